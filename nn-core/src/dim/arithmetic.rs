@@ -1,0 +1,66 @@
+//! Sums, differences, products and floor-quotients of sizes.
+
+use super::{Dim, FromNum};
+use core::ops::{Add, Div, Mul, Sub};
+
+macro_rules! arithmetic {
+    ($(#[$docs:meta])* $operation:ident, $alias:ident, $num:ident, $alias_docs:literal, $message:literal) => {
+        $(#[$docs])*
+        #[diagnostic::on_unimplemented(message = $message)]
+        pub trait $operation<Rhs: Dim>: Dim {
+            /// The result, in the form that shows it.
+            type Output: Dim;
+        }
+
+        #[diagnostic::do_not_recommend]
+        impl<A: Dim, B: Dim> $operation<B> for A
+        where
+            A::Num: $num<B::Num>,
+            <A::Num as $num<B::Num>>::Output: FromNum,
+        {
+            type Output = <<A::Num as $num<B::Num>>::Output as FromNum>::Dim;
+        }
+
+        #[doc = $alias_docs]
+        pub type $alias<A, B> = <A as $operation<B>>::Output;
+    };
+}
+
+arithmetic!(
+    /// `A + B`, as a type: what concatenation needs.
+    ///
+    /// ```
+    /// use nn_core::{N, Natural, dim::Sum};
+    /// assert_eq!(Sum::<N<600>, N<600>>::SIZE, 1200);
+    /// ```
+    AddDim, Sum, Add, "The sum of two sizes.", "`{Self}` + `{Rhs}` is not a size"
+);
+arithmetic!(
+    /// `A - B`, as a type, where A is greater than B: what a split needs.
+    ///
+    /// ```
+    /// use nn_core::{N, Natural, dim::Difference};
+    /// assert_eq!(Difference::<N<10>, N<3>>::SIZE, 7);
+    /// ```
+    SubDim, Difference, Sub, "The difference of two sizes.",
+    "`{Self}` - `{Rhs}` is not a size: nothing would be left"
+);
+arithmetic!(
+    /// `A * B`, as a type: what flattening needs.
+    ///
+    /// ```
+    /// use nn_core::{N, Natural, dim::Product};
+    /// assert_eq!(Product::<N<28>, N<28>>::SIZE, 784);
+    /// ```
+    MulDim, Product, Mul, "The product of two sizes.", "`{Self}` * `{Rhs}` is not a size"
+);
+arithmetic!(
+    /// `A / B` rounded down, as a type, where A is at least B: what strides need.
+    ///
+    /// ```
+    /// use nn_core::{N, Natural, dim::Quotient};
+    /// assert_eq!(Quotient::<N<29>, N<2>>::SIZE, 14);
+    /// ```
+    DivDim, Quotient, Div, "The quotient of two sizes, rounded down.",
+    "`{Self}` / `{Rhs}` is not a size: the result is zero"
+);

@@ -1,0 +1,168 @@
+//! The numbers that tensors compute with: `f32` and `f64`.
+
+use crate::plain::Plain;
+use core::fmt::{Debug, Display};
+use core::ops::{Add, AddAssign, Div, DivAssign, Mul, MulAssign, Neg, Sub, SubAssign};
+
+mod sealed {
+    pub trait Sealed {}
+    impl Sealed for f32 {}
+    impl Sealed for f64 {}
+}
+
+/// `f32` or `f64`. Sealed.
+///
+/// The functions come from `libm`, so that they exist without an operating system and give the same bits on every
+/// machine.
+#[diagnostic::on_unimplemented(message = "`{Self}` is not `f32` or `f64`")]
+pub trait Float:
+    sealed::Sealed
+    + Plain
+    + Copy
+    + Default
+    + PartialOrd
+    + Debug
+    + Display
+    + Send
+    + Sync
+    + Add<Output = Self>
+    + Sub<Output = Self>
+    + Mul<Output = Self>
+    + Div<Output = Self>
+    + Neg<Output = Self>
+    + AddAssign
+    + SubAssign
+    + MulAssign
+    + DivAssign
+    + core::iter::Sum
+{
+    /// 0.
+    const ZERO: Self;
+    /// 1.
+    const ONE: Self;
+    /// Less than every other number.
+    const NEG_INFINITY: Self;
+    /// The smallest positive normal number.
+    const MIN_POSITIVE: Self;
+
+    /// The nearest number of this type.
+    fn from_f64(value: f64) -> Self;
+    /// The same number in `f64`.
+    fn to_f64(self) -> f64;
+    /// e to the power of `self`.
+    fn exp(self) -> Self;
+    /// The natural logarithm.
+    fn ln(self) -> Self;
+    /// The natural logarithm of `1 + self`, exact near zero.
+    fn ln_1p(self) -> Self;
+    /// The hyperbolic tangent.
+    fn tanh(self) -> Self;
+    /// The square root.
+    fn sqrt(self) -> Self;
+    /// `self` to the power of `exponent`.
+    fn powf(self, exponent: Self) -> Self;
+    /// The absolute value.
+    fn abs(self) -> Self;
+    /// Neither infinite nor NaN.
+    fn is_finite(self) -> bool;
+    /// The larger of the two; the other one if one is NaN.
+    fn max(self, other: Self) -> Self;
+    /// The smaller of the two; the other one if one is NaN.
+    fn min(self, other: Self) -> Self;
+
+    #[doc(hidden)]
+    /// `c = a * b + beta * c`, `a` being m by k and `b` k by n, each with a row and a column stride.
+    ///
+    /// # Safety
+    /// The three pointers are valid for every element that the sizes and strides reach, and `c` overlaps neither.
+    #[allow(clippy::too_many_arguments)]
+    unsafe fn gemm(
+        m: usize,
+        k: usize,
+        n: usize,
+        a: *const Self,
+        a_strides: [isize; 2],
+        b: *const Self,
+        b_strides: [isize; 2],
+        beta: Self,
+        c: *mut Self,
+        c_strides: [isize; 2],
+    );
+}
+
+macro_rules! float {
+    ($float:ident, $gemm:ident, $exp:ident $ln:ident $ln_1p:ident $tanh:ident $sqrt:ident $pow:ident) => {
+        impl Float for $float {
+            const ZERO: Self = 0.0;
+            const ONE: Self = 1.0;
+            const NEG_INFINITY: Self = $float::NEG_INFINITY;
+            const MIN_POSITIVE: Self = $float::MIN_POSITIVE;
+            #[inline]
+            fn from_f64(value: f64) -> Self {
+                value as $float
+            }
+            #[inline]
+            fn to_f64(self) -> f64 {
+                f64::from(self)
+            }
+            #[inline]
+            fn exp(self) -> Self {
+                libm::$exp(self)
+            }
+            #[inline]
+            fn ln(self) -> Self {
+                libm::$ln(self)
+            }
+            #[inline]
+            fn ln_1p(self) -> Self {
+                libm::$ln_1p(self)
+            }
+            #[inline]
+            fn tanh(self) -> Self {
+                libm::$tanh(self)
+            }
+            #[inline]
+            fn sqrt(self) -> Self {
+                libm::$sqrt(self)
+            }
+            #[inline]
+            fn powf(self, exponent: Self) -> Self {
+                libm::$pow(self, exponent)
+            }
+            #[inline]
+            fn abs(self) -> Self {
+                $float::abs(self)
+            }
+            #[inline]
+            fn is_finite(self) -> bool {
+                $float::is_finite(self)
+            }
+            #[inline]
+            fn max(self, other: Self) -> Self {
+                $float::max(self, other)
+            }
+            #[inline]
+            fn min(self, other: Self) -> Self {
+                $float::min(self, other)
+            }
+            #[inline]
+            unsafe fn gemm(
+                m: usize,
+                k: usize,
+                n: usize,
+                a: *const Self,
+                [a_row, a_col]: [isize; 2],
+                b: *const Self,
+                [b_row, b_col]: [isize; 2],
+                beta: Self,
+                c: *mut Self,
+                [c_row, c_col]: [isize; 2],
+            ) {
+                // SAFETY: the caller's promise, passed on.
+                unsafe { matrixmultiply::$gemm(m, k, n, 1.0, a, a_row, a_col, b, b_row, b_col, beta, c, c_row, c_col) }
+            }
+        }
+    };
+}
+float!(f32, sgemm, expf logf log1pf tanhf sqrtf powf);
+float!(f64, dgemm, exp log log1p tanh sqrt pow);

@@ -1,0 +1,9 @@
+//! Plain functions over slices and sizes: they know speed, and nothing of shapes.
+//!
+//! Every function checks its slices' lengths against the sizes it is given, once.
+
+mod linear;
+mod softmax;
+
+pub use linear::{Transpose, add_rows, gemm, sum_rows};
+pub use softmax::{log_softmax_rows, softmax_rows};

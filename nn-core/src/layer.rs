@@ -1,0 +1,249 @@
+//! What every layer is.
+
+use crate::dim::Dim;
+use crate::float::Float;
+use crate::gradient::Gradient;
+use crate::layout::Parameters;
+use crate::plain::Plain;
+use crate::shape::Sample;
+use crate::signal::{Batch, Signal};
+use rand::Rng;
+
+/// A function with learned numbers: it takes samples of shape `In` and gives samples of shape [`Out`](Layer::Out).
+///
+/// `In` and `Out` are shapes of *one* sample; every method works on a batch of `B` of them. A network made by
+/// `network!` is a layer too, so networks nest at no cost.
+///
+/// For a layer with one input and one output, `In::Ref<'_, B, T>` is just `&Tensor<(B, ..), T>`: write it like that.
+/// A layer of your own, complete:
+///
+/// ```
+/// use nn_core::*;
+/// use rand::Rng;
+///
+/// /// y = scale * x, one learned factor a feature.
+/// #[repr(C)]
+/// struct Scale<D: Dim>(Tensor<(D,)>);
+/// # // the facade's #[derive(Parameters)] writes these three
+/// # unsafe impl<D: Dim> Zeroable for Scale<D> {}
+/// # unsafe impl<D: Dim> Plain for Scale<D> {}
+/// # unsafe impl<D: Dim> Parameters for Scale<D> {
+/// #     const LAYOUT: Layout = Layout::Fields(&[Field { name: "0", offset: 0,
+/// #         layout: &Layout::Tensor { dims: &[D::SIZE], role: Role::Weight } }]);
+/// # }
+///
+/// impl<D: Dim> Init for Scale<D> {
+///     fn init<R: Rng + ?Sized>(&mut self, _: &mut R) {
+///         self.0.as_mut_slice().fill(1.0);
+///     }
+/// }
+///
+/// impl<D: Dim> Layer<(D,)> for Scale<D> {
+///     type Out = (D,);
+///     type Saved<B: Dim> = ();
+///     type Scratch<B: Dim> = ();
+///     const MACS: usize = D::SIZE;
+///
+///     fn forward<B: Dim>(&self, x: &Tensor<(B, D)>, y: &mut Tensor<(B, D)>, _: &mut ()) {
+///         for (x, y) in x.rows().zip(y.rows_mut()) {
+///             for i in 0..D::SIZE {
+///                 y[[i]] = self.0[[i]] * x[[i]];
+///             }
+///         }
+///     }
+///     fn forward_train<B: Dim>(&self, x: &Tensor<(B, D)>, y: &mut Tensor<(B, D)>, _: &mut (), _: Context) {
+///         self.forward(x, y, &mut ());
+///     }
+///     fn backward<B: Dim>(
+///         &self,
+///         x: &Tensor<(B, D)>,
+///         _y: &Tensor<(B, D)>,
+///         _saved: &mut (),
+///         dy: &Tensor<(B, D)>,
+///         dx: Option<Gradient<'_, Tensor<(B, D)>>>,
+///         grad: Gradient<'_, Self>,
+///         _: Context,
+///     ) {
+///         grad.write(|i| x.rows().zip(dy.rows()).map(|(x, dy)| x[[i]] * dy[[i]]).sum::<f32>());
+///         if let Some(dx) = dx {
+///             let dy = dy.as_slice();
+///             dx.write(|i| self.0[[i % D::SIZE]] * dy[i]);
+///         }
+///     }
+/// }
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not take an input of shape `{In}`",
+    label = "this layer does not fit the value it is given",
+    note = "the shape is that of one sample, without the batch; the element type must fit too (`{T}`)"
+)]
+pub trait Layer<In: Signal, T: Float = f32>: Parameters<T> {
+    /// The shape of one sample of the result.
+    type Out: Signal;
+    /// What the backward pass needs besides the input and the output, and room to work; nothing else is kept.
+    type Saved<B: Dim>: Plain;
+    /// Room that inference needs for values between input and output.
+    type Scratch<B: Dim>: Plain;
+    /// Multiply-accumulates that one sample takes in inference.
+    const MACS: usize = 0;
+
+    /// Inference: computes `y` from `x`.
+    fn forward<B: Dim>(
+        &self,
+        x: In::Ref<'_, B, T>,
+        y: <Self::Out as Signal>::Mut<'_, B, T>,
+        scratch: &mut Self::Scratch<B>,
+    );
+
+    /// Training: computes `y` from `x` and keeps in `saved` what [`backward`](Layer::backward) needs.
+    fn forward_train<B: Dim>(
+        &self,
+        x: In::Ref<'_, B, T>,
+        y: <Self::Out as Signal>::Mut<'_, B, T>,
+        saved: &mut Self::Saved<B>,
+        context: Context,
+    );
+
+    /// The chain rule: from `dy`, the loss's derivative by `y`, to the derivative by `x` (where `dx` asks for it) and by the
+    /// parameters. `x`, `y`, `saved` and `context` are those of the last [`forward_train`](Layer::forward_train).
+    #[allow(clippy::too_many_arguments)]
+    fn backward<B: Dim>(
+        &self,
+        x: In::Ref<'_, B, T>,
+        y: <Self::Out as Signal>::Ref<'_, B, T>,
+        saved: &mut Self::Saved<B>,
+        dy: <Self::Out as Signal>::Ref<'_, B, T>,
+        dx: In::Grad<'_, B, T>,
+        grad: Gradient<'_, Self>,
+        context: Context,
+    );
+}
+
+/// How a layer's numbers begin.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not say how its numbers begin",
+    note = "implement `Init` for it; `fn init` sets every number, which are all zero before"
+)]
+pub trait Init {
+    /// Sets every number. They are zero before.
+    fn init<R: Rng + ?Sized>(&mut self, rng: &mut R);
+}
+
+impl<L: Init, const K: usize> Init for [L; K] {
+    fn init<R: Rng + ?Sized>(&mut self, rng: &mut R) {
+        self.iter_mut().for_each(|layer| layer.init(rng));
+    }
+}
+
+/// What a training step knows besides its data: all randomness in a step is a function of it.
+///
+/// The same seed, step, layer and element give the same random number, in every thread and after every restart, so
+/// nothing random has to be stored between the forward and the backward pass.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Context {
+    key: u64,
+}
+
+impl Context {
+    /// The context of one step of a run.
+    pub const fn new(seed: u64, step: u64) -> Self {
+        Self { key: mix(mix(seed) ^ step) }
+    }
+
+    /// The context of the layer with this number inside the current one. `network!` numbers the uses of its layers.
+    pub const fn layer(self, number: u64) -> Self {
+        Self { key: mix(self.key ^ mix(number.wrapping_add(0x9E37_79B9_7F4A_7C15))) }
+    }
+
+    /// 64 random bits that belong to this element: a counter-based generator, splitmix64's finaliser over the key.
+    ///
+    /// ```
+    /// use nn_core::Context;
+    /// let layer = Context::new(42, 7).layer(3);
+    /// assert_eq!(layer.bits(100), Context::new(42, 7).layer(3).bits(100));
+    /// assert_ne!(layer.bits(100), layer.bits(101));
+    /// ```
+    pub const fn bits(self, element: u64) -> u64 {
+        mix(self.key.wrapping_add(element.wrapping_mul(0x9E37_79B9_7F4A_7C15)))
+    }
+}
+
+/// The finaliser of splitmix64 (Steele, Lea, Flood 2014).
+const fn mix(mut z: u64) -> u64 {
+    z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+    z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+    z ^ (z >> 31)
+}
+
+/// A function of one number, applied to every element: it becomes a [`Layer`] of any shape.
+///
+/// ```
+/// use nn_core::{Activation, Float};
+/// /// x * sigmoid(x) (Elfwing et al. 2017).
+/// struct Swish;
+/// # unsafe impl nn_core::Zeroable for Swish {}
+/// # unsafe impl nn_core::Plain for Swish {}
+/// # unsafe impl<T: Float> nn_core::Parameters<T> for Swish {
+/// #     const LAYOUT: nn_core::Layout = nn_core::Layout::EMPTY;
+/// # }
+/// impl Activation for Swish {
+///     fn value<T: Float>(x: T) -> T {
+///         x / (T::ONE + (-x).exp())
+///     }
+///     fn derivative<T: Float>(x: T, y: T) -> T {
+///         let sigmoid = T::ONE / (T::ONE + (-x).exp());
+///         sigmoid + y * (T::ONE - sigmoid)
+///     }
+/// }
+/// ```
+#[diagnostic::on_unimplemented(message = "`{Self}` is not a function of one number")]
+pub trait Activation: Plain {
+    /// y = f(x).
+    fn value<T: Float>(x: T) -> T;
+    /// dy/dx, from x and y.
+    fn derivative<T: Float>(x: T, y: T) -> T;
+}
+
+#[diagnostic::do_not_recommend]
+impl<A: Activation, T: Float, S: Sample> Layer<S, T> for A
+where
+    A: Parameters<T>,
+{
+    type Out = S;
+    type Saved<B: Dim> = ();
+    type Scratch<B: Dim> = ();
+
+    #[inline]
+    fn forward<B: Dim>(&self, x: &Batch<S, B, T>, y: &mut Batch<S, B, T>, _: &mut ()) {
+        for (y, &x) in y.as_mut_slice().iter_mut().zip(x.as_slice()) {
+            *y = A::value(x);
+        }
+    }
+
+    #[inline]
+    fn forward_train<B: Dim>(&self, x: &Batch<S, B, T>, y: &mut Batch<S, B, T>, _: &mut (), _: Context) {
+        Layer::<S, T>::forward(self, x, y, &mut ());
+    }
+
+    #[inline]
+    fn backward<B: Dim>(
+        &self,
+        x: &Batch<S, B, T>,
+        y: &Batch<S, B, T>,
+        _: &mut (),
+        dy: &Batch<S, B, T>,
+        dx: Option<Gradient<'_, Batch<S, B, T>>>,
+        _: Gradient<'_, Self>,
+        _: Context,
+    ) {
+        let Some(dx) = dx else { return };
+        let adds = dx.adds();
+        let dx = dx.into_inner().as_mut_slice();
+        let known = x.as_slice().iter().zip(y.as_slice()).zip(dy.as_slice());
+        if adds {
+            dx.iter_mut().zip(known).for_each(|(dx, ((&x, &y), &dy))| *dx += dy * A::derivative(x, y));
+        } else {
+            dx.iter_mut().zip(known).for_each(|(dx, ((&x, &y), &dy))| *dx = dy * A::derivative(x, y));
+        }
+    }
+}

@@ -1,0 +1,165 @@
+//! The fully connected layer.
+
+use crate::dim::Dim;
+use crate::float::Float;
+use crate::gradient::Gradient;
+use crate::init::{Initializer, Uniform};
+use crate::kernels::Transpose::{No, Yes};
+use crate::kernels::{add_rows, gemm, sum_rows};
+use crate::layer::{Context, Init, Layer};
+use crate::layout::{Field, Layout, Parameters, Role};
+use crate::plain::{Plain, Zeroable};
+use crate::tensor::Tensor;
+use core::fmt;
+use core::mem::offset_of;
+use rand::Rng;
+
+/// Y = X W + b (theory.md, 2.1): X is batch x `In`, W is `In` x `Out`, b has `Out` numbers, Y is batch x `Out`.
+///
+/// In `network!`: `fc: Linear<784, 128>`, or `fc: Linear<784, 128, bias = false>`. The gradients are
+/// dW = X^T dY, db = the sum of dY's rows, dX = dY W^T (theory.md, 4.2).
+///
+/// It begins as PyTorch's does: weights and bias uniform in +-1/sqrt(In). [`init_with`](Linear::init_with) takes another
+/// initialiser. Note that W is `[In, Out]`, as in theory.md; PyTorch keeps it as `[Out, In]`.
+///
+/// ```
+/// use nn_core::{Linear, N, Parameters, zeroed};
+/// let mut fc = zeroed::<Linear<N<2>, N<3>>>();
+/// fc.weight.as_mut_slice().fill(1.0);
+/// fc.bias[[2]] = 0.5;
+/// assert_eq!(fc.as_slice(), [1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 0.0, 0.0, 0.5]);
+/// ```
+#[repr(C)]
+pub struct Linear<In: Dim, Out: Dim, Bias: BiasOption = WithBias, T: Float = f32> {
+    /// W, `[In, Out]`.
+    pub weight: Tensor<(In, Out), T>,
+    /// b, `[Out]`; `()` without a bias.
+    pub bias: Bias::Storage<Out, T>,
+}
+
+/// Whether a layer adds a bias: [`WithBias`] or [`NoBias`]. Sealed.
+#[diagnostic::on_unimplemented(message = "`{Self}` is neither `WithBias` nor `NoBias`")]
+pub trait BiasOption: sealed::Sealed + 'static {
+    /// What is stored: a tensor of `Out` numbers, or `()`.
+    type Storage<Out: Dim, T: Float>: Parameters<T>;
+}
+
+/// The layer adds a learned bias.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct WithBias;
+
+/// The layer adds no bias.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NoBias;
+
+mod sealed {
+    pub trait Sealed {}
+    impl Sealed for super::WithBias {}
+    impl Sealed for super::NoBias {}
+}
+
+impl BiasOption for WithBias {
+    type Storage<Out: Dim, T: Float> = Tensor<(Out,), T>;
+}
+
+impl BiasOption for NoBias {
+    type Storage<Out: Dim, T: Float> = ();
+}
+
+// SAFETY: the fields are plain data.
+unsafe impl<In: Dim, Out: Dim, Bias: BiasOption, T: Float> Zeroable for Linear<In, Out, Bias, T> {}
+// SAFETY: the fields are plain data.
+unsafe impl<In: Dim, Out: Dim, Bias: BiasOption, T: Float> Plain for Linear<In, Out, Bias, T> {}
+// SAFETY: the fields are numbers of type T, in the order of declaration, so there is no padding.
+unsafe impl<In: Dim, Out: Dim, Bias: BiasOption, T: Float> Parameters<T> for Linear<In, Out, Bias, T> {
+    const LAYOUT: Layout = {
+        let weight = Field {
+            name: "weight",
+            offset: 0,
+            layout: &Layout::Tensor { dims: &[In::SIZE, Out::SIZE], role: Role::Weight },
+        };
+        let bias = Field {
+            name: "bias",
+            offset: offset_of!(Self, bias) / size_of::<T>(),
+            layout: &Layout::Tensor { dims: &[Out::SIZE], role: Role::Bias },
+        };
+        if <Bias::Storage<Out, T> as Parameters<T>>::LEN == 0 {
+            Layout::Fields(&[weight])
+        } else {
+            Layout::Fields(&[weight, bias])
+        }
+    };
+}
+
+impl<In: Dim, Out: Dim, Bias: BiasOption, T: Float> Linear<In, Out, Bias, T> {
+    /// Sets the weights by `initializer` and the bias to zero.
+    ///
+    /// In `network!`: `fc: Linear<784, 128, init = XavierNormal>`.
+    pub fn init_with<R: Rng + ?Sized>(&mut self, initializer: &impl Initializer, rng: &mut R) {
+        initializer.fill(self.weight.as_mut_slice(), In::SIZE, Out::SIZE, rng);
+        self.bias.as_mut_slice().fill(T::ZERO);
+    }
+}
+
+impl<In: Dim, Out: Dim, Bias: BiasOption, T: Float> Init for Linear<In, Out, Bias, T> {
+    fn init<R: Rng + ?Sized>(&mut self, rng: &mut R) {
+        let uniform = Uniform { limit: 1.0 / libm::sqrt(In::SIZE as f64) };
+        uniform.fill(self.as_mut_slice(), In::SIZE, Out::SIZE, rng);
+    }
+}
+
+impl<In: Dim, Out: Dim, Bias: BiasOption, T: Float> Layer<(In,), T> for Linear<In, Out, Bias, T> {
+    type Out = (Out,);
+    type Saved<B: Dim> = ();
+    type Scratch<B: Dim> = ();
+    const MACS: usize = In::SIZE * Out::SIZE;
+
+    #[inline]
+    fn forward<B: Dim>(&self, x: &Tensor<(B, In), T>, y: &mut Tensor<(B, Out), T>, _: &mut ()) {
+        let y = y.as_mut_slice();
+        gemm([B::SIZE, In::SIZE, Out::SIZE], (x.as_slice(), No), (self.weight.as_slice(), No), T::ZERO, y);
+        let bias = self.bias.as_slice();
+        if !bias.is_empty() {
+            add_rows(y, bias);
+        }
+    }
+
+    #[inline]
+    fn forward_train<B: Dim>(&self, x: &Tensor<(B, In), T>, y: &mut Tensor<(B, Out), T>, _: &mut (), _: Context) {
+        self.forward(x, y, &mut ());
+    }
+
+    #[inline]
+    fn backward<B: Dim>(
+        &self,
+        x: &Tensor<(B, In), T>,
+        _: &Tensor<(B, Out), T>,
+        _: &mut (),
+        dy: &Tensor<(B, Out), T>,
+        dx: Option<Gradient<'_, Tensor<(B, In), T>>>,
+        grad: Gradient<'_, Self>,
+        _: Context,
+    ) {
+        let dy = dy.as_slice();
+        let beta = grad.beta();
+        let adds = grad.adds();
+        let grad = grad.into_inner();
+        gemm([In::SIZE, B::SIZE, Out::SIZE], (x.as_slice(), Yes), (dy, No), beta, grad.weight.as_mut_slice());
+        let bias = grad.bias.as_mut_slice();
+        if !bias.is_empty() {
+            sum_rows(dy, adds, bias);
+        }
+        if let Some(dx) = dx {
+            let beta = dx.beta();
+            let dx = dx.into_inner().as_mut_slice();
+            gemm([B::SIZE, Out::SIZE, In::SIZE], (dy, No), (self.weight.as_slice(), Yes), beta, dx);
+        }
+    }
+}
+
+impl<In: Dim, Out: Dim, Bias: BiasOption, T: Float> fmt::Debug for Linear<In, Out, Bias, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let bias = if self.bias.as_slice().is_empty() { ", bias = false" } else { "" };
+        write!(f, "Linear<{}, {}{bias}>", In::SIZE, Out::SIZE)
+    }
+}

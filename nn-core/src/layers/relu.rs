@@ -1,0 +1,29 @@
+//! ReLU.
+
+use super::stateless::stateless;
+use crate::float::Float;
+use crate::layer::Activation;
+
+/// ReLU(x) = max(0, x); its derivative is 1 for x > 0 and 0 for x <= 0 (theory.md, 2.2).
+///
+/// In `network!`: `.relu()`. Any shape in, the same shape out. NaN gives 0.
+///
+/// ```
+/// use nn_core::{Activation, Relu};
+/// assert_eq!(Relu::value(-2.0_f32), 0.0);
+/// assert_eq!(Relu::derivative(0.0_f32, 0.0), 0.0);
+/// ```
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Relu;
+stateless!(Relu);
+
+impl Activation for Relu {
+    #[inline]
+    fn value<T: Float>(x: T) -> T {
+        if x > T::ZERO { x } else { T::ZERO }
+    }
+    #[inline]
+    fn derivative<T: Float>(_: T, y: T) -> T {
+        if y > T::ZERO { T::ONE } else { T::ZERO }
+    }
+}

@@ -1,0 +1,244 @@
+//! What a layer or a network stores: names, places, dims and roles of its tensors.
+
+use crate::plain::Plain;
+use core::fmt;
+
+/// What a stored tensor is for. Optimisers (decay, freezing), files and budgets go by it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Role {
+    /// Multiplied with the input.
+    Weight,
+    /// Added to the output.
+    Bias,
+    /// Scale or shift of a normalisation.
+    Norm,
+    /// Stored but not learned. The gradient's place for it carries its new value, and an update copies that.
+    Buffer,
+}
+
+/// Where the tensors of a layer or network lie, as a tree. Offsets count elements.
+///
+/// ```
+/// use nn_core::{Linear, N, Parameters};
+/// let layout = <Linear<N<3>, N<2>> as Parameters>::LAYOUT;
+/// let mut text = String::new();
+/// layout.for_each(|param| text += &format!("{}@{} {:?} ", param.name, param.offset, param.dims));
+/// assert_eq!(text, "weight@0 [3, 2] bias@6 [2] ");
+/// ```
+#[derive(Debug, Clone, Copy)]
+pub enum Layout {
+    /// One tensor.
+    Tensor {
+        /// Its sizes.
+        dims: &'static [usize],
+        /// What it is for.
+        role: Role,
+    },
+    /// The fields of a struct.
+    Fields(&'static [Field]),
+    /// An array of equal parts, named 0, 1, 2 and so on.
+    Repeat {
+        /// How many there are.
+        count: usize,
+        /// Elements from one to the next.
+        stride: usize,
+        /// What each is.
+        part: &'static Layout,
+    },
+}
+
+/// One field of a struct in a [`Layout`].
+#[derive(Debug, Clone, Copy)]
+pub struct Field {
+    /// The name in the struct.
+    pub name: &'static str,
+    /// The place in the struct, in elements.
+    pub offset: usize,
+    /// What lies there.
+    pub layout: &'static Layout,
+}
+
+/// One stored tensor, as [`Layout::for_each`] gives it.
+#[derive(Debug, Clone, Copy)]
+pub struct Param<'a> {
+    /// The path, such as `block1.conv.weight`.
+    pub name: Path<'a>,
+    /// The place of the first element in the network's flat slice.
+    pub offset: usize,
+    /// The sizes.
+    pub dims: &'static [usize],
+    /// What the tensor is for.
+    pub role: Role,
+}
+
+impl Param<'_> {
+    /// How many numbers it has.
+    pub fn size(&self) -> usize {
+        self.dims.iter().product()
+    }
+
+    /// Its place in the network's flat slice.
+    pub fn range(&self) -> core::ops::Range<usize> {
+        self.offset..self.offset + self.size()
+    }
+}
+
+/// The path of a stored tensor; shown with dots, such as `block1.conv.weight` or `blocks.3.weight`.
+#[derive(Clone, Copy)]
+pub struct Path<'a> {
+    parent: Option<&'a Path<'a>>,
+    part: Part,
+}
+
+#[derive(Clone, Copy)]
+enum Part {
+    Root,
+    Name(&'static str),
+    Index(usize),
+}
+
+impl fmt::Display for Path<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(parent) = self.parent {
+            parent.fmt(f)?;
+            if !matches!(parent.part, Part::Root) {
+                f.write_str(".")?;
+            }
+        }
+        match self.part {
+            Part::Root => Ok(()),
+            Part::Name(name) => f.write_str(name),
+            Part::Index(index) => write!(f, "{index}"),
+        }
+    }
+}
+
+impl fmt::Debug for Path<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl Layout {
+    /// A layout that stores nothing.
+    pub const EMPTY: Layout = Layout::Fields(&[]);
+
+    /// Visits every stored tensor in the order of the flat slice.
+    pub fn for_each(&self, mut visit: impl FnMut(Param<'_>)) {
+        self.walk(&Path { parent: None, part: Part::Root }, 0, &mut visit);
+    }
+
+    fn walk(&self, path: &Path<'_>, offset: usize, visit: &mut dyn FnMut(Param<'_>)) {
+        match *self {
+            Layout::Tensor { dims, role } => visit(Param { name: *path, offset, dims, role }),
+            Layout::Fields(fields) => {
+                for field in fields {
+                    let path = Path { parent: Some(path), part: Part::Name(field.name) };
+                    field.layout.walk(&path, offset + field.offset, visit);
+                }
+            }
+            Layout::Repeat { count, stride, part } => {
+                for index in 0..count {
+                    let path = Path { parent: Some(path), part: Part::Index(index) };
+                    part.walk(&path, offset + index * stride, visit);
+                }
+            }
+        }
+    }
+
+    /// How many numbers are learned: all but the buffers.
+    pub const fn learned(&self) -> usize {
+        match *self {
+            Layout::Tensor { role: Role::Buffer, .. } => 0,
+            Layout::Tensor { dims, .. } => {
+                let mut size = 1;
+                let mut axis = 0;
+                while axis < dims.len() {
+                    size *= dims[axis];
+                    axis += 1;
+                }
+                size
+            }
+            Layout::Fields(fields) => {
+                let mut size = 0;
+                let mut field = 0;
+                while field < fields.len() {
+                    size += fields[field].layout.learned();
+                    field += 1;
+                }
+                size
+            }
+            Layout::Repeat { count, part, .. } => count * part.learned(),
+        }
+    }
+
+    /// Whether anything is stored that is not learned.
+    pub const fn has_buffers(&self) -> bool {
+        match *self {
+            Layout::Tensor { role, .. } => matches!(role, Role::Buffer),
+            Layout::Fields(fields) => {
+                let mut field = 0;
+                while field < fields.len() {
+                    if fields[field].layout.has_buffers() {
+                        return true;
+                    }
+                    field += 1;
+                }
+                false
+            }
+            Layout::Repeat { count, part, .. } => count > 0 && part.has_buffers(),
+        }
+    }
+}
+
+/// What a layer or a network stores: plain data made of `T`s, with the names and roles of its parts.
+///
+/// Made by `#[derive(Parameters)]` and by `network!`. A gradient and an optimiser's moment are values of the same type; a
+/// saved network is its bytes; an update is one loop over two flat slices.
+///
+/// # Safety
+/// The type is [`LEN`](Parameters::LEN) numbers of type `T` and nothing else: no padding, no other field.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not store numbers of type `{T}` as a layer does",
+    note = "put `#[derive(Parameters)]` on your layer"
+)]
+pub unsafe trait Parameters<T = f32>: Plain {
+    /// Names, places, dims and roles.
+    const LAYOUT: Layout;
+
+    /// How many numbers are stored, buffers included.
+    const LEN: usize = {
+        assert!(size_of::<T>() > 0 && size_of::<Self>().is_multiple_of(size_of::<T>()));
+        assert!(size_of::<Self>() == 0 || align_of::<Self>() == align_of::<T>());
+        size_of::<Self>() / size_of::<T>()
+    };
+
+    /// All numbers, in the order of [`LAYOUT`](Self::LAYOUT).
+    fn as_slice(&self) -> &[T]
+    where
+        T: Plain,
+    {
+        // SAFETY: the trait says that Self is LEN values of T and nothing else; the loan is ours.
+        unsafe { core::slice::from_raw_parts(core::ptr::from_ref(self).cast(), Self::LEN) }
+    }
+
+    /// All numbers, to change.
+    fn as_mut_slice(&mut self) -> &mut [T]
+    where
+        T: Plain,
+    {
+        // SAFETY: as above; any bits are a Self too, so nothing written here can make it invalid.
+        unsafe { core::slice::from_raw_parts_mut(core::ptr::from_mut(self).cast(), Self::LEN) }
+    }
+}
+
+// SAFETY: no numbers, no bits.
+unsafe impl<T: Plain> Parameters<T> for () {
+    const LAYOUT: Layout = Layout::EMPTY;
+    const LEN: usize = 0;
+}
+
+// SAFETY: an array is its elements, contiguous.
+unsafe impl<T, P: Parameters<T>, const K: usize> Parameters<T> for [P; K] {
+    const LAYOUT: Layout = Layout::Repeat { count: K, stride: P::LEN, part: &P::LAYOUT };
+}

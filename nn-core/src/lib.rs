@@ -1,0 +1,52 @@
+//! The core of `nn`: shapes, tensors, layers, losses, initialisers, optimisers and kernels. `no_std`.
+//!
+//! Use it through the facade `nn`, which adds `network!`, `shape!` and `dim!`.
+
+#![cfg_attr(not(feature = "std"), no_std)]
+#![warn(missing_docs)]
+
+#[cfg(feature = "alloc")]
+extern crate alloc;
+
+mod class;
+pub mod dim;
+mod float;
+mod gradient;
+pub mod init;
+pub mod kernels;
+mod layer;
+mod layers;
+mod layout;
+mod loss;
+// mod losses;
+mod network;
+// mod optim;
+mod optimizer;
+mod plain;
+mod session;
+pub mod shape;
+mod signal;
+mod summary;
+mod tensor;
+
+pub use class::Class;
+pub use dim::{Dim, FromNum, N, Natural, Thousands};
+pub use float::Float;
+pub use gradient::Gradient;
+pub use init::rng;
+pub use layer::{Activation, Context, Init, Layer};
+pub use layers::{ArraySaved, BiasOption, Linear, NoBias, Relu, WithBias};
+pub use layout::{Field, Layout, Param, Parameters, Path, Role};
+pub use loss::Loss;
+// pub use losses::{CrossEntropy, Mse, ProbabilityCrossEntropy};
+pub use network::Network;
+// pub use optim::{Adam, Momentum, Sgd};
+pub use optimizer::Optimizer;
+#[cfg(feature = "alloc")]
+pub use plain::zeroed;
+pub use plain::{Plain, Zeroable};
+pub use session::Session;
+pub use shape::{Sample, Shape};
+pub use signal::{Batch, Several, Signal};
+pub use summary::{Row, Summary};
+pub use tensor::{LengthError, Tensor};

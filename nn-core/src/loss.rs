@@ -1,0 +1,57 @@
+//! What every loss is.
+
+use crate::dim::Dim;
+use crate::float::Float;
+use crate::signal::Signal;
+
+/// How far a network's output is from what it should be: one number for a batch.
+///
+/// The mean over the batch, unless the loss says otherwise. A tuple of losses is the loss of a network with as many
+/// outputs: their sum.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot judge an output of shape `{Out}`",
+    note = "the shape is that of one sample, without the batch; the element type must fit too (`{T}`)"
+)]
+pub trait Loss<Out: Signal, T: Float = f32> {
+    /// What the output is compared with, such as `&Tensor<(B,), Class<C>>`.
+    type Target<'a, B: Dim>: Copy;
+
+    /// The loss.
+    fn value<B: Dim>(&self, y: Out::Ref<'_, B, T>, target: Self::Target<'_, B>) -> T;
+
+    /// The loss, and its derivative by every element of the output into `dy`, whose old content is replaced.
+    fn gradient<B: Dim>(&self, y: Out::Ref<'_, B, T>, target: Self::Target<'_, B>, dy: Out::Mut<'_, B, T>) -> T;
+}
+
+use crate::shape::Sample;
+use crate::signal::Several;
+
+macro_rules! sum_of_losses {
+    ($($loss:ident $shape:ident $index:tt)*) => {
+        impl<T: Float, $($shape: Sample, $loss: Loss<$shape, T>),*> Loss<Several<($($shape,)*)>, T> for ($($loss,)*) {
+            type Target<'a, Rows: Dim> = ($($loss::Target<'a, Rows>,)*);
+
+            fn value<Rows: Dim>(
+                &self,
+                y: <Several<($($shape,)*)> as Signal>::Ref<'_, Rows, T>,
+                target: Self::Target<'_, Rows>,
+            ) -> T {
+                T::ZERO $(+ self.$index.value(y.$index, target.$index))*
+            }
+
+            fn gradient<Rows: Dim>(
+                &self,
+                y: <Several<($($shape,)*)> as Signal>::Ref<'_, Rows, T>,
+                target: Self::Target<'_, Rows>,
+                dy: <Several<($($shape,)*)> as Signal>::Mut<'_, Rows, T>,
+            ) -> T {
+                T::ZERO $(+ self.$index.gradient(y.$index, target.$index, dy.$index))*
+            }
+        }
+    };
+}
+sum_of_losses!(L0 S0 0 L1 S1 1);
+sum_of_losses!(L0 S0 0 L1 S1 1 L2 S2 2);
+sum_of_losses!(L0 S0 0 L1 S1 1 L2 S2 2 L3 S3 3);
+sum_of_losses!(L0 S0 0 L1 S1 1 L2 S2 2 L3 S3 3 L4 S4 4);
+sum_of_losses!(L0 S0 0 L1 S1 1 L2 S2 2 L3 S3 3 L4 S4 4 L5 S5 5);

@@ -1,0 +1,67 @@
+//! Plain data: values that are nothing but their numbers.
+
+/// All bits zero is a value, and there is nothing to drop: it can be made on the heap without crossing the stack.
+///
+/// # Safety
+/// The all-zero bit pattern is a valid value of the type, and dropping it does nothing.
+pub unsafe trait Zeroable: Sized + 'static {}
+
+/// Nothing but numbers: any bits are a value.
+///
+/// Tensors, layers, networks, their gradients and an optimiser's moments are all plain. Plain data is deliberately not
+/// `Copy`: nobody should move a megabyte by accident.
+///
+/// Your own layers get it, checked, from `#[derive(Parameters)]`.
+///
+/// # Safety
+/// Every bit pattern is a valid value; there are no pointers and no interior mutability.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not plain data",
+    note = "plain data is made of tensors, layers and arrays of them: put `#[derive(Parameters)]` on your layer"
+)]
+pub unsafe trait Plain: Zeroable {}
+
+macro_rules! plain_numbers {
+    ($($number:ty)*) => {
+        $(
+            // SAFETY: primitive numbers have no invalid bits and no padding.
+            unsafe impl Zeroable for $number {}
+            // SAFETY: as above.
+            unsafe impl Plain for $number {}
+        )*
+    };
+}
+plain_numbers!(f32 f64 u8 u16 u32 u64 i8 i16 i32 i64 usize isize);
+
+// SAFETY: an array is its elements, contiguous.
+unsafe impl<P: Zeroable, const K: usize> Zeroable for [P; K] {}
+// SAFETY: an array is its elements, contiguous.
+unsafe impl<P: Plain, const K: usize> Plain for [P; K] {}
+
+macro_rules! plain_tuples {
+    ($($part:ident)*) => {
+        // SAFETY: a tuple is its parts and padding, which has no value.
+        unsafe impl<$($part: Zeroable),*> Zeroable for ($($part,)*) {}
+        // SAFETY: as above.
+        unsafe impl<$($part: Plain),*> Plain for ($($part,)*) {}
+    };
+}
+plain_tuples!();
+plain_tuples!(A);
+plain_tuples!(A B);
+plain_tuples!(A B C);
+plain_tuples!(A B C D);
+
+/// Makes a value of zeros on the heap, in place: no large value ever crosses the stack, in debug builds either.
+///
+/// ```
+/// use nn_core::{N, Tensor, zeroed};
+/// let x: Box<Tensor<(N<32>, N<784>)>> = zeroed();
+/// assert_eq!(x.sum(), 0.0);
+/// ```
+#[cfg(feature = "alloc")]
+pub fn zeroed<Z: Zeroable>() -> alloc::boxed::Box<Z> {
+    let memory = alloc::boxed::Box::<Z>::new_zeroed();
+    // SAFETY: `Zeroable` says that zeros are a value.
+    unsafe { memory.assume_init() }
+}

@@ -1,0 +1,198 @@
+//! What flows into and out of a layer: one tensor a sample, or several.
+
+use crate::dim::Dim;
+use crate::float::Float;
+use crate::gradient::Gradient;
+use crate::layout::{Field, Layout, Parameters, Role};
+use crate::plain::{Plain, Zeroable};
+use crate::shape::{Sample, Shape};
+use crate::tensor::Tensor;
+use core::mem::offset_of;
+
+/// A batch of `B` samples of shape `S`.
+pub type Batch<S, B, T = f32> = Tensor<<S as Sample>::Batch<B>, T>;
+
+/// What flows into or out of a layer: the shape of one sample, or [`Several`] shapes.
+///
+/// For a shape `S`, `Ref` is `&Batch<S, B, T>`; for `Several<(S1, S2)>` it is a pair of those, and so on.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not what a layer can take or give",
+    note = "it is the shape of one sample, such as `shape![3, 28, 28]`, or `Several<(..)>` of those"
+)]
+pub trait Signal: 'static {
+    /// The tensors to read.
+    type Ref<'a, B: Dim, T: Float>: Copy;
+    /// The tensors to write.
+    type Mut<'a, B: Dim, T: Float>;
+    /// The places for the tensors' gradients; `None` where nobody needs the gradient.
+    type Grad<'a, B: Dim, T: Float>;
+    /// The tensors themselves.
+    type Owned<B: Dim, T: Float>: Parameters<T>;
+    /// The sizes of each tensor's sample.
+    const DIMS: &'static [&'static [usize]];
+
+    /// Reads the tensors.
+    fn by_ref<B: Dim, T: Float>(owned: &Self::Owned<B, T>) -> Self::Ref<'_, B, T>;
+    /// Writes the tensors.
+    fn by_mut<B: Dim, T: Float>(owned: &mut Self::Owned<B, T>) -> Self::Mut<'_, B, T>;
+    /// Reads what was to be written.
+    fn reread<'a, B: Dim, T: Float>(written: Self::Mut<'a, B, T>) -> Self::Ref<'a, B, T>;
+    /// Takes the tensors as places for a gradient: one that replaces, or one that adds.
+    fn by_grad<B: Dim, T: Float>(owned: &mut Self::Owned<B, T>, adds: bool) -> Self::Grad<'_, B, T>;
+    /// No place for a gradient.
+    fn no_grad<'a, B: Dim, T: Float>() -> Self::Grad<'a, B, T>;
+    /// The same tensors for a shorter time.
+    fn shorten<'short, 'long: 'short, B: Dim, T: Float>(read: Self::Ref<'long, B, T>) -> Self::Ref<'short, B, T>;
+    /// The same tensors for a shorter time.
+    fn reborrow_mut<'a, B: Dim, T: Float>(written: &'a mut Self::Mut<'_, B, T>) -> Self::Mut<'a, B, T>;
+    /// The same places for a shorter time.
+    fn reborrow_grad<'a, B: Dim, T: Float>(grad: &'a mut Self::Grad<'_, B, T>) -> Self::Grad<'a, B, T>;
+    /// The same places, to be added to from now on.
+    fn adding<B: Dim, T: Float>(grad: Self::Grad<'_, B, T>) -> Self::Grad<'_, B, T>;
+    /// y = x.
+    fn copy<B: Dim, T: Float>(x: Self::Ref<'_, B, T>, y: Self::Mut<'_, B, T>);
+    /// The backward pass of [`copy`](Signal::copy): dx = dy.
+    fn pass_back<B: Dim, T: Float>(dy: Self::Ref<'_, B, T>, dx: Self::Grad<'_, B, T>);
+}
+
+impl<S: Sample> Signal for S {
+    type Ref<'a, B: Dim, T: Float> = &'a Batch<S, B, T>;
+    type Mut<'a, B: Dim, T: Float> = &'a mut Batch<S, B, T>;
+    type Grad<'a, B: Dim, T: Float> = Option<Gradient<'a, Batch<S, B, T>>>;
+    type Owned<B: Dim, T: Float> = Batch<S, B, T>;
+    const DIMS: &'static [&'static [usize]] = &[S::DIMS];
+
+    #[inline]
+    fn by_ref<B: Dim, T: Float>(owned: &Self::Owned<B, T>) -> Self::Ref<'_, B, T> {
+        owned
+    }
+    #[inline]
+    fn by_mut<B: Dim, T: Float>(owned: &mut Self::Owned<B, T>) -> Self::Mut<'_, B, T> {
+        owned
+    }
+    #[inline]
+    fn reread<'a, B: Dim, T: Float>(written: Self::Mut<'a, B, T>) -> Self::Ref<'a, B, T> {
+        written
+    }
+    #[inline]
+    fn by_grad<B: Dim, T: Float>(owned: &mut Self::Owned<B, T>, adds: bool) -> Self::Grad<'_, B, T> {
+        Some(Gradient::new(owned, adds))
+    }
+    #[inline]
+    fn no_grad<'a, B: Dim, T: Float>() -> Self::Grad<'a, B, T> {
+        None
+    }
+    #[inline]
+    fn shorten<'short, 'long: 'short, B: Dim, T: Float>(read: Self::Ref<'long, B, T>) -> Self::Ref<'short, B, T> {
+        read
+    }
+    #[inline]
+    fn reborrow_mut<'a, B: Dim, T: Float>(written: &'a mut Self::Mut<'_, B, T>) -> Self::Mut<'a, B, T> {
+        written
+    }
+    #[inline]
+    fn reborrow_grad<'a, B: Dim, T: Float>(grad: &'a mut Self::Grad<'_, B, T>) -> Self::Grad<'a, B, T> {
+        grad.as_mut().map(Gradient::reborrow)
+    }
+    #[inline]
+    fn adding<B: Dim, T: Float>(grad: Self::Grad<'_, B, T>) -> Self::Grad<'_, B, T> {
+        grad.map(|grad| Gradient::add(grad.into_inner()))
+    }
+    #[inline]
+    fn copy<B: Dim, T: Float>(x: Self::Ref<'_, B, T>, y: Self::Mut<'_, B, T>) {
+        y.as_mut_slice().copy_from_slice(x.as_slice());
+    }
+    #[inline]
+    fn pass_back<B: Dim, T: Float>(dy: Self::Ref<'_, B, T>, dx: Self::Grad<'_, B, T>) {
+        if let Some(dx) = dx {
+            let dy = dy.as_slice();
+            dx.write(|i| dy[i]);
+        }
+    }
+}
+
+/// Several tensors a sample: `Several<(shape![64], shape![3, 28, 28])>`. Two to six.
+#[derive(Debug)]
+pub struct Several<Shapes>(core::marker::PhantomData<Shapes>);
+
+macro_rules! several {
+    ($owned:ident: $($shape:ident $index:tt)*) => {
+        #[doc = "The tensors of a [`Several`], one behind the other."]
+        #[repr(C)]
+        pub struct $owned<$($shape: Sample,)* Rows: Dim, T: Float>($(pub Batch<$shape, Rows, T>),*);
+
+        // SAFETY: the fields are tensors of one element type, which is zeroable.
+        unsafe impl<$($shape: Sample,)* Rows: Dim, T: Float> Zeroable for $owned<$($shape,)* Rows, T> {}
+        // SAFETY: the fields are tensors of one plain element type.
+        unsafe impl<$($shape: Sample,)* Rows: Dim, T: Float> Plain for $owned<$($shape,)* Rows, T> {}
+
+        // SAFETY: the fields are tensors of T, in the order of declaration, so there is no padding.
+        unsafe impl<$($shape: Sample,)* Rows: Dim, T: Float> Parameters<T> for $owned<$($shape,)* Rows, T> {
+            const LAYOUT: Layout = Layout::Fields(&[$(Field {
+                name: stringify!($index),
+                offset: offset_of!(Self, $index) / size_of::<T>(),
+                layout: &Layout::Tensor { dims: <$shape::Batch<Rows> as Shape>::DIMS, role: Role::Weight },
+            }),*]);
+        }
+
+        impl<$($shape: Sample),*> Signal for Several<($($shape,)*)> {
+            type Ref<'a, Rows: Dim, T: Float> = ($(&'a Batch<$shape, Rows, T>,)*);
+            type Mut<'a, Rows: Dim, T: Float> = ($(&'a mut Batch<$shape, Rows, T>,)*);
+            type Grad<'a, Rows: Dim, T: Float> = ($(Option<Gradient<'a, Batch<$shape, Rows, T>>>,)*);
+            type Owned<Rows: Dim, T: Float> = $owned<$($shape,)* Rows, T>;
+            const DIMS: &'static [&'static [usize]] = &[$($shape::DIMS),*];
+
+            #[inline]
+            fn by_ref<Rows: Dim, T: Float>(owned: &Self::Owned<Rows, T>) -> Self::Ref<'_, Rows, T> {
+                ($(&owned.$index,)*)
+            }
+            #[inline]
+            fn by_mut<Rows: Dim, T: Float>(owned: &mut Self::Owned<Rows, T>) -> Self::Mut<'_, Rows, T> {
+                ($(&mut owned.$index,)*)
+            }
+            #[inline]
+            fn reread<'a, Rows: Dim, T: Float>(written: Self::Mut<'a, Rows, T>) -> Self::Ref<'a, Rows, T> {
+                ($(&*written.$index,)*)
+            }
+            #[inline]
+            fn by_grad<Rows: Dim, T: Float>(owned: &mut Self::Owned<Rows, T>, adds: bool) -> Self::Grad<'_, Rows, T> {
+                ($(Some(Gradient::new(&mut owned.$index, adds)),)*)
+            }
+            #[inline]
+            fn no_grad<'a, Rows: Dim, T: Float>() -> Self::Grad<'a, Rows, T> {
+                ($(None::<Gradient<'a, Batch<$shape, Rows, T>>>,)*)
+            }
+            #[inline]
+            fn shorten<'short, 'long: 'short, Rows: Dim, T: Float>(
+                read: Self::Ref<'long, Rows, T>,
+            ) -> Self::Ref<'short, Rows, T> {
+                read
+            }
+            #[inline]
+            fn reborrow_mut<'a, Rows: Dim, T: Float>(written: &'a mut Self::Mut<'_, Rows, T>) -> Self::Mut<'a, Rows, T> {
+                ($(&mut *written.$index,)*)
+            }
+            #[inline]
+            fn reborrow_grad<'a, Rows: Dim, T: Float>(grad: &'a mut Self::Grad<'_, Rows, T>) -> Self::Grad<'a, Rows, T> {
+                ($($shape::reborrow_grad(&mut grad.$index),)*)
+            }
+            #[inline]
+            fn adding<Rows: Dim, T: Float>(grad: Self::Grad<'_, Rows, T>) -> Self::Grad<'_, Rows, T> {
+                ($($shape::adding(grad.$index),)*)
+            }
+            #[inline]
+            fn copy<Rows: Dim, T: Float>(x: Self::Ref<'_, Rows, T>, y: Self::Mut<'_, Rows, T>) {
+                $(<$shape as Signal>::copy(x.$index, y.$index);)*
+            }
+            #[inline]
+            fn pass_back<Rows: Dim, T: Float>(dy: Self::Ref<'_, Rows, T>, dx: Self::Grad<'_, Rows, T>) {
+                $($shape::pass_back(dy.$index, dx.$index);)*
+            }
+        }
+    };
+}
+several!(Two: S0 0 S1 1);
+several!(Three: S0 0 S1 1 S2 2);
+several!(Four: S0 0 S1 1 S2 2 S3 3);
+several!(Five: S0 0 S1 1 S2 2 S3 3 S4 4);
+several!(Six: S0 0 S1 1 S2 2 S3 3 S4 4 S5 5);
