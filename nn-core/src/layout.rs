@@ -123,6 +123,14 @@ impl Layout {
     /// A layout that stores nothing.
     pub const EMPTY: Layout = Layout::Fields(&[]);
 
+    /// The layout of one tensor with another role; anything else stays as it is.
+    pub const fn with_role(self, role: Role) -> Layout {
+        match self {
+            Layout::Tensor { dims, .. } => Layout::Tensor { dims, role },
+            other => other,
+        }
+    }
+
     /// Visits every stored tensor in the order of the flat slice.
     pub fn for_each(&self, mut visit: impl FnMut(Param<'_>)) {
         self.walk(&Path { parent: None, part: Part::Root }, 0, &mut visit);

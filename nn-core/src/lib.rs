@@ -8,6 +8,7 @@
 #[cfg(feature = "alloc")]
 extern crate alloc;
 
+mod check;
 mod class;
 pub mod dim;
 mod float;
@@ -28,18 +29,24 @@ pub mod shape;
 mod signal;
 mod summary;
 mod tensor;
+mod view;
 
+#[doc(hidden)]
+pub use check::{expect_count, expect_shape};
 pub use class::Class;
 pub use dim::{Dim, FromNum, N, Natural, Thousands};
 pub use float::Float;
 pub use gradient::Gradient;
 pub use init::rng;
 pub use layer::{Activation, Context, Init, Layer};
-pub use layers::{ArraySaved, BiasOption, Linear, NoBias, Relu, WithBias};
+pub use layers::{Add, ArraySaved, BiasOption, Concat, Identity, Linear, NoBias, Relu, WithBias};
 pub use layout::{Field, Layout, Param, Parameters, Path, Role};
 pub use loss::Loss;
 // pub use losses::{CrossEntropy, Mse, ProbabilityCrossEntropy};
 pub use network::Network;
+#[cfg(feature = "alloc")]
+#[doc(hidden)]
+pub use network::infer;
 // pub use optim::{Adam, Momentum, Sgd};
 pub use optimizer::Optimizer;
 #[cfg(feature = "alloc")]
@@ -47,6 +54,8 @@ pub use plain::zeroed;
 pub use plain::{Plain, Zeroable};
 pub use session::Session;
 pub use shape::{Sample, Shape};
-pub use signal::{Batch, Several, Signal};
+pub use signal::{Batch, Nth, Several, Signal};
 pub use summary::{Row, Summary};
 pub use tensor::{LengthError, Tensor};
+#[doc(hidden)]
+pub use view::{reshape, reshape_gradient, reshape_mut, same_shape, same_shape_gradient, same_shape_mut};

@@ -1,7 +1,8 @@
 //! What `network!` makes: a layer that knows its own input.
 
+use crate::dim::Dim;
 use crate::float::Float;
-use crate::layer::Init;
+use crate::layer::{Init, Layer};
 use crate::signal::Signal;
 use crate::summary::{Row, Summary};
 
@@ -20,6 +21,32 @@ pub trait Network: Init + Sized + 'static {
     /// One row a use of a layer, in the order of the forward pass.
     const ROWS: &'static [Row];
 
+    /// A new network on the heap, initialised from `seed`: the same numbers on every machine.
+    #[cfg(feature = "alloc")]
+    fn new(seed: u64) -> alloc::boxed::Box<Self>
+    where
+        Self: crate::plain::Zeroable,
+    {
+        let mut network = crate::plain::zeroed::<Self>();
+        network.init(&mut crate::init::rng(seed));
+        network
+    }
+
+    /// Inference without the heap: computes `y` from a batch `x`, with `scratch` for the values between.
+    ///
+    /// `x` is `&Tensor<(B, ..)>`, `y` is `&mut Tensor<(B, ..)>`; tuples of those where there are several.
+    #[inline]
+    fn predict<B: Dim>(
+        &self,
+        x: <Self::In as Signal>::Ref<'_, B, Self::Elem>,
+        y: <<Self as Layer<Self::In, Self::Elem>>::Out as Signal>::Mut<'_, B, Self::Elem>,
+        scratch: &mut <Self as Layer<Self::In, Self::Elem>>::Scratch<B>,
+    ) where
+        Self: Layer<Self::In, Self::Elem>,
+    {
+        Layer::<Self::In, Self::Elem>::forward(self, x, y, scratch);
+    }
+
     /// The architecture as a table.
     fn summary() -> Summary {
         Summary {
@@ -29,4 +56,21 @@ pub trait Network: Init + Sized + 'static {
             element: size_of::<Self::Elem>(),
         }
     }
+}
+
+/// The output for a batch, on the heap: what `forward` of a network calls.
+#[cfg(feature = "alloc")]
+#[doc(hidden)]
+pub fn infer<Net, B>(
+    network: &Net,
+    x: <Net::In as Signal>::Ref<'_, B, Net::Elem>,
+) -> alloc::boxed::Box<<Net::Out as Signal>::Owned<B, Net::Elem>>
+where
+    Net: Network + Layer<Net::In, Net::Elem>,
+    B: Dim,
+{
+    let mut scratch = crate::plain::zeroed::<Net::Scratch<B>>();
+    let mut y = crate::plain::zeroed::<<Net::Out as Signal>::Owned<B, Net::Elem>>();
+    network.predict(x, Net::Out::by_mut(&mut y), &mut scratch);
+    y
 }

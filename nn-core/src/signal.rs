@@ -115,6 +115,41 @@ impl<S: Sample> Signal for S {
 #[derive(Debug)]
 pub struct Several<Shapes>(core::marker::PhantomData<Shapes>);
 
+/// One of [`Several`]'s shapes, by its number.
+#[diagnostic::on_unimplemented(message = "`{Self}` has no tensor with the number {INDEX}")]
+pub trait Nth<const INDEX: usize>: Signal {
+    /// The shape of that tensor's sample.
+    type Shape: Sample;
+}
+
+macro_rules! nth {
+    ($($shape:ident)*: $nth:ident $index:literal) => {
+        impl<$($shape: Sample),*> Nth<$index> for Several<($($shape,)*)> {
+            type Shape = $nth;
+        }
+    };
+}
+nth!(A B: A 0);
+nth!(A B: B 1);
+nth!(A B C: A 0);
+nth!(A B C: B 1);
+nth!(A B C: C 2);
+nth!(A B C D: A 0);
+nth!(A B C D: B 1);
+nth!(A B C D: C 2);
+nth!(A B C D: D 3);
+nth!(A B C D E: A 0);
+nth!(A B C D E: B 1);
+nth!(A B C D E: C 2);
+nth!(A B C D E: D 3);
+nth!(A B C D E: E 4);
+nth!(A B C D E F: A 0);
+nth!(A B C D E F: B 1);
+nth!(A B C D E F: C 2);
+nth!(A B C D E F: D 3);
+nth!(A B C D E F: E 4);
+nth!(A B C D E F: F 5);
+
 macro_rules! several {
     ($owned:ident: $($shape:ident $index:tt)*) => {
         #[doc = "The tensors of a [`Several`], one behind the other."]

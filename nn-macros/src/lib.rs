@@ -1,1 +1,46 @@
-//! macros
+//! `network!`, `shape!`, `dim!` and `#[derive(Parameters)]`: the macros of `nn`, which documents them.
+//!
+//! A network goes through one stage after the other: `parse` reads tokens into the `ast`; `graph` walks `forward` and
+//! infers every shape; `expand` writes the code. What is wrong is collected in `error`, in the words of `messages`, and
+//! `fallback` then writes stubs, so that one mistake is one error.
+
+use proc_macro::TokenStream;
+
+mod ast;
+mod dims;
+mod error;
+mod expand;
+mod fallback;
+mod graph;
+mod layers;
+mod messages;
+mod network;
+mod operations;
+mod parameters;
+mod parse;
+mod shape;
+mod table;
+
+/// Declares a network: see the documentation of the crate `nn`.
+#[proc_macro]
+pub fn network(input: TokenStream) -> TokenStream {
+    network::network(input.into()).into()
+}
+
+/// A shape as a type: see the documentation of the crate `nn`.
+#[proc_macro]
+pub fn shape(input: TokenStream) -> TokenStream {
+    dims::shape(input.into()).into()
+}
+
+/// A size as a type: see the documentation of the crate `nn`.
+#[proc_macro]
+pub fn dim(input: TokenStream) -> TokenStream {
+    dims::dim(input.into()).into()
+}
+
+/// Makes a struct of tensors and layers plain data: see the documentation of the crate `nn`.
+#[proc_macro_derive(Parameters, attributes(dtype, role))]
+pub fn parameters(input: TokenStream) -> TokenStream {
+    parameters::derive(input.into()).into()
+}

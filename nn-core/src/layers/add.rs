@@ -1,0 +1,55 @@
+//! `a + b`.
+
+use super::stateless::stateless;
+use crate::dim::Dim;
+use crate::float::Float;
+use crate::gradient::Gradient;
+use crate::layer::{Context, Layer};
+use crate::shape::Sample;
+use crate::signal::{Batch, Several, Signal};
+
+/// y = a + b, element by element: the sum of a residual connection (He et al. 2015).
+///
+/// In `network!`: `a + b`. Two values of the same shape in, one of that shape out; da = db = dy.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Add;
+stateless!(Add);
+
+impl<S: Sample, T: Float> Layer<Several<(S, S)>, T> for Add {
+    type Out = S;
+    type Saved<B: Dim> = ();
+    type Scratch<B: Dim> = ();
+
+    #[inline]
+    fn forward<B: Dim>(&self, (a, b): (&Batch<S, B, T>, &Batch<S, B, T>), y: &mut Batch<S, B, T>, _: &mut ()) {
+        for (y, (&a, &b)) in y.as_mut_slice().iter_mut().zip(a.as_slice().iter().zip(b.as_slice())) {
+            *y = a + b;
+        }
+    }
+
+    #[inline]
+    fn forward_train<B: Dim>(
+        &self,
+        x: (&Batch<S, B, T>, &Batch<S, B, T>),
+        y: &mut Batch<S, B, T>,
+        _: &mut (),
+        _: Context,
+    ) {
+        Layer::<Several<(S, S)>, T>::forward(self, x, y, &mut ());
+    }
+
+    #[inline]
+    fn backward<B: Dim>(
+        &self,
+        _: (&Batch<S, B, T>, &Batch<S, B, T>),
+        _: &Batch<S, B, T>,
+        _: &mut (),
+        dy: &Batch<S, B, T>,
+        (da, db): <Several<(S, S)> as Signal>::Grad<'_, B, T>,
+        _: Gradient<'_, Self>,
+        _: Context,
+    ) {
+        S::pass_back(dy, da);
+        S::pass_back(dy, db);
+    }
+}

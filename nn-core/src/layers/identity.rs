@@ -1,0 +1,43 @@
+//! A copy.
+
+use super::stateless::stateless;
+use crate::dim::Dim;
+use crate::float::Float;
+use crate::gradient::Gradient;
+use crate::layer::{Context, Layer};
+use crate::signal::Signal;
+
+/// y = x: the layer behind a value that leaves a network in a second place. Any signal in, the same out.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Identity;
+stateless!(Identity);
+
+impl<S: Signal, T: Float> Layer<S, T> for Identity {
+    type Out = S;
+    type Saved<B: Dim> = ();
+    type Scratch<B: Dim> = ();
+
+    #[inline]
+    fn forward<B: Dim>(&self, x: S::Ref<'_, B, T>, y: S::Mut<'_, B, T>, _: &mut ()) {
+        S::copy(x, y);
+    }
+
+    #[inline]
+    fn forward_train<B: Dim>(&self, x: S::Ref<'_, B, T>, y: S::Mut<'_, B, T>, _: &mut (), _: Context) {
+        S::copy(x, y);
+    }
+
+    #[inline]
+    fn backward<B: Dim>(
+        &self,
+        _: S::Ref<'_, B, T>,
+        _: S::Ref<'_, B, T>,
+        _: &mut (),
+        dy: S::Ref<'_, B, T>,
+        dx: S::Grad<'_, B, T>,
+        _: Gradient<'_, Self>,
+        _: Context,
+    ) {
+        S::pass_back(dy, dx);
+    }
+}

@@ -1,0 +1,81 @@
+//! A network as the user wrote it.
+
+use crate::dims::Size;
+use proc_macro2::Span;
+use syn::{Attribute, Expr, Generics, Ident, Type, Visibility};
+
+pub(crate) struct Network {
+    /// The user's attributes and docs, without `#[dtype(..)]`.
+    pub(crate) attributes: Vec<Attribute>,
+    pub(crate) visibility: Visibility,
+    pub(crate) name: Ident,
+    pub(crate) generics: Generics,
+    pub(crate) element: Element,
+    pub(crate) fields: Vec<Field>,
+    pub(crate) forward: Forward,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Element {
+    F32,
+    F64,
+}
+
+pub(crate) struct Field {
+    pub(crate) attributes: Vec<Attribute>,
+    pub(crate) visibility: Visibility,
+    pub(crate) name: Ident,
+    pub(crate) kind: FieldKind,
+}
+
+pub(crate) enum FieldKind {
+    One(LayerType),
+    /// `[layer; K]`.
+    Array(LayerType, usize),
+}
+
+/// A layer's type in the user's words, such as `Linear<784, 128, bias = false>`.
+pub(crate) struct LayerType {
+    /// The path without the arguments of its last segment.
+    pub(crate) path: syn::Path,
+    pub(crate) arguments: Vec<Argument>,
+    pub(crate) span: Span,
+}
+
+pub(crate) enum Argument {
+    /// `_`: to be inferred.
+    Infer(Span),
+    Size(Size),
+    /// `{3}`: a const argument of a layer of the user's own.
+    Const(Expr),
+    Lifetime(syn::Lifetime),
+    /// `bias = false`.
+    Named(Ident, Value),
+}
+
+/// The value of a named argument.
+pub(crate) enum Value {
+    Literal(syn::Lit),
+    Type(Box<Type>),
+}
+
+pub(crate) struct Forward {
+    pub(crate) attributes: Vec<Attribute>,
+    /// Where `forward` stands.
+    pub(crate) span: Span,
+    pub(crate) inputs: Vec<Input>,
+    pub(crate) outputs: Vec<TensorType>,
+    pub(crate) output_span: Span,
+    pub(crate) body: syn::Block,
+}
+
+pub(crate) struct Input {
+    pub(crate) name: Ident,
+    pub(crate) ty: TensorType,
+}
+
+/// `Tensor<1, 28, 28>`: the shape of one sample.
+pub(crate) struct TensorType {
+    pub(crate) sizes: Vec<Size>,
+    pub(crate) span: Span,
+}

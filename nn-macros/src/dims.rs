@@ -1,0 +1,129 @@
+//! Integers as types: `shape!`, `dim!`, and the sizes inside `network!`.
+
+use crate::messages;
+use proc_macro2::{Span, TokenStream};
+use quote::{quote, quote_spanned};
+use syn::parse::{ParseStream, Parser};
+use syn::punctuated::Punctuated;
+use syn::{Lit, Token, Type};
+
+/// The largest size that a type can be written for: what fits an address space.
+pub(crate) const LARGEST: u64 = i64::MAX as u64;
+
+/// The type that shows `value`: `N<784>`, or `Thousands<N<12>, N<544>>`.
+pub(crate) fn number(value: u64, span: Span) -> TokenStream {
+    if value < 1000 {
+        let value = proc_macro2::Literal::usize_unsuffixed(value as usize);
+        quote_spanned!(span=> ::nn::__private::N<#value>)
+    } else {
+        let (hi, lo) = (number(value / 1000, span), number(value % 1000, span));
+        quote_spanned!(span=> ::nn::__private::Thousands<#hi, #lo>)
+    }
+}
+
+/// A size as the user wrote it.
+pub(crate) enum Size {
+    Literal(u64, Span),
+    Type(Box<Type>),
+}
+
+/// Reads an integer of at least 1, or a type.
+pub(crate) fn size(input: ParseStream<'_>) -> syn::Result<Size> {
+    if input.peek(Token![-]) && input.peek2(Lit) {
+        let minus = input.parse::<Token![-]>()?;
+        let literal = input.parse::<Lit>()?;
+        let span = minus.span.join(literal.span()).unwrap_or(literal.span());
+        return Err(syn::Error::new(span, messages::not_a_size(&format!("-{}", quote!(#literal)))));
+    }
+    if !input.peek(Lit) {
+        return Ok(Size::Type(Box::new(input.parse()?)));
+    }
+    match input.parse::<Lit>()? {
+        Lit::Int(literal) if matches!(literal.suffix(), "" | "usize") => match literal.base10_parse::<u64>() {
+            Ok(0) => Err(syn::Error::new(literal.span(), messages::zero_size())),
+            Ok(value) if value <= LARGEST => Ok(Size::Literal(value, literal.span())),
+            _ => Err(syn::Error::new(literal.span(), messages::size_overflows(literal.base10_digits()))),
+        },
+        other => Err(syn::Error::new(other.span(), messages::not_a_size(&quote!(#other).to_string()))),
+    }
+}
+
+fn size_tokens(size: Size) -> TokenStream {
+    match size {
+        Size::Literal(value, span) => number(value, span),
+        Size::Type(ty) => quote!(#ty),
+    }
+}
+
+/// `shape![3, 28, 28]`.
+pub(crate) fn shape(input: TokenStream) -> TokenStream {
+    let sizes = |input: ParseStream<'_>| Punctuated::<_, Token![,]>::parse_terminated_with(input, size);
+    match sizes.parse2(input) {
+        Ok(sizes) if sizes.len() > 6 => {
+            syn::Error::new(Span::call_site(), messages::too_many_axes(sizes.len(), 6)).into_compile_error()
+        }
+        Ok(sizes) => {
+            let sizes = sizes.into_iter().map(size_tokens);
+            quote!((#(#sizes,)*))
+        }
+        Err(error) => error_type(error),
+    }
+}
+
+/// `dim![12544]`.
+pub(crate) fn dim(input: TokenStream) -> TokenStream {
+    match size.parse2(input) {
+        Ok(size) => size_tokens(size),
+        Err(error) => error_type(error),
+    }
+}
+
+/// The error in the place of a type.
+fn error_type(error: syn::Error) -> TokenStream {
+    error.into_compile_error()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(tokens: TokenStream) -> String {
+        tokens.to_string().replace(' ', "").replace("::nn::__private::", "")
+    }
+
+    #[test]
+    fn numbers_show_their_digits() {
+        for (value, expected) in [
+            (1, "N<1>"),
+            (999, "N<999>"),
+            (1000, "Thousands<N<1>,N<0>>"),
+            (12_544, "Thousands<N<12>,N<544>>"),
+            (2_147_483_648, "Thousands<Thousands<Thousands<N<2>,N<147>>,N<483>>,N<648>>"),
+        ] {
+            assert_eq!(text(number(value, Span::call_site())), expected);
+        }
+    }
+
+    #[test]
+    fn shapes_take_numbers_and_types() {
+        assert_eq!(text(shape(quote!(32, 784))), "(N<32>,N<784>,)");
+        assert_eq!(text(shape(quote!(B, 7usize, my::Dim<3>))), "(B,N<7>,my::Dim<3>,)");
+        assert_eq!(text(shape(quote!())), "()");
+        assert_eq!(text(dim(quote!(1_000))), "Thousands<N<1>,N<0>>");
+    }
+
+    #[test]
+    fn what_is_not_a_size_says_so() {
+        for (wrong, message) in [
+            (quote!(0), "a size is at least 1"),
+            (quote!(-3), "`-3` is not a size"),
+            (quote!(1.5), "`1.5` is not a size"),
+            (quote!(8u8), "`8u8` is not a size"),
+            (quote!(99999999999999999999), "larger than"),
+        ] {
+            let error = dim(wrong).to_string();
+            assert!(error.contains(message), "{error}");
+        }
+        assert!(shape(quote!(1, 2, 3, 4, 5, 6, 7)).to_string().contains("7 axes"));
+    }
+}

@@ -1,0 +1,125 @@
+//! Stubs for a network with a mistake, so that the rest of the file gives no errors of its own.
+
+use crate::ast::Network;
+use crate::expand::{field_type, fresh};
+use crate::graph::{Graph, signal};
+use crate::parse;
+use proc_macro2::TokenStream;
+use quote::{ToTokens, quote};
+
+/// For a network that could not be read: its name alone.
+pub(crate) fn unreadable(input: &TokenStream) -> TokenStream {
+    parse::name_of(input).map(|(visibility, name)| quote!(#visibility struct #name;)).unwrap_or_default()
+}
+
+/// For a network that could be read: the same items with the declared inputs and outputs, and nothing behind them.
+pub(crate) fn network(network: &Network, graph: &Graph, input: &TokenStream) -> TokenStream {
+    let Network { visibility, name, generics, element, forward, .. } = network;
+    let batch = fresh(&["B", "Batch", "BatchSize"], input);
+    let (impl_generics, ty_generics, where_clause) = generics.split_for_impl();
+    let fields = network.fields.iter().enumerate().filter(|(index, field)| {
+        // Of two fields of the same name, the first.
+        network.fields[..*index].iter().all(|other| other.name != field.name)
+    });
+    let fields = fields.map(|(index, field)| {
+        let (visibility, name) = (&field.visibility, &field.name);
+        let ty = field_type(network, &graph.layers, index).unwrap_or_else(|| quote!(()));
+        quote!(#visibility #name: #ty)
+    });
+    let params = generics.params.iter().filter_map(|parameter| match parameter {
+        syn::GenericParam::Type(parameter) => Some(&parameter.ident),
+        _ => None,
+    });
+    let text = name.to_string();
+    let (inputs, outputs) = (signal(graph.input_shapes.iter()), signal(graph.output_shapes.iter()));
+    let read = |signal: &TokenStream| quote!(<#signal as ::nn::__private::Signal>::Ref<'_, #batch, #element>);
+    let write = |signal: &TokenStream| quote!(<#signal as ::nn::__private::Signal>::Mut<'_, #batch, #element>);
+    let (x, y, y_mut) = (read(&inputs), read(&outputs), write(&outputs));
+    let arguments = forward.inputs.iter().zip(&graph.input_shapes).map(|(input, shape)| {
+        let name = &input.name;
+        let ty = shape.to_token_stream();
+        quote!(#name: &<#ty as ::nn::__private::Signal>::Owned<#batch, #element>)
+    });
+    let duplicate_inputs = forward
+        .inputs
+        .iter()
+        .enumerate()
+        .any(|(index, input)| forward.inputs[..index].iter().any(|other| other.name == input.name));
+    let method = if duplicate_inputs {
+        TokenStream::new()
+    } else {
+        quote! {
+            ::nn::__private::with_alloc! {
+                impl #impl_generics #name #ty_generics #where_clause {
+                    #visibility fn forward<#batch: ::nn::__private::Dim>(
+                        &self,
+                        #(#arguments),*
+                    ) -> ::nn::__private::Box<<#outputs as ::nn::__private::Signal>::Owned<#batch, #element>> {
+                        ::core::unreachable!()
+                    }
+                }
+            }
+        }
+    };
+    quote! {
+        #[allow(dead_code)]
+        #visibility struct #name #generics #where_clause {
+            #(#fields,)*
+            #[doc(hidden)]
+            __marker: ::core::marker::PhantomData<fn() -> (#(#params,)*)>,
+        }
+        #[allow(unused_variables, dead_code, clippy::all)]
+        const _: () = {
+            // SAFETY: this code is never part of a program: an error stands beside it.
+            unsafe impl #impl_generics ::nn::__private::Zeroable for #name #ty_generics #where_clause {}
+            // SAFETY: as above.
+            unsafe impl #impl_generics ::nn::__private::Plain for #name #ty_generics #where_clause {}
+            // SAFETY: as above.
+            unsafe impl #impl_generics ::nn::__private::Parameters<#element> for #name #ty_generics #where_clause {
+                const LAYOUT: ::nn::__private::Layout = ::nn::__private::Layout::EMPTY;
+            }
+            impl #impl_generics ::nn::__private::Init for #name #ty_generics #where_clause {
+                fn init<R: ::nn::__private::Rng + ?::core::marker::Sized>(&mut self, rng: &mut R) {}
+            }
+            impl #impl_generics ::nn::__private::Network for #name #ty_generics #where_clause {
+                type Elem = #element;
+                type In = #inputs;
+                const NAME: &'static str = #text;
+                const ROWS: &'static [::nn::__private::Row] = &[];
+            }
+            impl #impl_generics ::nn::__private::Layer<#inputs, #element> for #name #ty_generics #where_clause {
+                type Out = #outputs;
+                type Saved<#batch: ::nn::__private::Dim> = ();
+                type Scratch<#batch: ::nn::__private::Dim> = ();
+                fn forward<#batch: ::nn::__private::Dim>(&self, x: #x, y: #y_mut, scratch: &mut ()) {}
+                fn forward_train<#batch: ::nn::__private::Dim>(
+                    &self,
+                    x: #x,
+                    y: #y_mut,
+                    saved: &mut (),
+                    context: ::nn::__private::Context,
+                ) {
+                }
+                fn backward<#batch: ::nn::__private::Dim>(
+                    &self,
+                    x: #x,
+                    y: #y,
+                    saved: &mut (),
+                    dy: #y,
+                    dx: <#inputs as ::nn::__private::Signal>::Grad<'_, #batch, #element>,
+                    grad: ::nn::__private::Gradient<'_, Self>,
+                    context: ::nn::__private::Context,
+                ) {
+                }
+            }
+            impl #impl_generics #name #ty_generics #where_clause {
+                #visibility const PARAMETERS: usize = 0;
+                #visibility const MACS: usize = 0;
+                #visibility const PARAMETER_BYTES: usize = 0;
+                #visibility const GRADIENT_BYTES: usize = 0;
+                #visibility const SCRATCH_BYTES: usize = 0;
+            }
+        };
+        #method
+    }
+}

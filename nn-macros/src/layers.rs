@@ -1,0 +1,212 @@
+//! What the macro knows of each layer: its arguments, the shapes it takes and gives, its type.
+//!
+//! A layer that is not here is the user's own, or a network: its type is taken as written, and the compiler says what it
+//! gives.
+
+use crate::ast::{Argument, Element, LayerType, Value};
+use crate::dims::Size;
+use crate::messages;
+use crate::shape::{Dim, Shape};
+use proc_macro2::{Span, TokenStream};
+use quote::{ToTokens, quote, quote_spanned};
+
+/// A declared layer with its arguments understood.
+pub(crate) enum Layer {
+    Linear(Linear),
+    /// A layer of the user's own, or a network.
+    Custom(TokenStream),
+}
+
+pub(crate) struct Linear {
+    /// `None` until the first use tells.
+    input: Option<Dim>,
+    output: Dim,
+    bias: bool,
+    init: Option<TokenStream>,
+    span: Span,
+}
+
+/// What a layer says of the shape that it is given.
+pub(crate) enum Fit {
+    /// It fits, and this comes out.
+    Gives(Shape),
+    /// It may fit, if the compiler finds this shape to be that which is given.
+    Expects(Shape, Shape),
+    /// It cannot fit: the shape that is expected, as text, and the fix.
+    Misfit { expects: String, help: String },
+    /// Nothing can be said but that it must be this type's.
+    Unknown,
+}
+
+/// Turns a size of the user's into a dim.
+pub(crate) fn dim(size: &Size, is_generic: &dyn Fn(&TokenStream) -> bool) -> Dim {
+    match size {
+        Size::Literal(value, _) => Dim::Literal(*value),
+        Size::Type(ty) => {
+            let tokens = ty.to_token_stream();
+            Dim::Named { text: compact(&tokens), generic: is_generic(&tokens), tokens }
+        }
+    }
+}
+
+/// Tokens as people write them.
+pub(crate) fn compact(tokens: &TokenStream) -> String {
+    let text = tokens.to_string();
+    let mut compact = text.replace(" :: ", "::").replace(" <", "<").replace("< ", "<").replace(" >", ">");
+    for (from, to) in [(" ,", ","), (" ;", ";"), (" !", "!"), ("[ ", "["), (" ]", "]"), ("! [", "![")] {
+        compact = compact.replace(from, to);
+    }
+    compact
+}
+
+impl Layer {
+    /// Understands the arguments of a declared layer.
+    pub(crate) fn declare(ty: &LayerType, is_generic: &dyn Fn(&TokenStream) -> bool) -> syn::Result<Layer> {
+        if ty.path.is_ident("Linear") {
+            return Linear::declare(ty, is_generic).map(Layer::Linear);
+        }
+        let path = &ty.path;
+        let mut arguments = Vec::new();
+        for argument in &ty.arguments {
+            arguments.push(match argument {
+                Argument::Infer(span) => return Err(syn::Error::new(*span, messages::infer_in_custom(&compact(&quote!(#path))))),
+                Argument::Named(name, _) => {
+                    return Err(syn::Error::new(name.span(), messages::named_in_custom(&compact(&quote!(#path)))));
+                }
+                Argument::Size(size) => dim(size, is_generic).to_token_stream(),
+                Argument::Const(value) => value.to_token_stream(),
+                Argument::Lifetime(lifetime) => lifetime.to_token_stream(),
+            });
+        }
+        Ok(Layer::Custom(if arguments.is_empty() { quote!(#path) } else { quote!(#path<#(#arguments),*>) }))
+    }
+
+    /// What comes out for an input of this shape. The first use of a layer settles what it leaves to be inferred.
+    pub(crate) fn take(&mut self, given: &Shape, name: &str) -> Fit {
+        match self {
+            Layer::Linear(linear) => linear.take(given, name),
+            Layer::Custom(_) => Fit::Unknown,
+        }
+    }
+
+    /// The type, for numbers of this kind. A size that was never inferred is 1.
+    pub(crate) fn tokens(&self, element: Element) -> TokenStream {
+        match self {
+            Layer::Linear(Linear { input, output, bias, span, .. }) => {
+                let input = input.clone().unwrap_or(Dim::Literal(1));
+                let bias = if *bias { quote!(WithBias) } else { quote!(NoBias) };
+                let linear = quote_spanned!(*span=> Linear);
+                match (element, bias.to_string() == "WithBias") {
+                    (Element::F32, true) => quote!(::nn::__private::#linear<#input, #output>),
+                    (Element::F32, false) => quote!(::nn::__private::#linear<#input, #output, ::nn::__private::#bias>),
+                    (Element::F64, _) => quote!(::nn::__private::#linear<#input, #output, ::nn::__private::#bias, f64>),
+                }
+            }
+            Layer::Custom(ty) => ty.clone(),
+        }
+    }
+
+    /// The initialiser that the user chose, as an expression.
+    pub(crate) fn init(&self) -> Option<&TokenStream> {
+        match self {
+            Layer::Linear(linear) => linear.init.as_ref(),
+            Layer::Custom(_) => None,
+        }
+    }
+
+    /// The type as the summary shows it.
+    pub(crate) fn text(&self) -> String {
+        match self {
+            Layer::Linear(Linear { input, output, bias, .. }) => {
+                let input = input.as_ref().map_or("_".into(), Dim::to_string);
+                format!("Linear<{input}, {output}{}>", if *bias { "" } else { ", bias = false" })
+            }
+            Layer::Custom(ty) => {
+                compact(&ty.to_string().replace(":: nn :: __private :: ", "").parse().unwrap_or_default())
+            }
+        }
+    }
+
+    /// How many numbers are learned and how many multiply-accumulates a sample takes, where literals tell.
+    pub(crate) fn cost(&self) -> Option<(u64, u64)> {
+        match self {
+            Layer::Linear(Linear { input: Some(Dim::Literal(input)), output: Dim::Literal(output), bias, .. }) => {
+                let products = input.checked_mul(*output)?;
+                Some((products.checked_add(if *bias { *output } else { 0 })?, products))
+            }
+            _ => None,
+        }
+    }
+
+    /// The bounds that the type needs.
+    pub(crate) fn bounds(&self, bounds: &mut Vec<TokenStream>) {
+        if let Layer::Linear(Linear { input, output, .. }) = self {
+            input.iter().for_each(|input| input.bounds(bounds));
+            output.bounds(bounds);
+        }
+    }
+}
+
+impl Linear {
+    const FORM: &'static str = "Linear<inputs, outputs, bias = true, init = Initializer>";
+
+    fn declare(ty: &LayerType, is_generic: &dyn Fn(&TokenStream) -> bool) -> syn::Result<Linear> {
+        let mut sizes = Vec::new();
+        let (mut bias, mut init) = (true, None);
+        for argument in &ty.arguments {
+            match argument {
+                Argument::Infer(span) => sizes.push((None, *span)),
+                Argument::Size(size) => sizes.push((Some(dim(size, is_generic)), ty.span)),
+                Argument::Named(name, Value::Literal(syn::Lit::Bool(value))) if name == "bias" => bias = value.value,
+                Argument::Named(name, Value::Type(value)) if name == "init" => init = Some(value.to_token_stream()),
+                Argument::Named(name, _) => {
+                    let text = name.to_string();
+                    return Err(syn::Error::new(
+                        name.span(),
+                        messages::unknown_argument("Linear", &text, &["bias", "init"], Self::FORM),
+                    ));
+                }
+                Argument::Const(_) | Argument::Lifetime(_) => {
+                    return Err(syn::Error::new(ty.span, messages::wrong_arguments("Linear", Self::FORM)));
+                }
+            }
+        }
+        match <[_; 2]>::try_from(sizes) {
+            Ok([(input, _), (Some(output), _)]) => Ok(Linear { input, output, bias, init, span: ty.span }),
+            Ok([_, (None, span)]) => Err(syn::Error::new(span, messages::output_not_inferred("Linear"))),
+            Err(sizes) => Err(syn::Error::new(ty.span, messages::wrong_count("Linear", 2, sizes.len(), Self::FORM))),
+        }
+    }
+
+    fn take(&mut self, given: &Shape, name: &str) -> Fit {
+        let output = &self.output;
+        let expected = self.input.as_ref().map_or("features".to_string(), Dim::to_string);
+        let Some(dims) = given.known() else {
+            return match &self.input {
+                Some(input) => Fit::Expects(Shape::Known(vec![input.clone()]), Shape::Known(vec![output.clone()])),
+                None => Fit::Misfit {
+                    expects: format!("[{expected}]"),
+                    help: messages::help_size_not_known(name, &output.to_string()),
+                },
+            };
+        };
+        let [found] = dims else {
+            let help = messages::help_flatten(name);
+            return Fit::Misfit { expects: format!("[{expected}]"), help };
+        };
+        let Some(input) = &self.input else {
+            self.input = Some(found.clone());
+            return Fit::Gives(Shape::Known(vec![output.clone()]));
+        };
+        let expected = Shape::Known(vec![input.clone()]);
+        match expected.compare(given) {
+            crate::shape::Verdict::Equal => Fit::Gives(Shape::Known(vec![output.clone()])),
+            crate::shape::Verdict::Unknown => Fit::Expects(expected, Shape::Known(vec![output.clone()])),
+            crate::shape::Verdict::Different => {
+                let bias = if self.bias { "" } else { ", bias = false" };
+                let fix = format!("{name}: Linear<{found}, {output}{bias}>");
+                Fit::Misfit { expects: expected.to_string(), help: messages::help_write(&fix, &input.to_string()) }
+            }
+        }
+    }
+}

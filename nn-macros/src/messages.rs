@@ -1,0 +1,335 @@
+//! All texts that a user sees.
+
+use std::fmt::Display;
+
+/// The nearest of the known names, if one is near enough to be meant.
+fn meant<'a>(name: &str, known: &[&'a str]) -> Option<&'a str> {
+    known
+        .iter()
+        .map(|&known| (strsim::damerau_levenshtein(name, known), known))
+        .filter(|&(distance, known)| distance <= 1 + known.len().min(name.len()) / 4)
+        .min_by_key(|&(distance, _)| distance)
+        .map(|(_, known)| known)
+}
+
+fn did_you_mean(name: &str, known: &[&str], otherwise: &str) -> String {
+    match meant(name, known) {
+        Some(known) => format!("help: did you mean `{known}`?"),
+        None => format!("help: {otherwise}"),
+    }
+}
+
+fn list(names: &[&str]) -> String {
+    names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
+}
+
+// Sizes.
+
+pub(crate) fn not_a_size(text: &str) -> String {
+    format!("`{text}` is not a size\nhelp: a size is an integer of at least 1, such as `64`, or a type, such as `dim![64]`")
+}
+
+pub(crate) fn zero_size() -> String {
+    "a size is at least 1, found 0\nhelp: remove this axis, or write its size".into()
+}
+
+pub(crate) fn size_overflows(digits: &str) -> String {
+    format!("the size {digits} is larger than an address space\nhelp: write a size of at most {}", crate::dims::LARGEST)
+}
+
+pub(crate) fn too_many_axes(found: usize, most: usize) -> String {
+    let why = if most == 5 { " (a sample has at most 5, so that a batch fits in front)" } else { "" };
+    format!("a shape has at most {most} axes, found {found} axes{why}\nhelp: flatten some of them into one")
+}
+
+pub(crate) fn count_overflows(shape: &str) -> String {
+    format!("a tensor of shape {shape} has more elements than an address space\nhelp: make the sizes smaller")
+}
+
+// The grammar.
+
+pub(crate) fn expects_struct() -> String {
+    "`network!` declares a struct of layers\nhelp: write `struct Name { fc1: Linear<64, 10> } fn forward(x: Tensor<64>) -> Tensor<10> { x.fc1() }`".into()
+}
+
+pub(crate) fn expects_forward(name: &impl Display) -> String {
+    format!("network `{name}` has no `forward`\nhelp: write `fn forward(x: Tensor<64>) -> Tensor<10> {{ x.fc1() }}` behind the struct")
+}
+
+pub(crate) fn nothing_after_forward() -> String {
+    "nothing can follow `forward`\nhelp: put it outside of `network!`".into()
+}
+
+pub(crate) fn only_forward(name: &impl Display) -> String {
+    format!("a network has one function, `forward`, found `{name}`\nhelp: name it `forward`, or put it outside of `network!`")
+}
+
+pub(crate) fn field_without_type(name: &impl Display) -> String {
+    format!("layer `{name}` has no type\nhelp: write `{name}: Linear<inputs, outputs>`")
+}
+
+pub(crate) fn array_without_count() -> String {
+    "an array of layers has a literal count\nhelp: write `[Linear<64, 64>; 4]`".into()
+}
+
+pub(crate) fn empty_array(name: &impl Display) -> String {
+    format!("layer `{name}` is repeated 0 times\nhelp: write a count of at least 1, or remove `{name}`")
+}
+
+pub(crate) fn unclosed_angle(path: &syn::Path) -> String {
+    let name = path.segments.last().map(|segment| segment.ident.to_string()).unwrap_or_default();
+    format!("the `<` of `{name}` is not closed\nhelp: write a `>` behind its last argument, and a `,` between two")
+}
+
+pub(crate) fn unclosed_tensor() -> String {
+    "the `<` of `Tensor` is not closed\nhelp: write `Tensor<64>`".into()
+}
+
+pub(crate) fn no_input() -> String {
+    "`forward` has no input\nhelp: write `fn forward(x: Tensor<64>) -> ..`, with the shape of one sample".into()
+}
+
+pub(crate) fn no_output() -> String {
+    "`forward` does not declare its output\nhelp: write `-> Tensor<10>`, with the shape of one sample".into()
+}
+
+pub(crate) fn no_body() -> String {
+    "`forward` has no body\nhelp: write `{ x.fc1() }`".into()
+}
+
+pub(crate) fn no_self() -> String {
+    "`forward` takes tensors alone\nhelp: remove `self`: a layer is called by its name, as in `x.fc1()`".into()
+}
+
+pub(crate) fn expects_tensor() -> String {
+    "expected the shape of one sample\nhelp: write `Tensor<1, 28, 28>`, without the batch".into()
+}
+
+pub(crate) fn infer_in_signature() -> String {
+    "the inputs and outputs of `forward` are declared, not inferred\nhelp: write the size".into()
+}
+
+pub(crate) fn too_many_tensors(what: &str, found: usize) -> String {
+    format!("`forward` has at most 6 {what}, found {found}\nhelp: join some of them with `concat`")
+}
+
+pub(crate) fn wrong_dtype() -> String {
+    "numbers are `f32` or `f64`\nhelp: write `#[dtype(f32)]` or `#[dtype(f64)]`".into()
+}
+
+pub(crate) fn only_lets() -> String {
+    "`forward` consists of `let`s and a last expression\nhelp: write `let h = ..;`, and no `;` behind the result".into()
+}
+
+pub(crate) fn pattern() -> String {
+    "a `let` binds a name, `_` or a tuple of those\nhelp: write `let h = ..;` or `let (a, b) = ..;`".into()
+}
+
+pub(crate) fn let_without_value() -> String {
+    "this `let` has no value\nhelp: write `let h = x.fc1();`".into()
+}
+
+pub(crate) fn no_result() -> String {
+    "`forward` gives no result\nhelp: end it with an expression without `;`".into()
+}
+
+pub(crate) fn unsupported_expression() -> String {
+    "`forward` does not know this expression\nhelp: it knows calls such as `x.fc1().relu()`, `a + b`, `concat(a, b)` and tuples of those".into()
+}
+
+// Layers and their arguments.
+
+pub(crate) fn named_like_an_operation(name: &str) -> String {
+    format!("layer `{name}` has the name of an operation\nhelp: name it `{name}1`")
+}
+
+pub(crate) fn duplicate_layer(name: &str) -> String {
+    format!("layer `{name}` is declared twice\nhelp: give one of them another name")
+}
+
+pub(crate) fn duplicate_input(name: &str) -> String {
+    format!("input `{name}` is declared twice\nhelp: give one of them another name")
+}
+
+pub(crate) fn infer_in_custom(layer: &str) -> String {
+    format!("`_` can be inferred in the layers of `nn` alone, not in `{layer}`\nhelp: write the size")
+}
+
+pub(crate) fn named_in_custom(layer: &str) -> String {
+    format!("`{layer}` has no named arguments: only the layers of `nn` have\nhelp: give them to its type, in order")
+}
+
+pub(crate) fn unknown_argument(layer: &str, name: &str, known: &[&str], form: &str) -> String {
+    let help = did_you_mean(name, known, &format!("write `{form}`"));
+    if known.contains(&name) {
+        return format!("`{layer}` does not take this value for `{name}`\nhelp: write `{form}`");
+    }
+    format!("`{layer}` has no argument `{name}`\n{help}")
+}
+
+pub(crate) fn wrong_arguments(layer: &str, form: &str) -> String {
+    format!("`{layer}` does not take these arguments\nhelp: write `{form}`")
+}
+
+pub(crate) fn wrong_count(layer: &str, expected: usize, found: usize, form: &str) -> String {
+    format!("`{layer}` takes {expected} sizes, found {found}\nhelp: write `{form}`")
+}
+
+pub(crate) fn output_not_inferred(layer: &str) -> String {
+    format!("the outputs of `{layer}` cannot be inferred\nhelp: write their number; the inputs may be `_`")
+}
+
+pub(crate) fn no_type_arguments(name: &str) -> String {
+    format!("`{name}` takes no arguments here\nhelp: write `.{name}()`")
+}
+
+pub(crate) fn wrong_slope() -> String {
+    "the slope of `leaky_relu` is a number from 0 to 4000 with at most six decimals\nhelp: write `.leaky_relu::<0.2>()`"
+        .into()
+}
+
+pub(crate) fn needs_axis(name: &str) -> String {
+    format!("`{name}` works along the last axis, but a value of shape [] has none\nhelp: write `.reshape::<1>()` before it")
+}
+
+// Values.
+
+pub(crate) fn used_before_definition(name: &str) -> String {
+    format!("`{name}` is used before its `let`\nhelp: move the `let` up")
+}
+
+pub(crate) fn layer_as_value(name: &str) -> String {
+    format!("`{name}` is a layer, not a value\nhelp: call it on a value, as in `x.{name}()`")
+}
+
+pub(crate) fn unknown_value(name: &str, known: &[&str]) -> String {
+    let mut known = known.to_vec();
+    known.sort_unstable();
+    let otherwise = format!("the values here are {}", list(&known));
+    format!("there is no value `{name}`\n{}", did_you_mean(name, &known, &otherwise))
+}
+
+pub(crate) fn unknown_method(name: &str, known: &[&str]) -> String {
+    let otherwise = format!("declare it in the struct, as in `{name}: Linear<_, 10>`; known here are {}", list(known));
+    format!("there is no layer or operation `{name}`\n{}", did_you_mean(name, known, &otherwise))
+}
+
+pub(crate) fn layer_without_input(name: &str) -> String {
+    format!("layer `{name}` is given nothing\nhelp: write `x.{name}()`")
+}
+
+pub(crate) fn wrong_inputs(name: &str, expected: usize, found: usize) -> String {
+    let values = if expected == 1 { "value" } else { "values" };
+    format!("`{name}` takes {expected} {values}, found {found}\nhelp: join values first, with `+` or `concat`")
+}
+
+pub(crate) fn wrong_pattern(expected: usize, found: usize) -> String {
+    let names = if expected == 1 { "name" } else { "names" };
+    let values = if found == 1 { "value" } else { "values" };
+    format!("{expected} {names} for {found} {values}\nhelp: bind one name for each value")
+}
+
+pub(crate) fn unused_layer(name: &str) -> String {
+    format!("layer `{name}` is never used\nhelp: call `.{name}()` in `forward`, or remove it")
+}
+
+pub(crate) fn unused_value(name: &str) -> String {
+    format!("value `{name}` is never used\nhelp: use it, or remove it; a name that begins with `_` may stay")
+}
+
+pub(crate) fn unused_input(name: &str) -> String {
+    format!("input `{name}` is never used\nhelp: use it, remove it, or name it `_{name}`")
+}
+
+pub(crate) fn nothing_to_learn(name: &impl Display) -> String {
+    format!("network `{name}` has no layer that learns\nhelp: declare one, such as `fc1: Linear<64, 10>`")
+}
+
+// Shapes that do not fit.
+
+pub(crate) fn misfit(layer: &str, expects: &str, found: &str, origin: &str, help: &str) -> String {
+    format!("layer `{layer}` expects {expects} but receives {found} from `{origin}`\n{help}")
+}
+
+pub(crate) fn help_write(fix: &str, size: &str) -> String {
+    format!("help: write `{fix}`, or make its input end in {size}")
+}
+
+pub(crate) fn help_flatten(layer: &str) -> String {
+    format!("help: write `.flatten().{layer}()`")
+}
+
+pub(crate) fn help_size_not_known(layer: &str, output: &str) -> String {
+    format!("help: write the number of inputs in place of `_`, as in `{layer}: Linear<64, {output}>`")
+}
+
+pub(crate) fn array_changes_shape(layer: &str, count: usize, given: &str, result: &str) -> String {
+    format!(
+        "layer `{layer}` is repeated {count} times, but makes {result} of {given}\nhelp: make its outputs its inputs, or declare {count} layers"
+    )
+}
+
+pub(crate) fn add(left: &str, left_origin: &str, right: &str, right_origin: &str) -> String {
+    format!("`+` adds {left} from `{left_origin}` and {right} from `{right_origin}`\nhelp: make the two shapes equal")
+}
+
+pub(crate) fn concat(left: &str, left_origin: &str, right: &str, right_origin: &str, help: &str) -> String {
+    format!("`concat` joins {left} from `{left_origin}` and {right} from `{right_origin}`\n{help}")
+}
+
+pub(crate) fn help_concat_axes(axis: usize) -> String {
+    format!("help: make all axes but number {axis} equal, or write the axis, as in `concat::<1>(a, b)`")
+}
+
+pub(crate) fn help_too_large() -> String {
+    "help: make the sizes smaller: the sum is larger than an address space".into()
+}
+
+pub(crate) fn concat_of_one() -> String {
+    "`concat` joins two values or more\nhelp: write `concat(a, b)`".into()
+}
+
+pub(crate) fn wrong_axis() -> String {
+    "the axis of `concat` is an integer from 0 to 4, counted without the batch\nhelp: write `concat::<1>(a, b)`".into()
+}
+
+pub(crate) fn reshape_without_sizes() -> String {
+    "`reshape` takes one to five sizes\nhelp: write `.reshape::<16, 4, 4>()`, without the batch".into()
+}
+
+pub(crate) fn reshape(from: &str, old: u64, to: &str, new: u64, origin: &str) -> String {
+    format!(
+        "`reshape` makes {to} of {from} from `{origin}`: {new} elements of {old}\nhelp: write sizes whose product is {old}"
+    )
+}
+
+pub(crate) fn output(declared: &str, found: &str, origin: &str) -> String {
+    format!("`forward` declares the output {declared} but gives {found} from `{origin}`\nhelp: write `{}`", tensor(found))
+}
+
+pub(crate) fn wrong_outputs(declared: usize, found: usize) -> String {
+    format!("`forward` declares {declared} outputs but gives {found}\nhelp: declare as many as the last expression gives")
+}
+
+pub(crate) fn annotation(declared: &str, found: &str, origin: &str) -> String {
+    format!("this value is declared as {declared} but is {found} from `{origin}`\nhelp: write `{}`", tensor(found))
+}
+
+/// `[1, 28]` as the user would write it: `Tensor<1, 28>`.
+fn tensor(shape: &str) -> String {
+    format!("Tensor<{}>", shape.trim_start_matches('[').trim_end_matches(']'))
+}
+
+// `#[derive(Parameters)]`.
+
+pub(crate) fn derive_on_struct() -> String {
+    "`Parameters` can be derived for a struct\nhelp: put the layer's tensors into a struct".into()
+}
+
+pub(crate) fn derive_needs_repr() -> String {
+    "`Parameters` needs a fixed order of the fields\nhelp: write `#[repr(C)]` above the struct".into()
+}
+
+pub(crate) fn wrong_role() -> String {
+    "a role is `weight`, `bias`, `norm` or `buffer`\nhelp: write `#[role(bias)]`".into()
+}

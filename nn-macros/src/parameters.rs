@@ -1,0 +1,99 @@
+//! `#[derive(Parameters)]`: plain data out of a struct of tensors and layers.
+
+use crate::ast::Element;
+use crate::messages;
+use crate::parse::take_element;
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::{Data, DeriveInput, Ident, Member, Token, punctuated::Punctuated};
+
+pub(crate) fn derive(input: TokenStream) -> TokenStream {
+    syn::parse2(input).and_then(expand).unwrap_or_else(syn::Error::into_compile_error)
+}
+
+fn expand(mut input: DeriveInput) -> syn::Result<TokenStream> {
+    let Data::Struct(data) = &input.data else {
+        return Err(syn::Error::new(input.ident.span(), messages::derive_on_struct()));
+    };
+    let declares_element = input.attrs.iter().any(|attribute| attribute.path().is_ident("dtype"));
+    let element = take_element(&mut input.attrs)?;
+    if !data.fields.is_empty() && !has_fixed_order(&input.attrs) {
+        return Err(syn::Error::new(input.ident.span(), messages::derive_needs_repr()));
+    }
+    let name = &input.ident;
+    // A parameter `T` is the kind of number; a struct that stores nothing is one of both kinds.
+    let own = input.generics.type_params().any(|parameter| parameter.ident == "T");
+    let mut generics = input.generics.clone();
+    let element = match (declares_element, own) {
+        (false, true) => quote!(T),
+        (false, false) if data.fields.is_empty() => {
+            generics.params.push(syn::parse_quote!(NnElement: ::nn::__private::Float));
+            quote!(NnElement)
+        }
+        _ => match element {
+            Element::F32 => quote!(f32),
+            Element::F64 => quote!(f64),
+        },
+    };
+    let mut fields = Vec::new();
+    for (member, field) in data.fields.members().zip(&data.fields) {
+        let ty = &field.ty;
+        let text = match &member {
+            Member::Named(ident) => ident.to_string().trim_start_matches("r#").to_string(),
+            Member::Unnamed(index) => index.index.to_string(),
+        };
+        let layout = quote!(<#ty as ::nn::__private::Parameters<#element>>::LAYOUT);
+        let layout = match role(&field.attrs)? {
+            Some(role) => quote!(#layout.with_role(::nn::__private::Role::#role)),
+            None => layout,
+        };
+        fields.push(quote! {
+            ::nn::__private::Field {
+                name: #text,
+                offset: ::core::mem::offset_of!(Self, #member) / ::core::mem::size_of::<#element>(),
+                layout: &const { #layout },
+            }
+        });
+    }
+    let (_, ty_generics, _) = input.generics.split_for_impl();
+    let (plain_generics, _, where_clause) = input.generics.split_for_impl();
+    let (impl_generics, _, _) = generics.split_for_impl();
+    Ok(quote! {
+        // SAFETY: every field is plain data, which `Parameters` below asks of them.
+        #[automatically_derived]
+        unsafe impl #plain_generics ::nn::__private::Zeroable for #name #ty_generics #where_clause {}
+        // SAFETY: as above.
+        #[automatically_derived]
+        unsafe impl #plain_generics ::nn::__private::Plain for #name #ty_generics #where_clause {}
+        // SAFETY: every field is numbers of this type and nothing else, in the order of declaration.
+        #[automatically_derived]
+        unsafe impl #impl_generics ::nn::__private::Parameters<#element> for #name #ty_generics #where_clause {
+            const LAYOUT: ::nn::__private::Layout = ::nn::__private::Layout::Fields(&[#(#fields),*]);
+        }
+    })
+}
+
+fn has_fixed_order(attributes: &[syn::Attribute]) -> bool {
+    attributes.iter().filter(|attribute| attribute.path().is_ident("repr")).any(|attribute| {
+        let words = attribute.parse_args_with(Punctuated::<Ident, Token![,]>::parse_terminated);
+        // `repr(C, packed)` and `repr(C, align(..))` would change the alignment.
+        words.is_ok_and(|words| words.len() == 1 && (words[0] == "C" || words[0] == "transparent"))
+    })
+}
+
+/// The role of `#[role(bias)]`.
+fn role(attributes: &[syn::Attribute]) -> syn::Result<Option<Ident>> {
+    let Some(attribute) = attributes.iter().find(|attribute| attribute.path().is_ident("role")) else {
+        return Ok(None);
+    };
+    let wrong = |span| syn::Error::new(span, messages::wrong_role());
+    let role: Ident = attribute.parse_args().map_err(|error| wrong(error.span()))?;
+    let known = match role.to_string().as_str() {
+        "weight" => "Weight",
+        "bias" => "Bias",
+        "norm" => "Norm",
+        "buffer" => "Buffer",
+        _ => return Err(wrong(role.span())),
+    };
+    Ok(Some(Ident::new(known, role.span())))
+}

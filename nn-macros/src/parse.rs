@@ -1,0 +1,282 @@
+//! From tokens to the [`ast`](crate::ast). A mistake inside one field does not hide those in the others.
+
+use crate::ast::{Argument, Element, Field, FieldKind, Forward, Input, LayerType, Network, TensorType, Value};
+use crate::dims;
+use crate::error::Errors;
+use crate::messages;
+use proc_macro2::TokenStream;
+use syn::parse::{ParseStream, Parser};
+use syn::punctuated::Punctuated;
+use syn::spanned::Spanned;
+use syn::{Attribute, Generics, Ident, Lit, Token, Type, Visibility};
+
+/// Reads a whole network. `None` if it is too broken to say anything about; the errors tell why.
+pub(crate) fn network(input: TokenStream, errors: &mut Errors) -> Option<Network> {
+    match (|input: ParseStream<'_>| parse_network(input, errors)).parse2(input) {
+        Ok(network) => Some(network),
+        Err(error) => {
+            errors.add(error);
+            None
+        }
+    }
+}
+
+fn parse_network(input: ParseStream<'_>, errors: &mut Errors) -> syn::Result<Network> {
+    let mut attributes = input.call(Attribute::parse_outer)?;
+    let element = take_element(&mut attributes)?;
+    let visibility: Visibility = input.parse()?;
+    if !input.peek(Token![struct]) {
+        return Err(input.error(messages::expects_struct()));
+    }
+    input.parse::<Token![struct]>()?;
+    let name: Ident = input.parse()?;
+    let mut generics: Generics = input.parse()?;
+    generics.where_clause = input.parse()?;
+    let content;
+    syn::braced!(content in input);
+    let fields = parse_fields(&content, errors)?;
+
+    let forward_attributes = input.call(Attribute::parse_outer)?;
+    if !input.peek(Token![fn]) {
+        return Err(syn::Error::new(input.span(), messages::expects_forward(&name)));
+    }
+    let forward = parse_forward(input, forward_attributes)?;
+    if !input.is_empty() {
+        return Err(input.error(messages::nothing_after_forward()));
+    }
+    Ok(Network { attributes, visibility, name, generics, element, fields, forward })
+}
+
+/// Takes `#[dtype(f64)]` out of the attributes.
+pub(crate) fn take_element(attributes: &mut Vec<Attribute>) -> syn::Result<Element> {
+    let mut element = Element::F32;
+    let mut wrong = None;
+    attributes.retain(|attribute| {
+        if !attribute.path().is_ident("dtype") {
+            return true;
+        }
+        match attribute.parse_args::<Ident>() {
+            Ok(ident) if ident == "f32" => element = Element::F32,
+            Ok(ident) if ident == "f64" => element = Element::F64,
+            Ok(other) => wrong = Some(syn::Error::new(other.span(), messages::wrong_dtype())),
+            Err(error) => wrong = Some(syn::Error::new(error.span(), messages::wrong_dtype())),
+        }
+        false
+    });
+    wrong.map_or(Ok(element), Err)
+}
+
+fn parse_fields(input: ParseStream<'_>, errors: &mut Errors) -> syn::Result<Vec<Field>> {
+    let mut fields = Vec::new();
+    while !input.is_empty() {
+        match parse_field(input) {
+            Ok(field) => fields.push(field),
+            Err(error) => {
+                errors.add(error);
+                skip_to_next_field(input)?;
+                continue;
+            }
+        }
+        if !input.is_empty() {
+            input.parse::<Token![,]>()?;
+        }
+    }
+    Ok(fields)
+}
+
+/// Skips what is left of a broken field: up to a comma that `name:` follows.
+fn skip_to_next_field(input: ParseStream<'_>) -> syn::Result<()> {
+    while !input.is_empty() {
+        if input.peek(Token![,]) {
+            input.parse::<Token![,]>()?;
+            let ahead = input.fork();
+            let starts = Attribute::parse_outer(&ahead).is_ok()
+                && ahead.parse::<Visibility>().is_ok()
+                && ahead.parse::<Ident>().is_ok()
+                && ahead.peek(Token![:]);
+            if starts {
+                return Ok(());
+            }
+        } else {
+            input.parse::<proc_macro2::TokenTree>()?;
+        }
+    }
+    Ok(())
+}
+
+fn parse_field(input: ParseStream<'_>) -> syn::Result<Field> {
+    let attributes = input.call(Attribute::parse_outer)?;
+    let visibility = input.parse()?;
+    let name: Ident = input.parse()?;
+    if !input.peek(Token![:]) {
+        return Err(syn::Error::new(name.span(), messages::field_without_type(&name)));
+    }
+    input.parse::<Token![:]>()?;
+    if input.is_empty() || input.peek(Token![,]) {
+        return Err(syn::Error::new(name.span(), messages::field_without_type(&name)));
+    }
+    let kind = if input.peek(syn::token::Bracket) {
+        let content;
+        let brackets = syn::bracketed!(content in input);
+        let layer = parse_layer_type(&content)?;
+        if !content.peek(Token![;]) {
+            return Err(syn::Error::new(brackets.span.join(), messages::array_without_count()));
+        }
+        content.parse::<Token![;]>()?;
+        let count: Lit = content.parse()?;
+        match &count {
+            Lit::Int(literal) => match literal.base10_parse::<usize>() {
+                Ok(0) => return Err(syn::Error::new(literal.span(), messages::empty_array(&name))),
+                Ok(count) if content.is_empty() => FieldKind::Array(layer, count),
+                _ => return Err(syn::Error::new(literal.span(), messages::array_without_count())),
+            },
+            other => return Err(syn::Error::new(other.span(), messages::array_without_count())),
+        }
+    } else {
+        FieldKind::One(parse_layer_type(input)?)
+    };
+    Ok(Field { attributes, visibility, name, kind })
+}
+
+fn parse_layer_type(input: ParseStream<'_>) -> syn::Result<LayerType> {
+    let path: syn::Path = input.call(syn::Path::parse_mod_style)?;
+    let span = path.segments.last().map_or_else(|| path.span(), |segment| segment.ident.span());
+    let mut arguments = Vec::new();
+    if input.peek(Token![<]) {
+        let open = input.parse::<Token![<]>()?;
+        while !input.peek(Token![>]) {
+            if input.is_empty() {
+                return Err(syn::Error::new(open.span, messages::unclosed_angle(&path)));
+            }
+            arguments.push(parse_argument(input)?);
+            if input.peek(Token![>]) {
+                break;
+            }
+            if !input.peek(Token![,]) {
+                return Err(syn::Error::new(open.span, messages::unclosed_angle(&path)));
+            }
+            input.parse::<Token![,]>()?;
+        }
+        input.parse::<Token![>]>()?;
+    }
+    Ok(LayerType { path, arguments, span })
+}
+
+pub(crate) fn parse_argument(input: ParseStream<'_>) -> syn::Result<Argument> {
+    if input.peek(Token![_]) {
+        return Ok(Argument::Infer(input.parse::<Token![_]>()?.span));
+    }
+    if input.peek(syn::Lifetime) {
+        return Ok(Argument::Lifetime(input.parse()?));
+    }
+    if input.peek(syn::token::Brace) {
+        return Ok(Argument::Const(input.parse()?));
+    }
+    if input.peek(Ident) && input.peek2(Token![=]) {
+        let name = input.parse()?;
+        input.parse::<Token![=]>()?;
+        let value = if input.peek(Lit) { Value::Literal(input.parse()?) } else { Value::Type(Box::new(input.parse()?)) };
+        return Ok(Argument::Named(name, value));
+    }
+    dims::size(input).map(Argument::Size)
+}
+
+fn parse_forward(input: ParseStream<'_>, attributes: Vec<Attribute>) -> syn::Result<Forward> {
+    input.parse::<Token![fn]>()?;
+    let name: Ident = input.parse()?;
+    if name != "forward" {
+        return Err(syn::Error::new(name.span(), messages::only_forward(&name)));
+    }
+    let content;
+    let parentheses = syn::parenthesized!(content in input);
+    let inputs: Vec<Input> =
+        Punctuated::<_, Token![,]>::parse_terminated_with(&content, parse_input)?.into_iter().collect();
+    if inputs.is_empty() {
+        return Err(syn::Error::new(parentheses.span.join(), messages::no_input()));
+    }
+    if inputs.len() > 6 {
+        return Err(syn::Error::new(inputs[6].name.span(), messages::too_many_tensors("inputs", inputs.len())));
+    }
+    if !input.peek(Token![->]) {
+        return Err(syn::Error::new(name.span(), messages::no_output()));
+    }
+    input.parse::<Token![->]>()?;
+    let output_span = input.span();
+    let outputs = if input.peek(syn::token::Paren) {
+        let content;
+        let parentheses = syn::parenthesized!(content in input);
+        let outputs: Vec<TensorType> =
+            Punctuated::<_, Token![,]>::parse_terminated_with(&content, parse_tensor_type)?.into_iter().collect();
+        if outputs.is_empty() {
+            return Err(syn::Error::new(parentheses.span.join(), messages::no_output()));
+        }
+        if outputs.len() > 6 {
+            return Err(syn::Error::new(outputs[6].span, messages::too_many_tensors("outputs", outputs.len())));
+        }
+        outputs
+    } else {
+        vec![parse_tensor_type(input)?]
+    };
+    if !input.peek(syn::token::Brace) {
+        return Err(input.error(messages::no_body()));
+    }
+    let body = input.parse()?;
+    Ok(Forward { attributes, span: name.span(), inputs, outputs, output_span, body })
+}
+
+fn parse_input(input: ParseStream<'_>) -> syn::Result<Input> {
+    if input.peek(Token![self]) || input.peek(Token![&]) {
+        return Err(input.error(messages::no_self()));
+    }
+    let name: Ident = input.parse()?;
+    input.parse::<Token![:]>()?;
+    Ok(Input { name, ty: parse_tensor_type(input)? })
+}
+
+fn parse_tensor_type(input: ParseStream<'_>) -> syn::Result<TensorType> {
+    let ty: Ident = input.parse().map_err(|error| syn::Error::new(error.span(), messages::expects_tensor()))?;
+    if ty != "Tensor" {
+        return Err(syn::Error::new(ty.span(), messages::expects_tensor()));
+    }
+    let mut sizes = Vec::new();
+    if input.peek(Token![<]) {
+        let open = input.parse::<Token![<]>()?;
+        while !input.peek(Token![>]) {
+            if input.is_empty() {
+                return Err(syn::Error::new(open.span, messages::unclosed_tensor()));
+            }
+            if input.peek(Token![_]) {
+                return Err(input.error(messages::infer_in_signature()));
+            }
+            sizes.push(dims::size(input)?);
+            if !input.peek(Token![>]) {
+                input.parse::<Token![,]>()?;
+            }
+        }
+        input.parse::<Token![>]>()?;
+    }
+    if sizes.len() > 5 {
+        return Err(syn::Error::new(ty.span(), messages::too_many_axes(sizes.len(), 5)));
+    }
+    Ok(TensorType { sizes, span: ty.span() })
+}
+
+/// Reads the type of `let h: Tensor<64> = ..`.
+pub(crate) fn annotation(ty: &Type) -> syn::Result<TensorType> {
+    parse_tensor_type.parse2(quote::quote!(#ty))
+}
+
+/// The name of the network, found without understanding the rest: what the fallback is written for.
+pub(crate) fn name_of(input: &TokenStream) -> Option<(Visibility, Ident)> {
+    (|input: ParseStream<'_>| {
+        input.call(Attribute::parse_outer)?;
+        let visibility = input.parse()?;
+        input.parse::<Token![struct]>()?;
+        let name = input.parse()?;
+        input.parse::<TokenStream>()?;
+        Ok((visibility, name))
+    })
+    .parse2(input.clone())
+    .ok()
+}
+

@@ -1,0 +1,233 @@
+//! Shapes as the macro sees them: ordinary arithmetic where a size is a literal, names where it is not.
+
+use crate::dims;
+use proc_macro2::{Span, TokenStream};
+use quote::{ToTokens, quote};
+use std::fmt;
+
+/// The size of an axis.
+#[derive(Clone, Debug)]
+pub(crate) enum Dim {
+    Literal(u64),
+    /// A type of the user's.
+    Named {
+        text: String,
+        tokens: TokenStream,
+        /// Whether it mentions a generic parameter of the network.
+        generic: bool,
+    },
+    Sum(Box<Dim>, Box<Dim>),
+    Product(Box<Dim>, Box<Dim>),
+}
+
+/// What the macro can say about two sizes or shapes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Verdict {
+    Equal,
+    Different,
+    /// At least one is a name whose value only the compiler knows.
+    Unknown,
+}
+
+impl Dim {
+    pub(crate) fn sum(self, other: Dim) -> Option<Dim> {
+        match (self, other) {
+            (Dim::Literal(a), Dim::Literal(b)) => a.checked_add(b).filter(|&sum| sum <= dims::LARGEST).map(Dim::Literal),
+            (a, b) => Some(Dim::Sum(Box::new(a), Box::new(b))),
+        }
+    }
+
+    pub(crate) fn product(self, other: Dim) -> Option<Dim> {
+        match (self, other) {
+            (Dim::Literal(a), Dim::Literal(b)) => {
+                a.checked_mul(b).filter(|&product| product <= dims::LARGEST).map(Dim::Literal)
+            }
+            (a, b) => Some(Dim::Product(Box::new(a), Box::new(b))),
+        }
+    }
+
+    pub(crate) fn is_generic(&self) -> bool {
+        match self {
+            Dim::Literal(_) => false,
+            Dim::Named { generic, .. } => *generic,
+            Dim::Sum(a, b) | Dim::Product(a, b) => a.is_generic() || b.is_generic(),
+        }
+    }
+
+    pub(crate) fn compare(&self, other: &Dim) -> Verdict {
+        match (self, other) {
+            (Dim::Literal(a), Dim::Literal(b)) if a == b => Verdict::Equal,
+            (Dim::Literal(_), Dim::Literal(_)) => Verdict::Different,
+            _ if self.to_string() == other.to_string() => Verdict::Equal,
+            // Nothing can prove a generic parameter equal to anything but itself.
+            _ if self.is_generic() || other.is_generic() => Verdict::Different,
+            _ => Verdict::Unknown,
+        }
+    }
+
+    /// The bounds that arithmetic on generic parameters needs.
+    pub(crate) fn bounds(&self, bounds: &mut Vec<TokenStream>) {
+        let (a, b, operation) = match self {
+            Dim::Sum(a, b) => (a, b, quote!(AddDim)),
+            Dim::Product(a, b) => (a, b, quote!(MulDim)),
+            _ => return,
+        };
+        a.bounds(bounds);
+        b.bounds(bounds);
+        if self.is_generic() {
+            bounds.push(quote!(#a: ::nn::__private::#operation<#b>));
+        }
+    }
+}
+
+impl fmt::Display for Dim {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Dim::Literal(value) => write!(f, "{value}"),
+            Dim::Named { text, .. } => f.write_str(text),
+            Dim::Sum(a, b) => write!(f, "{a} + {b}"),
+            Dim::Product(a, b) => {
+                let factor = |dim: &Dim| match dim {
+                    Dim::Sum(..) => format!("({dim})"),
+                    _ => dim.to_string(),
+                };
+                write!(f, "{} * {}", factor(a), factor(b))
+            }
+        }
+    }
+}
+
+impl ToTokens for Dim {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        tokens.extend(match self {
+            Dim::Literal(value) => dims::number(*value, Span::call_site()),
+            Dim::Named { tokens, .. } => tokens.clone(),
+            Dim::Sum(a, b) => quote!(::nn::__private::Sum<#a, #b>),
+            Dim::Product(a, b) => quote!(::nn::__private::Product<#a, #b>),
+        });
+    }
+}
+
+/// The shape of one sample of a value.
+#[derive(Clone, Debug)]
+pub(crate) enum Shape {
+    Known(Vec<Dim>),
+    /// What a layer of the user's own gives: only the compiler knows it. The type of a signal.
+    Opaque(TokenStream),
+}
+
+impl Shape {
+    pub(crate) fn known(&self) -> Option<&[Dim]> {
+        match self {
+            Shape::Known(dims) => Some(dims),
+            Shape::Opaque(_) => None,
+        }
+    }
+
+    pub(crate) fn is_generic(&self) -> bool {
+        self.known().is_some_and(|dims| dims.iter().any(Dim::is_generic))
+    }
+
+    pub(crate) fn compare(&self, other: &Shape) -> Verdict {
+        match (self, other) {
+            (Shape::Known(a), Shape::Known(b)) if a.len() != b.len() => Verdict::Different,
+            (Shape::Known(a), Shape::Known(b)) => {
+                let verdicts: Vec<_> = a.iter().zip(b).map(|(a, b)| a.compare(b)).collect();
+                if verdicts.contains(&Verdict::Different) {
+                    Verdict::Different
+                } else if verdicts.contains(&Verdict::Unknown) {
+                    Verdict::Unknown
+                } else {
+                    Verdict::Equal
+                }
+            }
+            (Shape::Opaque(a), Shape::Opaque(b)) if a.to_string() == b.to_string() => Verdict::Equal,
+            _ => Verdict::Unknown,
+        }
+    }
+
+    /// How many elements a sample has; `None` if that is too many.
+    pub(crate) fn count(dims: &[Dim]) -> Option<Dim> {
+        // From the right, as the compiler's `Counted` multiplies.
+        let Some((last, before)) = dims.split_last() else { return Some(Dim::Literal(1)) };
+        before.iter().rev().try_fold(last.clone(), |count, dim| dim.clone().product(count))
+    }
+}
+
+impl fmt::Display for Shape {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Shape::Known(dims) => {
+                let dims: Vec<_> = dims.iter().map(Dim::to_string).collect();
+                write!(f, "[{}]", dims.join(", "))
+            }
+            Shape::Opaque(_) => f.write_str("[?]"),
+        }
+    }
+}
+
+impl ToTokens for Shape {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        tokens.extend(match self {
+            Shape::Known(dims) => quote!((#(#dims,)*)),
+            Shape::Opaque(ty) => ty.clone(),
+        });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn named(name: &str, generic: bool) -> Dim {
+        let ident = proc_macro2::Ident::new(name, Span::call_site());
+        Dim::Named { text: name.into(), tokens: quote!(#ident), generic }
+    }
+
+    fn shape(dims: &[Dim]) -> Shape {
+        Shape::Known(dims.to_vec())
+    }
+
+    use Dim::Literal as L;
+
+    #[test]
+    fn literals_are_computed() {
+        assert_eq!(L(600).sum(L(600)).unwrap().to_string(), "1200");
+        assert_eq!(L(28).product(L(28)).unwrap().to_string(), "784");
+        assert!(L(dims::LARGEST).sum(L(1)).is_none());
+        assert!(L(dims::LARGEST).product(L(2)).is_none());
+        assert_eq!(Shape::count(&[]).unwrap().to_string(), "1");
+        assert_eq!(Shape::count(&[L(3), L(4), L(5)]).unwrap().to_string(), "60");
+    }
+
+    #[test]
+    fn names_stay_names() {
+        let sum = named("H", false).sum(L(3)).unwrap();
+        assert_eq!(sum.clone().product(L(2)).unwrap().to_string(), "(H + 3) * 2");
+        assert_eq!(L(4).product(named("H", false)).unwrap().to_string(), "4 * H");
+    }
+
+    #[test]
+    fn verdicts() {
+        let (alias, other, generic) = (named("Hidden", false), named("Wide", false), named("H", true));
+        assert_eq!(L(3).compare(&L(3)), Verdict::Equal);
+        assert_eq!(L(3).compare(&L(4)), Verdict::Different);
+        assert_eq!(alias.compare(&alias), Verdict::Equal);
+        assert_eq!(alias.compare(&L(3)), Verdict::Unknown);
+        assert_eq!(alias.compare(&other), Verdict::Unknown);
+        assert_eq!(generic.compare(&generic), Verdict::Equal);
+        assert_eq!(generic.compare(&L(3)), Verdict::Different);
+        assert_eq!(shape(&[L(3)]).compare(&shape(&[L(3), L(1)])), Verdict::Different);
+        assert_eq!(shape(&[alias.clone(), L(3)]).compare(&shape(&[L(1), L(4)])), Verdict::Different);
+        assert_eq!(shape(&[alias, L(3)]).compare(&shape(&[L(1), L(3)])), Verdict::Unknown);
+    }
+
+    #[test]
+    fn generic_arithmetic_asks_for_its_bounds() {
+        let mut bounds = vec![];
+        named("H", true).sum(L(3)).unwrap().bounds(&mut bounds);
+        named("Alias", false).sum(L(3)).unwrap().bounds(&mut bounds);
+        assert_eq!(bounds.len(), 1);
+        assert_eq!(bounds[0].to_string().replace(' ', ""), "H:::nn::__private::AddDim<::nn::__private::N<3>>");
+    }
+}
