@@ -5,8 +5,7 @@ use crate::float::Float;
 use crate::gradient::Gradient;
 use crate::layout::Parameters;
 use crate::plain::Plain;
-use crate::shape::Sample;
-use crate::signal::{Batch, Signal};
+use crate::signal::Signal;
 use rand::Rng;
 
 /// A function with learned numbers: it takes samples of shape `In` and gives samples of shape [`Out`](Layer::Out).
@@ -175,7 +174,8 @@ const fn mix(mut z: u64) -> u64 {
     z ^ (z >> 31)
 }
 
-/// A function of one number, applied to every element: it becomes a [`Layer`] of any shape.
+/// A function of one number, applied to every element: [`activation!`](crate::activation) makes it a [`Layer`] of any
+/// shape.
 ///
 /// ```
 /// use nn_core::{Activation, Float};
@@ -195,6 +195,7 @@ const fn mix(mut z: u64) -> u64 {
 ///         sigmoid + y * (T::ONE - sigmoid)
 ///     }
 /// }
+/// nn_core::activation!(Swish);
 /// ```
 #[diagnostic::on_unimplemented(message = "`{Self}` is not a function of one number")]
 pub trait Activation: Plain {
@@ -204,46 +205,83 @@ pub trait Activation: Plain {
     fn derivative<T: Float>(x: T, y: T) -> T;
 }
 
-#[diagnostic::do_not_recommend]
-impl<A: Activation, T: Float, S: Sample> Layer<S, T> for A
-where
-    A: Parameters<T>,
-{
-    type Out = S;
-    type Saved<B: Dim> = ();
-    type Scratch<B: Dim> = ();
+/// Makes an [`Activation`] a [`Layer`] of any shape.
+///
+/// One implementation a type, and none for all types at once: so the compiler's message for a layer that does not fit
+/// speaks of that layer alone.
+///
+/// ```
+/// use nn_core::{Activation, Float, activation};
+/// struct Square;
+/// # unsafe impl nn_core::Zeroable for Square {}
+/// # unsafe impl nn_core::Plain for Square {}
+/// # unsafe impl<T: Float> nn_core::Parameters<T> for Square {
+/// #     const LAYOUT: nn_core::Layout = nn_core::Layout::EMPTY;
+/// # }
+/// impl Activation for Square {
+///     fn value<T: Float>(x: T) -> T {
+///         x * x
+///     }
+///     fn derivative<T: Float>(x: T, _: T) -> T {
+///         x + x
+///     }
+/// }
+/// activation!(Square);
+/// ```
+#[macro_export]
+macro_rules! activation {
+    ($layer:ident $(<const $parameter:ident: $ty:ty>)?) => {
+        impl<NnShape: $crate::Sample, NnElement: $crate::Float $(, const $parameter: $ty)?>
+            $crate::Layer<NnShape, NnElement> for $layer $(<$parameter>)?
+        {
+            type Out = NnShape;
+            type Saved<NnBatch: $crate::Dim> = ();
+            type Scratch<NnBatch: $crate::Dim> = ();
 
-    #[inline]
-    fn forward<B: Dim>(&self, x: &Batch<S, B, T>, y: &mut Batch<S, B, T>, _: &mut ()) {
-        for (y, &x) in y.as_mut_slice().iter_mut().zip(x.as_slice()) {
-            *y = A::value(x);
+            #[inline]
+            fn forward<NnBatch: $crate::Dim>(
+                &self,
+                x: &$crate::Batch<NnShape, NnBatch, NnElement>,
+                y: &mut $crate::Batch<NnShape, NnBatch, NnElement>,
+                _: &mut (),
+            ) {
+                $crate::kernels::map::<Self, NnElement>(x.as_slice(), y.as_mut_slice());
+            }
+
+            #[inline]
+            fn forward_train<NnBatch: $crate::Dim>(
+                &self,
+                x: &$crate::Batch<NnShape, NnBatch, NnElement>,
+                y: &mut $crate::Batch<NnShape, NnBatch, NnElement>,
+                _: &mut (),
+                _: $crate::Context,
+            ) {
+                $crate::kernels::map::<Self, NnElement>(x.as_slice(), y.as_mut_slice());
+            }
+
+            #[inline]
+            fn backward<NnBatch: $crate::Dim>(
+                &self,
+                x: &$crate::Batch<NnShape, NnBatch, NnElement>,
+                y: &$crate::Batch<NnShape, NnBatch, NnElement>,
+                _: &mut (),
+                dy: &$crate::Batch<NnShape, NnBatch, NnElement>,
+                dx: ::core::option::Option<$crate::Gradient<'_, $crate::Batch<NnShape, NnBatch, NnElement>>>,
+                _: $crate::Gradient<'_, Self>,
+                _: $crate::Context,
+            ) {
+                if let ::core::option::Option::Some(dx) = dx {
+                    let adds = dx.adds();
+                    let dx = dx.into_inner().as_mut_slice();
+                    $crate::kernels::map_backward::<Self, NnElement>(
+                        x.as_slice(),
+                        y.as_slice(),
+                        dy.as_slice(),
+                        adds,
+                        dx,
+                    );
+                }
+            }
         }
-    }
-
-    #[inline]
-    fn forward_train<B: Dim>(&self, x: &Batch<S, B, T>, y: &mut Batch<S, B, T>, _: &mut (), _: Context) {
-        Layer::<S, T>::forward(self, x, y, &mut ());
-    }
-
-    #[inline]
-    fn backward<B: Dim>(
-        &self,
-        x: &Batch<S, B, T>,
-        y: &Batch<S, B, T>,
-        _: &mut (),
-        dy: &Batch<S, B, T>,
-        dx: Option<Gradient<'_, Batch<S, B, T>>>,
-        _: Gradient<'_, Self>,
-        _: Context,
-    ) {
-        let Some(dx) = dx else { return };
-        let adds = dx.adds();
-        let dx = dx.into_inner().as_mut_slice();
-        let known = x.as_slice().iter().zip(y.as_slice()).zip(dy.as_slice());
-        if adds {
-            dx.iter_mut().zip(known).for_each(|(dx, ((&x, &y), &dy))| *dx += dy * A::derivative(x, y));
-        } else {
-            dx.iter_mut().zip(known).for_each(|(dx, ((&x, &y), &dy))| *dx = dy * A::derivative(x, y));
-        }
-    }
+    };
 }

@@ -24,23 +24,31 @@ pub(crate) fn network(network: &Network, graph: &Graph, input: &TokenStream) -> 
     let code = Code::new(network, graph, input);
     let (structure, data, layer, constants) = (code.structure(), code.plain_data(), code.layer(), code.network());
     let (methods, checks) = (code.methods(), &graph.checks);
+    let aliases = code.aliases();
     quote! {
         #structure
-        #data
-        #(#checks)*
-        #layer
-        #constants
-        #methods
+        #[allow(nonstandard_style, unused_mut, unused_variables, clippy::all)]
+        const _: () = {
+            #aliases
+            #(#checks)*
+            #data
+            #layer
+            #constants
+            #methods
+        };
     }
 }
 
-/// The type of a field: the layer, or an array of it.
+/// The type of a field in the struct: the layer, or an array of it.
 pub(crate) fn field_type(network: &Network, layers: &[Option<Layer>], index: usize) -> Option<TokenStream> {
-    let layer = layers[index].as_ref()?.tokens(network.element);
-    Some(match network.fields[index].kind {
+    Some(repeated(network, index, layers[index].as_ref()?.tokens(network.element)))
+}
+
+fn repeated(network: &Network, index: usize, layer: TokenStream) -> TokenStream {
+    match network.fields[index].kind {
         FieldKind::One(_) => layer,
         FieldKind::Array(_, count) => quote!([#layer; #count]),
-    })
+    }
 }
 
 /// A name that stands nowhere in the user's code.
@@ -82,6 +90,7 @@ struct Code<'a> {
     names: Vec<Ident>,
     /// A name for what each node keeps; by node.
     node_names: Vec<Ident>,
+    /// The type of each field, layers of the user's own by their aliases.
     field_types: Vec<TokenStream>,
     saved: Ident,
     scratch: Ident,
@@ -91,7 +100,7 @@ impl<'a> Code<'a> {
     fn new(network: &'a Network, graph: &'a Graph, input: &TokenStream) -> Self {
         let mut taken: HashSet<String> =
             ["out", "dout", "saved", "scratch", "grad", "adds", "context", "self"].map(String::from).into();
-        let mut unique = |name: &str| {
+        let mut unique = |name: &str, span: Span| {
             let base = match name.trim_start_matches("r#") {
                 "+" => "sum",
                 base => base,
@@ -105,12 +114,19 @@ impl<'a> Code<'a> {
             }
             taken.insert(candidate.clone());
             taken.insert(format!("d_{candidate}"));
-            Ident::new(&candidate, Span::mixed_site())
+            Ident::new(&candidate, Span::mixed_site().located_at(span))
         };
-        let names = graph.values.iter().map(|value| unique(&value.name)).collect();
-        let node_names = graph.nodes.iter().map(|node| unique(&format!("of_{}", operand(&node.name)))).collect();
-        let field_types =
-            (0..network.fields.len()).map(|index| field_type(network, &graph.layers, index).unwrap_or_default()).collect();
+        let names = graph.values.iter().map(|value| unique(&value.name, value.span)).collect();
+        let node_names = graph.nodes.iter().map(|node| unique(&format!("of_{}", operand(&node.name)), node.span)).collect();
+        let field_types = (0..network.fields.len())
+            .map(|index| {
+                let layer = graph.layers[index].as_ref().map(|layer| match layer {
+                    Layer::Custom(ty) => ty.alias(),
+                    known => known.tokens(network.element),
+                });
+                repeated(network, index, layer.unwrap_or_default())
+            })
+            .collect();
         Code {
             network,
             graph,
@@ -128,8 +144,9 @@ impl<'a> Code<'a> {
         let Network { attributes, visibility, name, generics, fields, .. } = self.network;
         let (_, _, where_clause) = generics.split_for_impl();
         let docs = table::docs(self.network, self.graph);
-        let fields = fields.iter().zip(&self.field_types).map(|(field, ty)| {
+        let fields = fields.iter().enumerate().map(|(index, field)| {
             let (attributes, visibility, name) = (&field.attributes, &field.visibility, &field.name);
+            let ty = field_type(self.network, &self.graph.layers, index);
             quote!(#(#attributes)* #visibility #name: #ty)
         });
         // The user's own docs come first, then the table.
@@ -141,6 +158,15 @@ impl<'a> Code<'a> {
                 #(#fields,)*
             }
         }
+    }
+
+    /// A name for each layer of the user's own: a type that does not exist is one error, where the user names it.
+    fn aliases(&self) -> TokenStream {
+        let customs = self.graph.layers.iter().flatten().filter_map(|layer| match layer {
+            Layer::Custom(custom) => Some(custom.declaration()),
+            _ => None,
+        });
+        quote!(#(#customs)*)
     }
 
     /// The user's generics with the bounds that shapes need.
@@ -208,7 +234,12 @@ impl<'a> Code<'a> {
         }
     }
 
-    /// The type of a value's place.
+    /// The type of the place of a value, standing where the value was made.
+    fn value_type(&self, id: ValueId) -> TokenStream {
+        let value = &self.graph.values[id];
+        respan(self.place_type(&value.shape), value.span)
+    }
+
     fn place_type(&self, shape: &Shape) -> TokenStream {
         let (batch, element) = (&self.batch, self.element);
         match shape {
@@ -225,10 +256,11 @@ impl<'a> Code<'a> {
         }
     }
 
-    /// The layer of a node as an implementation of `Layer`.
+    /// The layer of a node as an implementation of `Layer`. Every token stands at the user's call, so that a bound that
+    /// does not hold is one error there, however often the code names it.
     fn as_layer(&self, node: &Node) -> TokenStream {
         let (ty, signal, element) = (self.layer_type(node), self.graph.signal(&node.inputs), self.element);
-        quote!(<#ty as ::nn::__private::Layer<#signal, #element>>)
+        respan(quote!(<#ty as ::nn::__private::Layer<#signal, #element>>), node.span)
     }
 
     /// Whether a node needs room of its own: the layers that the macro knows do not.
@@ -243,7 +275,7 @@ impl<'a> Code<'a> {
     }
 
     fn gradient_name(&self, id: ValueId) -> Ident {
-        format_ident!("d_{}", self.names[id], span = Span::mixed_site())
+        format_ident!("d_{}", self.names[id])
     }
 
     fn is_stored(&self, id: ValueId) -> bool {
@@ -273,12 +305,12 @@ impl<'a> Code<'a> {
             .ids(Self::is_stored)
             .into_iter()
             .map(|id| {
-                let (name, ty) = (&self.names[id], self.place_type(&self.graph.values[id].shape));
+                let (name, ty) = (&self.names[id], self.value_type(id));
                 quote!(#name: #ty)
             })
             .collect();
         let gradients = self.ids(Self::has_gradient).into_iter().map(|id| {
-            let (name, ty) = (self.gradient_name(id), self.place_type(&self.graph.values[id].shape));
+            let (name, ty) = (self.gradient_name(id), self.value_type(id));
             quote!(#name: #ty)
         });
         let room = |what: TokenStream| -> Vec<TokenStream> {
@@ -286,7 +318,8 @@ impl<'a> Code<'a> {
             nodes
                 .map(|(node, name)| {
                     let layer = self.as_layer(node);
-                    quote!(#name: #layer::#what<#batch>)
+                    let ty = respan(quote!(#layer::#what<#batch>), node.span);
+                    quote!(#name: #ty)
                 })
                 .collect()
         };
@@ -339,7 +372,7 @@ impl<'a> Code<'a> {
         let output = signal(self.graph.output_shapes.iter());
         let macs = self.graph.nodes.iter().map(|node| {
             let layer = self.as_layer(node);
-            quote!(+ #layer::MACS)
+            quote_spanned!(node.span=> + #layer::MACS)
         });
         let (x, y) = (self.input_pattern(), self.output_pattern("out"));
         let (y_read, dy) = (self.output_pattern("out"), self.output_pattern("dout"));
@@ -351,8 +384,6 @@ impl<'a> Code<'a> {
         let write = |signal: &TokenStream| quote!(<#signal as ::nn::__private::Signal>::Mut<'_, #batch, #element>);
         let (input_ref, output_ref, output_mut) = (read(&input), read(&output), write(&output));
         quote! {
-            #[allow(unused_mut, unused_variables, clippy::all)]
-            const _: () = {
                 #workspaces
 
                 #[automatically_derived]
@@ -394,7 +425,6 @@ impl<'a> Code<'a> {
                         #backward
                     }
                 }
-            };
         }
     }
 
@@ -499,9 +529,7 @@ impl<'a> Code<'a> {
     fn layer_value(&self, node: &Node) -> TokenStream {
         match &node.layer {
             NodeLayer::Field(index) => {
-                // Spanned at the user's call, so that an editor goes from there to the field.
-                let mut name = self.network.fields[*index].name.clone();
-                name.set_span(node.span);
+                let name = &self.network.fields[*index].name;
                 quote!(&self.#name)
             }
             NodeLayer::Operation(ty) => quote!(&#ty),
@@ -514,27 +542,22 @@ impl<'a> Code<'a> {
     }
 
     fn forward(&self, mode: Mode) -> TokenStream {
-        let (batch, element) = (&self.batch, self.element);
+        let batch = &self.batch;
         let start = self.take_apart(mode, false);
         let steps = self.graph.nodes.iter().enumerate().map(|(index, node)| {
-            let signal = self.graph.signal(&node.inputs);
+            let as_layer = self.as_layer(node);
             let (layer, room) = (self.layer_value(node), self.room(index));
             let x = pattern(node.inputs.iter().map(|&id| self.read(id)));
             let y = pattern(node.outputs.iter().map(|&id| self.write(id)));
             let reread = node.outputs.iter().filter(|&&id| self.graph.values[id].uses > 0).map(|&id| self.reread(id));
-            let span = node.span;
             let call = match mode {
-                Mode::Inference => quote_spanned! {span=>
-                    ::nn::__private::Layer::<#signal, #element>::forward::<#batch>(#layer, #x, #y, #room);
-                },
+                Mode::Inference => quote!(#as_layer::forward::<#batch>(#layer, #x, #y, #room);),
                 Mode::Training => {
                     let context = context(index);
-                    quote_spanned! {span=>
-                        ::nn::__private::Layer::<#signal, #element>::forward_train::<#batch>(#layer, #x, #y, #room, #context);
-                    }
+                    quote!(#as_layer::forward_train::<#batch>(#layer, #x, #y, #room, #context);)
                 }
             };
-            quote!(#call #(#reread)*)
+            respan(quote!(#call #(#reread)*), node.span)
         });
         quote!(#start #(#steps)*)
     }
@@ -543,7 +566,7 @@ impl<'a> Code<'a> {
         let (batch, element) = (&self.batch, self.element);
         let start = self.take_apart(Mode::Training, true);
         let reread = self.graph.values.iter().enumerate().filter_map(|(id, value)| match value.place {
-            Place::Workspace | Place::Output(..) => Some(self.reread(id)),
+            Place::Workspace | Place::Output(..) => Some(respan(self.reread(id), value.span)),
             _ => None,
         });
         // Which gradients are there already, so that the next one adds to them.
@@ -574,7 +597,7 @@ impl<'a> Code<'a> {
         let mut used_fields = HashSet::new();
         let mut steps = Vec::new();
         for (index, node) in self.graph.nodes.iter().enumerate().rev() {
-            let signal = self.graph.signal(&node.inputs);
+            let as_layer = self.as_layer(node);
             let (layer, room, context) = (self.layer_value(node), self.room(index), context(index));
             let x = pattern(node.inputs.iter().map(|&id| self.read(id)));
             let y = pattern(node.outputs.iter().map(|&id| self.names[id].to_token_stream()));
@@ -591,12 +614,8 @@ impl<'a> Code<'a> {
                     }
                 }
             };
-            let span = node.span;
-            steps.push(quote_spanned! {span=>
-                ::nn::__private::Layer::<#signal, #element>::backward::<#batch>(
-                    #layer, #x, #y, #room, #dy, #dx, #grad, #context,
-                );
-            });
+            let call = quote!(#as_layer::backward::<#batch>(#layer, #x, #y, #room, #dy, #dx, #grad, #context););
+            steps.push(respan(call, node.span));
         }
         quote! {
             #start
@@ -661,7 +680,7 @@ impl<'a> Code<'a> {
                 }
                 _ => quote!(0),
             };
-            quote! {
+            quote_spanned! {node.span=>
                 ::nn::__private::Row {
                     name: #row_name,
                     kind: #kind,
@@ -739,6 +758,18 @@ impl<'a> Code<'a> {
             }
         }
     }
+}
+
+/// The same tokens at another place.
+pub(crate) fn respan(tokens: TokenStream, span: Span) -> TokenStream {
+    let at = |mut token: TokenTree| {
+        if let TokenTree::Group(group) = &token {
+            token = proc_macro2::Group::new(group.delimiter(), respan(group.stream(), span)).into();
+        }
+        token.set_span(span.resolved_at(token.span()));
+        token
+    };
+    tokens.into_iter().map(at).collect()
 }
 
 /// One thing as it is, several as a tuple.

@@ -8,7 +8,7 @@ use crate::messages;
 use crate::operations;
 use crate::parse;
 use crate::shape::{Dim, Shape, Verdict};
-use proc_macro2::{Span, TokenStream, TokenTree};
+use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use std::collections::{HashMap, HashSet};
 use syn::spanned::Spanned;
@@ -39,7 +39,7 @@ pub(crate) struct Value {
     pub(crate) place: Place,
     /// The layer or input that the shape comes from, as messages name it.
     origin: String,
-    span: Span,
+    pub(crate) span: Span,
     /// How often a node reads it, views included.
     pub(crate) uses: usize,
     /// Whether the user said that nothing will read it.
@@ -104,12 +104,13 @@ pub(crate) fn signal<'a>(shapes: impl ExactSizeIterator<Item = &'a Shape>) -> To
 
 /// Builds the graph of a network. What is wrong goes into `errors`.
 pub(crate) fn build(network: &Network, errors: &mut Errors) -> Graph {
-    let parameters: HashSet<String> = network.generics.params.iter().filter_map(parameter_name).collect();
-    let is_generic = |tokens: &TokenStream| mentions(tokens, &parameters);
+    let parameters: Vec<Ident> = network.generics.params.iter().filter_map(parameter_name).collect();
+    let is_generic =
+        |tokens: &TokenStream| layers::mentions(tokens, &|name| parameters.iter().any(|parameter| parameter == name));
     let shape_of = |ty: &TensorType| Shape::Known(ty.sizes.iter().map(|size| layers::dim(size, &is_generic)).collect());
 
     check_fields(&network.fields, errors);
-    let layers = network.fields.iter().map(|field| declare(field, &is_generic, errors)).collect();
+    let layers = network.fields.iter().map(|field| declare(field, &parameters, &is_generic, errors)).collect();
     let graph = Graph {
         values: Vec::new(),
         nodes: Vec::new(),
@@ -139,21 +140,12 @@ pub(crate) fn build(network: &Network, errors: &mut Errors) -> Graph {
     walk.graph
 }
 
-fn parameter_name(parameter: &syn::GenericParam) -> Option<String> {
+fn parameter_name(parameter: &syn::GenericParam) -> Option<Ident> {
     match parameter {
-        syn::GenericParam::Type(parameter) => Some(parameter.ident.to_string()),
-        syn::GenericParam::Const(parameter) => Some(parameter.ident.to_string()),
+        syn::GenericParam::Type(parameter) => Some(parameter.ident.clone()),
+        syn::GenericParam::Const(parameter) => Some(parameter.ident.clone()),
         syn::GenericParam::Lifetime(_) => None,
     }
-}
-
-/// Whether one of these names stands somewhere in the tokens.
-fn mentions(tokens: &TokenStream, names: &HashSet<String>) -> bool {
-    tokens.clone().into_iter().any(|token| match token {
-        TokenTree::Ident(ident) => names.contains(&ident.to_string()),
-        TokenTree::Group(group) => mentions(&group.stream(), names),
-        _ => false,
-    })
 }
 
 /// Names are used once, and not taken from an operation; something is learned.
@@ -170,9 +162,14 @@ fn check_fields(fields: &[Field], errors: &mut Errors) {
     }
 }
 
-fn declare(field: &Field, is_generic: &dyn Fn(&TokenStream) -> bool, errors: &mut Errors) -> Option<Layer> {
+fn declare(
+    field: &Field,
+    parameters: &[Ident],
+    is_generic: &dyn Fn(&TokenStream) -> bool,
+    errors: &mut Errors,
+) -> Option<Layer> {
     let (FieldKind::One(ty) | FieldKind::Array(ty, _)) = &field.kind;
-    Layer::declare(ty, is_generic).map_err(|error| errors.add(error)).ok()
+    Layer::declare(&field.name, ty, parameters, is_generic).map_err(|error| errors.add(error)).ok()
 }
 
 /// The names that a statement binds.
@@ -513,9 +510,13 @@ impl Walk<'_> {
             Fit::Unknown if count.is_some() && inputs.len() == 1 => vec![given.clone()],
             Fit::Unknown => {
                 let element = self.network.element.to_token_stream();
-                let layer = self.graph.layers[field].as_ref().map(|layer| layer.tokens(self.network.element));
+                let Some(Layer::Custom(custom)) = &self.graph.layers[field] else { return Err(Reported) };
+                let layer = custom.alias();
                 let signal = self.graph.signal(&inputs);
-                let out = quote!(<#layer as ::nn::__private::Layer<#signal, #element>>::Out);
+                let out = crate::expand::respan(
+                    quote!(<#layer as ::nn::__private::Layer<#signal, #element>>::Out),
+                    name.span(),
+                );
                 if outputs == 1 {
                     vec![Shape::Opaque(out)]
                 } else {

@@ -7,14 +7,35 @@ use crate::ast::{Argument, Element, LayerType, Value};
 use crate::dims::Size;
 use crate::messages;
 use crate::shape::{Dim, Shape};
-use proc_macro2::{Span, TokenStream};
-use quote::{ToTokens, quote, quote_spanned};
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use quote::{ToTokens, format_ident, quote, quote_spanned};
 
 /// A declared layer with its arguments understood.
 pub(crate) enum Layer {
     Linear(Linear),
-    /// A layer of the user's own, or a network.
-    Custom(TokenStream),
+    Custom(Custom),
+}
+
+/// A layer of the user's own, or a network.
+pub(crate) struct Custom {
+    ty: TokenStream,
+    /// The name that the generated code gives it.
+    name: Ident,
+    /// The parameters of the network that the type mentions.
+    parameters: TokenStream,
+}
+
+impl Custom {
+    /// `type __block<H> = Block<H>;`
+    pub(crate) fn declaration(&self) -> TokenStream {
+        let Custom { ty, name, parameters } = self;
+        quote!(type #name #parameters = #ty;)
+    }
+
+    pub(crate) fn alias(&self) -> TokenStream {
+        let Custom { name, parameters, .. } = self;
+        quote!(#name #parameters)
+    }
 }
 
 pub(crate) struct Linear {
@@ -49,6 +70,15 @@ pub(crate) fn dim(size: &Size, is_generic: &dyn Fn(&TokenStream) -> bool) -> Dim
     }
 }
 
+/// Whether an identifier of this kind stands somewhere in the tokens.
+pub(crate) fn mentions(tokens: &TokenStream, name: &dyn Fn(&str) -> bool) -> bool {
+    tokens.clone().into_iter().any(|token| match token {
+        TokenTree::Ident(ident) => name(&ident.to_string()),
+        TokenTree::Group(group) => mentions(&group.stream(), name),
+        _ => false,
+    })
+}
+
 /// Tokens as people write them.
 pub(crate) fn compact(tokens: &TokenStream) -> String {
     let text = tokens.to_string();
@@ -61,7 +91,12 @@ pub(crate) fn compact(tokens: &TokenStream) -> String {
 
 impl Layer {
     /// Understands the arguments of a declared layer.
-    pub(crate) fn declare(ty: &LayerType, is_generic: &dyn Fn(&TokenStream) -> bool) -> syn::Result<Layer> {
+    pub(crate) fn declare(
+        field: &Ident,
+        ty: &LayerType,
+        network: &[Ident],
+        is_generic: &dyn Fn(&TokenStream) -> bool,
+    ) -> syn::Result<Layer> {
         if ty.path.is_ident("Linear") {
             return Linear::declare(ty, is_generic).map(Layer::Linear);
         }
@@ -78,7 +113,12 @@ impl Layer {
                 Argument::Lifetime(lifetime) => lifetime.to_token_stream(),
             });
         }
-        Ok(Layer::Custom(if arguments.is_empty() { quote!(#path) } else { quote!(#path<#(#arguments),*>) }))
+        let ty = if arguments.is_empty() { quote!(#path) } else { quote!(#path<#(#arguments),*>) };
+        let mentioned = network.iter().filter(|parameter| mentions(&ty, &|name| name == parameter.to_string()));
+        let mentioned: Vec<_> = mentioned.collect();
+        let parameters = if mentioned.is_empty() { TokenStream::new() } else { quote!(<#(#mentioned),*>) };
+        let name = format_ident!("__{}", field, span = Span::call_site());
+        Ok(Layer::Custom(Custom { ty, name, parameters }))
     }
 
     /// What comes out for an input of this shape. The first use of a layer settles what it leaves to be inferred.
@@ -102,7 +142,7 @@ impl Layer {
                     (Element::F64, _) => quote!(::nn::__private::#linear<#input, #output, ::nn::__private::#bias, f64>),
                 }
             }
-            Layer::Custom(ty) => ty.clone(),
+            Layer::Custom(custom) => custom.ty.clone(),
         }
     }
 
@@ -121,7 +161,7 @@ impl Layer {
                 let input = input.as_ref().map_or("_".into(), Dim::to_string);
                 format!("Linear<{input}, {output}{}>", if *bias { "" } else { ", bias = false" })
             }
-            Layer::Custom(ty) => {
+            Layer::Custom(Custom { ty, .. }) => {
                 compact(&ty.to_string().replace(":: nn :: __private :: ", "").parse().unwrap_or_default())
             }
         }

@@ -2,8 +2,10 @@
 //!
 //! Every function checks its slices' lengths against the sizes it is given, once.
 
+mod elementwise;
 mod linear;
 mod softmax;
 
+pub use elementwise::{map, map_backward};
 pub use linear::{Transpose, add_rows, gemm, sum_rows};
 pub use softmax::{log_softmax_rows, softmax_rows};

@@ -1,6 +1,7 @@
 //! ReLU.
 
 use super::stateless::stateless;
+use crate::activation;
 use crate::float::Float;
 use crate::layer::Activation;
 
@@ -16,6 +17,7 @@ use crate::layer::Activation;
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Relu;
 stateless!(Relu);
+activation!(Relu);
 
 impl Activation for Relu {
     #[inline]
