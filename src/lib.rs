@@ -8,6 +8,9 @@ extern crate self as nn;
 pub use nn_core::*;
 pub use nn_macros::{Parameters, dim, network, shape};
 
+#[cfg(feature = "data")]
+pub mod data;
+
 /// What a program that declares and trains networks needs.
 pub mod prelude {
     pub use crate::{Class, Dim, N, Network, Session, Tensor, Thousands};
