@@ -12,6 +12,8 @@ mod class;
 pub mod dim;
 mod float;
 mod gradient;
+#[cfg(all(test, feature = "alloc"))]
+mod gradient_check;
 pub mod init;
 pub mod kernels;
 mod layer;
@@ -35,7 +37,9 @@ pub use float::Float;
 pub use gradient::Gradient;
 pub use init::rng;
 pub use layer::{Activation, Context, Init, Layer};
-pub use layers::{ArraySaved, BiasOption, Linear, NoBias, Relu, WithBias};
+pub use layers::{
+    ArraySaved, BiasOption, LeakyRelu, Linear, LogSoftmax, NoBias, Relu, Sigmoid, Softmax, Tanh, WithBias,
+};
 pub use layout::{Field, Layout, Param, Parameters, Path, Role};
 pub use loss::Loss;
 // pub use losses::{CrossEntropy, Mse, ProbabilityCrossEntropy};

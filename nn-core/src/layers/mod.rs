@@ -1,10 +1,18 @@
 //! The layers: one file each.
 
 mod array;
+mod leaky_relu;
 mod linear;
 mod relu;
+mod sigmoid;
+mod softmax;
 mod stateless;
+mod tanh;
 
 pub use array::ArraySaved;
+pub use leaky_relu::LeakyRelu;
 pub use linear::{BiasOption, Linear, NoBias, WithBias};
 pub use relu::Relu;
+pub use sigmoid::Sigmoid;
+pub use softmax::{LogSoftmax, Softmax};
+pub use tanh::Tanh;
