@@ -20,7 +20,7 @@ mod layer;
 mod layers;
 mod layout;
 mod loss;
-// mod losses;
+mod losses;
 mod network;
 // mod optim;
 mod optimizer;
@@ -42,7 +42,7 @@ pub use layers::{
 };
 pub use layout::{Field, Layout, Param, Parameters, Path, Role};
 pub use loss::Loss;
-// pub use losses::{CrossEntropy, Mse, ProbabilityCrossEntropy};
+pub use losses::{CrossEntropy, Mse, ProbabilityCrossEntropy};
 pub use network::Network;
 // pub use optim::{Adam, Momentum, Sgd};
 pub use optimizer::Optimizer;
