@@ -22,7 +22,7 @@ mod layout;
 mod loss;
 mod losses;
 mod network;
-// mod optim;
+mod optim;
 mod optimizer;
 mod plain;
 mod session;
@@ -44,7 +44,7 @@ pub use layout::{Field, Layout, Param, Parameters, Path, Role};
 pub use loss::Loss;
 pub use losses::{CrossEntropy, Mse, ProbabilityCrossEntropy};
 pub use network::Network;
-// pub use optim::{Adam, Momentum, Sgd};
+pub use optim::{Adam, Momentum, Sgd};
 pub use optimizer::Optimizer;
 #[cfg(feature = "alloc")]
 pub use plain::zeroed;
