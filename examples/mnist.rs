@@ -101,7 +101,9 @@ impl Set {
         let images_path = find(folder, images)?;
         let images = idx::read(&images_path, 3)?;
         if images.dims[1..] != [28, 28] {
-            return Err(format!("{} holds {:?}, expected images of [28, 28]", images_path.display(), images.dims).into());
+            return Err(
+                format!("{} holds {:?}, expected images of [28, 28]", images_path.display(), images.dims).into()
+            );
         }
         let labels_path = find(folder, labels)?;
         let labels = idx::read(&labels_path, 1)?;

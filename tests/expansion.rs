@@ -86,7 +86,12 @@ fn the_committed_expansion_is_what_the_macro_writes() {
     let text = format!(
         "//! What `network!` makes of `xor.rs`: the same program. The test `expansion` keeps it as it is.\n\n\
          #![allow(clippy::all, clippy::undocumented_unsafe_blocks)]\n\n{}\n",
-        items.join("\n\n").replace("} # [", "}\n\n# [").replace("} unsafe impl", "}\n\nunsafe impl").replace("} impl", "}\n\nimpl").replace("} fn", "}\n\nfn"),
+        items
+            .join("\n\n")
+            .replace("} # [", "}\n\n# [")
+            .replace("} unsafe impl", "}\n\nunsafe impl")
+            .replace("} impl", "}\n\nimpl")
+            .replace("} fn", "}\n\nfn"),
     );
     let expanded = rustfmt(&text, root);
     let path = root.join("examples/xor_expanded.rs");

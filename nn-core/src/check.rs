@@ -115,7 +115,8 @@ pub const fn expect_shape(what: &str, expected: &[&[usize]], found: &[&[usize]],
 pub const fn expect_count(to: &[&[usize]], from: &[&[usize]], origin: &str) {
     let (new, old) = (count(to), count(from));
     if new != old {
-        let text = Text::new().text("`reshape` makes ").shapes(to).text(" of ").shapes(from).text(" from `").text(origin);
+        let text =
+            Text::new().text("`reshape` makes ").shapes(to).text(" of ").shapes(from).text(" from `").text(origin);
         let text = text.text("`: ").number(new).text(" elements of ").number(old);
         let text = text.text("\nhelp: write sizes whose product is ").number(old);
         panic!("{}", text.as_str());

@@ -121,6 +121,13 @@ macro_rules! float {
             fn tanh(self) -> Self {
                 libm::$tanh(self)
             }
+            // Both are correctly rounded, so their bits are the same; the compiler vectorises the first alone.
+            #[cfg(feature = "std")]
+            #[inline]
+            fn sqrt(self) -> Self {
+                $float::sqrt(self)
+            }
+            #[cfg(not(feature = "std"))]
             #[inline]
             fn sqrt(self) -> Self {
                 libm::$sqrt(self)

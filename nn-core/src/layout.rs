@@ -226,6 +226,10 @@ pub unsafe trait Parameters<T = f32>: Plain {
     where
         T: Plain,
     {
+        if Self::LEN == 0 {
+            // A type without numbers may have a smaller alignment than T.
+            return &[];
+        }
         // SAFETY: the trait says that Self is LEN values of T and nothing else; the loan is ours.
         unsafe { core::slice::from_raw_parts(core::ptr::from_ref(self).cast(), Self::LEN) }
     }
@@ -235,6 +239,9 @@ pub unsafe trait Parameters<T = f32>: Plain {
     where
         T: Plain,
     {
+        if Self::LEN == 0 {
+            return &mut [];
+        }
         // SAFETY: as above; any bits are a Self too, so nothing written here can make it invalid.
         unsafe { core::slice::from_raw_parts_mut(core::ptr::from_mut(self).cast(), Self::LEN) }
     }

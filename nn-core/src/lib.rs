@@ -13,15 +13,17 @@ mod class;
 pub mod dim;
 mod float;
 mod gradient;
+#[cfg(feature = "alloc")]
+pub mod gradient_check;
 pub mod init;
 pub mod kernels;
 mod layer;
 mod layers;
 mod layout;
 mod loss;
-// mod losses;
+mod losses;
 mod network;
-// mod optim;
+mod optim;
 mod optimizer;
 mod plain;
 mod session;
@@ -39,15 +41,18 @@ pub use float::Float;
 pub use gradient::Gradient;
 pub use init::rng;
 pub use layer::{Activation, Context, Init, Layer};
-pub use layers::{Add, ArraySaved, BiasOption, Concat, Identity, Linear, NoBias, Relu, WithBias};
+pub use layers::{
+    Add, ArraySaved, BiasOption, Concat, Identity, LeakyRelu, Linear, LogSoftmax, NoBias, Relu, Sigmoid, Softmax, Tanh,
+    WithBias,
+};
 pub use layout::{Field, Layout, Param, Parameters, Path, Role};
 pub use loss::Loss;
-// pub use losses::{CrossEntropy, Mse, ProbabilityCrossEntropy};
+pub use losses::{CrossEntropy, Mse, ProbabilityCrossEntropy};
 pub use network::Network;
 #[cfg(feature = "alloc")]
 #[doc(hidden)]
 pub use network::infer;
-// pub use optim::{Adam, Momentum, Sgd};
+pub use optim::{Adam, Momentum, Sgd};
 pub use optimizer::Optimizer;
 #[cfg(feature = "alloc")]
 pub use plain::zeroed;

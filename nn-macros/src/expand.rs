@@ -117,7 +117,8 @@ impl<'a> Code<'a> {
             Ident::new(&candidate, Span::mixed_site().located_at(span))
         };
         let names = graph.values.iter().map(|value| unique(&value.name, value.span)).collect();
-        let node_names = graph.nodes.iter().map(|node| unique(&format!("of_{}", operand(&node.name)), node.span)).collect();
+        let node_names =
+            graph.nodes.iter().map(|node| unique(&format!("of_{}", operand(&node.name)), node.span)).collect();
         let field_types = (0..network.fields.len())
             .map(|index| {
                 let layer = graph.layers[index].as_ref().map(|layer| match layer {
@@ -174,7 +175,9 @@ impl<'a> Code<'a> {
         let mut generics = self.network.generics.clone();
         if !self.graph.bounds.is_empty() {
             let clause = generics.make_where_clause();
-            clause.predicates.extend(self.graph.bounds.iter().map(|bound| -> syn::WherePredicate { parse_quote!(#bound) }));
+            clause
+                .predicates
+                .extend(self.graph.bounds.iter().map(|bound| -> syn::WherePredicate { parse_quote!(#bound) }));
         }
         generics
     }
@@ -430,7 +433,13 @@ impl<'a> Code<'a> {
 
     /// The inputs as a parameter: a name, or a tuple of names.
     fn input_pattern(&self) -> TokenStream {
-        pattern(self.graph.input_shapes.iter().enumerate().map(|(index, _)| self.names[self.input(index)].to_token_stream()))
+        pattern(
+            self.graph
+                .input_shapes
+                .iter()
+                .enumerate()
+                .map(|(index, _)| self.names[self.input(index)].to_token_stream()),
+        )
     }
 
     fn input(&self, index: usize) -> ValueId {
@@ -578,7 +587,9 @@ impl<'a> Code<'a> {
                 Place::Output(index, _) if value.uses > 0 => {
                     let shape = &value.shape;
                     let dy = self.output_as_value(id, "", self.output_name("dout", index).to_token_stream());
-                    beginnings.push(quote!(<#shape as ::nn::__private::Signal>::copy::<#batch, #element>(#dy, &mut *#place);));
+                    beginnings.push(
+                        quote!(<#shape as ::nn::__private::Signal>::copy::<#batch, #element>(#dy, &mut *#place);),
+                    );
                     written.insert(id);
                 }
                 Place::Workspace if value.uses == 0 => {

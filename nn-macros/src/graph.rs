@@ -340,7 +340,8 @@ impl Walk<'_> {
         match declared_shape.compare(&given.shape) {
             Verdict::Equal => Ok(value),
             Verdict::Different => {
-                let message = messages::annotation(&declared_shape.to_string(), &given.shape.to_string(), &given.origin);
+                let message =
+                    messages::annotation(&declared_shape.to_string(), &given.shape.to_string(), &given.origin);
                 self.report(declared.span, message)
             }
             Verdict::Unknown => {
@@ -429,11 +430,9 @@ impl Walk<'_> {
     /// `value.name::<..>(more)` or `name::<..>(values)`.
     fn call(&mut self, expression: &Expr, outputs: usize) -> Walked<Vec<ValueId>> {
         let (name, generics, arguments): (&Ident, _, Vec<&Expr>) = match expression {
-            Expr::MethodCall(call) => (
-                &call.method,
-                call.turbofish.as_ref(),
-                core::iter::once(&*call.receiver).chain(&call.args).collect(),
-            ),
+            Expr::MethodCall(call) => {
+                (&call.method, call.turbofish.as_ref(), core::iter::once(&*call.receiver).chain(&call.args).collect())
+            }
             Expr::Call(call) => match &*call.func {
                 Expr::Path(path) if path.path.segments.len() == 1 => {
                     let segment = &path.path.segments[0];
@@ -611,8 +610,7 @@ impl Walk<'_> {
         let shape = match shape_a.compare(&shape_b) {
             Verdict::Equal => shape_a,
             Verdict::Different => {
-                let message =
-                    messages::add(&shape_a.to_string(), &a.origin, &shape_b.to_string(), &b.origin);
+                let message = messages::add(&shape_a.to_string(), &a.origin, &shape_b.to_string(), &b.origin);
                 return self.report(span, message);
             }
             Verdict::Unknown => {
@@ -703,7 +701,8 @@ impl Walk<'_> {
             let shape = match operations::concat(&a.shape, &b.shape, axis) {
                 Ok(shape) => shape,
                 Err(help) => {
-                    let message = messages::concat(&a.shape.to_string(), &a.origin, &b.shape.to_string(), &b.origin, &help);
+                    let message =
+                        messages::concat(&a.shape.to_string(), &a.origin, &b.shape.to_string(), &b.origin, &help);
                     return self.report(name.span(), message);
                 }
             };
@@ -798,8 +797,7 @@ impl Walk<'_> {
             match declared.compare(&value.shape) {
                 Verdict::Equal => {}
                 Verdict::Different => {
-                    let message =
-                        messages::output(&declared.to_string(), &value.shape.to_string(), &value.origin);
+                    let message = messages::output(&declared.to_string(), &value.shape.to_string(), &value.origin);
                     self.errors.at(span, message);
                     continue;
                 }

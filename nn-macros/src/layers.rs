@@ -104,7 +104,9 @@ impl Layer {
         let mut arguments = Vec::new();
         for argument in &ty.arguments {
             arguments.push(match argument {
-                Argument::Infer(span) => return Err(syn::Error::new(*span, messages::infer_in_custom(&compact(&quote!(#path))))),
+                Argument::Infer(span) => {
+                    return Err(syn::Error::new(*span, messages::infer_in_custom(&compact(&quote!(#path)))));
+                }
                 Argument::Named(name, _) => {
                     return Err(syn::Error::new(name.span(), messages::named_in_custom(&compact(&quote!(#path)))));
                 }

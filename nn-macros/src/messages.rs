@@ -26,7 +26,9 @@ fn list(names: &[&str]) -> String {
 // Sizes.
 
 pub(crate) fn not_a_size(text: &str) -> String {
-    format!("`{text}` is not a size\nhelp: a size is an integer of at least 1, such as `64`, or a type, such as `dim![64]`")
+    format!(
+        "`{text}` is not a size\nhelp: a size is an integer of at least 1, such as `64`, or a type, such as `dim![64]`"
+    )
 }
 
 pub(crate) fn zero_size() -> String {
@@ -53,7 +55,9 @@ pub(crate) fn expects_struct() -> String {
 }
 
 pub(crate) fn expects_forward(name: &impl Display) -> String {
-    format!("network `{name}` has no `forward`\nhelp: write `fn forward(x: Tensor<64>) -> Tensor<10> {{ x.fc1() }}` behind the struct")
+    format!(
+        "network `{name}` has no `forward`\nhelp: write `fn forward(x: Tensor<64>) -> Tensor<10> {{ x.fc1() }}` behind the struct"
+    )
 }
 
 pub(crate) fn nothing_after_forward() -> String {
@@ -61,7 +65,9 @@ pub(crate) fn nothing_after_forward() -> String {
 }
 
 pub(crate) fn only_forward(name: &impl Display) -> String {
-    format!("a network has one function, `forward`, found `{name}`\nhelp: name it `forward`, or put it outside of `network!`")
+    format!(
+        "a network has one function, `forward`, found `{name}`\nhelp: name it `forward`, or put it outside of `network!`"
+    )
 }
 
 pub(crate) fn field_without_type(name: &impl Display) -> String {
@@ -189,7 +195,9 @@ pub(crate) fn wrong_slope() -> String {
 }
 
 pub(crate) fn needs_axis(name: &str) -> String {
-    format!("`{name}` works along the last axis, but a value of shape [] has none\nhelp: write `.reshape::<1>()` before it")
+    format!(
+        "`{name}` works along the last axis, but a value of shape [] has none\nhelp: write `.reshape::<1>()` before it"
+    )
 }
 
 // Values.
@@ -304,11 +312,16 @@ pub(crate) fn reshape(from: &str, old: u64, to: &str, new: u64, origin: &str) ->
 }
 
 pub(crate) fn output(declared: &str, found: &str, origin: &str) -> String {
-    format!("`forward` declares the output {declared} but gives {found} from `{origin}`\nhelp: write `{}`", tensor(found))
+    format!(
+        "`forward` declares the output {declared} but gives {found} from `{origin}`\nhelp: write `{}`",
+        tensor(found)
+    )
 }
 
 pub(crate) fn wrong_outputs(declared: usize, found: usize) -> String {
-    format!("`forward` declares {declared} outputs but gives {found}\nhelp: declare as many as the last expression gives")
+    format!(
+        "`forward` declares {declared} outputs but gives {found}\nhelp: declare as many as the last expression gives"
+    )
 }
 
 pub(crate) fn annotation(declared: &str, found: &str, origin: &str) -> String {

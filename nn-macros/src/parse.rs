@@ -175,7 +175,8 @@ pub(crate) fn parse_argument(input: ParseStream<'_>) -> syn::Result<Argument> {
     if input.peek(Ident) && input.peek2(Token![=]) {
         let name = input.parse()?;
         input.parse::<Token![=]>()?;
-        let value = if input.peek(Lit) { Value::Literal(input.parse()?) } else { Value::Type(Box::new(input.parse()?)) };
+        let value =
+            if input.peek(Lit) { Value::Literal(input.parse()?) } else { Value::Type(Box::new(input.parse()?)) };
         return Ok(Argument::Named(name, value));
     }
     dims::size(input).map(Argument::Size)
@@ -279,4 +280,3 @@ pub(crate) fn name_of(input: &TokenStream) -> Option<(Visibility, Ident)> {
     .parse2(input.clone())
     .ok()
 }
-

@@ -32,7 +32,9 @@ pub(crate) enum Verdict {
 impl Dim {
     pub(crate) fn sum(self, other: Dim) -> Option<Dim> {
         match (self, other) {
-            (Dim::Literal(a), Dim::Literal(b)) => a.checked_add(b).filter(|&sum| sum <= dims::LARGEST).map(Dim::Literal),
+            (Dim::Literal(a), Dim::Literal(b)) => {
+                a.checked_add(b).filter(|&sum| sum <= dims::LARGEST).map(Dim::Literal)
+            }
             (a, b) => Some(Dim::Sum(Box::new(a), Box::new(b))),
         }
     }

@@ -36,9 +36,7 @@ fn grouped(number: Option<u64>) -> String {
 
 /// The table as documentation.
 pub(crate) fn docs(network: &Network, graph: &Graph) -> TokenStream {
-    let mut rows: Vec<[String; 5]> = vec![
-        ["layer", "type", "output", "parameters", "MACs"].map(String::from),
-    ];
+    let mut rows: Vec<[String; 5]> = vec![["layer", "type", "output", "parameters", "MACs"].map(String::from)];
     for (input, shape) in network.forward.inputs.iter().zip(&graph.input_shapes) {
         rows.push([input.name.to_string(), "input".into(), shape.to_string(), String::new(), String::new()]);
     }

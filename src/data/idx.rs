@@ -90,7 +90,11 @@ pub fn read(path: impl AsRef<Path>, axes: usize) -> Result<Idx, IdxError> {
     file.by_ref().take(2).read_to_end(&mut start).map_err(|source| IdxError::Read { path: path.into(), source })?;
     let whole = io::Cursor::new(start.clone()).chain(file);
     // The two bytes with which every gzip stream begins.
-    if start == [0x1f, 0x8b] { parse(flate2::read::GzDecoder::new(whole), path, axes) } else { parse(whole, path, axes) }
+    if start == [0x1f, 0x8b] {
+        parse(flate2::read::GzDecoder::new(whole), path, axes)
+    } else {
+        parse(whole, path, axes)
+    }
 }
 
 fn parse(mut from: impl Read, path: &Path, axes: usize) -> Result<Idx, IdxError> {

@@ -8,4 +8,5 @@ mod softmax;
 
 pub use elementwise::{map, map_backward};
 pub use linear::{Transpose, add_rows, gemm, sum_rows};
-pub use softmax::{log_softmax_rows, softmax_rows};
+pub(crate) use softmax::largest;
+pub use softmax::{log_softmax_backward_rows, log_softmax_rows, softmax_backward_rows, softmax_rows};

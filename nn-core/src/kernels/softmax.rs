@@ -1,12 +1,22 @@
-//! Softmax along rows, stable for any finite input.
+//! Softmax along rows, stable for any finite input, and its derivatives.
 
 use crate::float::Float;
 
-fn largest<T: Float>(row: &[T]) -> T {
+/// The largest number of a row, NaN aside; minus infinity if there is none.
+pub(crate) fn largest<T: Float>(row: &[T]) -> T {
     row.iter().fold(T::NEG_INFINITY, |largest, &x| largest.max(x))
 }
 
+#[track_caller]
+fn check(width: usize, lengths: &[usize]) {
+    let whole = lengths.iter().all(|&length| length == lengths[0] && length.is_multiple_of(width));
+    assert!(width > 0 && whole, "slices of {lengths:?} elements are not equally many rows of {width}");
+}
+
 /// y_i = exp(x_i - max) / sum_j exp(x_j - max), for every row of `width` elements.
+///
+/// # Panics
+/// If the slices are not equally many whole rows.
 ///
 /// ```
 /// let mut y = [0.0; 2];
@@ -14,6 +24,7 @@ fn largest<T: Float>(row: &[T]) -> T {
 /// assert_eq!(y, [0.5, 0.5]);
 /// ```
 pub fn softmax_rows<T: Float>(width: usize, x: &[T], y: &mut [T]) {
+    check(width, &[x.len(), y.len()]);
     for (x, y) in x.chunks_exact(width).zip(y.chunks_exact_mut(width)) {
         let largest = largest(x);
         let mut sum = T::ZERO;
@@ -27,17 +38,151 @@ pub fn softmax_rows<T: Float>(width: usize, x: &[T], y: &mut [T]) {
 
 /// y_i = x_i - max - ln(sum_j exp(x_j - max)), for every row of `width` elements.
 ///
+/// # Panics
+/// If the slices are not equally many whole rows.
+///
 /// ```
 /// let mut y = [0.0; 2];
 /// nn_core::kernels::log_softmax_rows(2, &[0.0_f64, 1e4], &mut y);
 /// assert_eq!(y, [-1e4, 0.0]);
 /// ```
 pub fn log_softmax_rows<T: Float>(width: usize, x: &[T], y: &mut [T]) {
+    check(width, &[x.len(), y.len()]);
     for (x, y) in x.chunks_exact(width).zip(y.chunks_exact_mut(width)) {
         let largest = largest(x);
         let log_sum = x.iter().map(|&x| (x - largest).exp()).sum::<T>().ln();
         for (y, &x) in y.iter_mut().zip(x) {
             *y = x - largest - log_sum;
         }
+    }
+}
+
+/// dx_i = y_i (dy_i - sum_j dy_j y_j), for every row of `width` elements, y being the softmax of x; set, or added where
+/// `adds`.
+///
+/// # Panics
+/// If the slices are not equally many whole rows.
+///
+/// ```
+/// let mut dx = [0.0; 2];
+/// nn_core::kernels::softmax_backward_rows(2, &[0.5, 0.5], &[1.0, 0.0], false, &mut dx);
+/// assert_eq!(dx, [0.25, -0.25]);
+/// ```
+pub fn softmax_backward_rows<T: Float>(width: usize, y: &[T], dy: &[T], adds: bool, dx: &mut [T]) {
+    check(width, &[y.len(), dy.len(), dx.len()]);
+    for ((y, dy), dx) in y.chunks_exact(width).zip(dy.chunks_exact(width)).zip(dx.chunks_exact_mut(width)) {
+        let mean: T = y.iter().zip(dy).map(|(&y, &dy)| y * dy).sum();
+        write(adds, dx, y.iter().zip(dy).map(|(&y, &dy)| y * (dy - mean)));
+    }
+}
+
+/// dx_i = dy_i - exp(y_i) sum_j dy_j, for every row of `width` elements, y being the log-softmax of x; set, or added
+/// where `adds`.
+///
+/// # Panics
+/// If the slices are not equally many whole rows.
+///
+/// ```
+/// let mut dx = [0.0; 2];
+/// nn_core::kernels::log_softmax_backward_rows(2, &[0.0, -1e4], &[1.0, 2.0], false, &mut dx);
+/// assert_eq!(dx, [-2.0, 2.0]);
+/// ```
+pub fn log_softmax_backward_rows<T: Float>(width: usize, y: &[T], dy: &[T], adds: bool, dx: &mut [T]) {
+    check(width, &[y.len(), dy.len(), dx.len()]);
+    for ((y, dy), dx) in y.chunks_exact(width).zip(dy.chunks_exact(width)).zip(dx.chunks_exact_mut(width)) {
+        let sum: T = dy.iter().copied().sum();
+        write(adds, dx, y.iter().zip(dy).map(|(&y, &dy)| dy - y.exp() * sum));
+    }
+}
+
+#[inline]
+fn write<T: Float>(adds: bool, place: &mut [T], values: impl Iterator<Item = T>) {
+    if adds {
+        place.iter_mut().zip(values).for_each(|(place, value)| *place += value);
+    } else {
+        place.iter_mut().zip(values).for_each(|(place, value)| *place = value);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn both<T: Float>(x: [T; 3]) -> ([T; 3], [T; 3]) {
+        let (mut y, mut log_y) = ([T::ZERO; 3], [T::ZERO; 3]);
+        softmax_rows(3, &x, &mut y);
+        log_softmax_rows(3, &x, &mut log_y);
+        (y, log_y)
+    }
+
+    fn finite_and_normalised<T: Float>(x: [f64; 3]) {
+        let (y, log_y) = both(x.map(T::from_f64));
+        assert!(y.iter().chain(&log_y).all(|y| y.is_finite()), "{x:?}: {y:?}, {log_y:?}");
+        let sum: f64 = y.iter().map(|y| y.to_f64()).sum();
+        assert!((sum - 1.0).abs() < 1e-6, "{x:?}: {y:?}");
+        let (mut dx, mut log_dx) = ([T::ZERO; 3], [T::ZERO; 3]);
+        let dy = [1.0, -2.0, 0.5].map(T::from_f64);
+        softmax_backward_rows(3, &y, &dy, false, &mut dx);
+        log_softmax_backward_rows(3, &log_y, &dy, false, &mut log_dx);
+        assert!(dx.iter().chain(&log_dx).all(|dx| dx.is_finite()), "{x:?}: {dx:?}, {log_dx:?}");
+    }
+
+    #[test]
+    fn every_finite_row_gives_finite_numbers() {
+        for x in [
+            [0.0; 3],
+            [1e4; 3],
+            [-1e4; 3],
+            [1e4, -1e4, 0.0],
+            [-1e4, -1e4, 1e4],
+            [1e-40, -1e-40, 2e-40],
+            [1e-320, 0.0, -1e-320],
+            [1e38, -1e38, 0.0],
+        ] {
+            finite_and_normalised::<f32>(x);
+            finite_and_normalised::<f64>(x);
+        }
+    }
+
+    #[test]
+    fn equal_logits_are_equally_likely() {
+        for value in [0.0, 1e4, -1e4, 1e-40] {
+            let (y, log_y) = both([value; 3]);
+            assert_eq!(y, [1.0_f32 / 3.0; 3]);
+            assert_eq!(log_y, [-libm::logf(3.0); 3]);
+        }
+    }
+
+    #[test]
+    fn infinities_and_nan() {
+        let (y, log_y) = both([f32::NEG_INFINITY, 0.0, 0.0]);
+        assert_eq!(y, [0.0, 0.5, 0.5]);
+        assert_eq!(log_y[0], f32::NEG_INFINITY);
+        for x in [[f32::NAN, 0.0, 1.0], [f32::INFINITY, 0.0, 1.0], [f32::NEG_INFINITY; 3]] {
+            let (y, log_y) = both(x);
+            assert!(y.iter().chain(&log_y).any(|y| y.is_nan()), "{x:?}");
+        }
+    }
+
+    #[test]
+    fn the_backward_pass_is_the_jacobian() {
+        let (y, log_y) = both([0.3_f64, -1.2, 0.8]);
+        let dy = [0.7, -0.1, 2.0];
+        let (mut dx, mut log_dx) = ([10.0; 3], [10.0; 3]);
+        softmax_backward_rows(3, &y, &dy, true, &mut dx);
+        log_softmax_backward_rows(3, &log_y, &dy, true, &mut log_dx);
+        for i in 0..3 {
+            let unit = |j| if i == j { 1.0 } else { 0.0 };
+            let expected: f64 = (0..3).map(|j| dy[j] * y[j] * (unit(j) - y[i])).sum();
+            assert!((dx[i] - 10.0 - expected).abs() < 1e-14);
+            let expected: f64 = (0..3).map(|j| dy[j] * (unit(j) - y[i])).sum();
+            assert!((log_dx[i] - 10.0 - expected).abs() < 1e-14);
+        }
+    }
+
+    #[test]
+    #[should_panic = "slices of [3, 4] elements are not equally many rows of 3"]
+    fn lengths_are_checked() {
+        softmax_rows(3, &[0.0; 3], &mut [0.0; 4]);
     }
 }

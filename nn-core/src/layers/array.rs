@@ -94,3 +94,103 @@ impl<L: Layer<S, T, Out = S>, S: Signal, T: Float, const K: usize> Layer<S, T> f
         }
     }
 }
+
+#[cfg(all(test, feature = "alloc"))]
+mod tests {
+    use super::*;
+    use crate::dim::N;
+    use crate::gradient_check::{check_layer, fill};
+    use crate::init::rng;
+    use crate::layers::{Linear, Softmax, Tanh, WithBias};
+    use crate::layout::Parameters;
+    use crate::plain::zeroed;
+    use crate::tensor::Tensor;
+    use alloc::boxed::Box;
+    use alloc::vec::Vec;
+
+    type Fc = Linear<N<3>, N<3>, WithBias, f64>;
+    type Rows = Tensor<(N<4>, N<3>), f64>;
+
+    fn random(seed: u64) -> Box<Rows> {
+        let mut rows = Rows::zeros();
+        fill(rows.as_mut_slice(), &mut rng(seed));
+        rows
+    }
+
+    /// The same numbers as `K` layers that are called one after the other.
+    fn same_as_layer_by_layer<const K: usize>() {
+        let mut chain = zeroed::<[Fc; K]>();
+        fill(Parameters::as_mut_slice(&mut *chain), &mut rng(1));
+        let (x, dy) = (random(2), random(3));
+
+        let mut values: Vec<Box<Rows>> = alloc::vec![x.clone()];
+        for layer in chain.iter() {
+            let mut y = Rows::zeros();
+            layer.forward(values.last().unwrap(), &mut y, &mut ());
+            values.push(y);
+        }
+        let mut grads = zeroed::<[Fc; K]>();
+        let mut d = dy.clone();
+        for i in (0..K).rev() {
+            let mut dx = Rows::zeros();
+            let grad = Gradient::set(&mut grads[i]);
+            let (x, y) = (&values[i], &values[i + 1]);
+            chain[i].backward(x, y, &mut (), &d, Some(Gradient::set(&mut dx)), grad, Context::default());
+            d = dx;
+        }
+
+        let mut y = Rows::full(f64::NAN);
+        let mut scratch = zeroed::<<[Fc; K] as Layer<(N<3>,), f64>>::Scratch<N<4>>>();
+        Layer::<(N<3>,), f64>::forward(&*chain, &x, &mut y, &mut scratch);
+        assert_eq!(y.as_slice(), values[K].as_slice());
+        y.as_mut_slice().fill(f64::NAN);
+        let mut saved = zeroed::<<[Fc; K] as Layer<(N<3>,), f64>>::Saved<N<4>>>();
+        Layer::<(N<3>,), f64>::forward_train(&*chain, &x, &mut y, &mut saved, Context::default());
+        assert_eq!(y.as_slice(), values[K].as_slice());
+        let (mut dx, mut grad) = (Rows::full(f64::NAN), zeroed::<[Fc; K]>());
+        Layer::<(N<3>,), f64>::backward(
+            &*chain,
+            &x,
+            &y,
+            &mut saved,
+            &dy,
+            Some(Gradient::set(&mut dx)),
+            Gradient::set(&mut grad),
+            Context::default(),
+        );
+        assert_eq!(dx.as_slice(), d.as_slice());
+        assert_eq!(Parameters::<f64>::as_slice(&*grad), Parameters::<f64>::as_slice(&*grads));
+    }
+
+    #[test]
+    fn the_same_numbers_as_layer_by_layer() {
+        same_as_layer_by_layer::<0>();
+        same_as_layer_by_layer::<1>();
+        same_as_layer_by_layer::<2>();
+        same_as_layer_by_layer::<3>();
+        same_as_layer_by_layer::<5>();
+    }
+
+    fn gradient_of<const K: usize>() {
+        check_layer::<(N<3>,), N<2>, _>(&mut *zeroed::<[Fc; K]>(), K as u64);
+        check_layer::<(N<3>,), N<2>, _>(&mut [Tanh; K], K as u64);
+    }
+
+    #[test]
+    fn gradients() {
+        gradient_of::<0>();
+        gradient_of::<1>();
+        gradient_of::<2>();
+        gradient_of::<3>();
+        gradient_of::<5>();
+        check_layer::<(N<2>, N<3>), N<2>, _>(&mut [Softmax; 3], 7);
+        check_layer::<(N<3>,), N<2>, _>(&mut *zeroed::<[[Fc; 2]; 3]>(), 8);
+    }
+
+    #[test]
+    fn counts() {
+        assert_eq!(<[Fc; 5] as Layer<(N<3>,), f64>>::MACS, 5 * 9);
+        assert_eq!(<[Fc; 5] as Parameters<f64>>::LEN, 5 * 12);
+        assert_eq!(<[Fc; 0] as Parameters<f64>>::LEN, 0);
+    }
+}

@@ -1,19 +1,72 @@
 //! Leaky ReLU.
 
+use super::stateless::stateless;
+use crate::activation;
 use crate::float::Float;
-use crate::layer::{Activation, Init};
-use crate::layout::{Layout, Parameters};
-use crate::plain::{Plain, Zeroable};
+use crate::layer::Activation;
 
-/// LeakyReLU(x) = x for x > 0, else slope * x, the slope being `PER_MILLE` thousandths (Maas, Hannun, Ng 2013).
+/// LeakyReLU(x) = x for x > 0, else slope * x (Maas, Hannun, Ng 2013); its derivative is 1 for x > 0, else the slope.
 ///
-/// In `network!`: `.leaky_relu()`, with the default slope of 0.01, or `.leaky_relu::<0.2>()`. The derivative at 0 is the
-/// slope. Any shape in, the same shape out.
+/// The slope is `MILLIONTHS` / 1 000 000, from 0 to 4294.967295: a const parameter cannot be a `f64`. The default is
+/// PyTorch's, 0.01. In `network!`: `.leaky_relu()`, or `.leaky_relu::<0.2>()`, which is `LeakyRelu<200_000>`; a slope with
+/// more than six decimals cannot be written.
+///
+/// Any shape in, the same shape out. The derivative at 0 is the slope. NaN gives NaN.
 ///
 /// ```
 /// use nn_core::{Activation, LeakyRelu};
 /// assert_eq!(<LeakyRelu>::value(-100.0_f64), -1.0);
 /// assert_eq!(LeakyRelu::<200_000>::value(-1.0_f64), -0.2);
+/// assert_eq!(LeakyRelu::<200_000>::derivative(-1.0_f64, -0.2), 0.2);
 /// ```
 #[derive(Debug, Clone, Copy, Default)]
 pub struct LeakyRelu<const MILLIONTHS: u32 = 10_000>;
+stateless!(LeakyRelu<const MILLIONTHS: u32>);
+activation!(LeakyRelu<const MILLIONTHS: u32>);
+
+impl<const MILLIONTHS: u32> LeakyRelu<MILLIONTHS> {
+    /// The factor of negative numbers.
+    ///
+    /// ```
+    /// assert_eq!(nn_core::LeakyRelu::<200_000>::SLOPE, 0.2);
+    /// ```
+    pub const SLOPE: f64 = MILLIONTHS as f64 / 1e6;
+}
+
+impl<const MILLIONTHS: u32> Activation for LeakyRelu<MILLIONTHS> {
+    #[inline]
+    fn value<T: Float>(x: T) -> T {
+        x * Self::derivative(x, x)
+    }
+    #[inline]
+    fn derivative<T: Float>(x: T, _: T) -> T {
+        if x > T::ZERO { T::ONE } else { T::from_f64(Self::SLOPE) }
+    }
+}
+
+#[cfg(all(test, feature = "alloc"))]
+mod tests {
+    use super::*;
+    use crate::dim::N;
+    use crate::gradient_check::check_layer;
+
+    #[test]
+    fn values() {
+        for x in [-1e30_f64, -3.0, -1e-310, 0.0, 1e-310, 2.0, 1e30] {
+            assert_eq!(<LeakyRelu>::value(x), if x > 0.0 { x } else { 0.01 * x });
+            assert_eq!(LeakyRelu::<0>::value(x), x.max(0.0));
+            assert_eq!(LeakyRelu::<1_000_000>::value(x), x);
+            assert_eq!(<LeakyRelu>::derivative(x, 0.01 * x), if x > 0.0 { 1.0 } else { 0.01 });
+        }
+        assert_eq!(LeakyRelu::<200_000>::value(-1.0_f32), -0.2);
+        assert_eq!(<LeakyRelu>::value(f64::NEG_INFINITY), f64::NEG_INFINITY);
+        assert_eq!(<LeakyRelu>::value(f64::INFINITY), f64::INFINITY);
+        assert!(<LeakyRelu>::value(f32::NAN).is_nan());
+    }
+
+    #[test]
+    fn gradient() {
+        check_layer::<(N<5>,), N<4>, _>(&mut LeakyRelu::<10_000>, 1);
+        check_layer::<(N<2>, N<3>), N<1>, _>(&mut LeakyRelu::<200_000>, 2);
+    }
+}

@@ -163,3 +163,69 @@ impl<In: Dim, Out: Dim, Bias: BiasOption, T: Float> fmt::Debug for Linear<In, Ou
         write!(f, "Linear<{}, {}{bias}>", In::SIZE, Out::SIZE)
     }
 }
+
+#[cfg(all(test, feature = "alloc"))]
+mod tests {
+    use super::*;
+    use crate::dim::N;
+    use crate::gradient_check::{check_layer, fill};
+    use crate::init::{Constant, rng};
+    use crate::plain::zeroed;
+    use alloc::format;
+
+    /// y_bj = b_j + sum_i x_bi w_ij, by the definition.
+    fn forward<B: Dim, In: Dim, Out: Dim, Bias: BiasOption>(seed: u64) {
+        let mut rng = rng(seed);
+        let mut layer = zeroed::<Linear<In, Out, Bias, f64>>();
+        let (mut x, mut y) = (Tensor::<(B, In), f64>::zeros(), Tensor::<(B, Out), f64>::full(f64::NAN));
+        fill(layer.as_mut_slice(), &mut rng);
+        fill(x.as_mut_slice(), &mut rng);
+        layer.forward(&x, &mut y, &mut ());
+        for b in 0..B::SIZE {
+            for j in 0..Out::SIZE {
+                let bias = layer.bias.as_slice().get(j).copied().unwrap_or(0.0);
+                let product: f64 = (0..In::SIZE).map(|i| x[[b, i]] * layer.weight[[i, j]]).sum();
+                assert!((y[[b, j]] - (product + bias)).abs() < 1e-13);
+            }
+        }
+    }
+
+    #[test]
+    fn forward_is_the_definition() {
+        forward::<N<1>, N<7>, N<5>, WithBias>(1);
+        forward::<N<6>, N<7>, N<5>, WithBias>(2);
+        forward::<N<1>, N<7>, N<5>, NoBias>(3);
+        forward::<N<6>, N<33>, N<17>, NoBias>(4);
+        forward::<N<3>, N<1>, N<1>, WithBias>(5);
+    }
+
+    #[test]
+    fn gradients_are_numeric_ones_set_or_added() {
+        check_layer::<(N<4>,), N<3>, _>(&mut *zeroed::<Linear<N<4>, N<5>, WithBias, f64>>(), 1);
+        check_layer::<(N<4>,), N<3>, _>(&mut *zeroed::<Linear<N<4>, N<5>, NoBias, f64>>(), 2);
+        check_layer::<(N<4>,), N<1>, _>(&mut *zeroed::<Linear<N<4>, N<5>, WithBias, f64>>(), 3);
+        check_layer::<(N<1>,), N<2>, _>(&mut *zeroed::<Linear<N<1>, N<1>, WithBias, f64>>(), 4);
+    }
+
+    #[test]
+    fn it_begins_as_it_says() {
+        let mut layer = zeroed::<Linear<N<100>, N<20>>>();
+        layer.init(&mut rng(1));
+        assert!(layer.as_slice().iter().all(|w| w.abs() <= 0.1));
+        assert!(layer.bias.iter().all(|&b| b != 0.0));
+        layer.init_with(&Constant { value: 2.0 }, &mut rng(1));
+        assert!(layer.weight.iter().all(|&w| w == 2.0) && layer.bias.iter().all(|&b| b == 0.0));
+    }
+
+    #[test]
+    fn layout_and_name() {
+        assert_eq!(<Linear<N<3>, N<2>> as Parameters>::LEN, 8);
+        assert_eq!(<Linear<N<3>, N<2>, NoBias> as Parameters>::LEN, 6);
+        assert_eq!(<Linear<N<3>, N<2>> as Layer<(N<3>,)>>::MACS, 6);
+        let mut count = 0;
+        <Linear<N<3>, N<2>, NoBias, f64> as Parameters<f64>>::LAYOUT.for_each(|_| count += 1);
+        assert_eq!(count, 1);
+        assert_eq!(format!("{:?}", zeroed::<Linear<N<3>, N<2>>>()), "Linear<3, 2>");
+        assert_eq!(format!("{:?}", zeroed::<Linear<N<3>, N<2>, NoBias>>()), "Linear<3, 2, bias = false>");
+    }
+}

@@ -7,7 +7,7 @@ use crate::layer::Activation;
 
 /// ReLU(x) = max(0, x); its derivative is 1 for x > 0 and 0 for x <= 0 (theory.md, 2.2).
 ///
-/// In `network!`: `.relu()`. Any shape in, the same shape out. NaN gives 0.
+/// In `network!`: `.relu()`. Any shape in, the same shape out. NaN stays NaN, so that a broken run shows.
 ///
 /// ```
 /// use nn_core::{Activation, Relu};
@@ -22,10 +22,35 @@ activation!(Relu);
 impl Activation for Relu {
     #[inline]
     fn value<T: Float>(x: T) -> T {
-        if x > T::ZERO { x } else { T::ZERO }
+        if x <= T::ZERO { T::ZERO } else { x }
     }
     #[inline]
     fn derivative<T: Float>(_: T, y: T) -> T {
-        if y > T::ZERO { T::ONE } else { T::ZERO }
+        if y <= T::ZERO { T::ZERO } else { T::ONE }
+    }
+}
+
+#[cfg(all(test, feature = "alloc"))]
+mod tests {
+    use super::*;
+    use crate::dim::N;
+    use crate::gradient_check::check_layer;
+
+    #[test]
+    fn values() {
+        for (x, y, slope) in
+            [(-3.0, 0.0, 0.0), (-0.0, 0.0, 0.0), (0.0, 0.0, 0.0), (1e-310, 1e-310, 1.0), (7.5, 7.5, 1.0)]
+        {
+            assert_eq!(Relu::value::<f64>(x), y);
+            assert_eq!(Relu::derivative::<f64>(x, y), slope);
+        }
+        assert_eq!(Relu::value(f32::INFINITY), f32::INFINITY);
+        assert_eq!(Relu::value(f32::NEG_INFINITY), 0.0);
+        assert!(Relu::value(f32::NAN).is_nan());
+    }
+
+    #[test]
+    fn gradient() {
+        check_layer::<(N<5>,), N<4>, _>(&mut Relu, 1);
     }
 }

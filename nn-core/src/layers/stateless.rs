@@ -1,19 +1,19 @@
 //! What all layers without numbers have in common.
 
-/// Declares a unit struct as a layer that stores nothing, for every element type.
+/// Declares a unit struct, with or without one const parameter, as a layer that stores nothing, for every element type.
 macro_rules! stateless {
-    ($layer:ident $(<const $parameter:ident: $ty:ty>)?) => {
+    ($layer:ident $(<const $parameter:ident: $kind:ty>)?) => {
         // SAFETY: a unit struct has no bits.
-        unsafe impl $(<const $parameter: $ty>)? $crate::plain::Zeroable for $layer $(<$parameter>)? {}
+        unsafe impl $(<const $parameter: $kind>)? $crate::plain::Zeroable for $layer $(<$parameter>)? {}
         // SAFETY: as above.
-        unsafe impl $(<const $parameter: $ty>)? $crate::plain::Plain for $layer $(<$parameter>)? {}
+        unsafe impl $(<const $parameter: $kind>)? $crate::plain::Plain for $layer $(<$parameter>)? {}
         // SAFETY: no numbers, no bits.
-        unsafe impl<T: $crate::float::Float $(, const $parameter: $ty)?> $crate::layout::Parameters<T>
+        unsafe impl<T: $crate::float::Float $(, const $parameter: $kind)?> $crate::layout::Parameters<T>
             for $layer $(<$parameter>)?
         {
             const LAYOUT: $crate::layout::Layout = $crate::layout::Layout::EMPTY;
         }
-        impl $(<const $parameter: $ty>)? $crate::layer::Init for $layer $(<$parameter>)? {
+        impl $(<const $parameter: $kind>)? $crate::layer::Init for $layer $(<$parameter>)? {
             fn init<R: rand::Rng + ?Sized>(&mut self, _: &mut R) {}
         }
     };

@@ -1,0 +1,135 @@
+//! Softmax and its logarithm, along the last axis.
+
+use super::stateless::stateless;
+use crate::dim::Dim;
+use crate::float::Float;
+use crate::gradient::Gradient;
+use crate::kernels::{log_softmax_backward_rows, log_softmax_rows, softmax_backward_rows, softmax_rows};
+use crate::layer::{Context, Layer};
+use crate::shape::{Batched, Sample};
+use crate::signal::Batch;
+
+/// The size of the last axis, which a shape with at least one axis has.
+const fn last_axis<S: Batched>() -> usize {
+    const { S::DIMS[S::RANK - 1] }
+}
+
+/// softmax(x)_i = exp(x_i) / sum_j exp(x_j), along the last axis (theory.md, 2.2): numbers from 0 to 1 that add up to 1.
+///
+/// In `network!`: `.softmax()`. Any shape of at least one axis in, the same shape out. The largest x of a row is
+/// subtracted first, so finite inputs of any size give finite outputs. Minus infinity gives 0; NaN or infinity, or a row
+/// of nothing but minus infinity, gives a row of NaN.
+///
+/// The backward pass is the whole Jacobian: dx_i = y_i (dy_i - sum_j dy_j y_j). To train a classifier, end the network
+/// at the logits and use [`CrossEntropy`](crate::CrossEntropy), which is both faster and exact where y is 0.
+///
+/// ```
+/// use nn_core::{Layer, N, Softmax, Tensor};
+/// let x = Tensor::<(N<2>, N<3>)>::new([[0.0, 0.0, -1e4], [7.0, 7.0, 7.0]]);
+/// let mut y = Tensor::<(N<2>, N<3>)>::new([[0.0; 3]; 2]);
+/// Layer::<(N<3>,)>::forward(&Softmax, &x, &mut y, &mut ());
+/// assert_eq!(y.as_slice(), [0.5, 0.5, 0.0, 1.0 / 3.0, 1.0 / 3.0, 1.0 / 3.0]);
+/// ```
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Softmax;
+stateless!(Softmax);
+
+/// log_softmax(x)_i = x_i - ln(sum_j exp(x_j)), along the last axis: the logarithm of [`Softmax`], at most 0.
+///
+/// In `network!`: `.log_softmax()`. Any shape of at least one axis in, the same shape out. The largest x of a row is
+/// subtracted first, so finite inputs give finite outputs, also where softmax itself would round to 0. NaN or infinity,
+/// or a row of nothing but minus infinity, gives a row of NaN.
+///
+/// The backward pass is dx_i = dy_i - exp(y_i) sum_j dy_j.
+///
+/// ```
+/// use nn_core::{Layer, LogSoftmax, N, Tensor};
+/// let x = Tensor::<(N<1>, N<2>), f64>::new([[0.0, 1e4]]);
+/// let mut y = Tensor::<(N<1>, N<2>), f64>::new([[0.0; 2]]);
+/// Layer::<(N<2>,), f64>::forward(&LogSoftmax, &x, &mut y, &mut ());
+/// assert_eq!(y.as_slice(), [-1e4, 0.0]);
+/// ```
+#[derive(Debug, Clone, Copy, Default)]
+pub struct LogSoftmax;
+stateless!(LogSoftmax);
+
+macro_rules! along_last_axis {
+    ($layer:ident: $forward:ident $backward:ident) => {
+        impl<S: Sample + Batched, T: Float> Layer<S, T> for $layer {
+            type Out = S;
+            type Saved<B: Dim> = ();
+            type Scratch<B: Dim> = ();
+
+            #[inline]
+            fn forward<B: Dim>(&self, x: &Batch<S, B, T>, y: &mut Batch<S, B, T>, _: &mut ()) {
+                $forward(last_axis::<S>(), x.as_slice(), y.as_mut_slice());
+            }
+
+            #[inline]
+            fn forward_train<B: Dim>(&self, x: &Batch<S, B, T>, y: &mut Batch<S, B, T>, _: &mut (), _: Context) {
+                Layer::<S, T>::forward(self, x, y, &mut ());
+            }
+
+            #[inline]
+            fn backward<B: Dim>(
+                &self,
+                _: &Batch<S, B, T>,
+                y: &Batch<S, B, T>,
+                _: &mut (),
+                dy: &Batch<S, B, T>,
+                dx: Option<Gradient<'_, Batch<S, B, T>>>,
+                _: Gradient<'_, Self>,
+                _: Context,
+            ) {
+                if let Some(dx) = dx {
+                    let adds = dx.adds();
+                    let dx = dx.into_inner().as_mut_slice();
+                    $backward(last_axis::<S>(), y.as_slice(), dy.as_slice(), adds, dx);
+                }
+            }
+        }
+    };
+}
+along_last_axis!(Softmax: softmax_rows softmax_backward_rows);
+along_last_axis!(LogSoftmax: log_softmax_rows log_softmax_backward_rows);
+
+#[cfg(all(test, feature = "alloc"))]
+mod tests {
+    use super::*;
+    use crate::dim::N;
+    use crate::gradient_check::check_layer;
+    use crate::tensor::Tensor;
+
+    type Rows = Tensor<(N<1>, N<2>, N<3>), f64>;
+
+    fn run<L: Layer<(N<2>, N<3>), f64, Out = (N<2>, N<3>), Scratch<N<1>> = ()>>(layer: &L, x: [[f64; 3]; 2]) -> Rows {
+        let mut y = Rows::new([[[f64::NAN; 3]; 2]]);
+        layer.forward(&Rows::new([x]), &mut y, &mut ());
+        y
+    }
+
+    #[test]
+    fn it_goes_along_the_last_axis() {
+        let x = [[1.0, 2.0, 3.0], [-1.0, 0.5, 0.0]];
+        let (y, log_y) = (run(&Softmax, x), run(&LogSoftmax, x));
+        for (r, row) in x.iter().enumerate() {
+            let sum: f64 = row.iter().map(|&x| libm::exp(x)).sum();
+            for (c, &x) in row.iter().enumerate() {
+                assert!((y[[0, r, c]] - libm::exp(x) / sum).abs() < 1e-15);
+                assert!((log_y[[0, r, c]] - (x - libm::log(sum))).abs() < 1e-15);
+            }
+        }
+    }
+
+    #[test]
+    fn gradients() {
+        for seed in 0..5 {
+            check_layer::<(N<6>,), N<3>, _>(&mut Softmax, seed);
+            check_layer::<(N<2>, N<3>), N<2>, _>(&mut Softmax, seed);
+            check_layer::<(N<1>,), N<2>, _>(&mut Softmax, seed);
+            check_layer::<(N<6>,), N<3>, _>(&mut LogSoftmax, seed);
+            check_layer::<(N<2>, N<3>), N<2>, _>(&mut LogSoftmax, seed);
+            check_layer::<(N<1>,), N<2>, _>(&mut LogSoftmax, seed);
+        }
+    }
+}

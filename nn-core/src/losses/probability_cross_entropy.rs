@@ -1,0 +1,111 @@
+//! Cross-entropy from probabilities.
+
+use crate::dim::Dim;
+use crate::float::Float;
+use crate::loss::Loss;
+use crate::tensor::Tensor;
+
+/// L = -sum_i y_i ln(p_i), the mean over the batch: p are the predicted probabilities of one sample, y the true ones
+/// (theory.md, 3.1).
+///
+/// The output is `(C,)`, such as [`Softmax`](crate::Softmax) gives; the target is `&Tensor<(B, C), T>`, which may be
+/// one-hot or any distribution. The gradient by p_i is -y_i / (p_i B).
+///
+/// Where y_i is 0, the term and its gradient are exactly 0, whatever p_i is. Where y_i is more than 0 and p_i is 0, the
+/// loss is infinity and the gradient minus infinity, which a softmax before it turns into NaN: nothing is clamped. A p_i
+/// below 0 gives NaN. Training from logits with [`CrossEntropy`](crate::CrossEntropy) has none of these limits.
+///
+/// ```
+/// use nn_core::{Loss, N, ProbabilityCrossEntropy, Tensor};
+/// let p = Tensor::<(N<1>, N<3>)>::new([[0.5, 0.5, 0.0]]);
+/// let y = Tensor::<(N<1>, N<3>)>::new([[1.0, 0.0, 0.0]]);
+/// let mut dp = Tensor::<(N<1>, N<3>)>::new([[0.0; 3]]);
+/// let loss = Loss::<(N<3>,)>::gradient(&ProbabilityCrossEntropy, &p, &y, &mut dp);
+/// assert_eq!(loss, 2.0_f32.ln());
+/// assert_eq!(dp.as_slice(), [-2.0, 0.0, 0.0]);
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct ProbabilityCrossEntropy;
+
+impl<C: Dim, T: Float> Loss<(C,), T> for ProbabilityCrossEntropy {
+    type Target<'a, B: Dim> = &'a Tensor<(B, C), T>;
+
+    fn value<B: Dim>(&self, p: &Tensor<(B, C), T>, target: &Tensor<(B, C), T>) -> T {
+        let rows = p.as_slice().chunks_exact(C::SIZE).zip(target.as_slice().chunks_exact(C::SIZE));
+        let losses = rows.map(|(p, y)| {
+            let terms = p.iter().zip(y).map(|(&p, &y)| if y == T::ZERO { T::ZERO } else { y * p.ln() });
+            -terms.sum::<T>().to_f64()
+        });
+        T::from_f64(losses.sum::<f64>() / B::SIZE as f64)
+    }
+
+    fn gradient<B: Dim>(&self, p: &Tensor<(B, C), T>, target: &Tensor<(B, C), T>, dp: &mut Tensor<(B, C), T>) -> T {
+        let share = T::from_f64(1.0 / B::SIZE as f64);
+        let known = p.as_slice().iter().zip(target.as_slice());
+        for (dp, (&p, &y)) in dp.as_mut_slice().iter_mut().zip(known) {
+            *dp = if y == T::ZERO { T::ZERO } else { -(y / p) * share };
+        }
+        Loss::<(C,), T>::value(self, p, target)
+    }
+}
+
+#[cfg(all(test, feature = "alloc"))]
+mod tests {
+    use super::*;
+    use crate::dim::N;
+    use crate::gradient_check::{check_loss, fill};
+    use crate::init::rng;
+    use crate::kernels::{softmax_backward_rows, softmax_rows};
+
+    type Rows<T> = Tensor<(N<4>, N<3>), T>;
+
+    fn random(seed: u64) -> Rows<f64> {
+        let (mut logits, mut p) = ([0.0; 12], Rows::new([[0.0; 3]; 4]));
+        fill(&mut logits, &mut rng(seed));
+        softmax_rows(3, &logits, p.as_mut_slice());
+        p
+    }
+
+    #[test]
+    fn the_formula_and_the_gradient() {
+        for seed in 0..10 {
+            let (mut p, mut y) = (random(seed), random(100 + seed));
+            y.as_mut_slice()[..3].copy_from_slice(&[0.0, 1.0, 0.0]);
+            let value: f64 = Loss::<(N<3>,), f64>::value(&ProbabilityCrossEntropy, &p, &y);
+            let expected: f64 = p.iter().zip(&y).map(|(&p, y)| -y * libm::log(p) / 4.0).sum();
+            assert!((value - expected).abs() < 1e-14);
+            // The differences need room to the left of p.
+            p.as_mut_slice().iter_mut().for_each(|p| *p += 0.1);
+            check_loss::<(N<3>,), N<4>, _>(&ProbabilityCrossEntropy, &mut p, &y);
+        }
+    }
+
+    #[test]
+    fn behind_a_softmax_it_is_the_cross_entropy_of_the_logits() {
+        let (p, y) = (random(1), random(2));
+        let (mut dp, mut dx) = (Rows::new([[0.0; 3]; 4]), [0.0; 12]);
+        Loss::<(N<3>,), f64>::gradient(&ProbabilityCrossEntropy, &p, &y, &mut dp);
+        softmax_backward_rows(3, p.as_slice(), dp.as_slice(), false, &mut dx);
+        for (dx, (p, y)) in dx.iter().zip(p.iter().zip(&y)) {
+            assert!((dx - (p - y) / 4.0).abs() < 1e-14);
+        }
+    }
+
+    #[test]
+    fn zeros() {
+        let one = |p: f32, y: f32| {
+            let mut dp = Tensor::<(N<1>, N<1>)>::new([[f32::NAN]]);
+            let value =
+                Loss::<(N<1>,)>::gradient(&ProbabilityCrossEntropy, &Tensor::new([[p]]), &Tensor::new([[y]]), &mut dp);
+            (value, dp[[0, 0]])
+        };
+        assert_eq!(one(0.0, 0.0), (0.0, 0.0));
+        assert_eq!(one(1.0, 1.0), (0.0, -1.0));
+        assert_eq!(one(0.0, 1.0), (f32::INFINITY, f32::NEG_INFINITY));
+        assert!(one(-0.1, 1.0).0.is_nan());
+        assert!(one(f32::NAN, 1.0).0.is_nan());
+        assert!(one(0.5, f32::NAN).0.is_nan());
+        let (value, dp) = one(1e-38, 1.0);
+        assert!((value - 87.498_23).abs() < 1e-4 && (dp + 1e38).abs() < 1e32);
+    }
+}

@@ -1,0 +1,172 @@
+//! Adam.
+
+use crate::float::Float;
+use crate::layout::Parameters;
+use crate::optimizer::Optimizer;
+
+/// Adam (theory.md, 6.1; Kingma, Ba 2014). In step t:
+///
+/// - m = beta1 m + (1 - beta1) g
+/// - v = beta2 v + (1 - beta2) g^2
+/// - W = W - lr m' / (sqrt(v') + epsilon), where m' = m / (1 - beta1^t) and v' = v / (1 - beta2^t)
+///
+/// It remembers two copies of the network, `[m, v]`, which are 0 at first. Everything that is the same for all
+/// parameters is computed once a step, in `f64`: the factors 1 - beta1 and 1 - beta2, lr / (1 - beta1^t), by which m is
+/// multiplied, and 1 / sqrt(1 - beta2^t), by which sqrt(v) is.
+///
+/// A parameter whose gradient was always 0 does not move, if `epsilon` is more than 0. A NaN in the gradient becomes a
+/// NaN in the parameter and in both moments, for good. A gradient whose square overflows (1.8e19 for `f32`) makes v
+/// infinite: its parameter does not move any more; infinity in the gradient gives NaN.
+///
+/// ```
+/// use nn_core::{Adam, N, Optimizer, Tensor};
+/// let adam = Adam::new(0.1);
+/// let mut w = Tensor::<(N<2>,)>::new([1.0, 1.0]);
+/// let mut moments = [[0.0; 2]; 2].map(Tensor::<(N<2>,)>::new);
+/// // The first step is as long as the learning rate, whatever the size of the gradient.
+/// adam.step(1, &mut w, &Tensor::new([1e-3, -1e3]), &mut moments);
+/// assert!((w[[0]] - 0.9).abs() < 1e-5 && (w[[1]] - 1.1).abs() < 1e-5);
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Adam {
+    /// The learning rate, more than 0. It may change at any step.
+    pub lr: f64,
+    /// How much of the first moment stays from step to step, from 0 to less than 1.
+    pub beta1: f64,
+    /// How much of the second moment stays from step to step, from 0 to less than 1.
+    pub beta2: f64,
+    /// Keeps the divisor from 0.
+    pub epsilon: f64,
+}
+
+impl Adam {
+    /// Adam with this learning rate, beta1 0.9, beta2 0.999 and epsilon 1e-8, as in the paper and in PyTorch.
+    pub const fn new(lr: f64) -> Self {
+        Self { lr, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 }
+    }
+
+    /// The same with other betas.
+    ///
+    /// ```
+    /// let adam = nn_core::Adam::new(2e-4).with_betas(0.5, 0.999);
+    /// assert_eq!(adam.beta1, 0.5);
+    /// ```
+    pub const fn with_betas(self, beta1: f64, beta2: f64) -> Self {
+        Self { beta1, beta2, ..self }
+    }
+
+    /// The same with another epsilon.
+    ///
+    /// ```
+    /// let adam = nn_core::Adam::new(1e-3).with_epsilon(1e-6);
+    /// assert_eq!(adam.epsilon, 1e-6);
+    /// ```
+    pub const fn with_epsilon(self, epsilon: f64) -> Self {
+        Self { epsilon, ..self }
+    }
+}
+
+impl<T: Float> Optimizer<T> for Adam {
+    type State<P: Parameters<T>> = [P; 2];
+
+    fn update<P: Parameters<T>>(&self, step: u64, params: &mut P, grad: &P, [m, v]: &mut [P; 2]) {
+        let correction = |beta| 1.0 - libm::pow(beta, step as f64);
+        let length = T::from_f64(self.lr / correction(self.beta1));
+        let root = T::from_f64(1.0 / libm::sqrt(correction(self.beta2)));
+        let epsilon = T::from_f64(self.epsilon);
+        let [keep1, keep2] = [self.beta1, self.beta2].map(T::from_f64);
+        let [take1, take2] = [1.0 - self.beta1, 1.0 - self.beta2].map(T::from_f64);
+        let moments = m.as_mut_slice().iter_mut().zip(v.as_mut_slice());
+        for ((w, &g), (m, v)) in params.as_mut_slice().iter_mut().zip(grad.as_slice()).zip(moments) {
+            *m = keep1 * *m + take1 * g;
+            *v = keep2 * *v + take2 * (g * g);
+            *w -= length * *m / (v.sqrt() * root + epsilon);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dim::N;
+    use crate::tensor::Tensor;
+
+    const START: [f64; 4] = [1.0, -2.0, 0.1, 0.0];
+
+    fn gradient(step: u64) -> [f64; 4] {
+        [0.3, -0.7 / step as f64, (step % 9) as f64 - 4.1, 1e-7]
+    }
+
+    /// The rule as the documentation states it, number by number.
+    fn check<T: Float>() {
+        let number = T::from_f64;
+        let mut w = Tensor::<(N<4>,), T>::new(START.map(number));
+        let mut moments = [[T::ZERO; 4]; 2].map(Tensor::<(N<4>,), T>::new);
+        let (mut expected, mut m, mut v) = (START.map(number), [T::ZERO; 4], [T::ZERO; 4]);
+        let mut adam = Adam::new(0.01);
+        let (mut power1, mut power2) = (1.0, 1.0);
+        for step in 1..=100 {
+            adam.lr *= 0.99;
+            let g = gradient(step).map(number);
+            adam.step(step, &mut w, &Tensor::new(g), &mut moments);
+            (power1, power2) = (libm::pow(0.9, step as f64), libm::pow(0.999, step as f64));
+            for i in 0..4 {
+                m[i] = number(0.9) * m[i] + number(1.0 - 0.9) * g[i];
+                v[i] = number(0.999) * v[i] + number(1.0 - 0.999) * (g[i] * g[i]);
+                let root = v[i].sqrt() * number(1.0 / libm::sqrt(1.0 - power2));
+                expected[i] -= number(adam.lr / (1.0 - power1)) * m[i] / (root + number(1e-8));
+            }
+            assert_eq!(moments[0].as_slice(), m);
+            assert_eq!(moments[1].as_slice(), v);
+            assert_eq!(w.as_slice(), expected);
+        }
+        assert!(power1 < 1e-4 && power2 > 0.9);
+    }
+
+    #[test]
+    fn a_hundred_steps_bit_by_bit() {
+        check::<f32>();
+        check::<f64>();
+    }
+
+    /// The rule as theory.md 6.1 writes it, in f64; the difference is rounding alone.
+    fn compare_with_theory<T: Float>(tolerance: f64) {
+        let mut w = Tensor::<(N<4>,), T>::new(START.map(T::from_f64));
+        let mut moments = [[T::ZERO; 4]; 2].map(Tensor::<(N<4>,), T>::new);
+        let (mut expected, mut m, mut v) = (START, [0.0; 4], [0.0; 4]);
+        let (mut power1, mut power2) = (1.0, 1.0);
+        for step in 1..=100 {
+            let g = gradient(step);
+            Adam::new(0.01).step(step, &mut w, &Tensor::new(g.map(T::from_f64)), &mut moments);
+            power1 *= 0.9;
+            power2 *= 0.999;
+            for i in 0..4 {
+                m[i] = 0.9 * m[i] + (1.0 - 0.9) * g[i];
+                v[i] = 0.999 * v[i] + (1.0 - 0.999) * g[i] * g[i];
+                let (m_hat, v_hat) = (m[i] / (1.0 - power1), v[i] / (1.0 - power2));
+                expected[i] -= 0.01 * m_hat / (libm::sqrt(v_hat) + 1e-8);
+                let error = (w[[i]].to_f64() - expected[i]).abs();
+                // Each step is 0.01 long or so, so the tolerance is far below one of them.
+                assert!(error <= tolerance, "step {step}, number {i}: off by {error}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_hundred_steps_by_the_book() {
+        compare_with_theory::<f32>(1e-5);
+        compare_with_theory::<f64>(1e-13);
+    }
+
+    #[test]
+    fn special_values() {
+        let mut w = Tensor::<(N<4>,)>::new([1.0; 4]);
+        let mut moments = [[0.0; 4]; 2].map(Tensor::<(N<4>,)>::new);
+        let g = Tensor::new([f32::NAN, 0.0, 1e25, f32::INFINITY]);
+        Adam::new(0.1).step(1, &mut w, &g, &mut moments);
+        assert!(w[[0]].is_nan() && moments[0][[0]].is_nan() && moments[1][[0]].is_nan());
+        assert_eq!(w.as_slice()[1..3], [1.0, 1.0]);
+        assert_eq!((moments[0][[1]], moments[1][[1]]), (0.0, 0.0));
+        assert!(w[[3]].is_nan());
+    }
+}

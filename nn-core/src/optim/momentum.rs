@@ -1,0 +1,91 @@
+//! Gradient descent with momentum.
+
+use crate::float::Float;
+use crate::layout::Parameters;
+use crate::optimizer::Optimizer;
+
+/// v = beta v - lr g, then W = W + v (theory.md, 6.1; Polyak 1964).
+///
+/// It remembers one copy of the network, v, which is 0 at first. The learning rate is inside v: a change of
+/// [`lr`](Self::lr) acts on later gradients alone. PyTorch's `SGD(momentum=beta)` keeps it outside, so the two differ
+/// while the rate changes, and only then.
+///
+/// ```
+/// use nn_core::{Momentum, N, Optimizer, Tensor};
+/// let momentum = Momentum::new(0.5, 0.5);
+/// let mut w = Tensor::<(N<1>,)>::new([1.0]);
+/// let mut v = Tensor::<(N<1>,)>::new([0.0]);
+/// let g = Tensor::<(N<1>,)>::new([1.0]);
+/// momentum.step(1, &mut w, &g, &mut v);
+/// assert_eq!((w[[0]], v[[0]]), (0.5, -0.5));
+/// momentum.step(2, &mut w, &g, &mut v);
+/// assert_eq!((w[[0]], v[[0]]), (-0.25, -0.75));
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Momentum {
+    /// The learning rate, more than 0. It may change at any step.
+    pub lr: f64,
+    /// How much of v stays from step to step, from 0 to less than 1; typically 0.9.
+    pub beta: f64,
+}
+
+impl Momentum {
+    /// Momentum with this learning rate and this beta.
+    pub const fn new(lr: f64, beta: f64) -> Self {
+        Self { lr, beta }
+    }
+}
+
+impl<T: Float> Optimizer<T> for Momentum {
+    type State<P: Parameters<T>> = P;
+
+    fn update<P: Parameters<T>>(&self, _: u64, params: &mut P, grad: &P, state: &mut P) {
+        let (lr, beta) = (T::from_f64(self.lr), T::from_f64(self.beta));
+        let moved = params.as_mut_slice().iter_mut().zip(state.as_mut_slice());
+        for ((w, v), &g) in moved.zip(grad.as_slice()) {
+            *v = beta * *v - lr * g;
+            *w += *v;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dim::N;
+    use crate::tensor::Tensor;
+
+    fn check<T: Float>() {
+        let mut w = Tensor::<(N<3>,), T>::new([1.0, -2.0, 0.1].map(T::from_f64));
+        let mut v = Tensor::<(N<3>,), T>::new([T::ZERO; 3]);
+        let mut expected: [T; 3] = w.as_slice().try_into().unwrap();
+        let mut expected_v = [T::ZERO; 3];
+        let mut momentum = Momentum::new(0.1, 0.9);
+        for step in 1..=100 {
+            momentum.lr *= 0.99;
+            let g = [0.3, -0.7, (step % 9) as f64 - 4.1].map(T::from_f64);
+            momentum.step(step, &mut w, &Tensor::new(g), &mut v);
+            for i in 0..3 {
+                expected_v[i] = T::from_f64(0.9) * expected_v[i] - T::from_f64(momentum.lr) * g[i];
+                expected[i] += expected_v[i];
+            }
+            assert_eq!(v.as_slice(), expected_v);
+            assert_eq!(w.as_slice(), expected);
+        }
+    }
+
+    #[test]
+    fn a_hundred_steps_bit_by_bit() {
+        check::<f32>();
+        check::<f64>();
+    }
+
+    #[test]
+    fn special_values() {
+        let mut w = Tensor::<(N<2>,)>::new([1.0, 1.0]);
+        let mut v = Tensor::<(N<2>,)>::new([0.0, 0.0]);
+        Momentum::new(0.1, 0.9).step(1, &mut w, &Tensor::new([f32::NAN, 0.0]), &mut v);
+        assert!(w[[0]].is_nan() && v[[0]].is_nan());
+        assert_eq!((w[[1]], v[[1]]), (1.0, 0.0));
+    }
+}

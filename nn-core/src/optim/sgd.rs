@@ -1,0 +1,80 @@
+//! Plain gradient descent.
+
+use crate::float::Float;
+use crate::layout::Parameters;
+use crate::optimizer::Optimizer;
+
+/// W = W - lr g (theory.md, 5.3).
+///
+/// It remembers nothing. A NaN in the gradient becomes a NaN in the parameter.
+///
+/// ```
+/// use nn_core::{N, Optimizer, Sgd, Tensor};
+/// let mut sgd = Sgd::new(0.5);
+/// let mut w = Tensor::<(N<2>,)>::new([1.0, 2.0]);
+/// let g = Tensor::<(N<2>,)>::new([1.0, -1.0]);
+/// sgd.step(1, &mut w, &g, &mut ());
+/// assert_eq!(w.as_slice(), [0.5, 2.5]);
+/// sgd.lr = 0.25;
+/// sgd.step(2, &mut w, &g, &mut ());
+/// assert_eq!(w.as_slice(), [0.25, 2.75]);
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Sgd {
+    /// The learning rate, more than 0. It may change at any step.
+    pub lr: f64,
+}
+
+impl Sgd {
+    /// Gradient descent with this learning rate.
+    pub const fn new(lr: f64) -> Self {
+        Self { lr }
+    }
+}
+
+impl<T: Float> Optimizer<T> for Sgd {
+    type State<P: Parameters<T>> = ();
+
+    fn update<P: Parameters<T>>(&self, _: u64, params: &mut P, grad: &P, _: &mut ()) {
+        let lr = T::from_f64(self.lr);
+        for (w, &g) in params.as_mut_slice().iter_mut().zip(grad.as_slice()) {
+            *w -= lr * g;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dim::N;
+    use crate::tensor::Tensor;
+
+    fn check<T: Float>() {
+        let mut w = Tensor::<(N<3>,), T>::new([1.0, -2.0, 0.1].map(T::from_f64));
+        let mut expected: [T; 3] = w.as_slice().try_into().unwrap();
+        let mut sgd = Sgd::new(0.1);
+        for step in 1..=100 {
+            sgd.lr *= 0.99;
+            let g = [0.3, -0.7, step as f64 / 7.0].map(T::from_f64);
+            sgd.step(step, &mut w, &Tensor::new(g), &mut ());
+            for (w, g) in expected.iter_mut().zip(g) {
+                *w -= T::from_f64(sgd.lr) * g;
+            }
+            assert_eq!(w.as_slice(), expected);
+        }
+    }
+
+    #[test]
+    fn a_hundred_steps_bit_by_bit() {
+        check::<f32>();
+        check::<f64>();
+    }
+
+    #[test]
+    fn special_values() {
+        let mut w = Tensor::<(N<3>,)>::new([1.0, 1.0, 1.0]);
+        Sgd::new(0.1).step(1, &mut w, &Tensor::new([f32::NAN, f32::INFINITY, 0.0]), &mut ());
+        assert!(w[[0]].is_nan());
+        assert_eq!(w.as_slice()[1..], [f32::NEG_INFINITY, 1.0]);
+    }
+}
