@@ -51,7 +51,7 @@ fn expand_macros(tokens: TokenStream) -> TokenStream {
             expanded.extend(expand_macros(network::network(group.stream())));
         } else if texts.starts_with(&["!".into(), "with_alloc".into()]) {
             // `::nn::__private::with_alloc!`
-            expanded.truncate(expanded.len() - 8);
+            expanded.truncate(expanded.len() - 10);
             expanded.extend(expand_macros(group.stream()));
         } else {
             let inner = expand_macros(group.stream());
@@ -75,25 +75,55 @@ fn rustfmt(text: &str, root: &Path) -> String {
     String::from_utf8(output.stdout).unwrap()
 }
 
+/// Documentation as people write it.
+fn with_line_docs(text: &str) -> String {
+    let mut result = String::new();
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once("# [doc = ") {
+        let (doc, after) = after.split_once("\"]").expect("a text ends in quotes");
+        if !before.trim().is_empty() {
+            result += &format!("{before}\n");
+        }
+        result += &format!("///{}\n", doc.trim_start_matches('r').trim_start_matches('"'));
+        rest = after;
+    }
+    result + rest
+}
+
+/// Puts an empty line between two items: tokens have none.
+fn with_empty_lines(text: &str) -> String {
+    const STARTS: [&str; 9] = ["#[", "///", "unsafe impl", "impl", "fn ", "pub ", "const ", "type ", "struct "];
+    let mut result = String::new();
+    let mut before = "";
+    for line in text.lines() {
+        let indent = line.len() - line.trim_start().len();
+        let ends = before.trim_start() == "}" && before.len() == indent + 1;
+        if ends && STARTS.iter().any(|start| line.trim_start().starts_with(start)) {
+            result.push('\n');
+        }
+        result.push_str(line);
+        result.push('\n');
+        before = line;
+    }
+    result
+}
+
 #[test]
 fn the_committed_expansion_is_what_the_macro_writes() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let source = std::fs::read_to_string(root.join("examples/xor.rs")).unwrap();
     let file = syn::parse_file(&source).unwrap();
     let items = file.items.iter().map(|item| expand_macros(item.to_token_stream()));
-    // An empty line between items: rustfmt keeps it, and tokens have none.
     let items: Vec<String> = items.map(|item| item.to_string()).collect();
     let text = format!(
-        "//! What `network!` makes of `xor.rs`: the same program. The test `expansion` keeps it as it is.\n\n\
-         #![allow(clippy::all, clippy::undocumented_unsafe_blocks)]\n\n{}\n",
-        items
-            .join("\n\n")
-            .replace("} # [", "}\n\n# [")
-            .replace("} unsafe impl", "}\n\nunsafe impl")
-            .replace("} impl", "}\n\nimpl")
-            .replace("} fn", "}\n\nfn"),
+        "//! What `network!` makes of `xor.rs`: the same program, with `p` for `::nn::__private`. The test `expansion` keeps\n\
+         //! it as it is.\n\n\
+         #![allow(clippy::all, clippy::undocumented_unsafe_blocks)]\n\nuse nn::__private as p;\n{}\n",
+        items.join("\n"),
     );
-    let expanded = rustfmt(&text, root);
+    let text = text.replace(":: nn :: __private ::", "p::").replace(":: core :: option :: Option :: Some", "Some");
+    let text = with_line_docs(&text);
+    let expanded = rustfmt(&with_empty_lines(&rustfmt(&text, root)), root);
     let path = root.join("examples/xor_expanded.rs");
     if std::env::var_os("NN_BLESS").is_some() {
         std::fs::write(&path, &expanded).unwrap();

@@ -31,17 +31,29 @@ pub fn fill(numbers: &mut [f64], rng: &mut (impl Rng + ?Sized)) {
     }
 }
 
+/// A derivative by differences, and how far rounding can move it.
+struct Numeric {
+    slope: f64,
+    rounding: f64,
+}
+
 /// The derivative of `f` at `x` by the five-point central difference: one number for each output, weighted and summed.
-fn difference(x: f64, weights: &[f64], mut f: impl FnMut(f64) -> Vec<f64>) -> f64 {
+fn difference(x: f64, weights: &[f64], mut f: impl FnMut(f64) -> Vec<f64>) -> Numeric {
     let [far_left, left, right, far_right] = [-2.0, -1.0, 1.0, 2.0].map(|steps| f(x + steps * STEP));
     let slope = |i: usize| (8.0 * (right[i] - left[i]) - (far_right[i] - far_left[i])) / (12.0 * STEP);
-    weights.iter().enumerate().map(|(i, weight)| weight * slope(i)).sum()
+    let size: f64 = weights.iter().zip(&right).map(|(weight, output)| (weight * output).abs()).sum();
+    Numeric {
+        slope: weights.iter().enumerate().map(|(i, weight)| weight * slope(i)).sum(),
+        // Each output carries a few roundings of its own inside.
+        rounding: 16.0 * f64::EPSILON * size / STEP,
+    }
 }
 
 #[track_caller]
-fn same(what: &str, i: usize, analytic: f64, numeric: f64) {
-    let tolerance = 1e-6 * analytic.abs().max(numeric.abs()) + 1e-10;
-    assert!((analytic - numeric).abs() <= tolerance, "{what} {i}: analytic {analytic}, numeric {numeric}");
+fn same(what: &str, i: usize, analytic: f64, numeric: Numeric) {
+    let Numeric { slope, rounding } = numeric;
+    let tolerance = 1e-6 * analytic.abs().max(slope.abs()) + rounding;
+    assert!((analytic - slope).abs() <= tolerance, "{what} {i}: analytic {analytic}, numeric {slope}");
 }
 
 fn output<In: Signal, B: Dim, L: Layer<In, f64>>(layer: &L, x: &In::Owned<B, f64>) -> Vec<f64> {
@@ -94,10 +106,11 @@ pub fn check_layer<In: Signal, B: Dim, L: Layer<In, f64>>(layer: &mut L, seed: u
     assert_eq!(grad.as_slice(), grad_alone.as_slice(), "the gradient depends on whether dx is wanted");
     let (dx_added, grad_added) = backward(layer, true, true, 3.0);
     for i in 0..dx.as_slice().len() {
-        same("added dx", i, dx_added.as_slice()[i], 3.0 + dx.as_slice()[i]);
+        same("added dx", i, dx_added.as_slice()[i], Numeric { slope: 3.0 + dx.as_slice()[i], rounding: 1e-13 });
     }
     for i in 0..L::LEN {
-        same("added gradient", i, grad_added.as_slice()[i], 3.0 + grad.as_slice()[i]);
+        let slope = 3.0 + grad.as_slice()[i];
+        same("added gradient", i, grad_added.as_slice()[i], Numeric { slope, rounding: 1e-13 });
     }
 
     for i in 0..x.as_slice().len() {

@@ -73,7 +73,8 @@ pub(crate) fn docs(network: &Network, graph: &Graph) -> TokenStream {
     for row in rows {
         let [a, b, c, d, e] = row;
         let [wa, wb, wc, wd, we] = widths;
-        text += &format!("{a:wa$}  {b:wb$}  {c:wc$}  {d:>wd$}  {e:>we$}\n");
+        text += format!("{a:wa$}  {b:wb$}  {c:wc$}  {d:>wd$}  {e:>we$}").trim_end();
+        text.push('\n');
     }
     text += "```";
     let lines = text.lines().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });

@@ -1,0 +1,295 @@
+//! What `network!` makes of `xor.rs`: the same program, with `p` for `::nn::__private`. The test `expansion` keeps
+//! it as it is.
+
+#![allow(clippy::all, clippy::undocumented_unsafe_blocks)]
+
+use nn::__private as p;
+use nn::prelude::*;
+use nn::{Adam, Mse};
+
+/// Two inputs, one output.
+
+///
+
+/// ```text
+
+/// layer    type          output  parameters  MACs
+
+/// pair     input         [2]                     
+
+/// hidden   Linear<2, 8>  [8]             24    16
+
+/// tanh                   [8]              0     0
+
+/// out      Linear<8, 1>  [1]              9     8
+
+/// sigmoid                [1]              0     0
+
+/// total                                  33    24
+
+/// ```
+#[repr(C)]
+pub struct Xor {
+    hidden: p::Linear<p::N<2>, p::N<8>>,
+    out: p::Linear<p::N<8>, p::N<1>>,
+}
+
+#[allow(nonstandard_style, unused_mut, unused_variables, clippy::all)]
+const _: () = {
+    #[automatically_derived]
+    unsafe impl p::Zeroable for Xor {}
+    #[automatically_derived]
+    unsafe impl p::Plain for Xor {}
+    #[automatically_derived]
+    unsafe impl p::Parameters<f32> for Xor {
+        const LAYOUT: p::Layout = p::Layout::Fields(&[
+            p::Field {
+                name: "hidden",
+                offset: ::core::mem::offset_of!(Self, hidden) / ::core::mem::size_of::<f32>(),
+                layout: &<p::Linear<p::N<2>, p::N<8>> as p::Parameters<f32>>::LAYOUT,
+            },
+            p::Field {
+                name: "out",
+                offset: ::core::mem::offset_of!(Self, out) / ::core::mem::size_of::<f32>(),
+                layout: &<p::Linear<p::N<8>, p::N<1>> as p::Parameters<f32>>::LAYOUT,
+            },
+        ]);
+    }
+
+    #[automatically_derived]
+    impl p::Init for Xor {
+        fn init<R: p::Rng + ?::core::marker::Sized>(&mut self, rng: &mut R) {
+            p::Init::init(&mut self.hidden, rng);
+            p::Init::init(&mut self.out, rng);
+        }
+    }
+
+    /// What the backward pass needs, and the gradients of the values between.
+    #[repr(C)]
+    pub struct XorSaved<B: p::Dim> {
+        hidden: p::Tensor<(B, p::N<8>), f32>,
+        h: p::Tensor<(B, p::N<8>), f32>,
+        out_2: p::Tensor<(B, p::N<1>), f32>,
+        d_hidden: p::Tensor<(B, p::N<8>), f32>,
+        d_h: p::Tensor<(B, p::N<8>), f32>,
+        d_out_2: p::Tensor<(B, p::N<1>), f32>,
+        marker: ::core::marker::PhantomData<(B,)>,
+    }
+
+    unsafe impl<B: p::Dim> p::Zeroable for XorSaved<B> {}
+    unsafe impl<B: p::Dim> p::Plain for XorSaved<B> {}
+    /// The values between input and output.
+    #[repr(C)]
+    pub struct XorScratch<B: p::Dim> {
+        hidden: p::Tensor<(B, p::N<8>), f32>,
+        h: p::Tensor<(B, p::N<8>), f32>,
+        out_2: p::Tensor<(B, p::N<1>), f32>,
+        marker: ::core::marker::PhantomData<(B,)>,
+    }
+
+    unsafe impl<B: p::Dim> p::Zeroable for XorScratch<B> {}
+    unsafe impl<B: p::Dim> p::Plain for XorScratch<B> {}
+    #[automatically_derived]
+    impl p::Layer<(p::N<2>,), f32> for Xor {
+        type Out = (p::N<1>,);
+        type Saved<B: p::Dim> = XorSaved<B>;
+        type Scratch<B: p::Dim> = XorScratch<B>;
+        const MACS: usize = 0
+            + <p::Linear<p::N<2>, p::N<8>> as p::Layer<(p::N<2>,), f32>>::MACS
+            + <p::Tanh as p::Layer<(p::N<8>,), f32>>::MACS
+            + <p::Linear<p::N<8>, p::N<1>> as p::Layer<(p::N<8>,), f32>>::MACS
+            + <p::Sigmoid as p::Layer<(p::N<1>,), f32>>::MACS;
+        fn forward<B: p::Dim>(
+            &self,
+            pair: <(p::N<2>,) as p::Signal>::Ref<'_, B, f32>,
+            out: <(p::N<1>,) as p::Signal>::Mut<'_, B, f32>,
+            scratch: &mut Self::Scratch<B>,
+        ) {
+            let XorScratch { hidden, h, out_2, .. } = scratch;
+            <p::Linear<p::N<2>, p::N<8>> as p::Layer<(p::N<2>,), f32>>::forward::<B>(
+                &self.hidden,
+                pair,
+                &mut *hidden,
+                &mut (),
+            );
+            let hidden = &*hidden;
+            <p::Tanh as p::Layer<(p::N<8>,), f32>>::forward::<B>(&p::Tanh, hidden, &mut *h, &mut ());
+            let h = &*h;
+            <p::Linear<p::N<8>, p::N<1>> as p::Layer<(p::N<8>,), f32>>::forward::<B>(
+                &self.out,
+                h,
+                &mut *out_2,
+                &mut (),
+            );
+            let out_2 = &*out_2;
+            <p::Sigmoid as p::Layer<(p::N<1>,), f32>>::forward::<B>(&p::Sigmoid, out_2, &mut *out, &mut ());
+        }
+
+        fn forward_train<B: p::Dim>(
+            &self,
+            pair: <(p::N<2>,) as p::Signal>::Ref<'_, B, f32>,
+            out: <(p::N<1>,) as p::Signal>::Mut<'_, B, f32>,
+            saved: &mut Self::Saved<B>,
+            context: p::Context,
+        ) {
+            let XorSaved { hidden, h, out_2, .. } = saved;
+            <p::Linear<p::N<2>, p::N<8>> as p::Layer<(p::N<2>,), f32>>::forward_train::<B>(
+                &self.hidden,
+                pair,
+                &mut *hidden,
+                &mut (),
+                context.layer(0),
+            );
+            let hidden = &*hidden;
+            <p::Tanh as p::Layer<(p::N<8>,), f32>>::forward_train::<B>(
+                &p::Tanh,
+                hidden,
+                &mut *h,
+                &mut (),
+                context.layer(1),
+            );
+            let h = &*h;
+            <p::Linear<p::N<8>, p::N<1>> as p::Layer<(p::N<8>,), f32>>::forward_train::<B>(
+                &self.out,
+                h,
+                &mut *out_2,
+                &mut (),
+                context.layer(2),
+            );
+            let out_2 = &*out_2;
+            <p::Sigmoid as p::Layer<(p::N<1>,), f32>>::forward_train::<B>(
+                &p::Sigmoid,
+                out_2,
+                &mut *out,
+                &mut (),
+                context.layer(3),
+            );
+        }
+
+        fn backward<B: p::Dim>(
+            &self,
+            pair: <(p::N<2>,) as p::Signal>::Ref<'_, B, f32>,
+            out: <(p::N<1>,) as p::Signal>::Ref<'_, B, f32>,
+            saved: &mut Self::Saved<B>,
+            dout: <(p::N<1>,) as p::Signal>::Ref<'_, B, f32>,
+            mut d_pair: <(p::N<2>,) as p::Signal>::Grad<'_, B, f32>,
+            grad: p::Gradient<'_, Self>,
+            context: p::Context,
+        ) {
+            let XorSaved { hidden, h, out_2, d_hidden, d_h, d_out_2, .. } = saved;
+            let hidden = &*hidden;
+            let h = &*h;
+            let out_2 = &*out_2;
+            let sigmoid = &*out;
+            let adds = grad.adds();
+            let grad = grad.into_inner();
+            <p::Sigmoid as p::Layer<(p::N<1>,), f32>>::backward::<B>(
+                &p::Sigmoid,
+                out_2,
+                sigmoid,
+                &mut (),
+                dout,
+                Some(p::Gradient::set(&mut *d_out_2)),
+                p::Gradient::set(&mut p::Sigmoid),
+                context.layer(3),
+            );
+            <p::Linear<p::N<8>, p::N<1>> as p::Layer<(p::N<8>,), f32>>::backward::<B>(
+                &self.out,
+                h,
+                out_2,
+                &mut (),
+                &*d_out_2,
+                Some(p::Gradient::set(&mut *d_h)),
+                p::Gradient::new(&mut grad.out, adds),
+                context.layer(2),
+            );
+            <p::Tanh as p::Layer<(p::N<8>,), f32>>::backward::<B>(
+                &p::Tanh,
+                hidden,
+                h,
+                &mut (),
+                &*d_h,
+                Some(p::Gradient::set(&mut *d_hidden)),
+                p::Gradient::set(&mut p::Tanh),
+                context.layer(1),
+            );
+            <p::Linear<p::N<2>, p::N<8>> as p::Layer<(p::N<2>,), f32>>::backward::<B>(
+                &self.hidden,
+                pair,
+                hidden,
+                &mut (),
+                &*d_hidden,
+                <(p::N<2>,) as p::Signal>::reborrow_grad::<B, f32>(&mut d_pair),
+                p::Gradient::new(&mut grad.hidden, adds),
+                context.layer(0),
+            );
+        }
+    }
+
+    #[automatically_derived]
+    impl p::Network for Xor {
+        type Elem = f32;
+        type In = (p::N<2>,);
+        const NAME: &'static str = "Xor";
+        const ROWS: &'static [p::Row] = &[
+            p::Row {
+                name: "hidden",
+                kind: "Linear<2, 8>",
+                out: <<p::Linear<p::N<2>, p::N<8>> as p::Layer<(p::N<2>,), f32>>::Out as p::Signal>::DIMS,
+                parameters: <p::Linear<p::N<2>, p::N<8>> as p::Parameters<f32>>::LAYOUT.learned(),
+                macs: <p::Linear<p::N<2>, p::N<8>> as p::Layer<(p::N<2>,), f32>>::MACS,
+            },
+            p::Row {
+                name: "tanh",
+                kind: "",
+                out: <<p::Tanh as p::Layer<(p::N<8>,), f32>>::Out as p::Signal>::DIMS,
+                parameters: 0,
+                macs: <p::Tanh as p::Layer<(p::N<8>,), f32>>::MACS,
+            },
+            p::Row {
+                name: "out",
+                kind: "Linear<8, 1>",
+                out: <<p::Linear<p::N<8>, p::N<1>> as p::Layer<(p::N<8>,), f32>>::Out as p::Signal>::DIMS,
+                parameters: <p::Linear<p::N<8>, p::N<1>> as p::Parameters<f32>>::LAYOUT.learned(),
+                macs: <p::Linear<p::N<8>, p::N<1>> as p::Layer<(p::N<8>,), f32>>::MACS,
+            },
+            p::Row {
+                name: "sigmoid",
+                kind: "",
+                out: <<p::Sigmoid as p::Layer<(p::N<1>,), f32>>::Out as p::Signal>::DIMS,
+                parameters: 0,
+                macs: <p::Sigmoid as p::Layer<(p::N<1>,), f32>>::MACS,
+            },
+        ];
+    }
+
+    impl Xor {
+        /// Learned numbers.
+        pub const PARAMETERS: usize = <Self as p::Parameters<f32>>::LAYOUT.learned();
+        /// Multiply-accumulates of one sample in inference.
+        pub const MACS: usize = <Self as p::Layer<(p::N<2>,), f32>>::MACS;
+        /// Bytes of all numbers that are stored.
+        pub const PARAMETER_BYTES: usize = ::core::mem::size_of::<Self>();
+        /// Bytes of a gradient.
+        pub const GRADIENT_BYTES: usize = ::core::mem::size_of::<Self>();
+        /// Bytes that inference of one sample needs between input and output.
+        pub const SCRATCH_BYTES: usize =
+            ::core::mem::size_of::<<Self as p::Layer<(p::N<2>,), f32>>::Scratch<p::N<1>>>();
+    }
+
+    impl Xor {
+        /// The output for a batch of any size, on the heap.
+        pub fn forward<B: p::Dim>(&self, pair: &p::Tensor<(B, p::N<2>), f32>) -> p::Box<p::Tensor<(B, p::N<1>), f32>> {
+            p::infer::<Self, B>(self, pair)
+        }
+    }
+};
+fn main() {
+    let pairs = Tensor::from([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]]);
+    let targets = Tensor::from([[0.0], [1.0], [1.0], [0.0]]);
+    let mut session = Session::<Xor, Adam, dim![4]>::new(Adam::new(0.05), 1);
+    for _ in 0..500 {
+        session.step(&pairs, &Mse, &targets);
+    }
+    println!("{:.2}", session.network.forward(&pairs));
+}

@@ -1,0 +1,221 @@
+//! Every layer, loss and whole network: gradients by inputs and parameters against central differences, in f64, over
+//! random shapes and numbers (relative error under 1e-6).
+
+#![allow(missing_docs)]
+
+use nn::gradient_check::{check_layer, check_loss, fill};
+use nn::prelude::*;
+use nn::{
+    Add, Concat, CrossEntropy, Identity, Layer, LeakyRelu, Linear, LogSoftmax, Mse, NoBias,
+    ProbabilityCrossEntropy, Relu, Several, Sigmoid, Softmax, Tanh, WithBias, zeroed,
+};
+
+/// Checks a layer with so many different numbers.
+fn check<In: nn::Signal, B: Dim, L: Layer<In, f64>>(seeds: std::ops::Range<u64>) {
+    let mut layer = zeroed::<L>();
+    for seed in seeds {
+        check_layer::<In, B, L>(&mut *layer, seed);
+    }
+}
+
+macro_rules! linear {
+    ($($inputs:literal $outputs:literal $batch:literal),*) => {
+        $(
+            check::<shape![$inputs], dim![$batch], Linear<dim![$inputs], dim![$outputs], WithBias, f64>>(0..4);
+            check::<shape![$inputs], dim![$batch], Linear<dim![$inputs], dim![$outputs], NoBias, f64>>(4..8);
+        )*
+    };
+}
+
+#[test]
+fn linear() {
+    linear!(1 1 1, 1 7 3, 7 1 2, 3 5 1, 5 3 4, 8 8 8, 13 17 5, 2 31 9, 20 6 16, 4 4 33);
+}
+
+/// Checks a layer that takes any shape.
+macro_rules! any_shape {
+    ($layer:ty) => {
+        check::<shape![1], dim![1], $layer>(0..10);
+        check::<shape![7], dim![3], $layer>(10..20);
+        check::<shape![2, 3], dim![5], $layer>(20..30);
+        check::<shape![2, 3, 4], dim![2], $layer>(30..40);
+        check::<shape![2, 1, 3, 2], dim![2], $layer>(40..50);
+        check::<shape![1, 2, 2, 1, 3], dim![3], $layer>(50..60);
+        check::<shape![33], dim![2], $layer>(60..80);
+        check::<shape![5, 4], dim![1], $layer>(80..100);
+    };
+}
+
+#[test]
+fn activations() {
+    any_shape!(Relu);
+    any_shape!(LeakyRelu);
+    any_shape!(LeakyRelu<200_000>);
+    any_shape!(Sigmoid);
+    any_shape!(Tanh);
+}
+
+#[test]
+fn softmax() {
+    any_shape!(Softmax);
+    any_shape!(LogSoftmax);
+}
+
+#[test]
+fn joins() {
+    check::<Several<(shape![5], shape![5])>, dim![3], Add>(0..50);
+    check::<Several<(shape![2, 3], shape![2, 3])>, dim![2], Add>(50..100);
+    check::<Several<(shape![5], shape![2])>, dim![3], Concat>(0..30);
+    check::<Several<(shape![2, 3], shape![4, 3])>, dim![2], Concat>(30..60);
+    check::<Several<(shape![2, 3, 2], shape![2, 1, 2])>, dim![2], Concat<1>>(60..80);
+    check::<Several<(shape![2, 2, 3], shape![2, 2, 1])>, dim![2], Concat<2>>(80..100);
+    any_shape!(Identity);
+}
+
+fn check_losses<B: Dim, C: Dim>(seed: u64) {
+    let mut rng = nn::rng(seed);
+    let mut y = Tensor::<(B, C), f64>::zeros();
+    let mut target = Tensor::<(B, C), f64>::zeros();
+    fill(y.as_mut_slice(), &mut rng);
+    fill(target.as_mut_slice(), &mut rng);
+    let labels = Tensor::<(B,), Class<C>>::from_fn(|[row]| Class::new((row * 7 + seed as usize) % C::SIZE).unwrap());
+    check_loss::<(C,), B, _>(&CrossEntropy, &mut *y, &*labels);
+    check_loss::<(C,), B, _>(&Mse, &mut *y, &*target);
+    // Probabilities: positive, well away from 0.
+    y.as_mut_slice().iter_mut().for_each(|p| *p = 0.1 + p.abs());
+    target.as_mut_slice().iter_mut().for_each(|p| *p = p.abs());
+    check_loss::<(C,), B, _>(&ProbabilityCrossEntropy, &mut *y, &*target);
+}
+
+#[test]
+fn losses() {
+    for seed in 0..25 {
+        check_losses::<dim![1], dim![2]>(seed);
+        check_losses::<dim![3], dim![5]>(seed);
+        check_losses::<dim![8], dim![10]>(seed);
+        check_losses::<dim![2], dim![33]>(seed);
+    }
+}
+
+// Whole networks: every way in which values and layers can meet.
+
+network! {
+    #[dtype(f64)]
+    struct Chain {
+        fc1: Linear<6, 8>,
+        fc2: Linear<_, 5, bias = false>,
+        fc3: Linear<5, 4>,
+    }
+    fn forward(x: Tensor<6>) -> Tensor<4> {
+        x.fc1().tanh().fc2().leaky_relu::<0.2>().fc3().log_softmax()
+    }
+}
+
+network! {
+    #[dtype(f64)]
+    struct Residual {
+        fc1: Linear<6, 7>,
+        fc2: Linear<7, 7>,
+        fc3: Linear<7, 3>,
+    }
+    fn forward(x: Tensor<6>) -> Tensor<3> {
+        let h = x.fc1().tanh();
+        let h = h + h.fc2().sigmoid();
+        (h + h).fc3()
+    }
+}
+
+network! {
+    #[dtype(f64)]
+    struct Shared {
+        fc: Linear<6, 6>,
+        out: Linear<6, 3>,
+    }
+    fn forward(x: Tensor<6>) -> Tensor<3> {
+        x.fc().tanh().fc().tanh().fc().out()
+    }
+}
+
+network! {
+    #[dtype(f64)]
+    struct TwoInputs {
+        a: Linear<4, 5>,
+        b: Linear<3, 2>,
+        fc: Linear<_, 3>,
+    }
+    fn forward(left: Tensor<4>, right: Tensor<3>) -> Tensor<3> {
+        concat(left.a().tanh(), right.b(), left).fc()
+    }
+}
+
+network! {
+    #[dtype(f64)]
+    struct TwoOutputs {
+        fc: Linear<5, 4>,
+        p: Linear<4, 2>,
+        q: Linear<4, 3>,
+    }
+    fn forward(x: Tensor<5>) -> (Tensor<2>, Tensor<3>, Tensor<4>, Tensor<4>, Tensor<5>) {
+        let h = x.fc().tanh();
+        (h.p(), h.q(), h, h, x)
+    }
+}
+
+network! {
+    #[dtype(f64)]
+    struct Block<D: Dim> {
+        fc1: Linear<D, 9>,
+        fc2: Linear<9, D>,
+    }
+    fn forward(x: Tensor<D>) -> Tensor<D> {
+        x + x.fc1().tanh().fc2()
+    }
+}
+
+type Width = dim![6];
+
+network! {
+    #[dtype(f64)]
+    struct Nested {
+        first: Linear<4, Width>,
+        one: Block<6>,
+        many: [Block<Width>; 3],
+        outputs: TwoOutputs,
+        last: Linear<_, 3>,
+        square: [Linear<3, 3>; 2],
+        squeeze: Linear<6, 5>,
+    }
+    fn forward(x: Tensor<2, 2>) -> (Tensor<3>, Tensor<2>) {
+        let h = x.flatten().first().one();
+        let h = h.many() + h.many();
+        let h: Tensor<6> = h.one();
+        let v: Tensor<3> = h.last().square();
+        let five: Tensor<5> = concat(v, x.reshape::<4>().first().last()).reshape::<2, 3>().flatten().squeeze();
+        let (p, q, _, _, _r) = five.outputs();
+        (q + v, p)
+    }
+}
+
+network! {
+    #[dtype(f64)]
+    struct Unused {
+        fc: Linear<3, 2>,
+        other: Linear<3, 3>,
+    }
+    fn forward(x: Tensor<3>, _unused: Tensor<4>) -> Tensor<2> {
+        let _ = x.other();
+        x.fc()
+    }
+}
+
+#[test]
+fn networks() {
+    check::<shape![6], dim![5], Chain>(0..20);
+    check::<shape![6], dim![1], Residual>(0..20);
+    check::<shape![6], dim![4], Shared>(0..20);
+    check::<Several<(shape![4], shape![3])>, dim![3], TwoInputs>(0..20);
+    check::<shape![5], dim![3], TwoOutputs>(0..20);
+    check::<shape![8], dim![2], Block<dim![8]>>(0..20);
+    check::<shape![2, 2], dim![3], Nested>(0..20);
+    check::<Several<(shape![3], shape![4])>, dim![3], Unused>(0..5);
+}
