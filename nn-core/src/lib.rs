@@ -49,4 +49,4 @@ pub use session::Session;
 pub use shape::{Sample, Shape};
 pub use signal::{Batch, Several, Signal};
 pub use summary::{Row, Summary};
-pub use tensor::{LengthError, Tensor};
+pub use tensor::{LengthError, SameCount, Tensor};
