@@ -15,6 +15,30 @@ fn beats<T: Float>(x: T, best: T) -> bool {
     x > best || (is_nan(x) && !is_nan(best))
 }
 
+/// The larger one, or NaN if one is NaN.
+#[inline]
+pub(super) fn larger<T: Float>(best: T, x: T) -> T {
+    if x > best || is_nan(x) { x } else { best }
+}
+
+/// The smaller one, or NaN if one is NaN.
+#[inline]
+fn smaller<T: Float>(best: T, x: T) -> T {
+    if x < best || is_nan(x) { x } else { best }
+}
+
+/// `better` over at least one element, in several lanes so that it becomes vector instructions.
+fn best_of<T: Float>(x: &[T], better: impl Fn(T, T) -> T) -> T {
+    let (chunks, rest) = x.as_chunks::<16>();
+    let mut lanes = [x[0]; 16];
+    for chunk in chunks {
+        for (lane, &x) in lanes.iter_mut().zip(chunk) {
+            *lane = better(*lane, x);
+        }
+    }
+    rest.iter().chain(&lanes).fold(x[0], |best, &x| better(best, x))
+}
+
 /// Reductions of a whole tensor. A NaN among the elements gives NaN, in every one of them.
 impl<S: Shape, T: Float> Tensor<S, T> {
     /// sum_i x_i over all elements.
@@ -50,7 +74,7 @@ impl<S: Shape, T: Float> Tensor<S, T> {
     /// assert!(Tensor::from([1.0, f32::NAN]).max().is_nan());
     /// ```
     pub fn max(&self) -> T {
-        self.as_slice()[self.argmax()]
+        best_of(self.as_slice(), larger)
     }
 
     /// The smallest element; NaN if one is NaN.
@@ -59,7 +83,7 @@ impl<S: Shape, T: Float> Tensor<S, T> {
     /// assert_eq!(nn_core::Tensor::from([2.0, 1.0, 3.0]).min(), 1.0);
     /// ```
     pub fn min(&self) -> T {
-        self.iter().copied().reduce(|best, x| if beats(-x, -best) { x } else { best }).unwrap_or(T::ZERO)
+        best_of(self.as_slice(), smaller)
     }
 
     /// Where the largest element lies in [`as_slice`](Tensor::as_slice); the first one of several.
@@ -225,13 +249,15 @@ impl<S: Shape, T: Float> Tensor<S, T> {
         let [_, size, inner] = axis::around(S::DIMS, AXIS);
         let blocks = self.as_slice().chunks_exact(size * inner);
         for (block, largest) in blocks.zip(largest.as_mut_slice().chunks_exact_mut(inner)) {
+            if inner == 1 {
+                largest[0] = best_of(block, larger);
+                continue;
+            }
             let (first, rows) = block.split_at(inner);
             largest.copy_from_slice(first);
             for row in rows.chunks_exact(inner) {
                 for (best, &x) in largest.iter_mut().zip(row) {
-                    if beats(x, *best) {
-                        *best = x;
-                    }
+                    *best = larger(*best, x);
                 }
             }
         }
@@ -388,6 +414,17 @@ mod tests {
             assert_eq!(x.argmax_rows().as_slice(), [place, 2]);
         }
         assert!(Tensor::from([f32::INFINITY, f32::NAN]).norm().is_nan());
+    }
+
+    #[test]
+    fn nan_is_found_at_every_place() {
+        for place in 0..37 {
+            let mut x = example::<(N<37>,), f64>(17);
+            x[[place]] = f64::NAN;
+            assert!(x.max().is_nan() && x.min().is_nan() && x.max_axis::<0>()[[]].is_nan());
+            assert!(x.max_abs_difference(&Tensor::full(1.0)).is_nan());
+            assert_eq!(x.argmax(), place);
+        }
     }
 
     #[test]

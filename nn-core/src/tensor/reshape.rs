@@ -112,7 +112,7 @@ impl<S: Shape, T> Tensor<S, T> {
 }
 
 /// The side of the squares that a transposition goes by, so that what it reads and writes stays in the cache.
-const TILE: usize = 32;
+const TILE: usize = 8;
 
 impl<R: Dim, C: Dim, T: Copy> Tensor<(R, C), T> {
     /// y_ji = x_ij: `[R, C]` gives `[C, R]`, into `y`.
