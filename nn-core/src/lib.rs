@@ -61,6 +61,6 @@ pub use session::Session;
 pub use shape::{Sample, Shape};
 pub use signal::{Batch, Nth, Several, Signal};
 pub use summary::{Row, Summary};
-pub use tensor::{LengthError, Tensor};
+pub use tensor::{LengthError, SameCount, Tensor};
 #[doc(hidden)]
 pub use view::{reshape, reshape_gradient, reshape_mut, same_shape, same_shape_gradient, same_shape_mut};

@@ -58,7 +58,7 @@ pub trait Counted: Shape {
 }
 
 /// A shape without one of its axes: what a reduction leaves.
-#[diagnostic::on_unimplemented(message = "`{Self}` has no axis {AXIS}")]
+#[diagnostic::on_unimplemented(message = "`{Self}` has no axis {AXIS}", note = "axes are counted from 0")]
 pub trait WithoutAxis<const AXIS: usize>: Shape {
     /// The shape that is left.
     type Output: Shape;
@@ -67,7 +67,7 @@ pub trait WithoutAxis<const AXIS: usize>: Shape {
 /// Shapes that can stand one behind the other along `AXIS`: all other axes are equal.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` and `{Rhs}` cannot be joined along axis {AXIS}",
-    note = "all other axes must be equal"
+    note = "all other axes must be equal; axes are counted from 0"
 )]
 pub trait ConcatAxis<const AXIS: usize, Rhs: Shape>: Shape {
     /// The joined shape.
@@ -77,7 +77,7 @@ pub trait ConcatAxis<const AXIS: usize, Rhs: Shape>: Shape {
 /// Shapes that can be cut in two along `AXIS`, `Left` going to the first part.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be split along axis {AXIS} with `{Left}` in the first part",
-    note = "the first part must be smaller than the axis"
+    note = "the first part must be smaller than the axis; axes are counted from 0"
 )]
 pub trait SplitAxis<const AXIS: usize, Left: Dim>: Shape {
     /// The first part.
@@ -150,9 +150,11 @@ counted!(A B C D E F);
 // One rule an axis: the axes before it, the axis, the axes behind it.
 macro_rules! axis {
     ($axis:literal: [$($before:ident)*] [$($after:ident)*]) => {
+        #[diagnostic::do_not_recommend]
         impl<$($before: Dim,)* Here: Dim, $($after: Dim),*> WithoutAxis<$axis> for ($($before,)* Here, $($after,)*) {
             type Output = ($($before,)* $($after,)*);
         }
+        #[diagnostic::do_not_recommend]
         impl<$($before: Dim,)* Here: Dim, Other: Dim, $($after: Dim),*>
             ConcatAxis<$axis, ($($before,)* Other, $($after,)*)> for ($($before,)* Here, $($after,)*)
         where
@@ -160,6 +162,7 @@ macro_rules! axis {
         {
             type Output = ($($before,)* Sum<Here, Other>, $($after,)*);
         }
+        #[diagnostic::do_not_recommend]
         impl<$($before: Dim,)* Here: Dim, Left: Dim, $($after: Dim),*>
             SplitAxis<$axis, Left> for ($($before,)* Here, $($after,)*)
         where
@@ -191,3 +194,88 @@ axis!(2: [A B] [D E F]);
 axis!(3: [A B C] [E F]);
 axis!(4: [A B C D] [F]);
 axis!(5: [A B C D E] []);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dim::{Natural, Thousands};
+    use core::any::TypeId;
+
+    fn same<A: 'static, B: 'static>() {
+        assert_eq!(TypeId::of::<A>(), TypeId::of::<B>());
+    }
+
+    fn check<S: Counted>(dims: &[usize]) {
+        assert_eq!(S::RANK, dims.len());
+        assert_eq!(S::DIMS, dims);
+        assert_eq!(S::SIZE, dims.iter().product());
+        assert_eq!(S::Count::SIZE, S::SIZE);
+        assert_eq!(size_of::<S::Array<f64>>(), S::SIZE * size_of::<f64>());
+        assert_eq!(align_of::<S::Array<f64>>(), align_of::<f64>());
+        assert_eq!(S::Index::default().as_ref().len(), S::RANK);
+        assert!(S::Index::default().as_mut().iter().all(|&i| i == 0));
+    }
+
+    #[test]
+    fn none_to_six_axes() {
+        check::<()>(&[]);
+        check::<(N<5>,)>(&[5]);
+        check::<(N<5>, N<7>)>(&[5, 7]);
+        check::<(N<2>, N<3>, N<4>)>(&[2, 3, 4]);
+        check::<(N<2>, N<3>, N<4>, N<1>)>(&[2, 3, 4, 1]);
+        check::<(N<2>, N<3>, N<4>, N<1>, N<5>)>(&[2, 3, 4, 1, 5]);
+        check::<(N<2>, N<3>, N<4>, N<1>, N<5>, N<9>)>(&[2, 3, 4, 1, 5, 9]);
+    }
+
+    #[test]
+    fn sizes_beyond_a_thousand() {
+        check::<(N<512>, N<7>, N<7>)>(&[512, 7, 7]);
+        check::<(Thousands<N<25>, N<88>>, Thousands<N<4>, N<96>>)>(&[25_088, 4096]);
+        same::<<(N<512>, N<7>, N<7>) as Counted>::Count, Thousands<N<25>, N<88>>>();
+        same::<<() as Counted>::Count, N<1>>();
+        same::<<(N<4>, N<6>) as Counted>::Count, <(N<2>, N<3>, N<4>) as Counted>::Count>();
+    }
+
+    #[test]
+    fn a_batch_stands_in_front() {
+        same::<<() as Sample>::Batch<N<8>>, (N<8>,)>();
+        same::<<(N<3>, N<28>, N<28>) as Sample>::Batch<N<8>>, (N<8>, N<3>, N<28>, N<28>)>();
+        same::<<(N<1>, N<2>, N<3>, N<4>, N<5>) as Sample>::Batch<N<8>>, (N<8>, N<1>, N<2>, N<3>, N<4>, N<5>)>();
+        same::<<(N<8>,) as Batched>::Row, ()>();
+        same::<<(N<8>, N<3>, N<28>) as Batched>::Rows, N<8>>();
+        same::<<(N<8>, N<3>, N<28>) as Batched>::Row, (N<3>, N<28>)>();
+    }
+
+    #[test]
+    fn an_axis_goes() {
+        same::<<(N<5>,) as WithoutAxis<0>>::Output, ()>();
+        same::<<(N<5>, N<7>) as WithoutAxis<0>>::Output, (N<7>,)>();
+        same::<<(N<5>, N<7>) as WithoutAxis<1>>::Output, (N<5>,)>();
+        type Six = (N<1>, N<2>, N<3>, N<4>, N<5>, N<6>);
+        same::<<Six as WithoutAxis<0>>::Output, (N<2>, N<3>, N<4>, N<5>, N<6>)>();
+        same::<<Six as WithoutAxis<3>>::Output, (N<1>, N<2>, N<3>, N<5>, N<6>)>();
+        same::<<Six as WithoutAxis<5>>::Output, (N<1>, N<2>, N<3>, N<4>, N<5>)>();
+    }
+
+    #[test]
+    fn one_behind_the_other() {
+        same::<<(N<600>,) as ConcatAxis<0, (N<600>,)>>::Output, (Thousands<N<1>, N<200>>,)>();
+        same::<<(N<2>, N<3>) as ConcatAxis<0, (N<5>, N<3>)>>::Output, (N<7>, N<3>)>();
+        same::<<(N<2>, N<3>) as ConcatAxis<1, (N<2>, N<4>)>>::Output, (N<2>, N<7>)>();
+        type Six = (N<1>, N<2>, N<3>, N<4>, N<5>, N<6>);
+        same::<<Six as ConcatAxis<2, Six>>::Output, (N<1>, N<2>, N<6>, N<4>, N<5>, N<6>)>();
+        same::<<Six as ConcatAxis<5, Six>>::Output, (N<1>, N<2>, N<3>, N<4>, N<5>, N<12>)>();
+    }
+
+    #[test]
+    fn cut_in_two() {
+        type Row = (Thousands<N<1>, N<200>>,);
+        same::<<Row as SplitAxis<0, N<600>>>::First, (N<600>,)>();
+        same::<<Row as SplitAxis<0, N<600>>>::Second, (N<600>,)>();
+        same::<<(N<2>, N<7>) as SplitAxis<1, N<3>>>::First, (N<2>, N<3>)>();
+        same::<<(N<2>, N<7>) as SplitAxis<1, N<3>>>::Second, (N<2>, N<4>)>();
+        type Six = (N<1>, N<2>, N<3>, N<4>, N<5>, N<6>);
+        same::<<Six as SplitAxis<4, N<1>>>::First, (N<1>, N<2>, N<3>, N<4>, N<1>, N<6>)>();
+        same::<<Six as SplitAxis<4, N<1>>>::Second, (N<1>, N<2>, N<3>, N<4>, N<4>, N<6>)>();
+    }
+}

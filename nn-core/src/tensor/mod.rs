@@ -1,6 +1,21 @@
 //! Tensors whose shape is in their type.
 
+mod arithmetic;
+mod axis;
+mod compare;
+mod convert;
+mod display;
+mod elementwise;
+#[cfg(all(test, feature = "std"))]
+mod example;
+mod join;
+mod matmul;
+mod pairwise;
+mod reduce;
+mod reshape;
 mod rows;
+
+pub use reshape::SameCount;
 
 use crate::layout::{Layout, Parameters, Role};
 use crate::plain::{Plain, Zeroable};

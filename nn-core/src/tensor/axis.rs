@@ -1,0 +1,19 @@
+//! What an axis divides a tensor into.
+
+/// The number of elements of the axes before `axis`, of `axis` itself, and of the axes behind it.
+pub(super) fn around(dims: &[usize], axis: usize) -> [usize; 3] {
+    [dims[..axis].iter().product(), dims[axis], dims[axis + 1..].iter().product()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::around;
+
+    #[test]
+    fn the_parts_multiply_to_the_whole() {
+        assert_eq!(around(&[5], 0), [1, 5, 1]);
+        assert_eq!(around(&[2, 3, 5, 7], 0), [1, 2, 105]);
+        assert_eq!(around(&[2, 3, 5, 7], 2), [6, 5, 7]);
+        assert_eq!(around(&[2, 3, 5, 7], 3), [30, 7, 1]);
+    }
+}

@@ -1,0 +1,76 @@
+//! From nested arrays, which tell the shape.
+
+use super::Tensor;
+use crate::dim::{Dim, N};
+use crate::float::Float;
+
+/// A tensor of one axis, of at most 999 numbers. For small ones: the array is on the stack.
+///
+/// Where nothing else tells, rustc takes `1.0` to be an `f64`.
+///
+/// ```
+/// use nn_core::{N, Tensor};
+/// let x: Tensor<(N<3>,)> = [1.0, 2.0, 3.0].into();
+/// assert_eq!(x[[2]], 3.0);
+/// ```
+impl<T: Float, const A: usize> From<[T; A]> for Tensor<(N<A>,), T>
+where
+    N<A>: Dim<Array<T> = [T; A]>,
+{
+    fn from(elements: [T; A]) -> Self {
+        Self::new(elements)
+    }
+}
+
+/// A tensor of two axes, of at most 999 each. For small ones: the array is on the stack.
+///
+/// ```
+/// use nn_core::{N, Tensor};
+/// let x: Tensor<(N<2>, N<3>)> = [[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]].into();
+/// assert_eq!(x[[1, 0]], 4.0);
+/// ```
+impl<T: Float, const A: usize, const B: usize> From<[[T; B]; A]> for Tensor<(N<A>, N<B>), T>
+where
+    N<A>: Dim<Array<[T; B]> = [[T; B]; A]>,
+    N<B>: Dim<Array<T> = [T; B]>,
+{
+    fn from(elements: [[T; B]; A]) -> Self {
+        Self::new(elements)
+    }
+}
+
+/// A tensor of three axes, of at most 999 each. For small ones: the array is on the stack.
+///
+/// ```
+/// use nn_core::{N, Tensor};
+/// let x: Tensor<(N<1>, N<2>, N<2>)> = [[[1.0, 2.0], [3.0, 4.0]]].into();
+/// assert_eq!(x[[0, 1, 0]], 3.0);
+/// ```
+impl<T: Float, const A: usize, const B: usize, const C: usize> From<[[[T; C]; B]; A]> for Tensor<(N<A>, N<B>, N<C>), T>
+where
+    N<A>: Dim<Array<[[T; C]; B]> = [[[T; C]; B]; A]>,
+    N<B>: Dim<Array<[T; C]> = [[T; C]; B]>,
+    N<C>: Dim<Array<T> = [T; C]>,
+{
+    fn from(elements: [[[T; C]; B]; A]) -> Self {
+        Self::new(elements)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::dim::N;
+    use crate::tensor::Tensor;
+
+    #[test]
+    fn the_shape_is_the_array_s() {
+        let x: Tensor<(N<1>,), f64> = Tensor::from([1.0]);
+        assert_eq!(x.as_slice(), [1.0]);
+        let x = Tensor::from([[1.0_f32, 2.0, 3.0], [4.0, 5.0, 6.0]]);
+        assert_eq!(x.dims(), [2, 3]);
+        assert_eq!(x.as_slice(), [1.0, 2.0, 3.0, 4.0, 5.0, 6.0]);
+        let x = Tensor::from([[[1.0_f64], [2.0], [3.0]], [[4.0], [5.0], [6.0]]]);
+        assert_eq!(x.dims(), [2, 3, 1]);
+        assert_eq!(x[[1, 0, 0]], 4.0);
+    }
+}
