@@ -8,25 +8,15 @@ use nn::prelude::*;
 use nn::{Adam, Mse};
 
 /// Two inputs, one output.
-
 ///
-
 /// ```text
-
 /// layer    type          output  parameters  MACs
-
-/// pair     input         [2]                     
-
+/// pair     input         [2]
 /// hidden   Linear<2, 8>  [8]             24    16
-
 /// tanh                   [8]              0     0
-
 /// out      Linear<8, 1>  [1]              9     8
-
 /// sigmoid                [1]              0     0
-
 /// total                                  33    24
-
 /// ```
 #[repr(C)]
 pub struct Xor {

@@ -13,7 +13,7 @@ pub mod data;
 
 /// What a program that declares and trains networks needs.
 pub mod prelude {
-    pub use crate::{Class, Dim, N, Network, Session, Tensor, Thousands};
+    pub use crate::{Class, Dim, N, Natural, Network, Session, Tensor, Thousands};
     pub use nn_macros::{dim, network, shape};
 }
 

@@ -6,8 +6,8 @@
 use nn::gradient_check::{check_layer, check_loss, fill};
 use nn::prelude::*;
 use nn::{
-    Add, Concat, CrossEntropy, Identity, Layer, LeakyRelu, Linear, LogSoftmax, Mse, NoBias,
-    ProbabilityCrossEntropy, Relu, Several, Sigmoid, Softmax, Tanh, WithBias, zeroed,
+    Add, Concat, CrossEntropy, Identity, Layer, LeakyRelu, Linear, LogSoftmax, Mse, NoBias, ProbabilityCrossEntropy,
+    Relu, Several, Sigmoid, Softmax, Tanh, WithBias, zeroed,
 };
 
 /// Checks a layer with so many different numbers.

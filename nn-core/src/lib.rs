@@ -47,7 +47,7 @@ pub use layers::{
 };
 pub use layout::{Field, Layout, Param, Parameters, Path, Role};
 pub use loss::Loss;
-pub use losses::{CrossEntropy, Mse, ProbabilityCrossEntropy};
+pub use losses::{CrossEntropy, Mse, ProbabilityCrossEntropy, SmoothCrossEntropy};
 pub use network::Network;
 #[cfg(feature = "alloc")]
 #[doc(hidden)]

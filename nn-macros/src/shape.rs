@@ -126,10 +126,6 @@ impl Shape {
         }
     }
 
-    pub(crate) fn is_generic(&self) -> bool {
-        self.known().is_some_and(|dims| dims.iter().any(Dim::is_generic))
-    }
-
     pub(crate) fn compare(&self, other: &Shape) -> Verdict {
         match (self, other) {
             (Shape::Known(a), Shape::Known(b)) if a.len() != b.len() => Verdict::Different,

@@ -31,7 +31,51 @@ use crate::tensor::Tensor;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct CrossEntropy;
 
+impl CrossEntropy {
+    /// The same loss with smoothed labels (Szegedy et al. 2015): the class counts for `1 - smoothing`, and all classes
+    /// share the rest alike.
+    ///
+    /// L = (1 - s) (-ln softmax(x)_t) + s mean_j(-ln softmax(x)_j); PyTorch's `label_smoothing`. `smoothing` is from 0
+    /// to 1.
+    ///
+    /// ```
+    /// use nn_core::{Class, CrossEntropy, Loss, N, Tensor};
+    /// let logits = Tensor::<(N<1>, N<2>)>::new([[1.0, 1.0]]);
+    /// let target = Tensor::<(N<1>,), Class<N<2>>>::new([Class::new(1).unwrap()]);
+    /// let mut d = Tensor::<(N<1>, N<2>)>::new([[0.0; 2]]);
+    /// CrossEntropy.smooth(0.2).gradient(&logits, &target, &mut d);
+    /// assert!((d[[0, 1]] - (0.5 - 0.9)).abs() < 1e-6);
+    /// ```
+    pub const fn smooth(self, smoothing: f64) -> SmoothCrossEntropy {
+        SmoothCrossEntropy { smoothing }
+    }
+}
+
+/// [`CrossEntropy`] with smoothed labels: what [`CrossEntropy::smooth`] gives.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct SmoothCrossEntropy {
+    /// What all classes share alike, from 0 to 1.
+    pub smoothing: f64,
+}
+
 impl<C: Dim, T: Float> Loss<(C,), T> for CrossEntropy {
+    type Target<'a, B: Dim> = &'a Tensor<(B,), Class<C>>;
+
+    fn value<B: Dim>(&self, y: &Tensor<(B, C), T>, target: &Tensor<(B,), Class<C>>) -> T {
+        self.smooth(0.0).value(y, target)
+    }
+
+    fn gradient<B: Dim>(
+        &self,
+        y: &Tensor<(B, C), T>,
+        target: &Tensor<(B,), Class<C>>,
+        dy: &mut Tensor<(B, C), T>,
+    ) -> T {
+        self.smooth(0.0).gradient(y, target, dy)
+    }
+}
+
+impl<C: Dim, T: Float> Loss<(C,), T> for SmoothCrossEntropy {
     type Target<'a, B: Dim> = &'a Tensor<(B,), Class<C>>;
 
     fn value<B: Dim>(&self, y: &Tensor<(B, C), T>, target: &Tensor<(B,), Class<C>>) -> T {
@@ -39,7 +83,7 @@ impl<C: Dim, T: Float> Loss<(C,), T> for CrossEntropy {
         let losses = rows.map(|(x, target)| {
             let largest = largest(x);
             let sum: T = x.iter().map(|&x| (x - largest).exp()).sum();
-            (sum.ln() - (x[target.index()] - largest)).to_f64()
+            (sum.ln() - self.expected(x, target.index(), largest)).to_f64()
         });
         T::from_f64(losses.sum::<f64>() / B::SIZE as f64)
     }
@@ -52,6 +96,8 @@ impl<C: Dim, T: Float> Loss<(C,), T> for CrossEntropy {
     ) -> T {
         let batch = B::SIZE as f64;
         let share = T::from_f64(1.0 / batch);
+        let (of_class, of_all) = (1.0 - self.smoothing, self.smoothing / C::SIZE as f64);
+        let (of_class, of_all) = (T::from_f64(of_class / batch), T::from_f64(of_all / batch));
         let rows = y.as_slice().chunks_exact(C::SIZE).zip(dy.as_mut_slice().chunks_exact_mut(C::SIZE));
         let losses = rows.zip(target.as_slice()).map(|((x, dx), target)| {
             let largest = largest(x);
@@ -61,11 +107,52 @@ impl<C: Dim, T: Float> Loss<(C,), T> for CrossEntropy {
             });
             let sum: T = exponentials.sum();
             let scale = share / sum;
-            dx.iter_mut().for_each(|dx| *dx *= scale);
-            dx[target.index()] -= share;
-            (sum.ln() - (x[target.index()] - largest)).to_f64()
+            dx.iter_mut().for_each(|dx| *dx = *dx * scale - of_all);
+            dx[target.index()] -= of_class;
+            (sum.ln() - self.expected(x, target.index(), largest)).to_f64()
         });
         T::from_f64(losses.sum::<f64>() / batch)
+    }
+}
+
+impl SmoothCrossEntropy {
+    /// The mean of x - largest under the smoothed label.
+    fn expected<T: Float>(&self, x: &[T], target: usize, largest: T) -> T {
+        let of_class = x[target] - largest;
+        if self.smoothing == 0.0 {
+            // A logit of minus infinity, which smoothing would turn into an infinite loss, counts for nothing.
+            return of_class;
+        }
+        let of_all = x.iter().map(|&x| (x - largest).to_f64()).sum::<f64>() / x.len() as f64;
+        T::from_f64((1.0 - self.smoothing) * of_class.to_f64() + self.smoothing * of_all)
+    }
+}
+
+#[cfg(all(test, feature = "alloc"))]
+mod smoothing {
+    use super::*;
+    use crate::dim::N;
+    use crate::gradient_check::{check_loss, fill};
+    use crate::plain::zeroed;
+
+    #[test]
+    fn the_formula_and_the_gradient() {
+        let mut logits = zeroed::<Tensor<(N<3>, N<4>), f64>>();
+        let target = Tensor::<(N<3>,), Class<N<4>>>::new([2, 0, 3].map(|t| Class::new(t).unwrap()));
+        for seed in 0..20 {
+            fill(logits.as_mut_slice(), &mut crate::init::rng(seed));
+            let loss = CrossEntropy.smooth(0.1 + 0.04 * seed as f64);
+            check_loss::<(N<4>,), N<3>, _>(&loss, &mut logits, &target);
+            let mut expected = 0.0;
+            for (x, target) in logits.rows().zip(target.iter()) {
+                let normaliser = x.iter().map(|x| x.exp()).sum::<f64>().ln();
+                for (class, x) in x.iter().enumerate() {
+                    let label = if class == target.index() { 1.0 - loss.smoothing } else { 0.0 };
+                    expected -= (label + loss.smoothing / 4.0) * (x - normaliser) / 3.0;
+                }
+            }
+            assert!((loss.value(&*logits, &target) - expected).abs() < 1e-12);
+        }
     }
 }
 

@@ -14,6 +14,8 @@ mod pairwise;
 mod reduce;
 mod reshape;
 mod rows;
+#[cfg(feature = "alloc")]
+mod softmax;
 
 pub use reshape::SameCount;
 
