@@ -111,8 +111,8 @@ fn a_prediction_allocates_nothing() {
     let count = allocations(|| network.predict((&images, &extra), Out::by_mut(&mut y), &mut scratch));
     assert_eq!(count, 0, "a prediction allocated");
     let z = network.forward(&images, &extra);
-    assert_eq!(*y.0, *z.0);
-    assert_eq!(*y.1, *z.1);
+    assert_eq!(y.0, z.0);
+    assert_eq!(y.1, z.1);
 }
 
 #[test]

@@ -6,9 +6,9 @@
 
 use nn::prelude::*;
 use nn::{
-    Activation, Adam, Context, CrossEntropy, Float, Gradient, Layer, LeakyRelu, Linear, LogSoftmax, Loss, Momentum, Mse,
-    NoBias, Optimizer, Parameters, ProbabilityCrossEntropy, Relu, Sgd, Shape, Sigmoid, Signal, Softmax, Tanh, WithBias,
-    zeroed,
+    Activation, Adam, Context, CrossEntropy, Float, Gradient, Layer, LeakyRelu, Linear, LogSoftmax, Loss, Momentum,
+    Mse, NoBias, Optimizer, Parameters, ProbabilityCrossEntropy, Relu, Sgd, Shape, Sigmoid, Signal, Softmax, Tanh,
+    WithBias, zeroed,
 };
 use serde_json::Value;
 
@@ -58,7 +58,8 @@ fn run<In: Signal, B: Dim, T: Float, L: Layer<In, T>>(
     x: &In::Owned<B, T>,
     dy: &<L::Out as Signal>::Owned<B, T>,
 ) -> (Box<<L::Out as Signal>::Owned<B, T>>, Box<In::Owned<B, T>>, Box<L>) {
-    let (mut y, mut dx, mut grad) = (zeroed::<<L::Out as Signal>::Owned<B, T>>(), zeroed::<In::Owned<B, T>>(), zeroed());
+    let (mut y, mut dx, mut grad) =
+        (zeroed::<<L::Out as Signal>::Owned<B, T>>(), zeroed::<In::Owned<B, T>>(), zeroed());
     let mut saved = zeroed::<L::Saved<B>>();
     let context = Context::default();
     layer.forward_train(In::by_ref(x), L::Out::by_mut(&mut y), &mut saved, context);
