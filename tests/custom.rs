@@ -5,8 +5,7 @@
 use nn::gradient_check::{check_layer, check_loss};
 use nn::prelude::*;
 use nn::{
-    Activation, Context, Float, Gradient, Init, Layer, Loss, Optimizer, Parameters, Several, Signal, activation,
-    zeroed,
+    Activation, Context, Float, Gradient, Init, Layer, Loss, Optimizer, Parameters, Several, Signal, activation, zeroed,
 };
 use rand::Rng;
 
@@ -76,12 +75,7 @@ impl<D: Dim, T: Float> Layer<Several<((D,), (D,))>, T> for Product {
     type Saved<B: Dim> = ();
     type Scratch<B: Dim> = ();
 
-    fn forward<B: Dim>(
-        &self,
-        (a, b): (&Tensor<(B, D), T>, &Tensor<(B, D), T>),
-        y: &mut Tensor<(B, D), T>,
-        _: &mut (),
-    ) {
+    fn forward<B: Dim>(&self, (a, b): (&Tensor<(B, D), T>, &Tensor<(B, D), T>), y: &mut Tensor<(B, D), T>, _: &mut ()) {
         y.assign(a);
         *y *= b;
     }
@@ -214,7 +208,8 @@ fn gradients() {
 #[test]
 fn names_and_roles() {
     let mut names = Vec::new();
-    <Own as Parameters>::LAYOUT.for_each(|param| names.push(format!("{} {:?} {:?}", param.name, param.dims, param.role)));
+    <Own as Parameters>::LAYOUT
+        .for_each(|param| names.push(format!("{} {:?} {:?}", param.name, param.dims, param.role)));
     assert_eq!(names[..2], ["affine.scale [6] Weight", "affine.shift [6] Bias"]);
     assert_eq!(names[2..4], ["fc.weight [6, 4] Weight", "fc.bias [4] Bias"]);
     assert_eq!(names.len(), 8);

@@ -44,8 +44,8 @@ unsafe impl<T: Float, const LANES: usize> Vector for Portable<T, LANES> {
     #[inline(always)]
     unsafe fn multiply_add(self, b: Self, c: Self) -> Self {
         let mut sum = c.0;
-        for lane in 0..LANES {
-            sum[lane] += self.0[lane] * b.0[lane];
+        for (sum, (&a, &b)) in sum.iter_mut().zip(self.0.iter().zip(&b.0)) {
+            *sum += a * b;
         }
         Self(sum)
     }
