@@ -163,8 +163,15 @@ macro_rules! float {
                         // SAFETY: `Level::Avx2` is chosen only where the CPU has these features.
                         unsafe { avx2(product, c) }
                     }
-                    // SAFETY: every CPU has the instructions of the build's target.
-                    _ => unsafe { kernels::product::<Portable<$float, $lanes>, 4>(product, c) },
+                    _ => {
+                        // A function of its own, so that its part of the stack is not taken where another level runs.
+                        #[inline(never)]
+                        fn baseline(product: Product<'_, $float>, c: &mut [$float]) {
+                            // SAFETY: every CPU has the instructions of the build's target.
+                            unsafe { kernels::product::<Portable<$float, $lanes>, 4>(product, c) };
+                        }
+                        baseline(product, c);
+                    }
                 }
             }
         }

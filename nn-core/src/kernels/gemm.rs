@@ -64,8 +64,8 @@ pub struct Product<'a, T> {
     beta: T,
 }
 
-/// How many rows of B are packed at once: with the widest tile, 16 KiB.
-const DEPTH: usize = 128;
+/// How many rows of B are packed at once: with the widest tile, 8 KiB of stack.
+const DEPTH: usize = 64;
 
 /// The product with tiles of `ROWS` rows, 8 or 4, and two vectors of columns, or one where that is enough.
 ///
@@ -81,6 +81,9 @@ pub(crate) unsafe fn product<V: Vector, const ROWS: usize>(product: Product<'_, 
     if k == 0 {
         return scale(product.beta, c);
     }
+    // One block for both widths, so that a build without optimisation keeps the stack small, too.
+    let mut block = MaybeUninit::<[[V; 2]; DEPTH]>::uninit();
+    let block: *mut V = block.as_mut_ptr().cast();
     let mut first = 0;
     while first < k {
         let depth = DEPTH.min(k - first);
@@ -88,13 +91,15 @@ pub(crate) unsafe fn product<V: Vector, const ROWS: usize>(product: Product<'_, 
         let beta = if first == 0 { product.beta } else { V::Lane::ONE };
         let mut column = 0;
         while column < n {
-            // SAFETY: the caller's promise, passed on.
+            // SAFETY: the block has room for two vectors a row, and nothing else uses it; the caller's promise is passed on.
             unsafe {
                 if n - column > V::LANES {
-                    columns::<V, ROWS, 2>(&product, first, depth, column, beta, c);
+                    let block = core::slice::from_raw_parts_mut(block.cast(), depth);
+                    columns::<V, ROWS, 2>(&product, block, first, column, beta, c);
                     column += 2 * V::LANES;
                 } else {
-                    columns::<V, ROWS, 1>(&product, first, depth, column, beta, c);
+                    let block = core::slice::from_raw_parts_mut(block.cast(), depth);
+                    columns::<V, ROWS, 1>(&product, block, first, column, beta, c);
                     column += V::LANES;
                 }
             }
@@ -103,22 +108,21 @@ pub(crate) unsafe fn product<V: Vector, const ROWS: usize>(product: Product<'_, 
     }
 }
 
-/// The tiles of one group of columns, for one block of the inner size.
+/// The tiles of one group of columns, for as much of the inner size as the block has rows.
 ///
 /// # Safety
 /// The CPU has the instructions of `V`.
 #[inline(always)]
 unsafe fn columns<V: Vector, const ROWS: usize, const VECTORS: usize>(
     product: &Product<'_, V::Lane>,
+    block: &mut [MaybeUninit<[V; VECTORS]>],
     first: usize,
-    depth: usize,
     column: usize,
     beta: V::Lane,
     c: &mut [V::Lane],
 ) {
     let [m, _, n] = product.sizes;
-    let mut block = [const { MaybeUninit::<[V; VECTORS]>::uninit() }; DEPTH];
-    let block = pack(product, first, depth, column, &mut block);
+    let block = pack(product, block, first, column);
     let width = (VECTORS * V::LANES).min(n - column);
     let mut row = 0;
     macro_rules! tiles {
@@ -169,20 +173,19 @@ fn scale<T: Float>(beta: T, c: &mut [T]) {
     }
 }
 
-/// Copies `depth` rows of B, from row `first`, columns from `column`, into the block; columns that B does not have are 0.
+/// Fills the block with rows of B from `first` and columns from `column`; columns that B does not have are 0.
 #[inline(always)]
 fn pack<'a, V: Vector, const VECTORS: usize>(
     product: &Product<'_, V::Lane>,
+    block: &'a mut [MaybeUninit<[V; VECTORS]>],
     first: usize,
-    depth: usize,
     column: usize,
-    block: &'a mut [MaybeUninit<[V; VECTORS]>; DEPTH],
 ) -> &'a [[V; VECTORS]] {
     let [_, k, n] = product.sizes;
     let (b, transpose) = product.b;
     let columns = VECTORS * V::LANES;
     let width = columns.min(n - column);
-    let block = &mut block[..depth];
+    let depth = block.len();
     let numbers: *mut V::Lane = block.as_mut_ptr().cast();
     // SAFETY: the block is `depth` times `columns` numbers, and any number may be written where there is none yet.
     let numbers: &mut [MaybeUninit<V::Lane>] =

@@ -1,7 +1,8 @@
 //! No operation takes a large tensor across the stack: all of them run on a thread with 64 KiB of it.
-#![cfg(feature = "std")]
 
-use nn_core::{N, Tensor, Thousands};
+#![allow(missing_docs)]
+
+use nn::prelude::*;
 
 type Big = Thousands<N<4>, N<96>>;
 /// 64 MiB.
@@ -91,5 +92,27 @@ fn every_operation() {
         assert_eq!(first.flatten().as_batch().dims(), [1, 131_072]);
         assert_eq!(first.clone().into_shape::<(N<32>, Big)>().dims(), [32, 4096]);
         assert!(format!("{first:?}").len() < 500);
+    });
+}
+
+network! {
+    struct Large {
+        fc1: Linear<4096, 1024>,
+        fc2: Linear<_, 1>,
+    }
+    fn forward(x: Tensor<4096>) -> Tensor<1> {
+        x.fc1().relu().fc2()
+    }
+}
+
+#[test]
+fn a_training_step_of_a_large_network() {
+    on_a_small_stack(|| {
+        let mut session = Session::<Large, nn::Adam, dim![4]>::new(nn::Adam::new(1e-6), 1);
+        let x = Tensor::<shape![4, 4096]>::full(0.5);
+        let target = Tensor::<shape![4, 1]>::zeros();
+        let first = session.step(&x, &nn::Mse, &target);
+        assert!(session.step(&x, &nn::Mse, &target) < first);
+        assert_eq!(session.network.forward(&x).dims(), [4, 1]);
     });
 }
