@@ -1,15 +1,32 @@
 //! Stubs for a network with a mistake, so that the rest of the file gives no errors of its own.
 
 use crate::ast::Network;
+use crate::error::Errors;
 use crate::expand::{field_type, fresh};
 use crate::graph::{Graph, signal};
 use crate::parse;
 use proc_macro2::TokenStream;
-use quote::{ToTokens, quote};
+use quote::{ToTokens, format_ident, quote};
 
-/// For a network that could not be read: its name alone.
+/// For a network that could not be read: its name, as a type with a mistake in it, of which the compiler says nothing
+/// more, whatever is done with it.
+///
+/// The mistake is the one that is reported beside it: equal errors in one place are shown once.
 pub(crate) fn unreadable(input: &TokenStream) -> TokenStream {
-    parse::name_of(input).map(|(visibility, name)| quote!(#visibility struct #name;)).unwrap_or_default()
+    let Some((visibility, name, generics)) = parse::name_of(input) else { return TokenStream::new() };
+    let mut errors = Errors::default();
+    parse::network(input.clone(), &mut errors);
+    let errors = errors.into_tokens();
+    let stub = format_ident!("__{name}");
+    let params = &generics.params;
+    let types = generics.type_params().map(|parameter| &parameter.ident);
+    quote! {
+        #[doc(hidden)]
+        #[allow(nonstandard_style, dead_code)]
+        #visibility struct #stub<const MISTAKE: usize, T>(::core::marker::PhantomData<T>);
+        #[allow(type_alias_bounds, dead_code)]
+        #visibility type #name<#params> = #stub<{ #errors }, (#(#types,)*)>;
+    }
 }
 
 /// For a network that could be read: the same items with the declared inputs and outputs, and nothing behind them.
@@ -35,28 +52,21 @@ pub(crate) fn network(network: &Network, graph: &Graph, input: &TokenStream) -> 
     let read = |signal: &TokenStream| quote!(<#signal as ::nn::__private::Signal>::Ref<'_, #batch, #element>);
     let write = |signal: &TokenStream| quote!(<#signal as ::nn::__private::Signal>::Mut<'_, #batch, #element>);
     let (x, y, y_mut) = (read(&inputs), read(&outputs), write(&outputs));
-    let arguments = forward.inputs.iter().zip(&graph.input_shapes).map(|(input, shape)| {
-        let name = &input.name;
+    let arguments = forward.inputs.iter().zip(&graph.input_shapes).enumerate().map(|(index, (input, shape))| {
+        let duplicate = forward.inputs[..index].iter().any(|other| other.name == input.name);
+        let name = if duplicate { &format_ident!("{}_{}", input.name, index) } else { &input.name };
         let ty = shape.to_token_stream();
         quote!(#name: &<#ty as ::nn::__private::Signal>::Owned<#batch, #element>)
     });
-    let duplicate_inputs = forward
-        .inputs
-        .iter()
-        .enumerate()
-        .any(|(index, input)| forward.inputs[..index].iter().any(|other| other.name == input.name));
-    let method = if duplicate_inputs {
-        TokenStream::new()
-    } else {
-        quote! {
-            ::nn::__private::with_alloc! {
-                impl #impl_generics #name #ty_generics #where_clause {
-                    #visibility fn forward<#batch: ::nn::__private::Dim>(
-                        &self,
-                        #(#arguments),*
-                    ) -> ::nn::__private::Box<<#outputs as ::nn::__private::Signal>::Owned<#batch, #element>> {
-                        ::core::unreachable!()
-                    }
+    let method = quote! {
+        ::nn::__private::with_alloc! {
+            #[allow(unused_variables, dead_code, clippy::all)]
+            impl #impl_generics #name #ty_generics #where_clause {
+                #visibility fn forward<#batch: ::nn::__private::Dim>(
+                    &self,
+                    #(#arguments),*
+                ) -> ::nn::__private::Box<<#outputs as ::nn::__private::Signal>::Owned<#batch, #element>> {
+                    ::core::unreachable!()
                 }
             }
         }

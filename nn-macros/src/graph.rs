@@ -8,7 +8,7 @@ use crate::messages;
 use crate::operations;
 use crate::parse;
 use crate::shape::{Dim, Shape, Verdict};
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
 use std::collections::{HashMap, HashSet};
 use syn::spanned::Spanned;
@@ -169,6 +169,10 @@ fn declare(
     errors: &mut Errors,
 ) -> Option<Layer> {
     let (FieldKind::One(ty) | FieldKind::Array(ty, _)) = &field.kind;
+    if ty.path.segments.is_empty() {
+        // It could not be read, and that has been reported.
+        return None;
+    }
     Layer::declare(&field.name, ty, parameters, is_generic).map_err(|error| errors.add(error)).ok()
 }
 
@@ -198,6 +202,18 @@ fn pattern_names(pattern: &Pat) -> Option<Vec<Option<Ident>>> {
         }
         _ => None,
     }
+}
+
+/// Every identifier in the tokens.
+fn idents(tokens: TokenStream) -> Vec<String> {
+    tokens
+        .into_iter()
+        .flat_map(|token| match token {
+            TokenTree::Ident(ident) => vec![ident.to_string()],
+            TokenTree::Group(group) => idents(group.stream()),
+            _ => Vec::new(),
+        })
+        .collect()
 }
 
 struct Walk<'a> {
@@ -243,8 +259,10 @@ impl Walk<'_> {
             let shape = self.graph.input_shapes[index].clone();
             let id = self.value(&name, shape, &name, Place::Input(index), input.name.span());
             self.graph.values[id].ignored = name.starts_with('_');
-            if self.variables.insert(name.clone(), id).is_some() {
+            if self.variables.contains_key(&name) {
                 self.errors.at(input.name.span(), messages::duplicate_input(&name));
+            } else {
+                self.variables.insert(name, id);
             }
         }
     }
@@ -270,17 +288,38 @@ impl Walk<'_> {
                 other => {
                     failed = true;
                     self.errors.at(other.span(), messages::only_lets());
+                    if let Stmt::Expr(Expr::Assign(assign), _) = other {
+                        self.forget(idents(assign.left.to_token_stream()));
+                    }
                 }
             }
         }
         match result {
             Some(result) => result,
             None if failed => Err(Reported),
+            // A body that could not be read is empty.
+            None if block.stmts.is_empty() && !self.errors.is_empty() => Err(Reported),
             None => self.report(self.network.forward.output_span, messages::no_result()),
         }
     }
 
+    /// Later uses of these names are no mistakes of their own.
+    fn forget(&mut self, names: Vec<String>) {
+        for name in names {
+            self.variables.remove(&name);
+            self.later.insert(format!("?{name}"));
+        }
+    }
+
     fn bind(&mut self, local: &syn::Local) -> Walked<()> {
+        let bound = self.bind_names(local);
+        if bound.is_err() {
+            self.forget(idents(local.pat.to_token_stream()));
+        }
+        bound
+    }
+
+    fn bind_names(&mut self, local: &syn::Local) -> Walked<()> {
         let Some(names) = pattern_names(&local.pat) else {
             return self.report(local.pat.span(), messages::pattern());
         };
@@ -291,15 +330,7 @@ impl Walk<'_> {
         if let (Pat::Type(typed), Ok([value])) = (&local.pat, values.as_deref()) {
             values = self.annotate(*value, &typed.ty).map(|value| vec![value]);
         }
-        let mut failed = Ok(());
-        for (index, name) in names.iter().enumerate() {
-            let id = match &values {
-                Ok(values) => values[index],
-                Err(_) => {
-                    failed = Err(Reported);
-                    continue;
-                }
-            };
+        for (name, id) in names.iter().zip(values?) {
             match name {
                 Some(name) => {
                     let text = name.to_string();
@@ -315,14 +346,7 @@ impl Walk<'_> {
                 None => self.graph.values[id].ignored = true,
             }
         }
-        if failed.is_err() {
-            // Later uses of these names are no mistakes of their own.
-            for name in names.iter().flatten() {
-                self.variables.remove(&name.to_string());
-                self.later.insert(format!("?{name}"));
-            }
-        }
-        failed
+        Ok(())
     }
 
     /// `let h: Tensor<64> = ..`.
@@ -452,6 +476,10 @@ impl Walk<'_> {
         let field = self.field(&text);
         self.used_fields.extend(field);
         let values: Vec<ValueId> = values.into_iter().collect::<Walked<_>>()?;
+        if field.is_some() && operations::is_operation(&text) {
+            // Which of the two is meant is open, and that has been reported.
+            return Err(Reported);
+        }
         if let Some(field) = field {
             if let Some(generics) = generics {
                 return self.report(generics.span(), messages::no_type_arguments(&text));
@@ -819,13 +847,17 @@ impl Walk<'_> {
 
     /// Every value is read, every layer is used.
     fn nothing_unused(&mut self) {
+        if !self.errors.is_empty() {
+            // Whatever follows a mistake is not reached, so that it would seem unused.
+            return;
+        }
         for (index, field) in self.network.fields.iter().enumerate() {
             if !self.used_fields.contains(&index) {
                 self.errors.at(field.name.span(), messages::unused_layer(&field.name.to_string()));
             }
         }
         if !self.errors.is_empty() {
-            // Whatever follows a mistake is not reached, so that a value would seem unused.
+            // A value that only an unused layer could take would seem unused, too.
             return;
         }
         if self.network.fields.is_empty() {

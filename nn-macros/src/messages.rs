@@ -74,6 +74,22 @@ pub(crate) fn field_without_type(name: &impl Display) -> String {
     format!("layer `{name}` has no type\nhelp: write `{name}: Linear<inputs, outputs>`")
 }
 
+pub(crate) fn input_without_shape(name: &impl Display) -> String {
+    format!("input `{name}` has no shape\nhelp: write `{name}: Tensor<64>`, with the shape of one sample")
+}
+
+pub(crate) fn missing_comma(name: &impl Display) -> String {
+    format!("nothing parts layer `{name}` from the next one\nhelp: write a `,` behind the type of `{name}`")
+}
+
+pub(crate) fn unbounded(network: &impl Display, parameter: &impl Display) -> String {
+    format!("`{parameter}` could be any type\nhelp: write `struct {network}<{parameter}: Dim>`")
+}
+
+pub(crate) fn unreadable_body(error: &impl Display) -> String {
+    format!("`forward` cannot be read: {error}\nhelp: write calls such as `x.fc1().relu()`, and `let h = ..;`")
+}
+
 pub(crate) fn array_without_count() -> String {
     "an array of layers has a literal count\nhelp: write `[Linear<64, 64>; 4]`".into()
 }

@@ -5,6 +5,7 @@ use crate::dims;
 use crate::error::Errors;
 use crate::messages;
 use proc_macro2::TokenStream;
+use syn::parse::discouraged::Speculative;
 use syn::parse::{ParseStream, Parser};
 use syn::punctuated::Punctuated;
 use syn::spanned::Spanned;
@@ -32,6 +33,7 @@ fn parse_network(input: ParseStream<'_>, errors: &mut Errors) -> syn::Result<Net
     let name: Ident = input.parse()?;
     let mut generics: Generics = input.parse()?;
     generics.where_clause = input.parse()?;
+    bounded(&name, &generics)?;
     let content;
     syn::braced!(content in input);
     let fields = parse_fields(&content, errors)?;
@@ -40,7 +42,7 @@ fn parse_network(input: ParseStream<'_>, errors: &mut Errors) -> syn::Result<Net
     if !input.peek(Token![fn]) {
         return Err(syn::Error::new(input.span(), messages::expects_forward(&name)));
     }
-    let forward = parse_forward(input, forward_attributes)?;
+    let forward = parse_forward(input, forward_attributes, errors)?;
     if !input.is_empty() {
         return Err(input.error(messages::nothing_after_forward()));
     }
@@ -66,22 +68,70 @@ pub(crate) fn take_element(attributes: &mut Vec<Attribute>) -> syn::Result<Eleme
     wrong.map_or(Ok(element), Err)
 }
 
+/// Every type parameter has a bound: without one it is neither a size nor a layer.
+fn bounded(name: &Ident, generics: &Generics) -> syn::Result<()> {
+    let predicates = generics.where_clause.iter().flat_map(|clause| &clause.predicates);
+    let bounded: Vec<String> = predicates
+        .filter_map(|predicate| match predicate {
+            syn::WherePredicate::Type(predicate) => {
+                let ty = &predicate.bounded_ty;
+                Some(quote::quote!(#ty).to_string())
+            }
+            _ => None,
+        })
+        .collect();
+    for parameter in generics.type_params() {
+        if parameter.bounds.is_empty() && !bounded.contains(&parameter.ident.to_string()) {
+            return Err(syn::Error::new(parameter.ident.span(), messages::unbounded(name, &parameter.ident)));
+        }
+    }
+    Ok(())
+}
+
 fn parse_fields(input: ParseStream<'_>, errors: &mut Errors) -> syn::Result<Vec<Field>> {
     let mut fields = Vec::new();
     while !input.is_empty() {
-        match parse_field(input) {
-            Ok(field) => fields.push(field),
+        let ahead = input.fork();
+        let field = match parse_field(&ahead) {
+            Ok(field) => field,
             Err(error) => {
                 errors.add(error);
+                fields.extend(unreadable_field(input));
                 skip_to_next_field(input)?;
                 continue;
             }
-        }
-        if !input.is_empty() {
+        };
+        input.advance_to(&ahead);
+        if !input.is_empty() && !input.peek(Token![,]) {
+            errors.at(field.name.span(), messages::missing_comma(&field.name));
+            if !starts_field(input) {
+                skip_to_next_field(input)?;
+            }
+        } else if !input.is_empty() {
             input.parse::<Token![,]>()?;
         }
+        fields.push(field);
     }
     Ok(fields)
+}
+
+/// A field whose type could not be read, so that `forward` can use its name: a path without segments.
+fn unreadable_field(input: ParseStream<'_>) -> Option<Field> {
+    let ahead = input.fork();
+    Attribute::parse_outer(&ahead).ok()?;
+    let visibility = ahead.parse().ok()?;
+    let name: Ident = ahead.parse().ok()?;
+    let path = syn::Path { leading_colon: None, segments: Punctuated::new() };
+    let kind = FieldKind::One(LayerType { path, arguments: Vec::new(), span: name.span() });
+    Some(Field { attributes: Vec::new(), visibility, name, kind })
+}
+
+fn starts_field(input: ParseStream<'_>) -> bool {
+    let ahead = input.fork();
+    Attribute::parse_outer(&ahead).is_ok()
+        && ahead.parse::<Visibility>().is_ok()
+        && ahead.parse::<Ident>().is_ok()
+        && ahead.peek(Token![:])
 }
 
 /// Skips what is left of a broken field: up to a comma that `name:` follows.
@@ -89,12 +139,7 @@ fn skip_to_next_field(input: ParseStream<'_>) -> syn::Result<()> {
     while !input.is_empty() {
         if input.peek(Token![,]) {
             input.parse::<Token![,]>()?;
-            let ahead = input.fork();
-            let starts = Attribute::parse_outer(&ahead).is_ok()
-                && ahead.parse::<Visibility>().is_ok()
-                && ahead.parse::<Ident>().is_ok()
-                && ahead.peek(Token![:]);
-            if starts {
+            if starts_field(input) {
                 return Ok(());
             }
         } else {
@@ -182,7 +227,7 @@ pub(crate) fn parse_argument(input: ParseStream<'_>) -> syn::Result<Argument> {
     dims::size(input).map(Argument::Size)
 }
 
-fn parse_forward(input: ParseStream<'_>, attributes: Vec<Attribute>) -> syn::Result<Forward> {
+fn parse_forward(input: ParseStream<'_>, attributes: Vec<Attribute>, errors: &mut Errors) -> syn::Result<Forward> {
     input.parse::<Token![fn]>()?;
     let name: Ident = input.parse()?;
     if name != "forward" {
@@ -221,8 +266,24 @@ fn parse_forward(input: ParseStream<'_>, attributes: Vec<Attribute>) -> syn::Res
     if !input.peek(syn::token::Brace) {
         return Err(input.error(messages::no_body()));
     }
-    let body = input.parse()?;
+    let body = parse_body(input, errors)?;
     Ok(Forward { attributes, span: name.span(), inputs, outputs, output_span, body })
+}
+
+/// A body that cannot be read is an empty one: the signature still says what the network takes and gives.
+fn parse_body(input: ParseStream<'_>, errors: &mut Errors) -> syn::Result<syn::Block> {
+    let ahead = input.fork();
+    match ahead.parse() {
+        Ok(body) => {
+            input.advance_to(&ahead);
+            Ok(body)
+        }
+        Err(error) => {
+            errors.at(error.span(), messages::unreadable_body(&error));
+            input.parse::<proc_macro2::Group>()?;
+            Ok(syn::parse_quote!({}))
+        }
+    }
 }
 
 fn parse_input(input: ParseStream<'_>) -> syn::Result<Input> {
@@ -230,6 +291,9 @@ fn parse_input(input: ParseStream<'_>) -> syn::Result<Input> {
         return Err(input.error(messages::no_self()));
     }
     let name: Ident = input.parse()?;
+    if !input.peek(Token![:]) {
+        return Err(syn::Error::new(name.span(), messages::input_without_shape(&name)));
+    }
     input.parse::<Token![:]>()?;
     Ok(Input { name, ty: parse_tensor_type(input)? })
 }
@@ -250,9 +314,13 @@ fn parse_tensor_type(input: ParseStream<'_>) -> syn::Result<TensorType> {
                 return Err(input.error(messages::infer_in_signature()));
             }
             sizes.push(dims::size(input)?);
-            if !input.peek(Token![>]) {
-                input.parse::<Token![,]>()?;
+            if input.peek(Token![>]) {
+                break;
             }
+            if !input.peek(Token![,]) {
+                return Err(syn::Error::new(open.span, messages::unclosed_tensor()));
+            }
+            input.parse::<Token![,]>()?;
         }
         input.parse::<Token![>]>()?;
     }
@@ -267,15 +335,17 @@ pub(crate) fn annotation(ty: &Type) -> syn::Result<TensorType> {
     parse_tensor_type.parse2(quote::quote!(#ty))
 }
 
-/// The name of the network, found without understanding the rest: what the fallback is written for.
-pub(crate) fn name_of(input: &TokenStream) -> Option<(Visibility, Ident)> {
+/// The name and the parameters of the network, found without understanding the rest: what the fallback is written for.
+pub(crate) fn name_of(input: &TokenStream) -> Option<(Visibility, Ident, Generics)> {
     (|input: ParseStream<'_>| {
         input.call(Attribute::parse_outer)?;
         let visibility = input.parse()?;
         input.parse::<Token![struct]>()?;
         let name = input.parse()?;
+        let ahead = input.fork();
+        let generics = ahead.parse().unwrap_or_default();
         input.parse::<TokenStream>()?;
-        Ok((visibility, name))
+        Ok((visibility, name, generics))
     })
     .parse2(input.clone())
     .ok()
