@@ -130,7 +130,7 @@ pub(crate) fn build(network: &Network, errors: &mut Errors) -> Graph {
         variables: HashMap::new(),
         later,
         used_fields: HashSet::new(),
-        provable: parameters.is_empty(),
+        concrete: parameters.is_empty(),
     };
     walk.inputs();
     let result = walk.body();
@@ -225,8 +225,8 @@ struct Walk<'a> {
     /// Names that a `let` binds somewhere in the body.
     later: HashSet<String>,
     used_fields: HashSet<usize>,
-    /// Whether items outside the functions can compare sizes: without generic parameters.
-    provable: bool,
+    /// Whether the network has no generic parameters.
+    concrete: bool,
 }
 
 /// A value could not be made; the reason has been reported.
@@ -521,7 +521,7 @@ impl Walk<'_> {
         let given = self.graph.values[inputs[0]].shape.clone();
         let origin = self.graph.values[inputs[0]].origin.clone();
         let fit = match &mut self.graph.layers[field] {
-            Some(layer) => layer.take(&given, &text),
+            Some(layer) => layer.take(&given, &text, count),
             None => return Err(Reported),
         };
         let shapes = match fit {
@@ -533,6 +533,9 @@ impl Walk<'_> {
             }
             Fit::Misfit { expects, help } => {
                 return self.report(name.span(), messages::misfit(&text, &expects, &given.to_string(), &origin, &help));
+            }
+            Fit::NotInferred { help } => {
+                return self.report(name.span(), messages::input_not_inferred(&text, &origin, &help));
             }
             Fit::Unknown if count.is_some() && inputs.len() == 1 => vec![given.clone()],
             Fit::Unknown => {
@@ -553,11 +556,26 @@ impl Walk<'_> {
                 }
             }
         };
-        if let Some(count) = count
-            && shapes[0].compare(&given) == Verdict::Different
-        {
-            let message = messages::array_changes_shape(&text, count, &given.to_string(), &shapes[0].to_string());
-            return self.report(name.span(), message);
+        let mut shapes = shapes;
+        if let Some(count) = count {
+            let (given, result) = (self.graph.values[inputs[0]].shape.clone(), shapes[0].clone());
+            match result.compare(&given) {
+                Verdict::Equal => {}
+                Verdict::Different => {
+                    let message = messages::array_changes_shape(&text, count, &given.to_string(), &result.to_string());
+                    return self.report(name.span(), message);
+                }
+                Verdict::Unknown if self.can_prove(&given, &result) => {
+                    let what = format!("layer `{text}`, repeated {count} times,");
+                    let help = messages::help_repeat(count);
+                    self.check_shape(&given, &result, &text, &what, &help, name.span());
+                    if let Some(layer) = &mut self.graph.layers[field] {
+                        layer.give_what_it_takes();
+                    }
+                    shapes[0] = given;
+                }
+                Verdict::Unknown => {}
+            }
         }
         let node = NodeLayer::Field(field);
         Ok(self.apply(node, &text, name.span(), inputs, shapes, Some(&text)))
@@ -605,10 +623,16 @@ impl Walk<'_> {
         self.apply(identity, &name, span, vec![id], vec![shape], None)[0]
     }
 
-    /// The same value under a shape that an item proves to be the same. Inside a generic network the compiler proves it
-    /// where the value is used.
+    /// Whether items outside the functions can compare these shapes: they cannot name generic parameters.
+    fn can_prove(&self, a: &Shape, b: &Shape) -> bool {
+        let concrete = |shape: &Shape| shape.known().is_some_and(|dims| !dims.iter().any(Dim::is_generic));
+        self.concrete || concrete(a) && concrete(b)
+    }
+
+    /// The same value under a shape that an item proves to be the same. Where generic parameters are in the way, the
+    /// compiler proves it where the value is used.
     fn connect(&mut self, id: ValueId, expected: Shape, what: &str, help: &str, span: Span) -> ValueId {
-        if !self.provable {
+        if !self.can_prove(&expected, &self.graph.values[id].shape) {
             return id;
         }
         self.check(&expected, id, what, help, span);
@@ -619,6 +643,11 @@ impl Walk<'_> {
 
     fn check(&mut self, expected: &Shape, id: ValueId, what: &str, help: &str, span: Span) {
         let Value { shape, origin, .. } = &self.graph.values[id];
+        let (shape, origin) = (shape.clone(), origin.clone());
+        self.check_shape(expected, &shape, &origin, what, help, span);
+    }
+
+    fn check_shape(&mut self, expected: &Shape, shape: &Shape, origin: &str, what: &str, help: &str, span: Span) {
         let signal = quote!(::nn::__private::Signal);
         self.graph.checks.push(quote_spanned! {span=>
             const _: () = ::nn::__private::expect_shape(
@@ -725,6 +754,7 @@ impl Walk<'_> {
         };
         let mut joined = first;
         for &next in rest {
+            let next = self.join(joined, next, axis, name.span());
             let (a, b) = (&self.graph.values[joined], &self.graph.values[next]);
             let shape = match operations::concat(&a.shape, &b.shape, axis) {
                 Ok(shape) => shape,
@@ -739,6 +769,23 @@ impl Walk<'_> {
             joined = self.apply(layer, "concat", span, vec![joined, next], vec![shape], Some("concat"))[0];
         }
         Ok(joined)
+    }
+
+    /// The second value of `concat`, with the other axes proven to be those of the first.
+    fn join(&mut self, first: ValueId, second: ValueId, axis: usize, span: Span) -> ValueId {
+        let Value { shape, origin, .. } = &self.graph.values[first];
+        let (Some(a), Some(b)) = (shape.known(), self.graph.values[second].shape.known()) else { return second };
+        if a.len() != b.len() || axis >= a.len() {
+            return second;
+        }
+        let mut expected = a.to_vec();
+        expected[axis] = b[axis].clone();
+        let expected = Shape::Known(expected);
+        if expected.compare(&self.graph.values[second].shape) != Verdict::Unknown {
+            return second;
+        }
+        let what = format!("`concat` with {shape} from `{origin}`");
+        self.connect(second, expected, &what, &messages::fix_concat_axes(axis), span)
     }
 
     fn flatten(&mut self, name: &Ident, input: ValueId) -> Walked<ValueId> {
@@ -795,7 +842,7 @@ impl Walk<'_> {
             return self.report(name.span(), message);
         }
         let literal = matches!((&old, &new), (Some(Dim::Literal(_)), Dim::Literal(_)));
-        let proof = if literal || !self.provable { Proof::Count } else { Proof::Item };
+        let proof = if literal || !self.can_prove(&target, &shape) { Proof::Count } else { Proof::Item };
         if proof == Proof::Item {
             let signal = quote!(::nn::__private::Signal);
             self.graph.checks.push(quote_spanned! {name.span()=>
@@ -829,7 +876,7 @@ impl Walk<'_> {
                     self.errors.at(span, message);
                     continue;
                 }
-                Verdict::Unknown if self.provable => {
+                Verdict::Unknown if self.can_prove(&declared, &value.shape) => {
                     let what = "the declared output".to_string();
                     self.check(&declared, id, &what, "declare the shape that is computed", span);
                     place = Some(declared);

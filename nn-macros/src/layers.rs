@@ -55,6 +55,8 @@ pub(crate) enum Fit {
     Expects(Shape, Shape),
     /// It cannot fit: the shape that is expected, as text, and the fix.
     Misfit { expects: String, help: String },
+    /// Its inputs were to be inferred from what only the compiler knows.
+    NotInferred { help: String },
     /// Nothing can be said but that it must be this type's.
     Unknown,
 }
@@ -124,10 +126,18 @@ impl Layer {
     }
 
     /// What comes out for an input of this shape. The first use of a layer settles what it leaves to be inferred.
-    pub(crate) fn take(&mut self, given: &Shape, name: &str) -> Fit {
+    /// `count` is how often the layer is repeated, if it is.
+    pub(crate) fn take(&mut self, given: &Shape, name: &str, count: Option<usize>) -> Fit {
         match self {
-            Layer::Linear(linear) => linear.take(given, name),
+            Layer::Linear(linear) => linear.take(given, name, count),
             Layer::Custom(_) => Fit::Unknown,
+        }
+    }
+
+    /// Its outputs are proven to be its inputs: from now on by type.
+    pub(crate) fn give_what_it_takes(&mut self) {
+        if let Layer::Linear(Linear { input: Some(input), output, .. }) = self {
+            *output = input.clone();
         }
     }
 
@@ -220,16 +230,13 @@ impl Linear {
         }
     }
 
-    fn take(&mut self, given: &Shape, name: &str) -> Fit {
+    fn take(&mut self, given: &Shape, name: &str, count: Option<usize>) -> Fit {
         let output = &self.output;
         let expected = self.input.as_ref().map_or("features".to_string(), Dim::to_string);
         let Some(dims) = given.known() else {
             return match &self.input {
                 Some(input) => Fit::Expects(Shape::Known(vec![input.clone()]), Shape::Known(vec![output.clone()])),
-                None => Fit::Misfit {
-                    expects: format!("[{expected}]"),
-                    help: messages::help_size_not_known(name, &output.to_string()),
-                },
+                None => Fit::NotInferred { help: messages::help_size_not_known(name, &output.to_string()) },
             };
         };
         let [found] = dims else {
@@ -246,7 +253,16 @@ impl Linear {
             crate::shape::Verdict::Unknown => Fit::Expects(expected, Shape::Known(vec![output.clone()])),
             crate::shape::Verdict::Different => {
                 let bias = if self.bias { "" } else { ", bias = false" };
-                let fix = format!("{name}: Linear<{found}, {output}{bias}>");
+                let init = self.init.as_ref().map(|init| format!(", init = {}", compact(init))).unwrap_or_default();
+                // Arithmetic on generic parameters can only be inferred.
+                let found = match found {
+                    Dim::Literal(_) | Dim::Named { .. } => found.to_string(),
+                    Dim::Sum(..) | Dim::Product(..) => "_".into(),
+                };
+                let fix = match count {
+                    None => format!("{name}: Linear<{found}, {output}{bias}{init}>"),
+                    Some(count) => format!("{name}: [Linear<{found}, {found}{bias}{init}>; {count}]"),
+                };
                 Fit::Misfit { expects: expected.to_string(), help: messages::help_write(&fix, &input.to_string()) }
             }
         }

@@ -287,10 +287,16 @@ pub(crate) fn help_size_not_known(layer: &str, output: &str) -> String {
     format!("help: write the number of inputs in place of `_`, as in `{layer}: Linear<64, {output}>`")
 }
 
+pub(crate) fn input_not_inferred(layer: &str, origin: &str, help: &str) -> String {
+    format!("the inputs of layer `{layer}` cannot be inferred: only the compiler knows what `{origin}` gives\n{help}")
+}
+
+pub(crate) fn help_repeat(count: usize) -> String {
+    format!("make its outputs its inputs, or declare {count} layers")
+}
+
 pub(crate) fn array_changes_shape(layer: &str, count: usize, given: &str, result: &str) -> String {
-    format!(
-        "layer `{layer}` is repeated {count} times, but makes {result} of {given}\nhelp: make its outputs its inputs, or declare {count} layers"
-    )
+    format!("layer `{layer}` is repeated {count} times, but makes {result} of {given}\nhelp: {}", help_repeat(count))
 }
 
 pub(crate) fn add(left: &str, left_origin: &str, right: &str, right_origin: &str) -> String {
@@ -302,7 +308,11 @@ pub(crate) fn concat(left: &str, left_origin: &str, right: &str, right_origin: &
 }
 
 pub(crate) fn help_concat_axes(axis: usize) -> String {
-    format!("help: make all axes but number {axis} equal, or write the axis, as in `concat::<1>(a, b)`")
+    format!("help: {}", fix_concat_axes(axis))
+}
+
+pub(crate) fn fix_concat_axes(axis: usize) -> String {
+    format!("make all axes but number {axis} equal, or write the axis, as in `concat::<1>(a, b)`")
 }
 
 pub(crate) fn help_too_large() -> String {
