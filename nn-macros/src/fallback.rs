@@ -3,20 +3,16 @@
 use crate::ast::Network;
 use crate::error::Errors;
 use crate::expand::{field_type, fresh};
-use crate::graph::{Graph, signal};
+use crate::graph::{self, Graph, signal};
 use crate::parse;
 use proc_macro2::TokenStream;
 use quote::{ToTokens, format_ident, quote};
 
 /// For a network that could not be read: its name, as a type with a mistake in it, of which the compiler says nothing
 /// more, whatever is done with it.
-///
-/// The mistake is the one that is reported beside it: equal errors in one place are shown once.
 pub(crate) fn unreadable(input: &TokenStream) -> TokenStream {
     let Some((visibility, name, generics)) = parse::name_of(input) else { return TokenStream::new() };
-    let mut errors = Errors::default();
-    parse::network(input.clone(), &mut errors);
-    let errors = errors.into_tokens();
+    let errors = mistake(input);
     let stub = format_ident!("__{name}");
     let params = &generics.params;
     let types = generics.type_params().map(|parameter| &parameter.ident);
@@ -27,6 +23,16 @@ pub(crate) fn unreadable(input: &TokenStream) -> TokenStream {
         #[allow(type_alias_bounds, dead_code)]
         #visibility type #name<#params> = #stub<{ #errors }, (#(#types,)*)>;
     }
+}
+
+/// What is reported already, for a number in a type: equal errors in one place are shown once, and the compiler says
+/// nothing more of a type with a mistake in it.
+fn mistake(input: &TokenStream) -> TokenStream {
+    let mut errors = Errors::default();
+    if let Some(network) = parse::network(input.clone(), &mut errors) {
+        graph::build(&network, &mut errors);
+    }
+    errors.into_tokens()
 }
 
 /// For a network that could be read: the same items with the declared inputs and outputs, and nothing behind them.
@@ -40,7 +46,10 @@ pub(crate) fn network(network: &Network, graph: &Graph, input: &TokenStream) -> 
     });
     let fields = fields.map(|(index, field)| {
         let (visibility, name) = (&field.visibility, &field.name);
-        let ty = field_type(network, &graph.layers, index).unwrap_or_else(|| quote!(()));
+        let ty = field_type(network, &graph.layers, index).unwrap_or_else(|| {
+            let errors = mistake(input);
+            quote!(::nn::__private::N<{ #errors }>)
+        });
         quote!(#visibility #name: #ty)
     });
     let params = generics.params.iter().filter_map(|parameter| match parameter {

@@ -10,6 +10,7 @@ use crate::parse;
 use crate::shape::{Dim, Shape, Verdict};
 use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
+use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 use syn::spanned::Spanned;
 use syn::{AngleBracketedGenericArguments, Expr, GenericArgument, Ident, Pat, Stmt};
@@ -259,10 +260,13 @@ impl Walk<'_> {
             let shape = self.graph.input_shapes[index].clone();
             let id = self.value(&name, shape, &name, Place::Input(index), input.name.span());
             self.graph.values[id].ignored = name.starts_with('_');
-            if self.variables.contains_key(&name) {
-                self.errors.at(input.name.span(), messages::duplicate_input(&name));
-            } else {
-                self.variables.insert(name, id);
+            match self.variables.entry(name) {
+                Entry::Occupied(first) => {
+                    self.errors.at(input.name.span(), messages::duplicate_input(first.key()));
+                }
+                Entry::Vacant(place) => {
+                    place.insert(id);
+                }
             }
         }
     }
@@ -284,6 +288,10 @@ impl Walk<'_> {
                         }
                         other => self.several(other),
                     });
+                }
+                Stmt::Expr(Expr::MethodCall(_) | Expr::Call(_) | Expr::Path(_), Some(semicolon)) if is_last => {
+                    failed = true;
+                    self.errors.at(semicolon.span(), messages::semicolon());
                 }
                 other => {
                     failed = true;
@@ -321,6 +329,9 @@ impl Walk<'_> {
 
     fn bind_names(&mut self, local: &syn::Local) -> Walked<()> {
         let Some(names) = pattern_names(&local.pat) else {
+            if let Pat::Ident(syn::PatIdent { mutability: Some(_), ident, .. }) = &local.pat {
+                return self.report(local.pat.span(), messages::no_mut(ident));
+            }
             return self.report(local.pat.span(), messages::pattern());
         };
         let Some(init) = local.init.as_ref().filter(|init| init.diverge.is_none()) else {
@@ -364,13 +375,13 @@ impl Walk<'_> {
         match declared_shape.compare(&given.shape) {
             Verdict::Equal => Ok(value),
             Verdict::Different => {
-                let message =
-                    messages::annotation(&declared_shape.to_string(), &given.shape.to_string(), &given.origin);
+                let message = messages::annotation(&declared_shape.to_string(), &given.shape, &given.origin);
                 self.report(declared.span, message)
             }
             Verdict::Unknown => {
                 let what = "this annotation".to_string();
-                Ok(self.connect(value, declared_shape, &what, "write the shape that is computed", declared.span))
+                let help = messages::help_declare(&given.shape);
+                Ok(self.connect(value, declared_shape, &what, &help, declared.span))
             }
         }
     }
@@ -428,6 +439,10 @@ impl Walk<'_> {
                 let (left, right) = (self.single(&binary.left), self.single(&binary.right));
                 self.add(left?, right?, binary.op.span())
             }
+            Expr::Binary(binary) => self.report(binary.op.span(), messages::unsupported_expression()),
+            Expr::Field(syn::ExprField { member: syn::Member::Named(name), .. }) => {
+                self.report(name.span(), messages::not_called(&name.to_string()))
+            }
             other => self.report(other.span(), messages::unsupported_expression()),
         }
     }
@@ -470,8 +485,13 @@ impl Walk<'_> {
             },
             other => return self.report(other.span(), messages::unsupported_expression()),
         };
-        let values: Vec<_> = arguments.into_iter().map(|argument| self.single(argument)).collect();
         let text = name.to_string();
+        let literals = arguments.iter().filter(|argument| matches!(argument, Expr::Lit(_)));
+        let literals: Vec<_> = literals.map(|literal| literal.to_token_stream().to_string()).collect();
+        if !literals.is_empty() {
+            return self.report(name.span(), messages::number_as_value(&text, &literals.join(", ")));
+        }
+        let values: Vec<_> = arguments.into_iter().map(|argument| self.single(argument)).collect();
         // The layer counts as used even where its input is broken.
         let field = self.field(&text);
         self.used_fields.extend(field);
@@ -481,8 +501,8 @@ impl Walk<'_> {
             return Err(Reported);
         }
         if let Some(field) = field {
-            if let Some(generics) = generics {
-                return self.report(generics.span(), messages::no_type_arguments(&text));
+            if generics.is_some() {
+                return self.report(name.span(), messages::no_type_arguments(&text));
             }
             return self.apply_field(field, name, values, outputs);
         }
@@ -526,12 +546,14 @@ impl Walk<'_> {
         };
         let shapes = match fit {
             Fit::Gives(shape) => vec![shape],
-            Fit::Expects(expected, shape) => {
+            Fit::Expects { takes, gives, help } => {
                 let what = format!("layer `{text}`");
-                inputs[0] = self.connect(inputs[0], expected, &what, "make the two sizes equal", name.span());
-                vec![shape]
+                let help = self.help_shared(field, &text).unwrap_or(help);
+                inputs[0] = self.connect(inputs[0], takes, &what, &help, name.span());
+                vec![gives]
             }
             Fit::Misfit { expects, help } => {
+                let help = self.help_shared(field, &text).unwrap_or(help);
                 return self.report(name.span(), messages::misfit(&text, &expects, &given.to_string(), &origin, &help));
             }
             Fit::NotInferred { help } => {
@@ -579,6 +601,13 @@ impl Walk<'_> {
         }
         let node = NodeLayer::Field(field);
         Ok(self.apply(node, &text, name.span(), inputs, shapes, Some(&text)))
+    }
+
+    /// The fix for a layer that has been used before, and cannot be changed for this use alone.
+    fn help_shared(&self, field: usize, name: &str) -> Option<String> {
+        let is_this = |node: &Node| matches!(node.layer, NodeLayer::Field(other) if other == field);
+        let layer = self.graph.layers[field].as_ref().filter(|_| self.graph.nodes.iter().any(is_this))?;
+        layer.another(name).map(|another| messages::help_shared(name, &another))
     }
 
     /// Adds a node, and a value for each of its outputs. `origin` is where the new shapes come from; by default where the
@@ -649,6 +678,7 @@ impl Walk<'_> {
 
     fn check_shape(&mut self, expected: &Shape, shape: &Shape, origin: &str, what: &str, help: &str, span: Span) {
         let signal = quote!(::nn::__private::Signal);
+        let help = help.trim_start_matches("help: ");
         self.graph.checks.push(quote_spanned! {span=>
             const _: () = ::nn::__private::expect_shape(
                 #what,
@@ -667,18 +697,19 @@ impl Walk<'_> {
         let shape = match shape_a.compare(&shape_b) {
             Verdict::Equal => shape_a,
             Verdict::Different => {
-                let message = messages::add(&shape_a.to_string(), &a.origin, &shape_b.to_string(), &b.origin);
+                let help = messages::help_add(&shape_a, &a.origin, &shape_b, &b.origin);
+                let message = messages::add(&shape_a.to_string(), &a.origin, &shape_b.to_string(), &b.origin, &help);
                 return self.report(span, message);
             }
             Verdict::Unknown => {
-                let help = "make the two branches of `+` equal";
+                let help = messages::help_equal(&shape_a.to_string(), &shape_b.to_string());
                 if shape_a.known().is_some() || shape_b.known().is_none() {
-                    let what = format!("`+` with [..] from `{}`", a.origin).replace(" with [..]", "");
-                    right = self.connect(right, shape_a.clone(), &what, help, span);
+                    let what = format!("`+` behind `{}`", a.origin);
+                    right = self.connect(right, shape_a.clone(), &what, &help, span);
                     shape_a
                 } else {
-                    let what = format!("`+` from `{}`", b.origin);
-                    left = self.connect(left, shape_b.clone(), &what, help, span);
+                    let what = format!("`+` before `{}`", b.origin);
+                    left = self.connect(left, shape_b.clone(), &what, &help, span);
                     shape_b
                 }
             }
@@ -725,7 +756,7 @@ impl Walk<'_> {
                 Err(Reported)
             }
             None if text == "flatten" => match generics {
-                Some(generics) => self.report(generics.span(), messages::no_type_arguments(&text)),
+                Some(_) => self.report(name.span(), messages::no_type_arguments(&text)),
                 None => self.flatten(name, input),
             },
             None => self.reshape(name, generics, input),
@@ -747,7 +778,7 @@ impl Walk<'_> {
             Some(_) => None,
         };
         let Some(axis) = axis else {
-            return self.report(generics.span(), messages::wrong_axis());
+            return self.report(name.span(), messages::wrong_axis());
         };
         let Some((&first, rest)) = inputs.split_first().filter(|(_, rest)| !rest.is_empty()) else {
             return self.report(name.span(), messages::concat_of_one());
@@ -785,7 +816,7 @@ impl Walk<'_> {
             return second;
         }
         let what = format!("`concat` with {shape} from `{origin}`");
-        self.connect(second, expected, &what, &messages::fix_concat_axes(axis), span)
+        self.connect(second, expected, &what, &messages::help_concat_axes(axis, None), span)
     }
 
     fn flatten(&mut self, name: &Ident, input: ValueId) -> Walked<ValueId> {
@@ -872,13 +903,14 @@ impl Walk<'_> {
             match declared.compare(&value.shape) {
                 Verdict::Equal => {}
                 Verdict::Different => {
-                    let message = messages::output(&declared.to_string(), &value.shape.to_string(), &value.origin);
+                    let message = messages::output(&declared.to_string(), &value.shape, &value.origin);
                     self.errors.at(span, message);
                     continue;
                 }
                 Verdict::Unknown if self.can_prove(&declared, &value.shape) => {
                     let what = "the declared output".to_string();
-                    self.check(&declared, id, &what, "declare the shape that is computed", span);
+                    let help = messages::help_declare(&value.shape);
+                    self.check(&declared, id, &what, &help, span);
                     place = Some(declared);
                 }
                 Verdict::Unknown => {}

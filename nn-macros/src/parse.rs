@@ -27,7 +27,7 @@ fn parse_network(input: ParseStream<'_>, errors: &mut Errors) -> syn::Result<Net
     let element = take_element(&mut attributes)?;
     let visibility: Visibility = input.parse()?;
     if !input.peek(Token![struct]) {
-        return Err(input.error(messages::expects_struct()));
+        return Err(syn::Error::new(input.span(), messages::expects_struct()));
     }
     input.parse::<Token![struct]>()?;
     let name: Ident = input.parse()?;
@@ -40,11 +40,12 @@ fn parse_network(input: ParseStream<'_>, errors: &mut Errors) -> syn::Result<Net
 
     let forward_attributes = input.call(Attribute::parse_outer)?;
     if !input.peek(Token![fn]) {
-        return Err(syn::Error::new(input.span(), messages::expects_forward(&name)));
+        let span = if input.is_empty() { name.span() } else { input.span() };
+        return Err(syn::Error::new(span, messages::expects_forward(&name)));
     }
     let forward = parse_forward(input, forward_attributes, errors)?;
     if !input.is_empty() {
-        return Err(input.error(messages::nothing_after_forward()));
+        return Err(syn::Error::new(input.span(), messages::nothing_after_forward()));
     }
     Ok(Network { attributes, visibility, name, generics, element, fields, forward })
 }
@@ -168,7 +169,8 @@ fn parse_field(input: ParseStream<'_>) -> syn::Result<Field> {
             return Err(syn::Error::new(brackets.span.join(), messages::array_without_count()));
         }
         content.parse::<Token![;]>()?;
-        let count: Lit = content.parse()?;
+        let count: Lit =
+            content.parse().map_err(|error| syn::Error::new(error.span(), messages::array_without_count()))?;
         match &count {
             Lit::Int(literal) => match literal.base10_parse::<usize>() {
                 Ok(0) => return Err(syn::Error::new(literal.span(), messages::empty_array(&name))),
@@ -196,6 +198,9 @@ fn parse_layer_type(input: ParseStream<'_>) -> syn::Result<LayerType> {
             arguments.push(parse_argument(input)?);
             if input.peek(Token![>]) {
                 break;
+            }
+            if input.peek(Token![+]) || input.peek(Token![-]) || input.peek(Token![*]) || input.peek(Token![/]) {
+                return Err(syn::Error::new(input.span(), messages::no_arithmetic()));
             }
             if !input.peek(Token![,]) {
                 return Err(syn::Error::new(open.span, messages::unclosed_angle(&path)));
@@ -264,7 +269,7 @@ fn parse_forward(input: ParseStream<'_>, attributes: Vec<Attribute>, errors: &mu
         vec![parse_tensor_type(input)?]
     };
     if !input.peek(syn::token::Brace) {
-        return Err(input.error(messages::no_body()));
+        return Err(syn::Error::new(name.span(), messages::no_body()));
     }
     let body = parse_body(input, errors)?;
     Ok(Forward { attributes, span: name.span(), inputs, outputs, output_span, body })
@@ -288,7 +293,7 @@ fn parse_body(input: ParseStream<'_>, errors: &mut Errors) -> syn::Result<syn::B
 
 fn parse_input(input: ParseStream<'_>) -> syn::Result<Input> {
     if input.peek(Token![self]) || input.peek(Token![&]) {
-        return Err(input.error(messages::no_self()));
+        return Err(syn::Error::new(input.span(), messages::no_self()));
     }
     let name: Ident = input.parse()?;
     if !input.peek(Token![:]) {
@@ -311,7 +316,7 @@ fn parse_tensor_type(input: ParseStream<'_>) -> syn::Result<TensorType> {
                 return Err(syn::Error::new(open.span, messages::unclosed_tensor()));
             }
             if input.peek(Token![_]) {
-                return Err(input.error(messages::infer_in_signature()));
+                return Err(syn::Error::new(input.span(), messages::infer_in_signature()));
             }
             sizes.push(dims::size(input)?);
             if input.peek(Token![>]) {
