@@ -37,6 +37,9 @@ type Train = dim![1437];
 type Test = dim![360];
 type Label = Class<dim![10]>;
 
+/// The pixels of an image and its label.
+type Row = (Vec<f32>, Label);
+
 /// Images with pixels from 0 to 1, and their labels.
 struct Set<Rows: Dim> {
     images: Box<Tensor<shape![Rows, 64]>>,
@@ -45,7 +48,7 @@ struct Set<Rows: Dim> {
 
 impl<Rows: Dim> Set<Rows> {
     /// Takes its rows from the data, starting at `first`.
-    fn new(rows: &[(Vec<f32>, Label)], first: usize) -> Self {
+    fn new(rows: &[Row], first: usize) -> Self {
         Set {
             images: Tensor::<shape![Rows, 64]>::from_fn(|[row, pixel]| rows[first + row].0[pixel]),
             labels: Tensor::<shape![Rows], Label>::from_fn(|[row]| rows[first + row].1),
@@ -114,7 +117,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 }
 
 /// The embedded file: 64 pixels from 0 to 16 and the label a line.
-fn read_rows() -> Result<Vec<(Vec<f32>, Label)>, Box<dyn Error>> {
+fn read_rows() -> Result<Vec<Row>, Box<dyn Error>> {
     let mut text = String::new();
     flate2::read::GzDecoder::new(&include_bytes!("data/digits.csv.gz")[..]).read_to_string(&mut text)?;
     let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(text.as_bytes());

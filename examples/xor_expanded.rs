@@ -24,7 +24,7 @@ pub struct Xor {
     out: p::Linear<p::N<8>, p::N<1>>,
 }
 
-#[allow(nonstandard_style, unused_mut, unused_variables, clippy::all)]
+#[allow(dead_code, nonstandard_style, unused_mut, unused_variables, clippy::all)]
 const _: () = {
     #[automatically_derived]
     unsafe impl p::Zeroable for Xor {}

@@ -11,6 +11,11 @@ pub use nn_macros::{Parameters, dim, network, shape};
 #[cfg(feature = "data")]
 pub mod data;
 
+/// The README's code runs as tests.
+#[cfg(all(doctest, feature = "alloc"))]
+#[doc = include_str!("../README.md")]
+struct Readme;
+
 /// What a program that declares and trains networks needs.
 pub mod prelude {
     pub use crate::{Class, Dim, N, Natural, Network, Session, Tensor, Thousands};

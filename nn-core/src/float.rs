@@ -1,6 +1,10 @@
 //! The numbers that tensors compute with: `f32` and `f64`.
 
+use crate::kernels::vector::Portable;
+use crate::kernels::{self, Level, Product};
 use crate::plain::Plain;
+#[cfg(all(target_arch = "x86_64", feature = "std"))]
+use core::arch::x86_64::{__m256, __m256d, __m512, __m512d};
 use core::fmt::{Debug, Display};
 use core::ops::{Add, AddAssign, Div, DivAssign, Mul, MulAssign, Neg, Sub, SubAssign};
 
@@ -70,28 +74,13 @@ pub trait Float:
     /// The smaller of the two; the other one if one is NaN.
     fn min(self, other: Self) -> Self;
 
+    /// The product of two matrices with the instructions of one level.
     #[doc(hidden)]
-    /// `c = a * b + beta * c`, `a` being m by k and `b` k by n, each with a row and a column stride.
-    ///
-    /// # Safety
-    /// The three pointers are valid for every element that the sizes and strides reach, and `c` overlaps neither.
-    #[allow(clippy::too_many_arguments)]
-    unsafe fn gemm(
-        m: usize,
-        k: usize,
-        n: usize,
-        a: *const Self,
-        a_strides: [isize; 2],
-        b: *const Self,
-        b_strides: [isize; 2],
-        beta: Self,
-        c: *mut Self,
-        c_strides: [isize; 2],
-    );
+    fn gemm(level: Level, product: Product<'_, Self>, c: &mut [Self]);
 }
 
 macro_rules! float {
-    ($float:ident, $gemm:ident, $exp:ident $ln:ident $ln_1p:ident $tanh:ident $sqrt:ident $pow:ident) => {
+    ($float:ident, $wide:ident $middle:ident $lanes:literal, $exp:ident $ln:ident $ln_1p:ident $tanh:ident $sqrt:ident $pow:ident) => {
         impl Float for $float {
             const ZERO: Self = 0.0;
             const ONE: Self = 1.0;
@@ -152,24 +141,34 @@ macro_rules! float {
             fn min(self, other: Self) -> Self {
                 $float::min(self, other)
             }
-            #[inline]
-            unsafe fn gemm(
-                m: usize,
-                k: usize,
-                n: usize,
-                a: *const Self,
-                [a_row, a_col]: [isize; 2],
-                b: *const Self,
-                [b_row, b_col]: [isize; 2],
-                beta: Self,
-                c: *mut Self,
-                [c_row, c_col]: [isize; 2],
-            ) {
-                // SAFETY: the caller's promise, passed on.
-                unsafe { matrixmultiply::$gemm(m, k, n, 1.0, a, a_row, a_col, b, b_row, b_col, beta, c, c_row, c_col) }
+            fn gemm(level: Level, product: Product<'_, Self>, c: &mut [Self]) {
+                match level {
+                    #[cfg(all(target_arch = "x86_64", feature = "std"))]
+                    Level::Avx512 => {
+                        #[target_feature(enable = "avx512f,avx2,fma")]
+                        fn avx512(product: Product<'_, $float>, c: &mut [$float]) {
+                            // SAFETY: this function is compiled for these instructions.
+                            unsafe { kernels::product::<$wide, 8>(product, c) };
+                        }
+                        // SAFETY: `Level::Avx512` is chosen only where the CPU has these features.
+                        unsafe { avx512(product, c) }
+                    }
+                    #[cfg(all(target_arch = "x86_64", feature = "std"))]
+                    Level::Avx2 => {
+                        #[target_feature(enable = "avx2,fma")]
+                        fn avx2(product: Product<'_, $float>, c: &mut [$float]) {
+                            // SAFETY: this function is compiled for these instructions.
+                            unsafe { kernels::product::<$middle, 4>(product, c) };
+                        }
+                        // SAFETY: `Level::Avx2` is chosen only where the CPU has these features.
+                        unsafe { avx2(product, c) }
+                    }
+                    // SAFETY: every CPU has the instructions of the build's target.
+                    _ => unsafe { kernels::product::<Portable<$float, $lanes>, 4>(product, c) },
+                }
             }
         }
     };
 }
-float!(f32, sgemm, expf logf log1pf tanhf sqrtf powf);
-float!(f64, dgemm, exp log log1p tanh sqrt pow);
+float!(f32, __m512 __m256 4, expf logf log1pf tanhf sqrtf powf);
+float!(f64, __m512d __m256d 2, exp log log1p tanh sqrt pow);

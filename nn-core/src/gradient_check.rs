@@ -26,7 +26,7 @@ const STEP: f64 = 2e-4;
 /// Fills a slice with numbers from -2 to 2 that are at least 0.01 from 0, where some activations have no derivative.
 pub fn fill(numbers: &mut [f64], rng: &mut (impl Rng + ?Sized)) {
     for number in numbers {
-        let unit = rng.next_u64() as i64 as f64 / 2_f64.powi(63);
+        let unit = rng.next_u64() as i64 as f64 / (1_u64 << 63) as f64;
         *number = 0.01_f64.copysign(unit) + 1.99 * unit;
     }
 }

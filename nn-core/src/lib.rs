@@ -48,10 +48,10 @@ pub use layers::{
 pub use layout::{Field, Layout, Param, Parameters, Path, Role};
 pub use loss::Loss;
 pub use losses::{CrossEntropy, Mse, ProbabilityCrossEntropy, SmoothCrossEntropy};
-pub use network::Network;
 #[cfg(feature = "alloc")]
 #[doc(hidden)]
 pub use network::infer;
+pub use network::{Input, Network, Output};
 pub use optim::{Adam, Momentum, Sgd};
 pub use optimizer::Optimizer;
 #[cfg(feature = "alloc")]

@@ -6,6 +6,12 @@ use crate::layer::{Init, Layer};
 use crate::signal::Signal;
 use crate::summary::{Row, Summary};
 
+/// A batch of what a network takes, to read.
+pub type Input<'a, Net, B> = <<Net as Network>::In as Signal>::Ref<'a, B, <Net as Network>::Elem>;
+/// A batch of what a network gives, to write.
+pub type Output<'a, Net, B> =
+    <<Net as Layer<<Net as Network>::In, <Net as Network>::Elem>>::Out as Signal>::Mut<'a, B, <Net as Network>::Elem>;
+
 /// A network made by `network!`: a [`Layer`](crate::Layer) whose input is fixed.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a network",
@@ -38,8 +44,8 @@ pub trait Network: Init + Sized + 'static {
     #[inline]
     fn predict<B: Dim>(
         &self,
-        x: <Self::In as Signal>::Ref<'_, B, Self::Elem>,
-        y: <<Self as Layer<Self::In, Self::Elem>>::Out as Signal>::Mut<'_, B, Self::Elem>,
+        x: Input<'_, Self, B>,
+        y: Output<'_, Self, B>,
         scratch: &mut <Self as Layer<Self::In, Self::Elem>>::Scratch<B>,
     ) where
         Self: Layer<Self::In, Self::Elem>,
@@ -63,7 +69,7 @@ pub trait Network: Init + Sized + 'static {
 #[doc(hidden)]
 pub fn infer<Net, B>(
     network: &Net,
-    x: <Net::In as Signal>::Ref<'_, B, Net::Elem>,
+    x: Input<'_, Net, B>,
 ) -> alloc::boxed::Box<<Net::Out as Signal>::Owned<B, Net::Elem>>
 where
     Net: Network + Layer<Net::In, Net::Elem>,

@@ -27,7 +27,7 @@ pub(crate) fn network(network: &Network, graph: &Graph, input: &TokenStream) -> 
     let aliases = code.aliases();
     quote! {
         #structure
-        #[allow(nonstandard_style, unused_mut, unused_variables, clippy::all)]
+        #[allow(dead_code, nonstandard_style, unused_mut, unused_variables, clippy::all)]
         const _: () = {
             #aliases
             #(#checks)*

@@ -119,7 +119,7 @@ impl Layer {
             });
         }
         let ty = if arguments.is_empty() { quote!(#path) } else { quote!(#path<#(#arguments),*>) };
-        let mentioned = network.iter().filter(|parameter| mentions(&ty, &|name| **parameter == *name));
+        let mentioned = network.iter().filter(|parameter| mentions(&ty, &|name| *parameter == name));
         let mentioned: Vec<_> = mentioned.collect();
         let parameters = if mentioned.is_empty() { TokenStream::new() } else { quote!(<#(#mentioned),*>) };
         let name = format_ident!("__{}", field, span = Span::call_site());

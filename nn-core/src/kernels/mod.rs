@@ -3,10 +3,19 @@
 //! Every function checks its slices' lengths against the sizes it is given, once.
 
 mod elementwise;
-mod linear;
+mod gemm;
+pub(crate) mod level;
+mod rows;
 mod softmax;
+pub(crate) mod vector;
 
 pub use elementwise::{map, map_backward};
-pub use linear::{Transpose, add_rows, gemm, sum_rows};
+#[doc(hidden)]
+pub use gemm::Product;
+pub(crate) use gemm::product;
+pub use gemm::{Transpose, gemm};
+#[doc(hidden)]
+pub use level::Level;
+pub use rows::{add_rows, sum_rows};
 pub(crate) use softmax::largest;
 pub use softmax::{log_softmax_backward_rows, log_softmax_rows, softmax_backward_rows, softmax_rows};

@@ -1,0 +1,61 @@
+#!/usr/bin/env bash
+# Times a cold `cargo check` of a crate with one network of 40, 50 and 100 `Linear` layers, with literal and with named
+# sizes, dependencies built. Prints the median of five runs and the ratios.
+#
+#     benches/compile-time.sh
+set -euo pipefail
+root=$(cd "$(dirname "$0")/.." && pwd)
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+mkdir "$folder/src"
+cp "$root/rust-toolchain.toml" "$folder/"
+cat > "$folder/Cargo.toml" <<EOF
+[package]
+name = "deep"
+version = "0.0.0"
+edition = "2024"
+
+[workspace]
+
+[dependencies]
+nn = { path = "$root" }
+EOF
+cp "$root/Cargo.lock" "$folder/" 2>/dev/null || true
+
+# network LAYERS SIZE: each layer of the same size, so that a name can stand for it.
+network() {
+    {
+        echo 'use nn::prelude::*;'
+        echo 'pub type Width = dim![32];'
+        echo 'network! { pub struct Deep {'
+        for i in $(seq "$1"); do echo "fc$i: Linear<$2, $2>,"; done
+        echo "} fn forward(x: Tensor<$2>) -> Tensor<$2> { x"
+        for i in $(seq "$1"); do echo ".fc$i()"; done
+        echo '} }'
+    } > "$folder/src/lib.rs"
+}
+
+# The median of five cold checks, in milliseconds.
+median() {
+    for _ in 1 2 3 4 5; do
+        touch "$folder/src/lib.rs"
+        local start
+        start=$(date +%s%N)
+        (cd "$folder" && CARGO_INCREMENTAL=0 CARGO_TARGET_DIR="$folder/target" cargo check --quiet)
+        echo $((($(date +%s%N) - start) / 1000000))
+    done | sort -n | sed -n 3p
+}
+
+network 1 32
+(cd "$folder" && CARGO_INCREMENTAL=0 CARGO_TARGET_DIR="$folder/target" cargo check --quiet)
+for size in 32 Width; do
+    declare -A times
+    for layers in 40 50 100; do
+        network "$layers" "$size"
+        times[$layers]=$(median)
+    done
+    awk -v size="$size" -v a="${times[40]}" -v b="${times[50]}" -v c="${times[100]}" 'BEGIN {
+        printf "size %-5s  40 layers %5d ms  50 layers %5d ms  100 layers %5d ms", size, a, b, c
+        printf "  100 to 40: %.2f  100 to 50: %.2f\n", c / a, c / b
+    }'
+done

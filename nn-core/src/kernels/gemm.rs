@@ -1,0 +1,377 @@
+//! Matrix products, in tiles that stay in registers; nothing is allocated.
+//!
+//! C is computed in tiles of up to eight rows and two vectors of columns. For each tile the matching columns of B are read from a small block on
+//! the stack, where they are packed; A is read where it lies. The vectors are the widest that the CPU has, which is asked
+//! for once. (Loops over arrays, left to the compiler to vectorise, ran at a fortieth of this speed.)
+
+use super::level::{Level, level};
+use super::vector::Vector;
+use crate::float::Float;
+use core::mem::MaybeUninit;
+
+/// Whether a matrix is taken as it lies or transposed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Transpose {
+    /// As it lies.
+    No,
+    /// Rows as columns.
+    Yes,
+}
+
+/// C = A B + beta C, where A is m by k, B is k by n and C is m by n, each contiguous after its transposition is undone.
+///
+/// With `beta` 0 the old content of C does not matter (NaN included). The same CPU gives the same bits each time; a CPU
+/// with fused multiply-add rounds less often than one without.
+///
+/// # Panics
+/// If a slice does not have as many elements as its matrix.
+///
+/// ```
+/// use nn_core::kernels::{gemm, Transpose::No};
+/// let mut c = [0.0];
+/// gemm([1, 2, 1], (&[1.0, 2.0], No), (&[3.0, 4.0], No), 0.0, &mut c);
+/// assert_eq!(c, [11.0]);
+/// ```
+pub fn gemm<T: Float>(sizes: [usize; 3], a: (&[T], Transpose), b: (&[T], Transpose), beta: T, c: &mut [T]) {
+    gemm_at(level(), sizes, a, b, beta, c);
+}
+
+/// [`gemm`] with the instructions of one level.
+fn gemm_at<T: Float>(
+    level: Level,
+    [m, k, n]: [usize; 3],
+    a: (&[T], Transpose),
+    b: (&[T], Transpose),
+    beta: T,
+    c: &mut [T],
+) {
+    let fits =
+        m.checked_mul(k) == Some(a.0.len()) && k.checked_mul(n) == Some(b.0.len()) && m.checked_mul(n) == Some(c.len());
+    assert!(fits, "slices of {}, {} and {} do not fit a product of {m}x{k}x{n}", a.0.len(), b.0.len(), c.len());
+    if m == 0 || n == 0 {
+        return;
+    }
+    T::gemm(level, Product { sizes: [m, k, n], a, b, beta }, c);
+}
+
+/// What is multiplied; the slices' lengths fit the sizes.
+#[doc(hidden)]
+#[derive(Debug, Clone, Copy)]
+pub struct Product<'a, T> {
+    sizes: [usize; 3],
+    a: (&'a [T], Transpose),
+    b: (&'a [T], Transpose),
+    beta: T,
+}
+
+/// How many rows of B are packed at once: with the widest tile, 16 KiB.
+const DEPTH: usize = 128;
+
+/// The product with tiles of `ROWS` rows, 8 or 4, and two vectors of columns, or one where that is enough.
+///
+/// # Safety
+/// The CPU has the instructions of `V`.
+#[inline(always)]
+pub(crate) unsafe fn product<V: Vector, const ROWS: usize>(product: Product<'_, V::Lane>, c: &mut [V::Lane]) {
+    let [m, k, n] = product.sizes;
+    if m == 1 && product.b.1 == Transpose::No {
+        // SAFETY: the caller's promise, passed on.
+        return unsafe { row_times_matrix::<V>(product.a.0, product.b.0, product.beta, c) };
+    }
+    if k == 0 {
+        return scale(product.beta, c);
+    }
+    let mut first = 0;
+    while first < k {
+        let depth = DEPTH.min(k - first);
+        // Blocks after the first add to what the first has written.
+        let beta = if first == 0 { product.beta } else { V::Lane::ONE };
+        let mut column = 0;
+        while column < n {
+            // SAFETY: the caller's promise, passed on.
+            unsafe {
+                if n - column > V::LANES {
+                    columns::<V, ROWS, 2>(&product, first, depth, column, beta, c);
+                    column += 2 * V::LANES;
+                } else {
+                    columns::<V, ROWS, 1>(&product, first, depth, column, beta, c);
+                    column += V::LANES;
+                }
+            }
+        }
+        first += depth;
+    }
+}
+
+/// The tiles of one group of columns, for one block of the inner size.
+///
+/// # Safety
+/// The CPU has the instructions of `V`.
+#[inline(always)]
+unsafe fn columns<V: Vector, const ROWS: usize, const VECTORS: usize>(
+    product: &Product<'_, V::Lane>,
+    first: usize,
+    depth: usize,
+    column: usize,
+    beta: V::Lane,
+    c: &mut [V::Lane],
+) {
+    let [m, _, n] = product.sizes;
+    let mut block = [const { MaybeUninit::<[V; VECTORS]>::uninit() }; DEPTH];
+    let block = pack(product, first, depth, column, &mut block);
+    let width = (VECTORS * V::LANES).min(n - column);
+    let mut row = 0;
+    macro_rules! tiles {
+        ($rows:literal) => {
+            while m - row >= $rows {
+                // SAFETY: the caller's promise, passed on.
+                let sums = unsafe { tile::<V, $rows, VECTORS>(product, row, first, block) };
+                for (i, sums) in sums.iter().enumerate() {
+                    store(beta, &lanes(sums)[..width], &mut c[(row + i) * n + column..][..width]);
+                }
+                row += $rows;
+            }
+        };
+    }
+    if ROWS == 8 {
+        tiles!(8);
+    }
+    tiles!(4);
+    tiles!(1);
+}
+
+/// Vectors as the numbers that they are.
+#[inline(always)]
+fn lanes<V: Vector, const VECTORS: usize>(vectors: &[V; VECTORS]) -> &[V::Lane] {
+    // SAFETY: a vector is an array of its lanes, and the loan is passed on.
+    unsafe { core::slice::from_raw_parts(vectors.as_ptr().cast(), VECTORS * V::LANES) }
+}
+
+/// c = sums + beta c.
+#[inline(always)]
+fn store<T: Float>(beta: T, sums: &[T], c: &mut [T]) {
+    if beta == T::ZERO {
+        c.copy_from_slice(sums);
+    } else if beta == T::ONE {
+        c.iter_mut().zip(sums).for_each(|(c, &sum)| *c += sum);
+    } else {
+        c.iter_mut().zip(sums).for_each(|(c, &sum)| *c = sum + beta * *c);
+    }
+}
+
+/// c = beta c.
+#[inline(always)]
+fn scale<T: Float>(beta: T, c: &mut [T]) {
+    if beta == T::ZERO {
+        c.fill(T::ZERO);
+    } else if beta != T::ONE {
+        c.iter_mut().for_each(|c| *c *= beta);
+    }
+}
+
+/// Copies `depth` rows of B, from row `first`, columns from `column`, into the block; columns that B does not have are 0.
+#[inline(always)]
+fn pack<'a, V: Vector, const VECTORS: usize>(
+    product: &Product<'_, V::Lane>,
+    first: usize,
+    depth: usize,
+    column: usize,
+    block: &'a mut [MaybeUninit<[V; VECTORS]>; DEPTH],
+) -> &'a [[V; VECTORS]] {
+    let [_, k, n] = product.sizes;
+    let (b, transpose) = product.b;
+    let columns = VECTORS * V::LANES;
+    let width = columns.min(n - column);
+    let block = &mut block[..depth];
+    let numbers: *mut V::Lane = block.as_mut_ptr().cast();
+    // SAFETY: the block is `depth` times `columns` numbers, and any number may be written where there is none yet.
+    let numbers: &mut [MaybeUninit<V::Lane>] =
+        unsafe { core::slice::from_raw_parts_mut(numbers.cast(), depth * columns) };
+    if width < columns {
+        numbers.iter_mut().for_each(|number| {
+            number.write(V::Lane::ZERO);
+        });
+    }
+    match transpose {
+        Transpose::No => {
+            for (p, row) in numbers.chunks_exact_mut(columns).enumerate() {
+                let from = &b[(first + p) * n + column..][..width];
+                for (number, &from) in row.iter_mut().zip(from) {
+                    number.write(from);
+                }
+            }
+        }
+        Transpose::Yes => {
+            for j in 0..width {
+                let from = &b[(column + j) * k + first..][..depth];
+                for (row, &from) in numbers.chunks_exact_mut(columns).zip(from) {
+                    row[j].write(from);
+                }
+            }
+        }
+    }
+    // SAFETY: every number of these rows was written above, and an initialised `MaybeUninit` is its content.
+    unsafe { core::slice::from_raw_parts(block.as_ptr().cast(), block.len()) }
+}
+
+/// The sums of products of one tile: rows of A from `row`, its columns from `first`, times the block.
+///
+/// # Safety
+/// The CPU has the instructions of `V`.
+#[inline(always)]
+unsafe fn tile<V: Vector, const ROWS: usize, const VECTORS: usize>(
+    product: &Product<'_, V::Lane>,
+    row: usize,
+    first: usize,
+    block: &[[V; VECTORS]],
+) -> [[V; VECTORS]; ROWS] {
+    let [m, k, _] = product.sizes;
+    let (a, transpose) = product.a;
+    // SAFETY: the caller's promise, passed on.
+    let mut sums = [[unsafe { V::splat(V::Lane::ZERO) }; VECTORS]; ROWS];
+    // From one number of A to the next along the inner size, and to the next row.
+    let (along, down) = match transpose {
+        Transpose::No => (1, k),
+        Transpose::Yes => (m, 1),
+    };
+    let start = row * down + first * along;
+    // The last number that the loop reads: so it needs no check of its own.
+    let last = start + (ROWS - 1) * down + (block.len() - 1) * along;
+    assert!(last < a.len());
+    let mut column = a[start..].as_ptr();
+    for b in block {
+        for (i, sums) in sums.iter_mut().enumerate() {
+            // SAFETY: the place is at most `last`, which was checked; the caller's promise is passed on.
+            let a = unsafe { V::splat(*column.add(i * down)) };
+            for (sum, &b) in sums.iter_mut().zip(b) {
+                // SAFETY: the caller's promise, passed on.
+                *sum = unsafe { a.multiply_add(b, *sum) };
+            }
+        }
+        column = column.wrapping_add(along);
+    }
+    sums
+}
+
+/// One row: y = x B + beta y. B is read once, in groups of columns whose sums stay in registers.
+///
+/// # Safety
+/// The CPU has the instructions of `V`.
+#[inline(always)]
+unsafe fn row_times_matrix<V: Vector>(x: &[V::Lane], b: &[V::Lane], beta: V::Lane, y: &mut [V::Lane]) {
+    let n = y.len();
+    let mut column = 0;
+    macro_rules! groups {
+        ($vectors:literal) => {
+            while n - column >= $vectors * V::LANES {
+                // SAFETY: the caller's promise, passed on.
+                let mut sums = [unsafe { V::splat(V::Lane::ZERO) }; $vectors];
+                for (&x, row) in x.iter().zip(b.chunks_exact(n)) {
+                    // SAFETY: the caller's promise, passed on.
+                    let x = unsafe { V::splat(x) };
+                    let row = row[column..][..$vectors * V::LANES].as_ptr().cast::<V>();
+                    for (i, sum) in sums.iter_mut().enumerate() {
+                        // SAFETY: the slice has this many vectors; the caller's promise is passed on.
+                        *sum = unsafe { x.multiply_add(row.add(i).read_unaligned(), *sum) };
+                    }
+                }
+                store(beta, lanes(&sums), &mut y[column..][..$vectors * V::LANES]);
+                column += $vectors * V::LANES;
+            }
+        };
+    }
+    groups!(8);
+    groups!(4);
+    groups!(1);
+    if column < n {
+        let rest = &mut y[column..];
+        scale(beta, rest);
+        for (&x, row) in x.iter().zip(b.chunks_exact(n)) {
+            for (y, &b) in rest.iter_mut().zip(&row[column..]) {
+                *y += x * b;
+            }
+        }
+    }
+}
+
+#[cfg(all(test, feature = "alloc"))]
+mod tests {
+    use super::Transpose::{No, Yes};
+    use super::*;
+    use crate::kernels::level::LEVELS;
+    use alloc::vec;
+    use alloc::vec::Vec;
+    use rand::Rng;
+
+    /// Sizes around the edges of tiles and blocks.
+    const SIZES: [usize; 12] = [1, 2, 3, 4, 7, 8, 9, 16, 17, 31, 33, 130];
+
+    fn numbers<T: Float>(count: usize, rng: &mut impl Rng) -> Vec<T> {
+        (0..count).map(|_| T::from_f64(rng.next_u64() as i64 as f64 / 2_f64.powi(63))).collect()
+    }
+
+    /// Every level of this machine against plain sums in f64. The slices begin one element off.
+    fn against_plain_sums<T: Float>(relative: f64) {
+        let mut rng = crate::init::rng(3);
+        let mut pick = || SIZES[(rng.next_u64() % SIZES.len() as u64) as usize];
+        let picked: Vec<[usize; 3]> = (0..150).map(|_| [pick(), pick(), pick()]).collect();
+        for [m, k, n] in picked.into_iter().chain([[1, 784, 10], [32, 100, 128], [5, 300, 70]]) {
+            let (a, b, old) = (
+                numbers::<T>(m * k + 1, &mut rng),
+                numbers::<T>(k * n + 1, &mut rng),
+                numbers::<T>(m * n + 1, &mut rng),
+            );
+            let (a, b) = (&a[1..], &b[1..]);
+            for (ta, tb, beta) in [(No, No, 0.0), (Yes, No, 1.0), (No, Yes, 0.0), (Yes, Yes, 0.5), (No, No, 1.0)] {
+                let at = |i: usize, p: usize| if ta == No { a[i * k + p] } else { a[p * m + i] }.to_f64();
+                let bt = |p: usize, j: usize| if tb == No { b[p * n + j] } else { b[j * k + p] }.to_f64();
+                for level in LEVELS.into_iter().filter(|level| level.is_available()) {
+                    let mut c = old.clone();
+                    if beta == 0.0 {
+                        c.fill(T::from_f64(f64::NAN));
+                    }
+                    gemm_at(level, [m, k, n], (a, ta), (b, tb), T::from_f64(beta), &mut c[1..]);
+                    for i in 0..m {
+                        for j in 0..n {
+                            let sum: f64 = (0..k).map(|p| at(i, p) * bt(p, j)).sum();
+                            let size: f64 = (0..k).map(|p| (at(i, p) * bt(p, j)).abs()).sum();
+                            let kept = if beta == 0.0 { 0.0 } else { beta * old[1 + i * n + j].to_f64() };
+                            let error = (c[1 + i * n + j].to_f64() - sum - kept).abs();
+                            let bound = relative * (size + kept.abs());
+                            assert!(
+                                error <= bound,
+                                "{level:?} {m}x{k}x{n} {ta:?} {tb:?} at {i} {j}: {error} > {bound}"
+                            );
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn single() {
+        against_plain_sums::<f32>(2e-6);
+    }
+
+    #[test]
+    fn double() {
+        against_plain_sums::<f64>(4e-15);
+    }
+
+    #[test]
+    fn nothing_to_add_up() {
+        let mut c = vec![3.0; 4];
+        gemm([2, 0, 2], (&[], No), (&[], No), 0.5, &mut c);
+        assert_eq!(c, [1.5; 4]);
+        gemm([2, 0, 2], (&[], No), (&[], Yes), 0.0, &mut c);
+        assert_eq!(c, [0.0; 4]);
+        gemm::<f32>([0, 3, 0], (&[], No), (&[], No), 0.0, &mut []);
+    }
+
+    #[test]
+    #[should_panic(expected = "slices of 3, 4 and 4 do not fit a product of 2x2x2")]
+    fn wrong_lengths() {
+        gemm([2, 2, 2], (&[1.0; 3], No), (&[1.0; 4], No), 0.0, &mut [0.0; 4]);
+    }
+}

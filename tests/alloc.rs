@@ -1,0 +1,130 @@
+//! A training step and a prediction allocate nothing.
+
+#![allow(missing_docs)]
+
+use nn::prelude::*;
+use nn::{Adam, CrossEntropy, Layer, Momentum, Mse, Optimizer, Sgd, Signal, zeroed};
+use std::alloc::{GlobalAlloc, Layout, System};
+use std::cell::Cell;
+
+/// Counts the allocations of the thread that asks.
+struct Counting;
+
+thread_local! {
+    static COUNT: Cell<usize> = const { Cell::new(0) };
+}
+
+fn count_one() {
+    COUNT.with(|count| count.set(count.get() + 1));
+}
+
+// SAFETY: every call goes to the system's allocator as it is.
+unsafe impl GlobalAlloc for Counting {
+    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
+        count_one();
+        // SAFETY: the caller's promise, passed on.
+        unsafe { System.alloc(layout) }
+    }
+    unsafe fn alloc_zeroed(&self, layout: Layout) -> *mut u8 {
+        count_one();
+        // SAFETY: the caller's promise, passed on.
+        unsafe { System.alloc_zeroed(layout) }
+    }
+    unsafe fn realloc(&self, memory: *mut u8, layout: Layout, size: usize) -> *mut u8 {
+        count_one();
+        // SAFETY: the caller's promise, passed on.
+        unsafe { System.realloc(memory, layout, size) }
+    }
+    unsafe fn dealloc(&self, memory: *mut u8, layout: Layout) {
+        // SAFETY: the caller's promise, passed on.
+        unsafe { System.dealloc(memory, layout) }
+    }
+}
+
+#[global_allocator]
+static ALLOCATOR: Counting = Counting;
+
+fn allocations(work: impl FnOnce()) -> usize {
+    let before = COUNT.with(Cell::get);
+    work();
+    COUNT.with(Cell::get) - before
+}
+
+network! {
+    struct Block {
+        fc: Linear<32, 32>,
+    }
+    fn forward(x: Tensor<32>) -> Tensor<32> {
+        x + x.fc().tanh()
+    }
+}
+
+network! {
+    struct Everything {
+        fc1: Linear<64, 32>,
+        blocks: [Block; 3],
+        side: Linear<4, 8>,
+        fc2: Linear<_, 10>,
+        value: Linear<32, 1>,
+    }
+    fn forward(image: Tensor<8, 8>, extra: Tensor<4>) -> (Tensor<10>, Tensor<1>) {
+        let h = image.flatten().fc1().leaky_relu();
+        let h = h + h.blocks().relu();
+        (concat(h, extra.side().sigmoid()).fc2(), h.value())
+    }
+}
+
+fn steps<O: Optimizer>(optimizer: O) {
+    let mut session = Session::<Everything, O, dim![16]>::new(optimizer, 1);
+    let images = Tensor::<shape![16, 8, 8]>::full(0.5);
+    let extra = Tensor::<shape![16, 4]>::full(0.25);
+    let labels = Tensor::<shape![16], Class<dim![10]>>::zeros();
+    let values = Tensor::<shape![16, 1]>::zeros();
+    let loss = (CrossEntropy, Mse);
+    // Once to let the matrix product of this thread make its own buffer.
+    session.step((&images, &extra), &loss, (&labels, &values));
+    let count = allocations(|| {
+        for _ in 0..10 {
+            session.step((&images, &extra), &loss, (&labels, &values));
+        }
+    });
+    assert_eq!(count, 0, "ten steps allocated");
+}
+
+#[test]
+fn a_step_allocates_nothing() {
+    steps(Sgd::new(0.01));
+    steps(Momentum::new(0.01, 0.9));
+    steps(Adam::new(0.001));
+}
+
+#[test]
+fn a_prediction_allocates_nothing() {
+    type In = <Everything as Network>::In;
+    type Out = <Everything as Layer<In>>::Out;
+    let network = Everything::new(1);
+    let images = Tensor::<shape![5, 8, 8]>::full(0.5);
+    let extra = Tensor::<shape![5, 4]>::full(0.25);
+    let mut y = zeroed::<<Out as Signal>::Owned<dim![5], f32>>();
+    let mut scratch = zeroed::<<Everything as Layer<In>>::Scratch<dim![5]>>();
+    network.predict((&images, &extra), Out::by_mut(&mut y), &mut scratch);
+    let count = allocations(|| network.predict((&images, &extra), Out::by_mut(&mut y), &mut scratch));
+    assert_eq!(count, 0, "a prediction allocated");
+    let z = network.forward(&images, &extra);
+    assert_eq!(y.0, z.0);
+    assert_eq!(y.1, z.1);
+}
+
+#[test]
+fn a_session_is_one_allocation() {
+    let count = allocations(|| {
+        let session = Session::<Everything, Adam, dim![16]>::new(Adam::new(0.001), 1);
+        assert_eq!(session.steps(), 0);
+    });
+    assert_eq!(count, 1);
+}
+
+#[test]
+fn the_counter_counts() {
+    assert_eq!(allocations(|| drop(std::hint::black_box(Box::new(1)))), 1);
+}

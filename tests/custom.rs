@@ -1,0 +1,245 @@
+//! A user's own layer, activation, loss and optimiser, written outside of the crates, in `network!` and in training.
+
+#![allow(missing_docs)]
+
+use nn::gradient_check::{check_layer, check_loss};
+use nn::prelude::*;
+use nn::{
+    Activation, Context, Float, Gradient, Init, Layer, Loss, Optimizer, Parameters, Several, Signal, activation, zeroed,
+};
+use rand::Rng;
+
+/// y_i = scale_i * x_i + shift_i.
+#[derive(Parameters)]
+#[repr(C)]
+struct Affine<D: Dim, T: Float = f32> {
+    scale: Tensor<(D,), T>,
+    #[role(bias)]
+    shift: Tensor<(D,), T>,
+}
+
+impl<D: Dim, T: Float> Init for Affine<D, T> {
+    fn init<R: Rng + ?Sized>(&mut self, _: &mut R) {
+        self.scale.fill(T::ONE);
+        self.shift.fill(T::ZERO);
+    }
+}
+
+impl<D: Dim, T: Float> Layer<(D,), T> for Affine<D, T> {
+    type Out = (D,);
+    type Saved<B: Dim> = ();
+    type Scratch<B: Dim> = ();
+    const MACS: usize = D::SIZE;
+
+    fn forward<B: Dim>(&self, x: &Tensor<(B, D), T>, y: &mut Tensor<(B, D), T>, _: &mut ()) {
+        for (x, y) in x.rows().zip(y.rows_mut()) {
+            y.assign(x);
+            *y *= &self.scale;
+            *y += &self.shift;
+        }
+    }
+
+    fn forward_train<B: Dim>(&self, x: &Tensor<(B, D), T>, y: &mut Tensor<(B, D), T>, _: &mut (), _: Context) {
+        self.forward(x, y, &mut ());
+    }
+
+    fn backward<B: Dim>(
+        &self,
+        x: &Tensor<(B, D), T>,
+        _y: &Tensor<(B, D), T>,
+        _saved: &mut (),
+        dy: &Tensor<(B, D), T>,
+        dx: Option<Gradient<'_, Tensor<(B, D), T>>>,
+        grad: Gradient<'_, Self>,
+        _: Context,
+    ) {
+        let (scale, shift) = grad.split(|grad| (&mut grad.scale, &mut grad.shift));
+        scale.write(|i| x.rows().zip(dy.rows()).map(|(x, dy)| x[[i]] * dy[[i]]).sum::<T>());
+        shift.write(|i| dy.rows().map(|dy| dy[[i]]).sum::<T>());
+        if let Some(dx) = dx {
+            dx.write(|i| self.scale[[i % D::SIZE]] * dy.as_slice()[i]);
+        }
+    }
+}
+
+/// The element-wise product of two values: a layer with two inputs and nothing to learn.
+#[derive(Parameters, Default)]
+struct Product;
+
+impl Init for Product {
+    fn init<R: Rng + ?Sized>(&mut self, _: &mut R) {}
+}
+
+impl<D: Dim, T: Float> Layer<Several<((D,), (D,))>, T> for Product {
+    type Out = (D,);
+    type Saved<B: Dim> = ();
+    type Scratch<B: Dim> = ();
+
+    fn forward<B: Dim>(&self, (a, b): (&Tensor<(B, D), T>, &Tensor<(B, D), T>), y: &mut Tensor<(B, D), T>, _: &mut ()) {
+        y.assign(a);
+        *y *= b;
+    }
+
+    fn forward_train<B: Dim>(
+        &self,
+        x: (&Tensor<(B, D), T>, &Tensor<(B, D), T>),
+        y: &mut Tensor<(B, D), T>,
+        _: &mut (),
+        _: Context,
+    ) {
+        self.forward(x, y, &mut ());
+    }
+
+    fn backward<B: Dim>(
+        &self,
+        (a, b): (&Tensor<(B, D), T>, &Tensor<(B, D), T>),
+        _y: &Tensor<(B, D), T>,
+        _saved: &mut (),
+        dy: &Tensor<(B, D), T>,
+        (da, db): <Several<((D,), (D,))> as Signal>::Grad<'_, B, T>,
+        _: Gradient<'_, Self>,
+        _: Context,
+    ) {
+        if let Some(da) = da {
+            da.write(|i| b.as_slice()[i] * dy.as_slice()[i]);
+        }
+        if let Some(db) = db {
+            db.write(|i| a.as_slice()[i] * dy.as_slice()[i]);
+        }
+    }
+}
+
+/// x / (1 + |x|).
+#[derive(Parameters)]
+struct Softsign;
+
+impl Init for Softsign {
+    fn init<R: Rng + ?Sized>(&mut self, _: &mut R) {}
+}
+
+impl Activation for Softsign {
+    fn value<T: Float>(x: T) -> T {
+        x / (T::ONE + x.abs())
+    }
+    fn derivative<T: Float>(x: T, _: T) -> T {
+        let one = T::ONE + x.abs();
+        T::ONE / (one * one)
+    }
+}
+activation!(Softsign);
+
+/// mean((y - t)^4).
+struct Quartic;
+
+impl<D: Dim, T: Float> Loss<(D,), T> for Quartic {
+    type Target<'a, B: Dim> = &'a Tensor<(B, D), T>;
+
+    fn value<B: Dim>(&self, y: &Tensor<(B, D), T>, target: &Tensor<(B, D), T>) -> T {
+        let count = T::from_f64((B::SIZE * D::SIZE) as f64);
+        y.iter().zip(target).map(|(&y, &t)| ((y - t) * (y - t)) * ((y - t) * (y - t))).sum::<T>() / count
+    }
+
+    fn gradient<B: Dim>(&self, y: &Tensor<(B, D), T>, target: &Tensor<(B, D), T>, dy: &mut Tensor<(B, D), T>) -> T {
+        let factor = T::from_f64(4.0 / (B::SIZE * D::SIZE) as f64);
+        y.zip_map_into(target, dy, |y, t| factor * (y - t) * (y - t) * (y - t));
+        self.value(y, target)
+    }
+}
+
+/// Moves every number by `lr` against the sign of its gradient, and counts.
+struct SignDescent {
+    lr: f32,
+}
+
+impl Optimizer<f32> for SignDescent {
+    type State<P: Parameters<f32>> = u64;
+
+    fn update<P: Parameters<f32>>(&self, step: u64, params: &mut P, grad: &P, steps: &mut u64) {
+        *steps = step;
+        for (w, g) in params.as_mut_slice().iter_mut().zip(grad.as_slice()) {
+            *w -= self.lr * g.signum();
+        }
+    }
+}
+
+network! {
+    struct Own {
+        affine: Affine<6>,
+        fc: Linear<6, 4>,
+        gate: Linear<6, 4, init = nn::init::XavierNormal>,
+        product: Product,
+        softsign: Softsign,
+        out: Linear<4, 2>,
+    }
+    fn forward(x: Tensor<6>) -> Tensor<2> {
+        let h: Tensor<6> = x.affine();
+        let gated: Tensor<4> = product(h.fc(), h.gate().sigmoid());
+        gated.softsign().out()
+    }
+}
+
+network! {
+    #[dtype(f64)]
+    struct Double {
+        affine: Affine<6, f64>,
+        product: Product,
+        softsign: Softsign,
+        fc: Linear<6, 2>,
+    }
+    fn forward(x: Tensor<6>) -> Tensor<2> {
+        let h: Tensor<6> = product(x.affine(), x.softsign());
+        h.product(h).fc()
+    }
+}
+
+#[test]
+fn gradients() {
+    for seed in 0..10 {
+        check_layer::<shape![5], dim![3], _>(&mut *zeroed::<Affine<dim![5], f64>>(), seed);
+        check_layer::<Several<(shape![4], shape![4])>, dim![2], _>(&mut Product, seed);
+        check_layer::<shape![2, 3], dim![2], _>(&mut Softsign, seed);
+        check_layer::<shape![6], dim![3], _>(&mut *zeroed::<Double>(), seed);
+        let target = Tensor::<shape![2, 3], f64>::full(0.5);
+        let mut y = Tensor::<shape![2, 3], f64>::from_fn(|[i, j]| (i + 2 * j) as f64 - seed as f64);
+        check_loss::<shape![3], dim![2], _>(&Quartic, &mut *y, &*target);
+    }
+}
+
+#[test]
+fn names_and_roles() {
+    let mut names = Vec::new();
+    <Own as Parameters>::LAYOUT
+        .for_each(|param| names.push(format!("{} {:?} {:?}", param.name, param.dims, param.role)));
+    assert_eq!(names[..2], ["affine.scale [6] Weight", "affine.shift [6] Bias"]);
+    assert_eq!(names[2..4], ["fc.weight [6, 4] Weight", "fc.bias [4] Bias"]);
+    assert_eq!(names.len(), 8);
+    assert_eq!(Own::PARAMETERS, 12 + 28 + 28 + 10);
+    assert_eq!(Own::MACS, 6 + 24 + 24 + 8);
+    assert_eq!(Own::PARAMETER_BYTES, 4 * Own::PARAMETERS);
+}
+
+#[test]
+fn initialisation_is_the_chosen_one() {
+    let network = Own::new(3);
+    assert!(network.affine.scale.iter().all(|&scale| scale == 1.0));
+    assert!(network.fc.bias.iter().any(|&bias| bias != 0.0));
+    // Xavier leaves the bias at zero.
+    assert!(network.gate.bias.iter().all(|&bias| bias == 0.0));
+    assert_eq!(network.as_slice(), Own::new(3).as_slice());
+    assert_ne!(network.as_slice(), Own::new(4).as_slice());
+}
+
+#[test]
+fn training() {
+    let mut session = Session::<Own, SignDescent, dim![8]>::new(SignDescent { lr: 0.01 }, 1);
+    let x = Tensor::<shape![8, 6]>::from_fn(|[i, j]| ((i * 7 + j * 3) % 5) as f32 / 2.0 - 1.0);
+    let target = Tensor::<shape![8, 2]>::from_fn(|[i, j]| ((i + j) % 3) as f32 - 1.0);
+    let first = session.step(&x, &Quartic, &target);
+    for _ in 0..200 {
+        session.optimizer.lr *= 0.99;
+        session.step(&x, &Quartic, &target);
+    }
+    let last = session.step(&x, &Quartic, &target);
+    assert!(last < 0.5 * first, "{first} to {last}");
+    assert_eq!(*session.state(), 202);
+}

@@ -1,0 +1,326 @@
+//! Forward, gradients and optimisers against PyTorch: `tests/golden/make.py` writes `tests/golden/golden.json`.
+//!
+//! Tolerances: 1e-5 relative for f32, 1e-12 for f64, far below any step that is compared.
+
+#![allow(missing_docs)]
+
+use nn::prelude::*;
+use nn::{
+    Activation, Adam, Context, CrossEntropy, Float, Gradient, Layer, LeakyRelu, Linear, LogSoftmax, Loss, Momentum,
+    Mse, NoBias, Optimizer, Parameters, ProbabilityCrossEntropy, Relu, Sgd, Shape, Sigmoid, Signal, Softmax, Tanh,
+    WithBias, zeroed,
+};
+use serde_json::Value;
+
+fn golden() -> Value {
+    serde_json::from_str(include_str!("golden/golden.json")).unwrap()
+}
+
+fn numbers(value: &Value) -> Vec<f64> {
+    value.as_array().unwrap().iter().map(|number| number.as_f64().unwrap()).collect()
+}
+
+/// A tensor of the file, whose shape must be the type's.
+fn tensor<S: Shape, T: Float>(value: &Value) -> Box<Tensor<S, T>> {
+    let shape: Vec<usize> = numbers(&value["shape"]).iter().map(|&size| size as usize).collect();
+    assert_eq!(shape, S::DIMS);
+    let data: Vec<T> = numbers(&value["data"]).iter().map(|&number| T::from_f64(number)).collect();
+    Tensor::from_slice(&data).unwrap()
+}
+
+fn labels<B: Dim, C: Dim>(value: &Value) -> Box<Tensor<(B,), Class<C>>> {
+    let data: Vec<_> = numbers(&value["data"]).iter().map(|&label| Class::new(label as usize).unwrap()).collect();
+    Tensor::from_slice(&data).unwrap()
+}
+
+#[track_caller]
+fn close<T: Float>(what: &str, found: &[T], expected: &[f64]) {
+    assert_eq!(found.len(), expected.len(), "{what}");
+    let relative = if size_of::<T>() == 4 { 1e-5 } else { 1e-12 };
+    // What cancels is compared on the scale of what it is made of.
+    let scale = expected.iter().fold(0.0_f64, |largest, number| largest.max(number.abs()));
+    for (i, (found, &expected)) in found.iter().zip(expected).enumerate() {
+        let found = found.to_f64();
+        let tolerance = relative * (expected.abs() + 0.1 * scale.min(1.0)) + f64::from(f32::MIN_POSITIVE);
+        assert!((found - expected).abs() <= tolerance, "{what} {i}: found {found}, expected {expected}");
+    }
+}
+
+#[track_caller]
+fn close_to<T: Float>(what: &str, found: &[T], expected: &Value) {
+    close(what, found, &numbers(&expected["data"]));
+}
+
+/// Forward and backward of a layer at `x` and `dy`; gives y, dx and the gradient.
+#[allow(clippy::type_complexity)]
+fn run<In: Signal, B: Dim, T: Float, L: Layer<In, T>>(
+    layer: &L,
+    x: &In::Owned<B, T>,
+    dy: &<L::Out as Signal>::Owned<B, T>,
+) -> (Box<<L::Out as Signal>::Owned<B, T>>, Box<In::Owned<B, T>>, Box<L>) {
+    let (mut y, mut dx, mut grad) =
+        (zeroed::<<L::Out as Signal>::Owned<B, T>>(), zeroed::<In::Owned<B, T>>(), zeroed());
+    let mut saved = zeroed::<L::Saved<B>>();
+    let context = Context::default();
+    layer.forward_train(In::by_ref(x), L::Out::by_mut(&mut y), &mut saved, context);
+    layer.backward(
+        In::by_ref(x),
+        L::Out::by_ref(&y),
+        &mut saved,
+        L::Out::by_ref(dy),
+        In::by_grad(&mut dx, false),
+        Gradient::set(&mut grad),
+        context,
+    );
+    (y, dx, grad)
+}
+
+fn linear_case<T: Float>(precision: &str) {
+    let all = golden();
+    let case = &all["linear"]["bias"][precision];
+    let mut fc = zeroed::<Linear<dim![5], dim![3], WithBias, T>>();
+    fc.weight.assign(&tensor(&case["w"]));
+    fc.bias.assign(&tensor(&case["b"]));
+    let (y, dx, grad) = run::<shape![5], dim![4], T, _>(&*fc, &*tensor(&case["x"]), &*tensor(&case["dy"]));
+    close_to("y", y.as_slice(), &case["y"]);
+    close_to("dx", dx.as_slice(), &case["dx"]);
+    close_to("dw", grad.weight.as_slice(), &case["dw"]);
+    close_to("db", grad.bias.as_slice(), &case["db"]);
+
+    let case = &all["linear"]["no_bias"][precision];
+    let mut fc = zeroed::<Linear<dim![5], dim![3], NoBias, T>>();
+    fc.weight.assign(&tensor(&case["w"]));
+    let (y, dx, grad) = run::<shape![5], dim![4], T, _>(&*fc, &*tensor(&case["x"]), &*tensor(&case["dy"]));
+    close_to("y", y.as_slice(), &case["y"]);
+    close_to("dx", dx.as_slice(), &case["dx"]);
+    close_to("dw", grad.weight.as_slice(), &case["dw"]);
+}
+
+#[test]
+fn linear() {
+    linear_case::<f32>("f32");
+    linear_case::<f64>("f64");
+}
+
+fn activation_case<T: Float, L: Layer<shape![6], T, Out = shape![6]>>(layer: &L, name: &str, precision: &str) {
+    let case = &golden()["activations"][name][precision];
+    let (y, dx, _) = run::<shape![6], dim![4], T, _>(layer, &*tensor(&case["x"]), &*tensor(&case["dy"]));
+    close_to(name, y.as_slice(), &case["y"]);
+    close_to(name, dx.as_slice(), &case["dx"]);
+}
+
+fn activation_cases<T: Float>(precision: &str) {
+    activation_case::<T, _>(&Relu, "relu", precision);
+    activation_case::<T, _>(&LeakyRelu::<10_000>, "leaky_relu_0.01", precision);
+    activation_case::<T, _>(&LeakyRelu::<200_000>, "leaky_relu_0.2", precision);
+    activation_case::<T, _>(&Sigmoid, "sigmoid", precision);
+    activation_case::<T, _>(&Tanh, "tanh", precision);
+    activation_case::<T, _>(&Softmax, "softmax", precision);
+    activation_case::<T, _>(&LogSoftmax, "log_softmax", precision);
+}
+
+#[test]
+fn activations() {
+    activation_cases::<f32>("f32");
+    activation_cases::<f64>("f64");
+    assert_eq!(<Relu as Activation>::derivative(0.0, 0.0), 0.0);
+}
+
+fn loss_case<'a, B: Dim, C: Dim, T: Float, L: Loss<(C,), T>>(
+    loss: &L,
+    y: &Tensor<(B, C), T>,
+    target: L::Target<'a, B>,
+    case: &Value,
+    gradient: &str,
+) {
+    let mut dy = Tensor::<(B, C), T>::zeros();
+    let value = loss.gradient(y, target, &mut dy);
+    close("loss", &[value, loss.value(y, target)], &[case["loss"].as_f64().unwrap(); 2]);
+    close_to(gradient, dy.as_slice(), &case[gradient]);
+}
+
+fn loss_cases<T: Float>(precision: &str) {
+    let all = golden();
+    let all = &all["losses"];
+    for name in ["cross_entropy_logits", "cross_entropy_logits_extreme"] {
+        let case = &all[name][precision];
+        loss_case::<dim![5], dim![4], T, _>(&CrossEntropy, &tensor(&case["x"]), &labels(&case["target"]), case, "dx");
+    }
+    for name in ["cross_entropy_probs_one_hot", "cross_entropy_probs_soft"] {
+        let case = &all[name][precision];
+        let target = tensor(&case["target"]);
+        loss_case::<dim![4], dim![4], T, _>(&ProbabilityCrossEntropy, &tensor(&case["p"]), &target, case, "dp");
+    }
+    let case = &all["mse"][precision];
+    loss_case::<dim![4], dim![3], T, _>(&Mse, &tensor(&case["x"]), &tensor(&case["target"]), case, "dx");
+}
+
+#[test]
+fn losses() {
+    loss_cases::<f32>("f32");
+    loss_cases::<f64>("f64");
+}
+
+/// The networks of the file in one kind of number, and the network that the optimisers train.
+macro_rules! networks {
+    ($module:ident, $float:ident, $precision:literal) => {
+        mod $module {
+            use super::*;
+
+            network! {
+                #[dtype($float)]
+                struct Chain {
+                    fc1: Linear<6, 8>,
+                    fc2: Linear<8, 4>,
+                }
+                fn forward(x: Tensor<6>) -> Tensor<4> {
+                    x.fc1().relu().fc2()
+                }
+            }
+
+            network! {
+                #[dtype($float)]
+                struct Residual {
+                    fc1: Linear<6, 5>,
+                    fc2: Linear<5, 5>,
+                    fc3: Linear<5, 3>,
+                }
+                fn forward(x: Tensor<6>) -> Tensor<3> {
+                    let h = x.fc1().relu();
+                    (h + h.fc2()).fc3()
+                }
+            }
+
+            network! {
+                #[dtype($float)]
+                struct Shared {
+                    fc1: Linear<5, 5>,
+                    fc2: Linear<5, 3>,
+                }
+                fn forward(x: Tensor<5>) -> Tensor<3> {
+                    x.fc1().relu().fc1().relu().fc2()
+                }
+            }
+
+            network! {
+                #[dtype($float)]
+                struct TwoInputs {
+                    a_fc: Linear<4, 5>,
+                    b_fc: Linear<3, 2>,
+                    fc: Linear<7, 3>,
+                }
+                fn forward(a: Tensor<4>, b: Tensor<3>) -> Tensor<3> {
+                    concat(a.a_fc(), b.b_fc()).fc()
+                }
+            }
+
+            network! {
+                #[dtype($float)]
+                struct TwoOutputs {
+                    fc: Linear<5, 6>,
+                    p: Linear<6, 3>,
+                    q: Linear<6, 2>,
+                }
+                fn forward(x: Tensor<5>) -> (Tensor<3>, Tensor<2>) {
+                    let h = x.fc().tanh();
+                    (h.p(), h.q())
+                }
+            }
+
+            network! {
+                #[dtype($float)]
+                struct Trained {
+                    fc1: Linear<4, 5>,
+                    fc2: Linear<5, 3>,
+                }
+                fn forward(x: Tensor<4>) -> Tensor<3> {
+                    x.fc1().tanh().fc2()
+                }
+            }
+
+            /// The numbers of a layer of the file, `w` for `weight` and `b` for `bias`.
+            fn of_layer<'a>(params: &'a Value, name: &str) -> &'a Value {
+                let (layer, part) = name.split_once('.').unwrap();
+                &params[layer][&part[..1]]
+            }
+
+            /// Runs a network of the file and compares all that it gives.
+            macro_rules! case {
+                ($network:ident, $name:literal, $input_names:tt, $output_names:tt) => {{
+                    let all = golden();
+                    let case = &all["networks"][$name][$precision];
+                    type In = <$network as Network>::In;
+                    type Out = <$network as Layer<In, $float>>::Out;
+                    let mut network = zeroed::<$network>();
+                    <$network as Parameters<$float>>::LAYOUT.for_each(|param| {
+                        let values = numbers(&of_layer(&case["params"], &param.name.to_string())["data"]);
+                        for (to, from) in network.as_mut_slice()[param.range()].iter_mut().zip(values) {
+                            *to = from as $float;
+                        }
+                    });
+                    let mut x = zeroed::<<In as Signal>::Owned<dim![3], $float>>();
+                    let mut dy = zeroed::<<Out as Signal>::Owned<dim![3], $float>>();
+                    let flat = |group: &str, names: &[&str]| -> Vec<f64> {
+                        names.iter().flat_map(|name| numbers(&case[group][name]["data"])).collect()
+                    };
+                    let fill = |to: &mut [$float], from: Vec<f64>| {
+                        assert_eq!(to.len(), from.len());
+                        to.iter_mut().zip(from).for_each(|(to, from)| *to = from as $float);
+                    };
+                    fill(x.as_mut_slice(), flat("inputs", &$input_names));
+                    fill(dy.as_mut_slice(), flat("dy", &$output_names));
+                    let (y, dx, grad) = run::<In, dim![3], $float, _>(&*network, &*x, &*dy);
+                    close("outputs", y.as_slice(), &flat("outputs", &$output_names));
+                    close("dx", dx.as_slice(), &flat("dx", &$input_names));
+                    <$network as Parameters<$float>>::LAYOUT.for_each(|param| {
+                        let name = param.name.to_string();
+                        close_to(&name, &grad.as_slice()[param.range()], of_layer(&case["grads"], &name));
+                    });
+                }};
+            }
+
+            #[test]
+            fn networks() {
+                case!(Chain, "chain", ["x"], ["y"]);
+                case!(Residual, "residual", ["x"], ["y"]);
+                case!(Shared, "shared", ["x"], ["y"]);
+                case!(TwoInputs, "two_inputs", ["a", "b"], ["y"]);
+                case!(TwoOutputs, "two_outputs", ["x"], ["p", "q"]);
+            }
+
+            fn train<O: Optimizer<$float>>(optimizer: O, name: &str) {
+                let all = golden();
+                let case = &all["optimizers"][name][$precision];
+                let (x, target) = (tensor::<shape![6, 4], $float>(&case["x"]), labels(&case["target"]));
+                let mut network = zeroed::<Trained>();
+                let weights = |network: &mut Trained, from: &Value| {
+                    network.fc1.weight.assign(&tensor(&from["w1"]));
+                    network.fc1.bias.assign(&tensor(&from["b1"]));
+                    network.fc2.weight.assign(&tensor(&from["w2"]));
+                    network.fc2.bias.assign(&tensor(&from["b2"]));
+                };
+                weights(&mut network, &case["initial"]);
+                let mut session = Session::<Trained, O, dim![6]>::from_network(&network, optimizer, 0);
+                for (step, expected) in numbers(&case["losses"]).into_iter().enumerate() {
+                    close("loss", &[session.step(&x, &CrossEntropy, &target)], &[expected]);
+                    let after = &case["weights"][(step + 1).to_string()];
+                    if !after.is_null() {
+                        weights(&mut network, after);
+                        let expected: Vec<f64> = network.as_slice().iter().map(|&weight| weight.into()).collect();
+                        close("weights", session.network.as_slice(), &expected);
+                    }
+                }
+                assert_eq!(session.steps(), 20);
+            }
+
+            #[test]
+            fn optimizers() {
+                train(Sgd::new(0.1), "sgd");
+                train(Momentum::new(0.1, 0.9), "sgd_momentum");
+                train(Adam::new(0.01), "adam");
+            }
+        }
+    };
+}
+networks!(single, f32, "f32");
+networks!(double, f64, "f64");
