@@ -1,15 +1,38 @@
 //! Stubs for a network with a mistake, so that the rest of the file gives no errors of its own.
 
 use crate::ast::Network;
+use crate::error::Errors;
 use crate::expand::{field_type, fresh};
-use crate::graph::{Graph, signal};
+use crate::graph::{self, Graph, signal};
 use crate::parse;
 use proc_macro2::TokenStream;
-use quote::{ToTokens, quote};
+use quote::{ToTokens, format_ident, quote};
 
-/// For a network that could not be read: its name alone.
+/// For a network that could not be read: its name, as a type with a mistake in it, of which the compiler says nothing
+/// more, whatever is done with it.
 pub(crate) fn unreadable(input: &TokenStream) -> TokenStream {
-    parse::name_of(input).map(|(visibility, name)| quote!(#visibility struct #name;)).unwrap_or_default()
+    let Some((visibility, name, generics)) = parse::name_of(input) else { return TokenStream::new() };
+    let errors = mistake(input);
+    let stub = format_ident!("__{name}");
+    let params = &generics.params;
+    let types = generics.type_params().map(|parameter| &parameter.ident);
+    quote! {
+        #[doc(hidden)]
+        #[allow(nonstandard_style, dead_code)]
+        #visibility struct #stub<const MISTAKE: usize, T>(::core::marker::PhantomData<T>);
+        #[allow(type_alias_bounds, dead_code)]
+        #visibility type #name<#params> = #stub<{ #errors }, (#(#types,)*)>;
+    }
+}
+
+/// What is reported already, for a number in a type: equal errors in one place are shown once, and the compiler says
+/// nothing more of a type with a mistake in it.
+fn mistake(input: &TokenStream) -> TokenStream {
+    let mut errors = Errors::default();
+    if let Some(network) = parse::network(input.clone(), &mut errors) {
+        graph::build(&network, &mut errors);
+    }
+    errors.into_tokens()
 }
 
 /// For a network that could be read: the same items with the declared inputs and outputs, and nothing behind them.
@@ -23,7 +46,10 @@ pub(crate) fn network(network: &Network, graph: &Graph, input: &TokenStream) -> 
     });
     let fields = fields.map(|(index, field)| {
         let (visibility, name) = (&field.visibility, &field.name);
-        let ty = field_type(network, &graph.layers, index).unwrap_or_else(|| quote!(()));
+        let ty = field_type(network, &graph.layers, index).unwrap_or_else(|| {
+            let errors = mistake(input);
+            quote!(::nn::__private::N<{ #errors }>)
+        });
         quote!(#visibility #name: #ty)
     });
     let params = generics.params.iter().filter_map(|parameter| match parameter {
@@ -35,28 +61,21 @@ pub(crate) fn network(network: &Network, graph: &Graph, input: &TokenStream) -> 
     let read = |signal: &TokenStream| quote!(<#signal as ::nn::__private::Signal>::Ref<'_, #batch, #element>);
     let write = |signal: &TokenStream| quote!(<#signal as ::nn::__private::Signal>::Mut<'_, #batch, #element>);
     let (x, y, y_mut) = (read(&inputs), read(&outputs), write(&outputs));
-    let arguments = forward.inputs.iter().zip(&graph.input_shapes).map(|(input, shape)| {
-        let name = &input.name;
+    let arguments = forward.inputs.iter().zip(&graph.input_shapes).enumerate().map(|(index, (input, shape))| {
+        let duplicate = forward.inputs[..index].iter().any(|other| other.name == input.name);
+        let name = if duplicate { &format_ident!("{}_{}", input.name, index) } else { &input.name };
         let ty = shape.to_token_stream();
         quote!(#name: &<#ty as ::nn::__private::Signal>::Owned<#batch, #element>)
     });
-    let duplicate_inputs = forward
-        .inputs
-        .iter()
-        .enumerate()
-        .any(|(index, input)| forward.inputs[..index].iter().any(|other| other.name == input.name));
-    let method = if duplicate_inputs {
-        TokenStream::new()
-    } else {
-        quote! {
-            ::nn::__private::with_alloc! {
-                impl #impl_generics #name #ty_generics #where_clause {
-                    #visibility fn forward<#batch: ::nn::__private::Dim>(
-                        &self,
-                        #(#arguments),*
-                    ) -> ::nn::__private::Box<<#outputs as ::nn::__private::Signal>::Owned<#batch, #element>> {
-                        ::core::unreachable!()
-                    }
+    let method = quote! {
+        ::nn::__private::with_alloc! {
+            #[allow(unused_variables, dead_code, clippy::all)]
+            impl #impl_generics #name #ty_generics #where_clause {
+                #visibility fn forward<#batch: ::nn::__private::Dim>(
+                    &self,
+                    #(#arguments),*
+                ) -> ::nn::__private::Box<<#outputs as ::nn::__private::Signal>::Owned<#batch, #element>> {
+                    ::core::unreachable!()
                 }
             }
         }

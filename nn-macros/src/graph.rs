@@ -8,8 +8,9 @@ use crate::messages;
 use crate::operations;
 use crate::parse;
 use crate::shape::{Dim, Shape, Verdict};
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
+use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 use syn::spanned::Spanned;
 use syn::{AngleBracketedGenericArguments, Expr, GenericArgument, Ident, Pat, Stmt};
@@ -130,7 +131,7 @@ pub(crate) fn build(network: &Network, errors: &mut Errors) -> Graph {
         variables: HashMap::new(),
         later,
         used_fields: HashSet::new(),
-        provable: parameters.is_empty(),
+        concrete: parameters.is_empty(),
     };
     walk.inputs();
     let result = walk.body();
@@ -169,6 +170,10 @@ fn declare(
     errors: &mut Errors,
 ) -> Option<Layer> {
     let (FieldKind::One(ty) | FieldKind::Array(ty, _)) = &field.kind;
+    if ty.path.segments.is_empty() {
+        // It could not be read, and that has been reported.
+        return None;
+    }
     Layer::declare(&field.name, ty, parameters, is_generic).map_err(|error| errors.add(error)).ok()
 }
 
@@ -200,6 +205,18 @@ fn pattern_names(pattern: &Pat) -> Option<Vec<Option<Ident>>> {
     }
 }
 
+/// Every identifier in the tokens.
+fn idents(tokens: TokenStream) -> Vec<String> {
+    tokens
+        .into_iter()
+        .flat_map(|token| match token {
+            TokenTree::Ident(ident) => vec![ident.to_string()],
+            TokenTree::Group(group) => idents(group.stream()),
+            _ => Vec::new(),
+        })
+        .collect()
+}
+
 struct Walk<'a> {
     graph: Graph,
     network: &'a Network,
@@ -209,8 +226,8 @@ struct Walk<'a> {
     /// Names that a `let` binds somewhere in the body.
     later: HashSet<String>,
     used_fields: HashSet<usize>,
-    /// Whether items outside the functions can compare sizes: without generic parameters.
-    provable: bool,
+    /// Whether the network has no generic parameters.
+    concrete: bool,
 }
 
 /// A value could not be made; the reason has been reported.
@@ -243,8 +260,13 @@ impl Walk<'_> {
             let shape = self.graph.input_shapes[index].clone();
             let id = self.value(&name, shape, &name, Place::Input(index), input.name.span());
             self.graph.values[id].ignored = name.starts_with('_');
-            if self.variables.insert(name.clone(), id).is_some() {
-                self.errors.at(input.name.span(), messages::duplicate_input(&name));
+            match self.variables.entry(name) {
+                Entry::Occupied(first) => {
+                    self.errors.at(input.name.span(), messages::duplicate_input(first.key()));
+                }
+                Entry::Vacant(place) => {
+                    place.insert(id);
+                }
             }
         }
     }
@@ -267,21 +289,49 @@ impl Walk<'_> {
                         other => self.several(other),
                     });
                 }
+                Stmt::Expr(Expr::MethodCall(_) | Expr::Call(_) | Expr::Path(_), Some(semicolon)) if is_last => {
+                    failed = true;
+                    self.errors.at(semicolon.span(), messages::semicolon());
+                }
                 other => {
                     failed = true;
                     self.errors.at(other.span(), messages::only_lets());
+                    if let Stmt::Expr(Expr::Assign(assign), _) = other {
+                        self.forget(idents(assign.left.to_token_stream()));
+                    }
                 }
             }
         }
         match result {
             Some(result) => result,
             None if failed => Err(Reported),
+            // A body that could not be read is empty.
+            None if block.stmts.is_empty() && !self.errors.is_empty() => Err(Reported),
             None => self.report(self.network.forward.output_span, messages::no_result()),
         }
     }
 
+    /// Later uses of these names are no mistakes of their own.
+    fn forget(&mut self, names: Vec<String>) {
+        for name in names {
+            self.variables.remove(&name);
+            self.later.insert(format!("?{name}"));
+        }
+    }
+
     fn bind(&mut self, local: &syn::Local) -> Walked<()> {
+        let bound = self.bind_names(local);
+        if bound.is_err() {
+            self.forget(idents(local.pat.to_token_stream()));
+        }
+        bound
+    }
+
+    fn bind_names(&mut self, local: &syn::Local) -> Walked<()> {
         let Some(names) = pattern_names(&local.pat) else {
+            if let Pat::Ident(syn::PatIdent { mutability: Some(_), ident, .. }) = &local.pat {
+                return self.report(local.pat.span(), messages::no_mut(ident));
+            }
             return self.report(local.pat.span(), messages::pattern());
         };
         let Some(init) = local.init.as_ref().filter(|init| init.diverge.is_none()) else {
@@ -291,15 +341,7 @@ impl Walk<'_> {
         if let (Pat::Type(typed), Ok([value])) = (&local.pat, values.as_deref()) {
             values = self.annotate(*value, &typed.ty).map(|value| vec![value]);
         }
-        let mut failed = Ok(());
-        for (index, name) in names.iter().enumerate() {
-            let id = match &values {
-                Ok(values) => values[index],
-                Err(_) => {
-                    failed = Err(Reported);
-                    continue;
-                }
-            };
+        for (name, id) in names.iter().zip(values?) {
             match name {
                 Some(name) => {
                     let text = name.to_string();
@@ -315,14 +357,7 @@ impl Walk<'_> {
                 None => self.graph.values[id].ignored = true,
             }
         }
-        if failed.is_err() {
-            // Later uses of these names are no mistakes of their own.
-            for name in names.iter().flatten() {
-                self.variables.remove(&name.to_string());
-                self.later.insert(format!("?{name}"));
-            }
-        }
-        failed
+        Ok(())
     }
 
     /// `let h: Tensor<64> = ..`.
@@ -340,13 +375,13 @@ impl Walk<'_> {
         match declared_shape.compare(&given.shape) {
             Verdict::Equal => Ok(value),
             Verdict::Different => {
-                let message =
-                    messages::annotation(&declared_shape.to_string(), &given.shape.to_string(), &given.origin);
+                let message = messages::annotation(&declared_shape.to_string(), &given.shape, &given.origin);
                 self.report(declared.span, message)
             }
             Verdict::Unknown => {
                 let what = "this annotation".to_string();
-                Ok(self.connect(value, declared_shape, &what, "write the shape that is computed", declared.span))
+                let help = messages::help_declare(&given.shape);
+                Ok(self.connect(value, declared_shape, &what, &help, declared.span))
             }
         }
     }
@@ -404,6 +439,10 @@ impl Walk<'_> {
                 let (left, right) = (self.single(&binary.left), self.single(&binary.right));
                 self.add(left?, right?, binary.op.span())
             }
+            Expr::Binary(binary) => self.report(binary.op.span(), messages::unsupported_expression()),
+            Expr::Field(syn::ExprField { member: syn::Member::Named(name), .. }) => {
+                self.report(name.span(), messages::not_called(&name.to_string()))
+            }
             other => self.report(other.span(), messages::unsupported_expression()),
         }
     }
@@ -446,15 +485,24 @@ impl Walk<'_> {
             },
             other => return self.report(other.span(), messages::unsupported_expression()),
         };
-        let values: Vec<_> = arguments.into_iter().map(|argument| self.single(argument)).collect();
         let text = name.to_string();
+        let literals = arguments.iter().filter(|argument| matches!(argument, Expr::Lit(_)));
+        let literals: Vec<_> = literals.map(|literal| literal.to_token_stream().to_string()).collect();
+        if !literals.is_empty() {
+            return self.report(name.span(), messages::number_as_value(&text, &literals.join(", ")));
+        }
+        let values: Vec<_> = arguments.into_iter().map(|argument| self.single(argument)).collect();
         // The layer counts as used even where its input is broken.
         let field = self.field(&text);
         self.used_fields.extend(field);
         let values: Vec<ValueId> = values.into_iter().collect::<Walked<_>>()?;
+        if field.is_some() && operations::is_operation(&text) {
+            // Which of the two is meant is open, and that has been reported.
+            return Err(Reported);
+        }
         if let Some(field) = field {
-            if let Some(generics) = generics {
-                return self.report(generics.span(), messages::no_type_arguments(&text));
+            if generics.is_some() {
+                return self.report(name.span(), messages::no_type_arguments(&text));
             }
             return self.apply_field(field, name, values, outputs);
         }
@@ -493,18 +541,23 @@ impl Walk<'_> {
         let given = self.graph.values[inputs[0]].shape.clone();
         let origin = self.graph.values[inputs[0]].origin.clone();
         let fit = match &mut self.graph.layers[field] {
-            Some(layer) => layer.take(&given, &text),
+            Some(layer) => layer.take(&given, &text, count),
             None => return Err(Reported),
         };
         let shapes = match fit {
             Fit::Gives(shape) => vec![shape],
-            Fit::Expects(expected, shape) => {
+            Fit::Expects { takes, gives, help } => {
                 let what = format!("layer `{text}`");
-                inputs[0] = self.connect(inputs[0], expected, &what, "make the two sizes equal", name.span());
-                vec![shape]
+                let help = self.help_shared(field, &text).unwrap_or(help);
+                inputs[0] = self.connect(inputs[0], takes, &what, &help, name.span());
+                vec![gives]
             }
             Fit::Misfit { expects, help } => {
+                let help = self.help_shared(field, &text).unwrap_or(help);
                 return self.report(name.span(), messages::misfit(&text, &expects, &given.to_string(), &origin, &help));
+            }
+            Fit::NotInferred { help } => {
+                return self.report(name.span(), messages::input_not_inferred(&text, &origin, &help));
             }
             Fit::Unknown if count.is_some() && inputs.len() == 1 => vec![given.clone()],
             Fit::Unknown => {
@@ -525,14 +578,36 @@ impl Walk<'_> {
                 }
             }
         };
-        if let Some(count) = count
-            && shapes[0].compare(&given) == Verdict::Different
-        {
-            let message = messages::array_changes_shape(&text, count, &given.to_string(), &shapes[0].to_string());
-            return self.report(name.span(), message);
+        let mut shapes = shapes;
+        if let Some(count) = count {
+            let (given, result) = (self.graph.values[inputs[0]].shape.clone(), shapes[0].clone());
+            match result.compare(&given) {
+                Verdict::Equal => {}
+                Verdict::Different => {
+                    let message = messages::array_changes_shape(&text, count, &given.to_string(), &result.to_string());
+                    return self.report(name.span(), message);
+                }
+                Verdict::Unknown if self.can_prove(&given, &result) => {
+                    let what = format!("layer `{text}`, repeated {count} times,");
+                    let help = messages::help_repeat(count);
+                    self.check_shape(&given, &result, &text, &what, &help, name.span());
+                    if let Some(layer) = &mut self.graph.layers[field] {
+                        layer.give_what_it_takes();
+                    }
+                    shapes[0] = given;
+                }
+                Verdict::Unknown => {}
+            }
         }
         let node = NodeLayer::Field(field);
         Ok(self.apply(node, &text, name.span(), inputs, shapes, Some(&text)))
+    }
+
+    /// The fix for a layer that has been used before, and cannot be changed for this use alone.
+    fn help_shared(&self, field: usize, name: &str) -> Option<String> {
+        let is_this = |node: &Node| matches!(node.layer, NodeLayer::Field(other) if other == field);
+        let layer = self.graph.layers[field].as_ref().filter(|_| self.graph.nodes.iter().any(is_this))?;
+        layer.another(name).map(|another| messages::help_shared(name, &another))
     }
 
     /// Adds a node, and a value for each of its outputs. `origin` is where the new shapes come from; by default where the
@@ -577,10 +652,16 @@ impl Walk<'_> {
         self.apply(identity, &name, span, vec![id], vec![shape], None)[0]
     }
 
-    /// The same value under a shape that an item proves to be the same. Inside a generic network the compiler proves it
-    /// where the value is used.
+    /// Whether items outside the functions can compare these shapes: they cannot name generic parameters.
+    fn can_prove(&self, a: &Shape, b: &Shape) -> bool {
+        let concrete = |shape: &Shape| shape.known().is_some_and(|dims| !dims.iter().any(Dim::is_generic));
+        self.concrete || concrete(a) && concrete(b)
+    }
+
+    /// The same value under a shape that an item proves to be the same. Where generic parameters are in the way, the
+    /// compiler proves it where the value is used.
     fn connect(&mut self, id: ValueId, expected: Shape, what: &str, help: &str, span: Span) -> ValueId {
-        if !self.provable {
+        if !self.can_prove(&expected, &self.graph.values[id].shape) {
             return id;
         }
         self.check(&expected, id, what, help, span);
@@ -591,7 +672,13 @@ impl Walk<'_> {
 
     fn check(&mut self, expected: &Shape, id: ValueId, what: &str, help: &str, span: Span) {
         let Value { shape, origin, .. } = &self.graph.values[id];
+        let (shape, origin) = (shape.clone(), origin.clone());
+        self.check_shape(expected, &shape, &origin, what, help, span);
+    }
+
+    fn check_shape(&mut self, expected: &Shape, shape: &Shape, origin: &str, what: &str, help: &str, span: Span) {
         let signal = quote!(::nn::__private::Signal);
+        let help = help.trim_start_matches("help: ");
         self.graph.checks.push(quote_spanned! {span=>
             const _: () = ::nn::__private::expect_shape(
                 #what,
@@ -610,18 +697,19 @@ impl Walk<'_> {
         let shape = match shape_a.compare(&shape_b) {
             Verdict::Equal => shape_a,
             Verdict::Different => {
-                let message = messages::add(&shape_a.to_string(), &a.origin, &shape_b.to_string(), &b.origin);
+                let help = messages::help_add(&shape_a, &a.origin, &shape_b, &b.origin);
+                let message = messages::add(&shape_a.to_string(), &a.origin, &shape_b.to_string(), &b.origin, &help);
                 return self.report(span, message);
             }
             Verdict::Unknown => {
-                let help = "make the two branches of `+` equal";
+                let help = messages::help_equal(&shape_a.to_string(), &shape_b.to_string());
                 if shape_a.known().is_some() || shape_b.known().is_none() {
-                    let what = format!("`+` with [..] from `{}`", a.origin).replace(" with [..]", "");
-                    right = self.connect(right, shape_a.clone(), &what, help, span);
+                    let what = format!("`+` behind `{}`", a.origin);
+                    right = self.connect(right, shape_a.clone(), &what, &help, span);
                     shape_a
                 } else {
-                    let what = format!("`+` from `{}`", b.origin);
-                    left = self.connect(left, shape_b.clone(), &what, help, span);
+                    let what = format!("`+` before `{}`", b.origin);
+                    left = self.connect(left, shape_b.clone(), &what, &help, span);
                     shape_b
                 }
             }
@@ -668,7 +756,7 @@ impl Walk<'_> {
                 Err(Reported)
             }
             None if text == "flatten" => match generics {
-                Some(generics) => self.report(generics.span(), messages::no_type_arguments(&text)),
+                Some(_) => self.report(name.span(), messages::no_type_arguments(&text)),
                 None => self.flatten(name, input),
             },
             None => self.reshape(name, generics, input),
@@ -690,13 +778,14 @@ impl Walk<'_> {
             Some(_) => None,
         };
         let Some(axis) = axis else {
-            return self.report(generics.span(), messages::wrong_axis());
+            return self.report(name.span(), messages::wrong_axis());
         };
         let Some((&first, rest)) = inputs.split_first().filter(|(_, rest)| !rest.is_empty()) else {
             return self.report(name.span(), messages::concat_of_one());
         };
         let mut joined = first;
         for &next in rest {
+            let next = self.join(joined, next, axis, name.span());
             let (a, b) = (&self.graph.values[joined], &self.graph.values[next]);
             let shape = match operations::concat(&a.shape, &b.shape, axis) {
                 Ok(shape) => shape,
@@ -711,6 +800,23 @@ impl Walk<'_> {
             joined = self.apply(layer, "concat", span, vec![joined, next], vec![shape], Some("concat"))[0];
         }
         Ok(joined)
+    }
+
+    /// The second value of `concat`, with the other axes proven to be those of the first.
+    fn join(&mut self, first: ValueId, second: ValueId, axis: usize, span: Span) -> ValueId {
+        let Value { shape, origin, .. } = &self.graph.values[first];
+        let (Some(a), Some(b)) = (shape.known(), self.graph.values[second].shape.known()) else { return second };
+        if a.len() != b.len() || axis >= a.len() {
+            return second;
+        }
+        let mut expected = a.to_vec();
+        expected[axis] = b[axis].clone();
+        let expected = Shape::Known(expected);
+        if expected.compare(&self.graph.values[second].shape) != Verdict::Unknown {
+            return second;
+        }
+        let what = format!("`concat` with {shape} from `{origin}`");
+        self.connect(second, expected, &what, &messages::help_concat_axes(axis, None), span)
     }
 
     fn flatten(&mut self, name: &Ident, input: ValueId) -> Walked<ValueId> {
@@ -767,7 +873,7 @@ impl Walk<'_> {
             return self.report(name.span(), message);
         }
         let literal = matches!((&old, &new), (Some(Dim::Literal(_)), Dim::Literal(_)));
-        let proof = if literal || !self.provable { Proof::Count } else { Proof::Item };
+        let proof = if literal || !self.can_prove(&target, &shape) { Proof::Count } else { Proof::Item };
         if proof == Proof::Item {
             let signal = quote!(::nn::__private::Signal);
             self.graph.checks.push(quote_spanned! {name.span()=>
@@ -797,13 +903,14 @@ impl Walk<'_> {
             match declared.compare(&value.shape) {
                 Verdict::Equal => {}
                 Verdict::Different => {
-                    let message = messages::output(&declared.to_string(), &value.shape.to_string(), &value.origin);
+                    let message = messages::output(&declared.to_string(), &value.shape, &value.origin);
                     self.errors.at(span, message);
                     continue;
                 }
-                Verdict::Unknown if self.provable => {
+                Verdict::Unknown if self.can_prove(&declared, &value.shape) => {
                     let what = "the declared output".to_string();
-                    self.check(&declared, id, &what, "declare the shape that is computed", span);
+                    let help = messages::help_declare(&value.shape);
+                    self.check(&declared, id, &what, &help, span);
                     place = Some(declared);
                 }
                 Verdict::Unknown => {}
@@ -819,13 +926,17 @@ impl Walk<'_> {
 
     /// Every value is read, every layer is used.
     fn nothing_unused(&mut self) {
+        if !self.errors.is_empty() {
+            // Whatever follows a mistake is not reached, so that it would seem unused.
+            return;
+        }
         for (index, field) in self.network.fields.iter().enumerate() {
             if !self.used_fields.contains(&index) {
                 self.errors.at(field.name.span(), messages::unused_layer(&field.name.to_string()));
             }
         }
         if !self.errors.is_empty() {
-            // Whatever follows a mistake is not reached, so that a value would seem unused.
+            // A value that only an unused layer could take would seem unused, too.
             return;
         }
         if self.network.fields.is_empty() {

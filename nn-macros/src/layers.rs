@@ -9,6 +9,7 @@ use crate::messages;
 use crate::shape::{Dim, Shape};
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
+use syn::spanned::Spanned;
 
 /// A declared layer with its arguments understood.
 pub(crate) enum Layer {
@@ -52,9 +53,11 @@ pub(crate) enum Fit {
     /// It fits, and this comes out.
     Gives(Shape),
     /// It may fit, if the compiler finds this shape to be that which is given.
-    Expects(Shape, Shape),
+    Expects { takes: Shape, gives: Shape, help: String },
     /// It cannot fit: the shape that is expected, as text, and the fix.
     Misfit { expects: String, help: String },
+    /// Its inputs were to be inferred from what only the compiler knows.
+    NotInferred { help: String },
     /// Nothing can be said but that it must be this type's.
     Unknown,
 }
@@ -124,10 +127,26 @@ impl Layer {
     }
 
     /// What comes out for an input of this shape. The first use of a layer settles what it leaves to be inferred.
-    pub(crate) fn take(&mut self, given: &Shape, name: &str) -> Fit {
+    /// `count` is how often the layer is repeated, if it is.
+    pub(crate) fn take(&mut self, given: &Shape, name: &str, count: Option<usize>) -> Fit {
         match self {
-            Layer::Linear(linear) => linear.take(given, name),
+            Layer::Linear(linear) => linear.take(given, name, count),
             Layer::Custom(_) => Fit::Unknown,
+        }
+    }
+
+    /// The declaration of another layer that gives the same.
+    pub(crate) fn another(&self, name: &str) -> Option<String> {
+        match self {
+            Layer::Linear(linear) => Some(format!("{name}_2: Linear<_, {}>", linear.output)),
+            Layer::Custom(_) => None,
+        }
+    }
+
+    /// Its outputs are proven to be its inputs: from now on by type.
+    pub(crate) fn give_what_it_takes(&mut self) {
+        if let Layer::Linear(Linear { input: Some(input), output, .. }) = self {
+            *output = input.clone();
         }
     }
 
@@ -190,7 +209,10 @@ impl Layer {
 }
 
 impl Linear {
-    const FORM: &'static str = "Linear<inputs, outputs, bias = true, init = Initializer>";
+    const FORM: &'static str = "Linear<64, 10, bias = false>";
+    /// The named arguments, each with an example.
+    const ARGUMENTS: &'static [(&'static str, &'static str)] =
+        &[("bias", "bias = false"), ("init", "init = nn::init::Zeros")];
 
     fn declare(ty: &LayerType, is_generic: &dyn Fn(&TokenStream) -> bool) -> syn::Result<Linear> {
         let mut sizes = Vec::new();
@@ -205,11 +227,15 @@ impl Linear {
                     let text = name.to_string();
                     return Err(syn::Error::new(
                         name.span(),
-                        messages::unknown_argument("Linear", &text, &["bias", "init"], Self::FORM),
+                        messages::unknown_argument("Linear", &text, Self::ARGUMENTS),
                     ));
                 }
-                Argument::Const(_) | Argument::Lifetime(_) => {
-                    return Err(syn::Error::new(ty.span, messages::wrong_arguments("Linear", Self::FORM)));
+                Argument::Const(value) => {
+                    let text = value.to_token_stream().to_string();
+                    return Err(syn::Error::new(value.span(), messages::not_a_size(&text)));
+                }
+                Argument::Lifetime(lifetime) => {
+                    return Err(syn::Error::new(lifetime.span(), messages::not_a_size(&lifetime.to_string())));
                 }
             }
         }
@@ -220,16 +246,17 @@ impl Linear {
         }
     }
 
-    fn take(&mut self, given: &Shape, name: &str) -> Fit {
+    fn take(&mut self, given: &Shape, name: &str, count: Option<usize>) -> Fit {
         let output = &self.output;
         let expected = self.input.as_ref().map_or("features".to_string(), Dim::to_string);
         let Some(dims) = given.known() else {
             return match &self.input {
-                Some(input) => Fit::Expects(Shape::Known(vec![input.clone()]), Shape::Known(vec![output.clone()])),
-                None => Fit::Misfit {
-                    expects: format!("[{expected}]"),
-                    help: messages::help_size_not_known(name, &output.to_string()),
+                Some(input) => Fit::Expects {
+                    takes: Shape::Known(vec![input.clone()]),
+                    gives: Shape::Known(vec![output.clone()]),
+                    help: messages::help_size_from(name, &input.to_string()),
                 },
+                None => Fit::NotInferred { help: messages::help_size_not_known(name, &output.to_string()) },
             };
         };
         let [found] = dims else {
@@ -243,11 +270,25 @@ impl Linear {
         let expected = Shape::Known(vec![input.clone()]);
         match expected.compare(given) {
             crate::shape::Verdict::Equal => Fit::Gives(Shape::Known(vec![output.clone()])),
-            crate::shape::Verdict::Unknown => Fit::Expects(expected, Shape::Known(vec![output.clone()])),
-            crate::shape::Verdict::Different => {
+            verdict => {
                 let bias = if self.bias { "" } else { ", bias = false" };
-                let fix = format!("{name}: Linear<{found}, {output}{bias}>");
-                Fit::Misfit { expects: expected.to_string(), help: messages::help_write(&fix, &input.to_string()) }
+                let init = self.init.as_ref().map(|init| format!(", init = {}", compact(init))).unwrap_or_default();
+                // Arithmetic on generic parameters can only be inferred.
+                let found = match found {
+                    Dim::Literal(_) | Dim::Named { .. } => found.to_string(),
+                    Dim::Sum(..) | Dim::Product(..) => "_".into(),
+                };
+                let fix = match count {
+                    None => format!("{name}: Linear<{found}, {output}{bias}{init}>"),
+                    Some(count) => format!("{name}: [Linear<{found}, {found}{bias}{init}>; {count}]"),
+                };
+                let help = messages::help_write(&fix, &input.to_string());
+                match verdict {
+                    crate::shape::Verdict::Unknown => {
+                        Fit::Expects { takes: expected, gives: Shape::Known(vec![output.clone()]), help }
+                    }
+                    _ => Fit::Misfit { expects: expected.to_string(), help },
+                }
             }
         }
     }

@@ -1,5 +1,6 @@
 //! All texts that a user sees.
 
+use crate::shape::{Dim, Shape};
 use std::fmt::Display;
 
 /// The nearest of the known names, if one is near enough to be meant.
@@ -74,6 +75,22 @@ pub(crate) fn field_without_type(name: &impl Display) -> String {
     format!("layer `{name}` has no type\nhelp: write `{name}: Linear<inputs, outputs>`")
 }
 
+pub(crate) fn input_without_shape(name: &impl Display) -> String {
+    format!("input `{name}` has no shape\nhelp: write `{name}: Tensor<64>`, with the shape of one sample")
+}
+
+pub(crate) fn missing_comma(name: &impl Display) -> String {
+    format!("nothing parts layer `{name}` from the next one\nhelp: write a `,` behind the type of `{name}`")
+}
+
+pub(crate) fn unbounded(network: &impl Display, parameter: &impl Display) -> String {
+    format!("`{parameter}` could be any type\nhelp: write `struct {network}<{parameter}: Dim>`")
+}
+
+pub(crate) fn unreadable_body(error: &impl Display) -> String {
+    format!("`forward` cannot be read: {error}\nhelp: write calls such as `x.fc1().relu()`, and `let h = ..;`")
+}
+
 pub(crate) fn array_without_count() -> String {
     "an array of layers has a literal count\nhelp: write `[Linear<64, 64>; 4]`".into()
 }
@@ -136,7 +153,27 @@ pub(crate) fn let_without_value() -> String {
 }
 
 pub(crate) fn no_result() -> String {
-    "`forward` gives no result\nhelp: end it with an expression without `;`".into()
+    "`forward` gives no result\nhelp: end it with the result, such as `x.fc1()`".into()
+}
+
+pub(crate) fn semicolon() -> String {
+    "a `;` follows the result of `forward`\nhelp: remove this `;`".into()
+}
+
+pub(crate) fn no_mut(name: &impl Display) -> String {
+    format!("a value does not change\nhelp: write `let {name} = ..;`, without `mut`")
+}
+
+pub(crate) fn not_called(name: &str) -> String {
+    format!("`{name}` is not called\nhelp: write `x.{name}()`, where `x` is the value that it is given")
+}
+
+pub(crate) fn number_as_value(name: &str, numbers: &str) -> String {
+    format!("`{name}` takes values, not numbers, between its parentheses\nhelp: write `.{name}::<{numbers}>()`")
+}
+
+pub(crate) fn no_arithmetic() -> String {
+    "a size is not computed here\nhelp: write the result, such as `64`".into()
 }
 
 pub(crate) fn unsupported_expression() -> String {
@@ -165,24 +202,22 @@ pub(crate) fn named_in_custom(layer: &str) -> String {
     format!("`{layer}` has no named arguments: only the layers of `nn` have\nhelp: give them to its type, in order")
 }
 
-pub(crate) fn unknown_argument(layer: &str, name: &str, known: &[&str], form: &str) -> String {
-    let help = did_you_mean(name, known, &format!("write `{form}`"));
-    if known.contains(&name) {
-        return format!("`{layer}` does not take this value for `{name}`\nhelp: write `{form}`");
+pub(crate) fn unknown_argument(layer: &str, name: &str, known: &[(&str, &str)]) -> String {
+    if let Some((_, example)) = known.iter().find(|&&(known, _)| known == name) {
+        return format!("`{layer}` does not take this value for `{name}`\nhelp: write `{example}`");
     }
+    let names: Vec<_> = known.iter().map(|&(name, _)| name).collect();
+    let examples: Vec<_> = known.iter().map(|&(_, example)| example).collect();
+    let help = did_you_mean(name, &names, &format!("remove it; `{layer}` knows {}", list(&examples)));
     format!("`{layer}` has no argument `{name}`\n{help}")
 }
 
-pub(crate) fn wrong_arguments(layer: &str, form: &str) -> String {
-    format!("`{layer}` does not take these arguments\nhelp: write `{form}`")
-}
-
 pub(crate) fn wrong_count(layer: &str, expected: usize, found: usize, form: &str) -> String {
-    format!("`{layer}` takes {expected} sizes, found {found}\nhelp: write `{form}`")
+    format!("`{layer}` takes {expected} sizes, found {found}\nhelp: write its inputs and outputs, as in `{form}`")
 }
 
 pub(crate) fn output_not_inferred(layer: &str) -> String {
-    format!("the outputs of `{layer}` cannot be inferred\nhelp: write their number; the inputs may be `_`")
+    format!("the outputs of `{layer}` cannot be inferred\nhelp: write their number, as in `{layer}<_, 10>`")
 }
 
 pub(crate) fn no_type_arguments(name: &str) -> String {
@@ -271,22 +306,68 @@ pub(crate) fn help_size_not_known(layer: &str, output: &str) -> String {
     format!("help: write the number of inputs in place of `_`, as in `{layer}: Linear<64, {output}>`")
 }
 
-pub(crate) fn array_changes_shape(layer: &str, count: usize, given: &str, result: &str) -> String {
-    format!(
-        "layer `{layer}` is repeated {count} times, but makes {result} of {given}\nhelp: make its outputs its inputs, or declare {count} layers"
-    )
+pub(crate) fn input_not_inferred(layer: &str, origin: &str, help: &str) -> String {
+    format!("the inputs of layer `{layer}` cannot be inferred: only the compiler knows what `{origin}` gives\n{help}")
 }
 
-pub(crate) fn add(left: &str, left_origin: &str, right: &str, right_origin: &str) -> String {
-    format!("`+` adds {left} from `{left_origin}` and {right} from `{right_origin}`\nhelp: make the two shapes equal")
+pub(crate) fn help_repeat(count: usize) -> String {
+    format!("make its outputs its inputs, or declare {count} layers")
+}
+
+pub(crate) fn array_changes_shape(layer: &str, count: usize, given: &str, result: &str) -> String {
+    format!("layer `{layer}` is repeated {count} times, but makes {result} of {given}\nhelp: {}", help_repeat(count))
+}
+
+pub(crate) fn add(left: &str, left_origin: &str, right: &str, right_origin: &str, help: &str) -> String {
+    format!("`+` adds {left} from `{left_origin}` and {right} from `{right_origin}`\n{help}")
+}
+
+pub(crate) fn help_add(left: &Shape, left_origin: &str, right: &Shape, right_origin: &str) -> String {
+    let count = |shape: &Shape| shape.known().and_then(Shape::count).map(|count| count.to_string());
+    match (left.known(), right.known()) {
+        (Some([_]), Some(_)) if count(left) == count(right) => {
+            format!("help: write `.flatten()` behind the value from `{right_origin}`")
+        }
+        (Some(_), Some([_])) if count(left) == count(right) => {
+            format!("help: write `.flatten()` behind the value from `{left_origin}`")
+        }
+        _ => help_equal(&left.to_string(), &right.to_string()),
+    }
+}
+
+pub(crate) fn help_equal(left: &str, right: &str) -> String {
+    format!("help: make both {left}, or both {right}")
+}
+
+pub(crate) fn help_shared(name: &str, another: &str) -> String {
+    format!("help: declare another layer for this call, as in `{another}`: the first one fixed what `{name}` takes")
+}
+
+pub(crate) fn help_size_from(layer: &str, size: &str) -> String {
+    format!("help: make its input end in {size}, or declare `{layer}` with the number that it receives")
 }
 
 pub(crate) fn concat(left: &str, left_origin: &str, right: &str, right_origin: &str, help: &str) -> String {
     format!("`concat` joins {left} from `{left_origin}` and {right} from `{right_origin}`\n{help}")
 }
 
-pub(crate) fn help_concat_axes(axis: usize) -> String {
-    format!("help: make all axes but number {axis} equal, or write the axis, as in `concat::<1>(a, b)`")
+/// `other` is the axis along which the values can be joined, if there is one.
+pub(crate) fn help_concat_axes(axis: usize, other: Option<usize>) -> String {
+    match other {
+        Some(other) => format!("help: write `concat::<{other}>(a, b)`, or make all axes but number {axis} equal"),
+        None => format!("help: make all axes but number {axis} equal"),
+    }
+}
+
+pub(crate) fn help_concat_ranks() -> String {
+    "help: give both the same number of axes, as in `concat(a.flatten(), b.flatten())`".into()
+}
+
+pub(crate) fn help_concat_axis(axes: usize) -> String {
+    match axes {
+        0 | 1 => "help: write `concat(a, b)`: there is no axis but number 0".into(),
+        axes => format!("help: write an axis from 0 to {}, as in `concat::<0>(a, b)`", axes - 1),
+    }
 }
 
 pub(crate) fn help_too_large() -> String {
@@ -311,26 +392,33 @@ pub(crate) fn reshape(from: &str, old: u64, to: &str, new: u64, origin: &str) ->
     )
 }
 
-pub(crate) fn output(declared: &str, found: &str, origin: &str) -> String {
-    format!(
-        "`forward` declares the output {declared} but gives {found} from `{origin}`\nhelp: write `{}`",
-        tensor(found)
-    )
+pub(crate) fn output(declared: &str, found: &Shape, origin: &str) -> String {
+    let help = help_declare(found);
+    format!("`forward` declares the output {declared} but gives {found} from `{origin}`\n{help}")
 }
 
 pub(crate) fn wrong_outputs(declared: usize, found: usize) -> String {
     format!(
-        "`forward` declares {declared} outputs but gives {found}\nhelp: declare as many as the last expression gives"
+        "`forward` declares {declared} {} but gives {found}\nhelp: declare as many as the last expression gives",
+        if declared == 1 { "output" } else { "outputs" }
     )
 }
 
-pub(crate) fn annotation(declared: &str, found: &str, origin: &str) -> String {
-    format!("this value is declared as {declared} but is {found} from `{origin}`\nhelp: write `{}`", tensor(found))
+pub(crate) fn annotation(declared: &str, found: &Shape, origin: &str) -> String {
+    let help = help_declare(found);
+    format!("this value is declared as {declared} but is {found} from `{origin}`\n{help}")
 }
 
 /// `[1, 28]` as the user would write it: `Tensor<1, 28>`.
-fn tensor(shape: &str) -> String {
-    format!("Tensor<{}>", shape.trim_start_matches('[').trim_end_matches(']'))
+pub(crate) fn help_declare(shape: &Shape) -> String {
+    let written = |dim: &Dim| matches!(dim, Dim::Literal(_) | Dim::Named { .. });
+    match shape.known() {
+        Some(dims) if dims.iter().all(written) => {
+            let dims: Vec<_> = dims.iter().map(Dim::to_string).collect();
+            format!("help: write `Tensor<{}>`", dims.join(", "))
+        }
+        _ => "help: write the shape that is computed, or compute the one that is written".into(),
+    }
 }
 
 // `#[derive(Parameters)]`.

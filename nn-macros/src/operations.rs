@@ -4,7 +4,6 @@ use crate::messages;
 use crate::shape::Shape;
 use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
-use syn::spanned::Spanned;
 use syn::{AngleBracketedGenericArguments, GenericArgument};
 
 /// All names, for suggestions.
@@ -37,7 +36,7 @@ pub(crate) fn elementwise(
         "softmax" => quote_spanned!(span=> Softmax),
         "log_softmax" => quote_spanned!(span=> LogSoftmax),
         "leaky_relu" => {
-            return Some(slope(arguments).map(|millionths| Elementwise {
+            return Some(slope(arguments, span).map(|millionths| Elementwise {
                 ty: match millionths {
                     None => quote_spanned!(span=> ::nn::__private::LeakyRelu),
                     Some(millionths) => quote_spanned!(span=> ::nn::__private::LeakyRelu::<#millionths>),
@@ -47,17 +46,17 @@ pub(crate) fn elementwise(
         }
         _ => return None,
     };
-    if let Some(arguments) = arguments {
-        return Some(Err(syn::Error::new(arguments.span(), messages::no_type_arguments(name))));
+    if arguments.is_some() {
+        return Some(Err(syn::Error::new(span, messages::no_type_arguments(name))));
     }
     let needs_axis = matches!(name, "softmax" | "log_softmax");
     Some(Ok(Elementwise { ty: quote!(::nn::__private::#ty), needs_axis }))
 }
 
 /// The slope of `leaky_relu::<0.2>()` in millionths.
-fn slope(arguments: Option<&AngleBracketedGenericArguments>) -> syn::Result<Option<u32>> {
+fn slope(arguments: Option<&AngleBracketedGenericArguments>, span: Span) -> syn::Result<Option<u32>> {
     let Some(arguments) = arguments else { return Ok(None) };
-    let wrong = || syn::Error::new(arguments.span(), messages::wrong_slope());
+    let wrong = || syn::Error::new(span, messages::wrong_slope());
     let mut all = arguments.args.iter();
     let (Some(GenericArgument::Const(syn::Expr::Lit(literal))), None) = (all.next(), all.next()) else {
         return Err(wrong());
@@ -79,15 +78,22 @@ pub(crate) fn concat(first: &Shape, second: &Shape, axis: usize) -> Result<Shape
     let (Some(a), Some(b)) = (first.known(), second.known()) else {
         return Ok(Shape::Opaque(quote!(<#first as ::nn::__private::ConcatAxis<#axis, #second>>::Output)));
     };
-    if a.len() != b.len() || axis >= a.len() {
-        return Err(messages::help_concat_axes(axis));
+    if a.len() != b.len() {
+        return Err(messages::help_concat_ranks());
     }
+    if axis >= a.len() {
+        return Err(messages::help_concat_axis(a.len()));
+    }
+    let (a_all, b_all) = (a, b);
     let mut joined = a.to_vec();
     for (here, (a, b)) in a.iter().zip(b).enumerate() {
         if here == axis {
             joined[here] = a.clone().sum(b.clone()).ok_or_else(messages::help_too_large)?;
         } else if a.compare(b) == crate::shape::Verdict::Different {
-            return Err(messages::help_concat_axes(axis));
+            let different = |&axis: &usize| a_all[axis].compare(&b_all[axis]) != crate::shape::Verdict::Equal;
+            let mut different = (0..a_all.len()).filter(different);
+            let other = different.next().filter(|_| different.next().is_none());
+            return Err(messages::help_concat_axes(axis, other));
         }
     }
     Ok(Shape::Known(joined))

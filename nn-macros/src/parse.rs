@@ -5,6 +5,7 @@ use crate::dims;
 use crate::error::Errors;
 use crate::messages;
 use proc_macro2::TokenStream;
+use syn::parse::discouraged::Speculative;
 use syn::parse::{ParseStream, Parser};
 use syn::punctuated::Punctuated;
 use syn::spanned::Spanned;
@@ -26,23 +27,25 @@ fn parse_network(input: ParseStream<'_>, errors: &mut Errors) -> syn::Result<Net
     let element = take_element(&mut attributes)?;
     let visibility: Visibility = input.parse()?;
     if !input.peek(Token![struct]) {
-        return Err(input.error(messages::expects_struct()));
+        return Err(syn::Error::new(input.span(), messages::expects_struct()));
     }
     input.parse::<Token![struct]>()?;
     let name: Ident = input.parse()?;
     let mut generics: Generics = input.parse()?;
     generics.where_clause = input.parse()?;
+    bounded(&name, &generics)?;
     let content;
     syn::braced!(content in input);
     let fields = parse_fields(&content, errors)?;
 
     let forward_attributes = input.call(Attribute::parse_outer)?;
     if !input.peek(Token![fn]) {
-        return Err(syn::Error::new(input.span(), messages::expects_forward(&name)));
+        let span = if input.is_empty() { name.span() } else { input.span() };
+        return Err(syn::Error::new(span, messages::expects_forward(&name)));
     }
-    let forward = parse_forward(input, forward_attributes)?;
+    let forward = parse_forward(input, forward_attributes, errors)?;
     if !input.is_empty() {
-        return Err(input.error(messages::nothing_after_forward()));
+        return Err(syn::Error::new(input.span(), messages::nothing_after_forward()));
     }
     Ok(Network { attributes, visibility, name, generics, element, fields, forward })
 }
@@ -66,22 +69,70 @@ pub(crate) fn take_element(attributes: &mut Vec<Attribute>) -> syn::Result<Eleme
     wrong.map_or(Ok(element), Err)
 }
 
+/// Every type parameter has a bound: without one it is neither a size nor a layer.
+fn bounded(name: &Ident, generics: &Generics) -> syn::Result<()> {
+    let predicates = generics.where_clause.iter().flat_map(|clause| &clause.predicates);
+    let bounded: Vec<String> = predicates
+        .filter_map(|predicate| match predicate {
+            syn::WherePredicate::Type(predicate) => {
+                let ty = &predicate.bounded_ty;
+                Some(quote::quote!(#ty).to_string())
+            }
+            _ => None,
+        })
+        .collect();
+    for parameter in generics.type_params() {
+        if parameter.bounds.is_empty() && !bounded.contains(&parameter.ident.to_string()) {
+            return Err(syn::Error::new(parameter.ident.span(), messages::unbounded(name, &parameter.ident)));
+        }
+    }
+    Ok(())
+}
+
 fn parse_fields(input: ParseStream<'_>, errors: &mut Errors) -> syn::Result<Vec<Field>> {
     let mut fields = Vec::new();
     while !input.is_empty() {
-        match parse_field(input) {
-            Ok(field) => fields.push(field),
+        let ahead = input.fork();
+        let field = match parse_field(&ahead) {
+            Ok(field) => field,
             Err(error) => {
                 errors.add(error);
+                fields.extend(unreadable_field(input));
                 skip_to_next_field(input)?;
                 continue;
             }
-        }
-        if !input.is_empty() {
+        };
+        input.advance_to(&ahead);
+        if !input.is_empty() && !input.peek(Token![,]) {
+            errors.at(field.name.span(), messages::missing_comma(&field.name));
+            if !starts_field(input) {
+                skip_to_next_field(input)?;
+            }
+        } else if !input.is_empty() {
             input.parse::<Token![,]>()?;
         }
+        fields.push(field);
     }
     Ok(fields)
+}
+
+/// A field whose type could not be read, so that `forward` can use its name: a path without segments.
+fn unreadable_field(input: ParseStream<'_>) -> Option<Field> {
+    let ahead = input.fork();
+    Attribute::parse_outer(&ahead).ok()?;
+    let visibility = ahead.parse().ok()?;
+    let name: Ident = ahead.parse().ok()?;
+    let path = syn::Path { leading_colon: None, segments: Punctuated::new() };
+    let kind = FieldKind::One(LayerType { path, arguments: Vec::new(), span: name.span() });
+    Some(Field { attributes: Vec::new(), visibility, name, kind })
+}
+
+fn starts_field(input: ParseStream<'_>) -> bool {
+    let ahead = input.fork();
+    Attribute::parse_outer(&ahead).is_ok()
+        && ahead.parse::<Visibility>().is_ok()
+        && ahead.parse::<Ident>().is_ok()
+        && ahead.peek(Token![:])
 }
 
 /// Skips what is left of a broken field: up to a comma that `name:` follows.
@@ -89,12 +140,7 @@ fn skip_to_next_field(input: ParseStream<'_>) -> syn::Result<()> {
     while !input.is_empty() {
         if input.peek(Token![,]) {
             input.parse::<Token![,]>()?;
-            let ahead = input.fork();
-            let starts = Attribute::parse_outer(&ahead).is_ok()
-                && ahead.parse::<Visibility>().is_ok()
-                && ahead.parse::<Ident>().is_ok()
-                && ahead.peek(Token![:]);
-            if starts {
+            if starts_field(input) {
                 return Ok(());
             }
         } else {
@@ -123,7 +169,8 @@ fn parse_field(input: ParseStream<'_>) -> syn::Result<Field> {
             return Err(syn::Error::new(brackets.span.join(), messages::array_without_count()));
         }
         content.parse::<Token![;]>()?;
-        let count: Lit = content.parse()?;
+        let count: Lit =
+            content.parse().map_err(|error| syn::Error::new(error.span(), messages::array_without_count()))?;
         match &count {
             Lit::Int(literal) => match literal.base10_parse::<usize>() {
                 Ok(0) => return Err(syn::Error::new(literal.span(), messages::empty_array(&name))),
@@ -151,6 +198,9 @@ fn parse_layer_type(input: ParseStream<'_>) -> syn::Result<LayerType> {
             arguments.push(parse_argument(input)?);
             if input.peek(Token![>]) {
                 break;
+            }
+            if input.peek(Token![+]) || input.peek(Token![-]) || input.peek(Token![*]) || input.peek(Token![/]) {
+                return Err(syn::Error::new(input.span(), messages::no_arithmetic()));
             }
             if !input.peek(Token![,]) {
                 return Err(syn::Error::new(open.span, messages::unclosed_angle(&path)));
@@ -182,7 +232,7 @@ pub(crate) fn parse_argument(input: ParseStream<'_>) -> syn::Result<Argument> {
     dims::size(input).map(Argument::Size)
 }
 
-fn parse_forward(input: ParseStream<'_>, attributes: Vec<Attribute>) -> syn::Result<Forward> {
+fn parse_forward(input: ParseStream<'_>, attributes: Vec<Attribute>, errors: &mut Errors) -> syn::Result<Forward> {
     input.parse::<Token![fn]>()?;
     let name: Ident = input.parse()?;
     if name != "forward" {
@@ -219,17 +269,36 @@ fn parse_forward(input: ParseStream<'_>, attributes: Vec<Attribute>) -> syn::Res
         vec![parse_tensor_type(input)?]
     };
     if !input.peek(syn::token::Brace) {
-        return Err(input.error(messages::no_body()));
+        return Err(syn::Error::new(name.span(), messages::no_body()));
     }
-    let body = input.parse()?;
+    let body = parse_body(input, errors)?;
     Ok(Forward { attributes, span: name.span(), inputs, outputs, output_span, body })
+}
+
+/// A body that cannot be read is an empty one: the signature still says what the network takes and gives.
+fn parse_body(input: ParseStream<'_>, errors: &mut Errors) -> syn::Result<syn::Block> {
+    let ahead = input.fork();
+    match ahead.parse() {
+        Ok(body) => {
+            input.advance_to(&ahead);
+            Ok(body)
+        }
+        Err(error) => {
+            errors.at(error.span(), messages::unreadable_body(&error));
+            input.parse::<proc_macro2::Group>()?;
+            Ok(syn::parse_quote!({}))
+        }
+    }
 }
 
 fn parse_input(input: ParseStream<'_>) -> syn::Result<Input> {
     if input.peek(Token![self]) || input.peek(Token![&]) {
-        return Err(input.error(messages::no_self()));
+        return Err(syn::Error::new(input.span(), messages::no_self()));
     }
     let name: Ident = input.parse()?;
+    if !input.peek(Token![:]) {
+        return Err(syn::Error::new(name.span(), messages::input_without_shape(&name)));
+    }
     input.parse::<Token![:]>()?;
     Ok(Input { name, ty: parse_tensor_type(input)? })
 }
@@ -247,12 +316,16 @@ fn parse_tensor_type(input: ParseStream<'_>) -> syn::Result<TensorType> {
                 return Err(syn::Error::new(open.span, messages::unclosed_tensor()));
             }
             if input.peek(Token![_]) {
-                return Err(input.error(messages::infer_in_signature()));
+                return Err(syn::Error::new(input.span(), messages::infer_in_signature()));
             }
             sizes.push(dims::size(input)?);
-            if !input.peek(Token![>]) {
-                input.parse::<Token![,]>()?;
+            if input.peek(Token![>]) {
+                break;
             }
+            if !input.peek(Token![,]) {
+                return Err(syn::Error::new(open.span, messages::unclosed_tensor()));
+            }
+            input.parse::<Token![,]>()?;
         }
         input.parse::<Token![>]>()?;
     }
@@ -267,15 +340,17 @@ pub(crate) fn annotation(ty: &Type) -> syn::Result<TensorType> {
     parse_tensor_type.parse2(quote::quote!(#ty))
 }
 
-/// The name of the network, found without understanding the rest: what the fallback is written for.
-pub(crate) fn name_of(input: &TokenStream) -> Option<(Visibility, Ident)> {
+/// The name and the parameters of the network, found without understanding the rest: what the fallback is written for.
+pub(crate) fn name_of(input: &TokenStream) -> Option<(Visibility, Ident, Generics)> {
     (|input: ParseStream<'_>| {
         input.call(Attribute::parse_outer)?;
         let visibility = input.parse()?;
         input.parse::<Token![struct]>()?;
         let name = input.parse()?;
+        let ahead = input.fork();
+        let generics = ahead.parse().unwrap_or_default();
         input.parse::<TokenStream>()?;
-        Ok((visibility, name))
+        Ok((visibility, name, generics))
     })
     .parse2(input.clone())
     .ok()

@@ -1,0 +1,155 @@
+//! What must not compile, and what it says: every mistake in `tests/ui` has a golden text and a twin that compiles and
+//! runs, and that differs from it in one line.
+//!
+//! `TRYBUILD=overwrite cargo test --test ui` writes the golden texts anew. Each is then to be read.
+
+#![allow(missing_docs)]
+
+use std::fmt::Write;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Where several mistakes are reported together. Elsewhere one mistake is one error.
+const SEVERAL: &str = "several";
+/// Mistakes outside of `network!`, where the compiler itself finds the words.
+const OUTSIDE: &str = "outside";
+/// What the compiler tells, not well, because the macro cannot see it: the list is to get shorter.
+const POOR: &[&str] = &[
+    "argument/not_an_initialiser",
+    "layer_type/not_a_layer",
+    "layer_type/not_a_size",
+    "layer_type/unknown_size",
+    "nested/dtype",
+    "nested/three_names",
+    "nested/two_outputs",
+];
+
+struct Case {
+    class: String,
+    name: String,
+    path: PathBuf,
+}
+
+impl Case {
+    fn twin(&self) -> PathBuf {
+        self.path.with_file_name(format!("{}_pass.rs", self.name))
+    }
+
+    fn golden(&self) -> String {
+        read(&self.path.with_extension("stderr"))
+    }
+}
+
+fn read(path: &Path) -> String {
+    fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+fn entries(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
+    let mut entries: Vec<_> = entries.map(|entry| entry.unwrap().path()).collect();
+    entries.sort();
+    entries
+}
+
+fn name(path: &Path) -> String {
+    path.file_stem().unwrap().to_str().unwrap().into()
+}
+
+/// Every mistake, by class and name.
+fn cases() -> Vec<Case> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/ui");
+    let mut cases = Vec::new();
+    for folder in entries(&root) {
+        for path in entries(&folder) {
+            let name = name(&path);
+            if path.extension().is_some_and(|extension| extension == "rs") && !name.ends_with("_pass") {
+                cases.push(Case { class: self::name(&folder), name, path });
+            }
+        }
+    }
+    cases
+}
+
+#[test]
+fn mistakes_do_not_compile() {
+    let tests = trybuild::TestCases::new();
+    for case in cases() {
+        tests.compile_fail(case.path);
+    }
+}
+
+/// The twins are modules of one program: a program each would take minutes.
+#[test]
+fn twins_compile_and_run() {
+    let (mut modules, mut main) = (String::new(), String::new());
+    for case in cases() {
+        let Case { class, name, .. } = &case;
+        let path = case.twin();
+        writeln!(modules, "mod {class}_{name} {{ include!({path:?}); pub fn run() {{ main() }} }}").unwrap();
+        writeln!(main, "    {class}_{name}::run();").unwrap();
+    }
+    let program = Path::new(env!("CARGO_TARGET_TMPDIR")).join("twins.rs");
+    fs::write(&program, format!("#![allow(warnings)]\n{modules}fn main() {{\n{main}}}\n")).unwrap();
+    trybuild::TestCases::new().pass(program);
+}
+
+/// So that nothing but the mistake can be the reason why a case does not compile.
+#[test]
+fn twins_differ_in_one_line() {
+    for case in cases() {
+        let (wrong, right) = (read(&case.path), read(&case.twin()));
+        assert_eq!(wrong.lines().count(), right.lines().count(), "{}", case.path.display());
+        let differences = wrong.lines().zip(right.lines()).filter(|(wrong, right)| wrong != right).count();
+        assert_eq!(differences, 1, "{}", case.path.display());
+    }
+}
+
+#[test]
+fn no_file_is_left_over() {
+    let cases = cases();
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/ui");
+    for path in entries(&root).iter().flat_map(|folder| entries(folder)) {
+        let belongs =
+            |case: &Case| path == case.path || path == case.twin() || path == case.path.with_extension("stderr");
+        assert!(cases.iter().any(belongs), "{} belongs to no case", path.display());
+    }
+}
+
+/// The rule that a golden text breaks, if any: one mistake is one error, sizes are decimals, names are the user's.
+fn fault(case: &Case) -> Option<String> {
+    let golden = case.golden();
+    let errors = golden.lines().filter(|line| line.starts_with("error")).count();
+    let expected = if case.class == SEVERAL { errors.max(2) } else { 1 };
+    if errors != expected {
+        return Some(format!("{errors} errors"));
+    }
+    let internals = ["UInt<", "UTerm", "B0", "B1", "__private", "__block", "nn-core/", "nn-macros/"];
+    internals.into_iter().find(|internal| golden.contains(internal)).map(|internal| format!("`{internal}` is in sight"))
+}
+
+#[test]
+fn mistakes_are_told_well() {
+    for case in cases().iter().filter(|case| case.class != OUTSIDE) {
+        let id = format!("{}/{}", case.class, case.name);
+        match (fault(case), POOR.contains(&id.as_str())) {
+            (Some(fault), false) => panic!("{id}: {fault}"),
+            (None, true) => panic!("{id} is told well by now: take it out of `POOR`"),
+            _ => {}
+        }
+    }
+}
+
+/// What the macro says itself ends with a way out.
+#[test]
+fn every_message_has_a_help() {
+    for case in cases().iter().filter(|case| case.class != OUTSIDE) {
+        let golden = case.golden();
+        let lines: Vec<_> = golden.lines().collect();
+        for (index, line) in lines.iter().enumerate() {
+            if line.starts_with("error: ") || line.starts_with("error[E0080]") {
+                let next = lines.get(index + 1).unwrap_or(&"");
+                assert!(next.trim_start().starts_with("help: "), "{}: {line}", case.path.display());
+            }
+        }
+    }
+}

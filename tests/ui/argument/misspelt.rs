@@ -1,0 +1,18 @@
+use nn::prelude::*;
+
+network! {
+    struct Net {
+        fc: Linear<64, 10, bais = false>,
+    }
+    fn forward(x: Tensor<64>) -> Tensor<10> {
+        x.fc()
+    }
+}
+
+fn main() {
+    let mut session = Session::<Net, nn::Adam, dim![2]>::new(nn::Adam::new(1e-3), 1);
+    let x = Tensor::<shape![2, 64]>::zeros();
+    let target = Tensor::<shape![2, 10]>::zeros();
+    session.step(&x, &nn::Mse, &target);
+    println!("{}", session.network.forward(&x)[[0, 0]]);
+}

@@ -1,0 +1,14 @@
+use nn::prelude::*;
+
+network! {
+    struct Net {
+        fc: Linear<_, 10>,
+    }
+    fn forward(left: Tensor<3>, right: Tensor<2>) -> Tensor<10> {
+        concat::<0>(left, right).fc()
+    }
+}
+
+fn main() {
+    println!("{}", Net::summary());
+}

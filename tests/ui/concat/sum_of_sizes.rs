@@ -1,0 +1,20 @@
+use nn::prelude::*;
+
+network! {
+    struct Net {
+        a: Linear<64, 16>,
+        b: Linear<64, 8>,
+        fc: Linear<16, 10>,
+    }
+    fn forward(x: Tensor<64>) -> Tensor<10> {
+        concat(x.a(), x.b()).fc()
+    }
+}
+
+fn main() {
+    let mut session = Session::<Net, nn::Adam, dim![2]>::new(nn::Adam::new(1e-3), 1);
+    let x = Tensor::<shape![2, 64]>::zeros();
+    let target = Tensor::<shape![2, 10]>::zeros();
+    session.step(&x, &nn::Mse, &target);
+    println!("{}", session.network.forward(&x)[[0, 0]]);
+}

@@ -1,0 +1,14 @@
+use nn::prelude::*;
+
+network! {
+    struct Net {
+        fc1: Linear<64, 10>,
+    }
+    fn forward(x: Tensor<64>) -> Tensor<10> {
+        x.fc1()
+    }
+}
+
+fn main() {
+    println!("{}", Net::new(1).fc1.weight[[0, 0]]);
+}

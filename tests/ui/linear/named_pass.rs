@@ -1,0 +1,19 @@
+use nn::prelude::*;
+
+type Hidden = dim![128];
+
+network! {
+    struct Net {
+        fc1: Linear<64, Hidden>,
+        fc2: Linear<128, 10>,
+    }
+    fn forward(x: Tensor<64>) -> Tensor<10> {
+        x.fc1().relu().fc2()
+    }
+}
+
+fn main() {
+    let network = Net::new(1);
+    let y = network.forward(&Tensor::<shape![2, 64]>::zeros());
+    let _: &Tensor<shape![2, 10]> = &y;
+}

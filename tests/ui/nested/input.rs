@@ -1,0 +1,26 @@
+use nn::prelude::*;
+
+network! {
+    struct Block {
+        fc: Linear<64, 32>,
+    }
+    fn forward(x: Tensor<64>) -> Tensor<32> {
+        x.fc()
+    }
+}
+
+network! {
+    struct Net {
+        fc: Linear<64, 100>,
+        block: Block,
+    }
+    fn forward(x: Tensor<64>) -> Tensor<32> {
+        x.fc().relu().block()
+    }
+}
+
+fn main() {
+    let network = Net::new(1);
+    let y = network.forward(&Tensor::<shape![2, 64]>::zeros());
+    let _: &Tensor<shape![2, 32]> = &y;
+}

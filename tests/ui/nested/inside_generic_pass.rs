@@ -1,0 +1,26 @@
+use nn::prelude::*;
+
+network! {
+    struct Block<D: Dim> {
+        fc: Linear<D, D>,
+    }
+    fn forward(x: Tensor<D>) -> Tensor<D> {
+        x + x.fc().tanh()
+    }
+}
+
+network! {
+    struct Net<H: Dim> {
+        fc: Linear<64, H>,
+        block: Block<H>,
+    }
+    fn forward(x: Tensor<64>) -> Tensor<H> {
+        x.fc().block()
+    }
+}
+
+fn main() {
+    let network = Net::<dim![32]>::new(1);
+    let y = network.forward(&Tensor::<shape![2, 64]>::zeros());
+    let _: &Tensor<shape![2, 32]> = &y;
+}

@@ -1,0 +1,14 @@
+use nn::prelude::*;
+
+network! {
+    struct Net<G: Dim, H: Dim> {
+        fc1: Linear<G, H>,
+    }
+    fn forward(x: Tensor<G>) -> Tensor<H> {
+        x.fc1()
+    }
+}
+
+fn main() {
+    println!("{}", Net::<dim![3], dim![4]>::summary());
+}

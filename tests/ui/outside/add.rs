@@ -1,0 +1,7 @@
+use nn::prelude::*;
+
+fn main() {
+    let x = Tensor::<shape![32, 784]>::zeros();
+    let y = Tensor::<shape![32, 100]>::zeros();
+    let _ = &*x + &*y;
+}

@@ -1,0 +1,11 @@
+use nn::{N, Parameters, Tensor};
+
+#[derive(Parameters)]
+#[repr(C)]
+struct Scale {
+    factor: Vec<Tensor<(N<3>,)>>,
+}
+
+fn main() {
+    let _ = |scale: Scale| scale.factor;
+}

@@ -1,0 +1,19 @@
+use nn::prelude::*;
+
+use nn::Sgd;
+
+network! {
+    struct Net {
+        fc1: Linear<64, 10>,
+    }
+    fn forward(x: Tensor<64>) -> Tensor<10> {
+        x.fc1()
+    }
+}
+
+fn main() {
+    let mut session = Session::<Net, Sgd, dim![32]>::new(Sgd::new(0.1), 1);
+    let x = Tensor::<shape![32, 64]>::zeros();
+    let target = Tensor::<shape![32, 10]>::zeros();
+    session.step(&x, &nn::Relu, &target);
+}

@@ -1,0 +1,16 @@
+use nn::prelude::*;
+
+network! {
+    struct Net {
+        fc1: Linear<784, 10>,
+    }
+    fn forward(image: Tensor<1, 28, 28>) -> Tensor<10> {
+        fc1(flatten(image))
+    }
+}
+
+fn main() {
+    let network = Net::new(1);
+    let y = network.forward(&Tensor::<shape![2, 1, 28, 28]>::zeros());
+    let _: &Tensor<shape![2, 10]> = &y;
+}

@@ -1,0 +1,25 @@
+use nn::prelude::*;
+
+network! {
+    struct Block<D: Dim> {
+        fc: Linear<64, D>,
+    }
+    fn forward(x: Tensor<64>) -> Tensor<D> {
+        x.fc()
+    }
+}
+
+network! {
+    struct Net {
+        blocks: [Block<64>; 3],
+    }
+    fn forward(x: Tensor<64>) -> Tensor<64> {
+        x.blocks()
+    }
+}
+
+fn main() {
+    let network = Net::new(1);
+    let y = network.forward(&Tensor::<shape![2, 64]>::zeros());
+    let _: &Tensor<shape![2, 64]> = &y;
+}

@@ -1,0 +1,18 @@
+use nn::prelude::*;
+
+type Wide = dim![64];
+
+network! {
+    struct Net {
+        fc: [Linear<64, Wide>; 3],
+    }
+    fn forward(x: Tensor<64>) -> Tensor<64> {
+        x.fc()
+    }
+}
+
+fn main() {
+    let network = Net::new(1);
+    let y = network.forward(&Tensor::<shape![2, 64]>::zeros());
+    let _: &Tensor<shape![2, 64]> = &y;
+}

@@ -1,0 +1,16 @@
+use nn::prelude::*;
+
+network! {
+    struct Net {
+        fc: Linear<_, 64>,
+    }
+    fn forward(x: Tensor<64>) -> Tensor<64> {
+        x.fc().relu().fc() + x
+    }
+}
+
+fn main() {
+    let network = Net::new(1);
+    let y = network.forward(&Tensor::<shape![2, 64]>::zeros());
+    let _: &Tensor<shape![2, 64]> = &y;
+}

@@ -1,0 +1,19 @@
+use nn::prelude::*;
+
+network! {
+    struct Net {
+        fc: Linear<64, 16>,
+        out: Linear<_, 10>,
+    }
+    fn forward(x: Tensor<64>) -> Tensor<10> {
+        let a = x.fc();
+        let b = a.fc();
+        (a + b).out()
+    }
+}
+
+fn main() {
+    let network = Net::new(1);
+    let y = network.forward(&Tensor::<shape![2, 64]>::zeros());
+    let _: &Tensor<shape![2, 10]> = &y;
+}

@@ -1,0 +1,19 @@
+use nn::prelude::*;
+
+type Hidden = dim![64];
+
+network! {
+    struct Net {
+        fc: Linear<_, Hidden>,
+        out: Linear<_, 10>,
+    }
+    fn forward(x: Tensor<64>) -> Tensor<10> {
+        x.fc().fc().out()
+    }
+}
+
+fn main() {
+    let network = Net::new(1);
+    let y = network.forward(&Tensor::<shape![2, 64]>::zeros());
+    let _: &Tensor<shape![2, 10]> = &y;
+}
