@@ -208,8 +208,22 @@ network! {
     }
 }
 
+network! {
+    #[dtype(f64)]
+    struct Sums<A: Dim, C: Dim> {
+        a: Linear<4, A>,
+        c: Linear<4, C>,
+        fc: Linear<_, 3>,
+    }
+    fn forward(x: Tensor<4>) -> Tensor<3> {
+        concat(x.a(), x.c()).tanh().fc()
+    }
+}
+
 #[test]
 fn networks() {
+    check::<shape![4], dim![2], Sums<dim![3], dim![5]>>(0..10);
+    check::<shape![4], dim![1], Sums<dim![1], dim![2]>>(10..20);
     check::<shape![6], dim![5], Chain>(0..20);
     check::<shape![6], dim![1], Residual>(0..20);
     check::<shape![6], dim![4], Shared>(0..20);

@@ -66,7 +66,7 @@ pub(crate) fn shape(input: TokenStream) -> TokenStream {
             let sizes = sizes.into_iter().map(size_tokens);
             quote!((#(#sizes,)*))
         }
-        Err(error) => error_type(error),
+        Err(error) => error.into_compile_error(),
     }
 }
 
@@ -74,13 +74,12 @@ pub(crate) fn shape(input: TokenStream) -> TokenStream {
 pub(crate) fn dim(input: TokenStream) -> TokenStream {
     match size.parse2(input) {
         Ok(size) => size_tokens(size),
-        Err(error) => error_type(error),
+        Err(error) => {
+            // A size that is an error itself: rustc shows it and stays silent about what it is part of.
+            let error = error.into_compile_error();
+            quote!(::nn::__private::N<{ #error }>)
+        }
     }
-}
-
-/// The error in the place of a type.
-fn error_type(error: syn::Error) -> TokenStream {
-    error.into_compile_error()
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@ use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
 use std::collections::HashSet;
 use syn::parse_quote;
+use syn::spanned::Spanned;
 
 impl ToTokens for Element {
     fn to_tokens(&self, tokens: &mut TokenStream) {
@@ -143,7 +144,8 @@ impl<'a> Code<'a> {
 
     fn structure(&self) -> TokenStream {
         let Network { attributes, visibility, name, generics, fields, .. } = self.network;
-        let (_, _, where_clause) = generics.split_for_impl();
+        let bounded = self.generics();
+        let where_clause = &bounded.where_clause;
         let docs = table::docs(self.network, self.graph);
         let fields = fields.iter().enumerate().map(|(index, field)| {
             let (attributes, visibility, name) = (&field.attributes, &field.visibility, &field.name);
@@ -198,23 +200,25 @@ impl<'a> Code<'a> {
             let ident = &field.name;
             let text = ident.to_string();
             let text = text.trim_start_matches("r#");
+            let layout = respan(quote!(<#ty as ::nn::__private::Parameters<#element>>::LAYOUT), ident.span());
             quote! {
                 ::nn::__private::Field {
                     name: #text,
                     offset: ::core::mem::offset_of!(Self, #ident) / ::core::mem::size_of::<#element>(),
-                    layout: &<#ty as ::nn::__private::Parameters<#element>>::LAYOUT,
+                    layout: &#layout,
                 }
             }
         });
         let init = self.network.fields.iter().enumerate().map(|(index, field)| {
             let ident = &field.name;
-            match (self.graph.layers[index].as_ref().and_then(Layer::init), &field.kind) {
-                (None, _) => quote!(::nn::__private::Init::init(&mut self.#ident, rng);),
-                (Some(init), FieldKind::One(_)) => quote!(self.#ident.init_with(&#init, rng);),
-                (Some(init), FieldKind::Array(..)) => {
-                    quote!(self.#ident.iter_mut().for_each(|layer| layer.init_with(&#init, rng));)
-                }
-            }
+            let Some(init) = self.graph.layers[index].as_ref().and_then(Layer::init) else {
+                return respan(quote!(::nn::__private::Init::init(&mut self.#ident, rng);), ident.span());
+            };
+            let call = match &field.kind {
+                FieldKind::One(_) => quote!(self.#ident.init_with(&#init, rng);),
+                FieldKind::Array(..) => quote!(self.#ident.iter_mut().for_each(|layer| layer.init_with(&#init, rng));),
+            };
+            respan(call, init.span())
         });
         quote! {
             // SAFETY: every field is plain data, which `Parameters` below asks of them.
@@ -771,10 +775,13 @@ impl<'a> Code<'a> {
     }
 }
 
-/// The same tokens at another place.
+/// The same tokens at another place. What stands in a group without delimiters is the user's own and stays where it is.
 pub(crate) fn respan(tokens: TokenStream, span: Span) -> TokenStream {
     let at = |mut token: TokenTree| {
         if let TokenTree::Group(group) = &token {
+            if group.delimiter() == proc_macro2::Delimiter::None {
+                return token;
+            }
             token = proc_macro2::Group::new(group.delimiter(), respan(group.stream(), span)).into();
         }
         token.set_span(span.resolved_at(token.span()));

@@ -1,7 +1,7 @@
 //! Shapes as the macro sees them: ordinary arithmetic where a size is a literal, names where it is not.
 
 use crate::dims;
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use std::fmt;
 
@@ -103,7 +103,8 @@ impl ToTokens for Dim {
     fn to_tokens(&self, tokens: &mut TokenStream) {
         tokens.extend(match self {
             Dim::Literal(value) => dims::number(*value, Span::call_site()),
-            Dim::Named { tokens, .. } => tokens.clone(),
+            // In a group without delimiters, so that it is known for the user's own.
+            Dim::Named { tokens, .. } => TokenTree::from(Group::new(Delimiter::None, tokens.clone())).into(),
             Dim::Sum(a, b) => quote!(::nn::__private::Sum<#a, #b>),
             Dim::Product(a, b) => quote!(::nn::__private::Product<#a, #b>),
         });
