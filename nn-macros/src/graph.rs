@@ -540,8 +540,10 @@ impl Walk<'_> {
         }
         let given = self.graph.values[inputs[0]].shape.clone();
         let origin = self.graph.values[inputs[0]].origin.clone();
+        let is_input = self.network.forward.inputs.iter().any(|input| input.name == origin);
+        let from = messages::Origin { name: origin.clone(), is_input };
         let fit = match &mut self.graph.layers[field] {
-            Some(layer) => layer.take(&given, &text, count),
+            Some(layer) => layer.take(&given, &text, count, &from),
             None => return Err(Reported),
         };
         let shapes = match fit {

@@ -5,7 +5,7 @@
 
 use crate::ast::{Argument, Element, LayerType, Value};
 use crate::dims::Size;
-use crate::messages;
+use crate::messages::{self, Origin};
 use crate::shape::{Dim, Shape};
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
@@ -128,9 +128,9 @@ impl Layer {
 
     /// What comes out for an input of this shape. The first use of a layer settles what it leaves to be inferred.
     /// `count` is how often the layer is repeated, if it is.
-    pub(crate) fn take(&mut self, given: &Shape, name: &str, count: Option<usize>) -> Fit {
+    pub(crate) fn take(&mut self, given: &Shape, name: &str, count: Option<usize>, origin: &Origin) -> Fit {
         match self {
-            Layer::Linear(linear) => linear.take(given, name, count),
+            Layer::Linear(linear) => linear.take(given, name, count, origin),
             Layer::Custom(_) => Fit::Unknown,
         }
     }
@@ -246,7 +246,7 @@ impl Linear {
         }
     }
 
-    fn take(&mut self, given: &Shape, name: &str, count: Option<usize>) -> Fit {
+    fn take(&mut self, given: &Shape, name: &str, count: Option<usize>, origin: &Origin) -> Fit {
         let output = &self.output;
         let expected = self.input.as_ref().map_or("features".to_string(), Dim::to_string);
         let Some(dims) = given.known() else {
@@ -282,7 +282,7 @@ impl Linear {
                     None => format!("{name}: Linear<{found}, {output}{bias}{init}>"),
                     Some(count) => format!("{name}: [Linear<{found}, {found}{bias}{init}>; {count}]"),
                 };
-                let help = messages::help_write(&fix, &input.to_string());
+                let help = messages::help_write(&fix, &input.to_string(), origin);
                 match verdict {
                     crate::shape::Verdict::Unknown => {
                         Fit::Expects { takes: expected, gives: Shape::Known(vec![output.clone()]), help }

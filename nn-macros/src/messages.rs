@@ -294,8 +294,17 @@ pub(crate) fn misfit(layer: &str, expects: &str, found: &str, origin: &str, help
     format!("layer `{layer}` expects {expects} but receives {found} from `{origin}`\n{help}")
 }
 
-pub(crate) fn help_write(fix: &str, size: &str) -> String {
-    format!("help: write `{fix}`, or make its input end in {size}")
+/// `origin` is the layer or input that the shape comes from.
+pub(crate) fn help_write(fix: &str, size: &str, origin: &Origin) -> String {
+    let verb = if origin.is_input { "hold" } else { "produce" };
+    format!("help: write `{fix}`, or make `{}` {verb} {size}", origin.name)
+}
+
+/// Where a shape comes from.
+pub(crate) struct Origin {
+    pub(crate) name: String,
+    /// An input of the network, not a layer.
+    pub(crate) is_input: bool,
 }
 
 pub(crate) fn help_flatten(layer: &str) -> String {
