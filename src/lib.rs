@@ -1,20 +1,107 @@
-//! A compile-time typed neural-network framework.
-
+#![doc = include_str!("../README.md")]
 #![cfg_attr(not(feature = "std"), no_std)]
 #![warn(missing_docs)]
 
 extern crate self as nn;
 
 pub use nn_core::*;
-pub use nn_macros::{Parameters, dim, network, shape};
+/// Makes a struct of tensors and layers plain data, for a layer of your own: writes [`Zeroable`], [`Plain`] and
+/// [`Parameters`], with the names of the fields as names of the tensors.
+///
+/// - The struct has a fixed order of its fields: `#[repr(C)]`, or `#[repr(transparent)]`.
+/// - The numbers are of the type parameter `T` if there is one, else `f32`, or what `#[dtype(f64)]` says. A struct
+///   without fields is a layer of either.
+/// - A tensor is a weight unless `#[role(bias)]`, `#[role(norm)]` or `#[role(buffer)]` says otherwise.
+///
+/// ```
+/// use nn::prelude::*;
+/// use nn::Parameters;
+///
+/// #[derive(Parameters)]
+/// #[repr(C)]
+/// struct Affine<D: Dim> {
+///     scale: Tensor<(D,)>,
+///     #[role(bias)]
+///     shift: Tensor<(D,)>,
+/// }
+///
+/// let affine = nn::zeroed::<Affine<dim![3]>>();
+/// assert_eq!(affine.as_slice(), [0.0; 6]);
+/// ```
+pub use nn_macros::Parameters;
+/// A size as a type: `dim![12544]` is `Thousands<N<12>, N<544>>`. Takes an integer of at least 1, or a type.
+///
+/// ```
+/// use nn::prelude::*;
+/// type Hidden = dim![1024];
+/// assert_eq!(Hidden::SIZE, 1024);
+/// ```
+pub use nn_macros::dim;
+/// Declares a network: a struct of layers, and how `forward` composes them.
+///
+/// # The struct
+///
+/// Attributes, docs, visibility, generic parameters and `where` are the user's, and are kept; `#[dtype(f64)]` computes in
+/// f64. A field is a layer of `nn` with its arguments (`Linear<784, 128, bias = false, init = XavierNormal>`), a layer of
+/// your own, another network, or an array `[Layer; 4]` of equal layers, one behind the other. A size is an integer, a type
+/// (`type Hidden = dim![128]`, or a parameter `H: Dim`), or `_` to be inferred.
+///
+/// # `forward`
+///
+/// Inputs and outputs are declared as `Tensor<..>` with the sizes of *one* sample; several outputs are a tuple. The body is
+/// `let`s and a last expression:
+///
+/// | | |
+/// |---|---|
+/// | `x.fc1()` | the layer `fc1`; `merge(a, b)` for one with several inputs, `let (a, b) = x.split();` for several outputs |
+/// | `x.relu()`, `.leaky_relu::<0.2>()`, `.sigmoid()`, `.tanh()`, `.softmax()`, `.log_softmax()` | operations; the last two along the last axis |
+/// | `x.flatten()`, `x.reshape::<4, 16>()` | the same numbers under another shape, at no cost |
+/// | `a + b` | the sum of two values of the same shape |
+/// | `concat(a, b, ..)`, `concat::<1>(a, b)` | one behind the other, along the first axis, or that with this number |
+/// | `let h: Tensor<64> = ..;` | claims a shape, where a layer of your own hides it |
+///
+/// A value and a layer may be used several times: gradients add up. What is never used is an error, but a name with `_`.
+///
+/// # What it writes
+///
+/// The struct, which is plain data; [`Init`], [`Parameters`], [`Layer`] and [`Network`] for it; `forward(&self, ..)` for a
+/// batch of any size, on the heap; the constants `PARAMETERS`, `MACS`, `PARAMETER_BYTES`, `GRADIENT_BYTES`,
+/// `SCRATCH_BYTES`. `Name::new(seed)` makes one, [`Session`] trains it, `Name::summary()` shows it as a table, which also
+/// stands in its documentation.
+///
+/// ```
+/// use nn::prelude::*;
+///
+/// network! {
+///     /// Classifies flowers.
+///     pub struct Iris {
+///         fc1: Linear<4, 16>,
+///         fc2: Linear<_, 3>,
+///     }
+///     fn forward(measures: Tensor<4>) -> Tensor<3> {
+///         measures.fc1().relu().fc2()
+///     }
+/// }
+///
+/// let iris = Iris::new(1);
+/// let logits = iris.forward(&Tensor::<shape![5, 4]>::zeros());
+/// assert_eq!(logits.dims(), [5, 3]);
+/// assert_eq!(Iris::PARAMETERS, 4 * 16 + 16 + 16 * 3 + 3);
+/// ```
+pub use nn_macros::network;
+/// A shape as a type: `shape![3, 28, 28]` is the tuple `(N<3>, N<28>, N<28>)`. Takes none to six sizes, each an integer of
+/// at least 1 or a type.
+///
+/// ```
+/// use nn::prelude::*;
+/// type Batch = dim![32];
+/// let x = Tensor::<shape![Batch, 784]>::zeros();
+/// assert_eq!(x.dims(), [32, 784]);
+/// ```
+pub use nn_macros::shape;
 
 #[cfg(feature = "data")]
 pub mod data;
-
-/// The README's code runs as tests.
-#[cfg(all(doctest, feature = "alloc"))]
-#[doc = include_str!("../README.md")]
-struct Readme;
 
 /// What a program that declares and trains networks needs.
 pub mod prelude {

@@ -10,11 +10,29 @@ use crate::signal::Signal;
 
 /// Everything that training a network on batches of `B` needs, in one allocation: a step allocates nothing.
 ///
+/// Where there is no heap, [`new_in`](Session::new_in) makes one in a place of yours, such as a `static`.
+///
 /// ```
-/// # // a network by hand; `network!` writes this
-/// use nn_core::*;
-/// type Net = Linear<N<2>, N<1>>;
-/// # struct _Doc;
+/// use nn::prelude::*;
+/// use nn::{Momentum, Mse};
+///
+/// network! {
+///     struct Line {
+///         fc: Linear<1, 1>,
+///     }
+///     fn forward(x: Tensor<1>) -> Tensor<1> {
+///         x.fc()
+///     }
+/// }
+///
+/// let x = Tensor::from([[0.0], [1.0], [2.0]]);
+/// let y = Tensor::from([[1.0], [3.0], [5.0]]);
+/// let mut session = Session::<Line, Momentum, dim![3]>::new(Momentum::new(0.1, 0.9), 7);
+/// for _ in 0..200 {
+///     session.step(&x, &Mse, &y);
+/// }
+/// assert!((session.network.fc.weight[[0, 0]] - 2.0).abs() < 0.01);
+/// session.optimizer.lr = 0.01;
 /// ```
 #[repr(C)]
 pub struct Session<Net, O, B>
@@ -48,31 +66,62 @@ where
     /// A session on a new network, initialised from `seed`.
     #[cfg(feature = "alloc")]
     pub fn new(optimizer: O, seed: u64) -> alloc::boxed::Box<Self> {
-        let mut session = Self::uninitialised(optimizer, seed);
-        session.network.init(&mut crate::init::rng(seed));
-        session
+        let mut memory = alloc::boxed::Box::<Self>::new_uninit();
+        Self::new_in(&mut memory, optimizer, seed);
+        // SAFETY: `new_in` has made a session of it.
+        unsafe { memory.assume_init() }
     }
 
     /// A session that goes on from a copy of this network. `seed` is for the randomness in a step, such as dropout.
     #[cfg(feature = "alloc")]
     pub fn from_network(network: &Net, optimizer: O, seed: u64) -> alloc::boxed::Box<Self> {
-        let mut session = Self::uninitialised(optimizer, seed);
+        let mut session = Self::new(optimizer, seed);
         session.network.as_mut_slice().copy_from_slice(network.as_slice());
         session
     }
 
-    #[cfg(feature = "alloc")]
-    fn uninitialised(optimizer: O, seed: u64) -> alloc::boxed::Box<Self> {
-        let mut memory = alloc::boxed::Box::<Self>::new_zeroed();
-        let session = memory.as_mut_ptr();
+    /// A session on a new network in a place of yours, such as a `static`: it needs no heap, and nothing of it crosses
+    /// the stack.
+    ///
+    /// ```
+    /// use core::mem::MaybeUninit;
+    /// use nn::prelude::*;
+    /// use nn::{Mse, Sgd};
+    ///
+    /// network! {
+    ///     struct Line {
+    ///         fc: Linear<1, 1>,
+    ///     }
+    ///     fn forward(x: Tensor<1>) -> Tensor<1> {
+    ///         x.fc()
+    ///     }
+    /// }
+    ///
+    /// let mut place = MaybeUninit::uninit();
+    /// let session = Session::<Line, Sgd, dim![1]>::new_in(&mut place, Sgd::new(0.1), 1);
+    /// let loss = session.step(&Tensor::new([[1.0]]), &Mse, &Tensor::new([[3.0]]));
+    /// assert!(loss > 0.0);
+    /// ```
+    pub fn new_in(place: &mut core::mem::MaybeUninit<Self>, optimizer: O, seed: u64) -> &mut Self {
+        let session = place.as_mut_ptr();
         // SAFETY: every field but the optimiser is plain data or an integer, for which zeros are a value; the optimiser is
         // written here, into memory that is ours, without reading what was there.
-        unsafe {
+        let session = unsafe {
+            session.write_bytes(0, 1);
             (&raw mut (*session).optimizer).write(optimizer);
-            (&raw mut (*session).seed).write(seed);
-            memory.assume_init()
-        }
+            place.assume_init_mut()
+        };
+        session.seed = seed;
+        session.network.init(&mut crate::init::rng(seed));
+        session
     }
+
+    /// Bytes that a step needs besides parameters, gradient and optimiser state: values, their gradients, the output.
+    pub const WORKSPACE_BYTES: usize =
+        size_of::<Net::Saved<B>>() + 2 * size_of::<<Net::Out as Signal>::Owned<B, Net::Elem>>();
+
+    /// Bytes of the whole session.
+    pub const TRAIN_BYTES: usize = size_of::<Self>();
 
     /// How many steps were made.
     pub fn steps(&self) -> u64 {
