@@ -105,6 +105,10 @@ impl fmt::Display for Summary {
             f.write_str("  ")?;
             cell(f, cells[1], kind, false)?;
             f.write_str("  ")?;
+            if width(cells[3]) == 0 {
+                // An input costs nothing, and a line ends without blanks.
+                return writeln!(f, "{}", cells[2]);
+            }
             cell(f, cells[2], out, false)?;
             f.write_str("  ")?;
             cell(f, cells[3], parameters, true)?;

@@ -1,0 +1,80 @@
+//! The table of a network, and the constants beside it.
+
+#![allow(missing_docs)]
+
+use nn::Sgd;
+use nn::prelude::*;
+
+network! {
+    struct Block {
+        fc: Linear<1200, 1200>,
+    }
+    fn forward(x: Tensor<1200>) -> Tensor<1200> {
+        x + x.fc().relu()
+    }
+}
+
+network! {
+    #[dtype(f64)]
+    struct Small {
+        fc1: Linear<4, 3>,
+        fc2: Linear<3, 3, bias = false>,
+        out: Linear<_, 2>,
+    }
+    fn forward(x: Tensor<2, 2>, y: Tensor<4>) -> (Tensor<2>, Tensor<3>) {
+        let h = x.flatten().fc1() + y.fc1();
+        (h.fc2().tanh().fc2().out(), h.fc2())
+    }
+}
+
+network! {
+    struct Large {
+        blocks: [Block; 2],
+        out: Linear<1200, 1, bias = false>,
+    }
+    fn forward(x: Tensor<1200>) -> Tensor<1> {
+        x.blocks().out()
+    }
+}
+
+#[test]
+fn tables() {
+    // A layer that is used again costs its multiply-accumulates again, and its numbers once.
+    let expected = "\
+layer  type                        output       parameters  MACs
+input                              [2, 2], [4]
+fc1    Linear<4, 3>                [3]                  15    12
+fc1    Linear<4, 3>                [3]                   0    12
++                                  [3]                   0     0
+fc2    Linear<3, 3, bias = false>  [3]                   9     9
+tanh                               [3]                   0     0
+fc2    Linear<3, 3, bias = false>  [3]                   0     9
+out    Linear<3, 2>                [2]                   8     6
+fc2    Linear<3, 3, bias = false>  [3]                   0     9
+total  Small                                            32    57
+256 bytes of parameters";
+    assert_eq!(Small::summary().to_string(), expected);
+    let expected = "\
+layer   type                           output  parameters       MACs
+input                                  [1200]
+blocks  [Block; 2]                     [1200]   2 882 400  2 880 000
+out     Linear<1200, 1, bias = false>  [1]          1 200      1 200
+total   Large                                   2 883 600  2 881 200
+11 534 400 bytes of parameters";
+    assert_eq!(Large::summary().to_string(), expected);
+}
+
+#[test]
+fn constants() {
+    assert_eq!(Small::PARAMETERS, 32);
+    assert_eq!(Small::MACS, 57);
+    assert_eq!(Small::PARAMETER_BYTES, 256);
+    assert_eq!(Small::GRADIENT_BYTES, 256);
+    assert_eq!(Large::PARAMETERS, Large::summary().parameters());
+    assert_eq!(Large::MACS, Large::summary().macs());
+    // Inference: h, two fc1, and one fc2, tanh, fc2 between.
+    assert_eq!(Small::SCRATCH_BYTES, 8 * 3 * 6);
+    type Training = Session<Small, Sgd, dim![5]>;
+    const { assert!(Training::TRAIN_BYTES >= Training::WORKSPACE_BYTES + 2 * Small::PARAMETER_BYTES) };
+    assert_eq!(size_of::<Training>(), Training::TRAIN_BYTES);
+}
