@@ -233,3 +233,39 @@ fn networks() {
     check::<shape![2, 2], dim![3], Nested>(0..20);
     check::<Several<(shape![3], shape![4])>, dim![3], Unused>(0..5);
 }
+
+// Names of the user's that the generated code might take for its own.
+
+network! {
+    #[dtype(f64)]
+    struct Crossed {
+        a: Linear<4, 3>,
+        b: Linear<4, 3>,
+    }
+    fn forward(x: Tensor<4>) -> (Tensor<3>, Tensor<3>) {
+        let out_1 = x.a().sigmoid();
+        let out_0 = x.b().tanh();
+        (out_1, out_0)
+    }
+}
+
+network! {
+    #[dtype(f64)]
+    struct Taken {
+        a: Linear<3, 3>,
+        b: Linear<3, 3>,
+    }
+    fn forward(out_0: Tensor<3>, dout_1: Tensor<3>) -> (Tensor<3>, Tensor<3>) {
+        let d_h = out_0.a().tanh();
+        let h = d_h.b().tanh();
+        let marker = h + d_h;
+        let d_marker = dout_1.a().sigmoid() + marker;
+        (d_marker + marker, d_marker)
+    }
+}
+
+#[test]
+fn names_of_the_generated_code_are_free() {
+    check::<shape![4], dim![2], Crossed>(0..10);
+    check::<Several<(shape![3], shape![3])>, dim![2], Taken>(0..10);
+}

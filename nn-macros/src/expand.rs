@@ -100,7 +100,9 @@ struct Code<'a> {
 impl<'a> Code<'a> {
     fn new(network: &'a Network, graph: &'a Graph, input: &TokenStream) -> Self {
         let mut taken: HashSet<String> =
-            ["out", "dout", "saved", "scratch", "grad", "adds", "context", "self"].map(String::from).into();
+            ["out", "dout", "saved", "scratch", "grad", "adds", "context", "self", "marker"].map(String::from).into();
+        taken
+            .extend((0..graph.output_shapes.len()).flat_map(|index| [format!("out_{index}"), format!("dout_{index}")]));
         let mut unique = |name: &str, span: Span| {
             let base = match name.trim_start_matches("r#") {
                 "+" => "sum",
@@ -109,7 +111,10 @@ impl<'a> Code<'a> {
             let mut candidate = base.to_string();
             let mut number = 1;
             // A keyword is not a name without its `r#`, so it gets a number, too.
-            while name.starts_with("r#") && number == 1 || taken.contains(&candidate) {
+            while name.starts_with("r#") && number == 1
+                || taken.contains(&candidate)
+                || taken.contains(&format!("d_{candidate}"))
+            {
                 number += 1;
                 candidate = format!("{base}_{number}");
             }
