@@ -264,8 +264,32 @@ network! {
     }
 }
 
+network! {
+    #[dtype(f64)]
+    struct PartSaved {
+        fc: Linear<3, 3>,
+    }
+    fn forward(x: Tensor<3>) -> Tensor<3> {
+        x.fc().tanh()
+    }
+}
+
+network! {
+    #[dtype(f64)]
+    struct Part<R: Dim, B: Dim = dim![4]> {
+        saved: PartSaved,
+        b: Linear<3, B>,
+        r: Linear<B, R>,
+    }
+    fn forward(x: Tensor<3>) -> Tensor<R> {
+        x.saved().b().tanh().r()
+    }
+}
+
 #[test]
 fn names_of_the_generated_code_are_free() {
     check::<shape![4], dim![2], Crossed>(0..10);
     check::<Several<(shape![3], shape![3])>, dim![2], Taken>(0..10);
+    check::<shape![3], dim![2], Part<dim![2]>>(0..10);
+    Part::<dim![2], dim![7]>::new(1);
 }
