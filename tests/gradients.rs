@@ -233,3 +233,63 @@ fn networks() {
     check::<shape![2, 2], dim![3], Nested>(0..20);
     check::<Several<(shape![3], shape![4])>, dim![3], Unused>(0..5);
 }
+
+// Names of the user's that the generated code might take for its own.
+
+network! {
+    #[dtype(f64)]
+    struct Crossed {
+        a: Linear<4, 3>,
+        b: Linear<4, 3>,
+    }
+    fn forward(x: Tensor<4>) -> (Tensor<3>, Tensor<3>) {
+        let out_1 = x.a().sigmoid();
+        let out_0 = x.b().tanh();
+        (out_1, out_0)
+    }
+}
+
+network! {
+    #[dtype(f64)]
+    struct Taken {
+        a: Linear<3, 3>,
+        b: Linear<3, 3>,
+    }
+    fn forward(out_0: Tensor<3>, dout_1: Tensor<3>) -> (Tensor<3>, Tensor<3>) {
+        let d_h = out_0.a().tanh();
+        let h = d_h.b().tanh();
+        let marker = h + d_h;
+        let d_marker = dout_1.a().sigmoid() + marker;
+        (d_marker + marker, d_marker)
+    }
+}
+
+network! {
+    #[dtype(f64)]
+    struct PartSaved {
+        fc: Linear<3, 3>,
+    }
+    fn forward(x: Tensor<3>) -> Tensor<3> {
+        x.fc().tanh()
+    }
+}
+
+network! {
+    #[dtype(f64)]
+    struct Part<R: Dim, B: Dim = dim![4]> {
+        saved: PartSaved,
+        b: Linear<3, B>,
+        r: Linear<B, R>,
+    }
+    fn forward(x: Tensor<3>) -> Tensor<R> {
+        x.saved().b().tanh().r()
+    }
+}
+
+#[test]
+fn names_of_the_generated_code_are_free() {
+    check::<shape![4], dim![2], Crossed>(0..10);
+    check::<Several<(shape![3], shape![3])>, dim![2], Taken>(0..10);
+    check::<shape![3], dim![2], Part<dim![2]>>(0..10);
+    Part::<dim![2], dim![7]>::new(1);
+}

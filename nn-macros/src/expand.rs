@@ -87,6 +87,8 @@ struct Code<'a> {
     element: Element,
     /// The generic parameter for the batch.
     batch: Ident,
+    /// The generic parameter for the random generator.
+    rng: Ident,
     /// A name for each value that is stored or given, and its gradient; by value.
     names: Vec<Ident>,
     /// A name for what each node keeps; by node.
@@ -100,7 +102,9 @@ struct Code<'a> {
 impl<'a> Code<'a> {
     fn new(network: &'a Network, graph: &'a Graph, input: &TokenStream) -> Self {
         let mut taken: HashSet<String> =
-            ["out", "dout", "saved", "scratch", "grad", "adds", "context", "self"].map(String::from).into();
+            ["out", "dout", "saved", "scratch", "grad", "adds", "context", "self", "marker"].map(String::from).into();
+        taken
+            .extend((0..graph.output_shapes.len()).flat_map(|index| [format!("out_{index}"), format!("dout_{index}")]));
         let mut unique = |name: &str, span: Span| {
             let base = match name.trim_start_matches("r#") {
                 "+" => "sum",
@@ -109,7 +113,10 @@ impl<'a> Code<'a> {
             let mut candidate = base.to_string();
             let mut number = 1;
             // A keyword is not a name without its `r#`, so it gets a number, too.
-            while name.starts_with("r#") && number == 1 || taken.contains(&candidate) {
+            while name.starts_with("r#") && number == 1
+                || taken.contains(&candidate)
+                || taken.contains(&format!("d_{candidate}"))
+            {
                 number += 1;
                 candidate = format!("{base}_{number}");
             }
@@ -134,11 +141,12 @@ impl<'a> Code<'a> {
             graph,
             element: network.element,
             batch: fresh(&["B", "Batch", "BatchSize"], input),
+            rng: fresh(&["R", "Random"], input),
             names,
             node_names,
             field_types,
-            saved: format_ident!("{}Saved", network.name),
-            scratch: format_ident!("{}Scratch", network.name),
+            saved: fresh(&[&format!("{}Saved", network.name)], input),
+            scratch: fresh(&[&format!("{}Scratch", network.name)], input),
         }
     }
 
@@ -184,16 +192,22 @@ impl<'a> Code<'a> {
         generics
     }
 
-    /// The same with the batch.
+    /// The same with the batch, which can only come behind parameters without defaults.
     fn batched_generics(&self) -> syn::Generics {
         let mut generics = self.generics();
+        for parameter in generics.type_params_mut() {
+            parameter.default = None;
+        }
+        for parameter in generics.const_params_mut() {
+            parameter.default = None;
+        }
         let batch = &self.batch;
         generics.params.push(parse_quote!(#batch: ::nn::__private::Dim));
         generics
     }
 
     fn plain_data(&self) -> TokenStream {
-        let (name, element) = (&self.network.name, self.element);
+        let (name, element, random) = (&self.network.name, self.element, &self.rng);
         let generics = self.generics();
         let (impl_generics, ty_generics, where_clause) = generics.split_for_impl();
         let layout = self.network.fields.iter().zip(&self.field_types).map(|(field, ty)| {
@@ -234,7 +248,7 @@ impl<'a> Code<'a> {
             }
             #[automatically_derived]
             impl #impl_generics ::nn::__private::Init for #name #ty_generics #where_clause {
-                fn init<R: ::nn::__private::Rng + ?::core::marker::Sized>(&mut self, rng: &mut R) {
+                fn init<#random: ::nn::__private::Rng + ?::core::marker::Sized>(&mut self, rng: &mut #random) {
                     #(#init)*
                 }
             }

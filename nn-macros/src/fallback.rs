@@ -39,6 +39,7 @@ fn mistake(input: &TokenStream) -> TokenStream {
 pub(crate) fn network(network: &Network, graph: &Graph, input: &TokenStream) -> TokenStream {
     let Network { visibility, name, generics, element, forward, .. } = network;
     let batch = fresh(&["B", "Batch", "BatchSize"], input);
+    let random = fresh(&["R", "Random"], input);
     let (impl_generics, ty_generics, where_clause) = generics.split_for_impl();
     let fields = network.fields.iter().enumerate().filter(|(index, field)| {
         // Of two fields of the same name, the first.
@@ -98,7 +99,7 @@ pub(crate) fn network(network: &Network, graph: &Graph, input: &TokenStream) -> 
                 const LAYOUT: ::nn::__private::Layout = ::nn::__private::Layout::EMPTY;
             }
             impl #impl_generics ::nn::__private::Init for #name #ty_generics #where_clause {
-                fn init<R: ::nn::__private::Rng + ?::core::marker::Sized>(&mut self, rng: &mut R) {}
+                fn init<#random: ::nn::__private::Rng + ?::core::marker::Sized>(&mut self, rng: &mut #random) {}
             }
             impl #impl_generics ::nn::__private::Network for #name #ty_generics #where_clause {
                 type Elem = #element;
