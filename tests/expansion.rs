@@ -10,11 +10,11 @@ mod ast;
 mod dims;
 #[path = "../nn-macros/src/error.rs"]
 mod error;
-#[path = "../nn-macros/src/expand.rs"]
+#[path = "../nn-macros/src/expand/mod.rs"]
 mod expand;
 #[path = "../nn-macros/src/fallback.rs"]
 mod fallback;
-#[path = "../nn-macros/src/graph.rs"]
+#[path = "../nn-macros/src/graph/mod.rs"]
 mod graph;
 #[path = "../nn-macros/src/layers.rs"]
 mod layers;

@@ -1,0 +1,107 @@
+//! The backward pass: the nodes in reverse, and the place of each gradient.
+
+use super::*;
+
+impl Code<'_> {
+    pub(super) fn backward(&self) -> TokenStream {
+        let (batch, element) = (&self.batch, self.element);
+        let start = self.take_apart(Mode::Training, true);
+        let reread = self.graph.values.iter().enumerate().filter_map(|(id, value)| match value.place {
+            Place::Workspace | Place::Output(..) => Some(respan(self.reread(id), value.span)),
+            _ => None,
+        });
+        // Which gradients are there already, so that the next one adds to them.
+        let mut written = HashSet::new();
+        let mut beginnings = Vec::new();
+        for (id, value) in self.graph.values.iter().enumerate() {
+            let place = self.gradient_name(id);
+            match value.place {
+                Place::Output(index, _) if value.uses > 0 => {
+                    let shape = &value.shape;
+                    let dy = self.output_as_value(id, "", self.output_name("dout", index).to_token_stream());
+                    beginnings.push(
+                        quote!(<#shape as ::nn::__private::Signal>::copy::<#batch, #element>(#dy, &mut *#place);),
+                    );
+                    written.insert(id);
+                }
+                Place::Workspace if value.uses == 0 => {
+                    beginnings.push(quote!(::nn::__private::Gradient::set(&mut *#place).write_nothing::<#element>();));
+                }
+                Place::Input(_) if value.uses == 0 => {
+                    beginnings.push(quote! {
+                        if let ::core::option::Option::Some(gradient) = #place {
+                            gradient.write_nothing::<#element>();
+                        }
+                    });
+                }
+                _ => {}
+            }
+        }
+        let mut used_fields = HashSet::new();
+        let mut steps = Vec::new();
+        for (index, node) in self.graph.nodes.iter().enumerate().rev() {
+            let as_layer = self.as_layer(node);
+            let (layer, room, context) = (self.layer_value(node), self.room(index), context(index));
+            let x = pattern(node.inputs.iter().map(|&id| self.read(id)));
+            let y = pattern(node.outputs.iter().map(|&id| self.names[id].to_token_stream()));
+            let dy = pattern(node.outputs.iter().map(|&id| self.read_gradient(id)));
+            let dx = pattern(node.inputs.iter().map(|&id| self.gradient_place(id, &mut written)));
+            let grad = match &node.layer {
+                NodeLayer::Operation(ty) => quote!(::nn::__private::Gradient::set(&mut #ty)),
+                NodeLayer::Field(field) => {
+                    let name = &self.network.fields[*field].name;
+                    if used_fields.insert(*field) {
+                        quote!(::nn::__private::Gradient::new(&mut grad.#name, adds))
+                    } else {
+                        quote!(::nn::__private::Gradient::add(&mut grad.#name))
+                    }
+                }
+            };
+            let call = quote!(#as_layer::backward::<#batch>(#layer, #x, #y, #room, #dy, #dx, #grad, #context););
+            steps.push(respan(call, node.span));
+        }
+        quote! {
+            #start
+            #(#reread)*
+            let adds = grad.adds();
+            let grad = grad.into_inner();
+            #(#beginnings)*
+            #(#steps)*
+        }
+    }
+
+    /// The gradient of a node's output, to read.
+    pub(super) fn read_gradient(&self, id: ValueId) -> TokenStream {
+        match self.graph.values[id].place {
+            Place::Output(index, _) if !self.has_gradient(id) => {
+                self.output_as_value(id, "", self.output_name("dout", index).to_token_stream())
+            }
+            _ => {
+                let name = self.gradient_name(id);
+                quote!(&*#name)
+            }
+        }
+    }
+
+    /// The place of the gradient of a node's input: set by the first that reaches it, added to by the others.
+    pub(super) fn gradient_place(&self, id: ValueId, written: &mut HashSet<ValueId>) -> TokenStream {
+        let (batch, element) = (&self.batch, self.element);
+        let value = &self.graph.values[id];
+        let (name, shape) = (self.gradient_name(id), &value.shape);
+        match &value.place {
+            Place::View(of, proof) => {
+                let place = self.gradient_place(*of, written);
+                self.cast(*proof, "_gradient", &self.graph.values[*of].shape, shape, place)
+            }
+            Place::Input(_) => {
+                let signal = quote!(<#shape as ::nn::__private::Signal>);
+                let place = quote!(#signal::reborrow_grad::<#batch, #element>(&mut #name));
+                if written.insert(id) { place } else { quote!(#signal::adding::<#batch, #element>(#place)) }
+            }
+            _ => {
+                let how = if written.insert(id) { quote!(set) } else { quote!(add) };
+                quote!(::core::option::Option::Some(::nn::__private::Gradient::#how(&mut *#name)))
+            }
+        }
+    }
+}

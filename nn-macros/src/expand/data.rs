@@ -1,0 +1,148 @@
+//! What is stored: the struct, its plain data, and the values between input and output.
+
+use super::*;
+
+impl Code<'_> {
+    pub(super) fn structure(&self) -> TokenStream {
+        let Network { attributes, visibility, name, generics, fields, .. } = self.network;
+        let bounded = self.generics();
+        let where_clause = &bounded.where_clause;
+        let docs = table::docs(self.network, self.graph);
+        let fields = fields.iter().enumerate().map(|(index, field)| {
+            let (attributes, visibility, name) = (&field.attributes, &field.visibility, &field.name);
+            let ty = field_type(self.network, &self.graph.layers, index);
+            quote!(#(#attributes)* #visibility #name: #ty)
+        });
+        // The user's own docs come first, then the table.
+        quote! {
+            #(#attributes)*
+            #docs
+            #[repr(C)]
+            #visibility struct #name #generics #where_clause {
+                #(#fields,)*
+            }
+        }
+    }
+
+    /// A name for each layer of the user's own: a type that does not exist is one error, where the user names it.
+    pub(super) fn aliases(&self) -> TokenStream {
+        let customs = self.graph.layers.iter().flatten().filter_map(|layer| match layer {
+            Layer::Custom(custom) => Some(custom.declaration()),
+            _ => None,
+        });
+        quote!(#(#customs)*)
+    }
+
+    pub(super) fn plain_data(&self) -> TokenStream {
+        let (name, element, random) = (&self.network.name, self.element, &self.rng);
+        let generics = self.generics();
+        let (impl_generics, ty_generics, where_clause) = generics.split_for_impl();
+        let layout = self.network.fields.iter().zip(&self.field_types).map(|(field, ty)| {
+            let ident = &field.name;
+            let text = ident.to_string();
+            let text = text.trim_start_matches("r#");
+            let layout = respan(quote!(<#ty as ::nn::__private::Parameters<#element>>::LAYOUT), ident.span());
+            quote! {
+                ::nn::__private::Field {
+                    name: #text,
+                    offset: ::core::mem::offset_of!(Self, #ident) / ::core::mem::size_of::<#element>(),
+                    layout: &#layout,
+                }
+            }
+        });
+        let init = self.network.fields.iter().enumerate().map(|(index, field)| {
+            let ident = &field.name;
+            let Some(init) = self.graph.layers[index].as_ref().and_then(Layer::init) else {
+                return respan(quote!(::nn::__private::Init::init(&mut self.#ident, rng);), ident.span());
+            };
+            let call = match &field.kind {
+                FieldKind::One(_) => quote!(self.#ident.init_with(&#init, rng);),
+                FieldKind::Array(..) => quote!(self.#ident.iter_mut().for_each(|layer| layer.init_with(&#init, rng));),
+            };
+            respan(call, init.span())
+        });
+        quote! {
+            // SAFETY: every field is plain data, which `Parameters` below asks of them.
+            #[automatically_derived]
+            unsafe impl #impl_generics ::nn::__private::Zeroable for #name #ty_generics #where_clause {}
+            // SAFETY: as above.
+            #[automatically_derived]
+            unsafe impl #impl_generics ::nn::__private::Plain for #name #ty_generics #where_clause {}
+            // SAFETY: every field is numbers of this type and nothing else, in the order of declaration.
+            #[automatically_derived]
+            unsafe impl #impl_generics ::nn::__private::Parameters<#element> for #name #ty_generics #where_clause {
+                const LAYOUT: ::nn::__private::Layout = ::nn::__private::Layout::Fields(&[#(#layout),*]);
+            }
+            #[automatically_derived]
+            impl #impl_generics ::nn::__private::Init for #name #ty_generics #where_clause {
+                fn init<#random: ::nn::__private::Rng + ?::core::marker::Sized>(&mut self, rng: &mut #random) {
+                    #(#init)*
+                }
+            }
+        }
+    }
+
+    /// The two structs with the values between input and output.
+    pub(super) fn workspaces(&self) -> TokenStream {
+        let generics = self.batched_generics();
+        let (impl_generics, ty_generics, where_clause) = generics.split_for_impl();
+        let (saved, scratch, batch) = (&self.saved, &self.scratch, &self.batch);
+        let values: Vec<_> = self
+            .ids(Self::is_stored)
+            .into_iter()
+            .map(|id| {
+                let (name, ty) = (&self.names[id], self.value_type(id));
+                quote!(#name: #ty)
+            })
+            .collect();
+        let gradients = self.ids(Self::has_gradient).into_iter().map(|id| {
+            let (name, ty) = (self.gradient_name(id), self.value_type(id));
+            quote!(#name: #ty)
+        });
+        let room = |what: TokenStream| -> Vec<TokenStream> {
+            let nodes = self.graph.nodes.iter().zip(&self.node_names).filter(|(node, _)| self.needs_room(node));
+            nodes
+                .map(|(node, name)| {
+                    let layer = self.as_layer(node);
+                    let ty = respan(quote!(#layer::#what<#batch>), node.span);
+                    quote!(#name: #ty)
+                })
+                .collect()
+        };
+        let (saved_rooms, scratch_rooms) = (room(quote!(Saved)), room(quote!(Scratch)));
+        let params = generics.params.iter().filter_map(|parameter| match parameter {
+            syn::GenericParam::Type(parameter) => Some(&parameter.ident),
+            _ => None,
+        });
+        let marker = quote!(marker: ::core::marker::PhantomData<(#(#params,)*)>);
+        let plain = |name: &Ident| {
+            quote! {
+                // SAFETY: every field is plain data by its own type.
+                unsafe impl #impl_generics ::nn::__private::Zeroable for #name #ty_generics #where_clause {}
+                // SAFETY: as above.
+                unsafe impl #impl_generics ::nn::__private::Plain for #name #ty_generics #where_clause {}
+            }
+        };
+        let (plain_saved, plain_scratch) = (plain(saved), plain(scratch));
+        quote! {
+            /// What the backward pass needs, and the gradients of the values between.
+            #[repr(C)]
+            pub struct #saved #generics #where_clause {
+                #(#values,)*
+                #(#gradients,)*
+                #(#saved_rooms,)*
+                #marker,
+            }
+            #plain_saved
+
+            /// The values between input and output.
+            #[repr(C)]
+            pub struct #scratch #generics #where_clause {
+                #(#values,)*
+                #(#scratch_rooms,)*
+                #marker,
+            }
+            #plain_scratch
+        }
+    }
+}

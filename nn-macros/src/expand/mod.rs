@@ -1,0 +1,279 @@
+//! From the graph to code: plain data, and straight-line forward and backward passes.
+
+use crate::ast::{Element, FieldKind, Network};
+use crate::graph::{Graph, Node, NodeLayer, Place, Proof, ValueId, signal};
+use crate::layers::Layer;
+use crate::shape::Shape;
+use crate::table;
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use quote::{ToTokens, format_ident, quote, quote_spanned};
+use std::collections::HashSet;
+use syn::parse_quote;
+use syn::spanned::Spanned;
+
+mod backward;
+mod data;
+mod forward;
+mod layer;
+mod network;
+
+impl ToTokens for Element {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        tokens.extend(match self {
+            Element::F32 => quote!(f32),
+            Element::F64 => quote!(f64),
+        });
+    }
+}
+
+/// The whole code of a network.
+pub(crate) fn network(network: &Network, graph: &Graph, input: &TokenStream) -> TokenStream {
+    let code = Code::new(network, graph, input);
+    let (structure, data, layer, constants) = (code.structure(), code.plain_data(), code.layer(), code.network());
+    let (methods, checks) = (code.methods(), &graph.checks);
+    let aliases = code.aliases();
+    quote! {
+        #structure
+        #[allow(dead_code, nonstandard_style, unused_mut, unused_variables, clippy::all)]
+        const _: () = {
+            #aliases
+            #(#checks)*
+            #data
+            #layer
+            #constants
+            #methods
+        };
+    }
+}
+
+/// The type of a field in the struct: the layer, or an array of it.
+pub(crate) fn field_type(network: &Network, layers: &[Option<Layer>], index: usize) -> Option<TokenStream> {
+    Some(repeated(network, index, layers[index].as_ref()?.tokens(network.element)))
+}
+
+fn repeated(network: &Network, index: usize, layer: TokenStream) -> TokenStream {
+    match network.fields[index].kind {
+        FieldKind::One(_) => layer,
+        FieldKind::Array(_, count) => quote!([#layer; #count]),
+    }
+}
+
+/// A name that stands nowhere in the user's code.
+pub(crate) fn fresh(candidates: &[&str], input: &TokenStream) -> Ident {
+    fn idents(tokens: TokenStream, seen: &mut HashSet<String>) {
+        for token in tokens {
+            match token {
+                TokenTree::Ident(ident) => {
+                    seen.insert(ident.to_string());
+                }
+                TokenTree::Group(group) => idents(group.stream(), seen),
+                _ => {}
+            }
+        }
+    }
+    let mut seen = HashSet::new();
+    idents(input.clone(), &mut seen);
+    let mut name = candidates.iter().find(|&&name| !seen.contains(name)).unwrap_or(&candidates[0]).to_string();
+    while seen.contains(&name) {
+        name.push('_');
+    }
+    Ident::new(&name, Span::call_site())
+}
+
+/// Which of the two forward passes.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Mode {
+    Inference,
+    Training,
+}
+
+struct Code<'a> {
+    network: &'a Network,
+    graph: &'a Graph,
+    element: Element,
+    /// The generic parameter for the batch.
+    batch: Ident,
+    /// The generic parameter for the random generator.
+    rng: Ident,
+    /// A name for each value that is stored or given, and its gradient; by value.
+    names: Vec<Ident>,
+    /// A name for what each node keeps; by node.
+    node_names: Vec<Ident>,
+    /// The type of each field, layers of the user's own by their aliases.
+    field_types: Vec<TokenStream>,
+    saved: Ident,
+    scratch: Ident,
+}
+
+impl<'a> Code<'a> {
+    fn new(network: &'a Network, graph: &'a Graph, input: &TokenStream) -> Self {
+        let mut taken: HashSet<String> =
+            ["out", "dout", "saved", "scratch", "grad", "adds", "context", "self", "marker"].map(String::from).into();
+        taken
+            .extend((0..graph.output_shapes.len()).flat_map(|index| [format!("out_{index}"), format!("dout_{index}")]));
+        let mut unique = |name: &str, span: Span| {
+            let base = match name.trim_start_matches("r#") {
+                "+" => "sum",
+                base => base,
+            };
+            let mut candidate = base.to_string();
+            let mut number = 1;
+            // A keyword is not a name without its `r#`, so it gets a number, too.
+            while name.starts_with("r#") && number == 1
+                || taken.contains(&candidate)
+                || taken.contains(&format!("d_{candidate}"))
+            {
+                number += 1;
+                candidate = format!("{base}_{number}");
+            }
+            taken.insert(candidate.clone());
+            taken.insert(format!("d_{candidate}"));
+            Ident::new(&candidate, Span::mixed_site().located_at(span))
+        };
+        let names = graph.values.iter().map(|value| unique(&value.name, value.span)).collect();
+        let node_names =
+            graph.nodes.iter().map(|node| unique(&format!("of_{}", operand(&node.name)), node.span)).collect();
+        let field_types = (0..network.fields.len())
+            .map(|index| {
+                let layer = graph.layers[index].as_ref().map(|layer| match layer {
+                    Layer::Custom(ty) => ty.alias(),
+                    known => known.tokens(network.element),
+                });
+                repeated(network, index, layer.unwrap_or_default())
+            })
+            .collect();
+        Code {
+            network,
+            graph,
+            element: network.element,
+            batch: fresh(&["B", "Batch", "BatchSize"], input),
+            rng: fresh(&["R", "Random"], input),
+            names,
+            node_names,
+            field_types,
+            saved: fresh(&[&format!("{}Saved", network.name)], input),
+            scratch: fresh(&[&format!("{}Scratch", network.name)], input),
+        }
+    }
+
+    /// The user's generics with the bounds that shapes need.
+    fn generics(&self) -> syn::Generics {
+        let mut generics = self.network.generics.clone();
+        if !self.graph.bounds.is_empty() {
+            let clause = generics.make_where_clause();
+            clause
+                .predicates
+                .extend(self.graph.bounds.iter().map(|bound| -> syn::WherePredicate { parse_quote!(#bound) }));
+        }
+        generics
+    }
+
+    /// The same with the batch, which can only come behind parameters without defaults.
+    fn batched_generics(&self) -> syn::Generics {
+        let mut generics = self.generics();
+        for parameter in generics.type_params_mut() {
+            parameter.default = None;
+        }
+        for parameter in generics.const_params_mut() {
+            parameter.default = None;
+        }
+        let batch = &self.batch;
+        generics.params.push(parse_quote!(#batch: ::nn::__private::Dim));
+        generics
+    }
+
+    /// The type of the place of a value, standing where the value was made.
+    fn value_type(&self, id: ValueId) -> TokenStream {
+        let value = &self.graph.values[id];
+        respan(self.place_type(&value.shape), value.span)
+    }
+
+    fn place_type(&self, shape: &Shape) -> TokenStream {
+        let (batch, element) = (&self.batch, self.element);
+        match shape {
+            Shape::Known(dims) => quote!(::nn::__private::Tensor<(#batch, #(#dims,)*), #element>),
+            Shape::Opaque(ty) => quote!(<#ty as ::nn::__private::Signal>::Owned<#batch, #element>),
+        }
+    }
+
+    /// The layer of a node as a type.
+    fn layer_type(&self, node: &Node) -> TokenStream {
+        match &node.layer {
+            NodeLayer::Field(index) => self.field_types[*index].clone(),
+            NodeLayer::Operation(ty) => ty.clone(),
+        }
+    }
+
+    /// The layer of a node as an implementation of `Layer`. Every token stands at the user's call, so that a bound that
+    /// does not hold is one error there, however often the code names it.
+    fn as_layer(&self, node: &Node) -> TokenStream {
+        let (ty, signal, element) = (self.layer_type(node), self.graph.signal(&node.inputs), self.element);
+        respan(quote!(<#ty as ::nn::__private::Layer<#signal, #element>>), node.span)
+    }
+
+    /// Whether a node needs room of its own: the layers that the macro knows do not.
+    fn needs_room(&self, node: &Node) -> bool {
+        match &node.layer {
+            NodeLayer::Operation(_) => false,
+            NodeLayer::Field(index) => {
+                matches!(self.network.fields[*index].kind, FieldKind::Array(..))
+                    || matches!(self.graph.layers[*index], Some(Layer::Custom(_)))
+            }
+        }
+    }
+
+    fn gradient_name(&self, id: ValueId) -> Ident {
+        format_ident!("d_{}", self.names[id])
+    }
+
+    fn is_stored(&self, id: ValueId) -> bool {
+        matches!(self.graph.values[id].place, Place::Workspace)
+    }
+
+    /// Whether a value's gradient has a place in the workspace: not for inputs, views, and outputs that nothing reads.
+    fn has_gradient(&self, id: ValueId) -> bool {
+        let value = &self.graph.values[id];
+        match value.place {
+            Place::Workspace => true,
+            Place::Output(..) => value.uses > 0,
+            Place::Input(_) | Place::View(..) => false,
+        }
+    }
+
+    fn ids(&self, keep: impl Fn(&Self, ValueId) -> bool) -> Vec<ValueId> {
+        (0..self.graph.values.len()).filter(|&id| keep(self, id)).collect()
+    }
+}
+
+/// The same tokens at another place. What stands in a group without delimiters is the user's own and stays where it is.
+pub(crate) fn respan(tokens: TokenStream, span: Span) -> TokenStream {
+    let at = |mut token: TokenTree| {
+        if let TokenTree::Group(group) = &token {
+            if group.delimiter() == proc_macro2::Delimiter::None {
+                return token;
+            }
+            token = proc_macro2::Group::new(group.delimiter(), respan(group.stream(), span)).into();
+        }
+        token.set_span(span.resolved_at(token.span()));
+        token
+    };
+    tokens.into_iter().map(at).collect()
+}
+
+/// One thing as it is, several as a tuple.
+fn pattern(parts: impl ExactSizeIterator<Item = TokenStream>) -> TokenStream {
+    if parts.len() == 1 { quote!(#(#parts)*) } else { quote!((#(#parts),*)) }
+}
+
+fn context(index: usize) -> TokenStream {
+    let index = proc_macro2::Literal::u64_unsuffixed(index as u64);
+    quote!(context.layer(#index))
+}
+
+/// The name of an operation as part of an identifier.
+fn operand(name: &str) -> &str {
+    match name.trim_start_matches("r#") {
+        "+" => "sum",
+        name => name,
+    }
+}

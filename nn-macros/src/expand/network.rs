@@ -1,0 +1,102 @@
+//! What a user calls: the table, the constants, `forward`.
+
+use super::*;
+
+impl Code<'_> {
+    pub(super) fn network(&self) -> TokenStream {
+        let (name, element) = (&self.network.name, self.element);
+        let generics = self.generics();
+        let (impl_generics, ty_generics, where_clause) = generics.split_for_impl();
+        let input = signal(self.graph.input_shapes.iter());
+        let text = name.to_string();
+        let mut used = HashSet::new();
+        let rows = self.graph.nodes.iter().map(|node| {
+            let layer = self.as_layer(node);
+            let row_name = &node.name;
+            let kind = table::kind(self.network, self.graph, node);
+            let parameters = match &node.layer {
+                NodeLayer::Field(index) if used.insert(*index) => {
+                    let ty = &self.field_types[*index];
+                    quote!(<#ty as ::nn::__private::Parameters<#element>>::LAYOUT.learned())
+                }
+                _ => quote!(0),
+            };
+            quote_spanned! {node.span=>
+                ::nn::__private::Row {
+                    name: #row_name,
+                    kind: #kind,
+                    out: <#layer::Out as ::nn::__private::Signal>::DIMS,
+                    parameters: #parameters,
+                    macs: #layer::MACS,
+                }
+            }
+        });
+        quote! {
+            #[automatically_derived]
+            impl #impl_generics ::nn::__private::Network for #name #ty_generics #where_clause {
+                type Elem = #element;
+                type In = #input;
+                const NAME: &'static str = #text;
+                const ROWS: &'static [::nn::__private::Row] = &[#(#rows),*];
+            }
+        }
+    }
+
+    pub(super) fn methods(&self) -> TokenStream {
+        let (name, element, batch) = (&self.network.name, self.element, &self.batch);
+        let visibility = &self.network.visibility;
+        let generics = self.generics();
+        let (impl_generics, ty_generics, where_clause) = generics.split_for_impl();
+        let input = signal(self.graph.input_shapes.iter());
+        let output = signal(self.graph.output_shapes.iter());
+        let owned = match self.graph.output_shapes.as_slice() {
+            [one] => self.place_type(one),
+            _ => quote!(<#output as ::nn::__private::Signal>::Owned<#batch, #element>),
+        };
+        let (idents, types): (Vec<_>, Vec<_>) = self
+            .network
+            .forward
+            .inputs
+            .iter()
+            .zip(&self.graph.input_shapes)
+            .map(|(input, shape)| (&input.name, self.place_type(shape)))
+            .unzip();
+        let arguments = pattern(idents.iter().map(|ident| ident.to_token_stream()));
+        let attributes = &self.network.forward.attributes;
+        let docs = if attributes.iter().any(|attribute| attribute.path().is_ident("doc")) {
+            TokenStream::new()
+        } else {
+            let text = " The output for a batch of any size, on the heap.";
+            quote!(#[doc = #text])
+        };
+        let forward = Ident::new("forward", self.network.forward.span);
+        let layer = quote!(<Self as ::nn::__private::Layer<#input, #element>>);
+        quote! {
+            impl #impl_generics #name #ty_generics #where_clause {
+                /// Learned numbers.
+                #visibility const PARAMETERS: usize = <Self as ::nn::__private::Parameters<#element>>::LAYOUT.learned();
+                /// Multiply-accumulates of one sample in inference.
+                #visibility const MACS: usize = #layer::MACS;
+                /// Bytes of all numbers that are stored.
+                #visibility const PARAMETER_BYTES: usize = ::core::mem::size_of::<Self>();
+                /// Bytes of a gradient.
+                #visibility const GRADIENT_BYTES: usize = ::core::mem::size_of::<Self>();
+                /// Bytes that inference of one sample needs between input and output.
+                #visibility const SCRATCH_BYTES: usize =
+                    ::core::mem::size_of::<#layer::Scratch<::nn::__private::N<1>>>();
+            }
+            ::nn::__private::with_alloc! {
+                impl #impl_generics #name #ty_generics #where_clause {
+                    #(#attributes)*
+                    #docs
+                    #visibility fn #forward<#batch: ::nn::__private::Dim>(
+                        &self,
+                        #(#idents: &#types),*
+                    ) -> ::nn::__private::Box<#owned> {
+                        ::nn::__private::infer::<Self, #batch>(self, #arguments)
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,86 @@
+//! What must hold when all is walked: outputs, and nothing unused.
+
+use super::*;
+
+impl Walk<'_> {
+    /// Gives every output a place of its own.
+    pub(super) fn outputs(&mut self, result: Walked<Vec<ValueId>>) {
+        let Ok(result) = result else { return };
+        let declared = self.graph.output_shapes.clone();
+        if result.len() != declared.len() {
+            let message = messages::wrong_outputs(declared.len(), result.len());
+            return self.errors.at(self.network.forward.output_span, message);
+        }
+        let mut taken = HashSet::new();
+        for (index, (mut id, declared)) in result.into_iter().zip(declared).enumerate() {
+            let span = self.network.forward.outputs[index].span;
+            let value = &self.graph.values[id];
+            let mut place = None;
+            match declared.compare(&value.shape) {
+                Verdict::Equal => {}
+                Verdict::Different => {
+                    let message = messages::output(&declared.to_string(), &value.shape, &value.origin);
+                    self.errors.at(span, message);
+                    continue;
+                }
+                Verdict::Unknown if self.can_prove(&declared, &value.shape) => {
+                    let what = "the declared output".to_string();
+                    let help = messages::help_declare(&value.shape);
+                    self.check(&declared, id, &what, &help, span);
+                    place = Some(declared);
+                }
+                Verdict::Unknown => {}
+            }
+            if !matches!(self.graph.values[id].place, Place::Workspace) || !taken.insert(id) {
+                id = self.copy(id);
+                taken.insert(id);
+            }
+            self.graph.values[id].place = Place::Output(index, place);
+            self.graph.outputs.push(id);
+        }
+    }
+
+    /// Every value is read, every layer is used.
+    pub(super) fn nothing_unused(&mut self) {
+        if !self.errors.is_empty() {
+            // Whatever follows a mistake is not reached, so that it would seem unused.
+            return;
+        }
+        for (index, field) in self.network.fields.iter().enumerate() {
+            if !self.used_fields.contains(&index) {
+                self.errors.at(field.name.span(), messages::unused_layer(&field.name.to_string()));
+            }
+        }
+        if !self.errors.is_empty() {
+            // A value that only an unused layer could take would seem unused, too.
+            return;
+        }
+        if self.network.fields.is_empty() {
+            self.errors.at(self.network.name.span(), messages::nothing_to_learn(&self.network.name));
+        }
+        for value in &self.graph.values {
+            let is_output = matches!(value.place, Place::Output(..));
+            if value.uses == 0 && !is_output && !value.ignored {
+                let message = match value.place {
+                    Place::Input(_) => messages::unused_input(&value.name),
+                    _ => messages::unused_value(&value.name),
+                };
+                self.errors.at(value.span, message);
+            }
+        }
+    }
+
+    pub(super) fn bounds(&mut self) {
+        let mut bounds = Vec::new();
+        for layer in self.graph.layers.iter().flatten() {
+            layer.bounds(&mut bounds);
+        }
+        let shapes = self.graph.values.iter().map(|value| &value.shape).chain(&self.graph.output_shapes);
+        for dim in shapes.filter_map(Shape::known).flatten() {
+            dim.bounds(&mut bounds);
+        }
+        let mut seen = HashSet::new();
+        bounds.retain(|bound| seen.insert(bound.to_string()));
+        self.graph.bounds = bounds;
+    }
+}

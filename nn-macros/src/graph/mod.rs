@@ -1,0 +1,222 @@
+//! Walks `forward` and turns it into a graph: every value with its shape, every use of a layer in order.
+
+use crate::ast::{Field, FieldKind, Network, TensorType};
+use crate::dims::Size;
+use crate::error::Errors;
+use crate::layers::{self, Fit, Layer};
+use crate::messages;
+use crate::parse;
+use crate::shape::{Dim, Shape, Verdict};
+use proc_macro2::{Span, TokenStream, TokenTree};
+use quote::{ToTokens, quote, quote_spanned};
+use std::collections::hash_map::Entry;
+use std::collections::{HashMap, HashSet};
+use syn::spanned::Spanned;
+use syn::{AngleBracketedGenericArguments, Expr, GenericArgument, Ident, Pat, Stmt};
+
+mod finish;
+mod operations;
+mod proofs;
+mod statements;
+mod uses;
+mod values;
+
+/// An index into [`Graph::values`].
+pub(crate) type ValueId = usize;
+
+pub(crate) struct Graph {
+    pub(crate) values: Vec<Value>,
+    /// In the order of the forward pass.
+    pub(crate) nodes: Vec<Node>,
+    /// The values that leave the network, each in its own place.
+    pub(crate) outputs: Vec<ValueId>,
+    pub(crate) input_shapes: Vec<Shape>,
+    pub(crate) output_shapes: Vec<Shape>,
+    /// The layers of the fields, as far as they could be understood.
+    pub(crate) layers: Vec<Option<Layer>>,
+    /// Items that prove what the macro could not see.
+    pub(crate) checks: Vec<TokenStream>,
+    /// The bounds that arithmetic on generic parameters needs.
+    pub(crate) bounds: Vec<TokenStream>,
+}
+
+pub(crate) struct Value {
+    pub(crate) name: String,
+    pub(crate) shape: Shape,
+    pub(crate) place: Place,
+    /// The layer or input that the shape comes from, as messages name it.
+    origin: String,
+    pub(crate) span: Span,
+    /// How often a node reads it, views included.
+    pub(crate) uses: usize,
+    /// Whether the user said that nothing will read it.
+    pub(crate) ignored: bool,
+}
+
+/// Where a value is stored.
+#[derive(Clone)]
+pub(crate) enum Place {
+    Input(usize),
+    Workspace,
+    /// The caller's; of this shape, if that is proven apart from the value's own.
+    Output(usize, Option<Shape>),
+    /// Nowhere: another value in other clothes.
+    View(ValueId, Proof),
+}
+
+/// Why a view is right.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Proof {
+    /// The compiler proves by type that there are as many elements.
+    Count,
+    /// An item among the checks compares the sizes.
+    Item,
+}
+
+/// One use of a layer.
+pub(crate) struct Node {
+    pub(crate) layer: NodeLayer,
+    pub(crate) name: String,
+    pub(crate) span: Span,
+    pub(crate) inputs: Vec<ValueId>,
+    pub(crate) outputs: Vec<ValueId>,
+}
+
+pub(crate) enum NodeLayer {
+    /// The field with this number.
+    Field(usize),
+    /// A layer without numbers: its type, which is also its value.
+    Operation(TokenStream),
+}
+
+impl Graph {
+    /// The value that is stored for this one.
+    pub(crate) fn root(&self, id: ValueId) -> ValueId {
+        match self.values[id].place {
+            Place::View(of, _) => self.root(of),
+            _ => id,
+        }
+    }
+
+    /// The signal that a node takes.
+    pub(crate) fn signal(&self, values: &[ValueId]) -> TokenStream {
+        signal(values.iter().map(|&id| &self.values[id].shape))
+    }
+}
+
+/// The type of one shape, or of several.
+pub(crate) fn signal<'a>(shapes: impl ExactSizeIterator<Item = &'a Shape>) -> TokenStream {
+    if shapes.len() == 1 { quote!(#(#shapes)*) } else { quote!(::nn::__private::Several<(#(#shapes,)*)>) }
+}
+
+/// Builds the graph of a network. What is wrong goes into `errors`.
+pub(crate) fn build(network: &Network, errors: &mut Errors) -> Graph {
+    let parameters: Vec<Ident> = network.generics.params.iter().filter_map(parameter_name).collect();
+    let is_generic =
+        |tokens: &TokenStream| layers::mentions(tokens, &|name| parameters.iter().any(|parameter| parameter == name));
+    let shape_of = |ty: &TensorType| Shape::Known(ty.sizes.iter().map(|size| layers::dim(size, &is_generic)).collect());
+
+    check_fields(&network.fields, errors);
+    let layers = network.fields.iter().map(|field| declare(field, &parameters, &is_generic, errors)).collect();
+    let graph = Graph {
+        values: Vec::new(),
+        nodes: Vec::new(),
+        outputs: Vec::new(),
+        input_shapes: network.forward.inputs.iter().map(|input| shape_of(&input.ty)).collect(),
+        output_shapes: network.forward.outputs.iter().map(shape_of).collect(),
+        layers,
+        checks: Vec::new(),
+        bounds: Vec::new(),
+    };
+    let later = network.forward.body.stmts.iter().flat_map(statements::bound_names).collect();
+    let mut walk = Walk {
+        graph,
+        network,
+        errors,
+        is_generic: &is_generic,
+        variables: HashMap::new(),
+        later,
+        used_fields: HashSet::new(),
+        concrete: parameters.is_empty(),
+    };
+    walk.inputs();
+    let result = walk.body();
+    walk.outputs(result);
+    walk.nothing_unused();
+    walk.bounds();
+    walk.graph
+}
+
+fn parameter_name(parameter: &syn::GenericParam) -> Option<Ident> {
+    match parameter {
+        syn::GenericParam::Type(parameter) => Some(parameter.ident.clone()),
+        syn::GenericParam::Const(parameter) => Some(parameter.ident.clone()),
+        syn::GenericParam::Lifetime(_) => None,
+    }
+}
+
+/// Names are used once, and not taken from an operation; something is learned.
+fn check_fields(fields: &[Field], errors: &mut Errors) {
+    let mut seen = HashSet::new();
+    for field in fields {
+        let name = field.name.to_string();
+        if crate::operations::is_operation(&name) {
+            errors.at(field.name.span(), messages::named_like_an_operation(&name));
+        }
+        if !seen.insert(name.clone()) {
+            errors.at(field.name.span(), messages::duplicate_layer(&name));
+        }
+    }
+}
+
+fn declare(
+    field: &Field,
+    parameters: &[Ident],
+    is_generic: &dyn Fn(&TokenStream) -> bool,
+    errors: &mut Errors,
+) -> Option<Layer> {
+    let (FieldKind::One(ty) | FieldKind::Array(ty, _)) = &field.kind;
+    if ty.path.segments.is_empty() {
+        // It could not be read, and that has been reported.
+        return None;
+    }
+    Layer::declare(&field.name, ty, parameters, is_generic).map_err(|error| errors.add(error)).ok()
+}
+
+struct Walk<'a> {
+    graph: Graph,
+    network: &'a Network,
+    errors: &'a mut Errors,
+    is_generic: &'a dyn Fn(&TokenStream) -> bool,
+    variables: HashMap<String, ValueId>,
+    /// Names that a `let` binds somewhere in the body.
+    later: HashSet<String>,
+    used_fields: HashSet<usize>,
+    /// Whether the network has no generic parameters.
+    concrete: bool,
+}
+
+/// A value could not be made; the reason has been reported.
+struct Reported;
+
+type Walked<V> = Result<V, Reported>;
+
+impl Walk<'_> {
+    fn report<V>(&mut self, span: Span, message: impl std::fmt::Display) -> Walked<V> {
+        self.errors.at(span, message);
+        Err(Reported)
+    }
+
+    fn value(&mut self, name: &str, shape: Shape, origin: &str, place: Place, span: Span) -> ValueId {
+        self.graph.values.push(Value {
+            name: name.into(),
+            shape,
+            origin: origin.into(),
+            place,
+            span,
+            uses: 0,
+            ignored: false,
+        });
+        self.graph.values.len() - 1
+    }
+}

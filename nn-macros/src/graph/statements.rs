@@ -1,0 +1,177 @@
+//! Inputs and `let`s: names for values.
+
+use super::*;
+
+/// The names that a statement binds.
+pub(super) fn bound_names(statement: &Stmt) -> Vec<String> {
+    let Stmt::Local(local) = statement else { return Vec::new() };
+    pattern_names(&local.pat).unwrap_or_default().iter().flatten().map(Ident::to_string).collect()
+}
+
+/// The names of a pattern, `None` for `_`; `None` for a pattern that `forward` does not know.
+pub(super) fn pattern_names(pattern: &Pat) -> Option<Vec<Option<Ident>>> {
+    match pattern {
+        Pat::Ident(ident) if ident.by_ref.is_none() && ident.mutability.is_none() && ident.subpat.is_none() => {
+            Some(vec![Some(ident.ident.clone())])
+        }
+        Pat::Wild(_) => Some(vec![None]),
+        Pat::Type(typed) => pattern_names(&typed.pat),
+        Pat::Tuple(tuple) => {
+            let mut names = Vec::new();
+            for element in &tuple.elems {
+                match pattern_names(element)?.as_slice() {
+                    [name] if !matches!(element, Pat::Tuple(_)) => names.push(name.clone()),
+                    _ => return None,
+                }
+            }
+            Some(names)
+        }
+        _ => None,
+    }
+}
+
+/// Every identifier in the tokens.
+pub(super) fn idents(tokens: TokenStream) -> Vec<String> {
+    tokens
+        .into_iter()
+        .flat_map(|token| match token {
+            TokenTree::Ident(ident) => vec![ident.to_string()],
+            TokenTree::Group(group) => idents(group.stream()),
+            _ => Vec::new(),
+        })
+        .collect()
+}
+
+impl Walk<'_> {
+    pub(super) fn inputs(&mut self) {
+        for (index, input) in self.network.forward.inputs.iter().enumerate() {
+            let name = input.name.to_string();
+            let shape = self.graph.input_shapes[index].clone();
+            let id = self.value(&name, shape, &name, Place::Input(index), input.name.span());
+            self.graph.values[id].ignored = name.starts_with('_');
+            match self.variables.entry(name) {
+                Entry::Occupied(first) => {
+                    self.errors.at(input.name.span(), messages::duplicate_input(first.key()));
+                }
+                Entry::Vacant(place) => {
+                    place.insert(id);
+                }
+            }
+        }
+    }
+
+    /// Walks every statement, so that all mistakes are found; gives the values of the last expression.
+    pub(super) fn body(&mut self) -> Walked<Vec<ValueId>> {
+        let block = &self.network.forward.body;
+        let mut result = None;
+        let mut failed = false;
+        for (index, statement) in block.stmts.iter().enumerate() {
+            let is_last = index + 1 == block.stmts.len();
+            match statement {
+                Stmt::Local(local) => failed |= self.bind(local).is_err(),
+                Stmt::Expr(expression, None) if is_last => {
+                    result = Some(match expression {
+                        Expr::Tuple(tuple) => {
+                            let values: Vec<_> = tuple.elems.iter().map(|element| self.single(element)).collect();
+                            values.into_iter().collect()
+                        }
+                        other => self.several(other),
+                    });
+                }
+                Stmt::Expr(Expr::MethodCall(_) | Expr::Call(_) | Expr::Path(_), Some(semicolon)) if is_last => {
+                    failed = true;
+                    self.errors.at(semicolon.span(), messages::semicolon());
+                }
+                other => {
+                    failed = true;
+                    self.errors.at(other.span(), messages::only_lets());
+                    if let Stmt::Expr(Expr::Assign(assign), _) = other {
+                        self.forget(idents(assign.left.to_token_stream()));
+                    }
+                }
+            }
+        }
+        match result {
+            Some(result) => result,
+            None if failed => Err(Reported),
+            // A body that could not be read is empty.
+            None if block.stmts.is_empty() && !self.errors.is_empty() => Err(Reported),
+            None => self.report(self.network.forward.output_span, messages::no_result()),
+        }
+    }
+
+    /// Later uses of these names are no mistakes of their own.
+    pub(super) fn forget(&mut self, names: Vec<String>) {
+        for name in names {
+            self.variables.remove(&name);
+            self.later.insert(format!("?{name}"));
+        }
+    }
+
+    pub(super) fn bind(&mut self, local: &syn::Local) -> Walked<()> {
+        let bound = self.bind_names(local);
+        if bound.is_err() {
+            self.forget(idents(local.pat.to_token_stream()));
+        }
+        bound
+    }
+
+    pub(super) fn bind_names(&mut self, local: &syn::Local) -> Walked<()> {
+        let Some(names) = pattern_names(&local.pat) else {
+            if let Pat::Ident(syn::PatIdent { mutability: Some(_), ident, .. }) = &local.pat {
+                return self.report(local.pat.span(), messages::no_mut(ident));
+            }
+            return self.report(local.pat.span(), messages::pattern());
+        };
+        let Some(init) = local.init.as_ref().filter(|init| init.diverge.is_none()) else {
+            return self.report(local.pat.span(), messages::let_without_value());
+        };
+        let mut values = self.expect_values(&init.expr, names.len(), local.pat.span());
+        if let (Pat::Type(typed), Ok([value])) = (&local.pat, values.as_deref()) {
+            values = self.annotate(*value, &typed.ty).map(|value| vec![value]);
+        }
+        for (name, id) in names.iter().zip(values?) {
+            match name {
+                Some(name) => {
+                    let text = name.to_string();
+                    let value = &mut self.graph.values[id];
+                    value.ignored = text.starts_with('_');
+                    // An alias of an input keeps the input's name and place.
+                    if !matches!(value.place, Place::Input(_)) {
+                        value.name = text.clone();
+                        value.span = name.span();
+                    }
+                    self.variables.insert(text, id);
+                }
+                None => self.graph.values[id].ignored = true,
+            }
+        }
+        Ok(())
+    }
+
+    /// `let h: Tensor<64> = ..`.
+    pub(super) fn annotate(&mut self, value: ValueId, ty: &syn::Type) -> Walked<ValueId> {
+        let declared = match parse::annotation(ty) {
+            Ok(declared) => declared,
+            Err(error) => {
+                self.errors.add(error);
+                return Err(Reported);
+            }
+        };
+        let dims = declared.sizes.iter().map(|size| layers::dim(size, self.is_generic)).collect();
+        let declared_shape = Shape::Known(dims);
+        let given = &self.graph.values[value];
+        match declared_shape.compare(&given.shape) {
+            Verdict::Equal => Ok(value),
+            Verdict::Different => {
+                let message = messages::annotation(&declared_shape.to_string(), &given.shape, &given.origin);
+                self.report(declared.span, message)
+            }
+            Verdict::Unknown => {
+                let what = "this annotation".to_string();
+                let help = messages::help_declare(&given.shape);
+                Ok(self.connect(value, declared_shape, &what, &help, declared.span))
+            }
+        }
+    }
+}
