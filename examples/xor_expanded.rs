@@ -95,24 +95,20 @@ const _: () = {
             out: <(p::N<1>,) as p::Signal>::Mut<'_, B, f32>,
             scratch: &mut Self::Scratch<B>,
         ) {
-            let XorScratch { hidden, h, out_2, .. } = scratch;
             <p::Linear<p::N<2>, p::N<8>> as p::Layer<(p::N<2>,), f32>>::forward::<B>(
                 &self.hidden,
                 pair,
-                &mut *hidden,
+                &mut scratch.hidden,
                 &mut (),
             );
-            let hidden = &*hidden;
-            <p::Tanh as p::Layer<(p::N<8>,), f32>>::forward::<B>(&p::Tanh, hidden, &mut *h, &mut ());
-            let h = &*h;
+            <p::Tanh as p::Layer<(p::N<8>,), f32>>::forward::<B>(&p::Tanh, &scratch.hidden, &mut scratch.h, &mut ());
             <p::Linear<p::N<8>, p::N<1>> as p::Layer<(p::N<8>,), f32>>::forward::<B>(
                 &self.out,
-                h,
-                &mut *out_2,
+                &scratch.h,
+                &mut scratch.out_2,
                 &mut (),
             );
-            let out_2 = &*out_2;
-            <p::Sigmoid as p::Layer<(p::N<1>,), f32>>::forward::<B>(&p::Sigmoid, out_2, &mut *out, &mut ());
+            <p::Sigmoid as p::Layer<(p::N<1>,), f32>>::forward::<B>(&p::Sigmoid, &scratch.out_2, &mut *out, &mut ());
         }
 
         fn forward_train<B: p::Dim>(
@@ -122,34 +118,30 @@ const _: () = {
             saved: &mut Self::Saved<B>,
             context: p::Context,
         ) {
-            let XorSaved { hidden, h, out_2, .. } = saved;
             <p::Linear<p::N<2>, p::N<8>> as p::Layer<(p::N<2>,), f32>>::forward_train::<B>(
                 &self.hidden,
                 pair,
-                &mut *hidden,
+                &mut saved.hidden,
                 &mut (),
                 context.layer(0),
             );
-            let hidden = &*hidden;
             <p::Tanh as p::Layer<(p::N<8>,), f32>>::forward_train::<B>(
                 &p::Tanh,
-                hidden,
-                &mut *h,
+                &saved.hidden,
+                &mut saved.h,
                 &mut (),
                 context.layer(1),
             );
-            let h = &*h;
             <p::Linear<p::N<8>, p::N<1>> as p::Layer<(p::N<8>,), f32>>::forward_train::<B>(
                 &self.out,
-                h,
-                &mut *out_2,
+                &saved.h,
+                &mut saved.out_2,
                 &mut (),
                 context.layer(2),
             );
-            let out_2 = &*out_2;
             <p::Sigmoid as p::Layer<(p::N<1>,), f32>>::forward_train::<B>(
                 &p::Sigmoid,
-                out_2,
+                &saved.out_2,
                 &mut *out,
                 &mut (),
                 context.layer(3),
@@ -166,49 +158,44 @@ const _: () = {
             grad: p::Gradient<'_, Self>,
             context: p::Context,
         ) {
-            let XorSaved { hidden, h, out_2, d_hidden, d_h, d_out_2, .. } = saved;
-            let hidden = &*hidden;
-            let h = &*h;
-            let out_2 = &*out_2;
-            let sigmoid = &*out;
             let adds = grad.adds();
             let grad = grad.into_inner();
             <p::Sigmoid as p::Layer<(p::N<1>,), f32>>::backward::<B>(
                 &p::Sigmoid,
-                out_2,
-                sigmoid,
+                &saved.out_2,
+                &*out,
                 &mut (),
                 dout,
-                Some(p::Gradient::set(&mut *d_out_2)),
+                Some(p::Gradient::set(&mut saved.d_out_2)),
                 p::Gradient::set(&mut p::Sigmoid),
                 context.layer(3),
             );
             <p::Linear<p::N<8>, p::N<1>> as p::Layer<(p::N<8>,), f32>>::backward::<B>(
                 &self.out,
-                h,
-                out_2,
+                &saved.h,
+                &saved.out_2,
                 &mut (),
-                &*d_out_2,
-                Some(p::Gradient::set(&mut *d_h)),
+                &saved.d_out_2,
+                Some(p::Gradient::set(&mut saved.d_h)),
                 p::Gradient::new(&mut grad.out, adds),
                 context.layer(2),
             );
             <p::Tanh as p::Layer<(p::N<8>,), f32>>::backward::<B>(
                 &p::Tanh,
-                hidden,
-                h,
+                &saved.hidden,
+                &saved.h,
                 &mut (),
-                &*d_h,
-                Some(p::Gradient::set(&mut *d_hidden)),
+                &saved.d_h,
+                Some(p::Gradient::set(&mut saved.d_hidden)),
                 p::Gradient::set(&mut p::Tanh),
                 context.layer(1),
             );
             <p::Linear<p::N<2>, p::N<8>> as p::Layer<(p::N<2>,), f32>>::backward::<B>(
                 &self.hidden,
                 pair,
-                hidden,
+                &saved.hidden,
                 &mut (),
-                &*d_hidden,
+                &saved.d_hidden,
                 <(p::N<2>,) as p::Signal>::reborrow_grad::<B, f32>(&mut d_pair),
                 p::Gradient::new(&mut grad.hidden, adds),
                 context.layer(0),

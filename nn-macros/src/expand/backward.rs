@@ -5,11 +5,6 @@ use super::*;
 impl Code<'_> {
     pub(super) fn backward(&self) -> TokenStream {
         let (batch, element) = (&self.batch, self.element);
-        let start = self.take_apart(Mode::Training, true);
-        let reread = self.graph.values.iter().enumerate().filter_map(|(id, value)| match value.place {
-            Place::Workspace | Place::Output(..) => Some(respan(self.reread(id), value.span)),
-            _ => None,
-        });
         // Which gradients are there already, so that the next one adds to them.
         let mut written = HashSet::new();
         let mut beginnings = Vec::new();
@@ -20,12 +15,13 @@ impl Code<'_> {
                     let shape = &value.shape;
                     let dy = self.output_as_value(id, "", self.output_name("dout", index).to_token_stream());
                     beginnings.push(
-                        quote!(<#shape as ::nn::__private::Signal>::copy::<#batch, #element>(#dy, &mut *#place);),
+                        quote!(<#shape as ::nn::__private::Signal>::copy::<#batch, #element>(#dy, &mut saved.#place);),
                     );
                     written.insert(id);
                 }
                 Place::Workspace if value.uses == 0 => {
-                    beginnings.push(quote!(::nn::__private::Gradient::set(&mut *#place).write_nothing::<#element>();));
+                    beginnings
+                        .push(quote!(::nn::__private::Gradient::set(&mut saved.#place).write_nothing::<#element>();));
                 }
                 Place::Input(_) if value.uses == 0 => {
                     beginnings.push(quote! {
@@ -41,9 +37,9 @@ impl Code<'_> {
         let mut steps = Vec::new();
         for (index, node) in self.graph.nodes.iter().enumerate().rev() {
             let as_layer = self.as_layer(node);
-            let (layer, room, context) = (self.layer_value(node), self.room(index), context(index));
-            let x = pattern(node.inputs.iter().map(|&id| self.read(id)));
-            let y = pattern(node.outputs.iter().map(|&id| self.names[id].to_token_stream()));
+            let (layer, room, context) = (self.layer_value(node), self.room(index, Mode::Training), context(index));
+            let x = pattern(node.inputs.iter().map(|&id| self.read(id, Mode::Training)));
+            let y = pattern(node.outputs.iter().map(|&id| self.read(id, Mode::Training)));
             let dy = pattern(node.outputs.iter().map(|&id| self.read_gradient(id)));
             let dx = pattern(node.inputs.iter().map(|&id| self.gradient_place(id, &mut written)));
             let grad = match &node.layer {
@@ -61,8 +57,6 @@ impl Code<'_> {
             steps.push(respan(call, node.span));
         }
         quote! {
-            #start
-            #(#reread)*
             let adds = grad.adds();
             let grad = grad.into_inner();
             #(#beginnings)*
@@ -78,7 +72,7 @@ impl Code<'_> {
             }
             _ => {
                 let name = self.gradient_name(id);
-                quote!(&*#name)
+                quote!(&saved.#name)
             }
         }
     }
@@ -100,7 +94,7 @@ impl Code<'_> {
             }
             _ => {
                 let how = if written.insert(id) { quote!(set) } else { quote!(add) };
-                quote!(::core::option::Option::Some(::nn::__private::Gradient::#how(&mut *#name)))
+                quote!(::core::option::Option::Some(::nn::__private::Gradient::#how(&mut saved.#name)))
             }
         }
     }

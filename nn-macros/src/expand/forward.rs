@@ -3,21 +3,6 @@
 use super::*;
 
 impl Code<'_> {
-    /// Takes the workspace apart into one name for each of its parts.
-    pub(super) fn take_apart(&self, mode: Mode, backward: bool) -> TokenStream {
-        let (ty, from) = match mode {
-            Mode::Inference => (&self.scratch, quote!(scratch)),
-            Mode::Training => (&self.saved, quote!(saved)),
-        };
-        let values = self.ids(Self::is_stored).into_iter().map(|id| self.names[id].clone());
-        let gradients = self.ids(Self::has_gradient).into_iter().map(|id| self.gradient_name(id));
-        let gradients: Vec<_> = if backward { gradients.collect() } else { Vec::new() };
-        let nodes = self.graph.nodes.iter().zip(&self.node_names);
-        let rooms = nodes.filter(|(node, _)| self.needs_room(node)).map(|(_, name)| name.clone());
-        let parts: Vec<_> = values.chain(gradients).chain(rooms).collect();
-        if parts.is_empty() { TokenStream::new() } else { quote!(let #ty { #(#parts,)* .. } = #from;) }
-    }
-
     pub(super) fn cast(&self, proof: Proof, kind: &str, from: &Shape, to: &Shape, value: TokenStream) -> TokenStream {
         let (batch, element) = (&self.batch, self.element);
         let function = match proof {
@@ -28,13 +13,23 @@ impl Code<'_> {
     }
 
     /// A value to read, as an expression.
-    pub(super) fn read(&self, id: ValueId) -> TokenStream {
+    pub(super) fn read(&self, id: ValueId, mode: Mode) -> TokenStream {
         let value = &self.graph.values[id];
+        let name = &self.names[id];
         match &value.place {
             Place::View(of, proof) => {
-                self.cast(*proof, "", &self.graph.values[*of].shape, &value.shape, self.read(*of))
+                let read = self.read(*of, mode);
+                self.cast(*proof, "", &self.graph.values[*of].shape, &value.shape, read)
             }
-            _ => self.names[id].to_token_stream(),
+            Place::Input(_) => name.to_token_stream(),
+            Place::Workspace => {
+                let workspace = mode.workspace();
+                quote!(&#workspace.#name)
+            }
+            Place::Output(index, _) => {
+                let out = self.output_name("out", *index);
+                self.output_as_value(id, "", quote!(&*#out))
+            }
         }
     }
 
@@ -48,30 +43,17 @@ impl Code<'_> {
     }
 
     /// The place of a value to write, as an expression.
-    pub(super) fn write(&self, id: ValueId) -> TokenStream {
+    fn write(&self, id: ValueId, mode: Mode) -> TokenStream {
         match self.graph.values[id].place {
             Place::Output(index, _) => {
                 let name = self.output_name("out", index);
                 self.output_as_value(id, "_mut", quote!(&mut *#name))
             }
             _ => {
-                let name = &self.names[id];
-                quote!(&mut *#name)
+                let (workspace, name) = (mode.workspace(), &self.names[id]);
+                quote!(&mut #workspace.#name)
             }
         }
-    }
-
-    /// From now on the value is only read.
-    pub(super) fn reread(&self, id: ValueId) -> TokenStream {
-        let name = &self.names[id];
-        let value = match self.graph.values[id].place {
-            Place::Output(index, _) => {
-                let out = self.output_name("out", index);
-                self.output_as_value(id, "", quote!(&*#out))
-            }
-            _ => quote!(&*#name),
-        };
-        quote!(let #name = #value;)
     }
 
     pub(super) fn layer_value(&self, node: &Node) -> TokenStream {
@@ -84,20 +66,18 @@ impl Code<'_> {
         }
     }
 
-    pub(super) fn room(&self, index: usize) -> TokenStream {
-        let name = &self.node_names[index];
-        if self.needs_room(&self.graph.nodes[index]) { name.to_token_stream() } else { quote!(&mut ()) }
+    pub(super) fn room(&self, index: usize, mode: Mode) -> TokenStream {
+        let (workspace, name) = (mode.workspace(), &self.node_names[index]);
+        if self.needs_room(&self.graph.nodes[index]) { quote!(&mut #workspace.#name) } else { quote!(&mut ()) }
     }
 
     pub(super) fn forward(&self, mode: Mode) -> TokenStream {
         let batch = &self.batch;
-        let start = self.take_apart(mode, false);
         let steps = self.graph.nodes.iter().enumerate().map(|(index, node)| {
             let as_layer = self.as_layer(node);
-            let (layer, room) = (self.layer_value(node), self.room(index));
-            let x = pattern(node.inputs.iter().map(|&id| self.read(id)));
-            let y = pattern(node.outputs.iter().map(|&id| self.write(id)));
-            let reread = node.outputs.iter().filter(|&&id| self.graph.values[id].uses > 0).map(|&id| self.reread(id));
+            let (layer, room) = (self.layer_value(node), self.room(index, mode));
+            let x = pattern(node.inputs.iter().map(|&id| self.read(id, mode)));
+            let y = pattern(node.outputs.iter().map(|&id| self.write(id, mode)));
             let call = match mode {
                 Mode::Inference => quote!(#as_layer::forward::<#batch>(#layer, #x, #y, #room);),
                 Mode::Training => {
@@ -105,8 +85,8 @@ impl Code<'_> {
                     quote!(#as_layer::forward_train::<#batch>(#layer, #x, #y, #room, #context);)
                 }
             };
-            respan(quote!(#call #(#reread)*), node.span)
+            respan(call, node.span)
         });
-        quote!(#start #(#steps)*)
+        quote!(#(#steps)*)
     }
 }

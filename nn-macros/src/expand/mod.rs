@@ -87,6 +87,17 @@ enum Mode {
     Training,
 }
 
+impl Mode {
+    /// The parameter that holds the values between. It is never taken apart: each place is borrowed at its step alone,
+    /// which keeps the borrow checker's work linear in the depth.
+    fn workspace(self) -> TokenStream {
+        match self {
+            Mode::Inference => quote!(scratch),
+            Mode::Training => quote!(saved),
+        }
+    }
+}
+
 struct Code<'a> {
     network: &'a Network,
     graph: &'a Graph,
