@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Times a cold `cargo check` of a crate with one network of 40, 50 and 100 `Linear` layers, with literal and with named
-# sizes, dependencies built. Prints the median of five runs and the ratios.
+# sizes, and with a ReLU behind each layer, dependencies built. Prints the median of five runs and the ratios.
 #
 #     benches/compile-time.sh
 set -euo pipefail
@@ -22,7 +22,7 @@ nn = { path = "$root" }
 EOF
 cp "$root/Cargo.lock" "$folder/" 2>/dev/null || true
 
-# network LAYERS SIZE: each layer of the same size, so that a name can stand for it.
+# network LAYERS SIZE BEHIND: each layer of the same size, so that a name can stand for it.
 network() {
     {
         echo 'use nn::prelude::*;'
@@ -30,7 +30,7 @@ network() {
         echo 'network! { pub struct Deep {'
         for i in $(seq "$1"); do echo "fc$i: Linear<$2, $2>,"; done
         echo "} fn forward(x: Tensor<$2>) -> Tensor<$2> { x"
-        for i in $(seq "$1"); do echo ".fc$i()"; done
+        for i in $(seq "$1"); do echo ".fc$i()$3"; done
         echo '} }'
     } > "$folder/src/lib.rs"
 }
@@ -46,16 +46,17 @@ median() {
     done | sort -n | sed -n 3p
 }
 
-network 1 32
+network 1 32 ""
 (cd "$folder" && CARGO_INCREMENTAL=0 CARGO_TARGET_DIR="$folder/target" cargo check --quiet)
-for size in 32 Width; do
+for row in "32 " "Width " "32 .relu()"; do
+    size=${row% *} behind=${row#* }
     declare -A times
     for layers in 40 50 100; do
-        network "$layers" "$size"
+        network "$layers" "$size" "$behind"
         times[$layers]=$(median)
     done
-    awk -v size="$size" -v a="${times[40]}" -v b="${times[50]}" -v c="${times[100]}" 'BEGIN {
-        printf "size %-5s  40 layers %5d ms  50 layers %5d ms  100 layers %5d ms", size, a, b, c
+    awk -v size="$size$behind" -v a="${times[40]}" -v b="${times[50]}" -v c="${times[100]}" 'BEGIN {
+        printf "size %-9s  40 layers %5d ms  50 layers %5d ms  100 layers %5d ms", size, a, b, c
         printf "  100 to 40: %.2f  100 to 50: %.2f\n", c / a, c / b
     }'
 done

@@ -210,6 +210,19 @@ network! {
 
 network! {
     #[dtype(f64)]
+    struct Declared<H: Dim>
+    where
+        H: nn::dim::AddDim<dim![3]>,
+    {
+        a: Linear<4, H>,
+    }
+    fn forward(x: Tensor<4>, y: Tensor<3>) -> Tensor<nn::dim::Sum<H, dim![3]>> {
+        concat(x.a(), y).tanh()
+    }
+}
+
+network! {
+    #[dtype(f64)]
     struct Sums<A: Dim, C: Dim> {
         a: Linear<4, A>,
         c: Linear<4, C>,
@@ -223,6 +236,7 @@ network! {
 #[test]
 fn networks() {
     check::<shape![4], dim![2], Sums<dim![3], dim![5]>>(0..10);
+    check::<Several<(shape![4], shape![3])>, dim![2], Declared<dim![5]>>(0..10);
     check::<shape![4], dim![1], Sums<dim![1], dim![2]>>(10..20);
     check::<shape![6], dim![5], Chain>(0..20);
     check::<shape![6], dim![1], Residual>(0..20);

@@ -61,6 +61,14 @@ pub(crate) fn expects_forward(name: &impl Display) -> String {
     )
 }
 
+pub(crate) fn cfg_inside() -> String {
+    "`network!` cannot leave out a part of a network\nhelp: put the `#[cfg(..)]` before `network!`".into()
+}
+
+pub(crate) fn repr_inside() -> String {
+    "`network!` lays out the struct itself, as `#[repr(C)]`\nhelp: remove the `#[repr(..)]`".into()
+}
+
 pub(crate) fn nothing_after_forward() -> String {
     "nothing can follow `forward`\nhelp: put it outside of `network!`".into()
 }
@@ -437,7 +445,8 @@ pub(crate) fn derive_on_struct() -> String {
 }
 
 pub(crate) fn derive_needs_repr() -> String {
-    "`Parameters` needs a fixed order of the fields\nhelp: write `#[repr(C)]` above the struct".into()
+    "`Parameters` needs a fixed order of the fields\nhelp: write `#[repr(C)]` above the struct, and no other `repr`"
+        .into()
 }
 
 pub(crate) fn wrong_role() -> String {

@@ -73,12 +73,14 @@ fn expand(mut input: DeriveInput) -> syn::Result<TokenStream> {
     })
 }
 
+/// Whether every `repr` is one that fixes the order and nothing else: `repr(align(..))` would add padding.
 fn has_fixed_order(attributes: &[syn::Attribute]) -> bool {
-    attributes.iter().filter(|attribute| attribute.path().is_ident("repr")).any(|attribute| {
-        let words = attribute.parse_args_with(Punctuated::<Ident, Token![,]>::parse_terminated);
-        // `repr(C, packed)` and `repr(C, align(..))` would change the alignment.
-        words.is_ok_and(|words| words.len() == 1 && (words[0] == "C" || words[0] == "transparent"))
-    })
+    let mut reprs = attributes.iter().filter(|attribute| attribute.path().is_ident("repr")).peekable();
+    reprs.peek().is_some()
+        && reprs.all(|attribute| {
+            let words = attribute.parse_args_with(Punctuated::<Ident, Token![,]>::parse_terminated);
+            words.is_ok_and(|words| words.len() == 1 && (words[0] == "C" || words[0] == "transparent"))
+        })
 }
 
 /// The role of `#[role(bias)]`.

@@ -56,11 +56,18 @@ impl Dim {
         }
     }
 
+    /// Whether it is a type such as `Sum<H, dim![3]>`, and not a parameter alone.
+    fn is_computed_by_the_user(&self) -> bool {
+        matches!(self, Dim::Named { generic: true, tokens, .. } if tokens.clone().into_iter().count() > 1)
+    }
+
     pub(crate) fn compare(&self, other: &Dim) -> Verdict {
         match (self, other) {
             (Dim::Literal(a), Dim::Literal(b)) if a == b => Verdict::Equal,
             (Dim::Literal(_), Dim::Literal(_)) => Verdict::Different,
             _ if self.to_string() == other.to_string() => Verdict::Equal,
+            // What the user computes from a parameter, the compiler compares.
+            _ if self.is_computed_by_the_user() || other.is_computed_by_the_user() => Verdict::Unknown,
             // Nothing can prove a generic parameter equal to anything but itself.
             _ if self.is_generic() || other.is_generic() => Verdict::Different,
             _ => Verdict::Unknown,

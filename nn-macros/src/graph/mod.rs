@@ -116,6 +116,7 @@ pub(crate) fn build(network: &Network, errors: &mut Errors) -> Graph {
         |tokens: &TokenStream| layers::mentions(tokens, &|name| parameters.iter().any(|parameter| parameter == name));
     let shape_of = |ty: &TensorType| Shape::Known(ty.sizes.iter().map(|size| layers::dim(size, &is_generic)).collect());
 
+    check_attributes(network, errors);
     check_fields(&network.fields, errors);
     let layers = network.fields.iter().map(|field| declare(field, &parameters, &is_generic, errors)).collect();
     let graph = Graph {
@@ -152,6 +153,19 @@ fn parameter_name(parameter: &syn::GenericParam) -> Option<Ident> {
         syn::GenericParam::Type(parameter) => Some(parameter.ident.clone()),
         syn::GenericParam::Const(parameter) => Some(parameter.ident.clone()),
         syn::GenericParam::Lifetime(_) => None,
+    }
+}
+
+/// No part of a network is left out, and nothing but the macro lays it out.
+fn check_attributes(network: &Network, errors: &mut Errors) {
+    let of_fields = network.fields.iter().flat_map(|field| &field.attributes);
+    for attribute in network.attributes.iter().chain(of_fields) {
+        if attribute.path().is_ident("cfg") || attribute.path().is_ident("cfg_attr") {
+            errors.at(attribute.path().span(), messages::cfg_inside());
+        }
+        if attribute.path().is_ident("repr") {
+            errors.at(attribute.path().span(), messages::repr_inside());
+        }
     }
 }
 
