@@ -3,11 +3,11 @@
 #![allow(missing_docs)]
 
 use nn::gradient_check::{check_layer, check_loss};
+use nn::init::Rng;
 use nn::prelude::*;
 use nn::{
     Activation, Context, Float, Gradient, Init, Layer, Loss, Optimizer, Parameters, Several, Signal, activation, zeroed,
 };
-use rand::Rng;
 
 /// y_i = scale_i * x_i + shift_i.
 #[derive(Parameters)]
@@ -112,10 +112,6 @@ impl<D: Dim, T: Float> Layer<Several<((D,), (D,))>, T> for Product {
 /// x / (1 + |x|).
 #[derive(Parameters)]
 struct Softsign;
-
-impl Init for Softsign {
-    fn init<R: Rng + ?Sized>(&mut self, _: &mut R) {}
-}
 
 impl Activation for Softsign {
     fn value<T: Float>(x: T) -> T {

@@ -4,7 +4,9 @@
 //! to the element type, so `f32` and `f64` networks begin alike.
 
 use crate::float::Float;
-use rand::{Rng, SeedableRng};
+/// The source of random numbers that initialisers draw from, from the crate `rand`.
+pub use rand::Rng;
+use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
 use rand_distr::{Distribution, StandardNormal, StandardUniform};
 

@@ -205,7 +205,7 @@ pub trait Activation: Plain {
     fn derivative<T: Float>(x: T, y: T) -> T;
 }
 
-/// Makes an [`Activation`] a [`Layer`] of any shape.
+/// Makes an [`Activation`] a [`Layer`] of any shape, with nothing to initialise.
 ///
 /// One implementation a type, and none for all types at once: so the compiler's message for a layer that does not fit
 /// speaks of that layer alone.
@@ -231,6 +231,14 @@ pub trait Activation: Plain {
 #[macro_export]
 macro_rules! activation {
     ($layer:ident $(<const $parameter:ident: $ty:ty>)?) => {
+        $crate::activation!(@layer $layer $(<const $parameter: $ty>)?);
+
+        impl $(<const $parameter: $ty>)? $crate::Init for $layer $(<$parameter>)? {
+            fn init<NnRng: $crate::init::Rng + ?Sized>(&mut self, _: &mut NnRng) {}
+        }
+    };
+    // The layer alone, without `Init`.
+    (@layer $layer:ident $(<const $parameter:ident: $ty:ty>)?) => {
         impl<NnShape: $crate::Sample, NnElement: $crate::Float $(, const $parameter: $ty)?>
             $crate::Layer<NnShape, NnElement> for $layer $(<$parameter>)?
         {

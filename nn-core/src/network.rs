@@ -40,7 +40,28 @@ pub trait Network: Init + Sized + 'static {
 
     /// Inference without the heap: computes `y` from a batch `x`, with `scratch` for the values between.
     ///
-    /// `x` is `&Tensor<(B, ..)>`, `y` is `&mut Tensor<(B, ..)>`; tuples of those where there are several.
+    /// `x` is `&Tensor<(B, ..)>`, `y` is `&mut Tensor<(B, ..)>`; tuples of those where there are several. The scratch may
+    /// hold anything, and be used again.
+    ///
+    /// ```
+    /// use nn::prelude::*;
+    ///
+    /// network! {
+    ///     struct Tiny {
+    ///         fc1: Linear<3, 4>,
+    ///         fc2: Linear<_, 2>,
+    ///     }
+    ///     fn forward(x: Tensor<3>) -> Tensor<2> {
+    ///         x.fc1().relu().fc2()
+    ///     }
+    /// }
+    ///
+    /// let tiny = Tiny::new(1);
+    /// let mut scratch = nn::zeroed();
+    /// let mut y = Tensor::<shape![1, 2]>::new([[0.0; 2]]);
+    /// tiny.predict(&Tensor::new([[1.0, 2.0, 3.0]]), &mut y, &mut *scratch);
+    /// assert_eq!(y, *tiny.forward(&Tensor::new([[1.0, 2.0, 3.0]])));
+    /// ```
     #[inline]
     fn predict<B: Dim>(
         &self,
@@ -54,6 +75,28 @@ pub trait Network: Init + Sized + 'static {
     }
 
     /// The architecture as a table.
+    ///
+    /// ```
+    /// use nn::prelude::*;
+    ///
+    /// network! {
+    ///     struct Line {
+    ///         fc: Linear<1, 1>,
+    ///     }
+    ///     fn forward(x: Tensor<1>) -> Tensor<1> {
+    ///         x.fc()
+    ///     }
+    /// }
+    ///
+    /// assert_eq!(
+    ///     Line::summary().to_string(),
+    ///     "layer  type          output  parameters  MACs\n\
+    ///      input                [1]\n\
+    ///      fc     Linear<1, 1>  [1]              2     1\n\
+    ///      total  Line                           2     1\n\
+    ///      8 bytes of parameters"
+    /// );
+    /// ```
     fn summary() -> Summary {
         Summary {
             name: Self::NAME,

@@ -22,7 +22,7 @@ use crate::layer::Activation;
 #[derive(Debug, Clone, Copy, Default)]
 pub struct LeakyRelu<const MILLIONTHS: u32 = 10_000>;
 stateless!(LeakyRelu<const MILLIONTHS: u32>);
-activation!(LeakyRelu<const MILLIONTHS: u32>);
+activation!(@layer LeakyRelu<const MILLIONTHS: u32>);
 
 impl<const MILLIONTHS: u32> LeakyRelu<MILLIONTHS> {
     /// The factor of negative numbers.

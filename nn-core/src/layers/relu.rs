@@ -17,7 +17,7 @@ use crate::layer::Activation;
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Relu;
 stateless!(Relu);
-activation!(Relu);
+activation!(@layer Relu);
 
 impl Activation for Relu {
     #[inline]

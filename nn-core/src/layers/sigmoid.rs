@@ -21,7 +21,7 @@ use crate::layer::Activation;
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Sigmoid;
 stateless!(Sigmoid);
-activation!(Sigmoid);
+activation!(@layer Sigmoid);
 
 impl Activation for Sigmoid {
     #[inline]

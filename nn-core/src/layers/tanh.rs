@@ -21,7 +21,7 @@ use crate::layer::Activation;
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Tanh;
 stateless!(Tanh);
-activation!(Tanh);
+activation!(@layer Tanh);
 
 impl Activation for Tanh {
     #[inline]
