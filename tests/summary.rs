@@ -64,6 +64,36 @@ total   Large                                   2 883 600  2 881 200
     assert_eq!(Large::summary().to_string(), expected);
 }
 
+network! {
+    struct Wide<D: Dim> {
+        fc: Linear<D, D>,
+    }
+    fn forward(x: Tensor<D>) -> Tensor<D> {
+        x.fc()
+    }
+}
+
+type Narrow = dim![8];
+
+network! {
+    struct Words {
+        number: Wide<1500>,
+        name: [Wide<Narrow>; 3],
+    }
+    fn forward(x: Tensor<1500>, y: Tensor<8>) -> (Tensor<1500>, Tensor<8>) {
+        (x.number(), y.name())
+    }
+}
+
+#[test]
+fn layers_are_named_in_the_words_of_the_user() {
+    let kinds: Vec<_> = Words::summary().rows().iter().map(|row| row.kind).collect();
+    assert_eq!(kinds, ["Wide<1500>", "[Wide<Narrow>; 3]"]);
+    // Whatever a generic network's own summary knows, it shows for each size.
+    assert_eq!(Wide::<Narrow>::summary().rows()[0].kind, "Linear<D, D>");
+    assert_eq!(Wide::<Narrow>::PARAMETERS, 72);
+}
+
 #[test]
 fn constants() {
     assert_eq!(Small::PARAMETERS, 32);

@@ -20,6 +20,8 @@ pub(crate) enum Layer {
 /// A layer of the user's own, or a network.
 pub(crate) struct Custom {
     ty: TokenStream,
+    /// The type in the user's words.
+    text: String,
     /// The name that the generated code gives it.
     name: Ident,
     /// The parameters of the network that the type mentions.
@@ -29,7 +31,7 @@ pub(crate) struct Custom {
 impl Custom {
     /// `type __block<H> = Block<H>;`
     pub(crate) fn declaration(&self) -> TokenStream {
-        let Custom { ty, name, parameters } = self;
+        let Custom { ty, name, parameters, .. } = self;
         quote!(type #name #parameters = #ty;)
     }
 
@@ -104,26 +106,35 @@ impl Layer {
             return Linear::declare(ty, is_generic).map(Layer::Linear);
         }
         let path = &ty.path;
-        let mut arguments = Vec::new();
+        let written = compact(&quote!(#path));
+        let (mut arguments, mut words) = (Vec::new(), Vec::new());
         for argument in &ty.arguments {
-            arguments.push(match argument {
+            let tokens = match argument {
                 Argument::Infer(span) => {
-                    return Err(syn::Error::new(*span, messages::infer_in_custom(&compact(&quote!(#path)))));
+                    return Err(syn::Error::new(*span, messages::infer_in_custom(&written)));
                 }
                 Argument::Named(name, _) => {
-                    return Err(syn::Error::new(name.span(), messages::named_in_custom(&compact(&quote!(#path)))));
+                    return Err(syn::Error::new(name.span(), messages::named_in_custom(&written)));
                 }
-                Argument::Size(size) => dim(size, is_generic).to_token_stream(),
+                Argument::Size(size) => {
+                    let dim = dim(size, is_generic);
+                    words.push(dim.to_string());
+                    arguments.push(dim.to_token_stream());
+                    continue;
+                }
                 Argument::Const(value) => value.to_token_stream(),
                 Argument::Lifetime(lifetime) => lifetime.to_token_stream(),
-            });
+            };
+            words.push(compact(&tokens));
+            arguments.push(tokens);
         }
+        let text = if words.is_empty() { written } else { format!("{written}<{}>", words.join(", ")) };
         let ty = if arguments.is_empty() { quote!(#path) } else { quote!(#path<#(#arguments),*>) };
         let mentioned = network.iter().filter(|parameter| mentions(&ty, &|name| *parameter == name));
         let mentioned: Vec<_> = mentioned.collect();
         let parameters = if mentioned.is_empty() { TokenStream::new() } else { quote!(<#(#mentioned),*>) };
         let name = format_ident!("__{}", field, span = Span::call_site());
-        Ok(Layer::Custom(Custom { ty, name, parameters }))
+        Ok(Layer::Custom(Custom { ty, text, name, parameters }))
     }
 
     /// What comes out for an input of this shape. The first use of a layer settles what it leaves to be inferred.
@@ -182,9 +193,7 @@ impl Layer {
                 let input = input.as_ref().map_or("_".into(), Dim::to_string);
                 format!("Linear<{input}, {output}{}>", if *bias { "" } else { ", bias = false" })
             }
-            Layer::Custom(Custom { ty, .. }) => {
-                compact(&ty.to_string().replace(":: nn :: __private :: ", "").parse().unwrap_or_default())
-            }
+            Layer::Custom(custom) => custom.text.clone(),
         }
     }
 
