@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Times a cold `cargo check` of a crate with one network of 40, 50 and 100 `Linear` layers, with literal and with named
-# sizes, and with a ReLU behind each layer, dependencies built. Prints the median of five runs and the ratios.
+# sizes, and with a ReLU behind each layer, dependencies built. Prints the least of seven runs, which other
+# work on the machine disturbs least, and the ratios.
 #
 #     benches/compile-time.sh
 set -euo pipefail
@@ -35,15 +36,15 @@ network() {
     } > "$folder/src/lib.rs"
 }
 
-# The median of five cold checks, in milliseconds.
-median() {
-    for _ in 1 2 3 4 5; do
+# The least of seven cold checks, in milliseconds.
+least() {
+    for _ in 1 2 3 4 5 6 7; do
         touch "$folder/src/lib.rs"
         local start
         start=$(date +%s%N)
         (cd "$folder" && CARGO_INCREMENTAL=0 CARGO_TARGET_DIR="$folder/target" cargo check --quiet)
         echo $((($(date +%s%N) - start) / 1000000))
-    done | sort -n | sed -n 3p
+    done | sort -n | sed -n 1p
 }
 
 network 1 32 ""
@@ -53,7 +54,7 @@ for row in "32 " "Width " "32 .relu()"; do
     declare -A times
     for layers in 40 50 100; do
         network "$layers" "$size" "$behind"
-        times[$layers]=$(median)
+        times[$layers]=$(least)
     done
     awk -v size="$size$behind" -v a="${times[40]}" -v b="${times[50]}" -v c="${times[100]}" 'BEGIN {
         printf "size %-9s  40 layers %5d ms  50 layers %5d ms  100 layers %5d ms", size, a, b, c
