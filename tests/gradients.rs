@@ -80,6 +80,7 @@ fn check_losses<B: Dim, C: Dim>(seed: u64) {
     fill(target.as_mut_slice(), &mut rng);
     let labels = Tensor::<(B,), Class<C>>::from_fn(|[row]| Class::new((row * 7 + seed as usize) % C::SIZE).unwrap());
     check_loss::<(C,), B, _>(&CrossEntropy, &mut *y, &*labels);
+    check_loss::<(C,), B, _>(&CrossEntropy.smooth(0.2), &mut *y, &*labels);
     check_loss::<(C,), B, _>(&Mse, &mut *y, &*target);
     // Probabilities: positive, well away from 0.
     y.as_mut_slice().iter_mut().for_each(|p| *p = 0.1 + p.abs());

@@ -177,10 +177,10 @@ def activation_cases():
 def loss_cases():
     rng = Lcg(3)
 
-    def from_logits(x, target):
+    def from_logits(x, target, smoothing=0.0):
         def run(cast):
             tx = cast(x)
-            loss = F.cross_entropy(tx, target)
+            loss = F.cross_entropy(tx, target, label_smoothing=smoothing)
             loss.backward()
             return {"x": tx, "target": target, "loss": loss, "dx": tx.grad}
 
@@ -230,6 +230,9 @@ def loss_cases():
         "cross_entropy_logits": from_logits(ordinary, torch.tensor([2, 0, 3, 1, 1])),
         "cross_entropy_logits_extreme": from_logits(
             extreme, torch.tensor([0, 1, 0, 2, 3])
+        ),
+        "cross_entropy_smoothed": from_logits(
+            ordinary, torch.tensor([2, 0, 3, 1, 1]), smoothing=0.2
         ),
         "cross_entropy_probs_one_hot": from_probabilities(one_hot),
         "cross_entropy_probs_soft": from_probabilities(soft),
