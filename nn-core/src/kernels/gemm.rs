@@ -2,7 +2,7 @@
 //!
 //! C is computed in tiles of up to eight rows and two vectors of columns. For each tile the matching columns of B are read from a small block on
 //! the stack, where they are packed; A is read where it lies. The vectors are the widest that the CPU has, which is asked
-//! for once. (Loops over arrays, left to the compiler to vectorise, ran at a fortieth of this speed.)
+//! for once.
 
 use super::level::{Level, level};
 use super::vector::Vector;
