@@ -2,7 +2,7 @@
 
 use crate::ast::{Element, FieldKind, Network};
 use crate::graph::{Graph, Node, NodeLayer, Place, Proof, ValueId, signal};
-use crate::layers::Layer;
+use crate::layers::{Layer, mentions};
 use crate::shape::Shape;
 use crate::table;
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
@@ -60,21 +60,9 @@ fn repeated(network: &Network, index: usize, layer: TokenStream) -> TokenStream 
 
 /// A name that stands nowhere in the user's code.
 pub(crate) fn fresh(candidates: &[&str], input: &TokenStream) -> Ident {
-    fn idents(tokens: TokenStream, seen: &mut HashSet<String>) {
-        for token in tokens {
-            match token {
-                TokenTree::Ident(ident) => {
-                    seen.insert(ident.to_string());
-                }
-                TokenTree::Group(group) => idents(group.stream(), seen),
-                _ => {}
-            }
-        }
-    }
-    let mut seen = HashSet::new();
-    idents(input.clone(), &mut seen);
-    let mut name = candidates.iter().find(|&&name| !seen.contains(name)).unwrap_or(&candidates[0]).to_string();
-    while seen.contains(&name) {
+    let taken = |name: &str| mentions(input, &|ident| ident == name);
+    let mut name = candidates.iter().find(|name| !taken(name)).unwrap_or(&candidates[0]).to_string();
+    while taken(&name) {
         name.push('_');
     }
     Ident::new(&name, Span::call_site())

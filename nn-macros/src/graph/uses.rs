@@ -37,7 +37,7 @@ impl Walk<'_> {
             Some(layer) => layer.take(&given, &text, count, &from),
             None => return Err(Reported),
         };
-        let shapes = match fit {
+        let mut shapes = match fit {
             Fit::Gives(shape) => vec![shape],
             Fit::Expects { takes, gives, help } => {
                 let what = format!("layer `{text}`");
@@ -71,7 +71,6 @@ impl Walk<'_> {
                 }
             }
         };
-        let mut shapes = shapes;
         if let Some(count) = count {
             let (given, result) = (self.graph.values[inputs[0]].shape.clone(), shapes[0].clone());
             match result.compare(&given) {
