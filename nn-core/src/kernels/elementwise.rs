@@ -3,7 +3,13 @@
 use crate::float::Float;
 use crate::layer::Activation;
 
-/// y_i = f(x_i).
+/// y_i = f(x_i), for as many elements as both slices have.
+///
+/// ```
+/// let mut y = [0.0; 2];
+/// nn_core::kernels::map::<nn_core::Relu, f32>(&[-1.0, 2.0], &mut y);
+/// assert_eq!(y, [0.0, 2.0]);
+/// ```
 #[inline]
 pub fn map<A: Activation, T: Float>(x: &[T], y: &mut [T]) {
     for (y, &x) in y.iter_mut().zip(x) {
@@ -11,7 +17,13 @@ pub fn map<A: Activation, T: Float>(x: &[T], y: &mut [T]) {
     }
 }
 
-/// dx_i = dy_i f'(x_i), or dx_i += that if `adds`.
+/// dx_i = dy_i f'(x_i), or dx_i += that if `adds`, for as many elements as all slices have.
+///
+/// ```
+/// let mut dx = [1.0; 2];
+/// nn_core::kernels::map_backward::<nn_core::Relu, f32>(&[-1.0, 2.0], &[0.0, 2.0], &[5.0, 5.0], true, &mut dx);
+/// assert_eq!(dx, [1.0, 6.0]);
+/// ```
 #[inline]
 pub fn map_backward<A: Activation, T: Float>(x: &[T], y: &[T], dy: &[T], adds: bool, dx: &mut [T]) {
     let known = x.iter().zip(y).zip(dy);

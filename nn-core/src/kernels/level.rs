@@ -21,9 +21,7 @@ impl Level {
     pub(crate) fn is_available(self) -> bool {
         match self {
             #[cfg(all(target_arch = "x86_64", feature = "std"))]
-            Level::Avx512 => {
-                std::arch::is_x86_feature_detected!("avx512f") && std::arch::is_x86_feature_detected!("fma")
-            }
+            Level::Avx512 => std::arch::is_x86_feature_detected!("avx512f") && Level::Avx2.is_available(),
             #[cfg(all(target_arch = "x86_64", feature = "std"))]
             Level::Avx2 => std::arch::is_x86_feature_detected!("avx2") && std::arch::is_x86_feature_detected!("fma"),
             #[cfg(not(all(target_arch = "x86_64", feature = "std")))]

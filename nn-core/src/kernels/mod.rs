@@ -1,6 +1,6 @@
 //! Plain functions over slices and sizes: they know speed, and nothing of shapes.
 //!
-//! Every function checks its slices' lengths against the sizes it is given, once.
+//! A function that is given sizes checks its slices' lengths against them, once.
 
 mod elementwise;
 mod gemm;

@@ -2,7 +2,16 @@
 
 use crate::float::Float;
 
-/// Adds `row` to every row of `matrix`.
+/// x_ij = x_ij + row_j: adds `row` to every row of `matrix`, in place.
+///
+/// # Panics
+/// If `row` is empty.
+///
+/// ```
+/// let mut matrix = [1.0, 2.0, 3.0, 4.0];
+/// nn_core::kernels::add_rows(&mut matrix, &[10.0, 20.0]);
+/// assert_eq!(matrix, [11.0, 22.0, 13.0, 24.0]);
+/// ```
 pub fn add_rows<T: Float>(matrix: &mut [T], row: &[T]) {
     for target in matrix.chunks_exact_mut(row.len()) {
         for (target, &value) in target.iter_mut().zip(row) {
@@ -11,7 +20,16 @@ pub fn add_rows<T: Float>(matrix: &mut [T], row: &[T]) {
     }
 }
 
-/// Sum of the rows of `matrix`, into `sum` or added to it.
+/// sum_j = the sum over i of x_ij: adds up the rows of `matrix`, into `sum`, or onto it if `adds`.
+///
+/// # Panics
+/// If `sum` is empty.
+///
+/// ```
+/// let mut sum = [0.0; 2];
+/// nn_core::kernels::sum_rows(&[1.0, 2.0, 3.0, 4.0], false, &mut sum);
+/// assert_eq!(sum, [4.0, 6.0]);
+/// ```
 pub fn sum_rows<T: Float>(matrix: &[T], adds: bool, sum: &mut [T]) {
     if !adds {
         sum.fill(T::ZERO);
