@@ -13,7 +13,7 @@ use nn::{
 use serde_json::Value;
 
 fn golden() -> Value {
-    serde_json::from_str(include_str!("golden/golden.json")).unwrap()
+    serde_json::from_str(include_str!("golden.json")).unwrap()
 }
 
 fn numbers(value: &Value) -> Vec<f64> {
