@@ -12,6 +12,8 @@ pub use nn_core::*;
 /// - The numbers are of the type parameter `T` if there is one, else `f32`, or what `#[dtype(f64)]` says. A struct
 ///   without fields is a layer of either.
 /// - A tensor is a weight unless `#[role(bias)]`, `#[role(norm)]` or `#[role(buffer)]` says otherwise.
+/// - `#[takes(3, D)]` says that the layer takes one shape alone: then `network!` tells a value that does not fit like
+///   one that does not fit a layer of `nn`, in decimals and with a fix. Without it the compiler tells it, in types.
 ///
 /// ```
 /// use nn::prelude::*;
@@ -19,6 +21,7 @@ pub use nn_core::*;
 ///
 /// #[derive(Parameters)]
 /// #[repr(C)]
+/// #[takes(D)]
 /// struct Affine<D: Dim> {
 ///     scale: Tensor<(D,)>,
 ///     #[role(bias)]
@@ -113,7 +116,7 @@ pub mod prelude {
 #[doc(hidden)]
 pub mod __private {
     pub use nn_core::dim::{AddDim, MulDim, Product, Sum};
-    pub use nn_core::shape::{ConcatAxis, Counted};
+    pub use nn_core::shape::{AxisAt, ConcatAxis, Counted};
     pub use nn_core::*;
     pub use rand::Rng;
 

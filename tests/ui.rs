@@ -20,8 +20,6 @@ const POOR: &[&str] = &[
     "layer_type/not_a_size",
     "layer_type/unknown_size",
     "nested/dtype",
-    "nested/three_names",
-    "nested/two_outputs",
 ];
 
 struct Case {

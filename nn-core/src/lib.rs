@@ -11,6 +11,7 @@ extern crate alloc;
 mod check;
 mod class;
 pub mod dim;
+mod fitted;
 mod float;
 mod gradient;
 #[cfg(feature = "alloc")]
@@ -34,9 +35,14 @@ mod tensor;
 mod view;
 
 #[doc(hidden)]
-pub use check::{expect_count, expect_shape};
+pub use check::{
+    InputFixes, expect_count, expect_equal, expect_input, expect_joinable, expect_values, is_count, is_equal, is_input,
+    is_joinable, is_values,
+};
 pub use class::Class;
 pub use dim::{Dim, FromNum, N, Natural, Thousands};
+#[doc(hidden)]
+pub use fitted::{Fitted, Place};
 pub use float::Float;
 pub use gradient::Gradient;
 pub use init::rng;
@@ -59,7 +65,7 @@ pub use plain::zeroed;
 pub use plain::{Plain, Zeroable};
 pub use session::Session;
 pub use shape::{Sample, Shape};
-pub use signal::{Batch, Nth, Several, Signal};
+pub use signal::{Batch, Nth, Part, Parts, Several, Signal};
 pub use summary::{Row, Summary};
 pub use tensor::{LengthError, SameCount, Tensor};
 #[doc(hidden)]

@@ -55,9 +55,22 @@ fn size_tokens(size: Size) -> TokenStream {
     }
 }
 
+fn sizes(input: ParseStream<'_>) -> syn::Result<Punctuated<Size, Token![,]>> {
+    Punctuated::parse_terminated_with(input, size)
+}
+
+/// The shape of one sample, which leaves room for a batch.
+pub(crate) fn sample(input: TokenStream) -> syn::Result<TokenStream> {
+    let sizes = sizes.parse2(input)?;
+    if sizes.len() > 5 {
+        return Err(syn::Error::new(Span::call_site(), messages::too_many_axes(sizes.len(), 5)));
+    }
+    let sizes = sizes.into_iter().map(size_tokens);
+    Ok(quote!((#(#sizes,)*)))
+}
+
 /// `shape![3, 28, 28]`.
 pub(crate) fn shape(input: TokenStream) -> TokenStream {
-    let sizes = |input: ParseStream<'_>| Punctuated::<_, Token![,]>::parse_terminated_with(input, size);
     match sizes.parse2(input) {
         Ok(sizes) if sizes.len() > 6 => {
             syn::Error::new(Span::call_site(), messages::too_many_axes(sizes.len(), 6)).into_compile_error()

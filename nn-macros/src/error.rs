@@ -1,5 +1,8 @@
 //! Every error of a macro call, reported together.
 
+// Also where these files are part of a test, which does not link it by itself.
+extern crate proc_macro;
+
 use proc_macro2::{Span, TokenStream};
 
 /// What is wrong so far.
@@ -27,4 +30,9 @@ impl Errors {
     pub(crate) fn into_tokens(self) -> TokenStream {
         self.0.map(|error| error.into_compile_error()).unwrap_or_default()
     }
+}
+
+/// The line of a token, where there is one: not in a test of these functions, which is no macro.
+pub(crate) fn line(span: Span) -> Option<usize> {
+    proc_macro::is_available().then(|| span.unwrap().line())
 }

@@ -6,7 +6,7 @@
 use crate::ast::{Argument, Element, LayerType, Value};
 use crate::dims::Size;
 use crate::messages::{self, Origin};
-use crate::shape::{Dim, Shape};
+use crate::shape::{Dim, Shape, Verdict};
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::spanned::Spanned;
@@ -35,6 +35,17 @@ impl Custom {
         quote!(type #name #parameters = #ty;)
     }
 
+    /// The type in the user's words.
+    pub(crate) fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Whether it depends on a parameter of the network.
+    pub(crate) fn is_generic(&self) -> bool {
+        !self.parameters.is_empty()
+    }
+
+    /// The type as code names it.
     pub(crate) fn alias(&self) -> TokenStream {
         let Custom { name, parameters, .. } = self;
         quote!(#name #parameters)
@@ -54,14 +65,14 @@ pub(crate) struct Linear {
 pub(crate) enum Fit {
     /// It fits, and this comes out.
     Gives(Shape),
-    /// It may fit, if the compiler finds this shape to be that which is given.
-    Expects { takes: Shape, gives: Shape, help: String },
-    /// It cannot fit: the shape that is expected, as text, and the fix.
-    Misfit { expects: String, help: String },
+    /// It may fit, if the compiler finds this shape to be that which is given. The fixes are for other sizes, and for
+    /// another number of axes.
+    Expects { takes: Shape, gives: Shape, help: String, help_rank: String },
+    /// It cannot fit: the shape that is expected, as text, as a shape if it is settled, the fix,
+    /// and what comes out nevertheless.
+    Misfit { expects: String, takes: Option<Shape>, help: String, gives: Shape },
     /// Its inputs were to be inferred from what only the compiler knows.
     NotInferred { help: String },
-    /// Nothing can be said but that it must be this type's.
-    Unknown,
 }
 
 /// Turns a size of the user's into a dim.
@@ -138,11 +149,25 @@ impl Layer {
     }
 
     /// What comes out for an input of this shape. The first use of a layer settles what it leaves to be inferred.
-    /// `count` is how often the layer is repeated, if it is.
-    pub(crate) fn take(&mut self, given: &Shape, name: &str, count: Option<usize>, origin: &Origin) -> Fit {
+    /// `count` is how often the layer is repeated, if it is. `None` where only the compiler knows.
+    pub(crate) fn take(&mut self, given: &Shape, name: &str, count: Option<usize>, origin: &Origin) -> Option<Fit> {
         match self {
-            Layer::Linear(linear) => linear.take(given, name, count, origin),
-            Layer::Custom(_) => Fit::Unknown,
+            Layer::Linear(linear) => Some(linear.take(given, name, count, origin)),
+            Layer::Custom(_) => None,
+        }
+    }
+
+    /// The declaration that gives what a check finds to be needed, if it gives this shape now.
+    pub(crate) fn giving(&self, name: &str, shape: &Shape) -> Option<String> {
+        match self {
+            Layer::Linear(linear) => {
+                let own = Shape::Known(vec![linear.output.clone()]);
+                (own.compare(shape) == Verdict::Equal).then(|| {
+                    let input = linear.input.as_ref().map_or("_".into(), Dim::to_string);
+                    format!("{name}: {}", linear.written(&input, "{a,}"))
+                })
+            }
+            Layer::Custom(_) => None,
         }
     }
 
@@ -255,22 +280,35 @@ impl Linear {
         }
     }
 
+    /// The type in the user's words, with these sizes.
+    fn written(&self, input: &str, output: &str) -> String {
+        let bias = if self.bias { "" } else { ", bias = false" };
+        let init = self.init.as_ref().map(|init| format!(", init = {}", compact(init))).unwrap_or_default();
+        format!("Linear<{input}, {output}{bias}{init}>")
+    }
+
     fn take(&mut self, given: &Shape, name: &str, count: Option<usize>, origin: &Origin) -> Fit {
         let output = &self.output;
         let expected = self.input.as_ref().map_or("features".to_string(), Dim::to_string);
         let Some(dims) = given.known() else {
             return match &self.input {
-                Some(input) => Fit::Expects {
-                    takes: Shape::Known(vec![input.clone()]),
-                    gives: Shape::Known(vec![output.clone()]),
-                    help: messages::help_size_from(name, &input.to_string()),
-                },
+                Some(input) => {
+                    let fix = format!("{name}: {}", self.written("{b,}", &output.to_string()));
+                    Fit::Expects {
+                        takes: Shape::Known(vec![input.clone()]),
+                        gives: Shape::Known(vec![output.clone()]),
+                        help: messages::help_write(&fix, &input.to_string(), origin),
+                        help_rank: messages::help_flatten(name),
+                    }
+                }
                 None => Fit::NotInferred { help: messages::help_size_not_known(name, &output.to_string()) },
             };
         };
         let [found] = dims else {
             let help = messages::help_flatten(name);
-            return Fit::Misfit { expects: format!("[{expected}]"), help };
+            let (takes, gives) = (self.input.clone(), Shape::Known(vec![output.clone()]));
+            let takes = takes.map(|input| Shape::Known(vec![input]));
+            return Fit::Misfit { expects: format!("[{expected}]"), takes, help, gives };
         };
         let Some(input) = &self.input else {
             self.input = Some(found.clone());
@@ -278,25 +316,29 @@ impl Linear {
         };
         let expected = Shape::Known(vec![input.clone()]);
         match expected.compare(given) {
-            crate::shape::Verdict::Equal => Fit::Gives(Shape::Known(vec![output.clone()])),
+            Verdict::Equal => Fit::Gives(Shape::Known(vec![output.clone()])),
             verdict => {
-                let bias = if self.bias { "" } else { ", bias = false" };
-                let init = self.init.as_ref().map(|init| format!(", init = {}", compact(init))).unwrap_or_default();
                 // Arithmetic on generic parameters can only be inferred.
                 let found = match found {
                     Dim::Literal(_) | Dim::Named { .. } => found.to_string(),
                     Dim::Sum(..) | Dim::Product(..) => "_".into(),
                 };
                 let fix = match count {
-                    None => format!("{name}: Linear<{found}, {output}{bias}{init}>"),
-                    Some(count) => format!("{name}: [Linear<{found}, {found}{bias}{init}>; {count}]"),
+                    None => format!("{name}: {}", self.written(&found, &output.to_string())),
+                    Some(count) => format!("{name}: [{}; {count}]", self.written(&found, &found)),
                 };
                 let help = messages::help_write(&fix, &input.to_string(), origin);
                 match verdict {
-                    crate::shape::Verdict::Unknown => {
-                        Fit::Expects { takes: expected, gives: Shape::Known(vec![output.clone()]), help }
+                    Verdict::Unknown => Fit::Expects {
+                        takes: expected,
+                        gives: Shape::Known(vec![output.clone()]),
+                        help,
+                        help_rank: messages::help_flatten(name),
+                    },
+                    _ => {
+                        let gives = Shape::Known(vec![output.clone()]);
+                        Fit::Misfit { expects: expected.to_string(), takes: Some(expected), help, gives }
                     }
-                    _ => Fit::Misfit { expects: expected.to_string(), help },
                 }
             }
         }

@@ -1,7 +1,8 @@
 //! All texts that a user sees.
 
 use crate::shape::{Dim, Shape};
-use std::fmt::Display;
+use proc_macro2::Span;
+use std::fmt::{self, Display};
 
 /// The nearest of the known names, if one is near enough to be meant.
 fn meant<'a>(name: &str, known: &[&'a str]) -> Option<&'a str> {
@@ -298,7 +299,12 @@ pub(crate) fn nothing_to_learn(name: &impl Display) -> String {
 
 // Shapes that do not fit.
 
-pub(crate) fn misfit(layer: &str, expects: &str, found: &str, origin: &str, help: &str) -> String {
+/// The shapes that only the compiler knows, as `nn_core`'s checks write them into a text: what is expected or stands
+/// first, and what is received.
+pub(crate) const A: &str = "{a}";
+pub(crate) const B: &str = "{b}";
+
+pub(crate) fn misfit(layer: &str, expects: &str, found: &str, origin: &Origin, help: &str) -> String {
     format!("layer `{layer}` expects {expects} but receives {found} from `{origin}`\n{help}")
 }
 
@@ -309,10 +315,25 @@ pub(crate) fn help_write(fix: &str, size: &str, origin: &Origin) -> String {
 }
 
 /// Where a shape comes from.
+#[derive(Clone)]
 pub(crate) struct Origin {
     pub(crate) name: String,
     /// An input of the network, not a layer.
     pub(crate) is_input: bool,
+    /// The call of the layer.
+    pub(crate) span: Span,
+}
+
+impl fmt::Display for Origin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.name)
+    }
+}
+
+/// The lines of calls, behind the fix.
+pub(crate) fn places(places: &[(&str, usize)]) -> String {
+    let places: Vec<_> = places.iter().map(|(name, line)| format!("`{name}` is called in line {line}")).collect();
+    format!("note: {}", places.join(", "))
 }
 
 pub(crate) fn help_flatten(layer: &str) -> String {
@@ -323,23 +344,21 @@ pub(crate) fn help_size_not_known(layer: &str, output: &str) -> String {
     format!("help: write the number of inputs in place of `_`, as in `{layer}: Linear<64, {output}>`")
 }
 
-pub(crate) fn input_not_inferred(layer: &str, origin: &str, help: &str) -> String {
+pub(crate) fn input_not_inferred(layer: &str, origin: &Origin, help: &str) -> String {
     format!("the inputs of layer `{layer}` cannot be inferred: only the compiler knows what `{origin}` gives\n{help}")
 }
 
-pub(crate) fn help_repeat(count: usize) -> String {
-    format!("make its outputs its inputs, or declare {count} layers")
-}
-
 pub(crate) fn array_changes_shape(layer: &str, count: usize, given: &str, result: &str) -> String {
-    format!("layer `{layer}` is repeated {count} times, but makes {result} of {given}\nhelp: {}", help_repeat(count))
+    format!(
+        "layer `{layer}` is repeated {count} times, but makes {result} of {given}\nhelp: make its outputs its inputs, or declare {count} layers"
+    )
 }
 
-pub(crate) fn add(left: &str, left_origin: &str, right: &str, right_origin: &str, help: &str) -> String {
+pub(crate) fn add(left: &str, left_origin: &Origin, right: &str, right_origin: &Origin, help: &str) -> String {
     format!("`+` adds {left} from `{left_origin}` and {right} from `{right_origin}`\n{help}")
 }
 
-pub(crate) fn help_add(left: &Shape, left_origin: &str, right: &Shape, right_origin: &str) -> String {
+pub(crate) fn help_add(left: &Shape, left_origin: &Origin, right: &Shape, right_origin: &Origin) -> String {
     let count = |shape: &Shape| shape.known().and_then(Shape::count).map(|count| count.to_string());
     match (left.known(), right.known()) {
         (Some([_]), Some(_)) if count(left) == count(right) => {
@@ -360,11 +379,7 @@ pub(crate) fn help_shared(name: &str, another: &str) -> String {
     format!("help: declare another layer for this call, as in `{another}`: the first one fixed what `{name}` takes")
 }
 
-pub(crate) fn help_size_from(layer: &str, size: &str) -> String {
-    format!("help: make its input end in {size}, or declare `{layer}` with the number that it receives")
-}
-
-pub(crate) fn concat(left: &str, left_origin: &str, right: &str, right_origin: &str, help: &str) -> String {
+pub(crate) fn concat(left: &str, left_origin: &Origin, right: &str, right_origin: &Origin, help: &str) -> String {
     format!("`concat` joins {left} from `{left_origin}` and {right} from `{right_origin}`\n{help}")
 }
 
@@ -403,14 +418,13 @@ pub(crate) fn reshape_without_sizes() -> String {
     "`reshape` takes one to five sizes\nhelp: write `.reshape::<16, 4, 4>()`, without the batch".into()
 }
 
-pub(crate) fn reshape(from: &str, old: u64, to: &str, new: u64, origin: &str) -> String {
+pub(crate) fn reshape(from: &str, old: &str, to: &str, new: &str, origin: &Origin) -> String {
     format!(
         "`reshape` makes {to} of {from} from `{origin}`: {new} elements of {old}\nhelp: write sizes whose product is {old}"
     )
 }
 
-pub(crate) fn output(declared: &str, found: &Shape, origin: &str) -> String {
-    let help = help_declare(found);
+pub(crate) fn output(declared: &str, found: &str, origin: &Origin, help: &str) -> String {
     format!("`forward` declares the output {declared} but gives {found} from `{origin}`\n{help}")
 }
 
@@ -421,21 +435,75 @@ pub(crate) fn wrong_outputs(declared: usize, found: usize) -> String {
     )
 }
 
-pub(crate) fn annotation(declared: &str, found: &Shape, origin: &str) -> String {
-    let help = help_declare(found);
+pub(crate) fn annotation(declared: &str, found: &str, origin: &Origin, help: &str) -> String {
     format!("this value is declared as {declared} but is {found} from `{origin}`\n{help}")
 }
 
-/// `[1, 28]` as the user would write it: `Tensor<1, 28>`.
-pub(crate) fn help_declare(shape: &Shape) -> String {
-    let written = |dim: &Dim| matches!(dim, Dim::Literal(_) | Dim::Named { .. });
+/// `[1, 28]` as the user would write it: `Tensor<1, 28>`. In a text that a check completes it can be any shape.
+pub(crate) fn help_declare(shape: &Shape, completed: bool) -> String {
     match shape.known() {
-        Some(dims) if dims.iter().all(written) => {
+        Some(dims) if dims.iter().all(Dim::is_written) => {
             let dims: Vec<_> = dims.iter().map(Dim::to_string).collect();
             format!("help: write `Tensor<{}>`", dims.join(", "))
         }
+        _ if completed => "help: write `Tensor<{b,}>`".into(),
         _ => "help: write the shape that is computed, or compute the one that is written".into(),
     }
+}
+
+// Layers of the user's own, and networks as layers: what only the compiler knows of them.
+
+pub(crate) fn input(layer: &str, origins: &[&Origin]) -> String {
+    let origins: Vec<_> = origins.iter().map(|origin| origin.name.as_str()).collect();
+    format!("layer `{layer}` expects {A} but receives {B} from {}", list(&origins))
+}
+
+/// The fix of a value's producer, as code with `{a,}` in it or in words, and the other way out.
+pub(crate) fn help_input(fix: &str, ty: &str) -> String {
+    format!("help: {fix}, or change `{ty}` to take {B}")
+}
+
+pub(crate) fn fix_write(code: &str) -> String {
+    format!("write `{code}`")
+}
+
+pub(crate) fn fix_produce(origin: &Origin) -> String {
+    format!("make `{origin}` {} {A}", if origin.is_input { "hold" } else { "produce" })
+}
+
+pub(crate) fn fix_give() -> String {
+    format!("give it {A}")
+}
+
+pub(crate) fn help_reshape(layer: &str) -> String {
+    format!("help: write `.reshape::<{{a,}}>().{layer}()`")
+}
+
+pub(crate) fn help_swap(layer: &str) -> String {
+    format!("help: give `{layer}` its two values in the other order")
+}
+
+pub(crate) fn help_number_of_inputs(layer: &str) -> String {
+    format!("help: give `{layer}` a value for each of {A}, as in `{layer}(a, b)`")
+}
+
+pub(crate) fn help_several_inputs(layer: &str) -> String {
+    format!("help: give `{layer}` values of shape {A}")
+}
+
+pub(crate) fn one_of_several(layer: &str) -> String {
+    format!(
+        "`{layer}` gives {{values}}, {B}, where one is used\nhelp: bind each of them, as in `let (a, b) = x.{layer}();`"
+    )
+}
+
+pub(crate) fn other_number(layer: &str, names: usize) -> String {
+    format!("{names} names for the {{values}} of `{layer}`, {B}\nhelp: bind one name for each value")
+}
+
+pub(crate) fn other_number_of_outputs(layer: &str, declared: usize) -> String {
+    let outputs = if declared == 1 { "output" } else { "outputs" };
+    format!("`forward` declares {declared} {outputs} but `{layer}` gives {{values}}, {B}\nhelp: declare each of them")
 }
 
 // `#[derive(Parameters)]`.
@@ -446,6 +514,11 @@ pub(crate) fn derive_on_struct() -> String {
 
 pub(crate) fn derive_needs_repr() -> String {
     "`Parameters` needs a fixed order of the fields\nhelp: write `#[repr(C)]` above the struct, and no other `repr`"
+        .into()
+}
+
+pub(crate) fn takes_without_sizes() -> String {
+    "`takes` is the shape of one sample that the layer takes\nhelp: write `#[takes(3, 28, 28)]`, without the batch"
         .into()
 }
 

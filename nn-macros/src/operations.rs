@@ -1,7 +1,7 @@
 //! The operations that `forward` knows besides the layers of the struct.
 
 use crate::messages;
-use crate::shape::Shape;
+use crate::shape::{Opaque, Shape};
 use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::{AngleBracketedGenericArguments, GenericArgument};
@@ -76,7 +76,8 @@ fn slope(arguments: Option<&AngleBracketedGenericArguments>, span: Span) -> syn:
 /// The shape that joining along an axis gives, or why there is none.
 pub(crate) fn concat(first: &Shape, second: &Shape, axis: usize) -> Result<Shape, String> {
     let (Some(a), Some(b)) = (first.known(), second.known()) else {
-        return Ok(Shape::Opaque(quote!(<#first as ::nn::__private::ConcatAxis<#axis, #second>>::Output)));
+        let ty = quote!(<#first as ::nn::__private::ConcatAxis<#axis, #second>>::Output);
+        return Ok(Shape::Opaque(Opaque { ty, generic: first.is_generic() || second.is_generic() }));
     };
     if a.len() != b.len() {
         return Err(messages::help_concat_ranks());

@@ -56,6 +56,11 @@ impl Dim {
         }
     }
 
+    /// Whether it is a number or a type that the user wrote.
+    pub(crate) fn is_written(&self) -> bool {
+        matches!(self, Dim::Literal(_) | Dim::Named { .. })
+    }
+
     /// Whether it is a type such as `Sum<H, dim![3]>`, and not a parameter alone.
     fn is_computed_by_the_user(&self) -> bool {
         matches!(self, Dim::Named { generic: true, tokens, .. } if tokens.clone().into_iter().count() > 1)
@@ -122,8 +127,16 @@ impl ToTokens for Dim {
 #[derive(Clone, Debug)]
 pub(crate) enum Shape {
     Known(Vec<Dim>),
-    /// What a layer of the user's own gives: only the compiler knows it. The type of a signal.
-    Opaque(TokenStream),
+    /// What a layer of the user's own gives: only the compiler knows it.
+    Opaque(Opaque),
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct Opaque {
+    /// The type of a signal.
+    pub(crate) ty: TokenStream,
+    /// Whether it mentions a generic parameter of the network.
+    pub(crate) generic: bool,
 }
 
 impl Shape {
@@ -131,6 +144,14 @@ impl Shape {
         match self {
             Shape::Known(dims) => Some(dims),
             Shape::Opaque(_) => None,
+        }
+    }
+
+    /// Whether it depends on a generic parameter of the network.
+    pub(crate) fn is_generic(&self) -> bool {
+        match self {
+            Shape::Known(dims) => dims.iter().any(Dim::is_generic),
+            Shape::Opaque(opaque) => opaque.generic,
         }
     }
 
@@ -147,7 +168,7 @@ impl Shape {
                     Verdict::Equal
                 }
             }
-            (Shape::Opaque(a), Shape::Opaque(b)) if a.to_string() == b.to_string() => Verdict::Equal,
+            (Shape::Opaque(a), Shape::Opaque(b)) if a.ty.to_string() == b.ty.to_string() => Verdict::Equal,
             _ => Verdict::Unknown,
         }
     }
@@ -176,7 +197,7 @@ impl ToTokens for Shape {
     fn to_tokens(&self, tokens: &mut TokenStream) {
         tokens.extend(match self {
             Shape::Known(dims) => quote!((#(#dims,)*)),
-            Shape::Opaque(ty) => ty.clone(),
+            Shape::Opaque(opaque) => opaque.ty.clone(),
         });
     }
 }

@@ -11,6 +11,8 @@ macro_rules! stateless {
         unsafe impl<T: $crate::float::Float $(, const $parameter: $kind)?> $crate::layout::Parameters<T>
             for $layer $(<$parameter>)?
         {
+            type Takes<Given: $crate::signal::Signal> = Given;
+            type At<Out: $crate::signal::Signal> = Self;
             const LAYOUT: $crate::layout::Layout = $crate::layout::Layout::EMPTY;
         }
         impl $(<const $parameter: $kind>)? $crate::layer::Init for $layer $(<$parameter>)? {

@@ -53,6 +53,13 @@ impl Code<'_> {
                     }
                 }
             };
+            let grad = match &node.at {
+                Some(_) => {
+                    let ty = self.layer_type(node);
+                    quote!(::nn::__private::Place::<#ty>::gradient_at(#grad))
+                }
+                None => grad,
+            };
             let call = quote!(#as_layer::backward::<#batch>(#layer, #x, #y, #room, #dy, #dx, #grad, #context););
             steps.push(respan(call, node.span));
         }
