@@ -137,3 +137,10 @@ where
         self.0.backward(x, y, saved, dy, dx, grad.part(|fitted| &mut fitted.0), context);
     }
 }
+
+/// A name that `network!` gives to a signal.
+#[doc(hidden)]
+pub trait Named {
+    /// The signal.
+    type Signal: Signal;
+}

@@ -42,7 +42,7 @@ pub use check::{
 pub use class::Class;
 pub use dim::{Dim, FromNum, N, Natural, Thousands};
 #[doc(hidden)]
-pub use fitted::{Fitted, Place};
+pub use fitted::{Fitted, Named, Place};
 pub use float::Float;
 pub use gradient::Gradient;
 pub use init::rng;

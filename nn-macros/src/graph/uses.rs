@@ -135,7 +135,7 @@ impl Walk<'_> {
         let takes = quote!(<#layer as ::nn::__private::Parameters<#element>>::Takes<#given>);
         let takes = crate::expand::fixed(crate::expand::respan(takes, span));
         let out = quote!(<#layer as ::nn::__private::Layer<#takes, #element>>::Out);
-        let out = crate::expand::fixed(crate::expand::respan(out, span));
+        let out = crate::expand::fixed(self.name_signal(crate::expand::respan(out, span), span));
         let doubts = self.doubts(&inputs);
         let input = Claim::Input(takes.clone(), given.clone());
         let fixes = self.input_fixes(&inputs, &text, &ty, span);
@@ -167,6 +167,18 @@ impl Walk<'_> {
             node.at = Some(quote!(<#layer as ::nn::__private::Parameters<#element>>::At<#gives>));
         }
         Ok(values)
+    }
+
+    /// A short name for a signal: without it, each type in a row of layers would hold all types before it.
+    fn name_signal(&mut self, signal: TokenStream, span: Span) -> TokenStream {
+        let name = format_ident!("__Gives{}", self.graph.checks.len(), span = span);
+        self.graph.checks.push(quote_spanned! {span=>
+            struct #name;
+            impl ::nn::__private::Named for #name {
+                type Signal = #signal;
+            }
+        });
+        quote_spanned!(span=> <#name as ::nn::__private::Named>::Signal)
     }
 
     /// What the values rest on.
