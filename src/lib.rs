@@ -102,6 +102,8 @@ pub use nn_macros::shape;
 
 #[cfg(feature = "data")]
 pub mod data;
+#[cfg(feature = "messages")]
+pub mod messages;
 
 /// What a program that declares and trains networks needs.
 pub mod prelude {
