@@ -136,3 +136,44 @@ fn patches(workspace: &Path) -> Result<Option<Value>, Error> {
     }
     Ok(Some(patch))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The entries of dependencies as `cargo metadata` gives them.
+    fn entries(dependencies: &[&str]) -> String {
+        let mut table = Table::new();
+        for dependency in dependencies {
+            let more =
+                r#""kind": null, "optional": false, "uses_default_features": false, "target": null, "rename": null"#;
+            add(&mut table, &serde_json::from_str(&format!("{{{dependency}, {more}}}")).unwrap());
+        }
+        table.to_string()
+    }
+
+    #[test]
+    fn a_repository_keeps_its_branch() {
+        let dependency = r#""name": "a", "req": "*", "features": [],
+            "source": "git+https://example.org/a.git?branch=main""#;
+        let entry =
+            "[a]\nbranch = \"main\"\ndefault-features = false\nfeatures = []\ngit = \"https://example.org/a.git\"\n";
+        assert_eq!(entries(&[dependency]), entry);
+    }
+
+    #[test]
+    fn a_registry_keeps_its_index() {
+        let dependency = r#""name": "a", "req": "^1.2", "features": ["b"],
+            "source": "registry+https://example.org/index", "registry": "https://example.org/index""#;
+        let entry = "[a]\ndefault-features = false\nfeatures = [\"b\"]\nregistry-index = \"https://example.org/index\"\n\
+                     version = \"^1.2\"\n";
+        assert_eq!(entries(&[dependency]), entry);
+    }
+
+    #[test]
+    fn this_module_is_no_feature_of_programs() {
+        let dependency = r#""name": "nn", "req": "^0.1", "features": ["data", "messages"], "source": null"#;
+        let entry = "[nn]\ndefault-features = false\nfeatures = [\"data\"]\nversion = \"^0.1\"\n";
+        assert_eq!(entries(&[dependency]), entry);
+    }
+}
