@@ -105,6 +105,13 @@ pub use nn_macros::shape;
 
 #[cfg(feature = "data")]
 pub mod data;
+#[cfg(feature = "messages")]
+pub mod messages;
+
+// A page of the documentation alone.
+#[cfg(doc)]
+#[doc = include_str!("../docs/gallery.md")]
+pub mod gallery {}
 
 /// What a program that declares and trains networks needs.
 pub mod prelude {

@@ -32,8 +32,8 @@ pub(crate) fn size(input: ParseStream<'_>) -> syn::Result<Size> {
     if input.peek(Token![-]) && input.peek2(Lit) {
         let minus = input.parse::<Token![-]>()?;
         let literal = input.parse::<Lit>()?;
-        let span = minus.span.join(literal.span()).unwrap_or(literal.span());
-        return Err(syn::Error::new(span, messages::not_a_size(&format!("-{}", quote!(#literal)))));
+        let message = messages::not_a_size(&format!("-{}", quote!(#literal)));
+        return Err(syn::Error::new_spanned(quote!(#minus #literal), message));
     }
     if !input.peek(Lit) {
         return Ok(Size::Type(Box::new(input.parse()?)));

@@ -5,11 +5,11 @@
 
 use crate::ast::{Argument, Element, LayerType, Value};
 use crate::dims::Size;
+use crate::error::Spanned;
 use crate::messages::{self, Origin};
 use crate::shape::{Dim, Shape, Verdict};
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
-use syn::spanned::Spanned;
 
 /// A declared layer with its arguments understood.
 pub(crate) enum Layer {

@@ -1,11 +1,11 @@
 //! `#[derive(Parameters)]`: plain data out of a struct of tensors and layers.
 
 use crate::ast::Element;
+use crate::error::Spanned;
 use crate::messages;
 use crate::parse::take_element;
 use proc_macro2::TokenStream;
 use quote::quote;
-use syn::spanned::Spanned;
 use syn::{Data, DeriveInput, Ident, Member, Token, punctuated::Punctuated};
 
 pub(crate) fn derive(input: TokenStream) -> TokenStream {

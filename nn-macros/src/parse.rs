@@ -2,13 +2,12 @@
 
 use crate::ast::{Argument, Element, Field, FieldKind, Forward, Input, LayerType, Network, TensorType, Value};
 use crate::dims;
-use crate::error::Errors;
+use crate::error::{Errors, Spanned};
 use crate::messages;
 use proc_macro2::TokenStream;
 use syn::parse::discouraged::Speculative;
 use syn::parse::{ParseStream, Parser};
 use syn::punctuated::Punctuated;
-use syn::spanned::Spanned;
 use syn::{Attribute, Generics, Ident, Lit, Token, Type, Visibility};
 
 /// Reads a whole network. `None` if it is too broken to say anything about; the errors tell why.

@@ -1,6 +1,7 @@
 //! From the graph to code: plain data, and straight-line forward and backward passes.
 
 use crate::ast::{Element, FieldKind, Network};
+use crate::error::Spanned;
 use crate::graph::{Graph, Node, NodeLayer, Place, Proof, ValueId, signal};
 use crate::layers::{Layer, mentions};
 use crate::shape::{Opaque, Shape};
@@ -9,7 +10,6 @@ use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
 use std::collections::HashSet;
 use syn::parse_quote;
-use syn::spanned::Spanned;
 
 mod backward;
 mod data;

@@ -2,7 +2,7 @@
 
 use crate::ast::{Field, FieldKind, Network, TensorType};
 use crate::dims::Size;
-use crate::error::Errors;
+use crate::error::{Errors, Spanned};
 use crate::layers::{self, Fit, Layer};
 use crate::messages::{self, A, B, Origin};
 use crate::parse;
@@ -11,7 +11,6 @@ use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
 use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
-use syn::spanned::Spanned;
 use syn::{AngleBracketedGenericArguments, Expr, GenericArgument, Ident, Pat, Stmt};
 
 mod finish;
