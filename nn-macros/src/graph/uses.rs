@@ -172,13 +172,14 @@ impl Walk<'_> {
     /// A short name for a signal: without it, each type in a row of layers would hold all types before it.
     fn name_signal(&mut self, signal: TokenStream, span: Span) -> TokenStream {
         let name = format_ident!("__Gives{}", self.graph.checks.len(), span = span);
-        self.graph.checks.push(quote_spanned! {span=>
+        let item = quote! {
             struct #name;
             impl ::nn::__private::Named for #name {
                 type Signal = #signal;
             }
-        });
-        quote_spanned!(span=> <#name as ::nn::__private::Named>::Signal)
+        };
+        self.graph.checks.push(crate::expand::respan(item, span));
+        crate::expand::respan(quote!(<#name as ::nn::__private::Named>::Signal), span)
     }
 
     /// What the values rest on.
