@@ -33,6 +33,14 @@ pub(crate) fn not_a_size(text: &str) -> String {
     )
 }
 
+pub(crate) fn missing_size() -> String {
+    "a size is missing\nhelp: write an integer of at least 1, such as `64`, or a type".into()
+}
+
+pub(crate) fn missing_comma_of_sizes() -> String {
+    "nothing parts this from the size before it\nhelp: write a `,` between two sizes, as in `shape![3, 28, 28]`".into()
+}
+
 pub(crate) fn zero_size() -> String {
     "a size is at least 1, found 0\nhelp: remove this axis, or write its size".into()
 }
