@@ -48,8 +48,9 @@ pub use gradient::Gradient;
 pub use init::rng;
 pub use layer::{Activation, Context, Init, Layer};
 pub use layers::{
-    Add, ArraySaved, BiasOption, Concat, Identity, LeakyRelu, Linear, LogSoftmax, NoBias, Relu, Sigmoid, Softmax, Tanh,
-    WithBias,
+    Add, ArraySaved, AvgPool2d, BiasOption, Concat, Conv2d, Depthwise, GlobalAvgPool, Grouping, Groups, Identity,
+    LeakyRelu, Linear, LogSoftmax, MaxPool2d, NoBias, Padding2d, Relu, Sigmoid, Size2d, Softmax, Tanh, Ungrouped,
+    Window, Window1d, Window2d, WithBias,
 };
 pub use layout::{Field, Layout, Param, Parameters, Path, Role};
 pub use loss::Loss;

@@ -4,6 +4,7 @@
 //! through [`FromNum`], so equal sizes are always the same type, whichever way they were computed.
 
 mod arithmetic;
+mod window;
 
 use core::marker::PhantomData;
 use core::ops::{Add, Div, Mul, Rem};
@@ -11,6 +12,7 @@ use typenum::consts::*;
 use typenum::{Bit, Mod, Prod, Quot, Sum as NumSum, UInt, UTerm, Unsigned};
 
 pub use arithmetic::{AddDim, Difference, DivDim, MulDim, Product, Quotient, SubDim, Sum};
+pub use window::{AtMostHalf, DividedBy, Slide};
 
 /// A number from 0 to 999, written in the type: `N<784>`.
 ///
