@@ -10,8 +10,10 @@ extern crate alloc;
 
 mod check;
 mod class;
+mod decay;
 pub mod dim;
 mod float;
+mod freeze;
 mod gradient;
 #[cfg(feature = "alloc")]
 pub mod gradient_check;
@@ -36,8 +38,10 @@ mod view;
 #[doc(hidden)]
 pub use check::{expect_count, expect_shape};
 pub use class::Class;
+pub use decay::Decay;
 pub use dim::{Dim, FromNum, N, Natural, Thousands};
 pub use float::Float;
+pub use freeze::{Frozen, UnknownName};
 pub use gradient::Gradient;
 pub use init::rng;
 pub use layer::{Activation, Context, Init, Layer};
@@ -52,8 +56,8 @@ pub use losses::{CrossEntropy, Mse, ProbabilityCrossEntropy, SmoothCrossEntropy}
 #[doc(hidden)]
 pub use network::infer;
 pub use network::{Input, Network, Output};
-pub use optim::{Adam, Momentum, Sgd};
-pub use optimizer::Optimizer;
+pub use optim::{Adam, AdamW, Momentum, Sgd};
+pub use optimizer::{BUFFER_MOMENTUM, Group, Optimizer};
 #[cfg(feature = "alloc")]
 pub use plain::zeroed;
 pub use plain::{Plain, Zeroable};
