@@ -51,7 +51,10 @@ pub use layers::{
 };
 pub use layout::{Field, Layout, Param, Parameters, Path, Role};
 pub use loss::Loss;
-pub use losses::{CrossEntropy, Mse, ProbabilityCrossEntropy, SmoothCrossEntropy};
+pub use losses::{
+    BceWithLogits, CrossEntropy, CrossEntropyWith, Hinge, Huber, KlDiv, Mae, Mse, MultiMargin, Nll, NllWith,
+    ProbabilityCrossEntropy, Reduced, Reduction, SmoothL1, SoftCrossEntropy, WeightedBceWithLogits,
+};
 #[cfg(feature = "alloc")]
 #[doc(hidden)]
 pub use network::infer;

@@ -9,6 +9,7 @@ mod rows;
 mod softmax;
 pub(crate) mod vector;
 
+pub(crate) use elementwise::sign;
 pub use elementwise::{map, map_backward};
 #[doc(hidden)]
 pub use gemm::Product;
