@@ -4,7 +4,7 @@
 #![allow(missing_docs)]
 
 use nn::prelude::*;
-use nn::{Adam, AdamW, Frozen, Momentum, Optimizer, Parameters, Sgd, zeroed};
+use nn::{Adagrad, Adam, AdamW, AmsGrad, Frozen, Lion, Momentum, Optimizer, Parameters, RmsProp, Sgd, zeroed};
 
 /// A part with a tensor of every role.
 #[derive(Parameters)]
@@ -30,10 +30,10 @@ struct Parts {
 const START: f32 = 2.0;
 
 fn gradient(step: u64) -> f32 {
-    0.5 / step as f32
+    if step % 2 == 1 { 0.5 / step as f32 } else { -0.5 / step as f32 }
 }
 
-/// So many steps from 2 with gradients that shrink, the same for every number.
+/// So many steps from 2 with gradients that swing and shrink, the same for every number.
 fn run<O: Optimizer>(optimizer: O, frozen: Frozen<'_>, steps: u64) -> (Box<Parts>, Box<O::State<Parts>>) {
     let (mut parts, mut grad, mut state) = (zeroed::<Parts>(), zeroed::<Parts>(), zeroed());
     parts.as_mut_slice().fill(START);
@@ -47,7 +47,17 @@ fn run<O: Optimizer>(optimizer: O, frozen: Frozen<'_>, steps: u64) -> (Box<Parts
 /// All optimisers, each with this body, where `$optimizer` is one that does not decay.
 macro_rules! every_optimizer {
     (|$optimizer:ident| $body:expr) => {{
-        let all = (Sgd::new(0.1), Momentum::new(0.1, 0.9), Adam::new(0.1), AdamW::new(0.1).decay(0.0));
+        let all = (
+            Sgd::new(0.1),
+            Momentum::new(0.1, 0.9),
+            Momentum::new(0.1, 0.9).nesterov(),
+            Adam::new(0.1),
+            AdamW::new(0.1).decay(0.0),
+            AmsGrad::new(0.1),
+            RmsProp::new(0.1),
+            Adagrad::new(0.1),
+            Lion::new(0.1),
+        );
         macro_rules! one {
             ($index:tt) => {{
                 let $optimizer = all.$index;
@@ -58,6 +68,11 @@ macro_rules! every_optimizer {
         one!(1);
         one!(2);
         one!(3);
+        one!(4);
+        one!(5);
+        one!(6);
+        one!(7);
+        one!(8);
     }};
 }
 
@@ -71,7 +86,7 @@ fn buffers_follow_the_moving_average_and_nothing_else() {
         }
         for part in [&parts.a, &parts.b] {
             assert_eq!(part.mean.as_slice(), [running; 2]);
-            assert!(part.weight.iter().chain(&part.bias).chain(&part.norm).chain(&part.second).all(|&w| w < 1.9));
+            assert!(part.weight.iter().chain(&part.bias).chain(&part.norm).chain(&part.second).all(|&w| w < START));
         }
     });
 }

@@ -59,7 +59,7 @@ pub use losses::{
 #[doc(hidden)]
 pub use network::infer;
 pub use network::{Input, Network, Output};
-pub use optim::{Adam, AdamW, Momentum, Sgd};
+pub use optim::{Adagrad, Adam, AdamW, AmsGrad, Lion, Momentum, RmsProp, Sgd};
 pub use optimizer::{BUFFER_MOMENTUM, Group, Optimizer};
 #[cfg(feature = "alloc")]
 pub use plain::zeroed;
