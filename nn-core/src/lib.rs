@@ -10,13 +10,16 @@ extern crate alloc;
 
 mod check;
 mod class;
+mod clip;
 mod decay;
 pub mod dim;
+mod ema;
 mod float;
 mod freeze;
 mod gradient;
 #[cfg(feature = "alloc")]
 pub mod gradient_check;
+mod group;
 pub mod init;
 pub mod kernels;
 mod layer;
@@ -24,6 +27,7 @@ mod layers;
 mod layout;
 mod loss;
 mod losses;
+pub mod lr_scheduler;
 mod network;
 mod optim;
 mod optimizer;
@@ -38,11 +42,16 @@ mod view;
 #[doc(hidden)]
 pub use check::{expect_count, expect_shape};
 pub use class::Class;
+pub use clip::{Clip, global_norm};
 pub use decay::Decay;
 pub use dim::{Dim, FromNum, N, Natural, Thousands};
+#[cfg(feature = "alloc")]
+pub use ema::Ema;
+pub use ema::move_average;
 pub use float::Float;
 pub use freeze::{Frozen, UnknownName};
 pub use gradient::Gradient;
+pub use group::Group;
 pub use init::rng;
 pub use layer::{Activation, Context, Init, Layer};
 pub use layers::{
@@ -60,7 +69,7 @@ pub use losses::{
 pub use network::infer;
 pub use network::{Input, Network, Output};
 pub use optim::{Adagrad, Adam, AdamW, AmsGrad, Lion, Momentum, RmsProp, Sgd};
-pub use optimizer::{BUFFER_MOMENTUM, Group, Optimizer};
+pub use optimizer::{BUFFER_MOMENTUM, Optimizer};
 #[cfg(feature = "alloc")]
 pub use plain::zeroed;
 pub use plain::{Plain, Zeroable};

@@ -3,9 +3,9 @@
 use crate::decay::Decay;
 use crate::float::Float;
 use crate::freeze::Frozen;
-use crate::layout::{Parameters, Role};
+use crate::group::{Group, for_each_group};
+use crate::layout::Parameters;
 use crate::plain::Plain;
-use core::ops::Range;
 
 /// How far a step moves a buffer to the new statistic: running = (1 - 0.1) running + 0.1 new, as PyTorch's BatchNorm.
 pub const BUFFER_MOMENTUM: f64 = 0.1;
@@ -73,69 +73,15 @@ pub trait Optimizer<T: Float = f32> {
         grad: &P,
         state: &mut Self::State<P>,
     ) {
-        let all = self.weight_decay();
-        let mut group = Group { range: 0..0, decay: Decay::NONE };
-        P::LAYOUT.for_each(|param| {
-            let range = param.range();
-            if frozen.holds(&P::LAYOUT, range.start) {
-                return;
-            }
-            if param.role == Role::Buffer {
+        for_each_group(&P::LAYOUT, frozen, self.weight_decay(), |group| {
+            if group.is_buffer() {
                 let [keep, take] = [1.0 - BUFFER_MOMENTUM, BUFFER_MOMENTUM].map(T::from_f64);
-                let running = params.as_mut_slice()[range.clone()].iter_mut();
-                running
-                    .zip(&grad.as_slice()[range])
-                    .for_each(|(running, &new)| *running = keep * *running + take * new);
-                return;
-            }
-            let decay = all.of(param.role);
-            if group.range.end == range.start && group.decay == decay {
-                group.range.end = range.end;
-            } else {
-                if !group.range.is_empty() {
-                    self.update(step, &group, params, grad, state);
+                for (running, &new) in group.of_mut(params).iter_mut().zip(group.of(grad)) {
+                    *running = keep * *running + take * new;
                 }
-                group = Group { range, decay };
+            } else {
+                self.update(step, group, params, grad, state);
             }
         });
-        if !group.range.is_empty() {
-            self.update(step, &group, params, grad, state);
-        }
-    }
-}
-
-/// Neighbouring numbers of a network that an optimiser treats alike: what one call of [`Optimizer::update`] is for.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Group {
-    range: Range<usize>,
-    decay: Decay,
-}
-
-impl Group {
-    /// These numbers of a network, of its gradient, or of what an optimiser remembers.
-    #[inline]
-    pub fn of<'a, T: Float, P: Parameters<T>>(&self, parameters: &'a P) -> &'a [T] {
-        &parameters.as_slice()[self.range.clone()]
-    }
-
-    /// These numbers, to change.
-    #[inline]
-    pub fn of_mut<'a, T: Float, P: Parameters<T>>(&self, parameters: &'a mut P) -> &'a mut [T] {
-        &mut parameters.as_mut_slice()[self.range.clone()]
-    }
-
-    /// Their places in the flat slice.
-    pub fn range(&self) -> Range<usize> {
-        self.range.clone()
-    }
-
-    /// What L2 multiplies a parameter with before it adds it to the gradient: 2 lambda, or 0.
-    pub fn l2(&self) -> f64 {
-        2.0 * self.decay.l2
-    }
-
-    /// What decoupled decay leaves of a parameter in a step at the rate `lr`: 1 - lr lambda, or 1.
-    pub fn keep(&self, lr: f64) -> f64 {
-        1.0 - lr * self.decay.decoupled
     }
 }

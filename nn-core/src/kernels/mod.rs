@@ -5,6 +5,7 @@
 mod elementwise;
 mod gemm;
 pub(crate) mod level;
+mod norm;
 mod rows;
 mod softmax;
 pub(crate) mod vector;
@@ -17,6 +18,7 @@ pub(crate) use gemm::product;
 pub use gemm::{Transpose, gemm};
 #[doc(hidden)]
 pub use level::Level;
+pub use norm::sum_of_squares;
 pub use rows::{add_rows, sum_rows};
 pub(crate) use softmax::largest;
 pub use softmax::{log_softmax_backward_rows, log_softmax_rows, softmax_backward_rows, softmax_rows};

@@ -2,8 +2,9 @@
 
 use crate::decay::{Decay, decays};
 use crate::float::Float;
+use crate::group::Group;
 use crate::layout::Parameters;
-use crate::optimizer::{Group, Optimizer};
+use crate::optimizer::Optimizer;
 
 /// v = v + g^2, then W = W - lr g / (sqrt(v) + epsilon) (Duchi, Hazan, Singer 2011), as PyTorch's `Adagrad` with its
 /// defaults.

@@ -2,8 +2,9 @@
 
 use crate::decay::{Decay, decays};
 use crate::float::Float;
+use crate::group::Group;
 use crate::layout::Parameters;
-use crate::optimizer::{Group, Optimizer};
+use crate::optimizer::Optimizer;
 
 /// Adam (theory.md, 6.1; Kingma, Ba 2014). In step t:
 ///

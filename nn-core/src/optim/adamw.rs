@@ -2,9 +2,10 @@
 
 use crate::decay::{Decay, decays};
 use crate::float::Float;
+use crate::group::Group;
 use crate::layout::Parameters;
 use crate::optim::Adam;
-use crate::optimizer::{Group, Optimizer};
+use crate::optimizer::Optimizer;
 
 /// [`Adam`] with decoupled decay (Loshchilov, Hutter 2017): W = (1 - lr lambda) W before each step, lambda being 0.01.
 ///

@@ -2,9 +2,10 @@
 
 use crate::decay::{Decay, decays};
 use crate::float::Float;
+use crate::group::Group;
 use crate::kernels::sign;
 use crate::layout::Parameters;
-use crate::optimizer::{Group, Optimizer};
+use crate::optimizer::Optimizer;
 
 /// W = W - lr sign(beta1 m + (1 - beta1) g), then m = beta2 m + (1 - beta2) g (Chen et al. 2023, algorithm 2): every
 /// parameter moves by exactly lr, in the direction of a momentum that counts the newest gradient more.

@@ -2,8 +2,9 @@
 
 use crate::decay::{Decay, decays};
 use crate::float::Float;
+use crate::group::Group;
 use crate::layout::Parameters;
-use crate::optimizer::{Group, Optimizer};
+use crate::optimizer::Optimizer;
 
 /// v = beta v - lr g, then W = W + v (theory.md, 6.1; Polyak 1964).
 ///

@@ -2,8 +2,9 @@
 
 use crate::decay::{Decay, decays};
 use crate::float::Float;
+use crate::group::Group;
 use crate::layout::Parameters;
-use crate::optimizer::{Group, Optimizer};
+use crate::optimizer::Optimizer;
 
 /// v = alpha v + (1 - alpha) g^2, then W = W - lr g / (sqrt(v) + epsilon) (Hinton 2012), as PyTorch's `RMSprop` without
 /// momentum and not centred.

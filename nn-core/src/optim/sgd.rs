@@ -2,8 +2,9 @@
 
 use crate::decay::{Decay, decays};
 use crate::float::Float;
+use crate::group::Group;
 use crate::layout::Parameters;
-use crate::optimizer::{Group, Optimizer};
+use crate::optimizer::Optimizer;
 
 /// W = W - lr g (theory.md, 5.3), with [`Decay`] W = (1 - lr lambda) W - lr (g + 2 lambda W).
 ///
