@@ -6,6 +6,7 @@ mod convolution;
 mod elementwise;
 mod gemm;
 pub(crate) mod level;
+mod norm;
 mod planes;
 mod pool;
 mod rows;
@@ -16,10 +17,12 @@ pub(crate) mod vector;
 
 pub(crate) use convolution::TAIL;
 pub use convolution::{Convolution, conv_backward_input, conv_backward_weight, conv_forward};
+pub(crate) use elementwise::sign;
 pub use elementwise::{map, map_backward};
 pub use gemm::{Transpose, gemm};
 #[doc(hidden)]
 pub use level::Level;
+pub use norm::sum_of_squares;
 pub use planes::sum_planes;
 pub use pool::{avg_pool, avg_pool_backward, max_pool, max_pool_backward, mean_pool, mean_pool_backward};
 pub use rows::{add_rows, sum_rows};

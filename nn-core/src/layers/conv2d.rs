@@ -13,6 +13,7 @@ use crate::layer::{Context, Init, Layer};
 use crate::layout::{Field, Layout, Parameters, Role};
 use crate::plain::{Plain, Zeroable};
 use crate::shape::Shape;
+use crate::signal::Signal;
 use crate::tensor::Tensor;
 use core::fmt;
 use core::mem::offset_of;
@@ -81,6 +82,8 @@ unsafe impl<In: Dim, Out: Dim, Win: Window2d, G: Grouping<In, Out>, Bias: BiasOp
 unsafe impl<In: Dim, Out: Dim, Win: Window2d, G: Grouping<In, Out>, Bias: BiasOption, T: Float> Parameters<T>
     for Conv2d<In, Out, Win, G, Bias, T>
 {
+    type Takes<Given: Signal> = Given;
+    type At<Gives: Signal> = Self;
     const LAYOUT: Layout = {
         let weight = Field {
             name: "weight",

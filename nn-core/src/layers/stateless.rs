@@ -51,6 +51,8 @@ macro_rules! stateless_by_type {
         unsafe impl<NnElement: $crate::float::Float, $($parameter: $bound),*> $crate::layout::Parameters<NnElement>
             for $layer<$($parameter),*>
         {
+            type Takes<Given: $crate::signal::Signal> = Given;
+            type At<Gives: $crate::signal::Signal> = Self;
             const LAYOUT: $crate::layout::Layout = $crate::layout::Layout::EMPTY;
         }
         impl<$($parameter: $bound),*> $crate::layer::Init for $layer<$($parameter),*> {
