@@ -350,7 +350,7 @@ pub(crate) fn help_image(axes: usize) -> String {
 }
 
 pub(crate) fn groups(layer: &str, groups: u64, channels: u64) -> String {
-    let nearest = (1..=groups).rev().find(|groups| channels % groups == 0).unwrap_or(1);
+    let nearest = (1..=groups).rev().find(|&groups| channels.is_multiple_of(groups)).unwrap_or(1);
     format!(
         "`{layer}` cannot share {channels} channels among {groups} groups: a rest is left\nhelp: write `groups = {nearest}`, or make the numbers of channels multiples of {groups}"
     )

@@ -226,7 +226,7 @@ pub(crate) fn parse_argument(input: ParseStream<'_>) -> syn::Result<Argument> {
         input.parse::<Token![=]>()?;
         return Ok(Argument::Named(name, parse_value(input)?));
     }
-    if input.peek(syn::LitFloat) {
+    if input.peek(Lit) && !input.peek(syn::LitInt) {
         return Ok(Argument::Number(input.parse()?));
     }
     dims::size(input).map(Argument::Size)

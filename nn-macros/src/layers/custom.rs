@@ -42,7 +42,10 @@ impl Custom {
                     continue;
                 }
                 Argument::Const(value) => value.to_token_stream(),
-                Argument::Number(value) => value.to_token_stream(),
+                Argument::Number(value) => {
+                    let text = value.to_token_stream().to_string();
+                    return Err(syn::Error::new(value.span(), messages::not_a_size(&text)));
+                }
                 Argument::Lifetime(lifetime) => lifetime.to_token_stream(),
             };
             words.push(compact(&tokens));
