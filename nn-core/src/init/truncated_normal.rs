@@ -8,13 +8,24 @@ use rand_distr::{Distribution, StandardNormal, StandardUniform};
 /// Normal with mean 0, drawn again where the absolute value is above a limit: PyTorch's `trunc_normal_`.
 ///
 /// The standard deviation is that before the cut: at a limit of two of them, that of the weights is 0.880 `std`. In
-/// `network!`, by a constant of yours: `const CUT: TruncatedNormal = TruncatedNormal::new(0.02);`, `init = CUT`.
+/// `network!`, a rule with settings is a constant of yours:
 ///
 /// ```
-/// use nn_core::init::{Initializer, TruncatedNormal};
-/// let mut weights = [0.0_f32; 100];
-/// TruncatedNormal::new(0.02).fill(&mut weights, 10, 10, &mut nn_core::rng(0));
-/// assert!(weights.iter().all(|w| w.abs() <= 0.04));
+/// use nn::init::TruncatedNormal;
+/// use nn::prelude::*;
+///
+/// const CUT: TruncatedNormal = TruncatedNormal::new(0.02);
+///
+/// network! {
+///     struct Narrow {
+///         fc: Linear<10, 10, init = CUT>,
+///     }
+///     fn forward(x: Tensor<10>) -> Tensor<10> {
+///         x.fc()
+///     }
+/// }
+///
+/// assert!(Narrow::new(1).fc.weight.iter().all(|w| w.abs() <= 0.04));
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct TruncatedNormal {
