@@ -393,6 +393,15 @@ pub(crate) fn pool_without_kernel(name: &str) -> String {
     )
 }
 
+pub(crate) fn at_least(shape: &str) -> String {
+    format!("at least {shape}")
+}
+
+pub(crate) fn help_room(origin: &Origin, shape: &str) -> String {
+    let verb = if origin.is_input { "hold" } else { "produce" };
+    format!("help: write a smaller kernel or a larger padding, or make `{origin}` {verb} {shape}")
+}
+
 pub(crate) fn help_smaller_window(name: &str, largest: u64) -> String {
     format!("help: write `.{name}::<{largest}>()`, or a padding")
 }

@@ -20,6 +20,8 @@ pub(crate) enum Dim {
     Product(Box<Dim>, Box<Dim>),
     /// The places of a window along an axis.
     Places(Box<Slide>),
+    /// The size of a window's axis, or the least on which the window has a place: an item proves that it is the first.
+    AtLeast(Box<Slide>),
     /// An axis of a shape that only the compiler knows.
     Axis {
         of: Opaque,
@@ -53,6 +55,16 @@ impl Slide {
         };
         let way = padding.checked_mul(2)?.checked_add(*size)?.checked_sub(reach)?;
         Some(Dim::Literal(way / stride + 1))
+    }
+
+    /// The axis as one on which the window has a place: as it is, where literals tell that, or where a generic parameter
+    /// is in the way.
+    pub(crate) fn room(self) -> Dim {
+        let known = self.parts().into_iter().all(|part| matches!(part, Dim::Literal(_)));
+        if known || self.parts().into_iter().any(Dim::is_generic) {
+            return self.size;
+        }
+        Dim::AtLeast(Box::new(self))
     }
 
     fn parts(&self) -> [&Dim; 5] {
@@ -93,7 +105,7 @@ impl Dim {
             Dim::Literal(_) => false,
             Dim::Named { generic, .. } => *generic,
             Dim::Sum(a, b) | Dim::Product(a, b) => a.is_generic() || b.is_generic(),
-            Dim::Places(slide) => slide.parts().into_iter().any(Dim::is_generic),
+            Dim::Places(slide) | Dim::AtLeast(slide) => slide.parts().into_iter().any(Dim::is_generic),
             Dim::Axis { of, .. } => of.generic,
         }
     }
@@ -114,7 +126,8 @@ impl Dim {
             Dim::Literal(_) | Dim::Named { .. } => self.to_string(),
             Dim::Sum(a, b) => format!("({} + {})", a.key(), b.key()),
             Dim::Product(a, b) => format!("({} * {})", a.key(), b.key()),
-            Dim::Places(slide) => format!("{:?}", slide.parts().map(Dim::key)),
+            Dim::Places(slide) => format!("places {:?}", slide.parts().map(Dim::key)),
+            Dim::AtLeast(slide) => format!("at least {:?}", slide.parts().map(Dim::key)),
             Dim::Axis { of, axis } => format!("{axis} of {}", of.ty),
         }
     }
@@ -187,6 +200,7 @@ impl fmt::Display for Dim {
                     stride => write!(f, ") / {stride} + 1"),
                 }
             }
+            Dim::AtLeast(slide) => write!(f, "{}", slide.size),
             Dim::Axis { .. } => f.write_str("?"),
         }
     }
@@ -203,6 +217,10 @@ impl ToTokens for Dim {
             Dim::Places(slide) => {
                 let Slide { size, kernel, stride, padding, dilation } = &**slide;
                 quote!(<#size as ::nn::__private::Slide<#kernel, #stride, #padding, #dilation>>::Output)
+            }
+            Dim::AtLeast(slide) => {
+                let Slide { size, kernel, padding, dilation, .. } = &**slide;
+                quote!(<#size as ::nn::__private::AtLeast<#kernel, #padding, #dilation>>::Output)
             }
             Dim::Axis { of: Opaque { ty, .. }, axis } => quote!(<#ty as ::nn::__private::AxisAt<#axis>>::Size),
         });

@@ -2,7 +2,7 @@
 
 use super::{Dim, FromNum, N, Natural};
 use core::ops::{Add, Div, Mul, Rem, Sub};
-use typenum::{Add1, B1, Prod, Quot, Sub1, Sum, U0};
+use typenum::{Add1, B1, Max, Prod, Quot, Sub1, Sum, U0};
 
 /// The places of a window along this axis: (H + 2 P - D (K - 1) - 1) / S + 1, rounded down, as a type.
 ///
@@ -51,6 +51,42 @@ where
     Add1<Quot<Way<H, K, P, D>, S::Num>>: FromNum,
 {
     type Output = <Add1<Quot<Way<H, K, P, D>, S::Num>> as FromNum>::Dim;
+}
+
+/// This axis, or the least on which a window has a place, where that is more: `network!` proves apart, with a message of
+/// its own, that it is this axis.
+///
+/// ```
+/// use nn_core::{N, Natural, dim::AtLeast};
+/// type Room<H, K, P, D> = <H as AtLeast<K, P, D>>::Output;
+/// assert_eq!(Room::<N<28>, N<3>, N<1>, N<1>>::SIZE, 28);
+/// assert_eq!(Room::<N<3>, N<7>, N<1>, N<1>>::SIZE, 5);
+/// ```
+pub trait AtLeast<Kernel: Dim, Padding: Natural, Dilation: Dim>: Dim {
+    /// The larger of the two.
+    type Output: Dim;
+}
+
+/// What a window covers: D (K - 1) + 1.
+type Covered<K, D> = Add1<Reach<K, D>>;
+/// 2 P.
+type Twice<P> = Sum<<P as Natural>::Num, <P as Natural>::Num>;
+/// What a window covers beyond the padding.
+type Least<K, P, D> = typenum::Diff<typenum::Maximum<Covered<K, D>, Twice<P>>, Twice<P>>;
+
+#[diagnostic::do_not_recommend]
+impl<H: Dim, K: Dim, P: Natural, D: Dim> AtLeast<K, P, D> for H
+where
+    P::Num: Add<P::Num>,
+    K::Num: Sub<B1>,
+    D::Num: Mul<Sub1<K::Num>>,
+    Reach<K, D>: Add<B1>,
+    Covered<K, D>: Max<Twice<P>>,
+    typenum::Maximum<Covered<K, D>, Twice<P>>: Sub<Twice<P>>,
+    H::Num: Max<Least<K, P, D>>,
+    typenum::Maximum<H::Num, Least<K, P, D>>: FromNum,
+{
+    type Output = <typenum::Maximum<H::Num, Least<K, P, D>> as FromNum>::Dim;
 }
 
 /// Padding that is at most half of a pool's window, as in PyTorch: 2 P is at most D (K - 1) + 1.

@@ -130,8 +130,10 @@ impl Known for Convolution {
             let padding = vec![Dim::Literal(padding); axes];
             let fix = self.written(&input.to_string(), &Window { padding, ..self.window.clone() });
             let help = messages::help_write(&format!("{name}: {fix}"), &least.to_string(), origin);
-            return Fit::Misfit { expects: format!("at least {least}"), takes: None, help, gives: None };
+            return Fit::Misfit { expects: messages::at_least(&least.to_string()), takes: None, help, gives: None };
         };
+        // Where only the compiler knows the sizes, an item proves that the window has a place.
+        let places = self.window.places(&self.window.room(sizes)).unwrap_or(places);
         let gives = shape(&self.output, &places);
         let verdict = takes.compare(given);
         if verdict == Verdict::Equal && given.known().is_some() {
@@ -157,6 +159,12 @@ impl Known for Convolution {
 
     fn needs_room(&self) -> bool {
         true
+    }
+
+    fn room(&self, given: &Shape) -> Option<Shape> {
+        let (channels, sizes) = given.known()?.split_first()?;
+        let dims = std::iter::once(channels.clone()).chain(self.window.room(sizes)).collect();
+        Some(Shape::Known(dims))
     }
 
     fn another(&self, name: &str) -> String {

@@ -55,6 +55,11 @@ pub(crate) trait Known {
         None
     }
 
+    /// What it takes at least, where it is given this shape and only the compiler knows whether that is enough.
+    fn room(&self, _given: &Shape) -> Option<Shape> {
+        None
+    }
+
     /// Whether it works in room of its own.
     fn needs_room(&self) -> bool {
         false

@@ -27,6 +27,11 @@ impl Window {
         Slide { size: size.clone(), kernel, stride, padding, dilation }
     }
 
+    /// The axes as such on which the window has a place, for an item to prove.
+    pub(crate) fn room(&self, sizes: &[Dim]) -> Vec<Dim> {
+        sizes.iter().enumerate().map(|(axis, size)| self.slide(axis, size).room()).collect()
+    }
+
     /// The places along each axis; `None` if the window is larger than a padded axis.
     pub(crate) fn places(&self, sizes: &[Dim]) -> Option<Vec<Dim>> {
         sizes.iter().enumerate().map(|(axis, size)| self.slide(axis, size).places()).collect()

@@ -42,9 +42,18 @@ pub(crate) struct Applied {
     /// The layer as a type and as a value.
     pub(crate) ty: TokenStream,
     pub(crate) value: TokenStream,
-    /// The shape that it takes, where only the compiler knows what is given, and the fix if that is another.
-    pub(crate) takes: Option<(Shape, String)>,
+    /// What it takes, where only the compiler knows whether it is given that.
+    pub(crate) takes: Option<Takes>,
     pub(crate) gives: Shape,
+}
+
+/// What items are to prove of a value.
+pub(crate) struct Takes {
+    /// It has this shape; if not, this is the fix.
+    pub(crate) shape: Shape,
+    pub(crate) help: String,
+    /// It is at least this.
+    pub(crate) least: Option<Shape>,
 }
 
 /// Why an operation does not take a value: what it expects, and the fix.
