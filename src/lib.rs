@@ -12,6 +12,8 @@ pub use nn_core::*;
 /// - The numbers are of the type parameter `T` if there is one, else `f32`, or what `#[dtype(f64)]` says. A struct
 ///   without fields is a layer of either.
 /// - A tensor is a weight unless `#[role(bias)]`, `#[role(norm)]` or `#[role(buffer)]` says otherwise.
+/// - `#[takes(3, D)]` says that the layer takes one shape alone: then `network!` tells a value that does not fit like
+///   one that does not fit a layer of `nn`, in decimals and with a fix. Without it the compiler tells it, in types.
 ///
 /// ```
 /// use nn::prelude::*;
@@ -19,6 +21,7 @@ pub use nn_core::*;
 ///
 /// #[derive(Parameters)]
 /// #[repr(C)]
+/// #[takes(D)]
 /// struct Affine<D: Dim> {
 ///     scale: Tensor<(D,)>,
 ///     #[role(bias)]
@@ -102,6 +105,13 @@ pub use nn_macros::shape;
 
 #[cfg(feature = "data")]
 pub mod data;
+#[cfg(feature = "messages")]
+pub mod messages;
+
+// A page of the documentation alone.
+#[cfg(doc)]
+#[doc = include_str!("../docs/gallery.md")]
+pub mod gallery {}
 
 /// What a program that declares and trains networks needs.
 pub mod prelude {
@@ -112,8 +122,8 @@ pub mod prelude {
 /// What the macros write. Not part of the interface: it may change at any time.
 #[doc(hidden)]
 pub mod __private {
-    pub use nn_core::dim::{AddDim, MulDim, Product, Sum};
-    pub use nn_core::shape::{ConcatAxis, Counted};
+    pub use nn_core::dim::{AddDim, MulDim, Product, Slide, Sum};
+    pub use nn_core::shape::{AxisAt, ConcatAxis, Counted};
     pub use nn_core::*;
     pub use rand::Rng;
 

@@ -1,6 +1,7 @@
 //! What a layer or a network stores: names, places, dims and roles of its tensors.
 
 use crate::plain::Plain;
+use crate::signal::Signal;
 use core::fmt;
 
 /// What a stored tensor is for. Optimisers (decay, freezing), files and budgets go by it.
@@ -221,6 +222,15 @@ impl Layout {
     note = "put `#[derive(Parameters)]` on your layer"
 )]
 pub unsafe trait Parameters<T = f32>: Plain {
+    /// What the layer takes where `Given` is what it is given: the one signal that it always takes, or else `Given`.
+    ///
+    /// With the first, `network!` tells a value that does not fit in decimals and with a fix. A network says it, and a
+    /// layer with `#[takes(..)]` beside `#[derive(Parameters)]`.
+    type Takes<Given: Signal>: Signal;
+    /// The layer at a place where an item of `network!` proves that it fits: `Fitted<Self, Out>` if it always takes the
+    /// same, else `Self`.
+    type At<Out: Signal>;
+
     /// Names, places, dims and roles.
     const LAYOUT: Layout;
 
@@ -259,11 +269,15 @@ pub unsafe trait Parameters<T = f32>: Plain {
 
 // SAFETY: no numbers, no bits.
 unsafe impl<T: Plain> Parameters<T> for () {
+    type Takes<Given: Signal> = Given;
+    type At<Out: Signal> = Self;
     const LAYOUT: Layout = Layout::EMPTY;
     const LEN: usize = 0;
 }
 
 // SAFETY: an array is its elements, contiguous.
 unsafe impl<T, P: Parameters<T>, const K: usize> Parameters<T> for [P; K] {
+    type Takes<Given: Signal> = P::Takes<Given>;
+    type At<Out: Signal> = Self;
     const LAYOUT: Layout = Layout::Repeat { count: K, stride: P::LEN, part: &P::LAYOUT };
 }

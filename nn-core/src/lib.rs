@@ -14,6 +14,7 @@ mod clip;
 mod decay;
 pub mod dim;
 mod ema;
+mod fitted;
 mod float;
 mod freeze;
 mod gradient;
@@ -40,7 +41,10 @@ mod tensor;
 mod view;
 
 #[doc(hidden)]
-pub use check::{expect_count, expect_shape};
+pub use check::{
+    InputFixes, expect_count, expect_equal, expect_input, expect_joinable, expect_values, is_count, is_equal, is_input,
+    is_joinable, is_values,
+};
 pub use class::Class;
 pub use clip::{Clip, global_norm};
 pub use decay::Decay;
@@ -48,6 +52,8 @@ pub use dim::{Dim, FromNum, N, Natural, Thousands};
 #[cfg(feature = "alloc")]
 pub use ema::Ema;
 pub use ema::move_average;
+#[doc(hidden)]
+pub use fitted::{Fitted, Named, Place};
 pub use float::Float;
 pub use freeze::{Frozen, UnknownName};
 pub use gradient::Gradient;
@@ -55,8 +61,9 @@ pub use group::Group;
 pub use init::rng;
 pub use layer::{Activation, Context, Init, Layer};
 pub use layers::{
-    Add, ArraySaved, BiasOption, Concat, Identity, LeakyRelu, Linear, LogSoftmax, NoBias, Relu, Sigmoid, Softmax, Tanh,
-    WithBias,
+    Add, ArraySaved, AvgPool2d, BiasOption, Concat, Conv2d, Depthwise, GlobalAvgPool, Grouping, Groups, Identity,
+    LeakyRelu, Linear, LogSoftmax, MaxPool2d, NoBias, Padding2d, Relu, Sigmoid, Size2d, Softmax, Tanh, Ungrouped,
+    Window, Window1d, Window2d, WithBias,
 };
 pub use layout::{Field, Layout, Param, Parameters, Path, Role};
 pub use loss::Loss;
@@ -75,7 +82,7 @@ pub use plain::zeroed;
 pub use plain::{Plain, Zeroable};
 pub use session::Session;
 pub use shape::{Sample, Shape};
-pub use signal::{Batch, Nth, Several, Signal};
+pub use signal::{Batch, Nth, Part, Parts, Several, Signal};
 pub use summary::{Row, Summary};
 pub use tensor::{LengthError, SameCount, Tensor};
 #[doc(hidden)]
