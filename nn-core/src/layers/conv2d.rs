@@ -117,7 +117,7 @@ impl<In: Dim, Out: Dim, Win: Window2d, G: Grouping<In, Out>, Bias: BiasOption, T
     /// In `network!`: `conv: Conv2d<8, 16, kernel = 3, init = KaimingNormal>`.
     pub fn init_with<R: Rng + ?Sized>(&mut self, initializer: &impl Initializer, rng: &mut R) {
         let [fan_in, fan_out] = Self::FANS;
-        initializer.fill(self.weight.as_mut_slice(), fan_in, fan_out, rng);
+        initializer.fill_by_output(self.weight.as_mut_slice(), fan_in, fan_out, rng);
         self.bias.as_mut_slice().fill(T::ZERO);
     }
 
