@@ -3,6 +3,8 @@
 
 #![allow(missing_docs)]
 
+mod convolution;
+
 use nn::gradient_check::{check_layer, check_loss, fill};
 use nn::prelude::*;
 use nn::{
