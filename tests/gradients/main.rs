@@ -3,6 +3,7 @@
 
 #![allow(missing_docs)]
 
+mod convolution;
 mod losses;
 
 use nn::gradient_check::check_layer;
