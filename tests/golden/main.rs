@@ -4,6 +4,7 @@
 
 #![allow(missing_docs)]
 
+mod activations;
 mod training;
 
 use nn::prelude::*;
