@@ -5,6 +5,7 @@
 
 #![allow(missing_docs)]
 
+mod activations;
 mod convolution;
 mod training;
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""Writes `golden.json` beside this script: reference values computed by PyTorch; and runs the scripts beside it, which
-write a file each.
+"""Writes `golden.json` beside this script: reference values computed by PyTorch; and runs the other scripts here, each of
+which writes the `.json` of its name.
 
 The Rust tests compare the crate against these numbers; they only read the JSON
 file, so Python is needed only to make it again:
@@ -435,9 +435,11 @@ def main():
     print(f"{path.name}: {path.stat().st_size} bytes")
 
     # They take their helpers from here, so they cannot stand above.
+    import activations
     import convolution
     import training
 
+    activations.main()
     convolution.main()
     training.main()
 

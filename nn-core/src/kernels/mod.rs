@@ -3,6 +3,7 @@
 //! A function that is given sizes checks its slices' lengths against them, once.
 
 mod convolution;
+pub(crate) mod elementary;
 mod elementwise;
 mod gemm;
 pub(crate) mod level;
@@ -19,7 +20,7 @@ pub(crate) mod vector;
 
 pub(crate) use convolution::TAIL;
 pub use convolution::{Convolution, conv_backward_input, conv_backward_weight, conv_forward};
-pub(crate) use elementwise::sign;
+pub(crate) use elementwise::{bounded, sign};
 pub use elementwise::{map, map_backward};
 pub use gemm::{Transpose, gemm};
 #[doc(hidden)]
