@@ -20,6 +20,8 @@ pub(crate) enum Dim {
     Product(Box<Dim>, Box<Dim>),
     /// The places of a window along an axis.
     Places(Box<Slide>),
+    /// Another result of a trait of `nn_core::dim` on sizes.
+    Result(Box<Formula>),
     /// The size of a window's axis, or the least on which the window has a place: an item proves that it is the first.
     AtLeast(Box<Slide>),
     /// An axis of a shape that only the compiler knows.
@@ -27,6 +29,27 @@ pub(crate) enum Dim {
         of: Opaque,
         axis: usize,
     },
+}
+
+/// `size: Trait<arguments>`, whose `Output` is a size.
+#[derive(Clone, Debug)]
+pub(crate) struct Formula {
+    pub(crate) size: Dim,
+    pub(crate) name: &'static str,
+    pub(crate) arguments: Vec<Dim>,
+    /// As people write it.
+    pub(crate) text: String,
+}
+
+impl Formula {
+    fn parts(&self) -> impl Iterator<Item = &Dim> {
+        std::iter::once(&self.size).chain(&self.arguments)
+    }
+
+    fn bound(&self) -> TokenStream {
+        let (name, arguments) = (proc_macro2::Ident::new(self.name, Span::call_site()), &self.arguments);
+        quote!(::nn::__private::#name<#(#arguments),*>)
+    }
 }
 
 /// A window that slides along an axis.
@@ -106,6 +129,7 @@ impl Dim {
             Dim::Named { generic, .. } => *generic,
             Dim::Sum(a, b) | Dim::Product(a, b) => a.is_generic() || b.is_generic(),
             Dim::Places(slide) | Dim::AtLeast(slide) => slide.parts().into_iter().any(Dim::is_generic),
+            Dim::Result(formula) => formula.parts().any(Dim::is_generic),
             Dim::Axis { of, .. } => of.generic,
         }
     }
@@ -128,6 +152,7 @@ impl Dim {
             Dim::Product(a, b) => format!("({} * {})", a.key(), b.key()),
             Dim::Places(slide) => format!("places {:?}", slide.parts().map(Dim::key)),
             Dim::AtLeast(slide) => format!("at least {:?}", slide.parts().map(Dim::key)),
+            Dim::Result(formula) => format!("{} {:?}", formula.name, formula.parts().map(Dim::key).collect::<Vec<_>>()),
             Dim::Axis { of, axis } => format!("{axis} of {}", of.ty),
         }
     }
@@ -155,6 +180,14 @@ impl Dim {
                 slide.parts().into_iter().for_each(|part| part.bounds(bounds));
                 if self.is_generic() {
                     bounds.push(quote!(#size: ::nn::__private::Slide<#kernel, #stride, #padding, #dilation>));
+                }
+                return;
+            }
+            Dim::Result(formula) => {
+                formula.parts().for_each(|part| part.bounds(bounds));
+                if self.is_generic() {
+                    let (size, bound) = (&formula.size, formula.bound());
+                    bounds.push(quote!(#size: #bound));
                 }
                 return;
             }
@@ -200,6 +233,7 @@ impl fmt::Display for Dim {
                     stride => write!(f, ") / {stride} + 1"),
                 }
             }
+            Dim::Result(formula) => f.write_str(&formula.text),
             Dim::AtLeast(slide) => write!(f, "{}", slide.size),
             Dim::Axis { .. } => f.write_str("?"),
         }
@@ -217,6 +251,10 @@ impl ToTokens for Dim {
             Dim::Places(slide) => {
                 let Slide { size, kernel, stride, padding, dilation } = &**slide;
                 quote!(<#size as ::nn::__private::Slide<#kernel, #stride, #padding, #dilation>>::Output)
+            }
+            Dim::Result(formula) => {
+                let (size, bound) = (&formula.size, formula.bound());
+                quote!(<#size as #bound>::Output)
             }
             Dim::AtLeast(slide) => {
                 let Slide { size, kernel, padding, dilation, .. } = &**slide;

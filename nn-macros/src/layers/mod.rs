@@ -21,7 +21,7 @@ pub(crate) use custom::Custom;
 pub(crate) use window::{Window, axes_of, help_image, per_axis};
 
 /// The layers with numbers that `nn` brings.
-const KNOWN: &[&str] = &["Linear", "Conv1d", "Conv2d"];
+const KNOWN: &[&str] = &["Linear", "Conv1d", "Conv2d", "ConvTranspose2d"];
 
 /// A declared layer with its arguments understood.
 pub(crate) enum Layer {
