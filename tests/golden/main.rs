@@ -7,6 +7,7 @@
 
 mod activations;
 mod convolution;
+mod joins;
 mod training;
 
 use nn::prelude::*;

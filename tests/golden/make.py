@@ -437,10 +437,12 @@ def main():
     # They take their helpers from here, so they cannot stand above.
     import activations
     import convolution
+    import joins
     import training
 
     activations.main()
     convolution.main()
+    joins.main()
     training.main()
 
 
