@@ -233,19 +233,27 @@ unsafe fn tile<V: Vector, const ROWS: usize, const VECTORS: usize>(
     places: [usize; VECTORS],
 ) -> [[V; VECTORS]; ROWS] {
     // SAFETY: the caller's promise, passed on.
-    let mut sums = bias.map(|bias| [unsafe { V::splat(bias) }; VECTORS]);
+    let mut sums = [[unsafe { V::splat(V::Lane::ZERO) }; VECTORS]; ROWS];
+    for (sums, &bias) in sums.iter_mut().zip(bias) {
+        // SAFETY: as above.
+        *sums = [unsafe { V::splat(bias) }; VECTORS];
+    }
     let mut x = correlation.x.as_ptr();
     let mut weight = correlation.weight.as_ptr().wrapping_add(row * correlation.weight_row);
     for _ in 0..correlation.channels {
         for tap in taps {
             let (x, weight) = (x.wrapping_add(tap.x), weight.wrapping_add(tap.weight));
-            // SAFETY: the caller has checked the last of these places, and that TAIL, which is no fewer than there are
-            // lanes, numbers follow it.
-            let x = places.map(|place| unsafe { x.wrapping_add(place).cast::<V>().read_unaligned() });
+            // SAFETY: the caller's promise, passed on.
+            let mut vectors = [unsafe { V::splat(V::Lane::ZERO) }; VECTORS];
+            for (vector, &place) in vectors.iter_mut().zip(&places) {
+                // SAFETY: the caller has checked the last of these places, and that TAIL, which is no fewer than there are
+                // lanes, numbers follow it.
+                *vector = unsafe { x.wrapping_add(place).cast::<V>().read_unaligned() };
+            }
             for (i, sums) in sums.iter_mut().enumerate() {
                 // SAFETY: the caller has checked the last of these places; its promise is passed on.
                 let weight = unsafe { V::splat(*weight.wrapping_add(i * correlation.weight_row)) };
-                for (sum, x) in sums.iter_mut().zip(x) {
+                for (sum, &x) in sums.iter_mut().zip(&vectors) {
                     // SAFETY: the caller's promise, passed on.
                     *sum = unsafe { weight.multiply_add(x, *sum) };
                 }

@@ -134,7 +134,7 @@ impl<T: Float> Sums<'_, T> {
     ) -> [[V; TAPS]; ROWS] {
         let ([oh, ow], x_row) = (self.sizes.window.output(), self.x_row());
         // The last reads: so that none needs a check of its own.
-        let last = places.into_iter().fold(0, usize::max) + (oh - 1) * x_row + ow - 1;
+        let last = places.iter().fold(0, |last, &place| last.max(place)) + (oh - 1) * x_row + ow - 1;
         assert!(last < self.x.len() && (row + ROWS) * oh * ow <= self.dy.len());
         let (x, dy) = (self.x.as_ptr(), self.dy[row * oh * ow..].as_ptr());
         // SAFETY: the caller's promise, passed on.
@@ -144,13 +144,16 @@ impl<T: Float> Sums<'_, T> {
             let mut column = 0;
             while column < ow {
                 let length = V::LANES.min(ow - column);
-                // SAFETY: the last of the places was checked, and beyond `length` nothing is read.
-                let read =
-                    |from: *const T| unsafe { V::load(core::slice::from_raw_parts(from.wrapping_add(column), length)) };
-                let x = places.map(|place| read(x.wrapping_add(place)));
+                // SAFETY: the caller's promise, passed on.
+                let mut vectors = [unsafe { V::splat(T::ZERO) }; TAPS];
+                for (vector, &place) in vectors.iter_mut().zip(&places) {
+                    // SAFETY: the last of the places was checked, and beyond `length` nothing is read.
+                    *vector = unsafe { read::<V>(x.wrapping_add(place + column), length) };
+                }
                 for (i, sums) in sums.iter_mut().enumerate() {
-                    let dy = read(dy.wrapping_add(i * oh * ow));
-                    for (sum, x) in sums.iter_mut().zip(x) {
+                    // SAFETY: as above.
+                    let dy = unsafe { read::<V>(dy.wrapping_add(i * oh * ow + column), length) };
+                    for (sum, &x) in sums.iter_mut().zip(&vectors) {
                         // SAFETY: the caller's promise, passed on.
                         *sum = unsafe { dy.multiply_add(x, *sum) };
                     }
@@ -176,7 +179,9 @@ impl<T: Float> Sums<'_, T> {
         while first < count {
             let some = columns.min(count - first);
             let mut places = [0; 2 * MOST_LANES];
-            places[..some].fill_with(|| weights.next(self.sizes, self.border));
+            for place in &mut places[..some] {
+                *place = weights.next(self.sizes, self.border);
+            }
             let mut position = 0;
             while position < oh * ow {
                 let depth = DEPTH.min(oh * ow - position);
@@ -252,4 +257,14 @@ impl<T: Float> Sums<'_, T> {
         }
         sums
     }
+}
+
+/// The first `length` numbers, no more than there are lanes; 0 behind them.
+///
+/// # Safety
+/// They can be read; the CPU has the instructions of `V`.
+#[inline(always)]
+unsafe fn read<V: Vector>(from: *const V::Lane, length: usize) -> V {
+    // SAFETY: the caller's promise, passed on.
+    unsafe { V::load(core::slice::from_raw_parts(from, length)) }
 }
