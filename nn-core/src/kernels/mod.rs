@@ -17,6 +17,7 @@ mod softmax;
 mod strided;
 mod upsample;
 pub(crate) mod vector;
+mod work;
 
 pub(crate) use convolution::TAIL;
 pub use convolution::{Convolution, conv_backward_input, conv_backward_weight, conv_forward};
@@ -36,3 +37,5 @@ pub use softmax::{log_softmax_backward_rows, log_softmax_rows, softmax_backward_
 pub use upsample::{upsample_nearest, upsample_nearest_backward};
 #[doc(hidden)]
 pub use vector::{Vector, Vectorized};
+#[doc(hidden)]
+pub use work::Work;
