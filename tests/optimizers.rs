@@ -1,10 +1,14 @@
 //! What every optimiser does by role: weights decay, bias and norm only when asked, buffers follow their statistic, and what
-//! is frozen stays.
+//! is frozen stays; and what a session does around a step.
 
 #![allow(missing_docs)]
 
+use nn::init::Rng;
 use nn::prelude::*;
-use nn::{Adagrad, Adam, AdamW, AmsGrad, Frozen, Lion, Momentum, Optimizer, Parameters, RmsProp, Sgd, zeroed};
+use nn::{
+    Adagrad, Adam, AdamW, AmsGrad, Clip, Context, Ema, Frozen, Gradient, Init, Layer, Lion, Momentum, Mse, Optimizer,
+    Parameters, RmsProp, Sgd, zeroed,
+};
 
 /// A part with a tensor of every role.
 #[derive(Parameters)]
@@ -154,4 +158,145 @@ fn what_is_frozen_stays() {
         assert_eq!(parts.a.as_slice()[3..], all.a.as_slice()[3..]);
         assert!(parts.a.bias[[0]] < START);
     });
+}
+
+/// y = x - mean, where mean is the running mean of what it has seen.
+#[derive(Parameters)]
+#[repr(C)]
+struct Center<D: Dim> {
+    #[role(buffer)]
+    mean: Tensor<(D,)>,
+}
+
+impl<D: Dim> Init for Center<D> {
+    fn init<R: Rng + ?Sized>(&mut self, _: &mut R) {}
+}
+
+impl<D: Dim> Layer<(D,)> for Center<D> {
+    type Out = (D,);
+    type Saved<B: Dim> = ();
+    type Scratch<B: Dim> = ();
+
+    fn forward<B: Dim>(&self, x: &Tensor<(B, D)>, y: &mut Tensor<(B, D)>, _: &mut ()) {
+        for (x, y) in x.rows().zip(y.rows_mut()) {
+            y.assign(x);
+            *y -= &self.mean;
+        }
+    }
+
+    fn forward_train<B: Dim>(&self, x: &Tensor<(B, D)>, y: &mut Tensor<(B, D)>, _: &mut (), _: Context) {
+        self.forward(x, y, &mut ());
+    }
+
+    fn backward<B: Dim>(
+        &self,
+        x: &Tensor<(B, D)>,
+        _: &Tensor<(B, D)>,
+        _: &mut (),
+        dy: &Tensor<(B, D)>,
+        dx: Option<Gradient<'_, Tensor<(B, D)>>>,
+        grad: Gradient<'_, Self>,
+        _: Context,
+    ) {
+        grad.write(|i| x.rows().map(|x| x[[i]]).sum::<f32>() / B::SIZE as f32);
+        if let Some(dx) = dx {
+            dx.write(|i| dy.as_slice()[i]);
+        }
+    }
+}
+
+network! {
+    struct Centered {
+        center: Center<2>,
+        fc: Linear<2, 1>,
+    }
+    fn forward(x: Tensor<2>) -> Tensor<1> {
+        let h: Tensor<2> = x.center();
+        h.fc()
+    }
+}
+
+type Inputs = Tensor<shape![2, 2]>;
+type Targets = Tensor<shape![2, 1]>;
+
+/// A batch whose means are so many times 100 and 10, far more than any clip lets through.
+fn batch(times: f32) -> (Inputs, Targets) {
+    (Tensor::new([[50.0 * times, 5.0 * times], [150.0 * times, 15.0 * times]]), Tensor::new([[1.0], [-1.0]]))
+}
+
+#[test]
+fn running_statistics_in_a_session() {
+    let mut session = Session::<Centered, Adam, dim![2]>::new(Adam::new(0.01), 1);
+    session.clip = Clip::Norm(0.5);
+    let mut average = Ema::new(&session.network, 0.9);
+    let mut running = 0.0;
+    for step in 1..=5 {
+        let (x, y) = batch(step as f32);
+        session.step(&x, &Mse, &y);
+        average.update(&session.network);
+        running = 0.9 * running + 0.1 * 100.0 * step as f32;
+        assert!((session.network.center.mean[[0]] - running).abs() < 1e-3);
+        // Neither the norm nor the clip knows of the statistic, and an average of weights copies it.
+        assert!((session.gradient_norm() - 0.5).abs() < 1e-5);
+        assert_eq!(session.gradient.center.mean[[0]], 100.0 * step as f32);
+        assert_eq!(average.network.center.mean, session.network.center.mean);
+        assert_ne!(average.network.fc.weight, session.network.fc.weight);
+    }
+    // Several batches of a step: the mean of their statistics, once.
+    for times in [2.0, 4.0] {
+        let (x, y) = batch(times);
+        session.accumulate(&x, &Mse, &y);
+    }
+    session.update();
+    running = 0.9 * running + 0.1 * 300.0;
+    assert!((session.network.center.mean[[0]] - running).abs() < 1e-3);
+    session.freeze(&["center"]).unwrap();
+    let (x, y) = batch(9.0);
+    session.step(&x, &Mse, &y);
+    assert!((session.network.center.mean[[0]] - running).abs() < 1e-3);
+}
+
+#[test]
+fn accumulation() {
+    let (x, y) = batch(0.01);
+    let mut session = Session::<Centered, Sgd, dim![2]>::new(Sgd::new(0.1), 1);
+    session.gradients(&x, &Mse, &y);
+    let once = session.gradient.as_slice().to_vec();
+    session.accumulate(&x, &Mse, &y);
+    let twice: Vec<f32> = once.iter().map(|g| g + g).collect();
+    assert_eq!(session.gradient.as_slice(), twice);
+    // `gradients` begins anew.
+    session.gradients(&x, &Mse, &y);
+    assert_eq!(session.gradient.as_slice(), once);
+    session.accumulate(&x, &Mse, &y);
+    session.update();
+    assert_eq!(session.gradient.as_slice(), once);
+    assert_eq!(session.steps(), 1);
+    // So does the first batch after an update.
+    session.accumulate(&x, &Mse, &y);
+    assert_ne!(session.gradient.as_slice(), once);
+    let one = session.gradient.as_slice().to_vec();
+    session.update();
+    assert_eq!(session.gradient.as_slice(), one);
+}
+
+#[test]
+fn freezing_and_thawing() {
+    let (x, y) = batch(0.01);
+    let mut session = Session::<Centered, Sgd, dim![2]>::new(Sgd::new(0.1), 1);
+    let start = session.network.as_slice().to_vec();
+    session.freeze(&["center", "fc"]).unwrap();
+    // A name that is not there changes nothing.
+    assert_eq!(session.freeze(&["center", "fc.scale"]).unwrap_err().name, "fc.scale");
+    assert_eq!(session.frozen().names(), ["center", "fc"]);
+    session.step(&x, &Mse, &y);
+    assert_eq!(session.network.as_slice(), start);
+    assert_eq!(session.gradient_norm(), 0.0);
+    session.freeze(&["fc.weight"]).unwrap();
+    session.step(&x, &Mse, &y);
+    assert_eq!(session.network.fc.weight.as_slice(), &start[2..4]);
+    assert!(session.network.fc.bias[[0]] != start[4] && session.network.center.mean[[0]] != start[0]);
+    session.freeze(&[]).unwrap();
+    session.step(&x, &Mse, &y);
+    assert_ne!(session.network.fc.weight.as_slice(), &start[2..4]);
 }

@@ -229,8 +229,20 @@ pub(crate) fn unknown_argument(layer: &str, name: &str, known: &[(&str, &str)]) 
     format!("`{layer}` has no argument `{name}`\n{help}")
 }
 
-pub(crate) fn wrong_count(layer: &str, expected: usize, found: usize, form: &str) -> String {
-    format!("`{layer}` takes {expected} sizes, found {found}\nhelp: write its inputs and outputs, as in `{form}`")
+pub(crate) fn argument_twice(layer: &str, name: &str) -> String {
+    format!("`{layer}` is given `{name}` twice\nhelp: remove one of them")
+}
+
+pub(crate) fn too_small(name: &str, least: u64) -> String {
+    format!("`{name}` is at least {least}\nhelp: write `{name} = {}`", least.max(1))
+}
+
+pub(crate) fn missing_argument(layer: &str, name: &str, form: &str) -> String {
+    format!("`{layer}` has no `{name}`\nhelp: write it, as in `{form}`")
+}
+
+pub(crate) fn wrong_count(layer: &str, found: usize, form: &str) -> String {
+    format!("`{layer}` takes 2 sizes, found {found}\nhelp: write its inputs and outputs, as in `{form}`")
 }
 
 pub(crate) fn output_not_inferred(layer: &str) -> String {
@@ -241,15 +253,27 @@ pub(crate) fn no_type_arguments(name: &str) -> String {
     format!("`{name}` takes no arguments here\nhelp: write `.{name}()`")
 }
 
-pub(crate) fn wrong_slope() -> String {
-    "the slope of `leaky_relu` is a number from 0 to 4000 with at most six decimals\nhelp: write `.leaky_relu::<0.2>()`"
-        .into()
+/// A number between `::<` and `>` of an operation.
+pub(crate) fn wrong_number(name: &str, what: &str, most: &str, example: &str) -> String {
+    format!(
+        "the {what} of `{name}` is a number from 0 to {most} with at most six decimals\nhelp: write `.{name}::<{example}>()`"
+    )
 }
 
-pub(crate) fn needs_axis(name: &str) -> String {
-    format!(
-        "`{name}` works along the last axis, but a value of shape [] has none\nhelp: write `.reshape::<1>()` before it"
-    )
+pub(crate) fn upsample_without_scale() -> String {
+    "`upsample` takes how much larger its result is\nhelp: write `.upsample::<2>()`, or `.upsample::<2, 3>()` for height and width".into()
+}
+
+pub(crate) fn help_smaller_scale() -> String {
+    "help: make the sizes smaller: the product is larger than an address space".into()
+}
+
+pub(crate) fn wrong_pad() -> String {
+    "`zero_pad` takes one number for all sides, or one for each: left and right, and for an image top and bottom\nhelp: write `.zero_pad::<1>()`, or `.zero_pad::<1, 2, 0, 1>()`".into()
+}
+
+pub(crate) fn help_axis(name: &str) -> String {
+    format!("help: write `.reshape::<1>().{name}()`")
 }
 
 // Values.
@@ -322,6 +346,45 @@ pub(crate) fn help_write(fix: &str, size: &str, origin: &Origin) -> String {
     format!("help: write `{fix}`, or make `{}` {verb} {size}", origin.name)
 }
 
+pub(crate) fn help_write_channels(fix: &str, channels: &str, origin: &Origin) -> String {
+    let verb = if origin.is_input { "hold" } else { "produce" };
+    let plural = if channels == "1" { "channel" } else { "channels" };
+    format!("help: write `{fix}`, or make `{}` {verb} {channels} {plural}", origin.name)
+}
+
+pub(crate) fn help_reshape_to(sizes: &str, layer: &str) -> String {
+    format!("help: write `.reshape::<{sizes}>().{layer}()`")
+}
+
+pub(crate) fn help_image(axes: usize) -> String {
+    match axes {
+        1 => "help: give it [channels, length], as `.reshape::<1, 64>()` makes it".into(),
+        _ => "help: give it [channels, height, width], as `.reshape::<1, 28, 28>()` makes it".into(),
+    }
+}
+
+pub(crate) fn groups(layer: &str, groups: u64, channels: u64) -> String {
+    let nearest = (1..=groups).rev().find(|&groups| channels.is_multiple_of(groups)).unwrap_or(1);
+    format!(
+        "`{layer}` cannot share {channels} channels among {groups} groups: a rest is left\nhelp: write `groups = {nearest}`, or make the numbers of channels multiples of {groups}"
+    )
+}
+
+pub(crate) fn output_padding(padding: u64, stride: u64) -> String {
+    format!(
+        "an `output_padding` of {padding} is not less than the stride of {stride}\nhelp: write `output_padding = {}`, or a larger stride",
+        stride - 1
+    )
+}
+
+pub(crate) fn more_than_padding() -> String {
+    "an image of which its padding leaves something".into()
+}
+
+pub(crate) fn help_nothing_left() -> String {
+    "help: write a smaller `padding`".into()
+}
+
 /// Where a shape comes from.
 #[derive(Clone)]
 pub(crate) struct Origin {
@@ -348,8 +411,37 @@ pub(crate) fn help_flatten(layer: &str) -> String {
     format!("help: write `.flatten().{layer}()`")
 }
 
-pub(crate) fn help_size_not_known(layer: &str, output: &str) -> String {
-    format!("help: write the number of inputs in place of `_`, as in `{layer}: Linear<64, {output}>`")
+/// An operation that does not take a value.
+pub(crate) fn refusal(name: &str, expects: &str, found: &str, origin: &Origin, help: &str) -> String {
+    format!("`{name}` expects {expects} but receives {found} from `{origin}`\n{help}")
+}
+
+pub(crate) fn pool_without_kernel(name: &str) -> String {
+    format!(
+        "`{name}` takes the size of its window\nhelp: write `.{name}::<2>()`, or `.{name}::<2, 3>()` for height and width"
+    )
+}
+
+pub(crate) fn at_least(shape: &str) -> String {
+    format!("at least {shape}")
+}
+
+pub(crate) fn help_room(origin: &Origin, shape: &str) -> String {
+    let verb = if origin.is_input { "hold" } else { "produce" };
+    format!("help: write a smaller kernel or a larger padding, or make `{origin}` {verb} {shape}")
+}
+
+pub(crate) fn help_smaller_window(name: &str, largest: u64) -> String {
+    format!("help: write `.{name}::<{largest}>()`, or a padding")
+}
+
+pub(crate) fn help_smaller_padding(largest: u64) -> String {
+    format!("help: write `padding = {largest}`, which is half of the window, or a larger window")
+}
+
+/// `form` is the layer's type with a number of inputs.
+pub(crate) fn help_size_not_known(layer: &str, form: &str) -> String {
+    format!("help: write the number of inputs in place of `_`, as in `{layer}: {form}`")
 }
 
 pub(crate) fn input_not_inferred(layer: &str, origin: &Origin, help: &str) -> String {

@@ -434,9 +434,15 @@ def main():
     path.write_text(lines(document) + "\n", encoding="utf-8")
     print(f"{path.name}: {path.stat().st_size} bytes")
 
-    import activations, training  # They take their helpers from here.
+    # They take their helpers from here, so they cannot stand above.
+    import activations
+    import convolution
+    import joins
+    import training
 
     activations.main()
+    convolution.main()
+    joins.main()
     training.main()
 
 

@@ -4,6 +4,7 @@
 #![allow(missing_docs)]
 
 mod activations;
+mod convolution;
 mod losses;
 
 use nn::gradient_check::check_layer;

@@ -12,6 +12,7 @@ mod gemm;
 mod group_norm;
 pub(crate) mod level;
 mod norm;
+mod pad;
 mod permute;
 mod planes;
 mod pool;
@@ -22,6 +23,7 @@ mod sliding;
 mod softmax;
 mod stretches;
 mod strided;
+mod upsample;
 pub(crate) mod vector;
 mod vectorized;
 
@@ -37,6 +39,7 @@ pub use group_norm::{NormGroups, group_norm, group_norm_backward};
 #[doc(hidden)]
 pub use level::Level;
 pub use norm::sum_of_squares;
+pub use pad::{ZeroBorder, zero_pad, zero_pad_backward};
 pub use permute::{permute, permute_backward};
 pub use planes::sum_planes;
 pub use pool::{avg_pool, avg_pool_backward, max_pool, max_pool_backward, mean_pool, mean_pool_backward};
@@ -47,5 +50,6 @@ pub use sliding::Sliding;
 pub(crate) use softmax::largest;
 pub use softmax::{log_softmax_backward_rows, log_softmax_rows, softmax_backward_rows, softmax_rows};
 pub use stretches::{Stretches, put_stretches, take_stretches};
+pub use upsample::{upsample_nearest, upsample_nearest_backward};
 #[doc(hidden)]
 pub use vector::{Vector, Vectorized};

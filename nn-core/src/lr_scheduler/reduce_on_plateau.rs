@@ -27,7 +27,7 @@ pub struct ReduceLrOnPlateau {
     pub threshold: f64,
     /// How many calls after a reduction count for nothing; 0 at first.
     pub cooldown: u64,
-    /// The rate stays above; 0 at first.
+    /// The rate never goes below; 0 at first.
     pub least: f64,
     /// A reduction by no more than this is left out; 1e-8 at first.
     pub epsilon: f64,
@@ -75,6 +75,36 @@ impl ReduceLrOnPlateau {
     /// ```
     pub const fn higher(self) -> Self {
         Self { better: Better::Higher, ..self }
+    }
+
+    /// The same with another part by which the best metric must be beaten.
+    ///
+    /// ```
+    /// use nn_core::lr_scheduler::ReduceLrOnPlateau;
+    /// assert_eq!(ReduceLrOnPlateau::default().with_threshold(0.01).threshold, 0.01);
+    /// ```
+    pub const fn with_threshold(self, threshold: f64) -> Self {
+        Self { threshold, ..self }
+    }
+
+    /// The same with so many calls after a reduction that count for nothing.
+    ///
+    /// ```
+    /// use nn_core::lr_scheduler::ReduceLrOnPlateau;
+    /// assert_eq!(ReduceLrOnPlateau::default().with_cooldown(3).cooldown, 3);
+    /// ```
+    pub const fn with_cooldown(self, cooldown: u64) -> Self {
+        Self { cooldown, ..self }
+    }
+
+    /// The same with a rate that it never goes below.
+    ///
+    /// ```
+    /// use nn_core::lr_scheduler::ReduceLrOnPlateau;
+    /// assert_eq!(ReduceLrOnPlateau::default().with_least(1e-6).least, 1e-6);
+    /// ```
+    pub const fn with_least(self, least: f64) -> Self {
+        Self { least, ..self }
     }
 
     /// Tells the metric, once an epoch or so, and gives the rate to go on with.

@@ -52,7 +52,8 @@ impl Walk<'_> {
     /// The same value under a shape that an item proves to be the same. Where generic parameters are in the way, which an
     /// item cannot name, the compiler proves it where the value is used.
     pub(super) fn connect(&mut self, id: ValueId, expected: Shape, texts: Texts, span: Span) -> ValueId {
-        if expected.is_generic() || self.graph.values[id].shape.is_generic() {
+        let shape = &self.graph.values[id].shape;
+        if expected.is_generic() || shape.is_generic() || expected.compare(shape) == Verdict::Equal {
             return id;
         }
         let Value { name, shape, origin, doubts, .. } = &self.graph.values[id];

@@ -31,8 +31,8 @@ impl Walk<'_> {
         }
         let Value { shape: given, origin, .. } = &self.graph.values[inputs[0]];
         let (given, origin) = (given.clone(), origin.clone());
-        let layer = self.graph.layers[field].as_mut();
-        let Some(fit) = layer.and_then(|layer| layer.take(&given, &text, count, &origin)) else {
+        let layer = self.graph.layers[field].as_mut().and_then(Layer::known_mut);
+        let Some(fit) = layer.map(|layer| layer.take(&given, &text, count, &origin)) else {
             return self.apply_custom(field, name, inputs, wanted);
         };
         let misfit = |walk: &Self, expects: &str, found: &str, help: String| {
@@ -48,7 +48,7 @@ impl Walk<'_> {
                 gives
             }
             // What rests on a proof is proven behind it.
-            Fit::Misfit { takes: Some(takes), help, gives, .. } if self.is_doubtful(inputs[0], &takes) => {
+            Fit::Misfit { takes: Some(takes), help, gives: Some(gives), .. } if self.is_doubtful(inputs[0], &takes) => {
                 inputs[0] = self.connect(inputs[0], takes, misfit(self, A, B, help).into(), name.span());
                 gives
             }
@@ -63,9 +63,8 @@ impl Walk<'_> {
                     self.errors.at(name.span(), message);
                 }
                 // What comes behind can be wrong, too, unless the layer was made for another shape, or another value.
-                if count.is_some() || self.help_shared(field, &text).is_some() {
-                    return Err(Reported);
-                }
+                let is_certain = count.is_none() && self.help_shared(field, &text).is_none();
+                let gives = gives.filter(|_| is_certain).ok_or(Reported)?;
                 let values = self.apply(NodeLayer::Field(field), &text, name.span(), inputs, vec![gives], true);
                 self.graph.values[values[0]].misfits.push(given);
                 return Ok(values);
@@ -76,6 +75,13 @@ impl Walk<'_> {
                 return self.report(name.span(), text);
             }
         };
+        let layer = self.graph.layers[field].as_ref().and_then(Layer::known);
+        if let Some(room) = layer.and_then(|layer| layer.room(&self.graph.values[inputs[0]].shape))
+            && room.compare(&self.graph.values[inputs[0]].shape) == Verdict::Unknown
+        {
+            let message = misfit(self, &messages::at_least(A), B, messages::help_room(&origin, A));
+            inputs[0] = self.connect(inputs[0], room, message.into(), name.span());
+        }
         if let Some(count) = count {
             let given = self.graph.values[inputs[0]].shape.clone();
             let verdict = self.verdict(inputs[0], &shape);
@@ -91,7 +97,7 @@ impl Walk<'_> {
                     let doubts = self.graph.values[inputs[0]].doubts.clone();
                     doubt = Some(self.doubt(&claim, &doubts, name.span()));
                     self.prove(claim, &inputs, &doubts, Texts::from(message).arguments(), name.span());
-                    if let Some(layer) = &mut self.graph.layers[field] {
+                    if let Some(layer) = self.graph.layers[field].as_mut().and_then(Layer::known_mut) {
                         layer.give_what_it_takes();
                     }
                     shape = given;
@@ -211,7 +217,7 @@ impl Walk<'_> {
         } else {
             self.field(&origin.name).and_then(|field| {
                 match (&self.network.fields[field].kind, &self.graph.layers[field]) {
-                    (FieldKind::One(_), Some(layer)) => layer.giving(&origin.name, &value.shape),
+                    (FieldKind::One(_), Some(Layer::Known(layer))) => layer.giving(&origin.name, &value.shape),
                     _ => None,
                 }
             })
@@ -260,7 +266,7 @@ impl Walk<'_> {
     pub(super) fn help_shared(&self, field: usize, name: &str) -> Option<String> {
         let is_this = |node: &Node| matches!(node.layer, NodeLayer::Field(other) if other == field);
         let layer = self.graph.layers[field].as_ref().filter(|_| self.graph.nodes.iter().any(is_this))?;
-        layer.another(name).map(|another| messages::help_shared(name, &another))
+        layer.known().map(|layer| messages::help_shared(name, &layer.another(name)))
     }
 
     /// Adds a node, and a value for each of its outputs, whose shapes are new or those of the first input.
@@ -310,7 +316,7 @@ impl Walk<'_> {
     pub(super) fn copy(&mut self, id: ValueId) -> ValueId {
         let Value { name, shape, span, .. } = &self.graph.values[id];
         let (name, shape, span) = (name.clone(), shape.clone(), *span);
-        let identity = NodeLayer::Operation(quote!(::nn::__private::Identity));
+        let identity = NodeLayer::unit(quote!(::nn::__private::Identity));
         self.apply(identity, &name, span, vec![id], vec![shape], false)[0]
     }
 }
