@@ -50,6 +50,8 @@ pub trait Float:
     const NEG_INFINITY: Self;
     /// The smallest positive normal number.
     const MIN_POSITIVE: Self;
+    /// The distance from 1 to the next larger number.
+    const EPSILON: Self;
 
     /// The nearest number of this type.
     fn from_f64(value: f64) -> Self;
@@ -98,6 +100,7 @@ macro_rules! float {
             const ONE: Self = 1.0;
             const NEG_INFINITY: Self = $float::NEG_INFINITY;
             const MIN_POSITIVE: Self = $float::MIN_POSITIVE;
+            const EPSILON: Self = $float::EPSILON;
             #[inline]
             fn from_f64(value: f64) -> Self {
                 value as $float
