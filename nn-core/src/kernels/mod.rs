@@ -25,8 +25,8 @@ mod stretches;
 mod strided;
 mod upsample;
 pub(crate) mod vector;
-mod work;
 mod vectorized;
+mod work;
 
 pub use batch_norm::{BatchStatistics, batch_norm, batch_norm_backward, channel_moments};
 pub use channels::Channels;
