@@ -32,6 +32,8 @@ const _: () = {
     unsafe impl p::Plain for Xor {}
     #[automatically_derived]
     unsafe impl p::Parameters<f32> for Xor {
+        type Takes<Given: p::Signal> = (p::N<2>,);
+        type At<Given: p::Signal> = p::Fitted<Self, Given>;
         const LAYOUT: p::Layout = p::Layout::Fields(&[
             p::Field {
                 name: "hidden",

@@ -5,9 +5,12 @@
 
 #![allow(missing_docs)]
 
+mod cases;
+
+use cases::{Case, cases, entries, read, root};
 use std::fmt::Write;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// Where several mistakes are reported together. Elsewhere one mistake is one error.
 const SEVERAL: &str = "several";
@@ -20,55 +23,7 @@ const POOR: &[&str] = &[
     "layer_type/not_a_size",
     "layer_type/unknown_size",
     "nested/dtype",
-    "nested/three_names",
-    "nested/two_outputs",
 ];
-
-struct Case {
-    class: String,
-    name: String,
-    path: PathBuf,
-}
-
-impl Case {
-    fn twin(&self) -> PathBuf {
-        self.path.with_file_name(format!("{}_pass.rs", self.name))
-    }
-
-    fn golden(&self) -> String {
-        read(&self.path.with_extension("stderr"))
-    }
-}
-
-fn read(path: &Path) -> String {
-    fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
-}
-
-fn entries(folder: &Path) -> Vec<PathBuf> {
-    let entries = fs::read_dir(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
-    let mut entries: Vec<_> = entries.map(|entry| entry.unwrap().path()).collect();
-    entries.sort();
-    entries
-}
-
-fn name(path: &Path) -> String {
-    path.file_stem().unwrap().to_str().unwrap().into()
-}
-
-/// Every mistake, by class and name.
-fn cases() -> Vec<Case> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/ui");
-    let mut cases = Vec::new();
-    for folder in entries(&root) {
-        for path in entries(&folder) {
-            let name = name(&path);
-            if path.extension().is_some_and(|extension| extension == "rs") && !name.ends_with("_pass") {
-                cases.push(Case { class: self::name(&folder), name, path });
-            }
-        }
-    }
-    cases
-}
 
 #[test]
 fn mistakes_do_not_compile() {
@@ -107,8 +62,7 @@ fn twins_differ_in_one_line() {
 #[test]
 fn no_file_is_left_over() {
     let cases = cases();
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/ui");
-    for path in entries(&root).iter().flat_map(|folder| entries(folder)) {
+    for path in entries(&root()).iter().flat_map(|folder| entries(folder)) {
         let belongs =
             |case: &Case| path == case.path || path == case.twin() || path == case.path.with_extension("stderr");
         assert!(cases.iter().any(belongs), "{} belongs to no case", path.display());

@@ -61,6 +61,68 @@ impl Text {
         this
     }
 
+    /// `1, 28, 28`, as between the `<>` of a type.
+    const fn sizes(self, shapes: &[&[usize]]) -> Self {
+        let Some((dims, _)) = shapes.split_first() else { return self };
+        let mut this = self;
+        let mut axis = 0;
+        while axis < dims.len() {
+            if axis > 0 {
+                this = this.text(", ");
+            }
+            this = this.number(dims[axis]);
+            axis += 1;
+        }
+        this
+    }
+
+    /// A text in which a word in braces stands for what only the compiler knows: for the shapes `a` and `b`, `{a}` is
+    /// `[1, 28, 28]`, `{a,}` is `1, 28, 28`, `{#a}` is 784, `{b0}` is 1, and `{values}` is how many shapes `b` has.
+    const fn filled(self, text: &str, a: &[&[usize]], b: &[&[usize]]) -> Self {
+        let mut this = self;
+        let (mut rest, mut at) = (text, 0);
+        while at < rest.len() {
+            if rest.as_bytes()[at] != b'{' {
+                at += 1;
+                continue;
+            }
+            let (before, from) = rest.split_at(at);
+            let word = if starts_with(from, "{values}") {
+                this = this.text(before).number(b.len());
+                this = this.text(if b.len() == 1 { " value" } else { " values" });
+                "{values}"
+            } else if starts_with(from, "{a}") {
+                this = this.text(before).shapes(a);
+                "{a}"
+            } else if starts_with(from, "{b}") {
+                this = this.text(before).shapes(b);
+                "{b}"
+            } else if starts_with(from, "{b0}") {
+                let dims = b[0];
+                this = this.text(before).number(if dims.is_empty() { 1 } else { dims[0] });
+                "{b0}"
+            } else if starts_with(from, "{a,}") {
+                this = this.text(before).sizes(a);
+                "{a,}"
+            } else if starts_with(from, "{b,}") {
+                this = this.text(before).sizes(b);
+                "{b,}"
+            } else if starts_with(from, "{#a}") {
+                this = this.text(before).number(count(a));
+                "{#a}"
+            } else if starts_with(from, "{#b}") {
+                this = this.text(before).number(count(b));
+                "{#b}"
+            } else {
+                at += 1;
+                continue;
+            };
+            rest = from.split_at(word.len()).1;
+            at = 0;
+        }
+        this.text(rest)
+    }
+
     const fn as_str(&self) -> &str {
         match core::str::from_utf8(self.bytes.split_at(self.length).0) {
             Ok(text) => text,
@@ -69,58 +131,162 @@ impl Text {
     }
 }
 
-const fn equal(a: &[&[usize]], b: &[&[usize]]) -> bool {
-    if a.len() != b.len() {
-        return false;
-    }
+const fn starts_with(text: &str, word: &str) -> bool {
+    let (text, word) = (text.as_bytes(), word.as_bytes());
     let mut i = 0;
-    while i < a.len() {
-        if a[i].len() != b[i].len() {
+    while i < word.len() {
+        if i >= text.len() || text[i] != word[i] {
             return false;
-        }
-        let mut axis = 0;
-        while axis < a[i].len() {
-            if a[i][axis] != b[i][axis] {
-                return false;
-            }
-            axis += 1;
         }
         i += 1;
     }
     true
 }
 
-const fn count(shapes: &[&[usize]]) -> usize {
-    let mut count = 1;
+const fn equal_dims(a: &[usize], b: &[usize]) -> bool {
+    equal_but(a, b, usize::MAX)
+}
+
+/// Whether two shapes have as many axes, all equal but that with this number.
+const fn equal_but(a: &[usize], b: &[usize], but: usize) -> bool {
+    if a.len() != b.len() {
+        return false;
+    }
     let mut axis = 0;
-    while axis < shapes[0].len() {
-        count *= shapes[0][axis];
+    while axis < a.len() {
+        if axis != but && a[axis] != b[axis] {
+            return false;
+        }
+        axis += 1;
+    }
+    true
+}
+
+/// Whether `a` is `b`.
+pub const fn is_equal(a: &[&[usize]], b: &[&[usize]]) -> bool {
+    if a.len() != b.len() {
+        return false;
+    }
+    let mut i = 0;
+    while i < a.len() {
+        if !equal_dims(a[i], b[i]) {
+            return false;
+        }
+        i += 1;
+    }
+    true
+}
+
+/// Elements of the first shape.
+const fn count(shapes: &[&[usize]]) -> usize {
+    let Some((dims, _)) = shapes.split_first() else { return 0 };
+    let mut count = 1usize;
+    let mut axis = 0;
+    while axis < dims.len() {
+        count = count.saturating_mul(dims[axis]);
         axis += 1;
     }
     count
 }
 
-/// `what` expects the one shape and receives the other: a compile error if they differ.
+/// Whether a layer that takes the one can be given the other.
+pub const fn is_input(takes: &[&[usize]], given: &[&[usize]]) -> bool {
+    is_equal(takes, given)
+}
+
+/// Whether `a` and `b` can be joined along this axis.
+pub const fn is_joinable(a: &[&[usize]], b: &[&[usize]], axis: usize) -> bool {
+    equal_but(a[0], b[0], axis)
+}
+
+/// Whether `a` has as many elements as `b`.
+pub const fn is_count(a: &[&[usize]], b: &[&[usize]]) -> bool {
+    count(a) == count(b)
+}
+
+/// Whether a layer gives so many values.
+pub const fn is_values(count: usize, gives: &[&[usize]]) -> bool {
+    gives.len() == count
+}
+
 #[track_caller]
-pub const fn expect_shape(what: &str, expected: &[&[usize]], found: &[&[usize]], origin: &str, help: &str) {
-    if !equal(expected, found) {
-        let text = Text::new().text(what).text(" expects ").shapes(expected).text(" but receives ").shapes(found);
-        let text = text.text(" from `").text(origin).text("`\nhelp: ").text(help);
-        panic!("{}", text.as_str());
+const fn fail(text: &str, a: &[&[usize]], b: &[&[usize]]) -> ! {
+    let text = Text::new().filled(text, a, b);
+    panic!("{}", text.as_str());
+}
+
+/// `a` is `b`. If not: a compile error, with the second text where they have not as many axes.
+#[track_caller]
+pub const fn expect_equal(a: &[&[usize]], b: &[&[usize]], text: &str, other_rank: &str) {
+    if !is_equal(a, b) {
+        let same_rank = a.len() == b.len() && a.len() == 1 && a[0].len() == b[0].len();
+        fail(if same_rank { text } else { other_rank }, a, b);
     }
 }
 
-/// A reshape to the one shape from the other: a compile error if they have not as many elements.
+/// `a` and `b` can be joined along this axis.
 #[track_caller]
-pub const fn expect_count(to: &[&[usize]], from: &[&[usize]], origin: &str) {
-    let (new, old) = (count(to), count(from));
-    if new != old {
-        let text =
-            Text::new().text("`reshape` makes ").shapes(to).text(" of ").shapes(from).text(" from `").text(origin);
-        let text = text.text("`: ").number(new).text(" elements of ").number(old);
-        let text = text.text("\nhelp: write sizes whose product is ").number(old);
-        panic!("{}", text.as_str());
+pub const fn expect_joinable(a: &[&[usize]], b: &[&[usize]], axis: usize, text: &str) {
+    if !is_joinable(a, b, axis) {
+        fail(text, a, b);
     }
+}
+
+/// `a` has as many elements as `b`.
+#[track_caller]
+pub const fn expect_count(a: &[&[usize]], b: &[&[usize]], text: &str) {
+    if !is_count(a, b) {
+        fail(text, a, b);
+    }
+}
+
+/// A layer gives so many values as there are names for them.
+#[track_caller]
+pub const fn expect_values(count: usize, gives: &[&[usize]], text: &str) {
+    if !is_values(count, gives) {
+        fail(text, &[], gives);
+    }
+}
+
+/// What to do about a value that a layer of the user's own, or a network, does not take: texts of fixes.
+pub struct InputFixes {
+    /// It has as many elements on other axes, and one axis is taken.
+    pub flatten: &'static str,
+    /// It has as many elements on other axes.
+    pub reshape: &'static str,
+    /// One axis is taken.
+    pub one_axis: &'static str,
+    /// Anything else with one input.
+    pub other: &'static str,
+    /// The layer takes several inputs, and these two in the other order.
+    pub swap: &'static str,
+    /// The layer takes another number of inputs.
+    pub number: &'static str,
+    /// The layer takes several inputs of other shapes.
+    pub several: &'static str,
+}
+
+/// A layer takes `takes` and is given `given`; `text` is what is wrong, without the fix.
+#[track_caller]
+pub const fn expect_input(takes: &[&[usize]], given: &[&[usize]], text: &str, fixes: &InputFixes) {
+    if is_input(takes, given) {
+        return;
+    }
+    let fix = if takes.len() != given.len() {
+        fixes.number
+    } else if takes.len() == 2 && equal_dims(takes[0], given[1]) && equal_dims(takes[1], given[0]) {
+        fixes.swap
+    } else if takes.len() > 1 {
+        fixes.several
+    } else if count(takes) == count(given) {
+        if takes[0].len() == 1 { fixes.flatten } else { fixes.reshape }
+    } else if takes[0].len() == 1 {
+        fixes.one_axis
+    } else {
+        fixes.other
+    };
+    let text = Text::new().filled(text, takes, given).text("\n").filled(fix, takes, given);
+    panic!("{}", text.as_str());
 }
 
 #[cfg(test)]
@@ -134,21 +300,56 @@ mod tests {
 
     #[test]
     fn shapes_that_differ_are_named_in_decimals() {
-        expect_shape("layer `fc`", &[&[64]], &[&[64]], "x", "");
-        assert_eq!(
-            message(|| expect_shape("layer `fc2`", &[&[128]], &[&[1, 2048]], "fc1", "make them equal")),
-            "layer `fc2` expects [128] but receives [1, 2048] from `fc1`\nhelp: make them equal"
-        );
-        expect_count(&[&[2, 8]], &[&[16]], "x");
-        assert_eq!(
-            message(|| expect_count(&[&[2, 8]], &[&[15]], "x")),
-            "`reshape` makes [2, 8] of [15] from `x`: 16 elements of 15\nhelp: write sizes whose product is 15"
-        );
+        expect_equal(&[&[64]], &[&[64]], "", "");
+        let check = |b| move || expect_equal(&[&[128]], b, "{a} but {b} from {{x}}: {b,}", "other axes: {b}");
+        assert_eq!(message(check(&[&[2048]])), "[128] but [2048] from {{x}}: 2048");
+        assert_eq!(message(check(&[&[1, 28]])), "other axes: [1, 28]");
+        assert_eq!(message(check(&[&[1], &[28]])), "other axes: [1], [28]");
+    }
+
+    #[test]
+    fn elements_are_counted() {
+        expect_count(&[&[2, 8]], &[&[16]], "");
+        assert_eq!(message(|| expect_count(&[&[2, 8]], &[&[15]], "{#a} of {#b}{")), "16 of 15{");
+        expect_values(2, &[&[2], &[3]], "");
+        assert_eq!(message(|| expect_values(2, &[&[2, 3]], "{values}")), "1 value");
+        assert_eq!(message(|| expect_values(3, &[&[2], &[3]], "{values}: {b}")), "2 values: [2], [3]");
+    }
+
+    #[test]
+    fn joins_look_at_all_axes_but_one() {
+        expect_joinable(&[&[3, 8]], &[&[2, 8]], 0, "");
+        assert_eq!(message(|| expect_joinable(&[&[3, 8]], &[&[3, 9]], 0, "{a} {b}")), "[3, 8] [3, 9]");
+        assert_eq!(message(|| expect_joinable(&[&[3, 8]], &[&[3]], 0, "{a} {b}")), "[3, 8] [3]");
+    }
+
+    #[test]
+    fn the_fix_suits_the_input() {
+        const FIXES: InputFixes = InputFixes {
+            flatten: "flatten",
+            reshape: "reshape {a,}",
+            one_axis: "one axis",
+            other: "other",
+            swap: "swap",
+            number: "number",
+            several: "several",
+        };
+        let check = |takes: &'static [&'static [usize]], given: &'static [&'static [usize]]| {
+            message(move || expect_input(takes, given, "{a}/{b}", &FIXES))
+        };
+        expect_input(&[&[2], &[3]], &[&[2], &[3]], "", &FIXES);
+        assert_eq!(check(&[&[16]], &[&[4, 4]]), "[16]/[4, 4]\nflatten");
+        assert_eq!(check(&[&[4, 4]], &[&[16]]), "[4, 4]/[16]\nreshape 4, 4");
+        assert_eq!(check(&[&[16]], &[&[15]]), "[16]/[15]\none axis");
+        assert_eq!(check(&[&[4, 4]], &[&[15]]), "[4, 4]/[15]\nother");
+        assert_eq!(check(&[&[2], &[3]], &[&[3], &[2]]), "[2], [3]/[3], [2]\nswap");
+        assert_eq!(check(&[&[2], &[3]], &[&[2], &[2]]), "[2], [3]/[2], [2]\nseveral");
+        assert_eq!(check(&[&[2], &[3]], &[&[2]]), "[2], [3]/[2]\nnumber");
     }
 
     #[test]
     fn a_long_text_is_cut() {
         let long = "x".repeat(3000);
-        assert_eq!(message(move || expect_shape(&long, &[&[1]], &[&[2]], "", "")).len(), Text::MOST);
+        assert_eq!(message(move || expect_values(1, &[], &long)).len(), Text::MOST);
     }
 }

@@ -23,7 +23,7 @@ pub struct Gradient<'a, P: ?Sized> {
     adds: bool,
 }
 
-impl<'a, P> Gradient<'a, P> {
+impl<'a, P: ?Sized> Gradient<'a, P> {
     /// A place whose old content is replaced.
     #[inline]
     pub fn set(place: &'a mut P) -> Self {
@@ -68,7 +68,7 @@ impl<'a, P> Gradient<'a, P> {
 
     /// A part of the place, such as one field of a layer.
     #[inline]
-    pub fn part<Q>(self, part: impl FnOnce(&'a mut P) -> &'a mut Q) -> Gradient<'a, Q> {
+    pub fn part<Q: ?Sized>(self, part: impl FnOnce(&'a mut P) -> &'a mut Q) -> Gradient<'a, Q> {
         Gradient { place: part(self.place), adds: self.adds }
     }
 

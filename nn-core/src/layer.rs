@@ -27,6 +27,8 @@ use rand::Rng;
 /// # unsafe impl<D: Dim> Zeroable for Scale<D> {}
 /// # unsafe impl<D: Dim> Plain for Scale<D> {}
 /// # unsafe impl<D: Dim> Parameters for Scale<D> {
+/// #     type Takes<Given: Signal> = Given;
+/// #     type At<Out: Signal> = Self;
 /// #     const LAYOUT: Layout = Layout::Fields(&[Field { name: "0", offset: 0,
 /// #         layout: &Layout::Tensor { dims: &[D::SIZE], role: Role::Weight } }]);
 /// # }
@@ -184,6 +186,8 @@ const fn mix(mut z: u64) -> u64 {
 /// # unsafe impl nn_core::Zeroable for Swish {}
 /// # unsafe impl nn_core::Plain for Swish {}
 /// # unsafe impl<T: Float> nn_core::Parameters<T> for Swish {
+/// #     type Takes<Given: nn_core::Signal> = Given;
+/// #     type At<Out: nn_core::Signal> = Self;
 /// #     const LAYOUT: nn_core::Layout = nn_core::Layout::EMPTY;
 /// # }
 /// impl Activation for Swish {
@@ -216,6 +220,8 @@ pub trait Activation: Plain {
 /// # unsafe impl nn_core::Zeroable for Square {}
 /// # unsafe impl nn_core::Plain for Square {}
 /// # unsafe impl<T: Float> nn_core::Parameters<T> for Square {
+/// #     type Takes<Given: nn_core::Signal> = Given;
+/// #     type At<Out: nn_core::Signal> = Self;
 /// #     const LAYOUT: nn_core::Layout = nn_core::Layout::EMPTY;
 /// # }
 /// impl Activation for Square {

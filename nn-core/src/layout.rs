@@ -1,6 +1,7 @@
 //! What a layer or a network stores: names, places, dims and roles of its tensors.
 
 use crate::plain::Plain;
+use crate::signal::Signal;
 use core::fmt;
 
 /// What a stored tensor is for. Optimisers (decay, freezing), files and budgets go by it.
@@ -12,7 +13,8 @@ pub enum Role {
     Bias,
     /// Scale or shift of a normalisation.
     Norm,
-    /// Stored but not learned. The gradient's place for it carries its new value, and an update copies that.
+    /// Stored but not learned, such as a running mean. The gradient's place for it carries the new statistic, and a step
+    /// moves it there by [`BUFFER_MOMENTUM`](crate::BUFFER_MOMENTUM) of the way.
     Buffer,
 }
 
@@ -154,10 +156,19 @@ impl Layout {
         }
     }
 
+    /// How many numbers are stored, buffers included.
+    pub const fn size(&self) -> usize {
+        self.count(true)
+    }
+
     /// How many numbers are learned: all but the buffers.
     pub const fn learned(&self) -> usize {
+        self.count(false)
+    }
+
+    const fn count(&self, buffers: bool) -> usize {
         match *self {
-            Layout::Tensor { role: Role::Buffer, .. } => 0,
+            Layout::Tensor { role: Role::Buffer, .. } if !buffers => 0,
             Layout::Tensor { dims, .. } => {
                 let mut size = 1;
                 let mut axis = 0;
@@ -171,12 +182,12 @@ impl Layout {
                 let mut size = 0;
                 let mut field = 0;
                 while field < fields.len() {
-                    size += fields[field].layout.learned();
+                    size += fields[field].layout.count(buffers);
                     field += 1;
                 }
                 size
             }
-            Layout::Repeat { count, part, .. } => count * part.learned(),
+            Layout::Repeat { count, part, .. } => count * part.count(buffers),
         }
     }
 
@@ -211,6 +222,15 @@ impl Layout {
     note = "put `#[derive(Parameters)]` on your layer"
 )]
 pub unsafe trait Parameters<T = f32>: Plain {
+    /// What the layer takes where `Given` is what it is given: the one signal that it always takes, or else `Given`.
+    ///
+    /// With the first, `network!` tells a value that does not fit in decimals and with a fix. A network says it, and a
+    /// layer with `#[takes(..)]` beside `#[derive(Parameters)]`.
+    type Takes<Given: Signal>: Signal;
+    /// The layer at a place where an item of `network!` proves that it fits: `Fitted<Self, Out>` if it always takes the
+    /// same, else `Self`.
+    type At<Out: Signal>;
+
     /// Names, places, dims and roles.
     const LAYOUT: Layout;
 
@@ -249,11 +269,15 @@ pub unsafe trait Parameters<T = f32>: Plain {
 
 // SAFETY: no numbers, no bits.
 unsafe impl<T: Plain> Parameters<T> for () {
+    type Takes<Given: Signal> = Given;
+    type At<Out: Signal> = Self;
     const LAYOUT: Layout = Layout::EMPTY;
     const LEN: usize = 0;
 }
 
 // SAFETY: an array is its elements, contiguous.
 unsafe impl<T, P: Parameters<T>, const K: usize> Parameters<T> for [P; K] {
+    type Takes<Given: Signal> = P::Takes<Given>;
+    type At<Out: Signal> = Self;
     const LAYOUT: Layout = Layout::Repeat { count: K, stride: P::LEN, part: &P::LAYOUT };
 }

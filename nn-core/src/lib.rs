@@ -10,11 +10,17 @@ extern crate alloc;
 
 mod check;
 mod class;
+mod clip;
+mod decay;
 pub mod dim;
+mod ema;
+mod fitted;
 mod float;
+mod freeze;
 mod gradient;
 #[cfg(feature = "alloc")]
 pub mod gradient_check;
+mod group;
 pub mod init;
 pub mod kernels;
 mod layer;
@@ -22,6 +28,7 @@ mod layers;
 mod layout;
 mod loss;
 mod losses;
+pub mod lr_scheduler;
 mod network;
 mod optim;
 mod optimizer;
@@ -34,34 +41,49 @@ mod tensor;
 mod view;
 
 #[doc(hidden)]
-pub use check::{expect_count, expect_shape};
+pub use check::{
+    InputFixes, expect_count, expect_equal, expect_input, expect_joinable, expect_values, is_count, is_equal, is_input,
+    is_joinable, is_values,
+};
 pub use class::Class;
+pub use clip::{Clip, global_norm};
+pub use decay::Decay;
 pub use dim::{Dim, FromNum, N, Natural, Thousands};
+#[cfg(feature = "alloc")]
+pub use ema::Ema;
+pub use ema::move_average;
+#[doc(hidden)]
+pub use fitted::{Fitted, Named, Place};
 pub use float::Float;
+pub use freeze::{Frozen, UnknownName};
 pub use gradient::Gradient;
+pub use group::Group;
 pub use init::rng;
 pub use layer::{Activation, Context, Init, Layer};
 pub use layers::{
-    Add, ArraySaved, AvgPool1d, AvgPool2d, BiasOption, Concat, Conv1d, Conv2d, ConvTranspose2d, Depthwise,
-    GlobalAvgPool, Grouping, Groups, Identity, LeakyRelu, Linear, LogSoftmax, MaxPool1d, MaxPool2d, NoBias, Padding2d,
-    Relu, Sigmoid, Size2d, Softmax, Tanh, Ungrouped, Upsample, Window, Window1d, Window2d, WithBias, ZeroPad1d,
-    ZeroPad2d,
+    Add, ArraySaved, AvgPool1d, AvgPool2d, BiasOption, Concat, Conv1d, Conv2d, ConvTranspose2d, Depthwise, Elu, Gelu,
+    GeluTanh, GlobalAvgPool, Grouping, Groups, HardSigmoid, HardSwish, Identity, LeakyRelu, Linear, LogSoftmax,
+    MaxPool1d, MaxPool2d, Mish, NoBias, Padding2d, Relu, Selu, Sigmoid, Silu, Size2d, Softmax, Softplus, Tanh,
+    Ungrouped, Upsample, Window, Window1d, Window2d, WithBias, ZeroPad1d, ZeroPad2d,
 };
 pub use layout::{Field, Layout, Param, Parameters, Path, Role};
 pub use loss::Loss;
-pub use losses::{CrossEntropy, Mse, ProbabilityCrossEntropy, SmoothCrossEntropy};
+pub use losses::{
+    BceWithLogits, CrossEntropy, CrossEntropyWith, Hinge, Huber, KlDiv, Mae, Mse, MultiMargin, Nll, NllWith,
+    ProbabilityCrossEntropy, Reduced, Reduction, SmoothL1, SoftCrossEntropy, WeightedBceWithLogits,
+};
 #[cfg(feature = "alloc")]
 #[doc(hidden)]
 pub use network::infer;
 pub use network::{Input, Network, Output};
-pub use optim::{Adam, Momentum, Sgd};
-pub use optimizer::Optimizer;
+pub use optim::{Adagrad, Adam, AdamW, AmsGrad, Lion, Momentum, RmsProp, Sgd};
+pub use optimizer::{BUFFER_MOMENTUM, Optimizer};
 #[cfg(feature = "alloc")]
 pub use plain::zeroed;
 pub use plain::{Plain, Zeroable};
 pub use session::Session;
 pub use shape::{Sample, Shape};
-pub use signal::{Batch, Nth, Several, Signal};
+pub use signal::{Batch, Nth, Part, Parts, Several, Signal};
 pub use summary::{Row, Summary};
 pub use tensor::{LengthError, SameCount, Tensor};
 #[doc(hidden)]

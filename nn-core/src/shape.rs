@@ -64,6 +64,31 @@ pub trait WithoutAxis<const AXIS: usize>: Shape {
     type Output: Shape;
 }
 
+/// The size of one axis of a shape; 1, if it has no such axis: `network!` compares the number of axes apart, with a message
+/// of its own.
+#[doc(hidden)]
+pub trait AxisAt<const AXIS: usize>: Sample {
+    /// The size.
+    type Size: Dim;
+}
+
+macro_rules! axis_at {
+    ($shape:tt: $($size:ty, $axis:literal;)*) => {
+        $(axis_at!(@one $shape, $size, $axis);)*
+    };
+    (@one [$($axis:ident)*], $size:ty, $index:literal) => {
+        impl<$($axis: Dim),*> AxisAt<$index> for ($($axis,)*) {
+            type Size = $size;
+        }
+    };
+}
+axis_at!([]: N<1>, 0; N<1>, 1; N<1>, 2; N<1>, 3; N<1>, 4;);
+axis_at!([A]: A, 0; N<1>, 1; N<1>, 2; N<1>, 3; N<1>, 4;);
+axis_at!([A B]: A, 0; B, 1; N<1>, 2; N<1>, 3; N<1>, 4;);
+axis_at!([A B C]: A, 0; B, 1; C, 2; N<1>, 3; N<1>, 4;);
+axis_at!([A B C D]: A, 0; B, 1; C, 2; D, 3; N<1>, 4;);
+axis_at!([A B C D E]: A, 0; B, 1; C, 2; D, 3; E, 4;);
+
 /// Shapes that can stand one behind the other along `AXIS`: all other axes are equal.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` and `{Rhs}` cannot be joined along axis {AXIS}",

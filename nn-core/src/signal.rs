@@ -7,6 +7,7 @@ use crate::layout::{Field, Layout, Parameters, Role};
 use crate::plain::{Plain, Zeroable};
 use crate::shape::{Sample, Shape};
 use crate::tensor::Tensor;
+use crate::view::{from_mut_slice, from_slice};
 use core::mem::offset_of;
 
 /// A batch of `B` samples of shape `S`.
@@ -53,7 +54,26 @@ pub trait Signal: 'static {
     fn copy<B: Dim, T: Float>(x: Self::Ref<'_, B, T>, y: Self::Mut<'_, B, T>);
     /// The backward pass of [`copy`](Signal::copy): dx = dy.
     fn pass_back<B: Dim, T: Float>(dy: Self::Ref<'_, B, T>, dx: Self::Grad<'_, B, T>);
+
+    /// The numbers of each tensor, without their shapes.
+    fn to_parts<'a, B: Dim, T: Float>(read: Self::Ref<'a, B, T>) -> Parts<&'a [T]>;
+    /// The tensors with these numbers.
+    ///
+    /// # Panics
+    /// If there are not as many numbers.
+    fn from_parts<'a, B: Dim, T: Float>(parts: Parts<&'a [T]>) -> Self::Ref<'a, B, T>;
+    /// [`to_parts`](Signal::to_parts) of tensors to write.
+    fn to_parts_mut<'a, B: Dim, T: Float>(written: Self::Mut<'a, B, T>) -> Parts<&'a mut [T]>;
+    /// [`from_parts`](Signal::from_parts) for tensors to write.
+    fn from_parts_mut<'a, B: Dim, T: Float>(parts: Parts<&'a mut [T]>) -> Self::Mut<'a, B, T>;
+    /// [`to_parts`](Signal::to_parts) of places for gradients.
+    fn to_parts_grad<'a, B: Dim, T: Float>(grad: Self::Grad<'a, B, T>) -> Parts<Gradient<'a, [T]>>;
+    /// [`from_parts`](Signal::from_parts) for places for gradients.
+    fn from_parts_grad<'a, B: Dim, T: Float>(parts: Parts<Gradient<'a, [T]>>) -> Self::Grad<'a, B, T>;
 }
+
+/// What belongs to each tensor of a signal; `None` behind the last one, and where a gradient has no place.
+pub type Parts<P> = [Option<P>; 6];
 
 impl<S: Sample> Signal for S {
     type Ref<'a, B: Dim, T: Float> = &'a Batch<S, B, T>;
@@ -109,11 +129,47 @@ impl<S: Sample> Signal for S {
             dx.write(|i| dy[i]);
         }
     }
+
+    #[inline]
+    fn to_parts<'a, B: Dim, T: Float>(read: Self::Ref<'a, B, T>) -> Parts<&'a [T]> {
+        [Some(read.as_slice()), None, None, None, None, None]
+    }
+    #[inline]
+    fn from_parts<'a, B: Dim, T: Float>([part, ..]: Parts<&'a [T]>) -> Self::Ref<'a, B, T> {
+        from_slice(part.unwrap_or_default())
+    }
+    #[inline]
+    fn to_parts_mut<'a, B: Dim, T: Float>(written: Self::Mut<'a, B, T>) -> Parts<&'a mut [T]> {
+        [Some(written.as_mut_slice()), None, None, None, None, None]
+    }
+    #[inline]
+    fn from_parts_mut<'a, B: Dim, T: Float>([part, ..]: Parts<&'a mut [T]>) -> Self::Mut<'a, B, T> {
+        from_mut_slice(part.unwrap_or_default())
+    }
+    #[inline]
+    fn to_parts_grad<'a, B: Dim, T: Float>(grad: Self::Grad<'a, B, T>) -> Parts<Gradient<'a, [T]>> {
+        [grad.map(|grad| grad.part(Tensor::as_mut_slice)), None, None, None, None, None]
+    }
+    #[inline]
+    fn from_parts_grad<'a, B: Dim, T: Float>([part, ..]: Parts<Gradient<'a, [T]>>) -> Self::Grad<'a, B, T> {
+        part.map(|part| part.part(from_mut_slice))
+    }
 }
 
 /// Several tensors a sample: `Several<(shape![64], shape![3, 28, 28])>`. Two to six.
 #[derive(Debug)]
 pub struct Several<Shapes>(core::marker::PhantomData<Shapes>);
+
+/// One of a signal's shapes, by its number; the last one, if there are not so many: `network!` compares the numbers
+/// apart, with a message of its own.
+pub trait Part<const INDEX: usize>: Signal {
+    /// The shape of that tensor's sample.
+    type Shape: Sample;
+}
+
+impl<S: Sample, const INDEX: usize> Part<INDEX> for S {
+    type Shape = S;
+}
 
 /// One of [`Several`]'s shapes, by its number.
 #[diagnostic::on_unimplemented(message = "`{Self}` has no tensor with the number {INDEX}")]
@@ -122,33 +178,26 @@ pub trait Nth<const INDEX: usize>: Signal {
     type Shape: Sample;
 }
 
-macro_rules! nth {
-    ($($shape:ident)*: $nth:ident $index:literal) => {
-        impl<$($shape: Sample),*> Nth<$index> for Several<($($shape,)*)> {
+macro_rules! shapes {
+    ($of:ident, $shapes:tt: $($nth:ident $index:literal)*) => {
+        $(shapes!(@one $of, $shapes, $nth $index);)*
+    };
+    (@one $of:ident, [$($shape:ident)*], $nth:ident $index:literal) => {
+        impl<$($shape: Sample),*> $of<$index> for Several<($($shape,)*)> {
             type Shape = $nth;
         }
     };
 }
-nth!(A B: A 0);
-nth!(A B: B 1);
-nth!(A B C: A 0);
-nth!(A B C: B 1);
-nth!(A B C: C 2);
-nth!(A B C D: A 0);
-nth!(A B C D: B 1);
-nth!(A B C D: C 2);
-nth!(A B C D: D 3);
-nth!(A B C D E: A 0);
-nth!(A B C D E: B 1);
-nth!(A B C D E: C 2);
-nth!(A B C D E: D 3);
-nth!(A B C D E: E 4);
-nth!(A B C D E F: A 0);
-nth!(A B C D E F: B 1);
-nth!(A B C D E F: C 2);
-nth!(A B C D E F: D 3);
-nth!(A B C D E F: E 4);
-nth!(A B C D E F: F 5);
+shapes!(Nth, [A B]: A 0 B 1);
+shapes!(Nth, [A B C]: A 0 B 1 C 2);
+shapes!(Nth, [A B C D]: A 0 B 1 C 2 D 3);
+shapes!(Nth, [A B C D E]: A 0 B 1 C 2 D 3 E 4);
+shapes!(Nth, [A B C D E F]: A 0 B 1 C 2 D 3 E 4 F 5);
+shapes!(Part, [A B]: A 0 B 1 B 2 B 3 B 4 B 5);
+shapes!(Part, [A B C]: A 0 B 1 C 2 C 3 C 4 C 5);
+shapes!(Part, [A B C D]: A 0 B 1 C 2 D 3 D 4 D 5);
+shapes!(Part, [A B C D E]: A 0 B 1 C 2 D 3 E 4 E 5);
+shapes!(Part, [A B C D E F]: A 0 B 1 C 2 D 3 E 4 F 5);
 
 macro_rules! several {
     ($owned:ident: $($shape:ident $index:tt)*) => {
@@ -163,6 +212,8 @@ macro_rules! several {
 
         // SAFETY: the fields are tensors of T, in the order of declaration, so there is no padding.
         unsafe impl<$($shape: Sample,)* Rows: Dim, T: Float> Parameters<T> for $owned<$($shape,)* Rows, T> {
+            type Takes<Given: Signal> = Given;
+            type At<Out: Signal> = Self;
             const LAYOUT: Layout = Layout::Fields(&[$(Field {
                 name: stringify!($index),
                 offset: offset_of!(Self, $index) / size_of::<T>(),
@@ -222,6 +273,39 @@ macro_rules! several {
             #[inline]
             fn pass_back<Rows: Dim, T: Float>(dy: Self::Ref<'_, Rows, T>, dx: Self::Grad<'_, Rows, T>) {
                 $($shape::pass_back(dy.$index, dx.$index);)*
+            }
+
+            #[inline]
+            fn to_parts<'a, Rows: Dim, T: Float>(read: Self::Ref<'a, Rows, T>) -> Parts<&'a [T]> {
+                let mut parts = Parts::default();
+                $(parts[$index] = Some(read.$index.as_slice());)*
+                parts
+            }
+            #[inline]
+            fn from_parts<'a, Rows: Dim, T: Float>(parts: Parts<&'a [T]>) -> Self::Ref<'a, Rows, T> {
+                ($(from_slice::<<$shape as Sample>::Batch<Rows>, T>(parts[$index].unwrap_or_default()),)*)
+            }
+            #[inline]
+            fn to_parts_mut<'a, Rows: Dim, T: Float>(written: Self::Mut<'a, Rows, T>) -> Parts<&'a mut [T]> {
+                let mut parts = Parts::default();
+                $(parts[$index] = Some(written.$index.as_mut_slice());)*
+                parts
+            }
+            #[inline]
+            fn from_parts_mut<'a, Rows: Dim, T: Float>(mut parts: Parts<&'a mut [T]>) -> Self::Mut<'a, Rows, T> {
+                ($(from_mut_slice::<<$shape as Sample>::Batch<Rows>, T>(parts[$index].take().unwrap_or_default()),)*)
+            }
+            #[inline]
+            fn to_parts_grad<'a, Rows: Dim, T: Float>(grad: Self::Grad<'a, Rows, T>) -> Parts<Gradient<'a, [T]>> {
+                let mut parts = Parts::default();
+                $(parts[$index] = grad.$index.map(|grad| grad.part(Tensor::as_mut_slice));)*
+                parts
+            }
+            #[inline]
+            fn from_parts_grad<'a, Rows: Dim, T: Float>(mut parts: Parts<Gradient<'a, [T]>>) -> Self::Grad<'a, Rows, T> {
+                ($(parts[$index].take().map(|part| {
+                    part.part(from_mut_slice::<<$shape as Sample>::Batch<Rows>, T>)
+                }),)*)
             }
         }
     };

@@ -5,6 +5,7 @@ use crate::float::Float;
 use crate::gradient::Gradient;
 use crate::shape::{Counted, Sample, Shape};
 use crate::signal::Batch;
+use crate::tensor::Tensor;
 
 /// The same samples under a shape with as many elements, which the types prove.
 #[inline]
@@ -79,4 +80,26 @@ fn view_mut<From: Sample, To: Sample, B: Dim, T: Float>(x: &mut Batch<From, B, T
     let x: *mut Batch<From, B, T> = x;
     // SAFETY: as above; the loan is passed on.
     unsafe { &mut *x.cast() }
+}
+
+/// The tensor of this shape with these numbers.
+///
+/// # Panics
+/// If there are not as many.
+#[inline]
+pub(crate) fn from_slice<S: Shape, T: Float>(numbers: &[T]) -> &Tensor<S, T> {
+    assert!(numbers.len() == S::SIZE, "as many numbers as the shape has");
+    // SAFETY: a tensor is S::SIZE numbers of T, contiguous, and so many there are.
+    unsafe { &*numbers.as_ptr().cast() }
+}
+
+/// [`from_slice`] of numbers to write.
+///
+/// # Panics
+/// If there are not as many.
+#[inline]
+pub(crate) fn from_mut_slice<S: Shape, T: Float>(numbers: &mut [T]) -> &mut Tensor<S, T> {
+    assert!(numbers.len() == S::SIZE, "as many numbers as the shape has");
+    // SAFETY: as above; the loan is passed on.
+    unsafe { &mut *numbers.as_mut_ptr().cast() }
 }

@@ -32,8 +32,11 @@ pub(crate) fn size(input: ParseStream<'_>) -> syn::Result<Size> {
     if input.peek(Token![-]) && input.peek2(Lit) {
         let minus = input.parse::<Token![-]>()?;
         let literal = input.parse::<Lit>()?;
-        let span = minus.span.join(literal.span()).unwrap_or(literal.span());
-        return Err(syn::Error::new(span, messages::not_a_size(&format!("-{}", quote!(#literal)))));
+        let message = messages::not_a_size(&format!("-{}", quote!(#literal)));
+        return Err(syn::Error::new_spanned(quote!(#minus #literal), message));
+    }
+    if input.is_empty() {
+        return Err(syn::Error::new(input.span(), messages::missing_size()));
     }
     if !input.peek(Lit) {
         return Ok(Size::Type(Box::new(input.parse()?)));
@@ -55,9 +58,31 @@ fn size_tokens(size: Size) -> TokenStream {
     }
 }
 
+fn sizes(input: ParseStream<'_>) -> syn::Result<Punctuated<Size, Token![,]>> {
+    let mut sizes = Punctuated::new();
+    while !input.is_empty() {
+        sizes.push_value(size(input)?);
+        if input.is_empty() {
+            break;
+        }
+        let comma = input.parse().map_err(|error| syn::Error::new(error.span(), messages::missing_comma_of_sizes()))?;
+        sizes.push_punct(comma);
+    }
+    Ok(sizes)
+}
+
+/// The shape of one sample, which leaves room for a batch.
+pub(crate) fn sample(input: TokenStream) -> syn::Result<TokenStream> {
+    let sizes = sizes.parse2(input)?;
+    if sizes.len() > 5 {
+        return Err(syn::Error::new(Span::call_site(), messages::too_many_axes(sizes.len(), 5)));
+    }
+    let sizes = sizes.into_iter().map(size_tokens);
+    Ok(quote!((#(#sizes,)*)))
+}
+
 /// `shape![3, 28, 28]`.
 pub(crate) fn shape(input: TokenStream) -> TokenStream {
-    let sizes = |input: ParseStream<'_>| Punctuated::<_, Token![,]>::parse_terminated_with(input, size);
     match sizes.parse2(input) {
         Ok(sizes) if sizes.len() > 6 => {
             syn::Error::new(Span::call_site(), messages::too_many_axes(sizes.len(), 6)).into_compile_error()

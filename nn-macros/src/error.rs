@@ -1,6 +1,10 @@
 //! Every error of a macro call, reported together.
 
+// Also where these files are part of a test, which does not link it by itself.
+extern crate proc_macro;
+
 use proc_macro2::{Span, TokenStream};
+use quote::ToTokens;
 
 /// What is wrong so far.
 #[derive(Default)]
@@ -26,5 +30,22 @@ impl Errors {
     /// The errors as `compile_error!`s.
     pub(crate) fn into_tokens(self) -> TokenStream {
         self.0.map(|error| error.into_compile_error()).unwrap_or_default()
+    }
+}
+
+/// The line of a token, where there is one: not in a test of these functions, which is no macro.
+pub(crate) fn line(span: Span) -> Option<usize> {
+    proc_macro::is_available().then(|| span.unwrap().line())
+}
+
+/// Where something begins: the place of its first token. Compilers join the places of tokens on nightly alone, and what an
+/// error marks is to be the same on every toolchain.
+pub(crate) trait Spanned {
+    fn span(&self) -> Span;
+}
+
+impl<T: ToTokens> Spanned for T {
+    fn span(&self) -> Span {
+        self.to_token_stream().into_iter().next().map_or_else(Span::call_site, |token| token.span())
     }
 }

@@ -40,6 +40,7 @@ pub(crate) fn network(network: &Network, graph: &Graph, input: &TokenStream) -> 
     let Network { visibility, name, generics, element, forward, .. } = network;
     let batch = fresh(&["B", "Batch", "BatchSize"], input);
     let random = fresh(&["R", "Random"], input);
+    let given = fresh(&["Given"], input);
     let (impl_generics, ty_generics, where_clause) = generics.split_for_impl();
     let fields = network.fields.iter().enumerate().filter(|(index, field)| {
         // Of two fields of the same name, the first.
@@ -81,6 +82,8 @@ pub(crate) fn network(network: &Network, graph: &Graph, input: &TokenStream) -> 
             }
         }
     };
+    // What the compiler is to prove may be wrong, too.
+    let (aliases, checks) = (crate::expand::aliases(graph), &graph.checks);
     quote! {
         #[allow(dead_code)]
         #visibility struct #name #generics #where_clause {
@@ -90,12 +93,16 @@ pub(crate) fn network(network: &Network, graph: &Graph, input: &TokenStream) -> 
         }
         #[allow(unused_variables, dead_code, clippy::all)]
         const _: () = {
+            #aliases
+            #(#checks)*
             // SAFETY: this code is never part of a program: an error stands beside it.
             unsafe impl #impl_generics ::nn::__private::Zeroable for #name #ty_generics #where_clause {}
             // SAFETY: as above.
             unsafe impl #impl_generics ::nn::__private::Plain for #name #ty_generics #where_clause {}
             // SAFETY: as above.
             unsafe impl #impl_generics ::nn::__private::Parameters<#element> for #name #ty_generics #where_clause {
+                type Takes<#given: ::nn::__private::Signal> = #inputs;
+                type At<#given: ::nn::__private::Signal> = ::nn::__private::Fitted<Self, #given>;
                 const LAYOUT: ::nn::__private::Layout = ::nn::__private::Layout::EMPTY;
             }
             impl #impl_generics ::nn::__private::Init for #name #ty_generics #where_clause {

@@ -40,7 +40,7 @@ pub fn dim(input: TokenStream) -> TokenStream {
 }
 
 /// Makes a struct of tensors and layers plain data: see the documentation of the crate `nn`.
-#[proc_macro_derive(Parameters, attributes(dtype, role))]
+#[proc_macro_derive(Parameters, attributes(dtype, role, takes))]
 pub fn parameters(input: TokenStream) -> TokenStream {
     parameters::derive(input.into()).into()
 }

@@ -1,7 +1,8 @@
 //! All texts that a user sees.
 
 use crate::shape::{Dim, Shape};
-use std::fmt::Display;
+use proc_macro2::Span;
+use std::fmt::{self, Display};
 
 /// The nearest of the known names, if one is near enough to be meant.
 fn meant<'a>(name: &str, known: &[&'a str]) -> Option<&'a str> {
@@ -30,6 +31,14 @@ pub(crate) fn not_a_size(text: &str) -> String {
     format!(
         "`{text}` is not a size\nhelp: a size is an integer of at least 1, such as `64`, or a type, such as `dim![64]`"
     )
+}
+
+pub(crate) fn missing_size() -> String {
+    "a size is missing\nhelp: write an integer of at least 1, such as `64`, or a type".into()
+}
+
+pub(crate) fn missing_comma_of_sizes() -> String {
+    "nothing parts this from the size before it\nhelp: write a `,` between two sizes, as in `shape![3, 28, 28]`".into()
 }
 
 pub(crate) fn zero_size() -> String {
@@ -220,8 +229,20 @@ pub(crate) fn unknown_argument(layer: &str, name: &str, known: &[(&str, &str)]) 
     format!("`{layer}` has no argument `{name}`\n{help}")
 }
 
-pub(crate) fn wrong_count(layer: &str, expected: usize, found: usize, form: &str) -> String {
-    format!("`{layer}` takes {expected} sizes, found {found}\nhelp: write its inputs and outputs, as in `{form}`")
+pub(crate) fn argument_twice(layer: &str, name: &str) -> String {
+    format!("`{layer}` is given `{name}` twice\nhelp: remove one of them")
+}
+
+pub(crate) fn too_small(name: &str, least: u64) -> String {
+    format!("`{name}` is at least {least}\nhelp: write `{name} = {}`", least.max(1))
+}
+
+pub(crate) fn missing_argument(layer: &str, name: &str, form: &str) -> String {
+    format!("`{layer}` has no `{name}`\nhelp: write it, as in `{form}`")
+}
+
+pub(crate) fn wrong_count(layer: &str, found: usize, form: &str) -> String {
+    format!("`{layer}` takes 2 sizes, found {found}\nhelp: write its inputs and outputs, as in `{form}`")
 }
 
 pub(crate) fn output_not_inferred(layer: &str) -> String {
@@ -232,15 +253,27 @@ pub(crate) fn no_type_arguments(name: &str) -> String {
     format!("`{name}` takes no arguments here\nhelp: write `.{name}()`")
 }
 
-pub(crate) fn wrong_slope() -> String {
-    "the slope of `leaky_relu` is a number from 0 to 4000 with at most six decimals\nhelp: write `.leaky_relu::<0.2>()`"
-        .into()
+/// A number between `::<` and `>` of an operation.
+pub(crate) fn wrong_number(name: &str, what: &str, most: &str, example: &str) -> String {
+    format!(
+        "the {what} of `{name}` is a number from 0 to {most} with at most six decimals\nhelp: write `.{name}::<{example}>()`"
+    )
 }
 
-pub(crate) fn needs_axis(name: &str) -> String {
-    format!(
-        "`{name}` works along the last axis, but a value of shape [] has none\nhelp: write `.reshape::<1>()` before it"
-    )
+pub(crate) fn upsample_without_scale() -> String {
+    "`upsample` takes how much larger its result is\nhelp: write `.upsample::<2>()`, or `.upsample::<2, 3>()` for height and width".into()
+}
+
+pub(crate) fn help_smaller_scale() -> String {
+    "help: make the sizes smaller: the product is larger than an address space".into()
+}
+
+pub(crate) fn wrong_pad() -> String {
+    "`zero_pad` takes one number for all sides, or one for each: left and right, and for an image top and bottom\nhelp: write `.zero_pad::<1>()`, or `.zero_pad::<1, 2, 0, 1>()`".into()
+}
+
+pub(crate) fn help_axis(name: &str) -> String {
+    format!("help: write `.reshape::<1>().{name}()`")
 }
 
 // Values.
@@ -298,7 +331,12 @@ pub(crate) fn nothing_to_learn(name: &impl Display) -> String {
 
 // Shapes that do not fit.
 
-pub(crate) fn misfit(layer: &str, expects: &str, found: &str, origin: &str, help: &str) -> String {
+/// The shapes that only the compiler knows, as `nn_core`'s checks write them into a text: what is expected or stands
+/// first, and what is received.
+pub(crate) const A: &str = "{a}";
+pub(crate) const B: &str = "{b}";
+
+pub(crate) fn misfit(layer: &str, expects: &str, found: &str, origin: &Origin, help: &str) -> String {
     format!("layer `{layer}` expects {expects} but receives {found} from `{origin}`\n{help}")
 }
 
@@ -308,38 +346,119 @@ pub(crate) fn help_write(fix: &str, size: &str, origin: &Origin) -> String {
     format!("help: write `{fix}`, or make `{}` {verb} {size}", origin.name)
 }
 
+pub(crate) fn help_write_channels(fix: &str, channels: &str, origin: &Origin) -> String {
+    let verb = if origin.is_input { "hold" } else { "produce" };
+    let plural = if channels == "1" { "channel" } else { "channels" };
+    format!("help: write `{fix}`, or make `{}` {verb} {channels} {plural}", origin.name)
+}
+
+pub(crate) fn help_reshape_to(sizes: &str, layer: &str) -> String {
+    format!("help: write `.reshape::<{sizes}>().{layer}()`")
+}
+
+pub(crate) fn help_image(axes: usize) -> String {
+    match axes {
+        1 => "help: give it [channels, length], as `.reshape::<1, 64>()` makes it".into(),
+        _ => "help: give it [channels, height, width], as `.reshape::<1, 28, 28>()` makes it".into(),
+    }
+}
+
+pub(crate) fn groups(layer: &str, groups: u64, channels: u64) -> String {
+    let nearest = (1..=groups).rev().find(|&groups| channels.is_multiple_of(groups)).unwrap_or(1);
+    format!(
+        "`{layer}` cannot share {channels} channels among {groups} groups: a rest is left\nhelp: write `groups = {nearest}`, or make the numbers of channels multiples of {groups}"
+    )
+}
+
+pub(crate) fn output_padding(padding: u64, stride: u64) -> String {
+    format!(
+        "an `output_padding` of {padding} is not less than the stride of {stride}\nhelp: write `output_padding = {}`, or a larger stride",
+        stride - 1
+    )
+}
+
+pub(crate) fn more_than_padding() -> String {
+    "an image of which its padding leaves something".into()
+}
+
+pub(crate) fn help_nothing_left() -> String {
+    "help: write a smaller `padding`".into()
+}
+
 /// Where a shape comes from.
+#[derive(Clone)]
 pub(crate) struct Origin {
     pub(crate) name: String,
     /// An input of the network, not a layer.
     pub(crate) is_input: bool,
+    /// The call of the layer.
+    pub(crate) span: Span,
+}
+
+impl fmt::Display for Origin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.name)
+    }
+}
+
+/// The lines of calls, behind the fix.
+pub(crate) fn places(places: &[(&str, usize)]) -> String {
+    let places: Vec<_> = places.iter().map(|(name, line)| format!("`{name}` is called in line {line}")).collect();
+    format!("note: {}", places.join(", "))
 }
 
 pub(crate) fn help_flatten(layer: &str) -> String {
     format!("help: write `.flatten().{layer}()`")
 }
 
-pub(crate) fn help_size_not_known(layer: &str, output: &str) -> String {
-    format!("help: write the number of inputs in place of `_`, as in `{layer}: Linear<64, {output}>`")
+/// An operation that does not take a value.
+pub(crate) fn refusal(name: &str, expects: &str, found: &str, origin: &Origin, help: &str) -> String {
+    format!("`{name}` expects {expects} but receives {found} from `{origin}`\n{help}")
 }
 
-pub(crate) fn input_not_inferred(layer: &str, origin: &str, help: &str) -> String {
+pub(crate) fn pool_without_kernel(name: &str) -> String {
+    format!(
+        "`{name}` takes the size of its window\nhelp: write `.{name}::<2>()`, or `.{name}::<2, 3>()` for height and width"
+    )
+}
+
+pub(crate) fn at_least(shape: &str) -> String {
+    format!("at least {shape}")
+}
+
+pub(crate) fn help_room(origin: &Origin, shape: &str) -> String {
+    let verb = if origin.is_input { "hold" } else { "produce" };
+    format!("help: write a smaller kernel or a larger padding, or make `{origin}` {verb} {shape}")
+}
+
+pub(crate) fn help_smaller_window(name: &str, largest: u64) -> String {
+    format!("help: write `.{name}::<{largest}>()`, or a padding")
+}
+
+pub(crate) fn help_smaller_padding(largest: u64) -> String {
+    format!("help: write `padding = {largest}`, which is half of the window, or a larger window")
+}
+
+/// `form` is the layer's type with a number of inputs.
+pub(crate) fn help_size_not_known(layer: &str, form: &str) -> String {
+    format!("help: write the number of inputs in place of `_`, as in `{layer}: {form}`")
+}
+
+pub(crate) fn input_not_inferred(layer: &str, origin: &Origin, help: &str) -> String {
     format!("the inputs of layer `{layer}` cannot be inferred: only the compiler knows what `{origin}` gives\n{help}")
 }
 
-pub(crate) fn help_repeat(count: usize) -> String {
-    format!("make its outputs its inputs, or declare {count} layers")
-}
-
 pub(crate) fn array_changes_shape(layer: &str, count: usize, given: &str, result: &str) -> String {
-    format!("layer `{layer}` is repeated {count} times, but makes {result} of {given}\nhelp: {}", help_repeat(count))
+    format!(
+        "layer `{layer}` is repeated {count} times, but makes {result} of {given}\nhelp: make its outputs its inputs, or declare {count} layers"
+    )
 }
 
-pub(crate) fn add(left: &str, left_origin: &str, right: &str, right_origin: &str, help: &str) -> String {
+pub(crate) fn add(left: &str, left_origin: &Origin, right: &str, right_origin: &Origin, help: &str) -> String {
     format!("`+` adds {left} from `{left_origin}` and {right} from `{right_origin}`\n{help}")
 }
 
-pub(crate) fn help_add(left: &Shape, left_origin: &str, right: &Shape, right_origin: &str) -> String {
+pub(crate) fn help_add(left: &Shape, left_origin: &Origin, right: &Shape, right_origin: &Origin) -> String {
     let count = |shape: &Shape| shape.known().and_then(Shape::count).map(|count| count.to_string());
     match (left.known(), right.known()) {
         (Some([_]), Some(_)) if count(left) == count(right) => {
@@ -360,11 +479,7 @@ pub(crate) fn help_shared(name: &str, another: &str) -> String {
     format!("help: declare another layer for this call, as in `{another}`: the first one fixed what `{name}` takes")
 }
 
-pub(crate) fn help_size_from(layer: &str, size: &str) -> String {
-    format!("help: make its input end in {size}, or declare `{layer}` with the number that it receives")
-}
-
-pub(crate) fn concat(left: &str, left_origin: &str, right: &str, right_origin: &str, help: &str) -> String {
+pub(crate) fn concat(left: &str, left_origin: &Origin, right: &str, right_origin: &Origin, help: &str) -> String {
     format!("`concat` joins {left} from `{left_origin}` and {right} from `{right_origin}`\n{help}")
 }
 
@@ -403,14 +518,13 @@ pub(crate) fn reshape_without_sizes() -> String {
     "`reshape` takes one to five sizes\nhelp: write `.reshape::<16, 4, 4>()`, without the batch".into()
 }
 
-pub(crate) fn reshape(from: &str, old: u64, to: &str, new: u64, origin: &str) -> String {
+pub(crate) fn reshape(from: &str, old: &str, to: &str, new: &str, origin: &Origin) -> String {
     format!(
         "`reshape` makes {to} of {from} from `{origin}`: {new} elements of {old}\nhelp: write sizes whose product is {old}"
     )
 }
 
-pub(crate) fn output(declared: &str, found: &Shape, origin: &str) -> String {
-    let help = help_declare(found);
+pub(crate) fn output(declared: &str, found: &str, origin: &Origin, help: &str) -> String {
     format!("`forward` declares the output {declared} but gives {found} from `{origin}`\n{help}")
 }
 
@@ -421,21 +535,75 @@ pub(crate) fn wrong_outputs(declared: usize, found: usize) -> String {
     )
 }
 
-pub(crate) fn annotation(declared: &str, found: &Shape, origin: &str) -> String {
-    let help = help_declare(found);
+pub(crate) fn annotation(declared: &str, found: &str, origin: &Origin, help: &str) -> String {
     format!("this value is declared as {declared} but is {found} from `{origin}`\n{help}")
 }
 
-/// `[1, 28]` as the user would write it: `Tensor<1, 28>`.
-pub(crate) fn help_declare(shape: &Shape) -> String {
-    let written = |dim: &Dim| matches!(dim, Dim::Literal(_) | Dim::Named { .. });
+/// `[1, 28]` as the user would write it: `Tensor<1, 28>`. In a text that a check completes it can be any shape.
+pub(crate) fn help_declare(shape: &Shape, completed: bool) -> String {
     match shape.known() {
-        Some(dims) if dims.iter().all(written) => {
+        Some(dims) if dims.iter().all(Dim::is_written) => {
             let dims: Vec<_> = dims.iter().map(Dim::to_string).collect();
             format!("help: write `Tensor<{}>`", dims.join(", "))
         }
+        _ if completed => "help: write `Tensor<{b,}>`".into(),
         _ => "help: write the shape that is computed, or compute the one that is written".into(),
     }
+}
+
+// Layers of the user's own, and networks as layers: what only the compiler knows of them.
+
+pub(crate) fn input(layer: &str, origins: &[&Origin]) -> String {
+    let origins: Vec<_> = origins.iter().map(|origin| origin.name.as_str()).collect();
+    format!("layer `{layer}` expects {A} but receives {B} from {}", list(&origins))
+}
+
+/// The fix of a value's producer, as code with `{a,}` in it or in words, and the other way out.
+pub(crate) fn help_input(fix: &str, ty: &str) -> String {
+    format!("help: {fix}, or change `{ty}` to take {B}")
+}
+
+pub(crate) fn fix_write(code: &str) -> String {
+    format!("write `{code}`")
+}
+
+pub(crate) fn fix_produce(origin: &Origin) -> String {
+    format!("make `{origin}` {} {A}", if origin.is_input { "hold" } else { "produce" })
+}
+
+pub(crate) fn fix_give() -> String {
+    format!("give it {A}")
+}
+
+pub(crate) fn help_reshape(layer: &str) -> String {
+    format!("help: write `.reshape::<{{a,}}>().{layer}()`")
+}
+
+pub(crate) fn help_swap(layer: &str) -> String {
+    format!("help: give `{layer}` its two values in the other order")
+}
+
+pub(crate) fn help_number_of_inputs(layer: &str) -> String {
+    format!("help: give `{layer}` a value for each of {A}, as in `{layer}(a, b)`")
+}
+
+pub(crate) fn help_several_inputs(layer: &str) -> String {
+    format!("help: give `{layer}` values of shape {A}")
+}
+
+pub(crate) fn one_of_several(layer: &str) -> String {
+    format!(
+        "`{layer}` gives {{values}}, {B}, where one is used\nhelp: bind each of them, as in `let (a, b) = x.{layer}();`"
+    )
+}
+
+pub(crate) fn other_number(layer: &str, names: usize) -> String {
+    format!("{names} names for the {{values}} of `{layer}`, {B}\nhelp: bind one name for each value")
+}
+
+pub(crate) fn other_number_of_outputs(layer: &str, declared: usize) -> String {
+    let outputs = if declared == 1 { "output" } else { "outputs" };
+    format!("`forward` declares {declared} {outputs} but `{layer}` gives {{values}}, {B}\nhelp: declare each of them")
 }
 
 // `#[derive(Parameters)]`.
@@ -446,6 +614,11 @@ pub(crate) fn derive_on_struct() -> String {
 
 pub(crate) fn derive_needs_repr() -> String {
     "`Parameters` needs a fixed order of the fields\nhelp: write `#[repr(C)]` above the struct, and no other `repr`"
+        .into()
+}
+
+pub(crate) fn takes_without_sizes() -> String {
+    "`takes` is the shape of one sample that the layer takes\nhelp: write `#[takes(3, 28, 28)]`, without the batch"
         .into()
 }
 

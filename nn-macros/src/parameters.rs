@@ -1,6 +1,7 @@
 //! `#[derive(Parameters)]`: plain data out of a struct of tensors and layers.
 
 use crate::ast::Element;
+use crate::error::Spanned;
 use crate::messages;
 use crate::parse::take_element;
 use proc_macro2::TokenStream;
@@ -35,6 +36,12 @@ fn expand(mut input: DeriveInput) -> syn::Result<TokenStream> {
             Element::F64 => quote!(f64),
         },
     };
+    let takes = takes(&input.attrs)?;
+    let at = match &takes {
+        Some(_) => quote!(::nn::__private::Fitted<Self, NnGives>),
+        None => quote!(Self),
+    };
+    let takes = takes.unwrap_or_else(|| quote!(NnGiven));
     let mut fields = Vec::new();
     for (member, field) in data.fields.members().zip(&data.fields) {
         let ty = &field.ty;
@@ -68,6 +75,8 @@ fn expand(mut input: DeriveInput) -> syn::Result<TokenStream> {
         // SAFETY: every field is numbers of this type and nothing else, in the order of declaration.
         #[automatically_derived]
         unsafe impl #impl_generics ::nn::__private::Parameters<#element> for #name #ty_generics #where_clause {
+            type Takes<NnGiven: ::nn::__private::Signal> = #takes;
+            type At<NnGives: ::nn::__private::Signal> = #at;
             const LAYOUT: ::nn::__private::Layout = ::nn::__private::Layout::Fields(&[#(#fields),*]);
         }
     })
@@ -81,6 +90,17 @@ fn has_fixed_order(attributes: &[syn::Attribute]) -> bool {
             let words = attribute.parse_args_with(Punctuated::<Ident, Token![,]>::parse_terminated);
             words.is_ok_and(|words| words.len() == 1 && (words[0] == "C" || words[0] == "transparent"))
         })
+}
+
+/// The signal of `#[takes(3, D)]`; without it, the layer takes what it implements `Layer` for.
+fn takes(attributes: &[syn::Attribute]) -> syn::Result<Option<TokenStream>> {
+    match attributes.iter().find(|attribute| attribute.path().is_ident("takes")) {
+        None => Ok(None),
+        Some(attribute) => match &attribute.meta {
+            syn::Meta::List(list) => crate::dims::sample(list.tokens.clone()).map(Some),
+            other => Err(syn::Error::new(other.span(), messages::takes_without_sizes())),
+        },
+    }
 }
 
 /// The role of `#[role(bias)]`.

@@ -18,6 +18,81 @@ pub(crate) enum Dim {
     },
     Sum(Box<Dim>, Box<Dim>),
     Product(Box<Dim>, Box<Dim>),
+    /// The places of a window along an axis.
+    Places(Box<Slide>),
+    /// Another result of a trait of `nn_core::dim` on sizes.
+    Result(Box<Formula>),
+    /// The size of a window's axis, or the least on which the window has a place: an item proves that it is the first.
+    AtLeast(Box<Slide>),
+    /// An axis of a shape that only the compiler knows.
+    Axis {
+        of: Opaque,
+        axis: usize,
+    },
+}
+
+/// `size: Trait<arguments>`, whose `Output` is a size.
+#[derive(Clone, Debug)]
+pub(crate) struct Formula {
+    pub(crate) size: Dim,
+    pub(crate) name: &'static str,
+    pub(crate) arguments: Vec<Dim>,
+    /// As people write it.
+    pub(crate) text: String,
+}
+
+impl Formula {
+    fn parts(&self) -> impl Iterator<Item = &Dim> {
+        std::iter::once(&self.size).chain(&self.arguments)
+    }
+
+    fn bound(&self) -> TokenStream {
+        let (name, arguments) = (proc_macro2::Ident::new(self.name, Span::call_site()), &self.arguments);
+        quote!(::nn::__private::#name<#(#arguments),*>)
+    }
+}
+
+/// A window that slides along an axis.
+#[derive(Clone, Debug)]
+pub(crate) struct Slide {
+    pub(crate) size: Dim,
+    pub(crate) kernel: Dim,
+    pub(crate) stride: Dim,
+    pub(crate) padding: Dim,
+    pub(crate) dilation: Dim,
+}
+
+impl Slide {
+    /// What the window covers: D (K - 1) + 1.
+    pub(crate) fn reach(&self) -> Option<u64> {
+        let (Dim::Literal(kernel), Dim::Literal(dilation)) = (&self.kernel, &self.dilation) else { return None };
+        dilation.checked_mul(kernel.checked_sub(1)?)?.checked_add(1)
+    }
+
+    /// How many places there are; `None` if the window is larger than the padded axis.
+    pub(crate) fn places(self) -> Option<Dim> {
+        let (Dim::Literal(size), Dim::Literal(stride), Dim::Literal(padding), Some(reach)) =
+            (&self.size, &self.stride, &self.padding, self.reach())
+        else {
+            return Some(Dim::Places(Box::new(self)));
+        };
+        let way = padding.checked_mul(2)?.checked_add(*size)?.checked_sub(reach)?;
+        Some(Dim::Literal(way / stride + 1))
+    }
+
+    /// The axis as one on which the window has a place: as it is, where literals tell that, or where a generic parameter
+    /// is in the way.
+    pub(crate) fn room(self) -> Dim {
+        let known = self.parts().into_iter().all(|part| matches!(part, Dim::Literal(_)));
+        if known || self.parts().into_iter().any(Dim::is_generic) {
+            return self.size;
+        }
+        Dim::AtLeast(Box::new(self))
+    }
+
+    fn parts(&self) -> [&Dim; 5] {
+        [&self.size, &self.kernel, &self.stride, &self.padding, &self.dilation]
+    }
 }
 
 /// What the macro can say about two sizes or shapes.
@@ -53,7 +128,15 @@ impl Dim {
             Dim::Literal(_) => false,
             Dim::Named { generic, .. } => *generic,
             Dim::Sum(a, b) | Dim::Product(a, b) => a.is_generic() || b.is_generic(),
+            Dim::Places(slide) | Dim::AtLeast(slide) => slide.parts().into_iter().any(Dim::is_generic),
+            Dim::Result(formula) => formula.parts().any(Dim::is_generic),
+            Dim::Axis { of, .. } => of.generic,
         }
+    }
+
+    /// Whether it is a number or a type that the user wrote.
+    pub(crate) fn is_written(&self) -> bool {
+        matches!(self, Dim::Literal(_) | Dim::Named { .. })
     }
 
     /// Whether it is a type such as `Sum<H, dim![3]>`, and not a parameter alone.
@@ -61,11 +144,24 @@ impl Dim {
         matches!(self, Dim::Named { generic: true, tokens, .. } if tokens.clone().into_iter().count() > 1)
     }
 
+    /// A text that only equal sizes have.
+    fn key(&self) -> String {
+        match self {
+            Dim::Literal(_) | Dim::Named { .. } => self.to_string(),
+            Dim::Sum(a, b) => format!("({} + {})", a.key(), b.key()),
+            Dim::Product(a, b) => format!("({} * {})", a.key(), b.key()),
+            Dim::Places(slide) => format!("places {:?}", slide.parts().map(Dim::key)),
+            Dim::AtLeast(slide) => format!("at least {:?}", slide.parts().map(Dim::key)),
+            Dim::Result(formula) => format!("{} {:?}", formula.name, formula.parts().map(Dim::key).collect::<Vec<_>>()),
+            Dim::Axis { of, axis } => format!("{axis} of {}", of.ty),
+        }
+    }
+
     pub(crate) fn compare(&self, other: &Dim) -> Verdict {
         match (self, other) {
             (Dim::Literal(a), Dim::Literal(b)) if a == b => Verdict::Equal,
             (Dim::Literal(_), Dim::Literal(_)) => Verdict::Different,
-            _ if self.to_string() == other.to_string() => Verdict::Equal,
+            _ if self.key() == other.key() => Verdict::Equal,
             // What the user computes from a parameter, the compiler compares.
             _ if self.is_computed_by_the_user() || other.is_computed_by_the_user() => Verdict::Unknown,
             // Nothing can prove a generic parameter equal to anything but itself.
@@ -79,6 +175,22 @@ impl Dim {
         let (a, b, operation) = match self {
             Dim::Sum(a, b) => (a, b, quote!(AddDim)),
             Dim::Product(a, b) => (a, b, quote!(MulDim)),
+            Dim::Places(slide) => {
+                let Slide { size, kernel, stride, padding, dilation } = &**slide;
+                slide.parts().into_iter().for_each(|part| part.bounds(bounds));
+                if self.is_generic() {
+                    bounds.push(quote!(#size: ::nn::__private::Slide<#kernel, #stride, #padding, #dilation>));
+                }
+                return;
+            }
+            Dim::Result(formula) => {
+                formula.parts().for_each(|part| part.bounds(bounds));
+                if self.is_generic() {
+                    let (size, bound) = (&formula.size, formula.bound());
+                    bounds.push(quote!(#size: #bound));
+                }
+                return;
+            }
             _ => return,
         };
         a.bounds(bounds);
@@ -102,6 +214,28 @@ impl fmt::Display for Dim {
                 };
                 write!(f, "{} * {}", factor(a), factor(b))
             }
+            Dim::Places(slide) => {
+                let Slide { size, kernel, stride, padding, dilation } = &**slide;
+                let reach = slide.reach();
+                f.write_str("(")?;
+                write!(f, "{size}")?;
+                match padding {
+                    Dim::Literal(0) => {}
+                    Dim::Literal(padding) => write!(f, " + {}", 2 * padding)?,
+                    padding => write!(f, " + 2 * {padding}")?,
+                }
+                match reach {
+                    Some(reach) => write!(f, " - {reach}")?,
+                    None => write!(f, " - {dilation} * ({kernel} - 1) - 1")?,
+                }
+                match stride {
+                    Dim::Literal(1) => f.write_str(") + 1"),
+                    stride => write!(f, ") / {stride} + 1"),
+                }
+            }
+            Dim::Result(formula) => f.write_str(&formula.text),
+            Dim::AtLeast(slide) => write!(f, "{}", slide.size),
+            Dim::Axis { .. } => f.write_str("?"),
         }
     }
 }
@@ -114,6 +248,19 @@ impl ToTokens for Dim {
             Dim::Named { tokens, .. } => TokenTree::from(Group::new(Delimiter::None, tokens.clone())).into(),
             Dim::Sum(a, b) => quote!(::nn::__private::Sum<#a, #b>),
             Dim::Product(a, b) => quote!(::nn::__private::Product<#a, #b>),
+            Dim::Places(slide) => {
+                let Slide { size, kernel, stride, padding, dilation } = &**slide;
+                quote!(<#size as ::nn::__private::Slide<#kernel, #stride, #padding, #dilation>>::Output)
+            }
+            Dim::Result(formula) => {
+                let (size, bound) = (&formula.size, formula.bound());
+                quote!(<#size as #bound>::Output)
+            }
+            Dim::AtLeast(slide) => {
+                let Slide { size, kernel, padding, dilation, .. } = &**slide;
+                quote!(<#size as ::nn::__private::AtLeast<#kernel, #padding, #dilation>>::Output)
+            }
+            Dim::Axis { of: Opaque { ty, .. }, axis } => quote!(<#ty as ::nn::__private::AxisAt<#axis>>::Size),
         });
     }
 }
@@ -122,8 +269,16 @@ impl ToTokens for Dim {
 #[derive(Clone, Debug)]
 pub(crate) enum Shape {
     Known(Vec<Dim>),
-    /// What a layer of the user's own gives: only the compiler knows it. The type of a signal.
-    Opaque(TokenStream),
+    /// What a layer of the user's own gives: only the compiler knows it.
+    Opaque(Opaque),
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct Opaque {
+    /// The type of a signal.
+    pub(crate) ty: TokenStream,
+    /// Whether it mentions a generic parameter of the network.
+    pub(crate) generic: bool,
 }
 
 impl Shape {
@@ -131,6 +286,14 @@ impl Shape {
         match self {
             Shape::Known(dims) => Some(dims),
             Shape::Opaque(_) => None,
+        }
+    }
+
+    /// Whether it depends on a generic parameter of the network.
+    pub(crate) fn is_generic(&self) -> bool {
+        match self {
+            Shape::Known(dims) => dims.iter().any(Dim::is_generic),
+            Shape::Opaque(opaque) => opaque.generic,
         }
     }
 
@@ -147,7 +310,7 @@ impl Shape {
                     Verdict::Equal
                 }
             }
-            (Shape::Opaque(a), Shape::Opaque(b)) if a.to_string() == b.to_string() => Verdict::Equal,
+            (Shape::Opaque(a), Shape::Opaque(b)) if a.ty.to_string() == b.ty.to_string() => Verdict::Equal,
             _ => Verdict::Unknown,
         }
     }
@@ -176,7 +339,7 @@ impl ToTokens for Shape {
     fn to_tokens(&self, tokens: &mut TokenStream) {
         tokens.extend(match self {
             Shape::Known(dims) => quote!((#(#dims,)*)),
-            Shape::Opaque(ty) => ty.clone(),
+            Shape::Opaque(opaque) => opaque.ty.clone(),
         });
     }
 }

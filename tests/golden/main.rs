@@ -5,7 +5,10 @@
 
 #![allow(missing_docs)]
 
+mod activations;
 mod convolution;
+mod joins;
+mod training;
 
 use nn::prelude::*;
 use nn::{

@@ -2,7 +2,7 @@
 
 use super::{Dim, FromNum, N, Natural};
 use core::ops::{Add, Div, Mul, Rem, Sub};
-use typenum::{Add1, B0, B1, Bit, Diff, Prod, Quot, Sub1, Sum, U0, U1, UInt, UTerm, Unsigned};
+use typenum::{Add1, B0, B1, Bit, Diff, Max, Maximum, Prod, Quot, Sub1, Sum, U0, U1, UInt, UTerm, Unsigned};
 
 /// The places of a window along this axis: (H + 2 P - D (K - 1) - 1) / S + 1, rounded down, as a type.
 ///
@@ -120,6 +120,40 @@ impl Halved for UTerm {
 
 impl<U: Unsigned, B: Bit> Halved for UInt<U, B> {
     type Half = U;
+}
+
+/// This axis, or the least on which a window has a place, where that is more: `network!` proves apart, with a message of
+/// its own, that it is this axis.
+///
+/// ```
+/// use nn_core::{N, Natural, dim::AtLeast};
+/// type Room<H, K, P, D> = <H as AtLeast<K, P, D>>::Output;
+/// assert_eq!(Room::<N<28>, N<3>, N<1>, N<1>>::SIZE, 28);
+/// assert_eq!(Room::<N<3>, N<7>, N<1>, N<1>>::SIZE, 5);
+/// ```
+pub trait AtLeast<Kernel: Dim, Padding: Natural, Dilation: Dim>: Dim {
+    /// The larger of the two.
+    type Output: Dim;
+}
+
+/// 2 P.
+type Twice<P> = Sum<<P as Natural>::Num, <P as Natural>::Num>;
+/// The larger of what a window covers, D (K - 1) + 1, and 2 P.
+type Larger<K, P, D> = Maximum<Add1<<K as Reach<D>>::Number>, Twice<P>>;
+/// What a window covers beyond the padding.
+type Least<K, P, D> = Diff<Larger<K, P, D>, Twice<P>>;
+
+#[diagnostic::do_not_recommend]
+impl<H: Dim, K: Dim + Reach<D>, P: Natural, D: Dim> AtLeast<K, P, D> for H
+where
+    P::Num: Add<P::Num>,
+    K::Number: Add<B1>,
+    Add1<K::Number>: Max<Twice<P>>,
+    Larger<K, P, D>: Sub<Twice<P>>,
+    H::Num: Max<Least<K, P, D>>,
+    Maximum<H::Num, Least<K, P, D>>: FromNum,
+{
+    type Output = <Maximum<H::Num, Least<K, P, D>> as FromNum>::Dim;
 }
 
 /// What a transposed convolution makes of this axis: (H - 1) S - 2 P + D (K - 1) + O + 1, as a type.

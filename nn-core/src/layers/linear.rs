@@ -1,6 +1,7 @@
 //! The fully connected layer.
 
 use crate::dim::Dim;
+use crate::fitted::Fitted;
 use crate::float::Float;
 use crate::gradient::Gradient;
 use crate::init::{Initializer, Uniform};
@@ -9,6 +10,7 @@ use crate::kernels::{add_rows, gemm, sum_rows};
 use crate::layer::{Context, Init, Layer};
 use crate::layout::{Field, Layout, Parameters, Role};
 use crate::plain::{Plain, Zeroable};
+use crate::signal::Signal;
 use crate::tensor::Tensor;
 use core::fmt;
 use core::mem::offset_of;
@@ -72,6 +74,8 @@ unsafe impl<In: Dim, Out: Dim, Bias: BiasOption, T: Float> Zeroable for Linear<I
 unsafe impl<In: Dim, Out: Dim, Bias: BiasOption, T: Float> Plain for Linear<In, Out, Bias, T> {}
 // SAFETY: the fields are numbers of type T, in the order of declaration, so there is no padding.
 unsafe impl<In: Dim, Out: Dim, Bias: BiasOption, T: Float> Parameters<T> for Linear<In, Out, Bias, T> {
+    type Takes<Given: Signal> = (In,);
+    type At<Gives: Signal> = Fitted<Self, Gives>;
     const LAYOUT: Layout = {
         let weight = Field {
             name: "weight",

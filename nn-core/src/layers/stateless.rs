@@ -11,6 +11,8 @@ macro_rules! stateless {
         unsafe impl<T: $crate::float::Float $(, const $parameter: $kind)?> $crate::layout::Parameters<T>
             for $layer $(<$parameter>)?
         {
+            type Takes<Given: $crate::signal::Signal> = Given;
+            type At<Out: $crate::signal::Signal> = Self;
             const LAYOUT: $crate::layout::Layout = $crate::layout::Layout::EMPTY;
         }
         impl $(<const $parameter: $kind>)? $crate::layer::Init for $layer $(<$parameter>)? {
@@ -49,6 +51,8 @@ macro_rules! stateless_by_type {
         unsafe impl<NnElement: $crate::float::Float, $($parameter: $bound),*> $crate::layout::Parameters<NnElement>
             for $layer<$($parameter),*>
         {
+            type Takes<Given: $crate::signal::Signal> = Given;
+            type At<Gives: $crate::signal::Signal> = Self;
             const LAYOUT: $crate::layout::Layout = $crate::layout::Layout::EMPTY;
         }
         impl<$($parameter: $bound),*> $crate::layer::Init for $layer<$($parameter),*> {

@@ -12,6 +12,8 @@ macro_rules! weight_and_bias {
         unsafe impl<$($generics)*> $crate::plain::Plain for $layer {}
         // SAFETY: the fields are numbers of type T, in the order of declaration, so there is no padding.
         unsafe impl<$($generics)*> $crate::layout::Parameters<T> for $layer {
+            type Takes<Given: $crate::signal::Signal> = Given;
+            type At<Gives: $crate::signal::Signal> = Self;
             const LAYOUT: $crate::layout::Layout = {
                 use $crate::layout::{Field, Layout, Parameters, Role};
                 let weight = Field {
@@ -45,7 +47,7 @@ macro_rules! weight_and_bias {
                 rng: &mut R,
             ) {
                 let [fan_in, fan_out] = Self::FANS;
-                initializer.fill(self.weight.as_mut_slice(), fan_in, fan_out, rng);
+                initializer.fill_by_output(self.weight.as_mut_slice(), fan_in, fan_out, rng);
                 $crate::layout::Parameters::as_mut_slice(&mut self.bias).fill(T::ZERO);
             }
         }

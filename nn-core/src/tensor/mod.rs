@@ -22,6 +22,7 @@ pub use reshape::SameCount;
 use crate::layout::{Layout, Parameters, Role};
 use crate::plain::{Plain, Zeroable};
 use crate::shape::Shape;
+use crate::signal::Signal;
 use core::fmt;
 use core::ops::{Index, IndexMut};
 
@@ -46,6 +47,8 @@ unsafe impl<S: Shape, T: Plain> Plain for Tensor<S, T> {}
 
 // SAFETY: a tensor is an array of its elements.
 unsafe impl<S: Shape, T: Plain> Parameters<T> for Tensor<S, T> {
+    type Takes<Given: Signal> = Given;
+    type At<Out: Signal> = Self;
     const LAYOUT: Layout = Layout::Tensor { dims: S::DIMS, role: Role::Weight };
 }
 

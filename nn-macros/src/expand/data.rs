@@ -24,19 +24,11 @@ impl Code<'_> {
         }
     }
 
-    /// A name for each layer of the user's own: a type that does not exist is one error, where the user names it.
-    pub(super) fn aliases(&self) -> TokenStream {
-        let customs = self.graph.layers.iter().flatten().filter_map(|layer| match layer {
-            Layer::Custom(custom) => Some(custom.declaration()),
-            _ => None,
-        });
-        quote!(#(#customs)*)
-    }
-
     pub(super) fn plain_data(&self) -> TokenStream {
         let (name, element, random) = (&self.network.name, self.element, &self.rng);
         let generics = self.generics();
         let (impl_generics, ty_generics, where_clause) = generics.split_for_impl();
+        let (given, input) = (&self.given, signal(self.graph.input_shapes.iter()));
         let layout = self.network.fields.iter().zip(&self.field_types).map(|(field, ty)| {
             let ident = &field.name;
             let text = ident.to_string();
@@ -52,7 +44,7 @@ impl Code<'_> {
         });
         let init = self.network.fields.iter().enumerate().map(|(index, field)| {
             let ident = &field.name;
-            let Some(init) = self.graph.layers[index].as_ref().and_then(Layer::init) else {
+            let Some(init) = self.graph.layers[index].as_ref().and_then(Layer::known).and_then(Known::init) else {
                 return respan(quote!(::nn::__private::Init::init(&mut self.#ident, rng);), ident.span());
             };
             let call = match &field.kind {
@@ -71,6 +63,8 @@ impl Code<'_> {
             // SAFETY: every field is numbers of this type and nothing else, in the order of declaration.
             #[automatically_derived]
             unsafe impl #impl_generics ::nn::__private::Parameters<#element> for #name #ty_generics #where_clause {
+                type Takes<#given: ::nn::__private::Signal> = #input;
+                type At<#given: ::nn::__private::Signal> = ::nn::__private::Fitted<Self, #given>;
                 const LAYOUT: ::nn::__private::Layout = ::nn::__private::Layout::Fields(&[#(#layout),*]);
             }
             #[automatically_derived]

@@ -60,9 +60,15 @@ impl Code<'_> {
         match &node.layer {
             NodeLayer::Field(index) => {
                 let name = &self.network.fields[*index].name;
-                quote!(&self.#name)
+                match &node.at {
+                    Some(_) => {
+                        let ty = self.layer_type(node);
+                        quote!(::nn::__private::Place::<#ty>::at(&self.#name))
+                    }
+                    None => quote!(&self.#name),
+                }
             }
-            NodeLayer::Operation(ty) => quote!(&#ty),
+            NodeLayer::Operation { value, .. } => quote!(&#value),
         }
     }
 

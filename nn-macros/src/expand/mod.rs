@@ -1,15 +1,15 @@
 //! From the graph to code: plain data, and straight-line forward and backward passes.
 
 use crate::ast::{Element, FieldKind, Network};
+use crate::error::Spanned;
 use crate::graph::{Graph, Node, NodeLayer, Place, Proof, ValueId, signal};
-use crate::layers::{Layer, mentions};
-use crate::shape::Shape;
+use crate::layers::{Known, Layer, mentions};
+use crate::shape::{Opaque, Shape};
 use crate::table;
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
 use std::collections::HashSet;
 use syn::parse_quote;
-use syn::spanned::Spanned;
 
 mod backward;
 mod data;
@@ -31,7 +31,7 @@ pub(crate) fn network(network: &Network, graph: &Graph, input: &TokenStream) -> 
     let code = Code::new(network, graph, input);
     let (structure, data, layer, constants) = (code.structure(), code.plain_data(), code.layer(), code.network());
     let (methods, checks) = (code.methods(), &graph.checks);
-    let aliases = code.aliases();
+    let aliases = aliases(graph);
     quote! {
         #structure
         #[allow(dead_code, nonstandard_style, unused_mut, unused_variables, clippy::all)]
@@ -56,6 +56,15 @@ fn repeated(network: &Network, index: usize, layer: TokenStream) -> TokenStream 
         FieldKind::One(_) => layer,
         FieldKind::Array(_, count) => quote!([#layer; #count]),
     }
+}
+
+/// A name for each layer of the user's own: a type that does not exist is one error, where the user names it.
+pub(crate) fn aliases(graph: &Graph) -> TokenStream {
+    let customs = graph.layers.iter().flatten().filter_map(|layer| match layer {
+        Layer::Custom(custom) => Some(custom.declaration()),
+        _ => None,
+    });
+    quote!(#(#customs)*)
 }
 
 /// A name that stands nowhere in the user's code.
@@ -94,6 +103,8 @@ struct Code<'a> {
     batch: Ident,
     /// The generic parameter for the random generator.
     rng: Ident,
+    /// The generic parameter for what a network is given.
+    given: Ident,
     /// A name for each value that is stored or given, and its gradient; by value.
     names: Vec<Ident>,
     /// A name for what each node keeps; by node.
@@ -135,7 +146,7 @@ impl<'a> Code<'a> {
         let field_types = (0..network.fields.len())
             .map(|index| {
                 let layer = graph.layers[index].as_ref().map(|layer| match layer {
-                    Layer::Custom(ty) => ty.alias(),
+                    Layer::Custom(custom) => custom.alias(),
                     known => known.tokens(network.element),
                 });
                 repeated(network, index, layer.unwrap_or_default())
@@ -147,6 +158,7 @@ impl<'a> Code<'a> {
             element: network.element,
             batch: fresh(&["B", "Batch", "BatchSize"], input),
             rng: fresh(&["R", "Random"], input),
+            given: fresh(&["Given"], input),
             names,
             node_names,
             field_types,
@@ -191,15 +203,16 @@ impl<'a> Code<'a> {
         let (batch, element) = (&self.batch, self.element);
         match shape {
             Shape::Known(dims) => quote!(::nn::__private::Tensor<(#batch, #(#dims,)*), #element>),
-            Shape::Opaque(ty) => quote!(<#ty as ::nn::__private::Signal>::Owned<#batch, #element>),
+            Shape::Opaque(Opaque { ty, .. }) => quote!(<#ty as ::nn::__private::Signal>::Owned<#batch, #element>),
         }
     }
 
     /// The layer of a node as a type.
     fn layer_type(&self, node: &Node) -> TokenStream {
-        match &node.layer {
-            NodeLayer::Field(index) => self.field_types[*index].clone(),
-            NodeLayer::Operation(ty) => ty.clone(),
+        match (&node.layer, &node.at) {
+            (NodeLayer::Operation { ty, .. }, _) => ty.clone(),
+            (NodeLayer::Field(index), None) => self.field_types[*index].clone(),
+            (NodeLayer::Field(index), Some(at)) => repeated(self.network, *index, at.clone()),
         }
     }
 
@@ -213,10 +226,12 @@ impl<'a> Code<'a> {
     /// Whether a node needs room of its own: the layers that the macro knows do not.
     fn needs_room(&self, node: &Node) -> bool {
         match &node.layer {
-            NodeLayer::Operation(_) => false,
+            NodeLayer::Operation { .. } => false,
             NodeLayer::Field(index) => {
                 matches!(self.network.fields[*index].kind, FieldKind::Array(..))
-                    || matches!(self.graph.layers[*index], Some(Layer::Custom(_)))
+                    || self.graph.layers[*index]
+                        .as_ref()
+                        .is_none_or(|layer| layer.known().is_none_or(Known::needs_room))
             }
         }
     }
@@ -257,6 +272,11 @@ pub(crate) fn respan(tokens: TokenStream, span: Span) -> TokenStream {
         token
     };
     tokens.into_iter().map(at).collect()
+}
+
+/// Tokens that stay where they are.
+pub(crate) fn fixed(tokens: TokenStream) -> TokenStream {
+    TokenTree::from(proc_macro2::Group::new(proc_macro2::Delimiter::None, tokens)).into()
 }
 
 /// One thing as it is, several as a tuple.

@@ -17,7 +17,7 @@ impl Code<'_> {
             let parameters = match &node.layer {
                 NodeLayer::Field(index) if used.insert(*index) => {
                     let ty = &self.field_types[*index];
-                    quote!(<#ty as ::nn::__private::Parameters<#element>>::LAYOUT.learned())
+                    respan(quote!(<#ty as ::nn::__private::Parameters<#element>>::LAYOUT.learned()), node.span)
                 }
                 _ => quote!(0),
             };

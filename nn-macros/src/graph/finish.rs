@@ -16,17 +16,23 @@ impl Walk<'_> {
             let span = self.network.forward.outputs[index].span;
             let value = &self.graph.values[id];
             let mut place = None;
-            match declared.compare(&value.shape) {
+            match self.verdict(id, &declared) {
                 Verdict::Equal => {}
                 Verdict::Different => {
-                    let message = messages::output(&declared.to_string(), &value.shape, &value.origin);
-                    self.errors.at(span, message);
+                    let (shape, help) = (value.shape.to_string(), messages::help_declare(&value.shape, false));
+                    let text = messages::output(&declared.to_string(), &shape, &value.origin, &help);
+                    let text = self.located(text, &[&value.origin], span);
+                    if self.blames(id, &declared.to_string()) {
+                        self.errors.at(span, text);
+                    }
                     continue;
                 }
-                Verdict::Unknown if self.can_prove(&declared, &value.shape) => {
-                    let what = "the declared output".to_string();
-                    let help = messages::help_declare(&value.shape);
-                    self.check(&declared, id, &what, &help, span);
+                Verdict::Unknown if !declared.is_generic() && !value.shape.is_generic() => {
+                    let text = messages::output(A, B, &value.origin, &messages::help_declare(&value.shape, true));
+                    let text = self.located(text, &[&value.origin], span);
+                    let shape = value.shape.clone();
+                    let doubts = value.doubts.clone();
+                    self.prove(Claim::equal(&declared, &shape), &[id], &doubts, Texts::from(text).arguments(), span);
                     place = Some(declared);
                 }
                 Verdict::Unknown => {}
@@ -72,7 +78,7 @@ impl Walk<'_> {
 
     pub(super) fn bounds(&mut self) {
         let mut bounds = Vec::new();
-        for layer in self.graph.layers.iter().flatten() {
+        for layer in self.graph.layers.iter().flatten().filter_map(Layer::known) {
             layer.bounds(&mut bounds);
         }
         let shapes = self.graph.values.iter().map(|value| &value.shape).chain(&self.graph.output_shapes);

@@ -2,16 +2,15 @@
 
 use crate::ast::{Field, FieldKind, Network, TensorType};
 use crate::dims::Size;
-use crate::error::Errors;
+use crate::error::{Errors, Spanned};
 use crate::layers::{self, Fit, Layer};
-use crate::messages;
+use crate::messages::{self, A, B, Origin};
 use crate::parse;
-use crate::shape::{Dim, Shape, Verdict};
+use crate::shape::{Dim, Opaque, Shape, Verdict};
 use proc_macro2::{Span, TokenStream, TokenTree};
-use quote::{ToTokens, quote, quote_spanned};
+use quote::{ToTokens, format_ident, quote, quote_spanned};
 use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
-use syn::spanned::Spanned;
 use syn::{AngleBracketedGenericArguments, Expr, GenericArgument, Ident, Pat, Stmt};
 
 mod finish;
@@ -20,6 +19,8 @@ mod proofs;
 mod statements;
 mod uses;
 mod values;
+
+use proofs::{Claim, Texts};
 
 /// An index into [`Graph::values`].
 pub(crate) type ValueId = usize;
@@ -45,7 +46,11 @@ pub(crate) struct Value {
     pub(crate) shape: Shape,
     pub(crate) place: Place,
     /// The layer or input that the shape comes from, as messages name it.
-    origin: String,
+    origin: Origin,
+    /// Whether what it rests on holds, where that is for items to prove.
+    doubts: Vec<Ident>,
+    /// What layers that it went through were given, and do not take.
+    misfits: Vec<Shape>,
     pub(crate) span: Span,
     /// How often a node reads it, views included.
     pub(crate) uses: usize,
@@ -80,13 +85,22 @@ pub(crate) struct Node {
     pub(crate) span: Span,
     pub(crate) inputs: Vec<ValueId>,
     pub(crate) outputs: Vec<ValueId>,
+    /// The layer's type at this place, where an item proves that it fits, and the macro cannot see through it.
+    pub(crate) at: Option<TokenStream>,
 }
 
 pub(crate) enum NodeLayer {
     /// The field with this number.
     Field(usize),
-    /// A layer without numbers: its type, which is also its value.
-    Operation(TokenStream),
+    /// A layer without numbers, as a type and as a value.
+    Operation { ty: TokenStream, value: TokenStream },
+}
+
+impl NodeLayer {
+    /// A layer whose type is also its value.
+    fn unit(ty: TokenStream) -> NodeLayer {
+        NodeLayer::Operation { value: ty.clone(), ty }
+    }
 }
 
 impl Graph {
@@ -138,7 +152,8 @@ pub(crate) fn build(network: &Network, errors: &mut Errors) -> Graph {
         variables: HashMap::new(),
         later,
         used_fields: HashSet::new(),
-        concrete: parameters.is_empty(),
+        claimed: HashSet::new(),
+        blamed: HashSet::new(),
     };
     walk.inputs();
     let result = walk.body();
@@ -206,8 +221,24 @@ struct Walk<'a> {
     /// Names that a `let` binds somewhere in the body.
     later: HashSet<String>,
     used_fields: HashSet<usize>,
-    /// Whether the network has no generic parameters.
-    concrete: bool,
+    /// What items prove.
+    claimed: HashSet<String>,
+    /// Values that are not what is expected of them, with that: so that one wrong value is one error.
+    blamed: HashSet<(ValueId, String)>,
+}
+
+/// How many values an expression is to give, and what for.
+#[derive(Clone, Copy)]
+enum Wanted {
+    Names(usize),
+    Outputs(usize),
+}
+
+impl Wanted {
+    fn count(self) -> usize {
+        let (Wanted::Names(count) | Wanted::Outputs(count)) = self;
+        count
+    }
 }
 
 /// A value could not be made; the reason has been reported.
@@ -221,11 +252,33 @@ impl Walk<'_> {
         Err(Reported)
     }
 
-    fn value(&mut self, name: &str, shape: Shape, origin: &str, place: Place, span: Span) -> ValueId {
+    /// A text about values, with the lines of the calls that they come from, where these are others than the text's own.
+    fn located(&self, text: String, origins: &[&Origin], span: Span) -> String {
+        let here = crate::error::line(span);
+        let mut places: Vec<(&str, usize)> = Vec::new();
+        for origin in origins.iter().filter(|origin| !origin.is_input) {
+            if let Some(line) = crate::error::line(origin.span)
+                && Some(line) != here
+                && !places.contains(&(&origin.name, line))
+            {
+                places.push((&origin.name, line));
+            }
+        }
+        if places.is_empty() { text } else { format!("{text}\n{}", messages::places(&places)) }
+    }
+
+    fn value(&mut self, name: &str, shape: Shape, origin: &Origin, place: Place, span: Span) -> ValueId {
+        // A view is as doubtful as what it shows.
+        let (doubts, misfits) = match place {
+            Place::View(of, _) => (self.graph.values[of].doubts.clone(), self.graph.values[of].misfits.clone()),
+            _ => (Vec::new(), Vec::new()),
+        };
         self.graph.values.push(Value {
             name: name.into(),
             shape,
-            origin: origin.into(),
+            origin: origin.clone(),
+            doubts,
+            misfits,
             place,
             span,
             uses: 0,

@@ -7,28 +7,43 @@ impl Walk<'_> {
         let (a, b) = (&self.graph.values[left], &self.graph.values[right]);
         let (shape_a, shape_b) = (a.shape.clone(), b.shape.clone());
         let (mut left, mut right) = (left, right);
-        let shape = match shape_a.compare(&shape_b) {
+        let mut doubt = None;
+        let verdict = match self.verdict(left, &shape_b) {
+            Verdict::Different => self.verdict(right, &shape_a),
+            verdict => verdict,
+        };
+        let shape = match verdict {
             Verdict::Equal => shape_a,
             Verdict::Different => {
                 let help = messages::help_add(&shape_a, &a.origin, &shape_b, &b.origin);
-                let message = messages::add(&shape_a.to_string(), &a.origin, &shape_b.to_string(), &b.origin, &help);
-                return self.report(span, message);
+                let text = messages::add(&shape_a.to_string(), &a.origin, &shape_b.to_string(), &b.origin, &help);
+                let text = self.located(text, &[&a.origin, &b.origin], span);
+                return self.report(span, text);
             }
             Verdict::Unknown => {
-                let help = messages::help_equal(&shape_a.to_string(), &shape_b.to_string());
-                if shape_a.known().is_some() || shape_b.known().is_none() {
-                    let what = format!("`+` behind `{}`", a.origin);
-                    right = self.connect(right, shape_a.clone(), &what, &help, span);
+                // The shape with names for its sizes is the one that is expected.
+                let left_is_known = shape_a.known().is_some() || shape_b.known().is_none();
+                let (words_a, words_b) = if left_is_known { (A, B) } else { (B, A) };
+                let help = messages::help_equal(words_a, words_b);
+                let text = messages::add(words_a, &a.origin, words_b, &b.origin, &help);
+                let text = self.located(text, &[&a.origin, &b.origin], span);
+                if !shape_a.is_generic() && !shape_b.is_generic() {
+                    let claim = Claim::equal(&shape_a, &shape_b);
+                    doubt = Some(self.doubt(&claim, &self.doubts(&[left, right]), span));
+                }
+                if left_is_known {
+                    right = self.connect(right, shape_a.clone(), text.into(), span);
                     shape_a
                 } else {
-                    let what = format!("`+` before `{}`", b.origin);
-                    left = self.connect(left, shape_b.clone(), &what, &help, span);
+                    left = self.connect(left, shape_b.clone(), text.into(), span);
                     shape_b
                 }
             }
         };
-        let layer = NodeLayer::Operation(quote_spanned!(span=> ::nn::__private::Add));
-        Ok(self.apply(layer, "+", span, vec![left, right], vec![shape], None)[0])
+        let layer = NodeLayer::unit(quote_spanned!(span=> ::nn::__private::Add));
+        let sum = self.apply(layer, "+", span, vec![left, right], vec![shape], false)[0];
+        self.graph.values[sum].doubts.extend(doubt);
+        Ok(sum)
     }
 
     pub(super) fn operation(
@@ -41,8 +56,8 @@ impl Walk<'_> {
         if text == "concat" {
             return self.concat(name, generics, inputs);
         }
-        let elementwise = crate::operations::elementwise(&text, name.span(), generics);
-        if elementwise.is_none() && !crate::operations::METHODS.contains(&text.as_str()) {
+        let operation = crate::operations::read(name, generics, self.is_generic);
+        if operation.is_none() && !crate::operations::is_operation(&text) {
             let fields: Vec<_> = self.network.fields.iter().map(|field| field.name.to_string()).collect();
             let known: Vec<_> = fields
                 .iter()
@@ -52,28 +67,49 @@ impl Walk<'_> {
                 .collect();
             return self.report(name.span(), messages::unknown_method(&text, &known));
         }
-        let [input] = inputs[..] else {
+        let [mut input] = inputs[..] else {
             return self.report(name.span(), messages::wrong_inputs(&text, 1, inputs.len()));
         };
-        let shape = self.graph.values[input].shape.clone();
-        match elementwise {
-            Some(Ok(operation)) => {
-                if operation.needs_axis && shape.known().is_some_and(<[Dim]>::is_empty) {
-                    return self.report(name.span(), messages::needs_axis(&text));
-                }
-                let layer = NodeLayer::Operation(operation.ty);
-                Ok(self.apply(layer, &text, name.span(), vec![input], vec![shape], None)[0])
-            }
+        let operation = match operation {
+            Some(Ok(operation)) => operation,
             Some(Err(error)) => {
                 self.errors.add(error);
-                Err(Reported)
+                return Err(Reported);
             }
-            None if text == "flatten" => match generics {
-                Some(_) => self.report(name.span(), messages::no_type_arguments(&text)),
-                None => self.flatten(name, input),
-            },
-            None => self.reshape(name, generics, input),
+            None if text == "flatten" => {
+                return match generics {
+                    Some(_) => self.report(name.span(), messages::no_type_arguments(&text)),
+                    None => self.flatten(name, input),
+                };
+            }
+            None => return self.reshape(name, generics, input),
+        };
+        let Value { shape, origin, .. } = &self.graph.values[input];
+        let applied = match operation.apply(shape) {
+            Ok(applied) => applied,
+            Err(refusal) => {
+                let message = messages::refusal(&text, &refusal.expects, &shape.to_string(), origin, &refusal.help);
+                let message = self.located(message, &[origin], name.span());
+                return self.report(name.span(), message);
+            }
+        };
+        if let Some(takes) = applied.takes {
+            let origin = origin.clone();
+            let message = |walk: &Self, expects: &str, help: &str| {
+                walk.located(messages::refusal(&text, expects, B, &origin, help), &[&origin], name.span())
+            };
+            if takes.shape.compare(shape) != Verdict::Equal {
+                let message = message(self, A, &takes.help);
+                input = self.connect(input, takes.shape, message.into(), name.span());
+            }
+            if let Some(least) = takes.least {
+                let message = message(self, &messages::at_least(A), &messages::help_room(&origin, A));
+                input = self.connect(input, least, message.into(), name.span());
+            }
         }
+        let keeps = applied.gives.compare(&self.graph.values[input].shape) == Verdict::Equal;
+        let layer = NodeLayer::Operation { ty: applied.ty, value: applied.value };
+        Ok(self.apply(layer, &text, name.span(), vec![input], vec![applied.gives], !keeps)[0])
     }
 
     pub(super) fn concat(
@@ -98,38 +134,75 @@ impl Walk<'_> {
         };
         let mut joined = first;
         for &next in rest {
-            let next = self.join(joined, next, axis, name.span());
+            let (first, next) = self.join(joined, next, axis, name.span());
+            joined = first;
             let (a, b) = (&self.graph.values[joined], &self.graph.values[next]);
             let shape = match crate::operations::concat(&a.shape, &b.shape, axis) {
                 Ok(shape) => shape,
                 Err(help) => {
-                    let message =
-                        messages::concat(&a.shape.to_string(), &a.origin, &b.shape.to_string(), &b.origin, &help);
-                    return self.report(name.span(), message);
+                    let (shape_a, shape_b) = (a.shape.to_string(), b.shape.to_string());
+                    let text = messages::concat(&shape_a, &a.origin, &shape_b, &b.origin, &help);
+                    let text = self.located(text, &[&a.origin, &b.origin], name.span());
+                    return self.report(name.span(), text);
                 }
             };
-            let span = name.span();
-            let layer = NodeLayer::Operation(quote_spanned!(span=> ::nn::__private::Concat::<#axis>));
-            joined = self.apply(layer, "concat", span, vec![joined, next], vec![shape], Some("concat"))[0];
+            let (span, doubts) = (name.span(), self.doubts(&[joined, next]));
+            let layer = NodeLayer::unit(quote_spanned!(span=> ::nn::__private::Concat::<#axis>));
+            joined = self.apply(layer, "concat", span, vec![joined, next], vec![shape], true)[0];
+            self.graph.values[joined].doubts = doubts;
         }
         Ok(joined)
     }
 
-    /// The second value of `concat`, with the other axes proven to be those of the first.
-    pub(super) fn join(&mut self, first: ValueId, second: ValueId, axis: usize, span: Span) -> ValueId {
-        let Value { shape, origin, .. } = &self.graph.values[first];
-        let (Some(a), Some(b)) = (shape.known(), self.graph.values[second].shape.known()) else { return second };
-        if a.len() != b.len() || axis >= a.len() {
-            return second;
+    /// The two values of `concat`, with the other axes of the second proven to be those of the first.
+    fn join(&mut self, first: ValueId, second: ValueId, axis: usize, span: Span) -> (ValueId, ValueId) {
+        let (a, b) = (&self.graph.values[first], &self.graph.values[second]);
+        let (shape_a, shape_b) = (a.shape.clone(), b.shape.clone());
+        if shape_a.is_generic() || shape_b.is_generic() {
+            return (first, second);
         }
-        let mut expected = a.to_vec();
-        expected[axis] = b[axis].clone();
+        // A shape that only the compiler knows has the axes of the other one.
+        let seen = |shape: &Shape, other: &Shape| match (shape.known(), other.known()) {
+            (None, Some(other)) if axis < other.len() => {
+                let mut dims = other.to_vec();
+                let of = Opaque { ty: shape.to_token_stream(), generic: false };
+                dims[axis] = Dim::Axis { of, axis };
+                Shape::Known(dims)
+            }
+            _ => shape.clone(),
+        };
+        let (seen_a, seen_b) = (seen(&shape_a, &shape_b), seen(&shape_b, &shape_a));
+        let (Some(dims_a), Some(dims_b)) = (seen_a.known(), seen_b.known()) else { return (first, second) };
+        if dims_a.len() != dims_b.len() || axis >= dims_a.len() {
+            return (first, second);
+        }
+        let mut expected = dims_a.to_vec();
+        expected[axis] = dims_b[axis].clone();
         let expected = Shape::Known(expected);
-        if expected.compare(&self.graph.values[second].shape) != Verdict::Unknown {
-            return second;
+        let doubtful = self.is_doubtful(first, &shape_b) || self.is_doubtful(second, &shape_a);
+        let certain = match expected.compare(&shape_b) {
+            Verdict::Equal => true,
+            Verdict::Different => !doubtful,
+            Verdict::Unknown => false,
+        };
+        if certain && shape_a.known().is_some() {
+            return (first, second);
         }
-        let what = format!("`concat` with {shape} from `{origin}`");
-        self.connect(second, expected, &what, &messages::help_concat_axes(axis, None), span)
+        let text = messages::concat(A, &a.origin, B, &b.origin, &messages::help_concat_axes(axis, None));
+        let text = self.located(text, &[&a.origin, &b.origin], span);
+        let claim = Claim::Joinable(shape_a.to_token_stream(), shape_b.to_token_stream(), axis);
+        let doubts = self.doubts(&[first, second]);
+        let doubt = self.doubt(&claim, &doubts, span);
+        self.prove(claim, &[first, second], &doubts, quote!(#text), span);
+        let mut view = |id: ValueId, shape: Shape| {
+            let Value { name, origin, .. } = &self.graph.values[id];
+            let (name, origin) = (name.clone(), origin.clone());
+            let view = self.value(&name, shape, &origin, Place::View(id, Proof::Item), span);
+            self.graph.values[view].doubts.push(doubt.clone());
+            view
+        };
+        let first = if shape_a.known().is_some() { first } else { view(first, seen_a) };
+        (first, view(second, expected))
     }
 
     pub(super) fn flatten(&mut self, name: &Ident, input: ValueId) -> Walked<ValueId> {
@@ -139,7 +212,9 @@ impl Walk<'_> {
                 Some(count) => Shape::Known(vec![count]),
                 None => return self.report(name.span(), messages::count_overflows(&shape.to_string())),
             },
-            Shape::Opaque(ty) => Shape::Opaque(quote!((<#ty as ::nn::__private::Counted>::Count,))),
+            Shape::Opaque(Opaque { ty, generic }) => {
+                Shape::Opaque(Opaque { ty: quote!((<#ty as ::nn::__private::Counted>::Count,)), generic: *generic })
+            }
         };
         let origin = origin.clone();
         Ok(self.value("flatten", flat, &origin, Place::View(input, Proof::Count), name.span()))
@@ -179,24 +254,28 @@ impl Walk<'_> {
             Some(Some(old)) => Some(old),
             None => None,
         };
+        let literal = matches!((&old, &new), (Some(Dim::Literal(old)), Dim::Literal(new)) if old == new);
         if let (Some(Dim::Literal(old)), Dim::Literal(new)) = (&old, &new)
             && old != new
+            && !self.is_doubtful(input, &target)
         {
-            let message = messages::reshape(&shape.to_string(), *old, &target.to_string(), *new, &origin);
-            return self.report(name.span(), message);
+            let (old, new) = (old.to_string(), new.to_string());
+            let text = messages::reshape(&shape.to_string(), &old, &target.to_string(), &new, &origin);
+            let text = self.located(text, &[&origin], name.span());
+            return self.report(name.span(), text);
         }
-        let literal = matches!((&old, &new), (Some(Dim::Literal(_)), Dim::Literal(_)));
-        let proof = if literal || !self.can_prove(&target, &shape) { Proof::Count } else { Proof::Item };
+        let proof = if literal || target.is_generic() || shape.is_generic() { Proof::Count } else { Proof::Item };
+        let mut doubt = None;
         if proof == Proof::Item {
-            let signal = quote!(::nn::__private::Signal);
-            self.graph.checks.push(quote_spanned! {name.span()=>
-                const _: () = ::nn::__private::expect_count(
-                    <#target as #signal>::DIMS,
-                    <#shape as #signal>::DIMS,
-                    #origin,
-                );
-            });
+            let text = messages::reshape(B, "{#b}", A, "{#a}", &origin);
+            let text = self.located(text, &[&origin], name.span());
+            let claim = Claim::Count(target.to_token_stream(), shape.to_token_stream());
+            let doubts = self.doubts(&[input]);
+            doubt = Some(self.doubt(&claim, &doubts, name.span()));
+            self.prove(claim, &[input], &doubts, quote!(#text), name.span());
         }
-        Ok(self.value("reshape", target, &origin, Place::View(input, proof), name.span()))
+        let value = self.value("reshape", target, &origin, Place::View(input, proof), name.span());
+        self.graph.values[value].doubts.extend(doubt);
+        Ok(value)
     }
 }

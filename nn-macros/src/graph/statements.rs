@@ -47,7 +47,8 @@ impl Walk<'_> {
         for (index, input) in self.network.forward.inputs.iter().enumerate() {
             let name = input.name.to_string();
             let shape = self.graph.input_shapes[index].clone();
-            let id = self.value(&name, shape, &name, Place::Input(index), input.name.span());
+            let origin = Origin { name: name.clone(), is_input: true, span: input.name.span() };
+            let id = self.value(&name, shape, &origin, Place::Input(index), input.name.span());
             self.graph.values[id].ignored = name.starts_with('_');
             match self.variables.entry(name) {
                 Entry::Occupied(first) => {
@@ -161,16 +162,25 @@ impl Walk<'_> {
         let dims = declared.sizes.iter().map(|size| layers::dim(size, self.is_generic)).collect();
         let declared_shape = Shape::Known(dims);
         let given = &self.graph.values[value];
-        match declared_shape.compare(&given.shape) {
+        match self.verdict(value, &declared_shape) {
             Verdict::Equal => Ok(value),
             Verdict::Different => {
-                let message = messages::annotation(&declared_shape.to_string(), &given.shape, &given.origin);
-                self.report(declared.span, message)
+                let (shape, help) = (given.shape.to_string(), messages::help_declare(&given.shape, false));
+                let text = messages::annotation(&declared_shape.to_string(), &shape, &given.origin, &help);
+                let text = self.located(text, &[&given.origin], declared.span);
+                self.report(declared.span, text)
             }
             Verdict::Unknown => {
-                let what = "this annotation".to_string();
-                let help = messages::help_declare(&given.shape);
-                Ok(self.connect(value, declared_shape, &what, &help, declared.span))
+                let text = messages::annotation(A, B, &given.origin, &messages::help_declare(&given.shape, true));
+                let text = self.located(text, &[&given.origin], declared.span);
+                let (claim, doubts) = (Claim::equal(&declared_shape, &given.shape), given.doubts.clone());
+                let generic = declared_shape.is_generic() || given.shape.is_generic();
+                let value = self.connect(value, declared_shape, text.into(), declared.span);
+                if !generic {
+                    let doubt = self.doubt(&claim, &doubts, declared.span);
+                    self.graph.values[value].doubts = vec![doubt];
+                }
+                Ok(value)
             }
         }
     }

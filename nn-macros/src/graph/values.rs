@@ -14,7 +14,7 @@ impl Walk<'_> {
             }
             Expr::Tuple(tuple) => self.report(span, messages::wrong_pattern(count, tuple.elems.len())),
             Expr::Paren(inner) => self.expect_values(&inner.expr, count, span),
-            Expr::MethodCall(_) | Expr::Call(_) => self.call(expression, count),
+            Expr::MethodCall(_) | Expr::Call(_) => self.call(expression, Wanted::Names(count)),
             _ => self.report(span, messages::wrong_pattern(count, 1)),
         }
     }
@@ -24,8 +24,8 @@ impl Walk<'_> {
         match expression {
             Expr::Paren(inner) => self.several(&inner.expr),
             Expr::MethodCall(_) | Expr::Call(_) => {
-                let count = if self.is_custom_call(expression) { self.graph.output_shapes.len() } else { 1 };
-                self.call(expression, count)
+                let declared = Wanted::Outputs(self.graph.output_shapes.len());
+                self.call(expression, if self.is_custom_call(expression) { declared } else { Wanted::Names(1) })
             }
             other => self.single(other).map(|value| vec![value]),
         }
@@ -51,7 +51,7 @@ impl Walk<'_> {
                 self.variable(name)
             }
             Expr::Paren(inner) => self.single(&inner.expr),
-            Expr::MethodCall(_) | Expr::Call(_) => self.call(expression, 1).map(|values| values[0]),
+            Expr::MethodCall(_) | Expr::Call(_) => self.call(expression, Wanted::Names(1)).map(|values| values[0]),
             Expr::Binary(binary) if matches!(binary.op, syn::BinOp::Add(_)) => {
                 let (left, right) = (self.single(&binary.left), self.single(&binary.right));
                 self.add(left?, right?, binary.op.span())
@@ -84,7 +84,7 @@ impl Walk<'_> {
     }
 
     /// `value.name::<..>(more)` or `name::<..>(values)`.
-    pub(super) fn call(&mut self, expression: &Expr, outputs: usize) -> Walked<Vec<ValueId>> {
+    pub(super) fn call(&mut self, expression: &Expr, wanted: Wanted) -> Walked<Vec<ValueId>> {
         let (name, generics, arguments): (&Ident, _, Vec<&Expr>) = match expression {
             Expr::MethodCall(call) => {
                 (&call.method, call.turbofish.as_ref(), core::iter::once(&*call.receiver).chain(&call.args).collect())
@@ -121,10 +121,10 @@ impl Walk<'_> {
             if generics.is_some() {
                 return self.report(name.span(), messages::no_type_arguments(&text));
             }
-            return self.apply_field(field, name, values, outputs);
+            return self.apply_field(field, name, values, wanted);
         }
-        if outputs != 1 {
-            return self.report(name.span(), messages::wrong_pattern(outputs, 1));
+        if wanted.count() != 1 {
+            return self.report(name.span(), messages::wrong_pattern(wanted.count(), 1));
         }
         self.operation(name, generics, values).map(|value| vec![value])
     }

@@ -1,15 +1,15 @@
 use nn::prelude::*;
 
-type Hidden = dim![33];
+type Hidden = dim![32];
+type Wide = dim![48];
 
 network! {
     struct Net {
         fc1: Linear<64, Hidden>,
-        fc2: Linear<32, 10>,
+        fc2: Linear<64, Wide>,
     }
-    fn forward(x: Tensor<64>) -> (Tensor<10>, Tensor<32>) {
-        let h = x.fc1();
-        (h.fc2(), h)
+    fn forward(x: Tensor<64>) -> (Tensor<Wide>, Tensor<Hidden>) {
+        (x.fc1(), x.fc2())
     }
 }
 

@@ -1,0 +1,64 @@
+//! Operations that keep the shape of what they are given.
+
+use super::{Applied, Call, Operation, Refusal};
+use crate::messages;
+use crate::shape::{Dim, Shape};
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+
+/// What is called without arguments: the name and the layer.
+const PLAIN: &[(&str, &str)] = &[
+    ("relu", "Relu"),
+    ("sigmoid", "Sigmoid"),
+    ("tanh", "Tanh"),
+    ("selu", "Selu"),
+    ("gelu", "Gelu"),
+    ("gelu_tanh", "GeluTanh"),
+    ("silu", "Silu"),
+    ("mish", "Mish"),
+    ("hard_sigmoid", "HardSigmoid"),
+    ("hard_swish", "HardSwish"),
+    ("softmax", "Softmax"),
+    ("log_softmax", "LogSoftmax"),
+];
+/// What takes a number, in millionths as a type: the name, the layer, what the number is, and an example.
+const WITH_NUMBER: &[(&str, &str, &str, &str)] = &[
+    ("leaky_relu", "LeakyRelu", "slope", "0.2"),
+    ("elu", "Elu", "factor", "0.5"),
+    ("softplus", "Softplus", "factor", "2.0"),
+];
+/// What works along the last axis.
+const ALONG_AN_AXIS: &[&str] = &["softmax", "log_softmax"];
+
+pub(super) struct Elementwise {
+    name: String,
+    ty: TokenStream,
+}
+
+impl Elementwise {
+    /// `None` for a name that is none of these.
+    pub(super) fn read(call: &Call<'_>) -> Option<syn::Result<Elementwise>> {
+        let elementwise = |layer: &str, arguments: TokenStream| {
+            let layer = Ident::new(layer, call.span);
+            Elementwise { name: call.name.clone(), ty: quote!(::nn::__private::#layer #arguments) }
+        };
+        if let Some((_, layer)) = PLAIN.iter().find(|(name, _)| *name == call.name) {
+            return Some(call.without_arguments().map(|()| elementwise(layer, quote!())));
+        }
+        let (_, layer, what, example) = WITH_NUMBER.iter().find(|(name, ..)| *name == call.name)?;
+        let wrong = || messages::wrong_number(&call.name, what, "4000", example);
+        Some(call.millionths(4e9, wrong).map(|millionths| match millionths {
+            None => elementwise(layer, quote!()),
+            Some(millionths) => elementwise(layer, quote!(::<#millionths>)),
+        }))
+    }
+}
+
+impl Operation for Elementwise {
+    fn apply(&self, given: &Shape) -> Result<Applied, Refusal> {
+        if ALONG_AN_AXIS.contains(&self.name.as_str()) && given.known().is_some_and(<[Dim]>::is_empty) {
+            return Err(Refusal { expects: "an axis".into(), help: messages::help_axis(&self.name) });
+        }
+        Ok(Applied { ty: self.ty.clone(), value: self.ty.clone(), takes: None, gives: given.clone() })
+    }
+}

@@ -1,0 +1,132 @@
+//! Programs of a folder, held against the golden texts beside them.
+
+use super::project::identifier;
+use super::{Error, Expected, Message, Project, golden};
+use std::collections::BTreeMap;
+use std::fmt;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Checks every program of a folder that has a golden text beside it, `wrong.rs` and `wrong.stderr`, in folders within it,
+/// too, with the toolchain that runs: it must give exactly the errors of the text, and no other. Gives their number.
+///
+/// An empty golden text is that of a program that compiles; a program without a golden text is left alone. See
+/// [the module](super) for what is compared, and for an example; [`Project::hold`] for another toolchain.
+///
+/// # Errors
+///
+/// [`Error::Differ`] with all differences; [`Error::NoGolden`]; those of [`Project::new`] and [`Project::check`].
+pub fn hold(folder: impl AsRef<Path>) -> Result<usize, Error> {
+    let folder = folder.as_ref();
+    Project::new(&identifier(&folder.to_string_lossy()))?.hold(folder)
+}
+
+/// How programs differ from what is expected of them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Differences {
+    /// The programs that differ, in the order of their paths.
+    pub programs: Vec<Difference>,
+    /// How many programs were checked.
+    pub checked: usize,
+}
+
+/// How a program differs from what is expected of it. What is both expected and found is left out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Difference {
+    /// The file of the program.
+    pub path: PathBuf,
+    /// Expected, but not found.
+    pub missing: Vec<Expected>,
+    /// Found, but not expected.
+    pub surplus: Vec<Message>,
+}
+
+impl Project {
+    /// Does what [`hold`](fn@hold) does, with this project's toolchain and features. Programs that were added before must
+    /// compile.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Differ`] with all differences; [`Error::NoGolden`]; those of [`Project::check`].
+    pub fn hold(mut self, folder: impl AsRef<Path>) -> Result<usize, Error> {
+        let folder = self.package_folder().join(folder);
+        let mut expected = BTreeMap::new();
+        for path in programs(&folder)? {
+            let golden = read(&path.with_extension("stderr"))?;
+            let name = path.strip_prefix(&folder).unwrap_or(&path).with_extension("");
+            let name = name.to_string_lossy().into_owned();
+            self = self.program(name.as_str(), &path);
+            expected.insert(name, (path, self::golden(&golden)));
+        }
+        if expected.is_empty() {
+            return Err(Error::NoGolden(folder));
+        }
+        let found = self.check()?;
+        let checked = found.len();
+        let mut programs = Vec::new();
+        for (name, found) in found {
+            let (path, expected) = expected.remove(&name).unwrap_or((PathBuf::from(&name), vec![]));
+            programs.extend(difference(path, expected, found));
+        }
+        if programs.is_empty() { Ok(checked) } else { Err(Error::Differ(Differences { programs, checked })) }
+    }
+}
+
+/// The programs with a golden text.
+fn programs(folder: &Path) -> Result<Vec<PathBuf>, Error> {
+    let mut programs = Vec::new();
+    for entry in fs::read_dir(folder).map_err(at(folder))? {
+        let path = entry.map_err(at(folder))?.path();
+        if path.is_dir() {
+            programs.extend(self::programs(&path)?);
+        } else if path.extension().is_some_and(|extension| extension == "rs") && path.with_extension("stderr").exists()
+        {
+            programs.push(path);
+        }
+    }
+    Ok(programs)
+}
+
+fn read(path: &Path) -> Result<String, Error> {
+    fs::read_to_string(path).map_err(at(path))
+}
+
+fn at(path: &Path) -> impl FnOnce(std::io::Error) -> Error {
+    |source| Error::File { path: path.into(), source }
+}
+
+/// The order of errors is the compiler's affair, their number is not.
+fn difference(path: PathBuf, expected: Vec<Expected>, found: Vec<Message>) -> Option<Difference> {
+    let (mut missing, mut surplus) = (Vec::new(), found);
+    for expected in expected {
+        match surplus.iter().position(|message| expected == *message) {
+            Some(index) => drop(surplus.remove(index)),
+            None => missing.push(expected),
+        }
+    }
+    let differs = !(missing.is_empty() && surplus.is_empty());
+    differs.then_some(Difference { path, missing, surplus })
+}
+
+impl fmt::Display for Differences {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} of {} programs give other errors than expected", self.programs.len(), self.checked)?;
+        self.programs.iter().try_for_each(|program| write!(f, "\n\n{program}"))
+    }
+}
+
+/// What is found is shown as the compiler shows it, so that it can be put into the golden text as it stands.
+impl fmt::Display for Difference {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:", self.path.display())?;
+        for Expected { text, marked } in &self.missing {
+            write!(f, "\n\nexpected, but not found, at `{marked}`:\n{text}")?;
+        }
+        for Message { rendered, .. } in &self.surplus {
+            write!(f, "\n\nfound, but not expected:\n{}", rendered.trim_end())?;
+        }
+        Ok(())
+    }
+}

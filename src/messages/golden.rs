@@ -1,0 +1,246 @@
+//! The errors that a golden text expects: what `trybuild` writes, or a paste of what `cargo check` prints.
+
+use super::message::{Message, plain};
+
+/// An error as a golden text has it. Notes, labels, line numbers and layout are left out: they are the compiler's, and
+/// change with it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Expected {
+    /// What is wrong, with its `help:` lines; as [`Message::text`].
+    pub text: String,
+    /// The source text that is marked; as [`Message::marked`].
+    pub marked: String,
+}
+
+impl PartialEq<Message> for Expected {
+    /// The same text, and the same mark.
+    fn eq(&self, message: &Message) -> bool {
+        self.text == message.text && self.marked == message.marked
+    }
+}
+
+/// Reads the errors of a golden text, in its order. Warnings are passed over.
+///
+/// Marks are read off the columns of `^^^`, so a line of the program has at most 140 columns, each character one of them:
+/// beyond that the compiler cuts lines short.
+///
+/// ```
+/// let stderr = "\
+/// error: layer `fc2` expects [128] but receives [100] from `fc1`
+///        help: write `fc2: Linear<100, 10>`, or make `fc1` produce 128
+///  --> tests/networks/classifier.rs
+///   |
+///   |         x.fc1().relu().fc2()
+///   |                        ^^^
+/// ";
+/// let errors = nn::messages::golden(stderr);
+/// assert_eq!(errors.len(), 1);
+/// assert!(errors[0].text.ends_with("\nhelp: write `fc2: Linear<100, 10>`, or make `fc1` produce 128"));
+/// assert_eq!(errors[0].marked, "fc2");
+/// ```
+pub fn golden(stderr: &str) -> Vec<Expected> {
+    let mut errors = Vec::new();
+    let mut lines = stderr.lines().peekable();
+    while let Some(line) = lines.next() {
+        let Some(first) = headline(line) else { continue };
+        let mut text = String::from(first);
+        while let Some(line) = lines.next_if(|line| continues(line)) {
+            text = text + "\n" + line;
+        }
+        let mut snippet = Vec::new();
+        if lines.next_if(|line| line.trim_start().starts_with("--> ")).is_some() {
+            while let Some(line) = lines.next_if(|line| in_snippet(line)) {
+                snippet.extend(content(line));
+            }
+        }
+        errors.push(Expected { text: plain(&text), marked: marked(&snippet).unwrap_or_default() });
+    }
+    errors
+}
+
+/// The message of a line such as `error[E0308]: mismatched types`.
+fn headline(line: &str) -> Option<&str> {
+    let rest = line.strip_prefix("error")?;
+    let rest = match rest.strip_prefix('[') {
+        Some(code) => code.split_once(']')?.1,
+        None => rest,
+    };
+    rest.strip_prefix(": ").filter(|message| !message.starts_with("aborting due to"))
+}
+
+/// Further lines of a message stand below its first character.
+fn continues(line: &str) -> bool {
+    line.starts_with("       ") && !line.trim_start().starts_with(['|', '='])
+}
+
+/// A snippet ends at an empty line, a note, or a snippet of another file.
+fn in_snippet(line: &str) -> bool {
+    let line = line.trim_start();
+    line.starts_with("...") || line.trim_start_matches(|c: char| c.is_ascii_digit()).trim_start().starts_with('|')
+}
+
+/// What stands behind the `|` of a line; nothing for a line that stands for those left out.
+fn content(line: &str) -> Option<&str> {
+    let line = line.trim_start();
+    if line.starts_with("...") {
+        return None;
+    }
+    let (_, content) = line.split_once('|')?;
+    Some(content.strip_prefix(' ').unwrap_or(content))
+}
+
+/// The source text above the first `^^^`, of several lines the first.
+fn marked(snippet: &[&str]) -> Option<String> {
+    let snippet: Vec<Vec<char>> = snippet.iter().map(|line| line.chars().collect()).collect();
+    let (row, start) = snippet.iter().enumerate().find_map(|(row, line)| Some((row, mark(line)?)))?;
+    let line = &snippet[row];
+    let above = row.checked_sub(1).map(|above| snippet[above].as_slice()).unwrap_or_default();
+    let length = line[start..].iter().take_while(|&&c| c == '^').count();
+    // `___^` and `|___^` are an end of a mark of several lines: its start, or its last character.
+    let bar = line[..start].iter().rposition(|&c| c != '_').filter(|&bar| line[bar] == '|');
+    let several = start > 0 && line[start - 1] == '_';
+    let marked: String = match bar {
+        Some(bar) if several => {
+            let first = snippet[..row].iter().rev().find(|line| line.get(bar) == Some(&'/'))?;
+            first[bar + 1..].iter().collect()
+        }
+        _ if several => above.iter().skip(start).collect(),
+        _ => above.iter().skip(start).take(length).collect(),
+    };
+    Some(marked.trim().into())
+}
+
+/// The column of the first `^` in a line of marks. Such a line begins with its marks; labels stand behind them.
+fn mark(line: &[char]) -> Option<usize> {
+    line.iter().take_while(|c| " ^-|_~+".contains(**c)).position(|&c| c == '^')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(stderr: &str) -> Vec<(String, String)> {
+        golden(stderr).into_iter().map(|error| (error.text, error.marked)).collect()
+    }
+
+    fn one(stderr: &str) -> (String, String) {
+        let errors = read(stderr);
+        assert_eq!(errors.len(), 1, "{errors:?}");
+        errors.into_iter().next().unwrap()
+    }
+
+    fn pair(text: &str, marked: &str) -> (String, String) {
+        (text.into(), marked.into())
+    }
+
+    #[test]
+    fn a_label_behind_the_mark_and_notes_are_left_out() {
+        let stderr = "\
+error[E0308]: mismatched types
+ --> tests/ui/outside/step_labels.rs
+  |
+  |     session.step(&x, &CrossEntropy, &labels);
+  |             ----                    ^^^^^^^ expected `^^`, found `&Box<Tensor<(N<31>,), Class<N<10>>>>`
+  |             |
+  |             arguments to this method are incorrect
+  |
+  = note: expected reference `&nn::Tensor`
+             found reference `&Box`
+note: method defined here
+ --> nn-core/src/session.rs
+  |
+  |     pub fn step<L: Loss<Net::Out, Net::Elem>>(
+  |            ^^^^
+";
+        assert_eq!(one(stderr), pair("mismatched types", "&labels"));
+    }
+
+    #[test]
+    fn the_wrapping_of_an_evaluation_is_left_out() {
+        let stderr = "\
+error[E0080]: evaluation panicked: `+` behind `fc1` expects [32] but receives [64] from `fc2`
+              help: make both [Hidden], or both [64]
+  --> tests/ui/residual/named.rs
+   |
+   |         (h + h.fc2()).fc3()
+   |            ^ evaluation of `_::_` failed here
+";
+        let text = "`+` behind `fc1` expects [32] but receives [64] from `fc2`\nhelp: make both [Hidden], or both [64]";
+        assert_eq!(one(stderr), pair(text, "+"));
+    }
+
+    #[test]
+    fn each_error_is_one_and_warnings_and_counts_are_none() {
+        let stderr = "\
+warning: unused variable: `a`
+ --> src/main.rs:1:2
+  |
+1 | let a = 1;
+  |     ^ help: prefix it
+
+error: first
+ --> src/main.rs:10:5
+   |
+10 |     x.fc1()
+   |       ^^^
+
+error: without a place
+
+error[E0001]: third
+ --> src/main.rs
+  |
+  | ab
+  |  ^
+error: aborting due to 3 previous errors
+";
+        assert_eq!(read(stderr), [pair("first", "fc1"), pair("without a place", ""), pair("third", "b")]);
+    }
+
+    #[test]
+    fn a_mark_of_several_lines_is_its_first_line() {
+        let whole = "\
+error: whole
+ --> a.rs
+  |
+  | / network! {
+  | |     struct Net {
+... |
+  | | }
+  | |_^ label
+";
+        assert_eq!(one(whole), pair("whole", "network! {"));
+        let from_the_middle = "\
+error: from the middle
+ --> a.rs
+  |
+  |       let y = x.fc1(
+  |  _____________^
+  | |         2,
+  | |     );
+  | |_____^
+";
+        assert_eq!(one(from_the_middle), pair("from the middle", "x.fc1("));
+        let a_mark_inside_a_secondary_one = "\
+error: inside
+ --> a.rs
+  |
+  | / network! {
+  | |     struct Net {
+  | |            ^^^ here
+  | | }
+  | |_- there
+";
+        assert_eq!(one(a_mark_inside_a_secondary_one), pair("inside", "Net"));
+    }
+
+    #[test]
+    fn a_mark_behind_the_end_marks_nothing() {
+        assert_eq!(one("error: end\n --> a.rs\n  |\n  | ab\n  |   ^\n"), pair("end", ""));
+    }
+
+    #[test]
+    fn no_errors_are_none() {
+        assert_eq!(read(""), []);
+        assert_eq!(read("   Compiling nn\n    Finished\n"), []);
+    }
+}

@@ -1,0 +1,179 @@
+//! The manifest of a project of programs: the dependencies that the tests of a package have.
+
+use super::Error;
+use cargo_metadata::{Dependency, DependencyKind, Metadata, Package, TargetKind};
+use std::path::Path;
+use toml::{Table, Value};
+
+/// `programs` are names and paths; `features` are those of the package itself.
+pub(super) fn manifest(
+    name: &str,
+    metadata: &Metadata,
+    package: &Package,
+    features: &[String],
+    programs: impl Iterator<Item = (String, String)>,
+) -> Result<Table, Error> {
+    let mut manifest = Table::new();
+    manifest.insert("package".into(), Value::Table(about(name, package)));
+    manifest.insert("bin".into(), Value::Array(programs.map(|(name, path)| bin(name, path)).collect()));
+    // Nothing is kept between two checks of a program that does not compile.
+    manifest.insert("profile".into(), table([("dev", table([("incremental", false.into())]))]));
+    // A workspace of its own, although it lies in the folder of another one.
+    manifest.insert("workspace".into(), Value::Table(Table::new()));
+    add_dependencies(&mut manifest, package, features);
+    if let Some(patch) = patches(metadata.workspace_root.as_std_path())? {
+        manifest.insert("patch".into(), patch);
+    }
+    Ok(manifest)
+}
+
+fn table<const COUNT: usize>(entries: [(&str, Value); COUNT]) -> Value {
+    Value::Table(entries.into_iter().map(|(key, value)| (key.into(), value)).collect())
+}
+
+fn about(name: &str, package: &Package) -> Table {
+    let mut about = Table::new();
+    about.insert("name".into(), name.into());
+    about.insert("version".into(), "0.0.0".into());
+    about.insert("edition".into(), package.edition.as_str().into());
+    about.insert("publish".into(), false.into());
+    about.insert("autobins".into(), false.into());
+    about
+}
+
+fn bin(name: String, path: String) -> Value {
+    table([("name", name.into()), ("path", path.into())])
+}
+
+fn add_dependencies(manifest: &mut Table, package: &Package, features: &[String]) {
+    let root = package.manifest_path.parent();
+    let is_itself = |dependency: &Dependency| dependency.path.is_some() && dependency.path.as_deref() == root;
+    let mut itself = features.to_vec();
+    for dependency in &package.dependencies {
+        if dependency.kind == DependencyKind::Build || dependency.optional {
+            continue;
+        }
+        if is_itself(dependency) {
+            itself.extend(dependency.features.iter().cloned());
+            continue;
+        }
+        let section = match &dependency.target {
+            Some(target) => section(section(manifest, "target"), &target.to_string()),
+            None => &mut *manifest,
+        };
+        add(self::section(section, "dependencies"), dependency);
+    }
+    if let (Some(root), true) = (root, has_library(package)) {
+        let entry = section(section(manifest, "dependencies"), &package.name);
+        entry.insert("path".into(), root.as_str().into());
+        add_features(entry, &package.name, &itself);
+    }
+}
+
+/// Programs can only name a library.
+fn has_library(package: &Package) -> bool {
+    use TargetKind::{DyLib, Lib, ProcMacro, RLib};
+    let libraries = [Lib, RLib, DyLib, ProcMacro];
+    package.targets.iter().any(|target| target.kind.iter().any(|kind| libraries.contains(kind)))
+}
+
+/// The table of this name, made if it is not there.
+fn section<'a>(table: &'a mut Table, name: &str) -> &'a mut Table {
+    let section = table.entry(name).or_insert_with(|| Value::Table(Table::new()));
+    section.as_table_mut().expect("only tables are put where sections are")
+}
+
+/// A dependency that is both a normal one and one of tests has the features of both.
+fn add(dependencies: &mut Table, dependency: &Dependency) {
+    let entry = section(dependencies, dependency.rename.as_ref().unwrap_or(&dependency.name));
+    if dependency.rename.is_some() {
+        entry.insert("package".into(), dependency.name.as_str().into());
+    }
+    if let Some(path) = &dependency.path {
+        entry.insert("path".into(), path.as_str().into());
+    } else if let Some(git) = dependency.source.as_ref().and_then(|source| source.repr.strip_prefix("git+")) {
+        let (url, query) = git.split_once('?').unwrap_or((git, ""));
+        entry.insert("git".into(), url.into());
+        for (key, value) in query.split('&').filter_map(|pair| pair.split_once('=')) {
+            entry.insert(key.into(), value.into());
+        }
+    } else {
+        entry.insert("version".into(), dependency.req.to_string().into());
+    }
+    if let Some(registry) = &dependency.registry {
+        entry.insert("registry-index".into(), registry.as_str().into());
+    }
+    let defaults = dependency.uses_default_features;
+    let defaults = defaults || entry.get("default-features").is_some_and(|before| before == &Value::Boolean(true));
+    entry.insert("default-features".into(), defaults.into());
+    add_features(entry, &dependency.name, &dependency.features);
+}
+
+/// This module is for tests, and never for the programs that are tested: without it they are checked sooner.
+fn add_features(entry: &mut Table, package: &str, features: &[String]) {
+    let all = entry.entry("features").or_insert_with(|| Value::Array(Vec::new()));
+    let all = all.as_array_mut().expect("only arrays are put where features are");
+    for feature in features {
+        let feature = Value::from(feature.as_str());
+        if !(all.contains(&feature) || package == env!("CARGO_PKG_NAME") && feature.as_str() == Some("messages")) {
+            all.push(feature);
+        }
+    }
+}
+
+/// What the workspace uses in place of published packages.
+fn patches(workspace: &Path) -> Result<Option<Value>, Error> {
+    let path = workspace.join("Cargo.toml");
+    let text = std::fs::read_to_string(&path).map_err(|source| Error::File { path: path.clone(), source })?;
+    let mut manifest: Table =
+        toml::from_str(&text).map_err(|source| Error::Manifest { manifest: path, source: source.into() })?;
+    let Some(mut patch) = manifest.remove("patch") else { return Ok(None) };
+    let registries = patch.as_table_mut().into_iter().flatten();
+    for (_, patch) in registries.filter_map(|(_, packages)| packages.as_table_mut()).flatten() {
+        if let Some(Value::String(path)) = patch.get_mut("path") {
+            *path = workspace.join(&*path).display().to_string();
+        }
+    }
+    Ok(Some(patch))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The entries of dependencies as `cargo metadata` gives them.
+    fn entries(dependencies: &[&str]) -> String {
+        let mut table = Table::new();
+        for dependency in dependencies {
+            let more =
+                r#""kind": null, "optional": false, "uses_default_features": false, "target": null, "rename": null"#;
+            add(&mut table, &serde_json::from_str(&format!("{{{dependency}, {more}}}")).unwrap());
+        }
+        table.to_string()
+    }
+
+    #[test]
+    fn a_repository_keeps_its_branch() {
+        let dependency = r#""name": "a", "req": "*", "features": [],
+            "source": "git+https://example.org/a.git?branch=main""#;
+        let entry =
+            "[a]\nbranch = \"main\"\ndefault-features = false\nfeatures = []\ngit = \"https://example.org/a.git\"\n";
+        assert_eq!(entries(&[dependency]), entry);
+    }
+
+    #[test]
+    fn a_registry_keeps_its_index() {
+        let dependency = r#""name": "a", "req": "^1.2", "features": ["b"],
+            "source": "registry+https://example.org/index", "registry": "https://example.org/index""#;
+        let entry = "[a]\ndefault-features = false\nfeatures = [\"b\"]\nregistry-index = \"https://example.org/index\"\n\
+                     version = \"^1.2\"\n";
+        assert_eq!(entries(&[dependency]), entry);
+    }
+
+    #[test]
+    fn this_module_is_no_feature_of_programs() {
+        let dependency = r#""name": "nn", "req": "^0.1", "features": ["data", "messages"], "source": null"#;
+        let entry = "[nn]\ndefault-features = false\nfeatures = [\"data\"]\nversion = \"^0.1\"\n";
+        assert_eq!(entries(&[dependency]), entry);
+    }
+}

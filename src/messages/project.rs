@@ -1,0 +1,293 @@
+//! A throw-away project of programs, and its check.
+
+use super::error::Error;
+use super::manifest::manifest;
+use super::message::{self, Message};
+use cargo_metadata::diagnostic::DiagnosticLevel;
+use cargo_metadata::{Message as Line, Metadata, MetadataCommand, Package};
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs::{self, File};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+/// Programs that are checked together, with the dependencies that the tests of a package have.
+///
+/// The dependencies are the package's library and its normal and development dependencies, those that are optional left
+/// out, in the versions of its `Cargo.lock`. The project lies in `messages/` of the package's target folder, and a second
+/// check builds no dependency again.
+///
+/// ```
+/// use nn::messages::Project;
+///
+/// let wrong = "
+/// use nn::prelude::*;
+///
+/// network! {
+///     struct Net {
+///         fc1: Linear<64, 128>,
+///         fc2: Linear<100, 10>,
+///     }
+///     fn forward(x: Tensor<64>) -> Tensor<10> {
+///         x.fc1().relu().fc2()
+///     }
+/// }
+///
+/// fn main() {}
+/// ";
+/// let checked = Project::new("example")?.text("wrong", wrong).text("right", "fn main() {}").check()?;
+/// let [error] = &checked["wrong"][..] else { panic!("one mistake is one error") };
+/// assert_eq!(error.text.lines().next(), Some("layer `fc2` expects [100] but receives [128] from `fc1`"));
+/// assert_eq!((error.marked.as_str(), error.line), ("fc2", Some(10)));
+/// assert!(checked["right"].is_empty());
+/// # Ok::<(), nn::messages::Error>(())
+/// ```
+#[derive(Debug, Clone)]
+pub struct Project {
+    name: String,
+    package: Package,
+    metadata: Metadata,
+    features: Vec<String>,
+    toolchain: Option<String>,
+    programs: BTreeMap<String, Source>,
+}
+
+#[derive(Debug, Clone)]
+enum Source {
+    Path(PathBuf),
+    Text(String),
+}
+
+/// A program as cargo knows it.
+struct Program<'a> {
+    name: &'a str,
+    path: PathBuf,
+}
+
+impl Project {
+    /// A project for the package whose tests run, which `cargo test` tells in `CARGO_MANIFEST_DIR`. Two tests of a
+    /// package give their projects two names.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NoPackage`] outside of `cargo test`; those of [`Project::of`].
+    pub fn new(name: &str) -> Result<Self, Error> {
+        let package = std::env::var_os("CARGO_MANIFEST_DIR").ok_or(Error::NoPackage)?;
+        Self::of(Path::new(&package), name)
+    }
+
+    /// A project for the package in this folder.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Metadata`], [`Error::NotAPackage`] where cargo finds no package there.
+    pub fn of(package: &Path, name: &str) -> Result<Self, Error> {
+        let manifest = canonical(&package.join("Cargo.toml"))?;
+        let metadata = MetadataCommand::new().manifest_path(&manifest).current_dir(package).no_deps().exec();
+        let metadata = metadata.map_err(|source| Error::Metadata { manifest: manifest.clone(), source })?;
+        let Some(package) = metadata.packages.iter().find(|package| package.manifest_path == manifest).cloned() else {
+            return Err(Error::NotAPackage(manifest));
+        };
+        let (name, features, programs) = (identifier(name), Vec::new(), BTreeMap::new());
+        Ok(Self { name, package, metadata, features, toolchain: None, programs })
+    }
+
+    /// Asks for a feature of the package itself, beside those that a development dependency of the package on itself asks
+    /// for.
+    pub fn feature(mut self, feature: impl Into<String>) -> Self {
+        self.features.push(feature.into());
+        self
+    }
+
+    /// Checks with a toolchain of rustup's, such as `nightly`, in place of the one that runs.
+    pub fn toolchain(mut self, toolchain: impl Into<String>) -> Self {
+        self.toolchain = Some(toolchain.into());
+        self
+    }
+
+    /// Adds the program in this file; a relative path starts at the package. A program of the same name is replaced.
+    pub fn program(mut self, name: impl Into<String>, path: impl AsRef<Path>) -> Self {
+        let path = self.package_folder().join(path);
+        self.programs.insert(name.into(), Source::Path(path));
+        self
+    }
+
+    /// Adds a program by its text. A program of the same name is replaced.
+    pub fn text(mut self, name: impl Into<String>, text: impl Into<String>) -> Self {
+        self.programs.insert(name.into(), Source::Text(text.into()));
+        self
+    }
+
+    /// The errors of each program, by its name, in the order in which the compiler reports them. A program without an
+    /// error compiles. Warnings are not told.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Cargo`], [`Error::Dependency`], [`Error::Compiler`], [`Error::Start`] if the check itself failed;
+    /// [`Error::File`], [`Error::Manifest`] if the project could not be written; [`Error::NoProgram`].
+    pub fn check(&self) -> Result<BTreeMap<String, Vec<Message>>, Error> {
+        if self.programs.is_empty() {
+            return Err(Error::NoProgram);
+        }
+        let root = self.root();
+        fs::create_dir_all(root.join("src")).map_err(at(&root))?;
+        // Tests of one process, or of two, may check the same project at the same time.
+        let lock = root.join("lock");
+        let lock = File::create(&lock).and_then(|file| file.lock().map(|()| file)).map_err(at(&lock))?;
+        let programs = self.write(&root)?;
+        let (command, output) = self.run(&root)?;
+        let messages = sort(&output, &command, &programs, &root);
+        drop(lock);
+        messages
+    }
+
+    pub(super) fn package_folder(&self) -> &Path {
+        self.package.manifest_path.parent().expect("a manifest lies in a folder").as_std_path()
+    }
+
+    /// Toolchains have projects of their own, so that each keeps its `Cargo.lock`.
+    fn root(&self) -> PathBuf {
+        let toolchain = self.toolchain.as_deref().map(|toolchain| format!("-{}", identifier(toolchain)));
+        let name = format!("{}-{}{}", self.package.name, self.name, toolchain.unwrap_or_default());
+        self.folder().join(name)
+    }
+
+    fn folder(&self) -> PathBuf {
+        self.metadata.target_directory.as_std_path().join("messages")
+    }
+
+    /// Writes the project, and gives its programs by the names that cargo has for them.
+    fn write(&self, root: &Path) -> Result<BTreeMap<String, Program<'_>>, Error> {
+        let mut programs = BTreeMap::new();
+        for (name, source) in &self.programs {
+            let mut id = format!("case_{}", identifier(name));
+            while programs.contains_key(&id) {
+                id.push('_');
+            }
+            let path = match source {
+                Source::Path(path) => canonical(path)?,
+                Source::Text(text) => {
+                    let path = root.join("src").join(&id).with_extension("rs");
+                    update(&path, text)?;
+                    path
+                }
+            };
+            programs.insert(id, Program { name, path });
+        }
+        let name = format!("messages-{}", self.name);
+        let bins = programs.iter().map(|(id, program)| (id.clone(), program.path.display().to_string()));
+        let manifest = manifest(&name, &self.metadata, &self.package, &self.features, bins)?;
+        update(&root.join("Cargo.toml"), &manifest.to_string())?;
+        let lock = self.metadata.workspace_root.as_std_path().join("Cargo.lock");
+        if lock.exists() {
+            let versions = fs::read_to_string(&lock).map_err(at(&lock))?;
+            update(&root.join("Cargo.lock"), &versions)?;
+        }
+        Ok(programs)
+    }
+
+    /// Checks all programs; without the network if everything that they need is here.
+    fn run(&self, root: &Path) -> Result<(String, Output), Error> {
+        let run = |network: &[&str]| {
+            let mut command = self.cargo();
+            command.args(["check", "--bins", "--keep-going", "--message-format=json"]).args(network);
+            command.arg("--manifest-path").arg(root.join("Cargo.toml"));
+            command.arg("--target-dir").arg(self.folder().join("target"));
+            // The package's folder, so that cargo's configuration for it holds here, too.
+            command.current_dir(self.package_folder());
+            // What a gate makes of warnings is not what a program's errors are.
+            command.env_remove("RUSTFLAGS").env_remove("CARGO_ENCODED_RUSTFLAGS");
+            let line = [command.get_program()].into_iter().chain(command.get_args());
+            let line: Vec<_> = line.map(|word| word.to_string_lossy()).collect();
+            let (line, program) = (line.join(" "), line[0].to_string());
+            let output = command.output().map_err(|source| Error::Start { program, source })?;
+            Ok((line, output))
+        };
+        let (line, output) = run(&["--offline"])?;
+        if finished(&output) { Ok((line, output)) } else { run(&[]) }
+    }
+
+    fn cargo(&self) -> Command {
+        let Some(toolchain) = &self.toolchain else {
+            return Command::new(std::env::var_os("CARGO").unwrap_or("cargo".into()));
+        };
+        let mut command = Command::new("rustup");
+        command.args(["run", toolchain, "cargo"]);
+        // These name the tools of the toolchain that runs the test.
+        for variable in ["CARGO", "RUSTC", "RUSTDOC"] {
+            command.env_remove(variable);
+        }
+        command
+    }
+}
+
+/// What cargo accepts as a name, and says little else.
+pub(super) fn identifier(name: &str) -> String {
+    name.chars().map(|c| if c.is_ascii_alphanumeric() || c == '-' { c } else { '_' }).collect()
+}
+
+fn at(path: &Path) -> impl FnOnce(std::io::Error) -> Error {
+    |source| Error::File { path: path.into(), source }
+}
+
+fn canonical(path: &Path) -> Result<PathBuf, Error> {
+    path.canonicalize().map_err(at(path))
+}
+
+/// Leaves a file alone that has this text, so that cargo takes it for unchanged.
+fn update(path: &Path, text: &str) -> Result<(), Error> {
+    if fs::read_to_string(path).is_ok_and(|before| before == text) {
+        return Ok(());
+    }
+    fs::write(path, text).map_err(at(path))
+}
+
+fn lines(output: &Output) -> impl Iterator<Item = Line> {
+    Line::parse_stream(&output.stdout[..]).map_while(Result::ok)
+}
+
+fn finished(output: &Output) -> bool {
+    lines(output).any(|line| matches!(line, Line::BuildFinished(_)))
+}
+
+/// The errors by program. Every program must have compiled or have an error: what has neither was not checked.
+fn sort(
+    output: &Output,
+    command: &str,
+    programs: &BTreeMap<String, Program<'_>>,
+    root: &Path,
+) -> Result<BTreeMap<String, Vec<Message>>, Error> {
+    let stderr = String::from_utf8_lossy(&output.stderr).trim().to_string();
+    if !finished(output) {
+        return Err(Error::Cargo { command: command.into(), stderr });
+    }
+    let mut messages: BTreeMap<_, _> = programs.values().map(|program| (program.name.to_string(), vec![])).collect();
+    let mut compiled = BTreeSet::new();
+    for line in lines(output) {
+        match line {
+            Line::CompilerArtifact(artifact) if artifact.target.is_bin() => {
+                compiled.insert(artifact.target.name);
+            }
+            Line::CompilerMessage(line) => {
+                let program = programs.get(&line.target.name).filter(|_| line.target.is_bin());
+                let path = program.map_or(line.target.src_path.as_std_path(), |program| &program.path);
+                let name = program.map_or(&*line.target.name, |program| program.name);
+                if line.message.level == DiagnosticLevel::Ice {
+                    let stderr = line.message.rendered.unwrap_or(line.message.message);
+                    return Err(Error::Compiler { program: name.into(), stderr });
+                }
+                let Some(message) = message::read(line.message, &line.target.name, path, root) else { continue };
+                match messages.get_mut(name).filter(|_| program.is_some()) {
+                    Some(messages) => messages.push(message),
+                    None => return Err(Error::Dependency { package: name.into(), rendered: message.rendered }),
+                }
+            }
+            _ => {}
+        }
+    }
+    for (id, Program { name, .. }) in programs {
+        if !compiled.contains(id) && messages[*name].is_empty() {
+            return Err(Error::Compiler { program: name.to_string(), stderr });
+        }
+    }
+    Ok(messages)
+}

@@ -1,0 +1,330 @@
+//! The messages of every case in `tests/ui`, on any toolchain: this one, nightly if rustup has one, and the one that
+//! `NN_TOOLCHAIN` names. And that `nn::messages` does fail where it must.
+
+#![allow(missing_docs)]
+
+mod cases;
+
+use nn::messages::{Difference, Error, Expected, Message, Project, golden};
+use std::collections::HashSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// What nightly says or marks in other words than the toolchain of the goldens, all of it the compiler's own affair. An
+/// entry that is not needed any more fails the test: the list is to get shorter.
+const NIGHTLY: &[Other] = &[
+    Other::Words("the function or associated item", "the associated function or constant"),
+    Other::Mark("outside/reshape", "x", "into_shape"),
+];
+
+enum Other {
+    /// These words of the golden text are those.
+    Words(&'static str, &'static str),
+    /// In this case that is marked, and not this.
+    Mark(&'static str, &'static str, &'static str),
+}
+
+impl Other {
+    fn excuses(&self, case: &str, expected: &Expected, found: &Message) -> bool {
+        match *self {
+            Other::Words(before, after) => {
+                expected.text.replace(before, after) == found.text && expected.marked == found.marked
+            }
+            Other::Mark(name, before, after) => {
+                (name, before, after) == (case, &expected.marked, &found.marked) && expected.text == found.text
+            }
+        }
+    }
+}
+
+fn hold(project: Project) -> Result<usize, Error> {
+    project.hold("tests/ui")
+}
+
+/// Holds the suite against a toolchain, and gives the indices of the entries of [`NIGHTLY`] that it needs.
+fn hold_with(toolchain: &str) -> HashSet<usize> {
+    let differences = match hold(Project::new("ui").unwrap().toolchain(toolchain)) {
+        Ok(_) => return HashSet::new(),
+        Err(Error::Differ(differences)) => differences,
+        Err(error) => panic!("{error}"),
+    };
+    let mut needed = HashSet::new();
+    for program in &differences.programs {
+        let excuses = excuses(program).unwrap_or_else(|| panic!("{toolchain}: {program}"));
+        needed.extend(excuses);
+    }
+    needed
+}
+
+/// The entries of [`NIGHTLY`] that make what is found what is expected, if they do.
+fn excuses(Difference { path, missing, surplus, .. }: &Difference) -> Option<Vec<usize>> {
+    let case = path.with_extension("");
+    let case = case.strip_prefix(cases::root()).unwrap().to_str().unwrap();
+    let pair = |(expected, found)| NIGHTLY.iter().position(|other| other.excuses(case, expected, found));
+    (missing.len() == surplus.len()).then(|| missing.iter().zip(surplus).map(pair).collect())?
+}
+
+#[test]
+fn the_suite_holds_here() {
+    assert_eq!(hold(Project::new("ui").unwrap()).unwrap(), cases::cases().len());
+}
+
+#[test]
+fn the_suite_holds_on_nightly() {
+    let Some(nightly) = installed("nightly") else {
+        println!("rustup has no nightly toolchain: the messages were NOT held against one");
+        return;
+    };
+    let needed = hold_with(&nightly);
+    for (index, other) in NIGHTLY.iter().enumerate() {
+        let (Other::Words(before, _) | Other::Mark(before, ..)) = other;
+        assert!(needed.contains(&index), "{nightly} says `{before}` as the goldens do: take it out of `NIGHTLY`");
+    }
+}
+
+/// For a toolchain between the two, any excuse may be needed and none must be.
+#[test]
+fn the_suite_holds_on_the_toolchain_that_is_named() {
+    if let Ok(toolchain) = std::env::var("NN_TOOLCHAIN") {
+        hold_with(&toolchain);
+    }
+}
+
+/// A toolchain of rustup's that has this name, or begins with it.
+fn installed(toolchain: &str) -> Option<String> {
+    let output = Command::new("rustup").args(["toolchain", "list"]).output().ok()?;
+    let list = String::from_utf8(output.stdout).ok()?;
+    let names = list.lines().filter_map(|line| line.split_whitespace().next());
+    names.filter(|name| name.starts_with(toolchain)).map(String::from).next()
+}
+
+/// What a golden text is read as is what the compiler says in the case that the text was written for: so no golden of the
+/// suite may be read as none, or without its mark.
+#[test]
+fn every_golden_is_read() {
+    for case in cases::cases() {
+        let golden = case.golden();
+        let errors = self::golden(&golden);
+        let lines = golden.lines().filter(|line| line.starts_with("error")).count();
+        assert_eq!(errors.len(), lines, "{}", case.path.display());
+        let program = cases::read(&case.path);
+        for error in errors {
+            assert!(!error.marked.is_empty() && program.contains(&error.marked), "{}: {error:?}", case.path.display());
+        }
+    }
+}
+
+const MISTAKE: &str = "fn main() {\n    let x: u8 = true;\n}\n";
+const GOLDEN: &str = "\
+error[E0308]: mismatched types
+ --> somewhere.rs
+  |
+  |     let x: u8 = true;
+  |            --   ^^^^ expected `u8`, found `bool`
+";
+
+/// An empty folder.
+fn folder(name: &str) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("messages").join(name);
+    if folder.exists() {
+        fs::remove_dir_all(&folder).unwrap();
+    }
+    fs::create_dir_all(&folder).unwrap();
+    folder
+}
+
+fn write(folder: &Path, files: &[(&str, &str)]) {
+    for (name, text) in files {
+        let path = folder.join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+}
+
+#[test]
+fn a_program_that_gives_other_errors_fails() {
+    let folder = folder("differ");
+    let two = MISTAKE.replace("}", "    let _: u8 = 'c';\n}");
+    write(
+        &folder,
+        &[
+            ("as_it_is.rs", MISTAKE),
+            ("as_it_is.stderr", GOLDEN),
+            ("deeper/compiles.rs", "fn main() {}"),
+            ("deeper/compiles.stderr", ""),
+            ("fewer.rs", MISTAKE),
+            ("fewer.stderr", &format!("{GOLDEN}\n{GOLDEN}")),
+            ("mark.rs", MISTAKE),
+            ("mark.stderr", &GOLDEN.replace("^^^^", "^^^")),
+            ("more.rs", &two),
+            ("more.stderr", GOLDEN),
+            ("no_error.rs", "fn main() {}"),
+            ("no_error.stderr", GOLDEN),
+            ("not_held.rs", MISTAKE),
+            ("text.rs", MISTAKE),
+            ("text.stderr", &GOLDEN.replace("mismatched", "Mismatched")),
+            ("unexpected.rs", MISTAKE),
+            ("unexpected.stderr", ""),
+        ],
+    );
+    let error = nn::messages::hold(&folder).unwrap_err();
+    let text = format!("{error:?}");
+    let Error::Differ(differences) = error else { panic!("{text}") };
+    assert_eq!(differences.checked, 8);
+    let found: Vec<_> = differences
+        .programs
+        .iter()
+        .map(|program| {
+            let name = program.path.file_stem().unwrap().to_str().unwrap();
+            let missing: Vec<_> = program.missing.iter().map(|error| (&*error.text, &*error.marked)).collect();
+            let surplus: Vec<_> = program.surplus.iter().map(|error| (&*error.text, &*error.marked)).collect();
+            (name, missing, surplus)
+        })
+        .collect();
+    let real = ("mismatched types", "true");
+    let expected = [
+        ("fewer", vec![real], vec![]),
+        ("mark", vec![("mismatched types", "tru")], vec![real]),
+        ("more", vec![], vec![("mismatched types", "'c'")]),
+        ("no_error", vec![real], vec![]),
+        ("text", vec![("Mismatched types", "true")], vec![real]),
+        ("unexpected", vec![], vec![real]),
+    ];
+    assert_eq!(found, expected);
+    assert!(text.starts_with("6 of 8 programs give other errors than expected\n"), "{text}");
+    assert!(text.contains("mark.rs:\n\nexpected, but not found, at `tru`:\nmismatched types\n"), "{text}");
+    assert!(text.contains("\n\nfound, but not expected:\nerror[E0308]: mismatched types\n"), "{text}");
+}
+
+#[test]
+fn a_message_has_its_place() {
+    let project = Project::new("place").unwrap().text("wrong", MISTAKE).text("without main", "fn f() {}");
+    let checked = project.check().unwrap();
+    let [error] = &checked["wrong"][..] else { panic!("{checked:?}") };
+    assert_eq!(error.code.as_deref(), Some("E0308"));
+    assert_eq!(error.line, Some(2));
+    assert_eq!(cases::read(&error.file), MISTAKE);
+    assert!(error.rendered.starts_with("error[E0308]: mismatched types\n"));
+    assert_eq!(checked["without main"][0].text, "`main` function not found in crate `$CRATE`");
+}
+
+#[test]
+fn a_test_of_nothing_fails() {
+    let folder = folder("nothing");
+    write(&folder, &[("wrong.rs", MISTAKE)]);
+    let error = nn::messages::hold(&folder).unwrap_err();
+    assert!(matches!(&error, Error::NoGolden(path) if *path == folder), "{error}");
+    let error = Project::new("nothing").unwrap().check().unwrap_err();
+    assert!(matches!(error, Error::NoProgram), "{error}");
+    let error = nn::messages::hold("tests/no such folder").unwrap_err();
+    assert!(matches!(&error, Error::File { path, .. } if path.ends_with("tests/no such folder")), "{error}");
+}
+
+#[test]
+fn a_failure_of_cargo_says_so() {
+    let project = Project::new("cargo").unwrap().text("right", "fn main() {}");
+    let error = project.clone().feature("no-such-feature").check().unwrap_err();
+    assert!(matches!(&error, Error::Cargo { stderr, .. } if stderr.contains("no-such-feature")), "{error}");
+    if installed("").is_some() {
+        let error = project.toolchain("1.95.0-of-nowhere").check().unwrap_err();
+        assert!(matches!(&error, Error::Cargo { stderr, .. } if stderr.contains("1.95.0-of-nowhere")), "{error}");
+    }
+}
+
+/// A package with this library, and with these further lines in its manifest.
+fn package(name: &str, library: &str, manifest: &str) -> PathBuf {
+    let folder = folder(name);
+    let head = format!("[package]\nname = \"{name}\"\nversion = \"0.1.0\"\nedition = \"2024\"\n[workspace]\n");
+    write(&folder, &[("Cargo.toml", &format!("{head}{manifest}")), ("src/lib.rs", library)]);
+    folder
+}
+
+#[test]
+fn a_library_that_does_not_compile_is_no_error_of_a_program() {
+    let package = package("broken", "pub fn f() -> u8 { true }", "");
+    let error = Project::of(&package, "any").unwrap().text("right", "fn main() {}").check().unwrap_err();
+    let Error::Dependency { package, rendered } = &error else { panic!("{error}") };
+    assert_eq!(package, "broken");
+    assert!(rendered.contains("mismatched types"), "{rendered}");
+}
+
+#[test]
+fn a_manifest_without_a_package_says_so() {
+    let folder = folder("virtual");
+    write(&folder, &[("Cargo.toml", "[workspace]\n")]);
+    let error = Project::of(&folder, "any").unwrap_err();
+    assert!(matches!(&error, Error::NotAPackage(path) if path.ends_with("virtual/Cargo.toml")), "{error}");
+}
+
+/// The compiler that cargo is given dies of the programs.
+#[cfg(unix)]
+#[test]
+fn a_compiler_that_dies_says_so() {
+    use std::os::unix::fs::PermissionsExt;
+    let package = package("dies", "", "");
+    let script = "#!/bin/sh\ncase \"$*\" in *case_wrong*) echo 'out of order' >&2; exit 9;; *) exec \"$@\";; esac\n";
+    let compiler = package.join("compiler");
+    write(&package, &[("compiler", script)]);
+    write(&package, &[(".cargo/config.toml", &format!("[build]\nrustc-wrapper = {compiler:?}\n"))]);
+    fs::set_permissions(&compiler, fs::Permissions::from_mode(0o755)).unwrap();
+    let project = Project::of(&package, "any").unwrap();
+    let error = project.text("right", "fn main() {}").text("wrong", MISTAKE).check().unwrap_err();
+    let Error::Compiler { program, stderr } = &error else { panic!("{error}") };
+    assert_eq!(program, "wrong");
+    assert!(stderr.contains("out of order"), "{stderr}");
+}
+
+/// Dependencies of either kind, renamed, inherited, with features, for this target alone; patched; and the package itself.
+#[test]
+fn programs_have_the_dependencies_of_tests() {
+    let manifest = r#"
+        members = ["helper", "other", "patch"]
+        [workspace.dependencies]
+        helper = { path = "helper", features = ["one"] }
+        [features]
+        loud = []
+        quiet = []
+        [dependencies]
+        helper.workspace = true
+        optional = { path = "other", package = "other", optional = true }
+        [target.'cfg(any(unix, windows))'.dependencies]
+        renamed = { path = "other", package = "other" }
+        [dev-dependencies]
+        helper = { path = "helper", features = ["two"] }
+        rich = { path = ".", features = ["loud"] }
+        of-no-registry = "0.1.0"
+        [patch.crates-io]
+        of-no-registry = { path = "patch" }
+    "#;
+    let library = r#"
+        #[cfg(feature = "loud")] pub const LOUD: () = ();
+        #[cfg(feature = "quiet")] pub const QUIET: () = ();
+    "#;
+    let package = package("rich", library, manifest);
+    let head = |name: &str| format!("[package]\nname = \"{name}\"\nversion = \"0.1.0\"\nedition = \"2024\"\n");
+    let features = "[features]\ndefault = [\"zero\"]\nzero = []\none = []\ntwo = []\n";
+    write(
+        &package,
+        &[
+            ("helper/Cargo.toml", &(head("helper") + features)),
+            (
+                "helper/src/lib.rs",
+                "#[cfg(all(feature = \"zero\", feature = \"one\", feature = \"two\"))] pub const ALL: () = ();",
+            ),
+            ("patch/Cargo.toml", &head("of-no-registry")),
+            ("patch/src/lib.rs", "pub const PATCHED: () = ();"),
+            ("other/Cargo.toml", &head("other")),
+            ("other/src/lib.rs", "pub const OTHER: () = ();"),
+        ],
+    );
+    let checked = Project::of(&package, "any")
+        .unwrap()
+        .feature("quiet")
+        .text("all", "fn main() { (helper::ALL, renamed::OTHER, rich::LOUD, rich::QUIET, of_no_registry::PATCHED); }")
+        .text("optional", "fn main() { optional::OTHER }")
+        .check()
+        .unwrap();
+    assert_eq!(checked["all"], []);
+    assert_eq!(checked["optional"][0].marked, "optional");
+}
