@@ -2,7 +2,7 @@
 
 use super::{Dim, FromNum, N, Natural};
 use core::ops::{Add, Div, Mul, Rem, Sub};
-use typenum::{Add1, B0, B1, Bit, Diff, Max, Prod, Quot, Sub1, Sum, U0, U1, UInt, UTerm, Unsigned};
+use typenum::{Add1, B0, B1, Bit, Diff, Max, Maximum, Prod, Quot, Sub1, Sum, U0, U1, UInt, UTerm, Unsigned};
 
 /// The places of a window along this axis: (H + 2 P - D (K - 1) - 1) / S + 1, rounded down, as a type.
 ///
@@ -136,25 +136,24 @@ pub trait AtLeast<Kernel: Dim, Padding: Natural, Dilation: Dim>: Dim {
     type Output: Dim;
 }
 
-/// What a window covers: D (K - 1) + 1.
-type Covered<K, D> = Add1<<K as Reach<D>>::Number>;
 /// 2 P.
 type Twice<P> = Sum<<P as Natural>::Num, <P as Natural>::Num>;
+/// The larger of what a window covers, D (K - 1) + 1, and 2 P.
+type Larger<K, P, D> = Maximum<Add1<<K as Reach<D>>::Number>, Twice<P>>;
 /// What a window covers beyond the padding.
-type Least<K, P, D> = typenum::Diff<typenum::Maximum<Covered<K, D>, Twice<P>>, Twice<P>>;
+type Least<K, P, D> = Diff<Larger<K, P, D>, Twice<P>>;
 
 #[diagnostic::do_not_recommend]
-impl<H: Dim, K: Dim, P: Natural, D: Dim> AtLeast<K, P, D> for H
+impl<H: Dim, K: Dim + Reach<D>, P: Natural, D: Dim> AtLeast<K, P, D> for H
 where
     P::Num: Add<P::Num>,
-    K: Reach<D>,
     K::Number: Add<B1>,
-    Covered<K, D>: Max<Twice<P>>,
-    typenum::Maximum<Covered<K, D>, Twice<P>>: Sub<Twice<P>>,
+    Add1<K::Number>: Max<Twice<P>>,
+    Larger<K, P, D>: Sub<Twice<P>>,
     H::Num: Max<Least<K, P, D>>,
-    typenum::Maximum<H::Num, Least<K, P, D>>: FromNum,
+    Maximum<H::Num, Least<K, P, D>>: FromNum,
 {
-    type Output = <typenum::Maximum<H::Num, Least<K, P, D>> as FromNum>::Dim;
+    type Output = <Maximum<H::Num, Least<K, P, D>> as FromNum>::Dim;
 }
 
 /// What a transposed convolution makes of this axis: (H - 1) S - 2 P + D (K - 1) + O + 1, as a type.
