@@ -134,7 +134,7 @@ pub mod prelude {
 /// What the macros write. Not part of the interface: it may change at any time.
 #[doc(hidden)]
 pub mod __private {
-    pub use nn_core::dim::{AddDim, AtLeast, MulDim, PadDim, Product, Slide, Spread, Sum};
+    pub use nn_core::dim::{AddDim, AtLeast, DividedBy, MulDim, PadDim, Product, Slide, Spread, Sum};
     pub use nn_core::shape::{AxisAt, ConcatAxis, Counted};
     pub use nn_core::*;
     pub use rand::Rng;

@@ -12,7 +12,7 @@
 use crate::dim::Dim;
 use crate::gradient::Gradient;
 use crate::layer::{Context, Layer};
-use crate::layout::Parameters;
+use crate::layout::{Parameters, Role};
 use crate::loss::Loss;
 use crate::plain::zeroed;
 use crate::signal::Signal;
@@ -70,10 +70,11 @@ fn same(what: &str, i: usize, analytic: f64, numeric: Numeric) {
     assert!(agree(analytic, &numeric), "{what} {i}: analytic {analytic}, numeric {}", numeric.slope);
 }
 
-fn output<In: Signal, B: Dim, L: Layer<In, f64>>(layer: &L, x: &In::Owned<B, f64>) -> Vec<f64> {
+/// What training gives.
+fn output<In: Signal, B: Dim, L: Layer<In, f64>>(layer: &L, x: &In::Owned<B, f64>, context: Context) -> Vec<f64> {
     let mut y = zeroed::<<L::Out as Signal>::Owned<B, f64>>();
     y.as_mut_slice().fill(f64::NAN);
-    layer.forward(In::by_ref(x), L::Out::by_mut(&mut y), &mut zeroed::<L::Scratch<B>>());
+    layer.forward_train(In::by_ref(x), L::Out::by_mut(&mut y), &mut zeroed::<L::Saved<B>>(), context);
     y.as_slice().to_vec()
 }
 
@@ -81,23 +82,49 @@ fn output<In: Signal, B: Dim, L: Layer<In, f64>>(layer: &L, x: &In::Owned<B, f64
 /// the input and by every parameter are the numeric ones, and setting, adding and leaving out agree.
 ///
 /// The layer's parameters are replaced by random ones. `In` is the shape of a sample, or `Several` of them, `B` the batch.
+/// Buffers, such as running means, have no derivatives, and the gradients of a layer that stores some are those of training,
+/// which may differ from inference. For one that is random in training, there is [`check_training`].
 ///
 /// # Panics
 /// If something differs; the message says what, and both numbers.
 #[track_caller]
 pub fn check_layer<In: Signal, B: Dim, L: Layer<In, f64>>(layer: &mut L, seed: u64) {
+    check_training::<In, B, L>(layer, seed);
+    if L::LAYOUT.has_buffers() {
+        return;
+    }
+    let mut x = zeroed::<In::Owned<B, f64>>();
+    let mut y = zeroed::<<L::Out as Signal>::Owned<B, f64>>();
+    fill(x.as_mut_slice(), &mut crate::init::rng(seed));
+    y.as_mut_slice().fill(f64::NAN);
+    layer.forward(In::by_ref(&x), L::Out::by_mut(&mut y), &mut zeroed::<L::Scratch<B>>());
+    let trained = output::<In, B, L>(layer, &x, Context::new(seed, 1));
+    assert_eq!(trained, y.as_slice(), "training and inference differ");
+}
+
+/// [`check_layer`] for a layer whose training differs from inference, such as dropout: all but that they are the same.
+///
+/// # Panics
+/// If something differs; the message says what, and both numbers.
+///
+/// ```
+/// use nn_core::{Dropout, N, gradient_check::check_training};
+/// check_training::<(N<6>,), N<4>, _>(&mut <Dropout>::default(), 1);
+/// ```
+#[track_caller]
+pub fn check_training<In: Signal, B: Dim, L: Layer<In, f64>>(layer: &mut L, seed: u64) {
     let mut rng = crate::init::rng(seed);
     let mut x = zeroed::<In::Owned<B, f64>>();
     let mut y = zeroed::<<L::Out as Signal>::Owned<B, f64>>();
     let mut dy = zeroed::<<L::Out as Signal>::Owned<B, f64>>();
     let mut saved = zeroed::<L::Saved<B>>();
-    fill(layer.as_mut_slice(), &mut rng);
     fill(x.as_mut_slice(), &mut rng);
+    fill(layer.as_mut_slice(), &mut rng);
     fill(dy.as_mut_slice(), &mut rng);
     y.as_mut_slice().fill(f64::NAN);
     let context = Context::new(seed, 1);
     layer.forward_train(In::by_ref(&x), L::Out::by_mut(&mut y), &mut saved, context);
-    assert_eq!(y.as_slice(), output::<In, B, L>(layer, &x), "training and inference differ");
+    assert!(y.as_slice().iter().all(|y| !y.is_nan()), "the output has NaN in it");
 
     let mut backward = |layer: &L, wants_dx: bool, adds: bool, old: f64| -> (Box<In::Owned<B, f64>>, Box<L>) {
         let mut dx = zeroed::<In::Owned<B, f64>>();
@@ -131,18 +158,23 @@ pub fn check_layer<In: Signal, B: Dim, L: Layer<In, f64>>(layer: &mut L, seed: u
         let here = x.as_slice()[i];
         same_slope("dx", i, dx.as_slice()[i], here, dy.as_slice(), |value| {
             x.as_mut_slice()[i] = value;
-            output::<In, B, L>(layer, &x)
+            output::<In, B, L>(layer, &x, context)
         });
         x.as_mut_slice()[i] = here;
     }
-    for i in 0..L::LEN {
-        let here = layer.as_slice()[i];
-        same_slope("gradient", i, grad.as_slice()[i], here, dy.as_slice(), |value| {
-            layer.as_mut_slice()[i] = value;
-            output::<In, B, L>(layer, &x)
-        });
-        layer.as_mut_slice()[i] = here;
-    }
+    L::LAYOUT.for_each(|param| {
+        if param.role == Role::Buffer {
+            return;
+        }
+        for i in param.range() {
+            let here = layer.as_slice()[i];
+            same_slope("gradient", i, grad.as_slice()[i], here, dy.as_slice(), |value| {
+                layer.as_mut_slice()[i] = value;
+                output::<In, B, L>(layer, &x, context)
+            });
+            layer.as_mut_slice()[i] = here;
+        }
+    });
 }
 
 /// Checks a loss at this output: the value is the same with and without the gradient, and the gradient the numeric one.
@@ -172,5 +204,95 @@ pub fn check_loss<Out: Signal, B: Dim, L: Loss<Out, f64>>(
             alloc::vec![loss.value(Out::by_ref(y), target)]
         });
         y.as_mut_slice()[i] = here;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dim::N;
+    use crate::layers::{BatchNorm1d, BatchNormSaved};
+    use crate::layout::Layout;
+    use crate::plain::{Plain, Zeroable};
+    use crate::tensor::Tensor;
+
+    type Norm = BatchNorm1d<N<2>, 10_000_000, f64>;
+
+    /// A batch normalisation whose backward pass is wrong: it writes NaN or twice the number at this place of its gradient.
+    #[repr(transparent)]
+    struct Wrong<const PLACE: usize, const NAN: bool>(Norm);
+
+    // SAFETY: the field is plain data.
+    unsafe impl<const PLACE: usize, const NAN: bool> Zeroable for Wrong<PLACE, NAN> {}
+    // SAFETY: the field is plain data.
+    unsafe impl<const PLACE: usize, const NAN: bool> Plain for Wrong<PLACE, NAN> {}
+    // SAFETY: the field is numbers.
+    unsafe impl<const PLACE: usize, const NAN: bool> Parameters<f64> for Wrong<PLACE, NAN> {
+        type Takes<Given: Signal> = Given;
+        type At<Out: Signal> = Self;
+        const LAYOUT: Layout = <Norm as Parameters<f64>>::LAYOUT;
+    }
+
+    type Rows<B> = Tensor<(B, N<2>), f64>;
+
+    impl<const PLACE: usize, const NAN: bool> Layer<(N<2>,), f64> for Wrong<PLACE, NAN> {
+        type Out = (N<2>,);
+        type Saved<B: Dim> = BatchNormSaved<N<2>, f64>;
+        type Scratch<B: Dim> = Tensor<(N<2>,), f64>;
+
+        fn forward<B: Dim>(&self, x: &Rows<B>, y: &mut Rows<B>, scratch: &mut Tensor<(N<2>,), f64>) {
+            Layer::<(N<2>,), f64>::forward(&self.0, x, y, scratch);
+        }
+        fn forward_train<B: Dim>(&self, x: &Rows<B>, y: &mut Rows<B>, saved: &mut Self::Saved<B>, context: Context) {
+            Layer::<(N<2>,), f64>::forward_train(&self.0, x, y, saved, context);
+        }
+        fn backward<B: Dim>(
+            &self,
+            x: &Rows<B>,
+            y: &Rows<B>,
+            saved: &mut Self::Saved<B>,
+            dy: &Rows<B>,
+            dx: Option<Gradient<'_, Rows<B>>>,
+            grad: Gradient<'_, Self>,
+            context: Context,
+        ) {
+            let mut grad = grad.part(|wrong| &mut wrong.0);
+            Layer::<(N<2>,), f64>::backward(&self.0, x, y, saved, dy, dx, grad.reborrow(), context);
+            let (adds, grad) = (grad.adds(), grad.into_inner().as_mut_slice());
+            if NAN {
+                grad[PLACE] = f64::NAN;
+            } else {
+                grad[PLACE] += grad[PLACE] - if adds { 3.0 } else { 0.0 };
+            }
+        }
+    }
+
+    /// Weight and bias come first, two numbers each, then the running statistics.
+    fn check<const PLACE: usize, const NAN: bool>() {
+        check_layer::<(N<2>,), N<4>, _>(&mut *zeroed::<Wrong<PLACE, NAN>>(), 1);
+    }
+
+    #[test]
+    fn a_buffer_has_no_derivative() {
+        check::<4, false>();
+        check::<7, false>();
+    }
+
+    #[test]
+    #[should_panic = "gradient 1: analytic"]
+    fn a_wrong_derivative_beside_buffers() {
+        check::<1, false>();
+    }
+
+    #[test]
+    #[should_panic = "the gradient depends on whether dx is wanted"]
+    fn a_statistic_that_is_not_carried() {
+        check::<5, true>();
+    }
+
+    #[test]
+    #[should_panic = "training and inference differ"]
+    fn training_differs() {
+        check_layer::<(N<40>,), N<2>, _>(&mut crate::layers::Dropout::<500_000>, 1);
     }
 }

@@ -61,10 +61,12 @@ pub use group::Group;
 pub use init::rng;
 pub use layer::{Activation, Context, Init, Layer};
 pub use layers::{
-    Add, ArraySaved, AvgPool1d, AvgPool2d, BiasOption, Concat, Conv1d, Conv2d, ConvTranspose2d, Depthwise, Elu, Gelu,
-    GeluTanh, GlobalAvgPool, Grouping, Groups, HardSigmoid, HardSwish, Identity, LeakyRelu, Linear, LogSoftmax,
-    MaxPool1d, MaxPool2d, Mish, NoBias, Padding2d, Relu, Selu, Sigmoid, Silu, Size2d, Softmax, Softplus, Tanh,
-    Ungrouped, Upsample, Window, Window1d, Window2d, WithBias, ZeroPad1d, ZeroPad2d,
+    Add, ArraySaved, AvgPool1d, AvgPool2d, AxisOrder, BatchNorm1d, BatchNorm2d, BatchNormSaved, BiasOption,
+    ChannelSlopes, Concat, Conv1d, Conv2d, ConvTranspose2d, Depthwise, Dropout, Dropout2d, Elu, Gelu, GeluTanh,
+    GlobalAvgPool, GroupNorm, Grouping, Groups, HardSigmoid, HardSwish, Identity, LayerNorm, LeakyRelu, Linear,
+    LogSoftmax, MaxPool1d, MaxPool2d, Mish, NoBias, OneSlope, PRelu, Padding2d, Permute, Permuted, Product, Relu,
+    RmsNorm, Selu, Sigmoid, Silu, Size2d, Slopes, Softmax, Softplus, Split, Tanh, Ungrouped, Upsample, Window,
+    Window1d, Window2d, WithBias, ZeroPad1d, ZeroPad2d,
 };
 pub use layout::{Field, Layout, Param, Parameters, Path, Role};
 pub use loss::Loss;

@@ -111,6 +111,23 @@ pub trait SplitAxis<const AXIS: usize, Left: Dim>: Shape {
     type Second: Shape;
 }
 
+/// Shapes of samples whose last axes are `Tail`: what a normalisation over the last axes takes.
+///
+/// ```
+/// use nn_core::{N, Shape, shape::EndsWith};
+/// type Words = (N<16>, N<64>);
+/// assert_eq!(<<Words as EndsWith<(N<64>,)>>::Leading as Shape>::DIMS, [16]);
+/// assert_eq!(<<Words as EndsWith<Words>>::Leading as Shape>::RANK, 0);
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "the last axes of `{Self}` are not `{Tail}`",
+    note = "a normalisation takes samples whose last axes are its own"
+)]
+pub trait EndsWith<Tail: Shape>: Sample {
+    /// The axes before them.
+    type Leading: Sample;
+}
+
 macro_rules! shape {
     ([$($dim:ident)*] $rank:literal, $array:ty) => {
         impl<$($dim: Dim),*> sealed::Sealed for ($($dim,)*) {}
@@ -220,6 +237,34 @@ axis!(3: [A B C] [E F]);
 axis!(4: [A B C D] [F]);
 axis!(5: [A B C D E] []);
 
+macro_rules! ends_with {
+    ($([$($leading:ident)*] [$($tail:ident)+];)*) => {
+        $(
+            #[diagnostic::do_not_recommend]
+            impl<$($leading: Dim,)* $($tail: Dim),+> EndsWith<($($tail,)+)> for ($($leading,)* $($tail,)+) {
+                type Leading = ($($leading,)*);
+            }
+        )*
+    };
+}
+ends_with! {
+    [] [A];
+    [] [A B];
+    [] [A B C];
+    [] [A B C D];
+    [] [A B C D E];
+    [A] [B];
+    [A] [B C];
+    [A] [B C D];
+    [A] [B C D E];
+    [A B] [C];
+    [A B] [C D];
+    [A B] [C D E];
+    [A B C] [D];
+    [A B C] [D E];
+    [A B C D] [E];
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -290,6 +335,15 @@ mod tests {
         type Six = (N<1>, N<2>, N<3>, N<4>, N<5>, N<6>);
         same::<<Six as ConcatAxis<2, Six>>::Output, (N<1>, N<2>, N<6>, N<4>, N<5>, N<6>)>();
         same::<<Six as ConcatAxis<5, Six>>::Output, (N<1>, N<2>, N<3>, N<4>, N<5>, N<12>)>();
+    }
+
+    #[test]
+    fn what_comes_before_the_last_axes() {
+        type Five = (N<1>, N<2>, N<3>, N<4>, N<5>);
+        same::<<Five as EndsWith<(N<5>,)>>::Leading, (N<1>, N<2>, N<3>, N<4>)>();
+        same::<<Five as EndsWith<(N<3>, N<4>, N<5>)>>::Leading, (N<1>, N<2>)>();
+        same::<<Five as EndsWith<Five>>::Leading, ()>();
+        same::<<(N<7>,) as EndsWith<(N<7>,)>>::Leading, ()>();
     }
 
     #[test]

@@ -245,6 +245,26 @@ pub(crate) fn wrong_count(layer: &str, found: usize, form: &str) -> String {
     format!("`{layer}` takes 2 sizes, found {found}\nhelp: write its inputs and outputs, as in `{form}`")
 }
 
+pub(crate) fn wrong_sizes(layer: &str, found: usize, form: &str) -> String {
+    let sizes = if found == 1 { "size" } else { "sizes" };
+    format!("`{layer}` does not take {found} {sizes}\nhelp: write them as in `{form}`")
+}
+
+pub(crate) fn groups_not_inferred() -> String {
+    "the groups of `GroupNorm` cannot be inferred\nhelp: write their number, as in `GroupNorm<4, 16>`".into()
+}
+
+pub(crate) fn norm_groups(groups: u64, channels: u64) -> String {
+    let nearest = (1..=groups).rev().find(|&groups| channels.is_multiple_of(groups)).unwrap_or(1);
+    format!(
+        "`GroupNorm` cannot share {channels} channels among {groups} groups: a rest is left\nhelp: write `GroupNorm<{nearest}, {channels}>`"
+    )
+}
+
+pub(crate) fn help_norm_axes(layer: &str, written: &str) -> String {
+    format!("help: give `{layer}` a value with the axes of `{written}`, or declare it for those that it receives")
+}
+
 pub(crate) fn output_not_inferred(layer: &str) -> String {
     format!("the outputs of `{layer}` cannot be inferred\nhelp: write their number, as in `{layer}<_, 10>`")
 }
@@ -254,10 +274,26 @@ pub(crate) fn no_type_arguments(name: &str) -> String {
 }
 
 /// A number between `::<` and `>` of an operation.
-pub(crate) fn wrong_number(name: &str, what: &str, most: &str, example: &str) -> String {
+pub(crate) fn wrong_number(name: &str, what: &str, most: u32, example: &str) -> String {
     format!(
         "the {what} of `{name}` is a number from 0 to {most} with at most six decimals\nhelp: write `.{name}::<{example}>()`"
     )
+}
+
+pub(crate) fn help_dropout() -> String {
+    "help: write `.dropout::<0.5>()`, which drops single numbers".into()
+}
+
+pub(crate) fn permute_without_axes() -> String {
+    "`permute` takes two to five axes, each once\nhelp: write `.permute::<1, 0>()`, or `.permute::<2, 0, 1>()`: the axes in their new order, from 0 up".into()
+}
+
+pub(crate) fn axes(count: usize) -> String {
+    format!("{count} axes")
+}
+
+pub(crate) fn help_permute() -> String {
+    "help: write as many axes as it has".into()
 }
 
 pub(crate) fn upsample_without_scale() -> String {

@@ -2,37 +2,57 @@
 //!
 //! A function that is given sizes checks its slices' lengths against them, once.
 
+mod batch_norm;
+mod channels;
 mod convolution;
+mod dropout;
 pub(crate) mod elementary;
 mod elementwise;
 mod gemm;
+mod group_norm;
 pub(crate) mod level;
 mod norm;
 mod pad;
+mod permute;
 mod planes;
 mod pool;
+mod prelu;
+mod product;
 mod rows;
 mod sliding;
 mod softmax;
+mod stretches;
 mod strided;
 mod upsample;
 pub(crate) mod vector;
+mod vectorized;
+mod work;
 
+pub use batch_norm::{BatchStatistics, batch_norm, batch_norm_backward, channel_moments};
+pub use channels::Channels;
 pub(crate) use convolution::TAIL;
 pub use convolution::{Convolution, conv_backward_input, conv_backward_weight, conv_forward};
+pub use dropout::{DropRule, dropout};
 pub(crate) use elementwise::{bounded, sign};
 pub use elementwise::{map, map_backward};
 pub use gemm::{Transpose, gemm};
+pub use group_norm::{NormGroups, group_norm, group_norm_backward};
 #[doc(hidden)]
 pub use level::Level;
 pub use norm::sum_of_squares;
 pub use pad::{ZeroBorder, zero_pad, zero_pad_backward};
+pub use permute::{permute, permute_backward};
 pub use planes::sum_planes;
 pub use pool::{avg_pool, avg_pool_backward, max_pool, max_pool_backward, mean_pool, mean_pool_backward};
+pub use prelu::{prelu, prelu_backward_input, prelu_backward_slopes};
+pub use product::{multiply, multiply_backward};
 pub use rows::{add_rows, sum_rows};
 pub use sliding::Sliding;
 pub(crate) use softmax::largest;
 pub use softmax::{log_softmax_backward_rows, log_softmax_rows, softmax_backward_rows, softmax_rows};
+pub use stretches::{Stretches, put_stretches, take_stretches};
 pub use upsample::{upsample_nearest, upsample_nearest_backward};
 #[doc(hidden)]
 pub use vector::{Vector, Vectorized};
+#[doc(hidden)]
+pub use work::Work;

@@ -4,6 +4,7 @@ use super::stateless::stateless;
 use crate::dim::Dim;
 use crate::float::Float;
 use crate::gradient::Gradient;
+use crate::kernels::{Stretches, put_stretches, take_stretches};
 use crate::layer::{Context, Layer};
 use crate::shape::{ConcatAxis, Sample, Shape};
 use crate::signal::{Batch, Several, Signal};
@@ -27,9 +28,11 @@ stateless!(Concat<const AXIS: usize>);
 type Pair<'a, A, B, Rows, T> = (&'a Batch<A, Rows, T>, &'a Batch<B, Rows, T>);
 type Joined<const AXIS: usize, A, B> = <A as ConcatAxis<AXIS, B>>::Output;
 
-/// How many elements of a sample lie behind one another before the other part follows.
-fn run<S: Shape>(axis: usize) -> usize {
-    S::DIMS[axis..].iter().product()
+/// Where the two parts lie in a joined sample.
+fn parts<A: Shape, B: Shape>(axis: usize) -> [Stretches; 2] {
+    let [of_a, of_b] = [A::DIMS, B::DIMS].map(|dims| dims[axis..].iter().product());
+    let stride = of_a + of_b;
+    [Stretches { stride, start: 0, length: of_a }, Stretches { stride, start: of_a, length: of_b }]
 }
 
 impl<const AXIS: usize, A, B, T> Layer<Several<(A, B)>, T> for Concat<AXIS>
@@ -45,13 +48,9 @@ where
 
     #[inline]
     fn forward<Rows: Dim>(&self, (a, b): Pair<'_, A, B, Rows, T>, y: &mut Batch<A::Output, Rows, T>, _: &mut ()) {
-        let (of_a, of_b) = (run::<A>(AXIS), run::<B>(AXIS));
-        let parts = a.as_slice().chunks_exact(of_a).zip(b.as_slice().chunks_exact(of_b));
-        for (y, (a, b)) in y.as_mut_slice().chunks_exact_mut(of_a + of_b).zip(parts) {
-            let (to_a, to_b) = y.split_at_mut(of_a);
-            to_a.copy_from_slice(a);
-            to_b.copy_from_slice(b);
-        }
+        let ([left, right], y) = (parts::<A, B>(AXIS), y.as_mut_slice());
+        put_stretches(left, a.as_slice(), false, y);
+        put_stretches(right, b.as_slice(), false, y);
     }
 
     #[inline]
@@ -76,25 +75,12 @@ where
         _: Gradient<'_, Self>,
         _: Context,
     ) {
-        let (of_a, of_b) = (run::<A>(AXIS), run::<B>(AXIS));
-        let dy = dy.as_slice();
+        let ([left, right], dy) = (parts::<A, B>(AXIS), dy.as_slice());
         if let Some(da) = da {
-            cut(dy, of_a + of_b, 0, of_a, da.adds(), da.into_inner().as_mut_slice());
+            take_stretches(left, dy, da.adds(), da.into_inner().as_mut_slice());
         }
         if let Some(db) = db {
-            cut(dy, of_a + of_b, of_a, of_b, db.adds(), db.into_inner().as_mut_slice());
-        }
-    }
-}
-
-/// Takes `length` elements from `start` of each `stride` elements of `dy`.
-fn cut<T: Float>(dy: &[T], stride: usize, start: usize, length: usize, adds: bool, dx: &mut [T]) {
-    for (dx, dy) in dx.chunks_exact_mut(length).zip(dy.chunks_exact(stride)) {
-        let dy = &dy[start..start + length];
-        if adds {
-            dx.iter_mut().zip(dy).for_each(|(dx, &dy)| *dx += dy);
-        } else {
-            dx.copy_from_slice(dy);
+            take_stretches(right, dy, db.adds(), db.into_inner().as_mut_slice());
         }
     }
 }

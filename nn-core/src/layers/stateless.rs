@@ -22,40 +22,41 @@ macro_rules! stateless {
 }
 pub(super) use stateless;
 
-/// Declares the layer `$layer(PhantomData<..>)`, which is all in its type parameters, as one that stores nothing.
+/// Declares the layer `$layer(PhantomData<..>)`, which is all in its type parameters, as one that stores nothing; with a const
+/// parameter behind them or without.
 macro_rules! stateless_by_type {
-    ($layer:ident<$($parameter:ident: $bound:path),*>) => {
-        impl<$($parameter: $bound),*> $layer<$($parameter),*> {
+    ($layer:ident<$($parameter:ident: $bound:path),* $(; const $constant:ident: $kind:ty)?>) => {
+        impl<$($parameter: $bound,)* $(const $constant: $kind)?> $layer<$($parameter,)* $($constant)?> {
             /// The layer, which is nothing but its type.
             #[inline]
             pub const fn new() -> Self {
                 Self(core::marker::PhantomData)
             }
         }
-        impl<$($parameter: $bound),*> Default for $layer<$($parameter),*> {
+        impl<$($parameter: $bound,)* $(const $constant: $kind)?> Default for $layer<$($parameter,)* $($constant)?> {
             fn default() -> Self {
                 Self::new()
             }
         }
-        impl<$($parameter: $bound),*> Clone for $layer<$($parameter),*> {
+        impl<$($parameter: $bound,)* $(const $constant: $kind)?> Clone for $layer<$($parameter,)* $($constant)?> {
             fn clone(&self) -> Self {
                 *self
             }
         }
-        impl<$($parameter: $bound),*> Copy for $layer<$($parameter),*> {}
+        impl<$($parameter: $bound,)* $(const $constant: $kind)?> Copy for $layer<$($parameter,)* $($constant)?> {}
         // SAFETY: there are no bits.
-        unsafe impl<$($parameter: $bound),*> $crate::plain::Zeroable for $layer<$($parameter),*> {}
+        unsafe impl<$($parameter: $bound,)* $(const $constant: $kind)?> $crate::plain::Zeroable for $layer<$($parameter,)* $($constant)?> {}
         // SAFETY: as above.
-        unsafe impl<$($parameter: $bound),*> $crate::plain::Plain for $layer<$($parameter),*> {}
+        unsafe impl<$($parameter: $bound,)* $(const $constant: $kind)?> $crate::plain::Plain for $layer<$($parameter,)* $($constant)?> {}
         // SAFETY: no numbers, no bits.
-        unsafe impl<NnElement: $crate::float::Float, $($parameter: $bound),*> $crate::layout::Parameters<NnElement>
-            for $layer<$($parameter),*>
+        unsafe impl<NnElement: $crate::float::Float, $($parameter: $bound,)* $(const $constant: $kind)?> $crate::layout::Parameters<NnElement>
+            for $layer<$($parameter,)* $($constant)?>
         {
             type Takes<Given: $crate::signal::Signal> = Given;
             type At<Gives: $crate::signal::Signal> = Self;
             const LAYOUT: $crate::layout::Layout = $crate::layout::Layout::EMPTY;
         }
-        impl<$($parameter: $bound),*> $crate::layer::Init for $layer<$($parameter),*> {
+        impl<$($parameter: $bound,)* $(const $constant: $kind)?> $crate::layer::Init for $layer<$($parameter,)* $($constant)?> {
             fn init<NnRng: rand::Rng + ?Sized>(&mut self, _: &mut NnRng) {}
         }
     };

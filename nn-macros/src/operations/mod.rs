@@ -8,6 +8,7 @@ use quote::quote;
 use syn::{AngleBracketedGenericArguments, Ident};
 
 mod elementwise;
+mod permute;
 mod pool;
 mod resize;
 
@@ -33,6 +34,9 @@ pub(crate) const METHODS: &[&str] = &[
     "global_avg_pool",
     "upsample",
     "zero_pad",
+    "dropout",
+    "dropout2d",
+    "permute",
     "flatten",
     "reshape",
 ];
@@ -97,6 +101,7 @@ pub(crate) fn read(
         "max_pool" | "avg_pool" => pool::Pool::read(&call).map(|pool| Box::new(pool) as Box<dyn Operation>),
         "upsample" => resize::Upsample::read(&call).map(|upsample| Box::new(upsample) as Box<dyn Operation>),
         "zero_pad" => resize::ZeroPad::read(&call).map(|pad| Box::new(pad) as Box<dyn Operation>),
+        "permute" => permute::Permute::read(&call).map(|permute| Box::new(permute) as Box<dyn Operation>),
         "global_avg_pool" => call.without_arguments().map(|()| Box::new(pool::Global) as Box<dyn Operation>),
         _ => elementwise::Elementwise::read(&call)?.map(|operation| Box::new(operation) as Box<dyn Operation>),
     })

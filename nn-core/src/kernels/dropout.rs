@@ -1,0 +1,54 @@
+//! Zeros at random places.
+
+use super::channels::write;
+use super::vectorized::vectorized;
+use crate::float::Float;
+use crate::layer::Context;
+
+/// Which numbers become 0 and what the others are multiplied with.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct DropRule<T> {
+    /// What the random numbers are a function of.
+    pub context: Context,
+    /// A stretch becomes 0 where its random number, from 0 to 2^32 - 1, is below this.
+    pub threshold: u64,
+    /// The factor of what stays.
+    pub scale: T,
+    /// How many neighbouring numbers have the same fate.
+    pub stretch: usize,
+}
+
+impl<T: Float> DropRule<T> {
+    /// The factor of stretch number `element`. Two of them share the 64 random bits of one.
+    #[inline(always)]
+    fn factor(&self, element: u64) -> T {
+        let bits = self.context.bits(element / 2) >> (32 * (element % 2));
+        if (bits & 0xFFFF_FFFF) < self.threshold { T::ZERO } else { self.scale }
+    }
+}
+
+vectorized! {
+    /// y_i = x_i times 0 or `scale`, as `drop` says; set, or added where `adds`. NaN and infinity times 0 are NaN.
+    ///
+    /// # Panics
+    /// If the slices differ in length, or a stretch has no numbers.
+    ///
+    /// ```
+    /// use nn_core::Context;
+    /// use nn_core::kernels::{DropRule, dropout};
+    /// let mut y = [0.0; 1000];
+    /// let drop = DropRule { context: Context::new(1, 1), threshold: 1 << 31, scale: 2.0, stretch: 1 };
+    /// dropout(drop, &[3.0; 1000], false, &mut y);
+    /// assert!(y.contains(&0.0) && y.contains(&6.0));
+    /// ```
+    pub fn dropout<'a, T>(drop: DropRule<T>, x: &'a [T], adds: bool, y: &'a mut [T]) {
+        assert!(x.len() == y.len() && drop.stretch > 0, "slices of {} and {} elements differ", x.len(), y.len());
+        if drop.stretch == 1 {
+            return write(adds, y, |i| x[i] * drop.factor(i as u64));
+        }
+        for (element, (x, y)) in x.chunks(drop.stretch).zip(y.chunks_mut(drop.stretch)).enumerate() {
+            let factor = drop.factor(element as u64);
+            write(adds, y, |i| x[i] * factor);
+        }
+    }
+}

@@ -1,0 +1,179 @@
+//! Normalisation of groups of numbers inside a sample: layer, group and root-mean-square normalisation.
+
+use super::channels::{totals, write};
+use super::vectorized::vectorized;
+
+/// How a slice is divided into groups: it is `[samples, groups, channels, positions]`, and each group of a sample is
+/// normalised by itself. There is a learned factor for each channel of each group.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NormGroups {
+    /// How many groups a sample has.
+    pub groups: usize,
+    /// How many channels a group has.
+    pub channels: usize,
+    /// How many numbers a channel of one sample has.
+    pub positions: usize,
+}
+
+impl NormGroups {
+    /// How many numbers a group has.
+    fn size(self) -> usize {
+        self.channels * self.positions
+    }
+
+    /// Checks slices of numbers, with one number a group, and with one a channel or none.
+    #[track_caller]
+    fn check(self, numbers: &[usize], a_group: &[usize], a_channel: &[usize]) {
+        let (size, channels) = (self.size(), self.groups * self.channels);
+        let whole = numbers.iter().all(|&n| n == numbers[0] && n.is_multiple_of((size * self.groups).max(1)));
+        let fits = size * self.groups > 0
+            && whole
+            && a_group.iter().all(|&n| n == numbers[0] / size)
+            && a_channel.iter().all(|&n| n == channels || n == 0);
+        assert!(fits, "slices of {numbers:?}, {a_group:?} and {a_channel:?} elements do not fit {self:?}");
+    }
+}
+
+vectorized! {
+    /// y = (x - mean) / sqrt(variance + epsilon) weight_c + bias_c, mean and variance being those of x's group, c its
+    /// channel; without `mean`, y = x / sqrt(mean of x^2 + epsilon) weight_c + bias_c. An empty `bias` is none.
+    ///
+    /// `mean` and `inverse` get the mean and 1 / sqrt(variance + epsilon) of each group of each sample.
+    ///
+    /// # Panics
+    /// If the slices do not fit the sizes.
+    ///
+    /// ```
+    /// use nn_core::kernels::{NormGroups, group_norm};
+    /// let (mut y, mut mean, mut inverse) = ([0.0; 4], [0.0; 2], [0.0; 2]);
+    /// let sizes = NormGroups { groups: 2, channels: 1, positions: 2 };
+    /// group_norm(sizes, 0.0, &[3.0, 5.0, 1.0, 5.0], &[1.0, 10.0], &[], Some(&mut mean), &mut inverse, &mut y);
+    /// assert_eq!((y, mean, inverse), ([-1.0, 1.0, -10.0, 10.0], [4.0, 3.0], [1.0, 0.5]));
+    /// ```
+    #[allow(clippy::too_many_arguments)]
+    pub fn group_norm<'a, T>(
+        sizes: NormGroups,
+        epsilon: T,
+        x: &'a [T],
+        weight: &'a [T],
+        bias: &'a [T],
+        mean: Option<&'a mut [T]>,
+        inverse: &'a mut [T],
+        y: &'a mut [T],
+    ) {
+        let mut mean = mean;
+        let of_groups = [inverse.len(), mean.as_ref().map_or(inverse.len(), |mean| mean.len())];
+        sizes.check(&[x.len(), y.len()], &of_groups, &[weight.len(), bias.len()]);
+        let NormGroups { groups, channels, positions } = sizes;
+        let count = T::from_f64(sizes.size() as f64);
+        let samples = x.chunks_exact(sizes.size()).zip(y.chunks_exact_mut(sizes.size()));
+        for (r, (x, y)) in samples.enumerate() {
+            let center = match &mut mean {
+                Some(mean) => {
+                    let [sum] = totals([x], |[x]| [x]);
+                    mean[r] = sum / count;
+                    mean[r]
+                }
+                None => T::ZERO,
+            };
+            let [squares] = totals([x], |[x]| [(x - center) * (x - center)]);
+            let scale = T::ONE / (squares / count + epsilon).sqrt();
+            inverse[r] = scale;
+            let first = r % groups * channels;
+            let weight = &weight[first..][..channels];
+            let bias = if bias.is_empty() { bias } else { &bias[first..][..channels] };
+            if positions > 1 {
+                let planes = x.chunks_exact(positions).zip(y.chunks_exact_mut(positions));
+                for (c, (x, y)) in planes.enumerate() {
+                    let (scale, shift) = (scale * weight[c], bias.get(c).copied().unwrap_or(T::ZERO));
+                    write(false, y, |i| (x[i] - center) * scale + shift);
+                }
+            } else if bias.is_empty() {
+                write(false, y, |c| (x[c] - center) * scale * weight[c]);
+            } else {
+                write(false, y, |c| (x[c] - center) * scale * weight[c] + bias[c]);
+            }
+        }
+    }
+}
+
+vectorized! {
+    /// The gradients of [`group_norm`]: with n = (x - mean) inverse, dweight_c is the sum of dy n, dbias_c that of dy, and
+    /// dx = inverse (g - (the mean of g) - n (the mean of g n)), g being dy weight_c and the means those of x's group;
+    /// without `mean`, dx = inverse (g - n (the mean of g n)).
+    ///
+    /// `dweight` and `dbias` are set, or added to where `adds`; so is `dx`, by its own flag. An empty `dbias` is none.
+    ///
+    /// # Panics
+    /// If the slices do not fit the sizes.
+    ///
+    /// ```
+    /// use nn_core::kernels::{NormGroups, group_norm_backward};
+    /// let (mut dweight, mut dbias, mut dx) = ([0.0], [0.0], [0.0; 2]);
+    /// let sizes = NormGroups { groups: 1, channels: 1, positions: 2 };
+    /// let known = [&[1.0, 5.0], &[1.0, 0.0]];
+    /// let places = [&mut dweight[..], &mut dbias];
+    /// group_norm_backward(sizes, known, &[2.0], Some(&[3.0]), &[0.5], false, places, Some((false, &mut dx)));
+    /// assert_eq!((dweight, dbias, dx), ([-1.0], [1.0], [0.0, 0.0]));
+    /// ```
+    #[allow(clippy::too_many_arguments)]
+    pub fn group_norm_backward<'a, T>(
+        sizes: NormGroups,
+        x_and_dy: [&'a [T]; 2],
+        weight: &'a [T],
+        mean: Option<&'a [T]>,
+        inverse: &'a [T],
+        adds: bool,
+        dweight_and_dbias: [&'a mut [T]; 2],
+        dx: Option<(bool, &'a mut [T])>,
+    ) {
+        let ([x, dy], [dweight, dbias]) = (x_and_dy, dweight_and_dbias);
+        let mut dx = dx;
+        let dx_length = dx.as_ref().map_or(x.len(), |(_, dx)| dx.len());
+        let of_groups = [inverse.len(), mean.map_or(inverse.len(), |mean| mean.len())];
+        sizes.check(&[x.len(), dy.len(), dx_length], &of_groups, &[weight.len(), dweight.len(), dbias.len()]);
+        if !adds {
+            dweight.fill(T::ZERO);
+            dbias.fill(T::ZERO);
+        }
+        let NormGroups { groups, channels, positions } = sizes;
+        let count = T::from_f64(sizes.size() as f64);
+        for (r, (x, dy)) in x.chunks_exact(sizes.size()).zip(dy.chunks_exact(sizes.size())).enumerate() {
+            let (center, scale) = (mean.map_or(T::ZERO, |mean| mean[r]), inverse[r]);
+            let first = r % groups * channels;
+            let weight = &weight[first..][..channels];
+            let dweight = &mut dweight[first..][..channels];
+            let dbias = if dbias.is_empty() { &mut *dbias } else { &mut dbias[first..][..channels] };
+            // The sums of g and of g (x - mean).
+            let (mut sum, mut dot) = (T::ZERO, T::ZERO);
+            if positions > 1 {
+                for (c, (x, dy)) in x.chunks_exact(positions).zip(dy.chunks_exact(positions)).enumerate() {
+                    let [of_dy, of_product] = totals([x, dy], |[x, dy]| [dy, dy * (x - center)]);
+                    sum += weight[c] * of_dy;
+                    dot += weight[c] * of_product;
+                    dweight[c] += of_product * scale;
+                    if let Some(dbias) = dbias.get_mut(c) {
+                        *dbias += of_dy;
+                    }
+                }
+            } else {
+                [sum, dot] = totals([x, dy, weight], |[x, dy, w]| [dy * w, dy * w * (x - center)]);
+                write(true, dweight, |c| dy[c] * ((x[c] - center) * scale));
+                write(true, dbias, |c| dy[c]);
+            }
+            let Some((adds, dx)) = &mut dx else { continue };
+            let dx = &mut dx[r * sizes.size()..][..sizes.size()];
+            let shift = if mean.is_some() { scale * sum / count } else { T::ZERO };
+            let slope = scale * scale * scale * dot / count;
+            if positions > 1 {
+                for (c, dx) in dx.chunks_exact_mut(positions).enumerate() {
+                    let (x, dy) = (&x[c * positions..][..positions], &dy[c * positions..][..positions]);
+                    let scale = scale * weight[c];
+                    write(*adds, dx, |i| scale * dy[i] - (shift + (x[i] - center) * slope));
+                }
+            } else {
+                write(*adds, dx, |c| scale * (dy[c] * weight[c]) - (shift + (x[c] - center) * slope));
+            }
+        }
+    }
+}

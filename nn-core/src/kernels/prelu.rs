@@ -1,0 +1,74 @@
+//! ReLU with learned slopes.
+
+use super::channels::{Channels, add_to_channels, map_channels};
+use super::vectorized::vectorized;
+
+/// The slope of x > 0 is 1, that of other numbers `slope`.
+#[inline(always)]
+fn factor<T: crate::float::Float>(x: T, slope: T) -> T {
+    if x > T::ZERO { T::ONE } else { slope }
+}
+
+vectorized! {
+    /// y = x for x > 0, else slope_c x, c being the channel of x.
+    ///
+    /// # Panics
+    /// If the slices do not fit the sizes.
+    ///
+    /// ```
+    /// use nn_core::kernels::{Channels, prelu};
+    /// let mut y = [0.0; 4];
+    /// prelu(Channels { channels: 2, positions: 1 }, &[1.0, 1.0, -1.0, -1.0], &[0.5, 0.25], &mut y);
+    /// assert_eq!(y, [1.0, 1.0, -0.5, -0.25]);
+    /// ```
+    pub fn prelu<'a, T>(sizes: Channels, x: &'a [T], slopes: &'a [T], y: &'a mut [T]) {
+        sizes.check(&[x.len(), y.len()], &[slopes.len()]);
+        map_channels(sizes, [x], [slopes], false, y, |[x], [slope]| x * factor(x, slope));
+    }
+}
+
+vectorized! {
+    /// dx = dy for x > 0, else slope_c dy; set, or added where `adds`.
+    ///
+    /// # Panics
+    /// If the slices do not fit the sizes.
+    ///
+    /// ```
+    /// use nn_core::kernels::{Channels, prelu_backward_input};
+    /// let mut dx = [1.0; 2];
+    /// prelu_backward_input(Channels { channels: 1, positions: 2 }, &[2.0, -2.0], &[0.5], &[3.0, 4.0], true, &mut dx);
+    /// assert_eq!(dx, [4.0, 3.0]);
+    /// ```
+    pub fn prelu_backward_input<'a, T>(
+        sizes: Channels,
+        x: &'a [T],
+        slopes: &'a [T],
+        dy: &'a [T],
+        adds: bool,
+        dx: &'a mut [T],
+    ) {
+        sizes.check(&[x.len(), dy.len(), dx.len()], &[slopes.len()]);
+        map_channels(sizes, [x, dy], [slopes], adds, dx, |[x, dy], [slope]| dy * factor(x, slope));
+    }
+}
+
+vectorized! {
+    /// dslope_c = the sum of x dy over the numbers x <= 0 of channel c; set, or added where `adds`.
+    ///
+    /// # Panics
+    /// If the slices do not fit the sizes.
+    ///
+    /// ```
+    /// use nn_core::kernels::{Channels, prelu_backward_slopes};
+    /// let mut dslopes = [0.0];
+    /// prelu_backward_slopes(Channels { channels: 1, positions: 2 }, &[2.0, -2.0], &[3.0, 4.0], false, &mut dslopes);
+    /// assert_eq!(dslopes, [-8.0]);
+    /// ```
+    pub fn prelu_backward_slopes<'a, T>(sizes: Channels, x: &'a [T], dy: &'a [T], adds: bool, dslopes: &'a mut [T]) {
+        sizes.check(&[x.len(), dy.len()], &[dslopes.len()]);
+        if !adds {
+            dslopes.fill(T::ZERO);
+        }
+        add_to_channels(sizes, [x, dy], [], [dslopes], |[x, dy], []| [if x > T::ZERO { T::ZERO } else { x * dy }]);
+    }
+}

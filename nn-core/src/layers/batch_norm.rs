@@ -1,0 +1,358 @@
+//! Batch normalisation.
+
+use crate::dim::Dim;
+use crate::float::Float;
+use crate::gradient::Gradient;
+use crate::kernels::{BatchStatistics, Channels, batch_norm, batch_norm_backward, channel_moments};
+use crate::layer::{Context, Init, Layer};
+use crate::layout::{Field, Layout, Parameters, Role};
+use crate::plain::{Plain, Zeroable};
+use crate::signal::Signal;
+use crate::tensor::Tensor;
+use core::fmt;
+use core::mem::offset_of;
+use rand::Rng;
+
+/// What a batch normalisation in training keeps for its backward pass, and room to work: one number a channel each.
+#[repr(C)]
+pub struct BatchNormSaved<C: Dim, T: Float> {
+    mean: Tensor<(C,), T>,
+    variance: Tensor<(C,), T>,
+    // The variance plus epsilon.
+    positive: Tensor<(C,), T>,
+    gradients: [Tensor<(C,), T>; 2],
+    room: [Tensor<(C,), T>; 3],
+}
+
+// SAFETY: the fields are plain data.
+unsafe impl<C: Dim, T: Float> Zeroable for BatchNormSaved<C, T> {}
+// SAFETY: the fields are plain data.
+unsafe impl<C: Dim, T: Float> Plain for BatchNormSaved<C, T> {}
+
+macro_rules! batch_norm {
+    (
+        $(#[$docs:meta])*
+        $layer:ident: $([$($axis:ident)*])+
+    ) => {
+        $(#[$docs])*
+        #[repr(C)]
+        pub struct $layer<C: Dim, const TRILLIONTHS: u64 = 10_000_000, T: Float = f32> {
+            /// gamma, the learned factors, `[C]`.
+            pub weight: Tensor<(C,), T>,
+            /// beta, the learned shifts, `[C]`.
+            pub bias: Tensor<(C,), T>,
+            /// The moving average of the batches' means, `[C]`: a buffer.
+            pub running_mean: Tensor<(C,), T>,
+            /// The moving average of the batches' variances, `[C]`: a buffer.
+            pub running_var: Tensor<(C,), T>,
+        }
+
+        // SAFETY: the fields are plain data.
+        unsafe impl<C: Dim, const TRILLIONTHS: u64, T: Float> Zeroable for $layer<C, TRILLIONTHS, T> {}
+        // SAFETY: the fields are plain data.
+        unsafe impl<C: Dim, const TRILLIONTHS: u64, T: Float> Plain for $layer<C, TRILLIONTHS, T> {}
+        // SAFETY: the fields are numbers of type T, in the order of declaration, so there is no padding.
+        unsafe impl<C: Dim, const TRILLIONTHS: u64, T: Float> Parameters<T> for $layer<C, TRILLIONTHS, T> {
+            type Takes<Given: Signal> = Given;
+            type At<Gives: Signal> = Self;
+            const LAYOUT: Layout = Layout::Fields(&[
+                Field {
+                    name: "weight",
+                    offset: 0,
+                    layout: &Layout::Tensor { dims: &[C::SIZE], role: Role::Norm },
+                },
+                Field {
+                    name: "bias",
+                    offset: offset_of!(Self, bias) / size_of::<T>(),
+                    layout: &Layout::Tensor { dims: &[C::SIZE], role: Role::Norm },
+                },
+                Field {
+                    name: "running_mean",
+                    offset: offset_of!(Self, running_mean) / size_of::<T>(),
+                    layout: &Layout::Tensor { dims: &[C::SIZE], role: Role::Buffer },
+                },
+                Field {
+                    name: "running_var",
+                    offset: offset_of!(Self, running_var) / size_of::<T>(),
+                    layout: &Layout::Tensor { dims: &[C::SIZE], role: Role::Buffer },
+                },
+            ]);
+        }
+
+        impl<C: Dim, const TRILLIONTHS: u64, T: Float> Init for $layer<C, TRILLIONTHS, T> {
+            fn init<R: Rng + ?Sized>(&mut self, _: &mut R) {
+                self.weight.as_mut_slice().fill(T::ONE);
+                self.bias.as_mut_slice().fill(T::ZERO);
+                self.running_mean.as_mut_slice().fill(T::ZERO);
+                self.running_var.as_mut_slice().fill(T::ONE);
+            }
+        }
+
+        impl<C: Dim, const TRILLIONTHS: u64, T: Float> $layer<C, TRILLIONTHS, T> {
+            /// What is added to a variance, more than 0.
+            pub const EPSILON: f64 = {
+                assert!(TRILLIONTHS > 0, "the epsilon of a batch normalisation is more than 0");
+                TRILLIONTHS as f64 / 1e12
+            };
+
+            fn infer(&self, positions: usize, x: &[T], y: &mut [T], scale: &mut [T]) {
+                let sizes = Channels { channels: C::SIZE, positions };
+                let affine = [self.weight.as_slice(), self.bias.as_slice()];
+                let running = [self.running_mean.as_slice(), self.running_var.as_slice()];
+                batch_norm(sizes, T::from_f64(Self::EPSILON), x, affine, running, scale, y);
+            }
+
+            fn train(&self, positions: usize, x: &[T], y: &mut [T], saved: &mut BatchNormSaved<C, T>) {
+                let sizes = Channels { channels: C::SIZE, positions };
+                let epsilon = T::from_f64(Self::EPSILON);
+                channel_moments(sizes, x, saved.mean.as_mut_slice(), saved.variance.as_mut_slice());
+                saved.positive.iter_mut().zip(saved.variance.iter()).for_each(|(sum, &variance)| *sum = variance + epsilon);
+                let affine = [self.weight.as_slice(), self.bias.as_slice()];
+                let moments = [saved.mean.as_slice(), saved.variance.as_slice()];
+                batch_norm(sizes, epsilon, x, affine, moments, saved.room[0].as_mut_slice(), y);
+            }
+
+            fn backward_slices(
+                &self,
+                positions: usize,
+                [x, dy]: [&[T]; 2],
+                saved: &mut BatchNormSaved<C, T>,
+                dx: Option<Gradient<'_, [T]>>,
+                grad: Gradient<'_, Self>,
+            ) {
+                let sizes = Channels { channels: C::SIZE, positions };
+                let BatchNormSaved { mean, variance, positive, gradients, room } = saved;
+                let statistics =
+                    BatchStatistics { weight: self.weight.as_slice(), mean: mean.as_slice(), variance: positive.as_slice() };
+                let places = gradients.each_mut().map(Tensor::as_mut_slice);
+                let dx = dx.map(|dx| (dx.adds(), dx.into_inner()));
+                batch_norm_backward(sizes, statistics, x, dy, room.each_mut().map(Tensor::as_mut_slice), places, dx);
+
+                let adds = grad.adds();
+                let grad = grad.into_inner();
+                Gradient::new(&mut grad.weight, adds).write(|c| gradients[0][[c]]);
+                Gradient::new(&mut grad.bias, adds).write(|c| gradients[1][[c]]);
+                // The new statistics. Of one number alone the variance is 0.
+                let count = x.len() / C::SIZE;
+                let unbiased = T::from_f64(count as f64 / (count - 1).max(1) as f64);
+                Gradient::new(&mut grad.running_mean, adds).write(|c| mean[[c]]);
+                Gradient::new(&mut grad.running_var, adds).write(|c| variance[[c]] * unbiased);
+            }
+        }
+
+        $(
+            impl<C: Dim, $($axis: Dim,)* const TRILLIONTHS: u64, T: Float> Layer<(C, $($axis,)*), T>
+                for $layer<C, TRILLIONTHS, T>
+            {
+                type Out = (C, $($axis,)*);
+                type Saved<B: Dim> = BatchNormSaved<C, T>;
+                type Scratch<B: Dim> = Tensor<(C,), T>;
+
+                fn forward<B: Dim>(
+                    &self,
+                    x: &Tensor<(B, C, $($axis,)*), T>,
+                    y: &mut Tensor<(B, C, $($axis,)*), T>,
+                    scratch: &mut Tensor<(C,), T>,
+                ) {
+                    self.infer(1 $(* $axis::SIZE)*, x.as_slice(), y.as_mut_slice(), scratch.as_mut_slice());
+                }
+
+                fn forward_train<B: Dim>(
+                    &self,
+                    x: &Tensor<(B, C, $($axis,)*), T>,
+                    y: &mut Tensor<(B, C, $($axis,)*), T>,
+                    saved: &mut BatchNormSaved<C, T>,
+                    _: Context,
+                ) {
+                    self.train(1 $(* $axis::SIZE)*, x.as_slice(), y.as_mut_slice(), saved);
+                }
+
+                fn backward<B: Dim>(
+                    &self,
+                    x: &Tensor<(B, C, $($axis,)*), T>,
+                    _: &Tensor<(B, C, $($axis,)*), T>,
+                    saved: &mut BatchNormSaved<C, T>,
+                    dy: &Tensor<(B, C, $($axis,)*), T>,
+                    dx: Option<Gradient<'_, Tensor<(B, C, $($axis,)*), T>>>,
+                    grad: Gradient<'_, Self>,
+                    _: Context,
+                ) {
+                    let dx = dx.map(|dx| dx.part(Tensor::as_mut_slice));
+                    self.backward_slices(1 $(* $axis::SIZE)*, [x.as_slice(), dy.as_slice()], saved, dx, grad);
+                }
+            }
+        )+
+
+        impl<C: Dim, const TRILLIONTHS: u64, T: Float> fmt::Debug for $layer<C, TRILLIONTHS, T> {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                write!(f, concat!(stringify!($layer), "<{}"), C::SIZE)?;
+                if TRILLIONTHS != 10_000_000 {
+                    write!(f, ", eps = {:e}", Self::EPSILON)?;
+                }
+                f.write_str(">")
+            }
+        }
+    };
+}
+
+batch_norm! {
+    /// y = (x - mean) / sqrt(variance + epsilon) weight + bias, each channel by itself: batch normalisation (Ioffe, Szegedy
+    /// 2015; PyTorch's `BatchNorm1d`; theory.md, 5.1).
+    ///
+    /// In `network!`: `norm: BatchNorm1d<64>`. `[C]` or `[C, L]` in, the same shape out. In training, mean and variance are
+    /// those of the channel over the batch and the positions, and the gradient goes through them; in inference they are
+    /// `running_mean` and `running_var`. epsilon is `TRILLIONTHS` / 10^12, by default 1e-5. The weight begins as 1, the bias
+    /// as 0, the running mean as 0, the running variance as 1, as in PyTorch.
+    ///
+    /// The running statistics are buffers ([`Role::Buffer`]): the gradient carries the batch's mean and its unbiased
+    /// variance, that divided by N - 1, in their places, and a step of any optimiser moves them there by a tenth of the way
+    /// ([`BUFFER_MOMENTUM`](crate::BUFFER_MOMENTUM)). So a layer that is used twice in one network would carry the sum of two
+    /// statistics: declare two layers. Weight and bias have [`Role::Norm`] and do not decay, unless decay is asked to be
+    /// everywhere.
+    ///
+    /// A channel whose numbers are all the same gives the bias. That is so for a batch with one number a channel, which
+    /// PyTorch refuses.
+    ///
+    /// ```
+    /// use nn_core::{BatchNorm1d, Context, Init, Layer, N, Tensor, zeroed};
+    /// let mut norm = zeroed::<BatchNorm1d<N<2>>>();
+    /// norm.init(&mut nn_core::rng(1));
+    /// let x = Tensor::<(N<2>, N<2>)>::new([[1.0, 7.0], [5.0, 7.0]]);
+    /// let mut y = Tensor::<(N<2>, N<2>)>::zeros();
+    /// Layer::<(N<2>,)>::forward_train(&*norm, &x, &mut y, &mut zeroed(), Context::new(1, 1));
+    /// assert!((y[[0, 0]] + 1.0).abs() < 1e-5 && (y[[1, 0]] - 1.0).abs() < 1e-5);
+    /// assert_eq!([y[[0, 1]], y[[1, 1]]], [0.0, 0.0]);
+    /// ```
+    BatchNorm1d: [] [L]
+}
+
+batch_norm! {
+    /// Batch normalisation of images: y = (x - mean) / sqrt(variance + epsilon) weight + bias, each channel by itself (Ioffe,
+    /// Szegedy 2015; PyTorch's `BatchNorm2d`; theory.md, 5.1).
+    ///
+    /// In `network!`: `norm: BatchNorm2d<16>`. `[C, H, W]` in, the same shape out; all else is as [`BatchNorm1d`] says.
+    ///
+    /// ```
+    /// use nn_core::{BatchNorm2d, Init, Layer, N, Tensor, zeroed};
+    /// let mut norm = zeroed::<BatchNorm2d<N<1>>>();
+    /// norm.init(&mut nn_core::rng(1));
+    /// norm.running_mean[[0]] = 3.0;
+    /// norm.bias[[0]] = 10.0;
+    /// let x = Tensor::<(N<1>, N<1>, N<1>, N<2>)>::new([[[[3.0, 5.0]]]]);
+    /// let mut y = Tensor::<(N<1>, N<1>, N<1>, N<2>)>::zeros();
+    /// Layer::<(N<1>, N<1>, N<2>)>::forward(&*norm, &x, &mut y, &mut zeroed());
+    /// assert!(y[[0, 0, 0, 0]] == 10.0 && (y[[0, 0, 0, 1]] - 12.0).abs() < 1e-4);
+    /// ```
+    BatchNorm2d: [H W]
+}
+
+#[cfg(all(test, feature = "alloc"))]
+mod tests {
+    use super::*;
+    use crate::dim::N;
+    use crate::gradient_check::check_layer;
+    use crate::init::rng;
+    use crate::optim::Sgd;
+    use crate::optimizer::Optimizer;
+    use crate::plain::zeroed;
+    use alloc::boxed::Box;
+    use alloc::format;
+    use alloc::string::String;
+
+    type Rows<B, C, T = f32> = Tensor<(B, C), T>;
+    type Norm<C, T> = BatchNorm1d<C, 10_000_000, T>;
+
+    fn new<C: Dim, T: Float>() -> Box<Norm<C, T>> {
+        let mut norm = zeroed::<Norm<C, T>>();
+        norm.init(&mut rng(1));
+        norm
+    }
+
+    /// y, dx and the gradient.
+    type Trained<B, C, T> = (Box<Rows<B, C, T>>, Box<Rows<B, C, T>>, Box<Norm<C, T>>);
+
+    /// Forward and backward in training, with dy = 1, 2, 3, ..
+    fn train<B: Dim, C: Dim, T: Float>(norm: &Norm<C, T>, x: &Rows<B, C, T>) -> Trained<B, C, T> {
+        let mut saved = zeroed::<BatchNormSaved<C, T>>();
+        let (mut y, mut dx, mut grad) = (Rows::zeros(), Rows::zeros(), zeroed());
+        Layer::<(C,), T>::forward_train(norm, x, &mut y, &mut saved, Context::default());
+        let dy = Rows::<B, C, T>::from_fn(|[b, c]| T::from_f64((b * C::SIZE + c + 1) as f64));
+        let (place, gradient) = (Some(Gradient::set(&mut *dx)), Gradient::set(&mut *grad));
+        Layer::<(C,), T>::backward(norm, x, &y, &mut saved, &dy, place, gradient, Context::default());
+        (y, dx, grad)
+    }
+
+    #[test]
+    fn a_step_moves_the_running_statistics() {
+        let mut norm = new::<N<2>, f64>();
+        let x = Rows::<N<5>, N<2>, f64>::new([[1.0, 7.0], [2.0, 7.0], [6.0, 7.0], [2.0, 7.0], [4.0, 7.0]]);
+        let (_, _, grad) = train(&norm, &x);
+        // Mean 3, squared distances 4 + 1 + 9 + 1 + 1 over 5 - 1.
+        assert_eq!(grad.running_mean.as_slice(), [3.0, 7.0]);
+        assert_eq!(grad.running_var.as_slice(), [4.0, 0.0]);
+        Sgd::new(0.0).step(1, &mut *norm, &grad, &mut ());
+        assert_eq!(norm.running_mean.as_slice(), [0.1 * 3.0, 0.1 * 7.0]);
+        assert_eq!(norm.running_var.as_slice(), [0.9 + 0.1 * 4.0, 0.9]);
+        // At a rate of 0, nothing else moves.
+        assert_eq!((norm.weight.as_slice(), norm.bias.as_slice()), (&[1.0; 2][..], &[0.0; 2][..]));
+    }
+
+    #[test]
+    fn nothing_varies() {
+        fn check<T: Float>() {
+            let number = T::from_f64;
+            let mut norm = new::<N<3>, T>();
+            norm.bias.as_mut_slice().fill(number(0.5));
+            for value in [0.0, 1e4, -1e4, 1e-40, 1.0 / 3.0] {
+                let (y, dx, grad) = train(&norm, &Rows::<N<4>, N<3>, T>::full(number(value)));
+                // A mean that is rounded may leave a little.
+                let near = |y: &T| (y.to_f64() - 0.5).abs() <= 316.3 * value.abs() * 4.0 * (T::EPSILON).to_f64();
+                assert!(y.iter().all(near), "{value}: {y:?}");
+                assert!(dx.iter().chain(grad.as_slice()).all(|number| number.is_finite()), "{value}");
+            }
+            // One number a channel.
+            let (y, dx, grad) = train(&norm, &Rows::<N<1>, N<3>, T>::new([[-7.0, 0.0, 1e4].map(number)]));
+            assert_eq!((y.as_slice(), dx.as_slice()), (&[number(0.5); 3][..], &[T::ZERO; 3][..]));
+            assert_eq!(grad.running_mean.as_slice(), [-7.0, 0.0, 1e4].map(number));
+            assert_eq!(grad.running_var.as_slice(), [T::ZERO; 3]);
+        }
+        check::<f32>();
+        check::<f64>();
+    }
+
+    #[test]
+    fn large_and_small_numbers() {
+        // The distances from a large mean are exact here, as two passes make them.
+        let x = Rows::<N<4>, N<1>>::new([[1e6 - 1.0], [1e6 + 1.0], [1e6 - 1.0], [1e6 + 1.0]]);
+        let (y, _, grad) = train(&new::<N<1>, f32>(), &x);
+        assert!(y.iter().all(|y| (y.abs() - 1.0).abs() < 1e-5), "{y:?}");
+        assert_eq!(grad.running_mean[[0]], 1e6);
+        let (y, dx, _) = train(&new::<N<1>, f32>(), &Rows::<N<2>, N<1>>::new([[1e-40], [-1e-40]]));
+        assert!(y.iter().chain(dx.iter()).all(|number| number.is_finite()));
+        let (y, ..) = train(&new::<N<2>, f32>(), &Rows::<N<2>, N<2>>::new([[f32::NAN, 1.0], [0.0, 2.0]]));
+        assert!(y[[0, 0]].is_nan() && y[[1, 0]].is_nan() && y[[0, 1]].is_finite());
+    }
+
+    #[test]
+    fn layout_and_name() {
+        type Norm = BatchNorm2d<N<3>>;
+        assert_eq!(<Norm as Parameters>::LEN, 12);
+        assert_eq!((<Norm as Parameters>::LAYOUT.size(), <Norm as Parameters>::LAYOUT.learned()), (12, 6));
+        let mut text = String::new();
+        <Norm as Parameters>::LAYOUT.for_each(|p| text += &format!("{}@{} {:?};", p.name, p.offset, p.role));
+        assert_eq!(text, "weight@0 Norm;bias@3 Norm;running_mean@6 Buffer;running_var@9 Buffer;");
+        assert_eq!(format!("{:?}", zeroed::<Norm>()), "BatchNorm2d<3>");
+        assert_eq!(format!("{:?}", zeroed::<BatchNorm1d<N<3>, 1_000_000_000>>()), "BatchNorm1d<3, eps = 1e-3>");
+        assert_eq!(BatchNorm1d::<N<3>>::EPSILON, 1e-5);
+    }
+
+    #[test]
+    fn gradients() {
+        for seed in 0..5 {
+            check_layer::<(N<3>,), N<4>, _>(&mut *new::<N<3>, f64>(), seed);
+            check_layer::<(N<2>, N<40>), N<2>, _>(&mut *new::<N<2>, f64>(), seed);
+            let norm = &mut *zeroed::<BatchNorm2d<N<2>, 100_000_000, f64>>();
+            check_layer::<(N<2>, N<3>, N<3>), N<2>, _>(norm, seed);
+        }
+    }
+}

@@ -1,0 +1,220 @@
+//! Dropout, of numbers and of channels.
+
+use super::stateless::stateless;
+use crate::dim::Dim;
+use crate::float::Float;
+use crate::gradient::Gradient;
+use crate::kernels::{DropRule, dropout};
+use crate::layer::{Context, Layer};
+use crate::shape::Sample;
+use crate::signal::Batch;
+use crate::tensor::Tensor;
+
+/// In training, each number becomes 0 with probability p, and the others are multiplied with 1 / (1 - p), so that the
+/// expected value stays (Srivastava et al. 2014; theory.md, 6.2). In inference y = x.
+///
+/// p is `MILLIONTHS` / 1 000 000, from 0 to 1: a const parameter cannot be a `f64`. The default is PyTorch's, 0.5. In
+/// `network!`: `.dropout()`, or `.dropout::<0.2>()`, which is `Dropout<200_000>`. Any shape in, the same shape out;
+/// dx = dy times what x was multiplied with. With p = 1 everything becomes 0. NaN and infinity become NaN where they are
+/// dropped.
+///
+/// What is dropped is a function of the [`Context`]'s seed, step and layer and of the number's place in the batch: nothing is
+/// stored for the backward pass, and a run can be repeated to the bit. The probability is exact to 2^-32.
+///
+/// ```
+/// use nn_core::{Context, Dropout, Layer, N, Tensor};
+/// let x = Tensor::<(N<100>, N<10>)>::full(3.0);
+/// let mut y = Tensor::<(N<100>, N<10>)>::zeros();
+/// Layer::<(N<10>,)>::forward_train(&Dropout::<250_000>, &x, &mut y, &mut (), Context::new(42, 1));
+/// assert!(y.iter().all(|&y| y == 0.0 || y == 4.0));
+/// Layer::<(N<10>,)>::forward(&Dropout::<250_000>, &x, &mut y, &mut ());
+/// assert!(y.iter().all(|&y| y == 3.0));
+/// ```
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Dropout<const MILLIONTHS: u32 = 500_000>;
+stateless!(Dropout<const MILLIONTHS: u32>);
+
+/// Dropout of whole channels: in training, each channel of each sample becomes 0 with probability p, and the others are
+/// multiplied with 1 / (1 - p) (Tompson et al. 2015; PyTorch's `Dropout2d`). In inference y = x.
+///
+/// Neighbouring positions of a feature map say nearly the same, so that dropping single ones takes little away. In
+/// `network!`: `.dropout2d()`, or `.dropout2d::<0.2>()`, which is `Dropout2d<200_000>`. `[C, H, W]` in, the same shape out;
+/// all else is as [`Dropout`] says.
+///
+/// ```
+/// use nn_core::{Context, Dropout2d, Layer, N, Tensor};
+/// let x = Tensor::<(N<9>, N<8>, N<2>, N<2>)>::full(1.0);
+/// let mut y = Tensor::<(N<9>, N<8>, N<2>, N<2>)>::zeros();
+/// Layer::<(N<8>, N<2>, N<2>)>::forward_train(&<Dropout2d>::default(), &x, &mut y, &mut (), Context::new(42, 1));
+/// for channel in y.as_slice().chunks(4) {
+///     assert!(channel == [0.0; 4] || channel == [2.0; 4]);
+/// }
+/// ```
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Dropout2d<const MILLIONTHS: u32 = 500_000>;
+stateless!(Dropout2d<const MILLIONTHS: u32>);
+
+/// Drops with this probability.
+fn drop<T: Float>(millionths: u32, context: Context, stretch: usize) -> DropRule<T> {
+    let (dropped, all) = (u64::from(millionths), 1_000_000);
+    let scale = if dropped == all { 0.0 } else { all as f64 / (all - dropped) as f64 };
+    DropRule { context, threshold: ((dropped << 32) + all / 2) / all, scale: T::from_f64(scale), stretch }
+}
+
+macro_rules! layer {
+    ($layer:ident, [$($parameter:ident: $bound:path),*] $sample:ty, $stretch:expr) => {
+        impl<const MILLIONTHS: u32> $layer<MILLIONTHS> {
+            /// The probability to become 0.
+            ///
+            /// ```
+            #[doc = concat!("assert_eq!(nn_core::", stringify!($layer), "::<250_000>::P, 0.25);")]
+            /// ```
+            pub const P: f64 = Self::CHECKED as f64 / 1e6;
+            const CHECKED: u32 = {
+                assert!(MILLIONTHS <= 1_000_000, "the probability of a dropout is at most 1");
+                MILLIONTHS
+            };
+        }
+
+        impl<$($parameter: $bound,)* const MILLIONTHS: u32, T: Float> Layer<$sample, T> for $layer<MILLIONTHS> {
+            type Out = $sample;
+            type Saved<B: Dim> = ();
+            type Scratch<B: Dim> = ();
+
+            fn forward<B: Dim>(&self, x: &Batch<$sample, B, T>, y: &mut Batch<$sample, B, T>, _: &mut ()) {
+                Tensor::as_mut_slice(y).copy_from_slice(Tensor::as_slice(x));
+            }
+
+            fn forward_train<B: Dim>(
+                &self,
+                x: &Batch<$sample, B, T>,
+                y: &mut Batch<$sample, B, T>,
+                _: &mut (),
+                context: Context,
+            ) {
+                let drop = drop(Self::CHECKED, context, $stretch);
+                dropout(drop, Tensor::as_slice(x), false, Tensor::as_mut_slice(y));
+            }
+
+            fn backward<B: Dim>(
+                &self,
+                _: &Batch<$sample, B, T>,
+                _: &Batch<$sample, B, T>,
+                _: &mut (),
+                dy: &Batch<$sample, B, T>,
+                dx: Option<Gradient<'_, Batch<$sample, B, T>>>,
+                _: Gradient<'_, Self>,
+                context: Context,
+            ) {
+                if let Some(dx) = dx {
+                    let (drop, adds) = (drop(Self::CHECKED, context, $stretch), dx.adds());
+                    dropout(drop, Tensor::as_slice(dy), adds, Tensor::as_mut_slice(dx.into_inner()));
+                }
+            }
+        }
+    };
+}
+layer!(Dropout, [S: Sample] S, 1);
+layer!(Dropout2d, [C: Dim, H: Dim, W: Dim] (C, H, W), H::SIZE * W::SIZE);
+
+#[cfg(all(test, feature = "alloc"))]
+mod tests {
+    use super::*;
+    use crate::dim::N;
+    use crate::gradient_check::{check_layer, check_training};
+    use alloc::boxed::Box;
+    use alloc::vec::Vec;
+
+    type Rows = Tensor<(N<500>, N<200>), f64>;
+    const COUNT: f64 = 100_000.0;
+
+    fn train<const MILLIONTHS: u32>(value: f64, context: Context) -> Box<Rows> {
+        let mut y = Rows::full(f64::NAN);
+        let layer = Dropout::<MILLIONTHS>;
+        Layer::<(N<200>,), f64>::forward_train(&layer, &Rows::full(value), &mut y, &mut (), context);
+        y
+    }
+
+    /// Which are 0.
+    fn zeros<const MILLIONTHS: u32>(context: Context) -> Vec<bool> {
+        train::<MILLIONTHS>(1.0, context).iter().map(|&y| y == 0.0).collect()
+    }
+
+    /// Whether so many of `COUNT` are within five standard deviations of the expected number.
+    fn as_expected(count: usize, probability: f64) -> bool {
+        let deviation = libm::sqrt(COUNT * probability * (1.0 - probability));
+        (count as f64 - COUNT * probability).abs() <= 5.0 * deviation
+    }
+
+    fn statistics<const MILLIONTHS: u32>() {
+        let p = Dropout::<MILLIONTHS>::P;
+        for step in 0..5 {
+            let context = Context::new(42, step).layer(3);
+            let y = train::<MILLIONTHS>(3.0, context);
+            let kept = 3.0 / (1.0 - p);
+            assert!(y.iter().all(|&y| y == 0.0 || (y - kept).abs() < 1e-12));
+            let zeros = y.iter().filter(|&&y| y == 0.0).count();
+            assert!(as_expected(zeros, p), "{zeros} of {COUNT} at {p}");
+            // The standard deviation of one number is 3 sqrt(p / (1 - p)).
+            let mean = y.iter().sum::<f64>() / COUNT;
+            assert!((mean - 3.0).abs() <= 5.0 * 3.0 * libm::sqrt(p / (1.0 - p) / COUNT), "{mean}");
+        }
+    }
+
+    #[test]
+    fn the_share_of_zeros_and_the_mean() {
+        statistics::<500_000>();
+        statistics::<100_000>();
+        statistics::<900_000>();
+        statistics::<1_000>();
+    }
+
+    #[test]
+    fn nothing_or_everything() {
+        assert!(train::<0>(3.0, Context::new(1, 1)).iter().all(|&y| y == 3.0));
+        assert!(train::<1_000_000>(3.0, Context::new(1, 1)).iter().all(|&y| y == 0.0));
+        assert!(train::<500_000>(f64::NAN, Context::new(1, 1)).iter().all(|y| y.is_nan()));
+    }
+
+    /// Another seed, step, layer or place is another coin.
+    #[test]
+    fn masks_are_independent_and_can_be_repeated() {
+        let here = Context::new(42, 7).layer(3);
+        let mask = zeros::<500_000>(here);
+        assert_eq!(mask, zeros::<500_000>(Context::new(42, 7).layer(3)));
+        for other in [Context::new(43, 7).layer(3), Context::new(42, 8).layer(3), Context::new(42, 7).layer(4)] {
+            let same = mask.iter().zip(zeros::<500_000>(other)).filter(|(a, b)| *a == b).count();
+            assert!(as_expected(same, 0.5), "{same}");
+        }
+        for distance in [1, 2, 3, 16, 200] {
+            let same = (0..mask.len()).filter(|&i| mask[i] == mask[(i + distance) % mask.len()]).count();
+            assert!(as_expected(same, 0.5), "{same} at {distance}");
+        }
+    }
+
+    #[test]
+    fn channels_share_their_fate() {
+        type Maps = Tensor<(N<100>, N<1>, N<1>, N<1>), f64>;
+        type Wide = Tensor<(N<100>, N<1>, N<3>, N<5>), f64>;
+        let context = Context::new(5, 1);
+        let (mut one, mut many) = (Maps::zeros(), Wide::zeros());
+        let layer = Dropout2d::<400_000>;
+        Layer::<(N<1>, N<1>, N<1>), f64>::forward_train(&layer, &Maps::full(1.0), &mut one, &mut (), context);
+        Layer::<(N<1>, N<3>, N<5>), f64>::forward_train(&layer, &Wide::full(1.0), &mut many, &mut (), context);
+        for (channel, expected) in many.as_slice().chunks(15).zip(one.iter()) {
+            assert!(channel.iter().all(|y| y == expected));
+        }
+        assert!(one.iter().any(|&y| y == 0.0) && one.iter().any(|&y| y != 0.0));
+    }
+
+    #[test]
+    fn gradients() {
+        for seed in 0..5 {
+            check_training::<(N<7>,), N<5>, _>(&mut Dropout::<500_000>, seed);
+            check_training::<(N<2>, N<3>), N<2>, _>(&mut Dropout::<200_000>, seed);
+            check_training::<(N<3>, N<2>, N<2>), N<4>, _>(&mut Dropout2d::<500_000>, seed);
+            check_training::<(N<5>,), N<2>, _>(&mut [Dropout::<300_000>; 3], seed);
+            check_layer::<(N<5>,), N<2>, _>(&mut Dropout::<0>, seed);
+        }
+    }
+}

@@ -1,0 +1,201 @@
+//! Layer normalisation.
+
+use crate::dim::Dim;
+use crate::float::Float;
+use crate::gradient::Gradient;
+use crate::kernels::{NormGroups, group_norm, group_norm_backward};
+use crate::layer::{Context, Init, Layer};
+use crate::layout::{Field, Layout, Parameters, Role};
+use crate::plain::{Plain, Zeroable};
+use crate::shape::{EndsWith, Sample, Shape};
+use crate::signal::{Batch, Signal};
+use crate::tensor::Tensor;
+use core::fmt;
+use core::mem::offset_of;
+use rand::Rng;
+
+/// y = (x - mean) / sqrt(variance + epsilon) weight + bias, mean and variance being those of a sample, or of each row of it
+/// (Ba, Kiros, Hinton 2016; PyTorch's `LayerNorm`).
+///
+/// In `network!`: `norm: LayerNorm<64>`. `S` is PyTorch's `normalized_shape`: the last axes of a sample, over which mean and
+/// variance go. `LayerNorm<(N<64>,)>` takes `[64]`, and of `[16, 64]` it normalises each of the 16 rows;
+/// `LayerNorm<(N<16>, N<64>)>` takes all of `[16, 64]` together. The same shape out; weight and bias have the shape `S`.
+/// epsilon is `TRILLIONTHS` / 10^12, by default 1e-5. The weight begins as 1, the bias as 0, as in PyTorch.
+///
+/// With n = (x - mean) / sqrt(variance + epsilon) and g = dy weight: dweight is the sum of dy n, dbias that of dy, and
+/// dx = (g - (the mean of g) - n (the mean of g n)) / sqrt(variance + epsilon). Training and inference are the same. Numbers
+/// that are all the same give the bias. Weight and bias have [`Role::Norm`].
+///
+/// ```
+/// use nn_core::{Init, Layer, LayerNorm, N, Tensor, zeroed};
+/// let mut norm = zeroed::<LayerNorm<(N<2>,)>>();
+/// norm.init(&mut nn_core::rng(1));
+/// let x = Tensor::<(N<1>, N<2>, N<2>)>::new([[[1.0, 3.0], [7.0, 7.0]]]);
+/// let mut y = Tensor::<(N<1>, N<2>, N<2>)>::zeros();
+/// Layer::<(N<2>, N<2>)>::forward(&*norm, &x, &mut y, &mut zeroed());
+/// assert!((y[[0, 0, 0]] + 1.0).abs() < 1e-5 && (y[[0, 0, 1]] - 1.0).abs() < 1e-5);
+/// assert_eq!([y[[0, 1, 0]], y[[0, 1, 1]]], [0.0, 0.0]);
+/// ```
+#[repr(C)]
+pub struct LayerNorm<S: Shape, const TRILLIONTHS: u64 = 10_000_000, T: Float = f32> {
+    /// The learned factors, of the shape `S`.
+    pub weight: Tensor<S, T>,
+    /// The learned shifts, of the shape `S`.
+    pub bias: Tensor<S, T>,
+}
+
+// SAFETY: the fields are plain data.
+unsafe impl<S: Shape, const TRILLIONTHS: u64, T: Float> Zeroable for LayerNorm<S, TRILLIONTHS, T> {}
+// SAFETY: the fields are plain data.
+unsafe impl<S: Shape, const TRILLIONTHS: u64, T: Float> Plain for LayerNorm<S, TRILLIONTHS, T> {}
+// SAFETY: the fields are numbers of type T, in the order of declaration, so there is no padding.
+unsafe impl<S: Shape, const TRILLIONTHS: u64, T: Float> Parameters<T> for LayerNorm<S, TRILLIONTHS, T> {
+    type Takes<Given: Signal> = Given;
+    type At<Gives: Signal> = Self;
+    const LAYOUT: Layout = Layout::Fields(&[
+        Field { name: "weight", offset: 0, layout: &Layout::Tensor { dims: S::DIMS, role: Role::Norm } },
+        Field {
+            name: "bias",
+            offset: offset_of!(Self, bias) / size_of::<T>(),
+            layout: &Layout::Tensor { dims: S::DIMS, role: Role::Norm },
+        },
+    ]);
+}
+
+impl<S: Shape, const TRILLIONTHS: u64, T: Float> Init for LayerNorm<S, TRILLIONTHS, T> {
+    fn init<R: Rng + ?Sized>(&mut self, _: &mut R) {
+        self.weight.as_mut_slice().fill(T::ONE);
+        self.bias.as_mut_slice().fill(T::ZERO);
+    }
+}
+
+impl<S: Shape, const TRILLIONTHS: u64, T: Float> LayerNorm<S, TRILLIONTHS, T> {
+    /// What is added to a variance, more than 0.
+    pub const EPSILON: f64 = {
+        assert!(TRILLIONTHS > 0, "the epsilon of a layer normalisation is more than 0");
+        TRILLIONTHS as f64 / 1e12
+    };
+    const SIZES: NormGroups = NormGroups { groups: 1, channels: S::SIZE, positions: 1 };
+}
+
+/// One number for each normalised part of a sample.
+type Each<In, S, B, T> = Batch<<In as EndsWith<S>>::Leading, B, T>;
+
+impl<S: Shape, In: Sample + EndsWith<S>, const TRILLIONTHS: u64, T: Float> Layer<In, T>
+    for LayerNorm<S, TRILLIONTHS, T>
+{
+    type Out = In;
+    /// Mean and 1 / sqrt(variance + epsilon).
+    type Saved<B: Dim> = [Each<In, S, B, T>; 2];
+    type Scratch<B: Dim> = [Each<In, S, B, T>; 2];
+
+    fn forward<B: Dim>(
+        &self,
+        x: &Batch<In, B, T>,
+        y: &mut Batch<In, B, T>,
+        [mean, inverse]: &mut [Each<In, S, B, T>; 2],
+    ) {
+        let (epsilon, mean) = (T::from_f64(Self::EPSILON), Some(Tensor::as_mut_slice(mean)));
+        let (weight, bias, inverse) = (self.weight.as_slice(), self.bias.as_slice(), Tensor::as_mut_slice(inverse));
+        group_norm(Self::SIZES, epsilon, Tensor::as_slice(x), weight, bias, mean, inverse, Tensor::as_mut_slice(y));
+    }
+
+    fn forward_train<B: Dim>(
+        &self,
+        x: &Batch<In, B, T>,
+        y: &mut Batch<In, B, T>,
+        saved: &mut [Each<In, S, B, T>; 2],
+        _: Context,
+    ) {
+        Layer::<In, T>::forward::<B>(self, x, y, saved);
+    }
+
+    fn backward<B: Dim>(
+        &self,
+        x: &Batch<In, B, T>,
+        _: &Batch<In, B, T>,
+        [mean, inverse]: &mut [Each<In, S, B, T>; 2],
+        dy: &Batch<In, B, T>,
+        dx: Option<Gradient<'_, Batch<In, B, T>>>,
+        grad: Gradient<'_, Self>,
+        _: Context,
+    ) {
+        let (known, adds) = ([Tensor::as_slice(x), Tensor::as_slice(dy)], grad.adds());
+        let (mean, inverse) = (Some(Tensor::as_slice(mean)), Tensor::as_slice(inverse));
+        let grad = grad.into_inner();
+        let places = [grad.weight.as_mut_slice(), grad.bias.as_mut_slice()];
+        let dx = dx.map(|dx| (dx.adds(), Tensor::as_mut_slice(dx.into_inner())));
+        group_norm_backward(Self::SIZES, known, self.weight.as_slice(), mean, inverse, adds, places, dx);
+    }
+}
+
+impl<S: Shape, const TRILLIONTHS: u64, T: Float> fmt::Debug for LayerNorm<S, TRILLIONTHS, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write_norm(f, "LayerNorm", S::DIMS, (TRILLIONTHS != 10_000_000).then_some(Self::EPSILON))
+    }
+}
+
+/// Writes `LayerNorm<16, 64, eps = 1e-3>`, without what is meant where nothing is written.
+pub(super) fn write_norm(f: &mut fmt::Formatter<'_>, name: &str, sizes: &[usize], epsilon: Option<f64>) -> fmt::Result {
+    f.write_str(name)?;
+    for (i, size) in sizes.iter().enumerate() {
+        write!(f, "{}{size}", if i == 0 { "<" } else { ", " })?;
+    }
+    if let Some(epsilon) = epsilon {
+        write!(f, ", eps = {epsilon:e}")?;
+    }
+    f.write_str(">")
+}
+
+#[cfg(all(test, feature = "alloc"))]
+mod tests {
+    use super::*;
+    use crate::dim::N;
+    use crate::gradient_check::check_layer;
+    use crate::init::rng;
+    use crate::plain::zeroed;
+    use alloc::boxed::Box;
+    use alloc::format;
+
+    fn run<D: Dim, T: Float>(x: &Tensor<(N<1>, D), T>) -> Box<Tensor<(N<1>, D), T>> {
+        let mut norm = zeroed::<LayerNorm<(D,), 10_000_000, T>>();
+        norm.init(&mut rng(1));
+        norm.bias.as_mut_slice().fill(T::from_f64(0.5));
+        let mut y = Tensor::zeros();
+        Layer::<(D,), T>::forward(&*norm, x, &mut y, &mut zeroed());
+        y
+    }
+
+    #[test]
+    fn special_values() {
+        for value in [0.0, 1e4, -1e4, 1e-40] {
+            let y = run::<N<4>, f32>(&Tensor::new([[value; 4]]));
+            assert_eq!(y.as_slice(), [0.5; 4]);
+        }
+        // One number is its own mean.
+        assert_eq!(run::<N<1>, f64>(&Tensor::new([[7.0]])).as_slice(), [0.5]);
+        let y = run::<N<4>, f32>(&Tensor::new([[1e6 - 1.0, 1e6 + 1.0, 1e6 - 1.0, 1e6 + 1.0]]));
+        assert!(y.iter().all(|y| ((y - 0.5).abs() - 1.0).abs() < 1e-5), "{y:?}");
+        assert!(run::<N<2>, f32>(&Tensor::new([[f32::NAN, 1.0]])).iter().all(|y| y.is_nan()));
+    }
+
+    #[test]
+    fn layout_and_name() {
+        type Norm = LayerNorm<(N<2>, N<3>)>;
+        assert_eq!(<Norm as Parameters>::LEN, 12);
+        <Norm as Parameters>::LAYOUT.for_each(|p| assert_eq!((p.dims, p.role), (&[2, 3][..], Role::Norm)));
+        assert_eq!(format!("{:?}", zeroed::<Norm>()), "LayerNorm<2, 3>");
+        assert_eq!(format!("{:?}", zeroed::<LayerNorm<(N<8>,), 1_000_000>>()), "LayerNorm<8, eps = 1e-6>");
+    }
+
+    #[test]
+    fn gradients() {
+        for seed in 0..5 {
+            let norm = &mut *zeroed::<LayerNorm<(N<5>,), 10_000_000, f64>>();
+            check_layer::<(N<5>,), N<3>, _>(norm, seed);
+            check_layer::<(N<3>, N<5>), N<2>, _>(norm, seed);
+            let norm = &mut *zeroed::<LayerNorm<(N<3>, N<40>), 100_000_000, f64>>();
+            check_layer::<(N<3>, N<40>), N<1>, _>(norm, seed);
+        }
+    }
+}

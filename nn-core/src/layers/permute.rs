@@ -1,0 +1,168 @@
+//! Axes in another order.
+
+use super::stateless::stateless_by_type;
+use crate::dim::{Dim, N, Natural};
+use crate::float::Float;
+use crate::gradient::Gradient;
+use crate::kernels::{permute, permute_backward};
+use crate::layer::{Context, Layer};
+use crate::shape::Sample;
+use crate::signal::Batch;
+use crate::tensor::Tensor;
+use core::marker::PhantomData;
+
+/// y with the axes of x in another order: axis i of y is axis `Axes`_i of x, counted without the batch (PyTorch's
+/// `permute`).
+///
+/// In `network!`: `.permute::<1, 0>()`, which is `Permute<(N<1>, N<0>)>` and makes `[3, 28]` a `[28, 3]`. Two to five axes,
+/// each of them once. The gradient goes back to where the number came from.
+///
+/// ```
+/// use nn_core::{Layer, N, Permute, Tensor};
+/// let x = Tensor::<(N<1>, N<2>, N<3>)>::new([[[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]]);
+/// let mut y = Tensor::<(N<1>, N<3>, N<2>)>::zeros();
+/// Layer::<(N<2>, N<3>)>::forward(&Permute::<(N<1>, N<0>)>::new(), &x, &mut y, &mut ());
+/// assert_eq!(y.as_slice(), [1.0, 4.0, 2.0, 5.0, 3.0, 6.0]);
+/// ```
+///
+/// An axis that is missing does not compile:
+///
+/// ```compile_fail,E0277
+/// use nn_core::{Layer, N, Permute};
+/// type Out = <Permute<(N<1>, N<1>)> as Layer<(N<2>, N<3>)>>::Out;
+/// let out: Option<Out> = None;
+/// ```
+#[derive(Debug)]
+pub struct Permute<Axes>(PhantomData<Axes>);
+stateless_by_type!(Permute<Axes: AxisOrder>);
+
+/// An order of axes: a tuple of two to five different numbers from 0 up, such as `(N<2>, N<0>, N<1>)`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not an order of axes",
+    note = "write a tuple of two to five numbers, such as `(N<2>, N<0>, N<1>)`"
+)]
+pub trait AxisOrder: 'static {
+    /// The numbers.
+    const AXES: &'static [usize];
+}
+
+/// A shape whose axes can be put in this order.
+///
+/// ```
+/// use nn_core::{N, Permuted, Shape};
+/// type Image = (N<3>, N<28>, N<20>);
+/// assert_eq!(<<Image as Permuted<(N<1>, N<2>, N<0>)>>::Output as Shape>::DIMS, [28, 20, 3]);
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "the axes of `{Self}` cannot be put in the order `{Axes}`",
+    note = "each axis must be named once; axes are counted from 0, without the batch"
+)]
+pub trait Permuted<Axes: AxisOrder>: Sample {
+    /// The shape with its axes in that order.
+    type Output: Sample;
+}
+
+macro_rules! orders {
+    ($([$($axis:ident)+])+) => {
+        $(
+            impl<$($axis: Natural),+> AxisOrder for ($($axis,)+) {
+                const AXES: &'static [usize] = &[$($axis::SIZE),+];
+            }
+        )+
+    };
+}
+orders!([A B] [A B C] [A B C D] [A B C D E]);
+
+/// One rule for each order of the axes: one by one, each axis that is left is taken for the next place.
+macro_rules! permutations {
+    ($([$($axis:ident $index:literal)+])+) => {
+        $(permutations!(@next [$($axis)+] [] [] [$($axis $index)+]);)+
+    };
+    // all, taken so far, passed over for the next place, left to try for it
+    (@next $all:tt $taken:tt [] []) => {
+        permutations!(@rule $all $taken);
+    };
+    (@next $all:tt $taken:tt [$($passed:tt)+] []) => {};
+    (@next $all:tt [$($taken:tt)*] [$($passed:tt)*] [$axis:ident $index:literal $($left:tt)*]) => {
+        permutations!(@next $all [$($taken)* $axis $index] [] [$($passed)* $($left)*]);
+        permutations!(@next $all [$($taken)*] [$($passed)* $axis $index] [$($left)*]);
+    };
+    (@rule [$($axis:ident)+] [$($taken:ident $index:literal)+]) => {
+        #[diagnostic::do_not_recommend]
+        impl<$($axis: Dim),+> Permuted<($(N<$index>,)+)> for ($($axis,)+) {
+            type Output = ($($taken,)+);
+        }
+    };
+}
+permutations! {
+    [A 0 B 1]
+    [A 0 B 1 C 2]
+    [A 0 B 1 C 2 D 3]
+    [A 0 B 1 C 2 D 3 E 4]
+}
+
+impl<S: Permuted<Axes>, Axes: AxisOrder, T: Float> Layer<S, T> for Permute<Axes> {
+    type Out = S::Output;
+    type Saved<B: Dim> = ();
+    type Scratch<B: Dim> = ();
+
+    fn forward<B: Dim>(&self, x: &Batch<S, B, T>, y: &mut Batch<S::Output, B, T>, _: &mut ()) {
+        permute(S::DIMS, Axes::AXES, Tensor::as_slice(x), Tensor::as_mut_slice(y));
+    }
+
+    fn forward_train<B: Dim>(&self, x: &Batch<S, B, T>, y: &mut Batch<S::Output, B, T>, _: &mut (), _: Context) {
+        Layer::<S, T>::forward::<B>(self, x, y, &mut ());
+    }
+
+    fn backward<B: Dim>(
+        &self,
+        _: &Batch<S, B, T>,
+        _: &Batch<S::Output, B, T>,
+        _: &mut (),
+        dy: &Batch<S::Output, B, T>,
+        dx: Option<Gradient<'_, Batch<S, B, T>>>,
+        _: Gradient<'_, Self>,
+        _: Context,
+    ) {
+        if let Some(dx) = dx {
+            let adds = dx.adds();
+            permute_backward(S::DIMS, Axes::AXES, Tensor::as_slice(dy), adds, Tensor::as_mut_slice(dx.into_inner()));
+        }
+    }
+}
+
+#[cfg(all(test, feature = "alloc"))]
+mod tests {
+    use super::*;
+    use crate::gradient_check::check_layer;
+    use crate::shape::Shape;
+
+    #[test]
+    fn every_number_goes_to_its_place() {
+        type X = Tensor<(N<2>, N<3>, N<4>, N<5>, N<6>), f64>;
+        type Y = Tensor<(N<2>, N<5>, N<3>, N<6>, N<4>), f64>;
+        let x = X::from_fn(|[b, i, j, k, l]| (b * 10_000 + i * 1000 + j * 100 + k * 10 + l) as f64);
+        let mut y = Y::zeros();
+        let layer = Permute::<(N<2>, N<0>, N<3>, N<1>)>::new();
+        Layer::<(N<3>, N<4>, N<5>, N<6>), f64>::forward(&layer, &x, &mut y, &mut ());
+        let expected = Y::from_fn(|[b, k, i, l, j]| (b * 10_000 + i * 1000 + j * 100 + k * 10 + l) as f64);
+        assert_eq!(y, expected);
+    }
+
+    #[test]
+    fn shapes() {
+        type Five = (N<1>, N<2>, N<3>, N<4>, N<5>);
+        assert_eq!(<Five as Permuted<(N<4>, N<2>, N<0>, N<1>, N<3>)>>::Output::DIMS, [5, 3, 1, 2, 4]);
+        assert_eq!(<Five as Permuted<(N<0>, N<1>, N<2>, N<3>, N<4>)>>::Output::DIMS, Five::DIMS);
+        assert_eq!(<(N<7>, N<9>) as Permuted<(N<1>, N<0>)>>::Output::DIMS, [9, 7]);
+    }
+
+    #[test]
+    fn gradients() {
+        for seed in 0..3 {
+            check_layer::<(N<3>, N<4>), N<2>, _>(&mut Permute::<(N<1>, N<0>)>::new(), seed);
+            check_layer::<(N<2>, N<3>, N<4>), N<2>, _>(&mut Permute::<(N<1>, N<2>, N<0>)>::new(), seed);
+            check_layer::<(N<2>, N<3>, N<4>), N<2>, _>(&mut Permute::<(N<0>, N<1>, N<2>)>::new(), seed);
+        }
+    }
+}

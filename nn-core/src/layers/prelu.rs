@@ -1,0 +1,232 @@
+//! ReLU with learned slopes.
+
+use crate::dim::{Dim, N};
+use crate::float::Float;
+use crate::gradient::Gradient;
+use crate::kernels::{Channels, prelu, prelu_backward_input, prelu_backward_slopes};
+use crate::layer::{Context, Init, Layer};
+use crate::layout::{Field, Layout, Parameters, Role};
+use crate::plain::{Plain, Zeroable};
+use crate::shape::Sample;
+use crate::signal::{Batch, Signal};
+use crate::tensor::Tensor;
+use core::fmt;
+use core::marker::PhantomData;
+use rand::Rng;
+
+/// PReLU(x) = x for x > 0, else slope x, with a learned slope for all numbers, or one a channel (He, Zhang, Ren, Sun 2015).
+///
+/// In `network!`: `act: PRelu`, with one slope, for any shape; or `act: PRelu<16>`, with one for each of 16 channels, for
+/// `[16]`, `[16, L]`, `[16, H, W]` and so on. The same shape out. The slope begins as 0.25, as in PyTorch.
+///
+/// dx = dy for x > 0, else slope dy; dslope is the sum of x dy over the numbers x <= 0. So the derivative at 0 is the slope.
+/// NaN gives NaN. Decay leaves slopes alone, unless it is asked to be everywhere, as the paper does.
+///
+/// ```
+/// use nn_core::{ChannelSlopes, Init, Layer, N, PRelu, Tensor, zeroed};
+/// let mut act = zeroed::<PRelu<ChannelSlopes<N<2>>>>();
+/// act.init(&mut nn_core::rng(1));
+/// act.weight[[1]] = 0.5;
+/// let x = Tensor::<(N<1>, N<2>, N<2>)>::new([[[-1.0, 1.0], [-1.0, 1.0]]]);
+/// let mut y = Tensor::<(N<1>, N<2>, N<2>)>::zeros();
+/// Layer::<(N<2>, N<2>)>::forward(&*act, &x, &mut y, &mut ());
+/// assert_eq!(y.as_slice(), [-0.25, 1.0, -0.5, 1.0]);
+/// ```
+#[repr(transparent)]
+pub struct PRelu<S: Slopes = OneSlope, T: Float = f32> {
+    /// The slopes, `[1]` or `[C]`.
+    pub weight: Tensor<(S::Count,), T>,
+}
+
+/// How many slopes a [`PRelu`] has: [`OneSlope`] or [`ChannelSlopes`]. Sealed.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is neither `OneSlope` nor `ChannelSlopes<C>`",
+    note = "write `PRelu`, or `PRelu<ChannelSlopes<N<16>>>` for a slope a channel"
+)]
+pub trait Slopes: sealed::Sealed + 'static {
+    /// Their number.
+    type Count: Dim;
+    /// Whether they are those of channels.
+    #[doc(hidden)]
+    const OF_CHANNELS: bool;
+}
+
+/// One slope for all numbers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct OneSlope;
+
+/// One slope for each of `C` channels, which are the first axis of a sample.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ChannelSlopes<C>(PhantomData<C>);
+
+mod sealed {
+    pub trait Sealed {}
+    impl Sealed for super::OneSlope {}
+    impl<C> Sealed for super::ChannelSlopes<C> {}
+}
+
+impl Slopes for OneSlope {
+    type Count = N<1>;
+    const OF_CHANNELS: bool = false;
+}
+
+impl<C: Dim> Slopes for ChannelSlopes<C> {
+    type Count = C;
+    const OF_CHANNELS: bool = true;
+}
+
+// SAFETY: the field is plain data.
+unsafe impl<S: Slopes, T: Float> Zeroable for PRelu<S, T> {}
+// SAFETY: the field is plain data.
+unsafe impl<S: Slopes, T: Float> Plain for PRelu<S, T> {}
+// SAFETY: the field is numbers of type T.
+unsafe impl<S: Slopes, T: Float> Parameters<T> for PRelu<S, T> {
+    type Takes<Given: Signal> = Given;
+    type At<Gives: Signal> = Self;
+    const LAYOUT: Layout = Layout::Fields(&[Field {
+        name: "weight",
+        offset: 0,
+        // A scale, which does not decay.
+        layout: &Layout::Tensor { dims: &[<S::Count as crate::dim::Natural>::SIZE], role: Role::Norm },
+    }]);
+}
+
+impl<S: Slopes, T: Float> Init for PRelu<S, T> {
+    fn init<R: Rng + ?Sized>(&mut self, _: &mut R) {
+        self.weight.as_mut_slice().fill(T::from_f64(0.25));
+    }
+}
+
+impl<S: Slopes, T: Float> PRelu<S, T> {
+    fn backward_slices(
+        &self,
+        sizes: Channels,
+        [x, dy]: [&[T]; 2],
+        dx: Option<Gradient<'_, [T]>>,
+        grad: Gradient<'_, Self>,
+    ) {
+        let adds = grad.adds();
+        prelu_backward_slopes(sizes, x, dy, adds, grad.into_inner().weight.as_mut_slice());
+        if let Some(dx) = dx {
+            let adds = dx.adds();
+            prelu_backward_input(sizes, x, self.weight.as_slice(), dy, adds, dx.into_inner());
+        }
+    }
+}
+
+macro_rules! layer {
+    ([$($parameter:ident: $bound:path),*] $slopes:ty, $sample:ty, $sizes:expr) => {
+        impl<$($parameter: $bound,)* T: Float> Layer<$sample, T> for PRelu<$slopes, T> {
+            type Out = $sample;
+            type Saved<B: Dim> = ();
+            type Scratch<B: Dim> = ();
+
+            fn forward<B: Dim>(&self, x: &Batch<$sample, B, T>, y: &mut Batch<$sample, B, T>, _: &mut ()) {
+                let x = Tensor::as_slice(x);
+                prelu($sizes, x, self.weight.as_slice(), Tensor::as_mut_slice(y));
+            }
+
+            fn forward_train<B: Dim>(
+                &self,
+                x: &Batch<$sample, B, T>,
+                y: &mut Batch<$sample, B, T>,
+                _: &mut (),
+                _: Context,
+            ) {
+                Layer::<$sample, T>::forward::<B>(self, x, y, &mut ());
+            }
+
+            fn backward<B: Dim>(
+                &self,
+                x: &Batch<$sample, B, T>,
+                _: &Batch<$sample, B, T>,
+                _: &mut (),
+                dy: &Batch<$sample, B, T>,
+                dx: Option<Gradient<'_, Batch<$sample, B, T>>>,
+                grad: Gradient<'_, Self>,
+                _: Context,
+            ) {
+                let dx = dx.map(|dx| dx.part(Tensor::as_mut_slice));
+                self.backward_slices($sizes, [Tensor::as_slice(x), Tensor::as_slice(dy)], dx, grad);
+            }
+        }
+    };
+}
+layer!([S: Sample] OneSlope, S, Channels { channels: 1, positions: B::SIZE * S::SIZE });
+macro_rules! over {
+    ($($axis:ident)*) => {
+        layer!([C: Dim $(, $axis: Dim)*] ChannelSlopes<C>, (C, $($axis,)*), Channels {
+            channels: C::SIZE,
+            positions: 1 $(* $axis::SIZE)*,
+        });
+    };
+}
+over!();
+over!(L);
+over!(H W);
+over!(D H W);
+over!(E D H W);
+
+impl<S: Slopes, T: Float> fmt::Debug for PRelu<S, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if S::OF_CHANNELS { write!(f, "PRelu<{}>", self.weight.as_slice().len()) } else { f.write_str("PRelu") }
+    }
+}
+
+#[cfg(all(test, feature = "alloc"))]
+mod tests {
+    use super::*;
+    use crate::gradient_check::check_layer;
+    use crate::init::rng;
+    use crate::plain::zeroed;
+    use alloc::format;
+
+    type OfChannels<const C: usize, T = f64> = PRelu<ChannelSlopes<N<C>>, T>;
+
+    #[test]
+    fn it_begins_as_it_says() {
+        let mut act = zeroed::<OfChannels<3>>();
+        act.init(&mut rng(1));
+        assert_eq!(act.weight.as_slice(), [0.25; 3]);
+        assert_eq!(format!("{act:?}"), "PRelu<3>");
+        assert_eq!(format!("{:?}", zeroed::<PRelu>()), "PRelu");
+        <PRelu as Parameters>::LAYOUT.for_each(|param| assert_eq!((param.dims, param.role), (&[1][..], Role::Norm)));
+    }
+
+    #[test]
+    fn special_values() {
+        let act = PRelu::<OneSlope> { weight: Tensor::new([0.5]) };
+        let x = Tensor::<(N<1>, N<7>)>::new([[-1e30, -1e-40, -0.0, 0.0, 1e-40, f32::INFINITY, f32::NAN]]);
+        let mut y = Tensor::<(N<1>, N<7>)>::zeros();
+        Layer::<(N<7>,)>::forward(&act, &x, &mut y, &mut ());
+        assert_eq!(y.as_slice()[..6], [-5e29, -5e-41, 0.0, 0.0, 1e-40, f32::INFINITY]);
+        assert!(y[[0, 6]].is_nan());
+        // The derivative at 0 is the slope.
+        let (zero, one) = (Tensor::<(N<1>, N<1>)>::zeros(), Tensor::<(N<1>, N<1>)>::full(1.0));
+        let (mut dx, mut grad) = (Tensor::<(N<1>, N<1>)>::zeros(), zeroed::<PRelu>());
+        let place = Some(Gradient::set(&mut *dx));
+        Layer::<(N<1>,)>::backward(
+            &act,
+            &zero,
+            &zero,
+            &mut (),
+            &one,
+            place,
+            Gradient::set(&mut grad),
+            Context::default(),
+        );
+        assert_eq!((dx[[0, 0]], grad.weight[[0]]), (0.5, 0.0));
+    }
+
+    #[test]
+    fn gradients() {
+        for seed in 0..5 {
+            check_layer::<(N<5>,), N<3>, _>(&mut *zeroed::<PRelu<OneSlope, f64>>(), seed);
+            check_layer::<(), N<3>, _>(&mut *zeroed::<PRelu<OneSlope, f64>>(), seed);
+            check_layer::<(N<2>, N<3>, N<4>), N<2>, _>(&mut *zeroed::<PRelu<OneSlope, f64>>(), seed);
+            check_layer::<(N<5>,), N<3>, _>(&mut *zeroed::<OfChannels<5>>(), seed);
+            check_layer::<(N<3>, N<40>), N<3>, _>(&mut *zeroed::<OfChannels<3>>(), seed);
+            check_layer::<(N<1>, N<2>, N<3>), N<2>, _>(&mut *zeroed::<OfChannels<1>>(), seed);
+        }
+    }
+}

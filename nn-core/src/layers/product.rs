@@ -1,0 +1,82 @@
+//! `a * b`.
+
+use super::stateless::stateless;
+use crate::dim::Dim;
+use crate::float::Float;
+use crate::gradient::Gradient;
+use crate::kernels::{multiply, multiply_backward};
+use crate::layer::{Context, Layer};
+use crate::shape::Sample;
+use crate::signal::{Batch, Several, Signal};
+use crate::tensor::Tensor;
+
+/// y = a b, element by element: a gate, as in LSTMs and gated linear units (Dauphin et al. 2016).
+///
+/// In `network!`: `a * b`. Two values of the same shape in, one of that shape out; da = dy b, db = dy a.
+///
+/// ```
+/// use nn_core::{Layer, N, Product, Several, Tensor};
+/// let (a, b) = (Tensor::<(N<1>, N<2>)>::new([[2.0, 3.0]]), Tensor::<(N<1>, N<2>)>::new([[5.0, -1.0]]));
+/// let mut y = Tensor::<(N<1>, N<2>)>::zeros();
+/// Layer::<Several<((N<2>,), (N<2>,))>>::forward(&Product, (&a, &b), &mut y, &mut ());
+/// assert_eq!(y.as_slice(), [10.0, -3.0]);
+/// ```
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Product;
+stateless!(Product);
+
+impl<S: Sample, T: Float> Layer<Several<(S, S)>, T> for Product {
+    type Out = S;
+    type Saved<B: Dim> = ();
+    type Scratch<B: Dim> = ();
+
+    #[inline]
+    fn forward<B: Dim>(&self, (a, b): (&Batch<S, B, T>, &Batch<S, B, T>), y: &mut Batch<S, B, T>, _: &mut ()) {
+        multiply(a.as_slice(), b.as_slice(), y.as_mut_slice());
+    }
+
+    #[inline]
+    fn forward_train<B: Dim>(
+        &self,
+        x: (&Batch<S, B, T>, &Batch<S, B, T>),
+        y: &mut Batch<S, B, T>,
+        _: &mut (),
+        _: Context,
+    ) {
+        Layer::<Several<(S, S)>, T>::forward(self, x, y, &mut ());
+    }
+
+    #[inline]
+    fn backward<B: Dim>(
+        &self,
+        (a, b): (&Batch<S, B, T>, &Batch<S, B, T>),
+        _: &Batch<S, B, T>,
+        _: &mut (),
+        dy: &Batch<S, B, T>,
+        (da, db): <Several<(S, S)> as Signal>::Grad<'_, B, T>,
+        _: Gradient<'_, Self>,
+        _: Context,
+    ) {
+        for (other, place) in [(b, da), (a, db)] {
+            if let Some(place) = place {
+                let adds = place.adds();
+                multiply_backward(other.as_slice(), dy.as_slice(), adds, Tensor::as_mut_slice(place.into_inner()));
+            }
+        }
+    }
+}
+
+#[cfg(all(test, feature = "alloc"))]
+mod tests {
+    use super::*;
+    use crate::dim::N;
+    use crate::gradient_check::check_layer;
+
+    #[test]
+    fn gradients() {
+        for seed in 0..5 {
+            check_layer::<Several<((N<5>,), (N<5>,))>, N<3>, _>(&mut Product, seed);
+            check_layer::<Several<((N<2>, N<3>), (N<2>, N<3>))>, N<2>, _>(&mut Product, seed);
+        }
+    }
+}

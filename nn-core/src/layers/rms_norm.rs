@@ -1,0 +1,179 @@
+//! Root-mean-square normalisation.
+
+use super::layer_norm::write_norm;
+use crate::dim::Dim;
+use crate::float::Float;
+use crate::gradient::Gradient;
+use crate::kernels::{NormGroups, group_norm, group_norm_backward};
+use crate::layer::{Context, Init, Layer};
+use crate::layout::{Field, Layout, Parameters, Role};
+use crate::plain::{Plain, Zeroable};
+use crate::shape::{EndsWith, Sample, Shape};
+use crate::signal::{Batch, Signal};
+use crate::tensor::Tensor;
+use core::fmt;
+use rand::Rng;
+
+/// y = x / sqrt(mean of x^2 + epsilon) weight, the mean being that of a sample, or of each row of it (Zhang, Sennrich 2019;
+/// PyTorch's `RMSNorm`).
+///
+/// In `network!`: `norm: RmsNorm<64>`. `S` is PyTorch's `normalized_shape`: the last axes of a sample, over which the mean
+/// goes, as in [`LayerNorm`](crate::LayerNorm). The same shape out; the weight has the shape `S`, and begins as 1. epsilon is
+/// `TRILLIONTHS` / 10^12; 0, the default, stands for PyTorch's: the distance from 1 to the next number, 2^-23 in `f32` and
+/// 2^-52 in `f64`.
+///
+/// With n = x / sqrt(mean of x^2 + epsilon) and g = dy weight: dweight is the sum of dy n, and
+/// dx = (g - n (the mean of g n)) / sqrt(mean of x^2 + epsilon). Training and inference are the same. Zeros give zeros. The
+/// weight has [`Role::Norm`].
+///
+/// ```
+/// use nn_core::{Init, Layer, N, RmsNorm, Tensor, zeroed};
+/// let mut norm = zeroed::<RmsNorm<(N<2>,)>>();
+/// norm.init(&mut nn_core::rng(1));
+/// let x = Tensor::<(N<2>, N<2>)>::new([[1.0, 7.0], [0.0, 0.0]]);
+/// let mut y = Tensor::<(N<2>, N<2>)>::zeros();
+/// Layer::<(N<2>,)>::forward(&*norm, &x, &mut y, &mut zeroed());
+/// assert!((y[[0, 0]] - 0.2).abs() < 1e-6 && (y[[0, 1]] - 1.4).abs() < 1e-6);
+/// assert_eq!([y[[1, 0]], y[[1, 1]]], [0.0, 0.0]);
+/// ```
+#[repr(transparent)]
+pub struct RmsNorm<S: Shape, const TRILLIONTHS: u64 = 0, T: Float = f32> {
+    /// The learned factors, of the shape `S`.
+    pub weight: Tensor<S, T>,
+}
+
+// SAFETY: the field is plain data.
+unsafe impl<S: Shape, const TRILLIONTHS: u64, T: Float> Zeroable for RmsNorm<S, TRILLIONTHS, T> {}
+// SAFETY: the field is plain data.
+unsafe impl<S: Shape, const TRILLIONTHS: u64, T: Float> Plain for RmsNorm<S, TRILLIONTHS, T> {}
+// SAFETY: the field is numbers of type T.
+unsafe impl<S: Shape, const TRILLIONTHS: u64, T: Float> Parameters<T> for RmsNorm<S, TRILLIONTHS, T> {
+    type Takes<Given: Signal> = Given;
+    type At<Gives: Signal> = Self;
+    const LAYOUT: Layout = Layout::Fields(&[Field {
+        name: "weight",
+        offset: 0,
+        layout: &Layout::Tensor { dims: S::DIMS, role: Role::Norm },
+    }]);
+}
+
+impl<S: Shape, const TRILLIONTHS: u64, T: Float> Init for RmsNorm<S, TRILLIONTHS, T> {
+    fn init<R: Rng + ?Sized>(&mut self, _: &mut R) {
+        self.weight.as_mut_slice().fill(T::ONE);
+    }
+}
+
+impl<S: Shape, const TRILLIONTHS: u64, T: Float> RmsNorm<S, TRILLIONTHS, T> {
+    const SIZES: NormGroups = NormGroups { groups: 1, channels: S::SIZE, positions: 1 };
+
+    /// What is added to the mean of the squares, more than 0.
+    ///
+    /// ```
+    /// use nn_core::{N, RmsNorm};
+    /// assert_eq!(RmsNorm::<(N<64>,)>::epsilon(), f32::EPSILON);
+    /// assert_eq!(RmsNorm::<(N<64>,), 1_000_000>::epsilon(), 1e-6);
+    /// ```
+    pub fn epsilon() -> T {
+        if TRILLIONTHS == 0 { T::EPSILON } else { T::from_f64(TRILLIONTHS as f64 / 1e12) }
+    }
+}
+
+/// One number for each normalised part of a sample.
+type Each<In, S, B, T> = Batch<<In as EndsWith<S>>::Leading, B, T>;
+
+impl<S: Shape, In: Sample + EndsWith<S>, const TRILLIONTHS: u64, T: Float> Layer<In, T> for RmsNorm<S, TRILLIONTHS, T> {
+    type Out = In;
+    /// 1 / sqrt(mean of x^2 + epsilon).
+    type Saved<B: Dim> = Each<In, S, B, T>;
+    type Scratch<B: Dim> = Each<In, S, B, T>;
+
+    fn forward<B: Dim>(&self, x: &Batch<In, B, T>, y: &mut Batch<In, B, T>, inverse: &mut Each<In, S, B, T>) {
+        let (weight, inverse) = (self.weight.as_slice(), Tensor::as_mut_slice(inverse));
+        group_norm(
+            Self::SIZES,
+            Self::epsilon(),
+            Tensor::as_slice(x),
+            weight,
+            &[],
+            None,
+            inverse,
+            Tensor::as_mut_slice(y),
+        );
+    }
+
+    fn forward_train<B: Dim>(
+        &self,
+        x: &Batch<In, B, T>,
+        y: &mut Batch<In, B, T>,
+        saved: &mut Each<In, S, B, T>,
+        _: Context,
+    ) {
+        Layer::<In, T>::forward::<B>(self, x, y, saved);
+    }
+
+    fn backward<B: Dim>(
+        &self,
+        x: &Batch<In, B, T>,
+        _: &Batch<In, B, T>,
+        inverse: &mut Each<In, S, B, T>,
+        dy: &Batch<In, B, T>,
+        dx: Option<Gradient<'_, Batch<In, B, T>>>,
+        grad: Gradient<'_, Self>,
+        _: Context,
+    ) {
+        let (known, adds) = ([Tensor::as_slice(x), Tensor::as_slice(dy)], grad.adds());
+        let places = [grad.into_inner().weight.as_mut_slice(), &mut []];
+        let dx = dx.map(|dx| (dx.adds(), Tensor::as_mut_slice(dx.into_inner())));
+        let (weight, inverse) = (self.weight.as_slice(), Tensor::as_slice(inverse));
+        group_norm_backward(Self::SIZES, known, weight, None, inverse, adds, places, dx);
+    }
+}
+
+impl<S: Shape, const TRILLIONTHS: u64, T: Float> fmt::Debug for RmsNorm<S, TRILLIONTHS, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write_norm(f, "RmsNorm", S::DIMS, (TRILLIONTHS != 0).then(|| TRILLIONTHS as f64 / 1e12))
+    }
+}
+
+#[cfg(all(test, feature = "alloc"))]
+mod tests {
+    use super::*;
+    use crate::dim::N;
+    use crate::gradient_check::check_layer;
+    use crate::init::rng;
+    use crate::plain::zeroed;
+    use alloc::format;
+
+    #[test]
+    fn special_values() {
+        let mut norm = zeroed::<RmsNorm<(N<4>,)>>();
+        norm.init(&mut rng(1));
+        let x = Tensor::<(N<5>, N<4>)>::new([[0.0; 4], [1e4; 4], [-1e4; 4], [1e-40; 4], [f32::NAN, 1.0, 1.0, 1.0]]);
+        let mut y = Tensor::<(N<5>, N<4>)>::zeros();
+        Layer::<(N<4>,)>::forward(&*norm, &x, &mut y, &mut zeroed());
+        for (row, expected) in [0.0, 1.0, -1.0, 0.0].into_iter().enumerate() {
+            assert!((0..4).all(|column| (y[[row, column]] - expected).abs() < 1e-6), "{y:?}");
+        }
+        assert!((0..4).all(|column| y[[4, column]].is_nan()));
+    }
+
+    #[test]
+    fn layout_and_name() {
+        type Norm = RmsNorm<(N<2>, N<3>)>;
+        assert_eq!(<Norm as Parameters>::LEN, 6);
+        <Norm as Parameters>::LAYOUT.for_each(|p| assert_eq!((p.dims, p.role), (&[2, 3][..], Role::Norm)));
+        assert_eq!(format!("{:?}", zeroed::<Norm>()), "RmsNorm<2, 3>");
+        assert_eq!(format!("{:?}", zeroed::<RmsNorm<(N<8>,), 1_000_000>>()), "RmsNorm<8, eps = 1e-6>");
+    }
+
+    #[test]
+    fn gradients() {
+        for seed in 0..5 {
+            let norm = &mut *zeroed::<RmsNorm<(N<5>,), 0, f64>>();
+            check_layer::<(N<5>,), N<3>, _>(norm, seed);
+            check_layer::<(N<3>, N<5>), N<2>, _>(norm, seed);
+            let norm = &mut *zeroed::<RmsNorm<(N<3>, N<40>), 100_000_000, f64>>();
+            check_layer::<(N<3>, N<40>), N<1>, _>(norm, seed);
+        }
+    }
+}

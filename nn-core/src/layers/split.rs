@@ -1,0 +1,126 @@
+//! `split(x)`.
+
+use super::stateless::stateless_by_type;
+use crate::dim::Dim;
+use crate::float::Float;
+use crate::gradient::Gradient;
+use crate::kernels::{Stretches, put_stretches, take_stretches};
+use crate::layer::{Context, Layer};
+use crate::shape::{Sample, Shape, SplitAxis};
+use crate::signal::{Batch, Several};
+use crate::tensor::Tensor;
+use core::marker::PhantomData;
+
+/// (a, b) = x, cut in two along `AXIS`, counted without the batch: the first `Left` of it go to a, the others to b. The
+/// reverse of [`Concat`](crate::Concat).
+///
+/// In `network!`: `let (a, b) = split::<64>(x)` along the first axis (features, or channels). More parts are cut one by one.
+/// The gradient is joined where the value was cut.
+///
+/// ```
+/// use nn_core::{Layer, N, Split, Tensor};
+/// let x = Tensor::<(N<2>, N<3>)>::new([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]);
+/// let (mut a, mut b) = (Tensor::<(N<2>, N<1>)>::zeros(), Tensor::<(N<2>, N<2>)>::zeros());
+/// Layer::<(N<3>,)>::forward(&<Split<N<1>>>::new(), &x, (&mut *a, &mut *b), &mut ());
+/// assert_eq!((a.as_slice(), b.as_slice()), (&[1.0, 4.0][..], &[2.0, 3.0, 5.0, 6.0][..]));
+/// ```
+///
+/// A part that is as large as the whole does not compile:
+///
+/// ```compile_fail,E0277
+/// use nn_core::{Layer, N, Split};
+/// type Out = <Split<N<3>> as Layer<(N<3>,)>>::Out;
+/// let out: Option<Out> = None;
+/// ```
+#[derive(Debug)]
+pub struct Split<Left, const AXIS: usize = 0>(PhantomData<Left>);
+stateless_by_type!(Split<Left: Dim; const AXIS: usize>);
+
+type First<S, Left, const AXIS: usize> = <S as SplitAxis<AXIS, Left>>::First;
+type Second<S, Left, const AXIS: usize> = <S as SplitAxis<AXIS, Left>>::Second;
+
+/// Where the two parts lie in a sample.
+fn parts<S: Shape, Left: Dim>(axis: usize) -> [Stretches; 2] {
+    let stride: usize = S::DIMS[axis..].iter().product();
+    let length = stride / S::DIMS[axis] * Left::SIZE;
+    [Stretches { stride, start: 0, length }, Stretches { stride, start: length, length: stride - length }]
+}
+
+impl<S, Left: Dim, const AXIS: usize, T: Float> Layer<S, T> for Split<Left, AXIS>
+where
+    S: Sample + SplitAxis<AXIS, Left>,
+    S::First: Sample,
+    S::Second: Sample,
+{
+    type Out = Several<(First<S, Left, AXIS>, Second<S, Left, AXIS>)>;
+    type Saved<B: Dim> = ();
+    type Scratch<B: Dim> = ();
+
+    fn forward<B: Dim>(
+        &self,
+        x: &Batch<S, B, T>,
+        (a, b): (&mut Batch<S::First, B, T>, &mut Batch<S::Second, B, T>),
+        _: &mut (),
+    ) {
+        let [left, right] = parts::<S, Left>(AXIS);
+        take_stretches(left, Tensor::as_slice(x), false, Tensor::as_mut_slice(a));
+        take_stretches(right, Tensor::as_slice(x), false, Tensor::as_mut_slice(b));
+    }
+
+    fn forward_train<B: Dim>(
+        &self,
+        x: &Batch<S, B, T>,
+        y: (&mut Batch<S::First, B, T>, &mut Batch<S::Second, B, T>),
+        _: &mut (),
+        _: Context,
+    ) {
+        Layer::<S, T>::forward::<B>(self, x, y, &mut ());
+    }
+
+    fn backward<B: Dim>(
+        &self,
+        _: &Batch<S, B, T>,
+        _: (&Batch<S::First, B, T>, &Batch<S::Second, B, T>),
+        _: &mut (),
+        (da, db): (&Batch<S::First, B, T>, &Batch<S::Second, B, T>),
+        dx: Option<Gradient<'_, Batch<S, B, T>>>,
+        _: Gradient<'_, Self>,
+        _: Context,
+    ) {
+        if let Some(dx) = dx {
+            let ([left, right], adds) = (parts::<S, Left>(AXIS), dx.adds());
+            let dx = Tensor::as_mut_slice(dx.into_inner());
+            put_stretches(left, Tensor::as_slice(da), adds, dx);
+            put_stretches(right, Tensor::as_slice(db), adds, dx);
+        }
+    }
+}
+
+#[cfg(all(test, feature = "alloc"))]
+mod tests {
+    use super::*;
+    use crate::dim::N;
+    use crate::gradient_check::check_layer;
+
+    #[test]
+    fn it_undoes_concat() {
+        type Whole = Tensor<(N<2>, N<2>, N<5>, N<3>)>;
+        let x = Whole::from_fn(|[b, i, j, k]| (b * 1000 + i * 100 + j * 10 + k) as f32);
+        let (mut a, mut b) = (Tensor::zeros(), Tensor::zeros());
+        Layer::<(N<2>, N<5>, N<3>)>::forward(&Split::<N<2>, 1>::new(), &x, (&mut *a, &mut *b), &mut ());
+        assert_eq!((a[[1, 1, 1, 2]], b[[1, 0, 2, 1]]), (1112.0, 1041.0));
+        let mut y = Whole::zeros();
+        type Parts = Several<((N<2>, N<2>, N<3>), (N<2>, N<3>, N<3>))>;
+        Layer::<Parts>::forward(&crate::layers::Concat::<1>, (&a, &b), &mut y, &mut ());
+        assert_eq!(y, x);
+    }
+
+    #[test]
+    fn gradients() {
+        for seed in 0..5 {
+            check_layer::<(N<5>,), N<3>, _>(&mut Split::<N<2>>::new(), seed);
+            check_layer::<(N<2>, N<4>, N<3>), N<2>, _>(&mut Split::<N<3>, 1>::new(), seed);
+            check_layer::<(N<2>, N<4>), N<2>, _>(&mut Split::<N<1>, 1>::new(), seed);
+        }
+    }
+}
