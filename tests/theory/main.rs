@@ -5,6 +5,7 @@
 mod activation_functions;
 mod chain_rule;
 mod cross_entropy_loss;
+mod dropout;
 mod gradient_descent_convergence;
 mod gradient_flow_example;
 mod gradients_layer_by_layer;

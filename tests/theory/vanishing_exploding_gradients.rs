@@ -20,6 +20,17 @@ network! {
 
 network! {
     #[dtype(f64)]
+    struct Normalised {
+        fc: Linear<32, 32>,
+        norm: BatchNorm1d<32>,
+    }
+    fn forward(x: Tensor<32>) -> Tensor<32> {
+        x.fc().norm().tanh()
+    }
+}
+
+network! {
+    #[dtype(f64)]
     struct Residual {
         fc: Linear<32, 32>,
     }
@@ -60,7 +71,7 @@ macro_rules! deep {
         )*
     };
 }
-deep!(DeepPlain of Plain, DeepResidual of Residual, DeepStraight of Straight);
+deep!(DeepPlain of Plain, DeepNormalised of Normalised, DeepResidual of Residual, DeepStraight of Straight);
 
 /// A network of 30 equal blocks with a linear layer in each.
 trait Deep: Network<Elem = f64, In = shape![32]> + nn::Layer<shape![32], f64, Out = shape![32]> {
@@ -131,6 +142,20 @@ fn cured_by_initialisation() {
         let mut session = session::<DeepStraight>(&XavierNormal, 0.001, seed);
         let losses: Vec<f64> = (0..20).map(|_| step(&mut session)).collect();
         assert!(losses[19] < losses[0] && session.gradient_norm() < 1e3, "seed {seed}: {losses:?}");
+    }
+}
+
+/// Whatever the scale of the weights is, it is divided out. What is left is the growth by about a fifth a layer that batch
+/// normalisation itself brings (Yang et al. 2019, A Mean Field Theory of Batch Normalization).
+#[test]
+fn cured_by_batch_normalisation() {
+    for seed in 0..3 {
+        for rule in [TOO_SMALL, TOO_LARGE] {
+            let growth = growth::<DeepNormalised>(&rule, seed).powf(1.0 / (DEPTH - 1) as f64);
+            assert!((0.8..1.3).contains(&growth), "seed {seed}: {growth} a layer");
+        }
+        let mut session = session::<DeepNormalised>(&TOO_LARGE, 0.0, seed);
+        assert!(step(&mut session) < 1.0 && session.gradient_norm() < 1e3, "seed {seed}: {}", session.gradient_norm());
     }
 }
 
