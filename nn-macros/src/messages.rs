@@ -194,7 +194,7 @@ pub(crate) fn no_arithmetic() -> String {
 }
 
 pub(crate) fn unsupported_expression() -> String {
-    "`forward` does not know this expression\nhelp: it knows calls such as `x.fc1().relu()`, `a + b`, `concat(a, b)` and tuples of those".into()
+    "`forward` does not know this expression\nhelp: it knows calls such as `x.fc1().relu()`, `a + b`, `a * b`, `concat(a, b)` and tuples of those".into()
 }
 
 // Layers and their arguments.
@@ -294,6 +294,25 @@ pub(crate) fn axes(count: usize) -> String {
 
 pub(crate) fn help_permute() -> String {
     "help: write as many axes as it has".into()
+}
+
+pub(crate) fn wrong_split() -> String {
+    "`split` takes the size of its first part, and an axis if it is not the first\nhelp: write `let (a, b) = split::<64>(x);`, or `split::<64, 1>(x)`".into()
+}
+
+pub(crate) fn more_than(size: u64) -> String {
+    format!("more than {size} on this axis")
+}
+
+pub(crate) fn help_split(most: u64) -> String {
+    match most {
+        0 => "help: do not cut an axis of 1".into(),
+        most => format!("help: write a size of at most {most}, so that something is left"),
+    }
+}
+
+pub(crate) fn help_split_axis() -> String {
+    "help: write an axis that it has, counted from 0, without the batch".into()
 }
 
 pub(crate) fn upsample_without_scale() -> String {
@@ -490,8 +509,16 @@ pub(crate) fn array_changes_shape(layer: &str, count: usize, given: &str, result
     )
 }
 
-pub(crate) fn add(left: &str, left_origin: &Origin, right: &str, right_origin: &Origin, help: &str) -> String {
-    format!("`+` adds {left} from `{left_origin}` and {right} from `{right_origin}`\n{help}")
+/// `does` is the sign and the verb of the operation.
+pub(crate) fn pairwise(
+    does: &str,
+    left: &str,
+    left_origin: &Origin,
+    right: &str,
+    right_origin: &Origin,
+    help: &str,
+) -> String {
+    format!("{does} {left} from `{left_origin}` and {right} from `{right_origin}`\n{help}")
 }
 
 pub(crate) fn help_add(left: &Shape, left_origin: &Origin, right: &Shape, right_origin: &Origin) -> String {

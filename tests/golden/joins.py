@@ -16,6 +16,11 @@ CASES = {
     "concat": ([(2, 3, 4), (2, 2, 4)], lambda a, b: torch.cat([a, b], dim=1)),
     "concat_last": ([(2, 3, 4), (2, 3, 1)], lambda a, b: torch.cat([a, b], dim=2)),
     "identity": ([(2, 5)], lambda a: a.clone()),
+    "product": ([(2, 3, 4), (2, 3, 4)], lambda a, b: a * b),
+    "split": ([(2, 5, 3)], lambda a: torch.split(a, [2, 3], dim=1)),
+    "split_last": ([(2, 3, 4)], lambda a: torch.split(a, [3, 1], dim=2)),
+    "permute": ([(2, 3, 4)], lambda a: a.permute(0, 2, 1)),
+    "permute_4": ([(2, 3, 4, 2, 5)], lambda a: a.permute(0, 3, 1, 4, 2)),
 }
 
 
@@ -24,13 +29,15 @@ def cases():
     made = {}
     for name, (shapes, join) in CASES.items():
         inputs = [rng.tensor(*shape) for shape in shapes]
-        dy = rng.tensor(*join(*inputs).shape)
+        outputs = join(*inputs)
+        several = isinstance(outputs, tuple)
+        dy = [rng.tensor(*y.shape) for y in (outputs if several else [outputs])]
 
-        def case(cast, inputs=inputs, dy=dy, join=join):
+        def case(cast, inputs=inputs, dy=dy, join=join, several=several):
             leaves = [cast(x) for x in inputs]
-            y = join(*leaves)
-            y.backward(cast(dy).detach())
-            return {"x": leaves, "dy": cast(dy), "y": y, "dx": [x.grad for x in leaves]}
+            y = join(*leaves) if several else [join(*leaves)]
+            torch.autograd.backward(y, [cast(one).detach() for one in dy])
+            return {"x": leaves, "dy": [cast(one) for one in dy], "y": y, "dx": [x.grad for x in leaves]}
 
         made[name] = both(case)
     return made

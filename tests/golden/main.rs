@@ -8,6 +8,7 @@
 mod activations;
 mod convolution;
 mod joins;
+mod normalization;
 mod training;
 
 use nn::prelude::*;

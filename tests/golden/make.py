@@ -438,11 +438,13 @@ def main():
     import activations
     import convolution
     import joins
+    import normalization
     import training
 
     activations.main()
     convolution.main()
     joins.main()
+    normalization.main()
     training.main()
 
 

@@ -6,6 +6,7 @@
 mod activations;
 mod convolution;
 mod losses;
+mod normalization;
 
 use nn::gradient_check::check_layer;
 use nn::prelude::*;

@@ -29,24 +29,76 @@ unsafe impl<C: Dim, T: Float> Zeroable for BatchNormSaved<C, T> {}
 // SAFETY: the fields are plain data.
 unsafe impl<C: Dim, T: Float> Plain for BatchNormSaved<C, T> {}
 
-macro_rules! batch_norm {
-    (
-        $(#[$docs:meta])*
-        $layer:ident: $([$($axis:ident)*])+
-    ) => {
-        $(#[$docs])*
-        #[repr(C)]
-        pub struct $layer<C: Dim, const TRILLIONTHS: u64 = 10_000_000, T: Float = f32> {
-            /// gamma, the learned factors, `[C]`.
-            pub weight: Tensor<(C,), T>,
-            /// beta, the learned shifts, `[C]`.
-            pub bias: Tensor<(C,), T>,
-            /// The moving average of the batches' means, `[C]`: a buffer.
-            pub running_mean: Tensor<(C,), T>,
-            /// The moving average of the batches' variances, `[C]`: a buffer.
-            pub running_var: Tensor<(C,), T>,
-        }
+/// y = (x - mean) / sqrt(variance + epsilon) weight + bias, each channel by itself: batch normalisation (Ioffe, Szegedy
+/// 2015; PyTorch's `BatchNorm1d`; theory.md, 5.1).
+///
+/// In `network!`: `norm: BatchNorm1d<64>`. `[C]` or `[C, L]` in, the same shape out. In training, mean and variance are
+/// those of the channel over the batch and the positions, and the gradient goes through them; in inference they are
+/// `running_mean` and `running_var`. epsilon is `TRILLIONTHS` / 10^12, by default 1e-5. The weight begins as 1, the bias
+/// as 0, the running mean as 0, the running variance as 1, as in PyTorch.
+///
+/// The running statistics are buffers ([`Role::Buffer`]): the gradient carries the batch's mean and its unbiased
+/// variance, that divided by N - 1, in their places, and a step of any optimiser moves them there by a tenth of the way
+/// ([`BUFFER_MOMENTUM`](crate::BUFFER_MOMENTUM)). So a layer that is used twice in one network would carry the sum of two
+/// statistics: declare two layers. Weight and bias have [`Role::Norm`] and do not decay, unless decay is asked to be
+/// everywhere.
+///
+/// A channel whose numbers are all the same gives the bias. That is so for a batch with one number a channel, which
+/// PyTorch refuses.
+///
+/// ```
+/// use nn_core::{BatchNorm1d, Context, Init, Layer, N, Tensor, zeroed};
+/// let mut norm = zeroed::<BatchNorm1d<N<2>>>();
+/// norm.init(&mut nn_core::rng(1));
+/// let x = Tensor::<(N<2>, N<2>)>::new([[1.0, 7.0], [5.0, 7.0]]);
+/// let mut y = Tensor::<(N<2>, N<2>)>::zeros();
+/// Layer::<(N<2>,)>::forward_train(&*norm, &x, &mut y, &mut zeroed(), Context::new(1, 1));
+/// assert!((y[[0, 0]] + 1.0).abs() < 1e-5 && (y[[1, 0]] - 1.0).abs() < 1e-5);
+/// assert_eq!([y[[0, 1]], y[[1, 1]]], [0.0, 0.0]);
+/// ```
+#[repr(C)]
+pub struct BatchNorm1d<C: Dim, const TRILLIONTHS: u64 = 10_000_000, T: Float = f32> {
+    /// gamma, the learned factors, `[C]`.
+    pub weight: Tensor<(C,), T>,
+    /// beta, the learned shifts, `[C]`.
+    pub bias: Tensor<(C,), T>,
+    /// The moving average of the batches' means, `[C]`: a buffer.
+    pub running_mean: Tensor<(C,), T>,
+    /// The moving average of the batches' variances, `[C]`: a buffer.
+    pub running_var: Tensor<(C,), T>,
+}
 
+/// Batch normalisation of images: y = (x - mean) / sqrt(variance + epsilon) weight + bias, each channel by itself (Ioffe,
+/// Szegedy 2015; PyTorch's `BatchNorm2d`; theory.md, 5.1).
+///
+/// In `network!`: `norm: BatchNorm2d<16>`. `[C, H, W]` in, the same shape out; all else is as [`BatchNorm1d`] says.
+///
+/// ```
+/// use nn_core::{BatchNorm2d, Init, Layer, N, Tensor, zeroed};
+/// let mut norm = zeroed::<BatchNorm2d<N<1>>>();
+/// norm.init(&mut nn_core::rng(1));
+/// norm.running_mean[[0]] = 3.0;
+/// norm.bias[[0]] = 10.0;
+/// let x = Tensor::<(N<1>, N<1>, N<1>, N<2>)>::new([[[[3.0, 5.0]]]]);
+/// let mut y = Tensor::<(N<1>, N<1>, N<1>, N<2>)>::zeros();
+/// Layer::<(N<1>, N<1>, N<2>)>::forward(&*norm, &x, &mut y, &mut zeroed());
+/// assert!(y[[0, 0, 0, 0]] == 10.0 && (y[[0, 0, 0, 1]] - 12.0).abs() < 1e-4);
+/// ```
+#[repr(C)]
+pub struct BatchNorm2d<C: Dim, const TRILLIONTHS: u64 = 10_000_000, T: Float = f32> {
+    /// gamma, the learned factors, `[C]`.
+    pub weight: Tensor<(C,), T>,
+    /// beta, the learned shifts, `[C]`.
+    pub bias: Tensor<(C,), T>,
+    /// The moving average of the batches' means, `[C]`: a buffer.
+    pub running_mean: Tensor<(C,), T>,
+    /// The moving average of the batches' variances, `[C]`: a buffer.
+    pub running_var: Tensor<(C,), T>,
+}
+
+/// Makes a struct of these four fields a layer for samples of `C` channels with these axes behind them.
+macro_rules! batch_norm {
+    ($layer:ident: $([$($axis:ident)*])+) => {
         // SAFETY: the fields are plain data.
         unsafe impl<C: Dim, const TRILLIONTHS: u64, T: Float> Zeroable for $layer<C, TRILLIONTHS, T> {}
         // SAFETY: the fields are plain data.
@@ -195,56 +247,8 @@ macro_rules! batch_norm {
     };
 }
 
-batch_norm! {
-    /// y = (x - mean) / sqrt(variance + epsilon) weight + bias, each channel by itself: batch normalisation (Ioffe, Szegedy
-    /// 2015; PyTorch's `BatchNorm1d`; theory.md, 5.1).
-    ///
-    /// In `network!`: `norm: BatchNorm1d<64>`. `[C]` or `[C, L]` in, the same shape out. In training, mean and variance are
-    /// those of the channel over the batch and the positions, and the gradient goes through them; in inference they are
-    /// `running_mean` and `running_var`. epsilon is `TRILLIONTHS` / 10^12, by default 1e-5. The weight begins as 1, the bias
-    /// as 0, the running mean as 0, the running variance as 1, as in PyTorch.
-    ///
-    /// The running statistics are buffers ([`Role::Buffer`]): the gradient carries the batch's mean and its unbiased
-    /// variance, that divided by N - 1, in their places, and a step of any optimiser moves them there by a tenth of the way
-    /// ([`BUFFER_MOMENTUM`](crate::BUFFER_MOMENTUM)). So a layer that is used twice in one network would carry the sum of two
-    /// statistics: declare two layers. Weight and bias have [`Role::Norm`] and do not decay, unless decay is asked to be
-    /// everywhere.
-    ///
-    /// A channel whose numbers are all the same gives the bias. That is so for a batch with one number a channel, which
-    /// PyTorch refuses.
-    ///
-    /// ```
-    /// use nn_core::{BatchNorm1d, Context, Init, Layer, N, Tensor, zeroed};
-    /// let mut norm = zeroed::<BatchNorm1d<N<2>>>();
-    /// norm.init(&mut nn_core::rng(1));
-    /// let x = Tensor::<(N<2>, N<2>)>::new([[1.0, 7.0], [5.0, 7.0]]);
-    /// let mut y = Tensor::<(N<2>, N<2>)>::zeros();
-    /// Layer::<(N<2>,)>::forward_train(&*norm, &x, &mut y, &mut zeroed(), Context::new(1, 1));
-    /// assert!((y[[0, 0]] + 1.0).abs() < 1e-5 && (y[[1, 0]] - 1.0).abs() < 1e-5);
-    /// assert_eq!([y[[0, 1]], y[[1, 1]]], [0.0, 0.0]);
-    /// ```
-    BatchNorm1d: [] [L]
-}
-
-batch_norm! {
-    /// Batch normalisation of images: y = (x - mean) / sqrt(variance + epsilon) weight + bias, each channel by itself (Ioffe,
-    /// Szegedy 2015; PyTorch's `BatchNorm2d`; theory.md, 5.1).
-    ///
-    /// In `network!`: `norm: BatchNorm2d<16>`. `[C, H, W]` in, the same shape out; all else is as [`BatchNorm1d`] says.
-    ///
-    /// ```
-    /// use nn_core::{BatchNorm2d, Init, Layer, N, Tensor, zeroed};
-    /// let mut norm = zeroed::<BatchNorm2d<N<1>>>();
-    /// norm.init(&mut nn_core::rng(1));
-    /// norm.running_mean[[0]] = 3.0;
-    /// norm.bias[[0]] = 10.0;
-    /// let x = Tensor::<(N<1>, N<1>, N<1>, N<2>)>::new([[[[3.0, 5.0]]]]);
-    /// let mut y = Tensor::<(N<1>, N<1>, N<1>, N<2>)>::zeros();
-    /// Layer::<(N<1>, N<1>, N<2>)>::forward(&*norm, &x, &mut y, &mut zeroed());
-    /// assert!(y[[0, 0, 0, 0]] == 10.0 && (y[[0, 0, 0, 1]] - 12.0).abs() < 1e-4);
-    /// ```
-    BatchNorm2d: [H W]
-}
+batch_norm!(BatchNorm1d: [] [L]);
+batch_norm!(BatchNorm2d: [H W]);
 
 #[cfg(all(test, feature = "alloc"))]
 mod tests {

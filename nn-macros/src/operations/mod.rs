@@ -4,13 +4,16 @@ use crate::ast::Argument;
 use crate::messages;
 use crate::shape::{Opaque, Shape};
 use proc_macro2::{Span, TokenStream};
-use quote::quote;
+use quote::{quote, quote_spanned};
 use syn::{AngleBracketedGenericArguments, Ident};
 
 mod elementwise;
 mod permute;
 mod pool;
 mod resize;
+mod split;
+
+pub(crate) use split::Split;
 
 /// All names that are called on a value, for suggestions.
 pub(crate) const METHODS: &[&str] = &[
@@ -40,11 +43,42 @@ pub(crate) const METHODS: &[&str] = &[
     "flatten",
     "reshape",
 ];
-pub(crate) const FUNCTIONS: &[&str] = &["concat"];
+pub(crate) const FUNCTIONS: &[&str] = &["concat", "split"];
 
 /// Whether a layer cannot have this name.
 pub(crate) fn is_operation(name: &str) -> bool {
     METHODS.contains(&name) || FUNCTIONS.contains(&name)
+}
+
+/// What two values of the same shape are made into, number by number.
+#[derive(Clone, Copy)]
+pub(crate) enum Pairwise {
+    Sum,
+    Product,
+}
+
+impl Pairwise {
+    pub(crate) fn sign(self) -> &'static str {
+        match self {
+            Pairwise::Sum => "+",
+            Pairwise::Product => "*",
+        }
+    }
+
+    /// The beginning of a sentence.
+    pub(crate) fn does(self) -> &'static str {
+        match self {
+            Pairwise::Sum => "`+` adds",
+            Pairwise::Product => "`*` multiplies",
+        }
+    }
+
+    pub(crate) fn layer(self, span: Span) -> TokenStream {
+        match self {
+            Pairwise::Sum => quote_spanned!(span=> ::nn::__private::Add),
+            Pairwise::Product => quote_spanned!(span=> ::nn::__private::ProductLayer),
+        }
+    }
 }
 
 /// A layer without numbers.

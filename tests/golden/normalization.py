@@ -1,0 +1,131 @@
+#!/usr/bin/env python3
+"""Writes `normalization.json` beside this script: normalisations, PReLU and dropout, computed by PyTorch.
+
+`make.py` runs it, and its conventions hold here. The shapes stand in `tests/golden/normalization.rs`, too, which reads the
+file.
+"""
+
+import pathlib
+import platform
+
+import torch
+import torch.nn as nn
+import torch.nn.functional as F
+from make import Lcg, both, lines
+
+BATCH_STEPS = 3
+LR = 0.1
+
+
+def batch_norm_case(rng, make, *shape):
+    """Three training steps, each on a batch of its own, then inference on the last one; running statistics throughout."""
+    channels = shape[1]
+    weight, bias = rng.tensor(channels, low=0.5, high=1.5), rng.tensor(channels)
+    # Each channel has its own mean and spread.
+    spread = torch.arange(1, channels + 1, dtype=torch.float64).reshape(1, channels, *[1] * (len(shape) - 2))
+    steps = [(rng.tensor(*shape, low=-2.0, high=2.0) * spread + spread, rng.tensor(*shape)) for _ in range(BATCH_STEPS)]
+
+    def run(cast):
+        norm = make(channels)
+        norm.weight, norm.bias = nn.Parameter(cast(weight).detach()), nn.Parameter(cast(bias).detach())
+        norm = norm.to(norm.weight.dtype)
+        optimizer = torch.optim.SGD(norm.parameters(), lr=LR)
+        result = {"weight": cast(weight), "bias": cast(bias)}
+        for number, (x, dy) in enumerate(steps, start=1):
+            tx = cast(x)
+            optimizer.zero_grad()
+            y = norm(tx)
+            y.backward(cast(dy).detach())
+            optimizer.step()
+            result[f"step{number}"] = {
+                "x": tx,
+                "dy": cast(dy),
+                "y": y,
+                "dx": tx.grad,
+                "dweight": norm.weight.grad.clone(),
+                "dbias": norm.bias.grad.clone(),
+                "running_mean": norm.running_mean.clone(),
+                "running_var": norm.running_var.clone(),
+            }
+        norm.eval()
+        result["inference"] = norm(cast(steps[-1][0]))
+        return result
+
+    return both(run)
+
+
+def layer_case(rng, shape, parameters, function, x=None):
+    """Forward and gradients of `function(x, *parameters)`."""
+    x = rng.tensor(*shape, low=-2.0, high=3.0) if x is None else x
+    values = {name: rng.tensor(*size, low=-1.0, high=2.0) for name, size in parameters.items()}
+    dy = rng.tensor(*shape)
+
+    def run(cast):
+        tx, tp = cast(x), {name: cast(value) for name, value in values.items()}
+        y = function(tx, *tp.values())
+        y.backward(cast(dy).detach())
+        gradients = {f"d{name}": value.grad for name, value in tp.items()}
+        return {"x": tx, "dy": cast(dy), **tp, "y": y, "dx": tx.grad, **gradients}
+
+    return both(run)
+
+
+def affine(*size):
+    return {"weight": size, "bias": size}
+
+
+def cases():
+    rng = Lcg(40)
+    # Kinks and what is near; rows without variance.
+    kinks = rng.tensor(4, 6, low=-3.0, high=3.0)
+    kinks[0, :3] = torch.tensor([0.0, 2.0**-100, -(2.0**-100)], dtype=torch.float64)
+    flat = rng.tensor(3, 2, 4)
+    flat[0], flat[1, 0] = 0.75, -2.0
+    return {
+        "batch_norm": {
+            "rows": batch_norm_case(rng, nn.BatchNorm1d, 6, 4),
+            "lines": batch_norm_case(rng, nn.BatchNorm1d, 3, 2, 5),
+            "maps": batch_norm_case(rng, nn.BatchNorm2d, 2, 3, 4, 2),
+            "maps_eps": batch_norm_case(rng, lambda c: nn.BatchNorm2d(c, eps=1e-3), 2, 2, 3, 3),
+        },
+        "layer_norm": {
+            "rows": layer_case(rng, (4, 6), affine(6), lambda x, w, b: F.layer_norm(x, (6,), w, b)),
+            "last": layer_case(rng, (3, 2, 4), affine(4), lambda x, w, b: F.layer_norm(x, (4,), w, b), flat),
+            "whole": layer_case(rng, (3, 2, 4), affine(2, 4), lambda x, w, b: F.layer_norm(x, (2, 4), w, b, 1e-3)),
+        },
+        "rms_norm": {
+            "rows": layer_case(rng, (4, 6), {"weight": (6,)}, lambda x, w: F.rms_norm(x, (6,), w)),
+            "last": layer_case(rng, (3, 2, 4), {"weight": (4,)}, lambda x, w: F.rms_norm(x, (4,), w), flat),
+            "whole": layer_case(rng, (3, 2, 4), {"weight": (2, 4)}, lambda x, w: F.rms_norm(x, (2, 4), w, 1e-3)),
+        },
+        "group_norm": {
+            "rows": layer_case(rng, (3, 6), affine(6), lambda x, w, b: F.group_norm(x, 2, w, b)),
+            "lines": layer_case(rng, (3, 2, 4), affine(2), lambda x, w, b: F.group_norm(x, 2, w, b), flat),
+            "maps": layer_case(rng, (2, 4, 3, 2), affine(4), lambda x, w, b: F.group_norm(x, 2, w, b, 1e-3)),
+        },
+        "prelu": {
+            "one": layer_case(rng, (4, 6), {"weight": (1,)}, F.prelu, kinks),
+            "rows": layer_case(rng, (4, 6), {"weight": (6,)}, F.prelu, kinks),
+            "maps": layer_case(rng, (2, 3, 2, 2), {"weight": (3,)}, F.prelu),
+        },
+        # What does not hang on chance.
+        "dropout": {
+            "nothing": layer_case(rng, (3, 5), {}, lambda x: F.dropout(x, 0.0)),
+            "everything": layer_case(rng, (3, 5), {}, lambda x: F.dropout(x, 1.0)),
+            "inference": layer_case(rng, (3, 5), {}, lambda x: F.dropout(x, 0.5, training=False)),
+            "maps_nothing": layer_case(rng, (2, 3, 2, 2), {}, lambda x: F.dropout2d(x, 0.0)),
+            "maps_everything": layer_case(rng, (2, 3, 2, 2), {}, lambda x: F.dropout2d(x, 1.0)),
+            "maps_inference": layer_case(rng, (2, 3, 2, 2), {}, lambda x: F.dropout2d(x, 0.5, training=False)),
+        },
+    }
+
+
+def main():
+    document = {"torch": torch.__version__.split("+")[0], "python": platform.python_version(), **cases()}
+    path = pathlib.Path(__file__).resolve().parent / "normalization.json"
+    path.write_text(lines(document) + "\n", encoding="utf-8")
+    print(f"{path.name}: {path.stat().st_size} bytes")
+
+
+if __name__ == "__main__":
+    main()

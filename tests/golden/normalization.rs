@@ -1,0 +1,140 @@
+//! Normalisations, PReLU and dropout against PyTorch: `tests/golden/normalization.py` writes
+//! `tests/golden/normalization.json`.
+
+use super::{close, close_to, numbers, run};
+use nn::prelude::*;
+use nn::{
+    BatchNorm1d, BatchNorm2d, ChannelSlopes, Dropout, Dropout2d, Float, GroupNorm, Layer, LayerNorm, OneSlope,
+    Optimizer, PRelu, Parameters, RmsNorm, Sample, Sgd, Shape, zeroed,
+};
+use serde_json::Value;
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
+static GOLDEN: LazyLock<Value> = LazyLock::new(|| serde_json::from_str(include_str!("normalization.json")).unwrap());
+
+fn precision<T: Float>() -> &'static str {
+    if size_of::<T>() == 4 { "f32" } else { "f64" }
+}
+
+/// A tensor of the file, whose shape must be the type's.
+fn tensor<S: Shape, T: Float>(value: &Value) -> Box<Tensor<S, T>> {
+    super::tensor(value)
+}
+
+/// Puts tensors of the file into the places of a layer that have their names.
+fn assign<T: Float, L: Parameters<T>>(layer: &mut L, case: &Value) {
+    L::LAYOUT.for_each(|param| {
+        let value = &case[param.name.to_string()];
+        if value.is_null() {
+            return;
+        }
+        let shape: Vec<usize> = numbers(&value["shape"]).iter().map(|&size| size as usize).collect();
+        assert_eq!(shape, param.dims, "{}", param.name);
+        for (to, from) in layer.as_mut_slice()[param.range()].iter_mut().zip(numbers(&value["data"])) {
+            *to = T::from_f64(from);
+        }
+    });
+}
+
+/// Forward and backward of a layer for which training and inference are the same; the same shape in and out.
+fn check<S: Sample, B: Dim, T: Float, L: Layer<S, T, Out = S>>(group: &str, name: &str, used: &mut BTreeSet<String>) {
+    let case = &GOLDEN[group][name][precision::<T>()];
+    assert!(case.is_object(), "no case {group} {name}");
+    used.insert(format!("{group} {name}"));
+    let mut layer = zeroed::<L>();
+    assign(&mut *layer, case);
+    let x = tensor::<S::Batch<B>, T>(&case["x"]);
+    let (y, dx, grad) = run::<S, B, T, L>(&layer, &*x, &*tensor(&case["dy"]));
+    close_to(&format!("{group} {name} y"), Tensor::as_slice(&y), &case["y"]);
+    close_to(&format!("{group} {name} dx"), Tensor::as_slice(&dx), &case["dx"]);
+    L::LAYOUT.for_each(|param| {
+        let expected = &case[format!("d{}", param.name)];
+        close_to(&format!("{group} {name} d{}", param.name), &grad.as_slice()[param.range()], expected);
+    });
+}
+
+/// Three steps of gradient descent in training, then inference.
+fn check_batch_norm<S: Sample, B: Dim, T: Float, L>(name: &str, used: &mut BTreeSet<String>)
+where
+    L: Layer<S, T, Out = S> + nn::Init,
+{
+    let case = &GOLDEN["batch_norm"][name][precision::<T>()];
+    assert!(case.is_object(), "no case {name}");
+    used.insert(format!("batch_norm {name}"));
+    let mut norm = zeroed::<L>();
+    norm.init(&mut nn::rng(1));
+    assign(&mut *norm, case);
+    let mut last = Tensor::zeros();
+    for number in 1..=3 {
+        let step = &case[format!("step{number}")];
+        let x = tensor::<S::Batch<B>, T>(&step["x"]);
+        let (y, dx, grad) = run::<S, B, T, L>(&norm, &*x, &*tensor(&step["dy"]));
+        close_to(&format!("{name} y"), Tensor::as_slice(&y), &step["y"]);
+        close_to(&format!("{name} dx"), Tensor::as_slice(&dx), &step["dx"]);
+        Sgd::new(0.1).step(number, &mut *norm, &grad, &mut ());
+        L::LAYOUT.for_each(|param| {
+            // Of what is learned, the gradient; of what is not, where the step moved it.
+            let (of, key) = match param.role {
+                nn::Role::Buffer => (&*norm, param.name.to_string()),
+                _ => (&*grad, format!("d{}", param.name)),
+            };
+            close_to(&format!("{name} step {number} {key}"), &of.as_slice()[param.range()], &step[key]);
+        });
+        last = x;
+    }
+    let mut y = Tensor::<S::Batch<B>, T>::zeros();
+    norm.forward(&last, &mut y, &mut zeroed());
+    close_to(&format!("{name} inference"), Tensor::as_slice(&y), &case["inference"]);
+}
+
+fn checks<T: Float>() {
+    let mut used = BTreeSet::new();
+    let used = &mut used;
+    check_batch_norm::<shape![4], dim![6], T, BatchNorm1d<dim![4], 10_000_000, T>>("rows", used);
+    check_batch_norm::<shape![2, 5], dim![3], T, BatchNorm1d<dim![2], 10_000_000, T>>("lines", used);
+    check_batch_norm::<shape![3, 4, 2], dim![2], T, BatchNorm2d<dim![3], 10_000_000, T>>("maps", used);
+    check_batch_norm::<shape![2, 3, 3], dim![2], T, BatchNorm2d<dim![2], 1_000_000_000, T>>("maps_eps", used);
+
+    check::<shape![6], dim![4], T, LayerNorm<shape![6], 10_000_000, T>>("layer_norm", "rows", used);
+    check::<shape![2, 4], dim![3], T, LayerNorm<shape![4], 10_000_000, T>>("layer_norm", "last", used);
+    check::<shape![2, 4], dim![3], T, LayerNorm<shape![2, 4], 1_000_000_000, T>>("layer_norm", "whole", used);
+    check::<shape![6], dim![4], T, RmsNorm<shape![6], 0, T>>("rms_norm", "rows", used);
+    check::<shape![2, 4], dim![3], T, RmsNorm<shape![4], 0, T>>("rms_norm", "last", used);
+    check::<shape![2, 4], dim![3], T, RmsNorm<shape![2, 4], 1_000_000_000, T>>("rms_norm", "whole", used);
+    check::<shape![6], dim![3], T, GroupNorm<dim![2], dim![6], 10_000_000, T>>("group_norm", "rows", used);
+    check::<shape![2, 4], dim![3], T, GroupNorm<dim![2], dim![2], 10_000_000, T>>("group_norm", "lines", used);
+    check::<shape![4, 3, 2], dim![2], T, GroupNorm<dim![2], dim![4], 1_000_000_000, T>>("group_norm", "maps", used);
+
+    check::<shape![6], dim![4], T, PRelu<OneSlope, T>>("prelu", "one", used);
+    check::<shape![6], dim![4], T, PRelu<ChannelSlopes<dim![6]>, T>>("prelu", "rows", used);
+    check::<shape![3, 2, 2], dim![2], T, PRelu<ChannelSlopes<dim![3]>, T>>("prelu", "maps", used);
+
+    check::<shape![5], dim![3], T, Dropout<0>>("dropout", "nothing", used);
+    check::<shape![5], dim![3], T, Dropout<1_000_000>>("dropout", "everything", used);
+    check::<shape![3, 2, 2], dim![2], T, Dropout2d<0>>("dropout", "maps_nothing", used);
+    check::<shape![3, 2, 2], dim![2], T, Dropout2d<1_000_000>>("dropout", "maps_everything", used);
+    inference::<shape![5], dim![3], T, Dropout>("inference", used);
+    inference::<shape![3, 2, 2], dim![2], T, Dropout2d>("maps_inference", used);
+
+    let groups = ["batch_norm", "layer_norm", "rms_norm", "group_norm", "prelu", "dropout"];
+    let cases = groups
+        .iter()
+        .flat_map(|group| GOLDEN[group].as_object().unwrap().keys().map(move |name| format!("{group} {name}")));
+    assert_eq!(*used, cases.collect(), "every case of the file is compared");
+}
+
+/// What a layer gives in inference.
+fn inference<S: Sample, B: Dim, T: Float, L: Layer<S, T, Out = S>>(name: &str, used: &mut BTreeSet<String>) {
+    let case = &GOLDEN["dropout"][name][precision::<T>()];
+    used.insert(format!("dropout {name}"));
+    let mut y = Tensor::<S::Batch<B>, T>::zeros();
+    zeroed::<L>().forward(&*tensor(&case["x"]), &mut y, &mut zeroed());
+    close(name, Tensor::as_slice(&y), &numbers(&case["y"]["data"]));
+}
+
+#[test]
+fn normalization() {
+    checks::<f32>();
+    checks::<f64>();
+}
