@@ -122,7 +122,7 @@ pub mod prelude {
 /// What the macros write. Not part of the interface: it may change at any time.
 #[doc(hidden)]
 pub mod __private {
-    pub use nn_core::dim::{AddDim, MulDim, Product, Sum};
+    pub use nn_core::dim::{AddDim, MulDim, Product, Slide, Sum};
     pub use nn_core::shape::{AxisAt, ConcatAxis, Counted};
     pub use nn_core::*;
     pub use rand::Rng;

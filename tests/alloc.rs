@@ -3,7 +3,10 @@
 #![allow(missing_docs)]
 
 use nn::prelude::*;
-use nn::{Adam, CrossEntropy, Layer, Momentum, Mse, Optimizer, Sgd, Signal, zeroed};
+use nn::{
+    Adagrad, Adam, AdamW, AmsGrad, Clip, CrossEntropy, Ema, Layer, Lion, Momentum, Mse, Optimizer, Reduction, RmsProp,
+    Sgd, Signal, zeroed,
+};
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
 
@@ -80,12 +83,20 @@ fn steps<O: Optimizer>(optimizer: O) {
     let extra = Tensor::<shape![16, 4]>::full(0.25);
     let labels = Tensor::<shape![16], Class<dim![10]>>::zeros();
     let values = Tensor::<shape![16, 1]>::zeros();
-    let loss = (CrossEntropy, Mse);
+    let weights = Tensor::<shape![10]>::full(0.5);
+    let loss = (CrossEntropy.smooth(0.1).weights(&weights), Mse.reduce(Reduction::Sum));
+    session.clip = Clip::Norm(1.0);
+    session.freeze(&["fc1", "blocks.1.fc.bias"]).unwrap();
+    let mut average = Ema::new(&session.network, 0.99);
     // Once to let the matrix product of this thread make its own buffer.
     session.step((&images, &extra), &loss, (&labels, &values));
     let count = allocations(|| {
         for _ in 0..10 {
             session.step((&images, &extra), &loss, (&labels, &values));
+            session.accumulate((&images, &extra), &loss, (&labels, &values));
+            session.accumulate((&images, &extra), &loss, (&labels, &values));
+            session.update();
+            average.update(&session.network);
         }
     });
     assert_eq!(count, 0, "ten steps allocated");
@@ -96,6 +107,11 @@ fn a_step_allocates_nothing() {
     steps(Sgd::new(0.01));
     steps(Momentum::new(0.01, 0.9));
     steps(Adam::new(0.001));
+    steps(AdamW::new(0.001));
+    steps(AmsGrad::new(0.001).l2(0.01));
+    steps(RmsProp::new(0.001));
+    steps(Adagrad::new(0.001));
+    steps(Lion::new(0.001).decay(0.1));
 }
 
 #[test]

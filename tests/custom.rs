@@ -6,7 +6,8 @@ use nn::gradient_check::{check_layer, check_loss};
 use nn::init::Rng;
 use nn::prelude::*;
 use nn::{
-    Activation, Context, Float, Gradient, Init, Layer, Loss, Optimizer, Parameters, Several, Signal, activation, zeroed,
+    Activation, Context, Float, Gradient, Group, Init, Layer, Loss, Optimizer, Parameters, Several, Signal, activation,
+    zeroed,
 };
 
 /// y_i = scale_i * x_i + shift_i.
@@ -150,9 +151,9 @@ struct SignDescent {
 impl Optimizer<f32> for SignDescent {
     type State<P: Parameters<f32>> = u64;
 
-    fn update<P: Parameters<f32>>(&self, step: u64, params: &mut P, grad: &P, steps: &mut u64) {
+    fn update<P: Parameters<f32>>(&self, step: u64, group: &Group, params: &mut P, grad: &P, steps: &mut u64) {
         *steps = step;
-        for (w, g) in params.as_mut_slice().iter_mut().zip(grad.as_slice()) {
+        for (w, g) in group.of_mut(params).iter_mut().zip(group.of(grad)) {
             *w -= self.lr * g.signum();
         }
     }

@@ -16,13 +16,13 @@ mod expand;
 mod fallback;
 #[path = "../nn-macros/src/graph/mod.rs"]
 mod graph;
-#[path = "../nn-macros/src/layers.rs"]
+#[path = "../nn-macros/src/layers/mod.rs"]
 mod layers;
 #[path = "../nn-macros/src/messages.rs"]
 mod messages;
 #[path = "../nn-macros/src/network.rs"]
 mod network;
-#[path = "../nn-macros/src/operations.rs"]
+#[path = "../nn-macros/src/operations/mod.rs"]
 mod operations;
 #[path = "../nn-macros/src/parse.rs"]
 mod parse;

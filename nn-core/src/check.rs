@@ -77,7 +77,7 @@ impl Text {
     }
 
     /// A text in which a word in braces stands for what only the compiler knows: for the shapes `a` and `b`, `{a}` is
-    /// `[1, 28, 28]`, `{a,}` is `1, 28, 28`, `{#a}` is 784, and `{values}` is how many shapes `b` has.
+    /// `[1, 28, 28]`, `{a,}` is `1, 28, 28`, `{#a}` is 784, `{b0}` is 1, and `{values}` is how many shapes `b` has.
     const fn filled(self, text: &str, a: &[&[usize]], b: &[&[usize]]) -> Self {
         let mut this = self;
         let (mut rest, mut at) = (text, 0);
@@ -97,6 +97,10 @@ impl Text {
             } else if starts_with(from, "{b}") {
                 this = this.text(before).shapes(b);
                 "{b}"
+            } else if starts_with(from, "{b0}") {
+                let dims = b[0];
+                this = this.text(before).number(if dims.is_empty() { 1 } else { dims[0] });
+                "{b0}"
             } else if starts_with(from, "{a,}") {
                 this = this.text(before).sizes(a);
                 "{a,}"

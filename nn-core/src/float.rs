@@ -1,7 +1,7 @@
 //! The numbers that tensors compute with: `f32` and `f64`.
 
 use crate::kernels::vector::Portable;
-use crate::kernels::{self, Level, Product};
+use crate::kernels::{Level, Vectorized};
 use crate::plain::Plain;
 #[cfg(all(target_arch = "x86_64", feature = "std"))]
 use core::arch::x86_64::{__m256, __m256d, __m512, __m512d};
@@ -74,9 +74,9 @@ pub trait Float:
     /// The smaller of the two; the other one if one is NaN.
     fn min(self, other: Self) -> Self;
 
-    /// The product of two matrices with the instructions of one level.
+    /// Does work with the instructions of one level.
     #[doc(hidden)]
-    fn gemm(level: Level, product: Product<'_, Self>, c: &mut [Self]);
+    fn vectorize(level: Level, work: impl Vectorized<Self>);
 }
 
 macro_rules! float {
@@ -141,36 +141,36 @@ macro_rules! float {
             fn min(self, other: Self) -> Self {
                 $float::min(self, other)
             }
-            fn gemm(level: Level, product: Product<'_, Self>, c: &mut [Self]) {
+            fn vectorize(level: Level, work: impl Vectorized<$float>) {
                 match level {
                     #[cfg(all(target_arch = "x86_64", feature = "std"))]
                     Level::Avx512 => {
                         #[target_feature(enable = "avx512f,avx2,fma")]
-                        fn avx512(product: Product<'_, $float>, c: &mut [$float]) {
+                        fn avx512(work: impl Vectorized<$float>) {
                             // SAFETY: this function is compiled for these instructions.
-                            unsafe { kernels::product::<$wide, 8>(product, c) };
+                            unsafe { work.run::<$wide, 8>() };
                         }
                         // SAFETY: `Level::Avx512` is chosen only where the CPU has these features.
-                        unsafe { avx512(product, c) }
+                        unsafe { avx512(work) }
                     }
                     #[cfg(all(target_arch = "x86_64", feature = "std"))]
                     Level::Avx2 => {
                         #[target_feature(enable = "avx2,fma")]
-                        fn avx2(product: Product<'_, $float>, c: &mut [$float]) {
+                        fn avx2(work: impl Vectorized<$float>) {
                             // SAFETY: this function is compiled for these instructions.
-                            unsafe { kernels::product::<$middle, 4>(product, c) };
+                            unsafe { work.run::<$middle, 4>() };
                         }
                         // SAFETY: `Level::Avx2` is chosen only where the CPU has these features.
-                        unsafe { avx2(product, c) }
+                        unsafe { avx2(work) }
                     }
                     _ => {
                         // A function of its own, so that its part of the stack is not taken where another level runs.
                         #[inline(never)]
-                        fn baseline(product: Product<'_, $float>, c: &mut [$float]) {
+                        fn baseline(work: impl Vectorized<$float>) {
                             // SAFETY: every CPU has the instructions of the build's target.
-                            unsafe { kernels::product::<Portable<$float, $lanes>, 4>(product, c) };
+                            unsafe { work.run::<Portable<$float, $lanes>, 4>() };
                         }
-                        baseline(product, c);
+                        baseline(work);
                     }
                 }
             }

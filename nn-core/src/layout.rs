@@ -13,7 +13,8 @@ pub enum Role {
     Bias,
     /// Scale or shift of a normalisation.
     Norm,
-    /// Stored but not learned. The gradient's place for it carries its new value, and an update copies that.
+    /// Stored but not learned, such as a running mean. The gradient's place for it carries the new statistic, and a step
+    /// moves it there by [`BUFFER_MOMENTUM`](crate::BUFFER_MOMENTUM) of the way.
     Buffer,
 }
 
@@ -155,10 +156,19 @@ impl Layout {
         }
     }
 
+    /// How many numbers are stored, buffers included.
+    pub const fn size(&self) -> usize {
+        self.count(true)
+    }
+
     /// How many numbers are learned: all but the buffers.
     pub const fn learned(&self) -> usize {
+        self.count(false)
+    }
+
+    const fn count(&self, buffers: bool) -> usize {
         match *self {
-            Layout::Tensor { role: Role::Buffer, .. } => 0,
+            Layout::Tensor { role: Role::Buffer, .. } if !buffers => 0,
             Layout::Tensor { dims, .. } => {
                 let mut size = 1;
                 let mut axis = 0;
@@ -172,12 +182,12 @@ impl Layout {
                 let mut size = 0;
                 let mut field = 0;
                 while field < fields.len() {
-                    size += fields[field].layout.learned();
+                    size += fields[field].layout.count(buffers);
                     field += 1;
                 }
                 size
             }
-            Layout::Repeat { count, part, .. } => count * part.learned(),
+            Layout::Repeat { count, part, .. } => count * part.count(buffers),
         }
     }
 

@@ -10,12 +10,17 @@ extern crate alloc;
 
 mod check;
 mod class;
+mod clip;
+mod decay;
 pub mod dim;
+mod ema;
 mod fitted;
 mod float;
+mod freeze;
 mod gradient;
 #[cfg(feature = "alloc")]
 pub mod gradient_check;
+mod group;
 pub mod init;
 pub mod kernels;
 mod layer;
@@ -23,6 +28,7 @@ mod layers;
 mod layout;
 mod loss;
 mod losses;
+pub mod lr_scheduler;
 mod network;
 mod optim;
 mod optimizer;
@@ -40,26 +46,37 @@ pub use check::{
     is_joinable, is_values,
 };
 pub use class::Class;
+pub use clip::{Clip, global_norm};
+pub use decay::Decay;
 pub use dim::{Dim, FromNum, N, Natural, Thousands};
+#[cfg(feature = "alloc")]
+pub use ema::Ema;
+pub use ema::move_average;
 #[doc(hidden)]
 pub use fitted::{Fitted, Named, Place};
 pub use float::Float;
+pub use freeze::{Frozen, UnknownName};
 pub use gradient::Gradient;
+pub use group::Group;
 pub use init::rng;
 pub use layer::{Activation, Context, Init, Layer};
 pub use layers::{
-    Add, ArraySaved, BiasOption, Concat, Identity, LeakyRelu, Linear, LogSoftmax, NoBias, Relu, Sigmoid, Softmax, Tanh,
-    WithBias,
+    Add, ArraySaved, AvgPool2d, BiasOption, Concat, Conv2d, Depthwise, GlobalAvgPool, Grouping, Groups, Identity,
+    LeakyRelu, Linear, LogSoftmax, MaxPool2d, NoBias, Padding2d, Relu, Sigmoid, Size2d, Softmax, Tanh, Ungrouped,
+    Window, Window1d, Window2d, WithBias,
 };
 pub use layout::{Field, Layout, Param, Parameters, Path, Role};
 pub use loss::Loss;
-pub use losses::{CrossEntropy, Mse, ProbabilityCrossEntropy, SmoothCrossEntropy};
+pub use losses::{
+    BceWithLogits, CrossEntropy, CrossEntropyWith, Hinge, Huber, KlDiv, Mae, Mse, MultiMargin, Nll, NllWith,
+    ProbabilityCrossEntropy, Reduced, Reduction, SmoothL1, SoftCrossEntropy, WeightedBceWithLogits,
+};
 #[cfg(feature = "alloc")]
 #[doc(hidden)]
 pub use network::infer;
 pub use network::{Input, Network, Output};
-pub use optim::{Adam, Momentum, Sgd};
-pub use optimizer::Optimizer;
+pub use optim::{Adagrad, Adam, AdamW, AmsGrad, Lion, Momentum, RmsProp, Sgd};
+pub use optimizer::{BUFFER_MOMENTUM, Optimizer};
 #[cfg(feature = "alloc")]
 pub use plain::zeroed;
 pub use plain::{Plain, Zeroable};

@@ -15,7 +15,7 @@ pub type Output<'a, Net, B> =
 /// A network made by `network!`: a [`Layer`](crate::Layer) whose input is fixed.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a network",
-    note = "declare it with `network! {{ struct {Self} {{ .. }} fn forward(..) -> .. {{ .. }} }}`"
+    note = "a network is declared with `network! {{ struct Name {{ .. }} fn forward(..) -> .. {{ .. }} }}`"
 )]
 pub trait Network: Init + Sized + 'static {
     /// `f32`, or `f64` with `#[dtype(f64)]`.

@@ -1,24 +1,32 @@
 //! What every optimiser is.
 
+use crate::decay::Decay;
 use crate::float::Float;
-use crate::layout::{Parameters, Role};
+use crate::freeze::Frozen;
+use crate::group::{Group, for_each_group};
+use crate::layout::Parameters;
 use crate::plain::Plain;
+
+/// How far a step moves a buffer to the new statistic: running = (1 - 0.1) running + 0.1 new, as PyTorch's BatchNorm.
+pub const BUFFER_MOMENTUM: f64 = 0.1;
 
 /// A rule that moves parameters against their gradient.
 ///
 /// What it must remember is plain data made of copies of the network ([`State`](Optimizer::State)): nothing for plain
 /// gradient descent, one for momentum, `[P; 2]` for Adam. Its rates are ordinary fields: change them at any step.
 ///
+/// [`update`](Optimizer::update) is the rule, over flat slices; [`step`](Optimizer::step) says which numbers it is for.
+///
 /// ```
-/// use nn_core::{Float, Optimizer, Parameters};
+/// use nn_core::{Float, Group, Optimizer, Parameters};
 /// /// Moves by the sign of the gradient alone.
 /// struct SignDescent {
 ///     lr: f32,
 /// }
 /// impl Optimizer<f32> for SignDescent {
 ///     type State<P: Parameters<f32>> = ();
-///     fn update<P: Parameters<f32>>(&self, _step: u64, params: &mut P, grad: &P, _: &mut ()) {
-///         for (w, g) in params.as_mut_slice().iter_mut().zip(grad.as_slice()) {
+///     fn update<P: Parameters<f32>>(&self, _step: u64, group: &Group, params: &mut P, grad: &P, _: &mut ()) {
+///         for (w, g) in group.of_mut(params).iter_mut().zip(group.of(grad)) {
 ///             *w -= self.lr * g.signum();
 ///         }
 ///     }
@@ -29,21 +37,51 @@ pub trait Optimizer<T: Float = f32> {
     /// What is remembered from step to step; zero at first.
     type State<P: Parameters<T>>: Plain;
 
-    /// The rule: step number `step` (1, 2, 3, ..) of every number. Buffers, which are not learned, are put right
-    /// afterwards by [`step`](Optimizer::step).
-    fn update<P: Parameters<T>>(&self, step: u64, params: &mut P, grad: &P, state: &mut Self::State<P>);
+    /// How parameters are drawn to zero, by role: what a [`Group`] is told. Not at all, unless the optimiser says so.
+    fn weight_decay(&self) -> Decay {
+        Decay::NONE
+    }
 
-    /// Makes step number `step` (1, 2, 3, ..): [`update`](Optimizer::update) for what is learned, and the new value that
-    /// the gradient carries for each buffer.
+    /// The rule: step number `step` (1, 2, 3, ..) of the numbers of one group.
+    fn update<P: Parameters<T>>(&self, step: u64, group: &Group, params: &mut P, grad: &P, state: &mut Self::State<P>);
+
+    /// Makes step number `step` (1, 2, 3, ..): [`update`](Optimizer::update) for all that is learned, in groups; and every
+    /// buffer moves to the statistic that the gradient carries for it, by [`BUFFER_MOMENTUM`] of the way.
+    ///
+    /// Without decay and without buffers, a network is one group: one pass over flat slices.
     fn step<P: Parameters<T>>(&self, step: u64, params: &mut P, grad: &P, state: &mut Self::State<P>) {
-        self.update(step, params, grad, state);
-        if P::LAYOUT.has_buffers() {
-            let (params, grad) = (params.as_mut_slice(), grad.as_slice());
-            P::LAYOUT.for_each(|param| {
-                if param.role == Role::Buffer {
-                    params[param.range()].copy_from_slice(&grad[param.range()]);
+        self.step_except(Frozen::NOTHING, step, params, grad, state);
+    }
+
+    /// The same, but for what is frozen: that stays as it is, buffers too, and so does what is remembered of it.
+    ///
+    /// ```
+    /// use nn_core::{Frozen, N, Optimizer, Parameters, Sgd, Tensor};
+    /// type Two = [Tensor<(N<1>,)>; 2];
+    /// let mut w: Two = [1.0, 1.0].map(|w| Tensor::new([w]));
+    /// let g: Two = [1.0, 1.0].map(|g| Tensor::new([g]));
+    /// let frozen = Frozen::new(&<Two as Parameters>::LAYOUT, &["0"])?;
+    /// Sgd::new(0.5).step_except(frozen, 1, &mut w, &g, &mut ());
+    /// assert_eq!(w.map(|w| w[[0]]), [1.0, 0.5]);
+    /// # Ok::<(), nn_core::UnknownName>(())
+    /// ```
+    fn step_except<P: Parameters<T>>(
+        &self,
+        frozen: Frozen<'_>,
+        step: u64,
+        params: &mut P,
+        grad: &P,
+        state: &mut Self::State<P>,
+    ) {
+        for_each_group(&P::LAYOUT, frozen, self.weight_decay(), |group| {
+            if group.is_buffer() {
+                let [keep, take] = [1.0 - BUFFER_MOMENTUM, BUFFER_MOMENTUM].map(T::from_f64);
+                for (running, &new) in group.of_mut(params).iter_mut().zip(group.of(grad)) {
+                    *running = keep * *running + take * new;
                 }
-            });
-        }
+            } else {
+                self.update(step, group, params, grad, state);
+            }
+        });
     }
 }

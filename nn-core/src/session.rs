@@ -1,6 +1,9 @@
 //! Training: parameters, gradient, optimiser state and workspace in one place.
 
+use crate::clip::{Clip, global_norm};
 use crate::dim::Dim;
+use crate::float::Float;
+use crate::freeze::{Frozen, UnknownName};
 use crate::gradient::Gradient;
 use crate::layer::{Context, Layer};
 use crate::loss::Loss;
@@ -43,7 +46,7 @@ where
 {
     /// The network.
     pub network: Net,
-    /// The gradient of the last step.
+    /// The gradient of the last step, as the optimiser saw it; the sum over the batches, while they are accumulated.
     pub gradient: Net,
     state: O::State<Net>,
     saved: Net::Saved<B>,
@@ -51,8 +54,13 @@ where
     doutput: <Net::Out as Signal>::Owned<B, Net::Elem>,
     /// The optimiser: its learning rate may change at any step.
     pub optimizer: O,
+    /// What bounds the gradient before the optimiser sees it; off at first.
+    pub clip: Clip,
+    frozen: Frozen<'static>,
     seed: u64,
     step: u64,
+    /// Batches whose gradients have been added up since the last update.
+    batches: u64,
 }
 
 type Ref<'a, S, B, T> = <S as Signal>::Ref<'a, B, T>;
@@ -104,11 +112,13 @@ where
     /// ```
     pub fn new_in(place: &mut core::mem::MaybeUninit<Self>, optimizer: O, seed: u64) -> &mut Self {
         let session = place.as_mut_ptr();
-        // SAFETY: every field but the optimiser is plain data or an integer, for which zeros are a value; the optimiser is
-        // written here, into memory that is ours, without reading what was there.
+        // SAFETY: every field is plain data or an integer, for which zeros are a value, or is written here, into memory that
+        // is ours, without reading what was there.
         let session = unsafe {
             session.write_bytes(0, 1);
             (&raw mut (*session).optimizer).write(optimizer);
+            (&raw mut (*session).clip).write(Clip::Off);
+            (&raw mut (*session).frozen).write(Frozen::NOTHING);
             place.assume_init_mut()
         };
         session.seed = seed;
@@ -138,6 +148,55 @@ where
         Net::Out::by_ref(&self.output)
     }
 
+    /// Freezes the layers with these names, and no others: an update leaves all that is stored under them as it is, running
+    /// statistics too, and a norm does not count them. No names, and everything learns again.
+    ///
+    /// A name is a path such as `fc1`, `blocks.2` or `encoder.fc1.weight`. What an optimiser remembers of a frozen layer stays
+    /// as it was.
+    ///
+    /// # Errors
+    /// A name that the network does not have; nothing changes then.
+    ///
+    /// ```
+    /// use nn::prelude::*;
+    /// use nn::{Mse, Sgd};
+    ///
+    /// network! {
+    ///     struct Two {
+    ///         fc1: Linear<1, 4>,
+    ///         fc2: Linear<4, 1>,
+    ///     }
+    ///     fn forward(x: Tensor<1>) -> Tensor<1> {
+    ///         x.fc1().tanh().fc2()
+    ///     }
+    /// }
+    ///
+    /// let mut session = Session::<Two, Sgd, dim![1]>::new(Sgd::new(0.1), 1);
+    /// session.freeze(&["fc1"])?;
+    /// let before = session.network.fc1.weight.to_boxed();
+    /// session.step(&Tensor::new([[1.0]]), &Mse, &Tensor::new([[3.0]]));
+    /// assert!(session.network.fc1.weight == *before);
+    /// assert_eq!(
+    ///     session.freeze(&["fc3"]).unwrap_err().to_string(),
+    ///     "nothing is called `fc3`\nhelp: the parts are `fc1`, `fc2`"
+    /// );
+    /// # Ok::<(), nn::UnknownName>(())
+    /// ```
+    pub fn freeze(&mut self, names: &'static [&'static str]) -> Result<(), UnknownName<'static>> {
+        self.frozen = Frozen::new(&Net::LAYOUT, names)?;
+        Ok(())
+    }
+
+    /// What does not learn.
+    pub fn frozen(&self) -> Frozen<'static> {
+        self.frozen
+    }
+
+    /// The norm of [`gradient`](Self::gradient) as it stands, without what is frozen: that which [`Clip::Norm`] bounds.
+    pub fn gradient_norm(&self) -> f64 {
+        global_norm(&self.gradient, self.frozen)
+    }
+
     /// Forward and backward: fills [`gradient`](Self::gradient) and gives the loss of this batch.
     pub fn gradients<L: Loss<Net::Out, Net::Elem>>(
         &mut self,
@@ -145,27 +204,66 @@ where
         loss: &L,
         target: L::Target<'_, B>,
     ) -> Net::Elem {
+        self.batches = 0;
+        self.accumulate(x, loss, target)
+    }
+
+    /// Forward and backward on one of several batches that make one step together: adds to
+    /// [`gradient`](Self::gradient), which is empty after an update, and gives the loss of this batch.
+    ///
+    /// The next [`update`](Self::update) takes the mean over the batches. With a loss that is a mean over the batch, `k`
+    /// batches of `B` are one batch of `k B`; so are running statistics, but for layers that look at a whole batch.
+    ///
+    /// ```
+    /// use nn::prelude::*;
+    /// use nn::{Mse, Sgd};
+    ///
+    /// network! {
+    ///     struct Line {
+    ///         fc: Linear<1, 1>,
+    ///     }
+    ///     fn forward(x: Tensor<1>) -> Tensor<1> {
+    ///         x.fc()
+    ///     }
+    /// }
+    ///
+    /// let mut session = Session::<Line, Sgd, dim![1]>::new(Sgd::new(0.1), 1);
+    /// for x in [0.0, 1.0, 2.0] {
+    ///     session.accumulate(&Tensor::new([[x]]), &Mse, &Tensor::new([[2.0 * x + 1.0]]));
+    /// }
+    /// session.update();
+    /// assert_eq!(session.steps(), 1);
+    /// ```
+    pub fn accumulate<L: Loss<Net::Out, Net::Elem>>(
+        &mut self,
+        x: Ref<'_, Net::In, B, Net::Elem>,
+        loss: &L,
+        target: L::Target<'_, B>,
+    ) -> Net::Elem {
         let context = Context::new(self.seed, self.step);
+        // Each batch of a step has its own randomness, far from the numbers of any layer's.
+        let context = if self.batches == 0 { context } else { context.layer(u64::MAX - self.batches) };
         self.network.forward_train(x, Net::Out::by_mut(&mut self.output), &mut self.saved, context);
         let y = Net::Out::by_ref(&self.output);
         let value = loss.gradient(y, target, Net::Out::by_mut(&mut self.doutput));
         let dy = Net::Out::by_ref(&self.doutput);
-        self.network.backward(
-            x,
-            y,
-            &mut self.saved,
-            dy,
-            Net::In::no_grad(),
-            Gradient::set(&mut self.gradient),
-            context,
-        );
+        let gradient = Gradient::new(&mut self.gradient, self.batches > 0);
+        self.network.backward(x, y, &mut self.saved, dy, Net::In::no_grad(), gradient, context);
+        self.batches += 1;
         value
     }
 
-    /// Lets the optimiser move the parameters against [`gradient`](Self::gradient).
+    /// Lets the optimiser move the parameters against [`gradient`](Self::gradient), after it was divided by the number of
+    /// batches and bounded by [`clip`](Self::clip).
     pub fn update(&mut self) {
+        if self.batches > 1 {
+            let share = Net::Elem::from_f64(1.0 / self.batches as f64);
+            self.gradient.as_mut_slice().iter_mut().for_each(|g| *g *= share);
+        }
+        self.batches = 0;
+        self.clip.apply(&mut self.gradient, self.frozen);
         self.step += 1;
-        self.optimizer.step(self.step, &mut self.network, &self.gradient, &mut self.state);
+        self.optimizer.step_except(self.frozen, self.step, &mut self.network, &self.gradient, &mut self.state);
     }
 
     /// One training step on one batch: forward, loss, backward, update. Gives the loss before the update.

@@ -48,6 +48,8 @@ pub(crate) enum Argument {
     Size(Size),
     /// `{3}`: a const argument of a layer of the user's own.
     Const(Expr),
+    /// `0.5`: a number that is no size.
+    Number(syn::Lit),
     Lifetime(syn::Lifetime),
     /// `bias = false`.
     Named(Ident, Value),
@@ -57,6 +59,8 @@ pub(crate) enum Argument {
 pub(crate) enum Value {
     Literal(syn::Lit),
     Type(Box<Type>),
+    /// `(3, 5)`: one for each axis.
+    Several(Vec<Value>),
 }
 
 pub(crate) struct Forward {

@@ -35,6 +35,9 @@ pub(crate) fn size(input: ParseStream<'_>) -> syn::Result<Size> {
         let message = messages::not_a_size(&format!("-{}", quote!(#literal)));
         return Err(syn::Error::new_spanned(quote!(#minus #literal), message));
     }
+    if input.is_empty() {
+        return Err(syn::Error::new(input.span(), messages::missing_size()));
+    }
     if !input.peek(Lit) {
         return Ok(Size::Type(Box::new(input.parse()?)));
     }
@@ -56,7 +59,16 @@ fn size_tokens(size: Size) -> TokenStream {
 }
 
 fn sizes(input: ParseStream<'_>) -> syn::Result<Punctuated<Size, Token![,]>> {
-    Punctuated::parse_terminated_with(input, size)
+    let mut sizes = Punctuated::new();
+    while !input.is_empty() {
+        sizes.push_value(size(input)?);
+        if input.is_empty() {
+            break;
+        }
+        let comma = input.parse().map_err(|error| syn::Error::new(error.span(), messages::missing_comma_of_sizes()))?;
+        sizes.push_punct(comma);
+    }
+    Ok(sizes)
 }
 
 /// The shape of one sample, which leaves room for a batch.

@@ -33,6 +33,14 @@ pub(crate) fn not_a_size(text: &str) -> String {
     )
 }
 
+pub(crate) fn missing_size() -> String {
+    "a size is missing\nhelp: write an integer of at least 1, such as `64`, or a type".into()
+}
+
+pub(crate) fn missing_comma_of_sizes() -> String {
+    "nothing parts this from the size before it\nhelp: write a `,` between two sizes, as in `shape![3, 28, 28]`".into()
+}
+
 pub(crate) fn zero_size() -> String {
     "a size is at least 1, found 0\nhelp: remove this axis, or write its size".into()
 }
@@ -221,8 +229,20 @@ pub(crate) fn unknown_argument(layer: &str, name: &str, known: &[(&str, &str)]) 
     format!("`{layer}` has no argument `{name}`\n{help}")
 }
 
-pub(crate) fn wrong_count(layer: &str, expected: usize, found: usize, form: &str) -> String {
-    format!("`{layer}` takes {expected} sizes, found {found}\nhelp: write its inputs and outputs, as in `{form}`")
+pub(crate) fn argument_twice(layer: &str, name: &str) -> String {
+    format!("`{layer}` is given `{name}` twice\nhelp: remove one of them")
+}
+
+pub(crate) fn too_small(name: &str, least: u64) -> String {
+    format!("`{name}` is at least {least}\nhelp: write `{name} = {}`", least.max(1))
+}
+
+pub(crate) fn missing_argument(layer: &str, name: &str, form: &str) -> String {
+    format!("`{layer}` has no `{name}`\nhelp: write it, as in `{form}`")
+}
+
+pub(crate) fn wrong_count(layer: &str, found: usize, form: &str) -> String {
+    format!("`{layer}` takes 2 sizes, found {found}\nhelp: write its inputs and outputs, as in `{form}`")
 }
 
 pub(crate) fn output_not_inferred(layer: &str) -> String {
@@ -238,10 +258,8 @@ pub(crate) fn wrong_slope() -> String {
         .into()
 }
 
-pub(crate) fn needs_axis(name: &str) -> String {
-    format!(
-        "`{name}` works along the last axis, but a value of shape [] has none\nhelp: write `.reshape::<1>()` before it"
-    )
+pub(crate) fn help_axis(name: &str) -> String {
+    format!("help: write `.reshape::<1>().{name}()`")
 }
 
 // Values.
@@ -314,6 +332,30 @@ pub(crate) fn help_write(fix: &str, size: &str, origin: &Origin) -> String {
     format!("help: write `{fix}`, or make `{}` {verb} {size}", origin.name)
 }
 
+pub(crate) fn help_write_channels(fix: &str, channels: &str, origin: &Origin) -> String {
+    let verb = if origin.is_input { "hold" } else { "produce" };
+    let plural = if channels == "1" { "channel" } else { "channels" };
+    format!("help: write `{fix}`, or make `{}` {verb} {channels} {plural}", origin.name)
+}
+
+pub(crate) fn help_reshape_to(sizes: &str, layer: &str) -> String {
+    format!("help: write `.reshape::<{sizes}>().{layer}()`")
+}
+
+pub(crate) fn help_image(axes: usize) -> String {
+    match axes {
+        1 => "help: give it [channels, length], as `.reshape::<1, 64>()` makes it".into(),
+        _ => "help: give it [channels, height, width], as `.reshape::<1, 28, 28>()` makes it".into(),
+    }
+}
+
+pub(crate) fn groups(layer: &str, groups: u64, channels: u64) -> String {
+    let nearest = (1..=groups).rev().find(|&groups| channels.is_multiple_of(groups)).unwrap_or(1);
+    format!(
+        "`{layer}` cannot share {channels} channels among {groups} groups: a rest is left\nhelp: write `groups = {nearest}`, or make the numbers of channels multiples of {groups}"
+    )
+}
+
 /// Where a shape comes from.
 #[derive(Clone)]
 pub(crate) struct Origin {
@@ -340,8 +382,28 @@ pub(crate) fn help_flatten(layer: &str) -> String {
     format!("help: write `.flatten().{layer}()`")
 }
 
-pub(crate) fn help_size_not_known(layer: &str, output: &str) -> String {
-    format!("help: write the number of inputs in place of `_`, as in `{layer}: Linear<64, {output}>`")
+/// An operation that does not take a value.
+pub(crate) fn refusal(name: &str, expects: &str, found: &str, origin: &Origin, help: &str) -> String {
+    format!("`{name}` expects {expects} but receives {found} from `{origin}`\n{help}")
+}
+
+pub(crate) fn pool_without_kernel(name: &str) -> String {
+    format!(
+        "`{name}` takes the size of its window\nhelp: write `.{name}::<2>()`, or `.{name}::<2, 3>()` for height and width"
+    )
+}
+
+pub(crate) fn help_smaller_window(name: &str, largest: u64) -> String {
+    format!("help: write `.{name}::<{largest}>()`, or a padding")
+}
+
+pub(crate) fn help_smaller_padding(largest: u64) -> String {
+    format!("help: write `padding = {largest}`, which is half of the window, or a larger window")
+}
+
+/// `form` is the layer's type with a number of inputs.
+pub(crate) fn help_size_not_known(layer: &str, form: &str) -> String {
+    format!("help: write the number of inputs in place of `_`, as in `{layer}: {form}`")
 }
 
 pub(crate) fn input_not_inferred(layer: &str, origin: &Origin, help: &str) -> String {

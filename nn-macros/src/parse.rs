@@ -224,11 +224,27 @@ pub(crate) fn parse_argument(input: ParseStream<'_>) -> syn::Result<Argument> {
     if input.peek(Ident) && input.peek2(Token![=]) {
         let name = input.parse()?;
         input.parse::<Token![=]>()?;
-        let value =
-            if input.peek(Lit) { Value::Literal(input.parse()?) } else { Value::Type(Box::new(input.parse()?)) };
-        return Ok(Argument::Named(name, value));
+        return Ok(Argument::Named(name, parse_value(input)?));
+    }
+    if input.peek(Lit) && !input.peek(syn::LitInt) {
+        return Ok(Argument::Number(input.parse()?));
     }
     dims::size(input).map(Argument::Size)
+}
+
+/// `3`, `false`, a type, or several of them in parentheses.
+fn parse_value(input: ParseStream<'_>) -> syn::Result<Value> {
+    if input.peek(syn::token::Paren) {
+        let content;
+        syn::parenthesized!(content in input);
+        let values = Punctuated::<_, Token![,]>::parse_terminated_with(&content, parse_value)?;
+        return Ok(Value::Several(values.into_iter().collect()));
+    }
+    if input.peek(Token![-]) && input.peek2(Lit) {
+        // A negative number: a size says what is wrong with it.
+        dims::size(input)?;
+    }
+    Ok(if input.peek(Lit) { Value::Literal(input.parse()?) } else { Value::Type(Box::new(input.parse()?)) })
 }
 
 fn parse_forward(input: ParseStream<'_>, attributes: Vec<Attribute>, errors: &mut Errors) -> syn::Result<Forward> {

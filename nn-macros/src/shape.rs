@@ -18,6 +18,46 @@ pub(crate) enum Dim {
     },
     Sum(Box<Dim>, Box<Dim>),
     Product(Box<Dim>, Box<Dim>),
+    /// The places of a window along an axis.
+    Places(Box<Slide>),
+    /// An axis of a shape that only the compiler knows.
+    Axis {
+        of: Opaque,
+        axis: usize,
+    },
+}
+
+/// A window that slides along an axis.
+#[derive(Clone, Debug)]
+pub(crate) struct Slide {
+    pub(crate) size: Dim,
+    pub(crate) kernel: Dim,
+    pub(crate) stride: Dim,
+    pub(crate) padding: Dim,
+    pub(crate) dilation: Dim,
+}
+
+impl Slide {
+    /// What the window covers: D (K - 1) + 1.
+    pub(crate) fn reach(&self) -> Option<u64> {
+        let (Dim::Literal(kernel), Dim::Literal(dilation)) = (&self.kernel, &self.dilation) else { return None };
+        dilation.checked_mul(kernel.checked_sub(1)?)?.checked_add(1)
+    }
+
+    /// How many places there are; `None` if the window is larger than the padded axis.
+    pub(crate) fn places(self) -> Option<Dim> {
+        let (Dim::Literal(size), Dim::Literal(stride), Dim::Literal(padding), Some(reach)) =
+            (&self.size, &self.stride, &self.padding, self.reach())
+        else {
+            return Some(Dim::Places(Box::new(self)));
+        };
+        let way = padding.checked_mul(2)?.checked_add(*size)?.checked_sub(reach)?;
+        Some(Dim::Literal(way / stride + 1))
+    }
+
+    fn parts(&self) -> [&Dim; 5] {
+        [&self.size, &self.kernel, &self.stride, &self.padding, &self.dilation]
+    }
 }
 
 /// What the macro can say about two sizes or shapes.
@@ -53,6 +93,8 @@ impl Dim {
             Dim::Literal(_) => false,
             Dim::Named { generic, .. } => *generic,
             Dim::Sum(a, b) | Dim::Product(a, b) => a.is_generic() || b.is_generic(),
+            Dim::Places(slide) => slide.parts().into_iter().any(Dim::is_generic),
+            Dim::Axis { of, .. } => of.generic,
         }
     }
 
@@ -66,11 +108,22 @@ impl Dim {
         matches!(self, Dim::Named { generic: true, tokens, .. } if tokens.clone().into_iter().count() > 1)
     }
 
+    /// A text that only equal sizes have.
+    fn key(&self) -> String {
+        match self {
+            Dim::Literal(_) | Dim::Named { .. } => self.to_string(),
+            Dim::Sum(a, b) => format!("({} + {})", a.key(), b.key()),
+            Dim::Product(a, b) => format!("({} * {})", a.key(), b.key()),
+            Dim::Places(slide) => format!("{:?}", slide.parts().map(Dim::key)),
+            Dim::Axis { of, axis } => format!("{axis} of {}", of.ty),
+        }
+    }
+
     pub(crate) fn compare(&self, other: &Dim) -> Verdict {
         match (self, other) {
             (Dim::Literal(a), Dim::Literal(b)) if a == b => Verdict::Equal,
             (Dim::Literal(_), Dim::Literal(_)) => Verdict::Different,
-            _ if self.to_string() == other.to_string() => Verdict::Equal,
+            _ if self.key() == other.key() => Verdict::Equal,
             // What the user computes from a parameter, the compiler compares.
             _ if self.is_computed_by_the_user() || other.is_computed_by_the_user() => Verdict::Unknown,
             // Nothing can prove a generic parameter equal to anything but itself.
@@ -84,6 +137,14 @@ impl Dim {
         let (a, b, operation) = match self {
             Dim::Sum(a, b) => (a, b, quote!(AddDim)),
             Dim::Product(a, b) => (a, b, quote!(MulDim)),
+            Dim::Places(slide) => {
+                let Slide { size, kernel, stride, padding, dilation } = &**slide;
+                slide.parts().into_iter().for_each(|part| part.bounds(bounds));
+                if self.is_generic() {
+                    bounds.push(quote!(#size: ::nn::__private::Slide<#kernel, #stride, #padding, #dilation>));
+                }
+                return;
+            }
             _ => return,
         };
         a.bounds(bounds);
@@ -107,6 +168,26 @@ impl fmt::Display for Dim {
                 };
                 write!(f, "{} * {}", factor(a), factor(b))
             }
+            Dim::Places(slide) => {
+                let Slide { size, kernel, stride, padding, dilation } = &**slide;
+                let reach = slide.reach();
+                f.write_str("(")?;
+                write!(f, "{size}")?;
+                match padding {
+                    Dim::Literal(0) => {}
+                    Dim::Literal(padding) => write!(f, " + {}", 2 * padding)?,
+                    padding => write!(f, " + 2 * {padding}")?,
+                }
+                match reach {
+                    Some(reach) => write!(f, " - {reach}")?,
+                    None => write!(f, " - {dilation} * ({kernel} - 1) - 1")?,
+                }
+                match stride {
+                    Dim::Literal(1) => f.write_str(") + 1"),
+                    stride => write!(f, ") / {stride} + 1"),
+                }
+            }
+            Dim::Axis { .. } => f.write_str("?"),
         }
     }
 }
@@ -119,6 +200,11 @@ impl ToTokens for Dim {
             Dim::Named { tokens, .. } => TokenTree::from(Group::new(Delimiter::None, tokens.clone())).into(),
             Dim::Sum(a, b) => quote!(::nn::__private::Sum<#a, #b>),
             Dim::Product(a, b) => quote!(::nn::__private::Product<#a, #b>),
+            Dim::Places(slide) => {
+                let Slide { size, kernel, stride, padding, dilation } = &**slide;
+                quote!(<#size as ::nn::__private::Slide<#kernel, #stride, #padding, #dilation>>::Output)
+            }
+            Dim::Axis { of: Opaque { ty, .. }, axis } => quote!(<#ty as ::nn::__private::AxisAt<#axis>>::Size),
         });
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::ast::{FieldKind, Network};
 use crate::graph::{Graph, Node, NodeLayer};
+use crate::layers::Layer;
 use proc_macro2::TokenStream;
 use quote::quote;
 use std::collections::HashSet;
@@ -9,7 +10,7 @@ use std::collections::HashSet;
 /// The layer of a node in the user's words.
 pub(crate) fn kind(network: &Network, graph: &Graph, node: &Node) -> String {
     match &node.layer {
-        NodeLayer::Operation(_) => String::new(),
+        NodeLayer::Operation { .. } => String::new(),
         NodeLayer::Field(index) => {
             let layer = graph.layers[*index].as_ref().map(|layer| layer.text()).unwrap_or_default();
             match network.fields[*index].kind {
@@ -44,15 +45,18 @@ pub(crate) fn docs(network: &Network, graph: &Graph) -> TokenStream {
     let (mut all_parameters, mut all_macs) = (Some(0_u64), Some(0_u64));
     for node in &graph.nodes {
         let (parameters, macs) = match &node.layer {
-            NodeLayer::Operation(_) => (Some(0), Some(0)),
+            NodeLayer::Operation { .. } => (Some(0), Some(0)),
             NodeLayer::Field(index) => {
                 let count = match network.fields[*index].kind {
                     FieldKind::One(_) => 1,
                     FieldKind::Array(_, count) => count as u64,
                 };
-                let cost = graph.layers[*index].as_ref().and_then(|layer| layer.cost());
-                let parameters = if used.insert(*index) { cost.map(|cost| cost.0 * count) } else { Some(0) };
-                (parameters, cost.map(|cost| cost.1 * count))
+                let layer = graph.layers[*index].as_ref().and_then(Layer::known);
+                let given = node.inputs.first().map(|&id| &graph.values[id].shape);
+                let numbers = layer.zip(given).and_then(|(layer, given)| layer.numbers(given));
+                let parameters =
+                    if used.insert(*index) { numbers.map(|numbers| numbers.parameters * count) } else { Some(0) };
+                (parameters, numbers.map(|numbers| numbers.macs * count))
             }
         };
         all_parameters = all_parameters.zip(parameters).map(|(all, one)| all + one);

@@ -4,6 +4,8 @@
 
 #![allow(missing_docs)]
 
+mod training;
+
 use nn::prelude::*;
 use nn::{
     Activation, Adam, Context, CrossEntropy, Float, Gradient, Layer, LeakyRelu, Linear, LogSoftmax, Loss, Momentum,

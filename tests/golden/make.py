@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Writes `golden.json` beside this script: reference values computed by PyTorch.
+"""Writes `golden.json` beside this script: reference values computed by PyTorch; and runs `training.py`, which writes
+`training.json`.
 
 The Rust tests compare the crate against these numbers; they only read the JSON
 file, so Python is needed only to make it again:
@@ -432,6 +433,10 @@ def main():
     path = pathlib.Path(__file__).resolve().parent / "golden.json"
     path.write_text(lines(document) + "\n", encoding="utf-8")
     print(f"{path.name}: {path.stat().st_size} bytes")
+
+    import training  # It takes its helpers from here.
+
+    training.main()
 
 
 if __name__ == "__main__":

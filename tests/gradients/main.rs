@@ -3,11 +3,13 @@
 
 #![allow(missing_docs)]
 
-use nn::gradient_check::{check_layer, check_loss, fill};
+mod losses;
+
+use nn::gradient_check::check_layer;
 use nn::prelude::*;
 use nn::{
-    Add, Concat, CrossEntropy, Identity, Layer, LeakyRelu, Linear, LogSoftmax, Mse, NoBias, ProbabilityCrossEntropy,
-    Relu, Several, Sigmoid, Softmax, Tanh, WithBias, zeroed,
+    Add, Concat, Identity, Layer, LeakyRelu, Linear, LogSoftmax, NoBias, Relu, Several, Sigmoid, Softmax, Tanh,
+    WithBias, zeroed,
 };
 
 /// Checks a layer with so many different numbers.
@@ -70,32 +72,6 @@ fn joins() {
     check::<Several<(shape![2, 3, 2], shape![2, 1, 2])>, dim![2], Concat<1>>(60..80);
     check::<Several<(shape![2, 2, 3], shape![2, 2, 1])>, dim![2], Concat<2>>(80..100);
     any_shape!(Identity);
-}
-
-fn check_losses<B: Dim, C: Dim>(seed: u64) {
-    let mut rng = nn::rng(seed);
-    let mut y = Tensor::<(B, C), f64>::zeros();
-    let mut target = Tensor::<(B, C), f64>::zeros();
-    fill(y.as_mut_slice(), &mut rng);
-    fill(target.as_mut_slice(), &mut rng);
-    let labels = Tensor::<(B,), Class<C>>::from_fn(|[row]| Class::new((row * 7 + seed as usize) % C::SIZE).unwrap());
-    check_loss::<(C,), B, _>(&CrossEntropy, &mut *y, &*labels);
-    check_loss::<(C,), B, _>(&CrossEntropy.smooth(0.2), &mut *y, &*labels);
-    check_loss::<(C,), B, _>(&Mse, &mut *y, &*target);
-    // Probabilities: positive, well away from 0.
-    y.as_mut_slice().iter_mut().for_each(|p| *p = 0.1 + p.abs());
-    target.as_mut_slice().iter_mut().for_each(|p| *p = p.abs());
-    check_loss::<(C,), B, _>(&ProbabilityCrossEntropy, &mut *y, &*target);
-}
-
-#[test]
-fn losses() {
-    for seed in 0..25 {
-        check_losses::<dim![1], dim![2]>(seed);
-        check_losses::<dim![3], dim![5]>(seed);
-        check_losses::<dim![8], dim![10]>(seed);
-        check_losses::<dim![2], dim![33]>(seed);
-    }
 }
 
 // Whole networks: every way in which values and layers can meet.

@@ -4,13 +4,15 @@
 //! through [`FromNum`], so equal sizes are always the same type, whichever way they were computed.
 
 mod arithmetic;
+mod window;
 
 use core::marker::PhantomData;
 use core::ops::{Add, Div, Mul, Rem};
 use typenum::consts::*;
-use typenum::{Bit, Mod, NonZero, Prod, Quot, Sum as NumSum, UInt, UTerm, Unsigned};
+use typenum::{Bit, Mod, Prod, Quot, Sum as NumSum, UInt, UTerm, Unsigned};
 
 pub use arithmetic::{AddDim, Difference, DivDim, MulDim, Product, Quotient, SubDim, Sum};
+pub use window::{AtMostHalf, DividedBy, Slide};
 
 /// A number from 0 to 999, written in the type: `N<784>`.
 ///
@@ -63,7 +65,7 @@ pub trait Natural: sealed::Sealed + 'static {
 pub trait Dim: Natural {}
 
 #[diagnostic::do_not_recommend]
-impl<D: Natural> Dim for D where D::Num: NonZero {}
+impl<Hi: Dim, Lo: Natural> Dim for Thousands<Hi, Lo> where Self: Natural {}
 
 /// From a typenum number back to the type that shows it. Implemented for every number from 1 up.
 #[diagnostic::on_unimplemented(
@@ -91,7 +93,14 @@ pub trait Shown: Unsigned {
 }
 
 macro_rules! with_all_numbers {
-    ($($value:literal $num:ident,)*) => {
+    (0 U0, $($value:literal $num:ident,)*) => {
+        with_all_numbers!(@natural 0 U0, $($value $num,)*);
+        $(
+            #[diagnostic::do_not_recommend]
+            impl Dim for N<$value> {}
+        )*
+    };
+    (@natural $($value:literal $num:ident,)*) => {
         $(
             impl Natural for N<$value> {
                 type Num = $num;

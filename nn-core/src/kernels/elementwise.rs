@@ -33,3 +33,15 @@ pub fn map_backward<A: Activation, T: Float>(x: &[T], y: &[T], dy: &[T], adds: b
         dx.iter_mut().zip(known).for_each(|(dx, ((&x, &y), &dy))| *dx = dy * A::derivative(x, y));
     }
 }
+
+/// -1, 0 or 1; NaN of NaN.
+#[inline]
+pub(crate) fn sign<T: Float>(x: T) -> T {
+    if x > T::ZERO {
+        T::ONE
+    } else if x < T::ZERO {
+        -T::ONE
+    } else {
+        x
+    }
+}

@@ -5,7 +5,7 @@
 //! for once.
 
 use super::level::{Level, level};
-use super::vector::Vector;
+use super::vector::{Vector, Vectorized};
 use crate::float::Float;
 use core::mem::MaybeUninit;
 
@@ -51,13 +51,12 @@ fn gemm_at<T: Float>(
     if m == 0 || n == 0 {
         return;
     }
-    T::gemm(level, Product { sizes: [m, k, n], a, b, beta }, c);
+    T::vectorize(level, (Product { sizes: [m, k, n], a, b, beta }, c));
 }
 
 /// What is multiplied; the slices' lengths fit the sizes.
-#[doc(hidden)]
-#[derive(Debug, Clone, Copy)]
-pub struct Product<'a, T> {
+#[derive(Clone, Copy)]
+struct Product<'a, T> {
     sizes: [usize; 3],
     a: (&'a [T], Transpose),
     b: (&'a [T], Transpose),
@@ -67,12 +66,20 @@ pub struct Product<'a, T> {
 /// How many rows of B are packed at once: with the widest tile, 8 KiB of stack.
 const DEPTH: usize = 64;
 
+impl<T: Float> Vectorized<T> for (Product<'_, T>, &mut [T]) {
+    #[inline(always)]
+    unsafe fn run<V: Vector<Lane = T>, const ROWS: usize>(self) {
+        // SAFETY: the caller's promise, passed on.
+        unsafe { product::<V, ROWS>(self.0, self.1) };
+    }
+}
+
 /// The product with tiles of `ROWS` rows, 8 or 4, and two vectors of columns, or one where that is enough.
 ///
 /// # Safety
 /// The CPU has the instructions of `V`.
 #[inline(always)]
-pub(crate) unsafe fn product<V: Vector, const ROWS: usize>(product: Product<'_, V::Lane>, c: &mut [V::Lane]) {
+unsafe fn product<V: Vector, const ROWS: usize>(product: Product<'_, V::Lane>, c: &mut [V::Lane]) {
     let [m, k, n] = product.sizes;
     if m == 1 && product.b.1 == Transpose::No {
         // SAFETY: the caller's promise, passed on.

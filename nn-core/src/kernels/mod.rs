@@ -2,20 +2,32 @@
 //!
 //! A function that is given sizes checks its slices' lengths against them, once.
 
+mod convolution;
 mod elementwise;
 mod gemm;
 pub(crate) mod level;
+mod norm;
+mod planes;
+mod pool;
 mod rows;
+mod sliding;
 mod softmax;
+mod strided;
 pub(crate) mod vector;
 
+pub(crate) use convolution::TAIL;
+pub use convolution::{Convolution, conv_backward_input, conv_backward_weight, conv_forward};
+pub(crate) use elementwise::sign;
 pub use elementwise::{map, map_backward};
-#[doc(hidden)]
-pub use gemm::Product;
-pub(crate) use gemm::product;
 pub use gemm::{Transpose, gemm};
 #[doc(hidden)]
 pub use level::Level;
+pub use norm::sum_of_squares;
+pub use planes::sum_planes;
+pub use pool::{avg_pool, avg_pool_backward, max_pool, max_pool_backward, mean_pool, mean_pool_backward};
 pub use rows::{add_rows, sum_rows};
+pub use sliding::Sliding;
 pub(crate) use softmax::largest;
 pub use softmax::{log_softmax_backward_rows, log_softmax_rows, softmax_backward_rows, softmax_rows};
+#[doc(hidden)]
+pub use vector::{Vector, Vectorized};

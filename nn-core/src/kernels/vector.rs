@@ -1,14 +1,13 @@
 //! Numbers side by side in a register of the CPU.
 
 use crate::float::Float;
-#[cfg(all(target_arch = "x86_64", feature = "std"))]
-use core::arch::x86_64::*;
 
 /// A few numbers side by side, nothing else.
 ///
 /// # Safety
 /// The type is an array of [`Lane`](Vector::Lane)s in memory, any bits are a value.
-pub(crate) unsafe trait Vector: Copy {
+#[doc(hidden)]
+pub unsafe trait Vector: Copy {
     /// The kind of number.
     type Lane: Float;
     /// How many numbers there are.
@@ -25,6 +24,50 @@ pub(crate) unsafe trait Vector: Copy {
     /// # Safety
     /// The CPU has the instructions of this type.
     unsafe fn multiply_add(self, b: Self, c: Self) -> Self;
+
+    /// The numbers of a slice with at most as many as there are lanes; 0 in the lanes behind it.
+    ///
+    /// # Safety
+    /// The CPU has the instructions of this type.
+    unsafe fn load(numbers: &[Self::Lane]) -> Self;
+
+    /// Writes the first lanes to a slice with at most as many numbers as there are lanes.
+    ///
+    /// # Safety
+    /// The CPU has the instructions of this type.
+    unsafe fn store(self, numbers: &mut [Self::Lane]);
+
+    /// The sum of all lanes, in halves.
+    ///
+    /// # Safety
+    /// The CPU has the instructions of this type.
+    #[inline(always)]
+    unsafe fn add_up(self) -> Self::Lane {
+        let mut lanes = [Self::Lane::ZERO; MOST_LANES];
+        // SAFETY: the caller's promise, passed on.
+        unsafe { self.store(&mut lanes[..Self::LANES]) };
+        let mut count = Self::LANES;
+        while count > 1 {
+            count /= 2;
+            for i in 0..count {
+                lanes[i] += lanes[i + count];
+            }
+        }
+        lanes[0]
+    }
+}
+
+/// No vector has more lanes.
+pub(crate) const MOST_LANES: usize = 16;
+
+/// Work that is done with vectors of any kind.
+#[doc(hidden)]
+pub trait Vectorized<T: Float> {
+    /// Does it, with tiles of at most `ROWS` rows, 8 or 4: as many as the registers of the kind have room for.
+    ///
+    /// # Safety
+    /// The CPU has the instructions of `V`.
+    unsafe fn run<V: Vector<Lane = T>, const ROWS: usize>(self);
 }
 
 /// `LANES` numbers that any CPU can work with: the product is rounded before the sum.
@@ -49,35 +92,114 @@ unsafe impl<T: Float, const LANES: usize> Vector for Portable<T, LANES> {
         }
         Self(sum)
     }
+
+    #[inline(always)]
+    unsafe fn load(numbers: &[T]) -> Self {
+        let mut lanes = [T::ZERO; LANES];
+        lanes.iter_mut().zip(numbers).for_each(|(lane, &number)| *lane = number);
+        Self(lanes)
+    }
+
+    #[inline(always)]
+    unsafe fn store(self, numbers: &mut [T]) {
+        numbers.iter_mut().zip(self.0).for_each(|(number, lane)| *number = lane);
+    }
 }
 
 #[cfg(all(target_arch = "x86_64", feature = "std"))]
 macro_rules! register {
-    ($($register:ident $lane:ident $splat:ident $multiply_add:ident)*) => {
-        $(
-            // SAFETY: a register in memory is an array of its lanes.
-            unsafe impl Vector for $register {
-                type Lane = $lane;
+    ($register:ident: $lane:ident, $splat:ident, $multiply_add:ident, mask $mask:ident, $load:ident, $store:ident) => {
+        // SAFETY: a register in memory is an array of its lanes.
+        unsafe impl Vector for $register {
+            type Lane = $lane;
 
-                #[inline(always)]
-                unsafe fn splat(number: $lane) -> Self {
-                    // SAFETY: the caller's promise, passed on.
-                    unsafe { $splat(number) }
-                }
-
-                #[inline(always)]
-                unsafe fn multiply_add(self, b: Self, c: Self) -> Self {
-                    // SAFETY: the caller's promise, passed on.
-                    unsafe { $multiply_add(self, b, c) }
-                }
+            #[inline(always)]
+            unsafe fn splat(number: $lane) -> Self {
+                // SAFETY: the caller's promise, passed on.
+                unsafe { $splat(number) }
             }
-        )*
+
+            #[inline(always)]
+            unsafe fn multiply_add(self, b: Self, c: Self) -> Self {
+                // SAFETY: the caller's promise, passed on.
+                unsafe { $multiply_add(self, b, c) }
+            }
+
+            #[inline(always)]
+            unsafe fn load(numbers: &[$lane]) -> Self {
+                if numbers.len() >= Self::LANES {
+                    // SAFETY: the slice has as many numbers as there are lanes.
+                    return unsafe { numbers.as_ptr().cast::<Self>().read_unaligned() };
+                }
+                // SAFETY: the mask's lanes are those of the slice; the caller's promise is passed on.
+                unsafe { $load(numbers.as_ptr(), $mask(numbers.len())) }
+            }
+
+            #[inline(always)]
+            unsafe fn store(self, numbers: &mut [$lane]) {
+                if numbers.len() >= Self::LANES {
+                    // SAFETY: the slice has as many numbers as there are lanes.
+                    return unsafe { numbers.as_mut_ptr().cast::<Self>().write_unaligned(self) };
+                }
+                // SAFETY: the mask's lanes are those of the slice; the caller's promise is passed on.
+                unsafe { $store(numbers.as_mut_ptr(), $mask(numbers.len()), self) }
+            }
+        }
     };
 }
 #[cfg(all(target_arch = "x86_64", feature = "std"))]
-register! {
-    __m512 f32 _mm512_set1_ps _mm512_fmadd_ps
-    __m512d f64 _mm512_set1_pd _mm512_fmadd_pd
-    __m256 f32 _mm256_set1_ps _mm256_fmadd_ps
-    __m256d f64 _mm256_set1_pd _mm256_fmadd_pd
+mod registers {
+    use super::Vector;
+    use core::arch::x86_64::*;
+
+    /// Ones for the first lanes.
+    #[inline(always)]
+    fn first_of_16(lanes: usize) -> __mmask16 {
+        (1 << lanes) - 1
+    }
+
+    /// Ones for the first lanes.
+    #[inline(always)]
+    fn first_of_8(lanes: usize) -> __mmask8 {
+        (1 << lanes) - 1
+    }
+
+    // Ones, then zeros: a window of them is a mask.
+    static MASKS_32: [i32; 16] = [-1, -1, -1, -1, -1, -1, -1, -1, 0, 0, 0, 0, 0, 0, 0, 0];
+    static MASKS_64: [i64; 8] = [-1, -1, -1, -1, 0, 0, 0, 0];
+
+    /// Ones for the first lanes, of 8.
+    #[inline(always)]
+    fn first_of_8_wide(lanes: usize) -> __m256i {
+        let mask = &MASKS_32[8 - lanes..][..8];
+        // SAFETY: the slice has eight numbers of 32 bits.
+        unsafe { mask.as_ptr().cast::<__m256i>().read_unaligned() }
+    }
+
+    /// Ones for the first lanes, of 4.
+    #[inline(always)]
+    fn first_of_4_wide(lanes: usize) -> __m256i {
+        let mask = &MASKS_64[4 - lanes..][..4];
+        // SAFETY: the slice has four numbers of 64 bits.
+        unsafe { mask.as_ptr().cast::<__m256i>().read_unaligned() }
+    }
+
+    /// The masked load, with the order of arguments of the narrower ones.
+    #[inline(always)]
+    unsafe fn load_ps(numbers: *const f32, mask: __mmask16) -> __m512 {
+        // SAFETY: the caller's promise, passed on.
+        unsafe { _mm512_maskz_loadu_ps(mask, numbers) }
+    }
+
+    /// The masked load, with the order of arguments of the narrower ones.
+    #[inline(always)]
+    unsafe fn load_pd(numbers: *const f64, mask: __mmask8) -> __m512d {
+        // SAFETY: the caller's promise, passed on.
+        unsafe { _mm512_maskz_loadu_pd(mask, numbers) }
+    }
+
+    register!(__m512: f32, _mm512_set1_ps, _mm512_fmadd_ps, mask first_of_16, load_ps, _mm512_mask_storeu_ps);
+    register!(__m512d: f64, _mm512_set1_pd, _mm512_fmadd_pd, mask first_of_8, load_pd, _mm512_mask_storeu_pd);
+    register!(__m256: f32, _mm256_set1_ps, _mm256_fmadd_ps, mask first_of_8_wide, _mm256_maskload_ps, _mm256_maskstore_ps);
+    register!(__m256d: f64, _mm256_set1_pd, _mm256_fmadd_pd, mask first_of_4_wide, _mm256_maskload_pd, _mm256_maskstore_pd);
 }

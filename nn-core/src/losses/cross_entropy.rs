@@ -1,10 +1,12 @@
-//! Cross-entropy from logits.
+//! Cross-entropy from logits, of classes.
 
 use crate::class::Class;
 use crate::dim::Dim;
 use crate::float::Float;
 use crate::kernels::largest;
 use crate::loss::Loss;
+use crate::losses::class_weights::ClassWeights;
+use crate::losses::{Reduced, Reduction, SoftCrossEntropy};
 use crate::tensor::Tensor;
 
 /// L = -ln softmax(x)_t = ln(sum_j exp(x_j)) - x_t, the mean over the batch: x are the logits of one sample and t is its
@@ -15,8 +17,10 @@ use crate::tensor::Tensor;
 /// overflow nor lose the gradient. A NaN, or a logit of infinity, gives NaN; a target whose logit is minus infinity beside
 /// finite ones gives infinity.
 ///
-/// It is PyTorch's `CrossEntropyLoss` with its defaults. Do not put a [`Softmax`](crate::Softmax) before it; where a
-/// network already ends in one, [`ProbabilityCrossEntropy`](crate::ProbabilityCrossEntropy) fits.
+/// It is PyTorch's `CrossEntropyLoss` with its defaults; [`smooth`](Self::smooth), [`weights`](Self::weights),
+/// [`ignore`](Self::ignore) and [`reduce`](Self::reduce) are its options, and [`soft`](Self::soft) takes distributions as
+/// targets. Do not put a [`Softmax`](crate::Softmax) before it; where a network already ends in one,
+/// [`ProbabilityCrossEntropy`](crate::ProbabilityCrossEntropy) fits.
 ///
 /// ```
 /// use nn_core::{Class, CrossEntropy, Loss, N, Tensor};
@@ -46,16 +50,100 @@ impl CrossEntropy {
     /// CrossEntropy.smooth(0.2).gradient(&logits, &target, &mut d);
     /// assert!((d[[0, 1]] - (0.5 - 0.9)).abs() < 1e-6);
     /// ```
-    pub const fn smooth(self, smoothing: f64) -> SmoothCrossEntropy {
-        SmoothCrossEntropy { smoothing }
+    pub const fn smooth<C: Dim, T: Float>(self, smoothing: f64) -> CrossEntropyWith<'static, C, T> {
+        CrossEntropyWith { smoothing, classes: ClassWeights::EQUAL }
+    }
+
+    /// The same loss with a weight for each class: see [`CrossEntropyWith::weights`].
+    pub const fn weights<C: Dim, T: Float>(self, weights: &Tensor<(C,), T>) -> CrossEntropyWith<'_, C, T> {
+        self.smooth(0.0).weights(weights)
+    }
+
+    /// The same loss, in which samples of this class count for nothing: see [`CrossEntropyWith::ignore`].
+    pub const fn ignore<C: Dim, T: Float>(self, class: Class<C>) -> CrossEntropyWith<'static, C, T> {
+        self.smooth(0.0).ignore(class)
+    }
+
+    /// The same loss with another reduction. The terms are those of the samples: `Mean` divides by their number.
+    pub const fn reduce(self, reduction: Reduction) -> Reduced<Self> {
+        Reduced { loss: self, reduction }
+    }
+
+    /// The same loss with distributions as targets.
+    pub const fn soft<C: Dim, T: Float>(self) -> SoftCrossEntropy<'static, C, T> {
+        SoftCrossEntropy { smoothing: 0.0, weights: None }
     }
 }
 
-/// [`CrossEntropy`] with smoothed labels: what [`CrossEntropy::smooth`] gives.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct SmoothCrossEntropy {
+/// [`CrossEntropy`] with other settings than its own: what [`CrossEntropy::smooth`], [`weights`](CrossEntropy::weights) and
+/// [`ignore`](CrossEntropy::ignore) give.
+pub struct CrossEntropyWith<'w, C: Dim, T: Float = f32> {
     /// What all classes share alike, from 0 to 1.
     pub smoothing: f64,
+    classes: ClassWeights<'w, C, T>,
+}
+
+impl<C: Dim, T: Float> Copy for CrossEntropyWith<'_, C, T> {}
+impl<C: Dim, T: Float> Clone for CrossEntropyWith<'_, C, T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<C: Dim, T: Float> core::fmt::Debug for CrossEntropyWith<'_, C, T> {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        let mut shown = f.debug_struct("CrossEntropyWith");
+        shown.field("smoothing", &self.smoothing).field("classes", &self.classes).finish()
+    }
+}
+
+impl<'w, C: Dim, T: Float> CrossEntropyWith<'w, C, T> {
+    /// The same loss with smoothed labels: see [`CrossEntropy::smooth`].
+    pub const fn smooth(self, smoothing: f64) -> Self {
+        Self { smoothing, ..self }
+    }
+
+    /// The same loss with a weight for each class, at least 0, such as for classes that are rare: PyTorch's `weight`.
+    ///
+    /// A sample's term is multiplied by w_t; with smoothing, the term is
+    /// -(1 - s) w_t ln softmax(x)_t - s / C sum_j w_j ln softmax(x)_j. The mean divides by the sum of the w_t. Where that is
+    /// 0, nothing counts: loss and gradient are 0 (PyTorch: NaN).
+    ///
+    /// ```
+    /// use nn_core::{Class, CrossEntropy, Loss, N, Tensor};
+    /// let weights = Tensor::<(N<2>,)>::new([3.0, 1.0]);
+    /// let logits = Tensor::<(N<2>, N<2>)>::new([[0.0, 0.0], [1e4, 0.0]]);
+    /// let target = Tensor::<(N<2>,), Class<N<2>>>::new([0, 1].map(|t| Class::new(t).unwrap()));
+    /// let loss = CrossEntropy.weights(&weights).value(&logits, &target);
+    /// assert_eq!(loss, (3.0 * 2.0_f32.ln() + 1e4) / 4.0);
+    /// ```
+    pub const fn weights<'v>(self, weights: &'v Tensor<(C,), T>) -> CrossEntropyWith<'v, C, T>
+    where
+        'w: 'v,
+    {
+        CrossEntropyWith { smoothing: self.smoothing, classes: self.classes.with_weights(weights) }
+    }
+
+    /// The same loss, in which samples of this class count for nothing: neither in the loss, nor in the gradient, nor in
+    /// what the mean divides by. PyTorch's `ignore_index`, such as for the padding of sequences.
+    ///
+    /// Where all samples are of this class, loss and gradient are 0 (PyTorch: NaN).
+    ///
+    /// ```
+    /// use nn_core::{Class, CrossEntropy, Loss, N, Tensor};
+    /// let logits = Tensor::<(N<2>, N<2>)>::new([[0.0, 0.0], [1e4, 0.0]]);
+    /// let target = Tensor::<(N<2>,), Class<N<2>>>::new([0, 1].map(|t| Class::new(t).unwrap()));
+    /// let loss = CrossEntropy.ignore(Class::new(1).unwrap()).value(&logits, &target);
+    /// assert_eq!(loss, 2.0_f32.ln());
+    /// ```
+    pub const fn ignore(self, class: Class<C>) -> Self {
+        Self { smoothing: self.smoothing, classes: self.classes.without(class) }
+    }
+
+    /// The same loss with another reduction. The terms are those of the samples: `Mean` divides by their weights' sum.
+    pub const fn reduce(self, reduction: Reduction) -> Reduced<Self> {
+        Reduced { loss: self, reduction }
+    }
 }
 
 impl<C: Dim, T: Float> Loss<(C,), T> for CrossEntropy {
@@ -75,17 +163,11 @@ impl<C: Dim, T: Float> Loss<(C,), T> for CrossEntropy {
     }
 }
 
-impl<C: Dim, T: Float> Loss<(C,), T> for SmoothCrossEntropy {
+impl<C: Dim, T: Float> Loss<(C,), T> for Reduced<CrossEntropy> {
     type Target<'a, B: Dim> = &'a Tensor<(B,), Class<C>>;
 
     fn value<B: Dim>(&self, y: &Tensor<(B, C), T>, target: &Tensor<(B,), Class<C>>) -> T {
-        let rows = y.as_slice().chunks_exact(C::SIZE).zip(target.as_slice());
-        let losses = rows.map(|(x, target)| {
-            let largest = largest(x);
-            let sum: T = x.iter().map(|&x| (x - largest).exp()).sum();
-            (sum.ln() - self.expected(x, target.index(), largest)).to_f64()
-        });
-        T::from_f64(losses.sum::<f64>() / B::SIZE as f64)
+        self.loss.smooth(0.0).reduce(self.reduction).value(y, target)
     }
 
     fn gradient<B: Dim>(
@@ -94,37 +176,98 @@ impl<C: Dim, T: Float> Loss<(C,), T> for SmoothCrossEntropy {
         target: &Tensor<(B,), Class<C>>,
         dy: &mut Tensor<(B, C), T>,
     ) -> T {
-        let batch = B::SIZE as f64;
-        let share = T::from_f64(1.0 / batch);
-        let (of_class, of_all) = (1.0 - self.smoothing, self.smoothing / C::SIZE as f64);
-        let (of_class, of_all) = (T::from_f64(of_class / batch), T::from_f64(of_all / batch));
+        self.loss.smooth(0.0).reduce(self.reduction).gradient(y, target, dy)
+    }
+}
+
+impl<C: Dim, T: Float> Loss<(C,), T> for CrossEntropyWith<'_, C, T> {
+    type Target<'a, B: Dim> = &'a Tensor<(B,), Class<C>>;
+
+    fn value<B: Dim>(&self, y: &Tensor<(B, C), T>, target: &Tensor<(B,), Class<C>>) -> T {
+        self.reduce(Reduction::Mean).value(y, target)
+    }
+
+    fn gradient<B: Dim>(
+        &self,
+        y: &Tensor<(B, C), T>,
+        target: &Tensor<(B,), Class<C>>,
+        dy: &mut Tensor<(B, C), T>,
+    ) -> T {
+        self.reduce(Reduction::Mean).gradient(y, target, dy)
+    }
+}
+
+impl<C: Dim, T: Float> Loss<(C,), T> for Reduced<CrossEntropyWith<'_, C, T>> {
+    type Target<'a, B: Dim> = &'a Tensor<(B,), Class<C>>;
+
+    fn value<B: Dim>(&self, y: &Tensor<(B, C), T>, target: &Tensor<(B,), Class<C>>) -> T {
+        let Some(divisor) = self.loss.classes.divisor(self.reduction, target) else { return T::ZERO };
+        let rows = y.as_slice().chunks_exact(C::SIZE).zip(target.as_slice());
+        let losses = rows.map(|(x, &target)| {
+            let Some(weight) = self.loss.classes.of(target) else { return 0.0 };
+            let largest = largest(x);
+            let sum: T = x.iter().map(|&x| (x - largest).exp()).sum();
+            self.loss.term(x, target.index(), weight, largest, sum.ln())
+        });
+        T::from_f64(losses.sum::<f64>() / divisor)
+    }
+
+    fn gradient<B: Dim>(
+        &self,
+        y: &Tensor<(B, C), T>,
+        target: &Tensor<(B,), Class<C>>,
+        dy: &mut Tensor<(B, C), T>,
+    ) -> T {
+        let Some(divisor) = self.loss.classes.divisor(self.reduction, target) else {
+            dy.as_mut_slice().fill(T::ZERO);
+            return T::ZERO;
+        };
+        let smoothing = self.loss.smoothing;
+        let (of_class, of_all) = ((1.0 - smoothing) / divisor, smoothing / (C::SIZE as f64 * divisor));
+        let shared = T::from_f64(of_all);
+        let weights = self.loss.classes.weights();
+        let of_all = of_all * self.loss.classes.total();
         let rows = y.as_slice().chunks_exact(C::SIZE).zip(dy.as_mut_slice().chunks_exact_mut(C::SIZE));
-        let losses = rows.zip(target.as_slice()).map(|((x, dx), target)| {
+        let losses = rows.zip(target.as_slice()).map(|((x, dx), &target)| {
+            let Some(weight) = self.loss.classes.of(target) else {
+                dx.fill(T::ZERO);
+                return 0.0;
+            };
             let largest = largest(x);
             let exponentials = dx.iter_mut().zip(x).map(|(dx, &x)| {
                 *dx = (x - largest).exp();
                 *dx
             });
             let sum: T = exponentials.sum();
-            let scale = share / sum;
-            dx.iter_mut().for_each(|dx| *dx = *dx * scale - of_all);
-            dx[target.index()] -= of_class;
-            (sum.ln() - self.expected(x, target.index(), largest)).to_f64()
+            let of_class = of_class * weight.to_f64();
+            let scale = T::from_f64(of_class + of_all) / sum;
+            match weights {
+                None => dx.iter_mut().for_each(|dx| *dx = *dx * scale - shared),
+                Some(weights) => {
+                    dx.iter_mut().zip(weights).for_each(|(dx, &weight)| *dx = *dx * scale - shared * weight);
+                }
+            }
+            dx[target.index()] -= T::from_f64(of_class);
+            self.loss.term(x, target.index(), weight, largest, sum.ln())
         });
-        T::from_f64(losses.sum::<f64>() / batch)
+        T::from_f64(losses.sum::<f64>() / divisor)
     }
 }
 
-impl SmoothCrossEntropy {
-    /// The mean of x - largest under the smoothed label.
-    fn expected<T: Float>(&self, x: &[T], target: usize, largest: T) -> T {
-        let of_class = x[target] - largest;
+impl<C: Dim, T: Float> CrossEntropyWith<'_, C, T> {
+    /// The term of a sample whose class has this weight; `normaliser` is the logarithm of the sum of exp(x - largest).
+    fn term(&self, x: &[T], target: usize, weight: T, largest: T, normaliser: T) -> f64 {
+        let of_class = (weight * (normaliser - (x[target] - largest))).to_f64();
         if self.smoothing == 0.0 {
             // A logit of minus infinity, which smoothing would turn into an infinite loss, counts for nothing.
             return of_class;
         }
-        let of_all = x.iter().map(|&x| (x - largest).to_f64()).sum::<f64>() / x.len() as f64;
-        T::from_f64((1.0 - self.smoothing) * of_class.to_f64() + self.smoothing * of_all)
+        let surprise = |x: T| (normaliser - (x - largest)).to_f64();
+        let of_all: f64 = match self.classes.weights() {
+            None => x.iter().map(|&x| surprise(x)).sum(),
+            Some(weights) => x.iter().zip(weights).map(|(&x, weight)| weight.to_f64() * surprise(x)).sum(),
+        };
+        (1.0 - self.smoothing) * of_class + self.smoothing * of_all / x.len() as f64
     }
 }
 
@@ -141,7 +284,7 @@ mod smoothing {
         let target = Tensor::<(N<3>,), Class<N<4>>>::new([2, 0, 3].map(|t| Class::new(t).unwrap()));
         for seed in 0..20 {
             fill(logits.as_mut_slice(), &mut crate::init::rng(seed));
-            let loss = CrossEntropy.smooth(0.1 + 0.04 * seed as f64);
+            let loss = CrossEntropy.smooth::<N<4>, f64>(0.1 + 0.04 * seed as f64);
             check_loss::<(N<4>,), N<3>, _>(&loss, &mut logits, &target);
             let mut expected = 0.0;
             for (x, target) in logits.rows().zip(target.iter()) {

@@ -1,15 +1,13 @@
 //! Mean squared error.
 
-use crate::dim::Dim;
 use crate::float::Float;
-use crate::loss::Loss;
-use crate::shape::Sample;
-use crate::signal::Batch;
+use crate::losses::elementwise::{Elementwise, elementwise_loss};
 
 /// L = the mean of (y_i - t_i)^2 over all elements of all samples, as PyTorch's `MSELoss`.
 ///
 /// The output may have any shape; the target has the same, with the batch in front. The gradient is
-/// 2 (y_i - t_i) / n, n being batch times elements of a sample.
+/// 2 (y_i - t_i) / n, n being batch times elements of a sample. [`reduce`](Self::reduce) takes the sum instead, or the
+/// sum of each sample.
 ///
 /// ```
 /// use nn_core::{Loss, Mse, N, Tensor};
@@ -22,42 +20,14 @@ use crate::signal::Batch;
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Mse;
+elementwise_loss!(Mse, Mean);
 
-impl<S: Sample, T: Float> Loss<S, T> for Mse {
-    type Target<'a, B: Dim> = &'a Batch<S, B, T>;
-
-    fn value<B: Dim>(&self, y: &Batch<S, B, T>, target: &Batch<S, B, T>) -> T {
-        let (y, target) = (y.as_slice(), target.as_slice());
-        T::from_f64(squared_distance(y, target) / y.len() as f64)
+impl Elementwise for Mse {
+    #[inline]
+    fn term<T: Float>(&self, y: T, target: T) -> (T, T) {
+        let difference = y - target;
+        (difference * difference, difference + difference)
     }
-
-    fn gradient<B: Dim>(&self, y: &Batch<S, B, T>, target: &Batch<S, B, T>, dy: &mut Batch<S, B, T>) -> T {
-        let value = Loss::<S, T>::value(self, y, target);
-        let (y, target, dy) = (y.as_slice(), target.as_slice(), dy.as_mut_slice());
-        let factor = T::from_f64(2.0 / y.len() as f64);
-        for (dy, (&y, &target)) in dy.iter_mut().zip(y.iter().zip(target)) {
-            *dy = factor * (y - target);
-        }
-        value
-    }
-}
-
-/// The sum of (a_i - b_i)^2. Short sums in `T` side by side, which vectorise, add up to a long one in `f64`, so that
-/// millions of elements do not swallow each other.
-fn squared_distance<T: Float>(a: &[T], b: &[T]) -> f64 {
-    const LANES: usize = 16;
-    const BLOCK: usize = 64 * LANES;
-    let mut sum = 0.0;
-    for (a, b) in a.chunks(BLOCK).zip(b.chunks(BLOCK)) {
-        let mut lanes = [T::ZERO; LANES];
-        for (a, b) in a.chunks(LANES).zip(b.chunks(LANES)) {
-            for (lane, (&a, &b)) in lanes.iter_mut().zip(a.iter().zip(b)) {
-                *lane += (a - b) * (a - b);
-            }
-        }
-        sum += lanes.into_iter().map(T::to_f64).sum::<f64>();
-    }
-    sum
 }
 
 #[cfg(all(test, feature = "alloc"))]
@@ -66,6 +36,8 @@ mod tests {
     use crate::dim::{N, Thousands};
     use crate::gradient_check::{check_loss, fill};
     use crate::init::rng;
+    use crate::loss::Loss;
+    use crate::losses::Reduction;
     use crate::tensor::Tensor;
 
     #[test]
@@ -79,6 +51,8 @@ mod tests {
             let value: f64 = Loss::<(N<2>, N<7>), f64>::value(&Mse, &y, &target);
             let expected: f64 = y.iter().zip(&target).map(|(y, t)| (y - t) * (y - t) / 42.0).sum();
             assert!((value - expected).abs() < 1e-14);
+            let sum: f64 = Loss::<(N<2>, N<7>), f64>::value(&Mse.reduce(Reduction::Sum), &y, &target);
+            assert!((sum - 42.0 * expected).abs() < 1e-12);
             check_loss::<(N<2>, N<7>), N<3>, _>(&Mse, &mut y, &target);
         }
     }

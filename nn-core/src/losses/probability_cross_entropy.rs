@@ -3,6 +3,7 @@
 use crate::dim::Dim;
 use crate::float::Float;
 use crate::loss::Loss;
+use crate::losses::{Reduced, Reduction};
 use crate::tensor::Tensor;
 
 /// L = -sum_i y_i ln(p_i), the mean over the batch: p are the predicted probabilities of one sample, y the true ones
@@ -27,7 +28,26 @@ use crate::tensor::Tensor;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct ProbabilityCrossEntropy;
 
+impl ProbabilityCrossEntropy {
+    /// The same loss with another reduction. The terms are those of the samples: `Mean` divides by their number.
+    pub const fn reduce(self, reduction: Reduction) -> Reduced<Self> {
+        Reduced { loss: self, reduction }
+    }
+}
+
 impl<C: Dim, T: Float> Loss<(C,), T> for ProbabilityCrossEntropy {
+    type Target<'a, B: Dim> = &'a Tensor<(B, C), T>;
+
+    fn value<B: Dim>(&self, p: &Tensor<(B, C), T>, target: &Tensor<(B, C), T>) -> T {
+        Loss::<(C,), T>::value(&self.reduce(Reduction::Mean), p, target)
+    }
+
+    fn gradient<B: Dim>(&self, p: &Tensor<(B, C), T>, target: &Tensor<(B, C), T>, dp: &mut Tensor<(B, C), T>) -> T {
+        Loss::<(C,), T>::gradient(&self.reduce(Reduction::Mean), p, target, dp)
+    }
+}
+
+impl<C: Dim, T: Float> Loss<(C,), T> for Reduced<ProbabilityCrossEntropy> {
     type Target<'a, B: Dim> = &'a Tensor<(B, C), T>;
 
     fn value<B: Dim>(&self, p: &Tensor<(B, C), T>, target: &Tensor<(B, C), T>) -> T {
@@ -36,11 +56,11 @@ impl<C: Dim, T: Float> Loss<(C,), T> for ProbabilityCrossEntropy {
             let terms = p.iter().zip(y).map(|(&p, &y)| if y == T::ZERO { T::ZERO } else { y * p.ln() });
             -terms.sum::<T>().to_f64()
         });
-        T::from_f64(losses.sum::<f64>() / B::SIZE as f64)
+        T::from_f64(losses.sum::<f64>() / self.reduction.divisor(B::SIZE as f64, B::SIZE))
     }
 
     fn gradient<B: Dim>(&self, p: &Tensor<(B, C), T>, target: &Tensor<(B, C), T>, dp: &mut Tensor<(B, C), T>) -> T {
-        let share = T::from_f64(1.0 / B::SIZE as f64);
+        let share = T::from_f64(1.0 / self.reduction.divisor(B::SIZE as f64, B::SIZE));
         let known = p.as_slice().iter().zip(target.as_slice());
         for (dp, (&p, &y)) in dp.as_mut_slice().iter_mut().zip(known) {
             *dp = if y == T::ZERO { T::ZERO } else { -(y / p) * share };

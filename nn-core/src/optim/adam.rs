@@ -1,6 +1,8 @@
 //! Adam.
 
+use crate::decay::{Decay, decays};
 use crate::float::Float;
+use crate::group::Group;
 use crate::layout::Parameters;
 use crate::optimizer::Optimizer;
 
@@ -9,6 +11,9 @@ use crate::optimizer::Optimizer;
 /// - m = beta1 m + (1 - beta1) g
 /// - v = beta2 v + (1 - beta2) g^2
 /// - W = W - lr m' / (sqrt(v') + epsilon), where m' = m / (1 - beta1^t) and v' = v / (1 - beta2^t)
+///
+/// With L2 ([`l2`](Self::l2)), g is g + 2 lambda W, as PyTorch's `Adam(weight_decay=2 lambda)`; with decoupled decay
+/// ([`decay`](Self::decay)), W is (1 - lr lambda) W before the step: that is [`AdamW`](crate::AdamW).
 ///
 /// It remembers two copies of the network, `[m, v]`, which are 0 at first. Everything that is the same for all
 /// parameters is computed once a step, in `f64`: the factors 1 - beta1 and 1 - beta2, lr / (1 - beta1^t), by which m is
@@ -37,12 +42,15 @@ pub struct Adam {
     pub beta2: f64,
     /// Keeps the divisor from 0.
     pub epsilon: f64,
+    /// How parameters are drawn to zero; not at all at first.
+    pub decay: Decay,
 }
+decays!(Adam, "Adam::new(1e-3)");
 
 impl Adam {
     /// Adam with this learning rate, beta1 0.9, beta2 0.999 and epsilon 1e-8, as in the paper and in PyTorch.
     pub const fn new(lr: f64) -> Self {
-        Self { lr, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 }
+        Self { lr, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, decay: Decay::NONE }
     }
 
     /// The same with other betas.
@@ -69,18 +77,24 @@ impl Adam {
 impl<T: Float> Optimizer<T> for Adam {
     type State<P: Parameters<T>> = [P; 2];
 
-    fn update<P: Parameters<T>>(&self, step: u64, params: &mut P, grad: &P, [m, v]: &mut [P; 2]) {
+    fn weight_decay(&self) -> Decay {
+        self.decay
+    }
+
+    fn update<P: Parameters<T>>(&self, step: u64, group: &Group, params: &mut P, grad: &P, [m, v]: &mut [P; 2]) {
+        let [keep, l2] = [group.keep(self.lr), group.l2()].map(T::from_f64);
         let correction = |beta| 1.0 - libm::pow(beta, step as f64);
         let length = T::from_f64(self.lr / correction(self.beta1));
         let root = T::from_f64(1.0 / libm::sqrt(correction(self.beta2)));
         let epsilon = T::from_f64(self.epsilon);
         let [keep1, keep2] = [self.beta1, self.beta2].map(T::from_f64);
         let [take1, take2] = [1.0 - self.beta1, 1.0 - self.beta2].map(T::from_f64);
-        let moments = m.as_mut_slice().iter_mut().zip(v.as_mut_slice());
-        for ((w, &g), (m, v)) in params.as_mut_slice().iter_mut().zip(grad.as_slice()).zip(moments) {
+        let moments = group.of_mut(m).iter_mut().zip(group.of_mut(v));
+        for ((w, &g), (m, v)) in group.of_mut(params).iter_mut().zip(group.of(grad)).zip(moments) {
+            let g = g + l2 * *w;
             *m = keep1 * *m + take1 * g;
             *v = keep2 * *v + take2 * (g * g);
-            *w -= length * *m / (v.sqrt() * root + epsilon);
+            *w = keep * *w - length * *m / (v.sqrt() * root + epsilon);
         }
     }
 }

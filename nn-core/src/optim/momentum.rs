@@ -1,10 +1,16 @@
 //! Gradient descent with momentum.
 
+use crate::decay::{Decay, decays};
 use crate::float::Float;
+use crate::group::Group;
 use crate::layout::Parameters;
 use crate::optimizer::Optimizer;
 
 /// v = beta v - lr g, then W = W + v (theory.md, 6.1; Polyak 1964).
+///
+/// - [`nesterov`](Self::nesterov) looks one step ahead: W = W + beta v - lr g with the new v (Sutskever et al. 2013).
+/// - With [`dampening`](Self::dampening) d, v = beta v - (1 - d) lr g from the second step on.
+/// - With [`Decay`], g is g + 2 lambda W, and W is (1 - lr lambda) W before the step.
 ///
 /// It remembers one copy of the network, v, which is 0 at first. The learning rate is inside v: a change of
 /// [`lr`](Self::lr) acts on later gradients alone. PyTorch's `SGD(momentum=beta)` keeps it outside, so the two differ
@@ -27,24 +33,67 @@ pub struct Momentum {
     pub lr: f64,
     /// How much of v stays from step to step, from 0 to less than 1; typically 0.9.
     pub beta: f64,
+    /// How much of each gradient but the first one is left out of v, from 0 to 1; 0 at first.
+    pub dampening: f64,
+    /// Whether the step looks ahead; not at first.
+    pub nesterov: bool,
+    /// How parameters are drawn to zero; not at all at first.
+    pub decay: Decay,
 }
+decays!(Momentum, "Momentum::new(0.1, 0.9)");
 
 impl Momentum {
     /// Momentum with this learning rate and this beta.
     pub const fn new(lr: f64, beta: f64) -> Self {
-        Self { lr, beta }
+        Self { lr, beta, dampening: 0.0, nesterov: false, decay: Decay::NONE }
+    }
+
+    /// The same with Nesterov's look ahead.
+    ///
+    /// ```
+    /// use nn_core::{Momentum, N, Optimizer, Tensor};
+    /// let mut w = Tensor::<(N<1>,)>::new([1.0]);
+    /// let mut v = Tensor::<(N<1>,)>::new([0.0]);
+    /// Momentum::new(0.5, 0.5).nesterov().step(1, &mut w, &Tensor::new([1.0]), &mut v);
+    /// assert_eq!((w[[0]], v[[0]]), (0.25, -0.5));
+    /// ```
+    pub const fn nesterov(self) -> Self {
+        Self { nesterov: true, ..self }
+    }
+
+    /// The same with this dampening.
+    ///
+    /// ```
+    /// assert_eq!(nn_core::Momentum::new(0.1, 0.9).with_dampening(0.5).dampening, 0.5);
+    /// ```
+    pub const fn with_dampening(self, dampening: f64) -> Self {
+        Self { dampening, ..self }
     }
 }
 
 impl<T: Float> Optimizer<T> for Momentum {
     type State<P: Parameters<T>> = P;
 
-    fn update<P: Parameters<T>>(&self, _: u64, params: &mut P, grad: &P, state: &mut P) {
-        let (lr, beta) = (T::from_f64(self.lr), T::from_f64(self.beta));
-        let moved = params.as_mut_slice().iter_mut().zip(state.as_mut_slice());
-        for ((w, v), &g) in moved.zip(grad.as_slice()) {
-            *v = beta * *v - lr * g;
-            *w += *v;
+    fn weight_decay(&self) -> Decay {
+        self.decay
+    }
+
+    fn update<P: Parameters<T>>(&self, step: u64, group: &Group, params: &mut P, grad: &P, state: &mut P) {
+        let taken = if step == 1 { 1.0 } else { 1.0 - self.dampening };
+        let [lr, beta, take] = [self.lr, self.beta, self.lr * taken].map(T::from_f64);
+        let [keep, l2] = [group.keep(self.lr), group.l2()].map(T::from_f64);
+        let numbers = group.of_mut(params).iter_mut().zip(group.of_mut(state)).zip(group.of(grad));
+        if self.nesterov {
+            for ((w, v), &g) in numbers {
+                let g = g + l2 * *w;
+                *v = beta * *v - take * g;
+                *w = keep * *w + (beta * *v - lr * g);
+            }
+        } else {
+            for ((w, v), &g) in numbers {
+                *v = beta * *v - take * (g + l2 * *w);
+                *w = keep * *w + *v;
+            }
         }
     }
 }

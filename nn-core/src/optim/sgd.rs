@@ -1,10 +1,12 @@
 //! Plain gradient descent.
 
+use crate::decay::{Decay, decays};
 use crate::float::Float;
+use crate::group::Group;
 use crate::layout::Parameters;
 use crate::optimizer::Optimizer;
 
-/// W = W - lr g (theory.md, 5.3).
+/// W = W - lr g (theory.md, 5.3), with [`Decay`] W = (1 - lr lambda) W - lr (g + 2 lambda W).
 ///
 /// It remembers nothing. A NaN in the gradient becomes a NaN in the parameter.
 ///
@@ -23,22 +25,29 @@ use crate::optimizer::Optimizer;
 pub struct Sgd {
     /// The learning rate, more than 0. It may change at any step.
     pub lr: f64,
+    /// How parameters are drawn to zero; not at all at first.
+    pub decay: Decay,
 }
+decays!(Sgd, "Sgd::new(0.1)");
 
 impl Sgd {
     /// Gradient descent with this learning rate.
     pub const fn new(lr: f64) -> Self {
-        Self { lr }
+        Self { lr, decay: Decay::NONE }
     }
 }
 
 impl<T: Float> Optimizer<T> for Sgd {
     type State<P: Parameters<T>> = ();
 
-    fn update<P: Parameters<T>>(&self, _: u64, params: &mut P, grad: &P, _: &mut ()) {
-        let lr = T::from_f64(self.lr);
-        for (w, &g) in params.as_mut_slice().iter_mut().zip(grad.as_slice()) {
-            *w -= lr * g;
+    fn weight_decay(&self) -> Decay {
+        self.decay
+    }
+
+    fn update<P: Parameters<T>>(&self, _: u64, group: &Group, params: &mut P, grad: &P, _: &mut ()) {
+        let [lr, keep, l2] = [self.lr, group.keep(self.lr), group.l2()].map(T::from_f64);
+        for (w, &g) in group.of_mut(params).iter_mut().zip(group.of(grad)) {
+            *w = keep * *w - lr * (g + l2 * *w);
         }
     }
 }

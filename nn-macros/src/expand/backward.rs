@@ -43,7 +43,7 @@ impl Code<'_> {
             let dy = pattern(node.outputs.iter().map(|&id| self.read_gradient(id)));
             let dx = pattern(node.inputs.iter().map(|&id| self.gradient_place(id, &mut written)));
             let grad = match &node.layer {
-                NodeLayer::Operation(ty) => quote!(::nn::__private::Gradient::set(&mut #ty)),
+                NodeLayer::Operation { value, .. } => quote!(::nn::__private::Gradient::set(&mut #value)),
                 NodeLayer::Field(field) => {
                     let name = &self.network.fields[*field].name;
                     if used_fields.insert(*field) {

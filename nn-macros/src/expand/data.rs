@@ -44,7 +44,7 @@ impl Code<'_> {
         });
         let init = self.network.fields.iter().enumerate().map(|(index, field)| {
             let ident = &field.name;
-            let Some(init) = self.graph.layers[index].as_ref().and_then(Layer::init) else {
+            let Some(init) = self.graph.layers[index].as_ref().and_then(Layer::known).and_then(Known::init) else {
                 return respan(quote!(::nn::__private::Init::init(&mut self.#ident, rng);), ident.span());
             };
             let call = match &field.kind {

@@ -68,7 +68,7 @@ impl Code<'_> {
                     None => quote!(&self.#name),
                 }
             }
-            NodeLayer::Operation(ty) => quote!(&#ty),
+            NodeLayer::Operation { value, .. } => quote!(&#value),
         }
     }
 

@@ -3,7 +3,7 @@
 use crate::ast::{Element, FieldKind, Network};
 use crate::error::Spanned;
 use crate::graph::{Graph, Node, NodeLayer, Place, Proof, ValueId, signal};
-use crate::layers::{Layer, mentions};
+use crate::layers::{Known, Layer, mentions};
 use crate::shape::{Opaque, Shape};
 use crate::table;
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
@@ -210,7 +210,7 @@ impl<'a> Code<'a> {
     /// The layer of a node as a type.
     fn layer_type(&self, node: &Node) -> TokenStream {
         match (&node.layer, &node.at) {
-            (NodeLayer::Operation(ty), _) => ty.clone(),
+            (NodeLayer::Operation { ty, .. }, _) => ty.clone(),
             (NodeLayer::Field(index), None) => self.field_types[*index].clone(),
             (NodeLayer::Field(index), Some(at)) => repeated(self.network, *index, at.clone()),
         }
@@ -226,10 +226,12 @@ impl<'a> Code<'a> {
     /// Whether a node needs room of its own: the layers that the macro knows do not.
     fn needs_room(&self, node: &Node) -> bool {
         match &node.layer {
-            NodeLayer::Operation(_) => false,
+            NodeLayer::Operation { .. } => false,
             NodeLayer::Field(index) => {
                 matches!(self.network.fields[*index].kind, FieldKind::Array(..))
-                    || matches!(self.graph.layers[*index], Some(Layer::Custom(_)))
+                    || self.graph.layers[*index]
+                        .as_ref()
+                        .is_none_or(|layer| layer.known().is_none_or(Known::needs_room))
             }
         }
     }

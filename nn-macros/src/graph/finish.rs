@@ -78,7 +78,7 @@ impl Walk<'_> {
 
     pub(super) fn bounds(&mut self) {
         let mut bounds = Vec::new();
-        for layer in self.graph.layers.iter().flatten() {
+        for layer in self.graph.layers.iter().flatten().filter_map(Layer::known) {
             layer.bounds(&mut bounds);
         }
         let shapes = self.graph.values.iter().map(|value| &value.shape).chain(&self.graph.output_shapes);

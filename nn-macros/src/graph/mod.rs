@@ -92,8 +92,15 @@ pub(crate) struct Node {
 pub(crate) enum NodeLayer {
     /// The field with this number.
     Field(usize),
-    /// A layer without numbers: its type, which is also its value.
-    Operation(TokenStream),
+    /// A layer without numbers, as a type and as a value.
+    Operation { ty: TokenStream, value: TokenStream },
+}
+
+impl NodeLayer {
+    /// A layer whose type is also its value.
+    fn unit(ty: TokenStream) -> NodeLayer {
+        NodeLayer::Operation { value: ty.clone(), ty }
+    }
 }
 
 impl Graph {

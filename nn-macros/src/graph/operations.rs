@@ -40,7 +40,7 @@ impl Walk<'_> {
                 }
             }
         };
-        let layer = NodeLayer::Operation(quote_spanned!(span=> ::nn::__private::Add));
+        let layer = NodeLayer::unit(quote_spanned!(span=> ::nn::__private::Add));
         let sum = self.apply(layer, "+", span, vec![left, right], vec![shape], false)[0];
         self.graph.values[sum].doubts.extend(doubt);
         Ok(sum)
@@ -56,8 +56,8 @@ impl Walk<'_> {
         if text == "concat" {
             return self.concat(name, generics, inputs);
         }
-        let elementwise = crate::operations::elementwise(&text, name.span(), generics);
-        if elementwise.is_none() && !crate::operations::METHODS.contains(&text.as_str()) {
+        let operation = crate::operations::read(name, generics, self.is_generic);
+        if operation.is_none() && !crate::operations::is_operation(&text) {
             let fields: Vec<_> = self.network.fields.iter().map(|field| field.name.to_string()).collect();
             let known: Vec<_> = fields
                 .iter()
@@ -67,28 +67,40 @@ impl Walk<'_> {
                 .collect();
             return self.report(name.span(), messages::unknown_method(&text, &known));
         }
-        let [input] = inputs[..] else {
+        let [mut input] = inputs[..] else {
             return self.report(name.span(), messages::wrong_inputs(&text, 1, inputs.len()));
         };
-        let shape = self.graph.values[input].shape.clone();
-        match elementwise {
-            Some(Ok(operation)) => {
-                if operation.needs_axis && shape.known().is_some_and(<[Dim]>::is_empty) {
-                    return self.report(name.span(), messages::needs_axis(&text));
-                }
-                let layer = NodeLayer::Operation(operation.ty);
-                Ok(self.apply(layer, &text, name.span(), vec![input], vec![shape], false)[0])
-            }
+        let operation = match operation {
+            Some(Ok(operation)) => operation,
             Some(Err(error)) => {
                 self.errors.add(error);
-                Err(Reported)
+                return Err(Reported);
             }
-            None if text == "flatten" => match generics {
-                Some(_) => self.report(name.span(), messages::no_type_arguments(&text)),
-                None => self.flatten(name, input),
-            },
-            None => self.reshape(name, generics, input),
+            None if text == "flatten" => {
+                return match generics {
+                    Some(_) => self.report(name.span(), messages::no_type_arguments(&text)),
+                    None => self.flatten(name, input),
+                };
+            }
+            None => return self.reshape(name, generics, input),
+        };
+        let Value { shape, origin, .. } = &self.graph.values[input];
+        let applied = match operation.apply(shape) {
+            Ok(applied) => applied,
+            Err(refusal) => {
+                let message = messages::refusal(&text, &refusal.expects, &shape.to_string(), origin, &refusal.help);
+                let message = self.located(message, &[origin], name.span());
+                return self.report(name.span(), message);
+            }
+        };
+        if let Some((takes, help)) = applied.takes {
+            let message = messages::refusal(&text, A, B, origin, &help);
+            let message = self.located(message, &[origin], name.span());
+            input = self.connect(input, takes, message.into(), name.span());
         }
+        let keeps = applied.gives.compare(&self.graph.values[input].shape) == Verdict::Equal;
+        let layer = NodeLayer::Operation { ty: applied.ty, value: applied.value };
+        Ok(self.apply(layer, &text, name.span(), vec![input], vec![applied.gives], !keeps)[0])
     }
 
     pub(super) fn concat(
@@ -126,7 +138,7 @@ impl Walk<'_> {
                 }
             };
             let (span, doubts) = (name.span(), self.doubts(&[joined, next]));
-            let layer = NodeLayer::Operation(quote_spanned!(span=> ::nn::__private::Concat::<#axis>));
+            let layer = NodeLayer::unit(quote_spanned!(span=> ::nn::__private::Concat::<#axis>));
             joined = self.apply(layer, "concat", span, vec![joined, next], vec![shape], true)[0];
             self.graph.values[joined].doubts = doubts;
         }
@@ -144,8 +156,8 @@ impl Walk<'_> {
         let seen = |shape: &Shape, other: &Shape| match (shape.known(), other.known()) {
             (None, Some(other)) if axis < other.len() => {
                 let mut dims = other.to_vec();
-                let tokens = quote!(<#shape as ::nn::__private::AxisAt<#axis>>::Size);
-                dims[axis] = Dim::Named { text: "?".into(), tokens, generic: false };
+                let of = Opaque { ty: shape.to_token_stream(), generic: false };
+                dims[axis] = Dim::Axis { of, axis };
                 Shape::Known(dims)
             }
             _ => shape.clone(),

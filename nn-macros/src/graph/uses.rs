@@ -31,8 +31,8 @@ impl Walk<'_> {
         }
         let Value { shape: given, origin, .. } = &self.graph.values[inputs[0]];
         let (given, origin) = (given.clone(), origin.clone());
-        let layer = self.graph.layers[field].as_mut();
-        let Some(fit) = layer.and_then(|layer| layer.take(&given, &text, count, &origin)) else {
+        let layer = self.graph.layers[field].as_mut().and_then(Layer::known_mut);
+        let Some(fit) = layer.map(|layer| layer.take(&given, &text, count, &origin)) else {
             return self.apply_custom(field, name, inputs, wanted);
         };
         let misfit = |walk: &Self, expects: &str, found: &str, help: String| {
@@ -48,7 +48,7 @@ impl Walk<'_> {
                 gives
             }
             // What rests on a proof is proven behind it.
-            Fit::Misfit { takes: Some(takes), help, gives, .. } if self.is_doubtful(inputs[0], &takes) => {
+            Fit::Misfit { takes: Some(takes), help, gives: Some(gives), .. } if self.is_doubtful(inputs[0], &takes) => {
                 inputs[0] = self.connect(inputs[0], takes, misfit(self, A, B, help).into(), name.span());
                 gives
             }
@@ -63,9 +63,8 @@ impl Walk<'_> {
                     self.errors.at(name.span(), message);
                 }
                 // What comes behind can be wrong, too, unless the layer was made for another shape, or another value.
-                if count.is_some() || self.help_shared(field, &text).is_some() {
-                    return Err(Reported);
-                }
+                let is_certain = count.is_none() && self.help_shared(field, &text).is_none();
+                let gives = gives.filter(|_| is_certain).ok_or(Reported)?;
                 let values = self.apply(NodeLayer::Field(field), &text, name.span(), inputs, vec![gives], true);
                 self.graph.values[values[0]].misfits.push(given);
                 return Ok(values);
@@ -91,7 +90,7 @@ impl Walk<'_> {
                     let doubts = self.graph.values[inputs[0]].doubts.clone();
                     doubt = Some(self.doubt(&claim, &doubts, name.span()));
                     self.prove(claim, &inputs, &doubts, Texts::from(message).arguments(), name.span());
-                    if let Some(layer) = &mut self.graph.layers[field] {
+                    if let Some(layer) = self.graph.layers[field].as_mut().and_then(Layer::known_mut) {
                         layer.give_what_it_takes();
                     }
                     shape = given;
@@ -172,13 +171,14 @@ impl Walk<'_> {
     /// A short name for a signal: without it, each type in a row of layers would hold all types before it.
     fn name_signal(&mut self, signal: TokenStream, span: Span) -> TokenStream {
         let name = format_ident!("__Gives{}", self.graph.checks.len(), span = span);
-        self.graph.checks.push(quote_spanned! {span=>
+        let item = quote! {
             struct #name;
             impl ::nn::__private::Named for #name {
                 type Signal = #signal;
             }
-        });
-        quote_spanned!(span=> <#name as ::nn::__private::Named>::Signal)
+        };
+        self.graph.checks.push(crate::expand::respan(item, span));
+        crate::expand::respan(quote!(<#name as ::nn::__private::Named>::Signal), span)
     }
 
     /// What the values rest on.
@@ -210,7 +210,7 @@ impl Walk<'_> {
         } else {
             self.field(&origin.name).and_then(|field| {
                 match (&self.network.fields[field].kind, &self.graph.layers[field]) {
-                    (FieldKind::One(_), Some(layer)) => layer.giving(&origin.name, &value.shape),
+                    (FieldKind::One(_), Some(Layer::Known(layer))) => layer.giving(&origin.name, &value.shape),
                     _ => None,
                 }
             })
@@ -259,7 +259,7 @@ impl Walk<'_> {
     pub(super) fn help_shared(&self, field: usize, name: &str) -> Option<String> {
         let is_this = |node: &Node| matches!(node.layer, NodeLayer::Field(other) if other == field);
         let layer = self.graph.layers[field].as_ref().filter(|_| self.graph.nodes.iter().any(is_this))?;
-        layer.another(name).map(|another| messages::help_shared(name, &another))
+        layer.known().map(|layer| messages::help_shared(name, &layer.another(name)))
     }
 
     /// Adds a node, and a value for each of its outputs, whose shapes are new or those of the first input.
@@ -309,7 +309,7 @@ impl Walk<'_> {
     pub(super) fn copy(&mut self, id: ValueId) -> ValueId {
         let Value { name, shape, span, .. } = &self.graph.values[id];
         let (name, shape, span) = (name.clone(), shape.clone(), *span);
-        let identity = NodeLayer::Operation(quote!(::nn::__private::Identity));
+        let identity = NodeLayer::unit(quote!(::nn::__private::Identity));
         self.apply(identity, &name, span, vec![id], vec![shape], false)[0]
     }
 }

@@ -1,0 +1,149 @@
+//! How many places a window has along an axis, and its inverse: what convolutions and pools give.
+
+use super::{Dim, FromNum, N, Natural};
+use core::ops::{Add, Div, Mul, Rem, Sub};
+use typenum::{Add1, B1, Prod, Quot, Sub1, Sum, U0};
+
+/// The places of a window along this axis: (H + 2 P - D (K - 1) - 1) / S + 1, rounded down, as a type.
+///
+/// H is this size, K the window's, S the stride, P the padding on both sides, D the dilation. Implemented where the
+/// window, which covers D (K - 1) + 1, is at most as large as the padded axis.
+///
+/// ```
+/// use nn_core::{N, Natural, dim::Slide};
+/// type Places<H, K, S, P, D> = <H as Slide<K, S, P, D>>::Output;
+/// assert_eq!(Places::<N<28>, N<3>, N<1>, N<1>, N<1>>::SIZE, 28);
+/// assert_eq!(Places::<N<28>, N<5>, N<2>, N<0>, N<1>>::SIZE, 12); // 11.5 + 1, rounded down
+/// ```
+///
+/// ```compile_fail,E0277
+/// use nn_core::{N, Natural, dim::Slide};
+/// assert_eq!(<N<3> as Slide<N<6>, N<1>, N<1>, N<1>>>::Output::SIZE, 0); // 6 is more than 3 + 2
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "a window of `{Kernel}` with dilation `{Dilation}` is larger than `{Self}` with padding `{Padding}` on both sides",
+    label = "this window has no place",
+    note = "(size + 2 * padding) must be at least (dilation * (window - 1) + 1)"
+)]
+pub trait Slide<Kernel: Dim, Stride: Dim = N<1>, Padding: Natural = N<0>, Dilation: Dim = N<1>>: Dim {
+    /// How many places there are.
+    type Output: Dim;
+}
+
+/// 2 P + H.
+type Padded<H, P> = Sum<Sum<<P as Natural>::Num, <P as Natural>::Num>, <H as Natural>::Num>;
+/// D (K - 1).
+type Reach<K, D> = Prod<<D as Natural>::Num, Sub1<<K as Natural>::Num>>;
+/// How far the window can move.
+type Way<H, K, P, D> = Sub1<typenum::Diff<Padded<H, P>, Reach<K, D>>>;
+
+#[diagnostic::do_not_recommend]
+impl<H: Dim, K: Dim, S: Dim, P: Natural, D: Dim> Slide<K, S, P, D> for H
+where
+    P::Num: Add<P::Num>,
+    Sum<P::Num, P::Num>: Add<H::Num>,
+    K::Num: Sub<B1>,
+    D::Num: Mul<Sub1<K::Num>>,
+    Padded<H, P>: Sub<Reach<K, D>>,
+    typenum::Diff<Padded<H, P>, Reach<K, D>>: Sub<B1>,
+    Way<H, K, P, D>: Div<S::Num>,
+    Quot<Way<H, K, P, D>, S::Num>: Add<B1>,
+    Add1<Quot<Way<H, K, P, D>, S::Num>>: FromNum,
+{
+    type Output = <Add1<Quot<Way<H, K, P, D>, S::Num>> as FromNum>::Dim;
+}
+
+/// Padding that is at most half of a pool's window, as in PyTorch: 2 P is at most D (K - 1) + 1.
+///
+/// ```
+/// use nn_core::{N, dim::AtMostHalf};
+/// fn padding<P: AtMostHalf<K, N<1>>, K: nn_core::Dim>() {}
+/// padding::<N<1>, N<3>>();
+/// padding::<N<1>, N<2>>();
+/// ```
+///
+/// ```compile_fail,E0277
+/// # use nn_core::{N, dim::AtMostHalf};
+/// # fn padding<P: AtMostHalf<K, N<1>>, K: nn_core::Dim>() {}
+/// padding::<N<2>, N<3>>();
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "a padding of `{Self}` is more than half of a window of `{Kernel}` with dilation `{Dilation}`",
+    label = "this padding is too large",
+    note = "(2 * padding) must be at most (dilation * (window - 1) + 1)"
+)]
+pub trait AtMostHalf<Kernel: Dim, Dilation: Dim = N<1>>: Natural {}
+
+#[diagnostic::do_not_recommend]
+impl<P: Natural, K: Dim, D: Dim> AtMostHalf<K, D> for P
+where
+    P::Num: Add<P::Num>,
+    K::Num: Sub<B1>,
+    D::Num: Mul<Sub1<K::Num>>,
+    Reach<K, D>: Add<B1>,
+    Add1<Reach<K, D>>: Sub<Sum<P::Num, P::Num>>,
+{
+}
+
+/// A size that a number divides without a rest: what groups of channels need.
+///
+/// ```
+/// use nn_core::{N, Natural, dim::DividedBy};
+/// assert_eq!(<N<12> as DividedBy<N<4>>>::Output::SIZE, 3);
+/// ```
+///
+/// ```compile_fail,E0277
+/// use nn_core::{N, Natural, dim::DividedBy};
+/// assert_eq!(<N<12> as DividedBy<N<5>>>::Output::SIZE, 2);
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` channels cannot be shared among `{Divisor}` groups: a rest is left",
+    label = "this number of groups does not divide the channels",
+    note = "groups must divide both the channels that come in and those that go out"
+)]
+pub trait DividedBy<Divisor: Dim>: Dim {
+    /// The quotient.
+    type Output: Dim;
+}
+
+#[diagnostic::do_not_recommend]
+impl<A: Dim, D: Dim> DividedBy<D> for A
+where
+    A::Num: Rem<D::Num, Output = U0> + Div<D::Num>,
+    Quot<A::Num, D::Num>: FromNum,
+{
+    type Output = <Quot<A::Num, D::Num> as FromNum>::Dim;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dim::Thousands;
+    use core::any::TypeId;
+
+    fn places<H: Slide<K, S, P, D>, K: Dim, S: Dim, P: Natural, D: Dim>() {
+        let by_the_formula = (H::SIZE + 2 * P::SIZE - D::SIZE * (K::SIZE - 1) - 1) / S::SIZE + 1;
+        assert_eq!(H::Output::SIZE, by_the_formula);
+    }
+
+    macro_rules! places {
+        ($($h:literal $k:literal $s:literal $p:literal $d:literal),*) => {
+            $(places::<N<$h>, N<$k>, N<$s>, N<$p>, N<$d>>();)*
+        };
+    }
+
+    #[test]
+    fn places_of_a_window() {
+        places!(1 1 1 0 1, 28 3 1 1 1, 28 5 1 0 1, 28 2 2 0 1, 29 2 2 0 1, 7 7 3 0 1, 7 3 2 1 1, 5 3 1 2 2, 9 3 2 0 4);
+        places!(1 3 1 1 1, 2 1 5 0 1, 224 7 2 3 1, 1 2 1 1 2, 999 1 1 0 1, 10 4 3 2 3, 3 5 9 1 1);
+    }
+
+    #[test]
+    fn places_are_canonical() {
+        type Large = <Thousands<N<1>, N<24>> as Slide<N<3>, N<2>, N<1>, N<1>>>::Output;
+        assert_eq!(TypeId::of::<Large>(), TypeId::of::<N<512>>());
+        type Larger = <Thousands<N<48>, N<0>> as Slide<N<400>, N<160>, N<200>, N<1>>>::Output;
+        assert_eq!(TypeId::of::<Larger>(), TypeId::of::<N<301>>());
+        assert_eq!(TypeId::of::<<N<12> as DividedBy<N<12>>>::Output>(), TypeId::of::<N<1>>());
+    }
+}

@@ -1,0 +1,42 @@
+//! Weights that are all the same.
+
+use crate::float::Float;
+use crate::init::Initializer;
+use rand::Rng;
+
+/// Every weight 0.
+///
+/// ```
+/// use nn_core::init::{Initializer, Zeros};
+/// let mut weights = [1.0_f32; 2];
+/// Zeros.fill(&mut weights, 2, 1, &mut nn_core::rng(0));
+/// assert_eq!(weights, [0.0; 2]);
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Zeros;
+
+impl Initializer for Zeros {
+    fn fill<T: Float, R: Rng + ?Sized>(&self, weights: &mut [T], _: usize, _: usize, _: &mut R) {
+        weights.fill(T::ZERO);
+    }
+}
+
+/// Every weight the same.
+///
+/// ```
+/// use nn_core::init::{Constant, Initializer};
+/// let mut weights = [0.0_f32; 2];
+/// Constant { value: 0.5 }.fill(&mut weights, 2, 1, &mut nn_core::rng(0));
+/// assert_eq!(weights, [0.5; 2]);
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Constant {
+    /// The weight.
+    pub value: f64,
+}
+
+impl Initializer for Constant {
+    fn fill<T: Float, R: Rng + ?Sized>(&self, weights: &mut [T], _: usize, _: usize, _: &mut R) {
+        weights.fill(T::from_f64(self.value));
+    }
+}

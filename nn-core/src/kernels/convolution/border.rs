@@ -1,0 +1,129 @@
+//! A sample's image in a room, with a border of zeros.
+
+use super::{Convolution, TAIL};
+use crate::float::Float;
+use crate::kernels::strided::with_each;
+
+/// How an image is laid out: along each axis with `stride` phases, each `phase` numbers long, of which `before` belong to
+/// the border. Rows have one phase: all that a stride skips is behind them.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Border {
+    /// The image's height and width.
+    image: [usize; 2],
+    /// Numbers of border before the image.
+    before: [usize; 2],
+    /// Rows with their border.
+    rows: usize,
+    /// Columns that lie this far apart stand side by side.
+    stride: usize,
+    /// Columns of one phase, with their border.
+    phase: usize,
+}
+
+impl Border {
+    /// x with its padding, as far as the kernel reaches.
+    pub(super) const fn of_input(sizes: &Convolution) -> Self {
+        let [oh, ow] = sizes.window.output();
+        Self {
+            image: sizes.window.input,
+            before: sizes.window.padding,
+            rows: (oh - 1) * sizes.window.stride[0] + sizes.window.reach(0) + 1,
+            stride: sizes.window.stride[1],
+            phase: ow + sizes.window.reach(1) / sizes.window.stride[1],
+        }
+    }
+
+    /// dy for the walk back: along an axis, from the first output that reads x to the last.
+    ///
+    /// x at h takes part in the outputs q - j with S q + r = h + P and S j + r = D k: q from P / S to (H - 1 + P) / S, j
+    /// from 0 to J = D (K - 1) / S. The room begins at the output P / S - J, which may lie before the first one or behind.
+    pub(super) const fn of_output(sizes: &Convolution) -> Self {
+        let (rows, columns) = (Self::back(sizes, 0), Self::back(sizes, 1));
+        Self { image: sizes.window.output(), before: [rows.0, columns.0], rows: rows.1, stride: 1, phase: columns.1 }
+    }
+
+    /// Where the first output lies in the room, wrapping around where it lies before it, and the room's size.
+    const fn back(sizes: &Convolution, axis: usize) -> (usize, usize) {
+        let (stride, padding) = (sizes.window.stride[axis], sizes.window.padding[axis]);
+        let (first, last) = (padding / stride, (sizes.window.input[axis] - 1 + padding) / stride);
+        let reach = sizes.window.reach(axis) / stride;
+        (reach.wrapping_sub(first), last - first + 1 + reach)
+    }
+
+    /// From one row to the next.
+    pub(super) const fn row(&self) -> usize {
+        self.stride * self.phase
+    }
+
+    /// From one channel to the next.
+    pub(super) const fn size(&self) -> usize {
+        self.rows * self.row()
+    }
+
+    /// Where the number (k, l) of the kernel reads x for the first output.
+    pub(super) fn place(&self, sizes: &Convolution, k: usize, l: usize) -> usize {
+        let column = l * sizes.window.dilation[1];
+        k * sizes.window.dilation[0] * self.row() + column % self.stride * self.phase + column / self.stride
+    }
+
+    /// Whether the image is laid out as it lies.
+    fn is_plain(&self) -> bool {
+        self.before == [0, 0] && self.stride == 1 && self.image == [self.rows, self.phase]
+    }
+
+    /// Takes the part of the room that is needed, and makes it zero.
+    #[track_caller]
+    pub(super) fn clear<'a, T: Float>(&self, room: &'a mut [T], channels: usize) -> &'a mut [T] {
+        let needed = channels * self.size() + TAIL;
+        assert!(room.len() >= needed, "a room of {} is too small for {needed}", room.len());
+        let room = &mut room[..needed];
+        if !self.is_plain() {
+            room.fill(T::ZERO);
+        } else {
+            room[needed - TAIL..].fill(T::ZERO);
+        }
+        room
+    }
+
+    /// Lays out the image that begins at `start` of `x`: gives a slice that begins with it and has [`TAIL`] numbers more,
+    /// and how many of them may be read. The border of the room is zero.
+    pub(super) fn lay_out<'a, T: Float>(
+        &self,
+        x: &'a [T],
+        start: usize,
+        channels: usize,
+        room: &'a mut [T],
+    ) -> (&'a [T], usize) {
+        let needed = channels * self.size() + TAIL;
+        if self.is_plain() && start + needed <= x.len() {
+            return (&x[start..], needed);
+        }
+        let [height, width] = self.image;
+        let image = &x[start..][..channels * height * width];
+        for (from, to) in image.chunks_exact(height * width).zip(room.chunks_exact_mut(self.size())) {
+            for (row, to) in to.chunks_exact_mut(self.row()).enumerate() {
+                // The rows of the border stay zero.
+                let row = row.wrapping_sub(self.before[0]);
+                if row < height {
+                    self.lay_out_row(&from[row * width..][..width], to);
+                }
+            }
+        }
+        (room, needed)
+    }
+
+    fn lay_out_row<T: Float>(&self, from: &[T], to: &mut [T]) {
+        for (phase, to) in to.chunks_exact_mut(self.phase).enumerate() {
+            // Column c of the image stands at i of this phase where c + before = stride i + phase.
+            let before = self.before[1] as isize - phase as isize;
+            let stride = self.stride as isize;
+            let first = (before + stride - 1).div_euclid(stride).max(0);
+            let column = first * stride - before;
+            let (first, column) = (first as usize, column as usize);
+            if first >= to.len() || column >= from.len() {
+                continue;
+            }
+            with_each(&mut to[first..], &from[column..], self.stride, |to, &from| *to = from);
+        }
+    }
+}

@@ -1,0 +1,246 @@
+//! The walk through a kernel: rows of an image at constant distances, times numbers, summed up in registers.
+
+use super::TAIL;
+use crate::float::Float;
+use crate::kernels::level::Level;
+use crate::kernels::vector::{Vector, Vectorized};
+
+/// y\[r, g\] = bias\[r\] + the sum over channels c and taps of weight\[r, c, tap\] x\[c, tap + g\], for rows r and places g of
+/// a grid.
+#[derive(Clone, Copy)]
+pub(super) struct Correlation<'a, T> {
+    /// How many rows of weights there are: channels of y.
+    pub(super) rows: usize,
+    /// Channels that are summed up.
+    pub(super) channels: usize,
+    /// The image, laid out; [`TAIL`] numbers behind its last.
+    pub(super) x: &'a [T],
+    pub(super) x_channel: usize,
+    /// From one row of the grid to the next, in x.
+    pub(super) x_row: usize,
+    pub(super) weight: &'a [T],
+    pub(super) weight_row: usize,
+    pub(super) weight_channel: usize,
+    /// What is added, one number a row, or none.
+    pub(super) bias: &'a [T],
+    pub(super) grid: Grid,
+}
+
+/// Where the results go.
+#[derive(Clone, Copy)]
+pub(super) struct Grid {
+    pub(super) rows: usize,
+    pub(super) columns: usize,
+    /// The place of the first result in y.
+    pub(super) start: usize,
+    /// From one row of the grid to the next, in y.
+    pub(super) down: usize,
+    /// From one column to the next.
+    pub(super) along: usize,
+    /// From one channel of y to the next.
+    pub(super) plane: usize,
+}
+
+/// One number of the kernel: where it reads x for the first place of the grid, and which weight it is.
+#[derive(Clone, Copy)]
+struct Tap {
+    x: usize,
+    weight: usize,
+}
+
+/// How many taps a table holds: those of a kernel of 8 by 8.
+const MOST: usize = 64;
+
+/// Collects taps, and walks through as many as a table on the stack holds.
+pub(super) struct Taps<'a, T> {
+    level: Level,
+    correlation: &'a Correlation<'a, T>,
+    table: [Tap; MOST],
+    count: usize,
+    /// Whether y holds a part of the sum.
+    adds: bool,
+    /// Whether nothing was written yet.
+    first: bool,
+}
+
+impl<'a, T: Float> Taps<'a, T> {
+    pub(super) fn new(level: Level, correlation: &'a Correlation<'a, T>, adds: bool) -> Self {
+        Self { level, correlation, table: [Tap { x: 0, weight: 0 }; MOST], count: 0, adds, first: true }
+    }
+
+    pub(super) fn add(&mut self, x: usize, weight: usize, y: &mut [T]) {
+        if self.count == MOST {
+            self.walk(y);
+        }
+        self.table[self.count] = Tap { x, weight };
+        self.count += 1;
+    }
+
+    /// Walks through the rest. Without any tap, y is the bias.
+    pub(super) fn finish(mut self, y: &mut [T]) {
+        if self.count > 0 || self.first {
+            self.walk(y);
+        }
+    }
+
+    fn walk(&mut self, y: &mut [T]) {
+        let correlation =
+            Correlation { bias: if self.first { self.correlation.bias } else { &[] }, ..*self.correlation };
+        T::vectorize(self.level, Walk { correlation, taps: &self.table[..self.count], adds: self.adds, y });
+        (self.count, self.first, self.adds) = (0, false, true);
+    }
+}
+
+/// A walk through one table of taps.
+struct Walk<'a, T> {
+    correlation: Correlation<'a, T>,
+    taps: &'a [Tap],
+    adds: bool,
+    y: &'a mut [T],
+}
+
+impl<T: Float> Vectorized<T> for Walk<'_, T> {
+    #[inline(always)]
+    unsafe fn run<V: Vector<Lane = T>, const ROWS: usize>(self) {
+        let Walk { correlation, taps, adds, y } = self;
+        correlation.check(taps);
+        let mut row = 0;
+        macro_rules! rows {
+            ($rows:literal $vectors:literal) => {
+                while correlation.rows - row >= $rows {
+                    // SAFETY: the rows exist, all reads were checked; the caller's promise is passed on.
+                    unsafe { tiles::<V, $rows, $vectors>(&correlation, taps, row, adds, y) };
+                    row += $rows;
+                }
+            };
+        }
+        if ROWS == 8 {
+            rows!(8 2);
+        }
+        rows!(4 2);
+        rows!(1 4);
+    }
+}
+
+impl<T: Float> Correlation<'_, T> {
+    /// Checks that every read of a walk lies in its slice, so that no read needs a check of its own.
+    fn check(&self, taps: &[Tap]) {
+        let (Some(x), Some(weight)) = (taps.iter().map(|tap| tap.x).max(), taps.iter().map(|tap| tap.weight).max())
+        else {
+            return;
+        };
+        let grid = (self.grid.rows - 1) * self.x_row + self.grid.columns - 1;
+        assert!((self.channels - 1) * self.x_channel + grid + x + TAIL <= self.x.len());
+        let weights = (self.channels - 1) * self.weight_channel + (self.rows - 1) * self.weight_row;
+        assert!(weights + weight < self.weight.len());
+        assert!(self.bias.is_empty() || self.bias.len() == self.rows);
+    }
+}
+
+/// `ROWS` rows from `row`, for every place of the grid.
+///
+/// # Safety
+/// The CPU has the instructions of `V`; [`Correlation::check`] found all reads in their slices; the rows exist.
+#[inline(always)]
+unsafe fn tiles<V: Vector, const ROWS: usize, const VECTORS: usize>(
+    correlation: &Correlation<'_, V::Lane>,
+    taps: &[Tap],
+    row: usize,
+    adds: bool,
+    y: &mut [V::Lane],
+) {
+    let grid = &correlation.grid;
+    let mut bias = [V::Lane::ZERO; ROWS];
+    if !correlation.bias.is_empty() {
+        bias.copy_from_slice(&correlation.bias[row..][..ROWS]);
+    }
+    let (mut line, mut column) = (0, 0);
+    while line < grid.rows {
+        // The next few vectors of the grid. Where there are no more, the last one is taken again, and not stored.
+        let (mut places, mut at, mut count) = ([0; VECTORS], [(0, 0); VECTORS], 0);
+        for v in 0..VECTORS {
+            if line == grid.rows {
+                places[v] = places[v - 1];
+                continue;
+            }
+            places[v] = line * correlation.x_row + column;
+            at[v] = (line, column);
+            count += 1;
+            column += V::LANES;
+            if column >= grid.columns {
+                (line, column) = (line + 1, 0);
+            }
+        }
+        // SAFETY: the caller's promise, passed on.
+        let sums = unsafe { tile::<V, ROWS, VECTORS>(correlation, taps, row, &bias, places) };
+        for (i, sums) in sums.into_iter().enumerate() {
+            for (sum, &(line, column)) in sums.into_iter().zip(&at[..count]) {
+                let start = grid.start + (row + i) * grid.plane + line * grid.down + column * grid.along;
+                let length = V::LANES.min(grid.columns - column);
+                // SAFETY: the caller's promise, passed on.
+                unsafe { store(sum, length, grid.along, adds, &mut y[start..]) };
+            }
+        }
+    }
+}
+
+/// The sums of one tile.
+///
+/// # Safety
+/// As for [`tiles`].
+#[inline(always)]
+unsafe fn tile<V: Vector, const ROWS: usize, const VECTORS: usize>(
+    correlation: &Correlation<'_, V::Lane>,
+    taps: &[Tap],
+    row: usize,
+    bias: &[V::Lane; ROWS],
+    places: [usize; VECTORS],
+) -> [[V; VECTORS]; ROWS] {
+    // SAFETY: the caller's promise, passed on.
+    let mut sums = bias.map(|bias| [unsafe { V::splat(bias) }; VECTORS]);
+    let mut x = correlation.x.as_ptr();
+    let mut weight = correlation.weight.as_ptr().wrapping_add(row * correlation.weight_row);
+    for _ in 0..correlation.channels {
+        for tap in taps {
+            let (x, weight) = (x.wrapping_add(tap.x), weight.wrapping_add(tap.weight));
+            // SAFETY: the caller has checked the last of these places, and that TAIL, which is no fewer than there are
+            // lanes, numbers follow it.
+            let x = places.map(|place| unsafe { x.wrapping_add(place).cast::<V>().read_unaligned() });
+            for (i, sums) in sums.iter_mut().enumerate() {
+                // SAFETY: the caller has checked the last of these places; its promise is passed on.
+                let weight = unsafe { V::splat(*weight.wrapping_add(i * correlation.weight_row)) };
+                for (sum, x) in sums.iter_mut().zip(x) {
+                    // SAFETY: the caller's promise, passed on.
+                    *sum = unsafe { weight.multiply_add(x, *sum) };
+                }
+            }
+        }
+        x = x.wrapping_add(correlation.x_channel);
+        weight = weight.wrapping_add(correlation.weight_channel);
+    }
+    sums
+}
+
+/// Sets or adds the first lanes, `along` apart.
+///
+/// # Safety
+/// The CPU has the instructions of `V`.
+#[inline(always)]
+unsafe fn store<V: Vector>(sum: V, length: usize, along: usize, adds: bool, y: &mut [V::Lane]) {
+    if along == 1 {
+        let y = &mut y[..length];
+        // SAFETY: the caller's promise, passed on.
+        unsafe {
+            let one = V::splat(V::Lane::ONE);
+            let sum = if adds { V::load(y).multiply_add(one, sum) } else { sum };
+            sum.store(y);
+        }
+    } else {
+        let mut lanes = [V::Lane::ZERO; TAIL];
+        // SAFETY: the caller's promise, passed on; there are at most TAIL lanes.
+        unsafe { sum.store(&mut lanes[..V::LANES]) };
+        for (y, &lane) in y.iter_mut().step_by(along).zip(&lanes[..length]) {
+            *y = if adds { *y + lane } else { lane };
+        }
+    }
+}

@@ -1,0 +1,465 @@
+//! Convolutions over two axes; over one, the height is 1.
+//!
+//! For each sample the image is laid out in a small room with its border of zeros, and with columns that a stride skips
+//! moved together ([`border`]). Then every place of the kernel reads a whole row of the image at a constant distance, and
+//! a tile of output channels and columns stays in registers while the kernel is walked through ([`correlate`]). The
+//! gradient by the input is the same walk over the gradient's room; that by the weights holds kernel places in registers
+//! and walks through the positions ([`weight`]).
+
+mod border;
+mod correlate;
+mod weight;
+
+use super::level::{Level, level};
+use super::sliding::Sliding;
+use super::vector::MOST_LANES;
+use crate::float::Float;
+use border::Border;
+use correlate::{Correlation, Grid, Taps};
+
+/// More than enough numbers behind a room, so that the last vector may reach over its end.
+pub(crate) const TAIL: usize = MOST_LANES;
+
+/// The sizes of a convolution.
+///
+/// ```
+/// use nn_core::kernels::{Convolution, Sliding};
+/// let window = Sliding { input: [28, 28], kernel: [3, 3], stride: [1, 1], padding: [1, 1], dilation: [1, 1] };
+/// let sizes = Convolution { batch: 32, groups: 1, channels: [1, 8], window };
+/// assert_eq!(sizes.window.output(), [28, 28]);
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Convolution {
+    /// How many samples there are.
+    pub batch: usize,
+    /// How many groups the channels are in, which know nothing of each other.
+    pub groups: usize,
+    /// Channels of the input and of the output *of one group*.
+    pub channels: [usize; 2],
+    /// How the kernel goes over the input.
+    pub window: Sliding,
+}
+
+impl Convolution {
+    /// How many numbers [`conv_forward`] and [`conv_backward_weight`] need to work in.
+    pub const fn input_room(&self) -> usize {
+        self.channels[0] * Border::of_input(self).size() + TAIL
+    }
+
+    /// How many numbers [`conv_backward_input`] needs to work in.
+    pub const fn output_room(&self) -> usize {
+        self.channels[1] * Border::of_output(self).size() + TAIL
+    }
+
+    /// Checks the lengths of x, weight and y.
+    #[track_caller]
+    fn check(&self, x: usize, weight: usize, y: usize) {
+        let [inputs, outputs] = self.channels;
+        let ([h, w], [oh, ow], [kh, kw]) = (self.window.input, self.window.output(), self.window.kernel);
+        let samples = self.batch * self.groups;
+        assert_eq!(x, samples * inputs * h * w, "the input does not fit {self:?}");
+        assert_eq!(weight, self.groups * outputs * inputs * kh * kw, "the weights do not fit {self:?}");
+        assert_eq!(y, samples * outputs * oh * ow, "the output does not fit {self:?}");
+    }
+}
+
+/// y\[o, p, q\] = bias\[o\] + the sum over i, k, l of weight\[o, i, k, l\] x\[i, p S - P + k D, q S - P + l D\], for each
+/// sample and each group; x is 0 outside of the image.
+///
+/// x is `[batch, groups * inputs, H, W]`, the weights are `[groups * outputs, inputs, KH, KW]`, the bias is
+/// `[groups * outputs]` or empty, y is `[batch, groups * outputs, OH, OW]`. What the room holds does not matter.
+///
+/// # Panics
+/// If a slice does not have the length that the sizes say.
+///
+/// ```
+/// use nn_core::kernels::{Convolution, Sliding, conv_forward};
+/// let window = Sliding { input: [1, 4], kernel: [1, 2], stride: [1, 1], padding: [0, 0], dilation: [1, 1] };
+/// let sizes = Convolution { batch: 1, groups: 1, channels: [1, 1], window };
+/// let mut y = [0.0; 3];
+/// conv_forward(&sizes, &[1.0, 2.0, 4.0, 8.0], &[-1.0, 1.0], &[], &mut [0.0; 32], &mut y);
+/// assert_eq!(y, [1.0, 2.0, 4.0]);
+/// ```
+pub fn conv_forward<T: Float>(sizes: &Convolution, x: &[T], weight: &[T], bias: &[T], room: &mut [T], y: &mut [T]) {
+    forward_at(level(), sizes, x, weight, bias, room, y);
+}
+
+fn forward_at<T: Float>(
+    level: Level,
+    sizes: &Convolution,
+    x: &[T],
+    weight: &[T],
+    bias: &[T],
+    room: &mut [T],
+    y: &mut [T],
+) {
+    sizes.check(x.len(), weight.len(), y.len());
+    let [inputs, outputs] = sizes.channels;
+    assert!(bias.is_empty() || bias.len() == sizes.groups * outputs, "the bias does not fit {sizes:?}");
+    let ([kh, kw], [oh, ow]) = (sizes.window.kernel, sizes.window.output());
+    let border = Border::of_input(sizes);
+    let room = border.clear(room, inputs);
+    let image = inputs * sizes.window.input[0] * sizes.window.input[1];
+    for (sample, y) in y.chunks_exact_mut(outputs * oh * ow).enumerate() {
+        let group = sample % sizes.groups;
+        let (from, length) = border.lay_out(x, sample * image, inputs, room);
+        let correlation = Correlation {
+            rows: outputs,
+            channels: inputs,
+            x: &from[..length],
+            x_channel: border.size(),
+            x_row: sizes.window.stride[0] * border.row(),
+            weight: &weight[group * outputs * inputs * kh * kw..][..outputs * inputs * kh * kw],
+            weight_row: inputs * kh * kw,
+            weight_channel: kh * kw,
+            bias: if bias.is_empty() { bias } else { &bias[group * outputs..][..outputs] },
+            grid: Grid { rows: oh, columns: ow, start: 0, down: ow, along: 1, plane: oh * ow },
+        };
+        let mut taps = Taps::new(level, &correlation, false);
+        for k in 0..kh {
+            for l in 0..kw {
+                taps.add(border.place(sizes, k, l), k * kw + l, y);
+            }
+        }
+        taps.finish(y);
+    }
+}
+
+/// dx, the gradient by x of [`conv_forward`], from dy; set, or added to what is there if `adds`.
+///
+/// This is also the forward pass of a transposed convolution, from dy to dx, which is why there may be a bias: one
+/// number for each channel of dx, or none. The room holds [`output_room`](Convolution::output_room) numbers.
+///
+/// # Panics
+/// If a slice does not have the length that the sizes say.
+///
+/// ```
+/// use nn_core::kernels::{Convolution, Sliding, conv_backward_input};
+/// let window = Sliding { input: [1, 4], kernel: [1, 2], stride: [1, 1], padding: [0, 0], dilation: [1, 1] };
+/// let sizes = Convolution { batch: 1, groups: 1, channels: [1, 1], window };
+/// let mut dx = [0.0; 4];
+/// conv_backward_input(&sizes, &[-1.0, 1.0], &[1.0, 1.0, 1.0], &[], &mut [0.0; 32], false, &mut dx);
+/// assert_eq!(dx, [-1.0, 0.0, 0.0, 1.0]);
+/// ```
+pub fn conv_backward_input<T: Float>(
+    sizes: &Convolution,
+    weight: &[T],
+    dy: &[T],
+    bias: &[T],
+    room: &mut [T],
+    adds: bool,
+    dx: &mut [T],
+) {
+    backward_input_at(level(), sizes, weight, dy, bias, room, adds, dx);
+}
+
+#[allow(clippy::too_many_arguments)]
+fn backward_input_at<T: Float>(
+    level: Level,
+    sizes: &Convolution,
+    weight: &[T],
+    dy: &[T],
+    bias: &[T],
+    room: &mut [T],
+    adds: bool,
+    dx: &mut [T],
+) {
+    sizes.check(dx.len(), weight.len(), dy.len());
+    let [inputs, outputs] = sizes.channels;
+    assert!(bias.is_empty() || bias.len() == sizes.groups * inputs, "the bias does not fit {sizes:?}");
+    let ([kh, kw], [h, w], [oh, ow]) = (sizes.window.kernel, sizes.window.input, sizes.window.output());
+    let border = Border::of_output(sizes);
+    let room = border.clear(room, outputs);
+    for (sample, dx) in dx.chunks_exact_mut(inputs * h * w).enumerate() {
+        let group = sample % sizes.groups;
+        let (from, length) = border.lay_out(dy, sample * outputs * oh * ow, outputs, room);
+        // A number of x takes part at those places of the kernel that a multiple of the stride apart: one walk a phase.
+        for r in 0..sizes.window.stride[0] {
+            for s in 0..sizes.window.stride[1] {
+                let (rows, columns) = (Phase::new(sizes, 0, r), Phase::new(sizes, 1, s));
+                if rows.count == 0 || columns.count == 0 {
+                    continue;
+                }
+                let correlation = Correlation {
+                    rows: inputs,
+                    channels: outputs,
+                    x: &from[rows.skip * border.row() + columns.skip..length],
+                    x_channel: border.size(),
+                    x_row: border.row(),
+                    weight: &weight[group * outputs * inputs * kh * kw..][..outputs * inputs * kh * kw],
+                    weight_row: kh * kw,
+                    weight_channel: inputs * kh * kw,
+                    bias: if bias.is_empty() { bias } else { &bias[group * inputs..][..inputs] },
+                    grid: Grid {
+                        rows: rows.count,
+                        columns: columns.count,
+                        start: rows.first * w + columns.first,
+                        down: sizes.window.stride[0] * w,
+                        along: sizes.window.stride[1],
+                        plane: h * w,
+                    },
+                };
+                let mut taps = Taps::new(level, &correlation, adds);
+                for k in (0..kh).filter(|k| k * sizes.window.dilation[0] % sizes.window.stride[0] == r) {
+                    for l in (0..kw).filter(|l| l * sizes.window.dilation[1] % sizes.window.stride[1] == s) {
+                        let place = rows.place(sizes, k) * border.row() + columns.place(sizes, l);
+                        taps.add(place, k * kw + l, dx);
+                    }
+                }
+                taps.finish(dx);
+            }
+        }
+    }
+}
+
+/// The numbers of x along one axis that lie at the same phase r of the stride: h + P = S q + r for a q.
+struct Phase {
+    axis: usize,
+    /// The first of them, and how many there are.
+    first: usize,
+    count: usize,
+    /// How far its q lies behind the least of all phases.
+    skip: usize,
+}
+
+impl Phase {
+    fn new(sizes: &Convolution, axis: usize, r: usize) -> Self {
+        let (size, padding, stride) = (sizes.window.input[axis], sizes.window.padding[axis], sizes.window.stride[axis]);
+        let q = padding.saturating_sub(r).div_ceil(stride);
+        let first = stride * q + r - padding;
+        let count = size.saturating_sub(first).div_ceil(stride);
+        Self { axis, first, count, skip: q - padding / stride }
+    }
+
+    /// Where the number k of the kernel reads dy for the first of them, in a room that begins J = D (K - 1) / S earlier.
+    fn place(&self, sizes: &Convolution, k: usize) -> usize {
+        let (stride, dilation) = (sizes.window.stride[self.axis], sizes.window.dilation[self.axis]);
+        sizes.window.reach(self.axis) / stride - k * dilation / stride
+    }
+}
+
+/// dweight, the gradient by the weights of [`conv_forward`], from x and dy; set, or added to what is there if `adds`.
+///
+/// The room holds [`input_room`](Convolution::input_room) numbers.
+///
+/// # Panics
+/// If a slice does not have the length that the sizes say.
+///
+/// ```
+/// use nn_core::kernels::{Convolution, Sliding, conv_backward_weight};
+/// let window = Sliding { input: [1, 4], kernel: [1, 2], stride: [1, 1], padding: [0, 0], dilation: [1, 1] };
+/// let sizes = Convolution { batch: 1, groups: 1, channels: [1, 1], window };
+/// let mut dweight = [0.0; 2];
+/// conv_backward_weight(&sizes, &[1.0, 2.0, 4.0, 8.0], &[1.0, 0.0, 1.0], &mut [0.0; 32], false, &mut dweight);
+/// assert_eq!(dweight, [5.0, 10.0]);
+/// ```
+pub fn conv_backward_weight<T: Float>(
+    sizes: &Convolution,
+    x: &[T],
+    dy: &[T],
+    room: &mut [T],
+    adds: bool,
+    dweight: &mut [T],
+) {
+    backward_weight_at(level(), sizes, x, dy, room, adds, dweight);
+}
+
+fn backward_weight_at<T: Float>(
+    level: Level,
+    sizes: &Convolution,
+    x: &[T],
+    dy: &[T],
+    room: &mut [T],
+    adds: bool,
+    dweight: &mut [T],
+) {
+    sizes.check(x.len(), dweight.len(), dy.len());
+    let [inputs, outputs] = sizes.channels;
+    let ([kh, kw], [oh, ow]) = (sizes.window.kernel, sizes.window.output());
+    let border = Border::of_input(sizes);
+    let room = border.clear(room, inputs);
+    let image = inputs * sizes.window.input[0] * sizes.window.input[1];
+    if !adds {
+        dweight.fill(T::ZERO);
+    }
+    for (sample, dy) in dy.chunks_exact(outputs * oh * ow).enumerate() {
+        let group = sample % sizes.groups;
+        let (from, length) = border.lay_out(x, sample * image, inputs, room);
+        let dweight = &mut dweight[group * outputs * inputs * kh * kw..][..outputs * inputs * kh * kw];
+        T::vectorize(level, weight::Sums { sizes, border: &border, x: &from[..length], dy, dweight });
+    }
+}
+
+#[cfg(all(test, feature = "alloc"))]
+mod tests {
+    use super::*;
+    use crate::kernels::level::LEVELS;
+    use alloc::vec;
+    use alloc::vec::Vec;
+    use rand::Rng;
+
+    fn numbers<T: Float>(count: usize, rng: &mut impl Rng) -> Vec<T> {
+        (0..count).map(|_| T::from_f64(rng.next_u64() as i64 as f64 / 2_f64.powi(63))).collect()
+    }
+
+    /// Every product that the definition names, with its places in x, weight and y.
+    fn each(sizes: &Convolution, mut product: impl FnMut(usize, usize, usize)) {
+        let [inputs, outputs] = sizes.channels;
+        let ([h, w], [oh, ow], [kh, kw]) = (sizes.window.input, sizes.window.output(), sizes.window.kernel);
+        for sample in 0..sizes.batch * sizes.groups {
+            for (o, i) in (0..outputs).flat_map(|o| (0..inputs).map(move |i| (o, i))) {
+                for (p, q) in (0..oh).flat_map(|p| (0..ow).map(move |q| (p, q))) {
+                    for (k, l) in (0..kh).flat_map(|k| (0..kw).map(move |l| (k, l))) {
+                        let row = p * sizes.window.stride[0] + k * sizes.window.dilation[0];
+                        let column = q * sizes.window.stride[1] + l * sizes.window.dilation[1];
+                        let row = row.wrapping_sub(sizes.window.padding[0]);
+                        let column = column.wrapping_sub(sizes.window.padding[1]);
+                        if row < h && column < w {
+                            product(
+                                ((sample * inputs + i) * h + row) * w + column,
+                                ((sample % sizes.groups * outputs + o) * inputs + i) * kh * kw + k * kw + l,
+                                ((sample * outputs + o) * oh + p) * ow + q,
+                            );
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    #[track_caller]
+    fn close<T: Float>(what: &str, sizes: &Convolution, level: Level, found: &[T], sums: &[f64], scale: &[f64]) {
+        let relative = if size_of::<T>() == 4 { 1e-6 } else { 4e-15 };
+        for (i, (found, sum)) in found.iter().zip(sums).enumerate() {
+            let error = (found.to_f64() - sum).abs();
+            assert!(error <= relative * (1.0 + scale[i]), "{what} {i} at {level:?}, {sizes:?}: {found} for {sum}");
+        }
+    }
+
+    /// All three passes on every level of this machine against plain sums in f64. Rooms hold NaN before.
+    fn against_plain_sums<T: Float>(sizes: &Convolution, rng: &mut impl Rng) {
+        let [inputs, outputs] = sizes.channels.map(|channels| channels * sizes.groups);
+        let ([h, w], [oh, ow], [kh, kw]) = (sizes.window.input, sizes.window.output(), sizes.window.kernel);
+        let x = numbers::<T>(sizes.batch * inputs * h * w, rng);
+        let weight = numbers::<T>(outputs * sizes.channels[0] * kh * kw, rng);
+        let dy = numbers::<T>(sizes.batch * outputs * oh * ow, rng);
+        let biases = [numbers::<T>(outputs, rng), numbers::<T>(inputs, rng)];
+        let with_bias = rng.next_u64().is_multiple_of(2);
+        let [bias, bias_of_x] = [&biases[0], &biases[1]].map(|bias| if with_bias { &bias[..] } else { &[] });
+        let mut sums = [vec![0.0; dy.len()], vec![0.0; x.len()], vec![0.0; weight.len()]];
+        let mut scale = sums.clone();
+        each(sizes, |i, j, k| {
+            let [y, dx, dw] =
+                [(x[i], weight[j]), (weight[j], dy[k]), (x[i], dy[k])].map(|(a, b)| a.to_f64() * b.to_f64());
+            for (place, at, term) in [(0, k, y), (1, i, dx), (2, j, dw)] {
+                sums[place][at] += term;
+                scale[place][at] += term.abs();
+            }
+        });
+        for (sum, bias, plane) in [(0, bias, oh * ow), (1, bias_of_x, h * w)] {
+            if !bias.is_empty() {
+                let of = |i: usize| bias[i / plane % bias.len()].to_f64();
+                sums[sum].iter_mut().enumerate().for_each(|(i, sum)| *sum += of(i));
+            }
+        }
+        let nan = T::from_f64(f64::NAN);
+        for level in LEVELS.into_iter().filter(|level| level.is_available()) {
+            let mut y = vec![nan; dy.len()];
+            forward_at(level, sizes, &x, &weight, bias, &mut vec![nan; sizes.input_room()], &mut y);
+            close("y", sizes, level, &y, &sums[0], &scale[0]);
+            for adds in [false, true] {
+                let old = if adds { T::ONE } else { nan };
+                let (mut dx, mut dw) = (vec![old; x.len()], vec![old; weight.len()]);
+                let mut room = vec![nan; sizes.output_room()];
+                // A bias belongs to the transposed convolution, which never adds.
+                let bias = if adds { &[] } else { bias_of_x };
+                backward_input_at(level, sizes, &weight, &dy, bias, &mut room, adds, &mut dx);
+                backward_weight_at(level, sizes, &x, &dy, &mut vec![nan; sizes.input_room()], adds, &mut dw);
+                let added = |i: usize, bias: &[T], plane: usize| match adds {
+                    true if bias.is_empty() => 1.0,
+                    true => 1.0 - bias[i / plane % bias.len()].to_f64(),
+                    false => 0.0,
+                };
+                let of_x: Vec<f64> =
+                    sums[1].iter().enumerate().map(|(i, sum)| sum + added(i, bias_of_x, h * w)).collect();
+                let of_weight: Vec<f64> = sums[2].iter().map(|sum| sum + added(0, &[], 1)).collect();
+                close("dx", sizes, level, &dx, &of_x, &scale[1]);
+                close("dweight", sizes, level, &dw, &of_weight, &scale[2]);
+            }
+        }
+    }
+
+    /// Random sizes, drawn again where the kernel would not fit.
+    fn random(rng: &mut impl Rng) -> Convolution {
+        let mut pick = |from: usize, to: usize| from + (rng.next_u64() % (to - from + 1) as u64) as usize;
+        loop {
+            let mut pair = |from: usize, to: usize| [pick(from, to), pick(from, to)];
+            let (input, kernel, stride) = (pair(1, 20), pair(1, 5), pair(1, 4));
+            let (padding, dilation, channels) = (pair(0, 4), pair(1, 3), pair(1, 13));
+            let window = Sliding { input, kernel, stride, padding, dilation };
+            if (0..2).all(|axis| input[axis] + 2 * padding[axis] > window.reach(axis)) {
+                return Convolution { batch: pick(1, 3), groups: pick(1, 3), channels, window };
+            }
+        }
+    }
+
+    #[test]
+    fn random_sizes() {
+        let mut rng = crate::init::rng(7);
+        for _ in 0..150 {
+            against_plain_sums::<f32>(&random(&mut rng), &mut rng);
+            against_plain_sums::<f64>(&random(&mut rng), &mut rng);
+        }
+    }
+
+    #[test]
+    fn edges_of_tiles() {
+        let mut rng = crate::init::rng(8);
+        let plain = Sliding { input: [9, 33], kernel: [3, 3], stride: [1, 1], padding: [1, 1], dilation: [1, 1] };
+        for (groups, channels, window) in [
+            (1, [3, 17], plain),
+            // One number each.
+            (1, [1, 1], Sliding { input: [1, 1], kernel: [1, 1], padding: [0, 0], ..plain }),
+            // No room is needed but behind the last sample.
+            (1, [3, 17], Sliding { kernel: [1, 1], padding: [0, 0], ..plain }),
+            (1, [3, 17], Sliding { kernel: [1, 1], padding: [0, 0], input: [3, 5], ..plain }),
+            (1, [3, 17], Sliding { kernel: [2, 3], padding: [0, 0], ..plain }),
+            // More numbers in the kernel than a table holds, more padding than reach, all of it in the padding.
+            (1, [2, 3], Sliding { kernel: [9, 8], padding: [4, 3], ..plain }),
+            (1, [2, 3], Sliding { kernel: [2, 2], padding: [5, 6], ..plain }),
+            (1, [2, 3], Sliding { kernel: [2, 2], dilation: [2, 2], input: [1, 1], ..plain }),
+            // A stride that skips numbers of x, and one that is larger than x.
+            (1, [2, 3], Sliding { kernel: [1, 2], stride: [3, 4], padding: [0, 0], ..plain }),
+            (1, [2, 3], Sliding { kernel: [1, 1], stride: [40, 41], padding: [0, 0], ..plain }),
+            (5, [1, 1], plain),
+            (5, [1, 2], Sliding { kernel: [5, 5], padding: [2, 2], stride: [2, 2], ..plain }),
+        ] {
+            let sizes = Convolution { batch: 2, groups, channels, window };
+            against_plain_sums::<f32>(&sizes, &mut rng);
+            against_plain_sums::<f64>(&sizes, &mut rng);
+        }
+    }
+
+    const PAIRS: Convolution = Convolution {
+        batch: 1,
+        groups: 1,
+        channels: [1, 1],
+        window: Sliding { input: [1, 4], kernel: [1, 2], stride: [1, 1], padding: [0, 0], dilation: [1, 1] },
+    };
+
+    /// An infinite number of x must reach the weights' gradient only where it takes part.
+    #[test]
+    fn what_a_vector_reads_too_much_does_not_count() {
+        for level in LEVELS.into_iter().filter(|level| level.is_available()) {
+            let (x, mut dweight) = ([1.0_f32, 2.0, 3.0, f32::INFINITY], [0.0; 2]);
+            backward_weight_at(level, &PAIRS, &x, &[1.0; 3], &mut [f32::NAN; 32], false, &mut dweight);
+            assert_eq!(dweight, [6.0, f32::INFINITY]);
+        }
+    }
+
+    #[test]
+    #[should_panic(expected = "the output does not fit")]
+    fn wrong_lengths() {
+        conv_forward(&PAIRS, &[0.0; 4], &[0.0; 2], &[], &mut [0.0; 32], &mut [0.0; 4]);
+    }
+}

@@ -1,0 +1,88 @@
+//! Sums over the positions of channels.
+
+use super::level::level;
+use super::vector::{Vector, Vectorized};
+use crate::float::Float;
+
+/// sum_c = the sum of channel c over all samples and positions, into `sum`, or onto it if `adds`; `x` is
+/// `[samples, channels, positions]`, and there are as many channels as `sum` has numbers. With none, nothing happens.
+///
+/// # Panics
+/// If there are no positions.
+///
+/// ```
+/// let mut sum = [0.0; 2];
+/// nn_core::kernels::sum_planes(&[1.0, 2.0, 3.0, 4.0], 2, false, &mut sum);
+/// assert_eq!(sum, [3.0, 7.0]);
+/// ```
+pub fn sum_planes<T: Float>(x: &[T], positions: usize, adds: bool, sum: &mut [T]) {
+    assert!(positions > 0, "a channel has at least one position");
+    if !adds {
+        sum.fill(T::ZERO);
+    }
+    if !sum.is_empty() {
+        T::vectorize(level(), Sums { x, positions, sum });
+    }
+}
+
+struct Sums<'a, T> {
+    x: &'a [T],
+    positions: usize,
+    sum: &'a mut [T],
+}
+
+impl<T: Float> Vectorized<T> for Sums<'_, T> {
+    #[inline(always)]
+    unsafe fn run<V: Vector<Lane = T>, const ROWS: usize>(self) {
+        let channels = self.sum.len();
+        for (i, plane) in self.x.chunks_exact(self.positions).enumerate() {
+            // SAFETY: the caller's promise, passed on.
+            self.sum[i % channels] += unsafe { total::<V>(plane) };
+        }
+    }
+}
+
+/// The sum of a slice, in a few vectors side by side.
+///
+/// # Safety
+/// The CPU has the instructions of `V`.
+#[inline(always)]
+unsafe fn total<V: Vector>(x: &[V::Lane]) -> V::Lane {
+    const VECTORS: usize = 4;
+    // SAFETY: the caller's promise, passed on.
+    let (mut sums, one) = unsafe { ([V::splat(V::Lane::ZERO); VECTORS], V::splat(V::Lane::ONE)) };
+    for x in x.chunks(VECTORS * V::LANES) {
+        for (sum, x) in sums.iter_mut().zip(x.chunks(V::LANES)) {
+            // SAFETY: the caller's promise, passed on; no chunk has more numbers than there are lanes.
+            *sum = unsafe { V::load(x).multiply_add(one, *sum) };
+        }
+    }
+    let mut total = V::Lane::ZERO;
+    for sum in sums {
+        // SAFETY: the caller's promise, passed on.
+        total += unsafe { sum.add_up() };
+    }
+    total
+}
+
+#[cfg(all(test, feature = "alloc"))]
+mod tests {
+    use super::*;
+    use alloc::vec::Vec;
+
+    #[test]
+    fn every_length() {
+        for positions in 1..150 {
+            let x: Vec<f64> = (0..6 * positions).map(|i| (i % 13) as f64 - 5.5).collect();
+            let plain = |channel: usize| -> f64 {
+                [0, 3].map(|at| x[(at + channel) * positions..][..positions].iter().sum::<f64>()).iter().sum()
+            };
+            let mut sum = [1.0; 3];
+            sum_planes(&x, positions, true, &mut sum);
+            assert_eq!(sum, [0, 1, 2].map(|channel| 1.0 + plain(channel)));
+            sum_planes(&x, positions, false, &mut sum);
+            assert_eq!(sum, [0, 1, 2].map(plain));
+        }
+        sum_planes::<f32>(&[1.0], 1, false, &mut []);
+    }
+}

@@ -1,0 +1,282 @@
+//! The largest number, or the mean, of each window over an image.
+
+use super::level::level;
+use super::sliding::Sliding;
+use super::strided::{with_each, with_each_mut};
+use super::vector::{Vector, Vectorized};
+use crate::float::Float;
+
+/// Checks that both slices hold the same number of images, and gives the sizes of one.
+#[track_caller]
+fn sizes(window: &Sliding, x: usize, y: usize) -> [usize; 2] {
+    let ([h, w], [oh, ow]) = (window.input, window.output());
+    let fits = x.is_multiple_of(h * w) && y.is_multiple_of(oh * ow) && x / (h * w) == y / (oh * ow);
+    assert!(fits, "slices of {x} and {y} do not fit {window:?}");
+    [h * w, oh * ow]
+}
+
+/// y\[p, q\] = the largest x\[p S - P + k D, q S - P + l D\] in the image, over k and l, for each image; minus infinity
+/// for a window with none. NaN counts as larger than every number.
+///
+/// # Panics
+/// If the slices do not hold equally many images of the sizes that the window says.
+///
+/// ```
+/// use nn_core::kernels::{Sliding, max_pool};
+/// let window = Sliding { input: [2, 4], kernel: [2, 2], stride: [2, 2], padding: [0, 0], dilation: [1, 1] };
+/// let mut y = [0.0; 2];
+/// max_pool(&window, &[1.0, 2.0, 3.0, 4.0, 8.0, 7.0, 6.0, 5.0], &mut y);
+/// assert_eq!(y, [8.0, 6.0]);
+/// ```
+pub fn max_pool<T: Float>(window: &Sliding, x: &[T], y: &mut [T]) {
+    let [image, places] = sizes(window, x.len(), y.len());
+    T::vectorize(level(), MaxPool { window, image, places, x, y });
+}
+
+struct MaxPool<'a, T> {
+    window: &'a Sliding,
+    image: usize,
+    places: usize,
+    x: &'a [T],
+    y: &'a mut [T],
+}
+
+impl<T: Float> Vectorized<T> for MaxPool<'_, T> {
+    #[inline(always)]
+    unsafe fn run<V: Vector<Lane = T>, const ROWS: usize>(self) {
+        for (x, y) in self.x.chunks_exact(self.image).zip(self.y.chunks_exact_mut(self.places)) {
+            y.fill(T::NEG_INFINITY);
+            each_row(self.window, |stride, from, to, length| {
+                with_each(&mut y[to..][..length], &x[from..], stride, |y, &x| {
+                    *y = if is_larger(x, *y) { x } else { *y };
+                });
+            });
+        }
+    }
+}
+
+/// Whether a number takes the place of the largest so far.
+#[allow(clippy::eq_op)]
+#[inline(always)]
+fn is_larger<T: Float>(x: T, largest: T) -> bool {
+    x > largest || x != x
+}
+
+/// For each number of the window and each row of places: the distance between columns, where the row begins in the image
+/// and among the places, and how many places of it there are. All lie in the image. A place meets the numbers of its
+/// window in their order.
+#[inline(always)]
+fn each_row(window: &Sliding, mut row: impl FnMut(usize, usize, usize, usize)) {
+    let ([_, width], [_, places]) = (window.input, window.output());
+    for k in 0..window.kernel[0] {
+        let (rows, first_row) = window.inside(0, k);
+        for l in 0..window.kernel[1] {
+            let (columns, first_column) = window.inside(1, l);
+            for (i, p) in rows.clone().enumerate() {
+                let from = (first_row + i * window.stride[0]) * width + first_column;
+                row(window.stride[1], from, p * places + columns.start, columns.len());
+            }
+        }
+    }
+}
+
+/// dx, the gradient by x of [`max_pool`]: each dy goes to the number that was the largest, the first one of equals and the
+/// last NaN, as in PyTorch; set, or added to what is there if `adds`.
+///
+/// # Panics
+/// If the slices do not hold equally many images of the sizes that the window says.
+///
+/// ```
+/// use nn_core::kernels::{Sliding, max_pool_backward};
+/// let window = Sliding { input: [2, 2], kernel: [2, 2], stride: [2, 2], padding: [0, 0], dilation: [1, 1] };
+/// let mut dx = [0.0; 4];
+/// max_pool_backward(&window, &[1.0, 2.0, 2.0, 0.0], &[5.0], false, &mut dx);
+/// assert_eq!(dx, [0.0, 5.0, 0.0, 0.0]);
+/// ```
+pub fn max_pool_backward<T: Float>(window: &Sliding, x: &[T], dy: &[T], adds: bool, dx: &mut [T]) {
+    let [image, places] = sizes(window, x.len(), dy.len());
+    assert_eq!(x.len(), dx.len(), "x and its gradient differ in length");
+    if !adds {
+        dx.fill(T::ZERO);
+    }
+    let images = x.chunks_exact(image).zip(dx.chunks_exact_mut(image));
+    for ((x, dx), dy) in images.zip(dy.chunks_exact(places)) {
+        max_pool_backward_image(window, x, dy, dx);
+    }
+}
+
+fn max_pool_backward_image<T: Float>(window: &Sliding, x: &[T], dy: &[T], dx: &mut [T]) {
+    let ([height, width], [_, ow]) = (window.input, window.output());
+    let [kh, kw] = window.kernel;
+    for (p, dy) in dy.chunks_exact(ow).enumerate() {
+        for (q, &dy) in dy.iter().enumerate() {
+            let mut largest = T::NEG_INFINITY;
+            let mut at = None;
+            for k in 0..kh {
+                let row = (p * window.stride[0] + k * window.dilation[0]).wrapping_sub(window.padding[0]);
+                if row >= height {
+                    continue;
+                }
+                for l in 0..kw {
+                    let column = (q * window.stride[1] + l * window.dilation[1]).wrapping_sub(window.padding[1]);
+                    if column >= width {
+                        continue;
+                    }
+                    let x = x[row * width + column];
+                    if at.is_none() || is_larger(x, largest) {
+                        (largest, at) = (x, Some(row * width + column));
+                    }
+                }
+            }
+            if let Some(at) = at {
+                dx[at] += dy;
+            }
+        }
+    }
+}
+
+/// y\[p, q\] = the sum of x\[p S - P + k D, q S - P + l D\] over k and l, divided by their number, for each image; x is 0
+/// outside of the image, and counts.
+///
+/// # Panics
+/// If the slices do not hold equally many images of the sizes that the window says.
+///
+/// ```
+/// use nn_core::kernels::{Sliding, avg_pool};
+/// let window = Sliding { input: [1, 4], kernel: [1, 2], stride: [1, 2], padding: [0, 0], dilation: [1, 1] };
+/// let mut y = [0.0; 2];
+/// avg_pool(&window, &[1.0, 2.0, 3.0, 5.0], &mut y);
+/// assert_eq!(y, [1.5, 4.0]);
+/// ```
+pub fn avg_pool<T: Float>(window: &Sliding, x: &[T], y: &mut [T]) {
+    let [image, places] = sizes(window, x.len(), y.len());
+    T::vectorize(level(), AvgPool { window, image, places, x, y });
+}
+
+struct AvgPool<'a, T> {
+    window: &'a Sliding,
+    image: usize,
+    places: usize,
+    x: &'a [T],
+    y: &'a mut [T],
+}
+
+impl<T: Float> Vectorized<T> for AvgPool<'_, T> {
+    #[inline(always)]
+    unsafe fn run<V: Vector<Lane = T>, const ROWS: usize>(self) {
+        let count = T::from_f64((self.window.kernel[0] * self.window.kernel[1]) as f64);
+        for (x, y) in self.x.chunks_exact(self.image).zip(self.y.chunks_exact_mut(self.places)) {
+            y.fill(T::ZERO);
+            each_row(self.window, |stride, from, to, length| {
+                with_each(&mut y[to..][..length], &x[from..], stride, |y, &x| *y += x);
+            });
+            y.iter_mut().for_each(|y| *y /= count);
+        }
+    }
+}
+
+/// dx, the gradient by x of [`avg_pool`]: each dy, divided by the numbers in a window, goes to all of them; set, or added to
+/// what is there if `adds`.
+///
+/// # Panics
+/// If the slices do not hold equally many images of the sizes that the window says.
+///
+/// ```
+/// use nn_core::kernels::{Sliding, avg_pool_backward};
+/// let window = Sliding { input: [1, 4], kernel: [1, 2], stride: [1, 2], padding: [0, 0], dilation: [1, 1] };
+/// let mut dx = [0.0; 4];
+/// avg_pool_backward(&window, &[2.0, 8.0], false, &mut dx);
+/// assert_eq!(dx, [1.0, 1.0, 4.0, 4.0]);
+/// ```
+pub fn avg_pool_backward<T: Float>(window: &Sliding, dy: &[T], adds: bool, dx: &mut [T]) {
+    let [image, places] = sizes(window, dx.len(), dy.len());
+    if !adds {
+        dx.fill(T::ZERO);
+    }
+    T::vectorize(level(), AvgPoolBackward { window, image, places, dy, dx });
+}
+
+struct AvgPoolBackward<'a, T> {
+    window: &'a Sliding,
+    image: usize,
+    places: usize,
+    dy: &'a [T],
+    dx: &'a mut [T],
+}
+
+impl<T: Float> Vectorized<T> for AvgPoolBackward<'_, T> {
+    #[inline(always)]
+    unsafe fn run<V: Vector<Lane = T>, const ROWS: usize>(self) {
+        let count = T::from_f64((self.window.kernel[0] * self.window.kernel[1]) as f64);
+        for (dx, dy) in self.dx.chunks_exact_mut(self.image).zip(self.dy.chunks_exact(self.places)) {
+            each_row(self.window, |stride, from, to, length| {
+                with_each_mut(&dy[to..][..length], &mut dx[from..], stride, |&dy, dx| *dx += dy / count);
+            });
+        }
+    }
+}
+
+/// y_i = the mean of the i-th image of so many numbers.
+///
+/// # Panics
+/// If `image` is 0 or the slices do not hold equally many images.
+///
+/// ```
+/// let mut y = [0.0; 2];
+/// nn_core::kernels::mean_pool(3, &[1.0, 2.0, 3.0, 4.0, 5.0, 6.0], &mut y);
+/// assert_eq!(y, [2.0, 5.0]);
+/// ```
+pub fn mean_pool<T: Float>(image: usize, x: &[T], y: &mut [T]) {
+    assert_eq!(x.len(), image * y.len(), "slices of {} and {} do not fit images of {image}", x.len(), y.len());
+    super::sum_planes(x, image, false, y);
+    let count = T::from_f64(image as f64);
+    y.iter_mut().for_each(|y| *y /= count);
+}
+
+/// dx, the gradient by x of [`mean_pool`]; set, or added to what is there if `adds`.
+///
+/// # Panics
+/// If `image` is 0 or the slices do not hold equally many images.
+///
+/// ```
+/// let mut dx = [0.0; 4];
+/// nn_core::kernels::mean_pool_backward(2, &[2.0, 8.0], false, &mut dx);
+/// assert_eq!(dx, [1.0, 1.0, 4.0, 4.0]);
+/// ```
+pub fn mean_pool_backward<T: Float>(image: usize, dy: &[T], adds: bool, dx: &mut [T]) {
+    assert_eq!(dx.len(), image * dy.len(), "slices of {} and {} do not fit images of {image}", dx.len(), dy.len());
+    let count = T::from_f64(image as f64);
+    for (dx, &dy) in dx.chunks_exact_mut(image).zip(dy) {
+        let share = dy / count;
+        if adds {
+            dx.iter_mut().for_each(|dx| *dx += share);
+        } else {
+            dx.fill(share);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PAIRS: Sliding = Sliding { input: [1, 4], kernel: [1, 2], stride: [1, 2], padding: [0, 0], dilation: [1, 1] };
+
+    #[test]
+    #[should_panic(expected = "slices of 8 and 3 do not fit")]
+    fn lengths_of_the_largest() {
+        max_pool(&PAIRS, &[0.0; 8], &mut [0.0; 3]);
+    }
+
+    #[test]
+    #[should_panic(expected = "slices of 6 and 2 do not fit")]
+    fn lengths_of_the_mean() {
+        avg_pool(&PAIRS, &[0.0; 6], &mut [0.0; 2]);
+    }
+
+    #[test]
+    #[should_panic(expected = "x and its gradient differ in length")]
+    fn lengths_of_the_gradient() {
+        max_pool_backward(&PAIRS, &[0.0; 4], &[0.0; 2], false, &mut [0.0; 8]);
+    }
+}

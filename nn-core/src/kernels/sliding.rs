@@ -1,0 +1,52 @@
+//! A window that goes over an image.
+
+use core::ops::Range;
+
+/// The sizes of a window and of the image that it goes over. Heights come first; all but the padding are at least 1.
+///
+/// ```
+/// use nn_core::kernels::Sliding;
+/// let window = Sliding { input: [29, 28], kernel: [2, 2], stride: [2, 2], padding: [0, 1], dilation: [1, 1] };
+/// assert_eq!(window.output(), [14, 15]);
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Sliding {
+    /// The image's height and width.
+    pub input: [usize; 2],
+    /// The window's height and width.
+    pub kernel: [usize; 2],
+    /// From one place of the window to the next.
+    pub stride: [usize; 2],
+    /// Rows and columns of padding on each side.
+    pub padding: [usize; 2],
+    /// From one number of the window to the next.
+    pub dilation: [usize; 2],
+}
+
+impl Sliding {
+    /// How many places there are: (input + 2 padding - dilation (kernel - 1) - 1) / stride + 1, rounded down.
+    ///
+    /// # Panics
+    /// If the window is larger than the padded image.
+    pub const fn output(&self) -> [usize; 2] {
+        [self.places(0), self.places(1)]
+    }
+
+    const fn places(&self, axis: usize) -> usize {
+        let padded = self.input[axis] + 2 * self.padding[axis];
+        (padded - self.reach(axis) - 1) / self.stride[axis] + 1
+    }
+
+    /// From the first number of the window to the last.
+    pub(super) const fn reach(&self, axis: usize) -> usize {
+        self.dilation[axis] * (self.kernel[axis] - 1)
+    }
+
+    /// The places of the window whose number `k` lies in the image, and where it lies for the first of them.
+    pub(super) fn inside(&self, axis: usize, k: usize) -> (Range<usize>, usize) {
+        let (stride, padding, offset) = (self.stride[axis], self.padding[axis], k * self.dilation[axis]);
+        let first = padding.saturating_sub(offset).div_ceil(stride);
+        let last = (self.input[axis] + padding).saturating_sub(offset).div_ceil(stride).min(self.places(axis));
+        if first < last { (first..last, first * stride + offset - padding) } else { (0..0, 0) }
+    }
+}

@@ -1,0 +1,62 @@
+//! Numbers that lie a constant distance apart.
+
+/// Calls `f` with each number of `x` and the numbers of `strided` that lie `stride` apart, from its first on.
+///
+/// The usual strides have loops of their own, which the compiler makes vectors of.
+#[inline(always)]
+pub(super) fn with_each<X, Y>(x: &mut [X], strided: &[Y], stride: usize, mut f: impl FnMut(&mut X, &Y)) {
+    match stride {
+        1 => x.iter_mut().zip(strided).for_each(|(x, y)| f(x, y)),
+        2 => {
+            let pairs = strided.chunks_exact(2);
+            let (whole, rest) = x.split_at_mut(pairs.len().min(x.len()));
+            let last = pairs.remainder().first();
+            whole.iter_mut().zip(pairs).for_each(|(x, pair)| f(x, &pair[0]));
+            rest.iter_mut().zip(last).for_each(|(x, y)| f(x, y));
+        }
+        _ => x.iter_mut().zip(strided.iter().step_by(stride)).for_each(|(x, y)| f(x, y)),
+    }
+}
+
+/// [`with_each`], to change the numbers that lie apart.
+#[inline(always)]
+pub(super) fn with_each_mut<X, Y>(x: &[X], strided: &mut [Y], stride: usize, mut f: impl FnMut(&X, &mut Y)) {
+    match stride {
+        1 => x.iter().zip(strided).for_each(|(x, y)| f(x, y)),
+        2 => {
+            let count = x.len().min(strided.len() / 2);
+            let (whole, rest) = x.split_at(count);
+            let (pairs, last) = strided.split_at_mut(2 * count);
+            whole.iter().zip(pairs.chunks_exact_mut(2)).for_each(|(x, pair)| f(x, &mut pair[0]));
+            rest.iter().zip(last).for_each(|(x, y)| f(x, y));
+        }
+        _ => x.iter().zip(strided.iter_mut().step_by(stride)).for_each(|(x, y)| f(x, y)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_stride_and_length() {
+        for stride in 1..5 {
+            for count in 0..6 {
+                for length in 0..20_usize {
+                    let numbers: [usize; 20] = core::array::from_fn(|i| i);
+                    let pairs = count.min(length.div_ceil(stride));
+                    let mut x = [100; 6];
+                    with_each(&mut x[..count], &numbers[..length], stride, |x, y| *x = *y);
+                    for (i, x) in x.into_iter().enumerate() {
+                        assert_eq!(x, if i < pairs { i * stride } else { 100 });
+                    }
+                    let mut y = numbers;
+                    with_each_mut(&[100; 6][..count], &mut y[..length], stride, |x, y| *y += x);
+                    for (i, y) in y.into_iter().enumerate() {
+                        assert_eq!(y, if i % stride == 0 && i / stride < pairs { i + 100 } else { i });
+                    }
+                }
+            }
+        }
+    }
+}

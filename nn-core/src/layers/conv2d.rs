@@ -1,0 +1,301 @@
+//! The convolution over two axes.
+
+use super::grouping::{Grouping, Ungrouped, write_grouping};
+use super::linear::{BiasOption, WithBias};
+use super::room::{InputRoom, OutputRoom};
+use super::window::*;
+use crate::dim::{Dim, Natural, Slide};
+use crate::float::Float;
+use crate::gradient::Gradient;
+use crate::init::{Initializer, Uniform};
+use crate::kernels::{Convolution, conv_backward_input, conv_backward_weight, conv_forward, sum_planes};
+use crate::layer::{Context, Init, Layer};
+use crate::layout::{Field, Layout, Parameters, Role};
+use crate::plain::{Plain, Zeroable};
+use crate::shape::Shape;
+use crate::signal::Signal;
+use crate::tensor::Tensor;
+use core::fmt;
+use core::mem::offset_of;
+use rand::Rng;
+
+/// y\[o, p, q\] = bias\[o\] + the sum over i, k, l of weight\[o, i, k, l\] x\[i, p S - P + k D, q S - P + l D\]: a
+/// convolution, as the field calls this cross-correlation (Dumoulin, Visin 2016; PyTorch's `Conv2d`).
+///
+/// In `network!`: `conv: Conv2d<1, 8, kernel = 3, padding = 1>`. `[In, H, W]` in, `[Out, H', W']` out, with
+/// H' = (H + 2 P - D (K - 1) - 1) / S + 1, rounded down ([`Slide`]), and W' likewise: K is the kernel of the [`Window`],
+/// S its stride, P its padding, D its dilation. Outside of the image x is 0. `G` is [`Ungrouped`],
+/// [`Groups`](crate::Groups) or [`Depthwise`](crate::Depthwise): then i goes over the channels of o's group alone.
+///
+/// The gradients are those sums with the roles exchanged: dweight\[o, i, k, l\] is the sum of dy\[o, p, q\]
+/// x\[i, p S - P + k D, q S - P + l D\] over positions and batch, dbias\[o\] that of dy\[o, p, q\], dx\[i, h, w\] that of
+/// dy\[o, p, q\] weight\[o, i, k, l\] wherever p S - P + k D = h and q S - P + l D = w.
+///
+/// It begins as PyTorch's does: weights and bias uniform in +-1/sqrt(K K In / groups).
+/// [`init_with`](Conv2d::init_with) takes another initialiser. The weights are `[Out, In / groups, KH, KW]`, as in
+/// PyTorch. A training step works in room for one sample and allocates nothing.
+///
+/// ```
+/// use nn_core::{Conv2d, Layer, N, Tensor, zeroed};
+/// let mut conv = zeroed::<Conv2d<N<1>, N<1>, (N<1>, N<2>)>>();
+/// conv.weight.as_mut_slice().copy_from_slice(&[-1.0, 1.0]);
+/// conv.bias[[0]] = 10.0;
+/// let x = Tensor::<(N<1>, N<1>, N<2>, N<3>)>::new([[[[1.0, 2.0, 4.0], [8.0, 16.0, 32.0]]]]);
+/// let mut y = Tensor::<(N<1>, N<1>, N<2>, N<2>)>::zeros();
+/// Layer::<(N<1>, N<2>, N<3>)>::forward(&*conv, &x, &mut y, &mut zeroed());
+/// assert_eq!(y.as_slice(), [11.0, 12.0, 18.0, 26.0]);
+/// ```
+///
+/// A kernel that is larger than the padded image does not compile:
+///
+/// ```compile_fail,E0277
+/// use nn_core::{Conv2d, Layer, N};
+/// type Out = <Conv2d<N<1>, N<1>, N<3>> as Layer<(N<1>, N<2>, N<2>)>>::Out;
+/// let out: Option<Out> = None;
+/// ```
+#[repr(C)]
+pub struct Conv2d<
+    In: Dim,
+    Out: Dim,
+    Win: Window2d,
+    G: Grouping<In, Out> = Ungrouped,
+    Bias: BiasOption = WithBias,
+    T: Float = f32,
+> {
+    /// `[Out, In / groups, KH, KW]`.
+    pub weight: Tensor<Weights2d<Out, G::Inputs, Win>, T>,
+    /// `[Out]`; `()` without a bias.
+    pub bias: Bias::Storage<Out, T>,
+}
+
+// SAFETY: the fields are plain data.
+unsafe impl<In: Dim, Out: Dim, Win: Window2d, G: Grouping<In, Out>, Bias: BiasOption, T: Float> Zeroable
+    for Conv2d<In, Out, Win, G, Bias, T>
+{
+}
+// SAFETY: the fields are plain data.
+unsafe impl<In: Dim, Out: Dim, Win: Window2d, G: Grouping<In, Out>, Bias: BiasOption, T: Float> Plain
+    for Conv2d<In, Out, Win, G, Bias, T>
+{
+}
+// SAFETY: the fields are numbers of type T, in the order of declaration, so there is no padding.
+unsafe impl<In: Dim, Out: Dim, Win: Window2d, G: Grouping<In, Out>, Bias: BiasOption, T: Float> Parameters<T>
+    for Conv2d<In, Out, Win, G, Bias, T>
+{
+    type Takes<Given: Signal> = Given;
+    type At<Gives: Signal> = Self;
+    const LAYOUT: Layout = {
+        let weight = Field {
+            name: "weight",
+            offset: 0,
+            layout: &Layout::Tensor { dims: <Weights2d<Out, G::Inputs, Win> as Shape>::DIMS, role: Role::Weight },
+        };
+        let bias = Field {
+            name: "bias",
+            offset: offset_of!(Self, bias) / size_of::<T>(),
+            layout: &Layout::Tensor { dims: &[Out::SIZE], role: Role::Bias },
+        };
+        if <Bias::Storage<Out, T> as Parameters<T>>::LEN == 0 {
+            Layout::Fields(&[weight])
+        } else {
+            Layout::Fields(&[weight, bias])
+        }
+    };
+}
+
+impl<In: Dim, Out: Dim, Win: Window2d, G: Grouping<In, Out>, Bias: BiasOption, T: Float>
+    Conv2d<In, Out, Win, G, Bias, T>
+{
+    /// In / groups K K and Out K K, as PyTorch counts them.
+    const FANS: [usize; 2] = {
+        let [kh, kw] = sizes::<Win::Kernel>();
+        [G::Inputs::SIZE * kh * kw, Out::SIZE * kh * kw]
+    };
+
+    /// Sets the weights by `initializer`, whose fans are In / groups K K and Out K K as in PyTorch, and the bias to zero.
+    ///
+    /// In `network!`: `conv: Conv2d<8, 16, kernel = 3, init = KaimingNormal>`.
+    pub fn init_with<R: Rng + ?Sized>(&mut self, initializer: &impl Initializer, rng: &mut R) {
+        let [fan_in, fan_out] = Self::FANS;
+        initializer.fill(self.weight.as_mut_slice(), fan_in, fan_out, rng);
+        self.bias.as_mut_slice().fill(T::ZERO);
+    }
+
+    const fn sizes<B: Dim, H: Dim, W: Dim>() -> Convolution {
+        Convolution {
+            batch: B::SIZE,
+            groups: G::COUNT,
+            channels: [G::Inputs::SIZE, G::Outputs::SIZE],
+            window: sliding::<Win, H, W>(),
+        }
+    }
+}
+
+impl<In: Dim, Out: Dim, Win: Window2d, G: Grouping<In, Out>, Bias: BiasOption, T: Float> Init
+    for Conv2d<In, Out, Win, G, Bias, T>
+{
+    fn init<R: Rng + ?Sized>(&mut self, rng: &mut R) {
+        let [fan_in, fan_out] = Self::FANS;
+        let uniform = Uniform { limit: 1.0 / libm::sqrt(fan_in as f64) };
+        uniform.fill(self.as_mut_slice(), fan_in, fan_out, rng);
+    }
+}
+
+impl<In, Out, Win, G, Bias, T, H, W> Layer<(In, H, W), T> for Conv2d<In, Out, Win, G, Bias, T>
+where
+    In: Dim,
+    Out: Dim,
+    Win: Window2d,
+    G: Grouping<In, Out>,
+    Bias: BiasOption,
+    T: Float,
+    H: Slide<KernelHeight<Win>, StrideHeight<Win>, PaddingHeight<Win>, DilationHeight<Win>>,
+    W: Slide<KernelWidth<Win>, StrideWidth<Win>, PaddingWidth<Win>, DilationWidth<Win>>,
+{
+    type Out = (Out, H::Output, W::Output);
+    type Saved<B: Dim> = (InputRoom<Win, G::Inputs, H, W, T>, OutputRoom<Win, G::Outputs, H, W, T>);
+    type Scratch<B: Dim> = InputRoom<Win, G::Inputs, H, W, T>;
+    const MACS: usize = Self::FANS[0] * Out::SIZE * H::Output::SIZE * W::Output::SIZE;
+
+    fn forward<B: Dim>(
+        &self,
+        x: &Tensor<(B, In, H, W), T>,
+        y: &mut Tensor<(B, Out, H::Output, W::Output), T>,
+        scratch: &mut Self::Scratch<B>,
+    ) {
+        let (sizes, weight) = (Self::sizes::<B, H, W>(), self.weight.as_slice());
+        conv_forward(&sizes, x.as_slice(), weight, self.bias.as_slice(), scratch.as_mut_slice(), y.as_mut_slice());
+    }
+
+    fn forward_train<B: Dim>(
+        &self,
+        x: &Tensor<(B, In, H, W), T>,
+        y: &mut Tensor<(B, Out, H::Output, W::Output), T>,
+        saved: &mut Self::Saved<B>,
+        _: Context,
+    ) {
+        Layer::<(In, H, W), T>::forward::<B>(self, x, y, &mut saved.0);
+    }
+
+    fn backward<B: Dim>(
+        &self,
+        x: &Tensor<(B, In, H, W), T>,
+        _: &Tensor<(B, Out, H::Output, W::Output), T>,
+        (input_room, output_room): &mut Self::Saved<B>,
+        dy: &Tensor<(B, Out, H::Output, W::Output), T>,
+        dx: Option<Gradient<'_, Tensor<(B, In, H, W), T>>>,
+        grad: Gradient<'_, Self>,
+        _: Context,
+    ) {
+        let (sizes, dy) = (Self::sizes::<B, H, W>(), dy.as_slice());
+        let adds = grad.adds();
+        let grad = grad.into_inner();
+        let dweight = grad.weight.as_mut_slice();
+        conv_backward_weight(&sizes, x.as_slice(), dy, input_room.as_mut_slice(), adds, dweight);
+        sum_planes(dy, H::Output::SIZE * W::Output::SIZE, adds, grad.bias.as_mut_slice());
+        if let Some(dx) = dx {
+            let adds = dx.adds();
+            let dx = dx.into_inner().as_mut_slice();
+            let room = output_room.as_mut_slice();
+            conv_backward_input(&sizes, self.weight.as_slice(), dy, &[], room, adds, dx);
+        }
+    }
+}
+
+impl<In: Dim, Out: Dim, Win: Window2d, G: Grouping<In, Out>, Bias: BiasOption, T: Float> fmt::Debug
+    for Conv2d<In, Out, Win, G, Bias, T>
+{
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Conv2d<{}, {}, ", In::SIZE, Out::SIZE)?;
+        write_window::<Win>(f, [1, 1])?;
+        write_grouping(f, G::COUNT, self.bias.as_slice().is_empty())?;
+        f.write_str(">")
+    }
+}
+
+#[cfg(all(test, feature = "alloc"))]
+mod tests {
+    use super::*;
+    use crate::dim::N;
+    use crate::gradient_check::check_layer;
+    use crate::init::{Constant, rng};
+    use crate::layers::{Depthwise, Groups, NoBias};
+    use crate::plain::zeroed;
+    use alloc::format;
+
+    type Plain = Conv2d<N<2>, N<4>, Window<N<3>, N<1>, N<1>>, Ungrouped, WithBias, f64>;
+    type Crooked = Window<(N<3>, N<2>), (N<2>, N<3>), (N<0>, N<1>), (N<1>, N<2>)>;
+    type Strided = Conv2d<N<2>, N<4>, Crooked, Groups<N<2>>, NoBias, f64>;
+    type EachByItself = Conv2d<N<3>, N<3>, Window<N<2>, N<2>, N<1>, N<2>>, Depthwise, WithBias, f64>;
+
+    #[test]
+    fn gradients_are_numeric_ones_set_or_added() {
+        check_layer::<(N<2>, N<4>, N<5>), N<2>, _>(&mut *zeroed::<Plain>(), 1);
+        check_layer::<(N<2>, N<6>, N<7>), N<2>, _>(&mut *zeroed::<Strided>(), 2);
+        check_layer::<(N<3>, N<4>, N<4>), N<2>, _>(&mut *zeroed::<EachByItself>(), 3);
+    }
+
+    #[test]
+    fn it_begins_as_it_says() {
+        let mut conv = zeroed::<Conv2d<N<4>, N<20>, N<5>>>();
+        conv.init(&mut rng(1));
+        assert!(conv.as_slice().iter().all(|w| w.abs() <= 0.1));
+        assert!(conv.as_slice().iter().any(|w| w.abs() > 0.099) && conv.bias.iter().all(|&b| b != 0.0));
+        let mut grouped = zeroed::<Conv2d<N<4>, N<20>, N<5>, Groups<N<4>>>>();
+        grouped.init(&mut rng(1));
+        assert!(grouped.as_slice().iter().all(|w| w.abs() <= 0.2));
+        assert!(grouped.as_slice().iter().any(|w| w.abs() > 0.199));
+        conv.init_with(&Constant { value: 2.0 }, &mut rng(1));
+        assert!(conv.weight.iter().all(|&w| w == 2.0) && conv.bias.iter().all(|&b| b == 0.0));
+    }
+
+    #[test]
+    fn layout_and_name() {
+        assert_eq!(<Plain as Parameters<f64>>::LEN, 4 * 2 * 9 + 4);
+        assert_eq!(<Strided as Parameters<f64>>::LEN, 4 * 6);
+        assert_eq!(<EachByItself as Parameters<f64>>::LEN, 3 * 4 + 3);
+        assert_eq!(<Plain as Layer<(N<2>, N<5>, N<6>), f64>>::MACS, 2 * 9 * 4 * 30);
+        assert_eq!(<Strided as Layer<(N<2>, N<6>, N<7>), f64>>::MACS, 6 * 4 * 2 * 3);
+        let mut text = alloc::string::String::new();
+        <Plain as Parameters<f64>>::LAYOUT.for_each(|p| text += &format!("{} {:?} {:?};", p.name, p.dims, p.role));
+        assert_eq!(text, "weight [4, 2, 3, 3] Weight;bias [4] Bias;");
+        assert_eq!(format!("{:?}", zeroed::<Plain>()), "Conv2d<2, 4, kernel = 3, padding = 1>");
+        let strided = "Conv2d<2, 4, kernel = (3, 2), stride = (2, 3), padding = (0, 1), dilation = (1, 2), groups = 2, \
+            bias = false>";
+        assert_eq!(format!("{:?}", zeroed::<Strided>()), strided);
+    }
+
+    /// The types give as much room as the kernels ask for, for small sizes of every kind.
+    #[test]
+    fn there_is_room() {
+        fn check<H, K, S, P, D>()
+        where
+            H: Slide<K, S, P, D>,
+            K: Dim + Size2d<Height = K, Width = K>,
+            S: Dim + Size2d<Height = S, Width = S>,
+            P: Natural + Padding2d<Height = P, Width = P>,
+            D: Dim + Size2d<Height = D, Width = D>,
+        {
+            let sizes = Conv2d::<N<2>, N<3>, Window<K, S, P, D>>::sizes::<N<1>, H, H>();
+            let input = size_of::<InputRoom<Window<K, S, P, D>, N<2>, H, H, f32>>();
+            let output = size_of::<OutputRoom<Window<K, S, P, D>, N<3>, H, H, f32>>();
+            assert!(4 * sizes.input_room() <= input && 4 * sizes.output_room() <= output, "{sizes:?}");
+        }
+        macro_rules! all {
+            ($([$($h:literal)*] [$($k:literal)*])*) => { $(all!(@ $($h)*; [$($k)*]);)* };
+            (@ $($h:literal)*; $k:tt) => { $(all!(@@ $h $k);)* };
+            (@@ $h:literal [$($k:literal)*]) => {
+                $(
+                    check::<N<$h>, N<$k>, N<1>, N<0>, N<1>>();
+                    check::<N<$h>, N<$k>, N<1>, N<1>, N<1>>();
+                    check::<N<$h>, N<$k>, N<2>, N<1>, N<1>>();
+                    check::<N<$h>, N<$k>, N<2>, N<3>, N<1>>();
+                    check::<N<$h>, N<$k>, N<3>, N<2>, N<1>>();
+                    check::<N<$h>, N<$k>, N<5>, N<3>, N<2>>();
+                    check::<N<$h>, N<$k>, N<7>, N<5>, N<2>>();
+                )*
+            };
+        }
+        all!([1 2 3 7] [1] [2 3 5 8] [1 2] [3 4 9 10 11] [1 2 3] [7 9 13] [5 7]);
+    }
+}

@@ -1,0 +1,94 @@
+//! The mean of each channel.
+
+use super::stateless::stateless;
+use crate::dim::Dim;
+use crate::float::Float;
+use crate::gradient::Gradient;
+use crate::kernels::{mean_pool, mean_pool_backward};
+use crate::layer::{Context, Layer};
+use crate::tensor::Tensor;
+
+/// y_c = the mean of channel c over all positions (Lin, Chen, Yan 2013; PyTorch's `AdaptiveAvgPool2d(1)`, flattened).
+///
+/// In `network!`: `.global_avg_pool()`. `[C, H, W]` in, `[C]` out; or `[C, L]` in, `[C]` out. The gradient: dy_c / (H W)
+/// goes to each number of the channel.
+///
+/// ```
+/// use nn_core::{GlobalAvgPool, Layer, N, Tensor};
+/// let x = Tensor::<(N<1>, N<2>, N<2>, N<2>)>::new([[[[1.0, 2.0], [3.0, 6.0]], [[5.0; 2]; 2]]]);
+/// let mut y = Tensor::<(N<1>, N<2>)>::zeros();
+/// Layer::<(N<2>, N<2>, N<2>)>::forward(&GlobalAvgPool, &x, &mut y, &mut ());
+/// assert_eq!(y.as_slice(), [3.0, 5.0]);
+/// ```
+#[derive(Debug, Clone, Copy, Default)]
+pub struct GlobalAvgPool;
+stateless!(GlobalAvgPool);
+
+macro_rules! over {
+    ($($axis:ident)+) => {
+        impl<C: Dim, $($axis: Dim,)+ T: Float> Layer<(C, $($axis),+), T> for GlobalAvgPool {
+            type Out = (C,);
+            type Saved<B: Dim> = ();
+            type Scratch<B: Dim> = ();
+
+            fn forward<B: Dim>(&self, x: &Tensor<(B, C, $($axis),+), T>, y: &mut Tensor<(B, C), T>, _: &mut ()) {
+                mean_pool(1 $(* $axis::SIZE)+, x.as_slice(), y.as_mut_slice());
+            }
+
+            fn forward_train<B: Dim>(
+                &self,
+                x: &Tensor<(B, C, $($axis),+), T>,
+                y: &mut Tensor<(B, C), T>,
+                _: &mut (),
+                _: Context,
+            ) {
+                Layer::<(C, $($axis),+), T>::forward::<B>(self, x, y, &mut ());
+            }
+
+            fn backward<B: Dim>(
+                &self,
+                _: &Tensor<(B, C, $($axis),+), T>,
+                _: &Tensor<(B, C), T>,
+                _: &mut (),
+                dy: &Tensor<(B, C), T>,
+                dx: Option<Gradient<'_, Tensor<(B, C, $($axis),+), T>>>,
+                _: Gradient<'_, Self>,
+                _: Context,
+            ) {
+                if let Some(dx) = dx {
+                    let adds = dx.adds();
+                    let dx = dx.into_inner().as_mut_slice();
+                    mean_pool_backward(1 $(* $axis::SIZE)+, dy.as_slice(), adds, dx);
+                }
+            }
+        }
+    };
+}
+over!(L);
+over!(H W);
+
+#[cfg(all(test, feature = "alloc"))]
+mod tests {
+    use super::*;
+    use crate::dim::N;
+    use crate::gradient_check::check_layer;
+
+    #[test]
+    fn huge_and_equal_numbers() {
+        let x = Tensor::<(N<1>, N<3>, N<7>, N<7>)>::from_fn(|[_, c, _, _]| [1e30, 0.1, -0.0][c]);
+        let mut y = Tensor::<(N<1>, N<3>)>::zeros();
+        Layer::<(N<3>, N<7>, N<7>)>::forward(&GlobalAvgPool, &x, &mut y, &mut ());
+        for (y, expected) in y.iter().zip([1e30, 0.1, 0.0_f32]) {
+            assert!((y - expected).abs() <= 1e-6 * expected);
+        }
+    }
+
+    #[test]
+    fn gradients() {
+        for seed in 0..5 {
+            check_layer::<(N<3>, N<4>, N<5>), N<2>, _>(&mut GlobalAvgPool, seed);
+            check_layer::<(N<2>, N<1>, N<1>), N<3>, _>(&mut GlobalAvgPool, seed);
+            check_layer::<(N<2>, N<7>), N<3>, _>(&mut GlobalAvgPool, seed);
+        }
+    }
+}

@@ -1,0 +1,80 @@
+//! Whether the channels of a convolution stand together or in groups that know nothing of each other.
+
+use crate::dim::{Dim, DividedBy, N};
+use core::fmt;
+use core::marker::PhantomData;
+
+/// How a convolution from `In` to `Out` channels groups them: [`Ungrouped`], [`Groups`] or [`Depthwise`]. Sealed.
+///
+/// ```
+/// use nn_core::{Grouping, Groups, N, Natural};
+/// type Four = Groups<N<4>>;
+/// assert_eq!(<Four as Grouping<N<8>, N<12>>>::COUNT, 4);
+/// assert_eq!(<Four as Grouping<N<8>, N<12>>>::Inputs::SIZE, 2);
+/// assert_eq!(<Four as Grouping<N<8>, N<12>>>::Outputs::SIZE, 3);
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not group `{In}` channels into `{Out}`",
+    note = "write `Ungrouped`, `Groups<N<4>>` with a number that divides both, or, for as many channels out as in, `Depthwise`"
+)]
+pub trait Grouping<In: Dim, Out: Dim>: sealed::Sealed + 'static {
+    /// How many channels of the input a group has.
+    type Inputs: Dim;
+    /// How many channels of the output a group has.
+    type Outputs: Dim;
+    /// How many groups there are.
+    const COUNT: usize;
+}
+
+/// All channels of the output see all of the input: one group.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Ungrouped;
+
+/// So many groups; both numbers of channels are multiples of it.
+///
+/// ```compile_fail,E0277
+/// use nn_core::{Conv2d, Groups, N, zeroed};
+/// // 8 channels come in, 9 go out: 4 does not divide 9
+/// let conv = zeroed::<Conv2d<N<8>, N<9>, N<3>, Groups<N<4>>>>();
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Groups<G>(PhantomData<G>);
+
+/// Each channel by itself, as many out as in: what `Groups<C>` is for C channels, for a C that need not be known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Depthwise;
+
+mod sealed {
+    pub trait Sealed {}
+    impl Sealed for super::Ungrouped {}
+    impl<G> Sealed for super::Groups<G> {}
+    impl Sealed for super::Depthwise {}
+}
+
+#[diagnostic::do_not_recommend]
+impl<In: Dim, Out: Dim> Grouping<In, Out> for Ungrouped {
+    type Inputs = In;
+    type Outputs = Out;
+    const COUNT: usize = 1;
+}
+
+impl<In: Dim + DividedBy<G>, Out: Dim + DividedBy<G>, G: Dim> Grouping<In, Out> for Groups<G> {
+    type Inputs = <In as DividedBy<G>>::Output;
+    type Outputs = <Out as DividedBy<G>>::Output;
+    const COUNT: usize = G::SIZE;
+}
+
+#[diagnostic::do_not_recommend]
+impl<C: Dim> Grouping<C, C> for Depthwise {
+    type Inputs = N<1>;
+    type Outputs = N<1>;
+    const COUNT: usize = C::SIZE;
+}
+
+/// Writes `, groups = 4, bias = false`, without what is meant where nothing is written.
+pub(super) fn write_grouping(f: &mut fmt::Formatter<'_>, groups: usize, no_bias: bool) -> fmt::Result {
+    if groups > 1 {
+        write!(f, ", groups = {groups}")?;
+    }
+    f.write_str(if no_bias { ", bias = false" } else { "" })
+}

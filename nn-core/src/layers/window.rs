@@ -1,0 +1,246 @@
+//! The windows of convolutions and pools, as types.
+
+use crate::dim::{Dim, N, Natural, Thousands};
+use crate::kernels::Sliding;
+use core::fmt;
+use core::marker::PhantomData;
+
+/// A kernel with its stride, its padding on both sides, and its dilation: `Window<N<3>, N<1>, N<1>>`.
+///
+/// For two axes each is a number for both, `N<3>`, or one each, height first, `(N<3>, N<5>)`. Where a kernel alone is
+/// meant, it is its own window: `N<3>` for `Window<N<3>>`.
+///
+/// ```
+/// use nn_core::{Conv2d, N, WithBias, Window, Ungrouped};
+/// type Plain = Conv2d<N<1>, N<8>, N<3>>;
+/// type Padded = Conv2d<N<1>, N<8>, Window<(N<3>, N<5>), N<1>, (N<1>, N<2>)>>;
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Window<Kernel, Stride = N<1>, Padding = N<0>, Dilation = N<1>>(
+    PhantomData<(Kernel, Stride, Padding, Dilation)>,
+);
+
+/// A [`Window`] over one axis, or its kernel alone, `N<3>`. Sealed.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a window over one axis",
+    note = "write `N<3>`, or `Window<N<3>, N<1>, N<1>>`: kernel, stride, padding, dilation"
+)]
+pub trait Window1d: sealed::Sealed + 'static {
+    /// How many numbers the kernel has.
+    type Kernel: Dim;
+    /// From one place of the kernel to the next.
+    type Stride: Dim;
+    /// Zeros, or nothing, on each side.
+    type Padding: Natural;
+    /// From one number of the kernel to the next.
+    type Dilation: Dim;
+}
+
+/// A [`Window`] over two axes, or its kernel alone, `N<3>` or `(N<3>, N<5>)`. Sealed.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a window over two axes",
+    note = "write `N<3>`, `(N<3>, N<5>)`, or `Window<N<3>, N<1>, N<1>>`: kernel, stride, padding, dilation"
+)]
+pub trait Window2d: sealed::Sealed + 'static {
+    /// How many numbers the kernel has.
+    type Kernel: Size2d;
+    /// From one place of the kernel to the next.
+    type Stride: Size2d;
+    /// Zeros, or nothing, on each side.
+    type Padding: Padding2d;
+    /// From one number of the kernel to the next.
+    type Dilation: Size2d;
+}
+
+/// A size for each of two axes, height first: `(N<3>, N<5>)`, or `N<3>` for both. Sealed.
+///
+/// ```
+/// use nn_core::{N, Natural, Size2d};
+/// fn area<S: Size2d>() -> usize {
+///     S::Height::SIZE * S::Width::SIZE
+/// }
+/// assert_eq!((area::<N<3>>(), area::<(N<3>, N<5>)>()), (9, 15));
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a size for two axes",
+    note = "write `N<3>` for both, or `(N<3>, N<5>)`: height, then width, both from 1 up"
+)]
+pub trait Size2d: sealed::Sealed + 'static {
+    /// The size along the height.
+    type Height: Dim;
+    /// The size along the width.
+    type Width: Dim;
+}
+
+/// Padding for each of two axes, on both of its sides, height first: `(N<1>, N<0>)`, or `N<1>` for both. Sealed.
+///
+/// ```
+/// use nn_core::{N, Natural, Padding2d};
+/// fn numbers<P: Padding2d>() -> [usize; 2] {
+///     [P::Height::SIZE, P::Width::SIZE]
+/// }
+/// assert_eq!(numbers::<(N<1>, N<0>)>(), [1, 0]);
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a padding for two axes",
+    note = "write `N<1>` for both, or `(N<1>, N<0>)`: height, then width"
+)]
+pub trait Padding2d: sealed::Sealed + 'static {
+    /// The padding above and below.
+    type Height: Natural;
+    /// The padding to the left and to the right.
+    type Width: Natural;
+}
+
+mod sealed {
+    use super::{N, Natural, Thousands};
+
+    pub trait Sealed {}
+    impl<const V: usize> Sealed for N<V> {}
+    impl<Hi, Lo> Sealed for Thousands<Hi, Lo> {}
+    impl<H: Natural, W: Natural> Sealed for (H, W) {}
+    impl<K, S, P, D> Sealed for super::Window<K, S, P, D> {}
+}
+
+#[diagnostic::do_not_recommend]
+impl<K: Dim, S: Dim, P: Natural, D: Dim> Window1d for Window<K, S, P, D> {
+    type Kernel = K;
+    type Stride = S;
+    type Padding = P;
+    type Dilation = D;
+}
+
+#[diagnostic::do_not_recommend]
+impl<K: Size2d, S: Size2d, P: Padding2d, D: Size2d> Window2d for Window<K, S, P, D> {
+    type Kernel = K;
+    type Stride = S;
+    type Padding = P;
+    type Dilation = D;
+}
+
+/// A number, as a pair of twice the same and as a kernel alone.
+macro_rules! number {
+    ($number:ty, $($parameter:tt)*) => {
+        #[diagnostic::do_not_recommend]
+        impl<$($parameter)*> Size2d for $number
+        where
+            Self: Dim,
+        {
+            type Height = Self;
+            type Width = Self;
+        }
+        #[diagnostic::do_not_recommend]
+        impl<$($parameter)*> Padding2d for $number
+        where
+            Self: Natural,
+        {
+            type Height = Self;
+            type Width = Self;
+        }
+        #[diagnostic::do_not_recommend]
+        impl<$($parameter)*> Window1d for $number
+        where
+            Self: Dim,
+        {
+            type Kernel = Self;
+            type Stride = N<1>;
+            type Padding = N<0>;
+            type Dilation = N<1>;
+        }
+        #[diagnostic::do_not_recommend]
+        impl<$($parameter)*> Window2d for $number
+        where
+            Self: Dim,
+        {
+            type Kernel = Self;
+            type Stride = N<1>;
+            type Padding = N<0>;
+            type Dilation = N<1>;
+        }
+    };
+}
+number!(N<V>, const V: usize);
+number!(Thousands<Hi, Lo>, Hi: 'static, Lo: 'static);
+
+#[diagnostic::do_not_recommend]
+impl<H: Dim, W: Dim> Window2d for (H, W) {
+    type Kernel = Self;
+    type Stride = N<1>;
+    type Padding = N<0>;
+    type Dilation = N<1>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<H: Dim, W: Dim> Size2d for (H, W) {
+    type Height = H;
+    type Width = W;
+}
+
+#[diagnostic::do_not_recommend]
+impl<H: Natural, W: Natural> Padding2d for (H, W) {
+    type Height = H;
+    type Width = W;
+}
+
+/// The numbers of a pair.
+pub(super) const fn sizes<S: Size2d>() -> [usize; 2] {
+    [S::Height::SIZE, S::Width::SIZE]
+}
+
+/// The numbers of a padding.
+pub(super) const fn paddings<P: Padding2d>() -> [usize; 2] {
+    [P::Height::SIZE, P::Width::SIZE]
+}
+
+/// A window over an image of H by W, as numbers.
+pub(super) const fn sliding<Win: Window2d, H: Dim, W: Dim>() -> Sliding {
+    Sliding {
+        input: [H::SIZE, W::SIZE],
+        kernel: sizes::<Win::Kernel>(),
+        stride: sizes::<Win::Stride>(),
+        padding: paddings::<Win::Padding>(),
+        dilation: sizes::<Win::Dilation>(),
+    }
+}
+
+/// Writes `kernel = 3, stride = 2, padding = (0, 1)`, without what is meant where nothing is written; the stride is then
+/// `stride`.
+pub(super) fn write_window<W: Window2d>(f: &mut fmt::Formatter<'_>, stride: [usize; 2]) -> fmt::Result {
+    f.write_str("kernel = ")?;
+    write_pair(f, sizes::<W::Kernel>())?;
+    let options = [
+        ("stride", sizes::<W::Stride>(), stride),
+        ("padding", paddings::<W::Padding>(), [0; 2]),
+        ("dilation", sizes::<W::Dilation>(), [1; 2]),
+    ];
+    for (name, numbers, default) in options {
+        if numbers != default {
+            write!(f, ", {name} = ")?;
+            write_pair(f, numbers)?;
+        }
+    }
+    Ok(())
+}
+
+fn write_pair(f: &mut fmt::Formatter<'_>, [height, width]: [usize; 2]) -> fmt::Result {
+    if height == width { write!(f, "{height}") } else { write!(f, "({height}, {width})") }
+}
+
+macro_rules! part {
+    ($($alias:ident = $part:ident $pair:ident $axis:ident;)*) => {
+        $(pub(super) type $alias<W> = <<W as Window2d>::$part as $pair>::$axis;)*
+    };
+}
+part! {
+    KernelHeight = Kernel Size2d Height;
+    KernelWidth = Kernel Size2d Width;
+    StrideHeight = Stride Size2d Height;
+    StrideWidth = Stride Size2d Width;
+    PaddingHeight = Padding Padding2d Height;
+    PaddingWidth = Padding Padding2d Width;
+    DilationHeight = Dilation Size2d Height;
+    DilationWidth = Dilation Size2d Width;
+}
+
+/// The shape of a kernel's weights for so many channels.
+pub(super) type Weights2d<A, B, W> = (A, B, KernelHeight<W>, KernelWidth<W>);

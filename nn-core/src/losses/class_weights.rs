@@ -1,0 +1,74 @@
+//! What losses of classes share: how much a sample of each class counts.
+
+use crate::class::Class;
+use crate::dim::Dim;
+use crate::float::Float;
+use crate::losses::Reduction;
+use crate::tensor::Tensor;
+use core::fmt;
+
+/// A weight for each class, 1 if none are given, and a class that counts for nothing.
+pub(crate) struct ClassWeights<'w, C: Dim, T: Float> {
+    weights: Option<&'w Tensor<(C,), T>>,
+    ignored: Option<Class<C>>,
+}
+
+impl<C: Dim, T: Float> Copy for ClassWeights<'_, C, T> {}
+impl<C: Dim, T: Float> Clone for ClassWeights<'_, C, T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<C: Dim, T: Float> fmt::Debug for ClassWeights<'_, C, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ClassWeights").field("weights", &self.weights()).field("ignored", &self.ignored).finish()
+    }
+}
+
+impl<'w, C: Dim, T: Float> ClassWeights<'w, C, T> {
+    /// Every class counts alike.
+    pub(crate) const EQUAL: Self = Self { weights: None, ignored: None };
+
+    pub(crate) const fn with_weights<'v>(self, weights: &'v Tensor<(C,), T>) -> ClassWeights<'v, C, T>
+    where
+        'w: 'v,
+    {
+        ClassWeights { weights: Some(weights), ignored: self.ignored }
+    }
+
+    pub(crate) const fn without(self, class: Class<C>) -> Self {
+        Self { weights: self.weights, ignored: Some(class) }
+    }
+
+    /// The weights, if there are any.
+    #[inline]
+    pub(crate) fn weights(&self) -> Option<&'w [T]> {
+        self.weights.map(Tensor::as_slice)
+    }
+
+    /// The sum of the weights of all classes, the ignored one too.
+    pub(crate) fn total(&self) -> f64 {
+        self.weights().map_or(C::SIZE as f64, |weights| weights.iter().map(|weight| weight.to_f64()).sum())
+    }
+
+    /// The weight of a sample of this class; `None` if it is ignored.
+    #[inline]
+    pub(crate) fn of(&self, class: Class<C>) -> Option<T> {
+        if self.ignored == Some(class) {
+            return None;
+        }
+        Some(self.weights().map_or(T::ONE, |weights| weights[class.index()]))
+    }
+
+    /// What the sum of the terms is divided by; `None` if that is 0, because nothing counts.
+    pub(crate) fn divisor<B: Dim>(&self, reduction: Reduction, target: &Tensor<(B,), Class<C>>) -> Option<f64> {
+        let equal = self.weights.is_none() && self.ignored.is_none();
+        let mean = if equal || reduction != Reduction::Mean {
+            B::SIZE as f64
+        } else {
+            target.iter().filter_map(|&class| self.of(class)).map(T::to_f64).sum()
+        };
+        Some(reduction.divisor(mean, B::SIZE)).filter(|&divisor| divisor != 0.0)
+    }
+}

@@ -1,0 +1,47 @@
+//! The hinge loss of two classes.
+
+use crate::float::Float;
+use crate::losses::elementwise::{Elementwise, elementwise_loss};
+
+/// L = the mean over all elements of max(0, 1 - t_i y_i), where t_i is -1 or 1: the loss of support vector machines
+/// (Cortes, Vapnik 1995).
+///
+/// The output may have any shape; the target has the same, with the batch in front. The gradient is -t_i / n where the term
+/// is more than 0, and 0 from the margin on, n being batch times elements of a sample. [`reduce`](Self::reduce) takes
+/// another reduction. PyTorch has no loss of this name (its `HingeEmbeddingLoss` is of distances, and has other terms); for
+/// more than two classes there is [`MultiMargin`](crate::MultiMargin).
+///
+/// ```
+/// use nn_core::{Hinge, Loss, N, Tensor};
+/// let y = Tensor::<(N<2>,)>::new([0.5, 3.0]);
+/// let target = Tensor::<(N<2>,)>::new([-1.0, 1.0]);
+/// let mut dy = Tensor::<(N<2>,)>::new([0.0; 2]);
+/// let loss = Loss::<()>::gradient(&Hinge, &y, &target, &mut dy);
+/// assert_eq!(loss, 1.5 / 2.0);
+/// assert_eq!(dy.as_slice(), [0.5, 0.0]);
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Hinge;
+elementwise_loss!(Hinge, Mean);
+
+impl Elementwise for Hinge {
+    #[inline]
+    fn term<T: Float>(&self, y: T, target: T) -> (T, T) {
+        let term = T::ONE - target * y;
+        if term <= T::ZERO { (T::ZERO, T::ZERO) } else { (term, -target) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn special_values() {
+        assert_eq!(Hinge.term(1.0, 1.0), (0.0, 0.0));
+        assert_eq!(Hinge.term(1e4_f32, 1.0), (0.0, 0.0));
+        assert_eq!(Hinge.term(1e4_f32, -1.0), (10_001.0, 1.0));
+        assert_eq!(Hinge.term(-1e-40_f32, 1.0), (1.0, -1.0));
+        assert!(Hinge.term(f32::NAN, 1.0).0.is_nan());
+    }
+}

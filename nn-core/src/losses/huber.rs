@@ -1,0 +1,73 @@
+//! The Huber loss.
+
+use crate::float::Float;
+use crate::kernels::sign;
+use crate::losses::elementwise::{Elementwise, elementwise_loss};
+
+/// L = the mean over all elements of d^2 / 2 where |d| <= delta, else delta (|d| - delta / 2), with d = y_i - t_i (Huber
+/// 1964), as PyTorch's `HuberLoss`.
+///
+/// A square near the target and a line away from it, so that outliers pull no harder than delta. The output may have any
+/// shape; the target has the same, with the batch in front. The gradient is d, kept within -delta and delta, divided by n, n
+/// being batch times elements of a sample. [`reduce`](Self::reduce) takes another reduction.
+///
+/// ```
+/// use nn_core::{Huber, Loss, N, Tensor};
+/// let y = Tensor::<(N<1>, N<2>)>::new([[2.5, 5.0]]);
+/// let target = Tensor::<(N<1>, N<2>)>::new([[2.0, 2.0]]);
+/// let mut dy = Tensor::<(N<1>, N<2>)>::new([[0.0; 2]]);
+/// let loss = Loss::<(N<2>,)>::gradient(&Huber::default(), &y, &target, &mut dy);
+/// assert_eq!(loss, (0.125 + 2.5) / 2.0);
+/// assert_eq!(dy.as_slice(), [0.25, 0.5]);
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Huber {
+    /// Where the line begins, more than 0.
+    pub delta: f64,
+}
+elementwise_loss!(Huber, Mean);
+
+impl Huber {
+    /// The loss whose line begins at `delta`, which is more than 0.
+    pub const fn new(delta: f64) -> Self {
+        Self { delta }
+    }
+}
+
+impl Default for Huber {
+    /// delta = 1, as in PyTorch.
+    fn default() -> Self {
+        Self::new(1.0)
+    }
+}
+
+impl Elementwise for Huber {
+    #[inline]
+    fn term<T: Float>(&self, y: T, target: T) -> (T, T) {
+        let (delta, half) = (T::from_f64(self.delta), T::from_f64(0.5));
+        let difference = y - target;
+        let size = difference.abs();
+        if size <= delta {
+            (half * difference * difference, difference)
+        } else {
+            (delta * (size - half * delta), delta * sign(difference))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn special_values() {
+        let huber = Huber::new(2.0);
+        assert_eq!(huber.term(1.0, 1.0), (0.0, 0.0));
+        assert_eq!(huber.term(3.0, 1.0), (2.0, 2.0));
+        assert_eq!(huber.term(1e4_f32, -1e4), (2.0 * (2e4 - 1.0), 2.0));
+        assert_eq!(huber.term(-1e4_f32, 1e4).1, -2.0);
+        assert_eq!(huber.term(1e-40_f32, 0.0), (0.0, 1e-40));
+        let (value, slope) = huber.term(f32::NAN, 0.0);
+        assert!(value.is_nan() && slope.is_nan());
+    }
+}

@@ -1,0 +1,47 @@
+//! Mean absolute error.
+
+use crate::float::Float;
+use crate::kernels::sign;
+use crate::losses::elementwise::{Elementwise, elementwise_loss};
+
+/// L = the mean of |y_i - t_i| over all elements of all samples, as PyTorch's `L1Loss`.
+///
+/// The output may have any shape; the target has the same, with the batch in front. The gradient is the sign of
+/// y_i - t_i, divided by n, n being batch times elements of a sample; 0 where the two are equal. [`reduce`](Self::reduce)
+/// takes another reduction.
+///
+/// ```
+/// use nn_core::{Loss, Mae, N, Tensor};
+/// let y = Tensor::<(N<1>, N<2>)>::new([[1.0, 5.0]]);
+/// let target = Tensor::<(N<1>, N<2>)>::new([[2.0, 2.0]]);
+/// let mut dy = Tensor::<(N<1>, N<2>)>::new([[0.0; 2]]);
+/// let loss = Loss::<(N<2>,)>::gradient(&Mae, &y, &target, &mut dy);
+/// assert_eq!(loss, 2.0);
+/// assert_eq!(dy.as_slice(), [-0.5, 0.5]);
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Mae;
+elementwise_loss!(Mae, Mean);
+
+impl Elementwise for Mae {
+    #[inline]
+    fn term<T: Float>(&self, y: T, target: T) -> (T, T) {
+        let difference = y - target;
+        (difference.abs(), sign(difference))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn special_values() {
+        assert_eq!(Mae.term(1.0, 1.0), (0.0, 0.0));
+        assert_eq!(Mae.term(1e4_f32, -1e4), (2e4, 1.0));
+        assert_eq!(Mae.term(1e-40_f32, 0.0), (1e-40, 1.0));
+        assert_eq!(Mae.term(f32::NEG_INFINITY, 0.0), (f32::INFINITY, -1.0));
+        let (value, slope) = Mae.term(f32::NAN, 0.0);
+        assert!(value.is_nan() && slope.is_nan());
+    }
+}

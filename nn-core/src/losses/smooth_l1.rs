@@ -1,0 +1,81 @@
+//! The smooth L1 loss.
+
+use crate::float::Float;
+use crate::kernels::sign;
+use crate::losses::elementwise::{Elementwise, elementwise_loss};
+
+/// L = the mean over all elements of d^2 / (2 beta) where |d| < beta, else |d| - beta / 2, with d = y_i - t_i (Girshick
+/// 2015), as PyTorch's `SmoothL1Loss`.
+///
+/// It is [`Huber`](crate::Huber) divided by its delta: the line has the slope 1 for any beta, and beta = 0 gives
+/// [`Mae`](crate::Mae). The output may have any shape; the target has the same, with the batch in front. The gradient is
+/// d / beta, kept within -1 and 1, divided by n, n being batch times elements of a sample. [`reduce`](Self::reduce) takes
+/// another reduction.
+///
+/// ```
+/// use nn_core::{Loss, N, SmoothL1, Tensor};
+/// let y = Tensor::<(N<1>, N<2>)>::new([[2.5, 5.0]]);
+/// let target = Tensor::<(N<1>, N<2>)>::new([[2.0, 2.0]]);
+/// let mut dy = Tensor::<(N<1>, N<2>)>::new([[0.0; 2]]);
+/// let loss = Loss::<(N<2>,)>::gradient(&SmoothL1::default(), &y, &target, &mut dy);
+/// assert_eq!(loss, (0.125 + 2.5) / 2.0);
+/// assert_eq!(dy.as_slice(), [0.25, 0.5]);
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct SmoothL1 {
+    /// Where the line begins, at least 0.
+    pub beta: f64,
+}
+elementwise_loss!(SmoothL1, Mean);
+
+impl SmoothL1 {
+    /// The loss whose line begins at `beta`, which is at least 0.
+    pub const fn new(beta: f64) -> Self {
+        Self { beta }
+    }
+}
+
+impl Default for SmoothL1 {
+    /// beta = 1, as in PyTorch.
+    fn default() -> Self {
+        Self::new(1.0)
+    }
+}
+
+impl Elementwise for SmoothL1 {
+    #[inline]
+    fn term<T: Float>(&self, y: T, target: T) -> (T, T) {
+        let (beta, half) = (T::from_f64(self.beta), T::from_f64(0.5));
+        let difference = y - target;
+        let size = difference.abs();
+        if size < beta {
+            let slope = difference / beta;
+            (half * difference * slope, slope)
+        } else {
+            (size - half * beta, sign(difference))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn special_values() {
+        let smooth = SmoothL1::new(2.0);
+        assert_eq!(smooth.term(1.0, 1.0), (0.0, 0.0));
+        assert_eq!(smooth.term(3.0, 1.0), (1.0, 1.0));
+        assert_eq!(smooth.term(1e4_f32, -1e4), (2e4 - 1.0, 1.0));
+        assert_eq!(smooth.term(1e-40_f32, 0.0), (0.0, 0.5e-40));
+        let (value, slope) = smooth.term(f32::NAN, 0.0);
+        assert!(value.is_nan() && slope.is_nan());
+    }
+
+    #[test]
+    fn without_a_curve_it_is_the_absolute_error() {
+        for difference in [-2.0, -1e-300, 0.0, 1e-300, 3.0] {
+            assert_eq!(SmoothL1::new(0.0).term(difference, 0.0), crate::Mae.term(difference, 0.0));
+        }
+    }
+}

@@ -1,0 +1,192 @@
+//! Cross-entropy from logits, of distributions.
+
+use crate::dim::Dim;
+use crate::float::Float;
+use crate::kernels::largest;
+use crate::loss::Loss;
+use crate::losses::{Reduced, Reduction};
+use crate::tensor::Tensor;
+
+/// L = -sum_i t_i ln softmax(x)_i, the mean over the batch: x are the logits of one sample and t is a distribution over its
+/// classes, such as another network's answer or a mixture of two labels. It is what [`CrossEntropy.soft()`] gives.
+///
+/// The output is `(C,)`, the target `&Tensor<(B, C), T>`; PyTorch's `CrossEntropyLoss` with class probabilities as target. The
+/// gradient is (softmax(x) sum_i t_i - t) / B; for a distribution, the sum is 1. It is as stable as
+/// [`CrossEntropy`](crate::CrossEntropy). Where t_i is 0, x_i counts in the softmax alone.
+///
+/// [`CrossEntropy.soft()`]: crate::CrossEntropy::soft
+///
+/// ```
+/// use nn_core::{CrossEntropy, Loss, N, Tensor};
+/// let logits = Tensor::<(N<1>, N<2>)>::new([[1e4, 1e4]]);
+/// let target = Tensor::<(N<1>, N<2>)>::new([[0.25, 0.75]]);
+/// let mut d = Tensor::<(N<1>, N<2>)>::new([[0.0; 2]]);
+/// let loss = CrossEntropy.soft().gradient(&logits, &target, &mut d);
+/// assert_eq!(loss, 2.0_f32.ln());
+/// assert_eq!(d.as_slice(), [0.25, -0.25]);
+/// ```
+pub struct SoftCrossEntropy<'w, C: Dim, T: Float = f32> {
+    /// What all classes share alike of a target, from 0 to 1: t becomes (1 - s) t + s / C.
+    pub smoothing: f64,
+    /// The factor of each class's term, at least 0; 1 if there are none.
+    pub weights: Option<&'w Tensor<(C,), T>>,
+}
+
+impl<C: Dim, T: Float> Copy for SoftCrossEntropy<'_, C, T> {}
+impl<C: Dim, T: Float> Clone for SoftCrossEntropy<'_, C, T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<C: Dim, T: Float> core::fmt::Debug for SoftCrossEntropy<'_, C, T> {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        let mut shown = f.debug_struct("SoftCrossEntropy");
+        shown.field("smoothing", &self.smoothing).field("weights", &self.weights.map(Tensor::as_slice)).finish()
+    }
+}
+
+impl<'w, C: Dim, T: Float> SoftCrossEntropy<'w, C, T> {
+    /// The same loss with smoothed targets: t becomes (1 - s) t + s / C. PyTorch's `label_smoothing`.
+    ///
+    /// ```
+    /// use nn_core::{CrossEntropy, Loss, N, Tensor};
+    /// let logits = Tensor::<(N<1>, N<2>)>::new([[0.0, 0.0]]);
+    /// let target = Tensor::<(N<1>, N<2>)>::new([[1.0, 0.0]]);
+    /// let mut d = Tensor::<(N<1>, N<2>)>::new([[0.0; 2]]);
+    /// CrossEntropy.soft().smooth(0.5).gradient(&logits, &target, &mut d);
+    /// assert_eq!(d.as_slice(), [-0.25, 0.25]);
+    /// ```
+    pub const fn smooth(self, smoothing: f64) -> Self {
+        Self { smoothing, ..self }
+    }
+
+    /// The same loss with a weight for each class, at least 0: L = -sum_i w_i t_i ln softmax(x)_i. PyTorch's `weight`; unlike
+    /// with classes as targets, the mean divides by the number of samples, whatever the weights are.
+    ///
+    /// ```
+    /// use nn_core::{CrossEntropy, Loss, N, Tensor};
+    /// let weights = Tensor::<(N<2>,)>::new([3.0, 0.0]);
+    /// let logits = Tensor::<(N<1>, N<2>)>::new([[0.0, 0.0]]);
+    /// let target = Tensor::<(N<1>, N<2>)>::new([[0.5, 0.5]]);
+    /// let loss = CrossEntropy.soft().weights(&weights).value(&logits, &target);
+    /// assert_eq!(loss, 1.5 * 2.0_f32.ln());
+    /// ```
+    pub const fn weights<'v>(self, weights: &'v Tensor<(C,), T>) -> SoftCrossEntropy<'v, C, T>
+    where
+        'w: 'v,
+    {
+        SoftCrossEntropy { smoothing: self.smoothing, weights: Some(weights) }
+    }
+
+    /// The same loss with another reduction. The terms are those of the samples: `Mean` divides by their number.
+    pub const fn reduce(self, reduction: Reduction) -> Reduced<Self> {
+        Reduced { loss: self, reduction }
+    }
+
+    /// How much each class counts in one sample: the target, smoothed and weighted.
+    #[inline]
+    fn masses(&self, target: &[T]) -> impl Iterator<Item = T> {
+        let (keep, share) = (T::from_f64(1.0 - self.smoothing), T::from_f64(self.smoothing / C::SIZE as f64));
+        let weights = self.weights.map(Tensor::as_slice);
+        target.iter().enumerate().map(move |(i, &target)| {
+            let mass = keep * target + share;
+            weights.map_or(mass, |weights| weights[i] * mass)
+        })
+    }
+
+    /// The term of one sample; `normaliser` is the logarithm of the sum of exp(x - largest).
+    #[inline]
+    fn term(&self, x: &[T], target: &[T], largest: T, normaliser: T) -> f64 {
+        let terms = x.iter().zip(self.masses(target)).map(|(&x, mass)| {
+            // A logit of minus infinity that is not wanted counts for nothing.
+            if mass == T::ZERO { 0.0 } else { (mass * (normaliser - (x - largest))).to_f64() }
+        });
+        terms.sum()
+    }
+}
+
+impl<C: Dim, T: Float> Loss<(C,), T> for SoftCrossEntropy<'_, C, T> {
+    type Target<'a, B: Dim> = &'a Tensor<(B, C), T>;
+
+    fn value<B: Dim>(&self, y: &Tensor<(B, C), T>, target: &Tensor<(B, C), T>) -> T {
+        self.reduce(Reduction::Mean).value(y, target)
+    }
+
+    fn gradient<B: Dim>(&self, y: &Tensor<(B, C), T>, target: &Tensor<(B, C), T>, dy: &mut Tensor<(B, C), T>) -> T {
+        self.reduce(Reduction::Mean).gradient(y, target, dy)
+    }
+}
+
+impl<C: Dim, T: Float> Loss<(C,), T> for Reduced<SoftCrossEntropy<'_, C, T>> {
+    type Target<'a, B: Dim> = &'a Tensor<(B, C), T>;
+
+    fn value<B: Dim>(&self, y: &Tensor<(B, C), T>, target: &Tensor<(B, C), T>) -> T {
+        let rows = y.as_slice().chunks_exact(C::SIZE).zip(target.as_slice().chunks_exact(C::SIZE));
+        let terms = rows.map(|(x, target)| {
+            let largest = largest(x);
+            let sum: T = x.iter().map(|&x| (x - largest).exp()).sum();
+            self.loss.term(x, target, largest, sum.ln())
+        });
+        T::from_f64(terms.sum::<f64>() / self.reduction.divisor(B::SIZE as f64, B::SIZE))
+    }
+
+    fn gradient<B: Dim>(&self, y: &Tensor<(B, C), T>, target: &Tensor<(B, C), T>, dy: &mut Tensor<(B, C), T>) -> T {
+        let divisor = self.reduction.divisor(B::SIZE as f64, B::SIZE);
+        let share = T::from_f64(1.0 / divisor);
+        let rows = y.as_slice().chunks_exact(C::SIZE).zip(target.as_slice().chunks_exact(C::SIZE));
+        let terms = rows.zip(dy.as_mut_slice().chunks_exact_mut(C::SIZE)).map(|((x, target), dx)| {
+            let largest = largest(x);
+            let exponentials = dx.iter_mut().zip(x).map(|(dx, &x)| {
+                *dx = (x - largest).exp();
+                *dx
+            });
+            let sum: T = exponentials.sum();
+            let scale = self.loss.masses(target).sum::<T>() / sum;
+            dx.iter_mut().zip(self.loss.masses(target)).for_each(|(dx, mass)| *dx = (*dx * scale - mass) * share);
+            self.loss.term(x, target, largest, sum.ln())
+        });
+        T::from_f64(terms.sum::<f64>() / divisor)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::CrossEntropy;
+    use crate::class::Class;
+    use crate::dim::N;
+
+    type Rows = Tensor<(N<3>, N<3>)>;
+
+    #[test]
+    fn a_one_hot_target_is_a_class() {
+        let logits = Rows::new([[1e4, -1e4, 0.0], [0.3, 0.3, 0.3], [-2.0, 1e-40, 1.5]]);
+        let classes = Tensor::<(N<3>,), Class<N<3>>>::new([2, 0, 1].map(|index| Class::new(index).unwrap()));
+        let one_hot = Rows::new([[0.0, 0.0, 1.0], [1.0, 0.0, 0.0], [0.0, 1.0, 0.0]]);
+        for reduction in [Reduction::Mean, Reduction::Sum] {
+            let (mut d, mut expected) = (Rows::new([[f32::NAN; 3]; 3]), Rows::new([[f32::NAN; 3]; 3]));
+            let value = CrossEntropy.soft().reduce(reduction).gradient(&logits, &one_hot, &mut d);
+            assert_eq!(value, CrossEntropy.reduce(reduction).gradient(&logits, &classes, &mut expected));
+            assert!(d.iter().zip(&expected).all(|(d, expected)| (d - expected).abs() < 1e-6));
+        }
+    }
+
+    #[test]
+    fn special_values() {
+        let infinity = f32::INFINITY;
+        let row = |x: [f32; 3], target: [f32; 3]| {
+            let mut d = Tensor::<(N<1>, N<3>)>::new([[f32::NAN; 3]]);
+            let value = CrossEntropy.soft().gradient(&Tensor::new([x]), &Tensor::new([target]), &mut d);
+            (value, d)
+        };
+        let (value, d) = row([-infinity, 0.0, 0.0], [0.0, 0.5, 0.5]);
+        assert_eq!((value, d.as_slice()), (core::f32::consts::LN_2, [0.0; 3].as_slice()));
+        assert_eq!(row([-infinity, 0.0, 0.0], [0.5, 0.5, 0.0]).0, infinity);
+        let (value, d) = row([1e4, -1e4, 1e-40], [0.5, 0.25, 0.25]);
+        assert_eq!((value, d.as_slice()), (7500.0, [0.5, -0.25, -0.25].as_slice()));
+        // Nothing is wanted: no loss, and no gradient.
+        assert_eq!(row([3.0, 1.0, 2.0], [0.0; 3]).0, 0.0);
+        assert!(row([f32::NAN, 0.0, 0.0], [0.0, 1.0, 0.0]).0.is_nan());
+    }
+}

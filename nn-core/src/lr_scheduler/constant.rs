@@ -1,0 +1,41 @@
+//! A constant factor for a while.
+
+use super::LrScheduler;
+
+/// `factor` for the first steps, then 1. PyTorch's `ConstantLR`.
+///
+/// A rate that never changes needs no schedule; as a part of others, it is `ConstantLr::new(1.0, 0)`.
+///
+/// ```
+/// use nn_core::lr_scheduler::{ConstantLr, LrScheduler};
+/// let schedule = ConstantLr::default();
+/// assert_eq!(schedule.factor(4), 1.0 / 3.0);
+/// assert_eq!(schedule.factor(5), 1.0);
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct ConstantLr {
+    /// The factor.
+    pub factor: f64,
+    /// For how many steps it is in force.
+    pub steps: u64,
+}
+
+impl ConstantLr {
+    /// `factor` for so many steps.
+    pub const fn new(factor: f64, steps: u64) -> Self {
+        Self { factor, steps }
+    }
+}
+
+impl Default for ConstantLr {
+    /// A third, for five steps, as in PyTorch.
+    fn default() -> Self {
+        Self::new(1.0 / 3.0, 5)
+    }
+}
+
+impl LrScheduler for ConstantLr {
+    fn factor(&self, step: u64) -> f64 {
+        if step < self.steps { self.factor } else { 1.0 }
+    }
+}

@@ -1,0 +1,56 @@
+//! Half a cosine.
+
+use super::LrScheduler;
+use core::f64::consts::PI;
+
+/// least + (1 - least) (1 + cos(pi step / steps)) / 2: from 1 to `least` over so many steps, slow at both ends (Loshchilov,
+/// Hutter 2016). PyTorch's `CosineAnnealingLR`, `least` being `eta_min` divided by the base rate.
+///
+/// After that it rises again, as PyTorch's does: end with it, or [`CosineAnnealingWarmRestarts`] starts over.
+///
+/// [`CosineAnnealingWarmRestarts`]: super::CosineAnnealingWarmRestarts
+///
+/// ```
+/// use nn_core::lr_scheduler::{CosineAnnealingLr, LrScheduler};
+/// let schedule = CosineAnnealingLr::new(100).with_least(0.1);
+/// assert_eq!(schedule.factor(0), 1.0);
+/// assert!((schedule.factor(50) - 0.55).abs() < 1e-15);
+/// assert!((schedule.factor(100) - 0.1).abs() < 1e-15);
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct CosineAnnealingLr {
+    /// How many steps it takes, at least 1; with 0, the factor is 1.
+    pub steps: u64,
+    /// The factor at the end; 0 at first.
+    pub least: f64,
+}
+
+impl CosineAnnealingLr {
+    /// Down to 0 over so many steps.
+    pub const fn new(steps: u64) -> Self {
+        Self { steps, least: 0.0 }
+    }
+
+    /// The same with another factor at the end.
+    ///
+    /// ```
+    /// assert_eq!(nn_core::lr_scheduler::CosineAnnealingLr::new(10).with_least(0.01).least, 0.01);
+    /// ```
+    pub const fn with_least(self, least: f64) -> Self {
+        Self { least, ..self }
+    }
+}
+
+impl LrScheduler for CosineAnnealingLr {
+    fn factor(&self, step: u64) -> f64 {
+        if self.steps == 0 {
+            return 1.0;
+        }
+        self.least + (1.0 - self.least) * half_cosine(step as f64 / self.steps as f64)
+    }
+}
+
+/// From 1 at 0 to 0 at 1.
+pub(super) fn half_cosine(part: f64) -> f64 {
+    (1.0 + libm::cos(PI * part)) / 2.0
+}

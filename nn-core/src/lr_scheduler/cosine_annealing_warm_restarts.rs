@@ -1,0 +1,66 @@
+//! Half a cosine, again and again.
+
+use super::LrScheduler;
+use super::cosine_annealing::half_cosine;
+
+/// Half a cosine from 1 to `least` over `steps` steps, then from 1 again over `growth` times as many, and so on (Loshchilov,
+/// Hutter 2016). PyTorch's `CosineAnnealingWarmRestarts`, `growth` being `T_mult`.
+///
+/// ```
+/// use nn_core::lr_scheduler::{CosineAnnealingWarmRestarts, LrScheduler};
+/// let schedule = CosineAnnealingWarmRestarts::new(10).with_growth(2);
+/// // It starts over at 10, 30 and 70.
+/// assert_eq!([0, 10, 30, 70].map(|step| schedule.factor(step)), [1.0; 4]);
+/// assert!((schedule.factor(20) - 0.5).abs() < 1e-15);
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct CosineAnnealingWarmRestarts {
+    /// How many steps pass before the first restart, at least 1; with 0, the factor is 1.
+    pub steps: u64,
+    /// How many times longer each part is than the one before, at least 1; 1 at first.
+    pub growth: u64,
+    /// The factor that each part goes down to; 0 at first.
+    pub least: f64,
+}
+
+impl CosineAnnealingWarmRestarts {
+    /// From 1 to 0 over and over, each time in so many steps.
+    pub const fn new(steps: u64) -> Self {
+        Self { steps, growth: 1, least: 0.0 }
+    }
+
+    /// The same with parts that grow.
+    ///
+    /// ```
+    /// assert_eq!(nn_core::lr_scheduler::CosineAnnealingWarmRestarts::new(10).with_growth(2).growth, 2);
+    /// ```
+    pub const fn with_growth(self, growth: u64) -> Self {
+        Self { growth, ..self }
+    }
+
+    /// The same with another factor at the end of each part.
+    ///
+    /// ```
+    /// assert_eq!(nn_core::lr_scheduler::CosineAnnealingWarmRestarts::new(10).with_least(0.1).least, 0.1);
+    /// ```
+    pub const fn with_least(self, least: f64) -> Self {
+        Self { least, ..self }
+    }
+}
+
+impl LrScheduler for CosineAnnealingWarmRestarts {
+    fn factor(&self, step: u64) -> f64 {
+        let (mut inside, mut length) = (step, self.steps);
+        if length == 0 {
+            return 1.0;
+        }
+        if self.growth <= 1 {
+            inside %= length;
+        }
+        while inside >= length {
+            inside -= length;
+            length = length.saturating_mul(self.growth);
+        }
+        self.least + (1.0 - self.least) * half_cosine(inside as f64 / length as f64)
+    }
+}

@@ -1,0 +1,43 @@
+//! A straight line.
+
+use super::LrScheduler;
+
+/// From `start` to `end` in equal parts over so many steps, then `end`: a warm-up. PyTorch's `LinearLR`.
+///
+/// ```
+/// use nn_core::lr_scheduler::{LinearLr, LrScheduler};
+/// let schedule = LinearLr::new(0.5, 1.0, 2);
+/// assert_eq!([0, 1, 2, 3].map(|step| schedule.factor(step)), [0.5, 0.75, 1.0, 1.0]);
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct LinearLr {
+    /// The factor of the first step.
+    pub start: f64,
+    /// The factor from step number `steps` on.
+    pub end: f64,
+    /// How many steps it takes.
+    pub steps: u64,
+}
+
+impl LinearLr {
+    /// A line from one factor to the other.
+    pub const fn new(start: f64, end: f64, steps: u64) -> Self {
+        Self { start, end, steps }
+    }
+}
+
+impl Default for LinearLr {
+    /// From a third to 1 over five steps, as in PyTorch.
+    fn default() -> Self {
+        Self::new(1.0 / 3.0, 1.0, 5)
+    }
+}
+
+impl LrScheduler for LinearLr {
+    fn factor(&self, step: u64) -> f64 {
+        if step >= self.steps {
+            return self.end;
+        }
+        self.start + (self.end - self.start) * step as f64 / self.steps as f64
+    }
+}

@@ -1,0 +1,109 @@
+//! Learning rates that change: one schedule, one file.
+//!
+//! A schedule is a function from a step's number, 0 before the first one, to a factor of the learning rate. What a step is,
+//! an update or an epoch, is yours to say. Where PyTorch has the schedule, the factors are those of its `lr_scheduler` at a
+//! base rate of 1; rates that PyTorch takes as such, like `eta_min`, are factors here, too.
+//!
+//! ```
+//! use nn::lr_scheduler::{CosineAnnealingLr, LinearLr, LrScheduler};
+//! use nn::prelude::*;
+//! use nn::{Mse, Sgd};
+//!
+//! network! {
+//!     struct Line {
+//!         fc: Linear<1, 1>,
+//!     }
+//!     fn forward(x: Tensor<1>) -> Tensor<1> {
+//!         x.fc()
+//!     }
+//! }
+//!
+//! // Five steps of warm-up, then down to 0 over 95.
+//! let schedule = LinearLr::new(0.2, 1.0, 5).then(5, CosineAnnealingLr::new(95));
+//! let mut session = Session::<Line, Sgd, dim![1]>::new(Sgd::new(0.1), 1);
+//! for step in 0..100 {
+//!     session.optimizer.lr = 0.1 * schedule.factor(step);
+//!     session.step(&Tensor::new([[1.0]]), &Mse, &Tensor::new([[3.0]]));
+//! }
+//! assert!(session.optimizer.lr < 1e-4);
+//! ```
+//!
+//! [`ReduceLrOnPlateau`] looks at a metric instead of the step, so it is no such function, but has a state.
+
+mod chained;
+mod constant;
+mod cosine_annealing;
+mod cosine_annealing_warm_restarts;
+mod exponential;
+mod linear;
+mod multi_step;
+mod one_cycle;
+mod polynomial;
+mod reduce_on_plateau;
+mod sequential;
+mod step;
+
+pub use chained::Chained;
+pub use constant::ConstantLr;
+pub use cosine_annealing::CosineAnnealingLr;
+pub use cosine_annealing_warm_restarts::CosineAnnealingWarmRestarts;
+pub use exponential::ExponentialLr;
+pub use linear::LinearLr;
+pub use multi_step::MultiStepLr;
+pub use one_cycle::{Anneal, OneCycleLr};
+pub use polynomial::PolynomialLr;
+pub use reduce_on_plateau::{Better, ReduceLrOnPlateau};
+pub use sequential::Sequential;
+pub use step::StepLr;
+
+/// A function from a step's number to a factor of the learning rate.
+///
+/// Any function of a number is one, as PyTorch's `LambdaLR`:
+///
+/// ```
+/// use nn_core::lr_scheduler::LrScheduler;
+/// let inverse_root = |step: u64| 1.0 / ((step + 1) as f64).sqrt();
+/// assert_eq!(inverse_root.factor(3), 0.5);
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a schedule of learning rates",
+    note = "a schedule is one of `nn::lr_scheduler`, or a function such as `|step: u64| 0.99_f64.powf(step as f64)`"
+)]
+pub trait LrScheduler {
+    /// The factor in step number `step`, 0 being the first.
+    fn factor(&self, step: u64) -> f64;
+
+    /// This schedule for so many steps, then another one from its own beginning.
+    ///
+    /// ```
+    /// use nn_core::lr_scheduler::{ConstantLr, ExponentialLr, LrScheduler};
+    /// let schedule = ConstantLr::new(1.0, 0).then(2, ExponentialLr::new(0.5));
+    /// assert_eq!([0, 1, 2, 3, 4].map(|step| schedule.factor(step)), [1.0, 1.0, 1.0, 0.5, 0.25]);
+    /// ```
+    fn then<Next: LrScheduler>(self, steps: u64, next: Next) -> Sequential<Self, Next>
+    where
+        Self: Sized,
+    {
+        Sequential { first: self, steps, next }
+    }
+
+    /// The product of two schedules.
+    ///
+    /// ```
+    /// use nn_core::lr_scheduler::{ConstantLr, ExponentialLr, LrScheduler};
+    /// let schedule = ExponentialLr::new(0.5).chain(ConstantLr::new(0.1, 1));
+    /// assert_eq!([0, 1, 2].map(|step| schedule.factor(step)), [0.1, 0.5, 0.25]);
+    /// ```
+    fn chain<Other: LrScheduler>(self, other: Other) -> Chained<Self, Other>
+    where
+        Self: Sized,
+    {
+        Chained(self, other)
+    }
+}
+
+impl<F: Fn(u64) -> f64> LrScheduler for F {
+    fn factor(&self, step: u64) -> f64 {
+        self(step)
+    }
+}

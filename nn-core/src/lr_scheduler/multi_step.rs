@@ -1,0 +1,32 @@
+//! A factor at each milestone.
+
+use super::LrScheduler;
+
+/// gamma^n, n being how many of the milestones are reached. PyTorch's `MultiStepLR`.
+///
+/// ```
+/// use nn_core::lr_scheduler::{LrScheduler, MultiStepLr};
+/// let schedule = MultiStepLr::new([30, 80], 0.5);
+/// assert_eq!([0, 29, 30, 79, 80].map(|step| schedule.factor(step)), [1.0, 1.0, 0.5, 0.5, 0.25]);
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct MultiStepLr<const K: usize> {
+    /// The steps with which the changes begin, in any order; one that is there twice counts twice.
+    pub milestones: [u64; K],
+    /// The factor of each change; 0.1 in PyTorch.
+    pub gamma: f64,
+}
+
+impl<const K: usize> MultiStepLr<K> {
+    /// The rate times `gamma` at each milestone.
+    pub const fn new(milestones: [u64; K], gamma: f64) -> Self {
+        Self { milestones, gamma }
+    }
+}
+
+impl<const K: usize> LrScheduler for MultiStepLr<K> {
+    fn factor(&self, step: u64) -> f64 {
+        let reached = self.milestones.iter().filter(|&&milestone| milestone <= step).count();
+        libm::pow(self.gamma, reached as f64)
+    }
+}

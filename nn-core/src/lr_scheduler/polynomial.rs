@@ -1,0 +1,34 @@
+//! A power of what is left.
+
+use super::LrScheduler;
+
+/// (1 - step / steps)^power, then 0. PyTorch's `PolynomialLR`.
+///
+/// ```
+/// use nn_core::lr_scheduler::{LrScheduler, PolynomialLr};
+/// let schedule = PolynomialLr::new(4, 2.0);
+/// assert_eq!([0, 2, 4, 5].map(|step| schedule.factor(step)), [1.0, 0.25, 0.0, 0.0]);
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct PolynomialLr {
+    /// How many steps it takes.
+    pub steps: u64,
+    /// The power, more than 0; 1, a line, in PyTorch.
+    pub power: f64,
+}
+
+impl PolynomialLr {
+    /// Down to 0 over so many steps.
+    pub const fn new(steps: u64, power: f64) -> Self {
+        Self { steps, power }
+    }
+}
+
+impl LrScheduler for PolynomialLr {
+    fn factor(&self, step: u64) -> f64 {
+        if step >= self.steps {
+            return 0.0;
+        }
+        libm::pow(1.0 - step as f64 / self.steps as f64, self.power)
+    }
+}

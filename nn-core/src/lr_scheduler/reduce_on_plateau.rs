@@ -1,0 +1,184 @@
+//! Smaller when nothing gets better.
+
+/// Multiplies the rate by a factor when a metric, such as the loss of the validation set, has not become better for more
+/// than `patience` calls. PyTorch's `ReduceLROnPlateau`.
+///
+/// A metric is better if it is below best (1 - threshold), for [`Better::Lower`], or above best (1 + threshold), for
+/// [`Better::Higher`]; NaN never is. After a reduction, `cooldown` calls count for nothing.
+///
+/// ```
+/// use nn_core::lr_scheduler::ReduceLrOnPlateau;
+/// let mut plateau = ReduceLrOnPlateau::new(0.5, 1);
+/// let mut lr = 1.0;
+/// let rates = [0.9, 0.8, 0.8, 0.8, 0.8].map(|loss| {
+///     lr = plateau.step(lr, loss);
+///     lr
+/// });
+/// // The second call in a row without a better loss is one too many.
+/// assert_eq!(rates, [1.0, 1.0, 1.0, 0.5, 0.5]);
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct ReduceLrOnPlateau {
+    /// The factor of a reduction, from 0 to less than 1.
+    pub factor: f64,
+    /// How many calls without a better metric are borne.
+    pub patience: u64,
+    /// By which part of itself the best metric must be beaten; 1e-4 at first.
+    pub threshold: f64,
+    /// How many calls after a reduction count for nothing; 0 at first.
+    pub cooldown: u64,
+    /// The rate never goes below; 0 at first.
+    pub least: f64,
+    /// A reduction by no more than this is left out; 1e-8 at first.
+    pub epsilon: f64,
+    /// Which metric is better; the lower one at first.
+    pub better: Better,
+    best: Option<f64>,
+    bad: u64,
+    cooling: u64,
+}
+
+/// Which metric is better.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Better {
+    /// The lower one, such as a loss.
+    #[default]
+    Lower,
+    /// The higher one, such as an accuracy.
+    Higher,
+}
+
+impl ReduceLrOnPlateau {
+    /// Reductions by this factor, after more than `patience` calls without a lower metric. PyTorch's defaults are 0.1 and 10.
+    pub const fn new(factor: f64, patience: u64) -> Self {
+        Self {
+            factor,
+            patience,
+            threshold: 1e-4,
+            cooldown: 0,
+            least: 0.0,
+            epsilon: 1e-8,
+            better: Better::Lower,
+            best: None,
+            bad: 0,
+            cooling: 0,
+        }
+    }
+
+    /// The same for a metric that is to rise.
+    ///
+    /// ```
+    /// use nn_core::lr_scheduler::ReduceLrOnPlateau;
+    /// let mut plateau = ReduceLrOnPlateau::new(0.1, 0).higher();
+    /// assert_eq!([0.5, 0.6].map(|accuracy| plateau.step(1.0, accuracy)), [1.0, 1.0]);
+    /// assert_eq!(plateau.step(1.0, 0.55), 0.1);
+    /// ```
+    pub const fn higher(self) -> Self {
+        Self { better: Better::Higher, ..self }
+    }
+
+    /// The same with another part by which the best metric must be beaten.
+    ///
+    /// ```
+    /// use nn_core::lr_scheduler::ReduceLrOnPlateau;
+    /// assert_eq!(ReduceLrOnPlateau::default().with_threshold(0.01).threshold, 0.01);
+    /// ```
+    pub const fn with_threshold(self, threshold: f64) -> Self {
+        Self { threshold, ..self }
+    }
+
+    /// The same with so many calls after a reduction that count for nothing.
+    ///
+    /// ```
+    /// use nn_core::lr_scheduler::ReduceLrOnPlateau;
+    /// assert_eq!(ReduceLrOnPlateau::default().with_cooldown(3).cooldown, 3);
+    /// ```
+    pub const fn with_cooldown(self, cooldown: u64) -> Self {
+        Self { cooldown, ..self }
+    }
+
+    /// The same with a rate that it never goes below.
+    ///
+    /// ```
+    /// use nn_core::lr_scheduler::ReduceLrOnPlateau;
+    /// assert_eq!(ReduceLrOnPlateau::default().with_least(1e-6).least, 1e-6);
+    /// ```
+    pub const fn with_least(self, least: f64) -> Self {
+        Self { least, ..self }
+    }
+
+    /// Tells the metric, once an epoch or so, and gives the rate to go on with.
+    pub fn step(&mut self, lr: f64, metric: f64) -> f64 {
+        let better = match (self.best, self.better) {
+            (None, _) => !metric.is_nan(),
+            (Some(best), Better::Lower) => metric < best * (1.0 - self.threshold),
+            (Some(best), Better::Higher) => metric > best * (1.0 + self.threshold),
+        };
+        if better {
+            self.best = Some(metric);
+            self.bad = 0;
+        } else {
+            self.bad += 1;
+        }
+        if self.cooling > 0 {
+            self.cooling -= 1;
+            self.bad = 0;
+        }
+        if self.bad <= self.patience {
+            return lr;
+        }
+        self.cooling = self.cooldown;
+        self.bad = 0;
+        let reduced = (lr * self.factor).max(self.least);
+        if lr - reduced > self.epsilon { reduced } else { lr }
+    }
+
+    /// The best metric so far.
+    pub fn best(&self) -> Option<f64> {
+        self.best
+    }
+}
+
+impl Default for ReduceLrOnPlateau {
+    /// PyTorch's defaults.
+    fn default() -> Self {
+        Self::new(0.1, 10)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_counts_while_it_cools_down() {
+        let mut plateau = ReduceLrOnPlateau { cooldown: 2, ..ReduceLrOnPlateau::new(0.5, 0) };
+        let mut lr = 1.0;
+        let rates = [1.0; 8].map(|loss| {
+            lr = plateau.step(lr, loss);
+            lr
+        });
+        assert_eq!(rates, [1.0, 0.5, 0.5, 0.5, 0.25, 0.25, 0.25, 0.125]);
+    }
+
+    #[test]
+    fn the_rate_has_a_bound() {
+        let mut plateau = ReduceLrOnPlateau { least: 0.3, ..ReduceLrOnPlateau::new(0.5, 0) };
+        let mut lr = 1.0;
+        let rates = [1.0; 5].map(|loss| {
+            lr = plateau.step(lr, loss);
+            lr
+        });
+        assert_eq!(rates, [1.0, 0.5, 0.3, 0.3, 0.3]);
+    }
+
+    #[test]
+    fn nan_is_never_better() {
+        let mut plateau = ReduceLrOnPlateau::new(0.5, 0);
+        assert_eq!(plateau.step(1.0, f64::NAN), 0.5);
+        assert_eq!(plateau.best(), None);
+        assert_eq!(plateau.step(1.0, 3.0), 1.0);
+        assert_eq!(plateau.step(1.0, f64::NAN), 0.5);
+        assert_eq!(plateau.best(), Some(3.0));
+    }
+}

@@ -1,0 +1,31 @@
+//! A factor every so many steps.
+
+use super::LrScheduler;
+
+/// gamma^floor(step / every): the rate is multiplied by gamma every so many steps. PyTorch's `StepLR`.
+///
+/// ```
+/// use nn_core::lr_scheduler::{LrScheduler, StepLr};
+/// let schedule = StepLr::new(30, 0.5);
+/// assert_eq!([0, 29, 30, 60].map(|step| schedule.factor(step)), [1.0, 1.0, 0.5, 0.25]);
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct StepLr {
+    /// How many steps pass from one change to the next; with 0, none ever comes.
+    pub every: u64,
+    /// The factor of each change; 0.1 in PyTorch.
+    pub gamma: f64,
+}
+
+impl StepLr {
+    /// The rate times `gamma` every so many steps.
+    pub const fn new(every: u64, gamma: f64) -> Self {
+        Self { every, gamma }
+    }
+}
+
+impl LrScheduler for StepLr {
+    fn factor(&self, step: u64) -> f64 {
+        libm::pow(self.gamma, step.checked_div(self.every).unwrap_or(0) as f64)
+    }
+}

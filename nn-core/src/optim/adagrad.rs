@@ -1,0 +1,100 @@
+//! Adagrad.
+
+use crate::decay::{Decay, decays};
+use crate::float::Float;
+use crate::group::Group;
+use crate::layout::Parameters;
+use crate::optimizer::Optimizer;
+
+/// v = v + g^2, then W = W - lr g / (sqrt(v) + epsilon) (Duchi, Hazan, Singer 2011), as PyTorch's `Adagrad` with its
+/// defaults.
+///
+/// Each parameter's steps shrink with all gradients that it has seen: for sparse ones. With L2, g is g + 2 lambda W; with
+/// decoupled decay, W is (1 - lr lambda) W before the step. It remembers one copy of the network, v, which is 0 at first.
+///
+/// ```
+/// use nn_core::{Adagrad, N, Optimizer, Tensor};
+/// let mut w = Tensor::<(N<1>,)>::new([1.0]);
+/// let mut v = Tensor::<(N<1>,)>::new([0.0]);
+/// // The first step is as long as the learning rate, whatever the size of the gradient.
+/// Adagrad::new(0.5).step(1, &mut w, &Tensor::new([3.0]), &mut v);
+/// assert_eq!((w[[0]], v[[0]]), (0.5, 9.0));
+/// Adagrad::new(0.5).step(2, &mut w, &Tensor::new([4.0]), &mut v);
+/// assert_eq!((w[[0]], v[[0]]), (0.1, 25.0));
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Adagrad {
+    /// The learning rate, more than 0. It may change at any step.
+    pub lr: f64,
+    /// Keeps the divisor from 0.
+    pub epsilon: f64,
+    /// How parameters are drawn to zero; not at all at first.
+    pub decay: Decay,
+}
+decays!(Adagrad, "Adagrad::new(1e-2)");
+
+impl Adagrad {
+    /// Adagrad with this learning rate and epsilon 1e-10, as in PyTorch.
+    pub const fn new(lr: f64) -> Self {
+        Self { lr, epsilon: 1e-10, decay: Decay::NONE }
+    }
+
+    /// The same with another epsilon.
+    ///
+    /// ```
+    /// assert_eq!(nn_core::Adagrad::new(1e-2).with_epsilon(1e-6).epsilon, 1e-6);
+    /// ```
+    pub const fn with_epsilon(self, epsilon: f64) -> Self {
+        Self { epsilon, ..self }
+    }
+}
+
+impl<T: Float> Optimizer<T> for Adagrad {
+    type State<P: Parameters<T>> = P;
+
+    fn weight_decay(&self) -> Decay {
+        self.decay
+    }
+
+    fn update<P: Parameters<T>>(&self, _: u64, group: &Group, params: &mut P, grad: &P, state: &mut P) {
+        let [keep, l2] = [group.keep(self.lr), group.l2()].map(T::from_f64);
+        let [lr, epsilon] = [self.lr, self.epsilon].map(T::from_f64);
+        let numbers = group.of_mut(params).iter_mut().zip(group.of_mut(state)).zip(group.of(grad));
+        for ((w, v), &g) in numbers {
+            let g = g + l2 * *w;
+            *v += g * g;
+            *w = keep * *w - lr * g / (v.sqrt() + epsilon);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dim::N;
+    use crate::tensor::Tensor;
+
+    #[test]
+    fn a_hundred_steps_by_the_formula() {
+        let mut w = Tensor::<(N<2>,), f64>::new([1.0, -2.0]);
+        let mut v = Tensor::<(N<2>,), f64>::new([0.0; 2]);
+        let (mut expected, mut squares) = ([1.0, -2.0], [0.0; 2]);
+        for step in 1..=100 {
+            let g = [0.3, -0.7 / step as f64];
+            Adagrad::new(0.01).step(step, &mut w, &Tensor::new(g), &mut v);
+            for i in 0..2 {
+                squares[i] += g[i] * g[i];
+                expected[i] -= 0.01 * g[i] / (libm::sqrt(squares[i]) + 1e-10);
+            }
+            assert_eq!(w.as_slice(), expected);
+        }
+    }
+
+    #[test]
+    fn special_values() {
+        let mut w = Tensor::<(N<3>,)>::new([1.0; 3]);
+        let mut v = Tensor::<(N<3>,)>::new([0.0; 3]);
+        Adagrad::new(0.1).step(1, &mut w, &Tensor::new([f32::NAN, 0.0, 1e-40]), &mut v);
+        assert!(w[[0]].is_nan() && w[[1]] == 1.0 && w[[2]].is_finite());
+    }
+}

@@ -1,0 +1,115 @@
+//! Lion.
+
+use crate::decay::{Decay, decays};
+use crate::float::Float;
+use crate::group::Group;
+use crate::kernels::sign;
+use crate::layout::Parameters;
+use crate::optimizer::Optimizer;
+
+/// W = W - lr sign(beta1 m + (1 - beta1) g), then m = beta2 m + (1 - beta2) g (Chen et al. 2023, algorithm 2): every
+/// parameter moves by exactly lr, in the direction of a momentum that counts the newest gradient more.
+///
+/// Where the sign is 0, nothing moves. With decoupled decay, W is (1 - lr lambda) W before the step, as in the paper; with
+/// L2, g is g + 2 lambda W. It remembers one copy of the network, m, which is 0 at first. The paper advises a rate 3 to 10
+/// times smaller than Adam's, and a lambda as many times larger. A NaN in the gradient becomes a NaN in the parameter.
+///
+/// ```
+/// use nn_core::{Lion, N, Optimizer, Tensor};
+/// let mut w = Tensor::<(N<3>,)>::new([1.0; 3]);
+/// let mut m = Tensor::<(N<3>,)>::new([0.0; 3]);
+/// Lion::new(0.25).step(1, &mut w, &Tensor::new([1e-9, -5.0, 0.0]), &mut m);
+/// assert_eq!(w.as_slice(), [0.75, 1.25, 1.0]);
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Lion {
+    /// The learning rate, more than 0. It may change at any step.
+    pub lr: f64,
+    /// How much m counts beside the newest gradient, from 0 to less than 1.
+    pub beta1: f64,
+    /// How much of m stays from step to step, from 0 to less than 1.
+    pub beta2: f64,
+    /// How parameters are drawn to zero; not at all at first.
+    pub decay: Decay,
+}
+decays!(Lion, "Lion::new(1e-4)");
+
+impl Lion {
+    /// Lion with this learning rate, beta1 0.9 and beta2 0.99, as in the paper.
+    pub const fn new(lr: f64) -> Self {
+        Self { lr, beta1: 0.9, beta2: 0.99, decay: Decay::NONE }
+    }
+
+    /// The same with other betas.
+    ///
+    /// ```
+    /// assert_eq!(nn_core::Lion::new(1e-4).with_betas(0.95, 0.98).beta1, 0.95);
+    /// ```
+    pub const fn with_betas(self, beta1: f64, beta2: f64) -> Self {
+        Self { beta1, beta2, ..self }
+    }
+}
+
+impl<T: Float> Optimizer<T> for Lion {
+    type State<P: Parameters<T>> = P;
+
+    fn weight_decay(&self) -> Decay {
+        self.decay
+    }
+
+    fn update<P: Parameters<T>>(&self, _: u64, group: &Group, params: &mut P, grad: &P, state: &mut P) {
+        let [lr, keep, l2] = [self.lr, group.keep(self.lr), group.l2()].map(T::from_f64);
+        let [keep1, keep2] = [self.beta1, self.beta2].map(T::from_f64);
+        let [take1, take2] = [1.0 - self.beta1, 1.0 - self.beta2].map(T::from_f64);
+        let numbers = group.of_mut(params).iter_mut().zip(group.of_mut(state)).zip(group.of(grad));
+        for ((w, m), &g) in numbers {
+            let g = g + l2 * *w;
+            *w = keep * *w - lr * sign(keep1 * *m + take1 * g);
+            *m = keep2 * *m + take2 * g;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dim::N;
+    use crate::tensor::Tensor;
+
+    /// The paper's algorithm 2, number by number: update <- interp(grad, m, beta1), m <- interp(grad, m, beta2),
+    /// update <- sign(update) + lambda w, w <- w - lr update.
+    fn check<T: Float>(tolerance: f64) {
+        let mut w = Tensor::<(N<3>,), T>::new([1.0, -2.0, 0.1].map(T::from_f64));
+        let mut m = Tensor::<(N<3>,), T>::new([T::ZERO; 3]);
+        let (mut expected, mut momentum) = ([1.0, -2.0, 0.1], [0.0; 3]);
+        for step in 1..=100 {
+            let g = [0.3, -0.7, libm::cos(0.9 * step as f64) + 0.05];
+            Lion::new(0.01).decay(0.1).step(step, &mut w, &Tensor::new(g.map(T::from_f64)), &mut m);
+            for i in 0..3 {
+                let update = 0.9 * momentum[i] + (1.0 - 0.9) * g[i];
+                momentum[i] = 0.99 * momentum[i] + (1.0 - 0.99) * g[i];
+                expected[i] -= 0.01 * (update.signum() + 0.1 * expected[i]);
+                assert!((w[[i]].to_f64() - expected[i]).abs() <= tolerance, "step {step}, number {i}");
+                assert!((m[[i]].to_f64() - momentum[i]).abs() <= tolerance, "step {step}, number {i}");
+            }
+        }
+        // The third weight went both ways.
+        assert!((expected[2] - 0.1).abs() < 0.9);
+    }
+
+    #[test]
+    fn a_hundred_steps_by_the_paper() {
+        check::<f32>(1e-5);
+        check::<f64>(1e-14);
+    }
+
+    #[test]
+    fn special_values() {
+        let mut w = Tensor::<(N<4>,)>::new([1.0; 4]);
+        let mut m = Tensor::<(N<4>,)>::new([0.0; 4]);
+        let g = Tensor::new([f32::NAN, 0.0, 1e-37, f32::INFINITY]);
+        Lion::new(0.5).step(1, &mut w, &g, &mut m);
+        assert!(w[[0]].is_nan() && m[[0]].is_nan());
+        assert_eq!(w.as_slice()[1..], [1.0, 0.5, 0.5]);
+    }
+}

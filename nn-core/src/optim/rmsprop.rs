@@ -1,0 +1,109 @@
+//! RMSprop.
+
+use crate::decay::{Decay, decays};
+use crate::float::Float;
+use crate::group::Group;
+use crate::layout::Parameters;
+use crate::optimizer::Optimizer;
+
+/// v = alpha v + (1 - alpha) g^2, then W = W - lr g / (sqrt(v) + epsilon) (Hinton 2012), as PyTorch's `RMSprop` without
+/// momentum and not centred.
+///
+/// With L2, g is g + 2 lambda W; with decoupled decay, W is (1 - lr lambda) W before the step. It remembers one copy of the
+/// network, v, which is 0 at first: the first step is about lr / sqrt(1 - alpha) long.
+///
+/// ```
+/// use nn_core::{N, Optimizer, RmsProp, Tensor};
+/// let mut w = Tensor::<(N<1>,)>::new([1.0]);
+/// let mut v = Tensor::<(N<1>,)>::new([0.0]);
+/// RmsProp::new(0.1).with_alpha(0.75).step(1, &mut w, &Tensor::new([8.0]), &mut v);
+/// assert_eq!(v[[0]], 16.0);
+/// assert!((w[[0]] - (1.0 - 0.1 * 8.0 / 4.0)).abs() < 1e-6);
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct RmsProp {
+    /// The learning rate, more than 0. It may change at any step.
+    pub lr: f64,
+    /// How much of v stays from step to step, from 0 to less than 1.
+    pub alpha: f64,
+    /// Keeps the divisor from 0.
+    pub epsilon: f64,
+    /// How parameters are drawn to zero; not at all at first.
+    pub decay: Decay,
+}
+decays!(RmsProp, "RmsProp::new(1e-2)");
+
+impl RmsProp {
+    /// RMSprop with this learning rate, alpha 0.99 and epsilon 1e-8, as in PyTorch.
+    pub const fn new(lr: f64) -> Self {
+        Self { lr, alpha: 0.99, epsilon: 1e-8, decay: Decay::NONE }
+    }
+
+    /// The same with another alpha.
+    ///
+    /// ```
+    /// assert_eq!(nn_core::RmsProp::new(1e-2).with_alpha(0.9).alpha, 0.9);
+    /// ```
+    pub const fn with_alpha(self, alpha: f64) -> Self {
+        Self { alpha, ..self }
+    }
+
+    /// The same with another epsilon.
+    ///
+    /// ```
+    /// assert_eq!(nn_core::RmsProp::new(1e-2).with_epsilon(1e-6).epsilon, 1e-6);
+    /// ```
+    pub const fn with_epsilon(self, epsilon: f64) -> Self {
+        Self { epsilon, ..self }
+    }
+}
+
+impl<T: Float> Optimizer<T> for RmsProp {
+    type State<P: Parameters<T>> = P;
+
+    fn weight_decay(&self) -> Decay {
+        self.decay
+    }
+
+    fn update<P: Parameters<T>>(&self, _: u64, group: &Group, params: &mut P, grad: &P, state: &mut P) {
+        let [keep, l2] = [group.keep(self.lr), group.l2()].map(T::from_f64);
+        let [lr, alpha, take, epsilon] = [self.lr, self.alpha, 1.0 - self.alpha, self.epsilon].map(T::from_f64);
+        let numbers = group.of_mut(params).iter_mut().zip(group.of_mut(state)).zip(group.of(grad));
+        for ((w, v), &g) in numbers {
+            let g = g + l2 * *w;
+            *v = alpha * *v + take * (g * g);
+            *w = keep * *w - lr * g / (v.sqrt() + epsilon);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dim::N;
+    use crate::tensor::Tensor;
+
+    #[test]
+    fn a_hundred_steps_by_the_formula() {
+        let mut w = Tensor::<(N<2>,), f64>::new([1.0, -2.0]);
+        let mut v = Tensor::<(N<2>,), f64>::new([0.0; 2]);
+        let (mut expected, mut squares) = ([1.0, -2.0], [0.0; 2]);
+        for step in 1..=100 {
+            let g = [0.3, -0.7 / step as f64];
+            RmsProp::new(0.01).step(step, &mut w, &Tensor::new(g), &mut v);
+            for i in 0..2 {
+                squares[i] = 0.99 * squares[i] + (1.0 - 0.99) * (g[i] * g[i]);
+                expected[i] -= 0.01 * g[i] / (libm::sqrt(squares[i]) + 1e-8);
+            }
+            assert_eq!(w.as_slice(), expected);
+        }
+    }
+
+    #[test]
+    fn special_values() {
+        let mut w = Tensor::<(N<3>,)>::new([1.0; 3]);
+        let mut v = Tensor::<(N<3>,)>::new([0.0; 3]);
+        RmsProp::new(0.1).step(1, &mut w, &Tensor::new([f32::NAN, 0.0, 1e-40]), &mut v);
+        assert!(w[[0]].is_nan() && w[[1]] == 1.0 && w[[2]].is_finite());
+    }
+}

@@ -1,0 +1,172 @@
+//! What the macro knows of each layer: its arguments, the shapes it takes and gives, its type. A file a layer.
+//!
+//! A layer that is not here is the user's own, or a network: its type is taken as written, and the compiler says what it
+//! gives.
+
+use crate::ast::{Element, LayerType};
+use crate::dims::Size;
+use crate::messages::Origin;
+use crate::shape::{Dim, Shape};
+use proc_macro2::{Ident, TokenStream, TokenTree};
+use quote::{ToTokens, quote};
+
+mod arguments;
+mod convolution;
+mod custom;
+mod linear;
+mod window;
+
+pub(crate) use arguments::Arguments;
+pub(crate) use custom::Custom;
+pub(crate) use window::{Window, axes_of, help_image, per_axis};
+
+/// The layers with numbers that `nn` brings.
+const KNOWN: &[&str] = &["Linear", "Conv1d", "Conv2d"];
+
+/// A declared layer with its arguments understood.
+pub(crate) enum Layer {
+    Known(Box<dyn Known>),
+    Custom(Custom),
+}
+
+/// A layer of `nn`.
+pub(crate) trait Known {
+    /// What comes out for an input of this shape. The first use of a layer settles what it leaves to be inferred.
+    /// `name` is the field's, `count` is how often the layer is repeated, if it is, `origin` where the input comes from.
+    fn take(&mut self, given: &Shape, name: &str, count: Option<usize>, origin: &Origin) -> Fit;
+    /// The type, for numbers of this kind. A size that was never inferred is 1.
+    fn tokens(&self, element: Element) -> TokenStream;
+    /// The type as the summary shows it.
+    fn text(&self) -> String;
+    /// How many numbers are learned and how many multiply-accumulates a sample of this shape takes, where literals tell.
+    fn numbers(&self, given: &Shape) -> Option<Numbers>;
+    /// The bounds that the type needs.
+    fn bounds(&self, bounds: &mut Vec<TokenStream>);
+    /// The declaration of another layer that gives the same.
+    fn another(&self, name: &str) -> String;
+
+    /// The initialiser that the user chose, as an expression.
+    fn init(&self) -> Option<&TokenStream> {
+        None
+    }
+
+    /// The declaration that gives what a check finds to be needed, in place of this shape, with `{a,}` in it.
+    fn giving(&self, _name: &str, _shape: &Shape) -> Option<String> {
+        None
+    }
+
+    /// Whether it works in room of its own.
+    fn needs_room(&self) -> bool {
+        false
+    }
+
+    /// Its outputs are proven to be its inputs: from now on by type.
+    fn give_what_it_takes(&mut self) {}
+}
+
+/// What a layer costs.
+#[derive(Clone, Copy)]
+pub(crate) struct Numbers {
+    pub(crate) parameters: u64,
+    /// Multiply-accumulates of one sample.
+    pub(crate) macs: u64,
+}
+
+/// What a layer says of the shape that it is given.
+pub(crate) enum Fit {
+    /// It fits, and this comes out.
+    Gives(Shape),
+    /// It may fit, if the compiler finds this shape to be that which is given. The fixes are for other sizes, and for
+    /// another number of axes.
+    Expects { takes: Shape, gives: Shape, help: String, help_rank: String },
+    /// It cannot fit: the shape that is expected, as text, as a shape if it is settled, the fix,
+    /// and what comes out nevertheless.
+    Misfit { expects: String, takes: Option<Shape>, help: String, gives: Option<Shape> },
+    /// Its inputs were to be inferred from what only the compiler knows.
+    NotInferred { help: String },
+}
+
+impl Layer {
+    /// Understands the arguments of a declared layer.
+    pub(crate) fn declare(
+        field: &Ident,
+        ty: &LayerType,
+        network: &[Ident],
+        is_generic: &dyn Fn(&TokenStream) -> bool,
+    ) -> syn::Result<Layer> {
+        let known = KNOWN.iter().find(|known| ty.path.is_ident(known));
+        let layer: Box<dyn Known> = match known {
+            Some(&"Linear") => Box::new(linear::Linear::declare(ty, is_generic)?),
+            Some(name) => Box::new(convolution::Convolution::declare(name, ty, is_generic)?),
+            None => return Custom::declare(field, ty, network, is_generic).map(Layer::Custom),
+        };
+        Ok(Layer::Known(layer))
+    }
+
+    /// The layer, if it is one of `nn`.
+    pub(crate) fn known(&self) -> Option<&dyn Known> {
+        match self {
+            Layer::Known(layer) => Some(&**layer),
+            Layer::Custom(_) => None,
+        }
+    }
+
+    /// The layer, if it is one of `nn`.
+    pub(crate) fn known_mut(&mut self) -> Option<&mut Box<dyn Known>> {
+        match self {
+            Layer::Known(layer) => Some(layer),
+            Layer::Custom(_) => None,
+        }
+    }
+
+    /// The type, for numbers of this kind.
+    pub(crate) fn tokens(&self, element: Element) -> TokenStream {
+        match self {
+            Layer::Known(layer) => layer.tokens(element),
+            Layer::Custom(custom) => custom.ty.clone(),
+        }
+    }
+
+    /// The type as the summary shows it.
+    pub(crate) fn text(&self) -> String {
+        match self {
+            Layer::Known(layer) => layer.text(),
+            Layer::Custom(custom) => custom.text().into(),
+        }
+    }
+}
+
+/// The bias of a layer as a type.
+fn bias(bias: bool) -> TokenStream {
+    if bias { quote!(::nn::__private::WithBias) } else { quote!(::nn::__private::NoBias) }
+}
+
+/// Turns a size of the user's into a dim.
+pub(crate) fn dim(size: &Size, is_generic: &dyn Fn(&TokenStream) -> bool) -> Dim {
+    match size {
+        Size::Literal(value, _) => Dim::Literal(*value),
+        Size::Type(ty) => {
+            let tokens = ty.to_token_stream();
+            Dim::Named { text: compact(&tokens), generic: is_generic(&tokens), tokens }
+        }
+    }
+}
+
+/// Whether an identifier of this kind stands somewhere in the tokens.
+pub(crate) fn mentions(tokens: &TokenStream, name: &dyn Fn(&str) -> bool) -> bool {
+    tokens.clone().into_iter().any(|token| match token {
+        TokenTree::Ident(ident) => name(&ident.to_string()),
+        TokenTree::Group(group) => mentions(&group.stream(), name),
+        _ => false,
+    })
+}
+
+/// Tokens as people write them.
+pub(crate) fn compact(tokens: &TokenStream) -> String {
+    let text = tokens.to_string();
+    let mut compact = text.replace(" :: ", "::").replace(" <", "<").replace("< ", "<").replace(" >", ">");
+    for (from, to) in [(" ,", ","), (" ;", ";"), (" !", "!"), ("[ ", "["), (" ]", "]"), ("! [", "![")] {
+        compact = compact.replace(from, to);
+    }
+    compact
+}

@@ -1,0 +1,122 @@
+//! The operations that `forward` knows besides the layers of the struct: layers that store nothing.
+
+use crate::ast::Argument;
+use crate::messages;
+use crate::shape::{Opaque, Shape};
+use proc_macro2::{Span, TokenStream};
+use quote::quote;
+use syn::{AngleBracketedGenericArguments, Ident};
+
+mod elementwise;
+mod pool;
+
+/// All names that are called on a value, for suggestions.
+pub(crate) const METHODS: &[&str] = &[
+    "relu",
+    "leaky_relu",
+    "sigmoid",
+    "tanh",
+    "softmax",
+    "log_softmax",
+    "max_pool",
+    "avg_pool",
+    "global_avg_pool",
+    "flatten",
+    "reshape",
+];
+pub(crate) const FUNCTIONS: &[&str] = &["concat"];
+
+/// Whether a layer cannot have this name.
+pub(crate) fn is_operation(name: &str) -> bool {
+    METHODS.contains(&name) || FUNCTIONS.contains(&name)
+}
+
+/// A layer without numbers.
+pub(crate) trait Operation {
+    /// What it does with a value of this shape.
+    fn apply(&self, given: &Shape) -> Result<Applied, Refusal>;
+}
+
+/// An operation on a value.
+pub(crate) struct Applied {
+    /// The layer as a type and as a value.
+    pub(crate) ty: TokenStream,
+    pub(crate) value: TokenStream,
+    /// The shape that it takes, where only the compiler knows what is given, and the fix if that is another.
+    pub(crate) takes: Option<(Shape, String)>,
+    pub(crate) gives: Shape,
+}
+
+/// Why an operation does not take a value: what it expects, and the fix.
+pub(crate) struct Refusal {
+    pub(crate) expects: String,
+    pub(crate) help: String,
+}
+
+/// What an operation is called with between `::<` and `>`.
+struct Call<'a> {
+    name: String,
+    span: Span,
+    arguments: Option<Vec<Argument>>,
+    is_generic: &'a dyn Fn(&TokenStream) -> bool,
+}
+
+/// The operation of this name, with its arguments understood; `None` for a name that is none.
+pub(crate) fn read(
+    name: &Ident,
+    generics: Option<&AngleBracketedGenericArguments>,
+    is_generic: &dyn Fn(&TokenStream) -> bool,
+) -> Option<syn::Result<Box<dyn Operation>>> {
+    let arguments = match generics.map(arguments).transpose() {
+        Ok(arguments) => arguments,
+        Err(error) => return is_operation(&name.to_string()).then_some(Err(error)),
+    };
+    let call = Call { name: name.to_string(), span: name.span(), arguments, is_generic };
+    Some(match call.name.as_str() {
+        "max_pool" | "avg_pool" => pool::Pool::read(&call).map(|pool| Box::new(pool) as Box<dyn Operation>),
+        "global_avg_pool" => call.without_arguments().map(|()| Box::new(pool::Global) as Box<dyn Operation>),
+        _ => elementwise::Elementwise::read(&call)?.map(|operation| Box::new(operation) as Box<dyn Operation>),
+    })
+}
+
+/// The arguments between `::<` and `>`, read as those of a layer.
+fn arguments(generics: &AngleBracketedGenericArguments) -> syn::Result<Vec<Argument>> {
+    let read = |argument| syn::parse::Parser::parse2(crate::parse::parse_argument, quote!(#argument));
+    generics.args.iter().map(read).collect()
+}
+
+impl Call<'_> {
+    fn without_arguments(&self) -> syn::Result<()> {
+        match self.arguments {
+            None => Ok(()),
+            Some(_) => Err(syn::Error::new(self.span, messages::no_type_arguments(&self.name))),
+        }
+    }
+}
+
+/// The shape that joining along an axis gives, or why there is none.
+pub(crate) fn concat(first: &Shape, second: &Shape, axis: usize) -> Result<Shape, String> {
+    let (Some(a), Some(b)) = (first.known(), second.known()) else {
+        let ty = quote!(<#first as ::nn::__private::ConcatAxis<#axis, #second>>::Output);
+        return Ok(Shape::Opaque(Opaque { ty, generic: first.is_generic() || second.is_generic() }));
+    };
+    if a.len() != b.len() {
+        return Err(messages::help_concat_ranks());
+    }
+    if axis >= a.len() {
+        return Err(messages::help_concat_axis(a.len()));
+    }
+    let (a_all, b_all) = (a, b);
+    let mut joined = a.to_vec();
+    for (here, (a, b)) in a.iter().zip(b).enumerate() {
+        if here == axis {
+            joined[here] = a.clone().sum(b.clone()).ok_or_else(messages::help_too_large)?;
+        } else if a.compare(b) == crate::shape::Verdict::Different {
+            let different = |&axis: &usize| a_all[axis].compare(&b_all[axis]) != crate::shape::Verdict::Equal;
+            let mut different = (0..a_all.len()).filter(different);
+            let other = different.next().filter(|_| different.next().is_none());
+            return Err(messages::help_concat_axes(axis, other));
+        }
+    }
+    Ok(Shape::Known(joined))
+}

@@ -1,0 +1,217 @@
+//! Every loss, with each of its options and reductions, at 100 random outputs and more.
+
+use nn::gradient_check::{check_loss, fill};
+use nn::prelude::*;
+use nn::{
+    Batch, BceWithLogits, CrossEntropy, Hinge, Huber, KlDiv, Loss, Mae, Mse, MultiMargin, Nll, ProbabilityCrossEntropy,
+    Reduction, Sample, SmoothL1, zeroed,
+};
+
+/// The reduction that is tried beside a loss's own.
+fn reduction(seed: u64) -> Reduction {
+    [Reduction::Sum, Reduction::BatchMean, Reduction::Mean][seed as usize % 3]
+}
+
+/// Numbers from -2 to 2.
+fn random<S: nn::Shape>(seed: u64) -> Box<Tensor<S, f64>> {
+    let mut numbers = Tensor::zeros();
+    fill(Tensor::as_mut_slice(&mut numbers), &mut nn::rng(seed));
+    numbers
+}
+
+/// Checks an element-wise loss at 25 random outputs of one shape; `target` makes the target of an output, from a random
+/// number.
+macro_rules! at_shape {
+    ($sample:ty, $batch:ty, $loss:expr, $target:expr) => {
+        for seed in 0..25 {
+            let mut y = random::<<$sample as Sample>::Batch<$batch>>(seed);
+            let mut target = random::<<$sample as Sample>::Batch<$batch>>(1000 + seed);
+            let make: fn(f64, f64) -> f64 = $target;
+            target.iter_mut().zip(&*y).for_each(|(target, &y)| *target = make(y, *target));
+            check_loss::<$sample, $batch, _>(&$loss, &mut *y, &*target);
+            check_loss::<$sample, $batch, _>(&$loss.reduce(reduction(seed)), &mut *y, &*target);
+        }
+    };
+}
+
+/// Checks an element-wise loss at 125 random outputs, and with other reductions.
+macro_rules! elementwise {
+    ($loss:expr, $target:expr) => {
+        at_shape!(shape![2], dim![1], $loss, $target);
+        at_shape!(shape![5], dim![3], $loss, $target);
+        at_shape!(shape![], dim![7], $loss, $target);
+        at_shape!(shape![17], dim![2], $loss, $target);
+        at_shape!(shape![2, 3, 4], dim![2], $loss, $target);
+    };
+}
+
+/// A target that is at least 0.01 away from where the slope of a loss jumps: where |y - t| is one of these.
+fn away_from(kinks: &[f64], y: f64, mut target: f64) -> f64 {
+    while kinks.iter().any(|kink| ((y - target).abs() - kink).abs() < 0.01) {
+        target += 0.005;
+    }
+    target
+}
+
+#[test]
+fn squares_and_distances() {
+    elementwise!(Mse, |_, target| target);
+    elementwise!(Mae, |y, target| away_from(&[0.0], y, target));
+    elementwise!(Huber::default(), |y, target| away_from(&[1.0], y, target));
+    elementwise!(Huber::new(0.3), |y, target| away_from(&[0.3], y, target));
+    elementwise!(SmoothL1::default(), |y, target| away_from(&[1.0], y, target));
+    elementwise!(SmoothL1::new(0.3), |y, target| away_from(&[0.3], y, target));
+    elementwise!(SmoothL1::new(0.0), |y, target| away_from(&[0.0], y, target));
+}
+
+#[test]
+fn probabilities() {
+    elementwise!(BceWithLogits, |_, target| target.abs() / 2.0);
+    // A third of the true probabilities is 0.
+    elementwise!(KlDiv, |y, target| if y < -0.7 { 0.0 } else { target.abs() });
+}
+
+#[test]
+fn margins() {
+    // The margin is met where t y is 1.
+    elementwise!(Hinge, |y, target| if (y.abs() - 1.0).abs() < 0.01 { -y.signum() } else { target.signum() });
+}
+
+fn binary_with_weights<S: Sample, B: Dim>() {
+    for seed in 0..25 {
+        let mut y = random::<S::Batch<B>>(seed);
+        let mut target = random::<S::Batch<B>>(1000 + seed);
+        let mut weights = random::<S>(2000 + seed);
+        Tensor::iter_mut(&mut target).for_each(|target| *target = target.abs() / 2.0);
+        Tensor::iter_mut(&mut weights).for_each(|weight| *weight = weight.abs());
+        let loss = BceWithLogits.positive_weight(&*weights);
+        check_loss::<S, B, _>(&loss, &mut *y, &*target);
+        check_loss::<S, B, _>(&loss.reduce(reduction(seed)), &mut *y, &*target);
+    }
+}
+
+#[test]
+fn binary_cross_entropy_with_weights() {
+    binary_with_weights::<shape![2], dim![1]>();
+    binary_with_weights::<shape![5], dim![3]>();
+    binary_with_weights::<shape![], dim![7]>();
+    binary_with_weights::<shape![2, 3], dim![4]>();
+}
+
+/// Numbers of one seed that a loss of `C` classes needs.
+struct Classes<B: Dim, C: Dim> {
+    y: Box<Tensor<(B, C), f64>>,
+    labels: Box<Tensor<(B,), Class<C>>>,
+    distributions: Box<Tensor<(B, C), f64>>,
+    weights: Box<Tensor<(C,), f64>>,
+    reduction: Reduction,
+}
+
+impl<B: Dim, C: Dim> Classes<B, C> {
+    fn new(seed: u64) -> Self {
+        let mut distributions = random::<(B, C)>(1000 + seed);
+        let mut weights = random::<(C,)>(2000 + seed);
+        distributions.iter_mut().for_each(|target| *target = target.abs());
+        weights.iter_mut().for_each(|weight| *weight = weight.abs());
+        // A class that does not count, now and then.
+        if seed.is_multiple_of(3) {
+            weights[[seed as usize % C::SIZE]] = 0.0;
+        }
+        let labels =
+            Tensor::<(B,), Class<C>>::from_fn(|[row]| Class::new((row * 7 + seed as usize) % C::SIZE).unwrap());
+        Self { y: random(seed), labels, distributions, weights, reduction: reduction(seed) }
+    }
+
+    /// Checks a loss with classes as targets, by itself and with another reduction.
+    fn check<L, R>(&mut self, loss: L, reduce: impl Fn(L, Reduction) -> R)
+    where
+        L: Copy + for<'a> Loss<(C,), f64, Target<'a, B> = &'a Tensor<(B,), Class<C>>>,
+        R: for<'a> Loss<(C,), f64, Target<'a, B> = &'a Tensor<(B,), Class<C>>>,
+    {
+        check_loss::<(C,), B, _>(&loss, &mut *self.y, &*self.labels);
+        check_loss::<(C,), B, _>(&reduce(loss, self.reduction), &mut *self.y, &*self.labels);
+    }
+
+    /// Checks a loss with distributions as targets, by itself and with another reduction.
+    fn check_soft<L, R>(&mut self, loss: L, reduce: impl Fn(L, Reduction) -> R)
+    where
+        L: Copy + for<'a> Loss<(C,), f64, Target<'a, B> = &'a Tensor<(B, C), f64>>,
+        R: for<'a> Loss<(C,), f64, Target<'a, B> = &'a Tensor<(B, C), f64>>,
+    {
+        check_loss::<(C,), B, _>(&loss, &mut *self.y, &*self.distributions);
+        check_loss::<(C,), B, _>(&reduce(loss, self.reduction), &mut *self.y, &*self.distributions);
+    }
+}
+
+fn of_classes<B: Dim, C: Dim>(seeds: std::ops::Range<u64>) {
+    for seed in seeds {
+        let mut classes = Classes::<B, C>::new(seed);
+        let weights = classes.weights.to_boxed();
+        let ignored = Class::<C>::new(seed as usize % C::SIZE).unwrap();
+        classes.check(CrossEntropy, CrossEntropy::reduce);
+        classes.check(CrossEntropy.smooth(0.2), |loss, reduction| loss.reduce(reduction));
+        classes.check(CrossEntropy.weights(&weights), |loss, reduction| loss.reduce(reduction));
+        classes.check(CrossEntropy.ignore(ignored), |loss, reduction| loss.reduce(reduction));
+        let all = CrossEntropy.smooth(0.3).weights(&weights).ignore(ignored);
+        classes.check(all, |loss, reduction| loss.reduce(reduction));
+        classes.check(Nll, Nll::reduce);
+        classes.check(Nll.weights(&weights), |loss, reduction| loss.reduce(reduction));
+        classes.check(Nll.weights(&weights).ignore(ignored), |loss, reduction| loss.reduce(reduction));
+        classes.check_soft(CrossEntropy.soft(), |loss, reduction| loss.reduce(reduction));
+        classes.check_soft(CrossEntropy.soft().smooth(0.2), |loss, reduction| loss.reduce(reduction));
+        let all = CrossEntropy.soft().smooth(0.2).weights(&weights);
+        classes.check_soft(all, |loss, reduction| loss.reduce(reduction));
+        // Probabilities: positive, well away from 0.
+        classes.y.iter_mut().for_each(|p| *p = 0.1 + p.abs());
+        classes.check_soft(ProbabilityCrossEntropy, ProbabilityCrossEntropy::reduce);
+    }
+}
+
+#[test]
+fn classes() {
+    of_classes::<dim![1], dim![2]>(0..25);
+    of_classes::<dim![3], dim![5]>(25..50);
+    of_classes::<dim![4], dim![7]>(50..75);
+    of_classes::<dim![2], dim![17]>(75..100);
+}
+
+fn multi_margin<B: Dim, C: Dim>(seeds: std::ops::Range<u64>) {
+    for seed in seeds {
+        for margin in [1.0, 0.4] {
+            let mut classes = Classes::<B, C>::new(seed);
+            // Away from where a class meets the margin: the others are moved until none is near.
+            for (row, label) in classes.labels.to_boxed().iter().enumerate() {
+                let own = classes.y[[row, label.index()]];
+                for class in (0..C::SIZE).filter(|&class| class != label.index()) {
+                    while (margin - own + classes.y[[row, class]]).abs() < 0.01 {
+                        classes.y[[row, class]] += 0.005;
+                    }
+                }
+            }
+            let loss = MultiMargin::new(margin);
+            classes.check(loss, MultiMargin::reduce);
+            classes.check(loss.squared(), MultiMargin::reduce);
+        }
+    }
+}
+
+#[test]
+fn multi_margins() {
+    multi_margin::<dim![1], dim![2]>(0..25);
+    multi_margin::<dim![3], dim![5]>(25..50);
+    multi_margin::<dim![4], dim![7]>(50..75);
+    multi_margin::<dim![2], dim![17]>(75..100);
+}
+
+/// The sum of losses of a network with two outputs.
+#[test]
+fn tuples() {
+    for seed in 0..100 {
+        let mut y = zeroed::<<nn::Several<(shape![3], shape![2])> as nn::Signal>::Owned<dim![4], f64>>();
+        fill(nn::Parameters::as_mut_slice(&mut *y), &mut nn::rng(seed));
+        let labels = Classes::<dim![4], dim![3]>::new(seed).labels;
+        let values: Box<Batch<shape![2], dim![4], f64>> = random(seed);
+        let losses = (CrossEntropy.smooth(0.1), Huber::new(0.7).reduce(Reduction::Sum));
+        check_loss::<nn::Several<(shape![3], shape![2])>, dim![4], _>(&losses, &mut *y, (&*labels, &*values));
+    }
+}

@@ -1,0 +1,302 @@
+//! What every optimiser does by role: weights decay, bias and norm only when asked, buffers follow their statistic, and what
+//! is frozen stays; and what a session does around a step.
+
+#![allow(missing_docs)]
+
+use nn::init::Rng;
+use nn::prelude::*;
+use nn::{
+    Adagrad, Adam, AdamW, AmsGrad, Clip, Context, Ema, Frozen, Gradient, Init, Layer, Lion, Momentum, Mse, Optimizer,
+    Parameters, RmsProp, Sgd, zeroed,
+};
+
+/// A part with a tensor of every role.
+#[derive(Parameters)]
+#[repr(C)]
+struct Part {
+    weight: Tensor<shape![3]>,
+    #[role(bias)]
+    bias: Tensor<shape![2]>,
+    #[role(norm)]
+    norm: Tensor<shape![2]>,
+    #[role(buffer)]
+    mean: Tensor<shape![2]>,
+    second: Tensor<shape![1]>,
+}
+
+#[derive(Parameters)]
+#[repr(C)]
+struct Parts {
+    a: Part,
+    b: Part,
+}
+
+const START: f32 = 2.0;
+
+fn gradient(step: u64) -> f32 {
+    if step % 2 == 1 { 0.5 / step as f32 } else { -0.5 / step as f32 }
+}
+
+/// So many steps from 2 with gradients that swing and shrink, the same for every number.
+fn run<O: Optimizer>(optimizer: O, frozen: Frozen<'_>, steps: u64) -> (Box<Parts>, Box<O::State<Parts>>) {
+    let (mut parts, mut grad, mut state) = (zeroed::<Parts>(), zeroed::<Parts>(), zeroed());
+    parts.as_mut_slice().fill(START);
+    for step in 1..=steps {
+        grad.as_mut_slice().fill(gradient(step));
+        optimizer.step_except(frozen, step, &mut *parts, &grad, &mut *state);
+    }
+    (parts, state)
+}
+
+/// All optimisers, each with this body, where `$optimizer` is one that does not decay.
+macro_rules! every_optimizer {
+    (|$optimizer:ident| $body:expr) => {{
+        let all = (
+            Sgd::new(0.1),
+            Momentum::new(0.1, 0.9),
+            Momentum::new(0.1, 0.9).nesterov(),
+            Adam::new(0.1),
+            AdamW::new(0.1).decay(0.0),
+            AmsGrad::new(0.1),
+            RmsProp::new(0.1),
+            Adagrad::new(0.1),
+            Lion::new(0.1),
+        );
+        macro_rules! one {
+            ($index:tt) => {{
+                let $optimizer = all.$index;
+                $body
+            }};
+        }
+        one!(0);
+        one!(1);
+        one!(2);
+        one!(3);
+        one!(4);
+        one!(5);
+        one!(6);
+        one!(7);
+        one!(8);
+    }};
+}
+
+#[test]
+fn buffers_follow_the_moving_average_and_nothing_else() {
+    every_optimizer!(|optimizer| {
+        let (parts, _) = run(optimizer.l2(0.3).decay(0.2).decay_everywhere(), Frozen::NOTHING, 3);
+        let mut running = START;
+        for step in 1..=3 {
+            running = 0.9 * running + 0.1 * gradient(step);
+        }
+        for part in [&parts.a, &parts.b] {
+            assert_eq!(part.mean.as_slice(), [running; 2]);
+            assert!(part.weight.iter().chain(&part.bias).chain(&part.norm).chain(&part.second).all(|&w| w < START));
+        }
+    });
+}
+
+#[test]
+fn what_is_remembered_of_a_buffer_stays_zero() {
+    let (_, moments) = run(Adam::new(0.1), Frozen::NOTHING, 3);
+    for moment in &*moments {
+        for part in [&moment.a, &moment.b] {
+            assert_eq!(part.mean.as_slice(), [0.0; 2]);
+            assert!(part.weight.iter().chain(&part.second).all(|&moment| moment > 0.0));
+        }
+    }
+}
+
+/// Roles that are treated alike or not must not change the numbers: with no decay, all learned numbers move as one does.
+#[test]
+fn without_decay_all_learned_numbers_move_alike() {
+    every_optimizer!(|optimizer| {
+        let (parts, _) = run(optimizer, Frozen::NOTHING, 4);
+        let moved = parts.a.weight[[0]];
+        for part in [&parts.a, &parts.b] {
+            let learned = part.weight.iter().chain(&part.bias).chain(&part.norm).chain(&part.second);
+            assert!(learned.clone().all(|&w| w == moved));
+        }
+    });
+}
+
+#[test]
+fn weights_decay_and_bias_and_norm_only_when_asked() {
+    every_optimizer!(|optimizer| {
+        let (plain, _) = run(optimizer, Frozen::NOTHING, 3);
+        for decaying in [optimizer.l2(0.05), optimizer.decay(0.05)] {
+            let (parts, _) = run(decaying, Frozen::NOTHING, 3);
+            let (all, _) = run(decaying.decay_everywhere(), Frozen::NOTHING, 3);
+            for (part, plain, all) in [(&parts.a, &plain.a, &all.a), (&parts.b, &plain.b, &all.b)] {
+                assert_eq!(part.bias, plain.bias);
+                assert_eq!(part.norm, plain.norm);
+                assert_ne!(part.weight[[0]], plain.weight[[0]]);
+                assert_eq!(all.weight, part.weight);
+                assert_eq!(all.bias[[0]], part.weight[[0]]);
+                assert_eq!(all.norm[[1]], part.weight[[0]]);
+            }
+        }
+    });
+}
+
+#[test]
+fn plain_descent_decays_by_the_formulas() {
+    let (parts, _) = run(Sgd::new(0.1).l2(0.05), Frozen::NOTHING, 1);
+    assert_eq!(parts.b.weight[[2]], START - 0.1 * (gradient(1) + 2.0 * 0.05 * START));
+    let (parts, _) = run(Sgd::new(0.1).decay(0.05), Frozen::NOTHING, 1);
+    assert_eq!(parts.b.weight[[2]], (1.0 - 0.1 * 0.05) * START - 0.1 * gradient(1));
+}
+
+#[test]
+fn what_is_frozen_stays() {
+    every_optimizer!(|optimizer| {
+        let names = ["a.weight", "b"];
+        let frozen = Frozen::new(&<Parts as Parameters>::LAYOUT, &names).unwrap();
+        let (parts, _) = run(optimizer.decay(0.1).decay_everywhere(), frozen, 3);
+        let (all, _) = run(optimizer.decay(0.1).decay_everywhere(), Frozen::NOTHING, 3);
+        assert_eq!(parts.a.weight.as_slice(), [START; 3]);
+        assert_eq!(parts.b.as_slice(), [START; 10]);
+        assert_eq!(parts.a.as_slice()[3..], all.a.as_slice()[3..]);
+        assert!(parts.a.bias[[0]] < START);
+    });
+}
+
+/// y = x - mean, where mean is the running mean of what it has seen.
+#[derive(Parameters)]
+#[repr(C)]
+struct Center<D: Dim> {
+    #[role(buffer)]
+    mean: Tensor<(D,)>,
+}
+
+impl<D: Dim> Init for Center<D> {
+    fn init<R: Rng + ?Sized>(&mut self, _: &mut R) {}
+}
+
+impl<D: Dim> Layer<(D,)> for Center<D> {
+    type Out = (D,);
+    type Saved<B: Dim> = ();
+    type Scratch<B: Dim> = ();
+
+    fn forward<B: Dim>(&self, x: &Tensor<(B, D)>, y: &mut Tensor<(B, D)>, _: &mut ()) {
+        for (x, y) in x.rows().zip(y.rows_mut()) {
+            y.assign(x);
+            *y -= &self.mean;
+        }
+    }
+
+    fn forward_train<B: Dim>(&self, x: &Tensor<(B, D)>, y: &mut Tensor<(B, D)>, _: &mut (), _: Context) {
+        self.forward(x, y, &mut ());
+    }
+
+    fn backward<B: Dim>(
+        &self,
+        x: &Tensor<(B, D)>,
+        _: &Tensor<(B, D)>,
+        _: &mut (),
+        dy: &Tensor<(B, D)>,
+        dx: Option<Gradient<'_, Tensor<(B, D)>>>,
+        grad: Gradient<'_, Self>,
+        _: Context,
+    ) {
+        grad.write(|i| x.rows().map(|x| x[[i]]).sum::<f32>() / B::SIZE as f32);
+        if let Some(dx) = dx {
+            dx.write(|i| dy.as_slice()[i]);
+        }
+    }
+}
+
+network! {
+    struct Centered {
+        center: Center<2>,
+        fc: Linear<2, 1>,
+    }
+    fn forward(x: Tensor<2>) -> Tensor<1> {
+        let h: Tensor<2> = x.center();
+        h.fc()
+    }
+}
+
+type Inputs = Tensor<shape![2, 2]>;
+type Targets = Tensor<shape![2, 1]>;
+
+/// A batch whose means are so many times 100 and 10, far more than any clip lets through.
+fn batch(times: f32) -> (Inputs, Targets) {
+    (Tensor::new([[50.0 * times, 5.0 * times], [150.0 * times, 15.0 * times]]), Tensor::new([[1.0], [-1.0]]))
+}
+
+#[test]
+fn running_statistics_in_a_session() {
+    let mut session = Session::<Centered, Adam, dim![2]>::new(Adam::new(0.01), 1);
+    session.clip = Clip::Norm(0.5);
+    let mut average = Ema::new(&session.network, 0.9);
+    let mut running = 0.0;
+    for step in 1..=5 {
+        let (x, y) = batch(step as f32);
+        session.step(&x, &Mse, &y);
+        average.update(&session.network);
+        running = 0.9 * running + 0.1 * 100.0 * step as f32;
+        assert!((session.network.center.mean[[0]] - running).abs() < 1e-3);
+        // Neither the norm nor the clip knows of the statistic, and an average of weights copies it.
+        assert!((session.gradient_norm() - 0.5).abs() < 1e-5);
+        assert_eq!(session.gradient.center.mean[[0]], 100.0 * step as f32);
+        assert_eq!(average.network.center.mean, session.network.center.mean);
+        assert_ne!(average.network.fc.weight, session.network.fc.weight);
+    }
+    // Several batches of a step: the mean of their statistics, once.
+    for times in [2.0, 4.0] {
+        let (x, y) = batch(times);
+        session.accumulate(&x, &Mse, &y);
+    }
+    session.update();
+    running = 0.9 * running + 0.1 * 300.0;
+    assert!((session.network.center.mean[[0]] - running).abs() < 1e-3);
+    session.freeze(&["center"]).unwrap();
+    let (x, y) = batch(9.0);
+    session.step(&x, &Mse, &y);
+    assert!((session.network.center.mean[[0]] - running).abs() < 1e-3);
+}
+
+#[test]
+fn accumulation() {
+    let (x, y) = batch(0.01);
+    let mut session = Session::<Centered, Sgd, dim![2]>::new(Sgd::new(0.1), 1);
+    session.gradients(&x, &Mse, &y);
+    let once = session.gradient.as_slice().to_vec();
+    session.accumulate(&x, &Mse, &y);
+    let twice: Vec<f32> = once.iter().map(|g| g + g).collect();
+    assert_eq!(session.gradient.as_slice(), twice);
+    // `gradients` begins anew.
+    session.gradients(&x, &Mse, &y);
+    assert_eq!(session.gradient.as_slice(), once);
+    session.accumulate(&x, &Mse, &y);
+    session.update();
+    assert_eq!(session.gradient.as_slice(), once);
+    assert_eq!(session.steps(), 1);
+    // So does the first batch after an update.
+    session.accumulate(&x, &Mse, &y);
+    assert_ne!(session.gradient.as_slice(), once);
+    let one = session.gradient.as_slice().to_vec();
+    session.update();
+    assert_eq!(session.gradient.as_slice(), one);
+}
+
+#[test]
+fn freezing_and_thawing() {
+    let (x, y) = batch(0.01);
+    let mut session = Session::<Centered, Sgd, dim![2]>::new(Sgd::new(0.1), 1);
+    let start = session.network.as_slice().to_vec();
+    session.freeze(&["center", "fc"]).unwrap();
+    // A name that is not there changes nothing.
+    assert_eq!(session.freeze(&["center", "fc.scale"]).unwrap_err().name, "fc.scale");
+    assert_eq!(session.frozen().names(), ["center", "fc"]);
+    session.step(&x, &Mse, &y);
+    assert_eq!(session.network.as_slice(), start);
+    assert_eq!(session.gradient_norm(), 0.0);
+    session.freeze(&["fc.weight"]).unwrap();
+    session.step(&x, &Mse, &y);
+    assert_eq!(session.network.fc.weight.as_slice(), &start[2..4]);
+    assert!(session.network.fc.bias[[0]] != start[4] && session.network.center.mean[[0]] != start[0]);
+    session.freeze(&[]).unwrap();
+    session.step(&x, &Mse, &y);
+    assert_ne!(session.network.fc.weight.as_slice(), &start[2..4]);
+}
