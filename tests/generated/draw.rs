@@ -33,7 +33,7 @@ pub(crate) fn module(chance: &mut Chance, depth: usize) -> Module {
         };
         // From 2 on, so that a softmax along any axis learns.
         module.arguments = parameters.iter().map(|_| chance.between(2, 6) as u64).collect();
-        let large = depth < 5 && parameters.is_empty() && chance.percent(8);
+        let large = depth < 5 && parameters.is_empty() && chance.percent(5);
         let inputs = if large { large_inputs(chance, &mut module) } else { vec![] };
         let mut drawing = Drawing::new(chance, &mut module, &mut marks, parameters, 0);
         let inputs = if large { inputs } else { drawing.inputs() };
@@ -48,6 +48,8 @@ pub(crate) fn module(chance: &mut Chance, depth: usize) -> Module {
 
 /// One input of a thousand numbers or more, which the first layer makes few.
 fn large_inputs(chance: &mut Chance, module: &mut Module) -> Vec<Vec<Size>> {
+    // Each derivative is checked, so there are to be few.
+    module.batch = 1;
     let size = chance.between(LARGE, LARGE + 100) as u64;
     vec![match chance.below(3) {
         0 => vec![Size::Number(size)],
@@ -92,7 +94,7 @@ impl Scope<'_> {
     /// The size of what a layer gives.
     pub(crate) fn output(&mut self) -> Size {
         if self.few {
-            return Size::Number(self.chance.between(1, 3) as u64);
+            return Size::Number(self.chance.between(1, 2) as u64);
         }
         if !self.outputs.is_empty() && self.chance.percent(40) {
             let dim = self.chance.one_of(&self.outputs).clone();
@@ -114,7 +116,7 @@ impl Scope<'_> {
         let named: Vec<_> = self.names.aliases.iter().filter(|(_, other)| *other == value).collect();
         let alias = (!named.is_empty()).then(|| self.chance.one_of(&named).0.clone());
         Some(match (dim, alias) {
-            (Dim::Name(name, _), _) if name != "?" && self.chance.percent(75) => Size::Name(name.clone()),
+            (Dim::Name(name, _), _) if self.chance.percent(75) => Size::Name(name.clone()),
             (_, Some(alias)) if self.chance.percent(25) => Size::Name(alias),
             _ if self.chance.percent(3) => Size::Name(format!("dim![{value}]")),
             _ => Size::Number(value),
@@ -489,9 +491,9 @@ impl<'a> Drawing<'a> {
         let shapes: Vec<_> = joined.iter().map(|&value| &self.values[value].shape).collect();
         let known = shapes.iter().find(|shape| shape.known().is_some()).unwrap_or(&shapes[0]);
         let mut dims = known.dims().to_vec();
-        let sizes = shapes.iter().map(|shape| match shape {
-            Shape::Known(dims) => dims[axis].clone(),
-            Shape::Hidden(dims, _) => Dim::Name("?".into(), dims[axis].value()),
+        let sizes = joined.iter().map(|&value| match (&self.values[value].shape, known) {
+            (Shape::Hidden(dims, _), Shape::Known(_)) => Dim::Hidden(dims[axis].value().unwrap_or(1), value, axis),
+            (shape, _) => shape.dims()[axis].clone(),
         });
         dims[axis] = sizes.reduce(Dim::sum)?;
         let shape = known.likewise(dims);

@@ -37,7 +37,7 @@ impl Linear {
         let [size] = given.dims() else { return None };
         let written = scope.write(size);
         let input = match given {
-            Shape::Known(_) if written.is_none() || scope.chance.percent(35) => None,
+            Shape::Known(_) if size.is_known() && (written.is_none() || scope.chance.percent(35)) => None,
             _ => Some(written?),
         };
         let output = scope.output();
@@ -97,24 +97,23 @@ impl Linear {
         let input = self.input(given.names);
         let flatten = Help::Text(format!("write `.flatten().{}()`", given.layer));
         let Some(input) = input else {
-            return match given.shape {
-                Shape::Hidden(..) => Fit::NotInferred(format!(
-                    "write the number of inputs in place of `_`, as in `{}: Linear<64, {output_text}>`",
-                    given.layer
+            return match given.shape.dims() {
+                [size] if given.shape.known().is_some() && size.is_known() => {
+                    self.inferred = Some(size.clone());
+                    Fit::Gives(vec![output])
+                }
+                [_, _, ..] if given.shape.known().is_some() => Fit::Misfit(Misfit {
+                    expects: "[features]".into(),
+                    takes: None,
+                    help: flatten.clone(),
+                    help_rank: flatten,
+                    gives: vec![output],
+                }),
+                _ => Fit::NotInferred(format!(
+                    "write the number of inputs in place of `_`, as in `{}: {}`",
+                    given.layer,
+                    self.written("64", &output_text)
                 )),
-                Shape::Known(dims) => match &dims[..] {
-                    [size] => {
-                        self.inferred = Some(size.clone());
-                        Fit::Gives(vec![output])
-                    }
-                    _ => Fit::Misfit(Misfit {
-                        expects: "[features]".into(),
-                        takes: None,
-                        help: flatten.clone(),
-                        help_rank: flatten,
-                        gives: vec![output],
-                    }),
-                },
             };
         };
         let found = match given.shape {

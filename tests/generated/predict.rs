@@ -2,8 +2,7 @@
 //! own, and never asks the macro.
 //!
 //! Some mistakes show in the network's own text, and are told by the macro; there sizes are said as they are written.
-//! Others need the value of a name, or what a nested network takes and gives: these the compiler tells, in decimals, and
-//! only if the macro told nothing.
+//! Others need the value of a name, or what a nested network takes and gives: these the compiler tells, in decimals.
 
 use crate::architecture::{Call, Expression, Mark, Module, Network, TensorType};
 use crate::layers::{Fit, Given, Help, Kind, Misfit};
@@ -152,9 +151,6 @@ impl<'a> Walk<'a> {
             self.outputs(&result);
         }
         self.leftovers();
-        if self.complaints.iter().any(|complaint| complaint.stage == Stage::Text) {
-            self.complaints.retain(|complaint| complaint.stage == Stage::Text);
-        }
         self.complaints
     }
 
@@ -300,6 +296,9 @@ impl<'a> Walk<'a> {
         // What goes in, in the shape that the layer takes.
         let mut given = value.clone();
         let called_before = self.called.contains(&index);
+        // A layer that is used again, or that gives what it takes, may be made for another shape than this one: what it
+        // would give of this one is not certain.
+        let is_certain = count.is_none() && !called_before;
         let help = |walk: &Self, help: &Help| match walk.layers[index].another(&format!("{name}_2"), &walk.names) {
             Some(another) if called_before => {
                 format!("declare another layer for this call, as in `{another}`: the first one fixed what `{name}` takes")
@@ -315,6 +314,7 @@ impl<'a> Walk<'a> {
             let (found, origin) = (words(value.shape.dims(), stage), &value.origin.name);
             format!("layer `{name}` expects {expects} but receives {found} from `{origin}`\nhelp: {help}")
         };
+        let mut is_claimed = false;
         let gives = match fit {
             Fit::Gives(gives) => gives,
             Fit::NotInferred(help) => {
@@ -330,8 +330,8 @@ impl<'a> Walk<'a> {
                 if Self::is_doubtful(&value, &Shape::Known(takes.clone())) =>
             {
                 let text = text(&words(&takes, Stage::Names), Stage::Names, help(self, &fix));
-                self.claim_layer(index, &takes, &value, text, mark);
-                given = Self::view(&value, Shape::Known(takes));
+                self.claim_layer(index, &takes, &mut given, is_certain, text, mark);
+                is_claimed = true;
                 gives
             }
             Fit::Claims(takes, Misfit { help: fix, help_rank, gives, .. }) => {
@@ -342,8 +342,8 @@ impl<'a> Walk<'a> {
                 } else {
                     let fix = if takes.len() == value.shape.dims().len() { fix } else { help_rank };
                     let text = text(&words(&takes, Stage::Names), Stage::Names, help(self, &fix));
-                    self.claim_layer(index, &takes, &value, text, mark);
-                    given = Self::view(&value, Shape::Known(takes));
+                    self.claim_layer(index, &takes, &mut given, is_certain, text, mark);
+                    is_claimed = true;
                 }
                 gives
             }
@@ -359,7 +359,7 @@ impl<'a> Walk<'a> {
                 if of_value && of_layer {
                     self.complain(text, &[&value.origin], mark, Stage::Text);
                 }
-                if count.is_some() || called_before {
+                if !is_certain {
                     return None;
                 }
                 self.called.insert(index);
@@ -370,7 +370,8 @@ impl<'a> Walk<'a> {
         };
         self.called.insert(index);
         let mut shape = Shape::Known(gives);
-        let (mut doubtful, mut broken) = (false, false);
+        let rests = is_claimed && !is_certain;
+        let (mut doubtful, mut broken) = (rests && given.doubtful, rests && given.broken);
         if let Some(count) = count {
             let text = |stage: Stage| {
                 let (result, given) = (words(shape.dims(), stage), words(given.shape.dims(), stage));
@@ -387,8 +388,8 @@ impl<'a> Walk<'a> {
                 Verdict::Unknown if !given.shape.is_generic() && !shape.is_generic() => {
                     let holds = shape::same(given.shape.dims(), shape.dims());
                     let key = format!("{} of {} is {shape}", value.root, given.shape);
-                    self.claim(holds, value.broken, key, text(Stage::Names), &[], mark);
-                    (doubtful, broken) = (true, value.broken || !holds);
+                    self.claim(holds, given.broken, key, text(Stage::Names), &[], mark);
+                    (doubtful, broken) = (true, given.broken || !holds);
                     self.layers[index].give_what_it_takes(&self.names);
                     shape = given.shape;
                 }
@@ -402,11 +403,22 @@ impl<'a> Walk<'a> {
         Some(Value { doubtful, broken, ..self.produced(name, mark, shape, &[&value]) })
     }
 
-    fn claim_layer(&mut self, index: usize, takes: &[Dim], value: &Value, text: String, mark: Mark) {
-        let holds = shape::same(takes, value.shape.dims());
-        let hidden = if value.shape.known().is_none() { value.root } else { 0 };
-        let key = format!("layer {index} takes {} {hidden}", value.shape);
-        self.claim(holds, value.broken, key, text, &[&value.origin], mark);
+    /// The claim that a value is what a layer takes: as that it goes in. The same layer is told once of the same shape.
+    fn claim_layer(
+        &mut self,
+        index: usize,
+        takes: &[Dim],
+        given: &mut Value,
+        is_certain: bool,
+        text: String,
+        mark: Mark,
+    ) {
+        let holds = shape::same(takes, given.shape.dims());
+        let hidden = if given.shape.known().is_none() { given.root } else { 0 };
+        let key = format!("layer {index} takes {} {hidden}", given.shape);
+        self.claim(holds, given.broken, key, text, &[&given.origin.clone()], mark);
+        let (doubtful, broken) = (given.doubtful || !is_certain, given.broken || !is_certain && !holds);
+        *given = Value { doubtful, broken, ..Self::view(given, Shape::Known(takes.to_vec())) };
     }
 
     /// A network as a layer.
@@ -610,7 +622,7 @@ impl<'a> Walk<'a> {
             (None, Some(other)) if axis < other.len() && !generic => {
                 let mut dims = other.to_vec();
                 let size = value.shape.dims().get(axis).and_then(Dim::value);
-                dims[axis] = Dim::Name("?".into(), size.or(Some(1)));
+                dims[axis] = Dim::Hidden(size.unwrap_or(1), value.root, axis);
                 Shape::Known(dims)
             }
             _ => value.shape.clone(),
@@ -706,7 +718,7 @@ impl<'a> Walk<'a> {
         }
         if value.shape.is_generic() || expected.is_generic() {
             // Sizes with a parameter in them are equal if they are the same expression.
-            if value.shape.known().is_some() && old.compare(&new) == Verdict::Different {
+            if value.shape.known().is_some() && !old.may_be(&new) {
                 self.complain(text(Stage::Text), &[&value.origin], mark, Stage::Text);
                 return None;
             }

@@ -12,8 +12,10 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::thread;
 
-/// Networks of a program: more would leave one of two cores alone at the end.
-const AT_MOST: usize = 60;
+/// How many networks a program has, of so many: few enough that all cores have programs to the end.
+fn share(networks: usize) -> usize {
+    networks.div_ceil(networks.div_ceil(60).max(4)).max(1)
+}
 
 /// The text of a program, and where its networks stand.
 struct Program {
@@ -46,7 +48,7 @@ pub(crate) fn check<'a>(name: &str, modules: impl Iterator<Item = (usize, &'a st
     let modules: Vec<_> = modules.collect();
     let mut project = Project::new(name).unwrap();
     let mut lines = BTreeMap::new();
-    for (index, chunk) in modules.chunks(AT_MOST).enumerate() {
+    for (index, chunk) in modules.chunks(share(modules.len())).enumerate() {
         let Program { mut text, lines: places } = program("", chunk.iter().copied());
         text.push_str("fn main() {}\n");
         let name = format!("{name}-{index}");
@@ -93,7 +95,8 @@ pub(crate) fn run(name: &str, modules: &BTreeMap<usize, (&Module, &str)>) -> BTr
             return verdicts;
         }
     }
-    let programs: Vec<_> = good.iter().copied().collect::<Vec<_>>().chunks(AT_MOST).map(<[usize]>::to_vec).collect();
+    let programs: Vec<usize> = good.into_iter().collect();
+    let programs: Vec<_> = programs.chunks(share(programs.len())).collect();
     let folder = folder(name);
     let cores = thread::available_parallelism().map_or(1, usize::from);
     let shares: Vec<Vec<usize>> = (0..cores).map(|core| (core..programs.len()).step_by(cores).collect()).collect();
@@ -105,7 +108,7 @@ pub(crate) fn run(name: &str, modules: &BTreeMap<usize, (&Module, &str)>) -> BTr
         threads.into_iter().flat_map(|thread| thread.join().unwrap()).collect()
     });
     for (index, output) in outputs {
-        for &number in &programs[index] {
+        for &number in programs[index] {
             // A program that ended early has not judged all of its networks.
             let prefix = format!("pair_{number}: ");
             let line = output.lines().find_map(|line| line.strip_prefix(&prefix));
@@ -140,10 +143,9 @@ fn build(name: &str, modules: &BTreeMap<usize, (&Module, &str)>, good: &BTreeSet
     let mut manifest = format!(
         "[package]\nname = \"generated\"\nversion = \"0.0.0\"\nedition = \"2024\"\nautobins = false\n\n\
          [dependencies]\nnn = {{ path = {root:?} }}\n\n[workspace]\n\n\
-         [profile.dev]\nincremental = false\ndebug = false\nopt-level = 1\n\n\
-         [profile.dev.build-override]\nopt-level = 1\n"
+         [profile.dev]\nincremental = false\ndebug = false\n"
     );
-    for (index, chunk) in good.chunks(AT_MOST).enumerate() {
+    for (index, chunk) in good.chunks(share(good.len())).enumerate() {
         let head = format!("#[path = {:?}]\nmod verdict;", root.join("tests/generated/verdict.rs"));
         let Program { mut text, .. } = program(&head, chunk.iter().map(|number| (*number, modules[number].1)));
         text.push_str("fn main() {\n    std::panic::set_hook(Box::new(|_| {}));\n");

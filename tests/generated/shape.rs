@@ -11,6 +11,8 @@ pub(crate) enum Dim {
     Name(String, Option<u64>),
     Sum(Box<Dim>, Box<Dim>),
     Product(Box<Dim>, Box<Dim>),
+    /// A size of a value that a nested network gives: its number, and which value and axis it is of.
+    Hidden(u64, usize, usize),
 }
 
 /// The shape of a value.
@@ -81,7 +83,7 @@ impl Dim {
     /// The number, unless it depends on a parameter.
     pub(crate) fn value(&self) -> Option<u64> {
         match self {
-            Dim::Number(value) => Some(*value),
+            Dim::Number(value) | Dim::Hidden(value, ..) => Some(*value),
             Dim::Name(_, value) => *value,
             Dim::Sum(a, b) => Some(a.value()? + b.value()?),
             Dim::Product(a, b) => Some(a.value()? * b.value()?),
@@ -92,6 +94,15 @@ impl Dim {
         self.value().is_none()
     }
 
+    /// Whether the text of the network says what it is made of.
+    pub(crate) fn is_known(&self) -> bool {
+        match self {
+            Dim::Number(_) | Dim::Name(..) => true,
+            Dim::Sum(a, b) | Dim::Product(a, b) => a.is_known() && b.is_known(),
+            Dim::Hidden(..) => false,
+        }
+    }
+
     /// Whether it can be written as one size.
     pub(crate) fn is_written(&self) -> bool {
         matches!(self, Dim::Number(_) | Dim::Name(..))
@@ -100,7 +111,7 @@ impl Dim {
     pub(crate) fn compare(&self, other: &Dim) -> Verdict {
         match (self, other) {
             (Dim::Number(a), Dim::Number(b)) if a != b => Verdict::Different,
-            _ if self.to_string() == other.to_string() => Verdict::Equal,
+            _ if self == other => Verdict::Equal,
             // A parameter may be anything, so nothing but itself equals it.
             _ if self.is_generic() || other.is_generic() => Verdict::Different,
             _ => Verdict::Unknown,
@@ -119,6 +130,17 @@ impl Dim {
         }
     }
 
+    /// Whether a reader of the text cannot rule out that the two are the same: of products and sums with a parameter, part
+    /// by part.
+    pub(crate) fn may_be(&self, other: &Dim) -> bool {
+        match (self, other) {
+            (Dim::Sum(a, b), Dim::Sum(c, d)) | (Dim::Product(a, b), Dim::Product(c, d)) if self.is_generic() => {
+                a.may_be(c) && b.may_be(d)
+            }
+            _ => self.compare(other) != Verdict::Different,
+        }
+    }
+
     /// With parameters replaced by what they stand for.
     pub(crate) fn with(&self, arguments: &[(String, Dim)]) -> Dim {
         match self {
@@ -126,7 +148,7 @@ impl Dim {
                 let argument = arguments.iter().find(|(parameter, _)| parameter == name);
                 argument.map_or_else(|| self.clone(), |(_, dim)| dim.clone())
             }
-            Dim::Number(_) | Dim::Name(..) => self.clone(),
+            Dim::Number(_) | Dim::Name(..) | Dim::Hidden(..) => self.clone(),
             Dim::Sum(a, b) => a.with(arguments).sum(b.with(arguments)),
             Dim::Product(a, b) => a.with(arguments).product(b.with(arguments)),
         }
@@ -138,6 +160,7 @@ impl fmt::Display for Dim {
         match self {
             Dim::Number(value) => write!(f, "{value}"),
             Dim::Name(name, _) => f.write_str(name),
+            Dim::Hidden(..) => f.write_str("?"),
             Dim::Sum(a, b) => write!(f, "{a} + {b}"),
             Dim::Product(a, b) => {
                 let factor = |dim: &Dim| match dim {

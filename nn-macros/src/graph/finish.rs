@@ -32,7 +32,8 @@ impl Walk<'_> {
                     let text = self.located(text, &[&value.origin], span);
                     let shape = value.shape.clone();
                     let doubts = value.doubts.clone();
-                    self.prove(Claim::equal(&declared, &shape), &[id], &doubts, Texts::from(text).arguments(), span);
+                    let claim = Claim::equal(&declared, &shape);
+                    self.prove(claim, &self.roots(&[id]), &doubts, Texts::from(text).arguments(), span);
                     place = Some(declared);
                 }
                 Verdict::Unknown => {}
@@ -77,7 +78,7 @@ impl Walk<'_> {
     }
 
     pub(super) fn bounds(&mut self) {
-        let mut bounds = Vec::new();
+        let mut bounds = std::mem::take(&mut self.graph.bounds);
         for layer in self.graph.layers.iter().flatten().filter_map(Layer::known) {
             layer.bounds(&mut bounds);
         }

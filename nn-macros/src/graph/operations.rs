@@ -184,7 +184,7 @@ impl Walk<'_> {
         let claim = Claim::Joinable(shape_a.to_token_stream(), shape_b.to_token_stream(), axis);
         let doubts = self.doubts(&[first, second]);
         let doubt = self.doubt(&claim, &doubts, span);
-        self.prove(claim, &[first, second], &doubts, quote!(#text), span);
+        self.prove(claim, &self.roots(&[first, second]), &doubts, quote!(#text), span);
         let mut view = |id: ValueId, shape: Shape| {
             let Value { name, origin, .. } = &self.graph.values[id];
             let (name, origin) = (name.clone(), origin.clone());
@@ -246,8 +246,8 @@ impl Walk<'_> {
             None => None,
         };
         let literal = matches!((&old, &new), (Some(Dim::Literal(old)), Dim::Literal(new)) if old == new);
-        if let (Some(Dim::Literal(old)), Dim::Literal(new)) = (&old, &new)
-            && old != new
+        if let Some(old) = &old
+            && !old.may_equal(&new)
             && !self.is_doubtful(input, &target)
         {
             let (old, new) = (old.to_string(), new.to_string());
@@ -256,6 +256,10 @@ impl Walk<'_> {
             return self.report(name.span(), text);
         }
         let proof = if literal || target.is_generic() || shape.is_generic() { Proof::Count } else { Proof::Item };
+        if proof == Proof::Count {
+            // The two counts are compared as types.
+            old.iter().chain([&new]).for_each(|count| count.bounds(&mut self.graph.bounds));
+        }
         let mut doubt = None;
         if proof == Proof::Item {
             let text = messages::reshape(B, "{#b}", A, "{#a}", &origin);
@@ -263,7 +267,7 @@ impl Walk<'_> {
             let claim = Claim::Count(target.to_token_stream(), shape.to_token_stream());
             let doubts = self.doubts(&[input]);
             doubt = Some(self.doubt(&claim, &doubts, name.span()));
-            self.prove(claim, &[input], &doubts, quote!(#text), name.span());
+            self.prove(claim, &self.roots(&[input]), &doubts, quote!(#text), name.span());
         }
         let value = self.value("reshape", target, &origin, Place::View(input, proof), name.span());
         self.graph.values[value].doubts.extend(doubt);

@@ -55,26 +55,43 @@ impl Walk<'_> {
         if expected.is_generic() || self.graph.values[id].shape.is_generic() {
             return id;
         }
+        self.connect_as(id, expected, texts, &self.roots(&[id]), span)
+    }
+
+    /// As [`connect`](Self::connect), of shapes that an item can name. `who` is what the claim is about.
+    pub(super) fn connect_as(
+        &mut self,
+        id: ValueId,
+        expected: Shape,
+        texts: Texts,
+        who: &str,
+        span: Span,
+    ) -> ValueId {
         let Value { name, shape, origin, doubts, .. } = &self.graph.values[id];
         let (name, origin) = (name.clone(), origin.clone());
         let (claim, doubts) = (Claim::equal(&expected, shape), doubts.clone());
-        self.prove(claim, &[id], &doubts, texts.arguments(), span);
+        self.prove(claim, who, &doubts, texts.arguments(), span);
         self.value(&name, expected, &origin, Place::View(id, Proof::Item), span)
     }
 
+    /// The values that these are views of, for [`prove`](Self::prove).
+    pub(super) fn roots(&self, values: &[ValueId]) -> String {
+        let values: Vec<_> = values.iter().map(|&id| self.graph.root(id)).collect();
+        format!("{values:?}")
+    }
+
     /// Adds the item that proves a claim about values, which may be in doubt. The arguments are what it says otherwise.
+    /// What is claimed twice of `who`, the same values or the same layer, is one mistake.
     pub(super) fn prove(
         &mut self,
         claim: Claim,
-        values: &[ValueId],
+        who: &str,
         doubts: &[Ident],
         arguments: TokenStream,
         span: Span,
     ) {
         let (name, dims) = claim.parts();
-        // What is claimed twice of the same values is one mistake.
-        let values: Vec<_> = values.iter().map(|&id| self.graph.root(id)).collect();
-        if !self.claimed.insert(format!("{name} {dims} {values:?}")) {
+        if !self.claimed.insert(format!("{name} {dims} {who}")) {
             return;
         }
         let dims = crate::expand::respan(dims, span);
