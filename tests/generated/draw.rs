@@ -458,11 +458,10 @@ impl<'a> Drawing<'a> {
         if !self.scope.computes(a) || !self.scope.computes(b) || a.dims().len() != b.dims().len() {
             return vec![];
         }
-        let generic = a.is_generic() || b.is_generic();
         let equal = |a: &Dim, b: &Dim| match a.compare(b) {
             Verdict::Equal => true,
             Verdict::Different => false,
-            Verdict::Unknown => a.is(b) && !generic,
+            Verdict::Unknown => a.is(b),
         };
         let axes = a.dims().len();
         (0..axes)

@@ -47,15 +47,34 @@ fn right_networks_train_and_broken_ones_are_told() {
 }
 
 #[test]
-fn tmp_show() {
-    let start = std::time::Instant::now();
-    let mut count = std::collections::BTreeMap::new();
-    for number in 0..variable("NN_SHOW", 300) {
-        let pair = Pair::draw(variable("NN_SEED", 0), number);
-        *count.entry(pair.mistake).or_insert(0) += 1;
-        if number < 12 {
-            println!("--- {} depth {}\n{}\n>>> {:?}", pair.mistake, pair.depth, pair.right_text, pair.expected);
+fn tmp_stats() {
+    use std::collections::BTreeMap;
+    let mut count: BTreeMap<(&str, String), usize> = BTreeMap::new();
+    let mut examples: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for number in 0..variable("NN_SHOW", 400) {
+        let mut chance = chance::Chance::of_pair(variable("NN_SEED", 0), number);
+        let right = draw::module(&mut chance, 1 + number as usize % 12);
+        for mistake in mistakes::MISTAKES {
+            let mut module = right.clone();
+            if (mistake.make)(&mut chance, &mut module).is_none() {
+                *count.entry((mistake.name, "none".into())).or_insert(0) += 1;
+                continue;
+            }
+            let complaints = predict::complaints(&module);
+            let key = match &complaints[..] {
+                [] => "0".into(),
+                [one] => format!("1 {:?}", one.stage),
+                many => format!("many {}", many.iter().map(|c| format!("{:?}", c.stage).chars().next().unwrap()).collect::<String>()),
+            };
+            let key = if key.starts_with("many") { if key.contains("Ty") || key.contains("O") {"many+".to_string()} else {"many".to_string() }} else { key };
+            if complaints.len() > 1 {
+                let text = format!("{}\n{}\n{}", mistake.name, write::module(&module).text, complaints.iter().map(|c| c.text.clone()).collect::<Vec<_>>().join("\n"));
+                examples.entry(key.clone()).or_default().push(text);
+            }
+            if key == "1 Types" { examples.entry(key.clone()).or_default().push(format!("{}\n{}\n{}", mistake.name, write::module(&module).text, write::module(&right).text)); }
+            *count.entry((mistake.name, key)).or_insert(0) += 1;
         }
     }
-    println!("{count:#?} {:?}", start.elapsed());
+    println!("{count:#?}");
+    for (key, texts) in examples { println!("##### {key}"); for text in texts.iter().step_by((texts.len()/6).max(1)).take(6) { println!("---\n{text}"); } }
 }

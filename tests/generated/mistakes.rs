@@ -8,7 +8,7 @@ use crate::predict::{Complaint, Stage, complaints};
 pub(crate) struct Mistake {
     pub(crate) name: &'static str,
     weight: usize,
-    make: fn(&mut Chance, &mut Module) -> Option<()>,
+    pub(crate) make: fn(&mut Chance, &mut Module) -> Option<()>,
 }
 
 pub(crate) const MISTAKES: &[Mistake] = &[

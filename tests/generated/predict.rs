@@ -236,7 +236,7 @@ impl<'a> Walk<'a> {
     }
 
     fn is_doubtful(value: &Value, expected: &Shape) -> bool {
-        value.doubtful && !value.shape.is_generic() && !expected.is_generic()
+        value.doubtful && shape::comparable(&value.shape, expected)
     }
 
     /// A claim that only the compiler can prove: whether it holds. It is told once of the same values.
@@ -335,7 +335,7 @@ impl<'a> Walk<'a> {
                 gives
             }
             Fit::Claims(takes, Misfit { help: fix, help_rank, gives, .. }) => {
-                if value.shape.is_generic() || takes.iter().any(Dim::is_generic) {
+                if !shape::comparable(&value.shape, &Shape::Known(takes.clone())) {
                     if !shape::same(&takes, value.shape.dims()) {
                         self.unclear(mark);
                     }
@@ -385,7 +385,7 @@ impl<'a> Walk<'a> {
                     self.complain(text(Stage::Text), &[], mark, Stage::Text);
                     return None;
                 }
-                Verdict::Unknown if !given.shape.is_generic() && !shape.is_generic() => {
+                Verdict::Unknown if shape::comparable(&given.shape, &shape) => {
                     let holds = shape::same(given.shape.dims(), shape.dims());
                     let key = format!("{} of {} is {shape}", value.root, given.shape);
                     self.claim(holds, given.broken, key, text(Stage::Names), &[], mark);
@@ -580,7 +580,7 @@ impl<'a> Walk<'a> {
             Verdict::Unknown => {
                 let shape = if a.known().is_some() || b.known().is_none() { a } else { b };
                 let holds = shape::same(a.dims(), b.dims());
-                if a.is_generic() || b.is_generic() {
+                if !shape::comparable(a, b) {
                     if !holds {
                         self.unclear(mark);
                         return None;
@@ -628,9 +628,10 @@ impl<'a> Walk<'a> {
             _ => value.shape.clone(),
         };
         let (mut seen_a, mut seen_b) = (seen(first, second), seen(second, first));
-        if let (Some(dims_a), Some(dims_b), false) = (seen_a.known(), seen_b.known(), generic)
+        if let (Some(dims_a), Some(dims_b)) = (seen_a.known(), seen_b.known())
             && dims_a.len() == dims_b.len()
             && axis < dims_a.len()
+            && shape::comparable_but(&first.shape, &second.shape, axis)
         {
             let mut expected = dims_a.to_vec();
             expected[axis] = dims_b[axis].clone();
@@ -754,7 +755,7 @@ impl<'a> Walk<'a> {
             }
             Verdict::Unknown => {
                 let holds = shape::same(value.shape.dims(), expected.dims());
-                if value.shape.is_generic() || expected.is_generic() {
+                if !shape::comparable(&value.shape, &expected) {
                     if !holds {
                         self.unclear(declared.mark);
                     }
@@ -790,7 +791,7 @@ impl<'a> Walk<'a> {
                 }
                 Verdict::Unknown => {
                     let holds = shape::same(value.shape.dims(), expected.dims());
-                    if value.shape.is_generic() || expected.is_generic() {
+                    if !shape::comparable(&value.shape, &expected) {
                         if !holds {
                             self.unclear(ty.mark);
                         }

@@ -203,6 +203,31 @@ pub(crate) fn compare(a: &[Dim], b: &[Dim]) -> Verdict {
     }
 }
 
+/// Whether numbers can tell two shapes apart: no axis depends on a parameter, or it is the same one in both.
+pub(crate) fn comparable(a: &Shape, b: &Shape) -> bool {
+    let equal = |(a, b): (&Dim, &Dim)| !a.is_generic() && !b.is_generic() || a.compare(b) == Verdict::Equal;
+    if !a.is_generic() && !b.is_generic() {
+        return true;
+    }
+    match (a.known(), b.known()) {
+        (Some(a), Some(b)) => a.len() == b.len() && a.iter().zip(b).all(equal),
+        _ => false,
+    }
+}
+
+/// The same for two shapes that are joined along an axis.
+pub(crate) fn comparable_but(a: &Shape, b: &Shape, axis: usize) -> bool {
+    let without = |dims: &[Dim]| {
+        let mut dims = dims.to_vec();
+        dims.remove(axis);
+        Shape::Known(dims)
+    };
+    match (a.known(), b.known()) {
+        (Some(a), Some(b)) => comparable(&without(a), &without(b)),
+        _ => comparable(a, b),
+    }
+}
+
 /// Whether two shapes are the same type.
 pub(crate) fn same(a: &[Dim], b: &[Dim]) -> bool {
     a.len() == b.len() && a.iter().zip(b).all(|(a, b)| a.is(b))
@@ -235,7 +260,7 @@ impl Shape {
     /// The same under a shape that is declared for it.
     pub(crate) fn declared(&self, dims: Vec<Dim>) -> Shape {
         let declared = Shape::Known(dims);
-        let settled = self.compare(&declared) == Verdict::Equal || self.is_generic() || declared.is_generic();
+        let settled = self.compare(&declared) == Verdict::Equal || !comparable(self, &declared);
         if settled { self.clone() } else { declared }
     }
 

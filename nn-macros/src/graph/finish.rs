@@ -27,16 +27,15 @@ impl Walk<'_> {
                     }
                     continue;
                 }
-                Verdict::Unknown if !declared.is_generic() && !value.shape.is_generic() => {
-                    let text = messages::output(A, B, &value.origin, &messages::help_declare(&value.shape, true));
-                    let text = self.located(text, &[&value.origin], span);
-                    let shape = value.shape.clone();
-                    let doubts = value.doubts.clone();
-                    let claim = Claim::equal(&declared, &shape);
-                    self.prove(claim, &self.roots(&[id]), &doubts, Texts::from(text).arguments(), span);
-                    place = Some(declared);
+                Verdict::Unknown => {
+                    if let Some(comparison) = Comparison::of(&declared, &value.shape) {
+                        let text = messages::output(A, B, &value.origin, &messages::help_declare(&value.shape, true));
+                        let text = self.located(text, &[&value.origin], span);
+                        let (texts, doubts) = (comparison.arguments(text.into()), value.doubts.clone());
+                        self.prove(comparison.claim, &self.roots(&[id]), &doubts, texts, span);
+                        place = Some(declared);
+                    }
                 }
-                Verdict::Unknown => {}
             }
             if !matches!(self.graph.values[id].place, Place::Workspace) || !taken.insert(id) {
                 id = self.copy(id);

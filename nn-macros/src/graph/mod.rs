@@ -20,7 +20,7 @@ mod statements;
 mod uses;
 mod values;
 
-use proofs::{Claim, Texts};
+use proofs::{Claim, Comparison, Texts};
 
 /// An index into [`Graph::values`].
 pub(crate) type ValueId = usize;

@@ -27,8 +27,7 @@ impl Walk<'_> {
                 let help = messages::help_equal(words_a, words_b);
                 let text = messages::add(words_a, &a.origin, words_b, &b.origin, &help);
                 let text = self.located(text, &[&a.origin, &b.origin], span);
-                if !shape_a.is_generic() && !shape_b.is_generic() {
-                    let claim = Claim::equal(&shape_a, &shape_b);
+                if let Some(Comparison { claim, .. }) = Comparison::of(&shape_a, &shape_b) {
                     doubt = Some(self.doubt(&claim, &self.doubts(&[left, right]), span));
                 }
                 if left_is_known {
@@ -149,12 +148,10 @@ impl Walk<'_> {
     fn join(&mut self, first: ValueId, second: ValueId, axis: usize, span: Span) -> (ValueId, ValueId) {
         let (a, b) = (&self.graph.values[first], &self.graph.values[second]);
         let (shape_a, shape_b) = (a.shape.clone(), b.shape.clone());
-        if shape_a.is_generic() || shape_b.is_generic() {
-            return (first, second);
-        }
+        let generic = shape_a.is_generic() || shape_b.is_generic();
         // A shape that only the compiler knows has the axes of the other one.
         let seen = |shape: &Shape, other: &Shape| match (shape.known(), other.known()) {
-            (None, Some(other)) if axis < other.len() => {
+            (None, Some(other)) if axis < other.len() && !generic => {
                 let mut dims = other.to_vec();
                 let of = Opaque { ty: shape.to_token_stream(), generic: false };
                 dims[axis] = Dim::Axis { of, axis };
@@ -179,12 +176,12 @@ impl Walk<'_> {
         if certain && shape_a.known().is_some() {
             return (first, second);
         }
+        let Some(comparison) = Comparison::of_joined(&shape_a, &shape_b, axis) else { return (first, second) };
         let text = messages::concat(A, &a.origin, B, &b.origin, &messages::help_concat_axes(axis, None));
         let text = self.located(text, &[&a.origin, &b.origin], span);
-        let claim = Claim::Joinable(shape_a.to_token_stream(), shape_b.to_token_stream(), axis);
-        let doubts = self.doubts(&[first, second]);
-        let doubt = self.doubt(&claim, &doubts, span);
-        self.prove(claim, &self.roots(&[first, second]), &doubts, quote!(#text), span);
+        let (arguments, doubts) = (comparison.arguments(text.into()), self.doubts(&[first, second]));
+        let doubt = self.doubt(&comparison.claim, &doubts, span);
+        self.prove(comparison.claim, &self.roots(&[first, second]), &doubts, arguments, span);
         let mut view = |id: ValueId, shape: Shape| {
             let Value { name, origin, .. } = &self.graph.values[id];
             let (name, origin) = (name.clone(), origin.clone());

@@ -7,6 +7,7 @@
 use super::*;
 
 /// What an item is to compare: signals, as types.
+#[derive(Clone)]
 pub(super) enum Claim {
     /// The two are equal.
     Equal(TokenStream, TokenStream),
@@ -48,17 +49,91 @@ impl Claim {
     }
 }
 
-impl Walk<'_> {
-    /// The same value under a shape that an item proves to be the same. Where generic parameters are in the way, which an
-    /// item cannot name, the compiler proves it where the value is used.
-    pub(super) fn connect(&mut self, id: ValueId, expected: Shape, texts: Texts, span: Span) -> ValueId {
-        if expected.is_generic() || self.graph.values[id].shape.is_generic() {
-            return id;
+/// Two shapes that are to be equal, as an item can compare them.
+pub(super) struct Comparison {
+    pub(super) claim: Claim,
+    /// The sizes of the two in a text, where the item compares some of the axes only.
+    words: Option<(String, String)>,
+}
+
+impl Comparison {
+    /// An item cannot name generic parameters: an axis with them is left out where it is the same in both shapes. `None`
+    /// where it is not, or where only the compiler knows the axes.
+    pub(super) fn of(a: &Shape, b: &Shape) -> Option<Comparison> {
+        if !a.is_generic() && !b.is_generic() {
+            return Some(Comparison { claim: Claim::equal(a, b), words: None });
         }
-        self.connect_as(id, expected, texts, &self.roots(&[id]), span)
+        Self::of_known(a.known()?, b.known()?, None)
     }
 
-    /// As [`connect`](Self::connect), of shapes that an item can name. `who` is what the claim is about.
+    /// Two shapes that are to be equal but for this axis, along which they are joined.
+    pub(super) fn of_joined(a: &Shape, b: &Shape, axis: usize) -> Option<Comparison> {
+        if !a.is_generic() && !b.is_generic() {
+            let claim = Claim::Joinable(a.to_token_stream(), b.to_token_stream(), axis);
+            return Some(Comparison { claim, words: None });
+        }
+        Self::of_known(a.known()?, b.known()?, Some(axis))
+    }
+
+    fn of_known(a: &[Dim], b: &[Dim], but: Option<usize>) -> Option<Comparison> {
+        let (mut all_a, mut all_b, mut words_a, mut words_b) = (vec![], vec![], vec![], vec![]);
+        for (axis, (a, b)) in a.iter().zip(b).enumerate() {
+            if Some(axis) == but {
+                // What need not be equal is compared with itself, so that the text can say what it is.
+                for (dim, words, shape) in [(a, &mut words_a, "a"), (b, &mut words_b, "b")] {
+                    if dim.is_generic() {
+                        words.push(dim.to_string());
+                    } else {
+                        words.push(format!("{{{shape}{}}}", all_a.len()));
+                        all_a.push(dim.clone());
+                        all_b.push(dim.clone());
+                    }
+                }
+            } else if !a.is_generic() && !b.is_generic() {
+                words_a.push(format!("{{a{}}}", all_a.len()));
+                words_b.push(format!("{{b{}}}", all_b.len()));
+                all_a.push(a.clone());
+                all_b.push(b.clone());
+            } else if a.compare(b) == Verdict::Equal {
+                words_a.push(a.to_string());
+                words_b.push(b.to_string());
+            } else {
+                return None;
+            }
+        }
+        let claim = Claim::equal(&Shape::Known(all_a), &Shape::Known(all_b));
+        (a.len() == b.len()).then(|| Comparison { claim, words: Some((words_a.join(", "), words_b.join(", "))) })
+    }
+
+    /// The arguments of the item.
+    pub(super) fn arguments(&self, texts: Texts) -> TokenStream {
+        let texts = self.texts(texts);
+        match self.claim {
+            Claim::Joinable(..) => texts.text.to_token_stream(),
+            _ => texts.arguments(),
+        }
+    }
+
+    /// What the item says if the two differ.
+    fn texts(&self, texts: Texts) -> Texts {
+        let Some((a, b)) = &self.words else { return texts };
+        let words = |text: String| {
+            let text = text.replace("{a}", &format!("[{a}]")).replace("{b}", &format!("[{b}]"));
+            text.replace("{a,}", a).replace("{b,}", b)
+        };
+        Texts { text: words(texts.text), other_rank: words(texts.other_rank) }
+    }
+}
+
+impl Walk<'_> {
+    /// The same value under a shape that an item proves to be the same. Where no item can, the compiler proves it where the
+    /// value is used.
+    pub(super) fn connect(&mut self, id: ValueId, expected: Shape, texts: Texts, span: Span) -> ValueId {
+        let who = self.roots(&[id]);
+        self.connect_as(id, expected, texts, &who, span)
+    }
+
+    /// As [`connect`](Self::connect). `who` is what the claim is about.
     pub(super) fn connect_as(
         &mut self,
         id: ValueId,
@@ -68,9 +143,10 @@ impl Walk<'_> {
         span: Span,
     ) -> ValueId {
         let Value { name, shape, origin, doubts, .. } = &self.graph.values[id];
-        let (name, origin) = (name.clone(), origin.clone());
-        let (claim, doubts) = (Claim::equal(&expected, shape), doubts.clone());
-        self.prove(claim, who, &doubts, texts.arguments(), span);
+        let (name, origin, doubts) = (name.clone(), origin.clone(), doubts.clone());
+        let Some(comparison) = Comparison::of(&expected, shape) else { return id };
+        let texts = comparison.arguments(texts);
+        self.prove(comparison.claim, who, &doubts, texts, span);
         self.value(&name, expected, &origin, Place::View(id, Proof::Item), span)
     }
 
@@ -107,7 +183,7 @@ impl Walk<'_> {
     /// it then.
     pub(super) fn is_doubtful(&self, id: ValueId, expected: &Shape) -> bool {
         let value = &self.graph.values[id];
-        !value.doubts.is_empty() && !value.shape.is_generic() && !expected.is_generic()
+        !value.doubts.is_empty() && Comparison::of(&value.shape, expected).is_some()
     }
 
     /// What the macro can say of a value that is to be of a shape.

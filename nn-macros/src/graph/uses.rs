@@ -88,18 +88,19 @@ impl Walk<'_> {
                     let message = messages::array_changes_shape(&text, count, &given.to_string(), &shape.to_string());
                     return self.report(name.span(), message);
                 }
-                Verdict::Unknown if !given.is_generic() && !shape.is_generic() => {
-                    let message = messages::array_changes_shape(&text, count, A, B);
-                    let claim = Claim::equal(&given, &shape);
-                    let doubts = self.graph.values[inputs[0]].doubts.clone();
-                    doubt = Some(self.doubt(&claim, &doubts, name.span()));
-                    self.prove(claim, &self.roots(&inputs), &doubts, Texts::from(message).arguments(), name.span());
-                    if let Some(layer) = self.graph.layers[field].as_mut().and_then(Layer::known_mut) {
-                        layer.give_what_it_takes();
+                Verdict::Unknown => {
+                    if let Some(comparison) = Comparison::of(&given, &shape) {
+                        let message = messages::array_changes_shape(&text, count, A, B);
+                        let texts = comparison.arguments(message.into());
+                        let doubts = self.graph.values[inputs[0]].doubts.clone();
+                        doubt = Some(self.doubt(&comparison.claim, &doubts, name.span()));
+                        self.prove(comparison.claim, &self.roots(&inputs), &doubts, texts, name.span());
+                        if let Some(layer) = self.graph.layers[field].as_mut().and_then(Layer::known_mut) {
+                            layer.give_what_it_takes();
+                        }
+                        shape = given;
                     }
-                    shape = given;
                 }
-                Verdict::Unknown => {}
             }
         }
         let values = self.apply(NodeLayer::Field(field), &text, name.span(), inputs, vec![shape], true);
@@ -119,10 +120,8 @@ impl Walk<'_> {
         span: Span,
     ) -> (ValueId, Option<Ident>) {
         let Value { shape, doubts, .. } = &self.graph.values[id];
-        if takes.is_generic() || shape.is_generic() {
-            return (id, None);
-        }
-        let (claim, doubts) = (Claim::equal(&takes, shape), doubts.clone());
+        let Some(Comparison { claim, .. }) = Comparison::of(&takes, shape) else { return (id, None) };
+        let doubts = doubts.clone();
         let doubt = (!is_certain).then(|| self.doubt(&claim, &doubts, span));
         let view = self.connect_as(id, takes, texts, &format!("`{layer}`"), span);
         self.graph.values[view].doubts.extend(doubt.clone());
