@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Times a cold `cargo check` of a crate with one network of 40, 50 and 100 `Linear` layers, with literal and with named
-# sizes, and with a ReLU behind each layer, dependencies built. Prints the least of seven runs, which other
-# work on the machine disturbs least, and the ratios.
+# Times a cold `cargo check` of a crate with one network of 40, 50 and 100 layers, dependencies built: `Linear` and `Conv2d`
+# with literal and with named sizes and with a ReLU behind each layer, and networks inside a network. Prints the least of
+# seven runs, which other work on the machine disturbs least, and the ratios.
 #
 #     benches/compile-time.sh
 set -euo pipefail
@@ -23,15 +23,16 @@ nn = { path = "$root" }
 EOF
 cp "$root/Cargo.lock" "$folder/" 2>/dev/null || true
 
-# network LAYERS SIZE BEHIND: each layer of the same size, so that a name can stand for it.
+# network LAYERS TYPE SHAPE BEHIND: each layer of the same type, so that a name can stand for its size.
 network() {
     {
         echo 'use nn::prelude::*;'
         echo 'pub type Width = dim![32];'
+        echo 'network! { pub struct Block { fc: Linear<32, 32> } fn forward(x: Tensor<32>) -> Tensor<32> { x.fc() } }'
         echo 'network! { pub struct Deep {'
-        for i in $(seq "$1"); do echo "fc$i: Linear<$2, $2>,"; done
-        echo "} fn forward(x: Tensor<$2>) -> Tensor<$2> { x"
-        for i in $(seq "$1"); do echo ".fc$i()$3"; done
+        for i in $(seq "$1"); do echo "layer$i: $2,"; done
+        echo "} fn forward(x: Tensor<$3>) -> Tensor<$3> { x"
+        for i in $(seq "$1"); do echo ".layer$i()$4"; done
         echo '} }'
     } > "$folder/src/lib.rs"
 }
@@ -47,17 +48,23 @@ least() {
     done | sort -n | sed -n 1p
 }
 
-network 1 32 ""
+network 1 'Linear<32, 32>' 32 ""
 (cd "$folder" && CARGO_INCREMENTAL=0 CARGO_TARGET_DIR="$folder/target" cargo check --quiet)
-for row in "32 " "Width " "32 .relu()"; do
-    size=${row% *} behind=${row#* }
+while IFS='|' read -r type shape behind; do
     declare -A times
     for layers in 40 50 100; do
-        network "$layers" "$size" "$behind"
+        network "$layers" "$type" "$shape" "$behind"
         times[$layers]=$(least)
     done
-    awk -v size="$size$behind" -v a="${times[40]}" -v b="${times[50]}" -v c="${times[100]}" 'BEGIN {
-        printf "size %-9s  40 layers %5d ms  50 layers %5d ms  100 layers %5d ms", size, a, b, c
+    awk -v row="$type $behind" -v a="${times[40]}" -v b="${times[50]}" -v c="${times[100]}" 'BEGIN {
+        printf "%-50s  40 layers %5d ms  50 layers %5d ms  100 layers %5d ms", row, a, b, c
         printf "  100 to 40: %.2f  100 to 50: %.2f\n", c / a, c / b
     }'
-done
+done << 'EOF'
+Linear<32, 32>|32|
+Linear<Width, Width>|Width|
+Linear<32, 32>|32|.relu()
+Conv2d<32, 32, kernel = 3, padding = 1>|32, 14, 14|.relu()
+Conv2d<Width, Width, kernel = 3, padding = 1>|Width, 14, 14|.relu()
+Block|32|.relu()
+EOF

@@ -49,6 +49,14 @@ pub use nn_macros::dim;
 /// your own, another network, or an array `[Layer; 4]` of equal layers, one behind the other. A size is an integer, a type
 /// (`type Hidden = dim![128]`, or a parameter `H: Dim`), or `_` to be inferred.
 ///
+/// | | |
+/// |---|---|
+/// | `Linear<in, out>` | `bias = false` |
+/// | `Conv2d<in, out, kernel = 3>`, `Conv1d` | `stride = 2`, `padding = 1`, `dilation = 2`, `groups = 4`, `bias = false`; `(3, 5)` for height and width |
+/// | `ConvTranspose2d<in, out, kernel = 2, stride = 2>` | the same, and `output_padding = 1` |
+///
+/// All of them take `init = ..`, an initialiser of [`init`].
+///
 /// # `forward`
 ///
 /// Inputs and outputs are declared as `Tensor<..>` with the sizes of *one* sample; several outputs are a tuple. The body is
@@ -57,7 +65,11 @@ pub use nn_macros::dim;
 /// | | |
 /// |---|---|
 /// | `x.fc1()` | the layer `fc1`; `merge(a, b)` for one with several inputs, `let (a, b) = x.split();` for several outputs |
-/// | `x.relu()`, `.leaky_relu::<0.2>()`, `.sigmoid()`, `.tanh()`, `.softmax()`, `.log_softmax()` | operations; the last two along the last axis |
+/// | `x.relu()`, `.leaky_relu::<0.2>()`, `.elu()`, `.selu()`, `.gelu()`, `.gelu_tanh()`, `.silu()`, `.mish()`, `.sigmoid()`, `.hard_sigmoid()`, `.tanh()`, `.hard_swish()`, `.softplus()` | functions of each number |
+/// | `x.softmax()`, `x.log_softmax()` | along the last axis |
+/// | `x.max_pool::<2>()`, `x.avg_pool::<3, stride = 2, padding = 1>()` | windows over an image `[C, H, W]` or a sequence `[C, L]`; the stride is the window's size unless it is written |
+/// | `x.global_avg_pool()` | the mean of each channel |
+/// | `x.upsample::<2>()`, `x.zero_pad::<1>()` | larger images: each number several times; zeros around, or `::<1, 2, 0, 1>` for left, right, top, bottom |
 /// | `x.flatten()`, `x.reshape::<4, 16>()` | the same numbers under another shape, at no cost |
 /// | `a + b` | the sum of two values of the same shape |
 /// | `concat(a, b, ..)`, `concat::<1>(a, b)` | one behind the other, along the first axis, or that with this number |
@@ -122,7 +134,7 @@ pub mod prelude {
 /// What the macros write. Not part of the interface: it may change at any time.
 #[doc(hidden)]
 pub mod __private {
-    pub use nn_core::dim::{AddDim, MulDim, Product, Slide, Sum};
+    pub use nn_core::dim::{AddDim, AtLeast, MulDim, PadDim, Product, Slide, Spread, Sum};
     pub use nn_core::shape::{AxisAt, ConcatAxis, Counted};
     pub use nn_core::*;
     pub use rand::Rng;

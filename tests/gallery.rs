@@ -14,6 +14,8 @@ use std::path::Path;
 const CLASSES: &[(&str, &str, &[&str])] = &[
     ("linear", "A layer does not fit the one before it", &["literal", "named", "generic", "input"]),
     ("rank", "A layer receives a shape with more axes", &["image", "named"]),
+    ("convolution", "The channels of a convolution do not fit", &["channels", "channels_named", "groups", "flat"]),
+    ("window", "A window is larger than what it slides over", &["convolution", "named", "pool"]),
     ("residual", "`+` adds two shapes", &["literal", "named", "rank"]),
     ("concat", "`concat` joins what does not fit", &["other_axis", "named_axis", "rank", "axis_too_large"]),
     ("reshape", "`reshape` changes the number of elements", &["literal", "inferred"]),

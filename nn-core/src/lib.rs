@@ -61,9 +61,10 @@ pub use group::Group;
 pub use init::rng;
 pub use layer::{Activation, Context, Init, Layer};
 pub use layers::{
-    Add, ArraySaved, AvgPool2d, BiasOption, Concat, Conv2d, Depthwise, GlobalAvgPool, Grouping, Groups, Identity,
-    LeakyRelu, Linear, LogSoftmax, MaxPool2d, NoBias, Padding2d, Relu, Sigmoid, Size2d, Softmax, Tanh, Ungrouped,
-    Window, Window1d, Window2d, WithBias,
+    Add, ArraySaved, AvgPool1d, AvgPool2d, BiasOption, Concat, Conv1d, Conv2d, ConvTranspose2d, Depthwise, Elu, Gelu,
+    GeluTanh, GlobalAvgPool, Grouping, Groups, HardSigmoid, HardSwish, Identity, LeakyRelu, Linear, LogSoftmax,
+    MaxPool1d, MaxPool2d, Mish, NoBias, Padding2d, Relu, Selu, Sigmoid, Silu, Size2d, Softmax, Softplus, Tanh,
+    Ungrouped, Upsample, Window, Window1d, Window2d, WithBias, ZeroPad1d, ZeroPad2d,
 };
 pub use layout::{Field, Layout, Param, Parameters, Path, Role};
 pub use loss::Loss;

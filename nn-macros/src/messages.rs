@@ -253,9 +253,23 @@ pub(crate) fn no_type_arguments(name: &str) -> String {
     format!("`{name}` takes no arguments here\nhelp: write `.{name}()`")
 }
 
-pub(crate) fn wrong_slope() -> String {
-    "the slope of `leaky_relu` is a number from 0 to 4000 with at most six decimals\nhelp: write `.leaky_relu::<0.2>()`"
-        .into()
+/// A number between `::<` and `>` of an operation.
+pub(crate) fn wrong_number(name: &str, what: &str, most: &str, example: &str) -> String {
+    format!(
+        "the {what} of `{name}` is a number from 0 to {most} with at most six decimals\nhelp: write `.{name}::<{example}>()`"
+    )
+}
+
+pub(crate) fn upsample_without_scale() -> String {
+    "`upsample` takes how much larger its result is\nhelp: write `.upsample::<2>()`, or `.upsample::<2, 3>()` for height and width".into()
+}
+
+pub(crate) fn help_smaller_scale() -> String {
+    "help: make the sizes smaller: the product is larger than an address space".into()
+}
+
+pub(crate) fn wrong_pad() -> String {
+    "`zero_pad` takes one number for all sides, or one for each: left and right, and for an image top and bottom\nhelp: write `.zero_pad::<1>()`, or `.zero_pad::<1, 2, 0, 1>()`".into()
 }
 
 pub(crate) fn help_axis(name: &str) -> String {
@@ -356,6 +370,21 @@ pub(crate) fn groups(layer: &str, groups: u64, channels: u64) -> String {
     )
 }
 
+pub(crate) fn output_padding(padding: u64, stride: u64) -> String {
+    format!(
+        "an `output_padding` of {padding} is not less than the stride of {stride}\nhelp: write `output_padding = {}`, or a larger stride",
+        stride - 1
+    )
+}
+
+pub(crate) fn more_than_padding() -> String {
+    "an image of which its padding leaves something".into()
+}
+
+pub(crate) fn help_nothing_left() -> String {
+    "help: write a smaller `padding`".into()
+}
+
 /// Where a shape comes from.
 #[derive(Clone)]
 pub(crate) struct Origin {
@@ -391,6 +420,15 @@ pub(crate) fn pool_without_kernel(name: &str) -> String {
     format!(
         "`{name}` takes the size of its window\nhelp: write `.{name}::<2>()`, or `.{name}::<2, 3>()` for height and width"
     )
+}
+
+pub(crate) fn at_least(shape: &str) -> String {
+    format!("at least {shape}")
+}
+
+pub(crate) fn help_room(origin: &Origin, shape: &str) -> String {
+    let verb = if origin.is_input { "hold" } else { "produce" };
+    format!("help: write a smaller kernel or a larger padding, or make `{origin}` {verb} {shape}")
 }
 
 pub(crate) fn help_smaller_window(name: &str, largest: u64) -> String {

@@ -20,11 +20,36 @@ pub(crate) enum Dim {
     Product(Box<Dim>, Box<Dim>),
     /// The places of a window along an axis.
     Places(Box<Slide>),
+    /// Another result of a trait of `nn_core::dim` on sizes.
+    Result(Box<Formula>),
+    /// The size of a window's axis, or the least on which the window has a place: an item proves that it is the first.
+    AtLeast(Box<Slide>),
     /// An axis of a shape that only the compiler knows.
     Axis {
         of: Opaque,
         axis: usize,
     },
+}
+
+/// `size: Trait<arguments>`, whose `Output` is a size.
+#[derive(Clone, Debug)]
+pub(crate) struct Formula {
+    pub(crate) size: Dim,
+    pub(crate) name: &'static str,
+    pub(crate) arguments: Vec<Dim>,
+    /// As people write it.
+    pub(crate) text: String,
+}
+
+impl Formula {
+    fn parts(&self) -> impl Iterator<Item = &Dim> {
+        std::iter::once(&self.size).chain(&self.arguments)
+    }
+
+    fn bound(&self) -> TokenStream {
+        let (name, arguments) = (proc_macro2::Ident::new(self.name, Span::call_site()), &self.arguments);
+        quote!(::nn::__private::#name<#(#arguments),*>)
+    }
 }
 
 /// A window that slides along an axis.
@@ -53,6 +78,16 @@ impl Slide {
         };
         let way = padding.checked_mul(2)?.checked_add(*size)?.checked_sub(reach)?;
         Some(Dim::Literal(way / stride + 1))
+    }
+
+    /// The axis as one on which the window has a place: as it is, where literals tell that, or where a generic parameter
+    /// is in the way.
+    pub(crate) fn room(self) -> Dim {
+        let known = self.parts().into_iter().all(|part| matches!(part, Dim::Literal(_)));
+        if known || self.parts().into_iter().any(Dim::is_generic) {
+            return self.size;
+        }
+        Dim::AtLeast(Box::new(self))
     }
 
     fn parts(&self) -> [&Dim; 5] {
@@ -93,7 +128,8 @@ impl Dim {
             Dim::Literal(_) => false,
             Dim::Named { generic, .. } => *generic,
             Dim::Sum(a, b) | Dim::Product(a, b) => a.is_generic() || b.is_generic(),
-            Dim::Places(slide) => slide.parts().into_iter().any(Dim::is_generic),
+            Dim::Places(slide) | Dim::AtLeast(slide) => slide.parts().into_iter().any(Dim::is_generic),
+            Dim::Result(formula) => formula.parts().any(Dim::is_generic),
             Dim::Axis { of, .. } => of.generic,
         }
     }
@@ -104,6 +140,8 @@ impl Dim {
             Dim::Literal(_) | Dim::Named { .. } => false,
             Dim::Sum(a, b) | Dim::Product(a, b) => a.is_opaque() || b.is_opaque(),
             Dim::Places(slide) => slide.parts().into_iter().any(Dim::is_opaque),
+            Dim::Result(formula) => formula.parts().any(Dim::is_opaque),
+            Dim::AtLeast(bound) => bound.size.is_opaque(),
             Dim::Axis { .. } => true,
         }
     }
@@ -124,7 +162,9 @@ impl Dim {
             Dim::Literal(_) | Dim::Named { .. } => self.to_string(),
             Dim::Sum(a, b) => format!("({} + {})", a.key(), b.key()),
             Dim::Product(a, b) => format!("({} * {})", a.key(), b.key()),
-            Dim::Places(slide) => format!("{:?}", slide.parts().map(Dim::key)),
+            Dim::Places(slide) => format!("places {:?}", slide.parts().map(Dim::key)),
+            Dim::AtLeast(slide) => format!("at least {:?}", slide.parts().map(Dim::key)),
+            Dim::Result(formula) => format!("{} {:?}", formula.name, formula.parts().map(Dim::key).collect::<Vec<_>>()),
             Dim::Axis { of, axis } => format!("{axis} of {}", of.ty),
         }
     }
@@ -162,6 +202,14 @@ impl Dim {
                 slide.parts().into_iter().for_each(|part| part.bounds(bounds));
                 if self.is_generic() {
                     bounds.push(quote!(#size: ::nn::__private::Slide<#kernel, #stride, #padding, #dilation>));
+                }
+                return;
+            }
+            Dim::Result(formula) => {
+                formula.parts().for_each(|part| part.bounds(bounds));
+                if self.is_generic() {
+                    let (size, bound) = (&formula.size, formula.bound());
+                    bounds.push(quote!(#size: #bound));
                 }
                 return;
             }
@@ -207,6 +255,8 @@ impl fmt::Display for Dim {
                     stride => write!(f, ") / {stride} + 1"),
                 }
             }
+            Dim::Result(formula) => f.write_str(&formula.text),
+            Dim::AtLeast(slide) => write!(f, "{}", slide.size),
             Dim::Axis { .. } => f.write_str("?"),
         }
     }
@@ -223,6 +273,14 @@ impl ToTokens for Dim {
             Dim::Places(slide) => {
                 let Slide { size, kernel, stride, padding, dilation } = &**slide;
                 quote!(<#size as ::nn::__private::Slide<#kernel, #stride, #padding, #dilation>>::Output)
+            }
+            Dim::Result(formula) => {
+                let (size, bound) = (&formula.size, formula.bound());
+                quote!(<#size as #bound>::Output)
+            }
+            Dim::AtLeast(slide) => {
+                let Slide { size, kernel, padding, dilation, .. } = &**slide;
+                quote!(<#size as ::nn::__private::AtLeast<#kernel, #padding, #dilation>>::Output)
             }
             Dim::Axis { of: Opaque { ty, .. }, axis } => quote!(<#ty as ::nn::__private::AxisAt<#axis>>::Size),
         });

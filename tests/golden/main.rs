@@ -1,9 +1,13 @@
-//! Forward, gradients and optimisers against PyTorch: `tests/golden/make.py` writes `tests/golden/golden.json`.
+//! Forward, gradients and optimisers against PyTorch: `tests/golden/make.py` writes `tests/golden/golden.json`, and those
+//! of the modules.
 //!
 //! Tolerances: 1e-5 relative for f32, 1e-12 for f64, far below any step that is compared.
 
 #![allow(missing_docs)]
 
+mod activations;
+mod convolution;
+mod joins;
 mod training;
 
 use nn::prelude::*;

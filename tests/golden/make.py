@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""Writes `golden.json` beside this script: reference values computed by PyTorch; and runs `training.py`, which writes
-`training.json`.
+"""Writes `golden.json` beside this script: reference values computed by PyTorch; and runs the other scripts here, each of
+which writes the `.json` of its name.
 
 The Rust tests compare the crate against these numbers; they only read the JSON
 file, so Python is needed only to make it again:
@@ -434,8 +434,15 @@ def main():
     path.write_text(lines(document) + "\n", encoding="utf-8")
     print(f"{path.name}: {path.stat().st_size} bytes")
 
-    import training  # It takes its helpers from here.
+    # They take their helpers from here, so they cannot stand above.
+    import activations
+    import convolution
+    import joins
+    import training
 
+    activations.main()
+    convolution.main()
+    joins.main()
     training.main()
 
 

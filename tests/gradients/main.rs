@@ -3,14 +3,13 @@
 
 #![allow(missing_docs)]
 
+mod activations;
+mod convolution;
 mod losses;
 
 use nn::gradient_check::check_layer;
 use nn::prelude::*;
-use nn::{
-    Add, Concat, Identity, Layer, LeakyRelu, Linear, LogSoftmax, NoBias, Relu, Several, Sigmoid, Softmax, Tanh,
-    WithBias, zeroed,
-};
+use nn::{Add, Concat, Identity, Layer, Linear, NoBias, Several, WithBias, zeroed};
 
 /// Checks a layer with so many different numbers.
 fn check<In: nn::Signal, B: Dim, L: Layer<In, f64>>(seeds: std::ops::Range<u64>) {
@@ -47,21 +46,7 @@ macro_rules! any_shape {
         check::<shape![5, 4], dim![1], $layer>(80..100);
     };
 }
-
-#[test]
-fn activations() {
-    any_shape!(Relu);
-    any_shape!(LeakyRelu);
-    any_shape!(LeakyRelu<200_000>);
-    any_shape!(Sigmoid);
-    any_shape!(Tanh);
-}
-
-#[test]
-fn softmax() {
-    any_shape!(Softmax);
-    any_shape!(LogSoftmax);
-}
+use any_shape;
 
 #[test]
 fn joins() {

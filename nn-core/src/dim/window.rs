@@ -2,7 +2,7 @@
 
 use super::{Dim, FromNum, N, Natural};
 use core::ops::{Add, Div, Mul, Rem, Sub};
-use typenum::{Add1, B1, Prod, Quot, Sub1, Sum, U0};
+use typenum::{Add1, B1, Diff, Max, Prod, Quot, Sub1, Sum, U0};
 
 /// The places of a window along this axis: (H + 2 P - D (K - 1) - 1) / S + 1, rounded down, as a type.
 ///
@@ -35,7 +35,7 @@ type Padded<H, P> = Sum<Sum<<P as Natural>::Num, <P as Natural>::Num>, <H as Nat
 /// D (K - 1).
 type Reach<K, D> = Prod<<D as Natural>::Num, Sub1<<K as Natural>::Num>>;
 /// How far the window can move.
-type Way<H, K, P, D> = Sub1<typenum::Diff<Padded<H, P>, Reach<K, D>>>;
+type Way<H, K, P, D> = Sub1<Diff<Padded<H, P>, Reach<K, D>>>;
 
 #[diagnostic::do_not_recommend]
 impl<H: Dim, K: Dim, S: Dim, P: Natural, D: Dim> Slide<K, S, P, D> for H
@@ -45,12 +45,153 @@ where
     K::Num: Sub<B1>,
     D::Num: Mul<Sub1<K::Num>>,
     Padded<H, P>: Sub<Reach<K, D>>,
-    typenum::Diff<Padded<H, P>, Reach<K, D>>: Sub<B1>,
+    Diff<Padded<H, P>, Reach<K, D>>: Sub<B1>,
     Way<H, K, P, D>: Div<S::Num>,
     Quot<Way<H, K, P, D>, S::Num>: Add<B1>,
     Add1<Quot<Way<H, K, P, D>, S::Num>>: FromNum,
 {
     type Output = <Add1<Quot<Way<H, K, P, D>, S::Num>> as FromNum>::Dim;
+}
+
+/// This axis, or the least on which a window has a place, where that is more: `network!` proves apart, with a message of
+/// its own, that it is this axis.
+///
+/// ```
+/// use nn_core::{N, Natural, dim::AtLeast};
+/// type Room<H, K, P, D> = <H as AtLeast<K, P, D>>::Output;
+/// assert_eq!(Room::<N<28>, N<3>, N<1>, N<1>>::SIZE, 28);
+/// assert_eq!(Room::<N<3>, N<7>, N<1>, N<1>>::SIZE, 5);
+/// ```
+pub trait AtLeast<Kernel: Dim, Padding: Natural, Dilation: Dim>: Dim {
+    /// The larger of the two.
+    type Output: Dim;
+}
+
+/// What a window covers: D (K - 1) + 1.
+type Covered<K, D> = Add1<Reach<K, D>>;
+/// 2 P.
+type Twice<P> = Sum<<P as Natural>::Num, <P as Natural>::Num>;
+/// What a window covers beyond the padding.
+type Least<K, P, D> = typenum::Diff<typenum::Maximum<Covered<K, D>, Twice<P>>, Twice<P>>;
+
+#[diagnostic::do_not_recommend]
+impl<H: Dim, K: Dim, P: Natural, D: Dim> AtLeast<K, P, D> for H
+where
+    P::Num: Add<P::Num>,
+    K::Num: Sub<B1>,
+    D::Num: Mul<Sub1<K::Num>>,
+    Reach<K, D>: Add<B1>,
+    Covered<K, D>: Max<Twice<P>>,
+    typenum::Maximum<Covered<K, D>, Twice<P>>: Sub<Twice<P>>,
+    H::Num: Max<Least<K, P, D>>,
+    typenum::Maximum<H::Num, Least<K, P, D>>: FromNum,
+{
+    type Output = <typenum::Maximum<H::Num, Least<K, P, D>> as FromNum>::Dim;
+}
+
+/// What a transposed convolution makes of this axis: (H - 1) S - 2 P + D (K - 1) + O + 1, as a type.
+///
+/// H is this size, K the window's, S the stride, P the padding, D the dilation, O the padding of the output: with an O
+/// below S this is the size from which a window comes back to H places ([`Slide`]).
+///
+/// ```
+/// use nn_core::{N, Natural, dim::Spread};
+/// type Spreads<H, K, S, P, D, O> = <H as Spread<K, S, P, D, O>>::Output;
+/// assert_eq!(Spreads::<N<14>, N<2>, N<2>, N<0>, N<1>, N<0>>::SIZE, 28);
+/// assert_eq!(Spreads::<N<14>, N<3>, N<2>, N<1>, N<1>, N<1>>::SIZE, 28);
+/// ```
+///
+/// ```compile_fail,E0277
+/// use nn_core::{N, Natural, dim::Spread};
+/// assert_eq!(<N<2> as Spread<N<2>, N<1>, N<2>>>::Output::SIZE, 0); // 3 of 3 are cut off on each side
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "a transposed window of `{Kernel}` with stride `{Stride}` and dilation `{Dilation}` leaves nothing of `{Self}` but the padding of `{Padding}` on both sides",
+    label = "the output would have no size",
+    note = "((size - 1) * stride + dilation * (window - 1) + output padding + 1) must be more than (2 * padding)"
+)]
+pub trait Spread<
+    Kernel: Dim,
+    Stride: Dim = N<1>,
+    Padding: Natural = N<0>,
+    Dilation: Dim = N<1>,
+    OutputPadding: Natural = N<0>,
+>: Dim
+{
+    /// The size of the output.
+    type Output: Dim;
+}
+
+/// (H - 1) S + D (K - 1).
+type Steps<H, K, S, D> = Sum<Prod<Sub1<<H as Natural>::Num>, <S as Natural>::Num>, Reach<K, D>>;
+/// (H - 1) S + D (K - 1) + O + 1.
+type Uncut<H, K, S, D, O> = Add1<Sum<Steps<H, K, S, D>, <O as Natural>::Num>>;
+
+#[diagnostic::do_not_recommend]
+impl<H: Dim, K: Dim, S: Dim, P: Natural, D: Dim, O: Natural> Spread<K, S, P, D, O> for H
+where
+    H::Num: Sub<B1>,
+    Sub1<H::Num>: Mul<S::Num>,
+    K::Num: Sub<B1>,
+    D::Num: Mul<Sub1<K::Num>>,
+    Prod<Sub1<H::Num>, S::Num>: Add<Reach<K, D>>,
+    Steps<H, K, S, D>: Add<O::Num>,
+    Sum<Steps<H, K, S, D>, O::Num>: Add<B1>,
+    P::Num: Add<P::Num>,
+    Uncut<H, K, S, D, O>: Sub<Sum<P::Num, P::Num>>,
+    Diff<Uncut<H, K, S, D, O>, Sum<P::Num, P::Num>>: FromNum,
+{
+    type Output = <Diff<Uncut<H, K, S, D, O>, Sum<P::Num, P::Num>> as FromNum>::Dim;
+}
+
+/// `Before + A + After`, as a type, where zero is none: what a border needs.
+///
+/// ```
+/// use nn_core::{N, Natural, dim::PadDim};
+/// assert_eq!(<N<28> as PadDim<N<0>, N<2>>>::Output::SIZE, 30);
+/// ```
+#[diagnostic::on_unimplemented(message = "`{Before}` + `{Self}` + `{After}` is not a size")]
+pub trait PadDim<Before: Natural, After: Natural>: Dim {
+    /// The size with its border.
+    type Output: Dim;
+}
+
+#[diagnostic::do_not_recommend]
+impl<A: Dim, Before: Natural, After: Natural> PadDim<Before, After> for A
+where
+    A::Num: Add<Before::Num>,
+    Sum<A::Num, Before::Num>: Add<After::Num>,
+    Sum<Sum<A::Num, Before::Num>, After::Num>: FromNum,
+{
+    type Output = <Sum<Sum<A::Num, Before::Num>, After::Num> as FromNum>::Dim;
+}
+
+/// A number that is less than a size: what the padding of a transposed convolution's output is to its stride.
+///
+/// ```
+/// use nn_core::{N, dim::LessThan};
+/// fn padding<O: LessThan<N<2>>>() {}
+/// padding::<N<0>>();
+/// padding::<N<1>>();
+/// ```
+///
+/// ```compile_fail,E0277
+/// # use nn_core::{N, dim::LessThan};
+/// # fn padding<O: LessThan<N<2>>>() {}
+/// padding::<N<2>>();
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "an output padding of `{Self}` is not less than the stride of `{Size}`",
+    label = "this output padding is too large"
+)]
+pub trait LessThan<Size: Dim>: Natural {}
+
+#[diagnostic::do_not_recommend]
+impl<O: Natural, S: Dim> LessThan<S> for O
+where
+    O::Num: Add<B1>,
+    S::Num: Sub<Add1<O::Num>>,
+{
 }
 
 /// Padding that is at most half of a pool's window, as in PyTorch: 2 P is at most D (K - 1) + 1.
@@ -136,6 +277,24 @@ mod tests {
     fn places_of_a_window() {
         places!(1 1 1 0 1, 28 3 1 1 1, 28 5 1 0 1, 28 2 2 0 1, 29 2 2 0 1, 7 7 3 0 1, 7 3 2 1 1, 5 3 1 2 2, 9 3 2 0 4);
         places!(1 3 1 1 1, 2 1 5 0 1, 224 7 2 3 1, 1 2 1 1 2, 999 1 1 0 1, 10 4 3 2 3, 3 5 9 1 1);
+    }
+
+    fn spread<H: Dim + Spread<K, S, P, D, O>, K: Dim, S: Dim, P: Natural, D: Dim, O: LessThan<S>>()
+    where
+        H::Output: Slide<K, S, P, D, Output = H>,
+    {
+        let by_the_formula = (H::SIZE - 1) * S::SIZE + D::SIZE * (K::SIZE - 1) + O::SIZE + 1 - 2 * P::SIZE;
+        assert_eq!(H::Output::SIZE, by_the_formula);
+    }
+
+    #[test]
+    fn a_spread_axis_comes_back() {
+        spread::<N<14>, N<2>, N<2>, N<0>, N<1>, N<0>>();
+        spread::<N<14>, N<3>, N<2>, N<1>, N<1>, N<1>>();
+        spread::<N<1>, N<1>, N<1>, N<0>, N<1>, N<0>>();
+        spread::<N<1>, N<3>, N<5>, N<2>, N<2>, N<4>>();
+        spread::<N<7>, N<4>, N<3>, N<5>, N<3>, N<2>>();
+        spread::<N<500>, N<2>, N<2>, N<0>, N<1>, N<1>>();
     }
 
     #[test]

@@ -55,8 +55,15 @@ pub fn rng(seed: u64) -> ChaCha8Rng {
 /// ```
 #[diagnostic::on_unimplemented(message = "`{Self}` is not an initialiser")]
 pub trait Initializer {
-    /// Sets every weight.
+    /// Sets every weight. Where it matters, the weights are a matrix of `fan_in` rows, as those of
+    /// [`Linear`](crate::Linear) are.
     fn fill<T: Float, R: Rng + ?Sized>(&self, weights: &mut [T], fan_in: usize, fan_out: usize, rng: &mut R);
+
+    /// The same for weights that are a matrix of `fan_in` columns, as those of convolutions are: a row an output. It differs
+    /// from [`fill`](Self::fill) for rules alone that look at more than one weight at once.
+    fn fill_by_output<T: Float, R: Rng + ?Sized>(&self, weights: &mut [T], fan_in: usize, fan_out: usize, rng: &mut R) {
+        self.fill(weights, fan_in, fan_out, rng);
+    }
 }
 
 #[cfg(all(test, feature = "alloc"))]

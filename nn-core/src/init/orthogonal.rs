@@ -7,8 +7,8 @@ use rand::Rng;
 /// A random matrix with orthonormal rows, or columns where those are fewer, times a gain (Saxe, McClelland, Ganguli 2013):
 /// it keeps lengths, so that signals neither grow nor vanish from layer to layer. PyTorch's `orthogonal_`.
 ///
-/// The weights are seen as a matrix of `n_in` rows, as [`Linear`](crate::Linear) stores them. All such matrices are
-/// equally likely. The gain is 1; [`gain`](Self::gain) takes another. In `network!`:
+/// The weights of [`Linear`](crate::Linear) are a matrix of `n_in` rows, those of convolutions one of `n_in` columns, as in
+/// PyTorch. All such matrices are equally likely. The gain is 1; [`gain`](Self::gain) takes another. In `network!`:
 /// `fc: Linear<128, 128, init = Orthogonal>`.
 ///
 /// The matrix is made in place, in the numbers of the element type: `f32` and `f64` networks begin alike but for rounding,
@@ -46,29 +46,42 @@ impl Initializer for Orthogonal {
     fn fill<T: Float, R: Rng + ?Sized>(&self, weights: &mut [T], fan_in: usize, fan_out: usize, rng: &mut R) {
         self.gain(Self::GAIN).fill(weights, fan_in, fan_out, rng);
     }
+
+    fn fill_by_output<T: Float, R: Rng + ?Sized>(&self, weights: &mut [T], fan_in: usize, fan_out: usize, rng: &mut R) {
+        self.gain(Self::GAIN).fill_by_output(weights, fan_in, fan_out, rng);
+    }
 }
 
 impl Initializer for Scaled<Orthogonal> {
-    fn fill<T: Float, R: Rng + ?Sized>(&self, weights: &mut [T], fan_in: usize, fan_out: usize, rng: &mut R) {
-        let normal = Normal { std: 1.0 };
-        normal.fill(weights, fan_in, fan_out, rng);
+    fn fill<T: Float, R: Rng + ?Sized>(&self, weights: &mut [T], fan_in: usize, _: usize, rng: &mut R) {
         let columns = weights.len().checked_div(fan_in).unwrap_or(0);
-        // Vectors of `length` numbers that are `inside` apart, from one to the next `between`.
-        let (count, length, between, inside) =
-            if fan_in <= columns { (fan_in, columns, columns, 1) } else { (columns, fan_in, 1, columns) };
-        for i in 0..count {
-            let vector = Vector { start: i * between, length, stride: inside };
-            // A vector that is nearly a sum of those before it would be mere rounding: it is drawn again. That has a
-            // probability of about 0.
-            while !orthonormalise(weights, vector, (0..i).map(|j| Vector { start: j * between, ..vector })) {
-                for place in vector.places() {
-                    normal.fill(&mut weights[place..=place], fan_in, fan_out, rng);
-                }
+        fill_matrix(weights, [fan_in, columns], self.gain(), rng);
+    }
+
+    fn fill_by_output<T: Float, R: Rng + ?Sized>(&self, weights: &mut [T], fan_in: usize, _: usize, rng: &mut R) {
+        let rows = weights.len().checked_div(fan_in).unwrap_or(0);
+        fill_matrix(weights, [rows, fan_in], self.gain(), rng);
+    }
+}
+
+fn fill_matrix<T: Float, R: Rng + ?Sized>(weights: &mut [T], [rows, columns]: [usize; 2], gain: f64, rng: &mut R) {
+    let normal = Normal { std: 1.0 };
+    normal.fill(weights, 1, 1, rng);
+    // Vectors of `length` numbers that are `inside` apart, from one to the next `between`.
+    let (count, length, between, inside) =
+        if rows <= columns { (rows, columns, columns, 1) } else { (columns, rows, 1, columns) };
+    for i in 0..count {
+        let vector = Vector { start: i * between, length, stride: inside };
+        // A vector that is nearly a sum of those before it would be mere rounding: it is drawn again. That has a
+        // probability of about 0.
+        while !orthonormalise(weights, vector, (0..i).map(|j| Vector { start: j * between, ..vector })) {
+            for place in vector.places() {
+                normal.fill(&mut weights[place..=place], 1, 1, rng);
             }
         }
-        let gain = T::from_f64(self.gain());
-        weights.iter_mut().for_each(|weight| *weight *= gain);
     }
+    let gain = T::from_f64(gain);
+    weights.iter_mut().for_each(|weight| *weight *= gain);
 }
 
 /// A row or a column.
@@ -159,6 +172,20 @@ mod tests {
         assert!(sum.iter().all(|sum| sum.abs() < 5.0 * libm::sqrt(1.0 / 3.0 / count as f64)), "{sum:?}");
         let error = 5.0 * libm::sqrt(4.0 / 45.0 / count as f64);
         assert!(squares.iter().all(|square| (square - 1.0 / 3.0).abs() < error), "{squares:?}");
+    }
+
+    /// The kernels of a convolution are a row each.
+    #[test]
+    fn by_output() {
+        let (outputs, inputs) = (3, 8);
+        let mut weights = [0.0_f64; 24];
+        Orthogonal.fill_by_output(&mut weights, inputs, 27, &mut rng(1));
+        for a in 0..outputs {
+            for b in 0..outputs {
+                let product: f64 = (0..inputs).map(|i| weights[a * inputs + i] * weights[b * inputs + i]).sum();
+                assert!((product - if a == b { 1.0 } else { 0.0 }).abs() < 1e-14);
+            }
+        }
     }
 
     #[test]

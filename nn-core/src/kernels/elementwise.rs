@@ -1,7 +1,10 @@
 //! Functions of one number over slices.
 
+use super::level::level;
+use super::vector::{Vector, Vectorized};
 use crate::float::Float;
 use crate::layer::Activation;
+use core::marker::PhantomData;
 
 /// y_i = f(x_i), for as many elements as both slices have.
 ///
@@ -12,9 +15,7 @@ use crate::layer::Activation;
 /// ```
 #[inline]
 pub fn map<A: Activation, T: Float>(x: &[T], y: &mut [T]) {
-    for (y, &x) in y.iter_mut().zip(x) {
-        *y = A::value(x);
-    }
+    T::vectorize(level(), Map::<A, T> { x, y, function: PhantomData });
 }
 
 /// dx_i = dy_i f'(x_i), or dx_i += that if `adds`, for as many elements as all slices have.
@@ -26,11 +27,60 @@ pub fn map<A: Activation, T: Float>(x: &[T], y: &mut [T]) {
 /// ```
 #[inline]
 pub fn map_backward<A: Activation, T: Float>(x: &[T], y: &[T], dy: &[T], adds: bool, dx: &mut [T]) {
-    let known = x.iter().zip(y).zip(dy);
-    if adds {
-        dx.iter_mut().zip(known).for_each(|(dx, ((&x, &y), &dy))| *dx += dy * A::derivative(x, y));
+    T::vectorize(level(), MapBackward::<A, T> { x, y, dy, adds, dx, function: PhantomData });
+}
+
+// Plain loops, which the compiler makes into the vectors of each level.
+
+struct Map<'a, A, T> {
+    x: &'a [T],
+    y: &'a mut [T],
+    function: PhantomData<A>,
+}
+
+impl<A: Activation, T: Float> Vectorized<T> for Map<'_, A, T> {
+    #[inline(always)]
+    unsafe fn run<V: Vector<Lane = T>, const ROWS: usize>(self) {
+        for (y, &x) in self.y.iter_mut().zip(self.x) {
+            *y = A::value(x);
+        }
+    }
+}
+
+struct MapBackward<'a, A, T> {
+    x: &'a [T],
+    y: &'a [T],
+    dy: &'a [T],
+    adds: bool,
+    dx: &'a mut [T],
+    function: PhantomData<A>,
+}
+
+impl<A: Activation, T: Float> Vectorized<T> for MapBackward<'_, A, T> {
+    #[inline(always)]
+    unsafe fn run<V: Vector<Lane = T>, const ROWS: usize>(self) {
+        let known = self.x.iter().zip(self.y).zip(self.dy);
+        if self.adds {
+            for (dx, ((&x, &y), &dy)) in self.dx.iter_mut().zip(known) {
+                *dx += dy * A::derivative(x, y);
+            }
+        } else {
+            for (dx, ((&x, &y), &dy)) in self.dx.iter_mut().zip(known) {
+                *dx = dy * A::derivative(x, y);
+            }
+        }
+    }
+}
+
+/// `x`, but at least `low` and at most `high`; NaN stays NaN.
+#[inline]
+pub(crate) fn bounded<T: Float>(x: T, low: T, high: T) -> T {
+    if x < low {
+        low
+    } else if x > high {
+        high
     } else {
-        dx.iter_mut().zip(known).for_each(|(dx, ((&x, &y), &dy))| *dx = dy * A::derivative(x, y));
+        x
     }
 }
 
@@ -43,5 +93,43 @@ pub(crate) fn sign<T: Float>(x: T) -> T {
         -T::ONE
     } else {
         x
+    }
+}
+
+#[cfg(all(test, feature = "alloc"))]
+mod tests {
+    use super::*;
+    use crate::kernels::level::LEVELS;
+    use crate::layers::Tanh;
+    use alloc::vec::Vec;
+
+    /// Every level gives the bits of the function itself, for every length.
+    fn same_at_every_level<T: Float>() {
+        for length in (0..40).chain([127, 1000]) {
+            let x: Vec<T> = (0..length).map(|i| T::from_f64(f64::from(i * 7 % 41) / 8.0 - 2.5)).collect();
+            let y: Vec<T> = x.iter().map(|&x| Tanh::value(x)).collect();
+            let dy: Vec<T> = x.iter().map(|&x| x + T::ONE).collect();
+            let slope = |i: usize| dy[i] * Tanh::derivative(x[i], y[i]);
+            for level in LEVELS.into_iter().filter(|level| level.is_available()) {
+                let mut found = alloc::vec![T::from_f64(f64::NAN); x.len()];
+                T::vectorize(level, Map::<Tanh, T> { x: &x, y: &mut found, function: PhantomData });
+                assert_eq!(found, y, "{level:?}");
+                for adds in [false, true] {
+                    let mut dx = alloc::vec![T::ONE; x.len()];
+                    let backward =
+                        MapBackward::<Tanh, T> { x: &x, y: &y, dy: &dy, adds, dx: &mut dx, function: PhantomData };
+                    T::vectorize(level, backward);
+                    for (i, dx) in dx.into_iter().enumerate() {
+                        assert_eq!(dx, if adds { T::ONE + slope(i) } else { slope(i) }, "{level:?}");
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn levels_agree() {
+        same_at_every_level::<f32>();
+        same_at_every_level::<f64>();
     }
 }

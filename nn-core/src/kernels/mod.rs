@@ -3,31 +3,36 @@
 //! A function that is given sizes checks its slices' lengths against them, once.
 
 mod convolution;
+pub(crate) mod elementary;
 mod elementwise;
 mod gemm;
 pub(crate) mod level;
 mod norm;
+mod pad;
 mod planes;
 mod pool;
 mod rows;
 mod sliding;
 mod softmax;
 mod strided;
+mod upsample;
 pub(crate) mod vector;
 
 pub(crate) use convolution::TAIL;
 pub use convolution::{Convolution, conv_backward_input, conv_backward_weight, conv_forward};
-pub(crate) use elementwise::sign;
+pub(crate) use elementwise::{bounded, sign};
 pub use elementwise::{map, map_backward};
 pub use gemm::{Transpose, gemm};
 #[doc(hidden)]
 pub use level::Level;
 pub use norm::sum_of_squares;
+pub use pad::{ZeroBorder, zero_pad, zero_pad_backward};
 pub use planes::sum_planes;
 pub use pool::{avg_pool, avg_pool_backward, max_pool, max_pool_backward, mean_pool, mean_pool_backward};
 pub use rows::{add_rows, sum_rows};
 pub use sliding::Sliding;
 pub(crate) use softmax::largest;
 pub use softmax::{log_softmax_backward_rows, log_softmax_rows, softmax_backward_rows, softmax_rows};
+pub use upsample::{upsample_nearest, upsample_nearest_backward};
 #[doc(hidden)]
 pub use vector::{Vector, Vectorized};

@@ -11,6 +11,14 @@ use crate::signal::{Batch, Several, Signal};
 /// y = a + b, element by element: the sum of a residual connection (He et al. 2015).
 ///
 /// In `network!`: `a + b`. Two values of the same shape in, one of that shape out; da = db = dy.
+///
+/// ```
+/// use nn_core::{Add, Layer, N, Several, Tensor};
+/// let (a, b) = (Tensor::<(N<1>, N<2>)>::new([[1.0, 2.0]]), Tensor::new([[10.0, 20.0]]));
+/// let mut y = Tensor::new([[0.0; 2]]);
+/// Layer::<Several<((N<2>,), (N<2>,))>>::forward(&Add, (&a, &b), &mut y, &mut ());
+/// assert_eq!(y.as_slice(), [11.0, 22.0]);
+/// ```
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Add;
 stateless!(Add);

@@ -12,6 +12,14 @@ use crate::signal::{Batch, Several, Signal};
 ///
 /// In `network!`: `concat(a, b)` along the first axis (features, or channels), `concat::<1>(a, b)` along the second. The
 /// gradient is cut where the values were joined.
+///
+/// ```
+/// use nn_core::{Concat, Layer, N, Several, Tensor};
+/// let (a, b) = (Tensor::<(N<1>, N<2>)>::new([[1.0, 2.0]]), Tensor::<(N<1>, N<1>)>::new([[3.0]]));
+/// let mut y = Tensor::<(N<1>, N<3>)>::new([[0.0; 3]]);
+/// Layer::<Several<((N<2>,), (N<1>,))>>::forward(&Concat::<0>, (&a, &b), &mut y, &mut ());
+/// assert_eq!(y.as_slice(), [1.0, 2.0, 3.0]);
+/// ```
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Concat<const AXIS: usize = 0>;
 stateless!(Concat<const AXIS: usize>);

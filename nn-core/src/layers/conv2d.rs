@@ -3,21 +3,16 @@
 use super::grouping::{Grouping, Ungrouped, write_grouping};
 use super::linear::{BiasOption, WithBias};
 use super::room::{InputRoom, OutputRoom};
+use super::weight_and_bias::weight_and_bias;
 use super::window::*;
 use crate::dim::{Dim, Natural, Slide};
 use crate::float::Float;
 use crate::gradient::Gradient;
-use crate::init::{Initializer, Uniform};
 use crate::kernels::{Convolution, conv_backward_input, conv_backward_weight, conv_forward, sum_planes};
-use crate::layer::{Context, Init, Layer};
-use crate::layout::{Field, Layout, Parameters, Role};
-use crate::plain::{Plain, Zeroable};
-use crate::shape::Shape;
-use crate::signal::Signal;
+use crate::layer::{Context, Layer};
+use crate::layout::Parameters;
 use crate::tensor::Tensor;
 use core::fmt;
-use core::mem::offset_of;
-use rand::Rng;
 
 /// y\[o, p, q\] = bias\[o\] + the sum over i, k, l of weight\[o, i, k, l\] x\[i, p S - P + k D, q S - P + l D\]: a
 /// convolution, as the field calls this cross-correlation (Dumoulin, Visin 2016; PyTorch's `Conv2d`).
@@ -68,59 +63,18 @@ pub struct Conv2d<
     pub bias: Bias::Storage<Out, T>,
 }
 
-// SAFETY: the fields are plain data.
-unsafe impl<In: Dim, Out: Dim, Win: Window2d, G: Grouping<In, Out>, Bias: BiasOption, T: Float> Zeroable
-    for Conv2d<In, Out, Win, G, Bias, T>
-{
-}
-// SAFETY: the fields are plain data.
-unsafe impl<In: Dim, Out: Dim, Win: Window2d, G: Grouping<In, Out>, Bias: BiasOption, T: Float> Plain
-    for Conv2d<In, Out, Win, G, Bias, T>
-{
-}
-// SAFETY: the fields are numbers of type T, in the order of declaration, so there is no padding.
-unsafe impl<In: Dim, Out: Dim, Win: Window2d, G: Grouping<In, Out>, Bias: BiasOption, T: Float> Parameters<T>
-    for Conv2d<In, Out, Win, G, Bias, T>
-{
-    type Takes<Given: Signal> = Given;
-    type At<Gives: Signal> = Self;
-    const LAYOUT: Layout = {
-        let weight = Field {
-            name: "weight",
-            offset: 0,
-            layout: &Layout::Tensor { dims: <Weights2d<Out, G::Inputs, Win> as Shape>::DIMS, role: Role::Weight },
-        };
-        let bias = Field {
-            name: "bias",
-            offset: offset_of!(Self, bias) / size_of::<T>(),
-            layout: &Layout::Tensor { dims: &[Out::SIZE], role: Role::Bias },
-        };
-        if <Bias::Storage<Out, T> as Parameters<T>>::LEN == 0 {
-            Layout::Fields(&[weight])
-        } else {
-            Layout::Fields(&[weight, bias])
-        }
-    };
+weight_and_bias! {
+    [In: Dim, Out: Dim, Win: Window2d, G: Grouping<In, Out>, Bias: BiasOption, T: Float]
+    Conv2d<In, Out, Win, G, Bias, T>, Weights2d<Out, G::Inputs, Win>, Out,
+    fans {
+        let [kh, kw] = sizes::<Win::Kernel>();
+        [G::Inputs::SIZE * kh * kw, Out::SIZE * kh * kw]
+    }
 }
 
 impl<In: Dim, Out: Dim, Win: Window2d, G: Grouping<In, Out>, Bias: BiasOption, T: Float>
     Conv2d<In, Out, Win, G, Bias, T>
 {
-    /// In / groups K K and Out K K, as PyTorch counts them.
-    const FANS: [usize; 2] = {
-        let [kh, kw] = sizes::<Win::Kernel>();
-        [G::Inputs::SIZE * kh * kw, Out::SIZE * kh * kw]
-    };
-
-    /// Sets the weights by `initializer`, whose fans are In / groups K K and Out K K as in PyTorch, and the bias to zero.
-    ///
-    /// In `network!`: `conv: Conv2d<8, 16, kernel = 3, init = KaimingNormal>`.
-    pub fn init_with<R: Rng + ?Sized>(&mut self, initializer: &impl Initializer, rng: &mut R) {
-        let [fan_in, fan_out] = Self::FANS;
-        initializer.fill(self.weight.as_mut_slice(), fan_in, fan_out, rng);
-        self.bias.as_mut_slice().fill(T::ZERO);
-    }
-
     const fn sizes<B: Dim, H: Dim, W: Dim>() -> Convolution {
         Convolution {
             batch: B::SIZE,
@@ -128,16 +82,6 @@ impl<In: Dim, Out: Dim, Win: Window2d, G: Grouping<In, Out>, Bias: BiasOption, T
             channels: [G::Inputs::SIZE, G::Outputs::SIZE],
             window: sliding::<Win, H, W>(),
         }
-    }
-}
-
-impl<In: Dim, Out: Dim, Win: Window2d, G: Grouping<In, Out>, Bias: BiasOption, T: Float> Init
-    for Conv2d<In, Out, Win, G, Bias, T>
-{
-    fn init<R: Rng + ?Sized>(&mut self, rng: &mut R) {
-        let [fan_in, fan_out] = Self::FANS;
-        let uniform = Uniform { limit: 1.0 / libm::sqrt(fan_in as f64) };
-        uniform.fill(self.as_mut_slice(), fan_in, fan_out, rng);
     }
 }
 
@@ -163,8 +107,9 @@ where
         y: &mut Tensor<(B, Out, H::Output, W::Output), T>,
         scratch: &mut Self::Scratch<B>,
     ) {
+        let room = scratch.as_mut_slice();
         let (sizes, weight) = (Self::sizes::<B, H, W>(), self.weight.as_slice());
-        conv_forward(&sizes, x.as_slice(), weight, self.bias.as_slice(), scratch.as_mut_slice(), y.as_mut_slice());
+        conv_forward(&sizes, x.as_slice(), weight, self.bias.as_slice(), room, false, y.as_mut_slice());
     }
 
     fn forward_train<B: Dim>(
@@ -219,6 +164,7 @@ mod tests {
     use crate::dim::N;
     use crate::gradient_check::check_layer;
     use crate::init::{Constant, rng};
+    use crate::layer::Init;
     use crate::layers::{Depthwise, Groups, NoBias};
     use crate::plain::zeroed;
     use alloc::format;

@@ -8,6 +8,13 @@ use crate::layer::{Context, Layer};
 use crate::signal::Signal;
 
 /// y = x: the layer behind a value that leaves a network in a second place. Any signal in, the same out.
+///
+/// ```
+/// use nn_core::{Identity, Layer, N, Tensor};
+/// let (x, mut y) = (Tensor::<(N<1>, N<2>)>::new([[1.0, 2.0]]), Tensor::new([[0.0; 2]]));
+/// Layer::<(N<2>,)>::forward(&Identity, &x, &mut y, &mut ());
+/// assert_eq!(y, x);
+/// ```
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Identity;
 stateless!(Identity);

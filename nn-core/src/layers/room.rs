@@ -58,9 +58,9 @@ impl<C: Extent, H: Extent, W: Extent, T: Float> Room<C, H, W, T> {
 }
 
 /// H + 2 P, and S more for what a stride leaves open.
-type Padded<H, P, S> = Plus<H, Plus<Plus<P, P>, S>>;
+pub(super) type Padded<H, P, S> = Plus<H, Plus<Plus<P, P>, S>>;
 /// H + K D: no fewer than the outputs that a walk back reads along an axis.
-type Reached<H, K, D> = Plus<H, Times<K, D>>;
+pub(super) type Reached<H, K, D> = Plus<H, Times<K, D>>;
 
 /// What a convolution needs for `C` channels of its input.
 pub(super) type InputRoom<Win, C, H, W, T> =

@@ -203,23 +203,57 @@ pub(super) const fn sliding<Win: Window2d, H: Dim, W: Dim>() -> Sliding {
     }
 }
 
-/// Writes `kernel = 3, stride = 2, padding = (0, 1)`, without what is meant where nothing is written; the stride is then
-/// `stride`.
-pub(super) fn write_window<W: Window2d>(f: &mut fmt::Formatter<'_>, stride: [usize; 2]) -> fmt::Result {
-    f.write_str("kernel = ")?;
-    write_pair(f, sizes::<W::Kernel>())?;
-    let options = [
-        ("stride", sizes::<W::Stride>(), stride),
-        ("padding", paddings::<W::Padding>(), [0; 2]),
-        ("dilation", sizes::<W::Dilation>(), [1; 2]),
-    ];
-    for (name, numbers, default) in options {
-        if numbers != default {
-            write!(f, ", {name} = ")?;
-            write_pair(f, numbers)?;
-        }
+/// A window over a row of L, as numbers: an image of height 1.
+pub(super) const fn sliding_1d<Win: Window1d, L: Dim>() -> Sliding {
+    Sliding {
+        input: [1, L::SIZE],
+        kernel: [1, Win::Kernel::SIZE],
+        stride: [1, Win::Stride::SIZE],
+        padding: [0, Win::Padding::SIZE],
+        dilation: [1, Win::Dilation::SIZE],
     }
-    Ok(())
+}
+
+/// Writes `kernel = 3, stride = 2, padding = (0, 1)`, without what is meant where nothing is written; that is the stride
+/// `default_stride`.
+pub(super) fn write_window<W: Window2d>(f: &mut fmt::Formatter<'_>, default_stride: [usize; 2]) -> fmt::Result {
+    let (stride, padding, dilation) = (sizes::<W::Stride>(), paddings::<W::Padding>(), sizes::<W::Dilation>());
+    write_numbers(f, sizes::<W::Kernel>(), stride, padding, dilation, default_stride)
+}
+
+/// [`write_window`] for one axis.
+pub(super) fn write_window_1d<W: Window1d>(f: &mut fmt::Formatter<'_>, default_stride: usize) -> fmt::Result {
+    let (stride, padding, dilation) = (W::Stride::SIZE, W::Padding::SIZE, W::Dilation::SIZE);
+    write_numbers(f, [W::Kernel::SIZE; 2], [stride; 2], [padding; 2], [dilation; 2], [default_stride; 2])
+}
+
+fn write_numbers(
+    f: &mut fmt::Formatter<'_>,
+    kernel: [usize; 2],
+    stride: [usize; 2],
+    padding: [usize; 2],
+    dilation: [usize; 2],
+    default_stride: [usize; 2],
+) -> fmt::Result {
+    f.write_str("kernel = ")?;
+    write_pair(f, kernel)?;
+    write_option(f, "stride", stride, default_stride)?;
+    write_option(f, "padding", padding, [0; 2])?;
+    write_option(f, "dilation", dilation, [1; 2])
+}
+
+/// Writes `, name = 3` or `, name = (3, 5)`, unless these are the default.
+pub(super) fn write_option(
+    f: &mut fmt::Formatter<'_>,
+    name: &str,
+    numbers: [usize; 2],
+    default: [usize; 2],
+) -> fmt::Result {
+    if numbers == default {
+        return Ok(());
+    }
+    write!(f, ", {name} = ")?;
+    write_pair(f, numbers)
 }
 
 fn write_pair(f: &mut fmt::Formatter<'_>, [height, width]: [usize; 2]) -> fmt::Result {

@@ -40,7 +40,7 @@ pub enum Anneal {
     #[default]
     Cosine,
     /// A straight line.
-    Line,
+    Straight,
 }
 
 impl OneCycleLr {
@@ -62,10 +62,10 @@ impl OneCycleLr {
     ///
     /// ```
     /// use nn_core::lr_scheduler::{Anneal, OneCycleLr};
-    /// assert_eq!(OneCycleLr::new(100).linear().anneal, Anneal::Line);
+    /// assert_eq!(OneCycleLr::new(100).linear().anneal, Anneal::Straight);
     /// ```
     pub const fn linear(self) -> Self {
-        Self { anneal: Anneal::Line, ..self }
+        Self { anneal: Anneal::Straight, ..self }
     }
 }
 
@@ -86,7 +86,7 @@ impl LrScheduler for OneCycleLr {
                 let part = if until > begin { (step - begin) / (until - begin) } else { 1.0 };
                 return match self.anneal {
                     Anneal::Cosine => to + (from - to) * half_cosine(part),
-                    Anneal::Line => from + (to - from) * part,
+                    Anneal::Straight => from + (to - from) * part,
                 };
             }
             (from, begin) = (to, until);

@@ -92,10 +92,19 @@ impl Walk<'_> {
                 return self.report(name.span(), message);
             }
         };
-        if let Some((takes, help)) = applied.takes {
-            let message = messages::refusal(&text, A, B, origin, &help);
-            let message = self.located(message, &[origin], name.span());
-            input = self.connect(input, takes, message.into(), name.span());
+        if let Some(takes) = applied.takes {
+            let origin = origin.clone();
+            let message = |walk: &Self, expects: &str, help: &str| {
+                walk.located(messages::refusal(&text, expects, B, &origin, help), &[&origin], name.span())
+            };
+            if takes.shape.compare(shape) != Verdict::Equal {
+                let message = message(self, A, &takes.help);
+                input = self.connect(input, takes.shape, message.into(), name.span());
+            }
+            if let Some(least) = takes.least {
+                let message = message(self, &messages::at_least(A), &messages::help_room(&origin, A));
+                input = self.connect(input, least, message.into(), name.span());
+            }
         }
         let keeps = applied.gives.compare(&self.graph.values[input].shape) == Verdict::Equal;
         let layer = NodeLayer::Operation { ty: applied.ty, value: applied.value };

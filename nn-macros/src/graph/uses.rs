@@ -79,6 +79,13 @@ impl Walk<'_> {
                 return self.report(name.span(), text);
             }
         };
+        let layer = self.graph.layers[field].as_ref().and_then(Layer::known);
+        if let Some(room) = layer.and_then(|layer| layer.room(&self.graph.values[inputs[0]].shape))
+            && room.compare(&self.graph.values[inputs[0]].shape) == Verdict::Unknown
+        {
+            let message = misfit(self, &messages::at_least(A), B, messages::help_room(&origin, A));
+            inputs[0] = self.connect(inputs[0], room, message.into(), name.span());
+        }
         if let Some(count) = count {
             let given = self.graph.values[inputs[0]].shape.clone();
             let verdict = self.verdict(inputs[0], &shape);

@@ -47,6 +47,9 @@ impl<'a> Arguments<'a> {
                 }
                 Argument::Number(value) => {
                     let text = value.to_token_stream().to_string();
+                    if text == "0" {
+                        return Err(syn::Error::new(value.span(), messages::zero_size()));
+                    }
                     return Err(syn::Error::new(value.span(), messages::not_a_size(&text)));
                 }
                 Argument::Lifetime(lifetime) => {

@@ -1,8 +1,8 @@
 //! `Conv2d<inputs, outputs, kernel = 3, stride = 1, padding = 0, dilation = 1, groups = 1, bias = false, init = ..>`, and the
-//! same over one axis.
+//! same over one axis, or transposed.
 
 use super::arguments::Arguments;
-use super::window::{Window, axes_of, help_image, product};
+use super::window::{Window, axes, axes_of, help_image, per_axis, product};
 use super::{Fit, Known, Numbers, bias, compact};
 use crate::ast::{Element, LayerType};
 use crate::messages::{self, Origin};
@@ -16,6 +16,8 @@ pub(super) struct Convolution {
     input: Option<Dim>,
     output: Dim,
     window: Window,
+    /// The padding of the output, of a transposed convolution.
+    transposed: Option<Vec<Dim>>,
     groups: Option<(Dim, Span)>,
     bias: bool,
     init: Option<TokenStream>,
@@ -28,7 +30,7 @@ impl Convolution {
         ty: &LayerType,
         is_generic: &dyn Fn(&TokenStream) -> bool,
     ) -> syn::Result<Convolution> {
-        const NAMED: &[(&str, &str)] = &[
+        const TRANSPOSED: &[(&str, &str)] = &[
             ("kernel", "kernel = 3"),
             ("stride", "stride = 2"),
             ("padding", "padding = 1"),
@@ -36,9 +38,12 @@ impl Convolution {
             ("groups", "groups = 4"),
             ("bias", "bias = false"),
             ("init", "init = nn::init::KaimingNormal"),
+            ("output_padding", "output_padding = 1"),
         ];
+        let is_transposed = name == "ConvTranspose2d";
+        let named = if is_transposed { TRANSPOSED } else { &TRANSPOSED[..TRANSPOSED.len() - 1] };
         let axes = if name == "Conv1d" { 1 } else { 2 };
-        let mut arguments = Arguments::read(name, ty.span, &ty.arguments, NAMED, is_generic)?;
+        let mut arguments = Arguments::read(name, ty.span, &ty.arguments, named, is_generic)?;
         let form = format!("{name}<1, 8, kernel = 3>");
         let (input, output) = arguments.inputs_and_outputs(&form)?;
         let Some((kernel, _)) = arguments.per_axis("kernel", axes, 1)? else {
@@ -54,9 +59,20 @@ impl Convolution {
         if let Some((dilation, _)) = arguments.per_axis("dilation", axes, 1)? {
             window.dilation = dilation;
         }
+        let mut transposed = is_transposed.then(|| vec![Dim::Literal(0); axes]);
+        if is_transposed && let Some((padding, span)) = arguments.per_axis("output_padding", axes, 0)? {
+            for (padding, stride) in padding.iter().zip(&window.stride) {
+                if let (Dim::Literal(padding), Dim::Literal(stride)) = (padding, stride)
+                    && padding >= stride
+                {
+                    return Err(syn::Error::new(span, messages::output_padding(*padding, *stride)));
+                }
+            }
+            transposed = Some(padding);
+        }
         let groups = arguments.per_axis("groups", 1, 1)?.map(|(groups, span)| (groups[0].clone(), span));
         let (bias, init) = (arguments.bias()?, arguments.init()?);
-        let convolution = Convolution { name, input, output, window, groups, bias, init, span: ty.span };
+        let convolution = Convolution { name, input, output, window, transposed, groups, bias, init, span: ty.span };
         for channels in convolution.input.iter().chain([&convolution.output]) {
             if let Some((Dim::Literal(groups), span)) = &convolution.groups
                 && let Dim::Literal(channels) = channels
@@ -80,12 +96,32 @@ impl Convolution {
     }
 
     fn more_words(&self) -> String {
+        let padding = match &self.transposed {
+            Some(padding) if axes(padding) != "0" => format!(", output_padding = {}", axes(padding)),
+            _ => String::new(),
+        };
         let groups = self.groups.as_ref().map(|(groups, _)| format!(", groups = {groups}")).unwrap_or_default();
-        format!("{groups}{}", if self.bias { "" } else { ", bias = false" })
+        format!("{padding}{groups}{}", if self.bias { "" } else { ", bias = false" })
     }
 
     fn input_words(&self) -> String {
         self.input.as_ref().map_or("_".into(), Dim::to_string)
+    }
+
+    /// What comes out along each axis; `None` if nothing does.
+    fn places(&self, sizes: &[Dim]) -> Option<Vec<Dim>> {
+        match &self.transposed {
+            None => self.window.places(sizes),
+            Some(padding) => self.window.spread(sizes, padding),
+        }
+    }
+
+    /// The axes as such on which the window has a place: a transposed one has a place on all.
+    fn axes_with_room(&self, sizes: &[Dim]) -> Vec<Dim> {
+        match self.transposed {
+            None => self.window.room(sizes),
+            Some(_) => sizes.to_vec(),
+        }
     }
 
     /// How the channels are grouped, as a type.
@@ -124,14 +160,20 @@ impl Known for Convolution {
             Shape::Known(std::iter::once(first.clone()).chain(rest.iter().cloned()).collect())
         };
         let takes = shape(&input, sizes);
-        let Some(places) = self.window.places(sizes) else {
+        let Some(places) = self.places(sizes) else {
+            if self.transposed.is_some() {
+                let help = messages::help_nothing_left();
+                return Fit::Misfit { expects: messages::more_than_padding(), takes: None, help, gives: None };
+            }
             let least = self.window.least(&input, sizes);
             let padding = self.window.enough_padding(sizes).unwrap_or(1);
             let padding = vec![Dim::Literal(padding); axes];
             let fix = self.written(&input.to_string(), &Window { padding, ..self.window.clone() });
             let help = messages::help_write(&format!("{name}: {fix}"), &least.to_string(), origin);
-            return Fit::Misfit { expects: format!("at least {least}"), takes: None, help, gives: None };
+            return Fit::Misfit { expects: messages::at_least(&least.to_string()), takes: None, help, gives: None };
         };
+        // Where only the compiler knows the sizes, an item proves that the window has a place.
+        let places = self.places(&self.axes_with_room(sizes)).unwrap_or(places);
         let gives = shape(&self.output, &places);
         let verdict = takes.compare(given);
         if verdict == Verdict::Equal && given.known().is_some() {
@@ -159,6 +201,12 @@ impl Known for Convolution {
         true
     }
 
+    fn room(&self, given: &Shape) -> Option<Shape> {
+        let (channels, sizes) = given.known()?.split_first()?;
+        let dims = std::iter::once(channels.clone()).chain(self.axes_with_room(sizes)).collect();
+        Some(Shape::Known(dims))
+    }
+
     fn another(&self, name: &str) -> String {
         format!("{name}_2: {}", self.written("_", &self.window))
     }
@@ -173,7 +221,8 @@ impl Known for Convolution {
         let (input, output) = (self.input.clone().unwrap_or(Dim::Literal(1)), &self.output);
         let (name, window, grouping) = (Ident::new(self.name, self.span), &self.window, self.grouping());
         let bias = bias(self.bias);
-        quote!(::nn::__private::#name<#input, #output, #window, #grouping, #bias, #element>)
+        let padding = self.transposed.as_ref().map(|padding| per_axis(padding)).into_iter();
+        quote!(::nn::__private::#name<#input, #output, #window, #(#padding,)* #grouping, #bias, #element>)
     }
 
     fn init(&self) -> Option<&TokenStream> {
@@ -193,7 +242,11 @@ impl Known for Convolution {
             Some(_) => return None,
         };
         let weights = self.window.kernel_size()?.checked_mul(input / groups)?.checked_mul(*output)?;
-        let places = product(&self.window.places(given.known()?.get(1..)?)?)?;
+        let sizes = given.known()?.get(1..)?;
+        let places = match self.transposed {
+            None => product(&self.window.places(sizes)?)?,
+            Some(_) => product(sizes)?,
+        };
         let parameters = weights.checked_add(if self.bias { *output } else { 0 })?;
         Some(Numbers { parameters, macs: weights.checked_mul(places)? })
     }

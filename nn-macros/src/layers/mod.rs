@@ -21,7 +21,7 @@ pub(crate) use custom::Custom;
 pub(crate) use window::{Window, axes_of, help_image, per_axis};
 
 /// The layers with numbers that `nn` brings.
-const KNOWN: &[&str] = &["Linear", "Conv1d", "Conv2d"];
+const KNOWN: &[&str] = &["Linear", "Conv1d", "Conv2d", "ConvTranspose2d"];
 
 /// A declared layer with its arguments understood.
 pub(crate) enum Layer {
@@ -52,6 +52,11 @@ pub(crate) trait Known {
 
     /// The declaration that gives what a check finds to be needed, in place of this shape, with `{a,}` in it.
     fn giving(&self, _name: &str, _shape: &Shape) -> Option<String> {
+        None
+    }
+
+    /// What it takes at least, where it is given this shape and only the compiler knows whether that is enough.
+    fn room(&self, _given: &Shape) -> Option<Shape> {
         None
     }
 

@@ -1,7 +1,7 @@
 //! Windows that slide along the axes of an image or a sequence: of convolutions and pools.
 
 use crate::messages;
-use crate::shape::{Dim, Shape, Slide};
+use crate::shape::{Dim, Formula, Shape, Slide};
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
@@ -27,9 +27,36 @@ impl Window {
         Slide { size: size.clone(), kernel, stride, padding, dilation }
     }
 
+    /// The axes as such on which the window has a place, for an item to prove.
+    pub(crate) fn room(&self, sizes: &[Dim]) -> Vec<Dim> {
+        sizes.iter().enumerate().map(|(axis, size)| self.slide(axis, size).room()).collect()
+    }
+
     /// The places along each axis; `None` if the window is larger than a padded axis.
     pub(crate) fn places(&self, sizes: &[Dim]) -> Option<Vec<Dim>> {
         sizes.iter().enumerate().map(|(axis, size)| self.slide(axis, size).places()).collect()
+    }
+
+    /// What a transposed convolution makes of each axis: (H - 1) S - 2 P + D (K - 1) + O + 1; `None` if nothing is left.
+    pub(crate) fn spread(&self, sizes: &[Dim], output_padding: &[Dim]) -> Option<Vec<Dim>> {
+        let spread = |(axis, size): (usize, &Dim)| {
+            let slide = self.slide(axis, size);
+            let extra = &output_padding[axis];
+            match (&slide.size, &slide.stride, &slide.padding, slide.reach(), extra) {
+                (Dim::Literal(size), Dim::Literal(stride), Dim::Literal(padding), Some(reach), Dim::Literal(extra)) => {
+                    let uncut = (size - 1).checked_mul(*stride)?.checked_add(reach)?.checked_add(*extra)?;
+                    uncut.checked_sub(2 * padding).filter(|&size| size > 0).map(Dim::Literal)
+                }
+                _ => {
+                    let Slide { size, kernel, stride, padding, dilation } = slide.clone();
+                    let text =
+                        format!("({size} - 1) * {stride} - 2 * {padding} + {dilation} * ({kernel} - 1) + {extra} + 1");
+                    let arguments = vec![kernel, stride, padding, dilation, extra.clone()];
+                    Some(Dim::Result(Box::new(Formula { size, name: "Spread", arguments, text })))
+                }
+            }
+        };
+        sizes.iter().enumerate().map(spread).collect()
     }
 
     /// The least sizes on which the window has a place, where it has none.

@@ -9,18 +9,30 @@ use syn::{AngleBracketedGenericArguments, Ident};
 
 mod elementwise;
 mod pool;
+mod resize;
 
 /// All names that are called on a value, for suggestions.
 pub(crate) const METHODS: &[&str] = &[
     "relu",
     "leaky_relu",
+    "elu",
+    "selu",
+    "gelu",
+    "gelu_tanh",
+    "silu",
+    "mish",
     "sigmoid",
+    "hard_sigmoid",
     "tanh",
+    "hard_swish",
+    "softplus",
     "softmax",
     "log_softmax",
     "max_pool",
     "avg_pool",
     "global_avg_pool",
+    "upsample",
+    "zero_pad",
     "flatten",
     "reshape",
 ];
@@ -42,9 +54,18 @@ pub(crate) struct Applied {
     /// The layer as a type and as a value.
     pub(crate) ty: TokenStream,
     pub(crate) value: TokenStream,
-    /// The shape that it takes, where only the compiler knows what is given, and the fix if that is another.
-    pub(crate) takes: Option<(Shape, String)>,
+    /// What it takes, where only the compiler knows whether it is given that.
+    pub(crate) takes: Option<Takes>,
     pub(crate) gives: Shape,
+}
+
+/// What items are to prove of a value.
+pub(crate) struct Takes {
+    /// It has this shape; if not, this is the fix.
+    pub(crate) shape: Shape,
+    pub(crate) help: String,
+    /// It is at least this.
+    pub(crate) least: Option<Shape>,
 }
 
 /// Why an operation does not take a value: what it expects, and the fix.
@@ -74,6 +95,8 @@ pub(crate) fn read(
     let call = Call { name: name.to_string(), span: name.span(), arguments, is_generic };
     Some(match call.name.as_str() {
         "max_pool" | "avg_pool" => pool::Pool::read(&call).map(|pool| Box::new(pool) as Box<dyn Operation>),
+        "upsample" => resize::Upsample::read(&call).map(|upsample| Box::new(upsample) as Box<dyn Operation>),
+        "zero_pad" => resize::ZeroPad::read(&call).map(|pad| Box::new(pad) as Box<dyn Operation>),
         "global_avg_pool" => call.without_arguments().map(|()| Box::new(pool::Global) as Box<dyn Operation>),
         _ => elementwise::Elementwise::read(&call)?.map(|operation| Box::new(operation) as Box<dyn Operation>),
     })
@@ -81,11 +104,36 @@ pub(crate) fn read(
 
 /// The arguments between `::<` and `>`, read as those of a layer.
 fn arguments(generics: &AngleBracketedGenericArguments) -> syn::Result<Vec<Argument>> {
-    let read = |argument| syn::parse::Parser::parse2(crate::parse::parse_argument, quote!(#argument));
+    let read = |argument: &syn::GenericArgument| match argument {
+        // No size, but a number that some take.
+        syn::GenericArgument::Const(syn::Expr::Lit(syn::ExprLit { lit: lit @ syn::Lit::Int(int), .. }))
+            if int.base10_digits() == "0" =>
+        {
+            Ok(Argument::Number(lit.clone()))
+        }
+        argument => syn::parse::Parser::parse2(crate::parse::parse_argument, quote!(#argument)),
+    };
     generics.args.iter().map(read).collect()
 }
 
 impl Call<'_> {
+    /// The one number between `::<` and `>`, in millionths; the text is for anything else.
+    fn millionths(&self, most: f64, wrong: impl Fn() -> String) -> syn::Result<Option<u32>> {
+        let Some(arguments) = &self.arguments else { return Ok(None) };
+        let wrong = || syn::Error::new(self.span, wrong());
+        let number = match arguments.as_slice() {
+            [Argument::Number(syn::Lit::Float(number))] => number.base10_parse::<f64>()?,
+            [Argument::Number(syn::Lit::Int(number))] => number.base10_parse::<f64>()?,
+            [Argument::Size(crate::dims::Size::Literal(number, _))] => *number as f64,
+            _ => return Err(wrong()),
+        };
+        let millionths = number * 1e6;
+        if !(0.0..=most).contains(&millionths) || (millionths - millionths.round()).abs() > 1e-6 {
+            return Err(wrong());
+        }
+        Ok(Some(millionths.round() as u32))
+    }
+
     fn without_arguments(&self) -> syn::Result<()> {
         match self.arguments {
             None => Ok(()),

@@ -1,9 +1,9 @@
 //! `max_pool::<2>()`, `avg_pool::<3, stride = 2, padding = 1>()`, `global_avg_pool()`.
 
-use super::{Applied, Call, Operation, Refusal};
+use super::{Applied, Call, Operation, Refusal, Takes};
 use crate::layers::{Arguments, Window, axes_of, help_image, per_axis};
 use crate::messages;
-use crate::shape::{Dim, Shape};
+use crate::shape::{Dim, Shape, Verdict};
 use proc_macro2::Span;
 use quote::{format_ident, quote};
 
@@ -72,8 +72,10 @@ impl Operation for Pool {
                 _ => None,
             });
             let help = messages::help_smaller_window(name, largest.min().unwrap_or(1));
-            return Err(Refusal { expects: format!("at least {least}"), help });
+            return Err(Refusal { expects: messages::at_least(&least.to_string()), help });
         };
+        let room = window.room(sizes);
+        let places = window.places(&room).unwrap_or(places);
         for (padding, kernel) in window.padding.iter().zip(&window.kernel) {
             if let (Dim::Literal(padding), Dim::Literal(kernel)) = (padding, kernel)
                 && 2 * padding > *kernel
@@ -93,7 +95,11 @@ impl Operation for Pool {
             [&window.kernel, &window.stride, &window.padding, &window.dilation].map(|dims| per_axis(dims));
         let dilation = (name == "max_pool").then_some(dilation);
         let ty = quote!(::nn::__private::#layer<#kernel, #stride, #padding, #dilation>);
-        let takes = given.known().is_none().then(|| (shape(sizes), messages::help_image(axes)));
+        let takes = match given.known() {
+            None => Some(Takes { shape: shape(sizes), least: Some(shape(&room)), help: messages::help_image(axes) }),
+            Some(_) if shape(&room).compare(given) == Verdict::Equal => None,
+            Some(_) => Some(Takes { shape: given.clone(), least: Some(shape(&room)), help: String::new() }),
+        };
         Ok(Applied { value: quote!(<#ty>::new()), ty, takes, gives: shape(&places) })
     }
 }
@@ -110,7 +116,11 @@ impl Operation for Global {
         }
         let ty = quote!(::nn::__private::GlobalAvgPool);
         let dims = axes_of(given, rank).unwrap_or_default();
-        let takes = given.known().is_none().then(|| (Shape::Known(dims.clone()), messages::help_image(2)));
+        let takes = given.known().is_none().then(|| Takes {
+            shape: Shape::Known(dims.clone()),
+            least: None,
+            help: messages::help_image(2),
+        });
         Ok(Applied { value: ty.clone(), ty, takes, gives: Shape::Known(dims[..1].to_vec()) })
     }
 }

@@ -77,13 +77,22 @@ impl Convolution {
 /// let window = Sliding { input: [1, 4], kernel: [1, 2], stride: [1, 1], padding: [0, 0], dilation: [1, 1] };
 /// let sizes = Convolution { batch: 1, groups: 1, channels: [1, 1], window };
 /// let mut y = [0.0; 3];
-/// conv_forward(&sizes, &[1.0, 2.0, 4.0, 8.0], &[-1.0, 1.0], &[], &mut [0.0; 32], &mut y);
+/// conv_forward(&sizes, &[1.0, 2.0, 4.0, 8.0], &[-1.0, 1.0], &[], &mut [0.0; 32], false, &mut y);
 /// assert_eq!(y, [1.0, 2.0, 4.0]);
 /// ```
-pub fn conv_forward<T: Float>(sizes: &Convolution, x: &[T], weight: &[T], bias: &[T], room: &mut [T], y: &mut [T]) {
-    forward_at(level(), sizes, x, weight, bias, room, y);
+pub fn conv_forward<T: Float>(
+    sizes: &Convolution,
+    x: &[T],
+    weight: &[T],
+    bias: &[T],
+    room: &mut [T],
+    adds: bool,
+    y: &mut [T],
+) {
+    forward_at(level(), sizes, x, weight, bias, room, adds, y);
 }
 
+#[allow(clippy::too_many_arguments)]
 fn forward_at<T: Float>(
     level: Level,
     sizes: &Convolution,
@@ -91,6 +100,7 @@ fn forward_at<T: Float>(
     weight: &[T],
     bias: &[T],
     room: &mut [T],
+    adds: bool,
     y: &mut [T],
 ) {
     sizes.check(x.len(), weight.len(), y.len());
@@ -115,7 +125,7 @@ fn forward_at<T: Float>(
             bias: if bias.is_empty() { bias } else { &bias[group * outputs..][..outputs] },
             grid: Grid { rows: oh, columns: ow, start: 0, down: ow, along: 1, plane: oh * ow },
         };
-        let mut taps = Taps::new(level, &correlation, false);
+        let mut taps = Taps::new(level, &correlation, adds);
         for k in 0..kh {
             for l in 0..kw {
                 taps.add(border.place(sizes, k, l), k * kw + l, y);
@@ -364,27 +374,18 @@ mod tests {
         }
         let nan = T::from_f64(f64::NAN);
         for level in LEVELS.into_iter().filter(|level| level.is_available()) {
-            let mut y = vec![nan; dy.len()];
-            forward_at(level, sizes, &x, &weight, bias, &mut vec![nan; sizes.input_room()], &mut y);
-            close("y", sizes, level, &y, &sums[0], &scale[0]);
-            for adds in [false, true] {
-                let old = if adds { T::ONE } else { nan };
-                let (mut dx, mut dw) = (vec![old; x.len()], vec![old; weight.len()]);
-                let mut room = vec![nan; sizes.output_room()];
-                // A bias belongs to the transposed convolution, which never adds.
-                let bias = if adds { &[] } else { bias_of_x };
-                backward_input_at(level, sizes, &weight, &dy, bias, &mut room, adds, &mut dx);
-                backward_weight_at(level, sizes, &x, &dy, &mut vec![nan; sizes.input_room()], adds, &mut dw);
-                let added = |i: usize, bias: &[T], plane: usize| match adds {
-                    true if bias.is_empty() => 1.0,
-                    true => 1.0 - bias[i / plane % bias.len()].to_f64(),
-                    false => 0.0,
-                };
-                let of_x: Vec<f64> =
-                    sums[1].iter().enumerate().map(|(i, sum)| sum + added(i, bias_of_x, h * w)).collect();
-                let of_weight: Vec<f64> = sums[2].iter().map(|sum| sum + added(0, &[], 1)).collect();
-                close("dx", sizes, level, &dx, &of_x, &scale[1]);
-                close("dweight", sizes, level, &dw, &of_weight, &scale[2]);
+            for (old, adds) in [(nan, false), (T::ONE, true)] {
+                let [mut y, mut dx, mut dw] = [dy.len(), x.len(), weight.len()].map(|length| vec![old; length]);
+                let mut rooms = [sizes.input_room(), sizes.output_room()].map(|length| vec![nan; length]);
+                forward_at(level, sizes, &x, &weight, bias, &mut rooms[0], adds, &mut y);
+                backward_input_at(level, sizes, &weight, &dy, bias_of_x, &mut rooms[1], adds, &mut dx);
+                rooms[0].fill(nan);
+                backward_weight_at(level, sizes, &x, &dy, &mut rooms[0], adds, &mut dw);
+                for (i, (what, found)) in [("y", y), ("dx", dx), ("dweight", dw)].into_iter().enumerate() {
+                    let kept = if adds { 1.0 } else { 0.0 };
+                    let expected: Vec<f64> = sums[i].iter().map(|sum| sum + kept).collect();
+                    close(what, sizes, level, &found, &expected, &scale[i]);
+                }
             }
         }
     }
@@ -460,6 +461,6 @@ mod tests {
     #[test]
     #[should_panic(expected = "the output does not fit")]
     fn wrong_lengths() {
-        conv_forward(&PAIRS, &[0.0; 4], &[0.0; 2], &[], &mut [0.0; 32], &mut [0.0; 4]);
+        conv_forward(&PAIRS, &[0.0; 4], &[0.0; 2], &[], &mut [0.0; 32], false, &mut [0.0; 4]);
     }
 }

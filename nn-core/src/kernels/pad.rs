@@ -1,0 +1,92 @@
+//! Images with a border of zeros.
+
+use crate::float::Float;
+
+/// The sizes of an image and of its border.
+///
+/// ```
+/// use nn_core::kernels::ZeroBorder;
+/// let border = ZeroBorder { input: [28, 28], before: [1, 0], after: [2, 0] };
+/// assert_eq!(border.output(), [31, 28]);
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ZeroBorder {
+    /// The image's height and width, at least 1.
+    pub input: [usize; 2],
+    /// Rows above and columns to the left.
+    pub before: [usize; 2],
+    /// Rows below and columns to the right.
+    pub after: [usize; 2],
+}
+
+impl ZeroBorder {
+    /// The height and width with the border.
+    pub const fn output(&self) -> [usize; 2] {
+        [self.before[0] + self.input[0] + self.after[0], self.before[1] + self.input[1] + self.after[1]]
+    }
+
+    /// Checks the lengths, and gives those of an image without and with its border.
+    #[track_caller]
+    fn check(&self, x: usize, y: usize) -> [usize; 2] {
+        let [image, bordered] = [self.input, self.output()].map(|[h, w]| h * w);
+        let fits = x.is_multiple_of(image) && y.is_multiple_of(bordered) && x / image == y / bordered;
+        assert!(fits, "slices of {x} and {y} do not fit {self:?}");
+        [image, bordered]
+    }
+
+    /// The image's rows within the bordered image, as places.
+    fn rows(&self) -> impl Iterator<Item = core::ops::Range<usize>> + use<> {
+        let (width, first, length) = (self.output()[1], self.before[1], self.input[1]);
+        (self.before[0]..self.before[0] + self.input[0]).map(move |row| {
+            let start = row * width + first;
+            start..start + length
+        })
+    }
+}
+
+/// y = x with the border of zeros, for each image.
+///
+/// # Panics
+/// If the slices do not hold equally many images of the sizes that the border says.
+///
+/// ```
+/// use nn_core::kernels::{ZeroBorder, zero_pad};
+/// let mut y = [9.0; 4];
+/// zero_pad(&ZeroBorder { input: [1, 2], before: [0, 1], after: [0, 1] }, &[1.0, 2.0], &mut y);
+/// assert_eq!(y, [0.0, 1.0, 2.0, 0.0]);
+/// ```
+pub fn zero_pad<T: Float>(border: &ZeroBorder, x: &[T], y: &mut [T]) {
+    let [image, bordered] = border.check(x.len(), y.len());
+    for (x, y) in x.chunks_exact(image).zip(y.chunks_exact_mut(bordered)) {
+        y.fill(T::ZERO);
+        for (x, places) in x.chunks_exact(border.input[1]).zip(border.rows()) {
+            y[places].copy_from_slice(x);
+        }
+    }
+}
+
+/// dx, the gradient by x of [`zero_pad`]: dy without its border; set, or added to what is there if `adds`.
+///
+/// # Panics
+/// If the slices do not hold equally many images of the sizes that the border says.
+///
+/// ```
+/// use nn_core::kernels::{ZeroBorder, zero_pad_backward};
+/// let mut dx = [0.0; 2];
+/// let border = ZeroBorder { input: [1, 2], before: [0, 1], after: [0, 1] };
+/// zero_pad_backward(&border, &[1.0, 2.0, 3.0, 4.0], false, &mut dx);
+/// assert_eq!(dx, [2.0, 3.0]);
+/// ```
+pub fn zero_pad_backward<T: Float>(border: &ZeroBorder, dy: &[T], adds: bool, dx: &mut [T]) {
+    let [image, bordered] = border.check(dx.len(), dy.len());
+    for (dx, dy) in dx.chunks_exact_mut(image).zip(dy.chunks_exact(bordered)) {
+        for (dx, places) in dx.chunks_exact_mut(border.input[1]).zip(border.rows()) {
+            let dy = &dy[places];
+            if adds {
+                dx.iter_mut().zip(dy).for_each(|(dx, &dy)| *dx += dy);
+            } else {
+                dx.copy_from_slice(dy);
+            }
+        }
+    }
+}

@@ -1,0 +1,234 @@
+//! The transposed convolution over two axes.
+
+use super::grouping::{Grouping, Ungrouped, write_grouping};
+use super::linear::{BiasOption, WithBias};
+use super::room::{InputRoom, OutputRoom};
+use super::weight_and_bias::weight_and_bias;
+use super::window::*;
+use crate::dim::{Dim, LessThan, N, Natural, Spread};
+use crate::float::Float;
+use crate::gradient::Gradient;
+use crate::kernels::{Convolution, conv_backward_input, conv_backward_weight, conv_forward, sum_planes};
+use crate::layer::{Context, Layer};
+use crate::layout::Parameters;
+use crate::tensor::Tensor;
+use core::fmt;
+
+/// The transposed convolution: each x\[i, p, q\] adds x\[i, p, q\] weight\[i, o, k, l\] to y\[o, p S - P + k D, q S - P + l D\],
+/// and y\[o\] begins with bias\[o\] (Dumoulin, Visin 2016; PyTorch's `ConvTranspose2d`).
+///
+/// It is the gradient of a [`Conv2d`](crate::Conv2d) by its input: it enlarges where that one shrinks, which decoders and
+/// generators use. In `network!`: `up: ConvTranspose2d<16, 8, kernel = 2, stride = 2>`. `[In, H, W]` in, `[Out, H', W']` out,
+/// with H' = (H - 1) S - 2 P + D (K - 1) + O + 1 ([`Spread`]), and W' likewise: K is the kernel of the [`Window`], S its
+/// stride, P its padding, which here is what is cut off on each side, D its dilation. The output's padding O, a number for
+/// both axes or one each, less than the stride, adds rows and columns at the end. `G` is [`Ungrouped`],
+/// [`Groups`](crate::Groups) or [`Depthwise`](crate::Depthwise).
+///
+/// The gradients: dx\[i, p, q\] is the sum of weight\[i, o, k, l\] dy\[o, p S - P + k D, q S - P + l D\] over o, k, l,
+/// dweight\[i, o, k, l\] that of x\[i, p, q\] dy\[o, p S - P + k D, q S - P + l D\] over positions and batch, dbias\[o\] that of
+/// dy\[o, p, q\].
+///
+/// It begins as PyTorch's does: weights and bias uniform in +-1/sqrt(K K Out / groups).
+/// [`init_with`](ConvTranspose2d::init_with) takes another initialiser. The weights are `[In, Out / groups, KH, KW]`, as in
+/// PyTorch. A training step works in room for one sample and allocates nothing.
+///
+/// ```
+/// use nn_core::{ConvTranspose2d, Layer, N, Tensor, Window, zeroed};
+/// let mut up = zeroed::<ConvTranspose2d<N<1>, N<1>, Window<N<2>, N<2>>>>();
+/// up.weight.as_mut_slice().copy_from_slice(&[1.0, 2.0, 3.0, 4.0]);
+/// let x = Tensor::<(N<1>, N<1>, N<1>, N<2>)>::new([[[[1.0, 10.0]]]]);
+/// let mut y = Tensor::<(N<1>, N<1>, N<2>, N<4>)>::zeros();
+/// Layer::<(N<1>, N<1>, N<2>)>::forward(&*up, &x, &mut y, &mut zeroed());
+/// assert_eq!(y.as_slice(), [1.0, 2.0, 10.0, 20.0, 3.0, 4.0, 30.0, 40.0]);
+/// ```
+///
+/// Padding that cuts everything off, and an output padding that is not less than the stride, do not compile:
+///
+/// ```compile_fail,E0277
+/// use nn_core::{ConvTranspose2d, Layer, N, Window};
+/// type Out = <ConvTranspose2d<N<1>, N<1>, Window<N<2>, N<1>, N<1>>> as Layer<(N<1>, N<1>, N<1>)>>::Out;
+/// let out: Option<Out> = None;
+/// ```
+///
+/// ```compile_fail,E0277
+/// use nn_core::{ConvTranspose2d, Layer, N, Window};
+/// type Out = <ConvTranspose2d<N<1>, N<1>, Window<N<2>, N<2>>, N<2>> as Layer<(N<1>, N<1>, N<1>)>>::Out;
+/// let out: Option<Out> = None;
+/// ```
+#[repr(C)]
+pub struct ConvTranspose2d<
+    In: Dim,
+    Out: Dim,
+    Win: Window2d,
+    OutputPadding: Padding2d = N<0>,
+    G: Grouping<In, Out> = Ungrouped,
+    Bias: BiasOption = WithBias,
+    T: Float = f32,
+> {
+    /// `[In, Out / groups, KH, KW]`.
+    pub weight: Tensor<Weights2d<In, G::Outputs, Win>, T>,
+    /// `[Out]`; `()` without a bias.
+    pub bias: Bias::Storage<Out, T>,
+    output_padding: core::marker::PhantomData<OutputPadding>,
+}
+
+weight_and_bias! {
+    [In: Dim, Out: Dim, Win: Window2d, O: Padding2d, G: Grouping<In, Out>, Bias: BiasOption, T: Float]
+    ConvTranspose2d<In, Out, Win, O, G, Bias, T>, Weights2d<In, G::Outputs, Win>, Out,
+    fans {
+        let [kh, kw] = sizes::<Win::Kernel>();
+        [G::Outputs::SIZE * kh * kw, In::SIZE * kh * kw]
+    }
+}
+
+impl<In: Dim, Out: Dim, Win: Window2d, O: Padding2d, G: Grouping<In, Out>, Bias: BiasOption, T: Float>
+    ConvTranspose2d<In, Out, Win, O, G, Bias, T>
+{
+    /// The convolution whose gradient by the input this layer is: from this layer's output of H by W to its input.
+    const fn sizes<B: Dim, H: Dim, W: Dim>() -> Convolution {
+        Convolution {
+            batch: B::SIZE,
+            groups: G::COUNT,
+            channels: [G::Outputs::SIZE, G::Inputs::SIZE],
+            window: sliding::<Win, H, W>(),
+        }
+    }
+}
+
+impl<In, Out, Win, O, G, Bias, T, H, W> Layer<(In, H, W), T> for ConvTranspose2d<In, Out, Win, O, G, Bias, T>
+where
+    In: Dim,
+    Out: Dim,
+    Win: Window2d,
+    O: Padding2d<Height: LessThan<StrideHeight<Win>>, Width: LessThan<StrideWidth<Win>>>,
+    G: Grouping<In, Out>,
+    Bias: BiasOption,
+    T: Float,
+    H: Spread<KernelHeight<Win>, StrideHeight<Win>, PaddingHeight<Win>, DilationHeight<Win>, O::Height>,
+    W: Spread<KernelWidth<Win>, StrideWidth<Win>, PaddingWidth<Win>, DilationWidth<Win>, O::Width>,
+{
+    type Out = (Out, H::Output, W::Output);
+    type Saved<B: Dim> =
+        (OutputRoom<Win, G::Inputs, H::Output, W::Output, T>, InputRoom<Win, G::Outputs, H::Output, W::Output, T>);
+    type Scratch<B: Dim> = OutputRoom<Win, G::Inputs, H::Output, W::Output, T>;
+    const MACS: usize = Self::FANS[0] * In::SIZE * H::SIZE * W::SIZE;
+
+    fn forward<B: Dim>(
+        &self,
+        x: &Tensor<(B, In, H, W), T>,
+        y: &mut Tensor<(B, Out, H::Output, W::Output), T>,
+        scratch: &mut Self::Scratch<B>,
+    ) {
+        let (sizes, weight) = (Self::sizes::<B, H::Output, W::Output>(), self.weight.as_slice());
+        let (bias, room) = (self.bias.as_slice(), scratch.as_mut_slice());
+        conv_backward_input(&sizes, weight, x.as_slice(), bias, room, false, y.as_mut_slice());
+    }
+
+    fn forward_train<B: Dim>(
+        &self,
+        x: &Tensor<(B, In, H, W), T>,
+        y: &mut Tensor<(B, Out, H::Output, W::Output), T>,
+        saved: &mut Self::Saved<B>,
+        _: Context,
+    ) {
+        Layer::<(In, H, W), T>::forward::<B>(self, x, y, &mut saved.0);
+    }
+
+    fn backward<B: Dim>(
+        &self,
+        x: &Tensor<(B, In, H, W), T>,
+        _: &Tensor<(B, Out, H::Output, W::Output), T>,
+        (_, room): &mut Self::Saved<B>,
+        dy: &Tensor<(B, Out, H::Output, W::Output), T>,
+        dx: Option<Gradient<'_, Tensor<(B, In, H, W), T>>>,
+        grad: Gradient<'_, Self>,
+        _: Context,
+    ) {
+        let (sizes, dy) = (Self::sizes::<B, H::Output, W::Output>(), dy.as_slice());
+        let room = room.as_mut_slice();
+        let adds = grad.adds();
+        let grad = grad.into_inner();
+        conv_backward_weight(&sizes, dy, x.as_slice(), room, adds, grad.weight.as_mut_slice());
+        sum_planes(dy, H::Output::SIZE * W::Output::SIZE, adds, grad.bias.as_mut_slice());
+        if let Some(dx) = dx {
+            let adds = dx.adds();
+            let dx = dx.into_inner().as_mut_slice();
+            conv_forward(&sizes, dy, self.weight.as_slice(), &[], room, adds, dx);
+        }
+    }
+}
+
+impl<In: Dim, Out: Dim, Win: Window2d, O: Padding2d, G: Grouping<In, Out>, Bias: BiasOption, T: Float> fmt::Debug
+    for ConvTranspose2d<In, Out, Win, O, G, Bias, T>
+{
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "ConvTranspose2d<{}, {}, ", In::SIZE, Out::SIZE)?;
+        write_window::<Win>(f, [1, 1])?;
+        write_option(f, "output_padding", paddings::<O>(), [0, 0])?;
+        write_grouping(f, G::COUNT, self.bias.as_slice().is_empty())?;
+        f.write_str(">")
+    }
+}
+
+#[cfg(all(test, feature = "alloc"))]
+mod tests {
+    use super::*;
+    use crate::gradient_check::{check_layer, fill};
+    use crate::init::rng;
+    use crate::layer::Init;
+    use crate::layers::{Conv2d, Depthwise, Groups, NoBias};
+    use crate::plain::zeroed;
+    use alloc::format;
+
+    type Up = ConvTranspose2d<N<2>, N<4>, Window<N<2>, N<2>>, N<0>, Ungrouped, WithBias, f64>;
+    type Crooked = Window<(N<3>, N<2>), (N<2>, N<3>), (N<0>, N<1>), (N<1>, N<2>)>;
+    type Strided = ConvTranspose2d<N<2>, N<4>, Crooked, (N<1>, N<2>), Groups<N<2>>, NoBias, f64>;
+    type EachByItself = ConvTranspose2d<N<3>, N<3>, Window<N<3>, N<1>, N<1>>, N<0>, Depthwise, WithBias, f64>;
+
+    #[test]
+    fn gradients_are_numeric_ones_set_or_added() {
+        check_layer::<(N<2>, N<4>, N<5>), N<2>, _>(&mut *zeroed::<Up>(), 1);
+        check_layer::<(N<2>, N<3>, N<2>), N<2>, _>(&mut *zeroed::<Strided>(), 2);
+        check_layer::<(N<3>, N<4>, N<4>), N<2>, _>(&mut *zeroed::<EachByItself>(), 3);
+    }
+
+    /// <conv(x), y> = <x, transposed(y)> where both have the same weights and no bias.
+    #[test]
+    fn it_is_the_transpose_of_the_convolution() {
+        type Win = Window<N<3>, (N<2>, N<1>), N<1>>;
+        let mut conv = zeroed::<Conv2d<N<2>, N<3>, Win, Ungrouped, NoBias, f64>>();
+        let mut transposed = zeroed::<ConvTranspose2d<N<3>, N<2>, Win, (N<1>, N<0>), Ungrouped, NoBias, f64>>();
+        let mut x = Tensor::<(N<2>, N<2>, N<6>, N<5>), f64>::zeros();
+        let mut y = Tensor::<(N<2>, N<3>, N<3>, N<5>), f64>::zeros();
+        let (mut of_x, mut of_y) = (zeroed::<Tensor<_, f64>>(), zeroed::<Tensor<_, f64>>());
+        for seed in 0..5 {
+            let mut rng = rng(seed);
+            for numbers in [x.as_mut_slice(), y.as_mut_slice(), conv.as_mut_slice()] {
+                fill(numbers, &mut rng);
+            }
+            transposed.as_mut_slice().copy_from_slice(conv.as_slice());
+            Layer::<(N<2>, N<6>, N<5>), f64>::forward::<N<2>>(&*conv, &x, &mut of_x, &mut zeroed());
+            Layer::<(N<3>, N<3>, N<5>), f64>::forward::<N<2>>(&*transposed, &y, &mut of_y, &mut zeroed());
+            let dot = |a: &[f64], b: &[f64]| a.iter().zip(b).map(|(a, b)| a * b).sum::<f64>();
+            let (one, other) = (dot(of_x.as_slice(), y.as_slice()), dot(x.as_slice(), of_y.as_slice()));
+            assert!((one - other).abs() < 1e-11, "{one} {other}");
+        }
+    }
+
+    #[test]
+    fn it_begins_as_it_says() {
+        let mut up = zeroed::<ConvTranspose2d<N<20>, N<4>, N<5>>>();
+        up.init(&mut rng(1));
+        assert!(up.as_slice().iter().all(|w| w.abs() <= 0.1) && up.as_slice().iter().any(|w| w.abs() > 0.099));
+    }
+
+    #[test]
+    fn layout_and_name() {
+        assert_eq!(<Up as Parameters<f64>>::LEN, 4 * 2 * 4 + 4);
+        assert_eq!(<Up as Layer<(N<2>, N<5>, N<6>), f64>>::MACS, 2 * 4 * 4 * 30);
+        assert_eq!(format!("{:?}", zeroed::<Up>()), "ConvTranspose2d<2, 4, kernel = 2, stride = 2>");
+        let strided = "ConvTranspose2d<2, 4, kernel = (3, 2), stride = (2, 3), padding = (0, 1), dilation = (1, 2), \
+            output_padding = (1, 2), groups = 2, bias = false>";
+        assert_eq!(format!("{:?}", zeroed::<Strided>()), strided);
+    }
+}

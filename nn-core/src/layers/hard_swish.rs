@@ -1,0 +1,77 @@
+//! SiLU in three pieces without an exponential.
+
+use super::stateless::stateless;
+use crate::activation;
+use crate::float::Float;
+use crate::layer::Activation;
+
+/// HardSwish(x) = x min(max(x + 3, 0), 6) / 6 (Howard et al. 2019); its derivative is 0 for x <= -3, 1 for x >= 3, else
+/// x / 3 + 1/2.
+///
+/// In `network!`: `.hard_swish()`. Any shape in, the same shape out. The derivatives at -3 and 3 are those of PyTorch. Minus
+/// infinity gives 0. NaN gives NaN.
+///
+/// ```
+/// use nn_core::{Activation, HardSwish};
+/// assert_eq!([-5.0, -1.5, 0.0, 3.0, 7.0].map(HardSwish::value::<f32>), [0.0, -0.375, 0.0, 3.0, 7.0]);
+/// assert_eq!(HardSwish::derivative(0.0_f32, 0.0), 0.5);
+/// ```
+#[derive(Debug, Clone, Copy, Default)]
+pub struct HardSwish;
+stateless!(HardSwish);
+activation!(@layer HardSwish);
+
+impl Activation for HardSwish {
+    #[inline]
+    fn value<T: Float>(x: T) -> T {
+        let three = T::from_f64(3.0);
+        if x <= -three {
+            T::ZERO
+        } else if x >= three {
+            x
+        } else {
+            x * (x + three) / T::from_f64(6.0)
+        }
+    }
+    #[inline]
+    fn derivative<T: Float>(x: T, _: T) -> T {
+        let three = T::from_f64(3.0);
+        if x <= -three {
+            T::ZERO
+        } else if x >= three {
+            T::ONE
+        } else {
+            x / three + T::from_f64(0.5)
+        }
+    }
+}
+
+#[cfg(all(test, feature = "alloc"))]
+mod tests {
+    use super::*;
+    use crate::dim::N;
+    use crate::gradient_check::check_layer;
+
+    #[test]
+    fn values() {
+        for (x, y, slope) in [
+            (f64::NEG_INFINITY, 0.0, 0.0),
+            (-1e30, 0.0, 0.0),
+            (-3.0, 0.0, 0.0),
+            (-1.5, -0.375, 0.0),
+            (0.0, 0.0, 0.5),
+            (1.5, 1.125, 1.0),
+            (3.0, 3.0, 1.0),
+            (1e300, 1e300, 1.0),
+            (f64::INFINITY, f64::INFINITY, 1.0),
+        ] {
+            assert_eq!((HardSwish::value(x), HardSwish::derivative(x, y)), (y, slope));
+        }
+        assert!(HardSwish::value(f32::NAN).is_nan() && HardSwish::derivative(f64::NAN, f64::NAN).is_nan());
+    }
+
+    #[test]
+    fn gradient() {
+        check_layer::<(N<5>,), N<4>, _>(&mut HardSwish, 1);
+    }
+}

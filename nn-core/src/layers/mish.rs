@@ -1,0 +1,103 @@
+//! Mish.
+
+use super::stateless::stateless;
+use crate::activation;
+use crate::float::Float;
+use crate::kernels::bounded;
+use crate::layer::Activation;
+
+/// Mish(x) = x tanh(softplus(x)), softplus(x) = ln(1 + exp(x)) (Misra 2019); its derivative is
+/// w + x sigmoid(x) (1 - w^2), w being tanh(softplus(x)).
+///
+/// In `network!`: `.mish()`. Any shape in, the same shape out. No input overflows: numbers far below 0 give 0, minus
+/// infinity too. NaN gives NaN.
+///
+/// ```
+/// use nn_core::{Activation, Mish};
+/// assert_eq!(Mish::value(0.0_f32), 0.0);
+/// assert_eq!(Mish::derivative(0.0_f64, 0.0), 0.6);
+/// assert_eq!(Mish::value(1e4_f32), 1e4);
+/// ```
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Mish;
+stateless!(Mish);
+activation!(@layer Mish);
+
+/// Behind this, exp(-|x|) is 0 in both precisions.
+const FAR: f64 = 1e3;
+
+/// w = p / q, and z with sigmoid(x) (1 - w^2) = z / q^2.
+///
+/// With e = exp(x), w = ((1 + e)^2 - 1) / ((1 + e)^2 + 1); where x is positive, both are divided by e^2, so that no power
+/// of e overflows.
+#[inline]
+fn parts<T: Float>(x: T) -> (T, T, T) {
+    let e = (-x.abs()).exp();
+    let [two, four] = [2.0, 4.0].map(T::from_f64);
+    let slope = four * e * (T::ONE + e);
+    if x > T::ZERO {
+        let p = T::ONE + two * e;
+        (p, p + two * e * e, slope * e)
+    } else {
+        let p = e * (e + two);
+        (p, p + two, slope)
+    }
+}
+
+impl Activation for Mish {
+    #[inline]
+    fn value<T: Float>(x: T) -> T {
+        // Minus infinity times 0 would be NaN.
+        let x = if x < T::from_f64(-FAR) { T::from_f64(-FAR) } else { x };
+        let (p, q, _) = parts(x);
+        x * (p / q)
+    }
+    #[inline]
+    fn derivative<T: Float>(x: T, _: T) -> T {
+        let x = bounded(x, T::from_f64(-FAR), T::from_f64(FAR));
+        let (p, q, z) = parts(x);
+        (p + x * (z / q)) / q
+    }
+}
+
+#[cfg(all(test, feature = "alloc"))]
+mod tests {
+    use super::*;
+    use crate::dim::N;
+    use crate::gradient_check::check_layer;
+
+    #[test]
+    fn values() {
+        for i in -160..=160 {
+            let x = f64::from(i) / 4.0;
+            let w = libm::tanh(libm::log1p(libm::exp(x)));
+            let (expected, slope) = (x * w, w + x / (1.0 + libm::exp(-x)) * (1.0 - w * w));
+            assert!((Mish::value(x) - expected).abs() <= 2e-15 * expected.abs(), "{x}");
+            assert!((Mish::derivative(x, expected) - slope).abs() <= 1e-14, "{x}");
+            assert!((Mish::value(x as f32).to_f64() - expected).abs() <= 1e-6 * expected.abs(), "{x}");
+        }
+    }
+
+    fn extremes_of<T: Float>() {
+        let number = T::from_f64;
+        for x in [-1e4, -1e30, f64::NEG_INFINITY] {
+            assert_eq!((Mish::value(number(x)), Mish::derivative(number(x), T::ZERO)), (T::ZERO, T::ZERO));
+        }
+        for x in [1e4, 1e30, f64::INFINITY] {
+            assert_eq!((Mish::value(number(x)), Mish::derivative(number(x), number(x))), (number(x), T::ONE));
+        }
+        let nan = number(f64::NAN);
+        assert!(Mish::value(nan).to_f64().is_nan() && Mish::derivative(nan, nan).to_f64().is_nan());
+    }
+
+    #[test]
+    fn extremes() {
+        extremes_of::<f32>();
+        extremes_of::<f64>();
+    }
+
+    #[test]
+    fn gradient() {
+        check_layer::<(N<5>,), N<4>, _>(&mut Mish, 1);
+    }
+}

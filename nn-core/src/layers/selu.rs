@@ -1,0 +1,82 @@
+//! SELU.
+
+use super::stateless::stateless;
+use crate::activation;
+use crate::float::Float;
+use crate::layer::Activation;
+
+/// SELU(x) = scale x for x > 0, else scale alpha (exp(x) - 1), with scale 1.0507.. and alpha 1.6733.. (Klambauer,
+/// Unterthiner, Mayr, Hochreiter 2017); its derivative is scale for x > 0, else scale alpha exp(x).
+///
+/// With these constants, deep dense networks keep mean 0 and variance 1 by themselves. In `network!`: `.selu()`. Any shape
+/// in, the same shape out. The derivative at 0 is scale alpha, as in PyTorch. Minus infinity gives -scale alpha. NaN gives
+/// NaN.
+///
+/// ```
+/// use nn_core::{Activation, Selu};
+/// assert_eq!(Selu::value(0.0_f32), 0.0);
+/// assert_eq!(Selu::value(2.0_f64), 2.0 * Selu::SCALE);
+/// assert_eq!(Selu::value(-1e4_f64), -Selu::SCALE * Selu::ALPHA);
+/// ```
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Selu;
+stateless!(Selu);
+activation!(@layer Selu);
+
+impl Selu {
+    /// The slope of positive numbers.
+    pub const SCALE: f64 = 1.050_700_987_355_480_5;
+    /// What the negative part tends to, over the scale.
+    pub const ALPHA: f64 = 1.673_263_242_354_377_2;
+}
+
+impl Activation for Selu {
+    #[inline]
+    fn value<T: Float>(x: T) -> T {
+        let below = T::from_f64(Self::SCALE * Self::ALPHA) * x.exp_m1();
+        if x > T::ZERO { T::from_f64(Self::SCALE) * x } else { below }
+    }
+    #[inline]
+    fn derivative<T: Float>(x: T, _: T) -> T {
+        let below = T::from_f64(Self::SCALE * Self::ALPHA) * x.exp();
+        if x > T::ZERO { T::from_f64(Self::SCALE) } else { below }
+    }
+}
+
+#[cfg(all(test, feature = "alloc"))]
+mod tests {
+    use super::*;
+    use crate::dim::N;
+    use crate::gradient_check::check_layer;
+
+    #[test]
+    fn values() {
+        let bottom = -Selu::SCALE * Selu::ALPHA;
+        for (x, y, slope) in [(-1e30, bottom, 0.0), (0.0, 0.0, -bottom), (1.0, Selu::SCALE, Selu::SCALE)] {
+            assert_eq!(Selu::value::<f64>(x), y);
+            assert_eq!(Selu::derivative::<f64>(x, y), slope);
+        }
+        assert_eq!(Selu::value(f32::NEG_INFINITY), bottom as f32);
+        assert_eq!(Selu::value(f32::INFINITY), f32::INFINITY);
+        assert!(Selu::value(f32::NAN).is_nan() && Selu::derivative(f64::NAN, f64::NAN).is_nan());
+    }
+
+    /// What the constants are for: mean 0 and variance 1 stay as they are (the paper's equations 14).
+    #[test]
+    fn a_normal_distribution_keeps_its_moments() {
+        let (mut mean, mut square) = (0.0, 0.0);
+        let step = 1e-3;
+        for i in -12_000..=12_000 {
+            let x = f64::from(i) * step;
+            let (y, weight) = (Selu::value(x), x.normal().1 * step);
+            mean += weight * y;
+            square += weight * y * y;
+        }
+        assert!(mean.abs() < 1e-6 && (square - 1.0).abs() < 1e-6, "{mean}, {square}");
+    }
+
+    #[test]
+    fn gradient() {
+        check_layer::<(N<5>,), N<4>, _>(&mut Selu, 1);
+    }
+}

@@ -1,0 +1,102 @@
+//! Softplus.
+
+use super::sigmoid::Sigmoid;
+use super::stateless::stateless;
+use crate::activation;
+use crate::float::Float;
+use crate::layer::Activation;
+
+/// softplus(x) = ln(1 + exp(beta x)) / beta, a smooth ReLU (Dugas et al. 2001); its derivative is sigmoid(beta x).
+///
+/// beta is `MILLIONTHS` / 1 000 000, more than 0 and up to 4294.967295: a const parameter cannot be a `f64`. The default is
+/// PyTorch's, 1. In `network!`: `.softplus()`, or `.softplus::<2.0>()`, which is `Softplus<2_000_000>`. Where beta x is more
+/// than 20, PyTorch's threshold, the value is x and the derivative 1.
+///
+/// Any shape in, the same shape out. No input overflows, and numbers far below 0 give exp(beta x) / beta instead of 0. NaN
+/// gives NaN.
+///
+/// ```
+/// use nn_core::{Activation, Softplus};
+/// assert_eq!(<Softplus>::value(0.0_f64), std::f64::consts::LN_2);
+/// assert_eq!(<Softplus>::value(1e4_f32), 1e4);
+/// assert_eq!(Softplus::<2_000_000>::derivative(0.0_f32, 0.0), 0.5);
+/// ```
+///
+/// A beta of 0 does not build:
+///
+/// ```compile_fail
+/// use nn_core::{Activation, Softplus};
+/// let y = Softplus::<0>::value(1.0_f32);
+/// ```
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Softplus<const MILLIONTHS: u32 = 1_000_000>;
+stateless!(Softplus<const MILLIONTHS: u32>);
+activation!(@layer Softplus<const MILLIONTHS: u32>);
+
+/// Where beta x is larger, the value is x.
+const THRESHOLD: f64 = 20.0;
+
+impl<const MILLIONTHS: u32> Softplus<MILLIONTHS> {
+    /// What x is multiplied with.
+    ///
+    /// ```
+    /// assert_eq!(nn_core::Softplus::<500_000>::BETA, 0.5);
+    /// ```
+    pub const BETA: f64 = {
+        assert!(MILLIONTHS > 0, "the beta of a Softplus is more than 0");
+        MILLIONTHS as f64 / 1e6
+    };
+}
+
+impl<const MILLIONTHS: u32> Activation for Softplus<MILLIONTHS> {
+    #[inline]
+    fn value<T: Float>(x: T) -> T {
+        let beta = T::from_f64(Self::BETA);
+        let near = (beta * x).softplus() / beta;
+        if beta * x > T::from_f64(THRESHOLD) { x } else { near }
+    }
+    #[inline]
+    fn derivative<T: Float>(x: T, _: T) -> T {
+        let scaled = T::from_f64(Self::BETA) * x;
+        let near = Sigmoid::value(scaled);
+        if scaled > T::from_f64(THRESHOLD) { T::ONE } else { near }
+    }
+}
+
+#[cfg(all(test, feature = "alloc"))]
+mod tests {
+    use super::*;
+    use crate::dim::N;
+    use crate::gradient_check::check_layer;
+
+    #[test]
+    fn values() {
+        for i in -160..=80 {
+            let x = f64::from(i) / 4.0;
+            let (expected, slow) = (libm::log1p(libm::exp(x)), libm::log1p(libm::exp(0.25 * x)) / 0.25);
+            assert!((<Softplus>::value(x) - expected).abs() <= 1e-15 * expected, "{x}");
+            assert!((Softplus::<250_000>::value(x) - slow).abs() <= 1e-15 * slow, "{x}");
+            assert!((<Softplus>::value(x as f32).to_f64() - expected).abs() <= 1e-6 * expected, "{x}");
+        }
+    }
+
+    #[test]
+    fn extremes() {
+        assert_eq!(<Softplus>::value(f32::INFINITY), f32::INFINITY);
+        assert_eq!(<Softplus>::value(f32::MAX), f32::MAX);
+        assert_eq!(Softplus::<4_000_000_000>::value(f32::MAX), f32::MAX);
+        assert_eq!(<Softplus>::value(f64::NEG_INFINITY), 0.0);
+        assert_eq!(<Softplus>::value(-1e4_f32), 0.0);
+        assert!(<Softplus>::value(-80.0_f32) > 0.0);
+        assert_eq!(<Softplus>::value(21.0_f64), 21.0);
+        assert_eq!(<Softplus>::derivative(21.0_f64, 21.0), 1.0);
+        assert_eq!(<Softplus>::derivative(f32::NEG_INFINITY, 0.0), 0.0);
+        assert!(<Softplus>::value(f32::NAN).is_nan() && <Softplus>::derivative(f64::NAN, f64::NAN).is_nan());
+    }
+
+    #[test]
+    fn gradient() {
+        check_layer::<(N<5>,), N<4>, _>(&mut Softplus::<1_000_000>, 1);
+        check_layer::<(N<2>, N<3>), N<1>, _>(&mut Softplus::<3_000_000>, 2);
+    }
+}

@@ -1,0 +1,123 @@
+//! Images enlarged by a whole factor.
+
+use super::stateless::stateless_by_type;
+use super::window::{Size2d, sizes};
+use crate::dim::{Dim, MulDim, Product};
+use crate::float::Float;
+use crate::gradient::Gradient;
+use crate::kernels::{upsample_nearest, upsample_nearest_backward};
+use crate::layer::{Context, Layer};
+use crate::tensor::Tensor;
+use core::fmt;
+use core::marker::PhantomData;
+
+/// y\[c, p, q\] = x\[c, p / S, q / S\], rounded down: each number S by S times, the nearest neighbour (PyTorch's `Upsample`
+/// with a whole `scale_factor` and its default mode).
+///
+/// In `network!`: `.upsample::<2>()`. `[C, H, W]` in, `[C, H S, W S]` out; or `[C, L]` in, `[C, L S]` out. `Scale` is a
+/// number for both axes, `N<2>`, or one each, height first, `(N<2>, N<3>)`. The gradient: dx\[c, h, w\] is the sum of dy over
+/// all that x\[c, h, w\] became.
+///
+/// ```
+/// use nn_core::{Layer, N, Tensor, Upsample};
+/// let x = Tensor::<(N<1>, N<1>, N<1>, N<2>)>::new([[[[1.0, 2.0]]]]);
+/// let mut y = Tensor::<(N<1>, N<1>, N<2>, N<4>)>::zeros();
+/// Layer::<(N<1>, N<1>, N<2>)>::forward(&Upsample::<N<2>>::new(), &x, &mut y, &mut ());
+/// assert_eq!(y.as_slice(), [1.0, 1.0, 2.0, 2.0, 1.0, 1.0, 2.0, 2.0]);
+/// ```
+pub struct Upsample<Scale: Size2d>(PhantomData<Scale>);
+stateless_by_type!(Upsample<Scale: Size2d>);
+
+macro_rules! upsample {
+    ([$($axis:ident $by:ty),+] [$($scale:tt)+], $input:expr, $factors:expr) => {
+        impl<C: Dim, $($axis: MulDim<$by>,)+ Scale: $($scale)+, T: Float> Layer<(C, $($axis),+), T> for Upsample<Scale> {
+            type Out = (C, $(Product<$axis, $by>),+);
+            type Saved<B: Dim> = ();
+            type Scratch<B: Dim> = ();
+
+            fn forward<B: Dim>(
+                &self,
+                x: &Tensor<(B, C, $($axis),+), T>,
+                y: &mut Tensor<(B, C, $(Product<$axis, $by>),+), T>,
+                _: &mut (),
+            ) {
+                upsample_nearest($input, $factors, x.as_slice(), y.as_mut_slice());
+            }
+
+            fn forward_train<B: Dim>(
+                &self,
+                x: &Tensor<(B, C, $($axis),+), T>,
+                y: &mut Tensor<(B, C, $(Product<$axis, $by>),+), T>,
+                _: &mut (),
+                _: Context,
+            ) {
+                Layer::<(C, $($axis),+), T>::forward::<B>(self, x, y, &mut ());
+            }
+
+            fn backward<B: Dim>(
+                &self,
+                _: &Tensor<(B, C, $($axis),+), T>,
+                _: &Tensor<(B, C, $(Product<$axis, $by>),+), T>,
+                _: &mut (),
+                dy: &Tensor<(B, C, $(Product<$axis, $by>),+), T>,
+                dx: Option<Gradient<'_, Tensor<(B, C, $($axis),+), T>>>,
+                _: Gradient<'_, Self>,
+                _: Context,
+            ) {
+                if let Some(dx) = dx {
+                    let adds = dx.adds();
+                    let dx = dx.into_inner().as_mut_slice();
+                    upsample_nearest_backward($input, $factors, dy.as_slice(), adds, dx);
+                }
+            }
+        }
+    };
+}
+upsample!([H Scale::Height, W Scale::Width] [Size2d], [H::SIZE, W::SIZE], sizes::<Scale>());
+upsample!([L Scale] [Dim + Size2d], [1, L::SIZE], [1, Scale::SIZE]);
+
+impl<Scale: Size2d> fmt::Debug for Upsample<Scale> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match sizes::<Scale>() {
+            [height, width] if height == width => write!(f, "Upsample<{height}>"),
+            [height, width] => write!(f, "Upsample<({height}, {width})>"),
+        }
+    }
+}
+
+#[cfg(all(test, feature = "alloc"))]
+mod tests {
+    use super::*;
+    use crate::dim::N;
+    use crate::gradient_check::check_layer;
+    use alloc::format;
+
+    #[test]
+    fn every_number_is_repeated() {
+        let x =
+            Tensor::<(N<2>, N<3>, N<4>, N<5>), f64>::from_fn(|[b, c, h, w]| (1000 * b + 100 * c + 10 * h + w) as f64);
+        let mut y = Tensor::<(N<2>, N<3>, N<8>, N<15>), f64>::zeros();
+        Layer::<(N<3>, N<4>, N<5>), f64>::forward(&Upsample::<(N<2>, N<3>)>::new(), &x, &mut y, &mut ());
+        let expected = Tensor::<(N<2>, N<3>, N<8>, N<15>), f64>::from_fn(|[b, c, h, w]| x[[b, c, h / 2, w / 3]]);
+        assert_eq!(y.as_slice(), expected.as_slice());
+        let x = Tensor::<(N<1>, N<1>, N<3>)>::new([[[1.0, f32::NEG_INFINITY, 3.0]]]);
+        let mut y = Tensor::<(N<1>, N<1>, N<6>)>::zeros();
+        Layer::<(N<1>, N<3>)>::forward(&Upsample::<N<2>>::new(), &x, &mut y, &mut ());
+        assert_eq!(y.as_slice(), [1.0, 1.0, f32::NEG_INFINITY, f32::NEG_INFINITY, 3.0, 3.0]);
+    }
+
+    #[test]
+    fn gradients() {
+        for seed in 0..5 {
+            check_layer::<(N<2>, N<3>, N<2>), N<2>, _>(&mut Upsample::<N<2>>::new(), seed);
+            check_layer::<(N<2>, N<3>, N<2>), N<2>, _>(&mut Upsample::<(N<1>, N<3>)>::new(), seed);
+            check_layer::<(N<2>, N<5>), N<2>, _>(&mut Upsample::<N<3>>::new(), seed);
+        }
+    }
+
+    #[test]
+    fn name() {
+        assert_eq!(format!("{:?}", Upsample::<N<2>>::new()), "Upsample<2>");
+        assert_eq!(format!("{:?}", Upsample::<(N<2>, N<3>)>::new()), "Upsample<(2, 3)>");
+    }
+}

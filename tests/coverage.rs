@@ -1,0 +1,189 @@
+//! Every public layer, loss, optimiser, schedule and initialiser has its proofs: a gradient check (layers and losses),
+//! values from PyTorch or from a reference of its own, and a page of documentation with an example.
+//!
+//! The names are read from the sources, so that what is added without proofs fails here.
+
+#![allow(missing_docs)]
+
+use proc_macro2::{TokenStream, TokenTree};
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+use syn::{Attribute, Item, Visibility};
+
+/// What a folder's public structs must have.
+struct Kind {
+    folder: &'static str,
+    gradients: bool,
+    /// The tests that hold it against numbers from elsewhere.
+    values: &'static [&'static str],
+    /// Structs that are no such thing, but arguments of one, or what one keeps.
+    others: &'static [&'static str],
+    /// Structs that users never name, and the methods that make them.
+    made_by: &'static [(&'static str, &'static str)],
+}
+
+const KINDS: &[Kind] = &[
+    Kind {
+        folder: "layers",
+        gradients: true,
+        values: &["tests/golden"],
+        others: &["ArraySaved", "WithBias", "NoBias", "Ungrouped", "Groups", "Depthwise", "Window"],
+        made_by: &[],
+    },
+    Kind {
+        folder: "losses",
+        gradients: true,
+        values: &["tests/golden"],
+        others: &[],
+        made_by: &[
+            ("WeightedBceWithLogits", "positive_weight"),
+            ("CrossEntropyWith", "smooth"),
+            ("SoftCrossEntropy", "soft"),
+            ("NllWith", "weights"),
+            ("Reduced", "reduce"),
+        ],
+    },
+    Kind {
+        folder: "optim",
+        gradients: false,
+        values: &["tests/golden", "tests/optimizers.rs", "tests/theory"],
+        others: &[],
+        made_by: &[],
+    },
+    Kind {
+        folder: "lr_scheduler",
+        gradients: false,
+        values: &["tests/golden"],
+        others: &[],
+        made_by: &[("Chained", "chain"), ("Sequential", "then")],
+    },
+];
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// Every Rust file at a path, which is a file or a folder.
+fn files(path: &Path) -> Vec<PathBuf> {
+    if path.is_file() {
+        return vec![path.into()];
+    }
+    let entries = fs::read_dir(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    let mut files: Vec<_> = entries.flat_map(|entry| files(&entry.unwrap().path())).collect();
+    files.retain(|file| file.extension().is_some_and(|extension| extension == "rs"));
+    files.sort();
+    files
+}
+
+fn read(file: &Path) -> String {
+    fs::read_to_string(file).unwrap_or_else(|error| panic!("{}: {error}", file.display()))
+}
+
+fn collect_names(tokens: TokenStream, names: &mut BTreeSet<String>) {
+    for token in tokens {
+        match token {
+            TokenTree::Ident(ident) => {
+                names.insert(ident.to_string());
+            }
+            TokenTree::Group(group) => collect_names(group.stream(), names),
+            _ => {}
+        }
+    }
+}
+
+/// Every name in the code of these tests; what is only imported is not used.
+fn names(paths: &[&str]) -> BTreeSet<String> {
+    let mut names = BTreeSet::new();
+    for file in paths.iter().flat_map(|path| files(&root().join(path))) {
+        let code = syn::parse_file(&read(&file)).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
+        for item in code.items.iter().filter(|item| !matches!(item, Item::Use(_))) {
+            collect_names(quote::ToTokens::to_token_stream(item), &mut names);
+        }
+    }
+    names
+}
+
+fn docs(attributes: &[Attribute]) -> String {
+    let text = attributes.iter().filter(|attribute| attribute.path().is_ident("doc")).map(|attribute| {
+        let syn::Meta::NameValue(pair) = &attribute.meta else { return String::new() };
+        quote::ToTokens::to_token_stream(&pair.value).to_string()
+    });
+    text.collect::<Vec<_>>().join("\n")
+}
+
+/// The structs that a folder exports, each with its documentation.
+fn structs(folder: &str) -> Vec<(String, String)> {
+    let mut structs = Vec::new();
+    let module = syn::parse_file(&read(&root().join("nn-core/src").join(folder).join("mod.rs"))).unwrap();
+    let mut exported = BTreeSet::new();
+    for item in module.items {
+        match item {
+            Item::Use(item) if matches!(item.vis, Visibility::Public(_)) => {
+                collect_names(quote::ToTokens::to_token_stream(&item.tree), &mut exported);
+            }
+            _ => {}
+        }
+    }
+    for file in files(&root().join("nn-core/src").join(folder)) {
+        let code = syn::parse_file(&read(&file)).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
+        for item in code.items {
+            if let Item::Struct(item) = item
+                && exported.contains(&item.ident.to_string())
+            {
+                structs.push((item.ident.to_string(), docs(&item.attrs)));
+            }
+        }
+    }
+    structs
+}
+
+/// What is missing, a line each.
+fn missing(kind: &Kind, gradients: &BTreeSet<String>, values: &BTreeSet<String>) -> Vec<String> {
+    let mut missing = Vec::new();
+    for (name, docs) in structs(kind.folder) {
+        if kind.others.contains(&name.as_str()) {
+            continue;
+        }
+        let made_by = kind.made_by.iter().find(|(made, _)| *made == name);
+        let used = made_by.map_or(name.as_str(), |(_, method)| method);
+        if kind.gradients && !gradients.contains(used) {
+            missing.push(format!("{}: `{name}` has no gradient check in tests/gradients", kind.folder));
+        }
+        if !values.contains(used) {
+            missing.push(format!("{}: `{name}` has no values to compare with in {:?}", kind.folder, kind.values));
+        }
+        if made_by.is_none() && !docs.contains("```") {
+            missing.push(format!("{}: `{name}` has no example in its documentation", kind.folder));
+        }
+    }
+    missing
+}
+
+#[test]
+fn everything_public_has_its_proofs() {
+    let gradients = names(&["tests/gradients"]);
+    let missing: Vec<_> = KINDS.iter().flat_map(|kind| missing(kind, &gradients, &names(kind.values))).collect();
+    assert!(missing.is_empty(), "{}", missing.join("\n"));
+}
+
+#[test]
+fn what_is_missing_is_found() {
+    let none = BTreeSet::new();
+    let layers = &KINDS[0];
+    let all = structs(layers.folder).len() - layers.others.len();
+    assert!(all > 20);
+    assert_eq!(missing(layers, &none, &none).len(), 2 * all);
+    let lines = missing(layers, &names(&["tests/gradients"]), &none);
+    assert!(lines.contains(&"layers: `Linear` has no values to compare with in [\"tests/golden\"]".to_string()));
+}
+
+#[test]
+fn no_exception_is_left_over() {
+    for kind in KINDS {
+        let structs = structs(kind.folder);
+        for other in kind.others.iter().chain(kind.made_by.iter().map(|(made, _)| made)) {
+            assert!(structs.iter().any(|(name, _)| name == other), "{}: there is no `{other}`", kind.folder);
+        }
+    }
+}

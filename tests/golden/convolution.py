@@ -1,0 +1,153 @@
+#!/usr/bin/env python3
+"""Writes `convolution.json` beside this script: convolutions, pools, upsampling and padding, computed by PyTorch.
+
+`make.py` runs it, and its conventions hold here. Each case is a forward and a backward pass with all gradients; the
+sizes of each stand in `tests/golden/convolution.rs`, too, which reads the file.
+"""
+
+import json
+import pathlib
+import platform
+
+import torch
+import torch.nn.functional as F
+from make import Lcg, both, lines
+
+# name: channels in and out, height and width, and what is not PyTorch's default.
+CONV2D = {
+    "plain": (2, 3, (5, 4), {"kernel": (3, 3)}),
+    "padded": (1, 4, (6, 5), {"kernel": (3, 3), "padding": (1, 1)}),
+    "strided": (2, 2, (7, 8), {"kernel": (2, 2), "stride": (2, 3), "bias": False}),
+    "not_square": (2, 3, (5, 9), {"kernel": (1, 4), "stride": (2, 1), "padding": (0, 2)}),
+    "dilated": (2, 2, (9, 7), {"kernel": (3, 2), "dilation": (2, 3), "padding": (1, 2)}),
+    "groups": (4, 6, (5, 5), {"kernel": (3, 3), "groups": 2, "padding": (1, 0)}),
+    "depthwise": (3, 3, (6, 6), {"kernel": (3, 3), "groups": 3, "stride": (2, 2), "padding": (1, 1)}),
+    "multiplied": (2, 6, (4, 5), {"kernel": (2, 2), "groups": 2, "bias": False}),
+    "pointwise": (3, 5, (4, 4), {"kernel": (1, 1)}),
+    # Rows and columns that no window reaches: (8 - 3) / 4 and (9 - 3) / 5 leave rests.
+    "floor": (2, 2, (8, 9), {"kernel": (3, 3), "stride": (4, 5)}),
+    "padding_beyond_kernel": (1, 2, (3, 2), {"kernel": (2, 2), "padding": (3, 2)}),
+    "all_at_once": (
+        4,
+        4,
+        (9, 11),
+        {"kernel": (3, 5), "stride": (2, 3), "padding": (2, 1), "dilation": (3, 2), "groups": 2},
+    ),
+    "one_number": (1, 1, (1, 1), {"kernel": (1, 1)}),
+    "wide": (2, 3, (2, 35), {"kernel": (3, 3), "padding": (1, 1)}),
+}
+
+CONV1D = {
+    "plain": (2, 3, (9,), {"kernel": (3,)}),
+    "all_at_once": (4, 6, (13,), {"kernel": (3,), "stride": (2,), "padding": (2,), "dilation": (3,), "groups": 2}),
+    "depthwise": (3, 3, (8,), {"kernel": (4,), "groups": 3, "bias": False}),
+    "floor": (2, 2, (11,), {"kernel": (2,), "stride": (4,)}),
+}
+
+CONV_TRANSPOSE2D = {
+    "doubling": (3, 2, (3, 4), {"kernel": (2, 2), "stride": (2, 2)}),
+    "plain": (2, 3, (3, 3), {"kernel": (3, 3), "padding": (1, 1)}),
+    "output_padding": (2, 2, (3, 2), {"kernel": (3, 3), "stride": (2, 3), "padding": (1, 0), "output_padding": (1, 2)}),
+    "dilated": (2, 2, (3, 4), {"kernel": (2, 3), "dilation": (2, 1), "stride": (1, 2), "bias": False}),
+    "groups": (4, 6, (3, 3), {"kernel": (3, 2), "groups": 2, "stride": (3, 1)}),
+    "depthwise": (3, 3, (4, 3), {"kernel": (2, 2), "groups": 3, "padding": (1, 0)}),
+    # A stride beyond the kernel: rows and columns that no number reaches hold the bias alone.
+    "gaps": (1, 2, (2, 3), {"kernel": (1, 2), "stride": (3, 4)}),
+}
+
+# name: channels, sizes, and the arguments in PyTorch's words.
+MAX_POOL = {
+    "halving": (2, (4, 6), {"kernel_size": 2}),
+    "floor": (2, (5, 7), {"kernel_size": (2, 3)}),
+    "overlapping": (2, (6, 5), {"kernel_size": 3, "stride": 2, "padding": 1}),
+    "dilated": (1, (7, 8), {"kernel_size": (2, 3), "stride": 1, "padding": (0, 1), "dilation": (3, 2)}),
+    "row": (2, (9,), {"kernel_size": 2}),
+    "row_overlapping": (2, (9,), {"kernel_size": 3, "stride": 2, "padding": 1, "dilation": 2}),
+}
+
+AVG_POOL = {
+    "halving": (2, (4, 6), {"kernel_size": 2}),
+    "floor": (2, (5, 7), {"kernel_size": (2, 3)}),
+    "overlapping": (2, (6, 5), {"kernel_size": 3, "stride": 2, "padding": 1}),
+    "not_square": (1, (5, 6), {"kernel_size": (1, 4), "stride": (3, 1), "padding": (0, 2)}),
+    "row": (2, (9,), {"kernel_size": 2}),
+    "row_overlapping": (2, (9,), {"kernel_size": 3, "stride": 2, "padding": 1}),
+}
+
+
+def case(rng, function, x, params):
+    """Forward and backward of `function(x, *params)`, which gives a tensor."""
+    dy = rng.tensor(*function(x, *params.values()).shape)
+
+    def run(cast):
+        tx = cast(x)
+        tp = {name: cast(value) for name, value in params.items()}
+        y = function(tx, *tp.values())
+        y.backward(cast(dy).detach())
+        grads = {f"d{name}": value.grad for name, value in tp.items()}
+        return {"x": tx, **tp, "dy": cast(dy), "y": y, "dx": tx.grad, **grads}
+
+    return both(run)
+
+
+def convolutions(seed, function, cases, transposed=False):
+    rng = Lcg(seed)
+
+    def one(inputs, outputs, size, options):
+        options = dict(options)
+        kernel, groups, bias = options.pop("kernel"), options.get("groups", 1), options.pop("bias", True)
+        first, second = (inputs, outputs // groups) if transposed else (outputs, inputs // groups)
+        params = {"w": rng.tensor(first, second, *kernel)}
+        if bias:
+            params["b"] = rng.tensor(outputs)
+        x = rng.tensor(2, inputs, *size)
+        return case(rng, lambda x, w, b=None: function(x, w, b, **options), x, params)
+
+    return {name: one(*sizes) for name, sizes in cases.items()}
+
+
+def pools(seed, functions, cases):
+    rng = Lcg(seed)
+
+    def one(channels, size, options):
+        # A few values only, so that windows hold equal numbers: which of them takes the gradient is a part of the case.
+        x = torch.round(rng.tensor(2, channels, *size, low=-2.0, high=2.0))
+        x += torch.where(x > 0, x / 8, torch.zeros_like(x))
+        return case(rng, lambda x: functions[len(size)](x, **options), x, {})
+
+    return {name: one(*sizes) for name, sizes in cases.items()}
+
+
+def others(seed):
+    rng = Lcg(seed)
+    image, row = rng.tensor(2, 3, 4, 5), rng.tensor(2, 3, 7)
+    return {
+        "global_avg_pool": case(rng, lambda x: F.adaptive_avg_pool2d(x, 1).flatten(1), image, {}),
+        "global_avg_pool_row": case(rng, lambda x: F.adaptive_avg_pool1d(x, 1).flatten(1), row, {}),
+        "upsample": case(rng, lambda x: F.interpolate(x, scale_factor=2), image, {}),
+        "upsample_not_square": case(rng, lambda x: F.interpolate(x, scale_factor=(3, 2)), image, {}),
+        "upsample_row": case(rng, lambda x: F.interpolate(x, scale_factor=3), row, {}),
+        "zero_pad": case(rng, lambda x: F.pad(x, (1, 1, 1, 1)), image, {}),
+        "zero_pad_sides": case(rng, lambda x: F.pad(x, (1, 2, 0, 3)), image, {}),
+        "zero_pad_row": case(rng, lambda x: F.pad(x, (2, 1)), row, {}),
+    }
+
+
+def main():
+    document = {
+        "torch": torch.__version__.split("+")[0],
+        "python": platform.python_version(),
+        "conv2d": convolutions(21, F.conv2d, CONV2D),
+        "conv1d": convolutions(22, F.conv1d, CONV1D),
+        "conv_transpose2d": convolutions(23, F.conv_transpose2d, CONV_TRANSPOSE2D, transposed=True),
+        "max_pool": pools(24, {1: F.max_pool1d, 2: F.max_pool2d}, MAX_POOL),
+        "avg_pool": pools(25, {1: F.avg_pool1d, 2: F.avg_pool2d}, AVG_POOL),
+        "others": others(26),
+    }
+    path = pathlib.Path(__file__).resolve().parent / "convolution.json"
+    path.write_text(lines(document) + "\n", encoding="utf-8")
+    print(f"{path.name}: {path.stat().st_size} bytes")
+
+
+if __name__ == "__main__":
+    main()

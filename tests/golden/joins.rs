@@ -1,0 +1,46 @@
+//! Sums, joins and copies against PyTorch: `tests/golden/joins.py` writes `tests/golden/joins.json`.
+
+use super::{close, numbers, run};
+use nn::prelude::*;
+use nn::{Add, Concat, Float, Identity, Layer, Parameters, Sample, Several, Signal, zeroed};
+use serde_json::Value;
+use std::sync::LazyLock;
+
+static GOLDEN: LazyLock<Value> = LazyLock::new(|| serde_json::from_str(include_str!("joins.json")).unwrap());
+
+/// The numbers of several tensors, one behind the other.
+fn all(tensors: &Value) -> Vec<f64> {
+    let one = std::slice::from_ref(tensors);
+    let tensors = tensors.as_array().map_or(one, Vec::as_slice);
+    tensors.iter().flat_map(|tensor| numbers(&tensor["data"])).collect()
+}
+
+fn fill<T: Float>(to: &mut [T], tensors: &Value) {
+    let from = all(tensors);
+    assert_eq!(to.len(), from.len());
+    to.iter_mut().zip(from).for_each(|(to, from)| *to = T::from_f64(from));
+}
+
+/// Runs a layer without numbers on a case of the file, for a batch of two.
+fn check<In: Signal, T: Float, L: Layer<In, T, Out: Sample>>(name: &str, layer: &L) {
+    let case = &GOLDEN[name][if size_of::<T>() == 4 { "f32" } else { "f64" }];
+    let (mut x, mut dy) = (zeroed::<In::Owned<dim![2], T>>(), zeroed::<<L::Out as Signal>::Owned<dim![2], T>>());
+    fill(Parameters::as_mut_slice(&mut *x), &case["x"]);
+    fill(Parameters::as_mut_slice(&mut *dy), &case["dy"]);
+    let (y, dx, _) = run::<In, dim![2], T, L>(layer, &x, &dy);
+    close(&format!("{name} y"), Parameters::<T>::as_slice(&*y), &all(&case["y"]));
+    close(&format!("{name} dx"), Parameters::<T>::as_slice(&*dx), &all(&case["dx"]));
+}
+
+fn checks<T: Float>() {
+    check::<Several<(shape![3, 4], shape![3, 4])>, T, _>("add", &Add);
+    check::<Several<(shape![3, 4], shape![2, 4])>, T, _>("concat", &Concat::<0>);
+    check::<Several<(shape![3, 4], shape![3, 1])>, T, _>("concat_last", &Concat::<1>);
+    check::<shape![5], T, _>("identity", &Identity);
+}
+
+#[test]
+fn joins() {
+    checks::<f32>();
+    checks::<f64>();
+}

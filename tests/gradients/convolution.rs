@@ -1,0 +1,307 @@
+//! Convolutions, pools, upsampling and padding: every layer over at least 100 random inputs and parameters, over shapes
+//! that were drawn at random once and over those at the edges of what a layer takes.
+
+use super::check;
+use nn::prelude::*;
+use nn::{
+    AvgPool1d, AvgPool2d, Conv1d, Conv2d, ConvTranspose2d, Depthwise, GlobalAvgPool, Groups, MaxPool1d, MaxPool2d,
+    NoBias, Ungrouped, Upsample, Window, WithBias, ZeroPad1d, ZeroPad2d,
+};
+
+/// Checks layers on inputs of a shape, so often each, with seeds of their own.
+macro_rules! all {
+    ($count:literal each: $($input:ty, $layer:ty;)*) => {{
+        let mut seed = 0;
+        $(
+            seed += $count;
+            check::<$input, dim![2], $layer>(seed..seed + $count);
+        )*
+        assert!(seed >= 100, "{seed} checks are fewer than 100");
+    }};
+}
+
+/// A convolution a line: channels in and out, the sizes, then the kernel, the stride, the padding and the dilation.
+macro_rules! convolutions {
+    ($($in:literal $out:literal [$h:literal $w:literal] [$kh:literal $kw:literal] [$sh:literal $sw:literal]
+        [$ph:literal $pw:literal] [$dh:literal $dw:literal] $groups:ty, $bias:ty;)*) => {
+        all!(4 each: $((N<$in>, N<$h>, N<$w>), Conv2d<
+            N<$in>,
+            N<$out>,
+            Window<(N<$kh>, N<$kw>), (N<$sh>, N<$sw>), (N<$ph>, N<$pw>), (N<$dh>, N<$dw>)>,
+            $groups,
+            $bias,
+            f64,
+        >;)*)
+    };
+    ($($in:literal $out:literal [$l:literal] [$k:literal] [$s:literal] [$p:literal] [$d:literal]
+        $groups:ty, $bias:ty;)*) => {
+        all!(4 each: $((N<$in>, N<$l>), Conv1d<
+            N<$in>,
+            N<$out>,
+            Window<N<$k>, N<$s>, N<$p>, N<$d>>,
+            $groups,
+            $bias,
+            f64,
+        >;)*)
+    };
+}
+
+/// The same for transposed ones, with the padding of the output behind the dilation.
+macro_rules! transposed {
+    ($($in:literal $out:literal [$h:literal $w:literal] [$kh:literal $kw:literal] [$sh:literal $sw:literal]
+        [$ph:literal $pw:literal] [$dh:literal $dw:literal] [$oh:literal $ow:literal] $groups:ty, $bias:ty;)*) => {
+        all!(4 each: $((N<$in>, N<$h>, N<$w>), ConvTranspose2d<
+            N<$in>,
+            N<$out>,
+            Window<(N<$kh>, N<$kw>), (N<$sh>, N<$sw>), (N<$ph>, N<$pw>), (N<$dh>, N<$dw>)>,
+            (N<$oh>, N<$ow>),
+            $groups,
+            $bias,
+            f64,
+        >;)*)
+    };
+}
+
+#[test]
+fn conv2d() {
+    convolutions! {
+        1 1 [1 1] [1 1] [1 1] [0 0] [1 1] Ungrouped, WithBias;
+        1 2 [1 19] [3 3] [1 1] [1 1] [1 1] Ungrouped, WithBias;
+        2 9 [2 9] [1 2] [1 1] [0 0] [1 1] Ungrouped, WithBias;
+        4 4 [3 3] [3 3] [1 1] [1 1] [1 1] Depthwise, WithBias;
+        2 1 [5 3] [3 1] [2 1] [3 0] [1 1] Ungrouped, WithBias;
+        1 1 [5 1] [2 1] [3 1] [1 1] [1 3] Ungrouped, NoBias;
+        2 1 [5 4] [2 2] [1 1] [0 0] [1 1] Ungrouped, NoBias;
+        2 2 [6 6] [2 2] [3 1] [1 1] [1 2] Groups<N<2>>, WithBias;
+        2 2 [1 3] [3 1] [3 3] [3 1] [1 2] Ungrouped, NoBias;
+        1 2 [7 4] [3 4] [3 1] [1 0] [1 1] Ungrouped, WithBias;
+        2 2 [5 3] [3 4] [1 3] [3 1] [2 1] Groups<N<2>>, WithBias;
+        2 2 [5 5] [3 2] [2 2] [3 2] [1 2] Depthwise, WithBias;
+        3 3 [2 7] [1 2] [3 3] [1 1] [1 1] Ungrouped, WithBias;
+        4 2 [2 6] [2 4] [1 1] [1 1] [1 1] Groups<N<2>>, WithBias;
+        2 2 [5 7] [2 4] [2 3] [3 1] [3 2] Ungrouped, WithBias;
+        3 3 [5 6] [1 3] [2 3] [3 3] [2 3] Ungrouped, WithBias;
+        3 3 [3 6] [2 1] [2 3] [1 1] [2 3] Ungrouped, NoBias;
+        2 2 [7 3] [3 3] [3 2] [3 1] [2 1] Depthwise, WithBias;
+        3 3 [3 5] [2 2] [1 2] [1 1] [1 3] Ungrouped, NoBias;
+        3 2 [5 1] [4 4] [2 2] [3 2] [1 1] Ungrouped, WithBias;
+        1 3 [5 3] [3 3] [1 2] [1 2] [2 3] Ungrouped, WithBias;
+        2 3 [5 4] [2 2] [3 1] [1 3] [1 3] Ungrouped, NoBias;
+        2 2 [4 7] [2 3] [3 2] [1 1] [3 1] Ungrouped, WithBias;
+        2 1 [2 4] [1 1] [3 3] [1 0] [2 1] Ungrouped, WithBias;
+        2 2 [5 5] [3 2] [2 1] [0 1] [2 1] Depthwise, WithBias;
+        3 2 [1 4] [3 3] [3 3] [2 0] [1 1] Ungrouped, NoBias;
+        4 6 [1 6] [2 1] [2 2] [2 2] [3 3] Groups<N<2>>, NoBias;
+        1 1 [2 3] [4 1] [2 1] [3 1] [2 3] Ungrouped, WithBias;
+    }
+}
+
+#[test]
+fn conv1d() {
+    convolutions! {
+        1 1 [1] [1] [1] [0] [1] Ungrouped, WithBias;
+        2 2 [35] [3] [1] [0] [1] Ungrouped, NoBias;
+        6 6 [12] [4] [2] [2] [1] Groups<N<2>>, WithBias;
+        1 1 [2] [2] [2] [0] [1] Depthwise, WithBias;
+        1 1 [12] [4] [1] [1] [3] Ungrouped, WithBias;
+        2 2 [10] [1] [3] [0] [2] Depthwise, WithBias;
+        3 3 [3] [2] [2] [0] [1] Groups<N<3>>, NoBias;
+        1 3 [11] [4] [2] [1] [2] Ungrouped, WithBias;
+        1 3 [3] [3] [3] [2] [1] Ungrouped, WithBias;
+        2 3 [5] [3] [3] [0] [1] Ungrouped, WithBias;
+        3 3 [3] [2] [3] [0] [2] Ungrouped, WithBias;
+        2 2 [2] [1] [3] [2] [3] Ungrouped, WithBias;
+        1 2 [6] [1] [3] [0] [3] Ungrouped, NoBias;
+        2 2 [13] [2] [3] [0] [1] Depthwise, WithBias;
+        9 3 [13] [4] [2] [2] [1] Groups<N<3>>, NoBias;
+        2 2 [4] [1] [2] [1] [2] Ungrouped, WithBias;
+        1 1 [10] [4] [2] [1] [3] Ungrouped, NoBias;
+        3 2 [3] [1] [2] [1] [3] Ungrouped, WithBias;
+        2 1 [5] [2] [2] [3] [1] Ungrouped, WithBias;
+        2 2 [13] [3] [2] [0] [1] Depthwise, WithBias;
+        6 2 [3] [1] [3] [1] [2] Groups<N<2>>, NoBias;
+        3 9 [3] [1] [1] [3] [1] Groups<N<3>>, WithBias;
+        2 2 [10] [4] [3] [1] [2] Ungrouped, WithBias;
+        2 4 [6] [1] [3] [0] [1] Groups<N<2>>, WithBias;
+        2 2 [11] [2] [3] [0] [3] Groups<N<2>>, WithBias;
+        1 1 [7] [4] [2] [3] [1] Ungrouped, NoBias;
+        2 1 [9] [4] [1] [2] [1] Ungrouped, WithBias;
+        3 6 [9] [2] [3] [0] [1] Groups<N<3>>, NoBias;
+    }
+}
+
+#[test]
+fn conv_transpose2d() {
+    transposed! {
+        1 1 [1 1] [1 1] [1 1] [0 0] [1 1] [0 0] Ungrouped, WithBias;
+        2 2 [3 3] [2 2] [2 2] [0 0] [1 1] [0 0] Ungrouped, WithBias;
+        1 2 [2 3] [1 1] [3 3] [0 0] [1 1] [2 2] Ungrouped, NoBias;
+        3 6 [1 2] [3 4] [1 2] [1 1] [1 1] [0 0] Groups<N<3>>, WithBias;
+        3 3 [7 3] [4 1] [2 3] [0 2] [1 3] [0 2] Ungrouped, WithBias;
+        1 2 [6 4] [3 1] [2 3] [0 1] [1 2] [1 2] Ungrouped, WithBias;
+        3 1 [3 1] [1 1] [1 1] [0 0] [2 3] [0 0] Ungrouped, WithBias;
+        1 1 [7 6] [2 4] [2 3] [0 0] [1 3] [0 0] Depthwise, WithBias;
+        2 2 [3 3] [2 1] [3 2] [1 1] [1 1] [0 0] Ungrouped, WithBias;
+        1 1 [7 7] [1 2] [2 2] [2 0] [1 2] [0 1] Ungrouped, NoBias;
+        1 2 [7 6] [2 3] [2 2] [0 3] [2 1] [1 1] Ungrouped, NoBias;
+        1 2 [2 3] [1 3] [3 1] [0 1] [1 1] [2 0] Ungrouped, WithBias;
+        1 2 [6 5] [4 1] [1 1] [3 0] [1 1] [0 0] Ungrouped, NoBias;
+        1 2 [3 7] [2 1] [2 1] [0 0] [1 2] [0 0] Ungrouped, WithBias;
+        2 4 [7 6] [3 1] [1 2] [1 3] [1 2] [0 0] Groups<N<2>>, NoBias;
+        2 3 [1 3] [4 3] [1 3] [1 0] [1 3] [0 0] Ungrouped, WithBias;
+        1 1 [1 5] [4 4] [1 3] [1 0] [1 3] [0 0] Ungrouped, WithBias;
+        1 2 [2 1] [4 4] [2 2] [0 0] [2 1] [0 1] Ungrouped, WithBias;
+        2 1 [4 4] [2 3] [1 2] [1 1] [1 1] [0 1] Ungrouped, WithBias;
+        2 1 [6 4] [2 2] [2 3] [3 0] [1 1] [0 1] Ungrouped, WithBias;
+        6 3 [5 1] [1 4] [1 3] [2 1] [1 1] [0 2] Groups<N<3>>, NoBias;
+        2 3 [6 6] [3 1] [2 2] [1 1] [2 2] [1 1] Ungrouped, WithBias;
+        1 3 [2 6] [2 3] [2 3] [0 1] [1 1] [1 1] Ungrouped, NoBias;
+        1 2 [5 6] [4 2] [1 1] [1 0] [3 2] [0 0] Ungrouped, NoBias;
+        2 2 [5 2] [2 2] [2 3] [1 1] [2 1] [1 2] Ungrouped, WithBias;
+        3 3 [4 6] [1 1] [3 1] [1 0] [1 2] [2 0] Groups<N<3>>, WithBias;
+        2 2 [6 3] [3 1] [2 2] [0 1] [1 2] [1 1] Depthwise, WithBias;
+    }
+}
+
+#[test]
+fn max_pool2d() {
+    all!(5 each:
+        shape![2, 6, 6], MaxPool2d<N<2>>;
+        shape![2, 7, 5], MaxPool2d<N<3>, N<2>, N<1>>;
+        shape![1, 1, 1], MaxPool2d<N<1>>;
+        shape![2, 1, 3], MaxPool2d<(N<1>, N<2>), N<1>, N<0>, N<2>>;
+        shape![3, 4, 1], MaxPool2d<(N<2>, N<4>), (N<1>, N<3>), (N<0>, N<2>), (N<2>, N<1>)>;
+        shape![3, 3, 3], MaxPool2d<(N<1>, N<4>), (N<2>, N<1>), (N<0>, N<2>), N<1>>;
+        shape![3, 1, 2], MaxPool2d<(N<2>, N<4>), N<3>, (N<1>, N<2>), N<1>>;
+        shape![1, 1, 2], MaxPool2d<(N<3>, N<1>), (N<3>, N<2>), (N<1>, N<0>), N<1>>;
+        shape![3, 6, 6], MaxPool2d<(N<3>, N<4>), N<2>, (N<0>, N<1>), N<2>>;
+        shape![2, 2, 4], MaxPool2d<(N<1>, N<4>), N<1>, (N<0>, N<2>), N<1>>;
+        shape![3, 3, 5], MaxPool2d<(N<4>, N<2>), (N<3>, N<2>), (N<2>, N<1>), N<1>>;
+        shape![3, 3, 6], MaxPool2d<N<1>, N<1>, N<0>, (N<1>, N<2>)>;
+        shape![2, 5, 3], MaxPool2d<(N<3>, N<1>), (N<2>, N<1>), (N<1>, N<0>), (N<2>, N<1>)>;
+        shape![2, 7, 2], MaxPool2d<(N<3>, N<2>), (N<3>, N<1>), (N<0>, N<1>), N<1>>;
+        shape![3, 5, 1], MaxPool2d<(N<4>, N<1>), (N<3>, N<1>), (N<2>, N<0>), N<1>>;
+        shape![3, 2, 6], MaxPool2d<(N<2>, N<1>), N<3>, (N<1>, N<0>), N<1>>;
+        shape![2, 4, 1], MaxPool2d<N<2>, N<1>, N<1>, N<1>>;
+        shape![1, 6, 4], MaxPool2d<(N<2>, N<1>), (N<3>, N<2>), (N<1>, N<0>), N<1>>;
+        shape![1, 2, 4], MaxPool2d<N<1>, (N<2>, N<1>), N<0>, N<1>>;
+        shape![1, 7, 1], MaxPool2d<(N<4>, N<2>), N<1>, (N<0>, N<1>), N<1>>;
+        shape![1, 3, 4], MaxPool2d<(N<2>, N<3>), N<1>, (N<1>, N<0>), N<1>>;
+    );
+}
+
+#[test]
+fn max_pool1d() {
+    all!(5 each:
+        shape![2, 9], MaxPool1d<N<2>>;
+        shape![2, 33], MaxPool1d<N<3>, N<1>, N<1>>;
+        shape![1, 6], MaxPool1d<N<3>, N<3>, N<0>, N<2>>;
+        shape![3, 9], MaxPool1d<N<2>, N<2>, N<0>, N<2>>;
+        shape![2, 10], MaxPool1d<N<4>, N<2>, N<2>, N<1>>;
+        shape![1, 3], MaxPool1d<N<1>, N<3>, N<0>, N<1>>;
+        shape![2, 12], MaxPool1d<N<1>, N<3>, N<0>, N<2>>;
+        shape![1, 12], MaxPool1d<N<1>, N<2>, N<0>, N<1>>;
+        shape![2, 1], MaxPool1d<N<3>, N<2>, N<1>, N<1>>;
+        shape![3, 10], MaxPool1d<N<4>, N<1>, N<1>, N<1>>;
+        shape![1, 8], MaxPool1d<N<1>, N<1>, N<0>, N<1>>;
+        shape![1, 9], MaxPool1d<N<1>, N<3>, N<0>, N<1>>;
+        shape![2, 11], MaxPool1d<N<3>, N<1>, N<1>, N<1>>;
+        shape![3, 3], MaxPool1d<N<3>, N<2>, N<1>, N<1>>;
+        shape![1, 11], MaxPool1d<N<1>, N<3>, N<0>, N<1>>;
+        shape![1, 8], MaxPool1d<N<4>, N<1>, N<1>, N<1>>;
+        shape![3, 7], MaxPool1d<N<3>, N<3>, N<0>, N<1>>;
+        shape![1, 9], MaxPool1d<N<2>, N<2>, N<1>, N<1>>;
+        shape![2, 7], MaxPool1d<N<3>, N<2>, N<0>, N<1>>;
+        shape![2, 11], MaxPool1d<N<4>, N<1>, N<0>, N<1>>;
+    );
+}
+
+#[test]
+fn avg_pool2d() {
+    all!(5 each:
+        shape![2, 6, 6], AvgPool2d<N<2>>;
+        shape![2, 7, 5], AvgPool2d<N<3>, N<2>, N<1>>;
+        shape![1, 1, 1], AvgPool2d<N<1>>;
+        shape![3, 6, 4], AvgPool2d<(N<1>, N<2>), N<2>, (N<0>, N<1>)>;
+        shape![3, 5, 3], AvgPool2d<(N<1>, N<4>), (N<2>, N<3>), (N<0>, N<2>)>;
+        shape![2, 4, 4], AvgPool2d<(N<1>, N<2>), (N<1>, N<2>), N<0>>;
+        shape![3, 7, 3], AvgPool2d<(N<4>, N<1>), N<1>, (N<1>, N<0>)>;
+        shape![2, 3, 1], AvgPool2d<N<1>, N<1>, N<0>>;
+        shape![3, 4, 6], AvgPool2d<(N<2>, N<1>), N<2>, (N<1>, N<0>)>;
+        shape![2, 3, 4], AvgPool2d<(N<3>, N<1>), (N<1>, N<2>), (N<1>, N<0>)>;
+        shape![1, 6, 7], AvgPool2d<(N<4>, N<3>), (N<2>, N<1>), (N<0>, N<1>)>;
+        shape![3, 6, 4], AvgPool2d<N<3>, (N<1>, N<3>), (N<0>, N<1>)>;
+        shape![3, 5, 4], AvgPool2d<(N<1>, N<3>), (N<2>, N<1>), N<0>>;
+        shape![2, 4, 2], AvgPool2d<(N<4>, N<1>), (N<1>, N<3>), (N<1>, N<0>)>;
+        shape![1, 3, 5], AvgPool2d<(N<3>, N<2>), N<1>, (N<0>, N<1>)>;
+        shape![2, 3, 4], AvgPool2d<(N<2>, N<1>), (N<1>, N<2>), (N<1>, N<0>)>;
+        shape![1, 4, 1], AvgPool2d<N<1>, N<1>, N<0>>;
+        shape![2, 1, 6], AvgPool2d<(N<1>, N<3>), N<2>, N<0>>;
+        shape![2, 7, 3], AvgPool2d<(N<4>, N<2>), (N<1>, N<3>), (N<2>, N<0>)>;
+        shape![2, 6, 5], AvgPool2d<(N<1>, N<3>), (N<2>, N<1>), N<0>>;
+        shape![1, 2, 1], AvgPool2d<(N<1>, N<2>), N<2>, (N<0>, N<1>)>;
+    );
+}
+
+#[test]
+fn avg_pool1d() {
+    all!(5 each:
+        shape![2, 9], AvgPool1d<N<2>>;
+        shape![2, 33], AvgPool1d<N<3>, N<1>, N<1>>;
+        shape![3, 12], AvgPool1d<N<1>, N<3>, N<0>>;
+        shape![3, 7], AvgPool1d<N<3>, N<2>, N<1>>;
+        shape![3, 4], AvgPool1d<N<3>, N<2>, N<0>>;
+        shape![1, 10], AvgPool1d<N<3>, N<1>, N<0>>;
+        shape![3, 4], AvgPool1d<N<4>, N<3>, N<2>>;
+        shape![1, 4], AvgPool1d<N<3>, N<3>, N<0>>;
+        shape![1, 3], AvgPool1d<N<1>, N<3>, N<0>>;
+        shape![1, 8], AvgPool1d<N<3>, N<3>, N<1>>;
+        shape![3, 10], AvgPool1d<N<2>, N<3>, N<1>>;
+        shape![3, 11], AvgPool1d<N<1>, N<3>, N<0>>;
+        shape![3, 8], AvgPool1d<N<1>, N<2>, N<0>>;
+        shape![2, 3], AvgPool1d<N<2>, N<3>, N<1>>;
+        shape![3, 5], AvgPool1d<N<4>, N<3>, N<2>>;
+        shape![3, 6], AvgPool1d<N<2>, N<1>, N<1>>;
+        shape![3, 9], AvgPool1d<N<2>, N<3>, N<0>>;
+        shape![3, 9], AvgPool1d<N<1>, N<1>, N<0>>;
+        shape![1, 3], AvgPool1d<N<3>, N<2>, N<1>>;
+        shape![3, 11], AvgPool1d<N<3>, N<2>, N<0>>;
+    );
+}
+
+#[test]
+fn global_avg_pool() {
+    all!(20 each:
+        shape![3, 4, 5], GlobalAvgPool;
+        shape![1, 1, 1], GlobalAvgPool;
+        shape![2, 7, 1], GlobalAvgPool;
+        shape![4, 9], GlobalAvgPool;
+        shape![1, 1], GlobalAvgPool;
+    );
+}
+
+#[test]
+fn upsample() {
+    all!(15 each:
+        shape![2, 3, 2], Upsample<N<2>>;
+        shape![1, 2, 3], Upsample<(N<3>, N<1>)>;
+        shape![2, 1, 4], Upsample<(N<1>, N<4>)>;
+        shape![1, 2, 2], Upsample<N<1>>;
+        shape![3, 5], Upsample<N<2>>;
+        shape![1, 4], Upsample<N<5>>;
+        shape![2, 3], Upsample<N<1>>;
+    );
+}
+
+#[test]
+fn zero_pad() {
+    all!(15 each:
+        shape![2, 3, 2], ZeroPad2d<N<1>>;
+        shape![1, 2, 3], ZeroPad2d<N<1>, N<2>, N<0>, N<3>>;
+        shape![2, 1, 4], ZeroPad2d<N<0>, N<0>, N<2>>;
+        shape![1, 2, 2], ZeroPad2d<N<0>>;
+        shape![3, 5], ZeroPad1d<N<2>>;
+        shape![1, 4], ZeroPad1d<N<0>, N<3>>;
+        shape![2, 3], ZeroPad1d<N<4>, N<0>>;
+    );
+}

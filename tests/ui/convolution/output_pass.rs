@@ -1,0 +1,14 @@
+use nn::prelude::*;
+
+network! {
+    struct Net {
+        conv: Conv2d<8, 12, kernel = 3, stride = 2>,
+    }
+    fn forward(image: Tensor<8, 14, 14>) -> Tensor<12, 6, 6> {
+        image.conv()
+    }
+}
+
+fn main() {
+    Net::new(1).forward(&Tensor::<shape![2, 8, 14, 14]>::zeros());
+}

@@ -1,0 +1,14 @@
+use nn::prelude::*;
+
+network! {
+    struct Net {
+        conv: Conv2d<1, 8, kernel = 5>,
+    }
+    fn forward(image: Tensor<1, 3, 3>) -> Tensor<8, 3, 3> {
+        image.conv()
+    }
+}
+
+fn main() {
+    Net::new(1).forward(&Tensor::<shape![2, 1, 3, 3]>::zeros());
+}

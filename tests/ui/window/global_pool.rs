@@ -1,0 +1,14 @@
+use nn::prelude::*;
+
+network! {
+    struct Net {
+        conv: Conv2d<1, 8, kernel = 3>,
+    }
+    fn forward(image: Tensor<1, 8, 8>) -> Tensor<8> {
+        image.conv().flatten().global_avg_pool()
+    }
+}
+
+fn main() {
+    Net::new(1).forward(&Tensor::<shape![2, 1, 8, 8]>::zeros());
+}

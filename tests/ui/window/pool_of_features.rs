@@ -1,0 +1,14 @@
+use nn::prelude::*;
+
+network! {
+    struct Net {
+        fc: Linear<64, 64>,
+    }
+    fn forward(image: Tensor<64>) -> Tensor<16> {
+        image.fc().max_pool::<2>().flatten()
+    }
+}
+
+fn main() {
+    Net::new(1).forward(&Tensor::<shape![2, 64]>::zeros());
+}
