@@ -156,8 +156,16 @@ impl Dim {
         matches!(self, Dim::Named { generic: true, tokens, .. } if tokens.clone().into_iter().count() > 1)
     }
 
+    /// What is multiplied to get it.
+    pub(crate) fn factors(&self) -> Vec<&Dim> {
+        match self {
+            Dim::Product(a, b) => a.factors().into_iter().chain(b.factors()).collect(),
+            other => vec![other],
+        }
+    }
+
     /// A text that only equal sizes have.
-    fn key(&self) -> String {
+    pub(crate) fn key(&self) -> String {
         match self {
             Dim::Literal(_) | Dim::Named { .. } => self.to_string(),
             Dim::Sum(a, b) => format!("({} + {})", a.key(), b.key()),

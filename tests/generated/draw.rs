@@ -125,7 +125,8 @@ impl Scope<'_> {
 
     /// Whether the sizes of this shape may be added and multiplied.
     pub(crate) fn computes(&self, shape: &Shape) -> bool {
-        !shape.is_generic() || self.arithmetic && shape.known().is_some()
+        let computable = || shape.known().is_some_and(|dims| shape::count(dims).is_computable());
+        !shape.is_generic() || self.arithmetic && computable()
     }
 }
 
@@ -494,7 +495,7 @@ impl<'a> Drawing<'a> {
             (Shape::Hidden(dims, _), Shape::Known(_)) => Dim::Hidden(dims[axis].value().unwrap_or(1), value, axis),
             (shape, _) => shape.dims()[axis].clone(),
         });
-        dims[axis] = sizes.reduce(Dim::sum)?;
+        dims[axis] = sizes.reduce(Dim::sum).filter(Dim::is_computable)?;
         let shape = known.likewise(dims);
         let few = shape.dims().iter().filter_map(Dim::value).product::<u64>() <= 48;
         let never_positive = joined.iter().any(|&value| self.values[value].never_positive);

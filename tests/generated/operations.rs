@@ -103,28 +103,25 @@ fn flat(scope: &mut Scope<'_>, given: &Drawn) -> Option<(Turbofish, Shape)> {
 
 /// Sizes with the same product, in up to four axes.
 fn reshaped(scope: &mut Scope<'_>, given: &Drawn) -> Option<(Turbofish, Shape)> {
-    let count = shape::count(given.shape.dims());
-    let dims = match count.value() {
-        Some(mut rest) => {
-            let mut sizes = Vec::new();
-            for _ in 1..scope.chance.between(1, 4) {
-                let divisors: Vec<_> = (1..=rest.min(16)).filter(|divisor| rest.is_multiple_of(*divisor)).collect();
-                let size = *scope.chance.one_of(&divisors);
-                sizes.push(size);
-                rest /= size;
-            }
-            sizes.push(rest);
-            scope.chance.shuffle(&mut sizes);
-            sizes.into_iter().map(Dim::Number).collect()
-        }
-        // A parameter can only be where it is in the product.
-        None => match (&given.shape, count) {
-            (Shape::Known(_), Dim::Product(a, b)) if a.is_written() && b.is_written() => vec![*a, *b],
-            _ => return None,
-        },
-    };
+    if given.shape.is_generic() && given.shape.known().is_none() {
+        return None;
+    }
+    let (numbers, mut dims) = shape::factors(given.shape.dims());
+    let mut rest = numbers.iter().filter_map(Dim::value).product::<u64>();
+    if dims.len() > 3 || !dims.iter().all(Dim::is_written) {
+        return None;
+    }
+    for _ in 1..scope.chance.between(1, 4 - dims.len()) {
+        let divisors: Vec<_> = (1..=rest.min(16)).filter(|divisor| rest.is_multiple_of(*divisor)).collect();
+        let size = *scope.chance.one_of(&divisors);
+        dims.push(Dim::Number(size));
+        rest /= size;
+    }
+    if rest > 1 || dims.is_empty() {
+        dims.push(Dim::Number(rest));
+    }
+    scope.chance.shuffle(&mut dims);
     let sizes = dims.iter().map(|dim| scope.write(dim)).collect::<Option<Vec<_>>>()?;
-    let dims = scope.names.dims(&sizes);
-    let shape = Shape::Known(dims);
+    let shape = Shape::Known(scope.names.dims(&sizes));
     Some((Turbofish::Sizes(sizes), shape))
 }

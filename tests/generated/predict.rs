@@ -4,7 +4,7 @@
 //! Some mistakes show in the network's own text, and are told by the macro; there sizes are said as they are written.
 //! Others need the value of a name, or what a nested network takes and gives: these the compiler tells, in decimals.
 
-use crate::architecture::{Call, Expression, Mark, Module, Network, TensorType};
+use crate::architecture::{Call, Expression, Mark, Module, Network, Size, TensorType};
 use crate::layers::{Fit, Given, Help, Kind, Misfit};
 use crate::operations;
 use crate::shape::{self, Dim, Names, Shape, Verdict, list, numbers};
@@ -697,46 +697,55 @@ impl<'a> Walk<'a> {
         Self::view(value, value.shape.likewise(vec![count]))
     }
 
-    pub(crate) fn reshape(&mut self, value: &Value, sizes: &[crate::architecture::Size], mark: Mark) -> Option<Value> {
+    pub(crate) fn reshape(&mut self, value: &Value, sizes: &[Size], mark: Mark) -> Option<Value> {
         let target = self.names.dims(sizes);
-        let (old, new) = (shape::count(value.shape.dims()), shape::count(&target));
+        let dims = value.shape.dims();
+        let (old, new) = (shape::count(dims), shape::count(&target));
         let expected = Shape::Known(target.clone());
         let text = |stage: Stage| {
-            let (to, from) = (words(&target, stage), words(value.shape.dims(), stage));
+            let (to, from, origin) = (words(&target, stage), words(dims, stage), &value.origin.name);
             let (old, new) = match stage {
                 Stage::Text => (old.to_string(), new.to_string()),
-                _ => (numbers(std::slice::from_ref(&old)), numbers(std::slice::from_ref(&new))),
+                _ => (shape::counted(dims), shape::counted(&target)),
             };
             format!(
-                "`reshape` makes {to} of {from} from `{}`: {new} elements of {old}\nhelp: write sizes whose product is {old}",
-                value.origin.name
+                "`reshape` makes {to} of {from} from `{origin}`: {new} elements of {old}\nhelp: write sizes whose product is {old}"
             )
         };
-        let literal = value.shape.known().is_some() && matches!((&old, &new), (Dim::Number(_), Dim::Number(_)));
-        if literal && old != new && !Self::is_doubtful(value, &expected) {
-            self.complain(text(Stage::Text), &[&value.origin], mark, Stage::Text);
-            return None;
-        }
-        if value.shape.is_generic() || expected.is_generic() {
-            // Sizes with a parameter in them are equal if they are the same expression.
-            if value.shape.known().is_some() && !old.may_be(&new) {
-                self.complain(text(Stage::Text), &[&value.origin], mark, Stage::Text);
-                return None;
-            }
-            if !old.is(&new) {
-                self.unclear(mark);
-                return None;
-            }
-            return Some(Self::view(value, expected));
-        }
+        let generic = value.shape.is_generic() || expected.is_generic();
+        let known = value.shape.known().is_some();
+        let countable = generic && known && shape::countable(dims, &target);
+        let product = |dims: &[Dim]| shape::count(&[&[Dim::Number(1)], &shape::factors(dims).0[..]].concat());
+        // Products of numbers can be compared by a reader, those with names by the compiler alone.
+        let verdict = match countable {
+            true => product(&target).compare(&product(dims)),
+            false if known && !old.may_be(&new) => Verdict::Different,
+            false if known && old == new && matches!(old, Dim::Number(_)) => Verdict::Equal,
+            false => Verdict::Unknown,
+        };
+        let is_doubtful = if countable { value.doubtful } else { Self::is_doubtful(value, &expected) };
+        let holds = if countable { product(dims).is(&product(&target)) } else { old.is(&new) };
         let view = Self::view(value, expected);
-        if literal && old == new {
-            return Some(view);
+        match verdict {
+            Verdict::Equal => Some(view),
+            Verdict::Different if !is_doubtful => {
+                self.complain(text(Stage::Text), &[&value.origin], mark, Stage::Text);
+                None
+            }
+            _ if generic && !countable => {
+                // By types.
+                if !holds {
+                    self.unclear(mark);
+                    return None;
+                }
+                Some(view)
+            }
+            _ => {
+                let key = format!("{} {} {} count", value.shape, view.shape, value.root);
+                self.claim(holds, value.broken, key, text(Stage::Names), &[&value.origin], mark);
+                Some(Value { doubtful: true, broken: value.broken || !holds, ..view })
+            }
         }
-        let holds = old.is(&new);
-        let key = format!("{} {} {} count", value.shape, view.shape, value.root);
-        self.claim(holds, value.broken, key, text(Stage::Names), &[&value.origin], mark);
-        Some(Value { doubtful: true, broken: value.broken || !holds, ..view })
     }
 
     fn annotate(&mut self, value: &Value, declared: &TensorType) -> Option<Value> {

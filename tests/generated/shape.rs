@@ -103,6 +103,30 @@ impl Dim {
         }
     }
 
+    /// Whether the compiler can compute it: not where a size that is computed from names is part of one with a parameter,
+    /// and that of another one. A bound for that is not found, since the first was given another name.
+    pub(crate) fn is_computable(&self) -> bool {
+        let (Dim::Sum(a, b) | Dim::Product(a, b)) = self else { return true };
+        let is_half = |dim: &Dim| dim.is_generic() && dim.parts().any(|part| !part.is_generic() && !part.is_written());
+        !is_half(a) && !is_half(b) && a.is_computable() && b.is_computable()
+    }
+
+    fn parts(&self) -> impl Iterator<Item = &Dim> {
+        let parts = match self {
+            Dim::Sum(a, b) | Dim::Product(a, b) => [Some(&**a), Some(&**b)],
+            _ => [None, None],
+        };
+        parts.into_iter().flatten()
+    }
+
+    /// What is multiplied to get it.
+    fn factors(&self) -> Vec<Dim> {
+        match self {
+            Dim::Product(a, b) => a.factors().into_iter().chain(b.factors()).collect(),
+            other => vec![other.clone()],
+        }
+    }
+
     /// Whether it can be written as one size.
     pub(crate) fn is_written(&self) -> bool {
         matches!(self, Dim::Number(_) | Dim::Name(..))
@@ -188,6 +212,32 @@ pub(crate) fn numbers(dims: &[Dim]) -> String {
 pub(crate) fn count(dims: &[Dim]) -> Dim {
     let (last, before) = dims.split_last().expect("a tensor has an axis");
     before.iter().rev().fold(last.clone(), |count, dim| dim.clone().product(count))
+}
+
+/// The number of elements as a number of which parameters are left out, and those, in the order of their axes.
+pub(crate) fn factors(dims: &[Dim]) -> (Vec<Dim>, Vec<Dim>) {
+    dims.iter().flat_map(Dim::factors).partition(|dim| !dim.is_generic())
+}
+
+/// Whether the same parameters are multiplied in two shapes, so that numbers can tell whether they have as many elements.
+pub(crate) fn countable(a: &[Dim], b: &[Dim]) -> bool {
+    let parameters = |dims: &[Dim]| {
+        let mut parameters: Vec<_> = factors(dims).1.iter().map(|dim| format!("{dim:?}")).collect();
+        parameters.sort();
+        parameters
+    };
+    parameters(a) == parameters(b)
+}
+
+/// The number of elements as it is said after names are known: `6 * H`.
+pub(crate) fn counted(dims: &[Dim]) -> String {
+    let (numbers, parameters) = factors(dims);
+    let mut words: Vec<_> = parameters.iter().map(Dim::to_string).collect();
+    if !numbers.is_empty() {
+        let number: u64 = numbers.iter().filter_map(Dim::value).product();
+        words.insert(0, number.to_string());
+    }
+    words.join(" * ")
 }
 
 pub(crate) fn compare(a: &[Dim], b: &[Dim]) -> Verdict {

@@ -20,7 +20,7 @@ mod statements;
 mod uses;
 mod values;
 
-use proofs::{Claim, Comparison, Texts};
+use proofs::{Claim, Comparison, Counts, Texts};
 
 /// An index into [`Graph::values`].
 pub(crate) type ValueId = usize;

@@ -27,14 +27,15 @@ impl Walk<'_> {
                 let help = messages::help_equal(words_a, words_b);
                 let text = messages::add(words_a, &a.origin, words_b, &b.origin, &help);
                 let text = self.located(text, &[&a.origin, &b.origin], span);
+                let (who, doubts) = (self.roots(&[left, right]), self.doubts(&[left, right]));
                 if let Some(Comparison { claim, .. }) = Comparison::of(&shape_a, &shape_b) {
-                    doubt = Some(self.doubt(&claim, &self.doubts(&[left, right]), span));
+                    doubt = Some(self.doubt(&claim, &doubts, span));
                 }
                 if left_is_known {
-                    right = self.connect(right, shape_a.clone(), text.into(), span);
+                    right = self.connect_as(right, shape_a.clone(), text.into(), &who, &doubts, span);
                     shape_a
                 } else {
-                    left = self.connect(left, shape_b.clone(), text.into(), span);
+                    left = self.connect_as(left, shape_b.clone(), text.into(), &who, &doubts, span);
                     shape_b
                 }
             }
@@ -251,29 +252,40 @@ impl Walk<'_> {
             Some(Some(old)) => Some(old),
             None => None,
         };
-        let literal = matches!((&old, &new), (Some(Dim::Literal(old)), Dim::Literal(new)) if old == new);
+        let generic = target.is_generic() || shape.is_generic();
+        let counts = if generic { Comparison::of_counts(&target, &shape) } else { None };
+        let is_doubtful = match counts {
+            Some(_) => !self.graph.values[input].doubts.is_empty(),
+            None => self.is_doubtful(input, &target),
+        };
         if let Some(old) = &old
-            && !old.may_equal(&new)
-            && !self.is_doubtful(input, &target)
+            && !is_doubtful
+            && match &counts {
+                Some(counts) => counts.verdict == Verdict::Different,
+                None => !old.may_equal(&new),
+            }
         {
             let (old, new) = (old.to_string(), new.to_string());
             let text = messages::reshape(&shape.to_string(), &old, &target.to_string(), &new, &origin);
             let text = self.located(text, &[&origin], name.span());
             return self.report(name.span(), text);
         }
-        let proof = if literal || target.is_generic() || shape.is_generic() { Proof::Count } else { Proof::Item };
-        if proof == Proof::Count {
+        let literal = matches!((&old, &new), (Some(Dim::Literal(old)), Dim::Literal(new)) if old == new);
+        let (mut proof, mut doubt) = (Proof::Item, None);
+        if literal || generic && counts.is_none() {
             // The two counts are compared as types.
+            proof = Proof::Count;
             old.iter().chain([&new]).for_each(|count| count.bounds(&mut self.graph.bounds));
-        }
-        let mut doubt = None;
-        if proof == Proof::Item {
-            let text = messages::reshape(B, "{#b}", A, "{#a}", &origin);
+        } else if !matches!(counts, Some(Counts { verdict: Verdict::Equal, .. })) {
+            let (comparison, to, from) = match counts {
+                Some(Counts { comparison, to, from, .. }) => (comparison, to, from),
+                None => (Comparison::count(&target, &shape), "{#a}".into(), "{#b}".into()),
+            };
+            let text = messages::reshape(B, &from, A, &to, &origin);
             let text = self.located(text, &[&origin], name.span());
-            let claim = Claim::Count(target.to_token_stream(), shape.to_token_stream());
-            let doubts = self.doubts(&[input]);
-            doubt = Some(self.doubt(&claim, &doubts, name.span()));
-            self.prove(claim, &self.roots(&[input]), &doubts, quote!(#text), name.span());
+            let (arguments, doubts) = (comparison.arguments(text.into()), self.doubts(&[input]));
+            doubt = Some(self.doubt(&comparison.claim, &doubts, name.span()));
+            self.prove(comparison.claim, &self.roots(&[input]), &doubts, arguments, name.span());
         }
         let value = self.value("reshape", target, &origin, Place::View(input, proof), name.span());
         self.graph.values[value].doubts.extend(doubt);

@@ -105,11 +105,35 @@ impl Comparison {
         (a.len() == b.len()).then(|| Comparison { claim, words: Some((words_a.join(", "), words_b.join(", "))) })
     }
 
+    /// Two shapes that are to have as many elements.
+    pub(super) fn count(to: &Shape, from: &Shape) -> Comparison {
+        Comparison { claim: Claim::Count(to.to_token_stream(), from.to_token_stream()), words: None }
+    }
+
+    /// Two shapes that are to have as many elements, where generic parameters are among them: the same ones, so that an item
+    /// can compare what is left. `None` where they are not the same.
+    pub(super) fn of_counts(to: &Shape, from: &Shape) -> Option<Counts> {
+        let (to, from) = (Factors::of(to.known()?, "a"), Factors::of(from.known()?, "b"));
+        let keys = |factors: &Factors| {
+            let mut keys: Vec<_> = factors.generic.iter().map(Dim::key).collect();
+            keys.sort();
+            keys
+        };
+        if keys(&to) != keys(&from) {
+            return None;
+        }
+        let product = |factors: &Factors| Shape::count(&factors.named);
+        let verdict = product(&to)?.compare(&product(&from)?);
+        let claim = Claim::Count(Shape::Known(to.named).to_token_stream(), Shape::Known(from.named).to_token_stream());
+        let comparison = Comparison { claim, words: Some((to.words, from.words)) };
+        Some(Counts { comparison, verdict, to: to.count, from: from.count })
+    }
+
     /// The arguments of the item.
     pub(super) fn arguments(&self, texts: Texts) -> TokenStream {
         let texts = self.texts(texts);
         match self.claim {
-            Claim::Joinable(..) => texts.text.to_token_stream(),
+            Claim::Joinable(..) | Claim::Count(..) => texts.text.to_token_stream(),
             _ => texts.arguments(),
         }
     }
@@ -125,31 +149,79 @@ impl Comparison {
     }
 }
 
+/// How two shapes with generic parameters are compared by their elements.
+pub(super) struct Counts {
+    pub(super) comparison: Comparison,
+    /// What can be said without the compiler.
+    pub(super) verdict: Verdict,
+    /// How many elements there are, in the item's text.
+    pub(super) to: String,
+    pub(super) from: String,
+}
+
+/// The sizes of a shape, those inside of products one by one.
+struct Factors {
+    /// Those that an item can name: first the axes that are no products.
+    named: Vec<Dim>,
+    generic: Vec<Dim>,
+    /// The axes in the item's text.
+    words: String,
+    /// The elements in the item's text.
+    count: String,
+}
+
+impl Factors {
+    /// `shape` is how the item's text calls the shape.
+    fn of(dims: &[Dim], shape: &str) -> Factors {
+        let (mut named, mut generic, mut inside, mut words) = (vec![], vec![], vec![], vec![]);
+        for dim in dims {
+            if dim.is_generic() {
+                words.push(dim.to_string());
+                let (parameters, others): (Vec<_>, Vec<_>) = dim.factors().into_iter().partition(|dim| dim.is_generic());
+                generic.extend(parameters.into_iter().cloned());
+                inside.extend(others.into_iter().cloned());
+            } else {
+                words.push(format!("{{{shape}{}}}", named.len()));
+                named.push(dim.clone());
+            }
+        }
+        let mut count: Vec<_> = generic.iter().map(Dim::to_string).collect();
+        if !named.is_empty() || !inside.is_empty() {
+            count.insert(0, format!("{{#{shape}}}"));
+        }
+        if !inside.is_empty() {
+            named.extend(Shape::count(&inside));
+        }
+        Factors { named, generic, words: words.join(", "), count: count.join(" * ") }
+    }
+}
+
 impl Walk<'_> {
     /// The same value under a shape that an item proves to be the same. Where no item can, the compiler proves it where the
     /// value is used.
     pub(super) fn connect(&mut self, id: ValueId, expected: Shape, texts: Texts, span: Span) -> ValueId {
-        let who = self.roots(&[id]);
-        self.connect_as(id, expected, texts, &who, span)
+        let (who, doubts) = (self.roots(&[id]), self.doubts(&[id]));
+        self.connect_as(id, expected, texts, &who, &doubts, span)
     }
 
-    /// As [`connect`](Self::connect). `who` is what the claim is about.
+    /// As [`connect`](Self::connect), of a claim about `who` that rests on these doubts.
     pub(super) fn connect_as(
         &mut self,
         id: ValueId,
         expected: Shape,
         texts: Texts,
         who: &str,
+        doubts: &[Ident],
         span: Span,
     ) -> ValueId {
-        let Value { name, shape, origin, doubts, .. } = &self.graph.values[id];
-        let (name, origin, doubts) = (name.clone(), origin.clone(), doubts.clone());
+        let Value { name, shape, origin, .. } = &self.graph.values[id];
+        let (name, origin) = (name.clone(), origin.clone());
         if expected.compare(shape) == Verdict::Equal {
             return id;
         }
         let Some(comparison) = Comparison::of(&expected, shape) else { return id };
         let texts = comparison.arguments(texts);
-        self.prove(comparison.claim, who, &doubts, texts, span);
+        self.prove(comparison.claim, who, doubts, texts, span);
         self.value(&name, expected, &origin, Place::View(id, Proof::Item), span)
     }
 

@@ -130,7 +130,7 @@ impl Walk<'_> {
         let Some(Comparison { claim, .. }) = Comparison::of(&takes, shape) else { return (id, None) };
         let doubts = doubts.clone();
         let doubt = (!is_certain).then(|| self.doubt(&claim, &doubts, span));
-        let view = self.connect_as(id, takes, texts, &format!("`{layer}`"), span);
+        let view = self.connect_as(id, takes, texts, &format!("`{layer}`"), &doubts, span);
         self.graph.values[view].doubts.extend(doubt.clone());
         (view, doubt)
     }
