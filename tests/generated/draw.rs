@@ -717,7 +717,7 @@ impl<'a> Drawing<'a> {
         }
         let parameters = std::mem::take(&mut self.scope.names.parameters);
         let layers = std::mem::take(&mut self.layers);
-        let layers = layers.into_iter().map(|layer| Declared { kind: layer.kind.as_written(), ..layer }).collect();
+        let layers = layers.into_iter().map(|layer| Declared { kind: layer.kind.into_written(), ..layer }).collect();
         Some(Network { name: name.into(), parameters, layers, inputs, lets, result, outputs })
     }
 

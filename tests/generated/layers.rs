@@ -75,9 +75,9 @@ impl Kind {
     }
 
     /// Without what its uses settled.
-    pub(crate) fn as_written(self) -> Self {
+    pub(crate) fn into_written(self) -> Self {
         match self {
-            Kind::Linear(linear) => Kind::Linear(linear.as_written()),
+            Kind::Linear(linear) => Kind::Linear(linear.into_written()),
             Kind::Nested(nested) => Kind::Nested(nested),
         }
     }

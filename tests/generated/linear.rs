@@ -49,7 +49,7 @@ impl Linear {
         Some(Kind::Linear(linear))
     }
 
-    pub(crate) fn as_written(self) -> Self {
+    pub(crate) fn into_written(self) -> Self {
         Linear { inferred: None, gives: None, ..self }
     }
 

@@ -127,6 +127,6 @@ network! {
 /// The softmax of one number is 1, whatever it is.
 #[test]
 fn a_tensor_that_never_learns_is_found() {
-    assert_eq!(verdict::verdict::<dim![3], Idle>().unwrap_err(), "`fc.weight`, `fc.bias` never get a gradient");
-    verdict::verdict::<dim![3], Busy>().unwrap();
+    assert_eq!(verdict::verdict::<dim![3], Idle, false>().unwrap_err(), "`fc.weight`, `fc.bias` never get a gradient");
+    verdict::verdict::<dim![3], Busy, false>().unwrap();
 }

@@ -157,9 +157,10 @@ fn build(name: &str, modules: &BTreeMap<usize, (&Module, &str)>, good: &BTreeSet
         let Program { mut text, .. } = program(&head, chunk.iter().map(|number| (*number, modules[number].1)));
         text.push_str("fn main() {\n    std::panic::set_hook(Box::new(|_| {}));\n");
         for number in chunk {
-            let module = modules[number].0;
+            let (module, text_of_module) = modules[number];
+            let random = text_of_module.contains("dropout");
             // The name of the network's type may need the names of its module.
-            let verdict = format!("verdict::<dim![{}], {}>()", module.batch, write::instance(module));
+            let verdict = format!("verdict::<dim![{}], {}, {random}>()", module.batch, write::instance(module));
             writeln!(
                 text,
                 "    {{ use nn::prelude::*; use pair_{number}::Net; match verdict::{verdict} {{ Ok(()) => \

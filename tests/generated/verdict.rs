@@ -1,6 +1,6 @@
 //! What a network that is right must do, beside compile: this file is part of the programs that are generated, too.
 
-use nn::gradient_check::{check_layer, fill};
+use nn::gradient_check::{check_layer, check_training, fill};
 use nn::{Context, Dim, Gradient, Layer, Network, Parameters, Role, Signal, zeroed};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -8,19 +8,22 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 /// chance: other numbers avoid it. What is wrong is wrong with all of them.
 const SEEDS: u64 = 40;
 
-/// Checks the gradients of a network, and that all that it learns with gets one.
-pub(crate) fn verdict<B: Dim, Net: Network<Elem = f64> + Layer<<Net as Network>::In, f64>>() -> Result<(), String> {
-    gradients::<Net::In, B, Net>()?;
+/// Checks the gradients of a network, and that all that it learns with gets one. Of one that is `RANDOM` in training,
+/// training is not inference.
+pub(crate) fn verdict<B: Dim, Net: Network<Elem = f64> + Layer<<Net as Network>::In, f64>, const RANDOM: bool>()
+-> Result<(), String> {
+    gradients::<Net::In, B, Net>(RANDOM)?;
     let idle = idle::<Net::In, B, Net>();
     if idle.is_empty() { Ok(()) } else { Err(format!("{} never get a gradient", idle.join(", "))) }
 }
 
 /// The gradients are the numeric ones.
-pub(crate) fn gradients<In: Signal, B: Dim, L: Layer<In, f64>>() -> Result<(), String> {
+pub(crate) fn gradients<In: Signal, B: Dim, L: Layer<In, f64>>(random: bool) -> Result<(), String> {
+    let check = if random { check_training::<In, B, L> } else { check_layer::<In, B, L> };
     let mut layer = zeroed::<L>();
     let mut reason = String::new();
     for seed in 0..SEEDS {
-        let Err(panic) = catch_unwind(AssertUnwindSafe(|| check_layer::<In, B, L>(&mut layer, seed))) else {
+        let Err(panic) = catch_unwind(AssertUnwindSafe(|| check(&mut layer, seed))) else {
             return Ok(());
         };
         let text = panic.downcast_ref::<String>().cloned();
