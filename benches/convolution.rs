@@ -1,7 +1,7 @@
 //! The speed of convolutions and pools, f32, one thread: `cargo bench --bench convolution`.
 //!
-//! Each line is a layer with its input, and the medians of many runs in microseconds: forward, the gradients by the
-//! parameters, and both gradients, by parameters and input. `benches/convolution.py` prints the same lines for PyTorch.
+//! Each line is a layer with its input, and the least of many runs, which other work on the machine disturbs least, in
+//! microseconds: forward, the gradients by the parameters, and both gradients, by parameters and input. `benches/convolution.py` prints the same lines for PyTorch.
 
 #![allow(missing_docs)]
 
@@ -13,10 +13,10 @@ use nn::{
 use std::hint::black_box;
 use std::time::Instant;
 
-const RUNS: usize = 41;
-const SECONDS: f64 = 0.005;
+const RUNS: usize = 100;
+const SECONDS: f64 = 0.002;
 
-/// The median time of one call, in microseconds.
+/// The least time of one call, in microseconds.
 fn time(mut f: impl FnMut()) -> f64 {
     let mut run = |count: usize| {
         let start = Instant::now();
@@ -26,9 +26,7 @@ fn time(mut f: impl FnMut()) -> f64 {
         start.elapsed().as_secs_f64() / count as f64
     };
     let count = (SECONDS / run(1)) as usize + 1;
-    let mut times: Vec<f64> = (0..RUNS).map(|_| run(count)).collect();
-    times.sort_by(f64::total_cmp);
-    times[RUNS / 2] * 1e6
+    (0..RUNS).map(|_| run(count)).fold(f64::INFINITY, f64::min) * 1e6
 }
 
 fn layer<In: Signal, B: Dim, L: Layer<In> + Init>(name: &str) {

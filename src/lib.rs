@@ -54,8 +54,10 @@ pub use nn_macros::dim;
 /// | `Linear<in, out>` | `bias = false` |
 /// | `Conv2d<in, out, kernel = 3>`, `Conv1d` | `stride = 2`, `padding = 1`, `dilation = 2`, `groups = 4`, `bias = false`; `(3, 5)` for height and width |
 /// | `ConvTranspose2d<in, out, kernel = 2, stride = 2>` | the same, and `output_padding = 1` |
+/// | `BatchNorm1d<64>`, `BatchNorm2d<16>`, `LayerNorm<64>`, `GroupNorm<4, 16>`, `RmsNorm<64>` | `eps = 1e-3` |
+/// | `PRelu`, `PRelu<16>` | one slope, or one a channel |
 ///
-/// All of them take `init = ..`, an initialiser of [`init`].
+/// Those with weights take `init = ..`, an initialiser of [`init`].
 ///
 /// # `forward`
 ///
@@ -64,15 +66,18 @@ pub use nn_macros::dim;
 ///
 /// | | |
 /// |---|---|
-/// | `x.fc1()` | the layer `fc1`; `merge(a, b)` for one with several inputs, `let (a, b) = x.split();` for several outputs |
+/// | `x.fc1()` | the layer `fc1`; `merge(a, b)` for one with several inputs, `let (a, b) = x.heads();` for several outputs |
 /// | `x.relu()`, `.leaky_relu::<0.2>()`, `.elu()`, `.selu()`, `.gelu()`, `.gelu_tanh()`, `.silu()`, `.mish()`, `.sigmoid()`, `.hard_sigmoid()`, `.tanh()`, `.hard_swish()`, `.softplus()` | functions of each number |
 /// | `x.softmax()`, `x.log_softmax()` | along the last axis |
 /// | `x.max_pool::<2>()`, `x.avg_pool::<3, stride = 2, padding = 1>()` | windows over an image `[C, H, W]` or a sequence `[C, L]`; the stride is the window's size unless it is written |
 /// | `x.global_avg_pool()` | the mean of each channel |
 /// | `x.upsample::<2>()`, `x.zero_pad::<1>()` | larger images: each number several times; zeros around, or `::<1, 2, 0, 1>` for left, right, top, bottom |
 /// | `x.flatten()`, `x.reshape::<4, 16>()` | the same numbers under another shape, at no cost |
-/// | `a + b` | the sum of two values of the same shape |
+/// | `a + b`, `a * b` | of two values of the same shape, number by number |
 /// | `concat(a, b, ..)`, `concat::<1>(a, b)` | one behind the other, along the first axis, or that with this number |
+/// | `let (a, b) = split::<64>(x);`, `split::<2, 1>(x)` | cut in two: the first 64 and the rest, along the first axis, or that with this number |
+/// | `x.permute::<1, 0>()` | the axes in another order |
+/// | `x.dropout()`, `x.dropout::<0.2>()`, `x.dropout2d()` | in training, numbers or channels become 0 with this probability (0.5), and the others grow by as much |
 /// | `let h: Tensor<64> = ..;` | claims a shape, where a layer of your own hides it |
 ///
 /// A value and a layer may be used several times: gradients add up. What is never used is an error, but a name with `_`.
@@ -134,7 +139,8 @@ pub mod prelude {
 /// What the macros write. Not part of the interface: it may change at any time.
 #[doc(hidden)]
 pub mod __private {
-    pub use nn_core::dim::{AddDim, AtLeast, MulDim, PadDim, Product, Slide, Spread, Sum};
+    pub use nn_core::Product as ProductLayer;
+    pub use nn_core::dim::{AddDim, AtLeast, DividedBy, MulDim, PadDim, Product, Slide, Spread, SubDim, Sum};
     pub use nn_core::shape::{AxisAt, ConcatAxis, Counted};
     pub use nn_core::*;
     pub use rand::Rng;

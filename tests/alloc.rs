@@ -88,6 +88,8 @@ fn steps<O: Optimizer>(optimizer: O) {
     session.clip = Clip::Norm(1.0);
     session.freeze(&["fc1", "blocks.1.fc.bias"]).unwrap();
     let mut average = Ema::new(&session.network, 0.99);
+    let (mut dimages, mut dextra) = (images.clone(), extra.clone());
+    let (dlabels, dvalues) = (Tensor::<shape![16, 10]>::full(0.1), Tensor::<shape![16, 1]>::full(0.1));
     // Once to let the matrix product of this thread make its own buffer.
     session.step((&images, &extra), &loss, (&labels, &values));
     let count = allocations(|| {
@@ -95,6 +97,10 @@ fn steps<O: Optimizer>(optimizer: O) {
             session.step((&images, &extra), &loss, (&labels, &values));
             session.accumulate((&images, &extra), &loss, (&labels, &values));
             session.accumulate((&images, &extra), &loss, (&labels, &values));
+            session.update();
+            session.input_gradient((&images, &extra), &loss, (&labels, &values), (&mut dimages, &mut dextra));
+            session.forward((&images, &extra));
+            session.backward((&images, &extra), (&dlabels, &dvalues));
             session.update();
             average.update(&session.network);
         }

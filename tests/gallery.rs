@@ -16,6 +16,7 @@ const CLASSES: &[(&str, &str, &[&str])] = &[
     ("rank", "A layer receives a shape with more axes", &["image", "named"]),
     ("convolution", "The channels of a convolution do not fit", &["channels", "channels_named", "groups", "flat"]),
     ("window", "A window is larger than what it slides over", &["convolution", "named", "pool"]),
+    ("norm", "A normalisation is for other channels", &["channels", "rank", "last_axes", "groups"]),
     ("residual", "`+` adds two shapes", &["literal", "named", "rank"]),
     ("concat", "`concat` joins what does not fit", &["other_axis", "named_axis", "rank", "axis_too_large"]),
     ("reshape", "`reshape` changes the number of elements", &["literal", "inferred"]),

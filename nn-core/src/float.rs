@@ -2,7 +2,7 @@
 
 use crate::kernels::elementary;
 use crate::kernels::vector::Portable;
-use crate::kernels::{Level, Vectorized};
+use crate::kernels::{Level, Vectorized, Work};
 use crate::plain::Plain;
 #[cfg(all(target_arch = "x86_64", feature = "std"))]
 use core::arch::x86_64::{__m256, __m256d, __m512, __m512d};
@@ -85,7 +85,10 @@ pub trait Float:
     /// The smaller of the two; the other one if one is NaN.
     fn min(self, other: Self) -> Self;
 
-    /// Does work with the instructions of one level.
+    /// Calls a kernel with the instructions of one level.
+    #[doc(hidden)]
+    fn work(level: Level, work: Work<'_, Self>);
+    /// Does work with the vectors of one level.
     #[doc(hidden)]
     fn vectorize(level: Level, work: impl Vectorized<Self>);
 }
@@ -164,6 +167,9 @@ macro_rules! float {
             #[inline]
             fn min(self, other: Self) -> Self {
                 $float::min(self, other)
+            }
+            fn work(level: Level, work: Work<'_, Self>) {
+                work.run(level);
             }
             fn vectorize(level: Level, work: impl Vectorized<$float>) {
                 match level {

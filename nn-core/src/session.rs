@@ -240,17 +240,75 @@ where
         loss: &L,
         target: L::Target<'_, B>,
     ) -> Net::Elem {
-        let context = Context::new(self.seed, self.step);
-        // Each batch of a step has its own randomness, far from the numbers of any layer's.
-        let context = if self.batches == 0 { context } else { context.layer(u64::MAX - self.batches) };
+        self.pass(x, loss, target, Net::In::no_grad())
+    }
+
+    /// Forward and backward, and the derivative of the loss by the input into `dx`: what a network that made the input learns
+    /// from, or what the loss looks at in it. Gives the loss of this batch.
+    ///
+    /// `dx` is as the input is: `&mut Tensor<(B, ..)>`, or a tuple of those; its old content is replaced.
+    /// [`gradient`](Self::gradient) is filled as by [`gradients`](Self::gradients), for an [`update`](Self::update) of this
+    /// network; without one, it is as if nothing had been: what comes next starts anew, and what had been accumulated is lost.
+    ///
+    /// Two networks, of which one learns through the other:
+    ///
+    /// ```
+    /// use nn::prelude::*;
+    /// use nn::{Mse, Sgd};
+    ///
+    /// network! {
+    ///     struct Line {
+    ///         fc: Linear<1, 1>,
+    ///     }
+    ///     fn forward(x: Tensor<1>) -> Tensor<1> {
+    ///         x.fc()
+    ///     }
+    /// }
+    ///
+    /// let mut maker = Session::<Line, Sgd, dim![1]>::new(Sgd::new(0.1), 1);
+    /// let mut judge = Session::<Line, Sgd, dim![1]>::new(Sgd::new(0.1), 2);
+    /// let (x, wanted) = (Tensor::new([[1.0]]), Tensor::new([[3.0]]));
+    /// for _ in 0..200 {
+    ///     let mut dy = Tensor::new([[0.0]]);
+    ///     judge.input_gradient(maker.forward(&x), &Mse, &wanted, &mut dy);
+    ///     maker.backward(&x, &dy);
+    ///     maker.update();
+    /// }
+    /// assert!((judge.network.forward(&*maker.network.forward(&x))[[0, 0]] - 3.0).abs() < 0.01);
+    /// ```
+    pub fn input_gradient<L: Loss<Net::Out, Net::Elem>>(
+        &mut self,
+        x: Ref<'_, Net::In, B, Net::Elem>,
+        loss: &L,
+        target: L::Target<'_, B>,
+        dx: <Net::In as Signal>::Mut<'_, B, Net::Elem>,
+    ) -> Net::Elem {
+        self.batches = 0;
+        let places = Net::In::to_parts_mut(dx).map(|place| place.map(Gradient::set));
+        let value = self.pass(x, loss, target, Net::In::from_parts_grad(places));
+        self.batches = 0;
+        value
+    }
+
+    /// Forward, as in training: the first half of [`accumulate`](Self::accumulate), for a loss that is computed elsewhere,
+    /// such as by another network. Gives the output.
+    pub fn forward(&mut self, x: Ref<'_, Net::In, B, Net::Elem>) -> Ref<'_, Net::Out, B, Net::Elem> {
+        let context = self.context();
         self.network.forward_train(x, Net::Out::by_mut(&mut self.output), &mut self.saved, context);
+        Net::Out::by_ref(&self.output)
+    }
+
+    /// Backward, from `dy`, the loss's derivative by the output of the last [`forward`](Self::forward), whose `x` this must
+    /// be: the second half of [`accumulate`](Self::accumulate). Adds to [`gradient`](Self::gradient), which is empty after
+    /// an update.
+    ///
+    /// [`input_gradient`](Self::input_gradient) has an example.
+    pub fn backward(&mut self, x: Ref<'_, Net::In, B, Net::Elem>, dy: Ref<'_, Net::Out, B, Net::Elem>) {
+        let context = self.context();
         let y = Net::Out::by_ref(&self.output);
-        let value = loss.gradient(y, target, Net::Out::by_mut(&mut self.doutput));
-        let dy = Net::Out::by_ref(&self.doutput);
         let gradient = Gradient::new(&mut self.gradient, self.batches > 0);
         self.network.backward(x, y, &mut self.saved, dy, Net::In::no_grad(), gradient, context);
         self.batches += 1;
-        value
     }
 
     /// Lets the optimiser move the parameters against [`gradient`](Self::gradient), after it was divided by the number of
@@ -276,5 +334,30 @@ where
         let value = self.gradients(x, loss, target);
         self.update();
         value
+    }
+
+    fn pass<L: Loss<Net::Out, Net::Elem>>(
+        &mut self,
+        x: Ref<'_, Net::In, B, Net::Elem>,
+        loss: &L,
+        target: L::Target<'_, B>,
+        dx: <Net::In as Signal>::Grad<'_, B, Net::Elem>,
+    ) -> Net::Elem {
+        self.forward(x);
+        let context = self.context();
+        let y = Net::Out::by_ref(&self.output);
+        let value = loss.gradient(y, target, Net::Out::by_mut(&mut self.doutput));
+        let dy = Net::Out::by_ref(&self.doutput);
+        let gradient = Gradient::new(&mut self.gradient, self.batches > 0);
+        self.network.backward(x, y, &mut self.saved, dy, dx, gradient, context);
+        self.batches += 1;
+        value
+    }
+
+    /// What the randomness of the next batch comes from.
+    fn context(&self) -> Context {
+        let context = Context::new(self.seed, self.step);
+        // Each batch of a step has its own, far from the numbers of any layer's.
+        if self.batches == 0 { context } else { context.layer(u64::MAX - self.batches) }
     }
 }

@@ -194,7 +194,7 @@ pub(crate) fn no_arithmetic() -> String {
 }
 
 pub(crate) fn unsupported_expression() -> String {
-    "`forward` does not know this expression\nhelp: it knows calls such as `x.fc1().relu()`, `a + b`, `concat(a, b)` and tuples of those".into()
+    "`forward` does not know this expression\nhelp: it knows calls such as `x.fc1().relu()`, `a + b`, `a * b`, `concat(a, b)` and tuples of those".into()
 }
 
 // Layers and their arguments.
@@ -245,6 +245,26 @@ pub(crate) fn wrong_count(layer: &str, found: usize, form: &str) -> String {
     format!("`{layer}` takes 2 sizes, found {found}\nhelp: write its inputs and outputs, as in `{form}`")
 }
 
+pub(crate) fn wrong_sizes(layer: &str, found: usize, form: &str) -> String {
+    let sizes = if found == 1 { "size" } else { "sizes" };
+    format!("`{layer}` does not take {found} {sizes}\nhelp: write them as in `{form}`")
+}
+
+pub(crate) fn groups_not_inferred() -> String {
+    "the groups of `GroupNorm` cannot be inferred\nhelp: write their number, as in `GroupNorm<4, 16>`".into()
+}
+
+pub(crate) fn norm_groups(groups: u64, channels: u64) -> String {
+    let nearest = (1..=groups).rev().find(|&groups| channels.is_multiple_of(groups)).unwrap_or(1);
+    format!(
+        "`GroupNorm` cannot share {channels} channels among {groups} groups: a rest is left\nhelp: write `GroupNorm<{nearest}, {channels}>`"
+    )
+}
+
+pub(crate) fn help_norm_axes(layer: &str, written: &str) -> String {
+    format!("help: give `{layer}` a value with the axes of `{written}`, or declare it for those that it receives")
+}
+
 pub(crate) fn output_not_inferred(layer: &str) -> String {
     format!("the outputs of `{layer}` cannot be inferred\nhelp: write their number, as in `{layer}<_, 10>`")
 }
@@ -254,10 +274,45 @@ pub(crate) fn no_type_arguments(name: &str) -> String {
 }
 
 /// A number between `::<` and `>` of an operation.
-pub(crate) fn wrong_number(name: &str, what: &str, most: &str, example: &str) -> String {
+pub(crate) fn wrong_number(name: &str, what: &str, most: u32, example: &str) -> String {
     format!(
         "the {what} of `{name}` is a number from 0 to {most} with at most six decimals\nhelp: write `.{name}::<{example}>()`"
     )
+}
+
+pub(crate) fn help_dropout() -> String {
+    "help: write `.dropout::<0.5>()`, which drops single numbers".into()
+}
+
+pub(crate) fn permute_without_axes() -> String {
+    "`permute` takes two to five axes, each once\nhelp: write `.permute::<1, 0>()`, or `.permute::<2, 0, 1>()`: the axes in their new order, from 0 up".into()
+}
+
+pub(crate) fn axes(count: usize) -> String {
+    format!("{count} axes")
+}
+
+pub(crate) fn help_permute() -> String {
+    "help: write as many axes as it has".into()
+}
+
+pub(crate) fn wrong_split() -> String {
+    "`split` takes the size of its first part, and an axis if it is not the first\nhelp: write `let (a, b) = split::<64>(x);`, or `split::<64, 1>(x)`".into()
+}
+
+pub(crate) fn more_than(size: u64) -> String {
+    format!("more than {size} on this axis")
+}
+
+pub(crate) fn help_split(most: u64) -> String {
+    match most {
+        0 => "help: do not cut an axis of 1".into(),
+        most => format!("help: write a size of at most {most}, so that something is left"),
+    }
+}
+
+pub(crate) fn help_split_axis() -> String {
+    "help: write an axis that it has, counted from 0, without the batch".into()
 }
 
 pub(crate) fn upsample_without_scale() -> String {
@@ -454,8 +509,16 @@ pub(crate) fn array_changes_shape(layer: &str, count: usize, given: &str, result
     )
 }
 
-pub(crate) fn add(left: &str, left_origin: &Origin, right: &str, right_origin: &Origin, help: &str) -> String {
-    format!("`+` adds {left} from `{left_origin}` and {right} from `{right_origin}`\n{help}")
+/// `does` is the sign and the verb of the operation.
+pub(crate) fn pairwise(
+    does: &str,
+    left: &str,
+    left_origin: &Origin,
+    right: &str,
+    right_origin: &Origin,
+    help: &str,
+) -> String {
+    format!("{does} {left} from `{left_origin}` and {right} from `{right_origin}`\n{help}")
 }
 
 pub(crate) fn help_add(left: &Shape, left_origin: &Origin, right: &Shape, right_origin: &Origin) -> String {

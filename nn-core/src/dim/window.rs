@@ -2,7 +2,7 @@
 
 use super::{Dim, FromNum, N, Natural};
 use core::ops::{Add, Div, Mul, Rem, Sub};
-use typenum::{Add1, B1, Diff, Max, Prod, Quot, Sub1, Sum, U0};
+use typenum::{Add1, B0, B1, Bit, Diff, Max, Maximum, Prod, Quot, Sub1, Sum, U0, U1, UInt, UTerm, Unsigned};
 
 /// The places of a window along this axis: (H + 2 P - D (K - 1) - 1) / S + 1, rounded down, as a type.
 ///
@@ -30,27 +30,96 @@ pub trait Slide<Kernel: Dim, Stride: Dim = N<1>, Padding: Natural = N<0>, Dilati
     type Output: Dim;
 }
 
-/// 2 P + H.
-type Padded<H, P> = Sum<Sum<<P as Natural>::Num, <P as Natural>::Num>, <H as Natural>::Num>;
-/// D (K - 1).
-type Reach<K, D> = Prod<<D as Natural>::Num, Sub1<<K as Natural>::Num>>;
-/// How far the window can move.
-type Way<H, K, P, D> = Sub1<Diff<Padded<H, P>, Reach<K, D>>>;
+#[diagnostic::do_not_recommend]
+impl<H, K, S, P, D> Slide<K, S, P, D> for H
+where
+    H: Dim + PadDim<P, P>,
+    K: Dim + Reach<D>,
+    S: Dim,
+    P: Natural,
+    D: Dim,
+    <H::Output as Natural>::Num: Way<K::Number>,
+    WayOf<H::Output, K::Number>: DividedDown<S::Num>,
+    PlacesOf<H::Output, K::Number, S::Num>: Add<B1>,
+    Add1<PlacesOf<H::Output, K::Number, S::Num>>: FromNum,
+{
+    type Output = <Add1<PlacesOf<H::Output, K::Number, S::Num>> as FromNum>::Dim;
+}
+
+// Each step of the formula is a trait of its own: the compiler proves each once, and not all of them within each other.
+type WayOf<H, R> = <<H as Natural>::Num as Way<R>>::Number;
+type PlacesOf<H, R, S> = <WayOf<H, R> as DividedDown<S>>::Number;
+
+/// D (K - 1): from the first number of a window to the last.
+#[doc(hidden)]
+pub trait Reach<D: Dim>: Dim {
+    type Number: Unsigned;
+}
 
 #[diagnostic::do_not_recommend]
-impl<H: Dim, K: Dim, S: Dim, P: Natural, D: Dim> Slide<K, S, P, D> for H
+impl<K: Dim, D: Dim> Reach<D> for K
 where
-    P::Num: Add<P::Num>,
-    Sum<P::Num, P::Num>: Add<H::Num>,
     K::Num: Sub<B1>,
     D::Num: Mul<Sub1<K::Num>>,
-    Padded<H, P>: Sub<Reach<K, D>>,
-    Diff<Padded<H, P>, Reach<K, D>>: Sub<B1>,
-    Way<H, K, P, D>: Div<S::Num>,
-    Quot<Way<H, K, P, D>, S::Num>: Add<B1>,
-    Add1<Quot<Way<H, K, P, D>, S::Num>>: FromNum,
+    Prod<D::Num, Sub1<K::Num>>: Unsigned,
 {
-    type Output = <Add1<Quot<Way<H, K, P, D>, S::Num>> as FromNum>::Dim;
+    type Number = Prod<D::Num, Sub1<K::Num>>;
+}
+
+/// A - R - 1: how far a window can move.
+#[doc(hidden)]
+pub trait Way<R>: Unsigned {
+    type Number: Unsigned;
+}
+
+#[diagnostic::do_not_recommend]
+impl<A: Unsigned + Sub<R>, R: Unsigned> Way<R> for A
+where
+    Diff<A, R>: Sub<B1>,
+    Sub1<Diff<A, R>>: Unsigned,
+{
+    type Number = Sub1<Diff<A, R>>;
+}
+
+/// A / S, rounded down. Typenum's division of any numbers is the most expensive step by far; strides are mostly 1 or 2.
+#[doc(hidden)]
+pub trait DividedDown<S>: Unsigned {
+    type Number: Unsigned;
+}
+
+impl<A: Unsigned> DividedDown<U1> for A {
+    type Number = A;
+}
+
+// By an even number: by two, then by its half.
+impl<A: Halved, S, B> DividedDown<UInt<UInt<S, B>, B0>> for A
+where
+    A::Half: DividedDown<UInt<S, B>>,
+{
+    type Number = <A::Half as DividedDown<UInt<S, B>>>::Number;
+}
+
+// By an odd number of 3 and more.
+impl<A, S, B> DividedDown<UInt<UInt<S, B>, B1>> for A
+where
+    A: Unsigned + Div<UInt<UInt<S, B>, B1>>,
+    Quot<A, UInt<UInt<S, B>, B1>>: Unsigned,
+{
+    type Number = Quot<A, UInt<UInt<S, B>, B1>>;
+}
+
+/// A / 2, rounded down: a number without its last bit.
+#[doc(hidden)]
+pub trait Halved: Unsigned {
+    type Half: Unsigned;
+}
+
+impl Halved for UTerm {
+    type Half = UTerm;
+}
+
+impl<U: Unsigned, B: Bit> Halved for UInt<U, B> {
+    type Half = U;
 }
 
 /// This axis, or the least on which a window has a place, where that is more: `network!` proves apart, with a message of
@@ -67,26 +136,24 @@ pub trait AtLeast<Kernel: Dim, Padding: Natural, Dilation: Dim>: Dim {
     type Output: Dim;
 }
 
-/// What a window covers: D (K - 1) + 1.
-type Covered<K, D> = Add1<Reach<K, D>>;
 /// 2 P.
 type Twice<P> = Sum<<P as Natural>::Num, <P as Natural>::Num>;
+/// The larger of what a window covers, D (K - 1) + 1, and 2 P.
+type Larger<K, P, D> = Maximum<Add1<<K as Reach<D>>::Number>, Twice<P>>;
 /// What a window covers beyond the padding.
-type Least<K, P, D> = typenum::Diff<typenum::Maximum<Covered<K, D>, Twice<P>>, Twice<P>>;
+type Least<K, P, D> = Diff<Larger<K, P, D>, Twice<P>>;
 
 #[diagnostic::do_not_recommend]
-impl<H: Dim, K: Dim, P: Natural, D: Dim> AtLeast<K, P, D> for H
+impl<H: Dim, K: Dim + Reach<D>, P: Natural, D: Dim> AtLeast<K, P, D> for H
 where
     P::Num: Add<P::Num>,
-    K::Num: Sub<B1>,
-    D::Num: Mul<Sub1<K::Num>>,
-    Reach<K, D>: Add<B1>,
-    Covered<K, D>: Max<Twice<P>>,
-    typenum::Maximum<Covered<K, D>, Twice<P>>: Sub<Twice<P>>,
+    K::Number: Add<B1>,
+    Add1<K::Number>: Max<Twice<P>>,
+    Larger<K, P, D>: Sub<Twice<P>>,
     H::Num: Max<Least<K, P, D>>,
-    typenum::Maximum<H::Num, Least<K, P, D>>: FromNum,
+    Maximum<H::Num, Least<K, P, D>>: FromNum,
 {
-    type Output = <typenum::Maximum<H::Num, Least<K, P, D>> as FromNum>::Dim;
+    type Output = <Maximum<H::Num, Least<K, P, D>> as FromNum>::Dim;
 }
 
 /// What a transposed convolution makes of this axis: (H - 1) S - 2 P + D (K - 1) + O + 1, as a type.
@@ -106,7 +173,7 @@ where
 /// assert_eq!(<N<2> as Spread<N<2>, N<1>, N<2>>>::Output::SIZE, 0); // 3 of 3 are cut off on each side
 /// ```
 #[diagnostic::on_unimplemented(
-    message = "a transposed window of `{Kernel}` with stride `{Stride}` and dilation `{Dilation}` leaves nothing of `{Self}` but the padding of `{Padding}` on both sides",
+    message = "a padding of `{Padding}` on both sides cuts off all that a transposed window of `{Kernel}` with stride `{Stride}` and dilation `{Dilation}` makes of `{Self}`",
     label = "the output would have no size",
     note = "((size - 1) * stride + dilation * (window - 1) + output padding + 1) must be more than (2 * padding)"
 )]
@@ -122,21 +189,19 @@ pub trait Spread<
     type Output: Dim;
 }
 
-/// (H - 1) S + D (K - 1).
-type Steps<H, K, S, D> = Sum<Prod<Sub1<<H as Natural>::Num>, <S as Natural>::Num>, Reach<K, D>>;
-/// (H - 1) S + D (K - 1) + O + 1.
-type Uncut<H, K, S, D, O> = Add1<Sum<Steps<H, K, S, D>, <O as Natural>::Num>>;
+/// (H - 1) S + D (K - 1) + O + 1, without what is cut off.
+type Uncut<H, K, S, D, O> = Add1<Sum<Sum<Steps<H, S>, <K as Reach<D>>::Number>, <O as Natural>::Num>>;
+/// (H - 1) S.
+type Steps<H, S> = Prod<Sub1<<H as Natural>::Num>, <S as Natural>::Num>;
 
 #[diagnostic::do_not_recommend]
-impl<H: Dim, K: Dim, S: Dim, P: Natural, D: Dim, O: Natural> Spread<K, S, P, D, O> for H
+impl<H: Dim, K: Dim + Reach<D>, S: Dim, P: Natural, D: Dim, O: Natural> Spread<K, S, P, D, O> for H
 where
     H::Num: Sub<B1>,
     Sub1<H::Num>: Mul<S::Num>,
-    K::Num: Sub<B1>,
-    D::Num: Mul<Sub1<K::Num>>,
-    Prod<Sub1<H::Num>, S::Num>: Add<Reach<K, D>>,
-    Steps<H, K, S, D>: Add<O::Num>,
-    Sum<Steps<H, K, S, D>, O::Num>: Add<B1>,
+    Steps<H, S>: Add<K::Number>,
+    Sum<Steps<H, S>, K::Number>: Add<O::Num>,
+    Sum<Sum<Steps<H, S>, K::Number>, O::Num>: Add<B1>,
     P::Num: Add<P::Num>,
     Uncut<H, K, S, D, O>: Sub<Sum<P::Num, P::Num>>,
     Diff<Uncut<H, K, S, D, O>, Sum<P::Num, P::Num>>: FromNum,
@@ -216,13 +281,11 @@ where
 pub trait AtMostHalf<Kernel: Dim, Dilation: Dim = N<1>>: Natural {}
 
 #[diagnostic::do_not_recommend]
-impl<P: Natural, K: Dim, D: Dim> AtMostHalf<K, D> for P
+impl<P: Natural, K: Dim + Reach<D>, D: Dim> AtMostHalf<K, D> for P
 where
     P::Num: Add<P::Num>,
-    K::Num: Sub<B1>,
-    D::Num: Mul<Sub1<K::Num>>,
-    Reach<K, D>: Add<B1>,
-    Add1<Reach<K, D>>: Sub<Sum<P::Num, P::Num>>,
+    K::Number: Add<B1>,
+    Add1<K::Number>: Sub<Sum<P::Num, P::Num>>,
 {
 }
 

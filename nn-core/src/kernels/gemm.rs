@@ -51,12 +51,18 @@ fn gemm_at<T: Float>(
     if m == 0 || n == 0 {
         return;
     }
-    T::vectorize(level, (Product { sizes: [m, k, n], a, b, beta }, c));
+    T::work(level, Product { factors: Factors { sizes: [m, k, n], a, b, beta }, c }.into());
 }
 
-/// What is multiplied; the slices' lengths fit the sizes.
+/// A product and its place; the slices' lengths fit the sizes.
+pub(super) struct Product<'a, T> {
+    factors: Factors<'a, T>,
+    c: &'a mut [T],
+}
+
+/// What is multiplied.
 #[derive(Clone, Copy)]
-struct Product<'a, T> {
+struct Factors<'a, T> {
     sizes: [usize; 3],
     a: (&'a [T], Transpose),
     b: (&'a [T], Transpose),
@@ -66,11 +72,17 @@ struct Product<'a, T> {
 /// How many rows of B are packed at once: with the widest tile, 8 KiB of stack.
 const DEPTH: usize = 64;
 
-impl<T: Float> Vectorized<T> for (Product<'_, T>, &mut [T]) {
+impl<T: Float> Product<'_, T> {
+    pub(super) fn run_at(self, level: Level) {
+        T::vectorize(level, self);
+    }
+}
+
+impl<T: Float> Vectorized<T> for Product<'_, T> {
     #[inline(always)]
     unsafe fn run<V: Vector<Lane = T>, const ROWS: usize>(self) {
         // SAFETY: the caller's promise, passed on.
-        unsafe { product::<V, ROWS>(self.0, self.1) };
+        unsafe { product::<V, ROWS>(self.factors, self.c) };
     }
 }
 
@@ -79,7 +91,7 @@ impl<T: Float> Vectorized<T> for (Product<'_, T>, &mut [T]) {
 /// # Safety
 /// The CPU has the instructions of `V`.
 #[inline(always)]
-unsafe fn product<V: Vector, const ROWS: usize>(product: Product<'_, V::Lane>, c: &mut [V::Lane]) {
+unsafe fn product<V: Vector, const ROWS: usize>(product: Factors<'_, V::Lane>, c: &mut [V::Lane]) {
     let [m, k, n] = product.sizes;
     if m == 1 && product.b.1 == Transpose::No {
         // SAFETY: the caller's promise, passed on.
@@ -121,7 +133,7 @@ unsafe fn product<V: Vector, const ROWS: usize>(product: Product<'_, V::Lane>, c
 /// The CPU has the instructions of `V`.
 #[inline(always)]
 unsafe fn columns<V: Vector, const ROWS: usize, const VECTORS: usize>(
-    product: &Product<'_, V::Lane>,
+    product: &Factors<'_, V::Lane>,
     block: &mut [MaybeUninit<[V; VECTORS]>],
     first: usize,
     column: usize,
@@ -183,7 +195,7 @@ fn scale<T: Float>(beta: T, c: &mut [T]) {
 /// Fills the block with rows of B from `first` and columns from `column`; columns that B does not have are 0.
 #[inline(always)]
 fn pack<'a, V: Vector, const VECTORS: usize>(
-    product: &Product<'_, V::Lane>,
+    product: &Factors<'_, V::Lane>,
     block: &'a mut [MaybeUninit<[V; VECTORS]>],
     first: usize,
     column: usize,
@@ -230,7 +242,7 @@ fn pack<'a, V: Vector, const VECTORS: usize>(
 /// The CPU has the instructions of `V`.
 #[inline(always)]
 unsafe fn tile<V: Vector, const ROWS: usize, const VECTORS: usize>(
-    product: &Product<'_, V::Lane>,
+    product: &Factors<'_, V::Lane>,
     row: usize,
     first: usize,
     block: &[[V; VECTORS]],

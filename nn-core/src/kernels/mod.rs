@@ -27,6 +27,7 @@ mod strided;
 mod upsample;
 pub(crate) mod vector;
 mod vectorized;
+mod work;
 
 pub use batch_norm::{BatchStatistics, batch_norm, batch_norm_backward, channel_moments};
 pub use channels::Channels;
@@ -54,3 +55,5 @@ pub use stretches::{Stretches, put_stretches, take_stretches};
 pub use upsample::{upsample_nearest, upsample_nearest_backward};
 #[doc(hidden)]
 pub use vector::{Vector, Vectorized};
+#[doc(hidden)]
+pub use work::Work;

@@ -1,6 +1,6 @@
 //! Sums over the positions of channels.
 
-use super::level::level;
+use super::level::{Level, level};
 use super::vector::{Vector, Vectorized};
 use crate::float::Float;
 
@@ -21,14 +21,21 @@ pub fn sum_planes<T: Float>(x: &[T], positions: usize, adds: bool, sum: &mut [T]
         sum.fill(T::ZERO);
     }
     if !sum.is_empty() {
-        T::vectorize(level(), Sums { x, positions, sum });
+        T::work(level(), Sums { x, positions, sum }.into());
     }
 }
 
-struct Sums<'a, T> {
+/// A call of [`sum_planes`].
+pub(super) struct Sums<'a, T> {
     x: &'a [T],
     positions: usize,
     sum: &'a mut [T],
+}
+
+impl<T: Float> Sums<'_, T> {
+    pub(super) fn run_at(self, level: Level) {
+        T::vectorize(level, self);
+    }
 }
 
 impl<T: Float> Vectorized<T> for Sums<'_, T> {
@@ -49,13 +56,19 @@ impl<T: Float> Vectorized<T> for Sums<'_, T> {
 #[inline(always)]
 unsafe fn total<V: Vector>(x: &[V::Lane]) -> V::Lane {
     const VECTORS: usize = 4;
+    let several = x.chunks_exact(VECTORS * V::LANES);
+    let rest = several.remainder();
     // SAFETY: the caller's promise, passed on.
     let (mut sums, one) = unsafe { ([V::splat(V::Lane::ZERO); VECTORS], V::splat(V::Lane::ONE)) };
-    for x in x.chunks(VECTORS * V::LANES) {
-        for (sum, x) in sums.iter_mut().zip(x.chunks(V::LANES)) {
-            // SAFETY: the caller's promise, passed on; no chunk has more numbers than there are lanes.
-            *sum = unsafe { V::load(x).multiply_add(one, *sum) };
+    for x in several {
+        for (v, sum) in sums.iter_mut().enumerate() {
+            // SAFETY: the caller's promise, passed on.
+            *sum = unsafe { V::load(&x[v * V::LANES..][..V::LANES]).multiply_add(one, *sum) };
         }
+    }
+    for x in rest.chunks(V::LANES) {
+        // SAFETY: the caller's promise, passed on; no chunk has more numbers than there are lanes.
+        sums[0] = unsafe { V::load(x).multiply_add(one, sums[0]) };
     }
     let mut total = V::Lane::ZERO;
     for sum in sums {

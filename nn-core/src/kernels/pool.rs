@@ -1,6 +1,6 @@
 //! The largest number, or the mean, of each window over an image.
 
-use super::level::level;
+use super::level::{Level, level};
 use super::sliding::Sliding;
 use super::strided::{with_each, with_each_mut};
 use super::vector::{Vector, Vectorized};
@@ -30,15 +30,22 @@ fn sizes(window: &Sliding, x: usize, y: usize) -> [usize; 2] {
 /// ```
 pub fn max_pool<T: Float>(window: &Sliding, x: &[T], y: &mut [T]) {
     let [image, places] = sizes(window, x.len(), y.len());
-    T::vectorize(level(), MaxPool { window, image, places, x, y });
+    T::work(level(), MaxPool { window, image, places, x, y }.into());
 }
 
-struct MaxPool<'a, T> {
+/// A call of [`max_pool`].
+pub(super) struct MaxPool<'a, T> {
     window: &'a Sliding,
     image: usize,
     places: usize,
     x: &'a [T],
     y: &'a mut [T],
+}
+
+impl<T: Float> MaxPool<'_, T> {
+    pub(super) fn run_at(self, level: Level) {
+        T::vectorize(level, self);
+    }
 }
 
 impl<T: Float> Vectorized<T> for MaxPool<'_, T> {
@@ -59,7 +66,7 @@ impl<T: Float> Vectorized<T> for MaxPool<'_, T> {
 #[allow(clippy::eq_op)]
 #[inline(always)]
 fn is_larger<T: Float>(x: T, largest: T) -> bool {
-    x > largest || x != x
+    (x > largest) | (x != x)
 }
 
 /// For each number of the window and each row of places: the distance between columns, where the row begins in the image
@@ -99,40 +106,77 @@ pub fn max_pool_backward<T: Float>(window: &Sliding, x: &[T], dy: &[T], adds: bo
     if !adds {
         dx.fill(T::ZERO);
     }
-    let images = x.chunks_exact(image).zip(dx.chunks_exact_mut(image));
-    for ((x, dx), dy) in images.zip(dy.chunks_exact(places)) {
-        max_pool_backward_image(window, x, dy, dx);
+    T::work(level(), MaxPoolBackward { window, image, places, x, dy, dx }.into());
+}
+
+/// A call of [`max_pool_backward`].
+pub(super) struct MaxPoolBackward<'a, T> {
+    window: &'a Sliding,
+    image: usize,
+    places: usize,
+    x: &'a [T],
+    dy: &'a [T],
+    dx: &'a mut [T],
+}
+
+impl<T: Float> MaxPoolBackward<'_, T> {
+    pub(super) fn run_at(self, level: Level) {
+        T::vectorize(level, self);
     }
 }
 
-fn max_pool_backward_image<T: Float>(window: &Sliding, x: &[T], dy: &[T], dx: &mut [T]) {
-    let ([height, width], [_, ow]) = (window.input, window.output());
-    let [kh, kw] = window.kernel;
-    for (p, dy) in dy.chunks_exact(ow).enumerate() {
-        for (q, &dy) in dy.iter().enumerate() {
-            let mut largest = T::NEG_INFINITY;
-            let mut at = None;
-            for k in 0..kh {
-                let row = (p * window.stride[0] + k * window.dilation[0]).wrapping_sub(window.padding[0]);
-                if row >= height {
-                    continue;
-                }
-                for l in 0..kw {
-                    let column = (q * window.stride[1] + l * window.dilation[1]).wrapping_sub(window.padding[1]);
-                    if column >= width {
-                        continue;
-                    }
-                    let x = x[row * width + column];
-                    if at.is_none() || is_larger(x, largest) {
-                        (largest, at) = (x, Some(row * width + column));
+impl<T: Float> Vectorized<T> for MaxPoolBackward<'_, T> {
+    #[inline(always)]
+    unsafe fn run<V: Vector<Lane = T>, const ROWS: usize>(self) {
+        let images = self.x.chunks_exact(self.image).zip(self.dx.chunks_exact_mut(self.image));
+        for ((x, dx), dy) in images.zip(self.dy.chunks_exact(self.places)) {
+            let columns = self.window.output()[1];
+            for (row, dy) in dy.chunks_exact(columns).enumerate() {
+                for (i, dy) in dy.chunks(SOME).enumerate() {
+                    let at = largest_of_some(self.window, x, row, i * SOME, dy.len());
+                    for (&at, &dy) in at.iter().zip(dy) {
+                        if at != NOWHERE {
+                            dx[at] += dy;
+                        }
                     }
                 }
-            }
-            if let Some(at) = at {
-                dx[at] += dy;
             }
         }
     }
+}
+
+/// How many windows are looked at together.
+const SOME: usize = 32;
+/// The place of the largest number where there is none.
+const NOWHERE: usize = usize::MAX;
+
+/// Where the largest numbers of `count` windows in a row of places lie in the image, from the place `first` on.
+#[inline(always)]
+fn largest_of_some<T: Float>(window: &Sliding, x: &[T], row: usize, first: usize, count: usize) -> [usize; SOME] {
+    let (mut largest, mut at) = ([T::NEG_INFINITY; SOME], [NOWHERE; SOME]);
+    for k in 0..window.kernel[0] {
+        let line = (row * window.stride[0] + k * window.dilation[0]).wrapping_sub(window.padding[0]);
+        if line >= window.input[0] {
+            continue;
+        }
+        for l in 0..window.kernel[1] {
+            let (columns, column) = window.inside(1, l);
+            let (from, to) = (columns.start.max(first), columns.end.min(first + count));
+            if from >= to {
+                continue;
+            }
+            let mut place = line * window.input[1] + column + (from - columns.start) * window.stride[1];
+            let some = from - first..to - first;
+            let windows = largest[some.clone()].iter_mut().zip(&mut at[some]);
+            with_each(windows, &x[place..], window.stride[1], |(largest, at), &x| {
+                let wins = is_larger(x, *largest) | (*at == NOWHERE);
+                *largest = if wins { x } else { *largest };
+                *at = if wins { place } else { *at };
+                place += window.stride[1];
+            });
+        }
+    }
+    at
 }
 
 /// y\[p, q\] = the sum of x\[p S - P + k D, q S - P + l D\] over k and l, divided by their number, for each image; x is 0
@@ -150,15 +194,22 @@ fn max_pool_backward_image<T: Float>(window: &Sliding, x: &[T], dy: &[T], dx: &m
 /// ```
 pub fn avg_pool<T: Float>(window: &Sliding, x: &[T], y: &mut [T]) {
     let [image, places] = sizes(window, x.len(), y.len());
-    T::vectorize(level(), AvgPool { window, image, places, x, y });
+    T::work(level(), AvgPool { window, image, places, x, y }.into());
 }
 
-struct AvgPool<'a, T> {
+/// A call of [`avg_pool`].
+pub(super) struct AvgPool<'a, T> {
     window: &'a Sliding,
     image: usize,
     places: usize,
     x: &'a [T],
     y: &'a mut [T],
+}
+
+impl<T: Float> AvgPool<'_, T> {
+    pub(super) fn run_at(self, level: Level) {
+        T::vectorize(level, self);
+    }
 }
 
 impl<T: Float> Vectorized<T> for AvgPool<'_, T> {
@@ -193,15 +244,22 @@ pub fn avg_pool_backward<T: Float>(window: &Sliding, dy: &[T], adds: bool, dx: &
     if !adds {
         dx.fill(T::ZERO);
     }
-    T::vectorize(level(), AvgPoolBackward { window, image, places, dy, dx });
+    T::work(level(), AvgPoolBackward { window, image, places, dy, dx }.into());
 }
 
-struct AvgPoolBackward<'a, T> {
+/// A call of [`avg_pool_backward`].
+pub(super) struct AvgPoolBackward<'a, T> {
     window: &'a Sliding,
     image: usize,
     places: usize,
     dy: &'a [T],
     dx: &'a mut [T],
+}
+
+impl<T: Float> AvgPoolBackward<'_, T> {
+    pub(super) fn run_at(self, level: Level) {
+        T::vectorize(level, self);
+    }
 }
 
 impl<T: Float> Vectorized<T> for AvgPoolBackward<'_, T> {

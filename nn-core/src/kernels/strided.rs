@@ -1,20 +1,20 @@
 //! Numbers that lie a constant distance apart.
 
-/// Calls `f` with each number of `x` and the numbers of `strided` that lie `stride` apart, from its first on.
+/// Calls `f` with each item of `x` and the numbers of `strided` that lie `stride` apart, from its first on.
 ///
 /// The usual strides have loops of their own, which the compiler makes vectors of.
 #[inline(always)]
-pub(super) fn with_each<X, Y>(x: &mut [X], strided: &[Y], stride: usize, mut f: impl FnMut(&mut X, &Y)) {
+pub(super) fn with_each<X, Y>(x: impl IntoIterator<Item = X>, strided: &[Y], stride: usize, mut f: impl FnMut(X, &Y)) {
+    let mut x = x.into_iter();
     match stride {
-        1 => x.iter_mut().zip(strided).for_each(|(x, y)| f(x, y)),
+        1 => x.zip(strided).for_each(|(x, y)| f(x, y)),
         2 => {
             let pairs = strided.chunks_exact(2);
-            let (whole, rest) = x.split_at_mut(pairs.len().min(x.len()));
             let last = pairs.remainder().first();
-            whole.iter_mut().zip(pairs).for_each(|(x, pair)| f(x, &pair[0]));
-            rest.iter_mut().zip(last).for_each(|(x, y)| f(x, y));
+            pairs.zip(x.by_ref()).for_each(|(pair, x)| f(x, &pair[0]));
+            last.into_iter().zip(x).for_each(|(y, x)| f(x, y));
         }
-        _ => x.iter_mut().zip(strided.iter().step_by(stride)).for_each(|(x, y)| f(x, y)),
+        _ => x.zip(strided.iter().step_by(stride)).for_each(|(x, y)| f(x, y)),
     }
 }
 

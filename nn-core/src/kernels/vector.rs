@@ -108,7 +108,7 @@ unsafe impl<T: Float, const LANES: usize> Vector for Portable<T, LANES> {
 
 #[cfg(all(target_arch = "x86_64", feature = "std"))]
 macro_rules! register {
-    ($register:ident: $lane:ident, $splat:ident, $multiply_add:ident, mask $mask:ident, $load:ident, $store:ident) => {
+    ($register:ident: $lane:ident, $splat:ident, $multiply_add:ident, mask $mask:ident, $load:ident, $store:ident, $add_up:ident) => {
         // SAFETY: a register in memory is an array of its lanes.
         unsafe impl Vector for $register {
             type Lane = $lane;
@@ -143,6 +143,12 @@ macro_rules! register {
                 }
                 // SAFETY: the mask's lanes are those of the slice; the caller's promise is passed on.
                 unsafe { $store(numbers.as_mut_ptr(), $mask(numbers.len()), self) }
+            }
+
+            #[inline(always)]
+            unsafe fn add_up(self) -> $lane {
+                // SAFETY: the caller's promise, passed on.
+                unsafe { $add_up(self) }
             }
         }
     };
@@ -198,8 +204,29 @@ mod registers {
         unsafe { _mm512_maskz_loadu_pd(mask, numbers) }
     }
 
-    register!(__m512: f32, _mm512_set1_ps, _mm512_fmadd_ps, mask first_of_16, load_ps, _mm512_mask_storeu_ps);
-    register!(__m512d: f64, _mm512_set1_pd, _mm512_fmadd_pd, mask first_of_8, load_pd, _mm512_mask_storeu_pd);
-    register!(__m256: f32, _mm256_set1_ps, _mm256_fmadd_ps, mask first_of_8_wide, _mm256_maskload_ps, _mm256_maskstore_ps);
-    register!(__m256d: f64, _mm256_set1_pd, _mm256_fmadd_pd, mask first_of_4_wide, _mm256_maskload_pd, _mm256_maskstore_pd);
+    /// The sum of eight lanes, in halves.
+    #[inline(always)]
+    unsafe fn add_up_ps(lanes: __m256) -> f32 {
+        // SAFETY: the caller's promise, passed on.
+        unsafe {
+            let four = _mm_add_ps(_mm256_castps256_ps128(lanes), _mm256_extractf128_ps::<1>(lanes));
+            let two = _mm_add_ps(four, _mm_movehl_ps(four, four));
+            _mm_cvtss_f32(_mm_add_ss(two, _mm_shuffle_ps::<1>(two, two)))
+        }
+    }
+
+    /// The sum of four lanes, in halves.
+    #[inline(always)]
+    unsafe fn add_up_pd(lanes: __m256d) -> f64 {
+        // SAFETY: the caller's promise, passed on.
+        unsafe {
+            let two = _mm_add_pd(_mm256_castpd256_pd128(lanes), _mm256_extractf128_pd::<1>(lanes));
+            _mm_cvtsd_f64(_mm_add_sd(two, _mm_unpackhi_pd(two, two)))
+        }
+    }
+
+    register!(__m512: f32, _mm512_set1_ps, _mm512_fmadd_ps, mask first_of_16, load_ps, _mm512_mask_storeu_ps, _mm512_reduce_add_ps);
+    register!(__m512d: f64, _mm512_set1_pd, _mm512_fmadd_pd, mask first_of_8, load_pd, _mm512_mask_storeu_pd, _mm512_reduce_add_pd);
+    register!(__m256: f32, _mm256_set1_ps, _mm256_fmadd_ps, mask first_of_8_wide, _mm256_maskload_ps, _mm256_maskstore_ps, add_up_ps);
+    register!(__m256d: f64, _mm256_set1_pd, _mm256_fmadd_pd, mask first_of_4_wide, _mm256_maskload_pd, _mm256_maskstore_pd, add_up_pd);
 }

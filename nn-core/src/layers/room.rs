@@ -68,3 +68,51 @@ pub(super) type InputRoom<Win, C, H, W, T> =
 /// What it needs for `C` channels of its output's gradient; H and W are the input's.
 pub(super) type OutputRoom<Win, C, H, W, T> =
     Room<C, Reached<H, KernelHeight<Win>, DilationHeight<Win>>, Reached<W, KernelWidth<Win>, DilationWidth<Win>>, T>;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dim::N;
+    use crate::kernels::{Convolution, Sliding};
+
+    /// Numbers of a room for both axes alike, as the types have it.
+    fn input_room(c: usize, h: usize, p: usize, s: usize) -> usize {
+        c * (h + 2 * p + s) * (h + 2 * p + s) + TAIL
+    }
+
+    fn output_room(c: usize, h: usize, k: usize, d: usize) -> usize {
+        c * (h + k * d) * (h + k * d) + TAIL
+    }
+
+    #[test]
+    fn a_type_is_as_large_as_its_sum() {
+        type Win = Window<N<4>, N<3>, N<5>, N<2>>;
+        type Tall = Window<(N<4>, N<1>), (N<3>, N<1>), (N<5>, N<0>), (N<2>, N<1>)>;
+        assert_eq!(size_of::<InputRoom<Win, N<2>, N<7>, N<7>, f32>>(), 4 * input_room(2, 7, 5, 3));
+        assert_eq!(size_of::<OutputRoom<Win, N<2>, N<7>, N<7>, f64>>(), 8 * output_room(2, 7, 4, 2));
+        assert_eq!(size_of::<InputRoom<Tall, N<2>, N<7>, N<9>, f32>>(), 4 * (2 * (7 + 13) * (9 + 1) + TAIL));
+        assert_eq!(size_of::<OutputRoom<Tall, N<2>, N<7>, N<9>, f32>>(), 4 * (2 * (7 + 8) * (9 + 1) + TAIL));
+    }
+
+    /// There is as much room as the kernels ask for, whatever the window.
+    #[test]
+    fn there_is_room() {
+        let mut count = 0;
+        for h in 1..20 {
+            for (k, s) in (1..6).flat_map(|k| (1..9).map(move |s| (k, s))) {
+                for (p, d) in (0..7).flat_map(|p| (1..5).map(move |d| (p, d))) {
+                    if h + 2 * p <= d * (k - 1) {
+                        continue;
+                    }
+                    let window =
+                        Sliding { input: [h; 2], kernel: [k; 2], stride: [s; 2], padding: [p; 2], dilation: [d; 2] };
+                    let sizes = Convolution { batch: 1, groups: 1, channels: [2, 3], window };
+                    assert!(sizes.input_room() <= input_room(2, h, p, s), "{window:?}");
+                    assert!(sizes.output_room() <= output_room(3, h, k, d), "{window:?}");
+                    count += 1;
+                }
+            }
+        }
+        assert!(count > 10_000);
+    }
+}

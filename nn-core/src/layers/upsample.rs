@@ -30,7 +30,7 @@ stateless_by_type!(Upsample<Scale: Size2d>);
 
 macro_rules! upsample {
     ([$($axis:ident $by:ty),+] [$($scale:tt)+], $input:expr, $factors:expr) => {
-        impl<C: Dim, $($axis: MulDim<$by>,)+ Scale: $($scale)+, T: Float> Layer<(C, $($axis),+), T> for Upsample<Scale> {
+        impl<Scale: $($scale)+, C: Dim, $($axis: MulDim<$by>,)+ T: Float> Layer<(C, $($axis),+), T> for Upsample<Scale> {
             type Out = (C, $(Product<$axis, $by>),+);
             type Saved<B: Dim> = ();
             type Scratch<B: Dim> = ();

@@ -124,6 +124,7 @@ impl<'a> Code<'a> {
         let mut unique = |name: &str, span: Span| {
             let base = match name.trim_start_matches("r#") {
                 "+" => "sum",
+                "*" => "product",
                 base => base,
             };
             let mut candidate = base.to_string();
@@ -293,6 +294,7 @@ fn context(index: usize) -> TokenStream {
 fn operand(name: &str) -> &str {
     match name.trim_start_matches("r#") {
         "+" => "sum",
+        "*" => "product",
         name => name,
     }
 }

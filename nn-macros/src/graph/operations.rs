@@ -1,9 +1,18 @@
 //! Operations: sums, joins, and other shapes for the same numbers.
 
 use super::*;
+use crate::operations::Pairwise;
 
 impl Walk<'_> {
-    pub(super) fn add(&mut self, left: ValueId, right: ValueId, span: Span) -> Walked<ValueId> {
+    /// `a + b` and `a * b`: two values of the same shape.
+    pub(super) fn pairwise(
+        &mut self,
+        pairwise: Pairwise,
+        left: ValueId,
+        right: ValueId,
+        span: Span,
+    ) -> Walked<ValueId> {
+        let does = pairwise.does();
         let (a, b) = (&self.graph.values[left], &self.graph.values[right]);
         let (shape_a, shape_b) = (a.shape.clone(), b.shape.clone());
         let (mut left, mut right) = (left, right);
@@ -16,7 +25,8 @@ impl Walk<'_> {
             Verdict::Equal => shape_a,
             Verdict::Different => {
                 let help = messages::help_add(&shape_a, &a.origin, &shape_b, &b.origin);
-                let text = messages::add(&shape_a.to_string(), &a.origin, &shape_b.to_string(), &b.origin, &help);
+                let text =
+                    messages::pairwise(does, &shape_a.to_string(), &a.origin, &shape_b.to_string(), &b.origin, &help);
                 let text = self.located(text, &[&a.origin, &b.origin], span);
                 return self.report(span, text);
             }
@@ -25,7 +35,7 @@ impl Walk<'_> {
                 let left_is_known = shape_a.known().is_some() || shape_b.known().is_none();
                 let (words_a, words_b) = if left_is_known { (A, B) } else { (B, A) };
                 let help = messages::help_equal(words_a, words_b);
-                let text = messages::add(words_a, &a.origin, words_b, &b.origin, &help);
+                let text = messages::pairwise(does, words_a, &a.origin, words_b, &b.origin, &help);
                 let text = self.located(text, &[&a.origin, &b.origin], span);
                 if !shape_a.is_generic() && !shape_b.is_generic() {
                     let claim = Claim::equal(&shape_a, &shape_b);
@@ -40,10 +50,16 @@ impl Walk<'_> {
                 }
             }
         };
-        let layer = NodeLayer::unit(quote_spanned!(span=> ::nn::__private::Add));
-        let sum = self.apply(layer, "+", span, vec![left, right], vec![shape], false)[0];
-        self.graph.values[sum].doubts.extend(doubt);
-        Ok(sum)
+        let value = self.apply(
+            NodeLayer::unit(pairwise.layer(span)),
+            pairwise.sign(),
+            span,
+            vec![left, right],
+            vec![shape],
+            false,
+        )[0];
+        self.graph.values[value].doubts.extend(doubt);
+        Ok(value)
     }
 
     pub(super) fn operation(
@@ -203,6 +219,46 @@ impl Walk<'_> {
         };
         let first = if shape_a.known().is_some() { first } else { view(first, seen_a) };
         (first, view(second, expected))
+    }
+
+    /// `let (a, b) = split::<64>(x);`: the first 64 along an axis, and the rest.
+    pub(super) fn split(
+        &mut self,
+        name: &Ident,
+        generics: Option<&AngleBracketedGenericArguments>,
+        inputs: &[ValueId],
+        wanted: Wanted,
+    ) -> Walked<Vec<ValueId>> {
+        let split = match crate::operations::Split::read(name, generics, self.is_generic) {
+            Ok(split) => split,
+            Err(error) => {
+                self.errors.add(error);
+                return Err(Reported);
+            }
+        };
+        let [mut input] = inputs[..] else {
+            return self.report(name.span(), messages::wrong_inputs("split", 1, inputs.len()));
+        };
+        if wanted.count() != 2 {
+            return self.report(name.span(), messages::wrong_pattern(wanted.count(), 2));
+        }
+        let Value { shape, origin, .. } = &self.graph.values[input];
+        let (shape, origin) = (shape.clone(), origin.clone());
+        let parts = match split.apply(&shape) {
+            Ok(parts) => parts,
+            Err(refusal) => {
+                let text = messages::refusal("split", &refusal.expects, &shape.to_string(), &origin, &refusal.help);
+                let text = self.located(text, &[&origin], name.span());
+                return self.report(name.span(), text);
+            }
+        };
+        if let Some(takes) = parts.takes {
+            let text = messages::refusal("split", A, B, &origin, &takes.help);
+            let text = self.located(text, &[&origin], name.span());
+            input = self.connect(input, takes.shape, text.into(), name.span());
+        }
+        let layer = NodeLayer::Operation { ty: parts.ty, value: parts.value };
+        Ok(self.apply(layer, "split", name.span(), vec![input], parts.gives.into(), true))
     }
 
     pub(super) fn flatten(&mut self, name: &Ident, input: ValueId) -> Walked<ValueId> {

@@ -52,9 +52,13 @@ impl Walk<'_> {
             }
             Expr::Paren(inner) => self.single(&inner.expr),
             Expr::MethodCall(_) | Expr::Call(_) => self.call(expression, Wanted::Names(1)).map(|values| values[0]),
-            Expr::Binary(binary) if matches!(binary.op, syn::BinOp::Add(_)) => {
+            Expr::Binary(binary) if matches!(binary.op, syn::BinOp::Add(_) | syn::BinOp::Mul(_)) => {
                 let (left, right) = (self.single(&binary.left), self.single(&binary.right));
-                self.add(left?, right?, binary.op.span())
+                let pairwise = match binary.op {
+                    syn::BinOp::Mul(_) => crate::operations::Pairwise::Product,
+                    _ => crate::operations::Pairwise::Sum,
+                };
+                self.pairwise(pairwise, left?, right?, binary.op.span())
             }
             Expr::Binary(binary) => self.report(binary.op.span(), messages::unsupported_expression()),
             Expr::Field(syn::ExprField { member: syn::Member::Named(name), .. }) => {
@@ -122,6 +126,9 @@ impl Walk<'_> {
                 return self.report(name.span(), messages::no_type_arguments(&text));
             }
             return self.apply_field(field, name, values, wanted);
+        }
+        if text == "split" {
+            return self.split(name, generics, &values, wanted);
         }
         if wanted.count() != 1 {
             return self.report(name.span(), messages::wrong_pattern(wanted.count(), 1));

@@ -109,6 +109,25 @@ impl<'a> Arguments<'a> {
         Ok(self.per_axis(name, axes, least)?.map(|(numbers, _)| numbers))
     }
 
+    /// The sizes, each with its place.
+    pub(super) fn all_sizes(&mut self) -> Vec<(Option<Dim>, Span)> {
+        std::mem::take(&mut self.sizes)
+    }
+
+    /// `eps = 1e-5`: a number above 0, in 10^-12.
+    pub(super) fn trillionths(&mut self, name: &str) -> syn::Result<Option<u64>> {
+        let Some((ident, value)) = self.take(name) else { return Ok(None) };
+        let number = match value {
+            Value::Literal(syn::Lit::Float(number)) => number.base10_parse::<f64>()?,
+            _ => return Err(self.wrong(ident)),
+        };
+        let trillionths = (number * 1e12).round();
+        if !(1.0..=1e18).contains(&trillionths) {
+            return Err(self.wrong(ident));
+        }
+        Ok(Some(trillionths as u64))
+    }
+
     pub(super) fn bias(&mut self) -> syn::Result<bool> {
         match self.take("bias") {
             None => Ok(true),

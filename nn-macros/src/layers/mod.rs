@@ -14,13 +14,14 @@ mod arguments;
 mod convolution;
 mod custom;
 mod linear;
+mod norm;
 mod window;
 
 pub(crate) use arguments::Arguments;
 pub(crate) use custom::Custom;
 pub(crate) use window::{Window, axes_of, help_image, per_axis};
 
-/// The layers with numbers that `nn` brings.
+/// The layers that multiply weights with what they are given.
 const KNOWN: &[&str] = &["Linear", "Conv1d", "Conv2d", "ConvTranspose2d"];
 
 /// A declared layer with its arguments understood.
@@ -99,6 +100,9 @@ impl Layer {
         network: &[Ident],
         is_generic: &dyn Fn(&TokenStream) -> bool,
     ) -> syn::Result<Layer> {
+        if let Some(norm) = norm::Norm::declare(ty, is_generic) {
+            return Ok(Layer::Known(Box::new(norm?)));
+        }
         let known = KNOWN.iter().find(|known| ty.path.is_ident(known));
         let layer: Box<dyn Known> = match known {
             Some(&"Linear") => Box::new(linear::Linear::declare(ty, is_generic)?),

@@ -21,11 +21,13 @@ const PLAIN: &[(&str, &str)] = &[
     ("softmax", "Softmax"),
     ("log_softmax", "LogSoftmax"),
 ];
-/// What takes a number, in millionths as a type: the name, the layer, what the number is, and an example.
-const WITH_NUMBER: &[(&str, &str, &str, &str)] = &[
-    ("leaky_relu", "LeakyRelu", "slope", "0.2"),
-    ("elu", "Elu", "factor", "0.5"),
-    ("softplus", "Softplus", "factor", "2.0"),
+/// What takes a number, in millionths as a type: the name, the layer, what the number is, the largest, and an example.
+const WITH_NUMBER: &[(&str, &str, &str, u32, &str)] = &[
+    ("leaky_relu", "LeakyRelu", "slope", 4000, "0.2"),
+    ("elu", "Elu", "factor", 4000, "0.5"),
+    ("softplus", "Softplus", "factor", 4000, "2.0"),
+    ("dropout", "Dropout", "probability", 1, "0.5"),
+    ("dropout2d", "Dropout2d", "probability", 1, "0.2"),
 ];
 /// What works along the last axis.
 const ALONG_AN_AXIS: &[&str] = &["softmax", "log_softmax"];
@@ -45,9 +47,9 @@ impl Elementwise {
         if let Some((_, layer)) = PLAIN.iter().find(|(name, _)| *name == call.name) {
             return Some(call.without_arguments().map(|()| elementwise(layer, quote!())));
         }
-        let (_, layer, what, example) = WITH_NUMBER.iter().find(|(name, ..)| *name == call.name)?;
-        let wrong = || messages::wrong_number(&call.name, what, "4000", example);
-        Some(call.millionths(4e9, wrong).map(|millionths| match millionths {
+        let (_, layer, what, most, example) = WITH_NUMBER.iter().find(|(name, ..)| *name == call.name)?;
+        let wrong = || messages::wrong_number(&call.name, what, *most, example);
+        Some(call.millionths(f64::from(*most) * 1e6, wrong).map(|millionths| match millionths {
             None => elementwise(layer, quote!()),
             Some(millionths) => elementwise(layer, quote!(::<#millionths>)),
         }))
@@ -58,6 +60,9 @@ impl Operation for Elementwise {
     fn apply(&self, given: &Shape) -> Result<Applied, Refusal> {
         if ALONG_AN_AXIS.contains(&self.name.as_str()) && given.known().is_some_and(<[Dim]>::is_empty) {
             return Err(Refusal { expects: "an axis".into(), help: messages::help_axis(&self.name) });
+        }
+        if self.name == "dropout2d" && given.known().is_some_and(|dims| dims.len() != 3) {
+            return Err(Refusal { expects: "[channels, height, width]".into(), help: messages::help_dropout() });
         }
         Ok(Applied { ty: self.ty.clone(), value: self.ty.clone(), takes: None, gives: given.clone() })
     }

@@ -4,12 +4,16 @@ use crate::ast::Argument;
 use crate::messages;
 use crate::shape::{Opaque, Shape};
 use proc_macro2::{Span, TokenStream};
-use quote::quote;
+use quote::{quote, quote_spanned};
 use syn::{AngleBracketedGenericArguments, Ident};
 
 mod elementwise;
+mod permute;
 mod pool;
 mod resize;
+mod split;
+
+pub(crate) use split::Split;
 
 /// All names that are called on a value, for suggestions.
 pub(crate) const METHODS: &[&str] = &[
@@ -33,14 +37,48 @@ pub(crate) const METHODS: &[&str] = &[
     "global_avg_pool",
     "upsample",
     "zero_pad",
+    "dropout",
+    "dropout2d",
+    "permute",
     "flatten",
     "reshape",
 ];
-pub(crate) const FUNCTIONS: &[&str] = &["concat"];
+pub(crate) const FUNCTIONS: &[&str] = &["concat", "split"];
 
 /// Whether a layer cannot have this name.
 pub(crate) fn is_operation(name: &str) -> bool {
     METHODS.contains(&name) || FUNCTIONS.contains(&name)
+}
+
+/// What two values of the same shape are made into, number by number.
+#[derive(Clone, Copy)]
+pub(crate) enum Pairwise {
+    Sum,
+    Product,
+}
+
+impl Pairwise {
+    pub(crate) fn sign(self) -> &'static str {
+        match self {
+            Pairwise::Sum => "+",
+            Pairwise::Product => "*",
+        }
+    }
+
+    /// The beginning of a sentence.
+    pub(crate) fn does(self) -> &'static str {
+        match self {
+            Pairwise::Sum => "`+` adds",
+            Pairwise::Product => "`*` multiplies",
+        }
+    }
+
+    pub(crate) fn layer(self, span: Span) -> TokenStream {
+        match self {
+            Pairwise::Sum => quote_spanned!(span=> ::nn::__private::Add),
+            Pairwise::Product => quote_spanned!(span=> ::nn::__private::ProductLayer),
+        }
+    }
 }
 
 /// A layer without numbers.
@@ -97,6 +135,7 @@ pub(crate) fn read(
         "max_pool" | "avg_pool" => pool::Pool::read(&call).map(|pool| Box::new(pool) as Box<dyn Operation>),
         "upsample" => resize::Upsample::read(&call).map(|upsample| Box::new(upsample) as Box<dyn Operation>),
         "zero_pad" => resize::ZeroPad::read(&call).map(|pad| Box::new(pad) as Box<dyn Operation>),
+        "permute" => permute::Permute::read(&call).map(|permute| Box::new(permute) as Box<dyn Operation>),
         "global_avg_pool" => call.without_arguments().map(|()| Box::new(pool::Global) as Box<dyn Operation>),
         _ => elementwise::Elementwise::read(&call)?.map(|operation| Box::new(operation) as Box<dyn Operation>),
     })

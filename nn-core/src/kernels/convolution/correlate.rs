@@ -4,6 +4,7 @@ use super::TAIL;
 use crate::float::Float;
 use crate::kernels::level::Level;
 use crate::kernels::vector::{Vector, Vectorized};
+use core::ops::Range;
 
 /// y\[r, g\] = bias\[r\] + the sum over channels c and taps of weight\[r, c, tap\] x\[c, tap + g\], for rows r and places g of
 /// a grid.
@@ -104,12 +105,13 @@ impl<T: Float> Vectorized<T> for Walk<'_, T> {
     unsafe fn run<V: Vector<Lane = T>, const ROWS: usize>(self) {
         let Walk { correlation, taps, adds, y } = self;
         correlation.check(taps);
+        let flat = correlation.is_flat(V::LANES, taps.len());
         let mut row = 0;
         macro_rules! rows {
             ($rows:literal $vectors:literal) => {
                 while correlation.rows - row >= $rows {
                     // SAFETY: the rows exist, all reads were checked; the caller's promise is passed on.
-                    unsafe { tiles::<V, $rows, $vectors>(&correlation, taps, row, adds, y) };
+                    unsafe { tiles::<V, $rows, $vectors>(&correlation, taps, row, flat, adds, y) };
                     row += $rows;
                 }
             };
@@ -123,6 +125,15 @@ impl<T: Float> Vectorized<T> for Walk<'_, T> {
 }
 
 impl<T: Float> Correlation<'_, T> {
+    /// Whether to take the rows of x as one, with what lies between the grid's columns: that fills vectors where rows are
+    /// short or end in the midst of one, but its results go to their places in parts.
+    fn is_flat(&self, lanes: usize, taps: usize) -> bool {
+        let flat = self.grid.flat(self.x_row).div_ceil(lanes);
+        let saved = (self.grid.rows * self.grid.columns.div_ceil(lanes)).saturating_sub(flat);
+        // Parts take about as long as a dozen steps of a tile.
+        saved * taps * self.channels > 12 * flat
+    }
+
     /// Checks that every read of a walk lies in its slice, so that no read needs a check of its own.
     fn check(&self, taps: &[Tap]) {
         let (Some(x), Some(weight)) = (taps.iter().map(|tap| tap.x).max(), taps.iter().map(|tap| tap.weight).max())
@@ -137,7 +148,23 @@ impl<T: Float> Correlation<'_, T> {
     }
 }
 
-/// `ROWS` rows from `row`, for every place of the grid.
+impl Grid {
+    /// Rows that lie one behind the other in x and in y are one row.
+    pub(super) fn merged(self, x_row: usize) -> Self {
+        if x_row == self.columns && self.down == self.columns * self.along {
+            Self { rows: 1, columns: self.rows * self.columns, ..self }
+        } else {
+            self
+        }
+    }
+
+    /// How many columns there are if the rows of x are taken as one: those between the grid's columns included.
+    fn flat(&self, x_row: usize) -> usize {
+        (self.rows - 1) * x_row + self.columns
+    }
+}
+
+/// `ROWS` rows from `row`, for every place of the grid; `flat` if its rows are taken as one.
 ///
 /// # Safety
 /// The CPU has the instructions of `V`; [`Correlation::check`] found all reads in their slices; the rows exist.
@@ -146,20 +173,22 @@ unsafe fn tiles<V: Vector, const ROWS: usize, const VECTORS: usize>(
     correlation: &Correlation<'_, V::Lane>,
     taps: &[Tap],
     row: usize,
+    flat: bool,
     adds: bool,
     y: &mut [V::Lane],
 ) {
     let grid = &correlation.grid;
+    let (lines, columns) = if flat { (1, grid.flat(correlation.x_row)) } else { (grid.rows, grid.columns) };
     let mut bias = [V::Lane::ZERO; ROWS];
     if !correlation.bias.is_empty() {
         bias.copy_from_slice(&correlation.bias[row..][..ROWS]);
     }
     let (mut line, mut column) = (0, 0);
-    while line < grid.rows {
+    while line < lines {
         // The next few vectors of the grid. Where there are no more, the last one is taken again, and not stored.
         let (mut places, mut at, mut count) = ([0; VECTORS], [(0, 0); VECTORS], 0);
         for v in 0..VECTORS {
-            if line == grid.rows {
+            if line == lines {
                 places[v] = places[v - 1];
                 continue;
             }
@@ -167,18 +196,25 @@ unsafe fn tiles<V: Vector, const ROWS: usize, const VECTORS: usize>(
             at[v] = (line, column);
             count += 1;
             column += V::LANES;
-            if column >= grid.columns {
+            if column >= columns {
                 (line, column) = (line + 1, 0);
             }
         }
         // SAFETY: the caller's promise, passed on.
         let sums = unsafe { tile::<V, ROWS, VECTORS>(correlation, taps, row, &bias, places) };
         for (i, sums) in sums.into_iter().enumerate() {
+            let start = grid.start + (row + i) * grid.plane;
             for (sum, &(line, column)) in sums.into_iter().zip(&at[..count]) {
-                let start = grid.start + (row + i) * grid.plane + line * grid.down + column * grid.along;
-                let length = V::LANES.min(grid.columns - column);
+                let length = V::LANES.min(columns - column);
                 // SAFETY: the caller's promise, passed on.
-                unsafe { store(sum, length, grid.along, adds, &mut y[start..]) };
+                unsafe {
+                    if flat {
+                        store_parts(sum, column..column + length, correlation, adds, &mut y[start..]);
+                    } else {
+                        let start = start + line * grid.down + column * grid.along;
+                        store(sum, length, grid.along, adds, &mut y[start..]);
+                    }
+                }
             }
         }
     }
@@ -197,19 +233,27 @@ unsafe fn tile<V: Vector, const ROWS: usize, const VECTORS: usize>(
     places: [usize; VECTORS],
 ) -> [[V; VECTORS]; ROWS] {
     // SAFETY: the caller's promise, passed on.
-    let mut sums = bias.map(|bias| [unsafe { V::splat(bias) }; VECTORS]);
+    let mut sums = [[unsafe { V::splat(V::Lane::ZERO) }; VECTORS]; ROWS];
+    for (sums, &bias) in sums.iter_mut().zip(bias) {
+        // SAFETY: as above.
+        *sums = [unsafe { V::splat(bias) }; VECTORS];
+    }
     let mut x = correlation.x.as_ptr();
     let mut weight = correlation.weight.as_ptr().wrapping_add(row * correlation.weight_row);
     for _ in 0..correlation.channels {
         for tap in taps {
             let (x, weight) = (x.wrapping_add(tap.x), weight.wrapping_add(tap.weight));
-            // SAFETY: the caller has checked the last of these places, and that TAIL, which is no fewer than there are
-            // lanes, numbers follow it.
-            let x = places.map(|place| unsafe { x.wrapping_add(place).cast::<V>().read_unaligned() });
+            // SAFETY: the caller's promise, passed on.
+            let mut vectors = [unsafe { V::splat(V::Lane::ZERO) }; VECTORS];
+            for (vector, &place) in vectors.iter_mut().zip(&places) {
+                // SAFETY: the caller has checked the last of these places, and that TAIL, which is no fewer than there are
+                // lanes, numbers follow it.
+                *vector = unsafe { x.wrapping_add(place).cast::<V>().read_unaligned() };
+            }
             for (i, sums) in sums.iter_mut().enumerate() {
                 // SAFETY: the caller has checked the last of these places; its promise is passed on.
                 let weight = unsafe { V::splat(*weight.wrapping_add(i * correlation.weight_row)) };
-                for (sum, x) in sums.iter_mut().zip(x) {
+                for (sum, &x) in sums.iter_mut().zip(&vectors) {
                     // SAFETY: the caller's promise, passed on.
                     *sum = unsafe { weight.multiply_add(x, *sum) };
                 }
@@ -242,5 +286,34 @@ unsafe fn store<V: Vector>(sum: V, length: usize, along: usize, adds: bool, y: &
         for (y, &lane) in y.iter_mut().step_by(along).zip(&lanes[..length]) {
             *y = if adds { *y + lane } else { lane };
         }
+    }
+}
+
+/// [`store`] for places of the rows taken as one: what lies between the grid's columns is left out.
+///
+/// # Safety
+/// The CPU has the instructions of `V`.
+#[inline(always)]
+unsafe fn store_parts<V: Vector>(
+    sum: V,
+    places: Range<usize>,
+    correlation: &Correlation<'_, V::Lane>,
+    adds: bool,
+    y: &mut [V::Lane],
+) {
+    let grid = &correlation.grid;
+    let mut lanes = [V::Lane::ZERO; TAIL];
+    // SAFETY: the caller's promise, passed on; there are at most TAIL lanes.
+    unsafe { sum.store(&mut lanes[..V::LANES]) };
+    let (mut line, mut column) = (places.start / correlation.x_row, places.start % correlation.x_row);
+    let mut lanes = &lanes[..places.len()];
+    while !lanes.is_empty() {
+        let (part, rest) = lanes.split_at(lanes.len().min(correlation.x_row - column));
+        let inside = part.len().min(grid.columns.saturating_sub(column));
+        if inside > 0 {
+            let y = y[line * grid.down + column * grid.along..].iter_mut().step_by(grid.along);
+            y.zip(&part[..inside]).for_each(|(y, &lane)| *y = if adds { *y + lane } else { lane });
+        }
+        (lanes, line, column) = (rest, line + 1, 0);
     }
 }

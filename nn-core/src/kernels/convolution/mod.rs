@@ -89,49 +89,54 @@ pub fn conv_forward<T: Float>(
     adds: bool,
     y: &mut [T],
 ) {
-    forward_at(level(), sizes, x, weight, bias, room, adds, y);
+    T::work(level(), Forward { sizes, x, weight, bias, room, adds, y }.into());
 }
 
-#[allow(clippy::too_many_arguments)]
-fn forward_at<T: Float>(
-    level: Level,
-    sizes: &Convolution,
-    x: &[T],
-    weight: &[T],
-    bias: &[T],
-    room: &mut [T],
+/// A call of [`conv_forward`].
+pub(super) struct Forward<'a, T> {
+    sizes: &'a Convolution,
+    x: &'a [T],
+    weight: &'a [T],
+    bias: &'a [T],
+    room: &'a mut [T],
     adds: bool,
-    y: &mut [T],
-) {
-    sizes.check(x.len(), weight.len(), y.len());
-    let [inputs, outputs] = sizes.channels;
-    assert!(bias.is_empty() || bias.len() == sizes.groups * outputs, "the bias does not fit {sizes:?}");
-    let ([kh, kw], [oh, ow]) = (sizes.window.kernel, sizes.window.output());
-    let border = Border::of_input(sizes);
-    let room = border.clear(room, inputs);
-    let image = inputs * sizes.window.input[0] * sizes.window.input[1];
-    for (sample, y) in y.chunks_exact_mut(outputs * oh * ow).enumerate() {
-        let group = sample % sizes.groups;
-        let (from, length) = border.lay_out(x, sample * image, inputs, room);
-        let correlation = Correlation {
-            rows: outputs,
-            channels: inputs,
-            x: &from[..length],
-            x_channel: border.size(),
-            x_row: sizes.window.stride[0] * border.row(),
-            weight: &weight[group * outputs * inputs * kh * kw..][..outputs * inputs * kh * kw],
-            weight_row: inputs * kh * kw,
-            weight_channel: kh * kw,
-            bias: if bias.is_empty() { bias } else { &bias[group * outputs..][..outputs] },
-            grid: Grid { rows: oh, columns: ow, start: 0, down: ow, along: 1, plane: oh * ow },
-        };
-        let mut taps = Taps::new(level, &correlation, adds);
-        for k in 0..kh {
-            for l in 0..kw {
-                taps.add(border.place(sizes, k, l), k * kw + l, y);
+    y: &'a mut [T],
+}
+
+impl<T: Float> Forward<'_, T> {
+    pub(super) fn run_at(self, level: Level) {
+        let Self { sizes, x, weight, bias, room, adds, y } = self;
+        sizes.check(x.len(), weight.len(), y.len());
+        let [inputs, outputs] = sizes.channels;
+        assert!(bias.is_empty() || bias.len() == sizes.groups * outputs, "the bias does not fit {sizes:?}");
+        let ([kh, kw], [oh, ow]) = (sizes.window.kernel, sizes.window.output());
+        let border = Border::of_input(sizes);
+        let room = border.clear(room, inputs);
+        let image = inputs * sizes.window.input[0] * sizes.window.input[1];
+        for (sample, y) in y.chunks_exact_mut(outputs * oh * ow).enumerate() {
+            let group = sample % sizes.groups;
+            let (from, length) = border.lay_out(x, sample * image, inputs, room);
+            let correlation = Correlation {
+                rows: outputs,
+                channels: inputs,
+                x: &from[..length],
+                x_channel: border.size(),
+                x_row: sizes.window.stride[0] * border.row(),
+                weight: &weight[group * outputs * inputs * kh * kw..][..outputs * inputs * kh * kw],
+                weight_row: inputs * kh * kw,
+                weight_channel: kh * kw,
+                bias: if bias.is_empty() { bias } else { &bias[group * outputs..][..outputs] },
+                grid: Grid { rows: oh, columns: ow, start: 0, down: ow, along: 1, plane: oh * ow }
+                    .merged(sizes.window.stride[0] * border.row()),
+            };
+            let mut taps = Taps::new(level, &correlation, adds);
+            for k in 0..kh {
+                for l in 0..kw {
+                    taps.add(border.place(sizes, k, l), k * kw + l, y);
+                }
             }
+            taps.finish(y);
         }
-        taps.finish(y);
     }
 }
 
@@ -160,63 +165,68 @@ pub fn conv_backward_input<T: Float>(
     adds: bool,
     dx: &mut [T],
 ) {
-    backward_input_at(level(), sizes, weight, dy, bias, room, adds, dx);
+    T::work(level(), BackwardInput { sizes, weight, dy, bias, room, adds, dx }.into());
 }
 
-#[allow(clippy::too_many_arguments)]
-fn backward_input_at<T: Float>(
-    level: Level,
-    sizes: &Convolution,
-    weight: &[T],
-    dy: &[T],
-    bias: &[T],
-    room: &mut [T],
+/// A call of [`conv_backward_input`].
+pub(super) struct BackwardInput<'a, T> {
+    sizes: &'a Convolution,
+    weight: &'a [T],
+    dy: &'a [T],
+    bias: &'a [T],
+    room: &'a mut [T],
     adds: bool,
-    dx: &mut [T],
-) {
-    sizes.check(dx.len(), weight.len(), dy.len());
-    let [inputs, outputs] = sizes.channels;
-    assert!(bias.is_empty() || bias.len() == sizes.groups * inputs, "the bias does not fit {sizes:?}");
-    let ([kh, kw], [h, w], [oh, ow]) = (sizes.window.kernel, sizes.window.input, sizes.window.output());
-    let border = Border::of_output(sizes);
-    let room = border.clear(room, outputs);
-    for (sample, dx) in dx.chunks_exact_mut(inputs * h * w).enumerate() {
-        let group = sample % sizes.groups;
-        let (from, length) = border.lay_out(dy, sample * outputs * oh * ow, outputs, room);
-        // A number of x takes part at those places of the kernel that a multiple of the stride apart: one walk a phase.
-        for r in 0..sizes.window.stride[0] {
-            for s in 0..sizes.window.stride[1] {
-                let (rows, columns) = (Phase::new(sizes, 0, r), Phase::new(sizes, 1, s));
-                if rows.count == 0 || columns.count == 0 {
-                    continue;
-                }
-                let correlation = Correlation {
-                    rows: inputs,
-                    channels: outputs,
-                    x: &from[rows.skip * border.row() + columns.skip..length],
-                    x_channel: border.size(),
-                    x_row: border.row(),
-                    weight: &weight[group * outputs * inputs * kh * kw..][..outputs * inputs * kh * kw],
-                    weight_row: kh * kw,
-                    weight_channel: inputs * kh * kw,
-                    bias: if bias.is_empty() { bias } else { &bias[group * inputs..][..inputs] },
-                    grid: Grid {
-                        rows: rows.count,
-                        columns: columns.count,
-                        start: rows.first * w + columns.first,
-                        down: sizes.window.stride[0] * w,
-                        along: sizes.window.stride[1],
-                        plane: h * w,
-                    },
-                };
-                let mut taps = Taps::new(level, &correlation, adds);
-                for k in (0..kh).filter(|k| k * sizes.window.dilation[0] % sizes.window.stride[0] == r) {
-                    for l in (0..kw).filter(|l| l * sizes.window.dilation[1] % sizes.window.stride[1] == s) {
-                        let place = rows.place(sizes, k) * border.row() + columns.place(sizes, l);
-                        taps.add(place, k * kw + l, dx);
+    dx: &'a mut [T],
+}
+
+impl<T: Float> BackwardInput<'_, T> {
+    pub(super) fn run_at(self, level: Level) {
+        let Self { sizes, weight, dy, bias, room, adds, dx } = self;
+        sizes.check(dx.len(), weight.len(), dy.len());
+        let [inputs, outputs] = sizes.channels;
+        assert!(bias.is_empty() || bias.len() == sizes.groups * inputs, "the bias does not fit {sizes:?}");
+        let ([kh, kw], [h, w], [oh, ow]) = (sizes.window.kernel, sizes.window.input, sizes.window.output());
+        let border = Border::of_output(sizes);
+        let room = border.clear(room, outputs);
+        for (sample, dx) in dx.chunks_exact_mut(inputs * h * w).enumerate() {
+            let group = sample % sizes.groups;
+            let (from, length) = border.lay_out(dy, sample * outputs * oh * ow, outputs, room);
+            // A number of x takes part at those places of the kernel that a multiple of the stride apart: one walk a phase.
+            for r in 0..sizes.window.stride[0] {
+                for s in 0..sizes.window.stride[1] {
+                    let (rows, columns) = (Phase::new(sizes, 0, r), Phase::new(sizes, 1, s));
+                    if rows.count == 0 || columns.count == 0 {
+                        continue;
                     }
+                    let correlation = Correlation {
+                        rows: inputs,
+                        channels: outputs,
+                        x: &from[rows.skip * border.row() + columns.skip..length],
+                        x_channel: border.size(),
+                        x_row: border.row(),
+                        weight: &weight[group * outputs * inputs * kh * kw..][..outputs * inputs * kh * kw],
+                        weight_row: kh * kw,
+                        weight_channel: inputs * kh * kw,
+                        bias: if bias.is_empty() { bias } else { &bias[group * inputs..][..inputs] },
+                        grid: Grid {
+                            rows: rows.count,
+                            columns: columns.count,
+                            start: rows.first * w + columns.first,
+                            down: sizes.window.stride[0] * w,
+                            along: sizes.window.stride[1],
+                            plane: h * w,
+                        }
+                        .merged(border.row()),
+                    };
+                    let mut taps = Taps::new(level, &correlation, adds);
+                    for k in (0..kh).filter(|k| k * sizes.window.dilation[0] % sizes.window.stride[0] == r) {
+                        for l in (0..kw).filter(|l| l * sizes.window.dilation[1] % sizes.window.stride[1] == s) {
+                            let place = rows.place(sizes, k) * border.row() + columns.place(sizes, l);
+                            taps.add(place, k * kw + l, dx);
+                        }
+                    }
+                    taps.finish(dx);
                 }
-                taps.finish(dx);
             }
         }
     }
@@ -271,32 +281,37 @@ pub fn conv_backward_weight<T: Float>(
     adds: bool,
     dweight: &mut [T],
 ) {
-    backward_weight_at(level(), sizes, x, dy, room, adds, dweight);
+    T::work(level(), BackwardWeight { sizes, x, dy, room, adds, dweight }.into());
 }
 
-fn backward_weight_at<T: Float>(
-    level: Level,
-    sizes: &Convolution,
-    x: &[T],
-    dy: &[T],
-    room: &mut [T],
+/// A call of [`conv_backward_weight`].
+pub(super) struct BackwardWeight<'a, T> {
+    sizes: &'a Convolution,
+    x: &'a [T],
+    dy: &'a [T],
+    room: &'a mut [T],
     adds: bool,
-    dweight: &mut [T],
-) {
-    sizes.check(x.len(), dweight.len(), dy.len());
-    let [inputs, outputs] = sizes.channels;
-    let ([kh, kw], [oh, ow]) = (sizes.window.kernel, sizes.window.output());
-    let border = Border::of_input(sizes);
-    let room = border.clear(room, inputs);
-    let image = inputs * sizes.window.input[0] * sizes.window.input[1];
-    if !adds {
-        dweight.fill(T::ZERO);
-    }
-    for (sample, dy) in dy.chunks_exact(outputs * oh * ow).enumerate() {
-        let group = sample % sizes.groups;
-        let (from, length) = border.lay_out(x, sample * image, inputs, room);
-        let dweight = &mut dweight[group * outputs * inputs * kh * kw..][..outputs * inputs * kh * kw];
-        T::vectorize(level, weight::Sums { sizes, border: &border, x: &from[..length], dy, dweight });
+    dweight: &'a mut [T],
+}
+
+impl<T: Float> BackwardWeight<'_, T> {
+    pub(super) fn run_at(self, level: Level) {
+        let Self { sizes, x, dy, room, adds, dweight } = self;
+        sizes.check(x.len(), dweight.len(), dy.len());
+        let [inputs, outputs] = sizes.channels;
+        let ([kh, kw], [oh, ow]) = (sizes.window.kernel, sizes.window.output());
+        let border = Border::of_input(sizes);
+        let room = border.clear(room, inputs);
+        let image = inputs * sizes.window.input[0] * sizes.window.input[1];
+        if !adds {
+            dweight.fill(T::ZERO);
+        }
+        for (sample, dy) in dy.chunks_exact(outputs * oh * ow).enumerate() {
+            let group = sample % sizes.groups;
+            let (from, length) = border.lay_out(x, sample * image, inputs, room);
+            let dweight = &mut dweight[group * outputs * inputs * kh * kw..][..outputs * inputs * kh * kw];
+            T::vectorize(level, weight::Sums { sizes, border: &border, x: &from[..length], dy, dweight });
+        }
     }
 }
 
@@ -377,10 +392,19 @@ mod tests {
             for (old, adds) in [(nan, false), (T::ONE, true)] {
                 let [mut y, mut dx, mut dw] = [dy.len(), x.len(), weight.len()].map(|length| vec![old; length]);
                 let mut rooms = [sizes.input_room(), sizes.output_room()].map(|length| vec![nan; length]);
-                forward_at(level, sizes, &x, &weight, bias, &mut rooms[0], adds, &mut y);
-                backward_input_at(level, sizes, &weight, &dy, bias_of_x, &mut rooms[1], adds, &mut dx);
+                Forward { sizes, x: &x, weight: &weight, bias, room: &mut rooms[0], adds, y: &mut y }.run_at(level);
+                BackwardInput {
+                    sizes,
+                    weight: &weight,
+                    dy: &dy,
+                    bias: bias_of_x,
+                    room: &mut rooms[1],
+                    adds,
+                    dx: &mut dx,
+                }
+                .run_at(level);
                 rooms[0].fill(nan);
-                backward_weight_at(level, sizes, &x, &dy, &mut rooms[0], adds, &mut dw);
+                BackwardWeight { sizes, x: &x, dy: &dy, room: &mut rooms[0], adds, dweight: &mut dw }.run_at(level);
                 for (i, (what, found)) in [("y", y), ("dx", dx), ("dweight", dw)].into_iter().enumerate() {
                     let kept = if adds { 1.0 } else { 0.0 };
                     let expected: Vec<f64> = sums[i].iter().map(|sum| sum + kept).collect();
@@ -453,7 +477,15 @@ mod tests {
     fn what_a_vector_reads_too_much_does_not_count() {
         for level in LEVELS.into_iter().filter(|level| level.is_available()) {
             let (x, mut dweight) = ([1.0_f32, 2.0, 3.0, f32::INFINITY], [0.0; 2]);
-            backward_weight_at(level, &PAIRS, &x, &[1.0; 3], &mut [f32::NAN; 32], false, &mut dweight);
+            BackwardWeight {
+                sizes: &PAIRS,
+                x: &x,
+                dy: &[1.0; 3],
+                room: &mut [f32::NAN; 32],
+                adds: false,
+                dweight: &mut dweight,
+            }
+            .run_at(level);
             assert_eq!(dweight, [6.0, f32::INFINITY]);
         }
     }

@@ -1,9 +1,13 @@
-//! The gradient by the weights: sums over all positions, several weights at a time.
+//! The gradient by the weights: sums over all positions.
+//!
+//! There are two ways. Vectors of positions for several weights at a time ([`over_positions`](Sums::over_positions)), whose
+//! lanes are added up in the end, read rows as they lie. Vectors of weights ([`over_weights`](Sums::over_weights)) waste no
+//! lanes where rows are short, but the image is packed for them in a small block on the stack.
 
 use super::Convolution;
 use super::border::Border;
 use crate::float::Float;
-use crate::kernels::vector::{Vector, Vectorized};
+use crate::kernels::vector::{MOST_LANES, Vector, Vectorized};
 
 /// dweight\[o, i, k, l\] += the sum over p, q of dy\[o, p, q\] x\[i, p S + k D, q S + l D\], for one sample and group.
 pub(super) struct Sums<'a, T> {
@@ -18,55 +22,95 @@ pub(super) struct Sums<'a, T> {
 impl<T: Float> Vectorized<T> for Sums<'_, T> {
     #[inline(always)]
     unsafe fn run<V: Vector<Lane = T>, const ROWS: usize>(mut self) {
+        let packed = self.packs(V::LANES, ROWS);
         let mut row = 0;
         macro_rules! rows {
             ($rows:literal $taps:literal) => {
                 while self.sizes.channels[1] - row >= $rows {
                     // SAFETY: the caller's promise, passed on; the rows exist.
-                    unsafe { self.rows::<V, $rows, $taps>(row) };
+                    unsafe { self.over_positions::<V, $rows, $taps>(row) };
                     row += $rows;
                 }
             };
         }
-        if ROWS == 8 {
-            rows!(8 3);
+        if packed {
+            // SAFETY: the caller's promise, passed on.
+            unsafe { self.over_weights::<V, ROWS>() };
+        } else {
+            if ROWS == 8 {
+                rows!(8 3);
+            }
+            rows!(4 3);
+            rows!(1 9);
         }
-        rows!(4 3);
-        rows!(1 9);
     }
 }
 
+/// A walk through the places of the kernel, for one channel after the other.
+#[derive(Clone, Copy, Default)]
+struct Weights {
+    channel: usize,
+    k: usize,
+    l: usize,
+}
+
+impl Weights {
+    /// Where the next weight reads x for the first output.
+    #[inline(always)]
+    fn next(&mut self, sizes: &Convolution, border: &Border) -> usize {
+        let place = self.channel * border.size() + border.place(sizes, self.k, self.l);
+        self.l += 1;
+        if self.l == sizes.window.kernel[1] {
+            (self.k, self.l) = (self.k + 1, 0);
+        }
+        if self.k == sizes.window.kernel[0] {
+            (self.channel, self.k) = (self.channel + 1, 0);
+        }
+        place
+    }
+}
+
+/// How many positions are packed at once: with the widest vectors, 8 KiB of stack.
+const DEPTH: usize = 64;
+
 impl<T: Float> Sums<'_, T> {
-    /// All weights of `ROWS` output channels from `row`.
+    /// How many weights an output channel has.
+    fn count(&self) -> usize {
+        self.sizes.channels[0] * self.sizes.window.kernel[0] * self.sizes.window.kernel[1]
+    }
+
+    /// Whether vectors of weights take fewer steps, which are products, numbers that are packed, and lanes that are added
+    /// up, about four steps each.
+    fn packs(&self, lanes: usize, rows: usize) -> bool {
+        let ([oh, ow], outputs, count) = (self.sizes.window.output(), self.sizes.channels[1], self.count());
+        let of_positions = outputs * count * (oh * ow.div_ceil(lanes) + 4);
+        let of_weights = count.div_ceil(2 * lanes) * oh * ow * (2 * lanes + outputs.next_multiple_of(rows) * 2);
+        of_weights < of_positions
+    }
+
+    /// From one output row to the next, in x.
+    fn x_row(&self) -> usize {
+        self.sizes.window.stride[0] * self.border.row()
+    }
+
+    /// All weights of `ROWS` output channels from `row`, a few at a time.
     ///
     /// # Safety
     /// The CPU has the instructions of `V`; the rows exist.
     #[inline(always)]
-    unsafe fn rows<V: Vector<Lane = T>, const ROWS: usize, const TAPS: usize>(&mut self, row: usize) {
-        let [kh, kw] = self.sizes.window.kernel;
-        let count = self.sizes.channels[0] * kh * kw;
-        let (mut channel, mut k, mut l) = (0, 0, 0);
+    unsafe fn over_positions<V: Vector<Lane = T>, const ROWS: usize, const TAPS: usize>(&mut self, row: usize) {
+        let count = self.count();
+        let mut weights = Weights::default();
         let mut first = 0;
         while first < count {
-            // The next few weights. Where there are no more, the last one is taken again, and not stored.
+            // Where there are no more weights, the last one is taken again, and not stored.
             let mut places = [0; TAPS];
             let some = TAPS.min(count - first);
             for t in 0..TAPS {
-                if t >= some {
-                    places[t] = places[t - 1];
-                    continue;
-                }
-                places[t] = channel * self.border.size() + self.border.place(self.sizes, k, l);
-                l += 1;
-                if l == kw {
-                    (k, l) = (k + 1, 0);
-                }
-                if k == kh {
-                    (channel, k) = (channel + 1, 0);
-                }
+                places[t] = if t < some { weights.next(self.sizes, self.border) } else { places[t - 1] };
             }
             // SAFETY: the caller's promise, passed on.
-            let sums = unsafe { self.tile::<V, ROWS, TAPS>(row, places) };
+            let sums = unsafe { self.tile_of_positions::<V, ROWS, TAPS>(row, places) };
             for (i, sums) in sums.into_iter().enumerate() {
                 let dweight = &mut self.dweight[(row + i) * count + first..][..some];
                 for (dweight, sum) in dweight.iter_mut().zip(sums) {
@@ -83,15 +127,14 @@ impl<T: Float> Sums<'_, T> {
     /// # Safety
     /// The CPU has the instructions of `V`; the rows exist.
     #[inline(always)]
-    unsafe fn tile<V: Vector<Lane = T>, const ROWS: usize, const TAPS: usize>(
+    unsafe fn tile_of_positions<V: Vector<Lane = T>, const ROWS: usize, const TAPS: usize>(
         &self,
         row: usize,
         places: [usize; TAPS],
     ) -> [[V; TAPS]; ROWS] {
-        let [oh, ow] = self.sizes.window.output();
-        let x_row = self.sizes.window.stride[0] * self.border.row();
+        let ([oh, ow], x_row) = (self.sizes.window.output(), self.x_row());
         // The last reads: so that none needs a check of its own.
-        let last = places.into_iter().fold(0, usize::max) + (oh - 1) * x_row + ow - 1;
+        let last = places.iter().fold(0, |last, &place| last.max(place)) + (oh - 1) * x_row + ow - 1;
         assert!(last < self.x.len() && (row + ROWS) * oh * ow <= self.dy.len());
         let (x, dy) = (self.x.as_ptr(), self.dy[row * oh * ow..].as_ptr());
         // SAFETY: the caller's promise, passed on.
@@ -101,13 +144,16 @@ impl<T: Float> Sums<'_, T> {
             let mut column = 0;
             while column < ow {
                 let length = V::LANES.min(ow - column);
-                // SAFETY: the last of the places was checked, and beyond `length` nothing is read.
-                let read =
-                    |from: *const T| unsafe { V::load(core::slice::from_raw_parts(from.wrapping_add(column), length)) };
-                let x = places.map(|place| read(x.wrapping_add(place)));
+                // SAFETY: the caller's promise, passed on.
+                let mut vectors = [unsafe { V::splat(T::ZERO) }; TAPS];
+                for (vector, &place) in vectors.iter_mut().zip(&places) {
+                    // SAFETY: the last of the places was checked, and beyond `length` nothing is read.
+                    *vector = unsafe { read::<V>(x.wrapping_add(place + column), length) };
+                }
                 for (i, sums) in sums.iter_mut().enumerate() {
-                    let dy = read(dy.wrapping_add(i * oh * ow));
-                    for (sum, x) in sums.iter_mut().zip(x) {
+                    // SAFETY: as above.
+                    let dy = unsafe { read::<V>(dy.wrapping_add(i * oh * ow + column), length) };
+                    for (sum, &x) in sums.iter_mut().zip(&vectors) {
                         // SAFETY: the caller's promise, passed on.
                         *sum = unsafe { dy.multiply_add(x, *sum) };
                     }
@@ -117,4 +163,108 @@ impl<T: Float> Sums<'_, T> {
         }
         sums
     }
+
+    /// All weights, two vectors of them at a time for all output channels.
+    ///
+    /// # Safety
+    /// The CPU has the instructions of `V`.
+    #[inline(always)]
+    unsafe fn over_weights<V: Vector<Lane = T>, const ROWS: usize>(&mut self) {
+        let ([oh, ow], x_row, count) = (self.sizes.window.output(), self.x_row(), self.count());
+        let columns = 2 * V::LANES;
+        let mut weights = Weights::default();
+        // SAFETY: the caller's promise, passed on.
+        let mut block = [[unsafe { V::splat(T::ZERO) }; 2]; DEPTH];
+        let mut first = 0;
+        while first < count {
+            let some = columns.min(count - first);
+            let mut places = [0; 2 * MOST_LANES];
+            for place in &mut places[..some] {
+                *place = weights.next(self.sizes, self.border);
+            }
+            let mut position = 0;
+            while position < oh * ow {
+                let depth = DEPTH.min(oh * ow - position);
+                for (p, vectors) in block[..depth].iter_mut().enumerate() {
+                    let (line, column) = ((position + p) / ow, (position + p) % ow);
+                    let x = &self.x[line * x_row + column..];
+                    // SAFETY: a vector is an array of its lanes, and nothing else uses these while they are written.
+                    let numbers = unsafe { core::slice::from_raw_parts_mut(vectors.as_mut_ptr().cast::<T>(), columns) };
+                    // Columns behind the last weight keep what they hold, and are not stored.
+                    for (number, &place) in numbers[..some].iter_mut().zip(&places) {
+                        *number = x[place];
+                    }
+                }
+                let mut row = 0;
+                macro_rules! rows {
+                    ($rows:literal) => {
+                        while self.sizes.channels[1] - row >= $rows {
+                            // SAFETY: the caller's promise, passed on; the rows exist.
+                            let sums = unsafe { self.tile_of_weights::<V, $rows>(row, position, &block[..depth]) };
+                            for (i, sums) in sums.into_iter().enumerate() {
+                                let dweight = &mut self.dweight[(row + i) * count + first..][..some];
+                                for (dweight, sum) in dweight.chunks_mut(V::LANES).zip(sums) {
+                                    // SAFETY: the caller's promise, passed on.
+                                    unsafe {
+                                        let one = V::splat(T::ONE);
+                                        V::load(dweight).multiply_add(one, sum).store(dweight);
+                                    }
+                                }
+                            }
+                            row += $rows;
+                        }
+                    };
+                }
+                if ROWS == 8 {
+                    rows!(8);
+                }
+                rows!(4);
+                rows!(1);
+                position += depth;
+            }
+            first += some;
+        }
+    }
+
+    /// The sums over the positions of a block, for `ROWS` output channels from `row`.
+    ///
+    /// # Safety
+    /// The CPU has the instructions of `V`; the rows exist.
+    #[inline(always)]
+    unsafe fn tile_of_weights<V: Vector<Lane = T>, const ROWS: usize>(
+        &self,
+        row: usize,
+        position: usize,
+        block: &[[V; 2]],
+    ) -> [[V; 2]; ROWS] {
+        let [oh, ow] = self.sizes.window.output();
+        // The last read: so that none needs a check of its own.
+        let last = (row + ROWS - 1) * oh * ow + position + block.len() - 1;
+        assert!(last < self.dy.len());
+        let mut dy = self.dy[row * oh * ow + position..].as_ptr();
+        // SAFETY: the caller's promise, passed on.
+        let mut sums = [[unsafe { V::splat(T::ZERO) }; 2]; ROWS];
+        for x in block {
+            for (i, sums) in sums.iter_mut().enumerate() {
+                // SAFETY: the place is at most `last`, which was checked; the caller's promise is passed on.
+                let dy = unsafe { V::splat(*dy.wrapping_add(i * oh * ow)) };
+                for (sum, &x) in sums.iter_mut().zip(x) {
+                    // SAFETY: the caller's promise, passed on.
+                    *sum = unsafe { dy.multiply_add(x, *sum) };
+                }
+            }
+            dy = dy.wrapping_add(1);
+        }
+        sums
+    }
+}
+
+/// The first `length` numbers, no more than there are lanes; 0 behind them.
+///
+/// # Safety
+/// They can be read; the CPU has the instructions of `V`.
+#[inline(always)]
+unsafe fn read<V: Vector>(from: *const V::Lane, length: usize) -> V {
+    // SAFETY: the caller's promise, passed on.
+    unsafe { V::load(core::slice::from_raw_parts(from, length)) }
 }

@@ -1,0 +1,28 @@
+//! The two passes of one layer, for tests that look at what flows between layers.
+
+use nn::{Context, Float, Gradient, Layer, Signal, zeroed};
+
+/// The output of a layer for this batch, as in training.
+pub(crate) fn forward<In: Signal, B: nn::Dim, T: Float, L: Layer<In, T>>(
+    layer: &L,
+    x: In::Ref<'_, B, T>,
+) -> Box<<L::Out as Signal>::Owned<B, T>> {
+    let mut y = zeroed::<<L::Out as Signal>::Owned<B, T>>();
+    layer.forward_train(x, L::Out::by_mut(&mut y), &mut zeroed::<L::Saved<B>>(), Context::new(1, 0));
+    y
+}
+
+/// From `dy`, the loss's derivative by the layer's output, to those by its input and by its parameters.
+pub(crate) fn backward<In: Signal, B: nn::Dim, T: Float, L: Layer<In, T>>(
+    layer: &L,
+    x: In::Ref<'_, B, T>,
+    dy: <L::Out as Signal>::Ref<'_, B, T>,
+) -> (Box<In::Owned<B, T>>, Box<L>) {
+    let (mut dx, mut grad) = (zeroed::<In::Owned<B, T>>(), zeroed::<L>());
+    let (mut y, mut saved) = (zeroed::<<L::Out as Signal>::Owned<B, T>>(), zeroed::<L::Saved<B>>());
+    let context = Context::new(1, 0);
+    layer.forward_train(x, L::Out::by_mut(&mut y), &mut saved, context);
+    let y = L::Out::by_ref(&y);
+    layer.backward(x, y, &mut saved, dy, In::by_grad(&mut dx, false), Gradient::set(&mut grad), context);
+    (dx, grad)
+}

@@ -1,0 +1,14 @@
+use nn::prelude::*;
+
+network! {
+    struct Net {
+        fc: Linear<8, 4>,
+    }
+    fn forward(x: Tensor<8>) -> Tensor<4> {
+        x.dropout::<0.5>().fc()
+    }
+}
+
+fn main() {
+    Net::new(1).forward(&Tensor::<shape![2, 8]>::zeros());
+}

@@ -1,0 +1,15 @@
+use nn::prelude::*;
+
+network! {
+    struct Net {
+        conv: Conv2d<3, 16, kernel = 3, padding = 1>,
+        norm: BatchNorm2d<16, eps = 1e-3>,
+    }
+    fn forward(image: Tensor<3, 8, 8>) -> Tensor<16, 8, 8> {
+        image.conv().norm()
+    }
+}
+
+fn main() {
+    Net::new(1).forward(&Tensor::<shape![2, 3, 8, 8]>::zeros());
+}

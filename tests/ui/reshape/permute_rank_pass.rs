@@ -1,0 +1,14 @@
+use nn::prelude::*;
+
+network! {
+    struct Net {
+        fc: Linear<8, 8>,
+    }
+    fn forward(x: Tensor<8>) -> Tensor<4, 2> {
+        x.fc().reshape::<2, 4>().permute::<1, 0>()
+    }
+}
+
+fn main() {
+    Net::new(1).forward(&Tensor::<shape![2, 8]>::zeros());
+}

@@ -1,0 +1,15 @@
+use nn::prelude::*;
+
+network! {
+    struct Net {
+        fc: Linear<8, 4>,
+        gate: Linear<8, 4>,
+    }
+    fn forward(x: Tensor<8>) -> Tensor<4> {
+        x.fc() * x.gate().sigmoid()
+    }
+}
+
+fn main() {
+    Net::new(1).forward(&Tensor::<shape![2, 8]>::zeros());
+}
