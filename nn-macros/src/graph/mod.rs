@@ -3,7 +3,7 @@
 use crate::ast::{Field, FieldKind, Network, TensorType};
 use crate::dims::Size;
 use crate::error::{Errors, Spanned};
-use crate::layers::{self, Fit, Layer};
+use crate::layers::{self, Fit, Known, Layer};
 use crate::messages::{self, A, B, Origin};
 use crate::parse;
 use crate::shape::{Dim, Opaque, Shape, Verdict};

@@ -41,7 +41,8 @@ impl Walk<'_> {
         };
         // A layer that is used again, or that gives what it takes, may be made for another shape than this one: what it
         // would give of this one is not certain.
-        let is_certain = count.is_none() && self.help_shared(field, &text).is_none();
+        let keeps = self.graph.layers[field].as_ref().and_then(Layer::known).is_some_and(Known::keeps_shape);
+        let is_certain = count.is_none() && !keeps && self.help_shared(field, &text).is_none();
         let mut doubt = None;
         let mut shape = match fit {
             Fit::Gives(shape) => shape,
