@@ -49,14 +49,14 @@ vectorized! {
     /// channel_moments(sizes, &[1.0, 5.0, 3.0, 5.0], &mut mean, &mut variance);
     /// assert_eq!((mean, variance), ([2.0, 5.0], [1.0, 0.0]));
     /// ```
-    pub fn channel_moments<'a, T>(sizes: Channels, x: &'a [T], mean: &'a mut [T], variance: &'a mut [T]) {
+    pub fn channel_moments<'a, T>(sizes: Channels, x: &'a [T], mean: &'a mut [T], variance: &'a mut [T]) |simd| {
         sizes.check(&[x.len()], &[mean.len(), variance.len()]);
         let count = T::from_f64((x.len() / sizes.channels) as f64);
         mean.fill(T::ZERO);
-        add_to_channels(sizes, [x], [], [&mut *mean], |[x], []| [x]);
+        add_to_channels(simd, sizes, [x], [], [&mut *mean], |[x], []| [x]);
         mean.iter_mut().for_each(|mean| *mean /= count);
         variance.fill(T::ZERO);
-        add_to_channels(sizes, [x], [mean], [&mut *variance], |[x], [mean]| [(x - mean) * (x - mean)]);
+        add_to_channels(simd, sizes, [x], [mean], [&mut *variance], |[x], [mean]| [(x - mean) * (x - mean)]);
         variance.iter_mut().for_each(|variance| *variance /= count);
     }
 }
@@ -99,7 +99,7 @@ vectorized! {
         room: [&'a mut [T]; 3],
         dweight_and_dbias: [&'a mut [T]; 2],
         dx: Option<(bool, &'a mut [T])>,
-    ) {
+    ) |simd| {
         let BatchStatistics { weight, mean, variance } = statistics;
         let ([of_dy, of_x, constant], [dweight, dbias]) = (room, dweight_and_dbias);
         let dx_len = dx.as_ref().map_or(x.len(), |(_, dx)| dx.len());
@@ -107,7 +107,7 @@ vectorized! {
         sizes.check(&[x.len(), dy.len(), dx_len], &of_channels);
         dweight.fill(T::ZERO);
         dbias.fill(T::ZERO);
-        add_to_channels(sizes, [x, dy], [mean], [&mut *dweight, &mut *dbias], |[x, dy], [mean]| [dy * (x - mean), dy]);
+        add_to_channels(simd, sizes, [x, dy], [mean], [&mut *dweight, &mut *dbias], |[x, dy], [mean]| [dy * (x - mean), dy]);
         let share = T::ONE / T::from_f64((x.len() / sizes.channels) as f64);
         for c in 0..sizes.channels {
             let inverse = T::ONE / variance[c].sqrt();

@@ -1,5 +1,7 @@
 //! Functions of a number and of its channel, and sums over channels: what PReLU and batch normalisation are made of.
 
+use super::lanes::{Lanes, Simd};
+use super::vector::Vector;
 use crate::float::Float;
 
 /// How a slice is divided among channels: it is `[samples, channels, positions]`.
@@ -27,81 +29,97 @@ impl Channels {
     }
 }
 
-/// Sums side by side, so that they are vectors.
-const LANES: usize = 32;
-
-/// The same stretch of each slice.
+/// The same part of each slice.
 #[inline(always)]
 fn part<T, const N: usize>(slices: [&[T]; N], start: usize, length: usize) -> [&[T]; N] {
     slices.map(|slice| &slice[start..][..length])
 }
 
-/// The sums of `f([a_i, b_i, ..])` over all i, for slices a, b, .. of the same length.
+/// The sums of `f([a_i, b_i, ..])` over all i of some stretches of `length`, for slices a, b, .. of the same length.
 #[inline(always)]
-pub(super) fn totals<T: Float, const N: usize, const SUMS: usize>(
-    slices: [&[T]; N],
-    f: impl Fn([T; N]) -> [T; SUMS],
-) -> [T; SUMS] {
-    let length = slices[0].len();
-    let mut lanes = [[T::ZERO; LANES]; SUMS];
-    for chunk in 0..length / LANES {
-        let numbers = part(slices, chunk * LANES, LANES);
-        for lane in 0..LANES {
-            let terms = f(numbers.map(|numbers| numbers[lane]));
+pub(super) fn totals_of<V: Vector, const N: usize, const SUMS: usize>(
+    simd: Simd<V>,
+    slices: [&[V::Lane]; N],
+    starts: impl Iterator<Item = usize>,
+    length: usize,
+    f: impl Fn([Lanes<V>; N]) -> [Lanes<V>; SUMS],
+) -> [V::Lane; SUMS] {
+    // Two sums of each kind, so that one need not wait for the other.
+    let mut sums = [[simd.splat(V::Lane::ZERO); 2]; SUMS];
+    let mut rest = [V::Lane::ZERO; SUMS];
+    let width = V::LANES;
+    for start in starts {
+        let stretch = part(slices, start, length);
+        let mut i = 0;
+        while i + 2 * width <= length {
+            for half in 0..2 {
+                let terms = f(part(stretch, i + half * width, width).map(|numbers| simd.load(numbers)));
+                for s in 0..SUMS {
+                    sums[s][half] += terms[s];
+                }
+            }
+            i += 2 * width;
+        }
+        while i < length {
+            let count = width.min(length - i);
+            let terms = f(part(stretch, i, count).map(|numbers| simd.load(numbers)));
             for s in 0..SUMS {
-                lanes[s][lane] += terms[s];
+                if count == width {
+                    sums[s][0] += terms[s];
+                } else {
+                    rest[s] += terms[s].add_up(count);
+                }
             }
+            i += count;
         }
     }
-    let mut rest = [T::ZERO; SUMS];
-    for i in length / LANES * LANES..length {
-        let terms = f(slices.map(|slice| slice[i]));
-        for s in 0..SUMS {
-            rest[s] += terms[s];
-        }
-    }
-    for (rest, lanes) in rest.iter_mut().zip(&mut lanes) {
-        let mut width = LANES;
-        while width > 1 {
-            width /= 2;
-            for lane in 0..width {
-                lanes[lane] += lanes[lane + width];
-            }
-        }
-        *rest += lanes[0];
+    for s in 0..SUMS {
+        rest[s] += (sums[s][0] + sums[s][1]).add_up(width);
     }
     rest
 }
 
+/// The sums of `f([a_i, b_i, ..])` over all i, for slices a, b, .. of the same length.
+#[inline(always)]
+pub(super) fn totals<V: Vector, const N: usize, const SUMS: usize>(
+    simd: Simd<V>,
+    slices: [&[V::Lane]; N],
+    f: impl Fn([Lanes<V>; N]) -> [Lanes<V>; SUMS],
+) -> [V::Lane; SUMS] {
+    totals_of(simd, slices, core::iter::once(0), slices[0].len(), f)
+}
+
 /// Adds `f([a_i, b_i, ..], p_c)` over the numbers i of each channel c to its sums; `p` are numbers of the channel.
 #[inline(always)]
-pub(super) fn add_to_channels<T: Float, const N: usize, const PARAMETERS: usize, const SUMS: usize>(
+pub(super) fn add_to_channels<V: Vector, const N: usize, const PARAMETERS: usize, const SUMS: usize>(
+    simd: Simd<V>,
     sizes: Channels,
-    slices: [&[T]; N],
-    p: [&[T]; PARAMETERS],
-    sums: [&mut [T]; SUMS],
-    f: impl Fn([T; N], [T; PARAMETERS]) -> [T; SUMS],
+    slices: [&[V::Lane]; N],
+    p: [&[V::Lane]; PARAMETERS],
+    sums: [&mut [V::Lane]; SUMS],
+    f: impl Fn([Lanes<V>; N], [Lanes<V>; PARAMETERS]) -> [Lanes<V>; SUMS],
 ) {
     let Channels { channels, positions } = sizes;
-    let p = part(p, 0, channels);
-    let sums = sums.map(|sum| &mut sum[..channels]);
-    if positions == 1 {
-        for i in 0..slices[0].len() / channels {
-            let row = part(slices, i * channels, channels);
-            for c in 0..channels {
-                let terms = f(row.map(|row| row[c]), p.map(|p| p[c]));
-                for s in 0..SUMS {
-                    sums[s][c] += terms[s];
-                }
-            }
-        }
-    } else {
-        for i in 0..slices[0].len() / positions {
-            let c = i % channels;
-            let p = p.map(|p| p[c]);
-            let totals = totals(part(slices, i * positions, positions), |numbers| f(numbers, p));
+    let all = slices[0].len();
+    if positions > 1 {
+        for c in 0..channels {
+            let p = p.map(|p| simd.splat(p[c]));
+            let starts = (c * positions..all).step_by(channels * positions);
+            let totals = totals_of(simd, slices, starts, positions, |numbers| f(numbers, p));
             for s in 0..SUMS {
                 sums[s][c] += totals[s];
+            }
+        }
+        return;
+    }
+    for sample in (0..all).step_by(channels) {
+        for first in (0..channels).step_by(V::LANES) {
+            let width = V::LANES.min(channels - first);
+            let p = part(p, first, width).map(|p| simd.load(p));
+            let terms = f(part(slices, sample + first, width).map(|numbers| simd.load(numbers)), p);
+            for s in 0..SUMS {
+                let place = &mut sums[s][first..][..width];
+                (simd.load(place) + terms[s]).store(place);
             }
         }
     }
@@ -118,26 +136,94 @@ pub(super) fn map_channels<T: Float, const N: usize, const PARAMETERS: usize>(
     f: impl Fn([T; N], [T; PARAMETERS]) -> T,
 ) {
     let Channels { channels, positions } = sizes;
-    let p = part(p, 0, channels);
     if positions == 1 {
         for (i, y) in y.chunks_exact_mut(channels).enumerate() {
-            let row = part(slices, i * channels, channels);
-            write(adds, y, |c| f(row.map(|row| row[c]), p.map(|p| p[c])));
+            let (numbers, p) = (part(slices, i * channels, channels), part(p, 0, channels));
+            if adds {
+                (0..channels).for_each(|c| y[c] += f(numbers.map(|row| row[c]), p.map(|p| p[c])));
+            } else {
+                (0..channels).for_each(|c| y[c] = f(numbers.map(|row| row[c]), p.map(|p| p[c])));
+            }
         }
     } else {
         for (i, y) in y.chunks_exact_mut(positions).enumerate() {
-            let (numbers, p) = (part(slices, i * positions, positions), p.map(|p| p[i % channels]));
-            write(adds, y, |i| f(numbers.map(|numbers| numbers[i]), p));
+            let p = p.map(|p| p[i % channels]);
+            write(adds, y, part(slices, i * positions, positions), |numbers| f(numbers, p));
         }
     }
 }
 
-/// y_i = f(i), or y_i += that if `adds`.
+/// y_i = `f([a_i, b_i, ..])`, or y_i += that if `adds`, for slices a, b, .. that are at least as long as y.
 #[inline(always)]
-pub(super) fn write<T: Float>(adds: bool, y: &mut [T], f: impl Fn(usize) -> T) {
+pub(super) fn write<T: Float, const N: usize>(adds: bool, y: &mut [T], slices: [&[T]; N], f: impl Fn([T; N]) -> T) {
+    let slices = part(slices, 0, y.len());
     if adds {
-        y.iter_mut().enumerate().for_each(|(i, y)| *y += f(i));
+        y.iter_mut().enumerate().for_each(|(i, y)| *y += f(slices.map(|slice| slice[i])));
     } else {
-        y.iter_mut().enumerate().for_each(|(i, y)| *y = f(i));
+        y.iter_mut().enumerate().for_each(|(i, y)| *y = f(slices.map(|slice| slice[i])));
+    }
+}
+
+#[cfg(all(test, feature = "alloc"))]
+mod tests {
+    use super::*;
+    use crate::kernels::vectorized::vectorized;
+    use alloc::vec::Vec;
+
+    /// Small integers, whose sums are exact.
+    fn numbers(count: usize) -> Vec<f32> {
+        (0..count).map(|i| (i * 7 % 13) as f32 - 6.0).collect()
+    }
+
+    vectorized! {
+        fn sum_and_dot<'a, T>(a: &'a [T], b: &'a [T], sums: &'a mut [T; 2]) |simd| {
+            *sums = totals(simd, [a, b], |[a, b]| [a, a * b]);
+        }
+    }
+
+    vectorized! {
+        fn shifted_sums<'a, T>(sizes: Channels, x: &'a [T], p: &'a [T], sums: &'a mut [T]) |simd| {
+            add_to_channels(simd, sizes, [x], [p], [sums], |[x], [p]| [x - p]);
+        }
+    }
+
+    #[test]
+    fn sums_of_every_length() {
+        for length in 0..100 {
+            let (a, b) = (numbers(length), numbers(length + 1)[1..].to_vec());
+            let expected = [a.iter().sum::<f32>(), a.iter().zip(&b).map(|(a, b)| a * b).sum()];
+            let mut found = [0.0; 2];
+            sum_and_dot(&a, &b, &mut found);
+            assert_eq!(found, expected);
+        }
+    }
+
+    #[test]
+    fn every_number_meets_its_channel() {
+        for (channels, positions) in [(1, 1), (3, 1), (40, 1), (1, 7), (3, 2), (2, 45)] {
+            let sizes = Channels { channels, positions };
+            let x = numbers(3 * channels * positions);
+            let p: Vec<f32> = (0..channels).map(|c| c as f32).collect();
+            let channel = |i: usize| i / positions % channels;
+            let mut sums = alloc::vec![1.0; channels];
+            shifted_sums(sizes, &x, &p, &mut sums);
+            let mut expected = alloc::vec![1.0; channels];
+            x.iter().enumerate().for_each(|(i, x)| expected[channel(i)] += x - channel(i) as f32);
+            assert_eq!(sums, expected, "{sizes:?}");
+            for adds in [false, true] {
+                let mut y = alloc::vec![0.5; x.len()];
+                map_channels(sizes, [&x], [&p], adds, &mut y, |[x], [p]| x * p);
+                for (i, y) in y.into_iter().enumerate() {
+                    let old = if adds { 0.5 } else { 0.0 };
+                    assert_eq!(y, old + x[i] * channel(i) as f32, "{sizes:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    #[should_panic = "slices of [6, 5] and [2] elements do not fit 2 channels of 3"]
+    fn lengths_are_checked() {
+        Channels { channels: 2, positions: 3 }.check(&[6, 5], &[2]);
     }
 }

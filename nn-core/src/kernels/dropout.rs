@@ -43,12 +43,16 @@ vectorized! {
     /// ```
     pub fn dropout<'a, T>(drop: DropRule<T>, x: &'a [T], adds: bool, y: &'a mut [T]) {
         assert!(x.len() == y.len() && drop.stretch > 0, "slices of {} and {} elements differ", x.len(), y.len());
-        if drop.stretch == 1 {
-            return write(adds, y, |i| x[i] * drop.factor(i as u64));
-        }
-        for (element, (x, y)) in x.chunks(drop.stretch).zip(y.chunks_mut(drop.stretch)).enumerate() {
-            let factor = drop.factor(element as u64);
-            write(adds, y, |i| x[i] * factor);
+        // One by one, where each number has its own fate.
+        if drop.stretch == 1 && adds {
+            y.iter_mut().zip(x).enumerate().for_each(|(i, (y, &x))| *y += x * drop.factor(i as u64));
+        } else if drop.stretch == 1 {
+            y.iter_mut().zip(x).enumerate().for_each(|(i, (y, &x))| *y = x * drop.factor(i as u64));
+        } else {
+            for (element, (x, y)) in x.chunks(drop.stretch).zip(y.chunks_mut(drop.stretch)).enumerate() {
+                let factor = drop.factor(element as u64);
+                write(adds, y, [x], |[x]| x * factor);
+            }
         }
     }
 }

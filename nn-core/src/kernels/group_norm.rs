@@ -60,7 +60,7 @@ vectorized! {
         mean: Option<&'a mut [T]>,
         inverse: &'a mut [T],
         y: &'a mut [T],
-    ) {
+    ) |simd| {
         let mut mean = mean;
         let of_groups = [inverse.len(), mean.as_ref().map_or(inverse.len(), |mean| mean.len())];
         sizes.check(&[x.len(), y.len()], &of_groups, &[weight.len(), bias.len()]);
@@ -70,13 +70,14 @@ vectorized! {
         for (r, (x, y)) in samples.enumerate() {
             let center = match &mut mean {
                 Some(mean) => {
-                    let [sum] = totals([x], |[x]| [x]);
+                    let [sum] = totals(simd, [x], |[x]| [x]);
                     mean[r] = sum / count;
                     mean[r]
                 }
                 None => T::ZERO,
             };
-            let [squares] = totals([x], |[x]| [(x - center) * (x - center)]);
+            let middle = simd.splat(center);
+            let [squares] = totals(simd, [x], |[x]| [(x - middle) * (x - middle)]);
             let scale = T::ONE / (squares / count + epsilon).sqrt();
             inverse[r] = scale;
             let first = r % groups * channels;
@@ -86,12 +87,12 @@ vectorized! {
                 let planes = x.chunks_exact(positions).zip(y.chunks_exact_mut(positions));
                 for (c, (x, y)) in planes.enumerate() {
                     let (scale, shift) = (scale * weight[c], bias.get(c).copied().unwrap_or(T::ZERO));
-                    write(false, y, |i| (x[i] - center) * scale + shift);
+                    write(false, y, [x], |[x]| (x - center) * scale + shift);
                 }
             } else if bias.is_empty() {
-                write(false, y, |c| (x[c] - center) * scale * weight[c]);
+                write(false, y, [x, weight], |[x, weight]| (x - center) * scale * weight);
             } else {
-                write(false, y, |c| (x[c] - center) * scale * weight[c] + bias[c]);
+                write(false, y, [x, weight, bias], |[x, weight, bias]| (x - center) * scale * weight + bias);
             }
         }
     }
@@ -126,7 +127,7 @@ vectorized! {
         adds: bool,
         dweight_and_dbias: [&'a mut [T]; 2],
         dx: Option<(bool, &'a mut [T])>,
-    ) {
+    ) |simd| {
         let ([x, dy], [dweight, dbias]) = (x_and_dy, dweight_and_dbias);
         let mut dx = dx;
         let dx_length = dx.as_ref().map_or(x.len(), |(_, dx)| dx.len());
@@ -140,6 +141,7 @@ vectorized! {
         let count = T::from_f64(sizes.size() as f64);
         for (r, (x, dy)) in x.chunks_exact(sizes.size()).zip(dy.chunks_exact(sizes.size())).enumerate() {
             let (center, scale) = (mean.map_or(T::ZERO, |mean| mean[r]), inverse[r]);
+            let middle = simd.splat(center);
             let first = r % groups * channels;
             let weight = &weight[first..][..channels];
             let dweight = &mut dweight[first..][..channels];
@@ -148,7 +150,7 @@ vectorized! {
             let (mut sum, mut dot) = (T::ZERO, T::ZERO);
             if positions > 1 {
                 for (c, (x, dy)) in x.chunks_exact(positions).zip(dy.chunks_exact(positions)).enumerate() {
-                    let [of_dy, of_product] = totals([x, dy], |[x, dy]| [dy, dy * (x - center)]);
+                    let [of_dy, of_product] = totals(simd, [x, dy], |[x, dy]| [dy, dy * (x - middle)]);
                     sum += weight[c] * of_dy;
                     dot += weight[c] * of_product;
                     dweight[c] += of_product * scale;
@@ -157,9 +159,9 @@ vectorized! {
                     }
                 }
             } else {
-                [sum, dot] = totals([x, dy, weight], |[x, dy, w]| [dy * w, dy * w * (x - center)]);
-                write(true, dweight, |c| dy[c] * ((x[c] - center) * scale));
-                write(true, dbias, |c| dy[c]);
+                [sum, dot] = totals(simd, [x, dy, weight], |[x, dy, w]| [dy * w, dy * w * (x - middle)]);
+                write(true, dweight, [x, dy], |[x, dy]| dy * ((x - center) * scale));
+                write(true, dbias, [dy], |[dy]| dy);
             }
             let Some((adds, dx)) = &mut dx else { continue };
             let dx = &mut dx[r * sizes.size()..][..sizes.size()];
@@ -169,10 +171,12 @@ vectorized! {
                 for (c, dx) in dx.chunks_exact_mut(positions).enumerate() {
                     let (x, dy) = (&x[c * positions..][..positions], &dy[c * positions..][..positions]);
                     let scale = scale * weight[c];
-                    write(*adds, dx, |i| scale * dy[i] - (shift + (x[i] - center) * slope));
+                    write(*adds, dx, [x, dy], |[x, dy]| scale * dy - (shift + (x - center) * slope));
                 }
             } else {
-                write(*adds, dx, |c| scale * (dy[c] * weight[c]) - (shift + (x[c] - center) * slope));
+                write(*adds, dx, [x, dy, weight], |[x, dy, weight]| {
+                    scale * (dy * weight) - (shift + (x - center) * slope)
+                });
             }
         }
     }

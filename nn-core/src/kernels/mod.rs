@@ -10,6 +10,7 @@ pub(crate) mod elementary;
 mod elementwise;
 mod gemm;
 mod group_norm;
+mod lanes;
 pub(crate) mod level;
 mod norm;
 mod pad;

@@ -64,11 +64,13 @@ vectorized! {
     /// prelu_backward_slopes(Channels { channels: 1, positions: 2 }, &[2.0, -2.0], &[3.0, 4.0], false, &mut dslopes);
     /// assert_eq!(dslopes, [-8.0]);
     /// ```
-    pub fn prelu_backward_slopes<'a, T>(sizes: Channels, x: &'a [T], dy: &'a [T], adds: bool, dslopes: &'a mut [T]) {
+    pub fn prelu_backward_slopes<'a, T>(sizes: Channels, x: &'a [T], dy: &'a [T], adds: bool, dslopes: &'a mut [T]) |simd| {
         sizes.check(&[x.len(), dy.len()], &[dslopes.len()]);
         if !adds {
             dslopes.fill(T::ZERO);
         }
-        add_to_channels(sizes, [x, dy], [], [dslopes], |[x, dy], []| [if x > T::ZERO { T::ZERO } else { x * dy }]);
+        add_to_channels(simd, sizes, [x, dy], [], [dslopes], |[x, dy], []| {
+            [x.each(|x| if x > T::ZERO { T::ZERO } else { x }) * dy]
+        });
     }
 }

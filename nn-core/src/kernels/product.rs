@@ -16,7 +16,7 @@ vectorized! {
     /// ```
     pub fn multiply<'a, T>(a: &'a [T], b: &'a [T], y: &'a mut [T]) {
         assert!(a.len() == y.len() && b.len() == y.len(), "slices that are multiplied have the same length");
-        write(false, y, |i| a[i] * b[i]);
+        write(false, y, [a, b], |[a, b]| a * b);
     }
 }
 
@@ -33,6 +33,6 @@ vectorized! {
     /// ```
     pub fn multiply_backward<'a, T>(b: &'a [T], dy: &'a [T], adds: bool, da: &'a mut [T]) {
         assert!(b.len() == da.len() && dy.len() == da.len(), "slices that are multiplied have the same length");
-        write(adds, da, |i| dy[i] * b[i]);
+        write(adds, da, [b, dy], |[b, dy]| dy * b);
     }
 }

@@ -2,12 +2,13 @@
 
 /// Declares a function whose body is compiled for every level, and which runs that of the CPU.
 ///
-/// The compiler makes vectors of its loops, which it can where no step depends on the one before; what the body calls is
-/// to be `#[inline(always)]`.
+/// The compiler makes vectors of loops in which no step depends on the one before; for others, such as sums, a name given in
+/// bars is a [`Simd`](super::lanes::Simd) of the level's vectors. What the body calls is to be `#[inline(always)]`.
 macro_rules! vectorized {
     (
         $(#[$meta:meta])*
-        $visibility:vis fn $name:ident<$lifetime:lifetime, $element:ident>($($argument:ident: $type:ty),* $(,)?) $body:block
+        $visibility:vis fn $name:ident<$lifetime:lifetime, $element:ident>($($argument:ident: $type:ty),* $(,)?)
+            $(|$simd:ident|)? $body:block
     ) => {
         $(#[$meta])*
         $visibility fn $name<$lifetime, $element: $crate::float::Float>($($argument: $type),*) {
@@ -20,6 +21,10 @@ macro_rules! vectorized {
                 #[inline(always)]
                 unsafe fn run<NnVector: $crate::kernels::Vector<Lane = $element>, const ROWS: usize>(self) {
                     let Self { $($argument),* } = self;
+                    $(
+                        // SAFETY: the caller's promise, passed on.
+                        let $simd = unsafe { $crate::kernels::lanes::Simd::<NnVector>::new() };
+                    )?
                     $body
                 }
             }

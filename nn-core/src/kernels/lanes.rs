@@ -1,0 +1,110 @@
+//! Arithmetic on vectors without `unsafe`: what it takes is proven once, by a token.
+
+use super::vector::{MOST_LANES, Vector};
+use crate::float::Float;
+use core::marker::PhantomData;
+use core::ops::{Add, AddAssign, Mul, Sub};
+
+/// The proof that this CPU has the instructions of `V`: it exists nowhere else.
+pub(super) struct Simd<V>(PhantomData<V>);
+
+impl<V> Clone for Simd<V> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+impl<V> Copy for Simd<V> {}
+
+impl<V: Vector> Simd<V> {
+    /// # Safety
+    /// The CPU has the instructions of `V`.
+    #[inline(always)]
+    pub(super) unsafe fn new() -> Self {
+        Self(PhantomData)
+    }
+
+    /// The same number in every lane.
+    #[inline(always)]
+    pub(super) fn splat(self, number: V::Lane) -> Lanes<V> {
+        // SAFETY: the token proves it.
+        Lanes(unsafe { V::splat(number) })
+    }
+
+    /// The first numbers of a slice, 0 in lanes behind its end.
+    #[inline(always)]
+    pub(super) fn load(self, numbers: &[V::Lane]) -> Lanes<V> {
+        // SAFETY: the token proves it; no more numbers are given than there are lanes.
+        Lanes(unsafe { V::load(&numbers[..numbers.len().min(V::LANES)]) })
+    }
+}
+
+/// Numbers side by side. It is made by a [`Simd`] alone, so where one is, the CPU has the instructions for it.
+#[derive(Clone, Copy)]
+pub(super) struct Lanes<V>(V);
+
+impl<V: Vector> Lanes<V> {
+    /// Writes the first lanes to a slice with at most as many numbers as there are lanes.
+    #[inline(always)]
+    pub(super) fn store(self, numbers: &mut [V::Lane]) {
+        let count = numbers.len().min(V::LANES);
+        // SAFETY: as `Lanes` says; no more numbers are given than there are lanes.
+        unsafe { self.0.store(&mut numbers[..count]) }
+    }
+
+    /// `f` of each lane.
+    #[inline(always)]
+    pub(super) fn each(self, f: impl Fn(V::Lane) -> V::Lane) -> Self {
+        let mut lanes = [V::Lane::ZERO; MOST_LANES];
+        let lanes = &mut lanes[..V::LANES];
+        self.store(lanes);
+        lanes.iter_mut().for_each(|lane| *lane = f(*lane));
+        // SAFETY: as `Lanes` says.
+        Self(unsafe { V::load(lanes) })
+    }
+
+    /// The sum of the first lanes, as many as `count`.
+    #[inline(always)]
+    pub(super) fn add_up(self, count: usize) -> V::Lane {
+        if count >= V::LANES {
+            // SAFETY: as `Lanes` says.
+            return unsafe { self.0.add_up() };
+        }
+        let mut lanes = [V::Lane::ZERO; MOST_LANES];
+        self.store(&mut lanes[..V::LANES]);
+        lanes[..count].iter().copied().sum()
+    }
+}
+
+impl<V: Vector> Add for Lanes<V> {
+    type Output = Self;
+    #[inline(always)]
+    fn add(self, other: Self) -> Self {
+        // SAFETY: as `Lanes` says.
+        Self(unsafe { self.0.multiply_add(V::splat(V::Lane::ONE), other.0) })
+    }
+}
+
+impl<V: Vector> AddAssign for Lanes<V> {
+    #[inline(always)]
+    fn add_assign(&mut self, other: Self) {
+        *self = *self + other;
+    }
+}
+
+impl<V: Vector> Sub for Lanes<V> {
+    type Output = Self;
+    #[inline(always)]
+    fn sub(self, other: Self) -> Self {
+        // SAFETY: as `Lanes` says.
+        Self(unsafe { other.0.multiply_add(V::splat(-V::Lane::ONE), self.0) })
+    }
+}
+
+impl<V: Vector> Mul for Lanes<V> {
+    type Output = Self;
+    #[inline(always)]
+    fn mul(self, other: Self) -> Self {
+        // SAFETY: as `Lanes` says.
+        Self(unsafe { self.0.multiply_add(other.0, V::splat(V::Lane::ZERO)) })
+    }
+}
