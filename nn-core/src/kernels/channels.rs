@@ -52,11 +52,10 @@ pub(super) fn totals_of<V: Vector, const N: usize, const SUMS: usize>(
         let stretch = part(slices, start, length);
         let mut i = 0;
         while i + 2 * width <= length {
-            for half in 0..2 {
-                let terms = f(part(stretch, i + half * width, width).map(|numbers| simd.load(numbers)));
-                for s in 0..SUMS {
-                    sums[s][half] += terms[s];
-                }
+            let terms = [i, i + width].map(|i| f(part(stretch, i, width).map(|numbers| simd.load(numbers))));
+            for s in 0..SUMS {
+                sums[s][0] += terms[0][s];
+                sums[s][1] += terms[1][s];
             }
             i += 2 * width;
         }
