@@ -132,7 +132,7 @@ impl Convolution {
             return Fit::Unpredicted;
         }
         self.inferred = Some(input.clone());
-        let image = |channels: &Dim, sizes: &[Dim]| [&[channels.clone()], sizes].concat();
+        let image = |channels: &Dim, sizes: &[Dim]| [std::slice::from_ref(channels), sizes].concat();
         let verb = |code: String, size: String| Help::Write { code, size };
         let Some(places) = self.window.places(&numbers) else {
             let least = format!("[{}]", list(&image(&input, &self.window.least(&numbers))));

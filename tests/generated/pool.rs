@@ -27,13 +27,13 @@ fn draw(scope: &mut Scope<'_>, given: &Drawn, dilates: bool) -> Option<(Turbofis
         return None;
     }
     let places = window.places(&sizes)?;
-    Some((Turbofish::Window(window), Shape::Known([&[channels.clone()], &places[..]].concat())))
+    Some((Turbofish::Window(window), Shape::Known([std::slice::from_ref(channels), &places[..]].concat())))
 }
 
 /// The mean of each channel.
 pub(crate) fn draw_global(_: &mut Scope<'_>, given: &Drawn) -> Option<(Turbofish, Shape)> {
     match given.shape.known()? {
-        [channels, _, ..] => Some((Turbofish::Nothing, Shape::Known(vec![channels.clone()]))),
+        [channels, _] | [channels, _, _] => Some((Turbofish::Nothing, Shape::Known(vec![channels.clone()]))),
         _ => None,
     }
 }
@@ -83,7 +83,10 @@ pub(crate) fn take_global(walk: &mut Walk<'_>, call: &Call, values: &[Value]) ->
             walk.unclear(call.mark);
             None
         }
-        Some([_]) => walk.refuse(&values[0], call, "[channels, height, width]", help_image(2)),
-        Some(dims) => Some(walk.reshaped(&values[0], call, Shape::Known(dims[..1].to_vec()))),
+        Some(dims @ ([_, _] | [_, _, _])) => {
+            let mean = Shape::Known(dims[..1].to_vec());
+            Some(walk.reshaped(&values[0], call, mean))
+        }
+        Some(_) => walk.refuse(&values[0], call, "[channels, height, width]", help_image(2)),
     }
 }

@@ -112,7 +112,7 @@ pub(super) struct Global;
 impl Operation for Global {
     fn apply(&self, given: &Shape) -> Result<Applied, Refusal> {
         let rank = given.known().map_or(3, <[Dim]>::len);
-        if rank < 2 {
+        if !matches!(rank, 2 | 3) {
             let help = help_image("global_avg_pool", given, None, 2);
             return Err(Refusal { expects: "[channels, height, width]".into(), help });
         }
