@@ -242,10 +242,12 @@ fn window(chance: &mut Chance, module: &mut Module) -> Option<()> {
     }
     let has_window = |call: &Call| matches!(call.turbofish, Turbofish::Window(_));
     call(chance, network, has_window, |chance, expression| {
-        if let Expression::Call(Call { turbofish: Turbofish::Window(window), .. }) = expression {
+        if let Expression::Call(Call { name, turbofish: Turbofish::Window(window), .. }) = expression {
             let mut other = window.clone();
             other.change(chance);
-            if other.is_of_pool() {
+            // A mean has no dilation.
+            let is_written = name == "max_pool" || other.dilation == window.dilation;
+            if is_written && other.is_of_pool() {
                 *window = other;
             }
         }
