@@ -10,5 +10,5 @@ network! {
 }
 
 fn main() {
-    Net::new(1).forward(&Tensor::<shape![2, 4, 6]>::zeros());
+    Net::new(1);
 }
