@@ -2,8 +2,9 @@
 
 use crate::ast::Network;
 use crate::error::Errors;
-use crate::expand::{bounded, field_type, fresh};
+use crate::expand::{field_type, fresh};
 use crate::graph::{self, Graph, signal};
+use crate::layers::Layer;
 use crate::parse;
 use proc_macro2::TokenStream;
 use quote::{ToTokens, format_ident, quote};
@@ -37,8 +38,7 @@ fn mistake(input: &TokenStream) -> TokenStream {
 
 /// For a network that could be read: the same items with the declared inputs and outputs, and nothing behind them.
 pub(crate) fn network(network: &Network, graph: &Graph, input: &TokenStream) -> TokenStream {
-    let Network { visibility, name, element, forward, .. } = network;
-    let generics = &bounded(network, graph);
+    let Network { visibility, name, generics, element, forward, .. } = network;
     let batch = fresh(&["B", "Batch", "BatchSize"], input);
     let random = fresh(&["R", "Random"], input);
     let given = fresh(&["Given"], input);
@@ -49,6 +49,14 @@ pub(crate) fn network(network: &Network, graph: &Graph, input: &TokenStream) -> 
     });
     let fields = fields.map(|(index, field)| {
         let (visibility, name) = (&field.visibility, &field.name);
+        // A size that is computed from generic parameters asks for bounds, also where the network is used.
+        let mut bounds = Vec::new();
+        if let Some(layer) = graph.layers[index].as_ref().and_then(Layer::known) {
+            layer.bounds(&mut bounds);
+        }
+        if !bounds.is_empty() {
+            return quote!(#visibility #name: ::core::marker::PhantomData<()>);
+        }
         let ty = field_type(network, &graph.layers, index).unwrap_or_else(|| {
             let errors = mistake(input);
             quote!(::nn::__private::N<{ #errors }>)

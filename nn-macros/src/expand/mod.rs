@@ -96,7 +96,7 @@ impl Mode {
 }
 
 /// The user's generics with the bounds that shapes need.
-pub(crate) fn bounded(network: &Network, graph: &Graph) -> syn::Generics {
+fn bounded(network: &Network, graph: &Graph) -> syn::Generics {
     let mut generics = network.generics.clone();
     if !graph.bounds.is_empty() {
         let bounds = graph.bounds.iter().map(|bound| -> syn::WherePredicate { parse_quote!(#bound) });

@@ -125,7 +125,11 @@ impl Walk<'_> {
         }
         let keeps = applied.gives.compare(&self.graph.values[input].shape) == Verdict::Equal;
         let layer = NodeLayer::Operation { ty: applied.ty, value: applied.value };
-        Ok(self.apply(layer, &text, name.span(), vec![input], vec![applied.gives], !keeps)[0])
+        let doubts = self.doubts(&[input]);
+        let value = self.apply(layer, &text, name.span(), vec![input], vec![applied.gives], !keeps)[0];
+        // Its shape is computed from that of the input, also where it is a new one.
+        self.graph.values[value].doubts = doubts;
+        Ok(value)
     }
 
     pub(super) fn concat(

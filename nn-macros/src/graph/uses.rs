@@ -87,6 +87,7 @@ impl Walk<'_> {
             let message = misfit(self, &messages::at_least(A), B, messages::help_room(&origin, A));
             inputs[0] = self.connect(inputs[0], room, message.into(), name.span());
         }
+        let mut at = None;
         if let Some(count) = count {
             let given = self.graph.values[inputs[0]].shape.clone();
             let verdict = self.verdict(inputs[0], &shape);
@@ -105,14 +106,24 @@ impl Walk<'_> {
                         self.prove(comparison.claim, &self.roots(&inputs), &doubts, texts, name.span());
                         if let Some(layer) = self.graph.layers[field].as_mut().and_then(Layer::known_mut) {
                             layer.give_what_it_takes();
+                            // Its other sizes may be wrong, too, which the item says.
+                            let layer = layer.keeps_sizes().then(|| layer.tokens(self.network.element));
+                            at = layer.map(|layer| quote!(::nn::__private::Fitted<#layer, #given>));
                         }
                         shape = given;
                     }
                 }
             }
         }
+        let mut doubts: Vec<_> = doubt.into_iter().collect();
+        if self.graph.layers[field].as_ref().and_then(Layer::known).is_some_and(Known::keeps_sizes) {
+            doubts.extend(self.doubts(&inputs));
+        }
         let values = self.apply(NodeLayer::Field(field), &text, name.span(), inputs, vec![shape], true);
-        self.graph.values[values[0]].doubts.extend(doubt);
+        self.graph.values[values[0]].doubts = doubts;
+        if let Some(node) = self.graph.nodes.last_mut() {
+            node.at = at;
+        }
         Ok(values)
     }
 

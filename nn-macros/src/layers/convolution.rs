@@ -131,6 +131,8 @@ impl Convolution {
             self.input.as_ref().is_some_and(is) && is(&self.output)
         };
         match &self.groups {
+            // Channels that were never inferred stand beside another mistake.
+            _ if self.input.is_none() => quote!(::nn::__private::Ungrouped),
             None => quote!(::nn::__private::Ungrouped),
             Some((groups, _)) if depthwise(groups) => quote!(::nn::__private::Depthwise),
             Some((groups, _)) => quote!(::nn::__private::Groups<#groups>),
@@ -195,6 +197,10 @@ impl Known for Convolution {
             }
             _ => Fit::Expects { takes, gives, help, help_rank: messages::help_image(axes) },
         }
+    }
+
+    fn keeps_sizes(&self) -> bool {
+        true
     }
 
     fn needs_room(&self) -> bool {

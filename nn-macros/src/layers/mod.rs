@@ -66,6 +66,11 @@ pub(crate) trait Known {
         false
     }
 
+    /// Whether sizes of what it is given are among those that it gives.
+    fn keeps_sizes(&self) -> bool {
+        self.keeps_shape()
+    }
+
     /// Whether it works in room of its own.
     fn needs_room(&self) -> bool {
         false

@@ -187,7 +187,9 @@ impl Known for Norm {
     }
 
     fn tokens(&self, element: Element) -> TokenStream {
-        let sizes: Vec<_> = self.sizes.iter().map(|size| size.clone().unwrap_or(Dim::Literal(1))).collect();
+        // A size that was never inferred stands beside another mistake: the groups divide their own number.
+        let otherwise = self.groups.as_ref().map_or(Dim::Literal(1), |(groups, _)| groups.clone());
+        let sizes: Vec<_> = self.sizes.iter().map(|size| size.clone().unwrap_or(otherwise.clone())).collect();
         let name = Ident::new(self.name, self.span);
         let default = if self.name == "RmsNorm" { 0 } else { 10_000_000 };
         let trillionths = self.trillionths.unwrap_or(default);
