@@ -79,7 +79,14 @@ pub(crate) struct Let {
 pub(crate) enum Expression {
     Value(String),
     Call(Call),
-    Sum(Box<Expression>, Box<Expression>, Mark),
+    Pair(Pairwise, Box<Expression>, Box<Expression>, Mark),
+}
+
+/// What two values of the same shape are made into, number by number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Pairwise {
+    Sum,
+    Product,
 }
 
 /// `x.fc()`, `fc(x)`, `concat::<1>(a, b)`.
@@ -105,6 +112,10 @@ pub(crate) enum Turbofish {
     Sizes(Vec<Size>),
     Axis(usize),
     Number(&'static str),
+    /// Axes, scales, or sides.
+    Numbers(Vec<u64>),
+    /// The size of the first part, and the axis.
+    Split(u64, usize),
     /// Of a pool.
     Window(Window),
 }
@@ -114,6 +125,23 @@ impl fmt::Display for Size {
         match self {
             Size::Number(value) => write!(f, "{value}"),
             Size::Name(name) => f.write_str(name),
+        }
+    }
+}
+
+impl Pairwise {
+    pub(crate) fn sign(self) -> &'static str {
+        match self {
+            Pairwise::Sum => "+",
+            Pairwise::Product => "*",
+        }
+    }
+
+    /// The beginning of a message.
+    pub(crate) fn does(self) -> &'static str {
+        match self {
+            Pairwise::Sum => "`+` adds",
+            Pairwise::Product => "`*` multiplies",
         }
     }
 }
@@ -149,7 +177,7 @@ impl Expression {
                 call.values.iter().for_each(|value| value.for_each(visit));
                 visit(self);
             }
-            Expression::Sum(left, right, _) => {
+            Expression::Pair(_, left, right, _) => {
                 left.for_each(visit);
                 right.for_each(visit);
                 visit(self);
@@ -162,7 +190,7 @@ impl Expression {
         match self {
             Expression::Value(_) => {}
             Expression::Call(call) => call.values.iter_mut().for_each(|value| value.for_each_mut(visit)),
-            Expression::Sum(left, right, _) => {
+            Expression::Pair(_, left, right, _) => {
                 left.for_each_mut(visit);
                 right.for_each_mut(visit);
             }

@@ -1,7 +1,8 @@
-//! `Conv2d<3, 8, kernel = 3, stride = 2, padding = 1, groups = 2, bias = false>`.
+//! `Conv2d<3, 8, kernel = 3, stride = 2, padding = 1, groups = 2, bias = false>`, and the same over a sequence, `Conv1d`, or
+//! transposed, `ConvTranspose2d<8, 3, kernel = 2, stride = 2, output_padding = 1>`.
 //!
-//! Its channels are sizes of any kind. It is drawn for images whose height and width are literals: of others, and of
-//! groups that do not divide the channels, nothing is predicted.
+//! Its channels are sizes of any kind. It is drawn for values whose other sizes are literals: of others, and of groups that
+//! do not divide the channels, nothing is predicted.
 
 use crate::architecture::Size;
 use crate::draw::Scope;
@@ -12,17 +13,27 @@ use crate::window::{Window, help_image, literals};
 
 #[derive(Clone, Debug)]
 pub(crate) struct Convolution {
+    form: Form,
     /// `None` for `_`.
     input: Option<Size>,
     output: Size,
     pub(crate) window: Window,
+    /// Of a transposed one, less than its strides.
+    output_padding: u64,
     groups: u64,
-    bias: bool,
+    pub(crate) bias: bool,
     init: Option<&'static str>,
     /// What `_` turned out to be.
     inferred: Option<Dim>,
     /// What a row of these layers gives, which is what it takes.
     gives: Option<Dim>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Form {
+    Conv1d,
+    Conv2d,
+    ConvTranspose2d,
 }
 
 /// The most numbers of an image that is drawn: each derivative is checked.
@@ -32,12 +43,26 @@ impl Convolution {
     pub(crate) fn draw(scope: &mut Scope<'_>, given: &Shape) -> Option<Kind> {
         let Shape::Known(dims) = given else { return None };
         let [channels, sizes @ ..] = &dims[..] else { return None };
-        let sizes = literals(sizes).filter(|sizes| sizes.len() == 2)?;
+        let sizes = literals(sizes)?;
+        let form = match sizes.len() {
+            1 => Form::Conv1d,
+            2 if scope.chance.percent(25) => Form::ConvTranspose2d,
+            2 => Form::Conv2d,
+            _ => return None,
+        };
         let window = Window::draw(scope.chance, &sizes, true)?;
+        let stride = *window.stride.iter().min().expect("there are two");
+        let output_padding = if form == Form::ConvTranspose2d { scope.chance.below(stride as usize) as u64 } else { 0 };
         let written = scope.write(channels);
         let infers = channels.is_known() && (written.is_none() || scope.chance.percent(35));
         let input = if infers { None } else { Some(written?) };
-        let places: u64 = window.places(&sizes)?.iter().filter_map(Dim::value).product();
+        let places = match form {
+            Form::ConvTranspose2d => {
+                window.spread(&sizes, output_padding).filter(|spread| window.spreads_all(&sizes, spread))?
+            }
+            _ => window.places(&sizes)?,
+        };
+        let places: u64 = places.iter().filter_map(Dim::value).product();
         let few = |dim: Dim| places * dim.value().unwrap_or(6) <= LARGEST;
         let output = Some(scope.output()).filter(|output| few(scope.names.dim(output)));
         let output = output.unwrap_or_else(|| Size::Number(scope.chance.between(1, 3) as u64));
@@ -51,7 +76,17 @@ impl Convolution {
         }
         let bias = scope.chance.percent(75);
         let init = scope.chance.percent(15).then(|| *scope.chance.one_of(INITS));
-        Some(Kind::Convolution(Convolution { input, output, window, groups, bias, init, inferred: None, gives: None }))
+        let (inferred, gives) = (None, None);
+        let drawn = Convolution { form, input, output, window, output_padding, groups, bias, init, inferred, gives };
+        Some(Kind::Convolution(drawn))
+    }
+
+    /// A layer that gives what it takes.
+    pub(crate) fn draw_row(scope: &mut Scope<'_>, given: &Shape) -> Option<Kind> {
+        let Kind::Convolution(drawn) = Self::draw(scope, given)? else { return None };
+        let form = if drawn.form == Form::Conv1d { Form::Conv1d } else { Form::Conv2d };
+        let (output, window) = (scope.write(&given.dims()[0])?, Window::of_the_same_size(scope.chance));
+        Some(Kind::Convolution(Convolution { form, output, window, output_padding: 0, groups: 1, ..drawn }))
     }
 
     pub(crate) fn into_written(self) -> Self {
@@ -67,7 +102,23 @@ impl Convolution {
         let groups = if self.groups > 1 { format!(", groups = {}", self.groups) } else { String::new() };
         let bias = if self.bias { "" } else { ", bias = false" };
         let init = self.init.map(|init| format!(", init = {init}")).unwrap_or_default();
-        format!("Conv2d<{input}, {output}{}{groups}{bias}{init}>", window.of_convolution())
+        let padding = match self.output_padding {
+            0 => String::new(),
+            padding => format!(", output_padding = {padding}"),
+        };
+        format!("{:?}<{input}, {output}{}{padding}{groups}{bias}{init}>", self.form, window.of_convolution())
+    }
+
+    /// The axes that its window slides along.
+    pub(crate) fn axes(&self) -> usize {
+        if self.form == Form::Conv1d { 1 } else { 2 }
+    }
+
+    fn places(&self, sizes: &[u64]) -> Option<Vec<Dim>> {
+        match self.form {
+            Form::ConvTranspose2d => self.window.spread(sizes, self.output_padding),
+            _ => self.window.places(sizes),
+        }
     }
 
     pub(crate) fn sizes_mut(&mut self) -> Vec<&mut Size> {
@@ -103,21 +154,19 @@ impl Convolution {
     pub(crate) fn take(&mut self, given: &Given<'_>) -> Fit {
         let (output, input) = (self.output(given.names), self.input(given.names));
         let Shape::Known(dims) = given.shape else { return Fit::Unpredicted };
-        if !self.divides(&output) || !input.iter().all(|input| self.divides(input)) {
+        let padded = self.form == Form::ConvTranspose2d && self.window.stride.iter().any(|&s| s <= self.output_padding);
+        if padded || !self.divides(&output) || !input.iter().all(|input| self.divides(input)) {
             return Fit::Unpredicted;
         }
         let output_text = output.to_string();
-        let [channels, height, width] = &dims[..] else {
+        let axes = self.axes();
+        let [channels, sizes @ ..] = &dims[..] else { return Fit::Unpredicted };
+        if sizes.len() != axes {
             let expects = input.as_ref().map_or("channels".into(), Dim::to_string);
-            let help = Help::Text(image_of(dims, input.as_ref(), given.layer));
-            return Fit::Misfit(Misfit {
-                expects: format!("[{expects}, height, width]"),
-                takes: None,
-                help_rank: help.clone(),
-                help,
-                gives: None,
-            });
-        };
+            let help = Help::Text(image_of(dims, input.as_ref(), given.layer, axes));
+            let axes = if axes == 1 { "length" } else { "height, width" };
+            return Fit::Misfit(Misfit::without_result(format!("[{expects}, {axes}]"), help));
+        }
         if input.is_none() && !channels.is_known() {
             return Fit::NotInferred(format!(
                 "write the number of inputs in place of `_`, as in `{}: {}`",
@@ -125,8 +174,7 @@ impl Convolution {
                 self.written("8", &output_text, &self.window)
             ));
         }
-        let sizes = [height.clone(), width.clone()];
-        let Some(numbers) = literals(&sizes) else { return Fit::Unpredicted };
+        let Some(numbers) = literals(sizes) else { return Fit::Unpredicted };
         let input = input.unwrap_or_else(|| channels.clone());
         if !self.divides(&input) {
             return Fit::Unpredicted;
@@ -134,14 +182,17 @@ impl Convolution {
         self.inferred = Some(input.clone());
         let image = |channels: &Dim, sizes: &[Dim]| [std::slice::from_ref(channels), sizes].concat();
         let verb = |code: String, size: String| Help::Write { code, size };
-        let Some(places) = self.window.places(&numbers) else {
+        let Some(places) = self.places(&numbers) else {
+            if self.form == Form::ConvTranspose2d {
+                let expects = "an image of which its padding leaves something".into();
+                return Fit::Misfit(Misfit::without_result(expects, Help::Text("write a smaller `padding`".into())));
+            }
             let least = format!("[{}]", list(&image(&input, &self.window.least(&numbers))));
             let fix = self.written(&input.to_string(), &output_text, &self.window.padded(&numbers));
             let help = verb(format!("{}: {fix}", given.layer), least.clone());
-            let expects = format!("at least {least}");
-            return Fit::Misfit(Misfit { expects, takes: None, help_rank: help.clone(), help, gives: None });
+            return Fit::Misfit(Misfit::without_result(format!("at least {least}"), help));
         };
-        let (takes, gives) = (image(&input, &sizes), image(&output, &places));
+        let (takes, gives) = (image(&input, sizes), image(&output, &places));
         let verdict = crate::shape::compare(&takes, dims);
         if verdict == Verdict::Equal {
             return Fit::Gives(gives);
@@ -157,7 +208,7 @@ impl Convolution {
         let misfit = Misfit {
             expects: format!("[{}]", list(&takes)),
             takes: Some(takes.clone()),
-            help_rank: Help::Text(help_image(2).into()),
+            help_rank: Help::Text(help_image(axes).into()),
             help,
             gives: Some(gives),
         };
@@ -168,14 +219,17 @@ impl Convolution {
     }
 }
 
-/// How a value that is no image becomes one: a square one, if it has as many numbers.
-fn image_of(dims: &[Dim], channels: Option<&Dim>, layer: &str) -> String {
+/// How a value that is no image becomes a square one, or a sequence, if it has as many numbers.
+fn image_of(dims: &[Dim], channels: Option<&Dim>, layer: &str, axes: usize) -> String {
     if let (Some(numbers), Some(Dim::Number(channels))) = (literals(dims), channels) {
         let count: u64 = numbers.iter().product();
-        let side = (count / channels).isqrt();
-        if count.is_multiple_of(*channels) && side * side == count / channels {
+        let (places, side) = (count / channels, (count / channels).isqrt());
+        if count.is_multiple_of(*channels) && axes == 1 {
+            return format!("write `.reshape::<{channels}, {places}>().{layer}()`");
+        }
+        if count.is_multiple_of(*channels) && side * side == places {
             return format!("write `.reshape::<{channels}, {side}, {side}>().{layer}()`");
         }
     }
-    help_image(2).into()
+    help_image(axes).into()
 }

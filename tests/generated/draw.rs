@@ -1,20 +1,24 @@
 //! Random networks that are well-typed: first what is computed from what, then how that is written down.
 
 use crate::architecture::{
-    Alias, Call, Declared, Expression, Form, Input, Let, Mark, Module, Network, Size, TensorType, Turbofish,
+    Alias, Call, Declared, Expression, Form, Input, Let, Mark, Module, Network, Pairwise, Size, TensorType, Turbofish,
 };
 use crate::chance::Chance;
 use crate::convolution::LARGEST;
-use crate::layers::{Fit, Given, KINDS, Kind};
+use crate::layers::{Entry, Fit, Given, KINDS, Kind};
 use crate::linear::Linear;
 use crate::nested::Nested;
+use crate::norm::{Behind, Norm};
 use crate::operations::{OPERATIONS, Sign};
 use crate::predict;
+use crate::resize;
 use crate::shape::{self, Dim, Names, Shape, Verdict};
 use std::collections::HashSet;
 
 /// The most steps from an input to an output.
 pub(crate) const DEEPEST: usize = 12;
+/// The highest degree of products: of a higher one, numbers that layers make large become infinite.
+const HIGHEST: u32 = 8;
 /// The size from which numbers are shown in another way.
 const LARGE: usize = 1000;
 
@@ -34,7 +38,7 @@ pub(crate) fn module(chance: &mut Chance, depth: usize) -> Module {
         };
         // From 2 on, so that a softmax along any axis learns.
         module.arguments = parameters.iter().map(|_| chance.between(2, 6) as u64).collect();
-        let large = depth < 5 && parameters.is_empty() && chance.percent(5);
+        let large = depth < 5 && parameters.is_empty() && chance.percent(8);
         let inputs = if large { large_inputs(chance, &mut module) } else { vec![] };
         let mut drawing = Drawing::new(chance, &mut module, &mut marks, parameters, 0);
         let inputs = if large { inputs } else { drawing.inputs() };
@@ -135,6 +139,10 @@ impl Scope<'_> {
 pub(crate) struct Drawn {
     pub(crate) shape: Shape,
     pub(crate) never_positive: bool,
+    /// How many times what is given is multiplied with itself, at most.
+    degree: u32,
+    /// Whether some of its numbers are zeros that were put around it: a part of it may be nothing else.
+    padded: bool,
     depth: usize,
     uses: usize,
     /// The shape that its `let` claims.
@@ -146,7 +154,7 @@ pub(crate) struct Drawn {
 enum What {
     Layer(usize),
     Operation(&'static str, Turbofish),
-    Sum,
+    Pairwise(Pairwise),
 }
 
 struct Step {
@@ -173,6 +181,27 @@ struct NestedInputs {
     inputs: Vec<Vec<Size>>,
 }
 
+/// By what a network multiplies the degree of what it is given, at most: each product of it doubles that.
+fn growth(module: &Module, network: &str) -> u32 {
+    let (network, mut growth) = (module.network(network), 1_u32);
+    network.expressions().for_each(|expression| {
+        expression.for_each(&mut |expression| {
+            let factor = match expression {
+                Expression::Pair(Pairwise::Product, ..) => 2,
+                Expression::Call(call) => network.layer(&call.name).map_or(1, |layer| match &network.layers[layer] {
+                    Declared { kind: Kind::Nested(nested), count, .. } => {
+                        self::growth(module, &nested.network).saturating_pow(count.unwrap_or(1) as u32)
+                    }
+                    _ => 1,
+                }),
+                _ => 1,
+            };
+            growth = growth.saturating_mul(factor);
+        });
+    });
+    growth
+}
+
 struct Drawing<'a> {
     scope: Scope<'a>,
     module: &'a mut Module,
@@ -191,8 +220,10 @@ const STEPS: &[(usize, Try)] = &[
     (36, |drawing, from| drawing.try_layer(from)),
     (10, |drawing, from| drawing.try_used_layer(from)),
     (6, |drawing, from| drawing.try_row(from)),
+    (9, |drawing, from| drawing.try_norm(from)),
     (28, |drawing, from| drawing.try_operation(from)),
-    (12, |drawing, from| drawing.try_sum(from)),
+    (12, |drawing, from| drawing.try_pair(from)),
+    (6, |drawing, from| drawing.try_split(from)),
     (9, |drawing, from| drawing.try_concat(from)),
     (8, |drawing, from| drawing.try_nested(from)),
 ];
@@ -279,7 +310,16 @@ impl<'a> Drawing<'a> {
         {
             self.scope.outputs.push(size.clone());
         }
-        self.values.push(Drawn { shape, never_positive, depth, uses: 0, annotation: None, input });
+        self.values.push(Drawn {
+            shape,
+            never_positive,
+            degree: 1,
+            padded: false,
+            depth,
+            uses: 0,
+            annotation: None,
+            input,
+        });
         self.values.len() - 1
     }
 
@@ -289,12 +329,36 @@ impl<'a> Drawing<'a> {
         inputs.iter().for_each(|&input| self.values[input].uses += 1);
         let several = shapes.len() > 1;
         let outputs: Vec<_> = shapes.into_iter().map(|shape| self.value(shape, never_positive, depth, None)).collect();
+        let padded = match &what {
+            What::Layer(_) => false,
+            What::Operation("zero_pad", _) => true,
+            _ => inputs.iter().any(|&input| self.values[input].padded),
+        };
+        let degrees = inputs.iter().map(|&input| self.values[input].degree);
+        let degree = match &what {
+            What::Pairwise(Pairwise::Product) => degrees.sum(),
+            What::Operation("sigmoid" | "hard_sigmoid" | "tanh" | "softmax", _) => 1,
+            What::Layer(layer) => degrees.max().unwrap_or(1).saturating_mul(self.growth(*layer)),
+            _ => degrees.max().unwrap_or(1),
+        };
+        for &output in &outputs {
+            (self.values[output].padded, self.values[output].degree) = (padded, degree);
+        }
         let hidden = self.values[outputs[0]].shape.known().is_none();
         if !several && self.scope.chance.percent(if hidden { 40 } else { 10 }) {
             self.annotate(outputs[0]);
         }
         self.steps.push(Step { what, inputs, outputs: outputs.clone() });
         outputs
+    }
+
+    /// By what a layer multiplies the degree of a value.
+    fn growth(&self, layer: usize) -> u32 {
+        let Declared { kind, count, .. } = &self.layers[layer];
+        match kind {
+            Kind::Nested(nested) => growth(self.module, &nested.network).saturating_pow(count.unwrap_or(1) as u32),
+            _ => 1,
+        }
     }
 
     fn annotate(&mut self, value: usize) {
@@ -347,6 +411,7 @@ impl<'a> Drawing<'a> {
     fn declare(&mut self, kind: Kind, count: Option<usize>) -> usize {
         let names: &[&str] = match kind {
             Kind::Nested(_) => &["block", "part", "body"],
+            Kind::Norm(_) => &["norm", "scale"],
             Kind::Convolution(_) => &["conv", "stem", "down"],
             _ => &["fc", "enc", "key", "mix", "head", "gate"],
         };
@@ -365,10 +430,8 @@ impl<'a> Drawing<'a> {
     }
 
     fn try_layer(&mut self, from: usize) -> Option<()> {
-        let weights: Vec<_> = KINDS.iter().map(|(weight, _)| *weight).collect();
-        let (_, draw) = KINDS[self.scope.chance.weighted(&weights)];
         let shape = self.values[from].shape.clone();
-        let kind = draw(&mut self.scope, &shape)?;
+        let kind = (self.kind().draw)(&mut self.scope, &shape)?;
         let layer = self.declare(kind, None);
         self.apply(layer, from)
     }
@@ -394,6 +457,8 @@ impl<'a> Drawing<'a> {
         let mut layers: Vec<_> = (0..self.layers.len()).collect();
         self.scope.chance.shuffle(&mut layers);
         layers.into_iter().find_map(|layer| match &self.layers[layer].kind {
+            // Its value is to be that of a layer.
+            Kind::Norm(_) => None,
             Kind::Nested(nested) => {
                 let nested = nested.clone();
                 self.apply_nested(layer, &nested, vec![from])
@@ -405,12 +470,9 @@ impl<'a> Drawing<'a> {
     /// `[Linear<4, 4>; 3]`.
     fn try_row(&mut self, from: usize) -> Option<()> {
         let shape = self.values[from].shape.clone();
-        let [size] = shape.dims() else { return None };
-        let output = self.scope.write(size)?;
-        let Kind::Linear(mut linear) = Linear::draw(&mut self.scope, &shape)? else { return None };
-        linear.output = output;
+        let kind = (self.kind().draw_row)(&mut self.scope, &shape)?;
         let count = self.scope.chance.between(1, 3);
-        let layer = self.declare(Kind::Linear(linear), Some(count));
+        let layer = self.declare(kind, Some(count));
         let names = &self.scope.names;
         let given = Given { shape: &shape, names, layer: "", count: Some(count) };
         let gives = match self.layers[layer].kind.take(&given)? {
@@ -420,6 +482,27 @@ impl<'a> Drawing<'a> {
         };
         self.step(What::Layer(layer), vec![from], vec![gives], false);
         Some(())
+    }
+
+    fn kind(&mut self) -> &'static Entry {
+        let weights: Vec<_> = KINDS.iter().map(|entry| entry.weight).collect();
+        &KINDS[self.scope.chance.weighted(&weights)]
+    }
+
+    /// A normalisation or a `PRelu` of what a layer gives.
+    fn try_norm(&mut self, from: usize) -> Option<()> {
+        let step = self.steps.iter().find(|step| step.outputs.contains(&from))?;
+        let What::Layer(layer) = step.what else { return None };
+        let (behind_linear, bias) = match &self.layers[layer].kind {
+            Kind::Linear(linear) => (true, linear.bias),
+            Kind::Convolution(convolution) => (false, convolution.bias),
+            _ => return None,
+        };
+        let behind = Behind { linear: behind_linear, bias, batch: self.module.batch };
+        let shape = self.values[from].shape.clone();
+        let kind = Norm::draw(&mut self.scope, &shape, &behind)?;
+        let layer = self.declare(kind, None);
+        self.apply(layer, from)
     }
 
     fn try_operation(&mut self, from: usize) -> Option<()> {
@@ -445,20 +528,41 @@ impl<'a> Drawing<'a> {
         }
     }
 
-    fn try_sum(&mut self, from: usize) -> Option<()> {
+    fn try_pair(&mut self, from: usize) -> Option<()> {
         let mut others: Vec<_> = (0..self.values.len()).filter(|&other| self.adds(from, other)).collect();
         self.scope.chance.shuffle(&mut others);
         // A value with itself is a sum, too, but a dull one.
         let other = *others.iter().find(|&&other| other != from || self.values.len() < 3)?;
-        self.sum(from, other)
+        let pairwise = if self.scope.chance.percent(30) { Pairwise::Product } else { Pairwise::Sum };
+        self.pair(pairwise, from, other)
     }
 
-    fn sum(&mut self, a: usize, b: usize) -> Option<()> {
+    /// A value in two parts.
+    fn try_split(&mut self, from: usize) -> Option<()> {
+        let shape = self.values[from].shape.clone();
+        let (turbofish, shapes) = resize::draw_split(&mut self.scope, &shape)?;
+        if self.values[from].padded {
+            return None;
+        }
+        let never_positive = self.values[from].never_positive;
+        self.step(What::Operation("split", turbofish), vec![from], shapes, never_positive);
+        Some(())
+    }
+
+    fn pair(&mut self, pairwise: Pairwise, a: usize, b: usize) -> Option<()> {
         let (a, b) = if self.scope.chance.percent(50) { (a, b) } else { (b, a) };
+        if pairwise == Pairwise::Product && self.values[a].degree + self.values[b].degree > HIGHEST {
+            return None;
+        }
         let (left, right) = (&self.values[a].shape, &self.values[b].shape);
         let shape = if left.known().is_some() || right.known().is_none() { left } else { right }.clone();
-        let never_positive = self.values[a].never_positive && self.values[b].never_positive;
-        self.step(What::Sum, vec![a, b], vec![shape], never_positive);
+        let (a_is, b_is) = (self.values[a].never_positive, self.values[b].never_positive);
+        let never_positive = match pairwise {
+            Pairwise::Sum => a_is && b_is,
+            // With what is nowhere negative.
+            Pairwise::Product => a_is || b_is,
+        };
+        self.step(What::Pairwise(pairwise), vec![a, b], vec![shape], never_positive);
         Some(())
     }
 
@@ -527,7 +631,8 @@ impl<'a> Drawing<'a> {
             let shape = &self.values[value].shape;
             shape.dims().iter().filter_map(Dim::value).product::<u64>() <= 48
         };
-        if !values.iter().all(few) {
+        // It may begin with a ReLU.
+        if !values.iter().all(few) || values.iter().any(|&value| self.values[value].never_positive) {
             return None;
         }
         let row = values.len() == 1 && self.scope.chance.percent(30);
@@ -571,7 +676,10 @@ impl<'a> Drawing<'a> {
             for dim in self.values[value].shape.dims().to_vec() {
                 let known = dims.iter().position(|other| other.is(&dim));
                 let parameter = match known {
-                    None if (dim.is_generic() || self.scope.chance.percent(30)) && dims.len() < 3 => {
+                    // Parameters are never 1, so that a softmax along them learns.
+                    None if (dim.is_generic() || dim.value() != Some(1) && self.scope.chance.percent(30))
+                        && dims.len() < 3 =>
+                    {
                         nested.parameters.push(["D", "E", "F"][dims.len()].into());
                         nested.arguments.push(self.scope.write(&dim)?);
                         dims.push(dim.clone());
@@ -594,6 +702,13 @@ impl<'a> Drawing<'a> {
         let (takes, gives) = nested.signature(self.module, &self.scope.names);
         let shapes: Vec<_> = values.iter().map(|&value| self.values[value].shape.clone()).collect();
         let fits = |(takes, given): (&Vec<Dim>, &Shape)| shape::same(takes, given.dims());
+        if values.iter().any(|&value| self.values[value].never_positive) {
+            return None;
+        }
+        let degree = values.iter().map(|&value| self.values[value].degree).max().unwrap_or(1);
+        if degree.saturating_mul(self.growth(layer)) > HIGHEST {
+            return None;
+        }
         if takes.len() != shapes.len() || !takes.iter().zip(&shapes).all(fits) {
             return None;
         }
@@ -666,7 +781,7 @@ impl<'a> Drawing<'a> {
 
     fn bring_together(&mut self, a: usize, b: usize) -> Option<()> {
         if self.adds(a, b) {
-            return self.sum(a, b);
+            return self.pair(Pairwise::Sum, a, b);
         }
         let (a, b) = (self.flattened(a)?, self.flattened(b)?);
         let few = |value: usize| self.values[value].shape.dims()[0].value().is_none_or(|size| size <= 24);
@@ -676,7 +791,7 @@ impl<'a> Drawing<'a> {
         let size = self.scope.output();
         let size = self.scope.names.dim(&size);
         let (a, b) = (self.linear(a, size.clone())?, self.linear(b, size)?);
-        if self.adds(a, b) { self.sum(a, b) } else { None }
+        if self.adds(a, b) { self.pair(Pairwise::Sum, a, b) } else { None }
     }
 
     /// Writes the steps down: values in chains, or bound to names.
@@ -740,14 +855,18 @@ impl<'a> Drawing<'a> {
     fn expression(&mut self, what: &What, mut values: Vec<Expression>) -> Expression {
         let mark = self.mark();
         let (name, turbofish) = match what {
-            What::Sum => {
+            What::Pairwise(pairwise) => {
                 let right = values.remove(1);
-                return Expression::Sum(Box::new(values.remove(0)), Box::new(right), mark);
+                return Expression::Pair(*pairwise, Box::new(values.remove(0)), Box::new(right), mark);
             }
             What::Layer(layer) => (self.layers[*layer].name.clone(), Turbofish::Nothing),
             What::Operation(name, turbofish) => (name.to_string(), turbofish.clone()),
         };
-        let functions = if values.len() > 1 { 85 } else { 12 };
+        let functions = match name.as_str() {
+            "split" => 100,
+            _ if values.len() > 1 => 85,
+            _ => 12,
+        };
         let form = if self.scope.chance.percent(functions) { Form::Function } else { Form::Method };
         Expression::Call(Call { name, form, turbofish, values, mark })
     }

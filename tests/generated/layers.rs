@@ -6,20 +6,33 @@ use crate::convolution::Convolution;
 use crate::draw::Scope;
 use crate::linear::Linear;
 use crate::nested::Nested;
+use crate::norm::Norm;
 use crate::shape::{Dim, Names, Shape};
 use crate::window::Window;
 
 /// How a layer is drawn for a value of a shape: `None` if it does not take such a value.
 pub(crate) type Draw = fn(&mut Scope<'_>, &Shape) -> Option<Kind>;
 
-/// The layers that take one value, each with how often it is tried and how it is drawn. Nested networks, which may take
-/// several, are drawn in [`draw`](crate::draw).
-pub(crate) const KINDS: &[(usize, Draw)] = &[(10, Linear::draw), (16, Convolution::draw)];
+/// The layers that take one value. Nested networks, which may take several, are drawn in [`draw`](crate::draw), and so are
+/// normalisations, which stand behind other layers.
+pub(crate) const KINDS: &[Entry] = &[
+    Entry { weight: 10, draw: Linear::draw, draw_row: Linear::draw_row },
+    Entry { weight: 16, draw: Convolution::draw, draw_row: Convolution::draw_row },
+];
+
+pub(crate) struct Entry {
+    /// How often it is tried.
+    pub(crate) weight: usize,
+    pub(crate) draw: Draw,
+    /// A layer that gives the shape that it takes, to be repeated.
+    pub(crate) draw_row: Draw,
+}
 
 #[derive(Clone, Debug)]
 pub(crate) enum Kind {
     Linear(Linear),
     Convolution(Convolution),
+    Norm(Norm),
     Nested(Nested),
 }
 
@@ -51,6 +64,13 @@ pub(crate) struct Misfit {
     pub(crate) gives: Option<Vec<Dim>>,
 }
 
+impl Misfit {
+    /// Of a value of which nothing comes.
+    pub(crate) fn without_result(expects: String, help: Help) -> Self {
+        Misfit { expects, takes: None, help_rank: help.clone(), help, gives: None }
+    }
+}
+
 #[derive(Clone)]
 pub(crate) enum Help {
     /// ``write `fc: Linear<4, 2>`, or make `x` hold 3``: the code, and the size that is needed.
@@ -76,6 +96,7 @@ impl Kind {
         match self {
             Kind::Linear(linear) => linear.text(),
             Kind::Convolution(convolution) => convolution.text(),
+            Kind::Norm(norm) => norm.text(),
             Kind::Nested(nested) => nested.text(),
         }
     }
@@ -85,6 +106,7 @@ impl Kind {
         match self {
             Kind::Linear(linear) => Kind::Linear(linear.into_written()),
             Kind::Convolution(convolution) => Kind::Convolution(convolution.into_written()),
+            Kind::Norm(norm) => Kind::Norm(norm.into_written()),
             Kind::Nested(nested) => Kind::Nested(nested),
         }
     }
@@ -94,15 +116,19 @@ impl Kind {
         match self {
             Kind::Linear(linear) => linear.sizes_mut(),
             Kind::Convolution(convolution) => convolution.sizes_mut(),
+            Kind::Norm(norm) => norm.sizes_mut(),
             Kind::Nested(nested) => nested.arguments.iter_mut().collect(),
         }
     }
 
-    /// The window that it slides, if it does.
-    pub(crate) fn window_mut(&mut self) -> Option<&mut Window> {
+    /// The window that it slides, if it does, and along how many axes.
+    pub(crate) fn window_mut(&mut self) -> Option<(&mut Window, usize)> {
         match self {
-            Kind::Convolution(convolution) => Some(&mut convolution.window),
-            Kind::Linear(_) | Kind::Nested(_) => None,
+            Kind::Convolution(convolution) => {
+                let axes = convolution.axes();
+                Some((&mut convolution.window, axes))
+            }
+            Kind::Linear(_) | Kind::Norm(_) | Kind::Nested(_) => None,
         }
     }
 
@@ -112,6 +138,7 @@ impl Kind {
         match self {
             Kind::Linear(linear) => Some(linear.take(given)),
             Kind::Convolution(convolution) => Some(convolution.take(given)),
+            Kind::Norm(norm) => Some(norm.take(given)),
             Kind::Nested(_) => None,
         }
     }
@@ -120,7 +147,7 @@ impl Kind {
     pub(crate) fn output(&self, names: &Names) -> Option<Vec<Dim>> {
         match self {
             Kind::Linear(linear) => Some(vec![linear.output(names)]),
-            Kind::Convolution(_) | Kind::Nested(_) => None,
+            Kind::Convolution(_) | Kind::Norm(_) | Kind::Nested(_) => None,
         }
     }
 
@@ -128,7 +155,7 @@ impl Kind {
     pub(crate) fn giving(&self, output: &str) -> Option<String> {
         match self {
             Kind::Linear(linear) => Some(linear.giving(output)),
-            Kind::Convolution(_) | Kind::Nested(_) => None,
+            Kind::Convolution(_) | Kind::Norm(_) | Kind::Nested(_) => None,
         }
     }
 
@@ -137,8 +164,19 @@ impl Kind {
         match self {
             Kind::Linear(linear) => Some(format!("{name}: Linear<_, {}>", linear.output(names))),
             Kind::Convolution(convolution) => Some(convolution.another(name, names)),
+            Kind::Norm(norm) => Some(norm.another(name)),
             Kind::Nested(_) => None,
         }
+    }
+
+    /// Whether it gives what it takes.
+    pub(crate) fn keeps_shape(&self) -> bool {
+        matches!(self, Kind::Norm(_))
+    }
+
+    /// Whether sizes of what it is given are among those that it gives.
+    pub(crate) fn keeps_sizes(&self) -> bool {
+        matches!(self, Kind::Convolution(_) | Kind::Norm(_))
     }
 
     /// An array's outputs are its inputs.
@@ -146,7 +184,7 @@ impl Kind {
         match self {
             Kind::Linear(linear) => linear.give_what_it_takes(names),
             Kind::Convolution(convolution) => convolution.give_what_it_takes(names),
-            Kind::Nested(_) => {}
+            Kind::Norm(_) | Kind::Nested(_) => {}
         }
     }
 
@@ -155,6 +193,7 @@ impl Kind {
         match self {
             Kind::Linear(linear) => linear.mentions(parameter, names),
             Kind::Convolution(convolution) => convolution.mentions(parameter, names),
+            Kind::Norm(norm) => norm.mentions(parameter, names),
             Kind::Nested(nested) => nested.arguments.contains(&Size::Name(parameter.into())),
         }
     }

@@ -49,6 +49,13 @@ impl Linear {
         Some(Kind::Linear(linear))
     }
 
+    /// A layer that gives what it takes.
+    pub(crate) fn draw_row(scope: &mut Scope<'_>, given: &Shape) -> Option<Kind> {
+        let Kind::Linear(drawn) = Self::draw(scope, given)? else { return None };
+        let output = scope.write(&given.dims()[0])?;
+        Some(Kind::Linear(Linear { output, ..drawn }))
+    }
+
     pub(crate) fn into_written(self) -> Self {
         Linear { inferred: None, gives: None, ..self }
     }

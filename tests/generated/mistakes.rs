@@ -7,27 +7,27 @@ use crate::predict::{Complaint, Stage, complaints};
 /// A way to make a mistake: changes one thing of a module, or nothing if it has no such thing.
 pub(crate) struct Mistake {
     pub(crate) name: &'static str,
-    weight: usize,
     pub(crate) make: fn(&mut Chance, &mut Module) -> Option<()>,
 }
 
 pub(crate) const MISTAKES: &[Mistake] = &[
-    Mistake { name: "layer size", weight: 12, make: layer_size },
-    Mistake { name: "input size", weight: 6, make: |chance, module| tensor_size(chance, module, Tensors::Inputs) },
-    Mistake { name: "output size", weight: 6, make: |chance, module| tensor_size(chance, module, Tensors::Outputs) },
-    Mistake { name: "annotation", weight: 6, make: |chance, module| tensor_size(chance, module, Tensors::Annotations) },
-    Mistake { name: "reshape size", weight: 5, make: reshape_size },
-    Mistake { name: "alias", weight: 6, make: alias },
-    Mistake { name: "argument of a network", weight: 7, make: argument },
-    Mistake { name: "axes of a tensor", weight: 4, make: axes },
-    Mistake { name: "missing flatten or reshape", weight: 6, make: |chance, module| missing(chance, module, true) },
-    Mistake { name: "missing call", weight: 4, make: |chance, module| missing(chance, module, false) },
-    Mistake { name: "flatten too many", weight: 4, make: flatten },
-    Mistake { name: "axis of concat", weight: 5, make: axis },
-    Mistake { name: "window", weight: 8, make: window },
-    Mistake { name: "another layer", weight: 4, make: another_layer },
-    Mistake { name: "another value", weight: 5, make: another_value },
-    Mistake { name: "order of values", weight: 3, make: order },
+    Mistake { name: "layer size", make: layer_size },
+    Mistake { name: "input size", make: |chance, module| tensor_size(chance, module, Tensors::Inputs) },
+    Mistake { name: "output size", make: |chance, module| tensor_size(chance, module, Tensors::Outputs) },
+    Mistake { name: "annotation", make: |chance, module| tensor_size(chance, module, Tensors::Annotations) },
+    Mistake { name: "reshape size", make: reshape_size },
+    Mistake { name: "alias", make: alias },
+    Mistake { name: "argument of a network", make: argument },
+    Mistake { name: "axes of a tensor", make: axes },
+    Mistake { name: "missing flatten or reshape", make: |chance, module| missing(chance, module, true) },
+    Mistake { name: "missing call", make: |chance, module| missing(chance, module, false) },
+    Mistake { name: "flatten too many", make: flatten },
+    Mistake { name: "axis of concat", make: axis },
+    Mistake { name: "window", make: window },
+    Mistake { name: "numbers of an operation", make: numbers },
+    Mistake { name: "another layer", make: another_layer },
+    Mistake { name: "another value", make: another_value },
+    Mistake { name: "order of values", make: order },
 ];
 
 /// A module with one mistake, and what must be said of it.
@@ -37,25 +37,18 @@ pub(crate) struct Broken {
     pub(crate) complaint: Complaint,
 }
 
-/// Makes one mistake of which one error must follow; `None` if none was found in many tries. Of a mistake that makes a
-/// module wrong in two places, or in the types of generic parameters alone, nothing is predicted.
-pub(crate) fn broken(chance: &mut Chance, right: &Module) -> Option<Broken> {
-    let weights: Vec<_> = MISTAKES.iter().map(|mistake| mistake.weight).collect();
-    for _ in 0..60 {
-        let mistake = &MISTAKES[chance.weighted(&weights)];
-        // Some ways fit few networks: more tries make them as frequent as others.
-        for _ in 0..8 {
-            let mut module = right.clone();
-            if (mistake.make)(chance, &mut module).is_none() {
-                break;
-            }
-            if let [complaint] = &complaints(&module)[..]
-                && matches!(complaint.stage, Stage::Text | Stage::Names)
-                && !complaint.text.contains("is never used")
-            {
-                let complaint = complaint.clone();
-                return Some(Broken { module, mistake: mistake.name, complaint });
-            }
+/// Makes a mistake of this kind, of which one error must follow; `None` if none was found in some tries. Of a mistake that
+/// makes a module wrong in two places, or in the types of generic parameters alone, nothing is predicted.
+pub(crate) fn broken(chance: &mut Chance, right: &Module, mistake: &Mistake) -> Option<Broken> {
+    for _ in 0..12 {
+        let mut module = right.clone();
+        (mistake.make)(chance, &mut module)?;
+        if let [complaint] = &complaints(&module)[..]
+            && matches!(complaint.stage, Stage::Text | Stage::Names)
+            && !complaint.text.contains("is never used")
+        {
+            let complaint = complaint.clone();
+            return Some(Broken { module, mistake: mistake.name, complaint });
         }
     }
     None
@@ -237,14 +230,15 @@ fn window(chance: &mut Chance, module: &mut Module) -> Option<()> {
         let layers = network.layers.iter_mut();
         let mut windows: Vec<_> = layers.filter_map(|layer| layer.kind.window_mut()).collect();
         let index = chance.below(windows.len().max(1));
-        windows.get_mut(index)?.change(chance);
+        let (window, axes) = windows.get_mut(index)?;
+        window.change(chance, *axes == 1);
         return Some(());
     }
     let has_window = |call: &Call| matches!(call.turbofish, Turbofish::Window(_));
     call(chance, network, has_window, |chance, expression| {
         if let Expression::Call(Call { name, turbofish: Turbofish::Window(window), .. }) = expression {
             let mut other = window.clone();
-            other.change(chance);
+            other.change(chance, false);
             // A mean has no dilation.
             let is_written = name == "max_pool" || other.dilation == window.dilation;
             if is_written && other.is_of_pool() {
@@ -254,10 +248,36 @@ fn window(chance: &mut Chance, module: &mut Module) -> Option<()> {
     })
 }
 
+/// One axis less, another scale or side, another place to split.
+fn numbers(chance: &mut Chance, module: &mut Module) -> Option<()> {
+    let network = network(chance, module);
+    let has_numbers = |call: &Call| matches!(call.turbofish, Turbofish::Numbers(_) | Turbofish::Split(..));
+    call(chance, network, has_numbers, |chance, expression| {
+        let Expression::Call(call) = expression else { return };
+        match &mut call.turbofish {
+            Turbofish::Numbers(axes) if call.name == "permute" => match axes.len() {
+                2 => axes.push(2),
+                3 if chance.percent(50) => axes.retain(|axis| *axis != 2),
+                _ => axes.rotate_left(1),
+            },
+            Turbofish::Numbers(numbers) => {
+                let index = chance.below(numbers.len());
+                numbers[index] += 1;
+            }
+            Turbofish::Split(size, axis) => match chance.below(3) {
+                0 => *axis += 1,
+                _ => *size = other_number(chance, *size),
+            },
+            _ => {}
+        }
+    })
+}
+
 /// A call with one value that is left out.
 fn missing(chance: &mut Chance, module: &mut Module, views: bool) -> Option<()> {
     let is_view = |call: &Call| ["flatten", "reshape"].contains(&call.name.as_str());
-    let which = |call: &Call| call.values.len() == 1 && is_view(call) == views;
+    // Two names need a `split`, or a network.
+    let which = |call: &Call| call.values.len() == 1 && call.name != "split" && is_view(call) == views;
     let network = network(chance, module);
     call(chance, network, which, |_, expression| {
         if let Expression::Call(call) = expression {

@@ -1,9 +1,10 @@
-//! Every operation of `forward` that is no layer of the struct. A new one is a line in [`OPERATIONS`].
+//! Every operation of `forward` that is no layer of the struct and gives one value. A new one is a line in [`OPERATIONS`].
 
 use crate::architecture::{Call, Turbofish};
 use crate::draw::{Drawn, Scope};
 use crate::pool;
 use crate::predict::{Value, Walk};
+use crate::resize;
 use crate::shape::{self, Dim, Shape};
 
 pub(crate) struct Operation {
@@ -41,7 +42,7 @@ pub(crate) const OPERATIONS: &[Operation] = &[
     Operation { name: "leaky_relu", weight: 6, draw: slope, sign: Sign::Keeps, ..OTHER_NUMBERS },
     Operation { name: "sigmoid", ..OTHER_NUMBERS },
     Operation { name: "tanh", weight: 6, sign: Sign::Keeps, ..OTHER_NUMBERS },
-    Operation { name: "elu", weight: 2, sign: Sign::Keeps, ..OTHER_NUMBERS },
+    Operation { name: "elu", weight: 2, draw: slope, sign: Sign::Keeps, ..OTHER_NUMBERS },
     Operation { name: "selu", weight: 2, sign: Sign::Keeps, ..OTHER_NUMBERS },
     Operation { name: "gelu", weight: 2, sign: Sign::Keeps, ..OTHER_NUMBERS },
     Operation { name: "gelu_tanh", weight: 2, sign: Sign::Keeps, ..OTHER_NUMBERS },
@@ -49,8 +50,9 @@ pub(crate) const OPERATIONS: &[Operation] = &[
     Operation { name: "mish", weight: 2, sign: Sign::Keeps, ..OTHER_NUMBERS },
     Operation { name: "hard_sigmoid", weight: 2, ..OTHER_NUMBERS },
     Operation { name: "hard_swish", weight: 2, sign: Sign::Keeps, ..OTHER_NUMBERS },
-    Operation { name: "softplus", weight: 2, ..OTHER_NUMBERS },
+    Operation { name: "softplus", weight: 2, draw: sharpness, ..OTHER_NUMBERS },
     Operation { name: "dropout", weight: 2, draw: probability, sign: Sign::Keeps, ..OTHER_NUMBERS },
+    Operation { name: "dropout2d", weight: 4, draw: of_channels, sign: Sign::Keeps, take: dropout_of_channels },
     Operation { name: "softmax", weight: 2, draw: along_an_axis, ..OTHER_NUMBERS },
     Operation { name: "log_softmax", weight: 2, draw: along_an_axis, sign: Sign::NeverPositive, ..OTHER_NUMBERS },
     Operation {
@@ -79,6 +81,15 @@ pub(crate) const OPERATIONS: &[Operation] = &[
         sign: Sign::Keeps,
         take: pool::take_global,
     },
+    Operation { name: "permute", weight: 6, draw: resize::draw_permute, sign: Sign::Keeps, take: resize::take_permute },
+    Operation {
+        name: "upsample",
+        weight: 5,
+        draw: resize::draw_upsample,
+        sign: Sign::Keeps,
+        take: resize::take_upsample,
+    },
+    Operation { name: "zero_pad", weight: 5, draw: resize::draw_pad, sign: Sign::Keeps, take: resize::take_pad },
     Operation {
         name: "concat",
         weight: 0,
@@ -106,9 +117,36 @@ fn slope(scope: &mut Scope<'_>, given: &Drawn) -> Option<(Turbofish, Shape)> {
     Some((turbofish, given.shape.clone()))
 }
 
+/// Of a small one, all numbers become so large that what stands behind is flat.
+fn sharpness(scope: &mut Scope<'_>, given: &Drawn) -> Option<(Turbofish, Shape)> {
+    let numbers = [Turbofish::Nothing, Turbofish::Number("1.5"), Turbofish::Number("3.0")];
+    Some((scope.chance.one_of(&numbers).clone(), given.shape.clone()))
+}
+
 fn probability(scope: &mut Scope<'_>, given: &Drawn) -> Option<(Turbofish, Shape)> {
     let probabilities = ["0.1", "0.3", "0.0"].map(Turbofish::Number);
     Some((scope.chance.one_of(&probabilities).clone(), given.shape.clone()))
+}
+
+fn of_channels(scope: &mut Scope<'_>, given: &Drawn) -> Option<(Turbofish, Shape)> {
+    let is_image = given.shape.known().is_some_and(|dims| dims.len() == 3);
+    if is_image { probability(scope, given) } else { None }
+}
+
+fn dropout_of_channels(walk: &mut Walk<'_>, call: &Call, values: &[Value]) -> Option<Value> {
+    match values[0].shape.known() {
+        Some([_, _, _]) => Some(walk.kept(values[0].shape.clone(), &[&values[0]])),
+        Some(_) => walk.refuse(
+            &values[0],
+            call,
+            "[channels, height, width]",
+            "write `.dropout::<0.5>()`, which drops single numbers",
+        ),
+        None => {
+            walk.unclear(call.mark);
+            None
+        }
+    }
 }
 
 /// Of one number the softmax is 1, whatever it is, so that nothing before it learns.

@@ -3,7 +3,8 @@
 use crate::architecture::Module;
 use crate::chance::Chance;
 use crate::draw::{self, DEEPEST};
-use crate::mistakes::{self, Broken};
+use crate::mistakes::{self, Broken, MISTAKES};
+use crate::predict::Stage;
 use crate::write::{self, Expected};
 
 pub(crate) struct Pair {
@@ -15,22 +16,32 @@ pub(crate) struct Pair {
     pub(crate) right_text: String,
     pub(crate) wrong_text: String,
     pub(crate) mistake: &'static str,
+    /// Whether the mistake shows by the value of a name alone, so that the compiler tells it.
+    pub(crate) by_names: bool,
     /// The one error of the broken twin.
     pub(crate) expected: Expected,
 }
 
 impl Pair {
-    /// The pair with this number of all that a seed gives. Every depth is drawn in its turn.
+    /// The pair with this number of all that a seed gives. Every depth is drawn in its turn, and so is every mistake, unless
+    /// some networks are found to have no place for it.
     pub(crate) fn draw(seed: u64, number: u64) -> Self {
         let mut chance = Chance::of_pair(seed, number);
         let depth = 1 + number as usize % DEEPEST;
-        loop {
+        for attempt in 0.. {
             let right = draw::module(&mut chance, depth);
-            if let Some(Broken { module, mistake, complaint }) = mistakes::broken(&mut chance, &right) {
-                let (right_text, wrong) = (write::module(&right).text, write::module(&module));
-                let expected = wrong.expected(&complaint);
-                return Pair { seed, number, depth, right, right_text, wrong_text: wrong.text, mistake, expected };
-            }
+            let mistake = match attempt {
+                0..20 => &MISTAKES[number as usize % MISTAKES.len()],
+                _ => chance.one_of(MISTAKES),
+            };
+            let Some(Broken { module, mistake, complaint }) = mistakes::broken(&mut chance, &right, mistake) else {
+                continue;
+            };
+            let (right_text, wrong) = (write::module(&right).text, write::module(&module));
+            let (expected, by_names) = (wrong.expected(&complaint), complaint.stage == Stage::Names);
+            let wrong_text = wrong.text;
+            return Pair { seed, number, depth, right, right_text, wrong_text, mistake, by_names, expected };
         }
+        unreachable!("some network has a place for some mistake")
     }
 }

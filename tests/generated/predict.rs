@@ -4,9 +4,10 @@
 //! Some mistakes show in the network's own text, and are told by the macro; there sizes are said as they are written.
 //! Others need the value of a name, or what a nested network takes and gives: these the compiler tells, in decimals.
 
-use crate::architecture::{Call, Expression, Mark, Module, Network, Size, TensorType};
+use crate::architecture::{Call, Expression, Mark, Module, Network, Pairwise, Size, TensorType};
 use crate::layers::{Fit, Given, Help, Kind, Misfit};
 use crate::operations;
+use crate::resize;
 use crate::shape::{self, Dim, Names, Shape, Verdict, list, numbers};
 use std::collections::HashSet;
 
@@ -135,6 +136,11 @@ impl<'a> Walk<'a> {
                 (Some(declared), Some(values)) => self.annotate(&values[0], declared).map(|value| vec![value]),
                 (_, values) => values,
             };
+            let values = values.filter(|values| values.len() == statement.names.len());
+            if values.is_none() && self.complaints.is_empty() {
+                // One value for several names.
+                self.unclear(Mark(usize::MAX));
+            }
             for (index, name) in statement.names.iter().enumerate() {
                 let value = values.as_ref().map(|values| values[index].clone());
                 self.variables.push(Variable { name: name.clone(), value, used: false });
@@ -190,7 +196,7 @@ impl<'a> Walk<'a> {
     }
 
     /// A new value of what a layer, or an operation that is an origin itself, makes of others.
-    fn produced(&mut self, name: &str, call: Mark, shape: Shape, of: &[&Value]) -> Value {
+    pub(crate) fn produced(&mut self, name: &str, call: Mark, shape: Shape, of: &[&Value]) -> Value {
         let value = self.value(shape, Origin { name: name.into(), call: Some(call) });
         Value { misfits: of.iter().flat_map(|value| value.misfits.clone()).collect(), ..value }
     }
@@ -210,7 +216,11 @@ impl<'a> Walk<'a> {
     pub(crate) fn reshaped(&mut self, value: &Value, call: &Call, shape: Shape) -> Value {
         match shape.compare(&value.shape) {
             Verdict::Equal => self.kept(shape, &[value]),
-            _ => self.produced(&call.name, call.mark, shape, &[value]),
+            // The shape is computed from that of the value.
+            _ => {
+                let (doubtful, broken) = (value.doubtful, value.broken);
+                Value { doubtful, broken, ..self.produced(&call.name, call.mark, shape, &[value]) }
+            }
         }
     }
 
@@ -268,9 +278,9 @@ impl<'a> Walk<'a> {
                 variable.value.clone()
             }
             Expression::Call(call) => Some(self.call(call, 1, false)?.remove(0)),
-            Expression::Sum(left, right, mark) => {
+            Expression::Pair(pairwise, left, right, mark) => {
                 let (left, right) = (self.single(left), self.single(right));
-                self.sum(&left?, &right?, *mark)
+                self.pairwise(*pairwise, &left?, &right?, *mark)
             }
         }
     }
@@ -293,6 +303,7 @@ impl<'a> Walk<'a> {
                 Kind::Nested(nested) => self.nested(layer, &nested, &values, call.mark, count, outputs),
                 _ => Some(vec![self.layer(layer, values.into_iter().next()?, call.mark)?]),
             },
+            None if call.name == "split" => resize::split(self, call, &values[0]),
             None => {
                 let operation = operations::named(&call.name);
                 Some(vec![(operation.take)(self, call, &values)?])
@@ -311,7 +322,7 @@ impl<'a> Walk<'a> {
         let called_before = self.called.contains(&index);
         // A layer that is used again, or that gives what it takes, may be made for another shape than this one: what it
         // would give of this one is not certain.
-        let is_certain = count.is_none() && !called_before;
+        let is_certain = count.is_none() && !called_before && !self.layers[index].keeps_shape();
         let help = |walk: &Self, help: &Help| match walk.layers[index].another(&format!("{name}_2"), &walk.names) {
             Some(another) if called_before => {
                 format!(
@@ -417,6 +428,9 @@ impl<'a> Walk<'a> {
                     }
                 }
             }
+        }
+        if self.layers[index].keeps_sizes() {
+            (doubtful, broken) = (doubtful || value.doubtful, broken || value.broken);
         }
         Some(Value { doubtful, broken, ..self.produced(name, mark, shape, &[&value]) })
     }
@@ -572,7 +586,7 @@ impl<'a> Walk<'a> {
         (one && own.compare(&value.shape) == Verdict::Equal).then(|| format!("{name}: {giving}"))
     }
 
-    fn sum(&mut self, left: &Value, right: &Value, mark: Mark) -> Option<Value> {
+    fn pairwise(&mut self, pairwise: Pairwise, left: &Value, right: &Value, mark: Mark) -> Option<Value> {
         let (a, b) = (&left.shape, &right.shape);
         let verdict = match Self::verdict(left, b) {
             Verdict::Different => Self::verdict(right, a),
@@ -581,7 +595,12 @@ impl<'a> Walk<'a> {
         let text = |stage: Stage, help: Option<String>| {
             let (a, b) = (words(a.dims(), stage), words(b.dims(), stage));
             let help = help.unwrap_or_else(|| format!("make both {a}, or both {b}"));
-            format!("`+` adds {a} from `{}` and {b} from `{}`\nhelp: {help}", left.origin.name, right.origin.name)
+            format!(
+                "{} {a} from `{}` and {b} from `{}`\nhelp: {help}",
+                pairwise.does(),
+                left.origin.name,
+                right.origin.name
+            )
         };
         match verdict {
             Verdict::Equal => Some(self.kept(a.clone(), &[left, right])),

@@ -101,13 +101,12 @@ pub(crate) fn run(name: &str, modules: &BTreeMap<usize, (&Module, &str)>) -> BTr
     }
     let programs: Vec<usize> = good.into_iter().collect();
     let programs: Vec<_> = programs.chunks(share(programs.len())).collect();
-    let folder = folder(name);
     let cores = thread::available_parallelism().map_or(1, usize::from);
     let shares: Vec<Vec<usize>> = (0..cores).map(|core| (core..programs.len()).step_by(cores).collect()).collect();
     let outputs: Vec<_> = thread::scope(|scope| {
         let threads: Vec<_> = shares
             .iter()
-            .map(|share| scope.spawn(|| share.iter().map(|&index| (index, output(&folder, index))).collect::<Vec<_>>()))
+            .map(|share| scope.spawn(|| share.iter().map(|&index| (index, output(name, index))).collect::<Vec<_>>()))
             .collect();
         threads.into_iter().flat_map(|thread| thread.join().unwrap()).collect()
     });
@@ -129,15 +128,16 @@ pub(crate) fn run(name: &str, modules: &BTreeMap<usize, (&Module, &str)>) -> BTr
     verdicts
 }
 
-fn output(folder: &Path, index: usize) -> String {
-    let program = folder.join("target/debug").join(format!("program_{index}"));
+fn output(name: &str, index: usize) -> String {
+    let program = folder("target").join("debug").join(format!("{name}_{index}"));
     let output = Command::new(&program).stderr(Stdio::inherit()).output();
     let output = output.unwrap_or_else(|error| panic!("{}: {error}", program.display()));
     String::from_utf8_lossy(&output.stdout).into_owned()
 }
 
+/// The folder of the programs of this name; `target` is what cargo builds for all of them.
 fn folder(name: &str) -> PathBuf {
-    Path::new(env!("CARGO_TARGET_TMPDIR")).join(name)
+    Path::new(env!("CARGO_TARGET_TMPDIR")).join("generated").join(name)
 }
 
 /// Builds the programs of these networks, or gives what the compiler says.
@@ -148,7 +148,7 @@ fn build(name: &str, modules: &BTreeMap<usize, (&Module, &str)>, good: &BTreeSet
     fs::create_dir_all(&source).unwrap();
     let good: Vec<_> = good.iter().copied().collect();
     let mut manifest = format!(
-        "[package]\nname = \"generated\"\nversion = \"0.0.0\"\nedition = \"2024\"\nautobins = false\n\n\
+        "[package]\nname = {name:?}\nversion = \"0.0.0\"\nedition = \"2024\"\nautobins = false\n\n\
          [dependencies]\nnn = {{ path = {root:?} }}\n\n[workspace]\n\n\
          [profile.dev]\nincremental = false\ndebug = false\n"
     );
@@ -169,8 +169,8 @@ fn build(name: &str, modules: &BTreeMap<usize, (&Module, &str)>, good: &BTreeSet
             .expect("a text can be written to");
         }
         text.push_str("}\n");
-        fs::write(source.join(format!("program_{index}.rs")), text).unwrap();
-        write!(manifest, "\n[[bin]]\nname = \"program_{index}\"\npath = \"src/program_{index}.rs\"\n")
+        fs::write(source.join(format!("{name}_{index}.rs")), text).unwrap();
+        write!(manifest, "\n[[bin]]\nname = \"{name}_{index}\"\npath = \"src/{name}_{index}.rs\"\n")
             .expect("a text can be written to");
     }
     fs::write(folder.join("Cargo.toml"), manifest).unwrap();
@@ -182,7 +182,7 @@ fn build(name: &str, modules: &BTreeMap<usize, (&Module, &str)>, good: &BTreeSet
 fn cargo(folder: &Path, arguments: &[&str]) -> Result<(), String> {
     let mut command = Command::new(env!("CARGO"));
     command.args(["build", "--bins", "--quiet"]).args(arguments).current_dir(folder);
-    command.env("CARGO_TARGET_DIR", folder.join("target"));
+    command.env("CARGO_TARGET_DIR", self::folder("target"));
     command.env_remove("RUSTFLAGS").env_remove("CARGO_ENCODED_RUSTFLAGS");
     let output = command.output().unwrap();
     if output.status.success() { Ok(()) } else { Err(String::from_utf8_lossy(&output.stderr).into_owned()) }

@@ -63,3 +63,95 @@ pub(crate) fn idle<In: Signal, B: Dim, L: Layer<In, f64>>() -> Vec<String> {
     }
     idle.into_iter().map(|(name, _)| format!("`{name}`")).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use nn::Tensor;
+    use nn::prelude::*;
+
+    network! {
+        #[dtype(f64)]
+        struct Right {
+            fc1: Linear<3, 4>,
+            fc2: [Linear<4, 4>; 2],
+        }
+        fn forward(x: Tensor<3>) -> Tensor<4> {
+            x.fc1().relu().fc2()
+        }
+    }
+
+    network! {
+        #[dtype(f64)]
+        struct Dead {
+            fc1: Linear<3, 1>,
+            fc2: Linear<1, 2>,
+        }
+        fn forward(x: Tensor<3>) -> Tensor<2> {
+            x.fc1().softmax().fc2()
+        }
+    }
+
+    /// y = scale x, with a wrong gradient.
+    #[derive(nn::Parameters)]
+    #[repr(C)]
+    #[dtype(f64)]
+    struct Wrong {
+        scale: Tensor<shape![3], f64>,
+    }
+
+    impl Layer<shape![3], f64> for Wrong {
+        type Out = shape![3];
+        type Saved<B: Dim> = ();
+        type Scratch<B: Dim> = ();
+        fn forward<B: Dim>(&self, x: &Tensor<(B, N<3>), f64>, y: &mut Tensor<(B, N<3>), f64>, _: &mut ()) {
+            for (x, y) in x.rows().zip(y.rows_mut()) {
+                (0..3).for_each(|i| y[[i]] = self.scale[[i]] * x[[i]]);
+            }
+        }
+        fn forward_train<B: Dim>(
+            &self,
+            x: &Tensor<(B, N<3>), f64>,
+            y: &mut Tensor<(B, N<3>), f64>,
+            _: &mut (),
+            _: Context,
+        ) {
+            self.forward(x, y, &mut ());
+        }
+        fn backward<B: Dim>(
+            &self,
+            x: &Tensor<(B, N<3>), f64>,
+            _: &Tensor<(B, N<3>), f64>,
+            _: &mut (),
+            dy: &Tensor<(B, N<3>), f64>,
+            dx: Option<Gradient<'_, Tensor<(B, N<3>), f64>>>,
+            grad: Gradient<'_, Self>,
+            _: Context,
+        ) {
+            // Half of what it is.
+            grad.write(|i| x.rows().zip(dy.rows()).map(|(x, dy)| x[[i]] * dy[[i]]).sum::<f64>() / 2.0);
+            if let Some(dx) = dx {
+                let dy = dy.as_slice();
+                dx.write(|i| self.scale[[i % 3]] * dy[i]);
+            }
+        }
+    }
+
+    #[test]
+    fn a_right_network_passes() {
+        assert_eq!(verdict::<dim![2], Right, false>(), Ok(()));
+    }
+
+    #[test]
+    fn what_never_learns_is_named() {
+        assert_eq!(idle::<shape![3], dim![2], Dead>(), ["`fc1.weight`", "`fc1.bias`"]);
+        assert_eq!(verdict::<dim![2], Dead, false>(), Err("`fc1.weight`, `fc1.bias` never get a gradient".into()));
+    }
+
+    #[test]
+    fn a_wrong_gradient_is_told() {
+        let reason = gradients::<shape![3], dim![2], Wrong>(false).unwrap_err();
+        assert!(reason.contains("gradient 0: analytic"), "{reason}");
+        assert!(idle::<shape![3], dim![2], Wrong>().is_empty());
+    }
+}

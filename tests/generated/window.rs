@@ -13,8 +13,8 @@ pub(crate) struct Window {
 }
 
 impl Window {
-    /// A window that has a place along each of these axes. Its padding is at most half of it, so that each of its
-    /// numbers meets something but padding somewhere.
+    /// A window that has a place along each of these axes, and meets each of their numbers at one of its places: a number
+    /// that it does not meet gets no gradient, and a window that meets padding alone learns nothing.
     pub(crate) fn draw(chance: &mut Chance, sizes: &[u64], dilates: bool) -> Option<Self> {
         let pair = |chance: &mut Chance, first: usize, last: [usize; 2]| {
             let one = chance.between(first, last[0].min(last[1])) as u64;
@@ -32,7 +32,45 @@ impl Window {
         let dilation = if dilates && chance.percent(15) { pair(chance, 1, [2, 2]) } else { [1, 1] };
         let window = Window { kernel, stride, padding, dilation };
         window.places(sizes)?;
-        Some(window)
+        sizes.iter().enumerate().all(|(axis, &size)| window.covers(axis, size)).then_some(window)
+    }
+
+    /// What a transposed convolution gives along each axis; `None` if nothing is left.
+    pub(crate) fn spread(&self, sizes: &[u64], output_padding: u64) -> Option<Vec<Dim>> {
+        let spread = |(axis, size): (usize, &u64)| {
+            let uncut = (size - 1) * self.stride[axis] + self.reach(axis) + output_padding;
+            uncut.checked_sub(2 * self.padding[axis]).filter(|&size| size > 0).map(Dim::Number)
+        };
+        sizes.iter().enumerate().map(spread).collect()
+    }
+
+    /// Whether every number of an axis has a part in what a transposed convolution gives.
+    pub(crate) fn spreads_all(&self, sizes: &[u64], spread: &[Dim]) -> bool {
+        let mut axes = sizes.iter().zip(spread.iter().filter_map(Dim::value)).enumerate();
+        axes.all(|(axis, (&size, given))| {
+            let [kernel, stride, padding, dilation] =
+                [self.kernel, self.stride, self.padding, self.dilation].map(|numbers| numbers[axis]);
+            let place = |number: u64, tap: u64| number * stride + tap * dilation;
+            (0..size).all(|number| (0..kernel).any(|tap| (padding..padding + given).contains(&place(number, tap))))
+        })
+    }
+
+    /// A window that leaves the sizes as they are.
+    pub(crate) fn of_the_same_size(chance: &mut Chance) -> Self {
+        let kernel = *chance.one_of(&[1, 3]);
+        Window { kernel: [kernel; 2], stride: [1, 1], padding: [kernel / 2; 2], dilation: [1, 1] }
+    }
+
+    /// Whether it meets every number of an axis.
+    fn covers(&self, axis: usize, size: u64) -> bool {
+        let [kernel, stride, padding, dilation] =
+            [self.kernel, self.stride, self.padding, self.dilation].map(|numbers| numbers[axis]);
+        let last = size + 2 * padding - self.reach(axis);
+        let met = |number: u64| {
+            let mut places = (0..=last).step_by(stride as usize);
+            places.any(|place| (0..kernel).any(|tap| place + tap * dilation == number + padding))
+        };
+        (0..size).all(met)
     }
 
     /// What it covers of an axis.
@@ -97,8 +135,8 @@ impl Window {
         differs.map(|(name, numbers, _)| format!(", {name} = {}", written(numbers))).collect()
     }
 
-    /// Changes one of its numbers.
-    pub(crate) fn change(&mut self, chance: &mut Chance) {
+    /// Changes one of its numbers, or all of a kind, as for a sequence.
+    pub(crate) fn change(&mut self, chance: &mut Chance, alike: bool) {
         let (numbers, least) = match chance.below(7) {
             0..=2 => (&mut self.kernel, 1),
             3 | 4 => (&mut self.stride, 1),
@@ -108,7 +146,7 @@ impl Window {
         let more = chance.percent(60);
         let other = |number: u64| if more || number == least { number + 1 } else { number - 1 };
         match chance.below(3) {
-            0 => numbers[chance.below(2)] = other(numbers[0]),
+            0 if !alike => numbers[chance.below(2)] = other(numbers[0]),
             _ => *numbers = numbers.map(other),
         }
     }

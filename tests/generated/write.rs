@@ -1,6 +1,6 @@
 //! The Rust text of a module, and where its marks stand.
 
-use crate::architecture::{Expression, Form, Mark, Module, Network, Size, TensorType, Turbofish};
+use crate::architecture::{Expression, Form, Mark, Module, Network, Pairwise, Size, TensorType, Turbofish};
 use crate::predict::Complaint;
 use std::collections::HashMap;
 use std::fmt::Write;
@@ -22,9 +22,10 @@ pub(crate) struct Place {
 /// What the compiler must say, with lines counted from the first one of the text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Expected {
-    text: String,
+    /// Without the lines of calls.
+    pub(crate) text: String,
     /// Names of layers, and the lines in which they are called.
-    calls: Vec<(String, usize)>,
+    pub(crate) calls: Vec<(String, usize)>,
     pub(crate) place: Place,
 }
 
@@ -167,10 +168,14 @@ impl Writer {
     fn expression(&mut self, expression: &Expression) {
         match expression {
             Expression::Value(name) => self.text(name),
-            Expression::Sum(left, right, mark) => {
-                self.expression(left);
+            Expression::Pair(pairwise, left, right, mark) => {
+                // Products come before sums.
+                match pairwise {
+                    Pairwise::Sum => self.expression(left),
+                    Pairwise::Product => self.operand(left),
+                }
                 self.text(" ");
-                self.marked("+", *mark);
+                self.marked(pairwise.sign(), *mark);
                 self.text(" ");
                 self.operand(right);
             }
@@ -186,6 +191,12 @@ impl Writer {
                     Turbofish::Nothing => {}
                     Turbofish::Sizes(written) => self.text(&format!("::<{}>", sizes(written))),
                     Turbofish::Axis(axis) => self.text(&format!("::<{axis}>")),
+                    Turbofish::Numbers(numbers) => {
+                        let numbers: Vec<_> = numbers.iter().map(u64::to_string).collect();
+                        self.text(&format!("::<{}>", numbers.join(", ")));
+                    }
+                    Turbofish::Split(size, 0) => self.text(&format!("::<{size}>")),
+                    Turbofish::Split(size, axis) => self.text(&format!("::<{size}, {axis}>")),
                     Turbofish::Window(window) => self.text(&format!("::<{}>", window.of_pool())),
                     Turbofish::Number(number) => self.text(&format!("::<{number}>")),
                 }
@@ -199,9 +210,9 @@ impl Writer {
         }
     }
 
-    /// An expression that a method is called on, or that stands behind `+`.
+    /// An expression that a method is called on, or that stands behind `+` or beside `*`.
     fn operand(&mut self, expression: &Expression) {
-        if matches!(expression, Expression::Sum(..)) {
+        if matches!(expression, Expression::Pair(..)) {
             self.text("(");
             self.expression(expression);
             self.text(")");

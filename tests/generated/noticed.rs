@@ -1,0 +1,41 @@
+//! What is wrong is noticed, wherever it is.
+
+use crate::judge::{Score, judge};
+use crate::pair::Pair;
+
+/// A network with a mistake of its own.
+const ANOTHER: &str = "network! {
+    struct Another {
+        fc: Linear<3, 4>,
+    }
+    fn forward(x: Tensor<5>) -> Tensor<4> {
+        x.fc()
+    }
+}
+";
+
+/// Pairs as they are drawn, each with something that is not as it must be.
+#[test]
+fn what_is_not_as_predicted_is_counted() {
+    let mut pairs: Vec<_> = (0..8).map(|number| Pair::draw(2, number)).collect();
+    // Another word, another place, another line of a call.
+    let text = pairs[0].expected.text(1);
+    pairs[0].expected.text = text.replacen("help: ", "help: please ", 1);
+    pairs[1].expected.place.column += 1;
+    pairs[2].expected.place.word.push('_');
+    pairs[3].expected.calls.push(("fc".into(), 1));
+    // A twin without a mistake, and a network with one.
+    pairs[4].wrong_text = pairs[4].right_text.clone();
+    pairs[5].right_text = pairs[5].wrong_text.clone();
+    // A second mistake.
+    pairs[6].wrong_text.push_str(ANOTHER);
+    let (score, report) = judge("altered", &pairs);
+    let expected = Score { pairs: 8, wrong_verdicts: 2, wrong_messages: 4, extra_errors: 1 };
+    assert_eq!(score, expected, "{report}");
+    for (number, pair) in pairs.iter().enumerate() {
+        let told = report.contains(&format!("=== seed 2, pair {number} ({})", pair.mistake));
+        assert_eq!(told, number != 7, "pair {number}:\n{report}");
+    }
+    let line = "pairs: 8, wrong verdicts: 2, wrong messages: 4, extra errors: 1";
+    assert_eq!(score.to_string(), line);
+}
