@@ -112,7 +112,7 @@ vectorized! {
     /// use nn_core::kernels::{NormGroups, group_norm_backward};
     /// let (mut dweight, mut dbias, mut dx) = ([0.0], [0.0], [0.0; 2]);
     /// let sizes = NormGroups { groups: 1, channels: 1, positions: 2 };
-    /// let known = [&[1.0, 5.0], &[1.0, 0.0]];
+    /// let known: [&[f32]; 2] = [&[1.0, 5.0], &[1.0, 0.0]];
     /// let places = [&mut dweight[..], &mut dbias];
     /// group_norm_backward(sizes, known, &[2.0], Some(&[3.0]), &[0.5], false, places, Some((false, &mut dx)));
     /// assert_eq!((dweight, dbias, dx), ([-1.0], [1.0], [0.0, 0.0]));

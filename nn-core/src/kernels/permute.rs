@@ -12,7 +12,7 @@ const RANK: usize = 5;
 /// If there are more than five axes, `axes` does not name each of them once, or the slices are not equally many samples.
 ///
 /// ```
-/// let mut y = [0; 6].map(f32::from);
+/// let mut y = [0.0; 6];
 /// nn_core::kernels::permute(&[2, 3], &[1, 0], &[1.0, 2.0, 3.0, 4.0, 5.0, 6.0], &mut y);
 /// assert_eq!(y, [1.0, 4.0, 2.0, 5.0, 3.0, 6.0]);
 /// ```
