@@ -150,7 +150,7 @@ fn show(left: &Points<Shown>, right: &Points<Shown>) {
         }
         counts
     };
-    println!("\n{:<WIDTH$}  {}", "points of the ring", "points that were made");
+    println!("\n{:<WIDTH$}  points that were made", "points of the ring");
     for (left, right) in count(left).iter().zip(&count(right)) {
         let line =
             |counts: &[usize]| counts.iter().map(|&count| [' ', '.', 'o', '@'][count.min(3)]).collect::<String>();

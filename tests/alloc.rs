@@ -120,6 +120,32 @@ fn a_step_allocates_nothing() {
     steps(Lion::new(0.001).decay(0.1));
 }
 
+network! {
+    struct Images {
+        conv1: Conv2d<2, 12, kernel = 3, padding = 1>,
+        conv2: Conv2d<12, 12, kernel = 3, stride = 2, groups = 12>,
+        conv3: Conv2d<12, 32, kernel = (1, 3)>,
+        up: ConvTranspose2d<32, 4, kernel = 2, stride = 2>,
+        fc: Linear<_, 3>,
+    }
+    fn forward(image: Tensor<2, 12, 12>) -> Tensor<3> {
+        let h = image.conv1().relu().conv2().conv3().up();
+        h.upsample::<2>().max_pool::<2>().zero_pad::<1>().avg_pool::<2>().global_avg_pool().fc()
+    }
+}
+
+#[test]
+fn convolutions_allocate_nothing() {
+    let mut session = Session::<Images, Adam, dim![3]>::new(Adam::new(0.001), 1);
+    let images = Tensor::<shape![3, 2, 12, 12]>::full(0.5);
+    let labels = Tensor::<shape![3], Class<dim![3]>>::zeros();
+    let count = allocations(|| {
+        session.step(&images, &CrossEntropy, &labels);
+        session.step(&images, &CrossEntropy, &labels);
+    });
+    assert_eq!(count, 0, "two steps allocated");
+}
+
 #[test]
 fn a_prediction_allocates_nothing() {
     type In = <Everything as Network>::In;

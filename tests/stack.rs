@@ -116,3 +116,29 @@ fn a_training_step_of_a_large_network() {
         assert_eq!(session.network.forward(&x).dims(), [4, 1]);
     });
 }
+
+network! {
+    struct LargeImages {
+        conv1: Conv2d<1, 32, kernel = 5, padding = 2>,
+        conv2: Conv2d<32, 64, kernel = 3, padding = 1>,
+        conv3: Conv2d<_, 128, kernel = 3>,
+        up: ConvTranspose2d<128, 4, kernel = 2, stride = 2>,
+        fc: Linear<4, 1>,
+    }
+    fn forward(x: Tensor<1, 64, 64>) -> Tensor<1> {
+        let h = x.conv1().max_pool::<2>().relu().conv2().avg_pool::<8>().conv3();
+        h.up().zero_pad::<1>().upsample::<2>().global_avg_pool().fc()
+    }
+}
+
+#[test]
+fn a_training_step_of_large_convolutions() {
+    on_a_small_stack(|| {
+        let mut session = Session::<LargeImages, nn::Adam, dim![2]>::new(nn::Adam::new(1e-4), 1);
+        let x = Tensor::<shape![2, 1, 64, 64]>::full(0.5);
+        let target = Tensor::<shape![2, 1]>::full(1.0);
+        let first = session.step(&x, &nn::Mse, &target);
+        assert!(session.step(&x, &nn::Mse, &target) < first);
+        assert_eq!(session.network.forward(&x).dims(), [2, 1]);
+    });
+}

@@ -77,7 +77,7 @@ impl Text {
     }
 
     /// A text in which a word in braces stands for what only the compiler knows: for the shapes `a` and `b`, `{a}` is
-    /// `[1, 28, 28]`, `{a,}` is `1, 28, 28`, `{#a}` is 784, `{b0}` is 1, and `{values}` is how many shapes `b` has.
+    /// `[1, 28, 28]`, `{a,}` is `1, 28, 28`, `{#a}` is 784, `{a0}` is 1, and `{values}` is how many shapes `b` has.
     const fn filled(self, text: &str, a: &[&[usize]], b: &[&[usize]]) -> Self {
         let mut this = self;
         let (mut rest, mut at) = (text, 0);
@@ -97,10 +97,10 @@ impl Text {
             } else if starts_with(from, "{b}") {
                 this = this.text(before).shapes(b);
                 "{b}"
-            } else if starts_with(from, "{b0}") {
-                let dims = b[0];
-                this = this.text(before).number(if dims.is_empty() { 1 } else { dims[0] });
-                "{b0}"
+            } else if let Some((is_a, axis)) = axis_word(from) {
+                let dims = if is_a { a[0] } else { b[0] };
+                this = this.text(before).number(if axis < dims.len() { dims[axis] } else { 1 });
+                from.split_at(4).0
             } else if starts_with(from, "{a,}") {
                 this = this.text(before).sizes(a);
                 "{a,}"
@@ -141,6 +141,12 @@ const fn starts_with(text: &str, word: &str) -> bool {
         i += 1;
     }
     true
+}
+
+/// Which shape and axis a word such as `{b0}` stands for.
+const fn axis_word(text: &str) -> Option<(bool, usize)> {
+    let [b'{', shape @ (b'a' | b'b'), axis @ b'0'..=b'9', b'}', ..] = text.as_bytes() else { return None };
+    Some((*shape == b'a', (*axis - b'0') as usize))
 }
 
 const fn equal_dims(a: &[usize], b: &[usize]) -> bool {

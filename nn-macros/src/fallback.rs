@@ -2,7 +2,7 @@
 
 use crate::ast::Network;
 use crate::error::Errors;
-use crate::expand::{field_type, fresh};
+use crate::expand::{bounded, field_type, fresh};
 use crate::graph::{self, Graph, signal};
 use crate::parse;
 use proc_macro2::TokenStream;
@@ -37,7 +37,8 @@ fn mistake(input: &TokenStream) -> TokenStream {
 
 /// For a network that could be read: the same items with the declared inputs and outputs, and nothing behind them.
 pub(crate) fn network(network: &Network, graph: &Graph, input: &TokenStream) -> TokenStream {
-    let Network { visibility, name, generics, element, forward, .. } = network;
+    let Network { visibility, name, element, forward, .. } = network;
+    let generics = &bounded(network, graph);
     let batch = fresh(&["B", "Batch", "BatchSize"], input);
     let random = fresh(&["R", "Random"], input);
     let given = fresh(&["Given"], input);

@@ -134,6 +134,18 @@ impl Dim {
         }
     }
 
+    /// Whether only the compiler knows it, or a part of it.
+    pub(crate) fn is_opaque(&self) -> bool {
+        match self {
+            Dim::Literal(_) | Dim::Named { .. } => false,
+            Dim::Sum(a, b) | Dim::Product(a, b) => a.is_opaque() || b.is_opaque(),
+            Dim::Places(slide) => slide.parts().into_iter().any(Dim::is_opaque),
+            Dim::Result(formula) => formula.parts().any(Dim::is_opaque),
+            Dim::AtLeast(bound) => bound.size.is_opaque(),
+            Dim::Axis { .. } => true,
+        }
+    }
+
     /// Whether it is a number or a type that the user wrote.
     pub(crate) fn is_written(&self) -> bool {
         matches!(self, Dim::Literal(_) | Dim::Named { .. })
@@ -144,8 +156,16 @@ impl Dim {
         matches!(self, Dim::Named { generic: true, tokens, .. } if tokens.clone().into_iter().count() > 1)
     }
 
+    /// What is multiplied to get it.
+    pub(crate) fn factors(&self) -> Vec<&Dim> {
+        match self {
+            Dim::Product(a, b) => a.factors().into_iter().chain(b.factors()).collect(),
+            other => vec![other],
+        }
+    }
+
     /// A text that only equal sizes have.
-    fn key(&self) -> String {
+    pub(crate) fn key(&self) -> String {
         match self {
             Dim::Literal(_) | Dim::Named { .. } => self.to_string(),
             Dim::Sum(a, b) => format!("({} + {})", a.key(), b.key()),
@@ -167,6 +187,16 @@ impl Dim {
             // Nothing can prove a generic parameter equal to anything but itself.
             _ if self.is_generic() || other.is_generic() => Verdict::Different,
             _ => Verdict::Unknown,
+        }
+    }
+
+    /// Whether the compiler could find the two to be equal: in a product or sum with a generic parameter, part by part.
+    pub(crate) fn may_equal(&self, other: &Dim) -> bool {
+        match (self, other) {
+            (Dim::Sum(a, b), Dim::Sum(c, d)) | (Dim::Product(a, b), Dim::Product(c, d)) if self.is_generic() => {
+                a.may_equal(c) && b.may_equal(d)
+            }
+            _ => self.compare(other) != Verdict::Different,
         }
     }
 
@@ -389,6 +419,16 @@ mod tests {
         assert_eq!(shape(&[L(3)]).compare(&shape(&[L(3), L(1)])), Verdict::Different);
         assert_eq!(shape(&[alias.clone(), L(3)]).compare(&shape(&[L(1), L(4)])), Verdict::Different);
         assert_eq!(shape(&[alias, L(3)]).compare(&shape(&[L(1), L(3)])), Verdict::Unknown);
+    }
+
+    #[test]
+    fn parts_of_generic_products_may_be_equal() {
+        let product = |a: &Dim, b: &Dim| a.clone().product(b.clone()).unwrap();
+        let (alias, generic) = (named("Wide", false), named("H", true));
+        assert!(product(&alias, &generic).may_equal(&product(&L(4), &generic)));
+        assert!(!product(&L(2), &generic).may_equal(&product(&generic, &L(2))));
+        assert!(!product(&L(2), &generic).may_equal(&generic));
+        assert!(!product(&L(3), &generic).may_equal(&product(&L(4), &generic)));
     }
 
     #[test]

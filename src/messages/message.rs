@@ -19,6 +19,8 @@ pub struct Message {
     pub file: PathBuf,
     /// The line that is marked, counted from 1; `None` if nothing is.
     pub line: Option<usize>,
+    /// The column at which the mark begins, in characters, counted from 1; `None` if nothing is marked.
+    pub column: Option<usize>,
     /// The message with notes and marks, as `cargo check` shows it.
     pub rendered: String,
 }
@@ -44,6 +46,7 @@ pub(super) fn read(diagnostic: Diagnostic, name: &str, program: &Path, root: &Pa
         code: diagnostic.code.map(|code| code.code),
         file: mark.map_or(program.into(), |span| root.join(&span.file_name)),
         line: mark.map(|span| span.line_start),
+        column: mark.map(|span| span.column_start),
         rendered: diagnostic.rendered.unwrap_or(diagnostic.message),
     })
 }

@@ -37,7 +37,7 @@ use std::process::{Command, Output};
 /// let checked = Project::new("example")?.text("wrong", wrong).text("right", "fn main() {}").check()?;
 /// let [error] = &checked["wrong"][..] else { panic!("one mistake is one error") };
 /// assert_eq!(error.text.lines().next(), Some("layer `fc2` expects [100] but receives [128] from `fc1`"));
-/// assert_eq!((error.marked.as_str(), error.line), ("fc2", Some(10)));
+/// assert_eq!((error.marked.as_str(), error.line, error.column), ("fc2", Some(10), Some(24)));
 /// assert!(checked["right"].is_empty());
 /// # Ok::<(), nn::messages::Error>(())
 /// ```

@@ -9,6 +9,7 @@ use crate::float::Float;
 /// Checks that both slices hold the same number of images, and gives the sizes of one.
 #[track_caller]
 fn sizes(window: &Sliding, x: usize, y: usize) -> [usize; 2] {
+    assert!(window.fits(), "the sizes do not fit: {window:?}");
     let ([h, w], [oh, ow]) = (window.input, window.output());
     let fits = x.is_multiple_of(h * w) && y.is_multiple_of(oh * ow) && x / (h * w) == y / (oh * ow);
     assert!(fits, "slices of {x} and {y} do not fit {window:?}");
@@ -19,7 +20,7 @@ fn sizes(window: &Sliding, x: usize, y: usize) -> [usize; 2] {
 /// for a window with none. NaN counts as larger than every number.
 ///
 /// # Panics
-/// If the slices do not hold equally many images of the sizes that the window says.
+/// If the window does not fit, or the slices do not hold equally many images of the sizes that it says.
 ///
 /// ```
 /// use nn_core::kernels::{Sliding, max_pool};
@@ -91,7 +92,7 @@ fn each_row(window: &Sliding, mut row: impl FnMut(usize, usize, usize, usize)) {
 /// last NaN, as in PyTorch; set, or added to what is there if `adds`.
 ///
 /// # Panics
-/// If the slices do not hold equally many images of the sizes that the window says.
+/// If the window does not fit, or the slices do not hold equally many images of the sizes that it says.
 ///
 /// ```
 /// use nn_core::kernels::{Sliding, max_pool_backward};
@@ -183,7 +184,7 @@ fn largest_of_some<T: Float>(window: &Sliding, x: &[T], row: usize, first: usize
 /// outside of the image, and counts.
 ///
 /// # Panics
-/// If the slices do not hold equally many images of the sizes that the window says.
+/// If the window does not fit, or the slices do not hold equally many images of the sizes that it says.
 ///
 /// ```
 /// use nn_core::kernels::{Sliding, avg_pool};
@@ -230,7 +231,7 @@ impl<T: Float> Vectorized<T> for AvgPool<'_, T> {
 /// what is there if `adds`.
 ///
 /// # Panics
-/// If the slices do not hold equally many images of the sizes that the window says.
+/// If the window does not fit, or the slices do not hold equally many images of the sizes that it says.
 ///
 /// ```
 /// use nn_core::kernels::{Sliding, avg_pool_backward};

@@ -37,6 +37,16 @@ impl Sliding {
         (padded - self.reach(axis) - 1) / self.stride[axis] + 1
     }
 
+    /// Whether all sizes but the padding are at least 1 and the window fits into the padded image, which no size overflows.
+    pub(super) fn fits(&self) -> bool {
+        (0..2).all(|axis| {
+            let padded = self.padding[axis].checked_mul(2).and_then(|both| both.checked_add(self.input[axis]));
+            let reach = self.kernel[axis].checked_sub(1).and_then(|steps| steps.checked_mul(self.dilation[axis]));
+            let is_there = self.input[axis] > 0 && self.stride[axis] > 0 && self.dilation[axis] > 0;
+            is_there && padded.zip(reach).is_some_and(|(padded, reach)| reach < padded)
+        })
+    }
+
     /// From the first number of the window to the last.
     pub(super) const fn reach(&self, axis: usize) -> usize {
         self.dilation[axis] * (self.kernel[axis] - 1)

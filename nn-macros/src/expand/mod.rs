@@ -95,6 +95,16 @@ impl Mode {
     }
 }
 
+/// The user's generics with the bounds that shapes need.
+pub(crate) fn bounded(network: &Network, graph: &Graph) -> syn::Generics {
+    let mut generics = network.generics.clone();
+    if !graph.bounds.is_empty() {
+        let bounds = graph.bounds.iter().map(|bound| -> syn::WherePredicate { parse_quote!(#bound) });
+        generics.make_where_clause().predicates.extend(bounds);
+    }
+    generics
+}
+
 struct Code<'a> {
     network: &'a Network,
     graph: &'a Graph,
@@ -168,16 +178,8 @@ impl<'a> Code<'a> {
         }
     }
 
-    /// The user's generics with the bounds that shapes need.
     fn generics(&self) -> syn::Generics {
-        let mut generics = self.network.generics.clone();
-        if !self.graph.bounds.is_empty() {
-            let clause = generics.make_where_clause();
-            clause
-                .predicates
-                .extend(self.graph.bounds.iter().map(|bound| -> syn::WherePredicate { parse_quote!(#bound) }));
-        }
-        generics
+        bounded(self.network, self.graph)
     }
 
     /// The same with the batch, which can only come behind parameters without defaults.

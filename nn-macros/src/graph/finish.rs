@@ -27,15 +27,15 @@ impl Walk<'_> {
                     }
                     continue;
                 }
-                Verdict::Unknown if !declared.is_generic() && !value.shape.is_generic() => {
-                    let text = messages::output(A, B, &value.origin, &messages::help_declare(&value.shape, true));
-                    let text = self.located(text, &[&value.origin], span);
-                    let shape = value.shape.clone();
-                    let doubts = value.doubts.clone();
-                    self.prove(Claim::equal(&declared, &shape), &[id], &doubts, Texts::from(text).arguments(), span);
-                    place = Some(declared);
+                Verdict::Unknown => {
+                    if let Some(comparison) = Comparison::of(&declared, &value.shape) {
+                        let text = messages::output(A, B, &value.origin, &messages::help_declare(&value.shape, true));
+                        let text = self.located(text, &[&value.origin], span);
+                        let (texts, doubts) = (comparison.arguments(text.into()), value.doubts.clone());
+                        self.prove(comparison.claim, &self.roots(&[id]), &doubts, texts, span);
+                        place = Some(declared);
+                    }
                 }
-                Verdict::Unknown => {}
             }
             if !matches!(self.graph.values[id].place, Place::Workspace) || !taken.insert(id) {
                 id = self.copy(id);
@@ -77,7 +77,7 @@ impl Walk<'_> {
     }
 
     pub(super) fn bounds(&mut self) {
-        let mut bounds = Vec::new();
+        let mut bounds = std::mem::take(&mut self.graph.bounds);
         for layer in self.graph.layers.iter().flatten().filter_map(Layer::known) {
             layer.bounds(&mut bounds);
         }

@@ -3,7 +3,7 @@
 use crate::ast::{Field, FieldKind, Network, TensorType};
 use crate::dims::Size;
 use crate::error::{Errors, Spanned};
-use crate::layers::{self, Fit, Layer};
+use crate::layers::{self, Fit, Known, Layer};
 use crate::messages::{self, A, B, Origin};
 use crate::parse;
 use crate::shape::{Dim, Opaque, Shape, Verdict};
@@ -20,7 +20,7 @@ mod statements;
 mod uses;
 mod values;
 
-use proofs::{Claim, Texts};
+use proofs::{Claim, Comparison, Counts, Texts};
 
 /// An index into [`Graph::values`].
 pub(crate) type ValueId = usize;
@@ -154,6 +154,7 @@ pub(crate) fn build(network: &Network, errors: &mut Errors) -> Graph {
         used_fields: HashSet::new(),
         claimed: HashSet::new(),
         blamed: HashSet::new(),
+        refused: HashSet::new(),
     };
     walk.inputs();
     let result = walk.body();
@@ -225,6 +226,8 @@ struct Walk<'a> {
     claimed: HashSet<String>,
     /// Values that are not what is expected of them, with that: so that one wrong value is one error.
     blamed: HashSet<(ValueId, String)>,
+    /// Layers that do not take a shape, with that: so that one wrong layer is one error.
+    refused: HashSet<(usize, String)>,
 }
 
 /// How many values an expression is to give, and what for.

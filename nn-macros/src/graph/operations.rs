@@ -37,15 +37,15 @@ impl Walk<'_> {
                 let help = messages::help_equal(words_a, words_b);
                 let text = messages::pairwise(does, words_a, &a.origin, words_b, &b.origin, &help);
                 let text = self.located(text, &[&a.origin, &b.origin], span);
-                if !shape_a.is_generic() && !shape_b.is_generic() {
-                    let claim = Claim::equal(&shape_a, &shape_b);
-                    doubt = Some(self.doubt(&claim, &self.doubts(&[left, right]), span));
+                let (who, doubts) = (self.roots(&[left, right]), self.doubts(&[left, right]));
+                if let Some(Comparison { claim, .. }) = Comparison::of(&shape_a, &shape_b) {
+                    doubt = Some(self.doubt(&claim, &doubts, span));
                 }
                 if left_is_known {
-                    right = self.connect(right, shape_a.clone(), text.into(), span);
+                    right = self.connect_as(right, shape_a.clone(), text.into(), &who, &doubts, span);
                     shape_a
                 } else {
-                    left = self.connect(left, shape_b.clone(), text.into(), span);
+                    left = self.connect_as(left, shape_b.clone(), text.into(), &who, &doubts, span);
                     shape_b
                 }
             }
@@ -174,12 +174,10 @@ impl Walk<'_> {
     fn join(&mut self, first: ValueId, second: ValueId, axis: usize, span: Span) -> (ValueId, ValueId) {
         let (a, b) = (&self.graph.values[first], &self.graph.values[second]);
         let (shape_a, shape_b) = (a.shape.clone(), b.shape.clone());
-        if shape_a.is_generic() || shape_b.is_generic() {
-            return (first, second);
-        }
+        let generic = shape_a.is_generic() || shape_b.is_generic();
         // A shape that only the compiler knows has the axes of the other one.
         let seen = |shape: &Shape, other: &Shape| match (shape.known(), other.known()) {
-            (None, Some(other)) if axis < other.len() => {
+            (None, Some(other)) if axis < other.len() && !generic => {
                 let mut dims = other.to_vec();
                 let of = Opaque { ty: shape.to_token_stream(), generic: false };
                 dims[axis] = Dim::Axis { of, axis };
@@ -204,12 +202,12 @@ impl Walk<'_> {
         if certain && shape_a.known().is_some() {
             return (first, second);
         }
+        let Some(comparison) = Comparison::of_joined(&shape_a, &shape_b, axis) else { return (first, second) };
         let text = messages::concat(A, &a.origin, B, &b.origin, &messages::help_concat_axes(axis, None));
         let text = self.located(text, &[&a.origin, &b.origin], span);
-        let claim = Claim::Joinable(shape_a.to_token_stream(), shape_b.to_token_stream(), axis);
-        let doubts = self.doubts(&[first, second]);
-        let doubt = self.doubt(&claim, &doubts, span);
-        self.prove(claim, &[first, second], &doubts, quote!(#text), span);
+        let (arguments, doubts) = (comparison.arguments(text.into()), self.doubts(&[first, second]));
+        let doubt = self.doubt(&comparison.claim, &doubts, span);
+        self.prove(comparison.claim, &self.roots(&[first, second]), &doubts, arguments, span);
         let mut view = |id: ValueId, shape: Shape| {
             let Value { name, origin, .. } = &self.graph.values[id];
             let (name, origin) = (name.clone(), origin.clone());
@@ -310,25 +308,40 @@ impl Walk<'_> {
             Some(Some(old)) => Some(old),
             None => None,
         };
-        let literal = matches!((&old, &new), (Some(Dim::Literal(old)), Dim::Literal(new)) if old == new);
-        if let (Some(Dim::Literal(old)), Dim::Literal(new)) = (&old, &new)
-            && old != new
-            && !self.is_doubtful(input, &target)
+        let generic = target.is_generic() || shape.is_generic();
+        let counts = if generic { Comparison::of_counts(&target, &shape) } else { None };
+        let is_doubtful = match counts {
+            Some(_) => !self.graph.values[input].doubts.is_empty(),
+            None => self.is_doubtful(input, &target),
+        };
+        if let Some(old) = &old
+            && !is_doubtful
+            && match &counts {
+                Some(counts) => counts.verdict == Verdict::Different,
+                None => !old.may_equal(&new),
+            }
         {
             let (old, new) = (old.to_string(), new.to_string());
             let text = messages::reshape(&shape.to_string(), &old, &target.to_string(), &new, &origin);
             let text = self.located(text, &[&origin], name.span());
             return self.report(name.span(), text);
         }
-        let proof = if literal || target.is_generic() || shape.is_generic() { Proof::Count } else { Proof::Item };
-        let mut doubt = None;
-        if proof == Proof::Item {
-            let text = messages::reshape(B, "{#b}", A, "{#a}", &origin);
+        let literal = matches!((&old, &new), (Some(Dim::Literal(old)), Dim::Literal(new)) if old == new);
+        let (mut proof, mut doubt) = (Proof::Item, None);
+        if literal || generic && counts.is_none() {
+            // The two counts are compared as types.
+            proof = Proof::Count;
+            old.iter().chain([&new]).for_each(|count| count.bounds(&mut self.graph.bounds));
+        } else if !matches!(counts, Some(Counts { verdict: Verdict::Equal, .. })) {
+            let (comparison, to, from) = match counts {
+                Some(Counts { comparison, to, from, .. }) => (comparison, to, from),
+                None => (Comparison::count(&target, &shape), "{#a}".into(), "{#b}".into()),
+            };
+            let text = messages::reshape(B, &from, A, &to, &origin);
             let text = self.located(text, &[&origin], name.span());
-            let claim = Claim::Count(target.to_token_stream(), shape.to_token_stream());
-            let doubts = self.doubts(&[input]);
-            doubt = Some(self.doubt(&claim, &doubts, name.span()));
-            self.prove(claim, &[input], &doubts, quote!(#text), name.span());
+            let (arguments, doubts) = (comparison.arguments(text.into()), self.doubts(&[input]));
+            doubt = Some(self.doubt(&comparison.claim, &doubts, name.span()));
+            self.prove(comparison.claim, &self.roots(&[input]), &doubts, arguments, name.span());
         }
         let value = self.value("reshape", target, &origin, Place::View(input, proof), name.span());
         self.graph.values[value].doubts.extend(doubt);

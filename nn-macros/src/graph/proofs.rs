@@ -7,6 +7,7 @@
 use super::*;
 
 /// What an item is to compare: signals, as types.
+#[derive(Clone)]
 pub(super) enum Claim {
     /// The two are equal.
     Equal(TokenStream, TokenStream),
@@ -48,34 +49,194 @@ impl Claim {
     }
 }
 
+/// Two shapes that are to be equal, as an item can compare them.
+pub(super) struct Comparison {
+    pub(super) claim: Claim,
+    /// The sizes of the two in a text, where the item compares some of the axes only.
+    words: Option<(String, String)>,
+}
+
+impl Comparison {
+    /// An item cannot name generic parameters: an axis with them is left out where it is the same in both shapes. `None`
+    /// where it is not, or where only the compiler knows the axes.
+    pub(super) fn of(a: &Shape, b: &Shape) -> Option<Comparison> {
+        if !a.is_generic() && !b.is_generic() {
+            return Some(Comparison { claim: Claim::equal(a, b), words: None });
+        }
+        Self::of_known(a.known()?, b.known()?, None)
+    }
+
+    /// Two shapes that are to be equal but for this axis, along which they are joined.
+    pub(super) fn of_joined(a: &Shape, b: &Shape, axis: usize) -> Option<Comparison> {
+        if !a.is_generic() && !b.is_generic() {
+            let claim = Claim::Joinable(a.to_token_stream(), b.to_token_stream(), axis);
+            return Some(Comparison { claim, words: None });
+        }
+        Self::of_known(a.known()?, b.known()?, Some(axis))
+    }
+
+    fn of_known(a: &[Dim], b: &[Dim], but: Option<usize>) -> Option<Comparison> {
+        let (mut all_a, mut all_b, mut words_a, mut words_b) = (vec![], vec![], vec![], vec![]);
+        for (axis, (a, b)) in a.iter().zip(b).enumerate() {
+            if Some(axis) == but {
+                // What need not be equal is compared with itself, so that the text can say what it is.
+                for (dim, words, shape) in [(a, &mut words_a, "a"), (b, &mut words_b, "b")] {
+                    if dim.is_generic() {
+                        words.push(dim.to_string());
+                    } else {
+                        words.push(format!("{{{shape}{}}}", all_a.len()));
+                        all_a.push(dim.clone());
+                        all_b.push(dim.clone());
+                    }
+                }
+            } else if !a.is_generic() && !b.is_generic() {
+                words_a.push(format!("{{a{}}}", all_a.len()));
+                words_b.push(format!("{{b{}}}", all_b.len()));
+                all_a.push(a.clone());
+                all_b.push(b.clone());
+            } else if a.compare(b) == Verdict::Equal {
+                words_a.push(a.to_string());
+                words_b.push(b.to_string());
+            } else {
+                return None;
+            }
+        }
+        let claim = Claim::equal(&Shape::Known(all_a), &Shape::Known(all_b));
+        (a.len() == b.len()).then(|| Comparison { claim, words: Some((words_a.join(", "), words_b.join(", "))) })
+    }
+
+    /// Two shapes that are to have as many elements.
+    pub(super) fn count(to: &Shape, from: &Shape) -> Comparison {
+        Comparison { claim: Claim::Count(to.to_token_stream(), from.to_token_stream()), words: None }
+    }
+
+    /// Two shapes that are to have as many elements, where generic parameters are among them: the same ones, so that an item
+    /// can compare what is left. `None` where they are not the same.
+    pub(super) fn of_counts(to: &Shape, from: &Shape) -> Option<Counts> {
+        let (to, from) = (Factors::of(to.known()?, "a"), Factors::of(from.known()?, "b"));
+        let keys = |factors: &Factors| {
+            let mut keys: Vec<_> = factors.generic.iter().map(Dim::key).collect();
+            keys.sort();
+            keys
+        };
+        if keys(&to) != keys(&from) {
+            return None;
+        }
+        let product = |factors: &Factors| Shape::count(&factors.named);
+        let verdict = product(&to)?.compare(&product(&from)?);
+        let claim = Claim::Count(Shape::Known(to.named).to_token_stream(), Shape::Known(from.named).to_token_stream());
+        let comparison = Comparison { claim, words: Some((to.words, from.words)) };
+        Some(Counts { comparison, verdict, to: to.count, from: from.count })
+    }
+
+    /// The arguments of the item.
+    pub(super) fn arguments(&self, texts: Texts) -> TokenStream {
+        let texts = self.texts(texts);
+        match self.claim {
+            Claim::Joinable(..) | Claim::Count(..) => texts.text.to_token_stream(),
+            _ => texts.arguments(),
+        }
+    }
+
+    /// What the item says if the two differ.
+    fn texts(&self, texts: Texts) -> Texts {
+        let Some((a, b)) = &self.words else { return texts };
+        let words = |text: String| {
+            let text = text.replace("{a}", &format!("[{a}]")).replace("{b}", &format!("[{b}]"));
+            text.replace("{a,}", a).replace("{b,}", b)
+        };
+        Texts { text: words(texts.text), other_rank: words(texts.other_rank) }
+    }
+}
+
+/// How two shapes with generic parameters are compared by their elements.
+pub(super) struct Counts {
+    pub(super) comparison: Comparison,
+    /// What can be said without the compiler.
+    pub(super) verdict: Verdict,
+    /// How many elements there are, in the item's text.
+    pub(super) to: String,
+    pub(super) from: String,
+}
+
+/// The sizes of a shape, those inside of products one by one.
+struct Factors {
+    /// Those that an item can name: first the axes that are no products.
+    named: Vec<Dim>,
+    generic: Vec<Dim>,
+    /// The axes in the item's text.
+    words: String,
+    /// The elements in the item's text.
+    count: String,
+}
+
+impl Factors {
+    /// `shape` is how the item's text calls the shape.
+    fn of(dims: &[Dim], shape: &str) -> Factors {
+        let (mut named, mut generic, mut inside, mut words) = (vec![], vec![], vec![], vec![]);
+        for dim in dims {
+            if dim.is_generic() {
+                words.push(dim.to_string());
+                let (parameters, others): (Vec<_>, Vec<_>) =
+                    dim.factors().into_iter().partition(|dim| dim.is_generic());
+                generic.extend(parameters.into_iter().cloned());
+                inside.extend(others.into_iter().cloned());
+            } else {
+                words.push(format!("{{{shape}{}}}", named.len()));
+                named.push(dim.clone());
+            }
+        }
+        let mut count: Vec<_> = generic.iter().map(Dim::to_string).collect();
+        if !named.is_empty() || !inside.is_empty() {
+            count.insert(0, format!("{{#{shape}}}"));
+        }
+        if !inside.is_empty() {
+            named.extend(Shape::count(&inside));
+        }
+        Factors { named, generic, words: words.join(", "), count: count.join(" * ") }
+    }
+}
+
 impl Walk<'_> {
-    /// The same value under a shape that an item proves to be the same. Where generic parameters are in the way, which an
-    /// item cannot name, the compiler proves it where the value is used.
+    /// The same value under a shape that an item proves to be the same. Where no item can, the compiler proves it where the
+    /// value is used.
     pub(super) fn connect(&mut self, id: ValueId, expected: Shape, texts: Texts, span: Span) -> ValueId {
-        let shape = &self.graph.values[id].shape;
-        if expected.is_generic() || shape.is_generic() || expected.compare(shape) == Verdict::Equal {
+        let (who, doubts) = (self.roots(&[id]), self.doubts(&[id]));
+        self.connect_as(id, expected, texts, &who, &doubts, span)
+    }
+
+    /// As [`connect`](Self::connect), of a claim about `who` that rests on these doubts.
+    pub(super) fn connect_as(
+        &mut self,
+        id: ValueId,
+        expected: Shape,
+        texts: Texts,
+        who: &str,
+        doubts: &[Ident],
+        span: Span,
+    ) -> ValueId {
+        let Value { name, shape, origin, .. } = &self.graph.values[id];
+        let (name, origin) = (name.clone(), origin.clone());
+        if expected.compare(shape) == Verdict::Equal {
             return id;
         }
-        let Value { name, shape, origin, doubts, .. } = &self.graph.values[id];
-        let (name, origin) = (name.clone(), origin.clone());
-        let (claim, doubts) = (Claim::equal(&expected, shape), doubts.clone());
-        self.prove(claim, &[id], &doubts, texts.arguments(), span);
+        let Some(comparison) = Comparison::of(&expected, shape) else { return id };
+        let texts = comparison.arguments(texts);
+        self.prove(comparison.claim, who, doubts, texts, span);
         self.value(&name, expected, &origin, Place::View(id, Proof::Item), span)
     }
 
-    /// Adds the item that proves a claim about values, which may be in doubt. The arguments are what it says otherwise.
-    pub(super) fn prove(
-        &mut self,
-        claim: Claim,
-        values: &[ValueId],
-        doubts: &[Ident],
-        arguments: TokenStream,
-        span: Span,
-    ) {
-        let (name, dims) = claim.parts();
-        // What is claimed twice of the same values is one mistake.
+    /// The values that these are views of, for [`prove`](Self::prove).
+    pub(super) fn roots(&self, values: &[ValueId]) -> String {
         let values: Vec<_> = values.iter().map(|&id| self.graph.root(id)).collect();
-        if !self.claimed.insert(format!("{name} {dims} {values:?}")) {
+        format!("{values:?}")
+    }
+
+    /// Adds the item that proves a claim about values, which may be in doubt. The arguments are what it says otherwise.
+    /// What is claimed twice of `who`, the same values or the same layer, is one mistake.
+    pub(super) fn prove(&mut self, claim: Claim, who: &str, doubts: &[Ident], arguments: TokenStream, span: Span) {
+        let (name, dims) = claim.parts();
+        if !self.claimed.insert(format!("{name} {dims} {who}")) {
             return;
         }
         let dims = crate::expand::respan(dims, span);
@@ -91,7 +252,7 @@ impl Walk<'_> {
     /// it then.
     pub(super) fn is_doubtful(&self, id: ValueId, expected: &Shape) -> bool {
         let value = &self.graph.values[id];
-        !value.doubts.is_empty() && !value.shape.is_generic() && !expected.is_generic()
+        !value.doubts.is_empty() && Comparison::of(&value.shape, expected).is_some()
     }
 
     /// What the macro can say of a value that is to be of a shape.

@@ -173,10 +173,9 @@ impl Walk<'_> {
             Verdict::Unknown => {
                 let text = messages::annotation(A, B, &given.origin, &messages::help_declare(&given.shape, true));
                 let text = self.located(text, &[&given.origin], declared.span);
-                let (claim, doubts) = (Claim::equal(&declared_shape, &given.shape), given.doubts.clone());
-                let generic = declared_shape.is_generic() || given.shape.is_generic();
+                let (comparison, doubts) = (Comparison::of(&declared_shape, &given.shape), given.doubts.clone());
                 let value = self.connect(value, declared_shape, text.into(), declared.span);
-                if !generic {
+                if let Some(Comparison { claim, .. }) = comparison {
                     let doubt = self.doubt(&claim, &doubts, declared.span);
                     self.graph.values[value].doubts = vec![doubt];
                 }

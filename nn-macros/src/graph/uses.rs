@@ -39,17 +39,22 @@ impl Walk<'_> {
             let help = walk.help_shared(field, &text).unwrap_or(help);
             walk.located(messages::misfit(&text, expects, found, &origin, &help), &[&origin], name.span())
         };
+        // A layer that is used again, or that gives what it takes, may be made for another shape than this one: what it
+        // would give of this one is not certain.
+        let keeps = self.graph.layers[field].as_ref().and_then(Layer::known).is_some_and(Known::keeps_shape);
+        let is_certain = count.is_none() && !keeps && self.help_shared(field, &text).is_none();
         let mut doubt = None;
         let mut shape = match fit {
             Fit::Gives(shape) => shape,
             Fit::Expects { takes, gives, help, help_rank } => {
                 let texts = Texts { text: misfit(self, A, B, help), other_rank: misfit(self, A, B, help_rank) };
-                inputs[0] = self.connect(inputs[0], takes, texts, name.span());
+                (inputs[0], doubt) = self.claim_input(inputs[0], takes, texts, &text, is_certain, name.span());
                 gives
             }
             // What rests on a proof is proven behind it.
             Fit::Misfit { takes: Some(takes), help, gives: Some(gives), .. } if self.is_doubtful(inputs[0], &takes) => {
-                inputs[0] = self.connect(inputs[0], takes, misfit(self, A, B, help).into(), name.span());
+                let texts = misfit(self, A, B, help).into();
+                (inputs[0], doubt) = self.claim_input(inputs[0], takes, texts, &text, is_certain, name.span());
                 gives
             }
             Fit::Misfit { expects, help, gives, .. } => {
@@ -59,11 +64,11 @@ impl Walk<'_> {
                     return Err(Reported);
                 }
                 let message = misfit(self, &expects, &given.to_string(), help);
-                if self.blames(inputs[0], &expects) {
+                let is_new = self.refused.insert((field, given.to_string()));
+                if self.blames(inputs[0], &expects) && is_new {
                     self.errors.at(name.span(), message);
                 }
-                // What comes behind can be wrong, too, unless the layer was made for another shape, or another value.
-                let is_certain = count.is_none() && self.help_shared(field, &text).is_none();
+                // What comes behind can be wrong, too.
                 let gives = gives.filter(|_| is_certain).ok_or(Reported)?;
                 let values = self.apply(NodeLayer::Field(field), &text, name.span(), inputs, vec![gives], true);
                 self.graph.values[values[0]].misfits.push(given);
@@ -91,23 +96,44 @@ impl Walk<'_> {
                     let message = messages::array_changes_shape(&text, count, &given.to_string(), &shape.to_string());
                     return self.report(name.span(), message);
                 }
-                Verdict::Unknown if !given.is_generic() && !shape.is_generic() => {
-                    let message = messages::array_changes_shape(&text, count, A, B);
-                    let claim = Claim::equal(&given, &shape);
-                    let doubts = self.graph.values[inputs[0]].doubts.clone();
-                    doubt = Some(self.doubt(&claim, &doubts, name.span()));
-                    self.prove(claim, &inputs, &doubts, Texts::from(message).arguments(), name.span());
-                    if let Some(layer) = self.graph.layers[field].as_mut().and_then(Layer::known_mut) {
-                        layer.give_what_it_takes();
+                Verdict::Unknown => {
+                    if let Some(comparison) = Comparison::of(&given, &shape) {
+                        let message = messages::array_changes_shape(&text, count, A, B);
+                        let texts = comparison.arguments(message.into());
+                        let doubts = self.graph.values[inputs[0]].doubts.clone();
+                        doubt = Some(self.doubt(&comparison.claim, &doubts, name.span()));
+                        self.prove(comparison.claim, &self.roots(&inputs), &doubts, texts, name.span());
+                        if let Some(layer) = self.graph.layers[field].as_mut().and_then(Layer::known_mut) {
+                            layer.give_what_it_takes();
+                        }
+                        shape = given;
                     }
-                    shape = given;
                 }
-                Verdict::Unknown => {}
             }
         }
         let values = self.apply(NodeLayer::Field(field), &text, name.span(), inputs, vec![shape], true);
         self.graph.values[values[0]].doubts.extend(doubt);
         Ok(values)
+    }
+
+    /// The claim that a value is what a layer takes, as that it goes in, and what rests on it, if anything does. The same
+    /// layer is told once of the same shape.
+    fn claim_input(
+        &mut self,
+        id: ValueId,
+        takes: Shape,
+        texts: Texts,
+        layer: &str,
+        is_certain: bool,
+        span: Span,
+    ) -> (ValueId, Option<Ident>) {
+        let Value { shape, doubts, .. } = &self.graph.values[id];
+        let Some(Comparison { claim, .. }) = Comparison::of(&takes, shape) else { return (id, None) };
+        let doubts = doubts.clone();
+        let doubt = (!is_certain).then(|| self.doubt(&claim, &doubts, span));
+        let view = self.connect_as(id, takes, texts, &format!("`{layer}`"), &doubts, span);
+        self.graph.values[view].doubts.extend(doubt.clone());
+        (view, doubt)
     }
 
     /// A use of a layer of the user's own, or of a network: what it takes and gives, only the compiler knows.
@@ -146,7 +172,7 @@ impl Walk<'_> {
         let input = Claim::Input(takes.clone(), given.clone());
         let fixes = self.input_fixes(&inputs, &text, &ty, span);
         let mut doubt = self.doubt(&input, &doubts, span);
-        self.prove(input, &inputs, &doubts, fixes, span);
+        self.prove(input, &self.roots(&inputs), &doubts, fixes, span);
         let opaque = |ty: TokenStream| Shape::Opaque(Opaque { ty, generic: false });
         let (claim, arguments, shapes, gives) = if let FieldKind::Array(_, count) = self.network.fields[field].kind {
             let message = messages::array_changes_shape(&text, count, A, B);
@@ -164,7 +190,7 @@ impl Walk<'_> {
         };
         let doubts = [doubt];
         doubt = self.doubt(&claim, &doubts, span);
-        self.prove(claim, &inputs, &doubts, arguments, span);
+        self.prove(claim, &self.roots(&inputs), &doubts, arguments, span);
         let values = self.apply(NodeLayer::Field(field), &text, span, inputs, shapes, true);
         for &value in &values {
             self.graph.values[value].doubts.push(doubt.clone());

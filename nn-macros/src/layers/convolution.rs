@@ -149,7 +149,7 @@ impl Known for Convolution {
         };
         let (channels, sizes) = (&dims[0], &dims[1..]);
         let Some(input) = self.input.clone() else {
-            if given.known().is_none() {
+            if channels.is_opaque() {
                 let fix = self.written("8", &self.window);
                 return Fit::NotInferred { help: messages::help_size_not_known(name, &fix) };
             }

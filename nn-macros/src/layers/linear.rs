@@ -37,10 +37,15 @@ impl Known for Linear {
     fn take(&mut self, given: &Shape, name: &str, count: Option<usize>, origin: &Origin) -> Fit {
         let output = &self.output;
         let expected = self.input.as_ref().map_or("features".to_string(), Dim::to_string);
+        let not_inferred =
+            || Fit::NotInferred { help: messages::help_size_not_known(name, &self.written("64", &output.to_string())) };
         let Some(dims) = given.known() else {
             return match &self.input {
                 Some(input) => {
-                    let fix = format!("{name}: {}", self.written("{b,}", &output.to_string()));
+                    let fix = match count {
+                        None => format!("{name}: {}", self.written("{b,}", &output.to_string())),
+                        Some(count) => format!("{name}: [{}; {count}]", self.written("{b,}", "{b,}")),
+                    };
                     Fit::Expects {
                         takes: Shape::Known(vec![input.clone()]),
                         gives: Shape::Known(vec![output.clone()]),
@@ -48,9 +53,7 @@ impl Known for Linear {
                         help_rank: messages::help_flatten(name),
                     }
                 }
-                None => Fit::NotInferred {
-                    help: messages::help_size_not_known(name, &self.written("64", &output.to_string())),
-                },
+                None => not_inferred(),
             };
         };
         let [found] = dims else {
@@ -60,6 +63,9 @@ impl Known for Linear {
             return Fit::Misfit { expects: format!("[{expected}]"), takes, help, gives };
         };
         let Some(input) = &self.input else {
+            if found.is_opaque() {
+                return not_inferred();
+            }
             self.input = Some(found.clone());
             return Fit::Gives(Shape::Known(vec![output.clone()]));
         };

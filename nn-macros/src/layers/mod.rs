@@ -61,6 +61,11 @@ pub(crate) trait Known {
         None
     }
 
+    /// Whether what it gives has the shape that it was given.
+    fn keeps_shape(&self) -> bool {
+        false
+    }
+
     /// Whether it works in room of its own.
     fn needs_room(&self) -> bool {
         false

@@ -178,6 +178,10 @@ impl Known for Norm {
         format!("{name}_2: {}", self.written(&vec!["_".to_string(); self.sizes.len()]))
     }
 
+    fn keeps_shape(&self) -> bool {
+        true
+    }
+
     fn needs_room(&self) -> bool {
         self.name != "PRelu"
     }

@@ -74,7 +74,9 @@ impl Border {
     /// Takes the part of the room that is needed, and makes it zero.
     #[track_caller]
     pub(super) fn clear<'a, T: Float>(&self, room: &'a mut [T], channels: usize) -> &'a mut [T] {
-        let needed = channels * self.size() + TAIL;
+        let sizes = [channels, self.rows, self.stride, self.phase];
+        let numbers = sizes.iter().try_fold(1_usize, |product, &size| product.checked_mul(size));
+        let needed = numbers.and_then(|numbers| numbers.checked_add(TAIL)).unwrap_or(usize::MAX);
         assert!(room.len() >= needed, "a room of {} is too small for {needed}", room.len());
         let room = &mut room[..needed];
         if !self.is_plain() {

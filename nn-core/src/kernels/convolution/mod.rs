@@ -51,15 +51,18 @@ impl Convolution {
         self.channels[1] * Border::of_output(self).size() + TAIL
     }
 
-    /// Checks the lengths of x, weight and y.
+    /// Checks the sizes, and the lengths of x, weight and y against them. After it no size that a kernel reads by overflows.
     #[track_caller]
     fn check(&self, x: usize, weight: usize, y: usize) {
-        let [inputs, outputs] = self.channels;
-        let ([h, w], [oh, ow], [kh, kw]) = (self.window.input, self.window.output(), self.window.kernel);
-        let samples = self.batch * self.groups;
-        assert_eq!(x, samples * inputs * h * w, "the input does not fit {self:?}");
-        assert_eq!(weight, self.groups * outputs * inputs * kh * kw, "the weights do not fit {self:?}");
-        assert_eq!(y, samples * outputs * oh * ow, "the output does not fit {self:?}");
+        let ([inputs, outputs], window) = (self.channels, &self.window);
+        assert!(window.fits() && self.groups > 0 && inputs > 0 && outputs > 0, "the sizes do not fit: {self:?}");
+        let ([h, w], [oh, ow], [kh, kw]) = (window.input, window.output(), window.kernel);
+        let fits = |length: usize, sizes: &[usize]| {
+            sizes.iter().try_fold(1_usize, |product, &size| product.checked_mul(size)) == Some(length)
+        };
+        assert!(fits(x, &[self.batch, self.groups, inputs, h, w]), "the input does not fit {self:?}");
+        assert!(fits(weight, &[self.groups, outputs, inputs, kh, kw]), "the weights do not fit {self:?}");
+        assert!(fits(y, &[self.batch, self.groups, outputs, oh, ow]), "the output does not fit {self:?}");
     }
 }
 
@@ -70,7 +73,7 @@ impl Convolution {
 /// `[groups * outputs]` or empty, y is `[batch, groups * outputs, OH, OW]`. What the room holds does not matter.
 ///
 /// # Panics
-/// If a slice does not have the length that the sizes say.
+/// If the kernel does not fit, or a slice does not have the length that the sizes say.
 ///
 /// ```
 /// use nn_core::kernels::{Convolution, Sliding, conv_forward};
@@ -146,7 +149,7 @@ impl<T: Float> Forward<'_, T> {
 /// number for each channel of dx, or none. The room holds [`output_room`](Convolution::output_room) numbers.
 ///
 /// # Panics
-/// If a slice does not have the length that the sizes say.
+/// If the kernel does not fit, or a slice does not have the length that the sizes say.
 ///
 /// ```
 /// use nn_core::kernels::{Convolution, Sliding, conv_backward_input};
@@ -263,7 +266,7 @@ impl Phase {
 /// The room holds [`input_room`](Convolution::input_room) numbers.
 ///
 /// # Panics
-/// If a slice does not have the length that the sizes say.
+/// If the kernel does not fit, or a slice does not have the length that the sizes say.
 ///
 /// ```
 /// use nn_core::kernels::{Convolution, Sliding, conv_backward_weight};
@@ -431,7 +434,7 @@ mod tests {
     #[test]
     fn random_sizes() {
         let mut rng = crate::init::rng(7);
-        for _ in 0..150 {
+        for _ in 0..80 {
             against_plain_sums::<f32>(&random(&mut rng), &mut rng);
             against_plain_sums::<f64>(&random(&mut rng), &mut rng);
         }
@@ -488,6 +491,27 @@ mod tests {
             .run_at(level);
             assert_eq!(dweight, [6.0, f32::INFINITY]);
         }
+    }
+
+    #[test]
+    #[should_panic(expected = "the sizes do not fit")]
+    fn a_kernel_larger_than_the_image() {
+        let sizes = Convolution { window: Sliding { kernel: [1, 5], ..PAIRS.window }, ..PAIRS };
+        conv_forward(&sizes, &[0.0; 4], &[0.0; 5], &[], &mut [0.0; 32], false, &mut [0.0; 1]);
+    }
+
+    #[test]
+    #[should_panic(expected = "the input does not fit")]
+    fn sizes_beyond_all_memory() {
+        let sizes = Convolution { batch: usize::MAX / 4 + 2, ..PAIRS };
+        conv_forward(&sizes, &[0.0; 4], &[0.0; 2], &[], &mut [0.0; 32], false, &mut [0.0; 3]);
+    }
+
+    #[test]
+    #[should_panic(expected = "a room of 32 is too small")]
+    fn a_small_room() {
+        let sizes = Convolution { window: Sliding { padding: [0, 9], ..PAIRS.window }, ..PAIRS };
+        conv_forward(&sizes, &[0.0; 4], &[0.0; 2], &[], &mut [0.0; 32], false, &mut [0.0; 21]);
     }
 
     #[test]

@@ -1,0 +1,128 @@
+//! Squeezes handwritten digits through eight numbers and draws them again: `cargo run --release --example autoencoder`.
+//!
+//! Two networks in one: an encoder from 64 pixels to a code of eight numbers, and a decoder back. The data are embedded
+//! (`examples/data/README.md` says where they are from); the first 1,437 images are learned, the last 360 are the test. The last
+//! line is the mean squared error of the test's pixels, which are from 0 to 1, beside what the mean image alone would give.
+
+use nn::lr_scheduler::{CosineAnnealingLr, LrScheduler};
+use nn::prelude::*;
+use nn::{AdamW, Loss, Mse};
+use rand::seq::SliceRandom;
+use std::error::Error;
+use std::io::Read;
+
+network! {
+    /// From an image to its code.
+    struct Encoder {
+        fc1: Linear<64, 128>,
+        fc2: Linear<_, 64>,
+        code: Linear<_, 8>,
+    }
+    fn forward(image: Tensor<64>) -> Tensor<8> {
+        image.fc1().gelu().fc2().gelu().code()
+    }
+}
+
+network! {
+    /// From a code to an image.
+    struct Decoder {
+        fc1: Linear<8, 64>,
+        fc2: Linear<_, 128>,
+        image: Linear<_, 64>,
+    }
+    fn forward(code: Tensor<8>) -> Tensor<64> {
+        code.fc1().gelu().fc2().gelu().image().sigmoid()
+    }
+}
+
+network! {
+    /// Draws what it is given, as far as eight numbers tell.
+    struct Autoencoder {
+        encoder: Encoder,
+        decoder: Decoder,
+    }
+    fn forward(image: Tensor<64>) -> Tensor<64> {
+        image.encoder().decoder()
+    }
+}
+
+const EPOCHS: usize = 100;
+const LEARNING_RATE: f64 = 2e-3;
+const SEED: u64 = 1;
+
+type Batch = dim![32];
+type Train = dim![1437];
+type Test = dim![360];
+type Images<Rows> = Tensor<shape![Rows, 64]>;
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let pixels = read_pixels()?;
+    let image = |row: usize| &pixels[64 * row..][..64];
+    let train = Images::<Train>::from_fn(|[row, pixel]| image(row)[pixel]);
+    let test = Images::<Test>::from_fn(|[row, pixel]| image(Train::SIZE + row)[pixel]);
+
+    println!("{}\n", Autoencoder::summary());
+    let mut session = Session::<Autoencoder, AdamW, Batch>::new(AdamW::new(LEARNING_RATE), SEED);
+    let mut batch = Images::<Batch>::zeros();
+    let mut order: Vec<usize> = (0..Train::SIZE).collect();
+    let mut rng = nn::rng(SEED);
+    let schedule = CosineAnnealingLr::new((EPOCHS * (Train::SIZE / Batch::SIZE)) as u64);
+    for epoch in 1..=EPOCHS {
+        order.shuffle(&mut rng);
+        // The rows that do not fill a batch are left out of this epoch; the next shuffle brings them back.
+        let batches = order.chunks_exact(Batch::SIZE);
+        let count = batches.len() as f32;
+        let mut loss = 0.0;
+        for indices in batches {
+            batch.fill_with(|[row, pixel]| train[[indices[row], pixel]]);
+            session.optimizer.lr = LEARNING_RATE * schedule.factor(session.steps());
+            loss += session.step(&batch, &Mse, &batch) / count;
+        }
+        if epoch == 1 || epoch % (EPOCHS / 10) == 0 {
+            println!("epoch {epoch:3}  error {loss:.4}  test error {:.4}", error(&session.network, &test));
+        }
+    }
+
+    show(&session.network, &test);
+    let mean = train.mean_axis::<0>();
+    let of_mean = test.rows().flat_map(|image| image.iter().zip(&*mean)).map(|(pixel, mean)| (pixel - mean).powi(2));
+    let of_mean = of_mean.sum::<f32>() / (64 * Test::SIZE) as f32;
+    println!("reconstruction error: {:.4}, of the mean image {of_mean:.4}", error(&session.network, &test));
+    Ok(())
+}
+
+/// The mean squared error of all pixels.
+fn error<Rows: Dim>(network: &Autoencoder, images: &Images<Rows>) -> f32 {
+    Loss::<shape![64]>::value(&Mse, &*network.forward(images), images)
+}
+
+/// The embedded file: 64 pixels from 0 to 16, here from 0 to 1, and a label a line.
+fn read_pixels() -> Result<Vec<f32>, Box<dyn Error>> {
+    let mut text = String::new();
+    flate2::read::GzDecoder::new(&include_bytes!("data/digits.csv.gz")[..]).read_to_string(&mut text)?;
+    let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(text.as_bytes());
+    let mut pixels = Vec::new();
+    for record in reader.deserialize() {
+        let numbers: Vec<f32> = record?;
+        pixels.extend(numbers.iter().take(64).map(|pixel| pixel / 16.0));
+    }
+    Ok(pixels)
+}
+
+/// Draws a few test images, and below each what came back.
+fn show(network: &Autoencoder, test: &Images<Test>) {
+    const SHOWN: [usize; 7] = [0, 40, 97, 150, 222, 301, 340];
+    const SHADES: [char; 5] = [' ', '░', '▒', '▓', '█'];
+    let again = network.forward(test);
+    for (title, images) in [("\nimages of the test", test), ("\nwhat eight numbers tell of them", &again)] {
+        println!("{title}");
+        for line in 0..8 {
+            let row = |image: usize| {
+                let shade = |column: usize| SHADES[(images[[image, 8 * line + column]] * 4.0).round() as usize];
+                (0..8).flat_map(|column| [shade(column); 2]).collect::<String>()
+            };
+            println!("{}", SHOWN.map(row).join("  ").trim_end());
+        }
+    }
+    println!();
+}

@@ -1,0 +1,757 @@
+//! Random networks that are well-typed: first what is computed from what, then how that is written down.
+
+use crate::architecture::{
+    Alias, Call, Declared, Expression, Form, Input, Let, Mark, Module, Network, Size, TensorType, Turbofish,
+};
+use crate::chance::Chance;
+use crate::layers::{Fit, Given, KINDS, Kind};
+use crate::linear::Linear;
+use crate::nested::Nested;
+use crate::operations::{OPERATIONS, Sign};
+use crate::predict;
+use crate::shape::{self, Dim, Names, Shape, Verdict};
+use std::collections::HashSet;
+
+/// The most steps from an input to an output.
+pub(crate) const DEEPEST: usize = 12;
+/// The size from which numbers are shown in another way.
+const LARGE: usize = 1000;
+
+/// Draws a module whose last network is so deep.
+pub(crate) fn module(chance: &mut Chance, depth: usize) -> Module {
+    loop {
+        let names = ["Hidden", "Wide", "Classes", "Features"];
+        let aliases = names[..chance.below(4)].iter();
+        let aliases: Vec<_> =
+            aliases.map(|&name| Alias { name: name.into(), value: chance.between(2, 9) as u64 }).collect();
+        let mut module = Module { aliases, networks: vec![], arguments: vec![], batch: chance.between(1, 3) as u64 };
+        let mut marks = 0;
+        let parameters = match chance.below(10) {
+            0..=6 => vec![],
+            7 | 8 => vec!["H".to_string()],
+            _ => vec!["H".to_string(), "G".to_string()],
+        };
+        // From 2 on, so that a softmax along any axis learns.
+        module.arguments = parameters.iter().map(|_| chance.between(2, 6) as u64).collect();
+        let large = depth < 5 && parameters.is_empty() && chance.percent(5);
+        let inputs = if large { large_inputs(chance, &mut module) } else { vec![] };
+        let mut drawing = Drawing::new(chance, &mut module, &mut marks, parameters, 0);
+        let inputs = if large { inputs } else { drawing.inputs() };
+        if let Some(network) = drawing.network("Net", inputs, depth, None)
+            && predict::complaints_of(&module, &network).is_empty()
+        {
+            module.networks.push(network);
+            return module;
+        }
+    }
+}
+
+/// One input of a thousand numbers or more, which the first layer makes few.
+fn large_inputs(chance: &mut Chance, module: &mut Module) -> Vec<Vec<Size>> {
+    // Each derivative is checked, so there are to be few.
+    module.batch = 1;
+    let size = chance.between(LARGE, LARGE + 100) as u64;
+    vec![match chance.below(3) {
+        0 => vec![Size::Number(size)],
+        1 => {
+            module.aliases.push(Alias { name: "Pixels".into(), value: size });
+            vec![Size::Name("Pixels".into())]
+        }
+        _ => vec![Size::Number(chance.between(25, 28) as u64), Size::Number(41)],
+    }]
+}
+
+/// What sizes can be made of.
+pub(crate) struct Scope<'a> {
+    pub(crate) chance: &'a mut Chance,
+    pub(crate) names: Names,
+    /// Sizes that values have by now: a layer that gives one of them can be added to that value.
+    outputs: Vec<Dim>,
+    /// Whether parameters may be added and multiplied: not in a network whose parameters are another one's, which does
+    /// not state the bounds for that.
+    arithmetic: bool,
+    few: bool,
+}
+
+impl Scope<'_> {
+    /// Any size.
+    pub(crate) fn size(&mut self) -> Size {
+        if !self.names.parameters.is_empty() && self.chance.percent(35) {
+            return Size::Name(self.chance.one_of(&self.names.parameters).clone());
+        }
+        let small: Vec<_> = self.names.aliases.iter().filter(|(_, value)| *value < LARGE as u64).collect();
+        if !small.is_empty() && self.chance.percent(25) {
+            return Size::Name(self.chance.one_of(&small).0.clone());
+        }
+        let size = match self.chance.below(10) {
+            0 => self.chance.between(8, 12),
+            1 => 1,
+            _ => self.chance.between(2, 8),
+        };
+        if self.chance.percent(4) { Size::Name(format!("dim![{size}]")) } else { Size::Number(size as u64) }
+    }
+
+    /// The size of what a layer gives.
+    pub(crate) fn output(&mut self) -> Size {
+        if self.few {
+            return Size::Number(self.chance.between(1, 2) as u64);
+        }
+        if !self.outputs.is_empty() && self.chance.percent(40) {
+            let dim = self.chance.one_of(&self.outputs).clone();
+            if let Some(size) = self.write(&dim) {
+                return size;
+            }
+        }
+        self.size()
+    }
+
+    /// One of the ways to write a size; `None` where it can only be inferred.
+    pub(crate) fn write(&mut self, dim: &Dim) -> Option<Size> {
+        let Some(value) = dim.value() else {
+            return match dim {
+                Dim::Name(name, _) => Some(Size::Name(name.clone())),
+                _ => None,
+            };
+        };
+        let named: Vec<_> = self.names.aliases.iter().filter(|(_, other)| *other == value).collect();
+        let alias = (!named.is_empty()).then(|| self.chance.one_of(&named).0.clone());
+        Some(match (dim, alias) {
+            (Dim::Name(name, _), _) if self.chance.percent(75) => Size::Name(name.clone()),
+            (_, Some(alias)) if self.chance.percent(25) => Size::Name(alias),
+            _ if self.chance.percent(3) => Size::Name(format!("dim![{value}]")),
+            _ => Size::Number(value),
+        })
+    }
+
+    /// Whether the sizes of this shape may be added and multiplied.
+    pub(crate) fn computes(&self, shape: &Shape) -> bool {
+        let computable = || shape.known().is_some_and(|dims| shape::count(dims).is_computable());
+        !shape.is_generic() || self.arithmetic && computable()
+    }
+}
+
+/// A value while a network is drawn.
+pub(crate) struct Drawn {
+    pub(crate) shape: Shape,
+    pub(crate) never_positive: bool,
+    depth: usize,
+    uses: usize,
+    /// The shape that its `let` claims.
+    annotation: Option<Vec<Size>>,
+    /// The name of an input.
+    input: Option<String>,
+}
+
+enum What {
+    Layer(usize),
+    Operation(&'static str, Turbofish),
+    Sum,
+}
+
+struct Step {
+    what: What,
+    inputs: Vec<usize>,
+    outputs: Vec<usize>,
+}
+
+/// How a nested network begins.
+struct NestedInputs {
+    parameters: Vec<String>,
+    arguments: Vec<Size>,
+    inputs: Vec<Vec<Size>>,
+}
+
+struct Drawing<'a> {
+    scope: Scope<'a>,
+    module: &'a mut Module,
+    marks: &'a mut usize,
+    /// How deep this network lies in others.
+    level: usize,
+    values: Vec<Drawn>,
+    steps: Vec<Step>,
+    layers: Vec<Declared>,
+}
+
+type Try = fn(&mut Drawing<'_>, usize) -> Option<()>;
+
+/// How a value is used, with how often that is tried.
+const STEPS: &[(usize, Try)] = &[
+    (36, |drawing, from| drawing.try_layer(from)),
+    (10, |drawing, from| drawing.try_used_layer(from)),
+    (6, |drawing, from| drawing.try_row(from)),
+    (28, |drawing, from| drawing.try_operation(from)),
+    (12, |drawing, from| drawing.try_sum(from)),
+    (9, |drawing, from| drawing.try_concat(from)),
+    (8, |drawing, from| drawing.try_nested(from)),
+];
+
+impl<'a> Drawing<'a> {
+    fn new(
+        chance: &'a mut Chance,
+        module: &'a mut Module,
+        marks: &'a mut usize,
+        parameters: Vec<String>,
+        level: usize,
+    ) -> Self {
+        let aliases = module.aliases.iter().map(|alias| (alias.name.clone(), alias.value)).collect();
+        let names = Names { parameters, aliases };
+        let scope = Scope { chance, names, outputs: vec![], arithmetic: true, few: false };
+        Drawing { scope, module, marks, level, values: vec![], steps: vec![], layers: vec![] }
+    }
+
+    fn inputs(&mut self) -> Vec<Vec<Size>> {
+        let count = [1, 1, 1, 1, 2, 2, 3][self.scope.chance.below(7)];
+        (0..count)
+            .map(|_| {
+                let axes = [1, 1, 1, 1, 2, 2, 3][self.scope.chance.below(7)];
+                // Few elements, since each derivative is checked.
+                let size = |scope: &mut Scope<'_>| loop {
+                    let size = scope.size();
+                    if axes == 1 || scope.names.dim(&size).value().is_none_or(|value| value < 6) {
+                        return size;
+                    }
+                };
+                (0..axes).map(|_| size(&mut self.scope)).collect()
+            })
+            .collect()
+    }
+
+    /// The network, with one output of a given shape if that is asked for. `None` if it did not come out as it must.
+    fn network(mut self, name: &str, inputs: Vec<Vec<Size>>, depth: usize, output: Option<&[Dim]>) -> Option<Network> {
+        let input_names = if self.scope.chance.percent(50) { ["x", "y", "z"] } else { ["image", "left", "right"] };
+        let mut declared_inputs = Vec::new();
+        for (sizes, name) in inputs.into_iter().zip(input_names) {
+            let shape = Shape::Known(self.scope.names.dims(&sizes));
+            self.value(shape, false, 0, Some(name.into()));
+            let ty = self.tensor_type(sizes);
+            declared_inputs.push(Input { name: name.into(), ty });
+        }
+        self.scope.few = self.values[0].shape.dims().iter().filter_map(Dim::value).product::<u64>() >= LARGE as u64;
+        if self.scope.few {
+            self.shrink()?;
+        }
+        self.grow(depth)?;
+        self.finish(output)?;
+        let deepest = self.values.iter().map(|value| value.depth).max();
+        let learns = self.layers.iter().any(|layer| !matches!(layer.kind, Kind::Nested(_)));
+        if !learns || output.is_none() && deepest.is_none_or(|deepest| deepest > DEEPEST.max(depth)) {
+            return None;
+        }
+        if self.level == 0 && deepest != Some(depth) {
+            return None;
+        }
+        let unused = self.scope.chance.percent(4) && declared_inputs.len() < 3;
+        if unused {
+            let ty = self.tensor_type(vec![Size::Number(3)]);
+            declared_inputs.push(Input { name: "_unused".into(), ty });
+        }
+        self.written(name, declared_inputs)
+    }
+
+    fn mark(&mut self) -> Mark {
+        *self.marks += 1;
+        Mark(*self.marks)
+    }
+
+    fn tensor_type(&mut self, sizes: Vec<Size>) -> TensorType {
+        TensorType { sizes, mark: self.mark() }
+    }
+
+    fn value(&mut self, shape: Shape, never_positive: bool, depth: usize, input: Option<String>) -> usize {
+        if let Shape::Known(dims) = &shape
+            && let [size] = &dims[..]
+            && size.value().is_none_or(|size| size < LARGE as u64)
+        {
+            self.scope.outputs.push(size.clone());
+        }
+        self.values.push(Drawn { shape, never_positive, depth, uses: 0, annotation: None, input });
+        self.values.len() - 1
+    }
+
+    /// Adds a step, and a value for each shape that it gives.
+    fn step(&mut self, what: What, inputs: Vec<usize>, shapes: Vec<Shape>, never_positive: bool) -> Vec<usize> {
+        let depth = 1 + inputs.iter().map(|&input| self.values[input].depth).max().unwrap_or(0);
+        inputs.iter().for_each(|&input| self.values[input].uses += 1);
+        let several = shapes.len() > 1;
+        let outputs: Vec<_> = shapes.into_iter().map(|shape| self.value(shape, never_positive, depth, None)).collect();
+        let hidden = self.values[outputs[0]].shape.known().is_none();
+        if !several && self.scope.chance.percent(if hidden { 40 } else { 10 }) {
+            self.annotate(outputs[0]);
+        }
+        self.steps.push(Step { what, inputs, outputs: outputs.clone() });
+        outputs
+    }
+
+    fn annotate(&mut self, value: usize) {
+        let dims = self.values[value].shape.dims().to_vec();
+        let sizes: Option<Vec<_>> = dims.iter().map(|dim| self.scope.write(dim)).collect();
+        if let Some(sizes) = sizes {
+            self.values[value].shape = self.values[value].shape.declared(self.scope.names.dims(&sizes));
+            self.values[value].annotation = Some(sizes);
+        }
+    }
+
+    /// Few numbers of many.
+    fn shrink(&mut self) -> Option<()> {
+        if self.values[0].shape.dims().len() > 1 {
+            let count = shape::count(self.values[0].shape.dims());
+            self.step(What::Operation("flatten", Turbofish::Nothing), vec![0], vec![Shape::Known(vec![count])], false);
+        }
+        let last = self.values.len() - 1;
+        self.try_layer(last)?;
+        self.scope.few = false;
+        Some(())
+    }
+
+    fn grow(&mut self, depth: usize) -> Option<()> {
+        for _ in 0..200 {
+            let deepest = (0..self.values.len()).max_by_key(|&value| self.values[value].depth)?;
+            if self.values[deepest].depth >= depth {
+                return Some(());
+            }
+            let unused = self.unused();
+            let from = match self.scope.chance.below(20) {
+                0..=12 => deepest,
+                13..=16 if !unused.is_empty() => *self.scope.chance.one_of(&unused),
+                _ => self.scope.chance.below(self.values.len()),
+            };
+            let many = self.values[from].shape.dims().iter().filter_map(Dim::value).product::<u64>() >= LARGE as u64;
+            if !many {
+                let weights: Vec<_> = STEPS.iter().map(|(weight, _)| *weight).collect();
+                let (_, step) = STEPS[self.scope.chance.weighted(&weights)];
+                step(self, from);
+            }
+        }
+        None
+    }
+
+    fn unused(&self) -> Vec<usize> {
+        (0..self.values.len()).filter(|&value| self.values[value].uses == 0).collect()
+    }
+
+    fn declare(&mut self, kind: Kind, count: Option<usize>) -> usize {
+        let names: &[&str] = match kind {
+            Kind::Nested(_) => &["block", "part", "body"],
+            _ => &["fc", "enc", "key", "mix", "head", "gate"],
+        };
+        let name = *self.scope.chance.one_of(names);
+        // `fc`, `fc2`, `fc3`.
+        let taken = |candidate: &String| self.layers.iter().any(|layer| layer.name == *candidate);
+        let mut name = Some(name.to_string())
+            .filter(|name| !taken(name) && self.scope.chance.percent(30))
+            .unwrap_or_else(|| format!("{name}{}", self.layers.len() + 1));
+        while taken(&name) {
+            name.push('b');
+        }
+        let mark = self.mark();
+        self.layers.push(Declared { name, kind, count, mark });
+        self.layers.len() - 1
+    }
+
+    fn try_layer(&mut self, from: usize) -> Option<()> {
+        let weights: Vec<_> = KINDS.iter().map(|(weight, _)| *weight).collect();
+        let (_, draw) = KINDS[self.scope.chance.weighted(&weights)];
+        let shape = self.values[from].shape.clone();
+        let kind = draw(&mut self.scope, &shape)?;
+        let layer = self.declare(kind, None);
+        self.apply(layer, from)
+    }
+
+    /// What a declared layer makes of a value: nothing if it does not take it.
+    fn apply(&mut self, layer: usize, from: usize) -> Option<()> {
+        let (names, shape) = (self.scope.names.clone(), self.values[from].shape.clone());
+        let Declared { name, kind, count, .. } = &self.layers[layer];
+        let mut kind = kind.clone();
+        let given = Given { shape: &shape, names: &names, layer: name, count: *count };
+        let gives = match kind.take(&given)? {
+            Fit::Gives(gives) => gives,
+            Fit::Claims(takes, misfit) if shape::same(&takes, shape.dims()) => misfit.gives,
+            _ => return None,
+        };
+        self.layers[layer].kind = kind;
+        self.step(What::Layer(layer), vec![from], vec![Shape::Known(gives)], false);
+        Some(())
+    }
+
+    /// A layer that is there already.
+    fn try_used_layer(&mut self, from: usize) -> Option<()> {
+        let mut layers: Vec<_> = (0..self.layers.len()).collect();
+        self.scope.chance.shuffle(&mut layers);
+        layers.into_iter().find_map(|layer| match &self.layers[layer].kind {
+            Kind::Nested(nested) => {
+                let nested = nested.clone();
+                self.apply_nested(layer, &nested, vec![from])
+            }
+            _ => self.apply(layer, from),
+        })
+    }
+
+    /// `[Linear<4, 4>; 3]`.
+    fn try_row(&mut self, from: usize) -> Option<()> {
+        let shape = self.values[from].shape.clone();
+        let [size] = shape.dims() else { return None };
+        let output = self.scope.write(size)?;
+        let Kind::Linear(mut linear) = Linear::draw(&mut self.scope, &shape)? else { return None };
+        linear.output = output;
+        let count = self.scope.chance.between(1, 3);
+        let layer = self.declare(Kind::Linear(linear), Some(count));
+        let names = &self.scope.names;
+        let given = Given { shape: &shape, names, layer: "", count: Some(count) };
+        let gives = match self.layers[layer].kind.take(&given)? {
+            Fit::Gives(gives) => Shape::Known(gives),
+            Fit::Claims(takes, _) => Shape::Known(takes),
+            _ => return None,
+        };
+        self.step(What::Layer(layer), vec![from], vec![gives], false);
+        Some(())
+    }
+
+    fn try_operation(&mut self, from: usize) -> Option<()> {
+        let weights: Vec<_> = OPERATIONS.iter().map(|operation| operation.weight).collect();
+        let operation = &OPERATIONS[self.scope.chance.weighted(&weights)];
+        let (turbofish, shape) = (operation.draw)(&mut self.scope, &self.values[from])?;
+        let never_positive = match operation.sign {
+            Sign::Keeps => self.values[from].never_positive,
+            Sign::Any => false,
+            Sign::NeverPositive => true,
+        };
+        self.step(What::Operation(operation.name, turbofish), vec![from], vec![shape], never_positive);
+        Some(())
+    }
+
+    /// Whether two values can be added.
+    fn adds(&self, a: usize, b: usize) -> bool {
+        let (a, b) = (&self.values[a].shape, &self.values[b].shape);
+        match a.compare(b) {
+            Verdict::Equal => true,
+            Verdict::Different => false,
+            Verdict::Unknown => shape::same(a.dims(), b.dims()),
+        }
+    }
+
+    fn try_sum(&mut self, from: usize) -> Option<()> {
+        let mut others: Vec<_> = (0..self.values.len()).filter(|&other| self.adds(from, other)).collect();
+        self.scope.chance.shuffle(&mut others);
+        // A value with itself is a sum, too, but a dull one.
+        let other = *others.iter().find(|&&other| other != from || self.values.len() < 3)?;
+        self.sum(from, other)
+    }
+
+    fn sum(&mut self, a: usize, b: usize) -> Option<()> {
+        let (a, b) = if self.scope.chance.percent(50) { (a, b) } else { (b, a) };
+        let (left, right) = (&self.values[a].shape, &self.values[b].shape);
+        let shape = if left.known().is_some() || right.known().is_none() { left } else { right }.clone();
+        let never_positive = self.values[a].never_positive && self.values[b].never_positive;
+        self.step(What::Sum, vec![a, b], vec![shape], never_positive);
+        Some(())
+    }
+
+    /// The axes along which two values can be joined.
+    fn joins(&self, a: usize, b: usize) -> Vec<usize> {
+        let (a, b) = (&self.values[a].shape, &self.values[b].shape);
+        if !self.scope.computes(a) || !self.scope.computes(b) || a.dims().len() != b.dims().len() {
+            return vec![];
+        }
+        let equal = |a: &Dim, b: &Dim| match a.compare(b) {
+            Verdict::Equal => true,
+            Verdict::Different => false,
+            Verdict::Unknown => a.is(b),
+        };
+        let axes = a.dims().len();
+        (0..axes)
+            .filter(|&axis| (0..axes).all(|other| other == axis || equal(&a.dims()[other], &b.dims()[other])))
+            .collect()
+    }
+
+    fn try_concat(&mut self, from: usize) -> Option<()> {
+        let mut others: Vec<_> = (0..self.values.len()).filter(|&other| !self.joins(from, other).is_empty()).collect();
+        self.scope.chance.shuffle(&mut others);
+        let axes = self.joins(from, *others.first()?);
+        let axis = *self.scope.chance.one_of(&axes);
+        let mut joined = vec![from, others[0]];
+        if let Some(&third) = others.get(1)
+            && self.joins(from, third).contains(&axis)
+            && self.joins(others[0], third).contains(&axis)
+            && self.scope.chance.percent(30)
+        {
+            joined.push(third);
+        }
+        self.scope.chance.shuffle(&mut joined);
+        self.concat(joined, axis)
+    }
+
+    fn concat(&mut self, joined: Vec<usize>, axis: usize) -> Option<()> {
+        let shapes: Vec<_> = joined.iter().map(|&value| &self.values[value].shape).collect();
+        let known = shapes.iter().find(|shape| shape.known().is_some()).unwrap_or(&shapes[0]);
+        let mut dims = known.dims().to_vec();
+        let sizes = joined.iter().map(|&value| match (&self.values[value].shape, known) {
+            (Shape::Hidden(dims, _), Shape::Known(_)) => Dim::Hidden(dims[axis].value().unwrap_or(1), value, axis),
+            (shape, _) => shape.dims()[axis].clone(),
+        });
+        dims[axis] = sizes.reduce(Dim::sum).filter(Dim::is_computable)?;
+        let shape = known.likewise(dims);
+        let few = shape.dims().iter().filter_map(Dim::value).product::<u64>() <= 48;
+        let never_positive = joined.iter().any(|&value| self.values[value].never_positive);
+        let written = axis > 0 || self.scope.chance.percent(20);
+        let turbofish = if written { Turbofish::Axis(axis) } else { Turbofish::Nothing };
+        few.then(|| self.step(What::Operation("concat", turbofish), joined, vec![shape], never_positive))?;
+        Some(())
+    }
+
+    /// A network of its own that takes this value, and perhaps another one.
+    fn try_nested(&mut self, from: usize) -> Option<()> {
+        if self.level == 2 || self.module.networks.len() > 3 {
+            return None;
+        }
+        let mut values = vec![from];
+        if self.scope.chance.percent(25) {
+            values.push(self.scope.chance.below(self.values.len()));
+        }
+        let few = |&value: &usize| {
+            let shape = &self.values[value].shape;
+            shape.dims().iter().filter_map(Dim::value).product::<u64>() <= 48
+        };
+        if !values.iter().all(few) {
+            return None;
+        }
+        let row = values.len() == 1 && self.scope.chance.percent(30);
+        let networks = self.module.networks.len();
+        let Some(nested) = self.nested(&values, row) else {
+            self.module.networks.truncate(networks);
+            return None;
+        };
+        let count = row.then(|| self.scope.chance.between(1, 3));
+        let layer = self.declare(Kind::Nested(nested.clone()), count);
+        self.apply_nested(layer, &nested, values)
+    }
+
+    /// Draws a network for these values, which gives what it takes if it is to be put in a row.
+    fn nested(&mut self, values: &[usize], row: bool) -> Option<Nested> {
+        let NestedInputs { parameters, arguments, inputs } = self.nested_inputs(values)?;
+        let arithmetic = !arguments.iter().any(|argument| self.scope.names.dim(argument).is_generic());
+        let depth = self.scope.chance.between(1, 3);
+        let mut drawing =
+            Drawing::new(&mut *self.scope.chance, &mut *self.module, &mut *self.marks, parameters, self.level + 1);
+        drawing.scope.arithmetic = arithmetic;
+        let output = row.then(|| drawing.scope.names.dims(&inputs[0]));
+        let prefix = ["Block", "Part"][self.level];
+        let mut network = drawing.network(prefix, inputs, depth, output.as_deref())?;
+        let before = self.module.networks.iter().filter(|other| other.name.starts_with(prefix)).count();
+        network.name = format!("{prefix}{}", before + 1);
+        if network.inputs.len() != values.len() || !predict::complaints_of(self.module, &network).is_empty() {
+            return None;
+        }
+        let nested = Nested { network: network.name.clone(), arguments };
+        self.module.networks.push(network);
+        Some(nested)
+    }
+
+    /// Parameters, arguments and inputs of a network that takes these values.
+    fn nested_inputs(&mut self, values: &[usize]) -> Option<NestedInputs> {
+        let mut nested = NestedInputs { parameters: vec![], arguments: vec![], inputs: vec![] };
+        let mut dims = Vec::<Dim>::new();
+        for &value in values {
+            let mut sizes = Vec::new();
+            for dim in self.values[value].shape.dims().to_vec() {
+                let known = dims.iter().position(|other| other.is(&dim));
+                let parameter = match known {
+                    None if (dim.is_generic() || self.scope.chance.percent(30)) && dims.len() < 3 => {
+                        nested.parameters.push(["D", "E", "F"][dims.len()].into());
+                        nested.arguments.push(self.scope.write(&dim)?);
+                        dims.push(dim.clone());
+                        Some(dims.len() - 1)
+                    }
+                    known => known,
+                };
+                sizes.push(match parameter {
+                    Some(parameter) => Size::Name(nested.parameters[parameter].clone()),
+                    None if dim.is_generic() => return None,
+                    None => self.scope.write(&dim)?,
+                });
+            }
+            nested.inputs.push(sizes);
+        }
+        Some(nested)
+    }
+
+    fn apply_nested(&mut self, layer: usize, nested: &Nested, values: Vec<usize>) -> Option<()> {
+        let (takes, gives) = nested.signature(self.module, &self.scope.names);
+        let shapes: Vec<_> = values.iter().map(|&value| self.values[value].shape.clone()).collect();
+        let fits = |(takes, given): (&Vec<Dim>, &Shape)| shape::same(takes, given.dims());
+        if takes.len() != shapes.len() || !takes.iter().zip(&shapes).all(fits) {
+            return None;
+        }
+        let names = &self.scope.names;
+        let mentions = |parameter: &String| self.layers[layer].kind.mentions(parameter, names);
+        let generic = names.parameters.iter().any(mentions) || shapes.iter().any(Shape::is_generic);
+        let gives = match self.layers[layer].count {
+            Some(_) if gives.len() != 1 || !shape::same(&gives[0], &takes[0]) => return None,
+            Some(_) => vec![shapes[0].clone()],
+            None => gives.into_iter().map(|dims| Shape::Hidden(dims, generic)).collect(),
+        };
+        self.step(What::Layer(layer), values, gives, true);
+        Some(())
+    }
+
+    /// Brings all that is not used yet together, so that everything learns.
+    fn finish(&mut self, output: Option<&[Dim]>) -> Option<()> {
+        let most = match output {
+            Some(_) => 1,
+            None => [1, 1, 1, 2, 3][self.scope.chance.below(5)],
+        };
+        for _ in 0..30 {
+            let unused = self.unused();
+            if unused.len() <= most {
+                break;
+            }
+            self.bring_together(unused[0], unused[1])?;
+        }
+        if let Some(dims) = output {
+            let last = self.flattened(*self.unused().first()?)?;
+            if !shape::same(self.values[last].shape.dims(), dims) {
+                let [size] = dims else { return None };
+                self.linear(last, size.clone())?;
+            }
+        }
+        for value in self.unused() {
+            let dims = self.values[value].shape.dims().to_vec();
+            if !dims.iter().all(|dim| self.scope.write(dim).is_some()) {
+                let value = self.flattened(value)?;
+                let size = self.scope.output();
+                let dim = self.scope.names.dim(&size);
+                self.linear(value, dim)?;
+            }
+        }
+        (self.unused().len() <= most).then_some(())
+    }
+
+    fn flattened(&mut self, value: usize) -> Option<usize> {
+        let shape = self.values[value].shape.clone();
+        if shape.dims().len() == 1 {
+            return Some(value);
+        }
+        if !self.scope.computes(&shape) {
+            return None;
+        }
+        let flat = shape.likewise(vec![shape::count(shape.dims())]);
+        let never_positive = self.values[value].never_positive;
+        self.step(What::Operation("flatten", Turbofish::Nothing), vec![value], vec![flat], never_positive);
+        Some(self.values.len() - 1)
+    }
+
+    fn linear(&mut self, value: usize, output: Dim) -> Option<usize> {
+        let shape = self.values[value].shape.clone();
+        let Kind::Linear(mut linear) = Linear::draw(&mut self.scope, &shape)? else { return None };
+        linear.output = self.scope.write(&output)?;
+        let layer = self.declare(Kind::Linear(linear), None);
+        self.apply(layer, value)?;
+        Some(self.values.len() - 1)
+    }
+
+    fn bring_together(&mut self, a: usize, b: usize) -> Option<()> {
+        if self.adds(a, b) {
+            return self.sum(a, b);
+        }
+        let (a, b) = (self.flattened(a)?, self.flattened(b)?);
+        let few = |value: usize| self.values[value].shape.dims()[0].value().is_none_or(|size| size <= 24);
+        if self.scope.chance.percent(60) && few(a) && few(b) && self.joins(a, b).contains(&0) {
+            return self.concat(vec![a, b], 0);
+        }
+        let size = self.scope.output();
+        let size = self.scope.names.dim(&size);
+        let (a, b) = (self.linear(a, size.clone())?, self.linear(b, size)?);
+        if self.adds(a, b) { self.sum(a, b) } else { None }
+    }
+
+    /// Writes the steps down: values in chains, or bound to names.
+    fn written(mut self, name: &str, inputs: Vec<Input>) -> Option<Network> {
+        let results = self.unused();
+        let mut uses: Vec<usize> = self.values.iter().map(|value| value.uses).collect();
+        results.iter().for_each(|&value| uses[value] += 1);
+        let once: Vec<_> = uses.iter().map(|&uses| uses == 1).collect();
+        let mut lets = Vec::new();
+        let mut expressions: Vec<Option<Expression>> =
+            self.values.iter().map(|value| value.input.as_ref().map(|name| Expression::Value(name.clone()))).collect();
+        for step in std::mem::take(&mut self.steps) {
+            let mut operands = Vec::new();
+            for &input in &step.inputs {
+                uses[input] -= 1;
+                // An expression that is used once is moved; a name is repeated.
+                let operand = if uses[input] == 0 { expressions[input].take() } else { expressions[input].clone() };
+                operands.push(operand.expect("a value is made before it is used"));
+            }
+            let expression = self.expression(&step.what, operands);
+            let held = step.outputs.len() == 1
+                && once[step.outputs[0]]
+                && self.values[step.outputs[0]].annotation.is_none()
+                && self.scope.chance.percent(65);
+            if held {
+                expressions[step.outputs[0]] = Some(expression);
+                continue;
+            }
+            let names: Vec<_> = step.outputs.iter().map(|_| String::new()).collect();
+            let mut statement = Let { names, annotation: None, value: expression };
+            for (name, &output) in statement.names.iter_mut().zip(&step.outputs) {
+                *name = self.free_name(&expressions);
+                expressions[output] = Some(Expression::Value(name.clone()));
+            }
+            if let Some(sizes) = self.values[step.outputs[0]].annotation.take() {
+                statement.annotation = Some(self.tensor_type(sizes));
+            }
+            lets.push(statement);
+        }
+        let mut outputs = Vec::new();
+        for &value in &results {
+            let dims = self.values[value].shape.dims().to_vec();
+            let sizes: Option<Vec<_>> = dims.iter().map(|dim| self.scope.write(dim)).collect();
+            outputs.push(self.tensor_type(sizes?));
+        }
+        let mut result: Vec<_> = results.iter().map(|&value| expressions[value].take()).collect::<Option<_>>()?;
+        if result.len() < 4 && self.scope.chance.percent(6) {
+            // What leaves a network may leave it twice.
+            if let (Some(Expression::Value(name)), Some(output)) = (result.first().cloned(), outputs.first().cloned()) {
+                result.push(Expression::Value(name));
+                let output = self.tensor_type(output.sizes);
+                outputs.push(output);
+            }
+        }
+        let parameters = std::mem::take(&mut self.scope.names.parameters);
+        let layers = std::mem::take(&mut self.layers);
+        let layers = layers.into_iter().map(|layer| Declared { kind: layer.kind.into_written(), ..layer }).collect();
+        Some(Network { name: name.into(), parameters, layers, inputs, lets, result, outputs })
+    }
+
+    fn expression(&mut self, what: &What, mut values: Vec<Expression>) -> Expression {
+        let mark = self.mark();
+        let (name, turbofish) = match what {
+            What::Sum => {
+                let right = values.remove(1);
+                return Expression::Sum(Box::new(values.remove(0)), Box::new(right), mark);
+            }
+            What::Layer(layer) => (self.layers[*layer].name.clone(), Turbofish::Nothing),
+            What::Operation(name, turbofish) => (name.to_string(), turbofish.clone()),
+        };
+        let functions = if values.len() > 1 { 85 } else { 12 };
+        let form = if self.scope.chance.percent(functions) { Form::Function } else { Form::Method };
+        Expression::Call(Call { name, form, turbofish, values, mark })
+    }
+
+    /// A name that nothing to come refers to.
+    fn free_name(&mut self, expressions: &[Option<Expression>]) -> String {
+        let mut taken = HashSet::new();
+        for expression in expressions.iter().flatten() {
+            expression.for_each(&mut |expression| {
+                if let Expression::Value(name) = expression {
+                    taken.insert(name.clone());
+                }
+            });
+        }
+        let names = ["h", "a", "b", "t", "left_part", "out", "s", "v"];
+        let free: Vec<_> = names.iter().filter(|name| !taken.contains(**name)).collect();
+        match free.first() {
+            Some(first) if self.scope.chance.percent(60) => first.to_string(),
+            Some(_) => self.scope.chance.one_of(&free).to_string(),
+            None => format!("v{}", taken.len()),
+        }
+    }
+}

@@ -1,0 +1,84 @@
+//! Whether what was found is what was expected.
+
+use crate::pair::Pair;
+use crate::programs::{self, Said};
+use crate::write::{Expected, Place};
+use nn::messages::Message;
+use std::fmt::{self, Write};
+
+/// How many pairs there were, and what was wrong with them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Score {
+    pub(crate) pairs: usize,
+    /// Right networks that fail, and broken ones that compile.
+    pub(crate) wrong_verdicts: usize,
+    /// Broken networks of which something else is told.
+    pub(crate) wrong_messages: usize,
+    /// Errors beside the one of each broken network.
+    pub(crate) extra_errors: usize,
+}
+
+impl fmt::Display for Score {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Score { pairs, wrong_verdicts, wrong_messages, extra_errors } = self;
+        write!(
+            f,
+            "pairs: {pairs}, wrong verdicts: {wrong_verdicts}, wrong messages: {wrong_messages}, extra errors: {extra_errors}"
+        )
+    }
+}
+
+/// Compiles, runs and judges pairs; with what is to be read of those that fail. Two tests give their programs two names.
+pub(crate) fn judge(name: &str, pairs: &[Pair]) -> (Score, String) {
+    let (mut said, strays) = programs::check(name, pairs.iter().map(|pair| pair.wrong_text.as_str()).enumerate());
+    let rights = pairs.iter().map(|pair| (&pair.right, pair.right_text.as_str())).enumerate().collect();
+    let mut verdicts = programs::run(name, &rights);
+    let (mut score, mut report) = (Score { pairs: pairs.len(), ..Score::default() }, String::new());
+    for (number, pair) in pairs.iter().enumerate() {
+        let said = said.remove(&number).expect("every network is checked");
+        let verdict = verdicts.remove(&number).expect("every network is run");
+        let mut faults = String::new();
+        if let Err(reason) = verdict {
+            score.wrong_verdicts += 1;
+            write!(faults, "\nwrong verdict on\n\n{}\n{reason}\n", pair.right_text).expect("a text can be written to");
+        }
+        let Said { messages, first } = said;
+        let found = messages.iter().any(|message| is(&pair.expected, message, first));
+        match messages.len() {
+            0 => score.wrong_verdicts += 1,
+            _ if !found => score.wrong_messages += 1,
+            _ => {}
+        }
+        score.extra_errors += messages.len().saturating_sub(1);
+        if messages.len() != 1 || !found {
+            let (Place { word, line, column }, text) = (&pair.expected.place, pair.expected.text(first));
+            let line = line + first - 1;
+            write!(faults, "\nwrong errors of\n\n{}\nexpected at `{word}`, line {line}, column {column} (line {first} is the first):\n{text}\n", pair.wrong_text)
+                .expect("a text can be written to");
+            if messages.is_empty() {
+                faults.push_str("\nfound: no error\n");
+            }
+            for message in &messages {
+                write!(faults, "\nfound:\n{}", message.rendered).expect("a text can be written to");
+            }
+        }
+        if !faults.is_empty() {
+            let Pair { seed, number, mistake, .. } = pair;
+            write!(report, "\n=== seed {seed}, pair {number} ({mistake}) {faults}").expect("a text can be written to");
+        }
+    }
+    score.extra_errors += strays.len();
+    for stray in strays {
+        write!(report, "\n=== an error of no pair\n{}", stray.rendered).expect("a text can be written to");
+    }
+    (score, report)
+}
+
+/// Whether an error is the one that is expected of a text whose first line is this one.
+fn is(expected: &Expected, found: &Message, first: usize) -> bool {
+    let Place { word, line, column } = &expected.place;
+    found.text == expected.text(first)
+        && found.marked == *word
+        && found.line == Some(line + first - 1)
+        && found.column == Some(*column)
+}

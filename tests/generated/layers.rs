@@ -1,0 +1,140 @@
+//! Every layer that is declared in a struct. A new one is a file with its rules, a variant of [`Kind`], and a line in
+//! [`KINDS`].
+
+use crate::architecture::Size;
+use crate::draw::Scope;
+use crate::linear::Linear;
+use crate::nested::Nested;
+use crate::shape::{Dim, Names, Shape};
+
+/// How a layer is drawn for a value of a shape: `None` if it does not take such a value.
+pub(crate) type Draw = fn(&mut Scope<'_>, &Shape) -> Option<Kind>;
+
+/// The layers that take one value, each with how often it is tried and how it is drawn. Nested networks, which may take
+/// several, are drawn in [`draw`](crate::draw).
+pub(crate) const KINDS: &[(usize, Draw)] = &[(10, Linear::draw)];
+
+#[derive(Clone, Debug)]
+pub(crate) enum Kind {
+    Linear(Linear),
+    Nested(Nested),
+}
+
+/// What a layer says of a value's shape.
+pub(crate) enum Fit {
+    /// It fits, and this comes out.
+    Gives(Vec<Dim>),
+    /// It does not fit by what the text of the network says.
+    Misfit(Misfit),
+    /// It fits if this is the shape that is given, which a reader of the network alone cannot say; otherwise that is the
+    /// mistake.
+    Claims(Vec<Dim>, Misfit),
+    /// Its sizes would follow from what is given, which only the compiler knows: the help.
+    NotInferred(String),
+}
+
+pub(crate) struct Misfit {
+    /// The shape that it takes, in its words.
+    pub(crate) expects: String,
+    /// The same as a shape, if it is settled.
+    pub(crate) takes: Option<Vec<Dim>>,
+    /// The fix for other sizes.
+    pub(crate) help: Help,
+    /// The fix for another number of axes.
+    pub(crate) help_rank: Help,
+    /// What it gives all the same.
+    pub(crate) gives: Vec<Dim>,
+}
+
+#[derive(Clone)]
+pub(crate) enum Help {
+    /// ``write `fc: Linear<4, 2>`, or make `x` hold 3``: the code, and the size that is needed.
+    Write {
+        code: String,
+        size: String,
+    },
+    Text(String),
+}
+
+/// Who gives a layer its value, and what: names in messages.
+pub(crate) struct Given<'a> {
+    pub(crate) shape: &'a Shape,
+    pub(crate) names: &'a Names,
+    pub(crate) layer: &'a str,
+    /// How often the layer is repeated, if it is.
+    pub(crate) count: Option<usize>,
+}
+
+impl Kind {
+    /// The type as it is written in the struct.
+    pub(crate) fn text(&self) -> String {
+        match self {
+            Kind::Linear(linear) => linear.text(),
+            Kind::Nested(nested) => nested.text(),
+        }
+    }
+
+    /// Without what its uses settled.
+    pub(crate) fn into_written(self) -> Self {
+        match self {
+            Kind::Linear(linear) => Kind::Linear(linear.into_written()),
+            Kind::Nested(nested) => Kind::Nested(nested),
+        }
+    }
+
+    /// Its sizes, each of which can be written wrongly.
+    pub(crate) fn sizes_mut(&mut self) -> Vec<&mut Size> {
+        match self {
+            Kind::Linear(linear) => linear.sizes_mut(),
+            Kind::Nested(nested) => nested.arguments.iter_mut().collect(),
+        }
+    }
+
+    /// What comes out for a value; its first use settles what it leaves to be inferred. `None` for a nested network, of
+    /// which another network's text says nothing.
+    pub(crate) fn take(&mut self, given: &Given<'_>) -> Option<Fit> {
+        match self {
+            Kind::Linear(linear) => Some(linear.take(given)),
+            Kind::Nested(_) => None,
+        }
+    }
+
+    /// The shape that it gives, if its declaration alone says that, with a declaration that gives a size in its place.
+    pub(crate) fn output(&self, names: &Names) -> Option<Vec<Dim>> {
+        match self {
+            Kind::Linear(linear) => Some(vec![linear.output(names)]),
+            Kind::Nested(_) => None,
+        }
+    }
+
+    /// The declaration that gives this instead.
+    pub(crate) fn giving(&self, output: &str) -> Option<String> {
+        match self {
+            Kind::Linear(linear) => Some(linear.giving(output)),
+            Kind::Nested(_) => None,
+        }
+    }
+
+    /// The declaration of another layer like it, of this name, for another input.
+    pub(crate) fn another(&self, name: &str, names: &Names) -> Option<String> {
+        match self {
+            Kind::Linear(linear) => Some(format!("{name}: Linear<_, {}>", linear.output(names))),
+            Kind::Nested(_) => None,
+        }
+    }
+
+    /// An array's outputs are its inputs.
+    pub(crate) fn give_what_it_takes(&mut self, names: &Names) {
+        if let Kind::Linear(linear) = self {
+            linear.give_what_it_takes(names);
+        }
+    }
+
+    /// The parameters of the network that it mentions, once its sizes are settled.
+    pub(crate) fn mentions(&self, parameter: &str, names: &Names) -> bool {
+        match self {
+            Kind::Linear(linear) => linear.mentions(parameter, names),
+            Kind::Nested(nested) => nested.arguments.contains(&Size::Name(parameter.into())),
+        }
+    }
+}

@@ -1,0 +1,142 @@
+//! Every operation of `forward` that is no layer of the struct. A new one is a line in [`OPERATIONS`].
+
+use crate::architecture::{Call, Turbofish};
+use crate::draw::{Drawn, Scope};
+use crate::predict::{Value, Walk};
+use crate::shape::{self, Dim, Shape};
+
+pub(crate) struct Operation {
+    pub(crate) name: &'static str,
+    /// How often it is tried.
+    pub(crate) weight: usize,
+    /// What is written in `::<..>`, and the shape that comes out; `None` if it does not take such a value. Operations of
+    /// several values are drawn in [`draw`](crate::draw).
+    pub(crate) draw: fn(&mut Scope<'_>, &Drawn) -> Option<(Turbofish, Shape)>,
+    /// What it does to the sign of numbers.
+    pub(crate) sign: Sign,
+    /// What comes out, or `None` where a mistake has been told.
+    pub(crate) take: fn(&mut Walk<'_>, &Call, &[Value]) -> Option<Value>,
+}
+
+/// ReLU of what is nowhere positive is zero, and learns nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Sign {
+    /// What is nowhere positive stays so.
+    Keeps,
+    Any,
+    NeverPositive,
+}
+
+const OTHER_NUMBERS: Operation = Operation {
+    name: "",
+    weight: 4,
+    draw: |_, given| Some((Turbofish::Nothing, given.shape.clone())),
+    sign: Sign::Any,
+    take: |walk, _, values| Some(walk.kept(values[0].shape.clone(), &[&values[0]])),
+};
+
+pub(crate) const OPERATIONS: &[Operation] = &[
+    Operation { name: "relu", draw: if_positive, ..OTHER_NUMBERS },
+    Operation { name: "leaky_relu", weight: 6, draw: slope, sign: Sign::Keeps, ..OTHER_NUMBERS },
+    Operation { name: "sigmoid", ..OTHER_NUMBERS },
+    Operation { name: "tanh", weight: 6, sign: Sign::Keeps, ..OTHER_NUMBERS },
+    Operation { name: "elu", weight: 2, sign: Sign::Keeps, ..OTHER_NUMBERS },
+    Operation { name: "selu", weight: 2, sign: Sign::Keeps, ..OTHER_NUMBERS },
+    Operation { name: "gelu", weight: 2, sign: Sign::Keeps, ..OTHER_NUMBERS },
+    Operation { name: "gelu_tanh", weight: 2, sign: Sign::Keeps, ..OTHER_NUMBERS },
+    Operation { name: "silu", weight: 2, sign: Sign::Keeps, ..OTHER_NUMBERS },
+    Operation { name: "mish", weight: 2, sign: Sign::Keeps, ..OTHER_NUMBERS },
+    Operation { name: "hard_sigmoid", weight: 2, ..OTHER_NUMBERS },
+    Operation { name: "hard_swish", weight: 2, sign: Sign::Keeps, ..OTHER_NUMBERS },
+    Operation { name: "softplus", weight: 2, ..OTHER_NUMBERS },
+    Operation { name: "dropout", weight: 2, draw: probability, sign: Sign::Keeps, ..OTHER_NUMBERS },
+    Operation { name: "softmax", weight: 2, draw: along_an_axis, ..OTHER_NUMBERS },
+    Operation { name: "log_softmax", weight: 2, draw: along_an_axis, sign: Sign::NeverPositive, ..OTHER_NUMBERS },
+    Operation {
+        name: "flatten",
+        weight: 8,
+        draw: flat,
+        sign: Sign::Keeps,
+        take: |walk, _, values| Some(walk.flatten(&values[0])),
+    },
+    Operation {
+        name: "reshape",
+        weight: 6,
+        draw: reshaped,
+        sign: Sign::Keeps,
+        take: |walk, call, values| match &call.turbofish {
+            Turbofish::Sizes(sizes) => walk.reshape(&values[0], sizes, call.mark),
+            other => unreachable!("`reshape` is drawn with sizes, not {other:?}"),
+        },
+    },
+    Operation {
+        name: "concat",
+        weight: 0,
+        draw: |_, _| None,
+        sign: Sign::Any,
+        take: |walk, call, values| match &call.turbofish {
+            Turbofish::Axis(axis) => walk.concat(values, *axis, call.mark),
+            _ => walk.concat(values, 0, call.mark),
+        },
+    },
+];
+
+pub(crate) fn named(name: &str) -> &'static Operation {
+    let operation = OPERATIONS.iter().find(|operation| operation.name == name);
+    operation.unwrap_or_else(|| panic!("there is no operation `{name}`"))
+}
+
+fn if_positive(_: &mut Scope<'_>, given: &Drawn) -> Option<(Turbofish, Shape)> {
+    (!given.never_positive).then(|| (Turbofish::Nothing, given.shape.clone()))
+}
+
+fn slope(scope: &mut Scope<'_>, given: &Drawn) -> Option<(Turbofish, Shape)> {
+    let slopes = ["0.2", "0.05", "1.5", "0.000001"].map(Turbofish::Number);
+    let turbofish = if scope.chance.percent(50) { Turbofish::Nothing } else { scope.chance.one_of(&slopes).clone() };
+    Some((turbofish, given.shape.clone()))
+}
+
+fn probability(scope: &mut Scope<'_>, given: &Drawn) -> Option<(Turbofish, Shape)> {
+    let probabilities = ["0.1", "0.3", "0.0"].map(Turbofish::Number);
+    Some((scope.chance.one_of(&probabilities).clone(), given.shape.clone()))
+}
+
+/// Of one number the softmax is 1, whatever it is, so that nothing before it learns.
+fn along_an_axis(_: &mut Scope<'_>, given: &Drawn) -> Option<(Turbofish, Shape)> {
+    let last = given.shape.dims().last()?;
+    let several = last.value().is_none_or(|size| size > 1);
+    several.then(|| (Turbofish::Nothing, given.shape.clone()))
+}
+
+fn flat(scope: &mut Scope<'_>, given: &Drawn) -> Option<(Turbofish, Shape)> {
+    let dims = given.shape.dims();
+    if dims.len() == 1 && !scope.chance.percent(5) || given.shape.is_generic() && !scope.computes(&given.shape) {
+        return None;
+    }
+    Some((Turbofish::Nothing, given.shape.likewise(vec![shape::count(dims)])))
+}
+
+/// Sizes with the same product, in up to four axes.
+fn reshaped(scope: &mut Scope<'_>, given: &Drawn) -> Option<(Turbofish, Shape)> {
+    if given.shape.is_generic() && given.shape.known().is_none() {
+        return None;
+    }
+    let (numbers, mut dims) = shape::factors(given.shape.dims());
+    let mut rest = numbers.iter().filter_map(Dim::value).product::<u64>();
+    if dims.len() > 3 || !dims.iter().all(Dim::is_written) {
+        return None;
+    }
+    for _ in 1..scope.chance.between(1, 4 - dims.len()) {
+        let divisors: Vec<_> = (1..=rest.min(16)).filter(|divisor| rest.is_multiple_of(*divisor)).collect();
+        let size = *scope.chance.one_of(&divisors);
+        dims.push(Dim::Number(size));
+        rest /= size;
+    }
+    if rest > 1 || dims.is_empty() {
+        dims.push(Dim::Number(rest));
+    }
+    scope.chance.shuffle(&mut dims);
+    let sizes = dims.iter().map(|dim| scope.write(dim)).collect::<Option<Vec<_>>>()?;
+    let shape = Shape::Known(scope.names.dims(&sizes));
+    Some((Turbofish::Sizes(sizes), shape))
+}

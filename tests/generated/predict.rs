@@ -1,0 +1,823 @@
+//! What must follow from a network: no error, or which ones. This reads the text as a person would, with rules of its
+//! own, and never asks the macro.
+//!
+//! Some mistakes show in the network's own text, and are told by the macro; there sizes are said as they are written.
+//! Others need the value of a name, or what a nested network takes and gives: these the compiler tells, in decimals.
+
+use crate::architecture::{Call, Expression, Mark, Module, Network, Size, TensorType};
+use crate::layers::{Fit, Given, Help, Kind, Misfit};
+use crate::operations;
+use crate::shape::{self, Dim, Names, Shape, Verdict, list, numbers};
+use std::collections::HashSet;
+
+/// An error that must be told.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Complaint {
+    /// What it says, without the lines of calls.
+    pub(crate) text: String,
+    /// The calls whose lines it says, if they are others than its own.
+    pub(crate) calls: Vec<(String, Mark)>,
+    pub(crate) mark: Mark,
+    pub(crate) stage: Stage,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Stage {
+    /// By the macro.
+    Text,
+    /// By the compiler, with the macro's words.
+    Names,
+    /// By the compiler, in words that are not predicted.
+    Types,
+    /// Not a mistake of shapes.
+    Other,
+}
+
+/// A value, as far as messages about it go.
+#[derive(Clone)]
+pub(crate) struct Value {
+    pub(crate) shape: Shape,
+    /// What it was computed from without a change of shape: the same for all views of a value.
+    root: usize,
+    origin: Origin,
+    /// Whether it rests on something that only the compiler can prove.
+    doubtful: bool,
+    /// Whether that is wrong, so that nothing more is to be said of it.
+    broken: bool,
+    /// What layers on its way were given, and do not take.
+    misfits: Vec<String>,
+    /// Whether it is what its origin gives, in that shape.
+    as_produced: bool,
+}
+
+/// The layer or input that a shape comes from.
+#[derive(Clone)]
+struct Origin {
+    name: String,
+    /// The layer's call; `None` for an input.
+    call: Option<Mark>,
+}
+
+impl Origin {
+    fn verb(&self) -> &'static str {
+        if self.call.is_some() { "produce" } else { "hold" }
+    }
+}
+
+/// Every error of a module, in the order of its text.
+pub(crate) fn complaints(module: &Module) -> Vec<Complaint> {
+    module.networks.iter().flat_map(|network| complaints_of(module, network)).collect()
+}
+
+/// Every error of one of its networks, or of one that is to become one.
+pub(crate) fn complaints_of(module: &Module, network: &Network) -> Vec<Complaint> {
+    Walk::new(module, network).all()
+}
+
+/// The walk through one network.
+pub(crate) struct Walk<'a> {
+    module: &'a Module,
+    network: &'a Network,
+    names: Names,
+    layers: Vec<Kind>,
+    /// Layers that `forward` names, and those that it has called.
+    mentioned: HashSet<usize>,
+    called: HashSet<usize>,
+    variables: Vec<Variable>,
+    values: usize,
+    complaints: Vec<Complaint>,
+    /// What has been said, and is not said again.
+    said: HashSet<String>,
+}
+
+struct Variable {
+    name: String,
+    /// `None` if it could not be computed.
+    value: Option<Value>,
+    used: bool,
+}
+
+/// Whether the words of a mistake are those of the text, or decimals.
+fn words(dims: &[Dim], stage: Stage) -> String {
+    format!("[{}]", if stage == Stage::Text { list(dims) } else { numbers(dims) })
+}
+
+fn signal(shapes: &[Vec<Dim>]) -> String {
+    shapes.iter().map(|dims| words(dims, Stage::Names)).collect::<Vec<_>>().join(", ")
+}
+
+impl<'a> Walk<'a> {
+    pub(crate) fn new(module: &'a Module, network: &'a Network) -> Self {
+        Walk {
+            module,
+            network,
+            names: Names::of(module, network),
+            layers: network.layers.iter().map(|layer| layer.kind.clone()).collect(),
+            mentioned: HashSet::new(),
+            called: HashSet::new(),
+            variables: Vec::new(),
+            values: 0,
+            complaints: Vec::new(),
+            said: HashSet::new(),
+        }
+    }
+
+    fn all(mut self) -> Vec<Complaint> {
+        for input in &self.network.inputs {
+            let shape = Shape::Known(self.names.dims(&input.ty.sizes));
+            let origin = Origin { name: input.name.clone(), call: None };
+            let value = self.value(shape, origin);
+            self.variables.push(Variable { name: input.name.clone(), value: Some(value), used: false });
+        }
+        for statement in &self.network.lets {
+            let values = self.several(&statement.value, statement.names.len(), false);
+            let values = match (&statement.annotation, values) {
+                (Some(declared), Some(values)) => self.annotate(&values[0], declared).map(|value| vec![value]),
+                (_, values) => values,
+            };
+            for (index, name) in statement.names.iter().enumerate() {
+                let value = values.as_ref().map(|values| values[index].clone());
+                self.variables.push(Variable { name: name.clone(), value, used: false });
+            }
+        }
+        let result = match &self.network.result[..] {
+            [one] => self.several(one, self.network.outputs.len(), true),
+            several => {
+                let values: Vec<_> = several.iter().map(|value| self.single(value)).collect();
+                values.into_iter().collect()
+            }
+        };
+        if let Some(result) = result {
+            self.outputs(&result);
+        }
+        self.leftovers();
+        self.complaints
+    }
+
+    /// What is declared and never used.
+    fn leftovers(&mut self) {
+        if self.complaints.iter().any(|complaint| complaint.stage == Stage::Text) {
+            return;
+        }
+        let mark = Mark(usize::MAX);
+        for (index, layer) in self.network.layers.iter().enumerate() {
+            if !self.mentioned.contains(&index) {
+                let text =
+                    format!("layer `{0}` is never used\nhelp: call `.{0}()` in `forward`, or remove it", layer.name);
+                self.complaints.push(Complaint { text, calls: vec![], mark: layer.mark, stage: Stage::Text });
+            }
+        }
+        let unused = |variable: &Variable| !variable.used && !variable.name.starts_with('_');
+        let parameters = &self.network.parameters;
+        let mentioned = |parameter: &String| self.layers.iter().any(|layer| layer.mentions(parameter, &self.names));
+        if self.variables.iter().any(unused) || !parameters.iter().all(mentioned) {
+            let text = "something is never used".into();
+            self.complaints.push(Complaint { text, calls: vec![], mark, stage: Stage::Other });
+        }
+    }
+
+    fn value(&mut self, shape: Shape, origin: Origin) -> Value {
+        self.values += 1;
+        Value {
+            shape,
+            root: self.values,
+            origin,
+            doubtful: false,
+            broken: false,
+            misfits: Vec::new(),
+            as_produced: true,
+        }
+    }
+
+    /// A new value of what a layer, or an operation that is an origin itself, makes of others.
+    fn produced(&mut self, name: &str, call: Mark, shape: Shape, of: &[&Value]) -> Value {
+        let value = self.value(shape, Origin { name: name.into(), call: Some(call) });
+        Value { misfits: of.iter().flat_map(|value| value.misfits.clone()).collect(), ..value }
+    }
+
+    /// A new value of the shape of the first: an operation that is no origin.
+    pub(crate) fn kept(&mut self, shape: Shape, of: &[&Value]) -> Value {
+        let value = self.value(shape, of[0].origin.clone());
+        Value {
+            misfits: of.iter().flat_map(|value| value.misfits.clone()).collect(),
+            doubtful: of.iter().any(|value| value.doubtful),
+            broken: of.iter().any(|value| value.broken),
+            ..value
+        }
+    }
+
+    /// The same value in another shape.
+    fn view(value: &Value, shape: Shape) -> Value {
+        let as_produced = value.as_produced && value.shape.compare(&shape) == Verdict::Equal;
+        Value { shape, as_produced, ..value.clone() }
+    }
+
+    fn complain(&mut self, text: String, origins: &[&Origin], mark: Mark, stage: Stage) {
+        let call = |origin: &&Origin| Some((origin.name.clone(), origin.call?));
+        let calls = origins.iter().filter_map(call).collect();
+        self.complaints.push(Complaint { text, calls, mark, stage });
+    }
+
+    /// A mistake that the compiler's types tell, in words that are not predicted.
+    fn unclear(&mut self, mark: Mark) {
+        let text = "the compiler's own words".into();
+        self.complaints.push(Complaint { text, calls: vec![], mark, stage: Stage::Types });
+    }
+
+    /// What can be said of a value that is to be of a shape: where it rests on a proof, nothing before that holds.
+    fn verdict(value: &Value, expected: &Shape) -> Verdict {
+        match value.shape.compare(expected) {
+            Verdict::Different if Self::is_doubtful(value, expected) => Verdict::Unknown,
+            verdict => verdict,
+        }
+    }
+
+    fn is_doubtful(value: &Value, expected: &Shape) -> bool {
+        value.doubtful && shape::comparable(&value.shape, expected)
+    }
+
+    /// A claim that only the compiler can prove: whether it holds. It is told once of the same values.
+    fn claim(&mut self, holds: bool, broken: bool, key: String, text: String, origins: &[&Origin], mark: Mark) {
+        if self.said.insert(key) && !holds && !broken {
+            self.complain(text, origins, mark, Stage::Names);
+        }
+    }
+
+    fn single(&mut self, expression: &Expression) -> Option<Value> {
+        match expression {
+            Expression::Value(name) => {
+                let variable = self.variables.iter_mut().rev().find(|variable| variable.name == *name);
+                let variable = variable.expect("a value is bound before it is used");
+                variable.used = true;
+                variable.value.clone()
+            }
+            Expression::Call(call) => Some(self.call(call, 1, false)?.remove(0)),
+            Expression::Sum(left, right, mark) => {
+                let (left, right) = (self.single(left), self.single(right));
+                self.sum(&left?, &right?, *mark)
+            }
+        }
+    }
+
+    /// As many values as there are names for them, or outputs.
+    fn several(&mut self, expression: &Expression, count: usize, outputs: bool) -> Option<Vec<Value>> {
+        match expression {
+            Expression::Call(call) if count > 1 || outputs => self.call(call, count, outputs),
+            other => self.single(other).map(|value| vec![value]),
+        }
+    }
+
+    fn call(&mut self, call: &Call, count: usize, outputs: bool) -> Option<Vec<Value>> {
+        let values: Vec<_> = call.values.iter().map(|value| self.single(value)).collect();
+        let layer = self.network.layer(&call.name);
+        self.mentioned.extend(layer);
+        let values: Vec<Value> = values.into_iter().collect::<Option<_>>()?;
+        match layer {
+            Some(layer) => match self.layers[layer].clone() {
+                Kind::Nested(nested) => self.nested(layer, &nested, &values, call.mark, count, outputs),
+                _ => Some(vec![self.layer(layer, values.into_iter().next()?, call.mark)?]),
+            },
+            None => {
+                let operation = operations::named(&call.name);
+                Some(vec![(operation.take)(self, call, &values)?])
+            }
+        }
+    }
+
+    /// A layer with one input and one output.
+    fn layer(&mut self, index: usize, value: Value, mark: Mark) -> Option<Value> {
+        let declared = &self.network.layers[index];
+        let (name, count) = (declared.name.as_str(), declared.count);
+        let of = Given { shape: &value.shape, names: &self.names, layer: name, count };
+        let fit = self.layers[index].take(&of)?;
+        // What goes in, in the shape that the layer takes.
+        let mut given = value.clone();
+        let called_before = self.called.contains(&index);
+        // A layer that is used again, or that gives what it takes, may be made for another shape than this one: what it
+        // would give of this one is not certain.
+        let is_certain = count.is_none() && !called_before;
+        let help = |walk: &Self, help: &Help| match walk.layers[index].another(&format!("{name}_2"), &walk.names) {
+            Some(another) if called_before => {
+                format!(
+                    "declare another layer for this call, as in `{another}`: the first one fixed what `{name}` takes"
+                )
+            }
+            _ => match help {
+                Help::Text(text) => text.clone(),
+                Help::Write { code, size } => {
+                    format!("write `{code}`, or make `{}` {} {size}", value.origin.name, value.origin.verb())
+                }
+            },
+        };
+        let text = |expects: &str, stage: Stage, help: String| {
+            let (found, origin) = (words(value.shape.dims(), stage), &value.origin.name);
+            format!("layer `{name}` expects {expects} but receives {found} from `{origin}`\nhelp: {help}")
+        };
+        let mut is_claimed = false;
+        let gives = match fit {
+            Fit::Gives(gives) => gives,
+            Fit::NotInferred(help) => {
+                let origin = &value.origin;
+                let text = format!(
+                    "the inputs of layer `{name}` cannot be inferred: only the compiler knows what `{}` gives\nhelp: {help}",
+                    origin.name
+                );
+                self.complain(text, &[origin], mark, Stage::Text);
+                return None;
+            }
+            Fit::Misfit(Misfit { takes: Some(takes), help: fix, gives, .. })
+                if Self::is_doubtful(&value, &Shape::Known(takes.clone())) =>
+            {
+                let text = text(&words(&takes, Stage::Names), Stage::Names, help(self, &fix));
+                self.claim_layer(index, &takes, &mut given, is_certain, text, mark);
+                is_claimed = true;
+                gives
+            }
+            Fit::Claims(takes, Misfit { help: fix, help_rank, gives, .. }) => {
+                if !shape::comparable(&value.shape, &Shape::Known(takes.clone())) {
+                    if !shape::same(&takes, value.shape.dims()) {
+                        self.unclear(mark);
+                    }
+                } else {
+                    let fix = if takes.len() == value.shape.dims().len() { fix } else { help_rank };
+                    let text = text(&words(&takes, Stage::Names), Stage::Names, help(self, &fix));
+                    self.claim_layer(index, &takes, &mut given, is_certain, text, mark);
+                    is_claimed = true;
+                }
+                gives
+            }
+            Fit::Misfit(Misfit { expects, help: fix, gives, .. }) => {
+                if value.misfits.contains(&expects) {
+                    // Layers are called in another order, which has been said.
+                    return None;
+                }
+                let text = text(&expects, Stage::Text, help(self, &fix));
+                // A value that is wrong for two layers, and a layer that is wrong for two values, are one mistake each.
+                let of_value = self.said.insert(format!("{} is not {expects}", value.root));
+                let of_layer = self.said.insert(format!("{name} does not take {}", value.shape));
+                if of_value && of_layer {
+                    self.complain(text, &[&value.origin], mark, Stage::Text);
+                }
+                if !is_certain {
+                    return None;
+                }
+                self.called.insert(index);
+                let mut result = self.produced(name, mark, Shape::Known(gives), &[&value]);
+                result.misfits.push(value.shape.to_string());
+                return Some(result);
+            }
+        };
+        self.called.insert(index);
+        let mut shape = Shape::Known(gives);
+        let rests = is_claimed && !is_certain;
+        let (mut doubtful, mut broken) = (rests && given.doubtful, rests && given.broken);
+        if let Some(count) = count {
+            let text = |stage: Stage| {
+                let (result, given) = (words(shape.dims(), stage), words(given.shape.dims(), stage));
+                format!(
+                    "layer `{name}` is repeated {count} times, but makes {result} of {given}\nhelp: make its outputs its inputs, or declare {count} layers"
+                )
+            };
+            match Self::verdict(&given, &shape) {
+                Verdict::Equal => {}
+                Verdict::Different => {
+                    self.complain(text(Stage::Text), &[], mark, Stage::Text);
+                    return None;
+                }
+                Verdict::Unknown if shape::comparable(&given.shape, &shape) => {
+                    let holds = shape::same(given.shape.dims(), shape.dims());
+                    let key = format!("{} of {} is {shape}", value.root, given.shape);
+                    self.claim(holds, given.broken, key, text(Stage::Names), &[], mark);
+                    (doubtful, broken) = (true, given.broken || !holds);
+                    self.layers[index].give_what_it_takes(&self.names);
+                    shape = given.shape;
+                }
+                Verdict::Unknown => {
+                    if !shape::same(given.shape.dims(), shape.dims()) {
+                        self.unclear(mark);
+                    }
+                }
+            }
+        }
+        Some(Value { doubtful, broken, ..self.produced(name, mark, shape, &[&value]) })
+    }
+
+    /// The claim that a value is what a layer takes: as that it goes in. The same layer is told once of the same shape.
+    fn claim_layer(
+        &mut self,
+        index: usize,
+        takes: &[Dim],
+        given: &mut Value,
+        is_certain: bool,
+        text: String,
+        mark: Mark,
+    ) {
+        let holds = shape::same(takes, given.shape.dims());
+        let hidden = if given.shape.known().is_none() { given.root } else { 0 };
+        let key = format!("layer {index} takes {} {hidden}", given.shape);
+        self.claim(holds, given.broken, key, text, &[&given.origin.clone()], mark);
+        let (doubtful, broken) = (given.doubtful || !is_certain, given.broken || !is_certain && !holds);
+        *given = Value { doubtful, broken, ..Self::view(given, Shape::Known(takes.to_vec())) };
+    }
+
+    /// A network as a layer.
+    fn nested(
+        &mut self,
+        index: usize,
+        nested: &crate::nested::Nested,
+        values: &[Value],
+        mark: Mark,
+        count: usize,
+        outputs: bool,
+    ) -> Option<Vec<Value>> {
+        let declared = &self.network.layers[index];
+        let name = declared.name.as_str();
+        let (takes, gives) = nested.signature(self.module, &self.names);
+        let given: Vec<_> = values.iter().map(|value| value.shape.dims().to_vec()).collect();
+        let fits = takes.len() == given.len() && takes.iter().zip(&given).all(|(a, b)| shape::same(a, b));
+        let of: Vec<_> = values.iter().collect();
+        self.called.insert(index);
+        let parameters = &self.network.parameters;
+        let is_generic = parameters.iter().any(|parameter| declared.kind.mentions(parameter, &self.names));
+        let keeps = gives.len() == 1 && shape::same(&gives[0], &takes[0]);
+        if is_generic || values.iter().any(|value| value.shape.is_generic()) {
+            let counted = if declared.count.is_some() { keeps } else { gives.len() == count };
+            if !fits || !counted {
+                self.unclear(mark);
+                return None;
+            }
+            let shapes = match declared.count {
+                Some(_) => vec![values[0].shape.clone()],
+                None => gives.into_iter().map(|dims| Shape::Hidden(dims, true)).collect(),
+            };
+            return Some(shapes.into_iter().map(|shape| self.produced(name, mark, shape, &of)).collect());
+        }
+        let origins: Vec<_> = values.iter().map(|value| &value.origin).collect();
+        let from = origins.iter().map(|origin| format!("`{}`", origin.name)).collect::<Vec<_>>().join(", ");
+        let help = self.help_nested(name, nested, values, &takes, &given);
+        let text = format!(
+            "layer `{name}` expects {} but receives {} from {from}\nhelp: {help}",
+            signal(&takes),
+            signal(&given)
+        );
+        let broken = values.iter().any(|value| value.broken);
+        let roots: Vec<_> = values.iter().map(|value| value.root).collect();
+        self.claim(fits, broken, format!("nested {index} takes {roots:?}"), text, &origins, mark);
+        let mut broken = broken || !fits;
+        let shapes = match declared.count {
+            Some(times) => {
+                let result = signal(&gives);
+                let holds = gives.len() == 1 && shape::same(&gives[0], values[0].shape.dims());
+                let text = format!(
+                    "layer `{name}` is repeated {times} times, but makes {result} of {}\nhelp: make its outputs its inputs, or declare {times} layers",
+                    words(values[0].shape.dims(), Stage::Names)
+                );
+                self.claim(holds, broken, format!("nested {index} repeats {roots:?}"), text, &[], mark);
+                broken |= !holds;
+                vec![values[0].shape.clone()]
+            }
+            None => {
+                let found = format!("{} value{}", gives.len(), if gives.len() == 1 { "" } else { "s" });
+                let result = signal(&gives);
+                let text = match count {
+                    _ if outputs => format!(
+                        "`forward` declares {count} {} but `{name}` gives {found}, {result}\nhelp: declare each of them",
+                        if count == 1 { "output" } else { "outputs" }
+                    ),
+                    1 => format!(
+                        "`{name}` gives {found}, {result}, where one is used\nhelp: bind each of them, as in `let (a, b) = x.{name}();`"
+                    ),
+                    _ => format!(
+                        "{count} names for the {found} of `{name}`, {result}\nhelp: bind one name for each value"
+                    ),
+                };
+                let holds = gives.len() == count;
+                self.claim(holds, broken, format!("nested {index} gives {count} {roots:?}"), text, &[], mark);
+                broken |= !holds;
+                let dims = |part: usize| gives.get(part).cloned().unwrap_or_else(|| vec![Dim::Number(1)]);
+                (0..count).map(|part| Shape::Hidden(dims(part), false)).collect()
+            }
+        };
+        let value = |shape| Value { doubtful: true, broken, ..self.produced(name, mark, shape, &of) };
+        Some(shapes.into_iter().map(value).collect())
+    }
+
+    /// The fix for values that a nested network does not take.
+    fn help_nested(
+        &self,
+        name: &str,
+        nested: &crate::nested::Nested,
+        values: &[Value],
+        takes: &[Vec<Dim>],
+        given: &[Vec<Dim>],
+    ) -> String {
+        let elements = |dims: &[Dim]| shape::count(dims).value();
+        if takes.len() != given.len() {
+            return format!("give `{name}` a value for each of {}, as in `{name}(a, b)`", signal(takes));
+        }
+        if takes.len() == 2 && shape::same(&takes[0], &given[1]) && shape::same(&takes[1], &given[0]) {
+            return format!("give `{name}` its two values in the other order");
+        }
+        if takes.len() > 1 {
+            return format!("give `{name}` values of shape {}", signal(takes));
+        }
+        let (takes, given, value) = (&takes[0], &given[0], &values[0]);
+        if elements(takes) == elements(given) {
+            return match takes.len() {
+                1 => format!("write `.flatten().{name}()`"),
+                _ => format!("write `.reshape::<{}>().{name}()`", numbers(takes)),
+            };
+        }
+        let origin = &value.origin;
+        let produce = format!("make `{}` {} {}", origin.name, origin.verb(), words(takes, Stage::Names));
+        let fix = match self.declaration(value, &numbers(takes)) {
+            _ if !value.as_produced => format!("give it {}", words(takes, Stage::Names)),
+            Some(code) if takes.len() == 1 || origin.call.is_none() => format!("write `{code}`"),
+            _ => produce,
+        };
+        format!("{fix}, or change `{}` to take {}", nested.text(), words(given, Stage::Names))
+    }
+
+    /// The declaration of a value's origin that would make it another shape, if the origin's own shape is the value's.
+    fn declaration(&self, value: &Value, sizes: &str) -> Option<String> {
+        let name = &value.origin.name;
+        if value.origin.call.is_none() {
+            let input = self.network.inputs.iter().find(|input| input.name == *name)?;
+            let own = Shape::Known(self.names.dims(&input.ty.sizes));
+            return (own.compare(&value.shape) == Verdict::Equal).then(|| format!("{name}: Tensor<{sizes}>"));
+        }
+        let index = self.network.layer(name)?;
+        let own = Shape::Known(self.layers[index].output(&self.names)?);
+        let one = self.network.layers[index].count.is_none();
+        let giving = self.layers[index].giving(sizes)?;
+        (one && own.compare(&value.shape) == Verdict::Equal).then(|| format!("{name}: {giving}"))
+    }
+
+    fn sum(&mut self, left: &Value, right: &Value, mark: Mark) -> Option<Value> {
+        let (a, b) = (&left.shape, &right.shape);
+        let verdict = match Self::verdict(left, b) {
+            Verdict::Different => Self::verdict(right, a),
+            verdict => verdict,
+        };
+        let text = |stage: Stage, help: Option<String>| {
+            let (a, b) = (words(a.dims(), stage), words(b.dims(), stage));
+            let help = help.unwrap_or_else(|| format!("make both {a}, or both {b}"));
+            format!("`+` adds {a} from `{}` and {b} from `{}`\nhelp: {help}", left.origin.name, right.origin.name)
+        };
+        match verdict {
+            Verdict::Equal => Some(self.kept(a.clone(), &[left, right])),
+            Verdict::Different => {
+                let same_count = shape::count(a.dims()).to_string() == shape::count(b.dims()).to_string();
+                let other = match (a.dims(), b.dims()) {
+                    ([_], _) if same_count => Some(right),
+                    (_, [_]) if same_count => Some(left),
+                    _ => None,
+                };
+                let help =
+                    other.map(|value| format!("write `.flatten()` behind the value from `{}`", value.origin.name));
+                self.complain(text(Stage::Text, help), &[&left.origin, &right.origin], mark, Stage::Text);
+                None
+            }
+            Verdict::Unknown => {
+                let shape = if a.known().is_some() || b.known().is_none() { a } else { b };
+                let holds = shape::same(a.dims(), b.dims());
+                if !shape::comparable(a, b) {
+                    if !holds {
+                        self.unclear(mark);
+                        return None;
+                    }
+                    return Some(self.kept(shape.clone(), &[left, right]));
+                }
+                let (broken, origins) = (left.broken || right.broken, [&left.origin, &right.origin]);
+                let key = format!("{a} {b} {} {} equal", left.root, right.root);
+                self.claim(holds, broken, key, text(Stage::Names, None), &origins, mark);
+                let sum = self.kept(shape.clone(), &[left, right]);
+                Some(Value { doubtful: true, broken: broken || !holds, ..sum })
+            }
+        }
+    }
+
+    pub(crate) fn concat(&mut self, values: &[Value], axis: usize, mark: Mark) -> Option<Value> {
+        let mut joined = values[0].clone();
+        for next in &values[1..] {
+            joined = self.join(&joined, next, axis, mark)?;
+        }
+        Some(joined)
+    }
+
+    fn join(&mut self, first: &Value, second: &Value, axis: usize, mark: Mark) -> Option<Value> {
+        let (a, b) = (first.shape.dims(), second.shape.dims());
+        let origins = [&first.origin, &second.origin];
+        let text = |stage: Stage, help: String| {
+            let (a, b) = (words(a, stage), words(b, stage));
+            format!("`concat` joins {a} from `{}` and {b} from `{}`\nhelp: {help}", origins[0].name, origins[1].name)
+        };
+        let all_but = format!("make all axes but number {axis} equal");
+        let generic = first.shape.is_generic() || second.shape.is_generic();
+        let joinable =
+            a.len() == b.len() && axis < a.len() && (0..a.len()).all(|other| other == axis || a[other].is(&b[other]));
+        let (mut doubtful, mut broken) = (first.doubtful || second.doubtful, first.broken || second.broken);
+        // What a nested network gives has the axes of the other value, but for that along which they are joined.
+        let seen = |value: &Value, other: &Value| match (value.shape.known(), other.shape.known()) {
+            (None, Some(other)) if axis < other.len() && !generic => {
+                let mut dims = other.to_vec();
+                let size = value.shape.dims().get(axis).and_then(Dim::value);
+                dims[axis] = Dim::Hidden(size.unwrap_or(1), value.root, axis);
+                Shape::Known(dims)
+            }
+            _ => value.shape.clone(),
+        };
+        let (mut seen_a, mut seen_b) = (seen(first, second), seen(second, first));
+        if let (Some(dims_a), Some(dims_b)) = (seen_a.known(), seen_b.known())
+            && dims_a.len() == dims_b.len()
+            && axis < dims_a.len()
+            && shape::comparable_but(&first.shape, &second.shape, axis)
+        {
+            let mut expected = dims_a.to_vec();
+            expected[axis] = dims_b[axis].clone();
+            let expected = Shape::Known(expected);
+            let is_doubtful = Self::is_doubtful(first, &second.shape) || Self::is_doubtful(second, &first.shape);
+            let certain = match expected.compare(&second.shape) {
+                Verdict::Equal => true,
+                Verdict::Different => !is_doubtful,
+                Verdict::Unknown => false,
+            };
+            if !certain || first.shape.known().is_none() {
+                let key = format!("{} {} {} {} joined by {axis}", first.shape, second.shape, first.root, second.root);
+                self.claim(joinable, broken, key, text(Stage::Names, all_but.clone()), &origins, mark);
+                (doubtful, broken) = (true, broken || !joinable);
+                seen_b = expected;
+            } else {
+                (seen_a, seen_b) = (first.shape.clone(), second.shape.clone());
+            }
+        }
+        let (Some(dims_a), Some(dims_b)) = (seen_a.known(), seen_b.known()) else {
+            if !joinable {
+                self.unclear(mark);
+                return None;
+            }
+            let mut dims = a.to_vec();
+            dims[axis] = a[axis].clone().sum(b[axis].clone());
+            let value = self.produced("concat", mark, Shape::Hidden(dims, generic), &[first, second]);
+            return Some(Value { doubtful, broken, ..value });
+        };
+        let help = if dims_a.len() != dims_b.len() {
+            Some("give both the same number of axes, as in `concat(a.flatten(), b.flatten())`".into())
+        } else if axis >= dims_a.len() {
+            Some(match dims_a.len() {
+                1 => "write `concat(a, b)`: there is no axis but number 0".into(),
+                axes => format!("write an axis from 0 to {}, as in `concat::<0>(a, b)`", axes - 1),
+            })
+        } else {
+            let verdict = |axis: usize| dims_a[axis].compare(&dims_b[axis]);
+            let differ: Vec<_> = (0..dims_a.len()).filter(|&axis| verdict(axis) != Verdict::Equal).collect();
+            let wrong = (0..dims_a.len()).any(|other| other != axis && verdict(other) == Verdict::Different);
+            wrong.then(|| match differ[..] {
+                [other] => format!("write `concat::<{other}>(a, b)`, or {all_but}"),
+                _ => all_but,
+            })
+        };
+        if let Some(help) = help {
+            self.complain(text(Stage::Text, help), &origins, mark, Stage::Text);
+            return None;
+        }
+        if generic && !joinable {
+            self.unclear(mark);
+            return None;
+        }
+        let mut dims = dims_a.to_vec();
+        dims[axis] = dims_a[axis].clone().sum(dims_b[axis].clone());
+        let value = self.produced("concat", mark, Shape::Known(dims), &[first, second]);
+        Some(Value { doubtful, broken, ..value })
+    }
+
+    pub(crate) fn flatten(&mut self, value: &Value) -> Value {
+        let count = shape::count(value.shape.dims());
+        Self::view(value, value.shape.likewise(vec![count]))
+    }
+
+    pub(crate) fn reshape(&mut self, value: &Value, sizes: &[Size], mark: Mark) -> Option<Value> {
+        let target = self.names.dims(sizes);
+        let dims = value.shape.dims();
+        let (old, new) = (shape::count(dims), shape::count(&target));
+        let expected = Shape::Known(target.clone());
+        let text = |stage: Stage| {
+            let (to, from, origin) = (words(&target, stage), words(dims, stage), &value.origin.name);
+            let (old, new) = match stage {
+                Stage::Text => (old.to_string(), new.to_string()),
+                _ => (shape::counted(dims), shape::counted(&target)),
+            };
+            format!(
+                "`reshape` makes {to} of {from} from `{origin}`: {new} elements of {old}\nhelp: write sizes whose product is {old}"
+            )
+        };
+        let generic = value.shape.is_generic() || expected.is_generic();
+        let known = value.shape.known().is_some();
+        let countable = generic && known && shape::countable(dims, &target);
+        let product = |dims: &[Dim]| shape::count(&[&[Dim::Number(1)], &shape::factors(dims).0[..]].concat());
+        // Products of numbers can be compared by a reader, those with names by the compiler alone.
+        let verdict = match countable {
+            true => product(&target).compare(&product(dims)),
+            false if known && !old.may_be(&new) => Verdict::Different,
+            false if known && old == new && matches!(old, Dim::Number(_)) => Verdict::Equal,
+            false => Verdict::Unknown,
+        };
+        let is_doubtful = if countable { value.doubtful } else { Self::is_doubtful(value, &expected) };
+        let holds = if countable { product(dims).is(&product(&target)) } else { old.is(&new) };
+        let view = Self::view(value, expected);
+        match verdict {
+            Verdict::Equal => Some(view),
+            Verdict::Different if !is_doubtful => {
+                self.complain(text(Stage::Text), &[&value.origin], mark, Stage::Text);
+                None
+            }
+            _ if generic && !countable => {
+                // By types.
+                if !holds {
+                    self.unclear(mark);
+                    return None;
+                }
+                Some(view)
+            }
+            _ => {
+                let key = format!("{} {} {} count", value.shape, view.shape, value.root);
+                self.claim(holds, value.broken, key, text(Stage::Names), &[&value.origin], mark);
+                Some(Value { doubtful: true, broken: value.broken || !holds, ..view })
+            }
+        }
+    }
+
+    fn annotate(&mut self, value: &Value, declared: &TensorType) -> Option<Value> {
+        let expected = Shape::Known(self.names.dims(&declared.sizes));
+        let text = |stage: Stage, help: String| {
+            let (expected, found) = (words(expected.dims(), stage), words(value.shape.dims(), stage));
+            let origin = &value.origin.name;
+            format!("this value is declared as {expected} but is {found} from `{origin}`\nhelp: {help}")
+        };
+        match Self::verdict(value, &expected) {
+            Verdict::Equal => Some(value.clone()),
+            Verdict::Different => {
+                let text = text(Stage::Text, help_declare(&value.shape, Stage::Text));
+                self.complain(text, &[&value.origin], declared.mark, Stage::Text);
+                None
+            }
+            Verdict::Unknown => {
+                let holds = shape::same(value.shape.dims(), expected.dims());
+                if !shape::comparable(&value.shape, &expected) {
+                    if !holds {
+                        self.unclear(declared.mark);
+                    }
+                    return Some(value.clone());
+                }
+                let key = format!("{} {expected} {} equal", value.shape, value.root);
+                let text = text(Stage::Names, help_declare(&value.shape, Stage::Names));
+                self.claim(holds, value.broken, key, text, &[&value.origin], declared.mark);
+                let broken = value.broken || !holds;
+                Some(Value { doubtful: true, broken, ..Self::view(value, expected) })
+            }
+        }
+    }
+
+    fn outputs(&mut self, result: &[Value]) {
+        let declared = &self.network.outputs;
+        if result.len() != declared.len() {
+            return self.unclear(declared[0].mark);
+        }
+        for (value, ty) in result.iter().zip(declared) {
+            let expected = Shape::Known(self.names.dims(&ty.sizes));
+            let text = |stage: Stage| {
+                let (expected, found) = (words(expected.dims(), stage), words(value.shape.dims(), stage));
+                let (origin, help) = (&value.origin.name, help_declare(&value.shape, stage));
+                format!("`forward` declares the output {expected} but gives {found} from `{origin}`\nhelp: {help}")
+            };
+            match Self::verdict(value, &expected) {
+                Verdict::Equal => {}
+                Verdict::Different => {
+                    if self.said.insert(format!("{} is not {expected}", value.root)) {
+                        self.complain(text(Stage::Text), &[&value.origin], ty.mark, Stage::Text);
+                    }
+                }
+                Verdict::Unknown => {
+                    let holds = shape::same(value.shape.dims(), expected.dims());
+                    if !shape::comparable(&value.shape, &expected) {
+                        if !holds {
+                            self.unclear(ty.mark);
+                        }
+                        continue;
+                    }
+                    let key = format!("{} {expected} {} equal", value.shape, value.root);
+                    self.claim(holds, value.broken, key, text(Stage::Names), &[&value.origin], ty.mark);
+                }
+            }
+        }
+    }
+}
+
+/// The declaration of a shape, if it can be written.
+fn help_declare(shape: &Shape, stage: Stage) -> String {
+    match shape.known() {
+        Some(dims) if dims.iter().all(Dim::is_written) => format!("write `Tensor<{}>`", list(dims)),
+        _ if stage == Stage::Names => format!("write `Tensor<{}>`", numbers(shape.dims())),
+        _ => "write the shape that is computed, or compute the one that is written".into(),
+    }
+}

@@ -1,0 +1,189 @@
+//! Programs of many networks: one that must not compile is a module of a program that is checked, one that is right a
+//! module of a program that is built and run.
+
+use crate::architecture::Module;
+use crate::write;
+use nn::messages::{Message, Project};
+use std::collections::{BTreeMap, BTreeSet};
+use std::ffi::OsStr;
+use std::fmt::Write;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::thread;
+
+/// How many networks a program has, of so many: few enough that all cores have programs to the end.
+fn share(networks: usize) -> usize {
+    networks.div_ceil(networks.div_ceil(60).max(4)).max(1)
+}
+
+/// The text of a program, and where its networks stand.
+struct Program {
+    text: String,
+    /// By the number of the network: its first line, and how many there are.
+    lines: BTreeMap<usize, (usize, usize)>,
+}
+
+/// A program of these networks, by their numbers. What it needs stands in front.
+fn program<'a>(head: &str, modules: impl Iterator<Item = (usize, &'a str)>) -> Program {
+    let mut program = Program { text: format!("#![allow(warnings)]\n{head}\n"), lines: BTreeMap::new() };
+    for (number, text) in modules {
+        writeln!(program.text, "mod pair_{number} {{").expect("a text can be written to");
+        let first = program.text.lines().count() + 1;
+        program.lines.insert(number, (first, text.lines().count()));
+        program.text.push_str(text);
+        program.text.push_str("}\n");
+    }
+    program
+}
+
+/// What the compiler says of one network, and the line of the program that is the network's first.
+pub(crate) struct Said {
+    pub(crate) messages: Vec<Message>,
+    pub(crate) first: usize,
+}
+
+/// What the compiler says of each network, by its number, and what it says of none of them.
+pub(crate) fn check<'a>(
+    name: &str,
+    modules: impl Iterator<Item = (usize, &'a str)>,
+) -> (BTreeMap<usize, Said>, Vec<Message>) {
+    let modules: Vec<_> = modules.collect();
+    let mut project = Project::new(name).unwrap();
+    let mut lines = BTreeMap::new();
+    for (index, chunk) in modules.chunks(share(modules.len())).enumerate() {
+        let Program { mut text, lines: places } = program("", chunk.iter().copied());
+        text.push_str("fn main() {}\n");
+        let name = format!("{name}-{index}");
+        lines.insert(name.clone(), places);
+        project = project.text(name, text);
+    }
+    let (mut said, mut strays) = (BTreeMap::new(), Vec::new());
+    if lines.is_empty() {
+        return (said, strays);
+    }
+    for (program, messages) in project.check().unwrap() {
+        let places = &lines[&program];
+        for (&number, &(first, _)) in places {
+            said.insert(number, Said { messages: vec![], first });
+        }
+        for message in messages {
+            let of = |line: usize| places.iter().find(|(_, place)| (place.0..place.0 + place.1).contains(&line));
+            let is_program =
+                message.file.file_stem().is_some_and(|stem| stem == OsStr::new(&format!("case_{program}")));
+            match message.line.filter(|_| is_program).and_then(of) {
+                Some((number, _)) => said.get_mut(number).expect("its place is known").messages.push(message),
+                None => strays.push(message),
+            }
+        }
+    }
+    (said, strays)
+}
+
+/// Builds and runs networks that are right: what is wrong with each, by its number.
+pub(crate) fn run(name: &str, modules: &BTreeMap<usize, (&Module, &str)>) -> BTreeMap<usize, Result<(), String>> {
+    let mut verdicts = BTreeMap::new();
+    let mut good: BTreeSet<usize> = modules.keys().copied().collect();
+    if let Err(stderr) = build(name, modules, &good) {
+        // Those that do not compile are told, and the others are run without them.
+        let (said, _) = check(&format!("{name}-right"), modules.iter().map(|(number, (_, text))| (*number, *text)));
+        for (number, said) in said {
+            if let [first, ..] = &said.messages[..] {
+                good.remove(&number);
+                verdicts.insert(number, Err(format!("it does not compile:\n{}", first.rendered)));
+            }
+        }
+        if verdicts.is_empty() || build(name, modules, &good).is_err() {
+            let reason = format!("the program that it is in does not compile:\n{stderr}");
+            verdicts.extend(good.iter().map(|&number| (number, Err(reason.clone()))));
+            return verdicts;
+        }
+    }
+    let programs: Vec<usize> = good.into_iter().collect();
+    let programs: Vec<_> = programs.chunks(share(programs.len())).collect();
+    let folder = folder(name);
+    let cores = thread::available_parallelism().map_or(1, usize::from);
+    let shares: Vec<Vec<usize>> = (0..cores).map(|core| (core..programs.len()).step_by(cores).collect()).collect();
+    let outputs: Vec<_> = thread::scope(|scope| {
+        let threads: Vec<_> = shares
+            .iter()
+            .map(|share| scope.spawn(|| share.iter().map(|&index| (index, output(&folder, index))).collect::<Vec<_>>()))
+            .collect();
+        threads.into_iter().flat_map(|thread| thread.join().unwrap()).collect()
+    });
+    for (index, output) in outputs {
+        for &number in programs[index] {
+            // A program that ended early has not judged all of its networks.
+            let prefix = format!("pair_{number}: ");
+            let line = output.lines().find_map(|line| line.strip_prefix(&prefix));
+            verdicts.insert(
+                number,
+                match line {
+                    Some("right") => Ok(()),
+                    Some(reason) => Err(reason.into()),
+                    None => Err("its program gives no verdict".into()),
+                },
+            );
+        }
+    }
+    verdicts
+}
+
+fn output(folder: &Path, index: usize) -> String {
+    let program = folder.join("target/debug").join(format!("program_{index}"));
+    let output = Command::new(&program).stderr(Stdio::inherit()).output();
+    let output = output.unwrap_or_else(|error| panic!("{}: {error}", program.display()));
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+fn folder(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_TARGET_TMPDIR")).join(name)
+}
+
+/// Builds the programs of these networks, or gives what the compiler says.
+fn build(name: &str, modules: &BTreeMap<usize, (&Module, &str)>, good: &BTreeSet<usize>) -> Result<(), String> {
+    let (root, folder) = (Path::new(env!("CARGO_MANIFEST_DIR")), folder(name));
+    let source = folder.join("src");
+    let _ = fs::remove_dir_all(&source);
+    fs::create_dir_all(&source).unwrap();
+    let good: Vec<_> = good.iter().copied().collect();
+    let mut manifest = format!(
+        "[package]\nname = \"generated\"\nversion = \"0.0.0\"\nedition = \"2024\"\nautobins = false\n\n\
+         [dependencies]\nnn = {{ path = {root:?} }}\n\n[workspace]\n\n\
+         [profile.dev]\nincremental = false\ndebug = false\n"
+    );
+    for (index, chunk) in good.chunks(share(good.len())).enumerate() {
+        let head = format!("#[path = {:?}]\nmod verdict;", root.join("tests/generated/verdict.rs"));
+        let Program { mut text, .. } = program(&head, chunk.iter().map(|number| (*number, modules[number].1)));
+        text.push_str("fn main() {\n    std::panic::set_hook(Box::new(|_| {}));\n");
+        for number in chunk {
+            let (module, text_of_module) = modules[number];
+            let random = text_of_module.contains("dropout");
+            // The name of the network's type may need the names of its module.
+            let verdict = format!("verdict::<dim![{}], {}, {random}>()", module.batch, write::instance(module));
+            writeln!(
+                text,
+                "    {{ use nn::prelude::*; use pair_{number}::Net; match verdict::{verdict} {{ Ok(()) => \
+                 println!(\"pair_{number}: right\"), Err(reason) => println!(\"pair_{number}: {{reason}}\") }} }}"
+            )
+            .expect("a text can be written to");
+        }
+        text.push_str("}\n");
+        fs::write(source.join(format!("program_{index}.rs")), text).unwrap();
+        write!(manifest, "\n[[bin]]\nname = \"program_{index}\"\npath = \"src/program_{index}.rs\"\n")
+            .expect("a text can be written to");
+    }
+    fs::write(folder.join("Cargo.toml"), manifest).unwrap();
+    fs::copy(root.join("Cargo.lock"), folder.join("Cargo.lock")).unwrap();
+    // Without the network, if everything that is needed is here.
+    cargo(&folder, &["--offline"]).or_else(|_| cargo(&folder, &[]))
+}
+
+fn cargo(folder: &Path, arguments: &[&str]) -> Result<(), String> {
+    let mut command = Command::new(env!("CARGO"));
+    command.args(["build", "--bins", "--quiet"]).args(arguments).current_dir(folder);
+    command.env("CARGO_TARGET_DIR", folder.join("target"));
+    command.env_remove("RUSTFLAGS").env_remove("CARGO_ENCODED_RUSTFLAGS");
+    let output = command.output().unwrap();
+    if output.status.success() { Ok(()) } else { Err(String::from_utf8_lossy(&output.stderr).into_owned()) }
+}

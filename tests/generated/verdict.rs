@@ -1,0 +1,65 @@
+//! What a network that is right must do, beside compile: this file is part of the programs that are generated, too.
+
+use nn::gradient_check::{check_layer, check_training, fill};
+use nn::{Context, Dim, Gradient, Layer, Network, Parameters, Role, Signal, zeroed};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+/// How many random numbers a network gets. Inside a network a derivative may meet a kink, and a ReLU may be dead, by
+/// chance: other numbers avoid it. What is wrong is wrong with all of them.
+const SEEDS: u64 = 40;
+
+/// Checks the gradients of a network, and that all that it learns with gets one. Of one that is `RANDOM` in training,
+/// training is not inference.
+pub(crate) fn verdict<B: Dim, Net: Network<Elem = f64> + Layer<<Net as Network>::In, f64>, const RANDOM: bool>()
+-> Result<(), String> {
+    gradients::<Net::In, B, Net>(RANDOM)?;
+    let idle = idle::<Net::In, B, Net>();
+    if idle.is_empty() { Ok(()) } else { Err(format!("{} never get a gradient", idle.join(", "))) }
+}
+
+/// The gradients are the numeric ones.
+pub(crate) fn gradients<In: Signal, B: Dim, L: Layer<In, f64>>(random: bool) -> Result<(), String> {
+    let check = if random { check_training::<In, B, L> } else { check_layer::<In, B, L> };
+    let mut layer = zeroed::<L>();
+    let mut reason = String::new();
+    for seed in 0..SEEDS {
+        let Err(panic) = catch_unwind(AssertUnwindSafe(|| check(&mut layer, seed))) else {
+            return Ok(());
+        };
+        let text = panic.downcast_ref::<String>().cloned();
+        reason = text.or_else(|| panic.downcast_ref().map(|text: &&str| text.to_string())).unwrap_or_default();
+    }
+    Err(format!("no gradient check of {SEEDS} passes; the last one says: {reason}"))
+}
+
+/// The names of learned tensors whose gradient is zero whatever the numbers are.
+pub(crate) fn idle<In: Signal, B: Dim, L: Layer<In, f64>>() -> Vec<String> {
+    let mut idle: Vec<(String, std::ops::Range<usize>)> = Vec::new();
+    L::LAYOUT.for_each(|param| {
+        if param.role != Role::Buffer {
+            idle.push((param.name.to_string(), param.range()));
+        }
+    });
+    for seed in 0..8 * SEEDS {
+        if idle.is_empty() {
+            break;
+        }
+        let mut rng = nn::rng(seed);
+        let (mut layer, mut x) = (zeroed::<L>(), zeroed::<In::Owned<B, f64>>());
+        let (mut y, mut dy) =
+            (zeroed::<<L::Out as Signal>::Owned<B, f64>>(), zeroed::<<L::Out as Signal>::Owned<B, f64>>());
+        fill(layer.as_mut_slice(), &mut rng);
+        // Small numbers, so that no function is so steep that it is flat in f64.
+        let scale = [0.3, 0.6, 1.0][seed as usize % 3];
+        layer.as_mut_slice().iter_mut().for_each(|number| *number *= scale);
+        fill(x.as_mut_slice(), &mut rng);
+        fill(dy.as_mut_slice(), &mut rng);
+        let (mut saved, mut grad) = (zeroed::<L::Saved<B>>(), zeroed::<L>());
+        let context = Context::new(seed, 1);
+        layer.forward_train(In::by_ref(&x), L::Out::by_mut(&mut y), &mut saved, context);
+        let (x, y, dy) = (In::by_ref(&x), L::Out::by_ref(&y), L::Out::by_ref(&dy));
+        layer.backward(x, y, &mut saved, dy, In::no_grad(), Gradient::set(&mut grad), context);
+        idle.retain(|(_, range)| grad.as_slice()[range.clone()].iter().all(|number| *number == 0.0));
+    }
+    idle.into_iter().map(|(name, _)| format!("`{name}`")).collect()
+}

@@ -1,0 +1,26 @@
+use nn::prelude::*;
+
+network! {
+    struct Block {
+        fc: Linear<64, 32>,
+    }
+    fn forward(x: Tensor<64>) -> Tensor<32> {
+        x.fc()
+    }
+}
+
+network! {
+    struct Net {
+        block: Block,
+        fc: Linear<_, 10>,
+    }
+    fn forward(x: Tensor<64>) -> Tensor<10> {
+        concat(x.block(), x).fc()
+    }
+}
+
+fn main() {
+    let network = Net::new(1);
+    let y = network.forward(&Tensor::<shape![2, 64]>::zeros());
+    assert_eq!(y.dims(), [2, 10]);
+}

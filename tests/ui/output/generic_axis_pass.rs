@@ -1,0 +1,16 @@
+use nn::prelude::*;
+
+type Wide = dim![4];
+
+network! {
+    struct Net<H: Dim> {
+        fc: Linear<H, 10>,
+    }
+    fn forward(x: Tensor<H>, y: Tensor<H, Wide>) -> (Tensor<10>, Tensor<H, 4>) {
+        (x.fc(), y.relu())
+    }
+}
+
+fn main() {
+    println!("{}", Net::<dim![5]>::summary());
+}
