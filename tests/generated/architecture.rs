@@ -1,6 +1,7 @@
 //! A network as data: what `write` makes Rust of, `predict` reads, and `mistakes` changes.
 
 use crate::layers::Kind;
+use crate::window::Window;
 use std::fmt;
 
 /// One file: networks, the last of which is the one that is used, and names for sizes.
@@ -104,6 +105,8 @@ pub(crate) enum Turbofish {
     Sizes(Vec<Size>),
     Axis(usize),
     Number(&'static str),
+    /// Of a pool.
+    Window(Window),
 }
 
 impl fmt::Display for Size {

@@ -4,6 +4,7 @@ use crate::architecture::{
     Alias, Call, Declared, Expression, Form, Input, Let, Mark, Module, Network, Size, TensorType, Turbofish,
 };
 use crate::chance::Chance;
+use crate::convolution::LARGEST;
 use crate::layers::{Fit, Given, KINDS, Kind};
 use crate::linear::Linear;
 use crate::nested::Nested;
@@ -154,6 +155,17 @@ struct Step {
     outputs: Vec<usize>,
 }
 
+/// The channels of an image, by any size, its height and its width, by literals.
+fn image(scope: &mut Scope<'_>) -> Vec<Size> {
+    loop {
+        let (channels, height, width) = (scope.size(), scope.chance.between(2, 6), scope.chance.between(2, 6));
+        let count = scope.names.dim(&channels).value().unwrap_or(6) * (height * width) as u64;
+        if count <= LARGEST {
+            return vec![channels, Size::Number(height as u64), Size::Number(width as u64)];
+        }
+    }
+}
+
 /// How a nested network begins.
 struct NestedInputs {
     parameters: Vec<String>,
@@ -203,7 +215,10 @@ impl<'a> Drawing<'a> {
         let count = [1, 1, 1, 1, 2, 2, 3][self.scope.chance.below(7)];
         (0..count)
             .map(|_| {
-                let axes = [1, 1, 1, 1, 2, 2, 3][self.scope.chance.below(7)];
+                let axes = [1, 1, 1, 1, 2, 2, 3, 3, 3][self.scope.chance.below(9)];
+                if axes == 3 && self.scope.chance.percent(80) {
+                    return image(&mut self.scope);
+                }
                 // Few elements, since each derivative is checked.
                 let size = |scope: &mut Scope<'_>| loop {
                     let size = scope.size();
@@ -332,6 +347,7 @@ impl<'a> Drawing<'a> {
     fn declare(&mut self, kind: Kind, count: Option<usize>) -> usize {
         let names: &[&str] = match kind {
             Kind::Nested(_) => &["block", "part", "body"],
+            Kind::Convolution(_) => &["conv", "stem", "down"],
             _ => &["fc", "enc", "key", "mix", "head", "gate"],
         };
         let name = *self.scope.chance.one_of(names);
@@ -365,7 +381,7 @@ impl<'a> Drawing<'a> {
         let given = Given { shape: &shape, names: &names, layer: name, count: *count };
         let gives = match kind.take(&given)? {
             Fit::Gives(gives) => gives,
-            Fit::Claims(takes, misfit) if shape::same(&takes, shape.dims()) => misfit.gives,
+            Fit::Claims(takes, misfit) if shape::same(&takes, shape.dims()) => misfit.gives?,
             _ => return None,
         };
         self.layers[layer].kind = kind;

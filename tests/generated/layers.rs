@@ -2,21 +2,24 @@
 //! [`KINDS`].
 
 use crate::architecture::Size;
+use crate::convolution::Convolution;
 use crate::draw::Scope;
 use crate::linear::Linear;
 use crate::nested::Nested;
 use crate::shape::{Dim, Names, Shape};
+use crate::window::Window;
 
 /// How a layer is drawn for a value of a shape: `None` if it does not take such a value.
 pub(crate) type Draw = fn(&mut Scope<'_>, &Shape) -> Option<Kind>;
 
 /// The layers that take one value, each with how often it is tried and how it is drawn. Nested networks, which may take
 /// several, are drawn in [`draw`](crate::draw).
-pub(crate) const KINDS: &[(usize, Draw)] = &[(10, Linear::draw)];
+pub(crate) const KINDS: &[(usize, Draw)] = &[(10, Linear::draw), (16, Convolution::draw)];
 
 #[derive(Clone, Debug)]
 pub(crate) enum Kind {
     Linear(Linear),
+    Convolution(Convolution),
     Nested(Nested),
 }
 
@@ -31,6 +34,8 @@ pub(crate) enum Fit {
     Claims(Vec<Dim>, Misfit),
     /// Its sizes would follow from what is given, which only the compiler knows: the help.
     NotInferred(String),
+    /// What is said of it is not predicted.
+    Unpredicted,
 }
 
 pub(crate) struct Misfit {
@@ -42,8 +47,8 @@ pub(crate) struct Misfit {
     pub(crate) help: Help,
     /// The fix for another number of axes.
     pub(crate) help_rank: Help,
-    /// What it gives all the same.
-    pub(crate) gives: Vec<Dim>,
+    /// What it gives all the same, if that is certain.
+    pub(crate) gives: Option<Vec<Dim>>,
 }
 
 #[derive(Clone)]
@@ -70,6 +75,7 @@ impl Kind {
     pub(crate) fn text(&self) -> String {
         match self {
             Kind::Linear(linear) => linear.text(),
+            Kind::Convolution(convolution) => convolution.text(),
             Kind::Nested(nested) => nested.text(),
         }
     }
@@ -78,6 +84,7 @@ impl Kind {
     pub(crate) fn into_written(self) -> Self {
         match self {
             Kind::Linear(linear) => Kind::Linear(linear.into_written()),
+            Kind::Convolution(convolution) => Kind::Convolution(convolution.into_written()),
             Kind::Nested(nested) => Kind::Nested(nested),
         }
     }
@@ -86,7 +93,16 @@ impl Kind {
     pub(crate) fn sizes_mut(&mut self) -> Vec<&mut Size> {
         match self {
             Kind::Linear(linear) => linear.sizes_mut(),
+            Kind::Convolution(convolution) => convolution.sizes_mut(),
             Kind::Nested(nested) => nested.arguments.iter_mut().collect(),
+        }
+    }
+
+    /// The window that it slides, if it does.
+    pub(crate) fn window_mut(&mut self) -> Option<&mut Window> {
+        match self {
+            Kind::Convolution(convolution) => Some(&mut convolution.window),
+            Kind::Linear(_) | Kind::Nested(_) => None,
         }
     }
 
@@ -95,6 +111,7 @@ impl Kind {
     pub(crate) fn take(&mut self, given: &Given<'_>) -> Option<Fit> {
         match self {
             Kind::Linear(linear) => Some(linear.take(given)),
+            Kind::Convolution(convolution) => Some(convolution.take(given)),
             Kind::Nested(_) => None,
         }
     }
@@ -103,7 +120,7 @@ impl Kind {
     pub(crate) fn output(&self, names: &Names) -> Option<Vec<Dim>> {
         match self {
             Kind::Linear(linear) => Some(vec![linear.output(names)]),
-            Kind::Nested(_) => None,
+            Kind::Convolution(_) | Kind::Nested(_) => None,
         }
     }
 
@@ -111,7 +128,7 @@ impl Kind {
     pub(crate) fn giving(&self, output: &str) -> Option<String> {
         match self {
             Kind::Linear(linear) => Some(linear.giving(output)),
-            Kind::Nested(_) => None,
+            Kind::Convolution(_) | Kind::Nested(_) => None,
         }
     }
 
@@ -119,14 +136,17 @@ impl Kind {
     pub(crate) fn another(&self, name: &str, names: &Names) -> Option<String> {
         match self {
             Kind::Linear(linear) => Some(format!("{name}: Linear<_, {}>", linear.output(names))),
+            Kind::Convolution(convolution) => Some(convolution.another(name, names)),
             Kind::Nested(_) => None,
         }
     }
 
     /// An array's outputs are its inputs.
     pub(crate) fn give_what_it_takes(&mut self, names: &Names) {
-        if let Kind::Linear(linear) = self {
-            linear.give_what_it_takes(names);
+        match self {
+            Kind::Linear(linear) => linear.give_what_it_takes(names),
+            Kind::Convolution(convolution) => convolution.give_what_it_takes(names),
+            Kind::Nested(_) => {}
         }
     }
 
@@ -134,6 +154,7 @@ impl Kind {
     pub(crate) fn mentions(&self, parameter: &str, names: &Names) -> bool {
         match self {
             Kind::Linear(linear) => linear.mentions(parameter, names),
+            Kind::Convolution(convolution) => convolution.mentions(parameter, names),
             Kind::Nested(nested) => nested.arguments.contains(&Size::Name(parameter.into())),
         }
     }

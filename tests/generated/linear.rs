@@ -19,7 +19,7 @@ pub(crate) struct Linear {
 }
 
 /// What can be written behind `init =`.
-const INITS: &[&str] = &[
+pub(crate) const INITS: &[&str] = &[
     "nn::init::XavierNormal",
     "nn::init::XavierUniform",
     "nn::init::KaimingNormal",
@@ -107,7 +107,7 @@ impl Linear {
                     takes: None,
                     help: flatten.clone(),
                     help_rank: flatten,
-                    gives: vec![output],
+                    gives: Some(vec![output]),
                 }),
                 _ => Fit::NotInferred(format!(
                     "write the number of inputs in place of `_`, as in `{}: {}`",
@@ -133,7 +133,7 @@ impl Linear {
             takes: Some(vec![input.clone()]),
             help: Help::Write { code, size: input.to_string() },
             help_rank: flatten.clone(),
-            gives: vec![output.clone()],
+            gives: Some(vec![output.clone()]),
         };
         match given.shape {
             Shape::Hidden(..) => Fit::Claims(vec![input], misfit),

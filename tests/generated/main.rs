@@ -11,6 +11,7 @@
 
 mod architecture;
 mod chance;
+mod convolution;
 mod draw;
 mod judge;
 mod layers;
@@ -19,10 +20,12 @@ mod mistakes;
 mod nested;
 mod operations;
 mod pair;
+mod pool;
 mod predict;
 mod programs;
 mod shape;
 mod verdict;
+mod window;
 mod write;
 
 use judge::{Score, judge};
@@ -69,6 +72,10 @@ fn everything_is_drawn() {
     }
     for words in [
         "Linear<_, ",
+        "Conv2d<_, ",
+        ", groups = ",
+        ", stride = (",
+        ", padding = ",
         "bias = false",
         "init = ",
         "; 2]",

@@ -24,6 +24,7 @@ pub(crate) const MISTAKES: &[Mistake] = &[
     Mistake { name: "missing call", weight: 4, make: |chance, module| missing(chance, module, false) },
     Mistake { name: "flatten too many", weight: 4, make: flatten },
     Mistake { name: "axis of concat", weight: 5, make: axis },
+    Mistake { name: "window", weight: 8, make: window },
     Mistake { name: "another layer", weight: 4, make: another_layer },
     Mistake { name: "another value", weight: 5, make: another_value },
     Mistake { name: "order of values", weight: 3, make: order },
@@ -225,6 +226,28 @@ fn reshape_size(chance: &mut Chance, module: &mut Module) -> Option<()> {
     call(chance, &mut module.networks[index], has_sizes, |chance, expression| {
         if let Expression::Call(Call { turbofish: Turbofish::Sizes(sizes), .. }) = expression {
             change(chance, sizes.iter_mut().collect(), &names);
+        }
+    })
+}
+
+/// A number of a convolution's window, or of a pool's.
+fn window(chance: &mut Chance, module: &mut Module) -> Option<()> {
+    let network = network(chance, module);
+    if chance.percent(50) {
+        let layers = network.layers.iter_mut();
+        let mut windows: Vec<_> = layers.filter_map(|layer| layer.kind.window_mut()).collect();
+        let index = chance.below(windows.len().max(1));
+        windows.get_mut(index)?.change(chance);
+        return Some(());
+    }
+    let has_window = |call: &Call| matches!(call.turbofish, Turbofish::Window(_));
+    call(chance, network, has_window, |chance, expression| {
+        if let Expression::Call(Call { turbofish: Turbofish::Window(window), .. }) = expression {
+            let mut other = window.clone();
+            other.change(chance);
+            if other.is_of_pool() {
+                *window = other;
+            }
         }
     })
 }

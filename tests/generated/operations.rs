@@ -2,6 +2,7 @@
 
 use crate::architecture::{Call, Turbofish};
 use crate::draw::{Drawn, Scope};
+use crate::pool;
 use crate::predict::{Value, Walk};
 use crate::shape::{self, Dim, Shape};
 
@@ -68,6 +69,15 @@ pub(crate) const OPERATIONS: &[Operation] = &[
             Turbofish::Sizes(sizes) => walk.reshape(&values[0], sizes, call.mark),
             other => unreachable!("`reshape` is drawn with sizes, not {other:?}"),
         },
+    },
+    Operation { name: "max_pool", weight: 10, draw: pool::draw_max, sign: Sign::Keeps, take: pool::take },
+    Operation { name: "avg_pool", weight: 8, draw: pool::draw_avg, sign: Sign::Keeps, take: pool::take },
+    Operation {
+        name: "global_avg_pool",
+        weight: 4,
+        draw: pool::draw_global,
+        sign: Sign::Keeps,
+        take: pool::take_global,
     },
     Operation {
         name: "concat",

@@ -206,6 +206,22 @@ impl<'a> Walk<'a> {
         }
     }
 
+    /// What an operation makes of a value, which is its origin if it has another shape.
+    pub(crate) fn reshaped(&mut self, value: &Value, call: &Call, shape: Shape) -> Value {
+        match shape.compare(&value.shape) {
+            Verdict::Equal => self.kept(shape, &[value]),
+            _ => self.produced(&call.name, call.mark, shape, &[value]),
+        }
+    }
+
+    /// The mistake that an operation does not take a value.
+    pub(crate) fn refuse(&mut self, value: &Value, call: &Call, expects: &str, help: &str) -> Option<Value> {
+        let (name, found, origin) = (&call.name, words(value.shape.dims(), Stage::Text), &value.origin);
+        let text = format!("`{name}` expects {expects} but receives {found} from `{}`\nhelp: {help}", origin.name);
+        self.complain(text, &[origin], call.mark, Stage::Text);
+        None
+    }
+
     /// The same value in another shape.
     fn view(value: &Value, shape: Shape) -> Value {
         let as_produced = value.as_produced && value.shape.compare(&shape) == Verdict::Equal;
@@ -219,7 +235,7 @@ impl<'a> Walk<'a> {
     }
 
     /// A mistake that the compiler's types tell, in words that are not predicted.
-    fn unclear(&mut self, mark: Mark) {
+    pub(crate) fn unclear(&mut self, mark: Mark) {
         let text = "the compiler's own words".into();
         self.complaints.push(Complaint { text, calls: vec![], mark, stage: Stage::Types });
     }
@@ -325,7 +341,11 @@ impl<'a> Walk<'a> {
                 self.complain(text, &[origin], mark, Stage::Text);
                 return None;
             }
-            Fit::Misfit(Misfit { takes: Some(takes), help: fix, gives, .. })
+            Fit::Unpredicted => {
+                self.unclear(mark);
+                return None;
+            }
+            Fit::Misfit(Misfit { takes: Some(takes), help: fix, gives: Some(gives), .. })
                 if Self::is_doubtful(&value, &Shape::Known(takes.clone())) =>
             {
                 let text = text(&words(&takes, Stage::Names), Stage::Names, help(self, &fix));
@@ -334,6 +354,7 @@ impl<'a> Walk<'a> {
                 gives
             }
             Fit::Claims(takes, Misfit { help: fix, help_rank, gives, .. }) => {
+                let gives = gives?;
                 if !shape::comparable(&value.shape, &Shape::Known(takes.clone())) {
                     if !shape::same(&takes, value.shape.dims()) {
                         self.unclear(mark);
@@ -358,9 +379,7 @@ impl<'a> Walk<'a> {
                 if of_value && of_layer {
                     self.complain(text, &[&value.origin], mark, Stage::Text);
                 }
-                if !is_certain {
-                    return None;
-                }
+                let gives = gives.filter(|_| is_certain)?;
                 self.called.insert(index);
                 let mut result = self.produced(name, mark, Shape::Known(gives), &[&value]);
                 result.misfits.push(value.shape.to_string());

@@ -186,6 +186,7 @@ impl Writer {
                     Turbofish::Nothing => {}
                     Turbofish::Sizes(written) => self.text(&format!("::<{}>", sizes(written))),
                     Turbofish::Axis(axis) => self.text(&format!("::<{axis}>")),
+                    Turbofish::Window(window) => self.text(&format!("::<{}>", window.of_pool())),
                     Turbofish::Number(number) => self.text(&format!("::<{number}>")),
                 }
                 self.text("(");

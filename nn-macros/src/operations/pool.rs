@@ -64,7 +64,9 @@ impl Operation for Pool {
         let refusal = |help| Refusal { expects: expects.into(), help };
         let dims = axes_of(given, 1 + axes).ok_or_else(|| refusal(help_image(name, given, None, axes)))?;
         let (channels, sizes) = (&dims[0], &dims[1..]);
-        let window = self.over(axes).ok_or_else(|| refusal(messages::help_image(2)))?;
+        let window = self
+            .over(axes)
+            .ok_or_else(|| Refusal { expects: "[channels, height, width]".into(), help: messages::help_image(2) })?;
         let Some(places) = window.places(sizes) else {
             let least = window.least(channels, sizes);
             let largest = sizes.iter().filter_map(|size| match size {
@@ -110,7 +112,7 @@ pub(super) struct Global;
 impl Operation for Global {
     fn apply(&self, given: &Shape) -> Result<Applied, Refusal> {
         let rank = given.known().map_or(3, <[Dim]>::len);
-        if rank < 2 {
+        if !matches!(rank, 2 | 3) {
             let help = help_image("global_avg_pool", given, None, 2);
             return Err(Refusal { expects: "[channels, height, width]".into(), help });
         }

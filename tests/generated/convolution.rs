@@ -1,0 +1,181 @@
+//! `Conv2d<3, 8, kernel = 3, stride = 2, padding = 1, groups = 2, bias = false>`.
+//!
+//! Its channels are sizes of any kind. It is drawn for images whose height and width are literals: of others, and of
+//! groups that do not divide the channels, nothing is predicted.
+
+use crate::architecture::Size;
+use crate::draw::Scope;
+use crate::layers::{Fit, Given, Help, Kind, Misfit};
+use crate::linear::INITS;
+use crate::shape::{Dim, Names, Shape, Verdict, list};
+use crate::window::{Window, help_image, literals};
+
+#[derive(Clone, Debug)]
+pub(crate) struct Convolution {
+    /// `None` for `_`.
+    input: Option<Size>,
+    output: Size,
+    pub(crate) window: Window,
+    groups: u64,
+    bias: bool,
+    init: Option<&'static str>,
+    /// What `_` turned out to be.
+    inferred: Option<Dim>,
+    /// What a row of these layers gives, which is what it takes.
+    gives: Option<Dim>,
+}
+
+/// The most numbers of an image that is drawn: each derivative is checked.
+pub(crate) const LARGEST: u64 = 64;
+
+impl Convolution {
+    pub(crate) fn draw(scope: &mut Scope<'_>, given: &Shape) -> Option<Kind> {
+        let Shape::Known(dims) = given else { return None };
+        let [channels, sizes @ ..] = &dims[..] else { return None };
+        let sizes = literals(sizes).filter(|sizes| sizes.len() == 2)?;
+        let window = Window::draw(scope.chance, &sizes, true)?;
+        let written = scope.write(channels);
+        let infers = channels.is_known() && (written.is_none() || scope.chance.percent(35));
+        let input = if infers { None } else { Some(written?) };
+        let places: u64 = window.places(&sizes)?.iter().filter_map(Dim::value).product();
+        let few = |dim: Dim| places * dim.value().unwrap_or(6) <= LARGEST;
+        let output = Some(scope.output()).filter(|output| few(scope.names.dim(output)));
+        let output = output.unwrap_or_else(|| Size::Number(scope.chance.between(1, 3) as u64));
+        let mut groups = 1;
+        if let (Some(inputs), Some(outputs)) = (channels.value(), scope.names.dim(&output).value())
+            && scope.chance.percent(35)
+        {
+            let divides = |groups: &u64| inputs.is_multiple_of(*groups) && outputs.is_multiple_of(*groups);
+            let divisors: Vec<_> = (1..=inputs).filter(divides).collect();
+            groups = *scope.chance.one_of(&divisors);
+        }
+        let bias = scope.chance.percent(75);
+        let init = scope.chance.percent(15).then(|| *scope.chance.one_of(INITS));
+        Some(Kind::Convolution(Convolution { input, output, window, groups, bias, init, inferred: None, gives: None }))
+    }
+
+    pub(crate) fn into_written(self) -> Self {
+        Convolution { inferred: None, gives: None, ..self }
+    }
+
+    pub(crate) fn text(&self) -> String {
+        self.written(&self.input.as_ref().map_or("_".into(), Size::to_string), &self.output.to_string(), &self.window)
+    }
+
+    /// The type with these channels and this window.
+    fn written(&self, input: &str, output: &str, window: &Window) -> String {
+        let groups = if self.groups > 1 { format!(", groups = {}", self.groups) } else { String::new() };
+        let bias = if self.bias { "" } else { ", bias = false" };
+        let init = self.init.map(|init| format!(", init = {init}")).unwrap_or_default();
+        format!("Conv2d<{input}, {output}{}{groups}{bias}{init}>", window.of_convolution())
+    }
+
+    pub(crate) fn sizes_mut(&mut self) -> Vec<&mut Size> {
+        self.input.iter_mut().chain([&mut self.output]).collect()
+    }
+
+    pub(crate) fn another(&self, name: &str, names: &Names) -> String {
+        format!("{name}: {}", self.written("_", &self.output(names).to_string(), &self.window))
+    }
+
+    pub(crate) fn give_what_it_takes(&mut self, names: &Names) {
+        self.gives = self.input(names);
+    }
+
+    fn input(&self, names: &Names) -> Option<Dim> {
+        self.input.as_ref().map(|input| names.dim(input)).or_else(|| self.inferred.clone())
+    }
+
+    fn output(&self, names: &Names) -> Dim {
+        self.gives.clone().unwrap_or_else(|| names.dim(&self.output))
+    }
+
+    pub(crate) fn mentions(&self, parameter: &str, names: &Names) -> bool {
+        let mentions = |dim: Dim| dim.with(&[(parameter.into(), Dim::Number(1))]) != dim;
+        self.input(names).into_iter().chain([self.output(names)]).any(mentions)
+    }
+
+    /// Whether the channels can be shared among the groups.
+    fn divides(&self, channels: &Dim) -> bool {
+        self.groups == 1 || channels.value().is_some_and(|channels| channels.is_multiple_of(self.groups))
+    }
+
+    pub(crate) fn take(&mut self, given: &Given<'_>) -> Fit {
+        let (output, input) = (self.output(given.names), self.input(given.names));
+        let Shape::Known(dims) = given.shape else { return Fit::Unpredicted };
+        if !self.divides(&output) || !input.iter().all(|input| self.divides(input)) {
+            return Fit::Unpredicted;
+        }
+        let output_text = output.to_string();
+        let [channels, height, width] = &dims[..] else {
+            let expects = input.as_ref().map_or("channels".into(), Dim::to_string);
+            let help = Help::Text(image_of(dims, input.as_ref(), given.layer));
+            return Fit::Misfit(Misfit {
+                expects: format!("[{expects}, height, width]"),
+                takes: None,
+                help_rank: help.clone(),
+                help,
+                gives: None,
+            });
+        };
+        if input.is_none() && !channels.is_known() {
+            return Fit::NotInferred(format!(
+                "write the number of inputs in place of `_`, as in `{}: {}`",
+                given.layer,
+                self.written("8", &output_text, &self.window)
+            ));
+        }
+        let sizes = [height.clone(), width.clone()];
+        let Some(numbers) = literals(&sizes) else { return Fit::Unpredicted };
+        let input = input.unwrap_or_else(|| channels.clone());
+        if !self.divides(&input) {
+            return Fit::Unpredicted;
+        }
+        self.inferred = Some(input.clone());
+        let image = |channels: &Dim, sizes: &[Dim]| [std::slice::from_ref(channels), sizes].concat();
+        let verb = |code: String, size: String| Help::Write { code, size };
+        let Some(places) = self.window.places(&numbers) else {
+            let least = format!("[{}]", list(&image(&input, &self.window.least(&numbers))));
+            let fix = self.written(&input.to_string(), &output_text, &self.window.padded(&numbers));
+            let help = verb(format!("{}: {fix}", given.layer), least.clone());
+            let expects = format!("at least {least}");
+            return Fit::Misfit(Misfit { expects, takes: None, help_rank: help.clone(), help, gives: None });
+        };
+        let (takes, gives) = (image(&input, &sizes), image(&output, &places));
+        let verdict = crate::shape::compare(&takes, dims);
+        if verdict == Verdict::Equal {
+            return Fit::Gives(gives);
+        }
+        let found = if channels.is_written() { channels.to_string() } else { "_".into() };
+        let fix = self.written(&found, &output_text, &self.window);
+        let code = match given.count {
+            None => format!("{}: {fix}", given.layer),
+            Some(count) => format!("{}: [{fix}; {count}]", given.layer),
+        };
+        let plural = if input == Dim::Number(1) { "channel" } else { "channels" };
+        let help = verb(code, format!("{input} {plural}"));
+        let misfit = Misfit {
+            expects: format!("[{}]", list(&takes)),
+            takes: Some(takes.clone()),
+            help_rank: Help::Text(help_image(2).into()),
+            help,
+            gives: Some(gives),
+        };
+        match verdict {
+            Verdict::Different => Fit::Misfit(misfit),
+            _ => Fit::Claims(takes, misfit),
+        }
+    }
+}
+
+/// How a value that is no image becomes one: a square one, if it has as many numbers.
+fn image_of(dims: &[Dim], channels: Option<&Dim>, layer: &str) -> String {
+    if let (Some(numbers), Some(Dim::Number(channels))) = (literals(dims), channels) {
+        let count: u64 = numbers.iter().product();
+        let side = (count / channels).isqrt();
+        if count.is_multiple_of(*channels) && side * side == count / channels {
+            return format!("write `.reshape::<{channels}, {side}, {side}>().{layer}()`");
+        }
+    }
+    help_image(2).into()
+}

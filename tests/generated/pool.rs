@@ -1,0 +1,92 @@
+//! `max_pool::<2>()`, `avg_pool::<3, stride = 2, padding = 1>()`, `global_avg_pool()`.
+//!
+//! Pools are drawn for images and sequences whose sizes are literals, but for the channels: of others nothing is predicted.
+
+use crate::architecture::{Call, Turbofish};
+use crate::draw::{Drawn, Scope};
+use crate::predict::{Value, Walk};
+use crate::shape::{Dim, Shape};
+use crate::window::{Window, help_image, literals};
+
+pub(crate) fn draw_max(scope: &mut Scope<'_>, given: &Drawn) -> Option<(Turbofish, Shape)> {
+    draw(scope, given, true)
+}
+
+pub(crate) fn draw_avg(scope: &mut Scope<'_>, given: &Drawn) -> Option<(Turbofish, Shape)> {
+    draw(scope, given, false)
+}
+
+fn draw(scope: &mut Scope<'_>, given: &Drawn, dilates: bool) -> Option<(Turbofish, Shape)> {
+    let [channels, sizes @ ..] = given.shape.known()? else { return None };
+    let sizes = literals(sizes).filter(|sizes| matches!(sizes.len(), 1 | 2))?;
+    let mut window = Window::draw(scope.chance, &sizes, dilates)?;
+    if scope.chance.percent(40) {
+        window.stride = window.kernel;
+    }
+    if !window.is_of_pool() {
+        return None;
+    }
+    let places = window.places(&sizes)?;
+    Some((Turbofish::Window(window), Shape::Known([std::slice::from_ref(channels), &places[..]].concat())))
+}
+
+/// The mean of each channel.
+pub(crate) fn draw_global(_: &mut Scope<'_>, given: &Drawn) -> Option<(Turbofish, Shape)> {
+    match given.shape.known()? {
+        [channels, _] | [channels, _, _] => Some((Turbofish::Nothing, Shape::Known(vec![channels.clone()]))),
+        _ => None,
+    }
+}
+
+pub(crate) fn take(walk: &mut Walk<'_>, call: &Call, values: &[Value]) -> Option<Value> {
+    let (Turbofish::Window(window), name) = (&call.turbofish, &call.name) else {
+        unreachable!("a pool is drawn with a window")
+    };
+    let Some(dims) = values[0].shape.known().map(<[Dim]>::to_vec) else {
+        walk.unclear(call.mark);
+        return None;
+    };
+    // An image, unless it is a sequence.
+    let is_sequence = dims.len() == 2;
+    let expects = if is_sequence { "[channels, length]" } else { "[channels, height, width]" };
+    if !matches!(dims.len(), 2 | 3) {
+        return walk.refuse(&values[0], call, expects, help_image(2));
+    }
+    if is_sequence && !window.is_square() {
+        return walk.refuse(&values[0], call, "[channels, height, width]", help_image(2));
+    }
+    let Some(sizes) = literals(&dims[1..]) else {
+        walk.unclear(call.mark);
+        return None;
+    };
+    let image = |sizes: &[Dim]| [&dims[..1], sizes].concat();
+    let Some(places) = window.places(&sizes) else {
+        let least = Shape::Known(image(&window.least(&sizes)));
+        let largest = sizes.iter().min().expect("there is an axis");
+        let help = format!("write `.{name}::<{largest}>()`, or a padding");
+        return walk.refuse(&values[0], call, &format!("at least {least}"), &help);
+    };
+    let mut halves = window.padding.iter().zip(window.kernel);
+    if let Some((_, kernel)) = halves.find(|(padding, kernel)| 2 * **padding > *kernel)
+        && window.dilation == [1, 1]
+    {
+        let half = kernel / 2;
+        let help = format!("write `padding = {half}`, which is half of the window, or a larger window");
+        return walk.refuse(&values[0], call, &format!("a padding of at most {half}"), &help);
+    }
+    Some(walk.reshaped(&values[0], call, Shape::Known(image(&places))))
+}
+
+pub(crate) fn take_global(walk: &mut Walk<'_>, call: &Call, values: &[Value]) -> Option<Value> {
+    match values[0].shape.known() {
+        None => {
+            walk.unclear(call.mark);
+            None
+        }
+        Some(dims @ ([_, _] | [_, _, _])) => {
+            let mean = Shape::Known(dims[..1].to_vec());
+            Some(walk.reshaped(&values[0], call, mean))
+        }
+        Some(_) => walk.refuse(&values[0], call, "[channels, height, width]", help_image(2)),
+    }
+}
