@@ -29,7 +29,11 @@ fn time(mut f: impl FnMut()) -> f64 {
     (0..RUNS).map(|_| run(count)).fold(f64::INFINITY, f64::min) * 1e6
 }
 
-fn layer<In: Signal, B: Dim, L: Layer<In> + Init>(name: &str) {
+fn layer<In: Signal, B: Dim, L: Layer<In> + Init>(name: &str)
+where
+    In::Owned<B, f32>: nn::Parameters,
+    <L::Out as Signal>::Owned<B, f32>: nn::Parameters,
+{
     let (mut layer, mut grad) = (zeroed::<L>(), zeroed::<L>());
     layer.init(&mut nn::rng(1));
     let (mut x, mut dx) = (zeroed::<In::Owned<B, f32>>(), zeroed::<In::Owned<B, f32>>());

@@ -12,10 +12,10 @@
 use crate::dim::Dim;
 use crate::gradient::Gradient;
 use crate::layer::{Context, Layer};
-use crate::layout::{Parameters, Role};
+use crate::layout::Role;
 use crate::loss::Loss;
 use crate::plain::zeroed;
-use crate::signal::Signal;
+use crate::signal::{Elements, Signal};
 use alloc::boxed::Box;
 use alloc::vec::Vec;
 use rand::Rng;
@@ -70,12 +70,50 @@ fn same(what: &str, i: usize, analytic: f64, numeric: Numeric) {
     assert!(agree(analytic, &numeric), "{what} {i}: analytic {analytic}, numeric {}", numeric.slope);
 }
 
+/// The numbers of a signal's tensors, one behind the other, without indices.
+fn numbers<S: Signal, B: Dim>(owned: &S::Owned<B, f64>) -> Vec<f64> {
+    let parts = S::to_parts::<B, f64>(S::by_ref(owned)).into_iter().flatten();
+    parts.filter_map(Elements::numbers).flatten().copied().collect()
+}
+
+/// Makes all numbers of a signal's tensors `value`.
+fn fill_with<S: Signal, B: Dim>(owned: &mut S::Owned<B, f64>, value: f64) {
+    let parts = S::to_parts_mut::<B, f64>(S::by_mut(owned)).into_iter().flatten();
+    parts.filter_map(Elements::numbers).for_each(|numbers| numbers.fill(value));
+}
+
+/// Makes number `i` of a signal's tensors, counted as [`numbers`] does, `value`.
+fn set<S: Signal, B: Dim>(owned: &mut S::Owned<B, f64>, mut i: usize, value: f64) {
+    for numbers in S::to_parts_mut::<B, f64>(S::by_mut(owned)).into_iter().flatten().filter_map(Elements::numbers) {
+        if let Some(number) = numbers.get_mut(i) {
+            *number = value;
+            return;
+        }
+        i -= numbers.len();
+    }
+}
+
+/// Random numbers, and random indices, for a signal.
+fn random<S: Signal, B: Dim>(rng: &mut (impl Rng + ?Sized)) -> Box<S::Owned<B, f64>> {
+    let mut owned = zeroed::<S::Owned<B, f64>>();
+    for (part, bound) in S::to_parts_mut::<B, f64>(S::by_mut(&mut owned)).into_iter().flatten().zip(S::INDICES) {
+        match part {
+            Elements::Numbers(numbers) => fill(numbers, rng),
+            Elements::Indices(indices) => {
+                let bound = bound.unwrap_or(1) as u64;
+                indices.iter_mut().for_each(|index| *index = (rng.next_u64() % bound) as u32);
+            }
+        }
+    }
+    owned
+}
+
 /// What training gives.
 fn output<In: Signal, B: Dim, L: Layer<In, f64>>(layer: &L, x: &In::Owned<B, f64>, context: Context) -> Vec<f64> {
     let mut y = zeroed::<<L::Out as Signal>::Owned<B, f64>>();
-    y.as_mut_slice().fill(f64::NAN);
+    fill_with::<L::Out, B>(&mut y, f64::NAN);
     layer.forward_train(In::by_ref(x), L::Out::by_mut(&mut y), &mut zeroed::<L::Saved<B>>(), context);
-    y.as_slice().to_vec()
+    numbers::<L::Out, B>(&y)
 }
 
 /// Checks a layer with random parameters at a random input: training gives the numbers of inference, the gradients by
@@ -93,13 +131,12 @@ pub fn check_layer<In: Signal, B: Dim, L: Layer<In, f64>>(layer: &mut L, seed: u
     if L::LAYOUT.has_buffers() {
         return;
     }
-    let mut x = zeroed::<In::Owned<B, f64>>();
+    let x = random::<In, B>(&mut crate::init::rng(seed));
     let mut y = zeroed::<<L::Out as Signal>::Owned<B, f64>>();
-    fill(x.as_mut_slice(), &mut crate::init::rng(seed));
-    y.as_mut_slice().fill(f64::NAN);
+    fill_with::<L::Out, B>(&mut y, f64::NAN);
     layer.forward(In::by_ref(&x), L::Out::by_mut(&mut y), &mut zeroed::<L::Scratch<B>>());
     let trained = output::<In, B, L>(layer, &x, Context::new(seed, 1));
-    assert_eq!(trained, y.as_slice(), "training and inference differ");
+    assert_eq!(trained, numbers::<L::Out, B>(&y), "training and inference differ");
 }
 
 /// [`check_layer`] for a layer whose training differs from inference, such as dropout: all but that they are the same.
@@ -114,22 +151,20 @@ pub fn check_layer<In: Signal, B: Dim, L: Layer<In, f64>>(layer: &mut L, seed: u
 #[track_caller]
 pub fn check_training<In: Signal, B: Dim, L: Layer<In, f64>>(layer: &mut L, seed: u64) {
     let mut rng = crate::init::rng(seed);
-    let mut x = zeroed::<In::Owned<B, f64>>();
-    let mut y = zeroed::<<L::Out as Signal>::Owned<B, f64>>();
-    let mut dy = zeroed::<<L::Out as Signal>::Owned<B, f64>>();
-    let mut saved = zeroed::<L::Saved<B>>();
-    fill(x.as_mut_slice(), &mut rng);
+    let mut x = random::<In, B>(&mut rng);
     fill(layer.as_mut_slice(), &mut rng);
-    fill(dy.as_mut_slice(), &mut rng);
-    y.as_mut_slice().fill(f64::NAN);
+    let dy = random::<L::Out, B>(&mut rng);
+    let mut y = zeroed::<<L::Out as Signal>::Owned<B, f64>>();
+    let mut saved = zeroed::<L::Saved<B>>();
+    fill_with::<L::Out, B>(&mut y, f64::NAN);
     let context = Context::new(seed, 1);
     layer.forward_train(In::by_ref(&x), L::Out::by_mut(&mut y), &mut saved, context);
-    assert!(y.as_slice().iter().all(|y| !y.is_nan()), "the output has NaN in it");
+    assert!(numbers::<L::Out, B>(&y).iter().all(|y| !y.is_nan()), "the output has NaN in it");
 
-    let mut backward = |layer: &L, wants_dx: bool, adds: bool, old: f64| -> (Box<In::Owned<B, f64>>, Box<L>) {
+    let mut backward = |layer: &L, wants_dx: bool, adds: bool, old: f64| -> (Vec<f64>, Box<L>) {
         let mut dx = zeroed::<In::Owned<B, f64>>();
         let mut grad = zeroed::<L>();
-        dx.as_mut_slice().fill(old);
+        fill_with::<In, B>(&mut dx, old);
         grad.as_mut_slice().fill(old);
         layer.backward(
             In::by_ref(&x),
@@ -140,27 +175,27 @@ pub fn check_training<In: Signal, B: Dim, L: Layer<In, f64>>(layer: &mut L, seed
             Gradient::new(&mut grad, adds),
             context,
         );
-        (dx, grad)
+        (numbers::<In, B>(&dx), grad)
     };
     let (dx, grad) = backward(layer, true, false, f64::NAN);
     let (_, grad_alone) = backward(layer, false, false, f64::NAN);
     assert_eq!(grad.as_slice(), grad_alone.as_slice(), "the gradient depends on whether dx is wanted");
     let (dx_added, grad_added) = backward(layer, true, true, 3.0);
-    for i in 0..dx.as_slice().len() {
-        same("added dx", i, dx_added.as_slice()[i], Numeric { slope: 3.0 + dx.as_slice()[i], rounding: 1e-13 });
+    for (i, (&added, &dx)) in dx_added.iter().zip(&dx).enumerate() {
+        same("added dx", i, added, Numeric { slope: 3.0 + dx, rounding: 1e-13 });
     }
     for i in 0..L::LEN {
         let slope = 3.0 + grad.as_slice()[i];
         same("added gradient", i, grad_added.as_slice()[i], Numeric { slope, rounding: 1e-13 });
     }
 
-    for i in 0..x.as_slice().len() {
-        let here = x.as_slice()[i];
-        same_slope("dx", i, dx.as_slice()[i], here, dy.as_slice(), |value| {
-            x.as_mut_slice()[i] = value;
+    let dy = numbers::<L::Out, B>(&dy);
+    for (i, here) in numbers::<In, B>(&x).into_iter().enumerate() {
+        same_slope("dx", i, dx[i], here, &dy, |value| {
+            set::<In, B>(&mut x, i, value);
             output::<In, B, L>(layer, &x, context)
         });
-        x.as_mut_slice()[i] = here;
+        set::<In, B>(&mut x, i, here);
     }
     L::LAYOUT.for_each(|param| {
         if param.role == Role::Buffer {
@@ -168,7 +203,7 @@ pub fn check_training<In: Signal, B: Dim, L: Layer<In, f64>>(layer: &mut L, seed
         }
         for i in param.range() {
             let here = layer.as_slice()[i];
-            same_slope("gradient", i, grad.as_slice()[i], here, dy.as_slice(), |value| {
+            same_slope("gradient", i, grad.as_slice()[i], here, &dy, |value| {
                 layer.as_mut_slice()[i] = value;
                 output::<In, B, L>(layer, &x, context)
             });
@@ -194,16 +229,16 @@ pub fn check_loss<Out: Signal, B: Dim, L: Loss<Out, f64>>(
     target: L::Target<'_, B>,
 ) {
     let mut dy = zeroed::<Out::Owned<B, f64>>();
-    dy.as_mut_slice().fill(f64::NAN);
+    fill_with::<Out, B>(&mut dy, f64::NAN);
     let value = loss.gradient(Out::by_ref(y), target, Out::by_mut(&mut dy));
     assert_eq!(value, loss.value(Out::by_ref(y), target), "the value differs with the gradient");
-    for i in 0..y.as_slice().len() {
-        let here = y.as_slice()[i];
-        same_slope("dy", i, dy.as_slice()[i], here, &[1.0], |value| {
-            y.as_mut_slice()[i] = value;
+    let dy = numbers::<Out, B>(&dy);
+    for (i, here) in numbers::<Out, B>(y).into_iter().enumerate() {
+        same_slope("dy", i, dy[i], here, &[1.0], |value| {
+            set::<Out, B>(y, i, value);
             alloc::vec![loss.value(Out::by_ref(y), target)]
         });
-        y.as_mut_slice()[i] = here;
+        set::<Out, B>(y, i, here);
     }
 }
 
@@ -212,7 +247,7 @@ mod tests {
     use super::*;
     use crate::dim::N;
     use crate::layers::{BatchNorm1d, BatchNormSaved};
-    use crate::layout::Layout;
+    use crate::layout::{Layout, Parameters};
     use crate::plain::{Plain, Zeroable};
     use crate::tensor::Tensor;
 

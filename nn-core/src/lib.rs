@@ -21,6 +21,7 @@ mod gradient;
 #[cfg(feature = "alloc")]
 pub mod gradient_check;
 mod group;
+mod indices;
 pub mod init;
 pub mod kernels;
 mod layer;
@@ -58,14 +59,15 @@ pub use float::Float;
 pub use freeze::{Frozen, UnknownName};
 pub use gradient::Gradient;
 pub use group::Group;
+pub use indices::Indices;
 pub use init::rng;
 pub use layer::{Activation, Context, Init, Layer};
 pub use layers::{
     Add, ArraySaved, AvgPool1d, AvgPool2d, AxisOrder, BatchNorm1d, BatchNorm2d, BatchNormSaved, BiasOption,
-    ChannelSlopes, Concat, Conv1d, Conv2d, ConvTranspose2d, Depthwise, Dropout, Dropout2d, Elu, Gelu, GeluTanh,
-    GlobalAvgPool, GroupNorm, Grouping, Groups, HardSigmoid, HardSwish, Identity, LayerNorm, LeakyRelu, Linear,
-    LogSoftmax, MaxPool1d, MaxPool2d, Mish, NoBias, OneSlope, PRelu, Padding2d, Permute, Permuted, Product, Relu,
-    RmsNorm, Selu, Sigmoid, Silu, Size2d, Slopes, Softmax, Softplus, Split, Tanh, Ungrouped, Upsample, Window,
+    ChannelSlopes, Concat, Conv1d, Conv2d, ConvTranspose2d, Depthwise, Dropout, Dropout2d, Elu, Embedding, Gelu,
+    GeluTanh, GlobalAvgPool, GroupNorm, Grouping, Groups, HardSigmoid, HardSwish, Identity, LayerNorm, LeakyRelu,
+    Linear, LogSoftmax, MaxPool1d, MaxPool2d, Mish, NoBias, OneSlope, PRelu, Padding2d, Permute, Permuted, Product,
+    Relu, RmsNorm, Selu, Sigmoid, Silu, Size2d, Slopes, Softmax, Softplus, Split, Tanh, Ungrouped, Upsample, Window,
     Window1d, Window2d, WithBias, ZeroPad1d, ZeroPad2d,
 };
 pub use layout::{Field, Layout, Param, Parameters, Path, Role};
@@ -85,7 +87,7 @@ pub use plain::zeroed;
 pub use plain::{Plain, Zeroable};
 pub use session::Session;
 pub use shape::{Sample, Shape};
-pub use signal::{Batch, Nth, Part, Parts, Several, Signal};
+pub use signal::{Batch, Elements, Nth, Part, Parts, Read, Several, Signal, Single, Write};
 pub use summary::{Row, Summary};
 pub use tensor::{LengthError, SameCount, Tensor};
 #[doc(hidden)]

@@ -9,7 +9,7 @@ use crate::layer::{Context, Layer};
 use crate::loss::Loss;
 use crate::network::Network;
 use crate::optimizer::Optimizer;
-use crate::signal::Signal;
+use crate::signal::{Elements, Signal};
 
 /// Everything that training a network on batches of `B` needs, in one allocation: a step allocates nothing.
 ///
@@ -284,7 +284,7 @@ where
         dx: <Net::In as Signal>::Mut<'_, B, Net::Elem>,
     ) -> Net::Elem {
         self.batches = 0;
-        let places = Net::In::to_parts_mut(dx).map(|place| place.map(Gradient::set));
+        let places = Net::In::to_parts_mut(dx).map(|place| place.and_then(Elements::numbers).map(Gradient::set));
         let value = self.pass(x, loss, target, Net::In::from_parts_grad(places));
         self.batches = 0;
         value

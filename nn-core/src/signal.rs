@@ -13,7 +13,7 @@ use core::mem::offset_of;
 /// A batch of `B` samples of shape `S`.
 pub type Batch<S, B, T = f32> = Tensor<<S as Sample>::Batch<B>, T>;
 
-/// What flows into or out of a layer: the shape of one sample, or [`Several`] shapes.
+/// What flows into or out of a layer: the shape of one sample, [`Indices`](crate::Indices), or [`Several`] of those.
 ///
 /// For a shape `S`, `Ref` is `&Batch<S, B, T>`; for `Several<(S1, S2)>` it is a pair of those, and so on.
 #[diagnostic::on_unimplemented(
@@ -28,9 +28,11 @@ pub trait Signal: 'static {
     /// The places for the tensors' gradients; `None` where nobody needs the gradient.
     type Grad<'a, B: Dim, T: Float>;
     /// The tensors themselves.
-    type Owned<B: Dim, T: Float>: Parameters<T>;
+    type Owned<B: Dim, T: Float>: Plain;
     /// The sizes of each tensor's sample.
     const DIMS: &'static [&'static [usize]];
+    /// What each tensor is made of: `None` for numbers, `Some(V)` for indices from 0 to V - 1.
+    const INDICES: &'static [Option<usize>];
 
     /// Reads the tensors.
     fn by_ref<B: Dim, T: Float>(owned: &Self::Owned<B, T>) -> Self::Ref<'_, B, T>;
@@ -55,17 +57,17 @@ pub trait Signal: 'static {
     /// The backward pass of [`copy`](Signal::copy): dx = dy.
     fn pass_back<B: Dim, T: Float>(dy: Self::Ref<'_, B, T>, dx: Self::Grad<'_, B, T>);
 
-    /// The numbers of each tensor, without their shapes.
-    fn to_parts<'a, B: Dim, T: Float>(read: Self::Ref<'a, B, T>) -> Parts<&'a [T]>;
-    /// The tensors with these numbers.
+    /// The elements of each tensor, without their shapes.
+    fn to_parts<'a, B: Dim, T: Float>(read: Self::Ref<'a, B, T>) -> Parts<Read<'a, T>>;
+    /// The tensors with these elements.
     ///
     /// # Panics
-    /// If there are not as many numbers.
-    fn from_parts<'a, B: Dim, T: Float>(parts: Parts<&'a [T]>) -> Self::Ref<'a, B, T>;
+    /// If there are not as many, or they are not of the kind.
+    fn from_parts<'a, B: Dim, T: Float>(parts: Parts<Read<'a, T>>) -> Self::Ref<'a, B, T>;
     /// [`to_parts`](Signal::to_parts) of tensors to write.
-    fn to_parts_mut<'a, B: Dim, T: Float>(written: Self::Mut<'a, B, T>) -> Parts<&'a mut [T]>;
+    fn to_parts_mut<'a, B: Dim, T: Float>(written: Self::Mut<'a, B, T>) -> Parts<Write<'a, T>>;
     /// [`from_parts`](Signal::from_parts) for tensors to write.
-    fn from_parts_mut<'a, B: Dim, T: Float>(parts: Parts<&'a mut [T]>) -> Self::Mut<'a, B, T>;
+    fn from_parts_mut<'a, B: Dim, T: Float>(parts: Parts<Write<'a, T>>) -> Self::Mut<'a, B, T>;
     /// [`to_parts`](Signal::to_parts) of places for gradients.
     fn to_parts_grad<'a, B: Dim, T: Float>(grad: Self::Grad<'a, B, T>) -> Parts<Gradient<'a, [T]>>;
     /// [`from_parts`](Signal::from_parts) for places for gradients.
@@ -75,12 +77,51 @@ pub trait Signal: 'static {
 /// What belongs to each tensor of a signal; `None` behind the last one, and where a gradient has no place.
 pub type Parts<P> = [Option<P>; 6];
 
+/// The elements of a tensor: numbers, or indices.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Elements<N, I> {
+    /// Numbers.
+    Numbers(N),
+    /// Indices of [`Indices`](crate::Indices).
+    Indices(I),
+}
+
+/// The elements of a tensor, to read.
+pub type Read<'a, T> = Elements<&'a [T], &'a [u32]>;
+/// The elements of a tensor, to write.
+pub type Write<'a, T> = Elements<&'a mut [T], &'a mut [u32]>;
+
+impl<N, I> Elements<N, I> {
+    /// The numbers, if they are.
+    pub fn numbers(self) -> Option<N> {
+        match self {
+            Self::Numbers(numbers) => Some(numbers),
+            Self::Indices(_) => None,
+        }
+    }
+
+    /// The indices, if they are.
+    pub fn indices(self) -> Option<I> {
+        match self {
+            Self::Numbers(_) => None,
+            Self::Indices(indices) => Some(indices),
+        }
+    }
+}
+
+/// A signal of one tensor: the shape of a sample, or [`Indices`](crate::Indices). Those are what [`Several`] is made of.
+#[diagnostic::on_unimplemented(message = "`{Self}` is not one tensor")]
+pub trait Single: Signal {}
+
+impl<S: Sample> Single for S {}
+
 impl<S: Sample> Signal for S {
     type Ref<'a, B: Dim, T: Float> = &'a Batch<S, B, T>;
     type Mut<'a, B: Dim, T: Float> = &'a mut Batch<S, B, T>;
     type Grad<'a, B: Dim, T: Float> = Option<Gradient<'a, Batch<S, B, T>>>;
     type Owned<B: Dim, T: Float> = Batch<S, B, T>;
     const DIMS: &'static [&'static [usize]] = &[S::DIMS];
+    const INDICES: &'static [Option<usize>] = &[None];
 
     #[inline]
     fn by_ref<B: Dim, T: Float>(owned: &Self::Owned<B, T>) -> Self::Ref<'_, B, T> {
@@ -131,20 +172,20 @@ impl<S: Sample> Signal for S {
     }
 
     #[inline]
-    fn to_parts<'a, B: Dim, T: Float>(read: Self::Ref<'a, B, T>) -> Parts<&'a [T]> {
-        [Some(read.as_slice()), None, None, None, None, None]
+    fn to_parts<'a, B: Dim, T: Float>(read: Self::Ref<'a, B, T>) -> Parts<Read<'a, T>> {
+        [Some(Elements::Numbers(read.as_slice())), None, None, None, None, None]
     }
     #[inline]
-    fn from_parts<'a, B: Dim, T: Float>([part, ..]: Parts<&'a [T]>) -> Self::Ref<'a, B, T> {
-        from_slice(part.unwrap_or_default())
+    fn from_parts<'a, B: Dim, T: Float>([part, ..]: Parts<Read<'a, T>>) -> Self::Ref<'a, B, T> {
+        from_slice(part.and_then(Elements::numbers).unwrap_or_default())
     }
     #[inline]
-    fn to_parts_mut<'a, B: Dim, T: Float>(written: Self::Mut<'a, B, T>) -> Parts<&'a mut [T]> {
-        [Some(written.as_mut_slice()), None, None, None, None, None]
+    fn to_parts_mut<'a, B: Dim, T: Float>(written: Self::Mut<'a, B, T>) -> Parts<Write<'a, T>> {
+        [Some(Elements::Numbers(written.as_mut_slice())), None, None, None, None, None]
     }
     #[inline]
-    fn from_parts_mut<'a, B: Dim, T: Float>([part, ..]: Parts<&'a mut [T]>) -> Self::Mut<'a, B, T> {
-        from_mut_slice(part.unwrap_or_default())
+    fn from_parts_mut<'a, B: Dim, T: Float>([part, ..]: Parts<Write<'a, T>>) -> Self::Mut<'a, B, T> {
+        from_mut_slice(part.and_then(Elements::numbers).unwrap_or_default())
     }
     #[inline]
     fn to_parts_grad<'a, B: Dim, T: Float>(grad: Self::Grad<'a, B, T>) -> Parts<Gradient<'a, [T]>> {
@@ -156,7 +197,7 @@ impl<S: Sample> Signal for S {
     }
 }
 
-/// Several tensors a sample: `Several<(shape![64], shape![3, 28, 28])>`. Two to six.
+/// Several tensors a sample: `Several<(shape![64], shape![3, 28, 28])>`. Two to six; each is a [`Single`].
 #[derive(Debug)]
 pub struct Several<Shapes>(core::marker::PhantomData<Shapes>);
 
@@ -203,12 +244,12 @@ macro_rules! several {
     ($owned:ident: $($shape:ident $index:tt)*) => {
         #[doc = "The tensors of a [`Several`], one behind the other."]
         #[repr(C)]
-        pub struct $owned<$($shape: Sample,)* Rows: Dim, T: Float>($(pub Batch<$shape, Rows, T>),*);
+        pub struct $owned<$($shape: Single,)* Rows: Dim, T: Float>($(pub <$shape as Signal>::Owned<Rows, T>),*);
 
-        // SAFETY: the fields are tensors of one element type, which is zeroable.
-        unsafe impl<$($shape: Sample,)* Rows: Dim, T: Float> Zeroable for $owned<$($shape,)* Rows, T> {}
-        // SAFETY: the fields are tensors of one plain element type.
-        unsafe impl<$($shape: Sample,)* Rows: Dim, T: Float> Plain for $owned<$($shape,)* Rows, T> {}
+        // SAFETY: the fields are plain data.
+        unsafe impl<$($shape: Single,)* Rows: Dim, T: Float> Zeroable for $owned<$($shape,)* Rows, T> {}
+        // SAFETY: the fields are plain data.
+        unsafe impl<$($shape: Single,)* Rows: Dim, T: Float> Plain for $owned<$($shape,)* Rows, T> {}
 
         // SAFETY: the fields are tensors of T, in the order of declaration, so there is no padding.
         unsafe impl<$($shape: Sample,)* Rows: Dim, T: Float> Parameters<T> for $owned<$($shape,)* Rows, T> {
@@ -221,94 +262,99 @@ macro_rules! several {
             }),*]);
         }
 
-        impl<$($shape: Sample),*> Signal for Several<($($shape,)*)> {
-            type Ref<'a, Rows: Dim, T: Float> = ($(&'a Batch<$shape, Rows, T>,)*);
-            type Mut<'a, Rows: Dim, T: Float> = ($(&'a mut Batch<$shape, Rows, T>,)*);
-            type Grad<'a, Rows: Dim, T: Float> = ($(Option<Gradient<'a, Batch<$shape, Rows, T>>>,)*);
+        impl<$($shape: Single),*> Signal for Several<($($shape,)*)> {
+            type Ref<'a, Rows: Dim, T: Float> = ($(<$shape as Signal>::Ref<'a, Rows, T>,)*);
+            type Mut<'a, Rows: Dim, T: Float> = ($(<$shape as Signal>::Mut<'a, Rows, T>,)*);
+            type Grad<'a, Rows: Dim, T: Float> = ($(<$shape as Signal>::Grad<'a, Rows, T>,)*);
             type Owned<Rows: Dim, T: Float> = $owned<$($shape,)* Rows, T>;
-            const DIMS: &'static [&'static [usize]] = &[$($shape::DIMS),*];
+            const DIMS: &'static [&'static [usize]] = &[$(<$shape as Signal>::DIMS[0]),*];
+            const INDICES: &'static [Option<usize>] = &[$(<$shape as Signal>::INDICES[0]),*];
 
             #[inline]
             fn by_ref<Rows: Dim, T: Float>(owned: &Self::Owned<Rows, T>) -> Self::Ref<'_, Rows, T> {
-                ($(&owned.$index,)*)
+                ($($shape::by_ref::<Rows, T>(&owned.$index),)*)
             }
             #[inline]
             fn by_mut<Rows: Dim, T: Float>(owned: &mut Self::Owned<Rows, T>) -> Self::Mut<'_, Rows, T> {
-                ($(&mut owned.$index,)*)
+                ($($shape::by_mut::<Rows, T>(&mut owned.$index),)*)
             }
             #[inline]
             fn reread<'a, Rows: Dim, T: Float>(written: Self::Mut<'a, Rows, T>) -> Self::Ref<'a, Rows, T> {
-                ($(&*written.$index,)*)
+                ($($shape::reread::<Rows, T>(written.$index),)*)
             }
             #[inline]
             fn by_grad<Rows: Dim, T: Float>(owned: &mut Self::Owned<Rows, T>, adds: bool) -> Self::Grad<'_, Rows, T> {
-                ($(Some(Gradient::new(&mut owned.$index, adds)),)*)
+                ($($shape::by_grad::<Rows, T>(&mut owned.$index, adds),)*)
             }
             #[inline]
             fn no_grad<'a, Rows: Dim, T: Float>() -> Self::Grad<'a, Rows, T> {
-                ($(None::<Gradient<'a, Batch<$shape, Rows, T>>>,)*)
+                ($($shape::no_grad::<Rows, T>(),)*)
             }
             #[inline]
             fn shorten<'short, 'long: 'short, Rows: Dim, T: Float>(
                 read: Self::Ref<'long, Rows, T>,
             ) -> Self::Ref<'short, Rows, T> {
-                read
+                ($($shape::shorten::<Rows, T>(read.$index),)*)
             }
             #[inline]
             fn reborrow_mut<'a, Rows: Dim, T: Float>(written: &'a mut Self::Mut<'_, Rows, T>) -> Self::Mut<'a, Rows, T> {
-                ($(&mut *written.$index,)*)
+                ($($shape::reborrow_mut::<Rows, T>(&mut written.$index),)*)
             }
             #[inline]
             fn reborrow_grad<'a, Rows: Dim, T: Float>(grad: &'a mut Self::Grad<'_, Rows, T>) -> Self::Grad<'a, Rows, T> {
-                ($($shape::reborrow_grad(&mut grad.$index),)*)
+                ($($shape::reborrow_grad::<Rows, T>(&mut grad.$index),)*)
             }
             #[inline]
             fn adding<Rows: Dim, T: Float>(grad: Self::Grad<'_, Rows, T>) -> Self::Grad<'_, Rows, T> {
-                ($($shape::adding(grad.$index),)*)
+                ($($shape::adding::<Rows, T>(grad.$index),)*)
             }
             #[inline]
             fn copy<Rows: Dim, T: Float>(x: Self::Ref<'_, Rows, T>, y: Self::Mut<'_, Rows, T>) {
-                $(<$shape as Signal>::copy(x.$index, y.$index);)*
+                $(<$shape as Signal>::copy::<Rows, T>(x.$index, y.$index);)*
             }
             #[inline]
             fn pass_back<Rows: Dim, T: Float>(dy: Self::Ref<'_, Rows, T>, dx: Self::Grad<'_, Rows, T>) {
-                $($shape::pass_back(dy.$index, dx.$index);)*
+                $($shape::pass_back::<Rows, T>(dy.$index, dx.$index);)*
             }
 
             #[inline]
-            fn to_parts<'a, Rows: Dim, T: Float>(read: Self::Ref<'a, Rows, T>) -> Parts<&'a [T]> {
+            fn to_parts<'a, Rows: Dim, T: Float>(read: Self::Ref<'a, Rows, T>) -> Parts<Read<'a, T>> {
                 let mut parts = Parts::default();
-                $(parts[$index] = Some(read.$index.as_slice());)*
+                $([parts[$index], ..] = $shape::to_parts::<Rows, T>(read.$index);)*
                 parts
             }
             #[inline]
-            fn from_parts<'a, Rows: Dim, T: Float>(parts: Parts<&'a [T]>) -> Self::Ref<'a, Rows, T> {
-                ($(from_slice::<<$shape as Sample>::Batch<Rows>, T>(parts[$index].unwrap_or_default()),)*)
+            fn from_parts<'a, Rows: Dim, T: Float>(parts: Parts<Read<'a, T>>) -> Self::Ref<'a, Rows, T> {
+                ($($shape::from_parts::<Rows, T>(alone(parts[$index])),)*)
             }
             #[inline]
-            fn to_parts_mut<'a, Rows: Dim, T: Float>(written: Self::Mut<'a, Rows, T>) -> Parts<&'a mut [T]> {
+            fn to_parts_mut<'a, Rows: Dim, T: Float>(written: Self::Mut<'a, Rows, T>) -> Parts<Write<'a, T>> {
                 let mut parts = Parts::default();
-                $(parts[$index] = Some(written.$index.as_mut_slice());)*
+                $([parts[$index], ..] = $shape::to_parts_mut::<Rows, T>(written.$index);)*
                 parts
             }
             #[inline]
-            fn from_parts_mut<'a, Rows: Dim, T: Float>(mut parts: Parts<&'a mut [T]>) -> Self::Mut<'a, Rows, T> {
-                ($(from_mut_slice::<<$shape as Sample>::Batch<Rows>, T>(parts[$index].take().unwrap_or_default()),)*)
+            fn from_parts_mut<'a, Rows: Dim, T: Float>(mut parts: Parts<Write<'a, T>>) -> Self::Mut<'a, Rows, T> {
+                ($($shape::from_parts_mut::<Rows, T>(alone(parts[$index].take())),)*)
             }
             #[inline]
             fn to_parts_grad<'a, Rows: Dim, T: Float>(grad: Self::Grad<'a, Rows, T>) -> Parts<Gradient<'a, [T]>> {
                 let mut parts = Parts::default();
-                $(parts[$index] = grad.$index.map(|grad| grad.part(Tensor::as_mut_slice));)*
+                $([parts[$index], ..] = $shape::to_parts_grad::<Rows, T>(grad.$index);)*
                 parts
             }
             #[inline]
             fn from_parts_grad<'a, Rows: Dim, T: Float>(mut parts: Parts<Gradient<'a, [T]>>) -> Self::Grad<'a, Rows, T> {
-                ($(parts[$index].take().map(|part| {
-                    part.part(from_mut_slice::<<$shape as Sample>::Batch<Rows>, T>)
-                }),)*)
+                ($($shape::from_parts_grad::<Rows, T>(alone(parts[$index].take())),)*)
             }
         }
     };
+}
+
+/// The parts of a signal of one tensor.
+#[inline]
+fn alone<P>(part: Option<P>) -> Parts<P> {
+    [part, None, None, None, None, None]
 }
 several!(Two: S0 0 S1 1);
 several!(Three: S0 0 S1 1 S2 2);

@@ -87,7 +87,7 @@ fn view_mut<From: Sample, To: Sample, B: Dim, T: Float>(x: &mut Batch<From, B, T
 /// # Panics
 /// If there are not as many.
 #[inline]
-pub(crate) fn from_slice<S: Shape, T: Float>(numbers: &[T]) -> &Tensor<S, T> {
+pub(crate) fn from_slice<S: Shape, T: 'static>(numbers: &[T]) -> &Tensor<S, T> {
     assert!(numbers.len() == S::SIZE, "as many numbers as the shape has");
     // SAFETY: a tensor is S::SIZE numbers of T, contiguous, and so many there are.
     unsafe { &*numbers.as_ptr().cast() }
@@ -98,7 +98,7 @@ pub(crate) fn from_slice<S: Shape, T: Float>(numbers: &[T]) -> &Tensor<S, T> {
 /// # Panics
 /// If there are not as many.
 #[inline]
-pub(crate) fn from_mut_slice<S: Shape, T: Float>(numbers: &mut [T]) -> &mut Tensor<S, T> {
+pub(crate) fn from_mut_slice<S: Shape, T: 'static>(numbers: &mut [T]) -> &mut Tensor<S, T> {
     assert!(numbers.len() == S::SIZE, "as many numbers as the shape has");
     // SAFETY: as above; the loan is passed on.
     unsafe { &mut *numbers.as_mut_ptr().cast() }

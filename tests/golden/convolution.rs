@@ -25,7 +25,10 @@ fn fill<T: Float>(to: &mut [T], tensor: &Value, dims: &[usize]) {
 }
 
 /// Runs a layer on a case of the file, for a batch of two: y, dx, and the gradients of the weight and the bias.
-fn check<In: Sample, T: Float, L: Layer<In, T, Out: Sample>>(kind: &str, name: &str) {
+fn check<In: Sample, T: Float, L: Layer<In, T, Out: Sample>>(kind: &str, name: &str)
+where
+    <L::Out as Signal>::Owned<dim![2], T>: Parameters<T>,
+{
     let case = &GOLDEN[kind][name][precision::<T>()];
     let has_weight = L::LEN > 0;
     assert_eq!(has_weight, !case["w"].is_null(), "{kind} {name}");

@@ -22,7 +22,11 @@ fn fill<T: Float>(to: &mut [T], tensors: &Value) {
 }
 
 /// Runs a layer without numbers on a case of the file, for a batch of two.
-fn check<In: Signal, T: Float, L: Layer<In, T>>(name: &str, layer: &L) {
+fn check<In: Signal, T: Float, L: Layer<In, T>>(name: &str, layer: &L)
+where
+    In::Owned<dim![2], T>: Parameters<T>,
+    <L::Out as Signal>::Owned<dim![2], T>: Parameters<T>,
+{
     let case = &GOLDEN[name][if size_of::<T>() == 4 { "f32" } else { "f64" }];
     let (mut x, mut dy) = (zeroed::<In::Owned<dim![2], T>>(), zeroed::<<L::Out as Signal>::Owned<dim![2], T>>());
     fill(Parameters::as_mut_slice(&mut *x), &case["x"]);

@@ -7,6 +7,7 @@
 
 mod activations;
 mod convolution;
+mod embedding;
 mod joins;
 mod normalization;
 mod training;

@@ -437,12 +437,14 @@ def main():
     # They take their helpers from here, so they cannot stand above.
     import activations
     import convolution
+    import embedding
     import joins
     import normalization
     import training
 
     activations.main()
     convolution.main()
+    embedding.main()
     joins.main()
     normalization.main()
     training.main()

@@ -4,8 +4,8 @@ use super::{any_shape, check};
 use nn::gradient_check::check_training;
 use nn::prelude::*;
 use nn::{
-    BatchNorm1d, BatchNorm2d, ChannelSlopes, Dropout, Dropout2d, GroupNorm, Layer, LayerNorm, N, OneSlope, PRelu,
-    Permute, Product, RmsNorm, Several, Split, zeroed,
+    BatchNorm1d, BatchNorm2d, ChannelSlopes, Dropout, Dropout2d, Embedding, GroupNorm, Indices, Layer, LayerNorm, N,
+    OneSlope, PRelu, Permute, Product, RmsNorm, Several, Split, zeroed,
 };
 
 type Norm1d<C> = BatchNorm1d<C, 10_000_000, f64>;
@@ -114,4 +114,13 @@ fn split() {
 fn product() {
     check::<Several<(shape![5], shape![5])>, dim![3], Product>(0..50);
     check::<Several<(shape![2, 3], shape![2, 3])>, dim![2], Product>(50..100);
+}
+
+#[test]
+fn embedding() {
+    check::<Indices<dim![3]>, dim![4], Embedding<dim![3], dim![2], f64>>(0..25);
+    check::<Indices<dim![7], shape![5]>, dim![2], Embedding<dim![7], dim![3], f64>>(25..50);
+    check::<Indices<dim![1], shape![2]>, dim![3], Embedding<dim![1], dim![4], f64>>(50..65);
+    check::<Indices<dim![5], shape![2, 3]>, dim![2], Embedding<dim![5], dim![1], f64>>(65..85);
+    check::<Indices<dim![20], shape![1, 2, 2]>, dim![2], Embedding<dim![20], dim![3], f64>>(85..100);
 }

@@ -45,17 +45,18 @@ pub(super) fn totals_of<V: Vector, const N: usize, const SUMS: usize>(
     f: impl Fn([Lanes<V>; N]) -> [Lanes<V>; SUMS],
 ) -> [V::Lane; SUMS] {
     // Two sums of each kind, so that one need not wait for the other.
-    let mut sums = [[simd.splat(V::Lane::ZERO); 2]; SUMS];
+    let [mut sums, mut others] = [[simd.splat(V::Lane::ZERO); SUMS]; 2];
     let mut rest = [V::Lane::ZERO; SUMS];
     let width = V::LANES;
     for start in starts {
         let stretch = part(slices, start, length);
         let mut i = 0;
         while i + 2 * width <= length {
-            let terms = [i, i + width].map(|i| f(part(stretch, i, width).map(|numbers| simd.load(numbers))));
+            let terms = f(part(stretch, i, width).map(|numbers| simd.load(numbers)));
+            let more = f(part(stretch, i + width, width).map(|numbers| simd.load(numbers)));
             for s in 0..SUMS {
-                sums[s][0] += terms[0][s];
-                sums[s][1] += terms[1][s];
+                sums[s] += terms[s];
+                others[s] += more[s];
             }
             i += 2 * width;
         }
@@ -64,7 +65,7 @@ pub(super) fn totals_of<V: Vector, const N: usize, const SUMS: usize>(
             let terms = f(part(stretch, i, count).map(|numbers| simd.load(numbers)));
             for s in 0..SUMS {
                 if count == width {
-                    sums[s][0] += terms[s];
+                    sums[s] += terms[s];
                 } else {
                     rest[s] += terms[s].add_up(count);
                 }
@@ -73,7 +74,7 @@ pub(super) fn totals_of<V: Vector, const N: usize, const SUMS: usize>(
         }
     }
     for s in 0..SUMS {
-        rest[s] += (sums[s][0] + sums[s][1]).add_up(width);
+        rest[s] += (sums[s] + others[s]).add_up(width);
     }
     rest
 }

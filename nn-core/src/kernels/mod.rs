@@ -8,6 +8,7 @@ mod convolution;
 mod dropout;
 pub(crate) mod elementary;
 mod elementwise;
+mod gather;
 mod gemm;
 mod group_norm;
 mod lanes;
@@ -36,6 +37,7 @@ pub use convolution::{Convolution, conv_backward_input, conv_backward_weight, co
 pub use dropout::{DropRule, dropout};
 pub(crate) use elementwise::{bounded, sign};
 pub use elementwise::{map, map_backward};
+pub use gather::{add_to_rows, gather_rows};
 pub use gemm::{Transpose, gemm};
 pub use group_norm::{NormGroups, group_norm, group_norm_backward};
 #[doc(hidden)]

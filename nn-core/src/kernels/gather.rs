@@ -1,0 +1,49 @@
+//! Rows of a table by their numbers.
+
+use crate::float::Float;
+
+/// Copies rows of `width` numbers from `table` to `y`, in the order of their numbers `rows`.
+///
+/// # Panics
+/// If a row is not in the table, or `y` has not as many rows as there are numbers.
+///
+/// ```
+/// let mut y = [0.0; 4];
+/// nn_core::kernels::gather_rows(2, &[1.0, 2.0, 3.0, 4.0], [1, 0], &mut y);
+/// assert_eq!(y, [3.0, 4.0, 1.0, 2.0]);
+/// ```
+pub fn gather_rows<T: Float>(
+    width: usize,
+    table: &[T],
+    rows: impl IntoIterator<Item = usize, IntoIter: ExactSizeIterator>,
+    y: &mut [T],
+) {
+    let rows = rows.into_iter();
+    assert!(width > 0 && y.len() == width * rows.len(), "as many rows as numbers of rows");
+    for (y, row) in y.chunks_exact_mut(width).zip(rows) {
+        y.copy_from_slice(&table[row * width..][..width]);
+    }
+}
+
+/// The backward pass of [`gather_rows`]: adds each row of `dy` to the row of `table` that its number names.
+///
+/// # Panics
+/// As [`gather_rows`].
+///
+/// ```
+/// let mut table = [0.0; 4];
+/// nn_core::kernels::add_to_rows(2, &[1.0, 2.0, 3.0, 4.0], [1, 1], &mut table);
+/// assert_eq!(table, [0.0, 0.0, 4.0, 6.0]);
+/// ```
+pub fn add_to_rows<T: Float>(
+    width: usize,
+    dy: &[T],
+    rows: impl IntoIterator<Item = usize, IntoIter: ExactSizeIterator>,
+    table: &mut [T],
+) {
+    let rows = rows.into_iter();
+    assert!(width > 0 && dy.len() == width * rows.len(), "as many rows as numbers of rows");
+    for (dy, row) in dy.chunks_exact(width).zip(rows) {
+        table[row * width..][..width].iter_mut().zip(dy).for_each(|(sum, &dy)| *sum += dy);
+    }
+}

@@ -1,0 +1,194 @@
+//! A table of learned rows.
+
+use crate::class::Class;
+use crate::dim::Dim;
+use crate::float::Float;
+use crate::gradient::Gradient;
+use crate::indices::Indices;
+use crate::init::{Initializer, Normal};
+use crate::kernels::{add_to_rows, gather_rows};
+use crate::layer::{Context, Init, Layer};
+use crate::layout::{Field, Layout, Parameters, Role};
+use crate::plain::{Plain, Zeroable};
+use crate::signal::Signal;
+use crate::tensor::Tensor;
+use core::fmt;
+use rand::Rng;
+
+/// y = the row of the weight with the number x: a learned vector of `D` numbers for each of `V` words (Bengio et al. 2003;
+/// PyTorch's `Embedding`).
+///
+/// [`Indices`]`<V, S>` in, the shape `S` with an axis of `D` behind it out: `Indices<N<1000>, (N<16>,)>` gives `[16, D]`. An
+/// index is below V by its type, so there is nothing to check in a step.
+///
+/// dweight is, for each row, the sum of dy over the places of the batch where its number stands; rows that nobody asked for
+/// get 0. There is no gradient by the indices. The weight begins as PyTorch's, normal with mean 0 and standard deviation 1.
+///
+/// ```
+/// use nn_core::{Class, Embedding, Indices, Layer, N, Tensor, zeroed};
+/// let mut words = zeroed::<Embedding<N<3>, N<2>>>();
+/// words.weight.as_mut_slice().copy_from_slice(&[0.0, 0.5, 1.0, 1.5, 2.0, 2.5]);
+/// let x = Tensor::<(N<1>, N<2>), Class<N<3>>>::new([[Class::new(2).unwrap(), Class::new(0).unwrap()]]);
+/// let mut y = Tensor::<(N<1>, N<2>, N<2>)>::zeros();
+/// Layer::<Indices<N<3>, (N<2>,)>>::forward(&*words, &x, &mut y, &mut ());
+/// assert_eq!(y.as_slice(), [2.0, 2.5, 0.0, 0.5]);
+/// ```
+///
+/// Indices into a larger table do not compile:
+///
+/// ```compile_fail,E0277
+/// use nn_core::{Embedding, Indices, Layer, N};
+/// type Out = <Embedding<N<3>, N<2>> as Layer<Indices<N<4>>>>::Out;
+/// let out: Option<Out> = None;
+/// ```
+#[repr(transparent)]
+pub struct Embedding<V: Dim, D: Dim, T: Float = f32> {
+    /// A row for each word, `[V, D]`.
+    pub weight: Tensor<(V, D), T>,
+}
+
+// SAFETY: the field is plain data.
+unsafe impl<V: Dim, D: Dim, T: Float> Zeroable for Embedding<V, D, T> {}
+// SAFETY: the field is plain data.
+unsafe impl<V: Dim, D: Dim, T: Float> Plain for Embedding<V, D, T> {}
+// SAFETY: the field is numbers of type T.
+unsafe impl<V: Dim, D: Dim, T: Float> Parameters<T> for Embedding<V, D, T> {
+    type Takes<Given: Signal> = Given;
+    type At<Gives: Signal> = Self;
+    const LAYOUT: Layout = Layout::Fields(&[Field {
+        name: "weight",
+        offset: 0,
+        layout: &Layout::Tensor { dims: &[V::SIZE, D::SIZE], role: Role::Weight },
+    }]);
+}
+
+impl<V: Dim, D: Dim, T: Float> Embedding<V, D, T> {
+    /// Sets the weights by `initializer`, whose fans are V and D.
+    pub fn init_with<R: Rng + ?Sized>(&mut self, initializer: &impl Initializer, rng: &mut R) {
+        initializer.fill(self.weight.as_mut_slice(), V::SIZE, D::SIZE, rng);
+    }
+}
+
+impl<V: Dim, D: Dim, T: Float> Init for Embedding<V, D, T> {
+    fn init<R: Rng + ?Sized>(&mut self, rng: &mut R) {
+        self.init_with(&Normal { std: 1.0 }, rng);
+    }
+}
+
+macro_rules! of_indices {
+    ($($axis:ident)*) => {
+        impl<V: Dim, D: Dim, $($axis: Dim,)* T: Float> Layer<Indices<V, ($($axis,)*)>, T> for Embedding<V, D, T> {
+            type Out = ($($axis,)* D,);
+            type Saved<B: Dim> = ();
+            type Scratch<B: Dim> = ();
+
+            fn forward<B: Dim>(
+                &self,
+                x: &Tensor<(B, $($axis,)*), Class<V>>,
+                y: &mut Tensor<(B, $($axis,)* D), T>,
+                _: &mut (),
+            ) {
+                let rows = x.iter().map(|class| class.index());
+                gather_rows(D::SIZE, self.weight.as_slice(), rows, y.as_mut_slice());
+            }
+
+            fn forward_train<B: Dim>(
+                &self,
+                x: &Tensor<(B, $($axis,)*), Class<V>>,
+                y: &mut Tensor<(B, $($axis,)* D), T>,
+                _: &mut (),
+                _: Context,
+            ) {
+                Layer::<Indices<V, ($($axis,)*)>, T>::forward::<B>(self, x, y, &mut ());
+            }
+
+            fn backward<B: Dim>(
+                &self,
+                x: &Tensor<(B, $($axis,)*), Class<V>>,
+                _: &Tensor<(B, $($axis,)* D), T>,
+                _: &mut (),
+                dy: &Tensor<(B, $($axis,)* D), T>,
+                _: (),
+                mut grad: Gradient<'_, Self>,
+                _: Context,
+            ) {
+                grad.reborrow().write_nothing();
+                let rows = x.iter().map(|class| class.index());
+                add_to_rows(D::SIZE, dy.as_slice(), rows, grad.into_inner().weight.as_mut_slice());
+            }
+        }
+    };
+}
+of_indices!();
+of_indices!(L);
+of_indices!(K L);
+of_indices!(J K L);
+
+impl<V: Dim, D: Dim, T: Float> fmt::Debug for Embedding<V, D, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Embedding<{}, {}>", V::SIZE, D::SIZE)
+    }
+}
+
+#[cfg(all(test, feature = "alloc"))]
+mod tests {
+    use super::*;
+    use crate::dim::{N, Thousands};
+    use crate::gradient_check::check_layer;
+    use crate::init::rng;
+    use crate::plain::zeroed;
+    use crate::signal::Several;
+    use alloc::format;
+
+    #[test]
+    fn it_begins_as_it_says() {
+        let mut words = zeroed::<Embedding<Thousands<N<1>, N<0>>, N<10>>>();
+        words.init(&mut rng(1));
+        let mean = words.weight.iter().sum::<f32>() / 1e4;
+        let variance = words.weight.iter().map(|w| w * w).sum::<f32>() / 1e4;
+        // Five standard deviations of the mean and of the variance of 10 000 normal numbers.
+        assert!(mean.abs() < 0.05 && (variance - 1.0).abs() < 5.0 * 0.0142, "{mean}, {variance}");
+        assert_eq!(format!("{words:?}"), "Embedding<1000, 10>");
+        assert_eq!(<Embedding<N<3>, N<2>> as Parameters>::LEN, 6);
+    }
+
+    #[test]
+    fn a_word_that_comes_twice_adds_up() {
+        let words = zeroed::<Embedding<N<4>, N<1>>>();
+        let x = Tensor::<(N<3>,), Class<N<4>>>::new([1, 3, 1].map(|index| Class::new(index).unwrap()));
+        let (y, dy) = (Tensor::<(N<3>, N<1>)>::zeros(), Tensor::<(N<3>, N<1>)>::new([[1.0], [2.0], [4.0]]));
+        let mut grad = zeroed::<Embedding<N<4>, N<1>>>();
+        grad.weight.as_mut_slice().fill(f32::NAN);
+        let place = Gradient::set(&mut *grad);
+        Layer::<Indices<N<4>>>::backward(&*words, &x, &y, &mut (), &dy, (), place, Context::default());
+        assert_eq!(grad.weight.as_slice(), [0.0, 5.0, 0.0, 2.0]);
+        let place = Gradient::add(&mut *grad);
+        Layer::<Indices<N<4>>>::backward(&*words, &x, &y, &mut (), &dy, (), place, Context::default());
+        assert_eq!(grad.weight.as_slice(), [0.0, 10.0, 0.0, 4.0]);
+    }
+
+    #[test]
+    fn gradients() {
+        for seed in 0..5 {
+            check_layer::<Indices<N<5>>, N<3>, _>(&mut *zeroed::<Embedding<N<5>, N<4>, f64>>(), seed);
+            check_layer::<Indices<N<2>, (N<7>,)>, N<2>, _>(&mut *zeroed::<Embedding<N<2>, N<3>, f64>>(), seed);
+        }
+    }
+
+    /// Indices and numbers side by side.
+    #[test]
+    fn several() {
+        type Both = Several<(Indices<N<5>, (N<2>,)>, (N<3>,))>;
+        assert_eq!((Both::DIMS, Both::INDICES), (&[&[2][..], &[3]][..], &[Some(5), None][..]));
+        let mut owned = zeroed::<<Both as Signal>::Owned<N<2>, f64>>();
+        owned.0[[1, 0]] = Class::new(4).unwrap();
+        owned.1[[1, 2]] = 7.0;
+        let parts = Both::to_parts::<N<2>, f64>(Both::by_ref(&owned));
+        let (indices, numbers) = Both::from_parts::<N<2>, f64>(parts);
+        assert_eq!((indices[[1, 0]].index(), numbers[[1, 2]]), (4, 7.0));
+        let mut copy = zeroed::<<Both as Signal>::Owned<N<2>, f64>>();
+        Both::copy::<N<2>, f64>(Both::by_ref(&owned), Both::by_mut(&mut copy));
+        assert_eq!((copy.0[[1, 0]].index(), copy.1[[1, 2]]), (4, 7.0));
+        check_layer::<Both, N<2>, _>(&mut crate::layers::Identity, 1);
+    }
+}
