@@ -93,8 +93,14 @@ fn set<S: Signal, B: Dim>(owned: &mut S::Owned<B, f64>, mut i: usize, value: f64
     }
 }
 
-/// Random numbers, and random indices, for a signal.
-fn random<S: Signal, B: Dim>(rng: &mut (impl Rng + ?Sized)) -> Box<S::Owned<B, f64>> {
+/// Random numbers as of [`fill`], and random indices, for what flows into or out of a layer.
+///
+/// ```
+/// use nn_core::{Indices, N, gradient_check::random};
+/// let words = random::<Indices<N<50>, (N<8>,)>, N<4>>(&mut nn_core::rng(1));
+/// assert!(words.iter().any(|word| word.index() > 0));
+/// ```
+pub fn random<S: Signal, B: Dim>(rng: &mut (impl Rng + ?Sized)) -> Box<S::Owned<B, f64>> {
     let mut owned = zeroed::<S::Owned<B, f64>>();
     for (part, bound) in S::to_parts_mut::<B, f64>(S::by_mut(&mut owned)).into_iter().flatten().zip(S::INDICES) {
         match part {

@@ -1,7 +1,7 @@
 //! What a network that is right must do, beside compile: this file is part of the programs that are generated, too.
 
-use nn::gradient_check::{check_layer, check_training, fill};
-use nn::{Context, Dim, Gradient, Layer, Network, Parameters, Role, Signal, zeroed};
+use nn::gradient_check::{check_layer, check_training, fill, random};
+use nn::{Context, Dim, Gradient, Layer, Network, Role, Signal, zeroed};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// How many random numbers a network gets. Inside a network a derivative may meet a kink, and a ReLU may be dead, by
@@ -45,15 +45,12 @@ pub(crate) fn idle<In: Signal, B: Dim, L: Layer<In, f64>>() -> Vec<String> {
             break;
         }
         let mut rng = nn::rng(seed);
-        let (mut layer, mut x) = (zeroed::<L>(), zeroed::<In::Owned<B, f64>>());
-        let (mut y, mut dy) =
-            (zeroed::<<L::Out as Signal>::Owned<B, f64>>(), zeroed::<<L::Out as Signal>::Owned<B, f64>>());
+        let (mut layer, mut y) = (zeroed::<L>(), zeroed::<<L::Out as Signal>::Owned<B, f64>>());
         fill(layer.as_mut_slice(), &mut rng);
         // Small numbers, so that no function is so steep that it is flat in f64.
         let scale = [0.3, 0.6, 1.0][seed as usize % 3];
         layer.as_mut_slice().iter_mut().for_each(|number| *number *= scale);
-        fill(x.as_mut_slice(), &mut rng);
-        fill(dy.as_mut_slice(), &mut rng);
+        let (x, dy) = (random::<In, B>(&mut rng), random::<L::Out, B>(&mut rng));
         let (mut saved, mut grad) = (zeroed::<L::Saved<B>>(), zeroed::<L>());
         let context = Context::new(seed, 1);
         layer.forward_train(In::by_ref(&x), L::Out::by_mut(&mut y), &mut saved, context);
