@@ -1,0 +1,149 @@
+//! Times the workloads that other frameworks are compared by, and prints a line of JSON for each.
+//!
+//! `benches/README.md` says how it is built, and what is measured.
+
+mod networks;
+mod timing;
+
+use clap::Parser;
+use networks::{Cnn, Mlp1, Mlp2, Tiny};
+use nn::prelude::*;
+use nn::{Adam, CrossEntropy, Layer, Momentum, Optimizer, Sample};
+use rand::{Rng, RngExt};
+use serde_json::json;
+use std::error::Error;
+use std::hint::black_box;
+use timing::time;
+
+const MOMENTUM: f64 = 0.9;
+const RATE: f64 = 0.01;
+const ADAM_RATE: f64 = 1e-3;
+/// By what the rate of timed steps is smaller: thousands of real steps on one batch would make the loss 0, and what is timed
+/// would be denormal numbers.
+const TIMED: f64 = 1e-5;
+const LEARNING_STEPS: usize = 100;
+/// Of the tiny network.
+const MORE_STEPS: usize = 1000;
+const MEMORY_STEPS: usize = 200;
+
+/// Times training steps and predictions.
+#[derive(Parser)]
+struct Arguments {
+    /// How many threads may work.
+    #[arg(long, default_value_t = 1)]
+    threads: usize,
+    /// For how long each workload is timed.
+    #[arg(long, default_value_t = 2.0)]
+    seconds: f64,
+    /// Reads the peak of the memory instead of the clock.
+    #[arg(long)]
+    rss: bool,
+    /// The workloads: names such as `W4-mlp`, or groups such as `W4`; all if none is given.
+    #[arg(long, value_delimiter = ',')]
+    workloads: Vec<String>,
+}
+
+impl Arguments {
+    fn wants(&self, workload: &str) -> bool {
+        let group = workload.split('-').next();
+        self.workloads.is_empty() || self.workloads.iter().any(|asked| asked == workload || Some(&**asked) == group)
+    }
+
+    fn print(&self, workload: &str, what: serde_json::Value) {
+        let peer = if cfg!(target_feature = "avx2") { "nn-native" } else { "nn" };
+        let mut line = json!({
+            "peer": peer, "version": env!("CARGO_PKG_VERSION"), "workload": workload, "threads": self.threads,
+        });
+        if let (Some(line), serde_json::Value::Object(what)) = (line.as_object_mut(), what) {
+            line.extend(what);
+        }
+        println!("{line}");
+    }
+
+    fn timed(&self, workload: &str, call: impl FnMut()) {
+        let times = time(self.seconds, call);
+        self.print(workload, json!({"median_us": times.median, "min_us": times.least, "reps": times.calls}));
+    }
+}
+
+/// Uniform numbers from -1 to 1.
+fn fill(numbers: &mut [f32], rng: &mut impl Rng) {
+    numbers.iter_mut().for_each(|number| *number = rng.random_range(-1.0..1.0));
+}
+
+/// Shows that a workload learns, and times its step on a fresh network.
+fn train<S: Sample, C: Dim, B: Dim, Net, O: Optimizer<f32>>(
+    arguments: &Arguments,
+    workload: &str,
+    optimizer: impl Fn(f64) -> O,
+) -> Result<(), Box<dyn Error>>
+where
+    Net: Network<In = S, Elem = f32> + Layer<S, f32, Out = (C,)>,
+{
+    if !arguments.wants(workload) {
+        return Ok(());
+    }
+    let mut rng = nn::rng(1);
+    let mut x = Tensor::<S::Batch<B>>::zeros();
+    fill(x.as_mut_slice(), &mut rng);
+    let mut labels = Tensor::<(B,), Class<C>>::zeros();
+    for label in labels.iter_mut() {
+        *label = Class::new(rng.random_range(0..C::SIZE)).ok_or("no such class")?;
+    }
+    let session = |scale| Session::<Net, O, B>::new(optimizer(scale), 1);
+    if arguments.rss {
+        let mut session = session(TIMED);
+        (0..MEMORY_STEPS).for_each(|_| _ = session.step(&x, &CrossEntropy, &labels));
+        arguments.print(workload, json!({"rss_kb": peak_memory()?}));
+        return Ok(());
+    }
+    let steps = if workload.starts_with("W5") { MORE_STEPS } else { LEARNING_STEPS };
+    let mut learning = session(1.0);
+    let first = learning.step(&x, &CrossEntropy, &labels);
+    let last = (0..steps).fold(first, |_, _| learning.step(&x, &CrossEntropy, &labels));
+    arguments.print(
+        workload,
+        json!({"check": "learn", "loss_first": first, "loss_last": last, "steps": steps, "ok": last < 0.9 * first}),
+    );
+    let mut session = session(TIMED);
+    arguments.timed(workload, || _ = black_box(session.step(black_box(&x), &CrossEntropy, &labels)));
+    Ok(())
+}
+
+/// Times a prediction of one sample.
+fn predict<S: Sample, C: Dim, Net>(arguments: &Arguments, workload: &str)
+where
+    Net: Network<In = S, Elem = f32> + Layer<S, f32, Out = (C,)>,
+{
+    if !arguments.wants(workload) || arguments.rss {
+        return;
+    }
+    let network = Net::new(1);
+    let mut x = Tensor::<S::Batch<dim![1]>>::zeros();
+    fill(x.as_mut_slice(), &mut nn::rng(1));
+    let (mut y, mut scratch) = (Tensor::<(dim![1], C)>::zeros(), nn::zeroed());
+    arguments.timed(workload, || {
+        network.predict::<dim![1]>(black_box(&x), &mut y, &mut scratch);
+        black_box(&y);
+    });
+}
+
+/// The peak of this process's resident memory, in KiB.
+fn peak_memory() -> Result<u64, Box<dyn Error>> {
+    let status = std::fs::read_to_string("/proc/self/status")?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).ok_or("no VmHWM in /proc/self/status")?;
+    Ok(line.trim().trim_end_matches("kB").trim().parse()?)
+}
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let arguments = Arguments::parse();
+    let momentum = |scale| Momentum::new(RATE * scale, MOMENTUM);
+    train::<_, _, dim![32], Mlp1, _>(&arguments, "W1", momentum)?;
+    train::<_, _, dim![128], Mlp2, _>(&arguments, "W2", |scale| Adam::new(ADAM_RATE * scale))?;
+    train::<_, _, dim![64], Cnn, _>(&arguments, "W3", momentum)?;
+    predict::<_, _, Mlp1>(&arguments, "W4-mlp");
+    predict::<_, _, Cnn>(&arguments, "W4-cnn");
+    predict::<_, _, Tiny>(&arguments, "W5-infer");
+    train::<_, _, dim![16], Tiny, _>(&arguments, "W5-train", momentum)?;
+    Ok(())
+}
