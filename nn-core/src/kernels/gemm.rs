@@ -5,7 +5,7 @@
 //! for once.
 
 use super::level::{Level, level};
-use super::vector::{Vector, Vectorized};
+use super::vector::{MOST_LANES, Vector, Vectorized};
 use crate::float::Float;
 use core::mem::MaybeUninit;
 
@@ -141,16 +141,19 @@ unsafe fn columns<V: Vector, const ROWS: usize, const VECTORS: usize>(
     c: &mut [V::Lane],
 ) {
     let [m, _, n] = product.sizes;
-    let block = pack(product, block, first, column);
+    // SAFETY: the caller's promise, passed on.
+    let block = unsafe { pack(product, block, first, column) };
     let width = (VECTORS * V::LANES).min(n - column);
     let mut row = 0;
     macro_rules! tiles {
         ($rows:literal) => {
             while m - row >= $rows {
                 // SAFETY: the caller's promise, passed on.
-                let sums = unsafe { tile::<V, $rows, VECTORS>(product, row, first, block) };
-                for (i, sums) in sums.iter().enumerate() {
-                    store(beta, &lanes(sums)[..width], &mut c[(row + i) * n + column..][..width]);
+                unsafe {
+                    let sums = tile::<V, $rows, VECTORS>(product, row, first, block);
+                    for (i, sums) in sums.into_iter().enumerate() {
+                        store(beta, sums, &mut c[(row + i) * n + column..][..width]);
+                    }
                 }
                 row += $rows;
             }
@@ -160,25 +163,24 @@ unsafe fn columns<V: Vector, const ROWS: usize, const VECTORS: usize>(
         tiles!(8);
     }
     tiles!(4);
+    tiles!(2);
     tiles!(1);
 }
 
-/// Vectors as the numbers that they are.
-#[inline(always)]
-fn lanes<V: Vector, const VECTORS: usize>(vectors: &[V; VECTORS]) -> &[V::Lane] {
-    // SAFETY: a vector is an array of its lanes, and the loan is passed on.
-    unsafe { core::slice::from_raw_parts(vectors.as_ptr().cast(), VECTORS * V::LANES) }
-}
-
 /// c = sums + beta c.
+///
+/// # Safety
+/// The CPU has the instructions of `V`.
 #[inline(always)]
-fn store<T: Float>(beta: T, sums: &[T], c: &mut [T]) {
-    if beta == T::ZERO {
-        c.copy_from_slice(sums);
-    } else if beta == T::ONE {
-        c.iter_mut().zip(sums).for_each(|(c, &sum)| *c += sum);
-    } else {
-        c.iter_mut().zip(sums).for_each(|(c, &sum)| *c = sum + beta * *c);
+unsafe fn store<V: Vector, const VECTORS: usize>(beta: V::Lane, sums: [V; VECTORS], c: &mut [V::Lane]) {
+    // SAFETY: the caller's promise, passed on.
+    unsafe {
+        let beta_everywhere = V::splat(beta);
+        for (sum, c) in sums.into_iter().zip(c.chunks_mut(V::LANES)) {
+            // Nothing is read where nothing is kept: not even NaN.
+            let sum = if beta == V::Lane::ZERO { sum } else { beta_everywhere.multiply_add(V::load(c), sum) };
+            sum.store(c);
+        }
     }
 }
 
@@ -193,8 +195,11 @@ fn scale<T: Float>(beta: T, c: &mut [T]) {
 }
 
 /// Fills the block with rows of B from `first` and columns from `column`; columns that B does not have are 0.
+///
+/// # Safety
+/// The CPU has the instructions of `V`.
 #[inline(always)]
-fn pack<'a, V: Vector, const VECTORS: usize>(
+unsafe fn pack<'a, V: Vector, const VECTORS: usize>(
     product: &Factors<'_, V::Lane>,
     block: &'a mut [MaybeUninit<[V; VECTORS]>],
     first: usize,
@@ -202,38 +207,40 @@ fn pack<'a, V: Vector, const VECTORS: usize>(
 ) -> &'a [[V; VECTORS]] {
     let [_, k, n] = product.sizes;
     let (b, transpose) = product.b;
-    let columns = VECTORS * V::LANES;
-    let width = columns.min(n - column);
+    let width = (VECTORS * V::LANES).min(n - column);
     let depth = block.len();
-    let numbers: *mut V::Lane = block.as_mut_ptr().cast();
-    // SAFETY: the block is `depth` times `columns` numbers, and any number may be written where there is none yet.
-    let numbers: &mut [MaybeUninit<V::Lane>] =
-        unsafe { core::slice::from_raw_parts_mut(numbers.cast(), depth * columns) };
-    if width < columns {
-        numbers.iter_mut().for_each(|number| {
-            number.write(V::Lane::ZERO);
-        });
-    }
+    // SAFETY: the caller's promise, passed on.
+    let zero = unsafe { V::splat(V::Lane::ZERO) };
     match transpose {
         Transpose::No => {
-            for (p, row) in numbers.chunks_exact_mut(columns).enumerate() {
+            for (p, row) in block.iter_mut().enumerate() {
+                let mut vectors = [zero; VECTORS];
                 let from = &b[(first + p) * n + column..][..width];
-                for (number, &from) in row.iter_mut().zip(from) {
-                    number.write(from);
+                for (vector, from) in vectors.iter_mut().zip(from.chunks(V::LANES)) {
+                    // SAFETY: the caller's promise, passed on.
+                    *vector = unsafe { V::load(from) };
                 }
+                row.write(vectors);
             }
         }
         Transpose::Yes => {
-            for j in 0..width {
-                let from = &b[(column + j) * k + first..][..depth];
-                for (row, &from) in numbers.chunks_exact_mut(columns).zip(from) {
-                    row[j].write(from);
+            for (p, rows) in block.chunks_mut(V::LANES).enumerate() {
+                let mut columns = [[zero; MOST_LANES]; VECTORS];
+                for (j, from) in (0..width).zip(b[column * k..].chunks(k)) {
+                    let from = &from[first + p * V::LANES..][..rows.len()];
+                    // SAFETY: the caller's promise, passed on.
+                    columns[j / V::LANES][j % V::LANES] = unsafe { V::load(from) };
+                }
+                // SAFETY: the caller's promise, passed on.
+                columns.iter_mut().for_each(|square| unsafe { V::transpose(square) });
+                for (i, row) in rows.iter_mut().enumerate() {
+                    row.write(core::array::from_fn(|v| columns[v][i]));
                 }
             }
         }
     }
-    // SAFETY: every number of these rows was written above, and an initialised `MaybeUninit` is its content.
-    unsafe { core::slice::from_raw_parts(block.as_ptr().cast(), block.len()) }
+    // SAFETY: each of these rows was written above, and an initialised `MaybeUninit` is its content.
+    unsafe { core::slice::from_raw_parts(block.as_ptr().cast(), depth) }
 }
 
 /// The sums of products of one tile: rows of A from `row`, its columns from `first`, times the block.
@@ -297,7 +304,8 @@ unsafe fn row_times_matrix<V: Vector>(x: &[V::Lane], b: &[V::Lane], beta: V::Lan
                         *sum = unsafe { x.multiply_add(row.add(i).read_unaligned(), *sum) };
                     }
                 }
-                store(beta, lanes(&sums), &mut y[column..][..$vectors * V::LANES]);
+                // SAFETY: the caller's promise, passed on.
+                unsafe { store(beta, sums, &mut y[column..][..$vectors * V::LANES]) };
                 column += $vectors * V::LANES;
             }
         };

@@ -37,6 +37,23 @@ pub unsafe trait Vector: Copy {
     /// The CPU has the instructions of this type.
     unsafe fn store(self, numbers: &mut [Self::Lane]);
 
+    /// Makes rows of the columns of a square, as many of each as there are lanes.
+    ///
+    /// # Safety
+    /// The CPU has the instructions of this type.
+    #[inline(always)]
+    unsafe fn transpose(square: &mut [Self; MOST_LANES]) {
+        // SAFETY: a vector in memory is an array of its lanes.
+        let numbers = unsafe {
+            core::slice::from_raw_parts_mut(square.as_mut_ptr().cast::<Self::Lane>(), Self::LANES * Self::LANES)
+        };
+        for i in 0..Self::LANES {
+            for j in 0..i {
+                numbers.swap(i * Self::LANES + j, j * Self::LANES + i);
+            }
+        }
+    }
+
     /// The sum of all lanes, in halves.
     ///
     /// # Safety
@@ -108,7 +125,7 @@ unsafe impl<T: Float, const LANES: usize> Vector for Portable<T, LANES> {
 
 #[cfg(all(target_arch = "x86_64", feature = "std"))]
 macro_rules! register {
-    ($register:ident: $lane:ident, $splat:ident, $multiply_add:ident, mask $mask:ident, $load:ident, $store:ident, $add_up:ident) => {
+    ($register:ident: $lane:ident, $splat:ident, $multiply_add:ident, mask $mask:ident, $load:ident, $store:ident, $add_up:ident $(, $transpose:ident)?) => {
         // SAFETY: a register in memory is an array of its lanes.
         unsafe impl Vector for $register {
             type Lane = $lane;
@@ -150,12 +167,20 @@ macro_rules! register {
                 // SAFETY: the caller's promise, passed on.
                 unsafe { $add_up(self) }
             }
+
+            $(
+                #[inline(always)]
+                unsafe fn transpose(square: &mut [Self; MOST_LANES]) {
+                    // SAFETY: the caller's promise, passed on.
+                    unsafe { $transpose(square) }
+                }
+            )?
         }
     };
 }
 #[cfg(all(target_arch = "x86_64", feature = "std"))]
 mod registers {
-    use super::Vector;
+    use super::{MOST_LANES, Vector};
     use core::arch::x86_64::*;
 
     /// Ones for the first lanes.
@@ -225,8 +250,72 @@ mod registers {
         }
     }
 
-    register!(__m512: f32, _mm512_set1_ps, _mm512_fmadd_ps, mask first_of_16, load_ps, _mm512_mask_storeu_ps, _mm512_reduce_add_ps);
+    /// Squares of 4 by 4 within each 128 bits, of four rows at a time.
+    macro_rules! transpose_fours {
+        ($rows:ident, $unpack_low:ident, $unpack_high:ident, $to_pairs:ident, $from_pairs:ident, $pairs_low:ident, $pairs_high:ident) => {
+            for four in $rows.chunks_exact_mut(4) {
+                let [low1, high1] = [$unpack_low(four[0], four[1]), $unpack_high(four[0], four[1])].map(|v| $to_pairs(v));
+                let [low2, high2] = [$unpack_low(four[2], four[3]), $unpack_high(four[2], four[3])].map(|v| $to_pairs(v));
+                four[0] = $from_pairs($pairs_low(low1, low2));
+                four[1] = $from_pairs($pairs_high(low1, low2));
+                four[2] = $from_pairs($pairs_low(high1, high2));
+                four[3] = $from_pairs($pairs_high(high1, high2));
+            }
+        };
+    }
+
+    /// 16 by 16.
+    #[inline(always)]
+    unsafe fn transpose_16(rows: &mut [__m512; MOST_LANES]) {
+        // SAFETY: the caller's promise, passed on.
+        unsafe {
+            transpose_fours!(
+                rows,
+                _mm512_unpacklo_ps,
+                _mm512_unpackhi_ps,
+                _mm512_castps_pd,
+                _mm512_castpd_ps,
+                _mm512_unpacklo_pd,
+                _mm512_unpackhi_pd
+            );
+            // Then the squares themselves change places.
+            for i in 0..4 {
+                let [a, b, c, d] = [rows[i], rows[4 + i], rows[8 + i], rows[12 + i]];
+                let (even1, odd1) = (_mm512_shuffle_f32x4::<0x88>(a, b), _mm512_shuffle_f32x4::<0xdd>(a, b));
+                let (even2, odd2) = (_mm512_shuffle_f32x4::<0x88>(c, d), _mm512_shuffle_f32x4::<0xdd>(c, d));
+                rows[i] = _mm512_shuffle_f32x4::<0x88>(even1, even2);
+                rows[4 + i] = _mm512_shuffle_f32x4::<0x88>(odd1, odd2);
+                rows[8 + i] = _mm512_shuffle_f32x4::<0xdd>(even1, even2);
+                rows[12 + i] = _mm512_shuffle_f32x4::<0xdd>(odd1, odd2);
+            }
+        }
+    }
+
+    /// 8 by 8: the first eight rows.
+    #[inline(always)]
+    unsafe fn transpose_8(rows: &mut [__m256; MOST_LANES]) {
+        let rows = &mut rows[..8];
+        // SAFETY: the caller's promise, passed on.
+        unsafe {
+            transpose_fours!(
+                rows,
+                _mm256_unpacklo_ps,
+                _mm256_unpackhi_ps,
+                _mm256_castps_pd,
+                _mm256_castpd_ps,
+                _mm256_unpacklo_pd,
+                _mm256_unpackhi_pd
+            );
+            for i in 0..4 {
+                let (a, b) = (rows[i], rows[4 + i]);
+                rows[i] = _mm256_permute2f128_ps::<0x20>(a, b);
+                rows[4 + i] = _mm256_permute2f128_ps::<0x31>(a, b);
+            }
+        }
+    }
+
+    register!(__m512: f32, _mm512_set1_ps, _mm512_fmadd_ps, mask first_of_16, load_ps, _mm512_mask_storeu_ps, _mm512_reduce_add_ps, transpose_16);
     register!(__m512d: f64, _mm512_set1_pd, _mm512_fmadd_pd, mask first_of_8, load_pd, _mm512_mask_storeu_pd, _mm512_reduce_add_pd);
-    register!(__m256: f32, _mm256_set1_ps, _mm256_fmadd_ps, mask first_of_8_wide, _mm256_maskload_ps, _mm256_maskstore_ps, add_up_ps);
+    register!(__m256: f32, _mm256_set1_ps, _mm256_fmadd_ps, mask first_of_8_wide, _mm256_maskload_ps, _mm256_maskstore_ps, add_up_ps, transpose_8);
     register!(__m256d: f64, _mm256_set1_pd, _mm256_fmadd_pd, mask first_of_4_wide, _mm256_maskload_pd, _mm256_maskstore_pd, add_up_pd);
 }
