@@ -62,6 +62,29 @@ impl<V: Vector> Lanes<V> {
         Self(unsafe { V::load(lanes) })
     }
 
+    /// The even and the odd numbers of two vectors, one behind the other.
+    #[inline(always)]
+    pub(super) fn separate(self, high: Self) -> (Self, Self) {
+        // SAFETY: as `Lanes` says.
+        let (even, odd) = unsafe { V::separate(self.0, high.0) };
+        (Self(even), Self(odd))
+    }
+
+    /// What [`separate`](Self::separate) has taken apart.
+    #[inline(always)]
+    pub(super) fn join(self, odd: Self) -> (Self, Self) {
+        // SAFETY: as `Lanes` says.
+        let (low, high) = unsafe { V::join(self.0, odd.0) };
+        (Self(low), Self(high))
+    }
+
+    /// Where a number is larger than the largest one so far, or NaN.
+    #[inline(always)]
+    pub(super) fn wins_over(self, largest: Self) -> Choice<V> {
+        // SAFETY: as `Lanes` says.
+        Choice(unsafe { self.0.wins_over(largest.0) })
+    }
+
     /// The sum of the first lanes, as many as `count`.
     #[inline(always)]
     pub(super) fn add_up(self, count: usize) -> V::Lane {
@@ -72,6 +95,19 @@ impl<V: Vector> Lanes<V> {
         let mut lanes = [V::Lane::ZERO; MOST_LANES];
         self.store(&mut lanes[..V::LANES]);
         lanes[..count].iter().copied().sum()
+    }
+}
+
+/// A yes or no for each lane. Made by [`Lanes`] alone, as those are by a [`Simd`].
+#[derive(Clone, Copy)]
+pub(super) struct Choice<V: Vector>(V::Mask);
+
+impl<V: Vector> Choice<V> {
+    /// The numbers of `yes` or of `no`.
+    #[inline(always)]
+    pub(super) fn select(self, yes: Lanes<V>, no: Lanes<V>) -> Lanes<V> {
+        // SAFETY: as `Choice` says.
+        Lanes(unsafe { V::select(self.0, yes.0, no.0) })
     }
 }
 

@@ -18,6 +18,7 @@ mod pad;
 mod permute;
 mod planes;
 mod pool;
+mod pool_pairs;
 mod prelu;
 mod product;
 mod rows;

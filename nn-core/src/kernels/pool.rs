@@ -1,9 +1,11 @@
 //! The largest number, or the mean, of each window over an image.
 
+use super::lanes::Simd;
 use super::level::{Level, level};
+use super::pool_pairs;
 use super::sliding::Sliding;
 use super::strided::{with_each, with_each_mut};
-use super::vector::{Vector, Vectorized};
+use super::vector::{Vector, Vectorized, is_larger};
 use crate::float::Float;
 
 /// Checks that both slices hold the same number of images, and gives the sizes of one.
@@ -52,7 +54,14 @@ impl<T: Float> MaxPool<'_, T> {
 impl<T: Float> Vectorized<T> for MaxPool<'_, T> {
     #[inline(always)]
     unsafe fn run<V: Vector<Lane = T>, const ROWS: usize>(self) {
+        // SAFETY: the caller's promise, passed on.
+        let simd = unsafe { Simd::<V>::new() };
+        let pairs = pool_pairs::are_pairs(self.window);
         for (x, y) in self.x.chunks_exact(self.image).zip(self.y.chunks_exact_mut(self.places)) {
+            if pairs {
+                pool_pairs::max(simd, self.window.input[1], x, y);
+                continue;
+            }
             y.fill(T::NEG_INFINITY);
             each_row(self.window, |stride, from, to, length| {
                 with_each(&mut y[to..][..length], &x[from..], stride, |y, &x| {
@@ -61,13 +70,6 @@ impl<T: Float> Vectorized<T> for MaxPool<'_, T> {
             });
         }
     }
-}
-
-/// Whether a number takes the place of the largest so far.
-#[allow(clippy::eq_op)]
-#[inline(always)]
-fn is_larger<T: Float>(x: T, largest: T) -> bool {
-    (x > largest) | (x != x)
 }
 
 /// For each number of the window and each row of places: the distance between columns, where the row begins in the image
@@ -104,10 +106,7 @@ fn each_row(window: &Sliding, mut row: impl FnMut(usize, usize, usize, usize)) {
 pub fn max_pool_backward<T: Float>(window: &Sliding, x: &[T], dy: &[T], adds: bool, dx: &mut [T]) {
     let [image, places] = sizes(window, x.len(), dy.len());
     assert_eq!(x.len(), dx.len(), "x and its gradient differ in length");
-    if !adds {
-        dx.fill(T::ZERO);
-    }
-    T::work(level(), MaxPoolBackward { window, image, places, x, dy, dx }.into());
+    T::work(level(), MaxPoolBackward { window, image, places, x, dy, adds, dx }.into());
 }
 
 /// A call of [`max_pool_backward`].
@@ -117,6 +116,7 @@ pub(super) struct MaxPoolBackward<'a, T> {
     places: usize,
     x: &'a [T],
     dy: &'a [T],
+    adds: bool,
     dx: &'a mut [T],
 }
 
@@ -129,8 +129,18 @@ impl<T: Float> MaxPoolBackward<'_, T> {
 impl<T: Float> Vectorized<T> for MaxPoolBackward<'_, T> {
     #[inline(always)]
     unsafe fn run<V: Vector<Lane = T>, const ROWS: usize>(self) {
+        // SAFETY: the caller's promise, passed on.
+        let simd = unsafe { Simd::<V>::new() };
+        let pairs = pool_pairs::are_pairs(self.window);
         let images = self.x.chunks_exact(self.image).zip(self.dx.chunks_exact_mut(self.image));
         for ((x, dx), dy) in images.zip(self.dy.chunks_exact(self.places)) {
+            if pairs {
+                pool_pairs::max_backward(simd, self.window.input[1], x, dy, self.adds, dx);
+                continue;
+            }
+            if !self.adds {
+                dx.fill(T::ZERO);
+            }
             let columns = self.window.output()[1];
             for (row, dy) in dy.chunks_exact(columns).enumerate() {
                 for (i, dy) in dy.chunks(SOME).enumerate() {

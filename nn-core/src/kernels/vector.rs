@@ -10,6 +10,8 @@ use crate::float::Float;
 pub unsafe trait Vector: Copy {
     /// The kind of number.
     type Lane: Float;
+    /// A yes or no for each lane.
+    type Mask: Copy;
     /// How many numbers there are.
     const LANES: usize = size_of::<Self>() / size_of::<Self::Lane>();
 
@@ -36,6 +38,30 @@ pub unsafe trait Vector: Copy {
     /// # Safety
     /// The CPU has the instructions of this type.
     unsafe fn store(self, numbers: &mut [Self::Lane]);
+
+    /// The even and the odd numbers of two vectors, one behind the other.
+    ///
+    /// # Safety
+    /// The CPU has the instructions of this type.
+    unsafe fn separate(low: Self, high: Self) -> (Self, Self);
+
+    /// What [`separate`](Vector::separate) has taken apart.
+    ///
+    /// # Safety
+    /// The CPU has the instructions of this type.
+    unsafe fn join(even: Self, odd: Self) -> (Self, Self);
+
+    /// Where a number is larger than the largest one so far, or NaN.
+    ///
+    /// # Safety
+    /// The CPU has the instructions of this type.
+    unsafe fn wins_over(self, largest: Self) -> Self::Mask;
+
+    /// The numbers of `yes` or of `no`.
+    ///
+    /// # Safety
+    /// The CPU has the instructions of this type.
+    unsafe fn select(mask: Self::Mask, yes: Self, no: Self) -> Self;
 
     /// Makes rows of the columns of a square, as many of each as there are lanes.
     ///
@@ -87,6 +113,13 @@ pub trait Vectorized<T: Float> {
     unsafe fn run<V: Vector<Lane = T>, const ROWS: usize>(self);
 }
 
+/// Whether a number takes the place of the largest so far: NaN always does.
+#[allow(clippy::eq_op)]
+#[inline(always)]
+pub(super) fn is_larger<T: Float>(x: T, largest: T) -> bool {
+    (x > largest) | (x != x)
+}
+
 /// `LANES` numbers that any CPU can work with: the product is rounded before the sum.
 #[derive(Clone, Copy)]
 #[repr(transparent)]
@@ -95,6 +128,7 @@ pub(crate) struct Portable<T, const LANES: usize>([T; LANES]);
 // SAFETY: it is an array of numbers.
 unsafe impl<T: Float, const LANES: usize> Vector for Portable<T, LANES> {
     type Lane = T;
+    type Mask = [bool; LANES];
 
     #[inline(always)]
     unsafe fn splat(number: T) -> Self {
@@ -121,14 +155,37 @@ unsafe impl<T: Float, const LANES: usize> Vector for Portable<T, LANES> {
     unsafe fn store(self, numbers: &mut [T]) {
         numbers.iter_mut().zip(self.0).for_each(|(number, lane)| *number = lane);
     }
+
+    #[inline(always)]
+    unsafe fn separate(low: Self, high: Self) -> (Self, Self) {
+        let number = |i: usize| if i < LANES { low.0[i] } else { high.0[i - LANES] };
+        (Self(core::array::from_fn(|i| number(2 * i))), Self(core::array::from_fn(|i| number(2 * i + 1))))
+    }
+
+    #[inline(always)]
+    unsafe fn join(even: Self, odd: Self) -> (Self, Self) {
+        let number = |i: usize| if i % 2 == 0 { even.0[i / 2] } else { odd.0[i / 2] };
+        (Self(core::array::from_fn(number)), Self(core::array::from_fn(|i| number(LANES + i))))
+    }
+
+    #[inline(always)]
+    unsafe fn wins_over(self, largest: Self) -> [bool; LANES] {
+        core::array::from_fn(|i| is_larger(self.0[i], largest.0[i]))
+    }
+
+    #[inline(always)]
+    unsafe fn select(mask: [bool; LANES], yes: Self, no: Self) -> Self {
+        Self(core::array::from_fn(|i| if mask[i] { yes.0[i] } else { no.0[i] }))
+    }
 }
 
 #[cfg(all(target_arch = "x86_64", feature = "std"))]
 macro_rules! register {
-    ($register:ident: $lane:ident, $splat:ident, $multiply_add:ident, mask $mask:ident, $load:ident, $store:ident, $add_up:ident $(, $transpose:ident)?) => {
+    ($register:ident: $lane:ident, $mask_type:ident, $splat:ident, $multiply_add:ident, mask $mask:ident, $load:ident, $store:ident, $add_up:ident, $separate:ident, $join:ident, $wins_over:ident, $select:ident $(, $transpose:ident)?) => {
         // SAFETY: a register in memory is an array of its lanes.
         unsafe impl Vector for $register {
             type Lane = $lane;
+            type Mask = $mask_type;
 
             #[inline(always)]
             unsafe fn splat(number: $lane) -> Self {
@@ -166,6 +223,30 @@ macro_rules! register {
             unsafe fn add_up(self) -> $lane {
                 // SAFETY: the caller's promise, passed on.
                 unsafe { $add_up(self) }
+            }
+
+            #[inline(always)]
+            unsafe fn separate(low: Self, high: Self) -> (Self, Self) {
+                // SAFETY: the caller's promise, passed on.
+                unsafe { $separate(low, high) }
+            }
+
+            #[inline(always)]
+            unsafe fn join(even: Self, odd: Self) -> (Self, Self) {
+                // SAFETY: the caller's promise, passed on.
+                unsafe { $join(even, odd) }
+            }
+
+            #[inline(always)]
+            unsafe fn wins_over(self, largest: Self) -> $mask_type {
+                // SAFETY: the caller's promise, passed on.
+                unsafe { $wins_over(self, largest) }
+            }
+
+            #[inline(always)]
+            unsafe fn select(mask: $mask_type, yes: Self, no: Self) -> Self {
+                // SAFETY: the caller's promise, passed on.
+                unsafe { $select(no, yes, mask) }
             }
 
             $(
@@ -254,8 +335,10 @@ mod registers {
     macro_rules! transpose_fours {
         ($rows:ident, $unpack_low:ident, $unpack_high:ident, $to_pairs:ident, $from_pairs:ident, $pairs_low:ident, $pairs_high:ident) => {
             for four in $rows.chunks_exact_mut(4) {
-                let [low1, high1] = [$unpack_low(four[0], four[1]), $unpack_high(four[0], four[1])].map(|v| $to_pairs(v));
-                let [low2, high2] = [$unpack_low(four[2], four[3]), $unpack_high(four[2], four[3])].map(|v| $to_pairs(v));
+                let [low1, high1] =
+                    [$unpack_low(four[0], four[1]), $unpack_high(four[0], four[1])].map(|v| $to_pairs(v));
+                let [low2, high2] =
+                    [$unpack_low(four[2], four[3]), $unpack_high(four[2], four[3])].map(|v| $to_pairs(v));
                 four[0] = $from_pairs($pairs_low(low1, low2));
                 four[1] = $from_pairs($pairs_high(low1, low2));
                 four[2] = $from_pairs($pairs_low(high1, high2));
@@ -314,8 +397,103 @@ mod registers {
         }
     }
 
-    register!(__m512: f32, _mm512_set1_ps, _mm512_fmadd_ps, mask first_of_16, load_ps, _mm512_mask_storeu_ps, _mm512_reduce_add_ps, transpose_16);
-    register!(__m512d: f64, _mm512_set1_pd, _mm512_fmadd_pd, mask first_of_8, load_pd, _mm512_mask_storeu_pd, _mm512_reduce_add_pd);
-    register!(__m256: f32, _mm256_set1_ps, _mm256_fmadd_ps, mask first_of_8_wide, _mm256_maskload_ps, _mm256_maskstore_ps, add_up_ps, transpose_8);
-    register!(__m256d: f64, _mm256_set1_pd, _mm256_fmadd_pd, mask first_of_4_wide, _mm256_maskload_pd, _mm256_maskstore_pd, add_up_pd);
+    macro_rules! wide {
+        ($register:ident, $mask:ident, $separate:ident, $join:ident, $wins_over:ident, $select:ident: $permute:ident, $compare:ident, $blend:ident, $even:expr, $odd:expr, $low:expr, $high:expr) => {
+            #[inline(always)]
+            unsafe fn $separate(low: $register, high: $register) -> ($register, $register) {
+                // SAFETY: the caller's promise, passed on.
+                unsafe { ($permute(low, $even, high), $permute(low, $odd, high)) }
+            }
+
+            #[inline(always)]
+            unsafe fn $join(even: $register, odd: $register) -> ($register, $register) {
+                // SAFETY: the caller's promise, passed on.
+                unsafe { ($permute(even, $low, odd), $permute(even, $high, odd)) }
+            }
+
+            #[inline(always)]
+            unsafe fn $wins_over(x: $register, largest: $register) -> $mask {
+                // SAFETY: the caller's promise, passed on.
+                unsafe { $compare::<_CMP_GT_OQ>(x, largest) | $compare::<_CMP_UNORD_Q>(x, x) }
+            }
+
+            #[inline(always)]
+            unsafe fn $select(no: $register, yes: $register, mask: $mask) -> $register {
+                // SAFETY: the caller's promise, passed on.
+                unsafe { $blend(mask, no, yes) }
+            }
+        };
+    }
+    wide!(
+        __m512, __mmask16, separate_16, join_16, wins_over_16, select_16:
+        _mm512_permutex2var_ps, _mm512_cmp_ps_mask, _mm512_mask_blend_ps,
+        _mm512_setr_epi32(0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24, 26, 28, 30),
+        _mm512_setr_epi32(1, 3, 5, 7, 9, 11, 13, 15, 17, 19, 21, 23, 25, 27, 29, 31),
+        _mm512_setr_epi32(0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23),
+        _mm512_setr_epi32(8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31)
+    );
+    wide!(
+        __m512d, __mmask8, separate_8_wide, join_8_wide, wins_over_8_wide, select_8_wide:
+        _mm512_permutex2var_pd, _mm512_cmp_pd_mask, _mm512_mask_blend_pd,
+        _mm512_setr_epi64(0, 2, 4, 6, 8, 10, 12, 14),
+        _mm512_setr_epi64(1, 3, 5, 7, 9, 11, 13, 15),
+        _mm512_setr_epi64(0, 8, 1, 9, 2, 10, 3, 11),
+        _mm512_setr_epi64(4, 12, 5, 13, 6, 14, 7, 15)
+    );
+
+    // The order of 64 bits in which pairs of two vectors come from each half of both.
+    const BY_HALVES: i32 = 0b11_01_10_00;
+
+    #[inline(always)]
+    unsafe fn separate_8(low: __m256, high: __m256) -> (__m256, __m256) {
+        // SAFETY: the caller's promise, passed on.
+        unsafe {
+            let in_order = |pairs| _mm256_castpd_ps(_mm256_permute4x64_pd::<BY_HALVES>(_mm256_castps_pd(pairs)));
+            (in_order(_mm256_shuffle_ps::<0x88>(low, high)), in_order(_mm256_shuffle_ps::<0xdd>(low, high)))
+        }
+    }
+
+    #[inline(always)]
+    unsafe fn join_8(even: __m256, odd: __m256) -> (__m256, __m256) {
+        // SAFETY: the caller's promise, passed on.
+        unsafe {
+            let (first, last) = (_mm256_unpacklo_ps(even, odd), _mm256_unpackhi_ps(even, odd));
+            (_mm256_permute2f128_ps::<0x20>(first, last), _mm256_permute2f128_ps::<0x31>(first, last))
+        }
+    }
+
+    #[inline(always)]
+    unsafe fn wins_over_8(x: __m256, largest: __m256) -> __m256 {
+        // SAFETY: the caller's promise, passed on.
+        unsafe { _mm256_or_ps(_mm256_cmp_ps::<_CMP_GT_OQ>(x, largest), _mm256_cmp_ps::<_CMP_UNORD_Q>(x, x)) }
+    }
+
+    #[inline(always)]
+    unsafe fn separate_4(low: __m256d, high: __m256d) -> (__m256d, __m256d) {
+        // SAFETY: the caller's promise, passed on.
+        unsafe {
+            let in_order = |pairs| _mm256_permute4x64_pd::<BY_HALVES>(pairs);
+            (in_order(_mm256_unpacklo_pd(low, high)), in_order(_mm256_unpackhi_pd(low, high)))
+        }
+    }
+
+    #[inline(always)]
+    unsafe fn join_4(even: __m256d, odd: __m256d) -> (__m256d, __m256d) {
+        // SAFETY: the caller's promise, passed on.
+        unsafe {
+            let (first, last) = (_mm256_unpacklo_pd(even, odd), _mm256_unpackhi_pd(even, odd));
+            (_mm256_permute2f128_pd::<0x20>(first, last), _mm256_permute2f128_pd::<0x31>(first, last))
+        }
+    }
+
+    #[inline(always)]
+    unsafe fn wins_over_4(x: __m256d, largest: __m256d) -> __m256d {
+        // SAFETY: the caller's promise, passed on.
+        unsafe { _mm256_or_pd(_mm256_cmp_pd::<_CMP_GT_OQ>(x, largest), _mm256_cmp_pd::<_CMP_UNORD_Q>(x, x)) }
+    }
+
+    register!(__m512: f32, __mmask16, _mm512_set1_ps, _mm512_fmadd_ps, mask first_of_16, load_ps, _mm512_mask_storeu_ps, _mm512_reduce_add_ps, separate_16, join_16, wins_over_16, select_16, transpose_16);
+    register!(__m512d: f64, __mmask8, _mm512_set1_pd, _mm512_fmadd_pd, mask first_of_8, load_pd, _mm512_mask_storeu_pd, _mm512_reduce_add_pd, separate_8_wide, join_8_wide, wins_over_8_wide, select_8_wide);
+    register!(__m256: f32, __m256, _mm256_set1_ps, _mm256_fmadd_ps, mask first_of_8_wide, _mm256_maskload_ps, _mm256_maskstore_ps, add_up_ps, separate_8, join_8, wins_over_8, _mm256_blendv_ps, transpose_8);
+    register!(__m256d: f64, __m256d, _mm256_set1_pd, _mm256_fmadd_pd, mask first_of_4_wide, _mm256_maskload_pd, _mm256_maskstore_pd, add_up_pd, separate_4, join_4, wins_over_4, _mm256_blendv_pd);
 }

@@ -1,0 +1,149 @@
+//! The largest number of each window of two by two, where no window touches another: whole rows of windows at once.
+
+use super::lanes::{Lanes, Simd};
+use super::sliding::Sliding;
+use super::vector::Vector;
+use crate::float::Float;
+
+/// Whether windows are of two by two, side by side, without padding.
+pub(super) fn are_pairs(window: &Sliding) -> bool {
+    let Sliding { kernel, stride, padding, dilation, .. } = window;
+    [kernel, stride] == [&[2; 2]; 2] && (padding, dilation) == (&[0; 2], &[1; 2])
+}
+
+/// `2 * LANES` numbers of a row at most, the even ones and the odd ones.
+#[inline(always)]
+fn load<V: Vector>(simd: Simd<V>, row: &[V::Lane]) -> (Lanes<V>, Lanes<V>) {
+    let (low, high) = row.split_at(row.len().min(V::LANES));
+    simd.load(low).separate(simd.load(high))
+}
+
+/// Writes the even and the odd numbers, or adds them to what is there if `adds`.
+#[inline(always)]
+fn store<V: Vector>(simd: Simd<V>, even: Lanes<V>, odd: Lanes<V>, adds: bool, row: &mut [V::Lane]) {
+    let (low, high) = row.split_at_mut(row.len().min(V::LANES));
+    for (lanes, row) in <[_; 2]>::from(even.join(odd)).into_iter().zip([low, high]) {
+        let lanes = if adds { lanes + simd.load(row) } else { lanes };
+        lanes.store(row);
+    }
+}
+
+/// The largest numbers of the windows over an image of a width.
+#[inline(always)]
+pub(super) fn max<V: Vector>(simd: Simd<V>, width: usize, x: &[V::Lane], y: &mut [V::Lane]) {
+    let places = width / 2;
+    for (x, y) in x.chunks_exact(2 * width).zip(y.chunks_exact_mut(places)) {
+        let (above, below) = x.split_at(width);
+        let rows = above[..2 * places].chunks(2 * V::LANES).zip(below[..2 * places].chunks(2 * V::LANES));
+        for ((above, below), y) in rows.zip(y.chunks_mut(V::LANES)) {
+            let ((a, b), (c, d)) = (load(simd, above), load(simd, below));
+            [b, c, d].into_iter().fold(a, |largest, x| x.wins_over(largest).select(x, largest)).store(y);
+        }
+    }
+}
+
+/// The gradient of [`max`], set or added.
+#[inline(always)]
+pub(super) fn max_backward<V: Vector>(
+    simd: Simd<V>,
+    width: usize,
+    x: &[V::Lane],
+    dy: &[V::Lane],
+    adds: bool,
+    dx: &mut [V::Lane],
+) {
+    let (places, zero) = (width / 2, simd.splat(V::Lane::ZERO));
+    let mut rows = dx.chunks_exact_mut(2 * width);
+    for ((x, dx), dy) in x.chunks_exact(2 * width).zip(&mut rows).zip(dy.chunks_exact(places)) {
+        let (above, below) = x.split_at(width);
+        let (dabove, dbelow) = dx.split_at_mut(width);
+        if !adds {
+            dabove[2 * places..].fill(V::Lane::ZERO);
+            dbelow[2 * places..].fill(V::Lane::ZERO);
+        }
+        let rows = above[..2 * places].chunks(2 * V::LANES).zip(below[..2 * places].chunks(2 * V::LANES));
+        let drows = dabove[..2 * places].chunks_mut(2 * V::LANES).zip(dbelow[..2 * places].chunks_mut(2 * V::LANES));
+        for (((above, below), (dabove, dbelow)), dy) in rows.zip(drows).zip(dy.chunks(V::LANES)) {
+            let ((a, b), (c, d), dy) = (load(simd, above), load(simd, below), simd.load(dy));
+            // The last that wins over those before it gets all.
+            let (b_wins, largest) = (b.wins_over(a), b.wins_over(a).select(b, a));
+            let (c_wins, largest) = (c.wins_over(largest), c.wins_over(largest).select(c, largest));
+            let d_wins = d.wins_over(largest);
+            let (for_d, dy) = (d_wins.select(dy, zero), d_wins.select(zero, dy));
+            let (for_c, dy) = (c_wins.select(dy, zero), c_wins.select(zero, dy));
+            let (for_b, for_a) = (b_wins.select(dy, zero), b_wins.select(zero, dy));
+            store(simd, for_a, for_b, adds, dabove);
+            store(simd, for_c, for_d, adds, dbelow);
+        }
+    }
+    if !adds {
+        // A last row that no window reaches.
+        rows.into_remainder().fill(V::Lane::ZERO);
+    }
+}
+
+#[cfg(all(test, feature = "alloc"))]
+mod tests {
+    use super::*;
+    use crate::kernels::level::{LEVELS, Level};
+    use crate::kernels::vector::{Vectorized, is_larger};
+    use alloc::vec;
+    use alloc::vec::Vec;
+    use rand::Rng;
+
+    struct Both<'a, T> {
+        width: usize,
+        x: &'a [T],
+        y: &'a mut [T],
+        dy: &'a [T],
+        adds: bool,
+        dx: &'a mut [T],
+    }
+
+    impl<T: Float> Vectorized<T> for Both<'_, T> {
+        unsafe fn run<V: Vector<Lane = T>, const ROWS: usize>(self) {
+            // SAFETY: the caller's promise, passed on.
+            let simd = unsafe { Simd::<V>::new() };
+            max(simd, self.width, self.x, self.y);
+            max_backward(simd, self.width, self.x, self.dy, self.adds, self.dx);
+        }
+    }
+
+    /// Every level against the definition, with ties, NaN and infinities among the numbers.
+    fn against_the_definition<T: Float>(level: Level) {
+        let mut rng = crate::init::rng(5);
+        let special = [f64::NAN, f64::INFINITY, f64::NEG_INFINITY, 0.0, -0.0];
+        for (height, width) in (2..6).flat_map(|height| (2..71).map(move |width| (height, width))) {
+            let mut number = || match rng.next_u64() % 12 {
+                i @ 0..5 => T::from_f64(special[i as usize]),
+                i => T::from_f64(i as f64 - 8.0),
+            };
+            let places = width / 2;
+            let x: Vec<T> = (0..height * width).map(|_| number()).collect();
+            let dy: Vec<T> = (0..height / 2 * places).map(|i| T::from_f64(1.0 + i as f64)).collect();
+            for adds in [false, true] {
+                let old = T::from_f64(if adds { 0.5 } else { f64::NAN });
+                let (mut y, mut dx) = (vec![T::ZERO; dy.len()], vec![old; x.len()]);
+                T::vectorize(level, Both { width, x: &x, y: &mut y, dy: &dy, adds, dx: &mut dx });
+                let mut expected = vec![if adds { old } else { T::ZERO }; x.len()];
+                for (i, (&y, &dy)) in y.iter().zip(&dy).enumerate() {
+                    let first = i / places * 2 * width + i % places * 2;
+                    let window = [first, first + 1, first + width, first + width + 1];
+                    let at = window.into_iter().reduce(|best, at| if is_larger(x[at], x[best]) { at } else { best });
+                    let at = at.unwrap();
+                    assert_eq!(y.to_f64().to_bits(), x[at].to_f64().to_bits(), "{level:?} {height}x{width}");
+                    expected[at] += dy;
+                }
+                assert_eq!(dx, expected, "{level:?} {height}x{width}");
+            }
+        }
+    }
+
+    #[test]
+    fn every_level() {
+        for level in LEVELS.into_iter().filter(|level| level.is_available()) {
+            against_the_definition::<f32>(level);
+            against_the_definition::<f64>(level);
+        }
+    }
+}
