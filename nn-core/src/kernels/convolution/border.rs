@@ -2,7 +2,9 @@
 
 use super::{Convolution, TAIL};
 use crate::float::Float;
+use crate::kernels::level::Level;
 use crate::kernels::strided::with_each;
+use crate::kernels::vector::{Vector, Vectorized};
 
 /// How an image is laid out: along each axis with `stride` phases, each `phase` numbers long, of which `before` belong to
 /// the border. Rows have one phase: all that a stride skips is behind them.
@@ -91,6 +93,7 @@ impl Border {
     /// and how many of them may be read. The border of the room is zero.
     pub(super) fn lay_out<'a, T: Float>(
         &self,
+        level: Level,
         x: &'a [T],
         start: usize,
         channels: usize,
@@ -100,32 +103,60 @@ impl Border {
         if self.is_plain() && start + needed <= x.len() {
             return (&x[start..], needed);
         }
-        let [height, width] = self.image;
-        let image = &x[start..][..channels * height * width];
-        for (from, to) in image.chunks_exact(height * width).zip(room.chunks_exact_mut(self.size())) {
-            for (row, to) in to.chunks_exact_mut(self.row()).enumerate() {
+        let image = &x[start..][..channels * self.image[0] * self.image[1]];
+        T::vectorize(level, LayOut { border: self, image, room });
+        (room, needed)
+    }
+}
+
+/// The image of some channels, and the room that it goes to.
+struct LayOut<'a, 'room, T> {
+    border: &'a Border,
+    image: &'a [T],
+    room: &'room mut [T],
+}
+
+impl<T: Float> Vectorized<T> for LayOut<'_, '_, T> {
+    #[inline(always)]
+    unsafe fn run<V: Vector<Lane = T>, const ROWS: usize>(self) {
+        let Self { border, image, room } = self;
+        let [height, width] = border.image;
+        for (from, to) in image.chunks_exact(height * width).zip(room.chunks_exact_mut(border.size())) {
+            for (row, to) in to.chunks_exact_mut(border.row()).enumerate() {
                 // The rows of the border stay zero.
-                let row = row.wrapping_sub(self.before[0]);
+                let row = row.wrapping_sub(border.before[0]);
                 if row < height {
-                    self.lay_out_row(&from[row * width..][..width], to);
+                    // SAFETY: the caller's promise, passed on.
+                    unsafe { lay_out_row::<V>(border, &from[row * width..][..width], to) };
                 }
             }
         }
-        (room, needed)
     }
+}
 
-    fn lay_out_row<T: Float>(&self, from: &[T], to: &mut [T]) {
-        for (phase, to) in to.chunks_exact_mut(self.phase).enumerate() {
-            // Column c of the image stands at i of this phase where c + before = stride i + phase.
-            let before = self.before[1] as isize - phase as isize;
-            let stride = self.stride as isize;
-            let first = (before + stride - 1).div_euclid(stride).max(0);
-            let column = first * stride - before;
-            let (first, column) = (first as usize, column as usize);
-            if first >= to.len() || column >= from.len() {
-                continue;
+/// # Safety
+/// The CPU has the instructions of `V`.
+#[inline(always)]
+unsafe fn lay_out_row<V: Vector>(border: &Border, from: &[V::Lane], to: &mut [V::Lane]) {
+    for (phase, to) in to.chunks_exact_mut(border.phase).enumerate() {
+        // Column c of the image stands at i of this phase where c + before = stride i + phase.
+        let before = border.before[1] as isize - phase as isize;
+        let stride = border.stride as isize;
+        let first = if stride == 1 { before } else { (before + stride - 1).div_euclid(stride) }.max(0);
+        let column = first * stride - before;
+        let (first, column) = (first as usize, column as usize);
+        if first >= to.len() || column >= from.len() {
+            continue;
+        }
+        let (to, from) = (&mut to[first..], &from[column..]);
+        if stride == 1 {
+            let length = to.len().min(from.len());
+            for (to, from) in to[..length].chunks_mut(V::LANES).zip(from[..length].chunks(V::LANES)) {
+                // SAFETY: the caller's promise, passed on.
+                unsafe { V::load(from).store(to) };
             }
-            with_each(&mut to[first..], &from[column..], self.stride, |to, &from| *to = from);
+        } else {
+            with_each(to, from, border.stride, |to, &from| *to = from);
         }
     }
 }

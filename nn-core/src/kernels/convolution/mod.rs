@@ -118,7 +118,7 @@ impl<T: Float> Forward<'_, T> {
         let image = inputs * sizes.window.input[0] * sizes.window.input[1];
         for (sample, y) in y.chunks_exact_mut(outputs * oh * ow).enumerate() {
             let group = sample % sizes.groups;
-            let (from, length) = border.lay_out(x, sample * image, inputs, room);
+            let (from, length) = border.lay_out(level, x, sample * image, inputs, room);
             let correlation = Correlation {
                 rows: outputs,
                 channels: inputs,
@@ -193,7 +193,7 @@ impl<T: Float> BackwardInput<'_, T> {
         let room = border.clear(room, outputs);
         for (sample, dx) in dx.chunks_exact_mut(inputs * h * w).enumerate() {
             let group = sample % sizes.groups;
-            let (from, length) = border.lay_out(dy, sample * outputs * oh * ow, outputs, room);
+            let (from, length) = border.lay_out(level, dy, sample * outputs * oh * ow, outputs, room);
             // A number of x takes part at those places of the kernel that a multiple of the stride apart: one walk a phase.
             for r in 0..sizes.window.stride[0] {
                 for s in 0..sizes.window.stride[1] {
@@ -311,7 +311,7 @@ impl<T: Float> BackwardWeight<'_, T> {
         }
         for (sample, dy) in dy.chunks_exact(outputs * oh * ow).enumerate() {
             let group = sample % sizes.groups;
-            let (from, length) = border.lay_out(x, sample * image, inputs, room);
+            let (from, length) = border.lay_out(level, x, sample * image, inputs, room);
             let dweight = &mut dweight[group * outputs * inputs * kh * kw..][..outputs * inputs * kh * kw];
             T::vectorize(level, weight::Sums { sizes, border: &border, x: &from[..length], dy, dweight });
         }
