@@ -26,6 +26,7 @@ mod sliding;
 mod softmax;
 mod stretches;
 mod strided;
+mod update;
 mod upsample;
 pub(crate) mod vector;
 mod vectorized;
@@ -55,6 +56,7 @@ pub use sliding::Sliding;
 pub(crate) use softmax::largest;
 pub use softmax::{log_softmax_backward_rows, log_softmax_rows, softmax_backward_rows, softmax_rows};
 pub use stretches::{Stretches, put_stretches, take_stretches};
+pub(crate) use update::update;
 pub use upsample::{upsample_nearest, upsample_nearest_backward};
 #[doc(hidden)]
 pub use vector::{Vector, Vectorized};

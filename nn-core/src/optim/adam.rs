@@ -3,6 +3,7 @@
 use crate::decay::{Decay, decays};
 use crate::float::Float;
 use crate::group::Group;
+use crate::kernels::update;
 use crate::layout::Parameters;
 use crate::optimizer::Optimizer;
 
@@ -89,13 +90,12 @@ impl<T: Float> Optimizer<T> for Adam {
         let epsilon = T::from_f64(self.epsilon);
         let [keep1, keep2] = [self.beta1, self.beta2].map(T::from_f64);
         let [take1, take2] = [1.0 - self.beta1, 1.0 - self.beta2].map(T::from_f64);
-        let moments = group.of_mut(m).iter_mut().zip(group.of_mut(v));
-        for ((w, &g), (m, v)) in group.of_mut(params).iter_mut().zip(group.of(grad)).zip(moments) {
-            let g = g + l2 * *w;
-            *m = keep1 * *m + take1 * g;
-            *v = keep2 * *v + take2 * (g * g);
-            *w = keep * *w - length * *m / (v.sqrt() * root + epsilon);
-        }
+        update(group.of_mut(params), group.of(grad), [group.of_mut(m), group.of_mut(v)], |w, g, [m, v]| {
+            let g = g + l2 * w;
+            let m = keep1 * m + take1 * g;
+            let v = keep2 * v + take2 * (g * g);
+            (keep * w - length * m / (v.sqrt() * root + epsilon), [m, v])
+        });
     }
 }
 

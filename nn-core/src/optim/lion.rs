@@ -3,7 +3,7 @@
 use crate::decay::{Decay, decays};
 use crate::float::Float;
 use crate::group::Group;
-use crate::kernels::sign;
+use crate::kernels::{sign, update};
 use crate::layout::Parameters;
 use crate::optimizer::Optimizer;
 
@@ -61,12 +61,10 @@ impl<T: Float> Optimizer<T> for Lion {
         let [lr, keep, l2] = [self.lr, group.keep(self.lr), group.l2()].map(T::from_f64);
         let [keep1, keep2] = [self.beta1, self.beta2].map(T::from_f64);
         let [take1, take2] = [1.0 - self.beta1, 1.0 - self.beta2].map(T::from_f64);
-        let numbers = group.of_mut(params).iter_mut().zip(group.of_mut(state)).zip(group.of(grad));
-        for ((w, m), &g) in numbers {
-            let g = g + l2 * *w;
-            *w = keep * *w - lr * sign(keep1 * *m + take1 * g);
-            *m = keep2 * *m + take2 * g;
-        }
+        update(group.of_mut(params), group.of(grad), [group.of_mut(state)], |w, g, [m]| {
+            let g = g + l2 * w;
+            (keep * w - lr * sign(keep1 * m + take1 * g), [keep2 * m + take2 * g])
+        });
     }
 }
 

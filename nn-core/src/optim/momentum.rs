@@ -3,6 +3,7 @@
 use crate::decay::{Decay, decays};
 use crate::float::Float;
 use crate::group::Group;
+use crate::kernels::update;
 use crate::layout::Parameters;
 use crate::optimizer::Optimizer;
 
@@ -82,18 +83,18 @@ impl<T: Float> Optimizer<T> for Momentum {
         let taken = if step == 1 { 1.0 } else { 1.0 - self.dampening };
         let [lr, beta, take] = [self.lr, self.beta, self.lr * taken].map(T::from_f64);
         let [keep, l2] = [group.keep(self.lr), group.l2()].map(T::from_f64);
-        let numbers = group.of_mut(params).iter_mut().zip(group.of_mut(state)).zip(group.of(grad));
+        let (w, g, v) = (group.of_mut(params), group.of(grad), group.of_mut(state));
         if self.nesterov {
-            for ((w, v), &g) in numbers {
-                let g = g + l2 * *w;
-                *v = beta * *v - take * g;
-                *w = keep * *w + (beta * *v - lr * g);
-            }
+            update(w, g, [v], |w, g, [v]| {
+                let g = g + l2 * w;
+                let v = beta * v - take * g;
+                (keep * w + (beta * v - lr * g), [v])
+            });
         } else {
-            for ((w, v), &g) in numbers {
-                *v = beta * *v - take * (g + l2 * *w);
-                *w = keep * *w + *v;
-            }
+            update(w, g, [v], |w, g, [v]| {
+                let v = beta * v - take * (g + l2 * w);
+                (keep * w + v, [v])
+            });
         }
     }
 }

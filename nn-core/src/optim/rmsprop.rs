@@ -3,6 +3,7 @@
 use crate::decay::{Decay, decays};
 use crate::float::Float;
 use crate::group::Group;
+use crate::kernels::update;
 use crate::layout::Parameters;
 use crate::optimizer::Optimizer;
 
@@ -68,12 +69,11 @@ impl<T: Float> Optimizer<T> for RmsProp {
     fn update<P: Parameters<T>>(&self, _: u64, group: &Group, params: &mut P, grad: &P, state: &mut P) {
         let [keep, l2] = [group.keep(self.lr), group.l2()].map(T::from_f64);
         let [lr, alpha, take, epsilon] = [self.lr, self.alpha, 1.0 - self.alpha, self.epsilon].map(T::from_f64);
-        let numbers = group.of_mut(params).iter_mut().zip(group.of_mut(state)).zip(group.of(grad));
-        for ((w, v), &g) in numbers {
-            let g = g + l2 * *w;
-            *v = alpha * *v + take * (g * g);
-            *w = keep * *w - lr * g / (v.sqrt() + epsilon);
-        }
+        update(group.of_mut(params), group.of(grad), [group.of_mut(state)], |w, g, [v]| {
+            let g = g + l2 * w;
+            let v = alpha * v + take * (g * g);
+            (keep * w - lr * g / (v.sqrt() + epsilon), [v])
+        });
     }
 }
 

@@ -3,6 +3,7 @@
 use crate::decay::{Decay, decays};
 use crate::float::Float;
 use crate::group::Group;
+use crate::kernels::update;
 use crate::layout::Parameters;
 use crate::optimizer::Optimizer;
 
@@ -46,9 +47,7 @@ impl<T: Float> Optimizer<T> for Sgd {
 
     fn update<P: Parameters<T>>(&self, _: u64, group: &Group, params: &mut P, grad: &P, _: &mut ()) {
         let [lr, keep, l2] = [self.lr, group.keep(self.lr), group.l2()].map(T::from_f64);
-        for (w, &g) in group.of_mut(params).iter_mut().zip(group.of(grad)) {
-            *w = keep * *w - lr * (g + l2 * *w);
-        }
+        update(group.of_mut(params), group.of(grad), [], |w, g, []| (keep * w - lr * (g + l2 * w), []));
     }
 }
 

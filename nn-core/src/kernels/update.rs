@@ -1,0 +1,80 @@
+//! An optimiser's rule over flat slices, in one pass.
+
+use super::level::level;
+use super::vector::{Vector, Vectorized};
+use crate::float::Float;
+
+/// w_i and the numbers s_i that are remembered of it become `rule(w_i, g_i, s_i)`.
+///
+/// # Panics
+/// If the slices differ in length.
+#[inline]
+pub(crate) fn update<T: Float, const N: usize>(
+    w: &mut [T],
+    g: &[T],
+    states: [&mut [T]; N],
+    rule: impl Fn(T, T, [T; N]) -> (T, [T; N]),
+) {
+    let same = g.len() == w.len() && states.iter().all(|state| state.len() == w.len());
+    assert!(same, "parameters, gradient and state differ in length");
+    T::vectorize(level(), Update { w, g, states, rule });
+}
+
+struct Update<'a, T, F, const N: usize> {
+    w: &'a mut [T],
+    g: &'a [T],
+    states: [&'a mut [T]; N],
+    rule: F,
+}
+
+impl<T: Float, F: Fn(T, T, [T; N]) -> (T, [T; N]), const N: usize> Vectorized<T> for Update<'_, T, F, N> {
+    #[inline(always)]
+    unsafe fn run<V: Vector<Lane = T>, const ROWS: usize>(self) {
+        let Self { w, g, states, rule } = self;
+        let length = w.len();
+        // The lengths are the same, which the compiler sees here.
+        let (g, mut states) = (&g[..length], states.map(|state| &mut state[..length]));
+        for i in 0..length {
+            let (new, remembered) = rule(w[i], g[i], core::array::from_fn(|n| states[n][i]));
+            w[i] = new;
+            states.iter_mut().zip(remembered).for_each(|(state, number)| state[i] = number);
+        }
+    }
+}
+
+#[cfg(all(test, feature = "alloc"))]
+mod tests {
+    use super::*;
+    use crate::kernels::level::LEVELS;
+    use alloc::vec::Vec;
+
+    /// Every level gives the bits of the rule itself, for every length.
+    #[test]
+    fn levels_agree() {
+        for length in (0..40).chain([127]) {
+            let numbers = |seed: u32| -> Vec<f32> { (0..length).map(|i| (i * seed % 17) as f32 / 8.0 - 1.0).collect() };
+            let rule = |w: f32, g: f32, [a, b]: [f32; 2]| {
+                let (a, b) = (0.9 * a + 0.1 * g, 0.99 * b + g * g);
+                (w - a / (b.sqrt() + 0.1), [a, b])
+            };
+            for level in LEVELS.into_iter().filter(|level| level.is_available()) {
+                let (mut w, g, mut a, mut b) = (numbers(3), numbers(5), numbers(7), numbers(11));
+                b.iter_mut().for_each(|b| *b = b.abs());
+                let mut expected = Vec::new();
+                for i in 0..w.len() {
+                    expected.push(rule(w[i], g[i], [a[i], b[i]]));
+                }
+                f32::vectorize(level, Update { w: &mut w, g: &g, states: [&mut a, &mut b], rule });
+                for (i, (w_i, [a_i, b_i])) in expected.into_iter().enumerate() {
+                    assert_eq!([w[i], a[i], b[i]], [w_i, a_i, b_i], "{level:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    #[should_panic(expected = "parameters, gradient and state differ in length")]
+    fn lengths() {
+        update(&mut [0.0], &[0.0; 2], [], |w: f32, _, []| (w, []));
+    }
+}
