@@ -15,7 +15,20 @@ use core::marker::PhantomData;
 /// ```
 #[inline]
 pub fn map<A: Activation, T: Float>(x: &[T], y: &mut [T]) {
+    if x.len() <= FEW {
+        return map_each::<A, T>(x, y);
+    }
     T::vectorize(level(), Map::<A, T> { x, y, function: PhantomData });
+}
+
+/// So few numbers are done before a choice of instructions would be made.
+const FEW: usize = 64;
+
+#[inline(always)]
+fn map_each<A: Activation, T: Float>(x: &[T], y: &mut [T]) {
+    for (y, &x) in y.iter_mut().zip(x) {
+        *y = A::value(x);
+    }
 }
 
 /// dx_i = dy_i f'(x_i), or dx_i += that if `adds`, for as many elements as all slices have.
@@ -41,9 +54,7 @@ struct Map<'a, A, T> {
 impl<A: Activation, T: Float> Vectorized<T> for Map<'_, A, T> {
     #[inline(always)]
     unsafe fn run<V: Vector<Lane = T>, const ROWS: usize>(self) {
-        for (y, &x) in self.y.iter_mut().zip(self.x) {
-            *y = A::value(x);
-        }
+        map_each::<A, T>(self.x, self.y);
     }
 }
 

@@ -1,10 +1,18 @@
 //! Softmax along rows, stable for any finite input, and its derivatives.
 
+use super::vectorized::vectorized;
 use crate::float::Float;
 
 /// The largest number of a row, NaN aside; minus infinity if there is none.
 pub(crate) fn largest<T: Float>(row: &[T]) -> T {
     row.iter().fold(T::NEG_INFINITY, |largest, &x| largest.max(x))
+}
+
+vectorized! {
+    /// Each number becomes e to its power.
+    pub(crate) fn exponentials<'a, T>(numbers: &'a mut [T]) {
+        numbers.iter_mut().for_each(|number| *number = number.exp());
+    }
 }
 
 #[track_caller]

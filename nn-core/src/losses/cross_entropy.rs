@@ -3,7 +3,7 @@
 use crate::class::Class;
 use crate::dim::Dim;
 use crate::float::Float;
-use crate::kernels::largest;
+use crate::kernels::{exponentials, largest};
 use crate::loss::Loss;
 use crate::losses::class_weights::ClassWeights;
 use crate::losses::{Reduced, Reduction, SoftCrossEntropy};
@@ -227,18 +227,21 @@ impl<C: Dim, T: Float> Loss<(C,), T> for Reduced<CrossEntropyWith<'_, C, T>> {
         let shared = T::from_f64(of_all);
         let weights = self.loss.classes.weights();
         let of_all = of_all * self.loss.classes.total();
-        let rows = y.as_slice().chunks_exact(C::SIZE).zip(dy.as_mut_slice().chunks_exact_mut(C::SIZE));
+        let dy = dy.as_mut_slice();
+        for (x, dx) in y.as_slice().chunks_exact(C::SIZE).zip(dy.chunks_exact_mut(C::SIZE)) {
+            let largest = largest(x);
+            dx.iter_mut().zip(x).for_each(|(dx, &x)| *dx = x - largest);
+        }
+        // For all rows at once: they are short.
+        exponentials(dy);
+        let rows = y.as_slice().chunks_exact(C::SIZE).zip(dy.chunks_exact_mut(C::SIZE));
         let losses = rows.zip(target.as_slice()).map(|((x, dx), &target)| {
             let Some(weight) = self.loss.classes.of(target) else {
                 dx.fill(T::ZERO);
                 return 0.0;
             };
             let largest = largest(x);
-            let exponentials = dx.iter_mut().zip(x).map(|(dx, &x)| {
-                *dx = (x - largest).exp();
-                *dx
-            });
-            let sum: T = exponentials.sum();
+            let sum: T = dx.iter().copied().sum();
             let of_class = of_class * weight.to_f64();
             let scale = T::from_f64(of_class + of_all) / sum;
             match weights {
