@@ -36,6 +36,15 @@ impl Code<'_> {
         let mut used_fields = HashSet::new();
         let mut steps = Vec::new();
         for (index, node) in self.graph.nodes.iter().enumerate().rev() {
+            if self.in_place[node.outputs[0]] {
+                let (ty, y) = (self.layer_type(node), self.read(node.outputs[0], Mode::Training));
+                let dy = self.gradient_name(node.outputs[0]);
+                let function = quote!(::nn::__private::kernels::map_backward_in_place::<#ty, #element>);
+                let call = quote!(#function((#y).as_slice(), saved.#dy.as_mut_slice()););
+                steps.push(respan(call, node.span));
+                written.insert(node.inputs[0]);
+                continue;
+            }
             let as_layer = self.as_layer(node);
             let (layer, room, context) = (self.layer_value(node), self.room(index, Mode::Training), context(index));
             let x = pattern(node.inputs.iter().map(|&id| self.read(id, Mode::Training)));

@@ -80,6 +80,11 @@ impl Code<'_> {
     pub(super) fn forward(&self, mode: Mode) -> TokenStream {
         let batch = &self.batch;
         let steps = self.graph.nodes.iter().enumerate().map(|(index, node)| {
+            if self.in_place[node.outputs[0]] {
+                let (ty, element, y) = (self.layer_type(node), self.element, self.write(node.outputs[0], mode));
+                let call = quote!(::nn::__private::kernels::map_in_place::<#ty, #element>((#y).as_mut_slice()););
+                return respan(call, node.span);
+            }
             let as_layer = self.as_layer(node);
             let (layer, room) = (self.layer_value(node), self.room(index, mode));
             let x = pattern(node.inputs.iter().map(|&id| self.read(id, mode)));

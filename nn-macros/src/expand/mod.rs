@@ -2,8 +2,9 @@
 
 use crate::ast::{Element, FieldKind, Network};
 use crate::error::Spanned;
-use crate::graph::{Graph, Node, NodeLayer, Place, Proof, ValueId, signal};
+use crate::graph::{self, Graph, Node, NodeLayer, Place, Proof, ValueId, signal};
 use crate::layers::{Known, Layer, mentions};
+use crate::operations::Output;
 use crate::shape::{Opaque, Shape};
 use crate::table;
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
@@ -67,6 +68,27 @@ pub(crate) fn aliases(graph: &Graph) -> TokenStream {
     quote!(#(#customs)*)
 }
 
+/// Whether what a node gives may stand in the place of what it is given, and so may their gradients: no other node is
+/// given that, and its own backward pass does not need it. The one that made it must not need it either.
+fn is_in_place(graph: &Graph, node: &Node) -> bool {
+    let NodeLayer::Operation { output: Output::InPlace, .. } = node.layer else { return false };
+    let values = [node.inputs[0], node.outputs[0]].map(|id| &graph.values[id]);
+    let are_stored = |value: &graph::Value| matches!((&value.place, &value.shape), (Place::Workspace, Shape::Known(_)));
+    values.into_iter().all(are_stored) && values[0].uses == 1
+}
+
+/// Whether the backward pass of a node may read what it has given. That of no layer with numbers does, but for those of the
+/// user's own, and of networks.
+fn reads_output(network: &Network, graph: &Graph, node: &Node) -> bool {
+    match node.layer {
+        NodeLayer::Operation { output, .. } => output != Output::Free,
+        NodeLayer::Field(index) => {
+            let known = graph.layers[index].as_ref().is_some_and(|layer| layer.known().is_some());
+            !known || matches!(network.fields[index].kind, FieldKind::Array(..))
+        }
+    }
+}
+
 /// A name that stands nowhere in the user's code.
 pub(crate) fn fresh(candidates: &[&str], input: &TokenStream) -> Ident {
     let taken = |name: &str| mentions(input, &|ident| ident == name);
@@ -115,8 +137,10 @@ struct Code<'a> {
     rng: Ident,
     /// The generic parameter for what a network is given.
     given: Ident,
-    /// A name for each value that is stored or given, and its gradient; by value.
+    /// A name for each value that is stored or given, and its gradient; by value. Values in one place have one name.
     names: Vec<Ident>,
+    /// Whether a value stands where another stood, which its node was given; by value.
+    in_place: Vec<bool>,
     /// A name for what each node keeps; by node.
     node_names: Vec<Ident>,
     /// The type of each field, layers of the user's own by their aliases.
@@ -151,7 +175,16 @@ impl<'a> Code<'a> {
             taken.insert(format!("d_{candidate}"));
             Ident::new(&candidate, Span::mixed_site().located_at(span))
         };
-        let names = graph.values.iter().map(|value| unique(&value.name, value.span)).collect();
+        let mut names: Vec<_> = graph.values.iter().map(|value| unique(&value.name, value.span)).collect();
+        let mut in_place = vec![false; names.len()];
+        let mut is_read = vec![true; names.len()];
+        for node in &graph.nodes {
+            let (from, to) = (node.inputs[0], node.outputs[0]);
+            if is_in_place(graph, node) && !is_read[from] {
+                (names[to], in_place[to]) = (names[from].clone(), true);
+            }
+            node.outputs.iter().for_each(|&output| is_read[output] = reads_output(network, graph, node));
+        }
         let node_names =
             graph.nodes.iter().map(|node| unique(&format!("of_{}", operand(&node.name)), node.span)).collect();
         let field_types = (0..network.fields.len())
@@ -171,6 +204,7 @@ impl<'a> Code<'a> {
             rng: fresh(&["R", "Random"], input),
             given: fresh(&["Given"], input),
             names,
+            in_place,
             node_names,
             field_types,
             saved: fresh(&[&format!("{}Saved", network.name)], input),
@@ -244,14 +278,14 @@ impl<'a> Code<'a> {
     }
 
     fn is_stored(&self, id: ValueId) -> bool {
-        matches!(self.graph.values[id].place, Place::Workspace)
+        matches!(self.graph.values[id].place, Place::Workspace) && !self.in_place[id]
     }
 
     /// Whether a value's gradient has a place in the workspace: not for inputs, views, and outputs that nothing reads.
     fn has_gradient(&self, id: ValueId) -> bool {
         let value = &self.graph.values[id];
         match value.place {
-            Place::Workspace => true,
+            Place::Workspace => !self.in_place[id],
             Place::Output(..) => value.uses > 0,
             Place::Input(_) | Place::View(..) => false,
         }

@@ -5,6 +5,7 @@ use crate::dims::Size;
 use crate::error::{Errors, Spanned};
 use crate::layers::{self, Fit, Known, Layer};
 use crate::messages::{self, A, B, Origin};
+use crate::operations::Output;
 use crate::parse;
 use crate::shape::{Dim, Opaque, Shape, Verdict};
 use proc_macro2::{Span, TokenStream, TokenTree};
@@ -93,13 +94,13 @@ pub(crate) enum NodeLayer {
     /// The field with this number.
     Field(usize),
     /// A layer without numbers, as a type and as a value.
-    Operation { ty: TokenStream, value: TokenStream },
+    Operation { ty: TokenStream, value: TokenStream, output: Output },
 }
 
 impl NodeLayer {
     /// A layer whose type is also its value.
     fn unit(ty: TokenStream) -> NodeLayer {
-        NodeLayer::Operation { value: ty.clone(), ty }
+        NodeLayer::Operation { value: ty.clone(), ty, output: Output::Free }
     }
 }
 

@@ -1,7 +1,7 @@
 //! Operations: sums, joins, and other shapes for the same numbers.
 
 use super::*;
-use crate::operations::Pairwise;
+use crate::operations::{Output, Pairwise};
 
 impl Walk<'_> {
     /// `a + b` and `a * b`: two values of the same shape.
@@ -124,7 +124,7 @@ impl Walk<'_> {
             }
         }
         let keeps = applied.gives.compare(&self.graph.values[input].shape) == Verdict::Equal;
-        let layer = NodeLayer::Operation { ty: applied.ty, value: applied.value };
+        let layer = NodeLayer::Operation { ty: applied.ty, value: applied.value, output: operation.output() };
         let doubts = self.doubts(&[input]);
         let value = self.apply(layer, &text, name.span(), vec![input], vec![applied.gives], !keeps)[0];
         // Its shape is computed from that of the input, also where it is a new one.
@@ -259,7 +259,7 @@ impl Walk<'_> {
             let text = self.located(text, &[&origin], name.span());
             input = self.connect(input, takes.shape, text.into(), name.span());
         }
-        let layer = NodeLayer::Operation { ty: parts.ty, value: parts.value };
+        let layer = NodeLayer::Operation { ty: parts.ty, value: parts.value, output: Output::Free };
         Ok(self.apply(layer, "split", name.span(), vec![input], parts.gives.into(), true))
     }
 
