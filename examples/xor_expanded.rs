@@ -175,7 +175,7 @@ const _: () = {
             );
             p::kernels::map_backward_in_place::<p::Tanh, f32>(
                 (&saved.hidden).as_slice(),
-                saved.d_hidden.as_mut_slice(),
+                (&mut saved.d_hidden).as_mut_slice(),
             );
             <p::Linear<p::N<2>, p::N<8>> as p::Layer<(p::N<2>,), f32>>::backward::<B>(
                 &self.hidden,

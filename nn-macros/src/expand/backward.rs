@@ -12,16 +12,16 @@ impl Code<'_> {
             let place = self.gradient_name(id);
             match value.place {
                 Place::Output(index, _) if value.uses > 0 => {
-                    let shape = &value.shape;
+                    let (shape, written_place) = (&value.shape, self.stored_gradient(id, quote!(&mut)));
                     let dy = self.output_as_value(id, "", self.output_name("dout", index).to_token_stream());
                     beginnings.push(
-                        quote!(<#shape as ::nn::__private::Signal>::copy::<#batch, #element>(#dy, &mut saved.#place);),
+                        quote!(<#shape as ::nn::__private::Signal>::copy::<#batch, #element>(#dy, #written_place);),
                     );
                     written.insert(id);
                 }
                 Place::Workspace if value.uses == 0 => {
-                    beginnings
-                        .push(quote!(::nn::__private::Gradient::set(&mut saved.#place).write_nothing::<#element>();));
+                    let place = self.stored_gradient(id, quote!(&mut));
+                    beginnings.push(quote!(::nn::__private::Gradient::set(#place).write_nothing::<#element>();));
                 }
                 Place::Input(_) if value.uses == 0 => {
                     beginnings.push(quote! {
@@ -38,9 +38,9 @@ impl Code<'_> {
         for (index, node) in self.graph.nodes.iter().enumerate().rev() {
             if self.in_place[node.outputs[0]] {
                 let (ty, y) = (self.layer_type(node), self.read(node.outputs[0], Mode::Training));
-                let dy = self.gradient_name(node.outputs[0]);
+                let dy = self.stored_gradient(node.outputs[0], quote!(&mut));
                 let function = quote!(::nn::__private::kernels::map_backward_in_place::<#ty, #element>);
-                let call = quote!(#function((#y).as_slice(), saved.#dy.as_mut_slice()););
+                let call = quote!(#function((#y).as_slice(), (#dy).as_mut_slice()););
                 steps.push(respan(call, node.span));
                 written.insert(node.inputs[0]);
                 continue;
@@ -86,10 +86,7 @@ impl Code<'_> {
             Place::Output(index, _) if !self.has_gradient(id) => {
                 self.output_as_value(id, "", self.output_name("dout", index).to_token_stream())
             }
-            _ => {
-                let name = self.gradient_name(id);
-                quote!(&saved.#name)
-            }
+            _ => self.stored_gradient(id, quote!(&)),
         }
     }
 
@@ -109,8 +106,9 @@ impl Code<'_> {
                 if written.insert(id) { place } else { quote!(#signal::adding::<#batch, #element>(#place)) }
             }
             _ => {
+                let place = self.stored_gradient(id, quote!(&mut));
                 let how = if written.insert(id) { quote!(set) } else { quote!(add) };
-                quote!(::core::option::Option::Some(::nn::__private::Gradient::#how(&mut saved.#name)))
+                quote!(::core::option::Option::Some(::nn::__private::Gradient::#how(#place)))
             }
         }
     }

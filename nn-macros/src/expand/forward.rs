@@ -22,10 +22,7 @@ impl Code<'_> {
                 self.cast(*proof, "", &self.graph.values[*of].shape, &value.shape, read)
             }
             Place::Input(_) => name.to_token_stream(),
-            Place::Workspace => {
-                let workspace = mode.workspace();
-                quote!(&#workspace.#name)
-            }
+            Place::Workspace => self.stored(id, mode, quote!(&)),
             Place::Output(index, _) => {
                 let out = self.output_name("out", *index);
                 self.output_as_value(id, "", quote!(&*#out))
@@ -49,10 +46,7 @@ impl Code<'_> {
                 let name = self.output_name("out", index);
                 self.output_as_value(id, "_mut", quote!(&mut *#name))
             }
-            _ => {
-                let (workspace, name) = (mode.workspace(), &self.names[id]);
-                quote!(&mut #workspace.#name)
-            }
+            _ => self.stored(id, mode, quote!(&mut)),
         }
     }
 

@@ -17,6 +17,9 @@ mod data;
 mod forward;
 mod layer;
 mod network;
+mod shared;
+
+use shared::Shared;
 
 impl ToTokens for Element {
     fn to_tokens(&self, tokens: &mut TokenStream) {
@@ -147,6 +150,10 @@ struct Code<'a> {
     field_types: Vec<TokenStream>,
     saved: Ident,
     scratch: Ident,
+    /// Values that share a place in a prediction.
+    shared_values: Shared,
+    /// Gradients that share a place.
+    shared_gradients: Shared,
 }
 
 impl<'a> Code<'a> {
@@ -177,14 +184,24 @@ impl<'a> Code<'a> {
         };
         let mut names: Vec<_> = graph.values.iter().map(|value| unique(&value.name, value.span)).collect();
         let mut in_place = vec![false; names.len()];
+        // The value whose place a value stands in.
+        let mut owners: Vec<_> = (0..names.len()).map(|id| graph.root(id)).collect();
         let mut is_read = vec![true; names.len()];
         for node in &graph.nodes {
             let (from, to) = (node.inputs[0], node.outputs[0]);
             if is_in_place(graph, node) && !is_read[from] {
-                (names[to], in_place[to]) = (names[from].clone(), true);
+                (names[to], in_place[to], owners[to]) = (names[from].clone(), true, from);
             }
             node.outputs.iter().for_each(|&output| is_read[output] = reads_output(network, graph, node));
         }
+        for id in 0..owners.len() {
+            owners[id] = owners[graph.root(id)];
+        }
+        let is_stored = |id: ValueId| matches!(graph.values[id].place, Place::Workspace) && !in_place[id];
+        let is_output_read =
+            |id: ValueId| matches!(graph.values[id].place, Place::Output(..)) && graph.values[id].uses > 0;
+        let shared_values = Shared::values(graph, &owners, is_stored);
+        let shared_gradients = Shared::gradients(graph, &owners, |id| is_stored(id) || is_output_read(id));
         let node_names =
             graph.nodes.iter().map(|node| unique(&format!("of_{}", operand(&node.name)), node.span)).collect();
         let field_types = (0..network.fields.len())
@@ -209,6 +226,8 @@ impl<'a> Code<'a> {
             field_types,
             saved: fresh(&[&format!("{}Saved", network.name)], input),
             scratch: fresh(&[&format!("{}Scratch", network.name)], input),
+            shared_values,
+            shared_gradients,
         }
     }
 
@@ -277,6 +296,17 @@ impl<'a> Code<'a> {
         format_ident!("d_{}", self.names[id])
     }
 
+    /// The place of a value in the workspace, to read or to write, as an expression.
+    fn stored(&self, id: ValueId, mode: Mode, reference: TokenStream) -> TokenStream {
+        let shared = if mode == Mode::Inference { self.shared_values.field(id) } else { None };
+        field(&mode.workspace(), shared, &self.names[id], reference)
+    }
+
+    /// The place of a gradient in the workspace, to read or to write, as an expression.
+    fn stored_gradient(&self, id: ValueId, reference: TokenStream) -> TokenStream {
+        field(&quote!(saved), self.shared_gradients.field(id), &self.gradient_name(id), reference)
+    }
+
     fn is_stored(&self, id: ValueId) -> bool {
         matches!(self.graph.values[id].place, Place::Workspace) && !self.in_place[id]
     }
@@ -314,6 +344,15 @@ pub(crate) fn respan(tokens: TokenStream, span: Span) -> TokenStream {
 /// Tokens that stay where they are.
 pub(crate) fn fixed(tokens: TokenStream) -> TokenStream {
     TokenTree::from(proc_macro2::Group::new(proc_macro2::Delimiter::None, tokens)).into()
+}
+
+/// A field of the workspace, by `&` or `&mut`; one of those that share a place is behind the name of that.
+fn field(workspace: &TokenStream, shared: Option<Ident>, name: &Ident, reference: TokenStream) -> TokenStream {
+    match shared {
+        None => quote!(#reference #workspace.#name),
+        // SAFETY: whatever stands there is plain data.
+        Some(place) => quote!(unsafe { #reference **(#reference #workspace.#place.#name) }),
+    }
 }
 
 /// One thing as it is, several as a tuple.
