@@ -123,6 +123,7 @@ of_indices!();
 of_indices!(L);
 of_indices!(K L);
 of_indices!(J K L);
+of_indices!(I J K L);
 
 impl<V: Dim, D: Dim, T: Float> fmt::Debug for Embedding<V, D, T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
