@@ -4,7 +4,7 @@ use crate::ast::{Element, FieldKind, Network};
 use crate::error::Spanned;
 use crate::graph::{Graph, Node, NodeLayer, Place, Proof, ValueId, signal};
 use crate::layers::{Known, Layer, mentions};
-use crate::shape::{Opaque, Shape};
+use crate::shape::{Indices, Opaque, Shape};
 use crate::table;
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
@@ -206,6 +206,9 @@ impl<'a> Code<'a> {
         let (batch, element) = (&self.batch, self.element);
         match shape {
             Shape::Known(dims) => quote!(::nn::__private::Tensor<(#batch, #(#dims,)*), #element>),
+            Shape::Indices(Indices { dims, below }) => {
+                quote!(::nn::__private::Tensor<(#batch, #(#dims,)*), ::nn::__private::Class<#below>>)
+            }
             Shape::Opaque(Opaque { ty, .. }) => quote!(<#ty as ::nn::__private::Signal>::Owned<#batch, #element>),
         }
     }
