@@ -629,6 +629,11 @@ pub(crate) fn indices_of_axes(most: usize) -> String {
     format!("indices with at most {most} axes")
 }
 
+/// `taker` is a layer or an operation.
+pub(crate) fn expects_numbers(taker: &str, found: &str, origin: &Origin, help: &str) -> String {
+    format!("{taker} expects {NUMBERS} but receives {found} from `{origin}`\n{help}")
+}
+
 pub(crate) fn help_embed(layer: &str, input: &str) -> String {
     format!("help: write `{input}.{layer}()`, which makes numbers of them")
 }

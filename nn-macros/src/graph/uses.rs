@@ -295,7 +295,7 @@ impl Walk<'_> {
     }
 
     /// Whether a value is its producer's own, in the producer's shape: not another view of it.
-    fn is_producer(&self, id: ValueId) -> bool {
+    pub(super) fn is_producer(&self, id: ValueId) -> bool {
         let value = &self.graph.values[id];
         match value.place {
             Place::View(of, _) => {

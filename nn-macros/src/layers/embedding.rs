@@ -8,9 +8,6 @@ use crate::shape::{Dim, Indices, Shape, Verdict, declared};
 use proc_macro2::{Span, TokenStream};
 use quote::quote_spanned;
 
-/// The most axes of the indices of a sample: one is to come behind them.
-const MOST: usize = 4;
-
 pub(super) struct Embedding {
     /// What the indices are below; `None` until the first use tells.
     below: Option<Dim>,
@@ -41,33 +38,14 @@ impl Embedding {
         let init = self.init.as_ref().map(|init| format!(", init = {}", compact(init))).unwrap_or_default();
         format!("Embedding<{below}, {}{init}>", self.features)
     }
-
-    fn expects(&self) -> String {
-        self.below.as_ref().map_or(messages::INDICES.into(), |below| messages::indices_below(&below.to_string()))
-    }
-
-    fn misfit(&self, help: String) -> Fit {
-        Fit::Misfit { expects: self.expects(), takes: None, help, gives: None }
-    }
 }
 
 impl Known for Embedding {
     fn take(&mut self, given: &Shape, name: &str, _: Option<usize>, origin: &Origin) -> Fit {
+        // The walk gives it nothing else.
         let Some(Indices { dims, below: found }) = given.indices() else {
-            let below = self.below.as_ref().map_or("1000".into(), Dim::to_string);
-            let words = |dims: &[Dim]| declared(&dims.iter().map(Dim::to_string).collect::<Vec<_>>(), &below);
-            let help = match given.known() {
-                Some(dims) if origin.is_input && dims.iter().all(Dim::is_written) => {
-                    messages::help_declare_indices(&origin.name, &words(dims))
-                }
-                _ => messages::help_give_indices(name, &declared(&["16".into()], &below)),
-            };
-            return self.misfit(help);
+            return Fit::Misfit { expects: messages::INDICES.into(), takes: None, help: String::new(), gives: None };
         };
-        if dims.len() > MOST {
-            let help = messages::help_fewer_axes(&origin.name);
-            return Fit::Misfit { expects: messages::indices_of_axes(MOST), takes: None, help, gives: None };
-        }
         let gives = Shape::Known(dims.iter().chain([&self.features]).cloned().collect());
         let Some(below) = &self.below else {
             self.below = Some(found.clone());
@@ -80,7 +58,11 @@ impl Known for Embedding {
         };
         match below.compare(found) {
             Verdict::Equal => Fit::Gives(gives),
-            Verdict::Different => self.misfit(help(&found.to_string(), &below.to_string())),
+            Verdict::Different => {
+                let (expects, help) =
+                    (messages::indices_below(&below.to_string()), help(&found.to_string(), &below.to_string()));
+                Fit::Misfit { expects, takes: None, help, gives: Some(gives) }
+            }
             Verdict::Unknown => {
                 let takes = Shape::Indices(Indices { dims: dims.clone(), below: below.clone() });
                 let help = help("{b,}", "{a,}");
@@ -93,12 +75,8 @@ impl Known for Embedding {
         format!("{name}_2: {}", self.written("_"))
     }
 
-    fn takes_indices(&self) -> bool {
-        true
-    }
-
-    fn looks_up(&self, below: &Dim) -> bool {
-        self.below.as_ref().is_none_or(|own| own.compare(below) == Verdict::Equal)
+    fn table(&self) -> Option<Option<&Dim>> {
+        Some(self.below.as_ref())
     }
 
     fn tokens(&self, element: Element) -> TokenStream {

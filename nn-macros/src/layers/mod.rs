@@ -72,14 +72,9 @@ pub(crate) trait Known {
         self.keeps_shape()
     }
 
-    /// Whether it takes indices, and not numbers.
-    fn takes_indices(&self) -> bool {
-        false
-    }
-
-    /// Whether it can be made for indices below this.
-    fn looks_up(&self, _below: &Dim) -> bool {
-        false
+    /// Of a layer that takes indices, and not numbers: what they are below, if that is settled.
+    fn table(&self) -> Option<Option<&Dim>> {
+        None
     }
 
     /// Whether it works in room of its own.
