@@ -3,7 +3,7 @@
 #![allow(missing_docs)]
 
 use nn::prelude::*;
-use nn::{Adam, Context, CrossEntropy, Gradient, Indices, Layer, Mse, Parameters, Several, Sgd, Signal, zeroed};
+use nn::{Adam, Context, CrossEntropy, Gradient, Indices, Init, Layer, Mse, Parameters, Several, Sgd, Signal, zeroed};
 use std::collections::HashMap;
 
 /// Letters of `TEXT`, a blank as the last one.
@@ -216,4 +216,75 @@ fn a_nested_network_takes_indices() {
     }
     fn takes<In: Signal, Net: Network<In = In>>() {}
     takes::<Given, NestedBoth<dim![9]>>();
+}
+
+/// 1 at the place of the index, and 0 elsewhere: a layer that is not of `nn`, and takes indices.
+#[derive(Parameters)]
+struct OneHot;
+
+impl Init for OneHot {
+    fn init<R: nn::init::Rng + ?Sized>(&mut self, _: &mut R) {}
+}
+
+impl<V: Dim> Layer<Indices<V>> for OneHot {
+    type Out = (V,);
+    type Saved<B: Dim> = ();
+    type Scratch<B: Dim> = ();
+
+    fn forward<B: Dim>(&self, x: &Tensor<(B,), Class<V>>, y: &mut Tensor<(B, V)>, _: &mut ()) {
+        y.as_mut_slice().fill(0.0);
+        x.iter().zip(y.rows_mut()).for_each(|(class, row)| row[[class.index()]] = 1.0);
+    }
+    fn forward_train<B: Dim>(&self, x: &Tensor<(B,), Class<V>>, y: &mut Tensor<(B, V)>, _: &mut (), _: Context) {
+        Layer::<Indices<V>>::forward(self, x, y, &mut ());
+    }
+    fn backward<B: Dim>(
+        &self,
+        _: &Tensor<(B,), Class<V>>,
+        _: &Tensor<(B, V)>,
+        _: &mut (),
+        _: &Tensor<(B, V)>,
+        _: (),
+        _: Gradient<'_, Self>,
+        _: Context,
+    ) {
+    }
+}
+
+network! {
+    struct Hot {
+        hot: OneHot,
+        rows: Linear<5, 3, bias = false>,
+    }
+    fn forward(word: Tensor<Class<Words>>) -> Tensor<3> {
+        let word: Tensor<5> = word.hot();
+        word.rows()
+    }
+}
+
+network! {
+    struct Looked {
+        rows: Embedding<_, 3>,
+    }
+    fn forward(word: Tensor<Class<Words>>) -> Tensor<3> {
+        word.rows()
+    }
+}
+
+/// A table is a dense layer of one-hot vectors.
+#[test]
+fn a_layer_of_ones_own_takes_indices() {
+    let hot = Hot::new(3);
+    let mut looked = Looked::new(4);
+    looked.as_mut_slice().copy_from_slice(hot.as_slice());
+    let words = Tensor::<shape![4], Class<Words>>::new([0, 3, 4, 3].map(|word| Class::new(word).unwrap()));
+    assert_eq!(hot.forward(&words), looked.forward(&words));
+    let target = Tensor::<shape![4, 3]>::full(0.5);
+    let mut hot = Session::<Hot, Sgd, dim![4]>::from_network(&hot, Sgd::new(0.1), 1);
+    let mut looked = Session::<Looked, Sgd, dim![4]>::from_network(&looked, Sgd::new(0.1), 1);
+    hot.step(&words, &Mse, &target);
+    looked.step(&words, &Mse, &target);
+    for (a, b) in hot.network.as_slice().iter().zip(looked.network.as_slice()) {
+        assert!((a - b).abs() < 1e-6, "{a}, {b}");
+    }
 }
