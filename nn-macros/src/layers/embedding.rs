@@ -6,7 +6,7 @@ use crate::ast::{Element, LayerType};
 use crate::messages::{self, Origin};
 use crate::shape::{Dim, Indices, Shape, Verdict, declared};
 use proc_macro2::{Span, TokenStream};
-use quote::quote_spanned;
+use quote::{quote, quote_spanned};
 
 pub(super) struct Embedding {
     /// What the indices are below; `None` until the first use tells.
@@ -42,9 +42,10 @@ impl Embedding {
 
 impl Known for Embedding {
     fn take(&mut self, given: &Shape, name: &str, _: Option<usize>, origin: &Origin) -> Fit {
-        // The walk gives it nothing else.
+        // The walk refuses numbers before they come here.
         let Some(Indices { dims, below: found }) = given.indices() else {
-            return Fit::Misfit { expects: messages::INDICES.into(), takes: None, help: String::new(), gives: None };
+            let help = messages::help_give_indices(name, &declared(&["16".into()], "1000"));
+            return Fit::Misfit { expects: messages::INDICES.into(), takes: None, help, gives: None };
         };
         let gives = Shape::Known(dims.iter().chain([&self.features]).cloned().collect());
         let Some(below) = &self.below else {
@@ -81,9 +82,10 @@ impl Known for Embedding {
 
     fn tokens(&self, element: Element) -> TokenStream {
         let (below, features) = (self.below.clone().unwrap_or(Dim::Literal(1)), &self.features);
+        let embedding = quote_spanned!(self.span=> Embedding);
         match element {
-            Element::F32 => quote_spanned!(self.span=> ::nn::__private::Embedding<#below, #features>),
-            Element::F64 => quote_spanned!(self.span=> ::nn::__private::Embedding<#below, #features, f64>),
+            Element::F32 => quote!(::nn::__private::#embedding<#below, #features>),
+            Element::F64 => quote!(::nn::__private::#embedding<#below, #features, f64>),
         }
     }
 
