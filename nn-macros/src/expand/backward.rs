@@ -23,7 +23,7 @@ impl Code<'_> {
                     let place = self.stored_gradient(id, quote!(&mut));
                     beginnings.push(quote!(::nn::__private::Gradient::set(#place).write_nothing::<#element>();));
                 }
-                Place::Input(_) if value.uses == 0 => {
+                Place::Input(_) if value.uses == 0 && value.shape.indices().is_none() => {
                     beginnings.push(quote! {
                         if let ::core::option::Option::Some(gradient) = #place {
                             gradient.write_nothing::<#element>();
@@ -90,11 +90,15 @@ impl Code<'_> {
         }
     }
 
-    /// The place of the gradient of a node's input: set by the first that reaches it, added to by the others.
+    /// The place of the gradient of a node's input, if it is numbers: set by the first that reaches it, added to by the others.
     pub(super) fn gradient_place(&self, id: ValueId, written: &mut HashSet<ValueId>) -> TokenStream {
         let (batch, element) = (&self.batch, self.element);
         let value = &self.graph.values[id];
         let (name, shape) = (self.gradient_name(id), &value.shape);
+        if shape.indices().is_some() {
+            // There is no gradient by an index.
+            return quote!(());
+        }
         match &value.place {
             Place::View(of, proof) => {
                 let place = self.gradient_place(*of, written);

@@ -5,6 +5,9 @@ use super::*;
 impl Code<'_> {
     pub(super) fn cast(&self, proof: Proof, kind: &str, from: &Shape, to: &Shape, value: TokenStream) -> TokenStream {
         let (batch, element) = (&self.batch, self.element);
+        if from.indices().is_some() {
+            return quote!(::nn::__private::same_signal::<#from, #to, #batch, #element>(#value));
+        }
         let function = match proof {
             Proof::Count => format_ident!("reshape{kind}"),
             Proof::Item => format_ident!("same_shape{kind}"),

@@ -5,7 +5,7 @@ use crate::error::Spanned;
 use crate::graph::{self, Graph, Node, NodeLayer, Place, Proof, ValueId, signal};
 use crate::layers::{Known, Layer, mentions};
 use crate::operations::Output;
-use crate::shape::{Opaque, Shape};
+use crate::shape::{Indices, Opaque, Shape};
 use crate::table;
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
@@ -259,6 +259,9 @@ impl<'a> Code<'a> {
         let (batch, element) = (&self.batch, self.element);
         match shape {
             Shape::Known(dims) => quote!(::nn::__private::Tensor<(#batch, #(#dims,)*), #element>),
+            Shape::Indices(Indices { dims, below }) => {
+                quote!(::nn::__private::Tensor<(#batch, #(#dims,)*), ::nn::__private::Class<#below>>)
+            }
             Shape::Opaque(Opaque { ty, .. }) => quote!(<#ty as ::nn::__private::Signal>::Owned<#batch, #element>),
         }
     }
