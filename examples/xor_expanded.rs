@@ -60,10 +60,8 @@ const _: () = {
     #[repr(C)]
     pub struct XorSaved<B: p::Dim> {
         hidden: p::Tensor<(B, p::N<8>), f32>,
-        h: p::Tensor<(B, p::N<8>), f32>,
         out_2: p::Tensor<(B, p::N<1>), f32>,
         d_hidden: p::Tensor<(B, p::N<8>), f32>,
-        d_h: p::Tensor<(B, p::N<8>), f32>,
         d_out_2: p::Tensor<(B, p::N<1>), f32>,
         marker: ::core::marker::PhantomData<(B,)>,
     }
@@ -74,7 +72,6 @@ const _: () = {
     #[repr(C)]
     pub struct XorScratch<B: p::Dim> {
         hidden: p::Tensor<(B, p::N<8>), f32>,
-        h: p::Tensor<(B, p::N<8>), f32>,
         out_2: p::Tensor<(B, p::N<1>), f32>,
         marker: ::core::marker::PhantomData<(B,)>,
     }
@@ -103,10 +100,10 @@ const _: () = {
                 &mut scratch.hidden,
                 &mut (),
             );
-            <p::Tanh as p::Layer<(p::N<8>,), f32>>::forward::<B>(&p::Tanh, &scratch.hidden, &mut scratch.h, &mut ());
+            p::kernels::map_in_place::<p::Tanh, f32>((&mut scratch.hidden).as_mut_slice());
             <p::Linear<p::N<8>, p::N<1>> as p::Layer<(p::N<8>,), f32>>::forward::<B>(
                 &self.out,
-                &scratch.h,
+                &scratch.hidden,
                 &mut scratch.out_2,
                 &mut (),
             );
@@ -127,16 +124,10 @@ const _: () = {
                 &mut (),
                 context.layer(0),
             );
-            <p::Tanh as p::Layer<(p::N<8>,), f32>>::forward_train::<B>(
-                &p::Tanh,
-                &saved.hidden,
-                &mut saved.h,
-                &mut (),
-                context.layer(1),
-            );
+            p::kernels::map_in_place::<p::Tanh, f32>((&mut saved.hidden).as_mut_slice());
             <p::Linear<p::N<8>, p::N<1>> as p::Layer<(p::N<8>,), f32>>::forward_train::<B>(
                 &self.out,
-                &saved.h,
+                &saved.hidden,
                 &mut saved.out_2,
                 &mut (),
                 context.layer(2),
@@ -174,23 +165,17 @@ const _: () = {
             );
             <p::Linear<p::N<8>, p::N<1>> as p::Layer<(p::N<8>,), f32>>::backward::<B>(
                 &self.out,
-                &saved.h,
+                &saved.hidden,
                 &saved.out_2,
                 &mut (),
                 &saved.d_out_2,
-                Some(p::Gradient::set(&mut saved.d_h)),
+                Some(p::Gradient::set(&mut saved.d_hidden)),
                 p::Gradient::new(&mut grad.out, adds),
                 context.layer(2),
             );
-            <p::Tanh as p::Layer<(p::N<8>,), f32>>::backward::<B>(
-                &p::Tanh,
-                &saved.hidden,
-                &saved.h,
-                &mut (),
-                &saved.d_h,
-                Some(p::Gradient::set(&mut saved.d_hidden)),
-                p::Gradient::set(&mut p::Tanh),
-                context.layer(1),
+            p::kernels::map_backward_in_place::<p::Tanh, f32>(
+                (&saved.hidden).as_slice(),
+                (&mut saved.d_hidden).as_mut_slice(),
             );
             <p::Linear<p::N<2>, p::N<8>> as p::Layer<(p::N<2>,), f32>>::backward::<B>(
                 &self.hidden,

@@ -56,13 +56,16 @@ pub use nn_macros::dim;
 /// | `ConvTranspose2d<in, out, kernel = 2, stride = 2>` | the same, and `output_padding = 1` |
 /// | `BatchNorm1d<64>`, `BatchNorm2d<16>`, `LayerNorm<64>`, `GroupNorm<4, 16>`, `RmsNorm<64>` | `eps = 1e-3` |
 /// | `PRelu`, `PRelu<16>` | one slope, or one a channel |
+/// | `Embedding<1000, 32>` | 1000 learned rows of 32 numbers, for indices |
 ///
 /// Those with weights take `init = ..`, an initialiser of [`init`].
 ///
 /// # `forward`
 ///
-/// Inputs and outputs are declared as `Tensor<..>` with the sizes of *one* sample; several outputs are a tuple. The body is
-/// `let`s and a last expression:
+/// Inputs and outputs are declared as `Tensor<..>` with the sizes of *one* sample; several outputs are a tuple. An input of
+/// indices has what they are below behind its sizes: `Tensor<16, Class<1000>>`, or `Tensor<Class<1000>>` for one index a
+/// sample. Indices are for an [`Embedding`], or for a network that takes them; they have no gradient, and nothing else is
+/// done with them: reshape what the `Embedding` makes of them. The body is `let`s and a last expression:
 ///
 /// | | |
 /// |---|---|

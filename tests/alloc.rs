@@ -146,6 +146,32 @@ fn convolutions_allocate_nothing() {
     assert_eq!(count, 0, "two steps allocated");
 }
 
+network! {
+    struct Text {
+        embed: Embedding<100, 8>,
+        topic: Embedding<7, 8>,
+        fc: Linear<_, 3>,
+    }
+    fn forward(words: Tensor<4, Class<100>>, about: Tensor<Class<7>>, x: Tensor<4>) -> Tensor<3> {
+        concat(words.embed().flatten(), about.topic(), x).fc()
+    }
+}
+
+#[test]
+fn indices_allocate_nothing() {
+    let mut session = Session::<Text, Adam, dim![3]>::new(Adam::new(0.001), 1);
+    let words = Tensor::<shape![3, 4], Class<dim![100]>>::from_fn(|[i, j]| Class::new(30 * i + j).unwrap());
+    let about = Tensor::<shape![3], Class<dim![7]>>::zeros();
+    let (x, labels) = (Tensor::<shape![3, 4]>::full(0.5), Tensor::<shape![3], Class<dim![3]>>::zeros());
+    // Once to let the matrix product of this thread make its own buffer.
+    session.step((&words, &about, &x), &CrossEntropy, &labels);
+    let count = allocations(|| {
+        session.step((&words, &about, &x), &CrossEntropy, &labels);
+        session.step((&words, &about, &x), &CrossEntropy, &labels);
+    });
+    assert_eq!(count, 0, "two steps allocated");
+}
+
 #[test]
 fn a_prediction_allocates_nothing() {
     type In = <Everything as Network>::In;

@@ -15,6 +15,7 @@ const CLASSES: &[(&str, &str, &[&str])] = &[
     ("linear", "A layer does not fit the one before it", &["literal", "named", "generic", "input"]),
     ("rank", "A layer receives a shape with more axes", &["image", "named"]),
     ("convolution", "The channels of a convolution do not fit", &["channels", "channels_named", "groups", "flat"]),
+    ("embedding", "Indices meet numbers", &["linear", "named", "numbers", "nested_below"]),
     ("window", "A window is larger than what it slides over", &["convolution", "named", "pool"]),
     ("norm", "A normalisation is for other channels", &["channels", "rank", "last_axes", "groups"]),
     ("residual", "`+` adds two shapes", &["literal", "named", "rank"]),

@@ -94,6 +94,33 @@ fn layers_are_named_in_the_words_of_the_user() {
     assert_eq!(Wide::<Narrow>::PARAMETERS, 72);
 }
 
+network! {
+    struct Sentence {
+        embed: Embedding<1000, 4>,
+        topic: Embedding<20, 8>,
+        fc: Linear<16, 8>,
+    }
+    fn forward(words: Tensor<2, 2, Class<1000>>, x: Tensor<16>, about: Tensor<Class<20>>) -> Tensor<8> {
+        (words.embed().flatten() * x).fc() + about.topic()
+    }
+}
+
+#[test]
+fn indices_are_shown_as_they_are_declared() {
+    let expected = "\
+layer  type                output                                  parameters  MACs
+input                      [2, 2, Class<1000>], [16], [Class<20>]
+embed  Embedding<1000, 4>  [2, 2, 4]                                    4 000     0
+*                          [16]                                             0     0
+fc     Linear<16, 8>       [8]                                            136   128
+topic  Embedding<20, 8>    [8]                                            160     0
++                          [8]                                              0     0
+total  Sentence                                                         4 296   128
+17 184 bytes of parameters";
+    assert_eq!(Sentence::summary().to_string(), expected);
+    assert_eq!(Sentence::MACS, 128);
+}
+
 #[test]
 fn constants() {
     assert_eq!(Small::PARAMETERS, 32);

@@ -48,22 +48,30 @@ impl Text {
     }
 
     /// Several shapes with commas between.
-    const fn shapes(self, shapes: &[&[usize]]) -> Self {
+    const fn shapes(self, of: Tensors<'_>) -> Self {
         let mut this = self;
         let mut i = 0;
-        while i < shapes.len() {
+        while i < of.dims.len() {
             if i > 0 {
                 this = this.text(", ");
             }
-            this = this.shape(shapes[i]);
+            this = match of.below(i) {
+                None => this.shape(of.dims[i]),
+                Some(_) => this.text("indices [").sizes_of(of, i).text("]"),
+            };
             i += 1;
         }
         this
     }
 
-    /// `1, 28, 28`, as between the `<>` of a type.
-    const fn sizes(self, shapes: &[&[usize]]) -> Self {
-        let Some((dims, _)) = shapes.split_first() else { return self };
+    /// `1, 28, 28`, as between the `<>` of a type; of the first tensor.
+    const fn sizes(self, of: Tensors<'_>) -> Self {
+        if of.dims.is_empty() { self } else { self.sizes_of(of, 0) }
+    }
+
+    /// `1, 28, 28`, or `16, Class<1000>`.
+    const fn sizes_of(self, of: Tensors<'_>, index: usize) -> Self {
+        let dims = of.dims[index];
         let mut this = self;
         let mut axis = 0;
         while axis < dims.len() {
@@ -73,12 +81,18 @@ impl Text {
             this = this.number(dims[axis]);
             axis += 1;
         }
-        this
+        match of.below(index) {
+            None => this,
+            Some(below) => {
+                let this = if dims.is_empty() { this } else { this.text(", ") };
+                this.text("Class<").number(below).text(">")
+            }
+        }
     }
 
     /// A text in which a word in braces stands for what only the compiler knows: for the shapes `a` and `b`, `{a}` is
     /// `[1, 28, 28]`, `{a,}` is `1, 28, 28`, `{#a}` is 784, `{a0}` is 1, and `{values}` is how many shapes `b` has.
-    const fn filled(self, text: &str, a: &[&[usize]], b: &[&[usize]]) -> Self {
+    const fn filled(self, text: &str, a: Tensors<'_>, b: Tensors<'_>) -> Self {
         let mut this = self;
         let (mut rest, mut at) = (text, 0);
         while at < rest.len() {
@@ -88,8 +102,8 @@ impl Text {
             }
             let (before, from) = rest.split_at(at);
             let word = if starts_with(from, "{values}") {
-                this = this.text(before).number(b.len());
-                this = this.text(if b.len() == 1 { " value" } else { " values" });
+                this = this.text(before).number(b.dims.len());
+                this = this.text(if b.dims.len() == 1 { " value" } else { " values" });
                 "{values}"
             } else if starts_with(from, "{a}") {
                 this = this.text(before).shapes(a);
@@ -98,7 +112,7 @@ impl Text {
                 this = this.text(before).shapes(b);
                 "{b}"
             } else if let Some((is_a, axis)) = axis_word(from) {
-                let dims = if is_a { a[0] } else { b[0] };
+                let dims = if is_a { a.dims[0] } else { b.dims[0] };
                 this = this.text(before).number(if axis < dims.len() { dims[axis] } else { 1 });
                 from.split_at(4).0
             } else if starts_with(from, "{a,}") {
@@ -108,10 +122,10 @@ impl Text {
                 this = this.text(before).sizes(b);
                 "{b,}"
             } else if starts_with(from, "{#a}") {
-                this = this.text(before).number(count(a));
+                this = this.text(before).number(count(a.dims));
                 "{#a}"
             } else if starts_with(from, "{#b}") {
-                this = this.text(before).number(count(b));
+                this = this.text(before).number(count(b.dims));
                 "{#b}"
             } else {
                 at += 1;
@@ -128,6 +142,48 @@ impl Text {
             Ok(text) => text,
             Err(_) => "the shapes do not fit",
         }
+    }
+}
+
+/// The sizes of some tensors, and what each is made of: `None` for numbers, as are those for which nothing is said,
+/// `Some(V)` for indices below V.
+#[derive(Clone, Copy)]
+struct Tensors<'a> {
+    dims: &'a [&'a [usize]],
+    indices: &'a [Option<usize>],
+}
+
+impl<'a> Tensors<'a> {
+    const fn numbers(dims: &'a [&'a [usize]]) -> Self {
+        Self { dims, indices: &[] }
+    }
+
+    const fn below(self, index: usize) -> Option<usize> {
+        if index < self.indices.len() { self.indices[index] } else { None }
+    }
+
+    /// Whether the one of this number has the sizes of that one of the other, and is made of the same.
+    const fn is_at(self, index: usize, other: Self, at: usize) -> bool {
+        let of_the_same = match (self.below(index), other.below(at)) {
+            (None, None) => true,
+            (Some(a), Some(b)) => a == b,
+            _ => false,
+        };
+        of_the_same && equal_dims(self.dims[index], other.dims[at])
+    }
+
+    const fn is(self, other: Self) -> bool {
+        if self.dims.len() != other.dims.len() {
+            return false;
+        }
+        let mut i = 0;
+        while i < self.dims.len() {
+            if !self.is_at(i, other, i) {
+                return false;
+            }
+            i += 1;
+        }
+        true
     }
 }
 
@@ -170,17 +226,7 @@ const fn equal_but(a: &[usize], b: &[usize], but: usize) -> bool {
 
 /// Whether `a` is `b`.
 pub const fn is_equal(a: &[&[usize]], b: &[&[usize]]) -> bool {
-    if a.len() != b.len() {
-        return false;
-    }
-    let mut i = 0;
-    while i < a.len() {
-        if !equal_dims(a[i], b[i]) {
-            return false;
-        }
-        i += 1;
-    }
-    true
+    Tensors::numbers(a).is(Tensors::numbers(b))
 }
 
 /// Elements of the first shape.
@@ -195,9 +241,14 @@ const fn count(shapes: &[&[usize]]) -> usize {
     count
 }
 
-/// Whether a layer that takes the one can be given the other.
-pub const fn is_input(takes: &[&[usize]], given: &[&[usize]]) -> bool {
-    is_equal(takes, given)
+/// Whether a layer that takes the one can be given the other: each by the `DIMS` and the `INDICES` of a signal.
+pub const fn is_input(
+    takes: &[&[usize]],
+    takes_indices: &[Option<usize>],
+    given: &[&[usize]],
+    given_indices: &[Option<usize>],
+) -> bool {
+    Tensors { dims: takes, indices: takes_indices }.is(Tensors { dims: given, indices: given_indices })
 }
 
 /// Whether `a` and `b` can be joined along this axis.
@@ -217,7 +268,7 @@ pub const fn is_values(count: usize, gives: &[&[usize]]) -> bool {
 
 #[track_caller]
 const fn fail(text: &str, a: &[&[usize]], b: &[&[usize]]) -> ! {
-    let text = Text::new().filled(text, a, b);
+    let text = Text::new().filled(text, Tensors::numbers(a), Tensors::numbers(b));
     panic!("{}", text.as_str());
 }
 
@@ -270,29 +321,54 @@ pub struct InputFixes {
     pub number: &'static str,
     /// The layer takes several inputs of other shapes.
     pub several: &'static str,
+    /// It is made of indices, and numbers are taken.
+    pub embed: &'static str,
+    /// It is made of numbers, and indices are taken.
+    pub indices: &'static str,
 }
 
-/// A layer takes `takes` and is given `given`; `text` is what is wrong, without the fix.
+/// A layer takes the one and is given the other, as [`is_input`] has them; `text` is what is wrong, without the fix.
 #[track_caller]
-pub const fn expect_input(takes: &[&[usize]], given: &[&[usize]], text: &str, fixes: &InputFixes) {
-    if is_input(takes, given) {
+pub const fn expect_input(
+    takes: &[&[usize]],
+    takes_indices: &[Option<usize>],
+    given: &[&[usize]],
+    given_indices: &[Option<usize>],
+    text: &str,
+    fixes: &InputFixes,
+) {
+    let (takes, given) =
+        (Tensors { dims: takes, indices: takes_indices }, Tensors { dims: given, indices: given_indices });
+    if takes.is(given) {
         return;
     }
-    let fix = if takes.len() != given.len() {
+    let fix = if takes.dims.len() != given.dims.len() {
         fixes.number
-    } else if takes.len() == 2 && equal_dims(takes[0], given[1]) && equal_dims(takes[1], given[0]) {
+    } else if takes.dims.len() == 2 && takes.is_at(0, given, 1) && takes.is_at(1, given, 0) {
         fixes.swap
-    } else if takes.len() > 1 {
+    } else if takes.dims.len() > 1 {
         fixes.several
-    } else if count(takes) == count(given) {
+    } else {
+        match (takes.below(0), given.below(0)) {
+            (None, None) => fix_numbers(takes.dims, given.dims, fixes),
+            (None, Some(_)) => fixes.embed,
+            (Some(_), None) => fixes.indices,
+            (Some(_), Some(_)) => fixes.other,
+        }
+    };
+    let text = Text::new().filled(text, takes, given).text("\n").filled(fix, takes, given);
+    panic!("{}", text.as_str());
+}
+
+/// The fix where one tensor of numbers is taken, and another one is given.
+const fn fix_numbers(takes: &[&[usize]], given: &[&[usize]], fixes: &InputFixes) -> &'static str {
+    if count(takes) == count(given) {
         if takes[0].len() == 1 { fixes.flatten } else { fixes.reshape }
     } else if takes[0].len() == 1 {
         fixes.one_axis
     } else {
         fixes.other
-    };
-    let text = Text::new().filled(text, takes, given).text("\n").filled(fix, takes, given);
-    panic!("{}", text.as_str());
+    }
 }
 
 #[cfg(test)]
@@ -339,11 +415,16 @@ mod tests {
             swap: "swap",
             number: "number",
             several: "several",
+            embed: "embed",
+            indices: "indices {a,}",
         };
-        let check = |takes: &'static [&'static [usize]], given: &'static [&'static [usize]]| {
-            message(move || expect_input(takes, given, "{a}/{b}", &FIXES))
+        const NUMBERS: [Option<usize>; 2] = [None; 2];
+        type Dims = &'static [&'static [usize]];
+        let check_of = |takes: Dims, takes_indices, given: Dims, given_indices| {
+            message(move || expect_input(takes, takes_indices, given, given_indices, "{a}/{b}", &FIXES))
         };
-        expect_input(&[&[2], &[3]], &[&[2], &[3]], "", &FIXES);
+        let check = |takes, given| check_of(takes, &NUMBERS, given, &NUMBERS);
+        expect_input(&[&[2], &[3]], &NUMBERS, &[&[2], &[3]], &NUMBERS, "", &FIXES);
         assert_eq!(check(&[&[16]], &[&[4, 4]]), "[16]/[4, 4]\nflatten");
         assert_eq!(check(&[&[4, 4]], &[&[16]]), "[4, 4]/[16]\nreshape 4, 4");
         assert_eq!(check(&[&[16]], &[&[15]]), "[16]/[15]\none axis");
@@ -351,6 +432,15 @@ mod tests {
         assert_eq!(check(&[&[2], &[3]], &[&[3], &[2]]), "[2], [3]/[3], [2]\nswap");
         assert_eq!(check(&[&[2], &[3]], &[&[2], &[2]]), "[2], [3]/[2], [2]\nseveral");
         assert_eq!(check(&[&[2], &[3]], &[&[2]]), "[2], [3]/[2]\nnumber");
+
+        expect_input(&[&[4]], &[Some(9)], &[&[4]], &[Some(9)], "", &FIXES);
+        let check = |takes, given| check_of(&[&[4]], takes, &[&[4]], given);
+        assert_eq!(check(&[None], &[Some(9)]), "[4]/indices [4, Class<9>]\nembed");
+        assert_eq!(check(&[Some(9)], &[None]), "indices [4, Class<9>]/[4]\nindices 4, Class<9>");
+        assert_eq!(check(&[Some(9)], &[Some(8)]), "indices [4, Class<9>]/indices [4, Class<8>]\nother");
+        let check = |given| check_of(&[&[], &[]], &[Some(9), None], &[&[], &[]], given);
+        assert_eq!(check(&[None, Some(9)]), "indices [Class<9>], []/[], indices [Class<9>]\nswap");
+        assert_eq!(check(&[None, None]), "indices [Class<9>], []/[], []\nseveral");
     }
 
     #[test]

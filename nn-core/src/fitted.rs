@@ -7,6 +7,7 @@ use crate::layer::{Context, Layer};
 use crate::layout::{Layout, Parameters};
 use crate::plain::{Plain, Zeroable};
 use crate::signal::Signal;
+use crate::view::same_signal;
 use core::marker::PhantomData;
 
 /// The layer `L`, as one that takes whatever it is given and gives `Out`.
@@ -80,11 +81,6 @@ type Taken<L, Given, T> = <L as Parameters<T>>::Takes<Given>;
 type Gives<L, Given, T> = <L as Layer<Taken<L, Given, T>, T>>::Out;
 
 #[inline]
-fn read<'a, From: Signal, To: Signal, B: Dim, T: Float>(x: From::Ref<'a, B, T>) -> To::Ref<'a, B, T> {
-    To::from_parts::<B, T>(From::to_parts::<B, T>(x))
-}
-
-#[inline]
 fn write<'a, From: Signal, To: Signal, B: Dim, T: Float>(y: From::Mut<'a, B, T>) -> To::Mut<'a, B, T> {
     To::from_parts_mut::<B, T>(From::to_parts_mut::<B, T>(y))
 }
@@ -103,7 +99,7 @@ where
 
     #[inline]
     fn forward<B: Dim>(&self, x: Given::Ref<'_, B, T>, y: Out::Mut<'_, B, T>, scratch: &mut Self::Scratch<B>) {
-        let x = read::<Given, Taken<L, Given, T>, B, T>(x);
+        let x = same_signal::<Given, Taken<L, Given, T>, B, T>(x);
         self.0.forward(x, write::<Out, Gives<L, Given, T>, B, T>(y), scratch);
     }
 
@@ -115,7 +111,7 @@ where
         saved: &mut Self::Saved<B>,
         context: Context,
     ) {
-        let x = read::<Given, Taken<L, Given, T>, B, T>(x);
+        let x = same_signal::<Given, Taken<L, Given, T>, B, T>(x);
         self.0.forward_train(x, write::<Out, Gives<L, Given, T>, B, T>(y), saved, context);
     }
 
@@ -130,9 +126,9 @@ where
         grad: Gradient<'_, Self>,
         context: Context,
     ) {
-        let x = read::<Given, Taken<L, Given, T>, B, T>(x);
-        let y = read::<Out, Gives<L, Given, T>, B, T>(y);
-        let dy = read::<Out, Gives<L, Given, T>, B, T>(dy);
+        let x = same_signal::<Given, Taken<L, Given, T>, B, T>(x);
+        let y = same_signal::<Out, Gives<L, Given, T>, B, T>(y);
+        let dy = same_signal::<Out, Gives<L, Given, T>, B, T>(dy);
         let dx = Taken::<L, Given, T>::from_parts_grad::<B, T>(Given::to_parts_grad::<B, T>(dx));
         self.0.backward(x, y, saved, dy, dx, grad.part(|fitted| &mut fitted.0), context);
     }

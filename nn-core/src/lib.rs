@@ -91,4 +91,4 @@ pub use signal::{Batch, Elements, Nth, Part, Parts, Read, Several, Signal, Singl
 pub use summary::{Row, Summary};
 pub use tensor::{LengthError, SameCount, Tensor};
 #[doc(hidden)]
-pub use view::{reshape, reshape_gradient, reshape_mut, same_shape, same_shape_gradient, same_shape_mut};
+pub use view::{reshape, reshape_gradient, reshape_mut, same_shape, same_shape_gradient, same_shape_mut, same_signal};

@@ -20,7 +20,7 @@ pub type Output<'a, Net, B> =
 pub trait Network: Init + Sized + 'static {
     /// `f32`, or `f64` with `#[dtype(f64)]`.
     type Elem: Float;
-    /// The shape of one sample of the input.
+    /// The shape of one sample of the input, or its [`Indices`](crate::Indices).
     type In: Signal;
     /// The name of the struct.
     const NAME: &'static str;
@@ -101,6 +101,7 @@ pub trait Network: Init + Sized + 'static {
         Summary {
             name: Self::NAME,
             input: <Self::In as Signal>::DIMS,
+            indices: <Self::In as Signal>::INDICES,
             rows: Self::ROWS,
             element: size_of::<Self::Elem>(),
         }

@@ -246,7 +246,8 @@ where
     /// Forward and backward, and the derivative of the loss by the input into `dx`: what a network that made the input learns
     /// from, or what the loss looks at in it. Gives the loss of this batch.
     ///
-    /// `dx` is as the input is: `&mut Tensor<(B, ..)>`, or a tuple of those; its old content is replaced.
+    /// `dx` is as the input is: `&mut Tensor<(B, ..)>`, or a tuple of those; its old content is replaced. By indices there is
+    /// no derivative: what stands for them stays as it is.
     /// [`gradient`](Self::gradient) is filled as by [`gradients`](Self::gradients), for an [`update`](Self::update) of this
     /// network; without one, it is as if nothing had been: what comes next starts anew, and what had been accumulated is lost.
     ///

@@ -22,6 +22,8 @@ pub struct Row {
 pub struct Summary {
     pub(crate) name: &'static str,
     pub(crate) input: &'static [&'static [usize]],
+    /// What each input is made of, as [`Signal::INDICES`](crate::Signal::INDICES) has it.
+    pub(crate) indices: &'static [Option<usize>],
     pub(crate) rows: &'static [Row],
     pub(crate) element: usize,
 }
@@ -43,14 +45,23 @@ impl Summary {
     }
 }
 
-/// Sizes as `[3, 28, 28]`, several of them with commas between.
-struct Shapes(&'static [&'static [usize]]);
+/// Sizes as `[3, 28, 28]`, of indices as `[16, Class<1000>]`, several of them with commas between.
+#[derive(Clone, Copy)]
+struct Shapes(&'static [&'static [usize]], &'static [Option<usize>]);
 
 impl fmt::Display for Shapes {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (i, dims) in self.0.iter().enumerate() {
             f.write_str(if i == 0 { "" } else { ", " })?;
-            write!(f, "{dims:?}")?;
+            let Some(below) = self.1.get(i).copied().flatten() else {
+                write!(f, "{dims:?}")?;
+                continue;
+            };
+            f.write_str("[")?;
+            for size in *dims {
+                write!(f, "{size}, ")?;
+            }
+            write!(f, "Class<{below}>]")?;
         }
         Ok(())
     }
@@ -95,9 +106,10 @@ impl fmt::Display for Summary {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let widest =
             |column: &dyn Fn(&Row) -> usize, least: usize| self.rows.iter().map(column).fold(least, usize::max);
+        let input = Shapes(self.input, self.indices);
         let name = widest(&|row| width(row.name), 5);
         let kind = widest(&|row| width(row.kind), 4);
-        let out = widest(&|row| width(Shapes(row.out)), 6).max(width(Shapes(self.input)));
+        let out = widest(&|row| width(Shapes(row.out, &[])), 6).max(width(input));
         let parameters = width(Grouped(self.parameters())).max(10);
         let macs = width(Grouped(self.macs())).max(4);
         let mut line = |cells: [&dyn fmt::Display; 5]| {
@@ -117,9 +129,9 @@ impl fmt::Display for Summary {
             f.write_str("\n")
         };
         line([&"layer", &"type", &"output", &"parameters", &"MACs"])?;
-        line([&"input", &"", &Shapes(self.input), &"", &""])?;
+        line([&"input", &"", &input, &"", &""])?;
         for row in self.rows {
-            line([&row.name, &row.kind, &Shapes(row.out), &Grouped(row.parameters), &Grouped(row.macs)])?;
+            line([&row.name, &row.kind, &Shapes(row.out, &[]), &Grouped(row.parameters), &Grouped(row.macs)])?;
         }
         line([&"total", &self.name, &"", &Grouped(self.parameters()), &Grouped(self.macs())])?;
         write!(f, "{} bytes of parameters", Grouped(self.parameters() * self.element))

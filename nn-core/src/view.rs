@@ -4,7 +4,7 @@ use crate::dim::Dim;
 use crate::float::Float;
 use crate::gradient::Gradient;
 use crate::shape::{Counted, Sample, Shape};
-use crate::signal::Batch;
+use crate::signal::{Batch, Signal};
 use crate::tensor::Tensor;
 
 /// The same samples under a shape with as many elements, which the types prove.
@@ -63,6 +63,12 @@ pub fn same_shape_gradient<From: Sample, To: Sample, B: Dim, T: Float>(
     dx: Option<Gradient<'_, Batch<From, B, T>>>,
 ) -> Option<Gradient<'_, Batch<To, B, T>>> {
     dx.map(|dx| dx.part(view_mut::<From, To, B, T>))
+}
+
+/// The same tensors as those of a signal that an item beside this call has proven to be the same.
+#[inline]
+pub fn same_signal<From: Signal, To: Signal, B: Dim, T: Float>(x: From::Ref<'_, B, T>) -> To::Ref<'_, B, T> {
+    To::from_parts::<B, T>(From::to_parts::<B, T>(x))
 }
 
 #[inline]

@@ -81,5 +81,7 @@ pub(crate) struct Input {
 /// `Tensor<1, 28, 28>`: the shape of one sample.
 pub(crate) struct TensorType {
     pub(crate) sizes: Vec<Size>,
+    /// The size of the `Class<1000>` behind them, of an input of indices.
+    pub(crate) class: Option<Size>,
     pub(crate) span: Span,
 }

@@ -20,6 +20,7 @@ mod parameters;
 mod parse;
 mod shape;
 mod table;
+mod tensor_type;
 
 /// Declares a network: see the documentation of the crate `nn`.
 #[proc_macro]

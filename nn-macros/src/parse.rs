@@ -4,11 +4,12 @@ use crate::ast::{Argument, Element, Field, FieldKind, Forward, Input, LayerType,
 use crate::dims;
 use crate::error::{Errors, Spanned};
 use crate::messages;
+use crate::tensor_type;
 use proc_macro2::TokenStream;
 use syn::parse::discouraged::Speculative;
 use syn::parse::{ParseStream, Parser};
 use syn::punctuated::Punctuated;
-use syn::{Attribute, Generics, Ident, Lit, Token, Type, Visibility};
+use syn::{Attribute, Generics, Ident, Lit, Token, Visibility};
 
 /// Reads a whole network. `None` if it is too broken to say anything about; the errors tell why.
 pub(crate) fn network(input: TokenStream, errors: &mut Errors) -> Option<Network> {
@@ -272,7 +273,7 @@ fn parse_forward(input: ParseStream<'_>, attributes: Vec<Attribute>, errors: &mu
         let content;
         let parentheses = syn::parenthesized!(content in input);
         let outputs: Vec<TensorType> =
-            Punctuated::<_, Token![,]>::parse_terminated_with(&content, parse_tensor_type)?.into_iter().collect();
+            Punctuated::<_, Token![,]>::parse_terminated_with(&content, tensor_type::of_output)?.into_iter().collect();
         if outputs.is_empty() {
             return Err(syn::Error::new(parentheses.span.join(), messages::no_output()));
         }
@@ -281,7 +282,7 @@ fn parse_forward(input: ParseStream<'_>, attributes: Vec<Attribute>, errors: &mu
         }
         outputs
     } else {
-        vec![parse_tensor_type(input)?]
+        vec![tensor_type::of_output(input)?]
     };
     if !input.peek(syn::token::Brace) {
         return Err(syn::Error::new(name.span(), messages::no_body()));
@@ -315,44 +316,7 @@ fn parse_input(input: ParseStream<'_>) -> syn::Result<Input> {
         return Err(syn::Error::new(name.span(), messages::input_without_shape(&name)));
     }
     input.parse::<Token![:]>()?;
-    Ok(Input { name, ty: parse_tensor_type(input)? })
-}
-
-fn parse_tensor_type(input: ParseStream<'_>) -> syn::Result<TensorType> {
-    let ty: Ident = input.parse().map_err(|error| syn::Error::new(error.span(), messages::expects_tensor()))?;
-    if ty != "Tensor" {
-        return Err(syn::Error::new(ty.span(), messages::expects_tensor()));
-    }
-    let mut sizes = Vec::new();
-    if input.peek(Token![<]) {
-        let open = input.parse::<Token![<]>()?;
-        while !input.peek(Token![>]) {
-            if input.is_empty() {
-                return Err(syn::Error::new(open.span, messages::unclosed_tensor()));
-            }
-            if input.peek(Token![_]) {
-                return Err(syn::Error::new(input.span(), messages::infer_in_signature()));
-            }
-            sizes.push(dims::size(input)?);
-            if input.peek(Token![>]) {
-                break;
-            }
-            if !input.peek(Token![,]) {
-                return Err(syn::Error::new(open.span, messages::unclosed_tensor()));
-            }
-            input.parse::<Token![,]>()?;
-        }
-        input.parse::<Token![>]>()?;
-    }
-    if sizes.len() > 5 {
-        return Err(syn::Error::new(ty.span(), messages::too_many_axes(sizes.len(), 5)));
-    }
-    Ok(TensorType { sizes, span: ty.span() })
-}
-
-/// Reads the type of `let h: Tensor<64> = ..`.
-pub(crate) fn annotation(ty: &Type) -> syn::Result<TensorType> {
-    parse_tensor_type.parse2(quote::quote!(#ty))
+    Ok(Input { name, ty: tensor_type::of_input(input)? })
 }
 
 /// The name and the parameters of the network, found without understanding the rest: what the fallback is written for.

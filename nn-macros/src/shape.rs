@@ -299,8 +299,36 @@ impl ToTokens for Dim {
 #[derive(Clone, Debug)]
 pub(crate) enum Shape {
     Known(Vec<Dim>),
+    /// An input of indices, which no layer gives: the shape of a sample is not one of numbers.
+    Indices(Indices),
     /// What a layer of the user's own gives: only the compiler knows it.
     Opaque(Opaque),
+}
+
+/// `Tensor<16, Class<1000>>`.
+#[derive(Clone, Debug)]
+pub(crate) struct Indices {
+    pub(crate) dims: Vec<Dim>,
+    /// What every index is below.
+    pub(crate) below: Dim,
+}
+
+impl Indices {
+    /// The sizes, and behind them what the indices are below: what makes two of them different.
+    pub(crate) fn all(&self) -> Vec<Dim> {
+        self.dims.iter().chain([&self.below]).cloned().collect()
+    }
+
+    /// What stands between the `<>` of a declaration.
+    pub(crate) fn declared(&self) -> String {
+        declared(&self.dims.iter().map(Dim::to_string).collect::<Vec<_>>(), &self.below.to_string())
+    }
+}
+
+/// `16, Class<1000>`.
+pub(crate) fn declared(dims: &[String], below: &str) -> String {
+    let below = format!("Class<{below}>");
+    dims.iter().cloned().chain([below]).collect::<Vec<_>>().join(", ")
 }
 
 #[derive(Clone, Debug)]
@@ -312,10 +340,18 @@ pub(crate) struct Opaque {
 }
 
 impl Shape {
+    /// The sizes of numbers.
     pub(crate) fn known(&self) -> Option<&[Dim]> {
         match self {
             Shape::Known(dims) => Some(dims),
-            Shape::Opaque(_) => None,
+            Shape::Indices(_) | Shape::Opaque(_) => None,
+        }
+    }
+
+    pub(crate) fn indices(&self) -> Option<&Indices> {
+        match self {
+            Shape::Indices(indices) => Some(indices),
+            _ => None,
         }
     }
 
@@ -323,6 +359,7 @@ impl Shape {
     pub(crate) fn is_generic(&self) -> bool {
         match self {
             Shape::Known(dims) => dims.iter().any(Dim::is_generic),
+            Shape::Indices(Indices { dims, below }) => below.is_generic() || dims.iter().any(Dim::is_generic),
             Shape::Opaque(opaque) => opaque.generic,
         }
     }
@@ -340,6 +377,9 @@ impl Shape {
                     Verdict::Equal
                 }
             }
+            (Shape::Indices(a), Shape::Indices(b)) => Shape::Known(a.all()).compare(&Shape::Known(b.all())),
+            // What a layer gives is numbers.
+            (Shape::Indices(_), _) | (_, Shape::Indices(_)) => Verdict::Different,
             (Shape::Opaque(a), Shape::Opaque(b)) if a.ty.to_string() == b.ty.to_string() => Verdict::Equal,
             _ => Verdict::Unknown,
         }
@@ -360,6 +400,7 @@ impl fmt::Display for Shape {
                 let dims: Vec<_> = dims.iter().map(Dim::to_string).collect();
                 write!(f, "[{}]", dims.join(", "))
             }
+            Shape::Indices(indices) => write!(f, "indices [{}]", indices.declared()),
             Shape::Opaque(_) => f.write_str("[?]"),
         }
     }
@@ -369,6 +410,7 @@ impl ToTokens for Shape {
     fn to_tokens(&self, tokens: &mut TokenStream) {
         tokens.extend(match self {
             Shape::Known(dims) => quote!((#(#dims,)*)),
+            Shape::Indices(Indices { dims, below }) => quote!(::nn::__private::Indices<#below, (#(#dims,)*)>),
             Shape::Opaque(opaque) => opaque.ty.clone(),
         });
     }
@@ -419,6 +461,21 @@ mod tests {
         assert_eq!(shape(&[L(3)]).compare(&shape(&[L(3), L(1)])), Verdict::Different);
         assert_eq!(shape(&[alias.clone(), L(3)]).compare(&shape(&[L(1), L(4)])), Verdict::Different);
         assert_eq!(shape(&[alias, L(3)]).compare(&shape(&[L(1), L(3)])), Verdict::Unknown);
+    }
+
+    #[test]
+    fn indices_are_no_numbers() {
+        let indices = |dims: &[Dim], below: Dim| Shape::Indices(Indices { dims: dims.to_vec(), below });
+        let words = indices(&[L(16)], L(1000));
+        assert_eq!(words.to_string(), "indices [16, Class<1000>]");
+        assert_eq!(indices(&[], named("V", true)).to_string(), "indices [Class<V>]");
+        assert_eq!(words.compare(&words), Verdict::Equal);
+        assert_eq!(words.compare(&indices(&[L(16)], L(999))), Verdict::Different);
+        assert_eq!(words.compare(&indices(&[L(16)], named("Words", false))), Verdict::Unknown);
+        assert_eq!(words.compare(&indices(&[L(16), L(1)], L(1000))), Verdict::Different);
+        assert_eq!(words.compare(&shape(&[L(16), L(1000)])), Verdict::Different);
+        assert_eq!(words.compare(&shape(&[L(16)])), Verdict::Different);
+        assert!(indices(&[], named("V", true)).is_generic());
     }
 
     #[test]

@@ -39,7 +39,8 @@ fn grouped(number: Option<u64>) -> String {
 pub(crate) fn docs(network: &Network, graph: &Graph) -> TokenStream {
     let mut rows: Vec<[String; 5]> = vec![["layer", "type", "output", "parameters", "MACs"].map(String::from)];
     for (input, shape) in network.forward.inputs.iter().zip(&graph.input_shapes) {
-        rows.push([input.name.to_string(), "input".into(), shape.to_string(), String::new(), String::new()]);
+        let shape = shape.indices().map_or(shape.to_string(), |indices| format!("[{}]", indices.declared()));
+        rows.push([input.name.to_string(), "input".into(), shape, String::new(), String::new()]);
     }
     let mut used = HashSet::new();
     let (mut all_parameters, mut all_macs) = (Some(0_u64), Some(0_u64));

@@ -46,6 +46,8 @@ pub(crate) struct Declared {
 pub(crate) struct Input {
     pub(crate) name: String,
     pub(crate) ty: TensorType,
+    /// Of indices: what they are below.
+    pub(crate) below: Option<Size>,
 }
 
 /// `Tensor<3, 4>`.

@@ -5,6 +5,7 @@ use crate::architecture::{
 };
 use crate::chance::Chance;
 use crate::convolution::LARGEST;
+use crate::embedding::{self, Embedding, Indices};
 use crate::layers::{Entry, Fit, Given, KINDS, Kind};
 use crate::linear::Linear;
 use crate::nested::Nested;
@@ -157,6 +158,13 @@ enum What {
     Pairwise(Pairwise),
 }
 
+/// What a layer makes of an input of indices.
+struct Embedded {
+    value: usize,
+    layer: usize,
+    input: String,
+}
+
 struct Step {
     what: What,
     inputs: Vec<usize>,
@@ -211,6 +219,7 @@ struct Drawing<'a> {
     values: Vec<Drawn>,
     steps: Vec<Step>,
     layers: Vec<Declared>,
+    embedded: Vec<Embedded>,
 }
 
 type Try = fn(&mut Drawing<'_>, usize) -> Option<()>;
@@ -239,7 +248,7 @@ impl<'a> Drawing<'a> {
         let aliases = module.aliases.iter().map(|alias| (alias.name.clone(), alias.value)).collect();
         let names = Names { parameters, aliases };
         let scope = Scope { chance, names, outputs: vec![], arithmetic: true, few: false };
-        Drawing { scope, module, marks, level, values: vec![], steps: vec![], layers: vec![] }
+        Drawing { scope, module, marks, level, values: vec![], steps: vec![], layers: vec![], embedded: vec![] }
     }
 
     fn inputs(&mut self) -> Vec<Vec<Size>> {
@@ -270,11 +279,15 @@ impl<'a> Drawing<'a> {
             let shape = Shape::Known(self.scope.names.dims(&sizes));
             self.value(shape, false, 0, Some(name.into()));
             let ty = self.tensor_type(sizes);
-            declared_inputs.push(Input { name: name.into(), ty });
+            declared_inputs.push(Input { name: name.into(), ty, below: None });
         }
         self.scope.few = self.values[0].shape.dims().iter().filter_map(Dim::value).product::<u64>() >= LARGE as u64;
         if self.scope.few {
             self.shrink()?;
+        } else if self.level == 0 && self.scope.chance.percent(20) {
+            let input = self.indices()?;
+            let at = self.scope.chance.between(0, declared_inputs.len());
+            declared_inputs.insert(at, input);
         }
         self.grow(depth)?;
         self.finish(output)?;
@@ -289,9 +302,25 @@ impl<'a> Drawing<'a> {
         let unused = self.scope.chance.percent(4) && declared_inputs.len() < 3;
         if unused {
             let ty = self.tensor_type(vec![Size::Number(3)]);
-            declared_inputs.push(Input { name: "_unused".into(), ty });
+            declared_inputs.push(Input { name: "_unused".into(), ty, below: None });
         }
         self.written(name, declared_inputs)
+    }
+
+    /// An input of indices, with a layer or two that make numbers of it.
+    fn indices(&mut self) -> Option<Input> {
+        let name = *self.scope.chance.one_of(&["words", "topic"]);
+        let indices = Indices::draw(&mut self.scope);
+        for let_name in ["embedded", "weighed"].iter().take(self.scope.chance.weighted(&[0, 70, 30])) {
+            let embedding = Embedding::draw(&mut self.scope, &indices)?;
+            let sizes: Vec<_> = indices.dims.iter().chain([&embedding.features]).cloned().collect();
+            let shape = Shape::Known(self.scope.names.dims(&sizes));
+            let layer = self.declare(Kind::Embedding(embedding), None);
+            let value = self.value(shape, false, 1, Some(let_name.to_string()));
+            self.embedded.push(Embedded { value, layer, input: name.into() });
+        }
+        let Indices { dims, below } = indices;
+        Some(Input { name: name.into(), ty: self.tensor_type(dims), below: Some(below) })
     }
 
     fn mark(&mut self) -> Mark {
@@ -412,6 +441,7 @@ impl<'a> Drawing<'a> {
         let names: &[&str] = match kind {
             Kind::Nested(_) => &["block", "part", "body"],
             Kind::Norm(_) => &["norm", "scale"],
+            Kind::Embedding(_) => &["embed", "table"],
             Kind::Convolution(_) => &["conv", "stem", "down"],
             _ => &["fc", "enc", "key", "mix", "head", "gate"],
         };
@@ -803,6 +833,16 @@ impl<'a> Drawing<'a> {
         let mut lets = Vec::new();
         let mut expressions: Vec<Option<Expression>> =
             self.values.iter().map(|value| value.input.as_ref().map(|name| Expression::Value(name.clone()))).collect();
+        for Embedded { value, layer, input } in std::mem::take(&mut self.embedded) {
+            let mark = self.mark();
+            let call = embedding::call(&self.layers[layer].name, &input, mark);
+            if once[value] && self.scope.chance.percent(60) {
+                expressions[value] = Some(call);
+            } else {
+                let names = self.values[value].input.clone().into_iter().collect();
+                lets.push(Let { names, annotation: None, value: call });
+            }
+        }
         for step in std::mem::take(&mut self.steps) {
             let mut operands = Vec::new();
             for &input in &step.inputs {

@@ -4,6 +4,7 @@
 use crate::architecture::Size;
 use crate::convolution::Convolution;
 use crate::draw::Scope;
+use crate::embedding::Embedding;
 use crate::linear::Linear;
 use crate::nested::Nested;
 use crate::norm::Norm;
@@ -13,8 +14,8 @@ use crate::window::Window;
 /// How a layer is drawn for a value of a shape: `None` if it does not take such a value.
 pub(crate) type Draw = fn(&mut Scope<'_>, &Shape) -> Option<Kind>;
 
-/// The layers that take one value. Nested networks, which may take several, are drawn in [`draw`](crate::draw), and so are
-/// normalisations, which stand behind other layers.
+/// The layers that take one value of numbers. Those of indices stand behind inputs, nested networks may take several
+/// values, and normalisations stand behind other layers: they are drawn in [`draw`](crate::draw).
 pub(crate) const KINDS: &[Entry] = &[
     Entry { weight: 10, draw: Linear::draw, draw_row: Linear::draw_row },
     Entry { weight: 16, draw: Convolution::draw, draw_row: Convolution::draw_row },
@@ -33,6 +34,7 @@ pub(crate) enum Kind {
     Linear(Linear),
     Convolution(Convolution),
     Norm(Norm),
+    Embedding(Embedding),
     Nested(Nested),
 }
 
@@ -97,6 +99,7 @@ impl Kind {
             Kind::Linear(linear) => linear.text(),
             Kind::Convolution(convolution) => convolution.text(),
             Kind::Norm(norm) => norm.text(),
+            Kind::Embedding(embedding) => embedding.text(),
             Kind::Nested(nested) => nested.text(),
         }
     }
@@ -107,6 +110,7 @@ impl Kind {
             Kind::Linear(linear) => Kind::Linear(linear.into_written()),
             Kind::Convolution(convolution) => Kind::Convolution(convolution.into_written()),
             Kind::Norm(norm) => Kind::Norm(norm.into_written()),
+            Kind::Embedding(embedding) => Kind::Embedding(embedding.into_written()),
             Kind::Nested(nested) => Kind::Nested(nested),
         }
     }
@@ -117,6 +121,7 @@ impl Kind {
             Kind::Linear(linear) => linear.sizes_mut(),
             Kind::Convolution(convolution) => convolution.sizes_mut(),
             Kind::Norm(norm) => norm.sizes_mut(),
+            Kind::Embedding(embedding) => embedding.sizes_mut(),
             Kind::Nested(nested) => nested.arguments.iter_mut().collect(),
         }
     }
@@ -128,18 +133,18 @@ impl Kind {
                 let axes = convolution.axes();
                 Some((&mut convolution.window, axes))
             }
-            Kind::Linear(_) | Kind::Norm(_) | Kind::Nested(_) => None,
+            Kind::Linear(_) | Kind::Norm(_) | Kind::Embedding(_) | Kind::Nested(_) => None,
         }
     }
 
-    /// What comes out for a value; its first use settles what it leaves to be inferred. `None` for a nested network, of
-    /// which another network's text says nothing.
+    /// What comes out for a value of numbers; its first use settles what it leaves to be inferred. `None` for a nested
+    /// network, of which another network's text says nothing, and for a layer of indices.
     pub(crate) fn take(&mut self, given: &Given<'_>) -> Option<Fit> {
         match self {
             Kind::Linear(linear) => Some(linear.take(given)),
             Kind::Convolution(convolution) => Some(convolution.take(given)),
             Kind::Norm(norm) => Some(norm.take(given)),
-            Kind::Nested(_) => None,
+            Kind::Embedding(_) | Kind::Nested(_) => None,
         }
     }
 
@@ -147,7 +152,7 @@ impl Kind {
     pub(crate) fn output(&self, names: &Names) -> Option<Vec<Dim>> {
         match self {
             Kind::Linear(linear) => Some(vec![linear.output(names)]),
-            Kind::Convolution(_) | Kind::Norm(_) | Kind::Nested(_) => None,
+            Kind::Convolution(_) | Kind::Norm(_) | Kind::Embedding(_) | Kind::Nested(_) => None,
         }
     }
 
@@ -155,7 +160,7 @@ impl Kind {
     pub(crate) fn giving(&self, output: &str) -> Option<String> {
         match self {
             Kind::Linear(linear) => Some(linear.giving(output)),
-            Kind::Convolution(_) | Kind::Norm(_) | Kind::Nested(_) => None,
+            Kind::Convolution(_) | Kind::Norm(_) | Kind::Embedding(_) | Kind::Nested(_) => None,
         }
     }
 
@@ -165,6 +170,7 @@ impl Kind {
             Kind::Linear(linear) => Some(format!("{name}: Linear<_, {}>", linear.output(names))),
             Kind::Convolution(convolution) => Some(convolution.another(name, names)),
             Kind::Norm(norm) => Some(norm.another(name)),
+            Kind::Embedding(embedding) => Some(format!("{name}: {}", embedding.written("_"))),
             Kind::Nested(_) => None,
         }
     }
@@ -184,7 +190,7 @@ impl Kind {
         match self {
             Kind::Linear(linear) => linear.give_what_it_takes(names),
             Kind::Convolution(convolution) => convolution.give_what_it_takes(names),
-            Kind::Norm(_) | Kind::Nested(_) => {}
+            Kind::Norm(_) | Kind::Embedding(_) | Kind::Nested(_) => {}
         }
     }
 
@@ -194,6 +200,7 @@ impl Kind {
             Kind::Linear(linear) => linear.mentions(parameter, names),
             Kind::Convolution(convolution) => convolution.mentions(parameter, names),
             Kind::Norm(norm) => norm.mentions(parameter, names),
+            Kind::Embedding(embedding) => embedding.mentions(parameter, names),
             Kind::Nested(nested) => nested.arguments.contains(&Size::Name(parameter.into())),
         }
     }

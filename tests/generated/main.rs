@@ -13,6 +13,7 @@ mod architecture;
 mod chance;
 mod convolution;
 mod draw;
+mod embedding;
 mod judge;
 mod layers;
 mod linear;

@@ -13,6 +13,7 @@ pub(crate) struct Mistake {
 pub(crate) const MISTAKES: &[Mistake] = &[
     Mistake { name: "layer size", make: layer_size },
     Mistake { name: "input size", make: |chance, module| tensor_size(chance, module, Tensors::Inputs) },
+    Mistake { name: "number of indices", make: below },
     Mistake { name: "output size", make: |chance, module| tensor_size(chance, module, Tensors::Outputs) },
     Mistake { name: "annotation", make: |chance, module| tensor_size(chance, module, Tensors::Annotations) },
     Mistake { name: "reshape size", make: reshape_size },
@@ -151,6 +152,14 @@ fn tensor_size(chance: &mut Chance, module: &mut Module, which: Tensors) -> Opti
     let index = chance.below(module.networks.len());
     let names = names(module, index);
     let sizes = tensors(&mut module.networks[index], which).into_iter().flat_map(|ty| &mut ty.sizes).collect();
+    change(chance, sizes, &names)
+}
+
+/// What the indices of an input are below.
+fn below(chance: &mut Chance, module: &mut Module) -> Option<()> {
+    let index = chance.below(module.networks.len());
+    let names = names(module, index);
+    let sizes = module.networks[index].inputs.iter_mut().filter_map(|input| input.below.as_mut()).collect();
     change(chance, sizes, &names)
 }
 

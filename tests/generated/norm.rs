@@ -42,7 +42,7 @@ impl Norm {
             // The bias of a convolution is constant along the last axis.
             0 if last > 2 && behind.bias && behind.linear => ("LayerNorm", None),
             1 if last > 1 && behind.bias => ("RmsNorm", None),
-            2 | 3 if !behind.bias && behind.batch * places > 2 => match dims.len() {
+            0..=3 | 5 if !behind.bias && behind.batch * places > 2 => match dims.len() {
                 1 | 2 => ("BatchNorm1d", None),
                 3 => ("BatchNorm2d", None),
                 _ => return None,

@@ -11,6 +11,8 @@ use crate::resize;
 use crate::shape::{self, Dim, Names, Shape, Verdict, list, numbers};
 use std::collections::HashSet;
 
+mod indices;
+
 /// An error that must be told.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Complaint {
@@ -49,6 +51,8 @@ pub(crate) struct Value {
     misfits: Vec<String>,
     /// Whether it is what its origin gives, in that shape.
     as_produced: bool,
+    /// Of indices: what they are below.
+    below: Option<Dim>,
 }
 
 /// The layer or input that a shape comes from.
@@ -127,7 +131,8 @@ impl<'a> Walk<'a> {
         for input in &self.network.inputs {
             let shape = Shape::Known(self.names.dims(&input.ty.sizes));
             let origin = Origin { name: input.name.clone(), call: None };
-            let value = self.value(shape, origin);
+            let below = input.below.as_ref().map(|below| self.names.dim(below));
+            let value = Value { below, ..self.value(shape, origin) };
             self.variables.push(Variable { name: input.name.clone(), value: Some(value), used: false });
         }
         for statement in &self.network.lets {
@@ -192,6 +197,7 @@ impl<'a> Walk<'a> {
             broken: false,
             misfits: Vec::new(),
             as_produced: true,
+            below: None,
         }
     }
 
@@ -298,15 +304,29 @@ impl<'a> Walk<'a> {
         let layer = self.network.layer(&call.name);
         self.mentioned.extend(layer);
         let values: Vec<Value> = values.into_iter().collect::<Option<_>>()?;
-        match layer {
-            Some(layer) => match self.layers[layer].clone() {
-                Kind::Nested(nested) => self.nested(layer, &nested, &values, call.mark, count, outputs),
-                _ => Some(vec![self.layer(layer, values.into_iter().next()?, call.mark)?]),
-            },
-            None if call.name == "split" => resize::split(self, call, &values[0]),
-            None => {
-                let operation = operations::named(&call.name);
-                Some(vec![(operation.take)(self, call, &values)?])
+        let of: Vec<_> = values.iter().collect();
+        let Some(layer) = layer else {
+            self.numbers(&format!("`{}`", call.name), &of, call.mark)?;
+            if call.name == "split" {
+                return resize::split(self, call, &values[0]);
+            }
+            let operation = operations::named(&call.name);
+            return Some(vec![(operation.take)(self, call, &values)?]);
+        };
+        if let (Some(count), Some(below)) = (self.network.layers[layer].count, &values[0].below) {
+            self.row_of_indices(&call.name, count, &values[0], below, call.mark);
+            return None;
+        }
+        match self.layers[layer].clone() {
+            Kind::Nested(_) if values.iter().any(|value| value.below.is_some()) => {
+                self.unclear(call.mark);
+                None
+            }
+            Kind::Nested(nested) => self.nested(layer, &nested, &values, call.mark, count, outputs),
+            Kind::Embedding(_) => Some(vec![self.look_up(layer, &values[0], call.mark)?]),
+            _ => {
+                self.numbers(&format!("layer `{}`", call.name), &of, call.mark)?;
+                Some(vec![self.layer(layer, values.into_iter().next()?, call.mark)?])
             }
         }
     }
@@ -587,6 +607,7 @@ impl<'a> Walk<'a> {
     }
 
     fn pairwise(&mut self, pairwise: Pairwise, left: &Value, right: &Value, mark: Mark) -> Option<Value> {
+        self.numbers(&format!("`{}`", pairwise.sign()), &[left, right], mark)?;
         let (a, b) = (&left.shape, &right.shape);
         let verdict = match Self::verdict(left, b) {
             Verdict::Different => Self::verdict(right, a),
@@ -786,6 +807,10 @@ impl<'a> Walk<'a> {
     }
 
     fn annotate(&mut self, value: &Value, declared: &TensorType) -> Option<Value> {
+        if let Some(below) = &value.below {
+            self.annotated_indices(value, below, declared);
+            return None;
+        }
         let expected = Shape::Known(self.names.dims(&declared.sizes));
         let text = |stage: Stage, help: String| {
             let (expected, found) = (words(expected.dims(), stage), words(value.shape.dims(), stage));
@@ -822,6 +847,10 @@ impl<'a> Walk<'a> {
             return self.unclear(declared[0].mark);
         }
         for (value, ty) in result.iter().zip(declared) {
+            if let Some(below) = &value.below {
+                self.output_of_indices(value, below, ty);
+                continue;
+            }
             let expected = Shape::Known(self.names.dims(&ty.sizes));
             let text = |stage: Stage| {
                 let (expected, found) = (words(expected.dims(), stage), words(value.shape.dims(), stage));

@@ -16,7 +16,7 @@ fn fixed() -> Vec<Pair> {
 }
 
 fn many() -> Vec<Pair> {
-    (0..500).map(|number| Pair::draw(1, number)).collect()
+    (0..1000).map(|number| Pair::draw(1, number)).collect()
 }
 
 /// The names in a constant list in the sources of the macros.
@@ -127,6 +127,8 @@ fn the_fixed_pairs_are_spread() {
         ("joins along other axes", "concat::<1>("),
         ("thousands", "Tensor<Pixels>"),
         ("inputs that are not used", "_unused"),
+        ("inputs of indices", ", Class<"),
+        ("tables that are inferred", "Embedding<_, "),
     ];
     for (feature, sign) in features {
         assert!(texts().any(|text| text.contains(sign)), "no network has {feature}");

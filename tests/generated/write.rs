@@ -125,7 +125,10 @@ impl Writer {
         for (index, input) in network.inputs.iter().enumerate() {
             let comma = if index > 0 { ", " } else { "" };
             self.text(&format!("{comma}{}: ", input.name));
-            self.tensor(&input.ty);
+            self.marked("Tensor", input.ty.mark);
+            let below = input.below.iter().map(|below| format!("Class<{below}>"));
+            let all: Vec<_> = input.ty.sizes.iter().map(Size::to_string).chain(below).collect();
+            self.text(&format!("<{}>", all.join(", ")));
         }
         self.text(") -> ");
         self.list(&network.outputs, |writer, output| writer.tensor(output));

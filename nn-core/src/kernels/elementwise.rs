@@ -43,6 +43,33 @@ pub fn map_backward<A: Activation, T: Float>(x: &[T], y: &[T], dy: &[T], adds: b
     T::vectorize(level(), MapBackward::<A, T> { x, y, dy, adds, dx, function: PhantomData });
 }
 
+/// [`map`] for a function whose slope is known from its value: y_i = f(y_i).
+///
+/// ```
+/// let mut y = [-1.0, 2.0];
+/// nn_core::kernels::map_in_place::<nn_core::Relu, f32>(&mut y);
+/// assert_eq!(y, [0.0, 2.0]);
+/// ```
+#[inline]
+pub fn map_in_place<A: Activation, T: Float>(y: &mut [T]) {
+    if y.len() <= FEW {
+        return y.iter_mut().for_each(|y| *y = A::value(*y));
+    }
+    T::vectorize(level(), MapInPlace::<A, T> { y, function: PhantomData });
+}
+
+/// The backward pass of [`map_in_place`]: dy_i becomes dy_i f'(x_i), from y_i = f(x_i).
+///
+/// ```
+/// let mut dy = [5.0, 5.0];
+/// nn_core::kernels::map_backward_in_place::<nn_core::Relu, f32>(&[0.0, 2.0], &mut dy);
+/// assert_eq!(dy, [0.0, 5.0]);
+/// ```
+#[inline]
+pub fn map_backward_in_place<A: Activation, T: Float>(y: &[T], dy: &mut [T]) {
+    T::vectorize(level(), MapBackwardInPlace::<A, T> { y, dy, function: PhantomData });
+}
+
 // Plain loops, which the compiler makes into the vectors of each level.
 
 struct Map<'a, A, T> {
@@ -55,6 +82,34 @@ impl<A: Activation, T: Float> Vectorized<T> for Map<'_, A, T> {
     #[inline(always)]
     unsafe fn run<V: Vector<Lane = T>, const ROWS: usize>(self) {
         map_each::<A, T>(self.x, self.y);
+    }
+}
+
+struct MapInPlace<'a, A, T> {
+    y: &'a mut [T],
+    function: PhantomData<A>,
+}
+
+impl<A: Activation, T: Float> Vectorized<T> for MapInPlace<'_, A, T> {
+    #[inline(always)]
+    unsafe fn run<V: Vector<Lane = T>, const ROWS: usize>(self) {
+        self.y.iter_mut().for_each(|y| *y = A::value(*y));
+    }
+}
+
+struct MapBackwardInPlace<'a, A, T> {
+    y: &'a [T],
+    dy: &'a mut [T],
+    function: PhantomData<A>,
+}
+
+impl<A: Activation, T: Float> Vectorized<T> for MapBackwardInPlace<'_, A, T> {
+    #[inline(always)]
+    unsafe fn run<V: Vector<Lane = T>, const ROWS: usize>(self) {
+        for (dy, &y) in self.dy.iter_mut().zip(self.y) {
+            // The slope is a function of y alone, so anything will do for x, such as a number of the same sign.
+            *dy *= A::derivative(y, y);
+        }
     }
 }
 

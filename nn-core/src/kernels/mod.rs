@@ -40,7 +40,7 @@ pub(crate) use convolution::TAIL;
 pub use convolution::{Convolution, conv_backward_input, conv_backward_weight, conv_forward};
 pub use dropout::{DropRule, dropout};
 pub(crate) use elementwise::{bounded, sign};
-pub use elementwise::{map, map_backward};
+pub use elementwise::{map, map_backward, map_backward_in_place, map_in_place};
 pub use gather::{add_to_rows, gather_rows};
 pub use gemm::{Transpose, gemm};
 pub use group_norm::{NormGroups, group_norm, group_norm_backward};

@@ -164,7 +164,7 @@ unsafe impl<T: Float, const LANES: usize> Vector for Portable<T, LANES> {
 
     #[inline(always)]
     unsafe fn join(even: Self, odd: Self) -> (Self, Self) {
-        let number = |i: usize| if i % 2 == 0 { even.0[i / 2] } else { odd.0[i / 2] };
+        let number = |i: usize| if i.is_multiple_of(2) { even.0[i / 2] } else { odd.0[i / 2] };
         (Self(core::array::from_fn(number)), Self(core::array::from_fn(|i| number(LANES + i))))
     }
 

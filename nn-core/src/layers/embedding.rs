@@ -18,8 +18,9 @@ use rand::Rng;
 /// y = the row of the weight with the number x: a learned vector of `D` numbers for each of `V` words (Bengio et al. 2003;
 /// PyTorch's `Embedding`).
 ///
-/// [`Indices`]`<V, S>` in, the shape `S` with an axis of `D` behind it out: `Indices<N<1000>, (N<16>,)>` gives `[16, D]`. An
-/// index is below V by its type, so there is nothing to check in a step.
+/// In `network!`: `embed: Embedding<1000, 32>`, or `embed: Embedding<_, 32>`, for an input such as
+/// `words: Tensor<16, Class<1000>>`. [`Indices`]`<V, S>` in, the shape `S` with an axis of `D` behind it out: 16 words give
+/// `[16, 32]`. `S` has up to four axes. An index is below V by its type, so there is nothing to check in a step.
 ///
 /// dweight is, for each row, the sum of dy over the places of the batch where its number stands; rows that nobody asked for
 /// get 0. There is no gradient by the indices. The weight begins as PyTorch's, normal with mean 0 and standard deviation 1.
@@ -32,6 +33,33 @@ use rand::Rng;
 /// let mut y = Tensor::<(N<1>, N<2>, N<2>)>::zeros();
 /// Layer::<Indices<N<3>, (N<2>,)>>::forward(&*words, &x, &mut y, &mut ());
 /// assert_eq!(y.as_slice(), [2.0, 2.5, 0.0, 0.5]);
+/// ```
+///
+/// Which of two words comes first, by the sum of their rows:
+///
+/// ```
+/// use nn::prelude::*;
+/// use nn::{Adam, Mse};
+///
+/// network! {
+///     struct Order {
+///         embed: Embedding<10, 4>,
+///         out: Linear<_, 1>,
+///     }
+///     fn forward(words: Tensor<2, Class<10>>) -> Tensor<1> {
+///         words.embed().flatten().out()
+///     }
+/// }
+///
+/// let words = Tensor::<shape![50, 2], Class<dim![10]>>::from_fn(|[i, j]| Class::new((7 * i + 3 * i * j) % 10).unwrap());
+/// let is_first = |i: usize| words[[i, 0]].index() < words[[i, 1]].index();
+/// let first = Tensor::<shape![50, 1]>::from_fn(|[i, _]| if is_first(i) { 1.0 } else { -1.0 });
+/// let mut session = Session::<Order, Adam, dim![50]>::new(Adam::new(0.05), 1);
+/// for _ in 0..200 {
+///     session.step(&words, &Mse, &first);
+/// }
+/// let y = session.network.forward(&words);
+/// assert!(y.iter().zip(&*first).all(|(y, first)| y * first > 0.0));
 /// ```
 ///
 /// Indices into a larger table do not compile:
@@ -123,6 +151,7 @@ of_indices!();
 of_indices!(L);
 of_indices!(K L);
 of_indices!(J K L);
+of_indices!(I J K L);
 
 impl<V: Dim, D: Dim, T: Float> fmt::Debug for Embedding<V, D, T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -12,18 +12,18 @@ impl Code<'_> {
             let place = self.gradient_name(id);
             match value.place {
                 Place::Output(index, _) if value.uses > 0 => {
-                    let shape = &value.shape;
+                    let (shape, written_place) = (&value.shape, self.stored_gradient(id, quote!(&mut)));
                     let dy = self.output_as_value(id, "", self.output_name("dout", index).to_token_stream());
                     beginnings.push(
-                        quote!(<#shape as ::nn::__private::Signal>::copy::<#batch, #element>(#dy, &mut saved.#place);),
+                        quote!(<#shape as ::nn::__private::Signal>::copy::<#batch, #element>(#dy, #written_place);),
                     );
                     written.insert(id);
                 }
                 Place::Workspace if value.uses == 0 => {
-                    beginnings
-                        .push(quote!(::nn::__private::Gradient::set(&mut saved.#place).write_nothing::<#element>();));
+                    let place = self.stored_gradient(id, quote!(&mut));
+                    beginnings.push(quote!(::nn::__private::Gradient::set(#place).write_nothing::<#element>();));
                 }
-                Place::Input(_) if value.uses == 0 => {
+                Place::Input(_) if value.uses == 0 && value.shape.indices().is_none() => {
                     beginnings.push(quote! {
                         if let ::core::option::Option::Some(gradient) = #place {
                             gradient.write_nothing::<#element>();
@@ -36,6 +36,15 @@ impl Code<'_> {
         let mut used_fields = HashSet::new();
         let mut steps = Vec::new();
         for (index, node) in self.graph.nodes.iter().enumerate().rev() {
+            if self.in_place[node.outputs[0]] {
+                let (ty, y) = (self.layer_type(node), self.read(node.outputs[0], Mode::Training));
+                let dy = self.stored_gradient(node.outputs[0], quote!(&mut));
+                let function = quote!(::nn::__private::kernels::map_backward_in_place::<#ty, #element>);
+                let call = quote!(#function((#y).as_slice(), (#dy).as_mut_slice()););
+                steps.push(respan(call, node.span));
+                written.insert(node.inputs[0]);
+                continue;
+            }
             let as_layer = self.as_layer(node);
             let (layer, room, context) = (self.layer_value(node), self.room(index, Mode::Training), context(index));
             let x = pattern(node.inputs.iter().map(|&id| self.read(id, Mode::Training)));
@@ -77,18 +86,19 @@ impl Code<'_> {
             Place::Output(index, _) if !self.has_gradient(id) => {
                 self.output_as_value(id, "", self.output_name("dout", index).to_token_stream())
             }
-            _ => {
-                let name = self.gradient_name(id);
-                quote!(&saved.#name)
-            }
+            _ => self.stored_gradient(id, quote!(&)),
         }
     }
 
-    /// The place of the gradient of a node's input: set by the first that reaches it, added to by the others.
+    /// The place of the gradient of a node's input, if it is numbers: set by the first that reaches it, added to by the others.
     pub(super) fn gradient_place(&self, id: ValueId, written: &mut HashSet<ValueId>) -> TokenStream {
         let (batch, element) = (&self.batch, self.element);
         let value = &self.graph.values[id];
         let (name, shape) = (self.gradient_name(id), &value.shape);
+        if shape.indices().is_some() {
+            // There is no gradient by an index.
+            return quote!(());
+        }
         match &value.place {
             Place::View(of, proof) => {
                 let place = self.gradient_place(*of, written);
@@ -100,8 +110,9 @@ impl Code<'_> {
                 if written.insert(id) { place } else { quote!(#signal::adding::<#batch, #element>(#place)) }
             }
             _ => {
+                let place = self.stored_gradient(id, quote!(&mut));
                 let how = if written.insert(id) { quote!(set) } else { quote!(add) };
-                quote!(::core::option::Option::Some(::nn::__private::Gradient::#how(&mut saved.#name)))
+                quote!(::core::option::Option::Some(::nn::__private::Gradient::#how(#place)))
             }
         }
     }

@@ -79,20 +79,25 @@ impl Code<'_> {
     /// The two structs with the values between input and output.
     pub(super) fn workspaces(&self) -> TokenStream {
         let generics = self.batched_generics();
-        let (impl_generics, ty_generics, where_clause) = generics.split_for_impl();
+        let where_clause = &generics.where_clause;
         let (saved, scratch, batch) = (&self.saved, &self.scratch, &self.batch);
-        let values: Vec<_> = self
-            .ids(Self::is_stored)
-            .into_iter()
-            .map(|id| {
-                let (name, ty) = (&self.names[id], self.value_type(id));
-                quote!(#name: #ty)
-            })
-            .collect();
-        let gradients = self.ids(Self::has_gradient).into_iter().map(|id| {
+        let value = |id| {
+            let (name, ty) = (&self.names[id], self.value_type(id));
+            quote!(#name: #ty)
+        };
+        let gradient = |id| {
             let (name, ty) = (self.gradient_name(id), self.value_type(id));
             quote!(#name: #ty)
-        });
+        };
+        let values = self.ids(Self::is_stored).into_iter().map(value);
+        let alone = self.ids(|code, id| code.is_stored(id) && code.shared_values.field(id).is_none());
+        let scratch_values = alone.into_iter().map(value);
+        let alone = self.ids(|code, id| code.has_gradient(id) && code.shared_gradients.field(id).is_none());
+        let gradients = alone.into_iter().map(gradient);
+        let (value_places, value_unions) =
+            self.shared(&self.shared_values, |id| (self.names[id].clone(), self.value_type(id)));
+        let (gradient_places, gradient_unions) =
+            self.shared(&self.shared_gradients, |id| (self.gradient_name(id), self.value_type(id)));
         let room = |what: TokenStream| -> Vec<TokenStream> {
             let nodes = self.graph.nodes.iter().zip(&self.node_names).filter(|(node, _)| self.needs_room(node));
             nodes
@@ -104,26 +109,17 @@ impl Code<'_> {
                 .collect()
         };
         let (saved_rooms, scratch_rooms) = (room(quote!(Saved)), room(quote!(Scratch)));
-        let params = generics.params.iter().filter_map(|parameter| match parameter {
-            syn::GenericParam::Type(parameter) => Some(&parameter.ident),
-            _ => None,
-        });
-        let marker = quote!(marker: ::core::marker::PhantomData<(#(#params,)*)>);
-        let plain = |name: &Ident| {
-            quote! {
-                // SAFETY: every field is plain data by its own type.
-                unsafe impl #impl_generics ::nn::__private::Zeroable for #name #ty_generics #where_clause {}
-                // SAFETY: as above.
-                unsafe impl #impl_generics ::nn::__private::Plain for #name #ty_generics #where_clause {}
-            }
-        };
-        let (plain_saved, plain_scratch) = (plain(saved), plain(scratch));
+        let marker = self.marker();
+        let (plain_saved, plain_scratch) = (self.plain(saved), self.plain(scratch));
         quote! {
+            #value_unions
+            #gradient_unions
             /// What the backward pass needs, and the gradients of the values between.
             #[repr(C)]
             pub struct #saved #generics #where_clause {
                 #(#values,)*
                 #(#gradients,)*
+                #(#gradient_places,)*
                 #(#saved_rooms,)*
                 #marker,
             }
@@ -132,11 +128,63 @@ impl Code<'_> {
             /// The values between input and output.
             #[repr(C)]
             pub struct #scratch #generics #where_clause {
-                #(#values,)*
+                #(#scratch_values,)*
+                #(#value_places,)*
                 #(#scratch_rooms,)*
                 #marker,
             }
             #plain_scratch
         }
+    }
+
+    /// What keeps the generic parameters of a workspace in use.
+    fn marker(&self) -> TokenStream {
+        let generics = self.batched_generics();
+        let params = generics.type_params().map(|parameter| &parameter.ident);
+        quote!(marker: ::core::marker::PhantomData<(#(#params,)*)>)
+    }
+
+    /// A workspace, or a part of it, as plain data.
+    fn plain(&self, name: &Ident) -> TokenStream {
+        let generics = self.batched_generics();
+        let (impl_generics, ty_generics, where_clause) = generics.split_for_impl();
+        quote! {
+            // SAFETY: every field is plain data by its own type.
+            unsafe impl #impl_generics ::nn::__private::Zeroable for #name #ty_generics #where_clause {}
+            // SAFETY: as above.
+            unsafe impl #impl_generics ::nn::__private::Plain for #name #ty_generics #where_clause {}
+        }
+    }
+
+    /// The fields for values that share a place, and their types: unions of plain data, of which one value is in use at a
+    /// time.
+    fn shared(
+        &self,
+        shared: &Shared,
+        field: impl Fn(ValueId) -> (Ident, TokenStream),
+    ) -> (Vec<TokenStream>, TokenStream) {
+        let generics = self.batched_generics();
+        let (_, ty_generics, where_clause) = generics.split_for_impl();
+        let (mut places, mut unions) = (Vec::new(), TokenStream::new());
+        for (index, values) in shared.places.iter().enumerate() {
+            let name = shared.name(index);
+            let union_name = format_ident!("{}_{name}", self.saved);
+            let fields = values.iter().map(|&id| {
+                let (name, ty) = field(id);
+                quote!(#name: ::core::mem::ManuallyDrop<#ty>)
+            });
+            let (marker, plain) = (self.marker(), self.plain(&union_name));
+            places.push(quote!(#name: #union_name #ty_generics));
+            unions.extend(quote! {
+                /// Values that are never needed at the same time.
+                #[repr(C)]
+                pub union #union_name #generics #where_clause {
+                    #(#fields,)*
+                    #marker,
+                }
+                #plain
+            });
+        }
+        (places, unions)
     }
 }

@@ -5,6 +5,9 @@ use super::*;
 impl Code<'_> {
     pub(super) fn cast(&self, proof: Proof, kind: &str, from: &Shape, to: &Shape, value: TokenStream) -> TokenStream {
         let (batch, element) = (&self.batch, self.element);
+        if from.indices().is_some() {
+            return quote!(::nn::__private::same_signal::<#from, #to, #batch, #element>(#value));
+        }
         let function = match proof {
             Proof::Count => format_ident!("reshape{kind}"),
             Proof::Item => format_ident!("same_shape{kind}"),
@@ -22,10 +25,7 @@ impl Code<'_> {
                 self.cast(*proof, "", &self.graph.values[*of].shape, &value.shape, read)
             }
             Place::Input(_) => name.to_token_stream(),
-            Place::Workspace => {
-                let workspace = mode.workspace();
-                quote!(&#workspace.#name)
-            }
+            Place::Workspace => self.stored(id, mode, quote!(&)),
             Place::Output(index, _) => {
                 let out = self.output_name("out", *index);
                 self.output_as_value(id, "", quote!(&*#out))
@@ -49,10 +49,7 @@ impl Code<'_> {
                 let name = self.output_name("out", index);
                 self.output_as_value(id, "_mut", quote!(&mut *#name))
             }
-            _ => {
-                let (workspace, name) = (mode.workspace(), &self.names[id]);
-                quote!(&mut #workspace.#name)
-            }
+            _ => self.stored(id, mode, quote!(&mut)),
         }
     }
 
@@ -80,6 +77,11 @@ impl Code<'_> {
     pub(super) fn forward(&self, mode: Mode) -> TokenStream {
         let batch = &self.batch;
         let steps = self.graph.nodes.iter().enumerate().map(|(index, node)| {
+            if self.in_place[node.outputs[0]] {
+                let (ty, element, y) = (self.layer_type(node), self.element, self.write(node.outputs[0], mode));
+                let call = quote!(::nn::__private::kernels::map_in_place::<#ty, #element>((#y).as_mut_slice()););
+                return respan(call, node.span);
+            }
             let as_layer = self.as_layer(node);
             let (layer, room) = (self.layer_value(node), self.room(index, mode));
             let x = pattern(node.inputs.iter().map(|&id| self.read(id, mode)));

@@ -2,9 +2,10 @@
 
 use crate::ast::{Element, FieldKind, Network};
 use crate::error::Spanned;
-use crate::graph::{Graph, Node, NodeLayer, Place, Proof, ValueId, signal};
+use crate::graph::{self, Graph, Node, NodeLayer, Place, Proof, ValueId, signal};
 use crate::layers::{Known, Layer, mentions};
-use crate::shape::{Opaque, Shape};
+use crate::operations::Output;
+use crate::shape::{Indices, Opaque, Shape};
 use crate::table;
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
@@ -16,6 +17,9 @@ mod data;
 mod forward;
 mod layer;
 mod network;
+mod shared;
+
+use shared::Shared;
 
 impl ToTokens for Element {
     fn to_tokens(&self, tokens: &mut TokenStream) {
@@ -67,6 +71,27 @@ pub(crate) fn aliases(graph: &Graph) -> TokenStream {
     quote!(#(#customs)*)
 }
 
+/// Whether what a node gives may stand in the place of what it is given, and so may their gradients: no other node is
+/// given that, and its own backward pass does not need it. The one that made it must not need it either.
+fn is_in_place(graph: &Graph, node: &Node) -> bool {
+    let NodeLayer::Operation { output: Output::InPlace, .. } = node.layer else { return false };
+    let values = [node.inputs[0], node.outputs[0]].map(|id| &graph.values[id]);
+    let are_stored = |value: &graph::Value| matches!((&value.place, &value.shape), (Place::Workspace, Shape::Known(_)));
+    values.into_iter().all(are_stored) && values[0].uses == 1
+}
+
+/// Whether the backward pass of a node may read what it has given. That of no layer with numbers does, but for those of the
+/// user's own, and of networks.
+fn reads_output(network: &Network, graph: &Graph, node: &Node) -> bool {
+    match node.layer {
+        NodeLayer::Operation { output, .. } => output != Output::Free,
+        NodeLayer::Field(index) => {
+            let known = graph.layers[index].as_ref().is_some_and(|layer| layer.known().is_some());
+            !known || matches!(network.fields[index].kind, FieldKind::Array(..))
+        }
+    }
+}
+
 /// A name that stands nowhere in the user's code.
 pub(crate) fn fresh(candidates: &[&str], input: &TokenStream) -> Ident {
     let taken = |name: &str| mentions(input, &|ident| ident == name);
@@ -115,14 +140,20 @@ struct Code<'a> {
     rng: Ident,
     /// The generic parameter for what a network is given.
     given: Ident,
-    /// A name for each value that is stored or given, and its gradient; by value.
+    /// A name for each value that is stored or given, and its gradient; by value. Values in one place have one name.
     names: Vec<Ident>,
+    /// Whether a value stands where another stood, which its node was given; by value.
+    in_place: Vec<bool>,
     /// A name for what each node keeps; by node.
     node_names: Vec<Ident>,
     /// The type of each field, layers of the user's own by their aliases.
     field_types: Vec<TokenStream>,
     saved: Ident,
     scratch: Ident,
+    /// Values that share a place in a prediction.
+    shared_values: Shared,
+    /// Gradients that share a place.
+    shared_gradients: Shared,
 }
 
 impl<'a> Code<'a> {
@@ -151,7 +182,26 @@ impl<'a> Code<'a> {
             taken.insert(format!("d_{candidate}"));
             Ident::new(&candidate, Span::mixed_site().located_at(span))
         };
-        let names = graph.values.iter().map(|value| unique(&value.name, value.span)).collect();
+        let mut names: Vec<_> = graph.values.iter().map(|value| unique(&value.name, value.span)).collect();
+        let mut in_place = vec![false; names.len()];
+        // The value whose place a value stands in.
+        let mut owners: Vec<_> = (0..names.len()).map(|id| graph.root(id)).collect();
+        let mut is_read = vec![true; names.len()];
+        for node in &graph.nodes {
+            let (from, to) = (node.inputs[0], node.outputs[0]);
+            if is_in_place(graph, node) && !is_read[from] {
+                (names[to], in_place[to], owners[to]) = (names[from].clone(), true, from);
+            }
+            node.outputs.iter().for_each(|&output| is_read[output] = reads_output(network, graph, node));
+        }
+        for id in 0..owners.len() {
+            owners[id] = owners[graph.root(id)];
+        }
+        let is_stored = |id: ValueId| matches!(graph.values[id].place, Place::Workspace) && !in_place[id];
+        let is_output_read =
+            |id: ValueId| matches!(graph.values[id].place, Place::Output(..)) && graph.values[id].uses > 0;
+        let shared_values = Shared::values(graph, &owners, is_stored);
+        let shared_gradients = Shared::gradients(graph, &owners, |id| is_stored(id) || is_output_read(id));
         let node_names =
             graph.nodes.iter().map(|node| unique(&format!("of_{}", operand(&node.name)), node.span)).collect();
         let field_types = (0..network.fields.len())
@@ -171,10 +221,13 @@ impl<'a> Code<'a> {
             rng: fresh(&["R", "Random"], input),
             given: fresh(&["Given"], input),
             names,
+            in_place,
             node_names,
             field_types,
             saved: fresh(&[&format!("{}Saved", network.name)], input),
             scratch: fresh(&[&format!("{}Scratch", network.name)], input),
+            shared_values,
+            shared_gradients,
         }
     }
 
@@ -206,6 +259,9 @@ impl<'a> Code<'a> {
         let (batch, element) = (&self.batch, self.element);
         match shape {
             Shape::Known(dims) => quote!(::nn::__private::Tensor<(#batch, #(#dims,)*), #element>),
+            Shape::Indices(Indices { dims, below }) => {
+                quote!(::nn::__private::Tensor<(#batch, #(#dims,)*), ::nn::__private::Class<#below>>)
+            }
             Shape::Opaque(Opaque { ty, .. }) => quote!(<#ty as ::nn::__private::Signal>::Owned<#batch, #element>),
         }
     }
@@ -243,15 +299,26 @@ impl<'a> Code<'a> {
         format_ident!("d_{}", self.names[id])
     }
 
+    /// The place of a value in the workspace, to read or to write, as an expression.
+    fn stored(&self, id: ValueId, mode: Mode, reference: TokenStream) -> TokenStream {
+        let shared = if mode == Mode::Inference { self.shared_values.field(id) } else { None };
+        field(&mode.workspace(), shared, &self.names[id], reference)
+    }
+
+    /// The place of a gradient in the workspace, to read or to write, as an expression.
+    fn stored_gradient(&self, id: ValueId, reference: TokenStream) -> TokenStream {
+        field(&quote!(saved), self.shared_gradients.field(id), &self.gradient_name(id), reference)
+    }
+
     fn is_stored(&self, id: ValueId) -> bool {
-        matches!(self.graph.values[id].place, Place::Workspace)
+        matches!(self.graph.values[id].place, Place::Workspace) && !self.in_place[id]
     }
 
     /// Whether a value's gradient has a place in the workspace: not for inputs, views, and outputs that nothing reads.
     fn has_gradient(&self, id: ValueId) -> bool {
         let value = &self.graph.values[id];
         match value.place {
-            Place::Workspace => true,
+            Place::Workspace => !self.in_place[id],
             Place::Output(..) => value.uses > 0,
             Place::Input(_) | Place::View(..) => false,
         }
@@ -280,6 +347,15 @@ pub(crate) fn respan(tokens: TokenStream, span: Span) -> TokenStream {
 /// Tokens that stay where they are.
 pub(crate) fn fixed(tokens: TokenStream) -> TokenStream {
     TokenTree::from(proc_macro2::Group::new(proc_macro2::Delimiter::None, tokens)).into()
+}
+
+/// A field of the workspace, by `&` or `&mut`; one of those that share a place is behind the name of that.
+fn field(workspace: &TokenStream, shared: Option<Ident>, name: &Ident, reference: TokenStream) -> TokenStream {
+    match shared {
+        None => quote!(#reference #workspace.#name),
+        // SAFETY: whatever stands there is plain data.
+        Some(place) => quote!(unsafe { #reference **(#reference #workspace.#place.#name) }),
+    }
 }
 
 /// One thing as it is, several as a tuple.

@@ -5,8 +5,10 @@ use crate::dims::Size;
 use crate::error::{Errors, Spanned};
 use crate::layers::{self, Fit, Known, Layer};
 use crate::messages::{self, A, B, Origin};
+use crate::operations::Output;
 use crate::parse;
-use crate::shape::{Dim, Opaque, Shape, Verdict};
+use crate::shape::{self, Dim, Indices, Opaque, Shape, Verdict};
+use crate::tensor_type;
 use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
 use std::collections::hash_map::Entry;
@@ -14,6 +16,7 @@ use std::collections::{HashMap, HashSet};
 use syn::{AngleBracketedGenericArguments, Expr, GenericArgument, Ident, Pat, Stmt};
 
 mod finish;
+mod indices;
 mod operations;
 mod proofs;
 mod statements;
@@ -93,13 +96,13 @@ pub(crate) enum NodeLayer {
     /// The field with this number.
     Field(usize),
     /// A layer without numbers, as a type and as a value.
-    Operation { ty: TokenStream, value: TokenStream },
+    Operation { ty: TokenStream, value: TokenStream, output: Output },
 }
 
 impl NodeLayer {
     /// A layer whose type is also its value.
     fn unit(ty: TokenStream) -> NodeLayer {
-        NodeLayer::Operation { value: ty.clone(), ty }
+        NodeLayer::Operation { value: ty.clone(), ty, output: Output::Free }
     }
 }
 
@@ -128,7 +131,13 @@ pub(crate) fn build(network: &Network, errors: &mut Errors) -> Graph {
     let parameters: Vec<Ident> = network.generics.params.iter().filter_map(parameter_name).collect();
     let is_generic =
         |tokens: &TokenStream| layers::mentions(tokens, &|name| parameters.iter().any(|parameter| parameter == name));
-    let shape_of = |ty: &TensorType| Shape::Known(ty.sizes.iter().map(|size| layers::dim(size, &is_generic)).collect());
+    let shape_of = |ty: &TensorType| {
+        let dims = ty.sizes.iter().map(|size| layers::dim(size, &is_generic)).collect();
+        match &ty.class {
+            None => Shape::Known(dims),
+            Some(class) => Shape::Indices(Indices { dims, below: layers::dim(class, &is_generic) }),
+        }
+    };
 
     check_attributes(network, errors);
     check_fields(&network.fields, errors);

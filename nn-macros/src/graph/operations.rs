@@ -1,7 +1,7 @@
 //! Operations: sums, joins, and other shapes for the same numbers.
 
 use super::*;
-use crate::operations::Pairwise;
+use crate::operations::{Output, Pairwise};
 
 impl Walk<'_> {
     /// `a + b` and `a * b`: two values of the same shape.
@@ -12,6 +12,7 @@ impl Walk<'_> {
         right: ValueId,
         span: Span,
     ) -> Walked<ValueId> {
+        self.numbers(&format!("`{}`", pairwise.sign()), &[left, right], span)?;
         let does = pairwise.does();
         let (a, b) = (&self.graph.values[left], &self.graph.values[right]);
         let (shape_a, shape_b) = (a.shape.clone(), b.shape.clone());
@@ -83,6 +84,7 @@ impl Walk<'_> {
                 .collect();
             return self.report(name.span(), messages::unknown_method(&text, &known));
         }
+        self.numbers(&format!("`{text}`"), &inputs, name.span())?;
         let [mut input] = inputs[..] else {
             return self.report(name.span(), messages::wrong_inputs(&text, 1, inputs.len()));
         };
@@ -124,7 +126,7 @@ impl Walk<'_> {
             }
         }
         let keeps = applied.gives.compare(&self.graph.values[input].shape) == Verdict::Equal;
-        let layer = NodeLayer::Operation { ty: applied.ty, value: applied.value };
+        let layer = NodeLayer::Operation { ty: applied.ty, value: applied.value, output: operation.output() };
         let doubts = self.doubts(&[input]);
         let value = self.apply(layer, &text, name.span(), vec![input], vec![applied.gives], !keeps)[0];
         // Its shape is computed from that of the input, also where it is a new one.
@@ -152,6 +154,7 @@ impl Walk<'_> {
         let Some((&first, rest)) = inputs.split_first().filter(|(_, rest)| !rest.is_empty()) else {
             return self.report(name.span(), messages::concat_of_one());
         };
+        self.numbers("`concat`", &inputs, name.span())?;
         let mut joined = first;
         for &next in rest {
             let (first, next) = self.join(joined, next, axis, name.span());
@@ -244,6 +247,7 @@ impl Walk<'_> {
         if wanted.count() != 2 {
             return self.report(name.span(), messages::wrong_pattern(wanted.count(), 2));
         }
+        self.numbers("`split`", &[input], name.span())?;
         let Value { shape, origin, .. } = &self.graph.values[input];
         let (shape, origin) = (shape.clone(), origin.clone());
         let parts = match split.apply(&shape) {
@@ -259,7 +263,7 @@ impl Walk<'_> {
             let text = self.located(text, &[&origin], name.span());
             input = self.connect(input, takes.shape, text.into(), name.span());
         }
-        let layer = NodeLayer::Operation { ty: parts.ty, value: parts.value };
+        let layer = NodeLayer::Operation { ty: parts.ty, value: parts.value, output: Output::Free };
         Ok(self.apply(layer, "split", name.span(), vec![input], parts.gives.into(), true))
     }
 
@@ -273,6 +277,8 @@ impl Walk<'_> {
             Shape::Opaque(Opaque { ty, generic }) => {
                 Shape::Opaque(Opaque { ty: quote!((<#ty as ::nn::__private::Counted>::Count,)), generic: *generic })
             }
+            // `numbers` has refused it.
+            Shape::Indices(_) => return Err(Reported),
         };
         let origin = origin.clone();
         Ok(self.value("flatten", flat, &origin, Place::View(input, Proof::Count), name.span()))

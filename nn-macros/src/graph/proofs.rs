@@ -35,7 +35,11 @@ impl Claim {
         };
         match self {
             Claim::Equal(a, b) => ("equal", both(a, b)),
-            Claim::Input(a, b) => ("input", both(a, b)),
+            Claim::Input(a, b) => {
+                let all = |signal: &TokenStream| quote!(<#signal as ::nn::__private::Signal>::DIMS, <#signal as ::nn::__private::Signal>::INDICES);
+                let (a, b) = (all(a), all(b));
+                ("input", quote!(#a, #b))
+            }
             Claim::Count(a, b) => ("count", both(a, b)),
             Claim::Joinable(a, b, axis) => {
                 let both = both(a, b);
@@ -52,18 +56,46 @@ impl Claim {
 /// Two shapes that are to be equal, as an item can compare them.
 pub(super) struct Comparison {
     pub(super) claim: Claim,
-    /// The sizes of the two in a text, where the item compares some of the axes only.
-    words: Option<(String, String)>,
+    /// What the two are in a text, where that is not the shapes that the item compares.
+    words: Option<(Words, Words)>,
+}
+
+/// A signal in an item's text.
+struct Words {
+    whole: String,
+    /// Between the `<>` of a declaration.
+    sizes: String,
+}
+
+impl Words {
+    fn of(sizes: &[String]) -> Words {
+        let sizes = sizes.join(", ");
+        Words { whole: format!("[{sizes}]"), sizes }
+    }
 }
 
 impl Comparison {
     /// An item cannot name generic parameters: an axis with them is left out where it is the same in both shapes. `None`
     /// where it is not, or where only the compiler knows the axes.
     pub(super) fn of(a: &Shape, b: &Shape) -> Option<Comparison> {
+        if let (Some(a), Some(b)) = (a.indices(), b.indices()) {
+            return Self::of_indices(a, b);
+        }
         if !a.is_generic() && !b.is_generic() {
             return Some(Comparison { claim: Claim::equal(a, b), words: None });
         }
         Self::of_known(a.known()?, b.known()?, None)
+    }
+
+    /// Indices that are to be those which a table is for, whatever their shape.
+    fn of_indices(takes: &Indices, given: &Indices) -> Option<Comparison> {
+        let (claim, takes, mut given) = Self::axis_by_axis(&takes.all(), &given.all(), None)?;
+        let below = given.pop()?;
+        let given = shape::declared(&given, &below);
+        let given = Words { whole: format!("indices [{given}]"), sizes: below };
+        let takes = takes.last()?;
+        let takes = Words { whole: messages::indices_below(takes), sizes: takes.clone() };
+        Some(Comparison { claim, words: Some((takes, given)) })
     }
 
     /// Two shapes that are to be equal but for this axis, along which they are joined.
@@ -76,6 +108,12 @@ impl Comparison {
     }
 
     fn of_known(a: &[Dim], b: &[Dim], but: Option<usize>) -> Option<Comparison> {
+        let (claim, a, b) = Self::axis_by_axis(a, b, but)?;
+        Some(Comparison { claim, words: Some((Words::of(&a), Words::of(&b))) })
+    }
+
+    /// What an item compares, and each size of the two in its text.
+    fn axis_by_axis(a: &[Dim], b: &[Dim], but: Option<usize>) -> Option<(Claim, Vec<String>, Vec<String>)> {
         let (mut all_a, mut all_b, mut words_a, mut words_b) = (vec![], vec![], vec![], vec![]);
         for (axis, (a, b)) in a.iter().zip(b).enumerate() {
             if Some(axis) == but {
@@ -102,7 +140,7 @@ impl Comparison {
             }
         }
         let claim = Claim::equal(&Shape::Known(all_a), &Shape::Known(all_b));
-        (a.len() == b.len()).then(|| Comparison { claim, words: Some((words_a.join(", "), words_b.join(", "))) })
+        (a.len() == b.len()).then_some((claim, words_a, words_b))
     }
 
     /// Two shapes that are to have as many elements.
@@ -125,7 +163,7 @@ impl Comparison {
         let product = |factors: &Factors| Shape::count(&factors.named);
         let verdict = product(&to)?.compare(&product(&from)?);
         let claim = Claim::Count(Shape::Known(to.named).to_token_stream(), Shape::Known(from.named).to_token_stream());
-        let comparison = Comparison { claim, words: Some((to.words, from.words)) };
+        let comparison = Comparison { claim, words: Some((Words::of(&to.words), Words::of(&from.words))) };
         Some(Counts { comparison, verdict, to: to.count, from: from.count })
     }
 
@@ -142,8 +180,8 @@ impl Comparison {
     fn texts(&self, texts: Texts) -> Texts {
         let Some((a, b)) = &self.words else { return texts };
         let words = |text: String| {
-            let text = text.replace("{a}", &format!("[{a}]")).replace("{b}", &format!("[{b}]"));
-            text.replace("{a,}", a).replace("{b,}", b)
+            let text = text.replace("{a}", &a.whole).replace("{b}", &b.whole);
+            text.replace("{a,}", &a.sizes).replace("{b,}", &b.sizes)
         };
         Texts { text: words(texts.text), other_rank: words(texts.other_rank) }
     }
@@ -165,7 +203,7 @@ struct Factors {
     named: Vec<Dim>,
     generic: Vec<Dim>,
     /// The axes in the item's text.
-    words: String,
+    words: Vec<String>,
     /// The elements in the item's text.
     count: String,
 }
@@ -193,7 +231,7 @@ impl Factors {
         if !inside.is_empty() {
             named.extend(Shape::count(&inside));
         }
-        Factors { named, generic, words: words.join(", "), count: count.join(" * ") }
+        Factors { named, generic, words, count: count.join(" * ") }
     }
 }
 

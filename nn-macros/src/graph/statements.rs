@@ -152,7 +152,7 @@ impl Walk<'_> {
 
     /// `let h: Tensor<64> = ..`.
     pub(super) fn annotate(&mut self, value: ValueId, ty: &syn::Type) -> Walked<ValueId> {
-        let declared = match parse::annotation(ty) {
+        let declared = match tensor_type::of_annotation(ty) {
             Ok(declared) => declared,
             Err(error) => {
                 self.errors.add(error);
@@ -161,6 +161,12 @@ impl Walk<'_> {
         };
         let dims = declared.sizes.iter().map(|size| layers::dim(size, self.is_generic)).collect();
         let declared_shape = Shape::Known(dims);
+        if self.graph.values[value].shape.indices().is_some() {
+            let Value { shape, origin, .. } = &self.graph.values[value];
+            let (declared_shape, shape) = (declared_shape.to_string(), shape.to_string());
+            let text = messages::annotation(&declared_shape, &shape, origin, &messages::help_no_annotation());
+            return self.report(declared.span, text);
+        }
         let given = &self.graph.values[value];
         match self.verdict(value, &declared_shape) {
             Verdict::Equal => Ok(value),

@@ -29,6 +29,7 @@ impl Walk<'_> {
         if (!is_custom || count.is_some()) && wanted.count() != 1 {
             return self.report(name.span(), messages::wrong_pattern(wanted.count(), 1));
         }
+        self.kinds(field, &text, &inputs, name.span())?;
         let Value { shape: given, origin, .. } = &self.graph.values[inputs[0]];
         let (given, origin) = (given.clone(), origin.clone());
         let layer = self.graph.layers[field].as_mut().and_then(Layer::known_mut);
@@ -274,6 +275,9 @@ impl Walk<'_> {
         let (flatten, reshape) = (fix(messages::help_flatten(name)), fix(messages::help_reshape(name)));
         let (swap, number) = (fix(messages::help_swap(name)), fix(messages::help_number_of_inputs(name)));
         let several = fix(messages::help_several_inputs(name));
+        let embed = fix(value.shape.indices().map_or(String::new(), |of| self.help_embed(&of.below, &origin.name)));
+        let words = if origin.is_input { words } else { messages::fix_indices() };
+        let indices = fix(messages::help_input(&words, ty));
         quote! {
             #text,
             &::nn::__private::InputFixes {
@@ -284,12 +288,14 @@ impl Walk<'_> {
                 swap: #swap,
                 number: #number,
                 several: #several,
+                embed: #embed,
+                indices: #indices,
             }
         }
     }
 
     /// Whether a value is its producer's own, in the producer's shape: not another view of it.
-    fn is_producer(&self, id: ValueId) -> bool {
+    pub(super) fn is_producer(&self, id: ValueId) -> bool {
         let value = &self.graph.values[id];
         match value.place {
             Place::View(of, _) => {
@@ -316,8 +322,11 @@ impl Walk<'_> {
         shapes: Vec<Shape>,
         new: bool,
     ) -> Vec<ValueId> {
-        // A gradient has one place for each input, so the same value cannot go in twice.
+        // A gradient has one place for each input, so the same value cannot go in twice. Indices have none.
         for index in 1..inputs.len() {
+            if self.graph.values[inputs[index]].shape.indices().is_some() {
+                continue;
+            }
             let root = self.graph.root(inputs[index]);
             if inputs[..index].iter().any(|&other| self.graph.root(other) == root) {
                 inputs[index] = self.copy(inputs[index]);

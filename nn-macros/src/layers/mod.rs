@@ -13,6 +13,7 @@ use quote::{ToTokens, quote};
 mod arguments;
 mod convolution;
 mod custom;
+mod embedding;
 mod linear;
 mod norm;
 mod window;
@@ -21,8 +22,8 @@ pub(crate) use arguments::Arguments;
 pub(crate) use custom::Custom;
 pub(crate) use window::{Window, axes_of, help_image, per_axis};
 
-/// The layers that multiply weights with what they are given.
-const KNOWN: &[&str] = &["Linear", "Conv1d", "Conv2d", "ConvTranspose2d"];
+/// The layers with weights.
+const KNOWN: &[&str] = &["Linear", "Conv1d", "Conv2d", "ConvTranspose2d", "Embedding"];
 
 /// A declared layer with its arguments understood.
 pub(crate) enum Layer {
@@ -71,6 +72,11 @@ pub(crate) trait Known {
         self.keeps_shape()
     }
 
+    /// Of a layer that takes indices, and not numbers: what they are below, if that is settled.
+    fn table(&self) -> Option<Option<&Dim>> {
+        None
+    }
+
     /// Whether it works in room of its own.
     fn needs_room(&self) -> bool {
         false
@@ -116,6 +122,7 @@ impl Layer {
         let known = KNOWN.iter().find(|known| ty.path.is_ident(known));
         let layer: Box<dyn Known> = match known {
             Some(&"Linear") => Box::new(linear::Linear::declare(ty, is_generic)?),
+            Some(&"Embedding") => Box::new(embedding::Embedding::declare(ty, is_generic)?),
             Some(name) => Box::new(convolution::Convolution::declare(name, ty, is_generic)?),
             None => return Custom::declare(field, ty, network, is_generic).map(Layer::Custom),
         };

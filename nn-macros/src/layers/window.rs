@@ -154,6 +154,7 @@ pub(crate) fn product(dims: &[Dim]) -> Option<u64> {
 pub(crate) fn axes_of(shape: &Shape, rank: usize) -> Option<Vec<Dim>> {
     match shape {
         Shape::Known(dims) => (dims.len() == rank).then(|| dims.clone()),
+        Shape::Indices(_) => None,
         Shape::Opaque(of) => Some((0..rank).map(|axis| Dim::Axis { of: of.clone(), axis }).collect()),
     }
 }

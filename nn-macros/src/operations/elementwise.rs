@@ -1,6 +1,6 @@
 //! Operations that keep the shape of what they are given.
 
-use super::{Applied, Call, Operation, Refusal};
+use super::{Applied, Call, Operation, Output, Refusal};
 use crate::messages;
 use crate::shape::{Dim, Shape};
 use proc_macro2::{Ident, TokenStream};
@@ -29,6 +29,8 @@ const WITH_NUMBER: &[(&str, &str, &str, u32, &str)] = &[
     ("dropout", "Dropout", "probability", 1, "0.5"),
     ("dropout2d", "Dropout2d", "probability", 1, "0.2"),
 ];
+/// Functions whose slope is known from what they give: f'(x) = f'(f(x)), or a function of f(x) alone.
+const IN_PLACE: &[&str] = &["relu", "leaky_relu", "sigmoid", "tanh"];
 /// What works along the last axis.
 const ALONG_AN_AXIS: &[&str] = &["softmax", "log_softmax"];
 
@@ -65,5 +67,9 @@ impl Operation for Elementwise {
             return Err(Refusal { expects: "[channels, height, width]".into(), help: messages::help_dropout() });
         }
         Ok(Applied { ty: self.ty.clone(), value: self.ty.clone(), takes: None, gives: given.clone() })
+    }
+
+    fn output(&self) -> Output {
+        if IN_PLACE.contains(&self.name.as_str()) { Output::InPlace } else { Output::Read }
     }
 }

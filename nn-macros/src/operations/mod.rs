@@ -85,6 +85,22 @@ impl Pairwise {
 pub(crate) trait Operation {
     /// What it does with a value of this shape.
     fn apply(&self, given: &Shape) -> Result<Applied, Refusal>;
+
+    /// What becomes of its output in training.
+    fn output(&self) -> Output {
+        Output::Free
+    }
+}
+
+/// What becomes of a layer's output in training.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Output {
+    /// Its backward pass does not look at it.
+    Free,
+    /// Its backward pass reads it.
+    Read,
+    /// Its backward pass reads it and not the input, in whose place it may stand, number for number.
+    InPlace,
 }
 
 /// An operation on a value.

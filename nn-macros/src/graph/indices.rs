@@ -1,0 +1,76 @@
+//! Inputs of indices: what takes them, and what takes numbers.
+
+use super::*;
+
+/// The most axes of the indices of a sample that a layer makes numbers of: one comes behind them.
+const MOST_AXES: usize = 4;
+
+impl Walk<'_> {
+    /// Reports a value of indices where numbers are taken, by `taker` as messages call it. One such value is one mistake.
+    pub(super) fn numbers(&mut self, taker: &str, inputs: &[ValueId], span: Span) -> Walked<()> {
+        let Some((id, indices)) = inputs.iter().find_map(|&id| Some((id, self.graph.values[id].shape.indices()?)))
+        else {
+            return Ok(());
+        };
+        let Value { shape, origin, .. } = &self.graph.values[id];
+        let help = self.help_embed(&indices.below, &origin.name);
+        let text = messages::expects_numbers(taker, &shape.to_string(), origin, &help);
+        if self.blames(id, messages::NUMBERS) {
+            self.errors.at(span, text);
+        }
+        Err(Reported)
+    }
+
+    /// The fix for indices where numbers are taken: the layer that makes numbers of them.
+    pub(super) fn help_embed(&self, below: &Dim, input: &str) -> String {
+        let looks_up = |layer: &Option<Layer>| {
+            let table = layer.as_ref().and_then(Layer::known).and_then(Known::table);
+            table.is_some_and(|own| own.is_none_or(|own| own.compare(below) == Verdict::Equal))
+        };
+        if let Some(index) = self.graph.layers.iter().position(looks_up) {
+            return messages::help_embed(&self.network.fields[index].name.to_string(), input);
+        }
+        let mut names = std::iter::once("embed".into()).chain((2..).map(|number| format!("embed{number}")));
+        let name: String = names.find(|name| self.field(name).is_none()).unwrap_or_default();
+        messages::help_declare_embedding(&name, &below.to_string(), input)
+    }
+
+    /// Reports what no layer of a field's kind can take: indices for layers of numbers, or for a row of layers; numbers for
+    /// one of indices.
+    pub(super) fn kinds(&mut self, field: usize, name: &str, inputs: &[ValueId], span: Span) -> Walked<()> {
+        let Value { shape, origin, .. } = &self.graph.values[inputs[0]];
+        let kind = &self.network.fields[field].kind;
+        if let (FieldKind::Array(_, count), Some(_)) = (kind, shape.indices()) {
+            let text = messages::array_of_indices(name, *count, &shape.to_string(), origin);
+            return self.report(span, text);
+        }
+        let Some(layer) = self.graph.layers[field].as_ref().and_then(Layer::known) else { return Ok(()) };
+        let Some(table) = layer.table() else {
+            return self.numbers(&format!("layer `{name}`"), inputs, span);
+        };
+        let (expects, found, help) = match shape {
+            Shape::Indices(Indices { dims, .. }) if dims.len() > MOST_AXES => {
+                (messages::indices_of_axes(MOST_AXES), shape.to_string(), messages::help_fewer_axes(&origin.name))
+            }
+            Shape::Indices(_) => return Ok(()),
+            Shape::Known(_) | Shape::Opaque(_) => {
+                let expects =
+                    table.map_or(messages::INDICES.into(), |below| messages::indices_below(&below.to_string()));
+                let below = table.map_or("1000".into(), Dim::to_string);
+                let help = match shape.known() {
+                    Some(dims) if origin.is_input && self.is_producer(inputs[0]) => {
+                        let dims: Vec<_> = dims.iter().map(Dim::to_string).collect();
+                        messages::help_declare_indices(&origin.name, &shape::declared(&dims, &below))
+                    }
+                    _ => messages::help_give_indices(name, &shape::declared(&["16".into()], &below)),
+                };
+                (expects, shape.known().map_or(messages::NUMBERS.into(), |_| shape.to_string()), help)
+            }
+        };
+        let text = self.located(messages::misfit(name, &expects, &found, origin, &help), &[origin], span);
+        if self.blames(inputs[0], &expects) {
+            self.errors.at(span, text);
+        }
+        Err(Reported)
+    }
+}

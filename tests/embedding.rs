@@ -1,0 +1,290 @@
+//! Networks that take indices: they learn, nest, share their inputs, and hand back no gradient by an index.
+
+#![allow(missing_docs)]
+
+use nn::prelude::*;
+use nn::{Adam, Context, CrossEntropy, Gradient, Indices, Init, Layer, Mse, Parameters, Several, Sgd, Signal, zeroed};
+use std::collections::HashMap;
+
+/// Letters of `TEXT`, a blank as the last one.
+const TEXT: &str = "she sells sea shells by the sea shore the shells she sells are sea shells i am sure ";
+
+fn letter(at: usize) -> usize {
+    let byte = TEXT.as_bytes()[at % TEXT.len()];
+    if byte == b' ' { 26 } else { usize::from(byte - b'a') }
+}
+
+type Letters = dim![27];
+
+network! {
+    /// The next letter from the four before it (Bengio et al. 2003).
+    struct NextLetter {
+        embed: Embedding<Letters, 8>,
+        hidden: Linear<32, 32>,
+        out: Linear<_, Letters>,
+    }
+    fn forward(letters: Tensor<4, Class<Letters>>) -> Tensor<Letters> {
+        letters.embed().flatten().hidden().tanh().out()
+    }
+}
+
+/// Of how many places of the text the best rule of the four letters before them gives the letter.
+fn best() -> usize {
+    let mut counts = HashMap::<[usize; 4], [usize; Letters::SIZE]>::new();
+    for at in 0..TEXT.len() {
+        counts.entry(std::array::from_fn(|j| letter(at + j))).or_insert([0; Letters::SIZE])[letter(at + 4)] += 1;
+    }
+    counts.values().filter_map(|next| next.iter().max()).sum()
+}
+
+#[test]
+fn the_next_letter_is_learned() {
+    type Rows = dim![84];
+    assert_eq!(TEXT.len(), Rows::SIZE);
+    let letters = Tensor::<shape![Rows, 4], Class<Letters>>::from_fn(|[i, j]| Class::new(letter(i + j)).unwrap());
+    let next = Tensor::<shape![Rows], Class<Letters>>::from_fn(|[i]| Class::new(letter(i + 4)).unwrap());
+    let mut session = Session::<NextLetter, Adam, Rows>::new(Adam::new(0.01), 1);
+    let right = |network: &NextLetter| {
+        let predicted = network.forward(&letters).argmax_rows();
+        predicted.iter().zip(&*next).filter(|&(&class, label)| class == label.index()).count()
+    };
+    let before = right(&session.network);
+    for _ in 0..300 {
+        session.step(&letters, &CrossEntropy, &next);
+    }
+    let (after, best) = (right(&session.network), best());
+    assert!(before < 20, "{before} of 84 are right before it learns");
+    assert!(after + 1 >= best, "{after} are right, and {best} can be");
+    assert!(best > 70);
+}
+
+network! {
+    /// Two tables for the same words, one of them for a second input, too; numbers beside them.
+    #[dtype(f64)]
+    struct Tables<V: Dim> {
+        embed: Embedding<V, 3>,
+        weigh: Embedding<_, 1, init = nn::init::Zeros>,
+        out: Linear<8, 2>,
+    }
+    fn forward(words: Tensor<2, Class<V>>, topic: Tensor<Class<V>>, x: Tensor<2>, _day: Tensor<Class<7>>) -> Tensor<2> {
+        let values: Tensor<2, 3> = words.embed();
+        let weights = words.weigh().flatten();
+        let topic = topic;
+        let topic = topic.embed();
+        let h = concat(values.permute::<1, 0>().global_avg_pool(), weights * x);
+        concat(h, topic).out()
+    }
+}
+
+type Words = dim![5];
+type Taken = Several<(Indices<Words, shape![2]>, Indices<Words>, shape![2], Indices<dim![7]>)>;
+
+#[test]
+fn tables_that_are_shared_have_the_gradients_that_they_should() {
+    for seed in 0..5 {
+        nn::gradient_check::check_layer::<Taken, dim![3], _>(&mut *zeroed::<Tables<Words>>(), seed);
+    }
+}
+
+#[test]
+fn the_signal_and_the_numbers_are_those_that_were_declared() {
+    fn is_the_same<A, B>()
+    where
+        A: Signal,
+        B: Network<In = A>,
+    {
+    }
+    is_the_same::<Taken, Tables<Words>>();
+    is_the_same::<Indices<Letters, shape![4]>, NextLetter>();
+    assert_eq!(Tables::<Words>::PARAMETERS, 5 * 3 + 5 + 8 * 2 + 2);
+    // A row is copied: nothing is multiplied but by the other layer.
+    assert_eq!(Tables::<Words>::MACS, 8 * 2);
+    assert!(Tables::<Words>::new(1).weigh.weight.iter().all(|&weight| weight == 0.0));
+}
+
+/// The indices that are given are of `&mut`, too, where the derivative by the input is asked for, and stay as they are.
+#[test]
+fn an_index_gets_no_gradient() {
+    let words = Tensor::<shape![1, 2], Class<Words>>::new([[1, 4].map(|word| Class::new(word).unwrap())]);
+    let topic = Tensor::<shape![1], Class<Words>>::new([Class::new(1).unwrap()]);
+    let (x, day) = (Tensor::<shape![1, 2], f64>::full(0.5), Tensor::<shape![1], Class<dim![7]>>::zeros());
+    let mut session = Session::<Tables<Words>, Sgd, dim![1]>::new(Sgd::new(0.1), 3);
+    session.network.weigh.weight.as_mut_slice().fill(1.0);
+    let (mut dwords, mut dtopic, mut dx, mut dday) = (words.to_boxed(), topic.to_boxed(), x.clone(), day.clone());
+    let target = Tensor::<shape![1, 2], f64>::zeros();
+    let given = (&words, &topic, &*x, &*day);
+    session.input_gradient(given, &Mse, &target, (&mut *dwords, &mut *dtopic, &mut *dx, &mut *dday));
+    assert_eq!((&words, &topic, &day), (&*dwords, &*dtopic, &dday));
+    assert!(dx.iter().all(|&dx| dx != 0.5 && dx != 0.0));
+    // Only the rows that were asked for have a gradient.
+    let asked: Vec<_> = session.gradient.embed.weight.rows().map(|row| row.iter().any(|&dw| dw != 0.0)).collect();
+    assert_eq!(asked, [false, true, false, false, true]);
+    let asked: Vec<_> = session.gradient.weigh.weight.iter().map(|&dw| dw != 0.0).collect();
+    assert_eq!(asked, [false, true, false, false, true]);
+}
+
+type Vocabulary = dim![27];
+
+network! {
+    /// The two layers of [`NextLetter`] behind its table.
+    struct Head {
+        hidden: Linear<32, 32>,
+        out: Linear<_, 27>,
+    }
+    fn forward(letters: Tensor<32>) -> Tensor<27> {
+        letters.hidden().tanh().out()
+    }
+}
+
+network! {
+    /// A table under other names of its sizes.
+    struct Table<V: Dim> {
+        embed: Embedding<V, 8>,
+    }
+    fn forward(letters: Tensor<4, Class<V>>) -> Tensor<4, 8> {
+        letters.embed()
+    }
+}
+
+network! {
+    /// [`NextLetter`] of two networks.
+    struct Nested {
+        table: Table<27>,
+        head: Head,
+    }
+    fn forward(letters: Tensor<4, Class<Vocabulary>>) -> Tensor<27> {
+        letters.table().flatten().head()
+    }
+}
+
+network! {
+    /// Takes indices and numbers, and the same indices twice.
+    struct Both {
+        embed: Embedding<27, 8>,
+        other: Embedding<Vocabulary, 8>,
+    }
+    fn forward(letters: Tensor<4, Class<27>>, again: Tensor<4, Class<27>>, x: Tensor<4, 8>) -> Tensor<4, 8> {
+        letters.embed() * again.other() + x
+    }
+}
+
+network! {
+    struct NestedBoth<V: Dim> {
+        both: Both,
+        table: Table<V>,
+    }
+    fn forward(letters: Tensor<4, Class<27>>, words: Tensor<4, Class<V>>) -> Tensor<4, 8> {
+        let x = words.table();
+        both(letters, letters, x) + x
+    }
+}
+
+/// The output, and the gradient of all numbers, of a network with these numbers.
+fn run<Net>(numbers: &[f32], letters: &Tensor<shape![3, 4], Class<Letters>>) -> [Vec<f32>; 2]
+where
+    Net: Layer<Indices<Letters, shape![4]>, Out = shape![27]> + Parameters,
+{
+    let (mut network, mut gradient) = (zeroed::<Net>(), zeroed::<Net>());
+    network.as_mut_slice().copy_from_slice(numbers);
+    let mut saved = zeroed::<Net::Saved<dim![3]>>();
+    let mut y = Tensor::<shape![3, 27]>::zeros();
+    let dy = Tensor::<shape![3, 27]>::from_fn(|[i, j]| ((i * 7 + j) as f32).sin());
+    network.forward_train(letters, &mut y, &mut saved, Context::default());
+    network.backward(letters, &y, &mut saved, &dy, (), Gradient::set(&mut gradient), Context::default());
+    [y.as_slice().to_vec(), gradient.as_slice().to_vec()]
+}
+
+#[test]
+fn a_nested_network_takes_indices() {
+    let letters = Tensor::<shape![3, 4], Class<Letters>>::from_fn(|[i, j]| Class::new(letter(5 * i + j)).unwrap());
+    let flat = NextLetter::new(7);
+    let expected = run::<NextLetter>(flat.as_slice(), &letters);
+    assert_eq!(run::<Nested>(flat.as_slice(), &letters), expected);
+    assert!(expected[1].iter().any(|&number| number != 0.0));
+    type Given = Several<(Indices<dim![27], shape![4]>, Indices<dim![9], shape![4]>)>;
+    assert_eq!(<NestedBoth<dim![9]> as Network>::ROWS.len(), 3);
+    let network = NestedBoth::<dim![9]>::new(1);
+    let words = Tensor::<shape![3, 4], Class<dim![9]>>::zeros();
+    let y = network.forward(&letters, &words);
+    for (row, letters) in y.rows().zip(letters.rows()) {
+        let x = &network.table.embed.weight;
+        for (place, letter) in letters.iter().enumerate() {
+            let both = &network.both;
+            let product = both.embed.weight[[letter.index(), 0]] * both.other.weight[[letter.index(), 0]];
+            assert_eq!(row[[place, 0]], product + x[[0, 0]] + x[[0, 0]]);
+        }
+    }
+    fn takes<In: Signal, Net: Network<In = In>>() {}
+    takes::<Given, NestedBoth<dim![9]>>();
+}
+
+/// 1 at the place of the index, and 0 elsewhere: a layer that is not of `nn`, and takes indices.
+#[derive(Parameters)]
+struct OneHot;
+
+impl Init for OneHot {
+    fn init<R: nn::init::Rng + ?Sized>(&mut self, _: &mut R) {}
+}
+
+impl<V: Dim> Layer<Indices<V>> for OneHot {
+    type Out = (V,);
+    type Saved<B: Dim> = ();
+    type Scratch<B: Dim> = ();
+
+    fn forward<B: Dim>(&self, x: &Tensor<(B,), Class<V>>, y: &mut Tensor<(B, V)>, _: &mut ()) {
+        y.as_mut_slice().fill(0.0);
+        x.iter().zip(y.rows_mut()).for_each(|(class, row)| row[[class.index()]] = 1.0);
+    }
+    fn forward_train<B: Dim>(&self, x: &Tensor<(B,), Class<V>>, y: &mut Tensor<(B, V)>, _: &mut (), _: Context) {
+        Layer::<Indices<V>>::forward(self, x, y, &mut ());
+    }
+    fn backward<B: Dim>(
+        &self,
+        _: &Tensor<(B,), Class<V>>,
+        _: &Tensor<(B, V)>,
+        _: &mut (),
+        _: &Tensor<(B, V)>,
+        _: (),
+        _: Gradient<'_, Self>,
+        _: Context,
+    ) {
+    }
+}
+
+network! {
+    struct Hot {
+        hot: OneHot,
+        rows: Linear<5, 3, bias = false>,
+    }
+    fn forward(word: Tensor<Class<Words>>) -> Tensor<3> {
+        let word: Tensor<5> = word.hot();
+        word.rows()
+    }
+}
+
+network! {
+    struct Looked {
+        rows: Embedding<_, 3>,
+    }
+    fn forward(word: Tensor<Class<Words>>) -> Tensor<3> {
+        word.rows()
+    }
+}
+
+/// A table is a dense layer of one-hot vectors.
+#[test]
+fn a_layer_of_ones_own_takes_indices() {
+    let hot = Hot::new(3);
+    let mut looked = Looked::new(4);
+    looked.as_mut_slice().copy_from_slice(hot.as_slice());
+    let words = Tensor::<shape![4], Class<Words>>::new([0, 3, 4, 3].map(|word| Class::new(word).unwrap()));
+    assert_eq!(hot.forward(&words), looked.forward(&words));
+    let target = Tensor::<shape![4, 3]>::full(0.5);
+    let mut hot = Session::<Hot, Sgd, dim![4]>::from_network(&hot, Sgd::new(0.1), 1);
+    let mut looked = Session::<Looked, Sgd, dim![4]>::from_network(&looked, Sgd::new(0.1), 1);
+    hot.step(&words, &Mse, &target);
+    looked.step(&words, &Mse, &target);
+    for (a, b) in hot.network.as_slice().iter().zip(looked.network.as_slice()) {
+        assert!((a - b).abs() < 1e-6, "{a}, {b}");
+    }
+}

@@ -1,0 +1,76 @@
+//! `Embedding<10, 4>`: a row of numbers for each index of an input.
+
+use crate::architecture::{Call, Expression, Form, Size, Turbofish};
+use crate::draw::Scope;
+use crate::linear::INITS;
+use crate::shape::{Dim, Names};
+
+#[derive(Clone, Debug)]
+pub(crate) struct Embedding {
+    /// What the indices are below; `None` for `_`.
+    pub(crate) below: Option<Size>,
+    pub(crate) features: Size,
+    init: Option<&'static str>,
+    /// What `_` turned out to be.
+    pub(crate) inferred: Option<Dim>,
+}
+
+/// An input of indices while a network is drawn.
+pub(crate) struct Indices {
+    pub(crate) dims: Vec<Size>,
+    pub(crate) below: Size,
+}
+
+impl Indices {
+    /// Few of them, below any size.
+    pub(crate) fn draw(scope: &mut Scope<'_>) -> Self {
+        let axes = scope.chance.below(3);
+        let dims = (0..axes).map(|_| Size::Number(scope.chance.between(1, 3) as u64)).collect();
+        Indices { dims, below: scope.size() }
+    }
+}
+
+impl Embedding {
+    /// A layer for these indices.
+    pub(crate) fn draw(scope: &mut Scope<'_>, of: &Indices) -> Option<Self> {
+        let below = scope.names.dim(&of.below);
+        let below = if scope.chance.percent(30) { None } else { Some(scope.write(&below)?) };
+        let features = scope.output();
+        let init = scope.chance.percent(20).then(|| *scope.chance.one_of(INITS));
+        Some(Embedding { below, features, init, inferred: None })
+    }
+
+    pub(crate) fn into_written(self) -> Self {
+        Embedding { inferred: None, ..self }
+    }
+
+    pub(crate) fn text(&self) -> String {
+        self.written(&self.below.as_ref().map_or("_".into(), Size::to_string))
+    }
+
+    /// The type, for indices below this.
+    pub(crate) fn written(&self, below: &str) -> String {
+        let init = self.init.map(|init| format!(", init = {init}")).unwrap_or_default();
+        format!("Embedding<{below}, {}{init}>", self.features)
+    }
+
+    pub(crate) fn sizes_mut(&mut self) -> Vec<&mut Size> {
+        self.below.iter_mut().chain([&mut self.features]).collect()
+    }
+
+    /// What the indices are below, if that is settled.
+    pub(crate) fn below(&self, names: &Names) -> Option<Dim> {
+        self.below.as_ref().map(|below| names.dim(below)).or_else(|| self.inferred.clone())
+    }
+
+    pub(crate) fn mentions(&self, parameter: &str, names: &Names) -> bool {
+        let is = |dim: Dim| dim == Dim::Name(parameter.into(), None);
+        self.below(names).into_iter().chain([names.dim(&self.features)]).any(is)
+    }
+}
+
+/// `words.embed()`.
+pub(crate) fn call(layer: &str, input: &str, mark: crate::architecture::Mark) -> Expression {
+    let values = vec![Expression::Value(input.into())];
+    Expression::Call(Call { name: layer.into(), form: Form::Method, turbofish: Turbofish::Nothing, values, mark })
+}

@@ -1,0 +1,66 @@
+//! What a workspace holds: no value twice, and in one place what is never needed at the same time.
+
+use nn::prelude::*;
+use nn::{Layer, Momentum};
+
+network! {
+    /// Two convolutions and two dense layers.
+    struct Cnn {
+        conv1: Conv2d<1, 8, kernel = 3, padding = 1>,
+        conv2: Conv2d<8, 16, kernel = 3, padding = 1>,
+        fc1: Linear<784, 64>,
+        fc2: Linear<64, 10>,
+    }
+    fn forward(x: Tensor<1, 28, 28>) -> Tensor<10> {
+        let h = x.conv1().relu().max_pool::<2>();
+        let h = h.conv2().relu().max_pool::<2>();
+        h.flatten().fc1().relu().fc2()
+    }
+}
+
+/// How many numbers each value of a sample has, in the order of the forward pass.
+const VALUES: [usize; 9] = [6272, 6272, 1568, 3136, 3136, 784, 64, 64, 10];
+
+#[test]
+fn training_takes_little_more_than_half_of_all_values_and_gradients() {
+    type Batch = dim![64];
+    let all = 2 * VALUES.iter().sum::<usize>() * Batch::SIZE * size_of::<f32>();
+    let taken = Session::<Cnn, Momentum, Batch>::TRAIN_BYTES;
+    assert!(taken <= all * 3 / 5, "{taken} of {all}");
+}
+
+#[test]
+fn a_prediction_takes_two_neighbours() {
+    type Scratch = <Cnn as Layer<shape![1, 28, 28]>>::Scratch<dim![1]>;
+    // The first convolution and its pool, and the rooms in which images have their borders, with a little behind each.
+    let rooms = 30 * 30 + 8 * 16 * 16;
+    let numbers = size_of::<Scratch>() / size_of::<f32>();
+    assert!((0..=400).contains(&(numbers - 6272 - 1568 - rooms)), "{numbers}");
+}
+
+network! {
+    /// Values that are needed again later, in branches of other depths.
+    #[dtype(f64)]
+    struct Branches {
+        fc1: Linear<3, 5>,
+        fc2: Linear<5, 5>,
+        fc3: Linear<5, 5>,
+        fc4: Linear<5, 5>,
+        fc5: Linear<10, 2>,
+    }
+    fn forward(x: Tensor<3>) -> (Tensor<2>, Tensor<5>) {
+        let a = x.fc1();
+        let b = a.fc2().tanh();
+        let c = b.fc3().sigmoid() + a;
+        let d = c.fc4().relu().fc3() * b;
+        (concat(d, c.relu()).fc5(), d + a)
+    }
+}
+
+#[test]
+fn nothing_is_overwritten_that_is_needed() {
+    use nn::gradient_check::check_layer;
+    for seed in 0..20 {
+        check_layer::<shape![3], dim![4], _>(&mut *nn::zeroed::<Branches>(), seed);
+    }
+}

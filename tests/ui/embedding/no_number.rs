@@ -1,0 +1,14 @@
+use nn::prelude::*;
+
+network! {
+    struct Net {
+        embed: Embedding<1000, 4>,
+    }
+    fn forward(words: Tensor<16, Class>) -> Tensor<16, 4> {
+        words.embed()
+    }
+}
+
+fn main() {
+    println!("{}", Net::summary());
+}

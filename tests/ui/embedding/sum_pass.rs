@@ -1,0 +1,15 @@
+use nn::prelude::*;
+
+network! {
+    struct Net {
+        key: Embedding<1000, 4>,
+    }
+    fn forward(words: Tensor<16, Class<1000>>, x: Tensor<16, 4>) -> Tensor<16, 4> {
+        let h = words.key();
+        x + h
+    }
+}
+
+fn main() {
+    println!("{}", Net::summary());
+}
