@@ -159,6 +159,13 @@ impl Divide for First {
     }
 }
 
+impl<D: Divide> Divide for Option<D> {
+    #[inline]
+    fn divide(self, at: Cut) -> (Self, Self) {
+        self.map(|work| work.divide(at)).unzip()
+    }
+}
+
 macro_rules! tuples {
     ($(($($part:ident)*))*) => {
         $(
@@ -257,6 +264,79 @@ pub(super) mod tests {
         assert_eq!(parts(0), 1);
         assert_eq!(parts(2 * LEAST_STEPS - 1), 1);
         assert_eq!(parts(usize::MAX), MOST_PARTS.min(threads()));
+    }
+
+    /// Kernels that are divided among rows, images or numbers give the bits of one part in several.
+    #[test]
+    fn parts_have_the_bits_of_the_whole() {
+        use crate::kernels::*;
+        use crate::layer::Context;
+        use crate::layers::Tanh;
+        use std::vec;
+        use std::vec::Vec;
+
+        let numbers = |seed: usize, count: usize| -> Vec<f32> {
+            (0..count).map(|i| ((i * seed + seed) % 211) as f32 / 61.0 - 1.7).collect()
+        };
+        let window = Sliding { input: [7, 6], kernel: [3, 3], stride: [2, 2], padding: [1, 1], dilation: [1, 1] };
+        let pairs = Sliding { kernel: [2, 2], padding: [0, 0], ..window };
+        let groups = NormGroups { groups: 3, channels: 2, positions: 7 };
+        for images in [1, 2, 5, 11] {
+            let count = images * 42;
+            let (x, z, dy) = (numbers(37, count), numbers(53, count), numbers(29, count));
+            let all = |parts| {
+                with_parts(parts, || {
+                    let mut results = Vec::new();
+                    let mut keep = |count: usize, call: &dyn Fn(&mut [f32])| {
+                        let mut place = vec![0.5; count];
+                        call(&mut place);
+                        results.push(place);
+                    };
+                    keep(count, &|y| map::<Tanh, _>(&x, y));
+                    keep(count, &|dx| map_backward::<Tanh, _>(&x, &z, &dy, true, dx));
+                    keep(count, &|y| multiply(&x, &z, y));
+                    keep(count, &|da| multiply_backward(&x, &dy, true, da));
+                    for stretch in [1, 4] {
+                        let drop = DropRule { context: Context::new(1, 2), threshold: 1 << 31, scale: 2.0, stretch };
+                        keep(count, &|y| dropout(drop, &x, true, y));
+                    }
+                    for width in [6, 14] {
+                        keep(count, &|y| softmax_rows(width, &x, y));
+                        keep(count, &|y| log_softmax_rows(width, &x, y));
+                        keep(count, &|dx| softmax_backward_rows(width, &z, &dy, true, dx));
+                        keep(count, &|dx| log_softmax_backward_rows(width, &z, &dy, false, dx));
+                        keep(count, &|y| add_rows(y, &x[..width]));
+                        keep(42 / width, &|sum| sum_planes(&x, width, true, sum));
+                    }
+                    for window in [window, pairs] {
+                        let places = images * window.output().into_iter().product::<usize>();
+                        keep(places, &|y| max_pool(&window, &x, y));
+                        keep(places, &|y| avg_pool(&window, &x, y));
+                        keep(count, &|dx| max_pool_backward(&window, &x, &dy[..places], true, dx));
+                        keep(count, &|dx| avg_pool_backward(&window, &dy[..places], false, dx));
+                    }
+                    for with_mean in [true, false] {
+                        keep(count + 6 * images, &|place| {
+                            let (y, rest) = place.split_at_mut(count);
+                            let (mean, inverse) = rest.split_at_mut(3 * images);
+                            let mean = with_mean.then_some(mean);
+                            group_norm(groups, 0.1, &x, &z[..6], &dy[..6], mean, inverse, y);
+                        });
+                    }
+                    keep(3 * count, &|place| {
+                        let (w, rest) = place.split_at_mut(count);
+                        let (a, b) = rest.split_at_mut(count);
+                        update(w, &x, [a, b], |w, g, [a, b]| (w - a * g, [a + g, b + g * g]));
+                    });
+                    results
+                })
+            };
+            let whole = all(1);
+            assert_eq!(whole.len(), 29);
+            for parts in [2, 3, 8] {
+                assert_eq!(all(parts), whole, "{images} in {parts}");
+            }
+        }
     }
 
     #[test]
