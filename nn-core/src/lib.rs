@@ -70,6 +70,8 @@ pub use layers::{
     Relu, RmsNorm, Selu, Sigmoid, Silu, Size2d, Slopes, Softmax, Softplus, Split, Tanh, Ungrouped, Upsample, Window,
     Window1d, Window2d, WithBias, ZeroPad1d, ZeroPad2d,
 };
+#[doc(hidden)]
+pub use layers::{activate, activate_backward};
 pub use layout::{Field, Layout, Param, Parameters, Path, Role};
 pub use loss::Loss;
 pub use losses::{
