@@ -14,13 +14,13 @@ pub(crate) fn update<T: Float, const N: usize>(
     w: &mut [T],
     g: &[T],
     states: [&mut [T]; N],
-    rule: impl Fn(T, T, [T; N]) -> (T, [T; N]) + Sync,
+    rule: impl Fn(T, T, [T; N]) -> (T, [T; N]) + Copy + Sync,
 ) {
     let same = g.len() == w.len() && states.iter().all(|state| state.len() == w.len());
     assert!(same, "parameters, gradient and state differ in length");
     let steps = w.len().saturating_mul((1 + N) * STEPS_A_NUMBER);
     in_parts(parts(steps), w.len(), (w, g, states), |(w, g, states)| {
-        T::vectorize(level(), Update { w, g, states, rule: &rule });
+        T::vectorize(level(), Update { w, g, states, rule });
     });
 }
 
