@@ -18,7 +18,7 @@ pub(crate) fn update<T: Float, const N: usize>(
 ) {
     let same = g.len() == w.len() && states.iter().all(|state| state.len() == w.len());
     assert!(same, "parameters, gradient and state differ in length");
-    let steps = w.len().saturating_mul((1 + N) * STEPS_A_NUMBER);
+    let steps = w.len().saturating_mul((1 + N) * STEPS_A_NUMBER / 2);
     in_parts(parts(steps), w.len(), (w, g, states), |(w, g, states)| {
         T::vectorize(level(), Update { w, g, states, rule });
     });
