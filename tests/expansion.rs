@@ -30,6 +30,8 @@ mod parse;
 mod shape;
 #[path = "../nn-macros/src/table.rs"]
 mod table;
+#[path = "../nn-macros/src/turbofish.rs"]
+mod turbofish;
 
 use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens;

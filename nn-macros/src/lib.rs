@@ -20,6 +20,7 @@ mod parameters;
 mod parse;
 mod shape;
 mod table;
+mod turbofish;
 
 /// Declares a network: see the documentation of the crate `nn`.
 #[proc_macro]
