@@ -27,8 +27,8 @@ pub(super) struct Norm {
     sizes: Vec<Option<Dim>>,
     /// The number of groups, and where it stands.
     groups: Option<(Dim, Span)>,
-    /// What is added to a variance, in 10^-12.
-    trillionths: Option<u64>,
+    /// What is added to a variance, in 10^-12, and as it is written.
+    epsilon: Option<(u64, String)>,
     span: Span,
 }
 
@@ -77,18 +77,30 @@ impl Norm {
         {
             return Err(syn::Error::new(*span, messages::norm_groups(*groups, *channels)));
         }
-        let trillionths = arguments.trillionths("eps")?;
-        Ok(Norm { name, axes, sizes, groups, trillionths, span: ty.span })
+        let epsilon = arguments.trillionths("eps")?;
+        Ok(Norm { name, axes, sizes, groups, epsilon, span: ty.span })
     }
 
     /// The type in the user's words, with these sizes.
     fn written(&self, sizes: &[String]) -> String {
         let groups = self.groups.iter().map(|(groups, _)| groups.to_string());
-        let words: Vec<_> = groups.chain(sizes.iter().cloned()).collect();
+        let epsilon = self.epsilon.iter().map(|(_, epsilon)| format!("eps = {epsilon}"));
+        let words: Vec<_> = groups.chain(sizes.iter().cloned()).chain(epsilon).collect();
         match words.is_empty() {
             true => self.name.into(),
             false => format!("{}<{}>", self.name, words.join(", ")),
         }
+    }
+
+    /// The type with numbers that could be meant, where `_` stands.
+    fn example(&self) -> String {
+        let size = match &self.groups {
+            Some((Dim::Literal(groups), _)) if 64 % groups != 0 => 4 * groups,
+            _ => 64,
+        };
+        self.written(
+            &self.sizes.iter().map(|dim| dim.as_ref().map_or(size.to_string(), Dim::to_string)).collect::<Vec<_>>(),
+        )
     }
 
     fn words(&self) -> Vec<String> {
@@ -135,14 +147,11 @@ impl Known for Norm {
             };
             return Fit::Misfit { expects: self.expects(), takes: None, help, gives: Some(given.clone()) };
         };
+        if given.known().is_none() && self.sizes.iter().any(Option::is_none) {
+            return Fit::NotInferred { help: messages::help_size_not_known(name, &self.example()) };
+        }
         for (size, found) in self.sizes.iter_mut().zip(&dims[start..]) {
-            if size.is_none() {
-                if given.known().is_none() {
-                    let help = messages::help_size_not_known(name, &format!("{}<64>", self.name));
-                    return Fit::NotInferred { help };
-                }
-                *size = Some(found.clone());
-            }
+            size.get_or_insert_with(|| found.clone());
         }
         let mut takes = dims.clone();
         for (place, size) in takes[start..].iter_mut().zip(&self.sizes) {
@@ -192,7 +201,7 @@ impl Known for Norm {
         let sizes: Vec<_> = self.sizes.iter().map(|size| size.clone().unwrap_or(otherwise.clone())).collect();
         let name = Ident::new(self.name, self.span);
         let default = if self.name == "RmsNorm" { 0 } else { 10_000_000 };
-        let trillionths = self.trillionths.unwrap_or(default);
+        let trillionths = self.epsilon.as_ref().map_or(default, |(trillionths, _)| *trillionths);
         let arguments = match (self.name, &self.groups) {
             ("PRelu", _) if sizes.is_empty() => quote!(::nn::__private::OneSlope),
             ("PRelu", _) => quote!(::nn::__private::ChannelSlopes<#(#sizes)*>),
