@@ -101,6 +101,15 @@ impl Kind {
         }
     }
 
+    /// Whether it adds a bias, for a layer that can.
+    pub(crate) fn set_bias(&mut self, bias: bool) {
+        match self {
+            Kind::Linear(linear) => linear.bias = bias,
+            Kind::Convolution(convolution) => convolution.bias = bias,
+            Kind::Norm(_) | Kind::Nested(_) => {}
+        }
+    }
+
     /// Without what its uses settled.
     pub(crate) fn into_written(self) -> Self {
         match self {

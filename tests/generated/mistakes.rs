@@ -240,8 +240,7 @@ fn window(chance: &mut Chance, module: &mut Module) -> Option<()> {
             let mut other = window.clone();
             other.change(chance, false);
             // A mean has no dilation.
-            let is_written = name == "max_pool" || other.dilation == window.dilation;
-            if is_written && other.is_of_pool() {
+            if name == "max_pool" || other.dilation == window.dilation {
                 *window = other;
             }
         }

@@ -63,6 +63,21 @@ fn operations(pairs: &[Pair]) -> BTreeSet<String> {
     names
 }
 
+/// The names of named arguments such as `stride`, each with an example in the sources of the macros.
+fn named_arguments() -> BTreeSet<String> {
+    let mut names = BTreeSet::new();
+    for folder in ["layers", "operations"] {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("nn-macros/src").join(folder);
+        for file in fs::read_dir(folder).unwrap() {
+            let text = fs::read_to_string(file.unwrap().path()).unwrap();
+            let pairs = text.split("(\"").filter_map(|rest| rest.split_once("\", \""));
+            let named = pairs.filter(|(name, example)| example.starts_with(&format!("{name} = ")));
+            names.extend(named.map(|(name, _)| name.to_string()));
+        }
+    }
+    names
+}
+
 /// What `network!` knows and no network has: the list is to get shorter.
 const NEVER_DRAWN: &[&str] = &[];
 
@@ -93,6 +108,36 @@ fn every_layer_and_operation_is_drawn() {
     for name in known {
         let never = NEVER_DRAWN.contains(&name.as_str());
         assert!(drawn.contains(&name) != never, "`{name}` is {}drawn", if never { "" } else { "never " });
+    }
+}
+
+#[test]
+fn every_named_argument_is_drawn() {
+    let (names, pairs) = (named_arguments(), many());
+    assert!(names.len() > 7, "the macros know no more than {names:?}");
+    for name in names {
+        let written = format!("{name} = ");
+        assert!(pairs.iter().any(|pair| pair.right_text.contains(&written)), "`{name} = ..` is never drawn");
+    }
+}
+
+/// What the arguments of layers and operations can be, beside one number.
+#[test]
+fn arguments_of_every_form_are_drawn() {
+    let pairs = many();
+    let lines: Vec<_> = pairs.iter().flat_map(|pair| pair.right_text.lines()).collect();
+    let features: [(&str, fn(&str) -> bool); 8] = [
+        ("rows of convolutions over images", |line| line.contains("[Conv2d<")),
+        ("rows of convolutions over sequences", |line| line.contains("[Conv1d<")),
+        ("rows of normalisations", |line| line.contains("Norm<") && line.contains("]")),
+        ("two numbers of a convolution", |line| line.contains("Conv2d<") && line.contains("= (")),
+        ("two numbers of a pool", |line| line.contains("_pool::<") && line.contains("= (")),
+        ("windows of a pool with two sizes", |line| line.contains("_pool::<2, 1") || line.contains("_pool::<1, 2")),
+        ("normalisations over several axes", |line| line.contains("LayerNorm<_, _")),
+        ("groups of channels", |line| line.contains("groups = ")),
+    ];
+    for (feature, is_one) in features {
+        assert!(lines.iter().any(|line| is_one(line)), "no network has {feature}");
     }
 }
 
