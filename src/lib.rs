@@ -140,7 +140,9 @@ pub mod prelude {
 #[doc(hidden)]
 pub mod __private {
     pub use nn_core::Product as ProductLayer;
-    pub use nn_core::dim::{AddDim, AtLeast, DividedBy, MulDim, PadDim, Product, Slide, Spread, SubDim, Sum};
+    pub use nn_core::dim::{
+        AddDim, AtLeast, CommonDivisor, DividedBy, MulDim, PadDim, Product, Slide, Spread, SubDim, Sum,
+    };
     pub use nn_core::shape::{AxisAt, ConcatAxis, Counted};
     pub use nn_core::*;
     pub use rand::Rng;

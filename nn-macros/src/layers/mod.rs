@@ -13,12 +13,14 @@ use quote::{ToTokens, quote};
 mod arguments;
 mod convolution;
 mod custom;
+mod groups;
 mod linear;
 mod norm;
 mod window;
 
 pub(crate) use arguments::Arguments;
 pub(crate) use custom::Custom;
+pub(crate) use groups::{Groups, Shared};
 pub(crate) use window::{Window, axes_of, help_image, per_axis};
 
 /// The layers that multiply weights with what they are given.
@@ -58,6 +60,11 @@ pub(crate) trait Known {
 
     /// What it takes at least, where it is given this shape and only the compiler knows whether that is enough.
     fn room(&self, _given: &Shape) -> Option<Shape> {
+        None
+    }
+
+    /// The channels that it shares among groups, if it does.
+    fn groups(&self) -> Option<Groups<'_>> {
         None
     }
 

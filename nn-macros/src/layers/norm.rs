@@ -1,13 +1,14 @@
 //! Layers that keep the shape of what they are given, with numbers for some of its axes: normalisations and `PRelu`.
 
 use super::arguments::Arguments;
+use super::groups::Groups;
 use super::window::{axes_of, product};
 use super::{Fit, Known, Numbers};
 use crate::ast::{Element, LayerType};
 use crate::messages::{self, Origin};
 use crate::shape::{Dim, Shape, Verdict};
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::quote;
+use quote::{ToTokens, quote};
 
 /// Which of a value's axes a layer has numbers for, and on how many axes it works.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -72,13 +73,12 @@ impl Norm {
             (_, found) => return wrong(found),
         };
         let sizes: Vec<_> = sizes.into_iter().map(|(size, _)| size).collect();
-        if let (Some((Dim::Literal(groups), span)), [Some(Dim::Literal(channels))]) = (&groups, sizes.as_slice())
-            && channels % groups != 0
-        {
-            return Err(syn::Error::new(*span, messages::norm_groups(*groups, *channels)));
-        }
         let epsilon = arguments.trillionths("eps")?;
-        Ok(Norm { name, axes, sizes, groups, epsilon, span: ty.span })
+        let norm = Norm { name, axes, sizes, groups, epsilon, span: ty.span };
+        match norm.groups().and_then(|groups| groups.misfit()) {
+            Some(error) => Err(error),
+            None => Ok(norm),
+        }
     }
 
     /// The type in the user's words, with these sizes.
@@ -187,6 +187,12 @@ impl Known for Norm {
         format!("{name}_2: {}", self.written(&vec!["_".to_string(); self.sizes.len()]))
     }
 
+    fn groups(&self) -> Option<Groups<'_>> {
+        let (groups, span) = self.groups.as_ref()?;
+        let channels = self.sizes.iter().flatten().collect();
+        Some(Groups { name: self.name, groups, span: *span, channels })
+    }
+
     fn keeps_shape(&self) -> bool {
         true
     }
@@ -205,7 +211,10 @@ impl Known for Norm {
         let arguments = match (self.name, &self.groups) {
             ("PRelu", _) if sizes.is_empty() => quote!(::nn::__private::OneSlope),
             ("PRelu", _) => quote!(::nn::__private::ChannelSlopes<#(#sizes)*>),
-            (_, Some((groups, _))) => quote!(#groups, #(#sizes)*, #trillionths),
+            (_, Some((groups, _))) => {
+                let groups = self.groups().map_or(groups.to_token_stream(), |groups| groups.number());
+                quote!(#groups, #(#sizes)*, #trillionths)
+            }
             _ if self.axes == Axes::Last => quote!((#(#sizes,)*), #trillionths),
             _ => quote!(#(#sizes)*, #trillionths),
         };
