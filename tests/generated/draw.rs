@@ -424,8 +424,8 @@ impl<'a> Drawing<'a> {
         while taken(&name) {
             name.push('b');
         }
-        let mark = self.mark();
-        self.layers.push(Declared { name, kind, count, mark });
+        let (mark, groups) = (self.mark(), self.mark());
+        self.layers.push(Declared { name, kind, count, mark, groups });
         self.layers.len() - 1
     }
 

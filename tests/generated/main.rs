@@ -13,6 +13,7 @@ mod architecture;
 mod chance;
 mod convolution;
 mod draw;
+mod groups;
 mod judge;
 mod layers;
 mod linear;

@@ -7,6 +7,7 @@
 
 use crate::architecture::Size;
 use crate::draw::Scope;
+use crate::groups::Groups;
 use crate::layers::{Fit, Given, Help, Kind, Misfit};
 use crate::shape::{Dim, Names, Shape, Verdict, list};
 use crate::window::help_image;
@@ -15,7 +16,7 @@ use crate::window::help_image;
 pub(crate) struct Norm {
     name: &'static str,
     /// Of a `GroupNorm`.
-    groups: Option<u64>,
+    pub(crate) groups: Option<u64>,
     /// Of its axes: `None` for `_`. A `PRelu` of one slope for all numbers has none.
     sizes: Vec<Option<Size>>,
     epsilon: Option<&'static str>,
@@ -121,6 +122,11 @@ impl Norm {
         written.zip(&self.inferred).map(|(written, inferred)| written.or_else(|| inferred.clone())).collect()
     }
 
+    pub(crate) fn groups(&self, names: &Names) -> Option<Groups> {
+        let channels = self.sizes(names).into_iter().flatten().collect();
+        Some(Groups { name: self.name.into(), number: self.groups?, channels })
+    }
+
     pub(crate) fn mentions(&self, parameter: &str, names: &Names) -> bool {
         let mentions = |dim: &Dim| dim.with(&[(parameter.into(), Dim::Number(1))]) != *dim;
         self.sizes(names).iter().flatten().any(mentions)
@@ -156,8 +162,7 @@ impl Norm {
         let found = &dims[start..start + self.sizes.len()];
         let settled = self.sizes(given.names).into_iter().zip(found);
         let sizes: Vec<Dim> = settled.map(|(size, found)| size.unwrap_or_else(|| found.clone())).collect();
-        let divides = |groups: u64| sizes[0].value().is_some_and(|size| size.is_multiple_of(groups));
-        if !sizes.iter().all(Dim::is_known) || self.groups.is_some_and(|groups| !divides(groups)) {
+        if !sizes.iter().all(Dim::is_known) {
             return Fit::Unpredicted;
         }
         self.inferred = sizes.iter().cloned().map(Some).collect();
