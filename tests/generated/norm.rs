@@ -66,8 +66,8 @@ impl Norm {
             _ => &dims[..1],
         };
         let mut sizes = Vec::new();
-        for dim in of.to_vec() {
-            let written = scope.write(&dim);
+        for dim in of {
+            let written = scope.write(dim);
             let infers = dim.is_known() && (written.is_none() || scope.chance.percent(30));
             sizes.push(if infers { None } else { Some(written?) });
         }

@@ -126,7 +126,8 @@ fn every_named_argument_is_drawn() {
 fn arguments_of_every_form_are_drawn() {
     let pairs = many();
     let lines: Vec<_> = pairs.iter().flat_map(|pair| pair.right_text.lines()).collect();
-    let features: [(&str, fn(&str) -> bool); 9] = [
+    type Feature = (&'static str, fn(&str) -> bool);
+    let features: [Feature; 9] = [
         ("thousands of numbers", |line| line.contains("Tensor<Pixels>")),
         ("rows of convolutions over images", |line| line.contains("[Conv2d<")),
         ("rows of convolutions over sequences", |line| line.contains("[Conv1d<")),
