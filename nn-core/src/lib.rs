@@ -43,8 +43,8 @@ mod view;
 
 #[doc(hidden)]
 pub use check::{
-    InputFixes, expect_count, expect_equal, expect_input, expect_joinable, expect_values, is_count, is_equal, is_input,
-    is_joinable, is_values,
+    InputFixes, expect_count, expect_equal, expect_input, expect_joinable, expect_shared, expect_values, is_count,
+    is_equal, is_input, is_joinable, is_values,
 };
 pub use class::Class;
 pub use clip::{Clip, global_norm};

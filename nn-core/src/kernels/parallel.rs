@@ -15,7 +15,7 @@ pub(crate) const MOST_PARTS: usize = if cfg!(any(feature = "rayon", all(test, fe
 const LEAST_STEPS: usize = 1 << 19;
 
 /// Steps for each number that is read and written once, where little is done to it.
-pub(super) const STEPS_A_NUMBER: usize = 8;
+pub(super) const STEPS_A_NUMBER: usize = 16;
 
 /// Into how many parts work is divided that takes so many steps: 1 if it is small.
 #[inline]

@@ -1,6 +1,7 @@
 //! How long it takes to read handwritten digits as well as is asked for, by W2's network and by W3's: `benches/mnist.sh` runs
 //! it beside the same in PyTorch.
 
+#[allow(dead_code)]
 #[path = "../networks.rs"]
 mod networks;
 
