@@ -120,7 +120,8 @@ impl<T: Float> Divide for Part<'_, T> {
 impl<T: Float> Vectorized<T> for Part<'_, T> {
     #[inline(always)]
     unsafe fn run<V: Vector<Lane = T>, const ROWS: usize>(self) {
-        // SAFETY: the caller's promise, passed on.
+        // SAFETY: the caller's promise, passed on; parts come from a loan of all of C by division alone, so that no two have
+        // the same numbers.
         unsafe { product::<V, ROWS>(&self) };
     }
 }
