@@ -1,8 +1,8 @@
 //! Matrix products, in tiles that stay in registers; nothing is allocated.
 //!
-//! C is computed in tiles of up to eight rows and two vectors of columns. For each tile the matching columns of B are read from a small block on
-//! the stack, where they are packed; A is read where it lies. The vectors are the widest that the CPU has, which is asked
-//! for once.
+//! C is computed in tiles of up to eight rows and two vectors of columns. For each tile the matching columns of B are read
+//! from a small block on the stack, where they are packed; A is read where it lies, some rows and columns of it at a time, as
+//! much as stays in the cache. The vectors are the widest that the CPU has, which is asked for once.
 //!
 //! A large product is divided into groups of tiles, by rows of C or by its columns.
 
@@ -73,8 +73,14 @@ struct Factors<'a, T> {
     beta: T,
 }
 
-/// How many rows of B are packed at once: with the widest tile, 8 KiB of stack.
+/// How many rows of B are packed at once, at most: 2 KiB of stack.
 const DEPTH: usize = 64;
+/// The same with vectors of 256 bits and more: up to 32 KiB of stack, for a machine that has such. The deeper, the less often
+/// C is read and written again.
+const DEPTH_OF_WIDE: usize = 256;
+
+/// How many bytes of A are used again and again before others are: a part of the second level of the cache.
+const BYTES_OF_A: usize = 1 << 18;
 
 /// Rows and columns of C where parts of the work may meet: multiples of every tile, so that none is cut.
 const MEET: [usize; 2] = [8, 2 * MOST_LANES];
@@ -122,7 +128,13 @@ impl<T: Float> Vectorized<T> for Part<'_, T> {
     unsafe fn run<V: Vector<Lane = T>, const ROWS: usize>(self) {
         // SAFETY: the caller's promise, passed on; parts come from a loan of all of C by division alone, so that no two have
         // the same numbers.
-        unsafe { product::<V, ROWS>(&self) };
+        unsafe {
+            if const { size_of::<V>() >= 32 } {
+                product::<V, ROWS, DEPTH_OF_WIDE>(&self);
+            } else {
+                product::<V, ROWS, DEPTH>(&self);
+            }
+        }
     }
 }
 
@@ -131,7 +143,7 @@ impl<T: Float> Vectorized<T> for Part<'_, T> {
 /// # Safety
 /// The CPU has the instructions of `V`; nobody else uses the part's numbers of C.
 #[inline(always)]
-unsafe fn product<V: Vector, const ROWS: usize>(part: &Part<'_, V::Lane>) {
+unsafe fn product<V: Vector, const ROWS: usize, const DEPTH: usize>(part: &Part<'_, V::Lane>) {
     let product = &part.factors;
     let [m, k, n] = product.sizes;
     if m == 1 && product.b.1 == Transpose::No {
@@ -144,37 +156,43 @@ unsafe fn product<V: Vector, const ROWS: usize>(part: &Part<'_, V::Lane>) {
     // One block for both widths, so that a build without optimisation keeps the stack small, too.
     let mut block = MaybeUninit::<[[V; 2]; DEPTH]>::uninit();
     let block: *mut V = block.as_mut_ptr().cast();
-    let mut first = 0;
-    while first < k {
-        let depth = DEPTH.min(k - first);
+    // Of about the same depth, so that none is too small to be worth its stores.
+    let deepest = k.div_ceil(k.div_ceil(DEPTH));
+    let most_rows = (BYTES_OF_A / (deepest * size_of::<V::Lane>())).next_multiple_of(ROWS);
+    for first in (0..k).step_by(deepest) {
+        let depth = deepest.min(k - first);
         // Blocks after the first add to what the first has written.
         let beta = if first == 0 { product.beta } else { V::Lane::ONE };
-        let mut column = part.columns.start;
-        while column < part.columns.end {
-            // SAFETY: the block has room for two vectors a row, and nothing else uses it; the caller's promise is passed on.
-            unsafe {
-                if n - column > V::LANES {
-                    let block = core::slice::from_raw_parts_mut(block.cast(), depth);
-                    columns::<V, ROWS, 2>(part, block, first, column, beta);
-                    column += 2 * V::LANES;
-                } else {
-                    let block = core::slice::from_raw_parts_mut(block.cast(), depth);
-                    columns::<V, ROWS, 1>(part, block, first, column, beta);
-                    column += V::LANES;
+        for row in part.rows.clone().step_by(most_rows) {
+            let rows = row..part.rows.end.min(row + most_rows);
+            let mut column = part.columns.start;
+            while column < part.columns.end {
+                // SAFETY: the block has room for two vectors a row, and nothing else uses it; the caller's promise is passed
+                // on.
+                unsafe {
+                    if n - column > V::LANES {
+                        let block = core::slice::from_raw_parts_mut(block.cast(), depth);
+                        columns::<V, ROWS, 2>(part, rows.clone(), block, first, column, beta);
+                        column += 2 * V::LANES;
+                    } else {
+                        let block = core::slice::from_raw_parts_mut(block.cast(), depth);
+                        columns::<V, ROWS, 1>(part, rows.clone(), block, first, column, beta);
+                        column += V::LANES;
+                    }
                 }
             }
         }
-        first += depth;
     }
 }
 
-/// The tiles of one group of columns, for as much of the inner size as the block has rows.
+/// The tiles of one group of columns in some rows of C, for as much of the inner size as the block has rows.
 ///
 /// # Safety
 /// As for [`product`].
 #[inline(always)]
 unsafe fn columns<V: Vector, const ROWS: usize, const VECTORS: usize>(
     part: &Part<'_, V::Lane>,
+    rows: Range<usize>,
     block: &mut [MaybeUninit<[V; VECTORS]>],
     first: usize,
     column: usize,
@@ -185,10 +203,10 @@ unsafe fn columns<V: Vector, const ROWS: usize, const VECTORS: usize>(
     // SAFETY: the caller's promise, passed on.
     let block = unsafe { pack(product, block, first, column) };
     let width = (VECTORS * V::LANES).min(n - column);
-    let mut row = part.rows.start;
+    let mut row = rows.start;
     macro_rules! tiles {
         ($rows:literal) => {
-            while part.rows.end - row >= $rows {
+            while rows.end - row >= $rows {
                 // SAFETY: the caller's promise, passed on.
                 unsafe {
                     let sums = tile::<V, $rows, VECTORS>(product, row, first, block);
@@ -393,7 +411,7 @@ mod tests {
         let mut rng = crate::init::rng(3);
         let mut pick = || SIZES[(rng.next_u64() % SIZES.len() as u64) as usize];
         let picked: Vec<[usize; 3]> = (0..150).map(|_| [pick(), pick(), pick()]).collect();
-        for [m, k, n] in picked.into_iter().chain([[1, 784, 10], [32, 100, 128], [5, 300, 70]]) {
+        for [m, k, n] in picked.into_iter().chain([[1, 784, 10], [32, 100, 128], [5, 300, 70], [270, 520, 9]]) {
             let (a, b, old) = (
                 numbers::<T>(m * k + 1, &mut rng),
                 numbers::<T>(k * n + 1, &mut rng),
