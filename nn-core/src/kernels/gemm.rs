@@ -328,7 +328,6 @@ unsafe fn row_times_matrix<V: Vector>(x: &[V::Lane], b: &[V::Lane], beta: V::Lan
 mod tests {
     use super::Transpose::{No, Yes};
     use super::*;
-    use crate::kernels::level::LEVELS;
     use alloc::vec;
     use alloc::vec::Vec;
     use rand::Rng;
@@ -355,7 +354,7 @@ mod tests {
             for (ta, tb, beta) in [(No, No, 0.0), (Yes, No, 1.0), (No, Yes, 0.0), (Yes, Yes, 0.5), (No, No, 1.0)] {
                 let at = |i: usize, p: usize| if ta == No { a[i * k + p] } else { a[p * m + i] }.to_f64();
                 let bt = |p: usize, j: usize| if tb == No { b[p * n + j] } else { b[j * k + p] }.to_f64();
-                for level in LEVELS.into_iter().filter(|level| level.is_available()) {
+                for level in Level::all() {
                     let mut c = old.clone();
                     if beta == 0.0 {
                         c.fill(T::from_f64(f64::NAN));

@@ -321,7 +321,6 @@ impl<T: Float> BackwardWeight<'_, T> {
 #[cfg(all(test, feature = "alloc"))]
 mod tests {
     use super::*;
-    use crate::kernels::level::LEVELS;
     use alloc::vec;
     use alloc::vec::Vec;
     use rand::Rng;
@@ -391,7 +390,7 @@ mod tests {
             }
         }
         let nan = T::from_f64(f64::NAN);
-        for level in LEVELS.into_iter().filter(|level| level.is_available()) {
+        for level in Level::all() {
             for (old, adds) in [(nan, false), (T::ONE, true)] {
                 let [mut y, mut dx, mut dw] = [dy.len(), x.len(), weight.len()].map(|length| vec![old; length]);
                 let mut rooms = [sizes.input_room(), sizes.output_room()].map(|length| vec![nan; length]);
@@ -478,7 +477,7 @@ mod tests {
     /// An infinite number of x must reach the weights' gradient only where it takes part.
     #[test]
     fn what_a_vector_reads_too_much_does_not_count() {
-        for level in LEVELS.into_iter().filter(|level| level.is_available()) {
+        for level in Level::all() {
             let (x, mut dweight) = ([1.0_f32, 2.0, 3.0, f32::INFINITY], [0.0; 2]);
             BackwardWeight {
                 sizes: &PAIRS,
