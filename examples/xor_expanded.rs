@@ -100,7 +100,7 @@ const _: () = {
                 &mut scratch.hidden,
                 &mut (),
             );
-            p::kernels::map_in_place::<p::Tanh, f32>((&mut scratch.hidden).as_mut_slice());
+            p::activate::<p::Tanh, _, _>(&mut scratch.hidden);
             <p::Linear<p::N<8>, p::N<1>> as p::Layer<(p::N<8>,), f32>>::forward::<B>(
                 &self.out,
                 &scratch.hidden,
@@ -124,7 +124,7 @@ const _: () = {
                 &mut (),
                 context.layer(0),
             );
-            p::kernels::map_in_place::<p::Tanh, f32>((&mut saved.hidden).as_mut_slice());
+            p::activate::<p::Tanh, _, _>(&mut saved.hidden);
             <p::Linear<p::N<8>, p::N<1>> as p::Layer<(p::N<8>,), f32>>::forward_train::<B>(
                 &self.out,
                 &saved.hidden,
@@ -173,10 +173,7 @@ const _: () = {
                 p::Gradient::new(&mut grad.out, adds),
                 context.layer(2),
             );
-            p::kernels::map_backward_in_place::<p::Tanh, f32>(
-                (&saved.hidden).as_slice(),
-                (&mut saved.d_hidden).as_mut_slice(),
-            );
+            p::activate_backward::<p::Tanh, _, _>(&saved.hidden, &mut saved.d_hidden);
             <p::Linear<p::N<2>, p::N<8>> as p::Layer<(p::N<2>,), f32>>::backward::<B>(
                 &self.hidden,
                 pair,

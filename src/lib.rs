@@ -72,7 +72,7 @@ pub use nn_macros::dim;
 /// | `x.fc1()` | the layer `fc1`; `merge(a, b)` for one with several inputs, `let (a, b) = x.heads();` for several outputs |
 /// | `x.relu()`, `.leaky_relu::<0.2>()`, `.elu()`, `.selu()`, `.gelu()`, `.gelu_tanh()`, `.silu()`, `.mish()`, `.sigmoid()`, `.hard_sigmoid()`, `.tanh()`, `.hard_swish()`, `.softplus()` | functions of each number |
 /// | `x.softmax()`, `x.log_softmax()` | along the last axis |
-/// | `x.max_pool::<2>()`, `x.avg_pool::<3, stride = 2, padding = 1>()` | windows over an image `[C, H, W]` or a sequence `[C, L]`; the stride is the window's size unless it is written |
+/// | `x.max_pool::<2>()`, `x.avg_pool::<3, stride = (2, 1), padding = 1>()` | windows over an image `[C, H, W]` or a sequence `[C, L]`; `::<2, 3>` and `(2, 1)` are numbers for height and width; the stride is the window's size unless it is written |
 /// | `x.global_avg_pool()` | the mean of each channel |
 /// | `x.upsample::<2>()`, `x.zero_pad::<1>()` | larger images: each number several times; zeros around, or `::<1, 2, 0, 1>` for left, right, top, bottom |
 /// | `x.flatten()`, `x.reshape::<4, 16>()` | the same numbers under another shape, at no cost |
@@ -143,7 +143,9 @@ pub mod prelude {
 #[doc(hidden)]
 pub mod __private {
     pub use nn_core::Product as ProductLayer;
-    pub use nn_core::dim::{AddDim, AtLeast, DividedBy, MulDim, PadDim, Product, Slide, Spread, SubDim, Sum};
+    pub use nn_core::dim::{
+        AddDim, AtLeast, CommonDivisor, DividedBy, MulDim, PadDim, Product, Slide, Spread, SubDim, Sum,
+    };
     pub use nn_core::shape::{AxisAt, ConcatAxis, Counted};
     pub use nn_core::*;
     pub use rand::Rng;

@@ -32,6 +32,8 @@ mod shape;
 mod table;
 #[path = "../nn-macros/src/tensor_type.rs"]
 mod tensor_type;
+#[path = "../nn-macros/src/turbofish.rs"]
+mod turbofish;
 
 use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens;

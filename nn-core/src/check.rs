@@ -305,6 +305,25 @@ pub const fn expect_values(count: usize, gives: &[&[usize]], text: &str) {
     }
 }
 
+/// The first of the numbers that does not divide by these groups.
+const fn not_shared(channels: &[usize], groups: usize) -> Option<usize> {
+    let Some((&first, rest)) = channels.split_first() else { return None };
+    if first.is_multiple_of(groups) { not_shared(rest, groups) } else { Some(first) }
+}
+
+/// All channels can be shared among groups, the first number. If not: a compile error, in which `{a0}` are channels that
+/// cannot, `{a1}` the groups, and `{b0}` the largest number of groups below among which all channels can be shared.
+#[track_caller]
+pub const fn expect_shared(numbers: &[&[usize]], text: &str) {
+    let Some((&groups, all)) = numbers[0].split_first() else { return };
+    let Some(channels) = not_shared(all, groups) else { return };
+    let mut nearest = groups - 1;
+    while not_shared(all, nearest).is_some() {
+        nearest -= 1;
+    }
+    fail(text, &[&[channels, groups]], &[&[nearest]]);
+}
+
 /// What to do about a value that a layer of the user's own, or a network, does not take: texts of fixes.
 pub struct InputFixes {
     /// It has as many elements on other axes, and one axis is taken.
@@ -392,6 +411,10 @@ mod tests {
     #[test]
     fn elements_are_counted() {
         expect_count(&[&[2, 8]], &[&[16]], "");
+        expect_shared(&[&[4, 12, 8]], "");
+        let check = |numbers| move || expect_shared(&[numbers], "{a0} among {a1}, {b0}");
+        assert_eq!(message(check(&[5, 12])), "12 among 5, 4");
+        assert_eq!(message(check(&[5, 15, 12])), "12 among 5, 3");
         assert_eq!(message(|| expect_count(&[&[2, 8]], &[&[15]], "{#a} of {#b}{")), "16 of 15{");
         expect_values(2, &[&[2], &[3]], "");
         assert_eq!(message(|| expect_values(2, &[&[2, 3]], "{values}")), "1 value");

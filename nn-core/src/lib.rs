@@ -43,8 +43,8 @@ mod view;
 
 #[doc(hidden)]
 pub use check::{
-    InputFixes, expect_count, expect_equal, expect_input, expect_joinable, expect_values, is_count, is_equal, is_input,
-    is_joinable, is_values,
+    InputFixes, expect_count, expect_equal, expect_input, expect_joinable, expect_shared, expect_values, is_count,
+    is_equal, is_input, is_joinable, is_values,
 };
 pub use class::Class;
 pub use clip::{Clip, global_norm};
@@ -70,6 +70,8 @@ pub use layers::{
     Relu, RmsNorm, Selu, Sigmoid, Silu, Size2d, Slopes, Softmax, Softplus, Split, Tanh, Ungrouped, Upsample, Window,
     Window1d, Window2d, WithBias, ZeroPad1d, ZeroPad2d,
 };
+#[doc(hidden)]
+pub use layers::{activate, activate_backward};
 pub use layout::{Field, Layout, Param, Parameters, Path, Role};
 pub use loss::Loss;
 pub use losses::{

@@ -21,6 +21,7 @@ mod parse;
 mod shape;
 mod table;
 mod tensor_type;
+mod turbofish;
 
 /// Declares a network: see the documentation of the crate `nn`.
 #[proc_macro]

@@ -254,8 +254,8 @@ pub(crate) fn groups_not_inferred() -> String {
     "the groups of `GroupNorm` cannot be inferred\nhelp: write their number, as in `GroupNorm<4, 16>`".into()
 }
 
-pub(crate) fn norm_groups(groups: u64, channels: u64) -> String {
-    let nearest = (1..=groups).rev().find(|&groups| channels.is_multiple_of(groups)).unwrap_or(1);
+/// `nearest` is the largest number of groups that is less and among which the channels can be shared.
+pub(crate) fn norm_groups(groups: &str, channels: &str, nearest: &str) -> String {
     format!(
         "`GroupNorm` cannot share {channels} channels among {groups} groups: a rest is left\nhelp: write `GroupNorm<{nearest}, {channels}>`"
     )
@@ -418,8 +418,7 @@ pub(crate) fn help_image(axes: usize) -> String {
     }
 }
 
-pub(crate) fn groups(layer: &str, groups: u64, channels: u64) -> String {
-    let nearest = (1..=groups).rev().find(|&groups| channels.is_multiple_of(groups)).unwrap_or(1);
+pub(crate) fn groups(layer: &str, groups: &str, channels: &str, nearest: &str) -> String {
     format!(
         "`{layer}` cannot share {channels} channels among {groups} groups: a rest is left\nhelp: write `groups = {nearest}`, or make the numbers of channels multiples of {groups}"
     )

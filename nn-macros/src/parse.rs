@@ -5,7 +5,8 @@ use crate::dims;
 use crate::error::{Errors, Spanned};
 use crate::messages;
 use crate::tensor_type;
-use proc_macro2::TokenStream;
+use crate::turbofish;
+use proc_macro2::{TokenStream, TokenTree};
 use syn::parse::discouraged::Speculative;
 use syn::parse::{ParseStream, Parser};
 use syn::punctuated::Punctuated;
@@ -144,7 +145,7 @@ fn skip_to_next_field(input: ParseStream<'_>) -> syn::Result<()> {
                 return Ok(());
             }
         } else {
-            input.parse::<proc_macro2::TokenTree>()?;
+            input.parse::<TokenTree>()?;
         }
     }
     Ok(())
@@ -293,18 +294,11 @@ fn parse_forward(input: ParseStream<'_>, attributes: Vec<Attribute>, errors: &mu
 
 /// A body that cannot be read is an empty one: the signature still says what the network takes and gives.
 fn parse_body(input: ParseStream<'_>, errors: &mut Errors) -> syn::Result<syn::Block> {
-    let ahead = input.fork();
-    match ahead.parse() {
-        Ok(body) => {
-            input.advance_to(&ahead);
-            Ok(body)
-        }
-        Err(error) => {
-            errors.at(error.span(), messages::unreadable_body(&error));
-            input.parse::<proc_macro2::Group>()?;
-            Ok(syn::parse_quote!({}))
-        }
-    }
+    let body = turbofish::for_syn(input.parse()?);
+    syn::parse2(TokenTree::Group(body).into()).or_else(|error| {
+        errors.at(error.span(), messages::unreadable_body(&error));
+        Ok(syn::parse_quote!({}))
+    })
 }
 
 fn parse_input(input: ParseStream<'_>) -> syn::Result<Input> {

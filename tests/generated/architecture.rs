@@ -40,6 +40,8 @@ pub(crate) struct Declared {
     pub(crate) kind: Kind,
     pub(crate) count: Option<usize>,
     pub(crate) mark: Mark,
+    /// Where its groups of channels are written, if they are.
+    pub(crate) groups: Mark,
 }
 
 #[derive(Clone, Debug)]

@@ -1,11 +1,11 @@
 //! `Conv2d<3, 8, kernel = 3, stride = 2, padding = 1, groups = 2, bias = false>`, and the same over a sequence, `Conv1d`, or
 //! transposed, `ConvTranspose2d<8, 3, kernel = 2, stride = 2, output_padding = 1>`.
 //!
-//! Its channels are sizes of any kind. It is drawn for values whose other sizes are literals: of others, and of groups that
-//! do not divide the channels, nothing is predicted.
+//! Its channels are sizes of any kind. It is drawn for values whose other sizes are literals: of others nothing is predicted.
 
 use crate::architecture::Size;
 use crate::draw::Scope;
+use crate::groups::Groups;
 use crate::layers::{Fit, Given, Help, Kind, Misfit};
 use crate::linear::INITS;
 use crate::shape::{Dim, Names, Shape, Verdict, list};
@@ -20,7 +20,7 @@ pub(crate) struct Convolution {
     pub(crate) window: Window,
     /// Of a transposed one, less than its strides.
     output_padding: u64,
-    groups: u64,
+    pub(crate) groups: u64,
     pub(crate) bias: bool,
     init: Option<&'static str>,
     /// What `_` turned out to be.
@@ -146,16 +146,16 @@ impl Convolution {
         self.input(names).into_iter().chain([self.output(names)]).any(mentions)
     }
 
-    /// Whether the channels can be shared among the groups.
-    fn divides(&self, channels: &Dim) -> bool {
-        self.groups == 1 || channels.value().is_some_and(|channels| channels.is_multiple_of(self.groups))
+    pub(crate) fn groups(&self, names: &Names) -> Groups {
+        let channels = self.input(names).into_iter().chain([self.output(names)]).collect();
+        Groups { name: format!("{:?}", self.form), number: self.groups, channels }
     }
 
     pub(crate) fn take(&mut self, given: &Given<'_>) -> Fit {
         let (output, input) = (self.output(given.names), self.input(given.names));
         let Shape::Known(dims) = given.shape else { return Fit::Unpredicted };
         let padded = self.form == Form::ConvTranspose2d && self.window.stride.iter().any(|&s| s <= self.output_padding);
-        if padded || !self.divides(&output) || !input.iter().all(|input| self.divides(input)) {
+        if padded {
             return Fit::Unpredicted;
         }
         let output_text = output.to_string();
@@ -176,9 +176,6 @@ impl Convolution {
         }
         let Some(numbers) = literals(sizes) else { return Fit::Unpredicted };
         let input = input.unwrap_or_else(|| channels.clone());
-        if !self.divides(&input) {
-            return Fit::Unpredicted;
-        }
         self.inferred = Some(input.clone());
         let image = |channels: &Dim, sizes: &[Dim]| [std::slice::from_ref(channels), sizes].concat();
         let verb = |code: String, size: String| Help::Write { code, size };

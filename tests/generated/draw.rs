@@ -229,7 +229,7 @@ const STEPS: &[(usize, Try)] = &[
     (36, |drawing, from| drawing.try_layer(from)),
     (10, |drawing, from| drawing.try_used_layer(from)),
     (6, |drawing, from| drawing.try_row(from)),
-    (9, |drawing, from| drawing.try_norm(from)),
+    (16, |drawing, from| drawing.try_norm(from)),
     (28, |drawing, from| drawing.try_operation(from)),
     (12, |drawing, from| drawing.try_pair(from)),
     (6, |drawing, from| drawing.try_split(from)),
@@ -454,8 +454,8 @@ impl<'a> Drawing<'a> {
         while taken(&name) {
             name.push('b');
         }
-        let mark = self.mark();
-        self.layers.push(Declared { name, kind, count, mark });
+        let (mark, groups) = (self.mark(), self.mark());
+        self.layers.push(Declared { name, kind, count, mark, groups });
         self.layers.len() - 1
     }
 
@@ -519,8 +519,17 @@ impl<'a> Drawing<'a> {
         &KINDS[self.scope.chance.weighted(&weights)]
     }
 
-    /// A normalisation or a `PRelu` of what a layer gives.
-    fn try_norm(&mut self, from: usize) -> Option<()> {
+    /// A normalisation or a `PRelu` of what a layer gives, often of one that is there for it.
+    fn try_norm(&mut self, mut from: usize) -> Option<()> {
+        if self.scope.chance.percent(60) {
+            let shape = self.values[from].shape.clone();
+            let mut kind = (self.kind().draw)(&mut self.scope, &shape)?;
+            // A mean takes away all of a bias.
+            kind.set_bias(self.scope.chance.percent(40));
+            let layer = self.declare(kind, None);
+            self.apply(layer, from)?;
+            from = self.values.len() - 1;
+        }
         let step = self.steps.iter().find(|step| step.outputs.contains(&from))?;
         let What::Layer(layer) = step.what else { return None };
         let (behind_linear, bias) = match &self.layers[layer].kind {
@@ -530,8 +539,8 @@ impl<'a> Drawing<'a> {
         };
         let behind = Behind { linear: behind_linear, bias, batch: self.module.batch };
         let shape = self.values[from].shape.clone();
-        let kind = Norm::draw(&mut self.scope, &shape, &behind)?;
-        let layer = self.declare(kind, None);
+        let (kind, count) = Norm::draw(&mut self.scope, &shape, &behind)?;
+        let layer = self.declare(kind, count);
         self.apply(layer, from)
     }
 

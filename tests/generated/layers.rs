@@ -5,6 +5,7 @@ use crate::architecture::Size;
 use crate::convolution::Convolution;
 use crate::draw::Scope;
 use crate::embedding::Embedding;
+use crate::groups::Groups;
 use crate::linear::Linear;
 use crate::nested::Nested;
 use crate::norm::Norm;
@@ -104,6 +105,15 @@ impl Kind {
         }
     }
 
+    /// Whether it adds a bias, for a layer that can.
+    pub(crate) fn set_bias(&mut self, bias: bool) {
+        match self {
+            Kind::Linear(linear) => linear.bias = bias,
+            Kind::Convolution(convolution) => convolution.bias = bias,
+            Kind::Norm(_) | Kind::Embedding(_) | Kind::Nested(_) => {}
+        }
+    }
+
     /// Without what its uses settled.
     pub(crate) fn into_written(self) -> Self {
         match self {
@@ -123,6 +133,33 @@ impl Kind {
             Kind::Norm(norm) => norm.sizes_mut(),
             Kind::Embedding(embedding) => embedding.sizes_mut(),
             Kind::Nested(nested) => nested.arguments.iter_mut().collect(),
+        }
+    }
+
+    /// The channels that it shares among groups, if it does.
+    pub(crate) fn groups(&self, names: &Names) -> Option<Groups> {
+        match self {
+            Kind::Convolution(convolution) => Some(convolution.groups(names)),
+            Kind::Norm(norm) => norm.groups(names),
+            Kind::Linear(_) | Kind::Embedding(_) | Kind::Nested(_) => None,
+        }
+    }
+
+    /// Their number, which can be written wrongly.
+    pub(crate) fn groups_mut(&mut self) -> Option<&mut u64> {
+        match self {
+            Kind::Convolution(convolution) => Some(&mut convolution.groups),
+            Kind::Norm(norm) => norm.groups.as_mut(),
+            Kind::Linear(_) | Kind::Embedding(_) | Kind::Nested(_) => None,
+        }
+    }
+
+    /// Where a message about its groups stands in its type, with the word that is marked.
+    pub(crate) fn groups_word(&self) -> Option<(usize, String)> {
+        match self {
+            Kind::Convolution(convolution) => Some((convolution.text().find("groups")?, "groups".into())),
+            Kind::Norm(norm) => Some(("GroupNorm<".len(), norm.groups?.to_string())),
+            Kind::Linear(_) | Kind::Embedding(_) | Kind::Nested(_) => None,
         }
     }
 

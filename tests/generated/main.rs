@@ -14,6 +14,7 @@ mod chance;
 mod convolution;
 mod draw;
 mod embedding;
+mod groups;
 mod judge;
 mod layers;
 mod linear;

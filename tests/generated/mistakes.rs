@@ -26,6 +26,7 @@ pub(crate) const MISTAKES: &[Mistake] = &[
     Mistake { name: "axis of concat", make: axis },
     Mistake { name: "window", make: window },
     Mistake { name: "numbers of an operation", make: numbers },
+    Mistake { name: "groups of channels", make: groups },
     Mistake { name: "another layer", make: another_layer },
     Mistake { name: "another value", make: another_value },
     Mistake { name: "order of values", make: order },
@@ -249,12 +250,21 @@ fn window(chance: &mut Chance, module: &mut Module) -> Option<()> {
             let mut other = window.clone();
             other.change(chance, false);
             // A mean has no dilation.
-            let is_written = name == "max_pool" || other.dilation == window.dilation;
-            if is_written && other.is_of_pool() {
+            if name == "max_pool" || other.dilation == window.dilation {
                 *window = other;
             }
         }
     })
+}
+
+/// Another number of groups: of a convolution without any, some.
+fn groups(chance: &mut Chance, module: &mut Module) -> Option<()> {
+    let network = network(chance, module);
+    let mut groups: Vec<_> = network.layers.iter_mut().filter_map(|layer| layer.kind.groups_mut()).collect();
+    let index = chance.below(groups.len().max(1));
+    let groups = groups.get_mut(index)?;
+    **groups = if chance.percent(50) { **groups + 1 } else { chance.between(2, 9) as u64 };
+    Some(())
 }
 
 /// One axis less, another scale or side, another place to split.

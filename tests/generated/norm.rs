@@ -1,5 +1,5 @@
-//! `LayerNorm<8>` and `RmsNorm<8>` over the last axis, `BatchNorm1d<8>`, `BatchNorm2d<8>` and `GroupNorm<2, 8>` of channels,
-//! `PRelu` and `PRelu<8>`.
+//! `LayerNorm<8>`, `LayerNorm<4, 8>` and `RmsNorm<8>` over the last axes, `BatchNorm1d<8>`, `BatchNorm2d<8>` and
+//! `GroupNorm<2, 8>` of channels, `PRelu` and `PRelu<8>`.
 //!
 //! They are drawn behind a layer alone, whose numbers have any sign and scale: a normalisation of what has no more than a
 //! scale, or is constant, gives the same whatever that is, so that nothing before it learns. Nor does a bias learn of which
@@ -7,6 +7,7 @@
 
 use crate::architecture::Size;
 use crate::draw::Scope;
+use crate::groups::Groups;
 use crate::layers::{Fit, Given, Help, Kind, Misfit};
 use crate::shape::{Dim, Names, Shape, Verdict, list};
 use crate::window::help_image;
@@ -15,11 +16,12 @@ use crate::window::help_image;
 pub(crate) struct Norm {
     name: &'static str,
     /// Of a `GroupNorm`.
-    groups: Option<u64>,
-    /// `Some(None)` for `_`; `None` of one slope for all numbers.
-    size: Option<Option<Size>>,
-    /// What `_` turned out to be.
-    inferred: Option<Dim>,
+    pub(crate) groups: Option<u64>,
+    /// Of its axes: `None` for `_`. A `PRelu` of one slope for all numbers has none.
+    sizes: Vec<Option<Size>>,
+    epsilon: Option<&'static str>,
+    /// What each `_` turned out to be.
+    inferred: Vec<Option<Dim>>,
 }
 
 /// What stands before a normalisation.
@@ -31,124 +33,152 @@ pub(crate) struct Behind {
 }
 
 impl Norm {
-    /// A layer that leaves something to learn for the layer before it.
-    pub(crate) fn draw(scope: &mut Scope<'_>, given: &Shape, behind: &Behind) -> Option<Kind> {
+    /// A layer that leaves something to learn for the layer before it, and how often it is repeated, if it is.
+    pub(crate) fn draw(scope: &mut Scope<'_>, given: &Shape, behind: &Behind) -> Option<(Kind, Option<usize>)> {
         let dims = given.known()?;
         let size = |dim: &Dim| dim.value().unwrap_or(1);
-        let (channels, last) = (size(&dims[0]), size(dims.last()?));
+        let channels = size(&dims[0]);
         let places: u64 = dims[1..].iter().map(size).product();
+        let last = if scope.chance.percent(40) { dims.len() } else { scope.chance.between(1, dims.len()) };
+        let numbers: u64 = dims[dims.len() - last..].iter().map(size).product();
+        // The bias of a convolution is constant along all axes but the first.
+        let constant = !behind.linear && behind.bias && (last < dims.len() || channels < 2);
         // In a group of two numbers, or two in a batch, a normalisation leaves their order alone.
-        let (name, groups) = match scope.chance.below(6) {
-            // The bias of a convolution is constant along the last axis.
-            0 if last > 2 && behind.bias && behind.linear => ("LayerNorm", None),
-            1 if last > 1 && behind.bias => ("RmsNorm", None),
-            0..=3 | 5 if !behind.bias && behind.batch * places > 2 => match dims.len() {
-                1 | 2 => ("BatchNorm1d", None),
-                3 => ("BatchNorm2d", None),
-                _ => return None,
-            },
-            4 if dims[0].value().is_some() => {
-                let fits = |groups: &u64| {
-                    let share = channels / groups;
-                    channels.is_multiple_of(*groups) && share * places > 2 && (share > 1 || !behind.bias)
-                };
-                let groups: Vec<_> = (1..=channels).filter(fits).collect();
-                let index = scope.chance.below(groups.len().max(1));
-                ("GroupNorm", Some(*groups.get(index)?))
-            }
-            _ if behind.bias => ("PRelu", None),
-            _ => return None,
+        let fits = |groups: &u64| {
+            let share = channels / groups;
+            channels.is_multiple_of(*groups) && share * places > 2 && (share > 1 || !behind.bias)
         };
-        let size = match name == "PRelu" && scope.chance.percent(40) {
-            true => None,
-            false => {
-                let dim = dims[Self::axis(name, dims)].clone();
-                let written = scope.write(&dim);
-                let infers = dim.is_known() && (written.is_none() || scope.chance.percent(30));
-                Some(if infers { None } else { Some(written?) })
-            }
+        let divisors: Vec<u64> = dims[0].value().iter().flat_map(|&channels| 1..=channels).filter(fits).collect();
+        let groups = divisors.get(scope.chance.below(divisors.len().max(1))).copied();
+        let of_batch = !behind.bias && behind.batch * places > 2;
+        let mut names = Vec::new();
+        names.extend((numbers > 2 && !constant && (behind.bias || !behind.linear)).then_some("LayerNorm"));
+        names.extend((numbers > 1 && behind.bias).then_some("RmsNorm"));
+        names.extend((of_batch && dims.len() < 3).then_some("BatchNorm1d"));
+        names.extend((of_batch && dims.len() == 3).then_some("BatchNorm2d"));
+        names.extend(groups.map(|_| "GroupNorm"));
+        names.extend(behind.bias.then_some("PRelu"));
+        let name = *names.get(scope.chance.below(names.len().max(1)))?;
+        let groups = groups.filter(|_| name == "GroupNorm");
+        let of = match name {
+            "LayerNorm" | "RmsNorm" => &dims[dims.len() - last..],
+            "PRelu" if scope.chance.percent(40) => &[],
+            _ => &dims[..1],
         };
-        Some(Kind::Norm(Norm { name, groups, size, inferred: None }))
+        let mut sizes = Vec::new();
+        for dim in of {
+            let written = scope.write(dim);
+            let infers = dim.is_known() && (written.is_none() || scope.chance.percent(30));
+            sizes.push(if infers { None } else { Some(written?) });
+        }
+        let epsilon = ["1e-3", "0.01", "2.5e-4"];
+        let epsilon = (name != "PRelu" && scope.chance.percent(25)).then(|| *scope.chance.one_of(&epsilon));
+        // A mean of a batch, or of a channel alone, takes away all of the bias of the same layer before.
+        let repeats = match groups {
+            Some(groups) => channels > groups,
+            None => !name.starts_with("BatchNorm"),
+        };
+        let count = (repeats && scope.chance.percent(15)).then(|| scope.chance.between(1, 2));
+        let inferred = vec![None; sizes.len()];
+        Some((Kind::Norm(Norm { name, groups, sizes, epsilon, inferred }), count))
     }
 
-    fn axis(name: &str, dims: &[Dim]) -> usize {
-        if matches!(name, "LayerNorm" | "RmsNorm") { dims.len() - 1 } else { 0 }
-    }
-
-    /// What it takes, if that has not so many axes.
-    fn other_rank(&self, axes: usize, names: &Names) -> Option<String> {
-        let size = self.size(names).map_or("_".into(), |dim| dim.to_string());
-        match (self.name, axes) {
-            ("BatchNorm1d", 1 | 2) | ("BatchNorm2d", 3) => None,
-            ("BatchNorm1d", _) => Some(format!("[{size}] or [{size}, length]")),
-            ("BatchNorm2d", _) => Some(format!("[{size}, height, width]")),
-            _ => None,
+    /// Where its axes begin in a value with so many; `None` if that is not so.
+    fn start(&self, axes: usize) -> Option<usize> {
+        match self.name {
+            "LayerNorm" | "RmsNorm" => axes.checked_sub(self.sizes.len()),
+            "BatchNorm1d" => (axes < 3).then_some(0),
+            "BatchNorm2d" => (axes == 3).then_some(0),
+            _ => Some(0),
         }
     }
 
     pub(crate) fn into_written(self) -> Self {
-        Norm { inferred: None, ..self }
+        Norm { inferred: vec![None; self.sizes.len()], ..self }
     }
 
     pub(crate) fn text(&self) -> String {
-        let size = self.size.as_ref().map(|size| size.as_ref().map_or("_".into(), Size::to_string));
-        size.map_or_else(|| self.name.into(), |size| self.written(&size))
+        self.written(self.sizes.iter().map(|size| size.as_ref().map_or("_".into(), Size::to_string)).collect())
     }
 
-    fn written(&self, size: &str) -> String {
-        let groups = self.groups.map(|groups| format!("{groups}, ")).unwrap_or_default();
-        format!("{}<{groups}{size}>", self.name)
+    fn written(&self, sizes: Vec<String>) -> String {
+        let groups = self.groups.map(|groups| groups.to_string());
+        let epsilon = self.epsilon.map(|epsilon| format!("eps = {epsilon}"));
+        let words: Vec<_> = groups.into_iter().chain(sizes).chain(epsilon).collect();
+        if words.is_empty() { self.name.into() } else { format!("{}<{}>", self.name, words.join(", ")) }
     }
 
     pub(crate) fn sizes_mut(&mut self) -> Vec<&mut Size> {
-        self.size.iter_mut().flatten().collect()
+        self.sizes.iter_mut().flatten().collect()
     }
 
     pub(crate) fn another(&self, name: &str) -> String {
-        format!("{name}: {}", if self.size.is_some() { self.written("_") } else { self.name.into() })
+        format!("{name}: {}", self.written(vec!["_".into(); self.sizes.len()]))
     }
 
-    fn size(&self, names: &Names) -> Option<Dim> {
-        self.size.iter().flatten().next().map(|size| names.dim(size)).or_else(|| self.inferred.clone())
+    /// Its sizes, as far as they are settled.
+    fn sizes(&self, names: &Names) -> Vec<Option<Dim>> {
+        let written = self.sizes.iter().map(|size| size.as_ref().map(|size| names.dim(size)));
+        written.zip(&self.inferred).map(|(written, inferred)| written.or_else(|| inferred.clone())).collect()
+    }
+
+    pub(crate) fn groups(&self, names: &Names) -> Option<Groups> {
+        let channels = self.sizes(names).into_iter().flatten().collect();
+        Some(Groups { name: self.name.into(), number: self.groups?, channels })
     }
 
     pub(crate) fn mentions(&self, parameter: &str, names: &Names) -> bool {
-        self.size(names).is_some_and(|dim| dim.with(&[(parameter.into(), Dim::Number(1))]) != dim)
+        let mentions = |dim: &Dim| dim.with(&[(parameter.into(), Dim::Number(1))]) != *dim;
+        self.sizes(names).iter().flatten().any(mentions)
+    }
+
+    /// What is said of a value with another number of axes.
+    fn other_rank(&self, given: &Given<'_>) -> Fit {
+        let words = |size: Option<Dim>| size.map_or("_".into(), |dim| dim.to_string());
+        let sizes: Vec<String> = self.sizes(given.names).into_iter().map(words).collect();
+        let list = sizes.join(", ");
+        let expects = match self.name {
+            "BatchNorm1d" => format!("[{list}] or [{list}, length]"),
+            "BatchNorm2d" => format!("[{list}, height, width]"),
+            _ => format!("[.., {list}]"),
+        };
+        let help = match self.name {
+            "BatchNorm2d" => help_image(2).into(),
+            _ => format!(
+                "give `{}` a value with the axes of `{}`, or declare it for those that it receives",
+                given.layer,
+                self.written(sizes)
+            ),
+        };
+        Fit::Misfit(Misfit::without_result(expects, Help::Text(help)))
     }
 
     pub(crate) fn take(&mut self, given: &Given<'_>) -> Fit {
         let Shape::Known(dims) = given.shape else { return Fit::Unpredicted };
-        if self.size.is_none() {
+        if self.sizes.is_empty() {
             return Fit::Gives(dims.clone());
         }
-        if let Some(expects) = self.other_rank(dims.len(), given.names) {
-            let size = self.size(given.names).map_or("_".into(), |dim| dim.to_string());
-            let help = match self.name {
-                "BatchNorm2d" => help_image(2).into(),
-                _ => format!(
-                    "give `{}` a value with the axes of `{}`, or declare it for those that it receives",
-                    given.layer,
-                    self.written(&size)
-                ),
-            };
-            return Fit::Misfit(Misfit::without_result(expects, Help::Text(help)));
-        }
-        let axis = Self::axis(self.name, dims);
-        let size = self.size(given.names).unwrap_or_else(|| dims[axis].clone());
-        let divides = |groups: u64| size.value().is_some_and(|size| size.is_multiple_of(groups));
-        if !size.is_known() || self.groups.is_some_and(|groups| !divides(groups)) {
+        let Some(start) = self.start(dims.len()) else { return self.other_rank(given) };
+        let found = &dims[start..start + self.sizes.len()];
+        let settled = self.sizes(given.names).into_iter().zip(found);
+        let sizes: Vec<Dim> = settled.map(|(size, found)| size.unwrap_or_else(|| found.clone())).collect();
+        if !sizes.iter().all(Dim::is_known) {
             return Fit::Unpredicted;
         }
-        self.inferred = Some(size.clone());
-        let mut takes = dims.clone();
-        takes[axis] = size;
+        self.inferred = sizes.iter().cloned().map(Some).collect();
+        let takes = [&dims[..start], &sizes, &dims[start + sizes.len()..]].concat();
         let verdict = crate::shape::compare(&takes, dims);
         if verdict == Verdict::Equal {
             return Fit::Gives(takes);
         }
-        let found = if dims[axis].is_written() { dims[axis].to_string() } else { "_".into() };
+        let words = |dim: &Dim| if dim.is_written() { dim.to_string() } else { "_".into() };
+        let fix = self.written(found.iter().map(words).collect());
+        let code = match given.count {
+            None => format!("{}: {fix}", given.layer),
+            Some(count) => format!("{}: [{fix}; {count}]", given.layer),
+        };
         let expects = format!("[{}]", list(&takes));
-        let help = Help::Write { code: format!("{}: {}", given.layer, self.written(&found)), size: expects.clone() };
+        let help = Help::Write { code, size: expects.clone() };
         let gives = if verdict == Verdict::Different { dims } else { &takes };
         let gives = Some(gives.clone());
         let misfit = Misfit { expects, takes: Some(takes.clone()), help_rank: help.clone(), help, gives };

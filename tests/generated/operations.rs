@@ -52,7 +52,7 @@ pub(crate) const OPERATIONS: &[Operation] = &[
     Operation { name: "hard_swish", weight: 2, sign: Sign::Keeps, ..OTHER_NUMBERS },
     Operation { name: "softplus", weight: 2, draw: sharpness, ..OTHER_NUMBERS },
     Operation { name: "dropout", weight: 2, draw: probability, sign: Sign::Keeps, ..OTHER_NUMBERS },
-    Operation { name: "dropout2d", weight: 4, draw: of_channels, sign: Sign::Keeps, take: dropout_of_channels },
+    Operation { name: "dropout2d", weight: 6, draw: of_channels, sign: Sign::Keeps, take: dropout_of_channels },
     Operation { name: "softmax", weight: 2, draw: along_an_axis, ..OTHER_NUMBERS },
     Operation { name: "log_softmax", weight: 2, draw: along_an_axis, sign: Sign::NeverPositive, ..OTHER_NUMBERS },
     Operation {

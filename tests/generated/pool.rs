@@ -1,4 +1,4 @@
-//! `max_pool::<2>()`, `avg_pool::<3, stride = 2, padding = 1>()`, `global_avg_pool()`.
+//! `max_pool::<2>()`, `avg_pool::<3, stride = (2, 1), padding = 1>()`, `global_avg_pool()`.
 //!
 //! Pools are drawn for images and sequences whose sizes are literals, but for the channels: of others nothing is predicted.
 
@@ -19,12 +19,12 @@ pub(crate) fn draw_avg(scope: &mut Scope<'_>, given: &Drawn) -> Option<(Turbofis
 fn draw(scope: &mut Scope<'_>, given: &Drawn, dilates: bool) -> Option<(Turbofish, Shape)> {
     let [channels, sizes @ ..] = given.shape.known()? else { return None };
     let sizes = literals(sizes).filter(|sizes| matches!(sizes.len(), 1 | 2))?;
-    let mut window = Window::draw(scope.chance, &sizes, dilates)?;
-    if scope.chance.percent(40) {
+    // Numbers for height and width where those are named, too.
+    let pairs = sizes.len() == 2 && scope.chance.percent(25);
+    let is_wanted = |window: &Window| !pairs || window.of_pool().contains('(');
+    let mut window = (0..8).find_map(|_| Window::draw(scope.chance, &sizes, dilates).filter(is_wanted))?;
+    if !pairs && scope.chance.percent(40) {
         window.stride = window.kernel;
-    }
-    if !window.is_of_pool() {
-        return None;
     }
     let places = window.places(&sizes)?;
     Some((Turbofish::Window(window), Shape::Known([std::slice::from_ref(channels), &places[..]].concat())))

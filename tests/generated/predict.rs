@@ -5,6 +5,7 @@
 //! Others need the value of a name, or what a nested network takes and gives: these the compiler tells, in decimals.
 
 use crate::architecture::{Call, Expression, Mark, Module, Network, Pairwise, Size, TensorType};
+use crate::groups::Sharing;
 use crate::layers::{Fit, Given, Help, Kind, Misfit};
 use crate::operations;
 use crate::resize;
@@ -87,6 +88,8 @@ pub(crate) struct Walk<'a> {
     layers: Vec<Kind>,
     /// Layers that `forward` names, and those that it has called.
     mentioned: HashSet<usize>,
+    /// Layers whose declaration is wrong.
+    unreadable: HashSet<usize>,
     called: HashSet<usize>,
     variables: Vec<Variable>,
     values: usize,
@@ -119,6 +122,7 @@ impl<'a> Walk<'a> {
             names: Names::of(module, network),
             layers: network.layers.iter().map(|layer| layer.kind.clone()).collect(),
             mentioned: HashSet::new(),
+            unreadable: HashSet::new(),
             called: HashSet::new(),
             variables: Vec::new(),
             values: 0,
@@ -128,6 +132,12 @@ impl<'a> Walk<'a> {
     }
 
     fn all(mut self) -> Vec<Complaint> {
+        for index in 0..self.layers.len() {
+            if let Some(Sharing::Misfit(_)) = self.layers[index].groups(&self.names).map(|groups| groups.sharing()) {
+                self.share(index, self.network.layers[index].mark);
+                self.unreadable.insert(index);
+            }
+        }
         for input in &self.network.inputs {
             let shape = Shape::Known(self.names.dims(&input.ty.sizes));
             let origin = Origin { name: input.name.clone(), call: None };
@@ -304,6 +314,9 @@ impl<'a> Walk<'a> {
         let layer = self.network.layer(&call.name);
         self.mentioned.extend(layer);
         let values: Vec<Value> = values.into_iter().collect::<Option<_>>()?;
+        if layer.is_some_and(|layer| self.unreadable.contains(&layer)) {
+            return None;
+        }
         let of: Vec<_> = values.iter().collect();
         let Some(layer) = layer else {
             self.numbers(&format!("`{}`", call.name), &of, call.mark)?;
@@ -417,6 +430,7 @@ impl<'a> Walk<'a> {
                 return Some(result);
             }
         };
+        self.share(index, mark)?;
         self.called.insert(index);
         let mut shape = Shape::Known(gives);
         let rests = is_claimed && !is_certain;
@@ -453,6 +467,25 @@ impl<'a> Walk<'a> {
             (doubtful, broken) = (doubtful || value.doubtful, broken || value.broken);
         }
         Some(Value { doubtful, broken, ..self.produced(name, mark, shape, &[&value]) })
+    }
+
+    /// That the channels of a layer, which is called here, can be shared among its groups.
+    fn share(&mut self, index: usize, call: Mark) -> Option<()> {
+        let Some(groups) = self.layers[index].groups(&self.names) else { return Some(()) };
+        let mark = self.network.layers[index].groups;
+        let (text, stage) = match groups.sharing() {
+            Sharing::Fits => return Some(()),
+            Sharing::Unpredicted => {
+                self.unclear(call);
+                return None;
+            }
+            Sharing::Misfit(text) => (text, Stage::Text),
+            Sharing::MisfitOfNames(text) => (text, Stage::Names),
+        };
+        if self.said.insert(format!("groups of {index}")) {
+            self.complain(text, &[], mark, stage);
+        }
+        (stage == Stage::Names).then_some(())
     }
 
     /// The claim that a value is what a layer takes: as that it goes in. The same layer is told once of the same shape.

@@ -63,6 +63,21 @@ fn operations(pairs: &[Pair]) -> BTreeSet<String> {
     names
 }
 
+/// The names of named arguments such as `stride`, each with an example in the sources of the macros.
+fn named_arguments() -> BTreeSet<String> {
+    let mut names = BTreeSet::new();
+    for folder in ["layers", "operations"] {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("nn-macros/src").join(folder);
+        for file in fs::read_dir(folder).unwrap() {
+            let text = fs::read_to_string(file.unwrap().path()).unwrap();
+            let pairs = text.split("(\"").filter_map(|rest| rest.split_once("\", \""));
+            let named = pairs.filter(|(name, example)| example.starts_with(&format!("{name} = ")));
+            names.extend(named.map(|(name, _)| name.to_string()));
+        }
+    }
+    names
+}
+
 /// What `network!` knows and no network has: the list is to get shorter.
 const NEVER_DRAWN: &[&str] = &[];
 
@@ -96,6 +111,38 @@ fn every_layer_and_operation_is_drawn() {
     }
 }
 
+#[test]
+fn every_named_argument_is_drawn() {
+    let (names, pairs) = (named_arguments(), many());
+    assert!(names.len() > 7, "the macros know no more than {names:?}");
+    for name in names {
+        let written = format!("{name} = ");
+        assert!(pairs.iter().any(|pair| pair.right_text.contains(&written)), "`{name} = ..` is never drawn");
+    }
+}
+
+/// What the sizes and arguments of layers and operations can be, beside one small number.
+#[test]
+fn arguments_of_every_form_are_drawn() {
+    let pairs = many();
+    let lines: Vec<_> = pairs.iter().flat_map(|pair| pair.right_text.lines()).collect();
+    type Feature = (&'static str, fn(&str) -> bool);
+    let features: [Feature; 9] = [
+        ("thousands of numbers", |line| line.contains("Tensor<Pixels>")),
+        ("rows of convolutions over images", |line| line.contains("[Conv2d<")),
+        ("rows of convolutions over sequences", |line| line.contains("[Conv1d<")),
+        ("rows of normalisations", |line| line.contains("Norm<") && line.contains("]")),
+        ("two numbers of a convolution", |line| line.contains("Conv2d<") && line.contains("= (")),
+        ("two numbers of a pool", |line| line.contains("_pool::<") && line.contains("= (")),
+        ("windows of a pool with two sizes", |line| line.contains("_pool::<2, 1") || line.contains("_pool::<1, 2")),
+        ("normalisations over several axes", |line| line.contains("LayerNorm<_, _")),
+        ("groups of channels", |line| line.contains("groups = ")),
+    ];
+    for (feature, is_one) in features {
+        assert!(lines.iter().any(|line| is_one(line)), "no network has {feature}");
+    }
+}
+
 /// The set of `cargo test` alone has the most of what there is.
 #[test]
 fn the_fixed_pairs_are_spread() {
@@ -125,7 +172,6 @@ fn the_fixed_pairs_are_spread() {
         ("claimed shapes", ": Tensor<"),
         ("sizes written in place", "dim!["),
         ("joins along other axes", "concat::<1>("),
-        ("thousands", "Tensor<Pixels>"),
         ("inputs that are not used", "_unused"),
         ("inputs of indices", ", Class<"),
         ("tables that are inferred", "Embedding<_, "),

@@ -16,9 +16,13 @@ impl Window {
     /// A window that has a place along each of these axes, and meets each of their numbers at one of its places: a number
     /// that it does not meet gets no gradient, and a window that meets padding alone learns nothing.
     pub(crate) fn draw(chance: &mut Chance, sizes: &[u64], dilates: bool) -> Option<Self> {
+        (0..4).find_map(|_| Self::any(chance, sizes, dilates))
+    }
+
+    fn any(chance: &mut Chance, sizes: &[u64], dilates: bool) -> Option<Self> {
         let pair = |chance: &mut Chance, first: usize, last: [usize; 2]| {
             let one = chance.between(first, last[0].min(last[1])) as u64;
-            match sizes.len() > 1 && chance.percent(25) {
+            match sizes.len() > 1 && chance.percent(35) {
                 true => [one, chance.between(first, last[1]) as u64],
                 false => [one, one],
             }
@@ -108,18 +112,12 @@ impl Window {
         [self.kernel, self.stride, self.padding, self.dilation].iter().all(|[first, second]| first == second)
     }
 
-    /// Whether a pool's arguments can say it: two numbers are written for its kernel alone.
-    pub(crate) fn is_of_pool(&self) -> bool {
-        let is_one = |[first, second]: [u64; 2]| first == second;
-        (is_one(self.stride) || self.stride == self.kernel) && is_one(self.padding) && is_one(self.dilation)
-    }
-
     /// The arguments of a convolution: `, kernel = 3, padding = (1, 0)`.
     pub(crate) fn of_convolution(&self) -> String {
         format!(", kernel = {}{}", written(self.kernel), self.others([1, 1]))
     }
 
-    /// The arguments of a pool: `2, 3, stride = 2`. Without a stride, it is the kernel.
+    /// The arguments of a pool: `2, 3, stride = (2, 1)`. Without a stride, it is the kernel.
     pub(crate) fn of_pool(&self) -> String {
         let kernel = match self.kernel {
             [height, width] if height == width => height.to_string(),

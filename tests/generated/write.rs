@@ -116,9 +116,17 @@ impl Writer {
         for layer in &network.layers {
             self.text("        ");
             self.marked(&layer.name, layer.mark);
+            self.text(if layer.count.is_some() { ": [" } else { ": " });
             let kind = layer.kind.text();
-            let ty = layer.count.map_or(kind.clone(), |count| format!("[{kind}; {count}]"));
-            self.line(&format!(": {ty},"));
+            match layer.kind.groups_word() {
+                Some((at, word)) => {
+                    self.text(&kind[..at]);
+                    self.marked(&word, layer.groups);
+                    self.text(&kind[at + word.len()..]);
+                }
+                None => self.text(&kind),
+            }
+            self.line(&layer.count.map_or(",".into(), |count| format!("; {count}],")));
         }
         self.line("    }");
         self.text("    fn forward(");

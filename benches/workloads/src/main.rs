@@ -6,9 +6,9 @@ mod networks;
 mod timing;
 
 use clap::Parser;
-use networks::{Cnn, Mlp1, Mlp2, Tiny};
+use networks::{BatchNormCnn, Cnn, Deep, Mlp1, Mlp2, OddMlp, Tiny};
 use nn::prelude::*;
-use nn::{Adam, CrossEntropy, Layer, Momentum, Optimizer, Sample};
+use nn::{Adam, AdamW, CrossEntropy, Layer, Momentum, Optimizer, Sample};
 use rand::{Rng, RngExt};
 use serde_json::json;
 use std::error::Error;
@@ -145,5 +145,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     predict::<_, _, Cnn>(&arguments, "W4-cnn");
     predict::<_, _, Tiny>(&arguments, "W5-infer");
     train::<_, _, dim![16], Tiny, _>(&arguments, "W5-train", momentum)?;
+    train::<_, _, dim![50], OddMlp, _>(&arguments, "X1", |scale| Adam::new(ADAM_RATE * scale))?;
+    train::<_, _, dim![32], BatchNormCnn, _>(&arguments, "X2", momentum)?;
+    train::<_, _, dim![20], Deep, _>(&arguments, "X3", |scale| AdamW::new(ADAM_RATE * scale))?;
     Ok(())
 }

@@ -51,3 +51,54 @@ network! {
         x.fc1().relu().fc2().relu().fc3()
     }
 }
+
+network! {
+    /// X1: sizes that no vector divides.
+    pub struct OddMlp {
+        fc1: Linear<100, 333>,
+        fc2: Linear<333, 77>,
+        fc3: Linear<77, 7>,
+    }
+    fn forward(x: Tensor<100>) -> Tensor<7> {
+        x.fc1().tanh().fc2().tanh().fc3()
+    }
+}
+
+network! {
+    /// X2: colours, strides and batch normalisation.
+    pub struct BatchNormCnn {
+        conv1: Conv2d<3, 16, kernel = 3, padding = 1, bias = false>,
+        norm1: BatchNorm2d<16>,
+        conv2: Conv2d<16, 32, kernel = 3, stride = 2, padding = 1, bias = false>,
+        norm2: BatchNorm2d<32>,
+        fc: Linear<32, 10>,
+    }
+    fn forward(x: Tensor<3, 32, 32>) -> Tensor<10> {
+        let h = x.conv1().norm1().relu();
+        h.conv2().norm2().relu().global_avg_pool().fc()
+    }
+}
+
+network! {
+    /// One block of X3.
+    pub struct Block {
+        norm: LayerNorm<65>,
+        fc1: Linear<65, 131>,
+        fc2: Linear<131, 65>,
+    }
+    fn forward(x: Tensor<65>) -> Tensor<65> {
+        x + x.norm().fc1().gelu_tanh().fc2()
+    }
+}
+
+network! {
+    /// X3: deep and narrow.
+    pub struct Deep {
+        fc1: Linear<33, 65>,
+        blocks: [Block; 6],
+        fc2: Linear<65, 5>,
+    }
+    fn forward(x: Tensor<33>) -> Tensor<5> {
+        x.fc1().blocks().fc2()
+    }
+}

@@ -12,7 +12,7 @@ use typenum::consts::*;
 use typenum::{Bit, Mod, Prod, Quot, Sum as NumSum, UInt, UTerm, Unsigned};
 
 pub use arithmetic::{AddDim, Difference, DivDim, MulDim, Product, Quotient, SubDim, Sum};
-pub use window::{AtLeast, AtMostHalf, DividedBy, LessThan, PadDim, Slide, Spread};
+pub use window::{AtLeast, AtMostHalf, CommonDivisor, DividedBy, LessThan, PadDim, Slide, Spread};
 
 /// A number from 0 to 999, written in the type: `N<784>`.
 ///

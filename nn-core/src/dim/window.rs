@@ -2,7 +2,7 @@
 
 use super::{Dim, FromNum, N, Natural};
 use core::ops::{Add, Div, Mul, Rem, Sub};
-use typenum::{Add1, B0, B1, Bit, Diff, Max, Maximum, Prod, Quot, Sub1, Sum, U0, U1, UInt, UTerm, Unsigned};
+use typenum::{Add1, B0, B1, Bit, Diff, Gcd, Gcf, Max, Maximum, Prod, Quot, Sub1, Sum, U0, U1, UInt, UTerm, Unsigned};
 
 /// The places of a window along this axis: (H + 2 P - D (K - 1) - 1) / S + 1, rounded down, as a type.
 ///
@@ -317,6 +317,28 @@ where
     Quot<A::Num, D::Num>: FromNum,
 {
     type Output = <Quot<A::Num, D::Num> as FromNum>::Dim;
+}
+
+/// The greatest number that divides this one and a size: this one, where that divides the size. `network!` proves apart,
+/// with a message of its own, that groups divide channels.
+///
+/// ```
+/// use nn_core::{N, Natural, dim::CommonDivisor};
+/// assert_eq!(<N<4> as CommonDivisor<N<12>>>::Output::SIZE, 4);
+/// assert_eq!(<N<9> as CommonDivisor<N<12>>>::Output::SIZE, 3);
+/// ```
+pub trait CommonDivisor<Size: Dim>: Dim {
+    /// The divisor.
+    type Output: Dim;
+}
+
+#[diagnostic::do_not_recommend]
+impl<A: Dim, S: Dim> CommonDivisor<S> for A
+where
+    A::Num: Gcd<S::Num>,
+    Gcf<A::Num, S::Num>: FromNum,
+{
+    type Output = <Gcf<A::Num, S::Num> as FromNum>::Dim;
 }
 
 #[cfg(test)]

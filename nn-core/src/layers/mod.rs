@@ -19,6 +19,7 @@ mod grouping;
 mod hard_sigmoid;
 mod hard_swish;
 mod identity;
+mod in_place;
 mod layer_norm;
 mod leaky_relu;
 mod linear;
@@ -63,6 +64,8 @@ pub use grouping::{Depthwise, Grouping, Groups, Ungrouped};
 pub use hard_sigmoid::HardSigmoid;
 pub use hard_swish::HardSwish;
 pub use identity::Identity;
+#[doc(hidden)]
+pub use in_place::{activate, activate_backward};
 pub use layer_norm::LayerNorm;
 pub use leaky_relu::LeakyRelu;
 pub use linear::{BiasOption, Linear, NoBias, WithBias};

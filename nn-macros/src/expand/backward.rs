@@ -39,8 +39,7 @@ impl Code<'_> {
             if self.in_place[node.outputs[0]] {
                 let (ty, y) = (self.layer_type(node), self.read(node.outputs[0], Mode::Training));
                 let dy = self.stored_gradient(node.outputs[0], quote!(&mut));
-                let function = quote!(::nn::__private::kernels::map_backward_in_place::<#ty, #element>);
-                let call = quote!(#function((#y).as_slice(), (#dy).as_mut_slice()););
+                let call = quote!(::nn::__private::activate_backward::<#ty, _, _>(#y, #dy););
                 steps.push(respan(call, node.span));
                 written.insert(node.inputs[0]);
                 continue;

@@ -78,8 +78,8 @@ impl Code<'_> {
         let batch = &self.batch;
         let steps = self.graph.nodes.iter().enumerate().map(|(index, node)| {
             if self.in_place[node.outputs[0]] {
-                let (ty, element, y) = (self.layer_type(node), self.element, self.write(node.outputs[0], mode));
-                let call = quote!(::nn::__private::kernels::map_in_place::<#ty, #element>((#y).as_mut_slice()););
+                let (ty, y) = (self.layer_type(node), self.write(node.outputs[0], mode));
+                let call = quote!(::nn::__private::activate::<#ty, _, _>(#y););
                 return respan(call, node.span);
             }
             let as_layer = self.as_layer(node);

@@ -19,6 +19,8 @@ pub(super) enum Claim {
     Count(TokenStream, TokenStream),
     /// The signal has so many tensors.
     Values(usize, TokenStream),
+    /// The sizes but for the first, which are channels, can be shared among so many groups.
+    Shared(TokenStream),
 }
 
 impl Claim {
@@ -49,6 +51,7 @@ impl Claim {
                 let dims = dims(signal);
                 ("values", quote!(#count, #dims))
             }
+            Claim::Shared(numbers) => ("shared", dims(numbers)),
         }
     }
 }

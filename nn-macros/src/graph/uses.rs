@@ -1,6 +1,7 @@
 //! Uses of layers: a node, and a value for each of its outputs.
 
 use super::*;
+use crate::layers::Shared;
 
 impl Walk<'_> {
     pub(super) fn apply_field(
@@ -81,6 +82,7 @@ impl Walk<'_> {
                 return self.report(name.span(), text);
             }
         };
+        self.share(field, &text)?;
         let layer = self.graph.layers[field].as_ref().and_then(Layer::known);
         if let Some(room) = layer.and_then(|layer| layer.room(&self.graph.values[inputs[0]].shape))
             && room.compare(&self.graph.values[inputs[0]].shape) == Verdict::Unknown
@@ -126,6 +128,25 @@ impl Walk<'_> {
             node.at = at;
         }
         Ok(values)
+    }
+
+    /// That the channels of a layer can be shared among its groups: of those that are written, its declaration has told.
+    fn share(&mut self, field: usize, layer: &str) -> Walked<()> {
+        let Some(groups) = self.graph.layers[field].as_ref().and_then(Layer::known).and_then(Known::groups) else {
+            return Ok(());
+        };
+        let (span, misfit, to_prove) = (groups.span, groups.misfit(), groups.to_prove());
+        if let Some(misfit) = misfit {
+            if self.refused.insert((field, "groups".into())) {
+                self.errors.add(misfit);
+            }
+            return Err(Reported);
+        }
+        if let Some(Shared { numbers, text }) = to_prove {
+            let claim = Claim::Shared(numbers.to_token_stream());
+            self.prove(claim, &format!("`{layer}`"), &[], text.to_token_stream(), span);
+        }
+        Ok(())
     }
 
     /// The claim that a value is what a layer takes, as that it goes in, and what rests on it, if anything does. The same

@@ -114,18 +114,15 @@ impl<'a> Arguments<'a> {
         std::mem::take(&mut self.sizes)
     }
 
-    /// `eps = 1e-5`: a number above 0, in 10^-12.
-    pub(super) fn trillionths(&mut self, name: &str) -> syn::Result<Option<u64>> {
+    /// `eps = 1e-5`: a number above 0, in 10^-12, and as it is written.
+    pub(super) fn trillionths(&mut self, name: &str) -> syn::Result<Option<(u64, String)>> {
         let Some((ident, value)) = self.take(name) else { return Ok(None) };
-        let number = match value {
-            Value::Literal(syn::Lit::Float(number)) => number.base10_parse::<f64>()?,
-            _ => return Err(self.wrong(ident)),
-        };
-        let trillionths = (number * 1e12).round();
+        let Value::Literal(syn::Lit::Float(number)) = value else { return Err(self.wrong(ident)) };
+        let trillionths = (number.base10_parse::<f64>()? * 1e12).round();
         if !(1.0..=1e18).contains(&trillionths) {
             return Err(self.wrong(ident));
         }
-        Ok(Some(trillionths as u64))
+        Ok(Some((trillionths as u64, number.to_string())))
     }
 
     pub(super) fn bias(&mut self) -> syn::Result<bool> {

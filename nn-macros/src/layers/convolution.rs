@@ -2,6 +2,7 @@
 //! same over one axis, or transposed.
 
 use super::arguments::Arguments;
+use super::groups::Groups;
 use super::window::{Window, axes, axes_of, help_image, per_axis, product};
 use super::{Fit, Known, Numbers, bias, compact};
 use crate::ast::{Element, LayerType};
@@ -73,13 +74,8 @@ impl Convolution {
         let groups = arguments.per_axis("groups", 1, 1)?.map(|(groups, span)| (groups[0].clone(), span));
         let (bias, init) = (arguments.bias()?, arguments.init()?);
         let convolution = Convolution { name, input, output, window, transposed, groups, bias, init, span: ty.span };
-        for channels in convolution.input.iter().chain([&convolution.output]) {
-            if let Some((Dim::Literal(groups), span)) = &convolution.groups
-                && let Dim::Literal(channels) = channels
-                && channels % groups != 0
-            {
-                return Err(syn::Error::new(*span, messages::groups(name, *groups, *channels)));
-            }
+        if let Some(error) = convolution.groups().and_then(|groups| groups.misfit()) {
+            return Err(error);
         }
         Ok(convolution)
     }
@@ -130,12 +126,15 @@ impl Convolution {
             let is = |channels: &Dim| channels.compare(groups) == Verdict::Equal;
             self.input.as_ref().is_some_and(is) && is(&self.output)
         };
-        match &self.groups {
+        match self.groups() {
             // Channels that were never inferred stand beside another mistake.
             _ if self.input.is_none() => quote!(::nn::__private::Ungrouped),
             None => quote!(::nn::__private::Ungrouped),
-            Some((groups, _)) if depthwise(groups) => quote!(::nn::__private::Depthwise),
-            Some((groups, _)) => quote!(::nn::__private::Groups<#groups>),
+            Some(groups) if depthwise(groups.groups) => quote!(::nn::__private::Depthwise),
+            Some(groups) => {
+                let number = groups.number();
+                quote!(::nn::__private::Groups<#number>)
+            }
         }
     }
 }
@@ -197,6 +196,12 @@ impl Known for Convolution {
             }
             _ => Fit::Expects { takes, gives, help, help_rank: messages::help_image(axes) },
         }
+    }
+
+    fn groups(&self) -> Option<Groups<'_>> {
+        let (groups, span) = self.groups.as_ref()?;
+        let channels = self.input.iter().chain([&self.output]).collect();
+        Some(Groups { name: self.name, groups, span: *span, channels })
     }
 
     fn keeps_sizes(&self) -> bool {

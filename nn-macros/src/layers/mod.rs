@@ -14,12 +14,14 @@ mod arguments;
 mod convolution;
 mod custom;
 mod embedding;
+mod groups;
 mod linear;
 mod norm;
 mod window;
 
 pub(crate) use arguments::Arguments;
 pub(crate) use custom::Custom;
+pub(crate) use groups::{Groups, Shared};
 pub(crate) use window::{Window, axes_of, help_image, per_axis};
 
 /// The layers with weights.
@@ -59,6 +61,11 @@ pub(crate) trait Known {
 
     /// What it takes at least, where it is given this shape and only the compiler knows whether that is enough.
     fn room(&self, _given: &Shape) -> Option<Shape> {
+        None
+    }
+
+    /// The channels that it shares among groups, if it does.
+    fn groups(&self) -> Option<Groups<'_>> {
         None
     }
 

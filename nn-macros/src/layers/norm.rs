@@ -1,13 +1,14 @@
 //! Layers that keep the shape of what they are given, with numbers for some of its axes: normalisations and `PRelu`.
 
 use super::arguments::Arguments;
+use super::groups::Groups;
 use super::window::{axes_of, product};
 use super::{Fit, Known, Numbers};
 use crate::ast::{Element, LayerType};
 use crate::messages::{self, Origin};
 use crate::shape::{Dim, Shape, Verdict};
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::quote;
+use quote::{ToTokens, quote};
 
 /// Which of a value's axes a layer has numbers for, and on how many axes it works.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -27,8 +28,8 @@ pub(super) struct Norm {
     sizes: Vec<Option<Dim>>,
     /// The number of groups, and where it stands.
     groups: Option<(Dim, Span)>,
-    /// What is added to a variance, in 10^-12.
-    trillionths: Option<u64>,
+    /// What is added to a variance, in 10^-12, and as it is written.
+    epsilon: Option<(u64, String)>,
     span: Span,
 }
 
@@ -72,23 +73,34 @@ impl Norm {
             (_, found) => return wrong(found),
         };
         let sizes: Vec<_> = sizes.into_iter().map(|(size, _)| size).collect();
-        if let (Some((Dim::Literal(groups), span)), [Some(Dim::Literal(channels))]) = (&groups, sizes.as_slice())
-            && channels % groups != 0
-        {
-            return Err(syn::Error::new(*span, messages::norm_groups(*groups, *channels)));
+        let epsilon = arguments.trillionths("eps")?;
+        let norm = Norm { name, axes, sizes, groups, epsilon, span: ty.span };
+        match norm.groups().and_then(|groups| groups.misfit()) {
+            Some(error) => Err(error),
+            None => Ok(norm),
         }
-        let trillionths = arguments.trillionths("eps")?;
-        Ok(Norm { name, axes, sizes, groups, trillionths, span: ty.span })
     }
 
     /// The type in the user's words, with these sizes.
     fn written(&self, sizes: &[String]) -> String {
         let groups = self.groups.iter().map(|(groups, _)| groups.to_string());
-        let words: Vec<_> = groups.chain(sizes.iter().cloned()).collect();
+        let epsilon = self.epsilon.iter().map(|(_, epsilon)| format!("eps = {epsilon}"));
+        let words: Vec<_> = groups.chain(sizes.iter().cloned()).chain(epsilon).collect();
         match words.is_empty() {
             true => self.name.into(),
             false => format!("{}<{}>", self.name, words.join(", ")),
         }
+    }
+
+    /// The type with numbers that could be meant, where `_` stands.
+    fn example(&self) -> String {
+        let size = match &self.groups {
+            Some((Dim::Literal(groups), _)) if 64 % groups != 0 => 4 * groups,
+            _ => 64,
+        };
+        self.written(
+            &self.sizes.iter().map(|dim| dim.as_ref().map_or(size.to_string(), Dim::to_string)).collect::<Vec<_>>(),
+        )
     }
 
     fn words(&self) -> Vec<String> {
@@ -135,14 +147,11 @@ impl Known for Norm {
             };
             return Fit::Misfit { expects: self.expects(), takes: None, help, gives: Some(given.clone()) };
         };
+        if given.known().is_none() && self.sizes.iter().any(Option::is_none) {
+            return Fit::NotInferred { help: messages::help_size_not_known(name, &self.example()) };
+        }
         for (size, found) in self.sizes.iter_mut().zip(&dims[start..]) {
-            if size.is_none() {
-                if given.known().is_none() {
-                    let help = messages::help_size_not_known(name, &format!("{}<64>", self.name));
-                    return Fit::NotInferred { help };
-                }
-                *size = Some(found.clone());
-            }
+            size.get_or_insert_with(|| found.clone());
         }
         let mut takes = dims.clone();
         for (place, size) in takes[start..].iter_mut().zip(&self.sizes) {
@@ -178,6 +187,12 @@ impl Known for Norm {
         format!("{name}_2: {}", self.written(&vec!["_".to_string(); self.sizes.len()]))
     }
 
+    fn groups(&self) -> Option<Groups<'_>> {
+        let (groups, span) = self.groups.as_ref()?;
+        let channels = self.sizes.iter().flatten().collect();
+        Some(Groups { name: self.name, groups, span: *span, channels })
+    }
+
     fn keeps_shape(&self) -> bool {
         true
     }
@@ -192,11 +207,14 @@ impl Known for Norm {
         let sizes: Vec<_> = self.sizes.iter().map(|size| size.clone().unwrap_or(otherwise.clone())).collect();
         let name = Ident::new(self.name, self.span);
         let default = if self.name == "RmsNorm" { 0 } else { 10_000_000 };
-        let trillionths = self.trillionths.unwrap_or(default);
+        let trillionths = self.epsilon.as_ref().map_or(default, |(trillionths, _)| *trillionths);
         let arguments = match (self.name, &self.groups) {
             ("PRelu", _) if sizes.is_empty() => quote!(::nn::__private::OneSlope),
             ("PRelu", _) => quote!(::nn::__private::ChannelSlopes<#(#sizes)*>),
-            (_, Some((groups, _))) => quote!(#groups, #(#sizes)*, #trillionths),
+            (_, Some((groups, _))) => {
+                let groups = self.groups().map_or(groups.to_token_stream(), |groups| groups.number());
+                quote!(#groups, #(#sizes)*, #trillionths)
+            }
             _ if self.axes == Axes::Last => quote!((#(#sizes,)*), #trillionths),
             _ => quote!(#(#sizes)*, #trillionths),
         };

@@ -3,6 +3,7 @@
 use crate::ast::Argument;
 use crate::messages;
 use crate::shape::{Opaque, Shape};
+use crate::turbofish::arguments;
 use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::{AngleBracketedGenericArguments, Ident};
@@ -155,20 +156,6 @@ pub(crate) fn read(
         "global_avg_pool" => call.without_arguments().map(|()| Box::new(pool::Global) as Box<dyn Operation>),
         _ => elementwise::Elementwise::read(&call)?.map(|operation| Box::new(operation) as Box<dyn Operation>),
     })
-}
-
-/// The arguments between `::<` and `>`, read as those of a layer.
-fn arguments(generics: &AngleBracketedGenericArguments) -> syn::Result<Vec<Argument>> {
-    let read = |argument: &syn::GenericArgument| match argument {
-        // No size, but a number that some take.
-        syn::GenericArgument::Const(syn::Expr::Lit(syn::ExprLit { lit: lit @ syn::Lit::Int(int), .. }))
-            if int.base10_digits() == "0" =>
-        {
-            Ok(Argument::Number(lit.clone()))
-        }
-        argument => syn::parse::Parser::parse2(crate::parse::parse_argument, quote!(#argument)),
-    };
-    generics.args.iter().map(read).collect()
 }
 
 impl Call<'_> {

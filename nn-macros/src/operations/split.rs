@@ -1,11 +1,12 @@
 //! `split::<64>(x)`, `split::<2, 1>(x)`: a value cut in two along an axis.
 
-use super::{Refusal, Takes, arguments};
+use super::{Refusal, Takes};
 use crate::ast::Argument;
 use crate::dims::Size;
 use crate::layers::axes_of;
 use crate::messages;
 use crate::shape::{Dim, Formula, Shape};
+use crate::turbofish::arguments;
 use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{AngleBracketedGenericArguments, Ident, Lit};

@@ -1,0 +1,14 @@
+use nn::prelude::*;
+
+network! {
+    struct Net {
+        conv: Conv2d<_, 12, kernel = 3, groups = 4>,
+    }
+    fn forward(x: Tensor<8, 6, 6>) -> Tensor<12, 4, 4> {
+        x.conv()
+    }
+}
+
+fn main() {
+    Net::new(1).forward(&Tensor::<shape![2, 8, 6, 6]>::zeros());
+}

@@ -1,0 +1,14 @@
+use nn::prelude::*;
+
+network! {
+    struct Net {
+        norm: GroupNorm<4, _>,
+    }
+    fn forward(x: Tensor<8, 6, 6>) -> Tensor<8, 6, 6> {
+        x.norm()
+    }
+}
+
+fn main() {
+    Net::new(1).forward(&Tensor::<shape![2, 8, 6, 6]>::zeros());
+}
