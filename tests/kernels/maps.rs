@@ -28,7 +28,7 @@ fn numbers<T: Float>(length: usize, rng: &mut impl Rng) -> Numbers<T> {
     let mut numbers = Numbers::<T>::random(length, rng);
     for number in numbers.iter_mut() {
         let range = [0.0, 1e-30, 1e-3, 1.0, 6.0, 20.0, 80.0][rng.random_range(0..7)];
-        *number = *number * T::from_f64(range);
+        *number *= T::from_f64(range);
     }
     numbers
 }

@@ -9,6 +9,9 @@ use nn::kernels::{
 use nn::{Context, Float};
 use rand::{Rng, RngExt};
 
+/// From dy to dx, which is set or added to.
+type Backward<'a, T> = dyn Fn(&[T], bool, &mut [T]) + 'a;
+
 /// A kernel that gives each number of y one of x or 0, and its backward pass: `from(i)` is where y_i comes from.
 fn check_move<T: Float>(
     what: &dyn std::fmt::Debug,
@@ -16,7 +19,7 @@ fn check_move<T: Float>(
     from: &dyn Fn(usize) -> Option<usize>,
     rng: &mut impl Rng,
     forward: &dyn Fn(&[T], &mut [T]),
-    backward: &dyn Fn(&[T], bool, &mut [T]),
+    backward: &Backward<T>,
 ) {
     let [x, dy] = lengths.map(|length| Numbers::<T>::random(length, rng));
     let adds = rng.random_range(0..2) == 1;

@@ -13,7 +13,7 @@ fn softmax<T: Float>() {
     for width in (1..=70).chain([127, 1000]) {
         let rows = rng.random_range(1..=9);
         let mut x = Numbers::<T>::random(rows * width, &mut rng);
-        x.iter_mut().for_each(|x| *x = *x * T::from_f64(8.0));
+        x.iter_mut().for_each(|x| *x *= T::from_f64(8.0));
         let dy = Numbers::<T>::random(rows * width, &mut rng);
         let mut logarithms = Vec::new();
         for x in x.chunks(width) {

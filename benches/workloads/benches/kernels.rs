@@ -1,7 +1,7 @@
 //! The speed of kernels, f32, one thread: `cargo bench -p nn-workloads --bench kernels`, or a part of it, such as
 //! `-- gemm`.
 //!
-//! Throughput is in multiply-adds for products and convolutions (so 50 Gelem/s are 100 GFLOP/s), else in numbers.
+//! Throughput is in additions and multiplications for products and convolutions (a Gelem/s is a GFLOP/s), else in numbers.
 
 #![allow(missing_docs)]
 
@@ -40,7 +40,7 @@ fn products(criterion: &mut Criterion) {
         [512, 512, 512],
     ] {
         let (a, b, mut c) = (numbers(m * k), numbers(k * n), vec![0.0; m * n]);
-        group.throughput(Throughput::Elements((m * k * n) as u64));
+        group.throughput(Throughput::Elements(2 * (m * k * n) as u64));
         for (form, of_a, of_b) in [("A B", No, No), ("A^T B", Yes, No), ("A B^T", No, Yes)] {
             group.bench_function(format!("{m}x{k}x{n} {form}"), |bencher| {
                 bencher.iter(|| gemm(sizes, (black_box(&a), of_a), (black_box(&b), of_b), 0.0, black_box(&mut c)));
@@ -76,7 +76,7 @@ fn convolutions(criterion: &mut Criterion) {
         let weight = numbers(groups * channels[0] * channels[1] * kernel * kernel);
         let mut dweight = weight.clone();
         let mut rooms = [sizes.input_room(), sizes.output_room()].map(numbers);
-        group.throughput(Throughput::Elements((places * channels[0] * channels[1] * kernel * kernel) as u64));
+        group.throughput(Throughput::Elements(2 * (places * channels[0] * channels[1] * kernel * kernel) as u64));
         group.bench_function(format!("{name}: forward"), |bencher| {
             bencher.iter(|| conv_forward(&sizes, black_box(&x), &weight, &[], &mut rooms[0], false, &mut y));
         });

@@ -50,6 +50,7 @@ struct Arguments {
 const OPTIMIZER: Momentum = Momentum::new(0.01, 0.9);
 
 /// Inputs, and which class each is of.
+#[allow(clippy::type_complexity)]
 fn data<S: Sample, B: Dim>() -> (Box<Tensor<S::Batch<B>>>, Box<Tensor<(B,), Class<Classes>>>) {
     let mut rng = nn::rng(1);
     let mut x = Tensor::<S::Batch<B>>::zeros();
