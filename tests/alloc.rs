@@ -189,6 +189,34 @@ fn a_prediction_allocates_nothing() {
     assert_eq!(y.1, z.1);
 }
 
+#[cfg(feature = "rayon")]
+network! {
+    struct Large {
+        conv: Conv2d<3, 16, kernel = 3, padding = 1>,
+        fc: Linear<4096, 128>,
+    }
+    fn forward(image: Tensor<3, 32, 32>) -> Tensor<128> {
+        image.conv().relu().max_pool::<2>().flatten().fc()
+    }
+}
+
+/// In a pool the thread that makes the steps does not allocate either, though its kernels are divided.
+#[cfg(feature = "rayon")]
+#[test]
+fn a_step_in_a_pool_allocates_nothing() {
+    let mut session = Session::<Large, Adam, dim![32]>::new(Adam::new(0.001), 1);
+    let images = Tensor::<shape![32, 3, 32, 32]>::full(0.5);
+    let labels = Tensor::<shape![32], Class<dim![128]>>::zeros();
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(3).build().unwrap();
+    let divisions = nn::kernels::divisions();
+    let count = pool.install(|| {
+        session.step(&images, &CrossEntropy, &labels);
+        allocations(|| (0..10).for_each(|_| _ = session.step(&images, &CrossEntropy, &labels)))
+    });
+    assert!(nn::kernels::divisions() > divisions + 100);
+    assert_eq!(count, 0, "ten steps allocated");
+}
+
 #[test]
 fn a_session_is_one_allocation() {
     let count = allocations(|| {

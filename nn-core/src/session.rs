@@ -13,6 +13,9 @@ use crate::signal::{Elements, Signal};
 
 /// Everything that training a network on batches of `B` needs, in one allocation: a step allocates nothing.
 ///
+/// With the feature `rayon` large kernels work on several threads, and that holds where a step is called inside of a pool:
+/// handed over from outside, kernels make rayon allocate now and then. The bits are the same.
+///
 /// Where there is no heap, [`new_in`](Session::new_in) makes one in a place of yours, such as a `static`.
 ///
 /// ```

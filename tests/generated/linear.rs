@@ -27,6 +27,13 @@ pub(crate) const INITS: &[&str] = &[
     "nn::init::Zeros",
 ];
 
+/// So many that a gradient check, which computes a network twice for each, takes seconds.
+const MOST_WEIGHTS: u64 = 4000;
+
+fn weights(input: &Dim, output: &Dim) -> u64 {
+    input.value().unwrap_or(1) * output.value().unwrap_or(1)
+}
+
 impl Linear {
     pub(crate) fn new(input: Option<Size>, output: Size) -> Self {
         Linear { input, output, bias: true, init: None, inferred: None, gives: None }
@@ -40,7 +47,10 @@ impl Linear {
             Shape::Known(_) if size.is_known() && (written.is_none() || scope.chance.percent(35)) => None,
             _ => Some(written?),
         };
-        let output = scope.output();
+        let mut output = scope.output();
+        if weights(size, &scope.names.dim(&output)) > MOST_WEIGHTS {
+            output = Size::Number(scope.chance.between(1, 3) as u64);
+        }
         let mut linear = Linear::new(input, output);
         linear.bias = scope.chance.percent(75);
         if scope.chance.percent(20) {
@@ -51,6 +61,10 @@ impl Linear {
 
     /// A layer that gives what it takes.
     pub(crate) fn draw_row(scope: &mut Scope<'_>, given: &Shape) -> Option<Kind> {
+        let [size] = given.dims() else { return None };
+        if weights(size, size) > MOST_WEIGHTS {
+            return None;
+        }
         let Kind::Linear(drawn) = Self::draw(scope, given)? else { return None };
         let output = scope.write(&given.dims()[0])?;
         Some(Kind::Linear(Linear { output, ..drawn }))

@@ -28,7 +28,7 @@ const MEMORY_STEPS: usize = 200;
 /// Times training steps and predictions.
 #[derive(Parser)]
 struct Arguments {
-    /// How many threads may work.
+    /// How many threads may work; more than one with the feature `rayon`.
     #[arg(long, default_value_t = 1)]
     threads: usize,
     /// For how long each workload is timed.
@@ -136,16 +136,35 @@ fn peak_memory() -> Result<u64, Box<dyn Error>> {
 
 fn main() -> Result<(), Box<dyn Error>> {
     let arguments = Arguments::parse();
+    in_pool(arguments.threads, || run(&arguments).map_err(|error| error.to_string()))??;
+    Ok(())
+}
+
+/// Calls from inside a pool of so many threads.
+#[cfg(feature = "rayon")]
+fn in_pool<R: Send>(threads: usize, call: impl FnOnce() -> R + Send) -> Result<R, Box<dyn Error>> {
+    Ok(rayon::ThreadPoolBuilder::new().num_threads(threads).build()?.install(call))
+}
+
+#[cfg(not(feature = "rayon"))]
+fn in_pool<R>(threads: usize, call: impl FnOnce() -> R) -> Result<R, Box<dyn Error>> {
+    if threads > 1 {
+        return Err(format!("{threads} threads need a build with `--features rayon`").into());
+    }
+    Ok(call())
+}
+
+fn run(arguments: &Arguments) -> Result<(), Box<dyn Error>> {
     let momentum = |scale| Momentum::new(RATE * scale, MOMENTUM);
-    train::<_, _, dim![32], Mlp1, _>(&arguments, "W1", momentum)?;
-    train::<_, _, dim![128], Mlp2, _>(&arguments, "W2", |scale| Adam::new(ADAM_RATE * scale))?;
-    train::<_, _, dim![64], Cnn, _>(&arguments, "W3", momentum)?;
-    predict::<_, _, Mlp1>(&arguments, "W4-mlp");
-    predict::<_, _, Cnn>(&arguments, "W4-cnn");
-    predict::<_, _, Tiny>(&arguments, "W5-infer");
-    train::<_, _, dim![16], Tiny, _>(&arguments, "W5-train", momentum)?;
-    train::<_, _, dim![50], OddMlp, _>(&arguments, "X1", |scale| Adam::new(ADAM_RATE * scale))?;
-    train::<_, _, dim![32], BatchNormCnn, _>(&arguments, "X2", momentum)?;
-    train::<_, _, dim![20], Deep, _>(&arguments, "X3", |scale| AdamW::new(ADAM_RATE * scale))?;
+    train::<_, _, dim![32], Mlp1, _>(arguments, "W1", momentum)?;
+    train::<_, _, dim![128], Mlp2, _>(arguments, "W2", |scale| Adam::new(ADAM_RATE * scale))?;
+    train::<_, _, dim![64], Cnn, _>(arguments, "W3", momentum)?;
+    predict::<_, _, Mlp1>(arguments, "W4-mlp");
+    predict::<_, _, Cnn>(arguments, "W4-cnn");
+    predict::<_, _, Tiny>(arguments, "W5-infer");
+    train::<_, _, dim![16], Tiny, _>(arguments, "W5-train", momentum)?;
+    train::<_, _, dim![50], OddMlp, _>(arguments, "X1", |scale| Adam::new(ADAM_RATE * scale))?;
+    train::<_, _, dim![32], BatchNormCnn, _>(arguments, "X2", momentum)?;
+    train::<_, _, dim![20], Deep, _>(arguments, "X3", |scale| AdamW::new(ADAM_RATE * scale))?;
     Ok(())
 }

@@ -1,62 +1,83 @@
 //! Batch normalisation: each channel by its mean and variance over the samples and positions of a batch.
 
 use super::channels::{Channels, add_to_channels, map_channels};
+use super::parallel::{First, STEPS_A_NUMBER, Units, in_parts, parts};
 use super::vectorized::vectorized;
+use crate::float::Float;
+
+/// y = (x - mean_c) / sqrt(variance_c + epsilon) weight_c + bias_c, c being the channel of x: batch normalisation in
+/// inference. `scale` is room for one number a channel.
+///
+/// # Panics
+/// If the slices do not fit the sizes.
+///
+/// ```
+/// use nn_core::kernels::{Channels, batch_norm};
+/// let (mut y, mut scale) = ([0.0; 2], [0.0]);
+/// let sizes = Channels { channels: 1, positions: 2 };
+/// batch_norm(sizes, 0.0, &[5.0, 9.0], [&[2.0], &[1.0]], [&[7.0], &[4.0]], &mut scale, &mut y);
+/// assert_eq!(y, [-1.0, 3.0]);
+/// ```
+pub fn batch_norm<T: Float>(
+    sizes: Channels,
+    epsilon: T,
+    x: &[T],
+    weight_and_bias: [&[T]; 2],
+    mean_and_variance: [&[T]; 2],
+    scale: &mut [T],
+    y: &mut [T],
+) {
+    let ([weight, bias], [mean, variance]) = (weight_and_bias, mean_and_variance);
+    sizes.check(&[x.len(), y.len()], &[weight, bias, mean, variance, scale].map(|slice| slice.len()));
+    for (c, scale) in scale.iter_mut().enumerate() {
+        *scale = weight[c] / (variance[c] + epsilon).sqrt();
+    }
+    let (scale, each) = (&*scale, sizes.sample());
+    in_parts(parts(steps(x)), x.len() / each, (Units(x, each), Units(y, each)), |(x, y)| {
+        normalize(sizes, x.0, mean, scale, bias, y.0);
+    });
+}
 
 vectorized! {
-    /// y = (x - mean_c) / sqrt(variance_c + epsilon) weight_c + bias_c, c being the channel of x: batch normalisation in
-    /// inference. `scale` is room for one number a channel.
-    ///
-    /// # Panics
-    /// If the slices do not fit the sizes.
-    ///
-    /// ```
-    /// use nn_core::kernels::{Channels, batch_norm};
-    /// let (mut y, mut scale) = ([0.0; 2], [0.0]);
-    /// let sizes = Channels { channels: 1, positions: 2 };
-    /// batch_norm(sizes, 0.0, &[5.0, 9.0], [&[2.0], &[1.0]], [&[7.0], &[4.0]], &mut scale, &mut y);
-    /// assert_eq!(y, [-1.0, 3.0]);
-    /// ```
-    pub fn batch_norm<'a, T>(
-        sizes: Channels,
-        epsilon: T,
-        x: &'a [T],
-        weight_and_bias: [&'a [T]; 2],
-        mean_and_variance: [&'a [T]; 2],
-        scale: &'a mut [T],
-        y: &'a mut [T],
-    ) {
-        let ([weight, bias], [mean, variance]) = (weight_and_bias, mean_and_variance);
-        sizes.check(&[x.len(), y.len()], &[weight, bias, mean, variance, scale].map(|slice| slice.len()));
-        for (c, scale) in scale.iter_mut().enumerate() {
-            *scale = weight[c] / (variance[c] + epsilon).sqrt();
-        }
+    fn normalize<'a, T>(sizes: Channels, x: &'a [T], mean: &'a [T], scale: &'a [T], bias: &'a [T], y: &'a mut [T]) {
         map_channels(sizes, [x], [mean, scale, bias], false, y, |[x], [mean, scale, bias]| (x - mean) * scale + bias);
     }
 }
 
+/// How much work one pass over these numbers is.
+fn steps<T>(numbers: &[T]) -> usize {
+    numbers.len().saturating_mul(STEPS_A_NUMBER)
+}
+
+/// The mean of each channel and its variance, the mean of the squared distances from the mean (divided by the number of
+/// numbers, not by one less).
+///
+/// # Panics
+/// If the slices do not fit the sizes.
+///
+/// ```
+/// use nn_core::kernels::{Channels, channel_moments};
+/// let (mut mean, mut variance) = ([0.0; 2], [0.0; 2]);
+/// let sizes = Channels { channels: 2, positions: 1 };
+/// channel_moments(sizes, &[1.0, 5.0, 3.0, 5.0], &mut mean, &mut variance);
+/// assert_eq!((mean, variance), ([2.0, 5.0], [1.0, 0.0]));
+/// ```
+pub fn channel_moments<T: Float>(sizes: Channels, x: &[T], mean: &mut [T], variance: &mut [T]) {
+    sizes.check(&[x.len()], &[mean.len(), variance.len()]);
+    in_parts(parts(steps(x)), sizes.channels, (First(0), mean, variance), |(first, mean, variance)| {
+        some_moments(sizes, first.0, x, mean, variance);
+    });
+}
+
 vectorized! {
-    /// The mean of each channel and its variance, the mean of the squared distances from the mean (divided by the number of
-    /// numbers, not by one less).
-    ///
-    /// # Panics
-    /// If the slices do not fit the sizes.
-    ///
-    /// ```
-    /// use nn_core::kernels::{Channels, channel_moments};
-    /// let (mut mean, mut variance) = ([0.0; 2], [0.0; 2]);
-    /// let sizes = Channels { channels: 2, positions: 1 };
-    /// channel_moments(sizes, &[1.0, 5.0, 3.0, 5.0], &mut mean, &mut variance);
-    /// assert_eq!((mean, variance), ([2.0, 5.0], [1.0, 0.0]));
-    /// ```
-    pub fn channel_moments<'a, T>(sizes: Channels, x: &'a [T], mean: &'a mut [T], variance: &'a mut [T]) |simd| {
-        sizes.check(&[x.len()], &[mean.len(), variance.len()]);
+    /// [`channel_moments`] of the channels from `start` on.
+    fn some_moments<'a, T>(sizes: Channels, start: usize, x: &'a [T], mean: &'a mut [T], variance: &'a mut [T]) |simd| {
         let count = T::from_f64((x.len() / sizes.channels) as f64);
         mean.fill(T::ZERO);
-        add_to_channels(simd, sizes, [x], [], [&mut *mean], |[x], []| [x]);
+        add_to_channels(simd, sizes, start, [x], [], [&mut *mean], |[x], []| [x]);
         mean.iter_mut().for_each(|mean| *mean /= count);
         variance.fill(T::ZERO);
-        add_to_channels(simd, sizes, [x], [mean], [&mut *variance], |[x], [mean]| [(x - mean) * (x - mean)]);
+        add_to_channels(simd, sizes, start, [x], [mean], [&mut *variance], |[x], [mean]| [(x - mean) * (x - mean)]);
         variance.iter_mut().for_each(|variance| *variance /= count);
     }
 }
@@ -72,55 +93,119 @@ pub struct BatchStatistics<'a, T> {
     pub variance: &'a [T],
 }
 
+/// The gradients of batch normalisation in training, where mean and variance are those of x: with
+/// n = (x - mean_c) / sqrt(variance_c + epsilon) and N numbers a channel, dbias_c is the sum of dy, dweight_c that of dy n,
+/// and dx = weight_c / sqrt(variance_c + epsilon) (dy - dbias_c / N - n dweight_c / N).
+///
+/// `dweight` and `dbias` are set, `dx` too, or added to where its flag says so. `room` are three numbers a channel.
+///
+/// # Panics
+/// If the slices do not fit the sizes.
+///
+/// ```
+/// use nn_core::kernels::{BatchStatistics, Channels, batch_norm_backward};
+/// let ([mut dweight, mut dbias], mut dx, mut room) = ([[0.0]; 2], [0.0; 2], [[0.0]; 3]);
+/// let sizes = Channels { channels: 1, positions: 2 };
+/// let statistics = BatchStatistics { weight: &[2.0], mean: &[3.0], variance: &[4.0] };
+/// let room = room.each_mut().map(|room| &mut room[..]);
+/// batch_norm_backward(sizes, statistics, &[1.0, 5.0], &[1.0, 0.0], room, [&mut dweight, &mut dbias], Some((false, &mut dx)));
+/// assert_eq!((dweight, dbias, dx), ([-1.0], [1.0], [0.0, 0.0]));
+/// ```
+pub fn batch_norm_backward<T: Float>(
+    sizes: Channels,
+    statistics: BatchStatistics<'_, T>,
+    x: &[T],
+    dy: &[T],
+    room: [&mut [T]; 3],
+    dweight_and_dbias: [&mut [T]; 2],
+    dx: Option<(bool, &mut [T])>,
+) {
+    let BatchStatistics { weight, mean, variance } = statistics;
+    let ([of_dy, of_x, constant], [dweight, dbias]) = (room, dweight_and_dbias);
+    let dx_len = dx.as_ref().map_or(x.len(), |(_, dx)| dx.len());
+    let of_channels = [weight, mean, variance, of_dy, of_x, constant, dweight, dbias].map(|slice| slice.len());
+    sizes.check(&[x.len(), dy.len(), dx_len], &of_channels);
+    let places = [&mut *dweight, &mut *dbias];
+    in_parts(parts(steps(x)), sizes.channels, (First(0), mean, places), |(first, mean, places)| {
+        some_sums(sizes, first.0, x, dy, mean, places);
+    });
+    let share = T::ONE / T::from_f64((x.len() / sizes.channels) as f64);
+    for c in 0..sizes.channels {
+        let inverse = T::ONE / variance[c].sqrt();
+        dweight[c] *= inverse;
+        of_dy[c] = weight[c] * inverse;
+        of_x[c] = -of_dy[c] * inverse * dweight[c] * share;
+        constant[c] = -of_dy[c] * dbias[c] * share;
+    }
+    if let Some((adds, dx)) = dx {
+        let (p, each): ([&[T]; 4], _) = ([mean, of_dy, of_x, constant], sizes.sample());
+        let work = (Units(x, each), Units(dy, each), Units(dx, each));
+        in_parts(parts(steps(x)), x.len() / each, work, |(x, dy, dx)| {
+            some_gradients(sizes, [x.0, dy.0], p, adds, dx.0);
+        });
+    }
+}
+
 vectorized! {
-    /// The gradients of batch normalisation in training, where mean and variance are those of x: with
-    /// n = (x - mean_c) / sqrt(variance_c + epsilon) and N numbers a channel, dbias_c is the sum of dy, dweight_c that of dy n,
-    /// and dx = weight_c / sqrt(variance_c + epsilon) (dy - dbias_c / N - n dweight_c / N).
-    ///
-    /// `dweight` and `dbias` are set, `dx` too, or added to where its flag says so. `room` are three numbers a channel.
-    ///
-    /// # Panics
-    /// If the slices do not fit the sizes.
-    ///
-    /// ```
-    /// use nn_core::kernels::{BatchStatistics, Channels, batch_norm_backward};
-    /// let ([mut dweight, mut dbias], mut dx, mut room) = ([[0.0]; 2], [0.0; 2], [[0.0]; 3]);
-    /// let sizes = Channels { channels: 1, positions: 2 };
-    /// let statistics = BatchStatistics { weight: &[2.0], mean: &[3.0], variance: &[4.0] };
-    /// let room = room.each_mut().map(|room| &mut room[..]);
-    /// batch_norm_backward(sizes, statistics, &[1.0, 5.0], &[1.0, 0.0], room, [&mut dweight, &mut dbias], Some((false, &mut dx)));
-    /// assert_eq!((dweight, dbias, dx), ([-1.0], [1.0], [0.0, 0.0]));
-    /// ```
-    pub fn batch_norm_backward<'a, T>(
+    /// The sums over dy (x - mean) and over dy, of the channels from `start` on.
+    fn some_sums<'a, T>(
         sizes: Channels,
-        statistics: BatchStatistics<'a, T>,
+        start: usize,
         x: &'a [T],
         dy: &'a [T],
-        room: [&'a mut [T]; 3],
-        dweight_and_dbias: [&'a mut [T]; 2],
-        dx: Option<(bool, &'a mut [T])>,
+        mean: &'a [T],
+        sums: [&'a mut [T]; 2],
     ) |simd| {
-        let BatchStatistics { weight, mean, variance } = statistics;
-        let ([of_dy, of_x, constant], [dweight, dbias]) = (room, dweight_and_dbias);
-        let dx_len = dx.as_ref().map_or(x.len(), |(_, dx)| dx.len());
-        let of_channels = [weight, mean, variance, of_dy, of_x, constant, dweight, dbias].map(|slice| slice.len());
-        sizes.check(&[x.len(), dy.len(), dx_len], &of_channels);
-        dweight.fill(T::ZERO);
-        dbias.fill(T::ZERO);
-        add_to_channels(simd, sizes, [x, dy], [mean], [&mut *dweight, &mut *dbias], |[x, dy], [mean]| [dy * (x - mean), dy]);
-        let share = T::ONE / T::from_f64((x.len() / sizes.channels) as f64);
-        for c in 0..sizes.channels {
-            let inverse = T::ONE / variance[c].sqrt();
-            dweight[c] *= inverse;
-            of_dy[c] = weight[c] * inverse;
-            of_x[c] = -of_dy[c] * inverse * dweight[c] * share;
-            constant[c] = -of_dy[c] * dbias[c] * share;
-        }
-        if let Some((adds, dx)) = dx {
-            let p: [&[T]; 4] = [mean, of_dy, of_x, constant];
-            map_channels(sizes, [x, dy], p, adds, dx, |[x, dy], [mean, of_dy, of_x, constant]| {
-                of_dy * dy + (of_x * (x - mean) + constant)
-            });
+        let mut sums = sums;
+        sums.iter_mut().for_each(|sums| sums.fill(T::ZERO));
+        add_to_channels(simd, sizes, start, [x, dy], [mean], sums, |[x, dy], [mean]| [dy * (x - mean), dy]);
+    }
+}
+
+vectorized! {
+    fn some_gradients<'a, T>(sizes: Channels, known: [&'a [T]; 2], p: [&'a [T]; 4], adds: bool, dx: &'a mut [T]) {
+        map_channels(sizes, known, p, adds, dx, |[x, dy], [mean, of_dy, of_x, constant]| {
+            of_dy * dy + (of_x * (x - mean) + constant)
+        });
+    }
+}
+
+#[cfg(all(test, feature = "std"))]
+mod tests {
+    use super::*;
+    use crate::kernels::parallel::tests::with_parts;
+    use std::vec;
+    use std::vec::Vec;
+
+    #[test]
+    fn parts_have_the_bits_of_the_whole() {
+        for (samples, channels, positions) in [(1, 1, 1), (5, 19, 1), (4, 3, 7), (9, 2, 33)] {
+            let sizes = Channels { channels, positions };
+            let numbers = |seed: usize, count: usize| -> Vec<f32> {
+                (0..count).map(|i| ((i * seed) % 101) as f32 / 31.0 - 1.5).collect()
+            };
+            let (x, dy) = (numbers(37, samples * channels * positions), numbers(53, samples * channels * positions));
+            let (weight, bias) = (numbers(29, channels), numbers(17, channels));
+            let results = |parts| {
+                with_parts(parts, || {
+                    let [mut mean, mut variance, mut scale, mut dweight, mut dbias] =
+                        core::array::from_fn(|_| vec![0.0; channels]);
+                    let mut room = [0; 3].map(|_| vec![0.0; channels]);
+                    let [mut y, mut dx] = [0; 2].map(|_| vec![1.0; x.len()]);
+                    channel_moments(sizes, &x, &mut mean, &mut variance);
+                    variance.iter_mut().for_each(|variance| *variance += 0.1);
+                    batch_norm(sizes, 0.0, &x, [&weight, &bias], [&mean, &variance], &mut scale, &mut y);
+                    let statistics = BatchStatistics { weight: &weight, mean: &mean, variance: &variance };
+                    let room = room.each_mut().map(|room| &mut room[..]);
+                    let places = [&mut dweight[..], &mut dbias];
+                    batch_norm_backward(sizes, statistics, &x, &dy, room, places, Some((true, &mut dx)));
+                    [mean, variance, y, dweight, dbias, dx]
+                })
+            };
+            let whole = results(1);
+            for parts in [2, 3, 8] {
+                assert_eq!(results(parts), whole, "{samples} {channels} {positions} in {parts}");
+            }
         }
     }
 }

@@ -14,6 +14,11 @@ pub struct Channels {
 }
 
 impl Channels {
+    /// How many numbers a sample has.
+    pub(super) fn sample(self) -> usize {
+        self.channels * self.positions
+    }
+
     /// Checks slices of numbers and slices with one number a channel.
     ///
     /// # Panics
@@ -89,22 +94,24 @@ pub(super) fn totals<V: Vector, const N: usize, const SUMS: usize>(
     totals_of(simd, slices, core::iter::once(0), slices[0].len(), f)
 }
 
-/// Adds `f([a_i, b_i, ..], p_c)` over the numbers i of each channel c to its sums; `p` are numbers of the channel.
+/// Adds `f([a_i, b_i, ..], p_c)` over the numbers i of each channel c to its sums; `p` are numbers of the channel. They and
+/// the sums are those of the channels from `start` on, as many as there are.
 #[inline(always)]
 pub(super) fn add_to_channels<V: Vector, const N: usize, const PARAMETERS: usize, const SUMS: usize>(
     simd: Simd<V>,
     sizes: Channels,
+    start: usize,
     slices: [&[V::Lane]; N],
     p: [&[V::Lane]; PARAMETERS],
     sums: [&mut [V::Lane]; SUMS],
     f: impl Fn([Lanes<V>; N], [Lanes<V>; PARAMETERS]) -> [Lanes<V>; SUMS],
 ) {
     let Channels { channels, positions } = sizes;
-    let all = slices[0].len();
+    let (all, count) = (slices[0].len(), sums[0].len());
     if positions > 1 {
-        for c in 0..channels {
+        for c in 0..count {
             let p = p.map(|p| simd.splat(p[c]));
-            let starts = (c * positions..all).step_by(channels * positions);
+            let starts = ((start + c) * positions..all).step_by(channels * positions);
             let totals = totals_of(simd, slices, starts, positions, |numbers| f(numbers, p));
             for s in 0..SUMS {
                 sums[s][c] += totals[s];
@@ -112,9 +119,9 @@ pub(super) fn add_to_channels<V: Vector, const N: usize, const PARAMETERS: usize
         }
         return;
     }
-    for sample in (0..all).step_by(channels) {
-        for first in (0..channels).step_by(V::LANES) {
-            let width = V::LANES.min(channels - first);
+    for sample in (start..all).step_by(channels) {
+        for first in (0..count).step_by(V::LANES) {
+            let width = V::LANES.min(count - first);
             let p = part(p, first, width).map(|p| simd.load(p));
             let terms = f(part(slices, sample + first, width).map(|numbers| simd.load(numbers)), p);
             for s in 0..SUMS {
@@ -183,7 +190,7 @@ mod tests {
 
     vectorized! {
         fn shifted_sums<'a, T>(sizes: Channels, x: &'a [T], p: &'a [T], sums: &'a mut [T]) |simd| {
-            add_to_channels(simd, sizes, [x], [p], [sums], |[x], [p]| [x - p]);
+            add_to_channels(simd, sizes, 0, [x], [p], [sums], |[x], [p]| [x - p]);
         }
     }
 

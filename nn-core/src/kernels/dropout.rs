@@ -1,6 +1,7 @@
 //! Zeros at random places.
 
 use super::channels::write;
+use super::parallel::{First, STEPS_A_NUMBER, Units, in_parts, parts};
 use super::vectorized::vectorized;
 use crate::float::Float;
 use crate::layer::Context;
@@ -27,30 +28,39 @@ impl<T: Float> DropRule<T> {
     }
 }
 
+/// y_i = x_i times 0 or `scale`, as `drop` says; set, or added where `adds`. NaN and infinity times 0 are NaN.
+///
+/// # Panics
+/// If the slices differ in length, or a stretch has no numbers.
+///
+/// ```
+/// use nn_core::Context;
+/// use nn_core::kernels::{DropRule, dropout};
+/// let mut y = [0.0; 1000];
+/// let drop = DropRule { context: Context::new(1, 1), threshold: 1 << 31, scale: 2.0, stretch: 1 };
+/// dropout(drop, &[3.0; 1000], false, &mut y);
+/// assert!(y.contains(&0.0) && y.contains(&6.0));
+/// ```
+pub fn dropout<T: Float>(drop: DropRule<T>, x: &[T], adds: bool, y: &mut [T]) {
+    let stretch = drop.stretch;
+    assert!(x.len() == y.len() && stretch > 0, "slices of {} and {} elements differ", x.len(), y.len());
+    let parts = parts(y.len().saturating_mul(STEPS_A_NUMBER));
+    let work = (First(0), Units(x, stretch), Units(y, stretch));
+    in_parts(parts, work.1.0.len().div_ceil(stretch), work, |(first, x, y)| drop_from(first.0, drop, x.0, adds, y.0));
+}
+
 vectorized! {
-    /// y_i = x_i times 0 or `scale`, as `drop` says; set, or added where `adds`. NaN and infinity times 0 are NaN.
-    ///
-    /// # Panics
-    /// If the slices differ in length, or a stretch has no numbers.
-    ///
-    /// ```
-    /// use nn_core::Context;
-    /// use nn_core::kernels::{DropRule, dropout};
-    /// let mut y = [0.0; 1000];
-    /// let drop = DropRule { context: Context::new(1, 1), threshold: 1 << 31, scale: 2.0, stretch: 1 };
-    /// dropout(drop, &[3.0; 1000], false, &mut y);
-    /// assert!(y.contains(&0.0) && y.contains(&6.0));
-    /// ```
-    pub fn dropout<'a, T>(drop: DropRule<T>, x: &'a [T], adds: bool, y: &'a mut [T]) {
-        assert!(x.len() == y.len() && drop.stretch > 0, "slices of {} and {} elements differ", x.len(), y.len());
+    /// [`dropout`] of the stretches from number `first` on.
+    fn drop_from<'a, T>(first: usize, drop: DropRule<T>, x: &'a [T], adds: bool, y: &'a mut [T]) {
+        let first = first as u64;
         // One by one, where each number has its own fate.
         if drop.stretch == 1 && adds {
-            y.iter_mut().zip(x).enumerate().for_each(|(i, (y, &x))| *y += x * drop.factor(i as u64));
+            y.iter_mut().zip(x).enumerate().for_each(|(i, (y, &x))| *y += x * drop.factor(first + i as u64));
         } else if drop.stretch == 1 {
-            y.iter_mut().zip(x).enumerate().for_each(|(i, (y, &x))| *y = x * drop.factor(i as u64));
+            y.iter_mut().zip(x).enumerate().for_each(|(i, (y, &x))| *y = x * drop.factor(first + i as u64));
         } else {
             for (element, (x, y)) in x.chunks(drop.stretch).zip(y.chunks_mut(drop.stretch)).enumerate() {
-                let factor = drop.factor(element as u64);
+                let factor = drop.factor(first + element as u64);
                 write(adds, y, [x], |[x]| x * factor);
             }
         }

@@ -1,6 +1,7 @@
 //! Functions of one number over slices.
 
 use super::level::level;
+use super::parallel::{STEPS_A_NUMBER, in_parts, parts};
 use super::vector::{Vector, Vectorized};
 use crate::float::Float;
 use crate::layer::Activation;
@@ -18,7 +19,16 @@ pub fn map<A: Activation, T: Float>(x: &[T], y: &mut [T]) {
     if x.len() <= FEW {
         return map_each::<A, T>(x, y);
     }
-    T::vectorize(level(), Map::<A, T> { x, y, function: PhantomData });
+    let count = x.len().min(y.len());
+    in_parts(parts(steps(count)), count, (x, y), |(x, y)| {
+        T::vectorize(level(), Map::<A, T> { x, y, function: PhantomData });
+    });
+}
+
+/// How much work so many numbers are.
+#[inline(always)]
+fn steps(count: usize) -> usize {
+    count.saturating_mul(STEPS_A_NUMBER)
 }
 
 /// So few numbers are done before a choice of instructions would be made.
@@ -40,7 +50,10 @@ fn map_each<A: Activation, T: Float>(x: &[T], y: &mut [T]) {
 /// ```
 #[inline]
 pub fn map_backward<A: Activation, T: Float>(x: &[T], y: &[T], dy: &[T], adds: bool, dx: &mut [T]) {
-    T::vectorize(level(), MapBackward::<A, T> { x, y, dy, adds, dx, function: PhantomData });
+    let count = x.len().min(y.len()).min(dy.len()).min(dx.len());
+    in_parts(parts(steps(count)), count, (x, y, dy, dx), |(x, y, dy, dx)| {
+        T::vectorize(level(), MapBackward::<A, T> { x, y, dy, adds, dx, function: PhantomData });
+    });
 }
 
 /// [`map`] for a function whose slope is known from its value: y_i = f(y_i).
@@ -55,7 +68,9 @@ pub fn map_in_place<A: Activation, T: Float>(y: &mut [T]) {
     if y.len() <= FEW {
         return y.iter_mut().for_each(|y| *y = A::value(*y));
     }
-    T::vectorize(level(), MapInPlace::<A, T> { y, function: PhantomData });
+    in_parts(parts(steps(y.len())), y.len(), y, |y| {
+        T::vectorize(level(), MapInPlace::<A, T> { y, function: PhantomData });
+    });
 }
 
 /// The backward pass of [`map_in_place`]: dy_i becomes dy_i f'(x_i), from y_i = f(x_i).
@@ -67,7 +82,10 @@ pub fn map_in_place<A: Activation, T: Float>(y: &mut [T]) {
 /// ```
 #[inline]
 pub fn map_backward_in_place<A: Activation, T: Float>(y: &[T], dy: &mut [T]) {
-    T::vectorize(level(), MapBackwardInPlace::<A, T> { y, dy, function: PhantomData });
+    let count = y.len().min(dy.len());
+    in_parts(parts(steps(count)), count, (y, dy), |(y, dy)| {
+        T::vectorize(level(), MapBackwardInPlace::<A, T> { y, dy, function: PhantomData });
+    });
 }
 
 // Plain loops, which the compiler makes into the vectors of each level.

@@ -3,11 +3,15 @@
 //! C is computed in tiles of up to eight rows and two vectors of columns. For each tile the matching columns of B are read from a small block on
 //! the stack, where they are packed; A is read where it lies. The vectors are the widest that the CPU has, which is asked
 //! for once.
+//!
+//! A large product is divided into groups of tiles, by rows of C or by its columns.
 
 use super::level::{Level, level};
+use super::parallel::{Cut, Divide, Shared, in_parts, parts};
 use super::vector::{MOST_LANES, Vector, Vectorized};
 use crate::float::Float;
 use core::mem::MaybeUninit;
+use core::ops::Range;
 
 /// Whether a matrix is taken as it lies or transposed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -72,33 +76,70 @@ struct Factors<'a, T> {
 /// How many rows of B are packed at once: with the widest tile, 8 KiB of stack.
 const DEPTH: usize = 64;
 
+/// Rows and columns of C where parts of the work may meet: multiples of every tile, so that none is cut.
+const MEET: [usize; 2] = [8, 2 * MOST_LANES];
+
 impl<T: Float> Product<'_, T> {
     pub(super) fn run_at(self, level: Level) {
-        T::vectorize(level, self);
+        let [m, k, n] = self.factors.sizes;
+        if k == 0 {
+            return scale(self.factors.beta, self.c);
+        }
+        // Parts with some of the rows each pack all of B; those with some of the columns share lines of the cache.
+        let axis = if m > n { 0 } else { 1 };
+        let whole = Part { factors: self.factors, axis, rows: 0..m, columns: 0..n, c: Shared::new(self.c) };
+        in_parts(parts(m.saturating_mul(k).saturating_mul(n)), [m, n][axis].div_ceil(MEET[axis]), whole, |part| {
+            T::vectorize(level, part)
+        });
     }
 }
 
-impl<T: Float> Vectorized<T> for Product<'_, T> {
+/// Some rows and columns of a product, which no other part has; each begins at a multiple of [`MEET`].
+struct Part<'a, T> {
+    factors: Factors<'a, T>,
+    /// What is divided: rows, 0, or columns, 1.
+    axis: usize,
+    rows: Range<usize>,
+    columns: Range<usize>,
+    c: Shared<'a, T>,
+}
+
+impl<T: Float> Divide for Part<'_, T> {
+    fn divide(self, at: Cut) -> (Self, Self) {
+        let (mut first, mut rest) = (Part { rows: self.rows.clone(), columns: self.columns.clone(), ..self }, self);
+        let (end, start) = match first.axis {
+            0 => (&mut first.rows.end, &mut rest.rows.start),
+            _ => (&mut first.columns.end, &mut rest.columns.start),
+        };
+        *start += at.units * MEET[first.axis];
+        *end = *start;
+        (first, rest)
+    }
+}
+
+impl<T: Float> Vectorized<T> for Part<'_, T> {
     #[inline(always)]
     unsafe fn run<V: Vector<Lane = T>, const ROWS: usize>(self) {
-        // SAFETY: the caller's promise, passed on.
-        unsafe { product::<V, ROWS>(self.factors, self.c) };
+        // SAFETY: the caller's promise, passed on; parts come from a loan of all of C by division alone, so that no two have
+        // the same numbers.
+        unsafe { product::<V, ROWS>(&self) };
     }
 }
 
-/// The product with tiles of `ROWS` rows, 8 or 4, and two vectors of columns, or one where that is enough.
+/// The part with tiles of `ROWS` rows, 8 or 4, and two vectors of columns, or one where that is enough.
 ///
 /// # Safety
-/// The CPU has the instructions of `V`.
+/// The CPU has the instructions of `V`; nobody else uses the part's numbers of C.
 #[inline(always)]
-unsafe fn product<V: Vector, const ROWS: usize>(product: Factors<'_, V::Lane>, c: &mut [V::Lane]) {
+unsafe fn product<V: Vector, const ROWS: usize>(part: &Part<'_, V::Lane>) {
+    let product = &part.factors;
     let [m, k, n] = product.sizes;
     if m == 1 && product.b.1 == Transpose::No {
         // SAFETY: the caller's promise, passed on.
-        return unsafe { row_times_matrix::<V>(product.a.0, product.b.0, product.beta, c) };
-    }
-    if k == 0 {
-        return scale(product.beta, c);
+        return unsafe {
+            let y = part.c.stretch(part.columns.start, part.columns.len());
+            row_times_matrix::<V>(product.a.0, product.b.0, n, part.columns.start, product.beta, y)
+        };
     }
     // One block for both widths, so that a build without optimisation keeps the stack small, too.
     let mut block = MaybeUninit::<[[V; 2]; DEPTH]>::uninit();
@@ -108,17 +149,17 @@ unsafe fn product<V: Vector, const ROWS: usize>(product: Factors<'_, V::Lane>, c
         let depth = DEPTH.min(k - first);
         // Blocks after the first add to what the first has written.
         let beta = if first == 0 { product.beta } else { V::Lane::ONE };
-        let mut column = 0;
-        while column < n {
+        let mut column = part.columns.start;
+        while column < part.columns.end {
             // SAFETY: the block has room for two vectors a row, and nothing else uses it; the caller's promise is passed on.
             unsafe {
                 if n - column > V::LANES {
                     let block = core::slice::from_raw_parts_mut(block.cast(), depth);
-                    columns::<V, ROWS, 2>(&product, block, first, column, beta, c);
+                    columns::<V, ROWS, 2>(part, block, first, column, beta);
                     column += 2 * V::LANES;
                 } else {
                     let block = core::slice::from_raw_parts_mut(block.cast(), depth);
-                    columns::<V, ROWS, 1>(&product, block, first, column, beta, c);
+                    columns::<V, ROWS, 1>(part, block, first, column, beta);
                     column += V::LANES;
                 }
             }
@@ -130,29 +171,29 @@ unsafe fn product<V: Vector, const ROWS: usize>(product: Factors<'_, V::Lane>, c
 /// The tiles of one group of columns, for as much of the inner size as the block has rows.
 ///
 /// # Safety
-/// The CPU has the instructions of `V`.
+/// As for [`product`].
 #[inline(always)]
 unsafe fn columns<V: Vector, const ROWS: usize, const VECTORS: usize>(
-    product: &Factors<'_, V::Lane>,
+    part: &Part<'_, V::Lane>,
     block: &mut [MaybeUninit<[V; VECTORS]>],
     first: usize,
     column: usize,
     beta: V::Lane,
-    c: &mut [V::Lane],
 ) {
-    let [m, _, n] = product.sizes;
+    let product = &part.factors;
+    let n = product.sizes[2];
     // SAFETY: the caller's promise, passed on.
     let block = unsafe { pack(product, block, first, column) };
     let width = (VECTORS * V::LANES).min(n - column);
-    let mut row = 0;
+    let mut row = part.rows.start;
     macro_rules! tiles {
         ($rows:literal) => {
-            while m - row >= $rows {
+            while part.rows.end - row >= $rows {
                 // SAFETY: the caller's promise, passed on.
                 unsafe {
                     let sums = tile::<V, $rows, VECTORS>(product, row, first, block);
                     for (i, sums) in sums.into_iter().enumerate() {
-                        store(beta, sums, &mut c[(row + i) * n + column..][..width]);
+                        store(beta, sums, part.c.stretch((row + i) * n + column, width));
                     }
                 }
                 row += $rows;
@@ -282,23 +323,30 @@ unsafe fn tile<V: Vector, const ROWS: usize, const VECTORS: usize>(
     sums
 }
 
-/// One row: y = x B + beta y. B is read once, in groups of columns whose sums stay in registers.
+/// One row: y = x B + beta y, for columns of B, which has `n`, from `start`. They are read once, in groups whose sums stay in
+/// registers.
 ///
 /// # Safety
 /// The CPU has the instructions of `V`.
 #[inline(always)]
-unsafe fn row_times_matrix<V: Vector>(x: &[V::Lane], b: &[V::Lane], beta: V::Lane, y: &mut [V::Lane]) {
-    let n = y.len();
+unsafe fn row_times_matrix<V: Vector>(
+    x: &[V::Lane],
+    b: &[V::Lane],
+    n: usize,
+    start: usize,
+    beta: V::Lane,
+    y: &mut [V::Lane],
+) {
     let mut column = 0;
     macro_rules! groups {
         ($vectors:literal) => {
-            while n - column >= $vectors * V::LANES {
+            while y.len() - column >= $vectors * V::LANES {
                 // SAFETY: the caller's promise, passed on.
                 let mut sums = [unsafe { V::splat(V::Lane::ZERO) }; $vectors];
                 for (&x, row) in x.iter().zip(b.chunks_exact(n)) {
                     // SAFETY: the caller's promise, passed on.
                     let x = unsafe { V::splat(x) };
-                    let row = row[column..][..$vectors * V::LANES].as_ptr().cast::<V>();
+                    let row = row[start + column..][..$vectors * V::LANES].as_ptr().cast::<V>();
                     for (i, sum) in sums.iter_mut().enumerate() {
                         // SAFETY: the slice has this many vectors; the caller's promise is passed on.
                         *sum = unsafe { x.multiply_add(row.add(i).read_unaligned(), *sum) };
@@ -313,11 +361,11 @@ unsafe fn row_times_matrix<V: Vector>(x: &[V::Lane], b: &[V::Lane], beta: V::Lan
     groups!(8);
     groups!(4);
     groups!(1);
-    if column < n {
+    if column < y.len() {
         let rest = &mut y[column..];
         scale(beta, rest);
         for (&x, row) in x.iter().zip(b.chunks_exact(n)) {
-            for (y, &b) in rest.iter_mut().zip(&row[column..]) {
+            for (y, &b) in rest.iter_mut().zip(&row[start + column..]) {
                 *y += x * b;
             }
         }
@@ -386,6 +434,38 @@ mod tests {
     #[test]
     fn double() {
         against_plain_sums::<f64>(4e-15);
+    }
+
+    /// A product in several parts has the bits of one part, on every level, whether rows or columns are divided.
+    #[cfg(feature = "std")]
+    fn parts_agree<T: Float>() {
+        use crate::kernels::parallel::tests::with_parts;
+        let mut rng = crate::init::rng(4);
+        let sizes = [[1, 70, 300], [1, 65, 33], [9, 70, 9], [17, 130, 5], [33, 5, 130], [40, 65, 97], [97, 33, 40]];
+        for [m, k, n] in sizes {
+            let (a, b, old) =
+                (numbers::<T>(m * k, &mut rng), numbers::<T>(k * n, &mut rng), numbers::<T>(m * n, &mut rng));
+            for (ta, tb, beta) in [(No, No, 0.0), (Yes, No, 1.0), (No, Yes, 0.0), (Yes, Yes, 0.5)] {
+                for level in Level::all() {
+                    let product = |parts| {
+                        let mut c = old.clone();
+                        with_parts(parts, || gemm_at(level, [m, k, n], (&a, ta), (&b, tb), T::from_f64(beta), &mut c));
+                        c
+                    };
+                    let whole = product(1);
+                    for parts in [2, 3, 8] {
+                        assert_eq!(product(parts), whole, "{level:?} {m}x{k}x{n} {ta:?} {tb:?} in {parts}");
+                    }
+                }
+            }
+        }
+    }
+
+    #[cfg(feature = "std")]
+    #[test]
+    fn parts_have_the_bits_of_the_whole() {
+        parts_agree::<f32>();
+        parts_agree::<f64>();
     }
 
     #[test]

@@ -1,7 +1,9 @@
 //! Normalisation of groups of numbers inside a sample: layer, group and root-mean-square normalisation.
 
 use super::channels::{totals, write};
+use super::parallel::{First, STEPS_A_NUMBER, Units, in_parts, parts};
 use super::vectorized::vectorized;
+use crate::float::Float;
 
 /// How a slice is divided into groups: it is `[samples, groups, channels, positions]`, and each group of a sample is
 /// normalised by itself. There is a learned factor for each channel of each group.
@@ -34,36 +36,56 @@ impl NormGroups {
     }
 }
 
+/// y = (x - mean) / sqrt(variance + epsilon) weight_c + bias_c, mean and variance being those of x's group, c its
+/// channel; without `mean`, y = x / sqrt(mean of x^2 + epsilon) weight_c + bias_c. An empty `bias` is none.
+///
+/// `mean` and `inverse` get the mean and 1 / sqrt(variance + epsilon) of each group of each sample.
+///
+/// # Panics
+/// If the slices do not fit the sizes.
+///
+/// ```
+/// use nn_core::kernels::{NormGroups, group_norm};
+/// let (mut y, mut mean, mut inverse) = ([0.0; 4], [0.0; 2], [0.0; 2]);
+/// let sizes = NormGroups { groups: 2, channels: 1, positions: 2 };
+/// group_norm(sizes, 0.0, &[3.0, 5.0, 1.0, 5.0], &[1.0, 10.0], &[], Some(&mut mean), &mut inverse, &mut y);
+/// assert_eq!((y, mean, inverse), ([-1.0, 1.0, -10.0, 10.0], [4.0, 3.0], [1.0, 0.5]));
+/// ```
+#[allow(clippy::too_many_arguments)]
+pub fn group_norm<T: Float>(
+    sizes: NormGroups,
+    epsilon: T,
+    x: &[T],
+    weight: &[T],
+    bias: &[T],
+    mean: Option<&mut [T]>,
+    inverse: &mut [T],
+    y: &mut [T],
+) {
+    let of_groups = [inverse.len(), mean.as_ref().map_or(inverse.len(), |mean| mean.len())];
+    sizes.check(&[x.len(), y.len()], &of_groups, &[weight.len(), bias.len()]);
+    let (units, size) = (inverse.len(), sizes.size());
+    let work = (First(0), (Units(x, size), Units(y, size)), mean, inverse);
+    let steps = x.len().saturating_mul(2 * STEPS_A_NUMBER);
+    in_parts(parts(steps), units, work, |(first, (x, y), mean, inverse)| {
+        normalize(sizes, first.0, epsilon, x.0, [weight, bias], mean, inverse, y.0);
+    });
+}
+
 vectorized! {
-    /// y = (x - mean) / sqrt(variance + epsilon) weight_c + bias_c, mean and variance being those of x's group, c its
-    /// channel; without `mean`, y = x / sqrt(mean of x^2 + epsilon) weight_c + bias_c. An empty `bias` is none.
-    ///
-    /// `mean` and `inverse` get the mean and 1 / sqrt(variance + epsilon) of each group of each sample.
-    ///
-    /// # Panics
-    /// If the slices do not fit the sizes.
-    ///
-    /// ```
-    /// use nn_core::kernels::{NormGroups, group_norm};
-    /// let (mut y, mut mean, mut inverse) = ([0.0; 4], [0.0; 2], [0.0; 2]);
-    /// let sizes = NormGroups { groups: 2, channels: 1, positions: 2 };
-    /// group_norm(sizes, 0.0, &[3.0, 5.0, 1.0, 5.0], &[1.0, 10.0], &[], Some(&mut mean), &mut inverse, &mut y);
-    /// assert_eq!((y, mean, inverse), ([-1.0, 1.0, -10.0, 10.0], [4.0, 3.0], [1.0, 0.5]));
-    /// ```
+    /// [`group_norm`] of the groups of samples from number `start` on.
     #[allow(clippy::too_many_arguments)]
-    pub fn group_norm<'a, T>(
+    fn normalize<'a, T>(
         sizes: NormGroups,
+        start: usize,
         epsilon: T,
         x: &'a [T],
-        weight: &'a [T],
-        bias: &'a [T],
+        weight_and_bias: [&'a [T]; 2],
         mean: Option<&'a mut [T]>,
         inverse: &'a mut [T],
         y: &'a mut [T],
     ) |simd| {
-        let mut mean = mean;
-        let of_groups = [inverse.len(), mean.as_ref().map_or(inverse.len(), |mean| mean.len())];
-        sizes.check(&[x.len(), y.len()], &of_groups, &[weight.len(), bias.len()]);
+        let ([weight, bias], mut mean) = (weight_and_bias, mean);
         let NormGroups { groups, channels, positions } = sizes;
         let count = T::from_f64(sizes.size() as f64);
         let samples = x.chunks_exact(sizes.size()).zip(y.chunks_exact_mut(sizes.size()));
@@ -80,7 +102,7 @@ vectorized! {
             let [squares] = totals(simd, [x], |[x]| [(x - middle) * (x - middle)]);
             let scale = T::ONE / (squares / count + epsilon).sqrt();
             inverse[r] = scale;
-            let first = r % groups * channels;
+            let first = (start + r) % groups * channels;
             let weight = &weight[first..][..channels];
             let bias = if bias.is_empty() { bias } else { &bias[first..][..channels] };
             if positions > 1 {

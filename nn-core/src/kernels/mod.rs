@@ -15,6 +15,7 @@ mod lanes;
 pub(crate) mod level;
 mod norm;
 mod pad;
+pub(crate) mod parallel;
 mod permute;
 mod planes;
 mod pool;
@@ -48,6 +49,9 @@ pub use level::set_level;
 pub use level::{Level, MissingLevel, level};
 pub use norm::sum_of_squares;
 pub use pad::{ZeroBorder, zero_pad, zero_pad_backward};
+#[cfg(feature = "rayon")]
+#[doc(hidden)]
+pub use parallel::divisions;
 pub use permute::{permute, permute_backward};
 pub use planes::sum_planes;
 pub use pool::{avg_pool, avg_pool_backward, max_pool, max_pool_backward, mean_pool, mean_pool_backward};

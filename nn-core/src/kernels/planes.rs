@@ -1,6 +1,7 @@
 //! Sums over the positions of channels.
 
 use super::level::{Level, level};
+use super::parallel::{First, STEPS_A_NUMBER, in_parts, parts};
 use super::vector::{Vector, Vectorized};
 use crate::float::Float;
 
@@ -21,30 +22,38 @@ pub fn sum_planes<T: Float>(x: &[T], positions: usize, adds: bool, sum: &mut [T]
         sum.fill(T::ZERO);
     }
     if !sum.is_empty() {
-        T::work(level(), Sums { x, positions, sum }.into());
+        T::work(level(), Sums { x, positions, channels: sum.len(), first: 0, sum }.into());
     }
 }
 
-/// A call of [`sum_planes`].
+/// A call of [`sum_planes`], or a part of it: the channels from the first on that `sum` has numbers for.
 pub(super) struct Sums<'a, T> {
     x: &'a [T],
     positions: usize,
+    channels: usize,
+    first: usize,
     sum: &'a mut [T],
 }
 
 impl<T: Float> Sums<'_, T> {
     pub(super) fn run_at(self, level: Level) {
-        T::vectorize(level, self);
+        let Self { x, positions, channels, .. } = self;
+        let parts = parts(x.len().saturating_mul(STEPS_A_NUMBER / 2));
+        in_parts(parts, channels, (First(0), self.sum), |(First(first), sum)| {
+            T::vectorize(level, Sums { x, positions, channels, first, sum });
+        });
     }
 }
 
 impl<T: Float> Vectorized<T> for Sums<'_, T> {
     #[inline(always)]
     unsafe fn run<V: Vector<Lane = T>, const ROWS: usize>(self) {
-        let channels = self.sum.len();
-        for (i, plane) in self.x.chunks_exact(self.positions).enumerate() {
-            // SAFETY: the caller's promise, passed on.
-            self.sum[i % channels] += unsafe { total::<V>(plane) };
+        for sample in self.x.chunks_exact(self.channels * self.positions) {
+            let planes = sample[self.first * self.positions..].chunks_exact(self.positions);
+            for (sum, plane) in self.sum.iter_mut().zip(planes) {
+                // SAFETY: the caller's promise, passed on.
+                *sum += unsafe { total::<V>(plane) };
+            }
         }
     }
 }

@@ -69,7 +69,7 @@ vectorized! {
         if !adds {
             dslopes.fill(T::ZERO);
         }
-        add_to_channels(simd, sizes, [x, dy], [], [dslopes], |[x, dy], []| {
+        add_to_channels(simd, sizes, 0, [x, dy], [], [dslopes], |[x, dy], []| {
             [x.each(|x| if x > T::ZERO { T::ZERO } else { x }) * dy]
         });
     }

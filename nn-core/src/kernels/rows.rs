@@ -1,5 +1,6 @@
 //! A row for every row of a matrix.
 
+use super::parallel::{STEPS_A_NUMBER, Units, in_parts, parts};
 use crate::float::Float;
 
 /// x_ij = x_ij + row_j: adds `row` to every row of `matrix`, in place.
@@ -13,11 +14,19 @@ use crate::float::Float;
 /// assert_eq!(matrix, [11.0, 22.0, 13.0, 24.0]);
 /// ```
 pub fn add_rows<T: Float>(matrix: &mut [T], row: &[T]) {
-    for target in matrix.chunks_exact_mut(row.len()) {
-        for (target, &value) in target.iter_mut().zip(row) {
-            *target += value;
-        }
-    }
+    let width = row.len();
+    in_parts(
+        parts(matrix.len().saturating_mul(STEPS_A_NUMBER)),
+        matrix.len() / width,
+        Units(matrix, width),
+        |matrix| {
+            for target in matrix.0.chunks_exact_mut(width) {
+                for (target, &value) in target.iter_mut().zip(row) {
+                    *target += value;
+                }
+            }
+        },
+    );
 }
 
 /// sum_j = the sum over i of x_ij: adds up the rows of `matrix`, into `sum`, or onto it if `adds`.

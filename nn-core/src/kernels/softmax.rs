@@ -1,5 +1,6 @@
 //! Softmax along rows, stable for any finite input, and its derivatives.
 
+use super::parallel::{STEPS_A_NUMBER, Units, in_parts, parts};
 use super::vectorized::vectorized;
 use crate::float::Float;
 
@@ -8,11 +9,20 @@ pub(crate) fn largest<T: Float>(row: &[T]) -> T {
     row.iter().fold(T::NEG_INFINITY, |largest, &x| largest.max(x))
 }
 
+/// Each number becomes e to its power.
+pub(crate) fn exponentials<T: Float>(numbers: &mut [T]) {
+    in_parts(parts(steps(numbers)), numbers.len(), numbers, |numbers| each_exponential(numbers));
+}
+
 vectorized! {
-    /// Each number becomes e to its power.
-    pub(crate) fn exponentials<'a, T>(numbers: &'a mut [T]) {
+    fn each_exponential<'a, T>(numbers: &'a mut [T]) {
         numbers.iter_mut().for_each(|number| *number = number.exp());
     }
+}
+
+/// How much work it is to take so many exponentials.
+fn steps<T>(numbers: &[T]) -> usize {
+    numbers.len().saturating_mul(4 * STEPS_A_NUMBER)
 }
 
 #[track_caller]
@@ -33,15 +43,17 @@ fn check(width: usize, lengths: &[usize]) {
 /// ```
 pub fn softmax_rows<T: Float>(width: usize, x: &[T], y: &mut [T]) {
     check(width, &[x.len(), y.len()]);
-    for (x, y) in x.chunks_exact(width).zip(y.chunks_exact_mut(width)) {
-        let largest = largest(x);
-        let mut sum = T::ZERO;
-        for (y, &x) in y.iter_mut().zip(x) {
-            *y = (x - largest).exp();
-            sum += *y;
+    in_parts(parts(steps(x)), x.len() / width, (Units(x, width), Units(y, width)), |(x, y)| {
+        for (x, y) in x.0.chunks_exact(width).zip(y.0.chunks_exact_mut(width)) {
+            let largest = largest(x);
+            let mut sum = T::ZERO;
+            for (y, &x) in y.iter_mut().zip(x) {
+                *y = (x - largest).exp();
+                sum += *y;
+            }
+            y.iter_mut().for_each(|y| *y /= sum);
         }
-        y.iter_mut().for_each(|y| *y /= sum);
-    }
+    });
 }
 
 /// y_i = x_i - max - ln(sum_j exp(x_j - max)), for every row of `width` elements.
@@ -56,13 +68,15 @@ pub fn softmax_rows<T: Float>(width: usize, x: &[T], y: &mut [T]) {
 /// ```
 pub fn log_softmax_rows<T: Float>(width: usize, x: &[T], y: &mut [T]) {
     check(width, &[x.len(), y.len()]);
-    for (x, y) in x.chunks_exact(width).zip(y.chunks_exact_mut(width)) {
-        let largest = largest(x);
-        let log_sum = x.iter().map(|&x| (x - largest).exp()).sum::<T>().ln();
-        for (y, &x) in y.iter_mut().zip(x) {
-            *y = x - largest - log_sum;
+    in_parts(parts(steps(x)), x.len() / width, (Units(x, width), Units(y, width)), |(x, y)| {
+        for (x, y) in x.0.chunks_exact(width).zip(y.0.chunks_exact_mut(width)) {
+            let largest = largest(x);
+            let log_sum = x.iter().map(|&x| (x - largest).exp()).sum::<T>().ln();
+            for (y, &x) in y.iter_mut().zip(x) {
+                *y = x - largest - log_sum;
+            }
         }
-    }
+    });
 }
 
 /// dx_i = y_i (dy_i - sum_j dy_j y_j), for every row of `width` elements, y being the softmax of x; set, or added where
@@ -78,10 +92,13 @@ pub fn log_softmax_rows<T: Float>(width: usize, x: &[T], y: &mut [T]) {
 /// ```
 pub fn softmax_backward_rows<T: Float>(width: usize, y: &[T], dy: &[T], adds: bool, dx: &mut [T]) {
     check(width, &[y.len(), dy.len(), dx.len()]);
-    for ((y, dy), dx) in y.chunks_exact(width).zip(dy.chunks_exact(width)).zip(dx.chunks_exact_mut(width)) {
-        let mean: T = y.iter().zip(dy).map(|(&y, &dy)| y * dy).sum();
-        write(adds, dx, y.iter().zip(dy).map(|(&y, &dy)| y * (dy - mean)));
-    }
+    let work = (Units(y, width), Units(dy, width), Units(dx, width));
+    in_parts(parts(steps(y)), y.len() / width, work, |(y, dy, dx)| {
+        for ((y, dy), dx) in y.0.chunks_exact(width).zip(dy.0.chunks_exact(width)).zip(dx.0.chunks_exact_mut(width)) {
+            let mean: T = y.iter().zip(dy).map(|(&y, &dy)| y * dy).sum();
+            write(adds, dx, y.iter().zip(dy).map(|(&y, &dy)| y * (dy - mean)));
+        }
+    });
 }
 
 /// dx_i = dy_i - exp(y_i) sum_j dy_j, for every row of `width` elements, y being the log-softmax of x; set, or added
@@ -97,10 +114,13 @@ pub fn softmax_backward_rows<T: Float>(width: usize, y: &[T], dy: &[T], adds: bo
 /// ```
 pub fn log_softmax_backward_rows<T: Float>(width: usize, y: &[T], dy: &[T], adds: bool, dx: &mut [T]) {
     check(width, &[y.len(), dy.len(), dx.len()]);
-    for ((y, dy), dx) in y.chunks_exact(width).zip(dy.chunks_exact(width)).zip(dx.chunks_exact_mut(width)) {
-        let sum: T = dy.iter().copied().sum();
-        write(adds, dx, y.iter().zip(dy).map(|(&y, &dy)| dy - y.exp() * sum));
-    }
+    let work = (Units(y, width), Units(dy, width), Units(dx, width));
+    in_parts(parts(steps(y)), y.len() / width, work, |(y, dy, dx)| {
+        for ((y, dy), dx) in y.0.chunks_exact(width).zip(dy.0.chunks_exact(width)).zip(dx.0.chunks_exact_mut(width)) {
+            let sum: T = dy.iter().copied().sum();
+            write(adds, dx, y.iter().zip(dy).map(|(&y, &dy)| dy - y.exp() * sum));
+        }
+    });
 }
 
 #[inline]

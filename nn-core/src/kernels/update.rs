@@ -1,6 +1,7 @@
 //! An optimiser's rule over flat slices, in one pass.
 
 use super::level::level;
+use super::parallel::{STEPS_A_NUMBER, in_parts, parts};
 use super::vector::{Vector, Vectorized};
 use crate::float::Float;
 
@@ -13,11 +14,14 @@ pub(crate) fn update<T: Float, const N: usize>(
     w: &mut [T],
     g: &[T],
     states: [&mut [T]; N],
-    rule: impl Fn(T, T, [T; N]) -> (T, [T; N]),
+    rule: impl Fn(T, T, [T; N]) -> (T, [T; N]) + Copy + Sync,
 ) {
     let same = g.len() == w.len() && states.iter().all(|state| state.len() == w.len());
     assert!(same, "parameters, gradient and state differ in length");
-    T::vectorize(level(), Update { w, g, states, rule });
+    let steps = w.len().saturating_mul((1 + N) * STEPS_A_NUMBER / 2);
+    in_parts(parts(steps), w.len(), (w, g, states), |(w, g, states)| {
+        T::vectorize(level(), Update { w, g, states, rule });
+    });
 }
 
 struct Update<'a, T, F, const N: usize> {

@@ -28,7 +28,7 @@ use core::fmt;
 ///
 /// It begins as PyTorch's does: weights and bias uniform in +-1/sqrt(K K In / groups).
 /// [`init_with`](Conv2d::init_with) takes another initialiser. The weights are `[Out, In / groups, KH, KW]`, as in
-/// PyTorch. A training step works in room for one sample and allocates nothing.
+/// PyTorch. A training step works in room for one sample, or with the feature `rayon` for eight, and allocates nothing.
 ///
 /// ```
 /// use nn_core::{Conv2d, Layer, N, Tensor, zeroed};

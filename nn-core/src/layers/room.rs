@@ -1,9 +1,10 @@
-//! Room for one sample of a convolution, whose size is a sum of sizes without any arithmetic on types.
+//! Room for one sample of a convolution for each thread, whose size is a sum of sizes without any arithmetic on types.
 
 use super::window::*;
 use crate::dim::Natural;
 use crate::float::Float;
 use crate::kernels::TAIL;
+use crate::kernels::parallel::MOST_PARTS;
 use crate::plain::{Plain, Zeroable};
 use core::marker::PhantomData;
 
@@ -35,9 +36,15 @@ impl<A: Extent, B: Extent> Extent for Times<A, B> {
     type Places<X> = A::Places<B::Places<X>>;
 }
 
-/// C H W numbers and a tail.
+/// C H W numbers and a tail, for each thread that may work: one, or a few with the feature `rayon`.
 #[repr(C)]
 pub struct Room<C: Extent, H: Extent, W: Extent, T: Float> {
+    rooms: [OneRoom<C, H, W, T>; MOST_PARTS],
+}
+
+/// C H W numbers and a tail.
+#[repr(C)]
+struct OneRoom<C: Extent, H: Extent, W: Extent, T: Float> {
     planes: C::Places<H::Places<W::Places<T>>>,
     tail: [T; TAIL],
 }
@@ -48,7 +55,7 @@ unsafe impl<C: Extent, H: Extent, W: Extent, T: Float> Zeroable for Room<C, H, W
 unsafe impl<C: Extent, H: Extent, W: Extent, T: Float> Plain for Room<C, H, W, T> {}
 
 impl<C: Extent, H: Extent, W: Extent, T: Float> Room<C, H, W, T> {
-    /// All numbers, the tail included.
+    /// All numbers, the tails included.
     pub(super) fn as_mut_slice(&mut self) -> &mut [T] {
         const { assert!(align_of::<Self>() == align_of::<T>()) };
         let length = size_of::<Self>() / size_of::<T>();
@@ -75,7 +82,7 @@ mod tests {
     use crate::dim::N;
     use crate::kernels::{Convolution, Sliding};
 
-    /// Numbers of a room for both axes alike, as the types have it.
+    /// Numbers of one room for both axes alike, as the types have it.
     fn input_room(c: usize, h: usize, p: usize, s: usize) -> usize {
         c * (h + 2 * p + s) * (h + 2 * p + s) + TAIL
     }
@@ -88,10 +95,11 @@ mod tests {
     fn a_type_is_as_large_as_its_sum() {
         type Win = Window<N<4>, N<3>, N<5>, N<2>>;
         type Tall = Window<(N<4>, N<1>), (N<3>, N<1>), (N<5>, N<0>), (N<2>, N<1>)>;
-        assert_eq!(size_of::<InputRoom<Win, N<2>, N<7>, N<7>, f32>>(), 4 * input_room(2, 7, 5, 3));
-        assert_eq!(size_of::<OutputRoom<Win, N<2>, N<7>, N<7>, f64>>(), 8 * output_room(2, 7, 4, 2));
-        assert_eq!(size_of::<InputRoom<Tall, N<2>, N<7>, N<9>, f32>>(), 4 * (2 * (7 + 13) * (9 + 1) + TAIL));
-        assert_eq!(size_of::<OutputRoom<Tall, N<2>, N<7>, N<9>, f32>>(), 4 * (2 * (7 + 8) * (9 + 1) + TAIL));
+        let parts = MOST_PARTS;
+        assert_eq!(size_of::<InputRoom<Win, N<2>, N<7>, N<7>, f32>>(), 4 * parts * input_room(2, 7, 5, 3));
+        assert_eq!(size_of::<OutputRoom<Win, N<2>, N<7>, N<7>, f64>>(), 8 * parts * output_room(2, 7, 4, 2));
+        assert_eq!(size_of::<InputRoom<Tall, N<2>, N<7>, N<9>, f32>>(), 4 * parts * (2 * (7 + 13) * (9 + 1) + TAIL));
+        assert_eq!(size_of::<OutputRoom<Tall, N<2>, N<7>, N<9>, f32>>(), 4 * parts * (2 * (7 + 8) * (9 + 1) + TAIL));
     }
 
     /// There is as much room as the kernels ask for, whatever the window.

@@ -60,7 +60,7 @@ impl<T: Float> Optimizer<T> for Adagrad {
     fn update<P: Parameters<T>>(&self, _: u64, group: &Group, params: &mut P, grad: &P, state: &mut P) {
         let [keep, l2] = [group.keep(self.lr), group.l2()].map(T::from_f64);
         let [lr, epsilon] = [self.lr, self.epsilon].map(T::from_f64);
-        update(group.of_mut(params), group.of(grad), [group.of_mut(state)], |w, g, [v]| {
+        update(group.of_mut(params), group.of(grad), [group.of_mut(state)], move |w, g, [v]| {
             let g = g + l2 * w;
             let v = v + g * g;
             (keep * w - lr * g / (v.sqrt() + epsilon), [v])

@@ -90,7 +90,7 @@ impl<T: Float> Optimizer<T> for Adam {
         let epsilon = T::from_f64(self.epsilon);
         let [keep1, keep2] = [self.beta1, self.beta2].map(T::from_f64);
         let [take1, take2] = [1.0 - self.beta1, 1.0 - self.beta2].map(T::from_f64);
-        update(group.of_mut(params), group.of(grad), [group.of_mut(m), group.of_mut(v)], |w, g, [m, v]| {
+        update(group.of_mut(params), group.of(grad), [group.of_mut(m), group.of_mut(v)], move |w, g, [m, v]| {
             let g = g + l2 * w;
             let m = keep1 * m + take1 * g;
             let v = keep2 * v + take2 * (g * g);

@@ -83,7 +83,7 @@ impl<T: Float> Optimizer<T> for AmsGrad {
         let [keep1, keep2] = [self.beta1, self.beta2].map(T::from_f64);
         let [take1, take2] = [1.0 - self.beta1, 1.0 - self.beta2].map(T::from_f64);
         let moments = [group.of_mut(m), group.of_mut(v), group.of_mut(u)];
-        update(group.of_mut(params), group.of(grad), moments, |w, g, [m, v, u]| {
+        update(group.of_mut(params), group.of(grad), moments, move |w, g, [m, v, u]| {
             let g = g + l2 * w;
             let m = keep1 * m + take1 * g;
             let v = keep2 * v + take2 * (g * g);

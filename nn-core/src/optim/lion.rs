@@ -61,7 +61,7 @@ impl<T: Float> Optimizer<T> for Lion {
         let [lr, keep, l2] = [self.lr, group.keep(self.lr), group.l2()].map(T::from_f64);
         let [keep1, keep2] = [self.beta1, self.beta2].map(T::from_f64);
         let [take1, take2] = [1.0 - self.beta1, 1.0 - self.beta2].map(T::from_f64);
-        update(group.of_mut(params), group.of(grad), [group.of_mut(state)], |w, g, [m]| {
+        update(group.of_mut(params), group.of(grad), [group.of_mut(state)], move |w, g, [m]| {
             let g = g + l2 * w;
             (keep * w - lr * sign(keep1 * m + take1 * g), [keep2 * m + take2 * g])
         });

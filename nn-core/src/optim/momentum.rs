@@ -85,13 +85,13 @@ impl<T: Float> Optimizer<T> for Momentum {
         let [keep, l2] = [group.keep(self.lr), group.l2()].map(T::from_f64);
         let (w, g, v) = (group.of_mut(params), group.of(grad), group.of_mut(state));
         if self.nesterov {
-            update(w, g, [v], |w, g, [v]| {
+            update(w, g, [v], move |w, g, [v]| {
                 let g = g + l2 * w;
                 let v = beta * v - take * g;
                 (keep * w + (beta * v - lr * g), [v])
             });
         } else {
-            update(w, g, [v], |w, g, [v]| {
+            update(w, g, [v], move |w, g, [v]| {
                 let v = beta * v - take * (g + l2 * w);
                 (keep * w + v, [v])
             });

@@ -69,7 +69,7 @@ impl<T: Float> Optimizer<T> for RmsProp {
     fn update<P: Parameters<T>>(&self, _: u64, group: &Group, params: &mut P, grad: &P, state: &mut P) {
         let [keep, l2] = [group.keep(self.lr), group.l2()].map(T::from_f64);
         let [lr, alpha, take, epsilon] = [self.lr, self.alpha, 1.0 - self.alpha, self.epsilon].map(T::from_f64);
-        update(group.of_mut(params), group.of(grad), [group.of_mut(state)], |w, g, [v]| {
+        update(group.of_mut(params), group.of(grad), [group.of_mut(state)], move |w, g, [v]| {
             let g = g + l2 * w;
             let v = alpha * v + take * (g * g);
             (keep * w - lr * g / (v.sqrt() + epsilon), [v])

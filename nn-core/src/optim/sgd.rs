@@ -47,7 +47,7 @@ impl<T: Float> Optimizer<T> for Sgd {
 
     fn update<P: Parameters<T>>(&self, _: u64, group: &Group, params: &mut P, grad: &P, _: &mut ()) {
         let [lr, keep, l2] = [self.lr, group.keep(self.lr), group.l2()].map(T::from_f64);
-        update(group.of_mut(params), group.of(grad), [], |w, g, []| (keep * w - lr * (g + l2 * w), []));
+        update(group.of_mut(params), group.of(grad), [], move |w, g, []| (keep * w - lr * (g + l2 * w), []));
     }
 }
 

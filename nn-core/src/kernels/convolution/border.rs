@@ -76,9 +76,7 @@ impl Border {
     /// Takes the part of the room that is needed, and makes it zero.
     #[track_caller]
     pub(super) fn clear<'a, T: Float>(&self, room: &'a mut [T], channels: usize) -> &'a mut [T] {
-        let sizes = [channels, self.rows, self.stride, self.phase];
-        let numbers = sizes.iter().try_fold(1_usize, |product, &size| product.checked_mul(size));
-        let needed = numbers.and_then(|numbers| numbers.checked_add(TAIL)).unwrap_or(usize::MAX);
+        let needed = self.needed(channels);
         assert!(room.len() >= needed, "a room of {} is too small for {needed}", room.len());
         let room = &mut room[..needed];
         if !self.is_plain() {
@@ -87,6 +85,13 @@ impl Border {
             room[needed - TAIL..].fill(T::ZERO);
         }
         room
+    }
+
+    /// How many numbers a room has; as many as there can be if that is too many for any room.
+    pub(super) fn needed(&self, channels: usize) -> usize {
+        let sizes = [channels, self.rows, self.stride, self.phase];
+        let numbers = sizes.iter().try_fold(1_usize, |product, &size| product.checked_mul(size));
+        numbers.and_then(|numbers| numbers.checked_add(TAIL)).unwrap_or(usize::MAX)
     }
 
     /// Lays out the image that begins at `start` of `x`: gives a slice that begins with it and has [`TAIL`] numbers more,

@@ -5,12 +5,16 @@
 //! a tile of output channels and columns stays in registers while the kernel is walked through ([`correlate`]). The
 //! gradient by the input is the same walk over the gradient's room; that by the weights holds kernel places in registers
 //! and walks through the positions ([`weight`]).
+//!
+//! Where there are rooms for several threads, samples are divided among them; for the gradient by the weights, output
+//! channels, of which each thread adds up all samples in their order.
 
 mod border;
 mod correlate;
 mod weight;
 
 use super::level::{Level, level};
+use super::parallel::{First, Rooms, Units, in_parts, parts};
 use super::sliding::Sliding;
 use super::vector::MOST_LANES;
 use crate::float::Float;
@@ -40,15 +44,24 @@ pub struct Convolution {
     pub window: Sliding,
 }
 
+/// Output channels where parts of a gradient by the weights may meet.
+const MEET: usize = 4;
+
 impl Convolution {
-    /// How many numbers [`conv_forward`] and [`conv_backward_weight`] need to work in.
+    /// How many numbers [`conv_forward`] and [`conv_backward_weight`] need to work in, for each thread that is to help.
     pub const fn input_room(&self) -> usize {
         self.channels[0] * Border::of_input(self).size() + TAIL
     }
 
-    /// How many numbers [`conv_backward_input`] needs to work in.
+    /// How many numbers [`conv_backward_input`] needs to work in, for each thread that is to help.
     pub const fn output_room(&self) -> usize {
         self.channels[1] * Border::of_output(self).size() + TAIL
+    }
+
+    /// How many products there are in each of the three sums.
+    fn products(&self) -> usize {
+        let ([inputs, outputs], [kh, kw], [oh, ow]) = (self.channels, self.window.kernel, self.window.output());
+        [self.groups, inputs, outputs, kh, kw, oh, ow].into_iter().fold(self.batch, usize::saturating_mul)
     }
 
     /// Checks the sizes, and the lengths of x, weight and y against them. After it no size that a kernel reads by overflows.
@@ -114,32 +127,37 @@ impl<T: Float> Forward<'_, T> {
         assert!(bias.is_empty() || bias.len() == sizes.groups * outputs, "the bias does not fit {sizes:?}");
         let ([kh, kw], [oh, ow]) = (sizes.window.kernel, sizes.window.output());
         let border = Border::of_input(sizes);
-        let room = border.clear(room, inputs);
+        let (needed, each) = (border.needed(inputs), outputs * oh * ow);
         let image = inputs * sizes.window.input[0] * sizes.window.input[1];
-        for (sample, y) in y.chunks_exact_mut(outputs * oh * ow).enumerate() {
-            let group = sample % sizes.groups;
-            let (from, length) = border.lay_out(level, x, sample * image, inputs, room);
-            let correlation = Correlation {
-                rows: outputs,
-                channels: inputs,
-                x: &from[..length],
-                x_channel: border.size(),
-                x_row: sizes.window.stride[0] * border.row(),
-                weight: &weight[group * outputs * inputs * kh * kw..][..outputs * inputs * kh * kw],
-                weight_row: inputs * kh * kw,
-                weight_channel: kh * kw,
-                bias: if bias.is_empty() { bias } else { &bias[group * outputs..][..outputs] },
-                grid: Grid { rows: oh, columns: ow, start: 0, down: ow, along: 1, plane: oh * ow }
-                    .merged(sizes.window.stride[0] * border.row()),
-            };
-            let mut taps = Taps::new(level, &correlation, adds);
-            for k in 0..kh {
-                for l in 0..kw {
-                    taps.add(border.place(sizes, k, l), k * kw + l, y);
+        let parts = parts(sizes.products()).min(room.len() / needed);
+        let work = (First(0), Units(y, each), Rooms(room, needed));
+        in_parts(parts, sizes.batch * sizes.groups, work, |(First(first), Units(y, _), Rooms(room, _))| {
+            let room = border.clear(room, inputs);
+            for (sample, y) in (first..).zip(y.chunks_exact_mut(each)) {
+                let group = sample % sizes.groups;
+                let (from, length) = border.lay_out(level, x, sample * image, inputs, room);
+                let correlation = Correlation {
+                    rows: outputs,
+                    channels: inputs,
+                    x: &from[..length],
+                    x_channel: border.size(),
+                    x_row: sizes.window.stride[0] * border.row(),
+                    weight: &weight[group * outputs * inputs * kh * kw..][..outputs * inputs * kh * kw],
+                    weight_row: inputs * kh * kw,
+                    weight_channel: kh * kw,
+                    bias: if bias.is_empty() { bias } else { &bias[group * outputs..][..outputs] },
+                    grid: Grid { rows: oh, columns: ow, start: 0, down: ow, along: 1, plane: oh * ow }
+                        .merged(sizes.window.stride[0] * border.row()),
+                };
+                let mut taps = Taps::new(level, &correlation, adds);
+                for k in 0..kh {
+                    for l in 0..kw {
+                        taps.add(border.place(sizes, k, l), k * kw + l, y);
+                    }
                 }
+                taps.finish(y);
             }
-            taps.finish(y);
-        }
+        });
     }
 }
 
@@ -190,48 +208,53 @@ impl<T: Float> BackwardInput<'_, T> {
         assert!(bias.is_empty() || bias.len() == sizes.groups * inputs, "the bias does not fit {sizes:?}");
         let ([kh, kw], [h, w], [oh, ow]) = (sizes.window.kernel, sizes.window.input, sizes.window.output());
         let border = Border::of_output(sizes);
-        let room = border.clear(room, outputs);
-        for (sample, dx) in dx.chunks_exact_mut(inputs * h * w).enumerate() {
-            let group = sample % sizes.groups;
-            let (from, length) = border.lay_out(level, dy, sample * outputs * oh * ow, outputs, room);
-            // A number of x takes part at those places of the kernel that a multiple of the stride apart: one walk a phase.
-            for r in 0..sizes.window.stride[0] {
-                for s in 0..sizes.window.stride[1] {
-                    let (rows, columns) = (Phase::new(sizes, 0, r), Phase::new(sizes, 1, s));
-                    if rows.count == 0 || columns.count == 0 {
-                        continue;
-                    }
-                    let correlation = Correlation {
-                        rows: inputs,
-                        channels: outputs,
-                        x: &from[rows.skip * border.row() + columns.skip..length],
-                        x_channel: border.size(),
-                        x_row: border.row(),
-                        weight: &weight[group * outputs * inputs * kh * kw..][..outputs * inputs * kh * kw],
-                        weight_row: kh * kw,
-                        weight_channel: inputs * kh * kw,
-                        bias: if bias.is_empty() { bias } else { &bias[group * inputs..][..inputs] },
-                        grid: Grid {
-                            rows: rows.count,
-                            columns: columns.count,
-                            start: rows.first * w + columns.first,
-                            down: sizes.window.stride[0] * w,
-                            along: sizes.window.stride[1],
-                            plane: h * w,
+        let (needed, each) = (border.needed(outputs), inputs * h * w);
+        let parts = parts(sizes.products()).min(room.len() / needed);
+        let work = (First(0), Units(dx, each), Rooms(room, needed));
+        in_parts(parts, sizes.batch * sizes.groups, work, |(First(first), Units(dx, _), Rooms(room, _))| {
+            let room = border.clear(room, outputs);
+            for (sample, dx) in (first..).zip(dx.chunks_exact_mut(each)) {
+                let group = sample % sizes.groups;
+                let (from, length) = border.lay_out(level, dy, sample * outputs * oh * ow, outputs, room);
+                // A number of x takes part at those places of the kernel that a multiple of the stride apart: one walk a phase.
+                for r in 0..sizes.window.stride[0] {
+                    for s in 0..sizes.window.stride[1] {
+                        let (rows, columns) = (Phase::new(sizes, 0, r), Phase::new(sizes, 1, s));
+                        if rows.count == 0 || columns.count == 0 {
+                            continue;
                         }
-                        .merged(border.row()),
-                    };
-                    let mut taps = Taps::new(level, &correlation, adds);
-                    for k in (0..kh).filter(|k| k * sizes.window.dilation[0] % sizes.window.stride[0] == r) {
-                        for l in (0..kw).filter(|l| l * sizes.window.dilation[1] % sizes.window.stride[1] == s) {
-                            let place = rows.place(sizes, k) * border.row() + columns.place(sizes, l);
-                            taps.add(place, k * kw + l, dx);
+                        let correlation = Correlation {
+                            rows: inputs,
+                            channels: outputs,
+                            x: &from[rows.skip * border.row() + columns.skip..length],
+                            x_channel: border.size(),
+                            x_row: border.row(),
+                            weight: &weight[group * outputs * inputs * kh * kw..][..outputs * inputs * kh * kw],
+                            weight_row: kh * kw,
+                            weight_channel: inputs * kh * kw,
+                            bias: if bias.is_empty() { bias } else { &bias[group * inputs..][..inputs] },
+                            grid: Grid {
+                                rows: rows.count,
+                                columns: columns.count,
+                                start: rows.first * w + columns.first,
+                                down: sizes.window.stride[0] * w,
+                                along: sizes.window.stride[1],
+                                plane: h * w,
+                            }
+                            .merged(border.row()),
+                        };
+                        let mut taps = Taps::new(level, &correlation, adds);
+                        for k in (0..kh).filter(|k| k * sizes.window.dilation[0] % sizes.window.stride[0] == r) {
+                            for l in (0..kw).filter(|l| l * sizes.window.dilation[1] % sizes.window.stride[1] == s) {
+                                let place = rows.place(sizes, k) * border.row() + columns.place(sizes, l);
+                                taps.add(place, k * kw + l, dx);
+                            }
                         }
+                        taps.finish(dx);
                     }
-                    taps.finish(dx);
                 }
             }
-        }
+        });
     }
 }
 
@@ -304,17 +327,30 @@ impl<T: Float> BackwardWeight<'_, T> {
         let [inputs, outputs] = sizes.channels;
         let ([kh, kw], [oh, ow]) = (sizes.window.kernel, sizes.window.output());
         let border = Border::of_input(sizes);
-        let room = border.clear(room, inputs);
+        let (needed, count) = (border.needed(inputs), inputs * kh * kw);
         let image = inputs * sizes.window.input[0] * sizes.window.input[1];
-        if !adds {
-            dweight.fill(T::ZERO);
-        }
-        for (sample, dy) in dy.chunks_exact(outputs * oh * ow).enumerate() {
-            let group = sample % sizes.groups;
-            let (from, length) = border.lay_out(level, x, sample * image, inputs, room);
-            let dweight = &mut dweight[group * outputs * inputs * kh * kw..][..outputs * inputs * kh * kw];
-            T::vectorize(level, weight::Sums { sizes, border: &border, x: &from[..length], dy, dweight });
-        }
+        let parts = parts(sizes.products()).min(room.len() / needed);
+        let work = (First(0), Units(dweight, MEET * count), Rooms(room, needed));
+        let units = (sizes.groups * outputs).div_ceil(MEET);
+        in_parts(parts, units, work, |(First(first), Units(dweight, _), Rooms(room, _))| {
+            let room = border.clear(room, inputs);
+            if !adds {
+                dweight.fill(T::ZERO);
+            }
+            // The output channels of this part, counted over all groups.
+            let channels = first * MEET..first * MEET + dweight.len() / count;
+            for (sample, dy) in dy.chunks_exact(outputs * oh * ow).enumerate() {
+                let group = sample % sizes.groups;
+                let (start, end) = (channels.start.max(group * outputs), channels.end.min((group + 1) * outputs));
+                if start >= end {
+                    continue;
+                }
+                let (from, length) = border.lay_out(level, x, sample * image, inputs, room);
+                let dy = &dy[(start - group * outputs) * oh * ow..(end - group * outputs) * oh * ow];
+                let dweight = &mut dweight[(start - channels.start) * count..(end - channels.start) * count];
+                T::vectorize(level, weight::Sums { sizes, border: &border, x: &from[..length], dy, dweight });
+            }
+        });
     }
 }
 
@@ -464,6 +500,48 @@ mod tests {
             let sizes = Convolution { batch: 2, groups, channels, window };
             against_plain_sums::<f32>(&sizes, &mut rng);
             against_plain_sums::<f64>(&sizes, &mut rng);
+        }
+    }
+
+    /// A convolution in several parts has the bits of one part, on every level.
+    #[cfg(feature = "std")]
+    fn parts_agree<T: Float>(sizes: &Convolution, rng: &mut impl Rng) {
+        use crate::kernels::parallel::MOST_PARTS;
+        use crate::kernels::parallel::tests::with_parts;
+        let Convolution { batch, groups, channels: [inputs, outputs], window } = *sizes;
+        let ([h, w], [oh, ow], [kh, kw]) = (window.input, window.output(), window.kernel);
+        let x = numbers::<T>(batch * groups * inputs * h * w, rng);
+        let weight = numbers::<T>(groups * outputs * inputs * kh * kw, rng);
+        let dy = numbers::<T>(batch * groups * outputs * oh * ow, rng);
+        let bias = numbers::<T>(groups * outputs, rng);
+        for (level, adds) in Level::all().zip([false, true, false]) {
+            let convolve = |parts| {
+                let mut places = [dy.clone(), x.clone(), weight.clone()];
+                let [y, dx, dweight] = &mut places;
+                let mut room = vec![T::from_f64(f64::NAN); MOST_PARTS * sizes.input_room()];
+                let mut back = vec![T::from_f64(f64::NAN); MOST_PARTS * sizes.output_room()];
+                with_parts(parts, || {
+                    Forward { sizes, x: &x, weight: &weight, bias: &bias, room: &mut room, adds, y }.run_at(level);
+                    BackwardInput { sizes, weight: &weight, dy: &dy, bias: &[], room: &mut back, adds, dx }
+                        .run_at(level);
+                    BackwardWeight { sizes, x: &x, dy: &dy, room: &mut room, adds, dweight }.run_at(level);
+                });
+                places
+            };
+            let whole = convolve(1);
+            for parts in [2, 3, 8] {
+                assert_eq!(convolve(parts), whole, "{level:?} {sizes:?} in {parts}");
+            }
+        }
+    }
+
+    #[cfg(feature = "std")]
+    #[test]
+    fn parts_have_the_bits_of_the_whole() {
+        let mut rng = crate::init::rng(9);
+        for _ in 0..40 {
+            parts_agree::<f32>(&random(&mut rng), &mut rng);
+            parts_agree::<f64>(&random(&mut rng), &mut rng);
         }
     }
 

@@ -9,7 +9,8 @@ use super::border::Border;
 use crate::float::Float;
 use crate::kernels::vector::{MOST_LANES, Vector, Vectorized};
 
-/// dweight\[o, i, k, l\] += the sum over p, q of dy\[o, p, q\] x\[i, p S + k D, q S + l D\], for one sample and group.
+/// dweight\[o, i, k, l\] += the sum over p, q of dy\[o, p, q\] x\[i, p S + k D, q S + l D\], for one sample and some or all
+/// output channels of one group: those that dy and dweight have.
 pub(super) struct Sums<'a, T> {
     pub(super) sizes: &'a Convolution,
     pub(super) border: &'a Border,
@@ -26,7 +27,7 @@ impl<T: Float> Vectorized<T> for Sums<'_, T> {
         let mut row = 0;
         macro_rules! rows {
             ($rows:literal $taps:literal) => {
-                while self.sizes.channels[1] - row >= $rows {
+                while self.rows() - row >= $rows {
                     // SAFETY: the caller's promise, passed on; the rows exist.
                     unsafe { self.over_positions::<V, $rows, $taps>(row) };
                     row += $rows;
@@ -79,8 +80,13 @@ impl<T: Float> Sums<'_, T> {
         self.sizes.channels[0] * self.sizes.window.kernel[0] * self.sizes.window.kernel[1]
     }
 
+    /// How many output channels there are here.
+    fn rows(&self) -> usize {
+        self.dweight.len() / self.count()
+    }
+
     /// Whether vectors of weights take fewer steps, which are products, numbers that are packed, and lanes that are added
-    /// up, about four steps each.
+    /// up, about four steps each. It is decided for all output channels alike, however they are divided.
     fn packs(&self, lanes: usize, rows: usize) -> bool {
         let ([oh, ow], outputs, count) = (self.sizes.window.output(), self.sizes.channels[1], self.count());
         let of_positions = outputs * count * (oh * ow.div_ceil(lanes) + 4);
@@ -198,7 +204,7 @@ impl<T: Float> Sums<'_, T> {
                 let mut row = 0;
                 macro_rules! rows {
                     ($rows:literal) => {
-                        while self.sizes.channels[1] - row >= $rows {
+                        while self.rows() - row >= $rows {
                             // SAFETY: the caller's promise, passed on; the rows exist.
                             let sums = unsafe { self.tile_of_weights::<V, $rows>(row, position, &block[..depth]) };
                             for (i, sums) in sums.into_iter().enumerate() {

@@ -1,0 +1,349 @@
+//! The work of one kernel, done by several threads.
+//!
+//! Work is divided between numbers of the result, never within the sum that one of them is: so no number depends on how
+//! many threads there are. What is too small to pay for a second thread is decided by sizes alone. In a build without
+//! the feature `rayon` there is one part, and [`in_parts`] is a call.
+
+use crate::float::Float;
+use core::marker::PhantomData;
+
+/// There are never more parts: no more threads work on one kernel.
+pub(crate) const MOST_PARTS: usize = if cfg!(any(feature = "rayon", all(test, feature = "std"))) { 8 } else { 1 };
+
+/// How many steps a part has at least; a step is a multiplication in a matrix product. With wide vectors they take about
+/// as long as it takes to wake a thread.
+const LEAST_STEPS: usize = 1 << 19;
+
+/// Steps for each number that is read and written once, where little is done to it.
+pub(super) const STEPS_A_NUMBER: usize = 16;
+
+/// Into how many parts work is divided that takes so many steps: 1 if it is small.
+#[inline]
+pub(super) fn parts(steps: usize) -> usize {
+    #[cfg(all(test, feature = "std"))]
+    if let Some(parts) = tests::forced() {
+        return parts;
+    }
+    if MOST_PARTS == 1 || steps < 2 * LEAST_STEPS {
+        return 1;
+    }
+    (steps / LEAST_STEPS).min(MOST_PARTS).min(threads())
+}
+
+/// Does work that consists of so many units, in so many parts, or in one for each unit if those are fewer.
+#[inline]
+pub(super) fn in_parts<W: Divide>(parts: usize, units: usize, work: W, run: impl Fn(W) + Sync) {
+    let parts = parts.min(units);
+    if MOST_PARTS == 1 || parts < 2 {
+        run(work);
+    } else {
+        divided(parts, units, work, &run);
+    }
+}
+
+#[inline(never)]
+fn divided<W: Divide>(parts: usize, units: usize, work: W, run: &(impl Fn(W) + Sync)) {
+    if parts == 1 {
+        return run(work);
+    }
+    let first = Cut { parts: parts / 2, units: units / parts * (parts / 2) + units % parts / 2 };
+    let (some, rest) = work.divide(first);
+    both(
+        || divided(first.parts, first.units, some, run),
+        || divided(parts - first.parts, units - first.units, rest, run),
+    );
+}
+
+#[cfg(feature = "rayon")]
+fn both(one: impl FnOnce() + Send, other: impl FnOnce() + Send) {
+    DIVISIONS.fetch_add(1, core::sync::atomic::Ordering::Relaxed);
+    rayon_core::join(one, other);
+}
+
+#[cfg(not(feature = "rayon"))]
+fn both(one: impl FnOnce() + Send, other: impl FnOnce() + Send) {
+    one();
+    other();
+}
+
+/// How many threads the pool has that this thread is in, or rayon's own pool.
+#[cfg(feature = "rayon")]
+fn threads() -> usize {
+    rayon_core::current_num_threads()
+}
+
+#[cfg(not(feature = "rayon"))]
+const fn threads() -> usize {
+    1
+}
+
+#[cfg(feature = "rayon")]
+static DIVISIONS: core::sync::atomic::AtomicUsize = core::sync::atomic::AtomicUsize::new(0);
+
+/// How often this process has divided the work of a kernel in two: it shows tests that threads are really used.
+#[cfg(feature = "rayon")]
+#[doc(hidden)]
+pub fn divisions() -> usize {
+    DIVISIONS.load(core::sync::atomic::Ordering::Relaxed)
+}
+
+/// Where work is divided: how many units the first of both has, and into how many parts it is divided further.
+#[derive(Clone, Copy)]
+pub(super) struct Cut {
+    pub(super) units: usize,
+    pub(super) parts: usize,
+}
+
+/// Work that two threads can do, each some units of it.
+pub(super) trait Divide: Sized + Send {
+    /// The first units, and the rest.
+    fn divide(self, at: Cut) -> (Self, Self);
+}
+
+/// The numbers of a slice are units.
+impl<T: Sync> Divide for &[T] {
+    #[inline]
+    fn divide(self, at: Cut) -> (Self, Self) {
+        self.split_at(at.units)
+    }
+}
+
+impl<T: Send> Divide for &mut [T] {
+    #[inline]
+    fn divide(self, at: Cut) -> (Self, Self) {
+        self.split_at_mut(at.units)
+    }
+}
+
+impl<T: Send, const N: usize> Divide for [&mut [T]; N] {
+    #[inline]
+    fn divide(mut self, at: Cut) -> (Self, Self) {
+        let first = self.each_mut().map(|slice| {
+            let (first, rest) = core::mem::take(slice).split_at_mut(at.units);
+            *slice = rest;
+            first
+        });
+        (first, self)
+    }
+}
+
+/// A slice whose units are so many numbers each.
+pub(super) struct Units<S>(pub(super) S, pub(super) usize);
+
+impl<S: Divide> Divide for Units<S> {
+    #[inline]
+    fn divide(self, at: Cut) -> (Self, Self) {
+        let (first, rest) = self.0.divide(Cut { units: at.units * self.1, ..at });
+        (Self(first, self.1), Self(rest, self.1))
+    }
+}
+
+/// A slice that has so many numbers for each part.
+pub(super) struct Rooms<S>(pub(super) S, pub(super) usize);
+
+impl<S: Divide> Divide for Rooms<S> {
+    #[inline]
+    fn divide(self, at: Cut) -> (Self, Self) {
+        let (first, rest) = self.0.divide(Cut { units: at.parts * self.1, ..at });
+        (Self(first, self.1), Self(rest, self.1))
+    }
+}
+
+/// The number of the first unit of a part.
+pub(super) struct First(pub(super) usize);
+
+impl Divide for First {
+    #[inline]
+    fn divide(self, at: Cut) -> (Self, Self) {
+        (Self(self.0), Self(self.0 + at.units))
+    }
+}
+
+impl<D: Divide> Divide for Option<D> {
+    #[inline]
+    fn divide(self, at: Cut) -> (Self, Self) {
+        self.map(|work| work.divide(at)).unzip()
+    }
+}
+
+macro_rules! tuples {
+    ($(($($part:ident)*))*) => {
+        $(
+            impl<$($part: Divide),*> Divide for ($($part,)*) {
+                #[inline]
+                #[allow(non_snake_case)]
+                fn divide(self, at: Cut) -> (Self, Self) {
+                    let ($($part,)*) = self;
+                    $(let $part = $part.divide(at);)*
+                    (($($part.0,)*), ($($part.1,)*))
+                }
+            }
+        )*
+    };
+}
+tuples! { (A B) (A B C) (A B C D) }
+
+/// A slice of which several threads write stretches that do not overlap, such as columns of a matrix.
+pub(super) struct Shared<'a, T> {
+    start: *mut T,
+    length: usize,
+    slice: PhantomData<&'a mut [T]>,
+}
+
+// SAFETY: it is a loan of a slice, whose numbers may be sent; who writes to it promises that nobody else does at once.
+unsafe impl<T: Float> Send for Shared<'_, T> {}
+
+impl<T> Clone for Shared<'_, T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+impl<T> Copy for Shared<'_, T> {}
+
+impl<'a, T> Shared<'a, T> {
+    pub(super) fn new(slice: &'a mut [T]) -> Self {
+        Self { start: slice.as_mut_ptr(), length: slice.len(), slice: PhantomData }
+    }
+
+    /// A stretch of the slice.
+    ///
+    /// # Panics
+    /// If it does not lie in the slice.
+    ///
+    /// # Safety
+    /// While it is used, no other stretch that overlaps it is.
+    #[inline(always)]
+    pub(super) unsafe fn stretch(self, start: usize, length: usize) -> &'a mut [T] {
+        assert!(start <= self.length && length <= self.length - start);
+        // SAFETY: it lies in the slice, whose loan this is, and the caller promises that nobody else uses it.
+        unsafe { core::slice::from_raw_parts_mut(self.start.add(start), length) }
+    }
+}
+
+#[cfg(all(test, feature = "std"))]
+pub(super) mod tests {
+    use super::*;
+    use core::cell::Cell;
+
+    std::thread_local! {
+        static FORCED: Cell<Option<usize>> = const { Cell::new(None) };
+    }
+
+    pub(super) fn forced() -> Option<usize> {
+        FORCED.get()
+    }
+
+    /// Calls with kernels that this thread calls divided into so many parts, whatever their size.
+    pub(in crate::kernels) fn with_parts<R>(parts: usize, call: impl FnOnce() -> R) -> R {
+        let before = FORCED.replace(Some(parts));
+        let result = call();
+        FORCED.set(before);
+        result
+    }
+
+    #[test]
+    fn every_unit_is_done_once_in_no_more_parts() {
+        for units in 0..40 {
+            for parts in 1..=MOST_PARTS {
+                let mut counts = [0; 80];
+                let mut rooms = [0; MOST_PARTS];
+                let work = (First(0), Units(&mut counts[..2 * units], 2), Rooms(&mut rooms[..parts], 1));
+                in_parts(parts, units, work, |(first, counts, rooms)| {
+                    counts.0.iter_mut().enumerate().for_each(|(i, count)| *count += 1 + first.0 + i / 2);
+                    rooms.0[0] += 1;
+                });
+                assert!(counts[..2 * units].iter().enumerate().all(|(i, &count)| count == 1 + i / 2));
+                assert!(rooms.iter().all(|&room| room <= 1));
+                assert_eq!(rooms.iter().sum::<usize>(), parts.min(units).max(1));
+            }
+        }
+    }
+
+    #[test]
+    fn small_work_is_one_part() {
+        assert_eq!(parts(0), 1);
+        assert_eq!(parts(2 * LEAST_STEPS - 1), 1);
+        assert_eq!(parts(usize::MAX), MOST_PARTS.min(threads()));
+    }
+
+    /// Kernels that are divided among rows, images or numbers give the bits of one part in several.
+    #[test]
+    fn parts_have_the_bits_of_the_whole() {
+        use crate::kernels::*;
+        use crate::layer::Context;
+        use crate::layers::Tanh;
+        use std::vec;
+        use std::vec::Vec;
+
+        let numbers = |seed: usize, count: usize| -> Vec<f32> {
+            (0..count).map(|i| ((i * seed + seed) % 211) as f32 / 61.0 - 1.7).collect()
+        };
+        let window = Sliding { input: [7, 6], kernel: [3, 3], stride: [2, 2], padding: [1, 1], dilation: [1, 1] };
+        let pairs = Sliding { kernel: [2, 2], padding: [0, 0], ..window };
+        let groups = NormGroups { groups: 3, channels: 2, positions: 7 };
+        for images in [1, 2, 5, 11] {
+            let count = images * 42;
+            let (x, z, dy) = (numbers(37, count), numbers(53, count), numbers(29, count));
+            let all = |parts| {
+                with_parts(parts, || {
+                    let mut results = Vec::new();
+                    let mut keep = |count: usize, call: &dyn Fn(&mut [f32])| {
+                        let mut place = vec![0.5; count];
+                        call(&mut place);
+                        results.push(place);
+                    };
+                    keep(count, &|y| map::<Tanh, _>(&x, y));
+                    keep(count, &|dx| map_backward::<Tanh, _>(&x, &z, &dy, true, dx));
+                    keep(count, &|y| multiply(&x, &z, y));
+                    keep(count, &|da| multiply_backward(&x, &dy, true, da));
+                    for stretch in [1, 4] {
+                        let drop = DropRule { context: Context::new(1, 2), threshold: 1 << 31, scale: 2.0, stretch };
+                        keep(count, &|y| dropout(drop, &x, true, y));
+                    }
+                    for width in [6, 14] {
+                        keep(count, &|y| softmax_rows(width, &x, y));
+                        keep(count, &|y| log_softmax_rows(width, &x, y));
+                        keep(count, &|dx| softmax_backward_rows(width, &z, &dy, true, dx));
+                        keep(count, &|dx| log_softmax_backward_rows(width, &z, &dy, false, dx));
+                        keep(count, &|y| add_rows(y, &x[..width]));
+                        keep(42 / width, &|sum| sum_planes(&x, width, true, sum));
+                    }
+                    for window in [window, pairs] {
+                        let places = images * window.output().into_iter().product::<usize>();
+                        keep(places, &|y| max_pool(&window, &x, y));
+                        keep(places, &|y| avg_pool(&window, &x, y));
+                        keep(count, &|dx| max_pool_backward(&window, &x, &dy[..places], true, dx));
+                        keep(count, &|dx| avg_pool_backward(&window, &dy[..places], false, dx));
+                    }
+                    for with_mean in [true, false] {
+                        keep(count + 6 * images, &|place| {
+                            let (y, rest) = place.split_at_mut(count);
+                            let (mean, inverse) = rest.split_at_mut(3 * images);
+                            let mean = with_mean.then_some(mean);
+                            group_norm(groups, 0.1, &x, &z[..6], &dy[..6], mean, inverse, y);
+                        });
+                    }
+                    keep(3 * count, &|place| {
+                        let (w, rest) = place.split_at_mut(count);
+                        let (a, b) = rest.split_at_mut(count);
+                        update(w, &x, [a, b], |w, g, [a, b]| (w - a * g, [a + g, b + g * g]));
+                    });
+                    results
+                })
+            };
+            let whole = all(1);
+            assert_eq!(whole.len(), 29);
+            for parts in [2, 3, 8] {
+                assert_eq!(all(parts), whole, "{images} in {parts}");
+            }
+        }
+    }
+
+    #[test]
+    #[should_panic]
+    fn a_stretch_lies_in_its_slice() {
+        let mut numbers = [0.0_f32; 4];
+        // SAFETY: no other stretch is used.
+        unsafe { Shared::new(&mut numbers).stretch(3, 2) };
+    }
+}

@@ -1,0 +1,152 @@
+//! Whole training steps have the same bits on one thread and on several.
+//!
+//! Without the feature `rayon` the steps run as they do, and the bits are printed: `.ci/threads` compares those with the
+//! bits that a build with the feature prints.
+
+#![allow(missing_docs)]
+
+use nn::prelude::*;
+use nn::{Adam, CrossEntropy, Float, Layer, Momentum, Optimizer, Sample};
+
+macro_rules! networks {
+    ($number:ident) => {
+        use nn::prelude::*;
+
+        network! {
+            /// Dense layers of odd sizes.
+            #[dtype($number)]
+            pub(crate) struct Dense {
+                fc1: Linear<301, 523>,
+                fc2: Linear<523, 257>,
+                fc3: Linear<257, 10>,
+            }
+            fn forward(x: Tensor<301>) -> Tensor<10> {
+                x.fc1().relu().dropout::<0.1>().fc2().tanh().fc3()
+            }
+        }
+
+        network! {
+            /// Convolutions and pools.
+            #[dtype($number)]
+            pub(crate) struct Images {
+                conv1: Conv2d<1, 8, kernel = 3, padding = 1>,
+                conv2: Conv2d<8, 16, kernel = 3, padding = 1>,
+                fc1: Linear<784, 64>,
+                fc2: Linear<64, 10>,
+            }
+            fn forward(x: Tensor<1, 28, 28>) -> Tensor<10> {
+                let h = x.conv1().relu().max_pool::<2>();
+                let h = h.conv2().relu().max_pool::<2>();
+                h.flatten().fc1().relu().fc2()
+            }
+        }
+
+        network! {
+            /// Groups, strides, batch normalisation, means, dropout, a transposed convolution.
+            #[dtype($number)]
+            pub(crate) struct Normalized {
+                conv1: Conv2d<6, 27, kernel = 3, padding = 1, groups = 3>,
+                norm1: BatchNorm2d<27>,
+                conv2: Conv2d<27, 20, kernel = (3, 2), stride = 2>,
+                norm2: GroupNorm<5, 20>,
+                up: ConvTranspose2d<20, 12, kernel = 3, stride = 2>,
+                norm3: BatchNorm2d<12>,
+                fc: Linear<12, 10>,
+            }
+            fn forward(x: Tensor<6, 25, 23>) -> Tensor<10> {
+                let h = x.conv1().norm1().gelu().dropout::<0.2>().avg_pool::<3, stride = 1, padding = 1>();
+                let h = h.conv2().norm2().silu().up().norm3().relu().dropout2d::<0.1>();
+                h.max_pool::<3, stride = 2>().global_avg_pool().fc()
+            }
+        }
+    };
+}
+
+mod single {
+    networks!(f32);
+}
+
+mod double {
+    networks!(f64);
+}
+
+const STEPS: usize = 3;
+
+/// Numbers between -1 and 1 that look random.
+fn fill<T: Float>(numbers: &mut [T]) {
+    for (i, number) in (0_u32..).zip(numbers) {
+        *number = T::from_f64(f64::from(i.wrapping_mul(2_654_435_769) >> 8) / f64::from(1 << 23) - 1.0);
+    }
+}
+
+/// What some steps leave behind: losses, parameters, the gradient, and the output of a prediction.
+fn train<S: Sample, B: Dim, Net, O: Optimizer<Net::Elem>>(optimizer: O) -> Vec<u64>
+where
+    Net: Network<In = S> + Layer<S, Net::Elem, Out = (dim![10],)>,
+{
+    let mut x = Tensor::<S::Batch<B>, Net::Elem>::zeros();
+    fill(x.as_mut_slice());
+    let mut labels = Tensor::<(B,), Class<dim![10]>>::zeros();
+    labels.iter_mut().enumerate().for_each(|(i, label)| *label = Class::new(i * i % 10).unwrap());
+    let mut session = Session::<Net, O, B>::new(optimizer, 5);
+    let losses: Vec<_> = (0..STEPS).map(|_| session.step(&x, &CrossEntropy, &labels)).collect();
+    assert!(losses[STEPS - 1] < losses[0], "it learns: {losses:?}");
+    let mut y = Tensor::<(B, dim![10]), Net::Elem>::zeros();
+    session.network.predict::<B>(&x, &mut y, &mut nn::zeroed());
+    let numbers = [&losses[..], session.network.as_slice(), session.gradient.as_slice(), y.as_slice()];
+    numbers.concat().into_iter().map(|number| number.to_f64().to_bits()).collect()
+}
+
+/// Trains on one thread, prints the bits as one number, and compares them with those of several threads.
+fn check(name: &str, train: impl Fn() -> Vec<u64> + Send + Sync) {
+    let one = in_pool(1, &train);
+    let digest = one.iter().fold(0_u64, |sum, bits| (sum.rotate_left(5) ^ bits).wrapping_mul(0x9E37_79B9_7F4A_7C15));
+    println!("bits of {name}: {digest:016x}");
+    #[cfg(feature = "rayon")]
+    for threads in [2, 3, 8] {
+        let several = in_pool(threads, &train);
+        let differ = one.iter().zip(&several).filter(|(one, other)| one != other).count();
+        assert!(one.len() == several.len() && differ == 0, "{name}: {differ} numbers differ with {threads} threads");
+    }
+}
+
+/// Trains in a pool of so many threads, and checks that kernels were divided if there are several, and only then.
+#[cfg(feature = "rayon")]
+fn in_pool(threads: usize, train: &(impl Fn() -> Vec<u64> + Sync)) -> Vec<u64> {
+    // Tests in other threads divide kernels, too.
+    static ALONE: std::sync::Mutex<()> = std::sync::Mutex::new(());
+    let _alone = ALONE.lock();
+    let before = nn::kernels::divisions();
+    let bits = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap().install(train);
+    let divisions = nn::kernels::divisions() - before;
+    if threads == 1 {
+        assert_eq!(divisions, 0);
+    } else {
+        // In each step forward, backward and update have something to divide.
+        assert!(divisions >= 5 * STEPS * (threads - 1), "{divisions} divisions for {threads} threads");
+    }
+    bits
+}
+
+#[cfg(not(feature = "rayon"))]
+fn in_pool(_: usize, train: &impl Fn() -> Vec<u64>) -> Vec<u64> {
+    train()
+}
+
+#[test]
+fn dense_layers() {
+    check("dense layers, f32", || train::<_, dim![67], single::Dense, _>(Adam::new(1e-3)));
+    check("dense layers, f64", || train::<_, dim![67], double::Dense, _>(Adam::new(1e-3)));
+}
+
+#[test]
+fn convolutions() {
+    check("convolutions, f32", || train::<_, dim![61], single::Images, _>(Momentum::new(0.01, 0.9)));
+    check("convolutions, f64", || train::<_, dim![61], double::Images, _>(Momentum::new(0.01, 0.9)));
+}
+
+#[test]
+fn normalisations() {
+    check("normalisations, f32", || train::<_, dim![37], single::Normalized, _>(Adam::new(1e-2)));
+    check("normalisations, f64", || train::<_, dim![37], double::Normalized, _>(Adam::new(1e-2)));
+}
