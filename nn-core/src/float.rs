@@ -1,10 +1,12 @@
 //! The numbers that tensors compute with: `f32` and `f64`.
 
 use crate::kernels::elementary;
+#[cfg(all(target_arch = "x86_64", any(feature = "std", all(target_feature = "avx2", target_feature = "fma"))))]
+use crate::kernels::level::Instructions;
 use crate::kernels::vector::Portable;
 use crate::kernels::{Level, Vectorized, Work};
 use crate::plain::Plain;
-#[cfg(all(target_arch = "x86_64", feature = "std"))]
+#[cfg(all(target_arch = "x86_64", any(feature = "std", all(target_feature = "avx2", target_feature = "fma"))))]
 use core::arch::x86_64::{__m256, __m256d, __m512, __m512d};
 use core::fmt::{Debug, Display};
 use core::ops::{Add, AddAssign, Div, DivAssign, Mul, MulAssign, Neg, Sub, SubAssign};
@@ -172,25 +174,31 @@ macro_rules! float {
                 work.run(level);
             }
             fn vectorize(level: Level, work: impl Vectorized<$float>) {
-                match level {
-                    #[cfg(all(target_arch = "x86_64", feature = "std"))]
-                    Level::Avx512 => {
+                match level.instructions() {
+                    #[cfg(all(
+                        target_arch = "x86_64",
+                        any(feature = "std", all(target_feature = "avx2", target_feature = "fma"))
+                    ))]
+                    Instructions::Avx512 => {
                         #[target_feature(enable = "avx512f,avx2,fma")]
                         fn avx512(work: impl Vectorized<$float>) {
                             // SAFETY: this function is compiled for these instructions.
                             unsafe { work.run::<$wide, 8>() };
                         }
-                        // SAFETY: `Level::Avx512` is chosen only where the CPU has these features.
+                        // SAFETY: there is no such level where the CPU does not have these features.
                         unsafe { avx512(work) }
                     }
-                    #[cfg(all(target_arch = "x86_64", feature = "std"))]
-                    Level::Avx2 => {
+                    #[cfg(all(
+                        target_arch = "x86_64",
+                        any(feature = "std", all(target_feature = "avx2", target_feature = "fma"))
+                    ))]
+                    Instructions::Avx2 => {
                         #[target_feature(enable = "avx2,fma")]
                         fn avx2(work: impl Vectorized<$float>) {
                             // SAFETY: this function is compiled for these instructions.
                             unsafe { work.run::<$middle, 4>() };
                         }
-                        // SAFETY: `Level::Avx2` is chosen only where the CPU has these features.
+                        // SAFETY: there is no such level where the CPU does not have these features.
                         unsafe { avx2(work) }
                     }
                     _ => {

@@ -1,8 +1,8 @@
 //! Random choices, the same on every machine: 32-bit draws from ChaCha, whose stream is fixed by its definition.
 
+use chacha20::ChaCha8Rng;
 use rand::Rng;
-use rand_chacha::ChaCha8Rng;
-use rand_chacha::rand_core::SeedableRng;
+use rand::SeedableRng;
 
 /// A source of choices.
 pub(crate) struct Chance(ChaCha8Rng);

@@ -2,13 +2,12 @@
 //!
 //! `benches/README.md` says how it is built, and what is measured.
 
-mod networks;
 mod timing;
 
 use clap::Parser;
-use networks::{BatchNormCnn, Cnn, Deep, Mlp1, Mlp2, OddMlp, Tiny};
 use nn::prelude::*;
 use nn::{Adam, AdamW, CrossEntropy, Layer, Momentum, Optimizer, Sample};
+use nn_workloads::{BatchNormCnn, Cnn, Deep, Mlp1, Mlp2, OddMlp, Tiny};
 use rand::{Rng, RngExt};
 use serde_json::json;
 use std::error::Error;

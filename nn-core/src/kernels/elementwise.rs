@@ -183,7 +183,7 @@ pub(crate) fn sign<T: Float>(x: T) -> T {
 #[cfg(all(test, feature = "alloc"))]
 mod tests {
     use super::*;
-    use crate::kernels::level::LEVELS;
+    use crate::kernels::level::Level;
     use crate::layers::Tanh;
     use alloc::vec::Vec;
 
@@ -194,7 +194,7 @@ mod tests {
             let y: Vec<T> = x.iter().map(|&x| Tanh::value(x)).collect();
             let dy: Vec<T> = x.iter().map(|&x| x + T::ONE).collect();
             let slope = |i: usize| dy[i] * Tanh::derivative(x[i], y[i]);
-            for level in LEVELS.into_iter().filter(|level| level.is_available()) {
+            for level in Level::all() {
                 let mut found = alloc::vec![T::from_f64(f64::NAN); x.len()];
                 T::vectorize(level, Map::<Tanh, T> { x: &x, y: &mut found, function: PhantomData });
                 assert_eq!(found, y, "{level:?}");

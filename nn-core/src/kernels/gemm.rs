@@ -394,7 +394,6 @@ unsafe fn row_times_matrix<V: Vector>(
 mod tests {
     use super::Transpose::{No, Yes};
     use super::*;
-    use crate::kernels::level::LEVELS;
     use alloc::vec;
     use alloc::vec::Vec;
     use rand::Rng;
@@ -421,7 +420,7 @@ mod tests {
             for (ta, tb, beta) in [(No, No, 0.0), (Yes, No, 1.0), (No, Yes, 0.0), (Yes, Yes, 0.5), (No, No, 1.0)] {
                 let at = |i: usize, p: usize| if ta == No { a[i * k + p] } else { a[p * m + i] }.to_f64();
                 let bt = |p: usize, j: usize| if tb == No { b[p * n + j] } else { b[j * k + p] }.to_f64();
-                for level in LEVELS.into_iter().filter(|level| level.is_available()) {
+                for level in Level::all() {
                     let mut c = old.clone();
                     if beta == 0.0 {
                         c.fill(T::from_f64(f64::NAN));
@@ -465,7 +464,7 @@ mod tests {
             let (a, b, old) =
                 (numbers::<T>(m * k, &mut rng), numbers::<T>(k * n, &mut rng), numbers::<T>(m * n, &mut rng));
             for (ta, tb, beta) in [(No, No, 0.0), (Yes, No, 1.0), (No, Yes, 0.0), (Yes, Yes, 0.5)] {
-                for level in LEVELS.into_iter().filter(|level| level.is_available()) {
+                for level in Level::all() {
                     let product = |parts| {
                         let mut c = old.clone();
                         with_parts(parts, || gemm_at(level, [m, k, n], (&a, ta), (&b, tb), T::from_f64(beta), &mut c));

@@ -44,8 +44,9 @@ pub use elementwise::{map, map_backward, map_backward_in_place, map_in_place};
 pub use gather::{add_to_rows, gather_rows};
 pub use gemm::{Transpose, gemm};
 pub use group_norm::{NormGroups, group_norm, group_norm_backward};
-#[doc(hidden)]
-pub use level::Level;
+#[cfg(feature = "std")]
+pub use level::set_level;
+pub use level::{Level, MissingLevel, level};
 pub use norm::sum_of_squares;
 pub use pad::{ZeroBorder, zero_pad, zero_pad_backward};
 #[cfg(feature = "rayon")]

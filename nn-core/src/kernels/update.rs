@@ -49,7 +49,7 @@ impl<T: Float, F: Fn(T, T, [T; N]) -> (T, [T; N]), const N: usize> Vectorized<T>
 #[cfg(all(test, feature = "alloc"))]
 mod tests {
     use super::*;
-    use crate::kernels::level::LEVELS;
+    use crate::kernels::level::Level;
     use alloc::vec::Vec;
 
     /// Every level gives the bits of the rule itself, for every length.
@@ -61,7 +61,7 @@ mod tests {
                 let (a, b) = (0.9 * a + 0.1 * g, 0.99 * b + g * g);
                 (w - a / (b.sqrt() + 0.1), [a, b])
             };
-            for level in LEVELS.into_iter().filter(|level| level.is_available()) {
+            for level in Level::all() {
                 let (mut w, g, mut a, mut b) = (numbers(3), numbers(5), numbers(7), numbers(11));
                 b.iter_mut().for_each(|b| *b = b.abs());
                 let mut expected = Vec::new();

@@ -179,7 +179,7 @@ unsafe impl<T: Float, const LANES: usize> Vector for Portable<T, LANES> {
     }
 }
 
-#[cfg(all(target_arch = "x86_64", feature = "std"))]
+#[cfg(all(target_arch = "x86_64", any(feature = "std", all(target_feature = "avx2", target_feature = "fma"))))]
 macro_rules! register {
     ($register:ident: $lane:ident, $mask_type:ident, $splat:ident, $multiply_add:ident, mask $mask:ident, $load:ident, $store:ident, $add_up:ident, $separate:ident, $join:ident, $wins_over:ident, $select:ident $(, $transpose:ident)?) => {
         // SAFETY: a register in memory is an array of its lanes.
@@ -259,7 +259,7 @@ macro_rules! register {
         }
     };
 }
-#[cfg(all(target_arch = "x86_64", feature = "std"))]
+#[cfg(all(target_arch = "x86_64", any(feature = "std", all(target_feature = "avx2", target_feature = "fma"))))]
 mod registers {
     use super::{MOST_LANES, Vector};
     use core::arch::x86_64::*;

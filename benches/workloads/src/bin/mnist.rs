@@ -1,15 +1,11 @@
 //! How long it takes to read handwritten digits as well as is asked for, by W2's network and by W3's: `benches/mnist.sh` runs
 //! it beside the same in PyTorch.
 
-#[allow(dead_code)]
-#[path = "../networks.rs"]
-mod networks;
-
 use clap::Parser;
-use networks::{Cnn, Mlp2};
 use nn::data::idx;
 use nn::prelude::*;
 use nn::{Adam, CrossEntropy, Layer, Sample};
+use nn_workloads::{Cnn, Mlp2};
 use rand::seq::SliceRandom;
 use std::error::Error;
 use std::path::{Path, PathBuf};

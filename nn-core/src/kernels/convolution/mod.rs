@@ -357,7 +357,6 @@ impl<T: Float> BackwardWeight<'_, T> {
 #[cfg(all(test, feature = "alloc"))]
 mod tests {
     use super::*;
-    use crate::kernels::level::LEVELS;
     use alloc::vec;
     use alloc::vec::Vec;
     use rand::Rng;
@@ -427,7 +426,7 @@ mod tests {
             }
         }
         let nan = T::from_f64(f64::NAN);
-        for level in LEVELS.into_iter().filter(|level| level.is_available()) {
+        for level in Level::all() {
             for (old, adds) in [(nan, false), (T::ONE, true)] {
                 let [mut y, mut dx, mut dw] = [dy.len(), x.len(), weight.len()].map(|length| vec![old; length]);
                 let mut rooms = [sizes.input_room(), sizes.output_room()].map(|length| vec![nan; length]);
@@ -515,7 +514,7 @@ mod tests {
         let weight = numbers::<T>(groups * outputs * inputs * kh * kw, rng);
         let dy = numbers::<T>(batch * groups * outputs * oh * ow, rng);
         let bias = numbers::<T>(groups * outputs, rng);
-        for (level, adds) in LEVELS.into_iter().filter(|level| level.is_available()).zip([false, true, false]) {
+        for (level, adds) in Level::all().zip([false, true, false]) {
             let convolve = |parts| {
                 let mut places = [dy.clone(), x.clone(), weight.clone()];
                 let [y, dx, dweight] = &mut places;
@@ -556,7 +555,7 @@ mod tests {
     /// An infinite number of x must reach the weights' gradient only where it takes part.
     #[test]
     fn what_a_vector_reads_too_much_does_not_count() {
-        for level in LEVELS.into_iter().filter(|level| level.is_available()) {
+        for level in Level::all() {
             let (x, mut dweight) = ([1.0_f32, 2.0, 3.0, f32::INFINITY], [0.0; 2]);
             BackwardWeight {
                 sizes: &PAIRS,

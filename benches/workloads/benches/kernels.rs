@@ -1,0 +1,223 @@
+//! The speed of kernels, f32, one thread: `cargo bench -p nn-workloads --bench kernels`, or a part of it, such as
+//! `-- gemm`.
+//!
+//! Throughput is in additions and multiplications for products and convolutions (a Gelem/s is a GFLOP/s), else in numbers.
+
+#![allow(missing_docs)]
+
+use criterion::{Criterion, Throughput};
+use nn::kernels::Transpose::{No, Yes};
+use nn::kernels::{
+    Convolution, Sliding, avg_pool, avg_pool_backward, conv_backward_input, conv_backward_weight, conv_forward, gemm,
+    map, map_backward, max_pool, max_pool_backward, softmax_rows,
+};
+use nn::prelude::*;
+use nn::{
+    Activation, Adagrad, Adam, BatchNorm1d, BatchNorm2d, Context, CrossEntropy, Dropout, Elu, Gelu, GeluTanh, Gradient,
+    GroupNorm, HardSigmoid, HardSwish, Init, Layer, LayerNorm, LeakyRelu, Lion, Loss, Mish, Momentum, Optimizer, Relu,
+    RmsNorm, RmsProp, Sample, Selu, Sgd, Shape, Sigmoid, Silu, Softplus, Tanh, zeroed,
+};
+use rand::RngExt;
+use std::hint::black_box;
+use std::time::Duration;
+
+fn numbers(count: usize) -> Vec<f32> {
+    let mut rng = nn::rng(1);
+    (0..count).map(|_| rng.random_range(-1.0..1.0)).collect()
+}
+
+/// The products of dense layers: forward, by weight, by input.
+fn products(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("gemm");
+    for sizes @ [m, k, n] in [
+        [1, 784, 128],
+        [32, 784, 128],
+        [784, 32, 128],
+        [128, 784, 512],
+        [128, 512, 512],
+        [32, 128, 10],
+        [31, 127, 65],
+        [512, 512, 512],
+    ] {
+        let (a, b, mut c) = (numbers(m * k), numbers(k * n), vec![0.0; m * n]);
+        group.throughput(Throughput::Elements(2 * (m * k * n) as u64));
+        for (form, of_a, of_b) in [("A B", No, No), ("A^T B", Yes, No), ("A B^T", No, Yes)] {
+            group.bench_function(format!("{m}x{k}x{n} {form}"), |bencher| {
+                bencher.iter(|| gemm(sizes, (black_box(&a), of_a), (black_box(&b), of_b), 0.0, black_box(&mut c)));
+            });
+        }
+    }
+}
+
+/// Samples, groups, channels of a group, sizes of a square image and kernel, stride and padding.
+type Sizes = (usize, usize, [usize; 2], usize, usize, usize, usize);
+
+fn convolutions(criterion: &mut Criterion) {
+    let all: [(&str, Sizes); 6] = [
+        ("64x1x28x28 to 8, 3x3", (64, 1, [1, 8], 28, 3, 1, 1)),
+        ("64x8x14x14 to 16, 3x3", (64, 1, [8, 16], 14, 3, 1, 1)),
+        ("4x64x28x28 to 64, 3x3", (4, 1, [64, 64], 28, 3, 1, 1)),
+        ("8x32x28x28 to 64, 3x3, stride 2", (8, 1, [32, 64], 28, 3, 2, 1)),
+        ("8x64x28x28 to 64, 1x1", (8, 1, [64, 64], 28, 1, 1, 0)),
+        ("8x64x28x28, 3x3, depthwise", (8, 64, [1, 1], 28, 3, 1, 1)),
+    ];
+    let mut group = criterion.benchmark_group("convolution");
+    for (name, (batch, groups, channels, size, kernel, stride, padding)) in all {
+        let window = Sliding {
+            input: [size; 2],
+            kernel: [kernel; 2],
+            stride: [stride; 2],
+            padding: [padding; 2],
+            dilation: [1; 2],
+        };
+        let sizes = Convolution { batch, groups, channels, window };
+        let [places, image] = [window.output(), window.input].map(|[h, w]| batch * groups * h * w);
+        let [mut x, mut y] = [image * channels[0], places * channels[1]].map(numbers);
+        let weight = numbers(groups * channels[0] * channels[1] * kernel * kernel);
+        let mut dweight = weight.clone();
+        let mut rooms = [sizes.input_room(), sizes.output_room()].map(numbers);
+        group.throughput(Throughput::Elements(2 * (places * channels[0] * channels[1] * kernel * kernel) as u64));
+        group.bench_function(format!("{name}: forward"), |bencher| {
+            bencher.iter(|| conv_forward(&sizes, black_box(&x), &weight, &[], &mut rooms[0], false, &mut y));
+        });
+        group.bench_function(format!("{name}: by weight"), |bencher| {
+            bencher.iter(|| conv_backward_weight(&sizes, black_box(&x), &y, &mut rooms[0], false, &mut dweight));
+        });
+        group.bench_function(format!("{name}: by input"), |bencher| {
+            bencher.iter(|| conv_backward_input(&sizes, &weight, black_box(&y), &[], &mut rooms[1], false, &mut x));
+        });
+    }
+}
+
+fn pools(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("pool, 32x8x28x28");
+    for (name, kernel, stride, padding) in [("2x2", 2, 2, 0), ("3x3, stride 2, padding 1", 3, 2, 1)] {
+        let window = Sliding {
+            input: [28; 2],
+            kernel: [kernel; 2],
+            stride: [stride; 2],
+            padding: [padding; 2],
+            dilation: [1; 2],
+        };
+        let [h, w] = window.output();
+        let (x, mut y) = (numbers(32 * 8 * 28 * 28), numbers(32 * 8 * h * w));
+        let mut dx = x.clone();
+        group.throughput(Throughput::Elements(x.len() as u64));
+        group.bench_function(format!("max {name}"), |bencher| {
+            bencher.iter(|| max_pool(&window, black_box(&x), &mut y));
+        });
+        group.bench_function(format!("max {name}, backward"), |bencher| {
+            bencher.iter(|| max_pool_backward(&window, black_box(&x), &y, false, &mut dx));
+        });
+        group.bench_function(format!("average {name}"), |bencher| {
+            bencher.iter(|| avg_pool(&window, black_box(&x), &mut y));
+        });
+        group.bench_function(format!("average {name}, backward"), |bencher| {
+            bencher.iter(|| avg_pool_backward(&window, black_box(&y), false, &mut dx));
+        });
+    }
+}
+
+fn softmax_of<B: Dim, C: Dim>(criterion: &mut Criterion) {
+    let x = Tensor::<(B, C)>::from_slice(&numbers(B::SIZE * C::SIZE)).unwrap();
+    let labels = Tensor::<(B,), Class<C>>::from_fn(|[i]| Class::new(i % C::SIZE).unwrap());
+    let mut y = Tensor::<(B, C)>::zeros();
+    let mut group = criterion.benchmark_group(format!("softmax, {}x{}", B::SIZE, C::SIZE));
+    group.throughput(Throughput::Elements((B::SIZE * C::SIZE) as u64));
+    group.bench_function("softmax", |bencher| {
+        bencher.iter(|| softmax_rows(C::SIZE, black_box(&x).as_slice(), y.as_mut_slice()));
+    });
+    group.bench_function("cross-entropy and its gradient", |bencher| {
+        bencher.iter(|| CrossEntropy.gradient(black_box(&x), &labels, &mut y));
+    });
+}
+
+/// The parameters of W1.
+type Weights = (dim![101_770],);
+
+fn update<O: Optimizer<f32>>(criterion: &mut Criterion, name: &str, optimizer: O) {
+    let count = <Weights as Shape>::SIZE;
+    let mut w = Tensor::<Weights>::from_slice(&numbers(count)).unwrap();
+    let g = w.clone();
+    let mut state = zeroed::<O::State<Tensor<Weights>>>();
+    let (mut group, mut step) = (criterion.benchmark_group("update, 101770 parameters"), 0);
+    group.throughput(Throughput::Elements(count as u64));
+    group.bench_function(name, |bencher| {
+        bencher.iter(|| {
+            step += 1;
+            optimizer.step(step, black_box(&mut *w), &g, &mut state);
+        });
+    });
+}
+
+fn activation<A: Activation>(criterion: &mut Criterion, name: &str) {
+    const COUNT: usize = 4000;
+    let x: Vec<f32> = numbers(COUNT).iter().map(|x| 5.0 * x).collect();
+    let (mut y, mut dx, dy) = (vec![0.0; COUNT], vec![0.0; COUNT], numbers(COUNT));
+    let mut group = criterion.benchmark_group("activation, 4000 numbers");
+    group.throughput(Throughput::Elements(COUNT as u64));
+    group.bench_function(name, |bencher| bencher.iter(|| map::<A, f32>(black_box(&x), &mut y)));
+    group.bench_function(format!("{name}, backward"), |bencher| {
+        bencher.iter(|| map_backward::<A, f32>(black_box(&x), &y, &dy, false, &mut dx));
+    });
+}
+
+fn norm<S: Sample, B: Dim, L: Layer<S, f32, Out = S> + Init>(criterion: &mut Criterion, name: &str) {
+    let count = <S::Batch<B> as Shape>::SIZE;
+    let x = Tensor::<S::Batch<B>>::from_slice(&numbers(count)).unwrap();
+    let (mut layer, mut saved, mut grad) = (zeroed::<L>(), zeroed::<L::Saved<B>>(), zeroed::<L>());
+    layer.init(&mut nn::rng(1));
+    let (mut y, mut dx) = (Tensor::zeros(), Tensor::zeros());
+    let context = Context::new(1, 1);
+    let mut group = criterion.benchmark_group(format!("{name}, {:?}", <S::Batch<B> as Shape>::DIMS));
+    group.throughput(Throughput::Elements(count as u64));
+    group.bench_function("forward", |bencher| {
+        bencher.iter(|| layer.forward_train(black_box(&x), black_box(&mut *y), &mut saved, context));
+    });
+    group.bench_function("backward", |bencher| {
+        bencher.iter(|| {
+            let (dx, grad) = (Some(Gradient::set(black_box(&mut *dx))), Gradient::set(&mut *grad));
+            layer.backward(black_box(&x), &y, &mut saved, black_box(&x), dx, grad, context);
+        });
+    });
+}
+
+fn main() {
+    let criterion = &mut Criterion::default()
+        .warm_up_time(Duration::from_millis(100))
+        .measurement_time(Duration::from_millis(500))
+        .sample_size(50)
+        .configure_from_args();
+    products(criterion);
+    convolutions(criterion);
+    pools(criterion);
+    softmax_of::<dim![32], dim![10]>(criterion);
+    softmax_of::<dim![64], dim![1000]>(criterion);
+    update(criterion, "SGD", Sgd::new(1e-8));
+    update(criterion, "momentum", Momentum::new(1e-8, 0.9));
+    update(criterion, "Adam", Adam::new(1e-8));
+    update(criterion, "RMSprop", RmsProp::new(1e-8));
+    update(criterion, "Adagrad", Adagrad::new(1e-8));
+    update(criterion, "Lion", Lion::new(1e-8));
+    activation::<Relu>(criterion, "ReLU");
+    activation::<LeakyRelu>(criterion, "LeakyReLU");
+    activation::<Elu>(criterion, "ELU");
+    activation::<Selu>(criterion, "SELU");
+    activation::<Gelu>(criterion, "GELU");
+    activation::<GeluTanh>(criterion, "GELU, tanh");
+    activation::<Silu>(criterion, "SiLU");
+    activation::<Mish>(criterion, "Mish");
+    activation::<Sigmoid>(criterion, "Sigmoid");
+    activation::<HardSigmoid>(criterion, "HardSigmoid");
+    activation::<Tanh>(criterion, "Tanh");
+    activation::<HardSwish>(criterion, "HardSwish");
+    activation::<Softplus>(criterion, "Softplus");
+    norm::<shape![512], dim![64], BatchNorm1d<dim![512]>>(criterion, "BatchNorm1d");
+    norm::<shape![32, 16, 16], dim![32], BatchNorm2d<dim![32]>>(criterion, "BatchNorm2d");
+    norm::<shape![64, 7, 7], dim![32], BatchNorm2d<dim![64]>>(criterion, "BatchNorm2d");
+    norm::<shape![512], dim![64], LayerNorm<shape![512]>>(criterion, "LayerNorm");
+    norm::<shape![512], dim![64], RmsNorm<shape![512]>>(criterion, "RMSNorm");
+    norm::<shape![32, 16, 16], dim![32], GroupNorm<dim![8], dim![32]>>(criterion, "GroupNorm");
+    norm::<shape![512], dim![64], Dropout>(criterion, "Dropout");
+    criterion.final_summary();
+}

@@ -1,0 +1,284 @@
+//! What `network!` adds to the kernels: training steps and predictions of W1's and W3's network, made by the macro, or by the
+//! same calls of kernels written by hand. Both give the same bits, which it prints a digest of.
+//!
+//! `.ci/zero-cost` counts the instructions of both.
+
+use clap::{Parser, ValueEnum};
+use nn::kernels::Transpose::{No, Yes};
+use nn::kernels::{
+    Convolution, Sliding, add_rows, conv_backward_input, conv_backward_weight, conv_forward, gemm,
+    map_backward_in_place, map_in_place, max_pool, max_pool_backward, sum_planes, sum_rows,
+};
+use nn::prelude::*;
+use nn::{CrossEntropy, Layer, Loss, Momentum, Optimizer, Parameters, Relu, Sample, zeroed};
+use nn_workloads::{Cnn, Mlp1};
+use rand::RngExt;
+use std::hint::black_box;
+
+type Batch1 = dim![32];
+type Batch3 = dim![64];
+type One = dim![1];
+type Classes = dim![10];
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Workload {
+    Mlp,
+    Cnn,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum What {
+    Step,
+    Predict,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum By {
+    Network,
+    Kernels,
+}
+
+#[derive(Parser)]
+struct Arguments {
+    workload: Workload,
+    what: What,
+    by: By,
+    /// How many times.
+    count: u64,
+}
+
+const OPTIMIZER: Momentum = Momentum::new(0.01, 0.9);
+
+/// Inputs, and which class each is of.
+#[allow(clippy::type_complexity)]
+fn data<S: Sample, B: Dim>() -> (Box<Tensor<S::Batch<B>>>, Box<Tensor<(B,), Class<Classes>>>) {
+    let mut rng = nn::rng(1);
+    let mut x = Tensor::<S::Batch<B>>::zeros();
+    x.as_mut_slice().iter_mut().for_each(|number| *number = rng.random_range(-1.0..1.0));
+    let mut labels = Tensor::<(B,), Class<Classes>>::zeros();
+    labels.iter_mut().enumerate().for_each(|(i, label)| *label = Class::new(i % 10).unwrap_or_default());
+    (x, labels)
+}
+
+/// Training steps by the macro's network; the parameters after them.
+fn steps<S: Sample, B: Dim, Net>(count: u64) -> Vec<f32>
+where
+    Net: Network<In = S, Elem = f32> + Layer<S, f32, Out = (Classes,)>,
+{
+    let (x, labels) = data::<S, B>();
+    let mut session = Session::<Net, Momentum, B>::new(OPTIMIZER, 1);
+    for _ in 0..count {
+        black_box(session.step(black_box(&x), &CrossEntropy, &labels));
+    }
+    session.network.as_slice().to_vec()
+}
+
+/// Predictions by the macro's network; the last one.
+fn predictions<S: Sample, Net>(count: u64) -> Vec<f32>
+where
+    Net: Network<In = S, Elem = f32> + Layer<S, f32, Out = (Classes,)>,
+{
+    let (x, _) = data::<S, One>();
+    let network = Net::new(1);
+    let (mut y, mut scratch) = (Tensor::<(One, Classes)>::zeros(), zeroed());
+    for _ in 0..count {
+        network.predict::<One>(black_box(&x), &mut y, &mut scratch);
+        black_box(&y);
+    }
+    y.as_slice().to_vec()
+}
+
+/// The parameters of W1.
+#[derive(Parameters)]
+#[repr(C)]
+struct MlpWeights {
+    weight1: Tensor<shape![784, 128]>,
+    #[role(bias)]
+    bias1: Tensor<shape![128]>,
+    weight2: Tensor<shape![128, 10]>,
+    #[role(bias)]
+    bias2: Tensor<shape![10]>,
+}
+
+/// Y = X W + b.
+fn affine(sizes: [usize; 3], x: &[f32], weight: &[f32], bias: &[f32], y: &mut [f32]) {
+    gemm(sizes, (x, No), (weight, No), 0.0, y);
+    add_rows(y, bias);
+}
+
+/// The gradients of [`affine`] by the parameters.
+fn affine_backward([m, k, n]: [usize; 3], x: &[f32], dy: &[f32], dweight: &mut [f32], dbias: &mut [f32]) {
+    gemm([k, m, n], (x, Yes), (dy, No), 0.0, dweight);
+    sum_rows(dy, false, dbias);
+}
+
+fn mlp_steps(count: u64) -> Vec<f32> {
+    const B: usize = Batch1::SIZE;
+    let (x, labels) = data::<(dim![784],), Batch1>();
+    let [mut w, mut dw, mut velocity] = [0; 3].map(|_| zeroed::<MlpWeights>());
+    w.as_mut_slice().copy_from_slice(Mlp1::new(1).as_slice());
+    let [mut h, mut dh] = [0; 2].map(|_| zeroed::<Tensor<shape![Batch1, 128]>>());
+    let [mut y, mut dy] = [0; 2].map(|_| zeroed::<Tensor<shape![Batch1, 10]>>());
+    for step in 1..=count {
+        let x = black_box(&x).as_slice();
+        let [h, dh] = [h.as_mut_slice(), dh.as_mut_slice()];
+        affine([B, 784, 128], x, w.weight1.as_slice(), w.bias1.as_slice(), h);
+        map_in_place::<Relu, f32>(h);
+        affine([B, 128, 10], h, w.weight2.as_slice(), w.bias2.as_slice(), y.as_mut_slice());
+        black_box(CrossEntropy.gradient(&y, &labels, &mut dy));
+        let dy = dy.as_slice();
+        affine_backward([B, 128, 10], h, dy, dw.weight2.as_mut_slice(), dw.bias2.as_mut_slice());
+        gemm([B, 10, 128], (dy, No), (w.weight2.as_slice(), Yes), 0.0, dh);
+        map_backward_in_place::<Relu, f32>(h, dh);
+        affine_backward([B, 784, 128], x, dh, dw.weight1.as_mut_slice(), dw.bias1.as_mut_slice());
+        OPTIMIZER.step(step, &mut *w, &dw, &mut *velocity);
+    }
+    w.as_slice().to_vec()
+}
+
+fn mlp_predictions(count: u64) -> Vec<f32> {
+    let (x, _) = data::<(dim![784],), One>();
+    let mut w = zeroed::<MlpWeights>();
+    w.as_mut_slice().copy_from_slice(Mlp1::new(1).as_slice());
+    let (mut h, mut y) = ([0.0; 128], [0.0; 10]);
+    for _ in 0..count {
+        affine([1, 784, 128], black_box(&x).as_slice(), w.weight1.as_slice(), w.bias1.as_slice(), &mut h);
+        map_in_place::<Relu, f32>(&mut h);
+        affine([1, 128, 10], &h, w.weight2.as_slice(), w.bias2.as_slice(), &mut y);
+        black_box(&y);
+    }
+    y.to_vec()
+}
+
+/// The parameters of W3.
+#[derive(Parameters)]
+#[repr(C)]
+struct CnnWeights {
+    kernels1: Tensor<shape![8, 1, 3, 3]>,
+    #[role(bias)]
+    bias1: Tensor<shape![8]>,
+    kernels2: Tensor<shape![16, 8, 3, 3]>,
+    #[role(bias)]
+    bias2: Tensor<shape![16]>,
+    weight3: Tensor<shape![784, 64]>,
+    #[role(bias)]
+    bias3: Tensor<shape![64]>,
+    weight4: Tensor<shape![64, 10]>,
+    #[role(bias)]
+    bias4: Tensor<shape![10]>,
+}
+
+const fn same3(batch: usize, channels: [usize; 2], size: usize) -> Convolution {
+    let window = Sliding { input: [size; 2], kernel: [3; 2], stride: [1; 2], padding: [1; 2], dilation: [1; 2] };
+    Convolution { batch, groups: 1, channels, window }
+}
+
+const fn pairs(size: usize) -> Sliding {
+    Sliding { input: [size; 2], kernel: [2; 2], stride: [2; 2], padding: [0; 2], dilation: [1; 2] }
+}
+
+/// The values of W3 for a batch.
+struct CnnValues {
+    conv1: Vec<f32>,
+    pool1: Vec<f32>,
+    conv2: Vec<f32>,
+    pool2: Vec<f32>,
+    dense: Vec<f32>,
+}
+
+impl CnnValues {
+    fn new(batch: usize) -> Self {
+        let [conv1, pool1, conv2, pool2, dense] =
+            [8 * 28 * 28, 8 * 14 * 14, 16 * 14 * 14, 16 * 7 * 7, 64].map(|size| vec![0.0; batch * size]);
+        Self { conv1, pool1, conv2, pool2, dense }
+    }
+}
+
+fn cnn_forward(
+    batch: usize,
+    w: &CnnWeights,
+    x: &[f32],
+    values: &mut CnnValues,
+    rooms: &mut [Vec<f32>; 2],
+    y: &mut [f32],
+) {
+    let CnnValues { conv1, pool1, conv2, pool2, dense } = values;
+    let [room1, room2] = rooms;
+    conv_forward(&same3(batch, [1, 8], 28), x, w.kernels1.as_slice(), w.bias1.as_slice(), room1, false, conv1);
+    map_in_place::<Relu, f32>(conv1);
+    max_pool(&pairs(28), conv1, pool1);
+    conv_forward(&same3(batch, [8, 16], 14), pool1, w.kernels2.as_slice(), w.bias2.as_slice(), room2, false, conv2);
+    map_in_place::<Relu, f32>(conv2);
+    max_pool(&pairs(14), conv2, pool2);
+    affine([batch, 784, 64], pool2, w.weight3.as_slice(), w.bias3.as_slice(), dense);
+    map_in_place::<Relu, f32>(dense);
+    affine([batch, 64, 10], dense, w.weight4.as_slice(), w.bias4.as_slice(), y);
+}
+
+fn cnn_steps(count: u64) -> Vec<f32> {
+    const B: usize = Batch3::SIZE;
+    const CONV1: Convolution = same3(B, [1, 8], 28);
+    const CONV2: Convolution = same3(B, [8, 16], 14);
+    let (x, labels) = data::<(dim![1], dim![28], dim![28]), Batch3>();
+    let [mut w, mut dw, mut velocity] = [0; 3].map(|_| zeroed::<CnnWeights>());
+    w.as_mut_slice().copy_from_slice(Cnn::new(1).as_slice());
+    let [mut values, mut d] = [0; 2].map(|_| CnnValues::new(B));
+    let [mut y, mut dy] = [0; 2].map(|_| zeroed::<Tensor<shape![Batch3, 10]>>());
+    let mut rooms = [CONV1.input_room(), CONV2.input_room()].map(|size| vec![0.0; size]);
+    let mut room_back = vec![0.0; CONV2.output_room()];
+    for step in 1..=count {
+        let x = black_box(&x).as_slice();
+        cnn_forward(B, &w, x, &mut values, &mut rooms, y.as_mut_slice());
+        black_box(CrossEntropy.gradient(&y, &labels, &mut dy));
+        let dy = dy.as_slice();
+        affine_backward([B, 64, 10], &values.dense, dy, dw.weight4.as_mut_slice(), dw.bias4.as_mut_slice());
+        gemm([B, 10, 64], (dy, No), (w.weight4.as_slice(), Yes), 0.0, &mut d.dense);
+        map_backward_in_place::<Relu, f32>(&values.dense, &mut d.dense);
+        affine_backward([B, 784, 64], &values.pool2, &d.dense, dw.weight3.as_mut_slice(), dw.bias3.as_mut_slice());
+        gemm([B, 64, 784], (&d.dense, No), (w.weight3.as_slice(), Yes), 0.0, &mut d.pool2);
+        max_pool_backward(&pairs(14), &values.conv2, &d.pool2, false, &mut d.conv2);
+        map_backward_in_place::<Relu, f32>(&values.conv2, &mut d.conv2);
+        conv_backward_weight(&CONV2, &values.pool1, &d.conv2, &mut rooms[1], false, dw.kernels2.as_mut_slice());
+        sum_planes(&d.conv2, 14 * 14, false, dw.bias2.as_mut_slice());
+        conv_backward_input(&CONV2, w.kernels2.as_slice(), &d.conv2, &[], &mut room_back, false, &mut d.pool1);
+        max_pool_backward(&pairs(28), &values.conv1, &d.pool1, false, &mut d.conv1);
+        map_backward_in_place::<Relu, f32>(&values.conv1, &mut d.conv1);
+        conv_backward_weight(&CONV1, x, &d.conv1, &mut rooms[0], false, dw.kernels1.as_mut_slice());
+        sum_planes(&d.conv1, 28 * 28, false, dw.bias1.as_mut_slice());
+        OPTIMIZER.step(step, &mut *w, &dw, &mut *velocity);
+    }
+    w.as_slice().to_vec()
+}
+
+fn cnn_predictions(count: u64) -> Vec<f32> {
+    let (x, _) = data::<(dim![1], dim![28], dim![28]), One>();
+    let mut w = zeroed::<CnnWeights>();
+    w.as_mut_slice().copy_from_slice(Cnn::new(1).as_slice());
+    let mut values = CnnValues::new(1);
+    let mut rooms = [same3(1, [1, 8], 28), same3(1, [8, 16], 14)].map(|sizes| vec![0.0; sizes.input_room()]);
+    let mut y = [0.0; 10];
+    for _ in 0..count {
+        cnn_forward(1, &w, black_box(&x).as_slice(), &mut values, &mut rooms, &mut y);
+        black_box(&y);
+    }
+    y.to_vec()
+}
+
+fn main() {
+    let Arguments { workload, what, by, count } = Arguments::parse();
+    let numbers = match (workload, what, by) {
+        (Workload::Mlp, What::Step, By::Network) => steps::<_, Batch1, Mlp1>(count),
+        (Workload::Mlp, What::Step, By::Kernels) => mlp_steps(count),
+        (Workload::Mlp, What::Predict, By::Network) => predictions::<_, Mlp1>(count),
+        (Workload::Mlp, What::Predict, By::Kernels) => mlp_predictions(count),
+        (Workload::Cnn, What::Step, By::Network) => steps::<_, Batch3, Cnn>(count),
+        (Workload::Cnn, What::Step, By::Kernels) => cnn_steps(count),
+        (Workload::Cnn, What::Predict, By::Network) => predictions::<_, Cnn>(count),
+        (Workload::Cnn, What::Predict, By::Kernels) => cnn_predictions(count),
+    };
+    // FNV-1a of the bits.
+    let digest = numbers.iter().fold(0xcbf2_9ce4_8422_2325_u64, |digest, number| {
+        (digest ^ u64::from(number.to_bits())).wrapping_mul(0x0100_0000_01b3)
+    });
+    println!("{digest:016x}");
+}

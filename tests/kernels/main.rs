@@ -1,0 +1,152 @@
+//! Every public kernel, on every level of vector instructions that this machine has, against plain sums in `f64`: over
+//! random and odd sizes, in `f32` and `f64`, with slices that begin and end at any place.
+//!
+//! `cargo test --release --test kernels`.
+
+mod convolution;
+mod gemm;
+mod maps;
+mod moves;
+mod norms;
+mod pools;
+mod rows;
+mod updates;
+
+use nn::Float;
+use nn::kernels::{Level, set_level};
+use rand::{Rng, RngExt};
+use std::ops::{Deref, DerefMut};
+use std::sync::{Mutex, PoisonError};
+
+/// A level holds for the whole process, so one test at a time has one.
+static ALONE: Mutex<()> = Mutex::new(());
+
+/// Calls `check` once for each level of this machine, while kernels use it.
+fn on_each_level(mut check: impl FnMut(Level)) {
+    let _alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
+    for level in Level::all() {
+        set_level(level);
+        check(level);
+    }
+}
+
+/// The same for `f32` and `f64`: a test of each.
+macro_rules! both {
+    ($($check:ident)*) => {
+        $(
+            mod $check {
+                #[test]
+                fn single() {
+                    super::$check::<f32>();
+                }
+                #[test]
+                fn double() {
+                    super::$check::<f64>();
+                }
+            }
+        )*
+    };
+}
+use both;
+
+/// Numbers that begin at any place of a cache line, with NaN around them.
+#[derive(Clone)]
+struct Numbers<T> {
+    all: Vec<T>,
+    first: usize,
+    length: usize,
+}
+
+/// More numbers than a vector has.
+const FENCE: usize = 16;
+
+impl<T: Float> Numbers<T> {
+    fn from_fn(length: usize, rng: &mut impl Rng, mut number: impl FnMut(usize) -> T) -> Self {
+        let first = FENCE + rng.random_range(0..FENCE);
+        let mut all = vec![T::from_f64(f64::NAN); first + length + FENCE];
+        (0..length).for_each(|i| all[first + i] = number(i));
+        Self { all, first, length }
+    }
+
+    /// From -1 to 1.
+    fn random(length: usize, rng: &mut impl Rng) -> Self {
+        let mut numbers = Self::filled(length, 0.0, rng);
+        numbers.iter_mut().for_each(|number| *number = T::from_f64(rng.random_range(-1.0..1.0)));
+        numbers
+    }
+
+    fn filled(length: usize, number: f64, rng: &mut impl Rng) -> Self {
+        Self::from_fn(length, rng, |_| T::from_f64(number))
+    }
+
+    /// Places for results: NaN where they are to be set, some numbers where a kernel adds to them.
+    fn old(length: usize, adds: bool, rng: &mut impl Rng) -> Self {
+        if adds { Self::random(length, rng) } else { Self::filled(length, f64::NAN, rng) }
+    }
+
+    /// Panics unless the numbers are as near to the true ones as `bound` says, and nothing was written beside them.
+    #[track_caller]
+    fn check(
+        &self,
+        what: &dyn std::fmt::Debug,
+        mut truth: impl FnMut(usize) -> f64,
+        mut bound: impl FnMut(usize) -> f64,
+    ) {
+        for (i, found) in self.iter().enumerate() {
+            let (found, truth, bound) = (found.to_f64(), truth(i), bound(i));
+            let near = (found - truth).abs() <= bound || found == truth || (found.is_nan() && truth.is_nan());
+            assert!(near, "{what:?}: {found:e} instead of {truth:e} at {i}, further than {bound:e}");
+        }
+        let (before, behind) = (&self.all[..self.first], &self.all[self.first + self.length..]);
+        assert!(
+            before.iter().chain(behind).all(|number| number.to_f64().is_nan()),
+            "{what:?}: written beside the slice"
+        );
+    }
+}
+
+impl<T> Deref for Numbers<T> {
+    type Target = [T];
+    fn deref(&self) -> &[T] {
+        &self.all[self.first..][..self.length]
+    }
+}
+
+impl<T> DerefMut for Numbers<T> {
+    fn deref_mut(&mut self) -> &mut [T] {
+        &mut self.all[self.first..][..self.length]
+    }
+}
+
+/// What a kernel leaves of the old number where it adds.
+fn kept<T: Float>(old: &[T], adds: bool, i: usize) -> f64 {
+    if adds { old[i].to_f64() } else { 0.0 }
+}
+
+/// So many roundings of a number of size 1.
+fn roundings<T: Float>(count: f64) -> f64 {
+    count * T::EPSILON.to_f64()
+}
+
+/// A sum with the sum of its terms' sizes, which the error of a sum is measured by.
+#[derive(Clone, Copy, Default)]
+struct Sum {
+    value: f64,
+    size: f64,
+}
+
+impl Sum {
+    fn add(&mut self, term: f64) {
+        self.value += term;
+        self.size += term.abs();
+    }
+}
+
+impl FromIterator<f64> for Sum {
+    fn from_iter<I: IntoIterator<Item = f64>>(terms: I) -> Self {
+        terms.into_iter().fold(Self::default(), |mut sum, term| {
+            sum.add(term);
+            sum
+        })
+    }
+}

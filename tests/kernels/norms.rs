@@ -1,0 +1,143 @@
+//! Normalisations: of channels over a batch, and of groups of a sample.
+
+use crate::{Numbers, Sum, both, kept, on_each_level, roundings};
+use nn::Float;
+use nn::kernels::{
+    BatchStatistics, Channels, NormGroups, batch_norm, batch_norm_backward, channel_moments, group_norm,
+    group_norm_backward,
+};
+use rand::RngExt;
+
+const EPSILON: f64 = 0.1;
+
+fn of_channels<T: Float>() {
+    let mut rng = nn::rng(11);
+    for case in 0..150 {
+        // One position is a way of its own.
+        let positions = if case % 3 == 0 { 1 } else { rng.random_range(2..=70) };
+        let sizes = Channels { channels: rng.random_range(1..=40), positions };
+        let channels = sizes.channels;
+        let samples = rng.random_range(1..=6);
+        let [x, dy] = [0; 2].map(|_| Numbers::<T>::random(samples * channels * positions, &mut rng));
+        let [weight, bias, mean] = [0; 3].map(|_| Numbers::<T>::random(channels, &mut rng));
+        let variance = Numbers::<T>::from_fn(channels, &mut rng, |c| T::from_f64(0.5 + 0.1 * (c % 10) as f64));
+        let channel = |i: usize| i / positions % channels;
+        let sum_of = |term: &dyn Fn(usize) -> f64| -> Vec<Sum> {
+            let mut sums = vec![Sum::default(); channels];
+            (0..x.len()).for_each(|i| sums[channel(i)].add(term(i)));
+            sums
+        };
+        let count = (samples * positions) as f64;
+        let epsilon = T::from_f64(EPSILON);
+        let scale = |c: usize| 1.0 / (variance[c].to_f64() + epsilon.to_f64()).sqrt();
+        let means: Vec<f64> = sum_of(&|i| x[i].to_f64()).iter().map(|sum| sum.value / count).collect();
+        let variances = sum_of(&|i| (x[i].to_f64() - means[channel(i)]).powi(2) / count);
+        // The backward pass is given other statistics than the batch's, which its formula does not ask about.
+        let inverse = |c: usize| 1.0 / variance[c].to_f64().sqrt();
+        let normal = |i: usize| (x[i].to_f64() - mean[channel(i)].to_f64()) * inverse(channel(i));
+        let dbiases = sum_of(&|i| dy[i].to_f64());
+        let dweights = sum_of(&|i| dy[i].to_f64() * normal(i));
+        let adds = rng.random_range(0..2) == 1;
+        let (empty, old) = (Numbers::<T>::old(x.len(), false, &mut rng), Numbers::<T>::old(x.len(), adds, &mut rng));
+        let room = Numbers::<T>::filled(channels, f64::NAN, &mut rng);
+        on_each_level(|level| {
+            let what = (level, sizes, samples, adds);
+            let mut rooms = [0; 5].map(|_| room.clone());
+            let [room0, room1, room2, first, second] = &mut rooms;
+            let mut y = empty.clone();
+            batch_norm(sizes, epsilon, &x, [&weight, &bias], [&mean, &variance], room0, &mut y);
+            let truth = |i: usize| {
+                let c = channel(i);
+                (x[i].to_f64() - mean[c].to_f64()) * scale(c) * weight[c].to_f64() + bias[c].to_f64()
+            };
+            y.check(&("forward", what), truth, |_| roundings::<T>(8.0));
+            channel_moments(sizes, &x, first, second);
+            first.check(&("mean", what), |c| means[c], |_| roundings::<T>(8.0));
+            second.check(&("variance", what), |c| variances[c].value, |_| roundings::<T>(16.0));
+            let statistics = BatchStatistics { weight: &weight, mean: &mean, variance: &variance };
+            let mut dx = old.clone();
+            let places: [&mut [T]; 2] = [first, second];
+            batch_norm_backward(sizes, statistics, &x, &dy, [room0, room1, room2], places, Some((adds, &mut dx)));
+            let bound = |sum: Sum| roundings::<T>(16.0) * (1.0 + sum.size);
+            first.check(&("dweight", what), |c| dweights[c].value, |c| bound(dweights[c]));
+            second.check(&("dbias", what), |c| dbiases[c].value, |c| bound(dbiases[c]));
+            let truth = |i: usize| {
+                let c = channel(i);
+                let g = dy[i].to_f64() - (dbiases[c].value + normal(i) * dweights[c].value) / count;
+                weight[c].to_f64() * inverse(c) * g + kept(&old, adds, i)
+            };
+            dx.check(&("dx", what), truth, |_| roundings::<T>(64.0));
+        });
+    }
+}
+
+fn of_groups<T: Float>() {
+    let mut rng = nn::rng(12);
+    for case in 0..150 {
+        let positions = if case % 2 == 0 { 1 } else { rng.random_range(2..=40) };
+        let sizes = NormGroups { groups: rng.random_range(1..=4), channels: rng.random_range(1..=70), positions };
+        let samples = rng.random_range(1..=4);
+        let (channels, size) = (sizes.groups * sizes.channels, sizes.channels * positions);
+        let groups = samples * sizes.groups;
+        let [x, dy] = [0; 2].map(|_| Numbers::<T>::random(groups * size, &mut rng));
+        let weight = Numbers::<T>::random(channels, &mut rng);
+        let with_bias = rng.random_range(0..2);
+        let bias = Numbers::<T>::random(with_bias * channels, &mut rng);
+        let centered = rng.random_range(0..2) == 1;
+        let channel = |i: usize| i / positions % channels;
+        let mean_of = |term: &dyn Fn(usize) -> f64| -> Vec<f64> {
+            (0..groups).map(|r| (r * size..(r + 1) * size).map(term).sum::<f64>() / size as f64).collect()
+        };
+        let epsilon = T::from_f64(EPSILON);
+        let means = if centered { mean_of(&|i| x[i].to_f64()) } else { vec![0.0; groups] };
+        let variances = mean_of(&|i| (x[i].to_f64() - means[i / size]).powi(2));
+        let inverses: Vec<f64> = variances.iter().map(|variance| 1.0 / (variance + epsilon.to_f64()).sqrt()).collect();
+        // What the backward pass is given.
+        let given_mean = Numbers::<T>::from_fn(groups, &mut rng, |r| T::from_f64(means[r]));
+        let given_inverse = Numbers::<T>::from_fn(groups, &mut rng, |r| T::from_f64(inverses[r]));
+        let normal = |i: usize| (x[i].to_f64() - given_mean[i / size].to_f64()) * given_inverse[i / size].to_f64();
+        let g = |i: usize| dy[i].to_f64() * weight[channel(i)].to_f64();
+        let (mean_g, mean_gn) = (mean_of(&g), mean_of(&|i| g(i) * normal(i)));
+        let sum_of = |term: &dyn Fn(usize) -> f64| -> Vec<Sum> {
+            let mut sums = vec![Sum::default(); channels];
+            (0..x.len()).for_each(|i| sums[channel(i)].add(term(i)));
+            sums
+        };
+        let (dweights, dbiases) = (sum_of(&|i| dy[i].to_f64() * normal(i)), sum_of(&|i| dy[i].to_f64()));
+        let adds = rng.random_range(0..2) == 1;
+        let [empty, of_group] = [x.len(), groups].map(|length| Numbers::<T>::old(length, false, &mut rng));
+        let old = [x.len(), channels, with_bias * channels].map(|length| Numbers::<T>::old(length, adds, &mut rng));
+        on_each_level(|level| {
+            let what = (level, sizes, samples, with_bias, centered, adds);
+            let (mut y, mut mean, mut inverse) = (empty.clone(), of_group.clone(), of_group.clone());
+            let place = if centered { Some(&mut mean[..]) } else { None };
+            group_norm(sizes, epsilon, &x, &weight, &bias, place, &mut inverse, &mut y);
+            if centered {
+                mean.check(&("mean", what), |r| means[r], |_| roundings::<T>(8.0));
+            }
+            inverse.check(&("inverse", what), |r| inverses[r], |r| roundings::<T>(16.0) * inverses[r]);
+            let truth = |i: usize| {
+                let shift = bias.get(channel(i)).map_or(0.0, |bias| bias.to_f64());
+                (x[i].to_f64() - means[i / size]) * inverses[i / size] * weight[channel(i)].to_f64() + shift
+            };
+            y.check(&("forward", what), truth, |_| roundings::<T>(64.0));
+            let [mut dx, mut dweight, mut dbias] = old.clone();
+            let mean = if centered { Some(&given_mean[..]) } else { None };
+            let places = [&mut dweight[..], &mut dbias];
+            group_norm_backward(sizes, [&x, &dy], &weight, mean, &given_inverse, adds, places, Some((adds, &mut dx)));
+            let truth = |i: usize| {
+                let shift = if centered { mean_g[i / size] } else { 0.0 };
+                let inverse = given_inverse[i / size].to_f64();
+                inverse * (g(i) - shift - normal(i) * mean_gn[i / size]) + kept(&old[0], adds, i)
+            };
+            dx.check(&("dx", what), truth, |_| roundings::<T>(128.0));
+            for (name, found, sums, old) in
+                [("dweight", dweight, &dweights, &old[1]), ("dbias", dbias, &dbiases, &old[2])]
+            {
+                let truth = |c: usize| sums[c].value + kept(old, adds, c);
+                found.check(&(name, what), truth, |c| roundings::<T>(16.0) * (1.0 + sums[c].size));
+            }
+        });
+    }
+}
+both!(of_channels of_groups);
