@@ -56,6 +56,8 @@ impl Walk<'_> {
             // What rests on a proof is proven behind it.
             Fit::Misfit { takes: Some(takes), help, gives: Some(gives), .. } if self.is_doubtful(inputs[0], &takes) => {
                 let texts = misfit(self, A, B, help).into();
+                // What comes out is what the layer takes, if that is so.
+                let gives = if keeps { takes.clone() } else { gives };
                 (inputs[0], doubt) = self.claim_input(inputs[0], takes, texts, &text, is_certain, name.span());
                 gives
             }
