@@ -36,10 +36,17 @@ fn argument(argument: &GenericArgument) -> syn::Result<Argument> {
 
 /// The body of `forward` as syn can read it.
 pub(crate) fn for_syn(body: Group) -> Group {
-    let Some(tokens) = rewritten(body.stream()) else { return body };
-    let mut readable = Group::new(body.delimiter(), tokens);
+    match rewritten(body.stream()) {
+        Some(tokens) => regrouped(&body, tokens),
+        None => body,
+    }
+}
+
+/// A group of other tokens.
+fn regrouped(group: &Group, tokens: TokenStream) -> Group {
+    let mut readable = Group::new(group.delimiter(), tokens);
     // The end of a group is where syn finds that something is missing in it.
-    readable.set_span(body.span_close());
+    readable.set_span(group.span_close());
     readable
 }
 
@@ -61,8 +68,8 @@ fn rewritten(tokens: TokenStream) -> Option<TokenStream> {
                 changed = true;
             }
             TokenTree::Group(group) => match rewritten(group.stream()) {
-                Some(_) => {
-                    written.push(TokenTree::Group(for_syn(group)));
+                Some(tokens) => {
+                    written.push(TokenTree::Group(regrouped(&group, tokens)));
                     changed = true;
                 }
                 None => written.push(TokenTree::Group(group)),
