@@ -263,10 +263,25 @@ network! {
     }
 }
 
+network! {
+    #[dtype(f64)]
+    struct InOnePlace {
+        fc: Linear<3, 3>,
+    }
+    fn forward(x: Tensor<3>) -> Tensor<3> {
+        let values_0 = x.fc();
+        let gradients_0 = values_0.fc();
+        let values_1 = gradients_0.fc();
+        let gradients_1 = values_1.fc();
+        gradients_1.fc().tanh()
+    }
+}
+
 #[test]
 fn names_of_the_generated_code_are_free() {
     check::<shape![4], dim![2], Crossed>(0..10);
     check::<Several<(shape![3], shape![3])>, dim![2], Taken>(0..10);
+    check::<shape![3], dim![2], InOnePlace>(0..10);
     check::<shape![3], dim![2], Part<dim![2]>>(0..10);
     Part::<dim![2], dim![7]>::new(1);
 }

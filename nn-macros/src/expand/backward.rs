@@ -9,14 +9,12 @@ impl Code<'_> {
         let mut written = HashSet::new();
         let mut beginnings = Vec::new();
         for (id, value) in self.graph.values.iter().enumerate() {
-            let place = self.gradient_name(id);
             match value.place {
                 Place::Output(index, _) if value.uses > 0 => {
-                    let (shape, written_place) = (&value.shape, self.stored_gradient(id, quote!(&mut)));
+                    let (shape, place) = (&value.shape, self.stored_gradient(id, quote!(&mut)));
                     let dy = self.output_as_value(id, "", self.output_name("dout", index).to_token_stream());
-                    beginnings.push(
-                        quote!(<#shape as ::nn::__private::Signal>::copy::<#batch, #element>(#dy, #written_place);),
-                    );
+                    beginnings
+                        .push(quote!(<#shape as ::nn::__private::Signal>::copy::<#batch, #element>(#dy, #place);));
                     written.insert(id);
                 }
                 Place::Workspace if value.uses == 0 => {
@@ -24,6 +22,7 @@ impl Code<'_> {
                     beginnings.push(quote!(::nn::__private::Gradient::set(#place).write_nothing::<#element>();));
                 }
                 Place::Input(_) if value.uses == 0 && value.shape.indices().is_none() => {
+                    let place = self.gradient_name(id);
                     beginnings.push(quote! {
                         if let ::core::option::Option::Some(gradient) = #place {
                             gradient.write_nothing::<#element>();
@@ -36,7 +35,7 @@ impl Code<'_> {
         let mut used_fields = HashSet::new();
         let mut steps = Vec::new();
         for (index, node) in self.graph.nodes.iter().enumerate().rev() {
-            if self.in_place[node.outputs[0]] {
+            if self.is_in_place(node.outputs[0]) {
                 let (ty, y) = (self.layer_type(node), self.read(node.outputs[0], Mode::Training));
                 let dy = self.stored_gradient(node.outputs[0], quote!(&mut));
                 let call = quote!(::nn::__private::activate_backward::<#ty, _, _>(#y, #dy););

@@ -166,19 +166,17 @@ impl Code<'_> {
         let generics = self.batched_generics();
         let (_, ty_generics, where_clause) = generics.split_for_impl();
         let (mut places, mut unions) = (Vec::new(), TokenStream::new());
-        for (index, values) in shared.places.iter().enumerate() {
-            let name = shared.name(index);
-            let union_name = format_ident!("{}_{name}", self.saved);
+        for SharedPlace { ty, name, values } in &shared.places {
             let fields = values.iter().map(|&id| {
                 let (name, ty) = field(id);
                 quote!(#name: ::core::mem::ManuallyDrop<#ty>)
             });
-            let (marker, plain) = (self.marker(), self.plain(&union_name));
-            places.push(quote!(#name: #union_name #ty_generics));
+            let (marker, plain) = (self.marker(), self.plain(ty));
+            places.push(quote!(#name: #ty #ty_generics));
             unions.extend(quote! {
                 /// Values that are never needed at the same time.
                 #[repr(C)]
-                pub union #union_name #generics #where_clause {
+                pub union #ty #generics #where_clause {
                     #(#fields,)*
                     #marker,
                 }

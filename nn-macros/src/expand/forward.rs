@@ -77,7 +77,7 @@ impl Code<'_> {
     pub(super) fn forward(&self, mode: Mode) -> TokenStream {
         let batch = &self.batch;
         let steps = self.graph.nodes.iter().enumerate().map(|(index, node)| {
-            if self.in_place[node.outputs[0]] {
+            if self.is_in_place(node.outputs[0]) {
                 let (ty, y) = (self.layer_type(node), self.write(node.outputs[0], mode));
                 let call = quote!(::nn::__private::activate::<#ty, _, _>(#y););
                 return respan(call, node.span);

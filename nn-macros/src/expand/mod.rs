@@ -19,7 +19,7 @@ mod layer;
 mod network;
 mod shared;
 
-use shared::Shared;
+use shared::{Shared, SharedPlace};
 
 impl ToTokens for Element {
     fn to_tokens(&self, tokens: &mut TokenStream) {
@@ -71,9 +71,23 @@ pub(crate) fn aliases(graph: &Graph) -> TokenStream {
     quote!(#(#customs)*)
 }
 
+/// The value in whose place each value stands, mostly its own: see [`Code::owners`].
+fn owners(network: &Network, graph: &Graph) -> Vec<ValueId> {
+    let mut owners: Vec<_> = (0..graph.values.len()).collect();
+    // Whether the backward pass of the node that made a value may read it.
+    let mut is_read = vec![true; owners.len()];
+    for node in &graph.nodes {
+        if may_stand_in_place(graph, node) && !is_read[node.inputs[0]] {
+            owners[node.outputs[0]] = node.inputs[0];
+        }
+        node.outputs.iter().for_each(|&output| is_read[output] = reads_output(network, graph, node));
+    }
+    (0..owners.len()).map(|id| owners[graph.root(id)]).collect()
+}
+
 /// Whether what a node gives may stand in the place of what it is given, and so may their gradients: no other node is
 /// given that, and its own backward pass does not need it. The one that made it must not need it either.
-fn is_in_place(graph: &Graph, node: &Node) -> bool {
+fn may_stand_in_place(graph: &Graph, node: &Node) -> bool {
     let NodeLayer::Operation { output: Output::InPlace, .. } = node.layer else { return false };
     let values = [node.inputs[0], node.outputs[0]].map(|id| &graph.values[id]);
     let are_stored = |value: &graph::Value| matches!((&value.place, &value.shape), (Place::Workspace, Shape::Known(_)));
@@ -89,6 +103,26 @@ fn reads_output(network: &Network, graph: &Graph, node: &Node) -> bool {
             let known = graph.layers[index].as_ref().is_some_and(|layer| layer.known().is_some());
             !known || matches!(network.fields[index].kind, FieldKind::Array(..))
         }
+    }
+}
+
+/// Whether a value stands in the place of that which its node was given.
+fn is_in_place(graph: &Graph, owners: &[ValueId], id: ValueId) -> bool {
+    matches!(graph.values[id].place, Place::Workspace) && owners[id] != id
+}
+
+/// Whether a value has a place of its own in the workspace.
+fn is_stored(graph: &Graph, owners: &[ValueId], id: ValueId) -> bool {
+    matches!(graph.values[id].place, Place::Workspace) && owners[id] == id
+}
+
+/// Whether a value's gradient has a place in the workspace: not for inputs, views, and outputs that nothing reads.
+fn has_gradient(graph: &Graph, owners: &[ValueId], id: ValueId) -> bool {
+    let value = &graph.values[id];
+    match value.place {
+        Place::Workspace => owners[id] == id,
+        Place::Output(..) => value.uses > 0,
+        Place::Input(_) | Place::View(..) => false,
     }
 }
 
@@ -142,8 +176,8 @@ struct Code<'a> {
     given: Ident,
     /// A name for each value that is stored or given, and its gradient; by value. Values in one place have one name.
     names: Vec<Ident>,
-    /// Whether a value stands where another stood, which its node was given; by value.
-    in_place: Vec<bool>,
+    /// The value in whose place a value stands, by value: of a view what it shows, of a function in place what that was given.
+    owners: Vec<ValueId>,
     /// A name for what each node keeps; by node.
     node_names: Vec<Ident>,
     /// The type of each field, layers of the user's own by their aliases.
@@ -183,25 +217,25 @@ impl<'a> Code<'a> {
             Ident::new(&candidate, Span::mixed_site().located_at(span))
         };
         let mut names: Vec<_> = graph.values.iter().map(|value| unique(&value.name, value.span)).collect();
-        let mut in_place = vec![false; names.len()];
-        // The value whose place a value stands in.
-        let mut owners: Vec<_> = (0..names.len()).map(|id| graph.root(id)).collect();
-        let mut is_read = vec![true; names.len()];
-        for node in &graph.nodes {
-            let (from, to) = (node.inputs[0], node.outputs[0]);
-            if is_in_place(graph, node) && !is_read[from] {
-                (names[to], in_place[to], owners[to]) = (names[from].clone(), true, from);
+        let owners = owners(network, graph);
+        for id in 0..names.len() {
+            if is_in_place(graph, &owners, id) {
+                names[id] = names[owners[id]].clone();
             }
-            node.outputs.iter().for_each(|&output| is_read[output] = reads_output(network, graph, node));
         }
-        for id in 0..owners.len() {
-            owners[id] = owners[graph.root(id)];
-        }
-        let is_stored = |id: ValueId| matches!(graph.values[id].place, Place::Workspace) && !in_place[id];
-        let is_output_read =
-            |id: ValueId| matches!(graph.values[id].place, Place::Output(..)) && graph.values[id].uses > 0;
-        let shared_values = Shared::values(graph, &owners, is_stored);
-        let shared_gradients = Shared::gradients(graph, &owners, |id| is_stored(id) || is_output_read(id));
+        let saved = fresh(&[&format!("{}Saved", network.name)], input);
+        let mut place = |kind: &str| {
+            let name = unique(kind, Span::call_site());
+            (fresh(&[&format!("{saved}_{name}")], input), name)
+        };
+        let stored = |id| is_stored(graph, &owners, id);
+        let shared_values = Shared::new(&owners, std::iter::empty(), graph.nodes.iter(), stored, || place("values"));
+        // What the backward pass begins with.
+        let given = |id: &ValueId| matches!(graph.values[*id].place, Place::Output(..)) || graph.values[*id].uses == 0;
+        let given = (0..graph.values.len()).filter(given);
+        let has_gradient = |id| has_gradient(graph, &owners, id);
+        let nodes = graph.nodes.iter().rev();
+        let shared_gradients = Shared::new(&owners, given, nodes, has_gradient, || place("gradients"));
         let node_names =
             graph.nodes.iter().map(|node| unique(&format!("of_{}", operand(&node.name)), node.span)).collect();
         let field_types = (0..network.fields.len())
@@ -221,10 +255,10 @@ impl<'a> Code<'a> {
             rng: fresh(&["R", "Random"], input),
             given: fresh(&["Given"], input),
             names,
-            in_place,
+            owners,
             node_names,
             field_types,
-            saved: fresh(&[&format!("{}Saved", network.name)], input),
+            saved,
             scratch: fresh(&[&format!("{}Scratch", network.name)], input),
             shared_values,
             shared_gradients,
@@ -310,18 +344,16 @@ impl<'a> Code<'a> {
         field(&quote!(saved), self.shared_gradients.field(id), &self.gradient_name(id), reference)
     }
 
-    fn is_stored(&self, id: ValueId) -> bool {
-        matches!(self.graph.values[id].place, Place::Workspace) && !self.in_place[id]
+    fn is_in_place(&self, id: ValueId) -> bool {
+        is_in_place(self.graph, &self.owners, id)
     }
 
-    /// Whether a value's gradient has a place in the workspace: not for inputs, views, and outputs that nothing reads.
+    fn is_stored(&self, id: ValueId) -> bool {
+        is_stored(self.graph, &self.owners, id)
+    }
+
     fn has_gradient(&self, id: ValueId) -> bool {
-        let value = &self.graph.values[id];
-        match value.place {
-            Place::Workspace => !self.in_place[id],
-            Place::Output(..) => value.uses > 0,
-            Place::Input(_) | Place::View(..) => false,
-        }
+        has_gradient(self.graph, &self.owners, id)
     }
 
     fn ids(&self, keep: impl Fn(&Self, ValueId) -> bool) -> Vec<ValueId> {
@@ -350,7 +382,7 @@ pub(crate) fn fixed(tokens: TokenStream) -> TokenStream {
 }
 
 /// A field of the workspace, by `&` or `&mut`; one of those that share a place is behind the name of that.
-fn field(workspace: &TokenStream, shared: Option<Ident>, name: &Ident, reference: TokenStream) -> TokenStream {
+fn field(workspace: &TokenStream, shared: Option<&Ident>, name: &Ident, reference: TokenStream) -> TokenStream {
     match shared {
         None => quote!(#reference #workspace.#name),
         // SAFETY: whatever stands there is plain data.

@@ -1,56 +1,45 @@
 //! Which values share a place: those that are never needed at the same time.
 
 use super::*;
-use crate::graph::Graph;
 use std::ops::RangeInclusive;
 
 /// Places that several values share, each needed at other steps.
 pub(super) struct Shared {
-    /// The kind of values, as it stands in the names of fields and types.
-    pub(super) kind: &'static str,
-    /// The values of each place.
-    pub(super) places: Vec<Vec<ValueId>>,
+    pub(super) places: Vec<SharedPlace>,
     /// The place of each value, if it shares one.
     of: Vec<Option<usize>>,
 }
 
+pub(super) struct SharedPlace {
+    /// Its type, and the field of the workspace.
+    pub(super) ty: Ident,
+    pub(super) name: Ident,
+    pub(super) values: Vec<ValueId>,
+}
+
 impl Shared {
-    /// Values between input and output while predicting: each is needed from the step that makes it to the last that reads it.
-    pub(super) fn values(graph: &Graph, owners: &[ValueId], is_stored: impl Fn(ValueId) -> bool) -> Shared {
-        let mut steps: Vec<Option<RangeInclusive<usize>>> = vec![None; graph.values.len()];
-        for (step, node) in graph.nodes.iter().enumerate() {
-            for &id in node.outputs.iter().chain(&node.inputs) {
-                extend(&mut steps[owners[id]], step);
-            }
-        }
-        Self::new("values", steps, owners, is_stored)
-    }
-
-    /// Gradients: each is needed from the first step of the backward pass that writes it to the one that reads it.
-    pub(super) fn gradients(graph: &Graph, owners: &[ValueId], is_stored: impl Fn(ValueId) -> bool) -> Shared {
-        let mut steps: Vec<Option<RangeInclusive<usize>>> = vec![None; graph.values.len()];
-        for (id, value) in graph.values.iter().enumerate() {
-            // What the backward pass begins with.
-            if matches!(value.place, Place::Output(..)) || value.uses == 0 {
-                extend(&mut steps[owners[id]], 0);
-            }
-        }
-        for (step, node) in graph.nodes.iter().rev().enumerate() {
-            for &id in node.outputs.iter().chain(&node.inputs) {
-                extend(&mut steps[owners[id]], step + 1);
-            }
-        }
-        Self::new("gradients", steps, owners, is_stored)
-    }
-
-    fn new(
-        kind: &'static str,
-        steps: Vec<Option<RangeInclusive<usize>>>,
+    /// Each value is needed from the first of the `nodes` that makes or reads it, in the order in which they are walked, to the
+    /// last; those of `beginnings` are there before. Of values in one place, that of the owner is needed. A place of several is
+    /// called, as a type and as a field, as `named` says.
+    pub(super) fn new<'a>(
         owners: &[ValueId],
+        beginnings: impl Iterator<Item = ValueId>,
+        nodes: impl Iterator<Item = &'a Node>,
         is_stored: impl Fn(ValueId) -> bool,
+        mut named: impl FnMut() -> (Ident, Ident),
     ) -> Shared {
-        let mut order: Vec<_> = steps.iter().enumerate().filter_map(|(id, steps)| Some((id, steps.clone()?))).collect();
-        order.retain(|(id, _)| is_stored(*id));
+        let mut steps: Vec<Option<RangeInclusive<usize>>> = vec![None; owners.len()];
+        let mut need = |id: ValueId, step: usize| {
+            let steps = &mut steps[owners[id]];
+            let first = steps.as_ref().map_or(step, |steps| *steps.start());
+            *steps = Some(first..=step);
+        };
+        beginnings.for_each(|id| need(id, 0));
+        for (step, node) in nodes.enumerate() {
+            node.outputs.iter().chain(&node.inputs).for_each(|&id| need(id, step + 1));
+        }
+        let needed = steps.into_iter().enumerate().filter_map(|(id, steps)| Some((id, steps?)));
+        let mut order: Vec<_> = needed.filter(|(id, _)| is_stored(*id)).collect();
         order.sort_by_key(|(_, steps)| *steps.start());
         // The place that has been free for longest, so that a place is not taken by two that nearly meet.
         let mut places: Vec<(usize, Vec<ValueId>)> = Vec::new();
@@ -65,28 +54,22 @@ impl Shared {
             }
         }
         // What would share a place with nothing has one of its own.
-        let places: Vec<_> = places.into_iter().map(|(_, values)| values).filter(|values| values.len() > 1).collect();
-        let mut of = vec![None; steps.len()];
-        for (place, values) in places.iter().enumerate() {
+        let several = places.into_iter().map(|(_, values)| values).filter(|values| values.len() > 1);
+        let place = |values| {
+            let (ty, name) = named();
+            SharedPlace { ty, name, values }
+        };
+        let places: Vec<_> = several.map(place).collect();
+        let mut of = vec![None; owners.len()];
+        for (place, SharedPlace { values, .. }) in places.iter().enumerate() {
             values.iter().for_each(|&id| of[id] = Some(place));
         }
         let of = owners.iter().map(|&owner| of[owner]).collect();
-        Shared { kind, places, of }
+        Shared { places, of }
     }
 
     /// The field of the workspace that a value shares with others, if it does.
-    pub(super) fn field(&self, id: ValueId) -> Option<Ident> {
-        Some(self.name(self.of[id]?))
+    pub(super) fn field(&self, id: ValueId) -> Option<&Ident> {
+        Some(&self.places[self.of[id]?].name)
     }
-
-    pub(super) fn name(&self, place: usize) -> Ident {
-        format_ident!("{}_{place}", self.kind, span = Span::mixed_site())
-    }
-}
-
-fn extend(steps: &mut Option<RangeInclusive<usize>>, step: usize) {
-    *steps = Some(match steps.take() {
-        None => step..=step,
-        Some(steps) => *steps.start().min(&step)..=*steps.end().max(&step),
-    });
 }
