@@ -1,7 +1,7 @@
 //! Batch normalisation: each channel by its mean and variance over the samples and positions of a batch.
 
 use super::channels::{Channels, add_to_channels, map_channels};
-use super::parallel::{First, STEPS_A_NUMBER, Units, in_parts, parts};
+use super::parallel::{First, Units, in_parts, parts, steps};
 use super::vectorized::vectorized;
 use crate::float::Float;
 
@@ -33,7 +33,7 @@ pub fn batch_norm<T: Float>(
         *scale = weight[c] / (variance[c] + epsilon).sqrt();
     }
     let (scale, each) = (&*scale, sizes.sample());
-    in_parts(parts(steps(x)), x.len() / each, (Units(x, each), Units(y, each)), |(x, y)| {
+    in_parts(parts(steps(x.len())), x.len() / each, (Units(x, each), Units(y, each)), |(x, y)| {
         normalize(sizes, x.0, mean, scale, bias, y.0);
     });
 }
@@ -42,11 +42,6 @@ vectorized! {
     fn normalize<'a, T>(sizes: Channels, x: &'a [T], mean: &'a [T], scale: &'a [T], bias: &'a [T], y: &'a mut [T]) {
         map_channels(sizes, [x], [mean, scale, bias], false, y, |[x], [mean, scale, bias]| (x - mean) * scale + bias);
     }
-}
-
-/// How much work one pass over these numbers is.
-fn steps<T>(numbers: &[T]) -> usize {
-    numbers.len().saturating_mul(STEPS_A_NUMBER)
 }
 
 /// The mean of each channel and its variance, the mean of the squared distances from the mean (divided by the number of
@@ -64,7 +59,7 @@ fn steps<T>(numbers: &[T]) -> usize {
 /// ```
 pub fn channel_moments<T: Float>(sizes: Channels, x: &[T], mean: &mut [T], variance: &mut [T]) {
     sizes.check(&[x.len()], &[mean.len(), variance.len()]);
-    in_parts(parts(steps(x)), sizes.channels, (First(0), mean, variance), |(first, mean, variance)| {
+    in_parts(parts(steps(x.len())), sizes.channels, (First(0), mean, variance), |(first, mean, variance)| {
         some_moments(sizes, first.0, x, mean, variance);
     });
 }
@@ -126,7 +121,7 @@ pub fn batch_norm_backward<T: Float>(
     let of_channels = [weight, mean, variance, of_dy, of_x, constant, dweight, dbias].map(|slice| slice.len());
     sizes.check(&[x.len(), dy.len(), dx_len], &of_channels);
     let places = [&mut *dweight, &mut *dbias];
-    in_parts(parts(steps(x)), sizes.channels, (First(0), mean, places), |(first, mean, places)| {
+    in_parts(parts(steps(x.len())), sizes.channels, (First(0), mean, places), |(first, mean, places)| {
         some_sums(sizes, first.0, x, dy, mean, places);
     });
     let share = T::ONE / T::from_f64((x.len() / sizes.channels) as f64);
@@ -140,7 +135,7 @@ pub fn batch_norm_backward<T: Float>(
     if let Some((adds, dx)) = dx {
         let (p, each): ([&[T]; 4], _) = ([mean, of_dy, of_x, constant], sizes.sample());
         let work = (Units(x, each), Units(dy, each), Units(dx, each));
-        in_parts(parts(steps(x)), x.len() / each, work, |(x, dy, dx)| {
+        in_parts(parts(steps(x.len())), x.len() / each, work, |(x, dy, dx)| {
             some_gradients(sizes, [x.0, dy.0], p, adds, dx.0);
         });
     }

@@ -1,7 +1,7 @@
 //! Zeros at random places.
 
 use super::channels::write;
-use super::parallel::{First, STEPS_A_NUMBER, Units, in_parts, parts};
+use super::parallel::{First, Units, in_parts, parts, steps};
 use super::vectorized::vectorized;
 use crate::float::Float;
 use crate::layer::Context;
@@ -44,7 +44,7 @@ impl<T: Float> DropRule<T> {
 pub fn dropout<T: Float>(drop: DropRule<T>, x: &[T], adds: bool, y: &mut [T]) {
     let stretch = drop.stretch;
     assert!(x.len() == y.len() && stretch > 0, "slices of {} and {} elements differ", x.len(), y.len());
-    let parts = parts(y.len().saturating_mul(STEPS_A_NUMBER));
+    let parts = parts(steps(y.len()));
     let work = (First(0), Units(x, stretch), Units(y, stretch));
     in_parts(parts, work.1.0.len().div_ceil(stretch), work, |(first, x, y)| drop_from(first.0, drop, x.0, adds, y.0));
 }

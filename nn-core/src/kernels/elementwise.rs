@@ -1,7 +1,7 @@
 //! Functions of one number over slices.
 
 use super::level::level;
-use super::parallel::{STEPS_A_NUMBER, in_parts, parts};
+use super::parallel::{in_parts, parts, steps};
 use super::vector::{Vector, Vectorized};
 use crate::float::Float;
 use crate::layer::Activation;
@@ -23,12 +23,6 @@ pub fn map<A: Activation, T: Float>(x: &[T], y: &mut [T]) {
     in_parts(parts(steps(count)), count, (x, y), |(x, y)| {
         T::vectorize(level(), Map::<A, T> { x, y, function: PhantomData });
     });
-}
-
-/// How much work so many numbers are.
-#[inline(always)]
-fn steps(count: usize) -> usize {
-    count.saturating_mul(STEPS_A_NUMBER)
 }
 
 /// So few numbers are done before a choice of instructions would be made.

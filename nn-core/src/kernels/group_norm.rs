@@ -1,7 +1,7 @@
 //! Normalisation of groups of numbers inside a sample: layer, group and root-mean-square normalisation.
 
 use super::channels::{totals, write};
-use super::parallel::{First, STEPS_A_NUMBER, Units, in_parts, parts};
+use super::parallel::{First, Units, in_parts, parts, steps};
 use super::vectorized::vectorized;
 use crate::float::Float;
 
@@ -66,8 +66,7 @@ pub fn group_norm<T: Float>(
     sizes.check(&[x.len(), y.len()], &of_groups, &[weight.len(), bias.len()]);
     let (units, size) = (inverse.len(), sizes.size());
     let work = (First(0), (Units(x, size), Units(y, size)), mean, inverse);
-    let steps = x.len().saturating_mul(2 * STEPS_A_NUMBER);
-    in_parts(parts(steps), units, work, |(first, (x, y), mean, inverse)| {
+    in_parts(parts(steps(x.len()).saturating_mul(2)), units, work, |(first, (x, y), mean, inverse)| {
         normalize(sizes, first.0, epsilon, x.0, [weight, bias], mean, inverse, y.0);
     });
 }

@@ -14,8 +14,11 @@ pub(crate) const MOST_PARTS: usize = if cfg!(any(feature = "rayon", all(test, fe
 /// as long as it takes to wake a thread.
 const LEAST_STEPS: usize = 1 << 19;
 
-/// Steps for each number that is read and written once, where little is done to it.
-pub(super) const STEPS_A_NUMBER: usize = 16;
+/// How many steps so many numbers are that are read and written once, where little is done to them.
+#[inline]
+pub(super) fn steps(numbers: usize) -> usize {
+    numbers.saturating_mul(16)
+}
 
 /// Into how many parts work is divided that takes so many steps: 1 if it is small.
 #[inline]

@@ -1,7 +1,7 @@
 //! Sums over the positions of channels.
 
 use super::level::{Level, level};
-use super::parallel::{First, STEPS_A_NUMBER, in_parts, parts};
+use super::parallel::{First, in_parts, parts, steps};
 use super::vector::{Vector, Vectorized};
 use crate::float::Float;
 
@@ -38,7 +38,7 @@ pub(super) struct Sums<'a, T> {
 impl<T: Float> Sums<'_, T> {
     pub(super) fn run_at(self, level: Level) {
         let Self { x, positions, channels, .. } = self;
-        let parts = parts(x.len().saturating_mul(STEPS_A_NUMBER / 2));
+        let parts = parts(steps(x.len()) / 2);
         in_parts(parts, channels, (First(0), self.sum), |(First(first), sum)| {
             T::vectorize(level, Sums { x, positions, channels, first, sum });
         });

@@ -2,7 +2,7 @@
 
 use super::lanes::Simd;
 use super::level::{Level, level};
-use super::parallel::{STEPS_A_NUMBER, Units, in_parts, parts};
+use super::parallel::{Units, in_parts, parts, steps};
 use super::pool_pairs;
 use super::sliding::Sliding;
 use super::strided::{with_each, with_each_mut};
@@ -17,11 +17,6 @@ fn sizes(window: &Sliding, x: usize, y: usize) -> [usize; 2] {
     let fits = x.is_multiple_of(h * w) && y.is_multiple_of(oh * ow) && x / (h * w) == y / (oh * ow);
     assert!(fits, "slices of {x} and {y} do not fit {window:?}");
     [h * w, oh * ow]
-}
-
-/// How much work images of so many numbers are.
-fn steps<T>(images: &[T]) -> usize {
-    images.len().saturating_mul(STEPS_A_NUMBER)
 }
 
 /// y\[p, q\] = the largest x\[p S - P + k D, q S - P + l D\] in the image, over k and l, for each image; minus infinity
@@ -54,7 +49,7 @@ pub(super) struct MaxPool<'a, T> {
 impl<T: Float> MaxPool<'_, T> {
     pub(super) fn run_at(self, level: Level) {
         let Self { window, image, places, x, y } = self;
-        in_parts(parts(steps(x)), x.len() / image, (Units(x, image), Units(y, places)), |(x, y)| {
+        in_parts(parts(steps(x.len())), x.len() / image, (Units(x, image), Units(y, places)), |(x, y)| {
             T::vectorize(level, MaxPool { window, image, places, x: x.0, y: y.0 });
         });
     }
@@ -133,7 +128,7 @@ impl<T: Float> MaxPoolBackward<'_, T> {
     pub(super) fn run_at(self, level: Level) {
         let Self { window, image, places, x, dy, adds, dx } = self;
         let work = (Units(x, image), Units(dy, places), Units(dx, image));
-        in_parts(parts(steps(x)), x.len() / image, work, |(x, dy, dx)| {
+        in_parts(parts(steps(x.len())), x.len() / image, work, |(x, dy, dx)| {
             T::vectorize(level, MaxPoolBackward { window, image, places, x: x.0, dy: dy.0, adds, dx: dx.0 });
         });
     }
@@ -233,7 +228,7 @@ pub(super) struct AvgPool<'a, T> {
 impl<T: Float> AvgPool<'_, T> {
     pub(super) fn run_at(self, level: Level) {
         let Self { window, image, places, x, y } = self;
-        in_parts(parts(steps(x)), x.len() / image, (Units(x, image), Units(y, places)), |(x, y)| {
+        in_parts(parts(steps(x.len())), x.len() / image, (Units(x, image), Units(y, places)), |(x, y)| {
             T::vectorize(level, AvgPool { window, image, places, x: x.0, y: y.0 });
         });
     }
@@ -286,7 +281,7 @@ pub(super) struct AvgPoolBackward<'a, T> {
 impl<T: Float> AvgPoolBackward<'_, T> {
     pub(super) fn run_at(self, level: Level) {
         let Self { window, image, places, dy, dx } = self;
-        in_parts(parts(steps(dx)), dx.len() / image, (Units(dy, places), Units(dx, image)), |(dy, dx)| {
+        in_parts(parts(steps(dx.len())), dx.len() / image, (Units(dy, places), Units(dx, image)), |(dy, dx)| {
             T::vectorize(level, AvgPoolBackward { window, image, places, dy: dy.0, dx: dx.0 });
         });
     }

@@ -1,7 +1,7 @@
 //! Products, element by element.
 
 use super::channels::write;
-use super::parallel::{STEPS_A_NUMBER, in_parts, parts};
+use super::parallel::{in_parts, parts, steps};
 use super::vectorized::vectorized;
 use crate::float::Float;
 
@@ -35,8 +35,7 @@ pub fn multiply_backward<T: Float>(b: &[T], dy: &[T], adds: bool, da: &mut [T]) 
 
 fn write_products<T: Float>(a: &[T], b: &[T], adds: bool, y: &mut [T]) {
     assert!(a.len() == y.len() && b.len() == y.len(), "slices that are multiplied have the same length");
-    let steps = y.len().saturating_mul(STEPS_A_NUMBER);
-    in_parts(parts(steps), y.len(), (a, b, y), |(a, b, y)| products(a, b, adds, y));
+    in_parts(parts(steps(y.len())), y.len(), (a, b, y), |(a, b, y)| products(a, b, adds, y));
 }
 
 vectorized! {

@@ -1,6 +1,6 @@
 //! A row for every row of a matrix.
 
-use super::parallel::{STEPS_A_NUMBER, Units, in_parts, parts};
+use super::parallel::{Units, in_parts, parts, steps};
 use crate::float::Float;
 
 /// x_ij = x_ij + row_j: adds `row` to every row of `matrix`, in place.
@@ -15,18 +15,13 @@ use crate::float::Float;
 /// ```
 pub fn add_rows<T: Float>(matrix: &mut [T], row: &[T]) {
     let width = row.len();
-    in_parts(
-        parts(matrix.len().saturating_mul(STEPS_A_NUMBER)),
-        matrix.len() / width,
-        Units(matrix, width),
-        |matrix| {
-            for target in matrix.0.chunks_exact_mut(width) {
-                for (target, &value) in target.iter_mut().zip(row) {
-                    *target += value;
-                }
+    in_parts(parts(steps(matrix.len())), matrix.len() / width, Units(matrix, width), |matrix| {
+        for target in matrix.0.chunks_exact_mut(width) {
+            for (target, &value) in target.iter_mut().zip(row) {
+                *target += value;
             }
-        },
-    );
+        }
+    });
 }
 
 /// sum_j = the sum over i of x_ij: adds up the rows of `matrix`, into `sum`, or onto it if `adds`.

@@ -1,6 +1,6 @@
 //! Softmax along rows, stable for any finite input, and its derivatives.
 
-use super::parallel::{STEPS_A_NUMBER, Units, in_parts, parts};
+use super::parallel::{self, Units, in_parts, parts};
 use super::vectorized::vectorized;
 use crate::float::Float;
 
@@ -22,7 +22,7 @@ vectorized! {
 
 /// How much work it is to take so many exponentials.
 fn steps<T>(numbers: &[T]) -> usize {
-    numbers.len().saturating_mul(4 * STEPS_A_NUMBER)
+    parallel::steps(numbers.len()).saturating_mul(4)
 }
 
 #[track_caller]

@@ -5,7 +5,7 @@ use crate::float::Float;
 /// Whether a product of this many multiplications is tiny.
 #[inline(always)]
 pub(crate) const fn is_tiny(m: usize, k: usize, n: usize) -> bool {
-    m * k * n <= 512
+    m.saturating_mul(k).saturating_mul(n) <= 512
 }
 
 /// How many columns are summed up together.
@@ -28,5 +28,16 @@ pub(crate) fn affine<T: Float>([m, k, n]: [usize; 3], x: &[T], w: &[T], bias: &[
                 y[row * n + first + j] = if bias.is_empty() { sums[j] } else { sums[j] + bias[first + j] };
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sizes_that_no_number_holds_are_not_tiny() {
+        assert!(is_tiny(2, 16, 16) && !is_tiny(3, 16, 16));
+        assert!(!is_tiny(usize::MAX, 2, 1) && !is_tiny(1 << (usize::BITS / 2), 1 << (usize::BITS / 2), 1));
     }
 }

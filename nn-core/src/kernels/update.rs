@@ -1,7 +1,7 @@
 //! An optimiser's rule over flat slices, in one pass.
 
 use super::level::level;
-use super::parallel::{STEPS_A_NUMBER, in_parts, parts};
+use super::parallel::{in_parts, parts, steps};
 use super::vector::{Vector, Vectorized};
 use crate::float::Float;
 
@@ -18,8 +18,7 @@ pub(crate) fn update<T: Float, const N: usize>(
 ) {
     let same = g.len() == w.len() && states.iter().all(|state| state.len() == w.len());
     assert!(same, "parameters, gradient and state differ in length");
-    let steps = w.len().saturating_mul((1 + N) * STEPS_A_NUMBER / 2);
-    in_parts(parts(steps), w.len(), (w, g, states), |(w, g, states)| {
+    in_parts(parts((steps(w.len()) / 2).saturating_mul(1 + N)), w.len(), (w, g, states), |(w, g, states)| {
         T::vectorize(level(), Update { w, g, states, rule });
     });
 }
