@@ -4,10 +4,8 @@
 set -euo pipefail
 data=$(realpath "${1:?the folder with the four files of MNIST, gzipped}")
 cd "$(dirname "$0")/.."
-cargo build --release -q -p nn-workloads --bin mnist
-program=$(cargo metadata --format-version 1 --no-deps | sed 's/.*"target_directory":"\([^"]*\)".*/\1/')/release/mnist
 for seed in ${2:-1 2 3}; do
-    taskset -c 0 "$program" --data "$data" --seed "$seed"
+    taskset -c 0 cargo run --release -q -p nn-workloads --bin mnist -- --data "$data" --seed "$seed"
     if "${PYTHON:-python3}" -c 'import torch' 2> /dev/null; then
         taskset -c 0 "${PYTHON:-python3}" benches/mnist.py "$data" "$seed"
     fi

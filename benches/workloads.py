@@ -1,4 +1,4 @@
-"""X1 to X3 of benches/workloads in PyTorch, with the same rules and lines: python workloads.py [THREADS [SECONDS]]."""
+"""The workloads of benches/workloads in PyTorch, with the same rules and lines: python workloads.py [THREADS [SECONDS]]."""
 
 import json
 import math
@@ -6,12 +6,12 @@ import sys
 import time
 
 import torch
+from mnist import cnn, mlp
 from torch import nn
 
 THREADS = int(sys.argv[1]) if len(sys.argv) > 1 else 1
 SECONDS = float(sys.argv[2]) if len(sys.argv) > 2 else 2.0
 TIMED = 1e-5
-STEPS = 100
 
 
 class Block(nn.Module):
@@ -22,6 +22,14 @@ class Block(nn.Module):
 
     def forward(self, x):
         return x + self.fc2(nn.functional.gelu(self.fc1(self.norm(x)), approximate="tanh"))
+
+
+def small_mlp():
+    return nn.Sequential(nn.Linear(784, 128), nn.ReLU(), nn.Linear(128, 10))
+
+
+def tiny():
+    return nn.Sequential(nn.Linear(4, 16), nn.ReLU(), nn.Linear(16, 16), nn.ReLU(), nn.Linear(16, 3))
 
 
 def odd_mlp():
@@ -84,20 +92,39 @@ def timed(step):
     return {"median_us": samples[len(samples) // 2], "min_us": samples[0], "reps": len(samples) * calls}
 
 
+def line(workload):
+    return {"peer": "torch-eager", "version": torch.__version__, "workload": workload, "threads": THREADS}
+
+
+def train(workload, *arguments, steps=100):
+    step = step_of(*arguments, 1.0)
+    first = step().item()
+    for _ in range(steps):
+        last = step().item()
+    learned = {"check": "learn", "loss_first": first, "loss_last": last, "steps": steps, "ok": last < 0.9 * first}
+    print(json.dumps(line(workload) | learned))
+    print(json.dumps(line(workload) | timed(step_of(*arguments, TIMED))), flush=True)
+
+
+def predict(workload, make, shape):
+    torch.manual_seed(1)
+    network, x = make().eval(), torch.rand(1, *shape) * 2 - 1
+    with torch.inference_mode():
+        print(json.dumps(line(workload) | timed(lambda: network(x))), flush=True)
+
+
 def main():
     torch.set_num_threads(THREADS)
-    for name, *arguments in [
-        ("X1", odd_mlp, (100,), 50, 7, adam),
-        ("X2", batch_norm_cnn, (3, 32, 32), 32, 10, sgd),
-        ("X3", deep, (33,), 20, 5, adamw),
-    ]:
-        line = {"peer": "torch-eager", "version": torch.__version__, "workload": name, "threads": THREADS}
-        step = step_of(*arguments, 1.0)
-        first = step().item()
-        for _ in range(STEPS):
-            last = step().item()
-        print(json.dumps(line | {"check": "learn", "loss_first": first, "loss_last": last, "ok": last < 0.9 * first}))
-        print(json.dumps(line | timed(step_of(*arguments, TIMED))), flush=True)
+    train("W1", small_mlp, (784,), 32, 10, sgd)
+    train("W2", mlp, (784,), 128, 10, adam)
+    train("W3", cnn, (1, 28, 28), 64, 10, sgd)
+    predict("W4-mlp", small_mlp, (784,))
+    predict("W4-cnn", cnn, (1, 28, 28))
+    predict("W5-infer", tiny, (4,))
+    train("W5-train", tiny, (4,), 16, 3, sgd, steps=1000)
+    train("X1", odd_mlp, (100,), 50, 7, adam)
+    train("X2", batch_norm_cnn, (3, 32, 32), 32, 10, sgd)
+    train("X3", deep, (33,), 20, 5, adamw)
 
 
 main()
