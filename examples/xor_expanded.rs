@@ -94,13 +94,12 @@ const _: () = {
             out: <(p::N<1>,) as p::Signal>::Mut<'_, B, f32>,
             scratch: &mut Self::Scratch<B>,
         ) {
-            <p::Linear<p::N<2>, p::N<8>> as p::Layer<(p::N<2>,), f32>>::forward::<B>(
+            <p::Linear<p::N<2>, p::N<8>> as p::Layer<(p::N<2>,), f32>>::forward_then::<p::Tanh, B>(
                 &self.hidden,
                 pair,
                 &mut scratch.hidden,
                 &mut (),
             );
-            p::activate::<p::Tanh, _, _>(&mut scratch.hidden);
             <p::Linear<p::N<8>, p::N<1>> as p::Layer<(p::N<8>,), f32>>::forward::<B>(
                 &self.out,
                 &scratch.hidden,
@@ -117,14 +116,13 @@ const _: () = {
             saved: &mut Self::Saved<B>,
             context: p::Context,
         ) {
-            <p::Linear<p::N<2>, p::N<8>> as p::Layer<(p::N<2>,), f32>>::forward_train::<B>(
+            <p::Linear<p::N<2>, p::N<8>> as p::Layer<(p::N<2>,), f32>>::forward_train_then::<p::Tanh, B>(
                 &self.hidden,
                 pair,
                 &mut saved.hidden,
                 &mut (),
                 context.layer(0),
             );
-            p::activate::<p::Tanh, _, _>(&mut saved.hidden);
             <p::Linear<p::N<8>, p::N<1>> as p::Layer<(p::N<8>,), f32>>::forward_train::<B>(
                 &self.out,
                 &saved.hidden,
@@ -163,7 +161,7 @@ const _: () = {
                 p::Gradient::set(&mut p::Sigmoid),
                 context.layer(3),
             );
-            <p::Linear<p::N<8>, p::N<1>> as p::Layer<(p::N<8>,), f32>>::backward::<B>(
+            <p::Linear<p::N<8>, p::N<1>> as p::Layer<(p::N<8>,), f32>>::backward_through::<p::Tanh, B>(
                 &self.out,
                 &saved.hidden,
                 &saved.out_2,
@@ -173,7 +171,6 @@ const _: () = {
                 p::Gradient::new(&mut grad.out, adds),
                 context.layer(2),
             );
-            p::activate_backward::<p::Tanh, _, _>(&saved.hidden, &mut saved.d_hidden);
             <p::Linear<p::N<2>, p::N<8>> as p::Layer<(p::N<2>,), f32>>::backward::<B>(
                 &self.hidden,
                 pair,

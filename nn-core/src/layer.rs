@@ -3,9 +3,11 @@
 use crate::dim::Dim;
 use crate::float::Float;
 use crate::gradient::Gradient;
+use crate::kernels::{map_backward_in_place, map_in_place};
 use crate::layout::Parameters;
 use crate::plain::Plain;
-use crate::signal::Signal;
+
+use crate::signal::{Elements, Signal};
 use rand::Rng;
 
 /// A function with learned numbers: it takes samples of shape `In` and gives samples of shape [`Out`](Layer::Out).
@@ -118,9 +120,67 @@ pub trait Layer<In: Signal, T: Float = f32>: Parameters<T> {
         grad: Gradient<'_, Self>,
         context: Context,
     );
+
+    /// [`forward`](Layer::forward) of a layer that gives one tensor, and an activation of that: `network!` calls it where
+    /// nobody else needs what the activation is given. A layer that can does it on the way to memory.
+    #[inline]
+    fn forward_then<A: Activation, B: Dim>(
+        &self,
+        x: In::Ref<'_, B, T>,
+        mut y: <Self::Out as Signal>::Mut<'_, B, T>,
+        scratch: &mut Self::Scratch<B>,
+    ) {
+        self.forward(x, Self::Out::reborrow_mut(&mut y), scratch);
+        activate::<A, Self::Out, B, T>(y);
+    }
+
+    /// [`forward_train`](Layer::forward_train), and an activation as in [`forward_then`](Layer::forward_then). The `y` of the
+    /// backward pass is then the activation's.
+    #[inline]
+    fn forward_train_then<A: Activation, B: Dim>(
+        &self,
+        x: In::Ref<'_, B, T>,
+        mut y: <Self::Out as Signal>::Mut<'_, B, T>,
+        saved: &mut Self::Saved<B>,
+        context: Context,
+    ) {
+        self.forward_train(x, Self::Out::reborrow_mut(&mut y), saved, context);
+        activate::<A, Self::Out, B, T>(y);
+    }
+
+    /// [`backward`](Layer::backward) of a layer that takes one tensor, which an activation gave whose slope is known from that:
+    /// `dx` is set to the derivative by what the activation was given.
+    #[allow(clippy::too_many_arguments)]
+    #[inline]
+    fn backward_through<A: Activation, B: Dim>(
+        &self,
+        x: In::Ref<'_, B, T>,
+        y: <Self::Out as Signal>::Ref<'_, B, T>,
+        saved: &mut Self::Saved<B>,
+        dy: <Self::Out as Signal>::Ref<'_, B, T>,
+        mut dx: In::Grad<'_, B, T>,
+        grad: Gradient<'_, Self>,
+        context: Context,
+    ) {
+        self.backward(x, y, saved, dy, In::reborrow_grad(&mut dx), grad, context);
+        // One tensor: what an activation gives.
+        let ([x, ..], [dx, ..]) = (In::to_parts::<B, T>(x), In::to_parts_grad::<B, T>(dx));
+        if let (Some(Elements::Numbers(x)), Some(dx)) = (x, dx) {
+            map_backward_in_place::<A, T>(x, dx.into_inner());
+        }
+    }
 }
 
-/// How a layer's numbers begin.
+/// y becomes A(y).
+#[inline]
+fn activate<A: Activation, Out: Signal, B: Dim, T: Float>(y: Out::Mut<'_, B, T>) {
+    // One tensor: what an activation takes.
+    if let [Some(Elements::Numbers(y)), ..] = Out::to_parts_mut::<B, T>(y) {
+        map_in_place::<A, T>(y);
+    }
+}
+
+/// How alayer's numbers begin.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not say how its numbers begin",
     note = "implement `Init` for it; `fn init` sets every number, which are all zero before"
@@ -203,6 +263,9 @@ const fn mix(mut z: u64) -> u64 {
 /// ```
 #[diagnostic::on_unimplemented(message = "`{Self}` is not a function of one number")]
 pub trait Activation: Plain {
+    /// Whether it is the function of [`Relu`](crate::Relu), which layers do on the way, without a pass over memory of its own.
+    const IS_RELU: bool = false;
+
     /// y = f(x).
     fn value<T: Float>(x: T) -> T;
     /// dy/dx, from x and y.

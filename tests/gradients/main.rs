@@ -285,3 +285,30 @@ fn names_of_the_generated_code_are_free() {
     check::<shape![3], dim![2], Part<dim![2]>>(0..10);
     Part::<dim![2], dim![7]>::new(1);
 }
+
+network! {
+    /// Functions in place between layers that do them on the way, or pass their gradient on, or neither.
+    #[dtype(f64)]
+    struct OnTheWay {
+        conv1: Conv2d<1, 3, kernel = 3, padding = 1>,
+        conv2: Conv2d<_, 4, kernel = (3, 2), stride = 2>,
+        conv3: Conv2d<_, 3, kernel = 2>,
+        conv4: Conv1d<12, 5, kernel = 1>,
+        fc1: Linear<_, 6>,
+        fc2: Linear<_, 6>,
+    }
+    fn forward(image: Tensor<1, 10, 9>) -> Tensor<6> {
+        let h = image.conv1().relu().conv2().tanh().conv3().relu();
+        let pooled = h.max_pool::<2, stride = 1>().sigmoid();
+        let row = pooled.reshape::<12, 1>().conv4().leaky_relu::<0.2>().max_pool::<1>();
+        // Read twice: the gradients are added before they go on.
+        let shared = row.flatten().fc1().relu();
+        shared.fc2().relu() + shared
+    }
+}
+
+#[test]
+fn functions_on_the_way() {
+    check::<shape![1, 10, 9], dim![1], OnTheWay>(0..10);
+    check::<shape![1, 10, 9], dim![3], OnTheWay>(0..10);
+}

@@ -1,8 +1,8 @@
 //! Convolutions: forward, by the input and by the weights.
 
-use crate::{Numbers, Sum, both, kept, on_each_level, roundings};
+use crate::{Numbers, Sum, both, kept, on_each_level, roundings, stores_agree};
 use nn::Float;
-use nn::kernels::{Convolution, Sliding, conv_backward_input, conv_backward_weight, conv_forward};
+use nn::kernels::{Convolution, Sliding, Store, conv_backward_input, conv_backward_weight, conv_forward};
 use rand::{Rng, RngExt};
 
 /// Every product that the definition names, with its places in x, weight and y.
@@ -58,8 +58,9 @@ fn check_sizes<T: Float>(sizes: &Convolution, rng: &mut impl Rng) {
     let rooms = rooms.map(|length| Numbers::<T>::filled(length, f64::NAN, rng));
     on_each_level(|level| {
         let ([mut y, mut dx, mut dweight], mut rooms) = (old.clone(), rooms.clone());
-        conv_forward(sizes, &x, &weight, &bias, &mut rooms[0], adds, &mut y);
-        conv_backward_input(sizes, &weight, &dy, &bias_of_x, &mut rooms[1], adds, &mut dx);
+        let store = Store::adding(adds);
+        conv_forward(sizes, &x, &weight, &bias, &mut rooms[0], store, &mut y);
+        conv_backward_input(sizes, &weight, &dy, &bias_of_x, &mut rooms[1], store, &mut dx);
         conv_backward_weight(sizes, &x, &dy, &mut rooms[2], adds, &mut dweight);
         let results = [("y", y, &of_y), ("dx", dx, &of_x), ("dweight", dweight, &of_weight)];
         for ((what, found, sums), old) in results.into_iter().zip(&old) {
@@ -69,6 +70,12 @@ fn check_sizes<T: Float>(sizes: &Convolution, rng: &mut impl Rng) {
                 |i| roundings::<T>(16.0) * (sums[i].size + kept(old, adds, i).abs()),
             );
         }
+        stores_agree(&(level, sizes), &dy, |store, y| {
+            conv_forward(sizes, &x, &weight, &bias, &mut rooms[0], store, y);
+        });
+        stores_agree(&(level, sizes), &x, |store, dx| {
+            conv_backward_input(sizes, &weight, &dy, &bias_of_x, &mut rooms[1], store, dx);
+        });
     });
 }
 

@@ -13,7 +13,7 @@ mod rows;
 mod updates;
 
 use nn::Float;
-use nn::kernels::{Level, set_level};
+use nn::kernels::{Level, Store, set_level};
 use rand::{Rng, RngExt};
 use std::ops::{Deref, DerefMut};
 use std::sync::{Mutex, PoisonError};
@@ -115,6 +115,19 @@ impl<T> Deref for Numbers<T> {
 impl<T> DerefMut for Numbers<T> {
     fn deref_mut(&mut self) -> &mut [T] {
         &mut self.all[self.first..][..self.length]
+    }
+}
+
+/// ReLU on the way to memory, and its gradient, are those of a pass of their own, to the bit.
+fn stores_agree<T: Float>(what: &dyn std::fmt::Debug, y: &[T], mut kernel: impl FnMut(Store<'_, T>, &mut [T])) {
+    let [plain, relu, through] = [Store::Set, Store::Relu, Store::ThroughRelu(y)].map(|store| {
+        let mut result = vec![T::from_f64(f64::NAN); y.len()];
+        kernel(store, &mut result);
+        result
+    });
+    for (i, &x) in plain.iter().enumerate() {
+        assert_eq!(relu[i], if x > T::ZERO { x } else { T::ZERO }, "{what:?} at {i}");
+        assert_eq!(through[i], if y[i] > T::ZERO { x } else { T::ZERO }, "{what:?} at {i}");
     }
 }
 

@@ -86,13 +86,19 @@ fn windows<T: Float>() {
             for (name, sums) in [("max", &of_largest), ("mean", &of_mean)] {
                 let mut dx = old.clone();
                 match name {
-                    "max" => max_pool_backward(&window, &x, &dy, adds, &mut dx),
+                    "max" => max_pool_backward(&window, &x, &dy, false, adds, &mut dx),
                     _ => avg_pool_backward(&window, &dy, adds, &mut dx),
                 }
                 let truth = |i: usize| sums[i].value + kept(&old, adds, i);
                 let bound = |i: usize| roundings::<T>(8.0) * (sums[i].size + kept(&old, adds, i).abs());
                 dx.check(&(name, "backward", what), truth, bound);
             }
+            let mut dx = old.clone();
+            max_pool_backward(&window, &x, &dy, true, adds, &mut dx);
+            let passed = |i: usize| if x[i] <= T::ZERO { Sum::default() } else { of_largest[i] };
+            let truth = |i: usize| passed(i).value + kept(&old, adds, i);
+            let bound = |i: usize| roundings::<T>(8.0) * (passed(i).size + kept(&old, adds, i).abs());
+            dx.check(&("max", "through ReLU", what), truth, bound);
         });
     }
 }

@@ -8,8 +8,8 @@
 use criterion::{Criterion, Throughput};
 use nn::kernels::Transpose::{No, Yes};
 use nn::kernels::{
-    Convolution, Sliding, avg_pool, avg_pool_backward, conv_backward_input, conv_backward_weight, conv_forward, gemm,
-    map, map_backward, max_pool, max_pool_backward, softmax_rows,
+    Convolution, Sliding, Store, avg_pool, avg_pool_backward, conv_backward_input, conv_backward_weight, conv_forward,
+    gemm, map, map_backward, max_pool, max_pool_backward, softmax_rows,
 };
 use nn::prelude::*;
 use nn::{
@@ -90,13 +90,14 @@ fn convolutions(criterion: &mut Criterion) {
         let mut rooms = [sizes.input_room(), sizes.output_room()].map(numbers);
         group.throughput(Throughput::Elements(2 * (places * channels[0] * channels[1] * kernel * kernel) as u64));
         group.bench_function(format!("{name}: forward"), |bencher| {
-            bencher.iter(|| conv_forward(&sizes, black_box(&x), &weight, &[], &mut rooms[0], false, &mut y));
+            bencher.iter(|| conv_forward(&sizes, black_box(&x), &weight, &[], &mut rooms[0], Store::Set, &mut y));
         });
         group.bench_function(format!("{name}: by weight"), |bencher| {
             bencher.iter(|| conv_backward_weight(&sizes, black_box(&x), &y, &mut rooms[0], false, &mut dweight));
         });
         group.bench_function(format!("{name}: by input"), |bencher| {
-            bencher.iter(|| conv_backward_input(&sizes, &weight, black_box(&y), &[], &mut rooms[1], false, &mut x));
+            bencher
+                .iter(|| conv_backward_input(&sizes, &weight, black_box(&y), &[], &mut rooms[1], Store::Set, &mut x));
         });
     }
 }
@@ -119,7 +120,7 @@ fn pools(criterion: &mut Criterion) {
             bencher.iter(|| max_pool(&window, black_box(&x), &mut y));
         });
         group.bench_function(format!("max {name}, backward"), |bencher| {
-            bencher.iter(|| max_pool_backward(&window, black_box(&x), &y, false, &mut dx));
+            bencher.iter(|| max_pool_backward(&window, black_box(&x), &y, false, false, &mut dx));
         });
         group.bench_function(format!("average {name}"), |bencher| {
             bencher.iter(|| avg_pool(&window, black_box(&x), &mut y));

@@ -82,6 +82,9 @@ const DEPTH_OF_WIDE: usize = 256;
 /// How many bytes of A are used again and again before others are: a part of the second level of the cache.
 const BYTES_OF_A: usize = 1 << 18;
 
+/// With fewer rows than this, rows of a transposed B are multiplied where they lie: to pack them would take longer.
+const FEW_ROWS: usize = 4;
+
 /// Rows and columns of C where parts of the work may meet: multiples of every tile, so that none is cut.
 const MEET: [usize; 2] = [8, 2 * MOST_LANES];
 
@@ -146,12 +149,23 @@ impl<T: Float> Vectorized<T> for Part<'_, T> {
 unsafe fn product<V: Vector, const ROWS: usize, const DEPTH: usize>(part: &Part<'_, V::Lane>) {
     let product = &part.factors;
     let [m, k, n] = product.sizes;
-    if m == 1 && product.b.1 == Transpose::No {
+    let lies = |factor: (&[V::Lane], Transpose)| factor.1 == Transpose::No;
+    if m == 1 && lies(product.b) {
         // SAFETY: the caller's promise, passed on.
         return unsafe {
             let y = part.c.stretch(part.columns.start, part.columns.len());
             row_times_matrix::<V>(product.a.0, product.b.0, n, part.columns.start, product.beta, y)
         };
+    }
+    if !lies(product.b) && (m == 1 || m < FEW_ROWS && lies(product.a)) {
+        for row in part.rows.clone() {
+            // SAFETY: the caller's promise, passed on.
+            unsafe {
+                let y = part.c.stretch(row * n + part.columns.start, part.columns.len());
+                row_times_rows::<V>(product, row, part.columns.start, y);
+            }
+        }
+        return;
     }
     // One block for both widths, so that a build without optimisation keeps the stack small, too.
     let mut block = MaybeUninit::<[[V; 2]; DEPTH]>::uninit();
@@ -388,6 +402,45 @@ unsafe fn row_times_matrix<V: Vector>(
             }
         }
     }
+}
+
+/// A row of A, as it lies, times a transposed matrix: y_j = x . row j of what lies in memory + beta y_j, for columns from
+/// `start`. Several rows are read side by side, so that their sums do not wait for each other.
+///
+/// # Safety
+/// The CPU has the instructions of `V`.
+#[inline(always)]
+unsafe fn row_times_rows<V: Vector>(factors: &Factors<'_, V::Lane>, row: usize, start: usize, y: &mut [V::Lane]) {
+    let (b, k) = (factors.b.0, factors.sizes[1]);
+    let x = &factors.a.0[row * k..][..k];
+    let mut column = 0;
+    macro_rules! groups {
+        ($rows:literal) => {
+            while y.len() - column >= $rows {
+                let rows: [&[V::Lane]; $rows] = core::array::from_fn(|i| &b[(start + column + i) * k..][..k]);
+                // SAFETY: the caller's promise, passed on.
+                let mut sums = [unsafe { V::splat(V::Lane::ZERO) }; $rows];
+                for (place, x) in (0..).step_by(V::LANES).zip(x.chunks(V::LANES)) {
+                    // SAFETY: the caller's promise, passed on; lanes behind the end are 0 in both.
+                    unsafe {
+                        let numbers = V::load(x);
+                        for (sum, row) in sums.iter_mut().zip(&rows) {
+                            *sum = numbers.multiply_add(V::load(&row[place..][..x.len()]), *sum);
+                        }
+                    }
+                }
+                for (i, sum) in sums.into_iter().enumerate() {
+                    let y = &mut y[column + i];
+                    // SAFETY: the caller's promise, passed on.
+                    let sum = unsafe { sum.add_up() };
+                    *y = if factors.beta == V::Lane::ZERO { sum } else { sum + factors.beta * *y };
+                }
+                column += $rows;
+            }
+        };
+    }
+    groups!(8);
+    groups!(1);
 }
 
 #[cfg(all(test, feature = "alloc"))]

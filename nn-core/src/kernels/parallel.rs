@@ -315,7 +315,7 @@ pub(super) mod tests {
                         let places = images * window.output().into_iter().product::<usize>();
                         keep(places, &|y| max_pool(&window, &x, y));
                         keep(places, &|y| avg_pool(&window, &x, y));
-                        keep(count, &|dx| max_pool_backward(&window, &x, &dy[..places], true, dx));
+                        keep(count, &|dx| max_pool_backward(&window, &x, &dy[..places], true, true, dx));
                         keep(count, &|dx| avg_pool_backward(&window, &dy[..places], false, dx));
                     }
                     for with_mean in [true, false] {

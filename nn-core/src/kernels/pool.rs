@@ -97,6 +97,8 @@ fn each_row(window: &Sliding, mut row: impl FnMut(usize, usize, usize, usize)) {
 /// dx, the gradient by x of [`max_pool`]: each dy goes to the number that was the largest, the first one of equals and the
 /// last NaN, as in PyTorch; set, or added to what is there if `adds`.
 ///
+/// With `through_relu` it is the gradient by what ReLU was given, which gave x.
+///
 /// # Panics
 /// If the window does not fit, or the slices do not hold equally many images of the sizes that it says.
 ///
@@ -104,13 +106,13 @@ fn each_row(window: &Sliding, mut row: impl FnMut(usize, usize, usize, usize)) {
 /// use nn_core::kernels::{Sliding, max_pool_backward};
 /// let window = Sliding { input: [2, 2], kernel: [2, 2], stride: [2, 2], padding: [0, 0], dilation: [1, 1] };
 /// let mut dx = [0.0; 4];
-/// max_pool_backward(&window, &[1.0, 2.0, 2.0, 0.0], &[5.0], false, &mut dx);
+/// max_pool_backward(&window, &[1.0, 2.0, 2.0, 0.0], &[5.0], false, false, &mut dx);
 /// assert_eq!(dx, [0.0, 5.0, 0.0, 0.0]);
 /// ```
-pub fn max_pool_backward<T: Float>(window: &Sliding, x: &[T], dy: &[T], adds: bool, dx: &mut [T]) {
+pub fn max_pool_backward<T: Float>(window: &Sliding, x: &[T], dy: &[T], through_relu: bool, adds: bool, dx: &mut [T]) {
     let [image, places] = sizes(window, x.len(), dy.len());
     assert_eq!(x.len(), dx.len(), "x and its gradient differ in length");
-    T::work(level(), MaxPoolBackward { window, image, places, x, dy, adds, dx }.into());
+    T::work(level(), MaxPoolBackward { window, image, places, x, dy, through_relu, adds, dx }.into());
 }
 
 /// A call of [`max_pool_backward`].
@@ -120,16 +122,20 @@ pub(super) struct MaxPoolBackward<'a, T> {
     places: usize,
     x: &'a [T],
     dy: &'a [T],
+    through_relu: bool,
     adds: bool,
     dx: &'a mut [T],
 }
 
 impl<T: Float> MaxPoolBackward<'_, T> {
     pub(super) fn run_at(self, level: Level) {
-        let Self { window, image, places, x, dy, adds, dx } = self;
+        let Self { window, image, places, x, dy, through_relu, adds, dx } = self;
         let work = (Units(x, image), Units(dy, places), Units(dx, image));
         in_parts(parts(steps(x.len())), x.len() / image, work, |(x, dy, dx)| {
-            T::vectorize(level, MaxPoolBackward { window, image, places, x: x.0, dy: dy.0, adds, dx: dx.0 });
+            T::vectorize(
+                level,
+                MaxPoolBackward { window, image, places, x: x.0, dy: dy.0, through_relu, adds, dx: dx.0 },
+            );
         });
     }
 }
@@ -143,7 +149,7 @@ impl<T: Float> Vectorized<T> for MaxPoolBackward<'_, T> {
         let images = self.x.chunks_exact(self.image).zip(self.dx.chunks_exact_mut(self.image));
         for ((x, dx), dy) in images.zip(self.dy.chunks_exact(self.places)) {
             if pairs {
-                pool_pairs::max_backward(simd, self.window.input[1], x, dy, self.adds, dx);
+                pool_pairs::max_backward(simd, self.window.input[1], x, dy, self.through_relu, self.adds, dx);
                 continue;
             }
             if !self.adds {
@@ -155,7 +161,7 @@ impl<T: Float> Vectorized<T> for MaxPoolBackward<'_, T> {
                     let at = largest_of_some(self.window, x, row, i * SOME, dy.len());
                     for (&at, &dy) in at.iter().zip(dy) {
                         if at != NOWHERE {
-                            dx[at] += dy;
+                            dx[at] += if self.through_relu && x[at] <= T::ZERO { T::ZERO } else { dy };
                         }
                     }
                 }
@@ -360,6 +366,6 @@ mod tests {
     #[test]
     #[should_panic(expected = "x and its gradient differ in length")]
     fn lengths_of_the_gradient() {
-        max_pool_backward(&PAIRS, &[0.0; 4], &[0.0; 2], false, &mut [0.0; 8]);
+        max_pool_backward(&PAIRS, &[0.0; 4], &[0.0; 2], false, false, &mut [0.0; 8]);
     }
 }

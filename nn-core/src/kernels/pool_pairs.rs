@@ -42,13 +42,14 @@ pub(super) fn max<V: Vector>(simd: Simd<V>, width: usize, x: &[V::Lane], y: &mut
     }
 }
 
-/// The gradient of [`max`], set or added.
+/// The gradient of [`max`], set or added; or that by what ReLU was given, which gave x.
 #[inline(always)]
 pub(super) fn max_backward<V: Vector>(
     simd: Simd<V>,
     width: usize,
     x: &[V::Lane],
     dy: &[V::Lane],
+    through_relu: bool,
     adds: bool,
     dx: &mut [V::Lane],
 ) {
@@ -68,7 +69,8 @@ pub(super) fn max_backward<V: Vector>(
             // The last that wins over those before it gets all.
             let (b_wins, largest) = (b.wins_over(a), b.wins_over(a).select(b, a));
             let (c_wins, largest) = (c.wins_over(largest), c.wins_over(largest).select(c, largest));
-            let d_wins = d.wins_over(largest);
+            let (d_wins, largest) = (d.wins_over(largest), d.wins_over(largest).select(d, largest));
+            let dy = if through_relu { largest.wins_over(zero).select(dy, zero) } else { dy };
             let (for_d, dy) = (d_wins.select(dy, zero), d_wins.select(zero, dy));
             let (for_c, dy) = (c_wins.select(dy, zero), c_wins.select(zero, dy));
             let (for_b, for_a) = (b_wins.select(dy, zero), b_wins.select(zero, dy));
@@ -96,6 +98,7 @@ mod tests {
         x: &'a [T],
         y: &'a mut [T],
         dy: &'a [T],
+        through_relu: bool,
         adds: bool,
         dx: &'a mut [T],
     }
@@ -105,7 +108,7 @@ mod tests {
             // SAFETY: the caller's promise, passed on.
             let simd = unsafe { Simd::<V>::new() };
             max(simd, self.width, self.x, self.y);
-            max_backward(simd, self.width, self.x, self.dy, self.adds, self.dx);
+            max_backward(simd, self.width, self.x, self.dy, self.through_relu, self.adds, self.dx);
         }
     }
 
@@ -121,10 +124,10 @@ mod tests {
             let places = width / 2;
             let x: Vec<T> = (0..height * width).map(|_| number()).collect();
             let dy: Vec<T> = (0..height / 2 * places).map(|i| T::from_f64(1.0 + i as f64)).collect();
-            for adds in [false, true] {
+            for (adds, through_relu) in [(false, false), (true, false), (false, true), (true, true)] {
                 let old = T::from_f64(if adds { 0.5 } else { f64::NAN });
                 let (mut y, mut dx) = (vec![T::ZERO; dy.len()], vec![old; x.len()]);
-                T::vectorize(level, Both { width, x: &x, y: &mut y, dy: &dy, adds, dx: &mut dx });
+                T::vectorize(level, Both { width, x: &x, y: &mut y, dy: &dy, through_relu, adds, dx: &mut dx });
                 let mut expected = vec![if adds { old } else { T::ZERO }; x.len()];
                 for (i, (&y, &dy)) in y.iter().zip(&dy).enumerate() {
                     let first = i / places * 2 * width + i % places * 2;
@@ -132,7 +135,7 @@ mod tests {
                     let at = window.into_iter().reduce(|best, at| if is_larger(x[at], x[best]) { at } else { best });
                     let at = at.unwrap();
                     assert_eq!(y.to_f64().to_bits(), x[at].to_f64().to_bits(), "{level:?} {height}x{width}");
-                    expected[at] += dy;
+                    expected[at] += if through_relu && x[at] <= T::ZERO { T::ZERO } else { dy };
                 }
                 assert_eq!(dx, expected, "{level:?} {height}x{width}");
             }

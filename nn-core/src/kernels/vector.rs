@@ -57,6 +57,12 @@ pub unsafe trait Vector: Copy {
     /// The CPU has the instructions of this type.
     unsafe fn wins_over(self, largest: Self) -> Self::Mask;
 
+    /// The lanes of `floor` where a number is less; NaN stays.
+    ///
+    /// # Safety
+    /// The CPU has the instructions of this type.
+    unsafe fn at_least(self, floor: Self) -> Self;
+
     /// The numbers of `yes` or of `no`.
     ///
     /// # Safety
@@ -174,6 +180,11 @@ unsafe impl<T: Float, const LANES: usize> Vector for Portable<T, LANES> {
     }
 
     #[inline(always)]
+    unsafe fn at_least(self, floor: Self) -> Self {
+        Self(core::array::from_fn(|i| if self.0[i] < floor.0[i] { floor.0[i] } else { self.0[i] }))
+    }
+
+    #[inline(always)]
     unsafe fn select(mask: [bool; LANES], yes: Self, no: Self) -> Self {
         Self(core::array::from_fn(|i| if mask[i] { yes.0[i] } else { no.0[i] }))
     }
@@ -181,7 +192,7 @@ unsafe impl<T: Float, const LANES: usize> Vector for Portable<T, LANES> {
 
 #[cfg(all(target_arch = "x86_64", any(feature = "std", all(target_feature = "avx2", target_feature = "fma"))))]
 macro_rules! register {
-    ($register:ident: $lane:ident, $mask_type:ident, $splat:ident, $multiply_add:ident, mask $mask:ident, $load:ident, $store:ident, $add_up:ident, $separate:ident, $join:ident, $wins_over:ident, $select:ident $(, $transpose:ident)?) => {
+    ($register:ident: $lane:ident, $mask_type:ident, $splat:ident, $multiply_add:ident, mask $mask:ident, $load:ident, $store:ident, $add_up:ident, $separate:ident, $join:ident, $wins_over:ident, $max:ident, $select:ident $(, $transpose:ident)?) => {
         // SAFETY: a register in memory is an array of its lanes.
         unsafe impl Vector for $register {
             type Lane = $lane;
@@ -241,6 +252,13 @@ macro_rules! register {
             unsafe fn wins_over(self, largest: Self) -> $mask_type {
                 // SAFETY: the caller's promise, passed on.
                 unsafe { $wins_over(self, largest) }
+            }
+
+            #[inline(always)]
+            unsafe fn at_least(self, floor: Self) -> Self {
+                // The second operand is what NaN gives.
+                // SAFETY: the caller's promise, passed on.
+                unsafe { $max(floor, self) }
             }
 
             #[inline(always)]
@@ -492,8 +510,8 @@ mod registers {
         unsafe { _mm256_or_pd(_mm256_cmp_pd::<_CMP_GT_OQ>(x, largest), _mm256_cmp_pd::<_CMP_UNORD_Q>(x, x)) }
     }
 
-    register!(__m512: f32, __mmask16, _mm512_set1_ps, _mm512_fmadd_ps, mask first_of_16, load_ps, _mm512_mask_storeu_ps, _mm512_reduce_add_ps, separate_16, join_16, wins_over_16, select_16, transpose_16);
-    register!(__m512d: f64, __mmask8, _mm512_set1_pd, _mm512_fmadd_pd, mask first_of_8, load_pd, _mm512_mask_storeu_pd, _mm512_reduce_add_pd, separate_8_wide, join_8_wide, wins_over_8_wide, select_8_wide);
-    register!(__m256: f32, __m256, _mm256_set1_ps, _mm256_fmadd_ps, mask first_of_8_wide, _mm256_maskload_ps, _mm256_maskstore_ps, add_up_ps, separate_8, join_8, wins_over_8, _mm256_blendv_ps, transpose_8);
-    register!(__m256d: f64, __m256d, _mm256_set1_pd, _mm256_fmadd_pd, mask first_of_4_wide, _mm256_maskload_pd, _mm256_maskstore_pd, add_up_pd, separate_4, join_4, wins_over_4, _mm256_blendv_pd);
+    register!(__m512: f32, __mmask16, _mm512_set1_ps, _mm512_fmadd_ps, mask first_of_16, load_ps, _mm512_mask_storeu_ps, _mm512_reduce_add_ps, separate_16, join_16, wins_over_16, _mm512_max_ps, select_16, transpose_16);
+    register!(__m512d: f64, __mmask8, _mm512_set1_pd, _mm512_fmadd_pd, mask first_of_8, load_pd, _mm512_mask_storeu_pd, _mm512_reduce_add_pd, separate_8_wide, join_8_wide, wins_over_8_wide, _mm512_max_pd, select_8_wide);
+    register!(__m256: f32, __m256, _mm256_set1_ps, _mm256_fmadd_ps, mask first_of_8_wide, _mm256_maskload_ps, _mm256_maskstore_ps, add_up_ps, separate_8, join_8, wins_over_8, _mm256_max_ps, _mm256_blendv_ps, transpose_8);
+    register!(__m256d: f64, __m256d, _mm256_set1_pd, _mm256_fmadd_pd, mask first_of_4_wide, _mm256_maskload_pd, _mm256_maskstore_pd, add_up_pd, separate_4, join_4, wins_over_4, _mm256_max_pd, _mm256_blendv_pd);
 }

@@ -8,7 +8,7 @@ use super::window::*;
 use crate::dim::{Dim, N, Natural, Slide};
 use crate::float::Float;
 use crate::gradient::Gradient;
-use crate::kernels::{Convolution, conv_backward_input, conv_backward_weight, conv_forward, sum_planes};
+use crate::kernels::{Convolution, Store, conv_backward_input, conv_backward_weight, conv_forward, sum_planes};
 use crate::layer::{Context, Layer};
 use crate::layout::Parameters;
 use crate::tensor::Tensor;
@@ -106,7 +106,7 @@ where
     ) {
         let room = scratch.as_mut_slice();
         let (sizes, weight) = (Self::sizes::<B, L>(), self.weight.as_slice());
-        conv_forward(&sizes, x.as_slice(), weight, self.bias.as_slice(), room, false, y.as_mut_slice());
+        conv_forward(&sizes, x.as_slice(), weight, self.bias.as_slice(), room, Store::Set, y.as_mut_slice());
     }
 
     fn forward_train<B: Dim>(
@@ -136,10 +136,10 @@ where
         conv_backward_weight(&sizes, x.as_slice(), dy, input_room.as_mut_slice(), adds, dweight);
         sum_planes(dy, L::Output::SIZE, adds, grad.bias.as_mut_slice());
         if let Some(dx) = dx {
-            let adds = dx.adds();
+            let store = Store::adding(dx.adds());
             let dx = dx.into_inner().as_mut_slice();
             let room = output_room.as_mut_slice();
-            conv_backward_input(&sizes, self.weight.as_slice(), dy, &[], room, adds, dx);
+            conv_backward_input(&sizes, self.weight.as_slice(), dy, &[], room, store, dx);
         }
     }
 }

@@ -8,8 +8,11 @@ use super::window::*;
 use crate::dim::{Dim, Natural, Slide};
 use crate::float::Float;
 use crate::gradient::Gradient;
-use crate::kernels::{Convolution, conv_backward_input, conv_backward_weight, conv_forward, sum_planes};
-use crate::layer::{Context, Layer};
+use crate::kernels::{
+    Convolution, Store, conv_backward_input, conv_backward_weight, conv_forward, map_backward_in_place, map_in_place,
+    sum_planes,
+};
+use crate::layer::{Activation, Context, Layer};
 use crate::layout::Parameters;
 use crate::tensor::Tensor;
 use core::fmt;
@@ -83,6 +86,21 @@ impl<In: Dim, Out: Dim, Win: Window2d, G: Grouping<In, Out>, Bias: BiasOption, T
             window: sliding::<Win, H, W>(),
         }
     }
+
+    fn correlate(&self, sizes: Convolution, x: &[T], room: &mut [T], store: Store<'_, T>, y: &mut [T]) {
+        conv_forward(&sizes, x, self.weight.as_slice(), self.bias.as_slice(), room, store, y);
+    }
+
+    fn backward_parameters(sizes: Convolution, x: &[T], dy: &[T], room: &mut [T], grad: Gradient<'_, Self>) {
+        let adds = grad.adds();
+        let grad = grad.into_inner();
+        conv_backward_weight(&sizes, x, dy, room, adds, grad.weight.as_mut_slice());
+        sum_planes(dy, sizes.window.output().into_iter().product(), adds, grad.bias.as_mut_slice());
+    }
+
+    fn backward_input(&self, sizes: Convolution, dy: &[T], room: &mut [T], store: Store<'_, T>, dx: &mut [T]) {
+        conv_backward_input(&sizes, self.weight.as_slice(), dy, &[], room, store, dx);
+    }
 }
 
 impl<In, Out, Win, G, Bias, T, H, W> Layer<(In, H, W), T> for Conv2d<In, Out, Win, G, Bias, T>
@@ -107,9 +125,23 @@ where
         y: &mut Tensor<(B, Out, H::Output, W::Output), T>,
         scratch: &mut Self::Scratch<B>,
     ) {
-        let room = scratch.as_mut_slice();
-        let (sizes, weight) = (Self::sizes::<B, H, W>(), self.weight.as_slice());
-        conv_forward(&sizes, x.as_slice(), weight, self.bias.as_slice(), room, false, y.as_mut_slice());
+        self.correlate(Self::sizes::<B, H, W>(), x.as_slice(), scratch.as_mut_slice(), Store::Set, y.as_mut_slice());
+    }
+
+    fn forward_then<A: Activation, B: Dim>(
+        &self,
+        x: &Tensor<(B, In, H, W), T>,
+        y: &mut Tensor<(B, Out, H::Output, W::Output), T>,
+        scratch: &mut Self::Scratch<B>,
+    ) {
+        let (sizes, x, room, y) = (Self::sizes::<B, H, W>(), x.as_slice(), scratch.as_mut_slice(), y.as_mut_slice());
+        match Store::activated::<A>() {
+            Some(store) => self.correlate(sizes, x, room, store, y),
+            None => {
+                self.correlate(sizes, x, room, Store::Set, y);
+                map_in_place::<A, T>(y);
+            }
+        }
     }
 
     fn forward_train<B: Dim>(
@@ -122,6 +154,16 @@ where
         Layer::<(In, H, W), T>::forward::<B>(self, x, y, &mut saved.0);
     }
 
+    fn forward_train_then<A: Activation, B: Dim>(
+        &self,
+        x: &Tensor<(B, In, H, W), T>,
+        y: &mut Tensor<(B, Out, H::Output, W::Output), T>,
+        saved: &mut Self::Saved<B>,
+        _: Context,
+    ) {
+        Layer::<(In, H, W), T>::forward_then::<A, B>(self, x, y, &mut saved.0);
+    }
+
     fn backward<B: Dim>(
         &self,
         x: &Tensor<(B, In, H, W), T>,
@@ -132,17 +174,34 @@ where
         grad: Gradient<'_, Self>,
         _: Context,
     ) {
-        let (sizes, dy) = (Self::sizes::<B, H, W>(), dy.as_slice());
-        let adds = grad.adds();
-        let grad = grad.into_inner();
-        let dweight = grad.weight.as_mut_slice();
-        conv_backward_weight(&sizes, x.as_slice(), dy, input_room.as_mut_slice(), adds, dweight);
-        sum_planes(dy, H::Output::SIZE * W::Output::SIZE, adds, grad.bias.as_mut_slice());
+        let (sizes, x, dy) = (Self::sizes::<B, H, W>(), x.as_slice(), dy.as_slice());
+        Self::backward_parameters(sizes, x, dy, input_room.as_mut_slice(), grad);
         if let Some(dx) = dx {
-            let adds = dx.adds();
-            let dx = dx.into_inner().as_mut_slice();
-            let room = output_room.as_mut_slice();
-            conv_backward_input(&sizes, self.weight.as_slice(), dy, &[], room, adds, dx);
+            let store = Store::adding(dx.adds());
+            self.backward_input(sizes, dy, output_room.as_mut_slice(), store, dx.into_inner().as_mut_slice());
+        }
+    }
+
+    fn backward_through<A: Activation, B: Dim>(
+        &self,
+        x: &Tensor<(B, In, H, W), T>,
+        _: &Tensor<(B, Out, H::Output, W::Output), T>,
+        (input_room, output_room): &mut Self::Saved<B>,
+        dy: &Tensor<(B, Out, H::Output, W::Output), T>,
+        dx: Option<Gradient<'_, Tensor<(B, In, H, W), T>>>,
+        grad: Gradient<'_, Self>,
+        _: Context,
+    ) {
+        let (sizes, x, dy) = (Self::sizes::<B, H, W>(), x.as_slice(), dy.as_slice());
+        Self::backward_parameters(sizes, x, dy, input_room.as_mut_slice(), grad);
+        let Some(dx) = dx.map(|dx| dx.into_inner().as_mut_slice()) else { return };
+        let room = output_room.as_mut_slice();
+        match Store::through::<A>(x) {
+            Some(store) => self.backward_input(sizes, dy, room, store, dx),
+            None => {
+                self.backward_input(sizes, dy, room, Store::Set, dx);
+                map_backward_in_place::<A, T>(x, dx);
+            }
         }
     }
 }

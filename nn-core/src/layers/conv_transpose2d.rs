@@ -8,7 +8,7 @@ use super::window::*;
 use crate::dim::{Dim, LessThan, N, Natural, Spread};
 use crate::float::Float;
 use crate::gradient::Gradient;
-use crate::kernels::{Convolution, conv_backward_input, conv_backward_weight, conv_forward, sum_planes};
+use crate::kernels::{Convolution, Store, conv_backward_input, conv_backward_weight, conv_forward, sum_planes};
 use crate::layer::{Context, Layer};
 use crate::layout::Parameters;
 use crate::tensor::Tensor;
@@ -121,7 +121,7 @@ where
     ) {
         let (sizes, weight) = (Self::sizes::<B, H::Output, W::Output>(), self.weight.as_slice());
         let (bias, room) = (self.bias.as_slice(), scratch.as_mut_slice());
-        conv_backward_input(&sizes, weight, x.as_slice(), bias, room, false, y.as_mut_slice());
+        conv_backward_input(&sizes, weight, x.as_slice(), bias, room, Store::Set, y.as_mut_slice());
     }
 
     fn forward_train<B: Dim>(
@@ -151,9 +151,9 @@ where
         conv_backward_weight(&sizes, dy, x.as_slice(), room, adds, grad.weight.as_mut_slice());
         sum_planes(dy, H::Output::SIZE * W::Output::SIZE, adds, grad.bias.as_mut_slice());
         if let Some(dx) = dx {
-            let adds = dx.adds();
+            let store = Store::adding(dx.adds());
             let dx = dx.into_inner().as_mut_slice();
-            conv_forward(&sizes, dy, self.weight.as_slice(), &[], room, adds, dx);
+            conv_forward(&sizes, dy, self.weight.as_slice(), &[], room, store, dx);
         }
     }
 }

@@ -79,7 +79,7 @@ where
         if let Some(dx) = dx {
             let adds = dx.adds();
             let dx = dx.into_inner().as_mut_slice();
-            max_pool_backward(&sliding_1d::<Window<K, S, P, D>, L>(), x.as_slice(), dy.as_slice(), adds, dx);
+            max_pool_backward(&sliding_1d::<Window<K, S, P, D>, L>(), x.as_slice(), dy.as_slice(), false, adds, dx);
         }
     }
 }

@@ -5,8 +5,8 @@ use super::window::*;
 use crate::dim::{AtMostHalf, Dim, N, Slide};
 use crate::float::Float;
 use crate::gradient::Gradient;
-use crate::kernels::{max_pool, max_pool_backward};
-use crate::layer::{Context, Layer};
+use crate::kernels::{map_backward_in_place, max_pool, max_pool_backward};
+use crate::layer::{Activation, Context, Layer};
 use crate::tensor::Tensor;
 use core::fmt;
 use core::marker::PhantomData;
@@ -86,7 +86,24 @@ where
         if let Some(dx) = dx {
             let adds = dx.adds();
             let dx = dx.into_inner().as_mut_slice();
-            max_pool_backward(&sliding::<Window<K, S, P, D>, H, W>(), x.as_slice(), dy.as_slice(), adds, dx);
+            max_pool_backward(&sliding::<Window<K, S, P, D>, H, W>(), x.as_slice(), dy.as_slice(), false, adds, dx);
+        }
+    }
+
+    fn backward_through<A: Activation, B: Dim>(
+        &self,
+        x: &Tensor<(B, C, H, W), T>,
+        _: &Tensor<(B, C, H::Output, W::Output), T>,
+        _: &mut (),
+        dy: &Tensor<(B, C, H::Output, W::Output), T>,
+        dx: Option<Gradient<'_, Tensor<(B, C, H, W), T>>>,
+        _: Gradient<'_, Self>,
+        _: Context,
+    ) {
+        let Some(dx) = dx.map(|dx| dx.into_inner().as_mut_slice()) else { return };
+        max_pool_backward(&sliding::<Window<K, S, P, D>, H, W>(), x.as_slice(), dy.as_slice(), A::IS_RELU, false, dx);
+        if !A::IS_RELU {
+            map_backward_in_place::<A, T>(x.as_slice(), dx);
         }
     }
 }

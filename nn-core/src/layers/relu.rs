@@ -20,6 +20,8 @@ stateless!(Relu);
 activation!(@layer Relu);
 
 impl Activation for Relu {
+    const IS_RELU: bool = true;
+
     #[inline]
     fn value<T: Float>(x: T) -> T {
         if x <= T::ZERO { T::ZERO } else { x }

@@ -36,11 +36,14 @@ impl Code<'_> {
         let mut steps = Vec::new();
         for (index, node) in self.graph.nodes.iter().enumerate().rev() {
             if self.is_in_place(node.outputs[0]) {
+                written.insert(node.inputs[0]);
+                if self.calls.is_done_by_reader[index] {
+                    continue;
+                }
                 let (ty, y) = (self.layer_type(node), self.read(node.outputs[0], Mode::Training));
                 let dy = self.stored_gradient(node.outputs[0], quote!(&mut));
                 let call = quote!(::nn::__private::activate_backward::<#ty, _, _>(#y, #dy););
                 steps.push(respan(call, node.span));
-                written.insert(node.inputs[0]);
                 continue;
             }
             let as_layer = self.as_layer(node);
@@ -67,7 +70,11 @@ impl Code<'_> {
                 }
                 None => grad,
             };
-            let call = quote!(#as_layer::backward::<#batch>(#layer, #x, #y, #room, #dy, #dx, #grad, #context););
+            let method = match self.calls.through[index].map(|function| self.layer_type(&self.graph.nodes[function])) {
+                None => quote!(backward::<#batch>),
+                Some(ty) => quote!(backward_through::<#ty, #batch>),
+            };
+            let call = quote!(#as_layer::#method(#layer, #x, #y, #room, #dy, #dx, #grad, #context););
             steps.push(respan(call, node.span));
         }
         quote! {

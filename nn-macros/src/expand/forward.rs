@@ -76,24 +76,30 @@ impl Code<'_> {
 
     pub(super) fn forward(&self, mode: Mode) -> TokenStream {
         let batch = &self.batch;
-        let steps = self.graph.nodes.iter().enumerate().map(|(index, node)| {
+        let steps = self.graph.nodes.iter().enumerate().filter_map(|(index, node)| {
             if self.is_in_place(node.outputs[0]) {
+                if self.calls.is_done_by_maker[index] {
+                    return None;
+                }
                 let (ty, y) = (self.layer_type(node), self.write(node.outputs[0], mode));
                 let call = quote!(::nn::__private::activate::<#ty, _, _>(#y););
-                return respan(call, node.span);
+                return Some(respan(call, node.span));
             }
             let as_layer = self.as_layer(node);
             let (layer, room) = (self.layer_value(node), self.room(index, mode));
             let x = pattern(node.inputs.iter().map(|&id| self.read(id, mode)));
             let y = pattern(node.outputs.iter().map(|&id| self.write(id, mode)));
-            let call = match mode {
-                Mode::Inference => quote!(#as_layer::forward::<#batch>(#layer, #x, #y, #room);),
-                Mode::Training => {
-                    let context = context(index);
-                    quote!(#as_layer::forward_train::<#batch>(#layer, #x, #y, #room, #context);)
+            let then = self.calls.then[index].map(|function| self.layer_type(&self.graph.nodes[function]));
+            let context = context(index);
+            let call = match (mode, then) {
+                (Mode::Inference, None) => quote!(forward::<#batch>(#layer, #x, #y, #room)),
+                (Mode::Inference, Some(ty)) => quote!(forward_then::<#ty, #batch>(#layer, #x, #y, #room)),
+                (Mode::Training, None) => quote!(forward_train::<#batch>(#layer, #x, #y, #room, #context)),
+                (Mode::Training, Some(ty)) => {
+                    quote!(forward_train_then::<#ty, #batch>(#layer, #x, #y, #room, #context))
                 }
             };
-            respan(call, node.span)
+            Some(respan(quote!(#as_layer::#call;), node.span))
         });
         quote!(#(#steps)*)
     }

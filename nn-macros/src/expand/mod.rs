@@ -13,12 +13,14 @@ use std::collections::HashSet;
 use syn::parse_quote;
 
 mod backward;
+mod calls;
 mod data;
 mod forward;
 mod layer;
 mod network;
 mod shared;
 
+use calls::Calls;
 use shared::{Shared, SharedPlace};
 
 impl ToTokens for Element {
@@ -178,6 +180,8 @@ struct Code<'a> {
     names: Vec<Ident>,
     /// The value in whose place a value stands, by value: of a view what it shows, of a function in place what that was given.
     owners: Vec<ValueId>,
+    /// Which functions in place other nodes do on their way.
+    calls: Calls,
     /// A name for what each node keeps; by node.
     node_names: Vec<Ident>,
     /// The type of each field, layers of the user's own by their aliases.
@@ -255,6 +259,7 @@ impl<'a> Code<'a> {
             rng: fresh(&["R", "Random"], input),
             given: fresh(&["Given"], input),
             names,
+            calls: Calls::new(graph, &owners),
             owners,
             node_names,
             field_types,

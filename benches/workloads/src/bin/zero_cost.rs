@@ -6,7 +6,7 @@
 use clap::{Parser, ValueEnum};
 use nn::kernels::Transpose::{No, Yes};
 use nn::kernels::{
-    Convolution, Sliding, add_rows, conv_backward_input, conv_backward_weight, conv_forward, gemm,
+    Convolution, Sliding, Store, add_rows, conv_backward_input, conv_backward_weight, conv_forward, gemm,
     map_backward_in_place, map_in_place, max_pool, max_pool_backward, sum_planes, sum_rows,
 };
 use nn::prelude::*;
@@ -204,11 +204,17 @@ fn cnn_forward(
 ) {
     let CnnValues { conv1, pool1, conv2, pool2, dense } = values;
     let [room1, room2] = rooms;
-    conv_forward(&same3(batch, [1, 8], 28), x, w.kernels1.as_slice(), w.bias1.as_slice(), room1, false, conv1);
-    map_in_place::<Relu, f32>(conv1);
+    conv_forward(&same3(batch, [1, 8], 28), x, w.kernels1.as_slice(), w.bias1.as_slice(), room1, Store::Relu, conv1);
     max_pool(&pairs(28), conv1, pool1);
-    conv_forward(&same3(batch, [8, 16], 14), pool1, w.kernels2.as_slice(), w.bias2.as_slice(), room2, false, conv2);
-    map_in_place::<Relu, f32>(conv2);
+    conv_forward(
+        &same3(batch, [8, 16], 14),
+        pool1,
+        w.kernels2.as_slice(),
+        w.bias2.as_slice(),
+        room2,
+        Store::Relu,
+        conv2,
+    );
     max_pool(&pairs(14), conv2, pool2);
     affine([batch, 784, 64], pool2, w.weight3.as_slice(), w.bias3.as_slice(), dense);
     map_in_place::<Relu, f32>(dense);
@@ -236,13 +242,11 @@ fn cnn_steps(count: u64) -> Vec<f32> {
         map_backward_in_place::<Relu, f32>(&values.dense, &mut d.dense);
         affine_backward([B, 784, 64], &values.pool2, &d.dense, dw.weight3.as_mut_slice(), dw.bias3.as_mut_slice());
         gemm([B, 64, 784], (&d.dense, No), (w.weight3.as_slice(), Yes), 0.0, &mut d.pool2);
-        max_pool_backward(&pairs(14), &values.conv2, &d.pool2, false, &mut d.conv2);
-        map_backward_in_place::<Relu, f32>(&values.conv2, &mut d.conv2);
+        max_pool_backward(&pairs(14), &values.conv2, &d.pool2, true, false, &mut d.conv2);
         conv_backward_weight(&CONV2, &values.pool1, &d.conv2, &mut rooms[1], false, dw.kernels2.as_mut_slice());
         sum_planes(&d.conv2, 14 * 14, false, dw.bias2.as_mut_slice());
-        conv_backward_input(&CONV2, w.kernels2.as_slice(), &d.conv2, &[], &mut room_back, false, &mut d.pool1);
-        max_pool_backward(&pairs(28), &values.conv1, &d.pool1, false, &mut d.conv1);
-        map_backward_in_place::<Relu, f32>(&values.conv1, &mut d.conv1);
+        conv_backward_input(&CONV2, w.kernels2.as_slice(), &d.conv2, &[], &mut room_back, Store::Set, &mut d.pool1);
+        max_pool_backward(&pairs(28), &values.conv1, &d.pool1, true, false, &mut d.conv1);
         conv_backward_weight(&CONV1, x, &d.conv1, &mut rooms[0], false, dw.kernels1.as_mut_slice());
         sum_planes(&d.conv1, 28 * 28, false, dw.bias1.as_mut_slice());
         OPTIMIZER.step(step, &mut *w, &dw, &mut *velocity);

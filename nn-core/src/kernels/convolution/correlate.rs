@@ -3,6 +3,7 @@
 use super::TAIL;
 use crate::float::Float;
 use crate::kernels::level::Level;
+use crate::kernels::store::Store;
 use crate::kernels::vector::{Vector, Vectorized};
 use core::ops::Range;
 
@@ -60,18 +61,21 @@ pub(super) struct Taps<'a, T> {
     count: usize,
     /// Whether y holds a part of the sum.
     adds: bool,
+    /// The least that the whole sum becomes.
+    floor: T,
     /// Whether nothing was written yet.
     first: bool,
 }
 
 impl<'a, T: Float> Taps<'a, T> {
-    pub(super) fn new(level: Level, correlation: &'a Correlation<'a, T>, adds: bool) -> Self {
-        Self { level, correlation, table: [Tap { x: 0, weight: 0 }; MOST], count: 0, adds, first: true }
+    pub(super) fn new(level: Level, correlation: &'a Correlation<'a, T>, store: Store<'_, T>) -> Self {
+        let (table, adds, floor) = ([Tap { x: 0, weight: 0 }; MOST], store.adds(), store.floor());
+        Self { level, correlation, table, count: 0, adds, floor, first: true }
     }
 
     pub(super) fn add(&mut self, x: usize, weight: usize, y: &mut [T]) {
         if self.count == MOST {
-            self.walk(y);
+            self.walk(T::NEG_INFINITY, y);
         }
         self.table[self.count] = Tap { x, weight };
         self.count += 1;
@@ -80,14 +84,14 @@ impl<'a, T: Float> Taps<'a, T> {
     /// Walks through the rest. Without any tap, y is the bias.
     pub(super) fn finish(mut self, y: &mut [T]) {
         if self.count > 0 || self.first {
-            self.walk(y);
+            self.walk(self.floor, y);
         }
     }
 
-    fn walk(&mut self, y: &mut [T]) {
+    fn walk(&mut self, floor: T, y: &mut [T]) {
         let correlation =
             Correlation { bias: if self.first { self.correlation.bias } else { &[] }, ..*self.correlation };
-        T::vectorize(self.level, Walk { correlation, taps: &self.table[..self.count], adds: self.adds, y });
+        T::vectorize(self.level, Walk { correlation, taps: &self.table[..self.count], adds: self.adds, floor, y });
         (self.count, self.first, self.adds) = (0, false, true);
     }
 }
@@ -97,13 +101,14 @@ struct Walk<'a, T> {
     correlation: Correlation<'a, T>,
     taps: &'a [Tap],
     adds: bool,
+    floor: T,
     y: &'a mut [T],
 }
 
 impl<T: Float> Vectorized<T> for Walk<'_, T> {
     #[inline(always)]
     unsafe fn run<V: Vector<Lane = T>, const ROWS: usize>(self) {
-        let Walk { correlation, taps, adds, y } = self;
+        let Walk { correlation, taps, adds, floor, y } = self;
         correlation.check(taps);
         let flat = correlation.is_flat(V::LANES, taps.len());
         let mut row = 0;
@@ -111,7 +116,7 @@ impl<T: Float> Vectorized<T> for Walk<'_, T> {
             ($rows:literal $vectors:literal) => {
                 while correlation.rows - row >= $rows {
                     // SAFETY: the rows exist, all reads were checked; the caller's promise is passed on.
-                    unsafe { tiles::<V, $rows, $vectors>(&correlation, taps, row, flat, adds, y) };
+                    unsafe { tiles::<V, $rows, $vectors>(&correlation, taps, row, flat, (adds, floor), y) };
                     row += $rows;
                 }
             };
@@ -174,7 +179,7 @@ unsafe fn tiles<V: Vector, const ROWS: usize, const VECTORS: usize>(
     taps: &[Tap],
     row: usize,
     flat: bool,
-    adds: bool,
+    (adds, floor): (bool, V::Lane),
     y: &mut [V::Lane],
 ) {
     let grid = &correlation.grid;
@@ -209,10 +214,10 @@ unsafe fn tiles<V: Vector, const ROWS: usize, const VECTORS: usize>(
                 // SAFETY: the caller's promise, passed on.
                 unsafe {
                     if flat {
-                        store_parts(sum, column..column + length, correlation, adds, &mut y[start..]);
+                        store_parts(sum, column..column + length, correlation, adds, floor, &mut y[start..]);
                     } else {
                         let start = start + line * grid.down + column * grid.along;
-                        store(sum, length, grid.along, adds, &mut y[start..]);
+                        store(sum, length, grid.along, adds, floor, &mut y[start..]);
                     }
                 }
             }
@@ -265,26 +270,27 @@ unsafe fn tile<V: Vector, const ROWS: usize, const VECTORS: usize>(
     sums
 }
 
-/// Sets or adds the first lanes, `along` apart.
+/// Sets or adds the first lanes, `along` apart, but no less than the floor.
 ///
 /// # Safety
 /// The CPU has the instructions of `V`.
 #[inline(always)]
-unsafe fn store<V: Vector>(sum: V, length: usize, along: usize, adds: bool, y: &mut [V::Lane]) {
+unsafe fn store<V: Vector>(sum: V, length: usize, along: usize, adds: bool, floor: V::Lane, y: &mut [V::Lane]) {
     if along == 1 {
         let y = &mut y[..length];
         // SAFETY: the caller's promise, passed on.
         unsafe {
             let one = V::splat(V::Lane::ONE);
             let sum = if adds { V::load(y).multiply_add(one, sum) } else { sum };
-            sum.store(y);
+            sum.at_least(V::splat(floor)).store(y);
         }
     } else {
         let mut lanes = [V::Lane::ZERO; TAIL];
         // SAFETY: the caller's promise, passed on; there are at most TAIL lanes.
         unsafe { sum.store(&mut lanes[..V::LANES]) };
         for (y, &lane) in y.iter_mut().step_by(along).zip(&lanes[..length]) {
-            *y = if adds { *y + lane } else { lane };
+            let sum = if adds { *y + lane } else { lane };
+            *y = if sum < floor { floor } else { sum };
         }
     }
 }
@@ -299,6 +305,7 @@ unsafe fn store_parts<V: Vector>(
     places: Range<usize>,
     correlation: &Correlation<'_, V::Lane>,
     adds: bool,
+    floor: V::Lane,
     y: &mut [V::Lane],
 ) {
     let grid = &correlation.grid;
@@ -312,7 +319,10 @@ unsafe fn store_parts<V: Vector>(
         let inside = part.len().min(grid.columns.saturating_sub(column));
         if inside > 0 {
             let y = y[line * grid.down + column * grid.along..].iter_mut().step_by(grid.along);
-            y.zip(&part[..inside]).for_each(|(y, &lane)| *y = if adds { *y + lane } else { lane });
+            for (y, &lane) in y.zip(&part[..inside]) {
+                let sum = if adds { *y + lane } else { lane };
+                *y = if sum < floor { floor } else { sum };
+            }
         }
         (lanes, line, column) = (rest, line + 1, 0);
     }

@@ -16,7 +16,8 @@ mod weight;
 use super::level::{Level, level};
 use super::parallel::{First, Rooms, Units, in_parts, parts};
 use super::sliding::Sliding;
-use super::vector::MOST_LANES;
+use super::store::Store;
+use super::vector::{MOST_LANES, Vector, Vectorized};
 use crate::float::Float;
 use border::Border;
 use correlate::{Correlation, Grid, Taps};
@@ -83,17 +84,18 @@ impl Convolution {
 /// sample and each group; x is 0 outside of the image.
 ///
 /// x is `[batch, groups * inputs, H, W]`, the weights are `[groups * outputs, inputs, KH, KW]`, the bias is
-/// `[groups * outputs]` or empty, y is `[batch, groups * outputs, OH, OW]`. What the room holds does not matter.
+/// `[groups * outputs]` or empty, y is `[batch, groups * outputs, OH, OW]`, written as `store` says. What the room holds does
+/// not matter.
 ///
 /// # Panics
 /// If the kernel does not fit, or a slice does not have the length that the sizes say.
 ///
 /// ```
-/// use nn_core::kernels::{Convolution, Sliding, conv_forward};
+/// use nn_core::kernels::{Convolution, Sliding, Store, conv_forward};
 /// let window = Sliding { input: [1, 4], kernel: [1, 2], stride: [1, 1], padding: [0, 0], dilation: [1, 1] };
 /// let sizes = Convolution { batch: 1, groups: 1, channels: [1, 1], window };
 /// let mut y = [0.0; 3];
-/// conv_forward(&sizes, &[1.0, 2.0, 4.0, 8.0], &[-1.0, 1.0], &[], &mut [0.0; 32], false, &mut y);
+/// conv_forward(&sizes, &[1.0, 2.0, 4.0, 8.0], &[-1.0, 1.0], &[], &mut [0.0; 32], Store::Set, &mut y);
 /// assert_eq!(y, [1.0, 2.0, 4.0]);
 /// ```
 pub fn conv_forward<T: Float>(
@@ -102,10 +104,10 @@ pub fn conv_forward<T: Float>(
     weight: &[T],
     bias: &[T],
     room: &mut [T],
-    adds: bool,
+    store: Store<'_, T>,
     y: &mut [T],
 ) {
-    T::work(level(), Forward { sizes, x, weight, bias, room, adds, y }.into());
+    T::work(level(), Forward { sizes, x, weight, bias, room, store, y }.into());
 }
 
 /// A call of [`conv_forward`].
@@ -115,14 +117,15 @@ pub(super) struct Forward<'a, T> {
     weight: &'a [T],
     bias: &'a [T],
     room: &'a mut [T],
-    adds: bool,
+    store: Store<'a, T>,
     y: &'a mut [T],
 }
 
 impl<T: Float> Forward<'_, T> {
     pub(super) fn run_at(self, level: Level) {
-        let Self { sizes, x, weight, bias, room, adds, y } = self;
+        let Self { sizes, x, weight, bias, room, store, y } = self;
         sizes.check(x.len(), weight.len(), y.len());
+        store.check(y.len());
         let [inputs, outputs] = sizes.channels;
         assert!(bias.is_empty() || bias.len() == sizes.groups * outputs, "the bias does not fit {sizes:?}");
         let ([kh, kw], [oh, ow]) = (sizes.window.kernel, sizes.window.output());
@@ -149,19 +152,22 @@ impl<T: Float> Forward<'_, T> {
                     grid: Grid { rows: oh, columns: ow, start: 0, down: ow, along: 1, plane: oh * ow }
                         .merged(sizes.window.stride[0] * border.row()),
                 };
-                let mut taps = Taps::new(level, &correlation, adds);
+                let mut taps = Taps::new(level, &correlation, store);
                 for k in 0..kh {
                     for l in 0..kw {
                         taps.add(border.place(sizes, k, l), k * kw + l, y);
                     }
                 }
                 taps.finish(y);
+                if let Store::ThroughRelu(_) = store {
+                    T::vectorize(level, Finish { store, place: sample * each, numbers: y });
+                }
             }
         });
     }
 }
 
-/// dx, the gradient by x of [`conv_forward`], from dy; set, or added to what is there if `adds`.
+/// dx, the gradient by x of [`conv_forward`], from dy, written as `store` says.
 ///
 /// This is also the forward pass of a transposed convolution, from dy to dx, which is why there may be a bias: one
 /// number for each channel of dx, or none. The room holds [`output_room`](Convolution::output_room) numbers.
@@ -170,11 +176,11 @@ impl<T: Float> Forward<'_, T> {
 /// If the kernel does not fit, or a slice does not have the length that the sizes say.
 ///
 /// ```
-/// use nn_core::kernels::{Convolution, Sliding, conv_backward_input};
+/// use nn_core::kernels::{Convolution, Sliding, Store, conv_backward_input};
 /// let window = Sliding { input: [1, 4], kernel: [1, 2], stride: [1, 1], padding: [0, 0], dilation: [1, 1] };
 /// let sizes = Convolution { batch: 1, groups: 1, channels: [1, 1], window };
 /// let mut dx = [0.0; 4];
-/// conv_backward_input(&sizes, &[-1.0, 1.0], &[1.0, 1.0, 1.0], &[], &mut [0.0; 32], false, &mut dx);
+/// conv_backward_input(&sizes, &[-1.0, 1.0], &[1.0, 1.0, 1.0], &[], &mut [0.0; 32], Store::Set, &mut dx);
 /// assert_eq!(dx, [-1.0, 0.0, 0.0, 1.0]);
 /// ```
 pub fn conv_backward_input<T: Float>(
@@ -183,10 +189,10 @@ pub fn conv_backward_input<T: Float>(
     dy: &[T],
     bias: &[T],
     room: &mut [T],
-    adds: bool,
+    store: Store<'_, T>,
     dx: &mut [T],
 ) {
-    T::work(level(), BackwardInput { sizes, weight, dy, bias, room, adds, dx }.into());
+    T::work(level(), BackwardInput { sizes, weight, dy, bias, room, store, dx }.into());
 }
 
 /// A call of [`conv_backward_input`].
@@ -196,14 +202,15 @@ pub(super) struct BackwardInput<'a, T> {
     dy: &'a [T],
     bias: &'a [T],
     room: &'a mut [T],
-    adds: bool,
+    store: Store<'a, T>,
     dx: &'a mut [T],
 }
 
 impl<T: Float> BackwardInput<'_, T> {
     pub(super) fn run_at(self, level: Level) {
-        let Self { sizes, weight, dy, bias, room, adds, dx } = self;
+        let Self { sizes, weight, dy, bias, room, store, dx } = self;
         sizes.check(dx.len(), weight.len(), dy.len());
+        store.check(dx.len());
         let [inputs, outputs] = sizes.channels;
         assert!(bias.is_empty() || bias.len() == sizes.groups * inputs, "the bias does not fit {sizes:?}");
         let ([kh, kw], [h, w], [oh, ow]) = (sizes.window.kernel, sizes.window.input, sizes.window.output());
@@ -243,7 +250,7 @@ impl<T: Float> BackwardInput<'_, T> {
                             }
                             .merged(border.row()),
                         };
-                        let mut taps = Taps::new(level, &correlation, adds);
+                        let mut taps = Taps::new(level, &correlation, store);
                         for k in (0..kh).filter(|k| k * sizes.window.dilation[0] % sizes.window.stride[0] == r) {
                             for l in (0..kw).filter(|l| l * sizes.window.dilation[1] % sizes.window.stride[1] == s) {
                                 let place = rows.place(sizes, k) * border.row() + columns.place(sizes, l);
@@ -253,8 +260,26 @@ impl<T: Float> BackwardInput<'_, T> {
                         taps.finish(dx);
                     }
                 }
+                if let Store::ThroughRelu(_) = store {
+                    T::vectorize(level, Finish { store, place: sample * each, numbers: dx });
+                }
             }
         });
+    }
+}
+
+/// What becomes of the numbers of one sample, while they are near.
+struct Finish<'a, T> {
+    store: Store<'a, T>,
+    place: usize,
+    numbers: &'a mut [T],
+}
+
+impl<T: Float> Vectorized<T> for Finish<'_, T> {
+    #[inline(always)]
+    unsafe fn run<V: Vector<Lane = T>, const ROWS: usize>(self) {
+        // SAFETY: the caller's promise, passed on.
+        unsafe { self.store.finish::<V>(self.place, self.numbers) };
     }
 }
 
@@ -430,14 +455,23 @@ mod tests {
             for (old, adds) in [(nan, false), (T::ONE, true)] {
                 let [mut y, mut dx, mut dw] = [dy.len(), x.len(), weight.len()].map(|length| vec![old; length]);
                 let mut rooms = [sizes.input_room(), sizes.output_room()].map(|length| vec![nan; length]);
-                Forward { sizes, x: &x, weight: &weight, bias, room: &mut rooms[0], adds, y: &mut y }.run_at(level);
+                Forward {
+                    sizes,
+                    x: &x,
+                    weight: &weight,
+                    bias,
+                    room: &mut rooms[0],
+                    store: Store::adding(adds),
+                    y: &mut y,
+                }
+                .run_at(level);
                 BackwardInput {
                     sizes,
                     weight: &weight,
                     dy: &dy,
                     bias: bias_of_x,
                     room: &mut rooms[1],
-                    adds,
+                    store: Store::adding(adds),
                     dx: &mut dx,
                 }
                 .run_at(level);
@@ -521,9 +555,26 @@ mod tests {
                 let mut room = vec![T::from_f64(f64::NAN); MOST_PARTS * sizes.input_room()];
                 let mut back = vec![T::from_f64(f64::NAN); MOST_PARTS * sizes.output_room()];
                 with_parts(parts, || {
-                    Forward { sizes, x: &x, weight: &weight, bias: &bias, room: &mut room, adds, y }.run_at(level);
-                    BackwardInput { sizes, weight: &weight, dy: &dy, bias: &[], room: &mut back, adds, dx }
-                        .run_at(level);
+                    Forward {
+                        sizes,
+                        x: &x,
+                        weight: &weight,
+                        bias: &bias,
+                        room: &mut room,
+                        store: Store::adding(adds),
+                        y,
+                    }
+                    .run_at(level);
+                    BackwardInput {
+                        sizes,
+                        weight: &weight,
+                        dy: &dy,
+                        bias: &[],
+                        room: &mut back,
+                        store: Store::adding(adds),
+                        dx,
+                    }
+                    .run_at(level);
                     BackwardWeight { sizes, x: &x, dy: &dy, room: &mut room, adds, dweight }.run_at(level);
                 });
                 places
@@ -574,26 +625,26 @@ mod tests {
     #[should_panic(expected = "the sizes do not fit")]
     fn a_kernel_larger_than_the_image() {
         let sizes = Convolution { window: Sliding { kernel: [1, 5], ..PAIRS.window }, ..PAIRS };
-        conv_forward(&sizes, &[0.0; 4], &[0.0; 5], &[], &mut [0.0; 32], false, &mut [0.0; 1]);
+        conv_forward(&sizes, &[0.0; 4], &[0.0; 5], &[], &mut [0.0; 32], Store::Set, &mut [0.0; 1]);
     }
 
     #[test]
     #[should_panic(expected = "the input does not fit")]
     fn sizes_beyond_all_memory() {
         let sizes = Convolution { batch: usize::MAX / 4 + 2, ..PAIRS };
-        conv_forward(&sizes, &[0.0; 4], &[0.0; 2], &[], &mut [0.0; 32], false, &mut [0.0; 3]);
+        conv_forward(&sizes, &[0.0; 4], &[0.0; 2], &[], &mut [0.0; 32], Store::Set, &mut [0.0; 3]);
     }
 
     #[test]
     #[should_panic(expected = "a room of 32 is too small")]
     fn a_small_room() {
         let sizes = Convolution { window: Sliding { padding: [0, 9], ..PAIRS.window }, ..PAIRS };
-        conv_forward(&sizes, &[0.0; 4], &[0.0; 2], &[], &mut [0.0; 32], false, &mut [0.0; 21]);
+        conv_forward(&sizes, &[0.0; 4], &[0.0; 2], &[], &mut [0.0; 32], Store::Set, &mut [0.0; 21]);
     }
 
     #[test]
     #[should_panic(expected = "the output does not fit")]
     fn wrong_lengths() {
-        conv_forward(&PAIRS, &[0.0; 4], &[0.0; 2], &[], &mut [0.0; 32], false, &mut [0.0; 4]);
+        conv_forward(&PAIRS, &[0.0; 4], &[0.0; 2], &[], &mut [0.0; 32], Store::Set, &mut [0.0; 4]);
     }
 }
