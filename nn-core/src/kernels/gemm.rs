@@ -82,7 +82,7 @@ const DEPTH_OF_WIDE: usize = 256;
 /// How many bytes of A are used again and again before others are: a part of the second level of the cache.
 const BYTES_OF_A: usize = 1 << 18;
 
-/// With fewer rows than this, rows of a transposed B are multiplied where they lie: to pack them would take longer.
+/// With fewer rows than this, B is multiplied where it lies, once for each of them: to pack it would take longer.
 const FEW_ROWS: usize = 4;
 
 /// Rows and columns of C where parts of the work may meet: multiples of every tile, so that none is cut.
@@ -149,20 +149,15 @@ impl<T: Float> Vectorized<T> for Part<'_, T> {
 unsafe fn product<V: Vector, const ROWS: usize, const DEPTH: usize>(part: &Part<'_, V::Lane>) {
     let product = &part.factors;
     let [m, k, n] = product.sizes;
-    let lies = |factor: (&[V::Lane], Transpose)| factor.1 == Transpose::No;
-    if m == 1 && lies(product.b) {
-        // SAFETY: the caller's promise, passed on.
-        return unsafe {
-            let y = part.c.stretch(part.columns.start, part.columns.len());
-            row_times_matrix::<V>(product.a.0, product.b.0, n, part.columns.start, product.beta, y)
-        };
-    }
-    if !lies(product.b) && (m == 1 || m < FEW_ROWS && lies(product.a)) {
+    if m == 1 || m < FEW_ROWS && product.a.1 == Transpose::No {
         for row in part.rows.clone() {
             // SAFETY: the caller's promise, passed on.
             unsafe {
                 let y = part.c.stretch(row * n + part.columns.start, part.columns.len());
-                row_times_rows::<V>(product, row, part.columns.start, y);
+                match product.b.1 {
+                    Transpose::No => row_times_matrix::<V>(product, row, part.columns.start, y),
+                    Transpose::Yes => row_times_rows::<V>(product, row, part.columns.start, y),
+                }
             }
         }
         return;
@@ -355,20 +350,15 @@ unsafe fn tile<V: Vector, const ROWS: usize, const VECTORS: usize>(
     sums
 }
 
-/// One row: y = x B + beta y, for columns of B, which has `n`, from `start`. They are read once, in groups whose sums stay in
+/// A row x of A, as it lies: y = x B + beta y, for columns of B from `start`. They are read once, in groups whose sums stay in
 /// registers.
 ///
 /// # Safety
 /// The CPU has the instructions of `V`.
 #[inline(always)]
-unsafe fn row_times_matrix<V: Vector>(
-    x: &[V::Lane],
-    b: &[V::Lane],
-    n: usize,
-    start: usize,
-    beta: V::Lane,
-    y: &mut [V::Lane],
-) {
+unsafe fn row_times_matrix<V: Vector>(factors: &Factors<'_, V::Lane>, row: usize, start: usize, y: &mut [V::Lane]) {
+    let (b, beta, [_, k, n]) = (factors.b.0, factors.beta, factors.sizes);
+    let x = &factors.a.0[row * k..][..k];
     let mut column = 0;
     macro_rules! groups {
         ($vectors:literal) => {
