@@ -39,6 +39,39 @@ fn a_prediction_takes_two_neighbours() {
 }
 
 network! {
+    struct Kept {
+        fc1: Linear<30, 40>,
+        fc2: Linear<40, 5>,
+    }
+    fn forward(x: Tensor<30>) -> Tensor<5> {
+        x.fc1().relu().fc2()
+    }
+}
+
+network! {
+    struct Dropped {
+        fc1: Linear<30, 40>,
+        fc2: Linear<40, 5>,
+    }
+    fn forward(x: Tensor<30>) -> Tensor<5> {
+        x.fc1().relu().dropout().fc2()
+    }
+}
+
+#[test]
+fn what_is_done_in_place_takes_no_place() {
+    type Saved<Net> = <Net as Layer<shape![30]>>::Saved<dim![8]>;
+    type Scratch<Net> = <Net as Layer<shape![30]>>::Scratch<dim![8]>;
+    // The 40 numbers between the layers, and their gradients.
+    assert_eq!(size_of::<Saved<Kept>>(), 2 * 8 * 40 * size_of::<f32>());
+    assert_eq!(size_of::<Saved<Dropped>>(), size_of::<Saved<Kept>>());
+    assert_eq!(size_of::<Scratch<Dropped>>(), size_of::<Scratch<Kept>>());
+    // Nothing is dropped in a prediction.
+    let x = Tensor::<shape![2, 30]>::full(0.5);
+    assert_eq!(Dropped::new(3).forward(&x), Kept::new(3).forward(&x));
+}
+
+network! {
     /// Values that are needed again later, in branches of other depths.
     #[dtype(f64)]
     struct Branches {

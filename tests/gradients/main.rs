@@ -8,7 +8,7 @@ mod convolution;
 mod losses;
 mod normalization;
 
-use nn::gradient_check::check_layer;
+use nn::gradient_check::{check_layer, check_training};
 use nn::prelude::*;
 use nn::{Add, Concat, Identity, Layer, Linear, NoBias, Several, WithBias, zeroed};
 
@@ -311,4 +311,29 @@ network! {
 fn functions_on_the_way() {
     check::<shape![1, 10, 9], dim![1], OnTheWay>(0..10);
     check::<shape![1, 10, 9], dim![3], OnTheWay>(0..10);
+}
+
+network! {
+    /// Numbers dropped in their place: of a layer, of a function whose slope a sign tells, of what was dropped already; and not in
+    /// their place: of a function whose slope needs the number, of what is read twice.
+    #[dtype(f64)]
+    struct Dropped {
+        conv: Conv2d<2, 3, kernel = 2>,
+        fc1: Linear<12, 7>,
+        fc2: Linear<7, 7>,
+        fc3: Linear<7, 7>,
+    }
+    fn forward(image: Tensor<2, 3, 3>) -> Tensor<7> {
+        let h = image.conv().leaky_relu().dropout2d::<0.3>().flatten();
+        let h = h.fc1().dropout::<0.2>().relu().dropout::<0.1>().dropout();
+        let h = h.fc2().tanh().dropout::<0.4>();
+        h.fc3().dropout::<0.5>() + h
+    }
+}
+
+#[test]
+fn dropped_in_place() {
+    for seed in 0..20 {
+        check_training::<shape![2, 3, 3], dim![4], _>(&mut *zeroed::<Dropped>(), seed);
+    }
 }

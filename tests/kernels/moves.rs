@@ -2,7 +2,7 @@
 
 use crate::{Numbers, Sum, both, kept, on_each_level, roundings};
 use nn::kernels::{
-    Channels, DropRule, Stretches, ZeroBorder, add_to_rows, dropout, gather_rows, multiply, multiply_backward, permute,
+    Channels, DropRule, Stretches, ZeroBorder, add_to_rows, dropout, dropout_in_place, gather_rows, multiply, multiply_backward, permute,
     permute_backward, prelu, prelu_backward_input, prelu_backward_slopes, put_stretches, take_stretches,
     upsample_nearest, upsample_nearest_backward, zero_pad, zero_pad_backward,
 };
@@ -191,6 +191,9 @@ fn drops<T: Float>() {
             dropout(drop, &x, adds, &mut y);
             let truth = |i: usize| factor(i / stretch) * x[i].to_f64() + kept(&old, adds, i);
             y.check(&(level, length, stretch, adds), truth, |_| roundings::<T>(2.0));
+            let mut y = x.clone();
+            dropout_in_place(drop, &mut y);
+            y.check(&(level, length, stretch, "in place"), |i| factor(i / stretch) * x[i].to_f64(), |_| 0.0);
         });
     }
 }

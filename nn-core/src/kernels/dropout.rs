@@ -49,6 +49,39 @@ pub fn dropout<T: Float>(drop: DropRule<T>, x: &[T], adds: bool, y: &mut [T]) {
     in_parts(parts, work.1.0.len().div_ceil(stretch), work, |(first, x, y)| drop_from(first.0, drop, x.0, adds, y.0));
 }
 
+/// [`dropout`] of y in its place: y_i becomes y_i times 0 or `scale`.
+///
+/// # Panics
+/// If a stretch has no numbers.
+///
+/// ```
+/// use nn_core::Context;
+/// use nn_core::kernels::{DropRule, dropout_in_place};
+/// let mut y = [3.0; 1000];
+/// dropout_in_place(DropRule { context: Context::new(1, 1), threshold: 1 << 31, scale: 2.0, stretch: 1 }, &mut y);
+/// assert!(y.contains(&0.0) && y.contains(&6.0));
+/// ```
+pub fn dropout_in_place<T: Float>(drop: DropRule<T>, y: &mut [T]) {
+    let stretch = drop.stretch;
+    assert!(stretch > 0, "a stretch has no numbers");
+    let (count, work) = (y.len(), (First(0), Units(y, stretch)));
+    in_parts(parts(steps(count)), count.div_ceil(stretch), work, |(first, y)| drop_here(first.0, drop, y.0));
+}
+
+vectorized! {
+    /// [`dropout_in_place`] of the stretches from number `first` on.
+    fn drop_here<'a, T>(first: usize, drop: DropRule<T>, y: &'a mut [T]) {
+        if drop.stretch == 1 {
+            y.iter_mut().zip(first as u64..).for_each(|(y, element)| *y *= drop.factor(element));
+        } else {
+            for (y, element) in y.chunks_mut(drop.stretch).zip(first as u64..) {
+                let factor = drop.factor(element);
+                y.iter_mut().for_each(|y| *y *= factor);
+            }
+        }
+    }
+}
+
 vectorized! {
     /// [`dropout`] of the stretches from number `first` on.
     fn drop_from<'a, T>(first: usize, drop: DropRule<T>, x: &'a [T], adds: bool, y: &'a mut [T]) {

@@ -39,7 +39,7 @@ pub use batch_norm::{BatchStatistics, batch_norm, batch_norm_backward, channel_m
 pub use channels::Channels;
 pub(crate) use convolution::TAIL;
 pub use convolution::{Convolution, conv_backward_input, conv_backward_weight, conv_forward};
-pub use dropout::{DropRule, dropout};
+pub use dropout::{DropRule, dropout, dropout_in_place};
 pub(crate) use elementwise::{bounded, sign};
 pub use elementwise::{map, map_backward, map_backward_in_place, map_in_place};
 pub use gather::{add_to_rows, gather_rows};

@@ -302,6 +302,10 @@ pub(super) mod tests {
                     for stretch in [1, 4] {
                         let drop = DropRule { context: Context::new(1, 2), threshold: 1 << 31, scale: 2.0, stretch };
                         keep(count, &|y| dropout(drop, &x, true, y));
+                        keep(count, &|y| {
+                            dropout(drop, &x, false, y);
+                            dropout_in_place(drop, y);
+                        });
                     }
                     for width in [6, 14] {
                         keep(count, &|y| softmax_rows(width, &x, y));
@@ -335,7 +339,7 @@ pub(super) mod tests {
                 })
             };
             let whole = all(1);
-            assert_eq!(whole.len(), 29);
+            assert_eq!(whole.len(), 31);
             for parts in [2, 3, 8] {
                 assert_eq!(all(parts), whole, "{images} in {parts}");
             }

@@ -4,9 +4,9 @@ use super::stateless::stateless;
 use crate::dim::Dim;
 use crate::float::Float;
 use crate::gradient::Gradient;
-use crate::kernels::{DropRule, dropout};
+use crate::kernels::{DropRule, dropout, dropout_in_place};
 use crate::layer::{Context, Layer};
-use crate::shape::Sample;
+use crate::shape::{Sample, Shape};
 use crate::signal::Batch;
 use crate::tensor::Tensor;
 
@@ -59,6 +59,24 @@ fn drop<T: Float>(millionths: u32, context: Context, stretch: usize) -> DropRule
     let (dropped, all) = (u64::from(millionths), 1_000_000);
     let scale = if dropped == all { 0.0 } else { all as f64 / (all - dropped) as f64 };
     DropRule { context, threshold: ((dropped << 32) + all / 2) / all, scale: T::from_f64(scale), stretch }
+}
+
+impl<const MILLIONTHS: u32> Dropout<MILLIONTHS> {
+    /// The forward pass of training of y, and the backward pass of its gradient, in their places.
+    #[doc(hidden)]
+    #[inline]
+    pub fn in_place<S: Shape, T: Float>(y: &mut Tensor<S, T>, context: Context) {
+        dropout_in_place(drop(Self::CHECKED, context, 1), y.as_mut_slice());
+    }
+}
+
+impl<const MILLIONTHS: u32> Dropout2d<MILLIONTHS> {
+    /// The same of whole channels.
+    #[doc(hidden)]
+    #[inline]
+    pub fn in_place<B: Dim, C: Dim, H: Dim, W: Dim, T: Float>(y: &mut Tensor<(B, C, H, W), T>, context: Context) {
+        dropout_in_place(drop(Self::CHECKED, context, H::SIZE * W::SIZE), y.as_mut_slice());
+    }
 }
 
 macro_rules! layer {

@@ -42,7 +42,12 @@ impl Code<'_> {
                 }
                 let (ty, y) = (self.layer_type(node), self.read(node.outputs[0], Mode::Training));
                 let dy = self.stored_gradient(node.outputs[0], quote!(&mut));
-                let call = quote!(::nn::__private::activate_backward::<#ty, _, _>(#y, #dy););
+                let call = if drops(node) {
+                    let context = context(index);
+                    quote!(<#ty>::in_place(#dy, #context);)
+                } else {
+                    quote!(::nn::__private::activate_backward::<#ty, _, _>(#y, #dy);)
+                };
                 steps.push(respan(call, node.span));
                 continue;
             }

@@ -25,17 +25,18 @@ impl Calls {
         };
         // The node that made a value, and nothing else.
         let mut makers = vec![None; graph.values.len()];
-        let is_function = |node: &Node| is_in_place(graph, owners, node.outputs[0]);
+        let in_place = |node: &Node| is_in_place(graph, owners, node.outputs[0]);
+        let is_function = |node: &Node| in_place(node) && !drops(node);
         for (index, node) in graph.nodes.iter().enumerate() {
             if let [input] = node.inputs[..] {
                 let value = graph.root(input);
                 match makers[value] {
-                    Some(maker) if is_function(node) && !is_function(&graph.nodes[maker]) => {
+                    Some(maker) if is_function(node) && !in_place(&graph.nodes[maker]) => {
                         calls.then[maker] = Some(index);
                         calls.is_done_by_maker[index] = true;
                     }
                     Some(maker)
-                        if !is_function(node) && is_function(&graph.nodes[maker]) && graph.values[value].uses == 1 =>
+                        if !in_place(node) && is_function(&graph.nodes[maker]) && graph.values[value].uses == 1 =>
                     {
                         calls.through[index] = Some(maker);
                         calls.is_done_by_reader[maker] = true;

@@ -81,8 +81,12 @@ impl Code<'_> {
                 if self.calls.is_done_by_maker[index] {
                     return None;
                 }
-                let (ty, y) = (self.layer_type(node), self.write(node.outputs[0], mode));
-                let call = quote!(::nn::__private::activate::<#ty, _, _>(#y););
+                let (ty, y, context) = (self.layer_type(node), self.write(node.outputs[0], mode), context(index));
+                let call = match mode {
+                    Mode::Inference if drops(node) => return None,
+                    Mode::Training if drops(node) => quote!(<#ty>::in_place(#y, #context);),
+                    _ => quote!(::nn::__private::activate::<#ty, _, _>(#y);),
+                };
                 return Some(respan(call, node.span));
             }
             let as_layer = self.as_layer(node);

@@ -76,36 +76,68 @@ pub(crate) fn aliases(graph: &Graph) -> TokenStream {
 /// The value in whose place each value stands, mostly its own: see [`Code::owners`].
 fn owners(network: &Network, graph: &Graph) -> Vec<ValueId> {
     let mut owners: Vec<_> = (0..graph.values.len()).collect();
-    // Whether the backward pass of the node that made a value may read it.
-    let mut is_read = vec![true; owners.len()];
+    // What the backward pass of the node that made a value may read of it.
+    let mut read = vec![Read::Numbers; owners.len()];
     for node in &graph.nodes {
-        if may_stand_in_place(graph, node) && !is_read[node.inputs[0]] {
-            owners[node.outputs[0]] = node.inputs[0];
+        if may_stand_in_place(graph, node, read[node.inputs[0]]) {
+            owners[node.outputs[0]] = owners[node.inputs[0]];
         }
-        node.outputs.iter().for_each(|&output| is_read[output] = reads_output(network, graph, node));
+        let of_output = match of_output(network, graph, node) {
+            // Dropped in its place, it is read as what was there before.
+            Read::Nothing if owners[node.outputs[0]] != node.outputs[0] => read[node.inputs[0]],
+            read => read,
+        };
+        node.outputs.iter().for_each(|&output| read[output] = of_output);
     }
     (0..owners.len()).map(|id| owners[graph.root(id)]).collect()
 }
 
+/// What a backward pass may read of a value.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Read {
+    Nothing,
+    /// Where it is positive.
+    Sign,
+    Numbers,
+}
+
 /// Whether what a node gives may stand in the place of what it is given, and so may their gradients: no other node is
-/// given that, and its own backward pass does not need it. The one that made it must not need it either.
-fn may_stand_in_place(graph: &Graph, node: &Node) -> bool {
-    let NodeLayer::Operation { output: Output::InPlace, .. } = node.layer else { return false };
+/// given that, and its own backward pass does not need it. Nor does that of the one that made it, of which `read` speaks.
+fn may_stand_in_place(graph: &Graph, node: &Node, read: Read) -> bool {
+    let NodeLayer::Operation { output, .. } = node.layer else { return false };
+    let fits = match output {
+        Output::Free | Output::Read => false,
+        Output::InPlace | Output::InPlaceBySign => read == Read::Nothing,
+        Output::Dropped => read != Read::Numbers,
+    };
+    if !fits {
+        return false;
+    }
     let values = [node.inputs[0], node.outputs[0]].map(|id| &graph.values[id]);
     let are_stored = |value: &graph::Value| matches!((&value.place, &value.shape), (Place::Workspace, Shape::Known(_)));
     values.into_iter().all(are_stored) && values[0].uses == 1
 }
 
-/// Whether the backward pass of a node may read what it has given. That of no layer with numbers does, but for those of the
-/// user's own, and of networks.
-fn reads_output(network: &Network, graph: &Graph, node: &Node) -> bool {
+/// What the backward pass of a node may read of what it has given. That of a layer with numbers reads nothing, but for those of
+/// the user's own, and networks.
+fn of_output(network: &Network, graph: &Graph, node: &Node) -> Read {
     match node.layer {
-        NodeLayer::Operation { output, .. } => output != Output::Free,
+        NodeLayer::Operation { output, .. } => match output {
+            Output::Free | Output::Dropped => Read::Nothing,
+            Output::InPlaceBySign => Read::Sign,
+            Output::InPlace | Output::Read => Read::Numbers,
+        },
         NodeLayer::Field(index) => {
             let known = graph.layers[index].as_ref().is_some_and(|layer| layer.known().is_some());
-            !known || matches!(network.fields[index].kind, FieldKind::Array(..))
+            let is_array = matches!(network.fields[index].kind, FieldKind::Array(..));
+            if known && !is_array { Read::Nothing } else { Read::Numbers }
         }
     }
+}
+
+/// Whether a node drops numbers, in training alone.
+fn drops(node: &Node) -> bool {
+    matches!(node.layer, NodeLayer::Operation { output: Output::Dropped, .. })
 }
 
 /// Whether a value stands in the place of that which its node was given.

@@ -30,7 +30,10 @@ const WITH_NUMBER: &[(&str, &str, &str, u32, &str)] = &[
     ("dropout2d", "Dropout2d", "probability", 1, "0.2"),
 ];
 /// Functions whose slope is known from what they give: f'(x) = f'(f(x)), or a function of f(x) alone.
-const IN_PLACE: &[&str] = &["relu", "leaky_relu", "sigmoid", "tanh"];
+const IN_PLACE: &[&str] = &["sigmoid", "tanh"];
+/// Those whose slope is known from its sign.
+const IN_PLACE_BY_SIGN: &[&str] = &["relu", "leaky_relu"];
+const DROPPED: &[&str] = &["dropout", "dropout2d"];
 /// What works along the last axis.
 const ALONG_AN_AXIS: &[&str] = &["softmax", "log_softmax"];
 
@@ -70,6 +73,11 @@ impl Operation for Elementwise {
     }
 
     fn output(&self) -> Output {
-        if IN_PLACE.contains(&self.name.as_str()) { Output::InPlace } else { Output::Read }
+        match self.name.as_str() {
+            name if IN_PLACE.contains(&name) => Output::InPlace,
+            name if IN_PLACE_BY_SIGN.contains(&name) => Output::InPlaceBySign,
+            name if DROPPED.contains(&name) => Output::Dropped,
+            _ => Output::Read,
+        }
     }
 }

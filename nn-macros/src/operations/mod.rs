@@ -102,6 +102,11 @@ pub(crate) enum Output {
     Read,
     /// Its backward pass reads it and not the input, in whose place it may stand, number for number.
     InPlace,
+    /// The same, and all that its backward pass reads is where it is positive.
+    InPlaceBySign,
+    /// Its backward pass reads neither: it is done to a value in its place, and to a gradient, and changes no sign but to 0,
+    /// and the gradient there to 0.
+    Dropped,
 }
 
 /// An operation on a value.
