@@ -149,10 +149,17 @@ struct SignDescent {
 }
 
 impl Optimizer<f32> for SignDescent {
-    type State<P: Parameters<f32>> = u64;
+    type State<P: Parameters<f32>> = Tensor<shape![1]>;
 
-    fn update<P: Parameters<f32>>(&self, step: u64, group: &Group, params: &mut P, grad: &P, steps: &mut u64) {
-        *steps = step;
+    fn update<P: Parameters<f32>>(
+        &self,
+        step: u64,
+        group: &Group,
+        params: &mut P,
+        grad: &P,
+        steps: &mut Tensor<shape![1]>,
+    ) {
+        steps[[0]] = step as f32;
         for (w, g) in group.of_mut(params).iter_mut().zip(group.of(grad)) {
             *w -= self.lr * g.signum();
         }
@@ -238,5 +245,5 @@ fn training() {
     }
     let last = session.step(&x, &Quartic, &target);
     assert!(last < 0.5 * first, "{first} to {last}");
-    assert_eq!(*session.state(), 202);
+    assert_eq!(session.state()[[0]], 202.0);
 }

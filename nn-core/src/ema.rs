@@ -86,3 +86,14 @@ impl<P> Ema<P> {
         move_average(&mut *self.network, network, self.decay);
     }
 }
+
+#[cfg(feature = "alloc")]
+impl<P: crate::network::Network> crate::state::State for Ema<P>
+where
+    P: Parameters<P::Elem>,
+{
+    fn visit(&mut self, values: &mut dyn crate::state::Visitor) {
+        values.real("decay", &mut self.decay);
+        crate::state::visit_parameters::<P::Elem, _>(values, "network", &mut *self.network);
+    }
+}

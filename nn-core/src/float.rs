@@ -5,6 +5,7 @@ use crate::kernels::elementary;
 use crate::kernels::level::Instructions;
 use crate::kernels::vector::Portable;
 use crate::kernels::{Level, Vectorized, Work};
+use crate::numbers::Numbers;
 use crate::plain::Plain;
 #[cfg(all(target_arch = "x86_64", any(feature = "std", all(target_feature = "avx2", target_feature = "fma"))))]
 use core::arch::x86_64::{__m256, __m256d, __m512, __m512d};
@@ -87,6 +88,13 @@ pub trait Float:
     /// The smaller of the two; the other one if one is NaN.
     fn min(self, other: Self) -> Self;
 
+    /// The bits, in the lower half for `f32`.
+    fn to_bits(self) -> u64;
+    /// The number with these bits, for `f32` those of the lower half.
+    fn from_bits(bits: u64) -> Self;
+    /// The numbers with their type told at run time.
+    fn numbers(numbers: &mut [Self]) -> Numbers<'_>;
+
     /// Calls a kernel with the instructions of one level.
     #[doc(hidden)]
     fn work(level: Level, work: Work<'_, Self>);
@@ -110,6 +118,17 @@ macro_rules! float {
             #[inline]
             fn to_f64(self) -> f64 {
                 f64::from(self)
+            }
+            #[inline]
+            fn to_bits(self) -> u64 {
+                u64::from($float::to_bits(self))
+            }
+            #[inline]
+            fn from_bits(bits: u64) -> Self {
+                $float::from_bits(bits as _)
+            }
+            fn numbers(numbers: &mut [Self]) -> Numbers<'_> {
+                numbers.into()
             }
             #[inline]
             fn exp(self) -> Self {

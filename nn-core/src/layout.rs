@@ -99,6 +99,13 @@ enum Part {
     Index(usize),
 }
 
+impl Path<'_> {
+    /// Whether this is the path of the whole: that of a tensor alone, without a name.
+    pub const fn is_root(&self) -> bool {
+        matches!(self.part, Part::Root)
+    }
+}
+
 impl fmt::Display for Path<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some(parent) = self.parent {

@@ -14,6 +14,7 @@ mod clip;
 mod decay;
 pub mod dim;
 mod ema;
+mod fingerprint;
 mod fitted;
 mod float;
 mod freeze;
@@ -31,12 +32,15 @@ mod loss;
 mod losses;
 pub mod lr_scheduler;
 mod network;
+mod numbers;
 mod optim;
 mod optimizer;
 mod plain;
 mod session;
 pub mod shape;
 mod signal;
+#[cfg(feature = "alloc")]
+mod state;
 mod summary;
 mod tensor;
 mod view;
@@ -53,6 +57,7 @@ pub use dim::{Dim, FromNum, N, Natural, Thousands};
 #[cfg(feature = "alloc")]
 pub use ema::Ema;
 pub use ema::move_average;
+pub use fingerprint::fingerprint;
 #[doc(hidden)]
 pub use fitted::{Fitted, Named, Place};
 pub use float::Float;
@@ -82,6 +87,7 @@ pub use losses::{
 #[doc(hidden)]
 pub use network::infer;
 pub use network::{Input, Network, Output};
+pub use numbers::Numbers;
 pub use optim::{Adagrad, Adam, AdamW, AmsGrad, Lion, Momentum, RmsProp, Sgd};
 pub use optimizer::{BUFFER_MOMENTUM, Optimizer};
 #[cfg(feature = "alloc")]
@@ -90,6 +96,8 @@ pub use plain::{Plain, Zeroable};
 pub use session::Session;
 pub use shape::{Sample, Shape};
 pub use signal::{Batch, Elements, Nth, Part, Parts, Read, Several, Signal, Single, Write};
+#[cfg(feature = "alloc")]
+pub use state::{State, Visitor, visit_option, visit_parameters};
 pub use summary::{Row, Summary};
 pub use tensor::{LengthError, SameCount, Tensor};
 #[doc(hidden)]

@@ -5,14 +5,13 @@ use crate::float::Float;
 use crate::freeze::Frozen;
 use crate::group::{Group, for_each_group};
 use crate::layout::Parameters;
-use crate::plain::Plain;
 
 /// How far a step moves a buffer to the new statistic: running = (1 - 0.1) running + 0.1 new, as PyTorch's BatchNorm.
 pub const BUFFER_MOMENTUM: f64 = 0.1;
 
 /// A rule that moves parameters against their gradient.
 ///
-/// What it must remember is plain data made of copies of the network ([`State`](Optimizer::State)): nothing for plain
+/// What it must remember is made of copies of the network ([`State`](Optimizer::State)): nothing for plain
 /// gradient descent, one for momentum, `[P; 2]` for Adam. Its rates are ordinary fields: change them at any step.
 ///
 /// [`update`](Optimizer::update) is the rule, over flat slices; [`step`](Optimizer::step) says which numbers it is for.
@@ -34,8 +33,8 @@ pub const BUFFER_MOMENTUM: f64 = 0.1;
 /// ```
 #[diagnostic::on_unimplemented(message = "`{Self}` is not an optimiser of numbers of type `{T}`")]
 pub trait Optimizer<T: Float = f32> {
-    /// What is remembered from step to step; zero at first.
-    type State<P: Parameters<T>>: Plain;
+    /// What is remembered from step to step; zero at first. It has a layout, so that it can be saved by name.
+    type State<P: Parameters<T>>: Parameters<T>;
 
     /// How parameters are drawn to zero, by role: what a [`Group`] is told. Not at all, unless the optimiser says so.
     fn weight_decay(&self) -> Decay {

@@ -2,6 +2,8 @@
 
 use crate::clip::{Clip, global_norm};
 use crate::dim::Dim;
+#[cfg(feature = "alloc")]
+use crate::fingerprint::fingerprint;
 use crate::float::Float;
 use crate::freeze::{Frozen, UnknownName};
 use crate::gradient::Gradient;
@@ -10,6 +12,8 @@ use crate::loss::Loss;
 use crate::network::Network;
 use crate::optimizer::Optimizer;
 use crate::signal::{Elements, Signal};
+#[cfg(feature = "alloc")]
+use crate::state::{State, Visitor, visit_parameters};
 
 /// Everything that training a network on batches of `B` needs, in one allocation: a step allocates nothing.
 ///
@@ -363,5 +367,33 @@ where
         let context = Context::new(self.seed, self.step);
         // Each batch of a step has its own, far from the numbers of any layer's.
         if self.batches == 0 { context } else { context.layer(u64::MAX - self.batches) }
+    }
+}
+
+/// Everything that the next step goes on from: a session of the same type that is set to it makes the same steps to the bit.
+/// Not kept is what a [`forward`](Session::forward) leaves for the [`backward`](Session::backward) behind it.
+///
+/// The names that are frozen are not set, but must be the same as when the state was saved.
+#[cfg(feature = "alloc")]
+impl<Net, O, B> State for Session<Net, O, B>
+where
+    Net: Network + Layer<Net::In, Net::Elem>,
+    O: Optimizer<Net::Elem> + State,
+    B: Dim,
+{
+    fn visit(&mut self, values: &mut dyn Visitor) {
+        values.same("architecture", format_args!("{:016x}", fingerprint::<Net>()));
+        values.same("batch", format_args!("{}", B::SIZE));
+        values.same("frozen", format_args!("{:?}", self.frozen.names()));
+        visit_parameters::<Net::Elem, _>(values, "network", &mut self.network);
+        values.part("optimizer", &mut self.optimizer);
+        visit_parameters::<Net::Elem, _>(values, "state", &mut self.state);
+        values.part("clip", &mut self.clip);
+        values.integer("seed", &mut self.seed);
+        values.integer("step", &mut self.step);
+        values.integer("batches", &mut self.batches);
+        if self.batches > 0 {
+            visit_parameters::<Net::Elem, _>(values, "gradient", &mut self.gradient);
+        }
     }
 }

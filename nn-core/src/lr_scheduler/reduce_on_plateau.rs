@@ -146,6 +146,24 @@ impl Default for ReduceLrOnPlateau {
     }
 }
 
+#[cfg(feature = "alloc")]
+impl crate::state::State for ReduceLrOnPlateau {
+    fn visit(&mut self, values: &mut dyn crate::state::Visitor) {
+        values.real("factor", &mut self.factor);
+        values.integer("patience", &mut self.patience);
+        values.real("threshold", &mut self.threshold);
+        values.integer("cooldown", &mut self.cooldown);
+        values.real("least", &mut self.least);
+        values.real("epsilon", &mut self.epsilon);
+        let mut higher = self.better == Better::Higher;
+        values.flag("higher", &mut higher);
+        self.better = if higher { Better::Higher } else { Better::Lower };
+        crate::state::visit_option(values, ["has_best", "best"], &mut self.best);
+        values.integer("bad", &mut self.bad);
+        values.integer("cooling", &mut self.cooling);
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

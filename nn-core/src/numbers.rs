@@ -1,0 +1,33 @@
+//! Numbers whose type is known at run time.
+
+/// Numbers to change, of one type or the other.
+///
+/// ```
+/// use nn_core::{Float, Numbers};
+/// fn describe<T: Float>(numbers: &mut [T]) -> String {
+///     match T::numbers(numbers) {
+///         Numbers::F32(numbers) => format!("{} of 32 bits", numbers.len()),
+///         Numbers::F64(numbers) => format!("{} of 64 bits", numbers.len()),
+///     }
+/// }
+/// assert_eq!(describe(&mut [1.0_f32, 2.0]), "2 of 32 bits");
+/// ```
+#[derive(Debug, PartialEq)]
+pub enum Numbers<'a> {
+    /// Of 32 bits.
+    F32(&'a mut [f32]),
+    /// Of 64 bits.
+    F64(&'a mut [f64]),
+}
+
+impl<'a> From<&'a mut [f32]> for Numbers<'a> {
+    fn from(numbers: &'a mut [f32]) -> Self {
+        Self::F32(numbers)
+    }
+}
+
+impl<'a> From<&'a mut [f64]> for Numbers<'a> {
+    fn from(numbers: &'a mut [f64]) -> Self {
+        Self::F64(numbers)
+    }
+}

@@ -1,0 +1,184 @@
+//! What a training run remembers, value by value: what is saved in a checkpoint and set again.
+
+use crate::clip::Clip;
+use crate::float::Float;
+use crate::layout::Parameters;
+use crate::numbers::Numbers;
+use alloc::vec::Vec;
+use core::fmt;
+
+/// Something whose state can be saved, and set again to the bit: it shows every value that it goes on from.
+///
+/// One method does both: a [`Visitor`] that saves reads the values, one that loads writes them, so that the two cannot
+/// differ. What never changes in a run, such as the number of classes, is no state; what a load must not mix up is told
+/// with [`Visitor::same`].
+///
+/// Sessions, optimisers, averages and schedules with a memory have it. For your own:
+///
+/// ```
+/// use nn_core::{State, Visitor};
+///
+/// /// Counts epochs without progress.
+/// struct Patience {
+///     best: f64,
+///     epochs: u64,
+/// }
+///
+/// impl State for Patience {
+///     fn visit(&mut self, values: &mut dyn Visitor) {
+///         values.real("best", &mut self.best);
+///         values.integer("epochs", &mut self.epochs);
+///     }
+/// }
+///
+/// /// Shows what there is.
+/// struct Names(Vec<String>);
+///
+/// impl Visitor for Names {
+///     fn integer(&mut self, name: &str, value: &mut u64) {
+///         self.0.push(format!("{name} {value}"));
+///     }
+///     fn real(&mut self, name: &str, value: &mut f64) {
+///         self.0.push(format!("{name} {value}"));
+///     }
+///     fn flag(&mut self, _: &str, _: &mut bool) {}
+///     fn bytes(&mut self, _: &str, _: &mut Vec<u8>) {}
+///     fn tensor(&mut self, _: fmt::Arguments<'_>, _: &[usize], _: nn_core::Numbers<'_>) {}
+///     fn same(&mut self, _: &str, _: fmt::Arguments<'_>) {}
+///     fn part(&mut self, _: &str, part: &mut dyn State) {
+///         part.visit(self);
+///     }
+/// }
+///
+/// use std::fmt;
+/// let mut names = Names(Vec::new());
+/// Patience { best: 0.5, epochs: 3 }.visit(&mut names);
+/// assert_eq!(names.0, ["best 0.5", "epochs 3"]);
+/// ```
+pub trait State {
+    /// Shows each value, under a name that no other one of this state has.
+    ///
+    /// Which values it shows may depend on those that it has shown already, as one of an option does.
+    fn visit(&mut self, values: &mut dyn Visitor);
+}
+
+/// Who is shown the values of a [`State`]: one that saves them, or one that sets them.
+///
+/// A failure, such as a value that is not there, is the visitor's own to keep: a state goes on, and shows the rest.
+pub trait Visitor {
+    /// An integer.
+    fn integer(&mut self, name: &str, value: &mut u64);
+
+    /// A number, to the bit, NaN and infinities too.
+    fn real(&mut self, name: &str, value: &mut f64);
+
+    /// Yes or no.
+    fn flag(&mut self, name: &str, value: &mut bool);
+
+    /// Bytes, of any number.
+    fn bytes(&mut self, name: &str, value: &mut Vec<u8>);
+
+    /// A tensor with these sizes.
+    fn tensor(&mut self, name: fmt::Arguments<'_>, dims: &[usize], numbers: Numbers<'_>);
+
+    /// What must be the same when the state is set as when it was saved, such as the name of an optimiser. It is never
+    /// written to the state.
+    fn same(&mut self, name: &str, text: fmt::Arguments<'_>);
+
+    /// All values of a part, under this name.
+    fn part(&mut self, name: &str, part: &mut dyn State);
+}
+
+/// Shows every tensor of a network, or of what is made of networks, by its name in
+/// [`LAYOUT`](Parameters::LAYOUT), below `name`.
+///
+/// ```
+/// use nn_core::{Linear, N, State, Visitor, visit_parameters, zeroed};
+///
+/// struct Best {
+///     network: Box<Linear<N<3>, N<2>>>,
+/// }
+///
+/// impl State for Best {
+///     fn visit(&mut self, values: &mut dyn Visitor) {
+///         visit_parameters::<f32, _>(values, "network", &mut *self.network);
+///     }
+/// }
+/// # let _ = Best { network: zeroed() };
+/// ```
+pub fn visit_parameters<T: Float, P: Parameters<T>>(values: &mut dyn Visitor, name: &str, parameters: &mut P) {
+    let numbers = parameters.as_mut_slice();
+    P::LAYOUT.for_each(|param| {
+        let numbers = T::numbers(&mut numbers[param.range()]);
+        let dot = if param.name.is_root() { "" } else { "." };
+        values.tensor(format_args!("{name}{dot}{}", param.name), param.dims, numbers);
+    });
+}
+
+/// Shows an option of a number.
+///
+/// ```
+/// use nn_core::{State, Visitor, visit_option};
+///
+/// struct Best(Option<f64>);
+///
+/// impl State for Best {
+///     fn visit(&mut self, values: &mut dyn Visitor) {
+///         visit_option(values, ["has_best", "best"], &mut self.0);
+///     }
+/// }
+/// # let _ = Best(None);
+/// ```
+pub fn visit_option(values: &mut dyn Visitor, [is_some, name]: [&str; 2], value: &mut Option<f64>) {
+    let mut some = value.is_some();
+    values.flag(is_some, &mut some);
+    if some {
+        values.real(name, value.get_or_insert(0.0));
+    } else {
+        *value = None;
+    }
+}
+
+/// The state of an optimiser: its name, which must stay the same, and its rates.
+macro_rules! optimizers {
+    ($($optimizer:ident: $($kind:ident $field:ident),*;)*) => {
+        $(
+            impl State for crate::optim::$optimizer {
+                fn visit(&mut self, values: &mut dyn Visitor) {
+                    values.same("name", format_args!(stringify!($optimizer)));
+                    $(values.$kind(stringify!($field), &mut self.$field);)*
+                    values.real("decay.l2", &mut self.decay.l2);
+                    values.real("decay.decoupled", &mut self.decay.decoupled);
+                    values.flag("decay.everywhere", &mut self.decay.everywhere);
+                }
+            }
+        )*
+    };
+}
+optimizers! {
+    Adagrad: real lr, real epsilon;
+    Adam: real lr, real beta1, real beta2, real epsilon;
+    AdamW: real lr, real beta1, real beta2, real epsilon;
+    AmsGrad: real lr, real beta1, real beta2, real epsilon;
+    Lion: real lr, real beta1, real beta2;
+    Momentum: real lr, real beta, real dampening, flag nesterov;
+    RmsProp: real lr, real alpha, real epsilon;
+    Sgd: real lr;
+}
+
+impl State for Clip {
+    fn visit(&mut self, values: &mut dyn Visitor) {
+        let (mut kind, mut bound) = match *self {
+            Clip::Off => (0, 0.0),
+            Clip::Norm(bound) => (1, bound),
+            Clip::Value(bound) => (2, bound),
+        };
+        values.integer("kind", &mut kind);
+        values.real("bound", &mut bound);
+        *self = match kind {
+            1 => Clip::Norm(bound),
+            2 => Clip::Value(bound),
+            _ => Clip::Off,
+        };
+    }
+}
