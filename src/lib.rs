@@ -123,8 +123,12 @@ pub use nn_macros::network;
 /// ```
 pub use nn_macros::shape;
 
+#[cfg(feature = "files")]
+pub mod checkpoint;
 #[cfg(feature = "data")]
 pub mod data;
+#[cfg(feature = "files")]
+pub mod files;
 #[cfg(feature = "messages")]
 pub mod messages;
 

@@ -1,0 +1,183 @@
+//! What can be wrong with a file of tensors.
+
+use std::io;
+use std::path::PathBuf;
+
+/// Why a file of tensors could not be read or written. Every message names the file, and the tensor where there is one.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum FileError {
+    /// The system refused.
+    #[error("cannot {action} {}: {source}", path.display())]
+    Io {
+        /// The file, or its folder.
+        path: PathBuf,
+        /// What was tried, such as "open".
+        action: &'static str,
+        /// What the system says.
+        source: io::Error,
+    },
+    /// The file is no safetensors file: its header is cut off, too long, or not what the format says.
+    #[error("{} is not a safetensors file: {reason}", path.display())]
+    Header {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong.
+        reason: String,
+    },
+    /// The file's data are fewer or more bytes than its tensors.
+    #[error("{} has {found} bytes of data, but its tensors are {expected} bytes{}", path.display(), if found < expected { ": it is cut off" } else { ": it is too long" })]
+    Length {
+        /// The file.
+        path: PathBuf,
+        /// How many bytes the tensors in the header are.
+        expected: u64,
+        /// How many there are.
+        found: u64,
+    },
+    /// A tensor's bytes are not where the format has them, right behind those of another one, and as many as its sizes say.
+    #[error("tensor `{tensor}` of {} lies at the bytes {found:?}, expected {expected}", path.display())]
+    Offsets {
+        /// The file.
+        path: PathBuf,
+        /// The name of the tensor.
+        tensor: String,
+        /// Where it begins and ends.
+        found: [u64; 2],
+        /// What would be right.
+        expected: String,
+    },
+    /// A tensor, or a piece of metadata, stands in the header twice.
+    #[error("{} has two entries with the name `{name}`", path.display())]
+    Duplicate {
+        /// The file.
+        path: PathBuf,
+        /// The name.
+        name: String,
+    },
+    /// The bytes are not those that were written.
+    #[error("{} is damaged: the checksum of its content is {found}, expected {expected}", path.display())]
+    Checksum {
+        /// The file.
+        path: PathBuf,
+        /// What was written.
+        expected: String,
+        /// What there is.
+        found: String,
+    },
+    /// The network has a tensor that the file has not.
+    #[error("{} has no tensor `{tensor}`, expected one of {dtype} with the shape {expected:?}{}", path.display(), help(help))]
+    Missing {
+        /// The file.
+        path: PathBuf,
+        /// The name of the tensor.
+        tensor: String,
+        /// The type of its numbers.
+        dtype: &'static str,
+        /// Its sizes.
+        expected: Vec<usize>,
+        /// What may have been meant; may be empty.
+        help: String,
+    },
+    /// The file has a tensor that the network has not.
+    #[error("{} has a tensor `{tensor}` with the shape {found:?}, expected none of this name{}", path.display(), help(help))]
+    Unexpected {
+        /// The file.
+        path: PathBuf,
+        /// The name of the tensor.
+        tensor: String,
+        /// Its sizes.
+        found: Vec<usize>,
+        /// What may be done; may be empty.
+        help: String,
+    },
+    /// A tensor has other sizes in the file.
+    #[error("tensor `{tensor}` of {} has the shape {found:?}, expected {expected:?}", path.display())]
+    Shape {
+        /// The file.
+        path: PathBuf,
+        /// The name of the tensor.
+        tensor: String,
+        /// The network's sizes.
+        expected: Vec<usize>,
+        /// The file's sizes.
+        found: Vec<usize>,
+    },
+    /// A tensor has numbers of another type in the file.
+    #[error("tensor `{tensor}` of {} has numbers of type {found}, expected {expected}", path.display())]
+    Dtype {
+        /// The file.
+        path: PathBuf,
+        /// The name of the tensor.
+        tensor: String,
+        /// The network's type.
+        expected: &'static str,
+        /// The file's type.
+        found: String,
+    },
+    /// A weight is NaN or infinite.
+    #[error("tensor `{tensor}` of {} has {found} as number {index}, expected only finite numbers", path.display())]
+    NotFinite {
+        /// The file.
+        path: PathBuf,
+        /// The name of the tensor.
+        tensor: String,
+        /// Its place in the tensor, from 0.
+        index: usize,
+        /// The number.
+        found: f64,
+    },
+    /// The file's tensors fit, but it was saved from a network with another `forward`.
+    #[error(
+        "{} was saved from another architecture, {found}, expected {expected}: the tensors are the same, but not what is \
+         done with them\nhelp: to take the tensors nevertheless, call `nn::files::load_matching`",
+        path.display()
+    )]
+    Architecture {
+        /// The file.
+        path: PathBuf,
+        /// The network's [`fingerprint`](crate::fingerprint).
+        expected: String,
+        /// The file's.
+        found: String,
+    },
+    /// A value of a checkpoint is not there, or is not what it must be.
+    #[error("{} has {found} for `{name}`, expected {expected}", path.display())]
+    Value {
+        /// The file.
+        path: PathBuf,
+        /// The name of the value.
+        name: String,
+        /// What it must be.
+        expected: String,
+        /// What it is.
+        found: String,
+    },
+    /// A state shows two values by one name, so that it cannot be saved: a mistake in the program.
+    #[error("cannot write {}: the state shows two values by the name `{name}`\nhelp: wrap one of them in a part of its own", path.display())]
+    Twice {
+        /// The file.
+        path: PathBuf,
+        /// The name.
+        name: String,
+    },
+}
+
+impl FileError {
+    /// Whether the file itself is bad, cut off, changed or foreign, whatever it was to be read for.
+    pub fn is_damage(&self) -> bool {
+        match self {
+            Self::Header { .. }
+            | Self::Length { .. }
+            | Self::Offsets { .. }
+            | Self::Duplicate { .. }
+            | Self::Checksum { .. } => true,
+            Self::Io { action, .. } => *action == "read",
+            _ => false,
+        }
+    }
+}
+
+fn help(text: &str) -> String {
+    if text.is_empty() { String::new() } else { format!("\nhelp: {text}") }
+}
