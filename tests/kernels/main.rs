@@ -120,7 +120,7 @@ impl<T> DerefMut for Numbers<T> {
 
 /// ReLU on the way to memory, and its gradient, are those of a pass of their own, to the bit.
 fn stores_agree<T: Float>(what: &dyn std::fmt::Debug, y: &[T], mut kernel: impl FnMut(Store<'_, T>, &mut [T])) {
-    let [plain, relu, through] = [Store::Set, Store::Relu, Store::ThroughRelu(y)].map(|store| {
+    let [plain, relu, through] = [Store::Set, Store::Rectified, Store::ThroughRelu(y)].map(|store| {
         let mut result = vec![T::from_f64(f64::NAN); y.len()];
         kernel(store, &mut result);
         result

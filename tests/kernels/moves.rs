@@ -2,9 +2,9 @@
 
 use crate::{Numbers, Sum, both, kept, on_each_level, roundings};
 use nn::kernels::{
-    Channels, DropRule, Stretches, ZeroBorder, add_to_rows, dropout, dropout_in_place, gather_rows, multiply, multiply_backward, permute,
-    permute_backward, prelu, prelu_backward_input, prelu_backward_slopes, put_stretches, take_stretches,
-    upsample_nearest, upsample_nearest_backward, zero_pad, zero_pad_backward,
+    Channels, DropRule, Stretches, ZeroBorder, add_to_rows, dropout, dropout_in_place, gather_rows, multiply,
+    multiply_backward, permute, permute_backward, prelu, prelu_backward_input, prelu_backward_slopes, put_stretches,
+    take_stretches, upsample_nearest, upsample_nearest_backward, zero_pad, zero_pad_backward,
 };
 use nn::{Context, Float};
 use rand::{Rng, RngExt};

@@ -12,7 +12,7 @@ pub enum Store<'a, T> {
     /// Added to what is there.
     Add,
     /// ReLU(x), in place of what was there.
-    Relu,
+    Rectified,
     /// In place of what was there, the gradient by what ReLU was given, x being that by its value: x where these values, as
     /// many as are written, are not 0.
     ThroughRelu(&'a [T]),
@@ -29,15 +29,15 @@ impl<'a, T: Float> Store<'a, T> {
         if adds { Self::Add } else { Self::Set }
     }
 
-    /// [`Relu`](Store::Relu), if the activation is that.
+    /// [`Rectified`](Store::Rectified), if the activation is that.
     ///
     /// ```
     /// use nn_core::{Relu, Tanh, kernels::Store};
-    /// assert_eq!(Store::<f32>::activated::<Relu>(), Some(Store::Relu));
+    /// assert_eq!(Store::<f32>::activated::<Relu>(), Some(Store::Rectified));
     /// assert_eq!(Store::<f32>::activated::<Tanh>(), None);
     /// ```
     pub const fn activated<A: Activation>() -> Option<Self> {
-        if A::IS_RELU { Some(Self::Relu) } else { None }
+        if A::IS_RELU { Some(Self::Rectified) } else { None }
     }
 
     /// [`ThroughRelu`](Store::ThroughRelu) of these values of an activation, if it is that.
@@ -58,7 +58,7 @@ impl<'a, T: Float> Store<'a, T> {
 
     /// The least number that is written; minus infinity if there is none.
     pub(super) const fn floor(self) -> T {
-        if matches!(self, Self::Relu) { T::ZERO } else { T::NEG_INFINITY }
+        if matches!(self, Self::Rectified) { T::ZERO } else { T::NEG_INFINITY }
     }
 
     #[track_caller]
@@ -77,7 +77,7 @@ impl<'a, T: Float> Store<'a, T> {
         let zero = unsafe { V::splat(T::ZERO) };
         match self {
             Self::Set | Self::Add => {}
-            Self::Relu => {
+            Self::Rectified => {
                 for numbers in numbers.chunks_mut(V::LANES) {
                     // SAFETY: as above.
                     unsafe { V::load(numbers).at_least(zero).store(numbers) };

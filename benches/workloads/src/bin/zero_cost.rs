@@ -204,7 +204,15 @@ fn cnn_forward(
 ) {
     let CnnValues { conv1, pool1, conv2, pool2, dense } = values;
     let [room1, room2] = rooms;
-    conv_forward(&same3(batch, [1, 8], 28), x, w.kernels1.as_slice(), w.bias1.as_slice(), room1, Store::Relu, conv1);
+    conv_forward(
+        &same3(batch, [1, 8], 28),
+        x,
+        w.kernels1.as_slice(),
+        w.bias1.as_slice(),
+        room1,
+        Store::Rectified,
+        conv1,
+    );
     max_pool(&pairs(28), conv1, pool1);
     conv_forward(
         &same3(batch, [8, 16], 14),
@@ -212,7 +220,7 @@ fn cnn_forward(
         w.kernels2.as_slice(),
         w.bias2.as_slice(),
         room2,
-        Store::Relu,
+        Store::Rectified,
         conv2,
     );
     max_pool(&pairs(14), conv2, pool2);
