@@ -107,7 +107,13 @@ impl<S: Sample, T: Float> Loss<S, T> for WeightedBceWithLogits<'_, S, T> {
         self.reduce(Reduction::Mean).value_of_rows(rows, y, target)
     }
 
-    fn gradient_of_rows<B: Dim>(&self, rows: usize, y: &Batch<S, B, T>, target: &Batch<S, B, T>, dy: &mut Batch<S, B, T>) -> T {
+    fn gradient_of_rows<B: Dim>(
+        &self,
+        rows: usize,
+        y: &Batch<S, B, T>,
+        target: &Batch<S, B, T>,
+        dy: &mut Batch<S, B, T>,
+    ) -> T {
         self.reduce(Reduction::Mean).gradient_of_rows(rows, y, target, dy)
     }
 }
@@ -122,7 +128,13 @@ impl<S: Sample, T: Float> Loss<S, T> for Reduced<WeightedBceWithLogits<'_, S, T>
         T::from_f64(total / self.reduction.divisor(y.len() as f64, rows))
     }
 
-    fn gradient_of_rows<B: Dim>(&self, rows: usize, y: &Batch<S, B, T>, target: &Batch<S, B, T>, dy: &mut Batch<S, B, T>) -> T {
+    fn gradient_of_rows<B: Dim>(
+        &self,
+        rows: usize,
+        y: &Batch<S, B, T>,
+        target: &Batch<S, B, T>,
+        dy: &mut Batch<S, B, T>,
+    ) -> T {
         let (y, target) = (first::<B, _>(rows, y.as_slice()), first::<B, _>(rows, target.as_slice()));
         let dy = first_mut::<B, _>(rows, dy.as_mut_slice());
         let divisor = self.reduction.divisor(y.len() as f64, rows);

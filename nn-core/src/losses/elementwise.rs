@@ -73,7 +73,12 @@ macro_rules! elementwise_loss {
         impl<S: $crate::Sample, T: $crate::Float> $crate::Loss<S, T> for $loss {
             type Target<'a, B: $crate::Dim> = &'a $crate::Batch<S, B, T>;
 
-            fn value_of_rows<B: $crate::Dim>(&self, rows: usize, y: &$crate::Batch<S, B, T>, target: &$crate::Batch<S, B, T>) -> T {
+            fn value_of_rows<B: $crate::Dim>(
+                &self,
+                rows: usize,
+                y: &$crate::Batch<S, B, T>,
+                target: &$crate::Batch<S, B, T>,
+            ) -> T {
                 $crate::Loss::<S, T>::value_of_rows(&self.reduce($crate::Reduction::$reduction), rows, y, target)
             }
 
@@ -91,8 +96,16 @@ macro_rules! elementwise_loss {
         impl<S: $crate::Sample, T: $crate::Float> $crate::Loss<S, T> for $crate::Reduced<$loss> {
             type Target<'a, B: $crate::Dim> = &'a $crate::Batch<S, B, T>;
 
-            fn value_of_rows<B: $crate::Dim>(&self, rows: usize, y: &$crate::Batch<S, B, T>, target: &$crate::Batch<S, B, T>) -> T {
-                use $crate::losses::{elementwise::{Elementwise, sum}, rows::first};
+            fn value_of_rows<B: $crate::Dim>(
+                &self,
+                rows: usize,
+                y: &$crate::Batch<S, B, T>,
+                target: &$crate::Batch<S, B, T>,
+            ) -> T {
+                use $crate::losses::{
+                    elementwise::{Elementwise, sum},
+                    rows::first,
+                };
                 let (y, target) = (first::<B, _>(rows, y.as_slice()), first::<B, _>(rows, target.as_slice()));
                 let divisor = self.reduction.divisor(y.len() as f64, rows);
                 T::from_f64(sum(y, target, |_, y, target| self.loss.term(y, target)) / divisor)
@@ -105,7 +118,10 @@ macro_rules! elementwise_loss {
                 target: &$crate::Batch<S, B, T>,
                 dy: &mut $crate::Batch<S, B, T>,
             ) -> T {
-                use $crate::losses::{elementwise::{Elementwise, sum_and_slopes}, rows::{first, first_mut}};
+                use $crate::losses::{
+                    elementwise::{Elementwise, sum_and_slopes},
+                    rows::{first, first_mut},
+                };
                 let (y, target) = (first::<B, _>(rows, y.as_slice()), first::<B, _>(rows, target.as_slice()));
                 let dy = first_mut::<B, _>(rows, dy.as_mut_slice());
                 let divisor = self.reduction.divisor(y.len() as f64, rows);

@@ -43,7 +43,13 @@ impl<C: Dim, T: Float> Loss<(C,), T> for ProbabilityCrossEntropy {
         Loss::<(C,), T>::value_of_rows(&self.reduce(Reduction::Mean), rows, p, target)
     }
 
-    fn gradient_of_rows<B: Dim>(&self, rows: usize, p: &Tensor<(B, C), T>, target: &Tensor<(B, C), T>, dp: &mut Tensor<(B, C), T>) -> T {
+    fn gradient_of_rows<B: Dim>(
+        &self,
+        rows: usize,
+        p: &Tensor<(B, C), T>,
+        target: &Tensor<(B, C), T>,
+        dp: &mut Tensor<(B, C), T>,
+    ) -> T {
         Loss::<(C,), T>::gradient_of_rows(&self.reduce(Reduction::Mean), rows, p, target, dp)
     }
 }
@@ -61,7 +67,13 @@ impl<C: Dim, T: Float> Loss<(C,), T> for Reduced<ProbabilityCrossEntropy> {
         T::from_f64(losses.sum::<f64>() / self.reduction.divisor(rows as f64, rows))
     }
 
-    fn gradient_of_rows<B: Dim>(&self, rows: usize, p: &Tensor<(B, C), T>, target: &Tensor<(B, C), T>, dp: &mut Tensor<(B, C), T>) -> T {
+    fn gradient_of_rows<B: Dim>(
+        &self,
+        rows: usize,
+        p: &Tensor<(B, C), T>,
+        target: &Tensor<(B, C), T>,
+        dp: &mut Tensor<(B, C), T>,
+    ) -> T {
         let share = T::from_f64(1.0 / self.reduction.divisor(rows as f64, rows));
         let known = first::<B, _>(rows, p.as_slice()).iter().zip(first::<B, _>(rows, target.as_slice()));
         for (dp, (&p, &y)) in first_mut::<B, _>(rows, dp.as_mut_slice()).iter_mut().zip(known) {

@@ -114,7 +114,13 @@ impl<C: Dim, T: Float> Loss<(C,), T> for SoftCrossEntropy<'_, C, T> {
         self.reduce(Reduction::Mean).value_of_rows(rows, y, target)
     }
 
-    fn gradient_of_rows<B: Dim>(&self, rows: usize, y: &Tensor<(B, C), T>, target: &Tensor<(B, C), T>, dy: &mut Tensor<(B, C), T>) -> T {
+    fn gradient_of_rows<B: Dim>(
+        &self,
+        rows: usize,
+        y: &Tensor<(B, C), T>,
+        target: &Tensor<(B, C), T>,
+        dy: &mut Tensor<(B, C), T>,
+    ) -> T {
         self.reduce(Reduction::Mean).gradient_of_rows(rows, y, target, dy)
     }
 }
@@ -133,22 +139,30 @@ impl<C: Dim, T: Float> Loss<(C,), T> for Reduced<SoftCrossEntropy<'_, C, T>> {
         T::from_f64(terms.sum::<f64>() / self.reduction.divisor(rows as f64, rows))
     }
 
-    fn gradient_of_rows<B: Dim>(&self, rows: usize, y: &Tensor<(B, C), T>, target: &Tensor<(B, C), T>, dy: &mut Tensor<(B, C), T>) -> T {
+    fn gradient_of_rows<B: Dim>(
+        &self,
+        rows: usize,
+        y: &Tensor<(B, C), T>,
+        target: &Tensor<(B, C), T>,
+        dy: &mut Tensor<(B, C), T>,
+    ) -> T {
         let divisor = self.reduction.divisor(rows as f64, rows);
         let share = T::from_f64(1.0 / divisor);
         let (y, target) = (first::<B, _>(rows, y.as_slice()), first::<B, _>(rows, target.as_slice()));
         let samples = y.chunks_exact(C::SIZE).zip(target.chunks_exact(C::SIZE));
-        let terms = samples.zip(first_mut::<B, _>(rows, dy.as_mut_slice()).chunks_exact_mut(C::SIZE)).map(|((x, target), dx)| {
-            let largest = largest(x);
-            let exponentials = dx.iter_mut().zip(x).map(|(dx, &x)| {
-                *dx = (x - largest).exp();
-                *dx
-            });
-            let sum: T = exponentials.sum();
-            let scale = self.loss.masses(target).sum::<T>() / sum;
-            dx.iter_mut().zip(self.loss.masses(target)).for_each(|(dx, mass)| *dx = (*dx * scale - mass) * share);
-            self.loss.term(x, target, largest, sum.ln())
-        });
+        let terms = samples.zip(first_mut::<B, _>(rows, dy.as_mut_slice()).chunks_exact_mut(C::SIZE)).map(
+            |((x, target), dx)| {
+                let largest = largest(x);
+                let exponentials = dx.iter_mut().zip(x).map(|(dx, &x)| {
+                    *dx = (x - largest).exp();
+                    *dx
+                });
+                let sum: T = exponentials.sum();
+                let scale = self.loss.masses(target).sum::<T>() / sum;
+                dx.iter_mut().zip(self.loss.masses(target)).for_each(|(dx, mass)| *dx = (*dx * scale - mass) * share);
+                self.loss.term(x, target, largest, sum.ln())
+            },
+        );
         T::from_f64(terms.sum::<f64>() / divisor)
     }
 }
