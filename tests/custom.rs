@@ -131,15 +131,23 @@ struct Quartic;
 impl<D: Dim, T: Float> Loss<(D,), T> for Quartic {
     type Target<'a, B: Dim> = &'a Tensor<(B, D), T>;
 
-    fn value<B: Dim>(&self, y: &Tensor<(B, D), T>, target: &Tensor<(B, D), T>) -> T {
-        let count = T::from_f64((B::SIZE * D::SIZE) as f64);
-        y.iter().zip(target).map(|(&y, &t)| ((y - t) * (y - t)) * ((y - t) * (y - t))).sum::<T>() / count
+    fn value_of_rows<B: Dim>(&self, rows: usize, y: &Tensor<(B, D), T>, target: &Tensor<(B, D), T>) -> T {
+        let count = rows * D::SIZE;
+        let terms = y.iter().zip(target).take(count).map(|(&y, &t)| ((y - t) * (y - t)) * ((y - t) * (y - t)));
+        terms.sum::<T>() / T::from_f64(count as f64)
     }
 
-    fn gradient<B: Dim>(&self, y: &Tensor<(B, D), T>, target: &Tensor<(B, D), T>, dy: &mut Tensor<(B, D), T>) -> T {
-        let factor = T::from_f64(4.0 / (B::SIZE * D::SIZE) as f64);
+    fn gradient_of_rows<B: Dim>(
+        &self,
+        rows: usize,
+        y: &Tensor<(B, D), T>,
+        target: &Tensor<(B, D), T>,
+        dy: &mut Tensor<(B, D), T>,
+    ) -> T {
+        let factor = T::from_f64(4.0 / (rows * D::SIZE) as f64);
         y.zip_map_into(target, dy, |y, t| factor * (y - t) * (y - t) * (y - t));
-        self.value(y, target)
+        dy.as_mut_slice()[rows * D::SIZE..].fill(T::ZERO);
+        self.value_of_rows(rows, y, target)
     }
 }
 

@@ -203,17 +203,49 @@ impl<L: Init, const K: usize> Init for [L; K] {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Context {
     key: u64,
+    /// How many samples at the end of the batch do not count.
+    missing: usize,
+    /// How many did not in the first of the batches whose gradients are added up.
+    missing_in_first: usize,
 }
 
 impl Context {
     /// The context of one step of a run.
     pub const fn new(seed: u64, step: u64) -> Self {
-        Self { key: mix(mix(seed) ^ step) }
+        Self { key: mix(mix(seed) ^ step), missing: 0, missing_in_first: 0 }
+    }
+
+    /// The same for a batch whose last samples, so many, do not count. `in_first` did not in the first of the batches whose
+    /// gradients are added up for this step.
+    pub(crate) const fn without(self, missing: usize, in_first: usize) -> Self {
+        Self { missing, missing_in_first: in_first, ..self }
+    }
+
+    /// How many samples of a batch of `B` count, the first ones: a layer whose numbers for one sample depend on others, such as
+    /// batch normalisation, looks at those alone. What it gives for the others is finite, and not used.
+    ///
+    /// ```
+    /// use nn_core::{Context, N};
+    /// assert_eq!(Context::new(42, 7).rows::<N<32>>(), 32);
+    /// ```
+    pub const fn rows<B: Dim>(self) -> usize {
+        B::SIZE - self.missing
+    }
+
+    /// What a layer multiplies the statistics of its batch with, which become a buffer's gradient: batches with more samples
+    /// weigh more in the mean over those of one step.
+    ///
+    /// ```
+    /// use nn_core::{Context, N};
+    /// assert_eq!(Context::new(42, 7).weight::<N<32>>(), 1.0);
+    /// ```
+    pub const fn weight<B: Dim>(self) -> f64 {
+        (B::SIZE - self.missing) as f64 / (B::SIZE - self.missing_in_first) as f64
     }
 
     /// The context of the layer with this number inside the current one. `network!` numbers the uses of its layers.
     pub const fn layer(self, number: u64) -> Self {
-        Self { key: mix(self.key ^ mix(number.wrapping_add(0x9E37_79B9_7F4A_7C15))) }
+        Self { key: mix(self.key ^ mix(number.wrapping_add(0x9E37_79B9_7F4A_7C15))), ..self }
     }
 
     /// 64 random bits that belong to this element: a counter-based generator, splitmix64's finaliser over the key.

@@ -16,11 +16,31 @@ pub trait Loss<Out: Signal, T: Float = f32> {
     /// What the output is compared with, such as `&Tensor<(B,), Class<C>>`.
     type Target<'a, B: Dim>: Copy;
 
-    /// The loss.
-    fn value<B: Dim>(&self, y: Out::Ref<'_, B, T>, target: Self::Target<'_, B>) -> T;
+    /// The loss of the first `rows` samples of a batch, from 1 to `B`, as if there were no others: the last batch of a data set
+    /// may not be full.
+    fn value_of_rows<B: Dim>(&self, rows: usize, y: Out::Ref<'_, B, T>, target: Self::Target<'_, B>) -> T;
 
-    /// The loss, and its derivative by every element of the output into `dy`, whose old content is replaced.
-    fn gradient<B: Dim>(&self, y: Out::Ref<'_, B, T>, target: Self::Target<'_, B>, dy: Out::Mut<'_, B, T>) -> T;
+    /// The loss of the first `rows` samples, and its derivative by every element of the output into `dy`, whose old content is
+    /// replaced: by those of other samples it is 0.
+    fn gradient_of_rows<B: Dim>(
+        &self,
+        rows: usize,
+        y: Out::Ref<'_, B, T>,
+        target: Self::Target<'_, B>,
+        dy: Out::Mut<'_, B, T>,
+    ) -> T;
+
+    /// The loss of a batch.
+    #[inline]
+    fn value<B: Dim>(&self, y: Out::Ref<'_, B, T>, target: Self::Target<'_, B>) -> T {
+        self.value_of_rows(B::SIZE, y, target)
+    }
+
+    /// The loss of a batch, and its derivative by every element of the output into `dy`, whose old content is replaced.
+    #[inline]
+    fn gradient<B: Dim>(&self, y: Out::Ref<'_, B, T>, target: Self::Target<'_, B>, dy: Out::Mut<'_, B, T>) -> T {
+        self.gradient_of_rows(B::SIZE, y, target, dy)
+    }
 }
 
 use crate::shape::Sample;
@@ -31,21 +51,23 @@ macro_rules! sum_of_losses {
         impl<T: Float, $($shape: Sample, $loss: Loss<$shape, T>),*> Loss<Several<($($shape,)*)>, T> for ($($loss,)*) {
             type Target<'a, Rows: Dim> = ($($loss::Target<'a, Rows>,)*);
 
-            fn value<Rows: Dim>(
+            fn value_of_rows<Rows: Dim>(
                 &self,
+                rows: usize,
                 y: <Several<($($shape,)*)> as Signal>::Ref<'_, Rows, T>,
                 target: Self::Target<'_, Rows>,
             ) -> T {
-                T::ZERO $(+ self.$index.value(y.$index, target.$index))*
+                T::ZERO $(+ self.$index.value_of_rows(rows, y.$index, target.$index))*
             }
 
-            fn gradient<Rows: Dim>(
+            fn gradient_of_rows<Rows: Dim>(
                 &self,
+                rows: usize,
                 y: <Several<($($shape,)*)> as Signal>::Ref<'_, Rows, T>,
                 target: Self::Target<'_, Rows>,
                 dy: <Several<($($shape,)*)> as Signal>::Mut<'_, Rows, T>,
             ) -> T {
-                T::ZERO $(+ self.$index.gradient(y.$index, target.$index, dy.$index))*
+                T::ZERO $(+ self.$index.gradient_of_rows(rows, y.$index, target.$index, dy.$index))*
             }
         }
     };

@@ -68,6 +68,8 @@ where
     step: u64,
     /// Batches whose gradients have been added up since the last update.
     batches: u64,
+    /// How many samples of the first of them counted, and of all together.
+    rows: [u64; 2],
 }
 
 type Ref<'a, S, B, T> = <S as Signal>::Ref<'a, B, T>;
@@ -211,8 +213,22 @@ where
         loss: &L,
         target: L::Target<'_, B>,
     ) -> Net::Elem {
+        self.gradients_of_rows(B::SIZE, x, loss, target)
+    }
+
+    /// [`gradients`](Self::gradients) of the first `rows` samples, as if the batch had no others.
+    ///
+    /// # Panics
+    /// If `rows` is 0 or more than `B`.
+    pub fn gradients_of_rows<L: Loss<Net::Out, Net::Elem>>(
+        &mut self,
+        rows: usize,
+        x: Ref<'_, Net::In, B, Net::Elem>,
+        loss: &L,
+        target: L::Target<'_, B>,
+    ) -> Net::Elem {
         self.batches = 0;
-        self.accumulate(x, loss, target)
+        self.accumulate_rows(rows, x, loss, target)
     }
 
     /// Forward and backward on one of several batches that make one step together: adds to
@@ -247,7 +263,22 @@ where
         loss: &L,
         target: L::Target<'_, B>,
     ) -> Net::Elem {
-        self.pass(x, loss, target, Net::In::no_grad())
+        self.accumulate_rows(B::SIZE, x, loss, target)
+    }
+
+    /// [`accumulate`](Self::accumulate) of the first `rows` samples, as if the batch had no others: in the mean over the batches
+    /// each weighs by its samples.
+    ///
+    /// # Panics
+    /// If `rows` is 0 or more than `B`.
+    pub fn accumulate_rows<L: Loss<Net::Out, Net::Elem>>(
+        &mut self,
+        rows: usize,
+        x: Ref<'_, Net::In, B, Net::Elem>,
+        loss: &L,
+        target: L::Target<'_, B>,
+    ) -> Net::Elem {
+        self.pass(rows, x, loss, target, Net::In::no_grad())
     }
 
     /// Forward and backward, and the derivative of the loss by the input into `dx`: what a network that made the input learns
@@ -293,7 +324,7 @@ where
     ) -> Net::Elem {
         self.batches = 0;
         let places = Net::In::to_parts_mut(dx).map(|place| place.and_then(Elements::numbers).map(Gradient::set));
-        let value = self.pass(x, loss, target, Net::In::from_parts_grad(places));
+        let value = self.pass(B::SIZE, x, loss, target, Net::In::from_parts_grad(places));
         self.batches = 0;
         value
     }
@@ -301,9 +332,13 @@ where
     /// Forward, as in training: the first half of [`accumulate`](Self::accumulate), for a loss that is computed elsewhere,
     /// such as by another network. Gives the output.
     pub fn forward(&mut self, x: Ref<'_, Net::In, B, Net::Elem>) -> Ref<'_, Net::Out, B, Net::Elem> {
-        let context = self.context();
-        self.network.forward_train(x, Net::Out::by_mut(&mut self.output), &mut self.saved, context);
+        self.forward_rows(B::SIZE, x);
         Net::Out::by_ref(&self.output)
+    }
+
+    fn forward_rows(&mut self, rows: usize, x: Ref<'_, Net::In, B, Net::Elem>) {
+        let context = self.context(rows);
+        self.network.forward_train(x, Net::Out::by_mut(&mut self.output), &mut self.saved, context);
     }
 
     /// Backward, from `dy`, the loss's derivative by the output of the last [`forward`](Self::forward), whose `x` this must
@@ -312,18 +347,18 @@ where
     ///
     /// [`input_gradient`](Self::input_gradient) has an example.
     pub fn backward(&mut self, x: Ref<'_, Net::In, B, Net::Elem>, dy: Ref<'_, Net::Out, B, Net::Elem>) {
-        let context = self.context();
+        let context = self.context(B::SIZE);
         let y = Net::Out::by_ref(&self.output);
         let gradient = Gradient::new(&mut self.gradient, self.batches > 0);
         self.network.backward(x, y, &mut self.saved, dy, Net::In::no_grad(), gradient, context);
-        self.batches += 1;
+        self.count(B::SIZE);
     }
 
     /// Lets the optimiser move the parameters against [`gradient`](Self::gradient), after it was divided by the number of
     /// batches and bounded by [`clip`](Self::clip).
     pub fn update(&mut self) {
         if self.batches > 1 {
-            let share = Net::Elem::from_f64(1.0 / self.batches as f64);
+            let share = Net::Elem::from_f64(self.rows[0] as f64 / self.rows[1] as f64);
             self.gradient.as_mut_slice().iter_mut().for_each(|g| *g *= share);
         }
         self.batches = 0;
@@ -339,32 +374,90 @@ where
         loss: &L,
         target: L::Target<'_, B>,
     ) -> Net::Elem {
-        let value = self.gradients(x, loss, target);
+        self.step_rows(B::SIZE, x, loss, target)
+    }
+
+    /// [`step`](Self::step) on the first `rows` samples, as if the batch had no others: for the last batch of a data set, which
+    /// may not be full. What stands behind them is to be finite; zeros will do.
+    ///
+    /// Loss, gradient and running statistics are those of a batch of so many samples. A layer of your own that looks at
+    /// several samples at once must ask [`Context::rows`](crate::Context::rows).
+    ///
+    /// # Panics
+    /// If `rows` is 0 or more than `B`.
+    ///
+    /// ```
+    /// use nn::prelude::*;
+    /// use nn::{Mse, Sgd};
+    ///
+    /// network! {
+    ///     struct Line {
+    ///         fc: Linear<1, 1>,
+    ///     }
+    ///     fn forward(x: Tensor<1>) -> Tensor<1> {
+    ///         x.fc()
+    ///     }
+    /// }
+    ///
+    /// let mut session = Session::<Line, Sgd, dim![4]>::new(Sgd::new(0.1), 1);
+    /// let mut smaller = Session::<Line, Sgd, dim![2]>::new(Sgd::new(0.1), 1);
+    /// let (x, y) = (Tensor::new([[1.0], [2.0]]), Tensor::new([[3.0], [5.0]]));
+    /// let (padded_x, padded_y) = (Tensor::new([[1.0], [2.0], [0.0], [0.0]]), Tensor::new([[3.0], [5.0], [0.0], [0.0]]));
+    /// assert_eq!(session.step_rows(2, &padded_x, &Mse, &padded_y), smaller.step(&x, &Mse, &y));
+    /// assert!(session.network.fc.weight == smaller.network.fc.weight);
+    /// ```
+    pub fn step_rows<L: Loss<Net::Out, Net::Elem>>(
+        &mut self,
+        rows: usize,
+        x: Ref<'_, Net::In, B, Net::Elem>,
+        loss: &L,
+        target: L::Target<'_, B>,
+    ) -> Net::Elem {
+        let value = self.gradients_of_rows(rows, x, loss, target);
         self.update();
         value
     }
 
     fn pass<L: Loss<Net::Out, Net::Elem>>(
         &mut self,
+        rows: usize,
         x: Ref<'_, Net::In, B, Net::Elem>,
         loss: &L,
         target: L::Target<'_, B>,
         dx: <Net::In as Signal>::Grad<'_, B, Net::Elem>,
     ) -> Net::Elem {
-        self.forward(x);
-        let context = self.context();
+        assert!((1..=B::SIZE).contains(&rows), "{rows} rows of a batch of {}", B::SIZE);
+        self.forward_rows(rows, x);
+        let context = self.context(rows);
         let y = Net::Out::by_ref(&self.output);
-        let value = loss.gradient(y, target, Net::Out::by_mut(&mut self.doutput));
+        let value = loss.gradient_of_rows(rows, y, target, Net::Out::by_mut(&mut self.doutput));
+        if self.batches > 0 && rows as u64 != self.rows[0] {
+            let weight = Net::Elem::from_f64(rows as f64 / self.rows[0] as f64);
+            let parts = Net::Out::to_parts_mut(Net::Out::by_mut(&mut self.doutput));
+            for dy in parts.into_iter().flatten().filter_map(Elements::numbers) {
+                dy.iter_mut().for_each(|dy| *dy *= weight);
+            }
+        }
         let dy = Net::Out::by_ref(&self.doutput);
         let gradient = Gradient::new(&mut self.gradient, self.batches > 0);
         self.network.backward(x, y, &mut self.saved, dy, dx, gradient, context);
-        self.batches += 1;
+        self.count(rows);
         value
     }
 
-    /// What the randomness of the next batch comes from.
-    fn context(&self) -> Context {
-        let context = Context::new(self.seed, self.step);
+    /// One batch more whose gradients have been added up.
+    fn count(&mut self, rows: usize) {
+        if self.batches == 0 {
+            self.rows = [rows as u64, 0];
+        }
+        self.rows[1] += rows as u64;
+        self.batches += 1;
+    }
+
+    /// What the randomness of the next batch comes from, and how many of its samples count.
+    fn context(&self, rows: usize) -> Context {
+        let first = if self.batches == 0 { rows } else { self.rows[0] as usize };
+        let context = Context::new(self.seed, self.step).without(B::SIZE - rows, B::SIZE - first);
         // Each batch of a step has its own, far from the numbers of any layer's.
         if self.batches == 0 { context } else { context.layer(u64::MAX - self.batches) }
     }

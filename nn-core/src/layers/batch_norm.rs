@@ -154,8 +154,13 @@ macro_rules! batch_norm {
                 batch_norm(sizes, T::from_f64(Self::EPSILON), x, affine, running, scale, y);
             }
 
-            fn train(&self, positions: usize, x: &[T], y: &mut [T], saved: &mut BatchNormSaved<C, T>) {
+            /// Of the first `rows` samples; the others become 0.
+            fn train(&self, positions: usize, rows: usize, x: &[T], y: &mut [T], saved: &mut BatchNormSaved<C, T>) {
                 let sizes = Channels { channels: C::SIZE, positions };
+                let count = rows * C::SIZE * positions;
+                let x = &x[..count];
+                let (y, rest) = y.split_at_mut(count);
+                rest.fill(T::ZERO);
                 let epsilon = T::from_f64(Self::EPSILON);
                 channel_moments(sizes, x, saved.mean.as_mut_slice(), saved.variance.as_mut_slice());
                 saved.positive.iter_mut().zip(saved.variance.iter()).for_each(|(sum, &variance)| *sum = variance + epsilon);
@@ -167,17 +172,26 @@ macro_rules! batch_norm {
             fn backward_slices(
                 &self,
                 positions: usize,
-                [x, dy]: [&[T]; 2],
+                (rows, weight): (usize, f64),
+                x_and_dy: [&[T]; 2],
                 saved: &mut BatchNormSaved<C, T>,
                 dx: Option<Gradient<'_, [T]>>,
                 grad: Gradient<'_, Self>,
             ) {
                 let sizes = Channels { channels: C::SIZE, positions };
+                let [x, dy] = x_and_dy.map(|numbers| &numbers[..rows * C::SIZE * positions]);
                 let BatchNormSaved { mean, variance, positive, gradients, room } = saved;
                 let statistics =
                     BatchStatistics { weight: self.weight.as_slice(), mean: mean.as_slice(), variance: positive.as_slice() };
                 let places = gradients.each_mut().map(Tensor::as_mut_slice);
-                let dx = dx.map(|dx| (dx.adds(), dx.into_inner()));
+                let dx = dx.map(|dx| {
+                    let adds = dx.adds();
+                    let (dx, rest) = dx.into_inner().split_at_mut(x.len());
+                    if !adds {
+                        rest.fill(T::ZERO);
+                    }
+                    (adds, dx)
+                });
                 batch_norm_backward(sizes, statistics, x, dy, room.each_mut().map(Tensor::as_mut_slice), places, dx);
 
                 let adds = grad.adds();
@@ -186,8 +200,9 @@ macro_rules! batch_norm {
                 Gradient::new(&mut grad.bias, adds).write(|c| gradients[1][[c]]);
                 // The new statistics. Of one number alone the variance is 0.
                 let count = x.len() / C::SIZE;
-                let unbiased = T::from_f64(count as f64 / (count - 1).max(1) as f64);
-                Gradient::new(&mut grad.running_mean, adds).write(|c| mean[[c]]);
+                let unbiased = T::from_f64(weight * (count as f64 / (count - 1).max(1) as f64));
+                let weight = T::from_f64(weight);
+                Gradient::new(&mut grad.running_mean, adds).write(|c| mean[[c]] * weight);
                 Gradient::new(&mut grad.running_var, adds).write(|c| variance[[c]] * unbiased);
             }
         }
@@ -214,9 +229,9 @@ macro_rules! batch_norm {
                     x: &Tensor<(B, C, $($axis,)*), T>,
                     y: &mut Tensor<(B, C, $($axis,)*), T>,
                     saved: &mut BatchNormSaved<C, T>,
-                    _: Context,
+                    context: Context,
                 ) {
-                    self.train(1 $(* $axis::SIZE)*, x.as_slice(), y.as_mut_slice(), saved);
+                    self.train(1 $(* $axis::SIZE)*, context.rows::<B>(), x.as_slice(), y.as_mut_slice(), saved);
                 }
 
                 fn backward<B: Dim>(
@@ -227,10 +242,11 @@ macro_rules! batch_norm {
                     dy: &Tensor<(B, C, $($axis,)*), T>,
                     dx: Option<Gradient<'_, Tensor<(B, C, $($axis,)*), T>>>,
                     grad: Gradient<'_, Self>,
-                    _: Context,
+                    context: Context,
                 ) {
                     let dx = dx.map(|dx| dx.part(Tensor::as_mut_slice));
-                    self.backward_slices(1 $(* $axis::SIZE)*, [x.as_slice(), dy.as_slice()], saved, dx, grad);
+                    let (positions, rows) = (1 $(* $axis::SIZE)*, (context.rows::<B>(), context.weight::<B>()));
+                    self.backward_slices(positions, rows, [x.as_slice(), dy.as_slice()], saved, dx, grad);
                 }
             }
         )+

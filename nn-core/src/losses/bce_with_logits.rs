@@ -4,6 +4,7 @@ use crate::dim::Dim;
 use crate::float::Float;
 use crate::loss::Loss;
 use crate::losses::elementwise::{Elementwise, elementwise_loss, sum, sum_and_slopes};
+use crate::losses::rows::{first, first_mut};
 use crate::losses::{Reduced, Reduction};
 use crate::shape::Sample;
 use crate::signal::Batch;
@@ -102,31 +103,44 @@ impl<S: Sample, T: Float> WeightedBceWithLogits<'_, S, T> {
 impl<S: Sample, T: Float> Loss<S, T> for WeightedBceWithLogits<'_, S, T> {
     type Target<'a, B: Dim> = &'a Batch<S, B, T>;
 
-    fn value<B: Dim>(&self, y: &Batch<S, B, T>, target: &Batch<S, B, T>) -> T {
-        self.reduce(Reduction::Mean).value(y, target)
+    fn value_of_rows<B: Dim>(&self, rows: usize, y: &Batch<S, B, T>, target: &Batch<S, B, T>) -> T {
+        self.reduce(Reduction::Mean).value_of_rows(rows, y, target)
     }
 
-    fn gradient<B: Dim>(&self, y: &Batch<S, B, T>, target: &Batch<S, B, T>, dy: &mut Batch<S, B, T>) -> T {
-        self.reduce(Reduction::Mean).gradient(y, target, dy)
+    fn gradient_of_rows<B: Dim>(
+        &self,
+        rows: usize,
+        y: &Batch<S, B, T>,
+        target: &Batch<S, B, T>,
+        dy: &mut Batch<S, B, T>,
+    ) -> T {
+        self.reduce(Reduction::Mean).gradient_of_rows(rows, y, target, dy)
     }
 }
 
 impl<S: Sample, T: Float> Loss<S, T> for Reduced<WeightedBceWithLogits<'_, S, T>> {
     type Target<'a, B: Dim> = &'a Batch<S, B, T>;
 
-    fn value<B: Dim>(&self, y: &Batch<S, B, T>, target: &Batch<S, B, T>) -> T {
-        let (y, target) = (y.as_slice(), target.as_slice());
-        let rows = y.chunks_exact(S::SIZE).zip(target.chunks_exact(S::SIZE));
-        let total: f64 = rows.map(|(y, target)| sum(y, target, |i, y, target| self.loss.term(i, y, target))).sum();
-        T::from_f64(total / self.reduction.divisor(y.len() as f64, B::SIZE))
+    fn value_of_rows<B: Dim>(&self, rows: usize, y: &Batch<S, B, T>, target: &Batch<S, B, T>) -> T {
+        let (y, target) = (first::<B, _>(rows, y.as_slice()), first::<B, _>(rows, target.as_slice()));
+        let samples = y.chunks_exact(S::SIZE).zip(target.chunks_exact(S::SIZE));
+        let total: f64 = samples.map(|(y, target)| sum(y, target, |i, y, target| self.loss.term(i, y, target))).sum();
+        T::from_f64(total / self.reduction.divisor(y.len() as f64, rows))
     }
 
-    fn gradient<B: Dim>(&self, y: &Batch<S, B, T>, target: &Batch<S, B, T>, dy: &mut Batch<S, B, T>) -> T {
-        let (y, target, dy) = (y.as_slice(), target.as_slice(), dy.as_mut_slice());
-        let divisor = self.reduction.divisor(y.len() as f64, B::SIZE);
+    fn gradient_of_rows<B: Dim>(
+        &self,
+        rows: usize,
+        y: &Batch<S, B, T>,
+        target: &Batch<S, B, T>,
+        dy: &mut Batch<S, B, T>,
+    ) -> T {
+        let (y, target) = (first::<B, _>(rows, y.as_slice()), first::<B, _>(rows, target.as_slice()));
+        let dy = first_mut::<B, _>(rows, dy.as_mut_slice());
+        let divisor = self.reduction.divisor(y.len() as f64, rows);
         let scale = T::from_f64(1.0 / divisor);
-        let rows = y.chunks_exact(S::SIZE).zip(target.chunks_exact(S::SIZE)).zip(dy.chunks_exact_mut(S::SIZE));
-        let sums = rows
+        let samples = y.chunks_exact(S::SIZE).zip(target.chunks_exact(S::SIZE)).zip(dy.chunks_exact_mut(S::SIZE));
+        let sums = samples
             .map(|((y, target), dy)| sum_and_slopes(y, target, dy, scale, |i, y, target| self.loss.term(i, y, target)));
         T::from_f64(sums.sum::<f64>() / divisor)
     }

@@ -62,13 +62,13 @@ impl<'w, C: Dim, T: Float> ClassWeights<'w, C, T> {
     }
 
     /// What the sum of the terms is divided by; `None` if that is 0, because nothing counts.
-    pub(crate) fn divisor<B: Dim>(&self, reduction: Reduction, target: &Tensor<(B,), Class<C>>) -> Option<f64> {
+    pub(crate) fn divisor(&self, reduction: Reduction, target: &[Class<C>]) -> Option<f64> {
         let equal = self.weights.is_none() && self.ignored.is_none();
         let mean = if equal || reduction != Reduction::Mean {
-            B::SIZE as f64
+            target.len() as f64
         } else {
             target.iter().filter_map(|&class| self.of(class)).map(T::to_f64).sum()
         };
-        Some(reduction.divisor(mean, B::SIZE)).filter(|&divisor| divisor != 0.0)
+        Some(reduction.divisor(mean, target.len())).filter(|&divisor| divisor != 0.0)
     }
 }

@@ -6,6 +6,7 @@ use crate::float::Float;
 use crate::kernels::{exponentials, largest};
 use crate::loss::Loss;
 use crate::losses::class_weights::ClassWeights;
+use crate::losses::rows::{first, first_mut};
 use crate::losses::{Reduced, Reduction, SoftCrossEntropy};
 use crate::tensor::Tensor;
 
@@ -149,61 +150,64 @@ impl<'w, C: Dim, T: Float> CrossEntropyWith<'w, C, T> {
 impl<C: Dim, T: Float> Loss<(C,), T> for CrossEntropy {
     type Target<'a, B: Dim> = &'a Tensor<(B,), Class<C>>;
 
-    fn value<B: Dim>(&self, y: &Tensor<(B, C), T>, target: &Tensor<(B,), Class<C>>) -> T {
-        self.smooth(0.0).value(y, target)
+    fn value_of_rows<B: Dim>(&self, rows: usize, y: &Tensor<(B, C), T>, target: &Tensor<(B,), Class<C>>) -> T {
+        self.smooth(0.0).value_of_rows(rows, y, target)
     }
 
-    fn gradient<B: Dim>(
+    fn gradient_of_rows<B: Dim>(
         &self,
+        rows: usize,
         y: &Tensor<(B, C), T>,
         target: &Tensor<(B,), Class<C>>,
         dy: &mut Tensor<(B, C), T>,
     ) -> T {
-        self.smooth(0.0).gradient(y, target, dy)
+        self.smooth(0.0).gradient_of_rows(rows, y, target, dy)
     }
 }
 
 impl<C: Dim, T: Float> Loss<(C,), T> for Reduced<CrossEntropy> {
     type Target<'a, B: Dim> = &'a Tensor<(B,), Class<C>>;
 
-    fn value<B: Dim>(&self, y: &Tensor<(B, C), T>, target: &Tensor<(B,), Class<C>>) -> T {
-        self.loss.smooth(0.0).reduce(self.reduction).value(y, target)
+    fn value_of_rows<B: Dim>(&self, rows: usize, y: &Tensor<(B, C), T>, target: &Tensor<(B,), Class<C>>) -> T {
+        self.loss.smooth(0.0).reduce(self.reduction).value_of_rows(rows, y, target)
     }
 
-    fn gradient<B: Dim>(
+    fn gradient_of_rows<B: Dim>(
         &self,
+        rows: usize,
         y: &Tensor<(B, C), T>,
         target: &Tensor<(B,), Class<C>>,
         dy: &mut Tensor<(B, C), T>,
     ) -> T {
-        self.loss.smooth(0.0).reduce(self.reduction).gradient(y, target, dy)
+        self.loss.smooth(0.0).reduce(self.reduction).gradient_of_rows(rows, y, target, dy)
     }
 }
 
 impl<C: Dim, T: Float> Loss<(C,), T> for CrossEntropyWith<'_, C, T> {
     type Target<'a, B: Dim> = &'a Tensor<(B,), Class<C>>;
 
-    fn value<B: Dim>(&self, y: &Tensor<(B, C), T>, target: &Tensor<(B,), Class<C>>) -> T {
-        self.reduce(Reduction::Mean).value(y, target)
+    fn value_of_rows<B: Dim>(&self, rows: usize, y: &Tensor<(B, C), T>, target: &Tensor<(B,), Class<C>>) -> T {
+        self.reduce(Reduction::Mean).value_of_rows(rows, y, target)
     }
 
-    fn gradient<B: Dim>(
+    fn gradient_of_rows<B: Dim>(
         &self,
+        rows: usize,
         y: &Tensor<(B, C), T>,
         target: &Tensor<(B,), Class<C>>,
         dy: &mut Tensor<(B, C), T>,
     ) -> T {
-        self.reduce(Reduction::Mean).gradient(y, target, dy)
+        self.reduce(Reduction::Mean).gradient_of_rows(rows, y, target, dy)
     }
 }
 
 impl<C: Dim, T: Float> Loss<(C,), T> for Reduced<CrossEntropyWith<'_, C, T>> {
     type Target<'a, B: Dim> = &'a Tensor<(B,), Class<C>>;
 
-    fn value<B: Dim>(&self, y: &Tensor<(B, C), T>, target: &Tensor<(B,), Class<C>>) -> T {
+    fn value_of_rows<B: Dim>(&self, rows: usize, y: &Tensor<(B, C), T>, target: &Tensor<(B,), Class<C>>) -> T {
+        let (y, target) = (first::<B, _>(rows, y.as_slice()), first::<B, _>(rows, target.as_slice()));
         let Some(divisor) = self.loss.classes.divisor(self.reduction, target) else { return T::ZERO };
-        let rows = y.as_slice().chunks_exact(C::SIZE).zip(target.as_slice());
-        let losses = rows.map(|(x, &target)| {
+        let losses = y.chunks_exact(C::SIZE).zip(target).map(|(x, &target)| {
             let Some(weight) = self.loss.classes.of(target) else { return 0.0 };
             let largest = largest(x);
             let sum: T = x.iter().map(|&x| (x - largest).exp()).sum();
@@ -212,14 +216,17 @@ impl<C: Dim, T: Float> Loss<(C,), T> for Reduced<CrossEntropyWith<'_, C, T>> {
         T::from_f64(losses.sum::<f64>() / divisor)
     }
 
-    fn gradient<B: Dim>(
+    fn gradient_of_rows<B: Dim>(
         &self,
+        rows: usize,
         y: &Tensor<(B, C), T>,
         target: &Tensor<(B,), Class<C>>,
         dy: &mut Tensor<(B, C), T>,
     ) -> T {
+        let (y, target) = (first::<B, _>(rows, y.as_slice()), first::<B, _>(rows, target.as_slice()));
+        let dy = first_mut::<B, _>(rows, dy.as_mut_slice());
         let Some(divisor) = self.loss.classes.divisor(self.reduction, target) else {
-            dy.as_mut_slice().fill(T::ZERO);
+            dy.fill(T::ZERO);
             return T::ZERO;
         };
         let smoothing = self.loss.smoothing;
@@ -227,15 +234,14 @@ impl<C: Dim, T: Float> Loss<(C,), T> for Reduced<CrossEntropyWith<'_, C, T>> {
         let shared = T::from_f64(of_all);
         let weights = self.loss.classes.weights();
         let of_all = of_all * self.loss.classes.total();
-        let dy = dy.as_mut_slice();
-        for (x, dx) in y.as_slice().chunks_exact(C::SIZE).zip(dy.chunks_exact_mut(C::SIZE)) {
+        for (x, dx) in y.chunks_exact(C::SIZE).zip(dy.chunks_exact_mut(C::SIZE)) {
             let largest = largest(x);
             dx.iter_mut().zip(x).for_each(|(dx, &x)| *dx = x - largest);
         }
         // For all rows at once: they are short.
         exponentials(dy);
-        let rows = y.as_slice().chunks_exact(C::SIZE).zip(dy.chunks_exact_mut(C::SIZE));
-        let losses = rows.zip(target.as_slice()).map(|((x, dx), &target)| {
+        let rows = y.chunks_exact(C::SIZE).zip(dy.chunks_exact_mut(C::SIZE));
+        let losses = rows.zip(target).map(|((x, dx), &target)| {
             let Some(weight) = self.loss.classes.of(target) else {
                 dx.fill(T::ZERO);
                 return 0.0;

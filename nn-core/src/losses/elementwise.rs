@@ -73,39 +73,58 @@ macro_rules! elementwise_loss {
         impl<S: $crate::Sample, T: $crate::Float> $crate::Loss<S, T> for $loss {
             type Target<'a, B: $crate::Dim> = &'a $crate::Batch<S, B, T>;
 
-            fn value<B: $crate::Dim>(&self, y: &$crate::Batch<S, B, T>, target: &$crate::Batch<S, B, T>) -> T {
-                $crate::Loss::<S, T>::value(&self.reduce($crate::Reduction::$reduction), y, target)
+            fn value_of_rows<B: $crate::Dim>(
+                &self,
+                rows: usize,
+                y: &$crate::Batch<S, B, T>,
+                target: &$crate::Batch<S, B, T>,
+            ) -> T {
+                $crate::Loss::<S, T>::value_of_rows(&self.reduce($crate::Reduction::$reduction), rows, y, target)
             }
 
-            fn gradient<B: $crate::Dim>(
+            fn gradient_of_rows<B: $crate::Dim>(
                 &self,
+                rows: usize,
                 y: &$crate::Batch<S, B, T>,
                 target: &$crate::Batch<S, B, T>,
                 dy: &mut $crate::Batch<S, B, T>,
             ) -> T {
-                $crate::Loss::<S, T>::gradient(&self.reduce($crate::Reduction::$reduction), y, target, dy)
+                $crate::Loss::<S, T>::gradient_of_rows(&self.reduce($crate::Reduction::$reduction), rows, y, target, dy)
             }
         }
 
         impl<S: $crate::Sample, T: $crate::Float> $crate::Loss<S, T> for $crate::Reduced<$loss> {
             type Target<'a, B: $crate::Dim> = &'a $crate::Batch<S, B, T>;
 
-            fn value<B: $crate::Dim>(&self, y: &$crate::Batch<S, B, T>, target: &$crate::Batch<S, B, T>) -> T {
-                use $crate::losses::elementwise::{Elementwise, sum};
-                let (y, target) = (y.as_slice(), target.as_slice());
-                let divisor = self.reduction.divisor(y.len() as f64, B::SIZE);
+            fn value_of_rows<B: $crate::Dim>(
+                &self,
+                rows: usize,
+                y: &$crate::Batch<S, B, T>,
+                target: &$crate::Batch<S, B, T>,
+            ) -> T {
+                use $crate::losses::{
+                    elementwise::{Elementwise, sum},
+                    rows::first,
+                };
+                let (y, target) = (first::<B, _>(rows, y.as_slice()), first::<B, _>(rows, target.as_slice()));
+                let divisor = self.reduction.divisor(y.len() as f64, rows);
                 T::from_f64(sum(y, target, |_, y, target| self.loss.term(y, target)) / divisor)
             }
 
-            fn gradient<B: $crate::Dim>(
+            fn gradient_of_rows<B: $crate::Dim>(
                 &self,
+                rows: usize,
                 y: &$crate::Batch<S, B, T>,
                 target: &$crate::Batch<S, B, T>,
                 dy: &mut $crate::Batch<S, B, T>,
             ) -> T {
-                use $crate::losses::elementwise::{Elementwise, sum_and_slopes};
-                let (y, target, dy) = (y.as_slice(), target.as_slice(), dy.as_mut_slice());
-                let divisor = self.reduction.divisor(y.len() as f64, B::SIZE);
+                use $crate::losses::{
+                    elementwise::{Elementwise, sum_and_slopes},
+                    rows::{first, first_mut},
+                };
+                let (y, target) = (first::<B, _>(rows, y.as_slice()), first::<B, _>(rows, target.as_slice()));
+                let dy = first_mut::<B, _>(rows, dy.as_mut_slice());
+                let divisor = self.reduction.divisor(y.len() as f64, rows);
                 let scale = T::from_f64(1.0 / divisor);
                 let sum = sum_and_slopes(y, target, dy, scale, |_, y, target| self.loss.term(y, target));
                 T::from_f64(sum / divisor)

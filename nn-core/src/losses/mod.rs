@@ -13,6 +13,7 @@ mod multi_margin;
 mod nll;
 mod probability_cross_entropy;
 mod reduction;
+mod rows;
 mod smooth_l1;
 mod soft_cross_entropy;
 

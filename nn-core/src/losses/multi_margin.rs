@@ -4,6 +4,7 @@ use crate::class::Class;
 use crate::dim::Dim;
 use crate::float::Float;
 use crate::loss::Loss;
+use crate::losses::rows::{first, first_mut};
 use crate::losses::{Reduced, Reduction};
 use crate::tensor::Tensor;
 
@@ -81,40 +82,43 @@ impl Default for MultiMargin {
 impl<C: Dim, T: Float> Loss<(C,), T> for MultiMargin {
     type Target<'a, B: Dim> = &'a Tensor<(B,), Class<C>>;
 
-    fn value<B: Dim>(&self, y: &Tensor<(B, C), T>, target: &Tensor<(B,), Class<C>>) -> T {
-        self.reduce(Reduction::Mean).value(y, target)
+    fn value_of_rows<B: Dim>(&self, rows: usize, y: &Tensor<(B, C), T>, target: &Tensor<(B,), Class<C>>) -> T {
+        self.reduce(Reduction::Mean).value_of_rows(rows, y, target)
     }
 
-    fn gradient<B: Dim>(
+    fn gradient_of_rows<B: Dim>(
         &self,
+        rows: usize,
         y: &Tensor<(B, C), T>,
         target: &Tensor<(B,), Class<C>>,
         dy: &mut Tensor<(B, C), T>,
     ) -> T {
-        self.reduce(Reduction::Mean).gradient(y, target, dy)
+        self.reduce(Reduction::Mean).gradient_of_rows(rows, y, target, dy)
     }
 }
 
 impl<C: Dim, T: Float> Loss<(C,), T> for Reduced<MultiMargin> {
     type Target<'a, B: Dim> = &'a Tensor<(B,), Class<C>>;
 
-    fn value<B: Dim>(&self, y: &Tensor<(B, C), T>, target: &Tensor<(B,), Class<C>>) -> T {
-        let rows = y.as_slice().chunks_exact(C::SIZE).zip(target.as_slice());
-        let terms = rows.map(|(x, target)| {
+    fn value_of_rows<B: Dim>(&self, rows: usize, y: &Tensor<(B, C), T>, target: &Tensor<(B,), Class<C>>) -> T {
+        let (y, target) = (first::<B, _>(rows, y.as_slice()), first::<B, _>(rows, target.as_slice()));
+        let terms = y.chunks_exact(C::SIZE).zip(target).map(|(x, target)| {
             self.loss.excesses(x, target.index()).map(|(_, excess)| self.loss.term(excess).0.to_f64()).sum::<f64>()
         });
-        T::from_f64(terms.sum::<f64>() / (C::SIZE as f64 * self.reduction.divisor(B::SIZE as f64, B::SIZE)))
+        T::from_f64(terms.sum::<f64>() / (C::SIZE as f64 * self.reduction.divisor(rows as f64, rows)))
     }
 
-    fn gradient<B: Dim>(
+    fn gradient_of_rows<B: Dim>(
         &self,
+        rows: usize,
         y: &Tensor<(B, C), T>,
         target: &Tensor<(B,), Class<C>>,
         dy: &mut Tensor<(B, C), T>,
     ) -> T {
-        let scale = T::from_f64(1.0 / (C::SIZE as f64 * self.reduction.divisor(B::SIZE as f64, B::SIZE)));
-        let rows = y.as_slice().chunks_exact(C::SIZE).zip(dy.as_mut_slice().chunks_exact_mut(C::SIZE));
-        for ((x, dx), target) in rows.zip(target.as_slice()) {
+        let scale = T::from_f64(1.0 / (C::SIZE as f64 * self.reduction.divisor(rows as f64, rows)));
+        let (logits, classes) = (first::<B, _>(rows, y.as_slice()), first::<B, _>(rows, target.as_slice()));
+        let dy = first_mut::<B, _>(rows, dy.as_mut_slice()).chunks_exact_mut(C::SIZE);
+        for ((x, dx), target) in logits.chunks_exact(C::SIZE).zip(dy).zip(classes) {
             let mut pull = T::ZERO;
             for (class, excess) in self.loss.excesses(x, target.index()) {
                 let slope = self.loss.term(excess).1;
@@ -123,7 +127,7 @@ impl<C: Dim, T: Float> Loss<(C,), T> for Reduced<MultiMargin> {
             }
             dx[target.index()] = -scale * pull;
         }
-        self.value(y, target)
+        self.value_of_rows(rows, y, target)
     }
 }
 

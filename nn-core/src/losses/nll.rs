@@ -5,6 +5,7 @@ use crate::dim::Dim;
 use crate::float::Float;
 use crate::loss::Loss;
 use crate::losses::class_weights::ClassWeights;
+use crate::losses::rows::first;
 use crate::losses::{Reduced, Reduction};
 use crate::tensor::Tensor;
 
@@ -105,83 +106,88 @@ impl<'w, C: Dim, T: Float> NllWith<'w, C, T> {
 impl<C: Dim, T: Float> Loss<(C,), T> for Nll {
     type Target<'a, B: Dim> = &'a Tensor<(B,), Class<C>>;
 
-    fn value<B: Dim>(&self, y: &Tensor<(B, C), T>, target: &Tensor<(B,), Class<C>>) -> T {
-        self.plain().value(y, target)
+    fn value_of_rows<B: Dim>(&self, rows: usize, y: &Tensor<(B, C), T>, target: &Tensor<(B,), Class<C>>) -> T {
+        self.plain().value_of_rows(rows, y, target)
     }
 
-    fn gradient<B: Dim>(
+    fn gradient_of_rows<B: Dim>(
         &self,
+        rows: usize,
         y: &Tensor<(B, C), T>,
         target: &Tensor<(B,), Class<C>>,
         dy: &mut Tensor<(B, C), T>,
     ) -> T {
-        self.plain().gradient(y, target, dy)
+        self.plain().gradient_of_rows(rows, y, target, dy)
     }
 }
 
 impl<C: Dim, T: Float> Loss<(C,), T> for Reduced<Nll> {
     type Target<'a, B: Dim> = &'a Tensor<(B,), Class<C>>;
 
-    fn value<B: Dim>(&self, y: &Tensor<(B, C), T>, target: &Tensor<(B,), Class<C>>) -> T {
-        self.loss.plain().reduce(self.reduction).value(y, target)
+    fn value_of_rows<B: Dim>(&self, rows: usize, y: &Tensor<(B, C), T>, target: &Tensor<(B,), Class<C>>) -> T {
+        self.loss.plain().reduce(self.reduction).value_of_rows(rows, y, target)
     }
 
-    fn gradient<B: Dim>(
+    fn gradient_of_rows<B: Dim>(
         &self,
+        rows: usize,
         y: &Tensor<(B, C), T>,
         target: &Tensor<(B,), Class<C>>,
         dy: &mut Tensor<(B, C), T>,
     ) -> T {
-        self.loss.plain().reduce(self.reduction).gradient(y, target, dy)
+        self.loss.plain().reduce(self.reduction).gradient_of_rows(rows, y, target, dy)
     }
 }
 
 impl<C: Dim, T: Float> Loss<(C,), T> for NllWith<'_, C, T> {
     type Target<'a, B: Dim> = &'a Tensor<(B,), Class<C>>;
 
-    fn value<B: Dim>(&self, y: &Tensor<(B, C), T>, target: &Tensor<(B,), Class<C>>) -> T {
-        self.reduce(Reduction::Mean).value(y, target)
+    fn value_of_rows<B: Dim>(&self, rows: usize, y: &Tensor<(B, C), T>, target: &Tensor<(B,), Class<C>>) -> T {
+        self.reduce(Reduction::Mean).value_of_rows(rows, y, target)
     }
 
-    fn gradient<B: Dim>(
+    fn gradient_of_rows<B: Dim>(
         &self,
+        rows: usize,
         y: &Tensor<(B, C), T>,
         target: &Tensor<(B,), Class<C>>,
         dy: &mut Tensor<(B, C), T>,
     ) -> T {
-        self.reduce(Reduction::Mean).gradient(y, target, dy)
+        self.reduce(Reduction::Mean).gradient_of_rows(rows, y, target, dy)
     }
 }
 
 impl<C: Dim, T: Float> Loss<(C,), T> for Reduced<NllWith<'_, C, T>> {
     type Target<'a, B: Dim> = &'a Tensor<(B,), Class<C>>;
 
-    fn value<B: Dim>(&self, y: &Tensor<(B, C), T>, target: &Tensor<(B,), Class<C>>) -> T {
+    fn value_of_rows<B: Dim>(&self, rows: usize, y: &Tensor<(B, C), T>, target: &Tensor<(B,), Class<C>>) -> T {
+        let (y, target) = (first::<B, _>(rows, y.as_slice()), first::<B, _>(rows, target.as_slice()));
         let Some(divisor) = self.loss.classes.divisor(self.reduction, target) else { return T::ZERO };
-        let rows = y.as_slice().chunks_exact(C::SIZE).zip(target.as_slice());
-        let terms = rows.filter_map(|(x, &target)| {
+        let terms = y.chunks_exact(C::SIZE).zip(target).filter_map(|(x, &target)| {
             let weight = self.loss.classes.of(target)?;
             Some((-weight * x[target.index()]).to_f64())
         });
         T::from_f64(terms.sum::<f64>() / divisor)
     }
 
-    fn gradient<B: Dim>(
+    fn gradient_of_rows<B: Dim>(
         &self,
+        rows: usize,
         y: &Tensor<(B, C), T>,
         target: &Tensor<(B,), Class<C>>,
         dy: &mut Tensor<(B, C), T>,
     ) -> T {
+        let classes = first::<B, _>(rows, target.as_slice());
         dy.as_mut_slice().fill(T::ZERO);
-        if let Some(divisor) = self.loss.classes.divisor(self.reduction, target) {
+        if let Some(divisor) = self.loss.classes.divisor(self.reduction, classes) {
             let scale = T::from_f64(-1.0 / divisor);
-            for (dx, &target) in dy.as_mut_slice().chunks_exact_mut(C::SIZE).zip(target.as_slice()) {
+            for (dx, &target) in dy.as_mut_slice().chunks_exact_mut(C::SIZE).zip(classes) {
                 if let Some(weight) = self.loss.classes.of(target) {
                     dx[target.index()] = scale * weight;
                 }
             }
         }
-        self.value(y, target)
+        self.value_of_rows(rows, y, target)
     }
 }
 

@@ -3,6 +3,7 @@
 use crate::dim::Dim;
 use crate::float::Float;
 use crate::loss::Loss;
+use crate::losses::rows::{first, first_mut};
 use crate::losses::{Reduced, Reduction};
 use crate::tensor::Tensor;
 
@@ -38,34 +39,47 @@ impl ProbabilityCrossEntropy {
 impl<C: Dim, T: Float> Loss<(C,), T> for ProbabilityCrossEntropy {
     type Target<'a, B: Dim> = &'a Tensor<(B, C), T>;
 
-    fn value<B: Dim>(&self, p: &Tensor<(B, C), T>, target: &Tensor<(B, C), T>) -> T {
-        Loss::<(C,), T>::value(&self.reduce(Reduction::Mean), p, target)
+    fn value_of_rows<B: Dim>(&self, rows: usize, p: &Tensor<(B, C), T>, target: &Tensor<(B, C), T>) -> T {
+        Loss::<(C,), T>::value_of_rows(&self.reduce(Reduction::Mean), rows, p, target)
     }
 
-    fn gradient<B: Dim>(&self, p: &Tensor<(B, C), T>, target: &Tensor<(B, C), T>, dp: &mut Tensor<(B, C), T>) -> T {
-        Loss::<(C,), T>::gradient(&self.reduce(Reduction::Mean), p, target, dp)
+    fn gradient_of_rows<B: Dim>(
+        &self,
+        rows: usize,
+        p: &Tensor<(B, C), T>,
+        target: &Tensor<(B, C), T>,
+        dp: &mut Tensor<(B, C), T>,
+    ) -> T {
+        Loss::<(C,), T>::gradient_of_rows(&self.reduce(Reduction::Mean), rows, p, target, dp)
     }
 }
 
 impl<C: Dim, T: Float> Loss<(C,), T> for Reduced<ProbabilityCrossEntropy> {
     type Target<'a, B: Dim> = &'a Tensor<(B, C), T>;
 
-    fn value<B: Dim>(&self, p: &Tensor<(B, C), T>, target: &Tensor<(B, C), T>) -> T {
-        let rows = p.as_slice().chunks_exact(C::SIZE).zip(target.as_slice().chunks_exact(C::SIZE));
-        let losses = rows.map(|(p, y)| {
+    fn value_of_rows<B: Dim>(&self, rows: usize, p: &Tensor<(B, C), T>, target: &Tensor<(B, C), T>) -> T {
+        let (p, target) = (first::<B, _>(rows, p.as_slice()), first::<B, _>(rows, target.as_slice()));
+        let samples = p.chunks_exact(C::SIZE).zip(target.chunks_exact(C::SIZE));
+        let losses = samples.map(|(p, y)| {
             let terms = p.iter().zip(y).map(|(&p, &y)| if y == T::ZERO { T::ZERO } else { y * p.ln() });
             -terms.sum::<T>().to_f64()
         });
-        T::from_f64(losses.sum::<f64>() / self.reduction.divisor(B::SIZE as f64, B::SIZE))
+        T::from_f64(losses.sum::<f64>() / self.reduction.divisor(rows as f64, rows))
     }
 
-    fn gradient<B: Dim>(&self, p: &Tensor<(B, C), T>, target: &Tensor<(B, C), T>, dp: &mut Tensor<(B, C), T>) -> T {
-        let share = T::from_f64(1.0 / self.reduction.divisor(B::SIZE as f64, B::SIZE));
-        let known = p.as_slice().iter().zip(target.as_slice());
-        for (dp, (&p, &y)) in dp.as_mut_slice().iter_mut().zip(known) {
+    fn gradient_of_rows<B: Dim>(
+        &self,
+        rows: usize,
+        p: &Tensor<(B, C), T>,
+        target: &Tensor<(B, C), T>,
+        dp: &mut Tensor<(B, C), T>,
+    ) -> T {
+        let share = T::from_f64(1.0 / self.reduction.divisor(rows as f64, rows));
+        let known = first::<B, _>(rows, p.as_slice()).iter().zip(first::<B, _>(rows, target.as_slice()));
+        for (dp, (&p, &y)) in first_mut::<B, _>(rows, dp.as_mut_slice()).iter_mut().zip(known) {
             *dp = if y == T::ZERO { T::ZERO } else { -(y / p) * share };
         }
-        Loss::<(C,), T>::value(self, p, target)
+        Loss::<(C,), T>::value_of_rows(self, rows, p, target)
     }
 }
 

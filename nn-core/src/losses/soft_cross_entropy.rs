@@ -4,6 +4,7 @@ use crate::dim::Dim;
 use crate::float::Float;
 use crate::kernels::largest;
 use crate::loss::Loss;
+use crate::losses::rows::{first, first_mut};
 use crate::losses::{Reduced, Reduction};
 use crate::tensor::Tensor;
 
@@ -109,43 +110,59 @@ impl<'w, C: Dim, T: Float> SoftCrossEntropy<'w, C, T> {
 impl<C: Dim, T: Float> Loss<(C,), T> for SoftCrossEntropy<'_, C, T> {
     type Target<'a, B: Dim> = &'a Tensor<(B, C), T>;
 
-    fn value<B: Dim>(&self, y: &Tensor<(B, C), T>, target: &Tensor<(B, C), T>) -> T {
-        self.reduce(Reduction::Mean).value(y, target)
+    fn value_of_rows<B: Dim>(&self, rows: usize, y: &Tensor<(B, C), T>, target: &Tensor<(B, C), T>) -> T {
+        self.reduce(Reduction::Mean).value_of_rows(rows, y, target)
     }
 
-    fn gradient<B: Dim>(&self, y: &Tensor<(B, C), T>, target: &Tensor<(B, C), T>, dy: &mut Tensor<(B, C), T>) -> T {
-        self.reduce(Reduction::Mean).gradient(y, target, dy)
+    fn gradient_of_rows<B: Dim>(
+        &self,
+        rows: usize,
+        y: &Tensor<(B, C), T>,
+        target: &Tensor<(B, C), T>,
+        dy: &mut Tensor<(B, C), T>,
+    ) -> T {
+        self.reduce(Reduction::Mean).gradient_of_rows(rows, y, target, dy)
     }
 }
 
 impl<C: Dim, T: Float> Loss<(C,), T> for Reduced<SoftCrossEntropy<'_, C, T>> {
     type Target<'a, B: Dim> = &'a Tensor<(B, C), T>;
 
-    fn value<B: Dim>(&self, y: &Tensor<(B, C), T>, target: &Tensor<(B, C), T>) -> T {
-        let rows = y.as_slice().chunks_exact(C::SIZE).zip(target.as_slice().chunks_exact(C::SIZE));
-        let terms = rows.map(|(x, target)| {
+    fn value_of_rows<B: Dim>(&self, rows: usize, y: &Tensor<(B, C), T>, target: &Tensor<(B, C), T>) -> T {
+        let (y, target) = (first::<B, _>(rows, y.as_slice()), first::<B, _>(rows, target.as_slice()));
+        let samples = y.chunks_exact(C::SIZE).zip(target.chunks_exact(C::SIZE));
+        let terms = samples.map(|(x, target)| {
             let largest = largest(x);
             let sum: T = x.iter().map(|&x| (x - largest).exp()).sum();
             self.loss.term(x, target, largest, sum.ln())
         });
-        T::from_f64(terms.sum::<f64>() / self.reduction.divisor(B::SIZE as f64, B::SIZE))
+        T::from_f64(terms.sum::<f64>() / self.reduction.divisor(rows as f64, rows))
     }
 
-    fn gradient<B: Dim>(&self, y: &Tensor<(B, C), T>, target: &Tensor<(B, C), T>, dy: &mut Tensor<(B, C), T>) -> T {
-        let divisor = self.reduction.divisor(B::SIZE as f64, B::SIZE);
+    fn gradient_of_rows<B: Dim>(
+        &self,
+        rows: usize,
+        y: &Tensor<(B, C), T>,
+        target: &Tensor<(B, C), T>,
+        dy: &mut Tensor<(B, C), T>,
+    ) -> T {
+        let divisor = self.reduction.divisor(rows as f64, rows);
         let share = T::from_f64(1.0 / divisor);
-        let rows = y.as_slice().chunks_exact(C::SIZE).zip(target.as_slice().chunks_exact(C::SIZE));
-        let terms = rows.zip(dy.as_mut_slice().chunks_exact_mut(C::SIZE)).map(|((x, target), dx)| {
-            let largest = largest(x);
-            let exponentials = dx.iter_mut().zip(x).map(|(dx, &x)| {
-                *dx = (x - largest).exp();
-                *dx
-            });
-            let sum: T = exponentials.sum();
-            let scale = self.loss.masses(target).sum::<T>() / sum;
-            dx.iter_mut().zip(self.loss.masses(target)).for_each(|(dx, mass)| *dx = (*dx * scale - mass) * share);
-            self.loss.term(x, target, largest, sum.ln())
-        });
+        let (y, target) = (first::<B, _>(rows, y.as_slice()), first::<B, _>(rows, target.as_slice()));
+        let samples = y.chunks_exact(C::SIZE).zip(target.chunks_exact(C::SIZE));
+        let terms = samples.zip(first_mut::<B, _>(rows, dy.as_mut_slice()).chunks_exact_mut(C::SIZE)).map(
+            |((x, target), dx)| {
+                let largest = largest(x);
+                let exponentials = dx.iter_mut().zip(x).map(|(dx, &x)| {
+                    *dx = (x - largest).exp();
+                    *dx
+                });
+                let sum: T = exponentials.sum();
+                let scale = self.loss.masses(target).sum::<T>() / sum;
+                dx.iter_mut().zip(self.loss.masses(target)).for_each(|(dx, mass)| *dx = (*dx * scale - mass) * share);
+                self.loss.term(x, target, largest, sum.ln())
+            },
+        );
         T::from_f64(terms.sum::<f64>() / divisor)
     }
 }

@@ -1,0 +1,211 @@
+//! A batch of which the first samples count alone is a batch of so many: loss, gradient, running statistics, updates.
+
+#![allow(missing_docs)]
+
+use nn::gradient_check::fill;
+use nn::prelude::*;
+use nn::{
+    BceWithLogits, CrossEntropy, Hinge, Huber, KlDiv, Loss, Mae, Momentum, Mse, MultiMargin, Nll, Parameters,
+    ProbabilityCrossEntropy, Reduction, SmoothL1,
+};
+
+type Full = dim![7];
+type Part = dim![3];
+type Rows<B> = Tensor<(B, dim![4]), f64>;
+type Classes<B> = Tensor<(B,), Class<dim![4]>>;
+
+/// Numbers of a batch of seven, and the first three of them.
+fn numbers(seed: u64) -> (Box<Rows<Full>>, Box<Rows<Part>>) {
+    let (mut full, mut part) = (Rows::<Full>::zeros(), Rows::<Part>::zeros());
+    fill(full.as_mut_slice(), &mut nn::rng(seed));
+    part.as_mut_slice().copy_from_slice(&full.as_slice()[..12]);
+    (full, part)
+}
+
+fn classes() -> (Classes<Full>, Classes<Part>) {
+    let class = |index: usize| Class::new(index).unwrap();
+    (Tensor::new([2, 0, 3, 3, 1, 1, 2].map(class)), Tensor::new([2, 0, 3].map(class)))
+}
+
+fn positive(numbers: &mut [f64]) {
+    numbers.iter_mut().for_each(|number| *number = number.abs() + 0.1);
+}
+
+/// The loss of three rows of seven is that of three, and so is its gradient; the others have none, whatever they are.
+fn compare<L>(
+    loss: &L,
+    full: &Rows<Full>,
+    part: &Rows<Part>,
+    of_full: L::Target<'_, Full>,
+    of_part: L::Target<'_, Part>,
+) where
+    L: Loss<shape![4], f64>,
+{
+    let (mut dy, mut expected) = (Rows::<Full>::full(f64::NAN), Rows::<Part>::full(f64::NAN));
+    let value = loss.gradient_of_rows(3, full, of_full, &mut dy);
+    assert_eq!(value, loss.gradient(part, of_part, &mut expected));
+    assert_eq!(value, loss.value_of_rows(3, full, of_full));
+    assert_eq!(dy.as_slice()[..12], *expected.as_slice());
+    assert_eq!(dy.as_slice()[12..], [0.0; 16]);
+    // All rows are the batch.
+    let whole = loss.gradient_of_rows(7, full, of_full, &mut dy);
+    let mut again = Rows::<Full>::full(f64::NAN);
+    assert_eq!(whole, loss.gradient(full, of_full, &mut again));
+    assert_eq!(dy, again);
+}
+
+#[test]
+fn losses() {
+    for seed in 0..10 {
+        let ((mut full, mut part), (mut target, mut of_part)) = (numbers(seed), numbers(100 + seed));
+        // Some losses ask for probabilities.
+        positive(target.as_mut_slice());
+        positive(of_part.as_mut_slice());
+        macro_rules! of_numbers {
+            ($($loss:expr),*) => {
+                $(
+                    compare(&$loss, &full, &part, &*target, &*of_part);
+                    compare(&$loss.reduce(Reduction::Sum), &full, &part, &*target, &*of_part);
+                    compare(&$loss.reduce(Reduction::BatchMean), &full, &part, &*target, &*of_part);
+                )*
+            };
+        }
+        let weights = Tensor::<shape![4], f64>::new([0.5, 2.0, 1.0, 3.0]);
+        of_numbers!(Mse, Mae, Huber::new(0.3), SmoothL1::new(0.3), Hinge, BceWithLogits, KlDiv);
+        of_numbers!(BceWithLogits.positive_weight(&weights), CrossEntropy.soft().smooth(0.1).weights(&weights));
+        let (classes, of_classes) = classes();
+        macro_rules! with_classes {
+            ($($loss:expr),*) => {
+                $(
+                    compare(&$loss, &full, &part, &classes, &of_classes);
+                    compare(&$loss.reduce(Reduction::Sum), &full, &part, &classes, &of_classes);
+                )*
+            };
+        }
+        let ignored = Class::new(3).unwrap();
+        with_classes!(
+            CrossEntropy,
+            Nll,
+            MultiMargin::default(),
+            CrossEntropy.smooth(0.2),
+            CrossEntropy.weights(&weights)
+        );
+        with_classes!(CrossEntropy.ignore(ignored), Nll.weights(&weights).ignore(ignored));
+        positive(full.as_mut_slice());
+        positive(part.as_mut_slice());
+        compare(&ProbabilityCrossEntropy, &full, &part, &*target, &*of_part);
+    }
+}
+
+network! {
+    /// A layer that looks at the whole batch, one that draws, and others.
+    #[dtype(f64)]
+    struct Net {
+        conv: Conv2d<1, 3, kernel = 3>,
+        norm: BatchNorm2d<3>,
+        fc1: Linear<_, 6>,
+        norm1: BatchNorm1d<6>,
+        out: Linear<6, 4>,
+    }
+    fn forward(image: Tensor<1, 6, 5>) -> Tensor<4> {
+        let h = image.conv().norm().relu().max_pool::<2>();
+        h.flatten().fc1().norm1().tanh().dropout::<0.3>().out()
+    }
+}
+
+type Images<B> = Tensor<(B, dim![1], dim![6], dim![5]), f64>;
+type Trained<B> = Box<Session<Net, Momentum, B>>;
+
+fn sessions() -> (Trained<Full>, Trained<Part>) {
+    (Session::new(Momentum::new(0.1, 0.9), 5), Session::new(Momentum::new(0.1, 0.9), 5))
+}
+
+/// Seven images, and the first three of them; what stands behind those is finite.
+fn images(seed: u64) -> (Box<Images<Full>>, Box<Images<Part>>) {
+    let (mut full, mut part) = (Images::<Full>::zeros(), Images::<Part>::zeros());
+    fill(full.as_mut_slice(), &mut nn::rng(seed));
+    part.as_mut_slice().copy_from_slice(&full.as_slice()[..90]);
+    (full, part)
+}
+
+fn near(a: &[f64], b: &[f64]) {
+    for (a, b) in a.iter().zip(b) {
+        assert!((a - b).abs() <= 1e-12 * b.abs().max(1.0), "{a} and {b}");
+    }
+}
+
+#[test]
+fn steps() {
+    let (mut padded, mut exact) = sessions();
+    let (classes, of_part) = classes();
+    for step in 0..10 {
+        let (full, part) = images(step);
+        let loss = padded.step_rows(3, &full, &CrossEntropy, &classes);
+        near(&[loss], &[exact.step(&part, &CrossEntropy, &of_part)]);
+        near(padded.gradient.as_slice(), exact.gradient.as_slice());
+        near(padded.network.as_slice(), exact.network.as_slice());
+    }
+    assert_ne!(padded.network.norm.running_mean, Net::new(5).norm.running_mean);
+}
+
+/// Seven samples and three make the step of ten: each batch weighs by its samples.
+#[test]
+fn accumulated_batches_weigh_by_their_samples() {
+    network! {
+        #[dtype(f64)]
+        struct Plain {
+            fc1: Linear<4, 6>,
+            fc2: Linear<6, 4>,
+        }
+        fn forward(x: Tensor<4>) -> Tensor<4> {
+            x.fc1().tanh().fc2()
+        }
+    }
+    type Ten = dim![10];
+    let mut parts = Session::<Plain, Momentum, Full>::new(Momentum::new(0.1, 0.9), 5);
+    let mut whole = Session::<Plain, Momentum, Ten>::new(Momentum::new(0.1, 0.9), 5);
+    for step in 0..5 {
+        let (mut x, mut y) = (Rows::<Ten>::zeros(), Rows::<Ten>::zeros());
+        fill(x.as_mut_slice(), &mut nn::rng(step));
+        fill(y.as_mut_slice(), &mut nn::rng(100 + step));
+        let batch = |numbers: &[f64]| {
+            let mut batch = Rows::<Full>::zeros();
+            batch.as_mut_slice()[..numbers.len()].copy_from_slice(numbers);
+            batch
+        };
+        let order: [std::ops::Range<usize>; 2] = if step % 2 == 0 { [0..28, 28..40] } else { [0..12, 12..40] };
+        for range in order {
+            let (x, y) = (batch(&x.as_slice()[range.clone()]), batch(&y.as_slice()[range.clone()]));
+            parts.accumulate_rows(range.len() / 4, &x, &Mse, &y);
+        }
+        parts.update();
+        whole.step(&x, &Mse, &y);
+        near(parts.gradient.as_slice(), whole.gradient.as_slice());
+        near(parts.network.as_slice(), whole.network.as_slice());
+    }
+}
+
+/// The statistics of several batches are the mean over their samples.
+#[test]
+fn statistics_weigh_by_their_samples() {
+    let (mut padded, _) = sessions();
+    let (classes, _) = classes();
+    let mut means = Vec::new();
+    for (seed, rows) in [(1, 7), (2, 3)] {
+        let mut alone = sessions().0;
+        alone.gradients_of_rows(rows, &images(seed).0, &CrossEntropy, &classes);
+        means.push((alone.gradient.norm.running_mean.to_boxed(), rows as f64));
+        padded.accumulate_rows(rows, &images(seed).0, &CrossEntropy, &classes);
+    }
+    padded.update();
+    for channel in 0..3 {
+        let expected: f64 = means.iter().map(|(mean, rows)| mean[[channel]] * rows / 10.0).sum();
+        near(&[padded.gradient.norm.running_mean[[channel]]], &[expected]);
+    }
+}
+
+#[test]
+#[should_panic(expected = "8 rows of a batch of 7")]
+fn more_rows_than_there_are() {
+    sessions().0.step_rows(8, &images(1).0, &CrossEntropy, &classes().0);
+}
