@@ -117,6 +117,7 @@ const fn layout(hash: u64, of: &Layout) -> u64 {
         Layout::Tensor { dims: sizes, role } => {
             let role = match role {
                 Role::Weight => "weight",
+                Role::Table => "table",
                 Role::Bias => "bias",
                 Role::Norm => "norm",
                 Role::Buffer => "buffer",

@@ -9,6 +9,9 @@ use core::fmt;
 pub enum Role {
     /// Multiplied with the input.
     Weight,
+    /// Rows that are picked by an index, such as those of an [`Embedding`](crate::Embedding): a weight to an optimiser. What it is
+    /// for is told to files, where a weight of two axes, `[in, out]`, is `[out, in]` for PyTorch, and a table is not.
+    Table,
     /// Added to the output.
     Bias,
     /// Scale or shift of a normalisation.

@@ -28,6 +28,7 @@ pub mod kernels;
 mod layer;
 mod layers;
 mod layout;
+mod learning_rate;
 mod loss;
 mod losses;
 pub mod lr_scheduler;
@@ -89,6 +90,7 @@ pub use network::infer;
 pub use network::{Input, Network, Output};
 pub use numbers::Numbers;
 pub use optim::{Adagrad, Adam, AdamW, AmsGrad, Lion, Momentum, RmsProp, Sgd};
+pub use learning_rate::LearningRate;
 pub use optimizer::{BUFFER_MOMENTUM, Optimizer};
 #[cfg(feature = "alloc")]
 pub use plain::zeroed;

@@ -112,6 +112,7 @@ fn role(attributes: &[syn::Attribute]) -> syn::Result<Option<Ident>> {
     let role: Ident = attribute.parse_args().map_err(|error| wrong(error.span()))?;
     let known = match role.to_string().as_str() {
         "weight" => "Weight",
+        "table" => "Table",
         "bias" => "Bias",
         "norm" => "Norm",
         "buffer" => "Buffer",

@@ -66,7 +66,7 @@ pub enum FileError {
         found: String,
     },
     /// The network has a tensor that the file has not.
-    #[error("{} has no tensor `{tensor}`, expected one of {dtype} with the shape {expected:?}{}", path.display(), help(help))]
+    #[error("{} has no tensor `{tensor}`, expected one of {dtype} with the shape {expected:?}{}", path.display(), and_help(help))]
     Missing {
         /// The file.
         path: PathBuf,
@@ -80,7 +80,7 @@ pub enum FileError {
         help: String,
     },
     /// The file has a tensor that the network has not.
-    #[error("{} has a tensor `{tensor}` with the shape {found:?}, expected none of this name{}", path.display(), help(help))]
+    #[error("{} has a tensor `{tensor}` with the shape {found:?}, expected none of this name{}", path.display(), and_help(help))]
     Unexpected {
         /// The file.
         path: PathBuf,
@@ -92,7 +92,7 @@ pub enum FileError {
         help: String,
     },
     /// A tensor has other sizes in the file.
-    #[error("tensor `{tensor}` of {} has the shape {found:?}, expected {expected:?}", path.display())]
+    #[error("tensor `{tensor}` of {} has the shape {found:?}, expected {expected:?}{}", path.display(), and_help(help))]
     Shape {
         /// The file.
         path: PathBuf,
@@ -102,6 +102,8 @@ pub enum FileError {
         expected: Vec<usize>,
         /// The file's sizes.
         found: Vec<usize>,
+        /// What may be done; may be empty.
+        help: String,
     },
     /// A tensor has numbers of another type in the file.
     #[error("tensor `{tensor}` of {} has numbers of type {found}, expected {expected}", path.display())]
@@ -178,6 +180,6 @@ impl FileError {
     }
 }
 
-fn help(text: &str) -> String {
+fn and_help(text: &str) -> String {
     if text.is_empty() { String::new() } else { format!("\nhelp: {text}") }
 }

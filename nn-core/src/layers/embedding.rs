@@ -86,7 +86,7 @@ unsafe impl<V: Dim, D: Dim, T: Float> Parameters<T> for Embedding<V, D, T> {
     const LAYOUT: Layout = Layout::Fields(&[Field {
         name: "weight",
         offset: 0,
-        layout: &Layout::Tensor { dims: &[V::SIZE, D::SIZE], role: Role::Weight },
+        layout: &Layout::Tensor { dims: &[V::SIZE, D::SIZE], role: Role::Table },
     }]);
 }
 

@@ -1,0 +1,36 @@
+//! The learning rate of an optimiser, whichever it is.
+
+/// An optimiser whose learning rate can be read and set: what a schedule acts on.
+///
+/// ```
+/// use nn_core::{Adam, LearningRate};
+/// fn halve(optimizer: &mut impl LearningRate) {
+///     optimizer.set_learning_rate(0.5 * optimizer.learning_rate());
+/// }
+/// let mut adam = Adam::new(0.1);
+/// halve(&mut adam);
+/// assert_eq!(adam.lr, 0.05);
+/// ```
+pub trait LearningRate {
+    /// How far a step goes.
+    fn learning_rate(&self) -> f64;
+
+    /// From the next step on, that far.
+    fn set_learning_rate(&mut self, rate: f64);
+}
+
+macro_rules! rates {
+    ($($optimizer:ident)*) => {
+        $(
+            impl LearningRate for crate::optim::$optimizer {
+                fn learning_rate(&self) -> f64 {
+                    self.lr
+                }
+                fn set_learning_rate(&mut self, rate: f64) {
+                    self.lr = rate;
+                }
+            }
+        )*
+    };
+}
+rates!(Adagrad Adam AdamW AmsGrad Lion Momentum RmsProp Sgd);

@@ -1,0 +1,66 @@
+//! Training that goes on where it stopped, to the bit: every value of a [`State`] in a file, and folders of such files.
+//!
+//! ```
+//! use nn::prelude::*;
+//! use nn::{Adam, Mse, checkpoint};
+//!
+//! network! {
+//!     struct Line {
+//!         fc: Linear<1, 1>,
+//!     }
+//!     fn forward(x: Tensor<1>) -> Tensor<1> {
+//!         x.fc()
+//!     }
+//! }
+//!
+//! # let path = std::env::temp_dir().join(format!("nn-checkpoint-{}.safetensors", std::process::id()));
+//! let (x, y) = (Tensor::from([[1.0], [2.0]]), Tensor::from([[3.0], [5.0]]));
+//! let mut session = Session::<Line, Adam, dim![2]>::new(Adam::new(0.1), 1);
+//! session.step(&x, &Mse, &y);
+//! checkpoint::save(&mut *session, &path)?;
+//!
+//! let mut again = Session::<Line, Adam, dim![2]>::new(Adam::new(0.1), 2);
+//! checkpoint::load(&mut *again, &path)?;
+//! assert_eq!(session.step(&x, &Mse, &y), again.step(&x, &Mse, &y));
+//! assert!(session.network.fc.weight == again.network.fc.weight);
+//! # std::fs::remove_file(&path).unwrap();
+//! # Ok::<(), nn::files::FileError>(())
+//! ```
+
+mod folder;
+mod reader;
+mod writer;
+
+pub use folder::{Checkpoints, Resumed};
+
+use crate::files::{self, FileError, SafeTensors};
+use nn_core::State;
+use std::io::Cursor;
+use std::path::Path;
+
+/// Writes every value of a state to a file: the old file, if there is one, stands until the new one is whole.
+///
+/// The file is safetensors: tensors are tensors, all else is text in the metadata; numbers by their bits.
+///
+/// # Errors
+/// What the system says; and two values of the state with one name.
+pub fn save(state: &mut dyn State, path: impl AsRef<Path>) -> Result<(), FileError> {
+    let path = path.as_ref();
+    files::write(path, &writer::to_bytes(state, path)?)
+}
+
+/// Sets every value of a state from a file that [`save`] wrote. After an error the state is as before.
+///
+/// # Errors
+/// A file that is damaged, or was saved from something else, such as another network or optimiser: [`FileError`].
+pub fn load(state: &mut dyn State, path: impl AsRef<Path>) -> Result<(), FileError> {
+    let path = path.as_ref();
+    let mut file = SafeTensors::open(path)?;
+    file.verify()?;
+    let before = writer::to_bytes(state, path)?;
+    reader::set(state, &mut file).inspect_err(|_| {
+        // What the state itself has shown fits it.
+        let back = SafeTensors::new(Cursor::new(before), path).and_then(|mut file| reader::set(state, &mut file));
+        debug_assert!(back.is_ok(), "{back:?}");
+    })
+}

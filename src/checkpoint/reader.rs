@@ -1,0 +1,113 @@
+//! A state set from a file.
+
+use crate::files::{FileError, SafeTensors, find, from_little_endian};
+use nn_core::{Numbers, State, Visitor};
+use std::fmt;
+use std::io::{Read, Seek};
+
+/// Sets every value that a state shows, until one is not there or does not fit.
+pub(super) fn set<R: Read + Seek>(state: &mut dyn State, file: &mut SafeTensors<R>) -> Result<(), FileError> {
+    let mut reader = Reader { file, prefix: String::new(), result: Ok(()) };
+    state.visit(&mut reader);
+    reader.result
+}
+
+struct Reader<'a, R> {
+    file: &'a mut SafeTensors<R>,
+    /// The names of the parts that are being shown, each with a dot behind.
+    prefix: String,
+    /// The first error, after which nothing is set.
+    result: Result<(), FileError>,
+}
+
+impl<R: Read + Seek> Reader<'_, R> {
+    /// The text of a value, as what it is to be, which is told to be `expected`.
+    fn text<V>(&mut self, name: &str, expected: &str, parse: impl Fn(&str) -> Option<V>) -> Option<V> {
+        if self.result.is_err() {
+            return None;
+        }
+        let name = format!("{}{name}", self.prefix);
+        let found = self.file.metadata(&name);
+        let value = found.and_then(parse);
+        if value.is_none() {
+            self.result = Err(FileError::Value {
+                path: self.file.path().into(),
+                found: found.map_or("nothing".into(), |found| format!("`{found}`")),
+                expected: expected.into(),
+                name,
+            });
+        }
+        value
+    }
+
+    fn numbers<T: nn_core::Float>(&mut self, name: &str, dims: &[usize], numbers: &mut [T]) {
+        let read = find::<T, R>(self.file, name, dims).and_then(|entry| self.file.read(&entry));
+        match read {
+            Ok(bytes) => from_little_endian(&bytes, T::numbers(numbers)),
+            Err(error) => self.result = Err(error),
+        }
+    }
+}
+
+impl<R: Read + Seek> Visitor for Reader<'_, R> {
+    fn integer(&mut self, name: &str, value: &mut u64) {
+        if let Some(read) = self.text(name, "an integer", |text| text.parse().ok()) {
+            *value = read;
+        }
+    }
+
+    fn real(&mut self, name: &str, value: &mut f64) {
+        let bits = |text: &str| u64::from_str_radix(text, 16).ok().filter(|_| text.len() == 16);
+        if let Some(read) = self.text(name, "the 16 hexadecimal digits of a number", bits) {
+            *value = f64::from_bits(read);
+        }
+    }
+
+    fn flag(&mut self, name: &str, value: &mut bool) {
+        if let Some(read) = self.text(name, "true or false", |text| text.parse().ok()) {
+            *value = read;
+        }
+    }
+
+    fn bytes(&mut self, name: &str, value: &mut Vec<u8>) {
+        if self.result.is_err() {
+            return;
+        }
+        let name = format!("{}{name}", self.prefix);
+        let entry = self.file.entries().iter().find(|entry| entry.name == name && entry.dtype == "U8").cloned();
+        let missing = || FileError::Value {
+            path: self.file.path().into(),
+            found: "nothing".into(),
+            expected: "bytes".into(),
+            name,
+        };
+        match entry.ok_or_else(missing).and_then(|entry| self.file.read(&entry)) {
+            Ok(bytes) => *value = bytes,
+            Err(error) => self.result = Err(error),
+        }
+    }
+
+    fn tensor(&mut self, name: fmt::Arguments<'_>, dims: &[usize], numbers: Numbers<'_>) {
+        if self.result.is_err() {
+            return;
+        }
+        let name = format!("{}{name}", self.prefix);
+        match numbers {
+            Numbers::F32(numbers) => self.numbers(&name, dims, numbers),
+            Numbers::F64(numbers) => self.numbers(&name, dims, numbers),
+        }
+    }
+
+    fn same(&mut self, name: &str, text: fmt::Arguments<'_>) {
+        let expected = text.to_string();
+        self.text(name, &format!("`{expected}`, which it goes on with"), |found| (found == expected).then_some(()));
+    }
+
+    fn part(&mut self, name: &str, part: &mut dyn State) {
+        let length = self.prefix.len();
+        self.prefix += name;
+        self.prefix.push('.');
+        part.visit(self);
+        self.prefix.truncate(length);
+    }
+}

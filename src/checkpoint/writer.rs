@@ -1,0 +1,66 @@
+//! A state as the bytes of a file.
+
+use crate::files::{Content, FileError, dtype, to_little_endian};
+use nn_core::{Numbers, State, Visitor};
+use std::fmt;
+use std::path::Path;
+
+/// The file of a state; `path` is what errors call it.
+pub(super) fn to_bytes(state: &mut dyn State, path: &Path) -> Result<Vec<u8>, FileError> {
+    let mut writer = Writer { content: Content::default(), prefix: String::new() };
+    state.visit(&mut writer);
+    match writer.content.twice() {
+        Some(name) => Err(FileError::Twice { path: path.into(), name: name.into() }),
+        None => Ok(writer.content.into_bytes()),
+    }
+}
+
+struct Writer {
+    content: Content,
+    /// The names of the parts that are being shown, each with a dot behind.
+    prefix: String,
+}
+
+impl Writer {
+    fn text(&mut self, name: &str, value: impl fmt::Display) {
+        self.content.metadata(format!("{}{name}", self.prefix), value.to_string());
+    }
+}
+
+impl Visitor for Writer {
+    fn integer(&mut self, name: &str, value: &mut u64) {
+        self.text(name, value);
+    }
+
+    fn real(&mut self, name: &str, value: &mut f64) {
+        self.text(name, format_args!("{:016x}", value.to_bits()));
+    }
+
+    fn flag(&mut self, name: &str, value: &mut bool) {
+        self.text(name, value);
+    }
+
+    fn bytes(&mut self, name: &str, value: &mut Vec<u8>) {
+        self.content.tensor(format!("{}{name}", self.prefix), "U8", &[value.len()], value.clone());
+    }
+
+    fn tensor(&mut self, name: fmt::Arguments<'_>, dims: &[usize], numbers: Numbers<'_>) {
+        let (dtype, bytes) = match numbers {
+            Numbers::F32(numbers) => (dtype::<f32>(), to_little_endian(numbers)),
+            Numbers::F64(numbers) => (dtype::<f64>(), to_little_endian(numbers)),
+        };
+        self.content.tensor(format!("{}{name}", self.prefix), dtype, dims, bytes);
+    }
+
+    fn same(&mut self, name: &str, text: fmt::Arguments<'_>) {
+        self.text(name, text);
+    }
+
+    fn part(&mut self, name: &str, part: &mut dyn State) {
+        let length = self.prefix.len();
+        self.prefix += name;
+        self.prefix.push('.');
+        part.visit(self);
+        self.prefix.truncate(length);
+    }
+}

@@ -1,0 +1,49 @@
+//! Networks in files: safetensors, read and written by name, and PyTorch's.
+//!
+//! The tensors lie in the order of a network's [`LAYOUT`](nn::Parameters::LAYOUT) and begin at a multiple of
+//! [`ALIGNMENT`] bytes, so that the data of the file are the bytes of the network. The metadata carry the network's
+//! [`fingerprint`](nn::fingerprint) and a checksum of all that is said. Every other tool that reads safetensors reads
+//! these files; where weights of dense layers are wanted as `[out, in]`, see [`pytorch`].
+//!
+//! A file is written beside its place, synced and renamed: whatever happens on the way, there is the old file or the new one.
+//!
+//! ```
+//! use nn::files;
+//! use nn::prelude::*;
+//!
+//! network! {
+//!     struct Line {
+//!         fc: Linear<1, 1>,
+//!     }
+//!     fn forward(x: Tensor<1>) -> Tensor<1> {
+//!         x.fc()
+//!     }
+//! }
+//!
+//! # let path = std::env::temp_dir().join(format!("nn-files-{}.safetensors", std::process::id()));
+//! let line = Line::new(1);
+//! files::save(&*line, &path)?;
+//! let again: Box<Line> = files::load(&path)?;
+//! assert!(again.fc.weight == line.fc.weight);
+//! # std::fs::remove_file(&path).unwrap();
+//! # Ok::<(), files::FileError>(())
+//! ```
+
+mod atomic;
+mod error;
+mod names;
+mod network;
+mod numbers;
+mod partial;
+pub mod pytorch;
+mod safetensors;
+
+pub use error::FileError;
+pub use network::{load, load_into, read_from, save, to_bytes};
+pub use partial::{Matched, load_matching};
+pub use safetensors::{ALIGNMENT, Entry, MAX_HEADER, SafeTensors};
+
+pub(crate) use atomic::{UNFINISHED, write};
+pub(crate) use network::find;
+pub(crate) use numbers::{dtype, from_little_endian, to_little_endian};
+pub(crate) use safetensors::Content;
