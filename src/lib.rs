@@ -131,6 +131,8 @@ pub mod data;
 pub mod files;
 #[cfg(feature = "messages")]
 pub mod messages;
+#[cfg(feature = "data")]
+pub mod metrics;
 
 // A page of the documentation alone.
 #[cfg(doc)]

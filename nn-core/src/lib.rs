@@ -66,7 +66,7 @@ pub use freeze::{Frozen, UnknownName};
 pub use gradient::Gradient;
 pub use group::Group;
 pub use indices::Indices;
-pub use init::rng;
+pub use init::{rng, rng_at};
 pub use layer::{Activation, Context, Init, Layer};
 pub use layers::{
     Add, ArraySaved, AvgPool1d, AvgPool2d, AxisOrder, BatchNorm1d, BatchNorm2d, BatchNormSaved, BiasOption,

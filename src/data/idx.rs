@@ -2,6 +2,10 @@
 //!
 //! Source: Y. LeCun, C. Cortes, C. J. C. Burges, *The MNIST database of handwritten digits*, "File formats".
 
+use super::dataset::{Dataset, Draw, One};
+use super::error::DataError;
+use nn_core::{Class, Dim, Float, Indices, Sample};
+use std::marker::PhantomData;
 use std::fs::File;
 use std::io::{self, BufReader, Read};
 use std::path::{Path, PathBuf};
@@ -85,8 +89,16 @@ pub enum IdxError {
 pub fn read(path: impl AsRef<Path>, axes: usize) -> Result<Idx, IdxError> {
     let path = path.as_ref();
     let file = File::open(path).map_err(|source| IdxError::Open { path: path.into(), source })?;
+    read_from(BufReader::new(file), path, axes)
+}
+
+/// [`read`] from anything; `path` is what errors call it.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_from(mut file: impl Read, path: impl AsRef<Path>, axes: usize) -> Result<Idx, IdxError> {
+    let path = path.as_ref();
     let mut start = Vec::new();
-    let mut file = BufReader::new(file);
     file.by_ref().take(2).read_to_end(&mut start).map_err(|source| IdxError::Read { path: path.into(), source })?;
     let whole = io::Cursor::new(start.clone()).chain(file);
     // The two bytes with which every gzip stream begins.
@@ -118,6 +130,85 @@ fn parse(mut from: impl Read, path: &Path, axes: usize) -> Result<Idx, IdxError>
         return Err(IdxError::Length { path: path.into(), dims, expected, found });
     }
     Ok(Idx { dims, bytes })
+}
+
+/// Images of bytes and their classes, such as MNIST: a pixel from 0 to 255 becomes a number from 0 to 1 when it is asked for.
+///
+/// `S` is the shape of an image, with a channel or without: `shape![1, 28, 28]` and `shape![28, 28]` both fit MNIST.
+#[derive(Debug, Clone)]
+pub struct Images<S, C, T = f32> {
+    pixels: Vec<u8>,
+    labels: Vec<u8>,
+    types: PhantomData<fn() -> (S, C, T)>,
+}
+
+impl<S: Sample, C: Dim, T: Float> Images<S, C, T> {
+    /// Reads the two files, each gzipped or not.
+    ///
+    /// # Errors
+    /// What [`read`] says; images of another shape, as many labels as images not being there, a label that is no class.
+    pub fn open(images: impl AsRef<Path>, labels: impl AsRef<Path>) -> Result<Self, DataError> {
+        let (images_path, labels_path) = (images.as_ref(), labels.as_ref());
+        let images = read(images_path, 3)?;
+        let labels = read(labels_path, 1)?;
+        let expected = S::DIMS.iter().copied().skip_while(|&size| size == 1);
+        if !images.dims[1..].iter().copied().skip_while(|&size| size == 1).eq(expected) {
+            let found = images.dims[1..].to_vec();
+            return Err(DataError::Shape { path: images_path.into(), expected: S::DIMS.into(), found });
+        }
+        if images.dims[0] != labels.dims[0] {
+            let of = vec![images_path.into(), labels_path.into()];
+            return Err(DataError::Length { inputs: images.dims[0], targets: labels.dims[0], of });
+        }
+        if let Some(sample) = labels.bytes.iter().position(|&label| usize::from(label) >= C::SIZE) {
+            let found = labels.bytes[sample].into();
+            return Err(DataError::Label { path: labels_path.into(), sample, found, classes: C::SIZE });
+        }
+        Ok(Self { pixels: images.bytes, labels: labels.bytes, types: PhantomData })
+    }
+}
+
+impl<S: Sample, C: Dim, T: Float> Dataset for Images<S, C, T> {
+    type Elem = T;
+    type Input = S;
+    type Target = Indices<C>;
+
+    fn len(&self) -> usize {
+        self.labels.len()
+    }
+
+    fn get(
+        &self,
+        index: usize,
+        _: Draw,
+        input: One<'_, S, T>,
+        target: One<'_, Indices<C>, T>,
+    ) -> Result<(), DataError> {
+        let input = input.as_mut_slice();
+        let pixels = &self.pixels[index * input.len()..][..input.len()];
+        input.iter_mut().zip(pixels).for_each(|(x, &pixel)| *x = T::from_f64(f64::from(pixel) / 255.0));
+        target[[0]] = Class::new(self.labels[index].into()).expect("`open` has looked at every label");
+        Ok(())
+    }
+}
+
+/// The training images of MNIST in a folder with its files, which are as they are or gzipped, and the test images.
+///
+/// # Errors
+/// As [`Images::open`]; a file that is in the folder in neither form.
+pub fn mnist<S: Sample, T: Float>(folder: impl AsRef<Path>) -> Result<[Images<S, nn_core::N<10>, T>; 2], DataError> {
+    let folder = folder.as_ref();
+    let open = |part: &str| {
+        let images = find(folder, &format!("{part}-images-idx3-ubyte"));
+        Images::open(images, find(folder, &format!("{part}-labels-idx1-ubyte")))
+    };
+    Ok([open("train")?, open("t10k")?])
+}
+
+/// The file, as it is or gzipped.
+fn find(folder: &Path, name: &str) -> PathBuf {
+    let (plain, zipped) = (folder.join(name), folder.join(format!("{name}.gz")));
+    if !plain.exists() && zipped.exists() { zipped } else { plain }
 }
 
 #[cfg(test)]

@@ -155,11 +155,6 @@ impl<R: Read + Seek> SafeTensors<R> {
         self.metadata.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
     }
 
-    /// All of `__metadata__`, but for the checksum.
-    pub(crate) fn all_metadata(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.metadata.iter().filter(|(name, _)| name != CHECKSUM).map(|(name, value)| (name.as_str(), value.as_str()))
-    }
-
     /// The bytes of a tensor of this file.
     ///
     /// # Errors

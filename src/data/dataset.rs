@@ -1,0 +1,301 @@
+//! What samples are learned from.
+
+use super::DataError;
+use super::augment::Augmented;
+use super::map::Map;
+use super::normalize::{Normalized, Normalizer};
+use super::one_hot::OneHot;
+use super::rows::Rows;
+use super::subset::Subset;
+use nn_core::init::Rng;
+use nn_core::{Class, Dim, Float, Indices, N, Sample, Signal, Tensor, rng_at};
+use std::sync::Arc;
+
+/// A sample's place in a signal: a batch of one, to write.
+pub type One<'a, S, T> = <S as Signal>::Mut<'a, N<1>, T>;
+
+/// Where the randomness of a sample comes from: a function of the seed, the epoch and the sample, the same for any number of
+/// threads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Draw {
+    /// What all random numbers of the loader come from.
+    pub seed: u64,
+    /// How often the data set was gone through before.
+    pub epoch: u64,
+    /// Which sample of the data set it is.
+    pub index: u64,
+}
+
+impl Draw {
+    /// The random numbers for this sample in this epoch.
+    pub fn rng(self) -> impl Rng {
+        rng_at(self.seed, [self.epoch, self.index, 1])
+    }
+}
+
+/// Samples, each an input and a target, with their shapes in the types.
+///
+/// Where the target is a class, its type is `Indices<dim![10]>`: a batch of `B` of them is a `Tensor<(B,), Class<dim![10]>>`,
+/// which is what [`CrossEntropy`](nn_core::CrossEntropy) takes. In memory samples are [`Pairs`](super::Pairs); files are read by
+/// [`idx`](super::idx), [`csv`](super::csv), [`npy`](super::npy) and `images`; your own:
+///
+/// ```
+/// use nn::data::{DataError, Dataset, Draw, One};
+/// use nn::prelude::*;
+///
+/// /// Numbers and their squares.
+/// struct Squares(usize);
+///
+/// impl Dataset for Squares {
+///     type Elem = f32;
+///     type Input = shape![1];
+///     type Target = shape![1];
+///     fn len(&self) -> usize {
+///         self.0
+///     }
+///     fn get(
+///         &self,
+///         index: usize,
+///         _: Draw,
+///         input: One<'_, shape![1], f32>,
+///         target: One<'_, shape![1], f32>,
+///     ) -> Result<(), DataError> {
+///         input[[0, 0]] = index as f32;
+///         target[[0, 0]] = (index * index) as f32;
+///         Ok(())
+///     }
+/// }
+/// let (train, test) = Squares(10).split(0.8, 1);
+/// assert_eq!([train.len(), test.len()], [8, 2]);
+/// ```
+pub trait Dataset: Send + Sync {
+    /// The type of the numbers: `f32` or `f64`.
+    type Elem: Float;
+    /// The shape of one input.
+    type Input: Signal;
+    /// The shape of one target, or `Indices<C>` for a class.
+    type Target: Signal;
+
+    /// How many samples there are.
+    fn len(&self) -> usize;
+
+    /// Whether there are none.
+    fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Writes one sample, whole, into places that may hold anything: each is a batch of one.
+    ///
+    /// # Errors
+    /// What keeps the sample from being had, such as a file that is gone: training stops with it.
+    fn get(
+        &self,
+        index: usize,
+        draw: Draw,
+        input: One<'_, Self::Input, Self::Elem>,
+        target: One<'_, Self::Target, Self::Elem>,
+    ) -> Result<(), DataError>;
+
+    /// Two parts at random, of which the first has this share of the samples: which ones, is a function of the seed.
+    fn split(self, share: f64, seed: u64) -> (Subset<Self>, Subset<Self>)
+    where
+        Self: Sized,
+    {
+        Subset::split(Arc::new(self), share, seed)
+    }
+
+    /// The samples with these numbers, in this order.
+    ///
+    /// # Panics
+    /// If there is none with such a number.
+    fn subset(self, indices: impl IntoIterator<Item = usize>) -> Subset<Self>
+    where
+        Self: Sized,
+    {
+        Subset::new(Arc::new(self), indices.into_iter().collect())
+    }
+
+    /// Other samples, made of these by a function, which is called when a sample is wanted: as random as [`Draw`] is, if at all.
+    ///
+    /// ```
+    /// use nn::data::{Dataset, Pairs};
+    /// use nn::prelude::*;
+    /// let x = Tensor::<shape![2, 2]>::new([[1.0, 2.0], [3.0, 4.0]]);
+    /// let y = Tensor::<shape![2, 1]>::new([[0.0], [1.0]]);
+    /// let sums = Pairs::<shape![2], shape![1]>::from_batch::<dim![2]>(&x, &y).map::<shape![1], shape![1], _>(
+    ///     |_, (x, y), (sum, target)| {
+    ///         sum[[0, 0]] = x.sum();
+    ///         target[[0, 0]] = 2.0 * y[[0, 0]];
+    ///     },
+    /// );
+    /// assert_eq!(sums.collect()?.inputs.as_slice(), [3.0, 7.0]);
+    /// # Ok::<(), nn::data::DataError>(())
+    /// ```
+    fn map<I, O, F>(self, function: F) -> Map<Self, I, O, F>
+    where
+        Self: Sized,
+        I: Signal,
+        O: Signal,
+        F: Fn(
+                Draw,
+                (
+                    <Self::Input as Signal>::Ref<'_, N<1>, Self::Elem>,
+                    <Self::Target as Signal>::Ref<'_, N<1>, Self::Elem>,
+                ),
+                (One<'_, I, Self::Elem>, One<'_, O, Self::Elem>),
+            ) + Send
+            + Sync,
+    {
+        Map::new(self, function)
+    }
+
+    /// The same samples, changed at random in each epoch by a function: for the set that is learned.
+    ///
+    /// ```
+    /// use nn::data::{Dataset, Draw, Pairs};
+    /// use nn::prelude::*;
+    /// use rand::RngExt;
+    /// let x = Tensor::<shape![2, 1]>::new([[1.0], [2.0]]);
+    /// let noisy = Pairs::<shape![1], shape![1]>::from_batch::<dim![2]>(&x, &x)
+    ///     .augment(|draw, x| x[[0, 0]] += draw.rng().random_range(-0.1..0.1));
+    /// let x = noisy.collect()?.inputs;
+    /// assert!(x.as_slice()[0] != 1.0 && (x.as_slice()[0] - 1.0).abs() < 0.1);
+    /// # Ok::<(), nn::data::DataError>(())
+    /// ```
+    fn augment<F>(self, function: F) -> Augmented<Self, F>
+    where
+        Self: Sized,
+        F: Fn(Draw, One<'_, Self::Input, Self::Elem>) + Send + Sync,
+    {
+        Augmented::new(self, function)
+    }
+
+    /// The same samples, with inputs of mean 0 and standard deviation 1 in the data that the normaliser was fitted to.
+    fn normalize(self, normalizer: &Normalizer<Self::Input, Self::Elem>) -> Normalized<Self>
+    where
+        Self: Sized,
+        Self::Input: Sample,
+    {
+        Normalized::new(self, normalizer.clone())
+    }
+
+    /// The same samples, with a 1 at the place of the class among zeros as the target.
+    fn one_hot<C: Dim>(self) -> OneHot<Self, C>
+    where
+        Self: Sized + Dataset<Target = Indices<C>>,
+    {
+        OneHot::new(self)
+    }
+
+    /// All samples, in memory: each is asked for once, in epoch 0.
+    ///
+    /// # Errors
+    /// As [`get`](Self::get).
+    fn collect(&self) -> Result<Pairs<Self::Input, Self::Target, Self::Elem>, DataError> {
+        let (mut inputs, mut targets) = (Rows::new(), Rows::new());
+        for index in 0..self.len() {
+            let draw = Draw { index: index as u64, ..Draw::default() };
+            inputs.push(|input| targets.push(|target| self.get(index, draw, input, target)))?;
+        }
+        Pairs::new(inputs, targets)
+    }
+}
+
+impl<D: Dataset> Dataset for Arc<D> {
+    type Elem = D::Elem;
+    type Input = D::Input;
+    type Target = D::Target;
+
+    fn len(&self) -> usize {
+        D::len(self)
+    }
+
+    fn get(
+        &self,
+        index: usize,
+        draw: Draw,
+        input: One<'_, D::Input, D::Elem>,
+        target: One<'_, D::Target, D::Elem>,
+    ) -> Result<(), DataError> {
+        D::get(self, index, draw, input, target)
+    }
+}
+
+/// Samples in memory: inputs and as many targets.
+#[derive(Debug, Clone)]
+pub struct Pairs<I: Signal, O: Signal, T: Float = f32> {
+    /// The inputs.
+    pub inputs: Rows<I, T>,
+    /// The targets, as many.
+    pub targets: Rows<O, T>,
+}
+
+impl<I: Signal, O: Signal, T: Float> Pairs<I, O, T> {
+    /// Inputs and targets, one each a sample.
+    ///
+    /// # Errors
+    /// More of the one than of the other.
+    pub fn new(inputs: Rows<I, T>, targets: Rows<O, T>) -> Result<Self, DataError> {
+        if inputs.len() != targets.len() {
+            return Err(DataError::Length { inputs: inputs.len(), targets: targets.len(), of: Vec::new() });
+        }
+        Ok(Self { inputs, targets })
+    }
+
+    /// The samples of a batch.
+    pub fn from_batch<B: Dim>(inputs: I::Ref<'_, B, T>, targets: O::Ref<'_, B, T>) -> Self {
+        Self { inputs: Rows::from_batch::<B>(inputs), targets: Rows::from_batch::<B>(targets) }
+    }
+}
+
+impl<I: Sample, C: Dim, T: Float> Pairs<I, Indices<C>, T> {
+    /// Samples from the numbers of the inputs, one behind the other, and the classes.
+    ///
+    /// ```
+    /// use nn::data::{Dataset, Pairs};
+    /// use nn::prelude::*;
+    /// let pairs = Pairs::<shape![2], nn::Indices<dim![3]>>::from_classes(&[0.5, 1.0, 2.0, 0.0], &[2, 0])?;
+    /// assert_eq!(pairs.len(), 2);
+    /// let error = Pairs::<shape![1], nn::Indices<dim![3]>>::from_classes(&[0.5], &[3]).unwrap_err();
+    /// assert_eq!(error.to_string(), "the data holds the label 3 for sample 0, expected 0 to 2");
+    /// # Ok::<(), nn::data::DataError>(())
+    /// ```
+    ///
+    /// # Errors
+    /// Numbers that do not make whole inputs, another number of classes, and a class that there is not.
+    pub fn from_classes(inputs: &[T], classes: &[usize]) -> Result<Self, DataError> {
+        let mut targets = Rows::new();
+        for (sample, &class) in classes.iter().enumerate() {
+            let label = Class::new(class).ok_or_else(|| DataError::Label {
+                path: "the data".into(),
+                sample,
+                found: class as u64,
+                classes: C::SIZE,
+            })?;
+            targets.push(|target: &mut Tensor<_, _>| target[[0]] = label);
+        }
+        Self::new(Rows::from_slice(inputs)?, targets)
+    }
+}
+
+impl<I: Signal, O: Signal, T: Float> Dataset for Pairs<I, O, T> {
+    type Elem = T;
+    type Input = I;
+    type Target = O;
+
+    fn len(&self) -> usize {
+        self.inputs.len()
+    }
+
+    fn get(
+        &self,
+        index: usize,
+        _: Draw,
+        input: One<'_, Self::Input, T>,
+        target: One<'_, Self::Target, T>,
+    ) -> Result<(), DataError> {
+        I::copy::<N<1>, T>(self.inputs.row(index), input);
+        O::copy::<N<1>, T>(self.targets.row(index), target);
+        Ok(())
+    }
+}

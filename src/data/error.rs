@@ -1,0 +1,76 @@
+//! What can be wrong with data.
+
+use super::csv::CsvError;
+use super::idx::IdxError;
+use super::npy::NpyError;
+use std::path::PathBuf;
+
+/// Why samples could not be had. Every message names the file, the row or the sample, what was found and what was expected.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum DataError {
+    /// An IDX file.
+    #[error(transparent)]
+    Idx(#[from] IdxError),
+    /// A table of text.
+    #[error(transparent)]
+    Csv(#[from] CsvError),
+    /// A NumPy array.
+    #[error(transparent)]
+    Npy(#[from] NpyError),
+    /// A folder of images.
+    #[cfg(feature = "images")]
+    #[error(transparent)]
+    Image(#[from] super::images::ImageError),
+    /// The samples in a file are not of the shape of the type.
+    #[error("{} holds samples of {found:?}, expected {expected:?}", path.display())]
+    Shape {
+        /// The file.
+        path: PathBuf,
+        /// The shape in the type.
+        expected: Vec<usize>,
+        /// The shape in the file.
+        found: Vec<usize>,
+    },
+    /// A label is not one of the classes.
+    #[error("{} holds the label {found} for sample {sample}, expected 0 to {}", path.display(), classes - 1)]
+    Label {
+        /// The file.
+        path: PathBuf,
+        /// Which sample it is, from 0.
+        sample: usize,
+        /// The label.
+        found: u64,
+        /// How many classes there are.
+        classes: usize,
+    },
+    /// Not as many targets as inputs.
+    #[error("{inputs} inputs, but {targets} targets{}", files(of))]
+    Length {
+        /// How many inputs there are.
+        inputs: usize,
+        /// How many targets there are.
+        targets: usize,
+        /// The files, if they are from files.
+        of: Vec<PathBuf>,
+    },
+    /// Numbers that do not make whole samples.
+    #[error("{numbers} numbers are no whole number of samples of {sample:?}")]
+    Cut {
+        /// How many there are.
+        numbers: usize,
+        /// The sizes of a sample.
+        sample: Vec<usize>,
+    },
+    /// There is nothing to learn from.
+    #[error("the data set is empty")]
+    Empty,
+    /// What a data set of your own says.
+    #[error(transparent)]
+    Other(#[from] Box<dyn std::error::Error + Send + Sync>),
+}
+
+fn files(of: &[PathBuf]) -> String {
+    let of: Vec<_> = of.iter().map(|path| path.display().to_string()).collect();
+    if of.is_empty() { String::new() } else { format!(" ({})", of.join(", ")) }
+}

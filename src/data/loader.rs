@@ -1,0 +1,345 @@
+//! Batches of a data set, in a seeded order, made by threads ahead of their use.
+
+use super::dataset::{Dataset, Draw};
+use super::error::DataError;
+use super::rows::{clear_rows, row_mut};
+use nn_core::{Dim, Plain, Signal, Zeroable, rng_at, zeroed};
+use rand::seq::SliceRandom;
+use std::fmt;
+use std::marker::PhantomData;
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
+use std::thread::JoinHandle;
+
+/// What becomes of the samples at the end of an epoch that do not fill a batch.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Last {
+    /// A batch of which the first [`rows`](Batch::rows) count, and the others are zeros.
+    #[default]
+    Keep,
+    /// They are left out of this epoch; after the next shuffle others are.
+    Drop,
+}
+
+/// How a data set is cut into batches of `B`: typed, in an order that is a function of seed and epoch alone.
+///
+/// With workers, threads fill batches before they are asked for, two a worker; the order and every bit are the same for any
+/// number of them. Memory is taken once for each batch that is under way, and used again.
+///
+/// ```
+/// use nn::data::{Loader, Pairs};
+/// use nn::prelude::*;
+/// use nn::{CrossEntropy, Indices, Sgd};
+///
+/// network! {
+///     struct Sign {
+///         fc: Linear<1, 2>,
+///     }
+///     fn forward(x: Tensor<1>) -> Tensor<2> {
+///         x.fc()
+///     }
+/// }
+///
+/// let numbers: Vec<f32> = (0..50).map(|i| (i as f32 - 24.5) / 25.0).collect();
+/// let signs: Vec<usize> = (0..50).map(|i| (i >= 25).into()).collect();
+/// let data = Pairs::<shape![1], Indices<dim![2]>>::from_classes(&numbers, &signs)?;
+/// let loader = Loader::<_, dim![16]>::new(data).shuffle(7).workers(1);
+/// let mut session = Session::<Sign, Sgd, dim![16]>::new(Sgd::new(0.5), 1);
+/// for epoch in 0..20 {
+///     for batch in loader.epoch(epoch) {
+///         let batch = batch?;
+///         session.step_rows(batch.rows(), batch.input(), &CrossEntropy, batch.target());
+///     }
+/// }
+/// assert_eq!(session.steps(), 20 * 4);
+/// # Ok::<(), nn::data::DataError>(())
+/// ```
+pub struct Loader<D, B> {
+    data: Arc<D>,
+    seed: Option<u64>,
+    workers: usize,
+    last: Last,
+    batch: PhantomData<fn() -> B>,
+}
+
+impl<D: Dataset + 'static, B: Dim> Loader<D, B> {
+    /// Batches in the order of the data set, filled when they are asked for, the last one too if it is not full.
+    pub fn new(data: impl Into<Arc<D>>) -> Self {
+        Self { data: data.into(), seed: None, workers: 0, last: Last::Keep, batch: PhantomData }
+    }
+
+    /// Another order in each epoch, drawn from this seed, as is all randomness of the samples.
+    pub fn shuffle(mut self, seed: u64) -> Self {
+        self.seed = Some(seed);
+        self
+    }
+
+    /// So many threads that fill batches ahead; 0, and the one that asks does it.
+    pub fn workers(mut self, workers: usize) -> Self {
+        self.workers = workers;
+        self
+    }
+
+    /// What becomes of a last batch that is not full.
+    pub fn last(mut self, last: Last) -> Self {
+        self.last = last;
+        self
+    }
+
+    /// The data set.
+    pub fn data(&self) -> &Arc<D> {
+        &self.data
+    }
+
+    /// How many batches an epoch has.
+    pub fn batches(&self) -> usize {
+        match self.last {
+            Last::Keep => self.data.len().div_ceil(B::SIZE),
+            Last::Drop => self.data.len() / B::SIZE,
+        }
+    }
+
+    /// The order of the samples in an epoch.
+    pub fn order(&self, epoch: u64) -> Vec<usize> {
+        let mut order: Vec<usize> = (0..self.data.len()).collect();
+        if let Some(seed) = self.seed {
+            order.shuffle(&mut rng_at(seed, [epoch, 0, 2]));
+        }
+        order
+    }
+
+    /// The batches of an epoch, 0 being the first.
+    pub fn epoch(&self, epoch: u64) -> Epoch<D, B> {
+        self.epoch_from(epoch, 0)
+    }
+
+    /// The batches of an epoch from number `first` on, for a run that goes on in the middle.
+    pub fn epoch_from(&self, epoch: u64, first: usize) -> Epoch<D, B> {
+        let plan = Arc::new(Plan {
+            data: self.data.clone(),
+            order: self.order(epoch),
+            draw: Draw { seed: self.seed.unwrap_or(0), epoch, index: 0 },
+            batches: self.batches(),
+            batch: PhantomData,
+        });
+        let workers = self.workers.min(plan.batches.saturating_sub(first));
+        let workers = (0..workers).map(|worker| Worker::new(plan.clone(), first + worker, workers)).collect();
+        let (spare, spares) = channel();
+        Epoch { plan, next: first, first, workers, spare, spares }
+    }
+}
+
+/// The batches of an epoch.
+pub struct Epoch<D: Dataset, B: Dim> {
+    plan: Arc<Plan<D, B>>,
+    next: usize,
+    first: usize,
+    workers: Vec<Worker<D, B>>,
+    spare: Sender<Memory<D, B>>,
+    spares: Receiver<Memory<D, B>>,
+}
+
+/// What an epoch is.
+struct Plan<D, B> {
+    data: Arc<D>,
+    order: Vec<usize>,
+    draw: Draw,
+    batches: usize,
+    batch: PhantomData<fn() -> B>,
+}
+
+impl<D: Dataset, B: Dim> Plan<D, B> {
+    /// Fills a batch, and says how many of its samples count.
+    fn fill(&self, batch: usize, memory: &mut Memory<D, B>) -> Result<usize, DataError> {
+        let (input, target) = (&mut memory.input.0, &mut memory.target.0);
+        let indices = &self.order[batch * B::SIZE..];
+        let indices = &indices[..indices.len().min(B::SIZE)];
+        for (row, &index) in indices.iter().enumerate() {
+            let draw = Draw { index: index as u64, ..self.draw };
+            self.data.get(
+                index,
+                draw,
+                row_mut::<D::Input, B, D::Elem>(D::Input::by_mut(input), row),
+                row_mut::<D::Target, B, D::Elem>(D::Target::by_mut(target), row),
+            )?;
+        }
+        clear_rows::<D::Input, B, D::Elem>(D::Input::by_mut(input), indices.len());
+        clear_rows::<D::Target, B, D::Elem>(D::Target::by_mut(target), indices.len());
+        Ok(indices.len())
+    }
+}
+
+/// The places of a batch.
+struct Memory<D: Dataset, B: Dim> {
+    input: Numbers<<D::Input as Signal>::Owned<B, D::Elem>>,
+    target: Numbers<<D::Target as Signal>::Owned<B, D::Elem>>,
+}
+
+/// Plain data on the heap that may go to another thread.
+struct Numbers<P>(Box<P>);
+
+// SAFETY: plain data are numbers, without pointers and without interior mutability: see `Plain`.
+unsafe impl<P: Plain> Send for Numbers<P> {}
+
+impl<P: Zeroable> Numbers<P> {
+    fn new() -> Self {
+        Self(zeroed())
+    }
+}
+
+impl<D: Dataset, B: Dim> Memory<D, B> {
+    fn new() -> Self {
+        Self { input: Numbers::new(), target: Numbers::new() }
+    }
+}
+
+/// Inputs and targets of a batch; its memory goes back to the loader when it is dropped.
+pub struct Batch<D: Dataset, B: Dim> {
+    memory: Option<Memory<D, B>>,
+    rows: usize,
+    spare: Sender<Memory<D, B>>,
+}
+
+impl<D: Dataset, B: Dim> Batch<D, B> {
+    /// The inputs: `&Tensor<(B, ..)>`.
+    pub fn input(&self) -> <D::Input as Signal>::Ref<'_, B, D::Elem> {
+        D::Input::by_ref(&self.memory().input.0)
+    }
+
+    /// The targets: `&Tensor<(B, ..)>`, of classes `&Tensor<(B,), Class<C>>`.
+    pub fn target(&self) -> <D::Target as Signal>::Ref<'_, B, D::Elem> {
+        D::Target::by_ref(&self.memory().target.0)
+    }
+
+    /// How many of the samples count, from 1 to `B`; the others are zeros.
+    pub fn rows(&self) -> usize {
+        self.rows
+    }
+
+    fn memory(&self) -> &Memory<D, B> {
+        self.memory.as_ref().expect("it is taken in drop alone")
+    }
+}
+
+impl<D: Dataset, B: Dim> Drop for Batch<D, B> {
+    fn drop(&mut self) {
+        if let Some(memory) = self.memory.take() {
+            // Where nobody wants it any more, it is freed.
+            let _ = self.spare.send(memory);
+        }
+    }
+}
+
+/// A batch that is ready, or why there is none.
+type Ready<D, B> = Result<(Memory<D, B>, usize), DataError>;
+
+/// A thread that fills every n-th batch.
+struct Worker<D: Dataset, B: Dim> {
+    ready: Option<Receiver<Ready<D, B>>>,
+    spare: Sender<Memory<D, B>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+/// Batches that a worker has ready before it waits.
+const AHEAD: usize = 2;
+
+impl<D: Dataset + 'static, B: Dim> Worker<D, B> {
+    fn new(plan: Arc<Plan<D, B>>, first: usize, step: usize) -> Self {
+        let (send, ready) = sync_channel(AHEAD);
+        let (spare, spares) = channel();
+        let thread = std::thread::spawn(move || work(&plan, first, step, &send, &spares));
+        Self { ready: Some(ready), spare, thread: Some(thread) }
+    }
+}
+
+fn work<D: Dataset, B: Dim>(
+    plan: &Plan<D, B>,
+    first: usize,
+    step: usize,
+    ready: &SyncSender<Ready<D, B>>,
+    spares: &Receiver<Memory<D, B>>,
+) {
+    for batch in (first..plan.batches).step_by(step) {
+        let mut memory = spares.try_recv().unwrap_or_else(|_| Memory::new());
+        let filled = plan.fill(batch, &mut memory);
+        let failed = filled.is_err();
+        if ready.send(filled.map(|rows| (memory, rows))).is_err() || failed {
+            // Nobody listens any more, or will.
+            return;
+        }
+    }
+}
+
+impl<D: Dataset, B: Dim> Drop for Worker<D, B> {
+    fn drop(&mut self) {
+        // What waits for room in the channel wakes up and ends.
+        self.ready = None;
+        if let Some(thread) = self.thread.take() {
+            let _ = thread.join();
+        }
+    }
+}
+
+impl<D: Dataset, B: Dim> Iterator for Epoch<D, B> {
+    type Item = Result<Batch<D, B>, DataError>;
+
+    /// # Panics
+    /// As the data set does: a panic in a worker goes on here.
+    fn next(&mut self) -> Option<Self::Item> {
+        if self.next >= self.plan.batches {
+            return None;
+        }
+        let number = self.next;
+        self.next += 1;
+        let (filled, spare) = if self.workers.is_empty() {
+            let mut memory = self.spares.try_recv().unwrap_or_else(|_| Memory::new());
+            (self.plan.fill(number, &mut memory).map(|rows| (memory, rows)), &self.spare)
+        } else {
+            let worker = (number - self.first) % self.workers.len();
+            let worker = &mut self.workers[worker];
+            match worker.ready.as_ref().map(Receiver::recv) {
+                Some(Ok(filled)) => (filled, &worker.spare),
+                // It ended without a word: it panicked.
+                _ => match worker.thread.take().map(JoinHandle::join) {
+                    Some(Err(panic)) => std::panic::resume_unwind(panic),
+                    _ => return None,
+                },
+            }
+        };
+        let batch = filled.map(|(memory, rows)| Batch { memory: Some(memory), rows, spare: spare.clone() });
+        if batch.is_err() {
+            self.next = self.plan.batches;
+        }
+        Some(batch)
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        let left = self.plan.batches - self.next;
+        (0, Some(left))
+    }
+}
+
+impl<D, B> Clone for Loader<D, B> {
+    fn clone(&self) -> Self {
+        Self { data: self.data.clone(), batch: PhantomData, ..*self }
+    }
+}
+
+impl<D, B: Dim> fmt::Debug for Loader<D, B> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { seed, workers, last, .. } = self;
+        write!(f, "Loader {{ batch: {}, seed: {seed:?}, workers: {workers}, last: {last:?} }}", B::SIZE)
+    }
+}
+
+impl<D: Dataset, B: Dim> fmt::Debug for Epoch<D, B> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Epoch {} at batch {} of {}", self.plan.draw.epoch, self.next, self.plan.batches)
+    }
+}
+
+impl<D: Dataset, B: Dim> fmt::Debug for Batch<D, B> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Batch of {}, of which {} count", B::SIZE, self.rows)
+    }
+}

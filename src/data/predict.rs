@@ -1,0 +1,69 @@
+//! Predictions for any number of samples.
+
+use super::dataset::Dataset;
+use super::error::DataError;
+use super::loader::Loader;
+use super::rows::{Rows, RowsView, clear_rows};
+use nn_core::{Dim, Layer, Network, Signal, zeroed};
+use std::sync::Arc;
+
+/// Predictions for as many samples as there are at run time: they go through the network in batches of a type.
+///
+/// ```
+/// use nn::data::{Predict, Rows};
+/// use nn::prelude::*;
+///
+/// network! {
+///     struct Line {
+///         fc: Linear<2, 1>,
+///     }
+///     fn forward(x: Tensor<2>) -> Tensor<1> {
+///         x.fc()
+///     }
+/// }
+///
+/// let line = Line::new(1);
+/// let x = Rows::<shape![2]>::from_slice(&[0.1; 2 * 37])?;
+/// let y = line.predict_rows::<dim![16]>(x.view());
+/// assert_eq!(y.len(), 37);
+/// assert_eq!(y.row(36), &*line.forward(x.row(36)));
+/// # Ok::<(), nn::data::DataError>(())
+/// ```
+pub trait Predict: Network + Layer<Self::In, Self::Elem> {
+    /// The output of each sample, computed in batches of `B`; the last one is filled up with zeros, which nobody sees.
+    fn predict_rows<B: Dim>(&self, x: RowsView<'_, Self::In, Self::Elem>) -> Rows<Self::Out, Self::Elem> {
+        let mut input = zeroed::<<Self::In as Signal>::Owned<B, Self::Elem>>();
+        let mut output = zeroed::<<Self::Out as Signal>::Owned<B, Self::Elem>>();
+        let mut scratch = zeroed::<Self::Scratch<B>>();
+        let mut all = Rows::new();
+        for first in (0..x.len()).step_by(B::SIZE) {
+            let rows = B::SIZE.min(x.len() - first);
+            x.copy_to_batch::<B>(first, rows, Self::In::by_mut(&mut input));
+            clear_rows::<Self::In, B, Self::Elem>(Self::In::by_mut(&mut input), rows);
+            self.predict::<B>(Self::In::by_ref(&input), Self::Out::by_mut(&mut output), &mut scratch);
+            all.extend(RowsView::of_batch::<B>(Self::Out::by_ref(&output), rows));
+        }
+        all
+    }
+
+    /// The output for each sample of a data set, in its order.
+    ///
+    /// # Errors
+    /// What keeps a sample from being had.
+    fn predict_all<B: Dim, D>(&self, data: impl Into<Arc<D>>) -> Result<Rows<Self::Out, Self::Elem>, DataError>
+    where
+        D: Dataset<Elem = Self::Elem, Input = Self::In> + 'static,
+    {
+        let mut output = zeroed::<<Self::Out as Signal>::Owned<B, Self::Elem>>();
+        let mut scratch = zeroed::<Self::Scratch<B>>();
+        let mut all = Rows::new();
+        for batch in Loader::<D, B>::new(data).epoch(0) {
+            let batch = batch?;
+            self.predict::<B>(batch.input(), Self::Out::by_mut(&mut output), &mut scratch);
+            all.extend(RowsView::of_batch::<B>(Self::Out::by_ref(&output), batch.rows()));
+        }
+        Ok(all)
+    }
+}
+
+impl<Net: Network + Layer<Net::In, Net::Elem>> Predict for Net {}

@@ -1,0 +1,271 @@
+//! Samples, as many as there are: what a batch is cut from, and what predictions come back as.
+
+use super::DataError;
+use nn_core::{Dim, Elements, Float, N, Parts, Read, Sample, Signal, Write};
+use std::fmt;
+use std::marker::PhantomData;
+
+/// Samples of a signal, of a number that is known at run time only: a row each.
+///
+/// ```
+/// use nn::data::Rows;
+/// use nn::prelude::*;
+/// let mut rows = Rows::<shape![2]>::new();
+/// for i in 0..5 {
+///     rows.push(|row| *row = Tensor::new([[i as f32, 1.0]]));
+/// }
+/// assert_eq!((rows.len(), rows.row(3)[[0, 0]]), (5, 3.0));
+/// assert_eq!(Rows::<shape![2]>::from_slice(&[1.0, 2.0, 3.0]).unwrap_err().to_string(),
+///     "3 numbers are no whole number of samples of [2]");
+/// ```
+pub struct Rows<S: Signal, T: Float = f32> {
+    parts: Parts<Elements<Vec<T>, Vec<u32>>>,
+    len: usize,
+    signal: PhantomData<fn() -> S>,
+}
+
+/// Samples to read: of [`Rows`], or the first of a batch.
+pub struct RowsView<'a, S: Signal, T: Float = f32> {
+    parts: Parts<Read<'a, T>>,
+    len: usize,
+    signal: PhantomData<fn() -> S>,
+}
+
+/// How many elements the sample of each tensor has.
+fn sizes<S: Signal>() -> impl Iterator<Item = usize> {
+    S::DIMS.iter().map(|dims| dims.iter().product())
+}
+
+impl<S: Signal, T: Float> Default for Rows<S, T> {
+    fn default() -> Self {
+        let mut parts = Parts::default();
+        for (part, below) in parts.iter_mut().zip(S::INDICES) {
+            *part = Some(if below.is_some() { Elements::Indices(Vec::new()) } else { Elements::Numbers(Vec::new()) });
+        }
+        Self { parts, len: 0, signal: PhantomData }
+    }
+}
+
+impl<S: Signal, T: Float> Rows<S, T> {
+    /// No samples.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The samples of a batch.
+    pub fn from_batch<B: Dim>(batch: S::Ref<'_, B, T>) -> Self {
+        let mut rows = Self::new();
+        rows.extend(RowsView::of_batch::<B>(batch, B::SIZE));
+        rows
+    }
+
+    /// So many samples, each written by `write` into a batch of one that holds zeros.
+    pub fn from_fn(len: usize, mut write: impl FnMut(usize, S::Mut<'_, N<1>, T>)) -> Self {
+        let mut rows = Self::new();
+        (0..len).for_each(|index| rows.push(|row| write(index, row)));
+        rows
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.len
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.len == 0
+    }
+
+    /// One more, written by `write` into a batch of one that holds zeros.
+    pub fn push<R>(&mut self, write: impl FnOnce(S::Mut<'_, N<1>, T>) -> R) -> R {
+        let mut places = Parts::default();
+        for ((place, part), size) in places.iter_mut().zip(&mut self.parts).zip(sizes::<S>()) {
+            *place = part.as_mut().map(|part| match part {
+                Elements::Numbers(numbers) => Elements::Numbers(one_more(numbers, size, T::ZERO)),
+                Elements::Indices(indices) => Elements::Indices(one_more(indices, size, 0)),
+            });
+        }
+        self.len += 1;
+        write(S::from_parts_mut::<N<1>, T>(places))
+    }
+
+    /// All of these, too.
+    pub fn extend(&mut self, rows: RowsView<'_, S, T>) {
+        for (part, more) in self.parts.iter_mut().zip(rows.parts) {
+            match (part, more) {
+                (Some(Elements::Numbers(numbers)), Some(Elements::Numbers(more))) => numbers.extend_from_slice(more),
+                (Some(Elements::Indices(indices)), Some(Elements::Indices(more))) => indices.extend_from_slice(more),
+                _ => {}
+            }
+        }
+        self.len += rows.len;
+    }
+
+    /// All, to read.
+    pub fn view(&self) -> RowsView<'_, S, T> {
+        let parts = self.parts.each_ref().map(|part| {
+            part.as_ref().map(|part| match part {
+                Elements::Numbers(numbers) => Elements::Numbers(numbers.as_slice()),
+                Elements::Indices(indices) => Elements::Indices(indices.as_slice()),
+            })
+        });
+        RowsView { parts, len: self.len, signal: PhantomData }
+    }
+
+    /// One, as a batch of one.
+    ///
+    /// # Panics
+    /// If there are not so many.
+    pub fn row(&self, index: usize) -> S::Ref<'_, N<1>, T> {
+        self.view().row(index)
+    }
+}
+
+/// One sample more, and the place of it.
+fn one_more<E: Copy>(all: &mut Vec<E>, size: usize, empty: E) -> &mut [E] {
+    let start = all.len();
+    all.resize(start + size, empty);
+    &mut all[start..]
+}
+
+impl<S: Sample, T: Float> Rows<S, T> {
+    /// Samples of one tensor from their numbers, one sample behind the other.
+    ///
+    /// # Errors
+    /// Numbers that do not make whole samples.
+    pub fn from_slice(numbers: &[T]) -> Result<Self, DataError> {
+        let size: usize = S::DIMS.iter().product();
+        if !numbers.len().is_multiple_of(size) {
+            return Err(DataError::Cut { numbers: numbers.len(), sample: S::DIMS.into() });
+        }
+        let mut rows = Self::new();
+        rows.parts[0] = Some(Elements::Numbers(numbers.to_vec()));
+        rows.len = numbers.len() / size;
+        Ok(rows)
+    }
+
+    /// All numbers, one sample behind the other.
+    pub fn as_slice(&self) -> &[T] {
+        self.view().as_slice()
+    }
+}
+
+impl<'a, S: Signal, T: Float> RowsView<'a, S, T> {
+    /// The first `len` samples of a batch.
+    ///
+    /// # Panics
+    /// If the batch has not so many.
+    pub fn of_batch<B: Dim>(batch: S::Ref<'a, B, T>, len: usize) -> Self {
+        assert!(len <= B::SIZE, "{len} rows of a batch of {}", B::SIZE);
+        let mut parts = S::to_parts::<B, T>(batch);
+        for (part, size) in parts.iter_mut().zip(sizes::<S>()) {
+            *part = part.map(|part| cut(part, 0, len * size));
+        }
+        Self { parts, len, signal: PhantomData }
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.len
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.len == 0
+    }
+
+    /// One, as a batch of one.
+    ///
+    /// # Panics
+    /// If there are not so many.
+    pub fn row(&self, index: usize) -> S::Ref<'a, N<1>, T> {
+        let mut parts = self.parts;
+        for (part, size) in parts.iter_mut().zip(sizes::<S>()) {
+            *part = part.map(|part| cut(part, index * size, size));
+        }
+        S::from_parts::<N<1>, T>(parts)
+    }
+
+    /// One behind the other, each as a batch of one.
+    pub fn iter(&self) -> impl Iterator<Item = S::Ref<'a, N<1>, T>> {
+        (0..self.len).map(|index| self.row(index))
+    }
+
+    /// Copies `rows` of these from `first` on into a batch, whose other samples stay as they are.
+    ///
+    /// # Panics
+    /// If there are not so many, or the batch is smaller.
+    pub fn copy_to_batch<B: Dim>(&self, first: usize, rows: usize, batch: S::Mut<'_, B, T>) {
+        let places = S::to_parts_mut::<B, T>(batch);
+        for ((part, place), size) in self.parts.iter().zip(places).zip(sizes::<S>()) {
+            let from = part.map(|part| cut(part, first * size, rows * size));
+            match (from, place) {
+                (Some(Elements::Numbers(from)), Some(Elements::Numbers(to))) => to[..from.len()].copy_from_slice(from),
+                (Some(Elements::Indices(from)), Some(Elements::Indices(to))) => to[..from.len()].copy_from_slice(from),
+                _ => {}
+            }
+        }
+    }
+}
+
+impl<'a, S: Sample, T: Float> RowsView<'a, S, T> {
+    /// All numbers, one sample behind the other.
+    pub fn as_slice(&self) -> &'a [T] {
+        self.parts[0].and_then(Elements::numbers).unwrap_or_default()
+    }
+}
+
+fn cut<'a, T>(part: Read<'a, T>, start: usize, len: usize) -> Read<'a, T> {
+    match part {
+        Elements::Numbers(numbers) => Elements::Numbers(&numbers[start..][..len]),
+        Elements::Indices(indices) => Elements::Indices(&indices[start..][..len]),
+    }
+}
+
+/// One sample of a batch, to write, as a batch of one.
+pub(crate) fn row_mut<S: Signal, B: Dim, T: Float>(batch: S::Mut<'_, B, T>, index: usize) -> S::Mut<'_, N<1>, T> {
+    let mut places: Parts<Write<'_, T>> = S::to_parts_mut::<B, T>(batch);
+    for (place, size) in places.iter_mut().zip(sizes::<S>()) {
+        *place = place.take().map(|place| match place {
+            Elements::Numbers(numbers) => Elements::Numbers(&mut numbers[index * size..][..size]),
+            Elements::Indices(indices) => Elements::Indices(&mut indices[index * size..][..size]),
+        });
+    }
+    S::from_parts_mut::<N<1>, T>(places)
+}
+
+/// Sets samples of a batch to zeros, from `first` on.
+pub(crate) fn clear_rows<S: Signal, B: Dim, T: Float>(batch: S::Mut<'_, B, T>, first: usize) {
+    for (place, size) in S::to_parts_mut::<B, T>(batch).into_iter().zip(sizes::<S>()) {
+        match place {
+            Some(Elements::Numbers(numbers)) => numbers[first * size..].fill(T::ZERO),
+            Some(Elements::Indices(indices)) => indices[first * size..].fill(0),
+            None => {}
+        }
+    }
+}
+
+impl<S: Signal, T: Float> Clone for RowsView<'_, S, T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+impl<S: Signal, T: Float> Copy for RowsView<'_, S, T> {}
+
+impl<S: Signal, T: Float> Clone for Rows<S, T> {
+    fn clone(&self) -> Self {
+        Self { parts: self.parts.clone(), len: self.len, signal: PhantomData }
+    }
+}
+
+impl<S: Signal, T: Float> fmt::Debug for Rows<S, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
+    }
+}
+
+impl<S: Signal, T: Float> fmt::Debug for RowsView<'_, S, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} samples of {:?}", self.len, S::DIMS)
+    }
+}

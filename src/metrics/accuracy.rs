@@ -1,0 +1,114 @@
+//! Shares of samples that are right.
+
+use super::{Metric, Share, largest};
+use crate::data::RowsView;
+use nn_core::lr_scheduler::Better;
+use nn_core::{Dim, Float, Indices, N};
+
+/// The share of samples whose largest output is that of their class: `accuracy_score`.
+#[derive(Debug, Clone, Default)]
+pub struct Accuracy(Share);
+
+impl Accuracy {
+    /// Of no samples yet.
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+impl<C: Dim, T: Float> Metric<(C,), Indices<C>, T> for Accuracy {
+    fn name(&self) -> String {
+        "accuracy".into()
+    }
+    fn better(&self) -> Better {
+        Better::Higher
+    }
+    fn reset(&mut self) {
+        self.0 = Share::default();
+    }
+    fn update(&mut self, output: RowsView<'_, (C,), T>, target: RowsView<'_, Indices<C>, T>) {
+        for (y, target) in output.iter().zip(target.iter()) {
+            self.0.count(largest(y.as_slice()) == target[[0]].index());
+        }
+    }
+    fn value(&self) -> f64 {
+        self.0.value()
+    }
+}
+
+/// The share of samples whose class is among the `k` largest outputs: `top_k_accuracy_score`. Of equal outputs those of lower
+/// classes count as larger.
+#[derive(Debug, Clone)]
+pub struct TopK {
+    k: usize,
+    share: Share,
+}
+
+impl TopK {
+    /// Of no samples yet; `k` is 1 or more.
+    pub fn new(k: usize) -> Self {
+        Self { k, share: Share::default() }
+    }
+}
+
+impl<C: Dim, T: Float> Metric<(C,), Indices<C>, T> for TopK {
+    fn name(&self) -> String {
+        format!("top{}", self.k)
+    }
+    fn better(&self) -> Better {
+        Better::Higher
+    }
+    fn reset(&mut self) {
+        self.share = Share::default();
+    }
+    fn update(&mut self, output: RowsView<'_, (C,), T>, target: RowsView<'_, Indices<C>, T>) {
+        for (y, target) in output.iter().zip(target.iter()) {
+            let (y, class) = (y.as_slice(), target[[0]].index());
+            let before = y.iter().enumerate().filter(|&(i, &other)| other > y[class] || (other == y[class] && i < class));
+            // What is no number is among no largest ones.
+            self.share.count(before.count() < self.k && !y[class].to_f64().is_nan());
+        }
+    }
+    fn value(&self) -> f64 {
+        self.share.value()
+    }
+}
+
+/// The share of samples on the right side: an output of one number above the threshold where the target is above 0.5.
+#[derive(Debug, Clone)]
+pub struct BinaryAccuracy {
+    threshold: f64,
+    share: Share,
+}
+
+impl BinaryAccuracy {
+    /// For logits, whose threshold is 0: a probability of one half.
+    pub fn of_logits() -> Self {
+        Self::above(0.0)
+    }
+
+    /// For outputs that count as yes above this number.
+    pub fn above(threshold: f64) -> Self {
+        Self { threshold, share: Share::default() }
+    }
+}
+
+impl<T: Float> Metric<(N<1>,), (N<1>,), T> for BinaryAccuracy {
+    fn name(&self) -> String {
+        "accuracy".into()
+    }
+    fn better(&self) -> Better {
+        Better::Higher
+    }
+    fn reset(&mut self) {
+        self.share = Share::default();
+    }
+    fn update(&mut self, output: RowsView<'_, (N<1>,), T>, target: RowsView<'_, (N<1>,), T>) {
+        for (y, target) in output.iter().zip(target.iter()) {
+            self.share.count((y[[0, 0]].to_f64() > self.threshold) == (target[[0, 0]].to_f64() > 0.5));
+        }
+    }
+    fn value(&self) -> f64 {
+        self.share.value()
+    }
+}

@@ -1,0 +1,225 @@
+//! Which class was taken for which, and what follows from that.
+
+use super::{Metric, largest};
+use crate::data::{Rows, RowsView};
+use nn_core::lr_scheduler::Better;
+use nn_core::{Dim, Float, Indices};
+use std::fmt;
+use std::marker::PhantomData;
+
+/// How often each class was taken for each: `confusion_matrix`. `Display` shows it as a table.
+///
+/// ```
+/// use nn::data::Pairs;
+/// use nn::metrics::ConfusionMatrix;
+/// use nn::prelude::*;
+/// use nn::Indices;
+/// let seen = Pairs::<shape![2], Indices<dim![2]>>::from_classes(&[0.9, 0.1, 0.2, 0.8, 0.6, 0.4], &[0, 1, 1])?;
+/// let matrix = ConfusionMatrix::of(&seen.inputs, &seen.targets);
+/// assert_eq!((matrix.count(1, 0), matrix.precision(0), matrix.recall(1)), (1, 0.5, 0.5));
+/// # Ok::<(), nn::data::DataError>(())
+/// ```
+#[derive(Clone, PartialEq, Eq)]
+pub struct ConfusionMatrix<C> {
+    /// Row by row: the class, and in it what it was taken for.
+    counts: Vec<u64>,
+    classes: PhantomData<fn() -> C>,
+}
+
+impl<C: Dim> Default for ConfusionMatrix<C> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl<C: Dim> ConfusionMatrix<C> {
+    /// Of no samples yet.
+    pub fn new() -> Self {
+        Self { counts: vec![0; C::SIZE * C::SIZE], classes: PhantomData }
+    }
+
+    /// Of these samples: outputs, the largest of which is the class that each is taken for, and classes.
+    pub fn of<T: Float>(output: &Rows<(C,), T>, target: &Rows<Indices<C>, T>) -> Self {
+        let mut matrix = Self::new();
+        matrix.add(output.view(), target.view());
+        matrix
+    }
+
+    /// Counts samples in.
+    pub fn add<T: Float>(&mut self, output: RowsView<'_, (C,), T>, target: RowsView<'_, Indices<C>, T>) {
+        for (y, target) in output.iter().zip(target.iter()) {
+            self.counts[target[[0]].index() * C::SIZE + largest(y.as_slice())] += 1;
+        }
+    }
+
+    /// How often `class` was taken for `predicted`.
+    ///
+    /// # Panics
+    /// If there are no such classes.
+    pub fn count(&self, class: usize, predicted: usize) -> u64 {
+        assert!(class < C::SIZE && predicted < C::SIZE);
+        self.counts[class * C::SIZE + predicted]
+    }
+
+    /// The share of samples that were taken for what they are.
+    pub fn accuracy(&self) -> f64 {
+        let right: u64 = (0..C::SIZE).map(|class| self.count(class, class)).sum();
+        right as f64 / self.counts.iter().sum::<u64>() as f64
+    }
+
+    fn is(&self, class: usize) -> u64 {
+        (0..C::SIZE).map(|predicted| self.count(class, predicted)).sum()
+    }
+
+    fn taken_for(&self, class: usize) -> u64 {
+        (0..C::SIZE).map(|is| self.count(is, class)).sum()
+    }
+
+    /// The share of this class among what was taken for it; 0 if nothing was.
+    pub fn precision(&self, class: usize) -> f64 {
+        ratio(self.count(class, class), self.taken_for(class))
+    }
+
+    /// The share of this class that was taken for it; 0 if there is none of it.
+    pub fn recall(&self, class: usize) -> f64 {
+        ratio(self.count(class, class), self.is(class))
+    }
+
+    /// (1 + beta^2) precision recall / (beta^2 precision + recall) of this class: with 1 their harmonic mean, with 2 recall counts
+    /// more; 0 where both are 0.
+    pub fn f_beta(&self, class: usize, beta: f64) -> f64 {
+        let right = (1.0 + beta * beta) * self.count(class, class) as f64;
+        let all = beta * beta * self.is(class) as f64 + self.taken_for(class) as f64;
+        if all == 0.0 { 0.0 } else { right / all }
+    }
+
+    fn average(&self, average: Average, of: impl Fn(usize) -> f64) -> f64 {
+        match average {
+            // Each sample has one class, and is taken for one: what one class gets wrongly, another one lacks.
+            Average::Micro => self.accuracy(),
+            Average::Macro => {
+                let seen = || (0..C::SIZE).filter(|&class| self.is(class) + self.taken_for(class) > 0);
+                seen().map(of).sum::<f64>() / seen().count() as f64
+            }
+        }
+    }
+}
+
+fn ratio(part: u64, all: u64) -> f64 {
+    if all == 0 { 0.0 } else { part as f64 / all as f64 }
+}
+
+impl<C: Dim> fmt::Display for ConfusionMatrix<C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let most = self.counts.iter().max().copied().unwrap_or(0).max(C::SIZE as u64);
+        let width = most.to_string().len() + 1;
+        writeln!(f, "rows: the class; columns: what it was taken for")?;
+        write!(f, "{:width$}", "")?;
+        (0..C::SIZE).try_for_each(|class| write!(f, "{class:width$}"))?;
+        for class in 0..C::SIZE {
+            write!(f, "\n{class:width$}")?;
+            for predicted in 0..C::SIZE {
+                match self.count(class, predicted) {
+                    0 if class != predicted => write!(f, "{:>width$}", ".")?,
+                    count => write!(f, "{count:width$}")?,
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+impl<C: Dim> fmt::Debug for ConfusionMatrix<C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+/// How the values of several classes become one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Average {
+    /// The mean over the classes that occur, as a class or as what one was taken for.
+    Macro,
+    /// Of all samples together. Where each sample has one class, that is the accuracy, whatever is averaged.
+    Micro,
+}
+
+impl Average {
+    fn word(self) -> &'static str {
+        match self {
+            Average::Macro => "macro",
+            Average::Micro => "micro",
+        }
+    }
+}
+
+/// A metric that follows from the confusion matrix: its name, and its value for a class.
+macro_rules! from_matrix {
+    ($metric:ident, |$this:ident| $name:expr, |$class:ident| $value:expr) => {
+        impl<C: Dim, T: Float> Metric<(C,), Indices<C>, T> for $metric<C> {
+            fn name(&self) -> String {
+                let $this = self;
+                format!("{}_{}", $name, $this.average.word())
+            }
+            fn better(&self) -> Better {
+                Better::Higher
+            }
+            fn reset(&mut self) {
+                self.matrix = ConfusionMatrix::new();
+            }
+            fn update(&mut self, output: RowsView<'_, (C,), T>, target: RowsView<'_, Indices<C>, T>) {
+                self.matrix.add(output, target);
+            }
+            fn value(&self) -> f64 {
+                let $this = self;
+                $this.matrix.average($this.average, |$class| $value)
+            }
+        }
+    };
+}
+
+/// How many of those that were taken for a class are of it: `precision_score` with `zero_division=0`.
+#[derive(Debug, Clone)]
+pub struct Precision<C: Dim> {
+    average: Average,
+    matrix: ConfusionMatrix<C>,
+}
+
+impl<C: Dim> Precision<C> {
+    /// Of no samples yet.
+    pub fn new(average: Average) -> Self {
+        Self { average, matrix: ConfusionMatrix::new() }
+    }
+}
+from_matrix!(Precision, |this| "precision", |class| this.matrix.precision(class));
+
+/// How many of a class were taken for it: `recall_score` with `zero_division=0`.
+#[derive(Debug, Clone)]
+pub struct Recall<C: Dim> {
+    average: Average,
+    matrix: ConfusionMatrix<C>,
+}
+
+impl<C: Dim> Recall<C> {
+    /// Of no samples yet.
+    pub fn new(average: Average) -> Self {
+        Self { average, matrix: ConfusionMatrix::new() }
+    }
+}
+from_matrix!(Recall, |this| "recall", |class| this.matrix.recall(class));
+
+/// Precision and recall in one: `fbeta_score` with `zero_division=0`; see [`ConfusionMatrix::f_beta`].
+#[derive(Debug, Clone)]
+pub struct FBeta<C: Dim> {
+    beta: f64,
+    average: Average,
+    matrix: ConfusionMatrix<C>,
+}
+
+impl<C: Dim> FBeta<C> {
+    /// Of no samples yet; `beta` is greater than 0, and 1 weighs both alike.
+    pub fn new(beta: f64, average: Average) -> Self {
+        Self { beta, average, matrix: ConfusionMatrix::new() }
+    }
+}
+from_matrix!(FBeta, |this| format_args!("f{}", this.beta), |class| this.matrix.f_beta(class, this.beta));

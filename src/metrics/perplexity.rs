@@ -1,0 +1,44 @@
+//! How many classes a network hesitates between.
+
+use super::Metric;
+use crate::data::RowsView;
+use nn_core::lr_scheduler::Better;
+use nn_core::{Dim, Float, Indices};
+
+/// exp of the mean cross-entropy of logits: 1 is certainty, C is a guess among C classes.
+#[derive(Debug, Clone, Default)]
+pub struct Perplexity {
+    sum: f64,
+    samples: u64,
+}
+
+impl Perplexity {
+    /// Of no samples yet.
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+impl<C: Dim, T: Float> Metric<(C,), Indices<C>, T> for Perplexity {
+    fn name(&self) -> String {
+        "perplexity".into()
+    }
+    fn better(&self) -> Better {
+        Better::Lower
+    }
+    fn reset(&mut self) {
+        *self = Self::default();
+    }
+    fn update(&mut self, output: RowsView<'_, (C,), T>, target: RowsView<'_, Indices<C>, T>) {
+        for (y, target) in output.iter().zip(target.iter()) {
+            let y = y.as_slice();
+            let most = y.iter().map(|y| y.to_f64()).fold(f64::NEG_INFINITY, f64::max);
+            let sum: f64 = y.iter().map(|y| (y.to_f64() - most).exp()).sum();
+            self.sum += most + sum.ln() - y[target[[0]].index()].to_f64();
+            self.samples += 1;
+        }
+    }
+    fn value(&self) -> f64 {
+        (self.sum / self.samples as f64).exp()
+    }
+}

@@ -1,0 +1,121 @@
+//! How far numbers are from what they should be.
+
+use super::Metric;
+use crate::data::RowsView;
+use nn_core::lr_scheduler::Better;
+use nn_core::{Float, Sample};
+
+/// The mean of a function of the error, over all numbers.
+#[derive(Debug, Clone, Copy, Default)]
+struct Mean {
+    sum: f64,
+    numbers: u64,
+}
+
+impl Mean {
+    fn add<T: Float>(&mut self, y: &[T], target: &[T], of: impl Fn(f64) -> f64) {
+        self.sum += y.iter().zip(target).map(|(y, target)| of(y.to_f64() - target.to_f64())).sum::<f64>();
+        self.numbers += y.len() as u64;
+    }
+
+    fn value(self) -> f64 {
+        self.sum / self.numbers as f64
+    }
+}
+
+macro_rules! mean_error {
+    ($(#[$doc:meta])* $metric:ident, $name:literal, $of:expr) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Default)]
+        pub struct $metric(Mean);
+
+        impl $metric {
+            /// Of no samples yet.
+            pub fn new() -> Self {
+                Self::default()
+            }
+        }
+
+        impl<S: Sample, T: Float> Metric<S, S, T> for $metric {
+            fn name(&self) -> String {
+                $name.into()
+            }
+            fn better(&self) -> Better {
+                Better::Lower
+            }
+            fn reset(&mut self) {
+                self.0 = Mean::default();
+            }
+            fn update(&mut self, output: RowsView<'_, S, T>, target: RowsView<'_, S, T>) {
+                self.0.add(output.as_slice(), target.as_slice(), $of);
+            }
+            fn value(&self) -> f64 {
+                self.0.value()
+            }
+        }
+    };
+}
+
+mean_error! {
+    /// The mean of (y - target)^2 over all numbers: `mean_squared_error`.
+    MeanSquaredError, "mse", |error| error * error
+}
+mean_error! {
+    /// The mean of |y - target| over all numbers: `mean_absolute_error`.
+    MeanAbsoluteError, "mae", f64::abs
+}
+
+/// 1 - (sum of squared errors) / (sum of squared deviations of the targets from their mean): the share of the targets' variance
+/// that is explained (`r2_score`).
+///
+/// Where an output has several numbers it is the mean of theirs. A target that never changes gives 1 if it is met exactly, and 0
+/// if it is not.
+#[derive(Debug, Clone, Default)]
+pub struct R2 {
+    samples: u64,
+    /// One a number of the output: the mean of its targets, the sum of their squared deviations, that of squared errors.
+    numbers: Vec<[f64; 3]>,
+}
+
+impl R2 {
+    /// Of no samples yet.
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+impl<S: Sample, T: Float> Metric<S, S, T> for R2 {
+    fn name(&self) -> String {
+        "r2".into()
+    }
+    fn better(&self) -> Better {
+        Better::Higher
+    }
+    fn reset(&mut self) {
+        *self = Self::default();
+    }
+    fn update(&mut self, output: RowsView<'_, S, T>, target: RowsView<'_, S, T>) {
+        let size: usize = S::DIMS.iter().product();
+        self.numbers.resize(size, [0.0; 3]);
+        let samples = output.as_slice().chunks_exact(size).zip(target.as_slice().chunks_exact(size));
+        for (y, target) in samples {
+            self.samples += 1;
+            for ((y, target), [mean, deviations, errors]) in y.iter().zip(target).zip(&mut self.numbers) {
+                let (y, target) = (y.to_f64(), target.to_f64());
+                // Welford's way, about a mean that is right so far.
+                let away = target - *mean;
+                *mean += away / self.samples as f64;
+                *deviations += away * (target - *mean);
+                *errors += (y - target) * (y - target);
+            }
+        }
+    }
+    fn value(&self) -> f64 {
+        let of = |&[_, deviations, errors]: &[f64; 3]| match (deviations, errors) {
+            (0.0, 0.0) => 1.0,
+            (0.0, _) => 0.0,
+            _ => 1.0 - errors / deviations,
+        };
+        self.numbers.iter().map(of).sum::<f64>() / self.numbers.len() as f64
+    }
+}
