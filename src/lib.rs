@@ -133,6 +133,8 @@ pub mod files;
 pub mod messages;
 #[cfg(feature = "data")]
 pub mod metrics;
+#[cfg(feature = "train")]
+pub mod train;
 
 // A page of the documentation alone.
 #[cfg(doc)]

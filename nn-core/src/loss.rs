@@ -30,6 +30,14 @@ pub trait Loss<Out: Signal, T: Float = f32> {
         dy: Out::Mut<'_, B, T>,
     ) -> T;
 
+    /// How much this batch's loss weighs in a mean over several batches: its samples, or what else its mean divides by, such as
+    /// the weights of its classes.
+    #[inline]
+    fn weight_of_rows<B: Dim>(&self, rows: usize, target: Self::Target<'_, B>) -> f64 {
+        let _ = target;
+        rows as f64
+    }
+
     /// The loss of a batch.
     #[inline]
     fn value<B: Dim>(&self, y: Out::Ref<'_, B, T>, target: Self::Target<'_, B>) -> T {

@@ -485,6 +485,9 @@ where
         values.integer("seed", &mut self.seed);
         values.integer("step", &mut self.step);
         values.integer("batches", &mut self.batches);
+        let [first, all] = &mut self.rows;
+        values.integer("rows_of_first", first);
+        values.integer("rows", all);
         if self.batches > 0 {
             visit_parameters::<Net::Elem, _>(values, "gradient", &mut self.gradient);
         }

@@ -155,6 +155,10 @@ impl<C: Dim, T: Float> Loss<(C,), T> for NllWith<'_, C, T> {
     ) -> T {
         self.reduce(Reduction::Mean).gradient_of_rows(rows, y, target, dy)
     }
+
+    fn weight_of_rows<B: Dim>(&self, rows: usize, target: &Tensor<(B,), Class<C>>) -> f64 {
+        Loss::<(C,), T>::weight_of_rows(&self.reduce(Reduction::Mean), rows, target)
+    }
 }
 
 impl<C: Dim, T: Float> Loss<(C,), T> for Reduced<NllWith<'_, C, T>> {
@@ -188,6 +192,15 @@ impl<C: Dim, T: Float> Loss<(C,), T> for Reduced<NllWith<'_, C, T>> {
             }
         }
         self.value_of_rows(rows, y, target)
+    }
+
+    fn weight_of_rows<B: Dim>(&self, rows: usize, target: &Tensor<(B,), Class<C>>) -> f64 {
+        match self.reduction {
+            Reduction::Mean => {
+                self.loss.classes.divisor(self.reduction, first::<B, _>(rows, target.as_slice())).unwrap_or(0.0)
+            }
+            Reduction::Sum | Reduction::BatchMean => rows as f64,
+        }
     }
 }
 

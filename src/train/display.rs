@@ -1,0 +1,133 @@
+//! What is seen of training: a bar on a terminal, elsewhere a line an epoch.
+
+use super::history::Record;
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use std::io::IsTerminal;
+use std::time::Duration;
+
+/// What is shown of training.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Show {
+    /// A progress bar where there is a terminal, and a line an epoch.
+    #[default]
+    Auto,
+    /// A line an epoch.
+    Lines,
+    /// Nothing.
+    Nothing,
+}
+
+/// Shows the epochs of a run.
+pub(super) struct Display {
+    show: Show,
+    bar: Option<ProgressBar>,
+    epochs: u64,
+}
+
+/// A terminal of fewer columns has no room for a bar beside the numbers.
+const WIDE: u16 = 72;
+
+impl Display {
+    pub(super) fn new(show: Show, epochs: u64) -> Self {
+        Self { show, bar: None, epochs }
+    }
+
+    /// A line of its own, above the bar.
+    pub(super) fn line(&self, text: &str) {
+        match (&self.bar, self.show) {
+            (_, Show::Nothing) => {}
+            (Some(bar), _) => bar.suspend(|| println!("{text}")),
+            (None, _) => println!("{text}"),
+        }
+    }
+
+    /// An epoch begins, from 1, at a batch of so many.
+    pub(super) fn begin(&mut self, epoch: u64, batch: u64, batches: u64) {
+        // The bar goes to stderr, so that the lines of stdout can be piped beside it; indicatif and console see to NO_COLOR.
+        if self.show != Show::Auto || !std::io::stderr().is_terminal() {
+            return;
+        }
+        let bar = ProgressBar::with_draw_target(Some(batches), ProgressDrawTarget::stderr_with_hz(8));
+        let columns = console::Term::stderr().size().1;
+        let template = if columns >= WIDE {
+            "epoch {prefix} {wide_bar:.cyan} {pos}/{len}  {msg}  {eta}"
+        } else {
+            "{prefix} {percent}% {wide_msg}"
+        };
+        bar.set_style(ProgressStyle::with_template(template).expect("the template is fixed").progress_chars("━━ "));
+        bar.set_prefix(format!("{epoch}/{}", self.epochs));
+        bar.set_position(batch);
+        bar.reset_eta();
+        self.bar = Some(bar);
+    }
+
+    /// One batch more, with the mean loss so far.
+    pub(super) fn batch(&self, batch: u64, loss: f64, samples: u64, time: Duration) {
+        let Some(bar) = &self.bar else { return };
+        bar.set_position(batch);
+        // The text is made only as often as the bar is drawn.
+        if batch.is_multiple_of(16) || bar.length() == Some(batch) {
+            let rate = samples as f64 / time.as_secs_f64();
+            bar.set_message(format!("loss {}  {} samples/s", number(loss), whole(rate)));
+        }
+    }
+
+    /// The epoch is over: its line.
+    pub(super) fn end(&mut self, record: &Record) {
+        if let Some(bar) = self.bar.take() {
+            bar.finish_and_clear();
+        }
+        let width = self.epochs.to_string().len();
+        let mut line = format!("epoch {:width$}/{}", record.epoch, self.epochs);
+        for (name, value) in &record.values {
+            line += &format!("  {name} {}", number(*value));
+        }
+        line += &format!("  {:.1} s  {} samples/s", record.seconds, whole(record.samples_per_second));
+        self.line(&line);
+    }
+
+    /// No more epochs.
+    pub(super) fn close(&mut self) {
+        if let Some(bar) = self.bar.take() {
+            bar.finish_and_clear();
+        }
+    }
+}
+
+/// Four digits behind the point, or the form with an exponent for what is very small or very large.
+fn number(value: f64) -> String {
+    let size = value.abs();
+    if size != 0.0 && !(1e-3..1e5).contains(&size) && value.is_finite() {
+        format!("{value:.2e}")
+    } else {
+        format!("{value:.4}")
+    }
+}
+
+/// A whole number with its thousands apart.
+fn whole(value: f64) -> String {
+    if !value.is_finite() {
+        return "-".into();
+    }
+    let digits = format!("{value:.0}");
+    let mut text = String::new();
+    for (i, digit) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
+            text.push(' ');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers() {
+        assert_eq!([0.0, 0.5, 1e-4, 123456.0, -2.0].map(number), ["0.0000", "0.5000", "1.00e-4", "1.23e5", "-2.0000"]);
+        assert_eq!(number(f64::NAN), "NaN");
+        assert_eq!([7.4, 1234.0, 1234567.0].map(whole), ["7", "1 234", "1 234 567"]);
+    }
+}

@@ -1,0 +1,54 @@
+//! Why training stopped with an error.
+
+use crate::data::DataError;
+use crate::files::FileError;
+use std::path::PathBuf;
+
+/// Why training could not go on. What was learned until then is in the trainer still.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum TrainError {
+    /// A sample that could not be had.
+    #[error(transparent)]
+    Data(#[from] DataError),
+    /// A checkpoint, or a file of metrics, that could not be read or written.
+    #[error(transparent)]
+    File(#[from] FileError),
+    /// A number became NaN or infinite. The parameters are those from before this step.
+    #[error("epoch {epoch}, step {step}: {what}\nhelp: a lower learning rate, `clip`, or a normalisation keeps numbers in range; the last checkpoint is from before")]
+    Diverged {
+        /// The epoch, from 1.
+        epoch: u64,
+        /// The step that was to be made, from 1.
+        step: u64,
+        /// The layer in question.
+        layer: Option<String>,
+        /// What became of which number.
+        what: String,
+    },
+    /// There are checkpoints in the folder, and the run was not to go on from them.
+    #[error("{} holds checkpoints of an earlier run, the newest of step {step}\nhelp: call `.resume(true)` to go on from there, or choose another folder", folder.display())]
+    Occupied {
+        /// The folder.
+        folder: PathBuf,
+        /// The newest checkpoint's number of steps.
+        step: u64,
+    },
+    /// No value has the name by which the best network is to be told.
+    #[error("there is no `{name}` to tell the best network by, there are {}", names.join(", "))]
+    Unknown {
+        /// The name.
+        name: String,
+        /// The names of the values of an epoch.
+        names: Vec<String>,
+    },
+    /// Two metrics have the same name.
+    #[error("two metrics are called `{name}`")]
+    Twice {
+        /// The name.
+        name: String,
+    },
+    /// Ctrl-C could not be caught.
+    #[error("cannot catch Ctrl-C: {0}")]
+    Interrupt(#[from] ctrlc::Error),
+}

@@ -1,0 +1,187 @@
+//! What became of each epoch.
+
+use crate::files::{self, FileError};
+use std::path::Path;
+
+/// The values of one epoch: of what is measured by name, in the order in which lines show them.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Record {
+    /// The epoch, from 1.
+    pub epoch: u64,
+    /// How many steps were made by its end.
+    pub step: u64,
+    /// Seconds that it took, validation and all; not the same in two runs.
+    pub seconds: f64,
+    /// Samples that were learned in each second of its steps.
+    pub samples_per_second: f64,
+    /// `loss`, `val_loss`, the metrics of the validation set, and `lr`.
+    pub values: Vec<(String, f64)>,
+}
+
+impl Record {
+    /// A value by its name.
+    pub fn value(&self, name: &str) -> Option<f64> {
+        self.values.iter().find(|(known, _)| known == name).map(|&(_, value)| value)
+    }
+}
+
+/// All epochs of a run, those before it was resumed, too.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct History {
+    /// One record an epoch.
+    pub records: Vec<Record>,
+}
+
+impl History {
+    /// The names of the values, in the order of their first appearance.
+    pub fn names(&self) -> Vec<&str> {
+        let mut names = Vec::new();
+        for (name, _) in self.records.iter().flat_map(|record| &record.values) {
+            if !names.contains(&name.as_str()) {
+                names.push(name);
+            }
+        }
+        names
+    }
+
+    /// A value of each epoch that has it, with the epoch's number.
+    pub fn values(&self, name: &str) -> Vec<(f64, f64)> {
+        let value = |record: &Record| record.value(name).map(|value| (record.epoch as f64, value));
+        self.records.iter().filter_map(value).collect()
+    }
+
+    /// JSON Lines: an object an epoch. What is NaN or infinite is `null`, as JSON wants it.
+    pub fn to_json_lines(&self) -> String {
+        let mut text = String::new();
+        for record in &self.records {
+            let mut object = serde_json::Map::new();
+            object.insert("epoch".into(), record.epoch.into());
+            object.insert("step".into(), record.step.into());
+            for (name, value) in &record.values {
+                object.insert(name.clone(), (*value).into());
+            }
+            object.insert("seconds".into(), record.seconds.into());
+            object.insert("samples_per_second".into(), record.samples_per_second.into());
+            text += &serde_json::Value::Object(object).to_string();
+            text.push('\n');
+        }
+        text
+    }
+
+    /// A table with commas: a header, and a row an epoch; a value that an epoch has not is empty.
+    pub fn to_csv(&self) -> String {
+        let names = self.names();
+        let mut writer = csv::Writer::from_writer(Vec::new());
+        let ends = ["seconds", "samples_per_second"];
+        let header = ["epoch", "step"].into_iter().chain(names.iter().copied()).chain(ends);
+        let mut rows = vec![header.map(str::to_string).collect::<Vec<_>>()];
+        for record in &self.records {
+            let mut row = vec![record.epoch.to_string(), record.step.to_string()];
+            row.extend(names.iter().map(|name| record.value(name).map_or(String::new(), |value| value.to_string())));
+            row.extend([record.seconds.to_string(), record.samples_per_second.to_string()]);
+            rows.push(row);
+        }
+        for row in rows {
+            writer.write_record(row).expect("memory takes rows of equal lengths");
+        }
+        String::from_utf8(writer.into_inner().expect("memory takes everything")).expect("it is made of text")
+    }
+
+    /// Writes [`to_csv`](Self::to_csv) where the name ends in `.csv`, else [`to_json_lines`](Self::to_json_lines); whole or
+    /// not at all.
+    ///
+    /// # Errors
+    /// What the system says.
+    pub fn save(&self, path: impl AsRef<Path>) -> Result<(), FileError> {
+        let path = path.as_ref();
+        let is_csv = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("csv"));
+        let text = if is_csv { self.to_csv() } else { self.to_json_lines() };
+        files::write(path, text.as_bytes())
+    }
+
+    /// As bytes for a checkpoint, numbers to the bit.
+    pub(super) fn to_bytes(&self) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        let mut word = |word: u64| bytes.extend(word.to_le_bytes());
+        let names = self.names();
+        word(names.len() as u64);
+        word(self.records.len() as u64);
+        for record in &self.records {
+            let seconds = [record.seconds, record.samples_per_second].map(f64::to_bits);
+            [record.epoch, record.step, seconds[0], seconds[1]].into_iter().for_each(&mut word);
+            names.iter().for_each(|name| word(record.value(name).unwrap_or(f64::NAN).to_bits()));
+        }
+        bytes.extend(names.join("\n").as_bytes());
+        bytes
+    }
+
+    /// From those bytes; `None` if they are not such.
+    pub(super) fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        let word = |at: usize| Some(u64::from_le_bytes(bytes.get(8 * at..8 * at + 8)?.try_into().ok()?));
+        let (names, count) = (usize::try_from(word(0)?).ok()?, usize::try_from(word(1)?).ok()?);
+        let width = names.checked_add(4)?;
+        let end = width.checked_mul(count)?.checked_add(2)?.checked_mul(8)?;
+        let text = std::str::from_utf8(bytes.get(end..)?).ok()?;
+        let known: Vec<&str> = if names == 0 { Vec::new() } else { text.split('\n').collect() };
+        if known.len() != names {
+            return None;
+        }
+        let record = |index: usize| {
+            let at = 2 + index * width;
+            let value = |i: usize| word(at + 4 + i).map(f64::from_bits);
+            let values = known.iter().enumerate().map(|(i, name)| Some((name.to_string(), value(i)?)));
+            Some(Record {
+                epoch: word(at)?,
+                step: word(at + 1)?,
+                seconds: f64::from_bits(word(at + 2)?),
+                samples_per_second: f64::from_bits(word(at + 3)?),
+                values: values.collect::<Option<_>>()?,
+            })
+        };
+        Some(Self { records: (0..count).map(record).collect::<Option<_>>()? })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn history() -> History {
+        let record = |epoch: u64| Record {
+            epoch,
+            step: 10 * epoch,
+            seconds: 0.5,
+            samples_per_second: 100.0,
+            values: vec![("loss".into(), 1.0 / epoch as f64), ("f1, macro".into(), f64::NAN)],
+        };
+        History { records: vec![record(1), record(2)] }
+    }
+
+    #[test]
+    fn texts() {
+        let history = history();
+        assert_eq!(
+            history.to_csv(),
+            "epoch,step,loss,\"f1, macro\",seconds,samples_per_second\n1,10,1,NaN,0.5,100\n2,20,0.5,NaN,0.5,100\n"
+        );
+        let lines = history.to_json_lines();
+        let first: serde_json::Value = serde_json::from_str(lines.lines().next().unwrap()).unwrap();
+        assert_eq!((&first["step"], &first["loss"], &first["f1, macro"]), (&10.into(), &1.0.into(), &().into()));
+        assert_eq!(lines.lines().count(), 2);
+        assert_eq!(history.values("loss"), [(1.0, 1.0), (2.0, 0.5)]);
+    }
+
+    #[test]
+    fn bytes_there_and_back() {
+        let bytes = history().to_bytes();
+        let again = History::from_bytes(&bytes).unwrap();
+        assert_eq!(again.to_bytes(), bytes);
+        assert_eq!(again.names(), ["loss", "f1, macro"]);
+        assert_eq!(History::from_bytes(&History::default().to_bytes()), Some(History::default()));
+        for cut in 0..bytes.len() {
+            // A shorter text is fewer names, or another one; what counts is that there is no panic.
+            let _ = History::from_bytes(&bytes[..cut]);
+        }
+        assert_eq!(History::from_bytes(&[0xff; 64]), None);
+    }
+}

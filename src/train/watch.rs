@@ -1,0 +1,88 @@
+//! Where numbers stop being numbers.
+
+use crate::data::RowsView;
+use nn_core::{Elements, Float, Parameters, Signal};
+
+/// The first tensor with a number that is NaN or infinite, and that number.
+pub(super) fn not_finite<T: Float, P: Parameters<T>>(parameters: &P) -> Option<(String, f64)> {
+    let numbers = parameters.as_slice();
+    if all_finite(numbers) {
+        return None;
+    }
+    let mut found = None;
+    P::LAYOUT.for_each(|param| {
+        if found.is_none() {
+            let bad = numbers[param.range()].iter().map(|number| number.to_f64()).find(|number| !number.is_finite());
+            found = bad.map(|number| (param.name.to_string(), number));
+        }
+    });
+    found
+}
+
+/// Whether every number is one: zeros times numbers add up to 0, unless one is NaN or infinite. A loop without branches.
+pub(super) fn all_finite<T: Float>(numbers: &[T]) -> bool {
+    let (rows, rest) = numbers.as_chunks::<16>();
+    let mut sums = [T::ZERO; 16];
+    for row in rows {
+        sums.iter_mut().zip(row).for_each(|(sum, &number)| *sum = *sum + number * T::ZERO);
+    }
+    sums.iter().chain(rest).fold(T::ZERO, |sum, &number| sum + number * T::ZERO) == T::ZERO
+}
+
+/// The first sample with a number that is NaN or infinite, and that number.
+pub(super) fn bad_sample<S: Signal, T: Float>(rows: &RowsView<'_, S, T>) -> Option<(usize, f64)> {
+    let bad = |(index, row)| {
+        let parts = S::to_parts::<nn_core::N<1>, T>(row).into_iter().flatten().filter_map(Elements::numbers);
+        let number = parts.flatten().map(|number| number.to_f64()).find(|number| !number.is_finite());
+        number.map(|number| (index, number))
+    };
+    rows.iter().enumerate().find_map(bad)
+}
+
+/// The last tensor of a gradient with a number that is NaN or infinite, and that number: a gradient flows from the last layer to
+/// the first one, so that it was well behaved behind this one.
+pub(super) fn last_not_finite<T: Float, P: Parameters<T>>(gradient: &P) -> Option<(String, f64)> {
+    let numbers = gradient.as_slice();
+    if all_finite(numbers) {
+        return None;
+    }
+    let mut found = None;
+    P::LAYOUT.for_each(|param| {
+        let bad = numbers[param.range()].iter().map(|number| number.to_f64()).find(|number| !number.is_finite());
+        found = bad.map(|number| (param.name.to_string(), number)).or(found.take());
+    });
+    found
+}
+
+/// The tensor with the largest number, and that.
+pub(super) fn largest<T: Float, P: Parameters<T>>(parameters: &P) -> Option<(String, f64)> {
+    let numbers = parameters.as_slice();
+    let mut found: Option<(String, f64)> = None;
+    P::LAYOUT.for_each(|param| {
+        let most = numbers[param.range()].iter().map(|number| number.to_f64().abs()).fold(0.0, f64::max);
+        if found.as_ref().is_none_or(|&(_, largest)| most > largest) {
+            found = Some((param.name.to_string(), most));
+        }
+    });
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn finite_or_not() {
+        for len in [0, 1, 15, 16, 17, 100] {
+            let mut numbers = vec![f32::MAX; len];
+            assert!(all_finite(&numbers));
+            for place in 0..len {
+                for bad in [f32::NAN, f32::INFINITY, f32::NEG_INFINITY] {
+                    numbers[place] = bad;
+                    assert!(!all_finite(&numbers), "{bad} at {place} of {len}");
+                    numbers[place] = -1.0;
+                }
+            }
+        }
+    }
+}
