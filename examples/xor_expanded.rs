@@ -193,6 +193,7 @@ const _: () = {
             p::Row {
                 name: "hidden",
                 kind: "Linear<2, 8>",
+                from: &[p::Flow::Input(0usize)],
                 out: <<p::Linear<p::N<2>, p::N<8>> as p::Layer<(p::N<2>,), f32>>::Out as p::Signal>::DIMS,
                 parameters: <p::Linear<p::N<2>, p::N<8>> as p::Parameters<f32>>::LAYOUT.learned(),
                 macs: <p::Linear<p::N<2>, p::N<8>> as p::Layer<(p::N<2>,), f32>>::MACS,
@@ -200,6 +201,7 @@ const _: () = {
             p::Row {
                 name: "tanh",
                 kind: "",
+                from: &[p::Flow::Row(0usize, 0usize)],
                 out: <<p::Tanh as p::Layer<(p::N<8>,), f32>>::Out as p::Signal>::DIMS,
                 parameters: 0,
                 macs: <p::Tanh as p::Layer<(p::N<8>,), f32>>::MACS,
@@ -207,6 +209,7 @@ const _: () = {
             p::Row {
                 name: "out",
                 kind: "Linear<8, 1>",
+                from: &[p::Flow::Row(1usize, 0usize)],
                 out: <<p::Linear<p::N<8>, p::N<1>> as p::Layer<(p::N<8>,), f32>>::Out as p::Signal>::DIMS,
                 parameters: <p::Linear<p::N<8>, p::N<1>> as p::Parameters<f32>>::LAYOUT.learned(),
                 macs: <p::Linear<p::N<8>, p::N<1>> as p::Layer<(p::N<8>,), f32>>::MACS,
@@ -214,11 +217,14 @@ const _: () = {
             p::Row {
                 name: "sigmoid",
                 kind: "",
+                from: &[p::Flow::Row(2usize, 0usize)],
                 out: <<p::Sigmoid as p::Layer<(p::N<1>,), f32>>::Out as p::Signal>::DIMS,
                 parameters: 0,
                 macs: <p::Sigmoid as p::Layer<(p::N<1>,), f32>>::MACS,
             },
         ];
+        const INPUTS: &'static [&'static str] = &["pair"];
+        const OUTPUTS: &'static [p::Flow] = &[p::Flow::Row(3usize, 0usize)];
     }
 
     impl Xor {

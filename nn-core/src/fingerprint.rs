@@ -3,14 +3,14 @@
 use crate::layout::{Field, Layout, Parameters, Role};
 use crate::network::Network;
 use crate::signal::Signal;
-use crate::summary::Row;
+use crate::summary::{Flow, Row};
 
 /// A number that two networks share if they are the same architecture: the same stored tensors (names, sizes, roles, in the
-/// same order), numbers of the same type, the same input, and the same uses of layers and operations in the same order. How
-/// the weights begin and what the struct is called does not count.
+/// same order), numbers of the same type, the same input, the same uses of layers and operations in the same order, and what
+/// flows from which into which. How the weights begin and what the struct is called does not count.
 ///
 /// The number is the same on every machine, and a constant where it is wanted. It is FNV-1a of 64 bits, which finds what
-/// was mixed up, not what somebody forged; what a value flows into is told by the order of the uses and their sizes alone.
+/// was mixed up, not what somebody forged.
 ///
 /// ```
 /// use nn::fingerprint;
@@ -56,13 +56,14 @@ where
     }
     let mut row = 0;
     while row < Net::ROWS.len() {
-        let Row { name, kind, out, .. } = &Net::ROWS[row];
+        let Row { name, kind, from, out, .. } = &Net::ROWS[row];
         hash = text(hash, name);
         hash = text(hash, without_init(kind));
+        hash = flows(hash, from);
         hash = shapes(hash, out);
         row += 1;
     }
-    hash
+    flows(hash, Net::OUTPUTS)
 }
 
 const OFFSET: u64 = 0xcbf2_9ce4_8422_2325;
@@ -110,6 +111,18 @@ const fn shapes(mut hash: u64, shapes: &[&[usize]]) -> u64 {
         i += 1;
     }
     number(hash, shapes.len())
+}
+
+const fn flows(mut hash: u64, flows: &[Flow]) -> u64 {
+    let mut i = 0;
+    while i < flows.len() {
+        hash = match flows[i] {
+            Flow::Input(input) => number(text(hash, "input"), input),
+            Flow::Row(row, output) => number(number(hash, row), output),
+        };
+        i += 1;
+    }
+    number(hash, flows.len())
 }
 
 const fn layout(hash: u64, of: &Layout) -> u64 {

@@ -100,7 +100,7 @@ pub use shape::{Sample, Shape};
 pub use signal::{Batch, Elements, Nth, Part, Parts, Read, Several, Signal, Single, Write};
 #[cfg(feature = "alloc")]
 pub use state::{State, Visitor, visit_option, visit_parameters};
-pub use summary::{Row, Summary};
+pub use summary::{Flow, Row, Summary};
 pub use tensor::{LengthError, SameCount, Tensor};
 #[doc(hidden)]
 pub use view::{reshape, reshape_gradient, reshape_mut, same_shape, same_shape_gradient, same_shape_mut, same_signal};

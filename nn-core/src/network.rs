@@ -4,7 +4,7 @@ use crate::dim::Dim;
 use crate::float::Float;
 use crate::layer::{Init, Layer};
 use crate::signal::Signal;
-use crate::summary::{Row, Summary};
+use crate::summary::{Flow, Row, Summary};
 
 /// A batch of what a network takes, to read.
 pub type Input<'a, Net, B> = <<Net as Network>::In as Signal>::Ref<'a, B, <Net as Network>::Elem>;
@@ -26,6 +26,10 @@ pub trait Network: Init + Sized + 'static {
     const NAME: &'static str;
     /// One row a use of a layer, in the order of the forward pass.
     const ROWS: &'static [Row];
+    /// The names of the inputs.
+    const INPUTS: &'static [&'static str];
+    /// Where each output comes from.
+    const OUTPUTS: &'static [Flow];
 
     /// A new network on the heap, initialised from `seed`: the same numbers on every machine.
     #[cfg(feature = "alloc")]
@@ -100,9 +104,11 @@ pub trait Network: Init + Sized + 'static {
     fn summary() -> Summary {
         Summary {
             name: Self::NAME,
+            names: Self::INPUTS,
             input: <Self::In as Signal>::DIMS,
             indices: <Self::In as Signal>::INDICES,
             rows: Self::ROWS,
+            outputs: Self::OUTPUTS,
             element: size_of::<Self::Elem>(),
         }
     }

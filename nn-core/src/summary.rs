@@ -2,6 +2,15 @@
 
 use core::fmt;
 
+/// Where a value comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Flow {
+    /// The input with this number.
+    Input(usize),
+    /// What the row with this number gives: the first number; the second one says which of its outputs.
+    Row(usize, usize),
+}
+
 /// One use of a layer in a [`Summary`].
 #[derive(Debug, Clone, Copy)]
 pub struct Row {
@@ -9,6 +18,8 @@ pub struct Row {
     pub name: &'static str,
     /// The layer's type as the user wrote it.
     pub kind: &'static str,
+    /// What it takes: inputs, and outputs of rows before it.
+    pub from: &'static [Flow],
     /// The sizes of each output's sample.
     pub out: &'static [&'static [usize]],
     /// The learned numbers; 0 where a layer is used again.
@@ -21,14 +32,36 @@ pub struct Row {
 #[derive(Debug, Clone, Copy)]
 pub struct Summary {
     pub(crate) name: &'static str,
+    pub(crate) names: &'static [&'static str],
     pub(crate) input: &'static [&'static [usize]],
     /// What each input is made of, as [`Signal::INDICES`](crate::Signal::INDICES) has it.
     pub(crate) indices: &'static [Option<usize>],
     pub(crate) rows: &'static [Row],
+    pub(crate) outputs: &'static [Flow],
     pub(crate) element: usize,
 }
 
 impl Summary {
+    /// The name of the network.
+    pub fn name(&self) -> &'static str {
+        self.name
+    }
+
+    /// The inputs: their names, and the sizes of a sample as they are shown, such as `[3, 28, 28]`.
+    #[cfg(feature = "alloc")]
+    pub fn inputs(&self) -> impl Iterator<Item = (&'static str, alloc::string::String)> {
+        let shapes = self.input.iter().enumerate().map(|(i, _)| {
+            let shapes = Shapes(&self.input[i..i + 1], self.indices.get(i..i + 1).unwrap_or_default());
+            alloc::format!("{shapes}")
+        });
+        self.names.iter().copied().zip(shapes)
+    }
+
+    /// Where the outputs of the network come from.
+    pub fn outputs(&self) -> &'static [Flow] {
+        self.outputs
+    }
+
     /// One row a use of a layer, in the order of the forward pass.
     pub fn rows(&self) -> &'static [Row] {
         self.rows

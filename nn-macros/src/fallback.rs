@@ -122,6 +122,8 @@ pub(crate) fn network(network: &Network, graph: &Graph, input: &TokenStream) -> 
                 type In = #inputs;
                 const NAME: &'static str = #text;
                 const ROWS: &'static [::nn::__private::Row] = &[];
+                const INPUTS: &'static [&'static str] = &[];
+                const OUTPUTS: &'static [::nn::__private::Flow] = &[];
             }
             impl #impl_generics ::nn::__private::Layer<#inputs, #element> for #name #ty_generics #where_clause {
                 type Out = #outputs;

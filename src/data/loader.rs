@@ -63,9 +63,10 @@ pub struct Loader<D, B> {
 }
 
 impl<D: Dataset + 'static, B: Dim> Loader<D, B> {
-    /// Batches in the order of the data set, filled when they are asked for, the last one too if it is not full.
-    pub fn new(data: impl Into<Arc<D>>) -> Self {
-        Self { data: data.into(), seed: None, workers: 0, last: Last::Keep, batch: PhantomData }
+    /// Batches in the order of the data set, filled when they are asked for, the last one too if it is not full. An `Arc` of a
+    /// data set is one too, for several loaders of the same.
+    pub fn new(data: D) -> Self {
+        Self { data: Arc::new(data), seed: None, workers: 0, last: Last::Keep, batch: PhantomData }
     }
 
     /// Another order in each epoch, drawn from this seed, as is all randomness of the samples.
@@ -87,7 +88,7 @@ impl<D: Dataset + 'static, B: Dim> Loader<D, B> {
     }
 
     /// The data set.
-    pub fn data(&self) -> &Arc<D> {
+    pub fn data(&self) -> &D {
         &self.data
     }
 

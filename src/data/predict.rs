@@ -5,7 +5,6 @@ use super::error::DataError;
 use super::loader::Loader;
 use super::rows::{Rows, RowsView, clear_rows};
 use nn_core::{Dim, Layer, Network, Signal, zeroed};
-use std::sync::Arc;
 
 /// Predictions for as many samples as there are at run time: they go through the network in batches of a type.
 ///
@@ -50,7 +49,7 @@ pub trait Predict: Network + Layer<Self::In, Self::Elem> {
     ///
     /// # Errors
     /// What keeps a sample from being had.
-    fn predict_all<B: Dim, D>(&self, data: impl Into<Arc<D>>) -> Result<Rows<Self::Out, Self::Elem>, DataError>
+    fn predict_all<B: Dim, D>(&self, data: D) -> Result<Rows<Self::Out, Self::Elem>, DataError>
     where
         D: Dataset<Elem = Self::Elem, Input = Self::In> + 'static,
     {

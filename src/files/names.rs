@@ -2,14 +2,12 @@
 
 use strsim::levenshtein;
 
-/// Of `names`, the one that is nearest to `name`, if it is near: a few letters away, or the same end behind another beginning.
+/// Of `names`, the one that is nearest to `name`, if it is near: a few letters away, or one is the end of the other, behind a dot.
 pub(crate) fn nearest<'a>(name: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    fn last(name: &str) -> &str {
-        name.rsplit('.').next().unwrap_or(name)
-    }
+    let is_end = |whole: &str, end: &str| whole.strip_suffix(end).is_some_and(|start| start.ends_with('.'));
     names
         .map(|known| (levenshtein(name, known), known))
-        .filter(|&(distance, known)| distance <= 2 || (distance <= name.len() / 2 && last(known) == last(name)))
+        .filter(|&(distance, known)| distance <= 2 || is_end(name, known) || is_end(known, name))
         .min_by_key(|&(distance, _)| distance)
         .map(|(_, known)| known)
 }

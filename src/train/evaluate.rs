@@ -33,11 +33,12 @@ pub type NetworkMetric<Net, Target> = Box<
 ///
 /// let mut line = Line::new(1);
 /// line.fc.weight[[0, 0]] = 1.0;
+/// line.fc.bias[[0]] = 0.0;
 /// let x = Tensor::<shape![3, 1]>::new([[1.0], [2.0], [3.0]]);
 /// let y = Tensor::<shape![3, 1]>::new([[2.0], [3.0], [6.0]]);
 /// let data = Pairs::<shape![1], shape![1]>::from_batch::<dim![3]>(&x, &y);
 /// let mut metrics: [train::NetworkMetric<Line, shape![1]>; 1] = [Box::new(MeanAbsoluteError::new())];
-/// let loss = train::evaluate(&*line, &Mse, &Loader::<_, dim![2]>::new(data), &mut metrics)?;
+/// let loss = train::evaluate(&*line, &Loader::<_, dim![2]>::new(data), &Mse, &mut metrics)?;
 /// assert!((loss - (1.0 + 1.0 + 9.0) / 3.0).abs() < 1e-6);
 /// assert!((metrics[0].value() - 5.0 / 3.0).abs() < 1e-6);
 /// # Ok::<(), train::TrainError>(())
@@ -47,8 +48,8 @@ pub type NetworkMetric<Net, Target> = Box<
 /// What keeps a sample from being had; an empty data set.
 pub fn evaluate<Net, L, D, B>(
     network: &Net,
-    loss: &L,
     loader: &Loader<D, B>,
+    loss: &L,
     metrics: &mut [NetworkMetric<Net, D::Target>],
 ) -> Result<f64, TrainError>
 where

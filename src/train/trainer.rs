@@ -16,7 +16,6 @@ use nn_core::{
     Clip, Dim, Float, Layer, LearningRate, Loss, Network, Optimizer, Session, Signal, State,
 };
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 /// What a schedule counts.
@@ -112,7 +111,7 @@ type Callback<Net> = Box<dyn FnMut(&Event<'_, Net>) -> Go + Send>;
 /// let (train, test) = data.split(0.8, 1);
 ///
 /// let session = Session::<Sign, Adam, dim![16]>::new(Adam::new(0.05), 1);
-/// let mut trainer = Trainer::new(session, CrossEntropy, Loader::new(train).shuffle(1))
+/// let mut trainer = Trainer::new(session, Loader::new(train).shuffle(1), CrossEntropy)
 ///     .validate(test)
 ///     .metric(Accuracy::new())
 ///     .early_stopping(5);
@@ -165,7 +164,7 @@ where
     L: for<'a> Loss<Net::Out, Net::Elem, Target<'a, B> = <D::Target as Signal>::Ref<'a, B, Net::Elem>>,
 {
     /// Training of a session's network on the batches of a loader.
-    pub fn new(session: Box<Session<Net, O, B>>, loss: L, loader: Loader<D, B>) -> Self {
+    pub fn new(session: Box<Session<Net, O, B>>, loader: Loader<D, B>, loss: L) -> Self {
         let run = Run::new(session.optimizer.learning_rate());
         Self {
             session,
@@ -194,13 +193,13 @@ where
     }
 
     /// Measures the loss (`val_loss`) and the metrics on this data set after each epoch, in batches of the session's size.
-    pub fn validate<V>(mut self, data: impl Into<Arc<V>>) -> Self
+    pub fn validate<V>(mut self, data: V) -> Self
     where
         V: Dataset<Elem = Net::Elem, Input = Net::In, Target = D::Target> + 'static,
         L: Send,
     {
         let loader = Loader::<V, B>::new(data);
-        self.validation = Some(Box::new(move |network, loss, metrics| evaluate(network, loss, &loader, metrics)));
+        self.validation = Some(Box::new(move |network, loss, metrics| evaluate(network, &loader, loss, metrics)));
         self
     }
 

@@ -9,10 +9,13 @@ impl Code<'_> {
         let (impl_generics, ty_generics, where_clause) = generics.split_for_impl();
         let input = signal(self.graph.input_shapes.iter());
         let text = name.to_string();
+        let names = self.network.forward.inputs.iter().map(|input| input.name.to_string());
+        let outputs = self.graph.outputs.iter().map(|&value| self.flow(value));
         let mut used = HashSet::new();
         let rows = self.graph.nodes.iter().map(|node| {
             let layer = self.as_layer(node);
             let row_name = &node.name;
+            let from = node.inputs.iter().map(|&value| self.flow(value));
             let kind = table::kind(self.network, self.graph, node);
             let parameters = match &node.layer {
                 NodeLayer::Field(index) if used.insert(*index) => {
@@ -25,6 +28,7 @@ impl Code<'_> {
                 ::nn::__private::Row {
                     name: #row_name,
                     kind: #kind,
+                    from: &[#(#from),*],
                     out: <#layer::Out as ::nn::__private::Signal>::DIMS,
                     parameters: #parameters,
                     macs: #layer::MACS,
@@ -38,8 +42,22 @@ impl Code<'_> {
                 type In = #input;
                 const NAME: &'static str = #text;
                 const ROWS: &'static [::nn::__private::Row] = &[#(#rows),*];
+                const INPUTS: &'static [&'static str] = &[#(#names),*];
+                const OUTPUTS: &'static [::nn::__private::Flow] = &[#(#outputs),*];
             }
         }
+    }
+
+    /// Where a value comes from, as the table has it.
+    fn flow(&self, value: ValueId) -> TokenStream {
+        let value = self.graph.root(value);
+        if let Place::Input(index) = self.graph.values[value].place {
+            return quote!(::nn::__private::Flow::Input(#index));
+        }
+        let nodes = self.graph.nodes.iter().enumerate();
+        let mut places = nodes.filter_map(|(row, node)| Some((row, node.outputs.iter().position(|&out| out == value)?)));
+        let (row, output) = places.next().expect("what is no input comes from a node");
+        quote!(::nn::__private::Flow::Row(#row, #output))
     }
 
     pub(super) fn methods(&self) -> TokenStream {
