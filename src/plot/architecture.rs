@@ -1,0 +1,228 @@
+//! What flows where in a network, as a picture.
+
+use super::error::PlotError;
+use crate::files;
+use nn_core::{Flow, Network, Summary};
+use std::fmt::Write;
+use std::path::Path;
+
+/// Draws a network: a box for each input and each use of a layer, from top to bottom in the order of `forward`, and an arrow for
+/// each value, with its sizes.
+///
+/// The end of the name says what it becomes: an SVG, or a text for Graphviz (`.dot`, `.gv`).
+///
+/// ```
+/// use nn::plot;
+/// use nn::prelude::*;
+///
+/// network! {
+///     struct Residual {
+///         fc: Linear<4, 4>,
+///     }
+///     fn forward(x: Tensor<4>) -> Tensor<4> {
+///         x + x.fc().relu()
+///     }
+/// }
+///
+/// # let path = std::env::temp_dir().join(format!("nn-architecture-{}.svg", std::process::id()));
+/// plot::architecture::<Residual>(&path)?;
+/// assert!(plot::architecture_dot(&Residual::summary()).contains("Linear<4, 4>"));
+/// # std::fs::remove_file(&path).unwrap();
+/// # Ok::<(), plot::PlotError>(())
+/// ```
+///
+/// # Errors
+/// Another end of the name, and what the system says.
+pub fn architecture<Net: Network>(path: impl AsRef<Path>) -> Result<(), PlotError> {
+    let (path, summary) = (path.as_ref(), Net::summary());
+    let kind = path.extension().and_then(|kind| kind.to_str()).unwrap_or_default().to_ascii_lowercase();
+    let text = match kind.as_str() {
+        "svg" => architecture_svg(&summary),
+        "dot" | "gv" => architecture_dot(&summary),
+        _ => return Err(PlotError::Kind { path: path.into(), expected: "`.svg`, `.dot` or `.gv`" }),
+    };
+    Ok(files::write(path, text.as_bytes())?)
+}
+
+/// A box: what it is called, what it is, and the sizes of what comes out.
+struct Node {
+    name: String,
+    kind: String,
+    out: Vec<String>,
+    from: Vec<Edge>,
+    color: &'static str,
+}
+
+/// An arrow: the box that it comes from, and which of its outputs it is.
+struct Edge {
+    node: usize,
+    output: usize,
+}
+
+const INPUT: &str = "#e8f1f8";
+const LAYER: &str = "#ffffff";
+const OUTPUT: &str = "#eef6ee";
+
+/// Inputs, uses of layers, and outputs.
+fn nodes(summary: &Summary) -> Vec<Node> {
+    let inputs: Vec<_> = summary.inputs().collect();
+    let edge = |flow: &Flow| match *flow {
+        Flow::Input(node) => Edge { node, output: 0 },
+        Flow::Row(row, output) => Edge { node: inputs.len() + row, output },
+    };
+    let mut nodes: Vec<Node> = inputs
+        .iter()
+        .map(|(name, shape)| Node {
+            name: name.to_string(),
+            kind: "input".into(),
+            out: vec![shape.clone()],
+            from: Vec::new(),
+            color: INPUT,
+        })
+        .collect();
+    nodes.extend(summary.rows().iter().map(|row| Node {
+        name: row.name.into(),
+        kind: row.kind.into(),
+        out: row.out.iter().map(|dims| format!("{dims:?}")).collect(),
+        from: row.from.iter().map(edge).collect(),
+        color: LAYER,
+    }));
+    let outputs = summary.outputs();
+    for (index, flow) in outputs.iter().enumerate() {
+        let name = if outputs.len() == 1 { "output".to_string() } else { format!("output {index}") };
+        nodes.push(Node { name, kind: String::new(), out: Vec::new(), from: vec![edge(flow)], color: OUTPUT });
+    }
+    nodes
+}
+
+/// A network as a text for Graphviz.
+pub fn architecture_dot(summary: &Summary) -> String {
+    let nodes = nodes(summary);
+    let quoted = |text: &str| text.replace('\\', "\\\\").replace('"', "\\\"");
+    let mut text = format!("digraph \"{}\" {{\n", quoted(summary.name()));
+    text += "  node [shape=box, style=\"rounded,filled\", fontname=\"sans-serif\", fillcolor=white];\n";
+    text += "  edge [fontname=\"sans-serif\", fontsize=10];\n";
+    for (index, node) in nodes.iter().enumerate() {
+        let label = match node.kind.as_str() {
+            "" => quoted(&node.name),
+            kind => format!("{}\\n{}", quoted(&node.name), quoted(kind)),
+        };
+        let _ = writeln!(text, "  n{index} [label=\"{label}\", fillcolor=\"{}\"];", node.color);
+        for Edge { node: from, output } in &node.from {
+            let sizes = nodes[*from].out.get(*output).map_or("", String::as_str);
+            let _ = writeln!(text, "  n{from} -> n{index} [label=\"{sizes}\"];");
+        }
+    }
+    text + "}\n"
+}
+
+/// The width of a letter of 12 units, about.
+const LETTER: f64 = 7.2;
+const BOX_HEIGHT: f64 = 40.0;
+/// From the top of a box to that of the next.
+const STEP: f64 = 76.0;
+const MARGIN: f64 = 24.0;
+/// Between two arrows beside the boxes.
+const LANE: f64 = 16.0;
+
+/// A network as an SVG.
+pub fn architecture_svg(summary: &Summary) -> String {
+    let nodes = nodes(summary);
+    let letters = |node: &Node| node.name.chars().count().max(node.kind.chars().count());
+    let longest = nodes.iter().map(letters).max().unwrap_or(0).max(12);
+    let width = longest as f64 * LETTER + 28.0;
+    // Sizes stand right of the arrows, arrows that pass boxes left of those.
+    let top = |node: usize| MARGIN + 28.0 + node as f64 * STEP;
+    let lanes = lanes(&nodes);
+    let left = MARGIN + LANE * (1.0 + lanes.iter().flatten().flatten().max().map_or(0.0, |&lane| 1.0 + lane as f64));
+    let sizes = nodes.iter().flat_map(|node| &node.out).map(|out| out.chars().count()).max().unwrap_or(0);
+    let middle = left + width / 2.0;
+    let total = left + width.max(width / 2.0 + 14.0 + sizes as f64 * 6.6) + MARGIN;
+    let height = top(nodes.len()) - STEP + BOX_HEIGHT + MARGIN;
+    let mut text = format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{total:.0}\" height=\"{height:.0}\" \
+         viewBox=\"0 0 {total:.0} {height:.0}\" font-family=\"sans-serif\" font-size=\"12\">\n\
+         <defs><marker id=\"end\" viewBox=\"0 0 8 8\" refX=\"7\" refY=\"4\" markerWidth=\"7\" markerHeight=\"7\" \
+         orient=\"auto\"><path d=\"M0 0 L8 4 L0 8 z\" fill=\"#555\"/></marker></defs>\n\
+         <rect width=\"100%\" height=\"100%\" fill=\"white\"/>\n\
+         <text x=\"{middle:.0}\" y=\"{:.0}\" text-anchor=\"middle\" font-weight=\"bold\" font-size=\"14\">{}</text>\n",
+        MARGIN,
+        escaped(summary.name()),
+    );
+    for (index, node) in nodes.iter().enumerate() {
+        let y = top(index);
+        for (number, (Edge { node: from, output }, lane)) in node.from.iter().zip(&lanes[index]).enumerate() {
+            let start = top(*from) + BOX_HEIGHT;
+            let sizes = escaped(nodes[*from].out.get(*output).map_or("", String::as_str));
+            // Arrows that end in one box end side by side.
+            let apart = 26.0 * (number as f64 - (node.from.len() - 1) as f64 / 2.0);
+            match lane {
+                None => {
+                    let _ = writeln!(
+                        text,
+                        "<path d=\"M{middle:.1} {start:.1} L{:.1} {:.1}\" stroke=\"#555\" fill=\"none\" marker-end=\"url(#end)\"/>\n\
+                         <text x=\"{:.1}\" y=\"{:.1}\" fill=\"#555\" font-size=\"11\">{sizes}</text>",
+                        middle + apart,
+                        y - 1.0,
+                        middle + apart.max(0.0) + 10.0,
+                        (start + y) / 2.0 + 4.0,
+                    );
+                }
+                Some(lane) => {
+                    let x = left - LANE * (1.0 + *lane as f64);
+                    let (from_y, to_y) = (start - BOX_HEIGHT / 2.0, y + BOX_HEIGHT / 2.0 + apart.clamp(-12.0, 12.0));
+                    let _ = writeln!(
+                        text,
+                        "<path d=\"M{left:.1} {from_y:.1} H{:.1} Q{x:.1} {from_y:.1} {x:.1} {:.1} V{:.1} Q{x:.1} {to_y:.1} {:.1} {to_y:.1} H{:.1}\" \
+                         stroke=\"#555\" fill=\"none\" marker-end=\"url(#end)\"><title>{sizes}</title></path>",
+                        x + 6.0,
+                        from_y + 6.0,
+                        to_y - 6.0,
+                        x + 6.0,
+                        left - 1.0,
+                    );
+                }
+            }
+        }
+        let _ = writeln!(
+            text,
+            "<rect x=\"{left:.1}\" y=\"{y:.1}\" width=\"{width:.1}\" height=\"{BOX_HEIGHT}\" rx=\"6\" fill=\"{}\" stroke=\"#888\"/>",
+            node.color,
+        );
+        let (name, kind) = (escaped(&node.name), escaped(&node.kind));
+        let line = if kind.is_empty() { y + 24.0 } else { y + 17.0 };
+        let _ = writeln!(text, "<text x=\"{middle:.1}\" y=\"{line:.1}\" text-anchor=\"middle\">{name}</text>");
+        if !kind.is_empty() {
+            let line = y + 32.0;
+            let _ = writeln!(
+                text,
+                "<text x=\"{middle:.1}\" y=\"{line:.1}\" text-anchor=\"middle\" fill=\"#555\" font-size=\"11\">{kind}</text>"
+            );
+        }
+    }
+    text + "</svg>\n"
+}
+
+/// For each arrow, none where it goes from one box to the next, else which lane beside the boxes is free all the way: the first
+/// one is the nearest.
+fn lanes(nodes: &[Node]) -> Vec<Vec<Option<usize>>> {
+    let mut taken: Vec<Vec<(usize, usize)>> = Vec::new();
+    let mut lane = |from: usize, to: usize| {
+        let is_free = |lane: &Vec<(usize, usize)>| lane.iter().all(|&(start, end)| to < start || end < from);
+        let free = taken.iter().position(is_free).unwrap_or_else(|| {
+            taken.push(Vec::new());
+            taken.len() - 1
+        });
+        taken[free].push((from, to));
+        free
+    };
+    let arrows = |(index, node): (usize, &Node)| {
+        let mut place = |edge: &Edge| (edge.node + 1 != index).then(|| lane(edge.node, index));
+        node.from.iter().map(&mut place).collect()
+    };
+    nodes.iter().enumerate().map(arrows).collect()
+}
+
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+}

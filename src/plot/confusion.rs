@@ -1,0 +1,126 @@
+//! A confusion matrix as a picture.
+
+use super::canvas::{Picture, save};
+use super::error::PlotError;
+use crate::metrics::ConfusionMatrix;
+use nn_core::Dim;
+use plotters::coord::Shift;
+use plotters::prelude::*;
+use plotters::style::text_anchor::{HPos, Pos, VPos};
+use std::path::Path;
+
+/// Draws which class was taken for which: a square each, the darker the larger the share of the class, with the count in it.
+///
+/// `names` are those of the classes; where there are fewer, numbers stand for the others. The end of the name of the file says
+/// whether it is an SVG or a PNG.
+///
+/// ```
+/// use nn::metrics::ConfusionMatrix;
+/// use nn::plot;
+/// use nn::prelude::*;
+/// # let path = std::env::temp_dir().join(format!("nn-confusion-{}.svg", std::process::id()));
+/// let matrix = ConfusionMatrix::<dim![2]>::new();
+/// plot::confusion(&matrix, &["cat", "dog"], &path)?;
+/// assert!(std::fs::read_to_string(&path).unwrap().contains("dog"));
+/// # std::fs::remove_file(&path).unwrap();
+/// # Ok::<(), plot::PlotError>(())
+/// ```
+///
+/// # Errors
+/// Another end of the name, and what the system says.
+pub fn confusion<C: Dim>(
+    matrix: &ConfusionMatrix<C>,
+    names: &[&str],
+    path: impl AsRef<Path>,
+) -> Result<(), PlotError> {
+    let name = |class: usize| names.get(class).map_or_else(|| class.to_string(), ToString::to_string);
+    let names: Vec<String> = (0..C::SIZE).map(name).collect();
+    let longest = names.iter().map(|name| name.chars().count()).max().unwrap_or(0) as u32;
+    // Names of several letters stand upright below the squares.
+    let margin = 40 + 8 * longest.min(24);
+    let cell = (640 / C::SIZE as u32).clamp(14, 64);
+    let counts = (0..C::SIZE).flat_map(|class| (0..C::SIZE).map(move |taken| matrix.count(class, taken))).collect();
+    let side = margin + cell * C::SIZE as u32;
+    save(path.as_ref(), [side + 16, side + 16], &Confusion { counts, names, margin, cell, side: side + 16 })
+}
+
+struct Confusion {
+    counts: Vec<u64>,
+    names: Vec<String>,
+    margin: u32,
+    cell: u32,
+    side: u32,
+}
+
+impl Picture for Confusion {
+    fn draw<D: DrawingBackend>(&self, on: &DrawingArea<D, Shift>) -> Result<(), String> {
+        self.squares(on).map_err(|error| error.to_string())
+    }
+}
+
+impl Confusion {
+    fn squares<D: DrawingBackend>(
+        &self,
+        on: &DrawingArea<D, Shift>,
+    ) -> Result<(), DrawingAreaErrorKind<D::ErrorType>> {
+        on.fill(&WHITE)?;
+        let unit = (on.dim_in_pixel().0 / self.side).max(1) as i32;
+        let (cell, margin) = (self.cell as i32 * unit, self.margin as i32 * unit);
+        let top = 8 * unit;
+        let classes = self.names.len();
+        let letters = |size: i32, color| centred(size * unit, color);
+        let dark = &RGBColor(40, 40, 40);
+        for class in 0..classes {
+            let counts = &self.counts[class * classes..][..classes];
+            let all = counts.iter().sum::<u64>().max(1) as f64;
+            for (taken, &count) in counts.iter().enumerate() {
+                let share = count as f64 / all;
+                let (x, y) = (margin + taken as i32 * cell, top + class as i32 * cell);
+                let fill = shade(share, class == taken);
+                on.draw(&Rectangle::new([(x, y), (x + cell - unit, y + cell - unit)], fill.filled()))?;
+                // A count is written where there is room for it.
+                let size = (self.cell as i32 * 2 / 5).min(14).min(self.cell as i32 * 3 / 2 / digits(count));
+                if count > 0 && size >= 6 {
+                    let color = if share > 0.55 { &WHITE } else { dark };
+                    let place = (x + cell / 2, y + cell / 2);
+                    on.draw(&Text::new(count.to_string(), place, letters(size, color)))?;
+                }
+            }
+            let size = (self.cell as i32 * 3 / 5).min(13);
+            let (name, middle) = (&self.names[class], class as i32 * cell + cell / 2);
+            let right = letters(size, dark).pos(Pos::new(HPos::Right, VPos::Center));
+            on.draw(&Text::new(name.as_str(), (margin - 8 * unit, top + middle), right))?;
+            let below = (margin + middle, top + classes as i32 * cell + 8 * unit);
+            let style = if name.chars().count() > 2 {
+                letters(size, dark).pos(Pos::new(HPos::Left, VPos::Center)).transform(FontTransform::Rotate90)
+            } else {
+                letters(size, dark).pos(Pos::new(HPos::Center, VPos::Top))
+            };
+            on.draw(&Text::new(name.as_str(), below, style))?;
+        }
+        let grey = &RGBColor(110, 110, 110);
+        let middle = classes as i32 * cell / 2;
+        let end = self.side as i32 * unit - 4 * unit;
+        let below = letters(12, grey).pos(Pos::new(HPos::Center, VPos::Bottom));
+        on.draw(&Text::new("taken for", (margin + middle, end), below))?;
+        let beside = letters(12, grey).transform(FontTransform::Rotate270);
+        on.draw(&Text::new("class", (10 * unit, top + middle), beside))
+    }
+}
+
+fn centred(size: i32, color: &RGBColor) -> TextStyle<'_> {
+    TextStyle::from(("sans-serif", size)).color(color).pos(Pos::new(HPos::Center, VPos::Center))
+}
+
+/// From white to blue on the diagonal, to vermilion beside it.
+fn shade(share: f64, is_right: bool) -> RGBColor {
+    let (red, green, blue) = if is_right { (0.0, 114.0, 178.0) } else { (213.0, 94.0, 0.0) };
+    // Small shares of mistakes are to be seen.
+    let share = if is_right { share } else { share.sqrt() };
+    let mix = |to: f64| (246.0 + (to - 246.0) * share).round() as u8;
+    RGBColor(mix(red), mix(green), mix(blue))
+}
+
+fn digits(count: u64) -> i32 {
+    count.to_string().len() as i32
+}

@@ -1,0 +1,12 @@
+//! Pictures: curves of a run, a confusion matrix, and the architecture of a network.
+
+mod architecture;
+mod canvas;
+mod confusion;
+mod curves;
+mod error;
+
+pub use architecture::{architecture, architecture_dot, architecture_svg};
+pub use confusion::confusion;
+pub use curves::curves;
+pub use error::PlotError;
