@@ -1,6 +1,7 @@
 //! What became of each epoch.
 
 use crate::files::{self, FileError};
+use serde::ser::{Serialize, SerializeMap, Serializer};
 use std::path::Path;
 
 /// The values of one epoch: of what is measured by name, in the order in which lines show them.
@@ -22,6 +23,19 @@ impl Record {
     /// A value by its name.
     pub fn value(&self, name: &str) -> Option<f64> {
         self.values.iter().find(|(known, _)| known == name).map(|&(_, value)| value)
+    }
+}
+
+impl Serialize for Record {
+    /// An object with the values beside the rest, in their order.
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("epoch", &self.epoch)?;
+        map.serialize_entry("step", &self.step)?;
+        self.values.iter().try_for_each(|(name, value)| map.serialize_entry(name, value))?;
+        map.serialize_entry("seconds", &self.seconds)?;
+        map.serialize_entry("samples_per_second", &self.samples_per_second)?;
+        map.end()
     }
 }
 
@@ -54,15 +68,7 @@ impl History {
     pub fn to_json_lines(&self) -> String {
         let mut text = String::new();
         for record in &self.records {
-            let mut object = serde_json::Map::new();
-            object.insert("epoch".into(), record.epoch.into());
-            object.insert("step".into(), record.step.into());
-            for (name, value) in &record.values {
-                object.insert(name.clone(), (*value).into());
-            }
-            object.insert("seconds".into(), record.seconds.into());
-            object.insert("samples_per_second".into(), record.samples_per_second.into());
-            text += &serde_json::Value::Object(object).to_string();
+            text += &serde_json::to_string(record).expect("it has texts for keys");
             text.push('\n');
         }
         text

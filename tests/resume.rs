@@ -1,0 +1,371 @@
+//! A run that was stopped, or killed, and resumed ends at the same bits as one that was not.
+
+use nn::checkpoint::{self, Checkpoints};
+use nn::data::{Dataset, Draw, Loader, Pairs};
+use nn::files::{self, SafeTensors};
+use nn::lr_scheduler::{CosineAnnealingLr, ReduceLrOnPlateau};
+use nn::metrics::Accuracy;
+use nn::prelude::*;
+use nn::train::{Each, Event, Go, Show, Stopped, TrainError, Trainer};
+use nn::{Adam, Clip, CrossEntropy, Indices, Parameters, State};
+use rand::RngExt;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::Duration;
+
+network! {
+    /// Running statistics and random zeros: all that a step remembers.
+    struct Net {
+        fc1: Linear<64, 32>,
+        norm: BatchNorm1d<32>,
+        fc2: Linear<32, 5>,
+    }
+    fn forward(x: Tensor<64>) -> Tensor<5> {
+        x.fc1().norm().relu().dropout::<0.2>().fc2()
+    }
+}
+
+type Batch = dim![16];
+type Set = Pairs<shape![64], Indices<dim![5]>>;
+
+/// Points around five centres.
+fn samples(count: usize, seed: u64) -> Set {
+    let mut rng = nn::rng(seed);
+    let (mut numbers, mut classes) = (Vec::new(), Vec::new());
+    for _ in 0..count {
+        let class = rng.random_range(0..5);
+        numbers.extend((0..64).map(|i| (if i % 5 == class { 1.0 } else { 0.0 }) + rng.random_range(-1.5..1.5_f32)));
+        classes.push(class);
+    }
+    Pairs::from_classes(&numbers, &classes).unwrap()
+}
+
+fn noise(draw: Draw, x: &mut Tensor<shape![1, 64]>) {
+    let mut rng = draw.rng();
+    x.iter_mut().for_each(|x| *x += rng.random_range(-0.1..0.1));
+}
+
+/// A folder of a test, which is gone with it.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new(name: &str) -> Self {
+        let path = std::env::temp_dir().join(format!("nn-resume-{}-{name}", std::process::id()));
+        let _ = std::fs::remove_dir_all(&path);
+        Self(path)
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}
+
+/// 150 samples in batches of 16, two a step, the last one not full: 5 steps an epoch. All that has a memory is in it.
+macro_rules! trainer {
+    ($workers:expr) => {{
+        let data = samples(150, 1).augment(noise);
+        let session = Session::<Net, Adam, Batch>::new(Adam::new(3e-3).decay(0.01), 7);
+        Trainer::new(session, Loader::new(data).shuffle(5).workers($workers), CrossEntropy.smooth(0.1))
+            .validate(samples(70, 2))
+            .metric(Accuracy::new())
+            .monitor("accuracy")
+            .schedule(Each::Step, CosineAnnealingLr::new(100))
+            .reduce_on_plateau(ReduceLrOnPlateau::new(0.5, 0))
+            .clip(Clip::Norm(1.0))
+            .accumulate(2)
+            .show(Show::Nothing)
+    }};
+}
+
+const EPOCHS: u64 = 8;
+
+/// The bits of a network.
+fn bits(network: &Net) -> Vec<u32> {
+    network.as_slice().iter().map(|number| number.to_bits()).collect()
+}
+
+/// The bits after all epochs: of the last network, and of the best.
+fn uninterrupted() -> [Vec<u32>; 2] {
+    let mut trainer = trainer!(0);
+    assert_eq!(trainer.run(EPOCHS).unwrap(), Stopped::Finished);
+    [bits(&trainer.session().network), bits(trainer.best())]
+}
+
+#[test]
+fn a_run_in_two_halves_is_one_run() {
+    let whole = uninterrupted();
+    for first in [1, 3, 7] {
+        let folder = Folder::new(&format!("halves-{first}"));
+        let mut trainer = trainer!(2).checkpoints(&folder.0, 2);
+        trainer.run(first).unwrap();
+        drop(trainer);
+        let mut trainer = trainer!(1).checkpoints(&folder.0, 2).resume(true);
+        assert_eq!(trainer.run(EPOCHS).unwrap(), Stopped::Finished);
+        assert_eq!([bits(&trainer.session().network), bits(trainer.best())], whole, "after {first} epochs");
+        assert_eq!(trainer.history().records.len() as u64, EPOCHS);
+        // In one process, too.
+        let mut trainer = trainer!(0);
+        trainer.run(first).unwrap();
+        trainer.run(EPOCHS).unwrap();
+        assert_eq!([bits(&trainer.session().network), bits(trainer.best())], whole, "after {first} epochs, in memory");
+    }
+}
+
+#[test]
+fn a_run_that_stops_after_any_step_is_one_run() {
+    let whole = uninterrupted();
+    for steps in [1, 4, 5, 6, 23] {
+        let folder = Folder::new(&format!("steps-{steps}"));
+        let mut trainer = trainer!(0).checkpoints(&folder.0, 1).max_steps(steps);
+        assert_eq!(trainer.run(EPOCHS).unwrap(), Stopped::Steps);
+        assert_eq!(trainer.session().steps(), steps);
+        drop(trainer);
+        // To be told again makes no step more.
+        let mut trainer = trainer!(0).checkpoints(&folder.0, 1).resume(true).max_steps(steps);
+        assert_eq!(trainer.run(EPOCHS).unwrap(), Stopped::Steps);
+        assert_eq!(trainer.session().steps(), steps);
+        drop(trainer);
+        let mut trainer = trainer!(3).checkpoints(&folder.0, 1).resume(true);
+        trainer.run(EPOCHS).unwrap();
+        assert_eq!([bits(&trainer.session().network), bits(trainer.best())], whole, "after {steps} steps");
+        let best: Box<Net> = files::load(folder.0.join("best.safetensors")).unwrap();
+        assert_eq!(bits(&best), whole[1]);
+    }
+}
+
+#[test]
+fn a_callback_and_the_time_stop_a_run() {
+    let whole = uninterrupted();
+    let folder = Folder::new("callback");
+    let mut trainer = trainer!(0).checkpoints(&folder.0, 1).callback(|event| match event {
+        Event::Step { step: 7, .. } => Go::Stop,
+        _ => Go::On,
+    });
+    assert_eq!(trainer.run(EPOCHS).unwrap(), Stopped::Callback);
+    drop(trainer);
+    let mut trainer = trainer!(0).checkpoints(&folder.0, 1).resume(true).max_time(Duration::ZERO);
+    assert_eq!(trainer.run(EPOCHS).unwrap(), Stopped::Time);
+    assert_eq!(trainer.session().steps(), 8);
+    drop(trainer);
+    let mut trainer = trainer!(0).checkpoints(&folder.0, 1).resume(true);
+    trainer.run(EPOCHS).unwrap();
+    assert_eq!(bits(&trainer.session().network), whole[0]);
+}
+
+#[test]
+fn damaged_checkpoints_are_passed_over() {
+    let whole = uninterrupted();
+    let folder = Folder::new("damaged");
+    let mut trainer = trainer!(0).checkpoints(&folder.0, 3);
+    trainer.run(4).unwrap();
+    drop(trainer);
+    let list = Checkpoints::open(&folder.0, 3).unwrap().list().unwrap();
+    assert_eq!(list.iter().map(|(step, _)| *step).collect::<Vec<_>>(), [20, 15, 10]);
+    // The newest one is cut off, the one before has a bit the other way round.
+    let bytes = std::fs::read(&list[0].1).unwrap();
+    std::fs::write(&list[0].1, &bytes[..bytes.len() / 2]).unwrap();
+    let mut bytes = std::fs::read(&list[1].1).unwrap();
+    let middle = bytes.len() / 2;
+    bytes[middle] ^= 1;
+    std::fs::write(&list[1].1, &bytes).unwrap();
+
+    let mut session = Session::<Net, Adam, Batch>::new(Adam::new(3e-3).decay(0.01), 7);
+    let error = checkpoint::load(&mut *session, &list[1].1).unwrap_err();
+    assert!(error.is_damage() && error.to_string().contains("is damaged"), "{error}");
+
+    let mut trainer = trainer!(0).checkpoints(&folder.0, 3).resume(true);
+    trainer.run(EPOCHS).unwrap();
+    assert_eq!(bits(&trainer.session().network), whole[0]);
+}
+
+#[test]
+fn what_is_not_this_run_is_refused() {
+    let folder = Folder::new("foreign");
+    let mut trainer = trainer!(0).checkpoints(&folder.0, 2);
+    trainer.run(1).unwrap();
+    // The folder belongs to this process as long as the run lasts; another run in it begins with a clear word.
+    drop(trainer);
+    let error = trainer!(0).checkpoints(&folder.0, 2).run(1).unwrap_err();
+    assert!(matches!(error, TrainError::Occupied { step: 5, .. }), "{error}");
+
+    // Another order of the samples.
+    let session = Session::<Net, Adam, Batch>::new(Adam::new(3e-3).decay(0.01), 7);
+    let mut other = Trainer::new(session, Loader::new(samples(150, 1)).shuffle(6), CrossEntropy)
+        .checkpoints(&folder.0, 2)
+        .resume(true)
+        .show(Show::Nothing);
+    let before = bits(&other.session().network);
+    let error = other.run(1).unwrap_err().to_string();
+    assert!(error.contains("for `plan`, expected `150 samples in 10 batches, 1 a step"), "{error}");
+    assert_eq!(bits(&other.session().network), before);
+
+    // Another optimiser, whose state is another one.
+    let mut session = Session::<Net, nn::Sgd, Batch>::new(nn::Sgd::new(0.1), 7);
+    let path = folder.0.join("session.safetensors");
+    checkpoint::save(&mut *Session::<Net, Adam, Batch>::new(Adam::new(3e-3), 7), &path).unwrap();
+    let before = bits(&session.network);
+    let error = checkpoint::load(&mut *session, &path).unwrap_err().to_string();
+    assert!(error.contains("has `Adam` for `optimizer.name`, expected `Sgd`"), "{error}");
+    assert_eq!(bits(&session.network), before);
+
+    // Two processes, or two parts of one, in one folder.
+    let _first = Checkpoints::open(&folder.0, 1).unwrap();
+    let error = Checkpoints::open(&folder.0, 1).unwrap_err().to_string();
+    assert!(error.contains("another process keeps its checkpoints there"), "{error}");
+}
+
+#[test]
+fn a_checkpoint_holds_every_bit_of_a_session() {
+    let folder = Folder::new("session");
+    std::fs::create_dir_all(&folder.0).unwrap();
+    let path = folder.0.join("a.safetensors");
+    let x = Tensor::<shape![Batch, 64]>::from_fn(|[i, j]| ((i * 7 + j * 3) % 11) as f32 / 11.0);
+    let labels = Tensor::<shape![Batch], Class<dim![5]>>::from_fn(|[i]| Class::new(i % 5).unwrap());
+    let mut session = Session::<Net, Adam, Batch>::new(Adam::new(1e-2), 1);
+    session.step(&x, &CrossEntropy, &labels);
+    // In the middle of a step of two batches, the first of which is not full.
+    session.accumulate_rows(5, &x, &CrossEntropy, &labels);
+    checkpoint::save(&mut *session, &path).unwrap();
+    let mut again = Session::<Net, Adam, Batch>::new(Adam::new(1.0), 2);
+    checkpoint::load(&mut *again, &path).unwrap();
+    for session in [&mut session, &mut again] {
+        session.accumulate_rows(16, &x, &CrossEntropy, &labels);
+        session.update();
+        session.step(&x, &CrossEntropy, &labels);
+    }
+    assert_eq!(bits(&session.network), bits(&again.network));
+    assert_eq!(session.optimizer.lr, again.optimizer.lr);
+
+    // What a frozen layer is must be the same.
+    again.freeze(&["fc1"]).unwrap();
+    let error = checkpoint::load(&mut *again, &path).unwrap_err().to_string();
+    assert!(error.contains("for `frozen`"), "{error}");
+}
+
+#[test]
+fn two_values_of_one_name_cannot_be_saved() {
+    struct Twins;
+    impl State for Twins {
+        fn visit(&mut self, values: &mut dyn nn::Visitor) {
+            values.integer("a", &mut 1);
+            values.integer("a", &mut 2);
+        }
+    }
+    let folder = Folder::new("twins");
+    let error = checkpoint::save(&mut Twins, folder.0.join("a")).unwrap_err().to_string();
+    assert!(error.contains("two values by the name `a`"), "{error}");
+}
+
+network! {
+    /// Large enough that its products are divided among threads.
+    struct Wide {
+        fc1: Linear<784, 128>,
+        fc2: Linear<128, 10>,
+    }
+    fn forward(x: Tensor<784>) -> Tensor<10> {
+        x.fc1().relu().dropout().fc2()
+    }
+}
+
+#[test]
+fn on_one_thread_and_on_two() {
+    let data = || {
+        let mut rng = nn::rng(3);
+        let numbers: Vec<f32> = (0..96 * 784).map(|_| rng.random_range(0.0..1.0)).collect();
+        let classes: Vec<usize> = (0..96).map(|_| rng.random_range(0..10)).collect();
+        Pairs::<shape![784], Indices<dim![10]>>::from_classes(&numbers, &classes).unwrap()
+    };
+    let run = |threads: usize, folder: &Path, epochs: u64, resume: bool| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+        pool.install(|| {
+            let session = Session::<Wide, Adam, dim![32]>::new(Adam::new(1e-3), 1);
+            let mut trainer = Trainer::new(session, Loader::new(data()).shuffle(1).workers(threads), CrossEntropy)
+                .checkpoints(folder, 1)
+                .resume(resume)
+                .show(Show::Nothing);
+            trainer.run(epochs).unwrap();
+            trainer.session().network.as_slice().iter().map(|number| number.to_bits()).collect::<Vec<_>>()
+        })
+    };
+    let whole = Folder::new("threads-whole");
+    let expected = run(1, &whole.0, 4, false);
+    for [first, second] in [[1, 1], [2, 2], [1, 2], [2, 1]] {
+        let folder = Folder::new(&format!("threads-{first}-{second}"));
+        run(first, &folder.0, 2, false);
+        assert_eq!(run(second, &folder.0, 4, true), expected, "on {first}, then on {second}");
+    }
+}
+
+/// The process that is killed: a part of the test below.
+#[test]
+#[ignore = "it is started by `killed_at_any_moment`"]
+fn child() {
+    let folder = PathBuf::from(std::env::var_os("NN_RESUME_FOLDER").expect("the folder of the run"));
+    let pause = Duration::from_millis(std::env::var("NN_RESUME_PAUSE").unwrap().parse().unwrap());
+    let mut trainer = trainer!(2)
+        .checkpoints(&folder, 3)
+        .checkpoint_every(1)
+        .log(folder.join("history.csv"))
+        .resume(true)
+        .callback(move |_| {
+            std::thread::sleep(pause);
+            Go::On
+        });
+    trainer.run(KILLED_EPOCHS).unwrap();
+    files::save(&trainer.session().network, folder.join("last.safetensors")).unwrap();
+}
+
+const KILLS: usize = 50;
+/// 5 steps each, 10 ms a step at least: longer than all lives of the process together, which are up to 60 ms.
+const KILLED_EPOCHS: u64 = 62;
+
+#[test]
+fn killed_at_any_moment() {
+    let mut whole = trainer!(0);
+    whole.run(KILLED_EPOCHS).unwrap();
+    let folder = Folder::new("killed");
+    let start = |pause: &str| {
+        Command::new(std::env::current_exe().unwrap())
+            .args(["child", "--exact", "--ignored", "--nocapture"])
+            .env("NN_RESUME_FOLDER", &folder.0)
+            .env("NN_RESUME_PAUSE", pause)
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap()
+    };
+    let mut rng = nn::rng(std::process::id().into());
+    let mut reached = 0;
+    for kill in 0..KILLS {
+        let mut process = start("10");
+        std::thread::sleep(Duration::from_micros(rng.random_range(0..60_000)));
+        // SIGKILL, on Unix.
+        process.kill().unwrap();
+        assert!(!process.wait().unwrap().success(), "it was over before kill {kill}");
+        // Whatever is there under a name of a checkpoint is whole, and there is never less than before.
+        let mut newest = 0;
+        for entry in std::fs::read_dir(&folder.0).into_iter().flatten() {
+            let path = entry.unwrap().path();
+            let name = path.file_name().unwrap().to_str().unwrap().to_string();
+            if !name.starts_with('.') && name.ends_with(".safetensors") {
+                assert!(SafeTensors::open(&path).unwrap().verify().unwrap(), "{name} after kill {kill}");
+            }
+            if let Some(step) = name.strip_prefix("step-").and_then(|name| name.strip_suffix(".safetensors")) {
+                newest = newest.max(step.parse::<u64>().unwrap());
+            }
+        }
+        assert!(newest >= reached, "step {newest} after kill {kill}, {reached} before");
+        reached = newest;
+    }
+    assert!(reached > 0, "no process lived long enough for a step");
+    assert!(start("0").wait().unwrap().success());
+    let last: Box<Net> = files::load(folder.0.join("last.safetensors")).unwrap();
+    assert_eq!(bits(&last), bits(&whole.session().network));
+    let best: Box<Net> = files::load(folder.0.join("best.safetensors")).unwrap();
+    assert_eq!(bits(&best), bits(whole.best()));
+    let lines = std::fs::read_to_string(folder.0.join("history.csv")).unwrap();
+    assert_eq!(lines.lines().count() as u64, 1 + KILLED_EPOCHS);
+    println!("{KILLS} kills, the last one after step {reached} of {}", whole.session().steps());
+}
