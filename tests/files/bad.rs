@@ -1,0 +1,214 @@
+//! Files that are no networks, or not the right ones.
+
+use crate::{Net, Precise, Temporary};
+use nn::files::{self, FileError, SafeTensors};
+use nn::prelude::*;
+use rand::RngExt;
+use std::io::Cursor;
+
+/// A file with this header and so many bytes of zeros behind it.
+fn file(header: &str, data: usize) -> Vec<u8> {
+    let mut bytes = (header.len() as u64).to_le_bytes().to_vec();
+    bytes.extend(header.as_bytes());
+    bytes.resize(bytes.len() + data, 0);
+    bytes
+}
+
+fn error(bytes: &[u8]) -> FileError {
+    SafeTensors::new(Cursor::new(bytes), "net.safetensors").err().expect("a bad file")
+}
+
+/// The error of reading a network, with the path as `PATH`.
+fn network_error<Net: Network + nn::Parameters<Net::Elem>>(name: &str, bytes: &[u8]) -> String {
+    let file = Temporary::new(name, bytes);
+    let error = files::load::<Net>(&file.0).err().expect("a bad file");
+    error.to_string().replace(&file.0.display().to_string(), "PATH")
+}
+
+#[test]
+fn what_is_no_safetensors_file() {
+    let cases: &[(Vec<u8>, &str)] = &[
+        (vec![], "net.safetensors is not a safetensors file: it has 0 bytes, expected 8"),
+        (vec![1, 2, 3], "it has 3 bytes, expected 8"),
+        ((1_u64 << 60).to_le_bytes().to_vec(), "it announces a header of 1152921504606846976 bytes, expected at most 0"),
+        (file("{}", 0)[..9].to_vec(), "it announces a header of 2 bytes, expected at most 1"),
+        (file("[]", 0), "its header begins with \"[]\", expected `{`"),
+        (file("{\"a\":", 0), "its header is bad: EOF while parsing"),
+        (file("{\"a\":{}}", 0), "its header is bad: `a` has no `dtype`"),
+        (file(r#"{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4],"x":1}}"#, 4), "`a` has an unknown field `x`"),
+        (file(r#"{"a":{"dtype":"F32","dtype":"F32","shape":[1],"data_offsets":[0,4]}}"#, 4), "`a` has `dtype` twice"),
+        (file(r#"{"a":{"dtype":"F33","shape":[1],"data_offsets":[0,4]}}"#, 4), "numbers of type `F33`"),
+        (file(r#"{"a":{"dtype":"F32","shape":[-1],"data_offsets":[0,4]}}"#, 4), "its header is bad: invalid value"),
+        (file(r#"{"__metadata__":{"a":1}}"#, 0), "its header is bad: invalid type: integer `1`"),
+        // Offsets.
+        (
+            file(r#"{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,4]}}"#, 4),
+            "tensor `a` of net.safetensors lies at the bytes [0, 4], expected 8 bytes for F32 with the shape [2]",
+        ),
+        (file(r#"{"a":{"dtype":"F32","shape":[1],"data_offsets":[4,0]}}"#, 4), "lies at the bytes [4, 0]"),
+        (
+            file(r#"{"a":{"dtype":"F32","shape":[18446744073709551615,2],"data_offsets":[0,4]}}"#, 4),
+            "expected a shape that can be, not [18446744073709551615, 2]",
+        ),
+        (
+            file(
+                r#"{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"b":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}"#,
+                8,
+            ),
+            "tensor `b` of net.safetensors lies at the bytes [4, 8], expected a beginning at 8",
+        ),
+        (
+            file(r#"{"a":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}"#, 8),
+            "lies at the bytes [4, 8], expected a beginning at 0",
+        ),
+        // Length.
+        (
+            file(r#"{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}"#, 7),
+            "net.safetensors has 7 bytes of data, but its tensors are 8 bytes: it is cut off",
+        ),
+        (
+            file(r#"{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}"#, 9),
+            "has 9 bytes of data, but its tensors are 8 bytes: it is too long",
+        ),
+        // Names.
+        (
+            file(
+                r#"{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"a":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}"#,
+                8,
+            ),
+            "net.safetensors has two entries with the name `a`",
+        ),
+        (file(r#"{"__metadata__":{"a":"1","a":"2"}}"#, 0), "has two entries with the name `a`"),
+    ];
+    for (bytes, expected) in cases {
+        let error = error(bytes);
+        assert!(error.to_string().contains(expected), "{error}\nexpected: {expected}");
+        assert!(error.is_damage());
+    }
+    let error = SafeTensors::open("nowhere.safetensors").err().unwrap();
+    assert!(error.to_string().starts_with("cannot open nowhere.safetensors"), "{error}");
+    assert!(!error.is_damage());
+}
+
+/// A header that says that there is much costs no memory, and one of many axes or much nesting ends soon.
+#[test]
+fn large_promises_cost_nothing() {
+    let axes = vec!["1"; 1000].join(",");
+    let header = format!(r#"{{"a":{{"dtype":"F32","shape":[{axes}],"data_offsets":[0,4]}}}}"#);
+    assert!(error(&file(&header, 4)).to_string().contains("at most 64 sizes"));
+    let nested = format!("{{\"a\":{}", "[".repeat(100_000));
+    assert!(error(&file(&nested, 0)).to_string().contains("its header is bad"));
+    let header = format!(r#"{{"a":{{"dtype":"U8","shape":[{0}],"data_offsets":[0,{0}]}}}}"#, 1_u64 << 50);
+    assert!(error(&file(&header, 1)).to_string().contains("it is cut off"));
+}
+
+network! {
+    /// `Net` without its last layer.
+    struct Shorter {
+        fc1: Linear<3, 4>,
+    }
+    fn forward(x: Tensor<3>) -> Tensor<4> {
+        x.fc1()
+    }
+}
+
+network! {
+    struct Line {
+        fc: Linear<3, 2>,
+    }
+    fn forward(x: Tensor<3>) -> Tensor<2> {
+        x.fc()
+    }
+}
+
+network! {
+    struct Turned {
+        fc: Linear<2, 3>,
+    }
+    fn forward(x: Tensor<2>) -> Tensor<3> {
+        x.fc()
+    }
+}
+
+network! {
+    struct Renamed {
+        fcl: Linear<3, 2>,
+    }
+    fn forward(x: Tensor<3>) -> Tensor<2> {
+        x.fcl()
+    }
+}
+
+#[test]
+fn what_is_another_network() {
+    let net = files::to_bytes(&*Net::new(1));
+    assert_eq!(
+        network_error::<Shorter>("shorter", &net),
+        "PATH has a tensor `norm.weight` with the shape [4], expected none of this name\n\
+         help: to take only the tensors that fit, call `nn::files::load_matching`"
+    );
+    assert_eq!(
+        network_error::<Net>("missing", &files::to_bytes(&*Shorter::new(1))),
+        "PATH has no tensor `norm.weight`, expected one of F32 with the shape [4]"
+    );
+    let line = files::to_bytes(&*Line::new(1));
+    assert_eq!(
+        network_error::<Renamed>("renamed", &line),
+        "PATH has no tensor `fcl.weight`, expected one of F32 with the shape [3, 2]\nhelp: it has a tensor `fc.weight`"
+    );
+    assert_eq!(
+        network_error::<Turned>("turned", &line),
+        "tensor `fc.weight` of PATH has the shape [3, 2], expected [2, 3]\n\
+         help: these are PyTorch's `[out, in]`: call `nn::files::pytorch::load`"
+    );
+    assert_eq!(
+        network_error::<Precise>("dtype", &net),
+        "tensor `fc1.weight` of PATH has numbers of type F32, expected F64"
+    );
+}
+
+#[test]
+fn numbers_that_are_none() {
+    let mut bytes = files::to_bytes(&*Line::new(1));
+    let end = bytes.len();
+    // The second number of the bias, the last one; without the checksum it would be found as well, by its value.
+    bytes[end - 4..].copy_from_slice(&f32::INFINITY.to_le_bytes());
+    assert!(network_error::<Line>("infinite", &bytes).contains("PATH is damaged: the checksum of its content is"));
+    let header = r#"{"fc.weight":{"dtype":"F32","shape":[3,2],"data_offsets":[0,24]},"fc.bias":{"dtype":"F32","shape":[2],"data_offsets":[24,32]}}"#;
+    let mut bytes = file(header, 32);
+    let end = bytes.len();
+    bytes[end - 4..].copy_from_slice(&f32::INFINITY.to_le_bytes());
+    assert_eq!(
+        network_error::<Line>("infinite", &bytes),
+        "tensor `fc.bias` of PATH has inf as number 1, expected only finite numbers"
+    );
+}
+
+/// Every file that is a byte shorter, and every one with a bit the other way round, is told, or is the same network.
+#[test]
+fn every_cut_and_every_bit() {
+    let bytes = files::to_bytes(&*Line::new(1));
+    let read = |bytes: &[u8]| {
+        SafeTensors::new(Cursor::new(bytes), "net").and_then(|file| files::read_from::<Line, _>(file))
+    };
+    for cut in 0..bytes.len() {
+        assert!(read(&bytes[..cut]).is_err(), "{cut} bytes of {}", bytes.len());
+    }
+    for bit in 0..8 * bytes.len() {
+        let mut bytes = bytes.clone();
+        bytes[bit / 8] ^= 1 << (bit % 8);
+        if let Ok(line) = read(&bytes) {
+            // A blank of the padding that became another kind of blank.
+            assert!(line.fc.weight == Line::new(1).fc.weight, "bit {bit}");
+        }
+    }
+    let mut rng = nn::rng(1);
+    for _ in 0..2000 {
+        let mut bytes = bytes.clone();
+        for _ in 0..rng.random_range(1..20) {
+            let place = rng.random_range(0..bytes.len());
+            bytes[place] = rng.random_range(0..=255);
+        }
+        let _ = read(&bytes);
+    }
+}

@@ -1,0 +1,227 @@
+//! Networks in files: what goes out comes back, what is bad is told, and PyTorch reads and writes the same.
+
+mod bad;
+mod pytorch;
+
+use nn::files::{self, ALIGNMENT, FileError, SafeTensors};
+use nn::prelude::*;
+use nn::{Parameters, fingerprint};
+use std::io::Cursor;
+use std::path::PathBuf;
+
+network! {
+    /// With a buffer, a part of its own, an array, and no order by size.
+    struct Net {
+        fc1: Linear<3, 4>,
+        norm: BatchNorm1d<4>,
+        blocks: [Block; 2],
+        fc2: Linear<4, 2>,
+    }
+    fn forward(x: Tensor<3>) -> Tensor<2> {
+        x.fc1().norm().blocks().fc2()
+    }
+}
+
+network! {
+    struct Block {
+        fc: Linear<4, 4>,
+    }
+    fn forward(x: Tensor<4>) -> Tensor<4> {
+        x + x.fc().relu()
+    }
+}
+
+network! {
+    /// The same tensors, and another `forward`.
+    struct Other {
+        fc1: Linear<3, 4>,
+        norm: BatchNorm1d<4>,
+        blocks: [Block; 2],
+        fc2: Linear<4, 2>,
+    }
+    fn forward(x: Tensor<3>) -> Tensor<2> {
+        x.fc1().norm().tanh().blocks().fc2()
+    }
+}
+
+network! {
+    #[dtype(f64)]
+    struct Precise {
+        fc1: Linear<3, 4>,
+        fc2: Linear<4, 2>,
+    }
+    fn forward(x: Tensor<3>) -> Tensor<2> {
+        x.fc1().relu().fc2()
+    }
+}
+
+/// A file of a test, which is gone with it.
+struct Temporary(PathBuf);
+
+impl Temporary {
+    fn new(name: &str, bytes: &[u8]) -> Self {
+        let path = std::env::temp_dir().join(format!("nn-files-{}-{name}.safetensors", std::process::id()));
+        std::fs::write(&path, bytes).unwrap();
+        Self(path)
+    }
+}
+
+impl Drop for Temporary {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_file(&self.0);
+    }
+}
+
+#[test]
+fn what_is_saved_is_loaded() {
+    let file = Temporary::new("saved", b"");
+    let net = Net::new(1);
+    files::save(&*net, &file.0).unwrap();
+    let again: Box<Net> = files::load(&file.0).unwrap();
+    assert_eq!(net.as_slice(), again.as_slice());
+
+    let mut other = Net::new(2);
+    files::load_into(&mut *other, &file.0).unwrap();
+    assert_eq!(net.as_slice(), other.as_slice());
+
+    let precise = Precise::new(3);
+    files::save(&*precise, &file.0).unwrap();
+    let again: Box<Precise> = files::load(&file.0).unwrap();
+    assert_eq!(precise.as_slice(), again.as_slice());
+}
+
+/// The data of a file are the bytes of the network, on a boundary of a cache line.
+#[test]
+fn the_data_are_the_network() {
+    let net = Net::new(1);
+    let bytes = files::to_bytes(&*net);
+    let numbers: Vec<u8> = net.as_slice().iter().flat_map(|number| number.to_le_bytes()).collect();
+    let start = bytes.len() - numbers.len();
+    assert_eq!(start % ALIGNMENT, 0);
+    assert_eq!(bytes[start..], numbers);
+
+    let file = SafeTensors::new(Cursor::new(&bytes), "net").unwrap();
+    let names: Vec<_> = file.entries().iter().map(|entry| entry.name.as_str()).collect();
+    let expected = [
+        "fc1.weight", "fc1.bias", "norm.weight", "norm.bias", "norm.running_mean", "norm.running_var",
+        "blocks.0.fc.weight", "blocks.0.fc.bias", "blocks.1.fc.weight", "blocks.1.fc.bias", "fc2.weight", "fc2.bias",
+    ];
+    assert_eq!(names, expected);
+    assert_eq!(file.metadata("nn.network"), Some("Net"));
+    assert_eq!(file.metadata("nn.architecture"), Some(format!("{:016x}", fingerprint::<Net>()).as_str()));
+    // The same network gives the same file.
+    assert_eq!(files::to_bytes(&*net), bytes);
+}
+
+#[test]
+fn an_old_file_stands_until_the_new_one_is_whole() {
+    let folder = std::env::temp_dir().join(format!("nn-files-{}-atomic", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    let path = folder.join("net.safetensors");
+    files::save(&*Net::new(1), &path).unwrap();
+    let before = std::fs::read(&path).unwrap();
+    let mut broken = Net::new(2);
+    broken.fc2.weight[[0, 1]] = f32::NAN;
+    let error = files::save(&*broken, &path).unwrap_err().to_string();
+    assert!(error.contains("tensor `fc2.weight` of") && error.contains("has NaN as number 1"), "{error}");
+    assert_eq!(std::fs::read(&path).unwrap(), before);
+    // Nothing is left beside it, and a folder that is not there is told.
+    assert_eq!(std::fs::read_dir(&folder).unwrap().count(), 1);
+    let nowhere = folder.join("nowhere/net.safetensors");
+    let error = files::save(&*Net::new(1), &nowhere).unwrap_err().to_string();
+    assert!(error.starts_with(&format!("cannot write {}", nowhere.display())), "{error}");
+    std::fs::remove_dir_all(&folder).unwrap();
+}
+
+/// A disk that is full while a file is written: the old one stands, and nothing is left beside it.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_loses_nothing() {
+    // The system's own file that is always full cannot be renamed over, so the limit of the process stands for the disk.
+    let folder = std::env::temp_dir().join(format!("nn-files-{}-full", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    let path = folder.join("net.safetensors");
+    files::save(&*Net::new(1), &path).unwrap();
+    let before = std::fs::read(&path).unwrap();
+    let status = std::process::Command::new("bash")
+        .args(["-c", "trap '' XFSZ; ulimit -f 0; exec \"$0\" writer --exact --ignored --nocapture"])
+        .arg(std::env::current_exe().unwrap())
+        .env("NN_FILES_PATH", &path)
+        .output()
+        .unwrap();
+    let text = String::from_utf8_lossy(&status.stderr).into_owned() + &String::from_utf8_lossy(&status.stdout);
+    assert!(!status.status.success(), "{text}");
+    assert_eq!(std::fs::read(&path).unwrap(), before);
+    assert_eq!(std::fs::read_dir(&folder).unwrap().count(), 1);
+    std::fs::remove_dir_all(&folder).unwrap();
+}
+
+#[test]
+#[ignore = "it is started by `a_full_disk_loses_nothing`"]
+fn writer() {
+    let path = PathBuf::from(std::env::var_os("NN_FILES_PATH").unwrap());
+    if let Err(error) = files::save(&*Net::new(2), &path) {
+        let text = error.to_string();
+        assert!(text.starts_with(&format!("cannot write {}", path.display())), "{text}");
+        std::process::exit(3);
+    }
+}
+
+#[test]
+fn another_forward_is_told() {
+    let file = Temporary::new("other", &files::to_bytes(&*Net::new(1)));
+    let error = files::load::<Other>(&file.0).err().unwrap();
+    assert!(matches!(error, FileError::Architecture { .. }), "{error}");
+    assert!(error.to_string().contains("help: to take the tensors nevertheless, call `nn::files::load_matching`"));
+    let mut other = Other::new(2);
+    let matched = files::load_matching(&mut *other, &file.0, |name| Some(name.into())).unwrap();
+    assert_eq!(matched.to_string(), "12 of 12 tensors read");
+    assert_eq!(other.as_slice(), Net::new(1).as_slice());
+}
+
+#[test]
+fn parts_of_a_network_under_other_names() {
+    let file = Temporary::new("parts", &files::to_bytes(&*Net::new(1)));
+    let mut precise = Precise::new(2);
+    let before = precise.as_slice().to_vec();
+    let matched = files::load_matching(&mut *precise, &file.0, |name| Some(name.into())).unwrap();
+    assert!(matched.read.is_empty());
+    let (name, wanted, found) = &matched.different[0];
+    assert_eq!([name, wanted, found], ["fc1.weight", "F64 [3, 4]", "F32 [3, 4]"]);
+    assert_eq!(precise.as_slice(), before);
+
+    let mut block = Block::new(3);
+    let rename = |name: &str| Some(format!("blocks.1.{name}"));
+    let matched = files::load_matching(&mut *block, &file.0, rename).unwrap();
+    assert_eq!((matched.read.len(), matched.unused.len()), (2, 10));
+    assert!(block.fc.weight == Net::new(1).blocks[1].fc.weight);
+    let matched = files::load_matching(&mut *block, &file.0, |name| (name != "fc.bias").then(|| "fc9".into())).unwrap();
+    assert_eq!(matched.missing, ["fc.weight", "fc.bias"]);
+}
+
+#[test]
+fn fingerprints() {
+    assert_ne!(fingerprint::<Net>(), fingerprint::<Other>());
+    assert_ne!(fingerprint::<Net>(), fingerprint::<Precise>());
+    network! {
+        /// As `Block`, with another beginning and another name.
+        struct Again {
+            fc: Linear<4, 4, init = nn::init::Zeros>,
+        }
+        fn forward(x: Tensor<4>) -> Tensor<4> {
+            x + x.fc().relu()
+        }
+    }
+    assert_eq!(fingerprint::<Again>(), fingerprint::<Block>());
+    network! {
+        /// The same layers, and another flow.
+        struct Straight {
+            fc: Linear<4, 4>,
+        }
+        fn forward(x: Tensor<4>) -> Tensor<4> {
+            let h = x.fc().relu();
+            h + x.fc().relu()
+        }
+    }
+    assert_ne!(fingerprint::<Straight>(), fingerprint::<Block>());
+}

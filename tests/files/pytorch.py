@@ -1,0 +1,82 @@
+"""Networks in PyTorch's files, both ways, with what PyTorch computes with them.
+
+    NN_BLESS=1 cargo test --test files          # writes *.for_pytorch.safetensors
+    pip install torch safetensors numpy && python3 tests/files/pytorch.py
+
+Reads those, and writes *.from_pytorch.safetensors and pytorch.json: an input of each network, the output of PyTorch's own
+weights, and that of the weights that were exported.
+"""
+
+import json
+import pathlib
+
+import torch
+from safetensors.torch import load_file, save_file
+from torch import nn
+
+HERE = pathlib.Path(__file__).parent
+
+
+class Mlp(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.fc1 = nn.Linear(6, 16)
+        self.fc2 = nn.Linear(16, 3)
+
+    def forward(self, x):
+        return self.fc2(torch.relu(self.fc1(x)))
+
+
+class Cnn(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.conv1 = nn.Conv2d(1, 4, 3, padding=1)
+        self.norm = nn.BatchNorm2d(4)
+        self.conv2 = nn.Conv2d(4, 6, 3, groups=2)
+        self.up = nn.ConvTranspose2d(6, 3, 2, stride=2)
+        self.fc = nn.Linear(48, 5)
+
+    def forward(self, x):
+        x = nn.functional.max_pool2d(torch.relu(self.norm(self.conv1(x))), 2)
+        x = torch.relu(self.up(torch.relu(self.conv2(x))))
+        return self.fc(x.flatten(1))
+
+
+class Words(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.embed = nn.Embedding(7, 4)
+        self.norm = nn.LayerNorm(4)
+        self.blocks = nn.ModuleList([nn.Linear(4, 4) for _ in range(2)])
+
+    def forward(self, x):
+        x = self.norm(self.embed(x))
+        for block in self.blocks:
+            x = torch.tanh(block(x))
+        return x
+
+
+def main():
+    torch.manual_seed(0)
+    cases = {
+        "mlp": (Mlp(), torch.randn(4, 6)),
+        "cnn": (Cnn(), torch.randn(4, 1, 8, 8)),
+        "words": (Words(), torch.tensor([3, 0, 6, 3])),
+    }
+    golden = {}
+    for name, (module, x) in cases.items():
+        module.train()
+        for _ in range(3):
+            # Running statistics that are not those of the beginning.
+            module(torch.randn_like(x) * 2 + 1 if x.is_floating_point() else x)
+        module.eval()
+        save_file(module.state_dict(), HERE / f"{name}.from_pytorch.safetensors")
+        with torch.no_grad():
+            own = module(x)
+            module.load_state_dict(load_file(HERE / f"{name}.for_pytorch.safetensors"), strict=True)
+            exported = module(x)
+        golden[name] = {"x": x.flatten().tolist(), "own": own.flatten().tolist(), "exported": exported.flatten().tolist()}
+    (HERE / "pytorch.json").write_text(json.dumps(golden) + "\n")
+
+
+main()

@@ -1,0 +1,114 @@
+//! PyTorch's files, both ways: `pytorch.py` made them, and computed the outputs.
+
+use crate::Temporary;
+use nn::files::{self, pytorch};
+use nn::Parameters;
+use nn::prelude::*;
+use std::path::PathBuf;
+
+network! {
+    struct Mlp {
+        fc1: Linear<6, 16>,
+        fc2: Linear<16, 3>,
+    }
+    fn forward(x: Tensor<6>) -> Tensor<3> {
+        x.fc1().relu().fc2()
+    }
+}
+
+network! {
+    struct Cnn {
+        conv1: Conv2d<1, 4, kernel = 3, padding = 1>,
+        norm: BatchNorm2d<4>,
+        conv2: Conv2d<4, 6, kernel = 3, groups = 2>,
+        up: ConvTranspose2d<6, 3, kernel = 2, stride = 2>,
+        fc: Linear<48, 5>,
+    }
+    fn forward(x: Tensor<1, 8, 8>) -> Tensor<5> {
+        let h = x.conv1().norm().relu().max_pool::<2>();
+        h.conv2().relu().up().relu().flatten().fc()
+    }
+}
+
+network! {
+    struct Words {
+        embed: Embedding<7, 4>,
+        norm: LayerNorm<4>,
+        blocks: [Linear<4, 4>; 2],
+    }
+    fn forward(word: Tensor<Class<7>>) -> Tensor<4> {
+        word.embed().norm().blocks().tanh()
+    }
+}
+
+fn path(name: &str) -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/files").join(name)
+}
+
+fn golden(name: &str, value: &str) -> Vec<f32> {
+    let text = std::fs::read_to_string(path("pytorch.json")).unwrap();
+    let json: serde_json::Value = serde_json::from_str(&text).unwrap();
+    json[name][value].as_array().unwrap().iter().map(|number| number.as_f64().unwrap() as f32).collect()
+}
+
+fn close(found: &[f32], expected: &[f32]) {
+    assert_eq!(found.len(), expected.len());
+    for (found, expected) in found.iter().zip(expected) {
+        assert!((found - expected).abs() < 1e-5, "{found}, PyTorch {expected}");
+    }
+}
+
+/// What PyTorch wrote gives PyTorch's output; what is written for it is what it was given, and gave the same output there.
+macro_rules! both_ways {
+    ($name:literal, $net:ident, $input:expr) => {{
+        let mut net = $net::new(11);
+        // Not what every network begins with.
+        net.as_mut_slice().iter_mut().enumerate().for_each(|(i, w)| *w += 0.01 * (i % 7) as f32);
+        let file = path(concat!($name, ".for_pytorch.safetensors"));
+        if std::env::var_os("NN_BLESS").is_some() {
+            return pytorch::save(&*net, &file).unwrap();
+        }
+        let input = $input;
+        assert!(pytorch::to_bytes(&*net) == std::fs::read(&file).unwrap(), "NN_BLESS=1, then tests/files/pytorch.py");
+        close(net.forward(&input).as_slice(), &golden($name, "exported"));
+        let again: Box<$net> = pytorch::load(&file).unwrap();
+        assert!(again.as_slice() == net.as_slice());
+
+        let net: Box<$net> = pytorch::load(path(concat!($name, ".from_pytorch.safetensors"))).unwrap();
+        close(net.forward(&input).as_slice(), &golden($name, "own"));
+    }};
+}
+
+#[test]
+fn a_multilayer_perceptron() {
+    both_ways!("mlp", Mlp, Tensor::<shape![4, 6]>::from_slice(&golden("mlp", "x")).unwrap());
+}
+
+#[test]
+fn a_convolutional_network() {
+    both_ways!("cnn", Cnn, Tensor::<shape![4, 1, 8, 8]>::from_slice(&golden("cnn", "x")).unwrap());
+}
+
+/// Tables are not turned, dense layers are, and names of arrays are those of a `ModuleList`.
+#[test]
+fn a_table_and_a_list() {
+    let words = golden("words", "x");
+    let words = Tensor::<shape![4], Class<dim![7]>>::from_fn(|[i]| Class::new(words[i] as usize).unwrap());
+    both_ways!("words", Words, words);
+}
+
+#[test]
+fn files_that_are_not_the_right_ones() {
+    let file = path("cnn.from_pytorch.safetensors");
+    let error = pytorch::load::<Mlp>(&file).err().unwrap().to_string();
+    assert!(error.contains("has no tensor `fc1.weight`, expected one of F32 with the shape [16, 6]"), "{error}");
+    // Its dense layers are turned: to read it as a file of ours is an error with the way out.
+    let mlp = path("mlp.from_pytorch.safetensors");
+    let error = files::load::<Mlp>(&mlp).err().unwrap().to_string();
+    assert!(error.contains("has the shape [16, 6], expected [6, 16]"), "{error}");
+    assert!(error.contains("help: these are PyTorch's `[out, in]`: call `nn::files::pytorch::load`"), "{error}");
+    // And the other way round.
+    let ours = Temporary::new("ours", &files::to_bytes(&*Mlp::new(1)));
+    let error = pytorch::load::<Mlp>(&ours.0).err().unwrap().to_string();
+    assert!(error.contains("has the shape [6, 16], expected [16, 6]"), "{error}");
+}
