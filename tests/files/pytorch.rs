@@ -92,9 +92,10 @@ fn a_convolutional_network() {
 /// Tables are not turned, dense layers are, and names of arrays are those of a `ModuleList`.
 #[test]
 fn a_table_and_a_list() {
-    let words = golden("words", "x");
-    let words = Tensor::<shape![4], Class<dim![7]>>::from_fn(|[i]| Class::new(words[i] as usize).unwrap());
-    both_ways!("words", Words, words);
+    both_ways!("words", Words, {
+        let words = golden("words", "x");
+        Tensor::<shape![4], Class<dim![7]>>::from_fn(|[i]| Class::new(words[i] as usize).unwrap())
+    });
 }
 
 #[test]
