@@ -52,8 +52,8 @@ class Words(nn.Module):
     def forward(self, x):
         x = self.norm(self.embed(x))
         for block in self.blocks:
-            x = torch.tanh(block(x))
-        return x
+            x = block(x)
+        return torch.tanh(x)
 
 
 def main():
