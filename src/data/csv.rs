@@ -155,19 +155,27 @@ impl Table {
     ///
     /// # Errors
     /// As [`read`](Self::read).
-    pub fn from_reader(from: impl Read, path: impl AsRef<Path>, format: Format) -> Result<Self, CsvError> {
+    pub fn from_reader(mut from: impl Read, path: impl AsRef<Path>, format: Format) -> Result<Self, CsvError> {
         let path = path.as_ref();
         let failed = |source| CsvError::Read { path: path.into(), source };
+        let mut bytes = Vec::new();
+        from.read_to_end(&mut bytes).map_err(|error| failed(error.into()))?;
         let mut reader = csv::ReaderBuilder::new()
             .delimiter(format.delimiter)
             .has_headers(format.header)
             .trim(csv::Trim::All)
-            .from_reader(from);
+            .from_reader(bytes.as_slice());
         let header = if format.header { reader.headers().map_err(failed)?.clone() } else { csv::StringRecord::new() };
         let (mut rows, mut lines) = (Vec::new(), Vec::new());
         for record in reader.into_records() {
             let record = record.map_err(failed)?;
-            lines.push(record.position().map_or(0, csv::Position::line));
+            // A position stands before the empty lines that are passed over.
+            let line = record.position().map_or(0, |at| {
+                let rest = bytes.get(at.byte() as usize..).unwrap_or_default();
+                let empty = rest.iter().take_while(|&&byte| byte == b'\n' || byte == b'\r');
+                at.line() + empty.filter(|&&byte| byte == b'\n').count() as u64
+            });
+            lines.push(line);
             rows.push(record);
         }
         let columns = if format.header {

@@ -1,0 +1,99 @@
+//! Data sets made of others, and predictions for any number of rows.
+
+use crate::squares;
+use nn::data::{DataError, Dataset, Normalizer, Pairs, Predict, Rows};
+use nn::prelude::*;
+use nn::{Indices, checkpoint};
+
+#[test]
+fn a_split_is_two_parts_of_one_whole() {
+    for (share, first) in [(0.0, 0), (0.25, 5), (0.8, 16), (1.0, 20), (7.0, 20), (f64::NAN, 0)] {
+        let (a, b) = squares(20).split(share, 1);
+        assert_eq!([a.len(), b.len()], [first, 20 - first], "{share}");
+        let mut all: Vec<usize> = a.indices().iter().chain(b.indices()).copied().collect();
+        all.sort_unstable();
+        assert_eq!(all, (0..20).collect::<Vec<_>>());
+    }
+    let indices = |seed| squares(20).split(0.5, seed).0.indices().to_vec();
+    assert_eq!(indices(3), indices(3));
+    assert_ne!(indices(3), indices(4));
+}
+
+#[test]
+fn a_subset_keeps_its_order() {
+    let some = squares(20).subset([7, 3, 3]).collect().unwrap();
+    assert_eq!(some.inputs.as_slice(), [7.0, 3.0, 3.0]);
+    assert_eq!(some.targets.as_slice(), [49.0, 9.0, 9.0]);
+}
+
+#[test]
+#[should_panic(expected = "an index is not below 5")]
+fn a_subset_of_what_is_not_there() {
+    let _ = squares(5).subset([5]);
+}
+
+#[test]
+fn a_normaliser_is_fitted_to_what_is_learned() {
+    let (train, test) = squares(50).split(0.6, 1);
+    let normalizer = Normalizer::fit(&train).unwrap();
+    let all = train.collect().unwrap().inputs.as_slice().iter().map(|&x| f64::from(x)).collect::<Vec<_>>();
+    let mean = all.iter().sum::<f64>() / all.len() as f64;
+    let variance = all.iter().map(|x| (x - mean).powi(2)).sum::<f64>() / all.len() as f64;
+    assert!((f64::from(normalizer.mean()[0]) - mean).abs() < 1e-5);
+    assert!((f64::from(normalizer.std()[0]) - variance.sqrt()).abs() < 1e-5);
+
+    let before = test.collect().unwrap();
+    let after = test.normalize(&normalizer).collect().unwrap();
+    for (before, after) in before.inputs.as_slice().iter().zip(after.inputs.as_slice()) {
+        assert!((f64::from(*before) - mean - f64::from(*after) * variance.sqrt()).abs() < 1e-4);
+    }
+    assert_eq!(before.targets.as_slice(), after.targets.as_slice());
+
+    // It can be kept, and is the same again.
+    let path = std::env::temp_dir().join(format!("nn-normalizer-{}.safetensors", std::process::id()));
+    let mut kept = normalizer.clone();
+    checkpoint::save(&mut kept, &path).unwrap();
+    let mut again = Normalizer::fit(&squares(3)).unwrap();
+    checkpoint::load(&mut again, &path).unwrap();
+    assert_eq!((again.mean(), again.std()), (normalizer.mean(), normalizer.std()));
+    std::fs::remove_file(&path).unwrap();
+
+    let error = Normalizer::fit(&squares(0)).unwrap_err();
+    assert!(matches!(error, DataError::Empty), "{error}");
+}
+
+#[test]
+fn pairs_are_as_many() {
+    let rows = |count| Rows::<shape![1]>::from_fn(count, |_, _| {});
+    let error = Pairs::new(rows(3), rows(2)).unwrap_err();
+    assert_eq!(error.to_string(), "3 inputs, but 2 targets");
+}
+
+network! {
+    struct Net {
+        fc1: Linear<3, 8>,
+        fc2: Linear<8, 2>,
+    }
+    fn forward(x: Tensor<3>) -> Tensor<2> {
+        x.fc1().tanh().fc2()
+    }
+}
+
+#[test]
+fn predictions_for_any_number_of_rows() {
+    let net = Net::new(1);
+    for count in [0, 1, 15, 16, 17, 40] {
+        let x = Rows::<shape![3]>::from_fn(count, |i, x: &mut Tensor<shape![1, 3]>| {
+            x.fill_with(|[_, j]| (i * 3 + j) as f32 / 50.0);
+        });
+        let y = net.predict_rows::<dim![16]>(x.view());
+        assert_eq!(y.len(), count);
+        for (index, y) in y.view().iter().enumerate() {
+            let alone = net.forward(x.row(index));
+            assert!((y[[0, 0]] - alone[[0, 0]]).abs() < 1e-6 && (y[[0, 1]] - alone[[0, 1]]).abs() < 1e-6);
+        }
+        let labels = Rows::<Indices<dim![2]>>::from_fn(count, |_, _| {});
+        let all = net.predict_all::<dim![16], _>(Pairs::new(x, labels).unwrap()).unwrap();
+        assert_eq!(all.as_slice(), y.as_slice());
+    }
+}

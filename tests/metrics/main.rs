@@ -1,0 +1,149 @@
+//! Metrics are those of scikit-learn, told all samples at once or a few at a time: `make.py` made the values.
+
+use nn::data::{Rows, RowsView};
+use nn::metrics::{
+    Accuracy, Auroc, Average, BinaryAccuracy, ConfusionMatrix, FBeta, MeanAbsoluteError, MeanSquaredError, Metric,
+    Perplexity, Precision, R2, Recall, Scores, TopK, measure,
+};
+use nn::prelude::*;
+use nn::{Indices, Signal};
+use serde_json::Value;
+
+type Four = dim![4];
+
+fn golden(case: &str) -> Value {
+    let json: Value = serde_json::from_str(include_str!("golden.json")).unwrap();
+    json[case].clone()
+}
+
+fn numbers(value: &Value) -> Vec<f64> {
+    value.as_array().unwrap().iter().map(|number| number.as_f64().unwrap()).collect()
+}
+
+fn labels(value: &Value) -> Rows<Indices<Four>, f64> {
+    let labels = numbers(value);
+    Rows::<Indices<Four>, f64>::from_fn(labels.len(), |i, label| {
+        label[[0]] = Class::new(labels[i] as usize).unwrap();
+    })
+}
+
+/// Some rows of all.
+fn part<S: Signal>(rows: &Rows<S, f64>, first: usize, count: usize) -> Rows<S, f64> {
+    Rows::from_fn(count, |i, row| S::copy::<dim![1], f64>(rows.row(first + i), row))
+}
+
+/// The value of all samples at once, and in parts of every size, is `expected`.
+fn check<Out: Signal, Target: Signal>(
+    mut metric: impl Metric<Out, Target, f64>,
+    name: &str,
+    output: &Rows<Out, f64>,
+    target: &Rows<Target, f64>,
+    expected: &Value,
+) {
+    assert_eq!(metric.name(), name);
+    let expected = expected.as_f64().unwrap();
+    for size in [output.len(), 1, 7, 16] {
+        metric.reset();
+        for first in (0..output.len()).step_by(size) {
+            let count = size.min(output.len() - first);
+            metric.update(part(output, first, count).view(), part(target, first, count).view());
+        }
+        let found = metric.value();
+        assert!((found - expected).abs() < 1e-9, "{name} in parts of {size}: {found}, expected {expected}");
+    }
+}
+
+#[test]
+fn of_classes() {
+    for case in ["four", "one_of_four_never_seen"] {
+        let case = golden(case);
+        let logits = Rows::<shape![Four], f64>::from_slice(&numbers(&case["logits"])).unwrap();
+        let labels = labels(&case["labels"]);
+        check(Accuracy::new(), "accuracy", &logits, &labels, &case["accuracy"]);
+        check(TopK::new(2), "top2", &logits, &labels, &case["top2"]);
+        check(Perplexity::new(), "perplexity", &logits, &labels, &case["perplexity"]);
+        check(Auroc::new(Scores::Logits), "auroc", &logits, &labels, &case["auroc"]);
+        let as_they_are = &case["auroc_of_logits_as_they_are"];
+        check(Auroc::new(Scores::Probabilities), "auroc", &logits, &labels, as_they_are);
+        for (average, word) in [(Average::Macro, "macro"), (Average::Micro, "micro")] {
+            let name = format!("precision_{word}");
+            check(Precision::<Four>::new(average), &name, &logits, &labels, &case[&name]);
+            let name = format!("recall_{word}");
+            check(Recall::<Four>::new(average), &name, &logits, &labels, &case[&name]);
+            for beta in [1.0, 0.5, 2.0] {
+                let name = format!("f{beta}_{word}");
+                check(FBeta::<Four>::new(beta, average), &name, &logits, &labels, &case[&name]);
+            }
+        }
+        let matrix = ConfusionMatrix::of(&logits, &labels);
+        let expected = numbers(&case["confusion"]);
+        for (place, expected) in expected.iter().enumerate() {
+            assert_eq!(matrix.count(place / 4, place % 4) as f64, *expected);
+        }
+    }
+}
+
+#[test]
+fn of_two_classes_by_one_number() {
+    let case = golden("binary");
+    let scores = Rows::<shape![1], f64>::from_slice(&numbers(&case["scores"])).unwrap();
+    let labels = Rows::<shape![1], f64>::from_slice(&numbers(&case["labels"])).unwrap();
+    check(BinaryAccuracy::of_logits(), "accuracy", &scores, &labels, &case["accuracy"]);
+    check(Auroc::default(), "auroc", &scores, &labels, &case["auroc"]);
+}
+
+fn regression<S: nn::Sample>(case: &str) {
+    let case = golden(case);
+    let y = Rows::<S, f64>::from_slice(&numbers(&case["y"])).unwrap();
+    let target = Rows::<S, f64>::from_slice(&numbers(&case["target"])).unwrap();
+    check(MeanSquaredError::new(), "mse", &y, &target, &case["mse"]);
+    check(MeanAbsoluteError::new(), "mae", &y, &target, &case["mae"]);
+    check(R2::new(), "r2", &y, &target, &case["r2"]);
+}
+
+#[test]
+fn of_numbers() {
+    regression::<shape![1]>("one");
+    regression::<shape![3]>("three");
+}
+
+#[test]
+fn of_nothing_and_of_what_is_no_number() {
+    let none = Rows::<shape![Four], f64>::new();
+    let no_labels = Rows::<Indices<Four>, f64>::new();
+    assert!(measure(Accuracy::new(), &none, &no_labels).is_nan());
+    assert!(measure(Perplexity::new(), &none, &no_labels).is_nan());
+    assert!(measure(Auroc::default(), &none, &no_labels).is_nan());
+    let numbers = Rows::<shape![1], f64>::new();
+    assert!(measure(MeanSquaredError::new(), &numbers, &numbers).is_nan());
+    assert!(measure(R2::new(), &numbers, &numbers).is_nan());
+
+    // One class alone has no order.
+    let one = Rows::<shape![1], f64>::from_slice(&[1.0, 2.0]).unwrap();
+    assert!(measure(Auroc::default(), &one, &one).is_nan());
+    // NaN is the largest number, as for PyTorch's `argmax`, and is among the best two of nothing.
+    let logits = Rows::<shape![Four], f64>::from_slice(&[0.0, f64::NAN, 9.0, 1.0]).unwrap();
+    let label = |class: usize| Rows::<Indices<Four>, f64>::from_fn(1, |_, label| label[[0]] = Class::new(class).unwrap());
+    assert_eq!(measure(Accuracy::new(), &logits, &label(1)), 1.0);
+    assert_eq!(measure(TopK::new(2), &logits, &label(1)), 0.0);
+    // A target that never changes.
+    let constant = Rows::<shape![1], f64>::from_slice(&[3.0, 3.0]).unwrap();
+    assert_eq!(measure(R2::new(), &constant, &constant), 1.0);
+    assert_eq!(measure(R2::new(), &one, &constant), 0.0);
+    assert_eq!(ConfusionMatrix::<Four>::new().recall(2), 0.0);
+}
+
+#[test]
+fn a_matrix_as_a_table() {
+    let logits = Tensor::<shape![3, Four], f64>::from_fn(|[i, j]| if j == i { 1.0 } else { 0.0 });
+    let labels = Tensor::<shape![3], Class<Four>>::from_fn(|[i]| Class::new(i.min(1)).unwrap());
+    let mut matrix = ConfusionMatrix::<Four>::new();
+    matrix.add::<f64>(
+        RowsView::of_batch::<dim![3]>(&*logits, 3),
+        RowsView::of_batch::<dim![3]>(&*labels, 3),
+    );
+    assert_eq!(
+        matrix.to_string(),
+        "rows: the class; columns: what it was taken for\n   0 1 2 3\n 0 1 . . .\n 1 . 1 1 .\n 2 . . 0 .\n 3 . . . 0"
+    );
+}
