@@ -36,8 +36,8 @@ impl<C: Dim, T: Float> Metric<(C,), Indices<C>, T> for Accuracy {
     }
 }
 
-/// The share of samples whose class is among the `k` largest outputs: `top_k_accuracy_score`. Of equal outputs those of lower
-/// classes count as larger.
+/// The share of samples whose class is among the `k` largest outputs: `top_k_accuracy_score`, for which, of equal outputs, those
+/// of later classes count as larger.
 #[derive(Debug, Clone)]
 pub struct TopK {
     k: usize,
@@ -64,7 +64,7 @@ impl<C: Dim, T: Float> Metric<(C,), Indices<C>, T> for TopK {
     fn update(&mut self, output: RowsView<'_, (C,), T>, target: RowsView<'_, Indices<C>, T>) {
         for (y, target) in output.iter().zip(target.iter()) {
             let (y, class) = (y.as_slice(), target[[0]].index());
-            let before = y.iter().enumerate().filter(|&(i, &other)| other > y[class] || (other == y[class] && i < class));
+            let before = y.iter().enumerate().filter(|&(i, &other)| other > y[class] || (other == y[class] && i > class));
             // What is no number is among no largest ones.
             self.share.count(before.count() < self.k && !y[class].to_f64().is_nan());
         }

@@ -116,6 +116,9 @@ impl<S: Sample, T: Float> Metric<S, S, T> for R2 {
             (0.0, _) => 0.0,
             _ => 1.0 - errors / deviations,
         };
+        if self.samples == 0 {
+            return f64::NAN;
+        }
         self.numbers.iter().map(of).sum::<f64>() / self.numbers.len() as f64
     }
 }
