@@ -13,8 +13,8 @@ def classes(samples, count, seen):
     logits = rng.normal(size=(samples, count)).round(3)
     labels = rng.choice(seen, size=samples)
     logits[np.arange(samples), labels] += 1
-    # Scores that are equal count, too.
-    logits[::5] = logits[::5].round(0)
+    # Outputs of a sample that are equal.
+    logits[::5, 0] = logits[::5, 1]
     p = np.exp(logits) / np.exp(logits).sum(1, keepdims=True)
     taken = logits.argmax(1)
     averages = {}
