@@ -1,0 +1,347 @@
+//! The trainer: what it measures, when it stops, what it keeps, and what is seen of it.
+
+use nn::data::{Dataset, Loader, Pairs, Rows};
+use nn::lr_scheduler::{ExponentialLr, ReduceLrOnPlateau};
+use nn::metrics::{Accuracy, MeanAbsoluteError};
+use nn::prelude::*;
+use nn::train::{Each, Event, Go, Show, Stopped, TrainError, Trainer};
+use nn::{Clip, CrossEntropy, Indices, Momentum, Mse, Parameters, Sgd};
+use std::process::{Command, Stdio};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+network! {
+    struct Line {
+        fc: Linear<1, 1>,
+    }
+    fn forward(x: Tensor<1>) -> Tensor<1> {
+        x.fc()
+    }
+}
+
+type Points = Pairs<shape![1], shape![1]>;
+
+/// y = 2 x + 1 at so many places.
+fn points(count: usize) -> Points {
+    let x = |i: usize| i as f32 / count as f32 - 0.5;
+    Pairs::new(
+        Rows::from_fn(count, |i, row: &mut Tensor<shape![1, 1]>| row[[0, 0]] = x(i)),
+        Rows::from_fn(count, |i, row: &mut Tensor<shape![1, 1]>| row[[0, 0]] = 2.0 * x(i) + 1.0),
+    )
+    .unwrap()
+}
+
+fn session(lr: f64) -> Box<Session<Line, Sgd, dim![4]>> {
+    Session::new(Sgd::new(lr), 1)
+}
+
+/// The mean squared error of a line over all points.
+fn error(line: &Line, points: &Points) -> f64 {
+    let (w, b) = (f64::from(line.fc.weight[[0, 0]]), f64::from(line.fc.bias[[0]]));
+    let pairs = points.inputs.as_slice().iter().zip(points.targets.as_slice());
+    let sum: f64 = pairs.map(|(&x, &y)| (w * f64::from(x) + b - f64::from(y)).powi(2)).sum();
+    sum / points.len() as f64
+}
+
+#[test]
+fn losses_are_means_over_all_samples() {
+    // Ten samples in batches of four: the last one has two.
+    let data = points(10);
+    let mut trainer = Trainer::new(session(0.0), Loader::new(data.clone()), Mse)
+        .validate(data.clone())
+        .metric(MeanAbsoluteError::new())
+        .show(Show::Nothing);
+    trainer.run(1).unwrap();
+    let record = &trainer.history().records[0];
+    let expected = error(&trainer.session().network, &data);
+    for name in ["loss", "val_loss"] {
+        let found = record.value(name).unwrap();
+        assert!((found - expected).abs() < 1e-6 * expected, "{name} {found}, expected {expected}");
+    }
+    assert_eq!((record.epoch, record.step, record.value("lr")), (1, 3, Some(0.0)));
+    assert_eq!(trainer.history().names(), ["loss", "val_loss", "mae", "lr"]);
+}
+
+#[test]
+fn losses_that_ignore_a_class_are_means_over_what_counts() {
+    network! {
+        struct Two {
+            fc: Linear<1, 2>,
+        }
+        fn forward(x: Tensor<1>) -> Tensor<2> {
+            x.fc()
+        }
+    }
+    let classes = [0, 1, 1, 1, 1, 0, 0, 1, 0, 0];
+    let numbers: Vec<f32> = (0..10).map(|i| i as f32).collect();
+    let data = || Pairs::<shape![1], Indices<dim![2]>>::from_classes(&numbers, &classes).unwrap();
+    let loss = CrossEntropy.ignore::<dim![2], f32>(Class::new(0).unwrap());
+    let run = |four: bool| {
+        if four {
+            let session = Session::<Two, Sgd, dim![4]>::new(Sgd::new(0.0), 1);
+            let mut trainer = Trainer::new(session, Loader::new(data()), loss).validate(data()).show(Show::Nothing);
+            trainer.run(1).unwrap();
+            trainer.history().records[0].clone()
+        } else {
+            let session = Session::<Two, Sgd, dim![10]>::new(Sgd::new(0.0), 1);
+            let mut trainer = Trainer::new(session, Loader::new(data()), loss).validate(data()).show(Show::Nothing);
+            trainer.run(1).unwrap();
+            trainer.history().records[0].clone()
+        }
+    };
+    let (parts, whole) = (run(true), run(false));
+    for name in ["loss", "val_loss"] {
+        assert!((parts.value(name).unwrap() - whole.value(name).unwrap()).abs() < 1e-6, "{name}");
+    }
+}
+
+/// Steps by hand, with the same batches, give the same bits.
+#[test]
+fn a_trainer_is_a_loop_by_hand() {
+    let loader = || Loader::<_, dim![4]>::new(points(30)).shuffle(3);
+    let optimizer = Momentum::new(0.1, 0.9);
+    let mut by_hand = Session::<Line, Momentum, dim![4]>::new(optimizer, 1);
+    by_hand.clip = Clip::Norm(0.5);
+    for epoch in 0..5 {
+        by_hand.optimizer.lr = 0.1 * 0.5_f64.powi(epoch as i32);
+        for batch in loader().epoch(epoch) {
+            let batch = batch.unwrap();
+            by_hand.step_rows(batch.rows(), batch.input(), &Mse, batch.target());
+        }
+    }
+    let session = Session::<Line, Momentum, dim![4]>::new(optimizer, 1);
+    let mut trainer = Trainer::new(session, loader(), Mse)
+        .schedule(Each::Epoch, ExponentialLr::new(0.5))
+        .clip(Clip::Norm(0.5))
+        .show(Show::Nothing);
+    trainer.run(5).unwrap();
+    assert_eq!(trainer.session().network.as_slice(), by_hand.network.as_slice());
+    assert_eq!(trainer.session().steps(), by_hand.steps());
+}
+
+/// Two batches of four a step are one of eight.
+#[test]
+fn accumulated_batches_are_a_larger_one() {
+    let mut small = Trainer::new(session(0.1), Loader::new(points(20)).shuffle(1), Mse).accumulate(2).show(Show::Nothing);
+    small.run(3).unwrap();
+    let large = Session::<Line, Sgd, dim![8]>::new(Sgd::new(0.1), 1);
+    let mut large = Trainer::new(large, Loader::new(points(20)).shuffle(1), Mse).show(Show::Nothing);
+    large.run(3).unwrap();
+    assert_eq!(small.session().steps(), 9);
+    assert_eq!(large.session().steps(), 9);
+    for (a, b) in small.session().network.as_slice().iter().zip(large.session().network.as_slice()) {
+        assert!((a - b).abs() < 1e-6, "{a}, {b}");
+    }
+}
+
+#[test]
+fn early_stopping_gives_the_best_network_and_not_the_last() {
+    // The rate grows until it is too large: there is a best epoch in the middle.
+    let kept = Arc::new(Mutex::new(Vec::new()));
+    let all = kept.clone();
+    let mut trainer = Trainer::new(session(0.05), Loader::new(points(20)), Mse)
+        .validate(points(20))
+        .schedule(Each::Epoch, |epoch: u64| if epoch < 4 { 1.0 } else { 60.0 })
+        .early_stopping(3)
+        .watch_gradient(false)
+        .callback(move |event| {
+            if let Event::Epoch { record, is_best, network } = event {
+                let loss = record.value("val_loss").unwrap();
+                all.lock().unwrap().push((loss, *is_best, network.as_slice().to_vec()));
+            }
+            Go::On
+        })
+        .show(Show::Nothing);
+    assert_eq!(trainer.run(50).unwrap(), Stopped::Early);
+    let epochs = kept.lock().unwrap();
+    let best = (0..epochs.len()).min_by(|&a, &b| epochs[a].0.total_cmp(&epochs[b].0)).unwrap();
+    assert_eq!(trainer.best_value(), Some((best as u64 + 1, epochs[best].0)));
+    assert_eq!(epochs.len(), best + 1 + 3);
+    assert_eq!(trainer.best().as_slice(), epochs[best].2);
+    assert_ne!(trainer.best().as_slice(), trainer.session().network.as_slice());
+    assert!(epochs[best].1 && !epochs[best + 1].1);
+    // It is over: another call makes no step.
+    let steps = trainer.session().steps();
+    assert_eq!(trainer.run(50).unwrap(), Stopped::Early);
+    assert_eq!(trainer.session().steps(), steps);
+}
+
+#[test]
+fn a_metric_that_is_to_rise_and_a_plateau() {
+    let numbers: Vec<f32> = (0..40).map(|i| i as f32 / 20.0 - 1.0).collect();
+    let classes: Vec<usize> = (0..40).map(|i| (i >= 20).into()).collect();
+    network! {
+        struct Sign {
+            fc: Linear<1, 2>,
+        }
+        fn forward(x: Tensor<1>) -> Tensor<2> {
+            x.fc()
+        }
+    }
+    let data = || Pairs::<shape![1], Indices<dim![2]>>::from_classes(&numbers, &classes).unwrap();
+    let session = Session::<Sign, Sgd, dim![8]>::new(Sgd::new(0.5), 1);
+    let mut trainer = Trainer::new(session, Loader::new(data()).shuffle(1), CrossEntropy)
+        .validate(data())
+        .metric(Accuracy::new())
+        .monitor("accuracy")
+        .reduce_on_plateau(ReduceLrOnPlateau::new(0.5, 1))
+        .show(Show::Nothing);
+    trainer.run(12).unwrap();
+    let accuracies = trainer.history().values("accuracy");
+    let best = accuracies.iter().fold(0.0_f64, |best, &(_, accuracy)| best.max(accuracy));
+    let first = accuracies.iter().position(|&(_, accuracy)| accuracy == best).unwrap();
+    assert_eq!(trainer.best_value(), Some((first as u64 + 1, best)));
+    // Once nothing rises any more, the rate is halved after each second epoch.
+    let rates = trainer.history().values("lr");
+    assert_eq!(rates[0].1, 0.5);
+    assert!(rates[11].1 <= 0.125, "{rates:?}");
+}
+
+#[test]
+fn what_is_not_there_is_told() {
+    let error = |trainer: &mut Trainer<Line, Sgd, dim![4], Mse, Points>| trainer.run(1).unwrap_err().to_string();
+    let trainer = || Trainer::new(session(0.1), Loader::new(points(5)), Mse).show(Show::Nothing);
+    assert_eq!(
+        error(&mut trainer().monitor("accuracy")),
+        "there is no `accuracy` to tell the best network by, there are loss, lr"
+    );
+    let twice = trainer().validate(points(3)).metric(MeanAbsoluteError::new()).metric(MeanAbsoluteError::new());
+    let mut twice = twice;
+    assert_eq!(error(&mut twice), "two metrics are called `mae`");
+    let mut empty = Trainer::new(session(0.1), Loader::new(points(0)), Mse).show(Show::Nothing);
+    assert_eq!(error(&mut empty), "the data set is empty");
+    assert_eq!(error(&mut trainer().validate(points(0))), "the data set is empty");
+    let error = error(&mut trainer().log("nowhere/at/all.csv"));
+    assert!(error.starts_with("cannot write nowhere/at/all.csv"), "{error}");
+}
+
+network! {
+    struct Deep {
+        fc1: Linear<1, 4>,
+        fc2: Linear<4, 4>,
+        fc3: Linear<4, 1>,
+    }
+    fn forward(x: Tensor<1>) -> Tensor<1> {
+        x.fc1().relu().fc2().relu().fc3()
+    }
+}
+
+#[test]
+fn numbers_that_stop_being_numbers_are_told_with_their_layer() {
+    let deep = |lr: f64| Session::<Deep, Sgd, dim![4]>::new(Sgd::new(lr), 1);
+    let run = |session: Box<Session<Deep, Sgd, dim![4]>>, data: Points| {
+        let mut trainer = Trainer::new(session, Loader::new(data), Mse).show(Show::Nothing);
+        match trainer.run(100).unwrap_err() {
+            TrainError::Diverged { epoch, step, layer, what } => {
+                // The parameters are from before the step.
+                let finite = trainer.session().network.as_slice().iter().all(|w| w.is_finite());
+                (epoch, step, layer.unwrap_or_default(), what, finite)
+            }
+            error => panic!("{error}"),
+        }
+    };
+    let (epoch, step, layer, what, finite) = run(deep(1e20), points(8));
+    assert!(epoch == 1 && step <= 3 && finite && !layer.is_empty(), "{epoch} {step} {layer} {what}");
+
+    // A gradient that overflows though the loss does not: it is that of the layer whose input is huge.
+    let mut session = deep(0.1);
+    session.network.fc1.weight.fill(1e25);
+    session.network.fc1.bias.fill(1e25);
+    session.network.fc2.weight.fill(1e-25);
+    session.network.fc3.weight.fill(1e15);
+    let (epoch, step, layer, what, _) = run(session, points(8));
+    assert_eq!((epoch, step), (1, 1), "{what}");
+    assert!(layer.starts_with("fc"), "{what}");
+
+    // A parameter that was bad from the beginning.
+    let mut session = deep(0.1);
+    session.network.fc2.bias[[1]] = f32::NAN;
+    let (.., layer, what, _) = run(session, points(8));
+    assert_eq!((layer.as_str(), what.as_str()), ("fc2", "`fc2.bias` has NaN after the step before"));
+
+    // A sample is to blame, by its number in the data set.
+    let mut bad = points(8);
+    let mut inputs = bad.inputs.as_slice().to_vec();
+    inputs[6] = f32::NAN;
+    bad.inputs = Rows::from_slice(&inputs).unwrap();
+    let (.., step, layer, what, finite) = run(deep(0.1), bad);
+    assert_eq!((step, layer.as_str(), what.as_str()), (2, "", "the input of sample 6 has NaN"));
+    assert!(finite);
+    let mut bad = points(8);
+    let mut targets = bad.targets.as_slice().to_vec();
+    targets[3] = f32::INFINITY;
+    bad.targets = Rows::from_slice(&targets).unwrap();
+    let (.., what, _) = run(deep(0.1), bad);
+    assert_eq!(what, "the target of sample 3 has inf");
+}
+
+/// The program whose output the tests below look at.
+#[test]
+#[ignore = "it is started by other tests"]
+fn child() {
+    let pause: u64 = std::env::var("NN_TRAIN_PAUSE").unwrap().parse().unwrap();
+    let folder = std::env::var_os("NN_TRAIN_FOLDER").unwrap();
+    let mut trainer = Trainer::new(session(0.1), Loader::new(points(40)).shuffle(1), Mse)
+        .validate(points(10))
+        .metric(MeanAbsoluteError::new())
+        .checkpoints(&folder, 2)
+        .resume(true)
+        .how_to_resume("start me again")
+        .stop_on_ctrl_c()
+        .callback(move |_| {
+            std::thread::sleep(Duration::from_millis(pause));
+            Go::On
+        });
+    let stopped = trainer.run(3).unwrap();
+    println!("{stopped:?}");
+}
+
+fn start(folder: &std::path::Path, pause: u64) -> Command {
+    let mut command = Command::new(std::env::current_exe().unwrap());
+    command
+        .args(["child", "--exact", "--ignored", "--nocapture"])
+        .env("NN_TRAIN_FOLDER", folder)
+        .env("NN_TRAIN_PAUSE", pause.to_string())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped());
+    command
+}
+
+#[test]
+fn through_a_pipe_there_is_a_line_an_epoch_and_nothing_else() {
+    let folder = std::env::temp_dir().join(format!("nn-train-{}-pipe", std::process::id()));
+    let output = start(&folder, 0).output().unwrap();
+    let text = String::from_utf8(output.stdout).unwrap();
+    assert!(!text.contains('\u{1b}') && !text.contains('\r'), "{text:?}");
+    assert!(text.contains("total  Line"), "{text}");
+    let lines: Vec<_> = text.lines().filter(|line| line.starts_with("epoch ")).collect();
+    assert_eq!(lines.len(), 3, "{text}");
+    for (number, line) in lines.iter().enumerate() {
+        assert!(line.starts_with(&format!("epoch {}/3  loss ", number + 1)), "{line}");
+        for value in ["val_loss ", "mae ", "lr 0.1000", " samples/s"] {
+            assert!(line.contains(value), "{line}");
+        }
+    }
+    assert!(text.contains("Finished"));
+    std::fs::remove_dir_all(&folder).unwrap();
+}
+
+/// Ctrl-C: the step is made, a checkpoint written, and the way to go on shown; then it does.
+#[cfg(unix)]
+#[test]
+fn ctrl_c_saves_and_says_how_to_go_on() {
+    let folder = std::env::temp_dir().join(format!("nn-train-{}-interrupt", std::process::id()));
+    let process = start(&folder, 20).spawn().unwrap();
+    std::thread::sleep(Duration::from_millis(250));
+    let signal = Command::new("bash").args(["-c", &format!("kill -INT {}", process.id())]).status().unwrap();
+    assert!(signal.success());
+    let output = process.wait_with_output().unwrap();
+    let text = String::from_utf8(output.stdout).unwrap();
+    assert!(output.status.success(), "{text}");
+    assert!(text.contains("stopped in epoch ") && text.contains("; saved in "), "{text}");
+    assert!(text.contains("to go on: start me again") && text.contains("Interrupted"), "{text}");
+    let output = start(&folder, 0).output().unwrap();
+    let text = String::from_utf8(output.stdout).unwrap();
+    assert!(text.contains("goes on in epoch ") && text.contains("Finished"), "{text}");
+    std::fs::remove_dir_all(&folder).unwrap();
+}
