@@ -9,7 +9,9 @@ use nn::prelude::*;
 use nn::{AdamW, Loss, Mse};
 use rand::seq::SliceRandom;
 use std::error::Error;
-use std::io::Read;
+
+#[path = "data/digits.rs"]
+mod data;
 
 network! {
     /// From an image to its code.
@@ -56,8 +58,8 @@ type Test = dim![360];
 type Images<Rows> = Tensor<shape![Rows, 64]>;
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let pixels = read_pixels()?;
-    let image = |row: usize| &pixels[64 * row..][..64];
+    let all = data::read()?;
+    let image = |row: usize| &all.inputs.as_slice()[64 * row..][..64];
     let train = Images::<Train>::from_fn(|[row, pixel]| image(row)[pixel]);
     let test = Images::<Test>::from_fn(|[row, pixel]| image(Train::SIZE + row)[pixel]);
 
@@ -94,19 +96,6 @@ fn main() -> Result<(), Box<dyn Error>> {
 /// The mean squared error of all pixels.
 fn error<Rows: Dim>(network: &Autoencoder, images: &Images<Rows>) -> f32 {
     Loss::<shape![64]>::value(&Mse, &*network.forward(images), images)
-}
-
-/// The embedded file: 64 pixels from 0 to 16, here from 0 to 1, and a label a line.
-fn read_pixels() -> Result<Vec<f32>, Box<dyn Error>> {
-    let mut text = String::new();
-    flate2::read::GzDecoder::new(&include_bytes!("data/digits.csv.gz")[..]).read_to_string(&mut text)?;
-    let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(text.as_bytes());
-    let mut pixels = Vec::new();
-    for record in reader.deserialize() {
-        let numbers: Vec<f32> = record?;
-        pixels.extend(numbers.iter().take(64).map(|pixel| pixel / 16.0));
-    }
-    Ok(pixels)
 }
 
 /// Draws a few test images, and below each what came back.

@@ -5,14 +5,17 @@
 //! pixels (`examples/data/README.md` says where they are from). The first 1,437 are learned, each moved by up to a pixel; the
 //! last line is the accuracy on the last 360, which are by other writers.
 
-use nn::lr_scheduler::{LrScheduler, OneCycleLr};
+use nn::data::{Dataset, Draw, Loader};
+use nn::lr_scheduler::OneCycleLr;
+use nn::metrics::Accuracy;
 use nn::prelude::*;
-use nn::{AdamW, CrossEntropy};
-use rand::seq::SliceRandom;
-use rand::{Rng, RngExt};
+use nn::train::{Each, Trainer};
+use nn::{AdamW, CrossEntropy, Indices};
+use rand::RngExt;
 use std::error::Error;
-use std::io::Read;
-use std::time::Instant;
+
+#[path = "data/digits.rs"]
+mod data;
 
 network! {
     /// Sixteen channels at the full resolution.
@@ -60,92 +63,44 @@ network! {
     }
 }
 
-const EPOCHS: usize = 30;
-const LEARNING_RATE: f64 = 1e-2;
+const EPOCHS: u64 = 30;
 const SMOOTHING: f64 = 0.1;
 const SEED: u64 = 1;
 
 type Batch = dim![32];
-type Train = dim![1437];
-type Test = dim![360];
-type Label = Class<dim![10]>;
-
-/// The pixels of an image, from 0 to 1, and its label.
-type Row = (Vec<f32>, Label);
-
-/// Images and their labels.
-struct Set<Rows: Dim> {
-    images: Box<Tensor<shape![Rows, 1, 8, 8]>>,
-    labels: Box<Tensor<shape![Rows], Label>>,
-}
-
-impl<Rows: Dim> Set<Rows> {
-    fn new() -> Self {
-        Set { images: Tensor::<shape![Rows, 1, 8, 8]>::zeros(), labels: Tensor::<shape![Rows], Label>::zeros() }
-    }
-
-    /// Fills this set with rows, each moved by up to `shift` pixels.
-    fn gather<'a>(&mut self, rows: impl Iterator<Item = &'a Row>, shift: i32, rng: &mut impl Rng) {
-        for ((pixels, label), (image, place)) in rows.zip(self.images.rows_mut().zip(self.labels.iter_mut())) {
-            let [dx, dy] = [0; 2].map(|_| rng.random_range(-shift..=shift) as isize);
-            image.fill_with(|[_, line, column]| {
-                let (x, y) = (column.wrapping_add_signed(dx), line.wrapping_add_signed(dy));
-                if x < 8 && y < 8 { pixels[8 * y + x] } else { 0.0 }
-            });
-            *place = *label;
-        }
-    }
-
-    /// The share of rows whose largest output is that of their label.
-    fn accuracy(&self, network: &ResNet) -> f64 {
-        let predicted = network.forward(&self.images).argmax_rows();
-        let right = predicted.iter().zip(self.labels.iter()).filter(|&(&class, label)| class == label.index()).count();
-        right as f64 / Rows::SIZE as f64
-    }
-}
+type Image = shape![1, 8, 8];
+type Label = Indices<dim![10]>;
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let rows = read_rows()?;
-    let mut rng = nn::rng(SEED);
-    let (mut batch, mut test) = (Set::<Batch>::new(), Set::<Test>::new());
-    test.gather(rows[Train::SIZE..].iter(), 0, &mut rng);
+    // The same pixels as images of one channel.
+    let all = data::read()?.map::<Image, Label, _>(|_, (pixels, digit), (image, label)| {
+        image.as_mut_slice().copy_from_slice(pixels.as_slice());
+        label[[0]] = digit[[0]];
+    });
+    let all = all.collect()?;
+    let train = all.clone().subset(0..1437).augment(shift);
+    let test = all.subset(1437..1797);
 
-    println!("{}\n", ResNet::summary());
-    let mut session = Session::<ResNet, AdamW, Batch>::new(AdamW::new(LEARNING_RATE), SEED);
-    let mut order: Vec<usize> = (0..Train::SIZE).collect();
-    let schedule = OneCycleLr::new((EPOCHS * (Train::SIZE / Batch::SIZE)) as u64);
-    for epoch in 1..=EPOCHS {
-        let start = Instant::now();
-        order.shuffle(&mut rng);
-        // The rows that do not fill a batch are left out of this epoch; the next shuffle brings them back.
-        let batches = order.chunks_exact(Batch::SIZE);
-        let count = batches.len();
-        let mut loss = 0.0;
-        for indices in batches {
-            batch.gather(indices.iter().map(|&index| &rows[index]), 1, &mut rng);
-            session.optimizer.lr = LEARNING_RATE * schedule.factor(session.steps());
-            loss += session.step(&batch.images, &CrossEntropy.smooth(SMOOTHING), &batch.labels) / count as f32;
-        }
-        println!(
-            "epoch {epoch:2}  loss {loss:.4}  test accuracy {:.3}  {:.2} s",
-            test.accuracy(&session.network),
-            start.elapsed().as_secs_f64(),
-        );
-    }
-    println!("test accuracy: {:.3}", test.accuracy(&session.network));
+    let loader = Loader::<_, Batch>::new(train).shuffle(SEED);
+    let steps = EPOCHS * loader.batches() as u64;
+    let session = Session::<ResNet, AdamW, Batch>::new(AdamW::new(1e-2), SEED);
+    let mut trainer = Trainer::new(session, loader, CrossEntropy.smooth(SMOOTHING))
+        .validate(test)
+        .metric(Accuracy::new())
+        .schedule(Each::Step, OneCycleLr::new(steps));
+    trainer.run(EPOCHS)?;
+    let accuracy = trainer.history().records.last().and_then(|record| record.value("accuracy"));
+    println!("test accuracy: {:.3}", accuracy.unwrap_or(f64::NAN));
     Ok(())
 }
 
-/// The embedded file: 64 pixels from 0 to 16 and the label a line.
-fn read_rows() -> Result<Vec<Row>, Box<dyn Error>> {
-    let mut text = String::new();
-    flate2::read::GzDecoder::new(&include_bytes!("data/digits.csv.gz")[..]).read_to_string(&mut text)?;
-    let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(text.as_bytes());
-    let mut rows = Vec::new();
-    for record in reader.deserialize() {
-        let mut numbers: Vec<f32> = record?;
-        let label = numbers.pop().and_then(|label| Class::new(label as usize)).ok_or("a label is missing")?;
-        rows.push((numbers.iter().map(|pixel| pixel / 16.0).collect(), label));
-    }
-    Ok(rows)
+/// Moves an image by up to a pixel each way.
+fn shift(draw: Draw, image: &mut Tensor<shape![1, 1, 8, 8]>) {
+    let mut rng = draw.rng();
+    let [dx, dy] = [(); 2].map(|()| rng.random_range(-1..=1) as isize);
+    let old = image.to_boxed();
+    image.fill_with(|[_, _, line, column]| {
+        let (x, y) = (column.wrapping_add_signed(dx), line.wrapping_add_signed(dy));
+        if x < 8 && y < 8 { old[[0, 0, y, x]] } else { 0.0 }
+    });
 }

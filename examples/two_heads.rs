@@ -10,7 +10,9 @@ use nn::prelude::*;
 use nn::{AdamW, BceWithLogits, CrossEntropy};
 use rand::{Rng, RngExt};
 use std::error::Error;
-use std::io::Read;
+
+#[path = "data/digits.rs"]
+mod data;
 
 network! {
     /// What is to be known of one image.
@@ -105,7 +107,9 @@ fn place(image: &mut Tensor<shape![64]>, pixels: &[f32], [dx, dy]: [isize; 2]) {
 }
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let rows = read_rows()?;
+    let all = data::read()?;
+    let images = all.inputs.iter().zip(all.targets.iter());
+    let rows: Vec<Row> = images.map(|(image, digit)| (image.as_slice().to_vec(), digit[[0]].index())).collect();
     let (train, test) = rows.split_at(TRAIN);
     println!("{}\n", Pair::summary());
     let mut rng = nn::rng(SEED);
@@ -129,18 +133,4 @@ fn main() -> Result<(), Box<dyn Error>> {
     let [sum, same] = unseen.accuracy(&session.network);
     println!("test accuracy: sum {sum:.3}, same or not {same:.3}");
     Ok(())
-}
-
-/// The embedded file: 64 pixels from 0 to 16 and the digit a line.
-fn read_rows() -> Result<Vec<Row>, Box<dyn Error>> {
-    let mut text = String::new();
-    flate2::read::GzDecoder::new(&include_bytes!("data/digits.csv.gz")[..]).read_to_string(&mut text)?;
-    let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(text.as_bytes());
-    let mut rows = Vec::new();
-    for record in reader.deserialize() {
-        let mut numbers: Vec<f32> = record?;
-        let digit = numbers.pop().ok_or("a line is empty")? as usize;
-        rows.push((numbers.iter().map(|pixel| pixel / 16.0).collect(), digit));
-    }
-    Ok(rows)
 }

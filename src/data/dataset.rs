@@ -9,6 +9,7 @@ use super::rows::Rows;
 use super::subset::Subset;
 use nn_core::init::Rng;
 use nn_core::{Class, Dim, Float, Indices, N, Sample, Signal, Tensor, rng_at};
+use std::fmt;
 use std::sync::Arc;
 
 /// A sample's place in a signal: a batch of one, to write.
@@ -222,7 +223,6 @@ impl<D: Dataset> Dataset for Arc<D> {
 }
 
 /// Samples in memory: inputs and as many targets.
-#[derive(Debug, Clone)]
 pub struct Pairs<I: Signal, O: Signal, T: Float = f32> {
     /// The inputs.
     pub inputs: Rows<I, T>,
@@ -245,6 +245,18 @@ impl<I: Signal, O: Signal, T: Float> Pairs<I, O, T> {
     /// The samples of a batch.
     pub fn from_batch<B: Dim>(inputs: I::Ref<'_, B, T>, targets: O::Ref<'_, B, T>) -> Self {
         Self { inputs: Rows::from_batch::<B>(inputs), targets: Rows::from_batch::<B>(targets) }
+    }
+}
+
+impl<I: Signal, O: Signal, T: Float> Clone for Pairs<I, O, T> {
+    fn clone(&self) -> Self {
+        Self { inputs: self.inputs.clone(), targets: self.targets.clone() }
+    }
+}
+
+impl<I: Signal, O: Signal, T: Float> fmt::Debug for Pairs<I, O, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Pairs").field("inputs", &self.inputs).field("targets", &self.targets).finish()
     }
 }
 

@@ -5,6 +5,7 @@
 use super::dataset::{Dataset, Draw, One};
 use super::error::DataError;
 use nn_core::{Class, Dim, Float, Indices, Sample};
+use std::fmt;
 use std::marker::PhantomData;
 use std::fs::File;
 use std::io::{self, BufReader, Read};
@@ -135,7 +136,6 @@ fn parse(mut from: impl Read, path: &Path, axes: usize) -> Result<Idx, IdxError>
 /// Images of bytes and their classes, such as MNIST: a pixel from 0 to 255 becomes a number from 0 to 1 when it is asked for.
 ///
 /// `S` is the shape of an image, with a channel or without: `shape![1, 28, 28]` and `shape![28, 28]` both fit MNIST.
-#[derive(Debug, Clone)]
 pub struct Images<S, C, T = f32> {
     pixels: Vec<u8>,
     labels: Vec<u8>,
@@ -189,6 +189,12 @@ impl<S: Sample, C: Dim, T: Float> Dataset for Images<S, C, T> {
         input.iter_mut().zip(pixels).for_each(|(x, &pixel)| *x = T::from_f64(f64::from(pixel) / 255.0));
         target[[0]] = Class::new(self.labels[index].into()).expect("`open` has looked at every label");
         Ok(())
+    }
+}
+
+impl<S: Sample, C: Dim, T> fmt::Debug for Images<S, C, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} images of {:?} and {} classes", self.labels.len(), S::DIMS, C::SIZE)
     }
 }
 

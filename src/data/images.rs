@@ -5,6 +5,7 @@ use super::error::DataError;
 use image::imageops::FilterType;
 use image::{DynamicImage, ImageReader};
 use nn_core::{Class, Dim, Float, Indices, N, Tensor};
+use std::fmt;
 use std::io;
 use std::marker::PhantomData;
 use std::path::{Path, PathBuf};
@@ -84,12 +85,17 @@ impl Channels for N<3> {
 /// let loader = Loader::<_, dim![32]>::new(train).shuffle(1).workers(2);
 /// # Ok::<(), nn::data::DataError>(())
 /// ```
-#[derive(Debug, Clone)]
 pub struct Folder<K, H, W, C, T = f32> {
     names: Vec<String>,
     files: Vec<(PathBuf, usize)>,
     resize: bool,
     types: PhantomData<fn() -> (K, H, W, C, T)>,
+}
+
+impl<K, H, W, C, T> fmt::Debug for Folder<K, H, W, C, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} pictures of {}", self.files.len(), self.names.join(", "))
+    }
 }
 
 /// The entries of a folder whose names do not begin with a dot, sorted.

@@ -119,6 +119,11 @@ impl<S: Signal, T: Float> Rows<S, T> {
     pub fn row(&self, index: usize) -> S::Ref<'_, N<1>, T> {
         self.view().row(index)
     }
+
+    /// One behind the other, each as a batch of one.
+    pub fn iter(&self) -> impl Iterator<Item = S::Ref<'_, N<1>, T>> {
+        self.view().iter()
+    }
 }
 
 /// One sample more, and the place of it.
@@ -187,8 +192,8 @@ impl<'a, S: Signal, T: Float> RowsView<'a, S, T> {
     }
 
     /// One behind the other, each as a batch of one.
-    pub fn iter(&self) -> impl Iterator<Item = S::Ref<'a, N<1>, T>> {
-        (0..self.len).map(|index| self.row(index))
+    pub fn iter(self) -> impl Iterator<Item = S::Ref<'a, N<1>, T>> {
+        (0..self.len).map(move |index| self.row(index))
     }
 
     /// Copies `rows` of these from `first` on into a batch, whose other samples stay as they are.

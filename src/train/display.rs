@@ -82,7 +82,7 @@ impl Display {
         for (name, value) in &record.values {
             line += &format!("  {name} {}", number(*value));
         }
-        line += &format!("  {:.1} s  {} samples/s", record.seconds, whole(record.samples_per_second));
+        line += &format!("  {}  {} samples/s", time(record.seconds), whole(record.samples_per_second));
         self.line(&line);
     }
 
@@ -101,6 +101,15 @@ fn number(value: f64) -> String {
         format!("{value:.2e}")
     } else {
         format!("{value:.4}")
+    }
+}
+
+/// Seconds, or thousandths where there are few.
+fn time(seconds: f64) -> String {
+    match seconds {
+        1.0.. => format!("{seconds:.1} s"),
+        0.01.. => format!("{:.0} ms", 1e3 * seconds),
+        _ => format!("{:.1} ms", 1e3 * seconds),
     }
 }
 
@@ -128,6 +137,8 @@ mod tests {
     fn numbers() {
         assert_eq!([0.0, 0.5, 1e-4, 123456.0, -2.0].map(number), ["0.0000", "0.5000", "1.00e-4", "1.23e5", "-2.0000"]);
         assert_eq!(number(f64::NAN), "NaN");
+        let times = [0.0001, 0.0254, 0.9994, 1.0, 75.26].map(time);
+        assert_eq!(times, ["0.1 ms", "25 ms", "999 ms", "1.0 s", "75.3 s"]);
         assert_eq!([7.4, 1234.0, 1234567.0].map(whole), ["7", "1 234", "1 234 567"]);
     }
 }

@@ -1,0 +1,19 @@
+//! The embedded digits, as several examples read them; `README.md` says where they are from.
+
+use flate2::read::GzDecoder;
+use nn::Indices;
+use nn::data::csv::{Format, Table};
+use nn::data::{DataError, Pairs, Rows};
+use nn::prelude::*;
+
+/// Images of 8x8 pixels from 0 to 1, row by row, and their digits. The first 1,437 are there to be learned; the last 360 are by
+/// other writers.
+pub(crate) fn read() -> Result<Pairs<shape![64], Indices<dim![10]>>, DataError> {
+    let file = GzDecoder::new(&include_bytes!("digits.csv.gz")[..]);
+    let table = Table::from_reader(file, "digits.csv.gz", Format { header: false, ..Format::default() })?;
+    let columns: Vec<&str> = table.columns().iter().map(String::as_str).collect();
+    let pixels = table.numbers::<shape![64], f32>(&columns[..64])?;
+    let pixels: Vec<f32> = pixels.as_slice().iter().map(|pixel| pixel / 16.0).collect();
+    let digits = table.classes(columns[64], &["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"])?;
+    Pairs::new(Rows::from_slice(&pixels)?, digits)
+}

@@ -1,0 +1,98 @@
+//! Learns from a table of text, twice: `cargo run --release --example tabular`.
+//!
+//! 178 wines from three vines, with 13 measures each (`examples/data/README.md` says where they are from). First the vine is told
+//! by all measures, a classification; then the alcohol, in percent, by the others, a regression. What is normalised is fitted to
+//! the wines that are learned. The last two lines are what the test says, of wines that were not.
+
+use nn::data::csv::Table;
+use nn::data::{Dataset, Loader, Normalizer, Pairs, Predict, Rows};
+use nn::metrics::{Accuracy, Average, ConfusionMatrix, FBeta, MeanAbsoluteError, R2, measure};
+use nn::prelude::*;
+use nn::train::{Show, Trainer};
+use nn::{Adam, AdamW, CrossEntropy, Indices, Mse};
+use std::error::Error;
+
+network! {
+    /// Tells the vine of a wine.
+    struct Vine {
+        fc1: Linear<13, 32>,
+        fc2: Linear<_, 3>,
+    }
+    fn forward(measures: Tensor<13>) -> Tensor<3> {
+        measures.fc1().relu().dropout::<0.2>().fc2()
+    }
+}
+
+network! {
+    /// Tells how much alcohol there is in a wine.
+    struct Alcohol {
+        fc1: Linear<12, 32>,
+        fc2: Linear<_, 1>,
+    }
+    fn forward(measures: Tensor<12>) -> Tensor<1> {
+        measures.fc1().tanh().fc2()
+    }
+}
+
+type Batch = dim![16];
+const SEED: u64 = 1;
+/// The share of wines that is learned.
+const LEARNED: f64 = 0.7;
+/// Alcohol is learned as the difference from this, about the mean, in percent.
+const USUAL: f32 = 13.0;
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let table = Table::from_reader(&include_bytes!("data/wine.csv")[..], "wine.csv", Default::default())?;
+    let columns: Vec<&str> = table.columns().iter().map(String::as_str).collect();
+    let (alcohol, others, cultivar) = (columns[0], &columns[1..13], columns[13]);
+    println!("{} wines: {}\n", table.len(), columns.join(", "));
+
+    let measures = table.numbers::<shape![13], f32>(&columns[..13])?;
+    let vines = table.classes::<dim![3], f32>(cultivar, &["0", "1", "2"])?;
+    classify(Pairs::new(measures, vines)?)?;
+
+    let measures = table.numbers::<shape![12], f32>(others)?;
+    let alcohol = table.numbers::<shape![1], f32>(&[alcohol])?;
+    let difference: Vec<f32> = alcohol.as_slice().iter().map(|percent| percent - USUAL).collect();
+    regress(Pairs::new(measures, Rows::from_slice(&difference)?)?)
+}
+
+fn classify(wines: Pairs<shape![13], Indices<dim![3]>>) -> Result<(), Box<dyn Error>> {
+    let (train, test) = wines.split(LEARNED, SEED);
+    let normalizer = Normalizer::fit(&train)?;
+    let test = test.normalize(&normalizer).collect()?;
+    let loader = Loader::<_, Batch>::new(train.normalize(&normalizer)).shuffle(SEED);
+    let session = Session::<Vine, Adam, Batch>::new(Adam::new(5e-3), SEED);
+    let mut trainer = Trainer::new(session, loader, CrossEntropy)
+        .validate(test.clone())
+        .metric(Accuracy::new())
+        .metric(FBeta::<dim![3]>::new(1.0, Average::Macro))
+        .show(Show::Lines);
+    trainer.run(15)?;
+    let output = trainer.session().network.predict_rows::<Batch>(test.inputs.view());
+    println!("\n{}\n", ConfusionMatrix::of(&output, &test.targets));
+    println!("vine: test accuracy {:.3}\n", measure(Accuracy::new(), &output, &test.targets));
+    Ok(())
+}
+
+fn regress(wines: Pairs<shape![12], shape![1]>) -> Result<(), Box<dyn Error>> {
+    let (train, test) = wines.split(LEARNED, SEED);
+    let normalizer = Normalizer::fit(&train)?;
+    let test = test.normalize(&normalizer).collect()?;
+    let loader = Loader::<_, Batch>::new(train.normalize(&normalizer)).shuffle(SEED);
+    let session = Session::<Alcohol, AdamW, Batch>::new(AdamW::new(1e-2).decay(0.1), SEED);
+    let mut trainer = Trainer::new(session, loader, Mse)
+        .validate(test.clone())
+        .metric(MeanAbsoluteError::new())
+        .metric(R2::new())
+        .early_stopping(10)
+        .show(Show::Lines);
+    trainer.run(200)?;
+    let output = trainer.best().predict_rows::<Batch>(test.inputs.view());
+    let [mae, r2] = [
+        measure(MeanAbsoluteError::new(), &output, &test.targets),
+        measure(R2::new(), &output, &test.targets),
+    ];
+    println!("\nalcohol: mean absolute error {mae:.3} percent, R2 {r2:.3}");
+    Ok(())
+}
