@@ -158,13 +158,15 @@ pub fn architecture_svg(summary: &Summary) -> String {
             let apart = 26.0 * (number as f64 - (node.from.len() - 1) as f64 / 2.0);
             match lane {
                 None => {
+                    // Sizes stand beside their arrow, on its outer side.
+                    let (side, anchor) = if apart < 0.0 { (-10.0, "end") } else { (10.0, "start") };
                     let _ = writeln!(
                         text,
                         "<path d=\"M{middle:.1} {start:.1} L{:.1} {:.1}\" stroke=\"#555\" fill=\"none\" marker-end=\"url(#end)\"/>\n\
-                         <text x=\"{:.1}\" y=\"{:.1}\" fill=\"#555\" font-size=\"11\">{sizes}</text>",
+                         <text x=\"{:.1}\" y=\"{:.1}\" text-anchor=\"{anchor}\" fill=\"#555\" font-size=\"11\">{sizes}</text>",
                         middle + apart,
                         y - 1.0,
-                        middle + apart.max(0.0) + 10.0,
+                        middle + apart / 2.0 + side,
                         (start + y) / 2.0 + 4.0,
                     );
                 }

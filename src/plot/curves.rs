@@ -146,7 +146,7 @@ impl Curves {
 /// As few digits as tell a value apart from its neighbours.
 fn tick(value: f64) -> String {
     let size = value.abs();
-    if size < 1e-12 {
+    if value == 0.0 {
         "0".into()
     } else if !(1e-3..1e5).contains(&size) {
         format!("{value:.1e}")

@@ -3,7 +3,7 @@
 use super::history::Record;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::io::IsTerminal;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// What is shown of training.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -22,14 +22,20 @@ pub(super) struct Display {
     show: Show,
     bar: Option<ProgressBar>,
     epochs: u64,
+    /// What the last epoch was worth, and when the text beside the bar was made.
+    metrics: String,
+    shown: Instant,
 }
+
+/// A text beside the bar stays so long.
+const REFRESH: Duration = Duration::from_millis(100);
 
 /// A terminal of fewer columns has no room for a bar beside the numbers.
 const WIDE: u16 = 72;
 
 impl Display {
     pub(super) fn new(show: Show, epochs: u64) -> Self {
-        Self { show, bar: None, epochs }
+        Self { show, bar: None, epochs, metrics: String::new(), shown: Instant::now() }
     }
 
     /// A line of its own, above the bar.
@@ -62,13 +68,13 @@ impl Display {
     }
 
     /// One batch more, with the mean loss so far.
-    pub(super) fn batch(&self, batch: u64, loss: f64, samples: u64, time: Duration) {
+    pub(super) fn batch(&mut self, batch: u64, loss: f64, samples: u64, time: Duration) {
         let Some(bar) = &self.bar else { return };
         bar.set_position(batch);
-        // The text is made only as often as the bar is drawn.
-        if batch.is_multiple_of(16) || bar.length() == Some(batch) {
+        if self.shown.elapsed() >= REFRESH {
+            self.shown = Instant::now();
             let rate = samples as f64 / time.as_secs_f64();
-            bar.set_message(format!("loss {}  {} samples/s", number(loss), whole(rate)));
+            bar.set_message(format!("loss {}{}  {} samples/s", number(loss), self.metrics, whole(rate)));
         }
     }
 
@@ -77,6 +83,8 @@ impl Display {
         if let Some(bar) = self.bar.take() {
             bar.finish_and_clear();
         }
+        let measured = record.values.iter().filter(|(name, _)| name != "loss" && name != "lr");
+        self.metrics = measured.map(|(name, value)| format!("  {name} {}", number(*value))).collect();
         let width = self.epochs.to_string().len();
         let mut line = format!("epoch {:width$}/{}", record.epoch, self.epochs);
         for (name, value) in &record.values {

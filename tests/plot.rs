@@ -1,0 +1,139 @@
+//! Pictures: what must be in them. How they look was looked at: docs/training.md shows them.
+
+use nn::metrics::ConfusionMatrix;
+use nn::plot;
+use nn::prelude::*;
+use nn::train::{History, Record};
+use std::path::PathBuf;
+
+network! {
+    struct Part {
+        fc: Linear<4, 4>,
+    }
+    fn forward(x: Tensor<4>) -> Tensor<4> {
+        x + x.fc().relu()
+    }
+}
+
+network! {
+    /// Two inputs, two outputs, arrows that pass boxes, and a value that is used twice.
+    struct Wired {
+        left: Linear<4, 4>,
+        part: Part,
+        both: Linear<8, 3>,
+    }
+    fn forward(a: Tensor<4>, b: Tensor<4>) -> (Tensor<3>, Tensor<4>) {
+        let h = a.left().tanh();
+        let (x, y) = split::<2>(h);
+        let z = concat(x, y) + b.part();
+        (concat(h, z).both(), z)
+    }
+}
+
+struct Temporary(PathBuf);
+
+impl Temporary {
+    fn new(name: &str) -> Self {
+        Self(std::env::temp_dir().join(format!("nn-plot-{}-{name}", std::process::id())))
+    }
+}
+
+impl Drop for Temporary {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_file(&self.0);
+    }
+}
+
+fn history(epochs: u64) -> History {
+    let values = |epoch: u64| {
+        let loss = 100.0 * 0.3_f64.powi(epoch as i32);
+        let odd = if epoch == 2 { f64::NAN } else { 1.0 / epoch as f64 };
+        vec![("loss".to_string(), loss), ("val_loss".into(), 2.0 * loss), ("odd".into(), odd), ("lr".into(), 0.1)]
+    };
+    let record = |epoch| Record { epoch, step: epoch, seconds: 1.0, samples_per_second: 1.0, values: values(epoch) };
+    History { records: (1..=epochs).map(record).collect() }
+}
+
+#[test]
+fn curves_are_drawn_for_each_value() {
+    for epochs in [1, 2, 5, 60] {
+        let file = Temporary::new("curves.svg");
+        plot::curves(&history(epochs), &file.0).unwrap();
+        let text = std::fs::read_to_string(&file.0).unwrap();
+        for name in ["loss, val_loss", "odd", "lr", "epoch"] {
+            assert!(text.contains(name), "{name} of {epochs} epochs");
+        }
+        assert!(!text.contains("NaN"));
+        let file = Temporary::new("curves.png");
+        plot::curves(&history(epochs), &file.0).unwrap();
+        let bytes = std::fs::read(&file.0).unwrap();
+        let mut reader = png::Decoder::new(std::io::Cursor::new(&bytes)).read_info().unwrap();
+        let mut pixels = vec![0; reader.output_buffer_size().unwrap()];
+        let info = reader.next_frame(&mut pixels).unwrap();
+        assert_eq!((info.width, info.height), (2 * 760, 3 * 500));
+        // Blue lines and dark letters on white.
+        let has = |color: [u8; 3]| pixels.chunks_exact(3).any(|pixel| pixel == color);
+        assert!(has([0, 114, 178]) && has([255, 255, 255]), "{epochs} epochs");
+    }
+}
+
+#[test]
+fn what_cannot_be_drawn_is_told() {
+    let error = plot::curves(&History::default(), "curves.svg").unwrap_err().to_string();
+    assert_eq!(error, "there are no values to draw: no epoch is over");
+    let error = plot::curves(&history(2), "curves.gif").unwrap_err().to_string();
+    assert_eq!(error, "curves.gif ends in no kind of picture, expected `.svg` or `.png`");
+    let error = plot::architecture::<Wired>("wired").unwrap_err().to_string();
+    assert_eq!(error, "wired ends in no kind of picture, expected `.svg`, `.dot` or `.gv`");
+    let error = plot::curves(&history(2), "nowhere/at/all.svg").unwrap_err().to_string();
+    assert!(error.starts_with("cannot write nowhere/at/all.svg"), "{error}");
+}
+
+#[test]
+fn a_confusion_matrix_of_any_size() {
+    let file = Temporary::new("confusion.svg");
+    let matrix = ConfusionMatrix::<dim![3]>::new();
+    plot::confusion(&matrix, &["a cat", "a dog"], &file.0).unwrap();
+    let text = std::fs::read_to_string(&file.0).unwrap();
+    // The third class has no name, but a number.
+    for name in ["a cat", "a dog", "\n2\n", "taken for"] {
+        assert!(text.contains(name), "{name}");
+    }
+    let matrix = ConfusionMatrix::<dim![100]>::new();
+    plot::confusion(&matrix, &[], &file.0).unwrap();
+    let file = Temporary::new("confusion.png");
+    plot::confusion(&matrix, &[], &file.0).unwrap();
+}
+
+#[test]
+fn an_architecture_says_what_flows_where() {
+    let dot = plot::architecture_dot(&Wired::summary());
+    let rows: Vec<_> = Wired::summary().rows().iter().map(|row| row.name).collect();
+    for line in [
+        "digraph \"Wired\" {",
+        "label=\"a\\ninput\"",
+        "label=\"left\\nLinear<4, 4>\"",
+        "n0 -> n2 [label=\"[4]\"];",
+        "label=\"output 1\"",
+    ] {
+        assert!(dot.contains(line), "{line}\n{dot}");
+    }
+    // Every box but the inputs is reached, and there is an arrow for each value that a box takes.
+    let boxes = dot.lines().filter(|line| line.contains("fillcolor=\"")).count();
+    assert_eq!(boxes, 2 + rows.len() + 2);
+    for node in 2..boxes {
+        assert!(dot.contains(&format!("-> n{node} ")), "{node} {dot}");
+    }
+    let arrows = dot.matches(" -> ").count();
+    let taken: usize = Wired::summary().rows().iter().map(|row| row.from.len()).sum();
+    assert_eq!(arrows, taken + 2);
+
+    let file = Temporary::new("wired.svg");
+    plot::architecture::<Wired>(&file.0).unwrap();
+    let svg = std::fs::read_to_string(&file.0).unwrap();
+    assert_eq!(svg.matches("marker-end").count(), arrows);
+    assert_eq!(svg.matches("Linear&lt;4, 4&gt;").count(), 1);
+    let file = Temporary::new("wired.dot");
+    plot::architecture::<Wired>(&file.0).unwrap();
+    assert_eq!(std::fs::read_to_string(&file.0).unwrap(), dot);
+}
