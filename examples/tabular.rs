@@ -89,10 +89,8 @@ fn regress(wines: Pairs<shape![12], shape![1]>) -> Result<(), Box<dyn Error>> {
         .show(Show::Lines);
     trainer.run(200)?;
     let output = trainer.best().predict_rows::<Batch>(test.inputs.view());
-    let [mae, r2] = [
-        measure(MeanAbsoluteError::new(), &output, &test.targets),
-        measure(R2::new(), &output, &test.targets),
-    ];
+    let [mae, r2] =
+        [measure(MeanAbsoluteError::new(), &output, &test.targets), measure(R2::new(), &output, &test.targets)];
     println!("\nalcohol: mean absolute error {mae:.3} percent, R2 {r2:.3}");
     Ok(())
 }

@@ -138,10 +138,16 @@ pub mod plot;
 #[cfg(feature = "train")]
 pub mod train;
 
-// A page of the documentation alone.
+// Pages of the documentation alone.
 #[cfg(doc)]
 #[doc = include_str!("../docs/gallery.md")]
 pub mod gallery {}
+#[cfg(all(doc, feature = "plot"))]
+#[doc = include_str!("../docs/training.md")]
+pub mod training {}
+#[cfg(doc)]
+#[doc = include_str!("../docs/from-pytorch.md")]
+pub mod from_pytorch {}
 
 /// What a program that declares and trains networks needs.
 pub mod prelude {

@@ -304,15 +304,13 @@ fn on_one_thread_and_on_two() {
 fn child() {
     let folder = PathBuf::from(std::env::var_os("NN_RESUME_FOLDER").expect("the folder of the run"));
     let pause = Duration::from_millis(std::env::var("NN_RESUME_PAUSE").unwrap().parse().unwrap());
-    let mut trainer = trainer!(2)
-        .checkpoints(&folder, 3)
-        .checkpoint_every(1)
-        .log(folder.join("history.csv"))
-        .resume(true)
-        .callback(move |_| {
-            std::thread::sleep(pause);
-            Go::On
-        });
+    let mut trainer =
+        trainer!(2).checkpoints(&folder, 3).checkpoint_every(1).log(folder.join("history.csv")).resume(true).callback(
+            move |_| {
+                std::thread::sleep(pause);
+                Go::On
+            },
+        );
     trainer.run(KILLED_EPOCHS).unwrap();
     files::save(&trainer.session().network, folder.join("last.safetensors")).unwrap();
 }

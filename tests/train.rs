@@ -122,7 +122,8 @@ fn a_trainer_is_a_loop_by_hand() {
 /// Two batches of four a step are one of eight.
 #[test]
 fn accumulated_batches_are_a_larger_one() {
-    let mut small = Trainer::new(session(0.1), Loader::new(points(20)).shuffle(1), Mse).accumulate(2).show(Show::Nothing);
+    let mut small =
+        Trainer::new(session(0.1), Loader::new(points(20)).shuffle(1), Mse).accumulate(2).show(Show::Nothing);
     small.run(3).unwrap();
     let large = Session::<Line, Sgd, dim![8]>::new(Sgd::new(0.1), 1);
     let mut large = Trainer::new(large, Loader::new(points(20)).shuffle(1), Mse).show(Show::Nothing);

@@ -79,6 +79,7 @@ pub use layers::{
 #[doc(hidden)]
 pub use layers::{activate, activate_backward};
 pub use layout::{Field, Layout, Param, Parameters, Path, Role};
+pub use learning_rate::LearningRate;
 pub use loss::Loss;
 pub use losses::{
     BceWithLogits, CrossEntropy, CrossEntropyWith, Hinge, Huber, KlDiv, Mae, Mse, MultiMargin, Nll, NllWith,
@@ -90,7 +91,6 @@ pub use network::infer;
 pub use network::{Input, Network, Output};
 pub use numbers::Numbers;
 pub use optim::{Adagrad, Adam, AdamW, AmsGrad, Lion, Momentum, RmsProp, Sgd};
-pub use learning_rate::LearningRate;
 pub use optimizer::{BUFFER_MOMENTUM, Optimizer};
 #[cfg(feature = "alloc")]
 pub use plain::zeroed;

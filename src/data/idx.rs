@@ -6,9 +6,9 @@ use super::dataset::{Dataset, Draw, One};
 use super::error::DataError;
 use nn_core::{Class, Dim, Float, Indices, Sample};
 use std::fmt;
-use std::marker::PhantomData;
 use std::fs::File;
 use std::io::{self, BufReader, Read};
+use std::marker::PhantomData;
 use std::path::{Path, PathBuf};
 
 /// An array of bytes with its sizes, as an IDX file holds it.

@@ -242,7 +242,8 @@ struct Header {
 
 impl Header {
     fn parse(text: &str) -> Result<Self, String> {
-        let bad = || format!("its header is `{}`, expected `{{'descr': .., 'fortran_order': .., 'shape': ..}}`", text.trim());
+        let bad =
+            || format!("its header is `{}`, expected `{{'descr': .., 'fortran_order': .., 'shape': ..}}`", text.trim());
         let mut rest = text.trim().strip_prefix('{').and_then(|text| text.strip_suffix('}')).ok_or_else(bad)?.trim();
         let (mut descr, mut fortran, mut dims) = (None, None, None);
         while !rest.is_empty() {
@@ -251,7 +252,8 @@ impl Header {
             let behind = match key {
                 "descr" if descr.is_none() => {
                     // A record's type is a list.
-                    let (text, behind) = quoted(value).ok_or_else(|| "its numbers are records, expected one type".to_string())?;
+                    let (text, behind) =
+                        quoted(value).ok_or_else(|| "its numbers are records, expected one type".to_string())?;
                     descr = Some(text.to_string());
                     behind
                 }

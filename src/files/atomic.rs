@@ -33,7 +33,8 @@ fn fill(path: &Path, bytes: &[u8]) -> io::Result<()> {
 /// A name in the same folder that no other writer has.
 fn beside(path: &Path) -> io::Result<PathBuf> {
     static NEXT: AtomicU64 = AtomicU64::new(0);
-    let name = path.file_name().ok_or_else(|| io::Error::new(io::ErrorKind::InvalidInput, "that is no name of a file"))?;
+    let name =
+        path.file_name().ok_or_else(|| io::Error::new(io::ErrorKind::InvalidInput, "that is no name of a file"))?;
     let mut temporary = std::ffi::OsString::from(".");
     temporary.push(name);
     let (process, number) = (std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));

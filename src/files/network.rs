@@ -171,12 +171,7 @@ pub(crate) fn find<T: Float, R: Read + Seek>(
         });
     }
     if entry.dtype != expected {
-        return Err(FileError::Dtype {
-            path: path.into(),
-            tensor: name.into(),
-            expected,
-            found: entry.dtype.into(),
-        });
+        return Err(FileError::Dtype { path: path.into(), tensor: name.into(), expected, found: entry.dtype.into() });
     }
     Ok(entry.clone())
 }

@@ -117,7 +117,9 @@ impl<R: Read + Seek> SafeTensors<R> {
         reader.seek(SeekFrom::Start(0)).map_err(io)?;
         let mut start = [0; 8];
         if length < 8 {
-            return Err(header(format!("it has {length} bytes, expected 8 with the length of a header, and the header")));
+            return Err(header(format!(
+                "it has {length} bytes, expected 8 with the length of a header, and the header"
+            )));
         }
         reader.read_exact(&mut start).map_err(io)?;
         let size = u64::from_le_bytes(start);
@@ -130,7 +132,8 @@ impl<R: Read + Seek> SafeTensors<R> {
         if json.first() != Some(&b'{') {
             return Err(header(format!("its header begins with {:?}, expected `{{`", text_start(&json))));
         }
-        let parsed: Header = serde_json::from_slice(&json).map_err(|error| header(format!("its header is bad: {error}")))?;
+        let parsed: Header =
+            serde_json::from_slice(&json).map_err(|error| header(format!("its header is bad: {error}")))?;
         let data = 8 + size;
         let entries = check(parsed.tensors, length - data, path)?;
         let mut names = HashSet::new();

@@ -64,7 +64,8 @@ impl<C: Dim, T: Float> Metric<(C,), Indices<C>, T> for TopK {
     fn update(&mut self, output: RowsView<'_, (C,), T>, target: RowsView<'_, Indices<C>, T>) {
         for (y, target) in output.iter().zip(target.iter()) {
             let (y, class) = (y.as_slice(), target[[0]].index());
-            let before = y.iter().enumerate().filter(|&(i, &other)| other > y[class] || (other == y[class] && i > class));
+            let before =
+                y.iter().enumerate().filter(|&(i, &other)| other > y[class] || (other == y[class] && i > class));
             // What is no number is among no largest ones.
             self.share.count(before.count() < self.k && !y[class].to_f64().is_nan());
         }

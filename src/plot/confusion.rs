@@ -28,11 +28,7 @@ use std::path::Path;
 ///
 /// # Errors
 /// Another end of the name, and what the system says.
-pub fn confusion<C: Dim>(
-    matrix: &ConfusionMatrix<C>,
-    names: &[&str],
-    path: impl AsRef<Path>,
-) -> Result<(), PlotError> {
+pub fn confusion<C: Dim>(matrix: &ConfusionMatrix<C>, names: &[&str], path: impl AsRef<Path>) -> Result<(), PlotError> {
     let name = |class: usize| names.get(class).map_or_else(|| class.to_string(), ToString::to_string);
     let names: Vec<String> = (0..C::SIZE).map(name).collect();
     let longest = names.iter().map(|name| name.chars().count()).max().unwrap_or(0) as u32;
@@ -59,10 +55,7 @@ impl Picture for Confusion {
 }
 
 impl Confusion {
-    fn squares<D: DrawingBackend>(
-        &self,
-        on: &DrawingArea<D, Shift>,
-    ) -> Result<(), DrawingAreaErrorKind<D::ErrorType>> {
+    fn squares<D: DrawingBackend>(&self, on: &DrawingArea<D, Shift>) -> Result<(), DrawingAreaErrorKind<D::ErrorType>> {
         on.fill(&WHITE)?;
         let unit = (on.dim_in_pixel().0 / self.side).max(1) as i32;
         let (cell, margin) = (self.cell as i32 * unit, self.margin as i32 * unit);

@@ -15,7 +15,9 @@ pub enum TrainError {
     #[error(transparent)]
     File(#[from] FileError),
     /// A number became NaN or infinite. The parameters are those from before this step.
-    #[error("epoch {epoch}, step {step}: {what}\nhelp: a lower learning rate, `clip`, or a normalisation keeps numbers in range; the last checkpoint is from before")]
+    #[error(
+        "epoch {epoch}, step {step}: {what}\nhelp: a lower learning rate, `clip`, or a normalisation keeps numbers in range; the last checkpoint is from before"
+    )]
     Diverged {
         /// The epoch, from 1.
         epoch: u64,

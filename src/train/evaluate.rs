@@ -7,11 +7,8 @@ use nn_core::{Dim, Float, Layer, Loss, Network, Signal, zeroed};
 
 /// A metric of a network whose samples have this target.
 pub type NetworkMetric<Net, Target> = Box<
-    dyn Metric<
-            <Net as Layer<<Net as Network>::In, <Net as Network>::Elem>>::Out,
-            Target,
-            <Net as Network>::Elem,
-        > + Send,
+    dyn Metric<<Net as Layer<<Net as Network>::In, <Net as Network>::Elem>>::Out, Target, <Net as Network>::Elem>
+        + Send,
 >;
 
 /// The loss of a network on a data set, the mean over all samples; metrics are reset, and told all samples.

@@ -12,9 +12,7 @@ use crate::data::{Batch, DataError, Dataset, Loader, RowsView};
 use crate::files;
 use crate::metrics::Metric;
 use nn_core::lr_scheduler::{Better, LrScheduler, ReduceLrOnPlateau};
-use nn_core::{
-    Clip, Dim, Float, Layer, LearningRate, Loss, Network, Optimizer, Session, Signal, State,
-};
+use nn_core::{Clip, Dim, Float, Layer, LearningRate, Loss, Network, Optimizer, Session, Signal, State};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -534,12 +532,7 @@ where
     }
 
     /// One batch, and the step if it is the last one of it; why the run is to stop, if it is.
-    fn batch(
-        &mut self,
-        batch: &Batch<D, B>,
-        is_last: bool,
-        start: Instant,
-    ) -> Result<Option<Stopped>, TrainError> {
+    fn batch(&mut self, batch: &Batch<D, B>, is_last: bool, start: Instant) -> Result<Option<Stopped>, TrainError> {
         if let Some((each, schedule)) = &self.schedule {
             let count = match each {
                 Each::Step => self.session.steps(),
@@ -604,7 +597,8 @@ where
             (Some(tensor.clone()), format!("`{tensor}` has {number} after the step before"))
         } else if !loss.is_finite() {
             let largest = largest::<Net::Elem, _>(&self.session.network);
-            let text = |(tensor, number): &(String, f64)| format!(", the largest parameter is {number:.3e} in `{tensor}`");
+            let text =
+                |(tensor, number): &(String, f64)| format!(", the largest parameter is {number:.3e} in `{tensor}`");
             let text = largest.as_ref().map(text).unwrap_or_default();
             (largest.map(|(tensor, _)| tensor), format!("the loss is {loss}, though all parameters are finite{text}"))
         } else if let Some((tensor, number)) = last_not_finite::<Net::Elem, _>(&self.session.gradient) {

@@ -81,7 +81,10 @@ fn bad_cells_are_told_by_line_and_column() {
         let text = format!("width,height\n1,{missing}\n");
         assert_eq!(error(&text), "pets.csv, line 2, column `height`: the value is missing");
     }
-    assert_eq!(error("width,height\n1,inf\n"), "pets.csv, line 2, column `height`: found `inf`, expected a finite number");
+    assert_eq!(
+        error("width,height\n1,inf\n"),
+        "pets.csv, line 2, column `height`: found `inf`, expected a finite number"
+    );
     assert_eq!(error("width,depth\n1,2\n"), "pets.csv has no column `height`, its columns are `width`, `depth`");
     let table = table(PETS);
     assert_eq!(

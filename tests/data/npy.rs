@@ -75,13 +75,17 @@ fn bad_files_are_told() {
     assert_eq!(error(&whole[..whole.len() - 1]), "a.npy says that it holds 24 bytes of numbers, but holds 23");
     assert_eq!(error(&[&whole[..], b"x"].concat()), "a.npy says that it holds 24 bytes of numbers, but holds more");
     assert!(error(b"not an array").contains("it begins with [6e, 6f, 74"));
-    for header in ["", "{", "{}", "{'descr': '<f4'}", "{'descr': '<f4', 'fortran_order': 1, 'shape': ()}", "{'x': '1'}"] {
+    for header in ["", "{", "{}", "{'descr': '<f4'}", "{'descr': '<f4', 'fortran_order': 1, 'shape': ()}", "{'x': '1'}"]
+    {
         assert!(error(&array(header, 0)).contains("its header is"), "{header}");
     }
     // A shape that cannot be, and one that would be more than there is: neither costs memory.
     let shape = |shape: &str| format!("{{'descr': '<f8', 'fortran_order': False, 'shape': ({shape}), }}");
     assert!(error(&array(&shape("4294967296, 4294967296, 2"), 8)).contains("which cannot be"));
-    assert!(error(&array(&shape("1099511627776,"), 8)).contains("says that it holds 8796093022208 bytes of numbers, but holds 8"));
+    assert!(
+        error(&array(&shape("1099511627776,"), 8))
+            .contains("says that it holds 8796093022208 bytes of numbers, but holds 8")
+    );
     let many = vec!["1"; 40].join(", ");
     assert!(error(&array(&shape(&many), 8)).contains("its header is"));
 }

@@ -30,7 +30,10 @@ fn what_is_no_safetensors_file() {
     let cases: &[(Vec<u8>, &str)] = &[
         (vec![], "net.safetensors is not a safetensors file: it has 0 bytes, expected 8"),
         (vec![1, 2, 3], "it has 3 bytes, expected 8"),
-        ((1_u64 << 60).to_le_bytes().to_vec(), "it announces a header of 1152921504606846976 bytes, expected at most 0"),
+        (
+            (1_u64 << 60).to_le_bytes().to_vec(),
+            "it announces a header of 1152921504606846976 bytes, expected at most 0",
+        ),
         (file("{}", 0)[..9].to_vec(), "it announces a header of 2 bytes, expected at most 1"),
         (file("[]", 0), "its header begins with \"[]\", expected `{`"),
         (file("{\"a\":", 0), "its header is bad: EOF while parsing"),
@@ -188,9 +191,8 @@ fn numbers_that_are_none() {
 #[test]
 fn every_cut_and_every_bit() {
     let bytes = files::to_bytes(&*Line::new(1));
-    let read = |bytes: &[u8]| {
-        SafeTensors::new(Cursor::new(bytes), "net").and_then(|file| files::read_from::<Line, _>(file))
-    };
+    let read =
+        |bytes: &[u8]| SafeTensors::new(Cursor::new(bytes), "net").and_then(|file| files::read_from::<Line, _>(file));
     for cut in 0..bytes.len() {
         assert!(read(&bytes[..cut]).is_err(), "{cut} bytes of {}", bytes.len());
     }

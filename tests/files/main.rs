@@ -103,8 +103,18 @@ fn the_data_are_the_network() {
     let file = SafeTensors::new(Cursor::new(&bytes), "net").unwrap();
     let names: Vec<_> = file.entries().iter().map(|entry| entry.name.as_str()).collect();
     let expected = [
-        "fc1.weight", "fc1.bias", "norm.weight", "norm.bias", "norm.running_mean", "norm.running_var",
-        "blocks.0.fc.weight", "blocks.0.fc.bias", "blocks.1.fc.weight", "blocks.1.fc.bias", "fc2.weight", "fc2.bias",
+        "fc1.weight",
+        "fc1.bias",
+        "norm.weight",
+        "norm.bias",
+        "norm.running_mean",
+        "norm.running_var",
+        "blocks.0.fc.weight",
+        "blocks.0.fc.bias",
+        "blocks.1.fc.weight",
+        "blocks.1.fc.bias",
+        "fc2.weight",
+        "fc2.bias",
     ];
     assert_eq!(names, expected);
     assert_eq!(file.metadata("nn.network"), Some("Net"));

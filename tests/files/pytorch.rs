@@ -1,8 +1,8 @@
 //! PyTorch's files, both ways: `pytorch.py` made them, and computed the outputs.
 
 use crate::Temporary;
-use nn::files::{self, pytorch};
 use nn::Parameters;
+use nn::files::{self, pytorch};
 use nn::prelude::*;
 use std::path::PathBuf;
 

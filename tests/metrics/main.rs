@@ -123,7 +123,8 @@ fn of_nothing_and_of_what_is_no_number() {
     assert!(measure(Auroc::default(), &one, &one).is_nan());
     // NaN is the largest number, as for PyTorch's `argmax`, and is among the best two of nothing.
     let logits = Rows::<shape![Four], f64>::from_slice(&[0.0, f64::NAN, 9.0, 1.0]).unwrap();
-    let label = |class: usize| Rows::<Indices<Four>, f64>::from_fn(1, |_, label| label[[0]] = Class::new(class).unwrap());
+    let label =
+        |class: usize| Rows::<Indices<Four>, f64>::from_fn(1, |_, label| label[[0]] = Class::new(class).unwrap());
     assert_eq!(measure(Accuracy::new(), &logits, &label(1)), 1.0);
     assert_eq!(measure(TopK::new(2), &logits, &label(1)), 0.0);
     // A target that never changes.
@@ -138,10 +139,7 @@ fn a_matrix_as_a_table() {
     let logits = Tensor::<shape![3, Four], f64>::from_fn(|[i, j]| if j == i { 1.0 } else { 0.0 });
     let labels = Tensor::<shape![3], Class<Four>>::from_fn(|[i]| Class::new(i.min(1)).unwrap());
     let mut matrix = ConfusionMatrix::<Four>::new();
-    matrix.add::<f64>(
-        RowsView::of_batch::<dim![3]>(&*logits, 3),
-        RowsView::of_batch::<dim![3]>(&*labels, 3),
-    );
+    matrix.add::<f64>(RowsView::of_batch::<dim![3]>(&*logits, 3), RowsView::of_batch::<dim![3]>(&*labels, 3));
     assert_eq!(
         matrix.to_string(),
         "rows: the class; columns: what it was taken for\n   0 1 2 3\n 0 1 . . .\n 1 . 1 1 .\n 2 . . 0 .\n 3 . . . 0"

@@ -55,7 +55,8 @@ impl Code<'_> {
             return quote!(::nn::__private::Flow::Input(#index));
         }
         let nodes = self.graph.nodes.iter().enumerate();
-        let mut places = nodes.filter_map(|(row, node)| Some((row, node.outputs.iter().position(|&out| out == value)?)));
+        let mut places =
+            nodes.filter_map(|(row, node)| Some((row, node.outputs.iter().position(|&out| out == value)?)));
         let (row, output) = places.next().expect("what is no input comes from a node");
         quote!(::nn::__private::Flow::Row(#row, #output))
     }
