@@ -14,7 +14,7 @@ fn told<T, E: std::error::Error>(result: Result<T, E>) -> Option<T> {
     result.map_err(|error| assert!(!error.to_string().is_empty())).ok()
 }
 
-pub fn idx(bytes: &[u8]) {
+pub(crate) fn idx(bytes: &[u8]) {
     for axes in [1, 3] {
         if let Some(array) = told(idx_format::read_from(bytes, "a", axes)) {
             assert_eq!(array.bytes.len(), array.dims.iter().fold(1, |size, &axis| axis.saturating_mul(size)));
@@ -22,7 +22,7 @@ pub fn idx(bytes: &[u8]) {
     }
 }
 
-pub fn csv(bytes: &[u8]) {
+pub(crate) fn csv(bytes: &[u8]) {
     for format in [Format::default(), Format { header: false, delimiter: b';' }] {
         let Some(table) = told(Table::from_reader(bytes, "a", format)) else { continue };
         let columns: Vec<String> = table.columns().to_vec();
@@ -42,7 +42,7 @@ pub fn csv(bytes: &[u8]) {
     }
 }
 
-pub fn npy(bytes: &[u8]) {
+pub(crate) fn npy(bytes: &[u8]) {
     if let Some(array) = told(npy_format::read_from(bytes, "a")) {
         assert_eq!(array.numbers.len(), array.dims.iter().product::<usize>());
         told(array.samples::<shape![3], f32>());
@@ -59,7 +59,7 @@ network! {
     }
 }
 
-pub fn safetensors(bytes: &[u8]) {
+pub(crate) fn safetensors(bytes: &[u8]) {
     let Some(mut file) = told(SafeTensors::new(Cursor::new(bytes), "a")) else { return };
     let mut end = 0;
     for entry in file.entries().to_vec() {

@@ -37,9 +37,9 @@ use crate::summary::{Flow, Row};
 /// const LINE: u64 = fingerprint::<Line>();
 /// assert_ne!(LINE, fingerprint::<Curve>());
 /// ```
-pub const fn fingerprint<Net: Network>() -> u64
+pub const fn fingerprint<Net>() -> u64
 where
-    Net: Parameters<Net::Elem>,
+    Net: Network + Parameters<Net::Elem>,
 {
     let mut hash = text(OFFSET, "nn 1");
     hash = number(hash, size_of::<Net::Elem>());

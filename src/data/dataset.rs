@@ -192,7 +192,7 @@ pub trait Dataset: Send + Sync {
     ///
     /// # Errors
     /// As [`get`](Self::get).
-    fn collect(&self) -> Result<Pairs<Self::Input, Self::Target, Self::Elem>, DataError> {
+    fn collect(&self) -> Result<Collected<Self>, DataError> {
         let (mut inputs, mut targets) = (Rows::new(), Rows::new());
         for index in 0..self.len() {
             let draw = Draw { index: index as u64, ..Draw::default() };
@@ -201,6 +201,9 @@ pub trait Dataset: Send + Sync {
         Pairs::new(inputs, targets)
     }
 }
+
+/// The samples of a data set, in memory.
+pub type Collected<D> = Pairs<<D as Dataset>::Input, <D as Dataset>::Target, <D as Dataset>::Elem>;
 
 impl<D: Dataset> Dataset for Arc<D> {
     type Elem = D::Elem;

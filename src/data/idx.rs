@@ -139,8 +139,11 @@ fn parse(mut from: impl Read, path: &Path, axes: usize) -> Result<Idx, IdxError>
 pub struct Images<S, C, T = f32> {
     pixels: Vec<u8>,
     labels: Vec<u8>,
-    types: PhantomData<fn() -> (S, C, T)>,
+    types: Types<S, C, T>,
 }
+
+/// The types of a data set that holds none of their values.
+type Types<S, C, T> = PhantomData<fn() -> (S, C, T)>;
 
 impl<S: Sample, C: Dim, T: Float> Images<S, C, T> {
     /// Reads the two files, each gzipped or not.

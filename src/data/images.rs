@@ -89,7 +89,7 @@ pub struct Folder<K, H, W, C, T = f32> {
     names: Vec<String>,
     files: Vec<(PathBuf, usize)>,
     resize: bool,
-    types: PhantomData<fn() -> (K, H, W, C, T)>,
+    types: Types<K, H, W, C, T>,
 }
 
 impl<K, H, W, C, T> fmt::Debug for Folder<K, H, W, C, T> {
@@ -97,6 +97,9 @@ impl<K, H, W, C, T> fmt::Debug for Folder<K, H, W, C, T> {
         write!(f, "{} pictures of {}", self.files.len(), self.names.join(", "))
     }
 }
+
+/// The types of a data set that holds none of their values.
+type Types<K, H, W, C, T> = PhantomData<fn() -> (K, H, W, C, T)>;
 
 /// The entries of a folder whose names do not begin with a dot, sorted.
 fn entries(folder: &Path) -> Result<Vec<PathBuf>, ImageError> {

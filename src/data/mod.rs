@@ -22,7 +22,7 @@ mod rows;
 mod subset;
 
 pub use augment::Augmented;
-pub use dataset::{Dataset, Draw, One, Pairs};
+pub use dataset::{Collected, Dataset, Draw, One, Pairs};
 pub use error::DataError;
 pub use loader::{Batch, Epoch, Last, Loader};
 pub use map::Map;

@@ -24,7 +24,7 @@ pub(super) fn all_finite<T: Float>(numbers: &[T]) -> bool {
     let (rows, rest) = numbers.as_chunks::<16>();
     let mut sums = [T::ZERO; 16];
     for row in rows {
-        sums.iter_mut().zip(row).for_each(|(sum, &number)| *sum = *sum + number * T::ZERO);
+        sums.iter_mut().zip(row).for_each(|(sum, &number)| *sum += number * T::ZERO);
     }
     sums.iter().chain(rest).fold(T::ZERO, |sum, &number| sum + number * T::ZERO) == T::ZERO
 }

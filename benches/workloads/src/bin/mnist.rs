@@ -14,7 +14,7 @@ use std::time::Instant;
 type Classes = dim![10];
 
 const RATE: f64 = 1e-3;
-const MOST_EPOCHS: usize = 30;
+const MOST_EPOCHS: u64 = 30;
 
 /// Learns until enough images of the test are read.
 #[derive(Parser)]
