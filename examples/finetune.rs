@@ -42,6 +42,7 @@ network! {
 
 type Image = shape![64];
 type Batch = dim![25];
+type Learner = Box<Session<Odd, Adam, Batch>>;
 type Set = Pairs<Image, Indices<dim![2]>>;
 const SEED: u64 = 1;
 
@@ -83,11 +84,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-fn learn(
-    session: Box<Session<Odd, Adam, Batch>>,
-    data: &Set,
-    epochs: u64,
-) -> Result<Box<Session<Odd, Adam, Batch>>, Box<dyn Error>> {
+fn learn(session: Learner, data: &Set, epochs: u64) -> Result<Learner, Box<dyn Error>> {
     let loader = Loader::new(data.clone()).shuffle(SEED);
     let mut trainer = Trainer::new(session, loader, CrossEntropy).show(Show::Nothing);
     trainer.run(epochs)?;

@@ -48,13 +48,9 @@ impl Summary {
     }
 
     /// The inputs: their names, and the sizes of a sample as they are shown, such as `[3, 28, 28]`.
-    #[cfg(feature = "alloc")]
-    pub fn inputs(&self) -> impl Iterator<Item = (&'static str, alloc::string::String)> {
-        let shapes = self.input.iter().enumerate().map(|(i, _)| {
-            let shapes = Shapes(&self.input[i..i + 1], self.indices.get(i..i + 1).unwrap_or_default());
-            alloc::format!("{shapes}")
-        });
-        self.names.iter().copied().zip(shapes)
+    pub fn inputs(&self) -> impl Iterator<Item = (&'static str, impl fmt::Display)> {
+        let shape = |i: usize| Shapes(&self.input[i..i + 1], self.indices.get(i..i + 1).unwrap_or_default());
+        self.names.iter().enumerate().map(move |(i, &name)| (name, shape(i)))
     }
 
     /// Where the outputs of the network come from.

@@ -75,7 +75,7 @@ fn nodes(summary: &Summary) -> Vec<Node> {
         .map(|(name, shape)| Node {
             name: name.to_string(),
             kind: "input".into(),
-            out: vec![shape.clone()],
+            out: vec![shape.to_string()],
             from: Vec::new(),
             color: INPUT,
         })

@@ -15,7 +15,7 @@ fn file(header: &str, data: usize) -> Vec<u8> {
 }
 
 fn error(bytes: &[u8]) -> FileError {
-    SafeTensors::new(Cursor::new(bytes), "net.safetensors").err().expect("a bad file")
+    SafeTensors::new(Cursor::new(bytes), "net.safetensors").expect_err("a bad file")
 }
 
 /// The error of reading a network, with the path as `PATH`.
@@ -191,8 +191,7 @@ fn numbers_that_are_none() {
 #[test]
 fn every_cut_and_every_bit() {
     let bytes = files::to_bytes(&*Line::new(1));
-    let read =
-        |bytes: &[u8]| SafeTensors::new(Cursor::new(bytes), "net").and_then(|file| files::read_from::<Line, _>(file));
+    let read = |bytes: &[u8]| SafeTensors::new(Cursor::new(bytes), "net").and_then(files::read_from::<Line, _>);
     for cut in 0..bytes.len() {
         assert!(read(&bytes[..cut]).is_err(), "{cut} bytes of {}", bytes.len());
     }
