@@ -4,6 +4,7 @@
 //! trainer is that loop with validation, schedules, checkpoints, a bar and the rest around it.
 
 mod display;
+mod epochs;
 mod error;
 mod evaluate;
 mod history;

@@ -1,20 +1,16 @@
-//! The loop of training, and all that goes on around a step.
+//! What a trainer is told, and what it tells.
 
-use super::display::{Display, Show};
+use super::display::Show;
 use super::error::TrainError;
 use super::evaluate::{NetworkMetric, evaluate};
 use super::history::{History, Record};
-use super::interrupt;
-use super::run::{Everything, Keeper, Run};
-use super::watch::{all_finite, bad_sample, largest, last_not_finite, not_finite};
-use crate::checkpoint::Checkpoints;
-use crate::data::{Batch, DataError, Dataset, Loader, RowsView};
-use crate::files;
+use super::run::Run;
+use crate::data::{Dataset, Loader};
 use crate::metrics::Metric;
-use nn_core::lr_scheduler::{Better, LrScheduler, ReduceLrOnPlateau};
-use nn_core::{Clip, Dim, Float, Layer, LearningRate, Loss, Network, Optimizer, Session, Signal, State};
-use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
+use nn_core::lr_scheduler::{LrScheduler, ReduceLrOnPlateau};
+use nn_core::{Clip, Dim, Layer, LearningRate, Loss, Network, Optimizer, Session, Signal, State};
+use std::path::PathBuf;
+use std::time::Duration;
 
 /// What a schedule counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -77,9 +73,9 @@ pub enum Go {
     Stop,
 }
 
-type Validate<Net, L, Target> =
+pub(super) type Validate<Net, L, Target> =
     Box<dyn Fn(&Net, &L, &mut [NetworkMetric<Net, Target>]) -> Result<f64, TrainError> + Send>;
-type Callback<Net> = Box<dyn FnMut(&Event<'_, Net>) -> Go + Send>;
+pub(super) type Callback<Net> = Box<dyn FnMut(&Event<'_, Net>) -> Go + Send>;
 
 /// Trains a network: epochs over a loader, with what people expect around them. Each method says one thing more; [`run`] does it.
 ///
@@ -128,29 +124,29 @@ where
     B: Dim,
     D: Dataset,
 {
-    session: Box<Session<Net, O, B>>,
-    loss: L,
-    loader: Loader<D, B>,
-    validation: Option<Validate<Net, L, D::Target>>,
-    metrics: Vec<NetworkMetric<Net, D::Target>>,
-    schedule: Option<(Each, Box<dyn LrScheduler + Send>)>,
-    accumulate: u64,
-    monitor: Option<String>,
-    patience: Option<u64>,
-    min_delta: f64,
-    keeper: Option<(PathBuf, usize, Option<u64>)>,
-    resume: bool,
-    log: Vec<PathBuf>,
-    callbacks: Vec<Callback<Net>>,
-    watch: bool,
-    max_steps: Option<u64>,
-    max_time: Option<Duration>,
-    ctrl_c: bool,
-    show: Show,
-    how_to_resume: Option<String>,
-    run: Run<Net>,
+    pub(super) session: Box<Session<Net, O, B>>,
+    pub(super) loss: L,
+    pub(super) loader: Loader<D, B>,
+    pub(super) validation: Option<Validate<Net, L, D::Target>>,
+    pub(super) metrics: Vec<NetworkMetric<Net, D::Target>>,
+    pub(super) schedule: Option<(Each, Box<dyn LrScheduler + Send>)>,
+    pub(super) accumulate: u64,
+    pub(super) monitor: Option<String>,
+    pub(super) patience: Option<u64>,
+    pub(super) min_delta: f64,
+    pub(super) keeper: Option<(PathBuf, usize, Option<u64>)>,
+    pub(super) resume: bool,
+    pub(super) log: Vec<PathBuf>,
+    pub(super) callbacks: Vec<Callback<Net>>,
+    pub(super) watch: bool,
+    pub(super) max_steps: Option<u64>,
+    pub(super) max_time: Option<Duration>,
+    pub(super) ctrl_c: bool,
+    pub(super) show: Show,
+    pub(super) how_to_resume: Option<String>,
+    pub(super) run: Run<Net>,
     /// Whether a run has begun: it is resumed once.
-    has_begun: bool,
+    pub(super) has_begun: bool,
 }
 
 impl<Net, O, B, L, D> Trainer<Net, O, B, L, D>
@@ -349,321 +345,4 @@ where
     pub fn into_session(self) -> Box<Session<Net, O, B>> {
         self.session
     }
-
-    /// Trains until so many epochs are over, those of earlier runs and before a resume included.
-    ///
-    /// # Errors
-    /// [`TrainError`]: samples, checkpoints or files that fail; a loss or a gradient that is no number any more. What was learned
-    /// until then stays; so do the checkpoints.
-    pub fn run(&mut self, epochs: u64) -> Result<Stopped, TrainError> {
-        if self.loader.batches() == 0 {
-            return Err(DataError::Empty.into());
-        }
-        self.check_names()?;
-        let mut display = Display::new(self.show, epochs);
-        let keeper = self.open()?;
-        if self.ctrl_c {
-            interrupt::catch()?;
-        }
-        if !self.has_begun {
-            self.begin(keeper.as_ref(), &mut display)?;
-        }
-        let start = Instant::now();
-        let stopped = self.epochs(epochs, start, keeper.as_ref(), &mut display);
-        display.close();
-        let stopped = stopped?;
-        if let (Some(keeper), Stopped::Steps | Stopped::Time | Stopped::Callback | Stopped::Interrupted) =
-            (&keeper, stopped)
-        {
-            self.save(keeper)?;
-            let folder = keeper.checkpoints.folder().display();
-            let (epoch, step) = (self.run.epoch + 1, self.session.steps());
-            display.line(&format!("stopped in epoch {epoch} after step {step}; saved in {folder}"));
-            if let Some(text) = &self.how_to_resume {
-                display.line(&format!("to go on: {text}"));
-            }
-        }
-        Ok(stopped)
-    }
-
-    /// Whether every name of a value is there, once.
-    fn check_names(&self) -> Result<(), TrainError> {
-        let names = self.names();
-        if let Some(name) = names.iter().enumerate().find(|(i, name)| names[..*i].contains(name)) {
-            return Err(TrainError::Twice { name: name.1.clone() });
-        }
-        let monitored = self.monitored();
-        match names.contains(&monitored) {
-            true => Ok(()),
-            false => Err(TrainError::Unknown { name: monitored, names }),
-        }
-    }
-
-    fn names(&self) -> Vec<String> {
-        let mut names = vec!["loss".to_string()];
-        if self.validation.is_some() {
-            names.push("val_loss".into());
-            names.extend(self.metrics.iter().map(|metric| metric.name()));
-        }
-        names.push("lr".into());
-        names
-    }
-
-    fn monitored(&self) -> String {
-        let usual = if self.validation.is_some() { "val_loss" } else { "loss" };
-        self.monitor.clone().unwrap_or_else(|| usual.into())
-    }
-
-    fn better(&self) -> Better {
-        let name = self.monitored();
-        self.metrics.iter().find(|metric| metric.name() == name).map_or(Better::Lower, |metric| metric.better())
-    }
-
-    fn open(&self) -> Result<Option<Keeper>, TrainError> {
-        let Some((folder, keep, every)) = &self.keeper else { return Ok(None) };
-        Ok(Some(Keeper { checkpoints: Checkpoints::open(folder, *keep)?, every: *every }))
-    }
-
-    /// Shows what is to be trained, and goes on from a checkpoint.
-    fn begin(&mut self, keeper: Option<&Keeper>, display: &mut Display) -> Result<(), TrainError> {
-        display.line(&format!("{}\n", Net::summary()));
-        if let Some(Keeper { checkpoints, .. }) = keeper {
-            if self.resume {
-                let resumed = checkpoints.resume(&mut self.everything())?;
-                for error in resumed.iter().flat_map(|resumed| &resumed.skipped) {
-                    display.line(&format!("skipped: {error}"));
-                }
-                display.line(&match resumed {
-                    Some(resumed) => {
-                        let (epoch, step) = (self.run.epoch + 1, self.session.steps());
-                        format!("goes on in epoch {epoch} after step {step}, from {}", resumed.path.display())
-                    }
-                    None => format!("no checkpoint in {}: begins anew", checkpoints.folder().display()),
-                });
-                if let Some(best) = &self.run.best_network {
-                    // A run that was killed between the two files may have left a newer one.
-                    files::save(&**best, best_path(checkpoints.folder()))?;
-                }
-            } else if let Some((step, _)) = checkpoints.list()?.into_iter().next() {
-                return Err(TrainError::Occupied { folder: checkpoints.folder().into(), step });
-            }
-        }
-        self.has_begun = true;
-        Ok(())
-    }
-
-    fn everything(&mut self) -> Everything<'_, Net> {
-        let (samples, batches) = (self.loader.data().len(), self.loader.batches());
-        let plan = format!("{samples} samples in {batches} batches, {} a step, {:?}", self.accumulate, self.loader);
-        // How many threads load the samples changes nothing.
-        let plan = plan.split(", workers").next().unwrap_or_default().to_string();
-        Everything { plan, run: &mut self.run, session: &mut *self.session }
-    }
-
-    fn save(&mut self, keeper: &Keeper) -> Result<(), TrainError> {
-        let step = self.session.steps();
-        keeper.checkpoints.save(step, &mut self.everything())?;
-        Ok(())
-    }
-
-    fn epochs(
-        &mut self,
-        epochs: u64,
-        start: Instant,
-        keeper: Option<&Keeper>,
-        display: &mut Display,
-    ) -> Result<Stopped, TrainError> {
-        while self.run.epoch < epochs {
-            if self.run.is_over {
-                return Ok(Stopped::Early);
-            }
-            if self.is_at_most_steps() {
-                return Ok(Stopped::Steps);
-            }
-            if let Some(stopped) = self.epoch(start, keeper, display)? {
-                return Ok(stopped);
-            }
-        }
-        Ok(if self.run.is_over { Stopped::Early } else { Stopped::Finished })
-    }
-
-    /// The rest of an epoch, and what comes after it.
-    fn epoch(
-        &mut self,
-        start: Instant,
-        keeper: Option<&Keeper>,
-        display: &mut Display,
-    ) -> Result<Option<Stopped>, TrainError> {
-        let began = Instant::now();
-        let batches = self.loader.batches() as u64;
-        display.begin(self.run.epoch + 1, self.run.batch, batches);
-        let before = self.run.samples;
-        let mut stopped = None;
-        for batch in self.loader.epoch_from(self.run.epoch, self.run.batch as usize) {
-            let batch = batch?;
-            let is_last = self.run.batch + 1 == batches;
-            stopped = self.batch(&batch, is_last, start)?;
-            let samples = self.run.samples - before;
-            display.batch(self.run.batch, self.run.mean_loss(), samples, began.elapsed());
-            if stopped.is_some() && !is_last {
-                return Ok(stopped);
-            }
-            let steps = self.session.steps();
-            if let Some(keeper) = keeper
-                && keeper.every.is_some_and(|every| self.is_step_over(is_last) && steps.is_multiple_of(every))
-            {
-                self.save(keeper)?;
-            }
-        }
-        let rate = (self.run.samples - before) as f64 / began.elapsed().as_secs_f64();
-        let record = self.record(began, rate)?;
-        display.end(&record);
-        let wanted = self.finish(record, keeper)?;
-        Ok(stopped.or(wanted))
-    }
-
-    fn is_at_most_steps(&self) -> bool {
-        self.max_steps.is_some_and(|most| self.session.steps() >= most)
-    }
-
-    /// Whether the batch that is over was the last of its step.
-    fn is_step_over(&self, is_last: bool) -> bool {
-        is_last || self.run.batch.is_multiple_of(self.accumulate)
-    }
-
-    /// One batch, and the step if it is the last one of it; why the run is to stop, if it is.
-    fn batch(&mut self, batch: &Batch<D, B>, is_last: bool, start: Instant) -> Result<Option<Stopped>, TrainError> {
-        if let Some((each, schedule)) = &self.schedule {
-            let count = match each {
-                Each::Step => self.session.steps(),
-                Each::Epoch => self.run.epoch,
-            };
-            self.session.optimizer.set_learning_rate(self.run.base_lr * schedule.factor(count));
-        } else {
-            self.session.optimizer.set_learning_rate(self.run.base_lr);
-        }
-        let value = self.session.accumulate_rows(batch.rows(), batch.input(), &self.loss, batch.target());
-        let value = value.to_f64();
-        if !value.is_finite() {
-            return Err(self.diverged(batch, value));
-        }
-        let weight = self.loss.weight_of_rows::<B>(batch.rows(), batch.target());
-        if weight > 0.0 {
-            self.run.loss += weight * value;
-            self.run.weight += weight;
-        }
-        self.run.samples += batch.rows() as u64;
-        self.run.batch += 1;
-        if !self.is_step_over(is_last) {
-            return Ok(None);
-        }
-        if self.watch && !all_finite(self.session.gradient.as_slice()) {
-            self.run.batch -= 1;
-            return Err(self.diverged(batch, value));
-        }
-        self.session.update();
-        let event = Event::Step {
-            epoch: self.run.epoch + 1,
-            step: self.session.steps(),
-            loss: value,
-            network: &self.session.network,
-        };
-        if tell(&mut self.callbacks, &event) == Go::Stop {
-            return Ok(Some(Stopped::Callback));
-        }
-        if self.ctrl_c && interrupt::is_wanted() {
-            interrupt::clear();
-            return Ok(Some(Stopped::Interrupted));
-        }
-        if self.is_at_most_steps() {
-            return Ok(Some(Stopped::Steps));
-        }
-        Ok(self.max_time.filter(|&most| start.elapsed() >= most).map(|_| Stopped::Time))
-    }
-
-    /// Says which number of which layer, or of which sample, is to blame.
-    fn diverged(&self, batch: &Batch<D, B>, loss: f64) -> TrainError {
-        let sample = |row: usize| {
-            let order = self.loader.order(self.run.epoch);
-            order[self.run.batch as usize * B::SIZE + row]
-        };
-        let input = RowsView::<Net::In, Net::Elem>::of_batch::<B>(batch.input(), batch.rows());
-        let target = RowsView::<D::Target, Net::Elem>::of_batch::<B>(batch.target(), batch.rows());
-        let (layer, what) = if let Some((row, number)) = bad_sample(&input) {
-            (None, format!("the input of sample {} has {number}", sample(row)))
-        } else if let Some((row, number)) = bad_sample(&target) {
-            (None, format!("the target of sample {} has {number}", sample(row)))
-        } else if let Some((tensor, number)) = not_finite::<Net::Elem, _>(&self.session.network) {
-            (Some(tensor.clone()), format!("`{tensor}` has {number} after the step before"))
-        } else if !loss.is_finite() {
-            let largest = largest::<Net::Elem, _>(&self.session.network);
-            let text =
-                |(tensor, number): &(String, f64)| format!(", the largest parameter is {number:.3e} in `{tensor}`");
-            let text = largest.as_ref().map(text).unwrap_or_default();
-            (largest.map(|(tensor, _)| tensor), format!("the loss is {loss}, though all parameters are finite{text}"))
-        } else if let Some((tensor, number)) = last_not_finite::<Net::Elem, _>(&self.session.gradient) {
-            (Some(tensor.clone()), format!("the gradient of `{tensor}` has {number}, and the loss is {loss:.4}"))
-        } else {
-            (None, format!("the loss is {loss}"))
-        };
-        let layer = layer.map(|tensor| tensor.rsplit_once('.').map_or(tensor.clone(), |(layer, _)| layer.into()));
-        TrainError::Diverged { epoch: self.run.epoch + 1, step: self.session.steps() + 1, layer, what }
-    }
-
-    /// The values of the epoch whose batches are over.
-    fn record(&mut self, began: Instant, samples_per_second: f64) -> Result<Record, TrainError> {
-        let mut values = vec![("loss".to_string(), self.run.mean_loss())];
-        if let Some(validate) = &self.validation {
-            let loss = validate(&self.session.network, &self.loss, &mut self.metrics)?;
-            values.push(("val_loss".into(), loss));
-            values.extend(self.metrics.iter().map(|metric| (metric.name(), metric.value())));
-        }
-        values.push(("lr".into(), self.session.optimizer.learning_rate()));
-        let (epoch, step) = (self.run.epoch + 1, self.session.steps());
-        Ok(Record { epoch, step, seconds: began.elapsed().as_secs_f64(), samples_per_second, values })
-    }
-
-    /// What comes after an epoch: the best network, early stopping, files, checkpoint, callbacks.
-    fn finish(&mut self, record: Record, keeper: Option<&Keeper>) -> Result<Option<Stopped>, TrainError> {
-        let value = record.value(&self.monitored()).unwrap_or(f64::NAN);
-        let better = self.better();
-        self.run.epoch += 1;
-        self.run.batch = 0;
-        (self.run.loss, self.run.weight, self.run.samples) = (0.0, 0.0, 0);
-        let is_best = self.run.judge(value, better, self.min_delta, &self.session.network);
-        if let Some(mut plateau) = self.run.plateau {
-            plateau.better = better;
-            self.run.base_lr = plateau.step(self.run.base_lr, value);
-            self.run.plateau = Some(plateau);
-        }
-        self.run.is_over = self.patience.is_some_and(|patience| self.run.stale >= patience);
-        self.run.history.records.push(record.clone());
-        for path in &self.log {
-            self.run.history.save(path)?;
-        }
-        if let Some(keeper) = keeper {
-            if let (true, Some(best)) = (is_best, &self.run.best_network) {
-                files::save(&**best, best_path(keeper.checkpoints.folder()))?;
-            }
-            self.save(keeper)?;
-        }
-        let event = Event::Epoch { record: &record, is_best, network: &self.session.network };
-        Ok((tell(&mut self.callbacks, &event) == Go::Stop).then_some(Stopped::Callback))
-    }
-}
-
-/// Tells every callback, and stops if one wants it.
-fn tell<Net>(callbacks: &mut [Callback<Net>], event: &Event<'_, Net>) -> Go {
-    let mut go = Go::On;
-    for callback in callbacks {
-        if callback(event) == Go::Stop {
-            go = Go::Stop;
-        }
-    }
-    go
-}
-
-/// The file of the best network.
-fn best_path(folder: &Path) -> PathBuf {
-    folder.join("best.safetensors")
 }
