@@ -3,7 +3,7 @@
 use nn::data::images::Folder;
 use nn::data::{DataError, Dataset, Loader};
 use nn::prelude::*;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// A PNG of one colour, with its first pixel another one.
 fn picture(path: &Path, [width, height]: [u32; 2], color: [u8; 3], first: [u8; 3]) {
@@ -17,23 +17,17 @@ fn picture(path: &Path, [width, height]: [u32; 2], color: [u8; 3], first: [u8; 3
     encoder.write_header().unwrap().write_image_data(&pixels).unwrap();
 }
 
-struct Pets(PathBuf);
+struct Pets(tempfile::TempDir);
 
 impl Pets {
-    fn new(name: &str) -> Self {
-        let folder = std::env::temp_dir().join(format!("nn-images-{}-{name}", std::process::id()));
-        let _ = std::fs::remove_dir_all(&folder);
+    fn new() -> Self {
+        let temporary = tempfile::tempdir().unwrap();
+        let folder = temporary.path();
         picture(&folder.join("dogs/b.png"), [3, 2], [0, 0, 255], [0, 0, 255]);
         picture(&folder.join("dogs/a.png"), [3, 2], [0, 255, 0], [255, 255, 255]);
         picture(&folder.join("cats/c.png"), [3, 2], [255, 0, 0], [51, 102, 204]);
         std::fs::write(folder.join(".hidden"), "").unwrap();
-        Self(folder)
-    }
-}
-
-impl Drop for Pets {
-    fn drop(&mut self) {
-        let _ = std::fs::remove_dir_all(&self.0);
+        Self(temporary)
     }
 }
 
@@ -42,7 +36,7 @@ type Grey = Folder<dim![1], dim![2], dim![3], dim![2]>;
 
 #[test]
 fn folders_are_classes() {
-    let folder = Pets::new("classes");
+    let folder = Pets::new();
     let pets = Color::open(&folder.0).unwrap();
     assert_eq!(pets.names(), ["cats", "dogs"]);
     let all = pets.collect().unwrap();
@@ -65,9 +59,9 @@ fn folders_are_classes() {
 
 #[test]
 fn other_sizes_are_refused_or_scaled() {
-    let folder = Pets::new("sizes");
-    picture(&folder.0.join("dogs/large.png"), [30, 20], [255, 255, 255], [255, 255, 255]);
-    let message = |error: DataError| error.to_string().replace(&folder.0.display().to_string(), "PETS");
+    let folder = Pets::new();
+    picture(&folder.0.path().join("dogs/large.png"), [30, 20], [255, 255, 255], [255, 255, 255]);
+    let message = |error: DataError| error.to_string().replace(&folder.0.path().display().to_string(), "PETS");
     let error = Color::open(&folder.0).unwrap().collect().unwrap_err();
     assert_eq!(
         message(error),
@@ -76,14 +70,14 @@ fn other_sizes_are_refused_or_scaled() {
     let all = Color::open(&folder.0).unwrap().resize().collect().unwrap();
     assert!(all.inputs.row(3).as_slice().iter().all(|&pixel| pixel == 1.0));
 
-    std::fs::write(folder.0.join("cats/x.png"), b"\x89PNG\r\n\x1a\nand then nothing").unwrap();
+    std::fs::write(folder.0.path().join("cats/x.png"), b"\x89PNG\r\n\x1a\nand then nothing").unwrap();
     let error = message(Color::open(&folder.0).unwrap().collect().unwrap_err());
     assert!(error.starts_with("PETS/cats/x.png is no picture: "), "{error}");
-    std::fs::write(folder.0.join("cats/x.png"), b"no picture").unwrap();
+    std::fs::write(folder.0.path().join("cats/x.png"), b"no picture").unwrap();
     let error = message(Color::open(&folder.0).unwrap().collect().unwrap_err());
     assert!(error.starts_with("PETS/cats/x.png is no picture: "), "{error}");
 
-    std::fs::create_dir(folder.0.join("birds")).unwrap();
+    std::fs::create_dir(folder.0.path().join("birds")).unwrap();
     let error = message(Color::open(&folder.0).unwrap_err());
     assert_eq!(error, "PETS holds 3 folders (birds, cats, dogs), expected one for each of 2 classes");
     assert!(Color::open("nowhere").unwrap_err().to_string().starts_with("cannot read nowhere"));

@@ -4,7 +4,6 @@ use nn::metrics::ConfusionMatrix;
 use nn::plot;
 use nn::prelude::*;
 use nn::train::{History, Record};
-use std::path::PathBuf;
 
 network! {
     struct Part {
@@ -30,20 +29,6 @@ network! {
     }
 }
 
-struct Temporary(PathBuf);
-
-impl Temporary {
-    fn new(name: &str) -> Self {
-        Self(std::env::temp_dir().join(format!("nn-plot-{}-{name}", std::process::id())))
-    }
-}
-
-impl Drop for Temporary {
-    fn drop(&mut self) {
-        let _ = std::fs::remove_file(&self.0);
-    }
-}
-
 fn history(epochs: u64) -> History {
     let values = |epoch: u64| {
         let loss = 100.0 * 0.3_f64.powi(epoch as i32);
@@ -56,17 +41,18 @@ fn history(epochs: u64) -> History {
 
 #[test]
 fn curves_are_drawn_for_each_value() {
+    let folder = tempfile::tempdir().unwrap();
     for epochs in [1, 2, 5, 60] {
-        let file = Temporary::new("curves.svg");
-        plot::curves(&history(epochs), &file.0).unwrap();
-        let text = std::fs::read_to_string(&file.0).unwrap();
+        let file = folder.path().join("curves.svg");
+        plot::curves(&history(epochs), &file).unwrap();
+        let text = std::fs::read_to_string(&file).unwrap();
         for name in ["loss, val_loss", "odd", "lr", "epoch"] {
             assert!(text.contains(name), "{name} of {epochs} epochs");
         }
         assert!(!text.contains("NaN"));
-        let file = Temporary::new("curves.png");
-        plot::curves(&history(epochs), &file.0).unwrap();
-        let bytes = std::fs::read(&file.0).unwrap();
+        let file = folder.path().join("curves.png");
+        plot::curves(&history(epochs), &file).unwrap();
+        let bytes = std::fs::read(&file).unwrap();
         let mut reader = png::Decoder::new(std::io::Cursor::new(&bytes)).read_info().unwrap();
         let mut pixels = vec![0; reader.output_buffer_size().unwrap()];
         let info = reader.next_frame(&mut pixels).unwrap();
@@ -91,22 +77,24 @@ fn what_cannot_be_drawn_is_told() {
 
 #[test]
 fn a_confusion_matrix_of_any_size() {
-    let file = Temporary::new("confusion.svg");
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("confusion.svg");
     let matrix = ConfusionMatrix::<dim![3]>::new();
-    plot::confusion(&matrix, &["a cat", "a dog"], &file.0).unwrap();
-    let text = std::fs::read_to_string(&file.0).unwrap();
+    plot::confusion(&matrix, &["a cat", "a dog"], &file).unwrap();
+    let text = std::fs::read_to_string(&file).unwrap();
     // The third class has no name, but a number.
     for name in ["a cat", "a dog", "\n2\n", "taken for"] {
         assert!(text.contains(name), "{name}");
     }
     let matrix = ConfusionMatrix::<dim![100]>::new();
-    plot::confusion(&matrix, &[], &file.0).unwrap();
-    let file = Temporary::new("confusion.png");
-    plot::confusion(&matrix, &[], &file.0).unwrap();
+    plot::confusion(&matrix, &[], &file).unwrap();
+    let file = folder.path().join("confusion.png");
+    plot::confusion(&matrix, &[], &file).unwrap();
 }
 
 #[test]
 fn an_architecture_says_what_flows_where() {
+    let folder = tempfile::tempdir().unwrap();
     let dot = plot::architecture_dot(&Wired::summary());
     let rows: Vec<_> = Wired::summary().rows().iter().map(|row| row.name).collect();
     for line in [
@@ -128,12 +116,12 @@ fn an_architecture_says_what_flows_where() {
     let taken: usize = Wired::summary().rows().iter().map(|row| row.from.len()).sum();
     assert_eq!(arrows, taken + 2);
 
-    let file = Temporary::new("wired.svg");
-    plot::architecture::<Wired>(&file.0).unwrap();
-    let svg = std::fs::read_to_string(&file.0).unwrap();
+    let file = folder.path().join("wired.svg");
+    plot::architecture::<Wired>(&file).unwrap();
+    let svg = std::fs::read_to_string(&file).unwrap();
     assert_eq!(svg.matches("marker-end").count(), arrows);
     assert_eq!(svg.matches("Linear&lt;4, 4&gt;").count(), 1);
-    let file = Temporary::new("wired.dot");
-    plot::architecture::<Wired>(&file.0).unwrap();
-    assert_eq!(std::fs::read_to_string(&file.0).unwrap(), dot);
+    let file = folder.path().join("wired.dot");
+    plot::architecture::<Wired>(&file).unwrap();
+    assert_eq!(std::fs::read_to_string(&file).unwrap(), dot);
 }

@@ -45,23 +45,6 @@ fn noise(draw: Draw, x: &mut Tensor<shape![1, 64]>) {
     x.iter_mut().for_each(|x| *x += rng.random_range(-0.1..0.1));
 }
 
-/// A folder of a test, which is gone with it.
-struct Folder(PathBuf);
-
-impl Folder {
-    fn new(name: &str) -> Self {
-        let path = std::env::temp_dir().join(format!("nn-resume-{}-{name}", std::process::id()));
-        let _ = std::fs::remove_dir_all(&path);
-        Self(path)
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        let _ = std::fs::remove_dir_all(&self.0);
-    }
-}
-
 /// 150 samples in batches of 16, two a step, the last one not full: 5 steps an epoch. All that has a memory is in it.
 macro_rules! trainer {
     ($workers:expr) => {{
@@ -97,11 +80,11 @@ fn uninterrupted() -> [Vec<u32>; 2] {
 fn a_run_in_two_halves_is_one_run() {
     let whole = uninterrupted();
     for first in [1, 3, 7] {
-        let folder = Folder::new(&format!("halves-{first}"));
-        let mut trainer = trainer!(2).checkpoints(&folder.0, 2);
+        let folder = tempfile::tempdir().unwrap();
+        let mut trainer = trainer!(2).checkpoints(folder.path(), 2);
         trainer.run(first).unwrap();
         drop(trainer);
-        let mut trainer = trainer!(1).checkpoints(&folder.0, 2).resume(true);
+        let mut trainer = trainer!(1).checkpoints(folder.path(), 2).resume(true);
         assert_eq!(trainer.run(EPOCHS).unwrap(), Stopped::Finished);
         assert_eq!([bits(&trainer.session().network), bits(trainer.best())], whole, "after {first} epochs");
         assert_eq!(trainer.history().records.len() as u64, EPOCHS);
@@ -117,20 +100,20 @@ fn a_run_in_two_halves_is_one_run() {
 fn a_run_that_stops_after_any_step_is_one_run() {
     let whole = uninterrupted();
     for steps in [1, 4, 5, 6, 23] {
-        let folder = Folder::new(&format!("steps-{steps}"));
-        let mut trainer = trainer!(0).checkpoints(&folder.0, 1).max_steps(steps);
+        let folder = tempfile::tempdir().unwrap();
+        let mut trainer = trainer!(0).checkpoints(folder.path(), 1).max_steps(steps);
         assert_eq!(trainer.run(EPOCHS).unwrap(), Stopped::Steps);
         assert_eq!(trainer.session().steps(), steps);
         drop(trainer);
         // To be told again makes no step more.
-        let mut trainer = trainer!(0).checkpoints(&folder.0, 1).resume(true).max_steps(steps);
+        let mut trainer = trainer!(0).checkpoints(folder.path(), 1).resume(true).max_steps(steps);
         assert_eq!(trainer.run(EPOCHS).unwrap(), Stopped::Steps);
         assert_eq!(trainer.session().steps(), steps);
         drop(trainer);
-        let mut trainer = trainer!(3).checkpoints(&folder.0, 1).resume(true);
+        let mut trainer = trainer!(3).checkpoints(folder.path(), 1).resume(true);
         trainer.run(EPOCHS).unwrap();
         assert_eq!([bits(&trainer.session().network), bits(trainer.best())], whole, "after {steps} steps");
-        let best: Box<Net> = files::load(folder.0.join("best.safetensors")).unwrap();
+        let best: Box<Net> = files::load(folder.path().join("best.safetensors")).unwrap();
         assert_eq!(bits(&best), whole[1]);
     }
 }
@@ -138,18 +121,18 @@ fn a_run_that_stops_after_any_step_is_one_run() {
 #[test]
 fn a_callback_and_the_time_stop_a_run() {
     let whole = uninterrupted();
-    let folder = Folder::new("callback");
-    let mut trainer = trainer!(0).checkpoints(&folder.0, 1).callback(|event| match event {
+    let folder = tempfile::tempdir().unwrap();
+    let mut trainer = trainer!(0).checkpoints(folder.path(), 1).callback(|event| match event {
         Event::Step { step: 7, .. } => Go::Stop,
         _ => Go::On,
     });
     assert_eq!(trainer.run(EPOCHS).unwrap(), Stopped::Callback);
     drop(trainer);
-    let mut trainer = trainer!(0).checkpoints(&folder.0, 1).resume(true).max_time(Duration::ZERO);
+    let mut trainer = trainer!(0).checkpoints(folder.path(), 1).resume(true).max_time(Duration::ZERO);
     assert_eq!(trainer.run(EPOCHS).unwrap(), Stopped::Time);
     assert_eq!(trainer.session().steps(), 8);
     drop(trainer);
-    let mut trainer = trainer!(0).checkpoints(&folder.0, 1).resume(true);
+    let mut trainer = trainer!(0).checkpoints(folder.path(), 1).resume(true);
     trainer.run(EPOCHS).unwrap();
     assert_eq!(bits(&trainer.session().network), whole[0]);
 }
@@ -157,11 +140,11 @@ fn a_callback_and_the_time_stop_a_run() {
 #[test]
 fn damaged_checkpoints_are_passed_over() {
     let whole = uninterrupted();
-    let folder = Folder::new("damaged");
-    let mut trainer = trainer!(0).checkpoints(&folder.0, 3);
+    let folder = tempfile::tempdir().unwrap();
+    let mut trainer = trainer!(0).checkpoints(folder.path(), 3);
     trainer.run(4).unwrap();
     drop(trainer);
-    let list = Checkpoints::open(&folder.0, 3).unwrap().list().unwrap();
+    let list = Checkpoints::open(folder.path(), 3).unwrap().list().unwrap();
     assert_eq!(list.iter().map(|(step, _)| *step).collect::<Vec<_>>(), [20, 15, 10]);
     // The newest one is cut off, the one before has a bit the other way round.
     let bytes = std::fs::read(&list[0].1).unwrap();
@@ -175,25 +158,25 @@ fn damaged_checkpoints_are_passed_over() {
     let error = checkpoint::load(&mut *session, &list[1].1).unwrap_err();
     assert!(error.is_damage() && error.to_string().contains("is damaged"), "{error}");
 
-    let mut trainer = trainer!(0).checkpoints(&folder.0, 3).resume(true);
+    let mut trainer = trainer!(0).checkpoints(folder.path(), 3).resume(true);
     trainer.run(EPOCHS).unwrap();
     assert_eq!(bits(&trainer.session().network), whole[0]);
 }
 
 #[test]
 fn what_is_not_this_run_is_refused() {
-    let folder = Folder::new("foreign");
-    let mut trainer = trainer!(0).checkpoints(&folder.0, 2);
+    let folder = tempfile::tempdir().unwrap();
+    let mut trainer = trainer!(0).checkpoints(folder.path(), 2);
     trainer.run(1).unwrap();
     // The folder belongs to this process as long as the run lasts; another run in it begins with a clear word.
     drop(trainer);
-    let error = trainer!(0).checkpoints(&folder.0, 2).run(1).unwrap_err();
+    let error = trainer!(0).checkpoints(folder.path(), 2).run(1).unwrap_err();
     assert!(matches!(error, TrainError::Occupied { step: 5, .. }), "{error}");
 
     // Another order of the samples.
     let session = Session::<Net, Adam, Batch>::new(Adam::new(3e-3).decay(0.01), 7);
     let mut other = Trainer::new(session, Loader::new(samples(150, 1)).shuffle(6), CrossEntropy)
-        .checkpoints(&folder.0, 2)
+        .checkpoints(folder.path(), 2)
         .resume(true)
         .show(Show::Nothing);
     let before = bits(&other.session().network);
@@ -203,7 +186,7 @@ fn what_is_not_this_run_is_refused() {
 
     // Another optimiser, whose state is another one.
     let mut session = Session::<Net, nn::Sgd, Batch>::new(nn::Sgd::new(0.1), 7);
-    let path = folder.0.join("session.safetensors");
+    let path = folder.path().join("session.safetensors");
     checkpoint::save(&mut *Session::<Net, Adam, Batch>::new(Adam::new(3e-3), 7), &path).unwrap();
     let before = bits(&session.network);
     let error = checkpoint::load(&mut *session, &path).unwrap_err().to_string();
@@ -211,16 +194,15 @@ fn what_is_not_this_run_is_refused() {
     assert_eq!(bits(&session.network), before);
 
     // Two processes, or two parts of one, in one folder.
-    let _first = Checkpoints::open(&folder.0, 1).unwrap();
-    let error = Checkpoints::open(&folder.0, 1).unwrap_err().to_string();
+    let _first = Checkpoints::open(folder.path(), 1).unwrap();
+    let error = Checkpoints::open(folder.path(), 1).unwrap_err().to_string();
     assert!(error.contains("another process keeps its checkpoints there"), "{error}");
 }
 
 #[test]
 fn a_checkpoint_holds_every_bit_of_a_session() {
-    let folder = Folder::new("session");
-    std::fs::create_dir_all(&folder.0).unwrap();
-    let path = folder.0.join("a.safetensors");
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.safetensors");
     let x = Tensor::<shape![Batch, 64]>::from_fn(|[i, j]| ((i * 7 + j * 3) % 11) as f32 / 11.0);
     let labels = Tensor::<shape![Batch], Class<dim![5]>>::from_fn(|[i]| Class::new(i % 5).unwrap());
     let mut session = Session::<Net, Adam, Batch>::new(Adam::new(1e-2), 1);
@@ -253,8 +235,8 @@ fn two_values_of_one_name_cannot_be_saved() {
             values.integer("a", &mut 2);
         }
     }
-    let folder = Folder::new("twins");
-    let error = checkpoint::save(&mut Twins, folder.0.join("a")).unwrap_err().to_string();
+    let folder = tempfile::tempdir().unwrap();
+    let error = checkpoint::save(&mut Twins, folder.path().join("a")).unwrap_err().to_string();
     assert!(error.contains("two values by the name `a`"), "{error}");
 }
 
@@ -289,12 +271,12 @@ fn on_one_thread_and_on_two() {
             trainer.session().network.as_slice().iter().map(|number| number.to_bits()).collect::<Vec<_>>()
         })
     };
-    let whole = Folder::new("threads-whole");
-    let expected = run(1, &whole.0, 4, false);
+    let whole = tempfile::tempdir().unwrap();
+    let expected = run(1, whole.path(), 4, false);
     for [first, second] in [[1, 1], [2, 2], [1, 2], [2, 1]] {
-        let folder = Folder::new(&format!("threads-{first}-{second}"));
-        run(first, &folder.0, 2, false);
-        assert_eq!(run(second, &folder.0, 4, true), expected, "on {first}, then on {second}");
+        let folder = tempfile::tempdir().unwrap();
+        run(first, folder.path(), 2, false);
+        assert_eq!(run(second, folder.path(), 4, true), expected, "on {first}, then on {second}");
     }
 }
 
@@ -323,11 +305,11 @@ const KILLED_EPOCHS: u64 = 62;
 fn killed_at_any_moment() {
     let mut whole = trainer!(0);
     whole.run(KILLED_EPOCHS).unwrap();
-    let folder = Folder::new("killed");
+    let folder = tempfile::tempdir().unwrap();
     let start = |pause: &str| {
         Command::new(std::env::current_exe().unwrap())
             .args(["child", "--exact", "--ignored", "--nocapture"])
-            .env("NN_RESUME_FOLDER", &folder.0)
+            .env("NN_RESUME_FOLDER", folder.path())
             .env("NN_RESUME_PAUSE", pause)
             .stdout(Stdio::null())
             .stderr(Stdio::null())
@@ -344,7 +326,7 @@ fn killed_at_any_moment() {
         assert!(!process.wait().unwrap().success(), "it was over before kill {kill}");
         // Whatever is there under a name of a checkpoint is whole, and there is never less than before.
         let mut newest = 0;
-        for entry in std::fs::read_dir(&folder.0).into_iter().flatten() {
+        for entry in std::fs::read_dir(folder.path()).into_iter().flatten() {
             let path = entry.unwrap().path();
             let name = path.file_name().unwrap().to_str().unwrap().to_string();
             if !name.starts_with('.') && name.ends_with(".safetensors") {
@@ -359,11 +341,11 @@ fn killed_at_any_moment() {
     }
     assert!(reached > 0, "no process lived long enough for a step");
     assert!(start("0").wait().unwrap().success());
-    let last: Box<Net> = files::load(folder.0.join("last.safetensors")).unwrap();
+    let last: Box<Net> = files::load(folder.path().join("last.safetensors")).unwrap();
     assert_eq!(bits(&last), bits(&whole.session().network));
-    let best: Box<Net> = files::load(folder.0.join("best.safetensors")).unwrap();
+    let best: Box<Net> = files::load(folder.path().join("best.safetensors")).unwrap();
     assert_eq!(bits(&best), bits(whole.best()));
-    let lines = std::fs::read_to_string(folder.0.join("history.csv")).unwrap();
+    let lines = std::fs::read_to_string(folder.path().join("history.csv")).unwrap();
     assert_eq!(lines.lines().count() as u64, 1 + KILLED_EPOCHS);
     println!("{KILLS} kills, the last one after step {reached} of {}", whole.session().steps());
 }

@@ -310,7 +310,8 @@ fn start(folder: &std::path::Path, pause: u64) -> Command {
 
 #[test]
 fn through_a_pipe_there_is_a_line_an_epoch_and_nothing_else() {
-    let folder = std::env::temp_dir().join(format!("nn-train-{}-pipe", std::process::id()));
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path().join("run");
     let output = start(&folder, 0).output().unwrap();
     let text = String::from_utf8(output.stdout).unwrap();
     assert!(!text.contains('\u{1b}') && !text.contains('\r'), "{text:?}");
@@ -324,14 +325,14 @@ fn through_a_pipe_there_is_a_line_an_epoch_and_nothing_else() {
         }
     }
     assert!(text.contains("Finished"));
-    std::fs::remove_dir_all(&folder).unwrap();
 }
 
 /// Ctrl-C: the step is made, a checkpoint written, and the way to go on shown; then it does.
 #[cfg(unix)]
 #[test]
 fn ctrl_c_saves_and_says_how_to_go_on() {
-    let folder = std::env::temp_dir().join(format!("nn-train-{}-interrupt", std::process::id()));
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path().join("run");
     let process = start(&folder, 20).spawn().unwrap();
     std::thread::sleep(Duration::from_millis(250));
     let signal = Command::new("bash").args(["-c", &format!("kill -INT {}", process.id())]).status().unwrap();
@@ -344,5 +345,4 @@ fn ctrl_c_saves_and_says_how_to_go_on() {
     let output = start(&folder, 0).output().unwrap();
     let text = String::from_utf8(output.stdout).unwrap();
     assert!(text.contains("goes on in epoch ") && text.contains("Finished"), "{text}");
-    std::fs::remove_dir_all(&folder).unwrap();
 }

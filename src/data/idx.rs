@@ -226,19 +226,13 @@ mod tests {
     use std::io::Write;
 
     /// A file that is gone when the test ends.
-    struct Temporary(PathBuf);
+    struct Temporary(tempfile::TempPath);
 
     impl Temporary {
         fn new(name: &str, bytes: &[u8]) -> Self {
-            let path = std::env::temp_dir().join(format!("nn-idx-{}-{name}", std::process::id()));
-            std::fs::write(&path, bytes).unwrap();
-            Self(path)
-        }
-    }
-
-    impl Drop for Temporary {
-        fn drop(&mut self) {
-            let _ = std::fs::remove_file(&self.0);
+            let file = tempfile::Builder::new().suffix(&format!("-{name}")).tempfile().unwrap();
+            std::fs::write(file.path(), bytes).unwrap();
+            Self(file.into_temp_path())
         }
     }
 

@@ -33,19 +33,18 @@ fn images_with_their_classes() {
 
 #[test]
 fn a_folder_of_mnist() {
-    let folder = std::env::temp_dir().join(format!("nn-mnist-{}", std::process::id()));
-    std::fs::create_dir_all(&folder).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
     let image: Vec<u8> = (0..784).map(|i| (i % 256) as u8).collect();
     for part in ["train", "t10k"] {
         std::fs::write(folder.join(format!("{part}-images-idx3-ubyte")), idx_file(&[1, 28, 28], &image)).unwrap();
         std::fs::write(folder.join(format!("{part}-labels-idx1-ubyte")), idx_file(&[1], &[7])).unwrap();
     }
-    let [train, test] = idx::mnist::<shape![1, 28, 28], f32>(&folder).unwrap();
+    let [train, test] = idx::mnist::<shape![1, 28, 28], f32>(folder).unwrap();
     assert_eq!([train.len(), test.len()], [1, 1]);
     std::fs::remove_file(folder.join("t10k-labels-idx1-ubyte")).unwrap();
-    let error = idx::mnist::<shape![1, 28, 28], f32>(&folder).unwrap_err().to_string();
+    let error = idx::mnist::<shape![1, 28, 28], f32>(folder).unwrap_err().to_string();
     assert!(error.starts_with("cannot open ") && error.contains("t10k-labels-idx1-ubyte"), "{error}");
-    std::fs::remove_dir_all(&folder).unwrap();
 }
 
 const PETS: &str = "name,width,height,kind\n Tom , 1.5,2,cat\nRex,3,4.5,dog\n\"A, B\",-1e3,0,cat\n";

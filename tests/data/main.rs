@@ -7,7 +7,6 @@ mod views;
 
 use nn::data::Pairs;
 use nn::prelude::*;
-use std::path::PathBuf;
 
 /// So many samples, each of its own number, and its square.
 fn squares(count: usize) -> Pairs<shape![1], shape![1]> {
@@ -20,18 +19,12 @@ fn squares(count: usize) -> Pairs<shape![1], shape![1]> {
 }
 
 /// A file of a test, which is gone with it.
-struct Temporary(PathBuf);
+struct Temporary(tempfile::TempPath);
 
 impl Temporary {
     fn new(name: &str, bytes: &[u8]) -> Self {
-        let path = std::env::temp_dir().join(format!("nn-data-{}-{name}", std::process::id()));
-        std::fs::write(&path, bytes).unwrap();
-        Self(path)
-    }
-}
-
-impl Drop for Temporary {
-    fn drop(&mut self) {
-        let _ = std::fs::remove_file(&self.0);
+        let file = tempfile::Builder::new().suffix(&format!("-{name}")).tempfile().unwrap();
+        std::fs::write(file.path(), bytes).unwrap();
+        Self(file.into_temp_path())
     }
 }

@@ -50,13 +50,13 @@ fn a_normaliser_is_fitted_to_what_is_learned() {
     assert_eq!(before.targets.as_slice(), after.targets.as_slice());
 
     // It can be kept, and is the same again.
-    let path = std::env::temp_dir().join(format!("nn-normalizer-{}.safetensors", std::process::id()));
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("normalizer.safetensors");
     let mut kept = normalizer.clone();
     checkpoint::save(&mut kept, &path).unwrap();
     let mut again = Normalizer::fit(&squares(3)).unwrap();
     checkpoint::load(&mut again, &path).unwrap();
     assert_eq!((again.mean(), again.std()), (normalizer.mean(), normalizer.std()));
-    std::fs::remove_file(&path).unwrap();
 
     let error = Normalizer::fit(&squares(0)).unwrap_err();
     assert!(matches!(error, DataError::Empty), "{error}");

@@ -56,19 +56,13 @@ network! {
 }
 
 /// A file of a test, which is gone with it.
-struct Temporary(PathBuf);
+struct Temporary(tempfile::TempPath);
 
 impl Temporary {
     fn new(name: &str, bytes: &[u8]) -> Self {
-        let path = std::env::temp_dir().join(format!("nn-files-{}-{name}.safetensors", std::process::id()));
-        std::fs::write(&path, bytes).unwrap();
-        Self(path)
-    }
-}
-
-impl Drop for Temporary {
-    fn drop(&mut self) {
-        let _ = std::fs::remove_file(&self.0);
+        let file = tempfile::Builder::new().suffix(&format!("-{name}.safetensors")).tempfile().unwrap();
+        std::fs::write(file.path(), bytes).unwrap();
+        Self(file.into_temp_path())
     }
 }
 
@@ -125,9 +119,8 @@ fn the_data_are_the_network() {
 
 #[test]
 fn an_old_file_stands_until_the_new_one_is_whole() {
-    let folder = std::env::temp_dir().join(format!("nn-files-{}-atomic", std::process::id()));
-    std::fs::create_dir_all(&folder).unwrap();
-    let path = folder.join("net.safetensors");
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("net.safetensors");
     files::save(&*Net::new(1), &path).unwrap();
     let before = std::fs::read(&path).unwrap();
     let mut broken = Net::new(2);
@@ -136,11 +129,10 @@ fn an_old_file_stands_until_the_new_one_is_whole() {
     assert!(error.contains("tensor `fc2.weight` of") && error.contains("has NaN as number 1"), "{error}");
     assert_eq!(std::fs::read(&path).unwrap(), before);
     // Nothing is left beside it, and a folder that is not there is told.
-    assert_eq!(std::fs::read_dir(&folder).unwrap().count(), 1);
-    let nowhere = folder.join("nowhere/net.safetensors");
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
+    let nowhere = folder.path().join("nowhere/net.safetensors");
     let error = files::save(&*Net::new(1), &nowhere).unwrap_err().to_string();
     assert!(error.starts_with(&format!("cannot write {}", nowhere.display())), "{error}");
-    std::fs::remove_dir_all(&folder).unwrap();
 }
 
 /// A disk that is full while a file is written: the old one stands, and nothing is left beside it.
@@ -148,9 +140,8 @@ fn an_old_file_stands_until_the_new_one_is_whole() {
 #[test]
 fn a_full_disk_loses_nothing() {
     // The system's own file that is always full cannot be renamed over, so the limit of the process stands for the disk.
-    let folder = std::env::temp_dir().join(format!("nn-files-{}-full", std::process::id()));
-    std::fs::create_dir_all(&folder).unwrap();
-    let path = folder.join("net.safetensors");
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("net.safetensors");
     files::save(&*Net::new(1), &path).unwrap();
     let before = std::fs::read(&path).unwrap();
     let status = std::process::Command::new("bash")
@@ -162,8 +153,7 @@ fn a_full_disk_loses_nothing() {
     let text = String::from_utf8_lossy(&status.stderr).into_owned() + &String::from_utf8_lossy(&status.stdout);
     assert!(!status.status.success(), "{text}");
     assert_eq!(std::fs::read(&path).unwrap(), before);
-    assert_eq!(std::fs::read_dir(&folder).unwrap().count(), 1);
-    std::fs::remove_dir_all(&folder).unwrap();
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
 }
 
 #[test]
