@@ -24,7 +24,7 @@ pub enum DataError {
     Image(#[from] super::images::ImageError),
     /// The samples in a file are not of the shape of the type.
     #[error("{} holds samples of {found:?}, expected {expected:?}", path.display())]
-    Shape {
+    Sizes {
         /// The file.
         path: PathBuf,
         /// The shape in the type.

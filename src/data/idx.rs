@@ -157,7 +157,7 @@ impl<S: Sample, C: Dim, T: Float> Images<S, C, T> {
         let expected = S::DIMS.iter().copied().skip_while(|&size| size == 1);
         if !images.dims[1..].iter().copied().skip_while(|&size| size == 1).eq(expected) {
             let found = images.dims[1..].to_vec();
-            return Err(DataError::Shape { path: images_path.into(), expected: S::DIMS.into(), found });
+            return Err(DataError::Sizes { path: images_path.into(), expected: S::DIMS.into(), found });
         }
         if images.dims[0] != labels.dims[0] {
             let of = vec![images_path.into(), labels_path.into()];

@@ -151,7 +151,7 @@ impl Npy {
         let found = self.dims.get(1..).unwrap_or_default();
         if self.dims.is_empty() || (found != S::DIMS && !(found.is_empty() && S::DIMS == [1])) {
             let (expected, found) = (S::DIMS.into(), found.into());
-            return Err(DataError::Shape { path: self.path.clone(), expected, found });
+            return Err(DataError::Sizes { path: self.path.clone(), expected, found });
         }
         if let Some(index) = self.numbers.iter().position(|number| !number.is_finite()) {
             return Err(NpyError::NotFinite { path: self.path.clone(), index, found: self.numbers[index] }.into());
@@ -166,7 +166,7 @@ impl Npy {
     pub fn classes<C: Dim, T: Float>(&self) -> Result<Rows<Indices<C>, T>, DataError> {
         if self.dims.len() != 1 {
             let found = self.dims.get(1..).unwrap_or_default().into();
-            return Err(DataError::Shape { path: self.path.clone(), expected: Vec::new(), found });
+            return Err(DataError::Sizes { path: self.path.clone(), expected: Vec::new(), found });
         }
         let mut rows = Rows::new();
         for (sample, &number) in self.numbers.iter().enumerate() {

@@ -93,7 +93,7 @@ pub enum FileError {
     },
     /// A tensor has other sizes in the file.
     #[error("tensor `{tensor}` of {} has the shape {found:?}, expected {expected:?}{}", path.display(), and_help(help))]
-    Shape {
+    Sizes {
         /// The file.
         path: PathBuf,
         /// The name of the tensor.

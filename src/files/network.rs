@@ -162,7 +162,7 @@ pub(crate) fn find<T: Float, R: Read + Seek>(
     if entry.dims != dims {
         let turned = dims.len() == 2 && entry.dims.len() == 2 && entry.dims[0] == dims[1] && entry.dims[1] == dims[0];
         let help = "these are PyTorch's `[out, in]`: call `nn::files::pytorch::load`";
-        return Err(FileError::Shape {
+        return Err(FileError::Sizes {
             path: path.into(),
             tensor: name.into(),
             expected: dims.into(),

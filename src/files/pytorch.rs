@@ -134,8 +134,8 @@ pub fn load<Net: Network + Parameters<Net::Elem>>(path: impl AsRef<Path>) -> Res
 fn read<T: Float>(file: &mut SafeTensors, name: &str, dims: &[usize], numbers: &mut [T]) -> Result<(), FileError> {
     let entry = find::<T, _>(file, name, dims).map_err(|error| match error {
         // The help of a file of ours would be wrong here.
-        FileError::Shape { path, tensor, expected, found, .. } => {
-            FileError::Shape { path, tensor, expected, found, help: String::new() }
+        FileError::Sizes { path, tensor, expected, found, .. } => {
+            FileError::Sizes { path, tensor, expected, found, help: String::new() }
         }
         other => other,
     })?;
