@@ -40,12 +40,44 @@ pub use nn_macros::Parameters;
 /// assert_eq!(Hidden::SIZE, 1024);
 /// ```
 pub use nn_macros::dim;
+/// Weights as a part of the program: `include_weights!(Digits, "digits.safetensors")` is a `&'static Digits`, the bytes of the
+/// file where they lie, with no copy and no work at the start.
+///
+/// The file is one that [`files::save`] wrote, or has its tensors in the same order; its path is relative to the folder of the
+/// crate's `Cargo.toml`. The compiler checks it against the network: names, shapes and types of all tensors, nothing missing and
+/// nothing else, finite numbers, the [`fingerprint`]. What does not fit is an error at the path. When the file changes, the crate is
+/// built anew.
+///
+/// ```
+/// use nn::prelude::*;
+///
+/// network! {
+///     struct Sine {
+///         fc1: Linear<1, 16>,
+///         fc2: Linear<16, 16>,
+///         fc3: Linear<16, 1>,
+///     }
+///     fn forward(x: Tensor<1>) -> Tensor<1> {
+///         x.fc1().relu().fc2().relu().fc3()
+///     }
+/// }
+///
+/// static SINE: &Sine = nn::include_weights!(Sine, "tests/weights/sine.safetensors");
+///
+/// let y = SINE.forward(&Tensor::new([[1.0]]))[[0, 0]];
+/// assert!((y - 1.0_f32.sin()).abs() < 0.03);
+/// ```
+///
+/// Where numbers are in big endian it does not compile.
+#[cfg(feature = "weights")]
+pub use nn_macros::include_weights;
 /// Declares a network: a struct of layers, and how `forward` composes them.
 ///
 /// # The struct
 ///
 /// Attributes, docs, visibility, generic parameters and `where` are the user's, and are kept; `#[dtype(f64)]` computes in
-/// f64. A field is a layer of `nn` with its arguments (`Linear<784, 128, bias = false, init = XavierNormal>`), a layer of
+/// f64, and `#[budget(flash <= 32_768, scratch <= 4_096, macs <= 500_000)]` makes it an error to need more: bytes of weights, bytes
+/// between input and output, and multiply-accumulates, of one sample in inference. A field is a layer of `nn` with its arguments (`Linear<784, 128, bias = false, init = XavierNormal>`), a layer of
 /// your own, another network, or an array `[Layer; 4]` of equal layers, one behind the other. A size is an integer, a type
 /// (`type Hidden = dim![128]`, or a parameter `H: Dim`), or `_` to be inferred.
 ///
@@ -89,7 +121,7 @@ pub use nn_macros::dim;
 ///
 /// The struct, which is plain data; [`Init`], [`Parameters`], [`Layer`] and [`Network`] for it; `forward(&self, ..)` for a
 /// batch of any size, on the heap; the constants `PARAMETERS`, `MACS`, `PARAMETER_BYTES`, `GRADIENT_BYTES`,
-/// `SCRATCH_BYTES`. `Name::new(seed)` makes one, [`Session`] trains it, `Name::summary()` shows it as a table, which also
+/// `SCRATCH_BYTES`, `FLASH_BYTES`, `FLOPS`. `Name::new(seed)` makes one, [`Session`] trains it, `Name::summary()` shows it as a table, which also
 /// stands in its documentation.
 ///
 /// ```

@@ -3,7 +3,7 @@
 //! A constant that panics is a compile error under plain `cargo check`, with the text that is composed here.
 
 /// A text that is composed at compile time.
-struct Text {
+pub(crate) struct Text {
     bytes: [u8; Self::MOST],
     length: usize,
 }
@@ -11,12 +11,12 @@ struct Text {
 impl Text {
     const MOST: usize = 1024;
 
-    const fn new() -> Self {
+    pub(crate) const fn new() -> Self {
         Self { bytes: [0; Self::MOST], length: 0 }
     }
 
     /// Adds a text; what is too long is cut off.
-    const fn text(mut self, text: &str) -> Self {
+    pub(crate) const fn text(mut self, text: &str) -> Self {
         let text = text.as_bytes();
         let mut i = 0;
         while i < text.len() && self.length < Self::MOST {
@@ -27,14 +27,32 @@ impl Text {
         self
     }
 
-    const fn number(self, number: usize) -> Self {
+    pub(crate) const fn number(self, number: usize) -> Self {
         let this = if number >= 10 { self.number(number / 10) } else { self };
         const DIGITS: &str = "0123456789";
         this.text(DIGITS.split_at(number % 10).1.split_at(1).0)
     }
 
+    /// The text with a dot behind, if it is not empty: what a name below another one begins with.
+    pub(crate) const fn dotted(&self) -> Self {
+        let same = Self { bytes: self.bytes, length: self.length };
+        if self.length == 0 { same } else { same.text(".") }
+    }
+
+    /// Sixteen digits.
+    pub(crate) const fn hexadecimal(self, number: u64) -> Self {
+        const DIGITS: &str = "0123456789abcdef";
+        let mut this = self;
+        let mut shift = 64;
+        while shift > 0 {
+            shift -= 4;
+            this = this.text(DIGITS.split_at((number >> shift & 15) as usize).1.split_at(1).0);
+        }
+        this
+    }
+
     /// `[1, 28, 28]`.
-    const fn shape(self, dims: &[usize]) -> Self {
+    pub(crate) const fn shape(self, dims: &[usize]) -> Self {
         let mut this = self.text("[");
         let mut axis = 0;
         while axis < dims.len() {
@@ -137,7 +155,7 @@ impl Text {
         this.text(rest)
     }
 
-    const fn as_str(&self) -> &str {
+    pub(crate) const fn as_str(&self) -> &str {
         match core::str::from_utf8(self.bytes.split_at(self.length).0) {
             Ok(text) => text,
             Err(_) => "the shapes do not fit",

@@ -8,6 +8,7 @@
 #[cfg(feature = "alloc")]
 extern crate alloc;
 
+mod budget;
 mod check;
 mod class;
 mod clip;
@@ -45,7 +46,10 @@ mod state;
 mod summary;
 mod tensor;
 mod view;
+mod weights;
 
+#[doc(hidden)]
+pub use budget::{expect_flash, expect_macs, expect_scratch};
 #[doc(hidden)]
 pub use check::{
     InputFixes, expect_count, expect_equal, expect_input, expect_joinable, expect_shared, expect_values, is_count,
@@ -104,3 +108,5 @@ pub use summary::{Flow, Row, Summary};
 pub use tensor::{LengthError, SameCount, Tensor};
 #[doc(hidden)]
 pub use view::{reshape, reshape_gradient, reshape_mut, same_shape, same_shape_gradient, same_shape_mut, same_signal};
+#[doc(hidden)]
+pub use weights::{Aligned, StoredTensor, expect_weights, weights_at};

@@ -5,14 +5,22 @@ use proc_macro2::Span;
 use syn::{Attribute, Expr, Generics, Ident, Type, Visibility};
 
 pub(crate) struct Network {
-    /// The user's attributes and docs, without `#[dtype(..)]`.
+    /// The user's attributes and docs, without `#[dtype(..)]` and `#[budget(..)]`.
     pub(crate) attributes: Vec<Attribute>,
     pub(crate) visibility: Visibility,
     pub(crate) name: Ident,
     pub(crate) generics: Generics,
     pub(crate) element: Element,
+    pub(crate) budget: Vec<Limit>,
     pub(crate) fields: Vec<Field>,
     pub(crate) forward: Forward,
+}
+
+/// One of `#[budget(flash <= 32_768, macs <= 500_000)]`.
+pub(crate) struct Limit {
+    /// `flash`, `scratch` or `macs`.
+    pub(crate) of: Ident,
+    pub(crate) most: syn::LitInt,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]

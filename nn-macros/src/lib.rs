@@ -22,6 +22,8 @@ mod shape;
 mod table;
 mod tensor_type;
 mod turbofish;
+#[cfg(feature = "weights")]
+mod weights;
 
 /// Declares a network: see the documentation of the crate `nn`.
 #[proc_macro]
@@ -39,6 +41,13 @@ pub fn shape(input: TokenStream) -> TokenStream {
 #[proc_macro]
 pub fn dim(input: TokenStream) -> TokenStream {
     dims::dim(input.into()).into()
+}
+
+/// Weights as a part of the program: see the documentation of the crate `nn`.
+#[cfg(feature = "weights")]
+#[proc_macro]
+pub fn include_weights(input: TokenStream) -> TokenStream {
+    weights::include_weights(input.into()).into()
 }
 
 /// Makes a struct of tensors and layers plain data: see the documentation of the crate `nn`.

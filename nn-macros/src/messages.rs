@@ -153,6 +153,21 @@ pub(crate) fn too_many_tensors(what: &str, found: usize) -> String {
     format!("`forward` has at most 6 {what}, found {found}\nhelp: join some of them with `concat`")
 }
 
+pub(crate) fn wrong_budget() -> String {
+    "a budget is of `flash` and `scratch` in bytes, and of `macs`\nhelp: write `#[budget(flash <= 32_768, scratch <= 4_096, macs <= 500_000)]`"
+        .into()
+}
+
+pub(crate) fn budget_twice(of: impl Display) -> String {
+    format!("`{of}` has a budget already\nhelp: write one `{of} <= ..`")
+}
+
+pub(crate) fn budget_of_generic(name: impl Display) -> String {
+    format!(
+        "`{name}` has generic parameters, so that its sizes are not known\nhelp: put the budget on a network that uses it with sizes"
+    )
+}
+
 pub(crate) fn wrong_dtype() -> String {
     "numbers are `f32` or `f64`\nhelp: write `#[dtype(f32)]` or `#[dtype(f64)]`".into()
 }

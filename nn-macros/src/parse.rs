@@ -1,6 +1,6 @@
 //! From tokens to the [`ast`](crate::ast). A mistake inside one field does not hide those in the others.
 
-use crate::ast::{Argument, Element, Field, FieldKind, Forward, Input, LayerType, Network, TensorType, Value};
+use crate::ast::{Argument, Element, Field, FieldKind, Forward, Input, LayerType, Limit, Network, TensorType, Value};
 use crate::dims;
 use crate::error::{Errors, Spanned};
 use crate::messages;
@@ -8,7 +8,7 @@ use crate::tensor_type;
 use crate::turbofish;
 use proc_macro2::{TokenStream, TokenTree};
 use syn::parse::discouraged::Speculative;
-use syn::parse::{ParseStream, Parser};
+use syn::parse::{Parse, ParseStream, Parser};
 use syn::punctuated::Punctuated;
 use syn::{Attribute, Generics, Ident, Lit, Token, Visibility};
 
@@ -26,6 +26,7 @@ pub(crate) fn network(input: TokenStream, errors: &mut Errors) -> Option<Network
 fn parse_network(input: ParseStream<'_>, errors: &mut Errors) -> syn::Result<Network> {
     let mut attributes = input.call(Attribute::parse_outer)?;
     let element = take_element(&mut attributes)?;
+    let budget = take_budget(&mut attributes)?;
     let visibility: Visibility = input.parse()?;
     if !input.peek(Token![struct]) {
         return Err(syn::Error::new(input.span(), messages::expects_struct()));
@@ -35,6 +36,9 @@ fn parse_network(input: ParseStream<'_>, errors: &mut Errors) -> syn::Result<Net
     let mut generics: Generics = input.parse()?;
     generics.where_clause = input.parse()?;
     bounded(&name, &generics)?;
+    if let (Some(limit), true) = (budget.first(), generics.type_params().next().is_some()) {
+        return Err(syn::Error::new(limit.of.span(), messages::budget_of_generic(&name)));
+    }
     let content;
     syn::braced!(content in input);
     let fields = parse_fields(&content, errors)?;
@@ -48,7 +52,7 @@ fn parse_network(input: ParseStream<'_>, errors: &mut Errors) -> syn::Result<Net
     if !input.is_empty() {
         return Err(syn::Error::new(input.span(), messages::nothing_after_forward()));
     }
-    Ok(Network { attributes, visibility, name, generics, element, fields, forward })
+    Ok(Network { attributes, visibility, name, generics, element, budget, fields, forward })
 }
 
 /// Takes `#[dtype(f64)]` out of the attributes.
@@ -68,6 +72,43 @@ pub(crate) fn take_element(attributes: &mut Vec<Attribute>) -> syn::Result<Eleme
         false
     });
     wrong.map_or(Ok(element), Err)
+}
+
+/// Takes `#[budget(flash <= 32_768)]` out of the attributes.
+fn take_budget(attributes: &mut Vec<Attribute>) -> syn::Result<Vec<Limit>> {
+    let (budgets, others) = attributes.drain(..).partition(|attribute: &Attribute| attribute.path().is_ident("budget"));
+    *attributes = others;
+    let mut limits: Vec<Limit> = Vec::new();
+    for budget in budgets {
+        let list =
+            budget.meta.require_list().map_err(|error| syn::Error::new(error.span(), messages::wrong_budget()))?;
+        let parser = Punctuated::<Limit, Token![,]>::parse_terminated;
+        for limit in parser.parse2(list.tokens.clone())? {
+            if limits.iter().any(|known| known.of == limit.of) {
+                return Err(syn::Error::new(limit.of.span(), messages::budget_twice(&limit.of)));
+            }
+            limits.push(limit);
+        }
+    }
+    Ok(limits)
+}
+
+impl Parse for Limit {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        let wrong = |span| syn::Error::new(span, messages::wrong_budget());
+        let of: Ident = input.parse().map_err(|error| wrong(error.span()))?;
+        if !["flash", "scratch", "macs"].iter().any(|known| of == known) {
+            return Err(wrong(of.span()));
+        }
+        // Where nothing follows, the error is at what is there.
+        let end = |input: ParseStream<'_>, error: &syn::Error| if input.is_empty() { of.span() } else { error.span() };
+        input.parse::<Token![<=]>().map_err(|error| wrong(end(input, &error)))?;
+        let most: syn::LitInt = input.parse().map_err(|error| wrong(end(input, &error)))?;
+        if most.base10_parse::<u64>().is_err() || !most.suffix().is_empty() {
+            return Err(wrong(most.span()));
+        }
+        Ok(Self { of, most })
+    }
 }
 
 /// Every type parameter has a bound: without one it is neither a size nor a layer.

@@ -36,7 +36,7 @@ impl ToTokens for Element {
 pub(crate) fn network(network: &Network, graph: &Graph, input: &TokenStream) -> TokenStream {
     let code = Code::new(network, graph, input);
     let (structure, data, layer, constants) = (code.structure(), code.plain_data(), code.layer(), code.network());
-    let (methods, checks) = (code.methods(), &graph.checks);
+    let (methods, checks, budget) = (code.methods(), &graph.checks, code.budget());
     let aliases = aliases(graph);
     quote! {
         #structure
@@ -48,6 +48,7 @@ pub(crate) fn network(network: &Network, graph: &Graph, input: &TokenStream) -> 
             #layer
             #constants
             #methods
+            #budget
         };
     }
 }

@@ -1,6 +1,7 @@
 //! What a user calls: the table, the constants, `forward`.
 
 use super::*;
+use crate::ast::Limit;
 
 impl Code<'_> {
     pub(super) fn network(&self) -> TokenStream {
@@ -46,6 +47,17 @@ impl Code<'_> {
                 const OUTPUTS: &'static [::nn::__private::Flow] = &[#(#outputs),*];
             }
         }
+    }
+
+    /// Items that hold the user's budget.
+    pub(super) fn budget(&self) -> TokenStream {
+        let name = &self.network.name;
+        let limits = self.network.budget.iter().map(|Limit { of, most }| {
+            let check = format_ident!("expect_{of}");
+            // A constant that panics is an error at its call.
+            quote_spanned!(most.span()=> const _: () = ::nn::__private::#check::<#name>(#most);)
+        });
+        quote!(#(#limits)*)
     }
 
     /// Where a value comes from, as the table has it.
@@ -98,6 +110,10 @@ impl Code<'_> {
                 #visibility const MACS: usize = #layer::MACS;
                 /// Bytes of all numbers that are stored.
                 #visibility const PARAMETER_BYTES: usize = ::core::mem::size_of::<Self>();
+                /// Bytes of the weights where they lie in flash: all numbers that are stored.
+                #visibility const FLASH_BYTES: usize = ::core::mem::size_of::<Self>();
+                /// Floating-point operations of one sample in inference: a multiply-accumulate is two.
+                #visibility const FLOPS: usize = 2 * Self::MACS;
                 /// Bytes of a gradient.
                 #visibility const GRADIENT_BYTES: usize = ::core::mem::size_of::<Self>();
                 /// Bytes that inference of one sample needs between input and output.

@@ -1,0 +1,185 @@
+//! Weights that are a part of the program: checked against the network by the compiler, and used where they lie.
+
+use crate::check::Text;
+use crate::fingerprint::fingerprint;
+use crate::layout::{Layout, Parameters};
+use crate::network::Network;
+
+/// The bytes of a file, where a cache line begins.
+#[repr(C, align(64))]
+pub struct Aligned<Bytes>(pub Bytes);
+
+/// A tensor as a file has it.
+pub struct StoredTensor {
+    /// Its name.
+    pub name: &'static str,
+    /// The type of its numbers, such as `F32`.
+    pub dtype: &'static str,
+    /// Its sizes.
+    pub dims: &'static [usize],
+    /// Where it begins in the data, in bytes.
+    pub offset: usize,
+}
+
+/// A file has the tensors of the network, where the network has them, and no others; and it was saved from the same
+/// architecture, if it says from which. If not: a compile error that names the tensor, what was found and what was expected.
+#[track_caller]
+pub const fn expect_weights<Net: Network + Parameters<<Net as Network>::Elem>>(
+    path: &str,
+    tensors: &[StoredTensor],
+    architecture: Option<u64>,
+) {
+    let element = size_of::<Net::Elem>();
+    let file = File { path, tensors, element };
+    let layout = &<Net as Parameters<Net::Elem>>::LAYOUT;
+    file.has(layout, 0, Text::new());
+    let mut index = 0;
+    while index < tensors.len() {
+        if !knows(layout, Text::new(), tensors[index].name) {
+            let StoredTensor { name, dims, .. } = &tensors[index];
+            let text = Text::new().text(path).text(" has a tensor `").text(name).text("` with the shape ").shape(dims);
+            panic!("{}", text.text(", expected none of this name").as_str());
+        }
+        index += 1;
+    }
+    if let Some(found) = architecture {
+        let expected = fingerprint::<Net>();
+        if found != expected {
+            let text = Text::new().text(path).text(" was saved from another architecture, ").hexadecimal(found);
+            let text = text.text(", expected ").hexadecimal(expected);
+            let text = text.text(": the tensors are the same, but not what is done with them");
+            panic!("{}", text.as_str());
+        }
+    }
+}
+
+struct File<'a> {
+    path: &'a str,
+    tensors: &'a [StoredTensor],
+    /// Bytes of a number of the network.
+    element: usize,
+}
+
+impl File<'_> {
+    /// Every tensor of the layout is there; `offset` and `name` are those of the layout itself.
+    #[track_caller]
+    const fn has(&self, layout: &Layout, offset: usize, name: Text) {
+        match *layout {
+            Layout::Tensor { dims, .. } => self.has_tensor(dims, offset, name),
+            Layout::Fields(fields) => {
+                let mut i = 0;
+                while i < fields.len() {
+                    let field = &fields[i];
+                    self.has(field.layout, offset + field.offset, name.dotted().text(field.name));
+                    i += 1;
+                }
+            }
+            Layout::Repeat { count, stride, part } => {
+                let mut i = 0;
+                while i < count {
+                    self.has(part, offset + i * stride, name.dotted().number(i));
+                    i += 1;
+                }
+            }
+        }
+    }
+
+    #[track_caller]
+    const fn has_tensor(&self, dims: &[usize], offset: usize, name: Text) {
+        let dtype = if self.element == 4 { "F32" } else { "F64" };
+        let mut index = 0;
+        while index < self.tensors.len() && !is_equal(self.tensors[index].name, name.as_str()) {
+            index += 1;
+        }
+        if index == self.tensors.len() {
+            let text = Text::new().text(self.path).text(" has no tensor `").text(name.as_str());
+            let text = text.text("`, expected one of ").text(dtype).text(" with the shape ").shape(dims);
+            panic!("{}", text.as_str());
+        }
+        let found = &self.tensors[index];
+        let tensor = Text::new().text("tensor `").text(name.as_str()).text("` of ").text(self.path);
+        if !same_dims(found.dims, dims) {
+            let text = tensor.text(" has the shape ").shape(found.dims).text(", expected ").shape(dims);
+            let turned =
+                found.dims.len() == 2 && dims.len() == 2 && found.dims[0] == dims[1] && found.dims[1] == dims[0];
+            let text = if turned {
+                text.text("\nhelp: these are PyTorch's `[out, in]`: `nn::files::pytorch::load` turns them, `nn::files::save` writes them")
+            } else {
+                text
+            };
+            panic!("{}", text.as_str());
+        }
+        if !is_equal(found.dtype, dtype) {
+            let text = tensor.text(" has numbers of type ").text(found.dtype).text(", expected ").text(dtype);
+            panic!("{}", text.as_str());
+        }
+        if found.offset != offset * self.element {
+            let text = tensor.text(" begins at byte ").number(found.offset).text(" of the data, expected ");
+            let text = text.number(offset * self.element);
+            let text = text.text(
+                "\nhelp: tensors stand in the order of the network's fields: write the file with `nn::files::save`",
+            );
+            panic!("{}", text.as_str());
+        }
+    }
+}
+
+/// Whether the layout has a tensor of this name.
+const fn knows(layout: &Layout, name: Text, wanted: &str) -> bool {
+    match *layout {
+        Layout::Tensor { .. } => is_equal(name.as_str(), wanted),
+        Layout::Fields(fields) => {
+            let mut i = 0;
+            while i < fields.len() {
+                if knows(fields[i].layout, name.dotted().text(fields[i].name), wanted) {
+                    return true;
+                }
+                i += 1;
+            }
+            false
+        }
+        Layout::Repeat { count, part, .. } => {
+            let mut i = 0;
+            while i < count {
+                if knows(part, name.dotted().number(i), wanted) {
+                    return true;
+                }
+                i += 1;
+            }
+            false
+        }
+    }
+}
+
+const fn is_equal(a: &str, b: &str) -> bool {
+    let (a, b) = (a.as_bytes(), b.as_bytes());
+    let mut i = 0;
+    while i < a.len() && i < b.len() && a[i] == b[i] {
+        i += 1;
+    }
+    i == a.len() && i == b.len()
+}
+
+const fn same_dims(a: &[usize], b: &[usize]) -> bool {
+    let mut i = 0;
+    while i < a.len() && i < b.len() && a[i] == b[i] {
+        i += 1;
+    }
+    i == a.len() && i == b.len()
+}
+
+/// The network whose numbers are the bytes of a file from `start` on.
+///
+/// # Panics
+/// At compile time: if there are not so many bytes, or `start` is no place for a network.
+pub const fn weights_at<Net, const BYTES: usize>(file: &'static Aligned<[u8; BYTES]>, start: usize) -> &'static Net
+where
+    Net: Network + Parameters<<Net as Network>::Elem>,
+{
+    assert!(cfg!(target_endian = "little"), "the numbers of a file are in little endian, those of this target are not");
+    assert!(start <= BYTES && size_of::<Net>() <= BYTES - start && start.is_multiple_of(align_of::<Net>()));
+    assert!(align_of::<Net>() <= 64);
+    // SAFETY: as asserted, `start` is aligned, since the file is to 64 bytes, and so many bytes are behind it; a network is plain
+    // data, of which any bits are a value; the file is static, and nobody writes to it.
+    unsafe { &*file.0.as_ptr().add(start).cast::<Net>() }
+}

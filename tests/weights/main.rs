@@ -1,0 +1,171 @@
+//! Weights as a part of the program: what fits is used where it lies, and what does not fit does not compile.
+//!
+//! `NN_BLESS=1 cargo test --test weights files` writes the files anew, `TRYBUILD=overwrite cargo test --test weights` the texts.
+
+use nn::files;
+use nn::prelude::*;
+use nn::{Layer, Parameters};
+use std::path::{Path, PathBuf};
+
+network! {
+    pub struct Sine {
+        fc1: Linear<1, 16>,
+        fc2: Linear<16, 16>,
+        fc3: Linear<16, 1>,
+    }
+    fn forward(x: Tensor<1>) -> Tensor<1> {
+        x.fc1().relu().fc2().relu().fc3()
+    }
+}
+
+static SINE: &Sine = nn::include_weights!(Sine, "tests/weights/sine.safetensors");
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/weights")
+}
+
+#[test]
+fn the_bytes_of_the_file_are_the_network() {
+    let read: Box<Sine> = files::load(folder().join("sine.safetensors")).unwrap();
+    assert_eq!(SINE.as_slice(), read.as_slice());
+    // Not a copy: there is one of it, at a place for a cache line.
+    assert_eq!(std::ptr::from_ref(SINE).addr() % 64, 0);
+    static AGAIN: &Sine = SINE;
+    assert!(std::ptr::eq(SINE, AGAIN));
+}
+
+#[test]
+fn the_sine() {
+    let mut scratch = nn::zeroed::<<Sine as Layer<shape![1]>>::Scratch<dim![1]>>();
+    for i in 0..100 {
+        let x = i as f32 / 99.0 * std::f32::consts::TAU;
+        let mut y = Tensor::<shape![1, 1]>::new([[0.0]]);
+        SINE.predict(&Tensor::new([[x]]), &mut y, &mut *scratch);
+        assert!((y[[0, 0]] - x.sin()).abs() < 0.03, "{x}: {}", y[[0, 0]]);
+    }
+}
+
+/// The header and the data of a file.
+fn parts(bytes: &[u8]) -> (String, Vec<u8>) {
+    let length = u64::from_le_bytes(bytes[..8].try_into().unwrap()) as usize;
+    (String::from_utf8(bytes[8..8 + length].to_vec()).unwrap(), bytes[8 + length..].to_vec())
+}
+
+/// A file with this header, filled up so that the data are aligned.
+fn file(header: &str, data: &[u8]) -> Vec<u8> {
+    let mut header = header.trim_end().to_string();
+    while !(8 + header.len()).is_multiple_of(64) {
+        header.push(' ');
+    }
+    let mut bytes = (header.len() as u64).to_le_bytes().to_vec();
+    bytes.extend(header.as_bytes());
+    bytes.extend(data);
+    bytes
+}
+
+network! {
+    #[dtype(f64)]
+    struct Double {
+        fc1: Linear<1, 16>,
+        fc2: Linear<16, 16>,
+        fc3: Linear<16, 1>,
+    }
+    fn forward(x: Tensor<1>) -> Tensor<1> {
+        x.fc1().relu().fc2().relu().fc3()
+    }
+}
+
+network! {
+    struct Tanh {
+        fc1: Linear<1, 16>,
+        fc2: Linear<16, 16>,
+        fc3: Linear<16, 1>,
+    }
+    fn forward(x: Tensor<1>) -> Tensor<1> {
+        x.fc1().tanh().fc2().tanh().fc3()
+    }
+}
+
+network! {
+    struct Longer {
+        fc1: Linear<1, 16>,
+        fc2: Linear<16, 16>,
+        fc3: Linear<16, 1>,
+        fc4: Linear<1, 1>,
+    }
+    fn forward(x: Tensor<1>) -> Tensor<1> {
+        x.fc1().relu().fc2().relu().fc3().fc4()
+    }
+}
+
+/// The files of the cases, each with one thing wrong.
+fn wrong() -> Vec<(&'static str, Vec<u8>)> {
+    let good = std::fs::read(folder().join("sine.safetensors")).unwrap();
+    let (header, data) = parts(&good);
+    let with = |from: &str, to: &str| {
+        assert!(header.contains(from), "{header}");
+        file(&header.replacen(from, to, 1), &data)
+    };
+    let mut nan = data.clone();
+    nan[4 * 20..][..4].copy_from_slice(&f32::NAN.to_le_bytes());
+    let (first, second) = (r#""fc2.weight":"#, r#""fc3.weight":"#);
+    let swapped = header.replacen(first, "@", 1).replacen(second, first, 1).replacen('@', second, 1);
+    // The same tensors, one behind the other in another order.
+    let bias = r#""fc1.weight":{"dtype":"F32","shape":[1,16],"data_offsets":[0,64]}"#;
+    assert!(header.contains(bias));
+    let other_order = header
+        .replacen(bias, r#""fc1.weight":{"dtype":"F32","shape":[1,16],"data_offsets":[64,128]}"#, 1)
+        .replacen(r#""shape":[16],"data_offsets":[64,128]"#, r#""shape":[16],"data_offsets":[0,64]"#, 1);
+    vec![
+        ("truncated", good[..good.len() - 4].to_vec()),
+        ("too_long", [&good[..], &[0; 4]].concat()),
+        ("no_format", b"not a file of tensors, but a text".to_vec()),
+        ("nan", file(&header, &nan)),
+        ("dtype", files::to_bytes(&*Double::new(1))),
+        ("swapped", file(&swapped, &data)),
+        ("turned", files::pytorch::to_bytes(&*Sine::new(1))),
+        ("order", file(&other_order, &data)),
+        ("renamed", with("fc3.bias", "fc3.shift")),
+        ("extra", files::to_bytes(&*Longer::new(1))),
+        ("architecture", files::to_bytes(&*Tanh::new(1))),
+    ]
+}
+
+#[test]
+fn files_of_the_cases_are_those_that_are_made() {
+    for (name, bytes) in wrong() {
+        let path = folder().join("cases").join(format!("{name}.safetensors"));
+        if std::env::var_os("NN_BLESS").is_some() {
+            std::fs::write(&path, &bytes).unwrap();
+        }
+        assert!(std::fs::read(&path).unwrap() == bytes, "{name}: NN_BLESS=1 cargo test --test weights files");
+    }
+}
+
+/// Each case is the program of the others with another file, and each has a text; with the right file it compiles.
+#[test]
+fn what_does_not_fit_does_not_compile() {
+    // Programs of trybuild are a crate of their own, with a folder of its own that paths are relative to.
+    let crate_folder = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap().join("tests/trybuild/nn/weights");
+    std::fs::create_dir_all(&crate_folder).unwrap();
+    std::fs::copy(folder().join("sine.safetensors"), crate_folder.join("sine.safetensors")).unwrap();
+    let right = std::fs::read_to_string(folder().join("cases/right.rs")).unwrap();
+    let tests = trybuild::TestCases::new();
+    tests.pass(folder().join("cases/right.rs"));
+    for (name, bytes) in wrong() {
+        std::fs::write(crate_folder.join(format!("{name}.safetensors")), bytes).unwrap();
+        let case = folder().join(format!("cases/{name}.rs"));
+        let program = std::fs::read_to_string(&case).unwrap();
+        assert_eq!(program.replace(&format!("{name}.safetensors"), "sine.safetensors"), right, "{name}");
+        tests.compile_fail(case);
+    }
+}
+
+#[test]
+fn every_text_names_the_file() {
+    for (name, _) in wrong() {
+        let text = std::fs::read_to_string(folder().join(format!("cases/{name}.stderr"))).unwrap();
+        assert_eq!(text.lines().filter(|line| line.starts_with("error")).count(), 1, "{text}");
+        assert!(text.lines().next().unwrap().contains(&format!("weights/{name}.safetensors")), "{text}");
+    }
+}
