@@ -28,6 +28,7 @@ mod softmax;
 mod store;
 mod stretches;
 mod strided;
+pub(crate) mod thin;
 pub(crate) mod tiny;
 mod update;
 mod upsample;

@@ -1,0 +1,25 @@
+//! A trained network for a machine without an operating system.
+//!
+//! One function is exported, `predict`. It needs no heap, does not panic and calls nothing by a pointer: a panic would call a symbol
+//! that there is not, and the object would not link. `tests/embedded.rs` links it and looks at it.
+
+#![no_std]
+
+mod memory;
+
+#[cfg(feature = "autoencoder")]
+mod autoencoder;
+#[cfg(feature = "digits")]
+mod digits;
+#[cfg(feature = "sine")]
+mod sine;
+
+unsafe extern "C" {
+    /// There is no such function: a panic that could be reached would not link.
+    safe fn a_panic_can_be_reached() -> !;
+}
+
+#[panic_handler]
+fn panic(_: &core::panic::PanicInfo<'_>) -> ! {
+    a_panic_can_be_reached()
+}

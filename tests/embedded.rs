@@ -1,0 +1,172 @@
+//! A network in an object without an operating system, `examples/embedded`: it links, so that no panic can be reached; its twin
+//! with an index from outside does not. And what is in the object: one function for others, no heap, no call by a pointer, no
+//! recursion, and a stack that is known.
+//!
+//! `cargo test --release --test embedded -- --nocapture` prints the sizes.
+
+#![cfg(all(target_os = "linux", target_arch = "x86_64"))]
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ffi::{CString, c_char, c_int, c_void};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::{Mutex, PoisonError};
+
+/// More than any of the networks needs, in bytes, the return addresses included.
+const STACK: usize = 512;
+
+fn text(command: &mut Command) -> (bool, String) {
+    let output = command.output().unwrap_or_else(|error| panic!("{command:?}: {error}"));
+    let text = String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr);
+    (output.status.success(), text)
+}
+
+/// Builds the crate with this feature, and links it without a library: what is not there is an error. The linker's text if it fails.
+fn link(feature: &str) -> Result<PathBuf, String> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/embedded");
+    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("embedded");
+    // One network after the other: they have their dependencies in common, and the name of what is built.
+    static ONE: Mutex<()> = Mutex::new(());
+    let _one = ONE.lock().unwrap_or_else(PoisonError::into_inner);
+    let (built, out) = text(
+        Command::new(env!("CARGO"))
+            .args(["build", "--release", "--features", feature, "--manifest-path"])
+            .arg(folder.join("Cargo.toml"))
+            .arg("--target-dir")
+            .arg(&target),
+    );
+    assert!(built, "{out}");
+    let symbols = target.join("symbols");
+    std::fs::write(&symbols, "{ global: predict; local: *; };\n").unwrap();
+    let object = target.join(format!("{feature}.so"));
+    let (linked, out) = text(
+        Command::new("ld")
+            .args(["-shared", "-z", "defs", "--gc-sections", "--strip-debug", "-u", "predict", "--version-script"])
+            .arg(&symbols)
+            .arg(target.join("release/libembedded.a"))
+            .arg("-o")
+            .arg(&object),
+    );
+    if linked { Ok(object) } else { Err(out) }
+}
+
+/// The functions of an object: the instructions of each.
+fn functions(object: &Path) -> BTreeMap<String, Vec<String>> {
+    let (ok, out) = text(Command::new("objdump").args(["-d", "--no-show-raw-insn", "-j", ".text"]).arg(object));
+    assert!(ok, "{out}");
+    let mut functions = BTreeMap::new();
+    let mut name = String::new();
+    for line in out.lines() {
+        if let Some((_, symbol)) = line.strip_suffix(">:").and_then(|line| line.split_once('<')) {
+            name = symbol.to_string();
+            functions.insert(name.clone(), Vec::new());
+        } else if let Some((_, instruction)) = line.split_once(":\t") {
+            functions.get_mut(&name).expect("a function begins with its name").push(instruction.trim().to_string());
+        }
+    }
+    functions
+}
+
+/// Whom a function calls, or jumps to for good.
+fn calls(name: &str, instructions: &[String]) -> BTreeSet<String> {
+    let target = |instruction: &String| {
+        let (operation, rest) = instruction.split_once(' ')?;
+        let (_, symbol) = rest.split_once('<')?;
+        let symbol = symbol.trim_end_matches('>').split('+').next()?;
+        let is_call = operation == "call" || (operation.starts_with('j') && symbol != name);
+        is_call.then(|| symbol.to_string())
+    };
+    instructions.iter().filter_map(target).collect()
+}
+
+/// The bytes of a function's own frame, with the address that it returns to.
+fn frame(instructions: &[String]) -> usize {
+    let pushed = instructions.iter().filter(|instruction| instruction.starts_with("push")).count();
+    let taken = instructions.iter().filter_map(|instruction| {
+        let number = instruction.strip_prefix("sub").and_then(|rest| rest.trim().strip_prefix("$0x"))?;
+        let (number, register) = number.split_once(',')?;
+        (register == "%rsp").then(|| usize::from_str_radix(number, 16).unwrap())
+    });
+    8 + 8 * pushed + taken.sum::<usize>()
+}
+
+/// The deepest stack below a function; a function that calls itself, by whatever way, has none.
+fn deepest(name: &str, functions: &BTreeMap<String, Vec<String>>, above: &mut Vec<String>) -> usize {
+    assert!(!above.iter().any(|known| known == name), "recursion: {above:?}, {name}");
+    let instructions = &functions[name];
+    above.push(name.into());
+    let below = calls(name, instructions).iter().map(|name| deepest(name, functions, above)).max();
+    above.pop();
+    frame(instructions) + below.unwrap_or(0)
+}
+
+/// Looks at an object, and prints its sizes.
+fn examine(feature: &str) -> PathBuf {
+    let object = link(feature).unwrap_or_else(|out| panic!("{feature} does not link:\n{out}"));
+    let (_, exported) = text(Command::new("nm").args(["-D", "--defined-only"]).arg(&object));
+    let exported: Vec<_> = exported.lines().filter_map(|line| line.split(' ').nth(2)).collect();
+    assert_eq!(exported, ["predict"]);
+    let (_, undefined) = text(Command::new("nm").args(["-D", "--undefined-only"]).arg(&object));
+    assert_eq!(undefined.trim(), "");
+    let (_, all) = text(Command::new("nm").arg(&object));
+    for word in ["alloc", "malloc", "panic", "unwind", "begin_unwind"] {
+        assert!(!all.to_lowercase().contains(word), "`{word}` is in the object:\n{all}");
+    }
+    let functions = functions(&object);
+    for (name, instructions) in &functions {
+        for instruction in instructions {
+            let is_indirect =
+                instruction.contains('*') && (instruction.contains("call") || instruction.contains("jmp"));
+            assert!(!is_indirect, "`{instruction}` in `{name}`");
+        }
+    }
+    let stack = deepest("predict", &functions, &mut Vec::new());
+    assert!(stack <= STACK, "{stack} bytes of stack");
+    let (_, sizes) = text(Command::new("size").args(["-A", "-d"]).arg(&object));
+    let section = |name: &str| {
+        let line = sizes.lines().find(|line| line.split_whitespace().next() == Some(name));
+        line.and_then(|line| line.split_whitespace().nth(1)).map_or(0, |size| size.parse::<usize>().unwrap())
+    };
+    let (code, numbers) = (section(".text"), section(".rodata") + section(".data.rel.ro") + section(".data"));
+    println!("{feature}: {code} bytes of code, {numbers} of constants, {stack} of stack");
+    object
+}
+
+#[test]
+fn networks_link_without_a_panic_a_heap_or_a_pointer_to_a_function() {
+    for feature in ["digits", "autoencoder"] {
+        examine(feature);
+    }
+}
+
+unsafe extern "C" {
+    fn dlopen(path: *const c_char, flags: c_int) -> *mut c_void;
+    fn dlsym(library: *mut c_void, symbol: *const c_char) -> *mut c_void;
+}
+
+/// The object is called from here: what it computes is what the network computes.
+#[test]
+fn the_object_computes_the_sine() {
+    let object = CString::new(examine("sine").to_str().unwrap()).unwrap();
+    // SAFETY: the path is text with a zero behind it; 2 is `RTLD_NOW`; the object has no code that runs when it is loaded.
+    let library = unsafe { dlopen(object.as_ptr(), 2) };
+    assert!(!library.is_null());
+    // SAFETY: the library was opened, and the name is text with a zero behind it.
+    let symbol = unsafe { dlsym(library, c"predict".as_ptr()) };
+    assert!(!symbol.is_null());
+    // SAFETY: `predict` of `examples/embedded/src/sine.rs` takes references to one number, one number and 128 bytes of floats.
+    let predict: extern "C" fn(&f32, &mut f32, &mut [f32; 32]) = unsafe { std::mem::transmute(symbol) };
+    for i in 0..=100 {
+        let x = i as f32 / 100.0 * std::f32::consts::TAU;
+        let (mut y, mut scratch) = (f32::NAN, [f32::NAN; 32]);
+        predict(&x, &mut y, &mut scratch);
+        assert!((y - x.sin()).abs() < 0.03, "{x}: {y}");
+    }
+}
+
+/// So that it can fail: an index that only the caller knows can be out of bounds, and what then happens is not there.
+#[test]
+fn a_panic_that_can_be_reached_does_not_link() {
+    let out = link("indexed").expect_err("it has a panic");
+    assert!(out.contains("undefined reference to `a_panic_can_be_reached'"), "{out}");
+}
