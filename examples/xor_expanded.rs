@@ -234,6 +234,10 @@ const _: () = {
         pub const MACS: usize = <Self as p::Layer<(p::N<2>,), f32>>::MACS;
         /// Bytes of all numbers that are stored.
         pub const PARAMETER_BYTES: usize = ::core::mem::size_of::<Self>();
+        /// Bytes of the weights where they lie in flash: all numbers that are stored.
+        pub const FLASH_BYTES: usize = ::core::mem::size_of::<Self>();
+        /// Floating-point operations of one sample in inference: a multiply-accumulate is two.
+        pub const FLOPS: usize = 2 * Self::MACS;
         /// Bytes of a gradient.
         pub const GRADIENT_BYTES: usize = ::core::mem::size_of::<Self>();
         /// Bytes that inference of one sample needs between input and output.

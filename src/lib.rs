@@ -64,7 +64,7 @@ pub use nn_macros::dim;
 ///
 /// static SINE: &Sine = nn::include_weights!(Sine, "tests/weights/sine.safetensors");
 ///
-/// let y = SINE.forward(&Tensor::new([[1.0]]))[[0, 0]];
+/// let y = SINE.forward(&Tensor::from([[1.0]]))[[0, 0]];
 /// assert!((y - 1.0_f32.sin()).abs() < 0.03);
 /// ```
 ///
@@ -180,6 +180,9 @@ pub mod training {}
 #[cfg(doc)]
 #[doc = include_str!("../docs/from-pytorch.md")]
 pub mod from_pytorch {}
+#[cfg(doc)]
+#[doc = include_str!("../docs/deployment.md")]
+pub mod deployment {}
 
 /// What a program that declares and trains networks needs.
 pub mod prelude {

@@ -176,7 +176,12 @@ pub const fn weights_at<Net, const BYTES: usize>(file: &'static Aligned<[u8; BYT
 where
     Net: Network + Parameters<<Net as Network>::Elem>,
 {
-    assert!(cfg!(target_endian = "little"), "the numbers of a file are in little endian, those of this target are not");
+    const {
+        assert!(
+            cfg!(target_endian = "little"),
+            "the numbers of a file are in little endian, those of this target are not"
+        )
+    };
     assert!(start <= BYTES && size_of::<Net>() <= BYTES - start && start.is_multiple_of(align_of::<Net>()));
     assert!(align_of::<Net>() <= 64);
     // SAFETY: as asserted, `start` is aligned, since the file is to 64 bytes, and so many bytes are behind it; a network is plain
