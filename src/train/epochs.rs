@@ -56,6 +56,9 @@ where
                 display.line(&format!("to go on: {text}"));
             }
         }
+        if let (Stopped::Early, Some((epoch, best))) = (stopped, self.best_value()) {
+            display.line(&format!("stopped early: `{}` was best in epoch {epoch}, {best:.4}", self.monitored()));
+        }
         Ok(stopped)
     }
 
