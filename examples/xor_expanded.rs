@@ -56,6 +56,18 @@ const _: () = {
         }
     }
 
+    /// The values between input and output: in each step two at most are needed.
+    #[repr(C)]
+    pub union XorSaved_values<B: p::Dim> {
+        step_0: ::core::mem::ManuallyDrop<p::Moment<p::Tensor<(B, p::N<8>), f32>, (), ()>>,
+        step_1: ::core::mem::ManuallyDrop<p::Moment<p::Tensor<(B, p::N<8>), f32>, (), ()>>,
+        step_2: ::core::mem::ManuallyDrop<p::Moment<p::Tensor<(B, p::N<8>), f32>, (), p::Tensor<(B, p::N<1>), f32>>>,
+        step_3: ::core::mem::ManuallyDrop<p::Moment<(), (), p::Tensor<(B, p::N<1>), f32>>>,
+        marker: ::core::marker::PhantomData<(B,)>,
+    }
+
+    unsafe impl<B: p::Dim> p::Zeroable for XorSaved_values<B> {}
+    unsafe impl<B: p::Dim> p::Plain for XorSaved_values<B> {}
     /// What the backward pass needs, and the gradients of the values between.
     #[repr(C)]
     pub struct XorSaved<B: p::Dim> {
@@ -71,8 +83,7 @@ const _: () = {
     /// The values between input and output.
     #[repr(C)]
     pub struct XorScratch<B: p::Dim> {
-        hidden: p::Tensor<(B, p::N<8>), f32>,
-        out_2: p::Tensor<(B, p::N<1>), f32>,
+        values: XorSaved_values<B>,
         marker: ::core::marker::PhantomData<(B,)>,
     }
 
@@ -94,19 +105,25 @@ const _: () = {
             out: <(p::N<1>,) as p::Signal>::Mut<'_, B, f32>,
             scratch: &mut Self::Scratch<B>,
         ) {
+            let values = &raw mut scratch.values;
             <p::Linear<p::N<2>, p::N<8>> as p::Layer<(p::N<2>,), f32>>::forward_then::<p::Tanh, B>(
                 &self.hidden,
                 pair,
-                &mut scratch.hidden,
+                unsafe { &mut *p::front::<_, p::Tensor<(B, p::N<8>), f32>>(values) },
                 &mut (),
             );
             <p::Linear<p::N<8>, p::N<1>> as p::Layer<(p::N<8>,), f32>>::forward::<B>(
                 &self.out,
-                &scratch.hidden,
-                &mut scratch.out_2,
+                unsafe { &*p::front::<_, p::Tensor<(B, p::N<8>), f32>>(values) },
+                unsafe { &mut *p::back::<_, p::Tensor<(B, p::N<1>), f32>>(values) },
                 &mut (),
             );
-            <p::Sigmoid as p::Layer<(p::N<1>,), f32>>::forward::<B>(&p::Sigmoid, &scratch.out_2, &mut *out, &mut ());
+            <p::Sigmoid as p::Layer<(p::N<1>,), f32>>::forward::<B>(
+                &p::Sigmoid,
+                unsafe { &*p::back::<_, p::Tensor<(B, p::N<1>), f32>>(values) },
+                &mut *out,
+                &mut (),
+            );
         }
 
         fn forward_train<B: p::Dim>(

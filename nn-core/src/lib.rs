@@ -15,6 +15,7 @@ mod clip;
 mod decay;
 pub mod dim;
 mod ema;
+mod ends;
 mod fingerprint;
 mod fitted;
 mod float;
@@ -62,6 +63,8 @@ pub use dim::{Dim, FromNum, N, Natural, Thousands};
 #[cfg(feature = "alloc")]
 pub use ema::Ema;
 pub use ema::move_average;
+#[doc(hidden)]
+pub use ends::{Moment, back, front, room};
 pub use fingerprint::fingerprint;
 #[doc(hidden)]
 pub use fitted::{Fitted, Named, Place};

@@ -110,6 +110,14 @@ impl Code<'_> {
         };
         let (saved_rooms, scratch_rooms) = (room(quote!(Saved)), room(quote!(Scratch)));
         let marker = self.marker();
+        let (value_unions, scratch_fields) = match &self.ends {
+            Some(ends) => {
+                let (_, ty_generics, _) = generics.split_for_impl();
+                let (name, ty) = (&ends.name, &ends.ty);
+                (self.ends_union(ends), quote!(#name: #ty #ty_generics,))
+            }
+            None => (value_unions, quote!(#(#scratch_values,)* #(#value_places,)* #(#scratch_rooms,)*)),
+        };
         let (plain_saved, plain_scratch) = (self.plain(saved), self.plain(scratch));
         quote! {
             #value_unions
@@ -128,9 +136,7 @@ impl Code<'_> {
             /// The values between input and output.
             #[repr(C)]
             pub struct #scratch #generics #where_clause {
-                #(#scratch_values,)*
-                #(#value_places,)*
-                #(#scratch_rooms,)*
+                #scratch_fields
                 #marker,
             }
             #plain_scratch
@@ -138,14 +144,14 @@ impl Code<'_> {
     }
 
     /// What keeps the generic parameters of a workspace in use.
-    fn marker(&self) -> TokenStream {
+    pub(super) fn marker(&self) -> TokenStream {
         let generics = self.batched_generics();
         let params = generics.type_params().map(|parameter| &parameter.ident);
         quote!(marker: ::core::marker::PhantomData<(#(#params,)*)>)
     }
 
     /// A workspace, or a part of it, as plain data.
-    fn plain(&self, name: &Ident) -> TokenStream {
+    pub(super) fn plain(&self, name: &Ident) -> TokenStream {
         let generics = self.batched_generics();
         let (impl_generics, ty_generics, where_clause) = generics.split_for_impl();
         quote! {

@@ -71,6 +71,9 @@ impl Code<'_> {
 
     pub(super) fn room(&self, index: usize, mode: Mode) -> TokenStream {
         let (workspace, name) = (mode.workspace(), &self.node_names[index]);
+        if let (Mode::Inference, Some(ends), true) = (mode, &self.ends, self.needs_room(&self.graph.nodes[index])) {
+            return self.between_ends(ends, index);
+        }
         if self.needs_room(&self.graph.nodes[index]) { quote!(&mut #workspace.#name) } else { quote!(&mut ()) }
     }
 
@@ -105,6 +108,7 @@ impl Code<'_> {
             };
             Some(respan(quote!(#as_layer::#call;), node.span))
         });
-        quote!(#(#steps)*)
+        let begin = if mode == Mode::Inference { self.begin_ends() } else { TokenStream::new() };
+        quote!(#begin #(#steps)*)
     }
 }

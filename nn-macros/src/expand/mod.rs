@@ -15,12 +15,14 @@ use syn::parse_quote;
 mod backward;
 mod calls;
 mod data;
+mod ends;
 mod forward;
 mod layer;
 mod network;
 mod shared;
 
 use calls::Calls;
+use ends::Ends;
 use shared::{Shared, SharedPlace};
 
 impl ToTokens for Element {
@@ -221,7 +223,9 @@ struct Code<'a> {
     field_types: Vec<TokenStream>,
     saved: Ident,
     scratch: Ident,
-    /// Values that share a place in a prediction.
+    /// The one place of all values of a prediction, where no more than two are needed at a time.
+    ends: Option<Ends>,
+    /// Elsewhere, values that share a place in a prediction.
     shared_values: Shared,
     /// Gradients that share a place.
     shared_gradients: Shared,
@@ -266,6 +270,7 @@ impl<'a> Code<'a> {
             (fresh(&[&format!("{saved}_{name}")], input), name)
         };
         let stored = |id| is_stored(graph, &owners, id);
+        let ends = Ends::new(&owners, &graph.nodes, stored, || place("values"));
         let shared_values = Shared::new(&owners, std::iter::empty(), graph.nodes.iter(), stored, || place("values"));
         // What the backward pass begins with.
         let given = |id: &ValueId| matches!(graph.values[*id].place, Place::Output(..)) || graph.values[*id].uses == 0;
@@ -298,6 +303,7 @@ impl<'a> Code<'a> {
             field_types,
             saved,
             scratch: fresh(&[&format!("{}Scratch", network.name)], input),
+            ends,
             shared_values,
             shared_gradients,
         }
@@ -373,6 +379,9 @@ impl<'a> Code<'a> {
 
     /// The place of a value in the workspace, to read or to write, as an expression.
     fn stored(&self, id: ValueId, mode: Mode, reference: TokenStream) -> TokenStream {
+        if let (Mode::Inference, Some(ends)) = (mode, &self.ends) {
+            return self.at_end(ends, id, &reference);
+        }
         let shared = if mode == Mode::Inference { self.shared_values.field(id) } else { None };
         field(&mode.workspace(), shared, &self.names[id], reference)
     }

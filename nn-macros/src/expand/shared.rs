@@ -17,6 +17,25 @@ pub(super) struct SharedPlace {
     pub(super) values: Vec<ValueId>,
 }
 
+/// The steps in which each value is needed, by its owner; see [`Shared::new`].
+pub(super) fn needed<'a>(
+    owners: &[ValueId],
+    beginnings: impl Iterator<Item = ValueId>,
+    nodes: impl Iterator<Item = &'a Node>,
+) -> Vec<Option<RangeInclusive<usize>>> {
+    let mut steps: Vec<Option<RangeInclusive<usize>>> = vec![None; owners.len()];
+    let mut need = |id: ValueId, step: usize| {
+        let steps = &mut steps[owners[id]];
+        let first = steps.as_ref().map_or(step, |steps| *steps.start());
+        *steps = Some(first..=step);
+    };
+    beginnings.for_each(|id| need(id, 0));
+    for (step, node) in nodes.enumerate() {
+        node.outputs.iter().chain(&node.inputs).for_each(|&id| need(id, step + 1));
+    }
+    steps
+}
+
 impl Shared {
     /// Each value is needed from the first of the `nodes` that makes or reads it, in the order in which they are walked, to the
     /// last; those of `beginnings` are there before. Of values in one place, that of the owner is needed. A place of several is
@@ -28,16 +47,7 @@ impl Shared {
         is_stored: impl Fn(ValueId) -> bool,
         mut named: impl FnMut() -> (Ident, Ident),
     ) -> Shared {
-        let mut steps: Vec<Option<RangeInclusive<usize>>> = vec![None; owners.len()];
-        let mut need = |id: ValueId, step: usize| {
-            let steps = &mut steps[owners[id]];
-            let first = steps.as_ref().map_or(step, |steps| *steps.start());
-            *steps = Some(first..=step);
-        };
-        beginnings.for_each(|id| need(id, 0));
-        for (step, node) in nodes.enumerate() {
-            node.outputs.iter().chain(&node.inputs).for_each(|&id| need(id, step + 1));
-        }
+        let steps = needed(owners, beginnings, nodes);
         let needed = steps.into_iter().enumerate().filter_map(|(id, steps)| Some((id, steps?)));
         let mut order: Vec<_> = needed.filter(|(id, _)| is_stored(*id)).collect();
         order.sort_by_key(|(_, steps)| *steps.start());
