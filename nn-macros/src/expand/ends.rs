@@ -88,7 +88,10 @@ impl Code<'_> {
         let fields = ends.moments.iter().enumerate().map(|(index, [front, back])| {
             let name = format_ident!("step_{index}");
             let (front, room, back) = (self.moment_type(*front), self.room_type(index), self.moment_type(*back));
-            quote!(#name: ::core::mem::ManuallyDrop<::nn::__private::Moment<#front, #room, #back>>)
+            let ty = quote!(::core::mem::ManuallyDrop<::nn::__private::Moment<#front, #room, #back>>);
+            // Every token stands at the user's call, so that a bound that does not hold is told there, once.
+            let ty = respan(ty, self.graph.nodes[index].span);
+            quote!(#name: #ty)
         });
         let (marker, plain) = (self.marker(), self.plain(ty));
         quote! {
