@@ -58,16 +58,13 @@ const _: () = {
 
     /// The values between input and output: in each step two at most are needed.
     #[repr(C)]
-    pub union XorSaved_values<B: p::Dim> {
-        step_0: ::core::mem::ManuallyDrop<p::Moment<p::Tensor<(B, p::N<8>), f32>, (), ()>>,
-        step_1: ::core::mem::ManuallyDrop<p::Moment<p::Tensor<(B, p::N<8>), f32>, (), ()>>,
+    union XorValues<B: p::Dim> {
         step_2: ::core::mem::ManuallyDrop<p::Moment<p::Tensor<(B, p::N<8>), f32>, (), p::Tensor<(B, p::N<1>), f32>>>,
-        step_3: ::core::mem::ManuallyDrop<p::Moment<(), (), p::Tensor<(B, p::N<1>), f32>>>,
         marker: ::core::marker::PhantomData<(B,)>,
     }
 
-    unsafe impl<B: p::Dim> p::Zeroable for XorSaved_values<B> {}
-    unsafe impl<B: p::Dim> p::Plain for XorSaved_values<B> {}
+    unsafe impl<B: p::Dim> p::Zeroable for XorValues<B> {}
+    unsafe impl<B: p::Dim> p::Plain for XorValues<B> {}
     /// What the backward pass needs, and the gradients of the values between.
     #[repr(C)]
     pub struct XorSaved<B: p::Dim> {
@@ -83,7 +80,7 @@ const _: () = {
     /// The values between input and output.
     #[repr(C)]
     pub struct XorScratch<B: p::Dim> {
-        values: XorSaved_values<B>,
+        values: XorValues<B>,
         marker: ::core::marker::PhantomData<(B,)>,
     }
 

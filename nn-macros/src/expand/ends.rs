@@ -85,7 +85,19 @@ impl Code<'_> {
         let generics = self.batched_generics();
         let where_clause = &generics.where_clause;
         let ty = &ends.ty;
-        let fields = ends.moments.iter().enumerate().map(|(index, [front, back])| {
+        // A step without a room needs no more than another one that needs the same values, and perhaps a second.
+        let is_more = |index: usize, other: usize| {
+            let ([front, back], [other_front, other_back]) = (ends.moments[index], ends.moments[other]);
+            let same = [front, back] == [other_front, other_back];
+            (front.is_none() || front == other_front)
+                && (back.is_none() || back == other_back)
+                && (!same || other < index || self.needs_room(&self.graph.nodes[other]))
+        };
+        let moments = ends.moments.iter().enumerate().filter(|&(index, _)| {
+            let mut others = (0..ends.moments.len()).filter(|&other| other != index);
+            self.needs_room(&self.graph.nodes[index]) || !others.any(|other| is_more(index, other))
+        });
+        let fields = moments.map(|(index, [front, back])| {
             let name = format_ident!("step_{index}");
             let (front, room, back) = (self.moment_type(*front), self.room_type(index), self.moment_type(*back));
             let ty = quote!(::core::mem::ManuallyDrop<::nn::__private::Moment<#front, #room, #back>>);
@@ -97,7 +109,7 @@ impl Code<'_> {
         quote! {
             /// The values between input and output: in each step two at most are needed.
             #[repr(C)]
-            pub union #ty #generics #where_clause {
+            union #ty #generics #where_clause {
                 #(#fields,)*
                 #marker,
             }

@@ -270,7 +270,9 @@ impl<'a> Code<'a> {
             (fresh(&[&format!("{saved}_{name}")], input), name)
         };
         let stored = |id| is_stored(graph, &owners, id);
-        let ends = Ends::new(&owners, &graph.nodes, stored, || place("values"));
+        let ends = Ends::new(&owners, &graph.nodes, stored, || {
+            (fresh(&[&format!("{}Values", network.name)], input), place("values").1)
+        });
         let shared_values = Shared::new(&owners, std::iter::empty(), graph.nodes.iter(), stored, || place("values"));
         // What the backward pass begins with.
         let given = |id: &ValueId| matches!(graph.values[*id].place, Place::Output(..)) || graph.values[*id].uses == 0;
