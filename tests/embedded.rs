@@ -134,7 +134,7 @@ fn examine(feature: &str) -> PathBuf {
 
 #[test]
 fn networks_link_without_a_panic_a_heap_or_a_pointer_to_a_function() {
-    for feature in ["digits", "autoencoder"] {
+    for feature in ["digits", "autoencoder", "cnn"] {
         examine(feature);
     }
 }

@@ -9,6 +9,8 @@ mod memory;
 
 #[cfg(feature = "autoencoder")]
 mod autoencoder;
+#[cfg(feature = "cnn")]
+mod cnn;
 #[cfg(feature = "digits")]
 mod digits;
 #[cfg(feature = "sine")]

@@ -1,9 +1,12 @@
-//! Few rows times a matrix, for a machine without an operating system: loops in which the compiler sees every length, so that
-//! nothing can panic, with the instructions that the build is made for.
+//! Dense layers, convolutions and pools of a few samples, for a machine without an operating system: loops in which the compiler
+//! sees every length, so that nothing can panic, with the instructions that the build is made for.
 
+use super::convolution::Convolution;
+use super::sliding::Sliding;
+use super::vector::is_larger;
 use crate::float::Float;
 
-/// Whether a product of so many rows is done here: where there is no system to ask for wider instructions.
+/// Whether so many samples are done here: where there is no system to ask for wider instructions.
 #[inline(always)]
 pub(crate) const fn is_thin(m: usize) -> bool {
     cfg!(not(feature = "std")) && m < 4
@@ -52,6 +55,67 @@ fn block<T: Float>(&[x0, x1, x2, x3]: &[T; DEPTH], w: &[T], n: usize, y: &mut [T
     }
 }
 
+/// The convolution of a few images: see [`conv_forward`](super::conv_forward). Sizes are to be constants where it is called.
+#[inline(always)]
+pub(crate) fn correlate<T: Float>(sizes: &Convolution, x: &[T], w: &[T], bias: &[T], y: &mut [T]) {
+    let Convolution { groups, channels: [inputs, outputs], window, .. } = sizes;
+    let [image, places] = [window.input, window.output()].map(|[height, width]| height * width);
+    let [kernel_height, kernel_width] = window.kernel;
+    let kernel = kernel_height * kernel_width;
+    let images = x.chunks_exact(groups * inputs * image).zip(y.chunks_exact_mut(groups * outputs * places));
+    for (x, y) in images {
+        let mut bias = bias.iter();
+        let parts = x.chunks_exact(inputs * image).zip(y.chunks_exact_mut(outputs * places));
+        for ((x, y), w) in parts.zip(w.chunks_exact(outputs * inputs * kernel)) {
+            for (y, w) in y.chunks_exact_mut(places).zip(w.chunks_exact(inputs * kernel)) {
+                let start = bias.next().copied().unwrap_or(T::ZERO);
+                y.iter_mut().for_each(|y| *y = start);
+                for (x, w) in x.chunks_exact(image).zip(w.chunks_exact(kernel)) {
+                    each_tap(window, x, y, |tap, y, x| *y += w.get(tap).copied().unwrap_or(T::ZERO) * x);
+                }
+            }
+        }
+    }
+}
+
+/// The largest number of each window of a few images: see [`max_pool`](super::max_pool). Sizes are to be constants where it is
+/// called.
+#[inline(always)]
+pub(crate) fn max_pool<T: Float>(window: &Sliding, x: &[T], y: &mut [T]) {
+    let [image, places] = [window.input, window.output()].map(|[height, width]| height * width);
+    for (x, y) in x.chunks_exact(image).zip(y.chunks_exact_mut(places)) {
+        y.iter_mut().for_each(|y| *y = T::NEG_INFINITY);
+        each_tap(window, x, y, |_, y, x| *y = if is_larger(x, *y) { x } else { *y });
+    }
+}
+
+/// For each number of the window, by its place in the kernel: each place of `y` with the number of the image `x` that it meets there.
+#[inline(always)]
+fn each_tap<T: Float>(window: &Sliding, x: &[T], y: &mut [T], mut meet: impl FnMut(usize, &mut T, T)) {
+    let ([height, width], [_, places]) = (window.input, window.output());
+    let [stride_height, stride_width] = window.stride;
+    for k in 0..window.kernel[0] {
+        for l in 0..window.kernel[1] {
+            let tap = k * window.kernel[1] + l;
+            let across = l * window.dilation[1];
+            // The first place whose number is no padding, and where that is.
+            let first = window.padding[1].saturating_sub(across).div_ceil(stride_width);
+            let from = (first * stride_width + across).saturating_sub(window.padding[1]);
+            for (p, y) in y.chunks_exact_mut(places).enumerate() {
+                let row = (p * stride_height + k * window.dilation[0]).wrapping_sub(window.padding[0]);
+                if row >= height {
+                    continue;
+                }
+                let row = x.chunks_exact(width).nth(row).unwrap_or_default();
+                let (Some(y), Some(x)) = (y.get_mut(first..), row.get(from..)) else { continue };
+                for (y, &x) in y.iter_mut().zip(x.iter().step_by(stride_width)) {
+                    meet(tap, y, x);
+                }
+            }
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -69,6 +133,43 @@ mod tests {
                     let sum: f64 = (0..k).map(|i| x[row * k + i] * w[i * n + j]).sum();
                     assert_eq!(*y, sum + bias.get(j).copied().unwrap_or(0.0));
                 }
+            }
+        }
+    }
+
+    /// As the kernels that are used where there is a system: over crooked windows, groups, paddings.
+    #[test]
+    fn convolutions_and_pools() {
+        let number = |i: usize| (i * 37 % 23) as f64 - 11.0;
+        for (case, kernel, stride, padding, dilation) in [
+            (0, [1, 1], [1, 1], [0, 0], [1, 1]),
+            (1, [3, 3], [1, 1], [1, 1], [1, 1]),
+            (2, [3, 2], [2, 3], [0, 1], [1, 2]),
+            (3, [2, 5], [1, 2], [1, 2], [2, 1]),
+        ] {
+            let window = Sliding { input: [7, 9], kernel, stride, padding, dilation };
+            let [image, places] = [window.input, window.output()].map(|[height, width]| height * width);
+            for groups in [1, 2] {
+                let sizes = Convolution { batch: 2, groups, channels: [2, 3], window };
+                let x: Vec<_> = (0..2 * groups * 2 * image).map(number).collect();
+                let w: Vec<_> = (0..groups * 3 * 2 * kernel[0] * kernel[1]).map(number).collect();
+                let bias: Vec<_> = (0..groups * 3).map(number).collect();
+                let mut room = vec![0.0; 1 << 14];
+                for bias in [&bias[..], &[]] {
+                    let (mut y, mut expected) =
+                        (vec![f64::NAN; 2 * groups * 3 * places], vec![f64::NAN; 2 * groups * 3 * places]);
+                    correlate(&sizes, &x, &w, bias, &mut y);
+                    let store = crate::kernels::Store::Set;
+                    crate::kernels::conv_forward(&sizes, &x, &w, bias, &mut room, store, &mut expected);
+                    assert_eq!(y, expected, "case {case}, {groups} groups");
+                }
+            }
+            if padding[0] * 2 <= kernel[0] && padding[1] * 2 <= kernel[1] {
+                let x: Vec<_> = (0..3 * image).map(number).collect();
+                let (mut y, mut expected) = (vec![f64::NAN; 3 * places], vec![f64::NAN; 3 * places]);
+                max_pool(&window, &x, &mut y);
+                crate::kernels::max_pool(&window, &x, &mut expected);
+                assert_eq!(y, expected, "case {case}");
             }
         }
     }

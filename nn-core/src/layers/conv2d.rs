@@ -10,7 +10,7 @@ use crate::float::Float;
 use crate::gradient::Gradient;
 use crate::kernels::{
     Convolution, Store, conv_backward_input, conv_backward_weight, conv_forward, map_backward_in_place, map_in_place,
-    sum_planes,
+    sum_planes, thin,
 };
 use crate::layer::{Activation, Context, Layer};
 use crate::layout::Parameters;
@@ -125,6 +125,16 @@ where
         y: &mut Tensor<(B, Out, H::Output, W::Output), T>,
         scratch: &mut Self::Scratch<B>,
     ) {
+        if const { thin::is_thin(B::SIZE) } {
+            let sizes = const { Self::sizes::<B, H, W>() };
+            return thin::correlate(
+                &sizes,
+                x.as_slice(),
+                self.weight.as_slice(),
+                self.bias.as_slice(),
+                y.as_mut_slice(),
+            );
+        }
         self.correlate(Self::sizes::<B, H, W>(), x.as_slice(), scratch.as_mut_slice(), Store::Set, y.as_mut_slice());
     }
 
@@ -134,6 +144,10 @@ where
         y: &mut Tensor<(B, Out, H::Output, W::Output), T>,
         scratch: &mut Self::Scratch<B>,
     ) {
+        if const { thin::is_thin(B::SIZE) } {
+            Layer::<(In, H, W), T>::forward::<B>(self, x, y, scratch);
+            return map_in_place::<A, T>(y.as_mut_slice());
+        }
         let (sizes, x, room, y) = (Self::sizes::<B, H, W>(), x.as_slice(), scratch.as_mut_slice(), y.as_mut_slice());
         match Store::activated::<A>() {
             Some(store) => self.correlate(sizes, x, room, store, y),

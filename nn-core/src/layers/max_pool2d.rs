@@ -5,7 +5,7 @@ use super::window::*;
 use crate::dim::{AtMostHalf, Dim, N, Slide};
 use crate::float::Float;
 use crate::gradient::Gradient;
-use crate::kernels::{map_backward_in_place, max_pool, max_pool_backward};
+use crate::kernels::{map_backward_in_place, max_pool, max_pool_backward, thin};
 use crate::layer::{Activation, Context, Layer};
 use crate::tensor::Tensor;
 use core::fmt;
@@ -60,6 +60,10 @@ where
         y: &mut Tensor<(B, C, H::Output, W::Output), T>,
         _: &mut (),
     ) {
+        if const { thin::is_thin(B::SIZE) } {
+            let window = const { sliding::<Window<K, S, P, D>, H, W>() };
+            return thin::max_pool(&window, x.as_slice(), y.as_mut_slice());
+        }
         max_pool(&sliding::<Window<K, S, P, D>, H, W>(), x.as_slice(), y.as_mut_slice());
     }
 
