@@ -1,6 +1,6 @@
 //! Budgets of a network: bytes and multiply-accumulates that it may not exceed, held by the compiler.
 
-use crate::check::Text;
+use crate::check::{Text, count};
 use crate::dim::N;
 use crate::layer::Layer;
 use crate::network::Network;
@@ -49,12 +49,7 @@ impl Cost {
                 let mut elements = 0;
                 let mut i = 0;
                 while i < row.out.len() {
-                    let (mut size, mut axis) = (1, 0);
-                    while axis < row.out[i].len() {
-                        size *= row.out[i][axis];
-                        axis += 1;
-                    }
-                    elements += size;
+                    elements += count(&[row.out[i]]);
                     i += 1;
                 }
                 elements * element

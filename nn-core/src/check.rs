@@ -205,7 +205,7 @@ impl<'a> Tensors<'a> {
     }
 }
 
-const fn starts_with(text: &str, word: &str) -> bool {
+pub(crate) const fn starts_with(text: &str, word: &str) -> bool {
     let (text, word) = (text.as_bytes(), word.as_bytes());
     let mut i = 0;
     while i < word.len() {
@@ -223,7 +223,7 @@ const fn axis_word(text: &str) -> Option<(bool, usize)> {
     Some((*shape == b'a', (*axis - b'0') as usize))
 }
 
-const fn equal_dims(a: &[usize], b: &[usize]) -> bool {
+pub(crate) const fn equal_dims(a: &[usize], b: &[usize]) -> bool {
     equal_but(a, b, usize::MAX)
 }
 
@@ -248,7 +248,7 @@ pub const fn is_equal(a: &[&[usize]], b: &[&[usize]]) -> bool {
 }
 
 /// Elements of the first shape.
-const fn count(shapes: &[&[usize]]) -> usize {
+pub(crate) const fn count(shapes: &[&[usize]]) -> usize {
     let Some((dims, _)) = shapes.split_first() else { return 0 };
     let mut count = 1usize;
     let mut axis = 0;

@@ -112,4 +112,4 @@ pub use tensor::{LengthError, SameCount, Tensor};
 #[doc(hidden)]
 pub use view::{reshape, reshape_gradient, reshape_mut, same_shape, same_shape_gradient, same_shape_mut, same_signal};
 #[doc(hidden)]
-pub use weights::{Aligned, StoredTensor, expect_weights, weights_at};
+pub use weights::{Aligned, Stored, StoredTensor, expect_weights, weights_at};

@@ -1,9 +1,10 @@
 //! Weights that are a part of the program: checked against the network by the compiler, and used where they lie.
 
-use crate::check::Text;
+use crate::check::{Text, equal_dims, starts_with};
 use crate::fingerprint::fingerprint;
 use crate::layout::{Layout, Parameters};
 use crate::network::Network;
+use crate::plain::Plain;
 
 /// The bytes of a file, where a cache line begins.
 #[repr(C, align(64))]
@@ -21,14 +22,20 @@ pub struct StoredTensor {
     pub offset: usize,
 }
 
+/// A network with its numbers: one bound, so that what is none is one error.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a network",
+    note = "a network is declared with `network! {{ struct Name {{ .. }} fn forward(..) -> .. {{ .. }} }}`"
+)]
+pub trait Stored: Network + Parameters<<Self as Network>::Elem> {}
+
+#[diagnostic::do_not_recommend]
+impl<Net: Network + Parameters<Net::Elem>> Stored for Net {}
+
 /// A file has the tensors of the network, where the network has them, and no others; and it was saved from the same
 /// architecture, if it says from which. If not: a compile error that names the tensor, what was found and what was expected.
 #[track_caller]
-pub const fn expect_weights<Net: Network + Parameters<<Net as Network>::Elem>>(
-    path: &str,
-    tensors: &[StoredTensor],
-    architecture: Option<u64>,
-) {
+pub const fn expect_weights<Net: Stored>(path: &str, tensors: &[StoredTensor], architecture: Option<u64>) {
     let element = size_of::<Net::Elem>();
     let file = File { path, tensors, element };
     let layout = &<Net as Parameters<Net::Elem>>::LAYOUT;
@@ -98,7 +105,7 @@ impl File<'_> {
         }
         let found = &self.tensors[index];
         let tensor = Text::new().text("tensor `").text(name.as_str()).text("` of ").text(self.path);
-        if !same_dims(found.dims, dims) {
+        if !equal_dims(found.dims, dims) {
             let text = tensor.text(" has the shape ").shape(found.dims).text(", expected ").shape(dims);
             let turned =
                 found.dims.len() == 2 && dims.len() == 2 && found.dims[0] == dims[1] && found.dims[1] == dims[0];
@@ -152,30 +159,17 @@ const fn knows(layout: &Layout, name: Text, wanted: &str) -> bool {
 }
 
 const fn is_equal(a: &str, b: &str) -> bool {
-    let (a, b) = (a.as_bytes(), b.as_bytes());
-    let mut i = 0;
-    while i < a.len() && i < b.len() && a[i] == b[i] {
-        i += 1;
-    }
-    i == a.len() && i == b.len()
-}
-
-const fn same_dims(a: &[usize], b: &[usize]) -> bool {
-    let mut i = 0;
-    while i < a.len() && i < b.len() && a[i] == b[i] {
-        i += 1;
-    }
-    i == a.len() && i == b.len()
+    a.len() == b.len() && starts_with(a, b)
 }
 
 /// The network whose numbers are the bytes of a file from `start` on.
 ///
 /// # Panics
 /// At compile time: if there are not so many bytes, or `start` is no place for a network.
-pub const fn weights_at<Net, const BYTES: usize>(file: &'static Aligned<[u8; BYTES]>, start: usize) -> &'static Net
-where
-    Net: Network + Parameters<<Net as Network>::Elem>,
-{
+pub const fn weights_at<Net: Plain, const BYTES: usize>(
+    file: &'static Aligned<[u8; BYTES]>,
+    start: usize,
+) -> &'static Net {
     const {
         assert!(
             cfg!(target_endian = "little"),

@@ -36,7 +36,7 @@ fn parse_network(input: ParseStream<'_>, errors: &mut Errors) -> syn::Result<Net
     let mut generics: Generics = input.parse()?;
     generics.where_clause = input.parse()?;
     bounded(&name, &generics)?;
-    if let (Some(limit), true) = (budget.first(), generics.type_params().next().is_some()) {
+    if let (Some(limit), false) = (budget.first(), generics.params.is_empty()) {
         return Err(syn::Error::new(limit.of.span(), messages::budget_of_generic(&name)));
     }
     let content;

@@ -4,7 +4,7 @@ use super::error::FileError;
 use super::names::nearest;
 use super::safetensors::{Content, Entry, SafeTensors};
 use super::{dtype, from_little_endian, to_little_endian, write};
-use nn_core::{Float, Network, Parameters, fingerprint, zeroed};
+use nn_core::{Float, Network, Parameters, Stored, fingerprint, zeroed};
 use std::fmt::Display;
 use std::io::{Read, Seek};
 use std::path::Path;
@@ -13,10 +13,6 @@ use std::path::Path;
 const ARCHITECTURE: &str = "nn.architecture";
 /// The metadata's name for that of the struct.
 const NETWORK: &str = "nn.network";
-
-/// What a network is to a file: [`Network`], with its numbers.
-pub(crate) trait Stored: Network + Parameters<<Self as Network>::Elem> {}
-impl<Net: Network + Parameters<Net::Elem>> Stored for Net {}
 
 fn architecture<Net: Stored>() -> String {
     format!("{:016x}", fingerprint::<Net>())

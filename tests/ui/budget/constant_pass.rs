@@ -1,0 +1,16 @@
+use nn::prelude::*;
+
+network! {
+    #[allow(dead_code)]
+    struct Net<const K: usize> {
+        fc1: Linear<64, 3>,
+        fc2: Linear<3, 10>,
+    }
+    fn forward(x: Tensor<64>) -> Tensor<10> {
+        x.fc1().relu().fc2()
+    }
+}
+
+fn main() {
+    println!("{}", Net::<3>::new(1).forward(&Tensor::<shape![2, 64]>::zeros()));
+}
