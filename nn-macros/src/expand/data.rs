@@ -90,12 +90,8 @@ impl Code<'_> {
             quote!(#name: #ty)
         };
         let values = self.ids(Self::is_stored).into_iter().map(value);
-        let alone = self.ids(|code, id| code.is_stored(id) && code.shared_values.field(id).is_none());
-        let scratch_values = alone.into_iter().map(value);
         let alone = self.ids(|code, id| code.has_gradient(id) && code.shared_gradients.field(id).is_none());
         let gradients = alone.into_iter().map(gradient);
-        let (value_places, value_unions) =
-            self.shared(&self.shared_values, |id| (self.names[id].clone(), self.value_type(id)));
         let (gradient_places, gradient_unions) =
             self.shared(&self.shared_gradients, |id| (self.gradient_name(id), self.value_type(id)));
         let room = |what: TokenStream| -> Vec<TokenStream> {
@@ -108,15 +104,21 @@ impl Code<'_> {
                 })
                 .collect()
         };
-        let (saved_rooms, scratch_rooms) = (room(quote!(Saved)), room(quote!(Scratch)));
+        let saved_rooms = room(quote!(Saved));
         let marker = self.marker();
-        let (value_unions, scratch_fields) = match &self.ends {
-            Some(ends) => {
+        let (value_unions, scratch_fields) = match &self.values {
+            Values::Ends(ends) => {
                 let (_, ty_generics, _) = generics.split_for_impl();
                 let (name, ty) = (&ends.name, &ends.ty);
                 (self.ends_union(ends), quote!(#name: #ty #ty_generics,))
             }
-            None => (value_unions, quote!(#(#scratch_values,)* #(#value_places,)* #(#scratch_rooms,)*)),
+            Values::Shared(shared) => {
+                let alone = self.ids(|code, id| code.is_stored(id) && shared.field(id).is_none());
+                let alone = alone.into_iter().map(value);
+                let (places, unions) = self.shared(shared, |id| (self.names[id].clone(), self.value_type(id)));
+                let rooms = room(quote!(Scratch));
+                (unions, quote!(#(#alone,)* #(#places,)* #(#rooms,)*))
+            }
         };
         let (plain_saved, plain_scratch) = (self.plain(saved), self.plain(scratch));
         quote! {

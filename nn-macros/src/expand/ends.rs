@@ -44,12 +44,6 @@ impl Ends {
 }
 
 impl Code<'_> {
-    /// The pointer to the place, with which a prediction begins.
-    pub(super) fn begin_ends(&self) -> TokenStream {
-        let Some(Ends { name, .. }) = &self.ends else { return TokenStream::new() };
-        quote!(let #name = &raw mut scratch.#name;)
-    }
-
     /// A value at one of the ends, to read or to write, as an expression.
     pub(super) fn at_end(&self, ends: &Ends, id: ValueId, reference: &TokenStream) -> TokenStream {
         let (name, ty) = (&ends.name, self.value_type(self.owners[id]));

@@ -70,11 +70,14 @@ impl Code<'_> {
     }
 
     pub(super) fn room(&self, index: usize, mode: Mode) -> TokenStream {
-        let (workspace, name) = (mode.workspace(), &self.node_names[index]);
-        if let (Mode::Inference, Some(ends), true) = (mode, &self.ends, self.needs_room(&self.graph.nodes[index])) {
+        if !self.needs_room(&self.graph.nodes[index]) {
+            return quote!(&mut ());
+        }
+        if let (Mode::Inference, Values::Ends(ends)) = (mode, &self.values) {
             return self.between_ends(ends, index);
         }
-        if self.needs_room(&self.graph.nodes[index]) { quote!(&mut #workspace.#name) } else { quote!(&mut ()) }
+        let (workspace, name) = (mode.workspace(), &self.node_names[index]);
+        quote!(&mut #workspace.#name)
     }
 
     pub(super) fn forward(&self, mode: Mode) -> TokenStream {
@@ -108,7 +111,10 @@ impl Code<'_> {
             };
             Some(respan(quote!(#as_layer::#call;), node.span))
         });
-        let begin = if mode == Mode::Inference { self.begin_ends() } else { TokenStream::new() };
+        let begin = match (mode, &self.values) {
+            (Mode::Inference, Values::Ends(Ends { name, .. })) => quote!(let #name = &raw mut scratch.#name;),
+            _ => TokenStream::new(),
+        };
         quote!(#begin #(#steps)*)
     }
 }

@@ -223,12 +223,18 @@ struct Code<'a> {
     field_types: Vec<TokenStream>,
     saved: Ident,
     scratch: Ident,
-    /// The one place of all values of a prediction, where no more than two are needed at a time.
-    ends: Option<Ends>,
-    /// Elsewhere, values that share a place in a prediction.
-    shared_values: Shared,
+    /// Where the values of a prediction stand.
+    values: Values,
     /// Gradients that share a place.
     shared_gradients: Shared,
+}
+
+/// Where the values of a prediction stand.
+enum Values {
+    /// At the ends of one place: no more than two are needed at a time.
+    Ends(Ends),
+    /// In places that several share.
+    Shared(Shared),
 }
 
 impl<'a> Code<'a> {
@@ -273,7 +279,10 @@ impl<'a> Code<'a> {
         let ends = Ends::new(&owners, &graph.nodes, stored, || {
             (fresh(&[&format!("{}Values", network.name)], input), place("values").1)
         });
-        let shared_values = Shared::new(&owners, std::iter::empty(), graph.nodes.iter(), stored, || place("values"));
+        let values = ends.map_or_else(
+            || Values::Shared(Shared::new(&owners, std::iter::empty(), graph.nodes.iter(), stored, || place("values"))),
+            Values::Ends,
+        );
         // What the backward pass begins with.
         let given = |id: &ValueId| matches!(graph.values[*id].place, Place::Output(..)) || graph.values[*id].uses == 0;
         let given = (0..graph.values.len()).filter(given);
@@ -305,8 +314,7 @@ impl<'a> Code<'a> {
             field_types,
             saved,
             scratch: fresh(&[&format!("{}Scratch", network.name)], input),
-            ends,
-            shared_values,
+            values,
             shared_gradients,
         }
     }
@@ -381,10 +389,11 @@ impl<'a> Code<'a> {
 
     /// The place of a value in the workspace, to read or to write, as an expression.
     fn stored(&self, id: ValueId, mode: Mode, reference: TokenStream) -> TokenStream {
-        if let (Mode::Inference, Some(ends)) = (mode, &self.ends) {
-            return self.at_end(ends, id, &reference);
-        }
-        let shared = if mode == Mode::Inference { self.shared_values.field(id) } else { None };
+        let shared = match (mode, &self.values) {
+            (Mode::Inference, Values::Ends(ends)) => return self.at_end(ends, id, &reference),
+            (Mode::Inference, Values::Shared(shared)) => shared.field(id),
+            (Mode::Training, _) => None,
+        };
         field(&mode.workspace(), shared, &self.names[id], reference)
     }
 
