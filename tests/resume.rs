@@ -181,7 +181,7 @@ fn what_is_not_this_run_is_refused() {
         .show(Show::Nothing);
     let before = bits(&other.session().network);
     let error = other.run(1).unwrap_err().to_string();
-    assert!(error.contains("for `plan`, expected `150 samples in 10 batches, 1 a step"), "{error}");
+    assert!(error.contains("for `plan`, expected `150 samples in 10 batches of 16, 1 a step"), "{error}");
     assert_eq!(bits(&other.session().network), before);
 
     // Another optimiser, whose state is another one.

@@ -5,6 +5,10 @@ use crate::float::Float;
 use crate::freeze::Frozen;
 use crate::group::for_each_group;
 use crate::layout::Parameters;
+#[cfg(feature = "alloc")]
+use crate::network::Network;
+#[cfg(feature = "alloc")]
+use crate::state::{State, Visitor, visit_parameters};
 
 /// average = decay average + (1 - decay) network, for all that is learned; buffers are copied (Polyak, Juditsky 1992).
 ///
@@ -88,12 +92,12 @@ impl<P> Ema<P> {
 }
 
 #[cfg(feature = "alloc")]
-impl<P: crate::network::Network> crate::state::State for Ema<P>
+impl<P> State for Ema<P>
 where
-    P: Parameters<P::Elem>,
+    P: Network + Parameters<P::Elem>,
 {
-    fn visit(&mut self, values: &mut dyn crate::state::Visitor) {
+    fn visit(&mut self, values: &mut dyn Visitor) {
         values.real("decay", &mut self.decay);
-        crate::state::visit_parameters::<P::Elem, _>(values, "network", &mut *self.network);
+        visit_parameters::<P::Elem, _>(values, "network", &mut *self.network);
     }
 }

@@ -92,6 +92,11 @@ impl<D: Dataset + 'static, B: Dim> Loader<D, B> {
         &self.data
     }
 
+    /// What the order is drawn from; `None` for that of the data set.
+    pub fn seed(&self) -> Option<u64> {
+        self.seed
+    }
+
     /// How many batches an epoch has.
     pub fn batches(&self) -> usize {
         match self.last {

@@ -13,7 +13,7 @@
 //! ```
 
 use super::error::FileError;
-use super::network::{Stored, check_finite, find, finite};
+use super::network::{check_finite, find, finite};
 use super::safetensors::{Content, SafeTensors};
 use super::{dtype, from_little_endian, to_little_endian, write};
 use nn_core::{Float, Network, Parameters, Role, zeroed};
@@ -23,7 +23,7 @@ use std::path::Path;
 const RUNNING_MEAN: &str = "running_mean";
 const COUNTER: &str = "num_batches_tracked";
 
-/// A tensor as PyTorch has it: its sizes, and how many rows are to be turned.
+/// The rows and columns of a tensor that PyTorch has turned.
 fn turned(role: Role, dims: &[usize]) -> Option<[usize; 2]> {
     match (role, dims) {
         (Role::Weight, &[rows, columns]) => Some([rows, columns]),
@@ -38,10 +38,6 @@ fn transpose<T: Float>(numbers: &[T], [rows, columns]: [usize; 2]) -> Vec<T> {
 
 /// The tensors of a network as the file of PyTorch's `state_dict`, in memory.
 pub fn to_bytes<Net: Network + Parameters<Net::Elem>>(network: &Net) -> Vec<u8> {
-    content(network).into_bytes()
-}
-
-fn content<Net: Stored>(network: &Net) -> Content {
     let mut content = Content::default();
     let numbers = network.as_slice();
     Net::LAYOUT.for_each(|param| {
@@ -59,7 +55,7 @@ fn content<Net: Stored>(network: &Net) -> Content {
         }
     });
     content.metadata("format", "pt");
-    content
+    content.into_bytes()
 }
 
 /// Writes a network as a file that PyTorch's module with the same names reads.

@@ -6,7 +6,7 @@ use super::history::Record;
 use super::interrupt;
 use super::run::{Everything, Keeper};
 use super::trainer::{Callback, Each, Event, Go, Stopped, Trainer};
-use super::watch::{all_finite, bad_sample, largest, last_not_finite, not_finite};
+use super::watch::{all_finite, bad_sample, largest, not_finite};
 use crate::checkpoint::Checkpoints;
 use crate::data::{Batch, DataError, Dataset, RowsView};
 use crate::files;
@@ -130,9 +130,10 @@ where
 
     fn everything(&mut self) -> Everything<'_, Net> {
         let (samples, batches) = (self.loader.data().len(), self.loader.batches());
-        let plan = format!("{samples} samples in {batches} batches, {} a step, {:?}", self.accumulate, self.loader);
         // How many threads load the samples changes nothing.
-        let plan = plan.split(", workers").next().unwrap_or_default().to_string();
+        let (size, seed) = (B::SIZE, self.loader.seed());
+        let plan =
+            format!("{samples} samples in {batches} batches of {size}, {} a step, seed {seed:?}", self.accumulate);
         Everything { plan, run: &mut self.run, session: &mut *self.session }
     }
 
@@ -269,7 +270,7 @@ where
             (None, format!("the input of sample {} has {number}", sample(row)))
         } else if let Some((row, number)) = bad_sample(&target) {
             (None, format!("the target of sample {} has {number}", sample(row)))
-        } else if let Some((tensor, number)) = not_finite::<Net::Elem, _>(&self.session.network) {
+        } else if let Some((tensor, number)) = not_finite(&self.session.network).into_iter().next() {
             (Some(tensor.clone()), format!("`{tensor}` has {number} after the step before"))
         } else if !loss.is_finite() {
             let largest = largest::<Net::Elem, _>(&self.session.network);
@@ -277,7 +278,8 @@ where
                 |(tensor, number): &(String, f64)| format!(", the largest parameter is {number:.3e} in `{tensor}`");
             let text = largest.as_ref().map(text).unwrap_or_default();
             (largest.map(|(tensor, _)| tensor), format!("the loss is {loss}, though all parameters are finite{text}"))
-        } else if let Some((tensor, number)) = last_not_finite::<Net::Elem, _>(&self.session.gradient) {
+        } else if let Some((tensor, number)) = not_finite(&self.session.gradient).pop() {
+            // A gradient flows from the last layer to the first one: behind this one it was well behaved.
             (Some(tensor.clone()), format!("the gradient of `{tensor}` has {number}, and the loss is {loss:.4}"))
         } else {
             (None, format!("the loss is {loss}"))

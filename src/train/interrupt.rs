@@ -9,17 +9,16 @@ static PRESSED: AtomicU32 = AtomicU32::new(0);
 /// From now on the first Ctrl-C is counted alone, and the second ends the process, as it would have without this. Where it cannot
 /// be caught, since another part of the program does, that is the answer, each time.
 pub(super) fn catch() -> Result<(), ctrlc::Error> {
-    static CAUGHT: OnceLock<Result<(), String>> = OnceLock::new();
-    if CAUGHT.get().is_some_and(Result::is_ok) {
-        return Ok(());
+    static CAUGHT: OnceLock<()> = OnceLock::new();
+    if CAUGHT.get().is_none() {
+        ctrlc::set_handler(|| {
+            if PRESSED.fetch_add(1, Ordering::Relaxed) > 0 {
+                std::process::exit(130);
+            }
+        })?;
+        let _ = CAUGHT.set(());
     }
-    let result = ctrlc::set_handler(|| {
-        if PRESSED.fetch_add(1, Ordering::Relaxed) > 0 {
-            std::process::exit(130);
-        }
-    });
-    let _ = CAUGHT.set(result.as_ref().map(|_| ()).map_err(ToString::to_string));
-    result
+    Ok(())
 }
 
 /// Whether Ctrl-C was pressed.

@@ -3,18 +3,13 @@
 use crate::data::RowsView;
 use nn_core::{Elements, Float, Parameters, Signal};
 
-/// The first tensor with a number that is NaN or infinite, and that number.
-pub(super) fn not_finite<T: Float, P: Parameters<T>>(parameters: &P) -> Option<(String, f64)> {
+/// The tensors with a number that is NaN or infinite, each with the first such number.
+pub(super) fn not_finite<T: Float, P: Parameters<T>>(parameters: &P) -> Vec<(String, f64)> {
     let numbers = parameters.as_slice();
-    if all_finite(numbers) {
-        return None;
-    }
-    let mut found = None;
+    let mut found = Vec::new();
     P::LAYOUT.for_each(|param| {
-        if found.is_none() {
-            let bad = numbers[param.range()].iter().map(|number| number.to_f64()).find(|number| !number.is_finite());
-            found = bad.map(|number| (param.name.to_string(), number));
-        }
+        let bad = numbers[param.range()].iter().map(|number| number.to_f64()).find(|number| !number.is_finite());
+        found.extend(bad.map(|number| (param.name.to_string(), number)));
     });
     found
 }
@@ -37,21 +32,6 @@ pub(super) fn bad_sample<S: Signal, T: Float>(rows: &RowsView<'_, S, T>) -> Opti
         number.map(|number| (index, number))
     };
     rows.iter().enumerate().find_map(bad)
-}
-
-/// The last tensor of a gradient with a number that is NaN or infinite, and that number: a gradient flows from the last layer to
-/// the first one, so that it was well behaved behind this one.
-pub(super) fn last_not_finite<T: Float, P: Parameters<T>>(gradient: &P) -> Option<(String, f64)> {
-    let numbers = gradient.as_slice();
-    if all_finite(numbers) {
-        return None;
-    }
-    let mut found = None;
-    P::LAYOUT.for_each(|param| {
-        let bad = numbers[param.range()].iter().map(|number| number.to_f64()).find(|number| !number.is_finite());
-        found = bad.map(|number| (param.name.to_string(), number)).or(found.take());
-    });
-    found
 }
 
 /// The tensor with the largest number, and that.

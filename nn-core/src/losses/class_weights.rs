@@ -71,4 +71,12 @@ impl<'w, C: Dim, T: Float> ClassWeights<'w, C, T> {
         };
         Some(reduction.divisor(mean, target.len())).filter(|&divisor| divisor != 0.0)
     }
+
+    /// What the loss of these samples weighs in a mean over batches: what a mean divides by, else their number.
+    pub(crate) fn weight(&self, reduction: Reduction, target: &[Class<C>]) -> f64 {
+        match reduction {
+            Reduction::Mean => self.divisor(reduction, target).unwrap_or(0.0),
+            Reduction::Sum | Reduction::BatchMean => target.len() as f64,
+        }
+    }
 }

@@ -195,12 +195,7 @@ impl<C: Dim, T: Float> Loss<(C,), T> for Reduced<NllWith<'_, C, T>> {
     }
 
     fn weight_of_rows<B: Dim>(&self, rows: usize, target: &Tensor<(B,), Class<C>>) -> f64 {
-        match self.reduction {
-            Reduction::Mean => {
-                self.loss.classes.divisor(self.reduction, first::<B, _>(rows, target.as_slice())).unwrap_or(0.0)
-            }
-            Reduction::Sum | Reduction::BatchMean => rows as f64,
-        }
+        self.loss.classes.weight(self.reduction, first::<B, _>(rows, target.as_slice()))
     }
 }
 
