@@ -32,7 +32,7 @@ network! {
 
 network! {
     /// Reads handwritten digits of 8x8 pixels.
-    #[budget(flash <= 10_000, scratch <= 128, macs <= 2_400)]
+    #[budget(flash <= 9_640, scratch <= 128, macs <= 2_368)]
     struct Digits {
         fc1: Linear<64, 32>,
         fc2: Linear<32, 10>,

@@ -4,7 +4,7 @@
 use nn::prelude::*;
 
 network! {
-    #[budget(flash <= 1_100_000, scratch <= 1_024, macs <= 270_000)]
+    #[budget(flash <= 1_063_456, scratch <= 1_024, macs <= 264_192)]
     pub struct Autoencoder {
         encoder1: Linear<640, 128>,
         encoder2: Linear<128, 128>,

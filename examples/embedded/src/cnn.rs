@@ -3,7 +3,7 @@
 use nn::prelude::*;
 
 network! {
-    #[budget(flash <= 210_000, scratch <= 32_000, macs <= 350_000)]
+    #[budget(flash <= 208_552, scratch <= 31_360, macs <= 333_056)]
     pub struct Cnn {
         conv1: Conv2d<1, 8, kernel = 3, padding = 1>,
         conv2: Conv2d<8, 16, kernel = 3, padding = 1>,

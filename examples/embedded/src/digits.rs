@@ -3,7 +3,7 @@
 use nn::prelude::*;
 
 network! {
-    #[budget(flash <= 10_000, scratch <= 128, macs <= 2_400)]
+    #[budget(flash <= 9_640, scratch <= 128, macs <= 2_368)]
     pub struct Digits {
         fc1: Linear<64, 32>,
         fc2: Linear<32, 10>,
