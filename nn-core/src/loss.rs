@@ -32,6 +32,13 @@ pub trait Loss<Out: Signal, T: Float = f32> {
 
     /// How much this batch's loss weighs in a mean over several batches: its samples, or what else its mean divides by, such as
     /// the weights of its classes.
+    ///
+    /// ```
+    /// use nn_core::{Class, CrossEntropy, Loss, N, Tensor};
+    /// let target = Tensor::<(N<3>,), Class<N<2>>>::new([0, 1, 1].map(|class| Class::new(class).unwrap()));
+    /// let loss = CrossEntropy.ignore::<N<2>, f32>(Class::new(0).unwrap());
+    /// assert_eq!(loss.weight_of_rows(3, &target), 2.0);
+    /// ```
     #[inline]
     fn weight_of_rows<B: Dim>(&self, rows: usize, target: Self::Target<'_, B>) -> f64 {
         let _ = target;

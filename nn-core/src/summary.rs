@@ -54,6 +54,25 @@ impl Summary {
     }
 
     /// Where the outputs of the network come from.
+    ///
+    /// ```
+    /// use nn::prelude::*;
+    /// use nn::Flow;
+    ///
+    /// network! {
+    ///     struct Line {
+    ///         fc: Linear<1, 1>,
+    ///     }
+    ///     fn forward(x: Tensor<1>) -> Tensor<1> {
+    ///         x + x.fc()
+    ///     }
+    /// }
+    ///
+    /// let summary = Line::summary();
+    /// let flows: Vec<_> = summary.rows().iter().map(|row| row.from).collect();
+    /// assert_eq!(flows, [&[Flow::Input(0)][..], &[Flow::Input(0), Flow::Row(0, 0)]]);
+    /// assert_eq!(summary.outputs(), [Flow::Row(1, 0)]);
+    /// ```
     pub fn outputs(&self) -> &'static [Flow] {
         self.outputs
     }

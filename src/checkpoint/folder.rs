@@ -9,6 +9,23 @@ use std::path::{Path, PathBuf};
 /// The checkpoints of one run: `step-00000000042.safetensors` and so on, the newest few of them.
 ///
 /// While it lives, the folder is locked: a second process that opens it is refused.
+///
+/// ```
+/// use nn::checkpoint::Checkpoints;
+/// use nn::lr_scheduler::ReduceLrOnPlateau;
+/// # let folder = std::env::temp_dir().join(format!("nn-checkpoints-{}", std::process::id()));
+/// let checkpoints = Checkpoints::open(&folder, 2)?;
+/// let mut plateau = ReduceLrOnPlateau::new(0.5, 3);
+/// for step in 1..=5 {
+///     plateau.step(0.1, 1.0 / step as f64);
+///     checkpoints.save(step, &mut plateau)?;
+/// }
+/// let mut again = ReduceLrOnPlateau::new(0.5, 3);
+/// let resumed = checkpoints.resume(&mut again)?.unwrap();
+/// assert_eq!((resumed.step, again.best(), checkpoints.list()?.len()), (5, Some(0.2), 2));
+/// # std::fs::remove_dir_all(&folder).unwrap();
+/// # Ok::<(), nn::files::FileError>(())
+/// ```
 #[derive(Debug)]
 pub struct Checkpoints {
     folder: PathBuf,

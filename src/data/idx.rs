@@ -136,6 +136,21 @@ fn parse(mut from: impl Read, path: &Path, axes: usize) -> Result<Idx, IdxError>
 /// Images of bytes and their classes, such as MNIST: a pixel from 0 to 255 becomes a number from 0 to 1 when it is asked for.
 ///
 /// `S` is the shape of an image, with a channel or without: `shape![1, 28, 28]` and `shape![28, 28]` both fit MNIST.
+///
+/// ```
+/// use nn::data::Dataset;
+/// use nn::data::idx::Images;
+/// use nn::prelude::*;
+/// # let path = |name| std::env::temp_dir().join(format!("nn-images-{}-{name}", std::process::id()));
+/// let (images, labels) = (path("images"), path("labels"));
+/// std::fs::write(&images, [0, 0, 8, 3, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 2, 0, 51])?;
+/// std::fs::write(&labels, [0, 0, 8, 1, 0, 0, 0, 1, 7])?;
+/// let set = Images::<shape![1, 1, 2], dim![10]>::open(&images, &labels)?.collect()?;
+/// assert_eq!((set.inputs.as_slice(), set.targets.row(0)[[0]].index()), (&[0.0, 0.2][..], 7));
+/// # std::fs::remove_file(&images)?;
+/// # std::fs::remove_file(&labels)?;
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub struct Images<S, C, T = f32> {
     pixels: Vec<u8>,
     labels: Vec<u8>,
@@ -202,6 +217,14 @@ impl<S: Sample, C: Dim, T> fmt::Debug for Images<S, C, T> {
 }
 
 /// The training images of MNIST in a folder with its files, which are as they are or gzipped, and the test images.
+///
+/// ```no_run
+/// use nn::data::idx;
+/// use nn::prelude::*;
+/// let [train, test] = idx::mnist::<shape![1, 28, 28], f32>("mnist")?;
+/// # let _ = (train, test);
+/// # Ok::<(), nn::data::DataError>(())
+/// ```
 ///
 /// # Errors
 /// As [`Images::open`]; a file that is in the folder in neither form.

@@ -5,7 +5,16 @@ use crate::data::RowsView;
 use nn_core::lr_scheduler::Better;
 use nn_core::{Dim, Float, Indices, N};
 
-/// The share of samples whose largest output is that of their class: `accuracy_score`.
+/// The share of samples whose largest output is that of their class: `accuracy_score`. From 0 to 1.
+///
+/// ```
+/// use nn::data::Pairs;
+/// use nn::metrics::{Accuracy, measure};
+/// use nn::prelude::*;
+/// let seen = Pairs::<shape![2], nn::Indices<dim![2]>>::from_classes(&[0.9, 0.1, 0.8, 0.2], &[0, 1])?;
+/// assert_eq!(measure(Accuracy::new(), &seen.inputs, &seen.targets), 0.5);
+/// # Ok::<(), nn::data::DataError>(())
+/// ```
 #[derive(Debug, Clone, Default)]
 pub struct Accuracy(Share);
 
@@ -37,7 +46,16 @@ impl<C: Dim, T: Float> Metric<(C,), Indices<C>, T> for Accuracy {
 }
 
 /// The share of samples whose class is among the `k` largest outputs: `top_k_accuracy_score`, for which, of equal outputs, those
-/// of later classes count as larger.
+/// of later classes count as larger. From 0 to 1.
+///
+/// ```
+/// use nn::data::Pairs;
+/// use nn::metrics::{TopK, measure};
+/// use nn::prelude::*;
+/// let seen = Pairs::<shape![3], nn::Indices<dim![3]>>::from_classes(&[0.5, 0.3, 0.2], &[1])?;
+/// assert_eq!([1, 2].map(|k| measure(TopK::new(k), &seen.inputs, &seen.targets)), [0.0, 1.0]);
+/// # Ok::<(), nn::data::DataError>(())
+/// ```
 #[derive(Debug, Clone)]
 pub struct TopK {
     k: usize,
@@ -75,7 +93,17 @@ impl<C: Dim, T: Float> Metric<(C,), Indices<C>, T> for TopK {
     }
 }
 
-/// The share of samples on the right side: an output of one number above the threshold where the target is above 0.5.
+/// The share of samples on the right side: an output of one number above the threshold where the target is above 0.5. From 0 to 1.
+///
+/// ```
+/// use nn::data::Rows;
+/// use nn::metrics::{BinaryAccuracy, measure};
+/// use nn::prelude::*;
+/// let logits = Rows::<shape![1]>::from_slice(&[2.0, -1.0, 0.5])?;
+/// let target = Rows::from_slice(&[1.0, 0.0, 0.0])?;
+/// assert_eq!(measure(BinaryAccuracy::of_logits(), &logits, &target), 2.0 / 3.0);
+/// # Ok::<(), nn::data::DataError>(())
+/// ```
 #[derive(Debug, Clone)]
 pub struct BinaryAccuracy {
     threshold: f64,

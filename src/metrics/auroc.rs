@@ -20,6 +20,16 @@ pub enum Scores {
 ///
 /// For outputs of one number the target is 0 or 1. For classes it is the mean over the classes, each against the rest
 /// (`multi_class="ovr"`); classes of which there are no samples, or no others, are left out. It keeps all scores until the reset.
+///
+/// ```
+/// use nn::data::Rows;
+/// use nn::metrics::{Auroc, measure};
+/// use nn::prelude::*;
+/// let scores = Rows::<shape![1]>::from_slice(&[0.1, 0.4, 0.35, 0.8])?;
+/// let target = Rows::<shape![1]>::from_slice(&[0.0, 0.0, 1.0, 1.0])?;
+/// assert_eq!(measure(Auroc::default(), &scores, &target), 0.75);
+/// # Ok::<(), nn::data::DataError>(())
+/// ```
 #[derive(Debug, Clone, Default)]
 pub struct Auroc {
     scores: Scores,

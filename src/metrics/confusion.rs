@@ -179,6 +179,15 @@ macro_rules! from_matrix {
 }
 
 /// How many of those that were taken for a class are of it: `precision_score` with `zero_division=0`.
+///
+/// ```
+/// use nn::data::Pairs;
+/// use nn::metrics::{Average, Precision, measure};
+/// use nn::prelude::*;
+/// let seen = Pairs::<shape![2], nn::Indices<dim![2]>>::from_classes(&[0.9, 0.1, 0.2, 0.8, 0.6, 0.4], &[0, 1, 1])?;
+/// assert_eq!(measure(Precision::<dim![2]>::new(Average::Macro), &seen.inputs, &seen.targets), 0.75);
+/// # Ok::<(), nn::data::DataError>(())
+/// ```
 #[derive(Debug, Clone)]
 pub struct Precision<C: Dim> {
     average: Average,
@@ -194,6 +203,15 @@ impl<C: Dim> Precision<C> {
 from_matrix!(Precision, |this| "precision", |class| this.matrix.precision(class));
 
 /// How many of a class were taken for it: `recall_score` with `zero_division=0`.
+///
+/// ```
+/// use nn::data::Pairs;
+/// use nn::metrics::{Average, Recall, measure};
+/// use nn::prelude::*;
+/// let seen = Pairs::<shape![2], nn::Indices<dim![2]>>::from_classes(&[0.9, 0.1, 0.2, 0.8, 0.6, 0.4], &[0, 1, 1])?;
+/// assert_eq!(measure(Recall::<dim![2]>::new(Average::Macro), &seen.inputs, &seen.targets), 0.75);
+/// # Ok::<(), nn::data::DataError>(())
+/// ```
 #[derive(Debug, Clone)]
 pub struct Recall<C: Dim> {
     average: Average,
@@ -209,6 +227,16 @@ impl<C: Dim> Recall<C> {
 from_matrix!(Recall, |this| "recall", |class| this.matrix.recall(class));
 
 /// Precision and recall in one: `fbeta_score` with `zero_division=0`; see [`ConfusionMatrix::f_beta`].
+///
+/// ```
+/// use nn::data::Pairs;
+/// use nn::metrics::{Average, FBeta, measure};
+/// use nn::prelude::*;
+/// let seen = Pairs::<shape![2], nn::Indices<dim![2]>>::from_classes(&[0.9, 0.1, 0.2, 0.8, 0.6, 0.4], &[0, 1, 1])?;
+/// let f1 = measure(FBeta::<dim![2]>::new(1.0, Average::Macro), &seen.inputs, &seen.targets);
+/// assert!((f1 - 2.0 / 3.0).abs() < 1e-12);
+/// # Ok::<(), nn::data::DataError>(())
+/// ```
 #[derive(Debug, Clone)]
 pub struct FBeta<C: Dim> {
     beta: f64,

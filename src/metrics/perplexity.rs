@@ -6,6 +6,15 @@ use nn_core::lr_scheduler::Better;
 use nn_core::{Dim, Float, Indices};
 
 /// exp of the mean cross-entropy of logits: 1 is certainty, C is a guess among C classes.
+///
+/// ```
+/// use nn::data::Pairs;
+/// use nn::metrics::{Perplexity, measure};
+/// use nn::prelude::*;
+/// let guess = Pairs::<shape![4], nn::Indices<dim![4]>>::from_classes(&[2.0; 4], &[3])?;
+/// assert!((measure(Perplexity::new(), &guess.inputs, &guess.targets) - 4.0).abs() < 1e-12);
+/// # Ok::<(), nn::data::DataError>(())
+/// ```
 #[derive(Debug, Clone, Default)]
 pub struct Perplexity {
     sum: f64,

@@ -58,10 +58,28 @@ macro_rules! mean_error {
 
 mean_error! {
     /// The mean of (y - target)^2 over all numbers: `mean_squared_error`.
+    ///
+    /// ```
+    /// use nn::data::Rows;
+    /// use nn::metrics::{MeanSquaredError, measure};
+    /// use nn::prelude::*;
+    /// let (y, target) = (Rows::<shape![1]>::from_slice(&[1.0, 2.0])?, Rows::from_slice(&[0.0, 4.0])?);
+    /// assert_eq!(measure(MeanSquaredError::new(), &y, &target), 2.5);
+    /// # Ok::<(), nn::data::DataError>(())
+    /// ```
     MeanSquaredError, "mse", |error| error * error
 }
 mean_error! {
     /// The mean of |y - target| over all numbers: `mean_absolute_error`.
+    ///
+    /// ```
+    /// use nn::data::Rows;
+    /// use nn::metrics::{MeanAbsoluteError, measure};
+    /// use nn::prelude::*;
+    /// let (y, target) = (Rows::<shape![1]>::from_slice(&[1.0, 2.0])?, Rows::from_slice(&[0.0, 4.0])?);
+    /// assert_eq!(measure(MeanAbsoluteError::new(), &y, &target), 1.5);
+    /// # Ok::<(), nn::data::DataError>(())
+    /// ```
     MeanAbsoluteError, "mae", f64::abs
 }
 
@@ -70,6 +88,15 @@ mean_error! {
 ///
 /// Where an output has several numbers it is the mean of theirs. A target that never changes gives 1 if it is met exactly, and 0
 /// if it is not.
+///
+/// ```
+/// use nn::data::Rows;
+/// use nn::metrics::{R2, measure};
+/// use nn::prelude::*;
+/// let (y, target) = (Rows::<shape![1]>::from_slice(&[1.0, 3.0])?, Rows::from_slice(&[1.0, 5.0])?);
+/// assert_eq!(measure(R2::new(), &y, &target), 1.0 - 4.0 / 8.0);
+/// # Ok::<(), nn::data::DataError>(())
+/// ```
 #[derive(Debug, Clone, Default)]
 pub struct R2 {
     samples: u64,

@@ -40,6 +40,15 @@ impl Serialize for Record {
 }
 
 /// All epochs of a run, those before it was resumed, too.
+///
+/// ```
+/// use nn::train::{History, Record};
+/// let values = vec![("loss".to_string(), 0.5), ("lr".into(), 0.1)];
+/// let record = Record { epoch: 1, step: 20, seconds: 1.5, samples_per_second: 800.0, values };
+/// let history = History { records: vec![record] };
+/// assert_eq!(history.values("loss"), [(1.0, 0.5)]);
+/// assert_eq!(history.to_csv(), "epoch,step,loss,lr,seconds,samples_per_second\n1,20,0.5,0.1,1.5,800\n");
+/// ```
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct History {
     /// One record an epoch.
