@@ -1,10 +1,12 @@
 //! Trains what `examples/embedded` has built in, and saves it: `cargo run --release --example deploy -- FOLDER`.
 //!
 //! Two networks of a few kilobytes: the sine, the usual first example for small devices, and digits of 8x8 pixels. A budget is a part
-//! of each declaration: a network that needs more does not compile. `include_weights!` makes the files a part of a program. The last
-//! lines are the largest error of the sine from 0 to 2 pi, and the accuracy on digits by other writers.
+//! of each declaration: a network that needs more does not compile. `include_weights!` makes the files a part of a program. Both are
+//! saved in integers of eight bits, too. The last lines are the largest error of the sine from 0 to 2 pi, and the accuracy on digits by
+//! other writers, of each in real numbers and in integers.
 
 use nn::data::{Dataset, Loader};
+use nn::int8::Calibration;
 use nn::lr_scheduler::{CosineAnnealingLr, LrScheduler};
 use nn::metrics::Accuracy;
 use nn::prelude::*;
@@ -17,26 +19,29 @@ use std::path::Path;
 #[path = "data/digits.rs"]
 mod data;
 
+#[path = "networks/integers.rs"]
+mod integers;
+
 #[path = "networks/small.rs"]
 mod small;
 
-use small::{Digits, Sine};
+use small::{Digits, DigitsInt8, Sine, SineInt8};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let folder = std::env::args().nth(1);
     let folder = folder.as_deref().map(Path::new);
     println!("{}\n\n{}\n", Sine::summary(), Digits::summary());
-    let error = sine(folder)?;
-    let accuracy = digits(folder)?;
+    let errors = sine(folder)?;
+    let accuracies = digits(folder)?;
     if let Some(folder) = folder {
         println!("saved in {}", folder.display());
     }
-    println!("sine: largest error {error:.4}");
-    println!("digits: test accuracy {accuracy:.4}");
+    println!("sine: largest error {:.4}, in integers {:.4}", errors[0], errors[1]);
+    println!("digits: test accuracy {:.4}, in integers {:.4}", accuracies[0], accuracies[1]);
     Ok(())
 }
 
-fn sine(folder: Option<&Path>) -> Result<f32, Box<dyn Error>> {
+fn sine(folder: Option<&Path>) -> Result<[f32; 2], Box<dyn Error>> {
     type Batch = dim![256];
     const STEPS: u64 = 20_000;
     const LEARNING_RATE: f64 = 5e-3;
@@ -48,28 +53,36 @@ fn sine(folder: Option<&Path>) -> Result<f32, Box<dyn Error>> {
         session.optimizer.lr = LEARNING_RATE * schedule.factor(step);
         session.step(&x, &Mse, &y);
     }
+    let mut calibration = Calibration::<SineInt8>::new(&session.network);
+    let int8 = calibration.see(&x).finish()?;
     if let Some(folder) = folder {
         files::save(&session.network, folder.join("sine.safetensors"))?;
+        files::save_int8(&*int8, folder.join("sine_int8.safetensors"))?;
     }
-    let learned = session.network.forward(&x);
-    Ok(learned.iter().zip(&*y).map(|(learned, y)| (learned - y).abs()).fold(0.0, f32::max))
+    let learned = [session.network.forward(&x), int8.forward(&x)];
+    Ok(learned.map(|learned| learned.iter().zip(&*y).map(|(learned, y)| (learned - y).abs()).fold(0.0, f32::max)))
 }
 
-fn digits(folder: Option<&Path>) -> Result<f64, Box<dyn Error>> {
+fn digits(folder: Option<&Path>) -> Result<[f64; 2], Box<dyn Error>> {
     type Batch = dim![32];
     const EPOCHS: u64 = 60;
     let all = data::read()?;
-    let loader = Loader::<_, Batch>::new(all.clone().subset(0..1437)).shuffle(1);
+    let [learned, unseen] = [0..1437, 1437..1797].map(|part| all.clone().subset(part));
+    let loader = Loader::<_, Batch>::new(learned.clone()).shuffle(1);
     let steps = EPOCHS * loader.batches() as u64;
     let session = Session::<Digits, Adam, Batch>::new(Adam::new(3e-3).decay(0.01), 1);
     let mut trainer = Trainer::new(session, loader, CrossEntropy.smooth(0.1))
-        .validate(all.subset(1437..1797))
+        .validate(unseen.clone())
         .metric(Accuracy::new())
         .schedule(Each::Step, CosineAnnealingLr::new(steps))
         .show(Show::Nothing);
     trainer.run(EPOCHS)?;
+    let network = &trainer.session().network;
+    let (int8, accuracy) = integers::quantize::<DigitsInt8, Batch, _, _, _>(network, learned, unseen)?;
     if let Some(folder) = folder {
-        files::save(&trainer.session().network, folder.join("digits.safetensors"))?;
+        files::save(network, folder.join("digits.safetensors"))?;
+        files::save_int8(&*int8, folder.join("digits_int8.safetensors"))?;
     }
-    Ok(trainer.history().records.last().and_then(|record| record.value("accuracy")).unwrap_or(f64::NAN))
+    let real = trainer.history().records.last().and_then(|record| record.value("accuracy"));
+    Ok([real.unwrap_or(f64::NAN), accuracy])
 }

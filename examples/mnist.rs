@@ -1,5 +1,6 @@
 //! Learns MNIST with convolutions, in less than a minute, and keeps what a run should leave behind: checkpoints to go on from,
-//! the best network, the values of each epoch, curves, a confusion matrix and a picture of the architecture.
+//! the best network, in integers of eight bits too, the values of each epoch, curves, a confusion matrix and a picture of the
+//! architecture.
 //!
 //! `cargo run --release --example mnist -- --data DIR`; `-- --help` lists the rest.
 //!
@@ -17,8 +18,12 @@ use rand::RngExt;
 use std::error::Error;
 use std::path::PathBuf;
 
+#[path = "networks/integers.rs"]
+mod integers;
+
 network! {
     /// Reads handwritten digits of 28x28 pixels.
+    #[int8(CnnInt8)]
     struct Cnn {
         conv1: Conv2d<1, 8, kernel = 5, padding = 2>,
         conv2: Conv2d<_, 16, kernel = 5, padding = 2>,
@@ -85,7 +90,9 @@ fn train(arguments: &Arguments) -> Result<(), Box<dyn Error>> {
         return Ok(());
     };
     let [train, test] = idx::mnist::<Image, f32>(folder)?;
-    let test = std::sync::Arc::new(test);
+    let [train, test] = [train, test].map(std::sync::Arc::new);
+    // What the values between the layers become is seen on these.
+    let some = train.clone().subset(0..500);
     let loader = Loader::<_, Batch>::new(train.augment(shift)).shuffle(arguments.seed).workers(arguments.workers);
     let steps = arguments.epochs * loader.batches() as u64;
 
@@ -121,6 +128,9 @@ fn train(arguments: &Arguments) -> Result<(), Box<dyn Error>> {
         plot::confusion(&matrix, &[], out("confusion.svg"))?;
         files::pytorch::save(best, out("pytorch.safetensors"))?;
         println!("\n{matrix}\n\nsaved in {}", arguments.out.display());
+        let (int8, accuracy) = integers::quantize::<CnnInt8, Batch, _, _, _>(best, some, test)?;
+        files::save_int8(&*int8, out("int8.safetensors"))?;
+        println!("in integers: {accuracy:.4}, {} bytes of flash for {}", CnnInt8::FLASH_BYTES, Cnn::FLASH_BYTES);
         println!("test accuracy: {:.4}", matrix.accuracy());
     }
     Ok(())

@@ -56,15 +56,6 @@ const _: () = {
         }
     }
 
-    /// The values between input and output: in each step two at most are needed.
-    #[repr(C)]
-    union XorValues<B: p::Dim> {
-        step_2: ::core::mem::ManuallyDrop<p::Moment<p::Tensor<(B, p::N<8>), f32>, (), p::Tensor<(B, p::N<1>), f32>>>,
-        marker: ::core::marker::PhantomData<(B,)>,
-    }
-
-    unsafe impl<B: p::Dim> p::Zeroable for XorValues<B> {}
-    unsafe impl<B: p::Dim> p::Plain for XorValues<B> {}
     /// What the backward pass needs, and the gradients of the values between.
     #[repr(C)]
     pub struct XorSaved<B: p::Dim> {
@@ -77,6 +68,15 @@ const _: () = {
 
     unsafe impl<B: p::Dim> p::Zeroable for XorSaved<B> {}
     unsafe impl<B: p::Dim> p::Plain for XorSaved<B> {}
+    /// The values between input and output: in each step two at most are needed.
+    #[repr(C)]
+    union XorValues<B: p::Dim> {
+        step_2: ::core::mem::ManuallyDrop<p::Moment<p::Tensor<(B, p::N<8>), f32>, (), p::Tensor<(B, p::N<1>), f32>>>,
+        marker: ::core::marker::PhantomData<(B,)>,
+    }
+
+    unsafe impl<B: p::Dim> p::Zeroable for XorValues<B> {}
+    unsafe impl<B: p::Dim> p::Plain for XorValues<B> {}
     /// The values between input and output.
     #[repr(C)]
     pub struct XorScratch<B: p::Dim> {

@@ -76,7 +76,7 @@ pub use nn_macros::include_weights;
 /// # The struct
 ///
 /// Attributes, docs, visibility, generic parameters and `where` are the user's, and are kept; `#[dtype(f64)]` computes in
-/// f64, and `#[budget(flash <= 32_768, scratch <= 4_096, macs <= 500_000)]` makes it an error to need more: bytes of weights, bytes
+/// f64, `#[int8(Name)]` writes a second network in integers of eight bits ([`int8`]), and `#[budget(flash <= 32_768, scratch <= 4_096, macs <= 500_000)]` makes it an error to need more: bytes of weights, bytes
 /// between input and output, and multiply-accumulates, of one sample in inference. A field is a layer of `nn` with its arguments (`Linear<784, 128, bias = false, init = XavierNormal>`), a layer of
 /// your own, another network, or an array `[Layer; 4]` of equal layers, one behind the other. A size is an integer, a type
 /// (`type Hidden = dim![128]`, or a parameter `H: Dim`), or `_` to be inferred.
@@ -186,6 +186,7 @@ pub mod deployment {}
 
 /// What a program that declares and trains networks needs.
 pub mod prelude {
+    pub use crate::int8::Quantized;
     pub use crate::{Class, Dim, N, Natural, Network, Session, Tensor, Thousands};
     pub use nn_macros::{dim, network, shape};
 }

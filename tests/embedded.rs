@@ -6,11 +6,17 @@
 
 #![cfg(all(target_os = "linux", target_arch = "x86_64"))]
 
+use nn::prelude::*;
+use small::SineInt8;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::{CString, c_char, c_int, c_void};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::{Mutex, PoisonError};
+
+#[allow(dead_code)]
+#[path = "../examples/networks/small.rs"]
+mod small;
 
 /// More than any of the networks needs, in bytes, the return addresses included.
 const STACK: usize = 512;
@@ -134,7 +140,7 @@ fn examine(feature: &str) -> PathBuf {
 
 #[test]
 fn networks_link_without_a_panic_a_heap_or_a_pointer_to_a_function() {
-    for feature in ["digits", "autoencoder", "cnn"] {
+    for feature in ["digits", "autoencoder", "cnn", "digits_int8", "autoencoder_int8", "cnn_int8"] {
         examine(feature);
     }
 }
@@ -161,6 +167,30 @@ fn the_object_computes_the_sine() {
         let (mut y, mut scratch) = (f32::NAN, [f32::NAN; 32]);
         predict(&x, &mut y, &mut scratch);
         assert!((y - x.sin()).abs() < 0.03, "{x}: {y}");
+    }
+}
+
+/// In integers, too: the object's own scales and bytes are those of the file.
+#[test]
+fn the_object_in_integers_computes_the_sine() {
+    let object = CString::new(examine("sine_int8").to_str().unwrap()).unwrap();
+    // SAFETY: as above.
+    let library = unsafe { dlopen(object.as_ptr(), 2) };
+    assert!(!library.is_null());
+    // SAFETY: as above.
+    let symbol = unsafe { dlsym(library, c"predict".as_ptr()) };
+    assert!(!symbol.is_null());
+    // SAFETY: `predict` of `examples/embedded/src/sine_int8.rs` takes references to one number, one number and 32 bytes.
+    let predict: extern "C" fn(&i8, &mut i8, &mut [i8; 32]) = unsafe { std::mem::transmute(symbol) };
+    static SINE: &SineInt8 = nn::include_weights!(SineInt8, "tests/weights/sine_int8.safetensors");
+    let (given, gives) = (SINE.input(0).unwrap(), SINE.output(0).unwrap());
+    for i in 0..=100 {
+        let x = i as f32 / 100.0 * std::f32::consts::TAU;
+        let (mut y, mut scratch) = (0, [77; 32]);
+        predict(&given.quantize(x), &mut y, &mut scratch);
+        assert!((gives.dequantize(y) - x.sin()).abs() < 0.06, "{x}: {y}");
+        let here = SINE.forward(&Tensor::from([[x]]));
+        assert_eq!(gives.dequantize(y), here[[0, 0]]);
     }
 }
 

@@ -37,6 +37,7 @@ const CLASSES: &[(&str, &str, &[&str])] = &[
     ("empty", "A network has nothing to learn", &["no_layer"]),
     ("half_typed", "A network is half typed", &["no_angle", "empty_body", "no_type", "semicolon"]),
     ("budget", "A network needs more than its budget", &["flash", "scratch", "macs"]),
+    ("int8", "A network has no form in integers", &["softmax", "norm", "used_twice", "flash"]),
     ("attribute", "A network cannot have this attribute", &["cfg", "repr"]),
     ("several", "There are several mistakes", &["all_at_once", "names"]),
     (

@@ -33,7 +33,7 @@ pub const fn expect_macs<Net: Network + Layer<Net::In, Net::Elem>>(most: usize) 
 }
 
 #[derive(Clone, Copy)]
-enum Cost {
+pub(crate) enum Cost {
     Flash,
     Scratch,
     Macs,
@@ -61,18 +61,22 @@ impl Cost {
 #[track_caller]
 const fn exceeded<Net: Network>(needed: usize, what: &str, most: usize, cost: Cost) -> ! {
     let text = Text::new().text("`").text(Net::NAME).text("` needs ").number(needed).text(what);
-    let mut text = text.text(", its budget is ").number(most);
-    let element = size_of::<Net::Elem>();
+    let text = text.text(", its budget is ").number(most);
+    panic!("{}", most_is_for(text, Net::ROWS, cost, size_of::<Net::Elem>()).as_str());
+}
+
+/// Which of these uses of layers costs most, with numbers of so many bytes.
+pub(crate) const fn most_is_for(mut text: Text, rows: &[Row], cost: Cost, element: usize) -> Text {
     let (mut largest, mut of, mut row) = (0, 0, 0);
-    while row < Net::ROWS.len() {
-        let costs = cost.of(&Net::ROWS[row], element);
+    while row < rows.len() {
+        let costs = cost.of(&rows[row], element);
         if costs > of {
             (largest, of) = (row, costs);
         }
         row += 1;
     }
     if of > 0 {
-        let Row { name, kind, .. } = &Net::ROWS[largest];
+        let Row { name, kind, .. } = &rows[largest];
         text = text.text("\nhelp: most is for `").text(name);
         if !kind.is_empty() {
             text = text.text(": ").text(kind);
@@ -84,5 +88,5 @@ const fn exceeded<Net: Network>(needed: usize, what: &str, most: usize, cost: Co
             Cost::Scratch => " bytes of what it gives",
         });
     }
-    panic!("{}", text.as_str());
+    text
 }

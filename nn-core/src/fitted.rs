@@ -18,6 +18,13 @@ use core::marker::PhantomData;
 #[repr(transparent)]
 pub struct Fitted<L, Out>(L, PhantomData<fn() -> Out>);
 
+impl<L, Out> Fitted<L, Out> {
+    /// The layer.
+    pub(crate) const fn layer(&self) -> &L {
+        &self.0
+    }
+}
+
 /// A layer `Self` that is also of the type `L`, which differs in what the compiler is asked to prove.
 #[doc(hidden)]
 pub trait Place<L> {

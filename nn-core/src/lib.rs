@@ -26,6 +26,7 @@ pub mod gradient_check;
 mod group;
 mod indices;
 pub mod init;
+pub mod int8;
 pub mod kernels;
 mod layer;
 mod layers;
@@ -112,4 +113,4 @@ pub use tensor::{LengthError, SameCount, Tensor};
 #[doc(hidden)]
 pub use view::{reshape, reshape_gradient, reshape_mut, same_shape, same_shape_gradient, same_shape_mut, same_signal};
 #[doc(hidden)]
-pub use weights::{Aligned, Stored, StoredTensor, expect_weights, weights_at};
+pub use weights::{Aligned, Stored, StoredTensor, StoredTensors, data_of, expect_weights, weights_of};

@@ -14,7 +14,7 @@ where
     From: Sample + Counted,
     To: Sample + Counted<Count = From::Count>,
     B: Dim,
-    T: Float,
+    T: 'static,
 {
     view::<From, To, B, T>(x)
 }
@@ -26,7 +26,7 @@ where
     From: Sample + Counted,
     To: Sample + Counted<Count = From::Count>,
     B: Dim,
-    T: Float,
+    T: 'static,
 {
     view_mut::<From, To, B, T>(x)
 }
@@ -47,13 +47,13 @@ where
 
 /// The same samples under a shape that an item beside this call has proven to be the same.
 #[inline]
-pub fn same_shape<From: Sample, To: Sample, B: Dim, T: Float>(x: &Batch<From, B, T>) -> &Batch<To, B, T> {
+pub fn same_shape<From: Sample, To: Sample, B: Dim, T: 'static>(x: &Batch<From, B, T>) -> &Batch<To, B, T> {
     view::<From, To, B, T>(x)
 }
 
 /// [`same_shape`] of a batch to write.
 #[inline]
-pub fn same_shape_mut<From: Sample, To: Sample, B: Dim, T: Float>(x: &mut Batch<From, B, T>) -> &mut Batch<To, B, T> {
+pub fn same_shape_mut<From: Sample, To: Sample, B: Dim, T: 'static>(x: &mut Batch<From, B, T>) -> &mut Batch<To, B, T> {
     view_mut::<From, To, B, T>(x)
 }
 
@@ -72,7 +72,7 @@ pub fn same_signal<From: Signal, To: Signal, B: Dim, T: Float>(x: From::Ref<'_, 
 }
 
 #[inline]
-fn view<From: Sample, To: Sample, B: Dim, T: Float>(x: &Batch<From, B, T>) -> &Batch<To, B, T> {
+fn view<From: Sample, To: Sample, B: Dim, T: 'static>(x: &Batch<From, B, T>) -> &Batch<To, B, T> {
     const { assert!(From::SIZE == To::SIZE) };
     let x: *const Batch<From, B, T> = x;
     debug_assert_eq!(<From::Batch<B> as Shape>::SIZE, <To::Batch<B> as Shape>::SIZE);
@@ -81,7 +81,7 @@ fn view<From: Sample, To: Sample, B: Dim, T: Float>(x: &Batch<From, B, T>) -> &B
 }
 
 #[inline]
-fn view_mut<From: Sample, To: Sample, B: Dim, T: Float>(x: &mut Batch<From, B, T>) -> &mut Batch<To, B, T> {
+fn view_mut<From: Sample, To: Sample, B: Dim, T: 'static>(x: &mut Batch<From, B, T>) -> &mut Batch<To, B, T> {
     const { assert!(From::SIZE == To::SIZE) };
     let x: *mut Batch<From, B, T> = x;
     // SAFETY: as above; the loan is passed on.

@@ -2,6 +2,7 @@
 
 use crate::check::{Text, equal_dims, starts_with};
 use crate::fingerprint::fingerprint;
+use crate::int8::Int8Field;
 use crate::layout::{Layout, Parameters};
 use crate::network::Network;
 use crate::plain::Plain;
@@ -27,22 +28,49 @@ pub struct StoredTensor {
     message = "`{Self}` is not a network",
     note = "a network is declared with `network! {{ struct Name {{ .. }} fn forward(..) -> .. {{ .. }} }}`"
 )]
-pub trait Stored: Network + Parameters<<Self as Network>::Elem> {}
+pub trait Stored: Plain {
+    /// What a file of it has.
+    const TENSORS: StoredTensors;
+    /// Its fingerprint.
+    const ARCHITECTURE: u64;
+}
 
 #[diagnostic::do_not_recommend]
-impl<Net: Network + Parameters<Net::Elem>> Stored for Net {}
+impl<Net: Network + Parameters<Net::Elem>> Stored for Net {
+    const TENSORS: StoredTensors =
+        StoredTensors::Real { layout: &<Net as Parameters<Net::Elem>>::LAYOUT, element: size_of::<Net::Elem>() };
+    const ARCHITECTURE: u64 = fingerprint::<Net>();
+}
+
+/// The tensors of a network.
+pub enum StoredTensors {
+    /// Real numbers of so many bytes each.
+    Real {
+        /// Where each tensor is.
+        layout: &'static Layout,
+        /// Bytes of a number.
+        element: usize,
+    },
+    /// Those of a network in integers.
+    Int8(&'static [Int8Field]),
+}
 
 /// A file has the tensors of the network, where the network has them, and no others; and it was saved from the same
 /// architecture, if it says from which. If not: a compile error that names the tensor, what was found and what was expected.
 #[track_caller]
 pub const fn expect_weights<Net: Stored>(path: &str, tensors: &[StoredTensor], architecture: Option<u64>) {
-    let element = size_of::<Net::Elem>();
-    let file = File { path, tensors, element };
-    let layout = &<Net as Parameters<Net::Elem>>::LAYOUT;
-    file.has(layout, 0, Text::new());
+    let file = File { path, tensors };
+    match Net::TENSORS {
+        StoredTensors::Real { layout, element } => file.has(layout, element, 0, Text::new()),
+        StoredTensors::Int8(fields) => file.has_fields(fields),
+    }
     let mut index = 0;
     while index < tensors.len() {
-        if !knows(layout, Text::new(), tensors[index].name) {
+        let is_known = match Net::TENSORS {
+            StoredTensors::Real { layout, .. } => knows(layout, Text::new(), tensors[index].name),
+            StoredTensors::Int8(fields) => knows_field(fields, tensors[index].name),
+        };
+        if !is_known {
             let StoredTensor { name, dims, .. } = &tensors[index];
             let text = Text::new().text(path).text(" has a tensor `").text(name).text("` with the shape ").shape(dims);
             panic!("{}", text.text(", expected none of this name").as_str());
@@ -50,7 +78,7 @@ pub const fn expect_weights<Net: Stored>(path: &str, tensors: &[StoredTensor], a
         index += 1;
     }
     if let Some(found) = architecture {
-        let expected = fingerprint::<Net>();
+        let expected = Net::ARCHITECTURE;
         if found != expected {
             let text = Text::new().text(path).text(" was saved from another architecture, ").hexadecimal(found);
             let text = text.text(", expected ").hexadecimal(expected);
@@ -63,37 +91,55 @@ pub const fn expect_weights<Net: Stored>(path: &str, tensors: &[StoredTensor], a
 struct File<'a> {
     path: &'a str,
     tensors: &'a [StoredTensor],
-    /// Bytes of a number of the network.
-    element: usize,
 }
 
 impl File<'_> {
-    /// Every tensor of the layout is there; `offset` and `name` are those of the layout itself.
+    /// Every tensor of the layout is there, with numbers of so many bytes; `offset` and `name` are those of the layout itself.
     #[track_caller]
-    const fn has(&self, layout: &Layout, offset: usize, name: Text) {
+    const fn has(&self, layout: &Layout, element: usize, offset: usize, name: Text) {
         match *layout {
-            Layout::Tensor { dims, .. } => self.has_tensor(dims, offset, name),
+            Layout::Tensor { dims, .. } => {
+                let dtype = if element == 4 { "F32" } else { "F64" };
+                self.has_tensor(dims, dtype, offset * element, name);
+            }
             Layout::Fields(fields) => {
                 let mut i = 0;
                 while i < fields.len() {
                     let field = &fields[i];
-                    self.has(field.layout, offset + field.offset, name.dotted().text(field.name));
+                    self.has(field.layout, element, offset + field.offset, name.dotted().text(field.name));
                     i += 1;
                 }
             }
             Layout::Repeat { count, stride, part } => {
                 let mut i = 0;
                 while i < count {
-                    self.has(part, offset + i * stride, name.dotted().number(i));
+                    self.has(part, element, offset + i * stride, name.dotted().number(i));
                     i += 1;
                 }
             }
         }
     }
 
+    /// Every tensor of these layers is there.
     #[track_caller]
-    const fn has_tensor(&self, dims: &[usize], offset: usize, name: Text) {
-        let dtype = if self.element == 4 { "F32" } else { "F64" };
+    const fn has_fields(&self, fields: &[Int8Field]) {
+        let mut field = 0;
+        while field < fields.len() {
+            let Int8Field { name, offset, tensors } = fields[field];
+            let mut index = 0;
+            while index < tensors.len() {
+                let tensor = &tensors[index];
+                let name = Text::new().text(name).dotted().text(tensor.name);
+                self.has_tensor(tensor.dims, tensor.dtype.name(), offset + tensor.offset, name);
+                index += 1;
+            }
+            field += 1;
+        }
+    }
+
+    /// The tensor is there, at this place in bytes.
+    #[track_caller]
+    const fn has_tensor(&self, dims: &[usize], dtype: &str, offset: usize, name: Text) {
         let mut index = 0;
         while index < self.tensors.len() && !is_equal(self.tensors[index].name, name.as_str()) {
             index += 1;
@@ -120,9 +166,9 @@ impl File<'_> {
             let text = tensor.text(" has numbers of type ").text(found.dtype).text(", expected ").text(dtype);
             panic!("{}", text.as_str());
         }
-        if found.offset != offset * self.element {
+        if found.offset != offset {
             let text = tensor.text(" begins at byte ").number(found.offset).text(" of the data, expected ");
-            let text = text.number(offset * self.element);
+            let text = text.number(offset);
             let text = text.text(
                 "\nhelp: tensors stand in the order of the network's fields: write the file with `nn::files::save`",
             );
@@ -158,27 +204,51 @@ const fn knows(layout: &Layout, name: Text, wanted: &str) -> bool {
     }
 }
 
+/// Whether one of the layers has a tensor of this name.
+const fn knows_field(fields: &[Int8Field], wanted: &str) -> bool {
+    let mut field = 0;
+    while field < fields.len() {
+        let mut index = 0;
+        while index < fields[field].tensors.len() {
+            let name = Text::new().text(fields[field].name).dotted().text(fields[field].tensors[index].name);
+            if is_equal(name.as_str(), wanted) {
+                return true;
+            }
+            index += 1;
+        }
+        field += 1;
+    }
+    false
+}
+
 const fn is_equal(a: &str, b: &str) -> bool {
     a.len() == b.len() && starts_with(a, b)
 }
 
-/// The network whose numbers are the bytes of a file from `start` on.
+/// The data of a file: its last bytes. What stands before them is no part of the program.
 ///
 /// # Panics
-/// At compile time: if there are not so many bytes, or `start` is no place for a network.
-pub const fn weights_at<Net: Plain, const BYTES: usize>(
-    file: &'static Aligned<[u8; BYTES]>,
-    start: usize,
-) -> &'static Net {
+/// At compile time: if there are not so many bytes.
+pub const fn data_of<const BYTES: usize>(file: &[u8]) -> Aligned<[u8; BYTES]> {
+    match file.last_chunk::<BYTES>() {
+        Some(data) => Aligned(*data),
+        None => panic!("the file is shorter than its data"),
+    }
+}
+
+/// The network whose numbers are these bytes.
+///
+/// # Panics
+/// At compile time: if there are not so many bytes.
+pub const fn weights_of<Net: Plain, const BYTES: usize>(data: &'static Aligned<[u8; BYTES]>) -> &'static Net {
     const {
         assert!(
-            cfg!(target_endian = "little"),
+            cfg!(target_endian = "little") || align_of::<Net>() == 1,
             "the numbers of a file are in little endian, those of this target are not"
         )
     };
-    assert!(start <= BYTES && size_of::<Net>() <= BYTES - start && start.is_multiple_of(align_of::<Net>()));
-    assert!(align_of::<Net>() <= 64);
-    // SAFETY: as asserted, `start` is aligned, since the file is to 64 bytes, and so many bytes are behind it; a network is plain
-    // data, of which any bits are a value; the file is static, and nobody writes to it.
-    unsafe { &*file.0.as_ptr().add(start).cast::<Net>() }
+    assert!(size_of::<Net>() <= BYTES && align_of::<Net>() <= 64);
+    // SAFETY: as asserted, there are so many bytes, and they are aligned to 64 bytes; a network is plain data, of which any bits are a
+    // value; the data are static, and nobody writes to them.
+    unsafe { &*data.0.as_ptr().cast::<Net>() }
 }

@@ -5,13 +5,14 @@ use proc_macro2::Span;
 use syn::{Attribute, Expr, Generics, Ident, Type, Visibility};
 
 pub(crate) struct Network {
-    /// The user's attributes and docs, without `#[dtype(..)]` and `#[budget(..)]`.
+    /// The user's attributes and docs, without `#[dtype(..)]`, `#[budget(..)]` and `#[int8(..)]`.
     pub(crate) attributes: Vec<Attribute>,
     pub(crate) visibility: Visibility,
     pub(crate) name: Ident,
     pub(crate) generics: Generics,
     pub(crate) element: Element,
     pub(crate) budget: Vec<Limit>,
+    pub(crate) int8: Option<Int8>,
     pub(crate) fields: Vec<Field>,
     pub(crate) forward: Forward,
 }
@@ -21,6 +22,12 @@ pub(crate) struct Limit {
     /// `flash`, `scratch` or `macs`.
     pub(crate) of: Ident,
     pub(crate) most: syn::LitInt,
+}
+
+/// `#[int8(DigitsInt8, flash <= 4_000)]`: the same network in integers.
+pub(crate) struct Int8 {
+    pub(crate) name: Ident,
+    pub(crate) budget: Vec<Limit>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -2,7 +2,7 @@
 
 use crate::ast::Network;
 use crate::error::Errors;
-use crate::expand::{field_type, fresh};
+use crate::expand::{self, field_type, fresh};
 use crate::graph::{self, Graph, signal};
 use crate::layers::Layer;
 use crate::parse;
@@ -91,6 +91,7 @@ pub(crate) fn network(network: &Network, graph: &Graph, input: &TokenStream) -> 
             }
         }
     };
+    let int8 = expand::int8_stub(network, &if network.int8.is_some() { mistake(input) } else { TokenStream::new() });
     // What the compiler is to prove may be wrong, too.
     let (aliases, checks) = (crate::expand::aliases(graph), &graph.checks);
     quote! {
@@ -159,5 +160,6 @@ pub(crate) fn network(network: &Network, graph: &Graph, input: &TokenStream) -> 
             }
         };
         #method
+        #int8
     }
 }

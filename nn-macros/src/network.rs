@@ -13,7 +13,7 @@ pub(crate) fn network(input: TokenStream) -> TokenStream {
     };
     let graph = graph::build(&network, &mut errors);
     if errors.is_empty() {
-        return expand::network(&network, &graph, &input);
+        return expand::network(&network, graph, &input);
     }
     let stub = fallback::network(&network, &graph, &input);
     let errors = errors.into_tokens();

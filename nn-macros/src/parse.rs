@@ -1,6 +1,8 @@
 //! From tokens to the [`ast`](crate::ast). A mistake inside one field does not hide those in the others.
 
-use crate::ast::{Argument, Element, Field, FieldKind, Forward, Input, LayerType, Limit, Network, TensorType, Value};
+use crate::ast::{
+    Argument, Element, Field, FieldKind, Forward, Input, Int8, LayerType, Limit, Network, TensorType, Value,
+};
 use crate::dims;
 use crate::error::{Errors, Spanned};
 use crate::messages;
@@ -27,6 +29,7 @@ fn parse_network(input: ParseStream<'_>, errors: &mut Errors) -> syn::Result<Net
     let mut attributes = input.call(Attribute::parse_outer)?;
     let element = take_element(&mut attributes)?;
     let budget = take_budget(&mut attributes)?;
+    let int8 = take_int8(&mut attributes)?;
     let visibility: Visibility = input.parse()?;
     if !input.peek(Token![struct]) {
         return Err(syn::Error::new(input.span(), messages::expects_struct()));
@@ -52,7 +55,7 @@ fn parse_network(input: ParseStream<'_>, errors: &mut Errors) -> syn::Result<Net
     if !input.is_empty() {
         return Err(syn::Error::new(input.span(), messages::nothing_after_forward()));
     }
-    Ok(Network { attributes, visibility, name, generics, element, budget, fields, forward })
+    Ok(Network { attributes, visibility, name, generics, element, budget, int8, fields, forward })
 }
 
 /// Takes `#[dtype(f64)]` out of the attributes.
@@ -78,19 +81,46 @@ pub(crate) fn take_element(attributes: &mut Vec<Attribute>) -> syn::Result<Eleme
 fn take_budget(attributes: &mut Vec<Attribute>) -> syn::Result<Vec<Limit>> {
     let (budgets, others) = attributes.drain(..).partition(|attribute: &Attribute| attribute.path().is_ident("budget"));
     *attributes = others;
-    let mut limits: Vec<Limit> = Vec::new();
+    let mut limits = Vec::new();
     for budget in budgets {
         let list =
             budget.meta.require_list().map_err(|error| syn::Error::new(error.span(), messages::wrong_budget()))?;
         let parser = Punctuated::<Limit, Token![,]>::parse_terminated;
-        for limit in parser.parse2(list.tokens.clone())? {
-            if limits.iter().any(|known| known.of == limit.of) {
-                return Err(syn::Error::new(limit.of.span(), messages::budget_twice(&limit.of)));
-            }
-            limits.push(limit);
-        }
+        limits.extend(parser.parse2(list.tokens.clone())?);
     }
-    Ok(limits)
+    once(limits)
+}
+
+/// Each limit is of something else.
+fn once(limits: Vec<Limit>) -> syn::Result<Vec<Limit>> {
+    match limits.iter().enumerate().find(|(index, limit)| limits[..*index].iter().any(|known| known.of == limit.of)) {
+        Some((_, twice)) => Err(syn::Error::new(twice.of.span(), messages::budget_twice(&twice.of))),
+        None => Ok(limits),
+    }
+}
+
+/// Takes `#[int8(DigitsInt8, flash <= 4_000)]` out of the attributes.
+fn take_int8(attributes: &mut Vec<Attribute>) -> syn::Result<Option<Int8>> {
+    let (forms, others): (Vec<_>, _) = attributes.drain(..).partition(|attribute| attribute.path().is_ident("int8"));
+    *attributes = others;
+    if let Some(second) = forms.get(1) {
+        return Err(syn::Error::new(second.path().span(), messages::int8_twice()));
+    }
+    let Some(form) = forms.first() else { return Ok(None) };
+    let list = form.meta.require_list().map_err(|error| syn::Error::new(error.span(), messages::wrong_int8()))?;
+    let read = |input: ParseStream<'_>| {
+        let end = |error: syn::Error| if input.is_empty() { form.path().span() } else { error.span() };
+        let name = input.parse().map_err(|error| syn::Error::new(end(error), messages::wrong_int8()))?;
+        if !input.is_empty() {
+            input.parse::<Token![,]>().map_err(|error| syn::Error::new(end(error), messages::wrong_int8()))?;
+        }
+        let budget = once(Punctuated::<Limit, Token![,]>::parse_terminated(input)?.into_iter().collect())?;
+        match budget.iter().find(|limit| limit.of == "macs") {
+            Some(macs) => Err(syn::Error::new(macs.of.span(), messages::int8_macs())),
+            None => Ok(Int8 { name, budget }),
+        }
+    };
+    read.parse2(list.tokens.clone()).map(Some)
 }
 
 impl Parse for Limit {

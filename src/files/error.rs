@@ -129,6 +129,14 @@ pub enum FileError {
         /// The number.
         found: f64,
     },
+    /// With these numbers a network in integers could overflow, or has a scale that is none.
+    #[error("{}: {source}", path.display())]
+    Integers {
+        /// The file.
+        path: PathBuf,
+        /// The layer, and what is wrong.
+        source: nn_core::int8::QuantizeError,
+    },
     /// The file's tensors fit, but it was saved from a network with another `forward`.
     #[error(
         "{} was saved from another architecture, {found}, expected {expected}: the tensors are the same, but not what is \

@@ -31,6 +31,7 @@
 
 mod atomic;
 mod error;
+mod int8;
 mod names;
 mod network;
 mod numbers;
@@ -39,6 +40,7 @@ pub mod pytorch;
 mod safetensors;
 
 pub use error::FileError;
+pub use int8::{int8_to_bytes, load_int8, read_int8_from, save_int8};
 pub use network::{load, load_into, read_from, save, to_bytes};
 pub use partial::{Matched, load_matching};
 pub use safetensors::{ALIGNMENT, Entry, MAX_HEADER, SafeTensors};

@@ -4,17 +4,17 @@ use super::error::FileError;
 use super::names::nearest;
 use super::safetensors::{Content, Entry, SafeTensors};
 use super::{dtype, from_little_endian, to_little_endian, write};
-use nn_core::{Float, Network, Parameters, Stored, fingerprint, zeroed};
+use nn_core::{Float, Network, Parameters, fingerprint, zeroed};
 use std::fmt::Display;
 use std::io::{Read, Seek};
 use std::path::Path;
 
 /// The metadata's name for the [`fingerprint`].
-const ARCHITECTURE: &str = "nn.architecture";
+pub(super) const ARCHITECTURE: &str = "nn.architecture";
 /// The metadata's name for that of the struct.
-const NETWORK: &str = "nn.network";
+pub(super) const NETWORK: &str = "nn.network";
 
-fn architecture<Net: Stored>() -> String {
+fn architecture<Net: Network + Parameters<Net::Elem>>() -> String {
     format!("{:016x}", fingerprint::<Net>())
 }
 
@@ -104,7 +104,10 @@ pub fn read_from<Net: Network + Parameters<Net::Elem>, R: Read + Seek>(
 }
 
 /// Reads every tensor of a network from a file that has no others.
-fn read_all<Net: Stored, R: Read + Seek>(file: &mut SafeTensors<R>, network: &mut Net) -> Result<(), FileError> {
+fn read_all<Net: Network + Parameters<Net::Elem>, R: Read + Seek>(
+    file: &mut SafeTensors<R>,
+    network: &mut Net,
+) -> Result<(), FileError> {
     let mut names = Vec::new();
     let mut result = Ok(());
     let numbers = network.as_mut_slice();
@@ -173,7 +176,7 @@ pub(crate) fn find<T: Float, R: Read + Seek>(
 }
 
 /// The first number of a network that is NaN or infinite is an error.
-pub(crate) fn check_finite<Net: Stored>(network: &Net, path: &Path) -> Result<(), FileError> {
+pub(crate) fn check_finite<Net: Network + Parameters<Net::Elem>>(network: &Net, path: &Path) -> Result<(), FileError> {
     let numbers = network.as_slice();
     let mut result = Ok(());
     Net::LAYOUT.for_each(|param| {

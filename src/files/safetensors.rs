@@ -229,9 +229,16 @@ impl Checksum {
 pub(crate) struct Content {
     tensors: Vec<(String, &'static str, Vec<usize>, Vec<u8>)>,
     metadata: Vec<(String, String)>,
+    /// Whether the tensors stand as they were put in, even if one of wider numbers is not aligned then.
+    keeps_order: bool,
 }
 
 impl Content {
+    /// Tensors that will stand as they are put in.
+    pub(crate) fn in_order() -> Self {
+        Self { keeps_order: true, ..Self::default() }
+    }
+
     /// A tensor of `dtype`, which the format knows, with bytes in little endian, as many as the sizes say.
     pub(crate) fn tensor(&mut self, name: String, dtype: &'static str, dims: &[usize], bytes: Vec<u8>) {
         self.tensors.push((name, dtype, dims.to_vec(), bytes));
@@ -249,9 +256,12 @@ impl Content {
         all.into_iter().find(|name| !names.insert(*name))
     }
 
-    /// The file. Tensors keep their order, but those of wider numbers come first, so that each is aligned.
+    /// The file. Tensors keep their order, but those of wider numbers come first, so that each is aligned, unless the order is to
+    /// be kept.
     pub(crate) fn into_bytes(mut self) -> Vec<u8> {
-        self.tensors.sort_by_key(|&(_, dtype, ..)| std::cmp::Reverse(dtype_size(dtype).map(|(_, size)| size)));
+        if !self.keeps_order {
+            self.tensors.sort_by_key(|&(_, dtype, ..)| std::cmp::Reverse(dtype_size(dtype).map(|(_, size)| size)));
+        }
         let mut end = 0;
         let entries: Vec<Entry> = (self.tensors.iter())
             .map(|(name, dtype, dims, bytes)| {

@@ -34,6 +34,30 @@ fn the_bytes_of_the_file_are_the_network() {
     assert!(std::ptr::eq(SINE, AGAIN));
 }
 
+network! {
+    #[int8(SineInt8)]
+    pub struct Both {
+        fc1: Linear<1, 16>,
+        fc2: Linear<16, 16>,
+        fc3: Linear<16, 1>,
+    }
+    fn forward(x: Tensor<1>) -> Tensor<1> {
+        x.fc1().relu().fc2().relu().fc3()
+    }
+}
+
+#[test]
+fn in_integers_too() {
+    static INT8: &SineInt8 = nn::include_weights!(SineInt8, "tests/weights/sine_int8.safetensors");
+    let read: Box<SineInt8> = files::load_int8(folder().join("sine_int8.safetensors")).unwrap();
+    assert_eq!(INT8.as_bytes(), read.as_bytes());
+    // It was made of the other one, from 256 numbers.
+    let real: Box<Both> = files::load(folder().join("sine.safetensors")).unwrap();
+    let mut calibration = nn::int8::Calibration::<SineInt8>::new(&real);
+    calibration.see(&Tensor::<shape![256, 1]>::from_fn(|[i, _]| std::f32::consts::TAU * i as f32 / 255.0));
+    assert_eq!(calibration.finish().unwrap().as_bytes(), INT8.as_bytes());
+}
+
 #[test]
 fn the_sine() {
     let mut scratch = nn::zeroed::<<Sine as Layer<shape![1]>>::Scratch<dim![1]>>();
@@ -131,9 +155,37 @@ fn wrong() -> Vec<(&'static str, Vec<u8>)> {
     ]
 }
 
+/// The same of a network in integers.
+fn wrong_int8() -> Vec<(&'static str, Vec<u8>)> {
+    let good = std::fs::read(folder().join("sine_int8.safetensors")).unwrap();
+    let (header, data) = parts(&good);
+    let with = |tensor: &str, bytes: &[u8]| {
+        let (_, entry) = header.split_once(&format!("\"{tensor}\":")).unwrap();
+        let (_, offsets) = entry.split_once("\"data_offsets\":[").unwrap();
+        let start: usize = offsets.split(',').next().unwrap().parse().unwrap();
+        let mut data = data.clone();
+        data[start..][..bytes.len()].copy_from_slice(bytes);
+        file(&header, &data)
+    };
+    vec![
+        ("int8_overflow", with("fc2.bias", &i32::MAX.to_le_bytes())),
+        ("int8_shift", with("fc1.shift", &[63])),
+        ("int8_multiplier", with("fc3.multiplier", &(-1_i32).to_le_bytes())),
+        ("int8_scale", with("gives.scale", &f32::INFINITY.to_le_bytes())),
+        ("int8_negative_scale", with("given.scale", &(-0.5_f32).to_le_bytes())),
+        ("int8_real", std::fs::read(folder().join("sine.safetensors")).unwrap()),
+    ]
+}
+
+/// All cases, with the file and the program that are right in their place.
+fn all() -> impl Iterator<Item = (&'static str, Vec<u8>, &'static str, &'static str)> {
+    let real = wrong().into_iter().map(|(name, bytes)| (name, bytes, "sine", "right"));
+    real.chain(wrong_int8().into_iter().map(|(name, bytes)| (name, bytes, "sine_int8", "int8_right")))
+}
+
 #[test]
 fn files_of_the_cases_are_those_that_are_made() {
-    for (name, bytes) in wrong() {
+    for (name, bytes, ..) in all() {
         let path = folder().join("cases").join(format!("{name}.safetensors"));
         if std::env::var_os("NN_BLESS").is_some() {
             std::fs::write(&path, &bytes).unwrap();
@@ -148,22 +200,25 @@ fn what_does_not_fit_does_not_compile() {
     // Programs of trybuild are a crate of their own, with a folder of its own that paths are relative to.
     let crate_folder = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap().join("tests/trybuild/nn/weights");
     std::fs::create_dir_all(&crate_folder).unwrap();
-    std::fs::copy(folder().join("sine.safetensors"), crate_folder.join("sine.safetensors")).unwrap();
-    let right = std::fs::read_to_string(folder().join("cases/right.rs")).unwrap();
     let tests = trybuild::TestCases::new();
-    tests.pass(folder().join("cases/right.rs"));
-    for (name, bytes) in wrong() {
+    for (name, program) in [("sine", "right"), ("sine_int8", "int8_right")] {
+        let name = format!("{name}.safetensors");
+        std::fs::copy(folder().join(&name), crate_folder.join(&name)).unwrap();
+        tests.pass(folder().join(format!("cases/{program}.rs")));
+    }
+    for (name, bytes, good, right) in all() {
         std::fs::write(crate_folder.join(format!("{name}.safetensors")), bytes).unwrap();
         let case = folder().join(format!("cases/{name}.rs"));
         let program = std::fs::read_to_string(&case).unwrap();
-        assert_eq!(program.replace(&format!("{name}.safetensors"), "sine.safetensors"), right, "{name}");
+        let right = std::fs::read_to_string(folder().join(format!("cases/{right}.rs"))).unwrap();
+        assert_eq!(program.replace(&format!("{name}.safetensors"), &format!("{good}.safetensors")), right, "{name}");
         tests.compile_fail(case);
     }
 }
 
 #[test]
 fn every_text_names_the_file() {
-    for (name, _) in wrong() {
+    for (name, ..) in all() {
         let text = std::fs::read_to_string(folder().join(format!("cases/{name}.stderr"))).unwrap();
         assert_eq!(text.lines().filter(|line| line.starts_with("error")).count(), 1, "{text}");
         assert!(text.lines().next().unwrap().contains(&format!("weights/{name}.safetensors")), "{text}");

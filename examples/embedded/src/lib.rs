@@ -9,12 +9,20 @@ mod memory;
 
 #[cfg(feature = "autoencoder")]
 mod autoencoder;
+#[cfg(feature = "autoencoder_int8")]
+mod autoencoder_int8;
 #[cfg(feature = "cnn")]
 mod cnn;
+#[cfg(feature = "cnn_int8")]
+mod cnn_int8;
 #[cfg(feature = "digits")]
 mod digits;
+#[cfg(feature = "digits_int8")]
+mod digits_int8;
 #[cfg(feature = "sine")]
 mod sine;
+#[cfg(feature = "sine_int8")]
+mod sine_int8;
 
 unsafe extern "C" {
     /// There is no such function: a panic that could be reached would not link.

@@ -82,16 +82,22 @@ pub(crate) fn correlate<T: Float>(sizes: &Convolution, x: &[T], w: &[T], bias: &
 /// called.
 #[inline(always)]
 pub(crate) fn max_pool<T: Float>(window: &Sliding, x: &[T], y: &mut [T]) {
+    fold_windows(window, x, y, T::NEG_INFINITY, |y, x| if is_larger(x, y) { x } else { y });
+}
+
+/// What each window's numbers make of `start`, one after the other. Sizes are to be constants where it is called.
+#[inline(always)]
+pub(crate) fn fold_windows<T: Copy>(window: &Sliding, x: &[T], y: &mut [T], start: T, fold: impl Fn(T, T) -> T) {
     let [image, places] = [window.input, window.output()].map(|[height, width]| height * width);
     for (x, y) in x.chunks_exact(image).zip(y.chunks_exact_mut(places)) {
-        y.iter_mut().for_each(|y| *y = T::NEG_INFINITY);
-        each_tap(window, x, y, |_, y, x| *y = if is_larger(x, *y) { x } else { *y });
+        y.iter_mut().for_each(|y| *y = start);
+        each_tap(window, x, y, |_, y, x| *y = fold(*y, x));
     }
 }
 
 /// For each number of the window, by its place in the kernel: each place of `y` with the number of the image `x` that it meets there.
 #[inline(always)]
-fn each_tap<T: Float>(window: &Sliding, x: &[T], y: &mut [T], mut meet: impl FnMut(usize, &mut T, T)) {
+fn each_tap<T: Copy>(window: &Sliding, x: &[T], y: &mut [T], mut meet: impl FnMut(usize, &mut T, T)) {
     let ([height, width], [_, places]) = (window.input, window.output());
     let [stride_height, stride_width] = window.stride;
     for k in 0..window.kernel[0] {

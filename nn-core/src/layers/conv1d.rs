@@ -70,7 +70,7 @@ weight_and_bias! {
 impl<In: Dim, Out: Dim, Win: Window1d, G: Grouping<In, Out>, Bias: BiasOption, T: Float>
     Conv1d<In, Out, Win, G, Bias, T>
 {
-    const fn sizes<B: Dim, L: Dim>() -> Convolution {
+    pub(crate) const fn sizes<B: Dim, L: Dim>() -> Convolution {
         Convolution {
             batch: B::SIZE,
             groups: G::COUNT,

@@ -78,7 +78,7 @@ weight_and_bias! {
 impl<In: Dim, Out: Dim, Win: Window2d, G: Grouping<In, Out>, Bias: BiasOption, T: Float>
     Conv2d<In, Out, Win, G, Bias, T>
 {
-    const fn sizes<B: Dim, H: Dim, W: Dim>() -> Convolution {
+    pub(crate) const fn sizes<B: Dim, H: Dim, W: Dim>() -> Convolution {
         Convolution {
             batch: B::SIZE,
             groups: G::COUNT,

@@ -42,7 +42,7 @@ mod stateless;
 mod tanh;
 mod upsample;
 mod weight_and_bias;
-mod window;
+pub(crate) mod window;
 mod zero_pad;
 
 pub use add::Add;

@@ -183,7 +183,7 @@ impl<H: Natural, W: Natural> Padding2d for (H, W) {
 }
 
 /// The numbers of a pair.
-pub(super) const fn sizes<S: Size2d>() -> [usize; 2] {
+pub(crate) const fn sizes<S: Size2d>() -> [usize; 2] {
     [S::Height::SIZE, S::Width::SIZE]
 }
 
@@ -193,7 +193,7 @@ pub(super) const fn paddings<P: Padding2d>() -> [usize; 2] {
 }
 
 /// A window over an image of H by W, as numbers.
-pub(super) const fn sliding<Win: Window2d, H: Dim, W: Dim>() -> Sliding {
+pub(crate) const fn sliding<Win: Window2d, H: Dim, W: Dim>() -> Sliding {
     Sliding {
         input: [H::SIZE, W::SIZE],
         kernel: sizes::<Win::Kernel>(),
@@ -204,7 +204,7 @@ pub(super) const fn sliding<Win: Window2d, H: Dim, W: Dim>() -> Sliding {
 }
 
 /// A window over a row of L, as numbers: an image of height 1.
-pub(super) const fn sliding_1d<Win: Window1d, L: Dim>() -> Sliding {
+pub(crate) const fn sliding_1d<Win: Window1d, L: Dim>() -> Sliding {
     Sliding {
         input: [1, L::SIZE],
         kernel: [1, Win::Kernel::SIZE],
@@ -262,7 +262,7 @@ fn write_pair(f: &mut fmt::Formatter<'_>, [height, width]: [usize; 2]) -> fmt::R
 
 macro_rules! part {
     ($($alias:ident = $part:ident $pair:ident $axis:ident;)*) => {
-        $(pub(super) type $alias<W> = <<W as Window2d>::$part as $pair>::$axis;)*
+        $(pub(crate) type $alias<W> = <<W as Window2d>::$part as $pair>::$axis;)*
     };
 }
 part! {
@@ -277,4 +277,4 @@ part! {
 }
 
 /// The shape of a kernel's weights for so many channels.
-pub(super) type Weights2d<A, B, W> = (A, B, KernelHeight<W>, KernelWidth<W>);
+pub(crate) type Weights2d<A, B, W> = (A, B, KernelHeight<W>, KernelWidth<W>);

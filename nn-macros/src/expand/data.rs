@@ -78,51 +78,44 @@ impl Code<'_> {
 
     /// The two structs with the values between input and output.
     pub(super) fn workspaces(&self) -> TokenStream {
-        let generics = self.batched_generics();
-        let where_clause = &generics.where_clause;
-        let (saved, scratch, batch) = (&self.saved, &self.scratch, &self.batch);
-        let value = |id| {
-            let (name, ty) = (&self.names[id], self.value_type(id));
+        let (saved, scratch) = (self.saved_struct(), self.scratch_struct());
+        quote!(#saved #scratch)
+    }
+
+    fn place_of(&self, id: ValueId) -> TokenStream {
+        let (name, ty) = (&self.names[id], self.value_type(id));
+        quote!(#name: #ty)
+    }
+
+    /// The rooms of the nodes that need some, of these types.
+    fn rooms(&self, ty: impl Fn(&Node) -> TokenStream) -> Vec<TokenStream> {
+        let nodes = self.graph.nodes.iter().zip(&self.node_names).filter(|(node, _)| self.needs_room(node));
+        let room = |(node, name): (&Node, &Ident)| {
+            let ty = ty(node);
             quote!(#name: #ty)
         };
+        nodes.map(room).collect()
+    }
+
+    fn saved_struct(&self) -> TokenStream {
+        let generics = self.batched_generics();
+        let where_clause = &generics.where_clause;
+        let (saved, batch) = (&self.saved, &self.batch);
         let gradient = |id| {
             let (name, ty) = (self.gradient_name(id), self.value_type(id));
             quote!(#name: #ty)
         };
-        let values = self.ids(Self::is_stored).into_iter().map(value);
+        let values = self.ids(Self::is_stored).into_iter().map(|id| self.place_of(id));
         let alone = self.ids(|code, id| code.has_gradient(id) && code.shared_gradients.field(id).is_none());
         let gradients = alone.into_iter().map(gradient);
         let (gradient_places, gradient_unions) =
             self.shared(&self.shared_gradients, |id| (self.gradient_name(id), self.value_type(id)));
-        let room = |what: TokenStream| -> Vec<TokenStream> {
-            let nodes = self.graph.nodes.iter().zip(&self.node_names).filter(|(node, _)| self.needs_room(node));
-            nodes
-                .map(|(node, name)| {
-                    let layer = self.as_layer(node);
-                    let ty = respan(quote!(#layer::#what<#batch>), node.span);
-                    quote!(#name: #ty)
-                })
-                .collect()
-        };
-        let saved_rooms = room(quote!(Saved));
-        let marker = self.marker();
-        let (value_unions, scratch_fields) = match &self.values {
-            Values::Ends(ends) => {
-                let (_, ty_generics, _) = generics.split_for_impl();
-                let (name, ty) = (&ends.name, &ends.ty);
-                (self.ends_union(ends), quote!(#name: #ty #ty_generics,))
-            }
-            Values::Shared(shared) => {
-                let alone = self.ids(|code, id| code.is_stored(id) && shared.field(id).is_none());
-                let alone = alone.into_iter().map(value);
-                let (places, unions) = self.shared(shared, |id| (self.names[id].clone(), self.value_type(id)));
-                let rooms = room(quote!(Scratch));
-                (unions, quote!(#(#alone,)* #(#places,)* #(#rooms,)*))
-            }
-        };
-        let (plain_saved, plain_scratch) = (self.plain(saved), self.plain(scratch));
+        let rooms = self.rooms(|node| {
+            let layer = self.as_layer(node);
+            respan(quote!(#layer::Saved<#batch>), node.span)
+        });
+        let (marker, plain) = (self.marker(), self.plain(saved));
         quote! {
-            #value_unions
             #gradient_unions
             /// What the backward pass needs, and the gradients of the values between.
             #[repr(C)]
@@ -130,18 +123,41 @@ impl Code<'_> {
                 #(#values,)*
                 #(#gradients,)*
                 #(#gradient_places,)*
-                #(#saved_rooms,)*
+                #(#rooms,)*
                 #marker,
             }
-            #plain_saved
+            #plain
+        }
+    }
 
+    pub(super) fn scratch_struct(&self) -> TokenStream {
+        let generics = self.batched_generics();
+        let where_clause = &generics.where_clause;
+        let scratch = &self.scratch;
+        let (unions, fields) = match &self.values {
+            Values::Ends(ends) => {
+                let (_, ty_generics, _) = generics.split_for_impl();
+                let (name, ty) = (&ends.name, &ends.ty);
+                (self.ends_union(ends), quote!(#name: #ty #ty_generics,))
+            }
+            Values::Shared(shared) => {
+                let alone = self.ids(|code, id| code.is_stored(id) && shared.field(id).is_none());
+                let alone = alone.into_iter().map(|id| self.place_of(id));
+                let (places, unions) = self.shared(shared, |id| (self.names[id].clone(), self.value_type(id)));
+                let rooms = self.rooms(|node| self.scratch_type(node));
+                (unions, quote!(#(#alone,)* #(#places,)* #(#rooms,)*))
+            }
+        };
+        let (marker, plain) = (self.marker(), self.plain(scratch));
+        quote! {
+            #unions
             /// The values between input and output.
             #[repr(C)]
             pub struct #scratch #generics #where_clause {
-                #scratch_fields
+                #fields
                 #marker,
             }
-            #plain_scratch
+            #plain
         }
     }
 

@@ -70,8 +70,7 @@ impl Code<'_> {
         if !self.needs_room(node) {
             return quote!(());
         }
-        let (layer, batch) = (self.as_layer(node), &self.batch);
-        respan(quote!(#layer::Scratch<#batch>), node.span)
+        self.scratch_type(node)
     }
 
     /// The place as a type: a union of what is needed in each step.

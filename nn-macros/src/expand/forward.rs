@@ -43,7 +43,7 @@ impl Code<'_> {
     }
 
     /// The place of a value to write, as an expression.
-    fn write(&self, id: ValueId, mode: Mode) -> TokenStream {
+    pub(super) fn write(&self, id: ValueId, mode: Mode) -> TokenStream {
         match self.graph.values[id].place {
             Place::Output(index, _) => {
                 let name = self.output_name("out", index);
@@ -54,15 +54,20 @@ impl Code<'_> {
     }
 
     pub(super) fn layer_value(&self, node: &Node) -> TokenStream {
+        self.layer_of(&quote!(self), node)
+    }
+
+    /// The layer of a node, of this network.
+    pub(super) fn layer_of(&self, network: &TokenStream, node: &Node) -> TokenStream {
         match &node.layer {
             NodeLayer::Field(index) => {
                 let name = &self.network.fields[*index].name;
                 match &node.at {
                     Some(_) => {
                         let ty = self.layer_type(node);
-                        quote!(::nn::__private::Place::<#ty>::at(&self.#name))
+                        quote!(::nn::__private::Place::<#ty>::at(&#network.#name))
                     }
-                    None => quote!(&self.#name),
+                    None => quote!(&#network.#name),
                 }
             }
             NodeLayer::Operation { value, .. } => quote!(&#value),

@@ -17,9 +17,12 @@ mod calls;
 mod data;
 mod ends;
 mod forward;
+mod int8;
 mod layer;
 mod network;
 mod shared;
+
+pub(crate) use int8::stub as int8_stub;
 
 use calls::Calls;
 use ends::Ends;
@@ -34,14 +37,33 @@ impl ToTokens for Element {
     }
 }
 
+/// What the values of a network are made of.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Elements {
+    Real(Element),
+    /// Of the network in integers.
+    Integers,
+}
+
+impl ToTokens for Elements {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        match self {
+            Elements::Real(element) => element.to_tokens(tokens),
+            Elements::Integers => tokens.extend(quote!(i8)),
+        }
+    }
+}
+
 /// The whole code of a network.
-pub(crate) fn network(network: &Network, graph: &Graph, input: &TokenStream) -> TokenStream {
-    let code = Code::new(network, graph, input);
+pub(crate) fn network(network: &Network, graph: Graph, input: &TokenStream) -> TokenStream {
+    let code = Code::new(network, &graph, input, Elements::Real(network.element));
     let (structure, data, layer, constants) = (code.structure(), code.plain_data(), code.layer(), code.network());
-    let (methods, checks, budget) = (code.methods(), &graph.checks, code.budget());
-    let aliases = aliases(graph);
+    let (methods, checks, budget) = (code.methods(), graph.checks.clone(), code.budget());
+    let aliases = aliases(&graph);
+    let int8::Written { structure: int8_structure, items: int8_items } = int8::write(network, graph, input);
     quote! {
         #structure
+        #int8_structure
         #[allow(dead_code, nonstandard_style, unused_mut, unused_variables, clippy::all)]
         const _: () = {
             #aliases
@@ -51,6 +73,7 @@ pub(crate) fn network(network: &Network, graph: &Graph, input: &TokenStream) -> 
             #constants
             #methods
             #budget
+            #int8_items
         };
     }
 }
@@ -204,7 +227,7 @@ fn bounded(network: &Network, graph: &Graph) -> syn::Generics {
 struct Code<'a> {
     network: &'a Network,
     graph: &'a Graph,
-    element: Element,
+    element: Elements,
     /// The generic parameter for the batch.
     batch: Ident,
     /// The generic parameter for the random generator.
@@ -238,7 +261,8 @@ enum Values {
 }
 
 impl<'a> Code<'a> {
-    fn new(network: &'a Network, graph: &'a Graph, input: &TokenStream) -> Self {
+    /// For the network itself, or for the one in integers.
+    fn new(network: &'a Network, graph: &'a Graph, input: &TokenStream, element: Elements) -> Self {
         let mut taken: HashSet<String> =
             ["out", "dout", "saved", "scratch", "grad", "adds", "context", "self", "marker"].map(String::from).into();
         taken
@@ -264,21 +288,26 @@ impl<'a> Code<'a> {
             Ident::new(&candidate, Span::mixed_site().located_at(span))
         };
         let mut names: Vec<_> = graph.values.iter().map(|value| unique(&value.name, value.span)).collect();
-        let owners = owners(network, graph);
+        let (base, owners) = match (&network.int8, element) {
+            // In integers no value stands in the place of another one: a function of it is kept otherwise.
+            (Some(int8), Elements::Integers) => {
+                (&int8.name, (0..graph.values.len()).map(|id| graph.root(id)).collect())
+            }
+            _ => (&network.name, owners(network, graph)),
+        };
         for id in 0..names.len() {
             if is_in_place(graph, &owners, id) {
                 names[id] = names[owners[id]].clone();
             }
         }
-        let saved = fresh(&[&format!("{}Saved", network.name)], input);
+        let saved = fresh(&[&format!("{base}Saved")], input);
         let mut place = |kind: &str| {
             let name = unique(kind, Span::call_site());
             (fresh(&[&format!("{saved}_{name}")], input), name)
         };
         let stored = |id| is_stored(graph, &owners, id);
-        let ends = Ends::new(&owners, &graph.nodes, stored, || {
-            (fresh(&[&format!("{}Values", network.name)], input), place("values").1)
-        });
+        let ends =
+            Ends::new(&owners, &graph.nodes, stored, || (fresh(&[&format!("{base}Values")], input), place("values").1));
         let values = ends.map_or_else(
             || Values::Shared(Shared::new(&owners, std::iter::empty(), graph.nodes.iter(), stored, || place("values"))),
             Values::Ends,
@@ -303,7 +332,7 @@ impl<'a> Code<'a> {
         Code {
             network,
             graph,
-            element: network.element,
+            element,
             batch: fresh(&["B", "Batch", "BatchSize"], input),
             rng: fresh(&["R", "Random"], input),
             given: fresh(&["Given"], input),
@@ -313,7 +342,7 @@ impl<'a> Code<'a> {
             node_names,
             field_types,
             saved,
-            scratch: fresh(&[&format!("{}Scratch", network.name)], input),
+            scratch: fresh(&[&format!("{base}Scratch")], input),
             values,
             shared_gradients,
         }
@@ -367,7 +396,21 @@ impl<'a> Code<'a> {
     /// does not hold is one error there, however often the code names it.
     fn as_layer(&self, node: &Node) -> TokenStream {
         let (ty, signal, element) = (self.layer_type(node), self.graph.signal(&node.inputs), self.element);
-        respan(quote!(<#ty as ::nn::__private::Layer<#signal, #element>>), node.span)
+        let layer = match self.element {
+            Elements::Integers => quote!(<#ty as ::nn::__private::int8::Quantize<#signal>>),
+            Elements::Real(_) => quote!(<#ty as ::nn::__private::Layer<#signal, #element>>),
+        };
+        respan(layer, node.span)
+    }
+
+    /// What a node needs for itself in inference.
+    fn scratch_type(&self, node: &Node) -> TokenStream {
+        let (layer, batch) = (self.as_layer(node), &self.batch);
+        let ty = match self.element {
+            Elements::Integers => quote!(#layer::Room),
+            Elements::Real(_) => quote!(#layer::Scratch<#batch>),
+        };
+        respan(ty, node.span)
     }
 
     /// Whether a node needs room of its own: the layers that the macro knows do not.

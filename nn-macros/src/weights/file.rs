@@ -1,5 +1,6 @@
 //! A safetensors file, as far as it can be judged without the network: the same rules as those of `nn::files`.
 
+use super::int8;
 use serde_json::{Map, Value};
 
 /// What a file says of its tensors.
@@ -63,6 +64,7 @@ impl File {
             let what = "the tensors do not fill it: it is cut off, too long, or has gaps";
             return Err(format(format!("it has {} bytes of data, and {what}", data.len())));
         }
+        int8::check(&tensors, data)?;
         let metadata = header.get("__metadata__").and_then(|metadata| metadata.get("nn.architecture"));
         let architecture = metadata.and_then(Value::as_str).and_then(|text| u64::from_str_radix(text, 16).ok());
         Ok(Self { start: bytes.len() - data.len(), tensors, architecture })
@@ -70,6 +72,17 @@ impl File {
 }
 
 impl Tensor {
+    /// How many numbers it has.
+    pub(super) fn size(&self) -> usize {
+        self.dims.iter().product()
+    }
+
+    /// Its bytes in the data, in which [`read`](Tensor::read) has found it to lie.
+    pub(super) fn bytes<'a>(&self, data: &'a [u8]) -> &'a [u8] {
+        let width = if self.dtype == "I8" { 1 } else { 4 };
+        &data[self.offset..][..self.size() * width]
+    }
+
     /// A tensor, and where it ends in the data.
     fn read(name: &str, value: &Value, data: &[u8]) -> Result<(Self, usize), Wrong> {
         let wrong = |what: String| Wrong::Tensor(name.into(), what);
@@ -87,7 +100,8 @@ impl Tensor {
             ))
         })?;
         let width = match dtype {
-            "F32" => Some(4),
+            "I8" => Some(1),
+            "F32" | "I32" => Some(4),
             "F64" => Some(8),
             // Whatever it is, no network has numbers of this type: the compiler tells.
             _ => None,
@@ -97,7 +111,7 @@ impl Tensor {
             if size != Some(bytes.len()) {
                 return Err(wrong(format!("has {} bytes, but the shape {dims:?} of {dtype}", bytes.len())));
             }
-            if let Some((index, found)) = not_finite(bytes, width) {
+            if let Some((index, found)) = not_finite(bytes, width).filter(|_| dtype.starts_with('F')) {
                 return Err(wrong(format!("has {found} as number {index}, expected only finite numbers")));
             }
         }

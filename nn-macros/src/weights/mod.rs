@@ -4,6 +4,7 @@
 //! knows: an item beside the bytes compares names, sizes and places.
 
 mod file;
+mod int8;
 
 use file::File;
 use proc_macro2::TokenStream;
@@ -49,15 +50,15 @@ fn expand(Input { network, path }: &Input) -> syn::Result<TokenStream> {
         Some(architecture) => quote!(::core::option::Option::Some(#architecture)),
         None => quote!(::core::option::Option::None),
     };
-    let (start, length) = (file.start, bytes.len());
+    let length = bytes.len() - file.start;
     let whole = whole.to_str().ok_or_else(|| syn::Error::new(path.span(), "the path is no text"))?;
     let check = quote_spanned! {path.span()=>
         const _: () = ::nn::__private::expect_weights::<#network>(#shown, &[#(#tensors),*], #architecture);
     };
     Ok(quote! {{
         #check
-        static FILE: ::nn::__private::Aligned<[u8; #length]> =
-            ::nn::__private::Aligned(*::core::include_bytes!(#whole));
-        ::nn::__private::weights_at::<#network, #length>(&FILE, #start)
+        static DATA: ::nn::__private::Aligned<[u8; #length]> =
+            ::nn::__private::data_of(::core::include_bytes!(#whole));
+        ::nn::__private::weights_of::<#network, #length>(&DATA)
     }})
 }

@@ -1,0 +1,34 @@
+//! The anomaly detector of MLPerf Tiny in integers of eight bits. The weights are the caller's: there is no trained file of it here.
+
+use nn::prelude::*;
+
+network! {
+    #[budget(flash <= 1_063_456, scratch <= 1_024, macs <= 264_192)]
+    #[int8(AutoencoderInt8, flash <= 277_608, scratch <= 256)]
+    pub struct Autoencoder {
+        encoder1: Linear<640, 128>,
+        encoder2: Linear<128, 128>,
+        encoder3: Linear<128, 128>,
+        encoder4: Linear<128, 128>,
+        code: Linear<128, 8>,
+        decoder1: Linear<8, 128>,
+        decoder2: Linear<128, 128>,
+        decoder3: Linear<128, 128>,
+        decoder4: Linear<128, 128>,
+        sound: Linear<128, 640>,
+    }
+    fn forward(sound: Tensor<640>) -> Tensor<640> {
+        let h = sound.encoder1().relu().encoder2().relu().encoder3().relu().encoder4().relu();
+        let h = h.code().relu().decoder1().relu().decoder2().relu().decoder3().relu().decoder4().relu();
+        h.sound()
+    }
+}
+
+type Sound = Tensor<shape![1, 640], i8>;
+type Scratch = <AutoencoderInt8 as Quantized>::Scratch<dim![1]>;
+
+/// Writes what the network makes of a sound again, both as it keeps them; `scratch` may hold anything.
+#[unsafe(no_mangle)]
+pub extern "C" fn predict(network: &AutoencoderInt8, sound: &Sound, again: &mut Sound, scratch: &mut Scratch) {
+    network.predict(sound, again, scratch);
+}

@@ -1,0 +1,83 @@
+//! `a + b` in integers.
+
+use super::fixed::{check_multipliers, check_shift, fixed, shift};
+use super::tensors::{Dtype, Int8Layer, Int8Tensor};
+use super::{Fault, Folded, Quantization, Quantize, Word};
+use crate::dim::{Dim, N};
+use crate::layers::Add;
+use crate::plain::{Plain, Zeroable};
+use crate::shape::Sample;
+use crate::signal::{Batch, Several};
+use crate::tensor::Tensor;
+use core::mem::offset_of;
+
+/// Bits of a multiplier: two numbers of 8 bits and a sign times two of these make a sum of 30 bits.
+const BITS: i32 = 21;
+
+/// y = zero + round(((a - given_a) multiplier_a + (b - given_b) multiplier_b) / 2^shift).
+#[repr(C)]
+pub struct Int8Add {
+    multiplier: Tensor<(N<2>,), Word>,
+    given: Tensor<(N<2>,), i8>,
+    shift: i8,
+    zero: i8,
+}
+
+// SAFETY: the fields are plain data.
+unsafe impl Zeroable for Int8Add {}
+// SAFETY: the fields are plain data.
+unsafe impl Plain for Int8Add {}
+
+impl Int8Layer for Int8Add {
+    const TENSORS: &'static [Int8Tensor] = &[
+        Int8Tensor { name: "multiplier", dtype: Dtype::I32, dims: &[2], offset: 0 },
+        Int8Tensor { name: "given", dtype: Dtype::I8, dims: &[2], offset: offset_of!(Self, given) },
+        Int8Tensor { name: "shift", dtype: Dtype::I8, dims: &[], offset: offset_of!(Self, shift) },
+        Int8Tensor { name: "zero", dtype: Dtype::I8, dims: &[], offset: offset_of!(Self, zero) },
+    ];
+
+    fn check(&self) -> Result<(), Fault> {
+        check_multipliers(self.multiplier.as_slice(), 1 << BITS)?;
+        // The half of 2^shift is a part of the sum.
+        if self.shift > 30 { Err(Fault::Shift(self.shift)) } else { check_shift(self.shift) }
+    }
+}
+
+impl<S: Sample> Quantize<Several<(S, S)>> for Add {
+    type Int8 = Int8Add;
+    type Room = ();
+
+    fn quantize(
+        &self,
+        _: impl Fn(usize) -> Folded,
+        given: &[Quantization],
+        gives: Quantization,
+        int8: &mut Int8Add,
+    ) -> Result<(), Fault> {
+        let factor = |given: Quantization| f64::from(given.scale) / f64::from(gives.scale);
+        int8.shift = shift(factor(given[0]).max(factor(given[1])), BITS).min(30);
+        for ((multiplier, zero), &given) in int8.multiplier.iter_mut().zip(int8.given.iter_mut()).zip(given) {
+            *multiplier = fixed(factor(given), int8.shift);
+            *zero = given.zero;
+        }
+        int8.zero = gives.zero;
+        int8.check()
+    }
+
+    #[inline]
+    fn predict<B: Dim>(
+        int8: &Int8Add,
+        (a, b): (&Batch<S, B, i8>, &Batch<S, B, i8>),
+        y: &mut Batch<S, B, i8>,
+        _: &mut (),
+    ) {
+        let (&[by_a, by_b], &[zero_a, zero_b]) = (int8.multiplier.as_slice(), int8.given.as_slice()) else { return };
+        let shift = int8.shift as u32 & 31;
+        let half = (1_i32 << shift) >> 1;
+        let term = |x: i8, zero: i8, by: Word| (i32::from(x) - i32::from(zero)).wrapping_mul(by.get());
+        for ((&a, &b), y) in a.iter().zip(b.iter()).zip(y.iter_mut()) {
+            let sum = term(a, zero_a, by_a).wrapping_add(term(b, zero_b, by_b)).wrapping_add(half);
+            *y = (sum >> shift).saturating_add(int8.zero.into()).clamp(-128, 127) as i8;
+        }
+    }
+}

@@ -1,0 +1,118 @@
+//! Weights with a bias: what dense layers and convolutions are in integers.
+
+use super::fixed::{check_multipliers, check_shift, fixed, rescale, shift};
+use super::tensors::{Dtype, Int8Layer, Int8Tensor};
+use super::{Fault, Folded, Quantization, Word};
+use crate::dim::Dim;
+use crate::plain::{Plain, Zeroable};
+use crate::shape::Shape;
+use crate::tensor::Tensor;
+use core::mem::offset_of;
+
+/// The largest sum that has a number of 32 bits.
+const LARGEST: u64 = i32::MAX as u64;
+/// How far one number is from the zero of its tensor, at most.
+const FARTHEST: u64 = 255;
+
+/// Weights of shape `W`, the outputs first, one scale an output; a bias in the unit of the sum.
+#[repr(C)]
+pub struct Affine<W: Shape, Out: Dim> {
+    /// `[Out, ..]`
+    pub weight: Tensor<W, i8>,
+    /// `[Out]`, in the unit of the sum.
+    pub bias: Tensor<(Out,), Word>,
+    /// `[Out]`: a sum times this over 2^shift is what is given, from its zero.
+    pub multiplier: Tensor<(Out,), Word>,
+    /// The power of two that multipliers are over.
+    pub shift: i8,
+    /// The zero of what is given to the layer.
+    pub given: i8,
+    /// The zero of what the layer gives.
+    pub zero: i8,
+}
+
+// SAFETY: the fields are plain data.
+unsafe impl<W: Shape, Out: Dim> Zeroable for Affine<W, Out> {}
+// SAFETY: the fields are plain data.
+unsafe impl<W: Shape, Out: Dim> Plain for Affine<W, Out> {}
+
+impl<W: Shape, Out: Dim> Int8Layer for Affine<W, Out> {
+    const TENSORS: &'static [Int8Tensor] = &[
+        Int8Tensor { name: "weight", dtype: Dtype::I8, dims: W::DIMS, offset: 0 },
+        Int8Tensor { name: "bias", dtype: Dtype::I32, dims: &[Out::SIZE], offset: offset_of!(Self, bias) },
+        Int8Tensor { name: "multiplier", dtype: Dtype::I32, dims: &[Out::SIZE], offset: offset_of!(Self, multiplier) },
+        Int8Tensor { name: "shift", dtype: Dtype::I8, dims: &[], offset: offset_of!(Self, shift) },
+        Int8Tensor { name: "given", dtype: Dtype::I8, dims: &[], offset: offset_of!(Self, given) },
+        Int8Tensor { name: "zero", dtype: Dtype::I8, dims: &[], offset: offset_of!(Self, zero) },
+    ];
+
+    fn check(&self) -> Result<(), Fault> {
+        check_shift(self.shift)?;
+        check_multipliers(self.multiplier.as_slice(), i32::MAX)?;
+        let rows = self.weight.as_slice().chunks_exact(Self::TAKEN).zip(self.bias.iter());
+        for (row, (weights, bias)) in rows.enumerate() {
+            let sum: u64 = weights.iter().map(|weight| u64::from(weight.unsigned_abs())).sum();
+            let most = FARTHEST * sum + u64::from(bias.get().unsigned_abs());
+            if most > LARGEST {
+                return Err(Fault::Overflow { row, most });
+            }
+        }
+        Ok(())
+    }
+}
+
+impl<W: Shape, Out: Dim> Affine<W, Out> {
+    /// How many numbers an output is made of.
+    pub(super) const TAKEN: usize = W::SIZE / Out::SIZE;
+
+    /// Sets the numbers. `weight` is that of an output and a number that it is made of, `bias` that of an output. Whether the zero of
+    /// what is given goes into the bias, so that it need not be subtracted from each number, `folds` says.
+    pub(super) fn set(
+        &mut self,
+        (weight, bias): (impl Fn(usize, usize) -> f32, impl Fn(usize) -> f32),
+        folded: impl Fn(usize) -> Folded,
+        (given, gives): (Quantization, Quantization),
+        folds: bool,
+    ) -> Result<(), Fault> {
+        /// A bias is at most so large, which leaves half of the sum for products.
+        const MOST_OF_BIAS: f64 = (1 << 30) as f64;
+        let unit = f64::from(given.scale);
+        let weight = |out, index| f64::from(weight(out, index)) * f64::from(folded(out).factor);
+        let bias = |out| f64::from(bias(out)) * f64::from(folded(out).factor) + f64::from(folded(out).shift);
+        // The scale of an output's weights: the largest is 127, unless the bias would be too large then.
+        let scale = |out| {
+            let largest = (0..Self::TAKEN).map(|index| weight(out, index).abs()).fold(0.0, f64::max);
+            let scale = (largest / 127.0).max(bias(out).abs() / (unit * MOST_OF_BIAS));
+            if scale > 0.0 { scale } else { 1.0 }
+        };
+        for out in 0..Out::SIZE {
+            if !bias(out).is_finite() || (0..Self::TAKEN).any(|index| !weight(out, index).is_finite()) {
+                return Err(Fault::NotFinite);
+            }
+        }
+        let factor = |out| unit * scale(out) / f64::from(gives.scale);
+        self.shift = shift((0..Out::SIZE).map(factor).fold(0.0, f64::max), 31);
+        let rows = self.weight.as_mut_slice().chunks_exact_mut(Self::TAKEN);
+        let numbers = self.bias.iter_mut().zip(self.multiplier.iter_mut());
+        for (out, (row, (to, multiplier))) in rows.zip(numbers).enumerate() {
+            let scale = scale(out);
+            let mut sum = 0_i64;
+            for (index, to) in row.iter_mut().enumerate() {
+                *to = libm::round(weight(out, index) / scale) as i8;
+                sum += i64::from(*to);
+            }
+            let moved = if folds { i64::from(given.zero) * sum } else { 0 };
+            let bias = libm::round(bias(out) / (unit * scale)) as i64 - moved;
+            *to = Word::new(bias.clamp(i32::MIN.into(), i32::MAX.into()) as i32);
+            *multiplier = fixed(factor(out), self.shift);
+        }
+        (self.given, self.zero) = (given.zero, gives.zero);
+        self.check()
+    }
+
+    /// What an output is with this sum.
+    #[inline(always)]
+    pub(super) fn rescale(&self, sum: i32, multiplier: Word) -> i8 {
+        rescale(sum, multiplier.get(), self.shift, self.zero)
+    }
+}

@@ -1,0 +1,136 @@
+//! Convolutions in integers.
+
+use super::{Affine, Fault, Folded, Quantization, Quantize};
+use crate::dim::{Dim, Slide};
+use crate::kernels::{Convolution, Sliding};
+use crate::layers::window::*;
+use crate::layers::{BiasOption, Conv1d, Conv2d, Grouping};
+use crate::layout::Parameters;
+use crate::shape::Shape;
+use crate::tensor::Tensor;
+
+/// For each output channel and place: y = zero + round((b + the sum of w (x - given)) multiplier / 2^shift), a row of places at a time,
+/// whose sums are in the room. Padding is x = given. Sizes are to be constants where it is called.
+#[inline(always)]
+fn correlate<W: Shape, Out: Dim>(sizes: &Convolution, int8: &Affine<W, Out>, x: &[i8], sums: &mut [i32], y: &mut [i8]) {
+    let Convolution { groups, channels: [inputs, outputs], window, .. } = sizes;
+    let [image, places] = [window.input, window.output()].map(|[height, width]| height * width);
+    let kernel = window.kernel[0] * window.kernel[1];
+    let row_of_places = window.output()[1];
+    let images = x.chunks_exact(groups * inputs * image).zip(y.chunks_exact_mut(groups * outputs * places));
+    for (x, y) in images {
+        let mut numbers = int8.bias.iter().zip(int8.multiplier.iter());
+        let parts = x.chunks_exact(inputs * image).zip(y.chunks_exact_mut(outputs * places));
+        for ((x, y), w) in parts.zip(int8.weight.as_slice().chunks_exact(outputs * inputs * kernel)) {
+            for (y, w) in y.chunks_exact_mut(places).zip(w.chunks_exact(inputs * kernel)) {
+                let Some((bias, &multiplier)) = numbers.next() else { return };
+                for (p, y) in y.chunks_exact_mut(row_of_places).enumerate() {
+                    sums.iter_mut().for_each(|sum| *sum = bias.get());
+                    for (x, w) in x.chunks_exact(image).zip(w.chunks_exact(kernel)) {
+                        add_row(window, p, int8.given, x, w, sums);
+                    }
+                    y.iter_mut().zip(&*sums).for_each(|(y, &sum)| *y = int8.rescale(sum, multiplier));
+                }
+            }
+        }
+    }
+}
+
+/// Adds to the sums of row `p` what one input channel gives.
+#[inline(always)]
+fn add_row(window: &Sliding, p: usize, given: i8, x: &[i8], w: &[i8], sums: &mut [i32]) {
+    let ([height, width], [stride_height, stride_width]) = (window.input, window.stride);
+    for (k, w) in w.chunks_exact(window.kernel[1]).enumerate() {
+        let row = (p * stride_height + k * window.dilation[0]).wrapping_sub(window.padding[0]);
+        if row >= height {
+            continue;
+        }
+        let x = x.chunks_exact(width).nth(row).unwrap_or_default();
+        for (l, &w) in w.iter().enumerate() {
+            let across = l * window.dilation[1];
+            // The first place whose number is no padding, and where that is.
+            let first = window.padding[1].saturating_sub(across).div_ceil(stride_width);
+            let from = (first * stride_width + across).saturating_sub(window.padding[1]);
+            let (Some(sums), Some(x)) = (sums.get_mut(first..), x.get(from..)) else { continue };
+            for (sum, &x) in sums.iter_mut().zip(x.iter().step_by(stride_width)) {
+                // That no sum overflows is checked for the weights; `wrapping` only keeps the compiler from asking.
+                *sum = sum.wrapping_add(i32::from(w) * (i32::from(x) - i32::from(given)));
+            }
+        }
+    }
+}
+
+impl<In, Out, Win, G, Bias, H, W> Quantize<(In, H, W)> for Conv2d<In, Out, Win, G, Bias, f32>
+where
+    In: Dim,
+    Out: Dim,
+    Win: Window2d,
+    G: Grouping<In, Out>,
+    Bias: BiasOption,
+    H: Slide<KernelHeight<Win>, StrideHeight<Win>, PaddingHeight<Win>, DilationHeight<Win>>,
+    W: Slide<KernelWidth<Win>, StrideWidth<Win>, PaddingWidth<Win>, DilationWidth<Win>>,
+{
+    type Int8 = Affine<Weights2d<Out, G::Inputs, Win>, Out>;
+    type Room = Tensor<(W::Output,), i32>;
+
+    fn quantize(
+        &self,
+        folded: impl Fn(usize) -> Folded,
+        given: &[Quantization],
+        gives: Quantization,
+        int8: &mut Self::Int8,
+    ) -> Result<(), Fault> {
+        let (weights, biases) = (self.weight.as_slice(), self.bias.as_slice());
+        let weight = |out, index| weights[out * Self::Int8::TAKEN + index];
+        let bias = |out| biases.get(out).copied().unwrap_or(0.0);
+        int8.set((weight, bias), folded, (given[0], gives), false)
+    }
+
+    #[inline]
+    fn predict<B: Dim>(
+        int8: &Self::Int8,
+        x: &Tensor<(B, In, H, W), i8>,
+        y: &mut Tensor<(B, Out, H::Output, W::Output), i8>,
+        room: &mut Self::Room,
+    ) {
+        let sizes = const { Self::sizes::<B, H, W>() };
+        correlate(&sizes, int8, x.as_slice(), room.as_mut_slice(), y.as_mut_slice());
+    }
+}
+
+impl<In, Out, Win, G, Bias, L> Quantize<(In, L)> for Conv1d<In, Out, Win, G, Bias, f32>
+where
+    In: Dim,
+    Out: Dim,
+    Win: Window1d,
+    G: Grouping<In, Out>,
+    Bias: BiasOption,
+    L: Slide<Win::Kernel, Win::Stride, Win::Padding, Win::Dilation>,
+{
+    type Int8 = Affine<(Out, G::Inputs, Win::Kernel), Out>;
+    type Room = Tensor<(L::Output,), i32>;
+
+    fn quantize(
+        &self,
+        folded: impl Fn(usize) -> Folded,
+        given: &[Quantization],
+        gives: Quantization,
+        int8: &mut Self::Int8,
+    ) -> Result<(), Fault> {
+        let (weights, biases) = (self.weight.as_slice(), self.bias.as_slice());
+        let weight = |out, index| weights[out * Self::Int8::TAKEN + index];
+        let bias = |out| biases.get(out).copied().unwrap_or(0.0);
+        int8.set((weight, bias), folded, (given[0], gives), false)
+    }
+
+    #[inline]
+    fn predict<B: Dim>(
+        int8: &Self::Int8,
+        x: &Tensor<(B, In, L), i8>,
+        y: &mut Tensor<(B, Out, L::Output), i8>,
+        room: &mut Self::Room,
+    ) {
+        let sizes = const { Self::sizes::<B, L>() };
+        correlate(&sizes, int8, x.as_slice(), room.as_mut_slice(), y.as_mut_slice());
+    }
+}

@@ -1,0 +1,43 @@
+//! A layer that the macro cannot see through, in integers.
+
+use super::{Fault, Folded, Quantization, Quantize};
+use crate::dim::Dim;
+use crate::fitted::Fitted;
+use crate::layer::Layer;
+use crate::layout::Parameters;
+use crate::shape::Sample;
+use crate::signal::Batch;
+use crate::view::{same_shape, same_shape_mut};
+
+/// What the layer takes where it is given `Given`.
+type Taken<L, Given> = <L as Parameters<f32>>::Takes<Given>;
+/// What the layer then gives.
+type Gives<L, Given> = <L as Layer<Taken<L, Given>, f32>>::Out;
+
+impl<L, Given, Out> Quantize<Given> for Fitted<L, Out>
+where
+    L: Parameters<f32> + Quantize<Taken<L, Given>>,
+    Taken<L, Given>: Sample,
+    Gives<L, Given>: Sample,
+    Given: Sample,
+    Out: Sample,
+{
+    type Int8 = L::Int8;
+    type Room = L::Room;
+
+    fn quantize(
+        &self,
+        folded: impl Fn(usize) -> Folded,
+        given: &[Quantization],
+        gives: Quantization,
+        int8: &mut Self::Int8,
+    ) -> Result<(), Fault> {
+        self.layer().quantize(folded, given, gives, int8)
+    }
+
+    #[inline]
+    fn predict<B: Dim>(int8: &Self::Int8, x: &Batch<Given, B, i8>, y: &mut Batch<Out, B, i8>, room: &mut Self::Room) {
+        let x = same_shape::<Given, Taken<L, Given>, B, i8>(x);
+        L::predict::<B>(int8, x, same_shape_mut::<Out, Gives<L, Given>, B, i8>(y), room);
+    }
+}

@@ -1,0 +1,24 @@
+//! Batch normalisation that becomes a part of the layer before it.
+
+use super::Folded;
+use crate::dim::Dim;
+use crate::layers::{BatchNorm1d, BatchNorm2d};
+
+/// A layer that multiplies each channel by a number and adds another one.
+pub trait Fold {
+    /// What it does with a channel.
+    fn channel(&self, channel: usize) -> Folded;
+}
+
+macro_rules! fold {
+    ($($layer:ident)*) => {
+        $(impl<C: Dim, const TRILLIONTHS: u64> Fold for $layer<C, TRILLIONTHS, f32> {
+            fn channel(&self, channel: usize) -> Folded {
+                let epsilon = TRILLIONTHS as f32 * 1e-12;
+                let factor = self.weight[[channel]] / libm::sqrtf(self.running_var[[channel]] + epsilon);
+                Folded { factor, shift: self.bias[[channel]] - self.running_mean[[channel]] * factor }
+            }
+        })*
+    };
+}
+fold!(BatchNorm1d BatchNorm2d);

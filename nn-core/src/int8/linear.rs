@@ -1,0 +1,64 @@
+//! The dense layer in integers.
+
+use super::fixed::rescale;
+use super::{Affine, Fault, Folded, Quantization, Quantize, Word};
+use crate::dim::Dim;
+use crate::layers::{BiasOption, Linear};
+use crate::layout::Parameters;
+use crate::tensor::Tensor;
+
+/// y_j = zero + round((b_j + sum_i w_ji x_i) multiplier_j / 2^shift), with the zero of x in b.
+impl<In: Dim, Out: Dim, Bias: BiasOption> Quantize<(In,)> for Linear<In, Out, Bias, f32> {
+    type Int8 = Affine<(Out, In), Out>;
+    type Room = ();
+
+    fn quantize(
+        &self,
+        folded: impl Fn(usize) -> Folded,
+        given: &[Quantization],
+        gives: Quantization,
+        int8: &mut Self::Int8,
+    ) -> Result<(), Fault> {
+        let (weights, biases) = (self.weight.as_slice(), self.bias.as_slice());
+        let weight = |out, index| weights[index * Out::SIZE + out];
+        let bias = |out| biases.get(out).copied().unwrap_or(0.0);
+        int8.set((weight, bias), folded, (given[0], gives), true)
+    }
+
+    #[inline]
+    fn predict<B: Dim>(int8: &Self::Int8, x: &Tensor<(B, In), i8>, y: &mut Tensor<(B, Out), i8>, _: &mut ()) {
+        let numbers = Numbers {
+            weights: int8.weight.as_slice(),
+            biases: int8.bias.as_slice(),
+            multipliers: int8.multiplier.as_slice(),
+            shift: int8.shift,
+            zero: int8.zero,
+        };
+        let samples = x.as_slice().chunks_exact(In::SIZE).zip(y.as_mut_slice().chunks_exact_mut(Out::SIZE));
+        for (x, y) in samples {
+            dense(&numbers, x, y);
+        }
+    }
+}
+
+/// Those of a layer, whatever its sizes are: all layers have one code.
+struct Numbers<'a> {
+    weights: &'a [i8],
+    biases: &'a [Word],
+    multipliers: &'a [Word],
+    shift: i8,
+    zero: i8,
+}
+
+/// One sample: each output is made of as many numbers as it has weights.
+#[inline(never)]
+fn dense(numbers: &Numbers<'_>, x: &[i8], y: &mut [i8]) {
+    let &Numbers { weights, biases, multipliers, shift, zero } = numbers;
+    let rows = weights.chunks_exact(x.len().max(1)).zip(biases.iter().zip(multipliers));
+    for (y, (row, (bias, multiplier))) in y.iter_mut().zip(rows) {
+        // That no sum overflows is checked for the weights; `wrapping` only keeps the compiler from asking.
+        let products = x.iter().zip(row).map(|(&x, &w)| i32::from(x).wrapping_mul(i32::from(w)));
+        let sum = products.fold(bias.get(), i32::wrapping_add);
+        *y = rescale(sum, multiplier.get(), shift, zero);
+    }
+}

@@ -1,0 +1,205 @@
+//! What `network!` makes of a network with `#[int8(Name)]`.
+
+use super::tensors::Int8Field;
+use super::{Integers, Quantization, QuantizeError, Range, Scale};
+use crate::budget::{Cost, most_is_for};
+use crate::check::Text;
+use crate::dim::{Dim, N};
+use crate::layer::Layer;
+use crate::network::Network;
+use crate::plain::Plain;
+#[cfg(feature = "alloc")]
+use crate::plain::zeroed;
+#[cfg(feature = "alloc")]
+use crate::signal::{Elements, Signal};
+
+/// A batch of what a network in integers takes, to read.
+pub type Given<'a, Net, B> = <<<Net as Quantized>::Real as Network>::In as Integers>::Read<'a, B>;
+/// A batch of what a network in integers gives, to write.
+pub type Gives<'a, Net, B> = <<Net as Quantized>::Out as Integers>::Write<'a, B>;
+
+/// A network in integers: the same layers as those of [`Real`](Quantized::Real), with numbers of eight bits.
+///
+/// ```
+/// use nn::int8::Calibration;
+/// use nn::prelude::*;
+///
+/// network! {
+///     #[int8(SmallInt8)]
+///     struct Small {
+///         fc1: Linear<4, 8>,
+///         fc2: Linear<_, 2>,
+///     }
+///     fn forward(x: Tensor<4>) -> Tensor<2> {
+///         x.fc1().relu().fc2()
+///     }
+/// }
+///
+/// let small = Small::new(1);
+/// let samples = Tensor::<shape![16, 4]>::from_fn(|[i, j]| (i * 4 + j) as f32 / 64.0);
+/// let mut calibration = Calibration::<SmallInt8>::new(&small);
+/// calibration.see(&samples);
+/// let int8 = calibration.finish()?;
+/// let (real, found) = (small.forward(&samples), int8.forward(&samples));
+/// assert!(real.iter().zip(found.iter()).all(|(real, found)| (real - found).abs() < 0.02));
+/// assert!(SmallInt8::FLASH_BYTES < Small::FLASH_BYTES);
+/// # Ok::<(), nn::int8::QuantizeError>(())
+/// ```
+pub trait Quantized: Plain {
+    /// The network that it is made of.
+    type Real: Network<Elem = f32, In: Integers> + Layer<<Self::Real as Network>::In, f32, Out = Self::Out>;
+    /// What both give.
+    type Out: Integers;
+    /// Room for the values between input and output.
+    type Scratch<B: Dim>: Plain;
+    /// The name of the struct.
+    const NAME: &'static str;
+    /// The layers, in the order in which they lie, without gaps.
+    const FIELDS: &'static [Int8Field];
+    /// How many values' ranges it is made from.
+    #[doc(hidden)]
+    const VALUES: usize;
+
+    /// Puts the values of a prediction into ranges.
+    #[cfg(feature = "alloc")]
+    #[doc(hidden)]
+    fn observe<B: Dim>(real: &Self::Real, x: crate::Input<'_, Self::Real, B>, ranges: &mut [Range]);
+    /// Sets all numbers.
+    #[doc(hidden)]
+    fn set(&mut self, real: &Self::Real, ranges: &[Range]) -> Result<(), QuantizeError>;
+    #[doc(hidden)]
+    fn given(&self) -> &[Scale];
+    #[doc(hidden)]
+    fn gives(&self) -> &[Scale];
+
+    /// No sum of any layer can overflow, and scales are scales: what is true of every network that a calibration gives.
+    ///
+    /// # Errors
+    /// The layer and what is wrong.
+    fn check(&self) -> Result<(), QuantizeError>;
+
+    /// Inference in integers alone, without the heap: computes `y` from a batch `x`, with `scratch` for the values between, which
+    /// may hold anything.
+    ///
+    /// ```
+    /// # use nn::int8::Calibration;
+    /// # use nn::prelude::*;
+    /// # network! {
+    /// #     #[int8(LineInt8)]
+    /// #     struct Line {
+    /// #         fc: Linear<1, 1>,
+    /// #     }
+    /// #     fn forward(x: Tensor<1>) -> Tensor<1> {
+    /// #         x.fc()
+    /// #     }
+    /// # }
+    /// # let line = Line::new(1);
+    /// # let mut calibration = Calibration::<LineInt8>::new(&line);
+    /// # calibration.see(&Tensor::<shape![2, 1]>::new([[-1.0], [1.0]]));
+    /// # let int8 = calibration.finish()?;
+    /// let (given, gives) = (int8.input(0).unwrap(), int8.output(0).unwrap());
+    /// let x = Tensor::<shape![1, 1], i8>::new([[given.quantize(0.5)]]);
+    /// let mut y = Tensor::<shape![1, 1], i8>::new([[0]]);
+    /// let mut scratch = nn::zeroed();
+    /// int8.predict(&x, &mut y, &mut *scratch);
+    /// let real = line.forward(&Tensor::from([[0.5]]))[[0, 0]];
+    /// assert!((gives.dequantize(y[[0, 0]]) - real).abs() < 0.02);
+    /// # Ok::<(), nn::int8::QuantizeError>(())
+    /// ```
+    fn predict<B: Dim>(&self, x: Given<'_, Self, B>, y: Gives<'_, Self, B>, scratch: &mut Self::Scratch<B>);
+
+    /// How the numbers of an input are kept; `None` if there are not so many.
+    fn input(&self, index: usize) -> Option<Quantization> {
+        self.given().get(index).map(Scale::get)
+    }
+
+    /// How the numbers of an output are kept; `None` if there are not so many.
+    fn output(&self, index: usize) -> Option<Quantization> {
+        self.gives().get(index).map(Scale::get)
+    }
+
+    /// [`predict`](Quantized::predict) between real numbers, on the heap: to compare with the network that it is made of.
+    #[cfg(feature = "alloc")]
+    fn forward<B: Dim>(
+        &self,
+        x: crate::Input<'_, Self::Real, B>,
+    ) -> alloc::boxed::Box<<Self::Out as Signal>::Owned<B, f32>> {
+        type In<Net> = <<Net as Quantized>::Real as Network>::In;
+        let mut given = zeroed::<<In<Self> as Integers>::Kept<B>>();
+        let parts = In::<Self>::to_parts::<B, f32>(x).into_iter().flatten();
+        let kept = In::<Self>::parts::<B>(&mut given).into_iter().flatten();
+        for ((x, kept), scale) in parts.filter_map(Elements::numbers).zip(kept).zip(self.given()) {
+            let quantization = scale.get();
+            kept.iter_mut().zip(x).for_each(|(kept, &x)| *kept = quantization.quantize(x));
+        }
+        let mut gives = zeroed::<<Self::Out as Integers>::Kept<B>>();
+        let mut scratch = zeroed::<Self::Scratch<B>>();
+        self.predict::<B>(In::<Self>::read::<B>(&given), Self::Out::write::<B>(&mut gives), &mut scratch);
+        let mut y = zeroed::<<Self::Out as Signal>::Owned<B, f32>>();
+        let parts = Self::Out::to_parts_mut::<B, f32>(Self::Out::by_mut(&mut y)).into_iter().flatten();
+        let kept = Self::Out::parts::<B>(&mut gives).into_iter().flatten();
+        for ((y, kept), scale) in parts.filter_map(Elements::numbers).zip(kept).zip(self.gives()) {
+            let quantization = scale.get();
+            y.iter_mut().zip(kept).for_each(|(y, kept)| *y = quantization.dequantize(*kept));
+        }
+        y
+    }
+
+    /// The bytes of the network: those of its file.
+    fn as_bytes(&self) -> &[u8] {
+        const { assert!(align_of::<Self>() == 1) };
+        // SAFETY: tensors of bytes and words that are aligned to one byte, one behind the other: there is no padding.
+        unsafe { core::slice::from_raw_parts(core::ptr::from_ref(self).cast(), size_of::<Self>()) }
+    }
+
+    /// [`as_bytes`](Quantized::as_bytes), to change.
+    #[doc(hidden)]
+    fn as_mut_bytes(&mut self) -> &mut [u8] {
+        const { assert!(align_of::<Self>() == 1) };
+        // SAFETY: as above; and it is plain data, of which any bits are a value.
+        unsafe { core::slice::from_raw_parts_mut(core::ptr::from_mut(self).cast(), size_of::<Self>()) }
+    }
+}
+
+/// The network is at most so many bytes. If not: a compile error with both figures and the layer that costs most.
+#[track_caller]
+pub const fn expect_flash<Net: Quantized>(most: usize) {
+    let needed = size_of::<Net>();
+    if needed <= most {
+        return;
+    }
+    let (mut largest, mut index) = (0, 0);
+    while index < Net::FIELDS.len() {
+        if bytes(&Net::FIELDS[index]) > bytes(&Net::FIELDS[largest]) {
+            largest = index;
+        }
+        index += 1;
+    }
+    let text = exceeded::<Net>(needed, " bytes of flash", most).text("\nhelp: most is for `");
+    let text = text.text(Net::FIELDS[largest].name).text("`, ").number(bytes(&Net::FIELDS[largest])).text(" bytes");
+    panic!("{}", text.as_str());
+}
+
+/// What inference of one sample needs between input and output is at most so many bytes.
+#[track_caller]
+pub const fn expect_scratch<Net: Quantized>(most: usize) {
+    let needed = size_of::<Net::Scratch<N<1>>>();
+    if needed > most {
+        let text = exceeded::<Net>(needed, " bytes of scratch", most);
+        panic!("{}", most_is_for(text, <Net::Real as Network>::ROWS, Cost::Scratch, 1).as_str());
+    }
+}
+
+const fn exceeded<Net: Quantized>(needed: usize, what: &str, most: usize) -> Text {
+    let text = Text::new().text("`").text(Net::NAME).text("` needs ").number(needed).text(what);
+    text.text(", its budget is ").number(most)
+}
+
+const fn bytes(field: &Int8Field) -> usize {
+    let (mut bytes, mut index) = (0, 0);
+    while index < field.tensors.len() {
+        bytes += field.tensors[index].size();
+        index += 1;
+    }
+    bytes
+}

@@ -1,0 +1,74 @@
+//! `a * b` in integers.
+
+use super::fixed::{check_multipliers, check_shift, fixed, rescale, shift};
+use super::tensors::{Dtype, Int8Layer, Int8Tensor};
+use super::{Fault, Folded, Quantization, Quantize, Word};
+use crate::dim::{Dim, N};
+use crate::layers::Product;
+use crate::plain::{Plain, Zeroable};
+use crate::shape::Sample;
+use crate::signal::{Batch, Several};
+use crate::tensor::Tensor;
+use core::mem::offset_of;
+
+/// y = zero + round((a - given_a) (b - given_b) multiplier / 2^shift).
+#[repr(C)]
+pub struct Int8Product {
+    multiplier: Word,
+    given: Tensor<(N<2>,), i8>,
+    shift: i8,
+    zero: i8,
+}
+
+// SAFETY: the fields are plain data.
+unsafe impl Zeroable for Int8Product {}
+// SAFETY: the fields are plain data.
+unsafe impl Plain for Int8Product {}
+
+impl Int8Layer for Int8Product {
+    const TENSORS: &'static [Int8Tensor] = &[
+        Int8Tensor { name: "multiplier", dtype: Dtype::I32, dims: &[], offset: 0 },
+        Int8Tensor { name: "given", dtype: Dtype::I8, dims: &[2], offset: offset_of!(Self, given) },
+        Int8Tensor { name: "shift", dtype: Dtype::I8, dims: &[], offset: offset_of!(Self, shift) },
+        Int8Tensor { name: "zero", dtype: Dtype::I8, dims: &[], offset: offset_of!(Self, zero) },
+    ];
+
+    fn check(&self) -> Result<(), Fault> {
+        check_multipliers(&[self.multiplier], i32::MAX)?;
+        check_shift(self.shift)
+    }
+}
+
+impl<S: Sample> Quantize<Several<(S, S)>> for Product {
+    type Int8 = Int8Product;
+    type Room = ();
+
+    fn quantize(
+        &self,
+        _: impl Fn(usize) -> Folded,
+        given: &[Quantization],
+        gives: Quantization,
+        int8: &mut Int8Product,
+    ) -> Result<(), Fault> {
+        let factor = f64::from(given[0].scale) * f64::from(given[1].scale) / f64::from(gives.scale);
+        int8.shift = shift(factor, 31);
+        int8.multiplier = fixed(factor, int8.shift);
+        int8.given.iter_mut().zip(given).for_each(|(zero, given)| *zero = given.zero);
+        int8.zero = gives.zero;
+        int8.check()
+    }
+
+    #[inline]
+    fn predict<B: Dim>(
+        int8: &Int8Product,
+        (a, b): (&Batch<S, B, i8>, &Batch<S, B, i8>),
+        y: &mut Batch<S, B, i8>,
+        _: &mut (),
+    ) {
+        let &[zero_a, zero_b] = int8.given.as_slice() else { return };
+        for ((&a, &b), y) in a.iter().zip(b.iter()).zip(y.iter_mut()) {
+            let product = (i32::from(a) - i32::from(zero_a)) * (i32::from(b) - i32::from(zero_b));
+            *y = rescale(product, int8.multiplier.get(), int8.shift, int8.zero);
+        }
+    }
+}

@@ -1,0 +1,52 @@
+//! Means in integers: a sum and its factor.
+
+use super::fixed::{check_multipliers, check_shift, fixed, rescale, shift};
+use super::tensors::{Dtype, Int8Layer, Int8Tensor};
+use super::{Fault, Quantization, Word};
+use crate::plain::{Plain, Zeroable};
+use core::mem::offset_of;
+
+/// y = zero + round((the sum of x - given) multiplier / 2^shift).
+#[repr(C)]
+pub struct Int8Mean {
+    multiplier: Word,
+    shift: i8,
+    pub(super) given: i8,
+    zero: i8,
+}
+
+// SAFETY: the fields are plain data.
+unsafe impl Zeroable for Int8Mean {}
+// SAFETY: the fields are plain data.
+unsafe impl Plain for Int8Mean {}
+
+impl Int8Layer for Int8Mean {
+    const TENSORS: &'static [Int8Tensor] = &[
+        Int8Tensor { name: "multiplier", dtype: Dtype::I32, dims: &[], offset: 0 },
+        Int8Tensor { name: "shift", dtype: Dtype::I8, dims: &[], offset: offset_of!(Self, shift) },
+        Int8Tensor { name: "given", dtype: Dtype::I8, dims: &[], offset: offset_of!(Self, given) },
+        Int8Tensor { name: "zero", dtype: Dtype::I8, dims: &[], offset: offset_of!(Self, zero) },
+    ];
+
+    fn check(&self) -> Result<(), Fault> {
+        check_multipliers(&[self.multiplier], i32::MAX)?;
+        check_shift(self.shift)
+    }
+}
+
+impl Int8Mean {
+    /// Sets the numbers for means of so many.
+    pub(super) fn set(&mut self, count: usize, given: Quantization, gives: Quantization) -> Result<(), Fault> {
+        let factor = f64::from(given.scale) / f64::from(gives.scale) / count as f64;
+        self.shift = shift(factor, 31);
+        self.multiplier = fixed(factor, self.shift);
+        (self.given, self.zero) = (given.zero, gives.zero);
+        self.check()
+    }
+
+    /// The mean whose sum this is.
+    #[inline(always)]
+    pub(super) fn rescale(&self, sum: i32) -> i8 {
+        rescale(sum, self.multiplier.get(), self.shift, self.zero)
+    }
+}

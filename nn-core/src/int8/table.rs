@@ -1,0 +1,55 @@
+//! Functions of one number: a table of what each of the 256 numbers becomes.
+
+use super::tensors::{Dtype, Int8Layer, Int8Tensor};
+use super::{Fault, Folded, Quantization, Quantize};
+use crate::dim::{Dim, N};
+use crate::layer::{Activation, Layer};
+use crate::plain::{Plain, Zeroable};
+use crate::shape::Sample;
+use crate::signal::Batch;
+use crate::tensor::Tensor;
+
+/// What each number becomes, from -128 on, as counted without a sign: 0 to 127, then -128 to -1.
+#[repr(C)]
+pub struct Int8Table {
+    table: Tensor<(N<256>,), i8>,
+}
+
+// SAFETY: the field is plain data.
+unsafe impl Zeroable for Int8Table {}
+// SAFETY: the field is plain data.
+unsafe impl Plain for Int8Table {}
+
+impl Int8Layer for Int8Table {
+    const TENSORS: &'static [Int8Tensor] = &[Int8Tensor { name: "table", dtype: Dtype::I8, dims: &[256], offset: 0 }];
+
+    fn check(&self) -> Result<(), Fault> {
+        Ok(())
+    }
+}
+
+impl<A: Activation + Layer<S, f32, Out = S>, S: Sample> Quantize<S> for A {
+    type Int8 = Int8Table;
+    type Room = ();
+
+    fn quantize(
+        &self,
+        _: impl Fn(usize) -> Folded,
+        given: &[Quantization],
+        gives: Quantization,
+        int8: &mut Int8Table,
+    ) -> Result<(), Fault> {
+        for (byte, y) in int8.table.iter_mut().enumerate() {
+            *y = gives.quantize(A::value(given[0].dequantize(byte as u8 as i8)));
+        }
+        Ok(())
+    }
+
+    #[inline]
+    fn predict<B: Dim>(int8: &Int8Table, x: &Batch<S, B, i8>, y: &mut Batch<S, B, i8>, _: &mut ()) {
+        for (&x, y) in x.iter().zip(y.iter_mut()) {
+            // There are as many numbers as bytes.
+            *y = int8.table.as_slice().get(usize::from(x as u8)).copied().unwrap_or_default();
+        }
+    }
+}

@@ -1,0 +1,91 @@
+//! What a network in integers is made of, by name: for files.
+
+use super::Fault;
+use crate::plain::Plain;
+
+/// The type of a tensor's numbers, as files name it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Dtype {
+    /// Whole numbers of 8 bits.
+    I8,
+    /// Whole numbers of 32 bits.
+    I32,
+    /// Real numbers.
+    F32,
+}
+
+impl Dtype {
+    /// The name.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::I8 => "I8",
+            Self::I32 => "I32",
+            Self::F32 => "F32",
+        }
+    }
+
+    /// Bytes of a number.
+    pub const fn size(self) -> usize {
+        match self {
+            Self::I8 => 1,
+            Self::I32 | Self::F32 => 4,
+        }
+    }
+}
+
+/// A tensor of a layer in integers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Int8Tensor {
+    /// Its name in the layer.
+    pub name: &'static str,
+    /// The type of its numbers.
+    pub dtype: Dtype,
+    /// Its sizes.
+    pub dims: &'static [usize],
+    /// Where it begins in the layer, in bytes.
+    pub offset: usize,
+}
+
+impl Int8Tensor {
+    /// How many bytes it has.
+    pub const fn size(&self) -> usize {
+        let (mut size, mut axis) = (self.dtype.size(), 0);
+        while axis < self.dims.len() {
+            size *= self.dims[axis];
+            axis += 1;
+        }
+        size
+    }
+}
+
+/// The numbers of a layer in integers: tensors one behind the other, aligned to one byte.
+pub trait Int8Layer: Plain {
+    /// Its tensors, in the order in which they lie, without gaps.
+    const TENSORS: &'static [Int8Tensor];
+
+    /// Nothing can overflow with these numbers, and scales are scales.
+    ///
+    /// # Errors
+    /// What is wrong.
+    fn check(&self) -> Result<(), Fault>;
+}
+
+/// A layer without numbers.
+impl Int8Layer for () {
+    const TENSORS: &'static [Int8Tensor] = &[];
+
+    fn check(&self) -> Result<(), Fault> {
+        Ok(())
+    }
+}
+
+/// A layer of a network in integers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Int8Field {
+    /// Its name.
+    pub name: &'static str,
+    /// Where it begins, in bytes.
+    pub offset: usize,
+    /// Its tensors.
+    pub tensors: &'static [Int8Tensor],
+}

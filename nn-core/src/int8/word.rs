@@ -1,0 +1,37 @@
+//! Words of four bytes that begin anywhere, so that a network in integers has no gaps.
+
+use crate::plain::{Plain, Zeroable};
+
+/// A whole number of 32 bits, or a real one, as bytes, the low ones first: the same on every machine, and aligned to one byte.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[repr(transparent)]
+pub struct Word([u8; 4]);
+
+// SAFETY: bytes have no invalid bits and no padding.
+unsafe impl Zeroable for Word {}
+// SAFETY: as above.
+unsafe impl Plain for Word {}
+
+impl Word {
+    /// A whole number.
+    #[inline(always)]
+    pub const fn new(number: i32) -> Self {
+        Self(number.to_le_bytes())
+    }
+
+    /// The whole number.
+    #[inline(always)]
+    pub const fn get(self) -> i32 {
+        i32::from_le_bytes(self.0)
+    }
+
+    /// A real number.
+    pub const fn from_real(number: f32) -> Self {
+        Self(number.to_le_bytes())
+    }
+
+    /// The real number.
+    pub const fn real(self) -> f32 {
+        f32::from_le_bytes(self.0)
+    }
+}

@@ -1,0 +1,170 @@
+//! Networks in integers as files.
+
+use super::error::FileError;
+use super::names::nearest;
+use super::network::{ARCHITECTURE, NETWORK};
+use super::safetensors::{Content, Entry, SafeTensors};
+use super::write;
+use nn_core::int8::{Int8Tensor, Quantized};
+use nn_core::{fingerprint, zeroed};
+use std::io::{Read, Seek};
+use std::path::Path;
+
+fn architecture<Net: Quantized>() -> String
+where
+    Net::Real: nn_core::Parameters,
+{
+    format!("{:016x}", fingerprint::<Net::Real>())
+}
+
+/// Each tensor with its whole name, and where it begins in the network.
+fn tensors<Net: Quantized>() -> impl Iterator<Item = (String, usize, &'static Int8Tensor)> {
+    Net::FIELDS.iter().flat_map(|field| {
+        let named = move |tensor: &'static Int8Tensor| {
+            (format!("{}.{}", field.name, tensor.name), field.offset + tensor.offset, tensor)
+        };
+        field.tensors.iter().map(named)
+    })
+}
+
+/// The file of a network in integers, in memory: as [`to_bytes`](super::to_bytes) makes that of a network. The bytes of the network
+/// are those of the file, so tensors lie where the network has them, aligned to a byte.
+pub fn int8_to_bytes<Net: Quantized>(network: &Net) -> Vec<u8>
+where
+    Net::Real: nn_core::Parameters,
+{
+    let mut content = Content::in_order();
+    let bytes = network.as_bytes();
+    for (name, offset, tensor) in tensors::<Net>() {
+        content.tensor(name, tensor.dtype.name(), tensor.dims, bytes[offset..][..tensor.size()].to_vec());
+    }
+    content.metadata(NETWORK, Net::NAME);
+    content.metadata(ARCHITECTURE, architecture::<Net>());
+    content.into_bytes()
+}
+
+/// Writes a network in integers to a file, for [`load_int8`] and `include_weights!`: the old file, if there is one, stands until the
+/// new one is whole.
+///
+/// ```
+/// use nn::files;
+/// use nn::int8::Calibration;
+/// use nn::prelude::*;
+///
+/// network! {
+///     #[int8(LineInt8)]
+///     struct Line {
+///         fc: Linear<1, 1>,
+///     }
+///     fn forward(x: Tensor<1>) -> Tensor<1> {
+///         x.fc()
+///     }
+/// }
+///
+/// let line = Line::new(1);
+/// let mut calibration = Calibration::<LineInt8>::new(&line);
+/// calibration.see(&Tensor::<shape![2, 1]>::new([[-1.0], [1.0]]));
+/// let int8 = calibration.finish()?;
+/// # let path = std::env::temp_dir().join(format!("nn-int8-{}.safetensors", std::process::id()));
+/// files::save_int8(&*int8, &path)?;
+/// let again: Box<LineInt8> = files::load_int8(&path)?;
+/// assert_eq!(again.as_bytes(), int8.as_bytes());
+/// # std::fs::remove_file(&path)?;
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// # Errors
+/// What the system says, and [`Quantized::check`].
+pub fn save_int8<Net: Quantized>(network: &Net, path: impl AsRef<Path>) -> Result<(), FileError>
+where
+    Net::Real: nn_core::Parameters,
+{
+    let path = path.as_ref();
+    check(network, path)?;
+    write(path, &int8_to_bytes(network))
+}
+
+/// Reads a network in integers from a file.
+///
+/// # Errors
+/// A file that is not this network's, whole, and nothing else; numbers with which a sum could overflow.
+pub fn load_int8<Net: Quantized>(path: impl AsRef<Path>) -> Result<Box<Net>, FileError>
+where
+    Net::Real: nn_core::Parameters,
+{
+    read_int8_from(SafeTensors::open(path)?)
+}
+
+/// [`load_int8`] from anything that can be read.
+///
+/// # Errors
+/// As [`load_int8`].
+pub fn read_int8_from<Net: Quantized, R: Read + Seek>(mut file: SafeTensors<R>) -> Result<Box<Net>, FileError>
+where
+    Net::Real: nn_core::Parameters,
+{
+    let mut network = zeroed::<Net>();
+    let bytes = network.as_mut_bytes();
+    let mut names = Vec::new();
+    for (name, offset, tensor) in tensors::<Net>() {
+        let entry = find(&file, &name, tensor)?;
+        bytes[offset..][..tensor.size()].copy_from_slice(&file.read(&entry)?);
+        names.push(name);
+    }
+    if let Some(Entry { name, dims, .. }) = file.entries().iter().find(|entry| !names.contains(&entry.name)) {
+        return Err(FileError::Unexpected {
+            path: file.path().into(),
+            tensor: name.clone(),
+            found: dims.clone(),
+            help: String::new(),
+        });
+    }
+    let expected = architecture::<Net>();
+    match file.metadata(ARCHITECTURE) {
+        Some(found) if found != expected => {
+            Err(FileError::Architecture { path: file.path().into(), expected, found: found.into() })
+        }
+        _ => {
+            file.verify()?;
+            check(&*network, file.path())?;
+            Ok(network)
+        }
+    }
+}
+
+/// The entry of a tensor, with its sizes and the type of its numbers.
+fn find<R: Read + Seek>(file: &SafeTensors<R>, name: &str, tensor: &Int8Tensor) -> Result<Entry, FileError> {
+    let (path, dtype) = (file.path(), tensor.dtype.name());
+    let Some(entry) = file.entries().iter().find(|entry| entry.name == name) else {
+        let near = nearest(name, file.entries().iter().map(|entry| entry.name.as_str()));
+        return Err(FileError::Missing {
+            path: path.into(),
+            tensor: name.into(),
+            dtype,
+            expected: tensor.dims.into(),
+            help: near.map(|near| format!("it has a tensor `{near}`")).unwrap_or_default(),
+        });
+    };
+    if entry.dims != tensor.dims {
+        return Err(FileError::Sizes {
+            path: path.into(),
+            tensor: name.into(),
+            expected: tensor.dims.into(),
+            found: entry.dims.clone(),
+            help: String::new(),
+        });
+    }
+    if entry.dtype != dtype {
+        return Err(FileError::Dtype {
+            path: path.into(),
+            tensor: name.into(),
+            expected: dtype,
+            found: entry.dtype.into(),
+        });
+    }
+    Ok(entry.clone())
+}
+
+fn check<Net: Quantized>(network: &Net, path: &Path) -> Result<(), FileError> {
+    network.check().map_err(|source| FileError::Integers { path: path.into(), source })
+}

@@ -1,0 +1,81 @@
+//! Networks in integers in files: what is written is read, and what could overflow is refused.
+
+use nn::files::{self, FileError, SafeTensors};
+use nn::int8::{Calibration, Quantized};
+use nn::prelude::*;
+use std::io::Cursor;
+
+network! {
+    #[int8(TinyInt8)]
+    struct Tiny {
+        fc1: Linear<4, 8>,
+        fc2: Linear<_, 3>,
+    }
+    fn forward(x: Tensor<4>) -> Tensor<3> {
+        x.fc1().relu().fc2()
+    }
+}
+
+network! {
+    #[int8(OtherInt8)]
+    struct Other {
+        fc1: Linear<4, 8>,
+        fc2: Linear<_, 3>,
+    }
+    fn forward(x: Tensor<4>) -> Tensor<3> {
+        x.fc1().fc2()
+    }
+}
+
+fn tiny() -> Box<TinyInt8> {
+    let net = Tiny::new(1);
+    let mut calibration = Calibration::<TinyInt8>::new(&net);
+    calibration.see(&Tensor::<shape![16, 4]>::from_fn(|[i, j]| (i * 4 + j) as f32 / 32.0 - 1.0));
+    calibration.finish().unwrap()
+}
+
+fn read(bytes: &[u8]) -> Result<Box<TinyInt8>, FileError> {
+    files::read_int8_from(SafeTensors::new(Cursor::new(bytes), "tiny")?)
+}
+
+#[test]
+fn what_is_written_is_read() {
+    let tiny = tiny();
+    let bytes = files::int8_to_bytes(&*tiny);
+    assert_eq!(read(&bytes).unwrap().as_bytes(), tiny.as_bytes());
+    // The data of the file are the bytes of the network.
+    assert!(bytes.ends_with(tiny.as_bytes()));
+}
+
+#[test]
+fn what_does_not_fit() {
+    let bytes = files::int8_to_bytes(&*tiny());
+    let text = |bytes: &[u8]| read(bytes).err().expect("it is wrong").to_string();
+    assert!(text(&bytes[..bytes.len() - 1]).contains("cut off"));
+    let mut damaged = bytes.clone();
+    let last = damaged.len() - 40;
+    damaged[last] ^= 1;
+    assert!(text(&damaged).contains("damaged"));
+    let net = Tiny::new(1);
+    assert!(text(&files::to_bytes(&*net)).contains("has no tensor `given.scale`"));
+    let other = Other::new(1);
+    let mut calibration = Calibration::<OtherInt8>::new(&other);
+    calibration.see(&Tensor::<shape![16, 4]>::from_fn(|[i, j]| (i * 4 + j) as f32 / 32.0 - 1.0));
+    assert!(text(&files::int8_to_bytes(&*calibration.finish().unwrap())).contains("another architecture"));
+}
+
+/// A bias of almost 2^31 leaves no room for products.
+#[test]
+fn what_could_overflow() {
+    let tiny = tiny();
+    let field = TinyInt8::FIELDS.iter().find(|field| field.name == "fc2").unwrap();
+    let bias = field.tensors.iter().find(|tensor| tensor.name == "bias").unwrap();
+    let mut bytes = files::int8_to_bytes(&*tiny);
+    let at = bytes.len() - tiny.as_bytes().len() + field.offset + bias.offset;
+    bytes[at..][..4].copy_from_slice(&(i32::MAX - 255).to_le_bytes());
+    // The checksum knows nothing of this: as if it had been saved so.
+    let end = bytes.windows(8).position(|text| text == b"checksum").unwrap();
+    bytes[end] = b'x';
+    let error = read(&bytes).err().unwrap().to_string();
+    assert!(error.contains("`fc2`: the sum of output 0 can be"), "{error}");
+}

@@ -1,0 +1,192 @@
+//! Each layer in integers against its formula: in whole numbers to the bit, and beside the real layer.
+
+use nn::int8::{Affine, Folded, Quantization, Quantize, Range};
+use nn::prelude::*;
+use nn::{
+    AvgPool1d, AvgPool2d, Batch, Conv1d, Conv2d, Gelu, GlobalAvgPool, Groups, Layer, Linear, MaxPool1d, MaxPool2d,
+    NoBias, Parameters, Relu, Sample, Several, Shape, Sigmoid, Tanh, Window, WithBias, zeroed,
+};
+use rand::{Rng, RngExt};
+
+type B = dim![4];
+
+fn kept<S: Sample>(rng: &mut impl Rng) -> Box<Batch<S, B, i8>> {
+    let mut x = zeroed::<Batch<S, B, i8>>();
+    x.iter_mut().for_each(|x| *x = rng.random());
+    x
+}
+
+fn real<S: Sample>(kept: &Batch<S, B, i8>, quantization: Quantization) -> Box<Batch<S, B>> {
+    let mut x = zeroed::<Batch<S, B>>();
+    x.iter_mut().zip(kept.iter()).for_each(|(x, kept)| *x = quantization.dequantize(*kept));
+    x
+}
+
+fn range(numbers: &[f32]) -> Quantization {
+    let mut range = Range::default();
+    range.see(numbers);
+    range.quantization().unwrap()
+}
+
+/// In integers the layer gives what it gives in real numbers, but for so many steps.
+fn near<In, Out, L>(layer: &L, steps: f32)
+where
+    In: Sample,
+    Out: Sample,
+    L: Quantize<In> + Layer<In, f32, Out = Out>,
+{
+    let mut rng = nn::rng(7);
+    for zero in [-128, -3, 100] {
+        let given = Quantization { scale: 0.017, zero };
+        let x = kept::<In>(&mut rng);
+        let mut y = zeroed::<Batch<Out, B>>();
+        layer.forward::<B>(&real::<In>(&x, given), &mut y, &mut *zeroed());
+        let gives = range(y.as_slice());
+        let mut int8 = zeroed::<L::Int8>();
+        layer.quantize(|_| Folded::NOTHING, &[given], gives, &mut int8).unwrap();
+        let mut found = zeroed::<Batch<Out, B, i8>>();
+        L::predict::<B>(&int8, &x, &mut found, &mut *zeroed());
+        for (y, found) in y.iter().zip(found.iter()) {
+            let found = gives.dequantize(*found);
+            assert!((y - found).abs() <= steps * gives.scale, "{y}, {found}, steps of {}", gives.scale);
+        }
+    }
+}
+
+fn random<L: Parameters + nn::Zeroable>(seed: u64) -> Box<L> {
+    let mut layer = zeroed::<L>();
+    let mut rng = nn::rng(seed);
+    layer.as_mut_slice().iter_mut().for_each(|w| *w = rng.random::<f32>() - 0.5);
+    layer
+}
+
+#[test]
+fn layers_with_weights() {
+    near::<shape![9], _, _>(&*random::<Linear<dim![9], dim![5]>>(1), 1.2);
+    near::<shape![70], _, _>(&*random::<Linear<dim![70], dim![3], NoBias>>(2), 1.5);
+    near::<shape![3, 7, 6], _, _>(&*random::<Conv2d<dim![3], dim![4], dim![3]>>(3), 1.5);
+    type Crooked = Window<(dim![2], dim![3]), (dim![1], dim![2]), (dim![1], dim![2]), (dim![2], dim![1])>;
+    near::<shape![4, 7, 6], _, _>(&*random::<Conv2d<dim![4], dim![6], Crooked, Groups<dim![2]>>>(4), 1.5);
+    near::<shape![3, 12], _, _>(
+        &*random::<Conv1d<dim![3], dim![5], Window<dim![3], dim![2], dim![1], dim![2]>>>(5),
+        1.5,
+    );
+}
+
+#[test]
+fn layers_without() {
+    near::<shape![3, 7, 6], _, _>(&AvgPool2d::<dim![3], dim![2], dim![1]>::new(), 0.51);
+    near::<shape![3, 12], _, _>(&AvgPool1d::<dim![2], dim![3], dim![1]>::new(), 0.51);
+    near::<shape![3, 7, 6], _, _>(&GlobalAvgPool, 0.51);
+    near::<shape![3, 7], _, _>(&GlobalAvgPool, 0.51);
+    near::<shape![20], _, _>(&Sigmoid, 0.51);
+    near::<shape![4, 5], _, _>(&Tanh, 0.51);
+    near::<shape![4, 5], _, _>(&Gelu, 0.51);
+    near::<shape![4, 5], _, _>(&Relu, 0.51);
+}
+
+/// The largest of each window, to the bit: the scale is that of what it is given.
+#[test]
+fn max_pools() {
+    fn same<In: Sample, Out: Sample, L: Quantize<In> + Layer<In, f32, Out = Out>>(layer: &L) {
+        let given = Quantization { scale: 0.25, zero: 7 };
+        let x = kept::<In>(&mut nn::rng(3));
+        let mut y = zeroed::<Batch<Out, B>>();
+        layer.forward::<B>(&real::<In>(&x, given), &mut y, &mut *zeroed());
+        let mut found = zeroed::<Batch<Out, B, i8>>();
+        L::predict::<B>(&zeroed(), &x, &mut found, &mut *zeroed());
+        assert!(y.iter().zip(found.iter()).all(|(y, found)| *y == given.dequantize(*found)));
+    }
+    same::<shape![3, 7, 6], _, _>(&MaxPool2d::<dim![3], dim![2], dim![1]>::new());
+    same::<shape![3, 11], _, _>(&MaxPool1d::<dim![2]>::new());
+}
+
+#[test]
+fn sums_and_products() {
+    let mut rng = nn::rng(5);
+    let given = [Quantization { scale: 0.03, zero: -128 }, Quantization { scale: 0.004, zero: 12 }];
+    let (a, b) = (kept::<shape![50]>(&mut rng), kept::<shape![50]>(&mut rng));
+    let (real_a, real_b) = (real::<shape![50]>(&a, given[0]), real::<shape![50]>(&b, given[1]));
+    macro_rules! near {
+        ($layer:expr, $ty:ty, $function:expr) => {
+            let y: Vec<f32> = real_a.iter().zip(real_b.iter()).map($function).collect();
+            let gives = range(&y);
+            let mut int8 = zeroed::<<$ty as Quantize<Several<(shape![50], shape![50])>>>::Int8>();
+            Quantize::<Several<(shape![50], shape![50])>>::quantize(
+                &$layer,
+                |_| Folded::NOTHING,
+                &given,
+                gives,
+                &mut int8,
+            )
+            .unwrap();
+            let mut found = zeroed::<Batch<shape![50], B, i8>>();
+            <$ty as Quantize<Several<(shape![50], shape![50])>>>::predict::<B>(&int8, (&a, &b), &mut found, &mut ());
+            for (y, found) in y.iter().zip(found.iter()) {
+                assert!((y - gives.dequantize(*found)).abs() <= 0.51 * gives.scale);
+            }
+        };
+    }
+    near!(nn::Add, nn::Add, |(a, b)| a + b);
+    near!(nn::Product, nn::Product, |(a, b)| a * b);
+}
+
+/// zero + round(sum multiplier / 2^shift), by the definition.
+fn rescaled<W: Shape, Out: Dim>(int8: &Affine<W, Out>, sum: i64, out: usize) -> i8 {
+    let scaled = sum as f64 * f64::from(int8.multiplier.as_slice()[out].get()) / 2f64.powi(int8.shift.into());
+    ((scaled + 0.5).floor() + f64::from(int8.zero)).clamp(-128.0, 127.0) as i8
+}
+
+/// y_j = zero + round((b_j + sum_i w_ji x_i) multiplier_j / 2^shift).
+#[test]
+fn the_dense_layer_to_the_bit() {
+    let layer = random::<Linear<dim![33], dim![7], WithBias>>(1);
+    let given = Quantization { scale: 0.01, zero: 17 };
+    let mut int8 = zeroed::<Affine<shape![7, 33], dim![7]>>();
+    layer.quantize(|_| Folded::NOTHING, &[given], Quantization { scale: 0.02, zero: -5 }, &mut int8).unwrap();
+    let x = kept::<shape![33]>(&mut nn::rng(2));
+    let mut y = zeroed::<Batch<shape![7], B, i8>>();
+    <Linear<dim![33], dim![7]> as Quantize<shape![33]>>::predict::<B>(&int8, &x, &mut y, &mut ());
+    for sample in 0..4 {
+        for out in 0..7 {
+            let products = (0..33).map(|i| i64::from(int8.weight[[out, i]]) * i64::from(x[[sample, i]]));
+            let sum = i64::from(int8.bias.as_slice()[out].get()) + products.sum::<i64>();
+            assert_eq!(y[[sample, out]], rescaled(&int8, sum, out));
+        }
+    }
+}
+
+/// y\[o, p, q\] = zero + round((b + the sum over i, k, l of w (x - given)) multiplier / 2^shift).
+#[test]
+fn the_convolution_to_the_bit() {
+    type Conv = Conv2d<dim![2], dim![3], Window<dim![3], dim![2], dim![1]>>;
+    let layer = random::<Conv>(1);
+    let given = Quantization { scale: 0.01, zero: 17 };
+    let mut int8 = zeroed::<<Conv as Quantize<shape![2, 7, 5]>>::Int8>();
+    let folded = |out| Folded { factor: 1.5 - out as f32, shift: 0.25 };
+    Quantize::<shape![2, 7, 5]>::quantize(&*layer, folded, &[given], Quantization { scale: 0.02, zero: -5 }, &mut int8)
+        .unwrap();
+    let x = kept::<shape![2, 7, 5]>(&mut nn::rng(2));
+    let mut y = zeroed::<Batch<shape![3, 4, 3], B, i8>>();
+    <Conv as Quantize<shape![2, 7, 5]>>::predict::<B>(&int8, &x, &mut y, &mut *zeroed());
+    for (sample, o, p, q) in (0..4 * 3 * 4 * 3).map(|i| (i / 36, i / 12 % 3, i / 3 % 4, i % 3)) {
+        let mut sum = i64::from(int8.bias.as_slice()[o].get());
+        for (i, k, l) in (0..2 * 3 * 3).map(|i| (i / 9, i / 3 % 3, i % 3)) {
+            let (row, column) = ((2 * p + k).wrapping_sub(1), (2 * q + l).wrapping_sub(1));
+            if row < 7 && column < 5 {
+                let x = i64::from(x[[sample, i, row, column]]) - i64::from(int8.given);
+                sum += i64::from(int8.weight[[o, i, k, l]]) * x;
+            }
+        }
+        assert_eq!(y[[sample, o, p, q]], rescaled(&int8, sum, o));
+    }
+}
+
+/// Weights of an output that are all 0, or nearly, with a bias that is not: it is given, not cut off.
+#[test]
+fn a_bias_alone() {
+    let mut layer = zeroed::<Linear<dim![2], dim![3]>>();
+    layer.weight.as_mut_slice().copy_from_slice(&[0.0, 1e-30, 1.0, 0.0, 1e-30, 1.0]);
+    layer.bias.as_mut_slice().copy_from_slice(&[3.0, -2.0, 0.0]);
+    near::<shape![2], _, _>(&*layer, 0.6);
+}

@@ -1,0 +1,183 @@
+//! What becomes of each layer, and that the whole is near the real network.
+
+use nn::int8::{Calibration, Fault, Quantized};
+use nn::prelude::*;
+use nn::{Context, Layer, Session, Sgd};
+
+type Hidden = dim![6];
+
+network! {
+    #[int8(MlpInt8, flash <= 368, scratch <= 16)]
+    struct Mlp {
+        fc1: Linear<8, 16>,
+        fc2: Linear<_, 4, bias = false>,
+    }
+    fn forward(x: Tensor<8>) -> Tensor<4> {
+        x.fc1().relu().dropout().fc2()
+    }
+}
+
+network! {
+    /// Everything at once.
+    #[int8(CnnInt8)]
+    struct Cnn {
+        conv1: Conv2d<2, Hidden, kernel = 3, padding = 1>,
+        norm: BatchNorm2d<_>,
+        conv2: Conv2d<Hidden, 6, kernel = (3, 5), padding = (1, 2), groups = 2>,
+        fc: Linear<54, 5>,
+        last: Linear<5, 5>,
+    }
+    fn forward(x: Tensor<2, 6, 6>) -> Tensor<5> {
+        let h = x.conv1().norm().relu();
+        let h = (h + h.conv2().sigmoid()).max_pool::<2>();
+        h.flatten().fc().gelu().last().relu()
+    }
+}
+
+network! {
+    /// Over one axis, with two inputs and two outputs.
+    #[int8(PairInt8)]
+    struct Pair {
+        conv: Conv1d<3, 4, kernel = 3, stride = 2, dilation = 2>,
+        norm: BatchNorm1d<4>,
+        left: Linear<4, 3>,
+        right: Linear<12, 3>,
+    }
+    fn forward(wave: Tensor<3, 16>, more: Tensor<4>) -> (Tensor<3>, Tensor<4>) {
+        let h = wave.conv().norm();
+        let h = h.avg_pool::<2>();
+        let mean = h.global_avg_pool();
+        ((mean * more).left().tanh() + h.max_pool::<1>().flatten().right(), more.relu())
+    }
+}
+
+/// Some samples of any shape: numbers around 0.
+fn number(i: usize) -> f32 {
+    ((i * 7919 % 1009) as f32 / 504.0 - 1.0) * 2.0
+}
+
+/// The largest difference, in steps of what is given.
+fn steps(real: &[f32], int8: &[f32], scale: f32) -> f32 {
+    real.iter().zip(int8).map(|(real, int8)| (real - int8).abs() / scale).fold(0.0, f32::max)
+}
+
+#[test]
+fn dense_layers_are_near_the_real_ones() {
+    let net = Mlp::new(3);
+    let x = Tensor::<shape![64, 8]>::from_fn(|[i, j]| number(i * 8 + j));
+    let mut calibration = Calibration::<MlpInt8>::new(&net);
+    calibration.see(&x);
+    let int8 = calibration.finish().unwrap();
+    let scale = int8.output(0).unwrap().scale;
+    assert!(steps(net.forward(&x).as_slice(), int8.forward(&x).as_slice(), scale) < 4.0);
+    // Weights and words, what is taken and given; a ReLU and a dropout are nothing.
+    let dense = |k: usize, n: usize| (k + 4 + 4) * n + 3;
+    assert_eq!(MlpInt8::FLASH_BYTES, dense(8, 16) + dense(16, 4) + 2 * 5);
+    assert_eq!(MlpInt8::FIELDS.map_names(), ["given", "fc1", "fc2", "gives"]);
+}
+
+trait Names {
+    fn map_names(&self) -> Vec<&str>;
+}
+
+impl Names for [nn::int8::Int8Field] {
+    fn map_names(&self) -> Vec<&str> {
+        self.iter().map(|field| field.name).collect()
+    }
+}
+
+/// A network whose running statistics are not those that it began with.
+fn trained_cnn() -> Box<Cnn> {
+    let mut session = Session::<Cnn, Sgd, dim![8]>::new(Sgd::new(0.05), 5);
+    let x = Tensor::<shape![8, 2, 6, 6]>::from_fn(|[i, j, k, l]| number(i * 72 + j * 36 + k * 6 + l));
+    let y = Tensor::<shape![8, 5]>::from_fn(|[i, j]| ((i + j) % 3) as f32);
+    for _ in 0..40 {
+        session.step(&x, &nn::Mse, &y);
+    }
+    let mut net = Cnn::new(1);
+    nn::Parameters::as_mut_slice(&mut *net).copy_from_slice(nn::Parameters::as_slice(&session.network));
+    net
+}
+
+#[test]
+fn convolutions_with_a_norm_a_table_and_a_sum() {
+    let net = trained_cnn();
+    let x = Tensor::<shape![64, 2, 6, 6]>::from_fn(|[i, j, k, l]| number(i * 72 + j * 36 + k * 6 + l));
+    let mut calibration = Calibration::<CnnInt8>::new(&net);
+    calibration.see(&x);
+    let int8 = calibration.finish().unwrap();
+    let output = int8.output(0).unwrap();
+    assert!(steps(net.forward(&x).as_slice(), int8.forward(&x).as_slice(), output.scale) < 8.0);
+    // The batch normalisation is a part of the convolution; what a ReLU gives begins at the end of the range.
+    assert_eq!(
+        CnnInt8::FIELDS.map_names(),
+        ["given", "conv1", "conv2", "sigmoid", "sum", "fc", "gelu", "last", "gives"]
+    );
+    assert_eq!(output.zero, -128);
+    const { assert!(CnnInt8::SCRATCH_BYTES * 3 < Cnn::SCRATCH_BYTES) };
+}
+
+#[test]
+fn several_inputs_and_outputs() {
+    let net = Pair::new(2);
+    let wave = Tensor::<shape![32, 3, 16]>::from_fn(|[i, j, k]| number(i * 48 + j * 16 + k));
+    let more = Tensor::<shape![32, 4]>::from_fn(|[i, j]| number(i * 4 + j + 5));
+    let mut calibration = Calibration::<PairInt8>::new(&net);
+    calibration.see((&wave, &more));
+    let int8 = calibration.finish().unwrap();
+    let (real, found) = (net.forward(&wave, &more), int8.forward((&wave, &more)));
+    let scales = [0, 1].map(|index| int8.output(index).unwrap().scale);
+    assert!(steps(real.0.as_slice(), found.0.as_slice(), scales[0]) < 6.0);
+    // `more` is kept in its own range, of which half a step is a whole one of what the ReLU gives.
+    assert!(steps(real.1.as_slice(), found.1.as_slice(), scales[1]) < 1.6);
+    assert!(int8.input(2).is_none() && int8.output(2).is_none());
+}
+
+/// The scratch may hold anything, and a batch is its samples.
+#[test]
+fn each_sample_by_itself() {
+    let net = trained_cnn();
+    let x = Tensor::<shape![3, 2, 6, 6]>::from_fn(|[i, j, k, l]| number(i * 72 + j * 36 + k * 6 + l));
+    let mut calibration = Calibration::<CnnInt8>::new(&net);
+    calibration.see(&x);
+    let int8 = calibration.finish().unwrap();
+    let all = int8.forward(&x);
+    for (i, row) in x.rows().enumerate() {
+        let mut one = Tensor::<shape![1, 2, 6, 6]>::zeros();
+        one.as_mut_slice().copy_from_slice(row.as_slice());
+        assert_eq!(int8.forward(&one).as_slice(), &all.as_slice()[i * 5..][..5]);
+    }
+}
+
+#[test]
+fn what_cannot_be_made() {
+    let mut net = Mlp::new(1);
+    let fault = |net: &Mlp, x: f32| {
+        let mut calibration = Calibration::<MlpInt8>::new(net);
+        calibration.see(&Tensor::<shape![1, 8]>::full(x));
+        calibration.finish().err()
+    };
+    assert_eq!(fault(&net, 1.0), None);
+    assert_eq!(
+        fault(&net, f32::NAN).unwrap().to_string(),
+        "`x` has a number that is NaN or infinite, expected only finite numbers"
+    );
+    assert!(matches!(Calibration::<MlpInt8>::new(&net).finish().err().unwrap().fault, Fault::Unseen));
+    net.fc2.weight[[3, 1]] = f32::INFINITY;
+    assert_eq!(fault(&net, 1.0).unwrap().at, "fc2");
+}
+
+/// Inference needs no training: what a dropout drops in training is there.
+#[test]
+fn what_is_seen_is_inference() {
+    let net = Mlp::new(3);
+    let x = Tensor::<shape![1, 8]>::full(1.0);
+    let mut y = Tensor::<shape![1, 4]>::zeros();
+    let mut saved = nn::zeroed::<<Mlp as Layer<shape![8]>>::Saved<dim![1]>>();
+    Layer::<shape![8]>::forward_train(&*net, &x, &mut y, &mut *saved, Context::new(1, 1));
+    let mut calibration = Calibration::<MlpInt8>::new(&net);
+    calibration.see(&x);
+    let int8 = calibration.finish().unwrap();
+    let scale = int8.output(0).unwrap().scale;
+    assert!(steps(net.forward(&x).as_slice(), int8.forward(&x).as_slice(), scale) < 2.0);
+}

@@ -1,0 +1,16 @@
+use nn::prelude::*;
+
+network! {
+    #[allow(dead_code)]
+    struct Net<const K: usize> {
+        fc1: Linear<64, 32>,
+        fc2: Linear<32, 10>,
+    }
+    fn forward(x: Tensor<64>) -> Tensor<10> {
+        x.fc1().relu().fc2()
+    }
+}
+
+fn main() {
+    let _ = Net::<3>::PARAMETERS;
+}

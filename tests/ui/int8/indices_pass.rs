@@ -1,0 +1,15 @@
+use nn::prelude::*;
+
+network! {
+    #[allow(dead_code)]
+    struct Net {
+        embed: Embedding<50, 10>,
+    }
+    fn forward(x: Tensor<64, Class<50>>) -> Tensor<64, 10> {
+        x.embed()
+    }
+}
+
+fn main() {
+    let _ = Net::PARAMETERS;
+}

@@ -1,0 +1,17 @@
+use nn::prelude::*;
+
+network! {
+    #[int8(NetInt8)]
+    #[int8(Other)]
+    struct Net {
+        fc1: Linear<64, 32>,
+        fc2: Linear<32, 10>,
+    }
+    fn forward(x: Tensor<64>) -> Tensor<10> {
+        x.fc1().relu().fc2()
+    }
+}
+
+fn main() {
+    println!("{}", Net::new(1).forward(&Tensor::<shape![2, 64]>::zeros()));
+}
