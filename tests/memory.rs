@@ -122,3 +122,166 @@ fn nothing_is_overwritten_that_is_needed() {
         check_layer::<shape![3], dim![4], _>(&mut *nn::zeroed::<Branches>(), seed);
     }
 }
+
+/// The most bytes of these steps, given by the numbers of each value and room that it needs.
+fn peak<E>(steps: &[&[usize]]) -> usize {
+    steps.iter().map(|step| step.iter().sum::<usize>()).max().unwrap() * size_of::<E>()
+}
+
+/// A prediction, in whose place values stand where others have been, is that of a session, which keeps every value apart.
+macro_rules! same_bits {
+    ($Net:ty, $In:ty, $Float:ty) => {
+        for seed in 0..5 {
+            let net = <$Net>::new(seed);
+            let x =
+                Tensor::<$In, $Float>::from_fn(|at| (at.iter().fold(7, |sum, i| sum * 31 + i) % 97) as $Float / 97.0);
+            let mut session = Session::<$Net, Momentum, dim![5]>::from_network(&net, Momentum::new(0.1, 0.9), 1);
+            assert_eq!(*session.forward(&x), *net.forward(&x));
+        }
+    };
+}
+
+network! {
+    /// Blocks whose inputs are needed again at their ends.
+    #[int8(ResidualInt8)]
+    struct Residual {
+        stem: Linear<8, 32>,
+        up1: Linear<32, 64>,
+        down1: Linear<64, 32>,
+        up2: Linear<32, 5>,
+        down2: Linear<5, 32>,
+        out: Linear<32, 4>,
+    }
+    fn forward(x: Tensor<8>) -> Tensor<4> {
+        let h = x.stem().relu();
+        let h = h + h.up1().relu().down1();
+        (h + h.up2().relu().down2()).out()
+    }
+}
+
+#[test]
+fn residual_blocks() {
+    // In the second layer of the first block: its input, what the first layer gave, and what it gives.
+    let steps: [&[usize]; 8] =
+        [&[32], &[32, 64], &[32, 64, 32], &[32, 32, 32], &[32, 5], &[32, 5, 32], &[32, 32, 32], &[32]];
+    assert_eq!(Residual::SCRATCH_BYTES, peak::<f32>(&steps));
+    assert_eq!(Residual::SCRATCH_BYTES, 4 * (32 + 64 + 32));
+    assert_eq!(ResidualInt8::SCRATCH_BYTES, peak::<i8>(&steps));
+    // Each sample of a batch takes as much.
+    type Scratch<B> = <Residual as Layer<shape![8]>>::Scratch<B>;
+    assert_eq!(size_of::<Scratch<dim![17]>>(), 17 * size_of::<Scratch<dim![1]>>());
+    same_bits!(Residual, shape![5, 8], f32);
+}
+
+network! {
+    struct Joined {
+        stem: Linear<6, 20>,
+        a: Linear<20, 3>,
+        b1: Linear<20, 40>,
+        b2: Linear<40, 7>,
+        c1: Linear<20, 9>,
+        c2: Linear<9, 11>,
+        out: Linear<21, 2>,
+    }
+    fn forward(x: Tensor<6>) -> Tensor<2> {
+        let h = x.stem().tanh();
+        concat(h.a().relu(), h.b1().sigmoid().b2(), h.c1().relu().c2().tanh()).out()
+    }
+}
+
+#[test]
+fn three_branches() {
+    let steps: [&[usize]; 8] =
+        [&[20], &[20, 3], &[20, 3, 40], &[20, 3, 40, 7], &[20, 3, 7, 9], &[3, 7, 9, 11], &[3, 7, 11, 21], &[21]];
+    assert_eq!(Joined::SCRATCH_BYTES, peak::<f32>(&steps));
+    same_bits!(Joined, shape![5, 6], f32);
+}
+
+network! {
+    #[dtype(f64)]
+    struct Heads {
+        stem: Linear<6, 12>,
+        left: Linear<12, 30>,
+        right1: Linear<12, 17>,
+        right2: Linear<17, 8>,
+        class: Linear<30, 3>,
+        value: Linear<38, 1>,
+    }
+    fn forward(x: Tensor<6>) -> (Tensor<3>, Tensor<1>) {
+        let h = x.stem().relu();
+        let left = h.left().tanh();
+        let right = h.right1().relu().right2();
+        (left.class(), concat(left, right).value())
+    }
+}
+
+#[test]
+fn two_outputs() {
+    // Those themselves are the caller's.
+    let steps: [&[usize]; 7] = [&[12], &[12, 30], &[12, 30, 17], &[30, 17, 8], &[30, 8], &[30, 8, 38], &[38]];
+    assert_eq!(Heads::SCRATCH_BYTES, peak::<f64>(&steps));
+    for seed in 0..5 {
+        let net = Heads::new(seed);
+        let x = Tensor::<shape![5, 6], f64>::from_fn(|[i, j]| ((i * 7 + j * 3) % 11) as f64 / 11.0);
+        let mut session = Session::<Heads, Momentum, dim![5]>::from_network(&net, Momentum::new(0.1, 0.9), 1);
+        let (found, expected) = (net.forward(&x), session.forward(&x));
+        assert_eq!((&found.0, &found.1), expected);
+    }
+}
+
+network! {
+    /// What is seen at each size on the way down is joined to what comes up.
+    struct UNet {
+        down1: Conv2d<1, 4, kernel = 3, padding = 1>,
+        down2: Conv2d<4, 8, kernel = 3, padding = 1>,
+        deep: Conv2d<8, 8, kernel = 3, padding = 1>,
+        up: Conv2d<16, 4, kernel = 3, padding = 1>,
+        out: Linear<8, 3>,
+    }
+    fn forward(x: Tensor<1, 16, 16>) -> Tensor<3> {
+        let fine = x.down1().relu();
+        let coarse = fine.max_pool::<2>().down2().relu();
+        let deep = coarse.max_pool::<2>().deep().relu();
+        let h = concat(coarse, deep.upsample::<2>()).up().relu();
+        concat(fine, h.upsample::<2>()).global_avg_pool().out()
+    }
+}
+
+#[test]
+fn a_u() {
+    // What a convolution of 3x3 lays out, in numbers.
+    type Conv<In, Out> = nn::Conv2d<In, Out, nn::Window<dim![3], dim![1], dim![1]>>;
+    type Room<In, Out, Size> = <Conv<In, Out> as Layer<(In, Size, Size)>>::Scratch<dim![1]>;
+    let down1 = size_of::<Room<dim![1], dim![4], dim![16]>>() / 4;
+    let down2 = size_of::<Room<dim![4], dim![8], dim![8]>>() / 4;
+    let deep = size_of::<Room<dim![8], dim![8], dim![4]>>() / 4;
+    let up = size_of::<Room<dim![16], dim![4], dim![8]>>() / 4;
+    assert!(up >= 16 * 10 * 10);
+    let steps: [&[usize]; 12] = [
+        &[1024, down1],
+        &[1024, 256],
+        &[1024, 256, 512, down2],
+        &[1024, 512, 128],
+        &[1024, 512, 128, 128, deep],
+        &[1024, 512, 128, 512],
+        &[1024, 512, 512, 1024],
+        &[1024, 1024, 256, up],
+        &[1024, 256, 1024],
+        &[1024, 1024, 2048],
+        &[2048, 8],
+        &[8],
+    ];
+    assert_eq!(UNet::SCRATCH_BYTES, peak::<f32>(&steps));
+    // A room is for one sample, whatever the batch is.
+    type Scratch<B> = <UNet as Layer<shape![1, 16, 16]>>::Scratch<B>;
+    let of_three: Vec<Vec<usize>> = steps
+        .iter()
+        .map(|step| {
+            step.iter().map(|&numbers| numbers * if [down1, down2, deep, up].contains(&numbers) { 1 } else { 3 })
+        })
+        .map(Iterator::collect)
+        .collect();
+    let of_three: Vec<&[usize]> = of_three.iter().map(Vec::as_slice).collect();
+    assert_eq!(size_of::<Scratch<dim![3]>>(), peak::<f32>(&of_three));
+    same_bits!(UNet, shape![5, 1, 16, 16], f32);
+}

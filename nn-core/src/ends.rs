@@ -1,7 +1,9 @@
-//! One place for values of which two are needed at a time: one at its beginning, one at its end, and what a layer needs for
+//! One place for values that are needed at a time: some from its beginning on, some up to its end, and what a layer needs for
 //! itself between them.
 
 use crate::plain::{Plain, Zeroable};
+use core::marker::PhantomData;
+use core::ops::Range;
 
 /// What is needed during one step of a prediction. The place is as large as the largest of these, and no larger.
 #[repr(C)]
@@ -16,26 +18,76 @@ unsafe impl<Front: Zeroable, Room: Zeroable, Back: Zeroable> Zeroable for Moment
 // SAFETY: the fields are plain data.
 unsafe impl<Front: Plain, Room: Plain, Back: Plain> Plain for Moment<Front, Room, Back> {}
 
+/// Where a value stands in a place: within it, by proof.
+pub struct At<All, Value> {
+    start: usize,
+    types: PhantomData<(All, Value)>,
+}
+
+impl<All: Plain, Value: Plain> At<All, Value> {
+    /// Behind so many bytes at the beginning, and what its alignment asks for.
+    pub const fn front(bytes: usize) -> Self {
+        Self::new(bytes.next_multiple_of(align_of::<Value>()))
+    }
+
+    /// Before so many bytes at the end.
+    pub const fn back(bytes: usize) -> Self {
+        assert!(bytes <= size_of::<All>() && size_of::<Value>() <= size_of::<All>() - bytes, "a value has no place");
+        Self::new(size_of::<All>() - bytes - size_of::<Value>())
+    }
+
+    const fn new(start: usize) -> Self {
+        assert!(start <= size_of::<All>() && size_of::<Value>() <= size_of::<All>() - start, "a value has no place");
+        assert!(
+            align_of::<Value>() <= align_of::<All>() && start.is_multiple_of(align_of::<Value>()),
+            "a value is not aligned"
+        );
+        At { start, types: PhantomData }
+    }
+
+    /// The value in a place.
+    #[inline(always)]
+    pub const fn of(&self, all: *mut All) -> *mut Value {
+        all.wrapping_byte_add(self.start).cast()
+    }
+
+    /// Its bytes.
+    pub const fn bytes(&self) -> Range<usize> {
+        self.start..self.start + size_of::<Value>()
+    }
+}
+
+/// That no two of these meet: those of the values that a step reads and writes at once.
+pub const fn apart(values: &[Range<usize>]) {
+    let mut index = 0;
+    while index < values.len() {
+        let mut other = 0;
+        while other < index {
+            let (a, b) = (&values[index], &values[other]);
+            assert!(a.end <= b.start || b.end <= a.start, "two values meet");
+            other += 1;
+        }
+        index += 1;
+    }
+}
+
 /// The value at the beginning of a place.
 #[inline(always)]
 pub fn front<All: Plain, Value: Plain>(all: *mut All) -> *mut Value {
-    const { assert!(size_of::<Value>() <= size_of::<All>() && align_of::<Value>() <= align_of::<All>()) };
-    all.cast()
+    const { At::<All, Value>::front(0) }.of(all)
 }
 
 /// The value at the end of a place.
 #[inline(always)]
 pub fn back<All: Plain, Value: Plain>(all: *mut All) -> *mut Value {
-    const { assert!(size_of::<Value>() <= size_of::<All>() && align_of::<Value>() <= align_of::<All>()) };
-    all.wrapping_byte_add(const { size_of::<All>() - size_of::<Value>() }).cast()
+    const { At::<All, Value>::back(0) }.of(all)
 }
 
 /// What a layer needs for itself, behind the value at the beginning: before the one at the end, where the place has room for a
 /// `Moment<Front, Room, _>` with that.
 #[inline(always)]
 pub fn room<All: Plain, Front: Plain, Room: Plain>(all: *mut All) -> *mut Room {
-    const { assert!(size_of::<Moment<Front, Room, ()>>() <= size_of::<All>()) };
-    all.wrapping_byte_add(const { core::mem::offset_of!(Moment<Front, Room, ()>, room) }).cast()
+    const { At::<All, Room>::front(size_of::<Front>()) }.of(all)
 }
 
 #[cfg(test)]
@@ -60,5 +112,47 @@ mod tests {
             assert!(at >= end && at + len <= 9);
             end = at + len;
         }
+    }
+
+    #[test]
+    fn both_sides_have_several() {
+        type All = [f32; 9];
+        let places = [
+            At::<All, [f32; 2]>::front(0).bytes(),
+            At::<All, [f32; 1]>::front(8).bytes(),
+            // Whatever is smaller than the alignment is left open.
+            At::<All, [f32; 1]>::front(13).bytes(),
+            At::<All, [f32; 3]>::back(4).bytes(),
+            At::<All, [f32; 1]>::back(0).bytes(),
+        ];
+        assert_eq!(places, [0..8, 8..12, 16..20, 20..32, 32..36]);
+        apart(&places);
+        let mut all: All = core::array::from_fn(|index| index as f32);
+        // SAFETY: it is within the array.
+        assert_eq!(unsafe { *At::<All, [f32; 3]>::back(4).of(&raw mut all) }, [5.0, 6.0, 7.0]);
+    }
+
+    #[test]
+    #[should_panic = "two values meet"]
+    fn what_meets_is_told() {
+        apart(&[0..8, 12..16, 4..12]);
+    }
+
+    #[test]
+    #[should_panic = "a value has no place"]
+    fn what_is_outside_is_told() {
+        At::<[f32; 4], [f32; 2]>::front(12);
+    }
+
+    #[test]
+    #[should_panic = "a value has no place"]
+    fn what_is_before_the_beginning_is_told() {
+        At::<[f32; 4], [f32; 2]>::back(12);
+    }
+
+    #[test]
+    #[should_panic = "a value is not aligned"]
+    fn what_is_not_aligned_is_told() {
+        At::<[f32; 4], [f32; 2]>::back(2);
     }
 }

@@ -65,7 +65,7 @@ pub use dim::{Dim, FromNum, N, Natural, Thousands};
 pub use ema::Ema;
 pub use ema::move_average;
 #[doc(hidden)]
-pub use ends::{Moment, back, front, room};
+pub use ends::{At, Moment, apart, back, front, room};
 pub use fingerprint::fingerprint;
 #[doc(hidden)]
 pub use fitted::{Fitted, Named, Place};

@@ -385,6 +385,14 @@ impl Shape {
         }
     }
 
+    /// How many numbers a sample has, where that is a literal.
+    pub(crate) fn literal(&self) -> Option<u64> {
+        match Self::count(self.known()?)? {
+            Dim::Literal(count) => Some(count),
+            _ => None,
+        }
+    }
+
     /// How many elements a sample has; `None` if that is too many.
     pub(crate) fn count(dims: &[Dim]) -> Option<Dim> {
         // From the right, as the compiler's `Counted` multiplies.

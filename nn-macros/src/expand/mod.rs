@@ -5,11 +5,12 @@ use crate::error::Spanned;
 use crate::graph::{self, Graph, Node, NodeLayer, Place, Proof, ValueId, signal};
 use crate::layers::{Known, Layer, mentions};
 use crate::operations::Output;
-use crate::shape::{Indices, Opaque, Shape};
+use crate::shape::{Dim, Indices, Opaque, Shape};
 use crate::table;
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
 use std::collections::HashSet;
+use std::ops::RangeInclusive;
 use syn::parse_quote;
 
 mod backward;
@@ -20,6 +21,7 @@ mod forward;
 mod int8;
 mod layer;
 mod network;
+mod packed;
 mod shared;
 
 pub(crate) use int8::stub as int8_stub;
@@ -186,6 +188,34 @@ fn has_gradient(graph: &Graph, owners: &[ValueId], id: ValueId) -> bool {
     }
 }
 
+/// Whether a node needs room of its own: the layers that the macro knows do not.
+fn needs_room(network: &Network, graph: &Graph, node: &Node) -> bool {
+    match &node.layer {
+        NodeLayer::Operation { .. } => false,
+        NodeLayer::Field(index) => {
+            matches!(network.fields[*index].kind, FieldKind::Array(..))
+                || graph.layers[*index].as_ref().is_none_or(|layer| layer.known().is_none_or(Known::needs_room))
+        }
+    }
+}
+
+/// About how many numbers that room has: a convolution lays out what it is given, normalisations keep a few sums, and so do layers
+/// in integers; of others nothing is known.
+fn room_numbers(network: &Network, graph: &Graph, node: &Node, element: Elements) -> Option<u64> {
+    if !needs_room(network, graph, node) {
+        return None;
+    }
+    let NodeLayer::Field(index) = node.layer else { return None };
+    let known = graph.layers[index].as_ref().and_then(Layer::known);
+    let is_array = matches!(network.fields[index].kind, FieldKind::Array(..));
+    if element == Elements::Integers || !is_array && known.is_some_and(Known::keeps_shape) {
+        return Some(0);
+    }
+    let given = graph.values[node.inputs[0]].shape.literal().unwrap_or(0);
+    // A row of layers has two values between them.
+    Some(if is_array { given.saturating_mul(2) } else { given })
+}
+
 /// A name that stands nowhere in the user's code.
 pub(crate) fn fresh(candidates: &[&str], input: &TokenStream) -> Ident {
     let taken = |name: &str| mentions(input, &|ident| ident == name);
@@ -254,7 +284,7 @@ struct Code<'a> {
 
 /// Where the values of a prediction stand.
 enum Values {
-    /// At the ends of one place: no more than two are needed at a time.
+    /// At the ends of one place: no more than two are needed at a time, or all sizes are literals.
     Ends(Ends),
     /// In places that several share.
     Shared(Shared),
@@ -306,8 +336,9 @@ impl<'a> Code<'a> {
             (fresh(&[&format!("{saved}_{name}")], input), name)
         };
         let stored = |id| is_stored(graph, &owners, id);
+        let rooms = |node: &Node| room_numbers(network, graph, node, element);
         let ends =
-            Ends::new(&owners, &graph.nodes, stored, || (fresh(&[&format!("{base}Values")], input), place("values").1));
+            Ends::new(&owners, graph, stored, rooms, || (fresh(&[&format!("{base}Values")], input), place("values").1));
         let values = ends.map_or_else(
             || Values::Shared(Shared::new(&owners, std::iter::empty(), graph.nodes.iter(), stored, || place("values"))),
             Values::Ends,
@@ -413,17 +444,8 @@ impl<'a> Code<'a> {
         respan(ty, node.span)
     }
 
-    /// Whether a node needs room of its own: the layers that the macro knows do not.
     fn needs_room(&self, node: &Node) -> bool {
-        match &node.layer {
-            NodeLayer::Operation { .. } => false,
-            NodeLayer::Field(index) => {
-                matches!(self.network.fields[*index].kind, FieldKind::Array(..))
-                    || self.graph.layers[*index]
-                        .as_ref()
-                        .is_none_or(|layer| layer.known().is_none_or(Known::needs_room))
-            }
-        }
+        needs_room(self.network, self.graph, node)
     }
 
     fn gradient_name(&self, id: ValueId) -> Ident {

@@ -1,7 +1,6 @@
 //! Which values share a place: those that are never needed at the same time.
 
 use super::*;
-use std::ops::RangeInclusive;
 
 /// Places that several values share, each needed at other steps.
 pub(super) struct Shared {

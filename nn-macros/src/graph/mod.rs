@@ -115,6 +115,16 @@ impl Graph {
         }
     }
 
+    /// How many numbers a sample of each value has, by its owner, where that is a literal: in its own shape, or in one of those that
+    /// it is proven to have.
+    pub(crate) fn numbers(&self, owners: &[ValueId]) -> Vec<Option<u64>> {
+        let mut numbers = vec![None; owners.len()];
+        for (value, &owner) in self.values.iter().zip(owners) {
+            numbers[owner] = numbers[owner].or(value.shape.literal());
+        }
+        numbers
+    }
+
     /// The signal that a node takes.
     pub(crate) fn signal(&self, values: &[ValueId]) -> TokenStream {
         signal(values.iter().map(|&id| &self.values[id].shape))
