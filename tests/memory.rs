@@ -257,31 +257,88 @@ fn a_u() {
     let deep = size_of::<Room<dim![8], dim![8], dim![4]>>() / 4;
     let up = size_of::<Room<dim![16], dim![4], dim![8]>>() / 4;
     assert!(up >= 16 * 10 * 10);
-    let steps: [&[usize]; 12] = [
-        &[1024, down1],
-        &[1024, 256],
-        &[1024, 256, 512, down2],
-        &[1024, 512, 128],
-        &[1024, 512, 128, 128, deep],
-        &[1024, 512, 128, 512],
-        &[1024, 512, 512, 1024],
-        &[1024, 1024, 256, up],
-        &[1024, 256, 1024],
-        &[1024, 1024, 2048],
-        &[2048, 8],
-        &[8],
+    let steps: [(&[usize], usize); 12] = [
+        (&[1024], down1),
+        (&[1024, 256], 0),
+        (&[1024, 256, 512], down2),
+        (&[1024, 512, 128], 0),
+        (&[1024, 512, 128, 128], deep),
+        (&[1024, 512, 128, 512], 0),
+        (&[1024, 512, 512, 1024], 0),
+        (&[1024, 1024, 256], up),
+        (&[1024, 256, 1024], 0),
+        (&[1024, 1024, 2048], 0),
+        (&[2048, 8], 0),
+        (&[8], 0),
     ];
-    assert_eq!(UNet::SCRATCH_BYTES, peak::<f32>(&steps));
     // A room is for one sample, whatever the batch is.
+    let peak = |batch: usize| {
+        let sizes = steps.iter().map(|(values, room)| batch * values.iter().sum::<usize>() + room);
+        sizes.max().unwrap() * size_of::<f32>()
+    };
     type Scratch<B> = <UNet as Layer<shape![1, 16, 16]>>::Scratch<B>;
-    let of_three: Vec<Vec<usize>> = steps
-        .iter()
-        .map(|step| {
-            step.iter().map(|&numbers| numbers * if [down1, down2, deep, up].contains(&numbers) { 1 } else { 3 })
-        })
-        .map(Iterator::collect)
-        .collect();
-    let of_three: Vec<&[usize]> = of_three.iter().map(Vec::as_slice).collect();
-    assert_eq!(size_of::<Scratch<dim![3]>>(), peak::<f32>(&of_three));
+    assert_eq!(UNet::SCRATCH_BYTES, peak(1));
+    assert_eq!(size_of::<Scratch<dim![3]>>(), peak(3));
+    assert_eq!(size_of::<Scratch<dim![64]>>(), peak(64));
     same_bits!(UNet, shape![5, 1, 16, 16], f32);
+}
+
+network! {
+    struct Inner {
+        fc1: Linear<32, 50>,
+        fc2: Linear<50, 32>,
+    }
+    fn forward(x: Tensor<32>) -> Tensor<32> {
+        x.fc1().tanh().fc2()
+    }
+}
+
+network! {
+    /// What the macro cannot see into: what it gives has the shape of what it is added to.
+    struct Outer {
+        stem: Linear<8, 32>,
+        one: Inner,
+        row: [Inner; 3],
+        out: Linear<32, 4>,
+    }
+    fn forward(x: Tensor<8>) -> Tensor<4> {
+        let h = x.stem();
+        let h = h + h.one();
+        (h + h.row().relu()).out()
+    }
+}
+
+#[test]
+fn networks_within_residual_blocks() {
+    type Scratch<Net> = <Net as Layer<shape![32]>>::Scratch<dim![1]>;
+    let inner = Inner::SCRATCH_BYTES;
+    assert_eq!(inner, 4 * 50);
+    // What goes in and what comes out of the row, and what the row needs for itself.
+    assert_eq!(Outer::SCRATCH_BYTES, 2 * 4 * 32 + size_of::<Scratch<[Inner; 3]>>());
+    same_bits!(Outer, shape![5, 8], f32);
+}
+
+type Wide = dim![24];
+
+network! {
+    /// Sizes that have names, of which the compiler alone knows the numbers.
+    struct Named {
+        stem: Linear<8, Wide>,
+        fc1: Linear<Wide, 7>,
+        fc2: Linear<7, Wide>,
+        out: Linear<Wide, 4>,
+    }
+    fn forward(x: Tensor<8>) -> Tensor<4> {
+        let h = x.stem().relu();
+        let h = h + h.fc1().relu().fc2();
+        (h + h.fc1().tanh().fc2()).out()
+    }
+}
+
+#[test]
+fn named_sizes_share_places() {
+    // Five values of 24 and two of 7, of which three of 24 are needed at a time, or two and one of 7.
+    assert!(Named::SCRATCH_BYTES >= 4 * 3 * 24);
+    assert!(Named::SCRATCH_BYTES <= 4 * (3 * 24 + 7));
+    same_bits!(Named, shape![5, 8], f32);
 }

@@ -229,6 +229,9 @@ impl Code<'_> {
         let generics = self.batched_generics();
         let (impl_generics, ty_generics, where_clause) = generics.split_for_impl();
         let bytes = |numbers: u64| {
+            if numbers == 0 {
+                return quote!(0);
+            }
             let numbers = proc_macro2::Literal::u64_unsuffixed(numbers);
             quote!(#numbers * #batch::SIZE * ::core::mem::size_of::<#element>())
         };
