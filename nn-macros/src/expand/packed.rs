@@ -49,60 +49,56 @@ pub(super) struct Packing {
 /// What a packing costs: the largest step, and then what is empty within the sides where a layer needs room between them.
 type Cost = (u64, u64);
 
-/// The work that is put into better orders, in values that are looked at.
+/// The work that is put into better orders, in pairs of values.
 const WORK: usize = 1 << 18;
 
-/// The best of the packings that were found. The rooms are what layers need for themselves in each step, about; where there are
-/// none, or the packing leaves nothing empty in these steps, its peak is what [`Packing::peak`] says.
+/// The best of the packings that were found. The rooms are what layers need for themselves in each step, about: where nothing is
+/// empty in these steps, the place is as large as the largest step whatever they are.
 pub(super) fn pack(values: &[Lifetime], rooms: &[Option<u64>]) -> Packing {
-    let aim = (peak(values, rooms), 0);
+    let task = Task::new(values, rooms);
+    let steps = |value: &Lifetime| value.steps.clone().count() as u64;
     let by = |key: &dyn Fn(&Lifetime) -> u64| {
         let mut order: Vec<_> = (0..values.len()).collect();
         order.sort_by_key(|&value| std::cmp::Reverse(key(&values[value])));
         order
     };
-    let steps = |value: &Lifetime| value.steps.clone().count() as u64;
-    let orders = [
-        (0..values.len()).collect(),
+    let mut best = task.attempt((0..values.len()).collect());
+    let others = [
         by(&|value| value.numbers),
-        by(&steps),
+        by(&|value| steps(value)),
         by(&|value| value.numbers.saturating_mul(steps(value))),
     ];
-    let mut best = Attempt::new(values, rooms, orders[0].clone());
-    for order in &orders[1..] {
-        if best.cost == aim {
-            break;
-        }
-        best = best.better(Attempt::new(values, rooms, order.clone()));
+    for order in others {
+        best = task.better(best, order);
     }
-    // From there to a better one: one of those that are too far away gets its turn earlier.
+    // From there to a better one: a value gets its turn earlier, every second time one of those that cost most.
     let mut random = 1_u64;
     let mut below = |bound: usize| {
         random = random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         ((random >> 33) % bound as u64) as usize
     };
     for _ in 0..WORK / (values.len() * values.len()).max(1) {
-        if best.cost == aim {
+        if best.cost == task.aim {
             break;
         }
-        let worst: Vec<_> = best.worst(values, rooms);
-        let at = worst[below(worst.len())];
+        let worst = task.worst(&best);
+        let at = if below(2) == 0 { below(values.len()) } else { worst[below(worst.len())] };
         let mut order = best.order.clone();
         let value = order.remove(at);
         order.insert(below(at + 1), value);
-        best = best.better(Attempt::new(values, rooms, order));
+        best = task.better(best, order);
     }
     best.packing
 }
 
-/// The most numbers that are needed in a step, rooms included: what no place can be smaller than.
-pub(super) fn peak(values: &[Lifetime], rooms: &[Option<u64>]) -> u64 {
-    let needed = |(step, room): (usize, &Option<u64>)| needed_in(values, step) + room.unwrap_or(0);
-    rooms.iter().enumerate().map(needed).max().unwrap_or(0)
-}
-
-fn needed_in(values: &[Lifetime], step: usize) -> u64 {
-    values.iter().filter(|value| value.steps.contains(&step)).map(|value| value.numbers).sum()
+/// What is to be packed.
+struct Task<'a> {
+    values: &'a [Lifetime],
+    rooms: &'a [Option<u64>],
+    /// How many numbers all values have that are needed in each step.
+    needed: Vec<u64>,
+    /// What no packing can cost less than.
+    aim: Cost,
 }
 
 /// A packing by one order.
@@ -112,18 +108,28 @@ struct Attempt {
     cost: Cost,
 }
 
-impl Attempt {
-    fn new(values: &[Lifetime], rooms: &[Option<u64>], order: Vec<usize>) -> Attempt {
-        let mut stands: Vec<Option<Stand>> = vec![None; values.len()];
-        let mut reach = vec![[0; 2]; rooms.len()];
+impl<'a> Task<'a> {
+    fn new(values: &'a [Lifetime], rooms: &'a [Option<u64>]) -> Self {
+        let mut needed = vec![0; rooms.len()];
+        for value in values {
+            needed[value.steps.clone()].iter_mut().for_each(|needed| *needed += value.numbers);
+        }
+        let steps = needed.iter().zip(rooms).map(|(needed, room)| needed + room.unwrap_or(0));
+        let aim = (steps.max().unwrap_or(0), 0);
+        Task { values, rooms, needed, aim }
+    }
+
+    fn attempt(&self, order: Vec<usize>) -> Attempt {
+        let mut stands: Vec<Option<Stand>> = vec![None; self.values.len()];
+        let mut reach = vec![[0; 2]; self.rooms.len()];
         for &id in &order {
-            let value = &values[id];
+            let value = &self.values[id];
             let choices = SIDES.map(|side| {
-                let away = nearest(values, &stands, value, side);
+                let away = self.nearest(&stands, value, side);
                 let steps = value.steps.clone().map(|step| {
                     let [same, other] = [reach[step][side as usize], reach[step][1 - side as usize]];
                     let reaches = same.max(away + value.numbers);
-                    (reaches + other + rooms[step].unwrap_or(0), reaches - same)
+                    (reaches + other + self.rooms[step].unwrap_or(0), reaches - same)
                 });
                 let cost = steps.fold((0, 0), |(most, more), (all, added)| (most.max(all), more + added));
                 (cost, Stand { side, away })
@@ -137,64 +143,59 @@ impl Attempt {
             stands[id] = Some(stand);
         }
         let packing = Packing { stands: stands.into_iter().flatten().collect(), reach };
-        let cost = packing.cost(values, rooms);
+        let cost = self.cost(&packing);
         Attempt { order, packing, cost }
     }
 
-    /// The other one, where it is no worse: so that orders that are as good are walked through.
-    fn better(self, other: Attempt) -> Attempt {
-        if other.cost <= self.cost { other } else { self }
-    }
-
-    /// The values that are needed in the steps that cost most, by their turns.
-    fn worst(&self, values: &[Lifetime], rooms: &[Option<u64>]) -> Vec<usize> {
-        let steps: Vec<_> = (0..rooms.len()).collect();
-        let size = |step: usize| self.packing.size(step, rooms);
-        let holes = |step: usize| self.packing.holes(step, values);
-        let is_too_large = self.cost.0 > peak(values, rooms);
-        let is_worst = |step: &&usize| match is_too_large {
-            true => size(**step) == self.cost.0,
-            false => rooms[**step].is_some() && holes(**step) > 0,
-        };
-        let worst: Vec<_> = steps.iter().filter(is_worst).collect();
-        let is_needed = |at: &usize| worst.iter().any(|step| values[self.order[*at]].steps.contains(step));
-        (0..self.order.len()).filter(is_needed).collect()
-    }
-}
-
-/// How near to an end a value can stand, beside those that stand there already and are needed when it is.
-fn nearest(values: &[Lifetime], stands: &[Option<Stand>], value: &Lifetime, side: Side) -> u64 {
-    let others = values.iter().zip(stands).filter(|(other, _)| other.meets(value));
-    let others = others.filter_map(|(other, stand)| Some((stand.filter(|stand| stand.side == side)?, other.numbers)));
-    let mut taken: Vec<_> = others.map(|(Stand { away, .. }, numbers)| (away, away + numbers)).collect();
-    taken.sort_unstable();
-    let mut away = 0;
-    for (from, to) in taken {
-        if away + value.numbers <= from {
-            break;
+    /// How near to an end a value can stand, beside those that stand there already and are needed when it is.
+    fn nearest(&self, stands: &[Option<Stand>], value: &Lifetime, side: Side) -> u64 {
+        let others = self.values.iter().zip(stands).filter_map(|(other, stand)| Some((other, stand.as_ref()?)));
+        let others = others.filter(|(other, stand)| stand.side == side && other.meets(value));
+        let mut taken: Vec<_> = others.map(|(other, stand)| (stand.away, stand.away + other.numbers)).collect();
+        taken.sort_unstable();
+        let mut away = 0;
+        for (from, to) in taken {
+            if away + value.numbers <= from {
+                break;
+            }
+            away = away.max(to);
         }
-        away = away.max(to);
-    }
-    away
-}
-
-impl Packing {
-    /// The numbers of the largest step, rooms included.
-    pub(super) fn peak(&self, rooms: &[Option<u64>]) -> u64 {
-        (0..rooms.len()).map(|step| self.size(step, rooms)).max().unwrap_or(0)
+        away
     }
 
-    fn size(&self, step: usize, rooms: &[Option<u64>]) -> u64 {
-        self.reach[step][0] + self.reach[step][1] + rooms[step].unwrap_or(0)
+    fn size(&self, packing: &Packing, step: usize) -> u64 {
+        packing.reach[step].iter().sum::<u64>() + self.rooms[step].unwrap_or(0)
     }
 
-    fn holes(&self, step: usize, values: &[Lifetime]) -> u64 {
-        self.reach[step][0] + self.reach[step][1] - needed_in(values, step)
+    fn empty(&self, packing: &Packing, step: usize) -> u64 {
+        packing.reach[step].iter().sum::<u64>() - self.needed[step]
     }
 
-    fn cost(&self, values: &[Lifetime], rooms: &[Option<u64>]) -> Cost {
-        let with_room = (0..rooms.len()).filter(|&step| rooms[step].is_some());
-        (self.peak(rooms), with_room.map(|step| self.holes(step, values)).sum())
+    fn cost(&self, packing: &Packing) -> Cost {
+        let steps = 0..self.rooms.len();
+        let with_room = steps.clone().filter(|&step| self.rooms[step].is_some());
+        let largest = steps.map(|step| self.size(packing, step)).max();
+        (largest.unwrap_or(0), with_room.map(|step| self.empty(packing, step)).sum())
+    }
+
+    /// The packing by this order, where it is no worse: so that orders that are as good are walked through.
+    fn better(&self, best: Attempt, order: Vec<usize>) -> Attempt {
+        if best.cost == self.aim {
+            return best;
+        }
+        let attempt = self.attempt(order);
+        if attempt.cost <= best.cost { attempt } else { best }
+    }
+
+    /// The values that are needed in the steps that cost more than they must, by their turns: at least one.
+    fn worst(&self, attempt: &Attempt) -> Vec<usize> {
+        let is_worst = |&step: &usize| match attempt.cost.0 > self.aim.0 {
+            true => self.size(&attempt.packing, step) == attempt.cost.0,
+            false => self.rooms[step].is_some() && self.empty(&attempt.packing, step) > 0,
+        };
+        let steps: Vec<_> = (0..self.rooms.len()).filter(is_worst).collect();
+        let is_needed = |turn: &usize| steps.iter().any(|step| self.values[attempt.order[*turn]].steps.contains(step));
+        (0..attempt.order.len()).filter(is_needed).collect()
     }
 }
 
@@ -206,8 +207,9 @@ mod tests {
         Lifetime { numbers, steps }
     }
 
-    /// No two that are needed at a time meet, and each is within its side's reach.
-    fn check(values: &[Lifetime], rooms: &[Option<u64>]) -> Packing {
+    /// The cost of the packing, and the least that one can cost. No two that are needed at a time meet, and each is within its
+    /// side's reach.
+    fn costs(values: &[Lifetime], rooms: &[Option<u64>]) -> [Cost; 2] {
         let packing = pack(values, rooms);
         assert_eq!((packing.stands.len(), packing.reach.len()), (values.len(), rooms.len()));
         for (index, (value, stand)) in values.iter().zip(&packing.stands).enumerate() {
@@ -220,8 +222,8 @@ mod tests {
                 assert!(end <= packing.reach[step][stand.side as usize], "{values:?} {packing:?}");
             }
         }
-        assert!(packing.peak(rooms) >= peak(values, rooms));
-        packing
+        let task = Task::new(values, rooms);
+        [task.cost(&packing), task.aim]
     }
 
     /// Blocks x + f(g(x)), one behind the other, of widths that change.
@@ -242,12 +244,11 @@ mod tests {
     fn residual_chains_take_the_peak() {
         for inner in [1, 7, 64, 100, 640] {
             let (values, steps) = residual(&[[64, inner], [64, 3], [128, inner], [16, 90], [16, inner], [33, 65]]);
-            let none = vec![None; steps];
-            assert_eq!(check(&values, &none).peak(&none), peak(&values, &none), "{inner}");
             // With room in each step, too, whatever its size is.
-            let some = vec![Some(10); steps];
-            let packing = check(&values, &some);
-            assert_eq!(packing.cost(&values, &some), (peak(&values, &some), 0), "{inner}");
+            for room in [None, Some(10)] {
+                let [found, least] = costs(&values, &vec![room; steps]);
+                assert_eq!(found, least, "{inner} {room:?}");
+            }
         }
     }
 
@@ -266,18 +267,18 @@ mod tests {
             values.push(value(2 * numbers, steps - 2 * level - 2..=steps - 2 * level - 1));
         }
         let rooms: Vec<_> = (0..steps).map(|step| (step % 2 == 0).then_some(100)).collect();
-        let packing = check(&values, &rooms);
-        assert_eq!(packing.peak(&rooms), peak(&values, &rooms));
+        let [found, least] = costs(&values, &rooms);
+        assert_eq!(found.0, least.0);
     }
 
     #[test]
     fn nothing_and_one() {
-        assert_eq!(check(&[], &[]).peak(&[]), 0);
-        assert_eq!(check(&[], &[Some(3), None]).peak(&[Some(3), None]), 3);
-        assert_eq!(check(&[value(5, 0..=0)], &[Some(3), None]).peak(&[Some(3), None]), 8);
+        assert_eq!(costs(&[], &[]), [(0, 0); 2]);
+        assert_eq!(costs(&[], &[Some(3), None]), [(3, 0); 2]);
+        assert_eq!(costs(&[value(5, 0..=0)], &[Some(3), None]), [(8, 0); 2]);
     }
 
-    /// In most random networks the peak is reached, and in none is the place far from it.
+    /// In 98 of 100 random networks the peak is reached, and in none is the place more than a twentieth larger.
     #[test]
     fn random_lifetimes_are_near_the_peak() {
         let mut random = 7_u64;
@@ -296,10 +297,10 @@ mod tests {
                 })
                 .collect();
             let rooms: Vec<_> = (0..steps).map(|_| (below(4) == 0).then(|| below(60))).collect();
-            let (found, least) = (check(&values, &rooms).peak(&rooms), peak(&values, &rooms));
+            let [(found, _), (least, _)] = costs(&values, &rooms);
             reached += usize::from(found == least);
-            assert!(found <= least + least / 4, "{found} {least}: {values:?} {rooms:?}");
+            assert!(found >= least && found * 20 <= least * 21, "{found} {least}: {values:?} {rooms:?}");
         }
-        assert!(reached >= count * 9 / 10, "{reached} of {count}");
+        assert!(reached * 100 >= count * 98, "{reached} of {count}");
     }
 }
