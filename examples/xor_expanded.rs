@@ -68,7 +68,7 @@ const _: () = {
 
     unsafe impl<B: p::Dim> p::Zeroable for XorSaved<B> {}
     unsafe impl<B: p::Dim> p::Plain for XorSaved<B> {}
-    /// The values between input and output: in each step two at most are needed.
+    /// The values between input and output: what is needed in each step.
     #[repr(C)]
     union XorValues<B: p::Dim> {
         step_2: ::core::mem::ManuallyDrop<p::Moment<p::Tensor<(B, p::N<8>), f32>, (), p::Tensor<(B, p::N<1>), f32>>>,

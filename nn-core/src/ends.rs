@@ -57,7 +57,7 @@ impl<All: Plain, Value: Plain> At<All, Value> {
     }
 }
 
-/// That no two of these meet: those of the values that a step reads and writes at once.
+/// That no two of these meet: the bytes of all values that are needed in a step.
 pub const fn apart(values: &[Range<usize>]) {
     let mut index = 0;
     while index < values.len() {

@@ -21,8 +21,8 @@ struct Stands {
     /// By value, of those that are stored.
     of: Vec<Option<Stand>>,
     reach: Vec<[Reach; 2]>,
-    /// Whether there are several at an end.
-    are_packed: bool,
+    /// The values that are needed at each node, where several stand at an end.
+    packed: Option<Vec<Vec<ValueId>>>,
 }
 
 /// What stands at an end in a step.
@@ -75,7 +75,7 @@ impl Stands {
             reach.iter_mut().for_each(|ends| ends[side as usize] = Reach::Value(*id));
             of[*id] = Some(Stand { side, away: 0 });
         }
-        Some(Stands { of, reach, are_packed: false })
+        Some(Stands { of, reach, packed: None })
     }
 
     /// Several at each end, of literal sizes.
@@ -96,7 +96,11 @@ impl Stands {
         order.iter().zip(packing.stands).for_each(|((id, _), stand)| of[*id] = Some(stand));
         let reach = |numbers| if numbers == 0 { Reach::Nothing } else { Reach::Numbers(numbers) };
         let reach = packing.reach.into_iter().map(|ends| ends.map(reach)).collect();
-        Some(Stands { of, reach, are_packed: true })
+        let mut needed = vec![Vec::new(); graph.nodes.len()];
+        for (id, steps) in order {
+            needed[steps.clone()].iter_mut().for_each(|needed| needed.push(*id));
+        }
+        Some(Stands { of, reach, packed: Some(needed) })
     }
 
     /// How many numbers stand at both ends, where several do.
@@ -108,9 +112,9 @@ impl Stands {
     /// Whether a step needs no more than another one, rooms aside.
     fn is_within(&self, index: usize, other: usize) -> bool {
         let mut ends = self.reach[index].iter().zip(&self.reach[other]);
-        match self.are_packed {
-            true => self.numbers(index) <= self.numbers(other),
-            false => ends.all(|(reach, other)| *reach == Reach::Nothing || reach == other),
+        match &self.packed {
+            Some(_) => self.numbers(index) <= self.numbers(other),
+            None => ends.all(|(reach, other)| *reach == Reach::Nothing || reach == other),
         }
     }
 }
@@ -121,7 +125,7 @@ impl Code<'_> {
         let (name, owner) = (&ends.name, self.owners[id]);
         // SAFETY: in each step the place has room for the values at both ends and for what the layer needs; all of it is plain
         // data, and the loan of the workspace is this call's. Where there are several, `keep_apart` has the proof.
-        if ends.stands.are_packed {
+        if ends.stands.packed.is_some() {
             let (place, value) = (self.place_of_values(ends), &self.names[owner]);
             return quote!(unsafe { #reference *#place::#value.of(#name) });
         }
@@ -134,7 +138,7 @@ impl Code<'_> {
     pub(super) fn between_ends(&self, ends: &Ends, index: usize) -> TokenStream {
         let name = &ends.name;
         // SAFETY: as above.
-        if ends.stands.are_packed {
+        if ends.stands.packed.is_some() {
             let (place, room) = (self.place_of_values(ends), &self.node_names[index]);
             return quote!(unsafe { &mut *#place::#room.of(#name) });
         }
@@ -142,18 +146,12 @@ impl Code<'_> {
         quote!(unsafe { &mut *::nn::__private::room::<_, #front, #room>(#name) })
     }
 
-    /// The proof that what a step works in does not meet, where several values stand at an end.
+    /// The proof that no two values meet that are needed in a step, nor the room, where several values stand at an end.
     pub(super) fn keep_apart(&self, ends: &Ends, index: usize) -> TokenStream {
-        let node = &self.graph.nodes[index];
-        let mut names = Vec::new();
-        for &id in node.inputs.iter().chain(&node.outputs) {
-            let name = &self.names[self.owners[id]];
-            if ends.stands.of[id].is_some() && !names.contains(&name) {
-                names.push(name);
-            }
-        }
-        names.extend(self.needs_room(node).then_some(&self.node_names[index]));
-        if !ends.stands.are_packed || names.len() < 2 {
+        let Some(needed) = &ends.stands.packed else { return TokenStream::new() };
+        let room = self.needs_room(&self.graph.nodes[index]).then_some(&self.node_names[index]);
+        let names: Vec<_> = needed[index].iter().map(|&id| &self.names[id]).chain(room).collect();
+        if names.len() < 2 {
             return TokenStream::new();
         }
         let place = self.place_of_values(ends);
@@ -222,7 +220,7 @@ impl Code<'_> {
 
     /// Where values and rooms stand, where several stand at an end.
     fn stands(&self, ends: &Ends) -> TokenStream {
-        if !ends.stands.are_packed {
+        if ends.stands.packed.is_none() {
             return TokenStream::new();
         }
         let (batch, element, ty) = (&self.batch, self.element, &ends.ty);
