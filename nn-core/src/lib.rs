@@ -85,7 +85,7 @@ pub use layers::{
     Window1d, Window2d, WithBias, ZeroPad1d, ZeroPad2d,
 };
 #[doc(hidden)]
-pub use layers::{activate, activate_backward};
+pub use layers::{activate, activate_backward, pass_back_through};
 pub use layout::{Field, Layout, Param, Parameters, Path, Role};
 pub use learning_rate::LearningRate;
 pub use loss::Loss;

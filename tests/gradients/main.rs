@@ -7,6 +7,7 @@ mod activations;
 mod convolution;
 mod losses;
 mod normalization;
+mod sums;
 
 use nn::gradient_check::{check_layer, check_training};
 use nn::prelude::*;

@@ -65,7 +65,7 @@ pub use hard_sigmoid::HardSigmoid;
 pub use hard_swish::HardSwish;
 pub use identity::Identity;
 #[doc(hidden)]
-pub use in_place::{activate, activate_backward};
+pub use in_place::{activate, activate_backward, pass_back_through};
 pub use layer_norm::LayerNorm;
 pub use leaky_relu::LeakyRelu;
 pub use linear::{BiasOption, Linear, NoBias, WithBias};

@@ -56,7 +56,7 @@ impl Code<'_> {
             let x = pattern(node.inputs.iter().map(|&id| self.read(id, Mode::Training)));
             let y = pattern(node.outputs.iter().map(|&id| self.read(id, Mode::Training)));
             let dy = pattern(node.outputs.iter().map(|&id| self.read_gradient(id)));
-            let dx = pattern(node.inputs.iter().map(|&id| self.gradient_place(id, &mut written)));
+            let Some(dx) = self.input_gradients(node, &dy, &mut written, &mut steps) else { continue };
             let grad = match &node.layer {
                 NodeLayer::Operation { value, .. } => quote!(::nn::__private::Gradient::set(&mut #value)),
                 NodeLayer::Field(field) => {
@@ -75,7 +75,7 @@ impl Code<'_> {
                 }
                 None => grad,
             };
-            let method = match self.calls.through[index].map(|function| self.layer_type(&self.graph.nodes[function])) {
+            let method = match self.through(node.inputs[0]) {
                 None => quote!(backward::<#batch>),
                 Some(ty) => quote!(backward_through::<#ty, #batch>),
             };
@@ -90,11 +90,50 @@ impl Code<'_> {
         }
     }
 
+    /// The places of the gradients of a node's inputs. A sum has none for a term that stands in the place of its own, nor for one
+    /// that a function in place gave, through which the gradient is passed on in a step of its own; and is no step, if it has none.
+    fn input_gradients(
+        &self,
+        node: &Node,
+        dy: &TokenStream,
+        written: &mut HashSet<ValueId>,
+        steps: &mut Vec<TokenStream>,
+    ) -> Option<TokenStream> {
+        let mut places: Vec<_> = node.inputs.iter().map(|&id| Some(self.gradient_place(id, written))).collect();
+        if sums::is_sum(node) {
+            let of_sum = self.gradient_places[node.outputs[0]];
+            for (&term, place) in node.inputs.iter().zip(&mut places) {
+                if self.gradient_places[term] == of_sum {
+                    *place = None;
+                } else if let Some(function) = self.through(term) {
+                    let (value, place) = (self.read(term, Mode::Training), place.take());
+                    let call = quote!(::nn::__private::pass_back_through::<#function, _, _, _>(#value, #dy, #place););
+                    steps.push(respan(call, node.span));
+                }
+            }
+            places.iter().find(|place| place.is_some())?;
+        }
+        let none = quote!(::core::option::Option::None);
+        Some(pattern(places.into_iter().map(|place| place.unwrap_or_else(|| none.clone()))))
+    }
+
+    /// The function in place, as a type, through which the gradient of a node's input is passed on.
+    fn through(&self, input: ValueId) -> Option<TokenStream> {
+        let function = self.calls.through[self.graph.root(input)]?;
+        Some(self.layer_type(&self.graph.nodes[function]))
+    }
+
     /// The gradient of a node's output, to read.
     pub(super) fn read_gradient(&self, id: ValueId) -> TokenStream {
-        match self.graph.values[id].place {
-            Place::Output(index, _) if !self.has_gradient(id) => {
-                self.output_as_value(id, "", self.output_name("dout", index).to_token_stream())
+        let place = self.gradient_places[id];
+        match self.graph.values[place].place {
+            Place::Output(index, _) if !self.has_gradient(place) => {
+                let dy = self.output_as_value(place, "", self.output_name("dout", index).to_token_stream());
+                if place == id {
+                    return dy;
+                }
+                // A term of a sum has as many numbers as the sum, which has been proven where they are added.
+                self.cast(Proof::Item, "", &self.graph.values[place].shape, &self.graph.values[id].shape, dy)
             }
             _ => self.stored_gradient(id, quote!(&)),
         }

@@ -4,7 +4,7 @@ use crate::ast::{Element, FieldKind, Network};
 use crate::error::Spanned;
 use crate::graph::{self, Graph, Node, NodeLayer, Place, Proof, ValueId, signal};
 use crate::layers::{Known, Layer, mentions};
-use crate::operations::Output;
+use crate::operations::{Output, Pairwise};
 use crate::shape::{Dim, Indices, Opaque, Shape};
 use crate::table;
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
@@ -23,6 +23,7 @@ mod layer;
 mod network;
 mod packed;
 mod shared;
+mod sums;
 
 pub(crate) use int8::stub as int8_stub;
 
@@ -178,12 +179,12 @@ fn is_stored(graph: &Graph, owners: &[ValueId], id: ValueId) -> bool {
     matches!(graph.values[id].place, Place::Workspace) && owners[id] == id
 }
 
-/// Whether a value's gradient has a place in the workspace: not for inputs, views, and outputs that nothing reads.
-fn has_gradient(graph: &Graph, owners: &[ValueId], id: ValueId) -> bool {
-    let value = &graph.values[id];
-    match value.place {
-        Place::Workspace => owners[id] == id,
-        Place::Output(..) => value.uses > 0,
+/// Whether a value's gradient has a place in the workspace: not for inputs, views, and outputs that nothing reads, nor for what
+/// stands in the place of another one.
+fn has_gradient(graph: &Graph, owners: &[ValueId], gradient_places: &[ValueId], id: ValueId) -> bool {
+    match graph.values[id].place {
+        Place::Workspace => owners[id] == id && !sums::is_callers(graph, gradient_places[id]),
+        Place::Output(..) => !sums::is_callers(graph, id),
         Place::Input(_) | Place::View(..) => false,
     }
 }
@@ -278,6 +279,8 @@ struct Code<'a> {
     scratch: Ident,
     /// Where the values of a prediction stand.
     values: Values,
+    /// The value in the place of whose gradient that of each value stands, by value; see [`sums::places`].
+    gradient_places: Vec<ValueId>,
     /// Gradients that share a place.
     shared_gradients: Shared,
 }
@@ -343,12 +346,11 @@ impl<'a> Code<'a> {
             || Values::Shared(Shared::new(&owners, std::iter::empty(), graph.nodes.iter(), stored, || place("values"))),
             Values::Ends,
         );
-        // What the backward pass begins with.
-        let given = |id: &ValueId| matches!(graph.values[*id].place, Place::Output(..)) || graph.values[*id].uses == 0;
-        let given = (0..graph.values.len()).filter(given);
-        let has_gradient = |id| has_gradient(graph, &owners, id);
+        let gradient_places = sums::places(graph, &owners);
+        let has_gradient = |id| has_gradient(graph, &owners, &gradient_places, id);
         let nodes = graph.nodes.iter().rev();
-        let shared_gradients = Shared::new(&owners, given, nodes, has_gradient, || place("gradients"));
+        let shared_gradients =
+            Shared::new(&gradient_places, sums::given(graph), nodes, has_gradient, || place("gradients"));
         let node_names =
             graph.nodes.iter().map(|node| unique(&format!("of_{}", operand(&node.name)), node.span)).collect();
         let field_types = (0..network.fields.len())
@@ -368,13 +370,14 @@ impl<'a> Code<'a> {
             rng: fresh(&["R", "Random"], input),
             given: fresh(&["Given"], input),
             names,
-            calls: Calls::new(graph, &owners),
+            calls: Calls::new(graph, &owners, &gradient_places),
             owners,
             node_names,
             field_types,
             saved,
             scratch: fresh(&[&format!("{base}Scratch")], input),
             values,
+            gradient_places,
             shared_gradients,
         }
     }
@@ -476,7 +479,7 @@ impl<'a> Code<'a> {
     }
 
     fn has_gradient(&self, id: ValueId) -> bool {
-        has_gradient(self.graph, &self.owners, id)
+        has_gradient(self.graph, &self.owners, &self.gradient_places, id)
     }
 
     fn ids(&self, keep: impl Fn(&Self, ValueId) -> bool) -> Vec<ValueId> {

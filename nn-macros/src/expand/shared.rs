@@ -37,8 +37,8 @@ pub(super) fn needed<'a>(
 
 impl Shared {
     /// Each value is needed from the first of the `nodes` that makes or reads it, in the order in which they are walked, to the
-    /// last; those of `beginnings` are there before. Of values in one place, that of the owner is needed. A place of several is
-    /// called, as a type and as a field, as `named` says.
+    /// last; those of `beginnings` are there before. What stands in the place of an owner is needed together with that, and shares
+    /// its place if it is stored, too. A place of several is called, as a type and as a field, as `named` says.
     pub(super) fn new<'a>(
         owners: &[ValueId],
         beginnings: impl Iterator<Item = ValueId>,
@@ -62,8 +62,13 @@ impl Shared {
                 None => places.push((*steps.end(), vec![id])),
             }
         }
+        let with_owners = |group: Vec<ValueId>| {
+            let stored = |id: &ValueId| group.contains(&owners[*id]) && is_stored(*id);
+            (0..owners.len()).filter(stored).collect::<Vec<_>>()
+        };
+        let places = places.into_iter().map(|(_, values)| with_owners(values));
         // What would share a place with nothing has one of its own.
-        let several = places.into_iter().map(|(_, values)| values).filter(|values| values.len() > 1);
+        let several = places.filter(|values| values.len() > 1);
         let place = |values| {
             let (ty, name) = named();
             SharedPlace { ty, name, values }

@@ -1,0 +1,208 @@
+//! Sums: the gradient by a term stands in the place of that by the sum, unless the backward pass still needs one of them there.
+
+use crate::check;
+use nn::gradient_check::check_training;
+use nn::prelude::*;
+use nn::{Layer, Several, zeroed};
+
+network! {
+    /// Two terms that are read and nothing more, before the one that is added to.
+    #[dtype(f64)]
+    struct Residual {
+        fc1: Linear<4, 5>,
+        fc2: Linear<5, 6>,
+        fc3: Linear<6, 5>,
+        fc4: Linear<5, 3>,
+    }
+    fn forward(x: Tensor<4>) -> Tensor<3> {
+        let h = x.fc1();
+        let h = h.fc2().tanh().fc3() + h;
+        let h = (h + h.fc2().tanh().fc3()).tanh();
+        (h.fc2().sigmoid().fc3() + h).fc4()
+    }
+}
+
+network! {
+    /// Functions in place of one term, of the other, of both, and of the sum.
+    #[dtype(f64)]
+    struct Functions {
+        a: Linear<4, 5>,
+        b: Linear<4, 5>,
+        c: Linear<5, 5>,
+        d: Linear<5, 5>,
+        out: Linear<5, 2>,
+    }
+    fn forward(x: Tensor<4>) -> Tensor<2> {
+        let h = x.a().tanh() + x.b();
+        let h = h.c() + h.d().leaky_relu();
+        let h = (h.c().sigmoid() + h.d().tanh()).tanh();
+        let h = h.c().gelu() + h.d().tanh().sigmoid();
+        h.out()
+    }
+}
+
+network! {
+    /// Sums of sums, and a term in several of them.
+    #[dtype(f64)]
+    struct Several4 {
+        a: Linear<4, 5>,
+        b: Linear<4, 5>,
+        c: Linear<5, 5>,
+        out: Linear<5, 2>,
+    }
+    fn forward(x: Tensor<4>) -> (Tensor<2>, Tensor<5>) {
+        let (a, b) = (x.a(), x.b().tanh());
+        let c = a.c();
+        let s = a + b + c + b.c().tanh();
+        let t = (a + s) + (b + a.c()) * c;
+        let u = t + t + (t + s) + (a + a);
+        (u.out(), s.c() + c)
+    }
+}
+
+network! {
+    /// Sums of inputs, and outputs that are sums: their gradients are the caller's.
+    #[dtype(f64)]
+    struct Ends {
+        a: Linear<3, 3>,
+        b: Linear<3, 3>,
+    }
+    fn forward(x: Tensor<3>, y: Tensor<3>) -> (Tensor<3>, Tensor<3>, Tensor<3>, Tensor<3>) {
+        let h = x + y;
+        let f = h.a();
+        let g = f.b().tanh() + y;
+        (f.b() + g.a(), x.a() + h, (f + x) + h.b(), g)
+    }
+}
+
+network! {
+    /// An output that is a sum, a term of a sum, and read by a layer.
+    #[dtype(f64)]
+    struct Again {
+        a: Linear<3, 3>,
+        b: Linear<3, 3>,
+    }
+    fn forward(x: Tensor<3>) -> (Tensor<3>, Tensor<3>, Tensor<3>) {
+        let h = x.a();
+        let s = h + h.b();
+        let t = s + s.a().tanh();
+        (t + t.b(), s, t)
+    }
+}
+
+network! {
+    /// Terms in other clothes: flat, of a named size, and of a size that only the compiler knows.
+    #[dtype(f64)]
+    struct Clothes {
+        conv: Conv2d<1, 2, kernel = 2>,
+        fc: Linear<Eight, 8>,
+        block: Block<8>,
+        blocks: [Block<Eight>; 2],
+        out: Linear<8, 2>,
+    }
+    fn forward(x: Tensor<1, 3, 3>) -> (Tensor<2>, Tensor<2, 4>) {
+        let image = x.conv();
+        let flat = image.flatten();
+        let h = flat.fc() + image.reshape::<8>();
+        let h = h + h.block();
+        let h = h.blocks() + h + h.block().tanh();
+        (h.out(), h.block().reshape::<2, 4>() + flat.fc().reshape::<2, 4>())
+    }
+}
+
+type Eight = dim![8];
+
+network! {
+    #[dtype(f64)]
+    struct Block<D: Dim> {
+        fc1: Linear<D, 3>,
+        fc2: Linear<3, D>,
+    }
+    fn forward(x: Tensor<D>) -> Tensor<D> {
+        let h = x + x.fc1().tanh().fc2();
+        h.fc1().sigmoid().fc2() + h
+    }
+}
+
+network! {
+    /// Terms that one call takes together.
+    #[dtype(f64)]
+    struct Together {
+        a: Linear<3, 4>,
+        b: Linear<3, 4>,
+        out: Linear<8, 2>,
+        part: Linear<2, 4>,
+    }
+    fn forward(x: Tensor<3>) -> (Tensor<2>, Tensor<4>) {
+        let (a, b) = (x.a(), x.b());
+        let s = a + b;
+        let joined = concat(a, b) + concat(b, s);
+        let (left, right) = split::<4>(joined);
+        let (first, _) = split::<2>(s);
+        (joined.out(), left + right * a + first.part())
+    }
+}
+
+network! {
+    /// Dropped in its place: a term, the other one, both, the sum.
+    #[dtype(f64)]
+    struct Dropped {
+        a: Linear<3, 4>,
+        b: Linear<4, 4>,
+    }
+    fn forward(x: Tensor<3>) -> Tensor<4> {
+        let h = x.a().dropout::<0.2>();
+        let h = h + h.b().dropout::<0.3>();
+        let h = (h.b().dropout::<0.1>() + h).dropout::<0.2>();
+        let h = h.b().relu().dropout::<0.1>() + h.b().tanh().dropout();
+        h.b().dropout::<0.2>() + h.b().dropout::<0.2>()
+    }
+}
+
+#[test]
+fn sums() {
+    check::<shape![4], dim![3], Residual>(0..20);
+    check::<shape![4], dim![3], Functions>(0..20);
+    check::<shape![4], dim![2], Several4>(0..20);
+    check::<Several<(shape![3], shape![3])>, dim![2], Ends>(0..20);
+    check::<shape![3], dim![4], Again>(0..20);
+    check::<shape![1, 3, 3], dim![2], Clothes>(0..20);
+    check::<shape![5], dim![3], Block<dim![5]>>(0..20);
+    check::<shape![3], dim![3], Together>(0..20);
+    for seed in 0..20 {
+        check_training::<shape![3], dim![4], _>(&mut *zeroed::<Dropped>(), seed);
+    }
+}
+
+network! {
+    struct Plain {
+        fc1: Linear<7, 9>,
+        fc2: Linear<9, 9>,
+        fc3: Linear<9, 9>,
+        fc4: Linear<9, 2>,
+    }
+    fn forward(x: Tensor<7>) -> Tensor<2> {
+        x.fc1().fc2().relu().fc3().fc4()
+    }
+}
+
+network! {
+    struct Skipping {
+        fc1: Linear<7, 9>,
+        fc2: Linear<9, 9>,
+        fc3: Linear<9, 9>,
+        fc4: Linear<9, 2>,
+    }
+    fn forward(x: Tensor<7>) -> Tensor<2> {
+        let h = x.fc1();
+        (h + h.fc2().relu().fc3()).fc4()
+    }
+}
+
+/// What a connection around two layers adds to a workspace is its sum: no gradient.
+#[test]
+fn a_residual_connection_needs_no_place_for_a_gradient() {
+    type Saved<Net> = <Net as Layer<shape![7]>>::Saved<dim![5]>;
+    let sum = size_of::<Tensor<shape![5, 9]>>();
+    assert_eq!(size_of::<Saved<Skipping>>(), size_of::<Saved<Plain>>() + sum);
+}
