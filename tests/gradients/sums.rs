@@ -44,7 +44,7 @@ network! {
 network! {
     /// Sums of sums, and a term in several of them.
     #[dtype(f64)]
-    struct Several4 {
+    struct Repeated {
         a: Linear<4, 5>,
         b: Linear<4, 5>,
         c: Linear<5, 5>,
@@ -163,7 +163,7 @@ network! {
 fn sums() {
     check::<shape![4], dim![3], Residual>(0..20);
     check::<shape![4], dim![3], Functions>(0..20);
-    check::<shape![4], dim![2], Several4>(0..20);
+    check::<shape![4], dim![2], Repeated>(0..20);
     check::<Several<(shape![3], shape![3])>, dim![2], Ends>(0..20);
     check::<shape![3], dim![4], Again>(0..20);
     check::<shape![1, 3, 3], dim![2], Clothes>(0..20);

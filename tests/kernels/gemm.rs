@@ -3,7 +3,7 @@
 use crate::{Numbers, Sum, both, on_each_level, roundings};
 use nn::Float;
 use nn::kernels::Transpose::{self, No, Yes};
-use nn::kernels::gemm;
+use nn::kernels::{affine, gemm};
 use rand::{Rng, RngExt};
 
 /// All forms and three betas at one size.
@@ -23,6 +23,7 @@ fn check_size<T: Float>([m, k, n]: [usize; 3], rng: &mut impl Rng) {
     }
     let old = Numbers::<T>::random(m * n, rng);
     let empty = Numbers::<T>::filled(m * n, f64::NAN, rng);
+    let bias = Numbers::<T>::random(n, rng);
     let betas = [0.0, 1.0, 0.5];
     let first = rng.random_range(0..betas.len());
     on_each_level(|level| {
@@ -37,6 +38,16 @@ fn check_size<T: Float>([m, k, n]: [usize; 3], rng: &mut impl Rng) {
                 &(level, [m, k, n], of_a, of_b, beta),
                 |i| products[i].value + kept(i),
                 |i| roundings::<T>(16.0) * (products[i].size + kept(i).abs()),
+            );
+        }
+        for bias in [&bias[..], &[]] {
+            let mut c = empty.clone();
+            affine([m, k, n], &a, &b, bias, &mut c);
+            let added = |i: usize| bias.get(i % n).map_or(0.0, |bias| bias.to_f64());
+            c.check(
+                &("with a bias", level, [m, k, n], bias.len()),
+                |i| products[i].value + added(i),
+                |i| roundings::<T>(16.0) * (products[i].size + added(i).abs()),
             );
         }
     });

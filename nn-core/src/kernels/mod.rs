@@ -2,6 +2,7 @@
 //!
 //! A function that is given sizes checks its slices' lengths against them, once.
 
+mod affine;
 mod batch_norm;
 mod channels;
 mod convolution;
@@ -36,6 +37,7 @@ pub(crate) mod vector;
 mod vectorized;
 mod work;
 
+pub use affine::affine;
 pub use batch_norm::{BatchStatistics, batch_norm, batch_norm_backward, channel_moments};
 pub use channels::Channels;
 pub(crate) use convolution::TAIL;

@@ -6,7 +6,7 @@ use crate::float::Float;
 use crate::gradient::Gradient;
 use crate::init::{Initializer, Uniform};
 use crate::kernels::Transpose::{No, Yes};
-use crate::kernels::{add_rows, gemm, sum_rows, thin, tiny};
+use crate::kernels::{affine, gemm, sum_rows};
 use crate::layer::{Context, Init, Layer};
 use crate::layout::{Field, Layout, Parameters, Role};
 use crate::plain::{Plain, Zeroable};
@@ -120,18 +120,8 @@ impl<In: Dim, Out: Dim, Bias: BiasOption, T: Float> Layer<(In,), T> for Linear<I
 
     #[inline]
     fn forward<B: Dim>(&self, x: &Tensor<(B, In), T>, y: &mut Tensor<(B, Out), T>, _: &mut ()) {
-        let (sizes, y) = ([B::SIZE, In::SIZE, Out::SIZE], y.as_mut_slice());
-        let bias = self.bias.as_slice();
-        if const { tiny::is_tiny(B::SIZE, In::SIZE, Out::SIZE) } {
-            return tiny::affine(sizes, x.as_slice(), self.weight.as_slice(), bias, y);
-        }
-        if const { thin::is_thin(B::SIZE) } {
-            return thin::affine([In::SIZE, Out::SIZE], x.as_slice(), self.weight.as_slice(), bias, y);
-        }
-        gemm(sizes, (x.as_slice(), No), (self.weight.as_slice(), No), T::ZERO, y);
-        if !bias.is_empty() {
-            add_rows(y, bias);
-        }
+        let (sizes, x, w) = ([B::SIZE, In::SIZE, Out::SIZE], x.as_slice(), self.weight.as_slice());
+        affine(sizes, x, w, self.bias.as_slice(), y.as_mut_slice());
     }
 
     #[inline]

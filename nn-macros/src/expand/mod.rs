@@ -4,7 +4,7 @@ use crate::ast::{Element, FieldKind, Network};
 use crate::error::Spanned;
 use crate::graph::{self, Graph, Node, NodeLayer, Place, Proof, ValueId, signal};
 use crate::layers::{Known, Layer, mentions};
-use crate::operations::{Output, Pairwise};
+use crate::operations::Output;
 use crate::shape::{Dim, Indices, Opaque, Shape};
 use crate::table;
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};

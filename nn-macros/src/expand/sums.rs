@@ -1,6 +1,7 @@
 //! Terms of a sum whose gradients stand where the sum's does: they are the same numbers, and need no copy.
 
 use super::*;
+use crate::operations::Pairwise;
 
 /// Whether a node is `a + b`.
 pub(super) fn is_sum(node: &Node) -> bool {

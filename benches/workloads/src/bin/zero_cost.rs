@@ -1,12 +1,12 @@
-//! What `network!` adds to the kernels: training steps and predictions of W1's and W3's network, made by the macro, or by the
-//! same calls of kernels written by hand. Both give the same bits, which it prints a digest of.
+//! What `network!` adds to the kernels: training steps and predictions of an MLP (W1), a residual network and a CNN (W3), made
+//! by the macro, or by the same calls of kernels written by hand. Both give the same bits, of which it prints a digest.
 //!
-//! `.ci/zero-cost` counts the instructions of both.
+//! `tests/zero_cost.rs` counts the instructions of both, and those of a prediction for inputs of every kind.
 
 use clap::{Parser, ValueEnum};
 use nn::kernels::Transpose::{No, Yes};
 use nn::kernels::{
-    Convolution, Sliding, Store, add_rows, conv_backward_input, conv_backward_weight, conv_forward, gemm,
+    Convolution, Sliding, Store, affine, conv_backward_input, conv_backward_weight, conv_forward, gemm, map_backward,
     map_backward_in_place, map_in_place, max_pool, max_pool_backward, sum_planes, sum_rows,
 };
 use nn::prelude::*;
@@ -14,7 +14,9 @@ use nn::{CrossEntropy, Layer, Loss, Momentum, Optimizer, Parameters, Relu, Sampl
 use nn_workloads::{Cnn, Mlp1};
 use rand::RngExt;
 use std::hint::black_box;
+use std::io::Write;
 
+/// The batch of the MLP and of the residual network, and of the CNN.
 type Batch1 = dim![32];
 type Batch3 = dim![64];
 type One = dim![1];
@@ -23,6 +25,7 @@ type Classes = dim![10];
 #[derive(Clone, Copy, ValueEnum)]
 enum Workload {
     Mlp,
+    Residual,
     Cnn,
 }
 
@@ -38,6 +41,16 @@ enum By {
     Kernels,
 }
 
+/// What the inputs are.
+#[derive(Clone, Copy, ValueEnum)]
+enum Kind {
+    Ordinary,
+    Zeros,
+    Nans,
+    Infinities,
+    Denormals,
+}
+
 #[derive(Parser)]
 struct Arguments {
     workload: Workload,
@@ -45,16 +58,49 @@ struct Arguments {
     by: By,
     /// How many times.
     count: u64,
+    #[arg(long, default_value = "ordinary")]
+    inputs: Kind,
 }
 
 const OPTIMIZER: Momentum = Momentum::new(0.01, 0.9);
 
+network! {
+    /// Two residual blocks: a function in place in the middle of the first, and at the end of the second.
+    struct Residual {
+        start: Linear<64, 64>,
+        first: Linear<64, 64>,
+        second: Linear<64, 64>,
+        third: Linear<64, 64>,
+        end: Linear<64, 10>,
+    }
+    fn forward(x: Tensor<64>) -> Tensor<10> {
+        let h = x.start().relu();
+        let h = h + h.first().relu().second();
+        (h + h.third().relu()).end()
+    }
+}
+
+/// Inputs.
+fn inputs<S: Sample, B: Dim>(kind: Kind) -> Box<Tensor<S::Batch<B>>> {
+    let mut rng = nn::rng(1);
+    let mut x = Tensor::<S::Batch<B>>::zeros();
+    x.as_mut_slice().iter_mut().for_each(|number| {
+        let ordinary: f32 = rng.random_range(-1.0..1.0);
+        *number = match kind {
+            Kind::Ordinary => ordinary,
+            Kind::Zeros => 0.0,
+            Kind::Nans => f32::NAN,
+            Kind::Infinities => f32::INFINITY.copysign(ordinary),
+            Kind::Denormals => ordinary * f32::MIN_POSITIVE,
+        };
+    });
+    x
+}
+
 /// Inputs, and which class each is of.
 #[allow(clippy::type_complexity)]
 fn data<S: Sample, B: Dim>() -> (Box<Tensor<S::Batch<B>>>, Box<Tensor<(B,), Class<Classes>>>) {
-    let mut rng = nn::rng(1);
-    let mut x = Tensor::<S::Batch<B>>::zeros();
-    x.as_mut_slice().iter_mut().for_each(|number| *number = rng.random_range(-1.0..1.0));
+    let x = inputs::<S, B>(Kind::Ordinary);
     let mut labels = Tensor::<(B,), Class<Classes>>::zeros();
     labels.iter_mut().enumerate().for_each(|(i, label)| *label = Class::new(i % 10).unwrap_or_default());
     (x, labels)
@@ -73,19 +119,19 @@ where
     session.network.as_slice().to_vec()
 }
 
-/// Predictions by the macro's network; the last one.
-fn predictions<S: Sample, Net>(count: u64) -> Vec<f32>
+/// Predictions by the macro's network; what it was given, and the last one.
+fn predictions<S: Sample, Net>(count: u64, kind: Kind) -> Vec<f32>
 where
     Net: Network<In = S, Elem = f32> + Layer<S, f32, Out = (Classes,)>,
 {
-    let (x, _) = data::<S, One>();
+    let x = inputs::<S, One>(kind);
     let network = Net::new(1);
     let (mut y, mut scratch) = (Tensor::<(One, Classes)>::zeros(), zeroed());
     for _ in 0..count {
         network.predict::<One>(black_box(&x), &mut y, &mut scratch);
         black_box(&y);
     }
-    y.as_slice().to_vec()
+    [x.as_slice(), y.as_slice()].concat()
 }
 
 /// The parameters of W1.
@@ -98,12 +144,6 @@ struct MlpWeights {
     weight2: Tensor<shape![128, 10]>,
     #[role(bias)]
     bias2: Tensor<shape![10]>,
-}
-
-/// Y = X W + b.
-fn affine(sizes: [usize; 3], x: &[f32], weight: &[f32], bias: &[f32], y: &mut [f32]) {
-    gemm(sizes, (x, No), (weight, No), 0.0, y);
-    add_rows(y, bias);
 }
 
 /// The gradients of [`affine`] by the parameters.
@@ -136,18 +176,121 @@ fn mlp_steps(count: u64) -> Vec<f32> {
     w.as_slice().to_vec()
 }
 
-fn mlp_predictions(count: u64) -> Vec<f32> {
-    let (x, _) = data::<(dim![784],), One>();
+fn mlp_predictions(count: u64, kind: Kind) -> Vec<f32> {
+    let x = inputs::<(dim![784],), One>(kind);
     let mut w = zeroed::<MlpWeights>();
     w.as_mut_slice().copy_from_slice(Mlp1::new(1).as_slice());
-    let (mut h, mut y) = ([0.0; 128], [0.0; 10]);
+    // On the heap, as the network's are: a compiler knows more of how numbers on the stack are aligned.
+    let (mut h, mut y) = (Box::new([0.0; 128]), Box::new([0.0; 10]));
     for _ in 0..count {
-        affine([1, 784, 128], black_box(&x).as_slice(), w.weight1.as_slice(), w.bias1.as_slice(), &mut h);
-        map_in_place::<Relu, f32>(&mut h);
-        affine([1, 128, 10], &h, w.weight2.as_slice(), w.bias2.as_slice(), &mut y);
+        affine([1, 784, 128], black_box(&x).as_slice(), w.weight1.as_slice(), w.bias1.as_slice(), &mut *h);
+        map_in_place::<Relu, f32>(&mut *h);
+        affine([1, 128, 10], &*h, w.weight2.as_slice(), w.bias2.as_slice(), &mut *y);
         black_box(&y);
     }
-    y.to_vec()
+    [x.as_slice(), &*y].concat()
+}
+
+/// The parameters of the residual network.
+#[derive(Parameters)]
+#[repr(C)]
+struct ResidualWeights {
+    start: Square,
+    first: Square,
+    second: Square,
+    third: Square,
+    weight_end: Tensor<shape![64, 10]>,
+    #[role(bias)]
+    bias_end: Tensor<shape![10]>,
+}
+
+#[derive(Parameters)]
+#[repr(C)]
+struct Square {
+    weight: Tensor<shape![64, 64]>,
+    #[role(bias)]
+    bias: Tensor<shape![64]>,
+}
+
+impl Square {
+    fn forward(&self, batch: usize, x: &[f32], y: &mut [f32]) {
+        affine([batch, 64, 64], x, self.weight.as_slice(), self.bias.as_slice(), y);
+    }
+
+    /// The gradients by the parameters.
+    fn backward(&mut self, batch: usize, x: &[f32], dy: &[f32]) {
+        affine_backward([batch, 64, 64], x, dy, self.weight.as_mut_slice(), self.bias.as_mut_slice());
+    }
+
+    /// The gradient by the input is set, or added to what is there.
+    fn backward_input(&self, batch: usize, dy: &[f32], beta: f32, dx: &mut [f32]) {
+        gemm([batch, 64, 64], (dy, No), (self.weight.as_slice(), Yes), beta, dx);
+    }
+}
+
+/// y = y + x.
+fn add(x: &[f32], y: &mut [f32]) {
+    y.iter_mut().zip(x).for_each(|(y, &x)| *y += x);
+}
+
+fn residual_steps(count: u64) -> Vec<f32> {
+    const B: usize = Batch1::SIZE;
+    let (x, labels) = data::<(dim![64],), Batch1>();
+    let [mut w, mut dw, mut velocity] = [0; 3].map(|_| zeroed::<ResidualWeights>());
+    w.as_mut_slice().copy_from_slice(Residual::new(1).as_slice());
+    let [mut h, mut inner, mut sum, mut outer, mut last, mut d, mut d_inner] = [0; 7].map(|_| vec![0.0; B * 64]);
+    let [mut y, mut dy] = [0; 2].map(|_| zeroed::<Tensor<shape![Batch1, 10]>>());
+    for step in 1..=count {
+        let x = black_box(&x).as_slice();
+        w.start.forward(B, x, &mut h);
+        map_in_place::<Relu, f32>(&mut h);
+        w.first.forward(B, &h, &mut inner);
+        map_in_place::<Relu, f32>(&mut inner);
+        w.second.forward(B, &inner, &mut sum);
+        add(&h, &mut sum);
+        w.third.forward(B, &sum, &mut outer);
+        map_in_place::<Relu, f32>(&mut outer);
+        last.iter_mut().zip(sum.iter().zip(&outer)).for_each(|(last, (&sum, &outer))| *last = sum + outer);
+        affine([B, 64, 10], &last, w.weight_end.as_slice(), w.bias_end.as_slice(), y.as_mut_slice());
+        black_box(CrossEntropy.gradient(&y, &labels, &mut dy));
+        let dy = dy.as_slice();
+        affine_backward([B, 64, 10], &last, dy, dw.weight_end.as_mut_slice(), dw.bias_end.as_mut_slice());
+        // One place for the gradient by all that is added up, from the end to the start.
+        gemm([B, 10, 64], (dy, No), (w.weight_end.as_slice(), Yes), 0.0, &mut d);
+        map_backward::<Relu, f32>(&outer, &outer, &d, false, &mut d_inner);
+        dw.third.backward(B, &sum, &d_inner);
+        w.third.backward_input(B, &d_inner, 1.0, &mut d);
+        dw.second.backward(B, &inner, &d);
+        w.second.backward_input(B, &d, 0.0, &mut d_inner);
+        map_backward_in_place::<Relu, f32>(&inner, &mut d_inner);
+        dw.first.backward(B, &h, &d_inner);
+        w.first.backward_input(B, &d_inner, 1.0, &mut d);
+        map_backward_in_place::<Relu, f32>(&h, &mut d);
+        dw.start.backward(B, x, &d);
+        OPTIMIZER.step(step, &mut *w, &dw, &mut *velocity);
+    }
+    w.as_slice().to_vec()
+}
+
+fn residual_predictions(count: u64, kind: Kind) -> Vec<f32> {
+    let x = inputs::<(dim![64],), One>(kind);
+    let mut w = zeroed::<ResidualWeights>();
+    w.as_mut_slice().copy_from_slice(Residual::new(1).as_slice());
+    let ([mut h, mut inner, mut sum], mut y) = ([0.0; 3].map(|zero| Box::new([zero; 64])), Box::new([0.0; 10]));
+    for _ in 0..count {
+        w.start.forward(1, black_box(&x).as_slice(), &mut *h);
+        map_in_place::<Relu, f32>(&mut *h);
+        w.first.forward(1, &*h, &mut *inner);
+        map_in_place::<Relu, f32>(&mut *inner);
+        w.second.forward(1, &*inner, &mut *sum);
+        add(&*h, &mut *sum);
+        w.third.forward(1, &*sum, &mut *inner);
+        map_in_place::<Relu, f32>(&mut *inner);
+        add(&*inner, &mut *sum);
+        affine([1, 64, 10], &*sum, w.weight_end.as_slice(), w.bias_end.as_slice(), &mut *y);
+        black_box(&y);
+    }
+    [x.as_slice(), &*y].concat()
 }
 
 /// The parameters of W3.
@@ -262,8 +405,8 @@ fn cnn_steps(count: u64) -> Vec<f32> {
     w.as_slice().to_vec()
 }
 
-fn cnn_predictions(count: u64) -> Vec<f32> {
-    let (x, _) = data::<(dim![1], dim![28], dim![28]), One>();
+fn cnn_predictions(count: u64, kind: Kind) -> Vec<f32> {
+    let x = inputs::<(dim![1], dim![28], dim![28]), One>(kind);
     let mut w = zeroed::<CnnWeights>();
     w.as_mut_slice().copy_from_slice(Cnn::new(1).as_slice());
     let mut values = CnnValues::new(1);
@@ -273,24 +416,32 @@ fn cnn_predictions(count: u64) -> Vec<f32> {
         cnn_forward(1, &w, black_box(&x).as_slice(), &mut values, &mut rooms, &mut y);
         black_box(&y);
     }
-    y.to_vec()
+    [x.as_slice(), &y].concat()
 }
 
-fn main() {
-    let Arguments { workload, what, by, count } = Arguments::parse();
+fn main() -> std::io::Result<()> {
+    let Arguments { workload, what, by, count, inputs } = Arguments::parse();
     let numbers = match (workload, what, by) {
         (Workload::Mlp, What::Step, By::Network) => steps::<_, Batch1, Mlp1>(count),
         (Workload::Mlp, What::Step, By::Kernels) => mlp_steps(count),
-        (Workload::Mlp, What::Predict, By::Network) => predictions::<_, Mlp1>(count),
-        (Workload::Mlp, What::Predict, By::Kernels) => mlp_predictions(count),
+        (Workload::Mlp, What::Predict, By::Network) => predictions::<_, Mlp1>(count, inputs),
+        (Workload::Mlp, What::Predict, By::Kernels) => mlp_predictions(count, inputs),
+        (Workload::Residual, What::Step, By::Network) => steps::<_, Batch1, Residual>(count),
+        (Workload::Residual, What::Step, By::Kernels) => residual_steps(count),
+        (Workload::Residual, What::Predict, By::Network) => predictions::<_, Residual>(count, inputs),
+        (Workload::Residual, What::Predict, By::Kernels) => residual_predictions(count, inputs),
         (Workload::Cnn, What::Step, By::Network) => steps::<_, Batch3, Cnn>(count),
         (Workload::Cnn, What::Step, By::Kernels) => cnn_steps(count),
-        (Workload::Cnn, What::Predict, By::Network) => predictions::<_, Cnn>(count),
-        (Workload::Cnn, What::Predict, By::Kernels) => cnn_predictions(count),
+        (Workload::Cnn, What::Predict, By::Network) => predictions::<_, Cnn>(count, inputs),
+        (Workload::Cnn, What::Predict, By::Kernels) => cnn_predictions(count, inputs),
     };
     // FNV-1a of the bits.
     let digest = numbers.iter().fold(0xcbf2_9ce4_8422_2325_u64, |digest, number| {
         (digest ^ u64::from(number.to_bits())).wrapping_mul(0x0100_0000_01b3)
     });
-    println!("{digest:016x}");
+    // Sixteen digits by a table: to format a number takes as long as it has digits, and that depends on the inputs.
+    let digit = |place: usize| b"0123456789abcdef"[(digest >> (60 - 4 * place) & 15) as usize];
+    let mut line = [b'\n'; 17];
+    line[..16].copy_from_slice(&std::array::from_fn::<u8, 16, _>(digit));
+    std::io::stdout().write_all(&line)
 }
