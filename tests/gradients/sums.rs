@@ -125,6 +125,21 @@ network! {
 }
 
 network! {
+    /// The same in a network of any width.
+    #[dtype(f64)]
+    struct Generic<D: Dim> {
+        block: Block<D>,
+        blocks: [Block<D>; 2],
+        fc: Linear<D, D>,
+    }
+    fn forward(x: Tensor<D>) -> Tensor<D> {
+        let h = x.block() + x;
+        let h: Tensor<D> = h.blocks() + h.fc().tanh() + h.block();
+        h.block() + h.fc()
+    }
+}
+
+network! {
     /// Terms that one call takes together.
     #[dtype(f64)]
     struct Together {
@@ -168,6 +183,7 @@ fn sums() {
     check::<shape![3], dim![4], Again>(0..20);
     check::<shape![1, 3, 3], dim![2], Clothes>(0..20);
     check::<shape![5], dim![3], Block<dim![5]>>(0..20);
+    check::<shape![5], dim![3], Generic<dim![5]>>(0..20);
     check::<shape![3], dim![3], Together>(0..20);
     for seed in 0..20 {
         check_training::<shape![3], dim![4], _>(&mut *zeroed::<Dropped>(), seed);
