@@ -50,11 +50,11 @@ fn program() -> &'static Path {
         cargo.args(["build", "--release", "--package", "nn-workloads", "--bin", "zero_cost", "--message-format=json"]);
         let output = run(cargo.arg("--target-dir").arg(target).current_dir(env!("CARGO_MANIFEST_DIR")));
         let messages = String::from_utf8(output.stdout).unwrap();
-        let executables = messages.lines().filter_map(|line| {
+        let mut executables = messages.lines().filter_map(|line| {
             let message: serde_json::Value = serde_json::from_str(line).unwrap();
             message["executable"].as_str().map(PathBuf::from)
         });
-        executables.last().expect("cargo tells the path of the program")
+        executables.next_back().expect("cargo tells the path of the program")
     })
 }
 
