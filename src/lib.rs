@@ -165,6 +165,8 @@ pub mod files;
 pub mod messages;
 #[cfg(feature = "data")]
 pub mod metrics;
+#[cfg(feature = "mpi")]
+pub mod mpi;
 #[cfg(feature = "plot")]
 pub mod plot;
 #[cfg(feature = "train")]

@@ -207,18 +207,36 @@ pub struct Context {
     missing: usize,
     /// How many did not in the first of the batches whose gradients are added up.
     missing_in_first: usize,
+    /// How many samples of the step come before the batch.
+    first: u64,
 }
 
 impl Context {
     /// The context of one step of a run.
     pub const fn new(seed: u64, step: u64) -> Self {
-        Self { key: mix(mix(seed) ^ step), missing: 0, missing_in_first: 0 }
+        Self { key: mix(mix(seed) ^ step), missing: 0, missing_in_first: 0, first: 0 }
     }
 
     /// The same for a batch whose last samples, so many, do not count. `in_first` did not in the first of the batches whose
     /// gradients are added up for this step.
     pub(crate) const fn without(self, missing: usize, in_first: usize) -> Self {
         Self { missing, missing_in_first: in_first, ..self }
+    }
+
+    /// The same for a batch before which so many samples of its step come, in other batches.
+    pub(crate) const fn behind(self, samples: u64) -> Self {
+        Self { first: samples, ..self }
+    }
+
+    /// The place of the batch's first sample among all of the step: 0, but where several batches make a step together. A layer
+    /// with randomness counts its elements from that sample on, so that a sample has the same numbers in whatever batch it is.
+    ///
+    /// ```
+    /// use nn_core::Context;
+    /// assert_eq!(Context::new(42, 7).first(), 0);
+    /// ```
+    pub const fn first(self) -> u64 {
+        self.first
     }
 
     /// How many samples of a batch of `B` count, the first ones: a layer whose numbers for one sample depend on others, such as

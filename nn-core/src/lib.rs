@@ -103,7 +103,7 @@ pub use optimizer::{BUFFER_MOMENTUM, Optimizer};
 #[cfg(feature = "alloc")]
 pub use plain::zeroed;
 pub use plain::{Plain, Zeroable};
-pub use session::Session;
+pub use session::{Session, StepPart};
 pub use shape::{Sample, Shape};
 pub use signal::{Batch, Elements, Nth, Part, Parts, Read, Several, Signal, Single, Write};
 #[cfg(feature = "alloc")]

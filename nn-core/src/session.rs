@@ -8,6 +8,7 @@ use crate::float::Float;
 use crate::freeze::{Frozen, UnknownName};
 use crate::gradient::Gradient;
 use crate::layer::{Context, Layer};
+use crate::layout::Role;
 use crate::loss::Loss;
 use crate::network::Network;
 use crate::optimizer::Optimizer;
@@ -70,6 +71,17 @@ where
     batches: u64,
     /// How many samples of the first of them counted, and of all together.
     rows: [u64; 2],
+}
+
+/// One of the batches that make a step together: [`Session::gradient_of_part`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct StepPart {
+    /// How many of its samples count, the first ones.
+    pub rows: usize,
+    /// The place of its first sample among all of the step.
+    pub first: u64,
+    /// Whether its gradient is added to what there is.
+    pub adds: bool,
 }
 
 type Ref<'a, S, B, T> = <S as Signal>::Ref<'a, B, T>;
@@ -361,10 +373,107 @@ where
             let share = Net::Elem::from_f64(self.rows[0] as f64 / self.rows[1] as f64);
             self.gradient.as_mut_slice().iter_mut().for_each(|g| *g *= share);
         }
+        self.descend();
+    }
+
+    /// The step itself, of a gradient that is whole.
+    fn descend(&mut self) {
         self.batches = 0;
         self.clip.apply(&mut self.gradient, self.frozen);
         self.step += 1;
         self.optimizer.step_except(self.frozen, self.step, &mut self.network, &self.gradient, &mut self.state);
+    }
+
+    /// Forward and backward on one of the batches of a step that several sessions make together, such as those of several
+    /// processes: sets [`gradient`](Self::gradient), or adds to it, and gives the loss of this batch.
+    ///
+    /// The gradient is w / B of that of the batch's loss, w being [`Loss::weight_of_rows`], so that the sum over all batches of the
+    /// step is what [`update_from_parts`](Self::update_from_parts) takes. No rows are nothing: a part that a step has no samples
+    /// for.
+    ///
+    /// # Panics
+    /// If there are more than `B` rows.
+    ///
+    /// ```
+    /// use nn::prelude::*;
+    /// use nn::{Mse, Sgd, StepPart};
+    ///
+    /// network! {
+    ///     struct Line {
+    ///         fc: Linear<1, 1>,
+    ///     }
+    ///     fn forward(x: Tensor<1>) -> Tensor<1> {
+    ///         x.fc()
+    ///     }
+    /// }
+    ///
+    /// let (x, y) = (Tensor::new([[1.0], [2.0]]), Tensor::new([[3.0], [5.0]]));
+    /// let mut whole = Session::<Line, Sgd, dim![2]>::new(Sgd::new(0.1), 1);
+    /// whole.step(&x, &Mse, &y);
+    ///
+    /// let mut parts = [1, 1].map(|seed| Session::<Line, Sgd, dim![1]>::new(Sgd::new(0.1), seed));
+    /// for (i, session) in parts.iter_mut().enumerate() {
+    ///     let part = StepPart { rows: 1, first: i as u64, adds: false };
+    ///     session.gradient_of_part(part, &Tensor::new([[x[[i, 0]]]]), &Mse, &Tensor::new([[y[[i, 0]]]]));
+    /// }
+    /// let (first, second) = parts.split_at_mut(1);
+    /// nn::Parameters::as_mut_slice(&mut first[0].gradient)
+    ///     .iter_mut()
+    ///     .zip(nn::Parameters::as_slice(&second[0].gradient))
+    ///     .for_each(|(sum, term)| *sum += term);
+    /// first[0].update_from_parts(2.0, 2);
+    /// assert!((first[0].network.fc.weight[[0, 0]] - whole.network.fc.weight[[0, 0]]).abs() < 1e-6);
+    /// ```
+    pub fn gradient_of_part<L: Loss<Net::Out, Net::Elem>>(
+        &mut self,
+        part: StepPart,
+        x: Ref<'_, Net::In, B, Net::Elem>,
+        loss: &L,
+        target: L::Target<'_, B>,
+    ) -> Net::Elem {
+        let StepPart { rows, first, adds } = part;
+        assert!(rows <= B::SIZE, "{rows} rows of a batch of {}", B::SIZE);
+        if rows == 0 {
+            if !adds {
+                self.gradient.as_mut_slice().fill(Net::Elem::ZERO);
+            }
+            return Net::Elem::ZERO;
+        }
+        let context = Context::new(self.seed, self.step).without(B::SIZE - rows, 0).behind(first);
+        self.network.forward_train(x, Net::Out::by_mut(&mut self.output), &mut self.saved, context);
+        let y = Net::Out::by_ref(&self.output);
+        let value = loss.gradient_of_rows(rows, y, target, Net::Out::by_mut(&mut self.doutput));
+        let weight = loss.weight_of_rows::<B>(rows, target);
+        if weight <= 0.0 {
+            // No sample has a loss: the mean over none may be no number.
+            self.for_each_doutput(|dy| *dy = Net::Elem::ZERO);
+        } else if weight != B::SIZE as f64 {
+            let weight = Net::Elem::from_f64(weight / B::SIZE as f64);
+            self.for_each_doutput(|dy| *dy *= weight);
+        }
+        let (y, dy) = (Net::Out::by_ref(&self.output), Net::Out::by_ref(&self.doutput));
+        let gradient = Gradient::new(&mut self.gradient, adds);
+        self.network.backward(x, y, &mut self.saved, dy, Net::In::no_grad(), gradient, context);
+        self.batches = 0;
+        value
+    }
+
+    /// [`update`](Self::update) where [`gradient`](Self::gradient) is the sum over all parts of a step, by
+    /// [`gradient_of_part`](Self::gradient_of_part): `weight` and `rows` are the weights and the rows of all parts together. It is
+    /// that of one batch of all their samples, but for layers that look at a whole batch.
+    pub fn update_from_parts(&mut self, weight: f64, rows: u64) {
+        let share = |of: f64| Net::Elem::from_f64(if of > 0.0 { B::SIZE as f64 / of } else { 0.0 });
+        let (of_learned, of_buffers) = (share(weight), share(rows as f64));
+        if of_learned == of_buffers {
+            self.gradient.as_mut_slice().iter_mut().for_each(|g| *g *= of_learned);
+        } else {
+            let gradient = self.gradient.as_mut_slice();
+            Net::LAYOUT.for_each(|param| {
+                let share = if param.role == Role::Buffer { of_buffers } else { of_learned };
+                gradient[param.range()].iter_mut().for_each(|g| *g *= share);
+            });
+        }
+        self.descend();
     }
 
     /// One training step on one batch: forward, loss, backward, update. Gives the loss before the update.
@@ -433,16 +542,18 @@ where
         let value = loss.gradient_of_rows(rows, y, target, Net::Out::by_mut(&mut self.doutput));
         if self.batches > 0 && rows as u64 != self.rows[0] {
             let weight = Net::Elem::from_f64(rows as f64 / self.rows[0] as f64);
-            let parts = Net::Out::to_parts_mut(Net::Out::by_mut(&mut self.doutput));
-            for dy in parts.into_iter().flatten().filter_map(Elements::numbers) {
-                dy.iter_mut().for_each(|dy| *dy *= weight);
-            }
+            self.for_each_doutput(|dy| *dy *= weight);
         }
-        let dy = Net::Out::by_ref(&self.doutput);
+        let (y, dy) = (Net::Out::by_ref(&self.output), Net::Out::by_ref(&self.doutput));
         let gradient = Gradient::new(&mut self.gradient, self.batches > 0);
         self.network.backward(x, y, &mut self.saved, dy, dx, gradient, context);
         self.count(rows);
         value
+    }
+
+    fn for_each_doutput(&mut self, mut change: impl FnMut(&mut Net::Elem)) {
+        let parts = Net::Out::to_parts_mut(Net::Out::by_mut(&mut self.doutput));
+        parts.into_iter().flatten().filter_map(Elements::numbers).flatten().for_each(&mut change);
     }
 
     /// One batch more whose gradients have been added up.
@@ -456,10 +567,9 @@ where
 
     /// What the randomness of the next batch comes from, and how many of its samples count.
     fn context(&self, rows: usize) -> Context {
-        let first = if self.batches == 0 { rows } else { self.rows[0] as usize };
-        let context = Context::new(self.seed, self.step).without(B::SIZE - rows, B::SIZE - first);
-        // Each batch of a step has its own, far from the numbers of any layer's.
-        if self.batches == 0 { context } else { context.layer(u64::MAX - self.batches) }
+        let [of_first, before] = if self.batches == 0 { [rows as u64, 0] } else { self.rows };
+        let context = Context::new(self.seed, self.step).without(B::SIZE - rows, B::SIZE - of_first as usize);
+        context.behind(before)
     }
 }
 

@@ -64,3 +64,19 @@ pub fn load(state: &mut dyn State, path: impl AsRef<Path>) -> Result<(), FileErr
         debug_assert!(back.is_ok(), "{back:?}");
     })
 }
+
+/// What a file of a state would hold.
+#[cfg(feature = "mpi")]
+pub(crate) fn to_bytes(state: &mut dyn State) -> Result<Vec<u8>, FileError> {
+    writer::to_bytes(state, Path::new(SENT))
+}
+
+/// Sets a state from what another process has of it.
+#[cfg(feature = "mpi")]
+pub(crate) fn from_bytes(state: &mut dyn State, bytes: Vec<u8>) -> Result<(), FileError> {
+    reader::set(state, &mut SafeTensors::new(Cursor::new(bytes), SENT)?)
+}
+
+/// What errors call a state that was sent.
+#[cfg(feature = "mpi")]
+const SENT: &str = "the state of process 0";

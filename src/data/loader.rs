@@ -59,14 +59,62 @@ pub struct Loader<D, B> {
     seed: Option<u64>,
     workers: usize,
     last: Last,
+    shard: Shard,
     batch: PhantomData<fn() -> B>,
+}
+
+/// Which batches of an epoch a loader gives, where several loaders share them: of every `all` batches, `count` from number `first`
+/// on. Those `all` are one step.
+///
+/// Each loader gives as many batches as each other, so that they stay in step: where the samples do not reach, they have no rows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Shard {
+    first: usize,
+    count: usize,
+    all: usize,
+}
+
+impl Shard {
+    /// Every batch.
+    pub const WHOLE: Self = Self { first: 0, count: 1, all: 1 };
+
+    /// The share of one of so many loaders in steps of `all` batches, where each has as many.
+    ///
+    /// # Panics
+    /// If `all` is not a multiple of `loaders`, and more than 0, or `loader` is not below `loaders`.
+    pub fn new(loader: usize, loaders: usize, all: usize) -> Self {
+        let fits = loader < loaders && all > 0 && all.is_multiple_of(loaders);
+        assert!(fits, "loader {loader} of {loaders} has no share in steps of {all} batches");
+        let count = all / loaders;
+        Self { first: loader * count, count, all }
+    }
+
+    /// How many batches of a step are this loader's.
+    pub const fn count(self) -> usize {
+        self.count
+    }
+
+    /// How many batches a step has.
+    pub const fn all(self) -> usize {
+        self.all
+    }
+
+    /// The number of the first of them in a step.
+    pub const fn first(self) -> usize {
+        self.first
+    }
+
+    /// The number, among all batches of the epoch, of this loader's batch with this number.
+    const fn number(self, batch: usize) -> usize {
+        batch / self.count * self.all + self.first + batch % self.count
+    }
 }
 
 impl<D: Dataset + 'static, B: Dim> Loader<D, B> {
     /// Batches in the order of the data set, filled when they are asked for, the last one too if it is not full. An `Arc` of a
     /// data set is one too, for several loaders of the same.
     pub fn new(data: D) -> Self {
-        Self { data: Arc::new(data), seed: None, workers: 0, last: Last::Keep, batch: PhantomData }
+        Self { data: Arc::new(data), seed: None, workers: 0, last: Last::Keep, shard: Shard::WHOLE, batch: PhantomData }
     }
 
     /// Another order in each epoch, drawn from this seed, as is all randomness of the samples.
@@ -87,6 +135,28 @@ impl<D: Dataset + 'static, B: Dim> Loader<D, B> {
         self
     }
 
+    /// A share of each step's batches, for a loader in each of several processes; the order and all samples are those of the whole.
+    ///
+    /// ```
+    /// use nn::data::{Loader, Pairs, Shard};
+    /// use nn::prelude::*;
+    ///
+    /// let numbers = Tensor::<shape![5, 1]>::new([[0.0], [1.0], [2.0], [3.0], [4.0]]);
+    /// let data = Pairs::<shape![1], shape![1]>::from_batch::<dim![5]>(&numbers, &numbers);
+    /// let first = |loader: usize| -> Vec<Vec<f32>> {
+    ///     let loader = Loader::<_, dim![2]>::new(data.clone()).shard(Shard::new(loader, 2, 2));
+    ///     let batches = loader.epoch(0).map(Result::unwrap);
+    ///     batches.map(|batch| batch.input().as_slice()[..batch.rows()].to_vec()).collect()
+    /// };
+    /// assert_eq!(first(0), [vec![0.0, 1.0], vec![4.0]]);
+    /// assert_eq!(first(1), [vec![2.0, 3.0], vec![]]);
+    /// # Ok::<(), nn::data::DataError>(())
+    /// ```
+    pub fn shard(mut self, shard: Shard) -> Self {
+        self.shard = shard;
+        self
+    }
+
     /// The data set.
     pub fn data(&self) -> &D {
         &self.data
@@ -97,12 +167,20 @@ impl<D: Dataset + 'static, B: Dim> Loader<D, B> {
         self.seed
     }
 
-    /// How many batches an epoch has.
+    /// How many batches an epoch has; of a [`shard`](Self::shard), as many for each of its loaders.
     pub fn batches(&self) -> usize {
-        match self.last {
-            Last::Keep => self.data.len().div_ceil(B::SIZE),
-            Last::Drop => self.data.len() / B::SIZE,
-        }
+        let step = B::SIZE * self.shard.all;
+        let steps = match self.last {
+            Last::Keep => self.data.len().div_ceil(step),
+            Last::Drop => self.data.len() / step,
+        };
+        steps * self.shard.count
+    }
+
+    /// The place in an epoch's [`order`](Self::order) at which a batch begins.
+    #[cfg(feature = "train")]
+    pub(crate) fn start_of(&self, batch: usize) -> usize {
+        self.shard.number(batch) * B::SIZE
     }
 
     /// The order of the samples in an epoch.
@@ -126,6 +204,7 @@ impl<D: Dataset + 'static, B: Dim> Loader<D, B> {
             order: self.order(epoch),
             draw: Draw { seed: self.seed.unwrap_or(0), epoch, index: 0 },
             batches: self.batches(),
+            shard: self.shard,
             batch: PhantomData,
         });
         let workers = self.workers.min(plan.batches.saturating_sub(first));
@@ -151,6 +230,7 @@ struct Plan<D, B> {
     order: Vec<usize>,
     draw: Draw,
     batches: usize,
+    shard: Shard,
     batch: PhantomData<fn() -> B>,
 }
 
@@ -158,7 +238,7 @@ impl<D: Dataset, B: Dim> Plan<D, B> {
     /// Fills a batch, and says how many of its samples count.
     fn fill(&self, batch: usize, memory: &mut Memory<D, B>) -> Result<usize, DataError> {
         let (input, target) = (&mut memory.input.0, &mut memory.target.0);
-        let indices = &self.order[batch * B::SIZE..];
+        let indices = self.order.get(self.shard.number(batch) * B::SIZE..).unwrap_or_default();
         let indices = &indices[..indices.len().min(B::SIZE)];
         for (row, &index) in indices.iter().enumerate() {
             let draw = Draw { index: index as u64, ..self.draw };
@@ -217,7 +297,7 @@ impl<D: Dataset, B: Dim> Batch<D, B> {
         D::Target::by_ref(&self.memory().target.0)
     }
 
-    /// How many of the samples count, from 1 to `B`; the others are zeros.
+    /// How many of the samples count, from 1 to `B`; the others are zeros. In a [`shard`](Loader::shard) it may be 0.
     pub fn rows(&self) -> usize {
         self.rows
     }
@@ -333,8 +413,8 @@ impl<D, B> Clone for Loader<D, B> {
 
 impl<D, B: Dim> fmt::Debug for Loader<D, B> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { seed, workers, last, .. } = self;
-        write!(f, "Loader {{ batch: {}, seed: {seed:?}, workers: {workers}, last: {last:?} }}", B::SIZE)
+        let Self { seed, workers, last, shard, .. } = self;
+        write!(f, "Loader {{ batch: {}, seed: {seed:?}, workers: {workers}, last: {last:?}, {shard:?} }}", B::SIZE)
     }
 }
 

@@ -24,7 +24,7 @@ mod subset;
 pub use augment::Augmented;
 pub use dataset::{Collected, Dataset, Draw, One, Pairs};
 pub use error::DataError;
-pub use loader::{Batch, Epoch, Last, Loader};
+pub use loader::{Batch, Epoch, Last, Loader, Shard};
 pub use map::Map;
 pub use normalize::{Normalized, Normalizer};
 pub use one_hot::OneHot;

@@ -1,14 +1,15 @@
 //! The epochs of a run: batches, steps, and what comes after them.
 
-use super::display::Display;
+use super::display::{Display, Show};
 use super::error::TrainError;
 use super::history::Record;
 use super::interrupt;
 use super::run::{Everything, Keeper};
+use super::together::Total;
 use super::trainer::{Callback, Each, Event, Go, Stopped, Trainer};
 use super::watch::{all_finite, bad_sample, largest, not_finite};
 use crate::checkpoint::Checkpoints;
-use crate::data::{Batch, DataError, Dataset, RowsView};
+use crate::data::{Batch, DataError, Dataset, RowsView, Shard};
 use crate::files;
 use nn_core::lr_scheduler::Better;
 use nn_core::{Dim, Float, Layer, LearningRate, Loss, Network, Optimizer, Signal, State};
@@ -33,7 +34,8 @@ where
             return Err(DataError::Empty.into());
         }
         self.check_names()?;
-        let mut display = Display::new(self.show, epochs);
+        let show = if self.together.is_first() { self.show } else { Show::Nothing };
+        let mut display = Display::new(show, epochs);
         let keeper = self.open()?;
         if self.ctrl_c {
             interrupt::catch()?;
@@ -96,13 +98,20 @@ where
     }
 
     fn open(&self) -> Result<Option<Keeper>, TrainError> {
-        let Some((folder, keep, every)) = &self.keeper else { return Ok(None) };
+        let Some((folder, keep, every)) = self.keeper.as_ref().filter(|_| self.together.is_first()) else {
+            return Ok(None);
+        };
         Ok(Some(Keeper { checkpoints: Checkpoints::open(folder, *keep)?, every: *every }))
     }
 
     /// Shows what is to be trained, and goes on from a checkpoint.
     fn begin(&mut self, keeper: Option<&Keeper>, display: &mut Display) -> Result<(), TrainError> {
         display.line(&format!("{}\n", Net::summary()));
+        let batches = self.accumulate as usize;
+        let share = self.together.share(batches)?;
+        self.together.compare::<Net, O, B>(batches, &self.plan())?;
+        self.run.share = [share.count(), share.all()].map(|batches| batches as u64);
+        self.loader = self.loader.clone().shard(share);
         if let Some(Keeper { checkpoints, .. }) = keeper {
             if self.resume {
                 let resumed = checkpoints.resume(&mut self.everything())?;
@@ -124,17 +133,23 @@ where
                 return Err(TrainError::Occupied { folder: checkpoints.folder().into(), step });
             }
         }
+        let mut all = Everything { plan: self.plan(), run: &mut self.run, session: &mut *self.session };
+        self.together.spread(&mut all)?;
         self.has_begun = true;
         Ok(())
     }
 
+    /// What must be the same in a run that goes on. How many threads load the samples, and how many processes share them, changes
+    /// nothing.
+    fn plan(&self) -> String {
+        let whole = self.loader.clone().shard(Shard::WHOLE);
+        let (samples, batches, size, seed) = (whole.data().len(), whole.batches(), B::SIZE, whole.seed());
+        let step = self.together.batches(self.accumulate);
+        format!("{samples} samples in {batches} batches of {size}, {step} a step, seed {seed:?}")
+    }
+
     fn everything(&mut self) -> Everything<'_, Net> {
-        let (samples, batches) = (self.loader.data().len(), self.loader.batches());
-        // How many threads load the samples changes nothing.
-        let (size, seed) = (B::SIZE, self.loader.seed());
-        let plan =
-            format!("{samples} samples in {batches} batches of {size}, {} a step, seed {seed:?}", self.accumulate);
-        Everything { plan, run: &mut self.run, session: &mut *self.session }
+        Everything { plan: self.plan(), run: &mut self.run, session: &mut *self.session }
     }
 
     fn save(&mut self, keeper: &Keeper) -> Result<(), TrainError> {
@@ -203,9 +218,16 @@ where
         self.max_steps.is_some_and(|most| self.session.steps() >= most)
     }
 
+    /// How many batches of this process make a step.
+    fn step_batches(&self) -> u64 {
+        let [count, all] = self.run.share;
+        // Alone it has every batch, of as many a step as it is told.
+        if all == 1 { self.accumulate } else { count }
+    }
+
     /// Whether the batch that is over was the last of its step.
     fn is_step_over(&self, is_last: bool) -> bool {
-        is_last || self.run.batch.is_multiple_of(self.accumulate)
+        is_last || self.run.batch.is_multiple_of(self.step_batches())
     }
 
     /// One batch, and the step if it is the last one of it; why the run is to stop, if it is.
@@ -219,17 +241,17 @@ where
         } else {
             self.session.optimizer.set_learning_rate(self.run.base_lr);
         }
-        let value = self.session.accumulate_rows(batch.rows(), batch.input(), &self.loss, batch.target());
-        let value = value.to_f64();
+        let (rows, input, target) = (batch.rows(), batch.input(), batch.target());
+        let value = self.together.learn(&mut self.session, rows, input, &self.loss, target).to_f64();
         if !value.is_finite() {
             return Err(self.diverged(batch, value));
         }
-        let weight = self.loss.weight_of_rows::<B>(batch.rows(), batch.target());
-        if weight > 0.0 {
-            self.run.loss += weight * value;
-            self.run.weight += weight;
-        }
-        self.run.samples += batch.rows() as u64;
+        let weight = if rows == 0 { 0.0 } else { self.loss.weight_of_rows::<B>(rows, target).max(0.0) };
+        let of_batch = Total { loss: weight * value, weight, rows: rows as u64 };
+        let total = self.together.total(&mut self.session, of_batch)?;
+        self.run.loss += total.loss;
+        self.run.weight += total.weight;
+        self.run.samples += total.rows;
         self.run.batch += 1;
         if !self.is_step_over(is_last) {
             return Ok(None);
@@ -238,31 +260,43 @@ where
             self.run.batch -= 1;
             return Err(self.diverged(batch, value));
         }
-        self.session.update();
+        self.together.update(&mut self.session, total);
+        let value = self.together.loss_of_step(value, total);
         let event = Event::Step {
             epoch: self.run.epoch + 1,
             step: self.session.steps(),
             loss: value,
             network: &self.session.network,
         };
-        if tell(&mut self.callbacks, &event) == Go::Stop {
-            return Ok(Some(Stopped::Callback));
+        let go = tell(&mut self.callbacks, &event);
+        let wish = self.wish(go, start);
+        let may = self.ctrl_c || self.max_time.is_some() || self.max_steps.is_some() || !self.callbacks.is_empty();
+        let stopped = self.together.stop(may, wish);
+        if stopped == Some(Stopped::Interrupted) {
+            interrupt::clear();
+        }
+        Ok(stopped)
+    }
+
+    /// Why this process wants to stop behind a step, if it does.
+    fn wish(&self, go: Go, start: Instant) -> Option<Stopped> {
+        if go == Go::Stop {
+            return Some(Stopped::Callback);
         }
         if self.ctrl_c && interrupt::is_wanted() {
-            interrupt::clear();
-            return Ok(Some(Stopped::Interrupted));
+            return Some(Stopped::Interrupted);
         }
         if self.is_at_most_steps() {
-            return Ok(Some(Stopped::Steps));
+            return Some(Stopped::Steps);
         }
-        Ok(self.max_time.filter(|&most| start.elapsed() >= most).map(|_| Stopped::Time))
+        self.max_time.filter(|&most| start.elapsed() >= most).map(|_| Stopped::Time)
     }
 
     /// Says which number of which layer, or of which sample, is to blame.
     fn diverged(&self, batch: &Batch<D, B>, loss: f64) -> TrainError {
         let sample = |row: usize| {
             let order = self.loader.order(self.run.epoch);
-            order[self.run.batch as usize * B::SIZE + row]
+            order[self.loader.start_of(self.run.batch as usize) + row]
         };
         let input = RowsView::<Net::In, Net::Elem>::of_batch::<B>(batch.input(), batch.rows());
         let target = RowsView::<D::Target, Net::Elem>::of_batch::<B>(batch.target(), batch.rows());
@@ -292,7 +326,7 @@ where
     fn record(&mut self, began: Instant, samples_per_second: f64) -> Result<Record, TrainError> {
         let mut values = vec![("loss".to_string(), self.run.mean_loss())];
         if let Some(validate) = &self.validation {
-            let loss = validate(&self.session.network, &self.loss, &mut self.metrics)?;
+            let loss = validate(&self.together, &self.session.network, &self.loss, &mut self.metrics)?;
             values.push(("val_loss".into(), loss));
             values.extend(self.metrics.iter().map(|metric| (metric.name(), metric.value())));
         }
@@ -316,7 +350,7 @@ where
         }
         self.run.is_over = self.patience.is_some_and(|patience| self.run.stale >= patience);
         self.run.history.records.push(record.clone());
-        for path in &self.log {
+        for path in self.log.iter().filter(|_| self.together.is_first()) {
             self.run.history.save(path)?;
         }
         if let Some(keeper) = keeper {
@@ -326,7 +360,8 @@ where
             self.save(keeper)?;
         }
         let event = Event::Epoch { record: &record, is_best, network: &self.session.network };
-        Ok((tell(&mut self.callbacks, &event) == Go::Stop).then_some(Stopped::Callback))
+        let wish = (tell(&mut self.callbacks, &event) == Go::Stop).then_some(Stopped::Callback);
+        Ok(self.together.stop(!self.callbacks.is_empty(), wish))
     }
 }
 

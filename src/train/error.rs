@@ -50,6 +50,10 @@ pub enum TrainError {
         /// The name.
         name: String,
     },
+    /// The processes that were to make steps together cannot.
+    #[cfg(feature = "mpi")]
+    #[error(transparent)]
+    Mpi(#[from] crate::mpi::MpiError),
     /// Ctrl-C could not be caught.
     #[error("cannot catch Ctrl-C: {0}")]
     Interrupt(#[from] ctrlc::Error),

@@ -1,8 +1,13 @@
 //! Loss and metrics of a data set.
 
 use super::TrainError;
+use super::together::Together;
+#[cfg(feature = "mpi")]
+use crate::data::Shard;
 use crate::data::{DataError, Dataset, Loader, RowsView};
 use crate::metrics::Metric;
+#[cfg(feature = "mpi")]
+use crate::mpi::{World, pack, unpack};
 use nn_core::{Dim, Float, Layer, Loss, Network, Signal, zeroed};
 
 /// A metric of a network whose samples have this target.
@@ -58,24 +63,122 @@ where
     if loader.batches() == 0 {
         return Err(DataError::Empty.into());
     }
-    metrics.iter_mut().for_each(|metric| metric.reset());
     let mut output = zeroed::<<Net::Out as Signal>::Owned<B, Net::Elem>>();
     let mut scratch = zeroed::<Net::Scratch<B>>();
-    let (mut sum, mut weights) = (0.0, 0.0);
+    let mut evaluation = Evaluation::new(loss, metrics);
     for batch in loader.epoch(0) {
         let batch = batch?;
         network.predict::<B>(batch.input(), Net::Out::by_mut(&mut output), &mut scratch);
-        let output = Net::Out::by_ref(&output);
-        let value = loss.value_of_rows(batch.rows(), output, batch.target()).to_f64();
-        let weight = loss.weight_of_rows::<B>(batch.rows(), batch.target());
+        evaluation.count::<B>(batch.rows(), Net::Out::by_ref(&output), batch.target());
+    }
+    Ok(evaluation.mean())
+}
+
+/// A loss and metrics that are told of batches.
+struct Evaluation<'a, L, M> {
+    loss: &'a L,
+    metrics: &'a mut [M],
+    sum: f64,
+    weights: f64,
+}
+
+impl<'a, L, Out: Signal, Target: Signal, T: Float> Evaluation<'a, L, Box<dyn Metric<Out, Target, T> + Send>> {
+    fn new(loss: &'a L, metrics: &'a mut [Box<dyn Metric<Out, Target, T> + Send>]) -> Self {
+        metrics.iter_mut().for_each(|metric| metric.reset());
+        Self { loss, metrics, sum: 0.0, weights: 0.0 }
+    }
+
+    fn count<B: Dim>(&mut self, rows: usize, output: Out::Ref<'_, B, T>, target: Target::Ref<'_, B, T>)
+    where
+        L: for<'t> Loss<Out, T, Target<'t, B> = Target::Ref<'t, B, T>>,
+    {
+        let value = self.loss.value_of_rows(rows, output, target).to_f64();
+        let weight = self.loss.weight_of_rows::<B>(rows, target);
         if weight > 0.0 {
-            sum += weight * value;
-            weights += weight;
+            self.sum += weight * value;
+            self.weights += weight;
         }
-        let target = RowsView::of_batch::<B>(batch.target(), batch.rows());
-        for metric in metrics.iter_mut() {
-            metric.update(RowsView::of_batch::<B>(output, batch.rows()), target);
+        let target = RowsView::of_batch::<B>(target, rows);
+        for metric in self.metrics.iter_mut() {
+            metric.update(RowsView::of_batch::<B>(output, rows), target);
         }
     }
-    Ok(sum / weights)
+
+    fn mean(&self) -> f64 {
+        self.sum / self.weights
+    }
+}
+
+impl<T: Float> Together<T> {
+    /// [`evaluate`] by all processes: each predicts its share of the batches, and tells the others, so that all come to the same
+    /// numbers, those of one process.
+    pub(super) fn evaluate<Net, L, D, B>(
+        &self,
+        network: &Net,
+        loader: &Loader<D, B>,
+        loss: &L,
+        metrics: &mut [NetworkMetric<Net, D::Target>],
+    ) -> Result<f64, TrainError>
+    where
+        Net: Network<Elem = T> + Layer<Net::In, T>,
+        D: Dataset<Elem = T, Input = Net::In> + 'static,
+        B: Dim,
+        L: for<'a> Loss<Net::Out, T, Target<'a, B> = <D::Target as Signal>::Ref<'a, B, T>>,
+    {
+        #[cfg(feature = "mpi")]
+        if let Some(world) = self.world().filter(|world| world.size() > 1) {
+            return world.evaluate(network, loader, loss, metrics);
+        }
+        evaluate(network, loader, loss, metrics)
+    }
+}
+
+#[cfg(feature = "mpi")]
+impl World {
+    /// The loss of a network on a data set, the mean over all samples, and metrics: as [`evaluate`], by all processes. Each predicts its
+    /// share of the batches, and tells the others, so that all come to the same numbers, those of one process to the bit.
+    ///
+    /// # Errors
+    /// What keeps a sample from being had; an empty data set.
+    pub fn evaluate<Net, L, D, B>(
+        &self,
+        network: &Net,
+        loader: &Loader<D, B>,
+        loss: &L,
+        metrics: &mut [NetworkMetric<Net, D::Target>],
+    ) -> Result<f64, TrainError>
+    where
+        Net: Network + Layer<Net::In, Net::Elem>,
+        D: Dataset<Elem = Net::Elem, Input = Net::In> + 'static,
+        B: Dim,
+        L: for<'a> Loss<Net::Out, Net::Elem, Target<'a, B> = <D::Target as Signal>::Ref<'a, B, Net::Elem>>,
+    {
+        let loader = loader.clone().shard(Shard::new(self.rank(), self.size(), self.size()));
+        if loader.batches() == 0 {
+            return Err(DataError::Empty.into());
+        }
+        let mut output = zeroed::<<Net::Out as Signal>::Owned<B, Net::Elem>>();
+        let mut target = zeroed::<<D::Target as Signal>::Owned<B, Net::Elem>>();
+        let mut scratch = zeroed::<Net::Scratch<B>>();
+        let mut evaluation = Evaluation::new(loss, metrics);
+        let mut said = Vec::new();
+        for batch in loader.epoch(0) {
+            let batch = batch?;
+            network.predict::<B>(batch.input(), Net::Out::by_mut(&mut output), &mut scratch);
+            said.clear();
+            said.push(batch.rows() as u64);
+            pack::<Net::Out, B, Net::Elem>(Net::Out::by_ref(&output), &mut said);
+            pack::<D::Target, B, Net::Elem>(batch.target(), &mut said);
+            for heard in self.gather(&said).chunks_exact(said.len()) {
+                let rows = heard[0] as usize;
+                if rows == 0 {
+                    continue;
+                }
+                let rest = unpack::<Net::Out, B, Net::Elem>(&heard[1..], Net::Out::by_mut(&mut output));
+                unpack::<D::Target, B, Net::Elem>(rest, D::Target::by_mut(&mut target));
+                evaluation.count::<B>(rows, Net::Out::by_ref(&output), D::Target::by_ref(&target));
+            }
+        }
+        Ok(evaluation.mean())
+    }
 }

@@ -10,6 +10,7 @@ mod evaluate;
 mod history;
 mod interrupt;
 mod run;
+mod together;
 mod trainer;
 mod watch;
 
@@ -17,4 +18,6 @@ pub use display::Show;
 pub use error::TrainError;
 pub use evaluate::{NetworkMetric, evaluate};
 pub use history::{History, Record};
+#[cfg(feature = "mpi")]
+pub(crate) use together::Total;
 pub use trainer::{Each, Event, Go, Stopped, Trainer};

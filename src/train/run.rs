@@ -11,6 +11,8 @@ pub(super) struct Run<Net> {
     pub(super) epoch: u64,
     /// Batches of the epoch under way that are over.
     pub(super) batch: u64,
+    /// How many batches of a step are this process's, and how many it has in all.
+    pub(super) share: [u64; 2],
     /// The weighed sum of their losses, the sum of the weights, and their samples.
     pub(super) loss: f64,
     pub(super) weight: f64,
@@ -33,6 +35,7 @@ impl<Net: Network + Parameters<Net::Elem>> Run<Net> {
         Self {
             epoch: 0,
             batch: 0,
+            share: [1, 1],
             loss: 0.0,
             weight: 0.0,
             samples: 0,
@@ -75,7 +78,11 @@ impl<Net: Network + Parameters<Net::Elem>> Run<Net> {
 impl<Net: Network + Parameters<Net::Elem>> State for Run<Net> {
     fn visit(&mut self, values: &mut dyn Visitor) {
         values.integer("epoch", &mut self.epoch);
-        values.integer("batch", &mut self.batch);
+        // Among the batches of all processes, so that a run may go on with another number of them.
+        let [count, all] = self.share;
+        let mut batch = self.batch / count * all + self.batch % count;
+        values.integer("batch", &mut batch);
+        self.batch = batch / all * count + batch % all;
         values.real("loss", &mut self.loss);
         values.real("weight", &mut self.weight);
         values.integer("samples", &mut self.samples);

@@ -2,9 +2,10 @@
 
 use super::display::Show;
 use super::error::TrainError;
-use super::evaluate::{NetworkMetric, evaluate};
+use super::evaluate::NetworkMetric;
 use super::history::{History, Record};
 use super::run::Run;
+use super::together::Together;
 use crate::data::{Dataset, Loader};
 use crate::metrics::Metric;
 use nn_core::lr_scheduler::{LrScheduler, ReduceLrOnPlateau};
@@ -73,8 +74,10 @@ pub enum Go {
     Stop,
 }
 
-pub(super) type Validate<Net, L, Target> =
-    Box<dyn Fn(&Net, &L, &mut [NetworkMetric<Net, Target>]) -> Result<f64, TrainError> + Send>;
+pub(super) type Validate<Net, L, Target> = Box<
+    dyn Fn(&Together<<Net as Network>::Elem>, &Net, &L, &mut [NetworkMetric<Net, Target>]) -> Result<f64, TrainError>
+        + Send,
+>;
 pub(super) type Callback<Net> = Box<dyn FnMut(&Event<'_, Net>) -> Go + Send>;
 
 /// Trains a network: epochs over a loader, with what people expect around them. Each method says one thing more; [`run`] does it.
@@ -145,6 +148,7 @@ where
     pub(super) show: Show,
     pub(super) how_to_resume: Option<String>,
     pub(super) run: Run<Net>,
+    pub(super) together: Together<Net::Elem>,
     /// Whether a run has begun: it is resumed once.
     pub(super) has_begun: bool,
 }
@@ -182,6 +186,7 @@ where
             show: Show::Auto,
             how_to_resume: None,
             run,
+            together: Together::alone(),
             has_begun: false,
         }
     }
@@ -193,7 +198,8 @@ where
         L: Send,
     {
         let loader = Loader::<V, B>::new(data);
-        self.validation = Some(Box::new(move |network, loss, metrics| evaluate(network, &loader, loss, metrics)));
+        self.validation =
+            Some(Box::new(move |together, network, loss, metrics| together.evaluate(network, &loader, loss, metrics)));
         self
     }
 
@@ -312,6 +318,19 @@ where
     /// Ctrl-C finishes the step, saves a checkpoint if there are checkpoints, and ends the run; a second one ends the process.
     pub fn stop_on_ctrl_c(mut self) -> Self {
         self.ctrl_c = true;
+        self
+    }
+
+    /// Makes the steps together with all processes of an MPI job: each takes its share of the batches, and all go through the same
+    /// steps. A step is of [`parts`](crate::mpi::World::parts) batches, and of as many times more as [`accumulate`](Self::accumulate)
+    /// says.
+    ///
+    /// Losses and metrics are those of the samples of all. The first process alone shows, logs and keeps checkpoints; callbacks are
+    /// called in each, and if one wants to stop, all do. A run may go on with another number of processes where its steps are of as
+    /// many batches. Its initial numbers are the first process's.
+    #[cfg(feature = "mpi")]
+    pub fn together(mut self, world: &crate::mpi::World) -> Self {
+        self.together = Together::with(world);
         self
     }
 

@@ -178,7 +178,7 @@ fn drops<T: Float>() {
     for length in (0..=70).chain([999]) {
         let context = Context::new(rng.next_u64(), length as u64);
         let stretch = if length % 2 == 0 { 1 } else { rng.random_range(1..=9) };
-        let drop = DropRule { context, threshold: 1 << 31, scale: T::from_f64(2.0), stretch };
+        let drop = DropRule { context, threshold: 1 << 31, scale: T::from_f64(2.0), stretch, before: 0 };
         let x = Numbers::<T>::random(length, &mut rng);
         let adds = rng.random_range(0..2) == 1;
         let old = Numbers::<T>::old(length, adds, &mut rng);

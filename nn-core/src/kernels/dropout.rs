@@ -17,12 +17,15 @@ pub struct DropRule<T> {
     pub scale: T,
     /// How many neighbouring numbers have the same fate.
     pub stretch: usize,
+    /// How many stretches come before, in other batches.
+    pub before: u64,
 }
 
 impl<T: Float> DropRule<T> {
     /// The factor of stretch number `element`. Two of them share the 64 random bits of one.
     #[inline(always)]
     fn factor(&self, element: u64) -> T {
+        let element = self.before.wrapping_add(element);
         let bits = self.context.bits(element / 2) >> (32 * (element % 2));
         if (bits & 0xFFFF_FFFF) < self.threshold { T::ZERO } else { self.scale }
     }
@@ -37,7 +40,7 @@ impl<T: Float> DropRule<T> {
 /// use nn_core::Context;
 /// use nn_core::kernels::{DropRule, dropout};
 /// let mut y = [0.0; 1000];
-/// let drop = DropRule { context: Context::new(1, 1), threshold: 1 << 31, scale: 2.0, stretch: 1 };
+/// let drop = DropRule { context: Context::new(1, 1), threshold: 1 << 31, scale: 2.0, stretch: 1, before: 0 };
 /// dropout(drop, &[3.0; 1000], false, &mut y);
 /// assert!(y.contains(&0.0) && y.contains(&6.0));
 /// ```
@@ -58,7 +61,8 @@ pub fn dropout<T: Float>(drop: DropRule<T>, x: &[T], adds: bool, y: &mut [T]) {
 /// use nn_core::Context;
 /// use nn_core::kernels::{DropRule, dropout_in_place};
 /// let mut y = [3.0; 1000];
-/// dropout_in_place(DropRule { context: Context::new(1, 1), threshold: 1 << 31, scale: 2.0, stretch: 1 }, &mut y);
+/// let drop = DropRule { context: Context::new(1, 1), threshold: 1 << 31, scale: 2.0, stretch: 1, before: 0 };
+/// dropout_in_place(drop, &mut y);
 /// assert!(y.contains(&0.0) && y.contains(&6.0));
 /// ```
 pub fn dropout_in_place<T: Float>(drop: DropRule<T>, y: &mut [T]) {

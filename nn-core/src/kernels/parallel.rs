@@ -300,7 +300,8 @@ pub(super) mod tests {
                     keep(count, &|y| multiply(&x, &z, y));
                     keep(count, &|da| multiply_backward(&x, &dy, true, da));
                     for stretch in [1, 4] {
-                        let drop = DropRule { context: Context::new(1, 2), threshold: 1 << 31, scale: 2.0, stretch };
+                        let context = Context::new(1, 2);
+                        let drop = DropRule { context, threshold: 1 << 31, scale: 2.0, stretch, before: 0 };
                         keep(count, &|y| dropout(drop, &x, true, y));
                         keep(count, &|y| {
                             dropout(drop, &x, false, y);

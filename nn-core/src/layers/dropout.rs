@@ -18,8 +18,9 @@ use crate::tensor::Tensor;
 /// dx = dy times what x was multiplied with. With p = 1 everything becomes 0. NaN and infinity become NaN where they are
 /// dropped.
 ///
-/// What is dropped is a function of the [`Context`]'s seed, step and layer and of the number's place in the batch: nothing is
-/// stored for the backward pass, and a run can be repeated to the bit. The probability is exact to 2^-32.
+/// What is dropped is a function of the [`Context`]'s seed, step and layer, of the sample's place among all samples of the step,
+/// whatever batches they are in, and of the number's place in the sample: nothing is stored for the backward pass, and a run can be
+/// repeated to the bit. The probability is exact to 2^-32.
 ///
 /// ```
 /// use nn_core::{Context, Dropout, Layer, N, Tensor};
@@ -54,11 +55,13 @@ stateless!(Dropout<const MILLIONTHS: u32>);
 pub struct Dropout2d<const MILLIONTHS: u32 = 500_000>;
 stateless!(Dropout2d<const MILLIONTHS: u32>);
 
-/// Drops with this probability.
-fn drop<T: Float>(millionths: u32, context: Context, stretch: usize) -> DropRule<T> {
+/// Drops with this probability, stretches of samples that have so many.
+fn drop<T: Float>(millionths: u32, context: Context, stretch: usize, of_sample: usize) -> DropRule<T> {
     let (dropped, all) = (u64::from(millionths), 1_000_000);
     let scale = if dropped == all { 0.0 } else { all as f64 / (all - dropped) as f64 };
-    DropRule { context, threshold: ((dropped << 32) + all / 2) / all, scale: T::from_f64(scale), stretch }
+    let threshold = ((dropped << 32) + all / 2) / all;
+    let before = context.first().wrapping_mul(of_sample as u64);
+    DropRule { context, threshold, scale: T::from_f64(scale), stretch, before }
 }
 
 impl<const MILLIONTHS: u32> Dropout<MILLIONTHS> {
@@ -66,7 +69,8 @@ impl<const MILLIONTHS: u32> Dropout<MILLIONTHS> {
     #[doc(hidden)]
     #[inline]
     pub fn in_place<S: Shape, T: Float>(y: &mut Tensor<S, T>, context: Context) {
-        dropout_in_place(drop(Self::CHECKED, context, 1), y.as_mut_slice());
+        let of_sample = y.dims().first().map_or(0, |samples| S::SIZE / samples);
+        dropout_in_place(drop(Self::CHECKED, context, 1, of_sample), y.as_mut_slice());
     }
 }
 
@@ -75,12 +79,12 @@ impl<const MILLIONTHS: u32> Dropout2d<MILLIONTHS> {
     #[doc(hidden)]
     #[inline]
     pub fn in_place<B: Dim, C: Dim, H: Dim, W: Dim, T: Float>(y: &mut Tensor<(B, C, H, W), T>, context: Context) {
-        dropout_in_place(drop(Self::CHECKED, context, H::SIZE * W::SIZE), y.as_mut_slice());
+        dropout_in_place(drop(Self::CHECKED, context, H::SIZE * W::SIZE, C::SIZE), y.as_mut_slice());
     }
 }
 
 macro_rules! layer {
-    ($layer:ident, [$($parameter:ident: $bound:path),*] $sample:ty, $stretch:expr) => {
+    ($layer:ident, [$($parameter:ident: $bound:path),*] $sample:ty, $stretch:expr, $of_sample:expr) => {
         impl<const MILLIONTHS: u32> $layer<MILLIONTHS> {
             /// The probability to become 0.
             ///
@@ -110,7 +114,7 @@ macro_rules! layer {
                 _: &mut (),
                 context: Context,
             ) {
-                let drop = drop(Self::CHECKED, context, $stretch);
+                let drop = drop(Self::CHECKED, context, $stretch, $of_sample);
                 dropout(drop, Tensor::as_slice(x), false, Tensor::as_mut_slice(y));
             }
 
@@ -125,15 +129,15 @@ macro_rules! layer {
                 context: Context,
             ) {
                 if let Some(dx) = dx {
-                    let (drop, adds) = (drop(Self::CHECKED, context, $stretch), dx.adds());
+                    let (drop, adds) = (drop(Self::CHECKED, context, $stretch, $of_sample), dx.adds());
                     dropout(drop, Tensor::as_slice(dy), adds, Tensor::as_mut_slice(dx.into_inner()));
                 }
             }
         }
     };
 }
-layer!(Dropout, [S: Sample] S, 1);
-layer!(Dropout2d, [C: Dim, H: Dim, W: Dim] (C, H, W), H::SIZE * W::SIZE);
+layer!(Dropout, [S: Sample] S, 1, S::SIZE);
+layer!(Dropout2d, [C: Dim, H: Dim, W: Dim] (C, H, W), H::SIZE * W::SIZE, C::SIZE);
 
 #[cfg(all(test, feature = "alloc"))]
 mod tests {

@@ -1,0 +1,163 @@
+//! A session whose steps several processes make together.
+
+use super::compare::Compared;
+use super::error::MpiError;
+use super::steps::Steps;
+use super::world::World;
+use crate::checkpoint;
+use nn_core::{Dim, Layer, Loss, Network, Optimizer, Session, Signal, State, fingerprint};
+use std::fmt;
+use std::ops::{Deref, DerefMut};
+use std::time::Duration;
+
+/// A [`Session`] whose steps all processes make together: [`World::session`].
+///
+/// It is used like one, from a loader's [share](World::shard) of the batches. The methods of the session itself are there, too; those
+/// that make a step make it in this process alone, after which the processes are apart.
+pub struct DataParallel<Net, O, B>
+where
+    Net: Network + Layer<Net::In, Net::Elem>,
+    O: Optimizer<Net::Elem>,
+    B: Dim,
+{
+    session: Box<Session<Net, O, B>>,
+    steps: Steps<Net::Elem>,
+}
+
+impl<Net, O, B> DataParallel<Net, O, B>
+where
+    Net: Network + Layer<Net::In, Net::Elem>,
+    O: Optimizer<Net::Elem> + State,
+    B: Dim,
+{
+    pub(super) fn new(world: &World, mut session: Box<Session<Net, O, B>>) -> Result<Self, MpiError> {
+        world.compare_session::<Net, O, B>()?;
+        world.spread(&mut *session)?;
+        let steps = Steps::new(world.clone(), session.network.as_slice().len());
+        Ok(Self { session, steps })
+    }
+
+    /// Compares the parameters of all processes after so many steps, 100 unless it is said.
+    pub fn compare_every(mut self, steps: u64) -> Self {
+        self.steps.compare_every(steps);
+        self
+    }
+
+    /// Learns from one batch of this process's share. The mean loss over the samples of all processes, before the step, where
+    /// the batch is the last one of a step.
+    ///
+    /// # Errors
+    /// [`MpiError::Apart`]: another network in another process.
+    pub fn step<L: Loss<Net::Out, Net::Elem>>(
+        &mut self,
+        x: <Net::In as Signal>::Ref<'_, B, Net::Elem>,
+        loss: &L,
+        target: L::Target<'_, B>,
+    ) -> Result<Option<f64>, MpiError> {
+        self.step_rows(B::SIZE, x, loss, target)
+    }
+
+    /// [`step`](Self::step) on the first `rows` samples; 0 where a step has no samples for this process any more.
+    ///
+    /// # Errors
+    /// [`MpiError::Apart`]: another network in another process.
+    ///
+    /// # Panics
+    /// If there are more rows than `B`.
+    pub fn step_rows<L: Loss<Net::Out, Net::Elem>>(
+        &mut self,
+        rows: usize,
+        x: <Net::In as Signal>::Ref<'_, B, Net::Elem>,
+        loss: &L,
+        target: L::Target<'_, B>,
+    ) -> Result<Option<f64>, MpiError> {
+        self.steps.add(&mut self.session, rows, x, loss, target);
+        if !self.steps.is_whole() {
+            return Ok(None);
+        }
+        let total = self.steps.reduce(&mut self.session)?;
+        self.session.update_from_parts(total.weight, total.rows);
+        Ok(Some(total.loss / total.weight))
+    }
+
+    /// How long this process has sent, received, and waited for the others, since the beginning.
+    pub fn communication(&self) -> Duration {
+        self.steps.communication()
+    }
+
+    /// Who makes the steps.
+    pub fn world(&self) -> &World {
+        self.steps.world()
+    }
+
+    /// The session.
+    pub fn into_session(self) -> Box<Session<Net, O, B>> {
+        self.session
+    }
+}
+
+impl World {
+    /// Whether all have one network, optimiser and batch.
+    pub(crate) fn compare_session<Net, O, B>(&self) -> Result<(), MpiError>
+    where
+        Net: Network + Layer<Net::In, Net::Elem>,
+        B: Dim,
+    {
+        self.compare(&[
+            Compared::new("architecture", format!("`{}`, {:016x}", Net::NAME, fingerprint::<Net>())),
+            Compared::new("optimizer", std::any::type_name::<O>()),
+            Compared::new("batch", B::SIZE),
+            Compared::new(
+                "number of batches in a step",
+                format!("{}{}", self.parts(), if self.is_ordered() { ", in a fixed order" } else { "" }),
+            ),
+        ])
+    }
+
+    /// Sets a state to that of the first process.
+    pub(crate) fn spread(&self, state: &mut dyn State) -> Result<(), MpiError> {
+        if self.size() == 1 {
+            return Ok(());
+        }
+        let mut bytes = if self.is_first() { checkpoint::to_bytes(state)? } else { Vec::new() };
+        self.broadcast(0, &mut bytes);
+        if !self.is_first() {
+            checkpoint::from_bytes(state, bytes)?;
+        }
+        Ok(())
+    }
+}
+
+impl<Net, O, B> Deref for DataParallel<Net, O, B>
+where
+    Net: Network + Layer<Net::In, Net::Elem>,
+    O: Optimizer<Net::Elem>,
+    B: Dim,
+{
+    type Target = Session<Net, O, B>;
+    fn deref(&self) -> &Self::Target {
+        &self.session
+    }
+}
+
+impl<Net, O, B> DerefMut for DataParallel<Net, O, B>
+where
+    Net: Network + Layer<Net::In, Net::Elem>,
+    O: Optimizer<Net::Elem>,
+    B: Dim,
+{
+    fn deref_mut(&mut self) -> &mut Self::Target {
+        &mut self.session
+    }
+}
+
+impl<Net, O, B> fmt::Debug for DataParallel<Net, O, B>
+where
+    Net: Network + Layer<Net::In, Net::Elem>,
+    O: Optimizer<Net::Elem>,
+    B: Dim,
+{
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "DataParallel after {} steps in {:?}", self.session.steps(), self.steps.world())
+    }
+}

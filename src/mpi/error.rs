@@ -1,0 +1,51 @@
+//! Why processes cannot train together.
+
+use crate::files::FileError;
+
+/// Why processes cannot train together, or not any more.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum MpiError {
+    /// MPI begins once in a process.
+    #[error("MPI was begun before in this process")]
+    Twice,
+    /// A process runs something else than the first one.
+    #[error("process {rank} has another {what} than process 0: {found}, expected {expected}")]
+    Differs {
+        /// The lowest process of which it is so.
+        rank: usize,
+        /// What differs, such as "number of samples".
+        what: String,
+        /// What it has.
+        found: String,
+        /// What the first one has.
+        expected: String,
+    },
+    /// A step's batches cannot be shared out.
+    #[error("steps of {parts} batches cannot be shared by {ranks} processes\nhelp: take a multiple of {ranks}")]
+    Parts {
+        /// The batches of a step.
+        parts: usize,
+        /// The processes.
+        ranks: usize,
+    },
+    /// A number of batches whose sums have no fixed order.
+    #[error("a fixed order is one of 1, 2, 4, 8, .. batches a step, not of {parts}")]
+    Order {
+        /// The batches of a step.
+        parts: usize,
+    },
+    /// Processes whose parameters have come apart.
+    #[error(
+        "after step {step} the parameters of process {rank} are not those of process 0\nhelp: what changes a network must do it in every process alike; a machine may be broken"
+    )]
+    Apart {
+        /// The step after which they were compared.
+        step: u64,
+        /// The lowest process of which it is so.
+        rank: usize,
+    },
+    /// What the first process sent does not fit.
+    #[error(transparent)]
+    State(#[from] FileError),
+}

@@ -1,0 +1,72 @@
+//! Sums over all processes.
+
+use super::world::World;
+use mpi::collective::{CommunicatorCollectives, SystemOperation};
+use mpi::point_to_point::send_receive_into;
+use mpi::traits::{Communicator, Equivalence};
+use nn_core::{Float, Numbers};
+use std::ops::{AddAssign, Range};
+
+/// MPI counts in 32 bits with a sign.
+const MOST: usize = 1 << 28;
+
+impl World {
+    /// Puts the sum over all processes in the place of each one's numbers; `room` is as long.
+    pub(super) fn sum<T: Float>(&self, numbers: &mut [T], room: &mut [T]) {
+        match (T::numbers(numbers), T::numbers(room)) {
+            (Numbers::F32(numbers), Numbers::F32(room)) => self.sum_of(numbers, room),
+            (Numbers::F64(numbers), Numbers::F64(room)) => self.sum_of(numbers, room),
+            _ => unreachable!("both are of one type"),
+        }
+    }
+
+    fn sum_of<N: Equivalence + Copy + AddAssign>(&self, numbers: &mut [N], room: &mut [N]) {
+        for (numbers, room) in numbers.chunks_mut(MOST).zip(room.chunks_mut(MOST)) {
+            if self.is_ordered() {
+                self.sum_in_order(numbers, room);
+            } else {
+                self.communicator().all_reduce_into(&*numbers, room, SystemOperation::sum());
+                numbers.copy_from_slice(room);
+            }
+        }
+    }
+
+    /// Sums of neighbours, of pairs of neighbours, and so on: each process adds up one part of the numbers, a half of what it had
+    /// in the step before, and in the end all give each other their parts (Rabenseifner 2004). Which process adds changes nothing, since
+    /// a + b is b + a.
+    fn sum_in_order<N: Equivalence + Copy + AddAssign>(&self, numbers: &mut [N], room: &mut [N]) {
+        let mut mine = 0..numbers.len();
+        let mut given = Vec::new();
+        let distances = std::iter::successors(Some(1), |distance| Some(2 * distance));
+        for distance in distances.take_while(|&distance| distance < self.size()) {
+            let partner = self.rank() ^ distance;
+            let middle = mine.start.midpoint(mine.end);
+            let (lower, upper) = (mine.start..middle, middle..mine.end);
+            let (keep, give) = if self.rank() & distance == 0 { (lower, upper) } else { (upper, lower) };
+            self.exchange(partner, &numbers[give.clone()], &mut room[keep.clone()]);
+            numbers[keep.clone()].iter_mut().zip(&room[keep.clone()]).for_each(|(sum, &term)| *sum += term);
+            mine = keep.clone();
+            given.push((partner, keep, give));
+        }
+        for (partner, keep, give) in given.into_iter().rev() {
+            let (kept, taken) = two_of(numbers, keep, give);
+            self.exchange(partner, kept, taken);
+        }
+    }
+
+    fn exchange<N: Equivalence>(&self, partner: usize, give: &[N], take: &mut [N]) {
+        let world = self.communicator();
+        let partner = world.process_at_rank(partner as i32);
+        send_receive_into(give, &partner, take, &partner);
+    }
+}
+
+/// Two parts of one slice that lie side by side.
+fn two_of<N>(numbers: &mut [N], read: Range<usize>, write: Range<usize>) -> (&[N], &mut [N]) {
+    let (before, behind) = numbers.split_at_mut(read.start.max(write.start));
+    if read.start < write.start {
+        (&before[read], &mut behind[..write.len()])
+    } else {
+        (&behind[..read.len()], &mut before[write])
+    }
+}

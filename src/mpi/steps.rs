@@ -1,0 +1,160 @@
+//! Steps that all processes make together.
+
+use super::error::MpiError;
+use super::world::World;
+use crate::data::Shard;
+use crate::train::Total;
+use nn_core::{Dim, Float, Layer, Loss, Network, Optimizer, Session, Signal, StepPart};
+use std::time::{Duration, Instant};
+
+/// What a process knows of the step under way.
+pub(crate) struct Steps<T> {
+    world: World,
+    share: Shard,
+    /// How many batches of this process are over.
+    done: usize,
+    /// What all are told: loss, weight and rows of each batch, and a checksum.
+    said: Vec<u64>,
+    heard: Vec<u64>,
+    /// In a fixed order: sums of 1, 2, 4, .. batches, of which the binary digits of `done` say which are there.
+    sums: Vec<Vec<T>>,
+    /// Room for a sum over all processes.
+    room: Vec<T>,
+    /// After how many steps parameters are compared.
+    every: u64,
+    communication: Duration,
+}
+
+/// Loss, weight and rows.
+const WORDS: usize = 3;
+
+impl<T: Float> Steps<T> {
+    /// Of a network of so many numbers.
+    pub(crate) fn new(world: World, numbers: usize) -> Self {
+        let share = world.share();
+        let sums = if world.is_ordered() { share.count().ilog2() } else { 0 };
+        Self {
+            share,
+            done: 0,
+            said: vec![0; share.count() * WORDS + 1],
+            heard: vec![0; (share.count() * WORDS + 1) * world.size()],
+            sums: (0..sums).map(|_| vec![T::ZERO; numbers]).collect(),
+            room: vec![T::ZERO; if world.size() > 1 { numbers } else { 0 }],
+            every: 100,
+            communication: Duration::ZERO,
+            world,
+        }
+    }
+
+    pub(crate) fn compare_every(&mut self, steps: u64) {
+        self.every = steps.max(1);
+    }
+
+    pub(crate) fn world(&self) -> &World {
+        &self.world
+    }
+
+    /// How long this process has waited for others, and sent and received.
+    pub(crate) fn communication(&self) -> Duration {
+        self.communication
+    }
+
+    /// Whether all batches of this process are over.
+    pub(crate) fn is_whole(&self) -> bool {
+        self.done == self.share.count()
+    }
+
+    /// One batch; its loss.
+    pub(crate) fn add<Net, O, B, L>(
+        &mut self,
+        session: &mut Session<Net, O, B>,
+        rows: usize,
+        x: <Net::In as Signal>::Ref<'_, B, T>,
+        loss: &L,
+        target: L::Target<'_, B>,
+    ) -> T
+    where
+        Net: Network<Elem = T> + Layer<Net::In, T>,
+        O: Optimizer<T>,
+        B: Dim,
+        L: Loss<Net::Out, T>,
+    {
+        let place = self.done;
+        let first = ((self.share.first() + place) * B::SIZE) as u64;
+        let adds = place > 0 && !self.world.is_ordered();
+        let value = session.gradient_of_part(StepPart { rows, first, adds }, x, loss, target);
+        let weight = if rows == 0 { 0.0 } else { loss.weight_of_rows::<B>(rows, target) };
+        // The mean over no samples may be no number.
+        let sum = if weight > 0.0 { weight * value.to_f64() } else { 0.0 };
+        self.said[place * WORDS..][..WORDS].copy_from_slice(&[sum.to_bits(), weight.to_bits(), rows as u64]);
+        if self.world.is_ordered() {
+            self.carry(place, session.gradient.as_mut_slice());
+        }
+        self.done += 1;
+        value
+    }
+
+    /// Adds the gradient of a batch to the sums, as 1 is added to a binary number: two sums of equally many batches are one of twice
+    /// as many. The sum of all is left in its place.
+    fn carry(&mut self, place: usize, gradient: &mut [T]) {
+        let ones = place.trailing_ones() as usize;
+        for sum in &self.sums[..ones.min(self.sums.len())] {
+            gradient.iter_mut().zip(sum).for_each(|(gradient, &sum)| *gradient = sum + *gradient);
+        }
+        if let Some(place) = self.sums.get_mut(ones) {
+            place.copy_from_slice(gradient);
+        }
+    }
+
+    /// The sum over all processes in place of the gradient, and what the step is worth; [`Session::update_from_parts`] is next.
+    ///
+    /// # Errors
+    /// Parameters that are not the same in all processes any more.
+    pub(crate) fn reduce<Net, O, B>(&mut self, session: &mut Session<Net, O, B>) -> Result<Total, MpiError>
+    where
+        Net: Network<Elem = T> + Layer<Net::In, T>,
+        O: Optimizer<T>,
+        B: Dim,
+    {
+        self.done = 0;
+        let step = session.steps();
+        let checks = step.is_multiple_of(self.every) && self.world.size() > 1;
+        let words = self.said.len();
+        self.said[words - 1] = if checks { checksum(session.network.as_slice()) } else { 0 };
+        let start = Instant::now();
+        if self.world.size() > 1 {
+            self.world.gather_into(&self.said, &mut self.heard);
+            self.world.sum(session.gradient.as_mut_slice(), &mut self.room);
+        } else {
+            self.heard.copy_from_slice(&self.said);
+        }
+        self.communication += start.elapsed();
+        let mut total = Total::default();
+        for (rank, said) in self.heard.chunks(words).enumerate() {
+            if said[words - 1] != self.heard[words - 1] {
+                return Err(MpiError::Apart { step, rank });
+            }
+            for part in said.chunks_exact(WORDS) {
+                total.loss += f64::from_bits(part[0]);
+                total.weight += f64::from_bits(part[1]);
+                total.rows += part[2];
+            }
+        }
+        Ok(total)
+    }
+}
+
+/// A checksum of numbers by their bits.
+fn checksum<T: Float>(numbers: &[T]) -> u64 {
+    let mut hasher = crc32fast::Hasher::new();
+    let mut bytes = Vec::with_capacity(8 * CHUNK);
+    for numbers in numbers.chunks(CHUNK) {
+        bytes.clear();
+        bytes.extend(numbers.iter().flat_map(|number| number.to_bits().to_le_bytes()));
+        hasher.update(&bytes);
+    }
+    hasher.finalize().into()
+}
+
+/// So many numbers are turned to bytes at a time.
+const CHUNK: usize = 1024;

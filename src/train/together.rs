@@ -1,0 +1,185 @@
+//! The processes that make a run's steps together: this one alone, unless the trainer is told of others.
+
+use super::error::TrainError;
+use super::trainer::Stopped;
+use crate::data::Shard;
+#[cfg(feature = "mpi")]
+use crate::mpi::{Compared, Steps, World};
+use nn_core::{Dim, Float, Layer, Loss, Network, Optimizer, Session, Signal, State};
+use std::marker::PhantomData;
+
+/// What batches were worth.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Total {
+    /// The sum of losses, each times its weight.
+    pub(crate) loss: f64,
+    /// The sum of the weights.
+    pub(crate) weight: f64,
+    pub(crate) rows: u64,
+}
+
+pub(super) struct Together<T> {
+    #[cfg(feature = "mpi")]
+    world: Option<World>,
+    /// While a run is under way.
+    #[cfg(feature = "mpi")]
+    steps: Option<Steps<T>>,
+    numbers: PhantomData<T>,
+}
+
+impl<T: Float> Together<T> {
+    pub(super) fn alone() -> Self {
+        Self {
+            #[cfg(feature = "mpi")]
+            world: None,
+            #[cfg(feature = "mpi")]
+            steps: None,
+            numbers: PhantomData,
+        }
+    }
+
+    #[cfg(feature = "mpi")]
+    pub(super) fn with(world: &World) -> Self {
+        Self { world: Some(world.clone()), ..Self::alone() }
+    }
+
+    #[cfg(feature = "mpi")]
+    pub(super) fn world(&self) -> Option<&World> {
+        self.world.as_ref()
+    }
+
+    /// Whether this process speaks and writes files.
+    pub(super) fn is_first(&self) -> bool {
+        #[cfg(feature = "mpi")]
+        if let Some(world) = &self.world {
+            return world.is_first();
+        }
+        true
+    }
+
+    /// This process's share of a step, where each batch that the steps have stands for so many.
+    pub(super) fn share(&self, batches: usize) -> Result<Shard, TrainError> {
+        #[cfg(feature = "mpi")]
+        if let Some(world) = &self.world {
+            return Ok(world.times(batches)?.share());
+        }
+        let _ = batches;
+        Ok(Shard::WHOLE)
+    }
+
+    /// How many batches a step has, where each batch that the steps have stands for so many.
+    pub(super) fn batches(&self, batches: u64) -> u64 {
+        #[cfg(feature = "mpi")]
+        if let Some(world) = &self.world {
+            return batches.saturating_mul(world.parts() as u64);
+        }
+        batches
+    }
+
+    /// What a step's batches were worth: where they are one process's, what the last one was.
+    pub(super) fn loss_of_step(&self, of_last: f64, total: Total) -> f64 {
+        #[cfg(feature = "mpi")]
+        if self.steps.is_some() {
+            return total.loss / total.weight;
+        }
+        let _ = total;
+        of_last
+    }
+
+    /// Compares what all are about to do.
+    pub(super) fn compare<Net, O, B>(&mut self, batches: usize, plan: &str) -> Result<(), TrainError>
+    where
+        Net: Network<Elem = T> + Layer<Net::In, T>,
+        O: Optimizer<T>,
+        B: Dim,
+    {
+        #[cfg(feature = "mpi")]
+        if let Some(world) = &self.world {
+            let world = world.times(batches)?;
+            world.compare_session::<Net, O, B>()?;
+            world.compare(&[Compared::new("data set", plan)])?;
+            self.steps = Some(Steps::new(world, size_of::<Net>() / size_of::<T>()));
+        }
+        let _ = (batches, plan);
+        Ok(())
+    }
+
+    /// Sets a state to that of the first process.
+    pub(super) fn spread(&self, state: &mut dyn State) -> Result<(), TrainError> {
+        #[cfg(feature = "mpi")]
+        if let Some(world) = &self.world {
+            world.spread(state)?;
+        }
+        let _ = state;
+        Ok(())
+    }
+
+    /// Forward and backward on one batch; its loss.
+    pub(super) fn learn<Net, O, B, L>(
+        &mut self,
+        session: &mut Session<Net, O, B>,
+        rows: usize,
+        x: <Net::In as Signal>::Ref<'_, B, T>,
+        loss: &L,
+        target: L::Target<'_, B>,
+    ) -> T
+    where
+        Net: Network<Elem = T> + Layer<Net::In, T>,
+        O: Optimizer<T>,
+        B: Dim,
+        L: Loss<Net::Out, T>,
+    {
+        #[cfg(feature = "mpi")]
+        if let Some(steps) = &mut self.steps {
+            return steps.add(session, rows, x, loss, target);
+        }
+        session.accumulate_rows(rows, x, loss, target)
+    }
+
+    /// What is to be counted in after a batch that was worth `of_batch`: that; but where several processes make a step, what the
+    /// batches of all were worth, after its last one, when their gradients have been added up.
+    pub(super) fn total<Net, O, B>(
+        &mut self,
+        session: &mut Session<Net, O, B>,
+        of_batch: Total,
+    ) -> Result<Total, TrainError>
+    where
+        Net: Network<Elem = T> + Layer<Net::In, T>,
+        O: Optimizer<T>,
+        B: Dim,
+    {
+        #[cfg(feature = "mpi")]
+        if let Some(steps) = &mut self.steps {
+            return Ok(if steps.is_whole() { steps.reduce(session)? } else { Total::default() });
+        }
+        let _ = session;
+        Ok(of_batch)
+    }
+
+    /// The step, of the gradients of all.
+    pub(super) fn update<Net, O, B>(&self, session: &mut Session<Net, O, B>, total: Total)
+    where
+        Net: Network<Elem = T> + Layer<Net::In, T>,
+        O: Optimizer<T>,
+        B: Dim,
+    {
+        #[cfg(feature = "mpi")]
+        if self.steps.is_some() {
+            return session.update_from_parts(total.weight, total.rows);
+        }
+        let _ = total;
+        session.update();
+    }
+
+    /// Why all are to stop, if one is. `may` says whether any could.
+    pub(super) fn stop(&self, may: bool, stopped: Option<Stopped>) -> Option<Stopped> {
+        #[cfg(feature = "mpi")]
+        if let Some(world) = self.world.as_ref().filter(|world| may && world.size() > 1) {
+            const REASONS: [Stopped; 4] = [Stopped::Callback, Stopped::Interrupted, Stopped::Steps, Stopped::Time];
+            let place = |stopped| REASONS.iter().position(|&reason| reason == stopped).map(|place| place as u64);
+            return world.wish(stopped.and_then(place)).and_then(|place| REASONS.get(place as usize).copied());
+        }
+        let _ = may;
+        stopped
+    }
+}

@@ -1,0 +1,571 @@
+//! Jobs of several processes, started by `mpirun`: what they learn is what one process learns, each sees its share of the samples,
+//! and what goes wrong in one ends all with one message.
+//!
+//! The jobs are at the end of this file: `mpirun` starts this program again, several times, as one of them.
+
+#![allow(missing_docs)]
+
+use nn::checkpoint::Checkpoints;
+use nn::data::{DataError, Dataset, Draw, Loader, One, Pairs, Rows, csv};
+use nn::lr_scheduler::CosineAnnealingLr;
+use nn::metrics::{Accuracy, Auroc};
+use nn::mpi::{self, World};
+use nn::prelude::*;
+use nn::train::{Each, Event, Go, Show, Stopped, Trainer};
+use nn::{Adam, Clip, CrossEntropy, Indices, Momentum, Parameters};
+use rand::RngExt;
+use std::collections::BTreeMap;
+use std::error::Error;
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode, Stdio};
+use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+network! {
+    /// In `f64`, so that sums in another order differ by little; with dropout, whose zeros must be those of the sample.
+    #[dtype(f64)]
+    struct Exact {
+        fc1: Linear<6, 16>,
+        fc2: Linear<16, 3>,
+    }
+    fn forward(x: Tensor<6>) -> Tensor<3> {
+        x.fc1().relu().dropout::<0.3>().fc2()
+    }
+}
+
+network! {
+    /// With running statistics: all that a step remembers.
+    struct Net {
+        fc1: Linear<6, 16>,
+        norm: BatchNorm1d<16>,
+        fc2: Linear<16, 3>,
+    }
+    fn forward(x: Tensor<6>) -> Tensor<3> {
+        x.fc1().norm().relu().dropout::<0.2>().fc2()
+    }
+}
+
+network! {
+    /// What another process might have in place of `Net`.
+    struct Other {
+        fc1: Linear<6, 17>,
+        fc2: Linear<17, 3>,
+    }
+    fn forward(x: Tensor<6>) -> Tensor<3> {
+        x.fc1().relu().fc2()
+    }
+}
+
+type Set<T = f32> = Pairs<shape![6], Indices<dim![3]>, T>;
+
+fn samples<T: nn::Float>(count: usize, seed: u64) -> Set<T> {
+    let mut rng = nn::rng(seed);
+    let (mut numbers, mut classes) = (Vec::new(), Vec::new());
+    for _ in 0..count {
+        let class = rng.random_range(0..3);
+        let mut number = |i: usize| f64::from(u8::from(i % 3 == class)) + rng.random_range(-1.0..1.0);
+        numbers.extend((0..6).map(|i| T::from_f64(number(i))));
+        classes.push(class);
+    }
+    Pairs::from_classes(&numbers, &classes).unwrap()
+}
+
+/// Not a multiple of any batch: the last step of an epoch has a few samples for the first process alone.
+const SAMPLES: usize = 101;
+
+fn noise(draw: Draw, x: &mut Tensor<shape![1, 6]>) {
+    let mut rng = draw.rng();
+    x.iter_mut().for_each(|x| *x += rng.random_range(-0.1..0.1));
+}
+
+// ---- Starting jobs ----
+
+/// How a job ended, what it has shown, and what its processes have said.
+struct Outcome {
+    is_good: bool,
+    text: String,
+    said: String,
+}
+
+impl Outcome {
+    /// The lines that begin so, without that.
+    fn lines(&self, start: &str) -> Vec<String> {
+        self.said.lines().filter_map(|line| line.strip_prefix(start)).map(str::to_string).collect()
+    }
+
+    /// The lines that begin so, all of which are to be the same.
+    fn one(&self, start: &str, count: usize) -> String {
+        let lines = self.lines(start);
+        assert_eq!(lines.len(), count, "{}", self.text);
+        assert!(lines.iter().all(|line| *line == lines[0]), "{start} differs");
+        lines[0].clone()
+    }
+
+    /// That it failed with this message, once.
+    fn failed_with(&self, message: &str) {
+        assert!(!self.is_good, "{}", self.text);
+        assert_eq!(self.text.matches(message).count(), 1, "`{message}` in\n{}", self.text);
+        assert_eq!(self.text.matches("error in process").count(), 1, "{}", self.text);
+    }
+}
+
+/// A job that hangs is ended after so long: none takes more than some seconds.
+const HANGS: Duration = Duration::from_secs(120);
+
+/// Starts the programs, as many processes of each, as a job with these variables. `None` where there is no `mpirun`.
+fn start(programs: &[(usize, &Path)], job: &str, variables: &[(&str, &str)]) -> Option<Outcome> {
+    // One after the other: processes that wait for each other want a core each.
+    static ONE: Mutex<()> = Mutex::new(());
+    let _one = ONE.lock().unwrap_or_else(PoisonError::into_inner);
+    let mut command = Command::new("mpirun");
+    command.args(["--oversubscribe"]);
+    for (i, (count, program)) in programs.iter().enumerate() {
+        command.args(if i > 0 { &[":"][..] } else { &[] }).args(["-n", &count.to_string()]);
+        command.arg(program).args(["--exact", "job", "--ignored", "--nocapture"]);
+    }
+    command.env("NN_JOB", job).envs(variables.iter().copied());
+    command.env("OMPI_ALLOW_RUN_AS_ROOT", "1").env("OMPI_ALLOW_RUN_AS_ROOT_CONFIRM", "1");
+    let folder = tempfile::tempdir().unwrap();
+    let said = folder.path().join("said");
+    fs::create_dir(&said).unwrap();
+    command.env("NN_SAID", &said);
+    let path = folder.path().join("text");
+    let file = fs::File::create(&path).unwrap();
+    command.stdin(Stdio::null()).stdout(file.try_clone().unwrap()).stderr(file);
+    let mut child = match command.spawn() {
+        Ok(child) => child,
+        Err(error) => {
+            eprintln!("SKIPPED: `mpirun` cannot be started ({error}): NO job of several processes was run");
+            return None;
+        }
+    };
+    let begin = Instant::now();
+    let status = loop {
+        if let Some(status) = child.try_wait().unwrap() {
+            break status;
+        }
+        if begin.elapsed() > HANGS {
+            let _ = child.kill();
+            panic!("{job} hangs:\n{}", String::from_utf8_lossy(&fs::read(&path).unwrap()));
+        }
+        std::thread::sleep(Duration::from_millis(5));
+    };
+    let text = String::from_utf8_lossy(&fs::read(&path).unwrap()).into_owned();
+    let said = fs::read_dir(&said).unwrap().map(|file| fs::read_to_string(file.unwrap().path()).unwrap()).collect();
+    Some(Outcome { is_good: status.success(), text, said })
+}
+
+fn this() -> PathBuf {
+    std::env::current_exe().unwrap()
+}
+
+fn mpirun(ranks: usize, job: &str, variables: &[(&str, &str)]) -> Option<Outcome> {
+    start(&[(ranks, &this())], job, variables)
+}
+
+/// The job's text, where it ended well.
+fn good(ranks: usize, job: &str, variables: &[(&str, &str)]) -> Option<Outcome> {
+    let outcome = mpirun(ranks, job, variables)?;
+    assert!(outcome.is_good, "{}", outcome.text);
+    Some(outcome)
+}
+
+// ---- The same numbers ----
+
+/// One process, one batch of 32: no MPI at all.
+fn alone() -> Vec<f64> {
+    let loader = Loader::<_, dim![32]>::new(samples::<f64>(SAMPLES, 1)).shuffle(5);
+    let mut session = Session::<Exact, Momentum, dim![32]>::new(Momentum::new(0.1, 0.9), 7);
+    for epoch in 0..3 {
+        for batch in loader.epoch(epoch) {
+            let batch = batch.unwrap();
+            session.step_rows(batch.rows(), batch.input(), &CrossEntropy.smooth(0.1), batch.target());
+        }
+    }
+    session.network.as_slice().to_vec()
+}
+
+fn parse(line: &str) -> Vec<f64> {
+    line.split_whitespace().map(|word| f64::from_bits(u64::from_str_radix(word, 16).unwrap())).collect()
+}
+
+/// The largest difference, relative to the largest number.
+fn distance(a: &[f64], b: &[f64]) -> f64 {
+    assert_eq!(a.len(), b.len());
+    let largest = a.iter().fold(0.0, |largest: f64, a| largest.max(a.abs()));
+    a.iter().zip(b).fold(0.0, |worst: f64, (a, b)| worst.max((a - b).abs())) / largest
+}
+
+#[test]
+fn processes_with_a_batch_are_one_process_with_all_their_batches() {
+    let expected = alone();
+    for (ranks, batch) in [(1, "32"), (2, "16"), (4, "8")] {
+        let Some(outcome) = good(ranks, "loop", &[("NN_BATCH", batch)]) else { return };
+        let line = outcome.one("network: ", ranks);
+        assert!(distance(&expected, &parse(&line)) < 1e-13, "{ranks}: {}", distance(&expected, &parse(&line)));
+        // The same job again, to the bit.
+        let again = good(ranks, "loop", &[("NN_BATCH", batch)]).unwrap();
+        assert_eq!(again.one("network: ", ranks), line);
+    }
+}
+
+#[test]
+fn several_batches_of_a_process_are_reduced_once() {
+    let expected = alone();
+    for (ranks, parts) in [(1, "4"), (2, "4"), (4, "4")] {
+        let Some(outcome) = good(ranks, "loop", &[("NN_BATCH", "8"), ("NN_PARTS", parts)]) else { return };
+        let line = outcome.one("network: ", ranks);
+        assert!(distance(&expected, &parse(&line)) < 1e-13, "{ranks}");
+        // 101 samples are 4 steps an epoch.
+        assert_eq!(outcome.one("steps: ", ranks), "12");
+    }
+}
+
+#[test]
+fn in_a_fixed_order_any_number_of_processes_gives_the_same_bits() {
+    let mut all = Vec::new();
+    for ranks in [1, 2, 4] {
+        let Some(outcome) = good(ranks, "loop", &[("NN_BATCH", "8"), ("NN_PARTS", "4"), ("NN_ORDER", "1")]) else {
+            return;
+        };
+        all.push((outcome.one("network: ", ranks), outcome.one("losses: ", ranks)));
+    }
+    assert!(distance(&alone(), &parse(&all[0].0)) < 1e-13);
+    assert!(all[0] == all[1] && all[0] == all[2]);
+}
+
+#[test]
+fn the_trainer_gives_the_same_bits_metrics_and_all() {
+    let mut all = Vec::new();
+    for ranks in [1, 2, 4] {
+        let folder = tempfile::tempdir().unwrap();
+        let Some(outcome) = good(ranks, "trainer", &[("NN_FOLDER", folder.path().to_str().unwrap())]) else { return };
+        let said = ["network: ", "best: ", "history: "].map(|start| outcome.one(start, ranks));
+        // The first process alone shows its epochs and writes the table of them.
+        assert_eq!(outcome.text.matches("epoch 6/6").count(), 1, "{}", outcome.text);
+        let table = fs::read_to_string(folder.path().join("log.csv")).unwrap();
+        assert_eq!(table.lines().count(), 7, "{table}");
+        all.push(said);
+    }
+    assert!(all[0] == all[1] && all[0] == all[2]);
+    // It has learned, and its metrics are those of all 60 samples.
+    let history = &all[0][2];
+    let last = history.rsplit("accuracy ").next().unwrap().split(' ').next().unwrap();
+    let accuracy: f64 = last.parse().unwrap();
+    assert!(accuracy > 0.6 && (accuracy * 60.0 - (accuracy * 60.0).round()).abs() < 1e-9, "{history}");
+}
+
+#[test]
+fn each_sample_is_in_one_process_once_an_epoch_in_the_order_of_the_shuffle() {
+    let expected = Loader::<_, dim![8]>::new(samples::<f32>(SAMPLES, 1)).shuffle(5);
+    for ranks in [1, 2, 4] {
+        let Some(outcome) = good(ranks, "shards", &[]) else { return };
+        for epoch in 0..2 {
+            // By their places in the steps: batch for batch, those of all processes behind one another.
+            let mut steps = BTreeMap::new();
+            for line in outcome.lines(&format!("epoch {epoch} ")) {
+                let numbers: Vec<usize> = line.split_whitespace().map(|word| word.parse().unwrap()).collect();
+                assert_eq!(steps.insert((numbers[0], numbers[1]), numbers[2..].to_vec()), None);
+            }
+            let seen: Vec<usize> = steps.into_values().flatten().collect();
+            assert_eq!(seen, expected.order(epoch), "{ranks}");
+        }
+    }
+}
+
+#[test]
+fn a_run_goes_on_with_another_number_of_processes_to_the_bit() {
+    let whole = tempfile::tempdir().unwrap();
+    let Some(expected) = good(2, "trainer", &[("NN_FOLDER", whole.path().to_str().unwrap())]) else { return };
+    let expected = ["network: ", "best: "].map(|start| expected.one(start, 2));
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path().to_str().unwrap();
+    // 4 steps an epoch: two of the stops are in the middle of one.
+    let mut last = None;
+    for (ranks, steps) in [(4, "3"), (1, "10"), (2, "16"), (4, "1000")] {
+        last = good(ranks, "trainer", &[("NN_FOLDER", folder), ("NN_STEPS", steps)]);
+    }
+    assert_eq!(["network: ", "best: "].map(|start| last.as_ref().unwrap().one(start, 4)), expected);
+}
+
+// ---- Faults ----
+
+/// The newest checkpoint is whole, and a run goes on from it.
+fn goes_on(folder: &Path) {
+    let outcome = good(2, "trainer", &[("NN_FOLDER", folder.to_str().unwrap())]).unwrap();
+    assert!(outcome.text.contains("goes on in epoch"), "{}", outcome.text);
+    assert!(!outcome.text.contains("skipped"), "{}", outcome.text);
+    let whole = tempfile::tempdir().unwrap();
+    let expected = good(2, "trainer", &[("NN_FOLDER", whole.path().to_str().unwrap())]).unwrap();
+    assert_eq!(outcome.one("network: ", 2), expected.one("network: ", 2));
+}
+
+#[test]
+fn a_process_that_dies_ends_all_and_the_checkpoint_is_whole() {
+    for rank in ["0", "1"] {
+        let folder = tempfile::tempdir().unwrap();
+        let variables = [("NN_FOLDER", folder.path().to_str().unwrap()), ("NN_DIES", rank)];
+        let Some(outcome) = mpirun(2, "trainer", &variables) else { return };
+        assert!(!outcome.is_good && outcome.lines("network: ").is_empty(), "{}", outcome.text);
+        assert!(outcome.text.contains(&format!("process rank {rank}")), "{}", outcome.text);
+        assert!(!Checkpoints::open(folder.path().join("checkpoints"), 2).unwrap().list().unwrap().is_empty());
+        goes_on(folder.path());
+    }
+}
+
+#[test]
+fn a_panic_in_one_process_ends_all() {
+    let Some(outcome) = mpirun(2, "fault", &[("NN_FAULT", "panic")]) else { return };
+    outcome.failed_with("error in process 1 of 2: it panicked");
+}
+
+#[test]
+fn another_program_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let other = folder.path().join("other");
+    let mut bytes = fs::read(this()).unwrap();
+    bytes.push(0);
+    fs::write(&other, bytes).unwrap();
+    fs::set_permissions(&other, fs::metadata(this()).unwrap().permissions()).unwrap();
+    let Some(outcome) = start(&[(1, &this()), (1, &other)], "loop", &[("NN_BATCH", "8")]) else { return };
+    outcome.failed_with("process 1 has another program than process 0: ");
+}
+
+#[test]
+fn processes_that_do_not_belong_together_are_told_apart() {
+    for (fault, message) in [
+        (
+            "samples",
+            "process 1 has another data set than process 0: 90 samples in 12 batches of 8, 2 a step, seed Some(5), expected 101 samples in 13 batches of 8, 2 a step, seed Some(5)",
+        ),
+        ("architecture", "process 1 has another architecture than process 0: `Other`, "),
+        ("batch", "process 1 has another batch than process 0: 16, expected 8"),
+        ("file", "no-such-file.csv"),
+        ("parameters", "after step 10 the parameters of process 1 are not those of process 0"),
+        ("parts", "steps of 3 batches cannot be shared by 2 processes"),
+        ("order", "a fixed order is one of 1, 2, 4, 8, .. batches a step, not of 6"),
+        ("number", "the input of sample 100 has NaN"),
+    ] {
+        let Some(outcome) = mpirun(2, "fault", &[("NN_FAULT", fault)]) else { return };
+        outcome.failed_with(message);
+    }
+}
+
+#[test]
+fn one_process_that_wants_to_stop_stops_all_behind_the_same_step() {
+    let Some(outcome) = good(2, "stop", &[]) else { return };
+    assert_eq!(outcome.one("stopped: ", 2), "Callback after step 5");
+}
+
+// ---- The jobs ----
+
+fn variable(name: &str) -> Option<String> {
+    std::env::var(name).ok()
+}
+
+/// What a process says for the tests: in a file of its own, since `mpirun` cuts long lines and mixes them.
+fn say(text: &str) {
+    let path = Path::new(&variable("NN_SAID").unwrap()).join(std::process::id().to_string());
+    let mut file = fs::OpenOptions::new().create(true).append(true).open(path).unwrap();
+    writeln!(file, "{text}").unwrap();
+}
+
+fn bits<T: nn::Float>(numbers: &[T]) -> String {
+    numbers.iter().map(|number| format!("{:x} ", number.to_f64().to_bits())).collect()
+}
+
+#[test]
+#[ignore = "started by `mpirun`, in the other tests"]
+fn job() {
+    let code = mpi::run(|world| match variable("NN_JOB").unwrap_or_default().as_str() {
+        "loop" => match variable("NN_BATCH").as_deref() {
+            Some("8") => by_hand::<dim![8]>(world),
+            Some("16") => by_hand::<dim![16]>(world),
+            _ => by_hand::<dim![32]>(world),
+        },
+        "trainer" => trainer(world),
+        "shards" => shards(world),
+        "stop" => stop(world),
+        "fault" => fault(world),
+        job => Err(format!("there is no job `{job}`").into()),
+    });
+    assert_eq!(code, ExitCode::SUCCESS);
+}
+
+fn by_hand<B: Dim>(world: &World) -> Result<(), Box<dyn Error>> {
+    let world = match variable("NN_PARTS").map(|parts| parts.parse()) {
+        None => world.clone(),
+        Some(parts) if variable("NN_ORDER").is_some() => world.in_fixed_order(parts?)?,
+        Some(parts) => world.steps_of(parts?)?,
+    };
+    let loader = world.shard(Loader::<_, B>::new(samples::<f64>(SAMPLES, 1)).shuffle(5));
+    // The first process's numbers count: the others begin with others.
+    let seed = if world.is_first() { 7 } else { 8 };
+    let mut session = world.session(Session::<Exact, Momentum, B>::new(Momentum::new(0.1, 0.9), seed))?;
+    let mut losses = Vec::new();
+    for epoch in 0..3 {
+        for batch in loader.epoch(epoch) {
+            let batch = batch?;
+            let (loss, target) = (CrossEntropy.smooth(0.1), batch.target());
+            losses.extend(session.step_rows(batch.rows(), batch.input(), &loss, target)?);
+        }
+    }
+    say(&format!("network: {}", bits(session.network.as_slice())));
+    say(&format!("losses: {}", bits(&losses)));
+    say(&format!("steps: {}", session.steps()));
+    Ok(())
+}
+
+fn trainer(world: &World) -> Result<(), Box<dyn Error>> {
+    let folder = PathBuf::from(variable("NN_FOLDER").unwrap());
+    let session = Session::<Net, Adam, dim![8]>::new(Adam::new(1e-2).decay(0.01), 7);
+    let data = samples::<f32>(SAMPLES, 1).augment(noise);
+    let dies = variable("NN_DIES").is_some_and(|rank| rank == world.rank().to_string());
+    let mut trainer = Trainer::new(session, Loader::new(data).shuffle(5).workers(1), CrossEntropy)
+        .together(&world.in_fixed_order(4)?)
+        .validate(samples(60, 2))
+        .metric(Accuracy::new())
+        .metric(Auroc::default())
+        .monitor("accuracy")
+        .schedule(Each::Step, CosineAnnealingLr::new(100))
+        .clip(Clip::Norm(1.0))
+        .checkpoints(folder.join("checkpoints"), 3)
+        .checkpoint_every(1)
+        .resume(true)
+        .log(folder.join("log.csv"))
+        .show(Show::Lines)
+        .max_steps(variable("NN_STEPS").map_or(Ok(1000), |steps| steps.parse())?)
+        .callback(move |event| {
+            if dies && matches!(event, Event::Step { step: 10, .. }) {
+                // As a machine that is gone: nothing is said, nothing is tidied.
+                let _ = Command::new("kill").args(["-9", &std::process::id().to_string()]).status();
+            }
+            Go::On
+        });
+    trainer.run(6)?;
+    say(&format!("network: {}", bits(trainer.session().network.as_slice())));
+    say(&format!("best: {}", bits(trainer.best().as_slice())));
+    let history: Vec<String> = trainer.history().records.iter().map(|record| record_text(&record.values)).collect();
+    say(&format!("history: {}", history.join(" ")));
+    Ok(())
+}
+
+fn record_text(values: &[(String, f64)]) -> String {
+    values.iter().map(|(name, value)| format!("{name} {value:?} ")).collect()
+}
+
+/// The numbers of its samples, instead of the samples.
+struct Numbers(usize);
+
+impl Dataset for Numbers {
+    type Elem = f32;
+    type Input = shape![1];
+    type Target = shape![1];
+    fn len(&self) -> usize {
+        self.0
+    }
+    fn get(
+        &self,
+        index: usize,
+        _: Draw,
+        input: One<'_, shape![1], f32>,
+        target: One<'_, shape![1], f32>,
+    ) -> Result<(), DataError> {
+        input[[0, 0]] = index as f32;
+        target[[0, 0]] = 0.0;
+        Ok(())
+    }
+}
+
+fn shards(world: &World) -> Result<(), Box<dyn Error>> {
+    let world = world.steps_of(4)?;
+    let loader = world.shard(Loader::<_, dim![8]>::new(Numbers(SAMPLES)).shuffle(5));
+    let share = 4 / world.size();
+    for epoch in 0..2 {
+        for (i, batch) in loader.epoch(epoch).enumerate() {
+            let batch = batch?;
+            let numbers = &batch.input().as_slice()[..batch.rows()];
+            let numbers: String = numbers.iter().map(|number| format!("{number} ")).collect();
+            say(&format!("epoch {epoch} {} {} {numbers}", i / share, world.rank() * share + i % share));
+        }
+    }
+    Ok(())
+}
+
+fn stop(world: &World) -> Result<(), Box<dyn Error>> {
+    let session = Session::<Net, Adam, dim![8]>::new(Adam::new(1e-2), 7);
+    let is_last = world.rank() + 1 == world.size();
+    let mut trainer = Trainer::new(session, Loader::new(samples(SAMPLES, 1)), CrossEntropy)
+        .together(world)
+        .show(Show::Nothing)
+        .callback(move |event| match event {
+            Event::Step { step: 5, .. } if is_last => Go::Stop,
+            _ => Go::On,
+        });
+    let stopped = trainer.run(2)?;
+    say(&format!("stopped: {stopped:?} after step {}", trainer.session().steps()));
+    assert_eq!(stopped, Stopped::Callback);
+    Ok(())
+}
+
+fn fault(world: &World) -> Result<(), Box<dyn Error>> {
+    let fault = variable("NN_FAULT").unwrap();
+    let here = |name: &str| fault == name && world.rank() == 1;
+    if here("panic") {
+        panic!("on purpose");
+    }
+    if here("file") {
+        csv::Table::read("no-such-file.csv")?;
+    }
+    if fault == "parts" {
+        world.steps_of(3)?;
+    }
+    if fault == "order" {
+        world.in_fixed_order(6)?;
+    }
+    if here("architecture") {
+        let session = Session::<Other, Adam, dim![8]>::new(Adam::new(1e-2), 7);
+        train(world, session, samples(SAMPLES, 1))?;
+    }
+    if here("batch") {
+        let session = Session::<Net, Adam, dim![16]>::new(Adam::new(1e-2), 7);
+        train(world, session, samples(SAMPLES, 1))?;
+    }
+    if fault == "parameters" {
+        let session = Session::<Net, Adam, dim![8]>::new(Adam::new(1e-2), 7);
+        let mut session = world.session(session)?.compare_every(5);
+        let loader = world.shard(Loader::<_, dim![8]>::new(samples(SAMPLES, 1)));
+        for epoch in 0..10 {
+            for batch in loader.epoch(epoch) {
+                let batch = batch?;
+                session.step_rows(batch.rows(), batch.input(), &CrossEntropy, batch.target())?;
+                if world.rank() == 1 && session.steps() == 7 {
+                    session.network.fc1.bias[[3]] += 1e-3;
+                }
+            }
+        }
+    }
+    let mut data = samples(if here("samples") { 90 } else { SAMPLES }, 1);
+    if fault == "number" {
+        let mut inputs = Rows::new();
+        for i in 0..SAMPLES {
+            inputs.push(|row: &mut Tensor<shape![1, 6]>| {
+                row.as_mut_slice().copy_from_slice(data.inputs.row(i).as_slice());
+                row[[0, 2]] = if i == 100 { f32::NAN } else { row[[0, 2]] };
+            });
+        }
+        data.inputs = inputs;
+    }
+    train(world, Session::<Net, Adam, dim![8]>::new(Adam::new(1e-2), 7), data)
+}
+
+fn train<N, B: Dim>(world: &World, session: Box<Session<N, Adam, B>>, data: Set) -> Result<(), Box<dyn Error>>
+where
+    N: Network<Elem = f32, In = shape![6]> + nn::Layer<shape![6], f32, Out = shape![3]>,
+{
+    let loader = Loader::new(data).shuffle(5);
+    Trainer::new(session, loader, CrossEntropy).together(world).show(Show::Nothing).run(3)?;
+    Ok(())
+}
