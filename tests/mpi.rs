@@ -48,6 +48,33 @@ network! {
 }
 
 network! {
+    /// Several pieces that are summed while others are computed, with layers that are used twice and inside of others.
+    #[dtype(f64)]
+    struct Wide {
+        fc1: Linear<6, 200>,
+        inner: Inner,
+        fc2: Linear<200, 200>,
+        blocks: [Linear<200, 200>; 2],
+        fc3: Linear<200, 3>,
+    }
+    fn forward(x: Tensor<6>) -> Tensor<3> {
+        let h = x.fc1().relu().fc2().relu();
+        let h = h.inner().blocks().inner() + h;
+        h.fc2().relu().fc3()
+    }
+}
+
+network! {
+    #[dtype(f64)]
+    struct Inner {
+        fc: Linear<200, 200>,
+    }
+    fn forward(x: Tensor<200>) -> Tensor<200> {
+        x.fc().tanh()
+    }
+}
+
+network! {
     /// What another process might have in place of `Net`.
     struct Other {
         fc1: Linear<6, 17>,
@@ -224,6 +251,18 @@ fn several_batches_of_a_process_are_reduced_once() {
 }
 
 #[test]
+fn sums_that_begin_during_the_backward_pass_are_the_same() {
+    let mut all = Vec::new();
+    for (ranks, overlaps, parts) in [(1, "", "2"), (2, "", "2"), (2, "1", "2"), (2, "1", "4"), (1, "", "4")] {
+        let variables = [("NN_OVERLAPS", overlaps), ("NN_PARTS", parts)];
+        let Some(outcome) = good(ranks, "overlap", &variables) else { return };
+        all.push(parse(&outcome.one("network: ", ranks)));
+    }
+    assert!(distance(&all[0], &all[1]) < 1e-12 && distance(&all[1], &all[2]) < 1e-12);
+    assert!(distance(&all[3], &all[4]) < 1e-12);
+}
+
+#[test]
 fn in_a_fixed_order_any_number_of_processes_gives_the_same_bits() {
     let mut all = Vec::new();
     for ranks in [1, 2, 4] {
@@ -386,6 +425,7 @@ fn job() {
             _ => by_hand::<dim![32]>(world),
         },
         "trainer" => trainer(world),
+        "overlap" => overlap(world),
         "shards" => shards(world),
         "stop" => stop(world),
         "fault" => fault(world),
@@ -415,6 +455,22 @@ fn by_hand<B: Dim>(world: &World) -> Result<(), Box<dyn Error>> {
     say(&format!("network: {}", bits(session.network.as_slice())));
     say(&format!("losses: {}", bits(&losses)));
     say(&format!("steps: {}", session.steps()));
+    Ok(())
+}
+
+fn overlap(world: &World) -> Result<(), Box<dyn Error>> {
+    let overlaps = variable("NN_OVERLAPS").is_some_and(|text| !text.is_empty());
+    let world = world.steps_of(variable("NN_PARTS").unwrap().parse()?)?.overlapping(overlaps);
+    // The last step of an epoch has samples for the first process alone.
+    let loader = world.shard(Loader::<_, dim![8]>::new(samples::<f64>(66, 1)).shuffle(5));
+    let mut session = world.session(Session::<Wide, Momentum, dim![8]>::new(Momentum::new(0.02, 0.9), 7))?;
+    for epoch in 0..2 {
+        for batch in loader.epoch(epoch) {
+            let batch = batch?;
+            session.step_rows(batch.rows(), batch.input(), &CrossEntropy, batch.target())?;
+        }
+    }
+    say(&format!("network: {}", bits(session.network.as_slice())));
     Ok(())
 }
 

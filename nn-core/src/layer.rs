@@ -209,12 +209,22 @@ pub struct Context {
     missing_in_first: usize,
     /// How many samples of the step come before the batch.
     first: u64,
+    /// Whether layers tell when their gradients are whole.
+    #[cfg(feature = "overlap")]
+    is_watched: bool,
 }
 
 impl Context {
     /// The context of one step of a run.
     pub const fn new(seed: u64, step: u64) -> Self {
-        Self { key: mix(mix(seed) ^ step), missing: 0, missing_in_first: 0, first: 0 }
+        Self {
+            key: mix(mix(seed) ^ step),
+            missing: 0,
+            missing_in_first: 0,
+            first: 0,
+            #[cfg(feature = "overlap")]
+            is_watched: false,
+        }
     }
 
     /// The same for a batch whose last samples, so many, do not count. `in_first` did not in the first of the batches whose
@@ -226,6 +236,23 @@ impl Context {
     /// The same for a batch before which so many samples of its step come, in other batches.
     pub(crate) const fn behind(self, samples: u64) -> Self {
         Self { first: samples, ..self }
+    }
+
+    /// The same, in which layers tell, or do not, when their gradients are whole.
+    #[cfg(feature = "overlap")]
+    #[doc(hidden)]
+    pub const fn watched(self, is_watched: bool) -> Self {
+        Self { is_watched, ..self }
+    }
+
+    /// Says that nothing more is added to this gradient in the backward pass: what a network calls behind the last use of a layer.
+    #[cfg(feature = "overlap")]
+    #[doc(hidden)]
+    #[inline]
+    pub fn learned<P>(self, gradient: &P) {
+        if self.is_watched {
+            crate::overlap::tell(gradient);
+        }
     }
 
     /// The place of the batch's first sample among all of the step: 0, but where several batches make a step together. A layer

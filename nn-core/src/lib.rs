@@ -39,6 +39,9 @@ mod network;
 mod numbers;
 mod optim;
 mod optimizer;
+#[cfg(feature = "overlap")]
+#[doc(hidden)]
+pub mod overlap;
 mod plain;
 mod session;
 pub mod shape;

@@ -440,6 +440,8 @@ where
             return Net::Elem::ZERO;
         }
         let context = Context::new(self.seed, self.step).without(B::SIZE - rows, 0).behind(first);
+        #[cfg(feature = "overlap")]
+        let context = context.watched(true);
         self.network.forward_train(x, Net::Out::by_mut(&mut self.output), &mut self.saved, context);
         let y = Net::Out::by_ref(&self.output);
         let value = loss.gradient_of_rows(rows, y, target, Net::Out::by_mut(&mut self.doutput));

@@ -20,8 +20,9 @@ where
     O: Optimizer<Net::Elem>,
     B: Dim,
 {
-    session: Box<Session<Net, O, B>>,
+    /// In front of the session, of which they may hold addresses: they are dropped first.
     steps: Steps<Net::Elem>,
+    session: Box<Session<Net, O, B>>,
 }
 
 impl<Net, O, B> DataParallel<Net, O, B>
@@ -33,7 +34,7 @@ where
     pub(super) fn new(world: &World, mut session: Box<Session<Net, O, B>>) -> Result<Self, MpiError> {
         world.compare_session::<Net, O, B>()?;
         world.spread(&mut *session)?;
-        let steps = Steps::new(world.clone(), session.network.as_slice().len());
+        let steps = Steps::new::<Net>(world.clone());
         Ok(Self { session, steps })
     }
 

@@ -57,6 +57,7 @@
 mod compare;
 mod data_parallel;
 mod error;
+mod overlap;
 mod reduce;
 mod run;
 mod steps;

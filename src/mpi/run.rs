@@ -32,7 +32,7 @@ pub fn run<E: Display>(program: impl FnOnce(&World) -> Result<(), E>) -> ExitCod
 /// A process waits so long for those before it: they may have the same to say, and then end it.
 const PATIENCE: Duration = Duration::from_millis(200);
 
-fn fail(world: &World, error: &str) -> ExitCode {
+pub(super) fn fail(world: &World, error: &str) -> ExitCode {
     if world.size() == 1 {
         eprintln!("error: {error}");
         return ExitCode::FAILURE;

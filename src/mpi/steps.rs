@@ -1,10 +1,13 @@
 //! Steps that all processes make together.
 
 use super::error::MpiError;
+use super::overlap::Overlap;
+use super::run::fail;
 use super::world::World;
 use crate::data::Shard;
 use crate::train::Total;
-use nn_core::{Dim, Float, Layer, Loss, Network, Optimizer, Session, Signal, StepPart};
+use nn_core::{Dim, Float, Layer, Loss, Network, Optimizer, Parameters, Session, Signal, StepPart};
+use std::fmt::Display;
 use std::time::{Duration, Instant};
 
 /// What a process knows of the step under way.
@@ -20,6 +23,7 @@ pub(crate) struct Steps<T> {
     sums: Vec<Vec<T>>,
     /// Room for a sum over all processes.
     room: Vec<T>,
+    overlap: Option<Overlap>,
     /// After how many steps parameters are compared.
     every: u64,
     communication: Duration,
@@ -29,8 +33,8 @@ pub(crate) struct Steps<T> {
 const WORDS: usize = 3;
 
 impl<T: Float> Steps<T> {
-    /// Of a network of so many numbers.
-    pub(crate) fn new(world: World, numbers: usize) -> Self {
+    pub(crate) fn new<Net: Parameters<T>>(world: World) -> Self {
+        let numbers = size_of::<Net>() / size_of::<T>();
         let share = world.share();
         let sums = if world.is_ordered() { share.count().ilog2() } else { 0 };
         Self {
@@ -40,6 +44,7 @@ impl<T: Float> Steps<T> {
             heard: vec![0; (share.count() * WORDS + 1) * world.size()],
             sums: (0..sums).map(|_| vec![T::ZERO; numbers]).collect(),
             room: vec![T::ZERO; if world.size() > 1 { numbers } else { 0 }],
+            overlap: if world.overlaps() { Overlap::new::<T, Net>(&world) } else { None },
             every: 100,
             communication: Duration::ZERO,
             world,
@@ -57,6 +62,13 @@ impl<T: Float> Steps<T> {
     /// How long this process has waited for others, and sent and received.
     pub(crate) fn communication(&self) -> Duration {
         self.communication
+    }
+
+    /// Ends all processes with this error, where sums have begun that the others wait for.
+    pub(crate) fn leave(&self, error: &dyn Display) {
+        if self.overlap.as_ref().is_some_and(Overlap::is_under_way) {
+            fail(&self.world, &error.to_string());
+        }
     }
 
     /// Whether all batches of this process are over.
@@ -82,7 +94,25 @@ impl<T: Float> Steps<T> {
         let place = self.done;
         let first = ((self.share.first() + place) * B::SIZE) as u64;
         let adds = place > 0 && !self.world.is_ordered();
-        let value = session.gradient_of_part(StepPart { rows, first, adds }, x, loss, target);
+        let part = StepPart { rows, first, adds };
+        let is_last = place + 1 == self.share.count();
+        let value = match &mut self.overlap {
+            Some(overlap) if is_last => {
+                let gradient: *mut [T] = session.gradient.as_mut_slice();
+                if rows > 0 {
+                    // SAFETY: `reduce` comes next, and waits; if it does not, or the session is gone before, the process ends
+                    // (`Overlap`'s drop: its owners have it in front of their session). A gradient is told of when the
+                    // backward pass is done with it.
+                    unsafe {
+                        overlap.begin(gradient, &mut self.room, || session.gradient_of_part(part, x, loss, target))
+                    }
+                } else {
+                    overlap.start(gradient, &mut self.room);
+                    session.gradient_of_part(part, x, loss, target)
+                }
+            }
+            _ => session.gradient_of_part(part, x, loss, target),
+        };
         let weight = if rows == 0 { 0.0 } else { loss.weight_of_rows::<B>(rows, target) };
         // The mean over no samples may be no number.
         let sum = if weight > 0.0 { weight * value.to_f64() } else { 0.0 };
@@ -123,8 +153,17 @@ impl<T: Float> Steps<T> {
         self.said[words - 1] = if checks { checksum(session.network.as_slice()) } else { 0 };
         let start = Instant::now();
         if self.world.size() > 1 {
+            if let Some(overlap) = &mut self.overlap {
+                overlap.begin_rest();
+            }
             self.world.gather_into(&self.said, &mut self.heard);
-            self.world.sum(session.gradient.as_mut_slice(), &mut self.room);
+            match &mut self.overlap {
+                Some(overlap) => {
+                    overlap.finish();
+                    session.gradient.as_mut_slice().copy_from_slice(&self.room);
+                }
+                None => self.world.sum(session.gradient.as_mut_slice(), &mut self.room),
+            }
         } else {
             self.heard.copy_from_slice(&self.said);
         }

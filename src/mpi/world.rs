@@ -22,6 +22,7 @@ pub struct World {
     size: usize,
     parts: usize,
     is_ordered: bool,
+    overlaps: bool,
 }
 
 /// MPI counts in 32 bits with a sign.
@@ -34,7 +35,7 @@ impl World {
         let (universe, _) = funneled.ok_or(MpiError::Twice)?;
         let world = universe.world();
         let (rank, size) = (world.rank() as usize, world.size() as usize);
-        Ok(Self { _universe: Arc::new(universe), rank, size, parts: size, is_ordered: false })
+        Ok(Self { _universe: Arc::new(universe), rank, size, parts: size, is_ordered: false, overlaps: false })
     }
 
     /// Whether all run one program.
@@ -92,6 +93,20 @@ impl World {
             return Err(MpiError::Order { parts });
         }
         Ok(Self { is_ordered: true, ..self.steps_of(parts)? })
+    }
+
+    /// The same, where the sum over the gradients of the last layers begins while the first layers' are still computed, in pieces of
+    /// 2^15 numbers or more. In a fixed order, and for smaller networks, nothing changes.
+    ///
+    /// It pays where a network card moves the numbers; where the cores do it themselves, as between processes of one machine, it
+    /// does not: `docs/scaling.md` has what was measured. It is off unless it is asked for, since sums of pieces may have other
+    /// roundings than those of the whole.
+    pub fn overlapping(&self, overlaps: bool) -> Self {
+        Self { overlaps, ..self.clone() }
+    }
+
+    pub(super) fn overlaps(&self) -> bool {
+        self.overlaps && !self.is_ordered && self.size > 1
     }
 
     /// The same for steps of so many times as many batches.

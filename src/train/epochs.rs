@@ -244,7 +244,9 @@ where
         let (rows, input, target) = (batch.rows(), batch.input(), batch.target());
         let value = self.together.learn(&mut self.session, rows, input, &self.loss, target).to_f64();
         if !value.is_finite() {
-            return Err(self.diverged(batch, value));
+            let error = self.diverged(batch, value);
+            self.together.leave(&error);
+            return Err(error);
         }
         let weight = if rows == 0 { 0.0 } else { self.loss.weight_of_rows::<B>(rows, target).max(0.0) };
         let of_batch = Total { loss: weight * value, weight, rows: rows as u64 };

@@ -98,7 +98,7 @@ impl<T: Float> Together<T> {
             let world = world.times(batches)?;
             world.compare_session::<Net, O, B>()?;
             world.compare(&[Compared::new("data set", plan)])?;
-            self.steps = Some(Steps::new(world, size_of::<Net>() / size_of::<T>()));
+            self.steps = Some(Steps::new::<Net>(world));
         }
         let _ = (batches, plan);
         Ok(())
@@ -154,6 +154,15 @@ impl<T: Float> Together<T> {
         }
         let _ = session;
         Ok(of_batch)
+    }
+
+    /// Tells an error behind [`learn`](Self::learn), if the others could not end otherwise: then it does not come back.
+    pub(super) fn leave(&self, error: &TrainError) {
+        #[cfg(feature = "mpi")]
+        if let Some(steps) = &self.steps {
+            steps.leave(error);
+        }
+        let _ = error;
     }
 
     /// The step, of the gradients of all.

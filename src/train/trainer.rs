@@ -127,6 +127,8 @@ where
     B: Dim,
     D: Dataset,
 {
+    /// In front of the session, of which it may hold addresses: it is dropped first.
+    pub(super) together: Together<Net::Elem>,
     pub(super) session: Box<Session<Net, O, B>>,
     pub(super) loss: L,
     pub(super) loader: Loader<D, B>,
@@ -148,7 +150,6 @@ where
     pub(super) show: Show,
     pub(super) how_to_resume: Option<String>,
     pub(super) run: Run<Net>,
-    pub(super) together: Together<Net::Elem>,
     /// Whether a run has begun: it is resumed once.
     pub(super) has_begun: bool,
 }

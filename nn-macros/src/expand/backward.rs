@@ -79,7 +79,8 @@ impl Code<'_> {
                 None => quote!(backward::<#batch>),
                 Some(ty) => quote!(backward_through::<#ty, #batch>),
             };
-            let call = quote!(#as_layer::#method(#layer, #x, #y, #room, #dy, #dx, #grad, #context););
+            let (context, learned) = self.learned(index, context);
+            let call = quote!(#as_layer::#method(#layer, #x, #y, #room, #dy, #dx, #grad, #context); #learned);
             steps.push(respan(call, node.span));
         }
         quote! {
@@ -121,6 +122,22 @@ impl Code<'_> {
     fn through(&self, input: ValueId) -> Option<TokenStream> {
         let function = self.calls.through[self.graph.root(input)]?;
         Some(self.layer_type(&self.graph.nodes[function]))
+    }
+
+    /// The context of a node's backward pass, and what comes behind it: where gradients are to be told of while others are still
+    /// computed, that one is whole after the last use of its layer.
+    fn learned(&self, index: usize, context: TokenStream) -> (TokenStream, Option<TokenStream>) {
+        let NodeLayer::Field(field) = &self.graph.nodes[index].layer else { return (context, None) };
+        if !cfg!(feature = "overlap") {
+            return (context, None);
+        }
+        // The pass goes from the last use to the first.
+        let uses = |node: &Node| matches!(&node.layer, NodeLayer::Field(other) if other == field);
+        if self.graph.nodes[..index].iter().any(uses) {
+            return (quote!(#context.watched(false)), None);
+        }
+        let name = &self.network.fields[*field].name;
+        (context, Some(quote!(context.learned(&grad.#name);)))
     }
 
     /// The gradient of a node's output, to read.

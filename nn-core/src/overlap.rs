@@ -1,0 +1,34 @@
+//! Who is told when a gradient is whole, while the backward pass goes on.
+
+use std::cell::Cell;
+use std::ops::Range;
+
+/// Who is told the addresses of gradients to which nothing more is added.
+pub type Told = fn(Range<usize>);
+
+std::thread_local! {
+    static TOLD: Cell<Option<Told>> = const { Cell::new(None) };
+}
+
+/// Does this, a backward pass, while `told` is told of each gradient that is whole: those of a network's layers, in the order in
+/// which the last of them are done, and those of layers inside of layers before them.
+///
+/// Only networks of crates that are built with the feature `overlap` tell; what is not told is whole in the end.
+pub fn telling<R>(told: Told, backward: impl FnOnce() -> R) -> R {
+    struct Before(Option<Told>);
+    impl Drop for Before {
+        fn drop(&mut self) {
+            TOLD.set(self.0);
+        }
+    }
+    let _before = Before(TOLD.replace(Some(told)));
+    backward()
+}
+
+/// Tells of a gradient.
+pub(crate) fn tell<P>(gradient: &P) {
+    if let Some(told) = TOLD.get() {
+        let start = std::ptr::from_ref(gradient).addr();
+        told(start..start + size_of::<P>());
+    }
+}
