@@ -179,6 +179,9 @@ pub mod gallery {}
 #[cfg(all(doc, feature = "plot"))]
 #[doc = include_str!("../docs/training.md")]
 pub mod training {}
+#[cfg(all(doc, feature = "mpi"))]
+#[doc = include_str!("../docs/scaling.md")]
+pub mod scaling {}
 #[cfg(doc)]
 #[doc = include_str!("../docs/from-pytorch.md")]
 pub mod from_pytorch {}

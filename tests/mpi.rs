@@ -253,10 +253,14 @@ fn several_batches_of_a_process_are_reduced_once() {
 #[test]
 fn sums_that_begin_during_the_backward_pass_are_the_same() {
     let mut all = Vec::new();
+    // Four pieces, but `fc1`'s, and those of `fc2` with it, are whole in the end only. 5 steps an epoch with two parts, or 3; the
+    // second process has no samples for the last one.
     for (ranks, overlaps, parts) in [(1, "", "2"), (2, "", "2"), (2, "1", "2"), (2, "1", "4"), (1, "", "4")] {
         let variables = [("NN_OVERLAPS", overlaps), ("NN_PARTS", parts)];
         let Some(outcome) = good(ranks, "overlap", &variables) else { return };
         all.push(parse(&outcome.one("network: ", ranks)));
+        let early: Vec<u64> = outcome.lines("early: ").iter().map(|line| line.parse().unwrap()).collect();
+        assert_eq!(early.iter().all(|&sums| sums > 0), !overlaps.is_empty(), "{early:?}");
     }
     assert!(distance(&all[0], &all[1]) < 1e-12 && distance(&all[1], &all[2]) < 1e-12);
     assert!(distance(&all[3], &all[4]) < 1e-12);
@@ -471,6 +475,7 @@ fn overlap(world: &World) -> Result<(), Box<dyn Error>> {
         }
     }
     say(&format!("network: {}", bits(session.network.as_slice())));
+    say(&format!("early: {}", session.early_sums()));
     Ok(())
 }
 

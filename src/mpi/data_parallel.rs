@@ -86,6 +86,12 @@ where
         self.steps.communication()
     }
 
+    /// How many sums over all processes have begun before this one's backward pass was over, since the beginning: 0, unless they
+    /// [overlap](World::overlapping).
+    pub fn early_sums(&self) -> u64 {
+        self.steps.early()
+    }
+
     /// Who makes the steps.
     pub fn world(&self) -> &World {
         self.steps.world()

@@ -5,7 +5,7 @@
 //! [`Trainer::together`](crate::train::Trainer::together), or for a loop by hand [`World::session`] and [`World::shard`], do the
 //! rest. `mpirun -n 4 program` starts it four times; without `mpirun` it is one process.
 //!
-//! ```no_run
+//! ```
 //! use nn::data::{Loader, Pairs};
 //! use nn::prelude::*;
 //! use nn::{CrossEntropy, Indices, Sgd, mpi};

@@ -34,6 +34,8 @@ struct UnderWay {
     /// The pieces that are not begun, the next one last.
     left: Vec<Range<usize>>,
     sum: Option<Sum>,
+    /// How many sums have begun before the backward pass was over, in all steps.
+    early: u64,
     requests: Vec<ffi::MPI_Request>,
 }
 
@@ -125,6 +127,11 @@ impl Overlap {
         self.under_way.sum.is_some()
     }
 
+    /// How many sums have begun before a backward pass was over.
+    pub(super) fn early(&self) -> u64 {
+        self.under_way.early
+    }
+
     /// Waits for all sums.
     pub(super) fn finish(&mut self) {
         let requests = &mut self.under_way.requests;
@@ -152,7 +159,9 @@ impl UnderWay {
         while let Some(next) = self.apart.iter().position(|range| range.end >= self.whole) {
             self.whole = self.whole.min(self.apart.swap_remove(next).start);
         }
+        let left = self.left.len();
         self.begin();
+        self.early += (left - self.left.len()) as u64;
     }
 
     /// Begins the sums of all pieces that are whole, and lets those that have begun go on.

@@ -64,6 +64,11 @@ impl<T: Float> Steps<T> {
         self.communication
     }
 
+    /// How many sums over all processes have begun before a backward pass was over.
+    pub(crate) fn early(&self) -> u64 {
+        self.overlap.as_ref().map_or(0, Overlap::early)
+    }
+
     /// Ends all processes with this error, where sums have begun that the others wait for.
     pub(crate) fn leave(&self, error: &dyn Display) {
         if self.overlap.as_ref().is_some_and(Overlap::is_under_way) {

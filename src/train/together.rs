@@ -48,6 +48,11 @@ impl<T: Float> Together<T> {
         self.world.as_ref()
     }
 
+    #[cfg(feature = "mpi")]
+    pub(super) fn communication(&self) -> std::time::Duration {
+        self.steps.as_ref().map(Steps::communication).unwrap_or_default()
+    }
+
     /// Whether this process speaks and writes files.
     pub(super) fn is_first(&self) -> bool {
         #[cfg(feature = "mpi")]

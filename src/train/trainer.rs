@@ -335,6 +335,12 @@ where
         self
     }
 
+    /// How long this process has sent to others, received, and waited for them, in its steps.
+    #[cfg(feature = "mpi")]
+    pub fn communication(&self) -> Duration {
+        self.together.communication()
+    }
+
     /// What is shown.
     pub fn show(mut self, show: Show) -> Self {
         self.show = show;
