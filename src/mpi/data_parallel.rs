@@ -14,6 +14,33 @@ use std::time::Duration;
 ///
 /// It is used like one, from a loader's [share](World::shard) of the batches. The methods of the session itself are there, too; those
 /// that make a step make it in this process alone, after which the processes are apart.
+///
+/// ```standalone_crate
+/// use nn::prelude::*;
+/// use nn::{Mse, Sgd, mpi};
+///
+/// network! {
+///     struct Line {
+///         fc: Linear<1, 1>,
+///     }
+///     fn forward(x: Tensor<1>) -> Tensor<1> {
+///         x.fc()
+///     }
+/// }
+///
+/// # fn main() {
+/// let code = mpi::run(|world| {
+///     let mut session = world.session(Session::<Line, Sgd, dim![2]>::new(Sgd::new(0.1), 1))?;
+///     // Each process has samples of its own; the loss is the mean over those of all.
+///     let x = Tensor::new([[world.rank() as f32], [1.0]]);
+///     let y = Tensor::new([[3.0], [5.0]]);
+///     let losses = [session.step(&x, &Mse, &y)?, session.step(&x, &Mse, &y)?];
+///     assert!(losses[1] < losses[0]);
+///     Ok::<_, mpi::MpiError>(())
+/// });
+/// assert_eq!(code, std::process::ExitCode::SUCCESS);
+/// # }
+/// ```
 pub struct DataParallel<Net, O, B>
 where
     Net: Network + Layer<Net::In, Net::Elem>,

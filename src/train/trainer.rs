@@ -329,6 +329,35 @@ where
     /// Losses and metrics are those of the samples of all. The first process alone shows, logs and keeps checkpoints; callbacks are
     /// called in each, and if one wants to stop, all do. A run may go on with another number of processes where its steps are of as
     /// many batches. Its initial numbers are the first process's.
+    ///
+    /// ```standalone_crate
+    /// use nn::data::{Loader, Pairs};
+    /// use nn::prelude::*;
+    /// use nn::train::Trainer;
+    /// use nn::{Mse, Sgd, mpi};
+    ///
+    /// network! {
+    ///     struct Line {
+    ///         fc: Linear<1, 1>,
+    ///     }
+    ///     fn forward(x: Tensor<1>) -> Tensor<1> {
+    ///         x.fc()
+    ///     }
+    /// }
+    ///
+    /// # fn main() {
+    /// let code = mpi::run(|world| {
+    ///     let x = Tensor::<shape![4, 1]>::new([[0.0], [1.0], [2.0], [3.0]]);
+    ///     let data = Pairs::<shape![1], shape![1]>::from_batch::<dim![4]>(&x, &x);
+    ///     let session = Session::<Line, Sgd, dim![1]>::new(Sgd::new(0.1), 1);
+    ///     let mut trainer = Trainer::new(session, Loader::new(data), Mse).together(&world.in_fixed_order(4)?);
+    ///     trainer.run(20)?;
+    ///     assert!(trainer.history().records[19].value("loss").unwrap_or(1.0) < 0.01);
+    ///     Ok::<_, Box<dyn std::error::Error>>(())
+    /// });
+    /// assert_eq!(code, std::process::ExitCode::SUCCESS);
+    /// # }
+    /// ```
     #[cfg(feature = "mpi")]
     pub fn together(mut self, world: &crate::mpi::World) -> Self {
         self.together = Together::with(world);
