@@ -215,10 +215,22 @@ network! {
     }
 }
 
-/// What a connection around two layers adds to a workspace is its sum: no gradient.
+network! {
+    struct Alone {
+        fc1: Linear<7, 9>,
+        fc2: Linear<9, 7>,
+    }
+    fn forward(x: Tensor<7>) -> Tensor<7> {
+        x + x.fc1().relu().fc2()
+    }
+}
+
+/// What a connection around two layers adds to a workspace is its sum: no gradient. Where the sum is the output, the gradient is the
+/// caller's: there is one by what stands between the layers, and none by what the second one gives.
 #[test]
 fn a_residual_connection_needs_no_place_for_a_gradient() {
     type Saved<Net> = <Net as Layer<shape![7]>>::Saved<dim![5]>;
-    let sum = size_of::<Tensor<shape![5, 9]>>();
-    assert_eq!(size_of::<Saved<Skipping>>(), size_of::<Saved<Plain>>() + sum);
+    let (wide, narrow) = (size_of::<Tensor<shape![5, 9]>>(), size_of::<Tensor<shape![5, 7]>>());
+    assert_eq!(size_of::<Saved<Skipping>>(), size_of::<Saved<Plain>>() + wide);
+    assert_eq!(size_of::<Saved<Alone>>(), 2 * wide + narrow);
 }
