@@ -1,6 +1,7 @@
 //! One place for values that are needed at a time: some from its beginning on, some up to its end, and what a layer needs for
 //! itself between them.
 
+use crate::dim::Natural;
 use crate::plain::{Plain, Zeroable};
 use core::marker::PhantomData;
 use core::ops::Range;
@@ -25,13 +26,22 @@ pub struct At<All, Value> {
 }
 
 impl<All: Plain, Value: Plain> At<All, Value> {
-    /// Behind so many bytes at the beginning, and what its alignment asks for.
-    pub const fn front(bytes: usize) -> Self {
+    /// Behind so many numbers of each sample of a batch at the beginning.
+    pub const fn front<B: Natural, T>(numbers: usize) -> Self {
+        Self::behind(numbers * B::SIZE * size_of::<T>())
+    }
+
+    /// Before so many numbers of each sample of a batch at the end.
+    pub const fn back<B: Natural, T>(numbers: usize) -> Self {
+        Self::before(numbers * B::SIZE * size_of::<T>())
+    }
+
+    /// Behind so many bytes, and what its alignment asks for.
+    const fn behind(bytes: usize) -> Self {
         Self::new(bytes.next_multiple_of(align_of::<Value>()))
     }
 
-    /// Before so many bytes at the end.
-    pub const fn back(bytes: usize) -> Self {
+    const fn before(bytes: usize) -> Self {
         assert!(bytes <= size_of::<All>() && size_of::<Value>() <= size_of::<All>() - bytes, "a value has no place");
         Self::new(size_of::<All>() - bytes - size_of::<Value>())
     }
@@ -74,25 +84,26 @@ pub const fn apart(values: &[Range<usize>]) {
 /// The value at the beginning of a place.
 #[inline(always)]
 pub fn front<All: Plain, Value: Plain>(all: *mut All) -> *mut Value {
-    const { At::<All, Value>::front(0) }.of(all)
+    const { At::<All, Value>::behind(0) }.of(all)
 }
 
 /// The value at the end of a place.
 #[inline(always)]
 pub fn back<All: Plain, Value: Plain>(all: *mut All) -> *mut Value {
-    const { At::<All, Value>::back(0) }.of(all)
+    const { At::<All, Value>::before(0) }.of(all)
 }
 
 /// What a layer needs for itself, behind the value at the beginning: before the one at the end, where the place has room for a
 /// `Moment<Front, Room, _>` with that.
 #[inline(always)]
 pub fn room<All: Plain, Front: Plain, Room: Plain>(all: *mut All) -> *mut Room {
-    const { At::<All, Room>::front(size_of::<Front>()) }.of(all)
+    const { At::<All, Room>::behind(size_of::<Front>()) }.of(all)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::dim::N;
 
     #[test]
     fn three_places_that_do_not_meet() {
@@ -118,18 +129,18 @@ mod tests {
     fn both_sides_have_several() {
         type All = [f32; 9];
         let places = [
-            At::<All, [f32; 2]>::front(0).bytes(),
-            At::<All, [f32; 1]>::front(8).bytes(),
+            At::<All, [f32; 2]>::front::<N<2>, f32>(0).bytes(),
+            At::<All, [f32; 1]>::front::<N<2>, f32>(1).bytes(),
             // Whatever is smaller than the alignment is left open.
-            At::<All, [f32; 1]>::front(13).bytes(),
-            At::<All, [f32; 3]>::back(4).bytes(),
-            At::<All, [f32; 1]>::back(0).bytes(),
+            At::<All, [f32; 1]>::front::<N<1>, u8>(13).bytes(),
+            At::<All, [f32; 3]>::back::<N<1>, f32>(1).bytes(),
+            At::<All, [f32; 1]>::back::<N<1>, f32>(0).bytes(),
         ];
         assert_eq!(places, [0..8, 8..12, 16..20, 20..32, 32..36]);
         apart(&places);
         let mut all: All = core::array::from_fn(|index| index as f32);
         // SAFETY: it is within the array.
-        assert_eq!(unsafe { *At::<All, [f32; 3]>::back(4).of(&raw mut all) }, [5.0, 6.0, 7.0]);
+        assert_eq!(unsafe { *At::<All, [f32; 3]>::before(4).of(&raw mut all) }, [5.0, 6.0, 7.0]);
     }
 
     #[test]
@@ -141,18 +152,18 @@ mod tests {
     #[test]
     #[should_panic = "a value has no place"]
     fn what_is_outside_is_told() {
-        At::<[f32; 4], [f32; 2]>::front(12);
+        At::<[f32; 4], [f32; 2]>::behind(12);
     }
 
     #[test]
     #[should_panic = "a value has no place"]
     fn what_is_before_the_beginning_is_told() {
-        At::<[f32; 4], [f32; 2]>::back(12);
+        At::<[f32; 4], [f32; 2]>::before(12);
     }
 
     #[test]
     #[should_panic = "a value is not aligned"]
     fn what_is_not_aligned_is_told() {
-        At::<[f32; 4], [f32; 2]>::back(2);
+        At::<[f32; 4], [f32; 2]>::before(2);
     }
 }

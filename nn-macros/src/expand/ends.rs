@@ -124,7 +124,7 @@ impl Code<'_> {
     pub(super) fn at_end(&self, ends: &Ends, id: ValueId, reference: &TokenStream) -> TokenStream {
         let (name, owner) = (&ends.name, self.owners[id]);
         // SAFETY: in each step the place has room for the values at both ends and for what the layer needs; all of it is plain
-        // data, and the loan of the workspace is this call's. Where there are several, `keep_apart` has the proof.
+        // data, and the loan of the workspace is this call's. Where there are several, `APART` is the proof.
         if ends.stands.packed.is_some() {
             let (place, value) = (self.place_of_values(ends), &self.names[owner]);
             return quote!(unsafe { #reference *#place::#value.of(#name) });
@@ -146,16 +146,15 @@ impl Code<'_> {
         quote!(unsafe { &mut *::nn::__private::room::<_, #front, #room>(#name) })
     }
 
-    /// The proof that no two values meet that are needed in a step, nor the room, where several values stand at an end.
-    pub(super) fn keep_apart(&self, ends: &Ends, index: usize) -> TokenStream {
-        let Some(needed) = &ends.stands.packed else { return TokenStream::new() };
-        let room = self.needs_room(&self.graph.nodes[index]).then_some(&self.node_names[index]);
-        let names: Vec<_> = needed[index].iter().map(|&id| &self.names[id]).chain(room).collect();
-        if names.len() < 2 {
-            return TokenStream::new();
-        }
-        let place = self.place_of_values(ends);
-        quote!(const { ::nn::__private::apart(&[#(#place::#names.bytes()),*]) };)
+    /// What comes before all steps: the place, and the proof of where values stand in it.
+    pub(super) fn begin(&self, mode: Mode) -> TokenStream {
+        let (Mode::Inference, Values::Ends(ends)) = (mode, &self.values) else { return TokenStream::new() };
+        let name = &ends.name;
+        let proof = ends.stands.packed.as_ref().map(|_| {
+            let place = self.place_of_values(ends);
+            quote!(let () = #place::APART;)
+        });
+        quote!(#proof let #name = &raw mut scratch.#name;)
     }
 
     /// The place, as a type in an expression.
@@ -220,27 +219,18 @@ impl Code<'_> {
 
     /// Where values and rooms stand, where several stand at an end.
     fn stands(&self, ends: &Ends) -> TokenStream {
-        if ends.stands.packed.is_none() {
-            return TokenStream::new();
-        }
+        let Some(needed) = &ends.stands.packed else { return TokenStream::new() };
         let (batch, element, ty) = (&self.batch, self.element, &ends.ty);
         let generics = self.batched_generics();
         let (impl_generics, ty_generics, where_clause) = generics.split_for_impl();
-        let bytes = |numbers: u64| {
-            if numbers == 0 {
-                return quote!(0);
-            }
-            let numbers = proc_macro2::Literal::u64_unsuffixed(numbers);
-            quote!(#numbers * #batch::SIZE * ::core::mem::size_of::<#element>())
-        };
-        let at = |name: &Ident, ty: TokenStream, end: &str, bytes: TokenStream| {
-            let end = Ident::new(end, Span::call_site());
-            quote!(const #name: ::nn::__private::At<Self, #ty> = ::nn::__private::At::#end(#bytes);)
+        let at = |name: &Ident, ty: TokenStream, end: &str, away: u64| {
+            let (end, away) = (Ident::new(end, Span::call_site()), proc_macro2::Literal::u64_unsuffixed(away));
+            quote!(const #name: ::nn::__private::At<Self, #ty> = ::nn::__private::At::#end::<#batch, #element>(#away);)
         };
         let values = self.ids(|code, id| code.owners[id] == id).into_iter().filter_map(|id| {
             let Stand { side, away } = ends.stands.of[id]?;
             let end = if side == Side::Back { "back" } else { "front" };
-            Some(at(&self.names[id], self.value_type(id), end, bytes(away)))
+            Some(at(&self.names[id], self.value_type(id), end, away))
         });
         let rooms = self.graph.nodes.iter().enumerate().filter(|(_, node)| self.needs_room(node));
         let rooms = rooms.map(|(index, node)| {
@@ -248,13 +238,22 @@ impl Code<'_> {
                 Reach::Numbers(numbers) => numbers,
                 _ => 0,
             };
-            let at = at(&self.node_names[index], self.room_type(index), "front", bytes(behind));
+            let at = at(&self.node_names[index], self.room_type(index), "front", behind);
             respan(at, node.span)
+        });
+        let apart = needed.iter().zip(&self.graph.nodes).zip(&self.node_names).filter_map(|((needed, node), room)| {
+            let room = self.needs_room(node).then_some(room);
+            let names: Vec<_> = needed.iter().map(|&id| &self.names[id]).chain(room).collect();
+            (names.len() > 1).then(|| quote!(::nn::__private::apart(&[#(Self::#names.bytes()),*]);))
         });
         quote! {
             impl #impl_generics #ty #ty_generics #where_clause {
                 #(#values)*
                 #(#rooms)*
+                /// No two that are needed in a step meet.
+                const APART: () = {
+                    #(#apart)*
+                };
             }
         }
     }

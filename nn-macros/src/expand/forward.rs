@@ -114,26 +114,9 @@ impl Code<'_> {
                     quote!(forward_train_then::<#ty, #batch>(#layer, #x, #y, #room, #context))
                 }
             };
-            let apart = self.apart(index, mode);
-            Some(respan(quote!(#apart #as_layer::#call;), node.span))
+            Some(respan(quote!(#as_layer::#call;), node.span))
         });
         let begin = self.begin(mode);
         quote!(#begin #(#steps)*)
-    }
-
-    /// What comes before all steps.
-    pub(super) fn begin(&self, mode: Mode) -> TokenStream {
-        match (mode, &self.values) {
-            (Mode::Inference, Values::Ends(Ends { name, .. })) => quote!(let #name = &raw mut scratch.#name;),
-            _ => TokenStream::new(),
-        }
-    }
-
-    /// What comes before a step: a proof, if there is something to prove.
-    pub(super) fn apart(&self, index: usize, mode: Mode) -> TokenStream {
-        match (mode, &self.values) {
-            (Mode::Inference, Values::Ends(ends)) => self.keep_apart(ends, index),
-            _ => TokenStream::new(),
-        }
     }
 }

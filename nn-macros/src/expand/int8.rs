@@ -515,13 +515,12 @@ impl Plan {
         let steps = self.graph.nodes.iter().enumerate().map(|(index, node)| {
             let x = pattern(node.inputs.iter().map(|&id| code.read(id, Mode::Inference)));
             let y = pattern(node.outputs.iter().map(|&id| code.write(id, Mode::Inference)));
-            let apart = code.apart(index, Mode::Inference);
             if self.copies[index] {
-                return quote!(#apart ::nn::__private::int8::copy(#x, #y););
+                return quote!(::nn::__private::int8::copy(#x, #y););
             }
             let (as_layer, room) = (code.as_layer(node), code.room(index, Mode::Inference));
             let numbers = names[index].as_ref().map_or_else(|| quote!(&()), |name| quote!(&self.0.#name));
-            respan(quote!(#apart #as_layer::predict::<#batch>(#numbers, #x, #y, #room);), node.span)
+            respan(quote!(#as_layer::predict::<#batch>(#numbers, #x, #y, #room);), node.span)
         });
         let begin = code.begin(Mode::Inference);
         quote!(#begin #(#steps)*)

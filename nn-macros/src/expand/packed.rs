@@ -49,8 +49,8 @@ pub(super) struct Packing {
 /// What a packing costs: the largest step, and then what is empty within the sides where a layer needs room between them.
 type Cost = (u64, u64);
 
-/// The work that is put into better orders, in pairs of values.
-const WORK: usize = 1 << 18;
+/// The work that is put into better orders, in pairs of values that are needed at a time.
+const WORK: usize = 1 << 17;
 
 /// The best of the packings that were found. The rooms are what layers need for themselves in each step, about: where nothing is
 /// empty in these steps, the place is as large as the largest step whatever they are.
@@ -77,7 +77,7 @@ pub(super) fn pack(values: &[Lifetime], rooms: &[Option<u64>]) -> Packing {
         random = random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         ((random >> 33) % bound as u64) as usize
     };
-    for _ in 0..WORK / (values.len() * values.len()).max(1) {
+    for _ in 0..WORK / task.meets.iter().map(Vec::len).sum::<usize>().max(1) {
         if best.cost == task.aim {
             break;
         }
@@ -95,6 +95,8 @@ pub(super) fn pack(values: &[Lifetime], rooms: &[Option<u64>]) -> Packing {
 struct Task<'a> {
     values: &'a [Lifetime],
     rooms: &'a [Option<u64>],
+    /// The values that are needed at a time with each, itself among them.
+    meets: Vec<Vec<usize>>,
     /// How many numbers all values have that are needed in each step.
     needed: Vec<u64>,
     /// What no packing can cost less than.
@@ -116,7 +118,8 @@ impl<'a> Task<'a> {
         }
         let steps = needed.iter().zip(rooms).map(|(needed, room)| needed + room.unwrap_or(0));
         let aim = (steps.max().unwrap_or(0), 0);
-        Task { values, rooms, needed, aim }
+        let meets = values.iter().map(|value| (0..values.len()).filter(|&other| value.meets(&values[other])).collect());
+        Task { values, rooms, meets: meets.collect(), needed, aim }
     }
 
     fn attempt(&self, order: Vec<usize>) -> Attempt {
@@ -125,7 +128,7 @@ impl<'a> Task<'a> {
         for &id in &order {
             let value = &self.values[id];
             let choices = SIDES.map(|side| {
-                let away = self.nearest(&stands, value, side);
+                let away = self.nearest(&stands, id, side);
                 let steps = value.steps.clone().map(|step| {
                     let [same, other] = [reach[step][side as usize], reach[step][1 - side as usize]];
                     let reaches = same.max(away + value.numbers);
@@ -148,14 +151,16 @@ impl<'a> Task<'a> {
     }
 
     /// How near to an end a value can stand, beside those that stand there already and are needed when it is.
-    fn nearest(&self, stands: &[Option<Stand>], value: &Lifetime, side: Side) -> u64 {
-        let others = self.values.iter().zip(stands).filter_map(|(other, stand)| Some((other, stand.as_ref()?)));
-        let others = others.filter(|(other, stand)| stand.side == side && other.meets(value));
-        let mut taken: Vec<_> = others.map(|(other, stand)| (stand.away, stand.away + other.numbers)).collect();
+    fn nearest(&self, stands: &[Option<Stand>], id: usize, side: Side) -> u64 {
+        let taken = self.meets[id].iter().filter_map(|&other| {
+            let stand = stands[other].filter(|stand| stand.side == side)?;
+            Some((stand.away, stand.away + self.values[other].numbers))
+        });
+        let mut taken: Vec<_> = taken.collect();
         taken.sort_unstable();
         let mut away = 0;
         for (from, to) in taken {
-            if away + value.numbers <= from {
+            if away + self.values[id].numbers <= from {
                 break;
             }
             away = away.max(to);
