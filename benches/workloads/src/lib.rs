@@ -1,4 +1,6 @@
-//! The networks that are timed.
+//! The networks that are timed, and how.
+
+pub mod timing;
 
 use nn::prelude::*;
 

@@ -2,17 +2,15 @@
 //!
 //! `benches/README.md` says how it is built, and what is measured.
 
-mod timing;
-
 use clap::Parser;
 use nn::prelude::*;
 use nn::{Adam, AdamW, CrossEntropy, Layer, Momentum, Optimizer, Sample};
+use nn_workloads::timing::time;
 use nn_workloads::{BatchNormCnn, Cnn, Deep, Mlp1, Mlp2, OddMlp, Tiny};
 use rand::{Rng, RngExt};
 use serde_json::json;
 use std::error::Error;
 use std::hint::black_box;
-use timing::time;
 
 const MOMENTUM: f64 = 0.9;
 const RATE: f64 = 0.01;
