@@ -2,6 +2,8 @@
 //!
 //! `NN_BLESS=1 cargo test --test weights files` writes the files anew, `TRYBUILD=overwrite cargo test --test weights` the texts.
 
+mod edit;
+
 use nn::files;
 use nn::prelude::*;
 use nn::{Layer, Parameters};
