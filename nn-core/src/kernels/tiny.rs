@@ -13,7 +13,10 @@ pub(crate) const fn is_tiny(m: usize, k: usize, n: usize) -> bool {
 const COLUMNS: usize = 16;
 
 /// Y = X W + b for `m` rows, where b may be empty. Sizes are to be constants where it is called. Each sum begins with the bias.
+///
+/// The loops are spelled out: with slices that are copied, or a bias that is asked for by place, the sums leave the registers.
 #[inline(always)]
+#[allow(clippy::manual_memcpy)]
 pub(crate) fn affine<T: Float>([m, k, n]: [usize; 3], x: &[T], w: &[T], bias: &[T], y: &mut [T]) {
     let (x, w, y) = (&x[..m * k], &w[..k * n], &mut y[..m * n]);
     for row in 0..m {
