@@ -1,61 +1,171 @@
-//! What is known of a network and its weights before it runs, and what proves it: `cargo run --release --example report`.
+//! What is known of a network and its weights before it runs, in real numbers and in integers, and what proves it:
+//! `cargo run --release --example report`.
 //!
 //! The networks are those of `examples/embedded`. Each line of the tables, which are Markdown, ends with the command that proves it.
 
+use nn::data::{Dataset, Loader};
 use nn::files::SafeTensors;
 use nn::prelude::*;
 use nn::{Layer, Parameters, Sgd, fingerprint};
 use std::error::Error;
+use std::f32::consts::TAU;
+use std::io::Cursor;
+
+#[path = "data/digits.rs"]
+mod data;
 
 #[path = "networks/small.rs"]
 mod small;
 
-use small::{Digits, Sine};
+use small::{Digits, DigitsInt8, Sine, SineInt8};
 
 static SINE: &Sine = nn::include_weights!(Sine, "tests/weights/sine.safetensors");
+static SINE_INT8: &SineInt8 = nn::include_weights!(SineInt8, "tests/weights/sine_int8.safetensors");
 static DIGITS: &Digits = nn::include_weights!(Digits, "tests/weights/digits.safetensors");
+static DIGITS_INT8: &DigitsInt8 = nn::include_weights!(DigitsInt8, "tests/weights/digits_int8.safetensors");
+
+/// A line of a table: what, of the network in real numbers, of that in integers, and the command.
+type Line = [String; 4];
 
 fn main() -> Result<(), Box<dyn Error>> {
-    report(SINE, include_bytes!("../tests/weights/sine.safetensors"))?;
-    report(DIGITS, include_bytes!("../tests/weights/digits.safetensors"))
+    let files = [
+        &include_bytes!("../tests/weights/sine.safetensors")[..],
+        &include_bytes!("../tests/weights/sine_int8.safetensors")[..],
+    ];
+    report(SINE, SINE_INT8, files, sine())?;
+    let files = [
+        &include_bytes!("../tests/weights/digits.safetensors")[..],
+        &include_bytes!("../tests/weights/digits_int8.safetensors")[..],
+    ];
+    report(DIGITS, DIGITS_INT8, files, digits()?)
 }
 
 const COMPILER: &str = "cargo check";
 const WEIGHTS: &str = "cargo test --release --test weights";
-const OBJECT: &str = "cargo test --release --test embedded";
+const OBJECT: &str = "cargo test --release --test embedded -- --nocapture";
+const HERE: &str = "cargo run --release --example report";
 
-fn report<Net>(network: &'static Net, file: &[u8]) -> Result<(), Box<dyn Error>>
+fn line(what: &str, real: impl ToString, int8: impl ToString, by: &str) -> Line {
+    [what.into(), real.to_string(), int8.to_string(), by.into()]
+}
+
+/// The largest error, and how far integers are from real numbers.
+fn sine() -> Vec<Line> {
+    let x = Tensor::<shape![256, 1]>::from_fn(|[i, _]| TAU * i as f32 / 255.0);
+    let (real, int8) = (SINE.forward(&x), SINE_INT8.forward(&x));
+    let largest = |a: &mut dyn Iterator<Item = f32>, b: &mut dyn Iterator<Item = f32>| {
+        format!("{:.4}", a.zip(b).map(|(a, b)| (a - b).abs()).fold(0.0, f32::max))
+    };
+    let of = |found: &[f32]| largest(&mut found.iter().copied(), &mut x.iter().map(|x| x.sin()));
+    let apart = largest(&mut real.iter().copied(), &mut int8.iter().copied());
+    vec![
+        line("largest error, of 256 numbers from 0 to 2 pi", of(real.as_slice()), of(int8.as_slice()), HERE),
+        line("largest distance from real numbers, of the same", "0", apart, HERE),
+    ]
+}
+
+/// The accuracy on digits by other writers, and how many of them integers take for the same as real numbers do.
+fn digits() -> Result<Vec<Line>, Box<dyn Error>> {
+    type Unseen = dim![360];
+    let unseen = data::read()?.subset(1437..1797);
+    let batch = Loader::<_, Unseen>::new(unseen).epoch(0).next().ok_or("no digits")??;
+    let real = DIGITS.forward::<Unseen>(batch.input()).argmax_rows();
+    let int8 = DIGITS_INT8.forward::<Unseen>(batch.input()).argmax_rows();
+    let labels: Vec<usize> = batch.target().iter().map(|label| label.index()).collect();
+    let right = |found: &[usize]| {
+        let right = found.iter().zip(&labels).filter(|(found, label)| found == label).count();
+        format!("{right} of {}, {:.4}", labels.len(), right as f64 / labels.len() as f64)
+    };
+    let same = real.iter().zip(int8.iter()).filter(|(real, int8)| real == int8).count();
+    Ok(vec![
+        line("digits by other writers that are read", right(real.as_slice()), right(int8.as_slice()), HERE),
+        line("the same digit as in real numbers", labels.len(), format!("{same} of {}", labels.len()), HERE),
+    ])
+}
+
+fn report<Real, Int8>(
+    real: &'static Real,
+    int8: &'static Int8,
+    files: [&[u8]; 2],
+    on_data: Vec<Line>,
+) -> Result<(), Box<dyn Error>>
 where
-    Net: Network<Elem = f32> + Layer<Net::In> + Parameters,
+    Real: Network<Elem = f32> + Layer<Real::In> + Parameters,
+    Int8: Quantized<Real = Real>,
 {
-    let mut file = SafeTensors::new(std::io::Cursor::new(file), Net::NAME)?;
-    let summary = Net::summary();
-    let weights = network.as_slice();
-    let largest = weights.iter().fold(0.0_f32, |largest, weight| largest.max(weight.abs()));
-    let checksum = if file.verify()? { "right" } else { "none" };
-    let known = fingerprint::<Net>();
-    let saved = file.metadata("nn.architecture").unwrap_or("not told").to_string();
-    let training = Session::<Net, Sgd, dim![1]>::TRAIN_BYTES;
-    let rows = [
-        ("architecture", format!("{known:016x}; the file's {saved}"), COMPILER),
-        ("shapes of all tensors", format!("{} layers and operations fit", summary.rows().len()), COMPILER),
-        ("learned numbers", summary.parameters().to_string(), COMPILER),
-        ("flash for weights, bytes", size_of::<Net>().to_string(), COMPILER),
-        ("scratch of a prediction, bytes", size_of::<Net::Scratch<dim![1]>>().to_string(), COMPILER),
-        ("training by gradient descent, bytes", training.to_string(), "cargo test --test alloc"),
-        ("multiply-accumulates", Net::MACS.to_string(), COMPILER),
-        ("floating-point operations", (2 * Net::MACS).to_string(), COMPILER),
-        ("tensors of the file", format!("{}, all wanted, none missing", file.entries().len()), WEIGHTS),
-        ("weights", format!("all finite, the largest {largest:.3}"), WEIGHTS),
-        ("checksum of the file", checksum.into(), "cargo test --test files"),
-        ("heap in a prediction", "none".into(), "cargo test --test alloc"),
-        ("panics, undefined symbols, calls by a pointer, recursion", "none in the object".into(), OBJECT),
-        ("stack", "bounded, printed by the test".into(), OBJECT),
-        ("gradients", "checked against central differences".into(), "cargo test --test gradients"),
+    type One = dim![1];
+    let mut files =
+        [SafeTensors::new(Cursor::new(files[0]), Real::NAME)?, SafeTensors::new(Cursor::new(files[1]), Int8::NAME)?];
+    let mut checksums = [""; 2];
+    for (checksum, file) in checksums.iter_mut().zip(&mut files) {
+        *checksum = if file.verify()? { "right" } else { "none" };
+    }
+    let architectures = files.each_ref().map(|file| file.metadata("nn.architecture").unwrap_or("not told").to_string());
+    let tensors = files.each_ref().map(|file| format!("{}, all wanted, none missing", file.entries().len()));
+    int8.check()?;
+    let largest = real.as_slice().iter().fold(0.0_f32, |largest, weight| largest.max(weight.abs()));
+    let learned = |tensor: &&nn::int8::Int8Tensor| tensor.name == "weight" || tensor.name == "bias";
+    let integers = Int8::FIELDS.iter().flat_map(|field| field.tensors).filter(learned);
+    let integers: usize = integers.map(|tensor| tensor.dims.iter().product::<usize>()).sum();
+    let sum = int8.largest_sum();
+    let share = 100.0 * sum as f64 / f64::from(1_u32 << 31);
+    let summary = Real::summary();
+    let shapes = format!("{} layers and operations fit", summary.rows().len());
+    let mut lines = vec![
+        line(
+            "architecture",
+            format!("{:016x}, the file's {}", fingerprint::<Real>(), architectures[0]),
+            format!("made of it, the file's {}", architectures[1]),
+            COMPILER,
+        ),
+        line("shapes of all tensors", &shapes, &shapes, COMPILER),
+        line("learned numbers", summary.parameters(), integers, COMPILER),
+        line("flash for weights, bytes", size_of::<Real>(), size_of::<Int8>(), COMPILER),
+        line(
+            "scratch of a prediction, bytes",
+            size_of::<Real::Scratch<One>>(),
+            size_of::<Int8::Scratch<One>>(),
+            COMPILER,
+        ),
+        line(
+            "training by gradient descent, bytes",
+            Session::<Real, Sgd, One>::TRAIN_BYTES,
+            "is not trained",
+            "cargo test --test alloc",
+        ),
+        line("multiply-accumulates", Real::MACS, Real::MACS, COMPILER),
+        line("floating-point operations", 2 * Real::MACS, "0: no such instruction in the object", OBJECT),
+        line("tensors of the file", &tensors[0], &tensors[1], WEIGHTS),
+        line(
+            "weights",
+            format!("all finite, the largest {largest:.3}"),
+            "from -128 to 127, scales finite and positive",
+            WEIGHTS,
+        ),
+        line("largest sum that any input can make", "is rounded", format!("{sum} of 2^31, {share:.2} %"), WEIGHTS),
+        line("checksum of the file", checksums[0], checksums[1], "cargo test --test files --test quantised"),
+        line("heap in a prediction", "none", "none", OBJECT),
+        line(
+            "panics, undefined symbols, calls by a pointer, recursion",
+            "none in the object",
+            "none in the object",
+            OBJECT,
+        ),
+        line("stack on x86-64, bytes", "printed, at most 512", "printed, at most 512", OBJECT),
+        line("gradients", "those of central differences", "has none", "cargo test --test gradients"),
+        line(
+            "formulas",
+            "PyTorch's",
+            "those of real numbers, to a step of a scale",
+            "cargo test --test golden --test quantised",
+        ),
+        line("what the macro adds to the kernels", "nothing", "not compared", "cargo test --release --test zero_cost"),
+        line("result on other machines", "the same bits at `Level::BASELINE`", "the same bits", ".ci/targets"),
     ];
-    println!("## {}\n\n| what | found | proved by |\n|---|---|---|", Net::NAME);
-    for (what, found, by) in rows {
-        println!("| {what} | {found} | `{by}` |");
+    lines.extend(on_data);
+    println!("## {} and {}\n\n| what | f32 | int8 | proved by |\n|---|---|---|---|", Real::NAME, Int8::NAME);
+    for [what, real, int8, by] in lines {
+        println!("| {what} | {real} | {int8} | `{by}` |");
     }
     println!();
     Ok(())

@@ -1,6 +1,6 @@
 //! A network in an object without an operating system, `examples/embedded`: it links, so that no panic can be reached; its twin
 //! with an index from outside does not. And what is in the object: one function for others, no heap, no call by a pointer, no
-//! recursion, and a stack that is known.
+//! recursion, a stack that is known, and in integers no floating-point instruction.
 //!
 //! `cargo test --release --test embedded -- --nocapture` prints the sizes.
 
@@ -73,6 +73,14 @@ fn functions(object: &Path) -> BTreeMap<String, Vec<String>> {
     functions
 }
 
+/// Whether an instruction computes with floating-point numbers; what only moves them is none of these.
+fn is_real(instruction: &str) -> bool {
+    let operation = instruction.split(' ').next().unwrap_or_default().trim_start_matches('v');
+    let ends = ["ss", "sd", "ps", "pd"].iter().any(|end| operation.ends_with(end));
+    let computes = ["add", "sub", "mul", "div", "sqrt", "min", "max", "cmp", "cvt", "fm"];
+    ends && computes.iter().any(|start| operation.starts_with(start))
+}
+
 /// Whom a function calls, or jumps to for good.
 fn calls(name: &str, instructions: &[String]) -> BTreeSet<String> {
     let target = |instruction: &String| {
@@ -126,6 +134,8 @@ fn examine(feature: &str) -> PathBuf {
             assert!(!is_indirect, "`{instruction}` in `{name}`");
         }
     }
+    let computes_real = functions.values().flatten().any(|instruction| is_real(instruction));
+    assert_eq!(computes_real, !feature.ends_with("int8"), "{feature}: floating-point instructions");
     let stack = deepest("predict", &functions, &mut Vec::new());
     assert!(stack <= STACK, "{stack} bytes of stack");
     let (_, sizes) = text(Command::new("size").args(["-A", "-d"]).arg(&object));

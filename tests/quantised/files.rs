@@ -68,6 +68,7 @@ fn what_does_not_fit() {
 #[test]
 fn what_could_overflow() {
     let tiny = tiny();
+    assert!((255 * 127..1 << 31).contains(&tiny.largest_sum()));
     let field = TinyInt8::FIELDS.iter().find(|field| field.name == "fc2").unwrap();
     let bias = field.tensors.iter().find(|tensor| tensor.name == "bias").unwrap();
     let mut bytes = files::int8_to_bytes(&*tiny);
@@ -78,4 +79,8 @@ fn what_could_overflow() {
     bytes[end] = b'x';
     let error = read(&bytes).err().unwrap().to_string();
     assert!(error.contains("`fc2`: the sum of output 0 can be"), "{error}");
+    // The same network without the check: its largest sum is what the error says.
+    let mut over = nn::zeroed::<TinyInt8>();
+    over.as_mut_bytes().copy_from_slice(&bytes[bytes.len() - tiny.as_bytes().len()..]);
+    assert!(error.contains(&format!("can be {},", over.largest_sum())), "{error}: {}", over.largest_sum());
 }

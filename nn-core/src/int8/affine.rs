@@ -14,6 +14,12 @@ const LARGEST: u64 = i32::MAX as u64;
 /// How far one number is from the zero of its tensor, at most.
 const FARTHEST: u64 = 255;
 
+/// The largest sum, by amount, of an output with these weights and this bias, whatever the numbers are that it is made of.
+pub(super) fn largest_sum(weights: impl Iterator<Item = i8>, bias: i32) -> u64 {
+    let sum: u64 = weights.map(|weight| u64::from(weight.unsigned_abs())).sum();
+    FARTHEST * sum + u64::from(bias.unsigned_abs())
+}
+
 /// Weights of shape `W`, the outputs first, one scale an output; a bias in the unit of the sum.
 #[repr(C)]
 pub struct Affine<W: Shape, Out: Dim> {
@@ -51,8 +57,7 @@ impl<W: Shape, Out: Dim> Int8Layer for Affine<W, Out> {
         check_multipliers(self.multiplier.as_slice(), i32::MAX)?;
         let rows = self.weight.as_slice().chunks_exact(Self::TAKEN).zip(self.bias.iter());
         for (row, (weights, bias)) in rows.enumerate() {
-            let sum: u64 = weights.iter().map(|weight| u64::from(weight.unsigned_abs())).sum();
-            let most = FARTHEST * sum + u64::from(bias.get().unsigned_abs());
+            let most = largest_sum(weights.iter().copied(), bias.get());
             if most > LARGEST {
                 return Err(Fault::Overflow { row, most });
             }

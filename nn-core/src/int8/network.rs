@@ -1,6 +1,7 @@
 //! What `network!` makes of a network with `#[int8(Name)]`.
 
-use super::tensors::Int8Field;
+use super::affine::largest_sum;
+use super::tensors::{Dtype, Int8Field};
 use super::{Integers, Quantization, QuantizeError, Range, Scale};
 use crate::budget::{Cost, most_is_for};
 use crate::check::Text;
@@ -77,6 +78,48 @@ pub trait Quantized: Plain {
     /// # Errors
     /// The layer and what is wrong.
     fn check(&self) -> Result<(), QuantizeError>;
+
+    /// The largest sum, by amount, that a layer with weights can have, whatever the input is: the largest of 255 times the sum of an
+    /// output's weights, by amount, and its bias. It is less than 2^31 where [`check`](Quantized::check) finds nothing wrong; 0 if
+    /// there is no layer with weights.
+    ///
+    /// ```
+    /// # use nn::int8::Calibration;
+    /// # use nn::prelude::*;
+    /// # network! {
+    /// #     #[int8(LineInt8)]
+    /// #     struct Line {
+    /// #         fc: Linear<1, 1>,
+    /// #     }
+    /// #     fn forward(x: Tensor<1>) -> Tensor<1> {
+    /// #         x.fc()
+    /// #     }
+    /// # }
+    /// # let line = Line::new(1);
+    /// # let mut calibration = Calibration::<LineInt8>::new(&line);
+    /// # calibration.see(&Tensor::<shape![2, 1]>::new([[-1.0], [1.0]]));
+    /// # let int8 = calibration.finish()?;
+    /// // One weight, of 127 by amount: the largest number of a row always is.
+    /// let bias = int8.largest_sum() - 255 * 127;
+    /// assert!(bias < (1 << 31) - 255 * 127);
+    /// # Ok::<(), nn::int8::QuantizeError>(())
+    /// ```
+    fn largest_sum(&self) -> u64 {
+        let bytes = self.as_bytes();
+        let sums = Self::FIELDS.iter().filter_map(|field| {
+            let find = |name, dtype| {
+                let tensor = field.tensors.iter().find(|tensor| tensor.name == name && tensor.dtype == dtype)?;
+                bytes.get(field.offset + tensor.offset..)?.get(..tensor.size())
+            };
+            let (weights, biases) = (find("weight", Dtype::I8)?, find("bias", Dtype::I32)?.as_chunks().0);
+            let rows = weights.chunks_exact(weights.len() / biases.len()).zip(biases);
+            let of_row = |(row, &bias): (&[u8], _)| {
+                largest_sum(row.iter().map(|&weight| weight as i8), i32::from_le_bytes(bias))
+            };
+            rows.map(of_row).max()
+        });
+        sums.max().unwrap_or(0)
+    }
 
     /// Inference in integers alone, without the heap: computes `y` from a batch `x`, with `scratch` for the values between, which
     /// may hold anything.
