@@ -5,6 +5,8 @@
 
 #![no_std]
 
+// Where there is an operating system for this CPU, the compiler leaves this to its C library.
+#[cfg(target_arch = "x86_64")]
 mod memory;
 
 #[cfg(feature = "autoencoder")]

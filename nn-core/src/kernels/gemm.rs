@@ -41,7 +41,7 @@ pub fn gemm<T: Float>(sizes: [usize; 3], a: (&[T], Transpose), b: (&[T], Transpo
 }
 
 /// [`gemm`] with the instructions of one level.
-fn gemm_at<T: Float>(
+pub(super) fn gemm_at<T: Float>(
     level: Level,
     [m, k, n]: [usize; 3],
     a: (&[T], Transpose),

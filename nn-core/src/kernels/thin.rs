@@ -15,8 +15,8 @@ pub(crate) const fn is_thin(m: usize) -> bool {
 /// How many rows of W are added up before the sums are stored.
 const DEPTH: usize = 4;
 
-/// Y = X W + b for rows of `k` and `n` numbers, where b may be empty. `k` and `n` are to be constants where it is called; four products
-/// at a time are added up, and then to the sum.
+/// Y = X W + b for rows of `k` and `n` numbers, where b may be empty. `k` and `n` are to be constants where it is called. Each sum
+/// begins with 0 and has one product after the other added: the bits are those of [`gemm`](super::gemm) without fused instructions.
 #[inline(always)]
 pub(crate) fn affine<T: Float>([k, n]: [usize; 2], x: &[T], w: &[T], bias: &[T], y: &mut [T]) {
     for (x, y) in x.chunks_exact(k).zip(y.chunks_exact_mut(n)) {
@@ -26,15 +26,15 @@ pub(crate) fn affine<T: Float>([k, n]: [usize; 2], x: &[T], w: &[T], bias: &[T],
         let mut is_first = true;
         for (xs, w) in xs.iter().zip(&mut blocks) {
             if is_first {
-                block(xs, w, n, y, |_, sum| sum);
+                block(xs, w, n, y, |_| T::ZERO);
             } else {
-                block(xs, w, n, y, |y, sum| y + sum);
+                block(xs, w, n, y, |y| y);
             }
             is_first = false;
         }
         for (&x, w) in rest.iter().zip(blocks.remainder().chunks_exact(n)) {
             if is_first {
-                y.iter_mut().zip(w).for_each(|(y, &w)| *y = x * w);
+                y.iter_mut().zip(w).for_each(|(y, &w)| *y = T::ZERO + x * w);
             } else {
                 y.iter_mut().zip(w).for_each(|(y, &w)| *y += x * w);
             }
@@ -44,14 +44,14 @@ pub(crate) fn affine<T: Float>([k, n]: [usize; 2], x: &[T], w: &[T], bias: &[T],
     }
 }
 
-/// So many rows of W times as many numbers: added up, and put to the sums by `put`.
+/// So many rows of W times as many numbers, added to what `sum` makes of y.
 #[inline(always)]
-fn block<T: Float>(&[x0, x1, x2, x3]: &[T; DEPTH], w: &[T], n: usize, y: &mut [T], put: impl Fn(T, T) -> T) {
+fn block<T: Float>(&[x0, x1, x2, x3]: &[T; DEPTH], w: &[T], n: usize, y: &mut [T], sum: impl Fn(T) -> T) {
     let (w0, w) = w.split_at(n);
     let (w1, w) = w.split_at(n);
     let (w2, w3) = w.split_at(n);
     for ((((y, &w0), &w1), &w2), &w3) in y.iter_mut().zip(w0).zip(w1).zip(w2).zip(w3) {
-        *y = put(*y, x0 * w0 + x1 * w1 + x2 * w2 + x3 * w3);
+        *y = sum(*y) + x0 * w0 + x1 * w1 + x2 * w2 + x3 * w3;
     }
 }
 
@@ -140,6 +140,20 @@ mod tests {
                     assert_eq!(*y, sum + bias.get(j).copied().unwrap_or(0.0));
                 }
             }
+        }
+    }
+
+    /// What a desktop computes at the baseline is what a machine without a system computes.
+    #[test]
+    fn the_bits_are_those_of_a_product_at_the_baseline() {
+        use crate::kernels::{Level, Transpose::No, gemm::gemm_at};
+        for [k, n] in [[1, 1], [3, 5], [64, 32], [130, 10], [333, 47]] {
+            let number = |i: usize| ((i as u32).wrapping_mul(2_654_435_769) >> 8) as f32 / 1e7 - 0.8;
+            let (x, w): (Vec<_>, Vec<_>) = ((0..3 * k).map(number).collect(), (0..k * n).map(number).collect());
+            let (mut y, mut expected) = (vec![f32::NAN; 3 * n], vec![f32::NAN; 3 * n]);
+            affine([k, n], &x, &w, &[], &mut y);
+            gemm_at(Level::BASELINE, [3, k, n], (&x, No), (&w, No), 0.0, &mut expected);
+            assert!(y.iter().map(|y| y.to_bits()).eq(expected.iter().map(|y| y.to_bits())), "{k}x{n}");
         }
     }
 

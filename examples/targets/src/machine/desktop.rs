@@ -1,0 +1,5 @@
+//! An operating system.
+
+pub(crate) fn print(text: &str) {
+    std::print!("{text}");
+}
