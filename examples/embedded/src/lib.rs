@@ -5,7 +5,7 @@
 
 #![no_std]
 
-// Where there is an operating system for this CPU, the compiler leaves this to its C library.
+// A desktop's target leaves these functions to a C library, which is not linked; one without an operating system brings them.
 #[cfg(target_arch = "x86_64")]
 mod memory;
 

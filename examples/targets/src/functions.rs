@@ -16,8 +16,10 @@ fn arguments<T: Float>() -> impl Iterator<Item = T> {
     even.chain(all).map(T::from_f64)
 }
 
+type Named<T> = (&'static str, fn(T) -> T);
+
 fn of_type<T: Float>(element: &str) {
-    let functions: [(&str, fn(T) -> T); 12] = [
+    let functions: [Named<T>; 12] = [
         ("exp", T::exp),
         ("exp_m1", T::exp_m1),
         ("ln", T::ln),
