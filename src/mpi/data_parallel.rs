@@ -59,7 +59,7 @@ where
     B: Dim,
 {
     pub(super) fn new(world: &World, mut session: Box<Session<Net, O, B>>) -> Result<Self, MpiError> {
-        world.compare_session::<Net, O, B>()?;
+        world.compare_session(&session)?;
         world.spread(&mut *session)?;
         let steps = Steps::new::<Net>(world.clone());
         Ok(Self { session, steps })
@@ -132,9 +132,10 @@ where
 
 impl World {
     /// Whether all have one network, optimiser and batch.
-    pub(crate) fn compare_session<Net, O, B>(&self) -> Result<(), MpiError>
+    pub(crate) fn compare_session<Net, O, B>(&self, _: &Session<Net, O, B>) -> Result<(), MpiError>
     where
         Net: Network + Layer<Net::In, Net::Elem>,
+        O: Optimizer<Net::Elem>,
         B: Dim,
     {
         self.compare(&[

@@ -109,7 +109,8 @@ where
         display.line(&format!("{}\n", Net::summary()));
         let batches = self.accumulate as usize;
         let share = self.together.share(batches)?;
-        self.together.compare::<Net, O, B>(batches, &self.plan())?;
+        let plan = self.plan();
+        self.together.compare(&self.session, batches, &plan)?;
         self.run.share = [share.count(), share.all()].map(|batches| batches as u64);
         self.loader = self.loader.clone().shard(share);
         if let Some(Keeper { checkpoints, .. }) = keeper {

@@ -92,7 +92,12 @@ impl<T: Float> Together<T> {
     }
 
     /// Compares what all are about to do.
-    pub(super) fn compare<Net, O, B>(&mut self, batches: usize, plan: &str) -> Result<(), TrainError>
+    pub(super) fn compare<Net, O, B>(
+        &mut self,
+        session: &Session<Net, O, B>,
+        batches: usize,
+        plan: &str,
+    ) -> Result<(), TrainError>
     where
         Net: Network<Elem = T> + Layer<Net::In, T>,
         O: Optimizer<T>,
@@ -101,11 +106,11 @@ impl<T: Float> Together<T> {
         #[cfg(feature = "mpi")]
         if let Some(world) = &self.world {
             let world = world.times(batches)?;
-            world.compare_session::<Net, O, B>()?;
+            world.compare_session(session)?;
             world.compare(&[Compared::new("data set", plan)])?;
             self.steps = Some(Steps::new::<Net>(world));
         }
-        let _ = (batches, plan);
+        let _ = (session, batches, plan);
         Ok(())
     }
 

@@ -128,7 +128,7 @@ impl Code<'_> {
     /// computed, that one is whole after the last use of its layer.
     fn learned(&self, index: usize, context: TokenStream) -> (TokenStream, Option<TokenStream>) {
         let NodeLayer::Field(field) = &self.graph.nodes[index].layer else { return (context, None) };
-        if !cfg!(feature = "overlap") {
+        if !cfg!(feature = "mpi") {
             return (context, None);
         }
         // The pass goes from the last use to the first.
