@@ -18,6 +18,7 @@ use crate::float::Float;
 /// batch_norm(sizes, 0.0, &[5.0, 9.0], [&[2.0], &[1.0]], [&[7.0], &[4.0]], &mut scale, &mut y);
 /// assert_eq!(y, [-1.0, 3.0]);
 /// ```
+#[inline(always)]
 pub fn batch_norm<T: Float>(
     sizes: Channels,
     epsilon: T,
@@ -29,8 +30,8 @@ pub fn batch_norm<T: Float>(
 ) {
     let ([weight, bias], [mean, variance]) = (weight_and_bias, mean_and_variance);
     sizes.check(&[x.len(), y.len()], &[weight, bias, mean, variance, scale].map(|slice| slice.len()));
-    for (c, scale) in scale.iter_mut().enumerate() {
-        *scale = weight[c] / (variance[c] + epsilon).sqrt();
+    for (scale, (&weight, &variance)) in scale.iter_mut().zip(weight.iter().zip(variance)) {
+        *scale = weight / (variance + epsilon).sqrt();
     }
     let (scale, each) = (&*scale, sizes.sample());
     in_parts(parts(steps(x.len())), x.len() / each, (Units(x, each), Units(y, each)), |(x, y)| {

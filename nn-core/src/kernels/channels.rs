@@ -34,10 +34,13 @@ impl Channels {
     }
 }
 
-/// The same part of each slice.
+/// The same part of each slice, if it lies in all of them: of slices of one length that is asked once.
 #[inline(always)]
-fn part<T, const N: usize>(slices: [&[T]; N], start: usize, length: usize) -> [&[T]; N] {
-    slices.map(|slice| &slice[start..][..length])
+fn part<T, const N: usize>(mut slices: [&[T]; N], start: usize, length: usize) -> Option<[&[T]; N]> {
+    for slice in &mut slices {
+        *slice = slice.get(start..)?.get(..length)?;
+    }
+    Some(slices)
 }
 
 /// The sums of `f([a_i, b_i, ..])` over all i of some stretches of `length`, for slices a, b, .. of the same length.
@@ -54,28 +57,32 @@ pub(super) fn totals_of<V: Vector, const N: usize, const SUMS: usize>(
     let mut rest = [V::Lane::ZERO; SUMS];
     let width = V::LANES;
     for start in starts {
-        let stretch = part(slices, start, length);
+        let Some(stretch) = part(slices, start, length) else { break };
         let mut i = 0;
-        while i + 2 * width <= length {
-            let terms = f(part(stretch, i, width).map(|numbers| simd.load(numbers)));
-            let more = f(part(stretch, i + width, width).map(|numbers| simd.load(numbers)));
+        while let Some(both) = part(stretch, i, 2 * width) {
+            let terms = f(both.map(|numbers| simd.load(&numbers[..width])));
+            let more = f(both.map(|numbers| simd.load(&numbers[width..])));
             for s in 0..SUMS {
                 sums[s] += terms[s];
                 others[s] += more[s];
             }
             i += 2 * width;
         }
-        while i < length {
-            let count = width.min(length - i);
-            let terms = f(part(stretch, i, count).map(|numbers| simd.load(numbers)));
+        if let Some(one) = part(stretch, i, width) {
+            let terms = f(one.map(|numbers| simd.load(numbers)));
             for s in 0..SUMS {
-                if count == width {
-                    sums[s] += terms[s];
-                } else {
-                    rest[s] += terms[s].add_up(count);
-                }
+                sums[s] += terms[s];
             }
-            i += count;
+            i += width;
+        }
+        let count = length - i;
+        if count > 0
+            && let Some(last) = part(stretch, i, count)
+        {
+            let terms = f(last.map(|numbers| simd.load(numbers)));
+            for s in 0..SUMS {
+                rest[s] += terms[s].add_up(count);
+            }
         }
     }
     for s in 0..SUMS {
@@ -122,8 +129,8 @@ pub(super) fn add_to_channels<V: Vector, const N: usize, const PARAMETERS: usize
     for sample in (start..all).step_by(channels) {
         for first in (0..count).step_by(V::LANES) {
             let width = V::LANES.min(count - first);
-            let p = part(p, first, width).map(|p| simd.load(p));
-            let terms = f(part(slices, sample + first, width).map(|numbers| simd.load(numbers)), p);
+            let p = p.map(|p| simd.load(&p[first..][..width]));
+            let terms = f(slices.map(|numbers| simd.load(&numbers[sample + first..][..width])), p);
             for s in 0..SUMS {
                 let place = &mut sums[s][first..][..width];
                 (simd.load(place) + terms[s]).store(place);
@@ -132,43 +139,88 @@ pub(super) fn add_to_channels<V: Vector, const N: usize, const PARAMETERS: usize
     }
 }
 
-/// y_i = `f([a_i, b_i, ..], p_c)`, or y_i += that if `adds`, c being the channel of i; `p` are numbers of the channel.
+/// y_i = `f([a_i, b_i, ..], p_c)`, or y_i += that if `adds`, c being the channel of i; `p` are numbers of the channel. All fit
+/// the sizes.
 #[inline(always)]
-pub(super) fn map_channels<T: Float, const N: usize, const PARAMETERS: usize>(
+pub(super) fn map_channels<'a, T: Float, const N: usize, const PARAMETERS: usize>(
     sizes: Channels,
-    slices: [&[T]; N],
-    p: [&[T]; PARAMETERS],
+    slices: [&'a [T]; N],
+    p: [&'a [T]; PARAMETERS],
     adds: bool,
     y: &mut [T],
     f: impl Fn([T; N], [T; PARAMETERS]) -> T,
-) {
-    let Channels { channels, positions } = sizes;
+) where
+    [&'a [T]; N]: Together<T, N>,
+    [&'a [T]; PARAMETERS]: Together<T, PARAMETERS>,
+{
+    let [channels, positions] = [sizes.channels, sizes.positions].map(at_least_one);
     if positions == 1 {
         for (i, y) in y.chunks_exact_mut(channels).enumerate() {
-            let (numbers, p) = (part(slices, i * channels, channels), part(p, 0, channels));
+            let Some(numbers) = part(slices, i * channels, channels) else { return };
+            let each = y.iter_mut().zip(numbers.each().zip(p.each()));
             if adds {
-                (0..channels).for_each(|c| y[c] += f(numbers.map(|row| row[c]), p.map(|p| p[c])));
+                each.for_each(|(y, (numbers, p))| *y += f(numbers, p));
             } else {
-                (0..channels).for_each(|c| y[c] = f(numbers.map(|row| row[c]), p.map(|p| p[c])));
+                each.for_each(|(y, (numbers, p))| *y = f(numbers, p));
             }
         }
     } else {
         for (i, y) in y.chunks_exact_mut(positions).enumerate() {
-            let p = p.map(|p| p[i % channels]);
-            write(adds, y, part(slices, i * positions, positions), |numbers| f(numbers, p));
+            let p = part(p, i % channels, 1).and_then(|p| p.each().next());
+            let (Some(p), Some(numbers)) = (p, part(slices, i * positions, positions)) else { return };
+            write(adds, y, numbers, |numbers| f(numbers, p));
         }
     }
 }
 
+/// A size that is no less, as the compiler sees then: a slice can be divided by it.
+#[inline(always)]
+pub(super) fn at_least_one(size: usize) -> usize {
+    size.max(1)
+}
+
 /// y_i = `f([a_i, b_i, ..])`, or y_i += that if `adds`, for slices a, b, .. that are at least as long as y.
 #[inline(always)]
-pub(super) fn write<T: Float, const N: usize>(adds: bool, y: &mut [T], slices: [&[T]; N], f: impl Fn([T; N]) -> T) {
-    let slices = part(slices, 0, y.len());
+pub(super) fn write<'a, T: Float, const N: usize>(
+    adds: bool,
+    y: &mut [T],
+    slices: [&'a [T]; N],
+    f: impl Fn([T; N]) -> T,
+) where
+    [&'a [T]; N]: Together<T, N>,
+{
+    let each = y.iter_mut().zip(slices.each());
     if adds {
-        y.iter_mut().enumerate().for_each(|(i, y)| *y += f(slices.map(|slice| slice[i])));
+        each.for_each(|(y, numbers)| *y += f(numbers));
     } else {
-        y.iter_mut().enumerate().for_each(|(i, y)| *y = f(slices.map(|slice| slice[i])));
+        each.for_each(|(y, numbers)| *y = f(numbers));
     }
+}
+
+/// A few slices, number by number.
+pub(super) trait Together<T, const N: usize> {
+    /// The first numbers of all, then the second ones, and so on, to the end of the shortest.
+    fn each(self) -> impl Iterator<Item = [T; N]>;
+}
+
+macro_rules! together {
+    ($($count:literal: $first:ident $($slice:ident)*, $numbers:tt;)*) => {
+        $(
+            impl<T: Copy> Together<T, $count> for [&[T]; $count] {
+                #[inline(always)]
+                fn each(self) -> impl Iterator<Item = [T; $count]> {
+                    let [$first $(, $slice)*] = self;
+                    $first.iter()$(.zip($slice))*.map(|$numbers| [*$first $(, *$slice)*])
+                }
+            }
+        )*
+    };
+}
+together! {
+    1: a, a;
+    2: a b, (a, b);
+    3: a b c, ((a, b), c);
+    4: a b c d, (((a, b), c), d);
 }
 
 #[cfg(all(test, feature = "alloc"))]

@@ -1,6 +1,6 @@
 //! Normalisation of groups of numbers inside a sample: layer, group and root-mean-square normalisation.
 
-use super::channels::{totals, write};
+use super::channels::{at_least_one, totals, write};
 use super::parallel::{First, Units, in_parts, parts, steps};
 use super::vectorized::vectorized;
 use crate::float::Float;
@@ -52,6 +52,7 @@ impl NormGroups {
 /// assert_eq!((y, mean, inverse), ([-1.0, 1.0, -10.0, 10.0], [4.0, 3.0], [1.0, 0.5]));
 /// ```
 #[allow(clippy::too_many_arguments)]
+#[inline(always)]
 pub fn group_norm<T: Float>(
     sizes: NormGroups,
     epsilon: T,
@@ -84,30 +85,30 @@ vectorized! {
         inverse: &'a mut [T],
         y: &'a mut [T],
     ) |simd| {
-        let ([weight, bias], mut mean) = (weight_and_bias, mean);
-        let NormGroups { groups, channels, positions } = sizes;
-        let count = T::from_f64(sizes.size() as f64);
-        let samples = x.chunks_exact(sizes.size()).zip(y.chunks_exact_mut(sizes.size()));
-        for (r, (x, y)) in samples.enumerate() {
-            let center = match &mut mean {
+        let ([weight, bias], mut means) = (weight_and_bias, mean.map(|mean| mean.iter_mut()));
+        let NormGroups { channels, positions, .. } = sizes;
+        let [groups, size] = [sizes.groups, sizes.size()].map(at_least_one);
+        let count = T::from_f64(size as f64);
+        let samples = x.chunks_exact(size).zip(y.chunks_exact_mut(size));
+        for (r, ((x, y), inverse)) in samples.zip(inverse).enumerate() {
+            let center = match means.as_mut().and_then(Iterator::next) {
                 Some(mean) => {
                     let [sum] = totals(simd, [x], |[x]| [x]);
-                    mean[r] = sum / count;
-                    mean[r]
+                    *mean = sum / count;
+                    *mean
                 }
                 None => T::ZERO,
             };
             let middle = simd.splat(center);
             let [squares] = totals(simd, [x], |[x]| [(x - middle) * (x - middle)]);
             let scale = T::ONE / (squares / count + epsilon).sqrt();
-            inverse[r] = scale;
+            *inverse = scale;
             let first = (start + r) % groups * channels;
-            let weight = &weight[first..][..channels];
-            let bias = if bias.is_empty() { bias } else { &bias[first..][..channels] };
+            let [weight, bias] = [weight, bias].map(|slice| slice.get(first..).unwrap_or_default());
             if positions > 1 {
-                let planes = x.chunks_exact(positions).zip(y.chunks_exact_mut(positions));
-                for (c, (x, y)) in planes.enumerate() {
-                    let (scale, shift) = (scale * weight[c], bias.get(c).copied().unwrap_or(T::ZERO));
+                let planes = x.chunks_exact(positions).zip(y.chunks_exact_mut(positions)).zip(weight);
+                for (c, ((x, y), &weight)) in planes.enumerate() {
+                    let (scale, shift) = (scale * weight, bias.get(c).copied().unwrap_or(T::ZERO));
                     write(false, y, [x], |[x]| (x - center) * scale + shift);
                 }
             } else if bias.is_empty() {

@@ -56,6 +56,7 @@ pub use pad::{ZeroBorder, zero_pad, zero_pad_backward};
 #[cfg(feature = "rayon")]
 #[doc(hidden)]
 pub use parallel::divisions;
+pub(crate) use permute::Order;
 pub use permute::{permute, permute_backward};
 pub use planes::sum_planes;
 pub use pool::{avg_pool, avg_pool_backward, max_pool, max_pool_backward, mean_pool, mean_pool_backward};

@@ -55,12 +55,14 @@ impl ZeroBorder {
 /// zero_pad(&ZeroBorder { input: [1, 2], before: [0, 1], after: [0, 1] }, &[1.0, 2.0], &mut y);
 /// assert_eq!(y, [0.0, 1.0, 2.0, 0.0]);
 /// ```
+#[inline(always)]
 pub fn zero_pad<T: Float>(border: &ZeroBorder, x: &[T], y: &mut [T]) {
     let [image, bordered] = border.check(x.len(), y.len());
     for (x, y) in x.chunks_exact(image).zip(y.chunks_exact_mut(bordered)) {
         y.fill(T::ZERO);
-        for (x, places) in x.chunks_exact(border.input[1]).zip(border.rows()) {
-            y[places].copy_from_slice(x);
+        let rows = y.chunks_exact_mut(border.output()[1]).skip(border.before[0]);
+        for (x, y) in x.chunks_exact(border.input[1]).zip(rows) {
+            y[border.before[1]..][..border.input[1]].copy_from_slice(x);
         }
     }
 }

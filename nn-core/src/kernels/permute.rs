@@ -5,6 +5,107 @@ use crate::float::Float;
 /// At most so many axes, without the batch.
 const RANK: usize = 5;
 
+/// The axes of a sample in another order: axis i of y is axis `axes[i]` of x.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Order {
+    /// How many numbers a sample has.
+    size: usize,
+    /// How many of them lie in a row of y, that is along its last axis, and how far apart those are in x.
+    length: usize,
+    stride: usize,
+    /// The other axes of y: sizes and distances in x.
+    outer: [[usize; 2]; RANK - 1],
+    /// How many those are.
+    rank: usize,
+}
+
+impl Order {
+    /// Of samples of these sizes.
+    ///
+    /// # Panics
+    /// If there are more than five axes, one is empty, or `axes` does not name each of them once.
+    pub(crate) const fn new(dims: &[usize], axes: &[usize]) -> Self {
+        let rank = dims.len();
+        assert!(rank > 0 && rank <= RANK && axes.len() == rank, "one to five axes can be put in another order");
+        // Each axis of x: whether it was named, and the distance of neighbours along it.
+        let (mut named, mut strides) = ([false; RANK], [1; RANK]);
+        let (mut size, mut axis) = (1, rank);
+        while axis > 0 {
+            axis -= 1;
+            strides[axis] = size;
+            size *= dims[axis];
+        }
+        assert!(size > 0, "an axis that is empty cannot be put in another order");
+        let mut outer = [[1, 0]; RANK - 1];
+        let mut i = 0;
+        while i < rank {
+            let axis = axes[i];
+            assert!(axis < rank && !named[axis], "an order of axes names each of them once");
+            named[axis] = true;
+            if i + 1 < rank {
+                outer[i] = [dims[axis], strides[axis]];
+            }
+            i += 1;
+        }
+        let last = axes[rank - 1];
+        Self { size, length: dims[last], stride: strides[last], outer, rank: rank - 1 }
+    }
+
+    /// [`permute`] in this order.
+    ///
+    /// # Panics
+    /// If the slices are not equally many samples.
+    #[inline(always)]
+    pub(crate) fn permute<T: Float>(&self, x: &[T], y: &mut [T]) {
+        self.check(x.len(), y.len());
+        let mut rows = y.chunks_exact_mut(self.length);
+        self.for_each_row(x.len(), |start| {
+            let row = x.get(start..).unwrap_or_default().iter().step_by(self.stride);
+            rows.next().unwrap_or_default().iter_mut().zip(row).for_each(|(y, x)| *y = *x);
+        });
+    }
+
+    #[track_caller]
+    #[inline(always)]
+    fn check(&self, x: usize, y: usize) {
+        assert!(x == y && x.is_multiple_of(self.size), "slices of {x} and {y} elements do not fit {self:?}");
+    }
+
+    /// [`permute_backward`] in this order.
+    ///
+    /// # Panics
+    /// If the slices are not equally many samples.
+    #[inline(always)]
+    pub(crate) fn permute_backward<T: Float>(&self, dy: &[T], adds: bool, dx: &mut [T]) {
+        self.check(dx.len(), dy.len());
+        let mut rows = dy.chunks_exact(self.length);
+        self.for_each_row(dy.len(), |start| {
+            for (dy, dx) in rows.next().unwrap_or_default().iter().zip(dx[start..].iter_mut().step_by(self.stride)) {
+                *dx = if adds { *dx + *dy } else { *dy };
+            }
+        });
+    }
+
+    /// Calls `f` for each row of y, with the place in x of its first number; `numbers` are those of all samples.
+    #[inline(always)]
+    fn for_each_row(&self, numbers: usize, mut f: impl FnMut(usize)) {
+        for sample in 0..numbers / self.size {
+            let mut index = [0; RANK - 1];
+            for _ in 0..self.size / self.length {
+                let places = index.iter().zip(&self.outer).take(self.rank);
+                f(sample * self.size + places.map(|(index, [_, stride])| index * stride).sum::<usize>());
+                for (index, [size, _]) in index.iter_mut().zip(&self.outer).take(self.rank).rev() {
+                    *index += 1;
+                    if *index < *size {
+                        break;
+                    }
+                    *index = 0;
+                }
+            }
+        }
+    }
+}
+
 /// y = x with its axes in another order, sample by sample: axis i of y is axis `axes[i]` of x. `dims` are the sizes of a
 /// sample of x.
 ///
@@ -16,12 +117,9 @@ const RANK: usize = 5;
 /// nn_core::kernels::permute(&[2, 3], &[1, 0], &[1.0, 2.0, 3.0, 4.0, 5.0, 6.0], &mut y);
 /// assert_eq!(y, [1.0, 4.0, 2.0, 5.0, 3.0, 6.0]);
 /// ```
+#[inline]
 pub fn permute<T: Float>(dims: &[usize], axes: &[usize], x: &[T], y: &mut [T]) {
-    for_each_row(dims, axes, x.len(), y.len(), |start, stride, row| {
-        for (y, x) in y[row].iter_mut().zip(x[start..].iter().step_by(stride)) {
-            *y = *x;
-        }
-    });
+    Order::new(dims, axes).permute(x, y);
 }
 
 /// The backward pass of [`permute`]: each number of dy goes back to where it came from; set, or added where `adds`.
@@ -34,50 +132,7 @@ pub fn permute<T: Float>(dims: &[usize], axes: &[usize], x: &[T], y: &mut [T]) {
 /// nn_core::kernels::permute_backward(&[2, 3], &[1, 0], &[1.0, 4.0, 2.0, 5.0, 3.0, 6.0], true, &mut dx);
 /// assert_eq!(dx, [2.0, 3.0, 4.0, 5.0, 6.0, 7.0]);
 /// ```
+#[inline]
 pub fn permute_backward<T: Float>(dims: &[usize], axes: &[usize], dy: &[T], adds: bool, dx: &mut [T]) {
-    for_each_row(dims, axes, dx.len(), dy.len(), |start, stride, row| {
-        for (dy, dx) in dy[row].iter().zip(dx[start..].iter_mut().step_by(stride)) {
-            *dx = if adds { *dx + *dy } else { *dy };
-        }
-    });
-}
-
-/// Calls `f` for each row of y, that is each run along its last axis: with the place in x of its first number, the distance
-/// in x between neighbours, and the row's place in y.
-fn for_each_row(
-    dims: &[usize],
-    axes: &[usize],
-    of_x: usize,
-    of_y: usize,
-    mut f: impl FnMut(usize, usize, core::ops::Range<usize>),
-) {
-    let rank = dims.len();
-    let size: usize = dims.iter().product();
-    let each_once = axes.len() == rank && (0..rank).all(|axis| axes.contains(&axis));
-    assert!(
-        (1..=RANK).contains(&rank) && each_once && size > 0 && of_x == of_y && of_x.is_multiple_of(size),
-        "the order {axes:?} does not fit samples of {dims:?} in slices of {of_x} and {of_y} elements"
-    );
-    // Size of y's axes, and the distance in x of neighbours along them.
-    let (mut sizes, mut strides) = ([1; RANK], [0; RANK]);
-    for (i, &axis) in axes.iter().enumerate() {
-        sizes[i] = dims[axis];
-        strides[i] = dims[axis + 1..].iter().product();
-    }
-    let (length, stride) = (sizes[rank - 1], strides[rank - 1]);
-    for sample in 0..of_x / size {
-        let mut index = [0; RANK];
-        for row in 0..size / length {
-            let start: usize = (0..rank - 1).map(|i| index[i] * strides[i]).sum();
-            let place = sample * size + row * length;
-            f(sample * size + start, stride, place..place + length);
-            for i in (0..rank - 1).rev() {
-                index[i] += 1;
-                if index[i] < sizes[i] {
-                    break;
-                }
-                index[i] = 0;
-            }
-        }
-    }
+    Order::new(dims, axes).permute_backward(dy, adds, dx);
 }

@@ -2,27 +2,33 @@
 
 use super::channels::{Channels, add_to_channels, map_channels};
 use super::vectorized::vectorized;
+use crate::float::Float;
 
 /// The slope of x > 0 is 1, that of other numbers `slope`.
 #[inline(always)]
-fn factor<T: crate::float::Float>(x: T, slope: T) -> T {
+fn factor<T: Float>(x: T, slope: T) -> T {
     if x > T::ZERO { T::ONE } else { slope }
 }
 
+/// y = x for x > 0, else slope_c x, c being the channel of x.
+///
+/// # Panics
+/// If the slices do not fit the sizes.
+///
+/// ```
+/// use nn_core::kernels::{Channels, prelu};
+/// let mut y = [0.0; 4];
+/// prelu(Channels { channels: 2, positions: 1 }, &[1.0, 1.0, -1.0, -1.0], &[0.5, 0.25], &mut y);
+/// assert_eq!(y, [1.0, 1.0, -0.5, -0.25]);
+/// ```
+#[inline(always)]
+pub fn prelu<T: Float>(sizes: Channels, x: &[T], slopes: &[T], y: &mut [T]) {
+    sizes.check(&[x.len(), y.len()], &[slopes.len()]);
+    bend(sizes, x, slopes, y);
+}
+
 vectorized! {
-    /// y = x for x > 0, else slope_c x, c being the channel of x.
-    ///
-    /// # Panics
-    /// If the slices do not fit the sizes.
-    ///
-    /// ```
-    /// use nn_core::kernels::{Channels, prelu};
-    /// let mut y = [0.0; 4];
-    /// prelu(Channels { channels: 2, positions: 1 }, &[1.0, 1.0, -1.0, -1.0], &[0.5, 0.25], &mut y);
-    /// assert_eq!(y, [1.0, 1.0, -0.5, -0.25]);
-    /// ```
-    pub fn prelu<'a, T>(sizes: Channels, x: &'a [T], slopes: &'a [T], y: &'a mut [T]) {
-        sizes.check(&[x.len(), y.len()], &[slopes.len()]);
+    fn bend<'a, T>(sizes: Channels, x: &'a [T], slopes: &'a [T], y: &'a mut [T]) {
         map_channels(sizes, [x], [slopes], false, y, |[x], [slope]| x * factor(x, slope));
     }
 }

@@ -15,6 +15,7 @@ use crate::float::Float;
 /// nn_core::kernels::multiply(&[2.0, 3.0], &[5.0, 7.0], &mut y);
 /// assert_eq!(y, [10.0, 21.0]);
 /// ```
+#[inline(always)]
 pub fn multiply<T: Float>(a: &[T], b: &[T], y: &mut [T]) {
     write_products(a, b, false, y);
 }
@@ -33,6 +34,7 @@ pub fn multiply_backward<T: Float>(b: &[T], dy: &[T], adds: bool, da: &mut [T]) 
     write_products(dy, b, adds, da);
 }
 
+#[inline(always)]
 fn write_products<T: Float>(a: &[T], b: &[T], adds: bool, y: &mut [T]) {
     assert!(a.len() == y.len() && b.len() == y.len(), "slices that are multiplied have the same length");
     in_parts(parts(steps(y.len())), y.len(), (a, b, y), |(a, b, y)| products(a, b, adds, y));

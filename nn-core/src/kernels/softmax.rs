@@ -1,5 +1,6 @@
 //! Softmax along rows, stable for any finite input, and its derivatives.
 
+use super::channels::at_least_one;
 use super::parallel::{self, Units, in_parts, parts};
 use super::vectorized::vectorized;
 use crate::float::Float;
@@ -41,10 +42,11 @@ fn check(width: usize, lengths: &[usize]) {
 /// nn_core::kernels::softmax_rows(2, &[1e4_f32, 1e4], &mut y);
 /// assert_eq!(y, [0.5, 0.5]);
 /// ```
+#[inline(always)]
 pub fn softmax_rows<T: Float>(width: usize, x: &[T], y: &mut [T]) {
     check(width, &[x.len(), y.len()]);
     in_parts(parts(steps(x)), x.len() / width, (Units(x, width), Units(y, width)), |(x, y)| {
-        for (x, y) in x.0.chunks_exact(width).zip(y.0.chunks_exact_mut(width)) {
+        for (x, y) in x.0.chunks_exact(at_least_one(width)).zip(y.0.chunks_exact_mut(at_least_one(width))) {
             let largest = largest(x);
             let mut sum = T::ZERO;
             for (y, &x) in y.iter_mut().zip(x) {
@@ -66,10 +68,11 @@ pub fn softmax_rows<T: Float>(width: usize, x: &[T], y: &mut [T]) {
 /// nn_core::kernels::log_softmax_rows(2, &[0.0_f64, 1e4], &mut y);
 /// assert_eq!(y, [-1e4, 0.0]);
 /// ```
+#[inline(always)]
 pub fn log_softmax_rows<T: Float>(width: usize, x: &[T], y: &mut [T]) {
     check(width, &[x.len(), y.len()]);
     in_parts(parts(steps(x)), x.len() / width, (Units(x, width), Units(y, width)), |(x, y)| {
-        for (x, y) in x.0.chunks_exact(width).zip(y.0.chunks_exact_mut(width)) {
+        for (x, y) in x.0.chunks_exact(at_least_one(width)).zip(y.0.chunks_exact_mut(at_least_one(width))) {
             let largest = largest(x);
             let log_sum = x.iter().map(|&x| (x - largest).exp()).sum::<T>().ln();
             for (y, &x) in y.iter_mut().zip(x) {

@@ -34,6 +34,7 @@ impl Stretches {
 /// take_stretches(Stretches { stride: 3, start: 1, length: 2 }, &[1.0, 2.0, 3.0, 4.0, 5.0, 6.0], false, &mut y);
 /// assert_eq!(y, [2.0, 3.0, 5.0, 6.0]);
 /// ```
+#[inline(always)]
 pub fn take_stretches<T: Float>(stretches: Stretches, x: &[T], adds: bool, y: &mut [T]) {
     stretches.check(x.len(), y.len());
     for (y, x) in y.chunks_exact_mut(stretches.length).zip(x.chunks_exact(stretches.stride)) {
@@ -52,6 +53,7 @@ pub fn take_stretches<T: Float>(stretches: Stretches, x: &[T], adds: bool, y: &m
 /// put_stretches(Stretches { stride: 2, start: 1, length: 1 }, &[1.0, 2.0], false, &mut y);
 /// assert_eq!(y, [0.0, 1.0, 0.0, 2.0]);
 /// ```
+#[inline(always)]
 pub fn put_stretches<T: Float>(stretches: Stretches, x: &[T], adds: bool, y: &mut [T]) {
     stretches.check(y.len(), x.len());
     for (x, y) in x.chunks_exact(stretches.length).zip(y.chunks_exact_mut(stretches.stride)) {
@@ -59,6 +61,7 @@ pub fn put_stretches<T: Float>(stretches: Stretches, x: &[T], adds: bool, y: &mu
     }
 }
 
+#[inline(always)]
 fn copy<T: Float>(x: &[T], adds: bool, y: &mut [T]) {
     if adds {
         y.iter_mut().zip(x).for_each(|(y, &x)| *y += x);

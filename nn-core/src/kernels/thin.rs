@@ -1,5 +1,11 @@
 //! Dense layers, convolutions and pools of a few samples, for a machine without an operating system: loops in which the compiler
 //! sees every length, so that nothing can panic, with the instructions that the build is made for.
+//!
+//! Other kernels need no such twin: their checks of lengths stand in functions that are always inlined, and are decided where
+//! the sizes are known; their loops go over parts of slices that are there, or over none.
+//!
+//! Without `std` layers over images and rows are functions of their own, `inline(never)`: so what one of them has on the stack is
+//! given back before the next one begins.
 
 use super::convolution::Convolution;
 use super::sliding::Sliding;
@@ -60,8 +66,7 @@ fn block<T: Float>(&[x0, x1, x2, x3]: &[T; DEPTH], w: &[T], n: usize, y: &mut [T
 pub(crate) fn correlate<T: Float>(sizes: &Convolution, x: &[T], w: &[T], bias: &[T], y: &mut [T]) {
     let Convolution { groups, channels: [inputs, outputs], window, .. } = sizes;
     let [image, places] = [window.input, window.output()].map(|[height, width]| height * width);
-    let [kernel_height, kernel_width] = window.kernel;
-    let kernel = kernel_height * kernel_width;
+    let kernel = window.kernel[0] * window.kernel[1];
     let images = x.chunks_exact(groups * inputs * image).zip(y.chunks_exact_mut(groups * outputs * places));
     for (x, y) in images {
         let mut bias = bias.iter();
@@ -71,7 +76,43 @@ pub(crate) fn correlate<T: Float>(sizes: &Convolution, x: &[T], w: &[T], bias: &
                 let start = bias.next().copied().unwrap_or(T::ZERO);
                 y.iter_mut().for_each(|y| *y = start);
                 for (x, w) in x.chunks_exact(image).zip(w.chunks_exact(kernel)) {
-                    each_tap(window, x, y, |tap, y, x| *y += w.get(tap).copied().unwrap_or(T::ZERO) * x);
+                    for (p, y) in y.chunks_exact_mut(window.output()[1]).enumerate() {
+                        each_tap(window, p, |tap, first, at| {
+                            let w = w.get(tap).copied().unwrap_or(T::ZERO);
+                            let x = end_of_row(x, window.input[1], at).iter().step_by(window.stride[1]);
+                            y.iter_mut().skip(first).zip(x).for_each(|(y, &x)| *y += w * x);
+                        });
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The transposed convolution of a few images, to the images of which `sizes` speaks: see
+/// [`conv_backward_input`](super::conv_backward_input). Sizes are to be constants where it is called.
+#[inline(always)]
+pub(crate) fn spread<T: Float>(sizes: &Convolution, w: &[T], x: &[T], bias: &[T], y: &mut [T]) {
+    let Convolution { groups, channels: [outputs, inputs], window, .. } = sizes;
+    let [image, places] = [window.input, window.output()].map(|[height, width]| height * width);
+    let kernel = window.kernel[0] * window.kernel[1];
+    let images = x.chunks_exact(groups * inputs * places).zip(y.chunks_exact_mut(groups * outputs * image));
+    for (x, y) in images {
+        let mut bias = bias.iter();
+        let parts = x.chunks_exact(inputs * places).zip(y.chunks_exact_mut(outputs * image));
+        for ((x, y), w) in parts.zip(w.chunks_exact(inputs * outputs * kernel)) {
+            for (output, y) in y.chunks_exact_mut(image).enumerate() {
+                let start = bias.next().copied().unwrap_or(T::ZERO);
+                y.iter_mut().for_each(|y| *y = start);
+                for (x, w) in x.chunks_exact(places).zip(w.chunks_exact(outputs * kernel)) {
+                    let w = w.chunks_exact(kernel).nth(output).unwrap_or_default();
+                    for (p, x) in x.chunks_exact(window.output()[1]).enumerate() {
+                        each_tap(window, p, |tap, first, at| {
+                            let w = w.get(tap).copied().unwrap_or(T::ZERO);
+                            let y = end_of_row_mut(y, window.input[1], at).iter_mut().step_by(window.stride[1]);
+                            x.iter().skip(first).zip(y).for_each(|(&x, y)| *y += w * x);
+                        });
+                    }
                 }
             }
         }
@@ -85,41 +126,75 @@ pub(crate) fn max_pool<T: Float>(window: &Sliding, x: &[T], y: &mut [T]) {
     fold_windows(window, x, y, T::NEG_INFINITY, |y, x| if is_larger(x, y) { x } else { y });
 }
 
+/// The mean of each window of a few images: see [`avg_pool`](super::avg_pool). Sizes are to be constants where it is called.
+#[inline(always)]
+pub(crate) fn avg_pool<T: Float>(window: &Sliding, x: &[T], y: &mut [T]) {
+    fold_windows(window, x, y, T::ZERO, |y, x| y + x);
+    let count = T::from_f64((window.kernel[0] * window.kernel[1]) as f64);
+    y.iter_mut().for_each(|y| *y /= count);
+}
+
 /// What each window's numbers make of `start`, one after the other. Sizes are to be constants where it is called.
 #[inline(always)]
 pub(crate) fn fold_windows<T: Copy>(window: &Sliding, x: &[T], y: &mut [T], start: T, fold: impl Fn(T, T) -> T) {
     let [image, places] = [window.input, window.output()].map(|[height, width]| height * width);
     for (x, y) in x.chunks_exact(image).zip(y.chunks_exact_mut(places)) {
         y.iter_mut().for_each(|y| *y = start);
-        each_tap(window, x, y, |_, y, x| *y = fold(*y, x));
+        for (p, y) in y.chunks_exact_mut(window.output()[1]).enumerate() {
+            each_tap(window, p, |_, first, at| {
+                let x = end_of_row(x, window.input[1], at).iter().step_by(window.stride[1]);
+                y.iter_mut().skip(first).zip(x).for_each(|(y, &x)| *y = fold(*y, x));
+            });
+        }
     }
 }
 
-/// For each number of the window, by its place in the kernel: each place of `y` with the number of the image `x` that it meets there.
+/// The mean of each image of so many numbers, which is to be a constant where it is called: see
+/// [`mean_pool`](super::mean_pool).
 #[inline(always)]
-fn each_tap<T: Copy>(window: &Sliding, x: &[T], y: &mut [T], mut meet: impl FnMut(usize, &mut T, T)) {
-    let ([height, width], [_, places]) = (window.input, window.output());
-    let [stride_height, stride_width] = window.stride;
+pub(crate) fn mean_pool<T: Float>(image: usize, x: &[T], y: &mut [T]) {
+    let count = T::from_f64(image as f64);
+    for (x, y) in x.chunks_exact(image).zip(y) {
+        // Sums side by side, of which the compiler makes vectors.
+        let (several, rest) = x.as_chunks::<DEPTH>();
+        let mut sums = [T::ZERO; DEPTH];
+        for x in several {
+            sums.iter_mut().zip(x).for_each(|(sum, &x)| *sum += x);
+        }
+        *y = (sums.into_iter().sum::<T>() + rest.iter().copied().sum()) / count;
+    }
+}
+
+/// For a row of places and each number of the window that meets an image there, by its place in the kernel: calls `meet` with the
+/// first of these places that meets one, and with the row and the column of the number that it meets. The next place meets the
+/// number that is a stride further, and so on to the end of the row.
+#[inline(always)]
+fn each_tap(window: &Sliding, p: usize, mut meet: impl FnMut(usize, usize, [usize; 2])) {
+    let stride = window.stride[1];
     for k in 0..window.kernel[0] {
+        let row = (p * window.stride[0] + k * window.dilation[0]).wrapping_sub(window.padding[0]);
+        if row >= window.input[0] {
+            continue;
+        }
         for l in 0..window.kernel[1] {
-            let tap = k * window.kernel[1] + l;
             let across = l * window.dilation[1];
-            // The first place whose number is no padding, and where that is.
-            let first = window.padding[1].saturating_sub(across).div_ceil(stride_width);
-            let from = (first * stride_width + across).saturating_sub(window.padding[1]);
-            for (p, y) in y.chunks_exact_mut(places).enumerate() {
-                let row = (p * stride_height + k * window.dilation[0]).wrapping_sub(window.padding[0]);
-                if row >= height {
-                    continue;
-                }
-                let row = x.chunks_exact(width).nth(row).unwrap_or_default();
-                let (Some(y), Some(x)) = (y.get_mut(first..), row.get(from..)) else { continue };
-                for (y, &x) in y.iter_mut().zip(x.iter().step_by(stride_width)) {
-                    meet(tap, y, x);
-                }
-            }
+            let first = window.padding[1].saturating_sub(across).div_ceil(stride);
+            let from = (first * stride + across).saturating_sub(window.padding[1]);
+            meet(k * window.kernel[1] + l, first, [row, from]);
         }
     }
+}
+
+/// The end of a row of an image, from a column on.
+#[inline(always)]
+fn end_of_row<T>(image: &[T], width: usize, [row, from]: [usize; 2]) -> &[T] {
+    image.chunks_exact(width).nth(row).and_then(|row| row.get(from..)).unwrap_or_default()
+}
+
+/// [`end_of_row`], to write.
+#[inline(always)]
+fn end_of_row_mut<T>(image: &mut [T], width: usize, [row, from]: [usize; 2]) -> &mut [T] {
+    image.chunks_exact_mut(width).nth(row).and_then(|row| row.get_mut(from..)).unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -184,13 +259,42 @@ mod tests {
                     assert_eq!(y, expected, "case {case}, {groups} groups");
                 }
             }
+            for groups in [1, 2] {
+                let sizes = Convolution { batch: 2, groups, channels: [3, 2], window };
+                let x: Vec<_> = (0..2 * groups * 2 * places).map(number).collect();
+                let w: Vec<_> = (0..groups * 2 * 3 * kernel[0] * kernel[1]).map(number).collect();
+                let bias: Vec<_> = (0..groups * 3).map(number).collect();
+                let mut room = vec![0.0; 1 << 14];
+                for bias in [&bias[..], &[]] {
+                    let (mut y, mut expected) =
+                        (vec![f64::NAN; 2 * groups * 3 * image], vec![f64::NAN; 2 * groups * 3 * image]);
+                    spread(&sizes, &w, &x, bias, &mut y);
+                    let store = crate::kernels::Store::Set;
+                    crate::kernels::conv_backward_input(&sizes, &w, &x, bias, &mut room, store, &mut expected);
+                    assert_eq!(y, expected, "transposed, case {case}, {groups} groups");
+                }
+            }
             if padding[0] * 2 <= kernel[0] && padding[1] * 2 <= kernel[1] {
                 let x: Vec<_> = (0..3 * image).map(number).collect();
                 let (mut y, mut expected) = (vec![f64::NAN; 3 * places], vec![f64::NAN; 3 * places]);
                 max_pool(&window, &x, &mut y);
                 crate::kernels::max_pool(&window, &x, &mut expected);
                 assert_eq!(y, expected, "case {case}");
+                avg_pool(&window, &x, &mut y);
+                crate::kernels::avg_pool(&window, &x, &mut expected);
+                assert_eq!(y, expected, "means, case {case}");
             }
+        }
+    }
+
+    #[test]
+    fn means() {
+        for image in [1, 3, 4, 9, 144] {
+            let x: Vec<_> = (0..2 * image).map(|i| (i * 37 % 23) as f64 - 11.0).collect();
+            let (mut y, mut expected) = ([f64::NAN; 2], [f64::NAN; 2]);
+            mean_pool(image, &x, &mut y);
+            crate::kernels::mean_pool(image, &x, &mut expected);
+            assert_eq!(y, expected);
         }
     }
 }

@@ -12,6 +12,7 @@ use crate::float::Float;
 /// nn_core::kernels::upsample_nearest([1, 2], [2, 2], &[1.0, 2.0], &mut y);
 /// assert_eq!(y, [1.0, 1.0, 2.0, 2.0, 1.0, 1.0, 2.0, 2.0]);
 /// ```
+#[inline(always)]
 pub fn upsample_nearest<T: Float>(input: [usize; 2], scale: [usize; 2], x: &[T], y: &mut [T]) {
     let row = check(input, scale, x.len(), y.len());
     for (x, y) in x.chunks_exact(input[1]).zip(y.chunks_exact_mut(scale[0] * row)) {

@@ -5,7 +5,7 @@ use super::window::*;
 use crate::dim::{AtMostHalf, Dim, N, Natural, Slide};
 use crate::float::Float;
 use crate::gradient::Gradient;
-use crate::kernels::{avg_pool, avg_pool_backward};
+use crate::kernels::{avg_pool, avg_pool_backward, thin};
 use crate::layer::{Context, Layer};
 use crate::tensor::Tensor;
 use core::fmt;
@@ -48,8 +48,13 @@ where
     type Saved<B: Dim> = ();
     type Scratch<B: Dim> = ();
 
+    #[cfg_attr(not(feature = "std"), inline(never))]
     fn forward<B: Dim>(&self, x: &Tensor<(B, C, L), T>, y: &mut Tensor<(B, C, L::Output), T>, _: &mut ()) {
-        avg_pool(&sliding_1d::<Window<K, S, P>, L>(), x.as_slice(), y.as_mut_slice());
+        let window = const { sliding_1d::<Window<K, S, P>, L>() };
+        if const { thin::is_thin(B::SIZE) } {
+            return thin::avg_pool(&window, x.as_slice(), y.as_mut_slice());
+        }
+        avg_pool(&window, x.as_slice(), y.as_mut_slice());
     }
 
     fn forward_train<B: Dim>(

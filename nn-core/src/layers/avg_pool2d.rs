@@ -5,7 +5,7 @@ use super::window::*;
 use crate::dim::{AtMostHalf, Dim, N, Slide};
 use crate::float::Float;
 use crate::gradient::Gradient;
-use crate::kernels::{avg_pool, avg_pool_backward};
+use crate::kernels::{avg_pool, avg_pool_backward, thin};
 use crate::layer::{Context, Layer};
 use crate::tensor::Tensor;
 use core::fmt;
@@ -50,13 +50,18 @@ where
     type Saved<B: Dim> = ();
     type Scratch<B: Dim> = ();
 
+    #[cfg_attr(not(feature = "std"), inline(never))]
     fn forward<B: Dim>(
         &self,
         x: &Tensor<(B, C, H, W), T>,
         y: &mut Tensor<(B, C, H::Output, W::Output), T>,
         _: &mut (),
     ) {
-        avg_pool(&sliding::<Window<K, S, P>, H, W>(), x.as_slice(), y.as_mut_slice());
+        let window = const { sliding::<Window<K, S, P>, H, W>() };
+        if const { thin::is_thin(B::SIZE) } {
+            return thin::avg_pool(&window, x.as_slice(), y.as_mut_slice());
+        }
+        avg_pool(&window, x.as_slice(), y.as_mut_slice());
     }
 
     fn forward_train<B: Dim>(

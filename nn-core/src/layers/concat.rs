@@ -8,6 +8,7 @@ use crate::kernels::{Stretches, put_stretches, take_stretches};
 use crate::layer::{Context, Layer};
 use crate::shape::{ConcatAxis, Sample, Shape};
 use crate::signal::{Batch, Several, Signal};
+use crate::tensor::around;
 
 /// y = a and b, one behind the other along `AXIS`, counted without the batch. All other axes are equal.
 ///
@@ -29,8 +30,9 @@ type Pair<'a, A, B, Rows, T> = (&'a Batch<A, Rows, T>, &'a Batch<B, Rows, T>);
 type Joined<const AXIS: usize, A, B> = <A as ConcatAxis<AXIS, B>>::Output;
 
 /// Where the two parts lie in a joined sample.
-fn parts<A: Shape, B: Shape>(axis: usize) -> [Stretches; 2] {
-    let [of_a, of_b] = [A::DIMS, B::DIMS].map(|dims| dims[axis..].iter().product());
+const fn parts<A: Shape, B: Shape>(axis: usize) -> [Stretches; 2] {
+    let ([_, a, behind], [_, b, _]) = (around(A::DIMS, axis), around(B::DIMS, axis));
+    let [of_a, of_b] = [a * behind, b * behind];
     let stride = of_a + of_b;
     [Stretches { stride, start: 0, length: of_a }, Stretches { stride, start: of_a, length: of_b }]
 }
@@ -46,9 +48,9 @@ where
     type Saved<Rows: Dim> = ();
     type Scratch<Rows: Dim> = ();
 
-    #[inline]
+    #[cfg_attr(not(feature = "std"), inline(never))]
     fn forward<Rows: Dim>(&self, (a, b): Pair<'_, A, B, Rows, T>, y: &mut Batch<A::Output, Rows, T>, _: &mut ()) {
-        let ([left, right], y) = (parts::<A, B>(AXIS), y.as_mut_slice());
+        let ([left, right], y) = (const { parts::<A, B>(AXIS) }, y.as_mut_slice());
         put_stretches(left, a.as_slice(), false, y);
         put_stretches(right, b.as_slice(), false, y);
     }
@@ -75,7 +77,7 @@ where
         _: Gradient<'_, Self>,
         _: Context,
     ) {
-        let ([left, right], dy) = (parts::<A, B>(AXIS), dy.as_slice());
+        let ([left, right], dy) = (const { parts::<A, B>(AXIS) }, dy.as_slice());
         if let Some(da) = da {
             take_stretches(left, dy, da.adds(), da.into_inner().as_mut_slice());
         }

@@ -8,7 +8,7 @@ use super::window::*;
 use crate::dim::{Dim, N, Natural, Slide};
 use crate::float::Float;
 use crate::gradient::Gradient;
-use crate::kernels::{Convolution, Store, conv_backward_input, conv_backward_weight, conv_forward, sum_planes};
+use crate::kernels::{Convolution, Store, conv_backward_input, conv_backward_weight, conv_forward, sum_planes, thin};
 use crate::layer::{Context, Layer};
 use crate::layout::Parameters;
 use crate::tensor::Tensor;
@@ -98,15 +98,19 @@ where
     type Scratch<B: Dim> = Room<G::Inputs, N<1>, Padded<L, Win::Padding, Win::Stride>, T>;
     const MACS: usize = Self::FANS[0] * Out::SIZE * L::Output::SIZE;
 
+    #[cfg_attr(not(feature = "std"), inline(never))]
     fn forward<B: Dim>(
         &self,
         x: &Tensor<(B, In, L), T>,
         y: &mut Tensor<(B, Out, L::Output), T>,
         scratch: &mut Self::Scratch<B>,
     ) {
-        let room = scratch.as_mut_slice();
-        let (sizes, weight) = (Self::sizes::<B, L>(), self.weight.as_slice());
-        conv_forward(&sizes, x.as_slice(), weight, self.bias.as_slice(), room, Store::Set, y.as_mut_slice());
+        let sizes = const { Self::sizes::<B, L>() };
+        let (x, weight, bias, y) = (x.as_slice(), self.weight.as_slice(), self.bias.as_slice(), y.as_mut_slice());
+        if const { thin::is_thin(B::SIZE) } {
+            return thin::correlate(&sizes, x, weight, bias, y);
+        }
+        conv_forward(&sizes, x, weight, bias, scratch.as_mut_slice(), Store::Set, y);
     }
 
     fn forward_train<B: Dim>(

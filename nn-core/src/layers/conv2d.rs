@@ -119,6 +119,7 @@ where
     type Scratch<B: Dim> = InputRoom<Win, G::Inputs, H, W, T>;
     const MACS: usize = Self::FANS[0] * Out::SIZE * H::Output::SIZE * W::Output::SIZE;
 
+    #[cfg_attr(not(feature = "std"), inline(never))]
     fn forward<B: Dim>(
         &self,
         x: &Tensor<(B, In, H, W), T>,

@@ -8,7 +8,7 @@ use super::window::*;
 use crate::dim::{Dim, LessThan, N, Natural, Spread};
 use crate::float::Float;
 use crate::gradient::Gradient;
-use crate::kernels::{Convolution, Store, conv_backward_input, conv_backward_weight, conv_forward, sum_planes};
+use crate::kernels::{Convolution, Store, conv_backward_input, conv_backward_weight, conv_forward, sum_planes, thin};
 use crate::layer::{Context, Layer};
 use crate::layout::Parameters;
 use crate::tensor::Tensor;
@@ -113,15 +113,19 @@ where
     type Scratch<B: Dim> = OutputRoom<Win, G::Inputs, H::Output, W::Output, T>;
     const MACS: usize = Self::FANS[0] * In::SIZE * H::SIZE * W::SIZE;
 
+    #[cfg_attr(not(feature = "std"), inline(never))]
     fn forward<B: Dim>(
         &self,
         x: &Tensor<(B, In, H, W), T>,
         y: &mut Tensor<(B, Out, H::Output, W::Output), T>,
         scratch: &mut Self::Scratch<B>,
     ) {
-        let (sizes, weight) = (Self::sizes::<B, H::Output, W::Output>(), self.weight.as_slice());
-        let (bias, room) = (self.bias.as_slice(), scratch.as_mut_slice());
-        conv_backward_input(&sizes, weight, x.as_slice(), bias, room, Store::Set, y.as_mut_slice());
+        let sizes = const { Self::sizes::<B, H::Output, W::Output>() };
+        let (weight, x, bias, y) = (self.weight.as_slice(), x.as_slice(), self.bias.as_slice(), y.as_mut_slice());
+        if const { thin::is_thin(B::SIZE) } {
+            return thin::spread(&sizes, weight, x, bias, y);
+        }
+        conv_backward_input(&sizes, weight, x, bias, scratch.as_mut_slice(), Store::Set, y);
     }
 
     fn forward_train<B: Dim>(

@@ -4,7 +4,7 @@ use super::stateless::stateless;
 use crate::dim::Dim;
 use crate::float::Float;
 use crate::gradient::Gradient;
-use crate::kernels::{mean_pool, mean_pool_backward};
+use crate::kernels::{mean_pool, mean_pool_backward, thin};
 use crate::layer::{Context, Layer};
 use crate::tensor::Tensor;
 
@@ -31,7 +31,11 @@ macro_rules! over {
             type Saved<B: Dim> = ();
             type Scratch<B: Dim> = ();
 
+            #[cfg_attr(not(feature = "std"), inline(never))]
             fn forward<B: Dim>(&self, x: &Tensor<(B, C, $($axis),+), T>, y: &mut Tensor<(B, C), T>, _: &mut ()) {
+                if const { thin::is_thin(B::SIZE) } {
+                    return thin::mean_pool(1 $(* $axis::SIZE)+, x.as_slice(), y.as_mut_slice());
+                }
                 mean_pool(1 $(* $axis::SIZE)+, x.as_slice(), y.as_mut_slice());
             }
 

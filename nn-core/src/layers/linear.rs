@@ -6,7 +6,7 @@ use crate::float::Float;
 use crate::gradient::Gradient;
 use crate::init::{Initializer, Uniform};
 use crate::kernels::Transpose::{No, Yes};
-use crate::kernels::{affine, gemm, sum_rows};
+use crate::kernels::{affine, gemm, sum_rows, thin, tiny};
 use crate::layer::{Context, Init, Layer};
 use crate::layout::{Field, Layout, Parameters, Role};
 use crate::plain::{Plain, Zeroable};
@@ -105,6 +105,20 @@ impl<In: Dim, Out: Dim, Bias: BiasOption, T: Float> Linear<In, Out, Bias, T> {
     }
 }
 
+impl<In: Dim, Out: Dim, Bias: BiasOption, T: Float> Linear<In, Out, Bias, T> {
+    /// One of a few samples, in a function of its own: else the compiler keeps the weights on the stack from one to the next.
+    #[inline(never)]
+    fn row<B: Dim>(&self, x: &[T], y: &mut [T]) {
+        let (weight, bias) = (self.weight.as_slice(), self.bias.as_slice());
+        // With the bits that the batch has elsewhere.
+        if const { tiny::is_tiny(B::SIZE, In::SIZE, Out::SIZE) } {
+            tiny::affine([1, In::SIZE, Out::SIZE], x, weight, bias, y);
+        } else {
+            thin::affine([In::SIZE, Out::SIZE], x, weight, bias, y);
+        }
+    }
+}
+
 impl<In: Dim, Out: Dim, Bias: BiasOption, T: Float> Init for Linear<In, Out, Bias, T> {
     fn init<R: Rng + ?Sized>(&mut self, rng: &mut R) {
         let uniform = Uniform { limit: 1.0 / libm::sqrt(In::SIZE as f64) };
@@ -120,6 +134,10 @@ impl<In: Dim, Out: Dim, Bias: BiasOption, T: Float> Layer<(In,), T> for Linear<I
 
     #[inline]
     fn forward<B: Dim>(&self, x: &Tensor<(B, In), T>, y: &mut Tensor<(B, Out), T>, _: &mut ()) {
+        if const { B::SIZE > 1 && thin::is_thin(B::SIZE) } {
+            let rows = x.as_slice().chunks_exact(In::SIZE).zip(y.as_mut_slice().chunks_exact_mut(Out::SIZE));
+            return rows.for_each(|(x, y)| self.row::<B>(x, y));
+        }
         let (sizes, x, w) = ([B::SIZE, In::SIZE, Out::SIZE], x.as_slice(), self.weight.as_slice());
         affine(sizes, x, w, self.bias.as_slice(), y.as_mut_slice());
     }

@@ -5,7 +5,7 @@ use super::window::*;
 use crate::dim::{AtMostHalf, Dim, N, Natural, Slide};
 use crate::float::Float;
 use crate::gradient::Gradient;
-use crate::kernels::{max_pool, max_pool_backward};
+use crate::kernels::{max_pool, max_pool_backward, thin};
 use crate::layer::{Context, Layer};
 use crate::tensor::Tensor;
 use core::fmt;
@@ -52,8 +52,13 @@ where
     type Saved<B: Dim> = ();
     type Scratch<B: Dim> = ();
 
+    #[cfg_attr(not(feature = "std"), inline(never))]
     fn forward<B: Dim>(&self, x: &Tensor<(B, C, L), T>, y: &mut Tensor<(B, C, L::Output), T>, _: &mut ()) {
-        max_pool(&sliding_1d::<Window<K, S, P, D>, L>(), x.as_slice(), y.as_mut_slice());
+        let window = const { sliding_1d::<Window<K, S, P, D>, L>() };
+        if const { thin::is_thin(B::SIZE) } {
+            return thin::max_pool(&window, x.as_slice(), y.as_mut_slice());
+        }
+        max_pool(&window, x.as_slice(), y.as_mut_slice());
     }
 
     fn forward_train<B: Dim>(

@@ -54,17 +54,18 @@ where
     type Saved<B: Dim> = ();
     type Scratch<B: Dim> = ();
 
+    #[cfg_attr(not(feature = "std"), inline(never))]
     fn forward<B: Dim>(
         &self,
         x: &Tensor<(B, C, H, W), T>,
         y: &mut Tensor<(B, C, H::Output, W::Output), T>,
         _: &mut (),
     ) {
+        let window = const { sliding::<Window<K, S, P, D>, H, W>() };
         if const { thin::is_thin(B::SIZE) } {
-            let window = const { sliding::<Window<K, S, P, D>, H, W>() };
             return thin::max_pool(&window, x.as_slice(), y.as_mut_slice());
         }
-        max_pool(&sliding::<Window<K, S, P, D>, H, W>(), x.as_slice(), y.as_mut_slice());
+        max_pool(&window, x.as_slice(), y.as_mut_slice());
     }
 
     fn forward_train<B: Dim>(

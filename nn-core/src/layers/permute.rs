@@ -4,7 +4,7 @@ use super::stateless::stateless_by_type;
 use crate::dim::{Dim, N, Natural};
 use crate::float::Float;
 use crate::gradient::Gradient;
-use crate::kernels::{permute, permute_backward};
+use crate::kernels::Order;
 use crate::layer::{Context, Layer};
 use crate::shape::Sample;
 use crate::signal::Batch;
@@ -107,7 +107,7 @@ impl<S: Permuted<Axes>, Axes: AxisOrder, T: Float> Layer<S, T> for Permute<Axes>
     type Scratch<B: Dim> = ();
 
     fn forward<B: Dim>(&self, x: &Batch<S, B, T>, y: &mut Batch<S::Output, B, T>, _: &mut ()) {
-        permute(S::DIMS, Axes::AXES, Tensor::as_slice(x), Tensor::as_mut_slice(y));
+        const { Order::new(S::DIMS, Axes::AXES) }.permute(Tensor::as_slice(x), Tensor::as_mut_slice(y));
     }
 
     fn forward_train<B: Dim>(&self, x: &Batch<S, B, T>, y: &mut Batch<S::Output, B, T>, _: &mut (), _: Context) {
@@ -126,7 +126,8 @@ impl<S: Permuted<Axes>, Axes: AxisOrder, T: Float> Layer<S, T> for Permute<Axes>
     ) {
         if let Some(dx) = dx {
             let adds = dx.adds();
-            permute_backward(S::DIMS, Axes::AXES, Tensor::as_slice(dy), adds, Tensor::as_mut_slice(dx.into_inner()));
+            let (dy, dx) = (Tensor::as_slice(dy), Tensor::as_mut_slice(dx.into_inner()));
+            const { Order::new(S::DIMS, Axes::AXES) }.permute_backward(dy, adds, dx);
         }
     }
 }

@@ -8,7 +8,7 @@ use crate::kernels::{Stretches, put_stretches, take_stretches};
 use crate::layer::{Context, Layer};
 use crate::shape::{Sample, Shape, SplitAxis};
 use crate::signal::{Batch, Several};
-use crate::tensor::Tensor;
+use crate::tensor::{Tensor, around};
 use core::marker::PhantomData;
 
 /// (a, b) = x, cut in two along `AXIS`, counted without the batch: the first `Left` of it go to a, the others to b. The
@@ -40,9 +40,9 @@ type First<S, Left, const AXIS: usize> = <S as SplitAxis<AXIS, Left>>::First;
 type Second<S, Left, const AXIS: usize> = <S as SplitAxis<AXIS, Left>>::Second;
 
 /// Where the two parts lie in a sample.
-fn parts<S: Shape, Left: Dim>(axis: usize) -> [Stretches; 2] {
-    let stride: usize = S::DIMS[axis..].iter().product();
-    let length = stride / S::DIMS[axis] * Left::SIZE;
+const fn parts<S: Shape, Left: Dim>(axis: usize) -> [Stretches; 2] {
+    let [_, whole, behind] = around(S::DIMS, axis);
+    let [stride, length] = [whole * behind, Left::SIZE * behind];
     [Stretches { stride, start: 0, length }, Stretches { stride, start: length, length: stride - length }]
 }
 
@@ -56,13 +56,14 @@ where
     type Saved<B: Dim> = ();
     type Scratch<B: Dim> = ();
 
+    #[cfg_attr(not(feature = "std"), inline(never))]
     fn forward<B: Dim>(
         &self,
         x: &Batch<S, B, T>,
         (a, b): (&mut Batch<S::First, B, T>, &mut Batch<S::Second, B, T>),
         _: &mut (),
     ) {
-        let [left, right] = parts::<S, Left>(AXIS);
+        let [left, right] = const { parts::<S, Left>(AXIS) };
         take_stretches(left, Tensor::as_slice(x), false, Tensor::as_mut_slice(a));
         take_stretches(right, Tensor::as_slice(x), false, Tensor::as_mut_slice(b));
     }
@@ -88,7 +89,7 @@ where
         _: Context,
     ) {
         if let Some(dx) = dx {
-            let ([left, right], adds) = (parts::<S, Left>(AXIS), dx.adds());
+            let ([left, right], adds) = (const { parts::<S, Left>(AXIS) }, dx.adds());
             let dx = Tensor::as_mut_slice(dx.into_inner());
             put_stretches(left, Tensor::as_slice(da), adds, dx);
             put_stretches(right, Tensor::as_slice(db), adds, dx);

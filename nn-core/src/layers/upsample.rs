@@ -35,6 +35,7 @@ macro_rules! upsample {
             type Saved<B: Dim> = ();
             type Scratch<B: Dim> = ();
 
+            #[cfg_attr(not(feature = "std"), inline(never))]
             fn forward<B: Dim>(
                 &self,
                 x: &Tensor<(B, C, $($axis),+), T>,

@@ -51,6 +51,7 @@ macro_rules! zero_pad {
             type Saved<B: Dim> = ();
             type Scratch<B: Dim> = ();
 
+            #[cfg_attr(not(feature = "std"), inline(never))]
             fn forward<B: Dim>(
                 &self,
                 x: &Tensor<(B, C, $($axis),+), T>,

@@ -1,8 +1,16 @@
 //! What an axis divides a tensor into.
 
 /// The number of elements of the axes before `axis`, of `axis` itself, and of the axes behind it.
-pub(super) fn around(dims: &[usize], axis: usize) -> [usize; 3] {
-    [dims[..axis].iter().product(), dims[axis], dims[axis + 1..].iter().product()]
+pub(crate) const fn around(dims: &[usize], axis: usize) -> [usize; 3] {
+    let mut sizes = [1, dims[axis], 1];
+    let mut i = 0;
+    while i < dims.len() {
+        if i != axis {
+            sizes[if i < axis { 0 } else { 2 }] *= dims[i];
+        }
+        i += 1;
+    }
+    sizes
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! Two tensors one behind the other along an axis, and one cut in two.
 
-use super::{Tensor, axis};
+use super::{Tensor, around};
 use crate::dim::Dim;
 #[cfg(feature = "alloc")]
 use crate::plain::Zeroable;
@@ -32,7 +32,7 @@ impl<S: Shape, T: Copy> Tensor<S, T> {
     ) where
         S: ConcatAxis<AXIS, Other>,
     {
-        let [_, here, inner] = axis::around(S::DIMS, AXIS);
+        let [_, here, inner] = around(S::DIMS, AXIS);
         let (left, right) = (here * inner, Other::DIMS[AXIS] * inner);
         let parts = self.as_slice().chunks_exact(left).zip(other.as_slice().chunks_exact(right));
         for (joined, (first, second)) in joined.as_mut_slice().chunks_exact_mut(left + right).zip(parts) {
@@ -57,7 +57,7 @@ impl<S: Shape, T: Copy> Tensor<S, T> {
     ) where
         S: SplitAxis<AXIS, Left>,
     {
-        let [_, here, inner] = axis::around(S::DIMS, AXIS);
+        let [_, here, inner] = around(S::DIMS, AXIS);
         let (left, right) = (Left::SIZE * inner, (here - Left::SIZE) * inner);
         let parts = first.as_mut_slice().chunks_exact_mut(left).zip(second.as_mut_slice().chunks_exact_mut(right));
         for (joined, (first, second)) in self.as_slice().chunks_exact(left + right).zip(parts) {

@@ -17,6 +17,7 @@ mod rows;
 #[cfg(feature = "alloc")]
 mod softmax;
 
+pub(crate) use axis::around;
 pub use reshape::SameCount;
 
 use crate::layout::{Layout, Parameters, Role};

@@ -1,6 +1,6 @@
 //! Sums, means, largest and smallest elements: of a whole tensor, of every row, along an axis.
 
-use super::{Tensor, axis, pairwise};
+use super::{Tensor, around, pairwise};
 use crate::float::Float;
 use crate::shape::{Batched, Shape, WithoutAxis};
 #[cfg(feature = "alloc")]
@@ -210,7 +210,7 @@ impl<S: Shape, T: Float> Tensor<S, T> {
     where
         S: WithoutAxis<AXIS>,
     {
-        let [_, size, inner] = axis::around(S::DIMS, AXIS);
+        let [_, size, inner] = around(S::DIMS, AXIS);
         for (block, sums) in self.as_slice().chunks_exact(size * inner).zip(sums.as_mut_slice().chunks_exact_mut(inner))
         {
             pairwise::sum_rows(block, sums);
@@ -246,7 +246,7 @@ impl<S: Shape, T: Float> Tensor<S, T> {
     where
         S: WithoutAxis<AXIS>,
     {
-        let [_, size, inner] = axis::around(S::DIMS, AXIS);
+        let [_, size, inner] = around(S::DIMS, AXIS);
         let blocks = self.as_slice().chunks_exact(size * inner);
         for (block, largest) in blocks.zip(largest.as_mut_slice().chunks_exact_mut(inner)) {
             if inner == 1 {
