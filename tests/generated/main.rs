@@ -16,6 +16,7 @@ mod draw;
 mod embedding;
 mod groups;
 mod judge;
+mod known;
 mod layers;
 mod linear;
 mod mistakes;

@@ -2,13 +2,13 @@
 
 use crate::architecture::{Expression, Form, Turbofish};
 use crate::draw::DEEPEST;
+use crate::known::known;
 use crate::mistakes::MISTAKES;
 use crate::operations::OPERATIONS;
 use crate::pair::Pair;
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
-use syn::{Expr, Item, Lit};
 
 /// The fixed pairs of `cargo test`.
 fn fixed() -> Vec<Pair> {
@@ -17,29 +17,6 @@ fn fixed() -> Vec<Pair> {
 
 fn many() -> Vec<Pair> {
     (0..1000).map(|number| Pair::draw(1, number)).collect()
-}
-
-/// The names in a constant list in the sources of the macros.
-fn list(file: &str, name: &str) -> BTreeSet<String> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("nn-macros/src").join(file);
-    let text = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-    let items = syn::parse_file(&text).unwrap().items;
-    let list = items.into_iter().find_map(|item| match item {
-        Item::Const(item) if item.ident == name => Some(*item.expr),
-        _ => None,
-    });
-    let Some(Expr::Reference(list)) = list else { panic!("{file} has no list `{name}`") };
-    let Expr::Array(list) = *list.expr else { panic!("`{name}` is a list") };
-    list.elems.into_iter().map(first_text).collect()
-}
-
-/// A text, or the first part of a tuple.
-fn first_text(element: Expr) -> String {
-    match element {
-        Expr::Lit(syn::ExprLit { lit: Lit::Str(text), .. }) => text.value(),
-        Expr::Tuple(tuple) => tuple.elems.into_iter().next().map(first_text).unwrap_or_default(),
-        other => panic!("{other:?} is no text"),
-    }
 }
 
 /// The names before the `<` of declared layers.
@@ -96,16 +73,7 @@ fn every_layer_and_operation_is_drawn() {
     let pairs = many();
     let mut drawn = layers(&pairs);
     drawn.extend(operations(&pairs));
-    let mut known: BTreeSet<_> = ["+", "*"].map(String::from).into();
-    for (file, name) in [
-        ("layers/mod.rs", "KNOWN"),
-        ("layers/norm.rs", "LAYERS"),
-        ("operations/mod.rs", "METHODS"),
-        ("operations/mod.rs", "FUNCTIONS"),
-    ] {
-        known.extend(list(file, name));
-    }
-    for name in known {
+    for name in known() {
         let never = NEVER_DRAWN.contains(&name.as_str());
         assert!(drawn.contains(&name) != never, "`{name}` is {}drawn", if never { "" } else { "never " });
     }

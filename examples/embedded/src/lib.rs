@@ -13,6 +13,8 @@ mod memory;
 mod autoencoder;
 #[cfg(feature = "autoencoder_int8")]
 mod autoencoder_int8;
+#[cfg(feature = "blocks")]
+mod blocks;
 #[cfg(feature = "cnn")]
 mod cnn;
 #[cfg(feature = "cnn_int8")]
