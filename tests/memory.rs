@@ -338,7 +338,6 @@ network! {
 #[test]
 fn named_sizes_share_places() {
     // Five values of 24 and two of 7, of which three of 24 are needed at a time, or two and one of 7.
-    const { assert!(Named::SCRATCH_BYTES >= 4 * 3 * 24) };
-    const { assert!(Named::SCRATCH_BYTES <= 4 * (3 * 24 + 7)) };
+    const { assert!(Named::SCRATCH_BYTES >= 4 * 3 * 24 && Named::SCRATCH_BYTES <= 4 * (3 * 24 + 7)) };
     same_bits!(Named, shape![5, 8], f32);
 }

@@ -241,9 +241,16 @@ impl Code<'_> {
             let at = at(&self.node_names[index], self.room_type(index), "front", behind);
             respan(at, node.span)
         });
-        let apart = needed.iter().zip(&self.graph.nodes).zip(&self.node_names).filter_map(|((needed, node), room)| {
-            let room = self.needs_room(node).then_some(room);
-            let names: Vec<_> = needed.iter().map(|&id| &self.names[id]).chain(room).collect();
+        let apart = self.graph.nodes.iter().enumerate().filter_map(|(index, node)| {
+            let room = self.needs_room(node).then(|| &self.node_names[index]);
+            // What is proven of the next step, or the one before, is not proven again.
+            let is_in =
+                |other: usize| needed.get(other).is_some_and(|all| needed[index].iter().all(|id| all.contains(id)));
+            let before = index.checked_sub(1).filter(|&before| needed[before].len() > needed[index].len());
+            if room.is_none() && (is_in(index + 1) || before.is_some_and(is_in)) {
+                return None;
+            }
+            let names: Vec<_> = needed[index].iter().map(|&id| &self.names[id]).chain(room).collect();
             (names.len() > 1).then(|| quote!(::nn::__private::apart(&[#(Self::#names.bytes()),*]);))
         });
         quote! {
