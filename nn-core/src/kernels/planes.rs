@@ -17,12 +17,17 @@ use crate::float::Float;
 /// assert_eq!(sum, [3.0, 7.0]);
 /// ```
 pub fn sum_planes<T: Float>(x: &[T], positions: usize, adds: bool, sum: &mut [T]) {
+    sum_planes_at(level(), x, positions, adds, sum);
+}
+
+/// [`sum_planes`] at one level.
+pub(super) fn sum_planes_at<T: Float>(level: Level, x: &[T], positions: usize, adds: bool, sum: &mut [T]) {
     assert!(positions > 0, "a channel has at least one position");
     if !adds {
         sum.fill(T::ZERO);
     }
     if !sum.is_empty() {
-        T::work(level(), Sums { x, positions, channels: sum.len(), first: 0, sum }.into());
+        T::work(level, Sums { x, positions, channels: sum.len(), first: 0, sum }.into());
     }
 }
 

@@ -150,19 +150,37 @@ pub(crate) fn fold_windows<T: Copy>(window: &Sliding, x: &[T], y: &mut [T], star
 }
 
 /// The mean of each image of so many numbers, which is to be a constant where it is called: see
-/// [`mean_pool`](super::mean_pool).
+/// [`mean_pool`](super::mean_pool), whose bits at the baseline these are.
 #[inline(always)]
 pub(crate) fn mean_pool<T: Float>(image: usize, x: &[T], y: &mut [T]) {
     let count = T::from_f64(image as f64);
     for (x, y) in x.chunks_exact(image).zip(y) {
-        // Sums side by side, of which the compiler makes vectors.
-        let (several, rest) = x.as_chunks::<DEPTH>();
-        let mut sums = [T::ZERO; DEPTH];
-        for x in several {
-            sums.iter_mut().zip(x).for_each(|(sum, &x)| *sum += x);
-        }
-        *y = (sums.into_iter().sum::<T>() + rest.iter().copied().sum()) / count;
+        // As many lanes as the vectors of the baseline have.
+        *y = if size_of::<T>() == 4 { total::<T, 4>(x) } else { total::<T, 2>(x) } / count;
     }
+}
+
+/// The sum of a slice, in `DEPTH` vectors side by side.
+#[inline(always)]
+fn total<T: Float, const LANES: usize>(x: &[T]) -> T {
+    let mut sums = [[T::ZERO; LANES]; DEPTH];
+    let (vectors, rest) = x.as_chunks::<LANES>();
+    let (several, single) = vectors.as_chunks::<DEPTH>();
+    let add = |sum: &mut [T; LANES], x: &[T]| sum.iter_mut().zip(x).for_each(|(sum, &x)| *sum += x);
+    for vectors in several {
+        sums.iter_mut().zip(vectors).for_each(|(sum, x)| add(sum, x));
+    }
+    single.iter().for_each(|x| add(&mut sums[0], x));
+    add(&mut sums[0], rest);
+    sums.into_iter().fold(T::ZERO, |total, mut lanes| {
+        let mut count = LANES;
+        while count > 1 {
+            count /= 2;
+            let (low, high) = lanes.split_at_mut(count);
+            low.iter_mut().zip(high).for_each(|(low, &mut high)| *low += high);
+        }
+        total + lanes[0]
+    })
 }
 
 /// For a row of places and each number of the window that meets an image there, by its place in the kernel: calls `meet` with the
@@ -230,6 +248,24 @@ mod tests {
             gemm_at(Level::BASELINE, [3, k, n], (&x, No), (&w, No), 0.0, &mut expected);
             assert!(y.iter().map(|y| y.to_bits()).eq(expected.iter().map(|y| y.to_bits())), "{k}x{n}");
         }
+    }
+
+    #[test]
+    fn the_bits_are_those_of_means_at_the_baseline() {
+        use crate::kernels::{Level, planes::sum_planes_at};
+        fn same<T: Float>() {
+            for image in [1, 2, 3, 5, 8, 15, 16, 17, 33, 40, 63, 170] {
+                let number = |i: usize| T::from_f64(f64::from((i as u32).wrapping_mul(2_654_435_769) >> 8) / 1e7 - 0.8);
+                let x: Vec<_> = (0..3 * image).map(number).collect();
+                let [mut y, mut expected] = [[T::ZERO; 3]; 2];
+                mean_pool(image, &x, &mut y);
+                sum_planes_at(Level::BASELINE, &x, image, false, &mut expected);
+                let expected = expected.map(|sum| sum / T::from_f64(image as f64));
+                assert_eq!(y.map(Float::to_bits), expected.map(Float::to_bits), "{image}");
+            }
+        }
+        same::<f32>();
+        same::<f64>();
     }
 
     /// As the kernels that are used where there is a system: over crooked windows, groups, paddings.
