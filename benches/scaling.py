@@ -120,7 +120,7 @@ def main():
     print(f"\nBetween processes of this machine: {1e6 * latency:.1f} us a message, {bandwidth / 1e9:.1f} GB/s.\n")
 
     print("### Measured beside the model, us a step\n")
-    print("| network | batch | processes | step | communication | the model's step | of that communication | overlapping |")
+    print("| network | batch | processes | step | communication | the model's step | of that communication | step, overlapping |")
     print("|---|---|---|---|---|---|---|---|")
     for (network, b, k, overlap), (n, step, communication) in sorted(measured.items()):
         if overlap:

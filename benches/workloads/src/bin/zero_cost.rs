@@ -41,14 +41,14 @@ enum By {
     Kernels,
 }
 
-/// What the inputs are.
+/// What the inputs are. The names are of one length, so that the stack begins at the same place for all of them.
 #[derive(Clone, Copy, ValueEnum)]
 enum Kind {
     Ordinary,
-    Zeros,
-    Nans,
-    Infinities,
-    Denormals,
+    AllZero,
+    AllNans,
+    Infinite,
+    Denormal,
 }
 
 #[derive(Parser)]
@@ -88,10 +88,10 @@ fn inputs<S: Sample, B: Dim>(kind: Kind) -> Box<Tensor<S::Batch<B>>> {
         let ordinary: f32 = rng.random_range(-1.0..1.0);
         *number = match kind {
             Kind::Ordinary => ordinary,
-            Kind::Zeros => 0.0,
-            Kind::Nans => f32::NAN,
-            Kind::Infinities => f32::INFINITY.copysign(ordinary),
-            Kind::Denormals => ordinary * f32::MIN_POSITIVE,
+            Kind::AllZero => 0.0,
+            Kind::AllNans => f32::NAN,
+            Kind::Infinite => f32::INFINITY.copysign(ordinary),
+            Kind::Denormal => ordinary * f32::MIN_POSITIVE,
         };
     });
     x
