@@ -4,7 +4,7 @@ use nn::prelude::*;
 
 network! {
     /// Reads handwritten digits of 8x8 pixels.
-    #[budget(flash <= 44_136, scratch <= 16_000, macs <= 165_184)]
+    #[budget(flash <= 44_136, macs <= 165_184)]
     pub(crate) struct Reader {
         conv1: Conv2d<1, 16, kernel = 3, padding = 1>,
         conv2: Conv2d<16, 16, kernel = 3, padding = 1>,
