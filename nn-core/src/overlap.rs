@@ -10,8 +10,8 @@ std::thread_local! {
     static TOLD: Cell<Option<Told>> = const { Cell::new(None) };
 }
 
-/// Does this, a backward pass, while `told` is told of each gradient that is whole: those of a network's layers, in the order in
-/// which the last of them are done, and those of layers inside of layers before them.
+/// Does this, a backward pass, while `told` is told of each gradient that is whole: those of the network's layers, in the order in
+/// which the last uses of them are done.
 ///
 /// Only networks of crates that are built with the feature `overlap` tell; what is not told is whole in the end.
 pub fn telling<R>(told: Told, backward: impl FnOnce() -> R) -> R {

@@ -125,7 +125,8 @@ impl Code<'_> {
     }
 
     /// The context of a node's backward pass, and what comes behind it: where gradients are to be told of while others are still
-    /// computed, that one is whole after the last use of its layer.
+    /// computed, that one is whole after the last use of its layer. What is inside of the layer does not tell: the layer might add to
+    /// it once more.
     fn learned(&self, index: usize, context: TokenStream) -> (TokenStream, Option<TokenStream>) {
         let NodeLayer::Field(field) = &self.graph.nodes[index].layer else { return (context, None) };
         if !cfg!(feature = "mpi") {
@@ -133,11 +134,10 @@ impl Code<'_> {
         }
         // The pass goes from the last use to the first.
         let uses = |node: &Node| matches!(&node.layer, NodeLayer::Field(other) if other == field);
-        if self.graph.nodes[..index].iter().any(uses) {
-            return (quote!(#context.watched(false)), None);
-        }
+        let is_used_again = self.graph.nodes[..index].iter().any(uses);
         let name = &self.network.fields[*field].name;
-        (context, Some(quote!(context.learned(&grad.#name);)))
+        let learned = (!is_used_again).then(|| quote!(context.learned(&grad.#name);));
+        (quote!(#context.watched(false)), learned)
     }
 
     /// The gradient of a node's output, to read.
