@@ -28,7 +28,8 @@ pub fn telling<R>(told: Told, backward: impl FnOnce() -> R) -> R {
 /// Tells of a gradient.
 pub(crate) fn tell<P>(gradient: &P) {
     if let Some(told) = TOLD.get() {
-        let start = std::ptr::from_ref(gradient).addr();
+        // Exposed, so that whoever is told may read there.
+        let start = std::ptr::from_ref(gradient).expose_provenance();
         told(start..start + size_of::<P>());
     }
 }

@@ -39,10 +39,9 @@ struct UnderWay {
     requests: Vec<ffi::MPI_Request>,
 }
 
-/// From where to where, and how.
+/// Where to, and how.
 #[derive(Clone, Copy)]
 struct Sum {
-    from: *const u8,
     to: *mut u8,
     kind: ffi::MPI_Datatype,
     operation: ffi::MPI_Op,
@@ -101,14 +100,13 @@ impl Overlap {
             Numbers::F64(_) => f64::equivalent_datatype().as_raw(),
         };
         let it = &mut self.under_way;
-        it.start = gradient.cast::<u8>().addr();
+        it.start = gradient.cast::<u8>().expose_provenance();
         it.size = size_of::<T>();
         it.whole = gradient.len();
         it.apart.clear();
         it.left.clear();
         it.left.extend(self.pieces.iter().rev().cloned());
         it.sum = Some(Sum {
-            from: gradient.cast::<u8>(),
             to: room.as_mut_ptr().cast(),
             kind,
             operation: SystemOperation::sum().as_raw(),
@@ -116,8 +114,9 @@ impl Overlap {
         });
     }
 
-    /// Begins the sums that are left: every process has then begun the same ones in the same order.
-    pub(super) fn begin_rest(&mut self) {
+    /// Begins the sums that are left of the same gradient: every process has then begun the same ones in the same order.
+    pub(super) fn begin_rest<T: Float>(&mut self, gradient: &mut [T]) {
+        gradient.as_mut_ptr().expose_provenance();
         self.under_way.whole = 0;
         self.under_way.begin();
     }
@@ -170,9 +169,10 @@ impl UnderWay {
         while let Some(piece) = self.left.pop_if(|piece| piece.start >= self.whole) {
             let (at, count) = (piece.start * self.size, piece.len() as i32);
             let mut request = std::mem::MaybeUninit::uninit();
-            // SAFETY: the piece is a part of both slices, which stay until `finish`: see `Overlap::begin`.
+            // SAFETY: the piece is a part of both slices, which stay until `finish`: see `Overlap::begin`. Its gradients were exposed
+            // when they were told of, or all together.
             unsafe {
-                let (from, to) = (sum.from.add(at).cast(), sum.to.add(at).cast());
+                let (from, to) = (ptr::with_exposed_provenance(self.start + at), sum.to.add(at).cast());
                 let place = request.as_mut_ptr();
                 ffi::MPI_Iallreduce(from, to, count, sum.kind, sum.operation, sum.among, place);
                 self.requests.push(request.assume_init());

@@ -159,7 +159,7 @@ impl<T: Float> Steps<T> {
         let start = Instant::now();
         if self.world.size() > 1 {
             if let Some(overlap) = &mut self.overlap {
-                overlap.begin_rest();
+                overlap.begin_rest(session.gradient.as_mut_slice());
             }
             self.world.gather_into(&self.said, &mut self.heard);
             match &mut self.overlap {
