@@ -151,7 +151,7 @@ where
             "none in the object",
             OBJECT,
         ),
-        line("stack on x86-64, bytes", "printed, at most 512", "printed, at most 512", OBJECT),
+        line("stack on x86-64, bytes", "printed, at most 704", "printed, at most 512", OBJECT),
         line("gradients", "those of central differences", "has none", "cargo test --test gradients"),
         line(
             "formulas",
