@@ -344,12 +344,11 @@ where
     /// Forward, as in training: the first half of [`accumulate`](Self::accumulate), for a loss that is computed elsewhere,
     /// such as by another network. Gives the output.
     pub fn forward(&mut self, x: Ref<'_, Net::In, B, Net::Elem>) -> Ref<'_, Net::Out, B, Net::Elem> {
-        self.forward_rows(B::SIZE, x);
+        self.forward_in(self.context(B::SIZE), x);
         Net::Out::by_ref(&self.output)
     }
 
-    fn forward_rows(&mut self, rows: usize, x: Ref<'_, Net::In, B, Net::Elem>) {
-        let context = self.context(rows);
+    fn forward_in(&mut self, context: Context, x: Ref<'_, Net::In, B, Net::Elem>) {
         self.network.forward_train(x, Net::Out::by_mut(&mut self.output), &mut self.saved, context);
     }
 
@@ -442,22 +441,9 @@ where
         let context = Context::new(self.seed, self.step).without(B::SIZE - rows, 0).behind(first);
         #[cfg(feature = "overlap")]
         let context = context.watched(true);
-        self.network.forward_train(x, Net::Out::by_mut(&mut self.output), &mut self.saved, context);
-        let y = Net::Out::by_ref(&self.output);
-        let value = loss.gradient_of_rows(rows, y, target, Net::Out::by_mut(&mut self.doutput));
-        let weight = loss.weight_of_rows::<B>(rows, target);
-        if weight <= 0.0 {
-            // No sample has a loss: the mean over none may be no number.
-            self.for_each_doutput(|dy| *dy = Net::Elem::ZERO);
-        } else if weight != B::SIZE as f64 {
-            let weight = Net::Elem::from_f64(weight / B::SIZE as f64);
-            self.for_each_doutput(|dy| *dy *= weight);
-        }
-        let (y, dy) = (Net::Out::by_ref(&self.output), Net::Out::by_ref(&self.doutput));
-        let gradient = Gradient::new(&mut self.gradient, adds);
-        self.network.backward(x, y, &mut self.saved, dy, Net::In::no_grad(), gradient, context);
+        let weight = loss.weight_of_rows::<B>(rows, target) / B::SIZE as f64;
         self.batches = 0;
-        value
+        self.pass_in(context, adds, weight, rows, x, loss, target, Net::In::no_grad())
     }
 
     /// [`update`](Self::update) where [`gradient`](Self::gradient) is the sum over all parts of a step, by
@@ -538,24 +524,44 @@ where
         dx: <Net::In as Signal>::Grad<'_, B, Net::Elem>,
     ) -> Net::Elem {
         assert!((1..=B::SIZE).contains(&rows), "{rows} rows of a batch of {}", B::SIZE);
-        self.forward_rows(rows, x);
-        let context = self.context(rows);
-        let y = Net::Out::by_ref(&self.output);
-        let value = loss.gradient_of_rows(rows, y, target, Net::Out::by_mut(&mut self.doutput));
-        if self.batches > 0 && rows as u64 != self.rows[0] {
-            let weight = Net::Elem::from_f64(rows as f64 / self.rows[0] as f64);
-            self.for_each_doutput(|dy| *dy *= weight);
-        }
-        let (y, dy) = (Net::Out::by_ref(&self.output), Net::Out::by_ref(&self.doutput));
-        let gradient = Gradient::new(&mut self.gradient, self.batches > 0);
-        self.network.backward(x, y, &mut self.saved, dy, dx, gradient, context);
+        let adds = self.batches > 0;
+        let weight = if adds { rows as f64 / self.rows[0] as f64 } else { 1.0 };
+        let value = self.pass_in(self.context(rows), adds, weight, rows, x, loss, target, dx);
         self.count(rows);
         value
     }
 
-    fn for_each_doutput(&mut self, mut change: impl FnMut(&mut Net::Elem)) {
-        let parts = Net::Out::to_parts_mut(Net::Out::by_mut(&mut self.doutput));
-        parts.into_iter().flatten().filter_map(Elements::numbers).flatten().for_each(&mut change);
+    /// Forward, loss, and backward with this weight of the loss, which a weight of 0 makes 0 whatever it is.
+    #[allow(clippy::too_many_arguments)]
+    fn pass_in<L: Loss<Net::Out, Net::Elem>>(
+        &mut self,
+        context: Context,
+        adds: bool,
+        weight: f64,
+        rows: usize,
+        x: Ref<'_, Net::In, B, Net::Elem>,
+        loss: &L,
+        target: L::Target<'_, B>,
+        dx: <Net::In as Signal>::Grad<'_, B, Net::Elem>,
+    ) -> Net::Elem {
+        self.forward_in(context, x);
+        let y = Net::Out::by_ref(&self.output);
+        let value = loss.gradient_of_rows(rows, y, target, Net::Out::by_mut(&mut self.doutput));
+        if weight != 1.0 {
+            let parts = Net::Out::to_parts_mut(Net::Out::by_mut(&mut self.doutput));
+            let doutput = parts.into_iter().flatten().filter_map(Elements::numbers).flatten();
+            if weight > 0.0 {
+                let weight = Net::Elem::from_f64(weight);
+                doutput.for_each(|dy| *dy *= weight);
+            } else {
+                // No sample has a loss: the mean over none may be no number.
+                doutput.for_each(|dy| *dy = Net::Elem::ZERO);
+            }
+        }
+        let dy = Net::Out::by_ref(&self.doutput);
+        let gradient = Gradient::new(&mut self.gradient, adds);
+        self.network.backward(x, y, &mut self.saved, dy, dx, gradient, context);
+        value
     }
 
     /// One batch more whose gradients have been added up.

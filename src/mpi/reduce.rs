@@ -1,14 +1,11 @@
 //! Sums over all processes.
 
-use super::world::World;
+use super::world::{MOST, World};
 use mpi::collective::{CommunicatorCollectives, SystemOperation};
 use mpi::point_to_point::send_receive_into;
 use mpi::traits::{Communicator, Equivalence};
 use nn_core::{Float, Numbers};
 use std::ops::{AddAssign, Range};
-
-/// MPI counts in 32 bits with a sign.
-const MOST: usize = 1 << 28;
 
 impl World {
     /// Puts the sum over all processes in the place of each one's numbers; `room` is as long.
@@ -23,7 +20,7 @@ impl World {
     fn sum_of<N: Equivalence + Copy + AddAssign>(&self, numbers: &mut [N], room: &mut [N]) {
         for (numbers, room) in numbers.chunks_mut(MOST).zip(room.chunks_mut(MOST)) {
             if self.is_ordered() {
-                self.sum_in_order(numbers, room);
+                self.sum_in_order(numbers, room, 0..numbers.len(), 1);
             } else {
                 self.communicator().all_reduce_into(&*numbers, room, SystemOperation::sum());
                 numbers.copy_from_slice(room);
@@ -34,24 +31,27 @@ impl World {
     /// Sums of neighbours, of pairs of neighbours, and so on: each process adds up one part of the numbers, a half of what it had
     /// in the step before, and in the end all give each other their parts (Rabenseifner 2004). Which process adds changes nothing, since
     /// a + b is b + a.
-    fn sum_in_order<N: Equivalence + Copy + AddAssign>(&self, numbers: &mut [N], room: &mut [N]) {
-        let mut mine = 0..numbers.len();
-        let mut given = Vec::new();
-        let distances = std::iter::successors(Some(1), |distance| Some(2 * distance));
-        for distance in distances.take_while(|&distance| distance < self.size()) {
-            let partner = self.rank() ^ distance;
-            let middle = mine.start.midpoint(mine.end);
-            let (lower, upper) = (mine.start..middle, middle..mine.end);
-            let (keep, give) = if self.rank() & distance == 0 { (lower, upper) } else { (upper, lower) };
-            self.exchange(partner, &numbers[give.clone()], &mut room[keep.clone()]);
-            numbers[keep.clone()].iter_mut().zip(&room[keep.clone()]).for_each(|(sum, &term)| *sum += term);
-            mine = keep.clone();
-            given.push((partner, keep, give));
+    ///
+    /// `mine` is what this process adds up, together with those that are nearer than `distance`.
+    fn sum_in_order<N: Equivalence + Copy + AddAssign>(
+        &self,
+        numbers: &mut [N],
+        room: &mut [N],
+        mine: Range<usize>,
+        distance: usize,
+    ) {
+        if distance >= self.size() {
+            return;
         }
-        for (partner, keep, give) in given.into_iter().rev() {
-            let (kept, taken) = two_of(numbers, keep, give);
-            self.exchange(partner, kept, taken);
-        }
+        let partner = self.rank() ^ distance;
+        let middle = mine.start.midpoint(mine.end);
+        let (lower, upper) = (mine.start..middle, middle..mine.end);
+        let (keep, give) = if self.rank() & distance == 0 { (lower, upper) } else { (upper, lower) };
+        self.exchange(partner, &numbers[give.clone()], &mut room[keep.clone()]);
+        numbers[keep.clone()].iter_mut().zip(&room[keep.clone()]).for_each(|(sum, &term)| *sum += term);
+        self.sum_in_order(numbers, room, keep.clone(), 2 * distance);
+        let (kept, taken) = two_of(numbers, keep, give);
+        self.exchange(partner, kept, taken);
     }
 
     fn exchange<N: Equivalence>(&self, partner: usize, give: &[N], take: &mut [N]) {

@@ -26,7 +26,7 @@ pub struct World {
 }
 
 /// MPI counts in 32 bits with a sign.
-const MOST: usize = 1 << 30;
+pub(super) const MOST: usize = 1 << 30;
 
 impl World {
     /// All processes, in steps of one batch each.
