@@ -105,7 +105,7 @@ where
         }
         let total = self.steps.reduce(&mut self.session)?;
         self.session.update_from_parts(total.weight, total.rows);
-        Ok(Some(total.loss / total.weight))
+        Ok(Some(total.mean()))
     }
 
     /// How long this process has sent, received, and waited for the others, since the beginning.

@@ -118,10 +118,8 @@ impl<T: Float> Steps<T> {
             }
             _ => session.gradient_of_part(part, x, loss, target),
         };
-        let weight = if rows == 0 { 0.0 } else { loss.weight_of_rows::<B>(rows, target) };
-        // The mean over no samples may be no number.
-        let sum = if weight > 0.0 { weight * value.to_f64() } else { 0.0 };
-        self.said[place * WORDS..][..WORDS].copy_from_slice(&[sum.to_bits(), weight.to_bits(), rows as u64]);
+        let Total { loss, weight, rows } = Total::of_batch::<Net::Out, T, B, L>(loss, rows, value, target);
+        self.said[place * WORDS..][..WORDS].copy_from_slice(&[loss.to_bits(), weight.to_bits(), rows]);
         if self.world.is_ordered() {
             self.carry(place, session.gradient.as_mut_slice());
         }
@@ -179,9 +177,8 @@ impl<T: Float> Steps<T> {
                 return Err(MpiError::Apart { step, rank });
             }
             for part in said.chunks_exact(WORDS) {
-                total.loss += f64::from_bits(part[0]);
-                total.weight += f64::from_bits(part[1]);
-                total.rows += part[2];
+                let [loss, weight] = [part[0], part[1]].map(f64::from_bits);
+                total += Total { loss, weight, rows: part[2] };
             }
         }
         Ok(total)

@@ -108,9 +108,8 @@ where
     fn begin(&mut self, keeper: Option<&Keeper>, display: &mut Display) -> Result<(), TrainError> {
         display.line(&format!("{}\n", Net::summary()));
         let batches = self.accumulate as usize;
-        let share = self.together.share(batches)?;
         let plan = self.plan();
-        self.together.compare(&self.session, batches, &plan)?;
+        let share = self.together.begin(&self.session, batches, &plan)?;
         self.run.share = [share.count(), share.all()].map(|batches| batches as u64);
         self.loader = self.loader.clone().shard(share);
         if let Some(Keeper { checkpoints, .. }) = keeper {
@@ -243,15 +242,16 @@ where
             self.session.optimizer.set_learning_rate(self.run.base_lr);
         }
         let (rows, input, target) = (batch.rows(), batch.input(), batch.target());
-        let value = self.together.learn(&mut self.session, rows, input, &self.loss, target).to_f64();
+        let loss = self.together.learn(&mut self.session, rows, input, &self.loss, target);
+        let value = loss.to_f64();
         if !value.is_finite() {
             let error = self.diverged(batch, value);
             self.together.leave(&error);
             return Err(error);
         }
-        let weight = if rows == 0 { 0.0 } else { self.loss.weight_of_rows::<B>(rows, target).max(0.0) };
-        let of_batch = Total { loss: weight * value, weight, rows: rows as u64 };
-        let total = self.together.total(&mut self.session, of_batch)?;
+        let total = self
+            .together
+            .total(&mut self.session, || Total::of_batch::<Net::Out, _, B, _>(&self.loss, rows, loss, target))?;
         self.run.loss += total.loss;
         self.run.weight += total.weight;
         self.run.samples += total.rows;

@@ -1,7 +1,7 @@
 //! Loss and metrics of a data set.
 
 use super::TrainError;
-use super::together::Together;
+use super::together::{Together, Total};
 #[cfg(feature = "mpi")]
 use crate::data::Shard;
 use crate::data::{DataError, Dataset, Loader, RowsView};
@@ -71,41 +71,32 @@ where
         network.predict::<B>(batch.input(), Net::Out::by_mut(&mut output), &mut scratch);
         evaluation.count::<B>(batch.rows(), Net::Out::by_ref(&output), batch.target());
     }
-    Ok(evaluation.mean())
+    Ok(evaluation.total.mean())
 }
 
 /// A loss and metrics that are told of batches.
 struct Evaluation<'a, L, M> {
     loss: &'a L,
     metrics: &'a mut [M],
-    sum: f64,
-    weights: f64,
+    total: Total,
 }
 
 impl<'a, L, Out: Signal, Target: Signal, T: Float> Evaluation<'a, L, Box<dyn Metric<Out, Target, T> + Send>> {
     fn new(loss: &'a L, metrics: &'a mut [Box<dyn Metric<Out, Target, T> + Send>]) -> Self {
         metrics.iter_mut().for_each(|metric| metric.reset());
-        Self { loss, metrics, sum: 0.0, weights: 0.0 }
+        Self { loss, metrics, total: Total::default() }
     }
 
     fn count<B: Dim>(&mut self, rows: usize, output: Out::Ref<'_, B, T>, target: Target::Ref<'_, B, T>)
     where
         L: for<'t> Loss<Out, T, Target<'t, B> = Target::Ref<'t, B, T>>,
     {
-        let value = self.loss.value_of_rows(rows, output, target).to_f64();
-        let weight = self.loss.weight_of_rows::<B>(rows, target);
-        if weight > 0.0 {
-            self.sum += weight * value;
-            self.weights += weight;
-        }
+        let value = self.loss.value_of_rows(rows, output, target);
+        self.total += Total::of_batch::<Out, T, B, L>(self.loss, rows, value, target);
         let target = RowsView::of_batch::<B>(target, rows);
         for metric in self.metrics.iter_mut() {
             metric.update(RowsView::of_batch::<B>(output, rows), target);
         }
-    }
-
-    fn mean(&self) -> f64 {
-        self.sum / self.weights
     }
 }
 
@@ -179,6 +170,6 @@ impl World {
                 evaluation.count::<B>(rows, Net::Out::by_ref(&output), D::Target::by_ref(&target));
             }
         }
-        Ok(evaluation.mean())
+        Ok(evaluation.total.mean())
     }
 }

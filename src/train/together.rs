@@ -7,6 +7,7 @@ use crate::data::Shard;
 use crate::mpi::{Compared, Steps, World};
 use nn_core::{Dim, Float, Layer, Loss, Network, Optimizer, Session, Signal, State};
 use std::marker::PhantomData;
+use std::ops::AddAssign;
 
 /// What batches were worth.
 #[derive(Debug, Clone, Copy, Default)]
@@ -16,6 +17,36 @@ pub(crate) struct Total {
     /// The sum of the weights.
     pub(crate) weight: f64,
     pub(crate) rows: u64,
+}
+
+impl Total {
+    /// Of a batch with this loss, which weighs nothing where no sample has one: the mean over none may be no number.
+    pub(crate) fn of_batch<Out: Signal, T: Float, B: Dim, L: Loss<Out, T>>(
+        loss: &L,
+        rows: usize,
+        value: T,
+        target: L::Target<'_, B>,
+    ) -> Self {
+        let weight = if rows == 0 { 0.0 } else { loss.weight_of_rows::<B>(rows, target) };
+        let rows = rows as u64;
+        if weight > 0.0 {
+            Self { loss: weight * value.to_f64(), weight, rows }
+        } else {
+            Self { rows, ..Self::default() }
+        }
+    }
+
+    pub(crate) fn mean(self) -> f64 {
+        self.loss / self.weight
+    }
+}
+
+impl AddAssign for Total {
+    fn add_assign(&mut self, other: Self) {
+        self.loss += other.loss;
+        self.weight += other.weight;
+        self.rows += other.rows;
+    }
 }
 
 pub(super) struct Together<T> {
@@ -62,16 +93,6 @@ impl<T: Float> Together<T> {
         true
     }
 
-    /// This process's share of a step, where each batch that the steps have stands for so many.
-    pub(super) fn share(&self, batches: usize) -> Result<Shard, TrainError> {
-        #[cfg(feature = "mpi")]
-        if let Some(world) = &self.world {
-            return Ok(world.times(batches)?.share());
-        }
-        let _ = batches;
-        Ok(Shard::WHOLE)
-    }
-
     /// How many batches a step has, where each batch that the steps have stands for so many.
     pub(super) fn batches(&self, batches: u64) -> u64 {
         #[cfg(feature = "mpi")]
@@ -85,19 +106,20 @@ impl<T: Float> Together<T> {
     pub(super) fn loss_of_step(&self, of_last: f64, total: Total) -> f64 {
         #[cfg(feature = "mpi")]
         if self.steps.is_some() {
-            return total.loss / total.weight;
+            return total.mean();
         }
         let _ = total;
         of_last
     }
 
-    /// Compares what all are about to do.
-    pub(super) fn compare<Net, O, B>(
+    /// Compares what all are about to do, and begins it: this process's share of a step, where each batch that the steps have stands
+    /// for so many.
+    pub(super) fn begin<Net, O, B>(
         &mut self,
         session: &Session<Net, O, B>,
         batches: usize,
         plan: &str,
-    ) -> Result<(), TrainError>
+    ) -> Result<Shard, TrainError>
     where
         Net: Network<Elem = T> + Layer<Net::In, T>,
         O: Optimizer<T>,
@@ -108,10 +130,12 @@ impl<T: Float> Together<T> {
             let world = world.times(batches)?;
             world.compare_session(session)?;
             world.compare(&[Compared::new("data set", plan)])?;
+            let share = world.share();
             self.steps = Some(Steps::new::<Net>(world));
+            return Ok(share);
         }
         let _ = (session, batches, plan);
-        Ok(())
+        Ok(Shard::WHOLE)
     }
 
     /// Sets a state to that of the first process.
@@ -151,7 +175,7 @@ impl<T: Float> Together<T> {
     pub(super) fn total<Net, O, B>(
         &mut self,
         session: &mut Session<Net, O, B>,
-        of_batch: Total,
+        of_batch: impl FnOnce() -> Total,
     ) -> Result<Total, TrainError>
     where
         Net: Network<Elem = T> + Layer<Net::In, T>,
@@ -163,7 +187,7 @@ impl<T: Float> Together<T> {
             return Ok(if steps.is_whole() { steps.reduce(session)? } else { Total::default() });
         }
         let _ = session;
-        Ok(of_batch)
+        Ok(of_batch())
     }
 
     /// Tells an error behind [`learn`](Self::learn), if the others could not end otherwise: then it does not come back.
