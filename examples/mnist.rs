@@ -8,41 +8,23 @@
 //! pixel. The last line is the accuracy on the 10,000 images of the test: 0.99 or more.
 
 use clap::Parser;
-use nn::data::{Dataset, Draw, Loader, Predict, idx};
+use nn::data::{Dataset, Loader, Predict, idx};
 use nn::lr_scheduler::OneCycleLr;
 use nn::metrics::{Accuracy, ConfusionMatrix};
 use nn::prelude::*;
 use nn::train::{Each, Stopped, Trainer};
 use nn::{AdamW, CrossEntropy, files, plot};
-use rand::RngExt;
 use std::error::Error;
 use std::path::PathBuf;
 
 #[path = "networks/integers.rs"]
 mod integers;
+#[path = "networks/mnist.rs"]
+mod network;
 
-network! {
-    /// Reads handwritten digits of 28x28 pixels.
-    #[int8(CnnInt8)]
-    struct Cnn {
-        conv1: Conv2d<1, 8, kernel = 5, padding = 2>,
-        conv2: Conv2d<_, 16, kernel = 5, padding = 2>,
-        fc1: Linear<_, 64>,
-        fc2: Linear<_, 10>,
-    }
-    fn forward(image: Tensor<1, 28, 28>) -> Tensor<10> {
-        let h = image.conv1().max_pool::<2>().relu();
-        let h = h.conv2().max_pool::<2>().relu();
-        h.flatten().fc1().relu().fc2()
-    }
-}
+use network::{Cnn, CnnInt8, DECAY, Image, LEARNING_RATE, SMOOTHING, shift};
 
-type Image = shape![1, 28, 28];
 type Batch = dim![100];
-
-const SMOOTHING: f64 = 0.05;
-/// How far an image is moved, at most, in pixels.
-const SHIFT: i32 = 1;
 
 /// Trains a convolutional network on MNIST. Ctrl-C stops after the step; `--resume` goes on from there, to the bit.
 #[derive(Parser)]
@@ -60,7 +42,7 @@ struct Arguments {
     #[arg(long, default_value_t = 3)]
     epochs: u64,
     /// The highest learning rate of the cycle.
-    #[arg(long, default_value_t = 6e-3)]
+    #[arg(long, default_value_t = LEARNING_RATE)]
     learning_rate: f64,
     /// Stop when the accuracy was no better for so many epochs.
     #[arg(long, value_name = "EPOCHS")]
@@ -96,7 +78,7 @@ fn train(arguments: &Arguments) -> Result<(), Box<dyn Error>> {
     let loader = Loader::<_, Batch>::new(train.augment(shift)).shuffle(arguments.seed).workers(arguments.workers);
     let steps = arguments.epochs * loader.batches() as u64;
 
-    let optimizer = AdamW::new(arguments.learning_rate).decay(0.01);
+    let optimizer = AdamW::new(arguments.learning_rate).decay(DECAY);
     let session = Session::<Cnn, AdamW, Batch>::new(optimizer, arguments.seed);
     let mut trainer = Trainer::new(session, loader, CrossEntropy.smooth(SMOOTHING))
         .validate(test.clone())
@@ -134,15 +116,4 @@ fn train(arguments: &Arguments) -> Result<(), Box<dyn Error>> {
         println!("test accuracy: {:.4}", matrix.accuracy());
     }
     Ok(())
-}
-
-/// Moves an image by up to a pixel each way: a digit is the same a pixel further on.
-fn shift(draw: Draw, image: &mut Tensor<shape![1, 1, 28, 28]>) {
-    let mut rng = draw.rng();
-    let [dx, dy] = [(); 2].map(|()| rng.random_range(-SHIFT..=SHIFT) as isize);
-    let old = image.to_boxed();
-    image.fill_with(|[_, _, y, x]| match (y.checked_add_signed(dy), x.checked_add_signed(dx)) {
-        (Some(y), Some(x)) if y < 28 && x < 28 => old[[0, 0, y, x]],
-        _ => 0.0,
-    });
 }

@@ -25,42 +25,27 @@
 //! process, without `mpirun`.
 
 use clap::Parser;
-use nn::data::{Dataset, Draw, Loader, idx};
+use nn::data::{Dataset, Loader, idx};
 use nn::lr_scheduler::OneCycleLr;
 use nn::metrics::Accuracy;
 use nn::mpi::{self, World};
 use nn::prelude::*;
 use nn::train::{Each, Trainer};
 use nn::{AdamW, CrossEntropy};
-use rand::RngExt;
 use std::error::Error;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Instant;
 
-network! {
-    /// Reads handwritten digits of 28x28 pixels.
-    struct Cnn {
-        conv1: Conv2d<1, 8, kernel = 5, padding = 2>,
-        conv2: Conv2d<_, 16, kernel = 5, padding = 2>,
-        fc1: Linear<_, 64>,
-        fc2: Linear<_, 10>,
-    }
-    fn forward(image: Tensor<1, 28, 28>) -> Tensor<10> {
-        let h = image.conv1().max_pool::<2>().relu();
-        let h = h.conv2().max_pool::<2>().relu();
-        h.flatten().fc1().relu().fc2()
-    }
-}
+#[allow(dead_code)]
+#[path = "networks/mnist.rs"]
+mod network;
 
-type Image = shape![1, 28, 28];
+use network::{Cnn, DECAY, Image, LEARNING_RATE, SMOOTHING, shift};
+
 type Batch = dim![25];
 /// Batches of a step, those of all processes together.
 const PARTS: usize = 4;
-
-const SMOOTHING: f64 = 0.05;
-/// How far an image is moved, at most, in pixels.
-const SHIFT: i32 = 1;
 
 /// Trains a convolutional network on MNIST in as many processes as `mpirun` starts. Ctrl-C stops after the step.
 #[derive(Parser)]
@@ -95,7 +80,7 @@ fn train(world: &World, arguments: &Arguments) -> Result<(), Box<dyn Error>> {
     let loader = Loader::new(train.augment(shift)).shuffle(arguments.seed).workers(arguments.workers);
     let steps = arguments.epochs * (loader.data().len() as u64).div_ceil((PARTS * Batch::SIZE) as u64);
 
-    let session = Session::<Cnn, AdamW, Batch>::new(AdamW::new(6e-3).decay(0.01), arguments.seed);
+    let session = Session::<Cnn, AdamW, Batch>::new(AdamW::new(LEARNING_RATE).decay(DECAY), arguments.seed);
     let mut trainer = Trainer::new(session, loader, CrossEntropy.smooth(SMOOTHING))
         .together(&world.in_fixed_order(PARTS)?)
         .validate(test)
@@ -118,15 +103,4 @@ fn train(world: &World, arguments: &Arguments) -> Result<(), Box<dyn Error>> {
         }
     }
     Ok(())
-}
-
-/// Moves an image by up to a pixel each way: a digit is the same a pixel further on.
-fn shift(draw: Draw, image: &mut Tensor<shape![1, 1, 28, 28]>) {
-    let mut rng = draw.rng();
-    let [dx, dy] = [(); 2].map(|()| rng.random_range(-SHIFT..=SHIFT) as isize);
-    let old = image.to_boxed();
-    image.fill_with(|[_, _, y, x]| match (y.checked_add_signed(dy), x.checked_add_signed(dx)) {
-        (Some(y), Some(x)) if y < 28 && x < 28 => old[[0, 0, y, x]],
-        _ => 0.0,
-    });
 }
