@@ -14,6 +14,21 @@ use std::sync::Arc;
 /// The processes that train together, and how a step is shared out among them.
 ///
 /// Every process has one, from [`run`](super::run), and all make the same calls with it, in the same order.
+///
+/// ```standalone_crate
+/// # fn main() {
+/// let code = nn::mpi::run(|world| {
+///     assert!(world.rank() < world.size() && world.is_first() == (world.rank() == 0));
+///     // A batch of each process makes a step, unless it is said how many make one.
+///     assert_eq!(world.parts(), world.size());
+///     assert_eq!(world.steps_of(4 * world.size())?.parts(), 4 * world.size());
+///     let error = world.in_fixed_order(6).unwrap_err();
+///     assert_eq!(error.to_string(), "a fixed order is one of 1, 2, 4, 8, .. batches a step, not of 6");
+///     Ok::<_, nn::mpi::MpiError>(())
+/// });
+/// assert_eq!(code, std::process::ExitCode::SUCCESS);
+/// # }
+/// ```
 #[derive(Clone)]
 pub struct World {
     /// Ends MPI when the last one is dropped.

@@ -129,6 +129,35 @@ impl World {
     /// The loss of a network on a data set, the mean over all samples, and metrics: as [`evaluate`], by all processes. Each predicts its
     /// share of the batches, and tells the others, so that all come to the same numbers, those of one process to the bit.
     ///
+    /// ```standalone_crate
+    /// use nn::data::{Loader, Pairs};
+    /// use nn::metrics::MeanAbsoluteError;
+    /// use nn::prelude::*;
+    /// use nn::{Mse, mpi, train};
+    ///
+    /// network! {
+    ///     struct Line {
+    ///         fc: Linear<1, 1>,
+    ///     }
+    ///     fn forward(x: Tensor<1>) -> Tensor<1> {
+    ///         x.fc()
+    ///     }
+    /// }
+    ///
+    /// # fn main() {
+    /// let code = mpi::run(|world| {
+    ///     let x = Tensor::<shape![3, 1]>::new([[1.0], [2.0], [3.0]]);
+    ///     let loader = Loader::<_, dim![2]>::new(Pairs::<shape![1], shape![1]>::from_batch::<dim![3]>(&x, &x));
+    ///     let line = Line::new(1);
+    ///     let mut metrics: [train::NetworkMetric<Line, shape![1]>; 1] = [Box::new(MeanAbsoluteError::new())];
+    ///     let loss = world.evaluate(&*line, &loader, &Mse, &mut metrics)?;
+    ///     assert_eq!(loss, train::evaluate(&*line, &loader, &Mse, &mut metrics)?);
+    ///     Ok::<_, train::TrainError>(())
+    /// });
+    /// assert_eq!(code, std::process::ExitCode::SUCCESS);
+    /// # }
+    /// ```
+    ///
     /// # Errors
     /// What keeps a sample from being had; an empty data set.
     pub fn evaluate<Net, L, D, B>(
