@@ -159,6 +159,8 @@ pub use nn_macros::shape;
 pub mod checkpoint;
 #[cfg(feature = "data")]
 pub mod data;
+#[cfg(any(feature = "data", feature = "files"))]
+mod excerpt;
 #[cfg(feature = "files")]
 pub mod files;
 #[cfg(feature = "messages")]

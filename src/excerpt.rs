@@ -1,0 +1,51 @@
+//! Text from a file or a caller as part of an error message: bounded in length, without control characters.
+
+use std::fmt::{self, Display, Write};
+
+/// The most characters of a foreign text that a message repeats.
+const MAX_CHARS: usize = 80;
+
+/// Shows a foreign text in a message: at most its first 80 characters, control characters escaped, then `...` with the length in
+/// bytes of the whole.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Excerpt<'a>(pub(crate) &'a str);
+
+impl Display for Excerpt<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let end = self.0.char_indices().nth(MAX_CHARS).map_or(self.0.len(), |(end, _)| end);
+        for letter in self.0[..end].chars() {
+            // Directional overrides and the like would change how the rest of the message reads.
+            let hidden = matches!(letter, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}');
+            if letter.is_control() || hidden {
+                write!(f, "{}", letter.escape_default())?;
+            } else {
+                f.write_char(letter)?;
+            }
+        }
+        if end < self.0.len() {
+            write!(f, "... ({} bytes)", self.0.len())?;
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn short_texts_are_shown_whole() {
+        assert_eq!(Excerpt("fc1.weight").to_string(), "fc1.weight");
+        assert_eq!(Excerpt("é".repeat(80).as_str()).to_string(), "é".repeat(80));
+    }
+
+    #[test]
+    fn long_texts_end_with_their_length() {
+        assert_eq!(Excerpt(&"é".repeat(1_000_000)).to_string(), "é".repeat(80) + "... (2000000 bytes)");
+    }
+
+    #[test]
+    fn control_characters_are_escaped() {
+        assert_eq!(Excerpt("a\x1b[31m\n\u{202e}b").to_string(), r"a\u{1b}[31m\n\u{202e}b");
+    }
+}
