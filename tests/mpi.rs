@@ -12,7 +12,7 @@ use nn::metrics::{Accuracy, Auroc};
 use nn::mpi::{self, World};
 use nn::prelude::*;
 use nn::train::{Each, Event, Go, Show, Stopped, Trainer};
-use nn::{Adam, Clip, CrossEntropy, Indices, Momentum, Parameters};
+use nn::{Adam, Clip, CrossEntropy, Indices, Momentum, Mse, Parameters, Reduction};
 use rand::RngExt;
 use std::collections::BTreeMap;
 use std::error::Error;
@@ -82,6 +82,16 @@ network! {
     }
     fn forward(x: Tensor<6>) -> Tensor<3> {
         x.fc1().relu().fc2()
+    }
+}
+
+network! {
+    struct Two {
+        fc: Linear<6, 3>,
+    }
+    fn forward(x: Tensor<6>) -> (Tensor<3>, Tensor<3>) {
+        let h = x.fc();
+        (h.tanh(), h)
     }
 }
 
@@ -250,6 +260,30 @@ fn several_batches_of_a_process_are_reduced_once() {
     }
 }
 
+/// What each of two processes counts differs, and the third batch of a step counts nothing.
+#[test]
+fn processes_weigh_as_the_loss_does() {
+    for loss in ["weights", "ignored", "sum", "batch mean"] {
+        let expected = weighed_alone(loss);
+        for (ranks, batch, parts) in [(1, "8", "4"), (2, "16", "2"), (2, "8", "4"), (4, "8", "4")] {
+            let variables = [("NN_LOSS", loss), ("NN_BATCH", batch), ("NN_PARTS", parts)];
+            let Some(outcome) = good(ranks, "weighed", &variables) else { return };
+            for start in ["by hand: ", "trainer: "] {
+                let found = parse(&outcome.one(start, ranks));
+                assert!(
+                    distance(&expected, &found) < 1e-12,
+                    "{loss}, {ranks}, {start}: {}",
+                    distance(&expected, &found)
+                );
+            }
+            let ordered = [&variables[..], &[("NN_ORDER", "1")]].concat();
+            let of_ordered = good(ranks, "weighed", &ordered).unwrap().one("by hand: ", ranks);
+            let of_one = good(1, "weighed", &ordered).unwrap().one("by hand: ", 1);
+            assert_eq!(of_ordered, of_one, "{loss}, {ranks}");
+        }
+    }
+}
+
 #[test]
 fn sums_that_begin_during_the_backward_pass_are_the_same() {
     let mut all = Vec::new();
@@ -390,6 +424,7 @@ fn processes_that_do_not_belong_together_are_told_apart() {
         ("parts", "steps of 3 batches cannot be shared by 2 processes"),
         ("order", "a fixed order is one of 1, 2, 4, 8, .. batches a step, not of 6"),
         ("number", "the input of sample 100 has NaN"),
+        ("divisors", "processes cannot make steps with this tuple of losses: they divide by weights that differ"),
     ] {
         let Some(outcome) = mpirun(2, "fault", &[("NN_FAULT", fault)]) else { return };
         outcome.failed_with(message);
@@ -430,6 +465,10 @@ fn job() {
         },
         "trainer" => trainer(world),
         "overlap" => overlap(world),
+        "weighed" => match variable("NN_BATCH").as_deref() {
+            Some("8") => weighed::<dim![8]>(world),
+            _ => weighed::<dim![16]>(world),
+        },
         "shards" => shards(world),
         "stop" => stop(world),
         "fault" => fault(world),
@@ -459,6 +498,108 @@ fn by_hand<B: Dim>(world: &World) -> Result<(), Box<dyn Error>> {
     say(&format!("network: {}", bits(session.network.as_slice())));
     say(&format!("losses: {}", bits(&losses)));
     say(&format!("steps: {}", session.steps()));
+    Ok(())
+}
+
+network! {
+    /// Without dropout, whose zeros depend on the place in a step.
+    #[dtype(f64)]
+    struct Plain {
+        fc1: Linear<6, 16>,
+        fc2: Linear<16, 3>,
+    }
+    fn forward(x: Tensor<6>) -> Tensor<3> {
+        x.fc1().tanh().fc2()
+    }
+}
+
+/// Samples of which the third eight of each 32 are of class 2, in this order.
+fn sorted() -> Set<f64> {
+    let set = samples::<f64>(SAMPLES, 1);
+    let (mut numbers, mut classes) = (Vec::new(), Vec::new());
+    for i in 0..SAMPLES {
+        numbers.extend_from_slice(set.inputs.row(i).as_slice());
+        let class = set.targets.row(i)[[0]].index();
+        classes.push(if i % 32 / 8 == 2 { 2 } else { class });
+    }
+    Pairs::from_classes(&numbers, &classes).unwrap()
+}
+
+/// Does this with the loss of that name.
+macro_rules! with_loss {
+    ($name:expr, |$loss:ident| $body:expr) => {{
+        let weights = Tensor::<shape![3], f64>::new([0.5, 7.0, 0.0]);
+        match $name {
+            "weights" => {
+                let $loss = CrossEntropy.weights(&weights);
+                $body
+            }
+            "ignored" => {
+                let $loss = CrossEntropy.smooth(0.1).ignore(Class::<dim![3]>::new(2).unwrap());
+                $body
+            }
+            "sum" => {
+                let $loss = CrossEntropy.weights(&weights).reduce(Reduction::Sum);
+                $body
+            }
+            _ => {
+                let $loss = CrossEntropy.weights(&weights).reduce(Reduction::BatchMean);
+                $body
+            }
+        }
+    }};
+}
+
+/// The network after two epochs, and the losses of its steps, with batches of 32.
+fn weighed_alone(name: &str) -> Vec<f64> {
+    let mut session = Session::<Plain, Momentum, dim![32]>::new(Momentum::new(0.01, 0.9), 7);
+    let loader = Loader::<_, dim![32]>::new(sorted());
+    let mut losses = Vec::new();
+    with_loss!(name, |loss| {
+        for epoch in 0..2 {
+            for batch in loader.epoch(epoch) {
+                let batch = batch.unwrap();
+                losses.push(session.step_rows(batch.rows(), batch.input(), &loss, batch.target()));
+            }
+        }
+    });
+    [session.network.as_slice(), &losses].concat()
+}
+
+/// The same by all processes: by hand, and by a trainer.
+fn weighed<B: Dim>(world: &World) -> Result<(), Box<dyn Error>> {
+    let parts = variable("NN_PARTS").unwrap().parse()?;
+    let world = if variable("NN_ORDER").is_some() { world.in_fixed_order(parts)? } else { world.steps_of(parts)? };
+    let name = variable("NN_LOSS").unwrap();
+    let session = || Session::<Plain, Momentum, B>::new(Momentum::new(0.01, 0.9), 7);
+    let loader = world.shard(Loader::<_, B>::new(sorted()));
+    with_loss!(name.as_str(), |loss| {
+        let mut session = world.session(session())?;
+        let mut losses = Vec::new();
+        for epoch in 0..2 {
+            for batch in loader.epoch(epoch) {
+                let batch = batch?;
+                losses.extend(session.step_rows(batch.rows(), batch.input(), &loss, batch.target())?);
+            }
+        }
+        say(&format!("by hand: {}", bits(&[session.network.as_slice(), &losses].concat())));
+    });
+    with_loss!(name.as_str(), |loss| {
+        let losses = std::sync::Arc::new(Mutex::new(Vec::new()));
+        let of_steps = losses.clone();
+        let mut trainer = Trainer::new(session(), Loader::new(sorted()), loss)
+            .together(&world)
+            .show(Show::Nothing)
+            .callback(move |event| {
+                if let Event::Step { loss, .. } = event {
+                    of_steps.lock().unwrap().push(*loss);
+                }
+                Go::On
+            });
+        trainer.run(2)?;
+        let losses = losses.lock().unwrap();
+        say(&format!("trainer: {}", bits(&[trainer.session().network.as_slice(), &losses[..]].concat())));
+    });
     Ok(())
 }
 
@@ -607,6 +748,11 @@ fn fault(world: &World) -> Result<(), Box<dyn Error>> {
                 }
             }
         }
+    }
+    if fault == "divisors" {
+        let mut session = world.session(Session::<Two, Adam, dim![8]>::new(Adam::new(1e-2), 7))?;
+        let (x, y) = (Tensor::<shape![8, 6]>::zeros(), Tensor::<shape![8, 3]>::zeros());
+        session.step(&x, &(Mse, Mse.reduce(Reduction::Sum)), (&y, &y))?;
     }
     let mut data = samples(if here("samples") { 90 } else { SAMPLES }, 1);
     if fault == "number" {

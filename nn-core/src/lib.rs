@@ -8,6 +8,7 @@
 #[cfg(feature = "alloc")]
 extern crate alloc;
 
+mod accumulation;
 mod budget;
 mod check;
 mod class;
@@ -53,6 +54,7 @@ mod tensor;
 mod view;
 mod weights;
 
+pub use accumulation::{Divisor, LossSum};
 #[doc(hidden)]
 pub use budget::{expect_flash, expect_macs, expect_scratch};
 #[doc(hidden)]

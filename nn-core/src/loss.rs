@@ -1,13 +1,15 @@
 //! What every loss is.
 
+use crate::accumulation::{Divisor, LossSum};
 use crate::dim::Dim;
 use crate::float::Float;
-use crate::signal::Signal;
+use crate::signal::{Parts, Signal};
 
 /// How far a network's output is from what it should be: one number for a batch.
 ///
 /// The mean over the batch, unless the loss says otherwise. A tuple of losses is the loss of a network with as many
-/// outputs: their sum.
+/// outputs: their sum. Each of its terms has a divisor of its own, so that gradients of a tuple add up to those of a larger batch
+/// where all are means over samples, or all are sums ([`divisor`](Loss::divisor)).
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot judge an output of shape `{Out}`",
     note = "the shape is that of one sample, without the batch; the element type must fit too (`{T}`)"
@@ -30,8 +32,18 @@ pub trait Loss<Out: Signal, T: Float = f32> {
         dy: Out::Mut<'_, B, T>,
     ) -> T;
 
+    /// What the sum of the loss's terms is divided by. A loss of your own need not say it, but where it is one of a tuple and
+    /// batches are accumulated.
+    ///
+    /// It depends on the loss and its settings alone, not on the samples.
+    #[inline]
+    fn divisor(&self) -> Divisor {
+        Divisor::Weights
+    }
+
     /// How much this batch's loss weighs in a mean over several batches: its samples, or what else its mean divides by, such as
-    /// the weights of its classes.
+    /// the weights of its classes. A batch that weighs 0 counts for nothing. Where the [divisor](Self::divisor) is
+    /// [`Divisor::One`], nothing asks for it.
     ///
     /// ```
     /// use nn_core::{Class, CrossEntropy, Loss, N, Tensor};
@@ -43,6 +55,14 @@ pub trait Loss<Out: Signal, T: Float = f32> {
     fn weight_of_rows<B: Dim>(&self, rows: usize, target: Self::Target<'_, B>) -> f64 {
         let _ = target;
         rows as f64
+    }
+
+    /// The loss of the first `rows` samples as a quotient for each term that has a divisor of its own, so that the losses of several
+    /// batches add up to that of one: a tuple has as many as it has losses.
+    #[inline]
+    fn sums_of_rows<B: Dim>(&self, rows: usize, y: Out::Ref<'_, B, T>, target: Self::Target<'_, B>) -> Parts<LossSum> {
+        let value = self.value_of_rows(rows, y, target);
+        [Some(LossSum::of_batch::<Out, T, B, Self>(self, rows, value, target)), None, None, None, None, None]
     }
 
     /// The loss of a batch.
@@ -83,6 +103,22 @@ macro_rules! sum_of_losses {
                 dy: <Several<($($shape,)*)> as Signal>::Mut<'_, Rows, T>,
             ) -> T {
                 T::ZERO $(+ self.$index.gradient_of_rows(rows, y.$index, target.$index, dy.$index))*
+            }
+
+            fn divisor(&self) -> Divisor {
+                let divisors = [$(self.$index.divisor()),*];
+                divisors.into_iter().reduce(Divisor::and).unwrap_or(Divisor::Mixed)
+            }
+
+            fn sums_of_rows<Rows: Dim>(
+                &self,
+                rows: usize,
+                y: <Several<($($shape,)*)> as Signal>::Ref<'_, Rows, T>,
+                target: Self::Target<'_, Rows>,
+            ) -> Parts<LossSum> {
+                let mut sums = [None; 6];
+                $(sums[$index] = self.$index.sums_of_rows(rows, y.$index, target.$index)[0];)*
+                sums
             }
         }
     };

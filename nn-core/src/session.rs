@@ -1,5 +1,6 @@
 //! Training: parameters, gradient, optimiser state and workspace in one place.
 
+use crate::accumulation::{Accumulated, assert_adds_up, factor, share, weight};
 use crate::clip::{Clip, global_norm};
 use crate::dim::Dim;
 #[cfg(feature = "alloc")]
@@ -67,10 +68,7 @@ where
     frozen: Frozen<'static>,
     seed: u64,
     step: u64,
-    /// Batches whose gradients have been added up since the last update.
-    batches: u64,
-    /// How many samples of the first of them counted, and of all together.
-    rows: [u64; 2],
+    accumulated: Accumulated,
 }
 
 /// One of the batches that make a step together: [`Session::gradient_of_part`].
@@ -239,15 +237,21 @@ where
         loss: &L,
         target: L::Target<'_, B>,
     ) -> Net::Elem {
-        self.batches = 0;
+        self.accumulated.batches = 0;
         self.accumulate_rows(rows, x, loss, target)
     }
 
     /// Forward and backward on one of several batches that make one step together: adds to
     /// [`gradient`](Self::gradient), which is empty after an update, and gives the loss of this batch.
     ///
-    /// The next [`update`](Self::update) takes the mean over the batches. With a loss that is a mean over the batch, `k`
-    /// batches of `B` are one batch of `k B`; so are running statistics, but for layers that look at a whole batch.
+    /// With the next [`update`](Self::update), several batches are one batch of all their samples, whatever the loss divides by
+    /// ([`Divisor`](crate::Divisor)): a mean over samples, a mean over weights, in which a batch weighs as much as
+    /// [`Loss::weight_of_rows`] says, or nothing, as with [`Reduction::Sum`](crate::Reduction::Sum). So are running statistics,
+    /// weighed by samples, but for layers that look at a whole batch.
+    ///
+    /// # Panics
+    /// From the second batch of a step on: if the loss is a tuple whose terms divide by weights that differ
+    /// ([`Divisor::Mixed`](crate::Divisor::Mixed)), or is a sum where the others are means.
     ///
     /// ```
     /// use nn::prelude::*;
@@ -278,11 +282,10 @@ where
         self.accumulate_rows(B::SIZE, x, loss, target)
     }
 
-    /// [`accumulate`](Self::accumulate) of the first `rows` samples, as if the batch had no others: in the mean over the batches
-    /// each weighs by its samples.
+    /// [`accumulate`](Self::accumulate) of the first `rows` samples, as if the batch had no others.
     ///
     /// # Panics
-    /// If `rows` is 0 or more than `B`.
+    /// If `rows` is 0 or more than `B`, and as [`accumulate`](Self::accumulate).
     pub fn accumulate_rows<L: Loss<Net::Out, Net::Elem>>(
         &mut self,
         rows: usize,
@@ -334,10 +337,10 @@ where
         target: L::Target<'_, B>,
         dx: <Net::In as Signal>::Mut<'_, B, Net::Elem>,
     ) -> Net::Elem {
-        self.batches = 0;
+        self.accumulated.batches = 0;
         let places = Net::In::to_parts_mut(dx).map(|place| place.and_then(Elements::numbers).map(Gradient::set));
         let value = self.pass(B::SIZE, x, loss, target, Net::In::from_parts_grad(places));
-        self.batches = 0;
+        self.accumulated.batches = 0;
         value
     }
 
@@ -354,30 +357,46 @@ where
 
     /// Backward, from `dy`, the loss's derivative by the output of the last [`forward`](Self::forward), whose `x` this must
     /// be: the second half of [`accumulate`](Self::accumulate). Adds to [`gradient`](Self::gradient), which is empty after
-    /// an update.
+    /// an update. Of several batches each weighs by its samples, as with a loss that is a mean over them; after batches whose loss
+    /// is a sum, it is added as it is.
     ///
     /// [`input_gradient`](Self::input_gradient) has an example.
     pub fn backward(&mut self, x: Ref<'_, Net::In, B, Net::Elem>, dy: Ref<'_, Net::Out, B, Net::Elem>) {
         let context = self.context(B::SIZE);
         let y = Net::Out::by_ref(&self.output);
-        let gradient = Gradient::new(&mut self.gradient, self.batches > 0);
+        let gradient = Gradient::new(&mut self.gradient, self.accumulated.batches > 0);
         self.network.backward(x, y, &mut self.saved, dy, Net::In::no_grad(), gradient, context);
-        self.count(B::SIZE);
+        self.accumulated.count_as_before(B::SIZE);
     }
 
-    /// Lets the optimiser move the parameters against [`gradient`](Self::gradient), after it was divided by the number of
-    /// batches and bounded by [`clip`](Self::clip).
+    /// Lets the optimiser move the parameters against [`gradient`](Self::gradient), after that of several batches has become the
+    /// one of a single batch, and was bounded by [`clip`](Self::clip).
+    ///
+    /// Where nothing counts, because every sample is of an ignored class, the gradient is 0.
     pub fn update(&mut self) {
-        if self.batches > 1 {
-            let share = Net::Elem::from_f64(self.rows[0] as f64 / self.rows[1] as f64);
-            self.gradient.as_mut_slice().iter_mut().for_each(|g| *g *= share);
+        if self.accumulated.batches > 1 {
+            self.scale(self.accumulated.shares());
         }
         self.descend();
     }
 
+    /// Multiplies the gradients of parameters, and the statistics of buffers.
+    fn scale(&mut self, [of_learned, of_buffers]: [f64; 2]) {
+        let [of_learned, of_buffers] = [of_learned, of_buffers].map(Net::Elem::from_f64);
+        let gradient = self.gradient.as_mut_slice();
+        if of_learned == of_buffers {
+            gradient.iter_mut().for_each(|g| *g *= of_learned);
+        } else {
+            Net::LAYOUT.for_each(|param| {
+                let share = if param.role == Role::Buffer { of_buffers } else { of_learned };
+                gradient[param.range()].iter_mut().for_each(|g| *g *= share);
+            });
+        }
+    }
+
     /// The step itself, of a gradient that is whole.
     fn descend(&mut self) {
-        self.batches = 0;
+        self.accumulated.batches = 0;
         self.clip.apply(&mut self.gradient, self.frozen);
         self.step += 1;
         self.optimizer.step_except(self.frozen, self.step, &mut self.network, &self.gradient, &mut self.state);
@@ -387,11 +406,12 @@ where
     /// processes: sets [`gradient`](Self::gradient), or adds to it, and gives the loss of this batch.
     ///
     /// The gradient is w / B of that of the batch's loss, w being [`Loss::weight_of_rows`], so that the sum over all batches of the
-    /// step is what [`update_from_parts`](Self::update_from_parts) takes. No rows are nothing: a part that a step has no samples
-    /// for.
+    /// step is what [`update_from_parts`](Self::update_from_parts) takes; that of a loss which is a sum
+    /// ([`Divisor::One`](crate::Divisor::One)) is the gradient itself. No rows are nothing: a part that a step has no samples for.
     ///
     /// # Panics
-    /// If there are more than `B` rows.
+    /// If there are more than `B` rows, or the loss is a tuple whose terms divide by weights that differ
+    /// ([`Divisor::Mixed`](crate::Divisor::Mixed)).
     ///
     /// ```
     /// use nn::prelude::*;
@@ -432,6 +452,7 @@ where
     ) -> Net::Elem {
         let StepPart { rows, first, adds } = part;
         assert!(rows <= B::SIZE, "{rows} rows of a batch of {}", B::SIZE);
+        assert_adds_up(loss.divisor());
         if rows == 0 {
             if !adds {
                 self.gradient.as_mut_slice().fill(Net::Elem::ZERO);
@@ -441,26 +462,17 @@ where
         let context = Context::new(self.seed, self.step).without(B::SIZE - rows, 0).behind(first);
         #[cfg(feature = "overlap")]
         let context = context.watched(true);
-        let weight = loss.weight_of_rows::<B>(rows, target) / B::SIZE as f64;
-        self.batches = 0;
-        self.pass_in(context, adds, weight, rows, x, loss, target, Net::In::no_grad())
+        let factor = factor(weight::<Net::Out, Net::Elem, B, L>(loss, rows, target), B::SIZE as f64);
+        self.accumulated.batches = 0;
+        self.pass_in(context, adds, factor, rows, x, loss, target, Net::In::no_grad())
     }
 
     /// [`update`](Self::update) where [`gradient`](Self::gradient) is the sum over all parts of a step, by
-    /// [`gradient_of_part`](Self::gradient_of_part): `weight` and `rows` are the weights and the rows of all parts together. It is
-    /// that of one batch of all their samples, but for layers that look at a whole batch.
+    /// [`gradient_of_part`](Self::gradient_of_part): `weight` and `rows` are those of all parts together, as
+    /// [`LossSum`](crate::LossSum) adds them up, and `weight` is 0 if the loss is a sum. The step is that of one batch of all their
+    /// samples, but for layers that look at a whole batch.
     pub fn update_from_parts(&mut self, weight: f64, rows: u64) {
-        let share = |of: f64| Net::Elem::from_f64(if of > 0.0 { B::SIZE as f64 / of } else { 0.0 });
-        let (of_learned, of_buffers) = (share(weight), share(rows as f64));
-        if of_learned == of_buffers {
-            self.gradient.as_mut_slice().iter_mut().for_each(|g| *g *= of_learned);
-        } else {
-            let gradient = self.gradient.as_mut_slice();
-            Net::LAYOUT.for_each(|param| {
-                let share = if param.role == Role::Buffer { of_buffers } else { of_learned };
-                gradient[param.range()].iter_mut().for_each(|g| *g *= share);
-            });
-        }
+        self.scale([weight, rows as f64].map(|of_all| share(B::SIZE as f64, of_all)));
         self.descend();
     }
 
@@ -524,20 +536,21 @@ where
         dx: <Net::In as Signal>::Grad<'_, B, Net::Elem>,
     ) -> Net::Elem {
         assert!((1..=B::SIZE).contains(&rows), "{rows} rows of a batch of {}", B::SIZE);
-        let adds = self.batches > 0;
-        let weight = if adds { rows as f64 / self.rows[0] as f64 } else { 1.0 };
-        let value = self.pass_in(self.context(rows), adds, weight, rows, x, loss, target, dx);
-        self.count(rows);
+        let weight = weight::<Net::Out, Net::Elem, B, L>(loss, rows, target);
+        let factor = self.accumulated.factor(weight, loss.divisor());
+        let adds = self.accumulated.batches > 0;
+        let value = self.pass_in(self.context(rows), adds, factor, rows, x, loss, target, dx);
+        self.accumulated.count(rows, weight);
         value
     }
 
-    /// Forward, loss, and backward with this weight of the loss, which a weight of 0 makes 0 whatever it is.
+    /// Forward, loss, and backward with this factor of the loss; a factor of 0 makes loss and gradient 0 whatever they are.
     #[allow(clippy::too_many_arguments)]
     fn pass_in<L: Loss<Net::Out, Net::Elem>>(
         &mut self,
         context: Context,
         adds: bool,
-        weight: f64,
+        factor: f64,
         rows: usize,
         x: Ref<'_, Net::In, B, Net::Elem>,
         loss: &L,
@@ -546,16 +559,17 @@ where
     ) -> Net::Elem {
         self.forward_in(context, x);
         let y = Net::Out::by_ref(&self.output);
-        let value = loss.gradient_of_rows(rows, y, target, Net::Out::by_mut(&mut self.doutput));
-        if weight != 1.0 {
+        let mut value = loss.gradient_of_rows(rows, y, target, Net::Out::by_mut(&mut self.doutput));
+        if factor != 1.0 {
             let parts = Net::Out::to_parts_mut(Net::Out::by_mut(&mut self.doutput));
             let doutput = parts.into_iter().flatten().filter_map(Elements::numbers).flatten();
-            if weight > 0.0 {
-                let weight = Net::Elem::from_f64(weight);
-                doutput.for_each(|dy| *dy *= weight);
-            } else {
+            if factor == 0.0 {
                 // No sample has a loss: the mean over none may be no number.
                 doutput.for_each(|dy| *dy = Net::Elem::ZERO);
+                value = Net::Elem::ZERO;
+            } else {
+                let factor = Net::Elem::from_f64(factor);
+                doutput.for_each(|dy| *dy *= factor);
             }
         }
         let dy = Net::Out::by_ref(&self.doutput);
@@ -564,18 +578,9 @@ where
         value
     }
 
-    /// One batch more whose gradients have been added up.
-    fn count(&mut self, rows: usize) {
-        if self.batches == 0 {
-            self.rows = [rows as u64, 0];
-        }
-        self.rows[1] += rows as u64;
-        self.batches += 1;
-    }
-
     /// What the randomness of the next batch comes from, and how many of its samples count.
     fn context(&self, rows: usize) -> Context {
-        let [of_first, before] = if self.batches == 0 { [rows as u64, 0] } else { self.rows };
+        let [of_first, before] = if self.accumulated.batches == 0 { [rows as u64, 0] } else { self.accumulated.rows };
         let context = Context::new(self.seed, self.step).without(B::SIZE - rows, B::SIZE - of_first as usize);
         context.behind(before)
     }
@@ -602,11 +607,14 @@ where
         values.part("clip", &mut self.clip);
         values.integer("seed", &mut self.seed);
         values.integer("step", &mut self.step);
-        values.integer("batches", &mut self.batches);
-        let [first, all] = &mut self.rows;
+        let Accumulated { batches, sums, rows: [first, all], weights: [unit, weight] } = &mut self.accumulated;
+        values.integer("batches", batches);
         values.integer("rows_of_first", first);
         values.integer("rows", all);
-        if self.batches > 0 {
+        if *batches > 0 {
+            values.integer("sums", sums);
+            values.real("unit_of_weights", unit);
+            values.real("weight", weight);
             visit_parameters::<Net::Elem, _>(values, "gradient", &mut self.gradient);
         }
     }

@@ -5,7 +5,7 @@ use super::error::MpiError;
 use super::steps::Steps;
 use super::world::World;
 use crate::checkpoint;
-use nn_core::{Dim, Layer, Loss, Network, Optimizer, Session, Signal, State, fingerprint};
+use nn_core::{Dim, Divisor, Layer, Loss, Network, Optimizer, Session, Signal, State, fingerprint};
 use std::fmt;
 use std::ops::{Deref, DerefMut};
 use std::time::Duration;
@@ -71,11 +71,12 @@ where
         self
     }
 
-    /// Learns from one batch of this process's share. The mean loss over the samples of all processes, before the step, where
-    /// the batch is the last one of a step.
+    /// Learns from one batch of this process's share. The loss of the samples of all processes as one batch, before the step, where
+    /// the batch is the last one of a step: a mean as the loss weighs them, or with [`Reduction::Sum`](crate::Reduction::Sum) the sum.
     ///
     /// # Errors
-    /// [`MpiError::Apart`]: another network in another process.
+    /// [`MpiError::Apart`]: another network in another process. [`MpiError::Divisors`]: a tuple of losses whose gradients do not add
+    /// up.
     pub fn step<L: Loss<Net::Out, Net::Elem>>(
         &mut self,
         x: <Net::In as Signal>::Ref<'_, B, Net::Elem>,
@@ -88,7 +89,8 @@ where
     /// [`step`](Self::step) on the first `rows` samples; 0 where a step has no samples for this process any more.
     ///
     /// # Errors
-    /// [`MpiError::Apart`]: another network in another process.
+    /// [`MpiError::Apart`]: another network in another process. [`MpiError::Divisors`]: a tuple of losses whose gradients do not add
+    /// up.
     ///
     /// # Panics
     /// If there are more rows than `B`.
@@ -99,13 +101,16 @@ where
         loss: &L,
         target: L::Target<'_, B>,
     ) -> Result<Option<f64>, MpiError> {
+        if loss.divisor() == Divisor::Mixed {
+            return Err(MpiError::Divisors);
+        }
         self.steps.add(&mut self.session, rows, x, loss, target);
         if !self.steps.is_whole() {
             return Ok(None);
         }
         let total = self.steps.reduce(&mut self.session)?;
         self.session.update_from_parts(total.weight, total.rows);
-        Ok(Some(total.mean()))
+        Ok(Some(total.value()))
     }
 
     /// How long this process has sent, received, and waited for the others, since the beginning.

@@ -35,6 +35,12 @@ pub enum MpiError {
         /// The batches of a step.
         parts: usize,
     },
+    /// A tuple of losses that divide by weights which differ ([`Divisor::Mixed`](nn_core::Divisor::Mixed)): gradients of several
+    /// processes do not add up to that of one batch.
+    #[error(
+        "processes cannot make steps with this tuple of losses: they divide by weights that differ, such as class weights beside a mean over samples\nhelp: give all of them `Reduction::BatchMean`, or all `Reduction::Sum`"
+    )]
+    Divisors,
     /// Processes whose parameters have come apart.
     #[error(
         "after step {step} the parameters of process {rank} are not those of process 0\nhelp: what changes a network must do it in every process alike; a machine may be broken"

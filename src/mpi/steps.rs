@@ -5,8 +5,7 @@ use super::overlap::Overlap;
 use super::run::fail;
 use super::world::World;
 use crate::data::Shard;
-use crate::train::Total;
-use nn_core::{Dim, Float, Layer, Loss, Network, Optimizer, Parameters, Session, Signal, StepPart};
+use nn_core::{Dim, Float, Layer, Loss, LossSum, Network, Optimizer, Parameters, Session, Signal, StepPart};
 use std::fmt::Display;
 use std::time::{Duration, Instant};
 
@@ -118,8 +117,8 @@ impl<T: Float> Steps<T> {
             }
             _ => session.gradient_of_part(part, x, loss, target),
         };
-        let Total { loss, weight, rows } = Total::of_batch::<Net::Out, T, B, L>(loss, rows, value, target);
-        self.said[place * WORDS..][..WORDS].copy_from_slice(&[loss.to_bits(), weight.to_bits(), rows]);
+        let LossSum { sum, weight, rows } = LossSum::of_batch::<Net::Out, T, B, L>(loss, rows, value, target);
+        self.said[place * WORDS..][..WORDS].copy_from_slice(&[sum.to_bits(), weight.to_bits(), rows]);
         if self.world.is_ordered() {
             self.carry(place, session.gradient.as_mut_slice());
         }
@@ -143,7 +142,7 @@ impl<T: Float> Steps<T> {
     ///
     /// # Errors
     /// Parameters that are not the same in all processes any more.
-    pub(crate) fn reduce<Net, O, B>(&mut self, session: &mut Session<Net, O, B>) -> Result<Total, MpiError>
+    pub(crate) fn reduce<Net, O, B>(&mut self, session: &mut Session<Net, O, B>) -> Result<LossSum, MpiError>
     where
         Net: Network<Elem = T> + Layer<Net::In, T>,
         O: Optimizer<T>,
@@ -171,14 +170,14 @@ impl<T: Float> Steps<T> {
             self.heard.copy_from_slice(&self.said);
         }
         self.communication += start.elapsed();
-        let mut total = Total::default();
+        let mut total = LossSum::default();
         for (rank, said) in self.heard.chunks(words).enumerate() {
             if said[words - 1] != self.heard[words - 1] {
                 return Err(MpiError::Apart { step, rank });
             }
             for part in said.chunks_exact(WORDS) {
-                let [loss, weight] = [part[0], part[1]].map(f64::from_bits);
-                total += Total { loss, weight, rows: part[2] };
+                let [sum, weight] = [part[0], part[1]].map(f64::from_bits);
+                total += LossSum { sum, weight, rows: part[2] };
             }
         }
         Ok(total)

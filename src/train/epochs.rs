@@ -5,14 +5,13 @@ use super::error::TrainError;
 use super::history::Record;
 use super::interrupt;
 use super::run::{Everything, Keeper};
-use super::together::Total;
 use super::trainer::{Callback, Each, Event, Go, Stopped, Trainer};
 use super::watch::{all_finite, bad_sample, largest, not_finite};
 use crate::checkpoint::Checkpoints;
 use crate::data::{Batch, DataError, Dataset, RowsView, Shard};
 use crate::files;
 use nn_core::lr_scheduler::Better;
-use nn_core::{Dim, Float, Layer, LearningRate, Loss, Network, Optimizer, Signal, State};
+use nn_core::{Dim, Divisor, Float, Layer, LearningRate, Loss, LossSum, Network, Optimizer, Signal, State};
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
@@ -34,6 +33,9 @@ where
             return Err(DataError::Empty.into());
         }
         self.check_names()?;
+        if self.loss.divisor() == Divisor::Mixed && self.together.sums(self.accumulate) {
+            return Err(TrainError::Divisors);
+        }
         let show = if self.together.is_first() { self.show } else { Show::Nothing };
         let mut display = Display::new(show, epochs);
         let keeper = self.open()?;
@@ -251,8 +253,8 @@ where
         }
         let total = self
             .together
-            .total(&mut self.session, || Total::of_batch::<Net::Out, _, B, _>(&self.loss, rows, loss, target))?;
-        self.run.loss += total.loss;
+            .total(&mut self.session, || LossSum::of_batch::<Net::Out, _, B, _>(&self.loss, rows, loss, target))?;
+        self.run.loss += total.sum;
         self.run.weight += total.weight;
         self.run.samples += total.rows;
         self.run.batch += 1;

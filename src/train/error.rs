@@ -50,6 +50,12 @@ pub enum TrainError {
         /// The name.
         name: String,
     },
+    /// A tuple of losses that divide by weights which differ ([`Divisor::Mixed`](nn_core::Divisor::Mixed)), in steps of several
+    /// batches: their gradients do not add up to that of one batch.
+    #[error(
+        "steps of several batches cannot be made with this tuple of losses: they divide by weights that differ, such as class weights beside a mean over samples\nhelp: give all of them `Reduction::BatchMean`, or all `Reduction::Sum`; or make steps of one batch"
+    )]
+    Divisors,
     /// The processes that were to make steps together cannot.
     #[cfg(feature = "mpi")]
     #[error(transparent)]

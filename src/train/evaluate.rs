@@ -1,14 +1,14 @@
 //! Loss and metrics of a data set.
 
 use super::TrainError;
-use super::together::{Together, Total};
+use super::together::Together;
 #[cfg(feature = "mpi")]
 use crate::data::Shard;
 use crate::data::{DataError, Dataset, Loader, RowsView};
 use crate::metrics::Metric;
 #[cfg(feature = "mpi")]
 use crate::mpi::{World, pack, unpack};
-use nn_core::{Dim, Float, Layer, Loss, Network, Signal, zeroed};
+use nn_core::{Dim, Float, Layer, Loss, LossSum, Network, Parts, Signal, zeroed};
 
 /// A metric of a network whose samples have this target.
 pub type NetworkMetric<Net, Target> = Box<
@@ -16,7 +16,11 @@ pub type NetworkMetric<Net, Target> = Box<
         + Send,
 >;
 
-/// The loss of a network on a data set, the mean over all samples; metrics are reset, and told all samples.
+/// The loss of a network on a data set, and metrics, which are reset and then updated with all samples.
+///
+/// The loss is that of one batch of all samples, whatever the size of the batches: the mean over samples for most losses, the
+/// weighted mean with class weights or an ignored class, each term by itself for a tuple of losses, and with
+/// [`Reduction::Sum`](crate::Reduction::Sum) the sum. Where nothing counts it is 0.
 ///
 /// ```
 /// use nn::data::{Loader, Pairs};
@@ -71,32 +75,41 @@ where
         network.predict::<B>(batch.input(), Net::Out::by_mut(&mut output), &mut scratch);
         evaluation.count::<B>(batch.rows(), Net::Out::by_ref(&output), batch.target());
     }
-    Ok(evaluation.total.mean())
+    Ok(evaluation.loss_of_all())
 }
 
 /// A loss and metrics that are told of batches.
 struct Evaluation<'a, L, M> {
     loss: &'a L,
     metrics: &'a mut [M],
-    total: Total,
+    /// Of each term of the loss.
+    sums: Parts<LossSum>,
 }
 
 impl<'a, L, Out: Signal, Target: Signal, T: Float> Evaluation<'a, L, Box<dyn Metric<Out, Target, T> + Send>> {
     fn new(loss: &'a L, metrics: &'a mut [Box<dyn Metric<Out, Target, T> + Send>]) -> Self {
         metrics.iter_mut().for_each(|metric| metric.reset());
-        Self { loss, metrics, total: Total::default() }
+        Self { loss, metrics, sums: [None; 6] }
     }
 
     fn count<B: Dim>(&mut self, rows: usize, output: Out::Ref<'_, B, T>, target: Target::Ref<'_, B, T>)
     where
         L: for<'t> Loss<Out, T, Target<'t, B> = Target::Ref<'t, B, T>>,
     {
-        let value = self.loss.value_of_rows(rows, output, target);
-        self.total += Total::of_batch::<Out, T, B, L>(self.loss, rows, value, target);
+        let of_batch = self.loss.sums_of_rows(rows, output, target);
+        for (sum, of_batch) in self.sums.iter_mut().zip(of_batch) {
+            if let Some(of_batch) = of_batch {
+                *sum.get_or_insert_default() += of_batch;
+            }
+        }
         let target = RowsView::of_batch::<B>(target, rows);
         for metric in self.metrics.iter_mut() {
             metric.update(RowsView::of_batch::<B>(output, rows), target);
         }
+    }
+
+    fn loss_of_all(&self) -> f64 {
+        self.sums.iter().flatten().map(|sum| sum.value()).sum()
     }
 }
 
@@ -126,7 +139,7 @@ impl<T: Float> Together<T> {
 
 #[cfg(feature = "mpi")]
 impl World {
-    /// The loss of a network on a data set, the mean over all samples, and metrics: as [`evaluate`], by all processes. Each predicts its
+    /// The loss of a network on a data set, and metrics: as [`evaluate`], by all processes. Each predicts its
     /// share of the batches, and tells the others, so that all come to the same numbers, those of one process to the bit.
     ///
     /// ```standalone_crate
@@ -199,6 +212,6 @@ impl World {
                 evaluation.count::<B>(rows, Net::Out::by_ref(&output), D::Target::by_ref(&target));
             }
         }
-        Ok(evaluation.total.mean())
+        Ok(evaluation.loss_of_all())
     }
 }

@@ -18,6 +18,4 @@ pub use display::Show;
 pub use error::TrainError;
 pub use evaluate::{NetworkMetric, evaluate};
 pub use history::{History, Record};
-#[cfg(feature = "mpi")]
-pub(crate) use together::Total;
 pub use trainer::{Each, Event, Go, Stopped, Trainer};

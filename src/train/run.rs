@@ -3,7 +3,7 @@
 use super::history::History;
 use crate::checkpoint;
 use nn_core::lr_scheduler::{Better, ReduceLrOnPlateau};
-use nn_core::{Network, Parameters, State, Visitor, visit_option, visit_parameters, zeroed};
+use nn_core::{LossSum, Network, Parameters, State, Visitor, visit_option, visit_parameters, zeroed};
 
 /// Where a run stands, what it was worth so far, and its best network.
 pub(super) struct Run<Net> {
@@ -13,7 +13,7 @@ pub(super) struct Run<Net> {
     pub(super) batch: u64,
     /// How many batches of a step are this process's, and how many it has in all.
     pub(super) share: [u64; 2],
-    /// The weighed sum of their losses, the sum of the weights, and their samples.
+    /// The sum of their losses, the sum of the weights, and their samples, as in a [`LossSum`].
     pub(super) loss: f64,
     pub(super) weight: f64,
     pub(super) samples: u64,
@@ -52,7 +52,7 @@ impl<Net: Network + Parameters<Net::Elem>> Run<Net> {
 
     /// The mean loss of the epoch under way.
     pub(super) fn mean_loss(&self) -> f64 {
-        self.loss / self.weight
+        LossSum { sum: self.loss, weight: self.weight, rows: self.samples }.value()
     }
 
     /// Tells the value of an epoch that is over; whether it is the best so far by more than `least`.

@@ -5,49 +5,8 @@ use super::trainer::Stopped;
 use crate::data::Shard;
 #[cfg(feature = "mpi")]
 use crate::mpi::{Compared, Steps, World};
-use nn_core::{Dim, Float, Layer, Loss, Network, Optimizer, Session, Signal, State};
+use nn_core::{Dim, Float, Layer, Loss, LossSum, Network, Optimizer, Session, Signal, State};
 use std::marker::PhantomData;
-use std::ops::AddAssign;
-
-/// What batches were worth.
-#[derive(Debug, Clone, Copy, Default)]
-pub(crate) struct Total {
-    /// The sum of losses, each times its weight.
-    pub(crate) loss: f64,
-    /// The sum of the weights.
-    pub(crate) weight: f64,
-    pub(crate) rows: u64,
-}
-
-impl Total {
-    /// Of a batch with this loss, which weighs nothing where no sample has one: the mean over none may be no number.
-    pub(crate) fn of_batch<Out: Signal, T: Float, B: Dim, L: Loss<Out, T>>(
-        loss: &L,
-        rows: usize,
-        value: T,
-        target: L::Target<'_, B>,
-    ) -> Self {
-        let weight = if rows == 0 { 0.0 } else { loss.weight_of_rows::<B>(rows, target) };
-        let rows = rows as u64;
-        if weight > 0.0 {
-            Self { loss: weight * value.to_f64(), weight, rows }
-        } else {
-            Self { rows, ..Self::default() }
-        }
-    }
-
-    pub(crate) fn mean(self) -> f64 {
-        self.loss / self.weight
-    }
-}
-
-impl AddAssign for Total {
-    fn add_assign(&mut self, other: Self) {
-        self.loss += other.loss;
-        self.weight += other.weight;
-        self.rows += other.rows;
-    }
-}
 
 pub(super) struct Together<T> {
     #[cfg(feature = "mpi")]
@@ -102,11 +61,20 @@ impl<T: Float> Together<T> {
         batches
     }
 
+    /// Whether a step is the sum of several gradients, where each batch that the steps have stands for so many.
+    pub(super) fn sums(&self, batches: u64) -> bool {
+        #[cfg(feature = "mpi")]
+        if self.world.is_some() {
+            return true;
+        }
+        batches > 1
+    }
+
     /// What a step's batches were worth: where they are one process's, what the last one was.
-    pub(super) fn loss_of_step(&self, of_last: f64, total: Total) -> f64 {
+    pub(super) fn loss_of_step(&self, of_last: f64, total: LossSum) -> f64 {
         #[cfg(feature = "mpi")]
         if self.steps.is_some() {
-            return total.mean();
+            return total.value();
         }
         let _ = total;
         of_last
@@ -175,8 +143,8 @@ impl<T: Float> Together<T> {
     pub(super) fn total<Net, O, B>(
         &mut self,
         session: &mut Session<Net, O, B>,
-        of_batch: impl FnOnce() -> Total,
-    ) -> Result<Total, TrainError>
+        of_batch: impl FnOnce() -> LossSum,
+    ) -> Result<LossSum, TrainError>
     where
         Net: Network<Elem = T> + Layer<Net::In, T>,
         O: Optimizer<T>,
@@ -184,7 +152,7 @@ impl<T: Float> Together<T> {
     {
         #[cfg(feature = "mpi")]
         if let Some(steps) = &mut self.steps {
-            return Ok(if steps.is_whole() { steps.reduce(session)? } else { Total::default() });
+            return Ok(if steps.is_whole() { steps.reduce(session)? } else { LossSum::default() });
         }
         let _ = session;
         Ok(of_batch())
@@ -200,7 +168,7 @@ impl<T: Float> Together<T> {
     }
 
     /// The step, of the gradients of all.
-    pub(super) fn update<Net, O, B>(&self, session: &mut Session<Net, O, B>, total: Total)
+    pub(super) fn update<Net, O, B>(&self, session: &mut Session<Net, O, B>, total: LossSum)
     where
         Net: Network<Elem = T> + Layer<Net::In, T>,
         O: Optimizer<T>,

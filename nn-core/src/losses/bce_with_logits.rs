@@ -1,10 +1,12 @@
 //! Binary cross-entropy from logits.
 
+use crate::accumulation::Divisor;
 use crate::dim::Dim;
 use crate::float::Float;
 use crate::loss::Loss;
+use crate::losses::class_weights::assert_weights;
 use crate::losses::elementwise::{Elementwise, elementwise_loss, sum, sum_and_slopes};
-use crate::losses::rows::{first, first_mut};
+use crate::losses::rows::{first, first_mut, weighed};
 use crate::losses::{Reduced, Reduction};
 use crate::shape::Sample;
 use crate::signal::Batch;
@@ -17,7 +19,8 @@ use crate::tensor::Tensor;
 /// batch in front. The gradient is (sigmoid(y_i) - t_i) / n, n being batch times elements of a sample.
 ///
 /// It is computed as max(y, 0) - y t + ln(1 + exp(-|y|)): logits of +-10 000 and more neither overflow nor lose the
-/// gradient. An infinite logit may give NaN.
+/// gradient. An infinite logit gives the limit: 0 where it agrees with the target (infinity and 1, minus infinity and 0; PyTorch:
+/// NaN), and infinity otherwise. The gradient is finite in any case.
 ///
 /// [`positive_weight`](Self::positive_weight) weighs the positive targets; [`reduce`](Self::reduce) takes another
 /// reduction. Do not put a [`Sigmoid`](crate::Sigmoid) before it.
@@ -47,7 +50,12 @@ impl BceWithLogits {
     /// let value = |target| Loss::<(N<2>,)>::value(&loss, &y, &Tensor::<(N<1>, N<2>)>::new([target]));
     /// assert_eq!(value([1.0, 0.0]), 2.0 * value([0.0, 1.0]));
     /// ```
-    pub const fn positive_weight<S: Sample, T: Float>(self, weights: &Tensor<S, T>) -> WeightedBceWithLogits<'_, S, T> {
+    ///
+    /// # Panics
+    /// If a weight is negative, infinite or NaN.
+    #[track_caller]
+    pub fn positive_weight<S: Sample, T: Float>(self, weights: &Tensor<S, T>) -> WeightedBceWithLogits<'_, S, T> {
+        assert_weights("element", weights.as_slice());
         WeightedBceWithLogits { weights }
     }
 }
@@ -56,7 +64,13 @@ impl Elementwise for BceWithLogits {
     #[inline]
     fn term<T: Float>(&self, y: T, target: T) -> (T, T) {
         let (small, share) = softplus(y);
-        (y.max(T::ZERO) - y * target + small, share - target)
+        let linear = if y.abs() == -T::NEG_INFINITY {
+            // The limits: the difference of the two infinities would be NaN.
+            weighed(if y < T::ZERO { target } else { T::ONE - target }, y.abs())
+        } else {
+            y.max(T::ZERO) - y * target
+        };
+        (linear + small, share - target)
     }
 }
 
@@ -96,7 +110,8 @@ impl<S: Sample, T: Float> WeightedBceWithLogits<'_, S, T> {
         let (small, share) = softplus(-y);
         let (zero, both) = (T::ZERO, positive + negative);
         // Both logarithms are minus `small`, but that of the unlikely side has |y| besides.
-        (both * small + positive * (-y).max(zero) + negative * y.max(zero), negative - both * share)
+        let terms = both * small + weighed(positive, (-y).max(zero)) + weighed(negative, y.max(zero));
+        (terms, negative - both * share)
     }
 }
 
@@ -116,12 +131,17 @@ impl<S: Sample, T: Float> Loss<S, T> for WeightedBceWithLogits<'_, S, T> {
     ) -> T {
         self.reduce(Reduction::Mean).gradient_of_rows(rows, y, target, dy)
     }
+
+    fn divisor(&self) -> Divisor {
+        Divisor::Samples
+    }
 }
 
 impl<S: Sample, T: Float> Loss<S, T> for Reduced<WeightedBceWithLogits<'_, S, T>> {
     type Target<'a, B: Dim> = &'a Batch<S, B, T>;
 
     fn value_of_rows<B: Dim>(&self, rows: usize, y: &Batch<S, B, T>, target: &Batch<S, B, T>) -> T {
+        assert_weights("element", self.loss.weights.as_slice());
         let (y, target) = (first::<B, _>(rows, y.as_slice()), first::<B, _>(rows, target.as_slice()));
         let samples = y.chunks_exact(S::SIZE).zip(target.chunks_exact(S::SIZE));
         let total: f64 = samples.map(|(y, target)| sum(y, target, |i, y, target| self.loss.term(i, y, target))).sum();
@@ -135,6 +155,7 @@ impl<S: Sample, T: Float> Loss<S, T> for Reduced<WeightedBceWithLogits<'_, S, T>
         target: &Batch<S, B, T>,
         dy: &mut Batch<S, B, T>,
     ) -> T {
+        assert_weights("element", self.loss.weights.as_slice());
         let (y, target) = (first::<B, _>(rows, y.as_slice()), first::<B, _>(rows, target.as_slice()));
         let dy = first_mut::<B, _>(rows, dy.as_mut_slice());
         let divisor = self.reduction.divisor(y.len() as f64, rows);
@@ -143,6 +164,10 @@ impl<S: Sample, T: Float> Loss<S, T> for Reduced<WeightedBceWithLogits<'_, S, T>
         let sums = samples
             .map(|((y, target), dy)| sum_and_slopes(y, target, dy, scale, |i, y, target| self.loss.term(i, y, target)));
         T::from_f64(sums.sum::<f64>() / divisor)
+    }
+
+    fn divisor(&self) -> Divisor {
+        self.reduction.kind(Divisor::Samples)
     }
 }
 
@@ -185,6 +210,26 @@ mod tests {
         assert_eq!(weighted::<f32>(2.0, 1e4, 0.0), (1e4, 1.0));
         // A weight of 0: positive targets count for nothing.
         assert_eq!(weighted::<f32>(0.0, -1e4, 1.0), (0.0, 0.0));
+    }
+
+    /// The limits of both terms; an infinite logit that a target agrees with wholly costs nothing.
+    #[test]
+    fn infinite_logits() {
+        let infinity = f32::INFINITY;
+        for (y, target, value, slope) in [
+            (infinity, 0.0, infinity, 1.0),
+            (infinity, 1.0, 0.0, 0.0),
+            (-infinity, 0.0, 0.0, 0.0),
+            (-infinity, 1.0, infinity, -1.0),
+            (infinity, 0.25, infinity, 0.75),
+            (-infinity, 0.25, infinity, -0.25),
+        ] {
+            assert_eq!(BceWithLogits.term(y, target), (value, slope));
+            assert_eq!(weighted::<f32>(1.0, y.into(), target.into()), (value, slope));
+        }
+        // A weight of 0: positive targets count for nothing.
+        assert_eq!(weighted::<f32>(0.0, f64::NEG_INFINITY, 1.0), (0.0, 0.0));
+        assert_eq!(weighted::<f32>(2.0, f64::NEG_INFINITY, 1.0), (infinity, -2.0));
     }
 
     #[test]

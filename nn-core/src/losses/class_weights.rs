@@ -1,11 +1,29 @@
 //! What losses of classes share: how much a sample of each class counts.
 
+use crate::accumulation::Divisor;
 use crate::class::Class;
 use crate::dim::Dim;
 use crate::float::Float;
 use crate::losses::Reduction;
 use crate::tensor::Tensor;
 use core::fmt;
+
+/// # Panics
+/// If a weight is negative, infinite or NaN; `of` says what it is the weight of, such as "class".
+#[track_caller]
+pub(crate) fn assert_weights<T: Float>(of: &str, weights: &[T]) {
+    let bad = weights.iter().position(|&weight| !(weight >= T::ZERO && weight.is_finite()));
+    if let Some(index) = bad {
+        panic!("the weight of {of} {index} is {}, expected a finite number of at least 0", weights[index]);
+    }
+}
+
+/// # Panics
+/// If it is not from 0 to 1.
+#[track_caller]
+pub(crate) const fn assert_smoothing(smoothing: f64) {
+    assert!(smoothing >= 0.0 && smoothing <= 1.0, "label smoothing must be from 0 to 1");
+}
 
 /// A weight for each class, 1 if none are given, and a class that counts for nothing.
 pub(crate) struct ClassWeights<'w, C: Dim, T: Float> {
@@ -30,10 +48,12 @@ impl<'w, C: Dim, T: Float> ClassWeights<'w, C, T> {
     /// Every class counts alike.
     pub(crate) const EQUAL: Self = Self { weights: None, ignored: None };
 
-    pub(crate) const fn with_weights<'v>(self, weights: &'v Tensor<(C,), T>) -> ClassWeights<'v, C, T>
+    #[track_caller]
+    pub(crate) fn with_weights<'v>(self, weights: &'v Tensor<(C,), T>) -> ClassWeights<'v, C, T>
     where
         'w: 'v,
     {
+        assert_weights("class", weights.as_slice());
         ClassWeights { weights: Some(weights), ignored: self.ignored }
     }
 
@@ -61,10 +81,19 @@ impl<'w, C: Dim, T: Float> ClassWeights<'w, C, T> {
         Some(self.weights().map_or(T::ONE, |weights| weights[class.index()]))
     }
 
+    /// Whether every sample counts for one.
+    fn are_equal(&self) -> bool {
+        self.weights.is_none() && self.ignored.is_none()
+    }
+
+    /// The kind of divisor.
+    pub(crate) fn kind(&self, reduction: Reduction) -> Divisor {
+        reduction.kind(if self.are_equal() { Divisor::Samples } else { Divisor::Weights })
+    }
+
     /// What the sum of the terms is divided by; `None` if that is 0, because nothing counts.
     pub(crate) fn divisor(&self, reduction: Reduction, target: &[Class<C>]) -> Option<f64> {
-        let equal = self.weights.is_none() && self.ignored.is_none();
-        let mean = if equal || reduction != Reduction::Mean {
+        let mean = if self.are_equal() || reduction != Reduction::Mean {
             target.len() as f64
         } else {
             target.iter().filter_map(|&class| self.of(class)).map(T::to_f64).sum()

@@ -1,12 +1,13 @@
 //! Cross-entropy from logits, of classes.
 
+use crate::accumulation::Divisor;
 use crate::class::Class;
 use crate::dim::Dim;
 use crate::float::Float;
 use crate::kernels::{exponentials, largest};
 use crate::loss::Loss;
-use crate::losses::class_weights::ClassWeights;
-use crate::losses::rows::{first, first_mut};
+use crate::losses::class_weights::{ClassWeights, assert_smoothing};
+use crate::losses::rows::{first, first_mut, weighed};
 use crate::losses::{Reduced, Reduction, SoftCrossEntropy};
 use crate::tensor::Tensor;
 
@@ -51,12 +52,21 @@ impl CrossEntropy {
     /// CrossEntropy.smooth(0.2).gradient(&logits, &target, &mut d);
     /// assert!((d[[0, 1]] - (0.5 - 0.9)).abs() < 1e-6);
     /// ```
+    ///
+    /// # Panics
+    /// If `smoothing` is not from 0 to 1.
+    #[track_caller]
     pub const fn smooth<C: Dim, T: Float>(self, smoothing: f64) -> CrossEntropyWith<'static, C, T> {
+        assert_smoothing(smoothing);
         CrossEntropyWith { smoothing, classes: ClassWeights::EQUAL }
     }
 
     /// The same loss with a weight for each class: see [`CrossEntropyWith::weights`].
-    pub const fn weights<C: Dim, T: Float>(self, weights: &Tensor<(C,), T>) -> CrossEntropyWith<'_, C, T> {
+    ///
+    /// # Panics
+    /// If a weight is negative, infinite or NaN.
+    #[track_caller]
+    pub fn weights<C: Dim, T: Float>(self, weights: &Tensor<(C,), T>) -> CrossEntropyWith<'_, C, T> {
         self.smooth(0.0).weights(weights)
     }
 
@@ -100,7 +110,12 @@ impl<C: Dim, T: Float> core::fmt::Debug for CrossEntropyWith<'_, C, T> {
 
 impl<'w, C: Dim, T: Float> CrossEntropyWith<'w, C, T> {
     /// The same loss with smoothed labels: see [`CrossEntropy::smooth`].
+    ///
+    /// # Panics
+    /// If `smoothing` is not from 0 to 1.
+    #[track_caller]
     pub const fn smooth(self, smoothing: f64) -> Self {
+        assert_smoothing(smoothing);
         Self { smoothing, ..self }
     }
 
@@ -108,7 +123,8 @@ impl<'w, C: Dim, T: Float> CrossEntropyWith<'w, C, T> {
     ///
     /// A sample's term is multiplied by w_t; with smoothing, the term is
     /// -(1 - s) w_t ln softmax(x)_t - s / C sum_j w_j ln softmax(x)_j. The mean divides by the sum of the w_t. Where that is
-    /// 0, nothing counts: loss and gradient are 0 (PyTorch: NaN).
+    /// 0, nothing counts: loss and gradient are 0 (PyTorch: NaN). A class that weighs 0 counts for nothing, also where its logit
+    /// is minus infinity.
     ///
     /// ```
     /// use nn_core::{Class, CrossEntropy, Loss, N, Tensor};
@@ -118,7 +134,11 @@ impl<'w, C: Dim, T: Float> CrossEntropyWith<'w, C, T> {
     /// let loss = CrossEntropy.weights(&weights).value(&logits, &target);
     /// assert_eq!(loss, (3.0 * 2.0_f32.ln() + 1e4) / 4.0);
     /// ```
-    pub const fn weights<'v>(self, weights: &'v Tensor<(C,), T>) -> CrossEntropyWith<'v, C, T>
+    ///
+    /// # Panics
+    /// If a weight is negative, infinite or NaN.
+    #[track_caller]
+    pub fn weights<'v>(self, weights: &'v Tensor<(C,), T>) -> CrossEntropyWith<'v, C, T>
     where
         'w: 'v,
     {
@@ -163,6 +183,10 @@ impl<C: Dim, T: Float> Loss<(C,), T> for CrossEntropy {
     ) -> T {
         self.smooth(0.0).gradient_of_rows(rows, y, target, dy)
     }
+
+    fn divisor(&self) -> Divisor {
+        Divisor::Samples
+    }
 }
 
 impl<C: Dim, T: Float> Loss<(C,), T> for Reduced<CrossEntropy> {
@@ -180,6 +204,10 @@ impl<C: Dim, T: Float> Loss<(C,), T> for Reduced<CrossEntropy> {
         dy: &mut Tensor<(B, C), T>,
     ) -> T {
         self.loss.smooth(0.0).reduce(self.reduction).gradient_of_rows(rows, y, target, dy)
+    }
+
+    fn divisor(&self) -> Divisor {
+        self.reduction.kind(Divisor::Samples)
     }
 }
 
@@ -200,6 +228,10 @@ impl<C: Dim, T: Float> Loss<(C,), T> for CrossEntropyWith<'_, C, T> {
         self.reduce(Reduction::Mean).gradient_of_rows(rows, y, target, dy)
     }
 
+    fn divisor(&self) -> Divisor {
+        self.classes.kind(Reduction::Mean)
+    }
+
     fn weight_of_rows<B: Dim>(&self, rows: usize, target: &Tensor<(B,), Class<C>>) -> f64 {
         Loss::<(C,), T>::weight_of_rows(&self.reduce(Reduction::Mean), rows, target)
     }
@@ -209,6 +241,7 @@ impl<C: Dim, T: Float> Loss<(C,), T> for Reduced<CrossEntropyWith<'_, C, T>> {
     type Target<'a, B: Dim> = &'a Tensor<(B,), Class<C>>;
 
     fn value_of_rows<B: Dim>(&self, rows: usize, y: &Tensor<(B, C), T>, target: &Tensor<(B,), Class<C>>) -> T {
+        assert_smoothing(self.loss.smoothing);
         let (y, target) = (first::<B, _>(rows, y.as_slice()), first::<B, _>(rows, target.as_slice()));
         let Some(divisor) = self.loss.classes.divisor(self.reduction, target) else { return T::ZERO };
         let losses = y.chunks_exact(C::SIZE).zip(target).map(|(x, &target)| {
@@ -227,6 +260,7 @@ impl<C: Dim, T: Float> Loss<(C,), T> for Reduced<CrossEntropyWith<'_, C, T>> {
         target: &Tensor<(B,), Class<C>>,
         dy: &mut Tensor<(B, C), T>,
     ) -> T {
+        assert_smoothing(self.loss.smoothing);
         let (y, target) = (first::<B, _>(rows, y.as_slice()), first::<B, _>(rows, target.as_slice()));
         let dy = first_mut::<B, _>(rows, dy.as_mut_slice());
         let Some(divisor) = self.loss.classes.divisor(self.reduction, target) else {
@@ -266,6 +300,10 @@ impl<C: Dim, T: Float> Loss<(C,), T> for Reduced<CrossEntropyWith<'_, C, T>> {
         T::from_f64(losses.sum::<f64>() / divisor)
     }
 
+    fn divisor(&self) -> Divisor {
+        self.loss.classes.kind(self.reduction)
+    }
+
     fn weight_of_rows<B: Dim>(&self, rows: usize, target: &Tensor<(B,), Class<C>>) -> f64 {
         self.loss.classes.weight(self.reduction, first::<B, _>(rows, target.as_slice()))
     }
@@ -274,7 +312,7 @@ impl<C: Dim, T: Float> Loss<(C,), T> for Reduced<CrossEntropyWith<'_, C, T>> {
 impl<C: Dim, T: Float> CrossEntropyWith<'_, C, T> {
     /// The term of a sample whose class has this weight; `normaliser` is the logarithm of the sum of exp(x - largest).
     fn term(&self, x: &[T], target: usize, weight: T, largest: T, normaliser: T) -> f64 {
-        let of_class = (weight * (normaliser - (x[target] - largest))).to_f64();
+        let of_class = weighed(weight, normaliser - (x[target] - largest)).to_f64();
         if self.smoothing == 0.0 {
             // A logit of minus infinity, which smoothing would turn into an infinite loss, counts for nothing.
             return of_class;
@@ -282,9 +320,9 @@ impl<C: Dim, T: Float> CrossEntropyWith<'_, C, T> {
         let surprise = |x: T| (normaliser - (x - largest)).to_f64();
         let of_all: f64 = match self.classes.weights() {
             None => x.iter().map(|&x| surprise(x)).sum(),
-            Some(weights) => x.iter().zip(weights).map(|(&x, weight)| weight.to_f64() * surprise(x)).sum(),
+            Some(weights) => x.iter().zip(weights).map(|(&x, weight)| weighed(weight.to_f64(), surprise(x))).sum(),
         };
-        (1.0 - self.smoothing) * of_class + self.smoothing * of_all / x.len() as f64
+        weighed(1.0 - self.smoothing, of_class) + self.smoothing * of_all / x.len() as f64
     }
 }
 

@@ -6,6 +6,11 @@ use crate::float::Float;
 pub(crate) trait Elementwise {
     /// The term of one element, and its derivative by y.
     fn term<T: Float>(&self, y: T, target: T) -> (T, T);
+
+    /// # Panics
+    /// If a setting cannot hold for numbers of this type: fields are public, and may have been set after `new`.
+    #[inline]
+    fn check<T: Float>(&self) {}
 }
 
 /// The numbers that are added up side by side.
@@ -91,6 +96,10 @@ macro_rules! elementwise_loss {
             ) -> T {
                 $crate::Loss::<S, T>::gradient_of_rows(&self.reduce($crate::Reduction::$reduction), rows, y, target, dy)
             }
+
+            fn divisor(&self) -> $crate::Divisor {
+                $crate::Reduction::$reduction.kind($crate::Divisor::Samples)
+            }
         }
 
         impl<S: $crate::Sample, T: $crate::Float> $crate::Loss<S, T> for $crate::Reduced<$loss> {
@@ -106,6 +115,7 @@ macro_rules! elementwise_loss {
                     elementwise::{Elementwise, sum},
                     rows::first,
                 };
+                self.loss.check::<T>();
                 let (y, target) = (first::<B, _>(rows, y.as_slice()), first::<B, _>(rows, target.as_slice()));
                 let divisor = self.reduction.divisor(y.len() as f64, rows);
                 T::from_f64(sum(y, target, |_, y, target| self.loss.term(y, target)) / divisor)
@@ -122,12 +132,17 @@ macro_rules! elementwise_loss {
                     elementwise::{Elementwise, sum_and_slopes},
                     rows::{first, first_mut},
                 };
+                self.loss.check::<T>();
                 let (y, target) = (first::<B, _>(rows, y.as_slice()), first::<B, _>(rows, target.as_slice()));
                 let dy = first_mut::<B, _>(rows, dy.as_mut_slice());
                 let divisor = self.reduction.divisor(y.len() as f64, rows);
                 let scale = T::from_f64(1.0 / divisor);
                 let sum = sum_and_slopes(y, target, dy, scale, |_, y, target| self.loss.term(y, target));
                 T::from_f64(sum / divisor)
+            }
+
+            fn divisor(&self) -> $crate::Divisor {
+                self.reduction.kind($crate::Divisor::Samples)
             }
         }
     };

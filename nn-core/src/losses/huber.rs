@@ -29,10 +29,17 @@ elementwise_loss!(Huber, Mean);
 
 impl Huber {
     /// The loss whose line begins at `delta`, which is more than 0.
+    ///
+    /// # Panics
+    /// If `delta` is 0, negative or NaN.
+    #[track_caller]
     pub const fn new(delta: f64) -> Self {
+        assert!(delta > 0.0, "{}", DELTA);
         Self { delta }
     }
 }
+
+const DELTA: &str = "the `delta` of a `Huber` loss must be more than 0";
 
 impl Default for Huber {
     /// delta = 1, as in PyTorch.
@@ -42,6 +49,11 @@ impl Default for Huber {
 }
 
 impl Elementwise for Huber {
+    #[inline]
+    fn check<T: Float>(&self) {
+        assert!(T::from_f64(self.delta) > T::ZERO, "{DELTA}");
+    }
+
     #[inline]
     fn term<T: Float>(&self, y: T, target: T) -> (T, T) {
         let (delta, half) = (T::from_f64(self.delta), T::from_f64(0.5));

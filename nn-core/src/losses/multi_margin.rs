@@ -1,5 +1,6 @@
 //! The hinge loss of several classes.
 
+use crate::accumulation::Divisor;
 use crate::class::Class;
 use crate::dim::Dim;
 use crate::float::Float;
@@ -34,7 +35,12 @@ pub struct MultiMargin {
 
 impl MultiMargin {
     /// The loss with this margin, which is more than 0.
+    ///
+    /// # Panics
+    /// If `margin` is 0, negative, infinite or NaN.
+    #[track_caller]
     pub const fn new(margin: f64) -> Self {
+        assert!(margin > 0.0 && margin < f64::INFINITY, "{}", MARGIN);
         Self { margin, squared: false }
     }
 
@@ -50,6 +56,13 @@ impl MultiMargin {
     /// The same loss with another reduction. The terms are those of the samples: `Mean` divides by their number.
     pub const fn reduce(self, reduction: Reduction) -> Reduced<Self> {
         Reduced { loss: self, reduction }
+    }
+
+    /// The field is public, and may have been set after `new`.
+    #[inline]
+    fn check<T: Float>(&self) {
+        let margin = T::from_f64(self.margin);
+        assert!(margin > T::ZERO && margin.is_finite(), "{MARGIN}");
     }
 
     /// The term of a class that is `excess` within the margin, and its derivative by that.
@@ -71,6 +84,8 @@ impl MultiMargin {
         x.iter().enumerate().filter(move |&(class, _)| class != target).map(move |(class, &x)| (class, bound + x))
     }
 }
+
+const MARGIN: &str = "the `margin` of a `MultiMargin` loss must be finite and more than 0";
 
 impl Default for MultiMargin {
     /// A margin of 1, and no squares.
@@ -95,12 +110,17 @@ impl<C: Dim, T: Float> Loss<(C,), T> for MultiMargin {
     ) -> T {
         self.reduce(Reduction::Mean).gradient_of_rows(rows, y, target, dy)
     }
+
+    fn divisor(&self) -> Divisor {
+        Divisor::Samples
+    }
 }
 
 impl<C: Dim, T: Float> Loss<(C,), T> for Reduced<MultiMargin> {
     type Target<'a, B: Dim> = &'a Tensor<(B,), Class<C>>;
 
     fn value_of_rows<B: Dim>(&self, rows: usize, y: &Tensor<(B, C), T>, target: &Tensor<(B,), Class<C>>) -> T {
+        self.loss.check::<T>();
         let (y, target) = (first::<B, _>(rows, y.as_slice()), first::<B, _>(rows, target.as_slice()));
         let terms = y.chunks_exact(C::SIZE).zip(target).map(|(x, target)| {
             self.loss.excesses(x, target.index()).map(|(_, excess)| self.loss.term(excess).0.to_f64()).sum::<f64>()
@@ -128,6 +148,10 @@ impl<C: Dim, T: Float> Loss<(C,), T> for Reduced<MultiMargin> {
             dx[target.index()] = -scale * pull;
         }
         self.value_of_rows(rows, y, target)
+    }
+
+    fn divisor(&self) -> Divisor {
+        self.reduction.kind(Divisor::Samples)
     }
 }
 

@@ -1,11 +1,12 @@
 //! Negative log-likelihood.
 
+use crate::accumulation::Divisor;
 use crate::class::Class;
 use crate::dim::Dim;
 use crate::float::Float;
 use crate::loss::Loss;
 use crate::losses::class_weights::ClassWeights;
-use crate::losses::rows::first;
+use crate::losses::rows::{first, weighed};
 use crate::losses::{Reduced, Reduction};
 use crate::tensor::Tensor;
 
@@ -33,7 +34,11 @@ impl Nll {
     }
 
     /// The same loss with a weight for each class: see [`NllWith::weights`].
-    pub const fn weights<C: Dim, T: Float>(self, weights: &Tensor<(C,), T>) -> NllWith<'_, C, T> {
+    ///
+    /// # Panics
+    /// If a weight is negative, infinite or NaN.
+    #[track_caller]
+    pub fn weights<C: Dim, T: Float>(self, weights: &Tensor<(C,), T>) -> NllWith<'_, C, T> {
         self.plain().weights(weights)
     }
 
@@ -68,7 +73,8 @@ impl<C: Dim, T: Float> core::fmt::Debug for NllWith<'_, C, T> {
 
 impl<'w, C: Dim, T: Float> NllWith<'w, C, T> {
     /// The same loss with a weight for each class, at least 0: a sample's term is -w_t x_t, and the mean divides by the sum
-    /// of the w_t. Where that is 0, nothing counts: loss and gradient are 0 (PyTorch: NaN).
+    /// of the w_t. Where that is 0, nothing counts: loss and gradient are 0 (PyTorch: NaN). A sample of a class that weighs 0 has a
+    /// term of 0, also where x_t is minus infinity.
     ///
     /// ```
     /// use nn_core::{Class, Loss, N, Nll, Tensor};
@@ -77,7 +83,11 @@ impl<'w, C: Dim, T: Float> NllWith<'w, C, T> {
     /// let target = Tensor::<(N<2>,), Class<N<2>>>::new([0, 1].map(|t| Class::new(t).unwrap()));
     /// assert_eq!(Nll.weights(&weights).value(&y, &target), (3.0 * 1.0 + 4.0) / 4.0);
     /// ```
-    pub const fn weights<'v>(self, weights: &'v Tensor<(C,), T>) -> NllWith<'v, C, T>
+    ///
+    /// # Panics
+    /// If a weight is negative, infinite or NaN.
+    #[track_caller]
+    pub fn weights<'v>(self, weights: &'v Tensor<(C,), T>) -> NllWith<'v, C, T>
     where
         'w: 'v,
     {
@@ -119,6 +129,10 @@ impl<C: Dim, T: Float> Loss<(C,), T> for Nll {
     ) -> T {
         self.plain().gradient_of_rows(rows, y, target, dy)
     }
+
+    fn divisor(&self) -> Divisor {
+        Divisor::Samples
+    }
 }
 
 impl<C: Dim, T: Float> Loss<(C,), T> for Reduced<Nll> {
@@ -136,6 +150,10 @@ impl<C: Dim, T: Float> Loss<(C,), T> for Reduced<Nll> {
         dy: &mut Tensor<(B, C), T>,
     ) -> T {
         self.loss.plain().reduce(self.reduction).gradient_of_rows(rows, y, target, dy)
+    }
+
+    fn divisor(&self) -> Divisor {
+        self.reduction.kind(Divisor::Samples)
     }
 }
 
@@ -156,6 +174,10 @@ impl<C: Dim, T: Float> Loss<(C,), T> for NllWith<'_, C, T> {
         self.reduce(Reduction::Mean).gradient_of_rows(rows, y, target, dy)
     }
 
+    fn divisor(&self) -> Divisor {
+        self.classes.kind(Reduction::Mean)
+    }
+
     fn weight_of_rows<B: Dim>(&self, rows: usize, target: &Tensor<(B,), Class<C>>) -> f64 {
         Loss::<(C,), T>::weight_of_rows(&self.reduce(Reduction::Mean), rows, target)
     }
@@ -169,7 +191,7 @@ impl<C: Dim, T: Float> Loss<(C,), T> for Reduced<NllWith<'_, C, T>> {
         let Some(divisor) = self.loss.classes.divisor(self.reduction, target) else { return T::ZERO };
         let terms = y.chunks_exact(C::SIZE).zip(target).filter_map(|(x, &target)| {
             let weight = self.loss.classes.of(target)?;
-            Some((-weight * x[target.index()]).to_f64())
+            Some(weighed(weight, -x[target.index()]).to_f64())
         });
         T::from_f64(terms.sum::<f64>() / divisor)
     }
@@ -192,6 +214,10 @@ impl<C: Dim, T: Float> Loss<(C,), T> for Reduced<NllWith<'_, C, T>> {
             }
         }
         self.value_of_rows(rows, y, target)
+    }
+
+    fn divisor(&self) -> Divisor {
+        self.loss.classes.kind(self.reduction)
     }
 
     fn weight_of_rows<B: Dim>(&self, rows: usize, target: &Tensor<(B,), Class<C>>) -> f64 {

@@ -1,5 +1,6 @@
 //! Cross-entropy from probabilities.
 
+use crate::accumulation::Divisor;
 use crate::dim::Dim;
 use crate::float::Float;
 use crate::loss::Loss;
@@ -52,6 +53,10 @@ impl<C: Dim, T: Float> Loss<(C,), T> for ProbabilityCrossEntropy {
     ) -> T {
         Loss::<(C,), T>::gradient_of_rows(&self.reduce(Reduction::Mean), rows, p, target, dp)
     }
+
+    fn divisor(&self) -> Divisor {
+        Divisor::Samples
+    }
 }
 
 impl<C: Dim, T: Float> Loss<(C,), T> for Reduced<ProbabilityCrossEntropy> {
@@ -80,6 +85,10 @@ impl<C: Dim, T: Float> Loss<(C,), T> for Reduced<ProbabilityCrossEntropy> {
             *dp = if y == T::ZERO { T::ZERO } else { -(y / p) * share };
         }
         Loss::<(C,), T>::value_of_rows(self, rows, p, target)
+    }
+
+    fn divisor(&self) -> Divisor {
+        self.reduction.kind(Divisor::Samples)
     }
 }
 

@@ -1,5 +1,7 @@
 //! How the terms of a loss become one number.
 
+use crate::accumulation::Divisor;
+
 /// How the terms of a loss become one number; each loss says what its terms are.
 ///
 /// A loss has a reduction of its own, the mean in nearly all cases as in PyTorch. [`reduce`](crate::Mse::reduce) chooses
@@ -19,13 +21,23 @@ pub enum Reduction {
     /// The sum of all terms, divided by their number; or by the sum of their weights, where a loss says so.
     #[default]
     Mean,
-    /// The sum of all terms.
+    /// The sum of all terms. The loss of several batches is their sum, too: accumulated gradients, losses of an epoch and of a
+    /// validation set grow with the number of samples.
     Sum,
     /// The sum of all terms, divided by the number of samples.
     BatchMean,
 }
 
 impl Reduction {
+    /// The kind of divisor, where that of the mean is `mean`.
+    pub(crate) const fn kind(self, mean: Divisor) -> Divisor {
+        match self {
+            Reduction::Mean => mean,
+            Reduction::Sum => Divisor::One,
+            Reduction::BatchMean => Divisor::Samples,
+        }
+    }
+
     /// What the sum of the terms is divided by, where `mean` is for the mean and there are `batch` samples.
     pub(crate) fn divisor(self, mean: f64, batch: usize) -> f64 {
         match self {

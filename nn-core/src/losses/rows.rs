@@ -3,6 +3,12 @@
 use crate::dim::Dim;
 use crate::float::Float;
 
+/// a b, where an infinite b counts for nothing if a is 0. NaN stays NaN.
+#[inline]
+pub(crate) fn weighed<T: Float>(a: T, b: T) -> T {
+    if a == T::ZERO && b.abs() == -T::NEG_INFINITY { T::ZERO } else { a * b }
+}
+
 /// The elements of the first `rows` samples.
 #[inline]
 pub(crate) fn first<B: Dim, T>(rows: usize, elements: &[T]) -> &[T] {

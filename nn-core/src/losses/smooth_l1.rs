@@ -30,10 +30,17 @@ elementwise_loss!(SmoothL1, Mean);
 
 impl SmoothL1 {
     /// The loss whose line begins at `beta`, which is at least 0.
+    ///
+    /// # Panics
+    /// If `beta` is negative, infinite or NaN.
+    #[track_caller]
     pub const fn new(beta: f64) -> Self {
+        assert!(beta >= 0.0 && beta < f64::INFINITY, "{}", BETA);
         Self { beta }
     }
 }
+
+const BETA: &str = "the `beta` of a `SmoothL1` loss must be finite and at least 0";
 
 impl Default for SmoothL1 {
     /// beta = 1, as in PyTorch.
@@ -43,6 +50,12 @@ impl Default for SmoothL1 {
 }
 
 impl Elementwise for SmoothL1 {
+    #[inline]
+    fn check<T: Float>(&self) {
+        let beta = T::from_f64(self.beta);
+        assert!(beta >= T::ZERO && beta.is_finite(), "{BETA}");
+    }
+
     #[inline]
     fn term<T: Float>(&self, y: T, target: T) -> (T, T) {
         let (beta, half) = (T::from_f64(self.beta), T::from_f64(0.5));

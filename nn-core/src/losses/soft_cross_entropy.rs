@@ -1,9 +1,11 @@
 //! Cross-entropy from logits, of distributions.
 
+use crate::accumulation::Divisor;
 use crate::dim::Dim;
 use crate::float::Float;
 use crate::kernels::largest;
 use crate::loss::Loss;
+use crate::losses::class_weights::{assert_smoothing, assert_weights};
 use crate::losses::rows::{first, first_mut};
 use crate::losses::{Reduced, Reduction};
 use crate::tensor::Tensor;
@@ -58,7 +60,12 @@ impl<'w, C: Dim, T: Float> SoftCrossEntropy<'w, C, T> {
     /// CrossEntropy.soft().smooth(0.5).gradient(&logits, &target, &mut d);
     /// assert_eq!(d.as_slice(), [-0.25, 0.25]);
     /// ```
+    ///
+    /// # Panics
+    /// If `smoothing` is not from 0 to 1.
+    #[track_caller]
     pub const fn smooth(self, smoothing: f64) -> Self {
+        assert_smoothing(smoothing);
         Self { smoothing, ..self }
     }
 
@@ -73,16 +80,30 @@ impl<'w, C: Dim, T: Float> SoftCrossEntropy<'w, C, T> {
     /// let loss = CrossEntropy.soft().weights(&weights).value(&logits, &target);
     /// assert_eq!(loss, 1.5 * 2.0_f32.ln());
     /// ```
-    pub const fn weights<'v>(self, weights: &'v Tensor<(C,), T>) -> SoftCrossEntropy<'v, C, T>
+    ///
+    /// # Panics
+    /// If a weight is negative, infinite or NaN.
+    #[track_caller]
+    pub fn weights<'v>(self, weights: &'v Tensor<(C,), T>) -> SoftCrossEntropy<'v, C, T>
     where
         'w: 'v,
     {
+        assert_weights("class", weights.as_slice());
         SoftCrossEntropy { smoothing: self.smoothing, weights: Some(weights) }
     }
 
     /// The same loss with another reduction. The terms are those of the samples: `Mean` divides by their number.
     pub const fn reduce(self, reduction: Reduction) -> Reduced<Self> {
         Reduced { loss: self, reduction }
+    }
+
+    /// The fields are public: they may have been set to what the methods refuse.
+    #[inline]
+    fn check(&self) {
+        assert_smoothing(self.smoothing);
+        if let Some(weights) = self.weights {
+            assert_weights("class", weights.as_slice());
+        }
     }
 
     /// How much each class counts in one sample: the target, smoothed and weighted.
@@ -123,12 +144,17 @@ impl<C: Dim, T: Float> Loss<(C,), T> for SoftCrossEntropy<'_, C, T> {
     ) -> T {
         self.reduce(Reduction::Mean).gradient_of_rows(rows, y, target, dy)
     }
+
+    fn divisor(&self) -> Divisor {
+        Divisor::Samples
+    }
 }
 
 impl<C: Dim, T: Float> Loss<(C,), T> for Reduced<SoftCrossEntropy<'_, C, T>> {
     type Target<'a, B: Dim> = &'a Tensor<(B, C), T>;
 
     fn value_of_rows<B: Dim>(&self, rows: usize, y: &Tensor<(B, C), T>, target: &Tensor<(B, C), T>) -> T {
+        self.loss.check();
         let (y, target) = (first::<B, _>(rows, y.as_slice()), first::<B, _>(rows, target.as_slice()));
         let samples = y.chunks_exact(C::SIZE).zip(target.chunks_exact(C::SIZE));
         let terms = samples.map(|(x, target)| {
@@ -146,6 +172,7 @@ impl<C: Dim, T: Float> Loss<(C,), T> for Reduced<SoftCrossEntropy<'_, C, T>> {
         target: &Tensor<(B, C), T>,
         dy: &mut Tensor<(B, C), T>,
     ) -> T {
+        self.loss.check();
         let divisor = self.reduction.divisor(rows as f64, rows);
         let share = T::from_f64(1.0 / divisor);
         let (y, target) = (first::<B, _>(rows, y.as_slice()), first::<B, _>(rows, target.as_slice()));
@@ -164,6 +191,10 @@ impl<C: Dim, T: Float> Loss<(C,), T> for Reduced<SoftCrossEntropy<'_, C, T>> {
             },
         );
         T::from_f64(terms.sum::<f64>() / divisor)
+    }
+
+    fn divisor(&self) -> Divisor {
+        self.reduction.kind(Divisor::Samples)
     }
 }
 

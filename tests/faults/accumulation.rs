@@ -1,0 +1,525 @@
+//! Several batches are one batch of all their samples, for every loss and every setting of it: by `Session::accumulate`, by parts of
+//! a step, by `Trainer::accumulate`, and in the loss of a data set.
+
+use nn::data::{Loader, Pairs};
+use nn::gradient_check::fill;
+use nn::prelude::*;
+use nn::train::{self, Show, TrainError, Trainer};
+use nn::{
+    BceWithLogits, CrossEntropy, Divisor, Hinge, Huber, Indices, KlDiv, Layer, Loss, LossSum, Mae, Mse, MultiMargin,
+    Nll, Parameters, ProbabilityCrossEntropy, Reduction, Sgd, SmoothL1, StepPart, checkpoint,
+};
+use rand::RngExt;
+use std::collections::BTreeSet;
+use std::fs;
+use std::ops::Range;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+use syn::Item;
+
+network! {
+    #[dtype(f64)]
+    struct Net {
+        fc1: Linear<3, 5>,
+        fc2: Linear<5, 4>,
+    }
+    fn forward(x: Tensor<3>) -> Tensor<4> {
+        x.fc1().tanh().fc2()
+    }
+}
+
+network! {
+    /// For losses that take probabilities.
+    #[dtype(f64)]
+    struct Probabilities {
+        fc: Linear<3, 4>,
+    }
+    fn forward(x: Tensor<3>) -> Tensor<4> {
+        x.fc().softmax()
+    }
+}
+
+network! {
+    #[dtype(f64)]
+    struct TwoHeads {
+        fc1: Linear<3, 5>,
+        a: Linear<5, 4>,
+        b: Linear<5, 4>,
+    }
+    fn forward(x: Tensor<3>) -> (Tensor<4>, Tensor<4>) {
+        let h = x.fc1().tanh();
+        (h.a(), h.b())
+    }
+}
+
+network! {
+    #[dtype(f64)]
+    struct Normed {
+        norm: BatchNorm1d<3>,
+        fc: Linear<3, 4>,
+    }
+    fn forward(x: Tensor<3>) -> Tensor<4> {
+        x.norm().fc()
+    }
+}
+
+const SAMPLES: usize = 12;
+type Whole = dim![12];
+type Inputs = Tensor<(Whole, dim![3]), f64>;
+type Numbers = Tensor<(Whole, dim![4]), f64>;
+type Classes = Tensor<(Whole,), Class<dim![4]>>;
+
+/// Samples of a batch, moved to its beginning.
+trait Part {
+    fn part(&self, range: Range<usize>) -> Box<Self>;
+}
+
+impl<S: nn::Shape, E: nn::Plain + Copy> Part for Tensor<S, E> {
+    fn part(&self, range: Range<usize>) -> Box<Self> {
+        let mut part = self.to_boxed();
+        let size = self.as_slice().len() / SAMPLES;
+        let samples = &self.as_slice()[range.start * size..range.end * size];
+        part.as_mut_slice()[..samples.len()].copy_from_slice(samples);
+        part
+    }
+}
+
+fn inputs(seed: u64) -> Box<Inputs> {
+    let mut x = Inputs::zeros();
+    fill(x.as_mut_slice(), &mut nn::rng(seed));
+    x
+}
+
+/// Numbers above 0, since some losses ask for that.
+fn numbers(seed: u64) -> Box<Numbers> {
+    let mut y = Numbers::zeros();
+    fill(y.as_mut_slice(), &mut nn::rng(seed));
+    y.as_mut_slice().iter_mut().for_each(|y| *y = y.abs().min(0.9) + 0.05);
+    y
+}
+
+/// The first three samples are of class 3.
+fn classes(seed: u64) -> Box<Classes> {
+    let mut rng = nn::rng(seed);
+    Classes::from_fn(|[i]| Class::new(if i < 3 { 3 } else { rng.random_range(0..4) }).unwrap())
+}
+
+/// Ways to make parts of 12 samples: some chosen, and some by chance.
+fn splits() -> Vec<Vec<Range<usize>>> {
+    let mut all = vec![vec![3, 12], vec![9, 12], vec![2, 3, 4, 12], (1..=SAMPLES).collect()];
+    let mut rng = nn::rng(9);
+    all.extend((0..6).map(|_| (1..=SAMPLES).filter(|&end| end == SAMPLES || rng.random_bool(0.3)).collect()));
+    let ranges =
+        |ends: Vec<usize>| ends.iter().scan(0, |start, &end| Some(std::mem::replace(start, end)..end)).collect();
+    all.into_iter().map(ranges).collect()
+}
+
+#[track_caller]
+fn near(what: &str, found: &[f64], expected: &[f64]) {
+    assert_eq!(found.len(), expected.len());
+    for (found, expected) in found.iter().zip(expected) {
+        let error = (found - expected).abs() / expected.abs().max(1e-3);
+        assert!(error < 1e-12, "{what}: {found}, expected {expected}");
+    }
+}
+
+/// The names in a type, without their paths.
+fn names_in(type_name: &str) -> impl Iterator<Item = String> {
+    type_name
+        .split(|c: char| !c.is_alphanumeric() && c != '_' && c != ':')
+        .map(|path| path.rsplit("::").next().unwrap_or_default().to_string())
+}
+
+/// Batches are the whole batch: their gradient, what a step makes of it, and their loss.
+fn check<Net, L, Y>(checked: &mut BTreeSet<String>, loss: L, target: &Y)
+where
+    Net: Network<Elem = f64, In = shape![3]> + Layer<shape![3], f64, Out = shape![4]> + Parameters<f64>,
+    Y: Part,
+    L: for<'a> Loss<shape![4], f64, Target<'a, Whole> = &'a Y>,
+{
+    let name = std::any::type_name::<L>();
+    checked.extend(names_in(name));
+    let x = inputs(1);
+    let session = || Session::<Net, Sgd, Whole>::new(Sgd::new(0.1), 3);
+    let mut whole = session();
+    let value = whole.step(&x, &loss, target);
+    assert!(whole.gradient.as_slice().iter().any(|&g| g != 0.0), "{name}");
+    for split in splits() {
+        let what = format!("{name} in {split:?}");
+        let (mut accumulated, mut parts) = (session(), session());
+        let mut sum = LossSum::default();
+        for (i, range) in split.iter().enumerate() {
+            let (x, target, rows) = (x.part(range.clone()), target.part(range.clone()), range.len());
+            let value = accumulated.accumulate_rows(rows, &x, &loss, &target);
+            sum += LossSum::of_batch::<shape![4], f64, Whole, L>(&loss, rows, value, &target);
+            let part = StepPart { rows, first: range.start as u64, adds: i > 0 };
+            assert_eq!(parts.gradient_of_part(part, &x, &loss, &target), value, "{what}");
+        }
+        accumulated.update();
+        parts.update_from_parts(sum.weight, sum.rows);
+        for session in [&accumulated, &parts] {
+            near(&what, session.gradient.as_slice(), whole.gradient.as_slice());
+            near(&what, session.network.as_slice(), whole.network.as_slice());
+        }
+        near(&what, &[sum.value()], &[value]);
+    }
+}
+
+/// Every reduction of a loss.
+macro_rules! check_all {
+    ($checked:ident, $Net:ty, $target:expr, $($loss:expr),* $(,)?) => {
+        $(
+            check::<$Net, _, _>(&mut $checked, $loss, $target);
+            for reduction in [Reduction::Mean, Reduction::Sum, Reduction::BatchMean] {
+                check::<$Net, _, _>(&mut $checked, $loss.reduce(reduction), $target);
+            }
+        )*
+    };
+}
+
+#[test]
+fn batches_of_every_loss_are_one_batch() {
+    let mut checked = BTreeSet::new();
+    let weights = Tensor::<shape![4], f64>::new([0.5, 7.0, 1.0, 3.0]);
+    let zero = Tensor::<shape![4], f64>::new([2.0, 1.0, 0.25, 0.0]);
+    let ignored = Class::<dim![4]>::new(3).unwrap();
+    let (y, t) = (numbers(2), classes(5));
+    check_all!(checked, Net, &*y, Mse, Mae, Huber::new(0.3), SmoothL1::new(0.3), SmoothL1::new(0.0), Hinge, KlDiv);
+    check_all!(checked, Net, &*y, BceWithLogits, BceWithLogits.positive_weight(&weights));
+    check_all!(checked, Net, &*y, CrossEntropy.soft(), CrossEntropy.soft().smooth(0.1).weights(&zero));
+    check_all!(checked, Probabilities, &*y, ProbabilityCrossEntropy);
+    check_all!(
+        checked,
+        Net,
+        &*t,
+        CrossEntropy,
+        CrossEntropy.smooth(0.2),
+        CrossEntropy.weights(&weights),
+        CrossEntropy.weights(&zero),
+        CrossEntropy.ignore(ignored),
+        CrossEntropy.smooth(0.1).weights(&weights).ignore(ignored),
+        Nll,
+        Nll.weights(&weights),
+        Nll.weights(&zero),
+        Nll.ignore(ignored),
+        Nll.weights(&weights).ignore(ignored),
+        MultiMargin::default(),
+        MultiMargin::new(0.5).squared(),
+    );
+    let (losses, settings) = losses_of_the_sources();
+    let missing: Vec<_> = losses.difference(&checked).collect();
+    assert!(missing.is_empty(), "add these losses to this test: {missing:?}");
+    let code = fs::read_to_string(root().join("tests/faults/accumulation.rs")).unwrap();
+    let missing: Vec<_> = settings.iter().filter(|name| !code.contains(&format!(".{name}("))).collect();
+    assert!(missing.is_empty(), "add losses with these settings to this test: {missing:?}");
+}
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).into()
+}
+
+/// The structs that `nn-core/src/losses` exports, and the methods by which one makes another.
+fn losses_of_the_sources() -> (BTreeSet<String>, BTreeSet<String>) {
+    let folder = root().join("nn-core/src/losses");
+    let exported = fs::read_to_string(folder.join("mod.rs")).unwrap();
+    let exported: BTreeSet<String> =
+        exported.lines().filter(|line| line.starts_with("pub use")).flat_map(names_in).collect();
+    let (mut losses, mut settings) = (BTreeSet::new(), BTreeSet::new());
+    for file in fs::read_dir(folder).unwrap() {
+        let code = syn::parse_file(&fs::read_to_string(file.unwrap().path()).unwrap()).unwrap();
+        for item in code.items {
+            match item {
+                Item::Struct(item) if exported.contains(&item.ident.to_string()) => {
+                    losses.insert(item.ident.to_string());
+                }
+                Item::Impl(item) if item.trait_.is_none() => settings.extend(item.items.iter().filter_map(|item| {
+                    let syn::ImplItem::Fn(item) = item else { return None };
+                    let is_public = matches!(item.vis, syn::Visibility::Public(_));
+                    (is_public && item.sig.receiver().is_some()).then(|| item.sig.ident.to_string())
+                })),
+                _ => {}
+            }
+        }
+    }
+    assert!(losses.len() >= 16 && losses.contains("WeightedBceWithLogits"), "{losses:?}");
+    assert!(settings.len() >= 6 && settings.contains("positive_weight"), "{settings:?}");
+    (losses, settings)
+}
+
+/// 0 / 0 where no sample is above 0, as a loss of one's own may have it.
+struct MeanOfPositive;
+
+impl Loss<shape![4], f64> for MeanOfPositive {
+    type Target<'a, B: Dim> = &'a Tensor<(B, dim![4]), f64>;
+
+    fn value_of_rows<B: Dim>(&self, rows: usize, y: &Tensor<(B, dim![4]), f64>, target: Self::Target<'_, B>) -> f64 {
+        let terms = y.iter().zip(target).take(4 * rows).filter(|(_, t)| **t > 0.0);
+        terms.map(|(y, t)| y * t).sum::<f64>() / self.weight_of_rows(rows, target)
+    }
+
+    fn gradient_of_rows<B: Dim>(
+        &self,
+        rows: usize,
+        y: &Tensor<(B, dim![4]), f64>,
+        target: Self::Target<'_, B>,
+        dy: &mut Tensor<(B, dim![4]), f64>,
+    ) -> f64 {
+        let weight = self.weight_of_rows(rows, target);
+        dy.as_mut_slice().fill(0.0);
+        for (dy, t) in dy.as_mut_slice().iter_mut().zip(target).take(4 * rows) {
+            *dy = t.max(0.0) / weight;
+        }
+        self.value_of_rows(rows, y, target)
+    }
+
+    fn weight_of_rows<B: Dim>(&self, rows: usize, target: Self::Target<'_, B>) -> f64 {
+        target.iter().take(4 * rows).filter(|t| **t > 0.0).count() as f64
+    }
+}
+
+#[test]
+fn a_loss_of_ones_own_that_says_its_weight_adds_up() {
+    let mut y = numbers(2);
+    y.as_mut_slice().iter_mut().enumerate().for_each(|(i, y)| *y = if i < 12 || i % 5 == 0 { -1.0 } else { *y });
+    check::<Net, _, _>(&mut BTreeSet::new(), MeanOfPositive, &*y);
+}
+
+#[test]
+fn where_nothing_counts_the_gradient_is_zero() {
+    let x = inputs(1);
+    let ignored = Classes::from_fn(|_| Class::new(3).unwrap());
+    let loss = CrossEntropy.ignore::<dim![4], f64>(Class::new(3).unwrap());
+    let none = Numbers::full(-1.0);
+    let mut session = Session::<Net, Sgd, Whole>::new(Sgd::new(0.1), 3);
+    let before = session.network.as_slice().to_vec();
+    for batches in 1..3 {
+        for _ in 0..batches {
+            assert_eq!(session.accumulate_rows(5, &x, &loss, &ignored), 0.0);
+        }
+        session.update();
+        assert!(session.gradient.as_slice().iter().all(|&g| g == 0.0));
+        for _ in 0..batches {
+            assert_eq!(session.accumulate_rows(5, &x, &MeanOfPositive, &none), 0.0);
+        }
+        session.update();
+        assert!(session.gradient.as_slice().iter().all(|&g| g == 0.0));
+    }
+    session.gradient_of_part(StepPart { rows: 3, first: 0, adds: false }, &x, &MeanOfPositive, &none);
+    session.update_from_parts(0.0, 3);
+    assert_eq!(session.network.as_slice(), before);
+    assert_eq!(session.steps(), 5);
+}
+
+/// Running statistics are of samples, whatever the loss makes of them.
+#[test]
+fn running_statistics_weigh_by_samples_with_any_loss() {
+    let (x, t) = (inputs(1), classes(5));
+    let weights = Tensor::<shape![4], f64>::new([0.5, 7.0, 1.0, 0.0]);
+    fn after<L: for<'a> Loss<shape![4], f64, Target<'a, Whole> = &'a Classes>>(
+        x: &Inputs,
+        t: &Classes,
+        loss: &L,
+    ) -> Vec<f64> {
+        let mut session = Session::<Normed, Sgd, Whole>::new(Sgd::new(0.1), 3);
+        for range in [0..3, 3..12] {
+            session.accumulate_rows(range.len(), &x.part(range.clone()), loss, &t.part(range));
+        }
+        session.update();
+        let norm = &session.network.norm;
+        [norm.running_mean.as_slice(), norm.running_var.as_slice()].concat()
+    }
+    let expected = after(&x, &t, &CrossEntropy);
+    near("weights", &after(&x, &t, &CrossEntropy.weights(&weights)), &expected);
+    near("a sum", &after(&x, &t, &CrossEntropy.reduce(Reduction::Sum)), &expected);
+}
+
+/// What a checkpoint in the middle of a step holds is enough to finish it.
+#[test]
+fn a_step_that_was_saved_half_accumulated_goes_on() {
+    let (x, t) = (inputs(1), classes(5));
+    let weights = Tensor::<shape![4], f64>::new([0.5, 7.0, 1.0, 3.0]);
+    fn go<L: for<'a> Loss<shape![4], f64, Target<'a, Whole> = &'a Classes>>(x: &Inputs, t: &Classes, loss: &L) {
+        let mut first = Session::<Net, Sgd, Whole>::new(Sgd::new(0.1), 3);
+        first.accumulate_rows(5, x, loss, t);
+        let folder = tempfile::tempdir().unwrap();
+        checkpoint::save(&mut *first, folder.path().join("half")).unwrap();
+        let mut second = Session::<Net, Sgd, Whole>::new(Sgd::new(0.1), 4);
+        checkpoint::load(&mut *second, folder.path().join("half")).unwrap();
+        for session in [&mut first, &mut second] {
+            session.accumulate_rows(7, &x.part(5..12), loss, &t.part(5..12));
+            session.update();
+        }
+        assert_eq!(first.network.as_slice(), second.network.as_slice());
+    }
+    go(&x, &t, &CrossEntropy.weights(&weights));
+    go(&x, &t, &CrossEntropy.reduce(Reduction::Sum));
+}
+
+/// The message of a panic.
+fn message<R>(f: impl FnOnce() -> R) -> String {
+    let Err(panic) = catch_unwind(AssertUnwindSafe(f)) else { panic!("it does not panic") };
+    panic
+        .downcast_ref::<String>()
+        .cloned()
+        .or_else(|| panic.downcast_ref::<&str>().map(|text| text.to_string()))
+        .unwrap()
+}
+
+#[test]
+fn a_sum_and_a_mean_in_one_step_are_refused() {
+    let (x, t) = (inputs(1), classes(5));
+    let mut session = Session::<Net, Sgd, Whole>::new(Sgd::new(0.1), 3);
+    session.accumulate(&x, &CrossEntropy, &t);
+    let text = message(|| session.accumulate(&x, &CrossEntropy.reduce(Reduction::Sum), &t));
+    assert!(text.starts_with("a sum and a mean do not accumulate"), "{text}");
+}
+
+// ---- Several outputs ----
+
+/// Two batches are one, for a tuple of losses.
+fn check_tuple<A, B>(a: A, b: B)
+where
+    A: for<'a> Loss<shape![4], f64, Target<'a, Whole> = &'a Classes>,
+    B: for<'a> Loss<shape![4], f64, Target<'a, Whole> = &'a Numbers>,
+{
+    let (x, t, y, loss) = (inputs(1), classes(5), numbers(2), (a, b));
+    let session = || Session::<TwoHeads, Sgd, Whole>::new(Sgd::new(0.1), 3);
+    let mut whole = session();
+    whole.step(&x, &loss, (&t, &y));
+    for split in splits() {
+        let mut accumulated = session();
+        for range in split {
+            let (x, t, y) = (x.part(range.clone()), t.part(range.clone()), y.part(range.clone()));
+            accumulated.accumulate_rows(range.len(), &x, &loss, (&t, &y));
+        }
+        accumulated.update();
+        near("tuple", accumulated.gradient.as_slice(), whole.gradient.as_slice());
+    }
+}
+
+#[test]
+fn tuples_of_means_over_samples_and_of_sums_add_up() {
+    let weights = Tensor::<shape![4], f64>::new([0.5, 7.0, 1.0, 3.0]);
+    check_tuple(CrossEntropy, Mse);
+    check_tuple(CrossEntropy.weights(&weights).reduce(Reduction::BatchMean), BceWithLogits.positive_weight(&weights));
+    check_tuple(CrossEntropy.weights(&weights).reduce(Reduction::Sum), Mse.reduce(Reduction::Sum));
+}
+
+#[test]
+fn a_tuple_whose_divisors_differ_makes_steps_of_one_batch_only() {
+    let (x, t, y) = (inputs(1), classes(5), numbers(2));
+    let loss = (CrossEntropy.ignore(Class::<dim![4]>::new(3).unwrap()), Mse);
+    let mut session = Session::<TwoHeads, Sgd, Whole>::new(Sgd::new(0.1), 3);
+    session.step(&x, &loss, (&t, &y));
+    session.step(&x, &loss, (&t, &y));
+    session.accumulate(&x, &loss, (&t, &y));
+    let text = message(|| session.accumulate(&x, &loss, (&t, &y)));
+    assert!(text.contains("give all of them `Reduction::BatchMean`, or all `Reduction::Sum`"), "{text}");
+    let part = StepPart { rows: 3, first: 0, adds: false };
+    message(|| session.gradient_of_part(part, &x, &loss, (&t, &y)));
+    let of_mixed = |loss: (_, _)| Loss::<nn::Several<(shape![4], shape![4])>, f64>::divisor(&loss);
+    assert_eq!(of_mixed((Mse, Mse.reduce(Reduction::Sum))), Divisor::Mixed);
+}
+
+// ---- Data sets and the trainer ----
+
+type Set = Pairs<shape![3], Indices<dim![4]>, f64>;
+
+fn set(count: usize) -> Set {
+    let mut rng = nn::rng(4);
+    let numbers: Vec<f64> = (0..3 * count).map(|_| rng.random_range(-1.0..1.0)).collect();
+    // The first two batches of 4 are of class 3 alone.
+    let classes: Vec<usize> = (0..count).map(|i| if i < 8 { 3 } else { rng.random_range(0..4) }).collect();
+    Set::from_classes(&numbers, &classes).unwrap()
+}
+
+/// The network, the losses of the epochs, and those of the validation set.
+fn trained<B: Dim, L>(accumulate: u64, loss: L) -> (Vec<f64>, Vec<f64>)
+where
+    L: for<'a> Loss<shape![4], f64, Target<'a, B> = &'a Tensor<(B,), Class<dim![4]>>> + Send,
+{
+    let session = Session::<Net, Sgd, B>::new(Sgd::new(0.05), 3);
+    let mut trainer =
+        Trainer::new(session, Loader::new(set(31)), loss).validate(set(13)).accumulate(accumulate).show(Show::Nothing);
+    trainer.run(3).unwrap();
+    let values = trainer.history().records.iter();
+    let values = values.flat_map(|record| ["loss", "val_loss"].map(|name| record.value(name).unwrap()));
+    (trainer.session().network.as_slice().to_vec(), values.collect())
+}
+
+#[test]
+fn the_trainer_accumulates_as_one_batch_and_so_are_its_losses() {
+    let weights = Tensor::<shape![4], f64>::new([0.5, 7.0, 1.0, 3.0]);
+    let ignored = Class::<dim![4]>::new(3).unwrap();
+    macro_rules! compare {
+        ($($loss:expr),*) => {
+            $(
+                let (network, losses) = trained::<dim![12], _>(1, $loss);
+                let (accumulated, of_accumulated) = trained::<dim![4], _>(3, $loss);
+                near(stringify!($loss), &accumulated, &network);
+                near(stringify!($loss), &of_accumulated, &losses);
+            )*
+        };
+    }
+    compare!(
+        CrossEntropy,
+        CrossEntropy.weights(&weights),
+        CrossEntropy.ignore(ignored),
+        CrossEntropy.reduce(Reduction::Sum),
+        Nll.weights(&weights).ignore(ignored).reduce(Reduction::BatchMean),
+        MultiMargin::default()
+    );
+}
+
+#[test]
+fn the_loss_of_a_data_set_is_that_of_one_batch_of_it() {
+    let network = Net::new(1);
+    let ignored = Class::<dim![4]>::new(3).unwrap();
+    macro_rules! compare {
+        ($($loss:expr),*) => {
+            $(
+                let whole = train::evaluate(&*network, &Loader::<_, Whole>::new(set(12)), &$loss, &mut []).unwrap();
+                let parts = train::evaluate(&*network, &Loader::<_, dim![5]>::new(set(12)), &$loss, &mut []).unwrap();
+                near(stringify!($loss), &[parts], &[whole]);
+                let batch = Loader::<_, Whole>::new(set(12)).epoch(0).next().unwrap().unwrap();
+                let output = network.forward(batch.input());
+                near(stringify!($loss), &[whole], &[$loss.value(&*output, batch.target())]);
+            )*
+        };
+    }
+    compare!(CrossEntropy.reduce(Reduction::Sum), CrossEntropy.ignore(ignored), CrossEntropy);
+    // Nothing counts: 0, as of one batch.
+    let loss = train::evaluate(&*network, &Loader::<_, dim![4]>::new(set(8)), &CrossEntropy.ignore(ignored), &mut []);
+    assert_eq!(loss.unwrap(), 0.0);
+}
+
+type Twice = Pairs<shape![3], nn::Several<(Indices<dim![4]>, Indices<dim![4]>)>, f64>;
+
+fn two_targets() -> Twice {
+    let t = classes(5);
+    Twice::from_batch::<Whole>(&inputs(1), (&t, &t))
+}
+
+#[test]
+fn each_term_of_a_tuple_is_a_mean_of_its_own_over_a_data_set() {
+    let network = TwoHeads::new(1);
+    let loss = (CrossEntropy.ignore(Class::<dim![4]>::new(3).unwrap()), CrossEntropy.reduce(Reduction::Sum));
+    let whole = train::evaluate(&*network, &Loader::<_, Whole>::new(two_targets()), &loss, &mut []).unwrap();
+    let parts = train::evaluate(&*network, &Loader::<_, dim![5]>::new(two_targets()), &loss, &mut []).unwrap();
+    near("tuple", &[parts], &[whole]);
+}
+
+#[test]
+fn the_trainer_refuses_to_accumulate_a_tuple_whose_divisors_differ() {
+    let run = |batches| {
+        let loss = (CrossEntropy.ignore(Class::<dim![4]>::new(3).unwrap()), CrossEntropy);
+        let session = Session::<TwoHeads, Sgd, dim![4]>::new(Sgd::new(0.1), 3);
+        let mut trainer =
+            Trainer::new(session, Loader::new(two_targets()), loss).accumulate(batches).show(Show::Nothing);
+        (trainer.run(1).map(|_| ()), trainer.session().steps())
+    };
+    let (error, steps) = run(2);
+    assert!(matches!(error, Err(TrainError::Divisors)));
+    assert_eq!(steps, 0);
+    assert!(run(1).0.is_ok());
+}

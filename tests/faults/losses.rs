@@ -1,0 +1,177 @@
+//! Losses at infinite logits, and settings of losses that cannot hold.
+
+use nn::prelude::*;
+use nn::{
+    BceWithLogits, CrossEntropy, Huber, KlDiv, Loss, Mse, MultiMargin, Nll, ProbabilityCrossEntropy, SmoothL1,
+    SoftCrossEntropy, WeightedBceWithLogits,
+};
+use std::panic::catch_unwind;
+
+const INFINITY: f32 = f32::INFINITY;
+
+/// Value and derivative of one sample of one number.
+fn one(
+    loss: &impl for<'a> Loss<shape![1], f32, Target<'a, dim![1]> = &'a Tensor<shape![1, 1]>>,
+    y: f32,
+    t: f32,
+) -> [f32; 2] {
+    let mut dy = Tensor::new([[f32::NAN]]);
+    let value = loss.gradient::<dim![1]>(&Tensor::new([[y]]), &Tensor::new([[t]]), &mut dy);
+    assert_eq!(loss.value::<dim![1]>(&Tensor::new([[y]]), &Tensor::new([[t]])).to_bits(), value.to_bits());
+    [value, dy[[0, 0]]]
+}
+
+#[test]
+fn binary_cross_entropy_of_an_infinite_logit_is_its_limit() {
+    let weight = Tensor::new([1.0]);
+    for (y, t, expected) in [
+        (INFINITY, 0.0, [INFINITY, 1.0]),
+        (INFINITY, 1.0, [0.0, 0.0]),
+        (-INFINITY, 0.0, [0.0, 0.0]),
+        (-INFINITY, 1.0, [INFINITY, -1.0]),
+        (INFINITY, 0.5, [INFINITY, 0.5]),
+        (-INFINITY, 0.5, [INFINITY, -0.5]),
+    ] {
+        assert_eq!(one(&BceWithLogits, y, t), expected, "{y}, {t}");
+        assert_eq!(one(&BceWithLogits.positive_weight(&weight), y, t), expected, "{y}, {t}");
+    }
+    assert!(one(&BceWithLogits, f32::NAN, 0.0)[0].is_nan());
+    assert!(one(&BceWithLogits, INFINITY, f32::NAN)[0].is_nan());
+    assert!(one(&BceWithLogits.positive_weight(&weight), f32::NAN, 0.0)[0].is_nan());
+    // A positive weight of 0 beside a logit that is minus infinity.
+    assert_eq!(one(&BceWithLogits.positive_weight(&Tensor::new([0.0])), -INFINITY, 1.0), [0.0, 0.0]);
+}
+
+/// An infinite element among many others, for loops that are vector instructions.
+#[test]
+fn one_infinite_logit_of_many() {
+    let mut y = Tensor::<shape![1, 40]>::from_fn(|[_, i]| i as f32 / 10.0 - 2.0);
+    let t = Tensor::<shape![1, 40]>::from_fn(|[_, i]| f32::from(u8::from(i % 2 == 0)));
+    let weights = Tensor::<shape![40]>::full(1.0);
+    for (place, t_of_place) in [(17, 0.0), (16, 1.0)] {
+        let before = y[[0, place]];
+        for infinity in [INFINITY, -INFINITY] {
+            y[[0, place]] = infinity;
+            let is_certain = (infinity > 0.0) == (t_of_place == 1.0);
+            for value in [
+                Loss::<shape![40]>::value::<dim![1]>(&BceWithLogits, &y, &t),
+                Loss::<shape![40]>::value::<dim![1]>(&BceWithLogits.positive_weight(&weights), &y, &t),
+            ] {
+                assert!(if is_certain { value.is_finite() } else { value == INFINITY }, "{value}");
+            }
+        }
+        y[[0, place]] = before;
+    }
+}
+
+/// Value of one sample of class 0.
+fn of_class(
+    loss: &impl for<'a> Loss<shape![3], f32, Target<'a, dim![1]> = &'a Tensor<shape![1], Class<dim![3]>>>,
+    x: [f32; 3],
+) -> f32 {
+    let target = Tensor::new([Class::new(0).unwrap()]);
+    let mut dx = Tensor::new([[f32::NAN; 3]]);
+    let value = loss.gradient::<dim![1]>(&Tensor::new([x]), &target, &mut dx);
+    assert_eq!(loss.value::<dim![1]>(&Tensor::new([x]), &target).to_bits(), value.to_bits());
+    assert!(dx.iter().all(|dx| dx.is_finite()), "{dx:?}");
+    value
+}
+
+#[test]
+fn a_class_that_weighs_nothing_counts_for_nothing_at_minus_infinity() {
+    let zero = Tensor::new([0.0, 1.0, 1.0]);
+    let x = [-INFINITY, 0.0, 0.0];
+    assert_eq!(of_class(&CrossEntropy.weights(&zero), x), 0.0);
+    assert_eq!(of_class(&Nll.weights(&zero), x), 0.0);
+    let target = Tensor::<shape![1, 3]>::new([[1.0, 0.0, 0.0]]);
+    assert_eq!(CrossEntropy.soft().weights(&zero).value(&Tensor::<shape![1, 3]>::new([x]), &target), 0.0);
+    // With smoothing the other classes still count for their share, ln 2 each.
+    let value = of_class(&CrossEntropy.smooth(0.5).weights(&zero), x);
+    assert!(value == 0.0 || value.is_finite(), "{value}");
+    // Of another class it is infinite, as that class is impossible, also with smoothing alone.
+    assert_eq!(of_class(&CrossEntropy, x), INFINITY);
+    assert_eq!(of_class(&CrossEntropy.smooth(1.0), x), INFINITY);
+    assert_eq!(of_class(&CrossEntropy.smooth(0.1), [0.0, -INFINITY, 0.0]), INFINITY);
+}
+
+#[test]
+fn other_losses_at_infinity_are_as_documented() {
+    assert_eq!(one(&KlDiv, -INFINITY, 0.0), [0.0, 0.0]);
+    assert_eq!(one(&KlDiv, -INFINITY, 0.5)[0], INFINITY);
+    assert_eq!(one(&Huber::new(2.0), -INFINITY, 0.0), [INFINITY, -2.0]);
+    assert_eq!(one(&SmoothL1::new(2.0), INFINITY, 0.0), [INFINITY, 1.0]);
+    assert_eq!(one(&Mse, INFINITY, 0.0), [INFINITY, INFINITY]);
+    assert_eq!(one(&nn::Mae, -INFINITY, 0.0), [INFINITY, -1.0]);
+    assert_eq!(one(&nn::Hinge, INFINITY, 1.0), [0.0, 0.0]);
+    assert_eq!(one(&nn::Hinge, INFINITY, -1.0), [INFINITY, 1.0]);
+    assert_eq!(one(&ProbabilityCrossEntropy, 0.0, 1.0), [INFINITY, -INFINITY]);
+    assert_eq!(of_class(&MultiMargin::default(), [INFINITY, 0.0, 0.0]), 0.0);
+    assert_eq!(of_class(&MultiMargin::default(), [-INFINITY, 0.0, 0.0]), INFINITY);
+}
+
+/// The message of a panic.
+#[track_caller]
+fn refused<R>(f: impl FnOnce() -> R + std::panic::UnwindSafe, expected: &str) {
+    let Err(panic) = catch_unwind(f) else { panic!("`{expected}` is not said") };
+    let text = panic.downcast_ref::<String>().cloned();
+    let text = text.or_else(|| panic.downcast_ref::<&str>().map(|text| text.to_string())).unwrap();
+    assert_eq!(text, expected);
+}
+
+#[test]
+fn settings_of_losses_are_checked_where_they_are_set() {
+    const SMOOTHING: &str = "label smoothing must be from 0 to 1";
+    for smoothing in [-0.1, 1.1, f64::NAN, f64::INFINITY] {
+        refused(|| CrossEntropy.smooth::<dim![3], f32>(smoothing), SMOOTHING);
+        refused(|| CrossEntropy.ignore::<dim![3], f32>(Class::default()).smooth(smoothing), SMOOTHING);
+        refused(|| CrossEntropy.soft::<dim![3], f32>().smooth(smoothing), SMOOTHING);
+    }
+    for smoothing in [0.0, 1.0] {
+        let _ = CrossEntropy.smooth::<dim![3], f32>(smoothing);
+    }
+    for delta in [0.0, -1.0, f64::NAN] {
+        refused(|| Huber::new(delta), "the `delta` of a `Huber` loss must be more than 0");
+    }
+    for beta in [-1.0, f64::NAN, f64::INFINITY] {
+        refused(|| SmoothL1::new(beta), "the `beta` of a `SmoothL1` loss must be finite and at least 0");
+    }
+    for margin in [0.0, -1.0, f64::NAN, f64::INFINITY] {
+        refused(|| MultiMargin::new(margin), "the `margin` of a `MultiMargin` loss must be finite and more than 0");
+    }
+}
+
+#[test]
+fn weights_of_losses_are_checked_where_they_are_set() {
+    for bad in [-1.0_f32, f32::NAN, f32::INFINITY] {
+        let weights = Tensor::<shape![3]>::new([1.0, 0.0, bad]);
+        let of_class = format!("the weight of class 2 is {bad}, expected a finite number of at least 0");
+        refused(|| CrossEntropy.weights(&weights), &of_class);
+        refused(|| CrossEntropy.smooth(0.1).weights(&weights), &of_class);
+        refused(|| CrossEntropy.soft().weights(&weights), &of_class);
+        refused(|| Nll.weights(&weights), &of_class);
+        refused(|| Nll.ignore(Class::default()).weights(&weights), &of_class);
+        let of_element = of_class.replace("class", "element");
+        refused(|| BceWithLogits.positive_weight(&weights), &of_element);
+        // Set past the methods, by public fields.
+        let (y, classes) = (Tensor::<shape![1, 3]>::zeros(), Tensor::<shape![1, 3]>::zeros());
+        let (y, classes) = (&*y, &*classes);
+        refused(|| SoftCrossEntropy { smoothing: 0.0, weights: Some(&weights) }.value(y, classes), &of_class);
+        refused(|| WeightedBceWithLogits { weights: &weights }.value(y, classes), &of_element);
+    }
+}
+
+#[test]
+fn fields_that_were_set_past_the_methods_are_checked_when_a_loss_is_computed() {
+    refused(|| one(&Huber { delta: -1.0 }, 0.0, 0.0), "the `delta` of a `Huber` loss must be more than 0");
+    refused(
+        || one(&SmoothL1 { beta: -1.0 }, 0.0, 0.0),
+        "the `beta` of a `SmoothL1` loss must be finite and at least 0",
+    );
+    // More than 0, but not as f32: the loss would be 0 everywhere.
+    refused(|| one(&Huber::new(1e-60), 0.0, 0.0), "the `delta` of a `Huber` loss must be more than 0");
+    let margin = MultiMargin { margin: f64::NAN, squared: false };
+    refused(|| of_class(&margin, [0.0; 3]), "the `margin` of a `MultiMargin` loss must be finite and more than 0");
+    let mut smoothed = CrossEntropy.smooth::<dim![3], f32>(0.0);
+    smoothed.smoothing = 2.0;
+    refused(|| of_class(&smoothed, [0.0; 3]), "label smoothing must be from 0 to 1");
+}
