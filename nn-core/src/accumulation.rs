@@ -183,7 +183,8 @@ impl Accumulated {
                 "a sum and a mean do not accumulate: take losses with `Reduction::Sum` alone in one step, or none"
             );
         }
-        let unit = self.weights[0];
+        // Behind an update it is that of the step before.
+        let unit = if self.batches == 0 { 0.0 } else { self.weights[0] };
         match weight {
             // The first one that counts is the unit.
             Some(weight) if unit == 0.0 && weight != 0.0 => 1.0,
