@@ -265,22 +265,18 @@ fn several_batches_of_a_process_are_reduced_once() {
 fn processes_weigh_as_the_loss_does() {
     for loss in ["weights", "ignored", "sum", "batch mean"] {
         let expected = weighed_alone(loss);
-        for (ranks, batch, parts) in [(1, "8", "4"), (2, "16", "2"), (2, "8", "4"), (4, "8", "4")] {
+        for (ranks, batch, parts) in [(2, "16", "2"), (2, "8", "4"), (4, "8", "4")] {
             let variables = [("NN_LOSS", loss), ("NN_BATCH", batch), ("NN_PARTS", parts)];
             let Some(outcome) = good(ranks, "weighed", &variables) else { return };
             for start in ["by hand: ", "trainer: "] {
                 let found = parse(&outcome.one(start, ranks));
-                assert!(
-                    distance(&expected, &found) < 1e-12,
-                    "{loss}, {ranks}, {start}: {}",
-                    distance(&expected, &found)
-                );
+                let distance = distance(&expected, &found);
+                assert!(distance < 1e-12, "{loss}, {ranks} processes, {start}{distance}");
             }
-            let ordered = [&variables[..], &[("NN_ORDER", "1")]].concat();
-            let of_ordered = good(ranks, "weighed", &ordered).unwrap().one("by hand: ", ranks);
-            let of_one = good(1, "weighed", &ordered).unwrap().one("by hand: ", 1);
-            assert_eq!(of_ordered, of_one, "{loss}, {ranks}");
         }
+        let variables = [("NN_LOSS", loss), ("NN_BATCH", "8"), ("NN_PARTS", "4"), ("NN_ORDER", "1")];
+        let ordered = [1, 2].map(|ranks| good(ranks, "weighed", &variables).unwrap().one("trainer: ", ranks));
+        assert_eq!(ordered[0], ordered[1], "{loss}");
     }
 }
 
