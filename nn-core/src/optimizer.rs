@@ -76,7 +76,10 @@ pub trait Optimizer<T: Float = f32> {
             if group.is_buffer() {
                 let [keep, take] = [1.0 - BUFFER_MOMENTUM, BUFFER_MOMENTUM].map(T::from_f64);
                 for (running, &new) in group.of_mut(params).iter_mut().zip(group.of(grad)) {
-                    *running = keep * *running + take * new;
+                    // A statistic that is the running one already moves nothing, not by a rounding either.
+                    if new != *running {
+                        *running = keep * *running + take * new;
+                    }
                 }
             } else {
                 self.update(step, group, params, grad, state);

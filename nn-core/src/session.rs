@@ -439,6 +439,7 @@ where
             return Net::Elem::ZERO;
         }
         let context = Context::new(self.seed, self.step).without(B::SIZE - rows, 0).behind(first);
+        let context = context.freezing(self.frozen, &self.network);
         #[cfg(feature = "overlap")]
         let context = context.watched(true);
         let weight = loss.weight_of_rows::<B>(rows, target) / B::SIZE as f64;
@@ -577,7 +578,7 @@ where
     fn context(&self, rows: usize) -> Context {
         let [of_first, before] = if self.batches == 0 { [rows as u64, 0] } else { self.rows };
         let context = Context::new(self.seed, self.step).without(B::SIZE - rows, B::SIZE - of_first as usize);
-        context.behind(before)
+        context.behind(before).freezing(self.frozen, &self.network)
     }
 }
 
