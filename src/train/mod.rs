@@ -9,6 +9,7 @@ mod error;
 mod evaluate;
 mod history;
 mod interrupt;
+mod lr_finder;
 mod run;
 mod together;
 mod trainer;
@@ -18,6 +19,7 @@ pub use display::Show;
 pub use error::TrainError;
 pub use evaluate::{NetworkMetric, evaluate};
 pub use history::{History, Record};
+pub use lr_finder::{LrCurve, LrFinder, LrPoint};
 #[cfg(feature = "mpi")]
 pub(crate) use together::Total;
 pub use trainer::{Each, Event, Go, Stopped, Trainer};

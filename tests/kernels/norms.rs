@@ -3,8 +3,8 @@
 use crate::{Numbers, Sum, both, kept, on_each_level, roundings};
 use nn::Float;
 use nn::kernels::{
-    BatchStatistics, Channels, NormGroups, batch_norm, batch_norm_backward,
-    batch_norm_backward_fixed, channel_moments, group_norm, group_norm_backward,
+    BatchStatistics, Channels, NormGroups, batch_norm, batch_norm_backward, batch_norm_backward_fixed, channel_moments,
+    group_norm, group_norm_backward,
 };
 use rand::RngExt;
 
