@@ -29,7 +29,7 @@ use nn_core::{Dim, Float, Layer, LearningRate, Loss, Network, Optimizer, Session
 ///
 /// let x = Tensor::<shape![8, 1]>::from_fn(|[i, _]| i as f32 / 8.0);
 /// let y = Tensor::<shape![8, 1]>::from_fn(|[i, _]| i as f32 / 4.0 + 1.0);
-/// let loader = Loader::new(Pairs::<shape![1], shape![1]>::from_batch::<dim![8]>(&x, &y));
+/// let loader = Loader::new(Pairs::<shape![1], shape![1]>::from_batch::<dim![8]>(&*x, &*y));
 /// let mut session = Session::<Line, Sgd, dim![4]>::new(Sgd::new(0.1), 1);
 /// let curve = LrFinder::new().range(1e-5, 10.0).steps(60).run(&session, &loader, &Mse)?;
 /// let rate = curve.suggestion().expect("the loss falls somewhere");
@@ -180,10 +180,13 @@ impl LrFinder {
 
 impl LrCurve {
     /// The rate at which the smoothed loss falls fastest with the logarithm of the rate, by central differences; none if it
-    /// never falls. A starting point, not an optimum: with a schedule that lowers the rate it may be larger.
+    /// never falls. The first points, 10 or a quarter of all, are skipped: their average is of few losses.
+    ///
+    /// It is a starting point, not an optimum: with a schedule that lowers the rate, a larger one may be better.
     pub fn suggestion(&self) -> Option<f64> {
+        let skipped = (self.points.len() / 4).min(10);
         // The last point of a test that ended early belongs to the divergence.
-        let points = &self.points[..self.points.len() - usize::from(self.diverged)];
+        let points = &self.points[skipped..self.points.len() - usize::from(self.diverged)];
         let slopes = points.windows(3).map(|three| (three[1].rate, three[2].smoothed - three[0].smoothed));
         let (rate, slope) = slopes.filter(|(_, slope)| slope.is_finite()).min_by(|a, b| a.1.total_cmp(&b.1))?;
         (slope < 0.0).then_some(rate)

@@ -353,7 +353,8 @@ fn a_batch_of_one_leaves_the_running_statistics() {
     session.step(&x, &Mse, &y);
     assert!(!session.has_single_value_batch());
     let statistics = |session: &Session<Normed, Sgd, dim![4]>| {
-        (session.network.norm.running_mean.clone(), session.network.norm.running_var.clone())
+        let norm = &session.network.norm;
+        [&norm.running_mean, &norm.running_var].map(|statistic| statistic.as_slice().to_vec())
     };
     let before = statistics(&session);
     for _ in 0..1000 {
@@ -505,10 +506,9 @@ fn fields_that_are_set_later_are_checked() {
     let mut average = Ema::new(&*Line::new(1), 0.9);
     average.decay = 1.0;
     assert_eq!(average.check_settings().unwrap_err().name(), "decay");
-    assert_eq!(
-        ReduceLrOnPlateau { factor: 1.0, ..ReduceLrOnPlateau::new(0.1, 1) }.check_settings().unwrap_err().name(),
-        "factor"
-    );
+    let mut plateau = ReduceLrOnPlateau::new(0.1, 1);
+    plateau.factor = 1.0;
+    assert_eq!(plateau.check_settings().unwrap_err().name(), "factor");
 }
 
 #[test]
@@ -562,7 +562,9 @@ fn a_plateau_below_zero_lowers_the_rate() {
     }
     // A factor that is set to what it cannot be changes nothing.
     for factor in [-1.0, f64::NAN, f64::INFINITY, 2.0] {
-        assert_eq!(run(1.0, ReduceLrOnPlateau { factor, ..ReduceLrOnPlateau::new(0.1, 2) }), 1.0);
+        let mut plateau = ReduceLrOnPlateau::new(0.1, 2);
+        plateau.factor = factor;
+        assert_eq!(run(1.0, plateau), 1.0);
     }
 }
 
@@ -576,7 +578,7 @@ mod range_test {
     fn data(scale: f32) -> Pairs<shape![1], shape![1]> {
         let x = Tensor::<shape![16, 1]>::from_fn(|[i, _]| i as f32 / 16.0);
         let y = Tensor::<shape![16, 1]>::from_fn(|[i, _]| scale * (i as f32 / 8.0 + 1.0));
-        Pairs::from_batch::<dim![16]>(&x, &y)
+        Pairs::from_batch::<dim![16]>(&*x, &*y)
     }
 
     fn session() -> Box<Session<Line, Momentum, dim![5]>> {
@@ -601,10 +603,10 @@ mod range_test {
         assert!((ratio - 1e6_f64.powf(1.0 / 79.0)).abs() < 1e-12);
         session.optimizer.lr = curve.suggestion().unwrap();
         assert!((1e-2..1.0).contains(&session.optimizer.lr), "{}", session.optimizer.lr);
-        let x = Tensor::from_fn(|[i, _]| i as f32 / 5.0);
-        let y = Tensor::from_fn(|[i, _]| 2.0 * i as f32 / 5.0 + 1.0);
+        let x = Tensor::<shape![5, 1]>::from_fn(|[i, _]| i as f32 / 5.0);
+        let y = Tensor::<shape![5, 1]>::from_fn(|[i, _]| 2.0 * i as f32 / 5.0 + 1.0);
         let losses = [0; 200].map(|_| session.step(&x, &Mse, &y));
-        assert!(losses[199] < 1e-3, "{losses:?}");
+        assert!(losses[199] < 0.01 * losses[0], "{losses:?}");
         let curves = [0; 2].map(|_| finder.run(&session, &Loader::new(data(1.0)).shuffle(3), &Mse).unwrap());
         assert_eq!(curves[0], curves[1]);
     }
