@@ -6,6 +6,7 @@ use crate::freeze::Frozen;
 use crate::group::for_each_group;
 use crate::kernels::sum_of_squares;
 use crate::layout::Parameters;
+use crate::setting::{Bounds, InvalidSetting};
 
 /// What bounds a gradient before the optimiser sees it: theory.md's fourth remedy for gradients that explode (5.1).
 ///
@@ -28,20 +29,49 @@ pub enum Clip {
     /// The norm of the *whole* gradient, not that of each tensor: a gradient with a larger one is multiplied by
     /// bound / (norm + 1e-6), as PyTorch's `clip_grad_norm_`; it keeps its direction (Pascanu, Mikolov, Bengio 2013).
     ///
-    /// The bound is more than 0. A gradient with an infinite or NaN number in it stays without use:
-    /// [`global_norm`] tells.
+    /// The bound is finite and more than 0. A gradient whose norm is infinite or NaN has no direction: it stays as it is, and
+    /// a [`Session`](crate::Session) skips its update.
     Norm(f64),
-    /// The absolute value of every number, as PyTorch's `clip_grad_value_`. The bound is not negative; NaN stays NaN.
+    /// The absolute value of every number, as PyTorch's `clip_grad_value_`. The bound is finite and not negative; NaN stays
+    /// NaN.
     Value(f64),
 }
 
 impl Clip {
+    /// Checks the bound.
+    ///
+    /// # Errors
+    /// A bound of the norm that is not finite and more than 0, or one of the values that is not finite and at least 0.
+    pub fn check_settings(self) -> Result<(), InvalidSetting> {
+        match self {
+            Clip::Off => Ok(()),
+            Clip::Norm(bound) => Bounds::Positive.check("Clip::Norm", bound),
+            Clip::Value(bound) => Bounds::NotNegative.check("Clip::Value", bound),
+        }
+    }
+
     /// Bounds the gradient.
+    ///
+    /// # Panics
+    /// If the bound is not valid: see [`check_settings`](Self::check_settings).
+    #[track_caller]
     pub fn apply<T: Float, P: Parameters<T>>(self, grad: &mut P, frozen: Frozen<'_>) {
+        if let Err(error) = self.check_settings() {
+            panic!("{error}");
+        }
+        self.bound(grad, frozen);
+    }
+
+    /// Bounds the gradient by a bound that is valid; whether it could: a norm that is not finite cannot be bounded.
+    pub(crate) fn bound<T: Float, P: Parameters<T>>(self, grad: &mut P, frozen: Frozen<'_>) -> bool {
         match self {
             Clip::Off => {}
             Clip::Norm(bound) => {
-                let factor = bound / (global_norm(grad, frozen) + 1e-6);
+                let norm = global_norm(grad, frozen);
+                if !norm.is_finite() {
+                    return false;
+                }
+                let factor = bound / (norm + 1e-6);
                 if factor < 1.0 {
                     let factor = T::from_f64(factor);
                     for_each_learned(grad, frozen, |g| g * factor);
@@ -60,6 +90,7 @@ impl Clip {
                 });
             }
         }
+        true
     }
 }
 
@@ -136,6 +167,9 @@ mod tests {
         Clip::Value(1.0).apply(&mut g, Frozen::NOTHING);
         assert!(g[0][[0]].is_nan());
         assert_eq!((g[0][[1]], g[1][[0]], g[1][[1]]), (1.0, -1e-40, 0.0));
+        let before = g.each_ref().map(|g| [g[[0]], g[[1]]].map(f32::to_bits));
+        Clip::Norm(1.0).apply(&mut g, Frozen::NOTHING);
+        assert_eq!(g.map(|g| [g[[0]], g[[1]]].map(f32::to_bits)), before);
         let mut zero = two([[0.0; 2]; 2]);
         Clip::Norm(1.0).apply(&mut zero, Frozen::NOTHING);
         assert!(zero.iter().all(|g| g.as_slice() == [0.0; 2]));

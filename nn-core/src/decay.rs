@@ -1,6 +1,7 @@
 //! Weight decay, by role.
 
 use crate::layout::Role;
+use crate::setting::{Bounds, InvalidSetting, check_all};
 
 /// How an optimiser draws parameters towards zero: L2, decoupled, or both. Bias and norm are left alone, unless
 /// [`everywhere`](Self::everywhere) says otherwise; buffers always are.
@@ -37,6 +38,21 @@ impl Decay {
     /// No decay.
     pub const NONE: Decay = Decay { l2: 0.0, decoupled: 0.0, everywhere: false };
 
+    /// Checks that both lambdas are finite and not negative.
+    ///
+    /// # Errors
+    /// The first one that is not.
+    ///
+    /// ```
+    /// use nn_core::Decay;
+    /// let error = Decay { l2: -0.1, ..Decay::NONE }.check_settings().unwrap_err();
+    /// assert_eq!(error.to_string(), "`decay.l2` is -0.1, expected a finite number of at least 0");
+    /// ```
+    pub fn check_settings(&self) -> Result<(), InvalidSetting> {
+        let bounds = Bounds::NotNegative;
+        check_all([(bounds, "decay.l2", self.l2), (bounds, "decay.decoupled", self.decoupled)])
+    }
+
     /// What is left of it for parameters of this role.
     ///
     /// ```
@@ -65,7 +81,12 @@ macro_rules! decays {
             #[doc = concat!("let optimizer = nn_core::", $new, ".l2(1e-4);")]
             /// assert_eq!(optimizer.decay.l2, 1e-4);
             /// ```
+            ///
+            /// # Panics
+            /// If lambda is negative, infinite or NaN.
+            #[track_caller]
             pub const fn l2(mut self, lambda: f64) -> Self {
+                $crate::setting::Bounds::NotNegative.require(lambda, "`l2` must be finite and at least 0");
                 self.decay.l2 = lambda;
                 self
             }
@@ -77,7 +98,12 @@ macro_rules! decays {
             #[doc = concat!("let optimizer = nn_core::", $new, ".decay(0.01);")]
             /// assert_eq!(optimizer.decay.decoupled, 0.01);
             /// ```
+            ///
+            /// # Panics
+            /// If lambda is negative, infinite or NaN.
+            #[track_caller]
             pub const fn decay(mut self, lambda: f64) -> Self {
+                $crate::setting::Bounds::NotNegative.require(lambda, "`decay` must be finite and at least 0");
                 self.decay.decoupled = lambda;
                 self
             }

@@ -7,6 +7,7 @@ use crate::group::for_each_group;
 use crate::layout::Parameters;
 #[cfg(feature = "alloc")]
 use crate::network::Network;
+use crate::setting::{Bounds, InvalidSetting};
 #[cfg(feature = "alloc")]
 use crate::state::{State, Visitor, visit_parameters};
 
@@ -14,13 +15,18 @@ use crate::state::{State, Visitor, visit_parameters};
 ///
 /// The two are [`Ema`]'s, or yours, where there is no heap. `decay` is from 0 to less than 1, such as 0.999.
 ///
+/// # Panics
+/// If `decay` is not at least 0 and less than 1.
+///
 /// ```
 /// use nn_core::{N, Tensor, move_average};
 /// let mut average = Tensor::<(N<1>,)>::new([1.0]);
 /// move_average(&mut average, &Tensor::new([2.0]), 0.75);
 /// assert_eq!(average[[0]], 1.25);
 /// ```
+#[track_caller]
 pub fn move_average<T: Float, P: Parameters<T>>(average: &mut P, network: &P, decay: f64) {
+    require(decay);
     let [keep, take] = [decay, 1.0 - decay].map(T::from_f64);
     for_each_group(&P::LAYOUT, Frozen::NOTHING, Decay::NONE, |group| {
         let (average, network) = (group.of_mut(average), group.of(network));
@@ -30,6 +36,17 @@ pub fn move_average<T: Float, P: Parameters<T>>(average: &mut P, network: &P, de
             average.iter_mut().zip(network).for_each(|(average, &w)| *average = keep * *average + take * w);
         }
     });
+}
+
+#[track_caller]
+fn require(decay: f64) {
+    if let Err(error) = check(decay) {
+        panic!("{error}");
+    }
+}
+
+fn check(decay: f64) -> Result<(), InvalidSetting> {
+    Bounds::BelowOne.check("decay", decay)
 }
 
 /// The exponential moving average of a network's weights: often a better network than any single step's.
@@ -73,16 +90,33 @@ pub struct Ema<P> {
 #[cfg(feature = "alloc")]
 impl<P> Ema<P> {
     /// An average that begins at this network.
+    ///
+    /// # Panics
+    /// If `decay` is not at least 0 and less than 1.
+    #[track_caller]
     pub fn new<T: Float>(network: &P, decay: f64) -> Self
     where
         P: Parameters<T>,
     {
+        require(decay);
         let mut average = crate::plain::zeroed::<P>();
         average.as_mut_slice().copy_from_slice(network.as_slice());
         Self { network: average, decay }
     }
 
+    /// Checks [`decay`](Self::decay).
+    ///
+    /// # Errors
+    /// A decay that is not at least 0 and less than 1.
+    pub fn check_settings(&self) -> Result<(), InvalidSetting> {
+        check(self.decay)
+    }
+
     /// Counts this network in.
+    ///
+    /// # Panics
+    /// If [`decay`](Self::decay) is not at least 0 and less than 1.
+    #[track_caller]
     pub fn update<T: Float>(&mut self, network: &P)
     where
         P: Parameters<T>,

@@ -2,9 +2,10 @@
 
 use crate::dim::Dim;
 use crate::float::Float;
+use crate::freeze::Frozen;
 use crate::gradient::Gradient;
 use crate::kernels::{map_backward_in_place, map_in_place};
-use crate::layout::Parameters;
+use crate::layout::{Layout, Parameters};
 use crate::plain::Plain;
 
 use crate::signal::{Elements, Signal};
@@ -209,10 +210,30 @@ pub struct Context {
     missing_in_first: usize,
     /// How many samples of the step come before the batch.
     first: u64,
+    /// What is frozen of the network that makes the step.
+    frozen: FrozenPart,
     /// Whether layers tell when their gradients are whole.
     #[cfg(feature = "overlap")]
     is_watched: bool,
 }
+
+/// The frozen names of a network, and where it lies: what tells whether a part of it is frozen.
+#[derive(Debug, Clone, Copy, Default)]
+struct FrozenPart {
+    names: Frozen<'static>,
+    /// None where nothing is frozen.
+    layout: Option<&'static Layout>,
+    /// The address of the network's first element.
+    start: usize,
+}
+
+impl PartialEq for FrozenPart {
+    fn eq(&self, other: &Self) -> bool {
+        // A network at an address has one layout.
+        (self.names, self.start) == (other.names, other.start)
+    }
+}
+impl Eq for FrozenPart {}
 
 impl Context {
     /// The context of one step of a run.
@@ -222,6 +243,7 @@ impl Context {
             missing: 0,
             missing_in_first: 0,
             first: 0,
+            frozen: FrozenPart { names: Frozen::NOTHING, layout: None, start: 0 },
             #[cfg(feature = "overlap")]
             is_watched: false,
         }
@@ -236,6 +258,32 @@ impl Context {
     /// The same for a batch before which so many samples of its step come, in other batches.
     pub(crate) const fn behind(self, samples: u64) -> Self {
         Self { first: samples, ..self }
+    }
+
+    /// The same for a step of this network, of which so much is frozen.
+    #[inline]
+    pub(crate) fn freezing<T: Float, P: Parameters<T>>(self, frozen: Frozen<'static>, network: &P) -> Self {
+        if frozen.names().is_empty() {
+            return self;
+        }
+        let start = network.as_slice().as_ptr().addr();
+        Self { frozen: FrozenPart { names: frozen, layout: Some(&P::LAYOUT), start }, ..self }
+    }
+
+    /// Whether these parameters, a part of the network that makes the step, are frozen by
+    /// [`Session::freeze`](crate::Session::freeze). A layer that normalises by the statistics of its batch in training asks it
+    /// of its running statistics, and normalises by those if they are: so does batch normalisation.
+    ///
+    /// ```
+    /// use nn_core::{Context, N, Tensor};
+    /// // Without a session nothing is.
+    /// assert!(!Context::new(42, 7).is_frozen(&Tensor::<(N<2>,)>::new([0.0; 2])));
+    /// ```
+    #[inline]
+    pub fn is_frozen<T: Float, P: Parameters<T>>(self, part: &P) -> bool {
+        let FrozenPart { names, layout: Some(layout), start } = self.frozen else { return false };
+        let place = part.as_slice().as_ptr().addr().checked_sub(start);
+        place.is_some_and(|bytes| names.holds(layout, bytes / size_of::<T>()))
     }
 
     /// The same, in which layers tell, or do not, when their gradients are whole.

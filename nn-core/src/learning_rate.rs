@@ -15,7 +15,8 @@ pub trait LearningRate {
     /// How far a step goes.
     fn learning_rate(&self) -> f64;
 
-    /// From the next step on, that far.
+    /// From the next step on, that far. The rate is checked by that step, or by
+    /// [`check_settings`](crate::Optimizer::check_settings), and not here.
     fn set_learning_rate(&mut self, rate: f64);
 }
 

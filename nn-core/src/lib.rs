@@ -45,6 +45,7 @@ mod optimizer;
 pub mod overlap;
 mod plain;
 mod session;
+mod setting;
 pub mod shape;
 mod signal;
 #[cfg(feature = "alloc")]
@@ -108,7 +109,8 @@ pub use optimizer::{BUFFER_MOMENTUM, Optimizer};
 #[cfg(feature = "alloc")]
 pub use plain::zeroed;
 pub use plain::{Plain, Zeroable};
-pub use session::{Session, StepPart};
+pub use session::{Session, SkippedUpdate, StepPart};
+pub use setting::InvalidSetting;
 pub use shape::{Sample, Shape};
 pub use signal::{Batch, Elements, Nth, Part, Parts, Read, Several, Signal, Single, Write};
 #[cfg(feature = "alloc")]

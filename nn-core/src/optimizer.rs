@@ -5,6 +5,7 @@ use crate::float::Float;
 use crate::freeze::Frozen;
 use crate::group::{Group, for_each_group};
 use crate::layout::Parameters;
+use crate::setting::InvalidSetting;
 
 /// How far a step moves a buffer to the new statistic: running = (1 - 0.1) running + 0.1 new, as PyTorch's BatchNorm.
 pub const BUFFER_MOMENTUM: f64 = 0.1;
@@ -41,6 +42,24 @@ pub trait Optimizer<T: Float = f32> {
         Decay::NONE
     }
 
+    /// Checks the values of all settings: rates that are negative or not finite, betas of 1, and the like. A session checks
+    /// them before each update, and skips one with settings that are not valid.
+    ///
+    /// # Errors
+    /// The first setting with a value that it cannot have. An optimiser that does not say so has none.
+    ///
+    /// ```
+    /// use nn_core::{Adam, Optimizer};
+    /// let mut adam = Adam::new(1e-3);
+    /// assert!(Optimizer::<f32>::check_settings(&adam).is_ok());
+    /// adam.lr = f64::NAN;
+    /// let error = Optimizer::<f32>::check_settings(&adam).unwrap_err();
+    /// assert_eq!(error.to_string(), "`lr` is NaN, expected a finite number of at least 0");
+    /// ```
+    fn check_settings(&self) -> Result<(), InvalidSetting> {
+        Ok(())
+    }
+
     /// The rule: step number `step` (1, 2, 3, ..) of the numbers of one group.
     fn update<P: Parameters<T>>(&self, step: u64, group: &Group, params: &mut P, grad: &P, state: &mut Self::State<P>);
 
@@ -48,6 +67,10 @@ pub trait Optimizer<T: Float = f32> {
     /// buffer moves to the statistic that the gradient carries for it, by [`BUFFER_MOMENTUM`] of the way.
     ///
     /// Without decay and without buffers, a network is one group: one pass over flat slices.
+    ///
+    /// # Panics
+    /// If a setting is not valid: see [`check_settings`](Optimizer::check_settings).
+    #[track_caller]
     fn step<P: Parameters<T>>(&self, step: u64, params: &mut P, grad: &P, state: &mut Self::State<P>) {
         self.step_except(Frozen::NOTHING, step, params, grad, state);
     }
@@ -64,6 +87,10 @@ pub trait Optimizer<T: Float = f32> {
     /// assert_eq!(w.map(|w| w[[0]]), [1.0, 0.5]);
     /// # Ok::<(), nn_core::UnknownName>(())
     /// ```
+    ///
+    /// # Panics
+    /// If a setting is not valid: see [`check_settings`](Optimizer::check_settings).
+    #[track_caller]
     fn step_except<P: Parameters<T>>(
         &self,
         frozen: Frozen<'_>,
@@ -72,11 +99,17 @@ pub trait Optimizer<T: Float = f32> {
         grad: &P,
         state: &mut Self::State<P>,
     ) {
+        if let Err(error) = self.check_settings() {
+            panic!("{error}");
+        }
         for_each_group(&P::LAYOUT, frozen, self.weight_decay(), |group| {
             if group.is_buffer() {
                 let [keep, take] = [1.0 - BUFFER_MOMENTUM, BUFFER_MOMENTUM].map(T::from_f64);
                 for (running, &new) in group.of_mut(params).iter_mut().zip(group.of(grad)) {
-                    *running = keep * *running + take * new;
+                    // A statistic that is the running one already moves nothing, not by a rounding either.
+                    if new != *running {
+                        *running = keep * *running + take * new;
+                    }
                 }
             } else {
                 self.update(step, group, params, grad, state);

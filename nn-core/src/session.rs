@@ -13,9 +13,11 @@ use crate::layout::Role;
 use crate::loss::Loss;
 use crate::network::Network;
 use crate::optimizer::Optimizer;
+use crate::setting::InvalidSetting;
 use crate::signal::{Elements, Signal};
 #[cfg(feature = "alloc")]
 use crate::state::{State, Visitor, visit_parameters};
+use core::fmt;
 
 /// Everything that training a network on batches of `B` needs, in one allocation: a step allocates nothing.
 ///
@@ -61,15 +63,44 @@ where
     saved: Net::Saved<B>,
     output: <Net::Out as Signal>::Owned<B, Net::Elem>,
     doutput: <Net::Out as Signal>::Owned<B, Net::Elem>,
-    /// The optimiser: its learning rate may change at any step.
+    /// The optimiser: its learning rate may change at any step. Its settings are checked by each [`update`](Self::update).
     pub optimizer: O,
-    /// What bounds the gradient before the optimiser sees it; off at first.
+    /// What bounds the gradient before the optimiser sees it; off at first. Checked by each [`update`](Self::update).
     pub clip: Clip,
     frozen: Frozen<'static>,
     seed: u64,
     step: u64,
     accumulated: Accumulated,
+    skipped: Option<SkippedUpdate>,
+    skipped_updates: u64,
 }
+
+/// Why an update changed nothing: [`Session::skipped_update`].
+#[derive(Debug, Clone, Copy, PartialEq)]
+#[non_exhaustive]
+pub enum SkippedUpdate {
+    /// A setting of the optimiser or of [`clip`](Session::clip) has a value that it cannot have.
+    Setting(InvalidSetting),
+    /// The norm of the gradient is infinite or NaN, so that [`Clip::Norm`] cannot bound it.
+    Gradient {
+        /// The norm.
+        norm: f64,
+    },
+}
+
+impl fmt::Display for SkippedUpdate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the update was skipped: ")?;
+        match self {
+            SkippedUpdate::Setting(error) => error.fmt(f),
+            SkippedUpdate::Gradient { norm } => {
+                write!(f, "the norm of the gradient is {norm}, which `Clip::Norm` cannot bound")
+            }
+        }
+    }
+}
+
+impl core::error::Error for SkippedUpdate {}
 
 /// One of the batches that make a step together: [`Session::gradient_of_part`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -138,6 +169,7 @@ where
             (&raw mut (*session).optimizer).write(optimizer);
             (&raw mut (*session).clip).write(Clip::Off);
             (&raw mut (*session).frozen).write(Frozen::NOTHING);
+            (&raw mut (*session).skipped).write(None);
             place.assume_init_mut()
         };
         session.seed = seed;
@@ -157,6 +189,11 @@ where
         self.step
     }
 
+    /// The seed of the randomness in a step, such as dropout.
+    pub fn seed(&self) -> u64 {
+        self.seed
+    }
+
     /// What the optimiser remembers.
     pub fn state(&self) -> &O::State<Net> {
         &self.state
@@ -169,6 +206,9 @@ where
 
     /// Freezes the layers with these names, and no others: an update leaves all that is stored under them as it is, running
     /// statistics too, and a norm does not count them. No names, and everything learns again.
+    ///
+    /// A batch normalisation whose running statistics are frozen normalises by them, as in inference: PyTorch's
+    /// `requires_grad_(False)` and `eval()` of it in one.
     ///
     /// A name is a path such as `fc1`, `blocks.2` or `encoder.fc1.weight`. What an optimiser remembers of a frozen layer stays
     /// as it was.
@@ -209,6 +249,87 @@ where
     /// What does not learn.
     pub fn frozen(&self) -> Frozen<'static> {
         self.frozen
+    }
+
+    /// Checks the settings of the optimiser and of [`clip`](Self::clip), as each update does.
+    ///
+    /// # Errors
+    /// The first setting with a value that it cannot have.
+    ///
+    /// ```
+    /// use nn::prelude::*;
+    /// use nn::{Clip, Sgd};
+    ///
+    /// network! {
+    ///     struct Line {
+    ///         fc: Linear<1, 1>,
+    ///     }
+    ///     fn forward(x: Tensor<1>) -> Tensor<1> {
+    ///         x.fc()
+    ///     }
+    /// }
+    ///
+    /// let mut session = Session::<Line, Sgd, dim![1]>::new(Sgd::new(0.1), 1);
+    /// assert!(session.check_settings().is_ok());
+    /// session.clip = Clip::Value(f64::NAN);
+    /// assert_eq!(session.check_settings().unwrap_err().name(), "Clip::Value");
+    /// ```
+    pub fn check_settings(&self) -> Result<(), InvalidSetting> {
+        self.optimizer.check_settings()?;
+        self.clip.check_settings()
+    }
+
+    /// Why the last update changed nothing, if it did not. Parameters, running statistics, optimiser state and the number of
+    /// [`steps`](Self::steps) are then as before it; the gradient is not kept for the next one.
+    ///
+    /// ```
+    /// use nn::prelude::*;
+    /// use nn::{Clip, Mse, Sgd};
+    ///
+    /// network! {
+    ///     struct Line {
+    ///         fc: Linear<1, 1>,
+    ///     }
+    ///     fn forward(x: Tensor<1>) -> Tensor<1> {
+    ///         x.fc()
+    ///     }
+    /// }
+    ///
+    /// let mut session = Session::<Line, Sgd, dim![1]>::new(Sgd::new(0.1), 1);
+    /// session.clip = Clip::Norm(1.0);
+    /// session.step(&Tensor::new([[3e38]]), &Mse, &Tensor::new([[-3e38]]));
+    /// assert_eq!(
+    ///     session.skipped_update().unwrap().to_string(),
+    ///     "the update was skipped: the norm of the gradient is inf, which `Clip::Norm` cannot bound"
+    /// );
+    /// assert_eq!((session.steps(), session.skipped_updates()), (0, 1));
+    /// ```
+    pub fn skipped_update(&self) -> Option<SkippedUpdate> {
+        self.skipped
+    }
+
+    /// The number of updates of this session that changed nothing: see [`skipped_update`](Self::skipped_update).
+    pub fn skipped_updates(&self) -> u64 {
+        self.skipped_updates
+    }
+
+    /// Whether the batch of the last step had a single value per channel for a batch normalisation, such as a batch of one
+    /// sample: its running statistics are as before that step. Of batches whose gradients are accumulated it is not known.
+    pub fn has_single_value_batch(&self) -> bool {
+        if self.step == 0 || self.batches > 0 {
+            return false;
+        }
+        // A statistic that is the running one to the bit: what a layer sets that has no other.
+        let (network, gradient) = (self.network.as_slice(), self.gradient.as_slice());
+        let mut found = false;
+        Net::LAYOUT.for_each(|param| {
+            let running = &network[param.range()];
+            found |= param.role == Role::Buffer
+                && running == &gradient[param.range()]
+                && running.iter().any(|&value| value != Net::Elem::ZERO)
+                && !self.frozen.holds(&Net::LAYOUT, param.offset);
+        });
+        found
     }
 
     /// The norm of [`gradient`](Self::gradient) as it stands, without what is frozen: that which [`Clip::Norm`] bounds.
@@ -373,6 +494,9 @@ where
     /// one of a single batch, and was bounded by [`clip`](Self::clip).
     ///
     /// Where nothing counts, because every sample is of an ignored class, the gradient is 0.
+    ///
+    /// An update that cannot be right changes nothing, and [`skipped_update`](Self::skipped_update) returns why: one with a
+    /// setting that is not valid, such as a learning rate of NaN, and one of a gradient that is not finite under [`Clip::Norm`].
     pub fn update(&mut self) {
         if self.accumulated.batches > 1 {
             self.scale(self.accumulated.shares());
@@ -397,7 +521,15 @@ where
     /// The step itself, of a gradient that is whole.
     fn descend(&mut self) {
         self.accumulated.batches = 0;
-        self.clip.apply(&mut self.gradient, self.frozen);
+        self.skipped = match self.check_settings() {
+            Err(error) => Some(SkippedUpdate::Setting(error)),
+            Ok(()) if self.clip.bound(&mut self.gradient, self.frozen) => None,
+            Ok(()) => Some(SkippedUpdate::Gradient { norm: self.gradient_norm() }),
+        };
+        if self.skipped.is_some() {
+            self.skipped_updates += 1;
+            return;
+        }
         self.step += 1;
         self.optimizer.step_except(self.frozen, self.step, &mut self.network, &self.gradient, &mut self.state);
     }
@@ -460,6 +592,7 @@ where
             return Net::Elem::ZERO;
         }
         let context = Context::new(self.seed, self.step).without(B::SIZE - rows, 0).behind(first);
+        let context = context.freezing(self.frozen, &self.network);
         #[cfg(feature = "overlap")]
         let context = context.watched(true);
         let factor = factor(weight::<Net::Out, Net::Elem, B, L>(loss, rows, target), B::SIZE as f64);
@@ -476,7 +609,7 @@ where
         self.descend();
     }
 
-    /// One training step on one batch: forward, loss, backward, update. Gives the loss before the update.
+    /// One training step on one batch: forward, loss, backward, [`update`](Self::update). Gives the loss before the update.
     pub fn step<L: Loss<Net::Out, Net::Elem>>(
         &mut self,
         x: Ref<'_, Net::In, B, Net::Elem>,
@@ -582,7 +715,7 @@ where
     fn context(&self, rows: usize) -> Context {
         let [of_first, before] = if self.accumulated.batches == 0 { [rows as u64, 0] } else { self.accumulated.rows };
         let context = Context::new(self.seed, self.step).without(B::SIZE - rows, B::SIZE - of_first as usize);
-        context.behind(before)
+        context.behind(before).freezing(self.frozen, &self.network)
     }
 }
 

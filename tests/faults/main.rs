@@ -3,3 +3,4 @@
 
 mod accumulation;
 mod losses;
+mod numbers;

@@ -54,6 +54,38 @@ def batch_norm_case(rng, make, *shape):
     return both(run)
 
 
+def frozen_batch_norm_case(rng, make, *shape):
+    """A training step through a normalisation in evaluation mode: by running statistics, which do not move."""
+    channels = shape[1]
+    parameters = {
+        "weight": rng.tensor(channels, low=0.5, high=1.5),
+        "bias": rng.tensor(channels),
+        "running_mean": rng.tensor(channels, low=-2.0, high=2.0),
+        "running_var": rng.tensor(channels, low=0.25, high=3.25),
+    }
+    x, dy = rng.tensor(*shape, low=-2.0, high=3.0), rng.tensor(*shape)
+
+    def run(cast):
+        norm = make(channels).to(cast(x).dtype)
+        norm.load_state_dict({name: cast(value).detach() for name, value in parameters.items()}, strict=False)
+        norm.eval()
+        tx = cast(x)
+        y = norm(tx)
+        y.backward(cast(dy).detach())
+        assert torch.equal(norm.running_mean, cast(parameters["running_mean"]).detach())
+        return {
+            "x": tx,
+            "dy": cast(dy),
+            **{name: cast(value) for name, value in parameters.items()},
+            "y": y,
+            "dx": tx.grad,
+            "dweight": norm.weight.grad,
+            "dbias": norm.bias.grad,
+        }
+
+    return both(run)
+
+
 def layer_case(rng, shape, parameters, function, x=None):
     """Forward and gradients of `function(x, *parameters)`."""
     x = rng.tensor(*shape, low=-2.0, high=3.0) if x is None else x
@@ -75,7 +107,7 @@ def affine(*size):
 
 
 def cases():
-    rng = Lcg(40)
+    rng, frozen = Lcg(40), Lcg(41)
     # Kinks and what is near; rows without variance.
     kinks = rng.tensor(4, 6, low=-3.0, high=3.0)
     kinks[0, :3] = torch.tensor([0.0, 2.0**-100, -(2.0**-100)], dtype=torch.float64)
@@ -87,6 +119,11 @@ def cases():
             "lines": batch_norm_case(rng, nn.BatchNorm1d, 3, 2, 5),
             "maps": batch_norm_case(rng, nn.BatchNorm2d, 2, 3, 4, 2),
             "maps_eps": batch_norm_case(rng, lambda c: nn.BatchNorm2d(c, eps=1e-3), 2, 2, 3, 3),
+        },
+        "batch_norm_frozen": {
+            "rows": frozen_batch_norm_case(frozen, nn.BatchNorm1d, 6, 4),
+            "lines": frozen_batch_norm_case(frozen, nn.BatchNorm1d, 3, 2, 5),
+            "maps": frozen_batch_norm_case(frozen, lambda c: nn.BatchNorm2d(c, eps=1e-3), 2, 3, 4, 2),
         },
         "layer_norm": {
             "rows": layer_case(rng, (4, 6), affine(6), lambda x, w, b: F.layer_norm(x, (6,), w, b)),

@@ -4,7 +4,7 @@
 use super::{close, close_to, numbers, run};
 use nn::prelude::*;
 use nn::{
-    BatchNorm1d, BatchNorm2d, ChannelSlopes, Dropout, Dropout2d, Float, GroupNorm, Layer, LayerNorm, OneSlope,
+    BatchNorm1d, BatchNorm2d, ChannelSlopes, Dropout, Dropout2d, Float, GroupNorm, Layer, LayerNorm, Loss, OneSlope,
     Optimizer, PRelu, Parameters, RmsNorm, Sample, Sgd, Shape, zeroed,
 };
 use serde_json::Value;
@@ -117,11 +117,127 @@ fn checks<T: Float>() {
     inference::<shape![5], dim![3], T, Dropout>("inference", used);
     inference::<shape![3, 2, 2], dim![2], T, Dropout2d>("maps_inference", used);
 
-    let groups = ["batch_norm", "layer_norm", "rms_norm", "group_norm", "prelu", "dropout"];
+    frozen_batch_norms::<T>(used);
+
+    let groups = ["batch_norm", "batch_norm_frozen", "layer_norm", "rms_norm", "group_norm", "prelu", "dropout"];
     let cases = groups
         .iter()
         .flat_map(|group| GOLDEN[group].as_object().unwrap().keys().map(move |name| format!("{group} {name}")));
     assert_eq!(*used, cases.collect(), "every case of the file is compared");
+}
+
+/// The sum of the output's elements, each times the target's: its derivative by the output is the target.
+struct Weighed;
+
+impl<S: Sample, T: Float> Loss<S, T> for Weighed {
+    type Target<'a, B: Dim> = &'a Tensor<S::Batch<B>, T>;
+
+    fn value_of_rows<B: Dim>(&self, _: usize, y: &Tensor<S::Batch<B>, T>, target: Self::Target<'_, B>) -> T {
+        Tensor::as_slice(y).iter().zip(Tensor::as_slice(target)).map(|(&y, &dy)| y * dy).sum()
+    }
+
+    fn gradient_of_rows<B: Dim>(
+        &self,
+        rows: usize,
+        y: &Tensor<S::Batch<B>, T>,
+        target: Self::Target<'_, B>,
+        dy: &mut Tensor<S::Batch<B>, T>,
+    ) -> T {
+        Tensor::as_mut_slice(dy).copy_from_slice(Tensor::as_slice(target));
+        Loss::<S, T>::value_of_rows::<B>(self, rows, y, target)
+    }
+}
+
+/// Networks of one batch normalisation.
+macro_rules! alone {
+    ($($dtype:ident: $rows:ident $lines:ident $maps:ident;)*) => {
+        $(
+            network! {
+                #[dtype($dtype)]
+                struct $rows {
+                    norm: BatchNorm1d<4>,
+                }
+                fn forward(x: Tensor<4>) -> Tensor<4> {
+                    x.norm()
+                }
+            }
+            network! {
+                #[dtype($dtype)]
+                struct $lines {
+                    norm: BatchNorm1d<2>,
+                }
+                fn forward(x: Tensor<2, 5>) -> Tensor<2, 5> {
+                    x.norm()
+                }
+            }
+            network! {
+                #[dtype($dtype)]
+                struct $maps {
+                    norm: BatchNorm2d<3, eps = 1e-3>,
+                }
+                fn forward(x: Tensor<3, 4, 2>) -> Tensor<3, 4, 2> {
+                    x.norm()
+                }
+            }
+        )*
+    };
+}
+alone!(f32: Rows32 Lines32 Maps32; f64: Rows64 Lines64 Maps64;);
+
+/// A step through a normalisation that is frozen, or of which only the statistics are: as PyTorch's in evaluation mode.
+fn frozen_batch_norm<Net, S: Sample, B: Dim>(name: &str, used: &mut BTreeSet<String>)
+where
+    Net: Network<In = S> + Layer<S, Net::Elem, Out = S> + Parameters<Net::Elem>,
+{
+    let case = &GOLDEN["batch_norm_frozen"][name][precision::<Net::Elem>()];
+    assert!(case.is_object(), "no case {name}");
+    used.insert(format!("batch_norm_frozen {name}"));
+    let all: &[&str] = &["norm"];
+    for frozen in [all, &["norm.running_mean", "norm.running_var"]] {
+        let mut session = Session::<Net, Sgd, B>::new(Sgd::new(0.5), 1);
+        Net::LAYOUT.for_each(|param| {
+            let path = param.name.to_string();
+            let values = numbers(&case[path.trim_start_matches("norm.")]["data"]);
+            session.network.as_mut_slice()[param.range()]
+                .iter_mut()
+                .zip(values)
+                .for_each(|(to, from)| *to = Net::Elem::from_f64(from));
+        });
+        session.freeze(frozen).unwrap();
+        let before = session.network.as_slice().to_vec();
+        let x = tensor::<S::Batch<B>, Net::Elem>(&case["x"]);
+        let dy = tensor::<S::Batch<B>, Net::Elem>(&case["dy"]);
+        let mut dx = Tensor::<S::Batch<B>, Net::Elem>::zeros();
+        session.input_gradient(&x, &Weighed, &dy, &mut dx);
+        close_to(&format!("{name} frozen y"), Tensor::as_slice(session.output()), &case["y"]);
+        close_to(&format!("{name} frozen dx"), Tensor::as_slice(&dx), &case["dx"]);
+        session.step(&x, &Weighed, &dy);
+        Net::LAYOUT.for_each(|param| {
+            let path = param.name.to_string();
+            let field = path.trim_start_matches("norm.");
+            let is_frozen = frozen == all || field.starts_with("running");
+            assert_eq!(session.network.as_slice()[param.range()] == before[param.range()], is_frozen, "{path}");
+            if !field.starts_with("running") {
+                close_to(
+                    &format!("{name} d{field}"),
+                    &session.gradient.as_slice()[param.range()],
+                    &case[format!("d{field}")],
+                );
+            }
+        });
+    }
+}
+
+fn frozen_batch_norms<T: Float>(used: &mut BTreeSet<String>) {
+    if size_of::<T>() == 4 {
+        frozen_batch_norm::<Rows32, shape![4], dim![6]>("rows", used);
+        frozen_batch_norm::<Lines32, shape![2, 5], dim![3]>("lines", used);
+        frozen_batch_norm::<Maps32, shape![3, 4, 2], dim![2]>("maps", used);
+    } else {
+        frozen_batch_norm::<Rows64, shape![4], dim![6]>("rows", used);
+        frozen_batch_norm::<Lines64, shape![2, 5], dim![3]>("lines", used);
+        frozen_batch_norm::<Maps64, shape![3, 4, 2], dim![2]>("maps", used);
+    }
 }
 
 /// What a layer gives in inference.

@@ -3,8 +3,8 @@
 use crate::{Numbers, Sum, both, kept, on_each_level, roundings};
 use nn::Float;
 use nn::kernels::{
-    BatchStatistics, Channels, NormGroups, batch_norm, batch_norm_backward, channel_moments, group_norm,
-    group_norm_backward,
+    BatchStatistics, Channels, NormGroups, batch_norm, batch_norm_backward, batch_norm_backward_fixed, channel_moments,
+    group_norm, group_norm_backward,
 };
 use rand::RngExt;
 
@@ -19,7 +19,7 @@ fn of_channels<T: Float>() {
         let channels = sizes.channels;
         let samples = rng.random_range(1..=6);
         let [x, dy] = [0; 2].map(|_| Numbers::<T>::random(samples * channels * positions, &mut rng));
-        let [weight, bias, mean] = [0; 3].map(|_| Numbers::<T>::random(channels, &mut rng));
+        let [weight, bias, mean, rest] = [0; 4].map(|_| Numbers::<T>::random(channels, &mut rng));
         let variance = Numbers::<T>::from_fn(channels, &mut rng, |c| T::from_f64(0.5 + 0.1 * (c % 10) as f64));
         let channel = |i: usize| i / positions % channels;
         let sum_of = |term: &dyn Fn(usize) -> f64| -> Vec<Sum> {
@@ -33,10 +33,12 @@ fn of_channels<T: Float>() {
         let means: Vec<f64> = sum_of(&|i| x[i].to_f64()).iter().map(|sum| sum.value / count).collect();
         let variances = sum_of(&|i| (x[i].to_f64() - means[channel(i)]).powi(2) / count);
         // The backward pass is given other statistics than the batch's, which its formula does not ask about.
-        let inverse = |c: usize| 1.0 / variance[c].to_f64().sqrt();
-        let normal = |i: usize| (x[i].to_f64() - mean[channel(i)].to_f64()) * inverse(channel(i));
+        let inverse = scale;
+        let fixed_normal = |i: usize| (x[i].to_f64() - mean[channel(i)].to_f64()) * inverse(channel(i));
+        let normal = |i: usize| fixed_normal(i) - rest[channel(i)].to_f64() * inverse(channel(i));
         let dbiases = sum_of(&|i| dy[i].to_f64());
-        let dweights = sum_of(&|i| dy[i].to_f64() * normal(i));
+        let [fixed_dweights, dweights] =
+            [sum_of(&|i| dy[i].to_f64() * fixed_normal(i)), sum_of(&|i| dy[i].to_f64() * normal(i))];
         let adds = rng.random_range(0..2) == 1;
         let (empty, old) = (Numbers::<T>::old(x.len(), false, &mut rng), Numbers::<T>::old(x.len(), adds, &mut rng));
         let room = Numbers::<T>::filled(channels, f64::NAN, &mut rng);
@@ -51,11 +53,13 @@ fn of_channels<T: Float>() {
                 (x[i].to_f64() - mean[c].to_f64()) * scale(c) * weight[c].to_f64() + bias[c].to_f64()
             };
             y.check(&("forward", what), truth, |_| roundings::<T>(8.0));
-            channel_moments(sizes, &x, first, second);
+            channel_moments(sizes, &x, [first, room1], second);
             first.check(&("mean", what), |c| means[c], |_| roundings::<T>(8.0));
             second.check(&("variance", what), |c| variances[c].value, |_| roundings::<T>(16.0));
-            let statistics = BatchStatistics { weight: &weight, mean: &mean, variance: &variance };
-            let mut dx = old.clone();
+            room1.check(&("rest", what), |_| 0.0, |_| roundings::<T>(8.0));
+            let statistics =
+                BatchStatistics { weight: &weight, mean: &mean, rest: &rest, variance: &variance, epsilon };
+            let (mut dx, mut fixed_dx) = (old.clone(), old.clone());
             let places: [&mut [T]; 2] = [first, second];
             batch_norm_backward(sizes, statistics, &x, &dy, [room0, room1, room2], places, Some((adds, &mut dx)));
             let bound = |sum: Sum| roundings::<T>(16.0) * (1.0 + sum.size);
@@ -67,6 +71,15 @@ fn of_channels<T: Float>() {
                 weight[c].to_f64() * inverse(c) * g + kept(&old, adds, i)
             };
             dx.check(&("dx", what), truth, |_| roundings::<T>(64.0));
+            let places: [&mut [T]; 2] = [first, second];
+            batch_norm_backward_fixed(sizes, statistics, &x, &dy, room0, places, Some((adds, &mut fixed_dx)));
+            first.check(&("fixed dweight", what), |c| fixed_dweights[c].value, |c| bound(fixed_dweights[c]));
+            second.check(&("fixed dbias", what), |c| dbiases[c].value, |c| bound(dbiases[c]));
+            let truth = |i: usize| {
+                let c = channel(i);
+                weight[c].to_f64() * inverse(c) * dy[i].to_f64() + kept(&old, adds, i)
+            };
+            fixed_dx.check(&("fixed dx", what), truth, |_| roundings::<T>(64.0));
         });
     }
 }

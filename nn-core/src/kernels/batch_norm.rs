@@ -48,34 +48,62 @@ vectorized! {
 /// The mean of each channel and its variance, the mean of the squared distances from the mean (divided by the number of
 /// numbers, not by one less).
 ///
+/// The mean is subtracted twice: `rest` is what rounding left of it, so that the exact mean is close to `mean + rest`. Of
+/// values that are large beside their spread the distances from the mean are then right, too (the corrected two-pass
+/// algorithm; Chan, Golub, LeVeque 1983).
+///
 /// # Panics
 /// If the slices do not fit the sizes.
 ///
 /// ```
 /// use nn_core::kernels::{Channels, channel_moments};
-/// let (mut mean, mut variance) = ([0.0; 2], [0.0; 2]);
+/// let (mut mean, mut rest, mut variance) = ([0.0; 2], [0.0; 2], [0.0; 2]);
 /// let sizes = Channels { channels: 2, positions: 1 };
-/// channel_moments(sizes, &[1.0, 5.0, 3.0, 5.0], &mut mean, &mut variance);
-/// assert_eq!((mean, variance), ([2.0, 5.0], [1.0, 0.0]));
+/// channel_moments(sizes, &[1.0, 5.0, 3.0, 5.0], [&mut mean, &mut rest], &mut variance);
+/// assert_eq!((mean, rest, variance), ([2.0, 5.0], [0.0, 0.0], [1.0, 0.0]));
 /// ```
-pub fn channel_moments<T: Float>(sizes: Channels, x: &[T], mean: &mut [T], variance: &mut [T]) {
-    sizes.check(&[x.len()], &[mean.len(), variance.len()]);
-    in_parts(parts(steps(x.len())), sizes.channels, (First(0), mean, variance), |(first, mean, variance)| {
-        some_moments(sizes, first.0, x, mean, variance);
+pub fn channel_moments<T: Float>(sizes: Channels, x: &[T], mean_and_rest: [&mut [T]; 2], variance: &mut [T]) {
+    let [mean, rest] = mean_and_rest;
+    sizes.check(&[x.len()], &[mean.len(), rest.len(), variance.len()]);
+    let work = (First(0), [mean, rest], variance);
+    in_parts(parts(steps(x.len())), sizes.channels, work, |(first, [mean, rest], variance)| {
+        some_moments(sizes, first.0, x, mean, rest, variance);
     });
 }
 
 vectorized! {
     /// [`channel_moments`] of the channels from `start` on.
-    fn some_moments<'a, T>(sizes: Channels, start: usize, x: &'a [T], mean: &'a mut [T], variance: &'a mut [T]) |simd| {
+    fn some_moments<'a, T>(
+        sizes: Channels,
+        start: usize,
+        x: &'a [T],
+        mean: &'a mut [T],
+        rest: &'a mut [T],
+        variance: &'a mut [T],
+    ) |simd| {
         let count = T::from_f64((x.len() / sizes.channels) as f64);
         mean.fill(T::ZERO);
         add_to_channels(simd, sizes, start, [x], [], [&mut *mean], |[x], []| [x]);
         mean.iter_mut().for_each(|mean| *mean /= count);
+        rest.fill(T::ZERO);
         variance.fill(T::ZERO);
-        add_to_channels(simd, sizes, start, [x], [mean], [&mut *variance], |[x], [mean]| [(x - mean) * (x - mean)]);
-        variance.iter_mut().for_each(|variance| *variance /= count);
+        let sums = [&mut *rest, &mut *variance];
+        add_to_channels(simd, sizes, start, [x], [mean], sums, |[x], [mean]| [x - mean, (x - mean) * (x - mean)]);
+        for ((mean, rest), variance) in mean.iter_mut().zip(rest).zip(variance) {
+            (*mean, *rest, *variance) = corrected(*mean, *rest, *variance, count);
+        }
     }
+}
+
+/// Mean, what rounding left of it, and variance, from a first mean and the sums of the distances from it and of their squares.
+#[inline(always)]
+pub(super) fn corrected<T: Float>(first: T, distances: T, squares: T, count: T) -> (T, T, T) {
+    let shift = distances / count;
+    let mean = first + shift;
+    let variance = squares / count - shift * shift;
+    // Rounding may take more than there is; NaN stays.
+    let variance = if variance < T::ZERO { T::ZERO } else { variance };
+    (mean, shift - (mean - first), variance)
 }
 
 /// What the backward pass of batch normalisation knows of the forward pass, one number a channel each.
@@ -85,12 +113,16 @@ pub struct BatchStatistics<'a, T> {
     pub weight: &'a [T],
     /// The means of the batch.
     pub mean: &'a [T],
-    /// Its variances, plus epsilon.
+    /// What rounding left of them, as by [`channel_moments`].
+    pub rest: &'a [T],
+    /// Its variances.
     pub variance: &'a [T],
+    /// What is added to a variance.
+    pub epsilon: T,
 }
 
 /// The gradients of batch normalisation in training, where mean and variance are those of x: with
-/// n = (x - mean_c) / sqrt(variance_c + epsilon) and N numbers a channel, dbias_c is the sum of dy, dweight_c that of dy n,
+/// n = (x - mean_c - rest_c) / sqrt(variance_c + epsilon) and N numbers a channel, dbias_c is the sum of dy, dweight_c that of dy n,
 /// and dx = weight_c / sqrt(variance_c + epsilon) (dy - dbias_c / N - n dweight_c / N).
 ///
 /// `dweight` and `dbias` are set, `dx` too, or added to where its flag says so. `room` are three numbers a channel.
@@ -102,7 +134,7 @@ pub struct BatchStatistics<'a, T> {
 /// use nn_core::kernels::{BatchStatistics, Channels, batch_norm_backward};
 /// let ([mut dweight, mut dbias], mut dx, mut room) = ([[0.0]; 2], [0.0; 2], [[0.0]; 3]);
 /// let sizes = Channels { channels: 1, positions: 2 };
-/// let statistics = BatchStatistics { weight: &[2.0], mean: &[3.0], variance: &[4.0] };
+/// let statistics = BatchStatistics { weight: &[2.0], mean: &[3.0], rest: &[0.0], variance: &[4.0], epsilon: 0.0 };
 /// let room = room.each_mut().map(|room| &mut room[..]);
 /// batch_norm_backward(sizes, statistics, &[1.0, 5.0], &[1.0, 0.0], room, [&mut dweight, &mut dbias], Some((false, &mut dx)));
 /// assert_eq!((dweight, dbias, dx), ([-1.0], [1.0], [0.0, 0.0]));
@@ -116,10 +148,10 @@ pub fn batch_norm_backward<T: Float>(
     dweight_and_dbias: [&mut [T]; 2],
     dx: Option<(bool, &mut [T])>,
 ) {
-    let BatchStatistics { weight, mean, variance } = statistics;
+    let BatchStatistics { weight, mean, rest, variance, epsilon } = statistics;
     let ([of_dy, of_x, constant], [dweight, dbias]) = (room, dweight_and_dbias);
     let dx_len = dx.as_ref().map_or(x.len(), |(_, dx)| dx.len());
-    let of_channels = [weight, mean, variance, of_dy, of_x, constant, dweight, dbias].map(|slice| slice.len());
+    let of_channels = [weight, mean, rest, variance, of_dy, of_x, constant, dweight, dbias].map(|slice| slice.len());
     sizes.check(&[x.len(), dy.len(), dx_len], &of_channels);
     let places = [&mut *dweight, &mut *dbias];
     in_parts(parts(steps(x.len())), sizes.channels, (First(0), mean, places), |(first, mean, places)| {
@@ -127,11 +159,11 @@ pub fn batch_norm_backward<T: Float>(
     });
     let share = T::ONE / T::from_f64((x.len() / sizes.channels) as f64);
     for c in 0..sizes.channels {
-        let inverse = T::ONE / variance[c].sqrt();
-        dweight[c] *= inverse;
+        let inverse = T::ONE / (variance[c] + epsilon).sqrt();
+        dweight[c] = (dweight[c] - rest[c] * dbias[c]) * inverse;
         of_dy[c] = weight[c] * inverse;
         of_x[c] = -of_dy[c] * inverse * dweight[c] * share;
-        constant[c] = -of_dy[c] * dbias[c] * share;
+        constant[c] = -of_dy[c] * dbias[c] * share - of_x[c] * rest[c];
     }
     if let Some((adds, dx)) = dx {
         let (p, each): ([&[T]; 4], _) = ([mean, of_dy, of_x, constant], sizes.sample());
@@ -139,6 +171,63 @@ pub fn batch_norm_backward<T: Float>(
         in_parts(parts(steps(x.len())), x.len() / each, work, |(x, dy, dx)| {
             some_gradients(sizes, [x.0, dy.0], p, adds, dx.0);
         });
+    }
+}
+
+/// The gradients of batch normalisation by statistics that do not depend on x, such as running ones: with
+/// n = (x - mean_c) / sqrt(variance_c + epsilon), dbias_c is the sum of dy, dweight_c that of dy n, and
+/// dx = weight_c / sqrt(variance_c + epsilon) dy.
+///
+/// `dweight` and `dbias` are set, `dx` too, or added to where its flag says so. `room` is one number a channel; `rest` is not
+/// asked for.
+///
+/// # Panics
+/// If the slices do not fit the sizes.
+///
+/// ```
+/// use nn_core::kernels::{BatchStatistics, Channels, batch_norm_backward_fixed};
+/// let ([mut dweight, mut dbias], mut dx, mut room) = ([[0.0]; 2], [0.0; 2], [0.0]);
+/// let sizes = Channels { channels: 1, positions: 2 };
+/// let statistics = BatchStatistics { weight: &[2.0], mean: &[3.0], rest: &[0.0], variance: &[4.0], epsilon: 0.0 };
+/// let places = [&mut dweight[..], &mut dbias];
+/// batch_norm_backward_fixed(sizes, statistics, &[1.0, 5.0], &[1.0, 0.0], &mut room, places, Some((false, &mut dx)));
+/// assert_eq!((dweight, dbias, dx), ([-1.0], [1.0], [1.0, 0.0]));
+/// ```
+pub fn batch_norm_backward_fixed<T: Float>(
+    sizes: Channels,
+    statistics: BatchStatistics<'_, T>,
+    x: &[T],
+    dy: &[T],
+    room: &mut [T],
+    dweight_and_dbias: [&mut [T]; 2],
+    dx: Option<(bool, &mut [T])>,
+) {
+    let BatchStatistics { weight, mean, rest, variance, epsilon } = statistics;
+    let [dweight, dbias] = dweight_and_dbias;
+    let dx_len = dx.as_ref().map_or(x.len(), |(_, dx)| dx.len());
+    let of_channels = [weight, mean, rest, variance, room, dweight, dbias].map(|slice| slice.len());
+    sizes.check(&[x.len(), dy.len(), dx_len], &of_channels);
+    let places = [&mut *dweight, &mut *dbias];
+    in_parts(parts(steps(x.len())), sizes.channels, (First(0), mean, places), |(first, mean, places)| {
+        some_sums(sizes, first.0, x, dy, mean, places);
+    });
+    for c in 0..sizes.channels {
+        let inverse = T::ONE / (variance[c] + epsilon).sqrt();
+        dweight[c] *= inverse;
+        room[c] = weight[c] * inverse;
+    }
+    if let Some((adds, dx)) = dx {
+        let (scale, each) = (&*room, sizes.sample());
+        let work = (Units(dy, each), Units(dx, each));
+        in_parts(parts(steps(x.len())), x.len() / each, work, |(dy, dx)| {
+            scale_channels(sizes, dy.0, scale, adds, dx.0);
+        });
+    }
+}
+
+vectorized! {
+    fn scale_channels<'a, T>(sizes: Channels, dy: &'a [T], scale: &'a [T], adds: bool, dx: &'a mut [T]) {
+        map_channels(sizes, [dy], [scale], adds, dx, |[dy], [scale]| scale * dy);
     }
 }
 
@@ -184,18 +273,28 @@ mod tests {
             let (weight, bias) = (numbers(29, channels), numbers(17, channels));
             let results = |parts| {
                 with_parts(parts, || {
-                    let [mut mean, mut variance, mut scale, mut dweight, mut dbias] =
+                    let [mut mean, mut rest, mut variance, mut scale, mut dweight, mut dbias] =
                         core::array::from_fn(|_| vec![0.0; channels]);
                     let mut room = [0; 3].map(|_| vec![0.0; channels]);
-                    let [mut y, mut dx] = [0; 2].map(|_| vec![1.0; x.len()]);
-                    channel_moments(sizes, &x, &mut mean, &mut variance);
-                    variance.iter_mut().for_each(|variance| *variance += 0.1);
-                    batch_norm(sizes, 0.0, &x, [&weight, &bias], [&mean, &variance], &mut scale, &mut y);
-                    let statistics = BatchStatistics { weight: &weight, mean: &mean, variance: &variance };
-                    let room = room.each_mut().map(|room| &mut room[..]);
+                    let [mut y, mut dx, mut fixed_dx] = [0; 3].map(|_| vec![1.0; x.len()]);
+                    channel_moments(sizes, &x, [&mut mean, &mut rest], &mut variance);
+                    batch_norm(sizes, 0.1, &x, [&weight, &bias], [&mean, &variance], &mut scale, &mut y);
+                    let [mean_, rest_, variance_] = [&mean, &rest, &variance].map(|slice| &slice[..]);
+                    let statistics = BatchStatistics {
+                        weight: &weight,
+                        mean: mean_,
+                        rest: rest_,
+                        variance: variance_,
+                        epsilon: 0.1,
+                    };
                     let places = [&mut dweight[..], &mut dbias];
-                    batch_norm_backward(sizes, statistics, &x, &dy, room, places, Some((true, &mut dx)));
-                    [mean, variance, y, dweight, dbias, dx]
+                    let (own, fixed) = (room.each_mut().map(|room| &mut room[..]), Some((true, &mut fixed_dx[..])));
+                    batch_norm_backward(sizes, statistics, &x, &dy, own, places, Some((true, &mut dx)));
+                    let mut places = [vec![0.0; channels], vec![0.0; channels]];
+                    let [first, second] = &mut places;
+                    batch_norm_backward_fixed(sizes, statistics, &x, &dy, &mut scale, [first, second], fixed);
+                    let [fixed_dweight, fixed_dbias] = places;
+                    [mean, rest, variance, y, dweight, dbias, dx, fixed_dweight, fixed_dbias, fixed_dx]
                 })
             };
             let whole = results(1);

@@ -1,5 +1,6 @@
 //! Normalisation of groups of numbers inside a sample: layer, group and root-mean-square normalisation.
 
+use super::batch_norm::corrected;
 use super::channels::{at_least_one, totals, write};
 use super::parallel::{First, Units, in_parts, parts, steps};
 use super::vectorized::vectorized;
@@ -39,7 +40,9 @@ impl NormGroups {
 /// y = (x - mean) / sqrt(variance + epsilon) weight_c + bias_c, mean and variance being those of x's group, c its
 /// channel; without `mean`, y = x / sqrt(mean of x^2 + epsilon) weight_c + bias_c. An empty `bias` is none.
 ///
-/// `mean` and `inverse` get the mean and 1 / sqrt(variance + epsilon) of each group of each sample.
+/// `mean` and `inverse` get the mean and 1 / sqrt(variance + epsilon) of each group of each sample. The mean is subtracted
+/// twice, as in [`channel_moments`](super::channel_moments), and a group whose squares overflow is normalised in another unit:
+/// y is right for all finite x.
 ///
 /// # Panics
 /// If the slices do not fit the sizes.
@@ -91,37 +94,90 @@ vectorized! {
         let count = T::from_f64(size as f64);
         let samples = x.chunks_exact(size).zip(y.chunks_exact_mut(size));
         for (r, ((x, y), inverse)) in samples.zip(inverse).enumerate() {
-            let center = match means.as_mut().and_then(Iterator::next) {
+            let (center, rest, variance) = match means.as_mut().and_then(Iterator::next) {
                 Some(mean) => {
                     let [sum] = totals(simd, [x], |[x]| [x]);
-                    *mean = sum / count;
-                    *mean
+                    let first = sum / count;
+                    let middle = simd.splat(first);
+                    let [distances, squares] =
+                        totals(simd, [x], |[x]| [x - middle, (x - middle) * (x - middle)]);
+                    let (center, rest, variance) = corrected(first, distances, squares, count);
+                    *mean = center;
+                    if !variance.is_finite() && let Some((center, scale)) = normalize_large(epsilon, true, x, y) {
+                        (*mean, *inverse) = (center, scale);
+                        affine(sizes, (start + r) % groups * channels, weight_and_bias, y);
+                        continue;
+                    }
+                    (center, rest, variance)
                 }
-                None => T::ZERO,
+                None => {
+                    let [squares] = totals(simd, [x], |[x]| [x * x]);
+                    if !squares.is_finite() && let Some((_, scale)) = normalize_large(epsilon, false, x, y) {
+                        *inverse = scale;
+                        affine(sizes, (start + r) % groups * channels, weight_and_bias, y);
+                        continue;
+                    }
+                    (T::ZERO, T::ZERO, squares / count)
+                }
             };
-            let middle = simd.splat(center);
-            let [squares] = totals(simd, [x], |[x]| [(x - middle) * (x - middle)]);
-            let scale = T::ONE / (squares / count + epsilon).sqrt();
+            let scale = T::ONE / (variance + epsilon).sqrt();
             *inverse = scale;
             let first = (start + r) % groups * channels;
             let [weight, bias] = [weight, bias].map(|slice| slice.get(first..).unwrap_or_default());
             if positions > 1 {
                 let planes = x.chunks_exact(positions).zip(y.chunks_exact_mut(positions)).zip(weight);
                 for (c, ((x, y), &weight)) in planes.enumerate() {
-                    let (scale, shift) = (scale * weight, bias.get(c).copied().unwrap_or(T::ZERO));
+                    let scale = scale * weight;
+                    let shift = bias.get(c).copied().unwrap_or(T::ZERO) - rest * scale;
                     write(false, y, [x], |[x]| (x - center) * scale + shift);
                 }
             } else if bias.is_empty() {
-                write(false, y, [x, weight], |[x, weight]| (x - center) * scale * weight);
+                write(false, y, [x, weight], |[x, weight]| ((x - center) - rest) * scale * weight);
             } else {
-                write(false, y, [x, weight, bias], |[x, weight, bias]| (x - center) * scale * weight + bias);
+                write(false, y, [x, weight, bias], |[x, weight, bias]| ((x - center) - rest) * scale * weight + bias);
             }
         }
     }
 }
 
+/// Sets y to (x - mean) / sqrt(variance + epsilon), or without `centered` to x / sqrt(mean of x^2 + epsilon), of a group whose
+/// squares overflow: in `f64`, and in units of its largest element. Returns the mean and 1 / sqrt(variance + epsilon), or
+/// nothing for a group with an element that is not finite.
+#[cold]
+#[inline(never)]
+fn normalize_large<T: Float>(epsilon: T, centered: bool, x: &[T], y: &mut [T]) -> Option<(T, T)> {
+    // The variance of equal elements is 0, whatever rounding leaves of it.
+    const FLOOR: f64 = 1e-30;
+    if !x.iter().all(|x| x.is_finite()) {
+        return None;
+    }
+    let largest = x.iter().map(|x| x.to_f64().abs()).fold(0.0, f64::max);
+    let unit = libm::scalbn(1.0, -libm::ilogb(largest));
+    let count = x.len() as f64;
+    let values = || x.iter().map(|x| x.to_f64() * unit);
+    let mean = if centered { values().sum::<f64>() / count } else { 0.0 };
+    let rest = if centered { values().map(|x| x - mean).sum::<f64>() / count } else { 0.0 };
+    let variance = values().map(|x| (x - mean - rest) * (x - mean - rest)).sum::<f64>() / count;
+    let scale = 1.0 / libm::sqrt(variance + (epsilon.to_f64() * unit * unit).max(FLOOR));
+    for (y, x) in y.iter_mut().zip(x) {
+        *y = T::from_f64((x.to_f64() * unit - mean - rest) * scale);
+    }
+    Some((T::from_f64((mean + rest) / unit), T::from_f64(scale * unit)))
+}
+
+/// y becomes y weight_c + bias_c in a group whose first channel this is.
+#[inline(never)]
+fn affine<T: Float>(sizes: NormGroups, first: usize, [weight, bias]: [&[T]; 2], y: &mut [T]) {
+    let [weight, bias] = [weight, bias].map(|slice| slice.get(first..).unwrap_or_default());
+    for (c, (y, &weight)) in y.chunks_exact_mut(at_least_one(sizes.positions)).zip(weight).enumerate() {
+        let shift = bias.get(c).copied().unwrap_or(T::ZERO);
+        y.iter_mut().for_each(|y| *y = *y * weight + shift);
+    }
+}
+
 vectorized! {
-    /// The gradients of [`group_norm`]: with n = (x - mean) inverse, dweight_c is the sum of dy n, dbias_c that of dy, and
+    /// The gradients of [`group_norm`]: with n = (x - mean) inverse, where what rounding left of the mean is subtracted as well,
+    /// dweight_c is the sum of dy n, dbias_c that of dy, and
     /// dx = inverse (g - (the mean of g) - n (the mean of g n)), g being dy weight_c and the means those of x's group;
     /// without `mean`, dx = inverse (g - n (the mean of g n)).
     ///
@@ -163,41 +219,56 @@ vectorized! {
         let count = T::from_f64(sizes.size() as f64);
         for (r, (x, dy)) in x.chunks_exact(sizes.size()).zip(dy.chunks_exact(sizes.size())).enumerate() {
             let (center, scale) = (mean.map_or(T::ZERO, |mean| mean[r]), inverse[r]);
-            let middle = simd.splat(center);
+            let [middle, factor] = [center, scale].map(|number| simd.splat(number));
             let first = r % groups * channels;
             let weight = &weight[first..][..channels];
             let dweight = &mut dweight[first..][..channels];
             let dbias = if dbias.is_empty() { &mut *dbias } else { &mut dbias[first..][..channels] };
-            // The sums of g and of g (x - mean).
-            let (mut sum, mut dot) = (T::ZERO, T::ZERO);
+            // The sums of g and of g n; `rest` is what rounding left of the mean, times the inverse.
+            let (mut sum, mut dot, mut rest) = (T::ZERO, T::ZERO, T::ZERO);
             if positions > 1 {
+                if mean.is_some() {
+                    let [distances] = totals(simd, [x], |[x]| [(x - middle) * factor]);
+                    rest = distances / count;
+                }
                 for (c, (x, dy)) in x.chunks_exact(positions).zip(dy.chunks_exact(positions)).enumerate() {
-                    let [of_dy, of_product] = totals(simd, [x, dy], |[x, dy]| [dy, dy * (x - middle)]);
+                    let [of_dy, of_product] = totals(simd, [x, dy], |[x, dy]| [dy, dy * ((x - middle) * factor)]);
+                    let of_product = of_product - rest * of_dy;
                     sum += weight[c] * of_dy;
                     dot += weight[c] * of_product;
-                    dweight[c] += of_product * scale;
+                    dweight[c] += of_product;
                     if let Some(dbias) = dbias.get_mut(c) {
                         *dbias += of_dy;
                     }
                 }
             } else {
-                [sum, dot] = totals(simd, [x, dy, weight], |[x, dy, w]| [dy * w, dy * w * (x - middle)]);
-                write(true, dweight, [x, dy], |[x, dy]| dy * ((x - center) * scale));
+                if mean.is_some() {
+                    let distances;
+                    [sum, dot, distances] = totals(simd, [x, dy, weight], |[x, dy, w]| {
+                        let n = (x - middle) * factor;
+                        [dy * w, dy * w * n, n]
+                    });
+                    rest = distances / count;
+                    dot = dot - rest * sum;
+                } else {
+                    [sum, dot] = totals(simd, [x, dy, weight], |[x, dy, w]| [dy * w, dy * w * ((x - middle) * factor)]);
+                }
+                write(true, dweight, [x, dy], |[x, dy]| dy * ((x - center) * scale - rest));
                 write(true, dbias, [dy], |[dy]| dy);
             }
             let Some((adds, dx)) = &mut dx else { continue };
             let dx = &mut dx[r * sizes.size()..][..sizes.size()];
-            let shift = if mean.is_some() { scale * sum / count } else { T::ZERO };
-            let slope = scale * scale * scale * dot / count;
+            let slope = scale * dot / count;
+            let shift = if mean.is_some() { scale * sum / count } else { T::ZERO } - rest * slope;
             if positions > 1 {
                 for (c, dx) in dx.chunks_exact_mut(positions).enumerate() {
                     let (x, dy) = (&x[c * positions..][..positions], &dy[c * positions..][..positions]);
-                    let scale = scale * weight[c];
-                    write(*adds, dx, [x, dy], |[x, dy]| scale * dy - (shift + (x - center) * slope));
+                    let of_dy = scale * weight[c];
+                    write(*adds, dx, [x, dy], |[x, dy]| of_dy * dy - (shift + (x - center) * scale * slope));
                 }
             } else {
                 write(*adds, dx, [x, dy, weight], |[x, dy, weight]| {
-                    scale * (dy * weight) - (shift + (x - center) * slope)
+                    scale * (dy * weight) - (shift + (x - center) * scale * slope)
                 });
             }
         }

@@ -38,7 +38,7 @@ mod vectorized;
 mod work;
 
 pub use affine::affine;
-pub use batch_norm::{BatchStatistics, batch_norm, batch_norm_backward, channel_moments};
+pub use batch_norm::{BatchStatistics, batch_norm, batch_norm_backward, batch_norm_backward_fixed, channel_moments};
 pub use channels::Channels;
 pub(crate) use convolution::TAIL;
 pub use convolution::{Convolution, conv_backward_input, conv_backward_weight, conv_forward};

@@ -3,7 +3,9 @@
 use crate::dim::Dim;
 use crate::float::Float;
 use crate::gradient::Gradient;
-use crate::kernels::{BatchStatistics, Channels, batch_norm, batch_norm_backward, channel_moments};
+use crate::kernels::{
+    BatchStatistics, Channels, batch_norm, batch_norm_backward, batch_norm_backward_fixed, channel_moments,
+};
 use crate::layer::{Context, Init, Layer};
 use crate::layout::{Field, Layout, Parameters, Role};
 use crate::plain::{Plain, Zeroable};
@@ -17,9 +19,9 @@ use rand::Rng;
 #[repr(C)]
 pub struct BatchNormSaved<C: Dim, T: Float> {
     mean: Tensor<(C,), T>,
+    // What rounding left of the mean.
+    rest: Tensor<(C,), T>,
     variance: Tensor<(C,), T>,
-    // The variance plus epsilon.
-    positive: Tensor<(C,), T>,
     gradients: [Tensor<(C,), T>; 2],
     room: [Tensor<(C,), T>; 3],
 }
@@ -43,8 +45,20 @@ unsafe impl<C: Dim, T: Float> Plain for BatchNormSaved<C, T> {}
 /// statistics: declare two layers. Weight and bias have [`Role::Norm`] and do not decay, unless decay is asked to be
 /// everywhere.
 ///
-/// A channel whose numbers are all the same gives the bias. That is so for a batch with one number a channel, which
-/// PyTorch refuses.
+/// Where both running statistics are frozen, such as by [`session.freeze(&["norm"])`](crate::Session::freeze), training
+/// normalises by them as inference does, and they do not move: PyTorch's `norm.eval()` inside a training step. Then
+/// n = (x - running_mean) / sqrt(running_var + epsilon), dweight is the sum of dy n, dbias that of dy, and
+/// dx = dy weight / sqrt(running_var + epsilon). Freezing `norm.running_mean` and `norm.running_var` alone does the same,
+/// and weight and bias are still trained; freezing weight and bias alone leaves the normalisation by the batch.
+///
+/// A channel whose elements are all the same gives the bias. So does a batch with a single value per channel, such as a
+/// batch of one sample or a last batch of one: it has no variance, and teaches nothing. PyTorch refuses it in training
+/// ("Expected more than 1 value per channel"); here the running statistics stay as they are, and
+/// [`Session::has_single_value_batch`](crate::Session::has_single_value_batch) reports it. Drop such a batch, or take
+/// larger ones.
+///
+/// Mean and variance are computed by the corrected two-pass algorithm, so that they are accurate for values that are
+/// large beside their spread. The variance must be representable: in `f32` elements up to 1e19.
 ///
 /// ```
 /// use nn_core::{BatchNorm1d, Context, Init, Layer, N, Tensor, zeroed};
@@ -154,24 +168,46 @@ macro_rules! batch_norm {
                 batch_norm(sizes, T::from_f64(Self::EPSILON), x, affine, running, scale, y);
             }
 
+            /// Whether it normalises by its running statistics in training, too: where both are frozen.
+            fn is_fixed(&self, context: Context) -> bool {
+                context.is_frozen(&self.running_mean) && context.is_frozen(&self.running_var)
+            }
+
             /// Of the first `rows` samples; the others become 0.
-            fn train(&self, positions: usize, rows: usize, x: &[T], y: &mut [T], saved: &mut BatchNormSaved<C, T>) {
+            fn train(
+                &self,
+                positions: usize,
+                context: Context,
+                rows: usize,
+                x: &[T],
+                y: &mut [T],
+                saved: &mut BatchNormSaved<C, T>,
+            ) {
                 let sizes = Channels { channels: C::SIZE, positions };
                 let count = rows * C::SIZE * positions;
                 let x = &x[..count];
-                let (y, rest) = y.split_at_mut(count);
-                rest.fill(T::ZERO);
+                let (y, after) = y.split_at_mut(count);
+                after.fill(T::ZERO);
+                let [scale, shift, _] = saved.room.each_mut().map(Tensor::as_mut_slice);
+                if self.is_fixed(context) {
+                    return self.infer(positions, x, y, scale);
+                }
                 let epsilon = T::from_f64(Self::EPSILON);
-                channel_moments(sizes, x, saved.mean.as_mut_slice(), saved.variance.as_mut_slice());
-                saved.positive.iter_mut().zip(saved.variance.iter()).for_each(|(sum, &variance)| *sum = variance + epsilon);
-                let affine = [self.weight.as_slice(), self.bias.as_slice()];
+                let mean_and_rest = [saved.mean.as_mut_slice(), saved.rest.as_mut_slice()];
+                channel_moments(sizes, x, mean_and_rest, saved.variance.as_mut_slice());
+                for (c, shift) in shift.iter_mut().enumerate() {
+                    let scale = self.weight[[c]] / (saved.variance[[c]] + epsilon).sqrt();
+                    *shift = self.bias[[c]] - saved.rest[[c]] * scale;
+                }
                 let moments = [saved.mean.as_slice(), saved.variance.as_slice()];
-                batch_norm(sizes, epsilon, x, affine, moments, saved.room[0].as_mut_slice(), y);
+                batch_norm(sizes, epsilon, x, [self.weight.as_slice(), shift], moments, scale, y);
             }
 
+            #[allow(clippy::too_many_arguments)]
             fn backward_slices(
                 &self,
                 positions: usize,
+                context: Context,
                 (rows, weight): (usize, f64),
                 x_and_dy: [&[T]; 2],
                 saved: &mut BatchNormSaved<C, T>,
@@ -180,30 +216,50 @@ macro_rules! batch_norm {
             ) {
                 let sizes = Channels { channels: C::SIZE, positions };
                 let [x, dy] = x_and_dy.map(|numbers| &numbers[..rows * C::SIZE * positions]);
-                let BatchNormSaved { mean, variance, positive, gradients, room } = saved;
-                let statistics =
-                    BatchStatistics { weight: self.weight.as_slice(), mean: mean.as_slice(), variance: positive.as_slice() };
+                let BatchNormSaved { mean, rest, variance, gradients, room } = saved;
                 let places = gradients.each_mut().map(Tensor::as_mut_slice);
                 let dx = dx.map(|dx| {
                     let adds = dx.adds();
-                    let (dx, rest) = dx.into_inner().split_at_mut(x.len());
+                    let (dx, after) = dx.into_inner().split_at_mut(x.len());
                     if !adds {
-                        rest.fill(T::ZERO);
+                        after.fill(T::ZERO);
                     }
                     (adds, dx)
                 });
-                batch_norm_backward(sizes, statistics, x, dy, room.each_mut().map(Tensor::as_mut_slice), places, dx);
+                let is_fixed = self.is_fixed(context);
+                let (mean_of, variance_of) = if is_fixed { (&self.running_mean, &self.running_var) } else { (&*mean, &*variance) };
+                let statistics = BatchStatistics {
+                    weight: self.weight.as_slice(),
+                    mean: mean_of.as_slice(),
+                    rest: rest.as_slice(),
+                    variance: variance_of.as_slice(),
+                    epsilon: T::from_f64(Self::EPSILON),
+                };
+                let room = room.each_mut().map(Tensor::as_mut_slice);
+                if is_fixed {
+                    let [room, ..] = room;
+                    batch_norm_backward_fixed(sizes, statistics, x, dy, room, places, dx);
+                } else {
+                    batch_norm_backward(sizes, statistics, x, dy, room, places, dx);
+                }
 
                 let adds = grad.adds();
                 let grad = grad.into_inner();
                 Gradient::new(&mut grad.weight, adds).write(|c| gradients[0][[c]]);
                 Gradient::new(&mut grad.bias, adds).write(|c| gradients[1][[c]]);
-                // The new statistics. Of one number alone the variance is 0.
+                // The new statistics; a batch without any leaves the running ones as they are.
                 let count = x.len() / C::SIZE;
-                let unbiased = T::from_f64(weight * (count as f64 / (count - 1).max(1) as f64));
-                let weight = T::from_f64(weight);
-                Gradient::new(&mut grad.running_mean, adds).write(|c| mean[[c]] * weight);
-                Gradient::new(&mut grad.running_var, adds).write(|c| variance[[c]] * unbiased);
+                let (of_mean, of_variance) =
+                    (Gradient::new(&mut grad.running_mean, adds), Gradient::new(&mut grad.running_var, adds));
+                let share = T::from_f64(weight);
+                if is_fixed || count < 2 {
+                    of_mean.write(|c| self.running_mean[[c]] * share);
+                    of_variance.write(|c| self.running_var[[c]] * share);
+                } else {
+                    let unbiased = T::from_f64(weight * (count as f64 / (count - 1) as f64));
+                    of_mean.write(|c| mean[[c]] * share);
+                    of_variance.write(|c| variance[[c]] * unbiased);
+                }
             }
         }
 
@@ -231,7 +287,8 @@ macro_rules! batch_norm {
                     saved: &mut BatchNormSaved<C, T>,
                     context: Context,
                 ) {
-                    self.train(1 $(* $axis::SIZE)*, context.rows::<B>(), x.as_slice(), y.as_mut_slice(), saved);
+                    let (positions, rows) = (1 $(* $axis::SIZE)*, context.rows::<B>());
+                    self.train(positions, context, rows, x.as_slice(), y.as_mut_slice(), saved);
                 }
 
                 fn backward<B: Dim>(
@@ -246,7 +303,7 @@ macro_rules! batch_norm {
                 ) {
                     let dx = dx.map(|dx| dx.part(Tensor::as_mut_slice));
                     let (positions, rows) = (1 $(* $axis::SIZE)*, (context.rows::<B>(), context.weight::<B>()));
-                    self.backward_slices(positions, rows, [x.as_slice(), dy.as_slice()], saved, dx, grad);
+                    self.backward_slices(positions, context, rows, [x.as_slice(), dy.as_slice()], saved, dx, grad);
                 }
             }
         )+
@@ -330,11 +387,16 @@ mod tests {
                 assert!(y.iter().all(near), "{value}: {y:?}");
                 assert!(dx.iter().chain(grad.as_slice()).all(|number| number.is_finite()), "{value}");
             }
-            // One number a channel.
+            // One number a channel: the running statistics stay.
+            norm.running_mean.as_mut_slice().fill(number(0.7));
+            norm.running_var.as_mut_slice().fill(number(2.3));
             let (y, dx, grad) = train(&norm, &Rows::<N<1>, N<3>, T>::new([[-7.0, 0.0, 1e4].map(number)]));
             assert_eq!((y.as_slice(), dx.as_slice()), (&[number(0.5); 3][..], &[T::ZERO; 3][..]));
-            assert_eq!(grad.running_mean.as_slice(), [-7.0, 0.0, 1e4].map(number));
-            assert_eq!(grad.running_var.as_slice(), [T::ZERO; 3]);
+            for step in 1..=1000 {
+                Sgd::new(0.0).step(step, &mut *norm, &grad, &mut ());
+            }
+            assert_eq!(norm.running_mean.as_slice(), [number(0.7); 3]);
+            assert_eq!(norm.running_var.as_slice(), [number(2.3); 3]);
         }
         check::<f32>();
         check::<f64>();

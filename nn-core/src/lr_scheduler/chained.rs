@@ -1,6 +1,7 @@
 //! Two schedules at once.
 
 use super::LrScheduler;
+use crate::setting::InvalidSetting;
 
 /// The product of two schedules: what [`LrScheduler::chain`] gives. PyTorch's `ChainedScheduler`.
 ///
@@ -19,6 +20,13 @@ pub struct Chained<A, B>(
 
 impl<A: LrScheduler, B: LrScheduler> LrScheduler for Chained<A, B> {
     fn factor(&self, step: u64) -> f64 {
-        self.0.factor(step) * self.1.factor(step)
+        let (one, other) = (self.0.factor(step), self.1.factor(step));
+        // A product that overflows is the largest number; what a function of the caller gives stays to be seen.
+        if one.is_finite() && other.is_finite() { (one * other).clamp(f64::MIN, f64::MAX) } else { one * other }
+    }
+
+    fn check_settings(&self) -> Result<(), InvalidSetting> {
+        self.0.check_settings()?;
+        self.1.check_settings()
     }
 }

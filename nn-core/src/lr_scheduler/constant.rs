@@ -1,6 +1,7 @@
 //! A constant factor for a while.
 
-use super::LrScheduler;
+use super::{LrScheduler, valid};
+use crate::setting::{Bounds, InvalidSetting, check_all};
 
 /// `factor` for the first steps, then 1. PyTorch's `ConstantLR`.
 ///
@@ -14,7 +15,7 @@ use super::LrScheduler;
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct ConstantLr {
-    /// The factor.
+    /// The factor, finite and at least 0.
     pub factor: f64,
     /// For how many steps it is in force.
     pub steps: u64,
@@ -22,7 +23,12 @@ pub struct ConstantLr {
 
 impl ConstantLr {
     /// `factor` for so many steps.
+    ///
+    /// # Panics
+    /// If the factor is negative, infinite or NaN.
+    #[track_caller]
     pub const fn new(factor: f64, steps: u64) -> Self {
+        Bounds::NotNegative.require(factor, "`factor` must be finite and at least 0");
         Self { factor, steps }
     }
 }
@@ -36,6 +42,10 @@ impl Default for ConstantLr {
 
 impl LrScheduler for ConstantLr {
     fn factor(&self, step: u64) -> f64 {
-        if step < self.steps { self.factor } else { 1.0 }
+        if step < self.steps { valid(self.factor) } else { 1.0 }
+    }
+
+    fn check_settings(&self) -> Result<(), InvalidSetting> {
+        check_all([(Bounds::NotNegative, "factor", self.factor)])
     }
 }

@@ -1,6 +1,7 @@
 //! Half a cosine.
 
-use super::LrScheduler;
+use super::{LrScheduler, valid};
+use crate::setting::{Bounds, InvalidSetting, check_all};
 use core::f64::consts::PI;
 
 /// least + (1 - least) (1 + cos(pi step / steps)) / 2: from 1 to `least` over so many steps, slow at both ends (Loshchilov,
@@ -21,7 +22,7 @@ use core::f64::consts::PI;
 pub struct CosineAnnealingLr {
     /// How many steps it takes, at least 1; with 0, the factor is 1.
     pub steps: u64,
-    /// The factor at the end; 0 at first.
+    /// The factor at the end, finite and at least 0; 0 at first.
     pub least: f64,
 }
 
@@ -36,7 +37,12 @@ impl CosineAnnealingLr {
     /// ```
     /// assert_eq!(nn_core::lr_scheduler::CosineAnnealingLr::new(10).with_least(0.01).least, 0.01);
     /// ```
+    ///
+    /// # Panics
+    /// If it is negative, infinite or NaN.
+    #[track_caller]
     pub const fn with_least(self, least: f64) -> Self {
+        Bounds::NotNegative.require(least, "`least` must be finite and at least 0");
         Self { least, ..self }
     }
 }
@@ -46,7 +52,11 @@ impl LrScheduler for CosineAnnealingLr {
         if self.steps == 0 {
             return 1.0;
         }
-        self.least + (1.0 - self.least) * half_cosine(step as f64 / self.steps as f64)
+        valid(self.least + (1.0 - self.least) * half_cosine(step as f64 / self.steps as f64))
+    }
+
+    fn check_settings(&self) -> Result<(), InvalidSetting> {
+        check_all([(Bounds::NotNegative, "least", self.least)])
     }
 }
 

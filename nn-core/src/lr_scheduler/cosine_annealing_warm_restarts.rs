@@ -1,7 +1,8 @@
 //! Half a cosine, again and again.
 
-use super::LrScheduler;
 use super::cosine_annealing::half_cosine;
+use super::{LrScheduler, valid};
+use crate::setting::{Bounds, InvalidSetting};
 
 /// Half a cosine from 1 to `least` over `steps` steps, then from 1 again over `growth` times as many, and so on (Loshchilov,
 /// Hutter 2016). PyTorch's `CosineAnnealingWarmRestarts`, `growth` being `T_mult`.
@@ -19,7 +20,7 @@ pub struct CosineAnnealingWarmRestarts {
     pub steps: u64,
     /// How many times longer each part is than the one before, at least 1; 1 at first.
     pub growth: u64,
-    /// The factor that each part goes down to; 0 at first.
+    /// The factor that each part goes down to, finite and at least 0; 0 at first.
     pub least: f64,
 }
 
@@ -34,7 +35,12 @@ impl CosineAnnealingWarmRestarts {
     /// ```
     /// assert_eq!(nn_core::lr_scheduler::CosineAnnealingWarmRestarts::new(10).with_growth(2).growth, 2);
     /// ```
+    ///
+    /// # Panics
+    /// If it is 0.
+    #[track_caller]
     pub const fn with_growth(self, growth: u64) -> Self {
+        assert!(growth > 0, "`growth` must be at least 1");
         Self { growth, ..self }
     }
 
@@ -43,7 +49,12 @@ impl CosineAnnealingWarmRestarts {
     /// ```
     /// assert_eq!(nn_core::lr_scheduler::CosineAnnealingWarmRestarts::new(10).with_least(0.1).least, 0.1);
     /// ```
+    ///
+    /// # Panics
+    /// If it is negative, infinite or NaN.
+    #[track_caller]
     pub const fn with_least(self, least: f64) -> Self {
+        Bounds::NotNegative.require(least, "`least` must be finite and at least 0");
         Self { least, ..self }
     }
 }
@@ -61,6 +72,13 @@ impl LrScheduler for CosineAnnealingWarmRestarts {
             inside -= length;
             length = length.saturating_mul(self.growth);
         }
-        self.least + (1.0 - self.least) * half_cosine(inside as f64 / length as f64)
+        valid(self.least + (1.0 - self.least) * half_cosine(inside as f64 / length as f64))
+    }
+
+    fn check_settings(&self) -> Result<(), InvalidSetting> {
+        if self.growth == 0 {
+            return Err(InvalidSetting::new("growth", 0.0, "an integer of at least 1"));
+        }
+        Bounds::NotNegative.check("least", self.least)
     }
 }

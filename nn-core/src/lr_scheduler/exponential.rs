@@ -1,6 +1,7 @@
 //! A factor every step.
 
-use super::LrScheduler;
+use super::{LrScheduler, valid};
+use crate::setting::{Bounds, InvalidSetting, check_all};
 
 /// gamma^step. PyTorch's `ExponentialLR`.
 ///
@@ -10,19 +11,28 @@ use super::LrScheduler;
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct ExponentialLr {
-    /// The factor of each step, more than 0.
+    /// The factor of each step, finite and more than 0.
     pub gamma: f64,
 }
 
 impl ExponentialLr {
     /// The rate times `gamma` every step.
+    ///
+    /// # Panics
+    /// If it is not finite and more than 0.
+    #[track_caller]
     pub const fn new(gamma: f64) -> Self {
+        Bounds::Positive.require(gamma, "`gamma` must be finite and above 0");
         Self { gamma }
     }
 }
 
 impl LrScheduler for ExponentialLr {
     fn factor(&self, step: u64) -> f64 {
-        libm::pow(self.gamma, step as f64)
+        valid(libm::pow(self.gamma, step as f64))
+    }
+
+    fn check_settings(&self) -> Result<(), InvalidSetting> {
+        check_all([(Bounds::Positive, "gamma", self.gamma)])
     }
 }

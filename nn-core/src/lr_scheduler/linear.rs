@@ -1,6 +1,7 @@
 //! A straight line.
 
-use super::LrScheduler;
+use super::{LrScheduler, valid};
+use crate::setting::{Bounds, InvalidSetting, check_all};
 
 /// From `start` to `end` in equal parts over so many steps, then `end`: a warm-up. PyTorch's `LinearLR`.
 ///
@@ -11,9 +12,9 @@ use super::LrScheduler;
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct LinearLr {
-    /// The factor of the first step.
+    /// The factor of the first step, finite and at least 0.
     pub start: f64,
-    /// The factor from step number `steps` on.
+    /// The factor from step number `steps` on, finite and at least 0.
     pub end: f64,
     /// How many steps it takes.
     pub steps: u64,
@@ -21,7 +22,13 @@ pub struct LinearLr {
 
 impl LinearLr {
     /// A line from one factor to the other.
+    ///
+    /// # Panics
+    /// If a factor is negative, infinite or NaN.
+    #[track_caller]
     pub const fn new(start: f64, end: f64, steps: u64) -> Self {
+        Bounds::NotNegative.require(start, "`start` must be finite and at least 0");
+        Bounds::NotNegative.require(end, "`end` must be finite and at least 0");
         Self { start, end, steps }
     }
 }
@@ -36,8 +43,12 @@ impl Default for LinearLr {
 impl LrScheduler for LinearLr {
     fn factor(&self, step: u64) -> f64 {
         if step >= self.steps {
-            return self.end;
+            return valid(self.end);
         }
-        self.start + (self.end - self.start) * step as f64 / self.steps as f64
+        valid(self.start + (self.end - self.start) * step as f64 / self.steps as f64)
+    }
+
+    fn check_settings(&self) -> Result<(), InvalidSetting> {
+        check_all([(Bounds::NotNegative, "start", self.start), (Bounds::NotNegative, "end", self.end)])
     }
 }

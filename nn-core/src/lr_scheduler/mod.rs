@@ -29,6 +29,10 @@
 //! ```
 //!
 //! [`ReduceLrOnPlateau`] looks at a metric instead of the step, so it is no such function, but has a state.
+//!
+//! A schedule of this module gives factors that are finite and not negative, for every step. Its constructors panic on values
+//! for which that could not be; for a field that is set to such a value later,
+//! [`check_settings`](LrScheduler::check_settings) returns an error, and a factor that would be negative or NaN is 0.
 
 mod chained;
 mod constant;
@@ -56,6 +60,8 @@ pub use reduce_on_plateau::{Better, ReduceLrOnPlateau};
 pub use sequential::Sequential;
 pub use step::StepLr;
 
+use crate::setting::InvalidSetting;
+
 /// A function from a step's number to a factor of the learning rate.
 ///
 /// Any function of a number is one, as PyTorch's `LambdaLR`:
@@ -70,8 +76,27 @@ pub use step::StepLr;
     note = "a schedule is one of `nn::lr_scheduler`, or a function such as `|step: u64| 0.99_f64.powf(step as f64)`"
 )]
 pub trait LrScheduler {
-    /// The factor in step number `step`, 0 being the first.
+    /// The factor in step number `step`, 0 being the first: finite and not negative. Of a function of your own that is yours
+    /// to see to; a session skips the update of a rate that is not.
     fn factor(&self, step: u64) -> f64;
+
+    /// Checks the values of all settings.
+    ///
+    /// # Errors
+    /// The first setting with a value that it cannot have. A function has none.
+    ///
+    /// ```
+    /// use nn_core::lr_scheduler::{LrScheduler, StepLr};
+    /// let mut schedule = StepLr::new(30, 0.5);
+    /// assert!(schedule.check_settings().is_ok());
+    /// schedule.gamma = -0.5;
+    /// let error = schedule.check_settings().unwrap_err();
+    /// assert_eq!(error.to_string(), "`gamma` is -0.5, expected a finite number of at least 0");
+    /// assert_eq!(schedule.factor(30), 0.0);
+    /// ```
+    fn check_settings(&self) -> Result<(), InvalidSetting> {
+        Ok(())
+    }
 
     /// This schedule for so many steps, then another one from its own beginning.
     ///
@@ -100,6 +125,11 @@ pub trait LrScheduler {
     {
         Chained(self, other)
     }
+}
+
+/// A factor that a schedule may give: 0 for one that is negative or NaN, the largest number for infinity.
+fn valid(factor: f64) -> f64 {
+    if factor > 0.0 { factor.min(f64::MAX) } else { 0.0 }
 }
 
 impl<F: Fn(u64) -> f64> LrScheduler for F {

@@ -1,6 +1,7 @@
 //! A factor at each milestone.
 
-use super::LrScheduler;
+use super::{LrScheduler, valid};
+use crate::setting::{Bounds, InvalidSetting, check_all};
 
 /// gamma^n, n being how many of the milestones are reached. PyTorch's `MultiStepLR`.
 ///
@@ -13,13 +14,18 @@ use super::LrScheduler;
 pub struct MultiStepLr<const K: usize> {
     /// The steps with which the changes begin, in any order; one that is there twice counts twice.
     pub milestones: [u64; K],
-    /// The factor of each change; 0.1 in PyTorch.
+    /// The factor of each change, finite and at least 0; 0.1 in PyTorch.
     pub gamma: f64,
 }
 
 impl<const K: usize> MultiStepLr<K> {
     /// The rate times `gamma` at each milestone.
+    ///
+    /// # Panics
+    /// If `gamma` is negative, infinite or NaN.
+    #[track_caller]
     pub const fn new(milestones: [u64; K], gamma: f64) -> Self {
+        Bounds::NotNegative.require(gamma, "`gamma` must be finite and at least 0");
         Self { milestones, gamma }
     }
 }
@@ -27,6 +33,10 @@ impl<const K: usize> MultiStepLr<K> {
 impl<const K: usize> LrScheduler for MultiStepLr<K> {
     fn factor(&self, step: u64) -> f64 {
         let reached = self.milestones.iter().filter(|&&milestone| milestone <= step).count();
-        libm::pow(self.gamma, reached as f64)
+        valid(libm::pow(self.gamma, reached as f64))
+    }
+
+    fn check_settings(&self) -> Result<(), InvalidSetting> {
+        check_all([(Bounds::NotNegative, "gamma", self.gamma)])
     }
 }

@@ -1,7 +1,8 @@
 //! Up, and down to almost nothing.
 
-use super::LrScheduler;
 use super::cosine_annealing::half_cosine;
+use super::{LrScheduler, valid};
+use crate::setting::{Bounds, InvalidSetting, check_all};
 
 /// Up from 1 / `start_divisor` to 1 in the first part of the steps, then down to 1 / (`start_divisor` * `end_divisor`) in
 /// the rest (Smith, Topin 2017). PyTorch's `OneCycleLR` at a `max_lr` of 1: the base rate is the largest.
@@ -23,9 +24,9 @@ pub struct OneCycleLr {
     pub steps: u64,
     /// The part of the steps in which the rate rises, from 0 to 1; 0.3 at first.
     pub rise: f64,
-    /// By what the first factor is smaller than the largest; 25 at first.
+    /// By what the first factor is smaller than the largest, finite and more than 0; 25 at first.
     pub start_divisor: f64,
-    /// By what the last factor is smaller than the first; 10 000 at first.
+    /// By what the last factor is smaller than the first, finite and more than 0; 10 000 at first.
     pub end_divisor: f64,
     /// The way from one factor to another; half a cosine at first.
     pub anneal: Anneal,
@@ -84,13 +85,21 @@ impl LrScheduler for OneCycleLr {
         for (until, to) in parts {
             if step <= until {
                 let part = if until > begin { (step - begin) / (until - begin) } else { 1.0 };
-                return match self.anneal {
+                return valid(match self.anneal {
                     Anneal::Cosine => to + (from - to) * half_cosine(part),
                     Anneal::Straight => from + (to - from) * part,
-                };
+                });
             }
             (from, begin) = (to, until);
         }
-        end
+        valid(end)
+    }
+
+    fn check_settings(&self) -> Result<(), InvalidSetting> {
+        check_all([
+            (Bounds::UpToOne, "rise", self.rise),
+            (Bounds::Positive, "start_divisor", self.start_divisor),
+            (Bounds::Positive, "end_divisor", self.end_divisor),
+        ])
     }
 }

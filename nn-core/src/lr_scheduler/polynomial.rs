@@ -1,6 +1,7 @@
 //! A power of what is left.
 
-use super::LrScheduler;
+use super::{LrScheduler, valid};
+use crate::setting::{Bounds, InvalidSetting, check_all};
 
 /// (1 - step / steps)^power, then 0. PyTorch's `PolynomialLR`.
 ///
@@ -13,13 +14,18 @@ use super::LrScheduler;
 pub struct PolynomialLr {
     /// How many steps it takes.
     pub steps: u64,
-    /// The power, more than 0; 1, a line, in PyTorch.
+    /// The power, finite and more than 0; 1, a line, in PyTorch.
     pub power: f64,
 }
 
 impl PolynomialLr {
     /// Down to 0 over so many steps.
+    ///
+    /// # Panics
+    /// If the power is not finite and more than 0.
+    #[track_caller]
     pub const fn new(steps: u64, power: f64) -> Self {
+        Bounds::Positive.require(power, "`power` must be finite and above 0");
         Self { steps, power }
     }
 }
@@ -29,6 +35,10 @@ impl LrScheduler for PolynomialLr {
         if step >= self.steps {
             return 0.0;
         }
-        libm::pow(1.0 - step as f64 / self.steps as f64, self.power)
+        valid(libm::pow(1.0 - step as f64 / self.steps as f64, self.power))
+    }
+
+    fn check_settings(&self) -> Result<(), InvalidSetting> {
+        check_all([(Bounds::Positive, "power", self.power)])
     }
 }

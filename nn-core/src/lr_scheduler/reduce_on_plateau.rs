@@ -1,10 +1,13 @@
 //! Smaller when nothing gets better.
 
+use crate::setting::{Bounds, InvalidSetting, check_all};
+
 /// Multiplies the rate by a factor when a metric, such as the loss of the validation set, has not become better for more
 /// than `patience` calls. PyTorch's `ReduceLROnPlateau`.
 ///
-/// A metric is better if it is below best (1 - threshold), for [`Better::Lower`], or above best (1 + threshold), for
-/// [`Better::Higher`]; NaN never is. After a reduction, `cooldown` calls count for nothing.
+/// A metric is better if it is below best - threshold |best|, for [`Better::Lower`], or above best + threshold |best|, for
+/// [`Better::Higher`]; NaN never is. So a best metric below 0 must be beaten, too, which PyTorch's relative threshold does
+/// not ask for. After a reduction, `cooldown` calls count for nothing.
 ///
 /// ```
 /// use nn_core::lr_scheduler::ReduceLrOnPlateau;
@@ -19,17 +22,17 @@
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct ReduceLrOnPlateau {
-    /// The factor of a reduction, from 0 to less than 1.
+    /// The factor of a reduction, at least 0 and less than 1.
     pub factor: f64,
     /// How many calls without a better metric are borne.
     pub patience: u64,
-    /// By which part of itself the best metric must be beaten; 1e-4 at first.
+    /// By which part of its absolute value the best metric must be beaten, finite and at least 0; 1e-4 at first.
     pub threshold: f64,
     /// How many calls after a reduction count for nothing; 0 at first.
     pub cooldown: u64,
-    /// The rate never goes below; 0 at first.
+    /// The rate never goes below, finite and at least 0; 0 at first.
     pub least: f64,
-    /// A reduction by no more than this is left out; 1e-8 at first.
+    /// A reduction by no more than this is left out, finite and at least 0; 1e-8 at first.
     pub epsilon: f64,
     /// Which metric is better; the lower one at first.
     pub better: Better,
@@ -50,7 +53,12 @@ pub enum Better {
 
 impl ReduceLrOnPlateau {
     /// Reductions by this factor, after more than `patience` calls without a lower metric. PyTorch's defaults are 0.1 and 10.
+    ///
+    /// # Panics
+    /// If the factor is not at least 0 and less than 1.
+    #[track_caller]
     pub const fn new(factor: f64, patience: u64) -> Self {
+        Bounds::BelowOne.require(factor, "`factor` must be at least 0 and less than 1");
         Self {
             factor,
             patience,
@@ -83,7 +91,12 @@ impl ReduceLrOnPlateau {
     /// use nn_core::lr_scheduler::ReduceLrOnPlateau;
     /// assert_eq!(ReduceLrOnPlateau::default().with_threshold(0.01).threshold, 0.01);
     /// ```
+    ///
+    /// # Panics
+    /// If it is negative, infinite or NaN.
+    #[track_caller]
     pub const fn with_threshold(self, threshold: f64) -> Self {
+        Bounds::NotNegative.require(threshold, "`threshold` must be finite and at least 0");
         Self { threshold, ..self }
     }
 
@@ -103,16 +116,35 @@ impl ReduceLrOnPlateau {
     /// use nn_core::lr_scheduler::ReduceLrOnPlateau;
     /// assert_eq!(ReduceLrOnPlateau::default().with_least(1e-6).least, 1e-6);
     /// ```
+    ///
+    /// # Panics
+    /// If it is negative, infinite or NaN.
+    #[track_caller]
     pub const fn with_least(self, least: f64) -> Self {
+        Bounds::NotNegative.require(least, "`least` must be finite and at least 0");
         Self { least, ..self }
+    }
+
+    /// Checks the values of all settings.
+    ///
+    /// # Errors
+    /// The first setting with a value that it cannot have.
+    pub fn check_settings(&self) -> Result<(), InvalidSetting> {
+        check_all([
+            (Bounds::BelowOne, "factor", self.factor),
+            (Bounds::NotNegative, "threshold", self.threshold),
+            (Bounds::NotNegative, "least", self.least),
+            (Bounds::NotNegative, "epsilon", self.epsilon),
+        ])
     }
 
     /// Tells the metric, once an epoch or so, and gives the rate to go on with.
     pub fn step(&mut self, lr: f64, metric: f64) -> f64 {
         let better = match (self.best, self.better) {
             (None, _) => !metric.is_nan(),
-            (Some(best), Better::Lower) => metric < best * (1.0 - self.threshold),
-            (Some(best), Better::Higher) => metric > best * (1.0 + self.threshold),
+            // The threshold has the sign of the best metric, so that the product is below it, or above it, whatever the sign is.
+            (Some(best), Better::Lower) => metric < best * (1.0 - self.threshold.copysign(best)),
+            (Some(best), Better::Higher) => metric > best * (1.0 + self.threshold.copysign(best)),
         };
         if better {
             self.best = Some(metric);
@@ -129,7 +161,9 @@ impl ReduceLrOnPlateau {
         }
         self.cooling = self.cooldown;
         self.bad = 0;
-        let reduced = (lr * self.factor).max(self.least);
+        // A factor that is not valid reduces nothing.
+        let factor = if Bounds::BelowOne.check("factor", self.factor).is_ok() { self.factor } else { 1.0 };
+        let reduced = (lr * factor).max(self.least);
         if lr - reduced > self.epsilon { reduced } else { lr }
     }
 
@@ -188,6 +222,26 @@ mod tests {
             lr
         });
         assert_eq!(rates, [1.0, 0.5, 0.3, 0.3, 0.3]);
+    }
+
+    #[test]
+    fn a_metric_below_0_must_be_beaten_by_its_threshold() {
+        let rates = |mut plateau: ReduceLrOnPlateau, metrics: [f64; 5]| {
+            let mut lr = 1.0;
+            metrics.map(|metric| {
+                lr = plateau.step(lr, metric);
+                lr
+            })
+        };
+        let lower = ReduceLrOnPlateau::new(0.5, 1);
+        assert_eq!(rates(lower, [-1.0; 5]), [1.0, 1.0, 0.5, 0.5, 0.25]);
+        // Worse, and better by less than the threshold.
+        assert_eq!(rates(lower, [-1.0, -0.9, -0.8, -1.00005, -1.0]), [1.0, 1.0, 0.5, 0.5, 0.25]);
+        assert_eq!(rates(lower, [-1.0, -1.1, -1.2, -1.3, -1.4]), [1.0; 5]);
+        assert_eq!(rates(lower, [0.0, -1e-9, -2e-9, -3e-9, -4e-9]), [1.0; 5]);
+        assert_eq!(rates(lower.higher(), [-1.0; 5]), [1.0, 1.0, 0.5, 0.5, 0.25]);
+        assert_eq!(rates(lower.higher(), [-1.0, -1.1, -0.99995, -0.8, -0.7]), [1.0, 1.0, 0.5, 0.5, 0.5]);
+        assert_eq!(rates(lower, [f64::INFINITY, 3.0, 2.0, 1.0, 0.0]), [1.0; 5]);
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! One schedule after the other.
 
 use super::LrScheduler;
+use crate::setting::InvalidSetting;
 
 /// A schedule for so many steps, then another one from its own beginning: what [`LrScheduler::then`] gives. PyTorch's
 /// `SequentialLR`, `steps` being the milestone.
@@ -26,5 +27,10 @@ impl<First: LrScheduler, Next: LrScheduler> LrScheduler for Sequential<First, Ne
             None => self.first.factor(step),
             Some(step) => self.next.factor(step),
         }
+    }
+
+    fn check_settings(&self) -> Result<(), InvalidSetting> {
+        self.first.check_settings()?;
+        self.next.check_settings()
     }
 }

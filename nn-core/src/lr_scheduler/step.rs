@@ -1,6 +1,7 @@
 //! A factor every so many steps.
 
-use super::LrScheduler;
+use super::{LrScheduler, valid};
+use crate::setting::{Bounds, InvalidSetting, check_all};
 
 /// gamma^floor(step / every): the rate is multiplied by gamma every so many steps. PyTorch's `StepLR`.
 ///
@@ -13,19 +14,28 @@ use super::LrScheduler;
 pub struct StepLr {
     /// How many steps pass from one change to the next; with 0, none ever comes.
     pub every: u64,
-    /// The factor of each change; 0.1 in PyTorch.
+    /// The factor of each change, finite and at least 0; 0.1 in PyTorch.
     pub gamma: f64,
 }
 
 impl StepLr {
     /// The rate times `gamma` every so many steps.
+    ///
+    /// # Panics
+    /// If `gamma` is negative, infinite or NaN.
+    #[track_caller]
     pub const fn new(every: u64, gamma: f64) -> Self {
+        Bounds::NotNegative.require(gamma, "`gamma` must be finite and at least 0");
         Self { every, gamma }
     }
 }
 
 impl LrScheduler for StepLr {
     fn factor(&self, step: u64) -> f64 {
-        libm::pow(self.gamma, step.checked_div(self.every).unwrap_or(0) as f64)
+        valid(libm::pow(self.gamma, step.checked_div(self.every).unwrap_or(0) as f64))
+    }
+
+    fn check_settings(&self) -> Result<(), InvalidSetting> {
+        check_all([(Bounds::NotNegative, "gamma", self.gamma)])
     }
 }

@@ -6,6 +6,7 @@ use crate::group::Group;
 use crate::kernels::update;
 use crate::layout::Parameters;
 use crate::optimizer::Optimizer;
+use crate::setting::{Bounds, InvalidSetting, check_all, check_rate};
 
 /// v = v + g^2, then W = W - lr g / (sqrt(v) + epsilon) (Duchi, Hazan, Singer 2011), as PyTorch's `Adagrad` with its
 /// defaults.
@@ -25,7 +26,7 @@ use crate::optimizer::Optimizer;
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Adagrad {
-    /// The learning rate, more than 0. It may change at any step.
+    /// The learning rate, finite and at least 0. It may change at any step.
     pub lr: f64,
     /// Keeps the divisor from 0.
     pub epsilon: f64,
@@ -36,7 +37,12 @@ decays!(Adagrad, "Adagrad::new(1e-2)");
 
 impl Adagrad {
     /// Adagrad with this learning rate and epsilon 1e-10, as in PyTorch.
+    ///
+    /// # Panics
+    /// If the rate is negative, infinite or NaN.
+    #[track_caller]
     pub const fn new(lr: f64) -> Self {
+        Bounds::NotNegative.require(lr, "`lr` must be finite and at least 0");
         Self { lr, epsilon: 1e-10, decay: Decay::NONE }
     }
 
@@ -45,7 +51,12 @@ impl Adagrad {
     /// ```
     /// assert_eq!(nn_core::Adagrad::new(1e-2).with_epsilon(1e-6).epsilon, 1e-6);
     /// ```
+    ///
+    /// # Panics
+    /// If it is negative, infinite or NaN.
+    #[track_caller]
     pub const fn with_epsilon(self, epsilon: f64) -> Self {
+        Bounds::NotNegative.require(epsilon, "`epsilon` must be finite and at least 0");
         Self { epsilon, ..self }
     }
 }
@@ -55,6 +66,12 @@ impl<T: Float> Optimizer<T> for Adagrad {
 
     fn weight_decay(&self) -> Decay {
         self.decay
+    }
+
+    fn check_settings(&self) -> Result<(), InvalidSetting> {
+        check_rate::<T>(self.lr)?;
+        check_all([(Bounds::NotNegative, "epsilon", self.epsilon)])?;
+        self.decay.check_settings()
     }
 
     fn update<P: Parameters<T>>(&self, _: u64, group: &Group, params: &mut P, grad: &P, state: &mut P) {

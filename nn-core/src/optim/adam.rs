@@ -6,6 +6,7 @@ use crate::group::Group;
 use crate::kernels::update;
 use crate::layout::Parameters;
 use crate::optimizer::Optimizer;
+use crate::setting::{Bounds, InvalidSetting, check_all, check_rate};
 
 /// Adam (theory.md, 6.1; Kingma, Ba 2014). In step t:
 ///
@@ -35,7 +36,7 @@ use crate::optimizer::Optimizer;
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Adam {
-    /// The learning rate, more than 0. It may change at any step.
+    /// The learning rate, finite and at least 0. It may change at any step.
     pub lr: f64,
     /// How much of the first moment stays from step to step, from 0 to less than 1.
     pub beta1: f64,
@@ -50,7 +51,12 @@ decays!(Adam, "Adam::new(1e-3)");
 
 impl Adam {
     /// Adam with this learning rate, beta1 0.9, beta2 0.999 and epsilon 1e-8, as in the paper and in PyTorch.
+    ///
+    /// # Panics
+    /// If the rate is negative, infinite or NaN.
+    #[track_caller]
     pub const fn new(lr: f64) -> Self {
+        Bounds::NotNegative.require(lr, "`lr` must be finite and at least 0");
         Self { lr, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, decay: Decay::NONE }
     }
 
@@ -60,7 +66,13 @@ impl Adam {
     /// let adam = nn_core::Adam::new(2e-4).with_betas(0.5, 0.999);
     /// assert_eq!(adam.beta1, 0.5);
     /// ```
+    ///
+    /// # Panics
+    /// If one is not at least 0 and less than 1.
+    #[track_caller]
     pub const fn with_betas(self, beta1: f64, beta2: f64) -> Self {
+        Bounds::BelowOne.require(beta1, "`beta1` must be at least 0 and less than 1");
+        Bounds::BelowOne.require(beta2, "`beta2` must be at least 0 and less than 1");
         Self { beta1, beta2, ..self }
     }
 
@@ -70,7 +82,12 @@ impl Adam {
     /// let adam = nn_core::Adam::new(1e-3).with_epsilon(1e-6);
     /// assert_eq!(adam.epsilon, 1e-6);
     /// ```
+    ///
+    /// # Panics
+    /// If it is negative, infinite or NaN.
+    #[track_caller]
     pub const fn with_epsilon(self, epsilon: f64) -> Self {
+        Bounds::NotNegative.require(epsilon, "`epsilon` must be finite and at least 0");
         Self { epsilon, ..self }
     }
 }
@@ -80,6 +97,16 @@ impl<T: Float> Optimizer<T> for Adam {
 
     fn weight_decay(&self) -> Decay {
         self.decay
+    }
+
+    fn check_settings(&self) -> Result<(), InvalidSetting> {
+        check_rate::<T>(self.lr)?;
+        check_all([
+            (Bounds::BelowOne, "beta1", self.beta1),
+            (Bounds::BelowOne, "beta2", self.beta2),
+            (Bounds::NotNegative, "epsilon", self.epsilon),
+        ])?;
+        self.decay.check_settings()
     }
 
     fn update<P: Parameters<T>>(&self, step: u64, group: &Group, params: &mut P, grad: &P, [m, v]: &mut [P; 2]) {

@@ -6,6 +6,7 @@ use crate::group::Group;
 use crate::layout::Parameters;
 use crate::optim::Adam;
 use crate::optimizer::Optimizer;
+use crate::setting::{Bounds, InvalidSetting, check_all, check_rate};
 
 /// [`Adam`] with decoupled decay (Loshchilov, Hutter 2017): W = (1 - lr lambda) W before each step, lambda being 0.01.
 ///
@@ -22,7 +23,7 @@ use crate::optimizer::Optimizer;
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct AdamW {
-    /// The learning rate, more than 0. It may change at any step.
+    /// The learning rate, finite and at least 0. It may change at any step.
     pub lr: f64,
     /// How much of the first moment stays from step to step, from 0 to less than 1.
     pub beta1: f64,
@@ -37,7 +38,12 @@ decays!(AdamW, "AdamW::new(1e-3)");
 
 impl AdamW {
     /// AdamW with this learning rate, beta1 0.9, beta2 0.999, epsilon 1e-8 and lambda 0.01, as in PyTorch.
+    ///
+    /// # Panics
+    /// If the rate is negative, infinite or NaN.
+    #[track_caller]
     pub const fn new(lr: f64) -> Self {
+        Bounds::NotNegative.require(lr, "`lr` must be finite and at least 0");
         let decay = Decay { decoupled: 0.01, ..Decay::NONE };
         Self { lr, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, decay }
     }
@@ -47,7 +53,13 @@ impl AdamW {
     /// ```
     /// assert_eq!(nn_core::AdamW::new(1e-3).with_betas(0.9, 0.95).beta2, 0.95);
     /// ```
+    ///
+    /// # Panics
+    /// If one is not at least 0 and less than 1.
+    #[track_caller]
     pub const fn with_betas(self, beta1: f64, beta2: f64) -> Self {
+        Bounds::BelowOne.require(beta1, "`beta1` must be at least 0 and less than 1");
+        Bounds::BelowOne.require(beta2, "`beta2` must be at least 0 and less than 1");
         Self { beta1, beta2, ..self }
     }
 
@@ -56,7 +68,12 @@ impl AdamW {
     /// ```
     /// assert_eq!(nn_core::AdamW::new(1e-3).with_epsilon(1e-6).epsilon, 1e-6);
     /// ```
+    ///
+    /// # Panics
+    /// If it is negative, infinite or NaN.
+    #[track_caller]
     pub const fn with_epsilon(self, epsilon: f64) -> Self {
+        Bounds::NotNegative.require(epsilon, "`epsilon` must be finite and at least 0");
         Self { epsilon, ..self }
     }
 }
@@ -66,6 +83,16 @@ impl<T: Float> Optimizer<T> for AdamW {
 
     fn weight_decay(&self) -> Decay {
         self.decay
+    }
+
+    fn check_settings(&self) -> Result<(), InvalidSetting> {
+        check_rate::<T>(self.lr)?;
+        check_all([
+            (Bounds::BelowOne, "beta1", self.beta1),
+            (Bounds::BelowOne, "beta2", self.beta2),
+            (Bounds::NotNegative, "epsilon", self.epsilon),
+        ])?;
+        self.decay.check_settings()
     }
 
     fn update<P: Parameters<T>>(&self, step: u64, group: &Group, params: &mut P, grad: &P, moments: &mut [P; 2]) {

@@ -6,6 +6,7 @@ use crate::group::Group;
 use crate::kernels::{sign, update};
 use crate::layout::Parameters;
 use crate::optimizer::Optimizer;
+use crate::setting::{Bounds, InvalidSetting, check_all, check_rate};
 
 /// W = W - lr sign(beta1 m + (1 - beta1) g), then m = beta2 m + (1 - beta2) g (Chen et al. 2023, algorithm 2): every
 /// parameter moves by exactly lr, in the direction of a momentum that counts the newest gradient more.
@@ -23,7 +24,7 @@ use crate::optimizer::Optimizer;
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Lion {
-    /// The learning rate, more than 0. It may change at any step.
+    /// The learning rate, finite and at least 0. It may change at any step.
     pub lr: f64,
     /// How much m counts beside the newest gradient, from 0 to less than 1.
     pub beta1: f64,
@@ -36,7 +37,12 @@ decays!(Lion, "Lion::new(1e-4)");
 
 impl Lion {
     /// Lion with this learning rate, beta1 0.9 and beta2 0.99, as in the paper.
+    ///
+    /// # Panics
+    /// If the rate is negative, infinite or NaN.
+    #[track_caller]
     pub const fn new(lr: f64) -> Self {
+        Bounds::NotNegative.require(lr, "`lr` must be finite and at least 0");
         Self { lr, beta1: 0.9, beta2: 0.99, decay: Decay::NONE }
     }
 
@@ -45,7 +51,13 @@ impl Lion {
     /// ```
     /// assert_eq!(nn_core::Lion::new(1e-4).with_betas(0.95, 0.98).beta1, 0.95);
     /// ```
+    ///
+    /// # Panics
+    /// If one is not at least 0 and less than 1.
+    #[track_caller]
     pub const fn with_betas(self, beta1: f64, beta2: f64) -> Self {
+        Bounds::BelowOne.require(beta1, "`beta1` must be at least 0 and less than 1");
+        Bounds::BelowOne.require(beta2, "`beta2` must be at least 0 and less than 1");
         Self { beta1, beta2, ..self }
     }
 }
@@ -55,6 +67,12 @@ impl<T: Float> Optimizer<T> for Lion {
 
     fn weight_decay(&self) -> Decay {
         self.decay
+    }
+
+    fn check_settings(&self) -> Result<(), InvalidSetting> {
+        check_rate::<T>(self.lr)?;
+        check_all([(Bounds::BelowOne, "beta1", self.beta1), (Bounds::BelowOne, "beta2", self.beta2)])?;
+        self.decay.check_settings()
     }
 
     fn update<P: Parameters<T>>(&self, _: u64, group: &Group, params: &mut P, grad: &P, state: &mut P) {

@@ -6,6 +6,7 @@ use crate::group::Group;
 use crate::kernels::update;
 use crate::layout::Parameters;
 use crate::optimizer::Optimizer;
+use crate::setting::{Bounds, InvalidSetting, check_all, check_rate};
 
 /// v = beta v - lr g, then W = W + v (theory.md, 6.1; Polyak 1964).
 ///
@@ -30,7 +31,7 @@ use crate::optimizer::Optimizer;
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Momentum {
-    /// The learning rate, more than 0. It may change at any step.
+    /// The learning rate, finite and at least 0. It may change at any step.
     pub lr: f64,
     /// How much of v stays from step to step, from 0 to less than 1; typically 0.9.
     pub beta: f64,
@@ -45,7 +46,13 @@ decays!(Momentum, "Momentum::new(0.1, 0.9)");
 
 impl Momentum {
     /// Momentum with this learning rate and this beta.
+    ///
+    /// # Panics
+    /// If the rate is negative, infinite or NaN, or `beta` is not at least 0 and less than 1.
+    #[track_caller]
     pub const fn new(lr: f64, beta: f64) -> Self {
+        Bounds::NotNegative.require(lr, "`lr` must be finite and at least 0");
+        Bounds::BelowOne.require(beta, "`beta` must be at least 0 and less than 1");
         Self { lr, beta, dampening: 0.0, nesterov: false, decay: Decay::NONE }
     }
 
@@ -67,7 +74,12 @@ impl Momentum {
     /// ```
     /// assert_eq!(nn_core::Momentum::new(0.1, 0.9).with_dampening(0.5).dampening, 0.5);
     /// ```
+    ///
+    /// # Panics
+    /// If it is not from 0 to 1.
+    #[track_caller]
     pub const fn with_dampening(self, dampening: f64) -> Self {
+        Bounds::UpToOne.require(dampening, "`dampening` must be from 0 to 1");
         Self { dampening, ..self }
     }
 }
@@ -77,6 +89,12 @@ impl<T: Float> Optimizer<T> for Momentum {
 
     fn weight_decay(&self) -> Decay {
         self.decay
+    }
+
+    fn check_settings(&self) -> Result<(), InvalidSetting> {
+        check_rate::<T>(self.lr)?;
+        check_all([(Bounds::BelowOne, "beta", self.beta), (Bounds::UpToOne, "dampening", self.dampening)])?;
+        self.decay.check_settings()
     }
 
     fn update<P: Parameters<T>>(&self, step: u64, group: &Group, params: &mut P, grad: &P, state: &mut P) {

@@ -6,6 +6,7 @@ use crate::group::Group;
 use crate::kernels::update;
 use crate::layout::Parameters;
 use crate::optimizer::Optimizer;
+use crate::setting::{Bounds, InvalidSetting, check_all, check_rate};
 
 /// v = alpha v + (1 - alpha) g^2, then W = W - lr g / (sqrt(v) + epsilon) (Hinton 2012), as PyTorch's `RMSprop` without
 /// momentum and not centred.
@@ -23,7 +24,7 @@ use crate::optimizer::Optimizer;
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct RmsProp {
-    /// The learning rate, more than 0. It may change at any step.
+    /// The learning rate, finite and at least 0. It may change at any step.
     pub lr: f64,
     /// How much of v stays from step to step, from 0 to less than 1.
     pub alpha: f64,
@@ -36,7 +37,12 @@ decays!(RmsProp, "RmsProp::new(1e-2)");
 
 impl RmsProp {
     /// RMSprop with this learning rate, alpha 0.99 and epsilon 1e-8, as in PyTorch.
+    ///
+    /// # Panics
+    /// If the rate is negative, infinite or NaN.
+    #[track_caller]
     pub const fn new(lr: f64) -> Self {
+        Bounds::NotNegative.require(lr, "`lr` must be finite and at least 0");
         Self { lr, alpha: 0.99, epsilon: 1e-8, decay: Decay::NONE }
     }
 
@@ -45,7 +51,12 @@ impl RmsProp {
     /// ```
     /// assert_eq!(nn_core::RmsProp::new(1e-2).with_alpha(0.9).alpha, 0.9);
     /// ```
+    ///
+    /// # Panics
+    /// If it is not at least 0 and less than 1.
+    #[track_caller]
     pub const fn with_alpha(self, alpha: f64) -> Self {
+        Bounds::BelowOne.require(alpha, "`alpha` must be at least 0 and less than 1");
         Self { alpha, ..self }
     }
 
@@ -54,7 +65,12 @@ impl RmsProp {
     /// ```
     /// assert_eq!(nn_core::RmsProp::new(1e-2).with_epsilon(1e-6).epsilon, 1e-6);
     /// ```
+    ///
+    /// # Panics
+    /// If it is negative, infinite or NaN.
+    #[track_caller]
     pub const fn with_epsilon(self, epsilon: f64) -> Self {
+        Bounds::NotNegative.require(epsilon, "`epsilon` must be finite and at least 0");
         Self { epsilon, ..self }
     }
 }
@@ -64,6 +80,12 @@ impl<T: Float> Optimizer<T> for RmsProp {
 
     fn weight_decay(&self) -> Decay {
         self.decay
+    }
+
+    fn check_settings(&self) -> Result<(), InvalidSetting> {
+        check_rate::<T>(self.lr)?;
+        check_all([(Bounds::BelowOne, "alpha", self.alpha), (Bounds::NotNegative, "epsilon", self.epsilon)])?;
+        self.decay.check_settings()
     }
 
     fn update<P: Parameters<T>>(&self, _: u64, group: &Group, params: &mut P, grad: &P, state: &mut P) {

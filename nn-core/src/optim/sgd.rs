@@ -6,6 +6,7 @@ use crate::group::Group;
 use crate::kernels::update;
 use crate::layout::Parameters;
 use crate::optimizer::Optimizer;
+use crate::setting::{Bounds, InvalidSetting, check_rate};
 
 /// W = W - lr g (theory.md, 5.3), with [`Decay`] W = (1 - lr lambda) W - lr (g + 2 lambda W).
 ///
@@ -24,7 +25,7 @@ use crate::optimizer::Optimizer;
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Sgd {
-    /// The learning rate, more than 0. It may change at any step.
+    /// The learning rate, finite and at least 0. It may change at any step.
     pub lr: f64,
     /// How parameters are drawn to zero; not at all at first.
     pub decay: Decay,
@@ -33,7 +34,12 @@ decays!(Sgd, "Sgd::new(0.1)");
 
 impl Sgd {
     /// Gradient descent with this learning rate.
+    ///
+    /// # Panics
+    /// If the rate is negative, infinite or NaN.
+    #[track_caller]
     pub const fn new(lr: f64) -> Self {
+        Bounds::NotNegative.require(lr, "`lr` must be finite and at least 0");
         Self { lr, decay: Decay::NONE }
     }
 }
@@ -43,6 +49,11 @@ impl<T: Float> Optimizer<T> for Sgd {
 
     fn weight_decay(&self) -> Decay {
         self.decay
+    }
+
+    fn check_settings(&self) -> Result<(), InvalidSetting> {
+        check_rate::<T>(self.lr)?;
+        self.decay.check_settings()
     }
 
     fn update<P: Parameters<T>>(&self, _: u64, group: &Group, params: &mut P, grad: &P, _: &mut ()) {

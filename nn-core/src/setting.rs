@@ -1,0 +1,142 @@
+//! Settings and the values that they can have.
+
+use core::fmt;
+
+/// A setting with a value that it cannot have, such as a learning rate below 0.
+///
+/// Constructors and builders panic on such a value. A public field may be set to one later: `check_settings` of an
+/// [optimiser](crate::Optimizer::check_settings), of [`Clip`](crate::Clip::check_settings), of a
+/// [schedule](crate::lr_scheduler::LrScheduler::check_settings) and of a [session](crate::Session::check_settings) return
+/// this for it.
+///
+/// ```
+/// use nn_core::Clip;
+/// let error = Clip::Norm(-1.0).check_settings().unwrap_err();
+/// assert_eq!(error.to_string(), "`Clip::Norm` is -1, expected a finite number above 0");
+/// assert_eq!((error.name(), error.value()), ("Clip::Norm", -1.0));
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct InvalidSetting {
+    name: &'static str,
+    value: f64,
+    expected: &'static str,
+}
+
+impl InvalidSetting {
+    /// An error about this value of a setting, for checks of your own; `expected` completes "expected ..".
+    ///
+    /// ```
+    /// let error = nn_core::InvalidSetting::new("momentum", 1.5, "at least 0 and less than 1");
+    /// assert_eq!(error.to_string(), "`momentum` is 1.5, expected at least 0 and less than 1");
+    /// ```
+    pub const fn new(name: &'static str, value: f64, expected: &'static str) -> Self {
+        Self { name, value, expected }
+    }
+
+    /// The name of the setting.
+    pub const fn name(&self) -> &'static str {
+        self.name
+    }
+
+    /// Its value.
+    pub const fn value(&self) -> f64 {
+        self.value
+    }
+
+    /// The values that it can have.
+    pub const fn expected(&self) -> &'static str {
+        self.expected
+    }
+}
+
+impl fmt::Display for InvalidSetting {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "`{}` is {}, expected {}", self.name, self.value, self.expected)
+    }
+}
+
+impl core::error::Error for InvalidSetting {}
+
+/// The values that a setting can have. NaN is none of any.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Bounds {
+    /// Finite and at least 0.
+    NotNegative,
+    /// Finite and more than 0.
+    Positive,
+    /// At least 0 and less than 1.
+    BelowOne,
+    /// From 0 to 1.
+    UpToOne,
+}
+
+impl Bounds {
+    const fn contain(self, value: f64) -> bool {
+        match self {
+            Bounds::NotNegative => value >= 0.0 && value.is_finite(),
+            Bounds::Positive => value > 0.0 && value.is_finite(),
+            Bounds::BelowOne => value >= 0.0 && value < 1.0,
+            Bounds::UpToOne => value >= 0.0 && value <= 1.0,
+        }
+    }
+
+    const fn expected(self) -> &'static str {
+        match self {
+            Bounds::NotNegative => "a finite number of at least 0",
+            Bounds::Positive => "a finite number above 0",
+            Bounds::BelowOne => "at least 0 and less than 1",
+            Bounds::UpToOne => "a number from 0 to 1",
+        }
+    }
+
+    /// Checks the value of a setting.
+    pub(crate) const fn check(self, name: &'static str, value: f64) -> Result<(), InvalidSetting> {
+        if self.contain(value) { Ok(()) } else { Err(InvalidSetting { name, value, expected: self.expected() }) }
+    }
+
+    /// Requires the value of a setting, where it is set; `message` is the panic's.
+    #[track_caller]
+    pub(crate) const fn require(self, value: f64, message: &'static str) {
+        if !self.contain(value) {
+            panic!("{}", message);
+        }
+    }
+}
+
+/// Checks several settings.
+pub(crate) fn check_all<const N: usize>(settings: [(Bounds, &'static str, f64); N]) -> Result<(), InvalidSetting> {
+    settings.into_iter().try_for_each(|(bounds, name, value)| bounds.check(name, value))
+}
+
+/// Checks a learning rate for parameters of type `T`, in which it is to be finite, too.
+pub(crate) fn check_rate<T: crate::Float>(rate: f64) -> Result<(), InvalidSetting> {
+    Bounds::NotNegative.check("lr", rate)?;
+    if T::from_f64(rate).is_finite() {
+        Ok(())
+    } else {
+        Err(InvalidSetting::new("lr", rate, "a number that is finite in the type of the parameters"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bounds() {
+        let bad = [f64::NAN, f64::INFINITY, f64::NEG_INFINITY, -1e-300];
+        for bounds in [Bounds::NotNegative, Bounds::Positive, Bounds::BelowOne, Bounds::UpToOne] {
+            assert!(bad.iter().all(|&value| !bounds.contain(value)), "{bounds:?}");
+            assert!(bounds.contain(0.5), "{bounds:?}");
+            assert_eq!(bounds.contain(0.0), bounds != Bounds::Positive);
+            assert_eq!(bounds.contain(1.0), bounds != Bounds::BelowOne);
+            assert_eq!(bounds.contain(2.0), matches!(bounds, Bounds::NotNegative | Bounds::Positive));
+        }
+    }
+
+    #[test]
+    fn a_rate_is_finite_in_the_parameters_type() {
+        assert!(check_rate::<f32>(1e38).is_ok() && check_rate::<f64>(1e39).is_ok());
+        assert_eq!(check_rate::<f32>(1e39).unwrap_err().value(), 1e39);
+    }
+}

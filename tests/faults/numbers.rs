@@ -1,0 +1,625 @@
+//! Normalisations, frozen layers, and settings of optimisers, clips and schedules.
+
+use nn::lr_scheduler::{
+    Anneal, ConstantLr, CosineAnnealingLr, CosineAnnealingWarmRestarts, ExponentialLr, LinearLr, LrScheduler,
+    MultiStepLr, OneCycleLr, PolynomialLr, ReduceLrOnPlateau, StepLr,
+};
+use nn::prelude::*;
+use nn::{
+    Adagrad, Adam, AdamW, AmsGrad, Clip, Decay, Ema, Frozen, GroupNorm, Init, Layer, LayerNorm, Lion, Loss, Momentum,
+    Mse, Optimizer, Parameters, RmsNorm, RmsProp, Sample, Sgd, SkippedUpdate, move_average, zeroed,
+};
+use std::panic::catch_unwind;
+
+network! {
+    struct Line {
+        fc: Linear<1, 1>,
+    }
+    fn forward(x: Tensor<1>) -> Tensor<1> {
+        x.fc()
+    }
+}
+
+network! {
+    struct Normed {
+        norm: BatchNorm1d<2>,
+        fc: Linear<2, 1>,
+    }
+    fn forward(x: Tensor<2>) -> Tensor<1> {
+        x.norm().fc()
+    }
+}
+
+network! {
+    #[dtype(f64)]
+    struct Block {
+        fc: Linear<3, 3>,
+        norm: BatchNorm1d<3>,
+    }
+    fn forward(x: Tensor<3>) -> Tensor<3> {
+        x + x.fc().norm().tanh()
+    }
+}
+network! {
+    #[dtype(f64)]
+    struct Body {
+        first: Block,
+        blocks: [Block; 3],
+        maps: BatchNorm2d<1>,
+    }
+    fn forward(x: Tensor<3>) -> Tensor<3> {
+        x.first().blocks().reshape::<1, 1, 3>().maps().flatten()
+    }
+}
+network! {
+    #[dtype(f64)]
+    struct Nested {
+        body: Body,
+        head: Linear<3, 2>,
+    }
+    fn forward(x: Tensor<3>) -> Tensor<2> {
+        x.body().head()
+    }
+}
+
+type Batch = dim![4];
+type NestedSession = Session<Nested, Sgd, Batch>;
+
+/// A network with numbers of all sizes, statistics that are not those of any batch, and a batch.
+fn nested() -> (Box<NestedSession>, Box<Tensor<shape![4, 3], f64>>, Box<Tensor<shape![4, 2], f64>>) {
+    let mut session = NestedSession::new(Sgd::new(0.01), 3);
+    let wave = |i: usize| (1.7 * i as f64 + 0.3).sin();
+    session.network.as_mut_slice().iter_mut().enumerate().for_each(|(i, number)| *number += 0.3 * wave(i));
+    Nested::LAYOUT.for_each(|param| {
+        if param.name.to_string().ends_with("running_var") {
+            session.network.as_mut_slice()[param.range()].iter_mut().for_each(|number| *number = number.abs() + 0.2);
+        }
+    });
+    let x = Tensor::<shape![4, 3], f64>::from_fn(|[i, j]| wave(40 + 3 * i + j)).to_boxed();
+    let y = Tensor::<shape![4, 2], f64>::from_fn(|[i, j]| wave(60 + 2 * i + j)).to_boxed();
+    (session, x, y)
+}
+
+#[test]
+fn frozen_batch_norm_computes_what_inference_does() {
+    let (mut session, x, _) = nested();
+    let right = session.network.forward(&x);
+    assert_ne!(session.forward(&x).as_slice(), right.as_slice());
+    session.freeze(&["body"]).unwrap();
+    assert_eq!(session.forward(&x).as_slice(), right.as_slice());
+    // Where the names are those of statistics alone, and of each element of an array.
+    let statistics: &[&str] = &[
+        "body.first.norm.running_mean",
+        "body.first.norm.running_var",
+        "body.blocks.0.norm.running_mean",
+        "body.blocks.0.norm.running_var",
+        "body.blocks.1.norm",
+        "body.blocks.2",
+        "body.maps.running_mean",
+        "body.maps.running_var",
+    ];
+    session.freeze(statistics).unwrap();
+    assert_eq!(session.forward(&x).as_slice(), right.as_slice());
+    // One layer of them all alone normalises by its batch.
+    session.freeze(&["body.first", "body.blocks.0", "body.blocks.2", "body.maps"]).unwrap();
+    assert_ne!(session.forward(&x).as_slice(), right.as_slice());
+    // Its weights alone, or one of its statistics, are not the layer.
+    session.freeze(&["body.first", "body.blocks", "body.maps.weight", "body.maps.bias"]).unwrap();
+    assert_ne!(session.forward(&x).as_slice(), right.as_slice());
+    session.freeze(&["body.first", "body.blocks", "body.maps.running_mean"]).unwrap();
+    assert_ne!(session.forward(&x).as_slice(), right.as_slice());
+    session.freeze(&[]).unwrap();
+    assert_ne!(session.forward(&x).as_slice(), right.as_slice());
+}
+
+#[test]
+fn gradients_through_frozen_batch_norms_are_those_of_central_differences() {
+    let cases: [&[&str]; 3] = [
+        &["body"],
+        &["body.blocks.1.norm", "body.maps.running_mean", "body.maps.running_var"],
+        &["body.first.norm.running_mean", "body.first.norm.running_var", "body.blocks"],
+    ];
+    for frozen in cases {
+        let (mut session, x, y) = nested();
+        session.freeze(frozen).unwrap();
+        let mut dx = Tensor::<shape![4, 3], f64>::zeros();
+        session.input_gradient(&x, &Mse, &y, &mut dx);
+        let gradient = session.gradient.as_slice().to_vec();
+        let loss = |session: &mut NestedSession, x: &Tensor<shape![4, 3], f64>| {
+            let output = session.forward(x).to_boxed();
+            Loss::<shape![2], f64>::value::<Batch>(&Mse, &output, &y)
+        };
+        let step = 1e-5;
+        let check = |name: &str, found: f64, [up, down]: [f64; 2]| {
+            let difference = (up - down) / (2.0 * step);
+            let bound = 1e-8 * (1.0 + difference.abs());
+            assert!((found - difference).abs() < bound, "{frozen:?} {name}: {found}, by differences {difference}");
+        };
+        for i in 0..x.as_slice().len() {
+            let ends = [step, -step].map(|step| {
+                let mut x = x.clone();
+                x.as_mut_slice()[i] += step;
+                loss(&mut session, &x)
+            });
+            check("x", dx.as_slice()[i], ends);
+        }
+        Nested::LAYOUT.for_each(|param| {
+            let name = param.name.to_string();
+            if param.role == nn::Role::Buffer {
+                return;
+            }
+            for i in param.range() {
+                let ends = [step, -step].map(|step| {
+                    let kept = session.network.as_slice()[i];
+                    session.network.as_mut_slice()[i] = kept + step;
+                    let value = loss(&mut session, &x);
+                    session.network.as_mut_slice()[i] = kept;
+                    value
+                });
+                check(&name, gradient[i], ends);
+            }
+        });
+    }
+}
+
+#[test]
+fn partial_batches_of_frozen_batch_norm_count_their_rows_alone() {
+    let (mut session, mut x, mut y) = nested();
+    session.freeze(&["body.first", "body.blocks", "body.maps.running_mean", "body.maps.running_var"]).unwrap();
+    let mut smaller = Session::<Nested, Sgd, dim![2]>::from_network(&session.network, Sgd::new(0.01), 3);
+    smaller.freeze(session.frozen().names()).unwrap();
+    let first_x = Tensor::<shape![2, 3], f64>::from_fn(|[i, j]| x[[i, j]]);
+    let first_y = Tensor::<shape![2, 2], f64>::from_fn(|[i, j]| y[[i, j]]);
+    x.as_mut_slice()[6..].fill(0.0);
+    y.as_mut_slice()[4..].fill(0.0);
+    let losses = (session.step_rows(2, &x, &Mse, &y), smaller.step(&first_x, &Mse, &first_y));
+    assert!((losses.0 - losses.1).abs() < 1e-15);
+    let networks = session.network.as_slice().iter().zip(smaller.network.as_slice());
+    networks.for_each(|(a, b)| assert!((a - b).abs() < 1e-14, "{a} {b}"));
+}
+
+/// The reference, in f64.
+fn normalized(x: &[f32], epsilon: f64) -> Vec<f64> {
+    let count = x.len() as f64;
+    let mean = x.iter().map(|&x| f64::from(x)).sum::<f64>() / count;
+    let variance = x.iter().map(|&x| (f64::from(x) - mean).powi(2)).sum::<f64>() / count;
+    x.iter().map(|&x| (f64::from(x) - mean) / (variance + epsilon).sqrt()).collect()
+}
+
+/// Rows with a mean that is large beside their spread.
+fn steep_rows<const N: usize>() -> Vec<[f32; N]> {
+    let wave = |i: usize| (2.3 * i as f64 + 0.1).sin();
+    [(1e4, 0.01), (-1e4, 0.02), (1e6, 0.5), (3e3, 1e-3), (1e8, 100.0)]
+        .map(|(mean, spread)| std::array::from_fn(|i| (mean + spread * wave(i)) as f32))
+        .to_vec()
+}
+
+fn compare(what: &str, found: &[f32], right: &[f64], bound: f64) {
+    let worst = found.iter().zip(right).map(|(&a, b)| (f64::from(a) - b).abs()).fold(0.0, f64::max);
+    assert!(worst < bound, "{what}: off by {worst}: {found:?}, right {right:?}");
+}
+
+type One = dim![1];
+
+fn init<L: Init + nn::Zeroable>() -> Box<L> {
+    let mut layer = zeroed::<L>();
+    layer.init(&mut nn::rng(1));
+    layer
+}
+
+fn row<S: Sample>(numbers: &[f32]) -> Box<Tensor<S::Batch<One>>> {
+    let mut row = Tensor::<S::Batch<One>>::zeros();
+    Tensor::as_mut_slice(&mut row).copy_from_slice(numbers);
+    row
+}
+
+/// What a layer makes of one sample in inference.
+fn forward<S: Sample, L: Layer<S, Out = S>>(layer: &L, x: &[f32]) -> Vec<f32> {
+    let mut y = Tensor::<S::Batch<One>>::zeros();
+    layer.forward::<One>(&*row::<S>(x), &mut *y, &mut *zeroed::<L::Scratch<One>>());
+    Tensor::as_slice(&y).to_vec()
+}
+
+/// dx and the gradient of a layer, of a batch of one sample.
+fn backward<S: Sample, L: Layer<S, Out = S>>(layer: &L, x: &[f32], dy: &[f32]) -> (Vec<f32>, Box<L>) {
+    let (x, dy) = (row::<S>(x), row::<S>(dy));
+    let [mut y, mut dx] = [0; 2].map(|_| Tensor::<S::Batch<One>>::zeros());
+    let (mut saved, mut grad) = (zeroed::<L::Saved<One>>(), zeroed::<L>());
+    let context = nn::Context::default();
+    layer.forward_train::<One>(&*x, &mut *y, &mut *saved, context);
+    let (place, gradient) = (Some(nn::Gradient::set(&mut *dx)), nn::Gradient::set(&mut *grad));
+    layer.backward::<One>(&*x, &*y, &mut *saved, &*dy, place, gradient, context);
+    (Tensor::as_slice(&dx).to_vec(), grad)
+}
+
+#[test]
+fn rows_with_a_large_mean_are_normalized_by_their_exact_mean() {
+    let y = forward::<shape![3], _>(&*init::<LayerNorm<shape![3]>>(), &[1e4, 1e4 + 0.01, 1e4]);
+    compare("layer", &y, &[-0.582_82, 1.165_6, -0.582_82], 2e-4);
+    // A length with whole vectors and a rest.
+    for row in steep_rows::<37>() {
+        let right = normalized(&row, 1e-5);
+        let y = forward::<shape![37], _>(&*init::<LayerNorm<shape![37]>>(), &row);
+        compare("layer", &y, &right, 3e-5);
+        let y = forward::<shape![1, 37], _>(&*init::<GroupNorm<dim![1], dim![1]>>(), &row);
+        compare("group", &y, &right, 3e-5);
+        let y = forward::<shape![37], _>(&*init::<GroupNorm<dim![1], dim![37]>>(), &row);
+        compare("group of channels", &y, &right, 3e-5);
+    }
+}
+
+network! {
+    struct OfRows {
+        norm: BatchNorm1d<1>,
+    }
+    fn forward(x: Tensor<1>) -> Tensor<1> {
+        x.norm()
+    }
+}
+network! {
+    struct OfLines {
+        norm: BatchNorm1d<1>,
+    }
+    fn forward(x: Tensor<1, 37>) -> Tensor<1, 37> {
+        x.norm()
+    }
+}
+
+#[test]
+fn batches_with_a_large_mean_are_normalized_by_their_exact_mean() {
+    for row in steep_rows::<37>() {
+        let right = normalized(&row, 1e-5);
+        let mut rows = Session::<OfRows, Sgd, dim![37]>::new(Sgd::new(0.0), 1);
+        compare("rows", rows.forward(&Tensor::new(row.map(|x| [x]))).as_slice(), &right, 3e-5);
+        let mut lines = Session::<OfLines, Sgd, dim![1]>::new(Sgd::new(0.0), 1);
+        compare("lines", lines.forward(&Tensor::new([[row]])).as_slice(), &right, 3e-5);
+    }
+}
+
+/// dx of a normalisation without weights: (dy - mean dy - n mean(dy n)) / sqrt(variance + epsilon).
+fn steep_gradient(x: &[f32], dy: &[f32], epsilon: f64) -> Vec<f64> {
+    let (n, count) = (normalized(x, epsilon), x.len() as f64);
+    let mean = x.iter().map(|&x| f64::from(x)).sum::<f64>() / count;
+    let variance = x.iter().map(|&x| (f64::from(x) - mean).powi(2)).sum::<f64>() / count;
+    let of_dy = dy.iter().map(|&dy| f64::from(dy)).sum::<f64>() / count;
+    let of_product = dy.iter().zip(&n).map(|(&dy, n)| f64::from(dy) * n).sum::<f64>() / count;
+    dy.iter().zip(&n).map(|(&dy, n)| (f64::from(dy) - of_dy - n * of_product) / (variance + epsilon).sqrt()).collect()
+}
+
+#[test]
+fn gradients_of_rows_with_a_large_mean_are_right() {
+    let dy: [f32; 37] = std::array::from_fn(|i| (0.7 * i as f32).cos());
+    for row in steep_rows::<37>() {
+        let right = steep_gradient(&row, &dy, 1e-5);
+        let size = right.iter().fold(0.0_f64, |most, x| most.max(x.abs()));
+        let relative = |dx: &[f32]| dx.iter().map(|&dx| (f64::from(dx) / size) as f32).collect::<Vec<_>>();
+        let right: Vec<f64> = right.iter().map(|dx| dx / size).collect();
+        let products: Vec<f64> = normalized(&row, 1e-5).iter().zip(dy).map(|(n, dy)| n * f64::from(dy)).collect();
+        let sum = [products.iter().sum()];
+        let (dx, grad) = backward::<shape![37], _>(&*init::<LayerNorm<shape![37]>>(), &row, &dy);
+        compare("dx of layer", &relative(&dx), &right, 1e-4);
+        compare("dweight of layer", grad.weight.as_slice(), &products, 1e-4);
+        let (dx, grad) = backward::<shape![1, 37], _>(&*init::<GroupNorm<dim![1], dim![1]>>(), &row, &dy);
+        compare("dx of group", &relative(&dx), &right, 1e-4);
+        compare("dweight of group", grad.weight.as_slice(), &sum, 1e-3);
+        let (dx, grad) = backward::<shape![1, 37], _>(&*init::<nn::BatchNorm1d<dim![1]>>(), &row, &dy);
+        compare("dx of batch", &relative(&dx), &right, 1e-4);
+        compare("dweight of batch", grad.weight.as_slice(), &sum, 1e-3);
+    }
+}
+
+#[test]
+fn rows_near_the_limit_of_f32_are_normalized() {
+    let rows: [[f32; 5]; 5] = [
+        [3e38, -3e38, 3e38, 3e38, -3e38],
+        [3.3e38, 3.4e38, 3.3e38, 3.2e38, 3.25e38],
+        [1e20, 2e20, -1e20, 5e19, 0.0],
+        [1e30, 0.0, 0.0, 0.0, 1.0],
+        [3e38; 5],
+    ];
+    for row in rows {
+        let mut layer = init::<LayerNorm<shape![5]>>();
+        layer.weight.as_mut_slice().fill(2.0);
+        layer.bias.as_mut_slice().fill(0.5);
+        let right: Vec<f64> = normalized(&row, 1e-5).iter().map(|n| 2.0 * n + 0.5).collect();
+        compare("layer", &forward::<shape![5], _>(&*layer, &row), &right, 1e-5);
+        let y = forward::<shape![1, 5], _>(&*init::<GroupNorm<dim![1], dim![1]>>(), &row);
+        compare("group", &y, &normalized(&row, 1e-5), 1e-5);
+        let root = (row.iter().map(|&x| f64::from(x).powi(2)).sum::<f64>() / 5.0).sqrt();
+        let right: Vec<f64> = row.iter().map(|&x| f64::from(x) / root).collect();
+        compare("rms", &forward::<shape![5], _>(&*init::<RmsNorm<shape![5]>>(), &row), &right, 1e-5);
+    }
+    for bad in [f32::INFINITY, f32::NAN] {
+        let y = forward::<shape![2], _>(&*init::<LayerNorm<shape![2]>>(), &[bad, 1.0]);
+        assert!(y.iter().all(|y| y.is_nan()), "{y:?}");
+    }
+    // The gradient, too, where distances from the mean are finite: times 1e30 for values that are 1e30 times as large.
+    let (x, dy) = ([1.0, 2.0, -1.0, 0.5, 0.0], [0.3, -0.2, 0.9, 0.1, 0.4]);
+    let layer = init::<LayerNorm<shape![5], 1>>();
+    let (small, small_grad) = backward::<shape![5], _>(&*layer, &x, &dy);
+    let (large, large_grad) = backward::<shape![5], _>(&*layer, &x.map(|x| x * 1e30), &dy);
+    let small: Vec<f64> = small.iter().map(|&dx| f64::from(dx)).collect();
+    let large: Vec<f32> = large.iter().map(|&dx| (f64::from(dx) * 1e30) as f32).collect();
+    compare("dx", &large, &small, 1e-4);
+    let small: Vec<f64> = small_grad.as_slice().iter().map(|&g| f64::from(g)).collect();
+    compare("gradient", large_grad.as_slice(), &small, 1e-4);
+}
+
+#[test]
+fn a_batch_of_one_leaves_the_running_statistics() {
+    let mut session = Session::<Normed, Sgd, dim![4]>::new(Sgd::new(0.1), 1);
+    assert!(!session.has_single_value_batch());
+    let (x, y) = (Tensor::<shape![4, 2]>::from_fn(|[i, j]| (3 * i + j) as f32), Tensor::<shape![4, 1]>::full(1.0));
+    session.step(&x, &Mse, &y);
+    assert!(!session.has_single_value_batch());
+    let statistics = |session: &Session<Normed, Sgd, dim![4]>| {
+        let norm = &session.network.norm;
+        [&norm.running_mean, &norm.running_var].map(|statistic| statistic.as_slice().to_vec())
+    };
+    let before = statistics(&session);
+    for _ in 0..1000 {
+        session.step_rows(1, &x, &Mse, &y);
+        assert!(session.has_single_value_batch());
+    }
+    assert_eq!(statistics(&session), before);
+    session.step_rows(2, &x, &Mse, &y);
+    assert!(!session.has_single_value_batch());
+    assert_ne!(statistics(&session), before);
+}
+
+fn step_of_line(change: impl FnOnce(&mut Session<Line, Sgd, dim![1]>), x: f32) -> Box<Session<Line, Sgd, dim![1]>> {
+    let mut session = Session::<Line, Sgd, dim![1]>::new(Sgd::new(0.1), 1);
+    change(&mut session);
+    let before = session.network.as_slice().to_vec();
+    session.step(&Tensor::new([[x]]), &Mse, &Tensor::new([[100.0]]));
+    assert_eq!(session.network.as_slice() == before, session.skipped_update().is_some());
+    session
+}
+
+#[test]
+fn a_bound_that_is_not_valid_skips_the_update_and_says_so() {
+    for clip in [-1.0, 0.0, f64::NAN, f64::INFINITY].map(Clip::Norm) {
+        let session = step_of_line(|session| session.clip = clip, 1.0);
+        assert!(matches!(session.skipped_update(), Some(SkippedUpdate::Setting(_))), "{clip:?}");
+        assert_eq!((session.steps(), session.skipped_updates()), (0, 1));
+        assert!(session.check_settings().is_err() && clip.check_settings().is_err());
+    }
+    for clip in [-1.0, f64::NAN, f64::INFINITY].map(Clip::Value) {
+        assert!(step_of_line(|session| session.clip = clip, 1.0).skipped_update().is_some(), "{clip:?}");
+    }
+    let session = step_of_line(|session| session.clip = Clip::Norm(-1.0), 1.0);
+    let text = session.skipped_update().unwrap().to_string();
+    assert_eq!(text, "the update was skipped: `Clip::Norm` is -1, expected a finite number above 0");
+    assert!(step_of_line(|session| session.clip = Clip::Norm(1.0), 1.0).skipped_update().is_none());
+    let bad = || Clip::Norm(-1.0).apply(&mut *Line::new(1), Frozen::NOTHING);
+    assert!(catch_unwind(bad).is_err());
+}
+
+#[test]
+fn a_gradient_that_is_not_finite_under_a_norm_leaves_parameters_and_moments() {
+    let mut session = Session::<Normed, Adam, dim![2]>::new(Adam::new(0.1), 1);
+    session.clip = Clip::Norm(1.0);
+    let (x, y) = (Tensor::new([[1.0, 2.0], [3.0, -1.0]]), Tensor::new([[1.0], [0.0]]));
+    session.step(&x, &Mse, &y);
+    let moments = |session: &Session<Normed, Adam, dim![2]>| session.state().each_ref().map(|m| m.as_slice().to_vec());
+    let before = (session.network.as_slice().to_vec(), moments(&session));
+    for bad in [f32::INFINITY, f32::NAN, 3e38] {
+        session.step(&x, &Mse, &Tensor::new([[bad], [-3e38]]));
+        assert!(matches!(session.skipped_update(), Some(SkippedUpdate::Gradient { norm }) if !norm.is_finite()));
+        assert_eq!((session.network.as_slice().to_vec(), moments(&session)), before);
+        assert_eq!(session.steps(), 1);
+    }
+    assert_eq!(session.skipped_updates(), 3);
+    session.step(&x, &Mse, &y);
+    assert_eq!((session.skipped_update(), session.steps()), (None, 2));
+    assert!(session.network.as_slice().iter().all(|number| number.is_finite()));
+}
+
+#[test]
+fn a_rate_set_to_what_it_cannot_be_skips_the_update() {
+    for lr in [-0.1, f64::NAN, f64::INFINITY, 1e300] {
+        let session = step_of_line(|session| session.optimizer.lr = lr, 1.0);
+        assert_eq!(session.check_settings().unwrap_err().name(), "lr");
+        assert_eq!(session.steps(), 0);
+    }
+    assert!(step_of_line(|session| session.optimizer.decay.l2 = -1.0, 1.0).skipped_update().is_some());
+    // By hand there is nobody to tell.
+    let by_hand = || {
+        let mut sgd = Sgd::new(0.1);
+        sgd.lr = -0.1;
+        sgd.step(1, &mut *Line::new(1), &Line::new(2), &mut ());
+    };
+    assert!(catch_unwind(by_hand).is_err());
+}
+
+/// Whether it panics, with a message that names this.
+#[track_caller]
+fn refuses<R>(name: &str, make: impl FnOnce() -> R + std::panic::UnwindSafe) {
+    let Err(panic) = catch_unwind(|| drop(make())) else { panic!("`{name}` is accepted") };
+    let text = panic.downcast_ref::<String>().cloned();
+    let text = text.or_else(|| panic.downcast_ref::<&str>().map(|text| text.to_string())).unwrap();
+    assert!(text.contains(name), "{name}: {text}");
+}
+
+#[test]
+fn constructors_refuse_what_a_setting_cannot_be() {
+    for bad in [-0.1, f64::NAN, f64::INFINITY, f64::NEG_INFINITY] {
+        refuses("lr", || Sgd::new(bad));
+        refuses("lr", || Momentum::new(bad, 0.9));
+        refuses("lr", || Adam::new(bad));
+        refuses("lr", || AdamW::new(bad));
+        refuses("lr", || AmsGrad::new(bad));
+        refuses("lr", || Lion::new(bad));
+        refuses("lr", || RmsProp::new(bad));
+        refuses("lr", || Adagrad::new(bad));
+        refuses("epsilon", || Adam::new(0.1).with_epsilon(bad));
+        refuses("epsilon", || AdamW::new(0.1).with_epsilon(bad));
+        refuses("epsilon", || AmsGrad::new(0.1).with_epsilon(bad));
+        refuses("epsilon", || RmsProp::new(0.1).with_epsilon(bad));
+        refuses("epsilon", || Adagrad::new(0.1).with_epsilon(bad));
+        refuses("l2", || Sgd::new(0.1).l2(bad));
+        refuses("decay", || AdamW::new(0.1).decay(bad));
+        refuses("factor", || ConstantLr::new(bad, 3));
+        refuses("start", || LinearLr::new(bad, 1.0, 3));
+        refuses("end", || LinearLr::new(1.0, bad, 3));
+        refuses("gamma", || StepLr::new(3, bad));
+        refuses("gamma", || MultiStepLr::new([3], bad));
+        refuses("gamma", || ExponentialLr::new(bad));
+        refuses("power", || PolynomialLr::new(3, bad));
+        refuses("least", || CosineAnnealingLr::new(3).with_least(bad));
+        refuses("least", || CosineAnnealingWarmRestarts::new(3).with_least(bad));
+        refuses("threshold", || ReduceLrOnPlateau::new(0.1, 3).with_threshold(bad));
+        refuses("least", || ReduceLrOnPlateau::new(0.1, 3).with_least(bad));
+    }
+    for bad in [-0.1, 1.0, 1.5, f64::NAN, f64::INFINITY] {
+        refuses("beta", || Momentum::new(0.1, bad));
+        refuses("beta1", || Adam::new(0.1).with_betas(bad, 0.9));
+        refuses("beta2", || Adam::new(0.1).with_betas(0.9, bad));
+        refuses("beta1", || AdamW::new(0.1).with_betas(bad, 0.9));
+        refuses("beta2", || AmsGrad::new(0.1).with_betas(0.9, bad));
+        refuses("beta2", || Lion::new(0.1).with_betas(0.9, bad));
+        refuses("alpha", || RmsProp::new(0.1).with_alpha(bad));
+        refuses("factor", || ReduceLrOnPlateau::new(bad, 3));
+        refuses("decay", || Ema::new(&*Line::new(1), bad));
+        refuses("decay", || move_average(&mut *Line::new(1), &*Line::new(2), bad));
+    }
+    refuses("dampening", || Momentum::new(0.1, 0.9).with_dampening(1.1));
+    refuses("growth", || CosineAnnealingWarmRestarts::new(3).with_growth(0));
+    // The ends of what there is.
+    let _ = (Sgd::new(0.0), Momentum::new(0.0, 0.0).with_dampening(1.0), Adam::new(0.0).with_betas(0.0, 0.0));
+    let _ = (ReduceLrOnPlateau::new(0.0, 0), LinearLr::new(0.0, 0.0, 0), ConstantLr::new(0.0, 0));
+}
+
+#[test]
+fn fields_that_are_set_later_are_checked() {
+    fn name(optimizer: &impl Optimizer) -> &'static str {
+        optimizer.check_settings().unwrap_err().name()
+    }
+    assert_eq!(name(&Adam { beta1: 1.0, ..Adam::new(0.1) }), "beta1");
+    assert_eq!(name(&AdamW { beta2: f64::NAN, ..AdamW::new(0.1) }), "beta2");
+    assert_eq!(name(&AmsGrad { epsilon: -1.0, ..AmsGrad::new(0.1) }), "epsilon");
+    assert_eq!(name(&Lion { beta2: 1.0, ..Lion::new(0.1) }), "beta2");
+    assert_eq!(name(&Momentum { dampening: 2.0, ..Momentum::new(0.1, 0.9) }), "dampening");
+    assert_eq!(name(&RmsProp { alpha: -0.5, ..RmsProp::new(0.1) }), "alpha");
+    assert_eq!(name(&Adagrad { lr: f64::NAN, ..Adagrad::new(0.1) }), "lr");
+    assert_eq!(name(&Sgd { decay: Decay { decoupled: f64::NAN, ..Decay::NONE }, lr: 0.1 }), "decay.decoupled");
+    let mut average = Ema::new(&*Line::new(1), 0.9);
+    average.decay = 1.0;
+    assert_eq!(average.check_settings().unwrap_err().name(), "decay");
+    let mut plateau = ReduceLrOnPlateau::new(0.1, 1);
+    plateau.factor = 1.0;
+    assert_eq!(plateau.check_settings().unwrap_err().name(), "factor");
+}
+
+#[test]
+fn no_schedule_gives_a_factor_that_is_negative_or_not_finite() {
+    let bad = [f64::NAN, f64::INFINITY, f64::NEG_INFINITY, -0.5];
+    let mut schedules: Vec<(Box<dyn LrScheduler>, bool)> = vec![
+        (Box::new(ExponentialLr::new(2.0)), true),
+        (Box::new(StepLr::new(1, 3.0)), true),
+        (Box::new(MultiStepLr::new([0, 1, 2], 1e300)), true),
+        (Box::new(ExponentialLr::new(1e200).chain(ExponentialLr::new(1e200))), true),
+        (Box::new(LinearLr::new(f64::MAX, 0.0, 3).then(3, StepLr::new(0, 2.0))), true),
+    ];
+    for bad in bad {
+        schedules.push((Box::new(ConstantLr { factor: bad, ..ConstantLr::default() }), false));
+        schedules.push((Box::new(StepLr { gamma: bad, ..StepLr::new(1, 0.5) }), false));
+        schedules.push((Box::new(MultiStepLr { gamma: bad, ..MultiStepLr::new([0, 3], 0.5) }), false));
+        schedules.push((Box::new(ExponentialLr { gamma: bad }), false));
+        schedules.push((Box::new(LinearLr { start: bad, ..LinearLr::default() }), false));
+        schedules.push((Box::new(LinearLr { end: bad, ..LinearLr::default() }), false));
+        schedules.push((Box::new(PolynomialLr { power: bad, ..PolynomialLr::new(9, 1.0) }), false));
+        schedules.push((Box::new(CosineAnnealingLr { least: bad, ..CosineAnnealingLr::new(9) }), false));
+        let restarts = CosineAnnealingWarmRestarts { least: bad, ..CosineAnnealingWarmRestarts::new(9) };
+        schedules.push((Box::new(restarts), false));
+        for anneal in [Anneal::Cosine, Anneal::Straight] {
+            let cycle = OneCycleLr { anneal, ..OneCycleLr::new(9) };
+            schedules.push((Box::new(OneCycleLr { rise: bad, ..cycle }), false));
+            schedules.push((Box::new(OneCycleLr { start_divisor: bad, ..cycle }), false));
+            schedules.push((Box::new(OneCycleLr { end_divisor: bad, ..cycle.three_phase() }), false));
+        }
+        schedules.push((Box::new(ConstantLr::default().chain(ExponentialLr { gamma: bad })), false));
+        schedules.push((Box::new(ConstantLr::default().then(2, ExponentialLr { gamma: bad })), false));
+    }
+    for (index, (schedule, is_valid)) in schedules.iter().enumerate() {
+        assert_eq!(schedule.check_settings().is_ok(), *is_valid, "schedule {index}");
+        for step in (0..20).chain([1000, 100_000, u64::MAX]) {
+            let factor = schedule.factor(step);
+            assert!(factor >= 0.0 && factor.is_finite(), "schedule {index} at {step}: {factor}");
+        }
+    }
+}
+
+#[test]
+fn a_plateau_below_zero_lowers_the_rate() {
+    let run = |value: f64, plateau: ReduceLrOnPlateau| {
+        let mut plateau = plateau;
+        (0..8).fold(1.0, |lr, _| plateau.step(lr, value))
+    };
+    for value in [1.0, -1.0, 0.0, -1e-300, -1e300] {
+        assert!(run(value, ReduceLrOnPlateau::new(0.1, 2)) < 0.5, "{value}");
+        assert!(run(value, ReduceLrOnPlateau::new(0.1, 2).higher()) < 0.5, "{value} higher");
+    }
+    // A factor that is set to what it cannot be changes nothing.
+    for factor in [-1.0, f64::NAN, f64::INFINITY, 2.0] {
+        let mut plateau = ReduceLrOnPlateau::new(0.1, 2);
+        plateau.factor = factor;
+        assert_eq!(run(1.0, plateau), 1.0);
+    }
+}
+
+mod range_test {
+    use super::Line;
+    use nn::data::{Loader, Pairs};
+    use nn::prelude::*;
+    use nn::train::LrFinder;
+    use nn::{Clip, Momentum, Mse, Parameters};
+
+    fn data(scale: f32) -> Pairs<shape![1], shape![1]> {
+        let x = Tensor::<shape![16, 1]>::from_fn(|[i, _]| i as f32 / 16.0);
+        let y = Tensor::<shape![16, 1]>::from_fn(|[i, _]| scale * (i as f32 / 8.0 + 1.0));
+        Pairs::from_batch::<dim![16]>(&*x, &*y)
+    }
+
+    fn session() -> Box<Session<Line, Momentum, dim![5]>> {
+        let mut session = Session::<Line, Momentum, dim![5]>::new(Momentum::new(0.1, 0.5), 1);
+        session.clip = Clip::Norm(100.0);
+        session
+    }
+
+    #[test]
+    fn a_range_test_leaves_the_session_as_it_was() {
+        let mut session = session();
+        session.step(&Tensor::full(0.5), &Mse, &Tensor::full(2.0));
+        let (before, state) = (session.network.as_slice().to_vec(), session.state().as_slice().to_vec());
+        let finder = LrFinder::new().range(1e-4, 100.0).steps(80);
+        let curve = finder.run(&session, &Loader::new(data(1.0)).shuffle(3), &Mse).unwrap();
+        assert_eq!((session.network.as_slice(), session.state().as_slice()), (&before[..], &state[..]));
+        assert_eq!((session.steps(), session.optimizer, session.clip), (1, Momentum::new(0.1, 0.5), Clip::Norm(100.0)));
+        // It diverges before 100, and the rate that it suggests trains.
+        assert!(curve.diverged && curve.points.len() < 80);
+        assert!((curve.points[0].rate - 1e-4).abs() < 1e-18);
+        let ratio = curve.points[1].rate / curve.points[0].rate;
+        assert!((ratio - 1e6_f64.powf(1.0 / 79.0)).abs() < 1e-12);
+        session.optimizer.lr = curve.suggestion().unwrap();
+        assert!((1e-2..1.0).contains(&session.optimizer.lr), "{}", session.optimizer.lr);
+        let x = Tensor::<shape![5, 1]>::from_fn(|[i, _]| i as f32 / 5.0);
+        let y = Tensor::<shape![5, 1]>::from_fn(|[i, _]| 2.0 * i as f32 / 5.0 + 1.0);
+        let losses = [0; 200].map(|_| session.step(&x, &Mse, &y));
+        assert!(losses[199] < 0.01 * losses[0], "{losses:?}");
+        let curves = [0; 2].map(|_| finder.run(&session, &Loader::new(data(1.0)).shuffle(3), &Mse).unwrap());
+        assert_eq!(curves[0], curves[1]);
+    }
+
+    #[test]
+    fn a_range_test_without_progress_suggests_nothing() {
+        let session = session();
+        let curve = LrFinder::new().range(1e-30, 1e-29).steps(4).run(&session, &Loader::new(data(1.0)), &Mse).unwrap();
+        assert_eq!((curve.points.len(), curve.diverged), (4, false));
+        let curve = LrFinder::new().run(&session, &Loader::new(data(f32::INFINITY)), &Mse).unwrap();
+        assert_eq!((curve.points.len(), curve.diverged, curve.suggestion()), (1, true, None));
+        let empty = data(1.0);
+        let (empty, _) = nn::data::Dataset::split(empty, 0.0, 1);
+        assert!(LrFinder::new().run(&session, &Loader::new(empty), &Mse).is_err());
+    }
+}
