@@ -8,7 +8,7 @@ use crate::layout::Parameters;
 #[cfg(feature = "alloc")]
 use crate::network::Network;
 #[cfg(feature = "alloc")]
-use crate::state::{State, Visitor, visit_parameters};
+use crate::state::{Setting, State, Visitor, visit_parameters};
 
 /// average = decay average + (1 - decay) network, for all that is learned; buffers are copied (Polyak, Juditsky 1992).
 ///
@@ -97,7 +97,7 @@ where
     P: Network + Parameters<P::Elem>,
 {
     fn visit(&mut self, values: &mut dyn Visitor) {
-        values.real("decay", &mut self.decay);
+        values.setting("decay", Setting::Real(&mut self.decay));
         visit_parameters::<P::Elem, _>(values, "network", &mut *self.network);
     }
 }

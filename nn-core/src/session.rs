@@ -14,7 +14,7 @@ use crate::network::Network;
 use crate::optimizer::Optimizer;
 use crate::signal::{Elements, Signal};
 #[cfg(feature = "alloc")]
-use crate::state::{State, Visitor, visit_parameters};
+use crate::state::{Setting, State, Visitor, visit_parameters};
 
 /// Everything that training a network on batches of `B` needs, in one allocation: a step allocates nothing.
 ///
@@ -157,6 +157,11 @@ where
     /// How many steps were made.
     pub fn steps(&self) -> u64 {
         self.step
+    }
+
+    /// The seed of the randomness in a step, such as dropout.
+    pub fn seed(&self) -> u64 {
+        self.seed
     }
 
     /// What the optimiser remembers.
@@ -584,7 +589,8 @@ where
 /// Everything that the next step goes on from: a session of the same type that is set to it makes the same steps to the bit.
 /// Not kept is what a [`forward`](Session::forward) leaves for the [`backward`](Session::backward) behind it.
 ///
-/// The names that are frozen are not set, but must be the same as when the state was saved.
+/// The optimiser's rates, [`clip`](Session::clip) and the names that are frozen are [settings](Setting). The names are not set, but
+/// must be the same as when the state was saved.
 #[cfg(feature = "alloc")]
 impl<Net, O, B> State for Session<Net, O, B>
 where
@@ -595,7 +601,7 @@ where
     fn visit(&mut self, values: &mut dyn Visitor) {
         values.same("architecture", format_args!("{:016x}", fingerprint::<Net>()));
         values.same("batch", format_args!("{}", B::SIZE));
-        values.same("frozen", format_args!("{:?}", self.frozen.names()));
+        values.setting("frozen", Setting::Fixed(format_args!("{:?}", self.frozen.names())));
         visit_parameters::<Net::Elem, _>(values, "network", &mut self.network);
         values.part("optimizer", &mut self.optimizer);
         visit_parameters::<Net::Elem, _>(values, "state", &mut self.state);

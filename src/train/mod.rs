@@ -10,6 +10,7 @@ mod evaluate;
 mod history;
 mod interrupt;
 mod run;
+mod settings;
 mod together;
 mod trainer;
 mod watch;
@@ -18,6 +19,7 @@ pub use display::Show;
 pub use error::TrainError;
 pub use evaluate::{NetworkMetric, evaluate};
 pub use history::{History, Record};
+pub use settings::SettingChange;
 #[cfg(feature = "mpi")]
 pub(crate) use together::Total;
 pub use trainer::{Each, Event, Go, Stopped, Trainer};

@@ -1,5 +1,6 @@
 //! Binary cross-entropy from logits.
 
+use crate::describe::Values;
 use crate::dim::Dim;
 use crate::float::Float;
 use crate::loss::Loss;
@@ -103,6 +104,10 @@ impl<S: Sample, T: Float> WeightedBceWithLogits<'_, S, T> {
 impl<S: Sample, T: Float> Loss<S, T> for WeightedBceWithLogits<'_, S, T> {
     type Target<'a, B: Dim> = &'a Batch<S, B, T>;
 
+    fn describe(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        Loss::<S, T>::describe(&self.reduce(Reduction::Mean), f)
+    }
+
     fn value_of_rows<B: Dim>(&self, rows: usize, y: &Batch<S, B, T>, target: &Batch<S, B, T>) -> T {
         self.reduce(Reduction::Mean).value_of_rows(rows, y, target)
     }
@@ -120,6 +125,12 @@ impl<S: Sample, T: Float> Loss<S, T> for WeightedBceWithLogits<'_, S, T> {
 
 impl<S: Sample, T: Float> Loss<S, T> for Reduced<WeightedBceWithLogits<'_, S, T>> {
     type Target<'a, B: Dim> = &'a Batch<S, B, T>;
+
+    fn describe(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        let mut shown = f.debug_struct("BceWithLogits");
+        shown.field("positive_weight", &Values(self.loss.weights.as_slice()));
+        shown.field("reduction", &self.reduction).finish()
+    }
 
     fn value_of_rows<B: Dim>(&self, rows: usize, y: &Batch<S, B, T>, target: &Batch<S, B, T>) -> T {
         let (y, target) = (first::<B, _>(rows, y.as_slice()), first::<B, _>(rows, target.as_slice()));

@@ -1,6 +1,7 @@
 //! Two schedules at once.
 
 use super::LrScheduler;
+use core::fmt;
 
 /// The product of two schedules: what [`LrScheduler::chain`] gives. PyTorch's `ChainedScheduler`.
 ///
@@ -20,5 +21,11 @@ pub struct Chained<A, B>(
 impl<A: LrScheduler, B: LrScheduler> LrScheduler for Chained<A, B> {
     fn factor(&self, step: u64) -> f64 {
         self.0.factor(step) * self.1.factor(step)
+    }
+
+    fn describe(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.describe(f)?;
+        f.write_str(" times ")?;
+        self.1.describe(f)
     }
 }

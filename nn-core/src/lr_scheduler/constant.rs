@@ -1,6 +1,7 @@
 //! A constant factor for a while.
 
 use super::LrScheduler;
+use core::fmt;
 
 /// `factor` for the first steps, then 1. PyTorch's `ConstantLR`.
 ///
@@ -37,5 +38,9 @@ impl Default for ConstantLr {
 impl LrScheduler for ConstantLr {
     fn factor(&self, step: u64) -> f64 {
         if step < self.steps { self.factor } else { 1.0 }
+    }
+
+    fn describe(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(self, f)
     }
 }

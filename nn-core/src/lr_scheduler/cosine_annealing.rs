@@ -2,6 +2,7 @@
 
 use super::LrScheduler;
 use core::f64::consts::PI;
+use core::fmt;
 
 /// least + (1 - least) (1 + cos(pi step / steps)) / 2: from 1 to `least` over so many steps, slow at both ends (Loshchilov,
 /// Hutter 2016). PyTorch's `CosineAnnealingLR`, `least` being `eta_min` divided by the base rate.
@@ -47,6 +48,10 @@ impl LrScheduler for CosineAnnealingLr {
             return 1.0;
         }
         self.least + (1.0 - self.least) * half_cosine(step as f64 / self.steps as f64)
+    }
+
+    fn describe(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(self, f)
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::LrScheduler;
 use super::cosine_annealing::half_cosine;
+use core::fmt;
 
 /// Half a cosine from 1 to `least` over `steps` steps, then from 1 again over `growth` times as many, and so on (Loshchilov,
 /// Hutter 2016). PyTorch's `CosineAnnealingWarmRestarts`, `growth` being `T_mult`.
@@ -62,5 +63,9 @@ impl LrScheduler for CosineAnnealingWarmRestarts {
             length = length.saturating_mul(self.growth);
         }
         self.least + (1.0 - self.least) * half_cosine(inside as f64 / length as f64)
+    }
+
+    fn describe(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(self, f)
     }
 }

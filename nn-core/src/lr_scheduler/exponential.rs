@@ -1,6 +1,7 @@
 //! A factor every step.
 
 use super::LrScheduler;
+use core::fmt;
 
 /// gamma^step. PyTorch's `ExponentialLR`.
 ///
@@ -24,5 +25,9 @@ impl ExponentialLr {
 impl LrScheduler for ExponentialLr {
     fn factor(&self, step: u64) -> f64 {
         libm::pow(self.gamma, step as f64)
+    }
+
+    fn describe(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(self, f)
     }
 }

@@ -1,6 +1,7 @@
 //! A straight line.
 
 use super::LrScheduler;
+use core::fmt;
 
 /// From `start` to `end` in equal parts over so many steps, then `end`: a warm-up. PyTorch's `LinearLR`.
 ///
@@ -39,5 +40,9 @@ impl LrScheduler for LinearLr {
             return self.end;
         }
         self.start + (self.end - self.start) * step as f64 / self.steps as f64
+    }
+
+    fn describe(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(self, f)
     }
 }

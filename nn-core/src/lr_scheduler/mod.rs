@@ -56,6 +56,9 @@ pub use reduce_on_plateau::{Better, ReduceLrOnPlateau};
 pub use sequential::Sequential;
 pub use step::StepLr;
 
+use crate::describe::type_name;
+use core::fmt;
+
 /// A function from a step's number to a factor of the learning rate.
 ///
 /// Any function of a number is one, as PyTorch's `LambdaLR`:
@@ -72,6 +75,14 @@ pub use step::StepLr;
 pub trait LrScheduler {
     /// The factor in step number `step`, 0 being the first.
     fn factor(&self, step: u64) -> f64;
+
+    /// Describes the schedule as text, such as `StepLr { every: 10, gamma: 0.1 }`: a checkpoint records it, so that a resumed run can
+    /// report another one.
+    ///
+    /// Defaults to the name of the type. Implement it for a schedule with options of its own: `fmt::Debug::fmt(self, f)` will do.
+    fn describe(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(type_name::<Self>())
+    }
 
     /// This schedule for so many steps, then another one from its own beginning.
     ///
@@ -105,5 +116,9 @@ pub trait LrScheduler {
 impl<F: Fn(u64) -> f64> LrScheduler for F {
     fn factor(&self, step: u64) -> f64 {
         self(step)
+    }
+
+    fn describe(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a function")
     }
 }

@@ -1,6 +1,7 @@
 //! A factor at each milestone.
 
 use super::LrScheduler;
+use core::fmt;
 
 /// gamma^n, n being how many of the milestones are reached. PyTorch's `MultiStepLR`.
 ///
@@ -28,5 +29,9 @@ impl<const K: usize> LrScheduler for MultiStepLr<K> {
     fn factor(&self, step: u64) -> f64 {
         let reached = self.milestones.iter().filter(|&&milestone| milestone <= step).count();
         libm::pow(self.gamma, reached as f64)
+    }
+
+    fn describe(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(self, f)
     }
 }

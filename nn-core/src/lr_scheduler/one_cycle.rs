@@ -2,6 +2,7 @@
 
 use super::LrScheduler;
 use super::cosine_annealing::half_cosine;
+use core::fmt;
 
 /// Up from 1 / `start_divisor` to 1 in the first part of the steps, then down to 1 / (`start_divisor` * `end_divisor`) in
 /// the rest (Smith, Topin 2017). PyTorch's `OneCycleLR` at a `max_lr` of 1: the base rate is the largest.
@@ -92,5 +93,9 @@ impl LrScheduler for OneCycleLr {
             (from, begin) = (to, until);
         }
         end
+    }
+
+    fn describe(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(self, f)
     }
 }

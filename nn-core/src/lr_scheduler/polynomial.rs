@@ -1,6 +1,7 @@
 //! A power of what is left.
 
 use super::LrScheduler;
+use core::fmt;
 
 /// (1 - step / steps)^power, then 0. PyTorch's `PolynomialLR`.
 ///
@@ -30,5 +31,9 @@ impl LrScheduler for PolynomialLr {
             return 0.0;
         }
         libm::pow(1.0 - step as f64 / self.steps as f64, self.power)
+    }
+
+    fn describe(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(self, f)
     }
 }

@@ -1,6 +1,7 @@
 //! One schedule after the other.
 
 use super::LrScheduler;
+use core::fmt;
 
 /// A schedule for so many steps, then another one from its own beginning: what [`LrScheduler::then`] gives. PyTorch's
 /// `SequentialLR`, `steps` being the milestone.
@@ -26,5 +27,11 @@ impl<First: LrScheduler, Next: LrScheduler> LrScheduler for Sequential<First, Ne
             None => self.first.factor(step),
             Some(step) => self.next.factor(step),
         }
+    }
+
+    fn describe(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.first.describe(f)?;
+        write!(f, " for {}, then ", self.steps)?;
+        self.next.describe(f)
     }
 }

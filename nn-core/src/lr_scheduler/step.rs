@@ -1,6 +1,7 @@
 //! A factor every so many steps.
 
 use super::LrScheduler;
+use core::fmt;
 
 /// gamma^floor(step / every): the rate is multiplied by gamma every so many steps. PyTorch's `StepLR`.
 ///
@@ -27,5 +28,9 @@ impl StepLr {
 impl LrScheduler for StepLr {
     fn factor(&self, step: u64) -> f64 {
         libm::pow(self.gamma, step.checked_div(self.every).unwrap_or(0) as f64)
+    }
+
+    fn describe(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(self, f)
     }
 }
