@@ -81,6 +81,8 @@ pub(super) const VALIDATION: &str = "validation set";
 const LOSS_KIND: &str = "loss kind";
 const SCHEDULE_KIND: &str = "schedule kind";
 const PLATEAU_KIND: &str = "plateau kind";
+/// The name of the optimiser in the session's own state.
+const OPTIMIZER: &str = "session.optimizer.name";
 
 /// Shows a part of a state to a visitor, but keeps the part's settings: those that the visitor would set otherwise are noted.
 pub(super) struct KeepSettings<'a> {
@@ -223,6 +225,7 @@ pub(super) fn incompatible(name: &str, path: &Path, found: &str, program: &str) 
             "give the same schedule, or, to go on at a constant rate, `.schedule(Each::Epoch, |_: u64| 1.0)`".into(),
         ),
         SCHEDULE_KIND => ("learning-rate schedule", format!("leave the schedule out, or {new_run}")),
+        OPTIMIZER => ("optimizer", format!("use the optimizer of the checkpoint, or {new_run}")),
         PLATEAU_KIND => ("`reduce_on_plateau`", format!("set it as in the run of the checkpoint, or {new_run}")),
         _ => return None,
     };

@@ -413,8 +413,9 @@ where
     /// Ctrl-C finishes the step, saves a checkpoint if there are checkpoints, and ends the run with [`Stopped::Interrupted`]; a second
     /// one ends the process. So do SIGTERM and SIGHUP, where there are such signals.
     ///
-    /// It holds while a run is under way: before and after it the signals have their usual effect. A signal that the process was
-    /// started to ignore, as by `nohup`, stays ignored, and where another part of the program handles it, that handler is called, too.
+    /// It holds while a run is under way: before and after it the signals have their usual effect. On Linux a signal that the process
+    /// was started to ignore, as by `nohup`, stays ignored. Where another part of the program handles a signal, that handler is
+    /// called, too.
     pub fn stop_on_ctrl_c(mut self) -> Self {
         self.ctrl_c = true;
         self
