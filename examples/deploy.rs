@@ -76,7 +76,7 @@ fn digits(folder: Option<&Path>) -> Result<[f64; 2], Box<dyn Error>> {
         .metric(Accuracy::new())
         .schedule(Each::Step, CosineAnnealingLr::new(steps))
         .show(Show::Nothing);
-    trainer.run(EPOCHS)?;
+    trainer.run(EPOCHS)?.uninterrupted()?;
     let network = &trainer.session().network;
     let (int8, accuracy) = integers::quantize::<DigitsInt8, Batch, _, _, _>(network, learned, unseen)?;
     if let Some(folder) = folder {

@@ -49,7 +49,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         .validate(test.clone())
         .metric(Accuracy::new())
         .schedule(Each::Step, CosineAnnealingLr::new(steps));
-    trainer.run(EPOCHS)?;
+    trainer.run(EPOCHS)?.uninterrupted()?;
 
     let network = &trainer.session().network;
     show_some(network, &test);

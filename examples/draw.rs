@@ -38,7 +38,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         .validate(unseen)
         .metric(Accuracy::new())
         .schedule(Each::Step, CosineAnnealingLr::new(steps));
-    trainer.run(EPOCHS)?;
+    trainer.run(EPOCHS)?.uninterrupted()?;
     if let Some(folder) = std::env::args().nth(1) {
         files::save(&trainer.session().network, Path::new(&folder).join("reader.safetensors"))?;
         println!("saved in {folder}");

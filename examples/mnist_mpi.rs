@@ -30,7 +30,7 @@ use nn::lr_scheduler::OneCycleLr;
 use nn::metrics::Accuracy;
 use nn::mpi::{self, World};
 use nn::prelude::*;
-use nn::train::{Each, Trainer};
+use nn::train::{Each, Stopped, Trainer};
 use nn::{AdamW, CrossEntropy};
 use std::error::Error;
 use std::path::PathBuf;
@@ -75,7 +75,7 @@ fn main() -> ExitCode {
     mpi::run(|world| train(world, &arguments))
 }
 
-fn train(world: &World, arguments: &Arguments) -> Result<(), Box<dyn Error>> {
+fn train(world: &World, arguments: &Arguments) -> Result<Stopped, Box<dyn Error>> {
     let [train, test] = idx::mnist::<Image, f32>(&arguments.data)?;
     let loader = Loader::new(train.augment(shift)).shuffle(arguments.seed).workers(arguments.workers);
     let steps = arguments.epochs * (loader.data().len() as u64).div_ceil((PARTS * Batch::SIZE) as u64);
@@ -93,7 +93,7 @@ fn train(world: &World, arguments: &Arguments) -> Result<(), Box<dyn Error>> {
         .log(arguments.out.join("history.csv"))
         .stop_on_ctrl_c();
     let start = Instant::now();
-    trainer.run(arguments.epochs)?;
+    let stopped = trainer.run(arguments.epochs)?;
 
     let share = 100.0 * trainer.communication().as_secs_f64() / start.elapsed().as_secs_f64();
     if world.is_first() {
@@ -102,5 +102,5 @@ fn train(world: &World, arguments: &Arguments) -> Result<(), Box<dyn Error>> {
             println!("test accuracy: {accuracy:.4}, after epoch {epoch}");
         }
     }
-    Ok(())
+    Ok(stopped)
 }

@@ -88,7 +88,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         .validate(test)
         .metric(Accuracy::new())
         .schedule(Each::Step, OneCycleLr::new(steps));
-    trainer.run(EPOCHS)?;
+    trainer.run(EPOCHS)?.uninterrupted()?;
     let accuracy = trainer.history().records.last().and_then(|record| record.value("accuracy"));
     println!("test accuracy: {:.3}", accuracy.unwrap_or(f64::NAN));
     Ok(())

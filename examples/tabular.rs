@@ -68,7 +68,7 @@ fn classify(wines: Pairs<shape![13], Indices<dim![3]>>) -> Result<(), Box<dyn Er
         .metric(Accuracy::new())
         .metric(FBeta::<dim![3]>::new(1.0, Average::Macro))
         .show(Show::Lines);
-    trainer.run(15)?;
+    trainer.run(15)?.uninterrupted()?;
     let output = trainer.session().network.predict_rows::<Batch>(test.inputs.view());
     println!("\n{}\n", ConfusionMatrix::of(&output, &test.targets));
     println!("vine: test accuracy {:.3}\n", measure(Accuracy::new(), &output, &test.targets));
@@ -87,7 +87,7 @@ fn regress(wines: Pairs<shape![12], shape![1]>) -> Result<(), Box<dyn Error>> {
         .metric(R2::new())
         .early_stopping(10)
         .show(Show::Lines);
-    trainer.run(200)?;
+    trainer.run(200)?.uninterrupted()?;
     let output = trainer.best().predict_rows::<Batch>(test.inputs.view());
     let [mae, r2] =
         [measure(MeanAbsoluteError::new(), &output, &test.targets), measure(R2::new(), &output, &test.targets)];

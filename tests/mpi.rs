@@ -642,7 +642,7 @@ fn trainer(world: &World) -> Result<(), Box<dyn Error>> {
             }
             Go::On
         });
-    trainer.run(6)?;
+    trainer.run(6)?.uninterrupted()?;
     say(&format!("network: {}", bits(trainer.session().network.as_slice())));
     say(&format!("best: {}", bits(trainer.best().as_slice())));
     let history: Vec<String> = trainer.history().records.iter().map(|record| record_text(&record.values)).collect();
@@ -769,6 +769,6 @@ where
     N: Network<Elem = f32, In = shape![6]> + nn::Layer<shape![6], f32, Out = shape![3]>,
 {
     let loader = Loader::new(data).shuffle(5);
-    Trainer::new(session, loader, CrossEntropy).together(world).show(Show::Nothing).run(3)?;
+    Trainer::new(session, loader, CrossEntropy).together(world).show(Show::Nothing).run(3)?.uninterrupted()?;
     Ok(())
 }

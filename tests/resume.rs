@@ -82,7 +82,7 @@ fn a_run_in_two_halves_is_one_run() {
     for first in [1, 3, 7] {
         let folder = tempfile::tempdir().unwrap();
         let mut trainer = trainer!(2).checkpoints(folder.path(), 2);
-        trainer.run(first).unwrap();
+        assert_eq!(trainer.run(first).unwrap(), Stopped::Finished);
         drop(trainer);
         let mut trainer = trainer!(1).checkpoints(folder.path(), 2).resume(true);
         assert_eq!(trainer.run(EPOCHS).unwrap(), Stopped::Finished);
@@ -90,8 +90,8 @@ fn a_run_in_two_halves_is_one_run() {
         assert_eq!(trainer.history().records.len() as u64, EPOCHS);
         // In one process, too.
         let mut trainer = trainer!(0);
-        trainer.run(first).unwrap();
-        trainer.run(EPOCHS).unwrap();
+        assert_eq!(trainer.run(first).unwrap(), Stopped::Finished);
+        assert_eq!(trainer.run(EPOCHS).unwrap(), Stopped::Finished);
         assert_eq!([bits(&trainer.session().network), bits(trainer.best())], whole, "after {first} epochs, in memory");
     }
 }
@@ -111,7 +111,7 @@ fn a_run_that_stops_after_any_step_is_one_run() {
         assert_eq!(trainer.session().steps(), steps);
         drop(trainer);
         let mut trainer = trainer!(3).checkpoints(folder.path(), 1).resume(true);
-        trainer.run(EPOCHS).unwrap();
+        assert_eq!(trainer.run(EPOCHS).unwrap(), Stopped::Finished);
         assert_eq!([bits(&trainer.session().network), bits(trainer.best())], whole, "after {steps} steps");
         let best: Box<Net> = files::load(folder.path().join("best.safetensors")).unwrap();
         assert_eq!(bits(&best), whole[1]);
@@ -133,7 +133,7 @@ fn a_callback_and_the_time_stop_a_run() {
     assert_eq!(trainer.session().steps(), 8);
     drop(trainer);
     let mut trainer = trainer!(0).checkpoints(folder.path(), 1).resume(true);
-    trainer.run(EPOCHS).unwrap();
+    assert_eq!(trainer.run(EPOCHS).unwrap(), Stopped::Finished);
     assert_eq!(bits(&trainer.session().network), whole[0]);
 }
 
@@ -142,7 +142,7 @@ fn damaged_checkpoints_are_passed_over() {
     let whole = uninterrupted();
     let folder = tempfile::tempdir().unwrap();
     let mut trainer = trainer!(0).checkpoints(folder.path(), 3);
-    trainer.run(4).unwrap();
+    assert_eq!(trainer.run(4).unwrap(), Stopped::Finished);
     drop(trainer);
     let list = Checkpoints::open(folder.path(), 3).unwrap().list().unwrap();
     assert_eq!(list.iter().map(|(step, _)| *step).collect::<Vec<_>>(), [20, 15, 10]);
@@ -159,7 +159,7 @@ fn damaged_checkpoints_are_passed_over() {
     assert!(error.is_damage() && error.to_string().contains("is damaged"), "{error}");
 
     let mut trainer = trainer!(0).checkpoints(folder.path(), 3).resume(true);
-    trainer.run(EPOCHS).unwrap();
+    assert_eq!(trainer.run(EPOCHS).unwrap(), Stopped::Finished);
     assert_eq!(bits(&trainer.session().network), whole[0]);
 }
 
@@ -167,7 +167,7 @@ fn damaged_checkpoints_are_passed_over() {
 fn what_is_not_this_run_is_refused() {
     let folder = tempfile::tempdir().unwrap();
     let mut trainer = trainer!(0).checkpoints(folder.path(), 2);
-    trainer.run(1).unwrap();
+    assert_eq!(trainer.run(1).unwrap(), Stopped::Finished);
     // The folder belongs to this process as long as the run lasts; another run in it begins with a clear word.
     drop(trainer);
     let error = trainer!(0).checkpoints(folder.path(), 2).run(1).unwrap_err();
@@ -267,7 +267,7 @@ fn on_one_thread_and_on_two() {
                 .checkpoints(folder, 1)
                 .resume(resume)
                 .show(Show::Nothing);
-            trainer.run(epochs).unwrap();
+            assert_eq!(trainer.run(epochs).unwrap(), Stopped::Finished);
             trainer.session().network.as_slice().iter().map(|number| number.to_bits()).collect::<Vec<_>>()
         })
     };
@@ -293,7 +293,7 @@ fn child() {
                 Go::On
             },
         );
-    trainer.run(KILLED_EPOCHS).unwrap();
+    assert_eq!(trainer.run(KILLED_EPOCHS).unwrap(), Stopped::Finished);
     files::save(&trainer.session().network, folder.join("last.safetensors")).unwrap();
 }
 
@@ -304,7 +304,7 @@ const KILLED_EPOCHS: u64 = 62;
 #[test]
 fn killed_at_any_moment() {
     let mut whole = trainer!(0);
-    whole.run(KILLED_EPOCHS).unwrap();
+    assert_eq!(whole.run(KILLED_EPOCHS).unwrap(), Stopped::Finished);
     let folder = tempfile::tempdir().unwrap();
     let start = |pause: &str| {
         Command::new(std::env::current_exe().unwrap())

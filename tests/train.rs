@@ -51,7 +51,7 @@ fn losses_are_means_over_all_samples() {
         .validate(data.clone())
         .metric(MeanAbsoluteError::new())
         .show(Show::Nothing);
-    trainer.run(1).unwrap();
+    assert_eq!(trainer.run(1).unwrap(), Stopped::Finished);
     let record = &trainer.history().records[0];
     let expected = error(&trainer.session().network, &data);
     for name in ["loss", "val_loss"] {
@@ -80,12 +80,12 @@ fn losses_that_ignore_a_class_are_means_over_what_counts() {
         if four {
             let session = Session::<Two, Sgd, dim![4]>::new(Sgd::new(0.0), 1);
             let mut trainer = Trainer::new(session, Loader::new(data()), loss).validate(data()).show(Show::Nothing);
-            trainer.run(1).unwrap();
+            assert_eq!(trainer.run(1).unwrap(), Stopped::Finished);
             trainer.history().records[0].clone()
         } else {
             let session = Session::<Two, Sgd, dim![10]>::new(Sgd::new(0.0), 1);
             let mut trainer = Trainer::new(session, Loader::new(data()), loss).validate(data()).show(Show::Nothing);
-            trainer.run(1).unwrap();
+            assert_eq!(trainer.run(1).unwrap(), Stopped::Finished);
             trainer.history().records[0].clone()
         }
     };
@@ -114,7 +114,7 @@ fn a_trainer_is_a_loop_by_hand() {
         .schedule(Each::Epoch, ExponentialLr::new(0.5))
         .clip(Clip::Norm(0.5))
         .show(Show::Nothing);
-    trainer.run(5).unwrap();
+    assert_eq!(trainer.run(5).unwrap(), Stopped::Finished);
     assert_eq!(trainer.session().network.as_slice(), by_hand.network.as_slice());
     assert_eq!(trainer.session().steps(), by_hand.steps());
 }
@@ -124,10 +124,10 @@ fn a_trainer_is_a_loop_by_hand() {
 fn accumulated_batches_are_a_larger_one() {
     let mut small =
         Trainer::new(session(0.1), Loader::new(points(20)).shuffle(1), Mse).accumulate(2).show(Show::Nothing);
-    small.run(3).unwrap();
+    assert_eq!(small.run(3).unwrap(), Stopped::Finished);
     let large = Session::<Line, Sgd, dim![8]>::new(Sgd::new(0.1), 1);
     let mut large = Trainer::new(large, Loader::new(points(20)).shuffle(1), Mse).show(Show::Nothing);
-    large.run(3).unwrap();
+    assert_eq!(large.run(3).unwrap(), Stopped::Finished);
     assert_eq!(small.session().steps(), 9);
     assert_eq!(large.session().steps(), 9);
     for (a, b) in small.session().network.as_slice().iter().zip(large.session().network.as_slice()) {
@@ -187,7 +187,7 @@ fn a_metric_that_is_to_rise_and_a_plateau() {
         .monitor("accuracy")
         .reduce_on_plateau(ReduceLrOnPlateau::new(0.5, 1))
         .show(Show::Nothing);
-    trainer.run(12).unwrap();
+    assert_eq!(trainer.run(12).unwrap(), Stopped::Finished);
     let accuracies = trainer.history().values("accuracy");
     let best = accuracies.iter().fold(0.0_f64, |best, &(_, accuracy)| best.max(accuracy));
     let first = accuracies.iter().position(|&(_, accuracy)| accuracy == best).unwrap();
@@ -211,7 +211,8 @@ fn what_is_not_there_is_told() {
     assert_eq!(error(&mut twice), "two metrics are called `mae`");
     let mut empty = Trainer::new(session(0.1), Loader::new(points(0)), Mse).show(Show::Nothing);
     assert_eq!(error(&mut empty), "the data set is empty");
-    assert_eq!(error(&mut trainer().validate(points(0))), "the data set is empty");
+    let empty = "the validation set is empty\nhelp: a split must leave it at least one sample";
+    assert_eq!(error(&mut trainer().validate(points(0))), empty);
     let error = error(&mut trainer().log("nowhere/at/all.csv"));
     assert!(error.starts_with("cannot write nowhere/at/all.csv"), "{error}");
 }

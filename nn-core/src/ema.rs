@@ -9,7 +9,7 @@ use crate::layout::Parameters;
 use crate::network::Network;
 use crate::setting::{Bounds, InvalidSetting};
 #[cfg(feature = "alloc")]
-use crate::state::{State, Visitor, visit_parameters};
+use crate::state::{Setting, State, Visitor, visit_parameters};
 
 /// average = decay average + (1 - decay) network, for all that is learned; buffers are copied (Polyak, Juditsky 1992).
 ///
@@ -131,7 +131,7 @@ where
     P: Network + Parameters<P::Elem>,
 {
     fn visit(&mut self, values: &mut dyn Visitor) {
-        values.real("decay", &mut self.decay);
+        values.setting("decay", Setting::Real(&mut self.decay));
         visit_parameters::<P::Elem, _>(values, "network", &mut *self.network);
     }
 }

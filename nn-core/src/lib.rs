@@ -14,6 +14,7 @@ mod check;
 mod class;
 mod clip;
 mod decay;
+mod describe;
 pub mod dim;
 mod ema;
 mod ends;
@@ -114,7 +115,7 @@ pub use setting::InvalidSetting;
 pub use shape::{Sample, Shape};
 pub use signal::{Batch, Elements, Nth, Part, Parts, Read, Several, Signal, Single, Write};
 #[cfg(feature = "alloc")]
-pub use state::{State, Visitor, visit_option, visit_parameters};
+pub use state::{Setting, State, Visitor, visit_option, visit_parameters};
 pub use summary::{Flow, Row, Summary};
 pub use tensor::{LengthError, SameCount, Tensor};
 #[doc(hidden)]

@@ -1,9 +1,11 @@
 //! What every loss is.
 
 use crate::accumulation::{Divisor, LossSum};
+use crate::describe::type_name;
 use crate::dim::Dim;
 use crate::float::Float;
 use crate::signal::{Parts, Signal};
+use core::fmt;
 
 /// How far a network's output is from what it should be: one number for a batch.
 ///
@@ -76,6 +78,26 @@ pub trait Loss<Out: Signal, T: Float = f32> {
     fn gradient<B: Dim>(&self, y: Out::Ref<'_, B, T>, target: Self::Target<'_, B>, dy: Out::Mut<'_, B, T>) -> T {
         self.gradient_of_rows(B::SIZE, y, target, dy)
     }
+
+    /// Describes the loss as text: its name, and its options in braces, such as `Huber { delta: 1.0, reduction: Mean }`. A checkpoint
+    /// records it: a run is not resumed with a loss of another name, and other options are reported.
+    ///
+    /// Defaults to the name of the type. Implement it for a loss with options of its own.
+    ///
+    /// ```
+    /// use core::fmt;
+    /// use nn_core::{Huber, Loss, N};
+    /// struct Described(Huber);
+    /// impl fmt::Display for Described {
+    ///     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    ///         Loss::<(N<1>,), f32>::describe(&self.0, f)
+    ///     }
+    /// }
+    /// assert_eq!(Described(Huber::new(0.5)).to_string(), "Huber { delta: 0.5, reduction: Mean }");
+    /// ```
+    fn describe(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(type_name::<Self>())
+    }
 }
 
 use crate::shape::Sample;
@@ -85,6 +107,17 @@ macro_rules! sum_of_losses {
     ($($loss:ident $shape:ident $index:tt)*) => {
         impl<T: Float, $($shape: Sample, $loss: Loss<$shape, T>),*> Loss<Several<($($shape,)*)>, T> for ($($loss,)*) {
             type Target<'a, Rows: Dim> = ($($loss::Target<'a, Rows>,)*);
+
+            fn describe(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("(")?;
+                $(
+                    if $index > 0 {
+                        f.write_str(", ")?;
+                    }
+                    self.$index.describe(f)?;
+                )*
+                f.write_str(")")
+            }
 
             fn value_of_rows<Rows: Dim>(
                 &self,

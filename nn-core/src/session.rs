@@ -16,7 +16,7 @@ use crate::optimizer::Optimizer;
 use crate::setting::InvalidSetting;
 use crate::signal::{Elements, Signal};
 #[cfg(feature = "alloc")]
-use crate::state::{State, Visitor, visit_parameters};
+use crate::state::{Setting, State, Visitor, visit_parameters};
 use core::fmt;
 
 /// Everything that training a network on batches of `B` needs, in one allocation: a step allocates nothing.
@@ -722,7 +722,8 @@ where
 /// Everything that the next step goes on from: a session of the same type that is set to it makes the same steps to the bit.
 /// Not kept is what a [`forward`](Session::forward) leaves for the [`backward`](Session::backward) behind it.
 ///
-/// The names that are frozen are not set, but must be the same as when the state was saved.
+/// The optimiser's rates, [`clip`](Session::clip) and the names that are frozen are [settings](Setting). The names are not set, but
+/// must be the same as when the state was saved.
 #[cfg(feature = "alloc")]
 impl<Net, O, B> State for Session<Net, O, B>
 where
@@ -733,7 +734,7 @@ where
     fn visit(&mut self, values: &mut dyn Visitor) {
         values.same("architecture", format_args!("{:016x}", fingerprint::<Net>()));
         values.same("batch", format_args!("{}", B::SIZE));
-        values.same("frozen", format_args!("{:?}", self.frozen.names()));
+        values.setting("frozen", Setting::Fixed(format_args!("{:?}", self.frozen.names())));
         visit_parameters::<Net::Elem, _>(values, "network", &mut self.network);
         values.part("optimizer", &mut self.optimizer);
         visit_parameters::<Net::Elem, _>(values, "state", &mut self.state);

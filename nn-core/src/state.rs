@@ -4,6 +4,7 @@ use crate::clip::Clip;
 use crate::float::Float;
 use crate::layout::Parameters;
 use crate::numbers::Numbers;
+use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 
@@ -11,7 +12,7 @@ use core::fmt;
 ///
 /// One method does both: a [`Visitor`] that saves reads the values, one that loads writes them, so that the two cannot
 /// differ. What never changes in a run, such as the number of classes, is no state; what a load must not mix up is told
-/// with [`Visitor::same`].
+/// with [`Visitor::same`]. A value that the program chooses, such as a learning rate, is a [`Setting`].
 ///
 /// Sessions, optimisers, averages and schedules with a memory have it. For your own:
 ///
@@ -85,8 +86,63 @@ pub trait Visitor {
     /// written to the state.
     fn same(&mut self, name: &str, text: fmt::Arguments<'_>);
 
+    /// A setting, such as a learning rate: saved like any other value, so that a load can restore it or compare it with that of
+    /// the program. A setting that a file does not have stays as it is.
+    ///
+    /// Defaults to showing it as the value that it is, and a [fixed](Setting::Fixed) one by [`same`](Self::same).
+    fn setting(&mut self, name: &str, setting: Setting<'_>) {
+        match setting {
+            Setting::Integer(value) => self.integer(name, value),
+            Setting::Real(value) => self.real(name, value),
+            Setting::Flag(value) => self.flag(name, value),
+            Setting::Text(value) => {
+                let mut bytes = core::mem::take(value).into_bytes();
+                self.bytes(name, &mut bytes);
+                *value = String::from_utf8_lossy(&bytes).into_owned();
+            }
+            Setting::Fixed(text) => self.same(name, text),
+        }
+    }
+
     /// All values of a part, under this name.
     fn part(&mut self, name: &str, part: &mut dyn State);
+}
+
+/// A value in a [`State`] that the program chooses, such as a learning rate, a momentum or a bound of the gradient, in contrast to
+/// those that training computes.
+///
+/// A plain load (`nn::checkpoint::load`) restores settings with everything else. A resumed `nn::train::Trainer` keeps the settings
+/// of the program, and reports each that differs from the checkpoint's.
+///
+/// ```
+/// use nn_core::{Setting, State, Visitor};
+///
+/// /// Gradient descent whose step grows.
+/// struct Growing {
+///     lr: f64,
+///     step: f64,
+/// }
+///
+/// impl State for Growing {
+///     fn visit(&mut self, values: &mut dyn Visitor) {
+///         values.setting("lr", Setting::Real(&mut self.lr));
+///         values.real("step", &mut self.step);
+///     }
+/// }
+/// # let _ = Growing { lr: 0.1, step: 1.0 };
+/// ```
+#[derive(Debug)]
+pub enum Setting<'a> {
+    /// An integer.
+    Integer(&'a mut u64),
+    /// A floating-point number.
+    Real(&'a mut f64),
+    /// Yes or no.
+    Flag(&'a mut bool),
+    /// A text.
+    Text(&'a mut String),
+    /// The text of a setting that cannot be restored, such as names that are constants of the program.
+    Fixed(fmt::Arguments<'a>),
 }
 
 /// Shows every tensor of a network, or of what is made of networks, by its name in
@@ -139,46 +195,64 @@ pub fn visit_option(values: &mut dyn Visitor, [is_some, name]: [&str; 2], value:
     }
 }
 
-/// The state of an optimiser: its name, which must stay the same, and its rates.
+/// The state of an optimiser: its name, which must stay the same, and its rates, which are settings.
 macro_rules! optimizers {
     ($($optimizer:ident: $($kind:ident $field:ident),*;)*) => {
         $(
             impl State for crate::optim::$optimizer {
                 fn visit(&mut self, values: &mut dyn Visitor) {
                     values.same("name", format_args!(stringify!($optimizer)));
-                    $(values.$kind(stringify!($field), &mut self.$field);)*
-                    values.real("decay.l2", &mut self.decay.l2);
-                    values.real("decay.decoupled", &mut self.decay.decoupled);
-                    values.flag("decay.everywhere", &mut self.decay.everywhere);
+                    $(values.setting(stringify!($field), Setting::$kind(&mut self.$field));)*
+                    values.setting("decay.l2", Setting::Real(&mut self.decay.l2));
+                    values.setting("decay.decoupled", Setting::Real(&mut self.decay.decoupled));
+                    values.setting("decay.everywhere", Setting::Flag(&mut self.decay.everywhere));
                 }
             }
         )*
     };
 }
 optimizers! {
-    Adagrad: real lr, real epsilon;
-    Adam: real lr, real beta1, real beta2, real epsilon;
-    AdamW: real lr, real beta1, real beta2, real epsilon;
-    AmsGrad: real lr, real beta1, real beta2, real epsilon;
-    Lion: real lr, real beta1, real beta2;
-    Momentum: real lr, real beta, real dampening, flag nesterov;
-    RmsProp: real lr, real alpha, real epsilon;
-    Sgd: real lr;
+    Adagrad: Real lr, Real epsilon;
+    Adam: Real lr, Real beta1, Real beta2, Real epsilon;
+    AdamW: Real lr, Real beta1, Real beta2, Real epsilon;
+    AmsGrad: Real lr, Real beta1, Real beta2, Real epsilon;
+    Lion: Real lr, Real beta1, Real beta2;
+    Momentum: Real lr, Real beta, Real dampening, Flag nesterov;
+    RmsProp: Real lr, Real alpha, Real epsilon;
+    Sgd: Real lr;
 }
 
 impl State for Clip {
     fn visit(&mut self, values: &mut dyn Visitor) {
-        let (mut kind, mut bound) = match *self {
-            Clip::Off => (0, 0.0),
-            Clip::Norm(bound) => (1, bound),
-            Clip::Value(bound) => (2, bound),
-        };
-        values.integer("kind", &mut kind);
-        values.real("bound", &mut bound);
-        *self = match kind {
-            1 => Clip::Norm(bound),
-            2 => Clip::Value(bound),
-            _ => Clip::Off,
-        };
+        // One setting, so that a difference is reported as one.
+        let mut text = alloc::format!("{self:?}");
+        values.setting("bound", Setting::Text(&mut text));
+        if let Some(clip) = Self::parse(&text) {
+            *self = clip;
+        }
+    }
+}
+
+impl Clip {
+    /// Reads what `Debug` writes, to the bit.
+    fn parse(text: &str) -> Option<Self> {
+        let bound = |kind| text.strip_prefix(kind)?.strip_prefix('(')?.strip_suffix(')')?.parse().ok();
+        if text == "Off" {
+            return Some(Clip::Off);
+        }
+        bound("Norm").map(Clip::Norm).or_else(|| bound("Value").map(Clip::Value))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_clip_is_read_as_it_is_written() {
+        for clip in [Clip::Off, Clip::Norm(1.0), Clip::Norm(1e-300), Clip::Value(0.1), Clip::Value(f64::INFINITY)] {
+            assert_eq!(Clip::parse(&alloc::format!("{clip:?}")), Some(clip));
+        }
+        assert_eq!(["", "Norm", "Norm(", "Norm(x)", "off"].map(Clip::parse), [None; 5]);
     }
 }

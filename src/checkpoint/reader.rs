@@ -1,7 +1,7 @@
 //! A state set from a file.
 
 use crate::files::{FileError, SafeTensors, find, from_little_endian};
-use nn_core::{Numbers, State, Visitor};
+use nn_core::{Numbers, Setting, State, Visitor};
 use std::fmt;
 use std::io::{Read, Seek};
 
@@ -101,6 +101,24 @@ impl<R: Read + Seek> Visitor for Reader<'_, R> {
     fn same(&mut self, name: &str, text: fmt::Arguments<'_>) {
         let expected = text.to_string();
         self.text(name, &format!("`{expected}`, which it goes on with"), |found| (found == expected).then_some(()));
+    }
+
+    fn setting(&mut self, name: &str, setting: Setting<'_>) {
+        // A file of a version that did not know the setting: the program's holds.
+        if self.file.metadata(&format!("{}{name}", self.prefix)).is_none() {
+            return;
+        }
+        match setting {
+            Setting::Integer(value) => self.integer(name, value),
+            Setting::Real(value) => self.real(name, value),
+            Setting::Flag(value) => self.flag(name, value),
+            Setting::Text(value) => {
+                if let Some(text) = self.text(name, "a text", |text| Some(text.to_string())) {
+                    *value = text;
+                }
+            }
+            Setting::Fixed(text) => self.same(name, text),
+        }
     }
 
     fn part(&mut self, name: &str, part: &mut dyn State) {

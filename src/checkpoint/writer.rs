@@ -1,7 +1,7 @@
 //! A state as the bytes of a file.
 
 use crate::files::{Content, FileError, dtype, to_little_endian};
-use nn_core::{Numbers, State, Visitor};
+use nn_core::{Numbers, Setting, State, Visitor};
 use std::fmt;
 use std::path::Path;
 
@@ -54,6 +54,16 @@ impl Visitor for Writer {
 
     fn same(&mut self, name: &str, text: fmt::Arguments<'_>) {
         self.text(name, text);
+    }
+
+    fn setting(&mut self, name: &str, setting: Setting<'_>) {
+        match setting {
+            Setting::Integer(value) => self.integer(name, value),
+            Setting::Real(value) => self.real(name, value),
+            Setting::Flag(value) => self.flag(name, value),
+            Setting::Text(text) => self.text(name, text),
+            Setting::Fixed(text) => self.text(name, text),
+        }
     }
 
     fn part(&mut self, name: &str, part: &mut dyn State) {

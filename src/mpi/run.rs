@@ -1,20 +1,22 @@
 //! The beginning and the end of a program.
 
 use super::world::World;
-use std::fmt::Display;
+use std::fmt::{Arguments, Display};
+use std::io::Write;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
-use std::process::ExitCode;
+use std::process::{ExitCode, Termination};
 use std::time::Duration;
 
 /// Begins MPI, runs the program, and ends MPI. If the program fails, or panics, in one process, its error is shown, and all
 /// processes end.
 ///
-/// An error that all processes have alike is shown by one. [The module](super) has an example.
-pub fn run<E: Display>(program: impl FnOnce(&World) -> Result<(), E>) -> ExitCode {
+/// An error that all processes have alike is shown by one. What the program returns is its exit code, such as a
+/// [`Stopped`](crate::train::Stopped) that tells an interrupt. [The module](super) has an example.
+pub fn run<T: Termination, E: Display>(program: impl FnOnce(&World) -> Result<T, E>) -> ExitCode {
     let world = match World::begin() {
         Ok(world) => world,
         Err(error) => {
-            eprintln!("error: {error}");
+            say(format_args!("error: {error}"));
             return ExitCode::FAILURE;
         }
     };
@@ -22,7 +24,7 @@ pub fn run<E: Display>(program: impl FnOnce(&World) -> Result<(), E>) -> ExitCod
         return fail(&world, &error.to_string());
     }
     match catch_unwind(AssertUnwindSafe(|| program(&world))) {
-        Ok(Ok(())) => ExitCode::SUCCESS,
+        Ok(Ok(value)) => value.report(),
         Ok(Err(error)) => fail(&world, &error.to_string()),
         Err(panic) if world.size() == 1 => resume_unwind(panic),
         Err(_) => fail(&world, "it panicked"),
@@ -34,10 +36,15 @@ const PATIENCE: Duration = Duration::from_millis(200);
 
 pub(super) fn fail(world: &World, error: &str) -> ExitCode {
     if world.size() == 1 {
-        eprintln!("error: {error}");
+        say(format_args!("error: {error}"));
         return ExitCode::FAILURE;
     }
     std::thread::sleep(PATIENCE * world.rank().min(10) as u32);
-    eprintln!("error in process {} of {}: {error}", world.rank(), world.size());
+    say(format_args!("error in process {} of {}: {error}", world.rank(), world.size()));
     world.abort()
+}
+
+/// A line on stderr. Where it cannot be written, the exit code must do.
+fn say(text: Arguments<'_>) {
+    let _ = writeln!(std::io::stderr(), "{text}");
 }

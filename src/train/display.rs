@@ -2,7 +2,7 @@
 
 use super::history::Record;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use std::io::IsTerminal;
+use std::io::{IsTerminal, Write};
 use std::time::{Duration, Instant};
 
 /// What is shown of training.
@@ -42,8 +42,8 @@ impl Display {
     pub(super) fn line(&self, text: &str) {
         match (&self.bar, self.show) {
             (_, Show::Nothing) => {}
-            (Some(bar), _) => bar.suspend(|| println!("{text}")),
-            (None, _) => println!("{text}"),
+            (Some(bar), _) => bar.suspend(|| print_line(text)),
+            (None, _) => print_line(text),
         }
     }
 
@@ -100,6 +100,11 @@ impl Display {
             bar.finish_and_clear();
         }
     }
+}
+
+/// A line on stdout. Where it cannot be written, since stdout is closed or full, training is worth more than what is seen of it.
+fn print_line(text: &str) {
+    let _ = writeln!(std::io::stdout(), "{text}");
 }
 
 /// Four digits behind the point, or the form with an exponent for what is very small or very large.

@@ -3,16 +3,18 @@
 use super::display::{Display, Show};
 use super::error::TrainError;
 use super::history::Record;
-use super::interrupt;
+use super::interrupt::Watch;
 use super::run::{Everything, Keeper};
-use super::trainer::{Callback, Each, Event, Go, Stopped, Trainer};
+use super::settings::{RATE, incompatible, is_rate, refused};
+use super::trainer::{Callback, Event, Go, Stopped, Trainer};
 use super::watch::{all_finite, bad_sample, largest, not_finite};
 use crate::checkpoint::Checkpoints;
 use crate::data::{Batch, DataError, Dataset, RowsView, Shard};
-use crate::files;
+use crate::files::{self, FileError};
 use nn_core::lr_scheduler::Better;
 use nn_core::{Dim, Divisor, Float, Layer, LearningRate, Loss, LossSum, Network, Optimizer, Signal, State};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::Ordering;
 use std::time::Instant;
 
 impl<Net, O, B, L, D> Trainer<Net, O, B, L, D>
@@ -25,13 +27,28 @@ where
 {
     /// Trains until so many epochs are over, those of earlier runs and before a resume included.
     ///
+    /// Returns why the run ended: after [`Stopped::Interrupted`] a program should not go on as if training were complete. So
+    /// `trainer.run(40)?.uninterrupted()?;`, where nothing more is done with the reason.
+    ///
     /// # Errors
-    /// [`TrainError`]: samples, checkpoints or files that fail; a loss or a gradient that is no number any more. What was learned
-    /// until then stays; so do the checkpoints.
+    /// [`TrainError`]: settings that cannot be; samples, checkpoints or files that fail; a loss or a gradient that is no number any
+    /// more. What was learned until then stays; so do the checkpoints.
     pub fn run(&mut self, epochs: u64) -> Result<Stopped, TrainError> {
+        let watch = if self.ctrl_c { Some(Watch::begin().map_err(TrainError::Interrupt)?) } else { None };
+        self.signal = watch.as_ref().map(Watch::signal);
+        let result = self.run_watched(epochs);
+        self.signal = None;
+        if let Some(watch) = watch {
+            watch.end(result.as_ref().ok().map(|&stopped| stopped == Stopped::Interrupted));
+        }
+        result
+    }
+
+    fn run_watched(&mut self, epochs: u64) -> Result<Stopped, TrainError> {
         if self.loader.batches() == 0 {
             return Err(DataError::Empty.into());
         }
+        self.check_settings()?;
         self.check_names()?;
         if self.loss.divisor() == Divisor::Mixed && self.together.sums(self.accumulate) {
             return Err(TrainError::Divisors);
@@ -39,9 +56,6 @@ where
         let show = if self.together.is_first() { self.show } else { Show::Nothing };
         let mut display = Display::new(show, epochs);
         let keeper = self.open()?;
-        if self.ctrl_c {
-            interrupt::catch()?;
-        }
         if !self.has_begun {
             self.begin(keeper.as_ref(), &mut display)?;
         }
@@ -54,11 +68,16 @@ where
         {
             self.save(keeper)?;
             let folder = keeper.checkpoints.folder().display();
-            let (epoch, step) = (self.run.epoch + 1, self.session.steps());
+            // Between two epochs it is the one that is over.
+            let (epoch, step) = (self.run.epoch + u64::from(self.run.batch > 0), self.session.steps());
             display.line(&format!("stopped in epoch {epoch} after step {step}; saved in {folder}"));
             if let Some(text) = &self.how_to_resume {
                 display.line(&format!("to go on: {text}"));
             }
+        }
+        if !matches!(stopped, Stopped::Finished | Stopped::Early) {
+            // All wait for the first process, whose checkpoint the end of another one could cost.
+            self.together.stop(true, None);
         }
         if let (Stopped::Early, Some((epoch, best))) = (stopped, self.best_value()) {
             display.line(&format!("stopped early: `{}` was best in epoch {epoch}, {best:.4}", self.monitored()));
@@ -89,21 +108,21 @@ where
         names
     }
 
-    fn monitored(&self) -> String {
+    pub(super) fn monitored(&self) -> String {
         let usual = if self.validation.is_some() { "val_loss" } else { "loss" };
         self.monitor.clone().unwrap_or_else(|| usual.into())
     }
 
-    fn better(&self) -> Better {
+    pub(super) fn better(&self) -> Better {
         let name = self.monitored();
         self.metrics.iter().find(|metric| metric.name() == name).map_or(Better::Lower, |metric| metric.better())
     }
 
     fn open(&self) -> Result<Option<Keeper>, TrainError> {
-        let Some((folder, keep, every)) = self.keeper.as_ref().filter(|_| self.together.is_first()) else {
+        let Some((folder, keep)) = self.keeper.as_ref().filter(|_| self.together.is_first()) else {
             return Ok(None);
         };
-        Ok(Some(Keeper { checkpoints: Checkpoints::open(folder, *keep)?, every: *every }))
+        Ok(Some(Keeper { checkpoints: Checkpoints::open(folder, *keep)?, every: self.checkpoint_every }))
     }
 
     /// Shows what is to be trained, and goes on from a checkpoint.
@@ -114,9 +133,15 @@ where
         let share = self.together.begin(&self.session, batches, &plan)?;
         self.run.share = [share.count(), share.all()].map(|batches| batches as u64);
         self.loader = self.loader.clone().shard(share);
+        // As it is at the end of each epoch, so that it is no difference.
+        let better = self.better();
+        if let Some(plateau) = &mut self.run.plateau {
+            plateau.better = better;
+        }
         if let Some(Keeper { checkpoints, .. }) = keeper {
             if self.resume {
-                let resumed = checkpoints.resume(&mut self.everything())?;
+                let (rate, seed, plateau) = (self.run.rate, self.session.seed(), self.run.plateau);
+                let resumed = checkpoints.resume(&mut self.everything()).map_err(with_help)?;
                 for error in resumed.iter().flat_map(|resumed| &resumed.skipped) {
                     display.line(&format!("skipped: {error}"));
                 }
@@ -127,6 +152,10 @@ where
                     }
                     None => format!("no checkpoint in {}: begins anew", checkpoints.folder().display()),
                 });
+                self.settle(rate, seed, plateau);
+                for change in &self.changes {
+                    display.line(&change.to_string());
+                }
                 if let Some(best) = &self.run.best_network {
                     // A run that was killed between the two files may have left a newer one.
                     files::save(&**best, best_path(checkpoints.folder()))?;
@@ -135,7 +164,9 @@ where
                 return Err(TrainError::Occupied { folder: checkpoints.folder().into(), step });
             }
         }
-        let mut all = Everything { plan: self.plan(), run: &mut self.run, session: &mut *self.session };
+        let (plan, recorded) = (self.plan(), self.recorded());
+        // All take the settings of the first process.
+        let mut all = Everything { plan, recorded, run: &mut self.run, session: &mut *self.session, changes: None };
         self.together.spread(&mut all)?;
         self.has_begun = true;
         Ok(())
@@ -151,12 +182,21 @@ where
     }
 
     fn everything(&mut self) -> Everything<'_, Net> {
-        Everything { plan: self.plan(), run: &mut self.run, session: &mut *self.session }
+        let (plan, recorded) = (self.plan(), self.recorded());
+        let changes = Some(&mut self.changes);
+        Everything { plan, recorded, run: &mut self.run, session: &mut *self.session, changes }
     }
 
     fn save(&mut self, keeper: &Keeper) -> Result<(), TrainError> {
         let step = self.session.steps();
-        keeper.checkpoints.save(step, &mut self.everything())?;
+        // The program's rate, not that which a schedule has made of it for the last step.
+        let of_step = self.session.optimizer.learning_rate();
+        self.session.optimizer.set_learning_rate(self.run.rate);
+        let changes = std::mem::take(&mut self.changes);
+        let saved = keeper.checkpoints.save(step, &mut self.everything());
+        self.changes = changes;
+        self.session.optimizer.set_learning_rate(of_step);
+        saved?;
         Ok(())
     }
 
@@ -168,7 +208,7 @@ where
         display: &mut Display,
     ) -> Result<Stopped, TrainError> {
         while self.run.epoch < epochs {
-            if self.run.is_over {
+            if self.is_over() {
                 return Ok(Stopped::Early);
             }
             if self.is_at_most_steps() {
@@ -178,7 +218,17 @@ where
                 return Ok(stopped);
             }
         }
-        Ok(if self.run.is_over { Stopped::Early } else { Stopped::Finished })
+        Ok(if self.is_over() { Stopped::Early } else { Stopped::Finished })
+    }
+
+    /// Whether early stopping ended the run. By the patience of this program: with a larger one a resumed run goes on.
+    fn is_over(&self) -> bool {
+        self.patience.is_some_and(|patience| self.run.stale >= patience.max(1))
+    }
+
+    /// Whether a signal asked this run to stop.
+    fn is_interrupted(&self) -> bool {
+        self.signal.as_ref().is_some_and(|signal| signal.load(Ordering::SeqCst) != 0)
     }
 
     /// The rest of an epoch, and what comes after it.
@@ -213,7 +263,8 @@ where
         let record = self.record(began, rate)?;
         display.end(&record);
         let wanted = self.finish(record, keeper)?;
-        Ok(stopped.or(wanted))
+        // No other reason may hide an interrupt.
+        Ok(wanted.filter(|&wanted| wanted == Stopped::Interrupted).or(stopped).or(wanted))
     }
 
     fn is_at_most_steps(&self) -> bool {
@@ -234,15 +285,7 @@ where
 
     /// One batch, and the step if it is the last one of it; why the run is to stop, if it is.
     fn batch(&mut self, batch: &Batch<D, B>, is_last: bool, start: Instant) -> Result<Option<Stopped>, TrainError> {
-        if let Some((each, schedule)) = &self.schedule {
-            let count = match each {
-                Each::Step => self.session.steps(),
-                Each::Epoch => self.run.epoch,
-            };
-            self.session.optimizer.set_learning_rate(self.run.base_lr * schedule.factor(count));
-        } else {
-            self.session.optimizer.set_learning_rate(self.run.base_lr);
-        }
+        self.set_learning_rate()?;
         let (rows, input, target) = (batch.rows(), batch.input(), batch.target());
         let loss = self.together.learn(&mut self.session, rows, input, &self.loss, target);
         let value = loss.to_f64();
@@ -276,11 +319,22 @@ where
         let go = tell(&mut self.callbacks, &event);
         let wish = self.wish(go, start);
         let may = self.ctrl_c || self.max_time.is_some() || self.max_steps.is_some() || !self.callbacks.is_empty();
-        let stopped = self.together.stop(may, wish);
-        if stopped == Some(Stopped::Interrupted) {
-            interrupt::clear();
+        Ok(self.together.stop(may, wish))
+    }
+
+    /// The learning rate of the batch that comes.
+    fn set_learning_rate(&mut self) -> Result<(), TrainError> {
+        let mut rate = self.run.base_lr;
+        self.run.last_factor = self.schedule_factor();
+        if let Some((count, factor)) = self.run.last_factor {
+            rate *= factor;
+            if !is_rate(rate) {
+                let value = format!("{rate}, {} times the schedule's factor {factor} at {count}", self.run.base_lr);
+                return Err(refused("learning rate", value, RATE));
+            }
         }
-        Ok(stopped)
+        self.session.optimizer.set_learning_rate(rate);
+        Ok(())
     }
 
     /// Why this process wants to stop behind a step, if it does.
@@ -288,7 +342,7 @@ where
         if go == Go::Stop {
             return Some(Stopped::Callback);
         }
-        if self.ctrl_c && interrupt::is_wanted() {
+        if self.is_interrupted() {
             return Some(Stopped::Interrupted);
         }
         if self.is_at_most_steps() {
@@ -330,8 +384,8 @@ where
     /// The values of the epoch whose batches are over.
     fn record(&mut self, began: Instant, samples_per_second: f64) -> Result<Record, TrainError> {
         let mut values = vec![("loss".to_string(), self.run.mean_loss())];
-        if let Some(validate) = &self.validation {
-            let loss = validate(&self.together, &self.session.network, &self.loss, &mut self.metrics)?;
+        if let Some(validation) = &self.validation {
+            let loss = (validation.measure)(&self.together, &self.session.network, &self.loss, &mut self.metrics)?;
             values.push(("val_loss".into(), loss));
             values.extend(self.metrics.iter().map(|metric| (metric.name(), metric.value())));
         }
@@ -353,7 +407,6 @@ where
             self.run.base_lr = plateau.step(self.run.base_lr, value);
             self.run.plateau = Some(plateau);
         }
-        self.run.is_over = self.patience.is_some_and(|patience| self.run.stale >= patience);
         self.run.history.records.push(record.clone());
         for path in self.log.iter().filter(|_| self.together.is_first()) {
             self.run.history.save(path)?;
@@ -366,8 +419,21 @@ where
         }
         let event = Event::Epoch { record: &record, is_best, network: &self.session.network };
         let wish = (tell(&mut self.callbacks, &event) == Go::Stop).then_some(Stopped::Callback);
-        Ok(self.together.stop(!self.callbacks.is_empty(), wish))
+        let wish = if self.is_interrupted() { Some(Stopped::Interrupted) } else { wish };
+        Ok(self.together.stop(self.ctrl_c || !self.callbacks.is_empty(), wish))
     }
+}
+
+/// What a checkpoint is of, if not of this program's run, with what can be done.
+fn with_help(error: FileError) -> TrainError {
+    let incompatible = match &error {
+        FileError::Value { path, name, found, expected } => {
+            let expected = expected.strip_suffix(", which it goes on with").unwrap_or(expected).trim_matches('`');
+            incompatible(name, path, found, expected)
+        }
+        _ => None,
+    };
+    incompatible.unwrap_or_else(|| error.into())
 }
 
 /// Tells every callback, and stops if one wants it.

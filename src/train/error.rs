@@ -1,6 +1,7 @@
 //! Why training stopped with an error.
 
 use crate::data::DataError;
+use crate::excerpt::Excerpt;
 use crate::files::FileError;
 use std::path::PathBuf;
 
@@ -56,11 +57,41 @@ pub enum TrainError {
         "steps of several batches cannot be made with this tuple of losses: they divide by weights that differ, such as class weights beside a mean over samples\nhelp: give all of them `Reduction::BatchMean`, or all `Reduction::Sum`; or make steps of one batch"
     )]
     Divisors,
+    /// A setting of the trainer has a value that no run can have.
+    #[error("`{name}` is {value}, expected {expected}")]
+    Setting {
+        /// The name of the setting.
+        name: &'static str,
+        /// Its value.
+        value: String,
+        /// What it must be.
+        expected: &'static str,
+    },
+    /// The data set of [`validate`](super::Trainer::validate) has no samples.
+    #[error("the validation set is empty\nhelp: a split must leave it at least one sample")]
+    EmptyValidation,
+    /// The run in the checkpoint was trained with something else than this program has.
+    #[error("{} cannot be resumed from: {setting} `{}` in the checkpoint, `{}` in this program\nhelp: {help}", path.display(), Excerpt(saved), Excerpt(program))]
+    Incompatible {
+        /// The checkpoint.
+        path: PathBuf,
+        /// What differs.
+        setting: &'static str,
+        /// What the checkpoint has.
+        saved: String,
+        /// What the program has.
+        program: String,
+        /// What can be done.
+        help: String,
+    },
+    /// A signal, such as that of Ctrl-C, ended the run early: [`Stopped::uninterrupted`](super::Stopped::uninterrupted).
+    #[error("training was interrupted before its end")]
+    Interrupted,
     /// The processes that were to make steps together cannot.
     #[cfg(feature = "mpi")]
     #[error(transparent)]
     Mpi(#[from] crate::mpi::MpiError),
-    /// Ctrl-C could not be caught.
-    #[error("cannot catch Ctrl-C: {0}")]
-    Interrupt(#[from] ctrlc::Error),
+    /// The signal of Ctrl-C, or another one, could not be handled.
+    #[error("cannot handle the signal of Ctrl-C: {0}")]
+    Interrupt(#[source] std::io::Error),
 }

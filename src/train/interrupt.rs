@@ -1,32 +1,187 @@
-//! Ctrl-C as a wish that the step be finished.
+//! Signals that ask a run to stop after its step.
+//!
+//! A signal acts in this way only while a run that asked for it is under way. Otherwise, and from the second one on, it has its usual
+//! effect. Handlers stay installed, since none can be taken away again; what they do depends on whether a run is under way.
 
-use std::sync::OnceLock;
-use std::sync::atomic::{AtomicU32, Ordering};
+use signal_hook::consts::{SIGINT, SIGTERM};
+use signal_hook::{SigId, flag, low_level};
+use std::ffi::c_int;
+use std::io;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-/// How often Ctrl-C was pressed.
-static PRESSED: AtomicU32 = AtomicU32::new(0);
+#[cfg(unix)]
+const SIGNALS: [c_int; 3] = [SIGINT, SIGTERM, signal_hook::consts::SIGHUP];
+#[cfg(not(unix))]
+const SIGNALS: [c_int; 2] = [SIGINT, SIGTERM];
 
-/// From now on the first Ctrl-C is counted alone, and the second ends the process, as it would have without this. Where it cannot
-/// be caught, since another part of the program does, that is the answer, each time.
-pub(super) fn catch() -> Result<(), ctrlc::Error> {
-    static CAUGHT: OnceLock<()> = OnceLock::new();
-    if CAUGHT.get().is_none() {
-        ctrlc::set_handler(|| {
-            if PRESSED.fetch_add(1, Ordering::Relaxed) > 0 {
-                std::process::exit(130);
+/// The handlers of the process.
+struct Handlers {
+    /// The signals that are watched, each with whether its usual effect is the default one: to end the process.
+    signals: Vec<(c_int, bool)>,
+    /// Whether the next signal ends the process at once: no run is under way, or those that are have been asked to stop.
+    at_once: Arc<AtomicBool>,
+    /// How many runs are under way.
+    runs: usize,
+}
+
+static HANDLERS: Mutex<Option<Handlers>> = Mutex::new(None);
+
+/// The last signal that stopped a run, 0 before the first.
+static LAST: AtomicUsize = AtomicUsize::new(0);
+
+fn handlers() -> MutexGuard<'static, Option<Handlers>> {
+    HANDLERS.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl Handlers {
+    fn install() -> io::Result<Self> {
+        let at_once = Arc::new(AtomicBool::new(true));
+        let mut signals = Vec::new();
+        for signal in SIGNALS {
+            let usual = usual_effect(signal);
+            // What the process was started to ignore, such as SIGHUP below `nohup`, stays ignored.
+            if usual == Usual::Ignored {
+                continue;
             }
-        })?;
-        let _ = CAUGHT.set(());
+            let is_default = usual == Usual::Default;
+            if is_default {
+                // In this order: the first signal of a run finds `at_once` unset, and sets it for the next one.
+                flag::register_conditional_default(signal, at_once.clone())?;
+                flag::register(signal, at_once.clone())?;
+            }
+            signals.push((signal, is_default));
+        }
+        Ok(Self { signals, at_once, runs: 0 })
     }
-    Ok(())
 }
 
-/// Whether Ctrl-C was pressed.
-pub(super) fn is_wanted() -> bool {
-    PRESSED.load(Ordering::Relaxed) > 0
+/// What a signal does without these handlers.
+#[derive(Debug, PartialEq)]
+enum Usual {
+    Default,
+    Ignored,
+    /// Another part of the program handles it: that handler is still called, before these.
+    Handled,
 }
 
-/// The wish was granted: the next Ctrl-C is the first again.
-pub(super) fn clear() {
-    PRESSED.store(0, Ordering::Relaxed);
+fn usual_effect(signal: c_int) -> Usual {
+    // Of systems without this file the default is assumed.
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    if has_signal(&status, "SigIgn:", signal) {
+        Usual::Ignored
+    } else if has_signal(&status, "SigCgt:", signal) {
+        Usual::Handled
+    } else {
+        Usual::Default
+    }
+}
+
+/// Whether a mask of signals in Linux's `/proc/self/status` has this one.
+fn has_signal(status: &str, field: &str, signal: c_int) -> bool {
+    let mask = status.lines().find_map(|line| line.strip_prefix(field));
+    let mask = mask.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok()).unwrap_or(0);
+    u32::try_from(signal - 1).is_ok_and(|bit| mask.checked_shr(bit).unwrap_or(0) & 1 == 1)
+}
+
+/// Watches for signals while a run is under way.
+pub(super) struct Watch {
+    /// The signal that came, 0 before one did.
+    signal: Arc<AtomicUsize>,
+    actions: Vec<SigId>,
+}
+
+impl Watch {
+    /// From here on a signal is a request to stop. Signals from before are not.
+    pub(super) fn begin() -> io::Result<Self> {
+        let mut handlers = handlers();
+        let handlers = match &mut *handlers {
+            Some(handlers) => handlers,
+            none => none.insert(Handlers::install()?),
+        };
+        let signal = Arc::<AtomicUsize>::default();
+        let mut actions = Vec::new();
+        for &(number, _) in &handlers.signals {
+            match flag::register_usize(number, signal.clone(), number as usize) {
+                Ok(action) => actions.push(action),
+                Err(error) => {
+                    unregister(&mut actions);
+                    return Err(error);
+                }
+            }
+        }
+        handlers.runs += 1;
+        handlers.at_once.store(false, Ordering::SeqCst);
+        Ok(Self { signal, actions })
+    }
+
+    /// The number of the signal that came, 0 before one did.
+    pub(super) fn signal(&self) -> Arc<AtomicUsize> {
+        self.signal.clone()
+    }
+
+    /// The run is over. `result` is whether it was interrupted, if it ended without an error: a signal that came too late to
+    /// interrupt it has its usual effect now.
+    pub(super) fn end(self, was_interrupted: Option<bool>) {
+        let signal = self.signal.clone();
+        drop(self);
+        let signal = signal.load(Ordering::SeqCst);
+        match was_interrupted {
+            Some(true) => LAST.store(signal, Ordering::SeqCst),
+            Some(false) if signal != 0 && ends_process(signal) => {
+                // The handler that now stands for the default ends the process.
+                let _ = low_level::raise(signal as c_int);
+            }
+            _ => {}
+        }
+    }
+}
+
+impl Drop for Watch {
+    fn drop(&mut self) {
+        if let Some(handlers) = &mut *handlers() {
+            handlers.runs -= 1;
+            if handlers.runs == 0 {
+                handlers.at_once.store(true, Ordering::SeqCst);
+            }
+        }
+        unregister(&mut self.actions);
+    }
+}
+
+fn unregister(actions: &mut Vec<SigId>) {
+    for action in actions.drain(..) {
+        low_level::unregister(action);
+    }
+}
+
+/// Whether a signal ends the process now: no run is under way, and nothing else handles it.
+fn ends_process(signal: usize) -> bool {
+    let handlers = handlers();
+    let is_default = |&(number, is_default): &(c_int, bool)| number as usize == signal && is_default;
+    handlers.as_ref().is_some_and(|handlers| handlers.runs == 0 && handlers.signals.iter().any(is_default))
+}
+
+/// The exit code of a process that a signal stopped: 128 and its number, as shells have it; 130, that of Ctrl-C, where this process
+/// stopped with others and got none itself.
+pub(super) fn exit_code() -> u8 {
+    match LAST.load(Ordering::SeqCst) {
+        0 => 130,
+        signal => u8::try_from(128 + signal).unwrap_or(u8::MAX),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn masks_of_signals() {
+        // As below `nohup`, where SIGHUP, number 1, is ignored, in a program that handles SIGTERM, number 15.
+        let status = "Name:\tnn\nSigBlk:\t0000000000000000\nSigIgn:\t0000000000000001\nSigCgt:\t0000000000004000\n";
+        let has = |field, signal| has_signal(status, field, signal);
+        assert!(has("SigIgn:", 1) && has("SigCgt:", 15));
+        assert!(!has("SigIgn:", 2) && !has("SigIgn:", 15) && !has("SigCgt:", 1) && !has("SigCgt:", 64));
+        assert!(!has("SigCgt:", 65) && !has("SigNone:", 1) && !has_signal("", "SigIgn:", 1));
+    }
 }

@@ -1,9 +1,10 @@
 //! What a run remembers beside its session.
 
 use super::history::History;
+use super::settings::{KeepSettings, Recorded, SettingChange};
 use crate::checkpoint;
 use nn_core::lr_scheduler::{Better, ReduceLrOnPlateau};
-use nn_core::{LossSum, Network, Parameters, State, Visitor, visit_option, visit_parameters, zeroed};
+use nn_core::{LossSum, Network, Parameters, Setting, State, Visitor, visit_option, visit_parameters, zeroed};
 
 /// Where a run stands, what it was worth so far, and its best network.
 pub(super) struct Run<Net> {
@@ -17,21 +18,22 @@ pub(super) struct Run<Net> {
     pub(super) loss: f64,
     pub(super) weight: f64,
     pub(super) samples: u64,
-    /// The learning rate that schedules are factors of.
+    /// The program's learning rate, and what plateaus have made of it: the one that schedules are factors of.
+    pub(super) rate: f64,
     pub(super) base_lr: f64,
+    /// What the schedule was asked last, and its answer.
+    pub(super) last_factor: Option<(u64, f64)>,
     pub(super) plateau: Option<ReduceLrOnPlateau>,
     /// The best value so far, its epoch, and how many epochs were no better since.
     pub(super) best: Option<f64>,
     pub(super) best_epoch: u64,
     pub(super) stale: u64,
-    /// Whether early stopping ended the run.
-    pub(super) is_over: bool,
     pub(super) best_network: Option<Box<Net>>,
     pub(super) history: History,
 }
 
 impl<Net: Network + Parameters<Net::Elem>> Run<Net> {
-    pub(super) fn new(base_lr: f64) -> Self {
+    pub(super) fn new(rate: f64) -> Self {
         Self {
             epoch: 0,
             batch: 0,
@@ -39,12 +41,13 @@ impl<Net: Network + Parameters<Net::Elem>> Run<Net> {
             loss: 0.0,
             weight: 0.0,
             samples: 0,
-            base_lr,
+            rate,
+            base_lr: rate,
+            last_factor: None,
             plateau: None,
             best: None,
             best_epoch: 0,
             stale: 0,
-            is_over: false,
             best_network: None,
             history: History::default(),
         }
@@ -53,6 +56,11 @@ impl<Net: Network + Parameters<Net::Elem>> Run<Net> {
     /// The mean loss of the epoch under way.
     pub(super) fn mean_loss(&self) -> f64 {
         LossSum { sum: self.loss, weight: self.weight, rows: self.samples }.value()
+    }
+
+    /// From here on another value says which network is the best.
+    pub(super) fn forget_best(&mut self) {
+        (self.best, self.best_epoch, self.stale, self.best_network) = (None, 0, 0, None);
     }
 
     /// Tells the value of an epoch that is over; whether it is the best so far by more than `least`.
@@ -86,15 +94,23 @@ impl<Net: Network + Parameters<Net::Elem>> State for Run<Net> {
         values.real("loss", &mut self.loss);
         values.real("weight", &mut self.weight);
         values.integer("samples", &mut self.samples);
+        values.real("rate", &mut self.rate);
         values.real("base_lr", &mut self.base_lr);
-        values.same("plateau", format_args!("{}", self.plateau.is_some()));
+        let mut has_factor = self.last_factor.is_some();
+        values.flag("has_factor", &mut has_factor);
+        if has_factor {
+            let (count, factor) = self.last_factor.get_or_insert_default();
+            values.integer("schedule_count", count);
+            values.real("schedule_factor", factor);
+        } else {
+            self.last_factor = None;
+        }
         if let Some(plateau) = &mut self.plateau {
             values.part("reduce_on_plateau", plateau);
         }
         visit_option(values, ["has_best", "best"], &mut self.best);
         values.integer("best_epoch", &mut self.best_epoch);
         values.integer("stale", &mut self.stale);
-        values.flag("is_over", &mut self.is_over);
         let mut history = self.history.to_bytes();
         values.bytes("history", &mut history);
         // What a visitor that only looks has left alone is read as it was.
@@ -114,15 +130,34 @@ impl<Net: Network + Parameters<Net::Elem>> State for Run<Net> {
 pub(super) struct Everything<'a, Net> {
     /// What must be the same: data, order, sizes.
     pub(super) plan: String,
+    pub(super) recorded: Recorded,
     pub(super) run: &'a mut Run<Net>,
     pub(super) session: &'a mut dyn State,
+    /// Where settings stay as they are: those that a load found to be others.
+    pub(super) changes: Option<&'a mut Vec<SettingChange>>,
 }
 
 impl<Net: Network + Parameters<Net::Elem>> State for Everything<'_, Net> {
     fn visit(&mut self, values: &mut dyn Visitor) {
         values.same("plan", format_args!("{}", self.plan));
-        values.part("run", self.run);
-        values.part("session", self.session);
+        for (name, text) in &self.recorded.same {
+            values.same(name, format_args!("{text}"));
+        }
+        let Self { recorded, run, session, changes, .. } = self;
+        let mut rest = |values: &mut dyn Visitor| {
+            for (name, text) in &recorded.settings {
+                values.setting(name, Setting::Fixed(format_args!("{text}")));
+            }
+            values.part("run", &mut **run);
+            values.part("session", &mut **session);
+        };
+        match changes {
+            Some(changes) => {
+                changes.clear();
+                rest(&mut KeepSettings { inner: values, prefix: String::new(), changes });
+            }
+            None => rest(values),
+        }
     }
 }
 

@@ -4,13 +4,18 @@ use super::display::Show;
 use super::error::TrainError;
 use super::evaluate::NetworkMetric;
 use super::history::{History, Record};
+use super::interrupt;
 use super::run::Run;
+use super::settings::SettingChange;
 use super::together::Together;
 use crate::data::{Dataset, Loader};
 use crate::metrics::Metric;
 use nn_core::lr_scheduler::{LrScheduler, ReduceLrOnPlateau};
 use nn_core::{Clip, Dim, Layer, LearningRate, Loss, Network, Optimizer, Session, Signal, State};
 use std::path::PathBuf;
+use std::process::{ExitCode, Termination};
+use std::sync::Arc;
+use std::sync::atomic::AtomicUsize;
 use std::time::Duration;
 
 /// What a schedule counts.
@@ -23,20 +28,80 @@ pub enum Each {
 }
 
 /// Why a run ended.
+///
+/// A program that goes on as if training were complete must not do so after an interrupt: it would replace a good network by one
+/// that has hardly learned. [`uninterrupted`](Self::uninterrupted) turns an interrupt into an error:
+///
+/// ```
+/// # use nn::data::{Loader, Pairs};
+/// # use nn::prelude::*;
+/// # use nn::train::Trainer;
+/// # use nn::{Mse, Sgd, files};
+/// # network! {
+/// #     struct Line {
+/// #         fc: Linear<1, 1>,
+/// #     }
+/// #     fn forward(x: Tensor<1>) -> Tensor<1> {
+/// #         x.fc()
+/// #     }
+/// # }
+/// # let x = Tensor::<shape![8, 1]>::from_fn(|[i, _]| i as f32 / 8.0);
+/// # let data = Pairs::<shape![1], shape![1]>::from_batch::<dim![8]>(&x, &x);
+/// # let session = Session::<Line, Sgd, dim![4]>::new(Sgd::new(0.1), 1);
+/// # let path = std::env::temp_dir().join(format!("nn-stopped-{}.safetensors", std::process::id()));
+/// let mut trainer = Trainer::new(session, Loader::new(data), Mse).stop_on_ctrl_c();
+/// trainer.run(5)?.uninterrupted()?;
+/// files::save(trainer.best(), &path)?;
+/// # std::fs::remove_file(&path)?;
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// It is the exit code of a process, too: `fn main() -> Result<Stopped, Box<dyn Error>>` that ends with the reason, or
+/// [`exit_code`](Self::exit_code).
+#[must_use = "a run that was interrupted is not complete: `.uninterrupted()?` makes that an error"]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Stopped {
     /// All epochs are over.
     Finished,
-    /// It did not get better for as many epochs as early stopping bears.
+    /// The monitored value did not improve for as many epochs as the patience of [`early_stopping`](Trainer::early_stopping).
     Early,
-    /// The most steps were made.
+    /// [`max_steps`](Trainer::max_steps) were made.
     Steps,
-    /// The time was over.
+    /// The time of [`max_time`](Trainer::max_time) was over.
     Time,
-    /// A callback wanted it.
+    /// A callback returned [`Go::Stop`].
     Callback,
-    /// Ctrl-C was pressed.
+    /// A signal asked for it, such as that of Ctrl-C: [`stop_on_ctrl_c`](Trainer::stop_on_ctrl_c).
     Interrupted,
+}
+
+impl Stopped {
+    /// Returns an error if a signal ended the run. Ends that the program itself has set, by a number of epochs or steps, by a time or
+    /// by a callback, are none.
+    ///
+    /// # Errors
+    /// [`TrainError::Interrupted`].
+    pub fn uninterrupted(self) -> Result<(), TrainError> {
+        if self == Self::Interrupted { Err(TrainError::Interrupted) } else { Ok(()) }
+    }
+
+    /// The exit code that says so: that of success, or, after a signal, 128 and its number as shells have it, 130 for Ctrl-C.
+    ///
+    /// ```
+    /// use nn::train::Stopped;
+    /// use std::process::ExitCode;
+    /// assert_eq!(Stopped::Early.exit_code(), ExitCode::SUCCESS);
+    /// assert_eq!(Stopped::Interrupted.exit_code(), ExitCode::from(130));
+    /// ```
+    pub fn exit_code(self) -> ExitCode {
+        if self == Self::Interrupted { interrupt::exit_code().into() } else { ExitCode::SUCCESS }
+    }
+}
+
+impl Termination for Stopped {
+    fn report(self) -> ExitCode {
+        self.exit_code()
+    }
 }
 
 /// What a callback is told.
@@ -74,10 +139,17 @@ pub enum Go {
     Stop,
 }
 
-pub(super) type Validate<Net, L, Target> = Box<
+type Validate<Net, L, Target> = Box<
     dyn Fn(&Together<<Net as Network>::Elem>, &Net, &L, &mut [NetworkMetric<Net, Target>]) -> Result<f64, TrainError>
         + Send,
 >;
+
+/// The validation set: how many samples it has, and how a network is measured on them.
+pub(super) struct Validation<Net: Network + Layer<Net::In, Net::Elem>, L, Target> {
+    pub(super) samples: usize,
+    pub(super) measure: Validate<Net, L, Target>,
+}
+
 pub(super) type Callback<Net> = Box<dyn FnMut(&Event<'_, Net>) -> Go + Send>;
 
 /// Trains a network: epochs over a loader, with what people expect around them. Each method says one thing more; [`run`] does it.
@@ -112,7 +184,7 @@ pub(super) type Callback<Net> = Box<dyn FnMut(&Event<'_, Net>) -> Go + Send>;
 ///     .validate(test)
 ///     .metric(Accuracy::new())
 ///     .early_stopping(5);
-/// trainer.run(30)?;
+/// trainer.run(30)?.uninterrupted()?;
 /// assert!(trainer.history().records.last().unwrap().value("accuracy").unwrap() > 0.9);
 /// let sign: &Sign = trainer.best();
 /// # let _ = sign;
@@ -132,14 +204,16 @@ where
     pub(super) session: Box<Session<Net, O, B>>,
     pub(super) loss: L,
     pub(super) loader: Loader<D, B>,
-    pub(super) validation: Option<Validate<Net, L, D::Target>>,
+    pub(super) validation: Option<Validation<Net, L, D::Target>>,
     pub(super) metrics: Vec<NetworkMetric<Net, D::Target>>,
     pub(super) schedule: Option<(Each, Box<dyn LrScheduler + Send>)>,
     pub(super) accumulate: u64,
     pub(super) monitor: Option<String>,
     pub(super) patience: Option<u64>,
     pub(super) min_delta: f64,
-    pub(super) keeper: Option<(PathBuf, usize, Option<u64>)>,
+    /// The folder of the checkpoints, and how many are kept.
+    pub(super) keeper: Option<(PathBuf, usize)>,
+    pub(super) checkpoint_every: Option<u64>,
     pub(super) resume: bool,
     pub(super) log: Vec<PathBuf>,
     pub(super) callbacks: Vec<Callback<Net>>,
@@ -149,6 +223,12 @@ where
     pub(super) ctrl_c: bool,
     pub(super) show: Show,
     pub(super) how_to_resume: Option<String>,
+    /// Settings that there is one of, which were set again.
+    pub(super) set_twice: Vec<&'static str>,
+    /// The settings that were others in the checkpoint.
+    pub(super) changes: Vec<SettingChange>,
+    /// The signal that asked the run under way to stop, 0 before one did.
+    pub(super) signal: Option<Arc<AtomicUsize>>,
     pub(super) run: Run<Net>,
     /// Whether a run has begun: it is resumed once.
     pub(super) has_begun: bool,
@@ -163,6 +243,8 @@ where
     L: for<'a> Loss<Net::Out, Net::Elem, Target<'a, B> = <D::Target as Signal>::Ref<'a, B, Net::Elem>>,
 {
     /// Training of a session's network on the batches of a loader.
+    ///
+    /// Settings are checked by [`run`](Self::run), before the first step.
     pub fn new(session: Box<Session<Net, O, B>>, loader: Loader<D, B>, loss: L) -> Self {
         let run = Run::new(session.optimizer.learning_rate());
         Self {
@@ -177,6 +259,7 @@ where
             patience: None,
             min_delta: 0.0,
             keeper: None,
+            checkpoint_every: None,
             resume: false,
             log: Vec::new(),
             callbacks: Vec::new(),
@@ -186,6 +269,9 @@ where
             ctrl_c: false,
             show: Show::Auto,
             how_to_resume: None,
+            set_twice: Vec::new(),
+            changes: Vec::new(),
+            signal: None,
             run,
             together: Together::alone(),
             has_begun: false,
@@ -198,13 +284,19 @@ where
         V: Dataset<Elem = Net::Elem, Input = Net::In, Target = D::Target> + 'static,
         L: Send,
     {
+        self.set_twice.extend(self.validation.is_some().then_some("validate"));
+        let samples = data.len();
         let loader = Loader::<V, B>::new(data);
-        self.validation =
-            Some(Box::new(move |together, network, loss, metrics| together.evaluate(network, &loader, loss, metrics)));
+        self.validation = Some(Validation {
+            samples,
+            measure: Box::new(move |together, network, loss, metrics| {
+                together.evaluate(network, &loader, loss, metrics)
+            }),
+        });
         self
     }
 
-    /// One more value of the validation set.
+    /// One more value of the validation set, which there must be.
     pub fn metric(mut self, metric: impl Metric<Net::Out, D::Target, Net::Elem> + Send + 'static) -> Self {
         self.metrics.push(Box::new(metric));
         self
@@ -212,6 +304,7 @@ where
 
     /// The learning rate is that of the session's optimiser times the factor of this schedule.
     pub fn schedule(mut self, each: Each, schedule: impl LrScheduler + Send + 'static) -> Self {
+        self.set_twice.extend(self.schedule.is_some().then_some("schedule"));
         self.schedule = Some((each, Box::new(schedule)));
         self
     }
@@ -219,6 +312,7 @@ where
     /// Lowers the learning rate when what is [monitored](Self::monitor) gets no better; which direction is better is known from
     /// there.
     pub fn reduce_on_plateau(mut self, plateau: ReduceLrOnPlateau) -> Self {
+        self.set_twice.extend(self.run.plateau.is_some().then_some("reduce_on_plateau"));
         self.run.plateau = Some(plateau);
         self
     }
@@ -230,11 +324,7 @@ where
     }
 
     /// Makes a step of so many batches, 1 or more; the last step of an epoch of those that are left.
-    ///
-    /// # Panics
-    /// If it is 0.
     pub fn accumulate(mut self, batches: u64) -> Self {
-        assert!(batches > 0, "a step is made of batches");
         self.accumulate = batches;
         self
     }
@@ -245,13 +335,14 @@ where
         self
     }
 
-    /// Stops when so many epochs in a row were no better than the best one. [`best`](Self::best) is the network after that one.
+    /// Stops when so many epochs in a row were no better than the best one: with a patience of 0 or 1 at the first such epoch.
+    /// [`best`](Self::best) is the network after the best one.
     pub fn early_stopping(mut self, patience: u64) -> Self {
         self.patience = Some(patience);
         self
     }
 
-    /// By how much the best value must be beaten to count; 0 at first.
+    /// By how much a value must improve on the best one to count, at least 0. Defaults to 0.
     pub fn min_delta(mut self, least: f64) -> Self {
         self.min_delta = least;
         self
@@ -260,20 +351,23 @@ where
     /// Keeps the newest checkpoints of a run in a folder of its own, one after each epoch, and beside them the best network as
     /// `best.safetensors`.
     pub fn checkpoints(mut self, folder: impl Into<PathBuf>, keep: usize) -> Self {
-        let every = self.keeper.take().and_then(|(.., every)| every);
-        self.keeper = Some((folder.into(), keep, every));
+        self.keeper = Some((folder.into(), keep));
         self
     }
 
-    /// Checkpoints after so many steps, too: for epochs that are long. Comes behind [`checkpoints`](Self::checkpoints).
+    /// Checkpoints after so many steps, too, at least 1: for epochs that are long. It needs [`checkpoints`](Self::checkpoints).
     pub fn checkpoint_every(mut self, steps: u64) -> Self {
-        if let Some((.., every)) = &mut self.keeper {
-            *every = Some(steps.max(1));
-        }
+        self.checkpoint_every = Some(steps);
         self
     }
 
-    /// Goes on from the newest checkpoint that is whole, if there is one; otherwise a folder that has checkpoints is refused.
+    /// Resumes from the newest checkpoint that is whole, if there is one; without this a folder that has checkpoints is refused.
+    ///
+    /// State comes from the checkpoint, settings come from the program: what training has computed goes on from where it was, with the
+    /// learning rate, momentum, decay, bound of the gradient, schedule, patience, monitored value and so on that this program sets.
+    /// [`changed_settings`](Self::changed_settings) are those that the checkpoint has otherwise; each is shown as a line. Another
+    /// optimiser or kind of loss, other data, batches or accumulation, and a schedule on one side only are errors. The page
+    /// `docs/training.md` has the whole rule.
     pub fn resume(mut self, resume: bool) -> Self {
         self.resume = resume;
         self
@@ -304,7 +398,7 @@ where
         self
     }
 
-    /// Stops after so many steps, those before a resume included.
+    /// Stops after so many steps, at least 1, those before a resume included.
     pub fn max_steps(mut self, steps: u64) -> Self {
         self.max_steps = Some(steps);
         self
@@ -316,7 +410,12 @@ where
         self
     }
 
-    /// Ctrl-C finishes the step, saves a checkpoint if there are checkpoints, and ends the run; a second one ends the process.
+    /// Ctrl-C finishes the step, saves a checkpoint if there are checkpoints, and ends the run with [`Stopped::Interrupted`]; a second
+    /// one ends the process. So do SIGTERM and SIGHUP, where there are such signals.
+    ///
+    /// It holds while a run is under way: before and after it the signals have their usual effect. On Linux a signal that the process
+    /// was started to ignore, as by `nohup`, stays ignored. Where another part of the program handles a signal, that handler is
+    /// called, too.
     pub fn stop_on_ctrl_c(mut self) -> Self {
         self.ctrl_c = true;
         self
@@ -351,7 +450,7 @@ where
     ///     let data = Pairs::<shape![1], shape![1]>::from_batch::<dim![4]>(&x, &x);
     ///     let session = Session::<Line, Sgd, dim![1]>::new(Sgd::new(0.1), 1);
     ///     let mut trainer = Trainer::new(session, Loader::new(data), Mse).together(&world.in_fixed_order(4)?);
-    ///     trainer.run(20)?;
+    ///     trainer.run(20)?.uninterrupted()?;
     ///     assert!(trainer.history().records[19].value("loss").unwrap_or(1.0) < 0.01);
     ///     Ok::<_, Box<dyn std::error::Error>>(())
     /// });
@@ -379,6 +478,11 @@ where
     /// The session, with the network as it is after the last step.
     pub fn session(&self) -> &Session<Net, O, B> {
         &self.session
+    }
+
+    /// The settings that are others in this program than in the checkpoint that it was resumed from.
+    pub fn changed_settings(&self) -> &[SettingChange] {
+        &self.changes
     }
 
     /// The values of all epochs.

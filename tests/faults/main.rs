@@ -4,3 +4,6 @@
 mod accumulation;
 mod losses;
 mod numbers;
+mod display;
+mod interrupts;
+mod settings;

@@ -1,6 +1,7 @@
 //! Binary cross-entropy from logits.
 
 use crate::accumulation::Divisor;
+use crate::describe::Values;
 use crate::dim::Dim;
 use crate::float::Float;
 use crate::loss::Loss;
@@ -118,6 +119,10 @@ impl<S: Sample, T: Float> WeightedBceWithLogits<'_, S, T> {
 impl<S: Sample, T: Float> Loss<S, T> for WeightedBceWithLogits<'_, S, T> {
     type Target<'a, B: Dim> = &'a Batch<S, B, T>;
 
+    fn describe(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        Loss::<S, T>::describe(&self.reduce(Reduction::Mean), f)
+    }
+
     fn value_of_rows<B: Dim>(&self, rows: usize, y: &Batch<S, B, T>, target: &Batch<S, B, T>) -> T {
         self.reduce(Reduction::Mean).value_of_rows(rows, y, target)
     }
@@ -139,6 +144,12 @@ impl<S: Sample, T: Float> Loss<S, T> for WeightedBceWithLogits<'_, S, T> {
 
 impl<S: Sample, T: Float> Loss<S, T> for Reduced<WeightedBceWithLogits<'_, S, T>> {
     type Target<'a, B: Dim> = &'a Batch<S, B, T>;
+
+    fn describe(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        let mut shown = f.debug_struct("BceWithLogits");
+        shown.field("positive_weight", &Values(self.loss.weights.as_slice()));
+        shown.field("reduction", &self.reduction).finish()
+    }
 
     fn value_of_rows<B: Dim>(&self, rows: usize, y: &Batch<S, B, T>, target: &Batch<S, B, T>) -> T {
         assert_weights("element", self.loss.weights.as_slice());

@@ -2,6 +2,7 @@
 
 use crate::accumulation::Divisor;
 use crate::class::Class;
+use crate::describe::Values;
 use crate::dim::Dim;
 use crate::float::Float;
 use crate::losses::Reduction;
@@ -65,6 +66,16 @@ impl<'w, C: Dim, T: Float> ClassWeights<'w, C, T> {
     #[inline]
     pub(crate) fn weights(&self) -> Option<&'w [T]> {
         self.weights.map(Tensor::as_slice)
+    }
+
+    /// Adds what is set to the description of a loss.
+    pub(crate) fn describe(&self, shown: &mut fmt::DebugStruct<'_, '_>) {
+        if let Some(weights) = self.weights() {
+            shown.field("weights", &Values(weights));
+        }
+        if let Some(class) = self.ignored {
+            shown.field("ignore", &class.index());
+        }
     }
 
     /// The sum of the weights of all classes, the ignored one too.

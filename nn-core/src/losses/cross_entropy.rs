@@ -170,6 +170,10 @@ impl<'w, C: Dim, T: Float> CrossEntropyWith<'w, C, T> {
 impl<C: Dim, T: Float> Loss<(C,), T> for CrossEntropy {
     type Target<'a, B: Dim> = &'a Tensor<(B,), Class<C>>;
 
+    fn describe(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        Loss::<(C,), T>::describe(&self.smooth::<C, T>(0.0), f)
+    }
+
     fn value_of_rows<B: Dim>(&self, rows: usize, y: &Tensor<(B, C), T>, target: &Tensor<(B,), Class<C>>) -> T {
         self.smooth(0.0).value_of_rows(rows, y, target)
     }
@@ -192,6 +196,10 @@ impl<C: Dim, T: Float> Loss<(C,), T> for CrossEntropy {
 impl<C: Dim, T: Float> Loss<(C,), T> for Reduced<CrossEntropy> {
     type Target<'a, B: Dim> = &'a Tensor<(B,), Class<C>>;
 
+    fn describe(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        Loss::<(C,), T>::describe(&self.loss.smooth::<C, T>(0.0).reduce(self.reduction), f)
+    }
+
     fn value_of_rows<B: Dim>(&self, rows: usize, y: &Tensor<(B, C), T>, target: &Tensor<(B,), Class<C>>) -> T {
         self.loss.smooth(0.0).reduce(self.reduction).value_of_rows(rows, y, target)
     }
@@ -213,6 +221,10 @@ impl<C: Dim, T: Float> Loss<(C,), T> for Reduced<CrossEntropy> {
 
 impl<C: Dim, T: Float> Loss<(C,), T> for CrossEntropyWith<'_, C, T> {
     type Target<'a, B: Dim> = &'a Tensor<(B,), Class<C>>;
+
+    fn describe(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        Loss::<(C,), T>::describe(&self.reduce(Reduction::Mean), f)
+    }
 
     fn value_of_rows<B: Dim>(&self, rows: usize, y: &Tensor<(B, C), T>, target: &Tensor<(B,), Class<C>>) -> T {
         self.reduce(Reduction::Mean).value_of_rows(rows, y, target)
@@ -239,6 +251,13 @@ impl<C: Dim, T: Float> Loss<(C,), T> for CrossEntropyWith<'_, C, T> {
 
 impl<C: Dim, T: Float> Loss<(C,), T> for Reduced<CrossEntropyWith<'_, C, T>> {
     type Target<'a, B: Dim> = &'a Tensor<(B,), Class<C>>;
+
+    fn describe(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        let mut shown = f.debug_struct("CrossEntropy");
+        shown.field("smoothing", &self.loss.smoothing);
+        self.loss.classes.describe(&mut shown);
+        shown.field("reduction", &self.reduction).finish()
+    }
 
     fn value_of_rows<B: Dim>(&self, rows: usize, y: &Tensor<(B, C), T>, target: &Tensor<(B,), Class<C>>) -> T {
         assert_smoothing(self.loss.smoothing);

@@ -65,9 +65,9 @@ pub(crate) fn sum_and_slopes<T: Float>(
 }
 
 /// Makes an [`Elementwise`] a [`Loss`](crate::Loss) of outputs of any shape, by itself with `$reduction`, and with any
-/// other by `reduce`.
+/// other by `reduce`. The fields behind it are its options.
 macro_rules! elementwise_loss {
-    ($loss:ident, $reduction:ident) => {
+    ($loss:ident, $reduction:ident $(, $option:ident)*) => {
         impl $loss {
             /// The same loss with another reduction. The terms are those of the elements: `Mean` divides by their number.
             pub const fn reduce(self, reduction: $crate::Reduction) -> $crate::Reduced<Self> {
@@ -77,6 +77,10 @@ macro_rules! elementwise_loss {
 
         impl<S: $crate::Sample, T: $crate::Float> $crate::Loss<S, T> for $loss {
             type Target<'a, B: $crate::Dim> = &'a $crate::Batch<S, B, T>;
+
+            fn describe(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+                $crate::Loss::<S, T>::describe(&self.reduce($crate::Reduction::$reduction), f)
+            }
 
             fn value_of_rows<B: $crate::Dim>(
                 &self,
@@ -104,6 +108,12 @@ macro_rules! elementwise_loss {
 
         impl<S: $crate::Sample, T: $crate::Float> $crate::Loss<S, T> for $crate::Reduced<$loss> {
             type Target<'a, B: $crate::Dim> = &'a $crate::Batch<S, B, T>;
+
+            fn describe(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+                let mut shown = f.debug_struct(stringify!($loss));
+                $(shown.field(stringify!($option), &self.loss.$option);)*
+                shown.field("reduction", &self.reduction).finish()
+            }
 
             fn value_of_rows<B: $crate::Dim>(
                 &self,

@@ -25,7 +25,7 @@ pub struct Huber {
     /// Where the line begins, more than 0.
     pub delta: f64,
 }
-elementwise_loss!(Huber, Mean);
+elementwise_loss!(Huber, Mean, delta);
 
 impl Huber {
     /// The loss whose line begins at `delta`, which is more than 0.

@@ -97,6 +97,10 @@ impl Default for MultiMargin {
 impl<C: Dim, T: Float> Loss<(C,), T> for MultiMargin {
     type Target<'a, B: Dim> = &'a Tensor<(B,), Class<C>>;
 
+    fn describe(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        Loss::<(C,), T>::describe(&self.reduce(Reduction::Mean), f)
+    }
+
     fn value_of_rows<B: Dim>(&self, rows: usize, y: &Tensor<(B, C), T>, target: &Tensor<(B,), Class<C>>) -> T {
         self.reduce(Reduction::Mean).value_of_rows(rows, y, target)
     }
@@ -118,6 +122,12 @@ impl<C: Dim, T: Float> Loss<(C,), T> for MultiMargin {
 
 impl<C: Dim, T: Float> Loss<(C,), T> for Reduced<MultiMargin> {
     type Target<'a, B: Dim> = &'a Tensor<(B,), Class<C>>;
+
+    fn describe(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        let mut shown = f.debug_struct("MultiMargin");
+        shown.field("margin", &self.loss.margin).field("squared", &self.loss.squared);
+        shown.field("reduction", &self.reduction).finish()
+    }
 
     fn value_of_rows<B: Dim>(&self, rows: usize, y: &Tensor<(B, C), T>, target: &Tensor<(B,), Class<C>>) -> T {
         self.loss.check::<T>();

@@ -116,6 +116,10 @@ impl<'w, C: Dim, T: Float> NllWith<'w, C, T> {
 impl<C: Dim, T: Float> Loss<(C,), T> for Nll {
     type Target<'a, B: Dim> = &'a Tensor<(B,), Class<C>>;
 
+    fn describe(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        Loss::<(C,), T>::describe(&self.plain::<C, T>(), f)
+    }
+
     fn value_of_rows<B: Dim>(&self, rows: usize, y: &Tensor<(B, C), T>, target: &Tensor<(B,), Class<C>>) -> T {
         self.plain().value_of_rows(rows, y, target)
     }
@@ -138,6 +142,10 @@ impl<C: Dim, T: Float> Loss<(C,), T> for Nll {
 impl<C: Dim, T: Float> Loss<(C,), T> for Reduced<Nll> {
     type Target<'a, B: Dim> = &'a Tensor<(B,), Class<C>>;
 
+    fn describe(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        Loss::<(C,), T>::describe(&self.loss.plain::<C, T>().reduce(self.reduction), f)
+    }
+
     fn value_of_rows<B: Dim>(&self, rows: usize, y: &Tensor<(B, C), T>, target: &Tensor<(B,), Class<C>>) -> T {
         self.loss.plain().reduce(self.reduction).value_of_rows(rows, y, target)
     }
@@ -159,6 +167,10 @@ impl<C: Dim, T: Float> Loss<(C,), T> for Reduced<Nll> {
 
 impl<C: Dim, T: Float> Loss<(C,), T> for NllWith<'_, C, T> {
     type Target<'a, B: Dim> = &'a Tensor<(B,), Class<C>>;
+
+    fn describe(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        Loss::<(C,), T>::describe(&self.reduce(Reduction::Mean), f)
+    }
 
     fn value_of_rows<B: Dim>(&self, rows: usize, y: &Tensor<(B, C), T>, target: &Tensor<(B,), Class<C>>) -> T {
         self.reduce(Reduction::Mean).value_of_rows(rows, y, target)
@@ -185,6 +197,12 @@ impl<C: Dim, T: Float> Loss<(C,), T> for NllWith<'_, C, T> {
 
 impl<C: Dim, T: Float> Loss<(C,), T> for Reduced<NllWith<'_, C, T>> {
     type Target<'a, B: Dim> = &'a Tensor<(B,), Class<C>>;
+
+    fn describe(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        let mut shown = f.debug_struct("Nll");
+        self.loss.classes.describe(&mut shown);
+        shown.field("reduction", &self.reduction).finish()
+    }
 
     fn value_of_rows<B: Dim>(&self, rows: usize, y: &Tensor<(B, C), T>, target: &Tensor<(B,), Class<C>>) -> T {
         let (y, target) = (first::<B, _>(rows, y.as_slice()), first::<B, _>(rows, target.as_slice()));

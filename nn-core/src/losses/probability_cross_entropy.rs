@@ -40,6 +40,10 @@ impl ProbabilityCrossEntropy {
 impl<C: Dim, T: Float> Loss<(C,), T> for ProbabilityCrossEntropy {
     type Target<'a, B: Dim> = &'a Tensor<(B, C), T>;
 
+    fn describe(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        Loss::<(C,), T>::describe(&self.reduce(Reduction::Mean), f)
+    }
+
     fn value_of_rows<B: Dim>(&self, rows: usize, p: &Tensor<(B, C), T>, target: &Tensor<(B, C), T>) -> T {
         Loss::<(C,), T>::value_of_rows(&self.reduce(Reduction::Mean), rows, p, target)
     }
@@ -61,6 +65,10 @@ impl<C: Dim, T: Float> Loss<(C,), T> for ProbabilityCrossEntropy {
 
 impl<C: Dim, T: Float> Loss<(C,), T> for Reduced<ProbabilityCrossEntropy> {
     type Target<'a, B: Dim> = &'a Tensor<(B, C), T>;
+
+    fn describe(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.debug_struct("ProbabilityCrossEntropy").field("reduction", &self.reduction).finish()
+    }
 
     fn value_of_rows<B: Dim>(&self, rows: usize, p: &Tensor<(B, C), T>, target: &Tensor<(B, C), T>) -> T {
         let (p, target) = (first::<B, _>(rows, p.as_slice()), first::<B, _>(rows, target.as_slice()));

@@ -26,7 +26,7 @@ pub struct SmoothL1 {
     /// Where the line begins, at least 0.
     pub beta: f64,
 }
-elementwise_loss!(SmoothL1, Mean);
+elementwise_loss!(SmoothL1, Mean, beta);
 
 impl SmoothL1 {
     /// The loss whose line begins at `beta`, which is at least 0.

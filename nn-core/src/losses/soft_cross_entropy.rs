@@ -1,6 +1,7 @@
 //! Cross-entropy from logits, of distributions.
 
 use crate::accumulation::Divisor;
+use crate::describe::Values;
 use crate::dim::Dim;
 use crate::float::Float;
 use crate::kernels::largest;
@@ -131,6 +132,10 @@ impl<'w, C: Dim, T: Float> SoftCrossEntropy<'w, C, T> {
 impl<C: Dim, T: Float> Loss<(C,), T> for SoftCrossEntropy<'_, C, T> {
     type Target<'a, B: Dim> = &'a Tensor<(B, C), T>;
 
+    fn describe(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        Loss::<(C,), T>::describe(&self.reduce(Reduction::Mean), f)
+    }
+
     fn value_of_rows<B: Dim>(&self, rows: usize, y: &Tensor<(B, C), T>, target: &Tensor<(B, C), T>) -> T {
         self.reduce(Reduction::Mean).value_of_rows(rows, y, target)
     }
@@ -152,6 +157,15 @@ impl<C: Dim, T: Float> Loss<(C,), T> for SoftCrossEntropy<'_, C, T> {
 
 impl<C: Dim, T: Float> Loss<(C,), T> for Reduced<SoftCrossEntropy<'_, C, T>> {
     type Target<'a, B: Dim> = &'a Tensor<(B, C), T>;
+
+    fn describe(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        let mut shown = f.debug_struct("SoftCrossEntropy");
+        shown.field("smoothing", &self.loss.smoothing);
+        if let Some(weights) = self.loss.weights {
+            shown.field("weights", &Values(weights.as_slice()));
+        }
+        shown.field("reduction", &self.reduction).finish()
+    }
 
     fn value_of_rows<B: Dim>(&self, rows: usize, y: &Tensor<(B, C), T>, target: &Tensor<(B, C), T>) -> T {
         self.loss.check();

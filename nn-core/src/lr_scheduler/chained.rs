@@ -2,6 +2,7 @@
 
 use super::LrScheduler;
 use crate::setting::InvalidSetting;
+use core::fmt;
 
 /// The product of two schedules: what [`LrScheduler::chain`] gives. PyTorch's `ChainedScheduler`.
 ///
@@ -28,5 +29,11 @@ impl<A: LrScheduler, B: LrScheduler> LrScheduler for Chained<A, B> {
     fn check_settings(&self) -> Result<(), InvalidSetting> {
         self.0.check_settings()?;
         self.1.check_settings()
+    }
+
+    fn describe(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.describe(f)?;
+        f.write_str(" times ")?;
+        self.1.describe(f)
     }
 }

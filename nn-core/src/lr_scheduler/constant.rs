@@ -2,6 +2,7 @@
 
 use super::{LrScheduler, valid};
 use crate::setting::{Bounds, InvalidSetting, check_all};
+use core::fmt;
 
 /// `factor` for the first steps, then 1. PyTorch's `ConstantLR`.
 ///
@@ -47,5 +48,9 @@ impl LrScheduler for ConstantLr {
 
     fn check_settings(&self) -> Result<(), InvalidSetting> {
         check_all([(Bounds::NotNegative, "factor", self.factor)])
+    }
+
+    fn describe(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(self, f)
     }
 }

@@ -3,6 +3,7 @@
 use super::{LrScheduler, valid};
 use crate::setting::{Bounds, InvalidSetting, check_all};
 use core::f64::consts::PI;
+use core::fmt;
 
 /// least + (1 - least) (1 + cos(pi step / steps)) / 2: from 1 to `least` over so many steps, slow at both ends (Loshchilov,
 /// Hutter 2016). PyTorch's `CosineAnnealingLR`, `least` being `eta_min` divided by the base rate.
@@ -57,6 +58,10 @@ impl LrScheduler for CosineAnnealingLr {
 
     fn check_settings(&self) -> Result<(), InvalidSetting> {
         check_all([(Bounds::NotNegative, "least", self.least)])
+    }
+
+    fn describe(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(self, f)
     }
 }
 

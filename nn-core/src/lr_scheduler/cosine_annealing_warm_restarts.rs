@@ -3,6 +3,7 @@
 use super::cosine_annealing::half_cosine;
 use super::{LrScheduler, valid};
 use crate::setting::{Bounds, InvalidSetting};
+use core::fmt;
 
 /// Half a cosine from 1 to `least` over `steps` steps, then from 1 again over `growth` times as many, and so on (Loshchilov,
 /// Hutter 2016). PyTorch's `CosineAnnealingWarmRestarts`, `growth` being `T_mult`.
@@ -80,5 +81,9 @@ impl LrScheduler for CosineAnnealingWarmRestarts {
             return Err(InvalidSetting::new("growth", 0.0, "an integer of at least 1"));
         }
         Bounds::NotNegative.check("least", self.least)
+    }
+
+    fn describe(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(self, f)
     }
 }

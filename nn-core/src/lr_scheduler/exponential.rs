@@ -2,6 +2,7 @@
 
 use super::{LrScheduler, valid};
 use crate::setting::{Bounds, InvalidSetting, check_all};
+use core::fmt;
 
 /// gamma^step. PyTorch's `ExponentialLR`.
 ///
@@ -34,5 +35,9 @@ impl LrScheduler for ExponentialLr {
 
     fn check_settings(&self) -> Result<(), InvalidSetting> {
         check_all([(Bounds::Positive, "gamma", self.gamma)])
+    }
+
+    fn describe(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(self, f)
     }
 }

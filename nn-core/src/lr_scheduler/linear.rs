@@ -2,6 +2,7 @@
 
 use super::{LrScheduler, valid};
 use crate::setting::{Bounds, InvalidSetting, check_all};
+use core::fmt;
 
 /// From `start` to `end` in equal parts over so many steps, then `end`: a warm-up. PyTorch's `LinearLR`.
 ///
@@ -50,5 +51,9 @@ impl LrScheduler for LinearLr {
 
     fn check_settings(&self) -> Result<(), InvalidSetting> {
         check_all([(Bounds::NotNegative, "start", self.start), (Bounds::NotNegative, "end", self.end)])
+    }
+
+    fn describe(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(self, f)
     }
 }

@@ -60,7 +60,9 @@ pub use reduce_on_plateau::{Better, ReduceLrOnPlateau};
 pub use sequential::Sequential;
 pub use step::StepLr;
 
+use crate::describe::type_name;
 use crate::setting::InvalidSetting;
+use core::fmt;
 
 /// A function from a step's number to a factor of the learning rate.
 ///
@@ -96,6 +98,14 @@ pub trait LrScheduler {
     /// ```
     fn check_settings(&self) -> Result<(), InvalidSetting> {
         Ok(())
+    }
+
+    /// Describes the schedule as text, such as `StepLr { every: 10, gamma: 0.1 }`: a checkpoint records it, so that a resumed run can
+    /// report another one.
+    ///
+    /// Defaults to the name of the type. Implement it for a schedule with options of its own: `fmt::Debug::fmt(self, f)` will do.
+    fn describe(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(type_name::<Self>())
     }
 
     /// This schedule for so many steps, then another one from its own beginning.
@@ -135,5 +145,9 @@ fn valid(factor: f64) -> f64 {
 impl<F: Fn(u64) -> f64> LrScheduler for F {
     fn factor(&self, step: u64) -> f64 {
         self(step)
+    }
+
+    fn describe(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a function")
     }
 }

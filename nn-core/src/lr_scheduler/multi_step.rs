@@ -2,6 +2,7 @@
 
 use super::{LrScheduler, valid};
 use crate::setting::{Bounds, InvalidSetting, check_all};
+use core::fmt;
 
 /// gamma^n, n being how many of the milestones are reached. PyTorch's `MultiStepLR`.
 ///
@@ -38,5 +39,9 @@ impl<const K: usize> LrScheduler for MultiStepLr<K> {
 
     fn check_settings(&self) -> Result<(), InvalidSetting> {
         check_all([(Bounds::NotNegative, "gamma", self.gamma)])
+    }
+
+    fn describe(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(self, f)
     }
 }

@@ -2,6 +2,7 @@
 
 use super::{LrScheduler, valid};
 use crate::setting::{Bounds, InvalidSetting, check_all};
+use core::fmt;
 
 /// (1 - step / steps)^power, then 0. PyTorch's `PolynomialLR`.
 ///
@@ -40,5 +41,9 @@ impl LrScheduler for PolynomialLr {
 
     fn check_settings(&self) -> Result<(), InvalidSetting> {
         check_all([(Bounds::Positive, "power", self.power)])
+    }
+
+    fn describe(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(self, f)
     }
 }

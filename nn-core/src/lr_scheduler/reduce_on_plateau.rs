@@ -183,14 +183,15 @@ impl Default for ReduceLrOnPlateau {
 #[cfg(feature = "alloc")]
 impl crate::state::State for ReduceLrOnPlateau {
     fn visit(&mut self, values: &mut dyn crate::state::Visitor) {
-        values.real("factor", &mut self.factor);
-        values.integer("patience", &mut self.patience);
-        values.real("threshold", &mut self.threshold);
-        values.integer("cooldown", &mut self.cooldown);
-        values.real("least", &mut self.least);
-        values.real("epsilon", &mut self.epsilon);
+        use crate::state::Setting;
+        values.setting("factor", Setting::Real(&mut self.factor));
+        values.setting("patience", Setting::Integer(&mut self.patience));
+        values.setting("threshold", Setting::Real(&mut self.threshold));
+        values.setting("cooldown", Setting::Integer(&mut self.cooldown));
+        values.setting("least", Setting::Real(&mut self.least));
+        values.setting("epsilon", Setting::Real(&mut self.epsilon));
         let mut higher = self.better == Better::Higher;
-        values.flag("higher", &mut higher);
+        values.setting("higher", Setting::Flag(&mut higher));
         self.better = if higher { Better::Higher } else { Better::Lower };
         crate::state::visit_option(values, ["has_best", "best"], &mut self.best);
         values.integer("bad", &mut self.bad);

@@ -2,6 +2,7 @@
 
 use super::LrScheduler;
 use crate::setting::InvalidSetting;
+use core::fmt;
 
 /// A schedule for so many steps, then another one from its own beginning: what [`LrScheduler::then`] gives. PyTorch's
 /// `SequentialLR`, `steps` being the milestone.
@@ -32,5 +33,11 @@ impl<First: LrScheduler, Next: LrScheduler> LrScheduler for Sequential<First, Ne
     fn check_settings(&self) -> Result<(), InvalidSetting> {
         self.first.check_settings()?;
         self.next.check_settings()
+    }
+
+    fn describe(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.first.describe(f)?;
+        write!(f, " for {}, then ", self.steps)?;
+        self.next.describe(f)
     }
 }

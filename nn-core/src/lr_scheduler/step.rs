@@ -2,6 +2,7 @@
 
 use super::{LrScheduler, valid};
 use crate::setting::{Bounds, InvalidSetting, check_all};
+use core::fmt;
 
 /// gamma^floor(step / every): the rate is multiplied by gamma every so many steps. PyTorch's `StepLR`.
 ///
@@ -37,5 +38,9 @@ impl LrScheduler for StepLr {
 
     fn check_settings(&self) -> Result<(), InvalidSetting> {
         check_all([(Bounds::NotNegative, "gamma", self.gamma)])
+    }
+
+    fn describe(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(self, f)
     }
 }

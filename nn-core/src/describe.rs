@@ -1,0 +1,53 @@
+//! What losses and schedules are called in the records of a run.
+
+use crate::float::Float;
+use core::fmt;
+
+/// The name of a type without its path and its parameters.
+pub(crate) fn type_name<T: ?Sized>() -> &'static str {
+    let name = core::any::type_name::<T>();
+    let name = name.split_once('<').map_or(name, |(name, _)| name);
+    name.rsplit_once("::").map_or(name, |(_, name)| name)
+}
+
+/// A list of values in a description: whole where it is short, else its beginning with a checksum of all.
+pub(crate) struct Values<'a, T>(pub(crate) &'a [T]);
+
+/// The most values that are shown.
+const SHOWN: usize = 10;
+
+impl<T: Float> fmt::Debug for Values<'_, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Some(first) = self.0.get(..SHOWN).filter(|_| self.0.len() > SHOWN) else {
+            return f.debug_list().entries(self.0).finish();
+        };
+        // FNV-1a over the bits.
+        let mix = |hash: u64, value: &T| (hash ^ value.to_f64().to_bits()).wrapping_mul(0x0000_0100_0000_01b3);
+        let checksum = self.0.iter().fold(0xcbf2_9ce4_8422_2325, mix);
+        f.debug_list().entries(first).entry(&format_args!("{} values, checksum {checksum:016x}", self.0.len())).finish()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::losses::{Mse, Reduced};
+
+    #[test]
+    fn names() {
+        assert_eq!(type_name::<Mse>(), "Mse");
+        assert_eq!(type_name::<Reduced<Mse>>(), "Reduced");
+    }
+
+    #[cfg(feature = "alloc")]
+    #[test]
+    fn lists() {
+        let text = |values: &[f32]| alloc::format!("{:?}", Values(values));
+        assert_eq!(text(&[1.0, 0.1]), "[1.0, 0.1]");
+        let mut long = [0.5_f32; 40];
+        let before = text(&long);
+        assert!(before.contains("40 values, checksum ") && before.len() < 120, "{before}");
+        long[39] = 0.25;
+        assert_ne!(text(&long), before);
+    }
+}

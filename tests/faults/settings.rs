@@ -1,0 +1,393 @@
+//! Settings of a trainer: those of the program hold when a run is resumed, each difference is reported, and what cannot be is refused.
+
+use nn::checkpoint::Checkpoints;
+use nn::data::{Loader, Pairs, Rows};
+use nn::lr_scheduler::{ConstantLr, ExponentialLr, ReduceLrOnPlateau, StepLr};
+use nn::metrics::MeanAbsoluteError;
+use nn::prelude::*;
+use nn::train::{Each, Event, Go, Show, Stopped, TrainError, Trainer};
+use nn::{Adam, AdamW, Clip, CrossEntropy, Huber, Indices, Mae, Momentum, Mse, Reduction, Sgd};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+network! {
+    struct Line {
+        fc: Linear<1, 1>,
+    }
+    fn forward(x: Tensor<1>) -> Tensor<1> {
+        x.fc()
+    }
+}
+
+type Points = Pairs<shape![1], shape![1]>;
+
+fn points(count: usize) -> Points {
+    let x: Vec<f32> = (0..count).map(|i| i as f32 / 8.0).collect();
+    let y: Vec<f32> = x.iter().map(|x| 2.0 * x + 1.0).collect();
+    Points::new(Rows::from_slice(&x).unwrap(), Rows::from_slice(&y).unwrap()).unwrap()
+}
+
+/// Four steps an epoch.
+macro_rules! trainer {
+    ($optimizer:expr, $loss:expr) => {
+        Trainer::new(Session::<Line, _, dim![2]>::new($optimizer, 1), Loader::new(points(8)), $loss).show(Show::Nothing)
+    };
+}
+
+/// Runs the first trainer for so many epochs with checkpoints, then resumes with the second one, for one epoch more: the second
+/// trainer and what became of it.
+macro_rules! resumed {
+    ($epochs:expr, $first:expr, $second:expr) => {{
+        let folder = tempfile::tempdir().unwrap();
+        let mut first = $first.checkpoints(folder.path(), 2);
+        let _ = first.run($epochs).unwrap();
+        drop(first);
+        let mut second = $second.checkpoints(folder.path(), 2).resume(true);
+        let result = second.run($epochs + 1);
+        let changes: Vec<String> = second.changed_settings().iter().map(|change| change.to_string()).collect();
+        (second, result, changes)
+    }};
+}
+
+#[test]
+fn the_rate_of_the_program_is_used_and_reported() {
+    let (second, result, changes) = resumed!(1, trainer!(Sgd::new(0.01), Mse), trainer!(Sgd::new(0.5), Mse));
+    assert_eq!(result.unwrap(), Stopped::Finished);
+    assert_eq!(second.session().optimizer.lr, 0.5);
+    assert_eq!(second.history().values("lr"), [(1.0, 0.01), (2.0, 0.5)]);
+    assert_eq!(changes, ["learning rate: 0.01 in the checkpoint, 0.5 in this program: 0.5 is used"]);
+}
+
+#[test]
+fn an_undisturbed_resume_reports_nothing() {
+    let new = || {
+        trainer!(Adam::new(0.01).decay(0.1), Huber::new(0.5))
+            .validate(points(3))
+            .metric(MeanAbsoluteError::new())
+            .monitor("mae")
+            .schedule(Each::Epoch, ExponentialLr::new(0.5))
+            .reduce_on_plateau(ReduceLrOnPlateau::new(0.5, 0))
+            .clip(Clip::Norm(1.0))
+            .early_stopping(50)
+            .min_delta(1e-9)
+    };
+    let (_, result, changes) = resumed!(5, new(), new());
+    assert_eq!(result.unwrap(), Stopped::Finished);
+    assert_eq!(changes, [""; 0]);
+}
+
+/// The line is on stdout, where people see it.
+#[test]
+fn a_change_is_a_line_of_its_own() {
+    let folder = tempfile::tempdir().unwrap();
+    assert_eq!(trainer!(Sgd::new(0.01), Mse).checkpoints(folder.path(), 2).run(1).unwrap(), Stopped::Finished);
+    let output = Command::new(std::env::current_exe().unwrap())
+        .args(["--exact", "settings::child", "--ignored", "--nocapture"])
+        .env("NN_FOLDER", folder.path())
+        .stderr(Stdio::inherit())
+        .output()
+        .unwrap();
+    let text = String::from_utf8(output.stdout).unwrap();
+    let line = "learning rate: 0.01 in the checkpoint, 0.25 in this program: 0.25 is used";
+    assert!(text.lines().any(|found| found == line), "{text}");
+}
+
+#[test]
+#[ignore = "it is started by `a_change_is_a_line_of_its_own`"]
+fn child() {
+    let folder = PathBuf::from(std::env::var_os("NN_FOLDER").unwrap());
+    let mut trainer = trainer!(Sgd::new(0.25), Mse).checkpoints(folder, 2).resume(true).show(Show::Lines);
+    assert_eq!(trainer.run(2).unwrap(), Stopped::Finished);
+}
+
+#[test]
+fn momentum_decay_and_clip_of_the_program_are_used() {
+    let (second, result, changes) = resumed!(
+        1,
+        trainer!(Momentum::new(0.01, 0.9), Mse).clip(Clip::Value(3.0)),
+        trainer!(Momentum::new(0.01, 0.5).nesterov().l2(0.125), Mse).clip(Clip::Norm(1e-6))
+    );
+    assert_eq!(result.unwrap(), Stopped::Finished);
+    let session = second.session();
+    assert_eq!((session.optimizer.beta, session.optimizer.decay.l2, session.optimizer.nesterov), (0.5, 0.125, true));
+    assert_eq!(session.clip, Clip::Norm(1e-6));
+    let expected = [
+        "optimizer.beta: 0.9 in the checkpoint, 0.5 in this program: 0.5 is used",
+        "optimizer.nesterov: false in the checkpoint, true in this program: true is used",
+        "optimizer.decay.l2: 0.0 in the checkpoint, 0.125 in this program: 0.125 is used",
+        "clip: Value(3.0) in the checkpoint, Norm(1e-6) in this program: Norm(1e-6) is used",
+    ];
+    assert_eq!(changes, expected);
+}
+
+/// The checkpoint's error for a trainer that cannot go on from it, whose network stays as it was.
+macro_rules! refused {
+    ($first:expr, $second:expr) => {{
+        let second = $second;
+        let before = nn::Parameters::as_slice(&second.session().network).to_vec();
+        let (second, result, changes) = resumed!(1, $first, second);
+        assert_eq!(nn::Parameters::as_slice(&second.session().network), before);
+        assert_eq!(changes, [""; 0]);
+        result.unwrap_err()
+    }};
+}
+
+#[test]
+fn another_kind_of_loss_is_refused() {
+    let error = refused!(trainer!(Sgd::new(0.01), Mse), trainer!(Sgd::new(0.01), Mae));
+    assert!(matches!(error, TrainError::Incompatible { setting: "loss", .. }), "{error:?}");
+    let text = error.to_string();
+    assert!(text.contains("loss `Mse` in the checkpoint, `Mae` in this program\nhelp: "), "{text}");
+}
+
+#[test]
+fn with_and_without_a_schedule_is_refused() {
+    let plain = || trainer!(Sgd::new(0.01), Mse);
+    let with = || plain().schedule(Each::Epoch, StepLr::new(1, 0.1));
+    let error = refused!(with(), plain()).to_string();
+    assert!(error.contains("`one` in the checkpoint, `none` in this program"), "{error}");
+    assert!(error.contains("|_: u64| 1.0"), "{error}");
+    let error = refused!(plain(), with()).to_string();
+    assert!(error.contains("`none` in the checkpoint, `one` in this program"), "{error}");
+    let plateau = || plain().reduce_on_plateau(ReduceLrOnPlateau::new(0.5, 3));
+    let error = refused!(plateau(), plain());
+    assert!(matches!(error, TrainError::Incompatible { setting: "`reduce_on_plateau`", .. }), "{error:?}");
+    // What the help says holds.
+    let (second, result, changes) = resumed!(2, with(), plain().schedule(Each::Epoch, |_: u64| 1.0));
+    assert_eq!(result.unwrap(), Stopped::Finished);
+    assert_eq!(second.session().optimizer.lr, 0.01);
+    assert_eq!(changes.len(), 1, "{changes:?}");
+    assert!(changes[0].starts_with("schedule: StepLr { every: 1, gamma: 0.1 }, each epoch in"), "{changes:?}");
+}
+
+#[test]
+fn another_optimizer_is_refused() {
+    let error = refused!(trainer!(Adam::new(0.01), Mse), trainer!(AdamW::new(0.01), Mse)).to_string();
+    assert!(error.contains("optimizer `Adam` in the checkpoint, `AdamW` in this program\nhelp: "), "{error}");
+}
+
+#[test]
+fn a_closure_as_schedule_is_compared_by_its_factors() {
+    let with = |factor: f64| trainer!(Sgd::new(0.5), Mse).schedule(Each::Epoch, move |_: u64| factor);
+    let (_, _, changes) = resumed!(3, with(0.5), with(0.5));
+    assert_eq!(changes, [""; 0]);
+    let (second, _, changes) = resumed!(3, with(0.5), with(0.25));
+    let expected = "schedule: a factor of 0.5 at 2 in the checkpoint, a factor of 0.25 at 2 in this program: \
+                    a factor of 0.25 at 2 is used";
+    assert_eq!(changes, [expected]);
+    assert_eq!(second.session().optimizer.lr, 0.125);
+}
+
+#[test]
+fn a_larger_patience_goes_on_and_a_smaller_one_stops() {
+    // With a rate of 0 nothing gets better: the first epoch is the best.
+    let with = |patience| trainer!(Sgd::new(0.0), Mse).early_stopping(patience);
+    let folder = tempfile::tempdir().unwrap();
+    let run = |patience, epochs| {
+        let mut trainer = with(patience).checkpoints(folder.path(), 2).resume(true);
+        let stopped = trainer.run(epochs).unwrap();
+        (stopped, trainer.history().records.len(), trainer.changed_settings().to_vec())
+    };
+    assert_eq!(run(1, 10), (Stopped::Early, 2, vec![]));
+    assert_eq!(run(1, 10), (Stopped::Early, 2, vec![]));
+    let (stopped, epochs, changes) = run(100, 5);
+    assert_eq!((stopped, epochs), (Stopped::Finished, 5));
+    let expected = "early stopping: patience 1 in the checkpoint, patience 100 in this program: patience 100 is used";
+    assert_eq!(changes[0].to_string(), expected);
+    assert_eq!(run(3, 10).0, Stopped::Early);
+    assert_eq!(run(3, 10).1, 5);
+}
+
+#[test]
+fn another_monitor_looks_for_the_best_anew() {
+    let new = || trainer!(Sgd::new(0.01), Mse).validate(points(3)).metric(MeanAbsoluteError::new());
+    let (second, result, changes) = resumed!(2, new().monitor("mae"), new().early_stopping(1));
+    assert_eq!(result.unwrap(), Stopped::Finished);
+    let value = second.history().records[2].value("val_loss").unwrap();
+    assert_eq!(second.best_value(), Some((3, value)));
+    let monitor = "monitor: `mae`, lower is better in the checkpoint, `val_loss`, lower is better in this program: \
+                   `val_loss`, lower is better is used, and the best network is looked for anew";
+    assert!(changes.iter().any(|change| change == monitor), "{changes:?}");
+
+    // The loss of other options is another quantity, too; a metric is not.
+    let with = |delta, monitor| {
+        let session = Session::<Line, _, dim![2]>::new(Sgd::new(0.01), 1);
+        let trainer = Trainer::new(session, Loader::new(points(8)), Huber::new(delta)).show(Show::Nothing);
+        trainer.validate(points(3)).metric(MeanAbsoluteError::new()).monitor(monitor)
+    };
+    let (second, _, changes) = resumed!(2, with(1.0, "val_loss"), with(1e-3, "val_loss"));
+    assert_eq!(second.best_value().unwrap().0, 3);
+    let loss = "loss: Huber { delta: 1.0, reduction: Mean } in the checkpoint, Huber { delta: 0.001, reduction: Mean } in \
+                this program: Huber { delta: 0.001, reduction: Mean } is used, and the best network is looked for anew";
+    assert_eq!(changes, [loss]);
+    let (second, _, changes) = resumed!(2, with(1.0, "lr"), with(1e-3, "lr"));
+    assert_eq!(second.best_value().unwrap().0, 1);
+    assert_eq!(changes.len(), 1);
+}
+
+/// What a plateau has done is state, how it does it is a setting.
+#[test]
+fn a_lowered_rate_stays_lowered() {
+    let with =
+        |rate, factor| trainer!(Sgd::new(rate), Mse).monitor("lr").reduce_on_plateau(ReduceLrOnPlateau::new(factor, 0));
+    // `lr` is best at once, and lowered after it was no better: 1, 1, 0.5.
+    let folder = tempfile::tempdir().unwrap();
+    let run = |rate, factor, epochs| {
+        let mut trainer = with(rate, factor).checkpoints(folder.path(), 1).resume(true);
+        assert_eq!(trainer.run(epochs).unwrap(), Stopped::Finished);
+        let changes: Vec<String> = trainer.changed_settings().iter().map(|change| change.to_string()).collect();
+        (trainer.history().values("lr").iter().map(|&(_, lr)| lr).collect::<Vec<_>>(), changes)
+    };
+    let (rates, _) = run(1e-3, 0.5, 3);
+    assert_eq!(rates, [1e-3, 1e-3, 5e-4]);
+    let (rates, changes) = run(4e-3, 0.25, 4);
+    assert_eq!(rates[3], 2e-3);
+    let expected = [
+        "learning rate: 0.001 in the checkpoint, 0.004 in this program: 0.004 is used, times 0.5 by which `reduce_on_plateau` \
+         has lowered it",
+        "reduce_on_plateau.factor: 0.5 in the checkpoint, 0.25 in this program: 0.25 is used",
+    ];
+    assert_eq!(changes, expected);
+}
+
+#[test]
+fn frozen_layers_and_options_of_a_loss_are_reported() {
+    network! {
+        struct Two {
+            fc1: Linear<1, 2>,
+            fc2: Linear<2, 2>,
+        }
+        fn forward(x: Tensor<1>) -> Tensor<2> {
+            x.fc1().fc2()
+        }
+    }
+    let data = Pairs::<shape![1], Indices<dim![2]>>::from_classes(&[0.0, 1.0, 2.0, 3.0], &[0, 0, 1, 1]).unwrap();
+    let weights = Box::leak(Box::new(Tensor::<shape![2]>::new([1.0, 3.0])));
+    let new = |names, loss| {
+        let mut session = Session::<Two, _, dim![2]>::new(Sgd::new(0.01), 1);
+        session.freeze(names).unwrap();
+        Trainer::new(session, Loader::new(data.clone()), loss).show(Show::Nothing).monitor("lr")
+    };
+    let plain = CrossEntropy.smooth::<dim![2], f32>(0.0);
+    let (second, result, changes) = resumed!(1, new(&[], plain), new(&["fc1"], plain.weights(weights)));
+    assert_eq!(result.unwrap(), Stopped::Finished);
+    assert_eq!(second.session().frozen().names(), ["fc1"]);
+    assert_eq!(changes.len(), 2, "{changes:?}");
+    assert!(changes[0].contains("weights: [1.0, 3.0], reduction: Mean }"), "{changes:?}");
+    assert_eq!(changes[1], "frozen: [] in the checkpoint, [\"fc1\"] in this program: [\"fc1\"] is used");
+}
+
+#[test]
+fn another_seed_is_reported() {
+    let with = |seed| {
+        let session = Session::<Line, _, dim![2]>::new(Sgd::new(0.01), seed);
+        Trainer::new(session, Loader::new(points(8)), Mse.reduce(Reduction::Sum)).show(Show::Nothing)
+    };
+    let (second, _, changes) = resumed!(1, with(3), with(4));
+    assert_eq!(second.session().seed(), 3);
+    assert!(
+        changes[0].starts_with("seed of the session: 3 in the checkpoint, 4 in this program: 3 is used"),
+        "{changes:?}"
+    );
+}
+
+#[test]
+fn checkpoints_within_an_epoch_in_any_order() {
+    for is_first in [false, true] {
+        let folder = tempfile::tempdir().unwrap();
+        let trainer = trainer!(Sgd::new(0.01), Mse);
+        let mut trainer = if is_first {
+            trainer.checkpoint_every(1).checkpoints(folder.path(), 99)
+        } else {
+            trainer.checkpoints(folder.path(), 99).checkpoint_every(1)
+        };
+        assert_eq!(trainer.run(1).unwrap(), Stopped::Finished);
+        drop(trainer);
+        assert_eq!(Checkpoints::open(folder.path(), 99).unwrap().list().unwrap().len(), 4);
+    }
+}
+
+type Plain = Trainer<Line, Sgd, dim![2], Mse, Points>;
+
+/// The error of a trainer, which made no step.
+fn error(trainer: Plain) -> String {
+    let steps = Arc::new(AtomicU64::new(0));
+    let counted = steps.clone();
+    let mut trainer = trainer.callback(move |event| {
+        counted.fetch_add(matches!(event, Event::Step { .. }).into(), Ordering::Relaxed);
+        Go::On
+    });
+    let error = trainer.run(2).unwrap_err().to_string();
+    assert_eq!((steps.load(Ordering::Relaxed), trainer.session().steps()), (0, 0));
+    error
+}
+
+#[test]
+fn settings_that_cannot_be_are_refused_before_the_first_step() {
+    let with = |rate| trainer!(Sgd { lr: rate, decay: Default::default() }, Mse);
+    let new = || with(0.01);
+    let folder = Path::new("never-made");
+    let rate = "expected a finite number of at least 0";
+    assert_eq!(error(with(-0.1)), format!("`learning rate` is -0.1, {rate}"));
+    assert_eq!(error(with(f64::NAN)), format!("`learning rate` is NaN, {rate}"));
+    assert_eq!(error(with(f64::INFINITY)), format!("`learning rate` is inf, {rate}"));
+    let scheduled = error(new().schedule(Each::Step, |_: u64| -1.0));
+    assert_eq!(scheduled, format!("`learning rate` is -0.01, 0.01 times the schedule's factor -1 at 0, {rate}"));
+    assert!(
+        error(new().schedule(Each::Step, ConstantLr { factor: f64::NAN, steps: 5 })).contains("`learning rate` is NaN")
+    );
+    assert_eq!(error(new().accumulate(0)), "`accumulate` is 0, expected at least 1 batch a step");
+    assert_eq!(error(new().max_steps(0)), "`max_steps` is 0, expected at least 1 step");
+    assert_eq!(error(new().min_delta(f64::NAN)), format!("`min_delta` is NaN, {rate}"));
+    assert_eq!(error(new().min_delta(-0.5)), format!("`min_delta` is -0.5, {rate}"));
+    for clip in [-1.0, 0.0, f64::NAN] {
+        assert_eq!(
+            error(new().clip(Clip::Norm(clip))),
+            format!("`clip` is Norm({clip:?}), expected a bound of more than 0")
+        );
+        assert!(error(new().clip(Clip::Value(clip))).starts_with("`clip` is Value("));
+    }
+    assert_eq!(
+        error(new().checkpoints(folder, 1).checkpoint_every(0)),
+        "`checkpoint_every` is 0, expected at least 1 step"
+    );
+    assert_eq!(error(new().checkpoint_every(5)), "`checkpoint_every` is 5, expected a folder by `checkpoints`, too");
+    assert_eq!(error(new().checkpoints(folder, 0)), "`checkpoints(.., keep)` is 0, expected at least 1");
+    assert_eq!(error(new().resume(true)), "`resume` is true, expected a folder by `checkpoints`, too");
+    let metric = error(new().metric(MeanAbsoluteError::new()));
+    assert_eq!(metric, "`metric` is `mae`, expected a validation set by `validate`, too");
+    let mut plateau = ReduceLrOnPlateau::new(0.5, 1);
+    plateau.factor = 1.5;
+    let factor = "`factor of reduce_on_plateau` is 1.5, expected more than 0 and less than 1";
+    assert_eq!(error(new().reduce_on_plateau(plateau)), factor);
+    let mut plateau = ReduceLrOnPlateau::new(0.5, 1);
+    plateau.threshold = f64::NAN;
+    assert!(error(new().reduce_on_plateau(plateau)).starts_with("`threshold of reduce_on_plateau` is NaN"));
+    let twice = new().schedule(Each::Step, |_: u64| 1.0).schedule(Each::Epoch, |_: u64| 1.0);
+    assert_eq!(error(twice), "`schedule` is set twice, expected once");
+    assert_eq!(error(new().validate(points(2)).validate(points(3))), "`validate` is set twice, expected once");
+    let empty = "the validation set is empty\nhelp: a split must leave it at least one sample";
+    assert_eq!(error(new().validate(points(0))), empty);
+    assert!(!folder.exists());
+}
+
+/// The rate is checked where it comes to be, and the steps before are kept.
+#[test]
+fn a_schedule_that_fails_later_stops_before_that_step() {
+    let mut trainer =
+        trainer!(Sgd::new(0.01), Mse).schedule(Each::Epoch, |epoch: u64| if epoch < 2 { 1.0 } else { f64::NAN });
+    let error = trainer.run(5).unwrap_err();
+    assert!(matches!(error, TrainError::Setting { name: "learning rate", .. }), "{error}");
+    assert_eq!((trainer.session().steps(), trainer.history().records.len()), (8, 2));
+}
+
+#[test]
+fn a_patience_of_0_stops_at_the_first_epoch_that_is_no_better() {
+    let mut better = trainer!(Sgd::new(0.01), Mse).early_stopping(0);
+    assert_eq!(better.run(4).unwrap(), Stopped::Finished);
+    let mut same = trainer!(Sgd::new(0.0), Mse).early_stopping(0);
+    assert_eq!(same.run(4).unwrap(), Stopped::Early);
+    assert_eq!(same.history().records.len(), 2);
+}
