@@ -8,7 +8,7 @@ use super::run::{Everything, Keeper};
 use super::together::Total;
 use super::trainer::{Callback, Each, Event, Go, Stopped, Trainer};
 use super::watch::{all_finite, bad_sample, largest, not_finite};
-use crate::checkpoint::Checkpoints;
+use crate::checkpoint::{self, Checkpoints};
 use crate::data::{Batch, DataError, Dataset, RowsView, Shard};
 use crate::files;
 use nn_core::lr_scheduler::Better;
@@ -43,9 +43,13 @@ where
         if !self.has_begun {
             self.begin(keeper.as_ref(), &mut display)?;
         }
+        if self.together.is_first() {
+            self.logs.open(&self.run.history)?;
+        }
         let start = Instant::now();
         let stopped = self.epochs(epochs, start, keeper.as_ref(), &mut display);
         display.close();
+        let logged = if self.together.is_first() { self.logs.close(&self.run.history) } else { Ok(()) };
         let stopped = stopped?;
         if let (Some(keeper), Stopped::Steps | Stopped::Time | Stopped::Callback | Stopped::Interrupted) =
             (&keeper, stopped)
@@ -61,6 +65,7 @@ where
         if let (Stopped::Early, Some((epoch, best))) = (stopped, self.best_value()) {
             display.line(&format!("stopped early: `{}` was best in epoch {epoch}, {best:.4}", self.monitored()));
         }
+        logged?;
         Ok(stopped)
     }
 
@@ -126,7 +131,7 @@ where
                     None => format!("no checkpoint in {}: begins anew", checkpoints.folder().display()),
                 });
                 if let Some(best) = &self.run.best_network {
-                    // A run that was killed between the two files may have left a newer one.
+                    // A run that was killed between the two files, or goes on from an older checkpoint, has another one there.
                     files::save(&**best, best_path(checkpoints.folder()))?;
                 }
             } else if let Some((step, _)) = checkpoints.list()?.into_iter().next() {
@@ -155,6 +160,15 @@ where
     fn save(&mut self, keeper: &Keeper) -> Result<(), TrainError> {
         let step = self.session.steps();
         keeper.checkpoints.save(step, &mut self.everything())?;
+        Ok(())
+    }
+
+    /// Saves the checkpoint of an epoch that is over, and then the best network, which the checkpoint has, too.
+    fn save_epoch(&mut self, keeper: &Keeper, is_best: bool) -> Result<(), TrainError> {
+        self.save(keeper)?;
+        if let (true, Some(best)) = (is_best, &self.run.best_network) {
+            files::save(&**best, best_path(keeper.checkpoints.folder()))?;
+        }
         Ok(())
     }
 
@@ -210,7 +224,7 @@ where
         let rate = (self.run.samples - before) as f64 / began.elapsed().as_secs_f64();
         let record = self.record(began, rate)?;
         display.end(&record);
-        let wanted = self.finish(record, keeper)?;
+        let wanted = self.finish(record, keeper, display)?;
         Ok(stopped.or(wanted))
     }
 
@@ -339,7 +353,12 @@ where
     }
 
     /// What comes after an epoch: the best network, early stopping, files, checkpoint, callbacks.
-    fn finish(&mut self, record: Record, keeper: Option<&Keeper>) -> Result<Option<Stopped>, TrainError> {
+    fn finish(
+        &mut self,
+        record: Record,
+        keeper: Option<&Keeper>,
+        display: &mut Display,
+    ) -> Result<Option<Stopped>, TrainError> {
         let value = record.value(&self.monitored()).unwrap_or(f64::NAN);
         let better = self.better();
         self.run.epoch += 1;
@@ -353,15 +372,14 @@ where
         }
         self.run.is_over = self.patience.is_some_and(|patience| self.run.stale >= patience);
         self.run.history.records.push(record.clone());
-        for path in self.log.iter().filter(|_| self.together.is_first()) {
-            self.run.history.save(path)?;
-        }
-        if let Some(keeper) = keeper {
-            if let (true, Some(best)) = (is_best, &self.run.best_network) {
-                files::save(&**best, best_path(keeper.checkpoints.folder()))?;
+        let saved = keeper.map_or(Ok(()), |keeper| self.save_epoch(keeper, is_best));
+        // A log that fails costs no checkpoint, and a checkpoint that fails costs no line of the log.
+        if self.together.is_first() {
+            for error in self.logs.append(&self.run.history) {
+                display.line(&format!("{error}; it is tried again after the next epoch"));
             }
-            self.save(keeper)?;
         }
+        saved?;
         let event = Event::Epoch { record: &record, is_best, network: &self.session.network };
         let wish = (tell(&mut self.callbacks, &event) == Go::Stop).then_some(Stopped::Callback);
         Ok(self.together.stop(!self.callbacks.is_empty(), wish))
@@ -381,5 +399,5 @@ fn tell<Net>(callbacks: &mut [Callback<Net>], event: &Event<'_, Net>) -> Go {
 
 /// The file of the best network.
 fn best_path(folder: &Path) -> PathBuf {
-    folder.join("best.safetensors")
+    folder.join(checkpoint::BEST)
 }

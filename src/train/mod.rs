@@ -9,6 +9,7 @@ mod error;
 mod evaluate;
 mod history;
 mod interrupt;
+mod log;
 mod run;
 mod together;
 mod trainer;

@@ -4,6 +4,7 @@ use super::display::Show;
 use super::error::TrainError;
 use super::evaluate::NetworkMetric;
 use super::history::{History, Record};
+use super::log::Logs;
 use super::run::Run;
 use super::together::Together;
 use crate::data::{Dataset, Loader};
@@ -141,7 +142,7 @@ where
     pub(super) min_delta: f64,
     pub(super) keeper: Option<(PathBuf, usize, Option<u64>)>,
     pub(super) resume: bool,
-    pub(super) log: Vec<PathBuf>,
+    pub(super) logs: Logs,
     pub(super) callbacks: Vec<Callback<Net>>,
     pub(super) watch: bool,
     pub(super) max_steps: Option<u64>,
@@ -178,7 +179,7 @@ where
             min_delta: 0.0,
             keeper: None,
             resume: false,
-            log: Vec::new(),
+            logs: Logs::default(),
             callbacks: Vec::new(),
             watch: true,
             max_steps: None,
@@ -285,9 +286,18 @@ where
         self
     }
 
-    /// Writes the values of all epochs to a file after each: as CSV if its name ends so, else as JSON Lines.
+    /// Appends the values of each epoch to a file: as CSV if its name ends in `.csv`, else as JSON Lines.
+    ///
+    /// After each epoch the file is what [`History::save`] writes. A resumed run cuts it back to the epochs that its checkpoint has, and
+    /// adds those that are missing, so it becomes the log of one uninterrupted run; where there is a new metric, the header and
+    /// the earlier rows get its column. A file of an earlier run is overwritten when the first epoch is over, unless the run is resumed. A
+    /// FIFO or a device gets the epochs of this process alone.
+    ///
+    /// Its folder must exist. The file is opened before the first step; if it cannot be written later, that is shown, training and its
+    /// checkpoints go on, the file is tried again after each epoch, and [`run`](Self::run) returns the error at its end if values are
+    /// missing still. The file is synced when the run ends, not after each epoch.
     pub fn log(mut self, path: impl Into<PathBuf>) -> Self {
-        self.log.push(path.into());
+        self.logs.add(path.into());
         self
     }
 
