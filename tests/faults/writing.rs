@@ -119,8 +119,7 @@ fn only_abandoned_files_of_checkpoints_are_swept() {
 #[ignore = "it is started by `full_disk_leaves_the_old_file`"]
 fn writer_without_space() {
     let path = std::env::var_os("NN_WRITING_PATH").expect("the file");
-    let wide: [Box<Wide>; 1] = [Wide::new(1)];
-    let error = files::save(&*wide[0], path).unwrap_err();
+    let error = files::save(&*Wide::new(1), path).unwrap_err();
     let files::FileError::Io { action: "write", source, .. } = &error else { panic!("{error}") };
     assert_eq!(source.kind(), std::io::ErrorKind::FileTooLarge, "{error}");
 }
