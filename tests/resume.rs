@@ -2,15 +2,18 @@
 
 use nn::checkpoint::{self, Checkpoints};
 use nn::data::{Dataset, Draw, Loader, Pairs};
-use nn::files::{self, SafeTensors};
+use nn::files::{self, FileError, SafeTensors};
 use nn::lr_scheduler::{CosineAnnealingLr, ReduceLrOnPlateau};
 use nn::metrics::Accuracy;
 use nn::prelude::*;
 use nn::train::{Each, Event, Go, Show, Stopped, TrainError, Trainer};
 use nn::{Adam, Clip, CrossEntropy, Indices, Parameters, State};
 use rand::RngExt;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 network! {
@@ -297,6 +300,68 @@ fn child() {
     files::save(&trainer.session().network, folder.join("last.safetensors")).unwrap();
 }
 
+/// The process that reads all the time while others write and are killed: a part of the test below. It prints how many files it has
+/// read when the parent closes its input.
+#[test]
+#[ignore = "it is started by `killed_at_any_moment`"]
+fn reader() {
+    let folder = PathBuf::from(std::env::var_os("NN_RESUME_FOLDER").expect("the folder of the run"));
+    let is_over = Arc::new(AtomicBool::new(false));
+    std::thread::spawn({
+        let is_over = is_over.clone();
+        move || {
+            std::io::stdin().read_to_end(&mut Vec::new()).unwrap();
+            is_over.store(true, Ordering::Relaxed);
+        }
+    });
+    // How many listings in a row had no checkpoint that was there still when it was read.
+    let (mut reads, mut newest, mut without) = ([0_u64; 2], 0, 0);
+    while !is_over.load(Ordering::Relaxed) {
+        let mut read_one = false;
+        for name in public_names(&folder) {
+            let path = folder.join(&name);
+            // A checkpoint that is listed may be too old a moment later.
+            let Some(bytes) = unless_gone(std::fs::read(&path)) else { continue };
+            let verified = SafeTensors::new(std::io::Cursor::new(bytes), &path).and_then(|mut file| file.verify());
+            assert!(verified.unwrap_or_else(|error| panic!("{error}")), "{name} has no checksum");
+            match SafeTensors::open(&path) {
+                Err(FileError::Io { source, .. }) if source.kind() == std::io::ErrorKind::NotFound => {}
+                file => assert!(file.and_then(|mut file| file.verify()).unwrap_or_else(|error| panic!("{error}"))),
+            }
+            if name == "best.safetensors" {
+                files::load::<Net>(&path).unwrap_or_else(|error| panic!("{error}"));
+                reads[1] += 1;
+            } else {
+                newest = newest.max(step_of(&name).unwrap());
+                reads[0] += 1;
+                read_one = true;
+            }
+        }
+        without = if read_one { 0 } else { without + 1 };
+        assert!(newest == 0 || without < 1000, "no checkpoint is left after that of step {newest}");
+    }
+    println!("read {} checkpoints, up to step {newest}, and best.safetensors {} times", reads[0], reads[1]);
+    assert!(reads.iter().all(|&reads| reads > 0), "{reads:?}");
+}
+
+/// The names in a folder of safetensors files that are not hidden.
+fn public_names(folder: &Path) -> Vec<String> {
+    let entries = std::fs::read_dir(folder).into_iter().flatten();
+    let names = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    names.filter(|name| !name.starts_with('.') && name.ends_with(".safetensors")).collect()
+}
+
+fn step_of(name: &str) -> Option<u64> {
+    name.strip_prefix("step-")?.strip_suffix(".safetensors")?.parse().ok()
+}
+
+fn unless_gone<T>(result: std::io::Result<T>) -> Option<T> {
+    match result {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => None,
+        result => Some(result.unwrap()),
+    }
+}
+
 const KILLS: usize = 50;
 /// 5 steps each, 10 ms a step at least: longer than all lives of the process together, which are up to 60 ms.
 const KILLED_EPOCHS: u64 = 62;
@@ -306,16 +371,17 @@ fn killed_at_any_moment() {
     let mut whole = trainer!(0);
     assert_eq!(whole.run(KILLED_EPOCHS).unwrap(), Stopped::Finished);
     let folder = tempfile::tempdir().unwrap();
-    let start = |pause: &str| {
-        Command::new(std::env::current_exe().unwrap())
-            .args(["child", "--exact", "--ignored", "--nocapture"])
-            .env("NN_RESUME_FOLDER", folder.path())
-            .env("NN_RESUME_PAUSE", pause)
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap()
+    let process = |test: &str| {
+        let mut command = Command::new(std::env::current_exe().unwrap());
+        command.args([test, "--exact", "--ignored", "--nocapture"]).env("NN_RESUME_FOLDER", folder.path());
+        command
     };
+    let start = |pause: &str| {
+        let mut command = process("child");
+        command.env("NN_RESUME_PAUSE", pause).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap()
+    };
+    let mut reader =
+        process("reader").stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     let mut rng = nn::rng(std::process::id().into());
     let mut reached = 0;
     for kill in 0..KILLS {
@@ -326,26 +392,34 @@ fn killed_at_any_moment() {
         assert!(!process.wait().unwrap().success(), "it was over before kill {kill}");
         // Whatever is there under a name of a checkpoint is whole, and there is never less than before.
         let mut newest = 0;
-        for entry in std::fs::read_dir(folder.path()).into_iter().flatten() {
-            let path = entry.unwrap().path();
-            let name = path.file_name().unwrap().to_str().unwrap().to_string();
-            if !name.starts_with('.') && name.ends_with(".safetensors") {
-                assert!(SafeTensors::open(&path).unwrap().verify().unwrap(), "{name} after kill {kill}");
-            }
-            if let Some(step) = name.strip_prefix("step-").and_then(|name| name.strip_suffix(".safetensors")) {
-                newest = newest.max(step.parse::<u64>().unwrap());
-            }
+        for name in public_names(folder.path()) {
+            let mut file = SafeTensors::open(folder.path().join(&name)).unwrap();
+            assert!(file.verify().unwrap(), "{name} after kill {kill}");
+            newest = newest.max(step_of(&name).unwrap_or(0));
         }
         assert!(newest >= reached, "step {newest} after kill {kill}, {reached} before");
         reached = newest;
     }
     assert!(reached > 0, "no process lived long enough for a step");
     assert!(start("0").wait().unwrap().success());
+    drop(reader.stdin.take());
+    let output = reader.wait_with_output().unwrap();
+    let said = [output.stdout, output.stderr].map(|text| String::from_utf8_lossy(&text).into_owned());
+    assert!(output.status.success(), "{}{}", said[0], said[1]);
     let last: Box<Net> = files::load(folder.path().join("last.safetensors")).unwrap();
     assert_eq!(bits(&last), bits(&whole.session().network));
     let best: Box<Net> = files::load(folder.path().join("best.safetensors")).unwrap();
     assert_eq!(bits(&best), bits(whole.best()));
+    // The log is the one of a run that was never killed, but for the two columns of time at its end.
     let lines = std::fs::read_to_string(folder.path().join("history.csv")).unwrap();
-    assert_eq!(lines.lines().count() as u64, 1 + KILLED_EPOCHS);
+    let values = |text: &str| -> Vec<String> {
+        text.lines().map(|line| line.rsplitn(3, ',').last().unwrap().to_string()).collect()
+    };
+    assert_eq!(values(&lines), values(&whole.history().to_csv()));
+    // What was left half-written was removed at the next start, and nothing else is there.
+    let hidden = std::fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name());
+    let hidden: Vec<_> = hidden.filter(|name| name.to_str().unwrap().starts_with('.')).collect();
+    assert_eq!(hidden, [".lock"]);
+    said[0].lines().filter(|line| line.starts_with("read ")).for_each(|line| println!("{line}"));
     println!("{KILLS} kills, the last one after step {reached} of {}", whole.session().steps());
 }

@@ -316,7 +316,7 @@ where
     /// Whether the batch of the last step had a single value per channel for a batch normalisation, such as a batch of one
     /// sample: its running statistics are as before that step. Of batches whose gradients are accumulated it is not known.
     pub fn has_single_value_batch(&self) -> bool {
-        if self.step == 0 || self.batches > 0 {
+        if self.step == 0 || self.accumulated.batches > 0 {
             return false;
         }
         // A statistic that is the running one to the bit: what a layer sets that has no other.

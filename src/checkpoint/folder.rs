@@ -1,14 +1,22 @@
 //! A folder of checkpoints, of which the newest are kept.
 
-use crate::files::{FileError, UNFINISHED};
+use crate::files::{FileError, folder_of, remove_unfinished, sync_folder, unfinished};
 use nn_core::State;
-use std::fs::{self, File, TryLockError};
+use std::collections::HashSet;
+use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+
+/// The name of the best network's file, beside the checkpoints.
+pub(crate) const BEST: &str = "best.safetensors";
+
+/// The name of the file by which a folder is locked.
+const LOCK: &str = ".lock";
 
 /// The checkpoints of one run: `step-00000000042.safetensors` and so on, the newest few of them.
 ///
-/// While it lives, the folder is locked: a second process that opens it is refused.
+/// While it lives, the folder is locked: a second process that opens it is refused. Files of other names in the folder are left alone.
 ///
 /// ```
 /// use nn::checkpoint::Checkpoints;
@@ -30,6 +38,8 @@ use std::path::{Path, PathBuf};
 pub struct Checkpoints {
     folder: PathBuf,
     keep: usize,
+    /// The steps of the checkpoints that were written or verified here, all of which are valid.
+    valid: Mutex<HashSet<u64>>,
     /// Locked as long as it is open.
     _lock: File,
 }
@@ -46,19 +56,23 @@ pub struct Resumed {
 }
 
 impl Checkpoints {
-    /// Opens the folder, which is made if there is none, and takes away what a killed run left half-written. The newest `keep`
-    /// checkpoints will be kept, at least one.
+    /// Opens the folder, which is created if there is none, and removes the temporary files of checkpoints, and of the best network,
+    /// that a killed run has left. The newest `keep` valid checkpoints will be kept, at least one.
     ///
     /// # Errors
-    /// What the system says; and a folder in which another process works.
+    /// What the system reports; and a folder in which another process works.
     pub fn open(folder: impl Into<PathBuf>, keep: usize) -> Result<Self, FileError> {
         let folder = folder.into();
         let failed = |action| {
             let path = folder.clone();
             move |source| FileError::Io { path, action, source }
         };
-        fs::create_dir_all(&folder).map_err(failed("make"))?;
-        let lock = File::create(folder.join(".lock")).map_err(failed("lock"))?;
+        if !folder.is_dir() {
+            fs::create_dir_all(&folder).map_err(failed("make"))?;
+            // The folder must not be lost where its checkpoints are not; an older one is not ours to sync.
+            sync_folder(folder_of(&folder)).map_err(failed("make"))?;
+        }
+        let lock = open_lock(&folder.join(LOCK)).map_err(failed("lock"))?;
         match lock.try_lock() {
             Ok(()) => {}
             Err(TryLockError::Error(source)) => return Err(failed("lock")(source)),
@@ -68,12 +82,14 @@ impl Checkpoints {
             }
         }
         for entry in fs::read_dir(&folder).map_err(failed("read"))? {
-            let path = entry.map_err(failed("read"))?.path();
-            if path.to_str().is_some_and(|path| path.ends_with(UNFINISHED)) {
-                fs::remove_file(path).map_err(failed("clean"))?;
+            let entry = entry.map_err(failed("read"))?;
+            let name = entry.file_name();
+            let target = name.to_str().and_then(unfinished);
+            if target.is_some_and(|name| name == BEST || step_of(name).is_some()) {
+                remove_unfinished(&entry.path()).map_err(failed("clean"))?;
             }
         }
-        Ok(Self { folder, keep: keep.max(1), _lock: lock })
+        Ok(Self { folder, keep: keep.max(1), valid: Mutex::default(), _lock: lock })
     }
 
     /// The folder.
@@ -81,32 +97,55 @@ impl Checkpoints {
         &self.folder
     }
 
-    /// Saves a state under a number that grows, such as that of steps, and takes away the oldest checkpoints that are too many.
+    /// Saves a state under a number that grows, such as that of steps, and removes older checkpoints: of those with a smaller number,
+    /// the newest are kept so that there are `keep` valid ones, this one included. Damaged ones do not count, and newer ones are left
+    /// alone, such as damaged ones that [`resume`](Self::resume) has skipped.
     ///
     /// # Errors
-    /// As [`save`](super::save); the checkpoints before are still there then.
+    /// As [`save`](super::save); the checkpoints before are still there then. Where an old one cannot be removed, the new one is there.
     pub fn save(&self, step: u64, state: &mut dyn State) -> Result<PathBuf, FileError> {
-        let path = self.folder.join(format!("step-{step:011}.safetensors"));
+        let path = self.folder.join(name_of(step));
         super::save(state, &path)?;
-        for (_, old) in self.list()?.into_iter().skip(self.keep) {
-            fs::remove_file(&old).map_err(|source| FileError::Io { path: old, action: "remove", source })?;
+        self.valid().insert(step);
+        let mut left = self.keep - 1;
+        for (old, path) in self.list()?.into_iter().filter(|&(old, _)| old < step) {
+            if left > 0 {
+                left -= usize::from(self.is_valid(old, &path));
+                continue;
+            }
+            self.valid().remove(&old);
+            match fs::remove_file(&path) {
+                Err(source) if source.kind() != io::ErrorKind::NotFound => {
+                    return Err(FileError::Io { path, action: "remove", source });
+                }
+                _ => {}
+            }
         }
         Ok(path)
+    }
+
+    /// Whether a checkpoint is valid. One that was written or read here is not read again for that.
+    fn is_valid(&self, step: u64, path: &Path) -> bool {
+        let mut valid = self.valid();
+        valid.contains(&step) || super::open(path).is_ok() && valid.insert(step)
+    }
+
+    fn valid(&self) -> std::sync::MutexGuard<'_, HashSet<u64>> {
+        self.valid.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The checkpoints with their numbers, the newest first.
     ///
     /// # Errors
-    /// What the system says.
+    /// What the system reports.
     pub fn list(&self) -> Result<Vec<(u64, PathBuf)>, FileError> {
         let failed = |source| FileError::Io { path: self.folder.clone(), action: "read", source };
         let mut found = Vec::new();
         for entry in fs::read_dir(&self.folder).map_err(failed)? {
-            let path = entry.map_err(failed)?.path();
-            let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-            let number = name.strip_prefix("step-").and_then(|name| name.strip_suffix(".safetensors"));
-            if let Some(step) = number.and_then(|number| number.parse().ok()) {
-                found.push((step, path));
+            let entry = entry.map_err(failed)?;
+            let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
+            if let Some(step) = entry.file_name().to_str().and_then(step_of).filter(|_| !is_folder) {
+                found.push((step, entry.path()));
             }
         }
         found.sort_by(|a, b| b.cmp(a));
@@ -121,11 +160,37 @@ impl Checkpoints {
         let mut skipped = Vec::new();
         for (step, path) in self.list()? {
             match super::load(state, &path) {
-                Ok(()) => return Ok(Some(Resumed { path, step, skipped })),
-                Err(error) if error.is_damage() => skipped.push(error),
+                Ok(()) => {
+                    self.valid().insert(step);
+                    return Ok(Some(Resumed { path, step, skipped }));
+                }
+                Err(error) if error.is_damage() => {
+                    self.valid().remove(&step);
+                    skipped.push(error);
+                }
                 Err(error) => return Err(error),
             }
         }
         skipped.into_iter().next().map_or(Ok(None), Err)
     }
+}
+
+/// The name of a checkpoint's file.
+fn name_of(step: u64) -> String {
+    format!("step-{step:011}.safetensors")
+}
+
+/// The step of a checkpoint by the name of its file; `None` for another file, also for one that is named in a similar way.
+fn step_of(name: &str) -> Option<u64> {
+    let step = name.strip_prefix("step-")?.strip_suffix(".safetensors")?.parse().ok()?;
+    (name_of(step) == name).then_some(step)
+}
+
+/// Opens the file by which a folder is locked, and leaves its content alone: it may be another file's by a link.
+fn open_lock(path: &Path) -> io::Result<File> {
+    // Opening a FIFO would wait for its other end.
+    if fs::metadata(path).is_ok_and(|metadata| !metadata.is_file()) {
+        return Err(io::Error::other(format!("`{LOCK}` in it is not a regular file")));
+    }
+    OpenOptions::new().write(true).create(true).truncate(false).open(path)
 }

@@ -33,9 +33,13 @@ mod writer;
 
 pub use folder::{Checkpoints, Resumed};
 
+#[cfg(feature = "train")]
+pub(crate) use folder::BEST;
+
 use crate::files::{self, FileError, SafeTensors};
 use nn_core::State;
-use std::io::Cursor;
+use std::fs::File;
+use std::io::{self, Cursor, Read};
 use std::path::Path;
 
 /// Writes every value of a state to a file: the old file, if there is one, stands until the new one is whole.
@@ -55,14 +59,34 @@ pub fn save(state: &mut dyn State, path: impl AsRef<Path>) -> Result<(), FileErr
 /// A file that is damaged, or was saved from something else, such as another network or optimiser: [`FileError`].
 pub fn load(state: &mut dyn State, path: impl AsRef<Path>) -> Result<(), FileError> {
     let path = path.as_ref();
-    let mut file = SafeTensors::open(path)?;
-    file.verify()?;
+    let mut file = open(path)?;
     let before = writer::to_bytes(state, path)?;
     reader::set(state, &mut file).inspect_err(|_| {
         // What the state itself has shown fits it.
         let back = SafeTensors::new(Cursor::new(before), path).and_then(|mut file| reader::set(state, &mut file));
         debug_assert!(back.is_ok(), "{back:?}");
     })
+}
+
+/// Reads a file into memory and verifies it: a process that writes to it meanwhile cannot change what was verified.
+fn open(path: &Path) -> Result<SafeTensors<Cursor<Vec<u8>>>, FileError> {
+    let failed = |action| move |source| FileError::Io { path: path.into(), action, source };
+    let file = File::open(path).map_err(failed("open"))?;
+    let metadata = file.metadata().map_err(failed("read"))?;
+    if metadata.is_dir() {
+        return Err(failed("read")(io::Error::new(io::ErrorKind::IsADirectory, "that is a folder")));
+    }
+    // A file that grows is read to its length of now; what a header says of sizes costs no memory.
+    let length = metadata.len();
+    let mut bytes = Vec::new();
+    let room = usize::try_from(length).ok().and_then(|length| bytes.try_reserve_exact(length).ok());
+    room.ok_or_else(|| {
+        failed("load")(io::Error::new(io::ErrorKind::OutOfMemory, format!("there is no memory for its {length} bytes")))
+    })?;
+    file.take(length).read_to_end(&mut bytes).map_err(failed("read"))?;
+    let mut file = SafeTensors::new(Cursor::new(bytes), path)?;
+    file.verify()?;
+    Ok(file)
 }
 
 /// What a file of a state would hold.

@@ -1,52 +1,211 @@
-//! Files that are there whole, or as they were before.
+//! Writes files as a whole: a reader sees the old content or the new one, never a part of it.
+//!
+//! `tempfile` creates, names and removes the temporary file. What it leaves to its caller is here: symbolic links, files that are no
+//! regular files, permissions, and syncing.
 
 use super::error::FileError;
-use std::fs::{self, File, OpenOptions};
-use std::io::{self, Write};
+use std::ffi::OsStr;
+use std::fs::{self, File, Metadata, OpenOptions};
+use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU64, Ordering};
 
-/// How the name of a file that is being written ends.
-pub(crate) const UNFINISHED: &str = ".unfinished";
+/// The end of a temporary file's name.
+const UNFINISHED: &str = ".unfinished";
 
-/// Writes a file: to a temporary one in the same folder, which is synced, gets the name, and then the folder is synced. A
-/// reader sees the old file or the new one, never a part, also after a loss of power; after an error the old one stands.
+/// The random letters and digits in a temporary file's name.
+const RANDOM: usize = 12;
+
+/// The most bytes that a temporary file's name repeats of the final one. Together with what is around them they fit into the shortest
+/// limit of a file system that is in use, 143 bytes.
+const MAX_NAME: usize = 100;
+
+/// The most symbolic links that a path is followed through, as on Linux.
+const MAX_LINKS: usize = 40;
+
+/// Writes a file: to a temporary one in the same folder, which is synced and renamed; then the folder is synced. A reader sees the old
+/// content or the new one, also after a loss of power; after an error the old content is unchanged.
 ///
-/// A process that is killed on the way leaves a file whose name ends in `.unfinished`.
+/// Like a plain `std::fs::write` it follows symbolic links, refuses a file that may not be written, and writes into a FIFO or a device
+/// in place of replacing it. Permissions, and owner and group where the system allows it, are those of the file before. Of several hard
+/// links the others keep the old content; access control lists and extended attributes are not copied.
+///
+/// A process that is killed on the way leaves a temporary file, see [`unfinished`].
 pub(crate) fn write(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
-    let failed = |source| FileError::Io { path: path.into(), action: "write", source };
-    let temporary = beside(path).map_err(failed)?;
-    let result = fill(&temporary, bytes).and_then(|()| fs::rename(&temporary, path));
-    if result.is_err() {
-        // The first error is the one to tell.
-        let _ = fs::remove_file(&temporary);
-    }
-    result.and_then(|()| sync_folder(path)).map_err(failed)
+    replace(path, bytes).map_err(|source| FileError::Io { path: path.into(), action: "write", source })
 }
 
-fn fill(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let mut file = OpenOptions::new().write(true).create_new(true).open(path)?;
+fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    // By way of the system, which knows more reasons not to follow a link than `follow` does.
+    let before = match fs::metadata(path) {
+        Ok(metadata) => Some(metadata),
+        Err(error) if error.kind() == ErrorKind::NotFound => None,
+        Err(error) => return Err(error),
+    };
+    let is_folder = match &before {
+        Some(metadata) => metadata.is_dir(),
+        None => path.as_os_str().as_encoded_bytes().last().is_some_and(|&byte| std::path::is_separator(byte.into())),
+    };
+    if is_folder {
+        return Err(io::Error::new(ErrorKind::IsADirectory, "that is a folder, expected the name of a file"));
+    }
+    match follow(path) {
+        Some(target) if before.as_ref().is_none_or(Metadata::is_file) => rename(&target, before, bytes),
+        _ => in_place(path, bytes),
+    }
+}
+
+/// Whether a path leads to something that is no regular file, such as a FIFO, or to what only the system knows the place of, as
+/// `/dev/stdout` does: it can be written to, but neither be replaced nor cut off.
+pub(crate) fn is_stream(path: &Path) -> bool {
+    fs::metadata(path).is_ok_and(|metadata| !metadata.is_file() || follow(path).is_none())
+}
+
+/// The path behind all symbolic links; `None` for a link of `/proc`, such as `/dev/stdout` is one, whose text need not be a path.
+fn follow(path: &Path) -> Option<PathBuf> {
+    let mut target = path.to_path_buf();
+    for _ in 0..MAX_LINKS {
+        let Ok(link) = fs::read_link(&target) else { break };
+        if cfg!(unix) && target.starts_with("/proc") {
+            return None;
+        }
+        target = folder_of(&target).join(link);
+    }
+    Some(target)
+}
+
+/// The folder of a file.
+pub(crate) fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
+/// Writes to what cannot be replaced.
+fn in_place(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut file = OpenOptions::new().write(true).truncate(true).open(path)?;
     file.write_all(bytes)?;
-    file.sync_all()
+    unless_unsupported(file.sync_all())
 }
 
-/// A name in the same folder that no other writer has.
-fn beside(path: &Path) -> io::Result<PathBuf> {
-    static NEXT: AtomicU64 = AtomicU64::new(0);
-    let name =
-        path.file_name().ok_or_else(|| io::Error::new(io::ErrorKind::InvalidInput, "that is no name of a file"))?;
-    let mut temporary = std::ffi::OsString::from(".");
-    temporary.push(name);
-    let (process, number) = (std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
-    temporary.push(format!(".{process}-{number}{UNFINISHED}"));
-    Ok(path.with_file_name(temporary))
-}
-
-/// Makes a name in a folder last, where a folder can be synced.
-fn sync_folder(path: &Path) -> io::Result<()> {
-    if cfg!(unix) {
-        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        File::open(folder)?.sync_all()?;
+/// Writes a regular file, or one that does not exist yet, to a temporary one that gets its name.
+fn rename(target: &Path, before: Option<Metadata>, bytes: &[u8]) -> io::Result<()> {
+    let Some(name) = target.file_name() else {
+        return Err(io::Error::new(ErrorKind::InvalidInput, "that is not the name of a file"));
+    };
+    if before.is_some() {
+        // A file that may not be written may not be replaced, either, though its folder would allow it.
+        OpenOptions::new().write(true).open(target)?;
     }
+    let folder = folder_of(target);
+    let prefix = prefix(name);
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(&prefix).suffix(UNFINISHED).rand_bytes(RANDOM);
+    let temporary = builder.make_in(folder, |path| create(path, before.is_some()));
+    let mut temporary = temporary.map_err(|error| in_folder(folder, &error))?;
+    // It tells other processes that this file is being written; where there are no locks, they cannot know.
+    let _ = temporary.as_file().try_lock();
+    temporary.as_file_mut().write_all(bytes)?;
+    if let Some(before) = &before {
+        keep_access(temporary.as_file(), before)?;
+    }
+    temporary.as_file().sync_all()?;
+    if cfg!(windows) {
+        // A lock would keep readers out there, and outlast the rename.
+        let _ = temporary.as_file().unlock();
+    }
+    temporary.persist(target).map_err(|error| error.error)?;
+    sync_folder(folder)
+}
+
+/// Creates the temporary file. One that gets the permissions of another file later is private until then.
+fn create(path: &Path, is_private: bool) -> io::Result<File> {
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, if is_private { 0o600 } else { 0o666 });
+    #[cfg(not(unix))]
+    let _ = is_private;
+    options.open(path)
+}
+
+/// An error of creating a file, with the folder in which it cannot be created.
+pub(crate) fn in_folder(folder: &Path, error: &io::Error) -> io::Error {
+    let text = match error.kind() {
+        ErrorKind::NotFound => format!("there is no folder `{}`", folder.display()),
+        _ => format!("no file can be created in the folder `{}`: {error}", folder.display()),
+    };
+    io::Error::new(error.kind(), text)
+}
+
+/// Gives a file the group, owner and permissions of another one, as far as the system allows it.
+#[cfg(unix)]
+fn keep_access(file: &File, before: &Metadata) -> io::Result<()> {
+    use std::os::unix::fs::{MetadataExt, PermissionsExt, fchown};
+    let now = file.metadata()?;
+    let mut mode = before.mode() & 0o777;
+    if now.gid() != before.gid() && fchown(file, None, Some(before.gid())).is_err() {
+        // The members of another group get no more than everyone.
+        mode &= 0o707 | (mode & 0o007) << 3;
+    }
+    if now.uid() != before.uid() {
+        let _ = fchown(file, Some(before.uid()), None);
+    }
+    match file.set_permissions(fs::Permissions::from_mode(mode)) {
+        // File systems without permissions of their own.
+        Err(error) if error.kind() == ErrorKind::PermissionDenied => Ok(()),
+        result => unless_unsupported(result),
+    }
+}
+
+/// A file that may be written has no permissions to keep here.
+#[cfg(not(unix))]
+fn keep_access(_: &File, _: &Metadata) -> io::Result<()> {
     Ok(())
+}
+
+/// Makes a name in a folder permanent, where a folder can be synced.
+pub(crate) fn sync_folder(folder: &Path) -> io::Result<()> {
+    if !cfg!(unix) {
+        return Ok(());
+    }
+    match File::open(folder) {
+        // One may be allowed to create files in a folder, and not to read it.
+        Err(error) if error.kind() == ErrorKind::PermissionDenied => Ok(()),
+        folder => unless_unsupported(folder?.sync_all()),
+    }
+}
+
+/// What a file system does not offer is no error.
+fn unless_unsupported(result: io::Result<()>) -> io::Result<()> {
+    result.or_else(|error| match error.kind() {
+        ErrorKind::InvalidInput | ErrorKind::Unsupported => Ok(()),
+        _ => Err(error),
+    })
+}
+
+/// A temporary file's name up to the random letters.
+fn prefix(name: &OsStr) -> String {
+    let name = name.to_string_lossy();
+    let mut end = name.len().min(MAX_NAME);
+    while !name.is_char_boundary(end) {
+        end -= 1;
+    }
+    format!(".{}.", &name[..end])
+}
+
+/// The name of the file that a temporary file of this name becomes, if it is the name of a temporary file.
+pub(crate) fn unfinished(name: &str) -> Option<&str> {
+    let (name, random) = name.strip_prefix('.')?.strip_suffix(UNFINISHED)?.rsplit_once('.')?;
+    (random.len() == RANDOM && random.bytes().all(|byte| byte.is_ascii_alphanumeric())).then_some(name)
+}
+
+/// Removes a temporary file that no process is writing any more.
+pub(crate) fn remove_unfinished(path: &Path) -> io::Result<()> {
+    // A writer's lock ends with its process.
+    let is_abandoned = File::open(path).and_then(|file| Ok(file.try_lock()?)).is_ok();
+    if !is_abandoned {
+        return Ok(());
+    }
+    match fs::remove_file(path) {
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
+        result => result,
+    }
 }

@@ -5,7 +5,11 @@
 //! [`fingerprint`](nn::fingerprint) and a checksum of all that is said. Every other tool that reads safetensors reads
 //! these files; where weights of dense layers are wanted as `[out, in]`, see [`pytorch`].
 //!
-//! A file is written beside its place, synced and renamed: whatever happens on the way, there is the old file or the new one.
+//! A file is written to a temporary one in the same folder, which is synced and renamed: whatever happens on the way, there is the old
+//! file or the new one. Apart from that it is written as by [`std::fs::write`]: a symbolic link is followed, permissions are kept (owner
+//! and group where the system allows it), a read-only file is refused, and what is no regular file, such as a FIFO or a device, is
+//! written in place. Of several hard links the others keep the old content, since the name alone gets the new file; access control lists
+//! and extended attributes are not copied. After an error while the folder is synced the new file has the name already.
 //!
 //! ```
 //! use nn::files;
@@ -45,7 +49,9 @@ pub use network::{load, load_into, read_from, save, to_bytes};
 pub use partial::{Matched, load_matching};
 pub use safetensors::{ALIGNMENT, Entry, MAX_HEADER, SafeTensors};
 
-pub(crate) use atomic::{UNFINISHED, write};
+pub(crate) use atomic::{folder_of, remove_unfinished, sync_folder, unfinished, write};
+#[cfg(feature = "train")]
+pub(crate) use atomic::{in_folder, is_stream};
 pub(crate) use network::find;
 pub(crate) use numbers::{dtype, from_little_endian, to_little_endian};
 pub(crate) use safetensors::Content;

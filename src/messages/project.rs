@@ -6,7 +6,7 @@ use super::message::{self, Message};
 use cargo_metadata::diagnostic::DiagnosticLevel;
 use cargo_metadata::{Message as Line, Metadata, MetadataCommand, Package};
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs::{self, File};
+use std::fs::{self, OpenOptions};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
@@ -132,7 +132,9 @@ impl Project {
         fs::create_dir_all(root.join("src")).map_err(at(&root))?;
         // Tests of one process, or of two, may check the same project at the same time.
         let lock = root.join("lock");
-        let lock = File::create(&lock).and_then(|file| file.lock().map(|()| file)).map_err(at(&lock))?;
+        // Opened without cutting it off: a link may lead to another file.
+        let open = OpenOptions::new().write(true).create(true).truncate(false).open(&lock);
+        let lock = open.and_then(|file| file.lock().map(|()| file)).map_err(at(&lock))?;
         let programs = self.write(&root)?;
         let (command, output) = self.run(&root)?;
         let messages = sort(&output, &command, &programs, &root);

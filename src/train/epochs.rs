@@ -8,7 +8,7 @@ use super::run::{Everything, Keeper};
 use super::settings::{RATE, incompatible, is_rate, refused};
 use super::trainer::{Callback, Event, Go, Stopped, Trainer};
 use super::watch::{all_finite, bad_sample, largest, not_finite};
-use crate::checkpoint::Checkpoints;
+use crate::checkpoint::{self, Checkpoints};
 use crate::data::{Batch, DataError, Dataset, RowsView, Shard};
 use crate::files::{self, FileError};
 use nn_core::lr_scheduler::Better;
@@ -59,9 +59,13 @@ where
         if !self.has_begun {
             self.begin(keeper.as_ref(), &mut display)?;
         }
+        if self.together.is_first() {
+            self.logs.open(&self.run.history)?;
+        }
         let start = Instant::now();
         let stopped = self.epochs(epochs, start, keeper.as_ref(), &mut display);
         display.close();
+        let logged = if self.together.is_first() { self.logs.close(&self.run.history) } else { Ok(()) };
         let stopped = stopped?;
         if let (Some(keeper), Stopped::Steps | Stopped::Time | Stopped::Callback | Stopped::Interrupted) =
             (&keeper, stopped)
@@ -82,6 +86,7 @@ where
         if let (Stopped::Early, Some((epoch, best))) = (stopped, self.best_value()) {
             display.line(&format!("stopped early: `{}` was best in epoch {epoch}, {best:.4}", self.monitored()));
         }
+        logged?;
         Ok(stopped)
     }
 
@@ -157,7 +162,7 @@ where
                     display.line(&change.to_string());
                 }
                 if let Some(best) = &self.run.best_network {
-                    // A run that was killed between the two files may have left a newer one.
+                    // A run that was killed between the two files, or goes on from an older checkpoint, has another one there.
                     files::save(&**best, best_path(checkpoints.folder()))?;
                 }
             } else if let Some((step, _)) = checkpoints.list()?.into_iter().next() {
@@ -197,6 +202,15 @@ where
         self.changes = changes;
         self.session.optimizer.set_learning_rate(of_step);
         saved?;
+        Ok(())
+    }
+
+    /// Saves the checkpoint of an epoch that is over, and then the best network, which the checkpoint has, too.
+    fn save_epoch(&mut self, keeper: &Keeper, is_best: bool) -> Result<(), TrainError> {
+        self.save(keeper)?;
+        if let (true, Some(best)) = (is_best, &self.run.best_network) {
+            files::save(&**best, best_path(keeper.checkpoints.folder()))?;
+        }
         Ok(())
     }
 
@@ -262,7 +276,7 @@ where
         let rate = (self.run.samples - before) as f64 / began.elapsed().as_secs_f64();
         let record = self.record(began, rate)?;
         display.end(&record);
-        let wanted = self.finish(record, keeper)?;
+        let wanted = self.finish(record, keeper, display)?;
         // No other reason may hide an interrupt.
         Ok(wanted.filter(|&wanted| wanted == Stopped::Interrupted).or(stopped).or(wanted))
     }
@@ -395,7 +409,12 @@ where
     }
 
     /// What comes after an epoch: the best network, early stopping, files, checkpoint, callbacks.
-    fn finish(&mut self, record: Record, keeper: Option<&Keeper>) -> Result<Option<Stopped>, TrainError> {
+    fn finish(
+        &mut self,
+        record: Record,
+        keeper: Option<&Keeper>,
+        display: &mut Display,
+    ) -> Result<Option<Stopped>, TrainError> {
         let value = record.value(&self.monitored()).unwrap_or(f64::NAN);
         let better = self.better();
         self.run.epoch += 1;
@@ -408,15 +427,14 @@ where
             self.run.plateau = Some(plateau);
         }
         self.run.history.records.push(record.clone());
-        for path in self.log.iter().filter(|_| self.together.is_first()) {
-            self.run.history.save(path)?;
-        }
-        if let Some(keeper) = keeper {
-            if let (true, Some(best)) = (is_best, &self.run.best_network) {
-                files::save(&**best, best_path(keeper.checkpoints.folder()))?;
+        let saved = keeper.map_or(Ok(()), |keeper| self.save_epoch(keeper, is_best));
+        // A log that fails costs no checkpoint, and a checkpoint that fails costs no line of the log.
+        if self.together.is_first() {
+            for error in self.logs.append(&self.run.history) {
+                display.line(&format!("{error}; it is tried again after the next epoch"));
             }
-            self.save(keeper)?;
         }
+        saved?;
         let event = Event::Epoch { record: &record, is_best, network: &self.session.network };
         let wish = (tell(&mut self.callbacks, &event) == Go::Stop).then_some(Stopped::Callback);
         let wish = if self.is_interrupted() { Some(Stopped::Interrupted) } else { wish };
@@ -449,5 +467,5 @@ fn tell<Net>(callbacks: &mut [Callback<Net>], event: &Event<'_, Net>) -> Go {
 
 /// The file of the best network.
 fn best_path(folder: &Path) -> PathBuf {
-    folder.join("best.safetensors")
+    folder.join(checkpoint::BEST)
 }

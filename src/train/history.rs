@@ -4,6 +4,9 @@ use crate::files::{self, FileError};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use std::path::Path;
 
+/// The bits that stand in a checkpoint for a value that an epoch has not: a NaN that no arithmetic gives.
+const ABSENT: u64 = 0x7ff8_6e6e_6162_7331;
+
 /// The values of one epoch: of what is measured by name, in the order in which lines show them.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Record {
@@ -75,31 +78,15 @@ impl History {
 
     /// JSON Lines: an object an epoch. What is NaN or infinite is `null`, as JSON wants it.
     pub fn to_json_lines(&self) -> String {
-        let mut text = String::new();
-        for record in &self.records {
-            text += &serde_json::to_string(record).expect("it has texts for keys");
-            text.push('\n');
-        }
-        text
+        self.records.iter().map(json_line).collect()
     }
 
     /// A table with commas: a header, and a row an epoch; a value that an epoch has not is empty.
     pub fn to_csv(&self) -> String {
         let names = self.names();
-        let mut writer = csv::Writer::from_writer(Vec::new());
-        let ends = ["seconds", "samples_per_second"];
-        let header = ["epoch", "step"].into_iter().chain(names.iter().copied()).chain(ends);
-        let mut rows = vec![header.map(str::to_string).collect::<Vec<_>>()];
-        for record in &self.records {
-            let mut row = vec![record.epoch.to_string(), record.step.to_string()];
-            row.extend(names.iter().map(|name| record.value(name).map_or(String::new(), |value| value.to_string())));
-            row.extend([record.seconds.to_string(), record.samples_per_second.to_string()]);
-            rows.push(row);
-        }
-        for row in rows {
-            writer.write_record(row).expect("memory takes rows of equal lengths");
-        }
-        String::from_utf8(writer.into_inner().expect("memory takes everything")).expect("it is made of text")
+        let mut text = csv_header(&names);
+        self.records.iter().for_each(|record| text += &csv_row(&names, record));
+        text
     }
 
     /// Writes [`to_csv`](Self::to_csv) where the name ends in `.csv`, else [`to_json_lines`](Self::to_json_lines); whole or
@@ -109,8 +96,7 @@ impl History {
     /// What the system says.
     pub fn save(&self, path: impl AsRef<Path>) -> Result<(), FileError> {
         let path = path.as_ref();
-        let is_csv = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("csv"));
-        let text = if is_csv { self.to_csv() } else { self.to_json_lines() };
+        let text = if is_csv(path) { self.to_csv() } else { self.to_json_lines() };
         files::write(path, text.as_bytes())
     }
 
@@ -124,8 +110,9 @@ impl History {
         for record in &self.records {
             let seconds = [record.seconds, record.samples_per_second].map(f64::to_bits);
             [record.epoch, record.step, seconds[0], seconds[1]].into_iter().for_each(&mut word);
-            names.iter().for_each(|name| word(record.value(name).unwrap_or(f64::NAN).to_bits()));
+            names.iter().for_each(|name| word(record.value(name).map_or(ABSENT, f64::to_bits)));
         }
+        let names: Vec<String> = names.into_iter().map(escape).collect();
         bytes.extend(names.join("\n").as_bytes());
         bytes
     }
@@ -141,10 +128,14 @@ impl History {
         if known.len() != names {
             return None;
         }
+        let known: Vec<String> = known.into_iter().map(unescape).collect();
         let record = |index: usize| {
             let at = 2 + index * width;
-            let value = |i: usize| word(at + 4 + i).map(f64::from_bits);
-            let values = known.iter().enumerate().map(|(i, name)| Some((name.to_string(), value(i)?)));
+            let value = |(i, name): (usize, &String)| match word(at + 4 + i) {
+                Some(ABSENT) => None,
+                bits => Some(bits.map(|bits| (name.clone(), f64::from_bits(bits)))),
+            };
+            let values = known.iter().enumerate().filter_map(value);
             Some(Record {
                 epoch: word(at)?,
                 step: word(at + 1)?,
@@ -155,6 +146,55 @@ impl History {
         };
         Some(Self { records: (0..count).map(record).collect::<Option<_>>()? })
     }
+}
+
+/// Whether a history in this file is a table.
+pub(super) fn is_csv(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("csv"))
+}
+
+/// A record as a line of JSON Lines.
+pub(super) fn json_line(record: &Record) -> String {
+    serde_json::to_string(record).expect("it has texts for keys") + "\n"
+}
+
+/// The header of a table with these columns.
+pub(super) fn csv_header<S: AsRef<str>>(names: &[S]) -> String {
+    let names = names.iter().map(AsRef::as_ref);
+    csv_line(["epoch", "step"].into_iter().chain(names).chain(["seconds", "samples_per_second"]))
+}
+
+/// A record as a line of a table with these columns.
+pub(super) fn csv_row<S: AsRef<str>>(names: &[S], record: &Record) -> String {
+    let mut row = vec![record.epoch.to_string(), record.step.to_string()];
+    let value = |name: &S| record.value(name.as_ref()).map_or(String::new(), |value| value.to_string());
+    row.extend(names.iter().map(value));
+    row.extend([record.seconds.to_string(), record.samples_per_second.to_string()]);
+    csv_line(row.iter().map(String::as_str))
+}
+
+fn csv_line<'a>(fields: impl Iterator<Item = &'a str>) -> String {
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    writer.write_record(fields).expect("memory takes a row");
+    String::from_utf8(writer.into_inner().expect("memory takes everything")).expect("it is made of text")
+}
+
+/// A name in one line.
+fn escape(name: &str) -> String {
+    name.replace('\\', r"\\").replace('\n', r"\n")
+}
+
+/// A name from what [`escape`] makes of it.
+fn unescape(text: &str) -> String {
+    let mut name = String::new();
+    let mut letters = text.chars();
+    while let Some(letter) = letters.next() {
+        match letter {
+            '\\' => name.extend(letters.next().map(|letter| if letter == 'n' { '\n' } else { letter })),
+            letter => name.push(letter),
+        }
+    }
+    name
 }
 
 #[cfg(test)]
@@ -198,5 +238,13 @@ mod tests {
             let _ = History::from_bytes(&bytes[..cut]);
         }
         assert_eq!(History::from_bytes(&[0xff; 64]), None);
+    }
+
+    #[test]
+    fn absent_values_and_names_of_several_lines_there_and_back() {
+        let mut history = history();
+        history.records[1].values = vec![("loss".into(), 0.25), ("a\nb\\n\\".into(), 2.0)];
+        history.records[0].values.pop();
+        assert_eq!(History::from_bytes(&history.to_bytes()), Some(history));
     }
 }

@@ -9,6 +9,7 @@ mod error;
 mod evaluate;
 mod history;
 mod interrupt;
+mod log;
 mod lr_finder;
 mod run;
 mod settings;

@@ -111,10 +111,12 @@ impl<Net: Network + Parameters<Net::Elem>> State for Run<Net> {
         visit_option(values, ["has_best", "best"], &mut self.best);
         values.integer("best_epoch", &mut self.best_epoch);
         values.integer("stale", &mut self.stale);
-        let mut history = self.history.to_bytes();
+        let before = self.history.to_bytes();
+        let mut history = before.clone();
         values.bytes("history", &mut history);
-        // What a visitor that only looks has left alone is read as it was.
-        self.history = History::from_bytes(&history).unwrap_or_default();
+        if history != before {
+            self.history = History::from_bytes(&history).unwrap_or_default();
+        }
         let mut has_network = self.best_network.is_some();
         values.flag("has_best_network", &mut has_network);
         if has_network {

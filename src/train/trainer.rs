@@ -5,6 +5,7 @@ use super::error::TrainError;
 use super::evaluate::NetworkMetric;
 use super::history::{History, Record};
 use super::interrupt;
+use super::log::Logs;
 use super::run::Run;
 use super::settings::SettingChange;
 use super::together::Together;
@@ -215,7 +216,7 @@ where
     pub(super) keeper: Option<(PathBuf, usize)>,
     pub(super) checkpoint_every: Option<u64>,
     pub(super) resume: bool,
-    pub(super) log: Vec<PathBuf>,
+    pub(super) logs: Logs,
     pub(super) callbacks: Vec<Callback<Net>>,
     pub(super) watch: bool,
     pub(super) max_steps: Option<u64>,
@@ -261,7 +262,7 @@ where
             keeper: None,
             checkpoint_every: None,
             resume: false,
-            log: Vec::new(),
+            logs: Logs::default(),
             callbacks: Vec::new(),
             watch: true,
             max_steps: None,
@@ -379,9 +380,18 @@ where
         self
     }
 
-    /// Writes the values of all epochs to a file after each: as CSV if its name ends so, else as JSON Lines.
+    /// Appends the values of each epoch to a file: as CSV if its name ends in `.csv`, else as JSON Lines.
+    ///
+    /// After each epoch the file is what [`History::save`] writes. A resumed run cuts it back to the epochs that its checkpoint has, and
+    /// adds those that are missing, so it becomes the log of one uninterrupted run; where there is a new metric, the header and
+    /// the earlier rows get its column. A file of an earlier run is overwritten when the first epoch is over, unless the run is resumed. A
+    /// FIFO or a device gets the epochs of this process alone.
+    ///
+    /// Its folder must exist. The file is opened before the first step; if it cannot be written later, that is shown, training and its
+    /// checkpoints go on, the file is tried again after each epoch, and [`run`](Self::run) returns the error at its end if values are
+    /// missing still. The file is synced when the run ends, not after each epoch.
     pub fn log(mut self, path: impl Into<PathBuf>) -> Self {
-        self.log.push(path.into());
+        self.logs.add(path.into());
         self
     }
 

@@ -7,3 +7,6 @@ mod numbers;
 mod display;
 mod interrupts;
 mod settings;
+mod checkpoints;
+mod log;
+mod writing;

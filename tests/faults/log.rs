@@ -1,0 +1,271 @@
+//! The log of a trainer: what it costs, what it holds after a resume, and what a log that cannot be written costs.
+
+use nn::checkpoint::Checkpoints;
+use nn::data::{Loader, Pairs};
+use nn::metrics::{MeanAbsoluteError, Metric};
+use nn::prelude::*;
+use nn::train::{Event, Go, History, Show, Trainer};
+use nn::{Mse, Sgd};
+use std::fs;
+use std::path::Path;
+
+network! {
+    struct Line {
+        fc: Linear<1, 1>,
+    }
+    fn forward(x: Tensor<1>) -> Tensor<1> {
+        x.fc()
+    }
+}
+
+type Data = Pairs<shape![1], shape![1]>;
+type LineTrainer = Trainer<Line, Sgd, dim![2], Mse, Data>;
+
+fn data() -> Data {
+    let x = Tensor::<shape![2, 1]>::from_fn(|[i, _]| i as f32);
+    Data::from_batch::<dim![2]>(&x, &x)
+}
+
+fn trainer() -> LineTrainer {
+    let session = Session::<Line, Sgd, dim![2]>::new(Sgd::new(0.001), 1);
+    Trainer::new(session, Loader::new(data()), Mse).show(Show::Nothing)
+}
+
+/// Whether a log is what the history says.
+fn check(path: &Path, history: &History) {
+    let is_csv = path.extension().is_some_and(|extension| extension == "csv");
+    let expected = if is_csv { history.to_csv() } else { history.to_json_lines() };
+    assert_eq!(fs::read_to_string(path).unwrap(), expected, "{}", path.display());
+}
+
+/// The bytes that this thread has written so far.
+#[cfg(target_os = "linux")]
+fn written() -> u64 {
+    let text = fs::read_to_string("/proc/thread-self/io").unwrap();
+    text.lines().find_map(|line| line.strip_prefix("wchar: ")).unwrap().parse().unwrap()
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_log_costs_its_length() {
+    let folder = tempfile::tempdir().unwrap();
+    for name in ["log.jsonl", "log.csv"] {
+        let path = folder.path().join(name);
+        let before = written();
+        let mut trainer = trainer().log(&path);
+        trainer.run(500).unwrap();
+        let (written, length) = (written() - before, fs::metadata(&path).unwrap().len());
+        assert!((length..2 * length).contains(&written), "{written} bytes written for a log of {length}");
+        check(&path, trainer.history());
+    }
+}
+
+#[test]
+fn a_log_that_cannot_be_opened_is_an_error_before_the_first_step() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::create_dir(folder.path().join("folder.csv")).unwrap();
+    for (name, reason) in [("no/such/log.csv", "there is no folder `"), ("folder.csv", "")] {
+        let path = folder.path().join(name);
+        let mut trainer = trainer().log(&path);
+        let error = trainer.run(3).unwrap_err().to_string();
+        assert!(error.starts_with(&format!("cannot write {}: {reason}", path.display())), "{error}");
+        assert_eq!(trainer.session().steps(), 0);
+    }
+}
+
+/// A trainer with a log that a callback replaces by a folder after the second epoch, and makes room for again after the fifth.
+fn with_obstacle(folder: &Path, removed: bool) -> LineTrainer {
+    let path = folder.join("log.csv");
+    let logged = path.clone();
+    trainer().checkpoints(folder.join("run"), 2).log(logged).callback(move |event: &Event<'_, Line>| {
+        match event {
+            Event::Epoch { record, .. } if record.epoch == 2 => {
+                fs::remove_file(&path).unwrap();
+                fs::create_dir(&path).unwrap();
+            }
+            Event::Epoch { record, .. } if record.epoch == 5 && removed => fs::remove_dir(&path).unwrap(),
+            _ => {}
+        }
+        Go::On
+    })
+}
+
+#[test]
+fn a_log_that_fails_costs_no_checkpoint() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut trainer = with_obstacle(folder.path(), false);
+    let error = trainer.run(4).unwrap_err().to_string();
+    assert!(error.starts_with("cannot write ") && error.contains("log.csv"), "{error}");
+    assert_eq!(trainer.history().records.len(), 4);
+    let steps = trainer.session().steps();
+    drop(trainer);
+    let list = Checkpoints::open(folder.path().join("run"), 2).unwrap().list().unwrap();
+    assert_eq!((list.len(), list[0].0), (2, steps));
+}
+
+#[test]
+fn a_log_that_failed_for_a_time_is_whole_in_the_end() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut trainer = with_obstacle(folder.path(), true);
+    trainer.run(7).unwrap();
+    check(&folder.path().join("log.csv"), trainer.history());
+}
+
+#[test]
+fn a_checkpoint_that_fails_costs_no_line() {
+    let folder = tempfile::tempdir().unwrap();
+    let [path, run] = ["log.csv", "run"].map(|name| folder.path().join(name));
+    let obstacle = run.join("step-00000000002.safetensors");
+    let mut trainer = trainer().checkpoints(&run, 2).log(&path).callback(move |_| {
+        if !obstacle.exists() {
+            fs::create_dir(&obstacle).unwrap();
+        }
+        Go::On
+    });
+    trainer.run(4).unwrap_err();
+    assert_eq!(trainer.history().records.len(), 2);
+    check(&path, trainer.history());
+}
+
+#[test]
+fn the_best_network_costs_no_checkpoint() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::create_dir(folder.path().join("best.safetensors")).unwrap();
+    trainer().checkpoints(folder.path(), 2).run(4).unwrap_err();
+    assert_eq!(Checkpoints::open(folder.path(), 2).unwrap().list().unwrap().len(), 1);
+}
+
+#[test]
+fn a_resumed_log_is_that_of_one_run() {
+    for (name, left) in [("log.csv", 0), ("log.csv", 40), ("log.jsonl", 70), ("log.jsonl", usize::MAX)] {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join(name);
+        let new = || trainer().checkpoints(folder.path().join("run"), 2).log(&path);
+        new().run(3).unwrap();
+        // The process was killed before all was written, or after a line more than the checkpoint knows of.
+        let mut text = fs::read_to_string(&path).unwrap();
+        match left {
+            usize::MAX => text += "{\"epoch\":4,\"step\":4,\"lo",
+            left => text.truncate(left),
+        }
+        fs::write(&path, text).unwrap();
+        let mut resumed = new().resume(true);
+        resumed.run(3).unwrap();
+        check(&path, resumed.history());
+        resumed.run(5).unwrap();
+        assert_eq!(resumed.history().records.len(), 5);
+        check(&path, resumed.history());
+    }
+}
+
+#[test]
+fn a_log_that_was_changed_meanwhile_is_made_whole() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("log.csv");
+    let logged = path.clone();
+    let mut trainer = trainer().log(&path).callback(move |event: &Event<'_, Line>| {
+        match event {
+            Event::Epoch { record, .. } if record.epoch == 2 => fs::remove_file(&logged).unwrap(),
+            Event::Epoch { record, .. } if record.epoch == 4 => fs::write(&logged, "other").unwrap(),
+            _ => {}
+        }
+        Go::On
+    });
+    trainer.run(6).unwrap();
+    check(&path, trainer.history());
+}
+
+#[test]
+fn an_older_log_stays_until_an_epoch_is_over() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("log.csv");
+    fs::write(&path, "an older run").unwrap();
+    trainer().log(&path).callback(|_| Go::Stop).run(0).unwrap();
+    assert_eq!(fs::read(&path).unwrap(), b"an older run");
+    let mut trainer = trainer().log(&path);
+    trainer.run(1).unwrap();
+    check(&path, trainer.history());
+}
+
+#[test]
+fn a_metric_that_is_added_on_resume_gets_a_column() {
+    let folder = tempfile::tempdir().unwrap();
+    let paths = ["log.csv", "log.jsonl"].map(|name| folder.path().join(name));
+    let new = || {
+        let trainer = trainer().validate(data()).checkpoints(folder.path().join("run"), 2).resume(true);
+        paths.iter().fold(trainer, |trainer, path| trainer.log(path))
+    };
+    new().run(2).unwrap();
+    let mut added = new().metric(MeanAbsoluteError::new());
+    added.run(4).unwrap();
+    paths.iter().for_each(|path| check(path, added.history()));
+    drop(added);
+    // A value that an epoch has not is empty after another resume, too.
+    let mut again = new().metric(MeanAbsoluteError::new());
+    again.run(5).unwrap();
+    paths.iter().for_each(|path| check(path, again.history()));
+    let text = fs::read_to_string(&paths[0]).unwrap();
+    let rows: Vec<Vec<_>> = text.lines().map(|line| line.split(',').collect()).collect();
+    assert_eq!(rows[0][..6], ["epoch", "step", "loss", "val_loss", "lr", "mae"]);
+    assert_eq!(rows.iter().map(|row| row[5].is_empty()).collect::<Vec<_>>(), [false, true, true, false, false, false]);
+}
+
+/// A metric whose name has two lines.
+struct TwoLines(MeanAbsoluteError);
+
+impl Metric<shape![1], shape![1], f32> for TwoLines {
+    fn name(&self) -> String {
+        "mean\nabsolute".into()
+    }
+
+    fn better(&self) -> nn::lr_scheduler::Better {
+        Metric::<shape![1], shape![1], f32>::better(&self.0)
+    }
+
+    fn update(
+        &mut self,
+        output: nn::data::RowsView<'_, shape![1], f32>,
+        target: nn::data::RowsView<'_, shape![1], f32>,
+    ) {
+        Metric::<shape![1], shape![1], f32>::update(&mut self.0, output, target);
+    }
+
+    fn value(&self) -> f64 {
+        Metric::<shape![1], shape![1], f32>::value(&self.0)
+    }
+
+    fn reset(&mut self) {
+        Metric::<shape![1], shape![1], f32>::reset(&mut self.0);
+    }
+}
+
+#[test]
+fn a_name_of_two_lines_does_not_cost_the_history() {
+    let folder = tempfile::tempdir().unwrap();
+    let new = || {
+        let metric = TwoLines(MeanAbsoluteError::new());
+        trainer().validate(data()).metric(metric).checkpoints(folder.path(), 1).resume(true)
+    };
+    new().run(2).unwrap();
+    let mut resumed = new();
+    resumed.run(3).unwrap();
+    assert_eq!(resumed.history().values("mean\nabsolute").len(), 3);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_fifo_gets_every_epoch() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("pipe.csv");
+    assert!(std::process::Command::new("mkfifo").arg(&path).status().unwrap().success());
+    let reader = std::thread::spawn({
+        let path = path.clone();
+        move || fs::read_to_string(path).unwrap()
+    });
+    let mut trainer = trainer().log(&path);
+    trainer.run(2).unwrap();
+    trainer.run(3).unwrap();
+    let expected = trainer.history().to_csv();
+    drop(trainer);
+    assert_eq!(reader.join().unwrap(), expected);
+}
