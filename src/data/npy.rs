@@ -175,7 +175,7 @@ impl Npy {
                 }
             })
         });
-        Rows::from_slice(&narrowed.collect::<Result<Vec<T>, _>>()?)
+        Ok(Rows::from_slice(&narrowed.collect::<Result<Vec<T>, _>>()?)?.with_file(&self.path))
     }
 
     /// An array of one axis as classes.
