@@ -2,9 +2,10 @@
 
 use super::TrainError;
 use super::together::{Together, Total};
+use super::watch::bad_sample;
 #[cfg(feature = "mpi")]
 use crate::data::Shard;
-use crate::data::{DataError, Dataset, Loader, RowsView};
+use crate::data::{DataError, Dataset, Draw, Loader, Origin, Pairs, Rows, RowsView};
 use crate::metrics::Metric;
 #[cfg(feature = "mpi")]
 use crate::mpi::{World, pack, unpack};
@@ -47,7 +48,8 @@ pub type NetworkMetric<Net, Target> = Box<
 /// ```
 ///
 /// # Errors
-/// What keeps a sample from being had; an empty data set.
+/// What keeps a sample from being had; an empty data set; a sample, or an output, that is NaN or infinite, by which the loss is, too,
+/// and a loss that is NaN ([`TrainError::NotFinite`]). An infinite loss of finite outputs is returned.
 pub fn evaluate<Net, L, D, B>(
     network: &Net,
     loader: &Loader<D, B>,
@@ -66,12 +68,61 @@ where
     let mut output = zeroed::<<Net::Out as Signal>::Owned<B, Net::Elem>>();
     let mut scratch = zeroed::<Net::Scratch<B>>();
     let mut evaluation = Evaluation::new(loss, metrics);
-    for batch in loader.epoch(0) {
+    for (number, batch) in loader.epoch(0).enumerate() {
         let batch = batch?;
         network.predict::<B>(batch.input(), Net::Out::by_mut(&mut output), &mut scratch);
-        evaluation.count::<B>(batch.rows(), Net::Out::by_ref(&output), batch.target());
+        let loss = evaluation.count::<B>(batch.rows(), Net::Out::by_ref(&output), batch.target());
+        check(
+            loss,
+            loader,
+            loader.start_of(number),
+            &RowsView::<Net::Out, Net::Elem>::of_batch::<B>(Net::Out::by_ref(&output), batch.rows()),
+        )?;
     }
-    Ok(evaluation.total.mean())
+    evaluation.mean()
+}
+
+/// Checks what was counted of a batch whose samples are at `start` and behind in the loader's order. All processes of a run look at the
+/// samples themselves, so that they come to the same result.
+fn check<D, B, Out>(
+    loss: f64,
+    loader: &Loader<D, B>,
+    start: usize,
+    output: &RowsView<'_, Out, D::Elem>,
+) -> Result<(), TrainError>
+where
+    D: Dataset + 'static,
+    B: Dim,
+    Out: Signal,
+{
+    if loss.is_finite() {
+        return Ok(());
+    }
+    let (data, seed) = (loader.data(), loader.seed().unwrap_or(0));
+    let indices: Vec<usize> = loader.order(0).into_iter().skip(start).take(output.len()).collect();
+    let (mut inputs, mut targets) = (Rows::new(), Rows::new());
+    for &index in &indices {
+        let draw = Draw { seed, epoch: 0, index: index as u64 };
+        inputs.push(|input| targets.push(|target| data.get(index, draw, input, target)))?;
+    }
+    let samples = Pairs::<D::Input, D::Target, D::Elem>::new(inputs, targets)?;
+    let bad_input = bad_sample(&samples.inputs.view()).map(|bad| ("input", bad));
+    let bad_target = || bad_sample(&samples.targets.view()).map(|bad| ("target", bad));
+    let bad_output = || bad_sample(output).map(|bad| ("output", bad));
+    let what = match bad_input.or_else(bad_target).or_else(bad_output) {
+        Some((part, (row, number))) => {
+            let cause = if part == "output" { ", though its input is finite" } else { "" };
+            let sample = indices.get(row).map_or(Origin::new(row), |&index| data.origin(index));
+            format!("the {part} of {sample} has {number}{cause}")
+        }
+        None if loss.is_nan() => {
+            let samples: Vec<String> = indices.iter().take(4).map(|&index| data.origin(index).to_string()).collect();
+            let more = if indices.len() > 4 { ", ..." } else { "" };
+            format!("the loss of {}{more} is NaN, though inputs, targets and outputs are finite", samples.join(", "))
+        }
+        None => return Ok(()),
+    };
+    Err(TrainError::NotFinite { stage: "evaluation".into(), what })
 }
 
 /// A loss and metrics that are told of batches.
@@ -87,16 +138,28 @@ impl<'a, L, Out: Signal, Target: Signal, T: Float> Evaluation<'a, L, Box<dyn Met
         Self { loss, metrics, total: Total::default() }
     }
 
-    fn count<B: Dim>(&mut self, rows: usize, output: Out::Ref<'_, B, T>, target: Target::Ref<'_, B, T>)
+    /// Counts a batch; the sum of its losses, each times its weight.
+    fn count<B: Dim>(&mut self, rows: usize, output: Out::Ref<'_, B, T>, target: Target::Ref<'_, B, T>) -> f64
     where
         L: for<'t> Loss<Out, T, Target<'t, B> = Target::Ref<'t, B, T>>,
     {
         let value = self.loss.value_of_rows(rows, output, target);
-        self.total += Total::of_batch::<Out, T, B, L>(self.loss, rows, value, target);
+        let of_batch = Total::of_batch::<Out, T, B, L>(self.loss, rows, value, target);
+        self.total += of_batch;
         let target = RowsView::of_batch::<B>(target, rows);
         for metric in self.metrics.iter_mut() {
             metric.update(RowsView::of_batch::<B>(output, rows), target);
         }
+        of_batch.loss
+    }
+
+    /// The mean loss of all samples.
+    fn mean(&self) -> Result<f64, TrainError> {
+        if self.total.weight > 0.0 {
+            return Ok(self.total.mean());
+        }
+        let what = "no sample counts: the loss gives each a weight of 0, as it does where a class is ignored".into();
+        Err(TrainError::NotFinite { stage: "evaluation".into(), what })
     }
 }
 
@@ -159,7 +222,7 @@ impl World {
     /// ```
     ///
     /// # Errors
-    /// What keeps a sample from being had; an empty data set.
+    /// As [`evaluate`]'s.
     pub fn evaluate<Net, L, D, B>(
         &self,
         network: &Net,
@@ -182,23 +245,30 @@ impl World {
         let mut scratch = zeroed::<Net::Scratch<B>>();
         let mut evaluation = Evaluation::new(loss, metrics);
         let mut said = Vec::new();
-        for batch in loader.epoch(0) {
+        for (number, batch) in loader.epoch(0).enumerate() {
             let batch = batch?;
             network.predict::<B>(batch.input(), Net::Out::by_mut(&mut output), &mut scratch);
             said.clear();
             said.push(batch.rows() as u64);
             pack::<Net::Out, B, Net::Elem>(Net::Out::by_ref(&output), &mut said);
             pack::<D::Target, B, Net::Elem>(batch.target(), &mut said);
-            for heard in self.gather(&said).chunks_exact(said.len()) {
+            for (rank, heard) in self.gather(&said).chunks_exact(said.len()).enumerate() {
                 let rows = heard[0] as usize;
                 if rows == 0 {
                     continue;
                 }
                 let rest = unpack::<Net::Out, B, Net::Elem>(&heard[1..], Net::Out::by_mut(&mut output));
                 unpack::<D::Target, B, Net::Elem>(rest, D::Target::by_mut(&mut target));
-                evaluation.count::<B>(rows, Net::Out::by_ref(&output), D::Target::by_ref(&target));
+                let loss = evaluation.count::<B>(rows, Net::Out::by_ref(&output), D::Target::by_ref(&target));
+                let start = (number * self.size() + rank) * B::SIZE;
+                check(
+                    loss,
+                    &loader,
+                    start,
+                    &RowsView::<Net::Out, Net::Elem>::of_batch::<B>(Net::Out::by_ref(&output), rows),
+                )?;
             }
         }
-        Ok(evaluation.total.mean())
+        evaluation.mean()
     }
 }
