@@ -169,6 +169,8 @@ pub mod messages;
 pub mod metrics;
 #[cfg(feature = "mpi")]
 pub mod mpi;
+#[cfg(feature = "data")]
+mod narrow;
 #[cfg(feature = "plot")]
 pub mod plot;
 #[cfg(feature = "train")]

@@ -5,6 +5,7 @@ use super::augment::Augmented;
 use super::map::Map;
 use super::normalize::{Normalized, Normalizer};
 use super::one_hot::OneHot;
+use super::origin::Origin;
 use super::rows::Rows;
 use super::subset::Subset;
 use nn_core::init::Rng;
@@ -97,7 +98,18 @@ pub trait Dataset: Send + Sync {
         target: One<'_, Self::Target, Self::Elem>,
     ) -> Result<(), DataError>;
 
-    /// Two parts at random, of which the first has this share of the samples: which ones, is a function of the seed.
+    /// Returns where a sample comes from, for error messages about it. Adaptors such as [`split`](Self::split) and
+    /// [`map`](Self::map) return that of the sample they read, so that a message names the sample of the original data set.
+    /// Defaults to the index alone.
+    fn origin(&self, index: usize) -> Origin {
+        Origin::new(index)
+    }
+
+    /// Two parts at random, of which the first has this share of the samples, from 0 to 1: which ones, is a function of the seed.
+    /// Where the share is of less than half a sample, a part is empty; a trainer refuses to run with one.
+    ///
+    /// # Panics
+    /// If the share is not from 0 to 1, such as 80.0 for 80 percent, or NaN.
     fn split(self, share: f64, seed: u64) -> (Subset<Self>, Subset<Self>)
     where
         Self: Sized,
@@ -194,9 +206,15 @@ pub trait Dataset: Send + Sync {
     /// As [`get`](Self::get).
     fn collect(&self) -> Result<Collected<Self>, DataError> {
         let (mut inputs, mut targets) = (Rows::new(), Rows::new());
-        for index in 0..self.len() {
+        let len = self.len();
+        for index in 0..len {
             let draw = Draw { index: index as u64, ..Draw::default() };
             inputs.push(|input| targets.push(|target| self.get(index, draw, input, target)))?;
+        }
+        let origins: Vec<Origin> = (0..len).map(|index| self.origin(index)).collect();
+        if origins.iter().enumerate().any(|(index, origin)| *origin != Origin::new(index)) {
+            let origins: Arc<[Origin]> = origins.into();
+            (inputs, targets) = (inputs.with_origins(origins.clone()), targets.with_origins(origins));
         }
         Pairs::new(inputs, targets)
     }
@@ -212,6 +230,10 @@ impl<D: Dataset> Dataset for Arc<D> {
 
     fn len(&self) -> usize {
         D::len(self)
+    }
+
+    fn origin(&self, index: usize) -> Origin {
+        D::origin(self, index)
     }
 
     fn get(
@@ -300,6 +322,13 @@ impl<I: Signal, O: Signal, T: Float> Dataset for Pairs<I, O, T> {
 
     fn len(&self) -> usize {
         self.inputs.len()
+    }
+
+    fn origin(&self, index: usize) -> Origin {
+        match (self.inputs.known_origin(index), self.targets.known_origin(index)) {
+            (Some(input), Some(target)) => input.and(target),
+            (input, target) => input.or(target).unwrap_or(Origin::new(index)),
+        }
     }
 
     fn get(

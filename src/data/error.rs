@@ -3,6 +3,7 @@
 use super::csv::CsvError;
 use super::idx::IdxError;
 use super::npy::NpyError;
+use super::origin::Origin;
 use std::path::PathBuf;
 
 /// Why samples could not be had. Every message names the file, the row or the sample, what was found and what was expected.
@@ -62,6 +63,22 @@ pub enum DataError {
         /// The sizes of a sample.
         sample: Vec<usize>,
     },
+    /// An element of a sample is NaN or infinite, or becomes so.
+    #[error("{stage}: the {part} of {origin} has {} as element {element}, expected {expected}", number(*found))]
+    NotFinite {
+        /// What was done with the sample, such as "fitting a normalizer".
+        stage: &'static str,
+        /// Which part of the sample: "input" or "target".
+        part: &'static str,
+        /// The sample of the original data set.
+        origin: Origin,
+        /// The index of the element in the sample, from 0.
+        element: usize,
+        /// The element.
+        found: f64,
+        /// What is wanted, such as "a finite number".
+        expected: String,
+    },
     /// There is nothing to learn from.
     #[error("the data set is empty")]
     Empty,
@@ -73,4 +90,10 @@ pub enum DataError {
 fn files(of: &[PathBuf]) -> String {
     let of: Vec<_> = of.iter().map(|path| path.display().to_string()).collect();
     if of.is_empty() { String::new() } else { format!(" ({})", of.join(", ")) }
+}
+
+/// A number as short as its type allows: an `f32` is not shown with the digits of an `f64`.
+fn number(found: f64) -> String {
+    let narrow = found as f32;
+    if f64::from(narrow) == found { format!("{narrow:?}") } else { format!("{found:?}") }
 }

@@ -2,6 +2,7 @@
 
 use super::dataset::{Dataset, Draw, One};
 use super::error::DataError;
+use super::origin::Origin;
 use image::imageops::FilterType;
 use image::{DynamicImage, ImageReader};
 use nn_core::{Class, Dim, Float, Indices, N, Tensor};
@@ -159,6 +160,10 @@ impl<K: Channels, H: Dim, W: Dim, C: Dim, T: Float> Dataset for Folder<K, H, W, 
 
     fn len(&self) -> usize {
         self.files.len()
+    }
+
+    fn origin(&self, index: usize) -> Origin {
+        Origin::new(index).file(&self.files[index].0)
     }
 
     fn get(

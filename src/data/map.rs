@@ -2,6 +2,7 @@
 
 use super::dataset::{Dataset, Draw, One};
 use super::error::DataError;
+use super::origin::Origin;
 use nn_core::{N, Signal, zeroed};
 use std::fmt;
 use std::marker::PhantomData;
@@ -34,6 +35,10 @@ where
 
     fn len(&self) -> usize {
         self.data.len()
+    }
+
+    fn origin(&self, index: usize) -> Origin {
+        self.data.origin(index)
     }
 
     fn get(

@@ -2,6 +2,7 @@
 
 use super::dataset::{Dataset, Draw, One};
 use super::error::DataError;
+use super::origin::Origin;
 use nn_core::{Dim, Elements, Float, N, Sample, Signal, State, Tensor, Visitor, zeroed};
 use std::fmt;
 use std::marker::PhantomData;
@@ -9,8 +10,9 @@ use std::marker::PhantomData;
 /// Means and standard deviations of inputs, number by number: x becomes (x - mean) / std.
 ///
 /// It is fitted to the data that are learned, and to no others, and then used on all. The standard deviation is that of the
-/// population, divided by N, as in scikit-learn's `StandardScaler`; a number that never changes is only shifted. A network that
-/// learned normalised inputs wants them ever after: keep it with [`checkpoint::save`](crate::checkpoint::save), or write its
+/// population, divided by N, as in scikit-learn's `StandardScaler`; a number that never changes is only shifted, and so is one
+/// that changes by no more than rounding: a deviation of at most [`Float::EPSILON`] times the mean is 0. A network that learned
+/// normalised inputs wants them ever after: keep it with [`checkpoint::save`](crate::checkpoint::save), or write its
 /// [`mean`](Self::mean) and [`std`](Self::std) into the program that predicts.
 ///
 /// ```
@@ -32,29 +34,25 @@ pub struct Normalizer<S, T> {
 impl<S: Sample, T: Float> Normalizer<S, T> {
     /// Means and standard deviations of all inputs of a data set, summed up in `f64`.
     ///
+    /// Each sample is read once; twice where an element's magnitude is beyond 2^500 or below 2^-500, whose square `f64` cannot hold.
+    ///
     /// # Errors
-    /// An empty data set, and what reading it says.
+    /// An empty data set, an input that is NaN or infinite ([`DataError::NotFinite`], which names the sample), and what reading it
+    /// says.
     pub fn fit<D: Dataset<Input = S, Elem = T>>(data: &D) -> Result<Self, DataError> {
-        if data.is_empty() {
+        let len = data.len();
+        if len == 0 {
             return Err(DataError::Empty);
         }
-        let mut input = zeroed::<Tensor<S::Batch<N<1>>, T>>();
-        let mut target = zeroed::<<D::Target as Signal>::Owned<N<1>, T>>();
-        let size: usize = S::DIMS.iter().product();
-        // Welford's way: the deviations are summed up about a mean that is right so far.
-        let (mut mean, mut squares) = (vec![0.0; size], vec![0.0; size]);
-        for index in 0..data.len() {
-            let draw = Draw { index: index as u64, ..Draw::default() };
-            let place = <D::Target as Signal>::by_mut::<N<1>, T>(&mut target);
-            data.get(index, draw, &mut *input, place)?;
-            for ((mean, squares), &x) in mean.iter_mut().zip(&mut squares).zip(input.as_slice()) {
-                let away = x.to_f64() - *mean;
-                *mean += away / (index + 1) as f64;
-                *squares += away * (x.to_f64() - *mean);
-            }
+        let mut moments = vec![Moments::default(); S::DIMS.iter().product()];
+        Moments::add_all(&mut moments, data, len)?;
+        let scales: Vec<f64> = moments.iter().map(Moments::fitting_scale).collect();
+        if scales.iter().any(|&scale| scale != 1.0) {
+            moments = scales.into_iter().map(|scale| Moments { scale, ..Moments::default() }).collect();
+            Moments::add_all(&mut moments, data, len)?;
         }
-        let std = squares.iter().map(|&squares: &f64| T::from_f64((squares / data.len() as f64).sqrt())).collect();
-        Ok(Self { mean: mean.into_iter().map(T::from_f64).collect(), std, shape: PhantomData })
+        let (mean, std) = moments.iter().map(|moments| moments.finish::<T>(len)).unzip();
+        Ok(Self { mean, std, shape: PhantomData })
     }
 
     /// The mean of each number of an input.
@@ -67,17 +65,114 @@ impl<S: Sample, T: Float> Normalizer<S, T> {
         &self.std
     }
 
-    /// Normalises the inputs of a batch.
+    /// Normalises the inputs of a batch. Finite elements stay finite unless the result overflows `T`, which takes an input that is far
+    /// beyond the data that it was fitted to.
     pub fn apply<B: Dim>(&self, inputs: &mut Tensor<S::Batch<B>, T>) {
         self.apply_to(inputs.as_mut_slice());
     }
 
-    fn apply_to(&self, numbers: &mut [T]) {
+    /// Normalises inputs; the first element that was finite and is not any more, with its index in its input.
+    fn apply_to(&self, numbers: &mut [T]) -> Option<(usize, T)> {
+        let mut overflow = None;
         for input in numbers.chunks_exact_mut(self.mean.len()) {
-            for ((x, &mean), &std) in input.iter_mut().zip(&self.mean).zip(&self.std) {
-                *x = if std == T::ZERO { *x - mean } else { (*x - mean) / std };
+            for (element, ((x, &mean), &std)) in input.iter_mut().zip(&self.mean).zip(&self.std).enumerate() {
+                let y = normalized(*x, mean, std);
+                if !is_finite(y) && is_finite(*x) {
+                    overflow = overflow.or(Some((element, *x)));
+                }
+                *x = y;
             }
         }
+        overflow
+    }
+}
+
+fn is_finite<T: Float>(x: T) -> bool {
+    x.to_f64().is_finite()
+}
+
+/// (x - mean) / std, or x - mean where the deviation is 0.
+fn normalized<T: Float>(x: T, mean: T, std: T) -> T {
+    let std = if std == T::ZERO { T::ONE } else { std };
+    let y = (x - mean) / std;
+    if is_finite(y) {
+        return y;
+    }
+    // The difference of two finite numbers may overflow where the quotient does not; that of their halves cannot.
+    let half = T::from_f64(0.5);
+    let y = (x * half - mean * half) / std;
+    y + y
+}
+
+/// Running mean and squared deviations of one element of the inputs, times a power of two.
+#[derive(Debug, Clone)]
+struct Moments {
+    scale: f64,
+    mean: f64,
+    squares: f64,
+    /// The largest magnitude, not scaled.
+    largest: f64,
+}
+
+impl Default for Moments {
+    fn default() -> Self {
+        Self { scale: 1.0, mean: 0.0, squares: 0.0, largest: 0.0 }
+    }
+}
+
+impl Moments {
+    /// Adds all inputs of a data set, each to the moments of its element.
+    fn add_all<D: Dataset<Input: Sample>>(all: &mut [Self], data: &D, len: usize) -> Result<(), DataError> {
+        let mut input = zeroed::<<D::Input as Signal>::Owned<N<1>, D::Elem>>();
+        let mut target = zeroed::<<D::Target as Signal>::Owned<N<1>, D::Elem>>();
+        for index in 0..len {
+            let draw = Draw { index: index as u64, ..Draw::default() };
+            data.get(index, draw, D::Input::by_mut(&mut input), D::Target::by_mut(&mut target))?;
+            let parts = D::Input::to_parts::<N<1>, D::Elem>(D::Input::by_ref(&input));
+            let numbers = parts[0].and_then(Elements::numbers).unwrap_or_default();
+            for (element, (moments, &x)) in all.iter_mut().zip(numbers).enumerate() {
+                let x = x.to_f64();
+                if !x.is_finite() {
+                    return Err(DataError::NotFinite {
+                        stage: "fitting a normalizer",
+                        part: "input",
+                        origin: data.origin(index),
+                        element,
+                        found: x,
+                        expected: "a finite number".into(),
+                    });
+                }
+                moments.add(x, index + 1);
+            }
+        }
+        Ok(())
+    }
+
+    /// Adds a number, which is the `count`-th, by Welford's algorithm: deviations are summed up about the mean so far.
+    fn add(&mut self, x: f64, count: usize) {
+        self.largest = self.largest.max(x.abs());
+        let x = x * self.scale;
+        let away = x - self.mean;
+        self.mean += away / count as f64;
+        self.squares += away * (x - self.mean);
+    }
+
+    /// The power of two that brings the largest magnitude near 1 if its square would leave the range of `f64`, else 1.
+    fn fitting_scale(&self) -> f64 {
+        let exponent = self.largest.log2();
+        if self.largest == 0.0 || exponent.abs() <= 500.0 {
+            1.0
+        } else {
+            2.0_f64.powi(-exponent.clamp(-1000.0, 1000.0) as i32)
+        }
+    }
+
+    /// Mean and standard deviation.
+    fn finish<T: Float>(&self, len: usize) -> (T, T) {
+        let std = (self.squares / len as f64).sqrt();
+        let is_rounding = std <= T::EPSILON.to_f64() * self.mean.abs();
+        let std = if is_rounding { 0.0 } else { std / self.scale };
+        (T::from_f64(self.mean / self.scale), T::from_f64(std))
     }
 }
 
@@ -122,6 +217,10 @@ impl<D: Dataset<Input: Sample>> Dataset for Normalized<D> {
         self.data.len()
     }
 
+    fn origin(&self, index: usize) -> Origin {
+        self.data.origin(index)
+    }
+
     fn get(
         &self,
         index: usize,
@@ -130,8 +229,20 @@ impl<D: Dataset<Input: Sample>> Dataset for Normalized<D> {
         target: One<'_, D::Target, D::Elem>,
     ) -> Result<(), DataError> {
         self.data.get(index, draw, <D::Input as Signal>::reborrow_mut::<N<1>, D::Elem>(&mut input), target)?;
-        if let [Some(Elements::Numbers(numbers)), ..] = D::Input::to_parts_mut::<N<1>, D::Elem>(input) {
-            self.normalizer.apply_to(numbers);
+        if let [Some(Elements::Numbers(numbers)), ..] = D::Input::to_parts_mut::<N<1>, D::Elem>(input)
+            && let Some((element, found)) = self.normalizer.apply_to(numbers)
+        {
+            let (mean, std) = (self.normalizer.mean[element], self.normalizer.std[element]);
+            return Err(DataError::NotFinite {
+                stage: "normalizing",
+                part: "input",
+                origin: self.data.origin(index),
+                element,
+                found: found.to_f64(),
+                expected: format!(
+                    "a number that is finite after normalization by mean {mean:?} and standard deviation {std:?}"
+                ),
+            });
         }
         Ok(())
     }

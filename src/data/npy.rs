@@ -4,6 +4,7 @@
 
 use super::error::DataError;
 use super::rows::Rows;
+use crate::narrow::{name_of, narrow};
 use nn_core::{Class, Dim, Float, Indices, Sample, Tensor};
 use std::fs::File;
 use std::io::{self, BufReader, Read};
@@ -56,6 +57,18 @@ pub enum NpyError {
         index: usize,
         /// The number.
         found: f64,
+    },
+    /// A number is finite, but its magnitude overflows the type that it is read as.
+    #[error("{} has {found:e} as number {index}, which is out of the range of {expected}", path.display())]
+    Range {
+        /// The file.
+        path: PathBuf,
+        /// Its place, from 0.
+        index: usize,
+        /// The number.
+        found: f64,
+        /// The type: `f32` or `f64`.
+        expected: &'static str,
     },
 }
 
@@ -146,17 +159,23 @@ impl Npy {
     /// The array as samples: its first axis counts them, the others are the sample's shape, `[n]` being `[n, 1]` too.
     ///
     /// # Errors
-    /// Another shape, and numbers that are not finite.
+    /// Another shape, and numbers that are not finite in `T`: 1e39 is not in `f32`.
     pub fn samples<S: Sample, T: Float>(&self) -> Result<Rows<S, T>, DataError> {
         let found = self.dims.get(1..).unwrap_or_default();
         if self.dims.is_empty() || (found != S::DIMS && !(found.is_empty() && S::DIMS == [1])) {
             let (expected, found) = (S::DIMS.into(), found.into());
             return Err(DataError::Sizes { path: self.path.clone(), expected, found });
         }
-        if let Some(index) = self.numbers.iter().position(|number| !number.is_finite()) {
-            return Err(NpyError::NotFinite { path: self.path.clone(), index, found: self.numbers[index] }.into());
-        }
-        Rows::from_slice(&self.numbers.iter().copied().map(T::from_f64).collect::<Vec<_>>())
+        let narrowed = self.numbers.iter().enumerate().map(|(index, &found)| {
+            narrow(found).ok_or_else(|| {
+                let (path, expected) = (self.path.clone(), name_of::<T>());
+                match found.is_finite() {
+                    true => NpyError::Range { path, index, found, expected },
+                    false => NpyError::NotFinite { path, index, found },
+                }
+            })
+        });
+        Ok(Rows::from_slice(&narrowed.collect::<Result<Vec<T>, _>>()?)?.with_file(&self.path))
     }
 
     /// An array of one axis as classes.

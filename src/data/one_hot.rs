@@ -2,6 +2,7 @@
 
 use super::dataset::{Dataset, Draw, One};
 use super::error::DataError;
+use super::origin::Origin;
 use nn_core::{Class, Dim, Float, Indices, N, Tensor};
 use std::marker::PhantomData;
 
@@ -33,6 +34,10 @@ impl<C: Dim, D: Dataset<Target = Indices<C>>> Dataset for OneHot<D, C> {
 
     fn len(&self) -> usize {
         self.data.len()
+    }
+
+    fn origin(&self, index: usize) -> Origin {
+        self.data.origin(index)
     }
 
     fn get(

@@ -1,9 +1,12 @@
 //! Samples, as many as there are: what a batch is cut from, and what predictions come back as.
 
 use super::DataError;
+use super::origin::Origin;
 use nn_core::{Dim, Elements, Float, N, Parts, Read, Sample, Signal, Write};
 use std::fmt;
 use std::marker::PhantomData;
+use std::path::Path;
+use std::sync::Arc;
 
 /// Samples of a signal, of a number that is known at run time only: a row each.
 ///
@@ -21,7 +24,20 @@ use std::marker::PhantomData;
 pub struct Rows<S: Signal, T: Float = f32> {
     parts: Parts<Elements<Vec<T>, Vec<u32>>>,
     len: usize,
+    source: Source,
     signal: PhantomData<fn() -> S>,
+}
+
+/// Where samples come from, as far as they do not come from memory: the first ones, if others were added.
+#[derive(Clone, Default)]
+enum Source {
+    #[default]
+    Memory,
+    /// So many samples of a file.
+    File(Arc<Path>, usize),
+    /// Samples of a file of text, with the line of each.
+    Lines(Arc<Path>, Arc<[u64]>),
+    Each(Arc<[Origin]>),
 }
 
 /// Samples to read: of [`Rows`], or the first of a batch.
@@ -42,7 +58,7 @@ impl<S: Signal, T: Float> Default for Rows<S, T> {
         for (part, below) in parts.iter_mut().zip(S::INDICES) {
             *part = Some(if below.is_some() { Elements::Indices(Vec::new()) } else { Elements::Numbers(Vec::new()) });
         }
-        Self { parts, len: 0, signal: PhantomData }
+        Self { parts, len: 0, source: Source::Memory, signal: PhantomData }
     }
 }
 
@@ -110,6 +126,38 @@ impl<S: Signal, T: Float> Rows<S, T> {
             })
         });
         RowsView { parts, len: self.len, signal: PhantomData }
+    }
+
+    /// Returns where a sample comes from: its index, and the file and line if it was read from one.
+    pub fn origin(&self, index: usize) -> Origin {
+        self.known_origin(index).unwrap_or(Origin::new(index))
+    }
+
+    /// As [`origin`](Self::origin), if more than the index is known.
+    pub(super) fn known_origin(&self, index: usize) -> Option<Origin> {
+        match &self.source {
+            Source::Memory => None,
+            Source::File(path, len) => (index < *len).then(|| Origin::new(index).with(path.clone(), None)),
+            Source::Lines(path, lines) => {
+                lines.get(index).map(|&line| Origin::new(index).with(path.clone(), Some(line)))
+            }
+            Source::Each(origins) => origins.get(index).cloned(),
+        }
+    }
+
+    pub(super) fn with_file(mut self, path: &Path) -> Self {
+        self.source = Source::File(path.into(), self.len);
+        self
+    }
+
+    pub(super) fn with_lines(mut self, path: &Arc<Path>, lines: &Arc<[u64]>) -> Self {
+        self.source = Source::Lines(path.clone(), lines.clone());
+        self
+    }
+
+    pub(super) fn with_origins(mut self, origins: Arc<[Origin]>) -> Self {
+        self.source = Source::Each(origins);
+        self
     }
 
     /// One, as a batch of one.
@@ -259,7 +307,7 @@ impl<S: Signal, T: Float> Copy for RowsView<'_, S, T> {}
 
 impl<S: Signal, T: Float> Clone for Rows<S, T> {
     fn clone(&self) -> Self {
-        Self { parts: self.parts.clone(), len: self.len, signal: PhantomData }
+        Self { parts: self.parts.clone(), len: self.len, source: self.source.clone(), signal: PhantomData }
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::dataset::{Dataset, Draw, One};
 use super::error::DataError;
+use super::origin::Origin;
 use nn_core::rng_at;
 use rand::seq::SliceRandom;
 use std::sync::Arc;
@@ -21,17 +22,29 @@ impl<D: Dataset> Subset<D> {
     }
 
     pub(super) fn split(data: Arc<D>, share: f64, seed: u64) -> (Self, Self) {
-        let mut indices: Vec<usize> = (0..data.len()).collect();
-        indices.shuffle(&mut rng_at(seed, [0, 0, 3]));
-        let first = (share.clamp(0.0, 1.0) * indices.len() as f64).round() as usize;
-        let rest = indices.split_off(first);
-        (Self { data: data.clone(), indices }, Self { data, indices: rest })
+        let (first, rest) = split_indices(data.len(), share, seed);
+        (Self { data: data.clone(), indices: first }, Self { data, indices: rest })
     }
 
     /// The numbers of the samples in the whole.
     pub fn indices(&self) -> &[usize] {
         &self.indices
     }
+}
+
+/// The indices below `len` in a random order, cut in two after a share of them.
+///
+/// # Panics
+/// Unless the share is from 0 to 1.
+pub(super) fn split_indices(len: usize, share: f64, seed: u64) -> (Vec<usize>, Vec<usize>) {
+    assert!(
+        (0.0..=1.0).contains(&share),
+        "cannot split at {share}: a share is from 0 to 1, a share of 0.8, not 80 percent"
+    );
+    let mut indices: Vec<usize> = (0..len).collect();
+    indices.shuffle(&mut rng_at(seed, [0, 0, 3]));
+    let rest = indices.split_off((share * len as f64).round() as usize);
+    (indices, rest)
 }
 
 impl<D: Dataset> Dataset for Subset<D> {
@@ -41,6 +54,10 @@ impl<D: Dataset> Dataset for Subset<D> {
 
     fn len(&self) -> usize {
         self.indices.len()
+    }
+
+    fn origin(&self, index: usize) -> Origin {
+        self.data.origin(self.indices[index])
     }
 
     fn get(

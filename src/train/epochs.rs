@@ -369,14 +369,14 @@ where
     fn diverged(&self, batch: &Batch<D, B>, loss: f64) -> TrainError {
         let sample = |row: usize| {
             let order = self.loader.order(self.run.epoch);
-            order[self.loader.start_of(self.run.batch as usize) + row]
+            self.loader.data().origin(order[self.loader.start_of(self.run.batch as usize) + row])
         };
         let input = RowsView::<Net::In, Net::Elem>::of_batch::<B>(batch.input(), batch.rows());
         let target = RowsView::<D::Target, Net::Elem>::of_batch::<B>(batch.target(), batch.rows());
         let (layer, what) = if let Some((row, number)) = bad_sample(&input) {
-            (None, format!("the input of sample {} has {number}", sample(row)))
+            (None, format!("the input of {} has {number}", sample(row)))
         } else if let Some((row, number)) = bad_sample(&target) {
-            (None, format!("the target of sample {} has {number}", sample(row)))
+            (None, format!("the target of {} has {number}", sample(row)))
         } else if let Some((tensor, number)) = not_finite(&self.session.network).into_iter().next() {
             (Some(tensor.clone()), format!("`{tensor}` has {number} after the step before"))
         } else if !loss.is_finite() {
@@ -399,7 +399,8 @@ where
     fn record(&mut self, began: Instant, samples_per_second: f64) -> Result<Record, TrainError> {
         let mut values = vec![("loss".to_string(), self.run.mean_loss())];
         if let Some(validation) = &self.validation {
-            let loss = (validation.measure)(&self.together, &self.session.network, &self.loss, &mut self.metrics)?;
+            let loss = (validation.measure)(&self.together, &self.session.network, &self.loss, &mut self.metrics);
+            let loss = loss.map_err(|error| error.in_validation(self.run.epoch + 1))?;
             values.push(("val_loss".into(), loss));
             values.extend(self.metrics.iter().map(|metric| (metric.name(), metric.value())));
         }

@@ -17,7 +17,7 @@ pub enum TrainError {
     File(#[from] FileError),
     /// A number became NaN or infinite. The parameters are those from before this step.
     #[error(
-        "epoch {epoch}, step {step}: {what}\nhelp: a lower learning rate, `clip`, or a normalisation keeps numbers in range; the last checkpoint is from before"
+        "epoch {epoch}, step {step}: {what}\nhelp: {}; the last checkpoint is from before", remedy(layer.is_some())
     )]
     Diverged {
         /// The epoch, from 1.
@@ -27,6 +27,14 @@ pub enum TrainError {
         /// The layer in question.
         layer: Option<String>,
         /// What became of which number.
+        what: String,
+    },
+    /// While a network was evaluated, a sample or the network's output for it was NaN or infinite, or the loss was NaN.
+    #[error("{stage}: {what}")]
+    NotFinite {
+        /// What the evaluation is: "evaluation", or, of a trainer's validation set, "epoch 3, validation".
+        stage: String,
+        /// What became of which sample.
         what: String,
     },
     /// There are checkpoints in the folder, and the run was not to go on from them.
@@ -94,4 +102,23 @@ pub enum TrainError {
     /// The signal of Ctrl-C, or another one, could not be handled.
     #[error("cannot handle the signal of Ctrl-C: {0}")]
     Interrupt(#[source] std::io::Error),
+}
+
+impl TrainError {
+    /// Names the validation of an epoch, counted from 1, as the stage of an evaluation.
+    pub(super) fn in_validation(self, epoch: u64) -> Self {
+        match self {
+            Self::NotFinite { what, .. } => Self::NotFinite { stage: format!("epoch {epoch}, validation"), what },
+            other => other,
+        }
+    }
+}
+
+/// What helps when training diverges in a layer, or because of a sample.
+fn remedy(in_a_layer: bool) -> &'static str {
+    if in_a_layer {
+        "a lower learning rate, `clip`, or a normalisation keeps numbers in range"
+    } else {
+        "correct the sample, or leave it out"
+    }
 }

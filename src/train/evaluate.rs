@@ -2,13 +2,14 @@
 
 use super::TrainError;
 use super::together::Together;
+use super::watch::bad_sample;
 #[cfg(feature = "mpi")]
 use crate::data::Shard;
-use crate::data::{DataError, Dataset, Loader, RowsView};
+use crate::data::{DataError, Dataset, Draw, Loader, Origin, Pairs, Rows, RowsView};
 use crate::metrics::Metric;
 #[cfg(feature = "mpi")]
 use crate::mpi::{World, pack, unpack};
-use nn_core::{Dim, Float, Layer, Loss, LossSum, Network, Parts, Signal, zeroed};
+use nn_core::{Dim, Divisor, Float, Layer, Loss, LossSum, Network, Parts, Signal, zeroed};
 
 /// A metric of a network whose samples have this target.
 pub type NetworkMetric<Net, Target> = Box<
@@ -20,7 +21,7 @@ pub type NetworkMetric<Net, Target> = Box<
 ///
 /// The loss is that of one batch of all samples, whatever the size of the batches: the mean over samples for most losses, the
 /// weighted mean with class weights or an ignored class, each term by itself for a tuple of losses, and with
-/// [`Reduction::Sum`](crate::Reduction::Sum) the sum. Where nothing counts it is 0.
+/// [`Reduction::Sum`](crate::Reduction::Sum) the sum. A term of a tuple in which nothing counts is 0.
 ///
 /// ```
 /// use nn::data::{Loader, Pairs};
@@ -51,7 +52,8 @@ pub type NetworkMetric<Net, Target> = Box<
 /// ```
 ///
 /// # Errors
-/// What keeps a sample from being had; an empty data set.
+/// What keeps a sample from being had; an empty data set; a sample, or an output, that is NaN or infinite, by which the loss is, too,
+/// and a loss that is NaN ([`TrainError::NotFinite`]). An infinite loss of finite outputs is returned.
 pub fn evaluate<Net, L, D, B>(
     network: &Net,
     loader: &Loader<D, B>,
@@ -70,12 +72,61 @@ where
     let mut output = zeroed::<<Net::Out as Signal>::Owned<B, Net::Elem>>();
     let mut scratch = zeroed::<Net::Scratch<B>>();
     let mut evaluation = Evaluation::new(loss, metrics);
-    for batch in loader.epoch(0) {
+    for (number, batch) in loader.epoch(0).enumerate() {
         let batch = batch?;
         network.predict::<B>(batch.input(), Net::Out::by_mut(&mut output), &mut scratch);
-        evaluation.count::<B>(batch.rows(), Net::Out::by_ref(&output), batch.target());
+        let loss = evaluation.count::<B>(batch.rows(), Net::Out::by_ref(&output), batch.target());
+        check(
+            loss,
+            loader,
+            loader.start_of(number),
+            &RowsView::<Net::Out, Net::Elem>::of_batch::<B>(Net::Out::by_ref(&output), batch.rows()),
+        )?;
     }
-    Ok(evaluation.loss_of_all())
+    evaluation.value::<B>()
+}
+
+/// Checks what was counted of a batch whose samples are at `start` and behind in the loader's order. All processes of a run look at the
+/// samples themselves, so that they come to the same result.
+fn check<D, B, Out>(
+    loss: f64,
+    loader: &Loader<D, B>,
+    start: usize,
+    output: &RowsView<'_, Out, D::Elem>,
+) -> Result<(), TrainError>
+where
+    D: Dataset + 'static,
+    B: Dim,
+    Out: Signal,
+{
+    if loss.is_finite() {
+        return Ok(());
+    }
+    let (data, seed) = (loader.data(), loader.seed().unwrap_or(0));
+    let indices: Vec<usize> = loader.order(0).into_iter().skip(start).take(output.len()).collect();
+    let (mut inputs, mut targets) = (Rows::new(), Rows::new());
+    for &index in &indices {
+        let draw = Draw { seed, epoch: 0, index: index as u64 };
+        inputs.push(|input| targets.push(|target| data.get(index, draw, input, target)))?;
+    }
+    let samples = Pairs::<D::Input, D::Target, D::Elem>::new(inputs, targets)?;
+    let bad_input = bad_sample(&samples.inputs.view()).map(|bad| ("input", bad));
+    let bad_target = || bad_sample(&samples.targets.view()).map(|bad| ("target", bad));
+    let bad_output = || bad_sample(output).map(|bad| ("output", bad));
+    let what = match bad_input.or_else(bad_target).or_else(bad_output) {
+        Some((part, (row, number))) => {
+            let cause = if part == "output" { ", though its input is finite" } else { "" };
+            let sample = indices.get(row).map_or(Origin::new(row), |&index| data.origin(index));
+            format!("the {part} of {sample} has {number}{cause}")
+        }
+        None if loss.is_nan() => {
+            let samples: Vec<String> = indices.iter().take(4).map(|&index| data.origin(index).to_string()).collect();
+            let more = if indices.len() > 4 { ", ..." } else { "" };
+            format!("the loss of {}{more} is NaN, though inputs, targets and outputs are finite", samples.join(", "))
+        }
+        None => return Ok(()),
+    };
+    Err(TrainError::NotFinite { stage: "evaluation".into(), what })
 }
 
 /// A loss and metrics that are told of batches.
@@ -92,7 +143,8 @@ impl<'a, L, Out: Signal, Target: Signal, T: Float> Evaluation<'a, L, Box<dyn Met
         Self { loss, metrics, sums: [None; 6] }
     }
 
-    fn count<B: Dim>(&mut self, rows: usize, output: Out::Ref<'_, B, T>, target: Target::Ref<'_, B, T>)
+    /// Counts a batch; the sum of its losses, each times its weight.
+    fn count<B: Dim>(&mut self, rows: usize, output: Out::Ref<'_, B, T>, target: Target::Ref<'_, B, T>) -> f64
     where
         L: for<'t> Loss<Out, T, Target<'t, B> = Target::Ref<'t, B, T>>,
     {
@@ -106,10 +158,20 @@ impl<'a, L, Out: Signal, Target: Signal, T: Float> Evaluation<'a, L, Box<dyn Met
         for metric in self.metrics.iter_mut() {
             metric.update(RowsView::of_batch::<B>(output, rows), target);
         }
+        of_batch.iter().flatten().map(|sum| sum.sum).sum()
     }
 
-    fn loss_of_all(&self) -> f64 {
-        self.sums.iter().flatten().map(|sum| sum.value()).sum()
+    /// The loss of all samples.
+    fn value<B: Dim>(&self) -> Result<f64, TrainError>
+    where
+        L: for<'t> Loss<Out, T, Target<'t, B> = Target::Ref<'t, B, T>>,
+    {
+        let counts = self.sums.iter().flatten().any(|sum| sum.weight > 0.0);
+        if self.loss.divisor() == Divisor::Weights && !counts {
+            let what = "no sample counts: the loss gives each a weight of 0, as it does where a class is ignored".into();
+            return Err(TrainError::NotFinite { stage: "evaluation".into(), what });
+        }
+        Ok(self.sums.iter().flatten().map(|sum| sum.value()).sum())
     }
 }
 
@@ -172,7 +234,7 @@ impl World {
     /// ```
     ///
     /// # Errors
-    /// What keeps a sample from being had; an empty data set.
+    /// As [`evaluate`]'s.
     pub fn evaluate<Net, L, D, B>(
         &self,
         network: &Net,
@@ -195,23 +257,30 @@ impl World {
         let mut scratch = zeroed::<Net::Scratch<B>>();
         let mut evaluation = Evaluation::new(loss, metrics);
         let mut said = Vec::new();
-        for batch in loader.epoch(0) {
+        for (number, batch) in loader.epoch(0).enumerate() {
             let batch = batch?;
             network.predict::<B>(batch.input(), Net::Out::by_mut(&mut output), &mut scratch);
             said.clear();
             said.push(batch.rows() as u64);
             pack::<Net::Out, B, Net::Elem>(Net::Out::by_ref(&output), &mut said);
             pack::<D::Target, B, Net::Elem>(batch.target(), &mut said);
-            for heard in self.gather(&said).chunks_exact(said.len()) {
+            for (rank, heard) in self.gather(&said).chunks_exact(said.len()).enumerate() {
                 let rows = heard[0] as usize;
                 if rows == 0 {
                     continue;
                 }
                 let rest = unpack::<Net::Out, B, Net::Elem>(&heard[1..], Net::Out::by_mut(&mut output));
                 unpack::<D::Target, B, Net::Elem>(rest, D::Target::by_mut(&mut target));
-                evaluation.count::<B>(rows, Net::Out::by_ref(&output), D::Target::by_ref(&target));
+                let loss = evaluation.count::<B>(rows, Net::Out::by_ref(&output), D::Target::by_ref(&target));
+                let start = (number * self.size() + rank) * B::SIZE;
+                check(
+                    loss,
+                    &loader,
+                    start,
+                    &RowsView::<Net::Out, Net::Elem>::of_batch::<B>(Net::Out::by_ref(&output), rows),
+                )?;
             }
         }
-        Ok(evaluation.loss_of_all())
+        evaluation.value::<B>()
     }
 }

@@ -10,3 +10,7 @@ mod settings;
 mod checkpoints;
 mod log;
 mod writing;
+mod csv;
+mod data_settings;
+mod finite;
+mod missing_values;

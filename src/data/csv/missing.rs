@@ -1,0 +1,106 @@
+//! Values that are missing, and what replaces them.
+
+/// The texts that pandas' `read_csv` takes for missing values by default, to be given to [`Table::na_values`](super::Table::na_values).
+///
+/// ```
+/// use nn::data::csv::{Format, Missing, PANDAS_NA_VALUES, Table};
+/// let table = Table::from_reader("a\n1\nn/a\n?\n".as_bytes(), "t.csv", Format::default())?.na_values(&PANDAS_NA_VALUES);
+/// assert_eq!(table.missing(Missing::SkipRow, &["a"])?.len(), 2);
+/// # Ok::<(), nn::data::csv::CsvError>(())
+/// ```
+pub const PANDAS_NA_VALUES: [&str; 19] = [
+    "", "#N/A", "#N/A N/A", "#NA", "-1.#IND", "-1.#QNAN", "-NaN", "-nan", "1.#IND", "1.#QNAN", "<NA>", "N/A", "NA",
+    "NULL", "NaN", "None", "n/a", "nan", "null",
+];
+
+/// Whether a cell is missing, where no list was given: one of pandas' texts, `?`, or `NA`, `NaN` or `null` in any case.
+pub(super) fn is_missing(cell: &str) -> bool {
+    PANDAS_NA_VALUES.contains(&cell) || ["?", "na", "nan", "null"].iter().any(|text| cell.eq_ignore_ascii_case(text))
+}
+
+/// What becomes of a cell of a column whose value is missing: [`Table::missing`](super::Table::missing).
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub enum Missing {
+    /// An error that names its line and column.
+    #[default]
+    Refuse,
+    /// Its row is left out.
+    SkipRow,
+    /// This number replaces it; a class that is missing is still an error.
+    Value(f64),
+    /// The mean of the column's values in this table replaces it; a class that is missing is still an error.
+    Mean,
+    /// The median of the column's values in this table replaces it, the mean of the two in the middle if their number is even; a class
+    /// that is missing is still an error.
+    Median,
+    /// The most frequent of the column's values in this table replaces it, a class, too; of several, the smallest. Numbers are
+    /// compared by value: `1` and `1.0` are the same.
+    MostFrequent,
+}
+
+/// What becomes of the missing values of one column, with what was derived from the others.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(super) enum Rule {
+    #[default]
+    Refuse,
+    SkipRow,
+    Number(f64),
+    Text(String),
+}
+
+/// The mean, without overflow of a sum.
+pub(super) fn mean(values: &[f64]) -> Option<f64> {
+    let count = |index: usize| (index + 1) as f64;
+    values.iter().enumerate().map(|(index, &x)| (count(index), x)).fold(None, |mean, (count, x)| match mean {
+        None => Some(x),
+        Some(mean) => Some(mean + (x / count - mean / count)),
+    })
+}
+
+/// The value in the middle, or the mean of the two.
+pub(super) fn median(mut values: Vec<f64>) -> Option<f64> {
+    values.sort_unstable_by(f64::total_cmp);
+    let middle = values.len() / 2;
+    match values.len() {
+        0 => None,
+        count if count % 2 == 1 => Some(values[middle]),
+        _ => Some(values[middle - 1] / 2.0 + values[middle] / 2.0),
+    }
+}
+
+/// The text that occurs most often; of several, the smallest. If all are numbers, they are compared as such.
+pub(super) fn most_frequent<'a>(cells: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    let mut cells: Vec<(&str, f64)> = cells.map(|cell| (cell, cell.parse().unwrap_or(f64::NAN))).collect();
+    if cells.iter().all(|(_, number)| number.is_finite()) {
+        // 0 and -0 are equal as numbers.
+        cells.sort_by(|a, b| (a.1 + 0.0).total_cmp(&(b.1 + 0.0)));
+        longest_run(cells.chunk_by(|a, b| a.1 == b.1))
+    } else {
+        cells.sort_by_key(|(cell, _)| *cell);
+        longest_run(cells.chunk_by(|a, b| a.0 == b.0))
+    }
+}
+
+/// The first text of the first of the longest runs.
+fn longest_run<'a: 'b, 'b>(runs: impl Iterator<Item = &'b [(&'a str, f64)]>) -> Option<&'a str> {
+    let longest = runs.fold(&[][..], |longest, run| if run.len() > longest.len() { run } else { longest });
+    longest.first().map(|(cell, _)| *cell)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn statistics_as_in_scikit_learn() {
+        assert_eq!((mean(&[]), median(Vec::new()), most_frequent([].into_iter())), (None, None, None));
+        assert_eq!(mean(&[1.0, 2.0, 6.0]), Some(3.0));
+        assert_eq!(mean(&[f64::MAX, f64::MAX, -f64::MAX, -f64::MAX]).map(|mean| mean.abs() < 1e293), Some(true));
+        assert_eq!(median(vec![5.0, -1.0, 2.0]), Some(2.0));
+        assert_eq!(median(vec![5.0, -1.0, 2.0, 3.0]), Some(2.5));
+        assert_eq!(median(vec![f64::MAX, f64::MAX]), Some(f64::MAX));
+        assert_eq!(most_frequent(["b", "a", "b", "a", "c"].into_iter()), Some("a"));
+        assert_eq!(most_frequent(["10", "9", "9.0", "10"].into_iter()), Some("9"));
+        assert_eq!(most_frequent(["2", "x", "2.0", "x"].into_iter()), Some("x"));
+    }
+}

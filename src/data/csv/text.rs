@@ -1,0 +1,183 @@
+//! The text of a table: from bytes of any encoding that can be told, with quotes that are closed.
+
+use super::error::CsvError;
+use flate2::read::MultiGzDecoder;
+use std::io::Read;
+use std::path::Path;
+
+/// The most bytes that a compressed table expands to, unless a limit is given: 512 MiB.
+pub(super) const MAX_EXPANDED: u64 = 512 << 20;
+
+/// The first bytes of files that are no tables, and what they are.
+const FOREIGN: [(&[u8], &str); 11] = [
+    (
+        b"PK\x03\x04",
+        "it is a zip archive, as an Excel workbook (.xlsx) is: save the sheet as CSV, or unpack the archive",
+    ),
+    (b"PK\x05\x06", "it is an empty zip archive: save the sheet as CSV"),
+    (
+        b"\xd0\xcf\x11\xe0",
+        "it is a document of Microsoft Office, such as an Excel workbook (.xls): save the sheet as CSV",
+    ),
+    (b"BZh", "it is compressed by bzip2: decompress it first"),
+    (b"\xfd7zXZ\0", "it is compressed by xz: decompress it first"),
+    (b"\x28\xb5\x2f\xfd", "it is compressed by Zstandard: decompress it first"),
+    (b"PAR1", "it is a Parquet file: write it as CSV, such as by pandas' `to_csv`"),
+    (b"\x89HDF", "it is an HDF5 file: write the table as CSV"),
+    (b"\x93NUMPY", "it is a NumPy array: `nn::data::npy` reads it"),
+    (b"%PDF", "it is a PDF document: write the table as CSV"),
+    (b"SQLite format 3\0", "it is an SQLite database: write the table as CSV"),
+];
+
+/// Reads all of a text: UTF-8, UTF-16 with a byte-order mark, either of them compressed by gzip or not.
+pub(super) fn read(mut from: impl Read, path: &Path, max_expanded: u64) -> Result<String, CsvError> {
+    let failed = |source: std::io::Error| CsvError::Read { path: path.into(), source: source.into() };
+    let mut bytes = Vec::new();
+    from.read_to_end(&mut bytes).map_err(failed)?;
+    if bytes.starts_with(&[0x1f, 0x8b]) {
+        let mut expanded = Vec::new();
+        let limit = max_expanded.saturating_add(1);
+        MultiGzDecoder::new(&bytes[..]).take(limit).read_to_end(&mut expanded).map_err(failed)?;
+        if expanded.len() as u64 > max_expanded {
+            let reason = format!(
+                "it is compressed by gzip, and expands to more than {max_expanded} bytes: `Table::read_within` sets another limit"
+            );
+            return Err(CsvError::NotText { path: path.into(), reason });
+        }
+        bytes = expanded;
+    }
+    decode(bytes).map_err(|reason| CsvError::NotText { path: path.into(), reason })
+}
+
+fn decode(mut bytes: Vec<u8>) -> Result<String, String> {
+    if bytes.starts_with(b"\xff\xfe\0\0") || bytes.starts_with(b"\0\0\xfe\xff") {
+        return Err("it is in UTF-32: save it as UTF-8".into());
+    }
+    if let Some(rest) = bytes.strip_prefix(b"\xff\xfe") {
+        return utf16(rest, u16::from_le_bytes);
+    }
+    if let Some(rest) = bytes.strip_prefix(b"\xfe\xff") {
+        return utf16(rest, u16::from_be_bytes);
+    }
+    if bytes.starts_with(b"\xef\xbb\xbf") {
+        bytes.drain(..3);
+    }
+    if let Some((start, reason)) = FOREIGN.iter().find(|(start, _)| bytes.starts_with(start)) {
+        // `PAR1` may be the name of a column: the rest of the file decides.
+        let may_be_text = start.iter().all(|&byte| byte.is_ascii_graphic());
+        if !may_be_text || bytes.contains(&0) || std::str::from_utf8(&bytes).is_err() {
+            return Err((*reason).into());
+        }
+    }
+    if let Some(place) = bytes.iter().position(|&byte| byte == 0) {
+        let line = line_of(&bytes, place);
+        return Err(format!(
+            "line {line} has a byte 0, as in UTF-16 without a byte-order mark, or a file that is no text: save it as UTF-8"
+        ));
+    }
+    String::from_utf8(bytes).map_err(|error| {
+        let place = error.utf8_error().valid_up_to();
+        let (line, byte) = (line_of(error.as_bytes(), place), error.as_bytes()[place]);
+        format!(
+            "line {line} has the byte {byte:#04x}, which is invalid UTF-8 there: a file in another encoding, such as Latin-1 (ISO 8859-1) \
+             or Windows-1252, has to be converted, by `iconv -f WINDOWS-1252 -t UTF-8` for instance"
+        )
+    })
+}
+
+fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Result<String, String> {
+    let (units, rest) = bytes.as_chunks::<2>();
+    let text: String =
+        char::decode_utf16(units.iter().map(|&bytes| unit(bytes))).collect::<Result<_, _>>().map_err(|error| {
+            format!("it begins as UTF-16, but has the lone surrogate {:#06x}", error.unpaired_surrogate())
+        })?;
+    if rest.is_empty() { Ok(text) } else { Err("it begins as UTF-16, but has an odd number of bytes".into()) }
+}
+
+/// The line of a byte, from 1.
+fn line_of(bytes: &[u8], place: usize) -> usize {
+    1 + bytes[..place].iter().filter(|&&byte| byte == b'\n').count()
+}
+
+/// Where a quote is not closed: the line of the opening quote and, if it is closed in the middle of a cell of a later line, that one.
+pub(super) type Unclosed = (u64, Option<u64>);
+
+/// Checks that each quoted cell ends. The `csv` crate takes the rest of the file for a part of a cell that does not.
+///
+/// A cell of several lines whose closing quote is followed by more than spaces is refused, too: it is the next quote of the file that
+/// closed it. Within one line such a cell is read as it always was.
+pub(super) fn check_quotes(text: &str, delimiter: u8) -> Result<(), Unclosed> {
+    enum At {
+        Start,
+        Unquoted,
+        /// In a cell that was opened in this line.
+        Quoted(u64),
+        /// Right behind a quote in a quoted cell: it closes the cell, or is the first of two.
+        Quote(u64),
+        Closed(u64),
+    }
+    let (mut at, mut line) = (At::Start, 1);
+    for byte in text.bytes() {
+        let ends = byte == delimiter || byte == b'\n' || byte == b'\r';
+        at = match (at, byte) {
+            (At::Start, b'"') => At::Quoted(line),
+            (At::Quoted(opened), b'"') => At::Quote(opened),
+            (At::Quote(opened), b'"') => At::Quoted(opened),
+            (At::Quoted(opened), _) => At::Quoted(opened),
+            _ if ends => At::Start,
+            (At::Quote(opened) | At::Closed(opened), b' ' | b'\t') => At::Closed(opened),
+            (At::Quote(opened) | At::Closed(opened), _) if opened < line => return Err((opened, Some(line))),
+            _ => At::Unquoted,
+        };
+        line += u64::from(byte == b'\n');
+    }
+    if let At::Quoted(opened) = at { Err((opened, None)) } else { Ok(()) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn quotes_are_closed_or_refused() {
+        let check = |text| check_quotes(text, b',');
+        for text in [
+            "",
+            "a,b\n",
+            "\"a\",\"b\"\n",
+            "\"a\n,\"\"b\",c",
+            "5\" pipe,\"5\"\" pipe\"",
+            "\"a\nb\" ,c",
+            "a, \"b\n",
+            "\"a\"b,c\n",
+            "\"\"",
+        ] {
+            assert_eq!(check(text), Ok(()), "{text}");
+        }
+        assert_eq!(check("a\n\"b\nc\n"), Err((2, None)));
+        assert_eq!(check("a,b\n1,\"x\n2,\"y\"\n3,z\n"), Err((2, Some(3))));
+        assert_eq!(check("\"\"\"\n"), Err((1, None)));
+        assert_eq!(check_quotes("a;\"b", b';'), Err((1, None)));
+    }
+
+    #[test]
+    fn a_compressed_text_has_a_limit() {
+        use std::io::Write;
+        let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+        encoder.write_all(&[b'1'; 1000]).unwrap();
+        let bytes = encoder.finish().unwrap();
+        assert_eq!(read(&bytes[..], "a.gz".as_ref(), 1000).unwrap().len(), 1000);
+        let error = read(&bytes[..], "a.gz".as_ref(), 999).unwrap_err().to_string();
+        assert!(error.contains("a.gz") && error.contains("more than 999 bytes"), "{error}");
+    }
+
+    #[test]
+    fn utf16_of_either_byte_order() {
+        let units: Vec<u16> = "\u{feff}é,😀\n".encode_utf16().collect();
+        let little: Vec<u8> = units.iter().flat_map(|unit| unit.to_le_bytes()).collect();
+        let big: Vec<u8> = units.iter().flat_map(|unit| unit.to_be_bytes()).collect();
+        assert_eq!((decode(little.clone()), decode(big)), (Ok("é,😀\n".into()), Ok("é,😀\n".into())));
+        assert!(decode(little[..little.len() - 1].to_vec()).unwrap_err().contains("odd number"));
+        assert!(decode(b"\xff\xfe\x00\xd8".to_vec()).unwrap_err().contains("surrogate 0xd800"));
+    }
+}

@@ -1,0 +1,139 @@
+//! Missing values of a table: what replaces them is said column by column, and derived from the training part alone.
+
+use nn::data::Dataset;
+use nn::data::Pairs;
+use nn::data::csv::{Format, Missing, PANDAS_NA_VALUES, Table};
+use nn::prelude::*;
+
+fn table(text: &str) -> Table {
+    Table::from_reader(text.as_bytes(), "t.csv", Format::default()).unwrap()
+}
+
+fn people() -> Table {
+    table("age,income\n30,1000\n,2000\n50,\n")
+}
+
+fn numbers(table: &Table) -> Result<Vec<f32>, String> {
+    table.numbers::<shape![2], f32>(&["age", "income"]).map(|rows| rows.as_slice().to_vec()).map_err(|e| e.to_string())
+}
+
+#[test]
+fn a_column_that_was_not_named_stays_an_error() {
+    for missing in [Missing::Value(1500.0), Missing::Mean, Missing::Median, Missing::MostFrequent] {
+        let table = people().missing(missing, &["income"]).unwrap();
+        assert_eq!(numbers(&table).unwrap_err(), "t.csv, line 3, column `age`: the value is missing");
+    }
+    let table = people().missing(Missing::Value(0.0), &[]).unwrap();
+    assert!(numbers(&table).is_err());
+}
+
+#[test]
+fn each_column_has_its_own_replacement() {
+    let table = people().missing(Missing::Value(40.0), &["age"]).unwrap();
+    let table = table.missing(Missing::Value(1500.0), &["income"]).unwrap();
+    assert_eq!(numbers(&table).unwrap(), [30., 1000., 40., 2000., 50., 1500.]);
+    assert_eq!(table.replacement("age").unwrap(), Some(40.0));
+    // It can be taken back.
+    let table = table.missing(Missing::Refuse, &["age"]).unwrap();
+    assert!(numbers(&table).is_err());
+    assert_eq!(table.replacement("age").unwrap(), None);
+}
+
+#[test]
+fn mean_median_and_most_frequent_are_those_of_scikit_learn() {
+    let text = "a,b,c,kind\n1,1,3,x\n2,2,7.0,y\n6,3,7,y\n,,,\n9,9,3,\n";
+    let table = table(text).missing(Missing::Mean, &["a"]).unwrap().missing(Missing::Median, &["b"]).unwrap();
+    let table = table.missing(Missing::MostFrequent, &["c", "kind"]).unwrap();
+    // SimpleImputer: mean 4.5, median 2.5, and of two most frequent numbers the smaller.
+    assert_eq!(table.numbers::<shape![3], f64>(&["a", "b", "c"]).unwrap().as_slice()[9..12], [4.5, 2.5, 3.0]);
+    let kinds = table.classes::<dim![2], f32>("kind", &["x", "y"]).unwrap();
+    assert_eq!([0, 1, 2, 3, 4].map(|row| kinds.row(row)[[0]].index()), [0, 1, 1, 1, 1]);
+}
+
+#[test]
+fn a_number_does_not_replace_a_class() {
+    let table = table("kind\n1\n\n2\n,\n".trim_end_matches(",\n")).missing(Missing::Value(1.0), &["kind"]).unwrap();
+    assert!(table.classes::<dim![2], f32>("kind", &["1", "2"]).is_ok());
+    let gone = Table::from_reader(&b"kind,n\n1,1\n,2\n"[..], "t.csv", Format::default()).unwrap();
+    let gone = gone.missing(Missing::Value(1.0), &["kind"]).unwrap();
+    let error = gone.classes::<dim![2], f32>("kind", &["1", "2"]).unwrap_err().to_string();
+    assert_eq!(error, "t.csv, line 3, column `kind`: the value is missing");
+}
+
+#[test]
+fn statistics_are_those_of_the_training_part() {
+    let text: String = "x,y\n".to_string()
+        + &(0..40).map(|i| if i % 4 == 0 { ",0\n".into() } else { format!("{i},0\n") }).collect::<String>();
+    let (train, test) = table(&text).split(0.5, 3);
+    assert_eq!((train.len(), test.len()), (20, 20));
+    let train = train.missing(Missing::Mean, &["x"]).unwrap();
+    let test = test.missing_as(&train).unwrap();
+    // The line of number i is i + 2; those that are missing have lines 2, 6, 10 and so on.
+    let known: Vec<f64> = (0..20).map(|row| train.line(row) - 2).filter(|i| i % 4 != 0).map(|i| i as f64).collect();
+    let mean = known.iter().sum::<f64>() / known.len() as f64;
+    let mut replaced = 0;
+    for part in [&train, &test] {
+        assert!((part.replacement("x").unwrap().unwrap() - mean).abs() < 1e-12);
+        let rows = part.numbers::<shape![1], f64>(&["x"]).unwrap();
+        for (row, &x) in rows.as_slice().iter().enumerate() {
+            let i = (part.line(row) - 2) as f64;
+            assert!(x == i || (i % 4.0 == 0.0 && (x - mean).abs() < 1e-12), "{x} in line {}", part.line(row));
+            replaced += usize::from(x != i);
+        }
+    }
+    assert_eq!(replaced, 10);
+    // It divides the rows as a data set of them is divided.
+    let all = table(&text).missing(Missing::Value(-1.0), &["x"]).unwrap();
+    let rows = || all.numbers::<shape![1], f64>(&["x"]).unwrap();
+    let (first, _) = Pairs::new(rows(), rows()).unwrap().split(0.5, 3);
+    let lines: Vec<u64> = first.indices().iter().map(|&index| index as u64 + 2).collect();
+    assert_eq!(lines, (0..20).map(|row| train.line(row)).collect::<Vec<_>>());
+}
+
+#[test]
+fn rules_of_another_table_are_taken_over_whole() {
+    let train = table("a,b\n1,5\n3,7\n").na_values(&["-"]).missing(Missing::Mean, &["a"]).unwrap();
+    let train = train.missing(Missing::SkipRow, &["b"]).unwrap();
+    let test = table("b,a\n-,1\n2,-\n").missing_as(&train).unwrap();
+    assert_eq!(test.numbers::<shape![2], f32>(&["a", "b"]).unwrap().as_slice(), [2.0, 2.0]);
+    let error = table("a\n1\n").missing_as(&train).unwrap_err().to_string();
+    assert_eq!(error, "t.csv has no column `b`, its columns are `a`");
+}
+
+#[test]
+fn what_pandas_takes_for_missing_is_missing() {
+    for word in PANDAS_NA_VALUES.iter().chain(&["?", "nan", "NAN", "Null", "na"]) {
+        let text = format!("a,b\n1,1\n{word},1\n");
+        assert_eq!(table(&text).missing(Missing::SkipRow, &["a"]).unwrap().len(), 1, "{word}");
+    }
+    for word in ["none", "-", "0", "nothing"] {
+        let text = format!("a,b\n1,1\n{word},1\n");
+        assert_eq!(table(&text).missing(Missing::SkipRow, &["a"]).unwrap().len(), 2, "{word}");
+    }
+}
+
+#[test]
+fn a_list_of_ones_own_replaces_the_usual_one() {
+    let read = || table("a,b\n1,x\n-999,y\nNA,\n").na_values(&["-999"]);
+    assert_eq!(read().missing(Missing::SkipRow, &["a"]).unwrap().len(), 2);
+    assert_eq!(read().missing(Missing::SkipRow, &["b"]).unwrap().len(), 3);
+    let error = read().missing(Missing::Mean, &["a"]).unwrap_err().to_string();
+    assert_eq!(error, "t.csv, line 4, column `a`: found `NA`, expected a finite number");
+    assert_eq!(read().distinct("a").unwrap(), ["1", "NA"]);
+}
+
+#[test]
+fn what_cannot_replace_a_value_is_refused() {
+    for value in [f64::NAN, f64::INFINITY] {
+        let error = people().missing(Missing::Value(value), &["age"]).unwrap_err().to_string();
+        assert!(error.contains("column `age` of t.csv cannot be replaced by"), "{error}");
+    }
+    let table = people().missing(Missing::Value(1e39), &["age", "income"]).unwrap();
+    let error = numbers(&table).unwrap_err();
+    assert!(error.contains("replaced by 1e39") && error.contains("f32"), "{error}");
+    assert!(table.numbers::<shape![1], f64>(&["age"]).is_ok());
+    let error = self::table("a,b\n,1\nNA,2\n").missing(Missing::Median, &["a"]).unwrap_err().to_string();
+    assert_eq!(error, "column `a` of t.csv has no values to derive missing ones from");
+    let error = self::table("a\nx\n").missing(Missing::Mean, &["a"]).unwrap_err().to_string();
+    assert_eq!(error, "t.csv, line 2, column `a`: found `x`, expected a finite number");
+}
