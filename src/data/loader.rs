@@ -119,7 +119,15 @@ impl<D: Dataset + 'static, B: Dim> Loader<D, B> {
     /// data set is one too, for several loaders of the same.
     pub fn new(data: D) -> Self {
         let samples = data.len();
-        Self { data: Arc::new(data), samples, seed: None, workers: 0, last: Last::Keep, shard: Shard::WHOLE, batch: PhantomData }
+        Self {
+            data: Arc::new(data),
+            samples,
+            seed: None,
+            workers: 0,
+            last: Last::Keep,
+            shard: Shard::WHOLE,
+            batch: PhantomData,
+        }
     }
 
     /// Another order in each epoch, drawn from this seed, as is all randomness of the samples.

@@ -140,7 +140,8 @@ pub fn read_from(mut from: impl Read, path: impl AsRef<Path>) -> Result<Npy, Npy
     };
     let start = take(8)?;
     if start.len() != 8 || &start[..6] != MAGIC || !(1..=3).contains(&start[6]) {
-        let help = if start.starts_with(b"PK") { "\nhelp: it is a zip archive (.npz): extract the arrays in it" } else { "" };
+        let help =
+            if start.starts_with(b"PK") { "\nhelp: it is a zip archive (.npz): extract the arrays in it" } else { "" };
         return Err(bad(format!("it begins with {start:02x?}, expected {MAGIC:02x?} and the version 1, 2 or 3{help}")));
     }
     let width = if start[6] == 1 { 2 } else { 4 };

@@ -102,7 +102,7 @@ impl Confusion {
         let below = letters(12, grey).pos(Pos::new(HPos::Center, VPos::Bottom));
         let label = match self.invalid {
             0 => "taken for".to_string(),
-            invalid => format!("taken for ({invalid} samples with NaN are not shown)"),
+            invalid => format!("taken for (NaN: {invalid})"),
         };
         on.draw(&Text::new(label, (margin + middle, end), below))?;
         let beside = letters(12, grey).transform(FontTransform::Rotate270);
