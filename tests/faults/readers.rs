@@ -238,6 +238,27 @@ fn names_of_many_class_folders_are_repeated_in_part() {
     assert!(error.len() < 2000 && error.contains("and 490 more"), "{error}");
 }
 
+/// A PNG of a few bytes that says to have 100,000 by 100,000 pixels of 16 bits.
+#[test]
+fn picture_that_claims_to_be_huge_takes_no_memory() {
+    let chunk = |name: &[u8], data: &[u8]| {
+        let mut crc = flate2::Crc::new();
+        crc.update(name);
+        crc.update(data);
+        [&(data.len() as u32).to_be_bytes()[..], name, data, &crc.sum().to_be_bytes()].concat()
+    };
+    let side = 100_000_u32.to_be_bytes();
+    let header = [&side[..], &side, &[16, 6, 0, 0, 0]].concat();
+    let bytes = [&b"\x89PNG\r\n\x1a\n"[..], &chunk(b"IHDR", &header), &chunk(b"IDAT", &[0; 20])].concat();
+    let folder = pictures();
+    std::fs::write(folder.path().join("a/0.png"), bytes).unwrap();
+    let data = Grey::open(folder.path()).unwrap();
+    let error = data.collect().unwrap_err().to_string();
+    assert!(error.contains("a/0.png is 100000 by 100000 pixels, expected 1 by 1"), "{error}");
+    let error = data.resize().collect().unwrap_err().to_string();
+    assert!(error.contains("a/0.png is no picture"), "{error}");
+}
+
 type Data = Pairs<shape![1], shape![1]>;
 
 fn pairs(count: usize) -> Data {
