@@ -7,7 +7,7 @@ use nn::data::csv::{Format, Missing, Table};
 use nn::data::{idx as idx_format, npy as npy_format};
 use nn::files::{SafeTensors, read_from};
 use nn::prelude::*;
-use std::io::Cursor;
+use std::io::{Cursor, Write};
 
 /// An error has to tell what it is about.
 fn told<T, E: std::error::Error>(result: Result<T, E>) -> Option<T> {
@@ -20,6 +20,36 @@ pub(crate) fn idx(bytes: &[u8]) {
             assert_eq!(array.bytes.len(), array.dims.iter().fold(1, |size, &axis| axis.saturating_mul(size)));
         }
     }
+}
+
+/// An IDX file that was gzipped in two members, which the first byte cuts in two, with zeros behind; then with one byte of all
+/// changed, which the last byte chooses.
+pub(crate) fn idx_gzip(bytes: &[u8]) {
+    let [cut, bytes @ ..] = bytes else { return };
+    let (first, second) = bytes.split_at(usize::from(*cut).min(bytes.len()));
+    let mut gzip = [member(first), member(second), vec![0; usize::from(cut % 4)]].concat();
+    let reader = idx_format::Reader::new().max_decompressed(1 << 20);
+    for axes in [1, 3] {
+        // Bytes that begin as gzip does are gzip themselves, inside.
+        let plain = if bytes.starts_with(&[0x1f, 0x8b]) { None } else { reader.read_from(bytes, "a", axes).ok() };
+        match (told(reader.read_from(&gzip[..], "a.gz", axes)), plain) {
+            (Some(array), Some(plain)) => assert_eq!(array, plain),
+            (None, Some(plain)) => assert!(plain.bytes.len() > 1 << 20),
+            (Some(_), None) => assert!(bytes.starts_with(&[0x1f, 0x8b])),
+            (None, None) => {}
+        }
+    }
+    let place = usize::from(bytes.last().copied().unwrap_or(0)) % gzip.len();
+    gzip[place] ^= 1 << (cut % 8);
+    for axes in [1, 3] {
+        told(reader.read_from(&gzip[..], "a.gz", axes));
+    }
+}
+
+fn member(bytes: &[u8]) -> Vec<u8> {
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    encoder.write_all(bytes).unwrap();
+    encoder.finish().unwrap()
 }
 
 pub(crate) fn csv(bytes: &[u8]) {
@@ -55,6 +85,37 @@ pub(crate) fn npy(bytes: &[u8]) {
         assert_eq!(array.numbers.len(), array.dims.iter().product::<usize>());
         told(array.samples::<shape![3], f32>());
         told(array.classes::<dim![5], f32>());
+        other_order(bytes, &array);
+    }
+}
+
+/// The same file with the other order of axes in its header holds the same elements, at other indices.
+fn other_order(bytes: &[u8], array: &npy_format::Npy) {
+    let width = if bytes[6] == 1 { 2 } else { 4 };
+    let length = bytes[8..8 + width].iter().rev().fold(0, |length, &byte| length << 8 | usize::from(byte));
+    let (header, data) = bytes.split_at(8 + width + length);
+    let swap = |from: &[u8], to: &[u8]| {
+        let at = header.windows(from.len()).position(|window| window == from)?;
+        Some([&header[..at], to, &header[at + from.len()..], data].concat())
+    };
+    let (is_fortran, other) = match (swap(b": False", b": True "), swap(b": True ", b": False")) {
+        (Some(fortran), _) => (false, fortran),
+        (_, Some(c)) => (true, c),
+        // Written without that space.
+        _ => return,
+    };
+    let other = npy_format::read_from(&other[..], "a").unwrap();
+    let (c, fortran) = if is_fortran { (&other, array) } else { (array, &other) };
+    assert_eq!(c.dims, fortran.dims);
+    let mut strides = vec![1_usize; c.dims.len()];
+    (1..strides.len()).for_each(|axis| strides[axis] = strides[axis - 1].wrapping_mul(c.dims[axis - 1]));
+    // Both read the same bytes: the element at an index of the one is at another index of the other.
+    for (index, number) in fortran.numbers.iter().enumerate() {
+        let (mut rest, mut stored) = (index, 0);
+        for (&size, &stride) in c.dims.iter().zip(&strides).rev() {
+            (rest, stored) = (rest / size, stored + rest % size * stride);
+        }
+        assert_eq!(number.to_bits(), c.numbers[stored].to_bits());
     }
 }
 

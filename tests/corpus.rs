@@ -24,6 +24,11 @@ fn idx() {
 }
 
 #[test]
+fn idx_gzip() {
+    replay("idx_gzip", parsers::idx_gzip);
+}
+
+#[test]
 fn npy() {
     replay("npy", parsers::npy);
 }

@@ -82,3 +82,66 @@ fn other_sizes_are_refused_or_scaled() {
     assert_eq!(error, "PETS holds 3 folders (birds, cats, dogs), expected one for each of 2 classes");
     assert!(Color::open("nowhere").unwrap_err().to_string().starts_with("cannot read nowhere"));
 }
+
+/// A file of `tests/data/pictures`, alone in the folder of the only class.
+fn alone(name: &str) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let from = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/pictures").join(name);
+    std::fs::create_dir(folder.path().join("all")).unwrap();
+    std::fs::copy(from, folder.path().join("all").join(name)).unwrap();
+    folder
+}
+
+/// What Pillow makes of the pictures: `tests/data/make_pictures.py` made the values.
+fn pillow(what: &str) -> serde_json::Map<String, serde_json::Value> {
+    let json: serde_json::Value = serde_json::from_str(include_str!("data/pictures/pillow.json")).unwrap();
+    json[what].as_object().unwrap().clone()
+}
+
+fn bytes(pixels: &[f32]) -> Vec<u64> {
+    pixels.iter().map(|pixel| (pixel * 255.0).round() as u64).collect()
+}
+
+#[test]
+fn grey_is_that_of_pillow() {
+    for (name, expected) in pillow("grey") {
+        let folder = alone(&name);
+        let data = Folder::<dim![1], dim![8], dim![8], dim![1]>::open(folder.path()).unwrap().collect().unwrap();
+        let expected: Vec<u64> = expected.as_array().unwrap().iter().map(|pixel| pixel.as_u64().unwrap()).collect();
+        assert_eq!(bytes(data.inputs.as_slice()), expected, "{name}");
+    }
+}
+
+/// The middles of the squares of an upright picture, by whether it was turned as Pillow's `exif_transpose` does.
+fn squares<H: Dim, W: Dim>(name: &str, size: usize, expected: &[Vec<u64>]) {
+    let folder = alone(name);
+    let data = Folder::<dim![1], H, W, dim![1]>::open(folder.path()).unwrap().exif_transpose().collect().unwrap();
+    for (y, row) in expected.iter().enumerate() {
+        for (x, &expected) in row.iter().enumerate() {
+            let place = (y * size + size / 2) * W::SIZE + x * size + size / 2;
+            let found = bytes(data.inputs.as_slice())[place];
+            // Two decoders of JPEG may round in two ways.
+            let apart = if size == 1 { 0 } else { 2 };
+            assert!(found.abs_diff(expected) <= apart, "{name} at {x}, {y}: {found}, expected {expected}");
+        }
+    }
+}
+
+#[test]
+fn orientations_are_those_of_pillow() {
+    for (name, expected) in pillow("exif_transpose") {
+        let expected: Vec<Vec<u64>> = serde_json::from_value(expected).unwrap();
+        match (name.ends_with(".png"), expected.len()) {
+            (true, 2) => squares::<dim![2], dim![3]>(&name, 1, &expected),
+            (true, _) => squares::<dim![3], dim![2]>(&name, 1, &expected),
+            (false, 2) => squares::<dim![16], dim![24]>(&name, 8, &expected),
+            (false, _) => squares::<dim![24], dim![16]>(&name, 8, &expected),
+        }
+    }
+    // Unless it is asked for, a picture is as it is stored.
+    let folder = alone("exif_6.png");
+    let stored = Folder::<dim![1], dim![2], dim![3], dim![1]>::open(folder.path()).unwrap();
+    assert_eq!(bytes(stored.collect().unwrap().inputs.as_slice()), [20, 60, 100, 140, 180, 220]);
+    let error = stored.exif_transpose().collect().unwrap_err().to_string();
+    assert!(error.contains("is 2 by 3 pixels, expected 3 by 2"), "{error}");
+}

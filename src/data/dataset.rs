@@ -78,7 +78,7 @@ pub trait Dataset: Send + Sync {
     /// The shape of one target, or `Indices<C>` for a class.
     type Target: Signal;
 
-    /// How many samples there are.
+    /// How many samples there are: [`get`](Self::get) is called with an `index` below it. A [`Loader`](super::Loader) asks once.
     fn len(&self) -> usize;
 
     /// Whether there are none.
@@ -247,7 +247,7 @@ impl<D: Dataset> Dataset for Arc<D> {
     }
 }
 
-/// Samples in memory: inputs and as many targets.
+/// Samples in memory: inputs and as many targets. While there are more of the one than of the other, every sample is an error.
 pub struct Pairs<I: Signal, O: Signal, T: Float = f32> {
     /// The inputs.
     pub inputs: Rows<I, T>,
@@ -338,6 +338,11 @@ impl<I: Signal, O: Signal, T: Float> Dataset for Pairs<I, O, T> {
         input: One<'_, Self::Input, T>,
         target: One<'_, Self::Target, T>,
     ) -> Result<(), DataError> {
+        // The fields are public: there may be more of the one than of the other by now.
+        let (inputs, targets) = (self.inputs.len(), self.targets.len());
+        if inputs != targets {
+            return Err(DataError::Length { inputs, targets, of: Vec::new() });
+        }
         I::copy::<N<1>, T>(self.inputs.row(index), input);
         O::copy::<N<1>, T>(self.targets.row(index), target);
         Ok(())

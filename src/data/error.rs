@@ -34,7 +34,7 @@ pub enum DataError {
         found: Vec<usize>,
     },
     /// A label is not one of the classes.
-    #[error("{} holds the label {found} for sample {sample}, expected 0 to {}", path.display(), classes - 1)]
+    #[error("{} holds the label {found} for sample {sample}, expected 0 to {}", path.display(), classes.saturating_sub(1))]
     Label {
         /// The file.
         path: PathBuf,
@@ -82,6 +82,12 @@ pub enum DataError {
     /// There is nothing to learn from.
     #[error("the data set is empty")]
     Empty,
+    /// More samples than an order of them can be held in memory.
+    #[error("the data set has {samples} samples, too many to hold their order in memory")]
+    TooMany {
+        /// The number of samples.
+        samples: usize,
+    },
     /// What a data set of your own says.
     #[error(transparent)]
     Other(#[from] Box<dyn std::error::Error + Send + Sync>),

@@ -4,7 +4,8 @@
 
 use super::dataset::{Dataset, Draw, One};
 use super::error::DataError;
-use nn_core::{Class, Dim, Float, Indices, Sample};
+use super::gzip::{self, Gunzip};
+use nn_core::{Class, Dim, Float, Indices, N, Sample};
 use std::fmt;
 use std::fs::File;
 use std::io::{self, BufReader, Read};
@@ -22,6 +23,7 @@ pub struct Idx {
 
 /// Why an IDX file could not be read. Every message names the file.
 #[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
 pub enum IdxError {
     /// There is no such file, or it may not be read.
     #[error("cannot open {}: {source}", path.display())]
@@ -41,8 +43,9 @@ pub enum IdxError {
     },
     /// The first four bytes are not those of an IDX file of unsigned bytes with so many axes.
     #[error(
-        "{} is not an IDX file of unsigned bytes with {axes} axes: it begins with {found:02x?}, expected [00, 00, 08, {axes:02x}]",
-        path.display()
+        "{} is not an IDX file of unsigned bytes with {axes} axes: it begins with {found:02x?}, expected [00, 00, 08, {axes:02x}]{}",
+        path.display(),
+        if found.starts_with(b"PK") { "\nhelp: it is a zip archive: extract the files in it" } else { "" }
     )]
     Magic {
         /// The file.
@@ -68,13 +71,124 @@ pub enum IdxError {
         /// How many bytes there are; one more than expected stands for any number more.
         found: u64,
     },
+    /// A gzipped file would decompress to more bytes than [`Reader::max_decompressed`] allows.
+    #[error(
+        "{} decompresses to {expected} bytes, more than the limit of {limit}\nhelp: `idx::Reader::new().max_decompressed({expected})` reads it",
+        path.display()
+    )]
+    Limit {
+        /// The file.
+        path: PathBuf,
+        /// The product of the sizes in its header.
+        expected: u64,
+        /// The limit.
+        limit: u64,
+    },
 }
 
-/// Reads an IDX file of unsigned bytes with `axes` axes, gzipped or not.
+/// Reads IDX files with settings: a limit on the bytes that a gzipped file may decompress to.
+///
+/// A few megabytes of gzip can decompress to gigabytes. The header states how many bytes follow, so a file over the limit is
+/// refused before its data are read. A file that is not gzipped takes no more memory than its own size, and has no limit.
+///
+/// ```
+/// use nn::data::idx::{IdxError, Reader};
+/// use std::io::Write;
+/// let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+/// gzip.write_all(&[0, 0, 8, 1, 0, 0, 0, 3, 7, 2, 1])?;
+/// let bytes = gzip.finish()?;
+/// assert_eq!(Reader::new().read_from(&bytes[..], "a.gz", 1)?.bytes, [7, 2, 1]);
+/// let error = Reader::new().max_decompressed(2).read_from(&bytes[..], "a.gz", 1).unwrap_err();
+/// assert!(matches!(error, IdxError::Limit { expected: 3, limit: 2, .. }));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reader {
+    max_decompressed: u64,
+}
+
+impl Default for Reader {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Reader {
+    /// The default limit, in bytes.
+    pub const MAX_DECOMPRESSED: u64 = 768 << 20;
+
+    /// Returns a reader with the default limit: 768 MiB, 17 times the training images of MNIST.
+    pub fn new() -> Self {
+        Self { max_decompressed: Self::MAX_DECOMPRESSED }
+    }
+
+    /// Sets how many bytes of data a gzipped file may decompress to. Defaults to [`MAX_DECOMPRESSED`](Self::MAX_DECOMPRESSED).
+    pub fn max_decompressed(mut self, bytes: u64) -> Self {
+        self.max_decompressed = bytes;
+        self
+    }
+
+    /// Reads a file: [`read`].
+    ///
+    /// # Errors
+    /// As [`read`].
+    pub fn read(&self, path: impl AsRef<Path>, axes: usize) -> Result<Idx, IdxError> {
+        let path = path.as_ref();
+        let file = File::open(path).map_err(|source| IdxError::Open { path: path.into(), source })?;
+        self.read_from(file, path, axes)
+    }
+
+    /// Reads from any reader; errors name `path`.
+    ///
+    /// # Errors
+    /// As [`read`].
+    pub fn read_from(&self, from: impl Read, path: impl AsRef<Path>, axes: usize) -> Result<Idx, IdxError> {
+        let path = path.as_ref();
+        let mut from = BufReader::new(from);
+        let mut start = Vec::new();
+        from.by_ref().take(2).read_to_end(&mut start).map_err(|source| IdxError::Read { path: path.into(), source })?;
+        let is_gzip = start == gzip::MAGIC;
+        let whole = io::Cursor::new(start).chain(from);
+        if is_gzip {
+            parse(Gunzip::new(whole), path, axes, self.max_decompressed)
+        } else {
+            parse(whole, path, axes, u64::MAX)
+        }
+    }
+
+    /// Reads images and their labels: [`Images::open`].
+    ///
+    /// # Errors
+    /// As [`Images::open`].
+    pub fn images<S: Sample, C: Dim, T: Float>(
+        &self,
+        images: impl AsRef<Path>,
+        labels: impl AsRef<Path>,
+    ) -> Result<Images<S, C, T>, DataError> {
+        let (images_path, labels_path) = (images.as_ref(), labels.as_ref());
+        let images = self.read(images_path, 3)?;
+        let labels = self.read(labels_path, 1)?;
+        Images::new(images_path, images, labels_path, labels)
+    }
+
+    /// Reads the files of MNIST in a folder: [`mnist`].
+    ///
+    /// # Errors
+    /// As [`mnist`].
+    pub fn mnist<S: Sample, T: Float>(&self, folder: impl AsRef<Path>) -> Result<[Images<S, N<10>, T>; 2], DataError> {
+        let folder = folder.as_ref();
+        let open = |part: &str| {
+            self.images(find(folder, &format!("{part}-images"), 3)?, find(folder, &format!("{part}-labels"), 1)?)
+        };
+        Ok([open("train")?, open("t10k")?])
+    }
+}
+
+/// Reads an IDX file of unsigned bytes with `axes` axes, gzipped or not; [`Reader`] has settings.
 ///
 /// # Errors
-/// [`IdxError`]: no file, a foreign file, a truncated one, one with bytes left over. A header that promises more than
-/// follows costs no memory.
+/// [`IdxError`]: no file, a foreign file, a truncated one, one with bytes left over, a gzipped one over the limit of [`Reader`]. A
+/// header that promises more than follows costs no memory.
 ///
 /// ```
 /// use nn::data::idx;
@@ -88,29 +202,18 @@ pub enum IdxError {
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn read(path: impl AsRef<Path>, axes: usize) -> Result<Idx, IdxError> {
-    let path = path.as_ref();
-    let file = File::open(path).map_err(|source| IdxError::Open { path: path.into(), source })?;
-    read_from(BufReader::new(file), path, axes)
+    Reader::new().read(path, axes)
 }
 
 /// [`read`] from anything; `path` is what errors call it.
 ///
 /// # Errors
 /// As [`read`].
-pub fn read_from(mut file: impl Read, path: impl AsRef<Path>, axes: usize) -> Result<Idx, IdxError> {
-    let path = path.as_ref();
-    let mut start = Vec::new();
-    file.by_ref().take(2).read_to_end(&mut start).map_err(|source| IdxError::Read { path: path.into(), source })?;
-    let whole = io::Cursor::new(start.clone()).chain(file);
-    // The two bytes with which every gzip stream begins.
-    if start == [0x1f, 0x8b] {
-        parse(flate2::read::GzDecoder::new(whole), path, axes)
-    } else {
-        parse(whole, path, axes)
-    }
+pub fn read_from(file: impl Read, path: impl AsRef<Path>, axes: usize) -> Result<Idx, IdxError> {
+    Reader::new().read_from(file, path, axes)
 }
 
-fn parse(mut from: impl Read, path: &Path, axes: usize) -> Result<Idx, IdxError> {
+fn parse(mut from: impl Read, path: &Path, axes: usize, limit: u64) -> Result<Idx, IdxError> {
     let failed = |source| IdxError::Read { path: path.into(), source };
     let mut magic = Vec::new();
     from.by_ref().take(4).read_to_end(&mut magic).map_err(failed)?;
@@ -124,6 +227,9 @@ fn parse(mut from: impl Read, path: &Path, axes: usize) -> Result<Idx, IdxError>
     let expected = dims.iter().fold(1_u64, |product, &size| product.saturating_mul(size as u64));
     if dims.len() != axes {
         return Err(IdxError::Length { path: path.into(), dims, expected, found: 0 });
+    }
+    if expected > limit {
+        return Err(IdxError::Limit { path: path.into(), expected, limit });
     }
     let mut bytes = Vec::new();
     let found = from.take(expected.saturating_add(1)).read_to_end(&mut bytes).map_err(failed)? as u64;
@@ -166,9 +272,10 @@ impl<S: Sample, C: Dim, T: Float> Images<S, C, T> {
     /// # Errors
     /// What [`read`] says; images of another shape, as many labels as images not being there, a label that is no class.
     pub fn open(images: impl AsRef<Path>, labels: impl AsRef<Path>) -> Result<Self, DataError> {
-        let (images_path, labels_path) = (images.as_ref(), labels.as_ref());
-        let images = read(images_path, 3)?;
-        let labels = read(labels_path, 1)?;
+        Reader::new().images(images, labels)
+    }
+
+    fn new(images_path: &Path, images: Idx, labels_path: &Path, labels: Idx) -> Result<Self, DataError> {
         let expected = S::DIMS.iter().copied().skip_while(|&size| size == 1);
         if !images.dims[1..].iter().copied().skip_while(|&size| size == 1).eq(expected) {
             let found = images.dims[1..].to_vec();
@@ -216,7 +323,11 @@ impl<S: Sample, C: Dim, T> fmt::Debug for Images<S, C, T> {
     }
 }
 
-/// The training images of MNIST in a folder with its files, which are as they are or gzipped, and the test images.
+/// Reads the training images of MNIST, and the test images, from the folder that holds the files.
+///
+/// The files may be gzipped or not, and have any of their usual names: `train-images-idx3-ubyte`, `train-images.idx3-ubyte`, either
+/// with `.gz`, or inside a folder of that name, as an unpacked archive leaves them; likewise `train-labels-idx1-ubyte`,
+/// `t10k-images-idx3-ubyte` and `t10k-labels-idx1-ubyte`.
 ///
 /// ```no_run
 /// use nn::data::idx;
@@ -227,20 +338,28 @@ impl<S: Sample, C: Dim, T> fmt::Debug for Images<S, C, T> {
 /// ```
 ///
 /// # Errors
-/// As [`Images::open`]; a file that is in the folder in neither form.
-pub fn mnist<S: Sample, T: Float>(folder: impl AsRef<Path>) -> Result<[Images<S, nn_core::N<10>, T>; 2], DataError> {
-    let folder = folder.as_ref();
-    let open = |part: &str| {
-        let images = find(folder, &format!("{part}-images-idx3-ubyte"));
-        Images::open(images, find(folder, &format!("{part}-labels-idx1-ubyte")))
-    };
-    Ok([open("train")?, open("t10k")?])
+/// As [`Images::open`]; a file that is in the folder under none of its names.
+pub fn mnist<S: Sample, T: Float>(folder: impl AsRef<Path>) -> Result<[Images<S, N<10>, T>; 2], DataError> {
+    Reader::new().mnist(folder)
 }
 
-/// The file, as it is or gzipped.
-fn find(folder: &Path, name: &str) -> PathBuf {
-    let (plain, zipped) = (folder.join(name), folder.join(format!("{name}.gz")));
-    if !plain.exists() && zipped.exists() { zipped } else { plain }
+/// The path of one of MNIST's files under the name that it has in this folder.
+fn find(folder: &Path, name: &str, axes: usize) -> Result<PathBuf, IdxError> {
+    let names = [format!("{name}-idx{axes}-ubyte"), format!("{name}.idx{axes}-ubyte")];
+    let forms = |name: &String| {
+        [folder.join(name), folder.join(format!("{name}.gz")), folder.join(name).join(name)].into_iter()
+    };
+    if let Some(path) = names.iter().flat_map(forms).find(|path| path.is_file()) {
+        return Ok(path);
+    }
+    let [first, second] = &names;
+    let path = folder.join(first);
+    // What is there but is no file, or may not be looked at, is reported as the system reports it.
+    let source = match path.metadata() {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => error,
+        _ => io::Error::new(io::ErrorKind::NotFound, format!("no such file, nor `{second}`, nor either with `.gz`")),
+    };
+    Err(IdxError::Open { path, source })
 }
 
 #[cfg(test)]

@@ -26,6 +26,8 @@ pub enum Last {
 /// With workers, threads fill batches before they are asked for, two a worker; the order and every bit are the same for any
 /// number of them. Memory is taken once for each batch that is under way, and used again.
 ///
+/// The data set is asked for its length once, by [`new`](Loader::new): samples that are added later are not part of any epoch.
+///
 /// ```
 /// use nn::data::{Loader, Pairs};
 /// use nn::prelude::*;
@@ -56,6 +58,8 @@ pub enum Last {
 /// ```
 pub struct Loader<D, B> {
     data: Arc<D>,
+    /// The length of the data set when the loader was made.
+    samples: usize,
     seed: Option<u64>,
     workers: usize,
     last: Last,
@@ -106,7 +110,7 @@ impl Shard {
 
     /// The number, among all batches of the epoch, of this loader's batch with this number.
     const fn number(self, batch: usize) -> usize {
-        batch / self.count * self.all + self.first + batch % self.count
+        (batch / self.count).saturating_mul(self.all).saturating_add(self.first + batch % self.count)
     }
 }
 
@@ -114,7 +118,16 @@ impl<D: Dataset + 'static, B: Dim> Loader<D, B> {
     /// Batches in the order of the data set, filled when they are asked for, the last one too if it is not full. An `Arc` of a
     /// data set is one too, for several loaders of the same.
     pub fn new(data: D) -> Self {
-        Self { data: Arc::new(data), seed: None, workers: 0, last: Last::Keep, shard: Shard::WHOLE, batch: PhantomData }
+        let samples = data.len();
+        Self {
+            data: Arc::new(data),
+            samples,
+            seed: None,
+            workers: 0,
+            last: Last::Keep,
+            shard: Shard::WHOLE,
+            batch: PhantomData,
+        }
     }
 
     /// Another order in each epoch, drawn from this seed, as is all randomness of the samples.
@@ -123,7 +136,8 @@ impl<D: Dataset + 'static, B: Dim> Loader<D, B> {
         self
     }
 
-    /// So many threads that fill batches ahead; 0, and the one that asks does it.
+    /// So many threads that fill batches ahead; 0, and the one that asks does it. Where the operating system refuses some of the
+    /// threads, those that there are do the work, and the one that asks if there are none.
     pub fn workers(mut self, workers: usize) -> Self {
         self.workers = workers;
         self
@@ -169,27 +183,41 @@ impl<D: Dataset + 'static, B: Dim> Loader<D, B> {
 
     /// How many batches an epoch has; of a [`shard`](Self::shard), as many for each of its loaders.
     pub fn batches(&self) -> usize {
-        let step = B::SIZE * self.shard.all;
+        let step = B::SIZE.saturating_mul(self.shard.all);
         let steps = match self.last {
-            Last::Keep => self.data.len().div_ceil(step),
-            Last::Drop => self.data.len() / step,
+            Last::Keep => self.samples.div_ceil(step),
+            Last::Drop => self.samples / step,
         };
-        steps * self.shard.count
+        steps.saturating_mul(self.shard.count)
+    }
+
+    /// The number of samples of an epoch: the length of the data set when the loader was made.
+    pub fn samples(&self) -> usize {
+        self.samples
     }
 
     /// The place in an epoch's [`order`](Self::order) at which a batch begins.
     #[cfg(feature = "train")]
     pub(crate) fn start_of(&self, batch: usize) -> usize {
-        self.shard.number(batch) * B::SIZE
+        self.shard.number(batch).saturating_mul(B::SIZE)
     }
 
     /// The order of the samples in an epoch.
+    ///
+    /// # Panics
+    /// If memory cannot hold an index for each sample.
     pub fn order(&self, epoch: u64) -> Vec<usize> {
-        let mut order: Vec<usize> = (0..self.data.len()).collect();
+        self.try_order(epoch).unwrap_or_else(|error| panic!("{error}"))
+    }
+
+    fn try_order(&self, epoch: u64) -> Result<Vec<usize>, DataError> {
+        let mut order = Vec::new();
+        order.try_reserve_exact(self.samples).map_err(|_| DataError::TooMany { samples: self.samples })?;
+        order.extend(0..self.samples);
         if let Some(seed) = self.seed {
             order.shuffle(&mut rng_at(seed, [epoch, 0, 2]));
         }
-        order
+        Ok(order)
     }
 
     /// The batches of an epoch, 0 being the first.
@@ -199,24 +227,37 @@ impl<D: Dataset + 'static, B: Dim> Loader<D, B> {
 
     /// The batches of an epoch from number `first` on, for a run that goes on in the middle.
     pub fn epoch_from(&self, epoch: u64, first: usize) -> Epoch<D, B> {
+        let (order, refused) = match self.try_order(epoch) {
+            Ok(order) => (order, None),
+            Err(error) => (Vec::new(), Some(error)),
+        };
         let plan = Arc::new(Plan {
             data: self.data.clone(),
-            order: self.order(epoch),
+            order,
             draw: Draw { seed: self.seed.unwrap_or(0), epoch, index: 0 },
             batches: self.batches(),
             shard: self.shard,
             batch: PhantomData,
         });
-        let workers = self.workers.min(plan.batches.saturating_sub(first));
-        let workers = (0..workers).map(|worker| Worker::new(plan.clone(), first + worker, workers)).collect();
+        let workers = match refused {
+            None => self.workers.min(plan.batches.saturating_sub(first)),
+            Some(_) => 0,
+        };
+        // How many workers share the batches is known when all threads have started that the system grants.
+        let waiting: Vec<_> = (0..workers).map_while(|_| Worker::start(plan.clone()).ok()).collect();
+        let step = waiting.len();
+        let workers =
+            waiting.into_iter().enumerate().map(|(worker, waiting)| waiting.begin(first + worker, step)).collect();
         let (spare, spares) = channel();
-        Epoch { plan, next: first, first, workers, spare, spares }
+        Epoch { plan, refused, next: first, first, workers, spare, spares }
     }
 }
 
 /// The batches of an epoch.
 pub struct Epoch<D: Dataset, B: Dim> {
     plan: Arc<Plan<D, B>>,
+    /// Why there are no batches.
+    refused: Option<DataError>,
     next: usize,
     first: usize,
     workers: Vec<Worker<D, B>>,
@@ -238,7 +279,8 @@ impl<D: Dataset, B: Dim> Plan<D, B> {
     /// Fills a batch, and says how many of its samples count.
     fn fill(&self, batch: usize, memory: &mut Memory<D, B>) -> Result<usize, DataError> {
         let (input, target) = (&mut memory.input.0, &mut memory.target.0);
-        let indices = self.order.get(self.shard.number(batch) * B::SIZE..).unwrap_or_default();
+        let start = self.shard.number(batch).saturating_mul(B::SIZE);
+        let indices = self.order.get(start..).unwrap_or_default();
         let indices = &indices[..indices.len().min(B::SIZE)];
         for (row, &index) in indices.iter().enumerate() {
             let draw = Draw { index: index as u64, ..self.draw };
@@ -329,12 +371,35 @@ struct Worker<D: Dataset, B: Dim> {
 /// Batches that a worker has ready before it waits.
 const AHEAD: usize = 2;
 
+/// A worker whose thread has started, and waits to be told which batches are its own.
+struct Waiting<D: Dataset, B: Dim> {
+    /// Dropped before the worker, which joins its thread: so the thread does not wait for ever.
+    begin: Sender<(usize, usize)>,
+    worker: Worker<D, B>,
+}
+
 impl<D: Dataset + 'static, B: Dim> Worker<D, B> {
-    fn new(plan: Arc<Plan<D, B>>, first: usize, step: usize) -> Self {
+    /// # Errors
+    /// If the system grants no thread.
+    fn start(plan: Arc<Plan<D, B>>) -> std::io::Result<Waiting<D, B>> {
         let (send, ready) = sync_channel(AHEAD);
         let (spare, spares) = channel();
-        let thread = std::thread::spawn(move || work(&plan, first, step, &send, &spares));
-        Self { ready: Some(ready), spare, thread: Some(thread) }
+        let (begin, batches) = channel();
+        let thread = std::thread::Builder::new().name("nn-loader".into()).spawn(move || {
+            if let Ok((first, step)) = batches.recv() {
+                work(&plan, first, step, &send, &spares);
+            }
+        })?;
+        Ok(Waiting { worker: Self { ready: Some(ready), spare, thread: Some(thread) }, begin })
+    }
+}
+
+impl<D: Dataset, B: Dim> Waiting<D, B> {
+    /// Fills every `step`-th batch from `first` on.
+    fn begin(self, first: usize, step: usize) -> Worker<D, B> {
+        // The thread waits for it, so that it cannot be gone.
+        let _ = self.begin.send((first, step));
+        self.worker
     }
 }
 
@@ -375,6 +440,10 @@ impl<D: Dataset, B: Dim> Iterator for Epoch<D, B> {
         if self.next >= self.plan.batches {
             return None;
         }
+        if let Some(refused) = self.refused.take() {
+            self.next = self.plan.batches;
+            return Some(Err(refused));
+        }
         let number = self.next;
         self.next += 1;
         let (filled, spare) = if self.workers.is_empty() {
@@ -400,7 +469,7 @@ impl<D: Dataset, B: Dim> Iterator for Epoch<D, B> {
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {
-        let left = self.plan.batches - self.next;
+        let left = self.plan.batches.saturating_sub(self.next);
         (0, Some(left))
     }
 }

@@ -9,6 +9,7 @@ mod augment;
 pub mod csv;
 mod dataset;
 mod error;
+mod gzip;
 pub mod idx;
 #[cfg(feature = "images")]
 pub mod images;

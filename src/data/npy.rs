@@ -4,6 +4,7 @@
 
 use super::error::DataError;
 use super::rows::Rows;
+use crate::excerpt::Excerpt;
 use crate::narrow::{name_of, narrow};
 use nn_core::{Class, Dim, Float, Indices, Sample, Tensor};
 use std::fs::File;
@@ -70,6 +71,33 @@ pub enum NpyError {
         /// The type: `f32` or `f64`.
         expected: &'static str,
     },
+    /// A label is not one of the classes.
+    #[error("{} holds the label {} for sample {sample}, expected an integer from 0 to {}", path.display(), label(*found), classes.saturating_sub(1))]
+    Label {
+        /// The file.
+        path: PathBuf,
+        /// The index of the sample.
+        sample: usize,
+        /// The label as the file holds it.
+        found: f64,
+        /// The number of classes.
+        classes: usize,
+    },
+    /// The fields of an [`Npy`] contradict each other.
+    #[error("{} has the shape {dims:?}, but {found} elements", path.display())]
+    Shape {
+        /// The file.
+        path: PathBuf,
+        /// The shape.
+        dims: Vec<usize>,
+        /// The number of elements.
+        found: usize,
+    },
+}
+
+/// A label as text: long numbers with an exponent.
+fn label(number: f64) -> String {
+    if number.abs() < 1e16 { number.to_string() } else { format!("{number:e}") }
 }
 
 /// An array of any real type, its numbers in `f64`, the last axis innermost.
@@ -87,11 +115,11 @@ pub struct Npy {
 const MAX_HEADER: u32 = 1 << 16;
 const MAGIC: &[u8] = b"\x93NUMPY";
 
-/// Reads an array of floating-point numbers, integers or booleans, of either byte order.
+/// Reads an array of floating-point numbers, integers or booleans, of either byte order, in C's or Fortran's order.
 ///
 /// # Errors
-/// [`NpyError`]: no file, a foreign or truncated one, one in Fortran's order, one of strings, complex numbers or records. A
-/// header that promises more than follows costs no memory.
+/// [`NpyError`]: no file, a foreign or truncated one, one of strings, complex numbers or records. A header that promises more
+/// than follows costs no memory.
 ///
 /// ```
 /// use nn::data::npy;
@@ -125,7 +153,9 @@ pub fn read_from(mut from: impl Read, path: impl AsRef<Path>) -> Result<Npy, Npy
     };
     let start = take(8)?;
     if start.len() != 8 || &start[..6] != MAGIC || !(1..=3).contains(&start[6]) {
-        return Err(bad(format!("it begins with {start:02x?}, expected {MAGIC:02x?} and the version 1, 2 or 3")));
+        let help =
+            if start.starts_with(b"PK") { "\nhelp: it is a zip archive (.npz): extract the arrays in it" } else { "" };
+        return Err(bad(format!("it begins with {start:02x?}, expected {MAGIC:02x?} and the version 1, 2 or 3{help}")));
     }
     let width = if start[6] == 1 { 2 } else { 4 };
     let length = take(width)?;
@@ -141,9 +171,10 @@ pub fn read_from(mut from: impl Read, path: impl AsRef<Path>) -> Result<Npy, Npy
         return Err(bad(format!("its header has {} bytes, expected {length}", header.len())));
     }
     let header = std::str::from_utf8(&header).map_err(|_| bad("its header is no text".into()))?;
-    let Header { descr, dims } = Header::parse(header).map_err(bad)?;
-    let kind = Kind::new(&descr)
-        .ok_or_else(|| bad(format!("its numbers are of type `{descr}`, expected floats, integers or booleans")))?;
+    let Header { descr, fortran, dims } = Header::parse(header).map_err(bad)?;
+    let kind = Kind::new(&descr).ok_or_else(|| {
+        bad(format!("its numbers are of type `{}`, expected floats, integers or booleans", Excerpt(&descr)))
+    })?;
     let count = dims.iter().try_fold(1_u64, |count, &size| count.checked_mul(size as u64));
     let expected = count.and_then(|count| count.checked_mul(kind.size as u64));
     let expected = expected.ok_or_else(|| bad(format!("its shape is {dims:?}, which cannot be")))?;
@@ -151,8 +182,31 @@ pub fn read_from(mut from: impl Read, path: impl AsRef<Path>) -> Result<Npy, Npy
     if bytes.len() as u64 != expected {
         return Err(NpyError::Length { path: path.into(), expected, found: bytes.len() as u64 });
     }
-    let numbers = bytes.chunks_exact(kind.size).map(|bytes| kind.number(bytes)).collect();
+    let numbers: Vec<f64> = bytes.chunks_exact(kind.size).map(|bytes| kind.number(bytes)).collect();
+    let numbers = if fortran { transposed(&numbers, &dims) } else { numbers };
     Ok(Npy { path: path.into(), dims, numbers })
+}
+
+/// The elements of an array in Fortran's order, whose first axis is innermost, with the last axis innermost.
+fn transposed(numbers: &[f64], dims: &[usize]) -> Vec<f64> {
+    let mut ordered = Vec::with_capacity(numbers.len());
+    // The index of the element, and its offset in Fortran's order.
+    let (mut index, mut offset) = (vec![0; dims.len()], 0);
+    while ordered.len() < numbers.len() {
+        ordered.push(numbers[offset]);
+        let mut stride = numbers.len();
+        for (index, &size) in index.iter_mut().zip(dims).rev() {
+            stride /= size;
+            *index += 1;
+            offset += stride;
+            if *index < size {
+                break;
+            }
+            offset -= size * stride;
+            *index = 0;
+        }
+    }
+    ordered
 }
 
 impl Npy {
@@ -161,6 +215,7 @@ impl Npy {
     /// # Errors
     /// Another shape, and numbers that are not finite in `T`: 1e39 is not in `f32`.
     pub fn samples<S: Sample, T: Float>(&self) -> Result<Rows<S, T>, DataError> {
+        self.check()?;
         let found = self.dims.get(1..).unwrap_or_default();
         if self.dims.is_empty() || (found != S::DIMS && !(found.is_empty() && S::DIMS == [1])) {
             let (expected, found) = (S::DIMS.into(), found.into());
@@ -178,27 +233,37 @@ impl Npy {
         Ok(Rows::from_slice(&narrowed.collect::<Result<Vec<T>, _>>()?)?.with_file(&self.path))
     }
 
-    /// An array of one axis as classes.
+    /// The array as classes, one each a sample: of shape `[n]`, or `[n, 1]` as a column of a table has it.
     ///
     /// # Errors
-    /// More axes, and numbers that are no class.
+    /// Another shape, and numbers that are no class.
     pub fn classes<C: Dim, T: Float>(&self) -> Result<Rows<Indices<C>, T>, DataError> {
-        if self.dims.len() != 1 {
-            let found = self.dims.get(1..).unwrap_or_default().into();
-            return Err(DataError::Sizes { path: self.path.clone(), expected: Vec::new(), found });
+        self.check()?;
+        let found = self.dims.get(1..).unwrap_or_default();
+        if self.dims.is_empty() || found.iter().any(|&size| size != 1) {
+            return Err(DataError::Sizes { path: self.path.clone(), expected: vec![1], found: found.into() });
         }
         let mut rows = Rows::new();
         for (sample, &number) in self.numbers.iter().enumerate() {
             let class = Class::new(number as usize).filter(|class| class.index() as f64 == number);
-            let class = class.ok_or_else(|| DataError::Label {
+            let class = class.ok_or_else(|| NpyError::Label {
                 path: self.path.clone(),
                 sample,
-                found: number as u64,
+                found: number,
                 classes: C::SIZE,
             })?;
             rows.push(|target: &mut Tensor<_, _>| target[[0]] = class);
         }
         Ok(rows)
+    }
+
+    /// The fields are public: there must be as many elements as the shape has.
+    fn check(&self) -> Result<(), NpyError> {
+        let expected = self.dims.iter().try_fold(1_usize, |count, &size| count.checked_mul(size));
+        if expected == Some(self.numbers.len()) {
+            return Ok(());
+        }
+        Err(NpyError::Shape { path: self.path.clone(), dims: self.dims.clone(), found: self.numbers.len() })
     }
 }
 
@@ -256,13 +321,16 @@ fn half(bits: u16) -> f64 {
 /// What a header says: a Python literal of a dictionary with three keys.
 struct Header {
     descr: String,
+    fortran: bool,
     dims: Vec<usize>,
 }
 
 impl Header {
     fn parse(text: &str) -> Result<Self, String> {
-        let bad =
-            || format!("its header is `{}`, expected `{{'descr': .., 'fortran_order': .., 'shape': ..}}`", text.trim());
+        let bad = || {
+            let text = Excerpt(text.trim());
+            format!("its header is `{text}`, expected `{{'descr': .., 'fortran_order': .., 'shape': ..}}`")
+        };
         let mut rest = text.trim().strip_prefix('{').and_then(|text| text.strip_suffix('}')).ok_or_else(bad)?.trim();
         let (mut descr, mut fortran, mut dims) = (None, None, None);
         while !rest.is_empty() {
@@ -301,10 +369,7 @@ impl Header {
             };
         }
         let (Some(descr), Some(fortran), Some(dims)) = (descr, fortran, dims) else { return Err(bad()) };
-        if fortran && dims.len() > 1 {
-            return Err("its first axis is innermost (Fortran's order): save `numpy.ascontiguousarray(x)`".into());
-        }
-        Ok(Self { descr, dims })
+        Ok(Self { descr, fortran, dims })
     }
 }
 

@@ -232,6 +232,8 @@ impl<'a, S: Signal, T: Float> RowsView<'a, S, T> {
     /// # Panics
     /// If there are not so many.
     pub fn row(&self, index: usize) -> S::Ref<'a, N<1>, T> {
+        // An index times the size of a sample could otherwise wrap around to another sample.
+        assert!(index < self.len, "row {index} of {}", self.len);
         let mut parts = self.parts;
         for (part, size) in parts.iter_mut().zip(sizes::<S>()) {
             *part = part.map(|part| cut(part, index * size, size));
@@ -249,6 +251,9 @@ impl<'a, S: Signal, T: Float> RowsView<'a, S, T> {
     /// # Panics
     /// If there are not so many, or the batch is smaller.
     pub fn copy_to_batch<B: Dim>(&self, first: usize, rows: usize, batch: S::Mut<'_, B, T>) {
+        let end = first.checked_add(rows).filter(|&end| end <= self.len);
+        assert!(end.is_some(), "{rows} rows from {first} on of {}", self.len);
+        assert!(rows <= B::SIZE, "{rows} rows of a batch of {}", B::SIZE);
         let places = S::to_parts_mut::<B, T>(batch);
         for ((part, place), size) in self.parts.iter().zip(places).zip(sizes::<S>()) {
             let from = part.map(|part| cut(part, first * size, rows * size));

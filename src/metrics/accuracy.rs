@@ -1,6 +1,6 @@
 //! Shares of samples that are right.
 
-use super::{Metric, Share, largest};
+use super::{Metric, Share, largest, unmatched};
 use crate::data::RowsView;
 use nn_core::lr_scheduler::Better;
 use nn_core::{Dim, Float, Indices, N};
@@ -36,8 +36,9 @@ impl<C: Dim, T: Float> Metric<(C,), Indices<C>, T> for Accuracy {
         self.0 = Share::default();
     }
     fn update(&mut self, output: RowsView<'_, (C,), T>, target: RowsView<'_, Indices<C>, T>) {
+        self.0.invalid += unmatched(&output, &target);
         for (y, target) in output.iter().zip(target.iter()) {
-            self.0.count(largest(y.as_slice()) == target[[0]].index());
+            self.0.count(largest(y.as_slice()).map(|class| class == target[[0]].index()));
         }
     }
     fn value(&self) -> f64 {
@@ -63,8 +64,12 @@ pub struct TopK {
 }
 
 impl TopK {
-    /// Of no samples yet; `k` is 1 or more.
+    /// Of no samples yet.
+    ///
+    /// # Panics
+    /// If `k` is 0.
     pub fn new(k: usize) -> Self {
+        assert!(k > 0, "the class cannot be among the 0 largest outputs: `k` is 1 or more");
         Self { k, share: Share::default() }
     }
 }
@@ -80,12 +85,12 @@ impl<C: Dim, T: Float> Metric<(C,), Indices<C>, T> for TopK {
         self.share = Share::default();
     }
     fn update(&mut self, output: RowsView<'_, (C,), T>, target: RowsView<'_, Indices<C>, T>) {
+        self.share.invalid += unmatched(&output, &target);
         for (y, target) in output.iter().zip(target.iter()) {
             let (y, class) = (y.as_slice(), target[[0]].index());
             let before =
                 y.iter().enumerate().filter(|&(i, &other)| other > y[class] || (other == y[class] && i > class));
-            // What is no number is among no largest ones.
-            self.share.count(before.count() < self.k && !y[class].to_f64().is_nan());
+            self.share.count(largest(y).map(|_| before.count() < self.k));
         }
     }
     fn value(&self) -> f64 {
@@ -117,7 +122,11 @@ impl BinaryAccuracy {
     }
 
     /// For outputs that count as yes above this number.
+    ///
+    /// # Panics
+    /// If `threshold` is NaN.
     pub fn above(threshold: f64) -> Self {
+        assert!(!threshold.is_nan(), "the threshold is NaN: no output is above it");
         Self { threshold, share: Share::default() }
     }
 }
@@ -133,8 +142,11 @@ impl<T: Float> Metric<(N<1>,), (N<1>,), T> for BinaryAccuracy {
         self.share = Share::default();
     }
     fn update(&mut self, output: RowsView<'_, (N<1>,), T>, target: RowsView<'_, (N<1>,), T>) {
+        self.share.invalid += unmatched(&output, &target);
         for (y, target) in output.iter().zip(target.iter()) {
-            self.share.count((y[[0, 0]].to_f64() > self.threshold) == (target[[0, 0]].to_f64() > 0.5));
+            let (y, target) = (y[[0, 0]].to_f64(), target[[0, 0]].to_f64());
+            let is_valid = !y.is_nan() && !target.is_nan();
+            self.share.count(is_valid.then_some((y > self.threshold) == (target > 0.5)));
         }
     }
     fn value(&self) -> f64 {

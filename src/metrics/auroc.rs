@@ -1,6 +1,6 @@
 //! How well outputs order samples.
 
-use super::Metric;
+use super::{Metric, unmatched};
 use crate::data::RowsView;
 use nn_core::lr_scheduler::Better;
 use nn_core::{Dim, Float, Indices, N};
@@ -8,7 +8,8 @@ use nn_core::{Dim, Float, Indices, N};
 /// What outputs for several classes are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Scores {
-    /// Logits, of which the softmax is taken.
+    /// Logits. A class is scored by its log-odds, y_k - ln(sum over the other classes of exp(y_j)), which orders samples as its
+    /// softmax does, but does not round to 0 or 1 where logits are large.
     #[default]
     Logits,
     /// Probabilities.
@@ -20,6 +21,7 @@ pub enum Scores {
 ///
 /// For outputs of one number the target is 0 or 1. For classes it is the mean over the classes, each against the rest
 /// (`multi_class="ovr"`); classes of which there are no samples, or no others, are left out. It keeps all scores until the reset.
+/// A score that is NaN makes it NaN.
 ///
 /// ```
 /// use nn::data::Rows;
@@ -35,32 +37,66 @@ pub struct Auroc {
     scores: Scores,
     /// One list a class, of scores and whether the sample is of the class.
     classes: Vec<Vec<(f64, bool)>>,
+    is_invalid: bool,
 }
 
 impl Auroc {
     /// Of no samples yet; for outputs of one number it does not matter what they are.
     pub fn new(scores: Scores) -> Self {
-        Self { scores, classes: Vec::new() }
+        Self { scores, ..Self::default() }
     }
 
     fn add(&mut self, class: usize, score: f64, is: bool) {
         if self.classes.len() <= class {
             self.classes.resize(class + 1, Vec::new());
         }
+        self.is_invalid |= score.is_nan();
         self.classes[class].push((score, is));
     }
 
+    fn clear(&mut self) {
+        self.classes.clear();
+        self.is_invalid = false;
+    }
+
     fn mean(&self) -> f64 {
+        if self.is_invalid {
+            return f64::NAN;
+        }
         let areas: Vec<f64> = self.classes.iter().map(|class| area(class)).filter(|area| !area.is_nan()).collect();
         areas.iter().sum::<f64>() / areas.len() as f64
     }
 }
 
-/// By the sum of ranks (Mann, Whitney 1947); NaN if all samples are of the class, or none, or a score is NaN.
-fn area(scored: &[(f64, bool)]) -> f64 {
-    if scored.iter().any(|(score, _)| score.is_nan()) {
-        return f64::NAN;
+/// For each class y_k - ln(sum over the others of exp(y_j)): the log-odds of its softmax. All are NaN if one logit is.
+fn log_odds(y: &[f64]) -> Vec<f64> {
+    if y.iter().any(|y| y.is_nan()) {
+        return vec![f64::NAN; y.len()];
     }
+    let top = (0..y.len()).fold(0, |top, class| if y[class] > y[top] { class } else { top });
+    let rest = || y.iter().enumerate().filter(|&(class, _)| class != top).map(|(_, &y_j)| y_j);
+    // The sum over all but the largest, in units of the largest.
+    let below: f64 = rest().map(|y_j| difference(y_j, y[top]).exp()).sum();
+    let odds = |class: usize| {
+        if class == top {
+            // In units of the second largest: in those of the largest, all could be 0.
+            let second = rest().fold(f64::NEG_INFINITY, f64::max);
+            let sum: f64 = rest().map(|y_j| difference(y_j, second).exp()).sum();
+            return difference(y[top], second) - sum.ln();
+        }
+        let away = difference(y[class], y[top]);
+        away - (below - away.exp()).max(0.0).ln_1p()
+    };
+    (0..y.len()).map(odds).collect()
+}
+
+/// `a - b`, which is 0 for equal infinities.
+fn difference(a: f64, b: f64) -> f64 {
+    if a == b { 0.0 } else { a - b }
+}
+
+/// By the sum of ranks (Mann, Whitney 1947); NaN if all samples are of the class, or none.
+fn area(scored: &[(f64, bool)]) -> f64 {
     let mut sorted = scored.to_vec();
     sorted.sort_by(|a, b| a.0.total_cmp(&b.0));
     let (mut wins, mut below) = (0.0, 0.0);
@@ -82,11 +118,14 @@ impl<T: Float> Metric<(N<1>,), (N<1>,), T> for Auroc {
         Better::Higher
     }
     fn reset(&mut self) {
-        self.classes.clear();
+        self.clear();
     }
     fn update(&mut self, output: RowsView<'_, (N<1>,), T>, target: RowsView<'_, (N<1>,), T>) {
+        self.is_invalid |= unmatched(&output, &target) > 0;
         for (y, target) in output.iter().zip(target.iter()) {
-            self.add(0, y[[0, 0]].to_f64(), target[[0, 0]].to_f64() > 0.5);
+            let target = target[[0, 0]].to_f64();
+            self.is_invalid |= target.is_nan();
+            self.add(0, y[[0, 0]].to_f64(), target > 0.5);
         }
     }
     fn value(&self) -> f64 {
@@ -102,18 +141,17 @@ impl<C: Dim, T: Float> Metric<(C,), Indices<C>, T> for Auroc {
         Better::Higher
     }
     fn reset(&mut self) {
-        self.classes.clear();
+        self.clear();
     }
     fn update(&mut self, output: RowsView<'_, (C,), T>, target: RowsView<'_, Indices<C>, T>) {
+        self.is_invalid |= unmatched(&output, &target) > 0;
         for (y, target) in output.iter().zip(target.iter()) {
             let y: Vec<f64> = y.as_slice().iter().map(|y| y.to_f64()).collect();
-            let most = y.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-            let sum: f64 = y.iter().map(|y| (y - most).exp()).sum();
-            for (class, y) in y.iter().enumerate() {
-                let score = match self.scores {
-                    Scores::Logits => (y - most).exp() / sum,
-                    Scores::Probabilities => *y,
-                };
+            let scores = match self.scores {
+                Scores::Logits => log_odds(&y),
+                Scores::Probabilities => y,
+            };
+            for (class, score) in scores.into_iter().enumerate() {
                 self.add(class, score, class == target[[0]].index());
             }
         }

@@ -1,6 +1,6 @@
 //! Which class was taken for which, and what follows from that.
 
-use super::{Metric, largest};
+use super::{Metric, largest, unmatched};
 use crate::data::{Rows, RowsView};
 use nn_core::lr_scheduler::Better;
 use nn_core::{Dim, Float, Indices};
@@ -8,6 +8,9 @@ use std::fmt;
 use std::marker::PhantomData;
 
 /// How often each class was taken for each: `confusion_matrix`. `Display` shows it as a table.
+///
+/// A sample of whose outputs one is NaN is taken for no class: [`invalid`](Self::invalid) counts those, and where there are any, what
+/// follows from the matrix, such as [`accuracy`](Self::accuracy), is NaN.
 ///
 /// ```
 /// use nn::data::Pairs;
@@ -23,6 +26,7 @@ use std::marker::PhantomData;
 pub struct ConfusionMatrix<C> {
     /// Row by row: the class, and in it what it was taken for.
     counts: Vec<u64>,
+    invalid: u64,
     classes: PhantomData<fn() -> C>,
 }
 
@@ -35,7 +39,7 @@ impl<C: Dim> Default for ConfusionMatrix<C> {
 impl<C: Dim> ConfusionMatrix<C> {
     /// Of no samples yet.
     pub fn new() -> Self {
-        Self { counts: vec![0; C::SIZE * C::SIZE], classes: PhantomData }
+        Self { counts: vec![0; C::SIZE * C::SIZE], invalid: 0, classes: PhantomData }
     }
 
     /// Of these samples: outputs, the largest of which is the class that each is taken for, and classes.
@@ -47,9 +51,19 @@ impl<C: Dim> ConfusionMatrix<C> {
 
     /// Counts samples in.
     pub fn add<T: Float>(&mut self, output: RowsView<'_, (C,), T>, target: RowsView<'_, Indices<C>, T>) {
+        self.invalid += unmatched(&output, &target);
         for (y, target) in output.iter().zip(target.iter()) {
-            self.counts[target[[0]].index() * C::SIZE + largest(y.as_slice())] += 1;
+            match largest(y.as_slice()) {
+                Some(class) => self.counts[target[[0]].index() * C::SIZE + class] += 1,
+                None => self.invalid += 1,
+            }
         }
+    }
+
+    /// The number of samples that no entry of the matrix counts: those with an output that is NaN, and outputs without a target, or
+    /// targets without an output.
+    pub fn invalid(&self) -> u64 {
+        self.invalid
     }
 
     /// How often `class` was taken for `predicted`.
@@ -64,7 +78,11 @@ impl<C: Dim> ConfusionMatrix<C> {
     /// The share of samples that were taken for what they are.
     pub fn accuracy(&self) -> f64 {
         let right: u64 = (0..C::SIZE).map(|class| self.count(class, class)).sum();
-        right as f64 / self.counts.iter().sum::<u64>() as f64
+        self.if_valid(right as f64 / self.counts.iter().sum::<u64>() as f64)
+    }
+
+    fn if_valid(&self, value: f64) -> f64 {
+        if self.invalid > 0 { f64::NAN } else { value }
     }
 
     fn is(&self, class: usize) -> u64 {
@@ -77,20 +95,25 @@ impl<C: Dim> ConfusionMatrix<C> {
 
     /// The share of this class among what was taken for it; 0 if nothing was.
     pub fn precision(&self, class: usize) -> f64 {
-        ratio(self.count(class, class), self.taken_for(class))
+        self.if_valid(ratio(self.count(class, class), self.taken_for(class)))
     }
 
     /// The share of this class that was taken for it; 0 if there is none of it.
     pub fn recall(&self, class: usize) -> f64 {
-        ratio(self.count(class, class), self.is(class))
+        self.if_valid(ratio(self.count(class, class), self.is(class)))
     }
 
     /// (1 + beta^2) precision recall / (beta^2 precision + recall) of this class: with 1 their harmonic mean, with 2 recall counts
     /// more; 0 where both are 0.
+    ///
+    /// # Panics
+    /// If there is no such class, or `beta` is negative, NaN or infinite.
     pub fn f_beta(&self, class: usize, beta: f64) -> f64 {
-        let right = (1.0 + beta * beta) * self.count(class, class) as f64;
-        let all = beta * beta * self.is(class) as f64 + self.taken_for(class) as f64;
-        if all == 0.0 { 0.0 } else { right / all }
+        check_beta(beta);
+        // The shares of false negatives and false positives, so that no square overflows.
+        let weight = 1.0 / (1.0 + beta * beta);
+        let all = (1.0 - weight) * self.is(class) as f64 + weight * self.taken_for(class) as f64;
+        self.if_valid(if all == 0.0 { 0.0 } else { self.count(class, class) as f64 / all })
     }
 
     fn average(&self, average: Average, of: impl Fn(usize) -> f64) -> f64 {
@@ -103,6 +126,10 @@ impl<C: Dim> ConfusionMatrix<C> {
             }
         }
     }
+}
+
+fn check_beta(beta: f64) {
+    assert!(beta >= 0.0 && beta.is_finite(), "`beta` of an F-score is {beta}, expected a finite number from 0 on");
 }
 
 fn ratio(part: u64, all: u64) -> f64 {
@@ -124,6 +151,9 @@ impl<C: Dim> fmt::Display for ConfusionMatrix<C> {
                     count => write!(f, "{count:width$}")?,
                 }
             }
+        }
+        if self.invalid > 0 {
+            write!(f, "\n{} samples have an output that is NaN, or lack output or target", self.invalid)?;
         }
         Ok(())
     }
@@ -245,8 +275,12 @@ pub struct FBeta<C: Dim> {
 }
 
 impl<C: Dim> FBeta<C> {
-    /// Of no samples yet; `beta` is greater than 0, and 1 weighs both alike.
+    /// Of no samples yet; a `beta` of 1 weighs both alike, one of 0 is the precision.
+    ///
+    /// # Panics
+    /// If `beta` is negative, NaN or infinite.
     pub fn new(beta: f64, average: Average) -> Self {
+        check_beta(beta);
         Self { beta, average, matrix: ConfusionMatrix::new() }
     }
 }

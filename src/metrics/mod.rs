@@ -3,6 +3,9 @@
 //! A [`Metric`] is told outputs and targets of all samples, some at a time, and then gives its value. Sums are in `f64`.
 //! Values are those of scikit-learn, by the function that each metric names (`tests/metrics`).
 //!
+//! Where an output or a floating-point target is NaN, scikit-learn raises an error; here the value of every metric is NaN until the
+//! next reset, so that it is not mistaken for a result.
+//!
 //! ```
 //! use nn::data::RowsView;
 //! use nn::metrics::{Accuracy, Metric};
@@ -49,10 +52,11 @@ pub trait Metric<Out: Signal, Target: Signal, T: Float = f32> {
     /// Forgets all samples.
     fn reset(&mut self);
 
-    /// Counts samples in: as many outputs as targets.
+    /// Counts samples in: as many outputs as targets. If there are more of the one than of the other the metrics of this crate are
+    /// NaN until the next reset.
     fn update(&mut self, output: RowsView<'_, Out, T>, target: RowsView<'_, Target, T>);
 
-    /// The value for all samples since the last reset; NaN for none.
+    /// The value for all samples since the last reset; NaN for none, and where an output is NaN.
     fn value(&self) -> f64;
 }
 
@@ -77,31 +81,48 @@ pub fn measure<Out: Signal, Target: Signal, T: Float>(
     metric.value()
 }
 
-/// The place of the largest number, NaN being larger than any, and the first of equal ones: as PyTorch's `argmax`.
-fn largest<T: Float>(numbers: &[T]) -> usize {
+/// The index of the largest number, and the first of equal ones; `None` if one is NaN.
+fn largest<T: Float>(numbers: &[T]) -> Option<usize> {
     let mut place = 0;
     for (i, &number) in numbers.iter().enumerate() {
-        if number > numbers[place] || (number.to_f64().is_nan() && !numbers[place].to_f64().is_nan()) {
+        if number.to_f64().is_nan() {
+            return None;
+        }
+        if number > numbers[place] {
             place = i;
         }
     }
-    place
+    Some(place)
 }
 
-/// A share of all samples.
+/// How many outputs have no target, or targets no output.
+fn unmatched<Out: Signal, Target: Signal, T: Float>(
+    output: &RowsView<'_, Out, T>,
+    target: &RowsView<'_, Target, T>,
+) -> u64 {
+    output.len().abs_diff(target.len()) as u64
+}
+
+/// The share of samples that are right.
 #[derive(Debug, Clone, Copy, Default)]
 struct Share {
     right: u64,
     all: u64,
+    /// Samples that are neither right nor wrong: NaN, or without a counterpart.
+    invalid: u64,
 }
 
 impl Share {
-    fn count(&mut self, right: bool) {
-        self.right += u64::from(right);
+    /// Counts one sample in; `None` for one that is neither right nor wrong.
+    fn count(&mut self, right: Option<bool>) {
+        match right {
+            Some(right) => self.right += u64::from(right),
+            None => self.invalid += 1,
+        }
         self.all += 1;
     }
 
     fn value(self) -> f64 {
-        self.right as f64 / self.all as f64
+        if self.invalid > 0 { f64::NAN } else { self.right as f64 / self.all as f64 }
     }
 }

@@ -1,6 +1,6 @@
 //! How many classes a network hesitates between.
 
-use super::Metric;
+use super::{Metric, unmatched};
 use crate::data::RowsView;
 use nn_core::lr_scheduler::Better;
 use nn_core::{Dim, Float, Indices};
@@ -39,6 +39,9 @@ impl<C: Dim, T: Float> Metric<(C,), Indices<C>, T> for Perplexity {
         *self = Self::default();
     }
     fn update(&mut self, output: RowsView<'_, (C,), T>, target: RowsView<'_, Indices<C>, T>) {
+        if unmatched(&output, &target) > 0 {
+            self.sum = f64::NAN;
+        }
         for (y, target) in output.iter().zip(target.iter()) {
             let y = y.as_slice();
             let most = y.iter().map(|y| y.to_f64()).fold(f64::NEG_INFINITY, f64::max);

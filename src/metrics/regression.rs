@@ -1,6 +1,6 @@
 //! How far numbers are from what they should be.
 
-use super::Metric;
+use super::{Metric, unmatched};
 use crate::data::RowsView;
 use nn_core::lr_scheduler::Better;
 use nn_core::{Float, Sample};
@@ -47,6 +47,9 @@ macro_rules! mean_error {
                 self.0 = Mean::default();
             }
             fn update(&mut self, output: RowsView<'_, S, T>, target: RowsView<'_, S, T>) {
+                if unmatched(&output, &target) > 0 {
+                    self.0.sum = f64::NAN;
+                }
                 self.0.add(output.as_slice(), target.as_slice(), $of);
             }
             fn value(&self) -> f64 {
@@ -87,7 +90,7 @@ mean_error! {
 /// that is explained (`r2_score`).
 ///
 /// Where an output has several numbers it is the mean of theirs. A target that never changes gives 1 if it is met exactly, and 0
-/// if it is not.
+/// if it is not. Fewer than two samples have no variance, and give NaN.
 ///
 /// ```
 /// use nn::data::Rows;
@@ -124,6 +127,9 @@ impl<S: Sample, T: Float> Metric<S, S, T> for R2 {
     fn update(&mut self, output: RowsView<'_, S, T>, target: RowsView<'_, S, T>) {
         let size: usize = S::DIMS.iter().product();
         self.numbers.resize(size, [0.0; 3]);
+        if unmatched(&output, &target) > 0 {
+            self.numbers.fill([f64::NAN; 3]);
+        }
         let samples = output.as_slice().chunks_exact(size).zip(target.as_slice().chunks_exact(size));
         for (y, target) in samples {
             self.samples += 1;
@@ -140,10 +146,10 @@ impl<S: Sample, T: Float> Metric<S, S, T> for R2 {
     fn value(&self) -> f64 {
         let of = |&[_, deviations, errors]: &[f64; 3]| match (deviations, errors) {
             (0.0, 0.0) => 1.0,
-            (0.0, _) => 0.0,
+            (0.0, errors) if !errors.is_nan() => 0.0,
             _ => 1.0 - errors / deviations,
         };
-        if self.samples == 0 {
+        if self.samples < 2 {
             return f64::NAN;
         }
         self.numbers.iter().map(of).sum::<f64>() / self.numbers.len() as f64

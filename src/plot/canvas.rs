@@ -15,19 +15,43 @@ pub(super) trait Picture {
     fn draw<D: DrawingBackend>(&self, on: &DrawingArea<D, Shift>) -> Result<(), String>;
 }
 
-/// How many pixels of a PNG one unit is: letters are sharp where screens are.
-const SCALE: u32 = 2;
+/// How many pixels of a PNG one unit is: letters are sharp where screens are. A large picture has one, to save memory.
+const SCALE: u64 = 2;
+/// The most pixels of a picture with [`SCALE`].
+const MAX_SHARP: u64 = 1 << 26;
+/// The most pixels of a PNG, which take three bytes each while it is drawn.
+const MAX_PIXELS: u64 = 1 << 28;
+/// The most units of an SVG, whose coordinates plotters computes in 32 bits.
+const MAX_SIDE: u64 = 1 << 24;
 
 /// Writes a picture of so many units; the end of the name says which kind.
-pub(super) fn save(path: &Path, [width, height]: [u32; 2], picture: &impl Picture) -> Result<(), PlotError> {
+pub(super) fn save(path: &Path, [width, height]: [u64; 2], picture: &impl Picture) -> Result<(), PlotError> {
     embed_font();
     let kind = path.extension().and_then(|kind| kind.to_str()).unwrap_or_default().to_ascii_lowercase();
-    let bytes = match kind.as_str() {
-        "svg" => svg([width, height], picture)?.into_bytes(),
-        "png" => png([width * SCALE, height * SCALE], picture)?,
+    let is_png = match kind.as_str() {
+        "svg" => false,
+        "png" => true,
         _ => return Err(PlotError::Kind { path: path.into(), expected: "`.svg` or `.png`" }),
     };
+    let pixels = width.saturating_mul(height);
+    let scale = if is_png && pixels.saturating_mul(SCALE * SCALE) <= MAX_SHARP { SCALE } else { 1 };
+    let (limit, help) = match is_png {
+        true => (MAX_PIXELS, "\nhelp: an SVG, by a name that ends in `.svg`, may be larger"),
+        false => (MAX_SIDE * MAX_SIDE, ""),
+    };
+    let too_large = || PlotError::Size { path: path.into(), size: [width, height], limit, help };
+    if pixels > limit || width.max(height) > MAX_SIDE {
+        return Err(too_large());
+    }
+    let side = |units: u64| u32::try_from(units * scale).map_err(|_| too_large());
+    let size = [side(width)?, side(height)?];
+    let bytes = if is_png { png(size, picture)? } else { svg(size, picture)?.into_bytes() };
     Ok(files::write(path, &bytes)?)
+}
+
+/// A text without control characters, which an SVG must not have.
+pub(super) fn printable(text: &str) -> String {
+    text.chars().map(|letter| if letter.is_control() { '\u{fffd}' } else { letter }).collect()
 }
 
 fn svg(size: [u32; 2], picture: &impl Picture) -> Result<String, PlotError> {

@@ -1,6 +1,6 @@
 //! A confusion matrix as a picture.
 
-use super::canvas::{Picture, save};
+use super::canvas::{Picture, printable, save};
 use super::error::PlotError;
 use crate::metrics::ConfusionMatrix;
 use nn_core::Dim;
@@ -12,7 +12,7 @@ use std::path::Path;
 /// Draws which class was taken for which: a square each, the darker the larger the share of the class, with the count in it.
 ///
 /// `names` are those of the classes; where there are fewer, numbers stand for the others. The end of the name of the file says
-/// whether it is an SVG or a PNG.
+/// whether it is an SVG or a PNG. Samples whose outputs are NaN are in no square: below the squares their number is written.
 ///
 /// ```
 /// use nn::metrics::ConfusionMatrix;
@@ -27,25 +27,29 @@ use std::path::Path;
 /// ```
 ///
 /// # Errors
-/// Another end of the name, and what the system says.
+/// More names than classes, another end of the name, a PNG of more than 2^28 pixels, and what the system says.
 pub fn confusion<C: Dim>(matrix: &ConfusionMatrix<C>, names: &[&str], path: impl AsRef<Path>) -> Result<(), PlotError> {
-    let name = |class: usize| names.get(class).map_or_else(|| class.to_string(), ToString::to_string);
+    if names.len() > C::SIZE {
+        return Err(PlotError::Names { names: names.len(), classes: C::SIZE });
+    }
+    let name = |class: usize| names.get(class).map_or_else(|| class.to_string(), |name| printable(name));
     let names: Vec<String> = (0..C::SIZE).map(name).collect();
-    let longest = names.iter().map(|name| name.chars().count()).max().unwrap_or(0) as u32;
+    let longest = names.iter().map(|name| name.chars().count()).max().unwrap_or(0).min(24) as u64;
     // Names of several letters stand upright below the squares.
-    let margin = 40 + 8 * longest.min(24);
-    let cell = (640 / C::SIZE as u32).clamp(14, 64);
+    let margin = 40 + 8 * longest;
+    let cell = (640 / C::SIZE as u64).clamp(14, 64);
     let counts = (0..C::SIZE).flat_map(|class| (0..C::SIZE).map(move |taken| matrix.count(class, taken))).collect();
-    let side = margin + cell * C::SIZE as u32;
-    save(path.as_ref(), [side + 16, side + 16], &Confusion { counts, names, margin, cell, side: side + 16 })
+    let side = (C::SIZE as u64).saturating_mul(cell).saturating_add(margin + 16);
+    let picture = Confusion { counts, names, invalid: matrix.invalid(), margin: margin as u32, cell: cell as u32 };
+    save(path.as_ref(), [side, side], &picture)
 }
 
 struct Confusion {
     counts: Vec<u64>,
     names: Vec<String>,
+    invalid: u64,
     margin: u32,
     cell: u32,
-    side: u32,
 }
 
 impl Picture for Confusion {
@@ -57,7 +61,8 @@ impl Picture for Confusion {
 impl Confusion {
     fn squares<D: DrawingBackend>(&self, on: &DrawingArea<D, Shift>) -> Result<(), DrawingAreaErrorKind<D::ErrorType>> {
         on.fill(&WHITE)?;
-        let unit = (on.dim_in_pixel().0 / self.side).max(1) as i32;
+        let side = self.margin + self.cell * self.names.len() as u32 + 16;
+        let unit = (on.dim_in_pixel().0 / side).max(1) as i32;
         let (cell, margin) = (self.cell as i32 * unit, self.margin as i32 * unit);
         let top = 8 * unit;
         let classes = self.names.len();
@@ -93,9 +98,13 @@ impl Confusion {
         }
         let grey = &RGBColor(110, 110, 110);
         let middle = classes as i32 * cell / 2;
-        let end = self.side as i32 * unit - 4 * unit;
+        let end = (side as i32 - 4) * unit;
         let below = letters(12, grey).pos(Pos::new(HPos::Center, VPos::Bottom));
-        on.draw(&Text::new("taken for", (margin + middle, end), below))?;
+        let label = match self.invalid {
+            0 => "taken for".to_string(),
+            invalid => format!("taken for (NaN: {invalid})"),
+        };
+        on.draw(&Text::new(label, (margin + middle, end), below))?;
         let beside = letters(12, grey).transform(FontTransform::Rotate270);
         on.draw(&Text::new("class", (10 * unit, top + middle), beside))
     }

@@ -1,6 +1,6 @@
 //! The values of a run by its epochs.
 
-use super::canvas::{Picture, save};
+use super::canvas::{Picture, printable, save};
 use super::error::PlotError;
 use crate::train::History;
 use plotters::coord::Shift;
@@ -11,7 +11,7 @@ use std::path::Path;
 /// Draws the values of all epochs: losses in one chart, each other value in its own, one below the other.
 ///
 /// The end of the name says whether it is an SVG or a PNG. A loss whose largest value is more than 50 times its smallest has a
-/// logarithmic axis.
+/// logarithmic axis. Values that are NaN or infinite are not drawn: the title of the chart counts them.
 ///
 /// ```
 /// use nn::plot;
@@ -28,14 +28,16 @@ use std::path::Path;
 /// ```
 ///
 /// # Errors
-/// No epochs, another end of the name, and what the system says.
+/// No epochs, another end of the name, a PNG of more than 2^28 pixels, and what the system says.
 pub fn curves(history: &History, path: impl AsRef<Path>) -> Result<(), PlotError> {
     let charts = charts(history);
     if charts.is_empty() {
         return Err(PlotError::Empty);
     }
-    let height = CHART * charts.len() as u32;
-    save(path.as_ref(), [WIDTH, height], &Curves { charts, last: history.records.len() as f64 })
+    let height = u64::from(CHART).saturating_mul(charts.len() as u64);
+    let epochs = || charts.iter().flatten().flat_map(|line| &line.points).map(|&(epoch, _)| epoch);
+    let (first, last) = (epochs().fold(1.0, f64::min), epochs().fold(history.records.len() as f64, f64::max));
+    save(path.as_ref(), [u64::from(WIDTH), height], &Curves { charts, first, last: last.max(1.5) })
 }
 
 const WIDTH: u32 = 760;
@@ -45,25 +47,43 @@ const CHART: u32 = 250;
 const COLORS: [RGBColor; 3] = [RGBColor(0, 114, 178), RGBColor(213, 94, 0), RGBColor(0, 158, 115)];
 const GREY: RGBColor = RGBColor(110, 110, 110);
 
-/// A line: its name, and the finite values by epochs.
-type Line = (String, Vec<(f64, f64)>);
+/// The values of one name.
+struct Line {
+    name: String,
+    /// The finite values by epochs.
+    points: Vec<(f64, f64)>,
+    /// How many values are NaN or infinite.
+    others: usize,
+}
+
+impl Line {
+    fn of(history: &History, name: &str) -> Self {
+        let all = history.values(name);
+        let count = all.len();
+        let points: Vec<_> = all.into_iter().filter(|(_, value)| value.is_finite()).collect();
+        Self { name: printable(name), others: count - points.len(), points }
+    }
+
+    fn title(&self) -> String {
+        match self.others {
+            0 => self.name.clone(),
+            others => format!("{} ({others} of {} not finite)", self.name, others + self.points.len()),
+        }
+    }
+}
 
 /// Losses first, then each other value.
 fn charts(history: &History) -> Vec<Vec<Line>> {
-    let line = |name: &str| {
-        let points: Vec<_> = history.values(name).into_iter().filter(|(_, value)| value.is_finite()).collect();
-        (name.to_string(), points)
-    };
     let is_loss = |name: &&str| *name == "loss" || *name == "val_loss";
     let names = history.names();
-    let losses: Vec<Line> = names.iter().copied().filter(is_loss).map(line).collect();
-    let others = names.iter().copied().filter(|name| !is_loss(name)).map(|name| vec![line(name)]);
-    let drawn = |chart: &Vec<Line>| chart.iter().any(|(_, points)| !points.is_empty());
-    std::iter::once(losses).chain(others).filter(drawn).collect()
+    let losses: Vec<Line> = names.iter().copied().filter(is_loss).map(|name| Line::of(history, name)).collect();
+    let others = names.iter().copied().filter(|name| !is_loss(name)).map(|name| vec![Line::of(history, name)]);
+    std::iter::once(losses).chain(others).filter(|chart| !chart.is_empty()).collect()
 }
 
 struct Curves {
     charts: Vec<Vec<Line>>,
+    first: f64,
     last: f64,
 }
 
@@ -73,17 +93,66 @@ impl Picture for Curves {
         on.fill(&WHITE).map_err(text)?;
         let areas = on.split_evenly((self.charts.len(), 1));
         for (chart, area) in self.charts.iter().zip(areas) {
-            let values = || chart.iter().flat_map(|(_, points)| points.iter().map(|&(_, value)| value));
-            let (least, most) = (values().fold(f64::INFINITY, f64::min), values().fold(f64::NEG_INFINITY, f64::max));
-            if least > 0.0 && most / least > 50.0 {
-                self.chart(&area, chart, (least * 0.8..most * 1.25).log_scale()).map_err(text)?;
-            } else {
-                let room = if most > least { 0.06 * (most - least) } else { 0.1 * most.abs().max(1e-3) };
-                self.chart(&area, chart, least - room..most + room).map_err(text)?;
+            match Axis::of(chart) {
+                Axis::Log(least, most) => {
+                    self.chart(&area, chart, (least..most).log_scale(), |value| value, tick).map_err(text)?;
+                }
+                Axis::Exponents(least, most) => {
+                    self.chart(&area, chart, least..most, f64::log10, power_of_ten).map_err(text)?;
+                }
+                Axis::Linear(least, most, 0) => {
+                    self.chart(&area, chart, least..most, |value| value, tick).map_err(text)?;
+                }
+                Axis::Linear(least, most, exponent) => {
+                    let to = move |value| scaled(value, -exponent);
+                    self.chart(&area, chart, least..most, to, |value| scaled_tick(value, exponent)).map_err(text)?;
+                }
             }
         }
         Ok(())
     }
+}
+
+/// The vertical axis of a chart, in ranges that plotters can divide: it computes in `f64`, its ranges must be finite and wider than
+/// the distance between two numbers, and it never ends a logarithmic axis below the least normal number.
+#[derive(Debug, PartialEq)]
+enum Axis {
+    /// From one value to another, in units of 10 to this power.
+    Linear(f64, f64, i32),
+    /// Logarithmic, from one value to another.
+    Log(f64, f64),
+    /// Logarithmic, from one exponent of 10 to another.
+    Exponents(f64, f64),
+}
+
+impl Axis {
+    fn of(lines: &[Line]) -> Self {
+        let values = || lines.iter().flat_map(|line| line.points.iter().map(|&(_, value)| value));
+        let (least, most) = (values().fold(f64::INFINITY, f64::min), values().fold(f64::NEG_INFINITY, f64::max));
+        if least > most {
+            // There are no points.
+            return Self::Linear(0.0, 1.0, 0);
+        }
+        if least > 0.0 && most / 50.0 > least {
+            return match (1e-15..=1e290).contains(&least) && most <= 1e290 {
+                true => Self::Log(least * 0.8, most * 1.25),
+                false => Self::Exponents(least.log10() - 0.1, most.log10() + 0.1),
+            };
+        }
+        let size = least.abs().max(most.abs());
+        let exponent = if size > 0.0 { size.log10().floor() as i32 } else { 0 };
+        let exponent = if (-6..=12).contains(&exponent) { 0 } else { exponent };
+        let [least, most, size] = [least, most, size].map(|value| scaled(value, -exponent));
+        // Where values differ by rounding alone they are drawn as one.
+        let room = if most - least > 1e-9 * size { 0.06 * (most - least) } else { 0.1 * size.max(1e-3) };
+        Self::Linear(least - room, most + room, exponent)
+    }
+}
+
+/// `value` times 10 to the power `exponent`, where that power alone could be out of the range of `f64`.
+fn scaled(value: f64, exponent: i32) -> f64 {
+    let half = exponent / 2;
+    value * 10_f64.powi(half) * 10_f64.powi(exponent - half)
 }
 
 impl Curves {
@@ -92,6 +161,8 @@ impl Curves {
         area: &DrawingArea<D, Shift>,
         lines: &[Line],
         y: Y,
+        to_axis: impl Fn(f64) -> f64,
+        tick: impl Fn(f64) -> String,
     ) -> Result<(), DrawingAreaErrorKind<D::ErrorType>>
     where
         Y: AsRangedCoord<Value = f64>,
@@ -100,13 +171,13 @@ impl Curves {
         let (width, height) = area.dim_in_pixel();
         let unit = (width / WIDTH).max(1);
         let letter = |size: u32| ("sans-serif", size * unit);
-        let title = lines.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>().join(", ");
+        let title = lines.iter().map(Line::title).collect::<Vec<_>>().join(", ");
         let mut chart = ChartBuilder::on(area)
             .margin(12 * unit)
             .caption(title, letter(15))
             .x_label_area_size(if height >= CHART { 34 * unit } else { 0 })
             .y_label_area_size(62 * unit)
-            .build_cartesian_2d(1.0..self.last.max(1.5), y)?;
+            .build_cartesian_2d(self.first..self.last, y)?;
         chart
             .configure_mesh()
             .light_line_style(TRANSPARENT)
@@ -119,7 +190,8 @@ impl Curves {
             .y_label_formatter(&|y| tick(*y))
             .label_style(letter(12))
             .draw()?;
-        for ((name, points), color) in lines.iter().zip(COLORS) {
+        for (line, color) in lines.iter().zip(COLORS) {
+            let points: Vec<_> = line.points.iter().map(|&(epoch, value)| (epoch, to_axis(value))).collect();
             let style = color.stroke_width(2 * unit);
             let dots = points.iter().map(|&point| Circle::new(point, 2 * unit as i32, color.filled()));
             if points.len() <= 40 {
@@ -127,7 +199,7 @@ impl Curves {
             }
             let drawn = chart.draw_series(LineSeries::new(points.iter().copied(), style))?;
             let length = 18 * unit as i32;
-            drawn.label(name.as_str()).legend(move |(x, y)| PathElement::new([(x, y), (x + length, y)], style));
+            drawn.label(line.name.as_str()).legend(move |(x, y)| PathElement::new([(x, y), (x + length, y)], style));
         }
         if lines.len() > 1 {
             chart
@@ -155,6 +227,24 @@ fn tick(value: f64) -> String {
         let text = format!("{value:.digits$}");
         if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').into() } else { text }
     }
+}
+
+/// A value in units of 10 to the power `exponent`.
+fn scaled_tick(value: f64, exponent: i32) -> String {
+    if value == 0.0 {
+        return "0".into();
+    }
+    let text = format!("{value:.1e}");
+    match text.split_once('e').and_then(|(mantissa, own)| Some((mantissa, own.parse::<i32>().ok()?))) {
+        Some((mantissa, own)) => format!("{mantissa}e{}", own + exponent),
+        None => text,
+    }
+}
+
+/// 10 to this power.
+fn power_of_ten(exponent: f64) -> String {
+    let whole = exponent.floor();
+    scaled_tick(10_f64.powf(exponent - whole), whole as i32)
 }
 
 #[cfg(test)]

@@ -21,6 +21,26 @@ pub enum PlotError {
     /// There is nothing to show yet.
     #[error("there are no values to draw: no epoch is over")]
     Empty,
+    /// Not as many names as classes.
+    #[error("{names} names for a confusion matrix of {classes} classes, expected at most one for each")]
+    Names {
+        /// The number of names.
+        names: usize,
+        /// The number of classes.
+        classes: usize,
+    },
+    /// The picture would take too much memory.
+    #[error("{} would have {} by {} pixels, expected at most {limit} pixels{help}", path.display(), size[0], size[1])]
+    Size {
+        /// The file.
+        path: PathBuf,
+        /// Width and height in pixels.
+        size: [u64; 2],
+        /// The largest number of pixels.
+        limit: u64,
+        /// What can be done instead.
+        help: &'static str,
+    },
     /// The picture could not be drawn.
     #[error("cannot draw: {0}")]
     Draw(String),

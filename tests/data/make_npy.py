@@ -12,6 +12,8 @@ counts = np.array([[1, 2, 3], [0, 4, 100]])
 for name, dtype in [("i1", "i1"), ("i2_big", ">i2"), ("i4", "<i4"), ("i8", "<i8"), ("u1", "u1"), ("u8", "<u8"), ("bool", "?")]:
     np.save(HERE / f"{name}.npy", counts.astype(dtype))
 np.save(HERE / "fortran.npy", np.asfortranarray(x))
+np.save(HERE / "fortran_3.npy", np.asfortranarray(np.arange(24, dtype="<i2").reshape(2, 3, 4)))
+np.save(HERE / "column.npy", np.array([[2], [0], [1]]))
 np.save(HERE / "complex.npy", x.astype("c8"))
 np.save(HERE / "text.npy", np.array(["a", "b"]))
 np.save(HERE / "record.npy", np.array([(1, 2.0)], dtype=[("a", "<i4"), ("b", "<f4")]))

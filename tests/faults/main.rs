@@ -14,3 +14,4 @@ mod csv;
 mod data_settings;
 mod finite;
 mod missing_values;
+mod readers;

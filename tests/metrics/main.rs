@@ -84,6 +84,13 @@ fn of_classes() {
 }
 
 #[test]
+fn auroc_of_logits_whose_softmax_rounds_to_0_and_1() {
+    let case = golden("large_logits");
+    let logits = Rows::<shape![Four], f64>::from_slice(&numbers(&case["logits"])).unwrap();
+    check(Auroc::new(Scores::Logits), "auroc", &logits, &labels(&case["labels"]), &case["auroc"]);
+}
+
+#[test]
 fn of_two_classes_by_one_number() {
     let case = golden("binary");
     let scores = Rows::<shape![1], f64>::from_slice(&numbers(&case["scores"])).unwrap();
@@ -121,12 +128,14 @@ fn of_nothing_and_of_what_is_no_number() {
     // One class alone has no order.
     let one = Rows::<shape![1], f64>::from_slice(&[1.0, 2.0]).unwrap();
     assert!(measure(Auroc::default(), &one, &one).is_nan());
-    // NaN is the largest number, as for PyTorch's `argmax`, and is among the best two of nothing.
+    // An output that is NaN orders nothing, whatever class is asked for.
     let logits = Rows::<shape![Four], f64>::from_slice(&[0.0, f64::NAN, 9.0, 1.0]).unwrap();
     let label =
         |class: usize| Rows::<Indices<Four>, f64>::from_fn(1, |_, label| label[[0]] = Class::new(class).unwrap());
-    assert_eq!(measure(Accuracy::new(), &logits, &label(1)), 1.0);
-    assert_eq!(measure(TopK::new(2), &logits, &label(1)), 0.0);
+    for class in 0..4 {
+        assert!(measure(Accuracy::new(), &logits, &label(class)).is_nan());
+        assert!(measure(TopK::new(2), &logits, &label(class)).is_nan());
+    }
     // A target that never changes.
     let constant = Rows::<shape![1], f64>::from_slice(&[3.0, 3.0]).unwrap();
     assert_eq!(measure(R2::new(), &constant, &constant), 1.0);

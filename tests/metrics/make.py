@@ -2,6 +2,7 @@
 
 import json
 import pathlib
+from decimal import Decimal, getcontext
 
 import numpy as np
 from sklearn import metrics as m
@@ -63,11 +64,28 @@ def regression(samples, width):
     }
 
 
+def large(samples, count):
+    """Logits whose softmax rounds to 0 and 1: the reference orders its exact values, by 400 digits."""
+    getcontext().prec = 400
+    logits = (rng.normal(size=(samples, count)) * 40 + 300).round(2)
+    labels = rng.integers(count, size=samples)
+    logits[np.arange(samples), labels] += 20
+    powers = [[Decimal(str(x)).exp() for x in row] for row in logits]
+    p = [[power / sum(row) for power in row] for row in powers]
+    areas = []
+    for c in range(count):
+        column = [row[c] for row in p]
+        order = sorted(set(column))
+        areas.append(m.roc_auc_score(labels == c, [order.index(x) for x in column]))
+    return {"logits": logits.flatten().tolist(), "labels": labels.tolist(), "auroc": np.mean(areas)}
+
+
 golden = {
     "four": classes(57, 4, [0, 1, 2, 3]),
     "one_of_four_never_seen": classes(40, 4, [0, 1, 3]),
     "binary": binary(61),
     "one": regression(33, 1),
     "three": regression(20, 3),
+    "large_logits": large(60, 4),
 }
 (pathlib.Path(__file__).parent / "golden.json").write_text(json.dumps(golden) + "\n")

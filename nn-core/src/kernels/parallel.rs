@@ -72,7 +72,20 @@ fn both(one: impl FnOnce() + Send, other: impl FnOnce() + Send) {
 /// How many threads the pool has that this thread is in, or rayon's own pool.
 #[cfg(feature = "rayon")]
 fn threads() -> usize {
-    rayon_core::current_num_threads()
+    let has_pool = rayon_core::current_thread_index().is_some() || has_global_pool();
+    if has_pool { rayon_core::current_num_threads() } else { 1 }
+}
+
+/// Whether rayon's own pool runs. Rayon starts it when it is first used, and panics where the system refuses the threads: so it is
+/// started here, and without it kernels run on the calling thread.
+#[cfg(feature = "rayon")]
+fn has_global_pool() -> bool {
+    static RUNS: std::sync::OnceLock<bool> = std::sync::OnceLock::new();
+    *RUNS.get_or_init(|| match rayon_core::ThreadPoolBuilder::new().build_global() {
+        Ok(()) => true,
+        // An error of the system is a source; a pool that runs already is none.
+        Err(error) => std::error::Error::source(&error).is_none(),
+    })
 }
 
 #[cfg(not(feature = "rayon"))]
@@ -260,6 +273,26 @@ pub(super) mod tests {
                 assert_eq!(rooms.iter().sum::<usize>(), parts.min(units).max(1));
             }
         }
+    }
+
+    /// In a process in which no thread can start, as its stack would be larger than memory can be.
+    #[test]
+    #[cfg(all(feature = "rayon", target_os = "linux", target_pointer_width = "64"))]
+    fn work_is_one_part_where_no_thread_can_start() {
+        if std::env::var_os("NN_NO_THREADS").is_some() {
+            assert!(std::thread::Builder::new().spawn(|| ()).is_err());
+            assert_eq!(parts(LEAST_STEPS * 100), 1);
+            return;
+        }
+        let name = "kernels::parallel::tests::work_is_one_part_where_no_thread_can_start";
+        let output = std::process::Command::new(std::env::current_exe().unwrap())
+            .args(["--exact", name, "--test-threads=1"])
+            .env("NN_NO_THREADS", "1")
+            .env("RUST_MIN_STACK", (1_u64 << 50).to_string())
+            .output()
+            .unwrap();
+        let text = std::string::String::from_utf8_lossy(&output.stdout).into_owned();
+        assert!(output.status.success() && text.contains("1 passed"), "{text}");
     }
 
     #[test]
