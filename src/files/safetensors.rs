@@ -8,6 +8,7 @@ use super::error::FileError;
 use super::header::{Header, Metadata, check, dtype_bits, stored};
 use super::network::{ARCHITECTURE, NETWORK};
 use std::collections::HashSet;
+use std::fmt;
 use std::fs::File;
 use std::io::{self, BufReader, Cursor, Read, Seek, SeekFrom};
 use std::ops::Range;
@@ -65,7 +66,6 @@ impl Entry {
 ///
 /// A header takes memory in proportion to its length, about ten times as much at most, and its length is limited: by
 /// [`DEFAULT_MAX_HEADER`], or by what [`open_limited`](SafeTensors::open_limited) sets.
-#[derive(Debug)]
 pub struct SafeTensors<R = BufReader<File>> {
     reader: R,
     path: PathBuf,
@@ -79,6 +79,15 @@ pub struct SafeTensors<R = BufReader<File>> {
     /// Indices of the entries, sorted by name.
     names: Vec<u32>,
     metadata: Metadata,
+}
+
+impl<R> fmt::Debug for SafeTensors<R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SafeTensors")
+            .field("path", &self.path)
+            .field("tensors", &self.entries.len())
+            .finish_non_exhaustive()
+    }
 }
 
 impl SafeTensors {
