@@ -12,21 +12,27 @@ pub(crate) struct Excerpt<'a>(pub(crate) &'a str);
 
 impl Display for Excerpt<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let end = self.0.char_indices().nth(MAX_CHARS).map_or(self.0.len(), |(end, _)| end);
-        for letter in self.0[..end].chars() {
-            // Directional overrides and the like would change how the rest of the message reads.
-            let hidden = matches!(letter, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}');
-            if letter.is_control() || hidden {
-                write!(f, "{}", letter.escape_default())?;
-            } else {
-                f.write_char(letter)?;
-            }
-        }
-        if end < self.0.len() {
-            write!(f, "... ({} bytes)", self.0.len())?;
-        }
-        Ok(())
+        write_bounded(f, self.0, MAX_CHARS)
     }
+}
+
+/// Writes at most `max_chars` characters of a foreign text as [`Excerpt`] does.
+pub(crate) fn write_bounded(f: &mut impl Write, text: &str, max_chars: usize) -> fmt::Result {
+    let end = text.char_indices().nth(max_chars).map_or(text.len(), |(end, _)| end);
+    for letter in text[..end].chars() {
+        // Directional overrides and the like would change how the rest of the message reads.
+        let hidden =
+            matches!(letter, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}');
+        if letter.is_control() || hidden {
+            write!(f, "{}", letter.escape_default())?;
+        } else {
+            f.write_char(letter)?;
+        }
+    }
+    if end < text.len() {
+        write!(f, "... ({} bytes)", text.len())?;
+    }
+    Ok(())
 }
 
 #[cfg(test)]

@@ -41,8 +41,17 @@ pub const fn fingerprint<Net>() -> u64
 where
     Net: Network + Parameters<Net::Elem>,
 {
+    fingerprint_with_elements::<Net>(size_of::<Net::Elem>())
+}
+
+/// The [`fingerprint`] of the same network with elements of so many bytes: what a file has whose elements are converted.
+#[doc(hidden)]
+pub const fn fingerprint_with_elements<Net>(bytes: usize) -> u64
+where
+    Net: Network + Parameters<Net::Elem>,
+{
     let mut hash = text(OFFSET, "nn 1");
-    hash = number(hash, size_of::<Net::Elem>());
+    hash = number(hash, bytes);
     hash = layout(hash, &<Net as Parameters<Net::Elem>>::LAYOUT);
     hash = shapes(hash, <Net::In as Signal>::DIMS);
     let indices = <Net::In as Signal>::INDICES;

@@ -73,7 +73,7 @@ pub use ema::Ema;
 pub use ema::move_average;
 #[doc(hidden)]
 pub use ends::{At, Moment, apart, back, front, room};
-pub use fingerprint::fingerprint;
+pub use fingerprint::{fingerprint, fingerprint_with_elements};
 #[doc(hidden)]
 pub use fitted::{Fitted, Named, Place};
 pub use float::Float;

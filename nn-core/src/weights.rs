@@ -3,7 +3,7 @@
 use crate::check::{Text, equal_dims, starts_with};
 use crate::fingerprint::fingerprint;
 use crate::int8::Int8Field;
-use crate::layout::{Layout, Parameters};
+use crate::layout::{Layout, Parameters, Role};
 use crate::network::Network;
 use crate::plain::Plain;
 
@@ -57,11 +57,24 @@ pub enum StoredTensors {
 
 /// A file has the tensors of the network, where the network has them, and no others; and it was saved from the same
 /// architecture, if it says from which. If not: a compile error that names the tensor, what was found and what was expected.
+///
+/// `is_ours`: whether the file says that `nn` wrote it. If it does not, the shapes of its dense weights have to show that they are
+/// `[in, out]`.
 #[track_caller]
-pub const fn expect_weights<Net: Stored>(path: &str, tensors: &[StoredTensor], architecture: Option<u64>) {
-    let file = File { path, tensors };
+pub const fn expect_weights<Net: Stored>(
+    path: &str,
+    tensors: &[StoredTensor],
+    architecture: Option<u64>,
+    is_ours: bool,
+) {
+    let file = File { path, tensors, is_ours };
     match Net::TENSORS {
-        StoredTensors::Real { layout, element } => file.has(layout, element, 0, Text::new()),
+        StoredTensors::Real { layout, element } => {
+            file.has(layout, element, 0, Text::new());
+            if !is_ours && !has_oblong(layout) {
+                file.has_no_square(layout, Text::new());
+            }
+        }
         StoredTensors::Int8(fields) => file.has_fields(fields),
     }
     let mut index = 0;
@@ -91,6 +104,7 @@ pub const fn expect_weights<Net: Stored>(path: &str, tensors: &[StoredTensor], a
 struct File<'a> {
     path: &'a str,
     tensors: &'a [StoredTensor],
+    is_ours: bool,
 }
 
 impl File<'_> {
@@ -115,6 +129,35 @@ impl File<'_> {
                 while i < count {
                     self.has(part, element, offset + i * stride, name.dotted().number(i));
                     i += 1;
+                }
+            }
+        }
+    }
+
+    /// No weight is a square, which could be `[in, out]` or `[out, in]`.
+    #[track_caller]
+    const fn has_no_square(&self, layout: &Layout, name: Text) {
+        match *layout {
+            Layout::Tensor { dims, role: Role::Weight } if dims.len() == 2 && dims[0] == dims[1] && dims[0] > 1 => {
+                let text =
+                    Text::new().text(self.path).text(" does not say whether PyTorch or `nn` wrote it, and the square ");
+                let text = text.text("weight `").text(name.as_str()).text("` ").shape(dims).text(" fits both ways");
+                let text = text.text("\nhelp: load it with `nn::files::pytorch::load` if PyTorch wrote it, else with ");
+                let text =
+                    text.text("`.source(Source::Nn)` of `nn::files::LoadOptions`, and write it with `nn::files::save`");
+                panic!("{}", text.as_str());
+            }
+            Layout::Tensor { .. } => {}
+            Layout::Fields(fields) => {
+                let mut i = 0;
+                while i < fields.len() {
+                    self.has_no_square(fields[i].layout, name.dotted().text(fields[i].name));
+                    i += 1;
+                }
+            }
+            Layout::Repeat { count, part, .. } => {
+                if count > 0 {
+                    self.has_no_square(part, name.dotted().number(0));
                 }
             }
         }
@@ -153,8 +196,11 @@ impl File<'_> {
         let tensor = Text::new().text("tensor `").text(name.as_str()).text("` of ").text(self.path);
         if !equal_dims(found.dims, dims) {
             let text = tensor.text(" has the shape ").shape(found.dims).text(", expected ").shape(dims);
-            let turned =
-                found.dims.len() == 2 && dims.len() == 2 && found.dims[0] == dims[1] && found.dims[1] == dims[0];
+            let turned = !self.is_ours
+                && found.dims.len() == 2
+                && dims.len() == 2
+                && found.dims[0] == dims[1]
+                && found.dims[1] == dims[0];
             let text = if turned {
                 text.text("\nhelp: these are PyTorch's `[out, in]`: `nn::files::pytorch::load` turns them, `nn::files::save` writes them")
             } else {
@@ -174,6 +220,25 @@ impl File<'_> {
             );
             panic!("{}", text.as_str());
         }
+    }
+}
+
+/// Whether a weight of the layout has two axes of different size, so that its shape shows its orientation.
+const fn has_oblong(layout: &Layout) -> bool {
+    match *layout {
+        Layout::Tensor { dims, role: Role::Weight } => dims.len() == 2 && dims[0] != dims[1],
+        Layout::Tensor { .. } => false,
+        Layout::Fields(fields) => {
+            let mut i = 0;
+            while i < fields.len() {
+                if has_oblong(fields[i].layout) {
+                    return true;
+                }
+                i += 1;
+            }
+            false
+        }
+        Layout::Repeat { count, part, .. } => count > 0 && has_oblong(part),
     }
 }
 

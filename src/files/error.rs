@@ -1,9 +1,13 @@
 //! What can be wrong with a file of tensors.
 
+use super::Source;
+use crate::excerpt::{Excerpt, write_bounded};
+use std::fmt;
 use std::io;
 use std::path::PathBuf;
 
-/// Why a file of tensors could not be read or written. Every message names the file, and the tensor where there is one.
+/// Why a file of tensors could not be read or written. Every message names the file, and the tensor where there is one. What a message
+/// repeats of a file is bounded in length, and its control characters are escaped.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum FileError {
@@ -25,6 +29,21 @@ pub enum FileError {
         /// What is wrong.
         reason: String,
     },
+    /// The header is longer than the limit of the reader.
+    #[error(
+        "{} has a header of {found} bytes, the limit is {limit}\nhelp: if the file is to be trusted, set a higher limit, {} at most: \
+         `max_header` of `nn::files::LoadOptions`, or `nn::files::SafeTensors::open_limited`",
+        path.display(),
+        super::MAX_HEADER
+    )]
+    HeaderLimit {
+        /// The file.
+        path: PathBuf,
+        /// The length of its header, in bytes.
+        found: u64,
+        /// The longest header that would have been read.
+        limit: u64,
+    },
     /// The file's data are fewer or more bytes than its tensors.
     #[error("{} has {found} bytes of data, but its tensors are {expected} bytes{}", path.display(), if found < expected { ": it is cut off" } else { ": it is too long" })]
     Length {
@@ -36,7 +55,7 @@ pub enum FileError {
         found: u64,
     },
     /// A tensor's bytes are not where the format has them, right behind those of another one, and as many as its sizes say.
-    #[error("tensor `{tensor}` of {} lies at the bytes {found:?}, expected {expected}", path.display())]
+    #[error("tensor `{}` of {} lies at the bytes {found:?}, expected {expected}", Name(tensor), path.display())]
     Offsets {
         /// The file.
         path: PathBuf,
@@ -48,7 +67,7 @@ pub enum FileError {
         expected: String,
     },
     /// A tensor, or a piece of metadata, stands in the header twice.
-    #[error("{} has two entries with the name `{name}`", path.display())]
+    #[error("{} has two entries with the name `{}`", path.display(), Name(name))]
     Duplicate {
         /// The file.
         path: PathBuf,
@@ -56,7 +75,7 @@ pub enum FileError {
         name: String,
     },
     /// The bytes are not those that were written.
-    #[error("{} is damaged: the checksum of its content is {found}, expected {expected}", path.display())]
+    #[error("{} is damaged: the checksum of its content is {found}, expected {}", path.display(), Excerpt(expected))]
     Checksum {
         /// The file.
         path: PathBuf,
@@ -66,7 +85,7 @@ pub enum FileError {
         found: String,
     },
     /// The network has a tensor that the file has not.
-    #[error("{} has no tensor `{tensor}`, expected one of {dtype} with the shape {expected:?}{}", path.display(), and_help(help))]
+    #[error("{} has no tensor `{}`, expected one of {dtype} with the shape {expected:?}{}", path.display(), Name(tensor), and_help(help))]
     Missing {
         /// The file.
         path: PathBuf,
@@ -80,7 +99,7 @@ pub enum FileError {
         help: String,
     },
     /// The file has a tensor that the network has not.
-    #[error("{} has a tensor `{tensor}` with the shape {found:?}, expected none of this name{}", path.display(), and_help(help))]
+    #[error("{} has a tensor `{}` with the shape {found:?}, expected none of this name{}", path.display(), Name(tensor), and_help(help))]
     Unexpected {
         /// The file.
         path: PathBuf,
@@ -92,7 +111,7 @@ pub enum FileError {
         help: String,
     },
     /// A tensor has other sizes in the file.
-    #[error("tensor `{tensor}` of {} has the shape {found:?}, expected {expected:?}{}", path.display(), and_help(help))]
+    #[error("tensor `{}` of {} has the shape {found:?}, expected {expected:?}{}", Name(tensor), path.display(), and_help(help))]
     Sizes {
         /// The file.
         path: PathBuf,
@@ -106,7 +125,7 @@ pub enum FileError {
         help: String,
     },
     /// A tensor has numbers of another type in the file.
-    #[error("tensor `{tensor}` of {} has numbers of type {found}, expected {expected}", path.display())]
+    #[error("tensor `{}` of {} has numbers of type {found}, expected {expected}{}", Name(tensor), path.display(), and_help(help))]
     Dtype {
         /// The file.
         path: PathBuf,
@@ -116,9 +135,62 @@ pub enum FileError {
         expected: &'static str,
         /// The file's type.
         found: String,
+        /// What may be done; may be empty.
+        help: String,
+    },
+    /// The weights are those of the other library: weights of dense layers are `[in, out]` in files of `nn`, and `[out, in]` in
+    /// PyTorch's.
+    #[error("{} {}", path.display(), other_source(*found, help))]
+    Source {
+        /// The file.
+        path: PathBuf,
+        /// Whose weights these are.
+        found: Source,
+        /// What may be done.
+        help: String,
+    },
+    /// Nothing says whether PyTorch or `nn` wrote the file, and a square weight fits both ways.
+    #[error(
+        "{} does not say whether PyTorch or `nn` wrote it, and the square weight `{}` {found:?} fits both ways\nhelp: {help}",
+        path.display(),
+        Name(tensor)
+    )]
+    Ambiguous {
+        /// The file.
+        path: PathBuf,
+        /// The name of the first such tensor.
+        tensor: String,
+        /// Its sizes.
+        found: Vec<usize>,
+        /// The calls for either.
+        help: String,
+    },
+    /// After renaming, two tensors of the file have one name.
+    #[error("{}: `{}` and `{}` are both called `{}` after renaming", path.display(), Name(&tensors[0]), Name(&tensors[1]), Name(name))]
+    Renamed {
+        /// The file.
+        path: PathBuf,
+        /// The names in the file.
+        tensors: [String; 2],
+        /// What both are called.
+        name: String,
+    },
+    /// A finite number is too large for the type that it is converted to.
+    #[error("tensor `{}` of {} has {found} as number {index}, which is too large for {dtype}", Name(tensor), path.display())]
+    Overflow {
+        /// The file.
+        path: PathBuf,
+        /// The name of the tensor.
+        tensor: String,
+        /// Its place in the tensor, from 0.
+        index: usize,
+        /// The number.
+        found: f64,
+        /// The network's type.
+        dtype: &'static str,
     },
     /// A weight is NaN or infinite.
-    #[error("tensor `{tensor}` of {} has {found} as number {index}, expected only finite numbers", path.display())]
+    #[error("tensor `{}` of {} has {found} as number {index}, expected only finite numbers", Name(tensor), path.display())]
     NotFinite {
         /// The file.
         path: PathBuf,
@@ -139,9 +211,10 @@ pub enum FileError {
     },
     /// The file's tensors fit, but it was saved from a network with another `forward`.
     #[error(
-        "{} was saved from another architecture, {found}, expected {expected}: the tensors are the same, but not what is \
+        "{} was saved from another architecture, {}, expected {expected}: the tensors are the same, but not what is \
          done with them\nhelp: to take the tensors nevertheless, call `nn::files::load_matching`",
-        path.display()
+        path.display(),
+        Excerpt(found)
     )]
     Architecture {
         /// The file.
@@ -152,7 +225,7 @@ pub enum FileError {
         found: String,
     },
     /// A value of a checkpoint is not there, or is not what it must be.
-    #[error("{} has {found} for `{name}`, expected {expected}", path.display())]
+    #[error("{} has {} for `{}`, expected {expected}", path.display(), Name(found), Name(name))]
     Value {
         /// The file.
         path: PathBuf,
@@ -164,7 +237,7 @@ pub enum FileError {
         found: String,
     },
     /// A state shows two values by one name, so that it cannot be saved: a mistake in the program.
-    #[error("cannot write {}: the state shows two values by the name `{name}`\nhelp: wrap one of them in a part of its own", path.display())]
+    #[error("cannot write {}: the state shows two values by the name `{}`\nhelp: wrap one of them in a part of its own", path.display(), Name(name))]
     Twice {
         /// The file.
         path: PathBuf,
@@ -178,6 +251,7 @@ impl FileError {
     pub fn is_damage(&self) -> bool {
         match self {
             Self::Header { .. }
+            | Self::HeaderLimit { .. }
             | Self::Length { .. }
             | Self::Offsets { .. }
             | Self::Duplicate { .. }
@@ -190,4 +264,25 @@ impl FileError {
 
 fn and_help(text: &str) -> String {
     if text.is_empty() { String::new() } else { format!("\nhelp: {text}") }
+}
+
+fn other_source(found: Source, help: &str) -> String {
+    let what = match found {
+        Source::Nn => {
+            "has weights of `nn`, `[in, out]` for dense layers, as its metadata says, expected PyTorch's, `[out, in]`"
+        }
+        Source::PyTorch => {
+            "has PyTorch's weights, `[out, in]` for dense layers, as its metadata says, expected those of `nn`, `[in, out]`"
+        }
+    };
+    format!("{what}\nhelp: {help}")
+}
+
+/// A name of a file in a message: longer than an [`Excerpt`], since what distinguishes the tensors of a deep module comes last.
+pub(super) struct Name<'a>(pub(super) &'a str);
+
+impl fmt::Display for Name<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write_bounded(f, self.0, 200)
+    }
 }

@@ -1,10 +1,11 @@
 //! Networks in integers as files.
 
 use super::error::FileError;
-use super::names::nearest;
+use super::header::stored;
+use super::names::missing_help;
 use super::network::{ARCHITECTURE, NETWORK};
 use super::safetensors::{Content, Entry, SafeTensors};
-use super::write;
+use super::{Source, write};
 use nn_core::int8::{Int8Tensor, Quantized};
 use nn_core::{fingerprint, zeroed};
 use std::io::{Read, Seek};
@@ -87,7 +88,8 @@ where
 /// Reads a network in integers from a file.
 ///
 /// # Errors
-/// A file that is not this network's, whole, and nothing else; numbers with which a sum could overflow.
+/// A file that is not this network's, whole, and nothing else; numbers with which a sum could overflow. A file of PyTorch's is
+/// [`FileError::Source`].
 pub fn load_int8<Net: Quantized>(path: impl AsRef<Path>) -> Result<Box<Net>, FileError>
 where
     Net::Real: nn_core::Parameters,
@@ -103,66 +105,78 @@ pub fn read_int8_from<Net: Quantized, R: Read + Seek>(mut file: SafeTensors<R>) 
 where
     Net::Real: nn_core::Parameters,
 {
-    let mut network = zeroed::<Net>();
-    let bytes = network.as_mut_bytes();
-    let mut names = Vec::new();
-    for (name, offset, tensor) in tensors::<Net>() {
-        let entry = find(&file, &name, tensor)?;
-        bytes[offset..][..tensor.size()].copy_from_slice(&file.read(&entry)?);
-        names.push(name);
+    if file.source() == Some(Source::PyTorch) {
+        let help = "a network in integers is written by `nn::files::save_int8`; read these weights with `nn::files::pytorch::load`";
+        return Err(FileError::Source { path: file.path().into(), found: Source::PyTorch, help: help.into() });
     }
-    if let Some(Entry { name, dims, .. }) = file.entries().iter().find(|entry| !names.contains(&entry.name)) {
+    let mut network = zeroed::<Net>();
+    // Where the tensor of each entry is in the network, in bytes.
+    let mut places = vec![None; file.entries().len()];
+    for (name, offset, tensor) in tensors::<Net>() {
+        places[find(&file, &name, tensor)?] = Some(offset);
+    }
+    let unused = file.entries().iter().zip(&places).find(|(_, place)| place.is_none());
+    if let Some((Entry { name, dims, .. }, _)) = unused {
         return Err(FileError::Unexpected {
             path: file.path().into(),
-            tensor: name.clone(),
+            tensor: stored(name),
             found: dims.clone(),
             help: String::new(),
         });
     }
     let expected = architecture::<Net>();
-    match file.metadata(ARCHITECTURE) {
-        Some(found) if found != expected => {
-            Err(FileError::Architecture { path: file.path().into(), expected, found: found.into() })
-        }
-        _ => {
-            file.verify()?;
-            check(&*network, file.path())?;
-            Ok(network)
-        }
+    if let Some(found) = file.metadata(ARCHITECTURE).filter(|found| *found != expected) {
+        return Err(FileError::Architecture { path: file.path().into(), expected, found: stored(found) });
     }
+    let bytes = network.as_mut_bytes();
+    let take = |index: usize, _: &Entry, read: &[u8]| {
+        if let Some(offset) = places[index] {
+            bytes[offset..][..read.len()].copy_from_slice(read);
+        }
+    };
+    file.read_once(|index| places[index].is_some(), take)?;
+    check(&*network, file.path())?;
+    Ok(network)
 }
 
-/// The entry of a tensor, with its sizes and the type of its numbers.
-fn find<R: Read + Seek>(file: &SafeTensors<R>, name: &str, tensor: &Int8Tensor) -> Result<Entry, FileError> {
+/// The index of a tensor's entry, which has its sizes and the type of its numbers.
+fn find<R: Read + Seek>(file: &SafeTensors<R>, name: &str, tensor: &Int8Tensor) -> Result<usize, FileError> {
     let (path, dtype) = (file.path(), tensor.dtype.name());
-    let Some(entry) = file.entries().iter().find(|entry| entry.name == name) else {
-        let near = nearest(name, file.entries().iter().map(|entry| entry.name.as_str()));
+    let Some(index) = file.position(name) else {
         return Err(FileError::Missing {
             path: path.into(),
-            tensor: name.into(),
+            tensor: stored(name),
             dtype,
             expected: tensor.dims.into(),
-            help: near.map(|near| format!("it has a tensor `{near}`")).unwrap_or_default(),
+            help: missing_help(name, file.entries().iter().map(|entry| entry.name.as_str())),
         });
     };
+    let entry = &file.entries()[index];
     if entry.dims != tensor.dims {
         return Err(FileError::Sizes {
             path: path.into(),
-            tensor: name.into(),
+            tensor: stored(name),
             expected: tensor.dims.into(),
             found: entry.dims.clone(),
             help: String::new(),
         });
     }
     if entry.dtype != dtype {
+        let is_real = ["F32", "F64", "F16", "BF16"].contains(&entry.dtype);
+        let help = if is_real {
+            "these are the numbers of a network that is not in integers: call `nn::files::load`"
+        } else {
+            ""
+        };
         return Err(FileError::Dtype {
             path: path.into(),
-            tensor: name.into(),
+            tensor: stored(name),
             expected: dtype,
             found: entry.dtype.into(),
+            help: help.into(),
         });
     }
-    Ok(entry.clone())
+    Ok(index)
 }
 
 fn check<Net: Quantized>(network: &Net, path: &Path) -> Result<(), FileError> {

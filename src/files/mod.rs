@@ -3,7 +3,8 @@
 //! The tensors lie in the order of a network's [`LAYOUT`](nn::Parameters::LAYOUT) and begin at a multiple of
 //! [`ALIGNMENT`] bytes, so that the data of the file are the bytes of the network. The metadata carry the network's
 //! [`fingerprint`](nn::fingerprint) and a checksum of all that is said. Every other tool that reads safetensors reads
-//! these files; where weights of dense layers are wanted as `[out, in]`, see [`pytorch`].
+//! these files; where weights of dense layers are wanted as `[out, in]`, see [`pytorch`]. How a file is read, whose it is, under which
+//! names and in which types, is set by [`LoadOptions`]; the functions are shorthands of it.
 //!
 //! A file is written to a temporary one in the same folder, which is synced and renamed: whatever happens on the way, there is the old
 //! file or the new one. Apart from that it is written as by [`std::fs::write`]: a symbolic link is followed, permissions are kept (owner
@@ -35,19 +36,25 @@
 
 mod atomic;
 mod error;
+mod header;
 mod int8;
+mod load;
 mod names;
 mod network;
 mod numbers;
 mod partial;
 pub mod pytorch;
 mod safetensors;
+mod source;
 
 pub use error::FileError;
 pub use int8::{int8_to_bytes, load_int8, read_int8_from, save_int8};
+pub use load::LoadOptions;
 pub use network::{load, load_into, read_from, save, to_bytes};
+pub use numbers::Conversion;
 pub use partial::{Matched, load_matching};
-pub use safetensors::{ALIGNMENT, Entry, MAX_HEADER, SafeTensors};
+pub use safetensors::{ALIGNMENT, DEFAULT_MAX_HEADER, Entry, MAX_HEADER, SafeTensors};
+pub use source::Source;
 
 pub(crate) use atomic::{folder_of, remove_unfinished, sync_folder, unfinished, write};
 #[cfg(feature = "train")]

@@ -1,15 +1,50 @@
 //! What may have been meant by a name that is not there.
 
+use super::error::Name;
 use strsim::levenshtein;
 
 /// Of `names`, the one that is nearest to `name`, if it is near: a few letters away, or one is the end of the other, behind a dot.
-pub(crate) fn nearest<'a>(name: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+fn nearest<'a>(name: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let is_end = |whole: &str, end: &str| whole.strip_suffix(end).is_some_and(|start| start.ends_with('.'));
+    // The distance of two texts is at least the difference of their lengths; between long ones it takes long to compute.
+    let distance = |known: &str| {
+        let is_near = name.chars().count().abs_diff(known.chars().count()) <= 2;
+        if is_near { levenshtein(name, known) } else { usize::MAX }
+    };
     names
-        .map(|known| (levenshtein(name, known), known))
+        .map(|known| (distance(known), known))
         .filter(|&(distance, known)| distance <= 2 || is_end(name, known) || is_end(known, name))
         .min_by_key(|&(distance, _)| distance)
         .map(|(_, known)| known)
+}
+
+/// The help for a tensor that is missing among `names`; empty if nothing is near.
+pub(super) fn missing_help<'a>(name: &str, names: impl Iterator<Item = &'a str>) -> String {
+    let Some(near) = nearest(name, names) else { return String::new() };
+    let help = format!("it has a tensor `{}`", Name(near));
+    match near.strip_suffix(name) {
+        Some(prefix) => {
+            format!("{help}: `.strip_prefix(\"{}\")` of `nn::files::LoadOptions` removes the prefix", Name(prefix))
+        }
+        None => help,
+    }
+}
+
+/// The name with `to` in place of its first parts, if these are `from`. Both may end with a dot, and may be empty.
+pub(super) fn replace_prefix(name: &str, from: &str, to: &str) -> Option<String> {
+    let (from, to) = (from.trim_end_matches('.'), to.trim_end_matches('.'));
+    let rest = match name.strip_prefix(from)? {
+        rest if from.is_empty() => rest,
+        "" => "",
+        rest => rest.strip_prefix('.')?,
+    };
+    match (to, rest) {
+        // Nothing would be left of the name.
+        ("", "") => None,
+        ("", rest) => Some(rest.into()),
+        (to, "") => Some(to.into()),
+        (to, rest) => Some(format!("{to}.{rest}")),
+    }
 }
 
 #[cfg(test)]
@@ -22,5 +57,30 @@ mod tests {
         assert_eq!(nearest("fc3.weight", names.into_iter().take(3)), Some("fc1.weight"));
         assert_eq!(nearest("encoder.conv.weight", names.into_iter()), None);
         assert_eq!(nearest("model.fc1.bias", names.into_iter()), Some("fc1.bias"));
+    }
+
+    #[test]
+    fn prefixes_end_where_parts_end() {
+        let cases = [
+            ("module.fc.weight", "module.", "", Some("fc.weight")),
+            ("module.fc.weight", "module", "", Some("fc.weight")),
+            ("modules.fc.weight", "module", "", None),
+            ("module", "module", "", None),
+            ("0.weight", "0", "fc1", Some("fc1.weight")),
+            ("01.weight", "0", "fc1", None),
+            ("weight", "", "fc1", Some("fc1.weight")),
+            ("a.b.weight", "a.b", "c.d.", Some("c.d.weight")),
+            ("head.weight", "head.weight", "embed.weight", Some("embed.weight")),
+        ];
+        for (name, from, to, expected) in cases {
+            assert_eq!(replace_prefix(name, from, to).as_deref(), expected, "{name}: {from} to {to}");
+        }
+    }
+
+    #[test]
+    fn a_prefix_is_named_in_the_help() {
+        let help = missing_help("fc.weight", ["_orig_mod.fc.weight"].into_iter());
+        assert!(help.contains("`.strip_prefix(\"_orig_mod.\")`"), "{help}");
+        assert_eq!(missing_help("fc.weight", ["fcl.weight"].into_iter()), "it has a tensor `fcl.weight`");
     }
 }

@@ -1,11 +1,12 @@
 //! A network as a file, whole.
 
 use super::error::FileError;
-use super::names::nearest;
+use super::header::stored;
+use super::load::LoadOptions;
+use super::names::missing_help;
 use super::safetensors::{Content, Entry, SafeTensors};
-use super::{dtype, from_little_endian, to_little_endian, write};
-use nn_core::{Float, Network, Parameters, fingerprint, zeroed};
-use std::fmt::Display;
+use super::{Source, dtype, to_little_endian, write};
+use nn_core::{Float, Network, Parameters, fingerprint};
 use std::io::{Read, Seek};
 use std::path::Path;
 
@@ -42,13 +43,14 @@ pub fn save<Net: Network + Parameters<Net::Elem>>(network: &Net, path: impl AsRe
     write(path, &to_bytes(network))
 }
 
-/// Reads a network from a file.
+/// Reads a network from a file of [`save`]: [`LoadOptions`] for this network, whole, without any conversion.
 ///
 /// # Errors
-/// A file that is not this network's, whole, with finite numbers and nothing else: [`FileError`]. For a part of a network,
-/// or from another one, there is [`load_matching`](super::load_matching).
+/// A file that is not this network's, whole, with finite numbers and nothing else: [`FileError`]. A file of PyTorch's is
+/// [`FileError::Source`], and one that does not say whose it is, and whose dense weights are all square, is
+/// [`FileError::Ambiguous`]. For a part of a network, or from another one, there is [`load_matching`](super::load_matching).
 pub fn load<Net: Network + Parameters<Net::Elem>>(path: impl AsRef<Path>) -> Result<Box<Net>, FileError> {
-    read_from(SafeTensors::open(path)?)
+    LoadOptions::new().expect(Source::Nn).load(path)
 }
 
 /// [`load`] into a network that is there, such as that of a [`Session`](nn_core::Session). After an error it is as before.
@@ -59,9 +61,7 @@ pub fn load_into<Net: Network + Parameters<Net::Elem>>(
     network: &mut Net,
     path: impl AsRef<Path>,
 ) -> Result<(), FileError> {
-    let read: Box<Net> = load(path)?;
-    network.as_mut_slice().copy_from_slice(read.as_slice());
-    Ok(())
+    LoadOptions::new().expect(Source::Nn).load_into(network, path)
 }
 
 /// [`load`] from anything that can be read: from bytes in the program, such as `include_bytes!` gives.
@@ -86,59 +86,9 @@ pub fn load_into<Net: Network + Parameters<Net::Elem>>(
 /// # Errors
 /// As [`load`].
 pub fn read_from<Net: Network + Parameters<Net::Elem>, R: Read + Seek>(
-    mut file: SafeTensors<R>,
+    file: SafeTensors<R>,
 ) -> Result<Box<Net>, FileError> {
-    let mut network = zeroed::<Net>();
-    read_all(&mut file, &mut *network)?;
-    let expected = architecture::<Net>();
-    match file.metadata(ARCHITECTURE) {
-        Some(found) if found != expected => {
-            Err(FileError::Architecture { path: file.path().into(), expected, found: found.into() })
-        }
-        _ => {
-            file.verify()?;
-            check_finite(&*network, file.path())?;
-            Ok(network)
-        }
-    }
-}
-
-/// Reads every tensor of a network from a file that has no others.
-fn read_all<Net: Network + Parameters<Net::Elem>, R: Read + Seek>(
-    file: &mut SafeTensors<R>,
-    network: &mut Net,
-) -> Result<(), FileError> {
-    let mut names = Vec::new();
-    let mut result = Ok(());
-    let numbers = network.as_mut_slice();
-    Net::LAYOUT.for_each(|param| {
-        let name = param.name.to_string();
-        if result.is_ok() {
-            result = read_tensor(file, &name, param.dims, &mut numbers[param.range()]);
-        }
-        names.push(name);
-    });
-    result?;
-    match file.entries().iter().find(|entry| !names.contains(&entry.name)) {
-        Some(Entry { name, dims, .. }) => Err(FileError::Unexpected {
-            path: file.path().into(),
-            tensor: name.clone(),
-            found: dims.clone(),
-            help: "to take only the tensors that fit, call `nn::files::load_matching`".into(),
-        }),
-        None => Ok(()),
-    }
-}
-
-fn read_tensor<T: Float, R: Read + Seek>(
-    file: &mut SafeTensors<R>,
-    name: &str,
-    dims: &[usize],
-    numbers: &mut [T],
-) -> Result<(), FileError> {
-    let entry = find::<T, R>(file, name, dims)?;
-    from_little_endian(&file.read(&entry)?, T::numbers(numbers));
-    Ok(())
+    LoadOptions::new().expect(Source::Nn).read_from(file)
 }
 
 /// The entry of a tensor with this name, these sizes, and numbers of this type.
@@ -148,29 +98,32 @@ pub(crate) fn find<T: Float, R: Read + Seek>(
     dims: &[usize],
 ) -> Result<Entry, FileError> {
     let (path, expected) = (file.path(), dtype::<T>());
-    let Some(entry) = file.entries().iter().find(|entry| entry.name == name) else {
-        let near = nearest(name, file.entries().iter().map(|entry| entry.name.as_str()));
+    let Some(entry) = file.entry(name) else {
         return Err(FileError::Missing {
             path: path.into(),
-            tensor: name.into(),
+            tensor: stored(name),
             dtype: expected,
             expected: dims.into(),
-            help: near.map(|near| format!("it has a tensor `{near}`")).unwrap_or_default(),
+            help: missing_help(name, file.entries().iter().map(|entry| entry.name.as_str())),
         });
     };
     if entry.dims != dims {
-        let turned = dims.len() == 2 && entry.dims.len() == 2 && entry.dims[0] == dims[1] && entry.dims[1] == dims[0];
-        let help = "these are PyTorch's `[out, in]`: call `nn::files::pytorch::load`";
         return Err(FileError::Sizes {
             path: path.into(),
-            tensor: name.into(),
+            tensor: stored(name),
             expected: dims.into(),
             found: entry.dims.clone(),
-            help: if turned { help.into() } else { String::new() },
+            help: String::new(),
         });
     }
     if entry.dtype != expected {
-        return Err(FileError::Dtype { path: path.into(), tensor: name.into(), expected, found: entry.dtype.into() });
+        return Err(FileError::Dtype {
+            path: path.into(),
+            tensor: stored(name),
+            expected,
+            found: entry.dtype.into(),
+            help: String::new(),
+        });
     }
     Ok(entry.clone())
 }
@@ -181,18 +134,18 @@ pub(crate) fn check_finite<Net: Network + Parameters<Net::Elem>>(network: &Net, 
     let mut result = Ok(());
     Net::LAYOUT.for_each(|param| {
         if result.is_ok() {
-            result = finite(&numbers[param.range()], &param.name, path);
+            result = finite(&numbers[param.range()], &param.name.to_string(), path);
         }
     });
     result
 }
 
-pub(crate) fn finite<T: Float>(numbers: &[T], tensor: &dyn Display, path: &Path) -> Result<(), FileError> {
+pub(super) fn finite<T: Float>(numbers: &[T], tensor: &str, path: &Path) -> Result<(), FileError> {
     match numbers.iter().position(|number| !number.to_f64().is_finite()) {
         None => Ok(()),
         Some(index) => Err(FileError::NotFinite {
             path: path.into(),
-            tensor: tensor.to_string(),
+            tensor: stored(tensor),
             index,
             found: numbers[index].to_f64(),
         }),

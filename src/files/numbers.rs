@@ -1,5 +1,6 @@
 //! Numbers as the bytes of a file.
 
+use half::{bf16, f16};
 use nn_core::{Float, Numbers};
 
 /// The format's name for the type of a network's numbers.
@@ -23,6 +24,111 @@ pub(crate) fn from_little_endian(bytes: &[u8], numbers: Numbers<'_>) {
         Numbers::F64(numbers) => {
             let (words, _) = bytes.as_chunks();
             numbers.iter_mut().zip(words).for_each(|(number, word)| *number = f64::from_le_bytes(*word));
+        }
+    }
+}
+
+/// Which dtypes of a file are converted to that of the network.
+///
+/// A finite number that is too large for the network's type is an error, never infinite.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[non_exhaustive]
+pub enum Conversion {
+    /// None: the types have to be the same.
+    #[default]
+    None,
+    /// Those that lose nothing: F16 and BF16 to f32 or f64, F32 to f64.
+    Exact,
+    /// These, and F64 to f32, rounded to the nearest number.
+    Rounding,
+}
+
+impl Conversion {
+    /// Whether tensors of type `from` become tensors of type `to`.
+    pub(super) fn allows(self, from: &str, to: &str) -> bool {
+        match (from, to) {
+            _ if from == to => true,
+            ("F16" | "BF16", _) | ("F32", "F64") => self != Self::None,
+            ("F64", "F32") => self == Self::Rounding,
+            _ => false,
+        }
+    }
+
+    /// The least conversion by which tensors of type `from` become tensors of type `to`, with its name.
+    pub(super) fn needed(from: &str, to: &str) -> Option<&'static str> {
+        let all = [(Self::Exact, "Conversion::Exact"), (Self::Rounding, "Conversion::Rounding")];
+        all.into_iter().find(|(conversion, _)| conversion.allows(from, to)).map(|(_, name)| name)
+    }
+}
+
+/// Numbers from the bytes of as many of any type that a [`Conversion`] allows. The first that is finite and becomes infinite is an
+/// error, with its index.
+pub(super) fn convert<T: Float>(from: &str, bytes: &[u8], numbers: &mut [T]) -> Result<(), (usize, f64)> {
+    if from == dtype::<T>() {
+        from_little_endian(bytes, T::numbers(numbers));
+        return Ok(());
+    }
+    match from {
+        "F16" => each(bytes, numbers, |word| f16::from_le_bytes(word).to_f64()),
+        "BF16" => each(bytes, numbers, |word| bf16::from_le_bytes(word).to_f64()),
+        "F32" => each(bytes, numbers, |word| f32::from_le_bytes(word).into()),
+        _ => each(bytes, numbers, f64::from_le_bytes),
+    }
+}
+
+fn each<T: Float, const SIZE: usize>(
+    bytes: &[u8],
+    numbers: &mut [T],
+    number: impl Fn([u8; SIZE]) -> f64,
+) -> Result<(), (usize, f64)> {
+    let (words, _) = bytes.as_chunks();
+    for (index, (to, word)) in numbers.iter_mut().zip(words).enumerate() {
+        let from = number(*word);
+        *to = T::from_f64(from);
+        if from.is_finite() && !to.to_f64().is_finite() {
+            return Err((index, from));
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn half_precision_is_widened_exactly() {
+        let mut numbers = [0.0_f32; 4];
+        // 1, the largest finite number, the smallest subnormal, and -0.
+        let bytes: Vec<u8> = [0x3c00_u16, 0x7bff, 0x0001, 0x8000].iter().flat_map(|word| word.to_le_bytes()).collect();
+        convert("F16", &bytes, &mut numbers).unwrap();
+        assert_eq!(numbers.map(f32::to_bits), [1.0, 65504.0, 2.0_f32.powi(-24), -0.0].map(f32::to_bits));
+        let bytes: Vec<u8> = [0x3f80_u16, 0x7f7f, 0x0001, 0x8000].iter().flat_map(|word| word.to_le_bytes()).collect();
+        convert("BF16", &bytes, &mut numbers).unwrap();
+        assert_eq!(numbers.map(f32::to_bits), [0x3f80_0000, 0x7f7f_0000, 0x0001_0000, 0x8000_0000]);
+    }
+
+    #[test]
+    fn overflow_is_found_and_infinity_is_kept() {
+        let bytes: Vec<u8> = [1.0, f64::INFINITY, 1e39].iter().flat_map(|number: &f64| number.to_le_bytes()).collect();
+        let mut numbers = [0.0_f32; 3];
+        assert_eq!(convert("F64", &bytes, &mut numbers), Err((2, 1e39)));
+        assert_eq!(numbers[..2], [1.0, f32::INFINITY]);
+    }
+
+    #[test]
+    fn conversions_that_lose_digits_are_allowed_by_rounding_alone() {
+        for (from, to, needed) in [
+            ("F32", "F32", Some("Conversion::Exact")),
+            ("F16", "F32", Some("Conversion::Exact")),
+            ("BF16", "F64", Some("Conversion::Exact")),
+            ("F32", "F64", Some("Conversion::Exact")),
+            ("F64", "F32", Some("Conversion::Rounding")),
+            ("I64", "F64", None),
+            ("F8_E4M3", "F32", None),
+        ] {
+            assert_eq!(Conversion::needed(from, to), needed, "{from} to {to}");
+            assert_eq!(Conversion::None.allows(from, to), from == to);
         }
     }
 }

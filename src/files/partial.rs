@@ -1,14 +1,15 @@
 //! Some tensors of a file, by name: for networks that go on from another one.
 
-use super::error::FileError;
-use super::from_little_endian;
-use super::network::{check_finite, find, finite};
-use super::safetensors::SafeTensors;
-use nn_core::{Float, Network, Parameters};
+use super::error::{FileError, Name};
+use super::load::LoadOptions;
+use nn_core::{Network, Parameters};
 use std::fmt;
 use std::path::Path;
 
-/// What a file and a network had in common.
+/// The most tensors that the text of a report lists of a kind.
+const MAX_LISTED: usize = 20;
+
+/// The report of a partial load: what a file and a network had in common. As text, each list is cut after 20 tensors.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[must_use]
 pub struct Matched {
@@ -26,21 +27,29 @@ impl fmt::Display for Matched {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let all = self.read.len() + self.missing.len() + self.different.len();
         write!(f, "{} of {all} tensors read", self.read.len())?;
-        let mut list = |what: &str, names: &[String]| match names {
-            [] => Ok(()),
-            names => write!(f, "\n{what}: {}", names.join(", ")),
+        let rest = |f: &mut fmt::Formatter<'_>, all: usize| match all.checked_sub(MAX_LISTED) {
+            None | Some(0) => Ok(()),
+            Some(more) => write!(f, ", and {more} more"),
         };
-        list("not in the file", &self.missing)?;
-        list("not in the network", &self.unused)?;
-        for (name, wanted, found) in &self.different {
-            write!(f, "\ndifferent: {name} is {wanted}, in the file {found}")?;
+        for (what, names) in [("not in the file", &self.missing), ("not in the network", &self.unused)] {
+            for (index, name) in names.iter().take(MAX_LISTED).enumerate() {
+                match index {
+                    0 => write!(f, "\n{what}: {}", Name(name))?,
+                    _ => write!(f, ", {}", Name(name))?,
+                }
+            }
+            rest(f, names.len())?;
         }
-        Ok(())
+        for (name, wanted, found) in self.different.iter().take(MAX_LISTED) {
+            write!(f, "\ndifferent: {} is {wanted}, in the file {found}", Name(name))?;
+        }
+        rest(f, self.different.len())
     }
 }
 
 /// Reads the tensors that a network and a file have in common, by name, shape and type, and says which: the rest of the
-/// network stays as it is. For fine-tuning: the layers of the old network, and a new last one.
+/// network stays as it is. For fine-tuning: the layers of the old network, and a new last one. The file is one of `nn` or of PyTorch,
+/// whose dense weights are transposed; more can be set by [`LoadOptions`], whose [`load_partial`](LoadOptions::load_partial) this is.
 ///
 /// `rename` says what a tensor of the network is called in the file; `|name| Some(name.into())` where names are the same, and
 /// `None` for what is not to be read.
@@ -86,51 +95,13 @@ impl fmt::Display for Matched {
 /// ```
 ///
 /// # Errors
-/// A file that is no safetensors file, is damaged, or has numbers that are not finite in what is read. The network is then as
+/// A file that is no safetensors file, is damaged, or has numbers that are not finite in what is read; and
+/// [`FileError::Ambiguous`] where it does not say whose it is and the dense weights to be read are all square. The network is then as
 /// before.
 pub fn load_matching<Net: Network + Parameters<Net::Elem>>(
     network: &mut Net,
     path: impl AsRef<Path>,
     rename: impl Fn(&str) -> Option<String>,
 ) -> Result<Matched, FileError> {
-    let path = path.as_ref();
-    let mut file = SafeTensors::open(path)?;
-    file.verify()?;
-    let mut matched = Matched::default();
-    let mut used = Vec::new();
-    let mut result = Ok(());
-    let mut read = nn_core::zeroed::<Net>();
-    read.as_mut_slice().copy_from_slice(network.as_slice());
-    let numbers = read.as_mut_slice();
-    Net::LAYOUT.for_each(|param| {
-        let name = param.name.to_string();
-        let Some(other) = rename(&name).filter(|_| result.is_ok()) else {
-            return matched.missing.push(name);
-        };
-        match find::<Net::Elem, _>(&file, &other, param.dims) {
-            Ok(entry) => match file.read(&entry) {
-                Ok(bytes) => {
-                    let numbers = &mut numbers[param.range()];
-                    from_little_endian(&bytes, Net::Elem::numbers(numbers));
-                    result = finite(numbers, &other, path);
-                    matched.read.push(name);
-                }
-                Err(error) => result = Err(error),
-            },
-            Err(FileError::Missing { .. }) => matched.missing.push(name),
-            Err(_) => {
-                let wanted = format!("{} {:?}", super::dtype::<Net::Elem>(), param.dims);
-                let entry = file.entries().iter().find(|entry| entry.name == other);
-                let found = entry.map(|entry| format!("{} {:?}", entry.dtype, entry.dims)).unwrap_or_default();
-                matched.different.push((name, wanted, found));
-            }
-        }
-        used.push(other);
-    });
-    result?;
-    check_finite(&*read, path)?;
-    let unused = file.entries().iter().filter(|entry| !used.contains(&entry.name));
-    matched.unused = unused.map(|entry| entry.name.clone()).collect();
-    network.as_mut_slice().copy_from_slice(read.as_slice());
-    Ok(matched)
+    LoadOptions::new().rename(rename).load_partial(network, path)
 }

@@ -13,18 +13,25 @@
 //! ```
 
 use super::error::FileError;
-use super::network::{check_finite, find, finite};
-use super::safetensors::{Content, SafeTensors};
-use super::{dtype, from_little_endian, to_little_endian, write};
-use nn_core::{Float, Network, Parameters, Role, zeroed};
+use super::load::LoadOptions;
+use super::network::check_finite;
+use super::numbers::Conversion;
+use super::safetensors::Content;
+use super::{Source, dtype, to_little_endian, write};
+use nn_core::{Float, Network, Parameters, Role};
 use std::path::Path;
 
 /// What a batch normalisation's mean is called, and the counter that PyTorch has beside it.
 const RUNNING_MEAN: &str = "running_mean";
 const COUNTER: &str = "num_batches_tracked";
 
+/// Whether a tensor of PyTorch's is the counter of a batch normalisation, which is not read.
+pub(super) fn is_counter(name: &str) -> bool {
+    name.rsplit('.').next() == Some(COUNTER)
+}
+
 /// The rows and columns of a tensor that PyTorch has turned.
-fn turned(role: Role, dims: &[usize]) -> Option<[usize; 2]> {
+pub(super) fn turned(role: Role, dims: &[usize]) -> Option<[usize; 2]> {
     match (role, dims) {
         (Role::Weight, &[rows, columns]) => Some([rows, columns]),
         _ => None,
@@ -32,7 +39,7 @@ fn turned(role: Role, dims: &[usize]) -> Option<[usize; 2]> {
 }
 
 /// The transpose of a matrix of so many rows and columns.
-fn transpose<T: Float>(numbers: &[T], [rows, columns]: [usize; 2]) -> Vec<T> {
+pub(super) fn transpose<T: Float>(numbers: &[T], [rows, columns]: [usize; 2]) -> Vec<T> {
     (0..columns).flat_map(|column| (0..rows).map(move |row| numbers[row * columns + column])).collect()
 }
 
@@ -89,52 +96,14 @@ pub fn save<Net: Network + Parameters<Net::Elem>>(network: &Net, path: impl AsRe
     write(path, &to_bytes(network))
 }
 
-/// Reads a network from a file of PyTorch's.
+/// Reads a network from a file of PyTorch's: [`LoadOptions`] with [`Source::PyTorch`] and [`Conversion::Exact`].
+///
+/// Tensors in half precision, F16 and BF16, are widened, which loses nothing. Tensors that `safetensors.torch.save_model` wrote once
+/// because they are tied are read for each of their names. Prefixes, other names and F64 into f32 are set by [`LoadOptions`].
 ///
 /// # Errors
 /// As [`load`](super::load), but for the fingerprint, which such a file has not: whether PyTorch's module computes the same is
-/// yours to know. Shapes in messages are PyTorch's.
+/// yours to know. Shapes in messages are PyTorch's. A file whose metadata says that `nn` wrote it is [`FileError::Source`].
 pub fn load<Net: Network + Parameters<Net::Elem>>(path: impl AsRef<Path>) -> Result<Box<Net>, FileError> {
-    let path = path.as_ref();
-    let mut file = SafeTensors::open(path)?;
-    file.verify()?;
-    let mut network = zeroed::<Net>();
-    let numbers = network.as_mut_slice();
-    let mut names = Vec::new();
-    let mut result = Ok(());
-    Net::LAYOUT.for_each(|param| {
-        let name = param.name.to_string();
-        if result.is_ok() {
-            let numbers = &mut numbers[param.range()];
-            result = match turned(param.role, param.dims) {
-                Some([rows, columns]) => read(&mut file, &name, &[columns, rows], numbers)
-                    .map(|()| numbers.copy_from_slice(&transpose(numbers, [columns, rows]))),
-                None => read(&mut file, &name, param.dims, numbers),
-            };
-        }
-        names.push(name);
-    });
-    result?;
-    let known = |name: &String| names.contains(name) || name.ends_with(COUNTER);
-    match file.entries().iter().find(|entry| !known(&entry.name)) {
-        Some(entry) => Err(FileError::Unexpected {
-            path: path.into(),
-            tensor: entry.name.clone(),
-            found: entry.dims.clone(),
-            help: String::new(),
-        }),
-        None => Ok(network),
-    }
-}
-
-fn read<T: Float>(file: &mut SafeTensors, name: &str, dims: &[usize], numbers: &mut [T]) -> Result<(), FileError> {
-    let entry = find::<T, _>(file, name, dims).map_err(|error| match error {
-        // The help of a file of ours would be wrong here.
-        FileError::Sizes { path, tensor, expected, found, .. } => {
-            FileError::Sizes { path, tensor, expected, found, help: String::new() }
-        }
-        other => other,
-    })?;
-    from_little_endian(&file.read(&entry)?, T::numbers(numbers));
-    finite(numbers, &name, file.path())
+    LoadOptions::new().source(Source::PyTorch).convert(Conversion::Exact).load(path)
 }

@@ -3,46 +3,26 @@
 //! <https://huggingface.co/docs/safetensors/index#format>. Tensors lie one behind the other without gaps, in little endian.
 //! A header that is written here is padded with blanks, so that the data begin at a multiple of [`ALIGNMENT`].
 
+use super::Source;
 use super::error::FileError;
-use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
-use std::collections::{HashMap, HashSet};
+use super::header::{Header, Metadata, check, dtype_bits, stored};
+use super::network::{ARCHITECTURE, NETWORK};
+use std::collections::HashSet;
 use std::fmt;
 use std::fs::File;
-use std::io::{BufReader, Read, Seek, SeekFrom};
+use std::io::{self, BufReader, Cursor, Read, Seek, SeekFrom};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 /// Where data begin in a file that is written here: at a multiple of so many bytes, a cache line.
 pub const ALIGNMENT: usize = 64;
-/// The longest header that is read, in bytes, as in the format's reference.
+/// The longest header that any limit allows, in bytes, as in the format's reference.
 pub const MAX_HEADER: u64 = 100_000_000;
-/// The most axes that a tensor may have.
-const MAX_AXES: usize = 64;
+/// The longest header that is read unless another limit is set, in bytes (32 MiB): a header of 100,000 tensors has about 12 MB.
+pub const DEFAULT_MAX_HEADER: u64 = 32 << 20;
 const CHECKSUM: &str = "nn.checksum";
-
-/// The types of numbers that the format knows and their sizes in bytes.
-const DTYPES: [(&str, usize); 16] = [
-    ("F64", 8),
-    ("I64", 8),
-    ("U64", 8),
-    ("C64", 8),
-    ("F32", 4),
-    ("I32", 4),
-    ("U32", 4),
-    ("F16", 2),
-    ("BF16", 2),
-    ("I16", 2),
-    ("U16", 2),
-    ("F8_E5M2", 1),
-    ("F8_E4M3", 1),
-    ("I8", 1),
-    ("U8", 1),
-    ("BOOL", 1),
-];
-
-fn dtype_size(name: &str) -> Option<(&'static str, usize)> {
-    DTYPES.into_iter().find(|(known, _)| *known == name)
-}
+/// Bytes that are read at a time where they are only summed.
+const CHUNK: u64 = 1 << 16;
 
 /// A tensor in a header.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -83,33 +63,78 @@ impl Entry {
 /// assert_eq!(names, ["fc.weight", "fc.bias"]);
 /// # Ok::<(), nn::files::FileError>(())
 /// ```
-#[derive(Debug)]
+///
+/// A header takes memory in proportion to its length, about ten times as much at most, and its length is limited: by
+/// [`DEFAULT_MAX_HEADER`], or by what [`open_limited`](SafeTensors::open_limited) sets.
 pub struct SafeTensors<R = BufReader<File>> {
     reader: R,
     path: PathBuf,
+    /// Where the data begin.
     data: u64,
+    /// How many bytes of data there are.
+    length: u64,
+    /// Where the reader is, if that is known.
+    at: Option<u64>,
     entries: Vec<Entry>,
-    metadata: Vec<(String, String)>,
+    /// Indices of the entries, sorted by name.
+    names: Vec<u32>,
+    metadata: Metadata,
+}
+
+impl<R> fmt::Debug for SafeTensors<R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SafeTensors")
+            .field("path", &self.path)
+            .field("tensors", &self.entries.len())
+            .finish_non_exhaustive()
+    }
 }
 
 impl SafeTensors {
-    /// Opens a file and reads its header.
+    /// Opens a file and reads its header, of at most [`DEFAULT_MAX_HEADER`] bytes.
     ///
     /// # Errors
     /// No file, or one whose header is not valid: [`FileError`].
     pub fn open(path: impl AsRef<Path>) -> Result<Self, FileError> {
+        Self::open_limited(path, DEFAULT_MAX_HEADER)
+    }
+
+    /// [`open`](Self::open) with another limit for the length of the header, in bytes; a limit above [`MAX_HEADER`] is
+    /// `MAX_HEADER`.
+    ///
+    /// # Errors
+    /// As [`open`](Self::open).
+    pub fn open_limited(path: impl AsRef<Path>, max_header: u64) -> Result<Self, FileError> {
         let path = path.as_ref();
         let file = File::open(path).map_err(|source| FileError::Io { path: path.into(), action: "open", source })?;
-        Self::new(BufReader::new(file), path)
+        Self::new_limited(BufReader::new(file), path, max_header)
     }
 }
 
 impl<R: Read + Seek> SafeTensors<R> {
-    /// Reads the header from anything; `path` is what errors call it.
+    /// Reads the header, of at most [`DEFAULT_MAX_HEADER`] bytes, from anything; `path` is what errors call it.
     ///
     /// # Errors
     /// What is no valid header: [`FileError`]. What it says of sizes costs no memory before it is known to be true.
-    pub fn new(mut reader: R, path: impl AsRef<Path>) -> Result<Self, FileError> {
+    pub fn new(reader: R, path: impl AsRef<Path>) -> Result<Self, FileError> {
+        Self::new_limited(reader, path, DEFAULT_MAX_HEADER)
+    }
+
+    /// [`new`](Self::new) with another limit for the length of the header, in bytes; a limit above [`MAX_HEADER`] is
+    /// `MAX_HEADER`.
+    ///
+    /// ```
+    /// use nn::files::{FileError, SafeTensors};
+    /// use std::io::Cursor;
+    ///
+    /// let bytes = [&14_u64.to_le_bytes()[..], br#"{"__metadata__":{}}"#].concat();
+    /// let error = SafeTensors::new_limited(Cursor::new(&bytes), "a", 10).unwrap_err();
+    /// assert!(matches!(error, FileError::HeaderLimit { found: 14, limit: 10, .. }));
+    /// ```
+    ///
+    /// # Errors
+    /// As [`new`](Self::new); [`FileError::HeaderLimit`] for a header that is longer.
+    pub fn new_limited(mut reader: R, path: impl AsRef<Path>, max_header: u64) -> Result<Self, FileError> {
         let path = path.as_ref();
         let io = |source| FileError::Io { path: path.into(), action: "read", source };
         let header = |reason: String| FileError::Header { path: path.into(), reason };
@@ -127,25 +152,33 @@ impl<R: Read + Seek> SafeTensors<R> {
         if size > most {
             return Err(header(format!("it announces a header of {size} bytes, expected at most {most}")));
         }
+        if size > max_header {
+            return Err(FileError::HeaderLimit { path: path.into(), found: size, limit: max_header });
+        }
         let mut json = vec![0; size as usize];
         reader.read_exact(&mut json).map_err(io)?;
-        if json.first() != Some(&b'{') {
-            return Err(header(format!("its header begins with {:?}, expected `{{`", text_start(&json))));
-        }
-        let parsed: Header =
-            serde_json::from_slice(&json).map_err(|error| header(format!("its header is bad: {error}")))?;
+        let Header { tensors, metadata } = Header::parse(&json, path)?;
+        drop(json);
         let data = 8 + size;
-        let entries = check(parsed.tensors, length - data, path)?;
-        let mut names = HashSet::new();
-        if let Some((name, _)) = parsed.metadata.iter().find(|(name, _)| !names.insert(name)) {
-            return Err(FileError::Duplicate { path: path.into(), name: name.clone() });
-        }
-        Ok(Self { reader, path: path.into(), data, entries, metadata: parsed.metadata })
+        let length = length - data;
+        let (entries, names) = check(tensors, length, path)?;
+        Ok(Self { reader, path: path.into(), data, length, at: Some(data), entries, names, metadata })
     }
 
     /// The tensors, in the order of their bytes.
     pub fn entries(&self) -> &[Entry] {
         &self.entries
+    }
+
+    /// The tensor of this name.
+    pub fn entry(&self, name: &str) -> Option<&Entry> {
+        self.position(name).map(|index| &self.entries[index])
+    }
+
+    /// Where the tensor of this name is among the entries.
+    pub(super) fn position(&self, name: &str) -> Option<usize> {
+        let found = self.names.binary_search_by(|&index| self.entries[index as usize].name.as_str().cmp(name)).ok()?;
+        Some(self.names[found] as usize)
     }
 
     /// The name of the file in errors.
@@ -155,38 +188,136 @@ impl<R: Read + Seek> SafeTensors<R> {
 
     /// What stands in `__metadata__` by this name.
     pub fn metadata(&self, name: &str) -> Option<&str> {
-        self.metadata.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+        self.metadata.get(name)
+    }
+
+    /// All of `__metadata__`, sorted by name.
+    pub fn all_metadata(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.metadata.iter()
+    }
+
+    /// Whose weights these are, if the metadata says so: those of `nn` where it has a name that begins with `nn.`, PyTorch's where
+    /// its `format` is `pt`. `None` where it says neither, or `nn.architecture` beside `pt`.
+    pub fn source(&self) -> Option<Source> {
+        let is_pytorch = self.metadata("format") == Some("pt");
+        if self.metadata(ARCHITECTURE).is_some() || self.metadata(NETWORK).is_some() {
+            (!is_pytorch).then_some(Source::Nn)
+        } else if is_pytorch {
+            // The checksum of `nn::files::pytorch::save` may stand beside it.
+            Some(Source::PyTorch)
+        } else {
+            // Checkpoints have no architecture.
+            self.metadata(CHECKSUM).map(|_| Source::Nn)
+        }
     }
 
     /// The bytes of a tensor of this file.
     ///
     /// # Errors
-    /// What the system says.
+    /// What the system says; an entry that is not of this file.
     pub fn read(&mut self, entry: &Entry) -> Result<Vec<u8>, FileError> {
-        let mut bytes = vec![0; (entry.range.end - entry.range.start) as usize];
-        self.reader
-            .seek(SeekFrom::Start(self.data + entry.range.start))
-            .and_then(|_| self.reader.read_exact(&mut bytes))
-            .map_err(|source| FileError::Io { path: self.path.clone(), action: "read", source })?;
+        let Range { start, end } = entry.range;
+        if start > end || end > self.length {
+            return Err(FileError::Offsets {
+                path: self.path.clone(),
+                tensor: stored(&entry.name),
+                found: [start, end],
+                expected: format!("bytes of its data, of which there are {}", self.length),
+            });
+        }
+        self.bytes(start..end).map_err(|source| self.read_error(source))
+    }
+
+    fn bytes(&mut self, range: Range<u64>) -> io::Result<Vec<u8>> {
+        let size = usize::try_from(range.end - range.start).map_err(io::Error::other)?;
+        let mut bytes = Vec::new();
+        bytes.try_reserve_exact(size)?;
+        // A seek would empty the buffer of the reader.
+        if self.at.take() != Some(self.data + range.start) {
+            self.reader.seek(SeekFrom::Start(self.data + range.start))?;
+        }
+        (&mut self.reader).take(size as u64).read_to_end(&mut bytes)?;
+        if bytes.len() < size {
+            return Err(io::ErrorKind::UnexpectedEof.into());
+        }
+        self.at = Some(self.data + range.end);
         Ok(bytes)
     }
 
-    /// Whether the content is what was written, if the file says so; whether it says so.
+    fn read_error(&self, source: io::Error) -> FileError {
+        FileError::Io { path: self.path.clone(), action: "read", source }
+    }
+
+    /// The same file with its data in memory: what is read and verified from now on are the same bytes, whatever happens to the
+    /// file.
+    ///
+    /// ```
+    /// use nn::files::SafeTensors;
+    /// # use nn::prelude::*;
+    /// # network! {
+    /// #     struct Line {
+    /// #         fc: Linear<1, 1>,
+    /// #     }
+    /// #     fn forward(x: Tensor<1>) -> Tensor<1> {
+    /// #         x.fc()
+    /// #     }
+    /// # }
+    /// # let path = std::env::temp_dir().join(format!("nn-into-memory-{}.safetensors", std::process::id()));
+    /// nn::files::save(&*Line::new(1), &path)?;
+    /// let mut file = SafeTensors::open(&path)?.into_memory()?;
+    /// std::fs::remove_file(&path).unwrap();
+    /// assert!(file.verify()?);
+    /// # Ok::<(), nn::files::FileError>(())
+    /// ```
+    ///
+    /// # Errors
+    /// What the system says, and data that do not fit into memory.
+    pub fn into_memory(mut self) -> Result<SafeTensors<Cursor<Vec<u8>>>, FileError> {
+        let bytes = self.bytes(0..self.length).map_err(|source| self.read_error(source))?;
+        let Self { path, length, entries, names, metadata, .. } = self;
+        Ok(SafeTensors { reader: Cursor::new(bytes), path, data: 0, length, at: Some(0), entries, names, metadata })
+    }
+
+    /// Whether the content is what was written, if the file says so; whether it says so. What is read afterwards are other bytes where
+    /// another process writes to the file in between: see [`into_memory`](Self::into_memory).
     ///
     /// # Errors
     /// [`FileError::Checksum`], and what the system says.
     pub fn verify(&mut self) -> Result<bool, FileError> {
-        let Some(expected) = self.metadata(CHECKSUM).map(str::to_string) else { return Ok(false) };
-        let mut sum = Checksum::of_header(&self.entries, &self.metadata);
+        self.read_once(|_| false, |_, _, _| ())?;
+        Ok(self.metadata(CHECKSUM).is_some())
+    }
+
+    /// Reads each wanted tensor once, in the order of the file, and hands its bytes out; then compares the checksum of the file, if it
+    /// has one, with that of these very bytes. What was handed out counts only if this returns `Ok`.
+    pub(super) fn read_once(
+        &mut self,
+        wanted: impl Fn(usize) -> bool,
+        mut take: impl FnMut(usize, &Entry, &[u8]),
+    ) -> Result<(), FileError> {
+        let expected = self.metadata(CHECKSUM).map(str::to_string);
+        let mut sum = expected.as_ref().map(|_| Checksum::of_header(&self.entries, self.metadata.iter()));
         for index in 0..self.entries.len() {
-            let entry = self.entries[index].clone();
-            sum.update(&self.read(&entry)?);
+            let Range { mut start, end } = self.entries[index].range;
+            if wanted(index) {
+                let bytes = self.bytes(start..end).map_err(|source| self.read_error(source))?;
+                sum.iter_mut().for_each(|sum| sum.update(&bytes));
+                take(index, &self.entries[index], &bytes);
+                continue;
+            }
+            while let Some(sum) = sum.as_mut().filter(|_| start < end) {
+                let next = end.min(start + CHUNK);
+                let bytes = self.bytes(start..next).map_err(|source| self.read_error(source))?;
+                sum.update(&bytes);
+                start = next;
+            }
         }
+        let (Some(expected), Some(sum)) = (expected, sum) else { return Ok(()) };
         let found = sum.text();
-        if found != expected {
-            return Err(FileError::Checksum { path: self.path.clone(), expected, found });
+        if found == expected {
+            return Ok(());
         }
-        Ok(true)
+        Err(FileError::Checksum { path: self.path.clone(), expected: stored(&expected), found })
     }
 }
 
@@ -194,14 +325,14 @@ impl<R: Read + Seek> SafeTensors<R> {
 struct Checksum(crc32fast::Hasher);
 
 impl Checksum {
-    fn of_header(entries: &[Entry], metadata: &[(String, String)]) -> Self {
+    fn of_header<'a>(entries: &[Entry], metadata: impl Iterator<Item = (&'a str, &'a str)>) -> Self {
         let mut sum = Self(crc32fast::Hasher::new());
         for entry in entries {
             sum.text_of(&entry.name);
             sum.text_of(entry.dtype);
             sum.text_of(&format!("{:?}", entry.dims));
         }
-        let mut metadata: Vec<_> = metadata.iter().filter(|(name, _)| name != CHECKSUM).collect();
+        let mut metadata: Vec<_> = metadata.filter(|(name, _)| *name != CHECKSUM).collect();
         metadata.sort();
         for (name, value) in metadata {
             sum.text_of(name);
@@ -260,7 +391,7 @@ impl Content {
     /// be kept.
     pub(crate) fn into_bytes(mut self) -> Vec<u8> {
         if !self.keeps_order {
-            self.tensors.sort_by_key(|&(_, dtype, ..)| std::cmp::Reverse(dtype_size(dtype).map(|(_, size)| size)));
+            self.tensors.sort_by_key(|&(_, dtype, ..)| std::cmp::Reverse(dtype_bits(dtype).map(|(_, bits)| bits)));
         }
         let mut end = 0;
         let entries: Vec<Entry> = (self.tensors.iter())
@@ -270,7 +401,7 @@ impl Content {
                 Entry { name: name.clone(), dtype, dims: dims.clone(), range: begin..end }
             })
             .collect();
-        let mut sum = Checksum::of_header(&entries, &self.metadata);
+        let mut sum = Checksum::of_header(&entries, self.metadata.iter().map(|(name, value)| (&**name, &**value)));
         self.tensors.iter().for_each(|(.., bytes)| sum.update(bytes));
         self.metadata.push((CHECKSUM.into(), sum.text()));
 
@@ -292,184 +423,5 @@ impl Content {
         bytes.extend(header.as_bytes());
         self.tensors.iter().for_each(|(.., data)| bytes.extend(data));
         bytes
-    }
-}
-
-/// The first letters of what should be a header.
-fn text_start(bytes: &[u8]) -> String {
-    String::from_utf8_lossy(&bytes[..bytes.len().min(8)]).into_owned()
-}
-
-/// Whether the tensors fill the data without gaps and overlaps; gives them in the order of their bytes.
-fn check(tensors: Vec<Raw>, length: u64, path: &Path) -> Result<Vec<Entry>, FileError> {
-    let mut entries = Vec::with_capacity(tensors.len());
-    for Raw { name, dtype, dims, offsets: [begin, end] } in tensors {
-        let Some((dtype, size)) = dtype_size(&dtype) else {
-            let reason = format!("tensor `{name}` has numbers of type `{dtype}`, which the format does not have");
-            return Err(FileError::Header { path: path.into(), reason });
-        };
-        let product = dims.iter().try_fold(size as u64, |product, &axis| product.checked_mul(axis as u64));
-        if end.checked_sub(begin).is_none() || end.checked_sub(begin) != product {
-            let expected = match product {
-                Some(bytes) => format!("{bytes} bytes for {dtype} with the shape {dims:?}"),
-                None => format!("a shape that can be, not {dims:?}"),
-            };
-            return Err(FileError::Offsets { path: path.into(), tensor: name, found: [begin, end], expected });
-        }
-        entries.push(Entry { name, dtype, dims, range: begin..end });
-    }
-    let mut names = HashMap::new();
-    if let Some(entry) = entries.iter().find(|entry| names.insert(entry.name.as_str(), ()).is_some()) {
-        return Err(FileError::Duplicate { path: path.into(), name: entry.name.clone() });
-    }
-    entries.sort_by_key(|entry| (entry.range.start, entry.range.end));
-    let mut end = 0;
-    for Entry { name, range, .. } in &entries {
-        if range.start != end {
-            let expected = format!("a beginning at {end}, where the one before it ends");
-            let found = [range.start, range.end];
-            return Err(FileError::Offsets { path: path.into(), tensor: name.clone(), found, expected });
-        }
-        end = range.end;
-    }
-    if end != length {
-        return Err(FileError::Length { path: path.into(), expected: end, found: length });
-    }
-    Ok(entries)
-}
-
-/// A header as it is written, with every name that stands in it, even twice.
-struct Header {
-    tensors: Vec<Raw>,
-    metadata: Vec<(String, String)>,
-}
-
-struct Raw {
-    name: String,
-    dtype: String,
-    dims: Vec<usize>,
-    offsets: [u64; 2],
-}
-
-impl<'de> Deserialize<'de> for Header {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Entries;
-        impl<'de> Visitor<'de> for Entries {
-            type Value = Header;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("an object of tensors")
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Header, A::Error> {
-                let mut header = Header { tensors: Vec::new(), metadata: Vec::new() };
-                while let Some(name) = map.next_key::<String>()? {
-                    if name == "__metadata__" {
-                        header.metadata.extend(map.next_value::<Pairs>()?.0);
-                    } else {
-                        header.tensors.push(map.next_value_seed(Named(name))?);
-                    }
-                }
-                Ok(header)
-            }
-        }
-        deserializer.deserialize_map(Entries)
-    }
-}
-
-/// An object of texts.
-struct Pairs(Vec<(String, String)>);
-
-impl<'de> Deserialize<'de> for Pairs {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Texts;
-        impl<'de> Visitor<'de> for Texts {
-            type Value = Pairs;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("an object of texts for `__metadata__`")
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Pairs, A::Error> {
-                let mut pairs = Vec::new();
-                while let Some(pair) = map.next_entry()? {
-                    pairs.push(pair);
-                }
-                Ok(Pairs(pairs))
-            }
-        }
-        deserializer.deserialize_map(Texts)
-    }
-}
-
-/// The value behind a tensor's name.
-struct Named(String);
-
-impl<'de> DeserializeSeed<'de> for Named {
-    type Value = Raw;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Raw, D::Error> {
-        deserializer.deserialize_map(self)
-    }
-}
-
-impl<'de> Visitor<'de> for Named {
-    type Value = Raw;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "`dtype`, `shape` and `data_offsets` of `{}`", self.0)
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Raw, A::Error> {
-        let (mut dtype, mut dims, mut offsets) = (None, None, None);
-        while let Some(key) = map.next_key::<String>()? {
-            let again = match key.as_str() {
-                "dtype" => dtype.replace(map.next_value::<String>()?).is_some(),
-                "shape" => dims.replace(map.next_value::<Sizes>()?.0).is_some(),
-                "data_offsets" => offsets.replace(map.next_value::<[u64; 2]>()?).is_some(),
-                _ => {
-                    map.next_value::<IgnoredAny>()?;
-                    return Err(A::Error::custom(format_args!("`{}` has an unknown field `{key}`", self.0)));
-                }
-            };
-            if again {
-                return Err(A::Error::custom(format_args!("`{}` has `{key}` twice", self.0)));
-            }
-        }
-        let missing = |field: &str| A::Error::custom(format_args!("`{}` has no `{field}`", self.0));
-        Ok(Raw {
-            dtype: dtype.ok_or_else(|| missing("dtype"))?,
-            dims: dims.ok_or_else(|| missing("shape"))?,
-            offsets: offsets.ok_or_else(|| missing("data_offsets"))?,
-            name: self.0,
-        })
-    }
-}
-
-/// Sizes of axes, not so many that a short header takes much memory.
-struct Sizes(Vec<usize>);
-
-impl<'de> Deserialize<'de> for Sizes {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Axes;
-        impl<'de> Visitor<'de> for Axes {
-            type Value = Sizes;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                write!(f, "at most {MAX_AXES} sizes")
-            }
-
-            fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Sizes, A::Error> {
-                let mut sizes = Vec::new();
-                while let Some(size) = seq.next_element()? {
-                    if sizes.len() == MAX_AXES {
-                        return Err(A::Error::invalid_length(MAX_AXES + 1, &self));
-                    }
-                    sizes.push(size);
-                }
-                Ok(Sizes(sizes))
-            }
-        }
-        deserializer.deserialize_seq(Axes)
     }
 }

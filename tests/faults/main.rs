@@ -15,3 +15,4 @@ mod data_settings;
 mod finite;
 mod missing_values;
 mod readers;
+mod weights;

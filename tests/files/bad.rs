@@ -38,7 +38,11 @@ fn what_is_no_safetensors_file() {
         (file("[]", 0), "its header begins with \"[]\", expected `{`"),
         (file("{\"a\":", 0), "its header is bad: EOF while parsing"),
         (file("{\"a\":{}}", 0), "its header is bad: `a` has no `dtype`"),
-        (file(r#"{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4],"x":1}}"#, 4), "`a` has an unknown field `x`"),
+        (file(r#"{"__metadata__":{},"__metadata__":null}"#, 0), "its header is bad: `__metadata__` occurs twice"),
+        (
+            file(r#"{"a":{"dtype":"F4","shape":[3],"data_offsets":[0,1]}}"#, 1),
+            "expected a shape of whole bytes, not [3] of F4",
+        ),
         (file(r#"{"a":{"dtype":"F32","dtype":"F32","shape":[1],"data_offsets":[0,4]}}"#, 4), "`a` has `dtype` twice"),
         (file(r#"{"a":{"dtype":"F33","shape":[1],"data_offsets":[0,4]}}"#, 4), "numbers of type `F33`"),
         (file(r#"{"a":{"dtype":"F32","shape":[-1],"data_offsets":[0,4]}}"#, 4), "its header is bad: invalid value"),
@@ -142,6 +146,9 @@ network! {
     }
 }
 
+/// The header of a `Line` without metadata, as other tools write it.
+const LINE: &str = r#"{"fc.weight":{"dtype":"F32","shape":[3,2],"data_offsets":[0,24]},"fc.bias":{"dtype":"F32","shape":[2],"data_offsets":[24,32]}}"#;
+
 #[test]
 fn what_is_another_network() {
     let net = files::to_bytes(&*Net::new(1));
@@ -155,18 +162,25 @@ fn what_is_another_network() {
         "PATH has no tensor `norm.weight`, expected one of F32 with the shape [4]"
     );
     let line = files::to_bytes(&*Line::new(1));
+    let bare = file(LINE, 32);
     assert_eq!(
         network_error::<Renamed>("renamed", &line),
         "PATH has no tensor `fcl.weight`, expected one of F32 with the shape [3, 2]\nhelp: it has a tensor `fc.weight`"
     );
     assert_eq!(
-        network_error::<Turned>("turned", &line),
+        network_error::<Turned>("turned", &bare),
         "tensor `fc.weight` of PATH has the shape [3, 2], expected [2, 3]\n\
          help: these are PyTorch's `[out, in]`: call `nn::files::pytorch::load`"
     );
+    // A file that says that `nn` wrote it is that of another network.
+    assert_eq!(
+        network_error::<Turned>("turned", &line),
+        "tensor `fc.weight` of PATH has the shape [3, 2], expected [2, 3]"
+    );
     assert_eq!(
         network_error::<Precise>("dtype", &net),
-        "tensor `fc1.weight` of PATH has numbers of type F32, expected F64"
+        "tensor `fc1.weight` of PATH has numbers of type F32, expected F64\n\
+         help: to convert it, set `.convert(Conversion::Exact)` of `nn::files::LoadOptions`"
     );
 }
 
@@ -177,8 +191,7 @@ fn numbers_that_are_none() {
     // The second number of the bias, the last one; without the checksum it would be found as well, by its value.
     bytes[end - 4..].copy_from_slice(&f32::INFINITY.to_le_bytes());
     assert!(network_error::<Line>("infinite", &bytes).contains("PATH is damaged: the checksum of its content is"));
-    let header = r#"{"fc.weight":{"dtype":"F32","shape":[3,2],"data_offsets":[0,24]},"fc.bias":{"dtype":"F32","shape":[2],"data_offsets":[24,32]}}"#;
-    let mut bytes = file(header, 32);
+    let mut bytes = file(LINE, 32);
     let end = bytes.len();
     bytes[end - 4..].copy_from_slice(&f32::INFINITY.to_le_bytes());
     assert_eq!(

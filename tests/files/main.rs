@@ -2,6 +2,7 @@
 
 mod bad;
 mod pytorch;
+mod variants;
 
 use nn::files::{self, ALIGNMENT, FileError, SafeTensors};
 use nn::prelude::*;

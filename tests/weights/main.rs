@@ -90,6 +90,24 @@ fn file(header: &str, data: &[u8]) -> Vec<u8> {
 }
 
 network! {
+    /// Its weight is a square, which fits both ways.
+    pub struct Square {
+        fc: Linear<3, 3>,
+    }
+    fn forward(x: Tensor<3>) -> Tensor<3> {
+        x.fc()
+    }
+}
+
+/// The file without its metadata, as other tools write it.
+fn bare(bytes: &[u8]) -> Vec<u8> {
+    let (header, data) = parts(bytes);
+    let (_, tensors) = header.split_once("},").unwrap();
+    assert!(header.starts_with("{\"__metadata__\":{"), "{header}");
+    file(&format!("{{{tensors}"), &data)
+}
+
+network! {
     #[dtype(f64)]
     struct Double {
         fc1: Linear<1, 16>,
@@ -149,7 +167,9 @@ fn wrong() -> Vec<(&'static str, Vec<u8>)> {
         ("nan", file(&header, &nan)),
         ("dtype", files::to_bytes(&*Double::new(1))),
         ("swapped", file(&swapped, &data)),
-        ("turned", files::pytorch::to_bytes(&*Sine::new(1))),
+        ("turned", bare(&files::pytorch::to_bytes(&*Sine::new(1)))),
+        ("pytorch", files::pytorch::to_bytes(&*Sine::new(1))),
+        ("duplicate", with(r#""fc3.bias":"#, r#""fc3.weight":"#)),
         ("order", file(&other_order, &data)),
         ("renamed", with("fc3.bias", "fc3.shift")),
         ("extra", files::to_bytes(&*Longer::new(1))),
@@ -179,14 +199,30 @@ fn wrong_int8() -> Vec<(&'static str, Vec<u8>)> {
     ]
 }
 
+/// Those of the network with a square weight.
+fn wrong_square() -> Vec<(&'static str, Vec<u8>)> {
+    let square = Square::new(1);
+    vec![("square_bare", bare(&files::to_bytes(&*square))), ("square_pytorch", files::pytorch::to_bytes(&*square))]
+}
+
 /// All cases, with the file and the program that are right in their place.
 fn all() -> impl Iterator<Item = (&'static str, Vec<u8>, &'static str, &'static str)> {
     let real = wrong().into_iter().map(|(name, bytes)| (name, bytes, "sine", "right"));
-    real.chain(wrong_int8().into_iter().map(|(name, bytes)| (name, bytes, "sine_int8", "int8_right")))
+    let int8 = wrong_int8().into_iter().map(|(name, bytes)| (name, bytes, "sine_int8", "int8_right"));
+    let square = wrong_square().into_iter().map(|(name, bytes)| (name, bytes, "square", "square_right"));
+    real.chain(int8).chain(square)
 }
 
 #[test]
 fn files_of_the_cases_are_those_that_are_made() {
+    let square = folder().join("square.safetensors");
+    if std::env::var_os("NN_BLESS").is_some() {
+        files::save(&*Square::new(1), &square).unwrap();
+    }
+    assert!(
+        std::fs::read(&square).unwrap() == files::to_bytes(&*Square::new(1)),
+        "NN_BLESS=1 cargo test --test weights files"
+    );
     for (name, bytes, ..) in all() {
         let path = folder().join("cases").join(format!("{name}.safetensors"));
         if std::env::var_os("NN_BLESS").is_some() {
@@ -203,7 +239,7 @@ fn what_does_not_fit_does_not_compile() {
     let crate_folder = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap().join("tests/trybuild/nn/weights");
     std::fs::create_dir_all(&crate_folder).unwrap();
     let tests = trybuild::TestCases::new();
-    for (name, program) in [("sine", "right"), ("sine_int8", "int8_right")] {
+    for (name, program) in [("sine", "right"), ("sine_int8", "int8_right"), ("square", "square_right")] {
         let name = format!("{name}.safetensors");
         std::fs::copy(folder().join(&name), crate_folder.join(&name)).unwrap();
         tests.pass(folder().join(format!("cases/{program}.rs")));

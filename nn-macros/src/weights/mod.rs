@@ -50,10 +50,10 @@ fn expand(Input { network, path }: &Input) -> syn::Result<TokenStream> {
         Some(architecture) => quote!(::core::option::Option::Some(#architecture)),
         None => quote!(::core::option::Option::None),
     };
-    let length = bytes.len() - file.start;
+    let (length, is_ours) = (bytes.len() - file.start, file.is_ours);
     let whole = whole.to_str().ok_or_else(|| syn::Error::new(path.span(), "the path is no text"))?;
     let check = quote_spanned! {path.span()=>
-        const _: () = ::nn::__private::expect_weights::<#network>(#shown, &[#(#tensors),*], #architecture);
+        const _: () = ::nn::__private::expect_weights::<#network>(#shown, &[#(#tensors),*], #architecture, #is_ours);
     };
     Ok(quote! {{
         #check
