@@ -6,7 +6,10 @@
 use core::mem::MaybeUninit;
 use nn::int8::Calibration;
 use nn::prelude::*;
-use nn::{Adam, Context, CrossEntropy, Gradient, Init, Layer, Momentum, Mse, Network, Parameters, Sgd, Signal, zeroed};
+use nn::{
+    Adam, Aligned, Context, CrossEntropy, Gradient, Init, Layer, Momentum, Mse, Network, Parameters, Sgd, Signal,
+    weights_of, zeroed,
+};
 
 /// y_i = scale_i x_i: a user's layer, which `network!` cannot see through.
 #[derive(Parameters)]
@@ -131,14 +134,35 @@ network! {
 }
 
 network! {
+    /// The layers that the others do not have, each of them plain data by an `unsafe impl` of its own.
+    struct Layers {
+        grow: ConvTranspose2d<1, 2, kernel = 2, stride = 2>,
+        conv: Conv1d<2, 2, kernel = 3, padding = 1>,
+        batch: BatchNorm1d<2>,
+        slopes: PRelu<2>,
+        group: GroupNorm<1, 2>,
+        layer: LayerNorm<4>,
+        rms: RmsNorm<4>,
+        fc: Linear<4, 2>,
+    }
+    fn forward(x: Tensor<1, 1, 2>) -> Tensor<2> {
+        let h = x.grow().avg_pool::<2, 1>().reshape::<2, 4>();
+        h.conv().batch().slopes().group().layer().rms().max_pool::<2>().flatten().fc()
+    }
+}
+
+network! {
     #[int8(SmallInt8)]
     struct Small {
-        fc1: Linear<4, 3>,
-        fc2: Linear<_, 2>,
+        conv: Conv2d<1, 2, kernel = 2>,
+        fc: Linear<8, 3>,
+        gate: Linear<8, 3>,
+        mean: Linear<2, 3>,
     }
-    fn forward(x: Tensor<4>) -> Tensor<2> {
-        let h = x.fc1();
-        h.relu().fc2()
+    fn forward(x: Tensor<1, 3, 3>) -> Tensor<3> {
+        let h = x.conv().relu();
+        let m = h.avg_pool::<2>().flatten().mean();
+        h.flatten().fc() * h.flatten().gate().sigmoid() + m
     }
 }
 
@@ -213,19 +237,38 @@ fn images_and_indices() {
 }
 
 #[test]
+fn every_other_layer() {
+    let x = example::<shape![2, 1, 1, 2]>();
+    let mut session = Session::<Layers, Sgd, Two>::new(Sgd::new(0.1), 1);
+    let before = session.step(&x, &Mse, &example());
+    let after = session.step(&x, &Mse, &example());
+    assert!(after.is_finite() && before != after);
+}
+
+#[test]
 fn a_network_in_integers_is_its_bytes() {
     let small = Small::new(1);
-    let samples = example::<shape![4, 4]>();
+    let samples = example::<shape![2, 1, 3, 3]>();
     let mut calibration = Calibration::<SmallInt8>::new(&small);
     calibration.see(&samples);
     let mut int8 = calibration.finish().unwrap();
     let before = int8.forward(&samples);
-    // Any bytes are a network: what it computes is then of no use, but it is defined.
-    let bytes = nn::int8::Quantized::as_bytes(&*int8).to_vec();
-    nn::int8::Quantized::as_mut_bytes(&mut *int8).fill(0x5a);
-    int8.forward(&samples);
-    nn::int8::Quantized::as_mut_bytes(&mut *int8).copy_from_slice(&bytes);
+    let bytes = int8.as_bytes().to_vec();
+    // Any bytes are a network. What that gives is of no use, but it is defined, and nothing panics.
+    for byte in [0x00, 0x5a, 0x7f, 0x80, 0xff] {
+        int8.as_mut_bytes().fill(byte);
+        int8.forward(&samples);
+        _ = (int8.check(), int8.largest_sum());
+    }
+    int8.as_mut_bytes().copy_from_slice(&bytes);
     assert_eq!(*int8.forward(&samples), *before);
+}
+
+#[test]
+fn a_network_lies_in_the_bytes_of_a_file() {
+    static DATA: Aligned<[u8; 512]> = Aligned([0x3f; 512]);
+    let small: &'static Small = weights_of(&DATA);
+    assert!(small.as_slice().iter().all(|&number| number == f32::from_bits(0x3f3f_3f3f)));
 }
 
 #[test]
