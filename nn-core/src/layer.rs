@@ -209,9 +209,9 @@ pub struct Context {
     missing_in_first: usize,
     /// How many samples of the step come before the batch.
     first: u64,
-    /// Whether layers tell when their gradients are whole.
+    /// The network whose layers report when their gradients are complete, if any does.
     #[cfg(feature = "overlap")]
-    is_watched: bool,
+    watched: Option<core::any::TypeId>,
 }
 
 impl Context {
@@ -223,7 +223,7 @@ impl Context {
             missing_in_first: 0,
             first: 0,
             #[cfg(feature = "overlap")]
-            is_watched: false,
+            watched: None,
         }
     }
 
@@ -238,19 +238,29 @@ impl Context {
         Self { first: samples, ..self }
     }
 
-    /// The same, in which layers tell, or do not, when their gradients are whole.
+    /// The same, in which the layers of this network report when their gradients are complete.
     #[cfg(feature = "overlap")]
-    #[doc(hidden)]
-    pub const fn watched(self, is_watched: bool) -> Self {
-        Self { is_watched, ..self }
+    pub(crate) fn watched<Net: 'static>(self) -> Self {
+        Self { watched: Some(core::any::TypeId::of::<Net>()), ..self }
     }
 
-    /// Says that nothing more is added to this gradient in the backward pass: what a network calls behind the last use of a layer.
+    /// The same for what is inside of a layer, which reports nothing.
+    #[cfg(feature = "overlap")]
+    #[doc(hidden)]
+    pub const fn unwatched(self) -> Self {
+        Self { watched: None, ..self }
+    }
+
+    /// Reports that a gradient is complete: what a network calls after the last use of a layer. Where the network is not that of the
+    /// session, but a part of it, nothing is reported, whatever context it was given: the whole might use it again.
+    ///
+    /// # Safety
+    /// Until the backward pass of `Net` ends, nobody writes to the gradient.
     #[cfg(feature = "overlap")]
     #[doc(hidden)]
     #[inline]
-    pub fn learned<P>(self, gradient: &P) {
-        if self.is_watched {
+    pub unsafe fn learned<Net: 'static, P>(self, gradient: &P) {
+        if self.watched == Some(core::any::TypeId::of::<Net>()) {
             crate::overlap::tell(gradient);
         }
     }
@@ -274,7 +284,7 @@ impl Context {
     /// assert_eq!(Context::new(42, 7).rows::<N<32>>(), 32);
     /// ```
     pub const fn rows<B: Dim>(self) -> usize {
-        B::SIZE - self.missing
+        B::SIZE.saturating_sub(self.missing)
     }
 
     /// What a layer multiplies the statistics of its batch with, which become a buffer's gradient: batches with more samples
@@ -285,7 +295,7 @@ impl Context {
     /// assert_eq!(Context::new(42, 7).weight::<N<32>>(), 1.0);
     /// ```
     pub const fn weight<B: Dim>(self) -> f64 {
-        (B::SIZE - self.missing) as f64 / (B::SIZE - self.missing_in_first) as f64
+        self.rows::<B>() as f64 / B::SIZE.saturating_sub(self.missing_in_first) as f64
     }
 
     /// The context of the layer with this number inside the current one. `network!` numbers the uses of its layers.

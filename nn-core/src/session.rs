@@ -379,7 +379,7 @@ where
     fn descend(&mut self) {
         self.batches = 0;
         self.clip.apply(&mut self.gradient, self.frozen);
-        self.step += 1;
+        self.step = self.step.saturating_add(1);
         self.optimizer.step_except(self.frozen, self.step, &mut self.network, &self.gradient, &mut self.state);
     }
 
@@ -440,7 +440,7 @@ where
         }
         let context = Context::new(self.seed, self.step).without(B::SIZE - rows, 0).behind(first);
         #[cfg(feature = "overlap")]
-        let context = context.watched(true);
+        let context = context.watched::<Net>();
         let weight = loss.weight_of_rows::<B>(rows, target) / B::SIZE as f64;
         self.batches = 0;
         self.pass_in(context, adds, weight, rows, x, loss, target, Net::In::no_grad())
@@ -569,14 +569,16 @@ where
         if self.batches == 0 {
             self.rows = [rows as u64, 0];
         }
-        self.rows[1] += rows as u64;
-        self.batches += 1;
+        // A checkpoint may say any numbers.
+        self.rows[1] = self.rows[1].saturating_add(rows as u64);
+        self.batches = self.batches.saturating_add(1);
     }
 
     /// What the randomness of the next batch comes from, and how many of its samples count.
     fn context(&self, rows: usize) -> Context {
         let [of_first, before] = if self.batches == 0 { [rows as u64, 0] } else { self.rows };
-        let context = Context::new(self.seed, self.step).without(B::SIZE - rows, B::SIZE - of_first as usize);
+        let context =
+            Context::new(self.seed, self.step).without(B::SIZE - rows, B::SIZE.saturating_sub(of_first as usize));
         context.behind(before)
     }
 }
