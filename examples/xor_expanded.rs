@@ -27,6 +27,16 @@ pub struct Xor {
 #[allow(dead_code, nonstandard_style, unused_mut, unused_variables, clippy::all)]
 const _: () = {
     #[automatically_derived]
+    impl p::MustNotImplementDrop for Xor {}
+    #[allow(dead_code, unused_variables, clippy::all)]
+    const _: () = {
+        fn fields(value: &Xor) {
+            let Xor { hidden: field_0, out: field_1 } = value;
+            let field_0: &p::Linear<p::N<2>, p::N<8>> = field_0;
+            let field_1: &p::Linear<p::N<8>, p::N<1>> = field_1;
+        }
+    };
+    #[automatically_derived]
     unsafe impl p::Zeroable for Xor {}
     #[automatically_derived]
     unsafe impl p::Plain for Xor {}

@@ -107,3 +107,40 @@ fn every_message_has_a_help() {
         }
     }
 }
+
+/// The Rust files of a folder and of those in it, with their texts.
+fn sources(folder: &Path) -> Vec<String> {
+    let mut texts = Vec::new();
+    for path in entries(folder) {
+        if path.is_dir() {
+            texts.extend(sources(&path));
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            texts.push(read(&path));
+        }
+    }
+    texts
+}
+
+/// A safe `impl` of a trait that other code relies on for its memory does not compile: for each of them there is a case that shows it.
+#[test]
+fn every_unsafe_trait_has_a_case() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let texts: Vec<_> =
+        ["src", "nn-core/src", "nn-macros/src"].iter().flat_map(|folder| sources(&root.join(folder))).collect();
+    let traits: Vec<_> = texts
+        .iter()
+        .flat_map(|text| text.split("unsafe trait ").skip(1))
+        .map(|after| after.split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap_or_default())
+        .collect();
+    assert!(traits.len() >= 4, "the sources are not read: {traits:?}");
+    let goldens: Vec<_> = cases().iter().map(Case::golden).collect();
+    for name in traits {
+        let is_shown = |golden: &String| {
+            golden.starts_with("error[E0200]: the trait `")
+                && golden.lines().next().is_some_and(|line| {
+                    line.contains(&format!("`{name}` requires")) || line.contains(&format!("::{name}` requires"))
+                })
+        };
+        assert!(goldens.iter().any(is_shown), "no case shows that a safe `impl` of `{name}` does not compile");
+    }
+}

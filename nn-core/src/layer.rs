@@ -212,9 +212,9 @@ pub struct Context {
     first: u64,
     /// What is frozen of the network that makes the step.
     frozen: FrozenPart,
-    /// Whether layers tell when their gradients are whole.
+    /// The network whose layers report when their gradients are complete, if any does.
     #[cfg(feature = "overlap")]
-    is_watched: bool,
+    watched: Option<core::any::TypeId>,
 }
 
 /// The frozen names of a network, and where it lies: what tells whether a part of it is frozen.
@@ -245,7 +245,7 @@ impl Context {
             first: 0,
             frozen: FrozenPart { names: Frozen::NOTHING, layout: None, start: 0 },
             #[cfg(feature = "overlap")]
-            is_watched: false,
+            watched: None,
         }
     }
 
@@ -286,19 +286,29 @@ impl Context {
         place.is_some_and(|bytes| names.holds(layout, bytes / size_of::<T>()))
     }
 
-    /// The same, in which layers tell, or do not, when their gradients are whole.
+    /// The same, in which the layers of this network report when their gradients are complete.
     #[cfg(feature = "overlap")]
-    #[doc(hidden)]
-    pub const fn watched(self, is_watched: bool) -> Self {
-        Self { is_watched, ..self }
+    pub(crate) fn watched<Net: 'static>(self) -> Self {
+        Self { watched: Some(core::any::TypeId::of::<Net>()), ..self }
     }
 
-    /// Says that nothing more is added to this gradient in the backward pass: what a network calls behind the last use of a layer.
+    /// The same for what is inside of a layer, which reports nothing.
+    #[cfg(feature = "overlap")]
+    #[doc(hidden)]
+    pub const fn unwatched(self) -> Self {
+        Self { watched: None, ..self }
+    }
+
+    /// Reports that a gradient is complete: what a network calls after the last use of a layer. Where the network is not that of the
+    /// session, but a part of it, nothing is reported, whatever context it was given: the whole might use it again.
+    ///
+    /// # Safety
+    /// Until the backward pass of `Net` ends, nobody writes to the gradient.
     #[cfg(feature = "overlap")]
     #[doc(hidden)]
     #[inline]
-    pub fn learned<P>(self, gradient: &P) {
-        if self.is_watched {
+    pub unsafe fn learned<Net: 'static, P>(self, gradient: &P) {
+        if self.watched == Some(core::any::TypeId::of::<Net>()) {
             crate::overlap::tell(gradient);
         }
     }
@@ -322,7 +332,7 @@ impl Context {
     /// assert_eq!(Context::new(42, 7).rows::<N<32>>(), 32);
     /// ```
     pub const fn rows<B: Dim>(self) -> usize {
-        B::SIZE - self.missing
+        B::SIZE.saturating_sub(self.missing)
     }
 
     /// What a layer multiplies the statistics of its batch with, which become a buffer's gradient: batches with more samples
@@ -333,7 +343,7 @@ impl Context {
     /// assert_eq!(Context::new(42, 7).weight::<N<32>>(), 1.0);
     /// ```
     pub const fn weight<B: Dim>(self) -> f64 {
-        (B::SIZE - self.missing) as f64 / (B::SIZE - self.missing_in_first) as f64
+        self.rows::<B>() as f64 / B::SIZE.saturating_sub(self.missing_in_first) as f64
     }
 
     /// The context of the layer with this number inside the current one. `network!` numbers the uses of its layers.

@@ -107,6 +107,8 @@ pub use network::{Input, Network, Output};
 pub use numbers::Numbers;
 pub use optim::{Adagrad, Adam, AdamW, AmsGrad, Lion, Momentum, RmsProp, Sgd};
 pub use optimizer::{BUFFER_MOMENTUM, Optimizer};
+#[doc(hidden)]
+pub use plain::MustNotImplementDrop;
 #[cfg(feature = "alloc")]
 pub use plain::zeroed;
 pub use plain::{Plain, Zeroable};

@@ -33,3 +33,36 @@ pub(crate) fn tell<P>(gradient: &P) {
         told(start..start + size_of::<P>());
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::layer::Context;
+
+    std::thread_local! {
+        static REPORTED: Cell<usize> = const { Cell::new(0) };
+    }
+
+    /// A network that is a part of another one reports nothing, although a layer by hand hands on the context as it is: the layer might
+    /// use the network twice, while the first gradient is sent.
+    #[test]
+    fn the_network_of_the_session_alone_reports() {
+        struct Whole;
+        struct Part;
+        let context = Context::new(1, 1).watched::<Whole>();
+        let gradient = [0.0_f32; 3];
+        telling(
+            |addresses| REPORTED.set(REPORTED.get() + addresses.len()),
+            || {
+                // SAFETY: nobody writes to it.
+                unsafe {
+                    context.learned::<Part, _>(&gradient);
+                    context.unwatched().learned::<Whole, _>(&gradient);
+                    assert_eq!(REPORTED.get(), 0);
+                    context.learned::<Whole, _>(&gradient);
+                }
+            },
+        );
+        assert_eq!(REPORTED.get(), size_of_val(&gradient));
+    }
+}

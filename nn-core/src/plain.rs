@@ -3,7 +3,8 @@
 /// All bits zero is a value, and there is nothing to drop: it can be made on the heap without crossing the stack.
 ///
 /// # Safety
-/// The all-zero bit pattern is a valid value of the type, and dropping it does nothing.
+/// The all-zero bit pattern is a valid value of the type, and the type has no destructor: neither it nor a field implements
+/// [`Drop`].
 pub unsafe trait Zeroable: Sized + 'static {}
 
 /// Nothing but numbers: any bits are a value.
@@ -20,6 +21,15 @@ pub unsafe trait Zeroable: Sized + 'static {}
     note = "plain data is made of tensors, layers and arrays of them: put `#[derive(Parameters)]` on your layer"
 )]
 pub unsafe trait Plain: Zeroable {}
+
+/// Implemented for every type with a destructor, and by the macros for every type that they declare plain: a type that is both is a
+/// compile error, where the type is generic, too.
+#[doc(hidden)]
+pub trait MustNotImplementDrop {}
+
+// `Drop` as a bound holds for the types that implement it themselves, and for no others: exactly those are refused.
+#[allow(drop_bounds)]
+impl<T: Drop> MustNotImplementDrop for T {}
 
 macro_rules! plain_numbers {
     ($($number:ty)*) => {

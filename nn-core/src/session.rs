@@ -527,10 +527,10 @@ where
             Ok(()) => Some(SkippedUpdate::Gradient { norm: self.gradient_norm() }),
         };
         if self.skipped.is_some() {
-            self.skipped_updates += 1;
+            self.skipped_updates = self.skipped_updates.saturating_add(1);
             return;
         }
-        self.step += 1;
+        self.step = self.step.saturating_add(1);
         self.optimizer.step_except(self.frozen, self.step, &mut self.network, &self.gradient, &mut self.state);
     }
 

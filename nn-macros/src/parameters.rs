@@ -2,6 +2,7 @@
 
 use crate::ast::Element;
 use crate::error::Spanned;
+use crate::expand::plain_alone;
 use crate::messages;
 use crate::parse::take_element;
 use proc_macro2::TokenStream;
@@ -65,7 +66,10 @@ fn expand(mut input: DeriveInput) -> syn::Result<TokenStream> {
     let (_, ty_generics, _) = input.generics.split_for_impl();
     let (plain_generics, _, where_clause) = input.generics.split_for_impl();
     let (impl_generics, _, _) = generics.split_for_impl();
+    let (members, types) = (data.fields.members(), data.fields.iter().map(|field| &field.ty));
+    let plain = plain_alone(&input.generics, name, members.zip(types));
     Ok(quote! {
+        #plain
         // SAFETY: every field is plain data, which `Parameters` below asks of them.
         #[automatically_derived]
         unsafe impl #plain_generics ::nn::__private::Zeroable for #name #ty_generics #where_clause {}

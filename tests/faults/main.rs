@@ -16,3 +16,4 @@ mod finite;
 mod missing_values;
 mod readers;
 mod weights;
+mod overflow;

@@ -264,7 +264,8 @@ mod tests {
 
     #[test]
     fn parts_have_the_bits_of_the_whole() {
-        for (samples, channels, positions) in [(1, 1, 1), (5, 19, 1), (4, 3, 7), (9, 2, 33)] {
+        let sizes = [(1, 1, 1), (4, 3, 7), (5, 19, 1), (9, 2, 33)];
+        for &(samples, channels, positions) in if cfg!(miri) { &sizes[..2] } else { &sizes } {
             let sizes = Channels { channels, positions };
             let numbers = |seed: usize, count: usize| -> Vec<f32> {
                 (0..count).map(|i| ((i * seed) % 101) as f32 / 31.0 - 1.5).collect()

@@ -317,7 +317,7 @@ pub(super) mod tests {
         let window = Sliding { input: [7, 6], kernel: [3, 3], stride: [2, 2], padding: [1, 1], dilation: [1, 1] };
         let pairs = Sliding { kernel: [2, 2], padding: [0, 0], ..window };
         let groups = NormGroups { groups: 3, channels: 2, positions: 7 };
-        for images in [1, 2, 5, 11] {
+        for &images in if cfg!(miri) { &[2][..] } else { &[1, 2, 5, 11] } {
             let count = images * 42;
             let (x, z, dy) = (numbers(37, count), numbers(53, count), numbers(29, count));
             let all = |parts| {

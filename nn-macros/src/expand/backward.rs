@@ -136,8 +136,9 @@ impl Code<'_> {
         let uses = |node: &Node| matches!(&node.layer, NodeLayer::Field(other) if other == field);
         let is_used_again = self.graph.nodes[..index].iter().any(uses);
         let name = &self.network.fields[*field].name;
-        let learned = (!is_used_again).then(|| quote!(context.learned(&grad.#name);));
-        (quote!(#context.watched(false)), learned)
+        // SAFETY: this is the pass of `Self`, which writes to the gradient of a layer in the uses of that layer alone.
+        let learned = (!is_used_again).then(|| quote!(unsafe { context.learned::<Self, _>(&grad.#name) };));
+        (quote!(#context.unwatched()), learned)
     }
 
     /// The gradient of a node's output, to read.

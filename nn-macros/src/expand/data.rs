@@ -53,7 +53,10 @@ impl Code<'_> {
             };
             respan(call, init.span())
         });
+        let fields = self.network.fields.iter().zip(&self.field_types);
+        let plain = plain_alone(&generics, name, fields.map(|(field, ty)| (field.name.clone().into(), ty)));
         quote! {
+            #plain
             // SAFETY: every field is plain data, which `Parameters` below asks of them.
             #[automatically_derived]
             unsafe impl #impl_generics ::nn::__private::Zeroable for #name #ty_generics #where_clause {}

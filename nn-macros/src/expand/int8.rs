@@ -355,6 +355,8 @@ impl Plan {
             #[repr(transparent)]
             #visibility struct #name(<#real as ::nn::__private::int8::WithInt8>::Layers);
         };
+        let plain =
+            plain_alone(&syn::Generics::default(), name, std::iter::once((syn::Index::from(0).into(), &layers)));
         let dim = quote!(::nn::__private::Dim);
         let items = quote! {
             #[repr(C)]
@@ -370,6 +372,7 @@ impl Plan {
             unsafe impl ::nn::__private::Zeroable for #layers {}
             // SAFETY: as above.
             unsafe impl ::nn::__private::Plain for #layers {}
+            #plain
             // SAFETY: the field is plain data.
             unsafe impl ::nn::__private::Zeroable for #name {}
             // SAFETY: as above.

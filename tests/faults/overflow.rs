@@ -1,0 +1,71 @@
+//! Counters and seeds that a caller or a checkpoint sets to the largest number: no arithmetic on them overflows in a build that checks it.
+
+use nn::lr_scheduler::ReduceLrOnPlateau;
+use nn::prelude::*;
+use nn::{Adam, Context, Mse, Numbers, Sgd, State, StepPart, Visitor};
+use std::fmt::Arguments;
+
+network! {
+    struct Net {
+        fc: Linear<2, 3>,
+        norm: BatchNorm1d<3>,
+        out: Linear<3, 1>,
+    }
+    fn forward(x: Tensor<2>) -> Tensor<1> {
+        x.fc().norm().relu().dropout().out()
+    }
+}
+
+/// Sets every integer of a state to this number.
+struct Integers(u64);
+
+impl Visitor for Integers {
+    fn integer(&mut self, _: &str, value: &mut u64) {
+        *value = self.0;
+    }
+    fn real(&mut self, _: &str, _: &mut f64) {}
+    fn flag(&mut self, _: &str, _: &mut bool) {}
+    fn bytes(&mut self, _: &str, _: &mut Vec<u8>) {}
+    fn tensor(&mut self, _: Arguments<'_>, _: &[usize], _: Numbers<'_>) {}
+    fn same(&mut self, _: &str, _: Arguments<'_>) {}
+    fn part(&mut self, _: &str, part: &mut dyn State) {
+        part.visit(self);
+    }
+}
+
+#[test]
+fn a_session_whose_counters_are_at_their_end_makes_steps() {
+    let (x, y) = (Tensor::<shape![4, 2]>::from_fn(|[i, j]| (i + 2 * j) as f32), Tensor::<shape![4, 1]>::zeros());
+    let mut session = Session::<Net, Adam, dim![4]>::new(Adam::new(0.01), u64::MAX);
+    session.visit(&mut Integers(u64::MAX));
+    assert!(session.step(&x, &Mse, &y).is_finite());
+    assert_eq!(session.steps(), u64::MAX);
+    session.visit(&mut Integers(u64::MAX));
+    assert!(session.accumulate(&x, &Mse, &y).is_finite());
+    assert!(session.accumulate_rows(3, &x, &Mse, &y).is_finite());
+    session.update();
+    assert!(nn::Parameters::as_slice(&session.network).iter().all(|w| w.is_finite()));
+}
+
+#[test]
+fn a_part_of_a_step_may_begin_at_any_sample() {
+    let (x, y) = (Tensor::<shape![4, 2]>::from_fn(|[i, j]| (i + 2 * j) as f32), Tensor::<shape![4, 1]>::zeros());
+    let mut session = Session::<Net, Sgd, dim![4]>::new(Sgd::new(0.01), 1);
+    let part = StepPart { rows: 4, first: u64::MAX, adds: false };
+    assert!(session.gradient_of_part(part, &x, &Mse, &y).is_finite());
+    session.update_from_parts(4.0, u64::MAX);
+}
+
+#[test]
+fn a_context_of_any_seed_step_and_layer_has_bits() {
+    let context = Context::new(u64::MAX, u64::MAX).layer(u64::MAX);
+    assert_ne!(context.bits(u64::MAX), context.bits(0));
+}
+
+#[test]
+fn a_plateau_without_end_keeps_the_rate() {
+    let mut schedule = ReduceLrOnPlateau::new(0.5, u64::MAX);
+    schedule.step(0.1, 1.0);
+    schedule.visit(&mut Integers(u64::MAX));
+    assert_eq!((0..3).map(|_| schedule.step(0.1, 2.0)).collect::<Vec<_>>(), [0.1; 3]);
+}

@@ -1,0 +1,16 @@
+use nn::Parameters;
+
+trait Release {
+    fn drop(&mut self);
+}
+
+#[derive(Parameters)]
+struct Square;
+
+impl Release for Square {
+    fn drop(&mut self) {}
+}
+
+fn main() {
+    let _ = |square: &Square| size_of_val(square);
+}

@@ -1,0 +1,9 @@
+use nn::Zeroable;
+
+struct Count(u32);
+
+impl Zeroable for Count {}
+
+fn main() {
+    let _ = |count: Count| count.0;
+}
