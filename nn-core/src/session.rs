@@ -594,7 +594,7 @@ where
         let context = Context::new(self.seed, self.step).without(B::SIZE - rows, 0).behind(first);
         let context = context.freezing(self.frozen, &self.network);
         #[cfg(feature = "overlap")]
-        let context = context.watched(true);
+        let context = context.watched::<Net>();
         let factor = factor(weight::<Net::Out, Net::Elem, B, L>(loss, rows, target), B::SIZE as f64);
         self.accumulated.batches = 0;
         self.pass_in(context, adds, factor, rows, x, loss, target, Net::In::no_grad())
@@ -714,7 +714,7 @@ where
     /// What the randomness of the next batch comes from, and how many of its samples count.
     fn context(&self, rows: usize) -> Context {
         let [of_first, before] = if self.accumulated.batches == 0 { [rows as u64, 0] } else { self.accumulated.rows };
-        let context = Context::new(self.seed, self.step).without(B::SIZE - rows, B::SIZE - of_first as usize);
+        let context = Context::new(self.seed, self.step).without(B::SIZE - rows, B::SIZE.saturating_sub(of_first as usize));
         context.behind(before).freezing(self.frozen, &self.network)
     }
 }

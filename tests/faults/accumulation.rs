@@ -464,7 +464,7 @@ where
     let session = Session::<Net, Sgd, B>::new(Sgd::new(0.05), 3);
     let mut trainer =
         Trainer::new(session, Loader::new(set(31)), loss).validate(set(13)).accumulate(accumulate).show(Show::Nothing);
-    trainer.run(3).unwrap();
+    let _ = trainer.run(3).unwrap();
     let values = trainer.history().records.iter();
     let values = values.flat_map(|record| ["loss", "val_loss"].map(|name| record.value(name).unwrap()));
     (trainer.session().network.as_slice().to_vec(), values.collect())

@@ -53,7 +53,7 @@ fn a_log_costs_its_length() {
         let path = folder.path().join(name);
         let before = written();
         let mut trainer = trainer().log(&path);
-        trainer.run(500).unwrap();
+        let _ = trainer.run(500).unwrap();
         let (written, length) = (written() - before, fs::metadata(&path).unwrap().len());
         assert!((length..2 * length).contains(&written), "{written} bytes written for a log of {length}");
         check(&path, trainer.history());
@@ -107,7 +107,7 @@ fn a_log_that_fails_costs_no_checkpoint() {
 fn a_log_that_failed_for_a_time_is_whole_in_the_end() {
     let folder = tempfile::tempdir().unwrap();
     let mut trainer = with_obstacle(folder.path(), true);
-    trainer.run(7).unwrap();
+    let _ = trainer.run(7).unwrap();
     check(&folder.path().join("log.csv"), trainer.history());
 }
 
@@ -141,7 +141,7 @@ fn a_resumed_log_is_that_of_one_run() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join(name);
         let new = || trainer().checkpoints(folder.path().join("run"), 2).log(&path);
-        new().run(3).unwrap();
+        let _ = new().run(3).unwrap();
         // The process was killed before all was written, or after a line more than the checkpoint knows of.
         let mut text = fs::read_to_string(&path).unwrap();
         match left {
@@ -150,9 +150,9 @@ fn a_resumed_log_is_that_of_one_run() {
         }
         fs::write(&path, text).unwrap();
         let mut resumed = new().resume(true);
-        resumed.run(3).unwrap();
+        let _ = resumed.run(3).unwrap();
         check(&path, resumed.history());
-        resumed.run(5).unwrap();
+        let _ = resumed.run(5).unwrap();
         assert_eq!(resumed.history().records.len(), 5);
         check(&path, resumed.history());
     }
@@ -171,7 +171,7 @@ fn a_log_that_was_changed_meanwhile_is_made_whole() {
         }
         Go::On
     });
-    trainer.run(6).unwrap();
+    let _ = trainer.run(6).unwrap();
     check(&path, trainer.history());
 }
 
@@ -180,10 +180,10 @@ fn an_older_log_stays_until_an_epoch_is_over() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("log.csv");
     fs::write(&path, "an older run").unwrap();
-    trainer().log(&path).callback(|_| Go::Stop).run(0).unwrap();
+    let _ = trainer().log(&path).callback(|_| Go::Stop).run(0).unwrap();
     assert_eq!(fs::read(&path).unwrap(), b"an older run");
     let mut trainer = trainer().log(&path);
-    trainer.run(1).unwrap();
+    let _ = trainer.run(1).unwrap();
     check(&path, trainer.history());
 }
 
@@ -195,14 +195,14 @@ fn a_metric_that_is_added_on_resume_gets_a_column() {
         let trainer = trainer().validate(data()).checkpoints(folder.path().join("run"), 2).resume(true);
         paths.iter().fold(trainer, |trainer, path| trainer.log(path))
     };
-    new().run(2).unwrap();
+    let _ = new().run(2).unwrap();
     let mut added = new().metric(MeanAbsoluteError::new());
-    added.run(4).unwrap();
+    let _ = added.run(4).unwrap();
     paths.iter().for_each(|path| check(path, added.history()));
     drop(added);
     // A value that an epoch has not is empty after another resume, too.
     let mut again = new().metric(MeanAbsoluteError::new());
-    again.run(5).unwrap();
+    let _ = again.run(5).unwrap();
     paths.iter().for_each(|path| check(path, again.history()));
     let text = fs::read_to_string(&paths[0]).unwrap();
     let rows: Vec<Vec<_>> = text.lines().map(|line| line.split(',').collect()).collect();
@@ -246,9 +246,9 @@ fn a_name_of_two_lines_does_not_cost_the_history() {
         let metric = TwoLines(MeanAbsoluteError::new());
         trainer().validate(data()).metric(metric).checkpoints(folder.path(), 1).resume(true)
     };
-    new().run(2).unwrap();
+    let _ = new().run(2).unwrap();
     let mut resumed = new();
-    resumed.run(3).unwrap();
+    let _ = resumed.run(3).unwrap();
     assert_eq!(resumed.history().values("mean\nabsolute").len(), 3);
 }
 
@@ -263,8 +263,8 @@ fn a_fifo_gets_every_epoch() {
         move || fs::read_to_string(path).unwrap()
     });
     let mut trainer = trainer().log(&path);
-    trainer.run(2).unwrap();
-    trainer.run(3).unwrap();
+    let _ = trainer.run(2).unwrap();
+    let _ = trainer.run(3).unwrap();
     let expected = trainer.history().to_csv();
     drop(trainer);
     assert_eq!(reader.join().unwrap(), expected);
