@@ -714,7 +714,8 @@ where
     /// What the randomness of the next batch comes from, and how many of its samples count.
     fn context(&self, rows: usize) -> Context {
         let [of_first, before] = if self.accumulated.batches == 0 { [rows as u64, 0] } else { self.accumulated.rows };
-        let context = Context::new(self.seed, self.step).without(B::SIZE - rows, B::SIZE.saturating_sub(of_first as usize));
+        let context =
+            Context::new(self.seed, self.step).without(B::SIZE - rows, B::SIZE.saturating_sub(of_first as usize));
         context.behind(before).freezing(self.frozen, &self.network)
     }
 }

@@ -2,8 +2,8 @@
 
 use super::dataset::{Dataset, Draw, One};
 use super::error::DataError;
-use crate::excerpt::Excerpt;
 use super::origin::Origin;
+use crate::excerpt::Excerpt;
 use image::imageops::FilterType;
 use image::metadata::Orientation;
 use image::{DynamicImage, GrayImage, ImageDecoder, ImageFormat, ImageReader, Limits};

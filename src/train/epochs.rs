@@ -12,7 +12,9 @@ use crate::checkpoint::{self, Checkpoints};
 use crate::data::{Batch, DataError, Dataset, RowsView, Shard};
 use crate::files::{self, FileError};
 use nn_core::lr_scheduler::Better;
-use nn_core::{Dim, Divisor, Float, Layer, LearningRate, Loss, LossSum, Network, Optimizer, Signal, State};
+use nn_core::{
+    Dim, Divisor, Float, Layer, LearningRate, Loss, LossSum, Network, Optimizer, Signal, SkippedUpdate, State,
+};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::Ordering;
 use std::time::Instant;
@@ -323,6 +325,13 @@ where
             return Err(self.diverged(batch, value));
         }
         self.together.update(&mut self.session, total);
+        if let Some(skipped) = self.session.skipped_update() {
+            self.run.batch -= 1;
+            return Err(match skipped {
+                SkippedUpdate::Setting(setting) => TrainError::Invalid { of: "session", setting },
+                _ => self.diverged(batch, value),
+            });
+        }
         let value = self.together.loss_of_step(value, total);
         let event = Event::Step {
             epoch: self.run.epoch + 1,

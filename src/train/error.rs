@@ -75,6 +75,14 @@ pub enum TrainError {
         /// What it must be.
         expected: &'static str,
     },
+    /// A setting of the session, of the schedule or of `reduce_on_plateau` has a value that it cannot have.
+    #[error("{of}: {setting}")]
+    Invalid {
+        /// What has the setting: `session`, for those of the optimiser and the clip, `schedule` or `reduce_on_plateau`.
+        of: &'static str,
+        /// The setting.
+        setting: nn_core::InvalidSetting,
+    },
     /// The data set of [`validate`](super::Trainer::validate) has no samples.
     #[error("the validation set is empty\nhelp: a split must leave it at least one sample")]
     EmptyValidation,

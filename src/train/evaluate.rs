@@ -168,7 +168,8 @@ impl<'a, L, Out: Signal, Target: Signal, T: Float> Evaluation<'a, L, Box<dyn Met
     {
         let counts = self.sums.iter().flatten().any(|sum| sum.weight > 0.0);
         if self.loss.divisor() == Divisor::Weights && !counts {
-            let what = "no sample counts: the loss gives each a weight of 0, as it does where a class is ignored".into();
+            let what =
+                "no sample counts: the loss gives each a weight of 0, as it does where a class is ignored".into();
             return Err(TrainError::NotFinite { stage: "evaluation".into(), what });
         }
         Ok(self.sums.iter().flatten().map(|sum| sum.value()).sum())

@@ -7,7 +7,7 @@ use super::trainer::{Each, Trainer};
 use crate::data::Dataset;
 use crate::excerpt::Excerpt;
 use nn_core::lr_scheduler::{Better, LrScheduler, ReduceLrOnPlateau};
-use nn_core::{Clip, Dim, Layer, LearningRate, Loss, Network, Numbers, Optimizer, Setting, Signal, State, Visitor};
+use nn_core::{Dim, Layer, LearningRate, Loss, Network, Numbers, Optimizer, Setting, Signal, State, Visitor};
 use std::fmt;
 use std::marker::PhantomData;
 use std::path::Path;
@@ -291,13 +291,12 @@ where
         if !is_rate(rate) {
             return Err(refused("learning rate", rate, RATE));
         }
-        match self.session.clip {
-            Clip::Norm(bound) | Clip::Value(bound) if bound.is_nan() || bound <= 0.0 => {
-                return Err(refused("clip", format!("{:?}", self.session.clip), "a bound of more than 0"));
-            }
-            _ => {}
+        let invalid = |of| move |setting| TrainError::Invalid { of, setting };
+        self.session.check_settings().map_err(invalid("session"))?;
+        if let Some((_, schedule)) = &self.schedule {
+            schedule.check_settings().map_err(invalid("schedule"))?;
         }
-        self.run.plateau.as_ref().map_or(Ok(()), check_plateau)
+        self.run.plateau.map_or(Ok(()), |plateau| plateau.check_settings()).map_err(invalid("reduce_on_plateau"))
     }
 
     /// The factor of the learning rate in the batch that comes, and what it is a function of.
@@ -395,22 +394,6 @@ where
 
 pub(super) fn is_rate(rate: f64) -> bool {
     rate.is_finite() && rate >= 0.0
-}
-
-fn check_plateau(plateau: &ReduceLrOnPlateau) -> Result<(), TrainError> {
-    let refused = |name, value: f64, expected| Err(refused(name, value, expected));
-    if !(plateau.factor > 0.0 && plateau.factor < 1.0) {
-        return refused("factor of reduce_on_plateau", plateau.factor, "more than 0 and less than 1");
-    }
-    let others = [
-        ("threshold of reduce_on_plateau", plateau.threshold),
-        ("least rate of reduce_on_plateau", plateau.least),
-        ("epsilon of reduce_on_plateau", plateau.epsilon),
-    ];
-    match others.into_iter().find(|&(_, value)| !is_rate(value)) {
-        Some((name, value)) => refused(name, value, "a finite number of at least 0"),
-        None => Ok(()),
-    }
 }
 
 #[cfg(test)]

@@ -2,18 +2,18 @@
 //! subject; each test failed before its repair.
 
 mod accumulation;
-mod losses;
-mod numbers;
-mod display;
-mod interrupts;
-mod settings;
 mod checkpoints;
-mod log;
-mod writing;
 mod csv;
 mod data_settings;
+mod display;
 mod finite;
+mod interrupts;
+mod log;
+mod losses;
 mod missing_values;
-mod readers;
-mod weights;
+mod numbers;
 mod overflow;
+mod readers;
+mod settings;
+mod weights;
+mod writing;
