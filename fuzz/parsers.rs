@@ -5,7 +5,7 @@
 
 use nn::data::csv::{Format, Missing, Table};
 use nn::data::{idx as idx_format, npy as npy_format};
-use nn::files::{SafeTensors, read_from};
+use nn::files::{Conversion, LoadOptions, SafeTensors, read_from};
 use nn::prelude::*;
 use std::io::{Cursor, Write};
 
@@ -136,7 +136,19 @@ pub(crate) fn safetensors(bytes: &[u8]) {
         end = entry.range.end;
         assert_eq!(told(file.read(&entry)).unwrap().len() as u64, entry.range.end - entry.range.start);
     }
-    told(file.verify());
+    let verified = told(file.verify());
+    assert_eq!(
+        told(told(SafeTensors::new(Cursor::new(bytes), "a")).unwrap().into_memory()).unwrap().verify().ok(),
+        verified
+    );
+    // In part, whosever it is, under the names of a wrapped module.
+    let mut line = Line::new(1);
+    let options = LoadOptions::new().strip_prefix("module.").alias("fc.bias", "fc").convert(Conversion::Rounding);
+    let again = told(SafeTensors::new(Cursor::new(bytes), "a")).unwrap();
+    if let Some(matched) = told(options.read_partial_from(&mut *line, again)) {
+        assert!(!matched.to_string().is_empty());
+    }
+    assert!(nn::Parameters::as_slice(&*line).iter().all(|number: &f32| number.is_finite()));
     if let Some(line) = told(read_from::<Line, _>(file)) {
         assert!(nn::Parameters::as_slice(&*line).iter().all(|number: &f32| number.is_finite()));
     }

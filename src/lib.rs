@@ -45,8 +45,8 @@ pub use nn_macros::dim;
 ///
 /// The file is one that [`files::save`] wrote, or has its tensors in the same order; its path is relative to the folder of the
 /// crate's `Cargo.toml`. The compiler checks it against the network: names, shapes and types of all tensors, nothing missing and
-/// nothing else, finite numbers, the [`fingerprint`]. What does not fit is an error at the path. When the file changes, the crate is
-/// built anew.
+/// nothing else, finite numbers, the [`fingerprint`]. A file of PyTorch's is an error, and so is one that does not say whose it is and
+/// whose dense weights are all square. What does not fit is an error at the path. When the file changes, the crate is built anew.
 ///
 /// ```
 /// use nn::prelude::*;

@@ -4,7 +4,7 @@ use super::Source;
 use crate::excerpt::{Excerpt, write_bounded};
 use std::fmt;
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Why a file of tensors could not be read or written. Every message names the file, and the tensor where there is one. What a message
 /// repeats of a file is bounded in length, and its control characters are escaped.
@@ -12,7 +12,7 @@ use std::path::PathBuf;
 #[non_exhaustive]
 pub enum FileError {
     /// The system refused.
-    #[error("cannot {action} {}: {source}", path.display())]
+    #[error("cannot {action} {}: {source}", Place(path))]
     Io {
         /// The file, or its folder.
         path: PathBuf,
@@ -22,7 +22,7 @@ pub enum FileError {
         source: io::Error,
     },
     /// The file is no safetensors file: its header is cut off, too long, or not what the format says.
-    #[error("{} is not a safetensors file: {reason}", path.display())]
+    #[error("{} is not a safetensors file: {reason}", Place(path))]
     Header {
         /// The file.
         path: PathBuf,
@@ -33,7 +33,7 @@ pub enum FileError {
     #[error(
         "{} has a header of {found} bytes, the limit is {limit}\nhelp: if the file is to be trusted, set a higher limit, {} at most: \
          `max_header` of `nn::files::LoadOptions`, or `nn::files::SafeTensors::open_limited`",
-        path.display(),
+        Place(path),
         super::MAX_HEADER
     )]
     HeaderLimit {
@@ -45,7 +45,7 @@ pub enum FileError {
         limit: u64,
     },
     /// The file's data are fewer or more bytes than its tensors.
-    #[error("{} has {found} bytes of data, but its tensors are {expected} bytes{}", path.display(), if found < expected { ": it is cut off" } else { ": it is too long" })]
+    #[error("{} has {found} bytes of data, but its tensors are {expected} bytes{}", Place(path), if found < expected { ": it is cut off" } else { ": it is too long" })]
     Length {
         /// The file.
         path: PathBuf,
@@ -55,7 +55,7 @@ pub enum FileError {
         found: u64,
     },
     /// A tensor's bytes are not where the format has them, right behind those of another one, and as many as its sizes say.
-    #[error("tensor `{}` of {} lies at the bytes {found:?}, expected {expected}", Name(tensor), path.display())]
+    #[error("tensor `{}` of {} lies at the bytes {found:?}, expected {expected}", Name(tensor), Place(path))]
     Offsets {
         /// The file.
         path: PathBuf,
@@ -67,7 +67,7 @@ pub enum FileError {
         expected: String,
     },
     /// A tensor, or a piece of metadata, stands in the header twice.
-    #[error("{} has two entries with the name `{}`", path.display(), Name(name))]
+    #[error("{} has two entries with the name `{}`", Place(path), Name(name))]
     Duplicate {
         /// The file.
         path: PathBuf,
@@ -75,7 +75,7 @@ pub enum FileError {
         name: String,
     },
     /// The bytes are not those that were written.
-    #[error("{} is damaged: the checksum of its content is {found}, expected {}", path.display(), Excerpt(expected))]
+    #[error("{} is damaged: the checksum of its content is {found}, expected {}", Place(path), Excerpt(expected))]
     Checksum {
         /// The file.
         path: PathBuf,
@@ -85,7 +85,12 @@ pub enum FileError {
         found: String,
     },
     /// The network has a tensor that the file has not.
-    #[error("{} has no tensor `{}`, expected one of {dtype} with the shape {expected:?}{}", path.display(), Name(tensor), and_help(help))]
+    #[error(
+        "{} has no tensor `{}`, expected one of {dtype} with the shape {expected:?}{}",
+        Place(path),
+        Name(tensor),
+        and_help(help)
+    )]
     Missing {
         /// The file.
         path: PathBuf,
@@ -99,7 +104,12 @@ pub enum FileError {
         help: String,
     },
     /// The file has a tensor that the network has not.
-    #[error("{} has a tensor `{}` with the shape {found:?}, expected none of this name{}", path.display(), Name(tensor), and_help(help))]
+    #[error(
+        "{} has a tensor `{}` with the shape {found:?}, expected none of this name{}",
+        Place(path),
+        Name(tensor),
+        and_help(help)
+    )]
     Unexpected {
         /// The file.
         path: PathBuf,
@@ -111,7 +121,12 @@ pub enum FileError {
         help: String,
     },
     /// A tensor has other sizes in the file.
-    #[error("tensor `{}` of {} has the shape {found:?}, expected {expected:?}{}", Name(tensor), path.display(), and_help(help))]
+    #[error(
+        "tensor `{}` of {} has the shape {found:?}, expected {expected:?}{}",
+        Name(tensor),
+        Place(path),
+        and_help(help)
+    )]
     Sizes {
         /// The file.
         path: PathBuf,
@@ -125,7 +140,12 @@ pub enum FileError {
         help: String,
     },
     /// A tensor has numbers of another type in the file.
-    #[error("tensor `{}` of {} has numbers of type {found}, expected {expected}{}", Name(tensor), path.display(), and_help(help))]
+    #[error(
+        "tensor `{}` of {} has numbers of type {found}, expected {expected}{}",
+        Name(tensor),
+        Place(path),
+        and_help(help)
+    )]
     Dtype {
         /// The file.
         path: PathBuf,
@@ -140,7 +160,7 @@ pub enum FileError {
     },
     /// The weights are those of the other library: weights of dense layers are `[in, out]` in files of `nn`, and `[out, in]` in
     /// PyTorch's.
-    #[error("{} {}", path.display(), other_source(*found, help))]
+    #[error("{} {}", Place(path), other_source(*found, help))]
     Source {
         /// The file.
         path: PathBuf,
@@ -152,7 +172,7 @@ pub enum FileError {
     /// Nothing says whether PyTorch or `nn` wrote the file, and a square weight fits both ways.
     #[error(
         "{} does not say whether PyTorch or `nn` wrote it, and the square weight `{}` {found:?} fits both ways\nhelp: {help}",
-        path.display(),
+        Place(path),
         Name(tensor)
     )]
     Ambiguous {
@@ -166,7 +186,7 @@ pub enum FileError {
         help: String,
     },
     /// After renaming, two tensors of the file have one name.
-    #[error("{}: `{}` and `{}` are both called `{}` after renaming", path.display(), Name(&tensors[0]), Name(&tensors[1]), Name(name))]
+    #[error("{}: `{}` and `{}` are both called `{}` after renaming", Place(path), Name(&tensors[0]), Name(&tensors[1]), Name(name))]
     Renamed {
         /// The file.
         path: PathBuf,
@@ -176,7 +196,11 @@ pub enum FileError {
         name: String,
     },
     /// A finite number is too large for the type that it is converted to.
-    #[error("tensor `{}` of {} has {found} as number {index}, which is too large for {dtype}", Name(tensor), path.display())]
+    #[error(
+        "tensor `{}` of {} has {found} as number {index}, which is too large for {dtype}",
+        Name(tensor),
+        Place(path)
+    )]
     Overflow {
         /// The file.
         path: PathBuf,
@@ -190,7 +214,7 @@ pub enum FileError {
         dtype: &'static str,
     },
     /// A weight is NaN or infinite.
-    #[error("tensor `{}` of {} has {found} as number {index}, expected only finite numbers", Name(tensor), path.display())]
+    #[error("tensor `{}` of {} has {found} as number {index}, expected only finite numbers", Name(tensor), Place(path))]
     NotFinite {
         /// The file.
         path: PathBuf,
@@ -202,7 +226,7 @@ pub enum FileError {
         found: f64,
     },
     /// With these numbers a network in integers could overflow, or has a scale that is none.
-    #[error("{}: {source}", path.display())]
+    #[error("{}: {source}", Place(path))]
     Integers {
         /// The file.
         path: PathBuf,
@@ -213,7 +237,7 @@ pub enum FileError {
     #[error(
         "{} was saved from another architecture, {}, expected {expected}: the tensors are the same, but not what is \
          done with them\nhelp: to take the tensors nevertheless, call `nn::files::load_matching`",
-        path.display(),
+        Place(path),
         Excerpt(found)
     )]
     Architecture {
@@ -225,7 +249,7 @@ pub enum FileError {
         found: String,
     },
     /// A value of a checkpoint is not there, or is not what it must be.
-    #[error("{} has {} for `{}`, expected {expected}", path.display(), Name(found), Name(name))]
+    #[error("{} has {} for `{}`, expected {expected}", Place(path), Name(found), Name(name))]
     Value {
         /// The file.
         path: PathBuf,
@@ -237,7 +261,11 @@ pub enum FileError {
         found: String,
     },
     /// A state shows two values by one name, so that it cannot be saved: a mistake in the program.
-    #[error("cannot write {}: the state shows two values by the name `{}`\nhelp: wrap one of them in a part of its own", path.display(), Name(name))]
+    #[error(
+        "cannot write {}: the state shows two values by the name `{}`\nhelp: wrap one of them in a part of its own",
+        Place(path),
+        Name(name)
+    )]
     Twice {
         /// The file.
         path: PathBuf,
@@ -276,6 +304,15 @@ fn other_source(found: Source, help: &str) -> String {
         }
     };
     format!("{what}\nhelp: {help}")
+}
+
+/// A path in a message: whole, its control characters escaped.
+struct Place<'a>(&'a Path);
+
+impl fmt::Display for Place<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write_bounded(f, &self.0.to_string_lossy(), usize::MAX)
+    }
 }
 
 /// A name of a file in a message: longer than an [`Excerpt`], since what distinguishes the tensors of a deep module comes last.

@@ -144,7 +144,7 @@ impl<'a> LoadOptions<'a> {
     }
 
     /// Removes a prefix from the names of the file that have it: `strip_prefix("module.")` for what `DataParallel` has saved,
-    /// `strip_prefix("_orig_mod.")` for `torch.compile`. It ends where a part of the name ends, with or without a dot.
+    /// `strip_prefix("_orig_mod.")` for `torch.compile`. It ends where a part of the name ends, with or without a dot. Other names stay as they are.
     pub fn strip_prefix(self, prefix: impl Into<String>) -> Self {
         self.rename_prefix(prefix, "")
     }

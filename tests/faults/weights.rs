@@ -423,6 +423,9 @@ fn messages_are_short_and_without_control_characters() {
             Err(error) => error.to_string(),
         });
     }
+    // A path is whole, but for what a terminal obeys.
+    let error = SafeTensors::open("no\u{1b}[2Jwhere").unwrap_err().to_string();
+    assert!(error.starts_with(r"cannot open no\u{1b}[2Jwhere: "), "{error}");
     for text in texts {
         assert!(text.len() < 4096, "{} bytes: {}", text.len(), text.chars().take(200).collect::<String>());
         assert!(!text.chars().any(|letter| letter.is_control() && letter != '\n'), "{text:?}");

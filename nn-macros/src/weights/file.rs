@@ -106,11 +106,13 @@ impl File {
             .filter(|_| length <= most)
             .ok_or_else(|| format(format!("it announces a header of {length} bytes, expected at most {most}")))?;
         let data = &rest[header.len()..];
-        let header: Header = serde_json::from_slice(header).map_err(|error| {
+        let mut header: Header = serde_json::from_slice(header).map_err(|error| {
             let position = format!(" at line {} column {}", error.line(), error.column());
             let text = error.to_string();
             format(format!("its header is bad: {}{position}", excerpt(text.strip_suffix(&position).unwrap_or(&text))))
         })?;
+        // What is wrong first does not depend on the order of the header.
+        header.tensors.sort_by(|(a, _), (b, _)| a.cmp(b));
         let mut tensors = Vec::new();
         let mut ends = Vec::new();
         for (name, fields) in &header.tensors {
