@@ -85,6 +85,8 @@ fn steps<O: Optimizer>(optimizer: O) {
     let values = Tensor::<shape![16, 1]>::zeros();
     let weights = Tensor::<shape![10]>::full(0.5);
     let loss = (CrossEntropy.smooth(0.1).weights(&weights), Mse.reduce(Reduction::Sum));
+    // A tuple whose batches add up.
+    let mean = (CrossEntropy.smooth(0.1).weights(&weights).reduce(Reduction::BatchMean), Mse);
     session.clip = Clip::Norm(1.0);
     session.freeze(&["fc1", "blocks.1.fc.bias"]).unwrap();
     let mut average = Ema::new(&session.network, 0.99);
@@ -95,8 +97,8 @@ fn steps<O: Optimizer>(optimizer: O) {
     let count = allocations(|| {
         for _ in 0..10 {
             session.step((&images, &extra), &loss, (&labels, &values));
-            session.accumulate((&images, &extra), &loss, (&labels, &values));
-            session.accumulate((&images, &extra), &loss, (&labels, &values));
+            session.accumulate((&images, &extra), &mean, (&labels, &values));
+            session.accumulate((&images, &extra), &mean, (&labels, &values));
             session.update();
             session.input_gradient((&images, &extra), &loss, (&labels, &values), (&mut dimages, &mut dextra));
             session.forward((&images, &extra));

@@ -324,7 +324,9 @@ where
         self
     }
 
-    /// Makes a step of so many batches, 1 or more; the last step of an epoch of those that are left.
+    /// Makes a step of so many batches, 1 or more; the last step of an epoch of those that are left. It is that of one batch of all
+    /// their samples, for every loss ([`Session::accumulate`]); a tuple of losses whose divisors differ is
+    /// [`TrainError::Divisors`].
     pub fn accumulate(mut self, batches: u64) -> Self {
         self.accumulate = batches;
         self
