@@ -404,7 +404,7 @@ mod tests {
     fn long_values_are_shown_from_where_they_differ() {
         let weights = |last: &str| format!("CrossEntropy {{ weights: [{}{last}] }}", "1.0, ".repeat(30));
         let change = SettingChange::new("loss", weights("2.0"), weights("é\u{1b}"));
-        let expected = "loss: ..1.0, 1.0, 1.0, 1.0, 2.0] } in the checkpoint, ..1.0, 1.0, 1.0, 1.0, é\\u{1b}] } in this program: \
+        let expected = "loss: .. 1.0, 1.0, 1.0, 1.0, 2.0] } in the checkpoint, .. 1.0, 1.0, 1.0, 1.0, é\\u{1b}] } in this program: \
                         that of this program is used";
         assert_eq!(change.to_string(), expected);
         let change = SettingChange::new("loss", "x".repeat(1 << 20), String::new()).to_string();

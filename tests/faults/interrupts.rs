@@ -65,7 +65,7 @@ fn case(name: &str, folder: &Path) {
             let barrier = Arc::new(Barrier::new(2));
             let run = |raises: bool| {
                 let barrier = barrier.clone();
-                let mut trainer = trainer().callback(move |event| {
+                let callback = move |event: &Event<'_, Line>| {
                     if matches!(event, Event::Step { step: 2, .. }) {
                         barrier.wait();
                         if raises {
@@ -74,8 +74,9 @@ fn case(name: &str, folder: &Path) {
                         barrier.wait();
                     }
                     Go::On
-                });
-                std::thread::spawn(move || trainer.run(9).unwrap())
+                };
+                // Made in its thread: with the feature `mpi` a trainer cannot be sent to another one.
+                std::thread::spawn(move || trainer().callback(callback).run(9).unwrap())
             };
             let runs = [run(true), run(false)].map(|run| run.join().unwrap());
             assert_eq!(runs, [Stopped::Interrupted; 2]);

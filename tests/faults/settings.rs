@@ -6,7 +6,10 @@ use nn::lr_scheduler::{ConstantLr, ExponentialLr, ReduceLrOnPlateau, StepLr};
 use nn::metrics::MeanAbsoluteError;
 use nn::prelude::*;
 use nn::train::{Each, Event, Go, Show, Stopped, TrainError, Trainer};
-use nn::{Adam, AdamW, Clip, CrossEntropy, Huber, Indices, Mae, Momentum, Mse, Reduction, Sgd};
+use nn::{
+    Adam, AdamW, BceWithLogits, Clip, CrossEntropy, Huber, Indices, KlDiv, Loss, Mae, Momentum, Mse, MultiMargin, Nll,
+    Reduction, Several, Sgd, Signal, SmoothL1,
+};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::Arc;
@@ -277,6 +280,41 @@ fn frozen_layers_and_options_of_a_loss_are_reported() {
     assert_eq!(changes.len(), 2, "{changes:?}");
     assert!(changes[0].contains("weights: [1.0, 3.0], reduction: Mean }"), "{changes:?}");
     assert_eq!(changes[1], "frozen: [] in the checkpoint, [\"fc1\"] in this program: [\"fc1\"] is used");
+}
+
+/// A loss has one name, whatever its options are: these are changed, not refused.
+#[test]
+fn losses_are_described_by_name_and_options() {
+    struct Described<'a, L, Out>(&'a L, std::marker::PhantomData<Out>);
+    impl<L: Loss<Out>, Out: Signal> std::fmt::Display for Described<'_, L, Out> {
+        fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+            self.0.describe(f)
+        }
+    }
+    fn text<Out: Signal>(loss: &impl Loss<Out>) -> String {
+        Described(loss, std::marker::PhantomData).to_string()
+    }
+    type Three = shape![3];
+    let weights = Tensor::<Three>::new([1.0, 0.5, 2.0]);
+    let last = Class::<dim![3]>::new(2).unwrap();
+    assert_eq!(text::<Three>(&Mse), "Mse { reduction: Mean }");
+    assert_eq!(text::<Three>(&Mse.reduce(Reduction::Sum)), "Mse { reduction: Sum }");
+    assert_eq!(text::<Three>(&KlDiv), "KlDiv { reduction: BatchMean }");
+    assert_eq!(text::<Three>(&SmoothL1::new(0.5)), "SmoothL1 { beta: 0.5, reduction: Mean }");
+    assert_eq!(text::<Three>(&BceWithLogits), "BceWithLogits { reduction: Mean }");
+    let weighted = "BceWithLogits { positive_weight: [1.0, 0.5, 2.0], reduction: Mean }";
+    assert_eq!(text::<Three>(&BceWithLogits.positive_weight(&weights)), weighted);
+    assert_eq!(text::<Three>(&CrossEntropy), "CrossEntropy { smoothing: 0.0, reduction: Mean }");
+    let ignoring = CrossEntropy.weights(&weights).smooth(0.1).ignore(last).reduce(Reduction::Sum);
+    let described = "CrossEntropy { smoothing: 0.1, weights: [1.0, 0.5, 2.0], ignore: 2, reduction: Sum }";
+    assert_eq!(text::<Three>(&ignoring), described);
+    assert_eq!(text::<Three>(&Nll), "Nll { reduction: Mean }");
+    assert_eq!(text::<Three>(&Nll.ignore(last)), "Nll { ignore: 2, reduction: Mean }");
+    let soft = CrossEntropy.soft::<dim![3], f32>();
+    assert_eq!(text::<Three>(&soft), "SoftCrossEntropy { smoothing: 0.0, reduction: Mean }");
+    let margin = "MultiMargin { margin: 1.0, squared: false, reduction: Mean }";
+    assert_eq!(text::<Three>(&MultiMargin::default()), margin);
+    assert_eq!(text::<Several<(Three, shape![2])>>(&(Mse, Mae)), "(Mse { reduction: Mean }, Mae { reduction: Mean })");
 }
 
 #[test]
