@@ -1,8 +1,8 @@
-//! Counters and seeds that a caller or a checkpoint sets to the largest number: no arithmetic on them overflows in a build that checks it.
+//! Counters that a checkpoint sets to the largest integer: no arithmetic on them overflows in a build that checks it.
 
 use nn::lr_scheduler::ReduceLrOnPlateau;
 use nn::prelude::*;
-use nn::{Adam, Context, Mse, Numbers, Sgd, State, StepPart, Visitor};
+use nn::{Adam, Mse, Numbers, State, Visitor};
 use std::fmt::Arguments;
 
 network! {
@@ -45,21 +45,6 @@ fn a_session_whose_counters_are_at_their_end_makes_steps() {
     assert!(session.accumulate_rows(3, &x, &Mse, &y).is_finite());
     session.update();
     assert!(nn::Parameters::as_slice(&session.network).iter().all(|w| w.is_finite()));
-}
-
-#[test]
-fn a_part_of_a_step_may_begin_at_any_sample() {
-    let (x, y) = (Tensor::<shape![4, 2]>::from_fn(|[i, j]| (i + 2 * j) as f32), Tensor::<shape![4, 1]>::zeros());
-    let mut session = Session::<Net, Sgd, dim![4]>::new(Sgd::new(0.01), 1);
-    let part = StepPart { rows: 4, first: u64::MAX, adds: false };
-    assert!(session.gradient_of_part(part, &x, &Mse, &y).is_finite());
-    session.update_from_parts(4.0, u64::MAX);
-}
-
-#[test]
-fn a_context_of_any_seed_step_and_layer_has_bits() {
-    let context = Context::new(u64::MAX, u64::MAX).layer(u64::MAX);
-    assert_ne!(context.bits(u64::MAX), context.bits(0));
 }
 
 #[test]
