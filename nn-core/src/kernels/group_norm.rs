@@ -88,7 +88,8 @@ vectorized! {
         inverse: &'a mut [T],
         y: &'a mut [T],
     ) |simd| {
-        let ([weight, bias], mut means) = (weight_and_bias, mean.map(|mean| mean.iter_mut()));
+        let ([weight, bias], is_centered) = (weight_and_bias, mean.is_some());
+        let mut means = mean.map(|mean| mean.iter_mut());
         let NormGroups { channels, positions, .. } = sizes;
         let [groups, size] = [sizes.groups, sizes.size()].map(at_least_one);
         let count = T::from_f64(size as f64);
@@ -131,6 +132,8 @@ vectorized! {
                     let shift = bias.get(c).copied().unwrap_or(T::ZERO) - rest * scale;
                     write(false, y, [x], |[x]| (x - center) * scale + shift);
                 }
+            } else if bias.is_empty() && !is_centered {
+                write(false, y, [x, weight], |[x, weight]| x * scale * weight);
             } else if bias.is_empty() {
                 write(false, y, [x, weight], |[x, weight]| ((x - center) - rest) * scale * weight);
             } else {
@@ -219,7 +222,7 @@ vectorized! {
         let count = T::from_f64(sizes.size() as f64);
         for (r, (x, dy)) in x.chunks_exact(sizes.size()).zip(dy.chunks_exact(sizes.size())).enumerate() {
             let (center, scale) = (mean.map_or(T::ZERO, |mean| mean[r]), inverse[r]);
-            let [middle, factor] = [center, scale].map(|number| simd.splat(number));
+            let middle = simd.splat(center);
             let first = r % groups * channels;
             let weight = &weight[first..][..channels];
             let dweight = &mut dweight[first..][..channels];
@@ -228,12 +231,12 @@ vectorized! {
             let (mut sum, mut dot, mut rest) = (T::ZERO, T::ZERO, T::ZERO);
             if positions > 1 {
                 if mean.is_some() {
-                    let [distances] = totals(simd, [x], |[x]| [(x - middle) * factor]);
-                    rest = distances / count;
+                    let [distances] = totals(simd, [x], |[x]| [x - middle]);
+                    rest = distances / count * scale;
                 }
                 for (c, (x, dy)) in x.chunks_exact(positions).zip(dy.chunks_exact(positions)).enumerate() {
-                    let [of_dy, of_product] = totals(simd, [x, dy], |[x, dy]| [dy, dy * ((x - middle) * factor)]);
-                    let of_product = of_product - rest * of_dy;
+                    let [of_dy, of_product] = totals(simd, [x, dy], |[x, dy]| [dy, dy * (x - middle)]);
+                    let of_product = of_product * scale - rest * of_dy;
                     sum += weight[c] * of_dy;
                     dot += weight[c] * of_product;
                     dweight[c] += of_product;
@@ -242,17 +245,12 @@ vectorized! {
                     }
                 }
             } else {
-                if mean.is_some() {
-                    let distances;
-                    [sum, dot, distances] = totals(simd, [x, dy, weight], |[x, dy, w]| {
-                        let n = (x - middle) * factor;
-                        [dy * w, dy * w * n, n]
-                    });
-                    rest = distances / count;
-                    dot = dot - rest * sum;
-                } else {
-                    [sum, dot] = totals(simd, [x, dy, weight], |[x, dy, w]| [dy * w, dy * w * ((x - middle) * factor)]);
-                }
+                let distances;
+                [sum, dot, distances] = totals(simd, [x, dy, weight], |[x, dy, w]| {
+                    [dy * w, dy * w * (x - middle), x - middle]
+                });
+                rest = if mean.is_some() { distances / count * scale } else { T::ZERO };
+                dot = dot * scale - rest * sum;
                 write(true, dweight, [x, dy], |[x, dy]| dy * ((x - center) * scale - rest));
                 write(true, dbias, [dy], |[dy]| dy);
             }
