@@ -36,10 +36,9 @@ pub use folder::{Checkpoints, Resumed};
 #[cfg(feature = "train")]
 pub(crate) use folder::BEST;
 
-use crate::files::{self, FileError, SafeTensors};
+use crate::files::{self, FileError, MAX_HEADER, SafeTensors};
 use nn_core::State;
-use std::fs::File;
-use std::io::{self, Cursor, Read};
+use std::io::Cursor;
 use std::path::Path;
 
 /// Writes every value of a state to a file: the old file, if there is one, stands until the new one is whole.
@@ -63,28 +62,16 @@ pub fn load(state: &mut dyn State, path: impl AsRef<Path>) -> Result<(), FileErr
     let before = writer::to_bytes(state, path)?;
     reader::set(state, &mut file).inspect_err(|_| {
         // What the state itself has shown fits it.
-        let back = SafeTensors::new(Cursor::new(before), path).and_then(|mut file| reader::set(state, &mut file));
+        let back = SafeTensors::new_limited(Cursor::new(before), path, MAX_HEADER)
+            .and_then(|mut file| reader::set(state, &mut file));
         debug_assert!(back.is_ok(), "{back:?}");
     })
 }
 
-/// Reads a file into memory and verifies it: a process that writes to it meanwhile cannot change what was verified.
+/// Reads a file into memory and verifies it: a process that writes to it meanwhile cannot change what was verified. A header may be as
+/// long as the format allows, since a state that was written must be readable.
 fn open(path: &Path) -> Result<SafeTensors<Cursor<Vec<u8>>>, FileError> {
-    let failed = |action| move |source| FileError::Io { path: path.into(), action, source };
-    let file = File::open(path).map_err(failed("open"))?;
-    let metadata = file.metadata().map_err(failed("read"))?;
-    if metadata.is_dir() {
-        return Err(failed("read")(io::Error::new(io::ErrorKind::IsADirectory, "that is a folder")));
-    }
-    // A file that grows is read to its length of now; what a header says of sizes costs no memory.
-    let length = metadata.len();
-    let mut bytes = Vec::new();
-    let room = usize::try_from(length).ok().and_then(|length| bytes.try_reserve_exact(length).ok());
-    room.ok_or_else(|| {
-        failed("load")(io::Error::new(io::ErrorKind::OutOfMemory, format!("there is no memory for its {length} bytes")))
-    })?;
-    file.take(length).read_to_end(&mut bytes).map_err(failed("read"))?;
-    let mut file = SafeTensors::new(Cursor::new(bytes), path)?;
+    let mut file = SafeTensors::open_limited(path, MAX_HEADER)?.into_memory()?;
     file.verify()?;
     Ok(file)
 }
@@ -98,7 +85,7 @@ pub(crate) fn to_bytes(state: &mut dyn State) -> Result<Vec<u8>, FileError> {
 /// Sets a state from what another process has of it.
 #[cfg(feature = "mpi")]
 pub(crate) fn from_bytes(state: &mut dyn State, bytes: Vec<u8>) -> Result<(), FileError> {
-    reader::set(state, &mut SafeTensors::new(Cursor::new(bytes), SENT)?)
+    reader::set(state, &mut SafeTensors::new_limited(Cursor::new(bytes), SENT, MAX_HEADER)?)
 }
 
 /// What errors call a state that was sent.

@@ -263,6 +263,14 @@ where
             let batch = batch?;
             let is_last = self.run.batch + 1 == batches;
             stopped = self.batch(&batch, is_last, start)?;
+            if batch.rows() == 1 && !self.reported_single_value && self.session.has_single_value_batch() {
+                self.reported_single_value = true;
+                display.line(&format!(
+                    "epoch {}: a batch of 1 sample has a single value per channel, from which batch normalisation takes no statistics; \
+                     choose another batch size, or `Last::Drop`",
+                    self.run.epoch + 1
+                ));
+            }
             let samples = self.run.samples - before;
             display.batch(self.run.batch, self.run.mean_loss(), samples, began.elapsed());
             if stopped.is_some() && !is_last {

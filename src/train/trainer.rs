@@ -231,6 +231,8 @@ where
     /// The signal that asked the run under way to stop, 0 before one did.
     pub(super) signal: Option<Arc<AtomicUsize>>,
     pub(super) run: Run<Net>,
+    /// Whether a batch of which batch normalisation takes no statistics was reported: the first one is.
+    pub(super) reported_single_value: bool,
     /// Whether a run has begun: it is resumed once.
     pub(super) has_begun: bool,
 }
@@ -275,6 +277,7 @@ where
             signal: None,
             run,
             together: Together::alone(),
+            reported_single_value: false,
             has_begun: false,
         }
     }

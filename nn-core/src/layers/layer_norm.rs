@@ -26,6 +26,9 @@ use rand::Rng;
 /// dx = (g - (the mean of g) - n (the mean of g n)) / sqrt(variance + epsilon). Training and inference are the same. Numbers
 /// that are all the same give the bias. Weight and bias have [`Role::Norm`].
 ///
+/// The mean is subtracted twice (the corrected two-pass algorithm), so that the result is accurate for values that are large
+/// beside their spread; y is right for all finite x, also where their squares overflow.
+///
 /// ```
 /// use nn_core::{Init, Layer, LayerNorm, N, Tensor, zeroed};
 /// let mut norm = zeroed::<LayerNorm<(N<2>,)>>();
