@@ -455,7 +455,7 @@ mod tests {
         let picked: Vec<[usize; 3]> = (0..150).map(|_| [pick(), pick(), pick()]).collect();
         let mut sizes = [&picked[..], &[[1, 784, 10], [32, 100, 128], [5, 300, 70], [270, 520, 9]]].concat();
         if cfg!(miri) {
-            sizes = vec![[1, 3, 41], [2, 2, 9], [7, 65, 5], [8, 3, 7]];
+            sizes = vec![[1, 3, 41], [2, 2, 9], [7, 5, 5], [4, 65, 2]];
         }
         for [m, k, n] in sizes {
             let (a, b, old) = (
@@ -519,7 +519,7 @@ mod tests {
                         c
                     };
                     let whole = product(1);
-                    for parts in [2, 3, 8] {
+                    for &parts in if cfg!(miri) { &[2][..] } else { &[2, 3, 8] } {
                         assert_eq!(product(parts), whole, "{level:?} {m}x{k}x{n} {ta:?} {tb:?} in {parts}");
                     }
                 }
