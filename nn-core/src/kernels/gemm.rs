@@ -507,7 +507,7 @@ mod tests {
         use crate::kernels::parallel::tests::with_parts;
         let mut rng = crate::init::rng(4);
         let sizes = [[1, 70, 300], [1, 65, 33], [9, 70, 9], [17, 130, 5], [33, 5, 130], [40, 65, 97], [97, 33, 40]];
-        let sizes = if cfg!(miri) { &[[1, 3, 65], [17, 3, 5], [5, 3, 65]] } else { &sizes[..] };
+        let sizes = if cfg!(miri) { &[[1, 3, 41], [9, 3, 2], [5, 3, 41]] } else { &sizes[..] };
         for &[m, k, n] in sizes {
             let (a, b, old) =
                 (numbers::<T>(m * k, &mut rng), numbers::<T>(k * n, &mut rng), numbers::<T>(m * n, &mut rng));
@@ -531,7 +531,9 @@ mod tests {
     #[test]
     fn parts_have_the_bits_of_the_whole() {
         parts_agree::<f32>();
-        parts_agree::<f64>();
+        if !cfg!(miri) {
+            parts_agree::<f64>();
+        }
     }
 
     #[test]
