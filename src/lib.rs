@@ -9,6 +9,8 @@ pub use nn_core::*;
 /// [`Parameters`], with the names of the fields as names of the tensors.
 ///
 /// - The struct has a fixed order of its fields: `#[repr(C)]`, or `#[repr(transparent)]`.
+/// - Every field is a tensor, a layer, or an array of those, and the struct does not implement [`Drop`]: plain data is copied and
+///   overwritten as bytes. Anything else is a compile error.
 /// - The numbers are of the type parameter `T` if there is one, else `f32`, or what `#[dtype(f64)]` says. A struct
 ///   without fields is a layer of either.
 /// - A tensor is a weight unless `#[role(bias)]`, `#[role(norm)]` or `#[role(buffer)]` says otherwise.

@@ -455,7 +455,7 @@ mod tests {
         let picked: Vec<[usize; 3]> = (0..150).map(|_| [pick(), pick(), pick()]).collect();
         let mut sizes = [&picked[..], &[[1, 784, 10], [32, 100, 128], [5, 300, 70], [270, 520, 9]]].concat();
         if cfg!(miri) {
-            sizes = vec![[1, 3, 41], [2, 2, 9], [7, 65, 5], [8, 3, 7]];
+            sizes = vec![[1, 3, 41], [2, 2, 9], [7, 5, 5], [4, 65, 2]];
         }
         for [m, k, n] in sizes {
             let (a, b, old) = (
@@ -507,7 +507,7 @@ mod tests {
         use crate::kernels::parallel::tests::with_parts;
         let mut rng = crate::init::rng(4);
         let sizes = [[1, 70, 300], [1, 65, 33], [9, 70, 9], [17, 130, 5], [33, 5, 130], [40, 65, 97], [97, 33, 40]];
-        let sizes = if cfg!(miri) { &[[1, 3, 65], [17, 3, 5], [5, 3, 65]] } else { &sizes[..] };
+        let sizes = if cfg!(miri) { &[[1, 3, 41], [9, 3, 2], [5, 3, 41]] } else { &sizes[..] };
         for &[m, k, n] in sizes {
             let (a, b, old) =
                 (numbers::<T>(m * k, &mut rng), numbers::<T>(k * n, &mut rng), numbers::<T>(m * n, &mut rng));
@@ -519,7 +519,7 @@ mod tests {
                         c
                     };
                     let whole = product(1);
-                    for parts in [2, 3, 8] {
+                    for &parts in if cfg!(miri) { &[2][..] } else { &[2, 3, 8] } {
                         assert_eq!(product(parts), whole, "{level:?} {m}x{k}x{n} {ta:?} {tb:?} in {parts}");
                     }
                 }
@@ -531,7 +531,9 @@ mod tests {
     #[test]
     fn parts_have_the_bits_of_the_whole() {
         parts_agree::<f32>();
-        parts_agree::<f64>();
+        if !cfg!(miri) {
+            parts_agree::<f64>();
+        }
     }
 
     #[test]

@@ -259,7 +259,7 @@ pub(super) mod tests {
 
     #[test]
     fn every_unit_is_done_once_in_no_more_parts() {
-        for units in 0..40 {
+        for units in (0..40).step_by(if cfg!(miri) { 13 } else { 1 }) {
             for parts in 1..=MOST_PARTS {
                 let mut counts = [0; 80];
                 let mut rooms = [0; MOST_PARTS];
@@ -374,7 +374,7 @@ pub(super) mod tests {
             };
             let whole = all(1);
             assert_eq!(whole.len(), 31);
-            for parts in [2, 3, 8] {
+            for &parts in if cfg!(miri) { &[2][..] } else { &[2, 3, 8] } {
                 assert_eq!(all(parts), whole, "{images} in {parts}");
             }
         }
