@@ -183,7 +183,7 @@ where
     /// nothing.
     fn plan(&self) -> String {
         let whole = self.loader.clone().shard(Shard::WHOLE);
-        let (samples, batches, size, seed) = (whole.data().len(), whole.batches(), B::SIZE, whole.seed());
+        let (samples, batches, size, seed) = (whole.samples(), whole.batches(), B::SIZE, whole.seed());
         let step = self.together.batches(self.accumulate);
         format!("{samples} samples in {batches} batches of {size}, {step} a step, seed {seed:?}")
     }
