@@ -27,7 +27,7 @@ mod known;
 mod small;
 
 /// More than any of the networks needs, in bytes, the return addresses included.
-const STACK: usize = 704;
+const STACK: usize = 1024;
 
 /// What the compiler itself calls. In a shared object it does so by an address that it takes.
 const OF_THE_COMPILER: [&str; 2] = ["memcpy", "memset"];

@@ -64,9 +64,11 @@ network! {
 
 type Batch = dim![4];
 type NestedSession = Session<Nested, Sgd, Batch>;
+type NestedInput = Tensor<shape![4, 3], f64>;
+type NestedTarget = Tensor<shape![4, 2], f64>;
 
 /// A network with numbers of all sizes, statistics that are not those of any batch, and a batch.
-fn nested() -> (Box<NestedSession>, Box<Tensor<shape![4, 3], f64>>, Box<Tensor<shape![4, 2], f64>>) {
+fn nested() -> (Box<NestedSession>, Box<NestedInput>, Box<NestedTarget>) {
     let mut session = NestedSession::new(Sgd::new(0.01), 3);
     let wave = |i: usize| (1.7 * i as f64 + 0.3).sin();
     session.network.as_mut_slice().iter_mut().enumerate().for_each(|(i, number)| *number += 0.3 * wave(i));

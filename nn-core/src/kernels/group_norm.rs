@@ -70,8 +70,9 @@ pub fn group_norm<T: Float>(
     sizes.check(&[x.len(), y.len()], &of_groups, &[weight.len(), bias.len()]);
     let (units, size) = (inverse.len(), sizes.size());
     let work = (First(0), (Units(x, size), Units(y, size)), mean, inverse);
-    in_parts(parts(steps(x.len()).saturating_mul(2)), units, work, |(first, (x, y), mean, inverse)| {
-        normalize(sizes, first.0, epsilon, x.0, [weight, bias], mean, inverse, y.0);
+    in_parts(parts(steps(x.len()).saturating_mul(2)), units, work, |(first, (x, y), mut mean, inverse)| {
+        normalize(sizes, first.0, epsilon, x.0, [weight, bias], mean.as_deref_mut(), inverse, y.0);
+        normalize_again(sizes, first.0, epsilon, x.0, [weight, bias], mean, inverse, y.0);
     });
 }
 
@@ -104,20 +105,10 @@ vectorized! {
                         totals(simd, [x], |[x]| [x - middle, (x - middle) * (x - middle)]);
                     let (center, rest, variance) = corrected(first, distances, squares, count);
                     *mean = center;
-                    if !variance.is_finite() && let Some((center, scale)) = normalize_large(epsilon, true, x, y) {
-                        (*mean, *inverse) = (center, scale);
-                        affine(sizes, (start + r) % groups * channels, weight_and_bias, y);
-                        continue;
-                    }
                     (center, rest, variance)
                 }
                 None => {
                     let [squares] = totals(simd, [x], |[x]| [x * x]);
-                    if !squares.is_finite() && let Some((_, scale)) = normalize_large(epsilon, false, x, y) {
-                        *inverse = scale;
-                        affine(sizes, (start + r) % groups * channels, weight_and_bias, y);
-                        continue;
-                    }
                     (T::ZERO, T::ZERO, squares / count)
                 }
             };
@@ -140,6 +131,37 @@ vectorized! {
                 write(false, y, [x, weight, bias], |[x, weight, bias]| ((x - center) - rest) * scale * weight + bias);
             }
         }
+    }
+}
+
+/// [`group_norm`] again of those groups from number `start` on whose sums have overflowed.
+#[allow(clippy::too_many_arguments)]
+#[inline(never)]
+fn normalize_again<T: Float>(
+    sizes: NormGroups,
+    start: usize,
+    epsilon: T,
+    x: &[T],
+    weight_and_bias: [&[T]; 2],
+    mean: Option<&mut [T]>,
+    inverse: &mut [T],
+    y: &mut [T],
+) {
+    let size = at_least_one(sizes.size());
+    let mut means = mean.map(|mean| mean.iter_mut());
+    let groups = x.chunks_exact(size).zip(y.chunks_exact_mut(size)).zip(inverse).enumerate();
+    for (r, ((x, y), inverse)) in groups {
+        let mean = means.as_mut().and_then(Iterator::next);
+        // The inverse of a finite variance is more than 0.
+        if *inverse > T::ZERO {
+            continue;
+        }
+        let Some((center, scale)) = normalize_large(epsilon, mean.is_some(), x, y) else { continue };
+        *inverse = scale;
+        if let Some(mean) = mean {
+            *mean = center;
+        }
+        affine(sizes, (start + r) % at_least_one(sizes.groups) * sizes.channels, weight_and_bias, y);
     }
 }
 
