@@ -198,10 +198,11 @@ impl Accumulated {
         if self.batches == 0 {
             *self = Self { rows: [rows as u64, 0], ..Self::default() };
         }
-        self.batches += 1;
-        self.rows[1] += rows as u64;
+        // A checkpoint may hold any numbers.
+        self.batches = self.batches.saturating_add(1);
+        self.rows[1] = self.rows[1].saturating_add(rows as u64);
         match weight {
-            None => self.sums += 1,
+            None => self.sums = self.sums.saturating_add(1),
             Some(weight) => {
                 if self.weights[0] == 0.0 {
                     self.weights[0] = weight;

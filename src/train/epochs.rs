@@ -355,14 +355,13 @@ where
 
     /// The learning rate of the batch that comes.
     fn set_learning_rate(&mut self) -> Result<(), TrainError> {
-        let mut rate = self.run.base_lr;
         self.run.last_factor = self.schedule_factor();
-        if let Some((count, factor)) = self.run.last_factor {
-            rate *= factor;
-            if !is_rate(rate) {
-                let value = format!("{rate}, {} times the schedule's factor {factor} at {count}", self.run.base_lr);
-                return Err(refused("learning rate", value, RATE));
-            }
+        let rate = self.run.learning_rate();
+        if let Some((count, factor)) = self.run.last_factor
+            && !is_rate(rate)
+        {
+            let value = format!("{rate}, {} times the schedule's factor {factor} at {count}", self.run.base_lr);
+            return Err(refused("learning rate", value, RATE));
         }
         self.session.optimizer.set_learning_rate(rate);
         Ok(())
@@ -421,7 +420,7 @@ where
             values.push(("val_loss".into(), loss));
             values.extend(self.metrics.iter().map(|metric| (metric.name(), metric.value())));
         }
-        values.push(("lr".into(), self.session.optimizer.learning_rate()));
+        values.push(("lr".into(), self.run.learning_rate()));
         let (epoch, step) = (self.run.epoch + 1, self.session.steps());
         Ok(Record { epoch, step, seconds: began.elapsed().as_secs_f64(), samples_per_second, values })
     }

@@ -53,6 +53,11 @@ impl<Net: Network + Parameters<Net::Elem>> Run<Net> {
         }
     }
 
+    /// The learning rate of the last batch, also where a run is resumed between the last batch of an epoch and its end.
+    pub(super) fn learning_rate(&self) -> f64 {
+        self.base_lr * self.last_factor.map_or(1.0, |(_, factor)| factor)
+    }
+
     /// The mean loss of the epoch under way.
     pub(super) fn mean_loss(&self) -> f64 {
         LossSum { sum: self.loss, weight: self.weight, rows: self.samples }.value()

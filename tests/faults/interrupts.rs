@@ -135,12 +135,15 @@ fn child() {
 /// Runs a case in a process of its own: how that ended, and whether the case came to its end.
 fn run(name: &str, setup: impl FnOnce(&mut Command)) -> (ExitStatus, bool) {
     let folder = tempfile::tempdir().unwrap();
-    // `exec` keeps what the shell ignores.
+    // `exec` keeps what the shell ignores. A job in the background ignores SIGINT, so that it is set to its default where `env` can.
     let mut command = Command::new("sh");
-    let ignored = if name.starts_with("an_ignored") { "trap '' HUP; " } else { "" };
-    command
-        .arg("-c")
-        .arg(format!("{ignored}exec \"$0\" --exact interrupts::child --ignored --nocapture --test-threads 1"));
+    let (ignored, default) =
+        if name.starts_with("an_ignored") { ("trap '' HUP; ", "INT,TERM") } else { ("", "INT,TERM,HUP") };
+    let set = format!("env --default-signal={default}");
+    command.arg("-c").arg(format!(
+        "{ignored}{set} true 2> /dev/null && set -- {set} \"$0\" || set -- \"$0\"; \
+         exec \"$@\" --exact interrupts::child --ignored --nocapture --test-threads 1"
+    ));
     command.arg(std::env::current_exe().unwrap());
     command.env("NN_CASE", name).env("NN_FOLDER", folder.path()).stdout(Stdio::null());
     setup(&mut command);
