@@ -298,8 +298,21 @@ fn child() {
     println!("{stopped:?}");
 }
 
+/// This program, in which SIGINT has its default effect where `env` can see to it: a job in the background of a shell ignores it.
+fn this_program() -> Command {
+    let program = std::env::current_exe().unwrap();
+    let default = "--default-signal=INT";
+    if Command::new("env").args([default, "true"]).output().is_ok_and(|output| output.status.success()) {
+        let mut command = Command::new("env");
+        command.arg(default).arg(program);
+        command
+    } else {
+        Command::new(program)
+    }
+}
+
 fn start(folder: &std::path::Path, pause: u64) -> Command {
-    let mut command = Command::new(std::env::current_exe().unwrap());
+    let mut command = this_program();
     command
         .args(["child", "--exact", "--ignored", "--nocapture"])
         .env("NN_TRAIN_FOLDER", folder)
