@@ -85,7 +85,7 @@ pub enum NpyError {
     },
     /// The fields of an [`Npy`] contradict each other.
     #[error("{} has the shape {dims:?}, but {found} elements", path.display())]
-    Shape {
+    Inconsistent {
         /// The file.
         path: PathBuf,
         /// The shape.
@@ -263,7 +263,7 @@ impl Npy {
         if expected == Some(self.numbers.len()) {
             return Ok(());
         }
-        Err(NpyError::Shape { path: self.path.clone(), dims: self.dims.clone(), found: self.numbers.len() })
+        Err(NpyError::Inconsistent { path: self.path.clone(), dims: self.dims.clone(), found: self.numbers.len() })
     }
 }
 
