@@ -592,7 +592,7 @@ fn weighed<B: Dim>(world: &World) -> Result<(), Box<dyn Error>> {
                 }
                 Go::On
             });
-        trainer.run(2)?;
+        let _ = trainer.run(2)?;
         let losses = losses.lock().unwrap();
         say(&format!("trainer: {}", bits(&[trainer.session().network.as_slice(), &losses[..]].concat())));
     });
