@@ -56,6 +56,7 @@ fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
 
 /// Whether a path leads to something that is no regular file, such as a FIFO, or to what only the system knows the place of, as
 /// `/dev/stdout` does: it can be written to, but neither be replaced nor cut off.
+#[cfg(feature = "train")]
 pub(crate) fn is_stream(path: &Path) -> bool {
     fs::metadata(path).is_ok_and(|metadata| !metadata.is_file() || follow(path).is_none())
 }
