@@ -111,9 +111,10 @@ fn case(name: &str, folder: &Path) {
                 let mut trainer = raising(SIGINT, 2, 1);
                 trainer.run(9)?.uninterrupted()?;
                 files::save(trainer.best(), &path)?;
-                Ok::<_, TrainError>(())
+                Ok::<_, Box<dyn std::error::Error>>(())
             };
-            assert!(matches!(train(), Err(TrainError::Interrupted)));
+            let error = train().unwrap_err();
+            assert!(matches!(error.downcast_ref(), Some(TrainError::Interrupted)), "{error}");
             assert_eq!(std::fs::read(&path).unwrap(), good);
         }
         "a_process_has_the_exit_code_of_its_run" => {
