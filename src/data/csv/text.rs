@@ -1,7 +1,7 @@
-//! The text of a table: from bytes of any encoding that can be told, with quotes that are closed.
+//! The text of a table: decoded from any encoding that can be recognised, with quotes that are closed.
 
 use super::error::CsvError;
-use flate2::read::MultiGzDecoder;
+use crate::data::gzip::{self, Gunzip};
 use std::io::Read;
 use std::path::Path;
 
@@ -34,10 +34,10 @@ pub(super) fn read(mut from: impl Read, path: &Path, max_expanded: u64) -> Resul
     let failed = |source: std::io::Error| CsvError::Read { path: path.into(), source: source.into() };
     let mut bytes = Vec::new();
     from.read_to_end(&mut bytes).map_err(failed)?;
-    if bytes.starts_with(&[0x1f, 0x8b]) {
+    if bytes.starts_with(&gzip::MAGIC) {
         let mut expanded = Vec::new();
         let limit = max_expanded.saturating_add(1);
-        MultiGzDecoder::new(&bytes[..]).take(limit).read_to_end(&mut expanded).map_err(failed)?;
+        Gunzip::new(&bytes[..]).take(limit).read_to_end(&mut expanded).map_err(failed)?;
         if expanded.len() as u64 > max_expanded {
             let reason = format!(
                 "it is compressed by gzip, and expands to more than {max_expanded} bytes: `Table::read_within` sets another limit"
@@ -89,9 +89,13 @@ fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Result<String, String> {
     let (units, rest) = bytes.as_chunks::<2>();
     let text: String =
         char::decode_utf16(units.iter().map(|&bytes| unit(bytes))).collect::<Result<_, _>>().map_err(|error| {
-            format!("it begins as UTF-16, but has the lone surrogate {:#06x}", error.unpaired_surrogate())
+            format!("it has the byte-order mark of UTF-16, but the lone surrogate {:#06x}", error.unpaired_surrogate())
         })?;
-    if rest.is_empty() { Ok(text) } else { Err("it begins as UTF-16, but has an odd number of bytes".into()) }
+    if rest.is_empty() {
+        Ok(text)
+    } else {
+        Err("it has the byte-order mark of UTF-16, but an odd number of bytes".into())
+    }
 }
 
 /// The line of a byte, from 1.
@@ -112,7 +116,7 @@ pub(super) fn check_quotes(text: &str, delimiter: u8) -> Result<(), Unclosed> {
         Unquoted,
         /// In a cell that was opened in this line.
         Quoted(u64),
-        /// Right behind a quote in a quoted cell: it closes the cell, or is the first of two.
+        /// Directly after a quote in a quoted cell: it closes the cell, or is the first of two.
         Quote(u64),
         Closed(u64),
     }
