@@ -6,7 +6,7 @@ use crate::group::Group;
 use crate::layout::Parameters;
 use crate::optim::Adam;
 use crate::optimizer::Optimizer;
-use crate::setting::{Bounds, InvalidSetting, check_all, check_rate};
+use crate::setting::{Bounds, InvalidSetting};
 
 /// [`Adam`] with decoupled decay (Loshchilov, Hutter 2017): W = (1 - lr lambda) W before each step, lambda being 0.01.
 ///
@@ -76,6 +76,12 @@ impl AdamW {
         Bounds::NotNegative.require(epsilon, "`epsilon` must be finite and at least 0");
         Self { epsilon, ..self }
     }
+
+    /// The same numbers as those of [`Adam`], whose rule it is.
+    const fn as_adam(&self) -> Adam {
+        let Self { lr, beta1, beta2, epsilon, decay } = *self;
+        Adam { lr, beta1, beta2, epsilon, decay }
+    }
 }
 
 impl<T: Float> Optimizer<T> for AdamW {
@@ -86,18 +92,11 @@ impl<T: Float> Optimizer<T> for AdamW {
     }
 
     fn check_settings(&self) -> Result<(), InvalidSetting> {
-        check_rate::<T>(self.lr)?;
-        check_all([
-            (Bounds::BelowOne, "beta1", self.beta1),
-            (Bounds::BelowOne, "beta2", self.beta2),
-            (Bounds::NotNegative, "epsilon", self.epsilon),
-        ])?;
-        self.decay.check_settings()
+        Optimizer::<T>::check_settings(&self.as_adam())
     }
 
     fn update<P: Parameters<T>>(&self, step: u64, group: &Group, params: &mut P, grad: &P, moments: &mut [P; 2]) {
-        let Self { lr, beta1, beta2, epsilon, decay } = *self;
-        Adam { lr, beta1, beta2, epsilon, decay }.update(step, group, params, grad, moments);
+        self.as_adam().update(step, group, params, grad, moments);
     }
 }
 

@@ -5,8 +5,9 @@ use crate::float::Float;
 use crate::group::Group;
 use crate::kernels::update;
 use crate::layout::Parameters;
+use crate::optim::Adam;
 use crate::optimizer::Optimizer;
-use crate::setting::{Bounds, InvalidSetting, check_all, check_rate};
+use crate::setting::{Bounds, InvalidSetting};
 
 /// AMSGrad (Reddi, Kale, Kumar 2018): [`Adam`](crate::Adam), but the divisor is made of the largest second moment so far,
 /// so that a step never grows again by itself. In step t:
@@ -92,13 +93,8 @@ impl<T: Float> Optimizer<T> for AmsGrad {
     }
 
     fn check_settings(&self) -> Result<(), InvalidSetting> {
-        check_rate::<T>(self.lr)?;
-        check_all([
-            (Bounds::BelowOne, "beta1", self.beta1),
-            (Bounds::BelowOne, "beta2", self.beta2),
-            (Bounds::NotNegative, "epsilon", self.epsilon),
-        ])?;
-        self.decay.check_settings()
+        let Self { lr, beta1, beta2, epsilon, decay } = *self;
+        Optimizer::<T>::check_settings(&Adam { lr, beta1, beta2, epsilon, decay })
     }
 
     fn update<P: Parameters<T>>(&self, step: u64, group: &Group, params: &mut P, grad: &P, [m, v, u]: &mut [P; 3]) {
