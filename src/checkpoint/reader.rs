@@ -14,7 +14,7 @@ pub(super) fn set<R: Read + Seek>(state: &mut dyn State, file: &mut SafeTensors<
 
 struct Reader<'a, R> {
     file: &'a mut SafeTensors<R>,
-    /// The names of the parts that are being shown, each with a dot behind.
+    /// The names of the parts that are being shown, each followed by a dot.
     prefix: String,
     /// The first error, after which nothing is set.
     result: Result<(), FileError>,
@@ -74,7 +74,7 @@ impl<R: Read + Seek> Visitor for Reader<'_, R> {
             return;
         }
         let name = format!("{}{name}", self.prefix);
-        let entry = self.file.entries().iter().find(|entry| entry.name == name && entry.dtype == "U8").cloned();
+        let entry = self.file.entry(&name).filter(|entry| entry.dtype == "U8").cloned();
         let missing = || FileError::Value {
             path: self.file.path().into(),
             found: "nothing".into(),
@@ -100,7 +100,11 @@ impl<R: Read + Seek> Visitor for Reader<'_, R> {
 
     fn same(&mut self, name: &str, text: fmt::Arguments<'_>) {
         let expected = text.to_string();
-        self.text(name, &format!("`{expected}`, which it goes on with"), |found| (found == expected).then_some(()));
+        let found = self.text(name, &format!("`{expected}`, which it goes on with"), |found| Some(found.to_string()));
+        if let Some(found) = found.filter(|found| *found != expected) {
+            let (path, name) = (self.file.path().into(), format!("{}{name}", self.prefix));
+            self.result = Err(FileError::Differs { path, name, expected, found });
+        }
     }
 
     fn setting(&mut self, name: &str, setting: Setting<'_>) {

@@ -260,6 +260,24 @@ pub enum FileError {
         /// What it is.
         found: String,
     },
+    /// A checkpoint was saved from something else: a value that has to be the same is another one.
+    #[error(
+        "{} has `{}` for `{}`, expected `{}`, which it goes on with",
+        Place(path),
+        Name(found),
+        Name(name),
+        Name(expected)
+    )]
+    Differs {
+        /// The file.
+        path: PathBuf,
+        /// The name of the value.
+        name: String,
+        /// The value of the state that was to be set.
+        expected: String,
+        /// The value in the file.
+        found: String,
+    },
     /// A state shows two values by one name, so that it cannot be saved: a mistake in the program.
     #[error(
         "cannot write {}: the state shows two values by the name `{}`\nhelp: wrap one of them in a part of its own",

@@ -29,8 +29,8 @@ where
 {
     /// Trains until so many epochs are over, those of earlier runs and before a resume included.
     ///
-    /// Returns why the run ended: after [`Stopped::Interrupted`] a program should not go on as if training were complete. So
-    /// `trainer.run(40)?.uninterrupted()?;`, where nothing more is done with the reason.
+    /// Returns why the run ended. After [`Stopped::Interrupted`] training is incomplete, and its result should not replace a good
+    /// one: `trainer.run(40)?.uninterrupted()?;` makes an interrupt an error.
     ///
     /// # Errors
     /// [`TrainError`]: settings that cannot be; samples, checkpoints or files that fail; a loss or a gradient that is no number any
@@ -164,7 +164,7 @@ where
                     display.line(&change.to_string());
                 }
                 if let Some(best) = &self.run.best_network {
-                    // A run that was killed between the two files, or goes on from an older checkpoint, has another one there.
+                    // It differs from the file where a run was killed between the two writes, or resumes from an older checkpoint.
                     files::save(&**best, best_path(checkpoints.folder()))?;
                 }
             } else if let Some((step, _)) = checkpoints.list()?.into_iter().next() {
@@ -237,7 +237,7 @@ where
         Ok(if self.is_over() { Stopped::Early } else { Stopped::Finished })
     }
 
-    /// Whether early stopping ended the run. By the patience of this program: with a larger one a resumed run goes on.
+    /// Whether early stopping ends the run. The patience is that of this program, so a resumed run continues if it is larger.
     fn is_over(&self) -> bool {
         self.patience.is_some_and(|patience| self.run.stale >= patience.max(1))
     }
@@ -462,10 +462,7 @@ where
 /// What a checkpoint is of, if not of this program's run, with what can be done.
 fn with_help(error: FileError) -> TrainError {
     let incompatible = match &error {
-        FileError::Value { path, name, found, expected } => {
-            let expected = expected.strip_suffix(", which it goes on with").unwrap_or(expected).trim_matches('`');
-            incompatible(name, path, found, expected)
-        }
+        FileError::Differs { path, name, found, expected } => incompatible(name, path, found, expected),
         _ => None,
     };
     incompatible.unwrap_or_else(|| error.into())

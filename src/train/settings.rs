@@ -87,7 +87,7 @@ const OPTIMIZER: &str = "session.optimizer.name";
 /// Shows a part of a state to a visitor, but keeps the part's settings: those that the visitor would set otherwise are noted.
 pub(super) struct KeepSettings<'a> {
     pub(super) inner: &'a mut dyn Visitor,
-    /// The names of the parts that are being shown, each with a dot behind.
+    /// The names of the parts that are being shown, each followed by a dot.
     pub(super) prefix: String,
     pub(super) changes: &'a mut Vec<SettingChange>,
 }
@@ -197,7 +197,7 @@ impl fmt::Display for DescribedSchedule<'_> {
     }
 }
 
-/// The kind of what a description is of: it without what stands in braces.
+/// The kind of loss that a description is of: the description without its options, which are in braces.
 fn kind(description: &str) -> String {
     let mut depth = 0_usize;
     let kind = description.chars().filter(|letter| match letter {
@@ -229,8 +229,8 @@ pub(super) fn incompatible(name: &str, path: &Path, found: &str, program: &str) 
         PLATEAU_KIND => ("`reduce_on_plateau`", format!("set it as in the run of the checkpoint, or {new_run}")),
         _ => return None,
     };
-    let saved = found.trim_matches('`').to_string();
-    Some(TrainError::Incompatible { path: path.into(), setting, saved, program: program.into(), help })
+    let (path, saved, program) = (path.into(), found.into(), program.into());
+    Some(TrainError::Incompatible { path, setting, saved, program, help })
 }
 
 const NONE: &str = "none";
