@@ -53,5 +53,11 @@ pub enum MpiError {
     },
     /// What the first process sent does not fit.
     #[error(transparent)]
-    State(#[from] FileError),
+    State(Box<FileError>),
+}
+
+impl From<FileError> for MpiError {
+    fn from(error: FileError) -> Self {
+        Self::State(Box::new(error))
+    }
 }
