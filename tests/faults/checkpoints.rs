@@ -1,5 +1,6 @@
 //! Which checkpoints of a folder are kept, and that a checkpoint is read from the bytes that were verified.
 
+use crate::line::Line;
 use nn::checkpoint::{self, Checkpoints};
 use nn::prelude::*;
 use nn::{Adam, Mse};
@@ -9,15 +10,6 @@ use std::io::{Seek, Write};
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
-
-network! {
-    struct Line {
-        fc: Linear<1, 1>,
-    }
-    fn forward(x: Tensor<1>) -> Tensor<1> {
-        x.fc()
-    }
-}
 
 type Training = Session<Line, Adam, dim![1]>;
 

@@ -1,5 +1,6 @@
 //! What is shown of training: where it cannot be written, training goes on.
 
+use crate::line::Line;
 use nn::data::{Loader, Pairs};
 use nn::prelude::*;
 use nn::train::{Go, Show, Stopped, Trainer};
@@ -8,15 +9,6 @@ use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::Duration;
-
-network! {
-    struct Line {
-        fc: Linear<1, 1>,
-    }
-    fn forward(x: Tensor<1>) -> Tensor<1> {
-        x.fc()
-    }
-}
 
 #[test]
 #[ignore = "it is started by other tests"]

@@ -1,20 +1,12 @@
 //! Numbers that are not finite: they are found where they come in, and the message names the sample of the original data set.
 
+use crate::line::Line;
 use nn::data::csv::{Format, Missing, Table};
 use nn::data::{DataError, Dataset, Loader, Normalizer, Pairs, Rows, npy};
 use nn::prelude::*;
 use nn::train::{Show, TrainError, Trainer, evaluate};
 use nn::{Class, CrossEntropy, Indices, Mse, Sgd};
 use std::sync::Arc;
-
-network! {
-    struct Line {
-        fc: Linear<1, 1>,
-    }
-    fn forward(x: Tensor<1>) -> Tensor<1> {
-        x.fc()
-    }
-}
 
 network! {
     struct Sign {

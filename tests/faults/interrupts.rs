@@ -2,6 +2,7 @@
 #![cfg(unix)]
 #![deny(unfulfilled_lint_expectations)]
 
+use crate::line::Line;
 use nn::data::{Loader, Pairs};
 use nn::prelude::*;
 use nn::train::{Event, Go, Show, Stopped, TrainError, Trainer};
@@ -13,15 +14,6 @@ use std::path::Path;
 use std::process::{Command, ExitCode, ExitStatus, Stdio, Termination};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Barrier};
-
-network! {
-    struct Line {
-        fc: Linear<1, 1>,
-    }
-    fn forward(x: Tensor<1>) -> Tensor<1> {
-        x.fc()
-    }
-}
 
 type Points = Pairs<shape![1], shape![1]>;
 

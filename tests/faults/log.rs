@@ -1,5 +1,6 @@
 //! The log of a trainer: what it costs, what it holds after a resume, and what a log that cannot be written costs.
 
+use crate::line::Line;
 use nn::checkpoint::Checkpoints;
 use nn::data::{Loader, Pairs};
 use nn::metrics::{MeanAbsoluteError, Metric};
@@ -8,15 +9,6 @@ use nn::train::{Event, Go, History, Show, Trainer};
 use nn::{Mse, Sgd};
 use std::fs;
 use std::path::Path;
-
-network! {
-    struct Line {
-        fc: Linear<1, 1>,
-    }
-    fn forward(x: Tensor<1>) -> Tensor<1> {
-        x.fc()
-    }
-}
 
 type Data = Pairs<shape![1], shape![1]>;
 type LineTrainer = Trainer<Line, Sgd, dim![2], Mse, Data>;

@@ -1,5 +1,6 @@
 //! Normalisations, frozen layers, and settings of optimisers, clips and schedules.
 
+use crate::line::Line;
 use nn::lr_scheduler::{
     Anneal, ConstantLr, CosineAnnealingLr, CosineAnnealingWarmRestarts, ExponentialLr, LinearLr, LrScheduler,
     MultiStepLr, OneCycleLr, PolynomialLr, ReduceLrOnPlateau, StepLr,
@@ -10,15 +11,6 @@ use nn::{
     Mse, Optimizer, Parameters, RmsNorm, RmsProp, Sample, Sgd, SkippedUpdate, move_average, zeroed,
 };
 use std::panic::catch_unwind;
-
-network! {
-    struct Line {
-        fc: Linear<1, 1>,
-    }
-    fn forward(x: Tensor<1>) -> Tensor<1> {
-        x.fc()
-    }
-}
 
 network! {
     struct Normed {

@@ -1,5 +1,7 @@
 //! Pictures, IDX, npy, loaders, metrics and plots: what was read, counted or drawn wrongly without an error, and what panicked.
 
+use crate::gzip::gzip;
+use crate::line::Line;
 use nn::data::idx::{self, IdxError};
 use nn::data::images::Folder;
 use nn::data::{DataError, Dataset, Draw, Loader, Normalizer, One, Pairs, Predict, Rows, npy};
@@ -8,24 +10,8 @@ use nn::plot::{self, PlotError};
 use nn::prelude::*;
 use nn::train::{History, Record, Show, Trainer};
 use nn::{Indices, Mse, Sgd};
-use std::io::Write;
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
-
-network! {
-    struct Line {
-        fc: Linear<1, 1>,
-    }
-    fn forward(x: Tensor<1>) -> Tensor<1> {
-        x.fc()
-    }
-}
-
-fn gzip(bytes: &[u8]) -> Vec<u8> {
-    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
-    encoder.write_all(bytes).unwrap();
-    encoder.finish().unwrap()
-}
 
 #[test]
 fn idx_gzip_of_several_members_is_read_whole() {

@@ -1,5 +1,6 @@
 //! Settings of a trainer: those of the program hold when a run is resumed, each difference is reported, and what cannot be is refused.
 
+use crate::line::Line;
 use nn::checkpoint::Checkpoints;
 use nn::data::{Loader, Pairs, Rows};
 use nn::lr_scheduler::{ConstantLr, ExponentialLr, ReduceLrOnPlateau, StepLr};
@@ -14,15 +15,6 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-
-network! {
-    struct Line {
-        fc: Linear<1, 1>,
-    }
-    fn forward(x: Tensor<1>) -> Tensor<1> {
-        x.fc()
-    }
-}
 
 type Points = Pairs<shape![1], shape![1]>;
 
@@ -427,4 +419,10 @@ fn a_patience_of_0_stops_at_the_first_epoch_that_is_no_better() {
     let mut same = trainer!(Sgd::new(0.0), Mse).early_stopping(0);
     assert_eq!(same.run(4).unwrap(), Stopped::Early);
     assert_eq!(same.history().records.len(), 2);
+}
+
+/// A `Result` is as large as its error, also in a caller's own functions; clippy warns from 128 bytes on.
+#[test]
+fn errors_of_training_are_small() {
+    assert!(size_of::<TrainError>() < 128, "{} bytes", size_of::<TrainError>());
 }

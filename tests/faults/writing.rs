@@ -1,20 +1,12 @@
 //! How files are written: where they go, what they replace, what is left after an error.
 
+use crate::line::Line;
 use nn::checkpoint::Checkpoints;
 use nn::files;
 use nn::prelude::*;
 use std::fs;
 use std::path::Path;
 use std::process::Command;
-
-network! {
-    struct Line {
-        fc: Linear<1, 1>,
-    }
-    fn forward(x: Tensor<1>) -> Tensor<1> {
-        x.fc()
-    }
-}
 
 fn save(path: impl AsRef<Path>) -> Result<(), String> {
     files::save(&*Line::new(1), path).map_err(|error| error.to_string())
