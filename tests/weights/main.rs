@@ -26,6 +26,20 @@ fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/weights")
 }
 
+/// A macro can share no code with the library that it is for: both know the same dtypes.
+#[test]
+fn the_compiler_knows_the_dtypes_of_the_reader() {
+    let dtypes = |path: &str| {
+        let source = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).unwrap();
+        let (_, table) = source.split_once("const DTYPES: ").unwrap();
+        let (_, table) = table.split_once('=').unwrap();
+        table.split_once(';').unwrap().0.to_string()
+    };
+    let of_reader = dtypes("src/files/header.rs");
+    assert!(of_reader.contains("(\"BF16\", 16)"));
+    assert_eq!(dtypes("nn-macros/src/weights/file.rs"), of_reader);
+}
+
 #[test]
 fn the_bytes_of_the_file_are_the_network() {
     let read: Box<Sine> = files::load(folder().join("sine.safetensors")).unwrap();
