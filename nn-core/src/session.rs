@@ -315,6 +315,28 @@ where
 
     /// Whether the batch of the last step had a single value per channel for a batch normalisation, such as a batch of one
     /// sample: its running statistics are as before that step. Of batches whose gradients are accumulated it is not known.
+    ///
+    /// ```
+    /// use nn::prelude::*;
+    /// use nn::{Mse, Sgd};
+    ///
+    /// network! {
+    ///     struct Normed {
+    ///         norm: BatchNorm1d<2>,
+    ///         fc: Linear<2, 1>,
+    ///     }
+    ///     fn forward(x: Tensor<2>) -> Tensor<1> {
+    ///         x.norm().fc()
+    ///     }
+    /// }
+    ///
+    /// let mut session = Session::<Normed, Sgd, dim![2]>::new(Sgd::new(0.1), 1);
+    /// let (x, y) = (Tensor::new([[1.0, 2.0], [3.0, 5.0]]), Tensor::new([[0.0], [1.0]]));
+    /// session.step(&x, &Mse, &y);
+    /// assert!(!session.has_single_value_batch());
+    /// session.step_rows(1, &x, &Mse, &y);
+    /// assert!(session.has_single_value_batch());
+    /// ```
     pub fn has_single_value_batch(&self) -> bool {
         if self.step == 0 || self.accumulated.batches > 0 {
             return false;

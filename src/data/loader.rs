@@ -192,6 +192,14 @@ impl<D: Dataset + 'static, B: Dim> Loader<D, B> {
     }
 
     /// The number of samples of an epoch: the length of the data set when the loader was made.
+    ///
+    /// ```
+    /// use nn::data::{Loader, Pairs};
+    /// use nn::prelude::*;
+    /// let x = Tensor::<shape![5, 1]>::zeros();
+    /// let loader = Loader::<_, dim![2]>::new(Pairs::<shape![1], shape![1]>::from_batch::<dim![5]>(&x, &x));
+    /// assert_eq!((loader.samples(), loader.batches()), (5, 3));
+    /// ```
     pub fn samples(&self) -> usize {
         self.samples
     }
@@ -371,7 +379,7 @@ struct Worker<D: Dataset, B: Dim> {
 /// Batches that a worker has ready before it waits.
 const AHEAD: usize = 2;
 
-/// A worker whose thread has started, and waits to be told which batches are its own.
+/// A worker whose thread has started and waits for its share of the batches.
 struct Waiting<D: Dataset, B: Dim> {
     /// Dropped before the worker, which joins its thread: so the thread does not wait for ever.
     begin: Sender<(usize, usize)>,

@@ -62,6 +62,18 @@ impl<C: Dim> ConfusionMatrix<C> {
 
     /// The number of samples that no entry of the matrix counts: those with an output that is NaN, and outputs without a target, or
     /// targets without an output.
+    ///
+    /// ```
+    /// use nn::data::Pairs;
+    /// use nn::metrics::ConfusionMatrix;
+    /// use nn::prelude::*;
+    /// use nn::Indices;
+    /// let seen = Pairs::<shape![2], Indices<dim![2]>>::from_classes(&[0.9, 0.1, f32::NAN, 0.8], &[0, 1])?;
+    /// let matrix = ConfusionMatrix::of(&seen.inputs, &seen.targets);
+    /// assert_eq!(matrix.invalid(), 1);
+    /// assert!(matrix.accuracy().is_nan());
+    /// # Ok::<(), nn::data::DataError>(())
+    /// ```
     pub fn invalid(&self) -> u64 {
         self.invalid
     }
