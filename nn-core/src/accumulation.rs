@@ -183,7 +183,7 @@ impl Accumulated {
                 "a sum and a mean do not accumulate: take losses with `Reduction::Sum` alone in one step, or none"
             );
         }
-        // Behind an update it is that of the step before.
+        // After an update the old weights are still there.
         let unit = if self.batches == 0 { 0.0 } else { self.weights[0] };
         match weight {
             // The first one that counts is the unit.

@@ -217,7 +217,7 @@ pub struct Context {
     watched: Option<core::any::TypeId>,
 }
 
-/// The frozen names of a network, and where it lies: what tells whether a part of it is frozen.
+/// The frozen names of a network and its address, by which a part of it can be found frozen or not.
 #[derive(Debug, Clone, Copy, Default)]
 struct FrozenPart {
     names: Frozen<'static>,

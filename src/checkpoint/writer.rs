@@ -17,7 +17,7 @@ pub(super) fn to_bytes(state: &mut dyn State, path: &Path) -> Result<Vec<u8>, Fi
 
 struct Writer {
     content: Content,
-    /// The names of the parts that are being shown, each with a dot behind.
+    /// The names of the parts that are being shown, each followed by a dot.
     prefix: String,
 }
 

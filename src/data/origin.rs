@@ -7,7 +7,7 @@ use std::sync::Arc;
 /// Where a sample comes from: its index in the original data set, and the files that it was read from.
 ///
 /// [`Dataset::origin`](super::Dataset::origin) returns it; error messages about a sample show it, so that the sample can be found
-/// again behind splits, subsets and shuffles.
+/// again through splits, subsets and shuffles.
 ///
 /// ```
 /// use nn::data::csv::{Format, Missing, Table};

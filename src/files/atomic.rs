@@ -61,7 +61,7 @@ pub(crate) fn is_stream(path: &Path) -> bool {
     fs::metadata(path).is_ok_and(|metadata| !metadata.is_file() || follow(path).is_none())
 }
 
-/// The path behind all symbolic links; `None` for a link of `/proc`, such as `/dev/stdout` is one, whose text need not be a path.
+/// Returns the path that symbolic links lead to; `None` for a link in `/proc`, such as `/dev/stdout`, whose text need not be a path.
 fn follow(path: &Path) -> Option<PathBuf> {
     let mut target = path.to_path_buf();
     for _ in 0..MAX_LINKS {
@@ -101,7 +101,7 @@ fn rename(target: &Path, before: Option<Metadata>, bytes: &[u8]) -> io::Result<(
     builder.prefix(&prefix).suffix(UNFINISHED).rand_bytes(RANDOM);
     let temporary = builder.make_in(folder, |path| create(path, before.is_some()));
     let mut temporary = temporary.map_err(|error| in_folder(folder, &error))?;
-    // It tells other processes that this file is being written; where there are no locks, they cannot know.
+    // The lock shows other processes that this file is being written. A file system without locks cannot show it.
     let _ = temporary.as_file().try_lock();
     temporary.as_file_mut().write_all(bytes)?;
     if let Some(before) = &before {

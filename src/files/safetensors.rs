@@ -203,7 +203,7 @@ impl<R: Read + Seek> SafeTensors<R> {
         if self.metadata(ARCHITECTURE).is_some() || self.metadata(NETWORK).is_some() {
             (!is_pytorch).then_some(Source::Nn)
         } else if is_pytorch {
-            // The checksum of `nn::files::pytorch::save` may stand beside it.
+            // The checksum of `nn::files::pytorch::save` may be there as well.
             Some(Source::PyTorch)
         } else {
             // Checkpoints have no architecture.

@@ -11,7 +11,7 @@ use std::time::Duration;
 /// processes end.
 ///
 /// An error that all processes have alike is shown by one. What the program returns is its exit code, such as a
-/// [`Stopped`](crate::train::Stopped) that tells an interrupt. [The module](super) has an example.
+/// [`Stopped`](crate::train::Stopped) that reports an interrupt. [The module](super) has an example.
 pub fn run<T: Termination, E: Display>(program: impl FnOnce(&World) -> Result<T, E>) -> ExitCode {
     let world = match World::begin() {
         Ok(world) => world,

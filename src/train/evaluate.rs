@@ -86,7 +86,7 @@ where
     evaluation.value::<B>()
 }
 
-/// Checks what was counted of a batch whose samples are at `start` and behind in the loader's order. All processes of a run look at the
+/// Checks the loss of a batch whose samples are those from `start` on in the loader's order. All processes of a run look at the
 /// samples themselves, so that they come to the same result.
 fn check<D, B, Out>(
     loss: f64,

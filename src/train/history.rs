@@ -4,7 +4,7 @@ use crate::files::{self, FileError};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use std::path::Path;
 
-/// The bits that stand in a checkpoint for a value that an epoch has not: a NaN that no arithmetic gives.
+/// The bits by which a checkpoint marks a value that an epoch does not have: those of a NaN that no arithmetic produces.
 const ABSENT: u64 = 0x7ff8_6e6e_6162_7331;
 
 /// The values of one epoch: of what is measured by name, in the order in which lines show them.

@@ -61,7 +61,7 @@ impl<T: Float> Together<T> {
         batches
     }
 
-    /// Whether a step is the sum of several gradients, where each batch that the steps have stands for so many.
+    /// Whether a step adds up several gradients: of accumulated batches, or of several processes.
     pub(super) fn sums(&self, batches: u64) -> bool {
         #[cfg(feature = "mpi")]
         if self.world.is_some() {

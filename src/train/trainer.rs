@@ -369,8 +369,8 @@ where
 
     /// Resumes from the newest checkpoint that is whole, if there is one; without this a folder that has checkpoints is refused.
     ///
-    /// State comes from the checkpoint, settings come from the program: what training has computed goes on from where it was, with the
-    /// learning rate, momentum, decay, bound of the gradient, schedule, patience, monitored value and so on that this program sets.
+    /// State comes from the checkpoint, settings come from the program. State is what training has computed, such as parameters,
+    /// moments and step counts; settings are the learning rate, momentum, weight decay, `clip`, schedule, patience, `monitor` and so on.
     /// [`changed_settings`](Self::changed_settings) are those that the checkpoint has otherwise; each is shown as a line. Another
     /// optimiser or kind of loss, other data, batches or accumulation, and a schedule on one side only are errors. The page
     /// `docs/training.md` has the whole rule.
@@ -495,7 +495,37 @@ where
         &self.session
     }
 
-    /// The settings that are others in this program than in the checkpoint that it was resumed from.
+    /// Returns the settings that differ between this program and the checkpoint that the run was resumed from.
+    ///
+    /// ```
+    /// use nn::data::{Loader, Pairs};
+    /// use nn::prelude::*;
+    /// use nn::train::{Show, Trainer};
+    /// use nn::{Mse, Sgd};
+    /// # network! {
+    /// #     struct Line {
+    /// #         fc: Linear<1, 1>,
+    /// #     }
+    /// #     fn forward(x: Tensor<1>) -> Tensor<1> {
+    /// #         x.fc()
+    /// #     }
+    /// # }
+    /// # let folder = std::env::temp_dir().join(format!("nn-changed-settings-{}", std::process::id()));
+    /// let trainer = |lr| {
+    ///     let x = Tensor::<shape![4, 1]>::new([[0.0], [1.0], [2.0], [3.0]]);
+    ///     let data = Pairs::<shape![1], shape![1]>::from_batch::<dim![4]>(&x, &x);
+    ///     let session = Session::<Line, Sgd, dim![4]>::new(Sgd::new(lr), 1);
+    ///     Trainer::new(session, Loader::new(data), Mse).checkpoints(&folder, 1).show(Show::Nothing)
+    /// };
+    /// trainer(0.01).run(1)?.uninterrupted()?;
+    /// let mut resumed = trainer(0.02).resume(true);
+    /// resumed.run(2)?.uninterrupted()?;
+    /// let change = &resumed.changed_settings()[0];
+    /// assert_eq!((&*change.name, &*change.saved, &*change.program), ("learning rate", "0.01", "0.02"));
+    /// # drop(resumed);
+    /// # std::fs::remove_dir_all(&folder)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn changed_settings(&self) -> &[SettingChange] {
         &self.changes
     }

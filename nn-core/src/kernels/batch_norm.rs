@@ -179,7 +179,7 @@ pub fn batch_norm_backward<T: Float>(
 /// dx = weight_c / sqrt(variance_c + epsilon) dy.
 ///
 /// `dweight` and `dbias` are set, `dx` too, or added to where its flag says so. `room` is one number a channel; `rest` is not
-/// asked for.
+/// used.
 ///
 /// # Panics
 /// If the slices do not fit the sizes.

@@ -24,7 +24,8 @@ use rand::Rng;
 /// 10^12, by default 1e-5. The weight begins as 1, the bias as 0, as in PyTorch.
 ///
 /// The gradients are those of [`LayerNorm`](crate::LayerNorm), with the group in the place of the row, and so is the accuracy
-/// for values that are large. Training and inference are the same. Numbers that are all the same give the bias. Weight and bias have [`Role::Norm`].
+/// for values that are large. Training and inference are the same. Numbers that are all the same give the bias. Weight and
+/// bias have [`Role::Norm`].
 ///
 /// ```
 /// use nn_core::{GroupNorm, Init, Layer, N, Tensor, zeroed};

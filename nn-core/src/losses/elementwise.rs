@@ -65,7 +65,7 @@ pub(crate) fn sum_and_slopes<T: Float>(
 }
 
 /// Makes an [`Elementwise`] a [`Loss`](crate::Loss) of outputs of any shape, by itself with `$reduction`, and with any
-/// other by `reduce`. The fields behind it are its options.
+/// other by `reduce`. The fields after that are its options.
 macro_rules! elementwise_loss {
     ($loss:ident, $reduction:ident $(, $option:ident)*) => {
         impl $loss {

@@ -23,7 +23,7 @@ use core::fmt;
 pub struct CosineAnnealingLr {
     /// How many steps it takes, at least 1; with 0, the factor is 1.
     pub steps: u64,
-    /// The factor at the end, finite and at least 0; 0 at first.
+    /// The factor at the end, finite and at least 0; defaults to 0.
     pub least: f64,
 }
 

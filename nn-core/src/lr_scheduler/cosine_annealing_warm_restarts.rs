@@ -21,7 +21,7 @@ pub struct CosineAnnealingWarmRestarts {
     pub steps: u64,
     /// How many times longer each part is than the one before, at least 1; 1 at first.
     pub growth: u64,
-    /// The factor that each part goes down to, finite and at least 0; 0 at first.
+    /// The factor that each part goes down to, finite and at least 0; defaults to 0.
     pub least: f64,
 }
 

@@ -25,9 +25,9 @@ pub struct OneCycleLr {
     pub steps: u64,
     /// The part of the steps in which the rate rises, from 0 to 1; 0.3 at first.
     pub rise: f64,
-    /// By what the first factor is smaller than the largest, finite and more than 0; 25 at first.
+    /// By what the first factor is smaller than the largest, finite and more than 0; defaults to 25.
     pub start_divisor: f64,
-    /// By what the last factor is smaller than the first, finite and more than 0; 10 000 at first.
+    /// By what the last factor is smaller than the first, finite and more than 0; defaults to 10 000.
     pub end_divisor: f64,
     /// The way from one factor to another; half a cosine at first.
     pub anneal: Anneal,

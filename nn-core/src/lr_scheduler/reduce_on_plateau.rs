@@ -26,13 +26,13 @@ pub struct ReduceLrOnPlateau {
     pub factor: f64,
     /// How many calls without a better metric are borne.
     pub patience: u64,
-    /// By which part of its absolute value the best metric must be beaten, finite and at least 0; 1e-4 at first.
+    /// By which part of its absolute value the best metric must be beaten, finite and at least 0; defaults to 1e-4.
     pub threshold: f64,
-    /// How many calls after a reduction count for nothing; 0 at first.
+    /// How many calls after a reduction count for nothing; defaults to 0.
     pub cooldown: u64,
-    /// The rate never goes below, finite and at least 0; 0 at first.
+    /// The rate never goes below, finite and at least 0; defaults to 0.
     pub least: f64,
-    /// A reduction by no more than this is left out, finite and at least 0; 1e-8 at first.
+    /// A reduction by no more than this is left out, finite and at least 0; defaults to 1e-8.
     pub epsilon: f64,
     /// Which metric is better; the lower one at first.
     pub better: Better,

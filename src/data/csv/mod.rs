@@ -23,7 +23,7 @@ use std::sync::Arc;
 /// How a table is written.
 #[derive(Debug, Clone, Copy)]
 pub struct Format {
-    /// What stands between two cells; a comma.
+    /// The byte between two cells. Defaults to a comma.
     pub delimiter: u8,
     /// Whether the first row has the columns' names, or they are called 0, 1, 2 and so on.
     pub header: bool,
@@ -140,7 +140,7 @@ impl Table {
         let (mut rows, mut lines) = (Vec::new(), Vec::new());
         for record in reader.into_records() {
             let record = record.map_err(failed)?;
-            // A position stands before the empty lines that are passed over.
+            // A position is that of the empty lines before the row, which are skipped.
             let line = record.position().map_or(0, |at| {
                 let rest = text.as_bytes().get(at.byte() as usize..).unwrap_or_default();
                 let empty = rest.iter().take_while(|&&byte| byte == b'\n' || byte == b'\r');
