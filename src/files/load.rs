@@ -9,7 +9,7 @@ use super::partial::Matched;
 use super::pytorch::{is_counter, transpose, turned};
 use super::safetensors::{DEFAULT_MAX_HEADER, Entry, SafeTensors};
 use super::{Source, dtype};
-use nn_core::{Network, Parameters, fingerprint, fingerprint_with_elements, zeroed};
+use nn_core::{Network, fingerprint, fingerprint_with_elements, zeroed};
 use std::collections::HashMap;
 use std::fmt;
 use std::io::{Read, Seek};
@@ -195,7 +195,7 @@ impl<'a> LoadOptions<'a> {
     /// # Errors
     /// [`FileError`]: a file that is not of this source, has not these tensors and no others, or numbers that are not finite. A file
     /// of `nn` has to be from the same architecture, unless names are changed or tensors ignored.
-    pub fn load<Net: Network + Parameters<Net::Elem>>(&self, path: impl AsRef<Path>) -> Result<Box<Net>, FileError> {
+    pub fn load<Net: Network>(&self, path: impl AsRef<Path>) -> Result<Box<Net>, FileError> {
         self.read_from(SafeTensors::open_limited(path, self.max_header)?)
     }
 
@@ -203,11 +203,7 @@ impl<'a> LoadOptions<'a> {
     ///
     /// # Errors
     /// As [`load`](Self::load).
-    pub fn load_into<Net: Network + Parameters<Net::Elem>>(
-        &self,
-        network: &mut Net,
-        path: impl AsRef<Path>,
-    ) -> Result<(), FileError> {
+    pub fn load_into<Net: Network>(&self, network: &mut Net, path: impl AsRef<Path>) -> Result<(), FileError> {
         let read: Box<Net> = self.load(path)?;
         network.as_mut_slice().copy_from_slice(read.as_slice());
         Ok(())
@@ -218,10 +214,7 @@ impl<'a> LoadOptions<'a> {
     ///
     /// # Errors
     /// As [`load`](Self::load).
-    pub fn read_from<Net: Network + Parameters<Net::Elem>, R: Read + Seek>(
-        &self,
-        mut file: SafeTensors<R>,
-    ) -> Result<Box<Net>, FileError> {
+    pub fn read_from<Net: Network, R: Read + Seek>(&self, mut file: SafeTensors<R>) -> Result<Box<Net>, FileError> {
         let mut network = zeroed::<Net>();
         let _ = self.read(&mut file, &mut *network, false)?;
         Ok(network)
@@ -232,11 +225,7 @@ impl<'a> LoadOptions<'a> {
     ///
     /// # Errors
     /// A file that is no safetensors file, is not of this source, is damaged, or has numbers that are not finite in what is read.
-    pub fn load_partial<Net: Network + Parameters<Net::Elem>>(
-        &self,
-        network: &mut Net,
-        path: impl AsRef<Path>,
-    ) -> Result<Matched, FileError> {
+    pub fn load_partial<Net: Network>(&self, network: &mut Net, path: impl AsRef<Path>) -> Result<Matched, FileError> {
         self.read_partial_from(network, SafeTensors::open_limited(path, self.max_header)?)
     }
 
@@ -244,7 +233,7 @@ impl<'a> LoadOptions<'a> {
     ///
     /// # Errors
     /// As [`load_partial`](Self::load_partial).
-    pub fn read_partial_from<Net: Network + Parameters<Net::Elem>, R: Read + Seek>(
+    pub fn read_partial_from<Net: Network, R: Read + Seek>(
         &self,
         network: &mut Net,
         mut file: SafeTensors<R>,
@@ -257,7 +246,7 @@ impl<'a> LoadOptions<'a> {
     }
 
     /// Reads into a network that is of no use after an error.
-    fn read<Net: Network + Parameters<Net::Elem>, R: Read + Seek>(
+    fn read<Net: Network, R: Read + Seek>(
         &self,
         file: &mut SafeTensors<R>,
         network: &mut Net,
@@ -319,10 +308,7 @@ impl<'a> LoadOptions<'a> {
     }
 
     /// Every tensor of the network, with that of the file that it is read from.
-    fn tensors<Net: Network + Parameters<Net::Elem>, R: Read + Seek>(
-        &self,
-        file: &SafeTensors<R>,
-    ) -> Result<Vec<Tensor>, FileError> {
+    fn tensors<Net: Network, R: Read + Seek>(&self, file: &SafeTensors<R>) -> Result<Vec<Tensor>, FileError> {
         let names = Names::new(file, &self.prefixes)?;
         let mut tensors = Vec::new();
         Net::LAYOUT.for_each(|param| {
@@ -378,10 +364,7 @@ impl<'a> LoadOptions<'a> {
     }
 
     /// Whether the file is from the same architecture, if it says from which and if the whole file is to be the network.
-    fn check_architecture<Net: Network + Parameters<Net::Elem>, R: Read + Seek>(
-        &self,
-        file: &SafeTensors<R>,
-    ) -> Result<(), FileError> {
+    fn check_architecture<Net: Network, R: Read + Seek>(&self, file: &SafeTensors<R>) -> Result<(), FileError> {
         let is_renamed = !self.prefixes.is_empty() || !self.aliases.is_empty() || self.rename.is_some();
         if self.ignore_metadata || self.ignore_unused || is_renamed {
             return Ok(());
@@ -548,7 +531,7 @@ impl Plan {
     }
 
     /// Reads the data: each entry once, so that the numbers are those of the bytes whose checksum is compared.
-    fn fill<Net: Network + Parameters<Net::Elem>, R: Read + Seek>(
+    fn fill<Net: Network, R: Read + Seek>(
         self,
         file: &mut SafeTensors<R>,
         network: &mut Net,

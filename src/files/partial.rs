@@ -2,7 +2,7 @@
 
 use super::error::{FileError, Name};
 use super::load::LoadOptions;
-use nn_core::{Network, Parameters};
+use nn_core::Network;
 use std::fmt;
 use std::path::Path;
 
@@ -98,7 +98,7 @@ impl fmt::Display for Matched {
 /// A file that is no safetensors file, is damaged, or has numbers that are not finite in what is read; and
 /// [`FileError::Ambiguous`] where it does not say whose it is and the dense weights to be read are all square. The network is then as
 /// before.
-pub fn load_matching<Net: Network + Parameters<Net::Elem>>(
+pub fn load_matching<Net: Network>(
     network: &mut Net,
     path: impl AsRef<Path>,
     rename: impl Fn(&str) -> Option<String>,

@@ -18,7 +18,7 @@ use super::network::check_finite;
 use super::numbers::Conversion;
 use super::safetensors::Content;
 use super::{Source, dtype, to_little_endian, write};
-use nn_core::{Float, Network, Parameters, Role};
+use nn_core::{Float, Network, Role};
 use std::path::Path;
 
 /// What a batch normalisation's mean is called, and the counter that PyTorch has beside it.
@@ -44,7 +44,7 @@ pub(super) fn transpose<T: Float>(numbers: &[T], [rows, columns]: [usize; 2]) ->
 }
 
 /// The tensors of a network as the file of PyTorch's `state_dict`, in memory.
-pub fn to_bytes<Net: Network + Parameters<Net::Elem>>(network: &Net) -> Vec<u8> {
+pub fn to_bytes<Net: Network>(network: &Net) -> Vec<u8> {
     let mut content = Content::default();
     let numbers = network.as_slice();
     Net::LAYOUT.for_each(|param| {
@@ -90,7 +90,7 @@ pub fn to_bytes<Net: Network + Parameters<Net::Elem>>(network: &Net) -> Vec<u8> 
 ///
 /// # Errors
 /// As [`save`](super::save).
-pub fn save<Net: Network + Parameters<Net::Elem>>(network: &Net, path: impl AsRef<Path>) -> Result<(), FileError> {
+pub fn save<Net: Network>(network: &Net, path: impl AsRef<Path>) -> Result<(), FileError> {
     let path = path.as_ref();
     check_finite(network, path)?;
     write(path, &to_bytes(network))
@@ -104,6 +104,6 @@ pub fn save<Net: Network + Parameters<Net::Elem>>(network: &Net, path: impl AsRe
 /// # Errors
 /// As [`load`](super::load), but for the fingerprint, which such a file has not: whether PyTorch's module computes the same is
 /// yours to know. Shapes in messages are PyTorch's. A file whose metadata says that `nn` wrote it is [`FileError::Source`].
-pub fn load<Net: Network + Parameters<Net::Elem>>(path: impl AsRef<Path>) -> Result<Box<Net>, FileError> {
+pub fn load<Net: Network>(path: impl AsRef<Path>) -> Result<Box<Net>, FileError> {
     LoadOptions::new().source(Source::PyTorch).convert(Conversion::Exact).load(path)
 }
