@@ -8,7 +8,7 @@ use mpi::collective::CommunicatorCollectives;
 use mpi::environment::Universe;
 use mpi::topology::SimpleCommunicator;
 use mpi::traits::{Communicator, Root};
-use nn_core::{Dim, Layer, Network, Optimizer, Session, State};
+use nn_core::{Dim, Network, Optimizer, Session, State};
 use std::sync::Arc;
 
 /// The processes that train together, and how a step is shared out among them.
@@ -151,7 +151,7 @@ impl World {
     /// [`MpiError`]: sessions that differ in more than their numbers.
     pub fn session<Net, O, B>(&self, session: Box<Session<Net, O, B>>) -> Result<DataParallel<Net, O, B>, MpiError>
     where
-        Net: Network + Layer<Net::In, Net::Elem>,
+        Net: Network,
         O: Optimizer<Net::Elem> + State,
         B: Dim,
     {

@@ -2,7 +2,7 @@
 
 use super::error::TrainError;
 use crate::data::{DataError, Dataset, Loader};
-use nn_core::{Dim, Float, Layer, LearningRate, Loss, Network, Optimizer, Session, Signal};
+use nn_core::{Dim, Float, LearningRate, Loss, Network, Optimizer, Session, Signal};
 
 /// The learning-rate range test (Smith 2015): trains a copy of a session's network while the rate rises exponentially, and
 /// records the loss at each rate. fastai's and Lightning's `lr_find`.
@@ -129,7 +129,7 @@ impl LrFinder {
         loss: &L,
     ) -> Result<LrCurve, TrainError>
     where
-        Net: Network + Layer<Net::In, Net::Elem>,
+        Net: Network,
         O: Optimizer<Net::Elem> + LearningRate + Clone,
         B: Dim,
         D: Dataset<Elem = Net::Elem, Input = Net::In> + 'static,
