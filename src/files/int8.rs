@@ -1,11 +1,13 @@
 //! Networks in integers as files.
 
+use super::atomic::write;
+use super::content::Content;
 use super::error::FileError;
+use super::format::{ARCHITECTURE, Entry, NETWORK};
 use super::header::stored;
 use super::names::missing_help;
-use super::network::{ARCHITECTURE, NETWORK};
-use super::safetensors::{Content, Entry, SafeTensors};
-use super::{Source, write};
+use super::safetensors::SafeTensors;
+use super::source::Source;
 use nn_core::int8::{Int8Tensor, Quantized};
 use nn_core::{fingerprint, zeroed};
 use std::io::{Read, Seek};

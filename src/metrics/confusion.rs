@@ -1,6 +1,7 @@
 //! Which class was taken for which, and what follows from that.
 
-use super::{Metric, largest, unmatched};
+use super::metric::Metric;
+use super::share::{largest, unmatched};
 use crate::data::{Rows, RowsView};
 use nn_core::lr_scheduler::Better;
 use nn_core::{Dim, Float, Indices};
