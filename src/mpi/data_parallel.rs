@@ -136,6 +136,20 @@ where
 }
 
 impl World {
+    /// A session whose steps are made together, on the network and from the state of the first process's session. Compares network,
+    /// optimiser and batch.
+    ///
+    /// # Errors
+    /// [`MpiError`]: sessions that differ in more than their numbers.
+    pub fn session<Net, O, B>(&self, session: Box<Session<Net, O, B>>) -> Result<DataParallel<Net, O, B>, MpiError>
+    where
+        Net: Network,
+        O: Optimizer<Net::Elem> + State,
+        B: Dim,
+    {
+        DataParallel::new(self, session)
+    }
+
     /// Whether all have one network, optimiser and batch.
     pub(crate) fn compare_session<Net, O, B>(&self, _: &Session<Net, O, B>) -> Result<(), MpiError>
     where

@@ -1,5 +1,6 @@
 //! What a checkpoint records of a trainer's settings, and which of them a run cannot resume without.
 
+use super::state::Recorded;
 use crate::data::Dataset;
 use crate::train::driver::Driver;
 use crate::train::error::TrainError;
@@ -10,15 +11,6 @@ use nn_core::{Dim, Float, LearningRate, Loss, Network, Optimizer, Signal, State}
 use std::fmt;
 use std::marker::PhantomData;
 use std::path::Path;
-
-/// What a checkpoint records of a trainer's settings, beside those that the session and the run have themselves.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) struct Recorded {
-    /// What must be the same, by name: the kind of the loss, with or without a schedule.
-    pub(super) same: [(&'static str, String); 3],
-    /// What may be changed, by name.
-    pub(super) settings: Vec<(&'static str, String)>,
-}
 
 /// Names in [`Recorded`] that more than a line hangs on.
 pub(super) const LOSS: &str = "loss";

@@ -1,6 +1,5 @@
 //! The state of a run beside its session: what its checkpoints hold.
 
-use super::recorded::Recorded;
 use crate::train::history::History;
 use nn_core::lr_scheduler::{Better, ReduceLrOnPlateau};
 use nn_core::{LossSum, Network, Setting, State, Visitor, visit_option, visit_parameters, zeroed};
@@ -137,6 +136,15 @@ impl<Net: Network> State for Run<Net> {
             self.best_network = None;
         }
     }
+}
+
+/// What a checkpoint records of a trainer's settings, beside those that the session and the run have themselves.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Recorded {
+    /// What must be the same, by name: the kind of the loss, with or without a schedule.
+    pub(super) same: [(&'static str, String); 3],
+    /// What may be changed, by name.
+    pub(super) settings: Vec<(&'static str, String)>,
 }
 
 /// All that a checkpoint of a trainer holds.
