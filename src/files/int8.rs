@@ -13,10 +13,7 @@ use nn_core::{fingerprint, zeroed};
 use std::io::{Read, Seek};
 use std::path::Path;
 
-fn architecture<Net: Quantized>() -> String
-where
-    Net::Real: nn_core::Parameters,
-{
+fn architecture<Net: Quantized>() -> String {
     format!("{:016x}", fingerprint::<Net::Real>())
 }
 
@@ -32,10 +29,7 @@ fn tensors<Net: Quantized>() -> impl Iterator<Item = (String, usize, &'static In
 
 /// The file of a network in integers, in memory: as [`to_bytes`](super::to_bytes) makes that of a network. The bytes of the network
 /// are those of the file, so tensors lie where the network has them, aligned to a byte.
-pub fn int8_to_bytes<Net: Quantized>(network: &Net) -> Vec<u8>
-where
-    Net::Real: nn_core::Parameters,
-{
+pub fn int8_to_bytes<Net: Quantized>(network: &Net) -> Vec<u8> {
     let mut content = Content::in_order();
     let bytes = network.as_bytes();
     for (name, offset, tensor) in tensors::<Net>() {
@@ -78,10 +72,7 @@ where
 ///
 /// # Errors
 /// What the system says, and [`Quantized::check`].
-pub fn save_int8<Net: Quantized>(network: &Net, path: impl AsRef<Path>) -> Result<(), FileError>
-where
-    Net::Real: nn_core::Parameters,
-{
+pub fn save_int8<Net: Quantized>(network: &Net, path: impl AsRef<Path>) -> Result<(), FileError> {
     let path = path.as_ref();
     check(network, path)?;
     write(path, &int8_to_bytes(network))
@@ -92,10 +83,7 @@ where
 /// # Errors
 /// A file that is not this network's, whole, and nothing else; numbers with which a sum could overflow. A file of PyTorch's is
 /// [`FileError::Source`].
-pub fn load_int8<Net: Quantized>(path: impl AsRef<Path>) -> Result<Box<Net>, FileError>
-where
-    Net::Real: nn_core::Parameters,
-{
+pub fn load_int8<Net: Quantized>(path: impl AsRef<Path>) -> Result<Box<Net>, FileError> {
     read_int8_from(SafeTensors::open(path)?)
 }
 
@@ -103,10 +91,7 @@ where
 ///
 /// # Errors
 /// As [`load_int8`].
-pub fn read_int8_from<Net: Quantized, R: Read + Seek>(mut file: SafeTensors<R>) -> Result<Box<Net>, FileError>
-where
-    Net::Real: nn_core::Parameters,
-{
+pub fn read_int8_from<Net: Quantized, R: Read + Seek>(mut file: SafeTensors<R>) -> Result<Box<Net>, FileError> {
     if file.source() == Some(Source::PyTorch) {
         let help = "a network in integers is written by `nn::files::save_int8`; read these weights with `nn::files::pytorch::load`";
         return Err(FileError::Source { path: file.path().into(), found: Source::PyTorch, help: help.into() });
