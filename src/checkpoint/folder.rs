@@ -47,6 +47,7 @@ pub struct Checkpoints {
 
 /// Where a run goes on.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct Resumed {
     /// The checkpoint's file.
     pub path: PathBuf,

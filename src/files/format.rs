@@ -21,6 +21,7 @@ pub(super) const CHECKSUM: &str = "nn.checksum";
 
 /// A tensor in a header.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Entry {
     /// Its name.
     pub name: String,

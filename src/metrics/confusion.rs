@@ -180,6 +180,7 @@ impl<C: Dim> fmt::Debug for ConfusionMatrix<C> {
 
 /// How the values of several classes become one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Average {
     /// The mean over the classes that occur, as a class or as what one was taken for.
     Macro,

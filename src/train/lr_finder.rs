@@ -48,6 +48,7 @@ pub struct LrFinder {
 
 /// The losses of a range test: what [`LrFinder::run`] returns.
 #[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
 pub struct LrCurve {
     /// The points in the order of the steps.
     pub points: Vec<LrPoint>,
@@ -57,6 +58,7 @@ pub struct LrCurve {
 
 /// One step of a range test.
 #[derive(Debug, Clone, Copy, PartialEq)]
+#[non_exhaustive]
 pub struct LrPoint {
     /// The learning rate of the step.
     pub rate: f64,

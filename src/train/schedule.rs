@@ -6,6 +6,7 @@ use std::fmt;
 
 /// What a schedule counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Each {
     /// Updates of the parameters, 0 before the first one.
     Step,

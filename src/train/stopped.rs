@@ -37,6 +37,7 @@ use std::process::{ExitCode, Termination};
 /// [`exit_code`](Self::exit_code).
 #[must_use = "a run that was interrupted is not complete: `.uninterrupted()?` makes that an error"]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Stopped {
     /// All epochs are over.
     Finished,

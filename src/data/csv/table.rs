@@ -12,13 +12,34 @@ use std::io::Read;
 use std::path::Path;
 use std::sync::Arc;
 
-/// How a table is written.
+/// How a table is written. Defaults to commas and a header.
+///
+/// ```
+/// use nn::data::csv::{Format, Table};
+/// let format = Format::default().delimiter(b';').header(false);
+/// let table = Table::from_reader("1;2\n3;4\n".as_bytes(), "t.csv", format)?;
+/// assert_eq!((table.columns(), table.len()), (&["0".to_string(), "1".into()][..], 2));
+/// # Ok::<(), nn::data::csv::CsvError>(())
+/// ```
 #[derive(Debug, Clone, Copy)]
+#[non_exhaustive]
 pub struct Format {
     /// The byte between two cells. Defaults to a comma.
     pub delimiter: u8,
     /// Whether the first row has the columns' names, or they are called 0, 1, 2 and so on.
     pub header: bool,
+}
+
+impl Format {
+    /// Sets the byte between two cells.
+    pub fn delimiter(self, delimiter: u8) -> Self {
+        Self { delimiter, ..self }
+    }
+
+    /// Sets whether the first row has the columns' names.
+    pub fn header(self, header: bool) -> Self {
+        Self { header, ..self }
+    }
 }
 
 impl Default for Format {

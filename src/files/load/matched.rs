@@ -9,6 +9,7 @@ const MAX_LISTED: usize = 20;
 /// The report of a partial load: what a file and a network had in common. As text, each list is cut after 20 tensors.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[must_use]
+#[non_exhaustive]
 pub struct Matched {
     /// The tensors that were read.
     pub read: Vec<String>,
