@@ -35,7 +35,7 @@ pub trait Network: Init + Sized + 'static {
     #[cfg(feature = "alloc")]
     fn new(seed: u64) -> alloc::boxed::Box<Self>
     where
-        Self: crate::parameters::Zeroable,
+        Self: crate::parameters::Plain,
     {
         let mut network = crate::parameters::zeroed::<Self>();
         network.init(&mut crate::init::rng(seed));

@@ -3,7 +3,7 @@
 use super::dataset::{Dataset, Draw};
 use super::error::DataError;
 use super::rows::{clear_rows, row_mut};
-use nn_core::{Dim, Plain, Signal, Zeroable, rng_at, zeroed};
+use nn_core::{Dim, Signal, rng_at, zeroed};
 use rand::seq::SliceRandom;
 use std::fmt;
 use std::marker::PhantomData;
@@ -307,25 +307,13 @@ impl<D: Dataset, B: Dim> Plan<D, B> {
 
 /// The places of a batch.
 struct Memory<D: Dataset, B: Dim> {
-    input: Numbers<<D::Input as Signal>::Owned<B, D::Elem>>,
-    target: Numbers<<D::Target as Signal>::Owned<B, D::Elem>>,
-}
-
-/// Plain data on the heap that may go to another thread.
-struct Numbers<P>(Box<P>);
-
-// SAFETY: plain data are numbers, without pointers and without interior mutability: see `Plain`.
-unsafe impl<P: Plain> Send for Numbers<P> {}
-
-impl<P: Zeroable> Numbers<P> {
-    fn new() -> Self {
-        Self(zeroed())
-    }
+    input: Box<<D::Input as Signal>::Owned<B, D::Elem>>,
+    target: Box<<D::Target as Signal>::Owned<B, D::Elem>>,
 }
 
 impl<D: Dataset, B: Dim> Memory<D, B> {
     fn new() -> Self {
-        Self { input: Numbers::new(), target: Numbers::new() }
+        Self { input: zeroed(), target: zeroed() }
     }
 }
 

@@ -1,8 +1,8 @@
 //! PyTorch's `state_dict` in safetensors: weights of dense layers are `[out, in]` there, `[in, out]` here.
 //!
 //! Names are those of the fields, which PyTorch's modules have, too: `fc1.weight`, `blocks.0.conv.bias`. What is turned is
-//! told by its role: a tensor of two axes that is a [`Weight`](Role::Weight). Convolutions, norms and tables are the same in
-//! both. A `BatchNorm` of PyTorch counts its batches in `num_batches_tracked`: that is written as 0, and not read.
+//! told by its orientation: a weight of two axes that is [`InOut`](Orientation::InOut). Convolutions, norms and embeddings are
+//! the same in both. A `BatchNorm` of PyTorch counts its batches in `num_batches_tracked`: that is written as 0, and not read.
 //!
 //! In PyTorch:
 //!
@@ -18,7 +18,7 @@ use super::network::check_finite;
 use super::numbers::Conversion;
 use super::safetensors::Content;
 use super::{Source, dtype, to_little_endian, write};
-use nn_core::{Float, Network, Parameters, Role};
+use nn_core::{Float, Network, Orientation, Parameters};
 use std::path::Path;
 
 /// What a batch normalisation's mean is called, and the counter that PyTorch has beside it.
@@ -31,9 +31,9 @@ pub(super) fn is_counter(name: &str) -> bool {
 }
 
 /// The rows and columns of a tensor that PyTorch has turned.
-pub(super) fn turned(role: Role, dims: &[usize]) -> Option<[usize; 2]> {
-    match (role, dims) {
-        (Role::Weight, &[rows, columns]) => Some([rows, columns]),
+pub(super) fn turned(orientation: Option<Orientation>, dims: &[usize]) -> Option<[usize; 2]> {
+    match (orientation, dims) {
+        (Some(Orientation::InOut), &[rows, columns]) => Some([rows, columns]),
         _ => None,
     }
 }
@@ -53,7 +53,7 @@ pub fn to_bytes<Net: Network + Parameters<Net::Elem>>(network: &Net) -> Vec<u8> 
         if let Some(counted) = name.strip_suffix(RUNNING_MEAN) {
             content.tensor(format!("{counted}{COUNTER}"), "I64", &[], vec![0; 8]);
         }
-        match turned(param.role, param.dims) {
+        match turned(param.orientation, param.dims) {
             Some([rows, columns]) => {
                 let bytes = to_little_endian(&transpose(numbers, [rows, columns]));
                 content.tensor(name, dtype, &[columns, rows], bytes);

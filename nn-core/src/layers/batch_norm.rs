@@ -1,16 +1,15 @@
 //! Batch normalisation.
 
+use super::connect::layer_data;
 use crate::dim::Dim;
 use crate::float::Float;
 use crate::kernels::{
     BatchStatistics, Channels, batch_norm, batch_norm_backward, batch_norm_backward_fixed, channel_moments,
 };
 use crate::layers::{Context, Init, Layer};
-use crate::parameters::{Field, Gradient, Layout, Parameters, Plain, Role, Zeroable};
-use crate::signal::Signal;
+use crate::parameters::{Gradient, plain};
 use crate::tensor::Tensor;
 use core::fmt;
-use core::mem::offset_of;
 use rand::Rng;
 
 /// What a batch normalisation in training keeps for its backward pass, and room to work: one number a channel each.
@@ -24,10 +23,7 @@ pub struct BatchNormSaved<C: Dim, T: Float> {
     room: [Tensor<(C,), T>; 3],
 }
 
-// SAFETY: the fields are plain data.
-unsafe impl<C: Dim, T: Float> Zeroable for BatchNormSaved<C, T> {}
-// SAFETY: the fields are plain data.
-unsafe impl<C: Dim, T: Float> Plain for BatchNormSaved<C, T> {}
+plain! { impl[C: Dim, T: Float] for BatchNormSaved<C, T> { mean, rest, variance, gradients, room } }
 
 /// y = (x - mean) / sqrt(variance + epsilon) weight + bias, each channel by itself: batch normalisation (Ioffe, Szegedy
 /// 2015; PyTorch's `BatchNorm1d`; theory.md, 5.1).
@@ -111,36 +107,13 @@ pub struct BatchNorm2d<C: Dim, const TRILLIONTHS: u64 = 10_000_000, T: Float = f
 /// Makes a struct of these four fields a layer for samples of `C` channels with these axes behind them.
 macro_rules! batch_norm {
     ($layer:ident: $([$($axis:ident)*])+) => {
-        // SAFETY: the fields are plain data.
-        unsafe impl<C: Dim, const TRILLIONTHS: u64, T: Float> Zeroable for $layer<C, TRILLIONTHS, T> {}
-        // SAFETY: the fields are plain data.
-        unsafe impl<C: Dim, const TRILLIONTHS: u64, T: Float> Plain for $layer<C, TRILLIONTHS, T> {}
-        // SAFETY: the fields are numbers of type T, in the order of declaration, so there is no padding.
-        unsafe impl<C: Dim, const TRILLIONTHS: u64, T: Float> Parameters<T> for $layer<C, TRILLIONTHS, T> {
-            type Takes<Given: Signal> = Given;
-            type At<Gives: Signal> = Self;
-            const LAYOUT: Layout = Layout::Fields(&[
-                Field {
-                    name: "weight",
-                    offset: 0,
-                    layout: &Layout::Tensor { dims: &[C::SIZE], role: Role::Norm },
-                },
-                Field {
-                    name: "bias",
-                    offset: offset_of!(Self, bias) / size_of::<T>(),
-                    layout: &Layout::Tensor { dims: &[C::SIZE], role: Role::Norm },
-                },
-                Field {
-                    name: "running_mean",
-                    offset: offset_of!(Self, running_mean) / size_of::<T>(),
-                    layout: &Layout::Tensor { dims: &[C::SIZE], role: Role::Buffer },
-                },
-                Field {
-                    name: "running_var",
-                    offset: offset_of!(Self, running_var) / size_of::<T>(),
-                    layout: &Layout::Tensor { dims: &[C::SIZE], role: Role::Buffer },
-                },
-            ]);
+        layer_data! {
+            impl[C: Dim, const TRILLIONTHS: u64, T: Float] for $layer<C, TRILLIONTHS, T> {
+                weight: Norm,
+                bias: Norm,
+                running_mean: Buffer,
+                running_var: Buffer,
+            }
         }
 
         impl<C: Dim, const TRILLIONTHS: u64, T: Float> Init for $layer<C, TRILLIONTHS, T> {
