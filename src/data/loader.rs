@@ -286,7 +286,7 @@ struct Plan<D, B> {
 impl<D: Dataset, B: Dim> Plan<D, B> {
     /// Fills a batch, and says how many of its samples count.
     fn fill(&self, batch: usize, memory: &mut Memory<D, B>) -> Result<usize, DataError> {
-        let (input, target) = (&mut memory.input.0, &mut memory.target.0);
+        let (input, target) = (&mut *memory.input, &mut *memory.target);
         let start = self.shard.number(batch).saturating_mul(B::SIZE);
         let indices = self.order.get(start..).unwrap_or_default();
         let indices = &indices[..indices.len().min(B::SIZE)];
@@ -327,12 +327,12 @@ pub struct Batch<D: Dataset, B: Dim> {
 impl<D: Dataset, B: Dim> Batch<D, B> {
     /// The inputs: `&Tensor<(B, ..)>`.
     pub fn input(&self) -> <D::Input as Signal>::Ref<'_, B, D::Elem> {
-        D::Input::by_ref(&self.memory().input.0)
+        D::Input::by_ref(&self.memory().input)
     }
 
     /// The targets: `&Tensor<(B, ..)>`, of classes `&Tensor<(B,), Class<C>>`.
     pub fn target(&self) -> <D::Target as Signal>::Ref<'_, B, D::Elem> {
-        D::Target::by_ref(&self.memory().target.0)
+        D::Target::by_ref(&self.memory().target)
     }
 
     /// How many of the samples count, from 1 to `B`; the others are zeros. In a [`shard`](Loader::shard) it may be 0.

@@ -33,10 +33,10 @@ plain! { impl[C: Dim, T: Float] for BatchNormSaved<C, T> { mean, rest, variance,
 /// `running_mean` and `running_var`. epsilon is `TRILLIONTHS` / 10^12, by default 1e-5. The weight begins as 1, the bias
 /// as 0, the running mean as 0, the running variance as 1, as in PyTorch.
 ///
-/// The running statistics are buffers ([`Role::Buffer`]): the gradient carries the batch's mean and its unbiased
+/// The running statistics are buffers ([`Role::Buffer`](crate::Role::Buffer)): the gradient carries the batch's mean and its unbiased
 /// variance, that divided by N - 1, in their places, and a step of any optimiser moves them there by a tenth of the way
 /// ([`BUFFER_MOMENTUM`](crate::BUFFER_MOMENTUM)). So a layer that is used twice in one network would carry the sum of two
-/// statistics: declare two layers. Weight and bias have [`Role::Norm`] and do not decay, unless decay is asked to be
+/// statistics: declare two layers. Weight and bias have [`Role::Norm`](crate::Role::Norm) and do not decay, unless decay is asked to be
 /// everywhere.
 ///
 /// Where both running statistics are frozen, such as by [`session.freeze(&["norm"])`](crate::Session::freeze), training
@@ -300,7 +300,7 @@ mod tests {
     use crate::dim::N;
     use crate::init::rng;
     use crate::optim::{Optimizer, Sgd};
-    use crate::parameters::zeroed;
+    use crate::parameters::{Parameters, zeroed};
     use crate::session::gradient_check::check_layer;
     use alloc::boxed::Box;
     use alloc::format;

@@ -148,7 +148,7 @@ mod tests {
     use super::*;
     use crate::dim::{N, Thousands};
     use crate::init::rng;
-    use crate::parameters::zeroed;
+    use crate::parameters::{Parameters, zeroed};
     use crate::session::gradient_check::check_layer;
     use crate::signal::{Several, Signal};
     use alloc::format;

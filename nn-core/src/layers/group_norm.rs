@@ -22,7 +22,7 @@ use rand::Rng;
 ///
 /// The gradients are those of [`LayerNorm`](crate::LayerNorm), with the group in the place of the row, and so is the accuracy
 /// for values that are large. Training and inference are the same. Numbers that are all the same give the bias. Weight and
-/// bias have [`Role::Norm`].
+/// bias have [`Role::Norm`](crate::Role::Norm).
 ///
 /// ```
 /// use nn_core::{GroupNorm, Init, Layer, N, Tensor, zeroed};
@@ -143,7 +143,7 @@ mod tests {
     use super::*;
     use crate::dim::N;
     use crate::init::rng;
-    use crate::parameters::zeroed;
+    use crate::parameters::{Parameters, Role, zeroed};
     use crate::session::gradient_check::check_layer;
     use alloc::format;
 

@@ -22,7 +22,7 @@ use rand::Rng;
 ///
 /// With n = (x - mean) / sqrt(variance + epsilon) and g = dy weight: dweight is the sum of dy n, dbias that of dy, and
 /// dx = (g - (the mean of g) - n (the mean of g n)) / sqrt(variance + epsilon). Training and inference are the same. Numbers
-/// that are all the same give the bias. Weight and bias have [`Role::Norm`].
+/// that are all the same give the bias. Weight and bias have [`Role::Norm`](crate::Role::Norm).
 ///
 /// The mean is subtracted twice (the corrected two-pass algorithm), so that the result is accurate for values that are large
 /// beside their spread; y is right for all finite x, also where their squares overflow.
@@ -139,7 +139,7 @@ mod tests {
     use super::*;
     use crate::dim::N;
     use crate::init::rng;
-    use crate::parameters::zeroed;
+    use crate::parameters::{Parameters, Role, zeroed};
     use crate::session::gradient_check::check_layer;
     use alloc::boxed::Box;
     use alloc::format;

@@ -163,7 +163,7 @@ impl<S: Slopes, T: Float> fmt::Debug for PRelu<S, T> {
 mod tests {
     use super::*;
     use crate::init::rng;
-    use crate::parameters::zeroed;
+    use crate::parameters::{Parameters, Role, zeroed};
     use crate::session::gradient_check::check_layer;
     use alloc::format;
 

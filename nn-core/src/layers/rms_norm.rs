@@ -23,7 +23,7 @@ use rand::Rng;
 ///
 /// With n = x / sqrt(mean of x^2 + epsilon) and g = dy weight: dweight is the sum of dy n, and
 /// dx = (g - n (the mean of g n)) / sqrt(mean of x^2 + epsilon). Training and inference are the same. Zeros give zeros. The
-/// weight has [`Role::Norm`].
+/// weight has [`Role::Norm`](crate::Role::Norm).
 ///
 /// ```
 /// use nn_core::{Init, Layer, N, RmsNorm, Tensor, zeroed};
@@ -126,7 +126,7 @@ mod tests {
     use super::*;
     use crate::dim::N;
     use crate::init::rng;
-    use crate::parameters::zeroed;
+    use crate::parameters::{Parameters, Role, zeroed};
     use crate::session::gradient_check::check_layer;
     use alloc::format;
 

@@ -347,3 +347,55 @@ unsafe impl<T, P: Parameters<T>, const K: usize> Parameters<T> for [P; K] {
 pub(crate) const fn layout_of<All, P: Parameters<T>, T>(_: fn(&All) -> &P) -> Layout {
     P::LAYOUT
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dim::N;
+    use crate::layers::{Conv2d, ConvTranspose2d, Embedding, Linear, Window};
+
+    #[test]
+    fn roles_and_orientations_of_layers() {
+        fn of<P: Parameters>() -> (Role, Option<Orientation>) {
+            let mut first = None;
+            P::LAYOUT.for_each(|param| first = first.or(Some((param.role, param.orientation))));
+            first.expect("a tensor")
+        }
+        assert_eq!(of::<Linear<N<3>, N<2>>>(), (Role::Weight, Some(Orientation::InOut)));
+        assert_eq!(of::<Embedding<N<3>, N<2>>>(), (Role::Weight, Some(Orientation::OutIn)));
+        assert_eq!(of::<Conv2d<N<3>, N<2>, Window<N<1>>>>(), (Role::Weight, Some(Orientation::OutIn)));
+        assert_eq!(of::<ConvTranspose2d<N<3>, N<2>, Window<N<1>>>>(), (Role::Weight, Some(Orientation::InOut)));
+    }
+
+    #[test]
+    fn an_orientation_is_that_of_a_weight_with_two_axes() {
+        let orientation = |layout| match layout {
+            Layout::Tensor { orientation, .. } => orientation,
+            _ => unreachable!("a tensor"),
+        };
+        let (matrix, vector) = (Layout::weight(&[2, 3]), Layout::weight(&[2]));
+        assert_eq!(orientation(matrix.with_orientation(Orientation::OutIn)), Some(Orientation::OutIn));
+        assert_eq!(orientation(vector.with_orientation(Orientation::OutIn)), None);
+        assert_eq!(orientation(matrix.with_role(Role::Norm).with_orientation(Orientation::OutIn)), None);
+    }
+
+    const ONE: Layout = Layout::weight(&[2]);
+
+    #[test]
+    fn parts_lie_one_behind_the_other() {
+        let pair = Layout::Repeat { count: 3, stride: 2, part: &ONE };
+        assert_eq!((ONE.end(), pair.end(), Layout::EMPTY.end()), (2, 6, 0));
+    }
+
+    #[test]
+    #[should_panic(expected = "one behind the other")]
+    fn a_gap_before_a_field_is_refused() {
+        Layout::Fields(&[Field { name: "a", offset: 1, layout: &ONE }]).end();
+    }
+
+    #[test]
+    #[should_panic(expected = "one behind the other")]
+    fn a_gap_between_parts_is_refused() {
+        Layout::Repeat { count: 2, stride: 3, part: &ONE }.end();
+    }
+}
