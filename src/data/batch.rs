@@ -1,31 +1,19 @@
 //! A batch, whose memory is used again.
 
 use super::dataset::Dataset;
-use nn_core::{Dim, Plain, Signal, Zeroable, zeroed};
+use nn_core::{Dim, Signal, zeroed};
 use std::fmt;
 use std::sync::mpsc::Sender;
 
 /// The places of a batch.
 pub(super) struct Memory<D: Dataset, B: Dim> {
-    pub(super) input: Numbers<<D::Input as Signal>::Owned<B, D::Elem>>,
-    pub(super) target: Numbers<<D::Target as Signal>::Owned<B, D::Elem>>,
-}
-
-/// Plain data on the heap that may go to another thread.
-pub(super) struct Numbers<P>(pub(super) Box<P>);
-
-// SAFETY: plain data are numbers, without pointers and without interior mutability: see `Plain`.
-unsafe impl<P: Plain> Send for Numbers<P> {}
-
-impl<P: Zeroable> Numbers<P> {
-    fn new() -> Self {
-        Self(zeroed())
-    }
+    pub(super) input: Box<<D::Input as Signal>::Owned<B, D::Elem>>,
+    pub(super) target: Box<<D::Target as Signal>::Owned<B, D::Elem>>,
 }
 
 impl<D: Dataset, B: Dim> Memory<D, B> {
     pub(super) fn new() -> Self {
-        Self { input: Numbers::new(), target: Numbers::new() }
+        Self { input: zeroed(), target: zeroed() }
     }
 }
 
@@ -43,12 +31,12 @@ impl<D: Dataset, B: Dim> Batch<D, B> {
 
     /// The inputs: `&Tensor<(B, ..)>`.
     pub fn input(&self) -> <D::Input as Signal>::Ref<'_, B, D::Elem> {
-        D::Input::by_ref(&self.memory().input.0)
+        D::Input::by_ref(&self.memory().input)
     }
 
     /// The targets: `&Tensor<(B, ..)>`, of classes `&Tensor<(B,), Class<C>>`.
     pub fn target(&self) -> <D::Target as Signal>::Ref<'_, B, D::Elem> {
-        D::Target::by_ref(&self.memory().target.0)
+        D::Target::by_ref(&self.memory().target)
     }
 
     /// How many of the samples count, from 1 to `B`; the others are zeros. In a [`shard`](super::Loader::shard) it may be 0.

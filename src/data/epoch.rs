@@ -107,7 +107,7 @@ impl<D: Dataset, B: Dim> Plan<D, B> {
 
     /// Fills a batch, and says how many of its samples count.
     fn fill(&self, batch: usize, memory: &mut Memory<D, B>) -> Result<usize, DataError> {
-        let (input, target) = (&mut memory.input.0, &mut memory.target.0);
+        let (input, target) = (&mut *memory.input, &mut *memory.target);
         let start = self.shard.number(batch).saturating_mul(B::SIZE);
         let indices = self.order.get(start..).unwrap_or_default();
         let indices = &indices[..indices.len().min(B::SIZE)];

@@ -1,8 +1,8 @@
 //! PyTorch's `state_dict` in safetensors: weights of dense layers are `[out, in]` there, `[in, out]` here.
 //!
 //! Names are those of the fields, which PyTorch's modules have, too: `fc1.weight`, `blocks.0.conv.bias`. What is turned is
-//! told by its role: a tensor of two axes that is a [`Weight`](nn_core::Role::Weight). Convolutions, norms and tables are the same in
-//! both. A `BatchNorm` of PyTorch counts its batches in `num_batches_tracked`: that is written as 0, and not read.
+//! told by its orientation: a weight of two axes that is [`InOut`](nn_core::Orientation::InOut). Convolutions, norms and embeddings
+//! are the same in both. A `BatchNorm` of PyTorch counts its batches in `num_batches_tracked`: that is written as 0, and not read.
 //!
 //! In PyTorch:
 //!
@@ -36,7 +36,7 @@ pub fn to_bytes<Net: Network>(network: &Net) -> Vec<u8> {
         if let Some(counted) = name.strip_suffix(RUNNING_MEAN) {
             content.tensor(format!("{counted}{COUNTER}"), "I64", &[], vec![0; 8]);
         }
-        match turned(param.role, param.dims) {
+        match turned(param.orientation, param.dims) {
             Some([rows, columns]) => {
                 let bytes = to_little_endian(&transpose(numbers, [rows, columns]));
                 content.tensor(name, dtype, &[columns, rows], bytes);

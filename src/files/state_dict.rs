@@ -1,6 +1,6 @@
 //! In what the tensors of PyTorch's `state_dict` differ from those of a network.
 
-use nn_core::{Float, Role};
+use nn_core::{Float, Orientation};
 
 /// The counter that PyTorch has beside the mean of a batch normalisation.
 pub(super) const COUNTER: &str = "num_batches_tracked";
@@ -11,9 +11,9 @@ pub(super) fn is_counter(name: &str) -> bool {
 }
 
 /// The rows and columns of a tensor that PyTorch has turned.
-pub(super) fn turned(role: Role, dims: &[usize]) -> Option<[usize; 2]> {
-    match (role, dims) {
-        (Role::Weight, &[rows, columns]) => Some([rows, columns]),
+pub(super) fn turned(orientation: Option<Orientation>, dims: &[usize]) -> Option<[usize; 2]> {
+    match (orientation, dims) {
+        (Some(Orientation::InOut), &[rows, columns]) => Some([rows, columns]),
         _ => None,
     }
 }

@@ -318,7 +318,7 @@ impl<'a> LoadOptions<'a> {
                 None => Some(own.into()),
             };
             let entry = wanted.as_deref().and_then(|wanted| names.position(wanted));
-            let turned = turned(param.role, param.dims);
+            let turned = turned(param.orientation, param.dims);
             tensors.push(Tensor { name, wanted, entry, range: param.range(), dims: param.dims, turned });
         });
         Ok(tensors)

@@ -1,8 +1,6 @@
-use nn::{Plain, Zeroable};
+use nn::Plain;
 
 struct Count(u32);
-
-unsafe impl Zeroable for Count {}
 
 unsafe impl Plain for Count {}
 
