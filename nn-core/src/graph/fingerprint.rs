@@ -39,7 +39,7 @@ use crate::signal::Signal;
 /// ```
 pub const fn fingerprint<Net>() -> u64
 where
-    Net: Network + Parameters<Net::Elem>,
+    Net: Network,
 {
     fingerprint_with_elements::<Net>(size_of::<Net::Elem>())
 }
@@ -48,7 +48,7 @@ where
 #[doc(hidden)]
 pub const fn fingerprint_with_elements<Net>(bytes: usize) -> u64
 where
-    Net: Network + Parameters<Net::Elem>,
+    Net: Network,
 {
     let mut hash = text(OFFSET, "nn 1");
     hash = number(hash, bytes);

@@ -35,7 +35,7 @@ pub trait Stored: Plain {
 }
 
 #[diagnostic::do_not_recommend]
-impl<Net: Network + Parameters<Net::Elem>> Stored for Net {
+impl<Net: Network> Stored for Net {
     const TENSORS: StoredTensors =
         StoredTensors::Real { layout: &<Net as Parameters<Net::Elem>>::LAYOUT, element: size_of::<Net::Elem>() };
     const ARCHITECTURE: u64 = fingerprint::<Net>();
