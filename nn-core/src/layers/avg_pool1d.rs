@@ -31,7 +31,7 @@ use core::marker::PhantomData;
 /// let out: Option<Out> = None;
 /// ```
 pub struct AvgPool1d<Kernel: Dim, Stride: Dim = Kernel, Padding: Natural = N<0>>(
-    PhantomData<fn() -> (Kernel, Stride, Padding)>,
+    PhantomData<(Kernel, Stride, Padding)>,
 );
 stateless_by_type!(AvgPool1d<Kernel: Dim, Stride: Dim, Padding: Natural>);
 

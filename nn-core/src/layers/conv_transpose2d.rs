@@ -68,7 +68,7 @@ pub struct ConvTranspose2d<
     pub weight: Tensor<Weights2d<In, G::Outputs, Win>, T>,
     /// `[Out]`; `()` without a bias.
     pub bias: Bias::Storage<Out, T>,
-    output_padding: core::marker::PhantomData<fn() -> OutputPadding>,
+    output_padding: core::marker::PhantomData<OutputPadding>,
 }
 
 weight_and_bias! {

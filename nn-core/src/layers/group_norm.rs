@@ -46,7 +46,7 @@ pub struct GroupNorm<G: Dim, C: DividedBy<G>, const TRILLIONTHS: u64 = 10_000_00
     pub weight: Tensor<(C,), T>,
     /// The learned shifts, `[C]`.
     pub bias: Tensor<(C,), T>,
-    groups: PhantomData<fn() -> G>,
+    groups: PhantomData<G>,
 }
 
 layer_data! {

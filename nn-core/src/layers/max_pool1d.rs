@@ -34,7 +34,7 @@ use core::marker::PhantomData;
 /// let out: Option<Out> = None;
 /// ```
 pub struct MaxPool1d<Kernel: Dim, Stride: Dim = Kernel, Padding: Natural = N<0>, Dilation: Dim = N<1>>(
-    PhantomData<fn() -> (Kernel, Stride, Padding, Dilation)>,
+    PhantomData<(Kernel, Stride, Padding, Dilation)>,
 );
 stateless_by_type!(MaxPool1d<Kernel: Dim, Stride: Dim, Padding: Natural, Dilation: Dim>);
 

@@ -49,10 +49,6 @@ struct OneRoom<C: Extent, H: Extent, W: Extent, T: Float> {
     tail: [T; TAIL],
 }
 
-// SAFETY: the fields are arrays of T, which may be sent.
-unsafe impl<C: Extent, H: Extent, W: Extent, T: Float> Send for Room<C, H, W, T> {}
-// SAFETY: the fields are arrays of T, which may be shared.
-unsafe impl<C: Extent, H: Extent, W: Extent, T: Float> Sync for Room<C, H, W, T> {}
 // SAFETY: the fields are arrays of T, which is plain.
 unsafe impl<C: Extent, H: Extent, W: Extent, T: Float> Plain for Room<C, H, W, T> {}
 

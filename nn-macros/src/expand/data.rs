@@ -168,7 +168,7 @@ impl Code<'_> {
     pub(super) fn marker(&self) -> TokenStream {
         let generics = self.batched_generics();
         let params = generics.type_params().map(|parameter| &parameter.ident);
-        quote!(marker: ::core::marker::PhantomData<fn() -> (#(#params,)*)>)
+        quote!(marker: ::core::marker::PhantomData<(#(#params,)*)>)
     }
 
     /// A workspace, or a part of it, as plain data.
