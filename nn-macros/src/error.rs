@@ -1,8 +1,5 @@
 //! Every error of a macro call, reported together.
 
-// Also where these files are part of a test, which does not link it by itself.
-extern crate proc_macro;
-
 use proc_macro2::{Span, TokenStream};
 use quote::ToTokens;
 

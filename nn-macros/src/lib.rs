@@ -19,6 +19,8 @@ mod operations;
 mod parameters;
 mod parse;
 mod shape;
+#[cfg(all(test, not(feature = "mpi")))]
+mod snapshots;
 mod table;
 mod tensor_type;
 mod turbofish;
