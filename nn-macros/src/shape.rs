@@ -1,6 +1,7 @@
 //! Shapes as the macro sees them: ordinary arithmetic where a size is a literal, names where it is not.
 
-use crate::dims;
+use crate::emit::number;
+use crate::syntax::{LARGEST, declared};
 use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use std::fmt;
@@ -107,9 +108,7 @@ pub(crate) enum Verdict {
 impl Dim {
     pub(crate) fn sum(self, other: Dim) -> Option<Dim> {
         match (self, other) {
-            (Dim::Literal(a), Dim::Literal(b)) => {
-                a.checked_add(b).filter(|&sum| sum <= dims::LARGEST).map(Dim::Literal)
-            }
+            (Dim::Literal(a), Dim::Literal(b)) => a.checked_add(b).filter(|&sum| sum <= LARGEST).map(Dim::Literal),
             (a, b) => Some(Dim::Sum(Box::new(a), Box::new(b))),
         }
     }
@@ -117,7 +116,7 @@ impl Dim {
     pub(crate) fn product(self, other: Dim) -> Option<Dim> {
         match (self, other) {
             (Dim::Literal(a), Dim::Literal(b)) => {
-                a.checked_mul(b).filter(|&product| product <= dims::LARGEST).map(Dim::Literal)
+                a.checked_mul(b).filter(|&product| product <= LARGEST).map(Dim::Literal)
             }
             (a, b) => Some(Dim::Product(Box::new(a), Box::new(b))),
         }
@@ -273,7 +272,7 @@ impl fmt::Display for Dim {
 impl ToTokens for Dim {
     fn to_tokens(&self, tokens: &mut TokenStream) {
         tokens.extend(match self {
-            Dim::Literal(value) => dims::number(*value, Span::call_site()),
+            Dim::Literal(value) => number(*value, Span::call_site()),
             // In a group without delimiters, so that it is known for the user's own.
             Dim::Named { tokens, .. } => TokenTree::from(Group::new(Delimiter::None, tokens.clone())).into(),
             Dim::Sum(a, b) => quote!(::nn::__private::Sum<#a, #b>),
@@ -325,12 +324,6 @@ impl Indices {
     }
 }
 
-/// `16, Class<1000>`.
-pub(crate) fn declared(dims: &[String], below: &str) -> String {
-    let below = format!("Class<{below}>");
-    dims.iter().cloned().chain([below]).collect::<Vec<_>>().join(", ")
-}
-
 #[derive(Clone, Debug)]
 pub(crate) struct Opaque {
     /// The type of a signal.
@@ -353,6 +346,12 @@ impl Shape {
             Shape::Indices(indices) => Some(indices),
             _ => None,
         }
+    }
+
+    /// What stands between the `<>` of its declaration, where the user can write it.
+    pub(crate) fn declaration(&self) -> Option<String> {
+        let dims = self.known().filter(|dims| dims.iter().all(Dim::is_written))?;
+        Some(dims.iter().map(Dim::to_string).collect::<Vec<_>>().join(", "))
     }
 
     /// Whether it depends on a generic parameter of the network.
@@ -443,8 +442,8 @@ mod tests {
     fn literals_are_computed() {
         assert_eq!(L(600).sum(L(600)).unwrap().to_string(), "1200");
         assert_eq!(L(28).product(L(28)).unwrap().to_string(), "784");
-        assert!(L(dims::LARGEST).sum(L(1)).is_none());
-        assert!(L(dims::LARGEST).product(L(2)).is_none());
+        assert!(L(LARGEST).sum(L(1)).is_none());
+        assert!(L(LARGEST).product(L(2)).is_none());
         assert_eq!(Shape::count(&[]).unwrap().to_string(), "1");
         assert_eq!(Shape::count(&[L(3), L(4), L(5)]).unwrap().to_string(), "60");
     }

@@ -28,7 +28,8 @@ impl Walk<'_> {
             match self.verdict(id, &declared) {
                 Verdict::Equal => {}
                 Verdict::Different => {
-                    let (shape, help) = (value.shape.to_string(), messages::help_declare(&value.shape, false));
+                    let (shape, help) =
+                        (value.shape.to_string(), messages::help_declare(value.shape.declaration(), false));
                     let text = messages::output(&declared.to_string(), &shape, &value.origin, &help);
                     let text = self.located(text, &[&value.origin], span);
                     if self.blames(id, &declared.to_string()) {
@@ -38,7 +39,12 @@ impl Walk<'_> {
                 }
                 Verdict::Unknown => {
                     if let Some(comparison) = Comparison::of(&declared, &value.shape) {
-                        let text = messages::output(A, B, &value.origin, &messages::help_declare(&value.shape, true));
+                        let text = messages::output(
+                            A,
+                            B,
+                            &value.origin,
+                            &messages::help_declare(value.shape.declaration(), true),
+                        );
                         let text = self.located(text, &[&value.origin], span);
                         let (texts, doubts) = (comparison.arguments(text.into()), value.doubts.clone());
                         self.prove(comparison.claim, &self.roots(&[id]), &doubts, texts, span);

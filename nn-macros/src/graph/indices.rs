@@ -60,9 +60,9 @@ impl Walk<'_> {
                 let help = match shape.known() {
                     Some(dims) if origin.is_input && self.is_producer(inputs[0]) => {
                         let dims: Vec<_> = dims.iter().map(Dim::to_string).collect();
-                        messages::help_declare_indices(&origin.name, &shape::declared(&dims, &below))
+                        messages::help_declare_indices(&origin.name, &declared(&dims, &below))
                     }
-                    _ => messages::help_give_indices(name, &shape::declared(&["16".into()], &below)),
+                    _ => messages::help_give_indices(name, &declared(&["16".into()], &below)),
                 };
                 (expects, shape.known().map_or(messages::NUMBERS.into(), |_| shape.to_string()), help)
             }

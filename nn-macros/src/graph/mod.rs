@@ -1,14 +1,11 @@
 //! Walks `forward` and turns it into a graph: every value with its shape, every use of a layer in order.
 
-use crate::ast::{Field, FieldKind, Network, TensorType};
-use crate::dims::Size;
-use crate::error::{Errors, Spanned};
-use crate::layers::{self, Fit, Known, Layer};
-use crate::messages::{self, A, B, Origin};
-use crate::operations::Output;
-use crate::parse;
-use crate::shape::{self, Dim, Indices, Opaque, Shape, Verdict};
-use crate::tensor_type;
+use crate::catalogue::Output;
+use crate::catalogue::{self, Fit, Known, Layer};
+use crate::diagnostics::messages::{self, A, B, Origin};
+use crate::diagnostics::{Errors, Spanned};
+use crate::shape::{Dim, Indices, Opaque, Shape, Verdict};
+use crate::syntax::{Field, FieldKind, Network, Size, TensorType, declared, mentions, of_annotation};
 use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
 use std::collections::hash_map::Entry;
@@ -20,6 +17,7 @@ mod indices;
 mod operations;
 mod proofs;
 mod statements;
+pub(crate) mod summary;
 mod uses;
 mod values;
 
@@ -140,12 +138,12 @@ pub(crate) fn signal<'a>(shapes: impl ExactSizeIterator<Item = &'a Shape>) -> To
 pub(crate) fn build(network: &Network, errors: &mut Errors) -> Graph {
     let parameters: Vec<Ident> = network.generics.params.iter().filter_map(parameter_name).collect();
     let is_generic =
-        |tokens: &TokenStream| layers::mentions(tokens, &|name| parameters.iter().any(|parameter| parameter == name));
+        |tokens: &TokenStream| mentions(tokens, &|name| parameters.iter().any(|parameter| parameter == name));
     let shape_of = |ty: &TensorType| {
-        let dims = ty.sizes.iter().map(|size| layers::dim(size, &is_generic)).collect();
+        let dims = ty.sizes.iter().map(|size| catalogue::dim(size, &is_generic)).collect();
         match &ty.class {
             None => Shape::Known(dims),
-            Some(class) => Shape::Indices(Indices { dims, below: layers::dim(class, &is_generic) }),
+            Some(class) => Shape::Indices(Indices { dims, below: catalogue::dim(class, &is_generic) }),
         }
     };
 
@@ -209,7 +207,7 @@ fn check_fields(fields: &[Field], errors: &mut Errors) {
     let mut seen = HashSet::new();
     for field in fields {
         let name = field.name.to_string();
-        if crate::operations::is_operation(&name) {
+        if crate::catalogue::is_operation(&name) {
             errors.at(field.name.span(), messages::named_like_an_operation(&name));
         }
         if !seen.insert(name.clone()) {
@@ -276,10 +274,10 @@ impl Walk<'_> {
 
     /// A text about values, with the lines of the calls that they come from, where these are others than the text's own.
     fn located(&self, text: String, origins: &[&Origin], span: Span) -> String {
-        let here = crate::error::line(span);
+        let here = crate::diagnostics::line(span);
         let mut places: Vec<(&str, usize)> = Vec::new();
         for origin in origins.iter().filter(|origin| !origin.is_input) {
-            if let Some(line) = crate::error::line(origin.span)
+            if let Some(line) = crate::diagnostics::line(origin.span)
                 && Some(line) != here
                 && !places.contains(&(&origin.name, line))
             {

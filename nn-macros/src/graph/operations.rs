@@ -1,7 +1,7 @@
 //! Operations: sums, joins, and other shapes for the same numbers.
 
 use super::*;
-use crate::operations::{Output, Pairwise};
+use crate::catalogue::{Output, Pairwise};
 
 impl Walk<'_> {
     /// `a + b` and `a * b`: two values of the same shape.
@@ -25,7 +25,7 @@ impl Walk<'_> {
         let shape = match verdict {
             Verdict::Equal => shape_a,
             Verdict::Different => {
-                let help = messages::help_add(&shape_a, &a.origin, &shape_b, &b.origin);
+                let help = help_add(&shape_a, &a.origin, &shape_b, &b.origin);
                 let text =
                     messages::pairwise(does, &shape_a.to_string(), &a.origin, &shape_b.to_string(), &b.origin, &help);
                 let text = self.located(text, &[&a.origin, &b.origin], span);
@@ -73,14 +73,14 @@ impl Walk<'_> {
         if text == "concat" {
             return self.concat(name, generics, inputs);
         }
-        let operation = crate::operations::read(name, generics, self.is_generic);
-        if operation.is_none() && !crate::operations::is_operation(&text) {
+        let operation = crate::catalogue::read(name, generics, self.is_generic);
+        if operation.is_none() && !crate::catalogue::is_operation(&text) {
             let fields: Vec<_> = self.network.fields.iter().map(|field| field.name.to_string()).collect();
             let known: Vec<_> = fields
                 .iter()
                 .map(String::as_str)
-                .chain(crate::operations::METHODS.iter().copied())
-                .chain(crate::operations::FUNCTIONS.iter().copied())
+                .chain(crate::catalogue::METHODS.iter().copied())
+                .chain(crate::catalogue::FUNCTIONS.iter().copied())
                 .collect();
             return self.report(name.span(), messages::unknown_method(&text, &known));
         }
@@ -160,7 +160,7 @@ impl Walk<'_> {
             let (first, next) = self.join(joined, next, axis, name.span());
             joined = first;
             let (a, b) = (&self.graph.values[joined], &self.graph.values[next]);
-            let shape = match crate::operations::concat(&a.shape, &b.shape, axis) {
+            let shape = match crate::catalogue::concat(&a.shape, &b.shape, axis) {
                 Ok(shape) => shape,
                 Err(help) => {
                     let (shape_a, shape_b) = (a.shape.to_string(), b.shape.to_string());
@@ -234,7 +234,7 @@ impl Walk<'_> {
         inputs: &[ValueId],
         wanted: Wanted,
     ) -> Walked<Vec<ValueId>> {
-        let split = match crate::operations::Split::read(name, generics, self.is_generic) {
+        let split = match crate::catalogue::Split::read(name, generics, self.is_generic) {
             Ok(split) => split,
             Err(error) => {
                 self.errors.add(error);
@@ -295,8 +295,8 @@ impl Walk<'_> {
         };
         let mut dims = Vec::new();
         for argument in &generics.args {
-            let size = match syn::parse::Parser::parse2(parse::parse_argument, argument.to_token_stream()) {
-                Ok(crate::ast::Argument::Size(size)) => size,
+            let size = match syn::parse::Parser::parse2(crate::syntax::argument, argument.to_token_stream()) {
+                Ok(crate::syntax::Argument::Size(size)) => size,
                 Ok(_) => return self.report(argument.span(), messages::reshape_without_sizes()),
                 Err(error) => {
                     self.errors.at(argument.span(), error);
@@ -304,7 +304,7 @@ impl Walk<'_> {
                 }
             };
             dims.push(match &size {
-                Size::Literal(..) | Size::Type(_) => layers::dim(&size, self.is_generic),
+                Size::Literal(..) | Size::Type(_) => catalogue::dim(&size, self.is_generic),
             });
         }
         let Value { shape, origin, .. } = &self.graph.values[input];
@@ -356,5 +356,15 @@ impl Walk<'_> {
         let value = self.value("reshape", target, &origin, Place::View(input, proof), name.span());
         self.graph.values[value].doubts.extend(doubt);
         Ok(value)
+    }
+}
+
+/// The fix for two values of different shapes.
+fn help_add(left: &Shape, left_origin: &Origin, right: &Shape, right_origin: &Origin) -> String {
+    let count = |shape: &Shape| shape.known().and_then(Shape::count).map(|count| count.to_string());
+    match (left.known(), right.known()) {
+        (Some([_]), Some(_)) if count(left) == count(right) => messages::help_flatten_behind(right_origin),
+        (Some(_), Some([_])) if count(left) == count(right) => messages::help_flatten_behind(left_origin),
+        _ => messages::help_equal(&left.to_string(), &right.to_string()),
     }
 }

@@ -94,7 +94,7 @@ impl Comparison {
     fn of_indices(takes: &Indices, given: &Indices) -> Option<Comparison> {
         let (claim, takes, mut given) = Self::axis_by_axis(&takes.all(), &given.all(), None)?;
         let below = given.pop()?;
-        let given = shape::declared(&given, &below);
+        let given = declared(&given, &below);
         let given = Words { whole: format!("indices [{given}]"), sizes: below };
         let takes = takes.last()?;
         let takes = Words { whole: messages::indices_below(takes), sizes: takes.clone() };
@@ -280,7 +280,7 @@ impl Walk<'_> {
         if !self.claimed.insert(format!("{name} {dims} {who}")) {
             return;
         }
-        let dims = crate::expand::respan(dims, span);
+        let dims = crate::emit::respan(dims, span);
         let expect = format_ident!("expect_{name}", span = span);
         let proof = quote_spanned!(span=> ::nn::__private::#expect(#dims, #arguments));
         self.graph.checks.push(match doubts {
@@ -307,7 +307,7 @@ impl Walk<'_> {
     /// A name for whether a claim holds, and all that it rests on: the new doubt of the values that rest on it.
     pub(super) fn doubt(&mut self, claim: &Claim, doubts: &[Ident], span: Span) -> Ident {
         let (name, dims) = claim.parts();
-        let dims = crate::expand::respan(dims, span);
+        let dims = crate::emit::respan(dims, span);
         let holds = format_ident!("is_{name}", span = span);
         let doubt = format_ident!("__HOLDS_{}", self.graph.checks.len(), span = span);
         self.graph.checks.push(quote_spanned! {span=>

@@ -152,14 +152,14 @@ impl Walk<'_> {
 
     /// `let h: Tensor<64> = ..`.
     pub(super) fn annotate(&mut self, value: ValueId, ty: &syn::Type) -> Walked<ValueId> {
-        let declared = match tensor_type::of_annotation(ty) {
+        let declared = match of_annotation(ty) {
             Ok(declared) => declared,
             Err(error) => {
                 self.errors.add(error);
                 return Err(Reported);
             }
         };
-        let dims = declared.sizes.iter().map(|size| layers::dim(size, self.is_generic)).collect();
+        let dims = declared.sizes.iter().map(|size| catalogue::dim(size, self.is_generic)).collect();
         let declared_shape = Shape::Known(dims);
         if self.graph.values[value].shape.indices().is_some() {
             let Value { shape, origin, .. } = &self.graph.values[value];
@@ -171,13 +171,14 @@ impl Walk<'_> {
         match self.verdict(value, &declared_shape) {
             Verdict::Equal => Ok(value),
             Verdict::Different => {
-                let (shape, help) = (given.shape.to_string(), messages::help_declare(&given.shape, false));
+                let (shape, help) = (given.shape.to_string(), messages::help_declare(given.shape.declaration(), false));
                 let text = messages::annotation(&declared_shape.to_string(), &shape, &given.origin, &help);
                 let text = self.located(text, &[&given.origin], declared.span);
                 self.report(declared.span, text)
             }
             Verdict::Unknown => {
-                let text = messages::annotation(A, B, &given.origin, &messages::help_declare(&given.shape, true));
+                let text =
+                    messages::annotation(A, B, &given.origin, &messages::help_declare(given.shape.declaration(), true));
                 let text = self.located(text, &[&given.origin], declared.span);
                 let (comparison, doubts) = (Comparison::of(&declared_shape, &given.shape), given.doubts.clone());
                 let value = self.connect(value, declared_shape, text.into(), declared.span);

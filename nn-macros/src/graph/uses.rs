@@ -1,7 +1,7 @@
 //! Uses of layers: a node, and a value for each of its outputs.
 
 use super::*;
-use crate::layers::Shared;
+use crate::catalogue::Shared;
 
 impl Walk<'_> {
     pub(super) fn apply_field(
@@ -188,7 +188,7 @@ impl Walk<'_> {
         let shape = self.graph.values[inputs[0]].shape.clone();
         if generic || inputs.iter().any(|&input| self.graph.values[input].shape.is_generic()) {
             // An item cannot name it, so the compiler proves it at the call.
-            let out = crate::expand::respan(quote!(<#layer as ::nn::__private::Layer<#given, #element>>::Out), span);
+            let out = crate::emit::respan(quote!(<#layer as ::nn::__private::Layer<#given, #element>>::Out), span);
             let opaque = |ty: TokenStream| Shape::Opaque(Opaque { ty, generic: true });
             let shapes = match wanted.count() {
                 _ if is_array => vec![shape],
@@ -200,9 +200,9 @@ impl Walk<'_> {
             return Ok(self.apply(NodeLayer::Field(field), &text, span, inputs, shapes, true));
         }
         let takes = quote!(<#layer as ::nn::__private::Parameters<#element>>::Takes<#given>);
-        let takes = crate::expand::fixed(crate::expand::respan(takes, span));
+        let takes = crate::emit::fixed(crate::emit::respan(takes, span));
         let out = quote!(<#layer as ::nn::__private::Layer<#takes, #element>>::Out);
-        let out = crate::expand::fixed(self.name_signal(crate::expand::respan(out, span), span));
+        let out = crate::emit::fixed(self.name_signal(crate::emit::respan(out, span), span));
         let doubts = self.doubts(&inputs);
         let input = Claim::Input(takes.clone(), given.clone());
         let fixes = self.input_fixes(&inputs, &text, &ty, span);
@@ -219,7 +219,7 @@ impl Walk<'_> {
                 Wanted::Outputs(declared) => messages::other_number_of_outputs(&text, declared),
             };
             let parts = (0..wanted.count()).map(|index| quote!(<#out as ::nn::__private::Part<#index>>::Shape));
-            let shapes: Vec<_> = parts.map(|part| opaque(crate::expand::respan(part, span))).collect();
+            let shapes: Vec<_> = parts.map(|part| opaque(crate::emit::respan(part, span))).collect();
             let gives = signal(shapes.iter());
             (Claim::Values(wanted.count(), out), quote!(#message), shapes, gives)
         };
@@ -245,8 +245,8 @@ impl Walk<'_> {
                 type Signal = #signal;
             }
         };
-        self.graph.checks.push(crate::expand::respan(item, span));
-        crate::expand::respan(quote!(<#name as ::nn::__private::Named>::Signal), span)
+        self.graph.checks.push(crate::emit::respan(item, span));
+        crate::emit::respan(quote!(<#name as ::nn::__private::Named>::Signal), span)
     }
 
     /// What the values rest on.

@@ -55,8 +55,8 @@ impl Walk<'_> {
             Expr::Binary(binary) if matches!(binary.op, syn::BinOp::Add(_) | syn::BinOp::Mul(_)) => {
                 let (left, right) = (self.single(&binary.left), self.single(&binary.right));
                 let pairwise = match binary.op {
-                    syn::BinOp::Mul(_) => crate::operations::Pairwise::Product,
-                    _ => crate::operations::Pairwise::Sum,
+                    syn::BinOp::Mul(_) => crate::catalogue::Pairwise::Product,
+                    _ => crate::catalogue::Pairwise::Sum,
                 };
                 self.pairwise(pairwise, left?, right?, binary.op.span())
             }
@@ -117,7 +117,7 @@ impl Walk<'_> {
         let field = self.field(&text);
         self.used_fields.extend(field);
         let values: Vec<ValueId> = values.into_iter().collect::<Walked<_>>()?;
-        if field.is_some() && crate::operations::is_operation(&text) {
+        if field.is_some() && crate::catalogue::is_operation(&text) {
             // Which of the two is meant is open, and that has been reported.
             return Err(Reported);
         }

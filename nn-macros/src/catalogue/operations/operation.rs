@@ -1,0 +1,210 @@
+//! The operations that `forward` knows besides the layers of the struct: layers that store nothing.
+
+use super::{elementwise, permute, pool, resize};
+use crate::diagnostics::messages;
+use crate::shape::{Opaque, Shape};
+use crate::syntax::Argument;
+use crate::syntax::arguments;
+use proc_macro2::{Span, TokenStream};
+use quote::{quote, quote_spanned};
+use syn::{AngleBracketedGenericArguments, Ident};
+
+/// All names that are called on a value, for suggestions.
+pub(crate) const METHODS: &[&str] = &[
+    "relu",
+    "leaky_relu",
+    "elu",
+    "selu",
+    "gelu",
+    "gelu_tanh",
+    "silu",
+    "mish",
+    "sigmoid",
+    "hard_sigmoid",
+    "tanh",
+    "hard_swish",
+    "softplus",
+    "softmax",
+    "log_softmax",
+    "max_pool",
+    "avg_pool",
+    "global_avg_pool",
+    "upsample",
+    "zero_pad",
+    "dropout",
+    "dropout2d",
+    "permute",
+    "flatten",
+    "reshape",
+];
+pub(crate) const FUNCTIONS: &[&str] = &["concat", "split"];
+
+/// Whether a layer cannot have this name.
+pub(crate) fn is_operation(name: &str) -> bool {
+    METHODS.contains(&name) || FUNCTIONS.contains(&name)
+}
+
+/// What two values of the same shape are made into, number by number.
+#[derive(Clone, Copy)]
+pub(crate) enum Pairwise {
+    Sum,
+    Product,
+}
+
+impl Pairwise {
+    pub(crate) fn sign(self) -> &'static str {
+        match self {
+            Pairwise::Sum => "+",
+            Pairwise::Product => "*",
+        }
+    }
+
+    /// The beginning of a sentence.
+    pub(crate) fn does(self) -> &'static str {
+        match self {
+            Pairwise::Sum => "`+` adds",
+            Pairwise::Product => "`*` multiplies",
+        }
+    }
+
+    pub(crate) fn layer(self, span: Span) -> TokenStream {
+        match self {
+            Pairwise::Sum => quote_spanned!(span=> ::nn::__private::Add),
+            Pairwise::Product => quote_spanned!(span=> ::nn::__private::ProductLayer),
+        }
+    }
+}
+
+/// A layer without numbers.
+pub(crate) trait Operation {
+    /// What it does with a value of this shape.
+    fn apply(&self, given: &Shape) -> Result<Applied, Refusal>;
+
+    /// What becomes of its output in training.
+    fn output(&self) -> Output {
+        Output::Free
+    }
+}
+
+/// What becomes of a layer's output in training.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Output {
+    /// Its backward pass does not look at it.
+    Free,
+    /// Its backward pass reads it.
+    Read,
+    /// Its backward pass reads it and not the input, in whose place it may stand, number for number.
+    InPlace,
+    /// The same, and all that its backward pass reads is where it is positive.
+    InPlaceBySign,
+    /// Its backward pass reads neither: it is done to a value in its place, and to a gradient, and changes no sign but to 0,
+    /// and the gradient there to 0.
+    Dropped,
+}
+
+/// An operation on a value.
+pub(crate) struct Applied {
+    /// The layer as a type and as a value.
+    pub(crate) ty: TokenStream,
+    pub(crate) value: TokenStream,
+    /// What it takes, where only the compiler knows whether it is given that.
+    pub(crate) takes: Option<Takes>,
+    pub(crate) gives: Shape,
+}
+
+/// What items are to prove of a value.
+pub(crate) struct Takes {
+    /// It has this shape; if not, this is the fix.
+    pub(crate) shape: Shape,
+    pub(crate) help: String,
+    /// It is at least this.
+    pub(crate) least: Option<Shape>,
+}
+
+/// Why an operation does not take a value: what it expects, and the fix.
+pub(crate) struct Refusal {
+    pub(crate) expects: String,
+    pub(crate) help: String,
+}
+
+/// What an operation is called with between `::<` and `>`.
+pub(super) struct Call<'a> {
+    pub(super) name: String,
+    pub(super) span: Span,
+    pub(super) arguments: Option<Vec<Argument>>,
+    pub(super) is_generic: &'a dyn Fn(&TokenStream) -> bool,
+}
+
+/// The operation of this name, with its arguments understood; `None` for a name that is none.
+pub(crate) fn read(
+    name: &Ident,
+    generics: Option<&AngleBracketedGenericArguments>,
+    is_generic: &dyn Fn(&TokenStream) -> bool,
+) -> Option<syn::Result<Box<dyn Operation>>> {
+    let arguments = match generics.map(arguments).transpose() {
+        Ok(arguments) => arguments,
+        Err(error) => return is_operation(&name.to_string()).then_some(Err(error)),
+    };
+    let call = Call { name: name.to_string(), span: name.span(), arguments, is_generic };
+    Some(match call.name.as_str() {
+        "max_pool" | "avg_pool" => pool::Pool::read(&call).map(|pool| Box::new(pool) as Box<dyn Operation>),
+        "upsample" => resize::Upsample::read(&call).map(|upsample| Box::new(upsample) as Box<dyn Operation>),
+        "zero_pad" => resize::ZeroPad::read(&call).map(|pad| Box::new(pad) as Box<dyn Operation>),
+        "permute" => permute::Permute::read(&call).map(|permute| Box::new(permute) as Box<dyn Operation>),
+        "global_avg_pool" => call.without_arguments().map(|()| Box::new(pool::Global) as Box<dyn Operation>),
+        _ => elementwise::Elementwise::read(&call)?.map(|operation| Box::new(operation) as Box<dyn Operation>),
+    })
+}
+
+impl Call<'_> {
+    /// The one number between `::<` and `>`, in millionths; the text is for anything else.
+    pub(super) fn millionths(&self, most: f64, wrong: impl Fn() -> String) -> syn::Result<Option<u32>> {
+        let Some(arguments) = &self.arguments else { return Ok(None) };
+        let wrong = || syn::Error::new(self.span, wrong());
+        let number = match arguments.as_slice() {
+            [Argument::Number(syn::Lit::Float(number))] => number.base10_parse::<f64>()?,
+            [Argument::Number(syn::Lit::Int(number))] => number.base10_parse::<f64>()?,
+            [Argument::Size(crate::syntax::Size::Literal(number, _))] => *number as f64,
+            _ => return Err(wrong()),
+        };
+        let millionths = number * 1e6;
+        if !(0.0..=most).contains(&millionths) || (millionths - millionths.round()).abs() > 1e-6 {
+            return Err(wrong());
+        }
+        Ok(Some(millionths.round() as u32))
+    }
+
+    pub(super) fn without_arguments(&self) -> syn::Result<()> {
+        match self.arguments {
+            None => Ok(()),
+            Some(_) => Err(syn::Error::new(self.span, messages::no_type_arguments(&self.name))),
+        }
+    }
+}
+
+/// The shape that joining along an axis gives, or why there is none.
+pub(crate) fn concat(first: &Shape, second: &Shape, axis: usize) -> Result<Shape, String> {
+    let (Some(a), Some(b)) = (first.known(), second.known()) else {
+        let ty = quote!(<#first as ::nn::__private::ConcatAxis<#axis, #second>>::Output);
+        return Ok(Shape::Opaque(Opaque { ty, generic: first.is_generic() || second.is_generic() }));
+    };
+    if a.len() != b.len() {
+        return Err(messages::help_concat_ranks());
+    }
+    if axis >= a.len() {
+        return Err(messages::help_concat_axis(a.len()));
+    }
+    let (a_all, b_all) = (a, b);
+    let mut joined = a.to_vec();
+    for (here, (a, b)) in a.iter().zip(b).enumerate() {
+        if here == axis {
+            joined[here] = a.clone().sum(b.clone()).ok_or_else(messages::help_too_large)?;
+        } else if a.compare(b) == crate::shape::Verdict::Different {
+            let different = |&axis: &usize| a_all[axis].compare(&b_all[axis]) != crate::shape::Verdict::Equal;
+            let mut different = (0..a_all.len()).filter(different);
+            let other = different.next().filter(|_| different.next().is_none());
+            return Err(messages::help_concat_axes(axis, other));
+        }
+    }
+    Ok(Shape::Known(joined))
+}
