@@ -1,9 +1,7 @@
 //! Shapes as the macro sees them: ordinary arithmetic where a size is a literal, names where it is not.
 
-use crate::emit::number;
 use crate::syntax::{LARGEST, declared};
-use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
-use quote::{ToTokens, quote};
+use proc_macro2::TokenStream;
 use std::fmt;
 
 /// The size of an axis.
@@ -43,13 +41,8 @@ pub(crate) struct Formula {
 }
 
 impl Formula {
-    fn parts(&self) -> impl Iterator<Item = &Dim> {
+    pub(crate) fn parts(&self) -> impl Iterator<Item = &Dim> {
         std::iter::once(&self.size).chain(&self.arguments)
-    }
-
-    fn bound(&self) -> TokenStream {
-        let (name, arguments) = (proc_macro2::Ident::new(self.name, Span::call_site()), &self.arguments);
-        quote!(::nn::__private::#name<#(#arguments),*>)
     }
 }
 
@@ -91,7 +84,7 @@ impl Slide {
         Dim::AtLeast(Box::new(self))
     }
 
-    fn parts(&self) -> [&Dim; 5] {
+    pub(crate) fn parts(&self) -> [&Dim; 5] {
         [&self.size, &self.kernel, &self.stride, &self.padding, &self.dilation]
     }
 }
@@ -198,36 +191,6 @@ impl Dim {
             _ => self.compare(other) != Verdict::Different,
         }
     }
-
-    /// The bounds that arithmetic on generic parameters needs.
-    pub(crate) fn bounds(&self, bounds: &mut Vec<TokenStream>) {
-        let (a, b, operation) = match self {
-            Dim::Sum(a, b) => (a, b, quote!(AddDim)),
-            Dim::Product(a, b) => (a, b, quote!(MulDim)),
-            Dim::Places(slide) => {
-                let Slide { size, kernel, stride, padding, dilation } = &**slide;
-                slide.parts().into_iter().for_each(|part| part.bounds(bounds));
-                if self.is_generic() {
-                    bounds.push(quote!(#size: ::nn::__private::Slide<#kernel, #stride, #padding, #dilation>));
-                }
-                return;
-            }
-            Dim::Result(formula) => {
-                formula.parts().for_each(|part| part.bounds(bounds));
-                if self.is_generic() {
-                    let (size, bound) = (&formula.size, formula.bound());
-                    bounds.push(quote!(#size: #bound));
-                }
-                return;
-            }
-            _ => return,
-        };
-        a.bounds(bounds);
-        b.bounds(bounds);
-        if self.is_generic() {
-            bounds.push(quote!(#a: ::nn::__private::#operation<#b>));
-        }
-    }
 }
 
 impl fmt::Display for Dim {
@@ -266,31 +229,6 @@ impl fmt::Display for Dim {
             Dim::AtLeast(slide) => write!(f, "{}", slide.size),
             Dim::Axis { .. } => f.write_str("?"),
         }
-    }
-}
-
-impl ToTokens for Dim {
-    fn to_tokens(&self, tokens: &mut TokenStream) {
-        tokens.extend(match self {
-            Dim::Literal(value) => number(*value, Span::call_site()),
-            // In a group without delimiters, so that it is known for the user's own.
-            Dim::Named { tokens, .. } => TokenTree::from(Group::new(Delimiter::None, tokens.clone())).into(),
-            Dim::Sum(a, b) => quote!(::nn::__private::Sum<#a, #b>),
-            Dim::Product(a, b) => quote!(::nn::__private::Product<#a, #b>),
-            Dim::Places(slide) => {
-                let Slide { size, kernel, stride, padding, dilation } = &**slide;
-                quote!(<#size as ::nn::__private::Slide<#kernel, #stride, #padding, #dilation>>::Output)
-            }
-            Dim::Result(formula) => {
-                let (size, bound) = (&formula.size, formula.bound());
-                quote!(<#size as #bound>::Output)
-            }
-            Dim::AtLeast(slide) => {
-                let Slide { size, kernel, padding, dilation, .. } = &**slide;
-                quote!(<#size as ::nn::__private::AtLeast<#kernel, #padding, #dilation>>::Output)
-            }
-            Dim::Axis { of: Opaque { ty, .. }, axis } => quote!(<#ty as ::nn::__private::AxisAt<#axis>>::Size),
-        });
     }
 }
 
@@ -413,22 +351,14 @@ impl fmt::Display for Shape {
     }
 }
 
-impl ToTokens for Shape {
-    fn to_tokens(&self, tokens: &mut TokenStream) {
-        tokens.extend(match self {
-            Shape::Known(dims) => quote!((#(#dims,)*)),
-            Shape::Indices(Indices { dims, below }) => quote!(::nn::__private::Indices<#below, (#(#dims,)*)>),
-            Shape::Opaque(opaque) => opaque.ty.clone(),
-        });
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proc_macro2::{Ident, Span};
+    use quote::quote;
 
     fn named(name: &str, generic: bool) -> Dim {
-        let ident = proc_macro2::Ident::new(name, Span::call_site());
+        let ident = Ident::new(name, Span::call_site());
         Dim::Named { text: name.into(), tokens: quote!(#ident), generic }
     }
 
@@ -493,14 +423,5 @@ mod tests {
         assert!(!product(&L(2), &generic).may_equal(&product(&generic, &L(2))));
         assert!(!product(&L(2), &generic).may_equal(&generic));
         assert!(!product(&L(3), &generic).may_equal(&product(&L(4), &generic)));
-    }
-
-    #[test]
-    fn generic_arithmetic_asks_for_its_bounds() {
-        let mut bounds = vec![];
-        named("H", true).sum(L(3)).unwrap().bounds(&mut bounds);
-        named("Alias", false).sum(L(3)).unwrap().bounds(&mut bounds);
-        assert_eq!(bounds.len(), 1);
-        assert_eq!(bounds[0].to_string().replace(' ', ""), "H:::nn::__private::AddDim<::nn::__private::N<3>>");
     }
 }

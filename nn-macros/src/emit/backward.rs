@@ -42,7 +42,7 @@ impl Code<'_> {
                 }
                 let (ty, y) = (self.layer_type(node), self.read(node.outputs[0], Mode::Training));
                 let dy = self.stored_gradient(node.outputs[0], quote!(&mut));
-                let call = if drops(node) {
+                let call = if node.is_dropout() {
                     let context = context(index);
                     quote!(<#ty>::in_place(#dy, #context);)
                 } else {
@@ -58,7 +58,10 @@ impl Code<'_> {
             let dy = pattern(node.outputs.iter().map(|&id| self.read_gradient(id)));
             let Some(dx) = self.input_gradients(node, &dy, &mut written, &mut steps) else { continue };
             let grad = match &node.layer {
-                NodeLayer::Operation { value, .. } => quote!(::nn::__private::Gradient::set(&mut #value)),
+                NodeLayer::Operation(op) => {
+                    let value = operation_value(op);
+                    quote!(::nn::__private::Gradient::set(&mut #value))
+                }
                 NodeLayer::Field(field) => {
                     let name = &self.network.fields[*field].name;
                     if used_fields.insert(*field) {

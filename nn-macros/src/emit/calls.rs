@@ -26,7 +26,7 @@ impl Calls {
         // The node that made a value, and nothing else.
         let mut makers = vec![None; graph.values.len()];
         let in_place = |node: &Node| is_in_place(graph, owners, node.outputs[0]);
-        let is_function = |node: &Node| in_place(node) && !drops(node);
+        let is_function = |node: &Node| in_place(node) && !node.is_dropout();
         for (index, node) in graph.nodes.iter().enumerate() {
             for value in node.inputs.iter().map(|&input| graph.root(input)) {
                 let Some(maker) = makers[value] else { continue };

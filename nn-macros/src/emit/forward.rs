@@ -70,7 +70,10 @@ impl Code<'_> {
                     None => quote!(&#network.#name),
                 }
             }
-            NodeLayer::Operation { value, .. } => quote!(&#value),
+            NodeLayer::Operation(op) => {
+                let value = operation_value(op);
+                quote!(&#value)
+            }
         }
     }
 
@@ -94,8 +97,8 @@ impl Code<'_> {
                 }
                 let (ty, y, context) = (self.layer_type(node), self.write(node.outputs[0], mode), context(index));
                 let call = match mode {
-                    Mode::Inference if drops(node) => return None,
-                    Mode::Training if drops(node) => quote!(<#ty>::in_place(#y, #context);),
+                    Mode::Inference if node.is_dropout() => return None,
+                    Mode::Training if node.is_dropout() => quote!(<#ty>::in_place(#y, #context);),
                     _ => quote!(::nn::__private::activate::<#ty, _, _>(#y);),
                 };
                 return Some(respan(call, node.span));

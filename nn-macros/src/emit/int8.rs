@@ -1,36 +1,11 @@
 //! The network in integers: the same layers, of which some become a part of others, and straight-line code for it.
 
 use super::*;
+use crate::catalogue::{Convolution, ConvolutionKind, Function, Norm, NormKind};
 use crate::diagnostics::Errors;
 use crate::diagnostics::messages;
 use crate::syntax::{Int8, Limit};
 use std::collections::HashMap;
-
-/// The layers that have a form in integers.
-const WITH_WEIGHTS: &[&str] = &["Linear", "Conv1d", "Conv2d"];
-/// Those that become a part of the layer before them.
-const NORMS: &[&str] = &["BatchNorm1d", "BatchNorm2d"];
-/// The operations that have one, besides dropout.
-const OPERATIONS: &[&str] = &[
-    "relu",
-    "leaky_relu",
-    "elu",
-    "selu",
-    "gelu",
-    "gelu_tanh",
-    "silu",
-    "mish",
-    "sigmoid",
-    "hard_sigmoid",
-    "tanh",
-    "hard_swish",
-    "softplus",
-    "max_pool",
-    "avg_pool",
-    "global_avg_pool",
-    "+",
-    "*",
-];
 
 /// What stands beside the real network, and among its items.
 #[derive(Default)]
@@ -80,15 +55,13 @@ fn check(network: &Network, graph: &Graph, int8: &Int8, errors: &mut Errors) {
     }
     let mut used = HashSet::new();
     for node in &graph.nodes {
-        match node.layer {
-            NodeLayer::Operation { .. } if !OPERATIONS.contains(&node.name.as_str()) && !drops(node) => {
-                errors.at(node.span, messages::int8_none(&node.name));
-            }
-            NodeLayer::Operation { .. } => {}
-            NodeLayer::Field(index) if matches!(network.fields[index].kind, FieldKind::Array(..)) => {
+        match &node.layer {
+            NodeLayer::Operation(op) if !has_form(op) => errors.at(node.span, messages::int8_none(&node.name)),
+            NodeLayer::Operation(_) => {}
+            NodeLayer::Field(index) if matches!(network.fields[*index].kind, FieldKind::Array(..)) => {
                 errors.at(node.span, messages::int8_array(&node.name));
             }
-            NodeLayer::Field(index) if !is_one_of(graph, index, WITH_WEIGHTS) && !is_one_of(graph, index, NORMS) => {
+            NodeLayer::Field(index) if form(graph, *index) == Form::None => {
                 errors.at(node.span, messages::int8_none(&node.name));
             }
             NodeLayer::Field(index) => {
@@ -184,17 +157,45 @@ enum Kind {
 
 fn kind(graph: &Graph, node: &Node) -> Kind {
     match &node.layer {
-        _ if drops(node) => Kind::Nothing,
-        NodeLayer::Operation { .. } if node.name == "relu" => Kind::Relu,
-        NodeLayer::Operation { .. } if node.name == "max_pool" => Kind::Picks,
-        NodeLayer::Field(index) if is_one_of(graph, *index, NORMS) => Kind::Norm(*index),
+        NodeLayer::Operation(Op::Dropout { .. }) => Kind::Nothing,
+        NodeLayer::Operation(Op::Map(Function::Relu, _)) => Kind::Relu,
+        NodeLayer::Operation(Op::Pool { is_max: true, .. }) => Kind::Picks,
+        NodeLayer::Field(index) if form(graph, *index) == Form::Folded => Kind::Norm(*index),
         _ => Kind::Layer,
     }
 }
 
-fn is_one_of(graph: &Graph, index: usize, names: &[&str]) -> bool {
-    let known = graph.layers[index].as_ref().and_then(Layer::known);
-    known.is_some_and(|layer| names.iter().any(|name| layer.text().split('<').next() == Some(name)))
+/// How a layer of the struct is kept in integers.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Form {
+    None,
+    Weights,
+    /// As a part of the layer before it.
+    Folded,
+}
+
+fn form(graph: &Graph, index: usize) -> Form {
+    match &graph.layers[index] {
+        Some(Layer::Linear(_)) => Form::Weights,
+        Some(Layer::Convolution(Convolution { kind: ConvolutionKind::Conv1d | ConvolutionKind::Conv2d, .. })) => {
+            Form::Weights
+        }
+        Some(Layer::Norm(Norm { kind: NormKind::BatchNorm1d | NormKind::BatchNorm2d, .. })) => Form::Folded,
+        _ => Form::None,
+    }
+}
+
+fn has_form(op: &Op) -> bool {
+    match op {
+        Op::Add | Op::Multiply | Op::Map(..) | Op::Dropout { .. } | Op::Pool { .. } | Op::GlobalAvgPool => true,
+        Op::Concat { .. }
+        | Op::Split { .. }
+        | Op::Copy
+        | Op::Softmax { .. }
+        | Op::Upsample { .. }
+        | Op::ZeroPad { .. }
+        | Op::Permute { .. } => false,
+    }
 }
 
 /// The network without what is nothing in integers, and how its values are kept.
@@ -238,8 +239,7 @@ impl Plan {
                 Kind::Norm(norm) => {
                     let maker = plan.graph.nodes.iter().position(|node| node.outputs.contains(&given));
                     let maker = maker.filter(|&maker| {
-                        matches!(plan.graph.nodes[maker].layer, NodeLayer::Field(index)
-                            if is_one_of(&plan.graph, index, WITH_WEIGHTS))
+                        matches!(plan.graph.nodes[maker].layer, NodeLayer::Field(index) if form(&plan.graph, index) == Form::Weights)
                             && plan.folded[maker].is_none()
                     });
                     match maker {
@@ -453,7 +453,7 @@ impl Plan {
         let name = |(index, node): (usize, &Node)| match &node.layer {
             _ if self.copies[index] || matches!(kind(&self.graph, node), Kind::Picks) => None,
             NodeLayer::Field(field) => Some(network.fields[*field].name.clone()),
-            NodeLayer::Operation { .. } => {
+            NodeLayer::Operation(_) => {
                 let of = code.node_names[index].to_string();
                 Some(Self::own_name(of.trim_start_matches("of_"), network))
             }

@@ -1,7 +1,6 @@
 //! From the graph to code: plain data, and straight-line forward and backward passes.
 
-use crate::catalogue::Output;
-use crate::catalogue::{Known, Layer};
+use crate::catalogue::{Known, Layer, Op, Read};
 use crate::diagnostics::Spanned;
 use crate::graph::summary as table;
 use crate::graph::{self, Graph, Node, NodeLayer, Place, Proof, ValueId, signal};
@@ -21,19 +20,25 @@ mod ends;
 mod forward;
 mod int8;
 mod layer;
+mod layers;
 mod network;
+mod operations;
 mod packed;
+mod shapes;
 mod shared;
 mod sizes;
 pub(crate) mod skeleton;
 mod sums;
 
 pub(crate) use int8::stub as int8_stub;
+pub(crate) use layers::layer_type;
+use layers::{aliases, field_type, repeated};
+use operations::{operation_type, operation_value};
 
 use calls::Calls;
 use ends::Ends;
 use shared::{Shared, SharedPlace};
-pub(crate) use sizes::{dim, number, sample, shape};
+pub(crate) use sizes::{dim, sample, shape};
 
 impl ToTokens for Element {
     fn to_tokens(&self, tokens: &mut TokenStream) {
@@ -85,32 +90,11 @@ pub(crate) fn network(network: &Network, graph: Graph, input: &TokenStream) -> T
     }
 }
 
-/// The type of a field in the struct: the layer, or an array of it.
-pub(crate) fn field_type(network: &Network, layers: &[Option<Layer>], index: usize) -> Option<TokenStream> {
-    Some(repeated(network, index, layers[index].as_ref()?.tokens(network.element)))
-}
-
-fn repeated(network: &Network, index: usize, layer: TokenStream) -> TokenStream {
-    match network.fields[index].kind {
-        FieldKind::One(_) => layer,
-        FieldKind::Array(_, count) => quote!([#layer; #count]),
-    }
-}
-
-/// A name for each layer of the user's own: a type that does not exist is one error, where the user names it.
-pub(crate) fn aliases(graph: &Graph) -> TokenStream {
-    let customs = graph.layers.iter().flatten().filter_map(|layer| match layer {
-        Layer::Custom(custom) => Some(custom.declaration()),
-        _ => None,
-    });
-    quote!(#(#customs)*)
-}
-
 /// The value in whose place each value stands, mostly its own: see [`Code::owners`].
 fn owners(network: &Network, graph: &Graph) -> Vec<ValueId> {
     let mut owners: Vec<_> = (0..graph.values.len()).collect();
     // What the backward pass of the node that made a value may read of it.
-    let mut read = vec![Read::Numbers; owners.len()];
+    let mut read = vec![Read::All; owners.len()];
     for node in &graph.nodes {
         if may_stand_in_place(graph, node, read[node.inputs[0]]) {
             owners[node.outputs[0]] = owners[node.inputs[0]];
@@ -125,52 +109,28 @@ fn owners(network: &Network, graph: &Graph) -> Vec<ValueId> {
     (0..owners.len()).map(|id| owners[graph.root(id)]).collect()
 }
 
-/// What a backward pass may read of a value.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Read {
-    Nothing,
-    /// Where it is positive.
-    Sign,
-    Numbers,
-}
-
 /// Whether what a node gives may stand in the place of what it is given, and so may their gradients: no other node is
 /// given that, and its own backward pass does not need it. Nor does that of the one that made it, of which `read` speaks.
 fn may_stand_in_place(graph: &Graph, node: &Node, read: Read) -> bool {
-    let NodeLayer::Operation { output, .. } = node.layer else { return false };
-    let fits = match output {
-        Output::Free | Output::Read => false,
-        Output::InPlace | Output::InPlaceBySign => read == Read::Nothing,
-        Output::Dropped => read != Read::Numbers,
-    };
-    if !fits {
-        return false;
-    }
+    let Some(op) = node.op().filter(|op| op.works_in_place()) else { return false };
+    // Dropout changes no sign but to 0, and the gradient there to 0.
+    let most = if op.is_dropout() { Read::Sign } else { Read::Nothing };
     let values = [node.inputs[0], node.outputs[0]].map(|id| &graph.values[id]);
     let are_stored = |value: &graph::Value| matches!((&value.place, &value.shape), (Place::Workspace, Shape::Known(_)));
-    values.into_iter().all(are_stored) && values[0].uses == 1
+    read <= most && values.into_iter().all(are_stored) && values[0].uses == 1
 }
 
 /// What the backward pass of a node may read of what it has given. That of a layer with numbers reads nothing, but for those of
 /// the user's own, and networks.
 fn of_output(network: &Network, graph: &Graph, node: &Node) -> Read {
-    match node.layer {
-        NodeLayer::Operation { output, .. } => match output {
-            Output::Free | Output::Dropped => Read::Nothing,
-            Output::InPlaceBySign => Read::Sign,
-            Output::InPlace | Output::Read => Read::Numbers,
-        },
+    match &node.layer {
+        NodeLayer::Operation(op) => op.reads().y,
         NodeLayer::Field(index) => {
-            let known = graph.layers[index].as_ref().is_some_and(|layer| layer.known().is_some());
-            let is_array = matches!(network.fields[index].kind, FieldKind::Array(..));
-            if known && !is_array { Read::Nothing } else { Read::Numbers }
+            let known = graph.layers[*index].as_ref().is_some_and(|layer| layer.known().is_some());
+            let is_array = matches!(network.fields[*index].kind, FieldKind::Array(..));
+            if known && !is_array { Read::Nothing } else { Read::All }
         }
     }
-}
-
-/// Whether a node drops numbers, in training alone.
-fn drops(node: &Node) -> bool {
-    matches!(node.layer, NodeLayer::Operation { output: Output::Dropped, .. })
 }
 
 /// Whether a value stands in the place of that which its node was given.
@@ -196,7 +156,7 @@ fn has_gradient(graph: &Graph, owners: &[ValueId], gradient_places: &[ValueId], 
 /// Whether a node needs room of its own: the layers that the macro knows do not.
 fn needs_room(network: &Network, graph: &Graph, node: &Node) -> bool {
     match &node.layer {
-        NodeLayer::Operation { .. } => false,
+        NodeLayer::Operation(_) => false,
         NodeLayer::Field(index) => {
             matches!(network.fields[*index].kind, FieldKind::Array(..))
                 || graph.layers[*index].as_ref().is_none_or(|layer| layer.known().is_none_or(Known::needs_room))
@@ -253,7 +213,9 @@ impl Mode {
 fn bounded(network: &Network, graph: &Graph) -> syn::Generics {
     let mut generics = network.generics.clone();
     if !graph.bounds.is_empty() {
-        let bounds = graph.bounds.iter().map(|bound| -> syn::WherePredicate { parse_quote!(#bound) });
+        let mut seen = HashSet::new();
+        let bounds = graph.bounds.iter().filter(|bound| seen.insert(bound.to_token_stream().to_string()));
+        let bounds = bounds.map(|bound| -> syn::WherePredicate { parse_quote!(#bound) });
         generics.make_where_clause().predicates.extend(bounds);
     }
     generics
@@ -360,8 +322,8 @@ impl<'a> Code<'a> {
         let field_types = (0..network.fields.len())
             .map(|index| {
                 let layer = graph.layers[index].as_ref().map(|layer| match layer {
-                    Layer::Custom(custom) => custom.alias(),
-                    known => known.tokens(network.element),
+                    Layer::Custom(custom) => custom.alias.to_token_stream(),
+                    known => layer_type(known, network.element),
                 });
                 repeated(network, index, layer.unwrap_or_default())
             })
@@ -424,7 +386,7 @@ impl<'a> Code<'a> {
     /// The layer of a node as a type.
     fn layer_type(&self, node: &Node) -> TokenStream {
         match (&node.layer, &node.at) {
-            (NodeLayer::Operation { ty, .. }, _) => ty.clone(),
+            (NodeLayer::Operation(op), _) => operation_type(op),
             (NodeLayer::Field(index), None) => self.field_types[*index].clone(),
             (NodeLayer::Field(index), Some(at)) => repeated(self.network, *index, at.clone()),
         }

@@ -1,8 +1,9 @@
 //! Stubs for a network with a mistake, so that the rest of the file gives no errors of its own.
 
+use super::layers::{aliases, field_type};
 use crate::catalogue::Layer;
 use crate::diagnostics::Errors;
-use crate::emit::{self as expand, field_type, fresh};
+use crate::emit::{self as expand, fresh};
 use crate::graph::{self, Graph, signal};
 use crate::syntax as parse;
 use crate::syntax::Network;
@@ -93,7 +94,7 @@ pub(crate) fn network(network: &Network, graph: &Graph, input: &TokenStream) -> 
     };
     let int8 = expand::int8_stub(network, &if network.int8.is_some() { mistake(input) } else { TokenStream::new() });
     // What the compiler is to prove may be wrong, too.
-    let (aliases, checks) = (crate::emit::aliases(graph), &graph.checks);
+    let (aliases, checks) = (aliases(graph), &graph.checks);
     quote! {
         #[allow(dead_code)]
         #visibility struct #name #generics #where_clause {

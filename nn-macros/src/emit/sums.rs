@@ -1,11 +1,10 @@
 //! Terms of a sum whose gradients stand where the sum's does: they are the same numbers, and need no copy.
 
 use super::*;
-use crate::catalogue::Pairwise;
 
 /// Whether a node is `a + b`.
 pub(super) fn is_sum(node: &Node) -> bool {
-    matches!(node.layer, NodeLayer::Operation { .. }) && node.name == Pairwise::Sum.sign()
+    matches!(node.op(), Some(Op::Add))
 }
 
 /// The value in the place of whose gradient that of each value stands, by value: mostly that of its owner, of a term of a sum

@@ -97,11 +97,7 @@ impl Walk<'_> {
             layer.bounds(&mut bounds);
         }
         let shapes = self.graph.values.iter().map(|value| &value.shape).chain(&self.graph.output_shapes);
-        for dim in shapes.filter_map(Shape::known).flatten() {
-            dim.bounds(&mut bounds);
-        }
-        let mut seen = HashSet::new();
-        bounds.retain(|bound| seen.insert(bound.to_string()));
+        shapes.for_each(|shape| Bound::of_shape(shape, &mut bounds));
         self.graph.bounds = bounds;
     }
 }

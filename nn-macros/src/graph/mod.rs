@@ -1,7 +1,6 @@
 //! Walks `forward` and turns it into a graph: every value with its shape, every use of a layer in order.
 
-use crate::catalogue::Output;
-use crate::catalogue::{self, Fit, Known, Layer};
+use crate::catalogue::{self, Bound, Fit, Known, Layer, Op};
 use crate::diagnostics::messages::{self, A, B, Origin};
 use crate::diagnostics::{Errors, Spanned};
 use crate::shape::{Dim, Indices, Opaque, Shape, Verdict};
@@ -39,7 +38,7 @@ pub(crate) struct Graph {
     /// Items that prove what the macro could not see.
     pub(crate) checks: Vec<TokenStream>,
     /// The bounds that arithmetic on generic parameters needs.
-    pub(crate) bounds: Vec<TokenStream>,
+    pub(crate) bounds: Vec<Bound>,
 }
 
 pub(crate) struct Value {
@@ -93,14 +92,22 @@ pub(crate) struct Node {
 pub(crate) enum NodeLayer {
     /// The field with this number.
     Field(usize),
-    /// A layer without numbers, as a type and as a value.
-    Operation { ty: TokenStream, value: TokenStream, output: Output },
+    /// A layer without parameters.
+    Operation(Op),
 }
 
-impl NodeLayer {
-    /// A layer whose type is also its value.
-    fn unit(ty: TokenStream) -> NodeLayer {
-        NodeLayer::Operation { value: ty.clone(), ty, output: Output::Free }
+impl Node {
+    /// What it computes, where that is no layer of the struct.
+    pub(crate) fn op(&self) -> Option<&Op> {
+        match &self.layer {
+            NodeLayer::Operation(op) => Some(op),
+            NodeLayer::Field(_) => None,
+        }
+    }
+
+    /// Whether it drops elements, in training alone.
+    pub(crate) fn is_dropout(&self) -> bool {
+        self.op().is_some_and(Op::is_dropout)
     }
 }
 

@@ -1,7 +1,7 @@
 //! Operations: sums, joins, and other shapes for the same numbers.
 
 use super::*;
-use crate::catalogue::{Output, Pairwise};
+use crate::catalogue::Pairwise;
 
 impl Walk<'_> {
     /// `a + b` and `a * b`: two values of the same shape.
@@ -52,7 +52,7 @@ impl Walk<'_> {
             }
         };
         let value = self.apply(
-            NodeLayer::unit(pairwise.layer(span)),
+            NodeLayer::Operation(pairwise.op()),
             pairwise.sign(),
             span,
             vec![left, right],
@@ -125,10 +125,9 @@ impl Walk<'_> {
                 input = self.connect(input, least, message.into(), name.span());
             }
         }
-        let keeps = applied.gives.compare(&self.graph.values[input].shape) == Verdict::Equal;
-        let layer = NodeLayer::Operation { ty: applied.ty, value: applied.value, output: operation.output() };
-        let doubts = self.doubts(&[input]);
-        let value = self.apply(layer, &text, name.span(), vec![input], vec![applied.gives], !keeps)[0];
+        let keeps = applied.gives[0].compare(&self.graph.values[input].shape) == Verdict::Equal;
+        let (layer, doubts) = (NodeLayer::Operation(applied.op), self.doubts(&[input]));
+        let value = self.apply(layer, &text, name.span(), vec![input], applied.gives, !keeps)[0];
         // Its shape is computed from that of the input, also where it is a new one.
         self.graph.values[value].doubts = doubts;
         Ok(value)
@@ -170,7 +169,7 @@ impl Walk<'_> {
                 }
             };
             let (span, doubts) = (name.span(), self.doubts(&[joined, next]));
-            let layer = NodeLayer::unit(quote_spanned!(span=> ::nn::__private::Concat::<#axis>));
+            let layer = NodeLayer::Operation(Op::Concat { axis });
             joined = self.apply(layer, "concat", span, vec![joined, next], vec![shape], true)[0];
             self.graph.values[joined].doubts = doubts;
         }
@@ -234,12 +233,13 @@ impl Walk<'_> {
         inputs: &[ValueId],
         wanted: Wanted,
     ) -> Walked<Vec<ValueId>> {
-        let split = match crate::catalogue::Split::read(name, generics, self.is_generic) {
-            Ok(split) => split,
-            Err(error) => {
+        let split = match crate::catalogue::read(name, generics, self.is_generic) {
+            Some(Ok(split)) => split,
+            Some(Err(error)) => {
                 self.errors.add(error);
                 return Err(Reported);
             }
+            None => return Err(Reported),
         };
         let [mut input] = inputs[..] else {
             return self.report(name.span(), messages::wrong_inputs("split", 1, inputs.len()));
@@ -263,8 +263,8 @@ impl Walk<'_> {
             let text = self.located(text, &[&origin], name.span());
             input = self.connect(input, takes.shape, text.into(), name.span());
         }
-        let layer = NodeLayer::Operation { ty: parts.ty, value: parts.value, output: Output::Free };
-        Ok(self.apply(layer, "split", name.span(), vec![input], parts.gives.into(), true))
+        let layer = NodeLayer::Operation(parts.op);
+        Ok(self.apply(layer, "split", name.span(), vec![input], parts.gives, true))
     }
 
     pub(super) fn flatten(&mut self, name: &Ident, input: ValueId) -> Walked<ValueId> {
@@ -341,7 +341,7 @@ impl Walk<'_> {
         if literal || generic && counts.is_none() {
             // The two counts are compared as types.
             proof = Proof::Count;
-            old.iter().chain([&new]).for_each(|count| count.bounds(&mut self.graph.bounds));
+            old.iter().chain([&new]).for_each(|count| Bound::of(count, &mut self.graph.bounds));
         } else if !matches!(counts, Some(Counts { verdict: Verdict::Equal, .. })) {
             let (comparison, to, from) = match counts {
                 Some(Counts { comparison, to, from, .. }) => (comparison, to, from),

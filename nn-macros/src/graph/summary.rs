@@ -10,7 +10,7 @@ use std::collections::HashSet;
 /// The layer of a node in the user's words.
 pub(crate) fn kind(network: &Network, graph: &Graph, node: &Node) -> String {
     match &node.layer {
-        NodeLayer::Operation { .. } => String::new(),
+        NodeLayer::Operation(_) => String::new(),
         NodeLayer::Field(index) => {
             let layer = graph.layers[*index].as_ref().map(|layer| layer.text()).unwrap_or_default();
             match network.fields[*index].kind {
@@ -46,7 +46,7 @@ pub(crate) fn docs(network: &Network, graph: &Graph) -> TokenStream {
     let (mut all_parameters, mut all_macs) = (Some(0_u64), Some(0_u64));
     for node in &graph.nodes {
         let (parameters, macs) = match &node.layer {
-            NodeLayer::Operation { .. } => (Some(0), Some(0)),
+            NodeLayer::Operation(_) => (Some(0), Some(0)),
             NodeLayer::Field(index) => {
                 let count = match network.fields[*index].kind {
                     FieldKind::One(_) => 1,

@@ -112,7 +112,9 @@ impl Walk<'_> {
                         if let Some(layer) = self.graph.layers[field].as_mut().and_then(Layer::known_mut) {
                             layer.give_what_it_takes();
                             // Its other sizes may be wrong, too, which the item says.
-                            let layer = layer.keeps_sizes().then(|| layer.tokens(self.network.element));
+                            let keeps = layer.keeps_sizes();
+                            let layer = self.graph.layers[field].as_ref().filter(|_| keeps);
+                            let layer = layer.map(|layer| crate::emit::layer_type(layer, self.network.element));
                             at = layer.map(|layer| quote!(::nn::__private::Fitted<#layer, #given>));
                         }
                         shape = given;
@@ -182,7 +184,7 @@ impl Walk<'_> {
         let (text, span) = (name.to_string(), name.span());
         let element = self.network.element.to_token_stream();
         let Some(Layer::Custom(custom)) = &self.graph.layers[field] else { return Err(Reported) };
-        let (layer, ty, generic) = (custom.alias(), custom.text().to_string(), custom.is_generic());
+        let (layer, ty, generic) = (custom.alias.to_token_stream(), custom.text().to_string(), custom.is_generic());
         let given = self.graph.signal(&inputs);
         let is_array = matches!(self.network.fields[field].kind, FieldKind::Array(..));
         let shape = self.graph.values[inputs[0]].shape.clone();
@@ -278,7 +280,7 @@ impl Walk<'_> {
         } else {
             self.field(&origin.name).and_then(|field| {
                 match (&self.network.fields[field].kind, &self.graph.layers[field]) {
-                    (FieldKind::One(_), Some(Layer::Known(layer))) => layer.giving(&origin.name, &value.shape),
+                    (FieldKind::One(_), Some(layer)) => layer.known()?.giving(&origin.name, &value.shape),
                     _ => None,
                 }
             })
@@ -385,7 +387,6 @@ impl Walk<'_> {
     pub(super) fn copy(&mut self, id: ValueId) -> ValueId {
         let Value { name, shape, span, .. } = &self.graph.values[id];
         let (name, shape, span) = (name.clone(), shape.clone(), *span);
-        let identity = NodeLayer::unit(quote!(::nn::__private::Identity));
-        self.apply(identity, &name, span, vec![id], vec![shape], false)[0]
+        self.apply(NodeLayer::Operation(Op::Copy), &name, span, vec![id], vec![shape], false)[0]
     }
 }

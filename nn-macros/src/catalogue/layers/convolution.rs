@@ -2,33 +2,51 @@
 //! same over one axis, or transposed.
 
 use super::arguments::Arguments;
-use super::groups::Groups;
-use super::known::{Fit, Known, Numbers, bias};
-use super::window::{Window, axes, axes_of, help_image, per_axis, product};
+use super::groups::{Grouping, Groups};
+use super::known::{Fit, Known, Numbers};
+use super::window::{Window, axes, axes_of, help_image, product};
+use crate::catalogue::bounds::Bound;
 use crate::diagnostics::messages::{self, Origin};
 use crate::shape::{Dim, Shape, Verdict};
+use crate::syntax::LayerType;
 use crate::syntax::compact;
-use crate::syntax::{Element, LayerType};
-use proc_macro2::{Ident, Span, TokenStream};
-use quote::quote;
+use proc_macro2::{Span, TokenStream};
 
-pub(super) struct Convolution {
-    name: &'static str,
+/// Over how many axes it goes, and which way.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    Conv1d,
+    Conv2d,
+    ConvTranspose2d,
+}
+
+impl Kind {
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Kind::Conv1d => "Conv1d",
+            Kind::Conv2d => "Conv2d",
+            Kind::ConvTranspose2d => "ConvTranspose2d",
+        }
+    }
+}
+
+pub(crate) struct Convolution {
+    pub(crate) kind: Kind,
     /// `None` until the first use tells.
-    input: Option<Dim>,
-    output: Dim,
-    window: Window,
+    pub(crate) input: Option<Dim>,
+    pub(crate) output: Dim,
+    pub(crate) window: Window,
     /// The padding of the output, of a transposed convolution.
-    transposed: Option<Vec<Dim>>,
+    pub(crate) transposed: Option<Vec<Dim>>,
     groups: Option<(Dim, Span)>,
-    bias: bool,
+    pub(crate) bias: bool,
     init: Option<TokenStream>,
-    span: Span,
+    pub(crate) span: Span,
 }
 
 impl Convolution {
     pub(super) fn declare(
-        name: &'static str,
+        kind: Kind,
         ty: &LayerType,
         is_generic: &dyn Fn(&TokenStream) -> bool,
     ) -> syn::Result<Convolution> {
@@ -42,9 +60,9 @@ impl Convolution {
             ("init", "init = nn::init::KaimingNormal"),
             ("output_padding", "output_padding = 1"),
         ];
-        let is_transposed = name == "ConvTranspose2d";
+        let (name, is_transposed) = (kind.name(), kind == Kind::ConvTranspose2d);
         let named = if is_transposed { TRANSPOSED } else { &TRANSPOSED[..TRANSPOSED.len() - 1] };
-        let axes = if name == "Conv1d" { 1 } else { 2 };
+        let axes = if kind == Kind::Conv1d { 1 } else { 2 };
         let mut arguments = Arguments::read(name, ty.span, &ty.arguments, named, is_generic)?;
         let form = format!("{name}<1, 8, kernel = 3>");
         let (input, output) = arguments.inputs_and_outputs(&form)?;
@@ -74,7 +92,7 @@ impl Convolution {
         }
         let groups = arguments.per_axis("groups", 1, 1)?.map(|(groups, span)| (groups[0].clone(), span));
         let (bias, init) = (arguments.bias()?, arguments.init()?);
-        let convolution = Convolution { name, input, output, window, transposed, groups, bias, init, span: ty.span };
+        let convolution = Convolution { kind, input, output, window, transposed, groups, bias, init, span: ty.span };
         if let Some(error) = convolution.groups().and_then(|groups| groups.misfit()) {
             return Err(error);
         }
@@ -87,7 +105,7 @@ impl Convolution {
 
     /// The type in the user's words, with these channels and this window.
     fn written(&self, input: &str, window: &Window) -> String {
-        let Convolution { name, output, .. } = self;
+        let (name, output) = (self.kind.name(), &self.output);
         let init = self.init.as_ref().map(|init| format!(", init = {}", compact(init))).unwrap_or_default();
         format!("{name}<{input}, {output}{}{}{init}>", window.words(), self.more_words())
     }
@@ -121,21 +139,18 @@ impl Convolution {
         }
     }
 
-    /// How the channels are grouped, as a type.
-    fn grouping(&self) -> TokenStream {
+    /// How the channels are grouped.
+    pub(crate) fn grouping(&self) -> Grouping {
         let depthwise = |groups: &Dim| {
             let is = |channels: &Dim| channels.compare(groups) == Verdict::Equal;
             self.input.as_ref().is_some_and(is) && is(&self.output)
         };
         match self.groups() {
             // Channels that were never inferred stand beside another mistake.
-            _ if self.input.is_none() => quote!(::nn::__private::Ungrouped),
-            None => quote!(::nn::__private::Ungrouped),
-            Some(groups) if depthwise(groups.groups) => quote!(::nn::__private::Depthwise),
-            Some(groups) => {
-                let number = groups.number();
-                quote!(::nn::__private::Groups<#number>)
-            }
+            _ if self.input.is_none() => Grouping::Ungrouped,
+            None => Grouping::Ungrouped,
+            Some(groups) if depthwise(groups.groups) => Grouping::Depthwise,
+            Some(groups) => Grouping::Groups(groups.number()),
         }
     }
 }
@@ -202,7 +217,7 @@ impl Known for Convolution {
     fn groups(&self) -> Option<Groups<'_>> {
         let (groups, span) = self.groups.as_ref()?;
         let channels = self.input.iter().chain([&self.output]).collect();
-        Some(Groups { name: self.name, groups, span: *span, channels })
+        Some(Groups { name: self.kind.name(), groups, span: *span, channels })
     }
 
     fn keeps_sizes(&self) -> bool {
@@ -229,20 +244,13 @@ impl Known for Convolution {
         }
     }
 
-    fn tokens(&self, element: Element) -> TokenStream {
-        let (input, output) = (self.input.clone().unwrap_or(Dim::Literal(1)), &self.output);
-        let (name, window, grouping) = (Ident::new(self.name, self.span), &self.window, self.grouping());
-        let bias = bias(self.bias);
-        let padding = self.transposed.as_ref().map(|padding| per_axis(padding)).into_iter();
-        quote!(::nn::__private::#name<#input, #output, #window, #(#padding,)* #grouping, #bias, #element>)
-    }
-
     fn init(&self) -> Option<&TokenStream> {
         self.init.as_ref()
     }
 
     fn text(&self) -> String {
-        let Convolution { name, output, window, .. } = self;
+        let Convolution { output, window, .. } = self;
+        let name = self.kind.name();
         format!("{name}<{}, {output}{}{}>", self.input_words(), window.words(), self.more_words())
     }
 
@@ -263,16 +271,15 @@ impl Known for Convolution {
         Some(Numbers { parameters, macs: weights.checked_mul(places)? })
     }
 
-    fn bounds(&self, bounds: &mut Vec<TokenStream>) {
-        self.input.iter().chain([&self.output]).for_each(|dim| dim.bounds(bounds));
+    fn bounds(&self, bounds: &mut Vec<Bound>) {
+        let channels: Vec<_> = self.input.iter().chain([&self.output]).cloned().collect();
+        channels.iter().for_each(|dim| Bound::of(dim, bounds));
         self.window.bounds(bounds);
         // Groups of a generic number of channels.
-        let channels = self.input.iter().chain([&self.output]).any(Dim::is_generic);
         if let Some((groups, _)) = &self.groups
-            && (channels || groups.is_generic())
+            && (channels.iter().any(Dim::is_generic) || groups.is_generic())
         {
-            let (input, output, grouping) = (&self.input, &self.output, self.grouping());
-            bounds.push(quote!(#grouping: ::nn::__private::Grouping<#input, #output>));
+            bounds.push(Bound::Channels { grouping: self.grouping(), channels });
         }
     }
 }

@@ -2,20 +2,34 @@
 
 use super::known::dim;
 use crate::diagnostics::messages;
-use crate::syntax::{Argument, LayerType};
-use crate::syntax::{compact, mentions};
+use crate::shape::Dim;
+use crate::syntax::{Argument, LayerType, Size, compact, mentions};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote};
+use syn::Path;
 
 /// A layer of the user's own, or a network.
 pub(crate) struct Custom {
-    pub(super) ty: TokenStream,
+    pub(crate) path: Path,
+    pub(crate) arguments: Vec<CustomArgument>,
     /// The type in the user's words.
     text: String,
-    /// The name that the generated code gives it.
-    name: Ident,
+    pub(crate) alias: Alias,
+}
+
+/// An argument of such a layer.
+pub(crate) enum CustomArgument {
+    Size(Dim),
+    /// As it is written.
+    Other(TokenStream),
+}
+
+/// The name that the generated code gives a layer of the user's own.
+#[derive(Clone, Debug)]
+pub(crate) struct Alias {
+    pub(crate) name: Ident,
     /// The parameters of the network that the type mentions.
-    parameters: TokenStream,
+    pub(crate) parameters: Vec<Ident>,
 }
 
 impl Custom {
@@ -39,7 +53,7 @@ impl Custom {
                 Argument::Size(size) => {
                     let dim = dim(size, is_generic);
                     words.push(dim.to_string());
-                    arguments.push(dim.to_token_stream());
+                    arguments.push(CustomArgument::Size(dim));
                     continue;
                 }
                 Argument::Const(value) => value.to_token_stream(),
@@ -50,21 +64,20 @@ impl Custom {
                 Argument::Lifetime(lifetime) => lifetime.to_token_stream(),
             };
             words.push(compact(&tokens));
-            arguments.push(tokens);
+            arguments.push(CustomArgument::Other(tokens));
         }
         let text = if words.is_empty() { written } else { format!("{written}<{}>", words.join(", ")) };
-        let ty = if arguments.is_empty() { quote!(#path) } else { quote!(#path<#(#arguments),*>) };
-        let mentioned = network.iter().filter(|parameter| mentions(&ty, &|name| *parameter == name));
-        let mentioned: Vec<_> = mentioned.collect();
-        let parameters = if mentioned.is_empty() { TokenStream::new() } else { quote!(<#(#mentioned),*>) };
+        let written = ty.arguments.iter().filter_map(|argument| match argument {
+            Argument::Size(Size::Type(ty)) => Some(ty.to_token_stream()),
+            Argument::Const(value) => Some(value.to_token_stream()),
+            _ => None,
+        });
+        let written: Vec<_> = written.chain([path.to_token_stream()]).collect();
+        let is_mentioned =
+            |parameter: &&Ident| written.iter().any(|tokens| mentions(tokens, &|name| **parameter == name));
+        let parameters = network.iter().filter(is_mentioned).cloned().collect();
         let name = format_ident!("__{}", field, span = Span::call_site());
-        Ok(Custom { ty, text, name, parameters })
-    }
-
-    /// `type __block<H> = Block<H>;`
-    pub(crate) fn declaration(&self) -> TokenStream {
-        let Custom { ty, name, parameters, .. } = self;
-        quote!(type #name #parameters = #ty;)
+        Ok(Custom { path: path.clone(), arguments, text, alias: Alias { name, parameters } })
     }
 
     /// The type in the user's words.
@@ -74,12 +87,6 @@ impl Custom {
 
     /// Whether it depends on a parameter of the network.
     pub(crate) fn is_generic(&self) -> bool {
-        !self.parameters.is_empty()
-    }
-
-    /// The type as code names it.
-    pub(crate) fn alias(&self) -> TokenStream {
-        let Custom { name, parameters, .. } = self;
-        quote!(#name #parameters)
+        !self.alias.parameters.is_empty()
     }
 }

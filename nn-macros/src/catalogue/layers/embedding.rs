@@ -2,19 +2,19 @@
 
 use super::arguments::Arguments;
 use super::known::{Fit, Known, Numbers};
+use crate::catalogue::bounds::Bound;
 use crate::diagnostics::messages::{self, Origin};
 use crate::shape::{Dim, Indices, Shape, Verdict};
-use crate::syntax::{Element, LayerType};
+use crate::syntax::LayerType;
 use crate::syntax::{compact, declared};
 use proc_macro2::{Span, TokenStream};
-use quote::{quote, quote_spanned};
 
-pub(super) struct Embedding {
+pub(crate) struct Embedding {
     /// What the indices are below; `None` until the first use tells.
-    below: Option<Dim>,
-    features: Dim,
+    pub(crate) below: Option<Dim>,
+    pub(crate) features: Dim,
     init: Option<TokenStream>,
-    span: Span,
+    pub(crate) span: Span,
 }
 
 impl Embedding {
@@ -81,15 +81,6 @@ impl Known for Embedding {
         Some(self.below.as_ref())
     }
 
-    fn tokens(&self, element: Element) -> TokenStream {
-        let (below, features) = (self.below.clone().unwrap_or(Dim::Literal(1)), &self.features);
-        let embedding = quote_spanned!(self.span=> Embedding);
-        match element {
-            Element::F32 => quote!(::nn::__private::#embedding<#below, #features>),
-            Element::F64 => quote!(::nn::__private::#embedding<#below, #features, f64>),
-        }
-    }
-
     fn init(&self) -> Option<&TokenStream> {
         self.init.as_ref()
     }
@@ -105,8 +96,7 @@ impl Known for Embedding {
         Some(Numbers { parameters: below.checked_mul(*features)?, macs: 0 })
     }
 
-    fn bounds(&self, bounds: &mut Vec<TokenStream>) {
-        self.below.iter().for_each(|below| below.bounds(bounds));
-        self.features.bounds(bounds);
+    fn bounds(&self, bounds: &mut Vec<Bound>) {
+        self.below.iter().chain([&self.features]).for_each(|dim| Bound::of(dim, bounds));
     }
 }

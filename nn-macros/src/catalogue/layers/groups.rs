@@ -1,9 +1,8 @@
 //! Groups of channels: those of a convolution, and of a `GroupNorm`. Their number divides the channels.
 
 use crate::diagnostics::messages;
-use crate::shape::{Dim, Shape};
-use proc_macro2::{Span, TokenStream};
-use quote::{ToTokens, quote};
+use crate::shape::{Dim, Formula, Shape};
+use proc_macro2::Span;
 
 /// Channels that a layer shares among groups.
 pub(crate) struct Groups<'a> {
@@ -14,6 +13,14 @@ pub(crate) struct Groups<'a> {
     pub(crate) span: Span,
     /// Those that come in and those that go out, as far as they are settled.
     pub(super) channels: Vec<&'a Dim>,
+}
+
+/// How the channels of a convolution are grouped.
+pub(crate) enum Grouping {
+    Ungrouped,
+    /// Each channel is a group.
+    Depthwise,
+    Groups(Dim),
 }
 
 /// What an item is to prove, of the groups and all channels, and what it says otherwise.
@@ -46,16 +53,16 @@ impl Groups<'_> {
         })
     }
 
-    /// Their number as a type, which divides the channels even where it is told that it does not.
-    pub(super) fn number(&self) -> TokenStream {
-        let groups = self.groups.to_token_stream();
+    /// Their number, as one that divides the channels even where a check reports that it does not.
+    pub(super) fn number(&self) -> Dim {
+        let groups = self.groups.clone();
         if self.to_prove().is_none() && self.misfit().is_none() {
             return groups;
         }
-        self.channels
-            .iter()
-            .filter(|channels| !channels.is_generic())
-            .fold(groups, |groups, channels| quote!(<#groups as ::nn::__private::CommonDivisor<#channels>>::Output))
+        self.channels.iter().filter(|channels| !channels.is_generic()).fold(groups, |size, &channels| {
+            let (text, arguments) = (size.to_string(), vec![channels.clone()]);
+            Dim::Result(Box::new(Formula { size, name: "CommonDivisor", arguments, text }))
+        })
     }
 
     fn text(&self, channels: &str, groups: &str, nearest: &str) -> String {

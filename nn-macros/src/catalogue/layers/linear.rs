@@ -2,20 +2,20 @@
 
 use super::arguments::Arguments;
 use super::known::{Fit, Known, Numbers};
+use crate::catalogue::bounds::Bound;
 use crate::diagnostics::messages::{self, Origin};
 use crate::shape::{Dim, Shape, Verdict};
+use crate::syntax::LayerType;
 use crate::syntax::compact;
-use crate::syntax::{Element, LayerType};
 use proc_macro2::{Span, TokenStream};
-use quote::{quote, quote_spanned};
 
-pub(super) struct Linear {
+pub(crate) struct Linear {
     /// `None` until the first use tells.
-    input: Option<Dim>,
-    output: Dim,
-    bias: bool,
+    pub(crate) input: Option<Dim>,
+    pub(crate) output: Dim,
+    pub(crate) bias: bool,
     init: Option<TokenStream>,
-    span: Span,
+    pub(crate) span: Span,
 }
 
 impl Linear {
@@ -118,19 +118,6 @@ impl Known for Linear {
         }
     }
 
-    fn tokens(&self, element: Element) -> TokenStream {
-        let (input, output) = (self.input.clone().unwrap_or(Dim::Literal(1)), &self.output);
-        let linear = quote_spanned!(self.span=> Linear);
-        match (element, self.bias) {
-            (Element::F32, true) => quote!(::nn::__private::#linear<#input, #output>),
-            (Element::F32, false) => quote!(::nn::__private::#linear<#input, #output, ::nn::__private::NoBias>),
-            (Element::F64, bias) => {
-                let bias = super::known::bias(bias);
-                quote!(::nn::__private::#linear<#input, #output, #bias, f64>)
-            }
-        }
-    }
-
     fn init(&self) -> Option<&TokenStream> {
         self.init.as_ref()
     }
@@ -146,8 +133,7 @@ impl Known for Linear {
         Some(Numbers { parameters: macs.checked_add(if self.bias { *output } else { 0 })?, macs })
     }
 
-    fn bounds(&self, bounds: &mut Vec<TokenStream>) {
-        self.input.iter().for_each(|input| input.bounds(bounds));
-        self.output.bounds(bounds);
+    fn bounds(&self, bounds: &mut Vec<Bound>) {
+        self.input.iter().chain([&self.output]).for_each(|dim| Bound::of(dim, bounds));
     }
 }

@@ -4,11 +4,22 @@ use super::arguments::Arguments;
 use super::groups::Groups;
 use super::known::{Fit, Known, Numbers};
 use super::window::{axes_of, product};
+use crate::catalogue::bounds::Bound;
 use crate::diagnostics::messages::{self, Origin};
 use crate::shape::{Dim, Shape, Verdict};
-use crate::syntax::{Element, LayerType};
-use proc_macro2::{Ident, Span, TokenStream};
-use quote::{ToTokens, quote};
+use crate::syntax::LayerType;
+use proc_macro2::{Span, TokenStream};
+
+/// Which of them a layer is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    BatchNorm1d,
+    BatchNorm2d,
+    GroupNorm,
+    LayerNorm,
+    RmsNorm,
+    PRelu,
+}
 
 /// Which of a value's axes a layer has numbers for, and on how many axes it works.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -21,8 +32,9 @@ enum Axes {
     None,
 }
 
-pub(super) struct Norm {
-    name: &'static str,
+pub(crate) struct Norm {
+    pub(crate) kind: Kind,
+    pub(crate) name: &'static str,
     axes: Axes,
     /// Of the axes; `None` until the first use tells.
     sizes: Vec<Option<Dim>>,
@@ -30,51 +42,49 @@ pub(super) struct Norm {
     groups: Option<(Dim, Span)>,
     /// What is added to a variance, in 10^-12, and as it is written.
     epsilon: Option<(u64, String)>,
-    span: Span,
+    pub(crate) span: Span,
 }
 
-const LAYERS: &[(&str, Axes, &str)] = &[
-    ("BatchNorm1d", Axes::Channels { least: 1, most: 2 }, "BatchNorm1d<64>"),
-    ("BatchNorm2d", Axes::Channels { least: 3, most: 3 }, "BatchNorm2d<16>"),
-    ("GroupNorm", Axes::Channels { least: 1, most: 5 }, "GroupNorm<4, 16>"),
-    ("LayerNorm", Axes::Last, "LayerNorm<64>"),
-    ("RmsNorm", Axes::Last, "RmsNorm<64>"),
-    ("PRelu", Axes::None, "PRelu"),
+const LAYERS: &[(&str, Kind, Axes, &str)] = &[
+    ("BatchNorm1d", Kind::BatchNorm1d, Axes::Channels { least: 1, most: 2 }, "BatchNorm1d<64>"),
+    ("BatchNorm2d", Kind::BatchNorm2d, Axes::Channels { least: 3, most: 3 }, "BatchNorm2d<16>"),
+    ("GroupNorm", Kind::GroupNorm, Axes::Channels { least: 1, most: 5 }, "GroupNorm<4, 16>"),
+    ("LayerNorm", Kind::LayerNorm, Axes::Last, "LayerNorm<64>"),
+    ("RmsNorm", Kind::RmsNorm, Axes::Last, "RmsNorm<64>"),
+    ("PRelu", Kind::PRelu, Axes::None, "PRelu"),
 ];
 
 impl Norm {
     /// `None` for a layer that is none of these.
     pub(super) fn declare(ty: &LayerType, is_generic: &dyn Fn(&TokenStream) -> bool) -> Option<syn::Result<Norm>> {
-        let (name, axes, form) = LAYERS.iter().find(|(name, ..)| ty.path.is_ident(name))?;
-        Some(Self::read(name, *axes, form, ty, is_generic))
+        let layer = LAYERS.iter().find(|(name, ..)| ty.path.is_ident(name))?;
+        Some(Self::read(*layer, ty, is_generic))
     }
 
     fn read(
-        name: &'static str,
-        axes: Axes,
-        form: &str,
+        (name, kind, axes, form): (&'static str, Kind, Axes, &str),
         ty: &LayerType,
         is_generic: &dyn Fn(&TokenStream) -> bool,
     ) -> syn::Result<Norm> {
         const NAMED: &[(&str, &str)] = &[("eps", "eps = 1e-5")];
-        let named = if name == "PRelu" { &[] } else { NAMED };
+        let named = if kind == Kind::PRelu { &[] } else { NAMED };
         let mut arguments = Arguments::read(name, ty.span, &ty.arguments, named, is_generic)?;
         let mut sizes = arguments.all_sizes();
         let wrong = |found| Err(syn::Error::new(ty.span, messages::wrong_sizes(name, found, form)));
-        let (axes, groups) = match (name, sizes.len()) {
-            ("GroupNorm", 2) => match sizes.remove(0) {
+        let (axes, groups) = match (kind, sizes.len()) {
+            (Kind::GroupNorm, 2) => match sizes.remove(0) {
                 (Some(groups), span) => (axes, Some((groups, span))),
                 (None, span) => return Err(syn::Error::new(span, messages::groups_not_inferred())),
             },
-            ("PRelu", 0) => (axes, None),
+            (Kind::PRelu, 0) => (axes, None),
             // One slope a channel.
-            ("PRelu", 1) => (Axes::Channels { least: 1, most: 5 }, None),
-            ("LayerNorm" | "RmsNorm", 1..=5) | ("BatchNorm1d" | "BatchNorm2d", 1) => (axes, None),
+            (Kind::PRelu, 1) => (Axes::Channels { least: 1, most: 5 }, None),
+            (Kind::LayerNorm | Kind::RmsNorm, 1..=5) | (Kind::BatchNorm1d | Kind::BatchNorm2d, 1) => (axes, None),
             (_, found) => return wrong(found),
         };
         let sizes: Vec<_> = sizes.into_iter().map(|(size, _)| size).collect();
         let epsilon = arguments.trillionths("eps")?;
-        let norm = Norm { name, axes, sizes, groups, epsilon, span: ty.span };
+        let norm = Norm { kind, name, axes, sizes, groups, epsilon, span: ty.span };
         match norm.groups().and_then(|groups| groups.misfit()) {
             Some(error) => Err(error),
             None => Ok(norm),
@@ -126,6 +136,25 @@ impl Norm {
             Axes::Last => format!("[.., {words}]"),
             Axes::None => "any shape".into(),
         }
+    }
+}
+
+impl Norm {
+    /// Its sizes, for the type. One that was never inferred stands beside another mistake: the groups divide their own number.
+    pub(crate) fn settled_sizes(&self) -> Vec<Dim> {
+        let otherwise = self.groups.as_ref().map_or(Dim::Literal(1), |(groups, _)| groups.clone());
+        self.sizes.iter().map(|size| size.clone().unwrap_or(otherwise.clone())).collect()
+    }
+
+    /// The number of groups, for the type.
+    pub(crate) fn group_number(&self) -> Option<Dim> {
+        self.groups().map(|groups| groups.number())
+    }
+
+    /// What is added to a variance, in 10^-12.
+    pub(crate) fn trillionths(&self) -> u64 {
+        let default = if self.kind == Kind::RmsNorm { 0 } else { 10_000_000 };
+        self.epsilon.as_ref().map_or(default, |(trillionths, _)| *trillionths)
     }
 }
 
@@ -198,27 +227,7 @@ impl Known for Norm {
     }
 
     fn needs_room(&self) -> bool {
-        self.name != "PRelu"
-    }
-
-    fn tokens(&self, element: Element) -> TokenStream {
-        // A size that was never inferred stands beside another mistake: the groups divide their own number.
-        let otherwise = self.groups.as_ref().map_or(Dim::Literal(1), |(groups, _)| groups.clone());
-        let sizes: Vec<_> = self.sizes.iter().map(|size| size.clone().unwrap_or(otherwise.clone())).collect();
-        let name = Ident::new(self.name, self.span);
-        let default = if self.name == "RmsNorm" { 0 } else { 10_000_000 };
-        let trillionths = self.epsilon.as_ref().map_or(default, |(trillionths, _)| *trillionths);
-        let arguments = match (self.name, &self.groups) {
-            ("PRelu", _) if sizes.is_empty() => quote!(::nn::__private::OneSlope),
-            ("PRelu", _) => quote!(::nn::__private::ChannelSlopes<#(#sizes)*>),
-            (_, Some((groups, _))) => {
-                let groups = self.groups().map_or(groups.to_token_stream(), |groups| groups.number());
-                quote!(#groups, #(#sizes)*, #trillionths)
-            }
-            _ if self.axes == Axes::Last => quote!((#(#sizes,)*), #trillionths),
-            _ => quote!(#(#sizes)*, #trillionths),
-        };
-        quote!(::nn::__private::#name<#arguments, #element>)
+        self.kind != Kind::PRelu
     }
 
     fn text(&self) -> String {
@@ -228,16 +237,17 @@ impl Known for Norm {
     fn numbers(&self, _: &Shape) -> Option<Numbers> {
         let sizes: Option<Vec<_>> = self.sizes.iter().cloned().collect();
         let count = product(&sizes?)?;
-        let each = if matches!(self.name, "PRelu" | "RmsNorm") { 1 } else { 2 };
+        let each = if matches!(self.kind, Kind::PRelu | Kind::RmsNorm) { 1 } else { 2 };
         Some(Numbers { parameters: count.checked_mul(each)?, macs: 0 })
     }
 
-    fn bounds(&self, bounds: &mut Vec<TokenStream>) {
-        self.sizes.iter().flatten().for_each(|size| size.bounds(bounds));
+    fn bounds(&self, bounds: &mut Vec<Bound>) {
+        self.sizes.iter().flatten().for_each(|size| Bound::of(size, bounds));
         if let (Some((groups, _)), [Some(channels)]) = (&self.groups, self.sizes.as_slice())
             && (groups.is_generic() || channels.is_generic())
         {
-            bounds.push(quote!(#channels: ::nn::__private::DividedBy<#groups>));
+            let (size, arguments) = (channels.clone(), vec![groups.clone()]);
+            bounds.push(Bound::Dim { size, name: "DividedBy", arguments });
         }
     }
 }

@@ -1,9 +1,8 @@
 //! Windows that slide along the axes of an image or a sequence: of convolutions and pools.
 
+use crate::catalogue::bounds::Bound;
 use crate::diagnostics::messages;
 use crate::shape::{Dim, Formula, Shape, Slide};
-use proc_macro2::TokenStream;
-use quote::{ToTokens, quote};
 
 /// A number for each axis.
 #[derive(Clone)]
@@ -109,27 +108,9 @@ impl Window {
         words
     }
 
-    pub(crate) fn bounds(&self, bounds: &mut Vec<TokenStream>) {
-        [&self.kernel, &self.stride, &self.padding, &self.dilation]
-            .into_iter()
-            .flatten()
-            .for_each(|dim| dim.bounds(bounds));
-    }
-}
-
-impl ToTokens for Window {
-    fn to_tokens(&self, tokens: &mut TokenStream) {
-        let [kernel, stride, padding, dilation] =
-            [&self.kernel, &self.stride, &self.padding, &self.dilation].map(|dims| per_axis(dims));
-        tokens.extend(quote!(::nn::__private::Window<#kernel, #stride, #padding, #dilation>));
-    }
-}
-
-/// A type for several axes: `N<3>` for all, or `(N<3>, N<5>)`.
-pub(crate) fn per_axis(dims: &[Dim]) -> TokenStream {
-    match dims {
-        [first, rest @ ..] if rest.iter().all(|dim| dim.to_string() == first.to_string()) => first.to_token_stream(),
-        dims => quote!((#(#dims),*)),
+    pub(crate) fn bounds(&self, bounds: &mut Vec<Bound>) {
+        let all = [&self.kernel, &self.stride, &self.padding, &self.dilation].into_iter().flatten();
+        all.for_each(|dim| Bound::of(dim, bounds));
     }
 }
 

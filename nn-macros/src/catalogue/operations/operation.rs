@@ -1,12 +1,13 @@
 //! The operations that `forward` knows besides the layers of the struct: layers that store nothing.
 
-use super::{elementwise, permute, pool, resize};
+use super::op::Op;
+use super::{elementwise, permute, pool, resize, split};
 use crate::diagnostics::messages;
 use crate::shape::{Opaque, Shape};
 use crate::syntax::Argument;
 use crate::syntax::arguments;
 use proc_macro2::{Span, TokenStream};
-use quote::{quote, quote_spanned};
+use quote::quote;
 use syn::{AngleBracketedGenericArguments, Ident};
 
 /// All names that are called on a value, for suggestions.
@@ -67,49 +68,26 @@ impl Pairwise {
         }
     }
 
-    pub(crate) fn layer(self, span: Span) -> TokenStream {
+    pub(crate) fn op(self) -> Op {
         match self {
-            Pairwise::Sum => quote_spanned!(span=> ::nn::__private::Add),
-            Pairwise::Product => quote_spanned!(span=> ::nn::__private::ProductLayer),
+            Pairwise::Sum => Op::Add,
+            Pairwise::Product => Op::Multiply,
         }
     }
 }
 
-/// A layer without numbers.
+/// An operation with its arguments understood, before it is known what it is called on.
 pub(crate) trait Operation {
     /// What it does with a value of this shape.
     fn apply(&self, given: &Shape) -> Result<Applied, Refusal>;
-
-    /// What becomes of its output in training.
-    fn output(&self) -> Output {
-        Output::Free
-    }
-}
-
-/// What becomes of a layer's output in training.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Output {
-    /// Its backward pass does not look at it.
-    Free,
-    /// Its backward pass reads it.
-    Read,
-    /// Its backward pass reads it and not the input, in whose place it may stand, number for number.
-    InPlace,
-    /// The same, and all that its backward pass reads is where it is positive.
-    InPlaceBySign,
-    /// Its backward pass reads neither: it is done to a value in its place, and to a gradient, and changes no sign but to 0,
-    /// and the gradient there to 0.
-    Dropped,
 }
 
 /// An operation on a value.
 pub(crate) struct Applied {
-    /// The layer as a type and as a value.
-    pub(crate) ty: TokenStream,
-    pub(crate) value: TokenStream,
+    pub(crate) op: Op,
     /// What it takes, where only the compiler knows whether it is given that.
     pub(crate) takes: Option<Takes>,
-    pub(crate) gives: Shape,
+    pub(crate) gives: Vec<Shape>,
 }
 
 /// What items are to prove of a value.
@@ -147,13 +125,18 @@ pub(crate) fn read(
     };
     let call = Call { name: name.to_string(), span: name.span(), arguments, is_generic };
     Some(match call.name.as_str() {
-        "max_pool" | "avg_pool" => pool::Pool::read(&call).map(|pool| Box::new(pool) as Box<dyn Operation>),
-        "upsample" => resize::Upsample::read(&call).map(|upsample| Box::new(upsample) as Box<dyn Operation>),
-        "zero_pad" => resize::ZeroPad::read(&call).map(|pad| Box::new(pad) as Box<dyn Operation>),
-        "permute" => permute::Permute::read(&call).map(|permute| Box::new(permute) as Box<dyn Operation>),
-        "global_avg_pool" => call.without_arguments().map(|()| Box::new(pool::Global) as Box<dyn Operation>),
-        _ => elementwise::Elementwise::read(&call)?.map(|operation| Box::new(operation) as Box<dyn Operation>),
+        "max_pool" | "avg_pool" => pool::Pool::read(&call).map(boxed),
+        "upsample" => resize::Upsample::read(&call).map(boxed),
+        "zero_pad" => resize::ZeroPad::read(&call).map(boxed),
+        "permute" => permute::Permute::read(&call).map(boxed),
+        "split" => split::Split::read(&call).map(boxed),
+        "global_avg_pool" => call.without_arguments().map(|()| boxed(pool::Global)),
+        _ => elementwise::Elementwise::read(&call)?.map(boxed),
     })
+}
+
+fn boxed(operation: impl Operation + 'static) -> Box<dyn Operation> {
+    Box::new(operation)
 }
 
 impl Call<'_> {

@@ -1,12 +1,12 @@
 //! `permute::<1, 0>()`: the axes in another order.
 
+use super::op::Op;
 use super::operation::{Applied, Call, Operation, Refusal, Takes};
 use crate::catalogue::axes_of;
 use crate::diagnostics::messages;
-use crate::shape::{Dim, Shape};
+use crate::shape::Shape;
 use crate::syntax::Argument;
 use crate::syntax::Size;
-use quote::quote;
 use syn::Lit;
 
 pub(super) struct Permute {
@@ -34,13 +34,11 @@ impl Operation for Permute {
         let dims = axes_of(given, count)
             .ok_or_else(|| Refusal { expects: messages::axes(count), help: messages::help_permute() })?;
         let gives = Shape::Known(self.axes.iter().map(|&axis| dims[axis].clone()).collect());
-        let order = self.axes.iter().map(|&axis| Dim::Literal(axis as u64));
-        let ty = quote!(::nn::__private::Permute<(#(#order),*)>);
         let takes = given.known().is_none().then(|| Takes {
             shape: Shape::Known(dims.clone()),
             least: None,
             help: messages::help_permute(),
         });
-        Ok(Applied { value: quote!(<#ty>::new()), ty, takes, gives })
+        Ok(Applied { op: Op::Permute { order: self.axes.clone() }, takes, gives: vec![gives] })
     }
 }

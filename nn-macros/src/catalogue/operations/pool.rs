@@ -1,16 +1,15 @@
 //! `max_pool::<2>()`, `avg_pool::<3, stride = 2, padding = 1>()`, `global_avg_pool()`.
 
+use super::op::Op;
 use super::operation::{Applied, Call, Operation, Refusal, Takes};
-use crate::catalogue::{Arguments, Window, axes_of, help_image, per_axis};
+use crate::catalogue::{Arguments, Window, axes_of, help_image};
 use crate::diagnostics::messages;
 use crate::shape::{Dim, Shape, Verdict};
-use proc_macro2::Span;
-use quote::{format_ident, quote};
 
 pub(super) struct Pool {
     /// As the user calls it.
     name: String,
-    span: Span,
+    is_max: bool,
     /// With one number where it is the same along all axes: how many there are is not known before the value.
     window: Window,
 }
@@ -19,7 +18,8 @@ impl Pool {
     pub(super) fn read(call: &Call<'_>) -> syn::Result<Pool> {
         const OF_MAX: &[(&str, &str)] =
             &[("stride", "stride = 2"), ("padding", "padding = 1"), ("dilation", "dilation = 2")];
-        let known = if call.name == "max_pool" { OF_MAX } else { &OF_MAX[..2] };
+        let is_max = call.name == "max_pool";
+        let known = if is_max { OF_MAX } else { &OF_MAX[..2] };
         let none = Vec::new();
         let all = call.arguments.as_ref().unwrap_or(&none);
         let mut arguments = Arguments::read(&call.name, call.span, all, known, call.is_generic)?;
@@ -36,7 +36,7 @@ impl Pool {
                 *place = numbers;
             }
         }
-        Ok(Pool { name: call.name.clone(), span: call.span, window })
+        Ok(Pool { name: call.name.clone(), is_max, window })
     }
 
     /// The window over so many axes; `None` if it was written for more.
@@ -91,18 +91,12 @@ impl Operation for Pool {
         }
         let shape =
             |rest: &[Dim]| Shape::Known(std::iter::once(channels.clone()).chain(rest.iter().cloned()).collect());
-        let layer = if name == "max_pool" { "MaxPool" } else { "AvgPool" };
-        let layer = format_ident!("{layer}{axes}d", span = self.span);
-        let [kernel, stride, padding, dilation] =
-            [&window.kernel, &window.stride, &window.padding, &window.dilation].map(|dims| per_axis(dims));
-        let dilation = (name == "max_pool").then_some(dilation);
-        let ty = quote!(::nn::__private::#layer<#kernel, #stride, #padding, #dilation>);
         let takes = match given.known() {
             None => Some(Takes { shape: shape(sizes), least: Some(shape(&room)), help: messages::help_image(axes) }),
             Some(_) if shape(&room).compare(given) == Verdict::Equal => None,
             Some(_) => Some(Takes { shape: given.clone(), least: Some(shape(&room)), help: String::new() }),
         };
-        Ok(Applied { value: quote!(<#ty>::new()), ty, takes, gives: shape(&places) })
+        Ok(Applied { op: Op::Pool { is_max: self.is_max, window }, takes, gives: vec![shape(&places)] })
     }
 }
 
@@ -116,13 +110,12 @@ impl Operation for Global {
             let help = help_image("global_avg_pool", given, None, 2);
             return Err(Refusal { expects: "[channels, height, width]".into(), help });
         }
-        let ty = quote!(::nn::__private::GlobalAvgPool);
         let dims = axes_of(given, rank).unwrap_or_default();
         let takes = given.known().is_none().then(|| Takes {
             shape: Shape::Known(dims.clone()),
             least: None,
             help: messages::help_image(2),
         });
-        Ok(Applied { value: ty.clone(), ty, takes, gives: Shape::Known(dims[..1].to_vec()) })
+        Ok(Applied { op: Op::GlobalAvgPool, takes, gives: vec![Shape::Known(dims[..1].to_vec())] })
     }
 }

@@ -1,12 +1,12 @@
 //! `upsample::<2>()` and `zero_pad::<1>()`: larger images and sequences.
 
+use super::op::Op;
 use super::operation::{Applied, Call, Operation, Refusal, Takes};
-use crate::catalogue::{Arguments, axes_of, help_image, per_axis};
+use crate::catalogue::{Arguments, axes_of, help_image};
 use crate::diagnostics::messages;
 use crate::shape::{Dim, Formula, Shape};
 use crate::syntax::Argument;
 use crate::syntax::Size;
-use quote::{format_ident, quote};
 use syn::Lit;
 
 /// Each number several times, along each axis.
@@ -51,10 +51,8 @@ impl Operation for Upsample {
             let too_large = || Refusal { expects: "a smaller image".into(), help: messages::help_smaller_scale() };
             gives.push(size.clone().product(scale.clone()).ok_or_else(too_large)?);
         }
-        let per_axis = per_axis(&scale);
-        let ty = quote!(::nn::__private::Upsample<#per_axis>);
         let takes = takes(given, &dims, axes);
-        Ok(Applied { value: quote!(<#ty>::new()), ty, takes, gives: Shape::Known(gives) })
+        Ok(Applied { op: Op::Upsample { scale }, takes, gives: vec![Shape::Known(gives)] })
     }
 }
 
@@ -103,9 +101,7 @@ impl Operation for ZeroPad {
         for (axis, pair) in (1..=axes).rev().zip(sides.chunks(2)) {
             gives[axis] = pad(&dims[axis], &pair[0], &pair[1]);
         }
-        let layer = format_ident!("ZeroPad{axes}d");
-        let ty = quote!(::nn::__private::#layer<#(#sides),*>);
         let takes = takes(given, &dims, axes);
-        Ok(Applied { value: quote!(<#ty>::new()), ty, takes, gives: Shape::Known(gives) })
+        Ok(Applied { op: Op::ZeroPad { sides }, takes, gives: vec![Shape::Known(gives)] })
     }
 }

@@ -1,48 +1,35 @@
 //! `split::<64>(x)`, `split::<2, 1>(x)`: a value cut in two along an axis.
 
-use super::operation::{Refusal, Takes};
+use super::op::Op;
+use super::operation::{Applied, Call, Operation, Refusal, Takes};
 use crate::catalogue::axes_of;
 use crate::diagnostics::messages;
 use crate::shape::{Dim, Formula, Shape};
-use crate::syntax::Argument;
-use crate::syntax::Size;
-use crate::syntax::arguments;
-use proc_macro2::TokenStream;
-use quote::quote;
-use syn::{AngleBracketedGenericArguments, Ident, Lit};
+use crate::syntax::{Argument, Size};
+use syn::Lit;
 
-pub(crate) struct Split {
+pub(super) struct Split {
     /// How much belongs to the first part.
     left: Dim,
     axis: usize,
 }
 
-/// A value in two parts.
-pub(crate) struct Parts {
-    pub(crate) ty: TokenStream,
-    pub(crate) value: TokenStream,
-    pub(crate) takes: Option<Takes>,
-    pub(crate) gives: [Shape; 2],
-}
-
 impl Split {
-    pub(crate) fn read(
-        name: &Ident,
-        generics: Option<&AngleBracketedGenericArguments>,
-        is_generic: &dyn Fn(&TokenStream) -> bool,
-    ) -> syn::Result<Split> {
-        let wrong = || syn::Error::new(name.span(), messages::wrong_split());
-        let arguments = generics.map(arguments).transpose()?.unwrap_or_default();
-        let (left, axis) = match arguments.as_slice() {
+    pub(super) fn read(call: &Call<'_>) -> syn::Result<Split> {
+        let wrong = || syn::Error::new(call.span, messages::wrong_split());
+        let arguments = call.arguments.as_deref().unwrap_or_default();
+        let (left, axis) = match arguments {
             [Argument::Size(left)] => (left, 0),
             [Argument::Size(left), Argument::Number(Lit::Int(zero))] if zero.base10_digits() == "0" => (left, 0),
             [Argument::Size(left), Argument::Size(Size::Literal(axis @ 1..=4, _))] => (left, *axis as usize),
             _ => return Err(wrong()),
         };
-        Ok(Split { left: crate::catalogue::dim(left, is_generic), axis })
+        Ok(Split { left: crate::catalogue::dim(left, call.is_generic), axis })
     }
+}
 
-    pub(crate) fn apply(&self, given: &Shape) -> Result<Parts, Refusal> {
+impl Operation for Split {
+    fn apply(&self, given: &Shape) -> Result<Applied, Refusal> {
         let Split { left, axis } = self;
         let rank = given.known().map_or(axis + 1, <[Dim]>::len);
         let dims = axes_of(given, rank).unwrap_or_default();
@@ -70,12 +57,12 @@ impl Split {
             dims[*axis] = size.clone();
             Shape::Known(dims)
         };
-        let ty = quote!(::nn::__private::Split<#left, #axis>);
         let takes = given.known().is_none().then(|| Takes {
             shape: Shape::Known(dims.clone()),
             least: None,
             help: messages::help_split_axis(),
         });
-        Ok(Parts { value: quote!(<#ty>::new()), ty, takes, gives: [part(left), part(&rest)] })
+        let op = Op::Split { left: left.clone(), axis: *axis };
+        Ok(Applied { op, takes, gives: vec![part(left), part(&rest)] })
     }
 }

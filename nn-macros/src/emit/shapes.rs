@@ -1,0 +1,82 @@
+//! Sizes, shapes and bounds as types.
+
+use super::sizes::number;
+use crate::catalogue::{Bound, Grouping, Window};
+use crate::shape::{Dim, Formula, Indices, Opaque, Shape, Slide};
+use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
+use quote::{ToTokens, quote};
+
+impl ToTokens for Dim {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        tokens.extend(match self {
+            Dim::Literal(value) => number(*value, Span::call_site()),
+            // In a group without delimiters, so that it is known for the user's own.
+            Dim::Named { tokens, .. } => TokenTree::from(Group::new(Delimiter::None, tokens.clone())).into(),
+            Dim::Sum(a, b) => quote!(::nn::__private::Sum<#a, #b>),
+            Dim::Product(a, b) => quote!(::nn::__private::Product<#a, #b>),
+            Dim::Places(slide) => {
+                let Slide { size, kernel, stride, padding, dilation } = &**slide;
+                quote!(<#size as ::nn::__private::Slide<#kernel, #stride, #padding, #dilation>>::Output)
+            }
+            Dim::Result(formula) => {
+                let Formula { size, name, arguments, .. } = &**formula;
+                let name = Ident::new(name, Span::call_site());
+                quote!(<#size as ::nn::__private::#name<#(#arguments),*>>::Output)
+            }
+            Dim::AtLeast(slide) => {
+                let Slide { size, kernel, padding, dilation, .. } = &**slide;
+                quote!(<#size as ::nn::__private::AtLeast<#kernel, #padding, #dilation>>::Output)
+            }
+            Dim::Axis { of: Opaque { ty, .. }, axis } => quote!(<#ty as ::nn::__private::AxisAt<#axis>>::Size),
+        });
+    }
+}
+
+impl ToTokens for Shape {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        tokens.extend(match self {
+            Shape::Known(dims) => quote!((#(#dims,)*)),
+            Shape::Indices(Indices { dims, below }) => quote!(::nn::__private::Indices<#below, (#(#dims,)*)>),
+            Shape::Opaque(opaque) => opaque.ty.clone(),
+        });
+    }
+}
+
+impl ToTokens for Grouping {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        tokens.extend(match self {
+            Grouping::Ungrouped => quote!(::nn::__private::Ungrouped),
+            Grouping::Depthwise => quote!(::nn::__private::Depthwise),
+            Grouping::Groups(number) => quote!(::nn::__private::Groups<#number>),
+        });
+    }
+}
+
+impl ToTokens for Bound {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        let bound = |of: &dyn ToTokens, name: &str, arguments: &[Dim]| {
+            let name = Ident::new(name, Span::call_site());
+            quote!(#of: ::nn::__private::#name<#(#arguments),*>)
+        };
+        tokens.extend(match self {
+            Bound::Dim { size, name, arguments } => bound(size, name, arguments),
+            Bound::Channels { grouping, channels } => bound(grouping, "Grouping", channels),
+        });
+    }
+}
+
+impl ToTokens for Window {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        let [kernel, stride, padding, dilation] =
+            [&self.kernel, &self.stride, &self.padding, &self.dilation].map(|dims| per_axis(dims));
+        tokens.extend(quote!(::nn::__private::Window<#kernel, #stride, #padding, #dilation>));
+    }
+}
+
+/// A type for several axes: `N<3>` for all, or `(N<3>, N<5>)`.
+pub(super) fn per_axis(dims: &[Dim]) -> TokenStream {
+    match dims {
+        [first, rest @ ..] if rest.iter().all(|dim| dim.to_string() == first.to_string()) => first.to_token_stream(),
+        dims => quote!((#(#dims),*)),
+    }
+}
