@@ -1,7 +1,7 @@
 //! Shapes as the macro sees them: ordinary arithmetic where a size is a literal, names where it is not.
 
-use crate::syntax::{LARGEST, declared};
-use proc_macro2::TokenStream;
+use crate::syntax::{Element, LARGEST, declared};
+use proc_macro2::{Ident, Span, TokenStream};
 use std::fmt;
 
 /// The size of an axis.
@@ -165,7 +165,7 @@ impl Dim {
             Dim::Places(slide) => format!("places {:?}", slide.parts().map(Dim::key)),
             Dim::AtLeast(slide) => format!("at least {:?}", slide.parts().map(Dim::key)),
             Dim::Result(formula) => format!("{} {:?}", formula.name, formula.parts().map(Dim::key).collect::<Vec<_>>()),
-            Dim::Axis { of, axis } => format!("{axis} of {}", of.ty),
+            Dim::Axis { of, axis } => format!("{axis} of {}", of.key()),
         }
     }
 
@@ -262,15 +262,75 @@ impl Indices {
     }
 }
 
+/// A shape, or several, that only the compiler knows.
 #[derive(Clone, Debug)]
 pub(crate) struct Opaque {
-    /// The type of a signal.
-    pub(crate) ty: TokenStream,
+    pub(crate) from: Source,
     /// Whether it mentions a generic parameter of the network.
     pub(crate) generic: bool,
 }
 
+/// How the compiler finds it.
+#[derive(Clone, Debug)]
+pub(crate) enum Source {
+    /// What a layer expects where it receives this.
+    Input { layer: Alias, element: Element, given: Signal, span: Span },
+    /// What a layer produces of this.
+    Output { layer: Alias, element: Element, given: Signal, span: Span },
+    /// What an item has given a short name.
+    Named { item: usize, span: Span },
+    /// One of several.
+    Part { of: Box<Opaque>, index: usize, span: Span },
+    /// All its elements along one axis.
+    Flat(Box<Opaque>),
+    /// Two shapes, joined along an axis.
+    Joined { first: Box<Shape>, second: Box<Shape>, axis: usize },
+}
+
+/// The name that the generated code gives a layer of the user's own.
+#[derive(Clone, Debug)]
+pub(crate) struct Alias {
+    pub(crate) name: Ident,
+    /// The parameters of the network that the type mentions.
+    pub(crate) parameters: Vec<Ident>,
+}
+
+impl Opaque {
+    /// A text that only equal ones have.
+    fn key(&self) -> String {
+        match &self.from {
+            Source::Input { layer, given, .. } => format!("input of {} for {}", layer.name, given.key()),
+            Source::Output { layer, given, .. } => format!("output of {} for {}", layer.name, given.key()),
+            Source::Named { item, .. } => format!("item {item}"),
+            Source::Part { of, index, .. } => format!("part {index} of {}", of.key()),
+            Source::Flat(of) => format!("all of {}", of.key()),
+            Source::Joined { first, second, axis } => format!("{} and {} along {axis}", first.key(), second.key()),
+        }
+    }
+}
+
+/// What flows into a layer or out of it: one value or several.
+#[derive(Clone, Debug)]
+pub(crate) struct Signal(pub(crate) Vec<Shape>);
+
+impl Signal {
+    /// A text that only equal ones have.
+    pub(crate) fn key(&self) -> String {
+        self.0.iter().map(Shape::key).collect::<Vec<_>>().join(" & ")
+    }
+}
+
 impl Shape {
+    /// A text that only equal shapes have.
+    pub(crate) fn key(&self) -> String {
+        let keys = |dims: &[Dim]| dims.iter().map(Dim::key).collect::<Vec<_>>().join(", ");
+        match self {
+            Shape::Known(dims) => format!("[{}]", keys(dims)),
+            Shape::Indices(indices) => format!("indices [{}]", keys(&indices.all())),
+            Shape::Opaque(opaque) => opaque.key(),
+        }
+    }
+
     /// The sizes of numbers.
     pub(crate) fn known(&self) -> Option<&[Dim]> {
         match self {
@@ -317,7 +377,7 @@ impl Shape {
             (Shape::Indices(a), Shape::Indices(b)) => Shape::Known(a.all()).compare(&Shape::Known(b.all())),
             // What a layer gives is numbers.
             (Shape::Indices(_), _) | (_, Shape::Indices(_)) => Verdict::Different,
-            (Shape::Opaque(a), Shape::Opaque(b)) if a.ty.to_string() == b.ty.to_string() => Verdict::Equal,
+            (Shape::Opaque(a), Shape::Opaque(b)) if a.key() == b.key() => Verdict::Equal,
             _ => Verdict::Unknown,
         }
     }
@@ -354,7 +414,6 @@ impl fmt::Display for Shape {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use proc_macro2::{Ident, Span};
     use quote::quote;
 
     fn named(name: &str, generic: bool) -> Dim {

@@ -9,19 +9,19 @@ impl Code<'_> {
         let mut written = HashSet::new();
         let mut beginnings = Vec::new();
         for (id, value) in self.graph.values.iter().enumerate() {
-            match value.place {
-                Place::Output(index, _) if value.uses > 0 => {
+            match value.storage {
+                Storage::Output(index, _) if value.uses > 0 => {
                     let (shape, place) = (&value.shape, self.stored_gradient(id, quote!(&mut)));
                     let dy = self.output_as_value(id, "", self.output_name("dout", index).to_token_stream());
                     beginnings
                         .push(quote!(<#shape as ::nn::__private::Signal>::copy::<#batch, #element>(#dy, #place);));
                     written.insert(id);
                 }
-                Place::Workspace if value.uses == 0 => {
+                Storage::Workspace if value.uses == 0 => {
                     let place = self.stored_gradient(id, quote!(&mut));
                     beginnings.push(quote!(::nn::__private::Gradient::set(#place).write_nothing::<#element>();));
                 }
-                Place::Input(_) if value.uses == 0 && value.shape.indices().is_none() => {
+                Storage::Input(_) if value.uses == 0 && value.shape.indices().is_none() => {
                     let place = self.gradient_name(id);
                     beginnings.push(quote! {
                         if let ::core::option::Option::Some(gradient) = #place {
@@ -147,8 +147,8 @@ impl Code<'_> {
     /// The gradient of a node's output, to read.
     pub(super) fn read_gradient(&self, id: ValueId) -> TokenStream {
         let place = self.gradient_places[id];
-        match self.graph.values[place].place {
-            Place::Output(index, _) if !self.has_gradient(place) => {
+        match self.graph.values[place].storage {
+            Storage::Output(index, _) if !self.has_gradient(place) => {
                 let dy = self.output_as_value(place, "", self.output_name("dout", index).to_token_stream());
                 if place == id {
                     return dy;
@@ -169,12 +169,12 @@ impl Code<'_> {
             // There is no gradient by an index.
             return quote!(());
         }
-        match &value.place {
-            Place::View(of, proof) => {
+        match &value.storage {
+            Storage::View(of, proof) => {
                 let place = self.gradient_place(*of, written);
                 self.cast(*proof, "_gradient", &self.graph.values[*of].shape, shape, place)
             }
-            Place::Input(_) => {
+            Storage::Input(_) => {
                 let signal = quote!(<#shape as ::nn::__private::Signal>);
                 let place = quote!(#signal::reborrow_grad::<#batch, #element>(&mut #name));
                 if written.insert(id) { place } else { quote!(#signal::adding::<#batch, #element>(#place)) }

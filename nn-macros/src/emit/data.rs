@@ -7,7 +7,8 @@ impl Code<'_> {
         let Network { attributes, visibility, name, generics, fields, .. } = self.network;
         let bounded = self.generics();
         let where_clause = &bounded.where_clause;
-        let docs = table::docs(self.network, self.graph);
+        let docs = graph::summary(self.network, self.graph);
+        let docs = docs.lines().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });
         let fields = fields.iter().enumerate().map(|(index, field)| {
             let (attributes, visibility, name) = (&field.attributes, &field.visibility, &field.name);
             let ty = field_type(self.network, &self.graph.layers, index);
@@ -16,7 +17,7 @@ impl Code<'_> {
         // The user's own docs come first, then the table.
         quote! {
             #(#attributes)*
-            #docs
+            #(#[doc = #docs])*
             #[repr(C)]
             #visibility struct #name #generics #where_clause {
                 #(#fields,)*
@@ -28,7 +29,7 @@ impl Code<'_> {
         let (name, element, random) = (&self.network.name, self.element, &self.rng);
         let generics = self.generics();
         let (impl_generics, ty_generics, where_clause) = generics.split_for_impl();
-        let (given, input) = (&self.given, signal(self.graph.input_shapes.iter()));
+        let (given, input) = (&self.given, Signal(self.graph.input_shapes.clone()));
         let layout = self.network.fields.iter().zip(&self.field_types).map(|(field, ty)| {
             let ident = &field.name;
             let text = ident.to_string();

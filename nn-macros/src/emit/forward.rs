@@ -19,14 +19,14 @@ impl Code<'_> {
     pub(super) fn read(&self, id: ValueId, mode: Mode) -> TokenStream {
         let value = &self.graph.values[id];
         let name = &self.names[id];
-        match &value.place {
-            Place::View(of, proof) => {
+        match &value.storage {
+            Storage::View(of, proof) => {
                 let read = self.read(*of, mode);
                 self.cast(*proof, "", &self.graph.values[*of].shape, &value.shape, read)
             }
-            Place::Input(_) => name.to_token_stream(),
-            Place::Workspace => self.stored(id, mode, quote!(&)),
-            Place::Output(index, _) => {
+            Storage::Input(_) => name.to_token_stream(),
+            Storage::Workspace => self.stored(id, mode, quote!(&)),
+            Storage::Output(index, _) => {
                 let out = self.output_name("out", *index);
                 self.output_as_value(id, "", quote!(&*#out))
             }
@@ -36,16 +36,16 @@ impl Code<'_> {
     /// What is behind a name of an output's, in the clothes of the value itself.
     pub(super) fn output_as_value(&self, id: ValueId, kind: &str, expression: TokenStream) -> TokenStream {
         let value = &self.graph.values[id];
-        match &value.place {
-            Place::Output(_, Some(declared)) => self.cast(Proof::Item, kind, declared, &value.shape, expression),
+        match &value.storage {
+            Storage::Output(_, Some(declared)) => self.cast(Proof::Item, kind, declared, &value.shape, expression),
             _ => expression,
         }
     }
 
     /// The place of a value to write, as an expression.
     pub(super) fn write(&self, id: ValueId, mode: Mode) -> TokenStream {
-        match self.graph.values[id].place {
-            Place::Output(index, _) => {
+        match self.graph.values[id].storage {
+            Storage::Output(index, _) => {
                 let name = self.output_name("out", index);
                 self.output_as_value(id, "_mut", quote!(&mut *#name))
             }

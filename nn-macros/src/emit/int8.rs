@@ -98,7 +98,7 @@ impl Code<'_> {
             let value = self.observed(id);
             quote!(ranges[#id].see((#value).as_slice());)
         };
-        let inputs = self.ids(|code, id| matches!(code.graph.values[id].place, Place::Input(_)));
+        let inputs = self.ids(|code, id| matches!(code.graph.values[id].storage, Storage::Input(_)));
         let inputs = inputs.into_iter().map(see);
         let steps = graph.nodes.iter().map(|node| {
             let (as_layer, layer) = (self.as_layer(node), self.layer_of(&quote!(real), node));
@@ -124,9 +124,9 @@ impl Code<'_> {
 
     fn observed(&self, id: ValueId) -> TokenStream {
         let value = &self.graph.values[id];
-        match value.place {
-            Place::Input(_) => self.names[id].to_token_stream(),
-            Place::View(of, proof) => {
+        match value.storage {
+            Storage::Input(_) => self.names[id].to_token_stream(),
+            Storage::View(of, proof) => {
                 self.cast(proof, "", &self.graph.values[of].shape, &value.shape, self.observed(of))
             }
             _ => {
@@ -214,7 +214,7 @@ impl Plan {
         let nodes = std::mem::take(&mut graph.nodes);
         let mut plan = Plan { graph, range_of: HashMap::new(), folded: Vec::new(), copies: Vec::new() };
         for (id, value) in plan.graph.values.iter().enumerate() {
-            if let Place::View(of, _) = value.place {
+            if let Storage::View(of, _) = value.storage {
                 plan.range_of.insert(id, of);
             }
         }
@@ -224,7 +224,7 @@ impl Plan {
             let (given, gives) = (node.inputs[0], node.outputs[0]);
             let root = plan.graph.root(given);
             let value = &plan.graph.values[root];
-            let is_between = matches!(value.place, Place::Workspace | Place::Input(_));
+            let is_between = matches!(value.storage, Storage::Workspace | Storage::Input(_));
             let is_its_own = value.uses == 1 && is_between && !wide.contains(&root);
             let what = kind(&plan.graph, &node);
             let mut copies = false;
@@ -275,16 +275,16 @@ impl Plan {
     /// The maker of `given` makes what stood for `gives`, in the range of that. Not where it cannot write there.
     fn take_place(&mut self, given: ValueId, gives: ValueId) -> bool {
         let root = self.graph.root(given);
-        let place = self.graph.values[gives].place.clone();
-        if let Place::Output(..) = place {
-            if root != given || !matches!(self.graph.values[root].place, Place::Workspace) {
+        let place = self.graph.values[gives].storage.clone();
+        if let Storage::Output(..) = place {
+            if root != given || !matches!(self.graph.values[root].storage, Storage::Workspace) {
                 return false;
             }
-            self.graph.values[root].place = place;
+            self.graph.values[root].storage = place;
         }
         self.range_of.insert(self.range(given), gives);
         self.graph.values[root].uses = self.graph.values[gives].uses;
-        self.graph.values[gives].place = Place::View(given, Proof::Item);
+        self.graph.values[gives].storage = Storage::View(given, Proof::Item);
         true
     }
 
@@ -294,7 +294,7 @@ impl Plan {
         let (visibility, name, real, batch) = (&network.visibility, &int8.name, &network.name, &code.batch);
         let text = name.to_string();
         let layers = fresh(&[&format!("{name}Layers")], input);
-        let signals = [signal(self.graph.input_shapes.iter()), signal(self.graph.output_shapes.iter())];
+        let signals = [Signal(self.graph.input_shapes.clone()), Signal(self.graph.output_shapes.clone())];
         let [taken, out] = &signals;
         let counts = [self.graph.input_shapes.len(), self.graph.output_shapes.len()];
         let [inputs, outputs] = &counts;

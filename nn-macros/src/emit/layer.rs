@@ -11,8 +11,8 @@ impl Code<'_> {
         let (_, batched_ty_generics, _) = batched.split_for_impl();
         let (saved, scratch) = (&self.saved, &self.scratch);
         let workspaces = self.workspaces();
-        let input = signal(self.graph.input_shapes.iter());
-        let output = signal(self.graph.output_shapes.iter());
+        let input = Signal(self.graph.input_shapes.clone());
+        let output = Signal(self.graph.output_shapes.clone());
         let macs = self.graph.nodes.iter().map(|node| {
             let layer = self.as_layer(node);
             quote_spanned!(node.span=> + #layer::MACS)
@@ -23,8 +23,8 @@ impl Code<'_> {
         let inference = self.forward(Mode::Inference);
         let training = self.forward(Mode::Training);
         let backward = self.backward();
-        let read = |signal: &TokenStream| quote!(<#signal as ::nn::__private::Signal>::Ref<'_, #batch, #element>);
-        let write = |signal: &TokenStream| quote!(<#signal as ::nn::__private::Signal>::Mut<'_, #batch, #element>);
+        let read = |signal: &Signal| quote!(<#signal as ::nn::__private::Signal>::Ref<'_, #batch, #element>);
+        let write = |signal: &Signal| quote!(<#signal as ::nn::__private::Signal>::Mut<'_, #batch, #element>);
         let (input_ref, output_ref, output_mut) = (read(&input), read(&output), write(&output));
         quote! {
                 #workspaces
@@ -83,7 +83,7 @@ impl Code<'_> {
     }
 
     pub(super) fn input(&self, index: usize) -> ValueId {
-        self.ids(|code, id| matches!(code.graph.values[id].place, Place::Input(input) if input == index))[0]
+        self.ids(|code, id| matches!(code.graph.values[id].storage, Storage::Input(input) if input == index))[0]
     }
 
     pub(super) fn input_gradient_pattern(&self) -> TokenStream {

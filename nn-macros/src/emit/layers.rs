@@ -1,6 +1,6 @@
 //! Layers as types.
 
-use crate::catalogue::{Alias, Convolution, Custom, CustomArgument, Embedding, Layer, Linear, Norm, NormKind};
+use crate::catalogue::{Convolution, Custom, CustomArgument, Embedding, Layer, Linear, Norm, NormKind};
 use crate::emit::shapes::per_axis;
 use crate::graph::Graph;
 use crate::shape::Dim;
@@ -9,7 +9,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 
 /// The type of a layer, for elements of this type. A size that was never inferred is 1.
-pub(crate) fn layer_type(layer: &Layer, element: Element) -> TokenStream {
+pub(super) fn layer_type(layer: &Layer, element: Element) -> TokenStream {
     match layer {
         Layer::Linear(linear) => linear_type(linear, element),
         Layer::Convolution(convolution) => convolution_type(convolution, element),
@@ -50,13 +50,6 @@ impl ToTokens for CustomArgument {
             CustomArgument::Size(dim) => dim.to_tokens(tokens),
             CustomArgument::Other(other) => other.to_tokens(tokens),
         }
-    }
-}
-
-impl ToTokens for Alias {
-    fn to_tokens(&self, tokens: &mut TokenStream) {
-        let Alias { name, parameters } = self;
-        tokens.extend(if parameters.is_empty() { quote!(#name) } else { quote!(#name<#(#parameters),*>) });
     }
 }
 

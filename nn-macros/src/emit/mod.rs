@@ -2,12 +2,11 @@
 
 use crate::catalogue::{Known, Layer, Op, Read};
 use crate::diagnostics::Spanned;
-use crate::graph::summary as table;
-use crate::graph::{self, Graph, Node, NodeLayer, Place, Proof, ValueId, signal};
-use crate::shape::{Dim, Indices, Opaque, Shape};
+use crate::graph::{self, At, Graph, Node, NodeLayer, Proof, Storage, ValueId};
+use crate::shape::{Dim, Indices, Shape, Signal};
 use crate::syntax::mentions;
 use crate::syntax::{Element, FieldKind, Network};
-use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
 use std::collections::HashSet;
 use std::ops::RangeInclusive;
@@ -19,6 +18,7 @@ mod data;
 mod ends;
 mod forward;
 mod int8;
+mod items;
 mod layer;
 mod layers;
 mod network;
@@ -28,26 +28,19 @@ mod shapes;
 mod shared;
 mod sizes;
 pub(crate) mod skeleton;
+mod spans;
 mod sums;
 
 pub(crate) use int8::stub as int8_stub;
-pub(crate) use layers::layer_type;
-use layers::{aliases, field_type, repeated};
+use items::items;
+use layers::{aliases, field_type, layer_type, repeated};
 use operations::{operation_type, operation_value};
+use spans::respan;
 
 use calls::Calls;
 use ends::Ends;
 use shared::{Shared, SharedPlace};
 pub(crate) use sizes::{dim, sample, shape};
-
-impl ToTokens for Element {
-    fn to_tokens(&self, tokens: &mut TokenStream) {
-        tokens.extend(match self {
-            Element::F32 => quote!(f32),
-            Element::F64 => quote!(f64),
-        });
-    }
-}
 
 /// What the values of a network are made of.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -70,7 +63,7 @@ impl ToTokens for Elements {
 pub(crate) fn network(network: &Network, graph: Graph, input: &TokenStream) -> TokenStream {
     let code = Code::new(network, &graph, input, Elements::Real(network.element));
     let (structure, data, layer, constants) = (code.structure(), code.plain_data(), code.layer(), code.network());
-    let (methods, checks, budget) = (code.methods(), graph.checks.clone(), code.budget());
+    let (methods, checks, budget) = (code.methods(), items(&graph), code.budget());
     let aliases = aliases(&graph);
     let int8::Written { structure: int8_structure, items: int8_items } = int8::write(network, graph, input);
     quote! {
@@ -79,7 +72,7 @@ pub(crate) fn network(network: &Network, graph: Graph, input: &TokenStream) -> T
         #[allow(dead_code, nonstandard_style, unused_mut, unused_variables, clippy::all)]
         const _: () = {
             #aliases
-            #(#checks)*
+            #checks
             #data
             #layer
             #constants
@@ -116,7 +109,8 @@ fn may_stand_in_place(graph: &Graph, node: &Node, read: Read) -> bool {
     // Dropout changes no sign but to 0, and the gradient there to 0.
     let most = if op.is_dropout() { Read::Sign } else { Read::Nothing };
     let values = [node.inputs[0], node.outputs[0]].map(|id| &graph.values[id]);
-    let are_stored = |value: &graph::Value| matches!((&value.place, &value.shape), (Place::Workspace, Shape::Known(_)));
+    let are_stored =
+        |value: &graph::Value| matches!((&value.storage, &value.shape), (Storage::Workspace, Shape::Known(_)));
     read <= most && values.into_iter().all(are_stored) && values[0].uses == 1
 }
 
@@ -135,21 +129,21 @@ fn of_output(network: &Network, graph: &Graph, node: &Node) -> Read {
 
 /// Whether a value stands in the place of that which its node was given.
 fn is_in_place(graph: &Graph, owners: &[ValueId], id: ValueId) -> bool {
-    matches!(graph.values[id].place, Place::Workspace) && owners[id] != id
+    matches!(graph.values[id].storage, Storage::Workspace) && owners[id] != id
 }
 
 /// Whether a value has a place of its own in the workspace.
 fn is_stored(graph: &Graph, owners: &[ValueId], id: ValueId) -> bool {
-    matches!(graph.values[id].place, Place::Workspace) && owners[id] == id
+    matches!(graph.values[id].storage, Storage::Workspace) && owners[id] == id
 }
 
 /// Whether a value's gradient has a place in the workspace: not for inputs, views, and outputs that nothing reads, nor for what
 /// stands in the place of another one.
 fn has_gradient(graph: &Graph, owners: &[ValueId], gradient_places: &[ValueId], id: ValueId) -> bool {
-    match graph.values[id].place {
-        Place::Workspace => owners[id] == id && !sums::is_callers(graph, gradient_places[id]),
-        Place::Output(..) => !sums::is_callers(graph, id),
-        Place::Input(_) | Place::View(..) => false,
+    match graph.values[id].storage {
+        Storage::Workspace => owners[id] == id && !sums::is_callers(graph, gradient_places[id]),
+        Storage::Output(..) => !sums::is_callers(graph, id),
+        Storage::Input(_) | Storage::View(..) => false,
     }
 }
 
@@ -219,6 +213,15 @@ fn bounded(network: &Network, graph: &Graph) -> syn::Generics {
         generics.make_where_clause().predicates.extend(bounds);
     }
     generics
+}
+
+/// The type of a layer, one of the user's own by its alias.
+fn layer_name(layer: &Option<Layer>, element: Element) -> TokenStream {
+    match layer {
+        Some(Layer::Custom(custom)) => custom.alias.to_token_stream(),
+        Some(known) => layer_type(known, element),
+        None => TokenStream::new(),
+    }
 }
 
 struct Code<'a> {
@@ -320,13 +323,7 @@ impl<'a> Code<'a> {
         let node_names =
             graph.nodes.iter().map(|node| unique(&format!("of_{}", operand(&node.name)), node.span)).collect();
         let field_types = (0..network.fields.len())
-            .map(|index| {
-                let layer = graph.layers[index].as_ref().map(|layer| match layer {
-                    Layer::Custom(custom) => custom.alias.to_token_stream(),
-                    known => layer_type(known, network.element),
-                });
-                repeated(network, index, layer.unwrap_or_default())
-            })
+            .map(|index| repeated(network, index, layer_name(&graph.layers[index], network.element)))
             .collect();
         Code {
             network,
@@ -379,8 +376,13 @@ impl<'a> Code<'a> {
             Shape::Indices(Indices { dims, below }) => {
                 quote!(::nn::__private::Tensor<(#batch, #(#dims,)*), ::nn::__private::Class<#below>>)
             }
-            Shape::Opaque(Opaque { ty, .. }) => quote!(<#ty as ::nn::__private::Signal>::Owned<#batch, #element>),
+            Shape::Opaque(ty) => quote!(<#ty as ::nn::__private::Signal>::Owned<#batch, #element>),
         }
+    }
+
+    /// The layer of a field as a type, one of the user's own by its alias.
+    fn layer_name(&self, index: usize) -> TokenStream {
+        layer_name(&self.graph.layers[index], self.network.element)
     }
 
     /// The layer of a node as a type.
@@ -388,7 +390,15 @@ impl<'a> Code<'a> {
         match (&node.layer, &node.at) {
             (NodeLayer::Operation(op), _) => operation_type(op),
             (NodeLayer::Field(index), None) => self.field_types[*index].clone(),
-            (NodeLayer::Field(index), Some(at)) => repeated(self.network, *index, at.clone()),
+            (NodeLayer::Field(index), Some(At::Fitted(given))) => {
+                let layer = self.graph.layers[*index].as_ref().map(|layer| layer_type(layer, self.network.element));
+                repeated(self.network, *index, quote!(::nn::__private::Fitted<#layer, #given>))
+            }
+            (NodeLayer::Field(index), Some(At::Gives(gives))) => {
+                let (layer, element) = (self.layer_name(*index), self.network.element);
+                let at = quote!(<#layer as ::nn::__private::Parameters<#element>>::At<#gives>);
+                repeated(self.network, *index, at)
+            }
         }
     }
 
@@ -479,26 +489,6 @@ pub(crate) fn plain_alone<'a, Ty: ToTokens + 'a>(
             }
         };
     }
-}
-
-/// The same tokens at another place. What stands in a group without delimiters is the user's own and stays where it is.
-pub(crate) fn respan(tokens: TokenStream, span: Span) -> TokenStream {
-    let at = |mut token: TokenTree| {
-        if let TokenTree::Group(group) = &token {
-            if group.delimiter() == proc_macro2::Delimiter::None {
-                return token;
-            }
-            token = proc_macro2::Group::new(group.delimiter(), respan(group.stream(), span)).into();
-        }
-        token.set_span(span.resolved_at(token.span()));
-        token
-    };
-    tokens.into_iter().map(at).collect()
-}
-
-/// Tokens that stay where they are.
-pub(crate) fn fixed(tokens: TokenStream) -> TokenStream {
-    TokenTree::from(proc_macro2::Group::new(proc_macro2::Delimiter::None, tokens)).into()
 }
 
 /// A field of the workspace, by `&` or `&mut`; one of those that share a place is behind the name of that.

@@ -8,7 +8,7 @@ impl Code<'_> {
         let (name, element) = (&self.network.name, self.element);
         let generics = self.generics();
         let (impl_generics, ty_generics, where_clause) = generics.split_for_impl();
-        let input = signal(self.graph.input_shapes.iter());
+        let input = Signal(self.graph.input_shapes.clone());
         let text = name.to_string();
         let names = self.network.forward.inputs.iter().map(|input| input.name.to_string());
         let outputs = self.graph.outputs.iter().map(|&value| self.flow(value));
@@ -17,7 +17,7 @@ impl Code<'_> {
             let layer = self.as_layer(node);
             let row_name = &node.name;
             let from = node.inputs.iter().map(|&value| self.flow(value));
-            let kind = table::kind(self.network, self.graph, node);
+            let kind = graph::kind(self.network, self.graph, node);
             let parameters = match &node.layer {
                 NodeLayer::Field(index) if used.insert(*index) => {
                     let ty = &self.field_types[*index];
@@ -63,7 +63,7 @@ impl Code<'_> {
     /// Where a value comes from, as the table has it.
     fn flow(&self, value: ValueId) -> TokenStream {
         let value = self.graph.root(value);
-        if let Place::Input(index) = self.graph.values[value].place {
+        if let Storage::Input(index) = self.graph.values[value].storage {
             return quote!(::nn::__private::Flow::Input(#index));
         }
         let nodes = self.graph.nodes.iter().enumerate();
@@ -78,8 +78,8 @@ impl Code<'_> {
         let visibility = &self.network.visibility;
         let generics = self.generics();
         let (impl_generics, ty_generics, where_clause) = generics.split_for_impl();
-        let input = signal(self.graph.input_shapes.iter());
-        let output = signal(self.graph.output_shapes.iter());
+        let input = Signal(self.graph.input_shapes.clone());
+        let output = Signal(self.graph.output_shapes.clone());
         let owned = match self.graph.output_shapes.as_slice() {
             [one] => self.place_type(one),
             _ => quote!(<#output as ::nn::__private::Signal>::Owned<#batch, #element>),

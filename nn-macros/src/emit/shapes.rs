@@ -1,8 +1,11 @@
 //! Sizes, shapes and bounds as types.
 
+use super::items::signal_name;
 use super::sizes::number;
+use super::spans::{fixed, respan};
 use crate::catalogue::{Bound, Grouping, Window};
-use crate::shape::{Dim, Formula, Indices, Opaque, Shape, Slide};
+use crate::shape::{Alias, Dim, Formula, Indices, Opaque, Shape, Signal, Slide, Source};
+use crate::syntax::Element;
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 
@@ -27,7 +30,7 @@ impl ToTokens for Dim {
                 let Slide { size, kernel, padding, dilation, .. } = &**slide;
                 quote!(<#size as ::nn::__private::AtLeast<#kernel, #padding, #dilation>>::Output)
             }
-            Dim::Axis { of: Opaque { ty, .. }, axis } => quote!(<#ty as ::nn::__private::AxisAt<#axis>>::Size),
+            Dim::Axis { of, axis } => quote!(<#of as ::nn::__private::AxisAt<#axis>>::Size),
         });
     }
 }
@@ -37,7 +40,57 @@ impl ToTokens for Shape {
         tokens.extend(match self {
             Shape::Known(dims) => quote!((#(#dims,)*)),
             Shape::Indices(Indices { dims, below }) => quote!(::nn::__private::Indices<#below, (#(#dims,)*)>),
-            Shape::Opaque(opaque) => opaque.ty.clone(),
+            Shape::Opaque(opaque) => opaque.to_token_stream(),
+        });
+    }
+}
+
+impl ToTokens for Opaque {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        tokens.extend(match &self.from {
+            // What items name is known for the user's own.
+            Source::Input { layer, element, given, span } => {
+                let ty = quote!(<#layer as ::nn::__private::Parameters<#element>>::Takes<#given>);
+                fixed(respan(ty, *span))
+            }
+            Source::Named { item, span } => {
+                let name = signal_name(*item, *span);
+                fixed(respan(quote!(<#name as ::nn::__private::Named>::Signal), *span))
+            }
+            Source::Output { layer, element, given, span } => {
+                respan(quote!(<#layer as ::nn::__private::Layer<#given, #element>>::Out), *span)
+            }
+            Source::Part { of, index, .. } if self.generic => quote!(<#of as ::nn::__private::Nth<#index>>::Shape),
+            Source::Part { of, index, span } => respan(quote!(<#of as ::nn::__private::Part<#index>>::Shape), *span),
+            Source::Flat(of) => quote!((<#of as ::nn::__private::Counted>::Count,)),
+            Source::Joined { first, second, axis } => {
+                quote!(<#first as ::nn::__private::ConcatAxis<#axis, #second>>::Output)
+            }
+        });
+    }
+}
+
+impl ToTokens for Signal {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        tokens.extend(match self.0.as_slice() {
+            [one] => one.to_token_stream(),
+            shapes => quote!(::nn::__private::Several<(#(#shapes,)*)>),
+        });
+    }
+}
+
+impl ToTokens for Alias {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        let Alias { name, parameters } = self;
+        tokens.extend(if parameters.is_empty() { quote!(#name) } else { quote!(#name<#(#parameters),*>) });
+    }
+}
+
+impl ToTokens for Element {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        tokens.extend(match self {
+            Element::F32 => quote!(f32),
+            Element::F64 => quote!(f64),
         });
     }
 }

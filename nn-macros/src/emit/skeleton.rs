@@ -1,10 +1,12 @@
 //! Stubs for a network with a mistake, so that the rest of the file gives no errors of its own.
 
+use super::items::items;
 use super::layers::{aliases, field_type};
 use crate::catalogue::Layer;
 use crate::diagnostics::Errors;
 use crate::emit::{self as expand, fresh};
-use crate::graph::{self, Graph, signal};
+use crate::graph::{self, Graph};
+use crate::shape::Signal;
 use crate::syntax as parse;
 use crate::syntax::Network;
 use proc_macro2::TokenStream;
@@ -69,9 +71,9 @@ pub(crate) fn network(network: &Network, graph: &Graph, input: &TokenStream) -> 
         _ => None,
     });
     let text = name.to_string();
-    let (inputs, outputs) = (signal(graph.input_shapes.iter()), signal(graph.output_shapes.iter()));
-    let read = |signal: &TokenStream| quote!(<#signal as ::nn::__private::Signal>::Ref<'_, #batch, #element>);
-    let write = |signal: &TokenStream| quote!(<#signal as ::nn::__private::Signal>::Mut<'_, #batch, #element>);
+    let (inputs, outputs) = (Signal(graph.input_shapes.clone()), Signal(graph.output_shapes.clone()));
+    let read = |signal: &Signal| quote!(<#signal as ::nn::__private::Signal>::Ref<'_, #batch, #element>);
+    let write = |signal: &Signal| quote!(<#signal as ::nn::__private::Signal>::Mut<'_, #batch, #element>);
     let (x, y, y_mut) = (read(&inputs), read(&outputs), write(&outputs));
     let arguments = forward.inputs.iter().zip(&graph.input_shapes).enumerate().map(|(index, (input, shape))| {
         let duplicate = forward.inputs[..index].iter().any(|other| other.name == input.name);
@@ -94,7 +96,7 @@ pub(crate) fn network(network: &Network, graph: &Graph, input: &TokenStream) -> 
     };
     let int8 = expand::int8_stub(network, &if network.int8.is_some() { mistake(input) } else { TokenStream::new() });
     // What the compiler is to prove may be wrong, too.
-    let (aliases, checks) = (aliases(graph), &graph.checks);
+    let (aliases, checks) = (aliases(graph), items(graph));
     quote! {
         #[allow(dead_code)]
         #visibility struct #name #generics #where_clause {
@@ -105,7 +107,7 @@ pub(crate) fn network(network: &Network, graph: &Graph, input: &TokenStream) -> 
         #[allow(unused_variables, dead_code, clippy::all)]
         const _: () = {
             #aliases
-            #(#checks)*
+            #checks
             // SAFETY: this code is never part of a program: an error stands beside it.
             unsafe impl #impl_generics ::nn::__private::Zeroable for #name #ty_generics #where_clause {}
             // SAFETY: as above.

@@ -17,7 +17,7 @@ pub(super) fn places(graph: &Graph, owners: &[ValueId]) -> Vec<ValueId> {
         let mut terms = node.inputs.clone();
         terms.sort_by_key(|&term| is_in_place(graph, owners, graph.root(term)));
         for term in terms.into_iter().map(|term| owners[term]) {
-            if matches!(graph.values[term].place, Place::Input(_)) {
+            if matches!(graph.values[term].storage, Storage::Input(_)) {
                 // That place is the caller's, and may not be there.
                 continue;
             }
@@ -44,8 +44,8 @@ fn is_right(graph: &Graph, owners: &[ValueId], places: &[ValueId]) -> bool {
         if is_in_place(graph, owners, node.outputs[0]) {
             return pass.write(outputs[0]);
         }
-        node.inputs.iter().map(|&id| owners[id]).all(|input| match graph.values[input].place {
-            Place::Input(_) => true,
+        node.inputs.iter().map(|&id| owners[id]).all(|input| match graph.values[input].storage {
+            Storage::Input(_) => true,
             _ if outputs.iter().any(|&output| places[output] == places[input]) => is_sum(node) && pass.take_over(input),
             _ => pass.write(input),
         })
@@ -54,13 +54,14 @@ fn is_right(graph: &Graph, owners: &[ValueId], places: &[ValueId]) -> bool {
 
 /// What the backward pass begins with: the values whose gradients are there before, or are zero.
 pub(super) fn given(graph: &Graph) -> impl Iterator<Item = ValueId> {
-    let is_given = |id: &ValueId| matches!(graph.values[*id].place, Place::Output(..)) || graph.values[*id].uses == 0;
+    let is_given =
+        |id: &ValueId| matches!(graph.values[*id].storage, Storage::Output(..)) || graph.values[*id].uses == 0;
     (0..graph.values.len()).filter(is_given)
 }
 
 /// Whether the gradient of a value is read where the caller has it.
 pub(super) fn is_callers(graph: &Graph, id: ValueId) -> bool {
-    matches!(graph.values[id].place, Place::Output(..)) && graph.values[id].uses == 0
+    matches!(graph.values[id].storage, Storage::Output(..)) && graph.values[id].uses == 0
 }
 
 /// A walk through the backward pass. Writes are counted from 1.

@@ -1,6 +1,12 @@
 //! Inputs of indices: what takes them, and what takes numbers.
 
-use super::*;
+use super::nodes::{Value, ValueId};
+use super::walk::{Reported, Walk, Walked};
+use crate::catalogue::{Known, Layer};
+use crate::diagnostics::messages;
+use crate::shape::{Dim, Indices, Shape, Verdict};
+use crate::syntax::{FieldKind, declared};
+use proc_macro2::Span;
 
 /// The most axes of the indices of a sample that a layer makes numbers of: one comes behind them.
 const MOST_AXES: usize = 4;

@@ -1,6 +1,17 @@
 //! Inputs and `let`s: names for values.
 
-use super::*;
+use super::comparison::Comparison;
+use super::nodes::{Storage, Value, ValueId};
+use super::walk::{Reported, Walk, Walked};
+use crate::catalogue;
+use crate::diagnostics::Spanned;
+use crate::diagnostics::messages::{self, A, B, Origin};
+use crate::shape::{Shape, Verdict};
+use crate::syntax::of_annotation;
+use proc_macro2::{Ident, TokenStream, TokenTree};
+use quote::ToTokens;
+use std::collections::hash_map::Entry;
+use syn::{Expr, Pat, Stmt};
 
 /// The names that a statement binds.
 pub(super) fn bound_names(statement: &Stmt) -> Vec<String> {
@@ -48,7 +59,7 @@ impl Walk<'_> {
             let name = input.name.to_string();
             let shape = self.graph.input_shapes[index].clone();
             let origin = Origin { name: name.clone(), is_input: true, span: input.name.span() };
-            let id = self.value(&name, shape, &origin, Place::Input(index), input.name.span());
+            let id = self.value(&name, shape, &origin, Storage::Input(index), input.name.span());
             self.graph.values[id].ignored = name.starts_with('_');
             match self.variables.entry(name) {
                 Entry::Occupied(first) => {
@@ -138,7 +149,7 @@ impl Walk<'_> {
                     let value = &mut self.graph.values[id];
                     value.ignored = text.starts_with('_');
                     // An alias of an input keeps the input's name and place.
-                    if !matches!(value.place, Place::Input(_)) {
+                    if !matches!(value.storage, Storage::Input(_)) {
                         value.name = text.clone();
                         value.span = name.span();
                     }
@@ -181,7 +192,7 @@ impl Walk<'_> {
                     messages::annotation(A, B, &given.origin, &messages::help_declare(given.shape.declaration(), true));
                 let text = self.located(text, &[&given.origin], declared.span);
                 let (comparison, doubts) = (Comparison::of(&declared_shape, &given.shape), given.doubts.clone());
-                let value = self.connect(value, declared_shape, text.into(), declared.span);
+                let value = self.connect(value, declared_shape, text, declared.span);
                 if let Some(Comparison { claim, .. }) = comparison {
                     let doubt = self.doubt(&claim, &doubts, declared.span);
                     self.graph.values[value].doubts = vec![doubt];

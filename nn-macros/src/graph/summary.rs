@@ -1,10 +1,8 @@
-//! The architecture as a table, in the struct's documentation.
+//! The architecture as a table, for the struct's documentation.
 
+use super::nodes::{Graph, Node, NodeLayer};
 use crate::catalogue::Layer;
-use crate::graph::{Graph, Node, NodeLayer};
 use crate::syntax::{FieldKind, Network};
-use proc_macro2::TokenStream;
-use quote::quote;
 use std::collections::HashSet;
 
 /// The layer of a node in the user's words.
@@ -35,8 +33,8 @@ fn grouped(number: Option<u64>) -> String {
     text
 }
 
-/// The table as documentation.
-pub(crate) fn docs(network: &Network, graph: &Graph) -> TokenStream {
+/// The table, in a code block.
+pub(crate) fn summary(network: &Network, graph: &Graph) -> String {
     let mut rows: Vec<[String; 5]> = vec![["layer", "type", "output", "parameters", "MACs"].map(String::from)];
     for (input, shape) in network.forward.inputs.iter().zip(&graph.input_shapes) {
         let shape = shape.indices().map_or(shape.to_string(), |indices| format!("[{}]", indices.declared()));
@@ -82,6 +80,5 @@ pub(crate) fn docs(network: &Network, graph: &Graph) -> TokenStream {
         text.push('\n');
     }
     text += "```";
-    let lines = text.lines().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });
-    quote!(#(#[doc = #lines])*)
+    text
 }

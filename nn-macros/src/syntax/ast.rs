@@ -30,7 +30,7 @@ pub(crate) struct Int8 {
     pub(crate) budget: Vec<Limit>,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Element {
     F32,
     F64,

@@ -2,7 +2,7 @@
 
 use super::known::dim;
 use crate::diagnostics::messages;
-use crate::shape::Dim;
+use crate::shape::{Alias, Dim};
 use crate::syntax::{Argument, LayerType, Size, compact, mentions};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote};
@@ -22,14 +22,6 @@ pub(crate) enum CustomArgument {
     Size(Dim),
     /// As it is written.
     Other(TokenStream),
-}
-
-/// The name that the generated code gives a layer of the user's own.
-#[derive(Clone, Debug)]
-pub(crate) struct Alias {
-    pub(crate) name: Ident,
-    /// The parameters of the network that the type mentions.
-    pub(crate) parameters: Vec<Ident>,
 }
 
 impl Custom {

@@ -16,7 +16,7 @@ mod window;
 
 pub(crate) use arguments::Arguments;
 pub(crate) use convolution::{Convolution, Kind as ConvolutionKind};
-pub(crate) use custom::{Alias, Custom, CustomArgument};
+pub(crate) use custom::{Custom, CustomArgument};
 pub(crate) use embedding::Embedding;
 pub(crate) use groups::{Grouping, Shared};
 pub(crate) use known::{Fit, Known, dim};

@@ -3,11 +3,10 @@
 use super::op::Op;
 use super::{elementwise, permute, pool, resize, split};
 use crate::diagnostics::messages;
-use crate::shape::{Opaque, Shape};
+use crate::shape::{Opaque, Shape, Source};
 use crate::syntax::Argument;
 use crate::syntax::arguments;
 use proc_macro2::{Span, TokenStream};
-use quote::quote;
 use syn::{AngleBracketedGenericArguments, Ident};
 
 /// All names that are called on a value, for suggestions.
@@ -168,8 +167,8 @@ impl Call<'_> {
 /// The shape that joining along an axis gives, or why there is none.
 pub(crate) fn concat(first: &Shape, second: &Shape, axis: usize) -> Result<Shape, String> {
     let (Some(a), Some(b)) = (first.known(), second.known()) else {
-        let ty = quote!(<#first as ::nn::__private::ConcatAxis<#axis, #second>>::Output);
-        return Ok(Shape::Opaque(Opaque { ty, generic: first.is_generic() || second.is_generic() }));
+        let from = Source::Joined { first: first.clone().into(), second: second.clone().into(), axis };
+        return Ok(Shape::Opaque(Opaque { from, generic: first.is_generic() || second.is_generic() }));
     };
     if a.len() != b.len() {
         return Err(messages::help_concat_ranks());

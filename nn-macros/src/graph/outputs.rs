@@ -1,6 +1,12 @@
 //! What must hold when all is walked: outputs, and nothing unused.
 
-use super::*;
+use super::comparison::Comparison;
+use super::nodes::{Storage, Value, ValueId};
+use super::walk::{Walk, Walked};
+use crate::catalogue::{Bound, Layer};
+use crate::diagnostics::messages::{self, A, B};
+use crate::shape::Verdict;
+use std::collections::HashSet;
 
 impl Walk<'_> {
     /// Gives every output a place of its own.
@@ -46,17 +52,17 @@ impl Walk<'_> {
                             &messages::help_declare(value.shape.declaration(), true),
                         );
                         let text = self.located(text, &[&value.origin], span);
-                        let (texts, doubts) = (comparison.arguments(text.into()), value.doubts.clone());
-                        self.prove(comparison.claim, &self.roots(&[id]), &doubts, texts, span);
+                        let (report, doubts) = (comparison.report(text.clone(), text), value.doubts.clone());
+                        self.prove(comparison.claim, &self.roots(&[id]), &doubts, report, span);
                         place = Some(declared);
                     }
                 }
             }
-            if !matches!(self.graph.values[id].place, Place::Workspace) || !taken.insert(id) {
+            if !matches!(self.graph.values[id].storage, Storage::Workspace) || !taken.insert(id) {
                 id = self.copy(id);
                 taken.insert(id);
             }
-            self.graph.values[id].place = Place::Output(index, place);
+            self.graph.values[id].storage = Storage::Output(index, place);
             self.graph.outputs.push(id);
         }
     }
@@ -80,10 +86,10 @@ impl Walk<'_> {
             self.errors.at(self.network.name.span(), messages::nothing_to_learn(&self.network.name));
         }
         for value in &self.graph.values {
-            let is_output = matches!(value.place, Place::Output(..));
+            let is_output = matches!(value.storage, Storage::Output(..));
             if value.uses == 0 && !is_output && !value.ignored {
-                let message = match value.place {
-                    Place::Input(_) => messages::unused_input(&value.name),
+                let message = match value.storage {
+                    Storage::Input(_) => messages::unused_input(&value.name),
                     _ => messages::unused_value(&value.name),
                 };
                 self.errors.at(value.span, message);

@@ -1,6 +1,12 @@
 //! Expressions: what gives values.
 
-use super::*;
+use super::nodes::ValueId;
+use super::walk::{Reported, Walk, Walked, Wanted};
+use crate::catalogue::{Layer, Pairwise, is_operation};
+use crate::diagnostics::{Spanned, messages};
+use proc_macro2::{Ident, Span};
+use quote::ToTokens;
+use syn::Expr;
 
 impl Walk<'_> {
     /// The values of an expression that must give so many.
@@ -55,8 +61,8 @@ impl Walk<'_> {
             Expr::Binary(binary) if matches!(binary.op, syn::BinOp::Add(_) | syn::BinOp::Mul(_)) => {
                 let (left, right) = (self.single(&binary.left), self.single(&binary.right));
                 let pairwise = match binary.op {
-                    syn::BinOp::Mul(_) => crate::catalogue::Pairwise::Product,
-                    _ => crate::catalogue::Pairwise::Sum,
+                    syn::BinOp::Mul(_) => Pairwise::Product,
+                    _ => Pairwise::Sum,
                 };
                 self.pairwise(pairwise, left?, right?, binary.op.span())
             }
@@ -117,7 +123,7 @@ impl Walk<'_> {
         let field = self.field(&text);
         self.used_fields.extend(field);
         let values: Vec<ValueId> = values.into_iter().collect::<Walked<_>>()?;
-        if field.is_some() && crate::catalogue::is_operation(&text) {
+        if field.is_some() && is_operation(&text) {
             // Which of the two is meant is open, and that has been reported.
             return Err(Reported);
         }

@@ -1,7 +1,15 @@
 //! Uses of layers: a node, and a value for each of its outputs.
 
-use super::*;
-use crate::catalogue::Shared;
+use super::comparison::Comparison;
+use super::nodes::{At, Node, NodeLayer, Storage, Value, ValueId};
+use super::obligations::{Claim, InputFixes, ItemId, Report};
+use super::walk::{Reported, Walk, Walked, Wanted};
+use crate::catalogue::{Fit, Known, Layer, Op, Shared};
+use crate::diagnostics::messages::{self, A, B, Origin};
+use crate::shape::{Opaque, Shape, Signal, Source, Verdict};
+use crate::syntax::FieldKind;
+use proc_macro2::{Ident, Span};
+use std::collections::HashSet;
 
 impl Walk<'_> {
     pub(super) fn apply_field(
@@ -49,16 +57,17 @@ impl Walk<'_> {
         let mut shape = match fit {
             Fit::Gives(shape) => shape,
             Fit::Expects { takes, gives, help, help_rank } => {
-                let texts = Texts { text: misfit(self, A, B, help), other_rank: misfit(self, A, B, help_rank) };
+                let texts = (misfit(self, A, B, help), misfit(self, A, B, help_rank));
                 (inputs[0], doubt) = self.claim_input(inputs[0], takes, texts, &text, is_certain, name.span());
                 gives
             }
             // What rests on a proof is proven behind it.
             Fit::Misfit { takes: Some(takes), help, gives: Some(gives), .. } if self.is_doubtful(inputs[0], &takes) => {
-                let texts = misfit(self, A, B, help).into();
+                let message = misfit(self, A, B, help);
                 // What comes out is what the layer takes, if that is so.
                 let gives = if keeps { takes.clone() } else { gives };
-                (inputs[0], doubt) = self.claim_input(inputs[0], takes, texts, &text, is_certain, name.span());
+                (inputs[0], doubt) =
+                    self.claim_input(inputs[0], takes, (message.clone(), message), &text, is_certain, name.span());
                 gives
             }
             Fit::Misfit { expects, help, gives, .. } => {
@@ -90,7 +99,7 @@ impl Walk<'_> {
             && room.compare(&self.graph.values[inputs[0]].shape) == Verdict::Unknown
         {
             let message = misfit(self, &messages::at_least(A), B, messages::help_room(&origin, A));
-            inputs[0] = self.connect(inputs[0], room, message.into(), name.span());
+            inputs[0] = self.connect(inputs[0], room, message, name.span());
         }
         let mut at = None;
         if let Some(count) = count {
@@ -105,17 +114,14 @@ impl Walk<'_> {
                 Verdict::Unknown => {
                     if let Some(comparison) = Comparison::of(&given, &shape) {
                         let message = messages::array_changes_shape(&text, count, A, B);
-                        let texts = comparison.arguments(message.into());
+                        let report = comparison.report(message.clone(), message);
                         let doubts = self.graph.values[inputs[0]].doubts.clone();
                         doubt = Some(self.doubt(&comparison.claim, &doubts, name.span()));
-                        self.prove(comparison.claim, &self.roots(&inputs), &doubts, texts, name.span());
+                        self.prove(comparison.claim, &self.roots(&inputs), &doubts, report, name.span());
                         if let Some(layer) = self.graph.layers[field].as_mut().and_then(Layer::known_mut) {
                             layer.give_what_it_takes();
                             // Its other sizes may be wrong, too, which the item says.
-                            let keeps = layer.keeps_sizes();
-                            let layer = self.graph.layers[field].as_ref().filter(|_| keeps);
-                            let layer = layer.map(|layer| crate::emit::layer_type(layer, self.network.element));
-                            at = layer.map(|layer| quote!(::nn::__private::Fitted<#layer, #given>));
+                            at = layer.keeps_sizes().then(|| At::Fitted(given.clone()));
                         }
                         shape = given;
                     }
@@ -147,8 +153,7 @@ impl Walk<'_> {
             return Err(Reported);
         }
         if let Some(Shared { numbers, text }) = to_prove {
-            let claim = Claim::Shared(numbers.to_token_stream());
-            self.prove(claim, &format!("`{layer}`"), &[], text.to_token_stream(), span);
+            self.prove(Claim::Shared(numbers), &format!("`{layer}`"), &[], Report::Text(text), span);
         }
         Ok(())
     }
@@ -159,17 +164,17 @@ impl Walk<'_> {
         &mut self,
         id: ValueId,
         takes: Shape,
-        texts: Texts,
+        texts: (String, String),
         layer: &str,
         is_certain: bool,
         span: Span,
-    ) -> (ValueId, Option<Ident>) {
+    ) -> (ValueId, Option<ItemId>) {
         let Value { shape, doubts, .. } = &self.graph.values[id];
         let Some(Comparison { claim, .. }) = Comparison::of(&takes, shape) else { return (id, None) };
         let doubts = doubts.clone();
         let doubt = (!is_certain).then(|| self.doubt(&claim, &doubts, span));
         let view = self.connect_as(id, takes, texts, &format!("`{layer}`"), &doubts, span);
-        self.graph.values[view].doubts.extend(doubt.clone());
+        self.graph.values[view].doubts.extend(doubt);
         (view, doubt)
     }
 
@@ -181,81 +186,70 @@ impl Walk<'_> {
         inputs: Vec<ValueId>,
         wanted: Wanted,
     ) -> Walked<Vec<ValueId>> {
-        let (text, span) = (name.to_string(), name.span());
-        let element = self.network.element.to_token_stream();
+        let (text, span, element) = (name.to_string(), name.span(), self.network.element);
         let Some(Layer::Custom(custom)) = &self.graph.layers[field] else { return Err(Reported) };
-        let (layer, ty, generic) = (custom.alias.to_token_stream(), custom.text().to_string(), custom.is_generic());
+        let (layer, ty, generic) = (custom.alias.clone(), custom.text().to_string(), custom.is_generic());
         let given = self.graph.signal(&inputs);
-        let is_array = matches!(self.network.fields[field].kind, FieldKind::Array(..));
+        let count = match self.network.fields[field].kind {
+            FieldKind::One(_) => None,
+            FieldKind::Array(_, count) => Some(count),
+        };
         let shape = self.graph.values[inputs[0]].shape.clone();
+        let part = |of: &Opaque, index| {
+            let from = Source::Part { of: of.clone().into(), index, span };
+            Shape::Opaque(Opaque { from, generic: of.generic })
+        };
         if generic || inputs.iter().any(|&input| self.graph.values[input].shape.is_generic()) {
             // An item cannot name it, so the compiler proves it at the call.
-            let out = crate::emit::respan(quote!(<#layer as ::nn::__private::Layer<#given, #element>>::Out), span);
-            let opaque = |ty: TokenStream| Shape::Opaque(Opaque { ty, generic: true });
+            let out = Opaque { from: Source::Output { layer, element, given, span }, generic: true };
             let shapes = match wanted.count() {
-                _ if is_array => vec![shape],
-                1 => vec![opaque(out)],
-                count => {
-                    (0..count).map(|index| opaque(quote!(<#out as ::nn::__private::Nth<#index>>::Shape))).collect()
-                }
+                _ if count.is_some() => vec![shape],
+                1 => vec![Shape::Opaque(out)],
+                count => (0..count).map(|index| part(&out, index)).collect(),
             };
             return Ok(self.apply(NodeLayer::Field(field), &text, span, inputs, shapes, true));
         }
-        let takes = quote!(<#layer as ::nn::__private::Parameters<#element>>::Takes<#given>);
-        let takes = crate::emit::fixed(crate::emit::respan(takes, span));
-        let out = quote!(<#layer as ::nn::__private::Layer<#takes, #element>>::Out);
-        let out = crate::emit::fixed(self.name_signal(crate::emit::respan(out, span), span));
+        let from = Source::Input { layer: layer.clone(), element, given: given.clone(), span };
+        let takes = Shape::Opaque(Opaque { from, generic: false });
+        let from = Source::Output { layer, element, given: Signal(vec![takes.clone()]), span };
+        let out = self.name_signal(Opaque { from, generic: false }, span);
         let doubts = self.doubts(&inputs);
-        let input = Claim::Input(takes.clone(), given.clone());
+        let input = Claim::Input(takes, given.clone());
         let fixes = self.input_fixes(&inputs, &text, &ty, span);
         let mut doubt = self.doubt(&input, &doubts, span);
         self.prove(input, &self.roots(&inputs), &doubts, fixes, span);
-        let opaque = |ty: TokenStream| Shape::Opaque(Opaque { ty, generic: false });
-        let (claim, arguments, shapes, gives) = if let FieldKind::Array(_, count) = self.network.fields[field].kind {
-            let message = messages::array_changes_shape(&text, count, A, B);
-            (Claim::equal(&shape, &out), Texts::from(message).arguments(), vec![shape], given)
+        let (claim, report, shapes, gives) = if let Some(count) = count {
+            let text = messages::array_changes_shape(&text, count, A, B);
+            let claim = Claim::Equal(shape.clone(), Shape::Opaque(out));
+            (claim, Report::Shapes { other_rank: text.clone(), text }, vec![shape], given)
         } else {
-            let message = match wanted {
+            let text = match wanted {
                 Wanted::Names(1) => messages::one_of_several(&text),
                 Wanted::Names(names) => messages::other_number(&text, names),
                 Wanted::Outputs(declared) => messages::other_number_of_outputs(&text, declared),
             };
-            let parts = (0..wanted.count()).map(|index| quote!(<#out as ::nn::__private::Part<#index>>::Shape));
-            let shapes: Vec<_> = parts.map(|part| opaque(crate::emit::respan(part, span))).collect();
-            let gives = signal(shapes.iter());
-            (Claim::Values(wanted.count(), out), quote!(#message), shapes, gives)
+            let shapes: Vec<_> = (0..wanted.count()).map(|index| part(&out, index)).collect();
+            let claim = Claim::Values(wanted.count(), Shape::Opaque(out));
+            (claim, Report::Text(text), shapes.clone(), Signal(shapes))
         };
         let doubts = [doubt];
         doubt = self.doubt(&claim, &doubts, span);
-        self.prove(claim, &self.roots(&inputs), &doubts, arguments, span);
+        self.prove(claim, &self.roots(&inputs), &doubts, report, span);
         let values = self.apply(NodeLayer::Field(field), &text, span, inputs, shapes, true);
         for &value in &values {
-            self.graph.values[value].doubts.push(doubt.clone());
+            self.graph.values[value].doubts.push(doubt);
         }
         if let Some(node) = self.graph.nodes.last_mut() {
-            node.at = Some(quote!(<#layer as ::nn::__private::Parameters<#element>>::At<#gives>));
+            node.at = Some(At::Gives(gives));
         }
         Ok(values)
     }
 
-    /// A short name for a signal: without it, each type in a row of layers would hold all types before it.
-    fn name_signal(&mut self, signal: TokenStream, span: Span) -> TokenStream {
-        let name = format_ident!("__Gives{}", self.graph.checks.len(), span = span);
-        let item = quote! {
-            struct #name;
-            impl ::nn::__private::Named for #name {
-                type Signal = #signal;
-            }
-        };
-        self.graph.checks.push(crate::emit::respan(item, span));
-        crate::emit::respan(quote!(<#name as ::nn::__private::Named>::Signal), span)
-    }
-
     /// What the values rest on.
-    pub(super) fn doubts(&self, values: &[ValueId]) -> Vec<Ident> {
+    pub(super) fn doubts(&self, values: &[ValueId]) -> Vec<ItemId> {
         let mut seen = HashSet::new();
         let all = values.iter().flat_map(|&id| &self.graph.values[id].doubts);
-        all.filter(|doubt| seen.insert(doubt.to_string())).cloned().collect()
+        all.filter(|&&doubt| seen.insert(doubt)).copied().collect()
     }
 
     /// Notes that a value is not what is expected of it; `false` if that is known already.
@@ -264,8 +258,8 @@ impl Walk<'_> {
         self.blamed.insert((root, expected.into()))
     }
 
-    /// What is said of values that a layer does not take: the arguments of `expect_input`.
-    fn input_fixes(&self, inputs: &[ValueId], name: &str, ty: &str, span: Span) -> TokenStream {
+    /// What is reported of values that a layer does not take.
+    fn input_fixes(&self, inputs: &[ValueId], name: &str, ty: &str, span: Span) -> Report {
         let values: Vec<_> = inputs.iter().map(|&id| &self.graph.values[id]).collect();
         let origins: Vec<_> = values.iter().map(|value| &value.origin).collect();
         let text = self.located(messages::input(name, &origins), &[], span);
@@ -303,27 +297,15 @@ impl Walk<'_> {
         let embed = fix(value.shape.indices().map_or(String::new(), |of| self.help_embed(&of.below, &origin.name)));
         let words = if origin.is_input { words } else { messages::fix_indices() };
         let indices = fix(messages::help_input(&words, ty));
-        quote! {
-            #text,
-            &::nn::__private::InputFixes {
-                flatten: #flatten,
-                reshape: #reshape,
-                one_axis: #one_axis,
-                other: #other,
-                swap: #swap,
-                number: #number,
-                several: #several,
-                embed: #embed,
-                indices: #indices,
-            }
-        }
+        let fixes = InputFixes { flatten, reshape, one_axis, other, swap, number, several, embed, indices };
+        Report::Input { text, fixes }
     }
 
     /// Whether a value is its producer's own, in the producer's shape: not another view of it.
     pub(super) fn is_producer(&self, id: ValueId) -> bool {
         let value = &self.graph.values[id];
-        match value.place {
-            Place::View(of, _) => {
+        match value.storage {
+            Storage::View(of, _) => {
                 value.shape.compare(&self.graph.values[of].shape) == Verdict::Equal && self.is_producer(of)
             }
             _ => true,
@@ -368,7 +350,7 @@ impl Walk<'_> {
         // A new shape does not rest on what went in.
         let doubts = if new { Vec::new() } else { self.doubts(&inputs) };
         let outputs: Vec<_> =
-            shapes.into_iter().map(|shape| self.value(name, shape, &origin, Place::Workspace, span)).collect();
+            shapes.into_iter().map(|shape| self.value(name, shape, &origin, Storage::Workspace, span)).collect();
         for &output in &outputs {
             self.graph.values[output].doubts.extend_from_slice(&doubts);
             self.graph.values[output].misfits.extend_from_slice(&misfits);
@@ -379,7 +361,7 @@ impl Walk<'_> {
 
     pub(super) fn read(&mut self, id: ValueId) {
         self.graph.values[id].uses += 1;
-        if let Place::View(of, _) = self.graph.values[id].place {
+        if let Storage::View(of, _) = self.graph.values[id].storage {
             self.read(of);
         }
     }
