@@ -12,6 +12,7 @@ mod emit;
 mod graph;
 mod network;
 mod parameters;
+mod schedule;
 mod shape;
 #[cfg(all(test, not(feature = "mpi")))]
 mod snapshots;

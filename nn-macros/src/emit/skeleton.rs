@@ -1,22 +1,20 @@
 //! Stubs for a network with a mistake, so that the rest of the file gives no errors of its own.
 
+use super::integers;
+use super::interface::{Constants, Interface, Method, Parameters, Passes, Table};
 use super::items::items;
 use super::layers::{aliases, field_type};
 use crate::catalogue::Layer;
-use crate::diagnostics::Errors;
-use crate::emit::{self as expand, fresh};
-use crate::graph::{self, Graph};
+use crate::graph::Graph;
 use crate::shape::Signal;
-use crate::syntax as parse;
-use crate::syntax::Network;
-use proc_macro2::TokenStream;
-use quote::{ToTokens, format_ident, quote};
+use crate::syntax::{Network, name_of};
+use proc_macro2::{Span, TokenStream};
+use quote::{format_ident, quote};
 
-/// For a network that could not be read: its name, as a type with a mistake in it, of which the compiler says nothing
+/// For a network that could not be read: its name, as a type with these errors in it, of which the compiler reports nothing
 /// more, whatever is done with it.
-pub(crate) fn unreadable(input: &TokenStream) -> TokenStream {
-    let Some((visibility, name, generics)) = parse::name_of(input) else { return TokenStream::new() };
-    let errors = mistake(input);
+pub(crate) fn unreadable(input: &TokenStream, errors: &TokenStream) -> TokenStream {
+    let Some((visibility, name, generics)) = name_of(input) else { return TokenStream::new() };
     let stub = format_ident!("__{name}");
     let params = &generics.params;
     let types = generics.type_params().map(|parameter| &parameter.ident);
@@ -29,23 +27,49 @@ pub(crate) fn unreadable(input: &TokenStream) -> TokenStream {
     }
 }
 
-/// What is reported already, for a number in a type: equal errors in one place are shown once, and the compiler says
-/// nothing more of a type with a mistake in it.
-fn mistake(input: &TokenStream) -> TokenStream {
-    let mut errors = Errors::default();
-    if let Some(network) = parse::network(input.clone(), &mut errors) {
-        graph::build(&network, &mut errors);
+/// For a network that could be read: the same items with the declared inputs and outputs, and nothing in them.
+pub(crate) fn skeleton(network: &Network, graph: &Graph, input: &TokenStream, errors: &TokenStream) -> TokenStream {
+    let signals = [&graph.input_shapes, &graph.output_shapes].map(|shapes| Signal(shapes.clone()));
+    let interface = Interface::new(network, network.generics.clone(), signals, input);
+    let structure = structure(network, graph, errors);
+    let data = interface.plain_data(&quote!(::nn::__private::Layout::EMPTY));
+    let (init, nothing) = (interface.init(&TokenStream::new()), TokenStream::new);
+    let parameters = Parameters { x: quote!(x), y: quote!(y), dy: quote!(dy), dx: quote!(dx) };
+    let passes = Passes {
+        saved: quote!(()),
+        scratch: quote!(()),
+        macs: nothing(),
+        inference: nothing(),
+        training: nothing(),
+        backward: nothing(),
+    };
+    let (layer, table) = (interface.layer(&parameters, &passes), interface.network(&Table::default()));
+    let zero = || quote!(0);
+    let constants = Constants { parameters: zero(), macs: zero(), bytes: zero(), scratch_bytes: zero() };
+    let (constants, method) = (interface.constants(&constants), method(network, graph, &interface));
+    let int8 = network.int8.as_ref().map(|int8| integers::stub(network, int8, errors));
+    // What the compiler is to prove may be wrong, too.
+    let (aliases, items) = (aliases(graph), items(graph));
+    quote! {
+        #structure
+        #[allow(unused_variables, dead_code, clippy::all)]
+        const _: () = {
+            #aliases
+            #items
+            #data
+            #init
+            #table
+            #layer
+            #constants
+            #method
+        };
+        #int8
     }
-    errors.into_tokens()
 }
 
-/// For a network that could be read: the same items with the declared inputs and outputs, and nothing behind them.
-pub(crate) fn network(network: &Network, graph: &Graph, input: &TokenStream) -> TokenStream {
-    let Network { visibility, name, generics, element, forward, .. } = network;
-    let batch = fresh(&["B", "Batch", "BatchSize"], input);
-    let random = fresh(&["R", "Random"], input);
-    let given = fresh(&["Given"], input);
-    let (impl_generics, ty_generics, where_clause) = generics.split_for_impl();
+fn structure(network: &Network, graph: &Graph, errors: &TokenStream) -> TokenStream {
+    let Network { visibility, name, generics, .. } = network;
+    let where_clause = &generics.where_clause;
     let fields = network.fields.iter().enumerate().filter(|(index, field)| {
         // Of two fields of the same name, the first.
         network.fields[..*index].iter().all(|other| other.name != field.name)
@@ -60,43 +84,11 @@ pub(crate) fn network(network: &Network, graph: &Graph, input: &TokenStream) -> 
         if !bounds.is_empty() {
             return quote!(#visibility #name: ::core::marker::PhantomData<()>);
         }
-        let ty = field_type(network, &graph.layers, index).unwrap_or_else(|| {
-            let errors = mistake(input);
-            quote!(::nn::__private::N<{ #errors }>)
-        });
+        let ty = field_type(network, &graph.layers, index);
+        let ty = ty.unwrap_or_else(|| quote!(::nn::__private::N<{ #errors }>));
         quote!(#visibility #name: #ty)
     });
-    let params = generics.params.iter().filter_map(|parameter| match parameter {
-        syn::GenericParam::Type(parameter) => Some(&parameter.ident),
-        _ => None,
-    });
-    let text = name.to_string();
-    let (inputs, outputs) = (Signal(graph.input_shapes.clone()), Signal(graph.output_shapes.clone()));
-    let read = |signal: &Signal| quote!(<#signal as ::nn::__private::Signal>::Ref<'_, #batch, #element>);
-    let write = |signal: &Signal| quote!(<#signal as ::nn::__private::Signal>::Mut<'_, #batch, #element>);
-    let (x, y, y_mut) = (read(&inputs), read(&outputs), write(&outputs));
-    let arguments = forward.inputs.iter().zip(&graph.input_shapes).enumerate().map(|(index, (input, shape))| {
-        let duplicate = forward.inputs[..index].iter().any(|other| other.name == input.name);
-        let name = if duplicate { &format_ident!("{}_{}", input.name, index) } else { &input.name };
-        let ty = shape.to_token_stream();
-        quote!(#name: &<#ty as ::nn::__private::Signal>::Owned<#batch, #element>)
-    });
-    let method = quote! {
-        ::nn::__private::with_alloc! {
-            #[allow(unused_variables, dead_code, clippy::all)]
-            impl #impl_generics #name #ty_generics #where_clause {
-                #visibility fn forward<#batch: ::nn::__private::Dim>(
-                    &self,
-                    #(#arguments),*
-                ) -> ::nn::__private::Box<<#outputs as ::nn::__private::Signal>::Owned<#batch, #element>> {
-                    ::core::unreachable!()
-                }
-            }
-        }
-    };
-    let int8 = expand::int8_stub(network, &if network.int8.is_some() { mistake(input) } else { TokenStream::new() });
-    // What the compiler is to prove may be wrong, too.
-    let (aliases, checks) = (aliases(graph), items(graph));
+    let params = generics.type_params().map(|parameter| &parameter.ident);
     quote! {
         #[allow(dead_code)]
         #visibility struct #name #generics #where_clause {
@@ -104,65 +96,22 @@ pub(crate) fn network(network: &Network, graph: &Graph, input: &TokenStream) -> 
             #[doc(hidden)]
             __marker: ::core::marker::PhantomData<fn() -> (#(#params,)*)>,
         }
-        #[allow(unused_variables, dead_code, clippy::all)]
-        const _: () = {
-            #aliases
-            #checks
-            // SAFETY: this code is never part of a program: an error stands beside it.
-            unsafe impl #impl_generics ::nn::__private::Zeroable for #name #ty_generics #where_clause {}
-            // SAFETY: as above.
-            unsafe impl #impl_generics ::nn::__private::Plain for #name #ty_generics #where_clause {}
-            // SAFETY: as above.
-            unsafe impl #impl_generics ::nn::__private::Parameters<#element> for #name #ty_generics #where_clause {
-                type Takes<#given: ::nn::__private::Signal> = #inputs;
-                type At<#given: ::nn::__private::Signal> = ::nn::__private::Fitted<Self, #given>;
-                const LAYOUT: ::nn::__private::Layout = ::nn::__private::Layout::EMPTY;
-            }
-            impl #impl_generics ::nn::__private::Init for #name #ty_generics #where_clause {
-                fn init<#random: ::nn::__private::Rng + ?::core::marker::Sized>(&mut self, rng: &mut #random) {}
-            }
-            impl #impl_generics ::nn::__private::Network for #name #ty_generics #where_clause {
-                type Elem = #element;
-                type In = #inputs;
-                const NAME: &'static str = #text;
-                const ROWS: &'static [::nn::__private::Row] = &[];
-                const INPUTS: &'static [&'static str] = &[];
-                const OUTPUTS: &'static [::nn::__private::Flow] = &[];
-            }
-            impl #impl_generics ::nn::__private::Layer<#inputs, #element> for #name #ty_generics #where_clause {
-                type Out = #outputs;
-                type Saved<#batch: ::nn::__private::Dim> = ();
-                type Scratch<#batch: ::nn::__private::Dim> = ();
-                fn forward<#batch: ::nn::__private::Dim>(&self, x: #x, y: #y_mut, scratch: &mut ()) {}
-                fn forward_train<#batch: ::nn::__private::Dim>(
-                    &self,
-                    x: #x,
-                    y: #y_mut,
-                    saved: &mut (),
-                    context: ::nn::__private::Context,
-                ) {
-                }
-                fn backward<#batch: ::nn::__private::Dim>(
-                    &self,
-                    x: #x,
-                    y: #y,
-                    saved: &mut (),
-                    dy: #y,
-                    dx: <#inputs as ::nn::__private::Signal>::Grad<'_, #batch, #element>,
-                    grad: ::nn::__private::Gradient<'_, Self>,
-                    context: ::nn::__private::Context,
-                ) {
-                }
-            }
-            impl #impl_generics #name #ty_generics #where_clause {
-                #visibility const PARAMETERS: usize = 0;
-                #visibility const MACS: usize = 0;
-                #visibility const PARAMETER_BYTES: usize = 0;
-                #visibility const GRADIENT_BYTES: usize = 0;
-                #visibility const SCRATCH_BYTES: usize = 0;
-            }
-        };
-        #method
-        #int8
     }
+}
+
+fn method(network: &Network, graph: &Graph, interface: &Interface<'_>) -> TokenStream {
+    let (batch, element, output, inputs) =
+        (&interface.batch, interface.element, &interface.output, &network.forward.inputs);
+    let arguments = inputs.iter().zip(&graph.input_shapes).enumerate().map(|(index, (input, ty))| {
+        let is_duplicate = inputs[..index].iter().any(|other| other.name == input.name);
+        let name = if is_duplicate { &format_ident!("{}_{}", input.name, index) } else { &input.name };
+        quote!(#name: &<#ty as ::nn::__private::Signal>::Owned<#batch, #element>)
+    });
+    let method = Method {
+        attributes: TokenStream::new(),
+        arguments: arguments.collect(),
+        output: quote!(<#output as ::nn::__private::Signal>::Owned<#batch, #element>),
+        body: quote!(::core::unreachable!()),
+    };
+    interface.method(&method, Span::call_site())
 }

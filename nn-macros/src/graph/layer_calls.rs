@@ -27,10 +27,7 @@ impl Walk<'_> {
             // Its declaration is broken, and has been reported.
             return Err(Reported);
         }
-        let count = match self.network.fields[field].kind {
-            FieldKind::One(_) => None,
-            FieldKind::Array(_, count) => Some(count),
-        };
+        let count = self.graph.counts[field];
         let is_custom = matches!(self.graph.layers[field], Some(Layer::Custom(_)));
         if !is_custom && inputs.len() != 1 {
             return self.report(name.span(), messages::wrong_inputs(&text, 1, inputs.len()));
@@ -95,11 +92,11 @@ impl Walk<'_> {
         };
         self.share(field, &text)?;
         let layer = self.graph.layers[field].as_ref().and_then(Layer::known);
-        if let Some(room) = layer.and_then(|layer| layer.room(&self.graph.values[inputs[0]].shape))
-            && room.compare(&self.graph.values[inputs[0]].shape) == Verdict::Unknown
+        if let Some(minimum) = layer.and_then(|layer| layer.minimum_input(&self.graph.values[inputs[0]].shape))
+            && minimum.compare(&self.graph.values[inputs[0]].shape) == Verdict::Unknown
         {
             let message = misfit(self, &messages::at_least(A), B, messages::help_room(&origin, A));
-            inputs[0] = self.connect(inputs[0], room, message, name.span());
+            inputs[0] = self.connect(inputs[0], minimum, message, name.span());
         }
         let mut at = None;
         if let Some(count) = count {
@@ -190,10 +187,7 @@ impl Walk<'_> {
         let Some(Layer::Custom(custom)) = &self.graph.layers[field] else { return Err(Reported) };
         let (layer, ty, generic) = (custom.alias.clone(), custom.text().to_string(), custom.is_generic());
         let given = self.graph.signal(&inputs);
-        let count = match self.network.fields[field].kind {
-            FieldKind::One(_) => None,
-            FieldKind::Array(_, count) => Some(count),
-        };
+        let count = self.graph.counts[field];
         let shape = self.graph.values[inputs[0]].shape.clone();
         let part = |of: &Opaque, index| {
             let from = Source::Part { of: of.clone().into(), index, span };

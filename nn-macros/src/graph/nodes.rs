@@ -17,6 +17,8 @@ pub(crate) struct Graph {
     pub(crate) outputs: Vec<ValueId>,
     pub(crate) input_shapes: Vec<Shape>,
     pub(crate) output_shapes: Vec<Shape>,
+    /// How often the layer of each field is repeated, if it is.
+    pub(crate) counts: Vec<Option<usize>>,
     /// The layers of the fields, as far as they could be understood.
     pub(crate) layers: Vec<Option<Layer>>,
     /// What the compiler is to prove, since the macro cannot see it.
@@ -104,14 +106,14 @@ impl Graph {
         }
     }
 
-    /// How many numbers a sample of each value has, by its owner, where that is a literal: in its own shape, or in one of those that
+    /// How many elements a sample of each value has, by its owner, where that is a literal: in its own shape, or in one of those that
     /// it is proven to have.
-    pub(crate) fn numbers(&self, owners: &[ValueId]) -> Vec<Option<u64>> {
-        let mut numbers = vec![None; owners.len()];
+    pub(crate) fn elements(&self, owners: &[ValueId]) -> Vec<Option<u64>> {
+        let mut elements = vec![None; owners.len()];
         for (value, &owner) in self.values.iter().zip(owners) {
-            numbers[owner] = numbers[owner].or(value.shape.literal());
+            elements[owner] = elements[owner].or(value.shape.literal());
         }
-        numbers
+        elements
     }
 
     /// What flows where these values do.

@@ -32,6 +32,7 @@ pub(crate) fn build(network: &Network, errors: &mut Errors) -> Graph {
         outputs: Vec::new(),
         input_shapes: network.forward.inputs.iter().map(|input| shape_of(&input.ty)).collect(),
         output_shapes: network.forward.outputs.iter().map(shape_of).collect(),
+        counts: network.fields.iter().map(|field| field.kind.count()).collect(),
         layers,
         items: Vec::new(),
         bounds: Vec::new(),

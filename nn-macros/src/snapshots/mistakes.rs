@@ -56,18 +56,23 @@ const _: () = {
             "layer `fc2` expects {a} but receives {b} from `inner`\nhelp: write `.flatten().fc2()`",
         )
     };
+    #[automatically_derived]
     unsafe impl<H: Dim> p::Zeroable for Wrong<H> {}
+    #[automatically_derived]
     unsafe impl<H: Dim> p::Plain for Wrong<H> {}
+    #[automatically_derived]
     unsafe impl<H: Dim> p::Parameters<f32> for Wrong<H> {
         type Takes<Given: p::Signal> = p::Several<((p::N<784>,), (p::N<3>,))>;
         type At<Given: p::Signal> = p::Fitted<Self, Given>;
         const LAYOUT: p::Layout = p::Layout::EMPTY;
     }
 
+    #[automatically_derived]
     impl<H: Dim> p::Init for Wrong<H> {
         fn init<R: p::Rng + ?::core::marker::Sized>(&mut self, rng: &mut R) {}
     }
 
+    #[automatically_derived]
     impl<H: Dim> p::Network for Wrong<H> {
         type Elem = f32;
         type In = p::Several<((p::N<784>,), (p::N<3>,))>;
@@ -77,15 +82,17 @@ const _: () = {
         const OUTPUTS: &'static [p::Flow] = &[];
     }
 
+    #[automatically_derived]
     impl<H: Dim> p::Layer<p::Several<((p::N<784>,), (p::N<3>,))>, f32> for Wrong<H> {
         type Out = p::Several<((H,), (p::N<3>,))>;
         type Saved<B: p::Dim> = ();
         type Scratch<B: p::Dim> = ();
+        const MACS: usize = 0;
         fn forward<B: p::Dim>(
             &self,
             x: <p::Several<((p::N<784>,), (p::N<3>,))> as p::Signal>::Ref<'_, B, f32>,
             y: <p::Several<((H,), (p::N<3>,))> as p::Signal>::Mut<'_, B, f32>,
-            scratch: &mut (),
+            scratch: &mut Self::Scratch<B>,
         ) {
         }
 
@@ -93,7 +100,7 @@ const _: () = {
             &self,
             x: <p::Several<((p::N<784>,), (p::N<3>,))> as p::Signal>::Ref<'_, B, f32>,
             y: <p::Several<((H,), (p::N<3>,))> as p::Signal>::Mut<'_, B, f32>,
-            saved: &mut (),
+            saved: &mut Self::Saved<B>,
             context: p::Context,
         ) {
         }
@@ -102,7 +109,7 @@ const _: () = {
             &self,
             x: <p::Several<((p::N<784>,), (p::N<3>,))> as p::Signal>::Ref<'_, B, f32>,
             y: <p::Several<((H,), (p::N<3>,))> as p::Signal>::Ref<'_, B, f32>,
-            saved: &mut (),
+            saved: &mut Self::Saved<B>,
             dy: <p::Several<((H,), (p::N<3>,))> as p::Signal>::Ref<'_, B, f32>,
             dx: <p::Several<((p::N<784>,), (p::N<3>,))> as p::Signal>::Grad<'_, B, f32>,
             grad: p::Gradient<'_, Self>,
@@ -112,24 +119,32 @@ const _: () = {
     }
 
     impl<H: Dim> Wrong<H> {
+        /// Learned numbers.
         pub const PARAMETERS: usize = 0;
+        /// Multiply-accumulates of one sample in inference.
         pub const MACS: usize = 0;
+        /// Bytes of all numbers that are stored.
         pub const PARAMETER_BYTES: usize = 0;
+        /// Bytes of the weights where they lie in flash: all numbers that are stored.
+        pub const FLASH_BYTES: usize = 0;
+        /// Floating-point operations of one sample in inference: a multiply-accumulate is two.
+        pub const FLOPS: usize = 2 * Self::MACS;
+        /// Bytes of a gradient.
         pub const GRADIENT_BYTES: usize = 0;
+        /// Bytes that inference of one sample needs between input and output.
         pub const SCRATCH_BYTES: usize = 0;
     }
-};
-#[allow(unused_variables, dead_code, clippy::all)]
-impl<H: Dim> Wrong<H> {
-    pub fn forward<B: p::Dim>(
-        &self,
-        x: &<(p::N<784>,) as p::Signal>::Owned<B, f32>,
-        y: &<(p::N<3>,) as p::Signal>::Owned<B, f32>,
-    ) -> p::Box<<p::Several<((H,), (p::N<3>,))> as p::Signal>::Owned<B, f32>> {
-        ::core::unreachable!()
-    }
-}
 
+    impl<H: Dim> Wrong<H> {
+        pub fn forward<B: p::Dim>(
+            &self,
+            x: &<(p::N<784>,) as p::Signal>::Owned<B, f32>,
+            y: &<(p::N<3>,) as p::Signal>::Owned<B, f32>,
+        ) -> p::Box<<p::Several<((H,), (p::N<3>,))> as p::Signal>::Owned<B, f32>> {
+            ::core::unreachable!()
+        }
+    }
+};
 #[doc(hidden)]
 #[allow(nonstandard_style, dead_code)]
 pub struct __WrongInt8<const MISTAKE: usize>;

@@ -49,6 +49,16 @@ pub(crate) enum FieldKind {
     Array(LayerType, usize),
 }
 
+impl FieldKind {
+    /// How often the layer is repeated, if it is.
+    pub(crate) fn count(&self) -> Option<usize> {
+        match self {
+            FieldKind::One(_) => None,
+            FieldKind::Array(_, count) => Some(*count),
+        }
+    }
+}
+
 /// A layer's type in the user's words, such as `Linear<784, 128, bias = false>`.
 pub(crate) struct LayerType {
     /// The path without the arguments of its last segment.

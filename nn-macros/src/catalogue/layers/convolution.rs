@@ -224,11 +224,11 @@ impl Known for Convolution {
         true
     }
 
-    fn needs_room(&self) -> bool {
+    fn needs_scratch(&self) -> bool {
         true
     }
 
-    fn room(&self, given: &Shape) -> Option<Shape> {
+    fn minimum_input(&self, given: &Shape) -> Option<Shape> {
         let (channels, sizes) = given.known()?.split_first()?;
         let dims = std::iter::once(channels.clone()).chain(self.axes_with_room(sizes)).collect();
         Some(Shape::Known(dims))

@@ -33,7 +33,7 @@ pub(crate) trait Known {
     }
 
     /// What it takes at least, where it is given this shape and only the compiler knows whether that is enough.
-    fn room(&self, _given: &Shape) -> Option<Shape> {
+    fn minimum_input(&self, _given: &Shape) -> Option<Shape> {
         None
     }
 
@@ -57,8 +57,8 @@ pub(crate) trait Known {
         None
     }
 
-    /// Whether it works in room of its own.
-    fn needs_room(&self) -> bool {
+    /// Whether it needs scratch.
+    fn needs_scratch(&self) -> bool {
         false
     }
 

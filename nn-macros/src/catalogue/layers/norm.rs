@@ -226,7 +226,7 @@ impl Known for Norm {
         true
     }
 
-    fn needs_room(&self) -> bool {
+    fn needs_scratch(&self) -> bool {
         self.kind != Kind::PRelu
     }
 

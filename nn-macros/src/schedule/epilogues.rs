@@ -1,9 +1,11 @@
-//! Which functions in place are a part of the call of the layer before them, or of that behind them in the backward pass.
+//! Functions in place that are a part of the call of the layer before them, or after them in the backward pass.
 
-use super::*;
+use super::gradients;
+use super::in_place::is_in_place;
+use crate::graph::{Graph, Node, ValueId};
 
 /// By node, but for `through`; functions are told by their numbers among the nodes.
-pub(super) struct Calls {
+pub(super) struct Epilogues {
     /// The function in place of what a node gives, which its forward pass does.
     pub(super) then: Vec<Option<usize>>,
     /// Whether a function is one of those.
@@ -14,10 +16,10 @@ pub(super) struct Calls {
     pub(super) is_done_by_reader: Vec<bool>,
 }
 
-impl Calls {
-    pub(super) fn new(graph: &Graph, owners: &[ValueId], gradient_places: &[ValueId]) -> Calls {
+impl Epilogues {
+    pub(super) fn new(graph: &Graph, owners: &[ValueId], gradient_places: &[ValueId]) -> Epilogues {
         let count = graph.nodes.len();
-        let mut calls = Calls {
+        let mut epilogues = Epilogues {
             then: vec![None; count],
             is_done_by_maker: vec![false; count],
             through: vec![None; graph.values.len()],
@@ -32,23 +34,23 @@ impl Calls {
                 let Some(maker) = makers[value] else { continue };
                 if is_function(node) {
                     if !in_place(&graph.nodes[maker]) {
-                        calls.then[maker] = Some(index);
-                        calls.is_done_by_maker[index] = true;
+                        epilogues.then[maker] = Some(index);
+                        epilogues.is_done_by_maker[index] = true;
                     }
                     continue;
                 }
                 // A sum passes on what it writes, and writes nothing for a term that takes over its place.
                 let [place, of_output] = [value, node.outputs[0]].map(|id| gradient_places[id]);
-                let passes = if sums::is_sum(node) { place != of_output } else { node.inputs.len() == 1 };
+                let passes = if gradients::is_sum(node) { place != of_output } else { node.inputs.len() == 1 };
                 if passes && !in_place(node) && is_function(&graph.nodes[maker]) && graph.values[value].uses == 1 {
-                    calls.through[value] = Some(maker);
-                    calls.is_done_by_reader[maker] = true;
+                    epilogues.through[value] = Some(maker);
+                    epilogues.is_done_by_reader[maker] = true;
                 }
             }
             if let [output] = node.outputs[..] {
                 makers[output] = Some(index);
             }
         }
-        calls
+        epilogues
     }
 }

@@ -1,6 +1,8 @@
-//! Terms of a sum whose gradients stand where the sum's does: they are the same numbers, and need no copy.
+//! Terms of a sum whose gradients are stored where the sum's is: they are equal, and need no copy.
 
-use super::*;
+use super::in_place::is_in_place;
+use crate::catalogue::Op;
+use crate::graph::{Graph, Node, Storage, ValueId};
 
 /// Whether a node is `a + b`.
 pub(super) fn is_sum(node: &Node) -> bool {
@@ -62,6 +64,16 @@ pub(super) fn given(graph: &Graph) -> impl Iterator<Item = ValueId> {
 /// Whether the gradient of a value is read where the caller has it.
 pub(super) fn is_callers(graph: &Graph, id: ValueId) -> bool {
     matches!(graph.values[id].storage, Storage::Output(..)) && graph.values[id].uses == 0
+}
+
+/// Whether a value's gradient has a slot in the workspace: not for inputs, views, and outputs that nothing reads, nor for what
+/// is stored in the slot of another one.
+pub(super) fn has_slot(graph: &Graph, owners: &[ValueId], places: &[ValueId], id: ValueId) -> bool {
+    match graph.values[id].storage {
+        Storage::Workspace => owners[id] == id && !is_callers(graph, places[id]),
+        Storage::Output(..) => !is_callers(graph, id),
+        Storage::Input(_) | Storage::View(..) => false,
+    }
 }
 
 /// A walk through the backward pass. Writes are counted from 1.
