@@ -11,8 +11,8 @@ pub(crate) fn known() -> BTreeSet<String> {
     for (file, name) in [
         ("catalogue/layers/known.rs", "KNOWN"),
         ("catalogue/layers/norm.rs", "LAYERS"),
-        ("catalogue/operations/operation.rs", "METHODS"),
-        ("catalogue/operations/operation.rs", "FUNCTIONS"),
+        ("catalogue/operations/read.rs", "METHODS"),
+        ("catalogue/operations/read.rs", "FUNCTIONS"),
     ] {
         known.extend(list(file, name));
     }

@@ -3,7 +3,6 @@
 use super::layers::{layer_type, repeated};
 use super::names::{Unique, fresh, operand};
 use super::operations::{operation_type, operation_value};
-use super::pass::Pass;
 use super::spans::respan;
 use crate::catalogue::Layer;
 use crate::graph::{At, Graph, Node, NodeLayer, Storage, ValueId};
@@ -144,10 +143,6 @@ impl<'a> Code<'a> {
             gradient_slots,
             numbers: Vec::new(),
         }
-    }
-
-    pub(super) fn inference(&self) -> Pass<'_> {
-        Pass { code: self, schedule: &self.inference }
     }
 
     pub(super) fn generics(&self) -> syn::Generics {

@@ -99,7 +99,7 @@ impl ToTokens for Report {
             Report::Text(text) => quote!(#text),
             Report::Shapes { text, other_rank } => quote!(#text, #other_rank),
             Report::Input { text, fixes } => {
-                let InputFixes { flatten, reshape, one_axis, other, swap, number, several, embed, indices } = fixes;
+                let InputFixes { flatten, reshape, one_axis, other, swap, number, several, embed, indices } = &**fixes;
                 quote! {
                     #text,
                     &::nn::__private::InputFixes {

@@ -13,6 +13,12 @@ pub(super) struct Pass<'a> {
     pub(super) schedule: &'a Schedule,
 }
 
+impl Code<'_> {
+    pub(super) fn inference(&self) -> Pass<'_> {
+        Pass { code: self, schedule: &self.inference }
+    }
+}
+
 impl Pass<'_> {
     /// The parameter that holds the values between. It is never taken apart: each slot is borrowed at its step alone,
     /// which keeps the borrow checker's work linear in the depth.

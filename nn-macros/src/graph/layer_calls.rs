@@ -292,7 +292,7 @@ impl Walk<'_> {
         let words = if origin.is_input { words } else { messages::fix_indices() };
         let indices = fix(messages::help_input(&words, ty));
         let fixes = InputFixes { flatten, reshape, one_axis, other, swap, number, several, embed, indices };
-        Report::Input { text, fixes }
+        Report::Input { text, fixes: fixes.into() }
     }
 
     /// Whether a value is its producer's own, in the producer's shape: not another view of it.

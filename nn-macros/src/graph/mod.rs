@@ -8,6 +8,8 @@ mod nodes;
 mod obligations;
 mod operations;
 mod outputs;
+mod patterns;
+mod proofs;
 mod statements;
 mod summary;
 mod walk;

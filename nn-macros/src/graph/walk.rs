@@ -1,7 +1,7 @@
 //! Walks `forward` and turns it into a graph.
 
 use super::nodes::{Graph, Storage, Value, ValueId};
-use super::statements::bound_names;
+use super::patterns::bound_names;
 use crate::catalogue::{self, Layer};
 use crate::diagnostics::messages::{self, Origin};
 use crate::diagnostics::{Errors, Spanned, line};

@@ -1,6 +1,6 @@
 //! The graph of a network in integers: the same layers, of which some become a part of others.
 
-use crate::catalogue::{Convolution, ConvolutionKind, Function, Layer, Norm, NormKind, Op};
+use crate::catalogue::{ConvolutionKind, Function, Layer, Norm, NormKind, Op};
 use crate::diagnostics::{Errors, messages};
 use crate::graph::{Graph, Node, NodeLayer, Proof, Storage, ValueId};
 use crate::syntax::{Element, Network};
@@ -105,9 +105,10 @@ enum Form {
 fn form(graph: &Graph, index: usize) -> Form {
     match &graph.layers[index] {
         Some(Layer::Linear(_)) => Form::Weights,
-        Some(Layer::Convolution(Convolution { kind: ConvolutionKind::Conv1d | ConvolutionKind::Conv2d, .. })) => {
-            Form::Weights
-        }
+        Some(Layer::Convolution(convolution)) => match convolution.kind {
+            ConvolutionKind::Conv1d | ConvolutionKind::Conv2d => Form::Weights,
+            ConvolutionKind::ConvTranspose2d => Form::None,
+        },
         Some(Layer::Norm(Norm { kind: NormKind::BatchNorm1d | NormKind::BatchNorm2d, .. })) => Form::Folded,
         _ => Form::None,
     }

@@ -4,21 +4,13 @@ use super::epilogues::Epilogues;
 use super::frame::Frame;
 use super::in_place::{self, is_in_place, is_stored};
 use super::reuse::Reuse;
+use super::target::Target;
 use super::{gradients, scratch};
 use crate::graph::{Graph, Node, NodeLayer, Storage, ValueId};
 use std::collections::HashSet;
 
 /// An index into `Graph::nodes`.
 pub(crate) type NodeId = usize;
-
-/// What a graph is lowered for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Target {
-    Inference,
-    Training,
-    /// Inference in integers, of the graph that [`integers`](super::integers()) makes.
-    Int8,
-}
 
 pub(crate) struct Schedule {
     pub(crate) target: Target,

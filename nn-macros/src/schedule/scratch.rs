@@ -1,6 +1,6 @@
 //! What layers need for themselves while they run.
 
-use super::lower::Target;
+use super::target::Target;
 use crate::catalogue::{Known, Layer};
 use crate::graph::{Graph, Node, NodeLayer};
 

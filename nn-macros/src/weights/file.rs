@@ -1,8 +1,9 @@
 //! A safetensors file, as far as it can be judged without the network: the same rules as those of `nn::files`.
 
+use super::excerpt::excerpt;
 use super::integers;
 use super::json::{Object, entries};
-use super::tensor::{Tensor, Wrong, excerpt};
+use super::tensor::{Tensor, Wrong};
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, Visitor};
 use serde_json::Value;
 use std::fmt;

@@ -1,6 +1,6 @@
 //! Objects of JSON whose names are all different.
 
-use super::tensor::excerpt;
+use super::excerpt::excerpt;
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, Visitor};
 use serde_json::Value;
 use std::collections::HashSet;

@@ -15,7 +15,7 @@ const KNOWN: &[&str] = &["Linear", "Conv1d", "Conv2d", "ConvTranspose2d", "Embed
 /// A declared layer with its arguments understood.
 pub(crate) enum Layer {
     Linear(Linear),
-    Convolution(Convolution),
+    Convolution(Box<Convolution>),
     Embedding(Embedding),
     Norm(Norm),
     /// The user's own, or a network.
@@ -33,12 +33,16 @@ impl Layer {
         if let Some(norm) = Norm::declare(ty, is_generic) {
             return norm.map(Layer::Norm);
         }
+        let convolution = |kind| {
+            let convolution = Convolution::declare(kind, ty, is_generic);
+            convolution.map(|convolution| Layer::Convolution(convolution.into()))
+        };
         match KNOWN.iter().find(|known| ty.path.is_ident(known)) {
             Some(&"Linear") => Linear::declare(ty, is_generic).map(Layer::Linear),
             Some(&"Embedding") => Embedding::declare(ty, is_generic).map(Layer::Embedding),
-            Some(&"Conv1d") => Convolution::declare(convolution::Kind::Conv1d, ty, is_generic).map(Layer::Convolution),
-            Some(&"Conv2d") => Convolution::declare(convolution::Kind::Conv2d, ty, is_generic).map(Layer::Convolution),
-            Some(_) => Convolution::declare(convolution::Kind::ConvTranspose2d, ty, is_generic).map(Layer::Convolution),
+            Some(&"Conv1d") => convolution(convolution::Kind::Conv1d),
+            Some(&"Conv2d") => convolution(convolution::Kind::Conv2d),
+            Some(_) => convolution(convolution::Kind::ConvTranspose2d),
             None => Custom::declare(field, ty, network, is_generic).map(Layer::Custom),
         }
     }
@@ -47,7 +51,7 @@ impl Layer {
     pub(crate) fn known(&self) -> Option<&dyn Known> {
         match self {
             Layer::Linear(layer) => Some(layer),
-            Layer::Convolution(layer) => Some(layer),
+            Layer::Convolution(layer) => Some(&**layer),
             Layer::Embedding(layer) => Some(layer),
             Layer::Norm(layer) => Some(layer),
             Layer::Custom(_) => None,
@@ -58,7 +62,7 @@ impl Layer {
     pub(crate) fn known_mut(&mut self) -> Option<&mut dyn Known> {
         match self {
             Layer::Linear(layer) => Some(layer),
-            Layer::Convolution(layer) => Some(layer),
+            Layer::Convolution(layer) => Some(&mut **layer),
             Layer::Embedding(layer) => Some(layer),
             Layer::Norm(layer) => Some(layer),
             Layer::Custom(_) => None,

@@ -8,9 +8,12 @@ use crate::shape::{Dim, Shape};
 /// A number between `::<` and `>`: what it is, the largest, and an example.
 type Parameter = (&'static str, u32, &'static str);
 
+/// An operation of its parameter, in millionths.
+type Make = fn(Option<u32>) -> Op;
+
 /// What operation has this name, and its parameter, if it has one.
-fn find(name: &str) -> Option<(fn(Option<u32>) -> Op, Option<Parameter>)> {
-    let plain = |op: fn(Option<u32>) -> Op| Some((op, None));
+fn find(name: &str) -> Option<(Make, Option<Parameter>)> {
+    let plain = |op: Make| Some((op, None));
     match name {
         "relu" => plain(|_| Op::Map(Function::Relu, None)),
         "sigmoid" => plain(|_| Op::Map(Function::Sigmoid, None)),

@@ -5,8 +5,10 @@ mod op;
 mod operation;
 mod permute;
 mod pool;
+mod read;
 mod resize;
 mod split;
 
 pub(crate) use op::{Function, Op, Read};
-pub(crate) use operation::{FUNCTIONS, METHODS, Pairwise, concat, is_operation, read};
+pub(crate) use operation::{Pairwise, concat};
+pub(crate) use read::{FUNCTIONS, METHODS, is_operation, read};
