@@ -1,5 +1,5 @@
-//! What `network!` makes of `xor.rs`: the same program, with `p` for `::nn::__private`. The test `expansion` keeps
-//! it as it is.
+//! What `network!` makes of `xor.rs`: the same program, with `p` for `::nn::__private`. A test of `nn-macros`,
+//! `snapshots`, keeps it as it is.
 
 #![allow(clippy::all, clippy::undocumented_unsafe_blocks)]
 
