@@ -20,3 +20,4 @@ impl Parameters for Scale {
 fn main() {
     let _ = |scale: Scale| scale.factor;
 }
+//~ fix: 13 | unsafe impl Parameters for Scale {

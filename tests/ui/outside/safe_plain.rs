@@ -9,3 +9,4 @@ impl Plain for Count {}
 fn main() {
     let _ = |count: Count| count.0;
 }
+//~ fix: 7 | unsafe impl Plain for Count {}
