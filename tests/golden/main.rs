@@ -1,7 +1,9 @@
 //! Forward, gradients and optimisers against PyTorch: `tests/golden/make.py` writes `tests/golden/golden.json`, and those
 //! of the modules.
 //!
-//! Tolerances: 1e-5 relative for f32, 1e-12 for f64, far below any step that is compared.
+//! The files have `f64` alone. An `f64` may differ by 1e-12 of it; an `f32`, whose inputs are exact, by 4e-5, since PyTorch's own
+//! results in `float32` are up to 2.4e-5 away from the files (a normalisation over what hardly varies), and most are within 1e-6.
+//! Both are far below any step that is compared.
 
 #![allow(missing_docs)]
 
@@ -44,7 +46,7 @@ fn labels<B: Dim, C: Dim>(value: &Value) -> Box<Tensor<(B,), Class<C>>> {
 #[track_caller]
 fn close<T: Float>(what: &str, found: &[T], expected: &[f64]) {
     assert_eq!(found.len(), expected.len(), "{what}");
-    let relative = if size_of::<T>() == 4 { 1e-5 } else { 1e-12 };
+    let relative = if size_of::<T>() == 4 { 4e-5 } else { 1e-12 };
     // What cancels is compared on the scale of what it is made of.
     let scale = expected.iter().fold(0.0_f64, |largest, number| largest.max(number.abs()));
     for (i, (found, &expected)) in found.iter().zip(expected).enumerate() {
