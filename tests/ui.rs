@@ -11,6 +11,7 @@ use cases::{Case, cases, entries, read, root};
 use std::fmt::Write;
 use std::fs;
 use std::path::Path;
+use std::process::{Command, Output};
 
 /// Where several mistakes are reported together. Elsewhere one mistake is one error.
 const SEVERAL: &str = "several";
@@ -33,23 +34,36 @@ fn mistakes_do_not_compile() {
     }
 }
 
-/// The corrected programs are modules of one program: a program each would take minutes. The error of one that does not compile
-/// is in a file of the case's path, and the path of one that panics is the last that is printed.
+/// The corrected programs are modules of one program, in a package of its own that has nothing but `nn`: a program each, or one with
+/// all that tests use, would take minutes. The error of one that does not compile is in a file of the case's path, and the path of
+/// one that panics is the last that is printed.
 #[test]
 fn fixed_programs_compile_and_run() {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("fixed");
+    let (root, folder) = (Path::new(env!("CARGO_MANIFEST_DIR")), Path::new(env!("CARGO_TARGET_TMPDIR")).join("fixed"));
     let (mut modules, mut calls) = (String::new(), String::new());
     for case in cases() {
         let Case { class, name, path } = &case;
-        let file = folder.join(path.strip_prefix(env!("CARGO_MANIFEST_DIR")).unwrap());
+        let path = path.strip_prefix(root).unwrap();
+        let file = folder.join(path);
         fs::create_dir_all(file.parent().unwrap()).unwrap();
         fs::write(&file, case.fixed()).unwrap();
         writeln!(modules, "mod {class}_{name} {{ include!({file:?}); pub fn run() {{ main() }} }}").unwrap();
-        writeln!(calls, "    println!(\"tests/ui/{class}/{name}.rs\");\n    {class}_{name}::run();").unwrap();
+        writeln!(calls, "    println!(\"{}\");\n    {class}_{name}::run();", path.display()).unwrap();
     }
-    let program = folder.join("main.rs");
-    fs::write(&program, format!("#![allow(warnings)]\n{modules}fn main() {{\n{calls}}}\n")).unwrap();
-    trybuild::TestCases::new().pass(program);
+    let program = format!("#![allow(warnings)]\n{modules}fn main() {{\n{calls}}}\n");
+    fs::write(folder.join("main.rs"), program).unwrap();
+    let package =
+        "[workspace]\n[package]\nname = \"fixed\"\nedition = \"2024\"\n[[bin]]\nname = \"fixed\"\npath = \"main.rs\"";
+    let manifest = format!("{package}\n[profile.dev]\ndebug = 0\n[dependencies]\nnn = {{ path = {root:?} }}\n");
+    fs::write(folder.join("Cargo.toml"), manifest).unwrap();
+    fs::copy(root.join("Cargo.lock"), folder.join("Cargo.lock")).unwrap();
+    let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or("cargo".into()));
+    let cargo = cargo.args(["run", "--quiet", "--offline", "--target-dir"]).arg(folder.join("target"));
+    let Output { status, stdout, stderr } = cargo.current_dir(&folder).output().unwrap();
+    let [stdout, stderr] = [stdout, stderr].map(|text| String::from_utf8_lossy(&text).into_owned());
+    let last = stdout.lines().last().unwrap_or("a program does not compile");
+    assert!(status.success(), "{last}\n{stderr}");
+    assert_eq!(stdout.lines().filter(|line| line.starts_with("tests/ui/")).count(), cases().len());
 }
 
 /// So that the mistake can be the only reason why a case does not compile.
