@@ -5,8 +5,7 @@ use crate::kernels::elementary;
 use crate::kernels::level::Instructions;
 use crate::kernels::vector::Portable;
 use crate::kernels::{Level, Vectorized, Work};
-use crate::numbers::Numbers;
-use crate::plain::Plain;
+use crate::parameters::{Numbers, Plain};
 #[cfg(all(target_arch = "x86_64", any(feature = "std", all(target_feature = "avx2", target_feature = "fma"))))]
 use core::arch::x86_64::{__m256, __m256d, __m512, __m512d};
 use core::fmt::{Debug, Display};

@@ -2,9 +2,9 @@
 
 use crate::dim::Dim;
 use crate::float::Float;
-use crate::layer::{Init, Layer};
+use crate::graph::{Flow, Row, Summary};
+use crate::layers::{Init, Layer};
 use crate::signal::Signal;
-use crate::summary::{Flow, Row, Summary};
 
 /// A batch of what a network takes, to read.
 pub type Input<'a, Net, B> = <<Net as Network>::In as Signal>::Ref<'a, B, <Net as Network>::Elem>;
@@ -35,9 +35,9 @@ pub trait Network: Init + Sized + 'static {
     #[cfg(feature = "alloc")]
     fn new(seed: u64) -> alloc::boxed::Box<Self>
     where
-        Self: crate::plain::Zeroable,
+        Self: crate::parameters::Zeroable,
     {
-        let mut network = crate::plain::zeroed::<Self>();
+        let mut network = crate::parameters::zeroed::<Self>();
         network.init(&mut crate::init::rng(seed));
         network
     }
@@ -125,8 +125,8 @@ where
     Net: Network + Layer<Net::In, Net::Elem>,
     B: Dim,
 {
-    let mut scratch = crate::plain::zeroed::<Net::Scratch<B>>();
-    let mut y = crate::plain::zeroed::<<Net::Out as Signal>::Owned<B, Net::Elem>>();
+    let mut scratch = crate::parameters::zeroed::<Net::Scratch<B>>();
+    let mut y = crate::parameters::zeroed::<<Net::Out as Signal>::Owned<B, Net::Elem>>();
     network.predict(x, Net::Out::by_mut(&mut y), &mut scratch);
     y
 }

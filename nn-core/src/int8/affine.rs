@@ -4,7 +4,7 @@ use super::fixed::{check_multipliers, check_shift, fixed, rescale, shift};
 use super::tensors::{Dtype, Int8Layer, Int8Tensor};
 use super::{Fault, Folded, Quantization, Word};
 use crate::dim::Dim;
-use crate::plain::{Plain, Zeroable};
+use crate::parameters::{Plain, Zeroable};
 use crate::shape::Shape;
 use crate::tensor::Tensor;
 use core::mem::offset_of;

@@ -5,7 +5,7 @@ use crate::dim::{Dim, Slide};
 use crate::kernels::{Convolution, Sliding};
 use crate::layers::window::*;
 use crate::layers::{BiasOption, Conv1d, Conv2d, Grouping};
-use crate::layout::Parameters;
+use crate::parameters::Parameters;
 use crate::shape::Shape;
 use crate::tensor::Tensor;
 

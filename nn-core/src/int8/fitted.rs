@@ -2,12 +2,10 @@
 
 use super::{Fault, Folded, Quantization, Quantize};
 use crate::dim::Dim;
-use crate::fitted::Fitted;
-use crate::layer::Layer;
-use crate::layout::Parameters;
+use crate::layers::{Fitted, Layer};
+use crate::parameters::Parameters;
 use crate::shape::Sample;
-use crate::signal::Batch;
-use crate::view::{same_shape, same_shape_mut};
+use crate::signal::{Batch, same_shape, same_shape_mut};
 
 /// What the layer takes where it is given `Given`.
 type Taken<L, Given> = <L as Parameters<f32>>::Takes<Given>;

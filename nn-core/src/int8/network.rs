@@ -3,14 +3,13 @@
 use super::affine::largest_sum;
 use super::tensors::{Dtype, Int8Field};
 use super::{Integers, Quantization, QuantizeError, Range, Scale};
-use crate::budget::{Cost, most_is_for};
-use crate::check::Text;
 use crate::dim::{Dim, N};
-use crate::layer::Layer;
+use crate::layers::Layer;
 use crate::network::Network;
-use crate::plain::Plain;
+use crate::parameters::Plain;
 #[cfg(feature = "alloc")]
-use crate::plain::zeroed;
+use crate::parameters::zeroed;
+use crate::proof::{Cost, Text, most_is_for};
 #[cfg(feature = "alloc")]
 use crate::signal::{Elements, Signal};
 

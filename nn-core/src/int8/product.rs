@@ -5,7 +5,7 @@ use super::tensors::{Dtype, Int8Layer, Int8Tensor};
 use super::{Fault, Folded, Quantization, Quantize, Word};
 use crate::dim::{Dim, N};
 use crate::layers::Product;
-use crate::plain::{Plain, Zeroable};
+use crate::parameters::{Plain, Zeroable};
 use crate::shape::Sample;
 use crate::signal::{Batch, Several};
 use crate::tensor::Tensor;

@@ -2,7 +2,7 @@
 
 use super::tensors::{Dtype, Int8Layer, Int8Tensor};
 use super::{Fault, Word};
-use crate::plain::{Plain, Zeroable};
+use crate::parameters::{Plain, Zeroable};
 use core::mem::offset_of;
 
 /// How the numbers of a tensor are kept: a real r is `scale` (q - `zero`), with q from -128 to 127.

@@ -3,7 +3,7 @@
 use super::fixed::{check_multipliers, check_shift, fixed, rescale, shift};
 use super::tensors::{Dtype, Int8Layer, Int8Tensor};
 use super::{Fault, Quantization, Word};
-use crate::plain::{Plain, Zeroable};
+use crate::parameters::{Plain, Zeroable};
 use core::mem::offset_of;
 
 /// y = zero + round((the sum of x - given) multiplier / 2^shift).

@@ -2,9 +2,10 @@
 
 use super::tensors::{Dtype, Int8Layer, Int8Tensor};
 use super::{Fault, Folded, Quantization, Quantize};
+use crate::activation::Activation;
 use crate::dim::{Dim, N};
-use crate::layer::{Activation, Layer};
-use crate::plain::{Plain, Zeroable};
+use crate::layers::Layer;
+use crate::parameters::{Plain, Zeroable};
 use crate::shape::Sample;
 use crate::signal::Batch;
 use crate::tensor::Tensor;

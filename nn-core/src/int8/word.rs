@@ -1,6 +1,6 @@
 //! Words of four bytes that begin anywhere, so that a network in integers has no gaps.
 
-use crate::plain::{Plain, Zeroable};
+use crate::parameters::{Plain, Zeroable};
 
 /// A whole number of 32 bits, or a real one, as bytes, the low ones first: the same on every machine, and aligned to one byte.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

@@ -4,7 +4,7 @@ use super::channels::write;
 use super::parallel::{First, Units, in_parts, parts, steps};
 use super::vectorized::vectorized;
 use crate::float::Float;
-use crate::layer::Context;
+use crate::layers::Context;
 
 /// Which numbers become 0 and what the others are multiplied with.
 #[derive(Debug, Clone, Copy, PartialEq)]

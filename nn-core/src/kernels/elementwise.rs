@@ -3,8 +3,8 @@
 use super::level::level;
 use super::parallel::{in_parts, parts, steps};
 use super::vector::{Vector, Vectorized};
+use crate::activation::Activation;
 use crate::float::Float;
-use crate::layer::Activation;
 use core::marker::PhantomData;
 
 /// y_i = f(x_i), for as many elements as both slices have.

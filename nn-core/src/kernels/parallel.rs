@@ -306,8 +306,7 @@ pub(super) mod tests {
     #[test]
     fn parts_have_the_bits_of_the_whole() {
         use crate::kernels::*;
-        use crate::layer::Context;
-        use crate::layers::Tanh;
+        use crate::layers::{Context, Tanh};
         use std::vec;
         use std::vec::Vec;
 

@@ -2,9 +2,8 @@
 
 use crate::dim::Dim;
 use crate::float::Float;
-use crate::gradient::Gradient;
-use crate::layer::{Context, Layer};
-use crate::plain::{Plain, Zeroable};
+use crate::layers::{Context, Layer};
+use crate::parameters::{Gradient, Plain, Zeroable};
 use crate::signal::Signal;
 
 /// What a chain of layers keeps for its backward pass.
@@ -99,11 +98,10 @@ impl<L: Layer<S, T, Out = S>, S: Signal, T: Float, const K: usize> Layer<S, T> f
 mod tests {
     use super::*;
     use crate::dim::N;
-    use crate::gradient_check::{check_layer, fill};
     use crate::init::rng;
     use crate::layers::{Linear, Softmax, Tanh, WithBias};
-    use crate::layout::Parameters;
-    use crate::plain::zeroed;
+    use crate::parameters::{Parameters, zeroed};
+    use crate::session::gradient_check::{check_layer, fill};
     use crate::tensor::Tensor;
     use alloc::boxed::Box;
     use alloc::vec::Vec;

@@ -4,9 +4,9 @@ use super::stateless::stateless_by_type;
 use super::window::*;
 use crate::dim::{AtMostHalf, Dim, N, Natural, Slide};
 use crate::float::Float;
-use crate::gradient::Gradient;
 use crate::kernels::{avg_pool, avg_pool_backward, thin};
-use crate::layer::{Context, Layer};
+use crate::layers::{Context, Layer};
+use crate::parameters::Gradient;
 use crate::tensor::Tensor;
 use core::fmt;
 use core::marker::PhantomData;
@@ -96,7 +96,7 @@ impl<K: Dim, S: Dim, P: Natural> fmt::Debug for AvgPool1d<K, S, P> {
 #[cfg(all(test, feature = "alloc"))]
 mod tests {
     use super::*;
-    use crate::gradient_check::check_layer;
+    use crate::session::gradient_check::check_layer;
     use alloc::format;
 
     #[test]

@@ -2,13 +2,11 @@
 
 use crate::dim::Dim;
 use crate::float::Float;
-use crate::gradient::Gradient;
 use crate::kernels::{
     BatchStatistics, Channels, batch_norm, batch_norm_backward, batch_norm_backward_fixed, channel_moments,
 };
-use crate::layer::{Context, Init, Layer};
-use crate::layout::{Field, Layout, Parameters, Role};
-use crate::plain::{Plain, Zeroable};
+use crate::layers::{Context, Init, Layer};
+use crate::parameters::{Field, Gradient, Layout, Parameters, Plain, Role, Zeroable};
 use crate::signal::Signal;
 use crate::tensor::Tensor;
 use core::fmt;
@@ -327,11 +325,10 @@ batch_norm!(BatchNorm2d: [H W]);
 mod tests {
     use super::*;
     use crate::dim::N;
-    use crate::gradient_check::check_layer;
     use crate::init::rng;
-    use crate::optim::Sgd;
-    use crate::optimizer::Optimizer;
-    use crate::plain::zeroed;
+    use crate::optim::{Optimizer, Sgd};
+    use crate::parameters::zeroed;
+    use crate::session::gradient_check::check_layer;
     use alloc::boxed::Box;
     use alloc::format;
     use alloc::string::String;

@@ -3,9 +3,9 @@
 use super::stateless::stateless;
 use crate::dim::Dim;
 use crate::float::Float;
-use crate::gradient::Gradient;
 use crate::kernels::{Stretches, put_stretches, take_stretches};
-use crate::layer::{Context, Layer};
+use crate::layers::{Context, Layer};
+use crate::parameters::Gradient;
 use crate::shape::{ConcatAxis, Sample, Shape};
 use crate::signal::{Batch, Several, Signal};
 use crate::tensor::around;

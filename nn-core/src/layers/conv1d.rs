@@ -7,10 +7,9 @@ use super::weight_and_bias::weight_and_bias;
 use super::window::*;
 use crate::dim::{Dim, N, Natural, Slide};
 use crate::float::Float;
-use crate::gradient::Gradient;
 use crate::kernels::{Convolution, Store, conv_backward_input, conv_backward_weight, conv_forward, sum_planes, thin};
-use crate::layer::{Context, Layer};
-use crate::layout::Parameters;
+use crate::layers::{Context, Layer};
+use crate::parameters::{Gradient, Parameters};
 use crate::tensor::Tensor;
 use core::fmt;
 
@@ -162,11 +161,10 @@ impl<In: Dim, Out: Dim, Win: Window1d, G: Grouping<In, Out>, Bias: BiasOption, T
 #[cfg(all(test, feature = "alloc"))]
 mod tests {
     use super::*;
-    use crate::gradient_check::check_layer;
     use crate::init::rng;
-    use crate::layer::Init;
-    use crate::layers::{Depthwise, Groups, NoBias};
-    use crate::plain::zeroed;
+    use crate::layers::{Depthwise, Groups, Init, NoBias};
+    use crate::parameters::zeroed;
+    use crate::session::gradient_check::check_layer;
     use alloc::format;
 
     type Plain = Conv1d<N<2>, N<4>, Window<N<3>, N<1>, N<1>>, Ungrouped, WithBias, f64>;

@@ -5,15 +5,15 @@ use super::linear::{BiasOption, WithBias};
 use super::room::{InputRoom, OutputRoom};
 use super::weight_and_bias::weight_and_bias;
 use super::window::*;
+use crate::activation::Activation;
 use crate::dim::{Dim, Natural, Slide};
 use crate::float::Float;
-use crate::gradient::Gradient;
 use crate::kernels::{
     Convolution, Store, conv_backward_input, conv_backward_weight, conv_forward, map_backward_in_place, map_in_place,
     sum_planes, thin,
 };
-use crate::layer::{Activation, Context, Layer};
-use crate::layout::Parameters;
+use crate::layers::{Context, Layer};
+use crate::parameters::{Gradient, Parameters};
 use crate::tensor::Tensor;
 use core::fmt;
 
@@ -236,11 +236,10 @@ impl<In: Dim, Out: Dim, Win: Window2d, G: Grouping<In, Out>, Bias: BiasOption, T
 mod tests {
     use super::*;
     use crate::dim::N;
-    use crate::gradient_check::check_layer;
     use crate::init::{Constant, rng};
-    use crate::layer::Init;
-    use crate::layers::{Depthwise, Groups, NoBias};
-    use crate::plain::zeroed;
+    use crate::layers::{Depthwise, Groups, Init, NoBias};
+    use crate::parameters::zeroed;
+    use crate::session::gradient_check::check_layer;
     use alloc::format;
 
     type Plain = Conv2d<N<2>, N<4>, Window<N<3>, N<1>, N<1>>, Ungrouped, WithBias, f64>;

@@ -7,10 +7,9 @@ use super::weight_and_bias::weight_and_bias;
 use super::window::*;
 use crate::dim::{Dim, LessThan, N, Natural, Spread};
 use crate::float::Float;
-use crate::gradient::Gradient;
 use crate::kernels::{Convolution, Store, conv_backward_input, conv_backward_weight, conv_forward, sum_planes, thin};
-use crate::layer::{Context, Layer};
-use crate::layout::Parameters;
+use crate::layers::{Context, Layer};
+use crate::parameters::{Gradient, Parameters};
 use crate::tensor::Tensor;
 use core::fmt;
 
@@ -177,11 +176,10 @@ impl<In: Dim, Out: Dim, Win: Window2d, O: Padding2d, G: Grouping<In, Out>, Bias:
 #[cfg(all(test, feature = "alloc"))]
 mod tests {
     use super::*;
-    use crate::gradient_check::{check_layer, fill};
     use crate::init::rng;
-    use crate::layer::Init;
-    use crate::layers::{Conv2d, Depthwise, Groups, NoBias};
-    use crate::plain::zeroed;
+    use crate::layers::{Conv2d, Depthwise, Groups, Init, NoBias};
+    use crate::parameters::zeroed;
+    use crate::session::gradient_check::{check_layer, fill};
     use alloc::format;
 
     type Up = ConvTranspose2d<N<2>, N<4>, Window<N<2>, N<2>>, N<0>, Ungrouped, WithBias, f64>;

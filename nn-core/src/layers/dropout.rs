@@ -3,9 +3,9 @@
 use super::stateless::stateless;
 use crate::dim::Dim;
 use crate::float::Float;
-use crate::gradient::Gradient;
 use crate::kernels::{DropRule, dropout, dropout_in_place};
-use crate::layer::{Context, Layer};
+use crate::layers::{Context, Layer};
+use crate::parameters::Gradient;
 use crate::shape::{Sample, Shape};
 use crate::signal::Batch;
 use crate::tensor::Tensor;
@@ -143,7 +143,7 @@ layer!(Dropout2d, [C: Dim, H: Dim, W: Dim] (C, H, W), H::SIZE * W::SIZE, C::SIZE
 mod tests {
     use super::*;
     use crate::dim::N;
-    use crate::gradient_check::{check_layer, check_training};
+    use crate::session::gradient_check::{check_layer, check_training};
     use alloc::boxed::Box;
     use alloc::vec::Vec;
 

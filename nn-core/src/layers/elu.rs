@@ -2,8 +2,8 @@
 
 use super::stateless::stateless;
 use crate::activation;
+use crate::activation::Activation;
 use crate::float::Float;
-use crate::layer::Activation;
 
 /// ELU(x) = x for x > 0, else alpha (exp(x) - 1) (Clevert, Unterthiner, Hochreiter 2015); its derivative is 1 for x > 0,
 /// else alpha exp(x).
@@ -51,7 +51,7 @@ impl<const MILLIONTHS: u32> Activation for Elu<MILLIONTHS> {
 mod tests {
     use super::*;
     use crate::dim::N;
-    use crate::gradient_check::check_layer;
+    use crate::session::gradient_check::check_layer;
 
     #[test]
     fn values() {

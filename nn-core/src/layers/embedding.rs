@@ -1,16 +1,12 @@
 //! A table of learned rows.
 
-use crate::class::Class;
 use crate::dim::Dim;
 use crate::float::Float;
-use crate::gradient::Gradient;
-use crate::indices::Indices;
 use crate::init::{Initializer, Normal};
 use crate::kernels::{add_to_rows, gather_rows};
-use crate::layer::{Context, Init, Layer};
-use crate::layout::{Field, Layout, Parameters, Role};
-use crate::plain::{Plain, Zeroable};
-use crate::signal::Signal;
+use crate::layers::{Context, Init, Layer};
+use crate::parameters::{Field, Gradient, Layout, Parameters, Plain, Role, Zeroable};
+use crate::signal::{Class, Indices, Signal};
 use crate::tensor::Tensor;
 use core::fmt;
 use rand::Rng;
@@ -163,9 +159,9 @@ impl<V: Dim, D: Dim, T: Float> fmt::Debug for Embedding<V, D, T> {
 mod tests {
     use super::*;
     use crate::dim::{N, Thousands};
-    use crate::gradient_check::check_layer;
     use crate::init::rng;
-    use crate::plain::zeroed;
+    use crate::parameters::zeroed;
+    use crate::session::gradient_check::check_layer;
     use crate::signal::Several;
     use alloc::format;
 

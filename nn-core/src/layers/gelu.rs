@@ -3,9 +3,9 @@
 use super::sigmoid::Sigmoid;
 use super::stateless::stateless;
 use crate::activation;
+use crate::activation::Activation;
 use crate::float::Float;
 use crate::kernels::bounded;
-use crate::layer::Activation;
 
 /// GELU(x) = x Phi(x), Phi(x) = (1 + erf(x / sqrt(2))) / 2 being the distribution function of the standard normal
 /// distribution (Hendrycks, Gimpel 2016); its derivative is Phi(x) + x phi(x), phi being the density.
@@ -82,7 +82,7 @@ impl Activation for GeluTanh {
 mod tests {
     use super::*;
     use crate::dim::N;
-    use crate::gradient_check::check_layer;
+    use crate::session::gradient_check::check_layer;
 
     #[test]
     fn values() {

@@ -3,9 +3,9 @@
 use super::stateless::stateless;
 use crate::dim::Dim;
 use crate::float::Float;
-use crate::gradient::Gradient;
 use crate::kernels::{mean_pool, mean_pool_backward, thin};
-use crate::layer::{Context, Layer};
+use crate::layers::{Context, Layer};
+use crate::parameters::Gradient;
 use crate::tensor::Tensor;
 
 /// y_c = the mean of channel c over all positions (Lin, Chen, Yan 2013; PyTorch's `AdaptiveAvgPool2d(1)`, flattened).
@@ -75,7 +75,7 @@ over!(H W);
 mod tests {
     use super::*;
     use crate::dim::N;
-    use crate::gradient_check::check_layer;
+    use crate::session::gradient_check::check_layer;
 
     #[test]
     fn huge_and_equal_numbers() {

@@ -3,11 +3,9 @@
 use super::layer_norm::write_norm;
 use crate::dim::{Dim, DividedBy};
 use crate::float::Float;
-use crate::gradient::Gradient;
 use crate::kernels::{NormGroups, group_norm, group_norm_backward};
-use crate::layer::{Context, Init, Layer};
-use crate::layout::{Field, Layout, Parameters, Role};
-use crate::plain::{Plain, Zeroable};
+use crate::layers::{Context, Init, Layer};
+use crate::parameters::{Field, Gradient, Layout, Parameters, Plain, Role, Zeroable};
 use crate::signal::Signal;
 use crate::tensor::Tensor;
 use core::fmt;
@@ -161,9 +159,9 @@ impl<G: Dim, C: DividedBy<G>, const TRILLIONTHS: u64, T: Float> fmt::Debug for G
 mod tests {
     use super::*;
     use crate::dim::N;
-    use crate::gradient_check::check_layer;
     use crate::init::rng;
-    use crate::plain::zeroed;
+    use crate::parameters::zeroed;
+    use crate::session::gradient_check::check_layer;
     use alloc::format;
 
     #[test]

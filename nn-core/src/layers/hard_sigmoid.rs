@@ -2,9 +2,9 @@
 
 use super::stateless::stateless;
 use crate::activation;
+use crate::activation::Activation;
 use crate::float::Float;
 use crate::kernels::bounded;
-use crate::layer::Activation;
 
 /// HardSigmoid(x) = min(max(x + 3, 0), 6) / 6, from 0 to 1; its derivative is 1/6 between -3 and 3, else 0 (as in Howard et
 /// al. 2019 and PyTorch).
@@ -36,7 +36,7 @@ impl Activation for HardSigmoid {
 mod tests {
     use super::*;
     use crate::dim::N;
-    use crate::gradient_check::check_layer;
+    use crate::session::gradient_check::check_layer;
 
     #[test]
     fn values() {

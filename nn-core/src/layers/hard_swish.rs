@@ -2,8 +2,8 @@
 
 use super::stateless::stateless;
 use crate::activation;
+use crate::activation::Activation;
 use crate::float::Float;
-use crate::layer::Activation;
 
 /// HardSwish(x) = x min(max(x + 3, 0), 6) / 6 (Howard et al. 2019); its derivative is 0 for x <= -3, 1 for x >= 3, else
 /// x / 3 + 1/2.
@@ -50,7 +50,7 @@ impl Activation for HardSwish {
 mod tests {
     use super::*;
     use crate::dim::N;
-    use crate::gradient_check::check_layer;
+    use crate::session::gradient_check::check_layer;
 
     #[test]
     fn values() {

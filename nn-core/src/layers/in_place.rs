@@ -1,9 +1,9 @@
 //! Activations that stand in the place of what they are given: what `network!` writes where nobody needs that.
 
+use crate::activation::Activation;
 use crate::float::Float;
-use crate::gradient::Gradient;
 use crate::kernels::{map_backward, map_backward_in_place, map_in_place};
-use crate::layer::Activation;
+use crate::parameters::Gradient;
 use crate::shape::Shape;
 use crate::tensor::Tensor;
 

@@ -2,11 +2,9 @@
 
 use crate::dim::Dim;
 use crate::float::Float;
-use crate::gradient::Gradient;
 use crate::kernels::{NormGroups, group_norm, group_norm_backward};
-use crate::layer::{Context, Init, Layer};
-use crate::layout::{Field, Layout, Parameters, Role};
-use crate::plain::{Plain, Zeroable};
+use crate::layers::{Context, Init, Layer};
+use crate::parameters::{Field, Gradient, Layout, Parameters, Plain, Role, Zeroable};
 use crate::shape::{EndsWith, Sample, Shape};
 use crate::signal::{Batch, Signal};
 use crate::tensor::Tensor;
@@ -154,9 +152,9 @@ pub(super) fn write_norm(f: &mut fmt::Formatter<'_>, name: &str, sizes: &[usize]
 mod tests {
     use super::*;
     use crate::dim::N;
-    use crate::gradient_check::check_layer;
     use crate::init::rng;
-    use crate::plain::zeroed;
+    use crate::parameters::zeroed;
+    use crate::session::gradient_check::check_layer;
     use alloc::boxed::Box;
     use alloc::format;
 

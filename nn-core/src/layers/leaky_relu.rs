@@ -2,8 +2,8 @@
 
 use super::stateless::stateless;
 use crate::activation;
+use crate::activation::Activation;
 use crate::float::Float;
-use crate::layer::Activation;
 
 /// LeakyReLU(x) = x for x > 0, else slope * x (Maas, Hannun, Ng 2013); its derivative is 1 for x > 0, else the slope.
 ///
@@ -48,7 +48,7 @@ impl<const MILLIONTHS: u32> Activation for LeakyRelu<MILLIONTHS> {
 mod tests {
     use super::*;
     use crate::dim::N;
-    use crate::gradient_check::check_layer;
+    use crate::session::gradient_check::check_layer;
 
     #[test]
     fn values() {

@@ -1,15 +1,12 @@
 //! The fully connected layer.
 
 use crate::dim::Dim;
-use crate::fitted::Fitted;
 use crate::float::Float;
-use crate::gradient::Gradient;
 use crate::init::{Initializer, Uniform};
 use crate::kernels::Transpose::{No, Yes};
 use crate::kernels::{affine, gemm, sum_rows, thin, tiny};
-use crate::layer::{Context, Init, Layer};
-use crate::layout::{Field, Layout, Parameters, Role};
-use crate::plain::{Plain, Zeroable};
+use crate::layers::{Context, Fitted, Init, Layer};
+use crate::parameters::{Field, Gradient, Layout, Parameters, Plain, Role, Zeroable};
 use crate::signal::Signal;
 use crate::tensor::Tensor;
 use core::fmt;
@@ -186,9 +183,9 @@ impl<In: Dim, Out: Dim, Bias: BiasOption, T: Float> fmt::Debug for Linear<In, Ou
 mod tests {
     use super::*;
     use crate::dim::N;
-    use crate::gradient_check::{check_layer, fill};
     use crate::init::{Constant, rng};
-    use crate::plain::zeroed;
+    use crate::parameters::zeroed;
+    use crate::session::gradient_check::{check_layer, fill};
     use alloc::format;
 
     /// y_bj = b_j + sum_i x_bi w_ij, by the definition.

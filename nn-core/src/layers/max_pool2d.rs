@@ -2,11 +2,12 @@
 
 use super::stateless::stateless_by_type;
 use super::window::*;
+use crate::activation::Activation;
 use crate::dim::{AtMostHalf, Dim, N, Slide};
 use crate::float::Float;
-use crate::gradient::Gradient;
 use crate::kernels::{map_backward_in_place, max_pool, max_pool_backward, thin};
-use crate::layer::{Activation, Context, Layer};
+use crate::layers::{Context, Layer};
+use crate::parameters::Gradient;
 use crate::tensor::Tensor;
 use core::fmt;
 use core::marker::PhantomData;
@@ -124,8 +125,8 @@ impl<K: Size2d, S: Size2d, P: Padding2d, D: Size2d> fmt::Debug for MaxPool2d<K, 
 #[cfg(all(test, feature = "alloc"))]
 mod tests {
     use super::*;
-    use crate::gradient_check::check_layer;
-    use crate::plain::zeroed;
+    use crate::parameters::zeroed;
+    use crate::session::gradient_check::check_layer;
     use alloc::boxed::Box;
     use alloc::format;
 

@@ -2,9 +2,9 @@
 
 use super::stateless::stateless;
 use crate::activation;
+use crate::activation::Activation;
 use crate::float::Float;
 use crate::kernels::bounded;
-use crate::layer::Activation;
 
 /// Mish(x) = x tanh(softplus(x)), softplus(x) = ln(1 + exp(x)) (Misra 2019); its derivative is
 /// w + x sigmoid(x) (1 - w^2), w being tanh(softplus(x)).
@@ -64,7 +64,7 @@ impl Activation for Mish {
 mod tests {
     use super::*;
     use crate::dim::N;
-    use crate::gradient_check::check_layer;
+    use crate::session::gradient_check::check_layer;
 
     #[test]
     fn values() {

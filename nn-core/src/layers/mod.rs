@@ -1,17 +1,20 @@
 //! The layers: one file each.
 
+mod activation;
 mod add;
 mod array;
 mod avg_pool1d;
 mod avg_pool2d;
 mod batch_norm;
 mod concat;
+mod context;
 mod conv1d;
 mod conv2d;
 mod conv_transpose2d;
 mod dropout;
 mod elu;
 mod embedding;
+mod fitted;
 mod gelu;
 mod global_avg_pool;
 mod group_norm;
@@ -20,12 +23,17 @@ mod hard_sigmoid;
 mod hard_swish;
 mod identity;
 mod in_place;
+mod init;
+mod layer;
 mod layer_norm;
 mod leaky_relu;
 mod linear;
 mod max_pool1d;
 mod max_pool2d;
 mod mish;
+#[cfg(feature = "overlap")]
+#[doc(hidden)]
+pub mod overlap;
 mod permute;
 mod prelu;
 mod product;
@@ -51,12 +59,15 @@ pub use avg_pool1d::AvgPool1d;
 pub use avg_pool2d::AvgPool2d;
 pub use batch_norm::{BatchNorm1d, BatchNorm2d, BatchNormSaved};
 pub use concat::Concat;
+pub use context::Context;
 pub use conv_transpose2d::ConvTranspose2d;
 pub use conv1d::Conv1d;
 pub use conv2d::Conv2d;
 pub use dropout::{Dropout, Dropout2d};
 pub use elu::Elu;
 pub use embedding::Embedding;
+#[doc(hidden)]
+pub use fitted::{Fitted, Named, Place};
 pub use gelu::{Gelu, GeluTanh};
 pub use global_avg_pool::GlobalAvgPool;
 pub use group_norm::GroupNorm;
@@ -66,6 +77,8 @@ pub use hard_swish::HardSwish;
 pub use identity::Identity;
 #[doc(hidden)]
 pub use in_place::{activate, activate_backward, pass_back_through};
+pub use init::Init;
+pub use layer::Layer;
 pub use layer_norm::LayerNorm;
 pub use leaky_relu::LeakyRelu;
 pub use linear::{BiasOption, Linear, NoBias, WithBias};

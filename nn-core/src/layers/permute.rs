@@ -3,9 +3,9 @@
 use super::stateless::stateless_by_type;
 use crate::dim::{Dim, N, Natural};
 use crate::float::Float;
-use crate::gradient::Gradient;
 use crate::kernels::Order;
-use crate::layer::{Context, Layer};
+use crate::layers::{Context, Layer};
+use crate::parameters::Gradient;
 use crate::shape::Sample;
 use crate::signal::Batch;
 use crate::tensor::Tensor;
@@ -135,7 +135,7 @@ impl<S: Permuted<Axes>, Axes: AxisOrder, T: Float> Layer<S, T> for Permute<Axes>
 #[cfg(all(test, feature = "alloc"))]
 mod tests {
     use super::*;
-    use crate::gradient_check::check_layer;
+    use crate::session::gradient_check::check_layer;
     use crate::shape::Shape;
 
     #[test]

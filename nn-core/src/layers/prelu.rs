@@ -2,11 +2,9 @@
 
 use crate::dim::{Dim, N};
 use crate::float::Float;
-use crate::gradient::Gradient;
 use crate::kernels::{Channels, prelu, prelu_backward_input, prelu_backward_slopes};
-use crate::layer::{Context, Init, Layer};
-use crate::layout::{Field, Layout, Parameters, Role};
-use crate::plain::{Plain, Zeroable};
+use crate::layers::{Context, Init, Layer};
+use crate::parameters::{Field, Gradient, Layout, Parameters, Plain, Role, Zeroable};
 use crate::shape::Sample;
 use crate::signal::{Batch, Signal};
 use crate::tensor::Tensor;
@@ -176,9 +174,9 @@ impl<S: Slopes, T: Float> fmt::Debug for PRelu<S, T> {
 #[cfg(all(test, feature = "alloc"))]
 mod tests {
     use super::*;
-    use crate::gradient_check::check_layer;
     use crate::init::rng;
-    use crate::plain::zeroed;
+    use crate::parameters::zeroed;
+    use crate::session::gradient_check::check_layer;
     use alloc::format;
 
     type OfChannels<const C: usize, T = f64> = PRelu<ChannelSlopes<N<C>>, T>;

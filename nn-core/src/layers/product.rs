@@ -3,9 +3,9 @@
 use super::stateless::stateless;
 use crate::dim::Dim;
 use crate::float::Float;
-use crate::gradient::Gradient;
 use crate::kernels::{multiply, multiply_backward};
-use crate::layer::{Context, Layer};
+use crate::layers::{Context, Layer};
+use crate::parameters::Gradient;
 use crate::shape::Sample;
 use crate::signal::{Batch, Several, Signal};
 use crate::tensor::Tensor;
@@ -70,7 +70,7 @@ impl<S: Sample, T: Float> Layer<Several<(S, S)>, T> for Product {
 mod tests {
     use super::*;
     use crate::dim::N;
-    use crate::gradient_check::check_layer;
+    use crate::session::gradient_check::check_layer;
 
     #[test]
     fn gradients() {

@@ -2,8 +2,8 @@
 
 use super::stateless::stateless;
 use crate::activation;
+use crate::activation::Activation;
 use crate::float::Float;
-use crate::layer::Activation;
 
 /// ReLU(x) = max(0, x); its derivative is 1 for x > 0 and 0 for x <= 0 (theory.md, 2.2).
 ///
@@ -36,7 +36,7 @@ impl Activation for Relu {
 mod tests {
     use super::*;
     use crate::dim::N;
-    use crate::gradient_check::check_layer;
+    use crate::session::gradient_check::check_layer;
 
     #[test]
     fn values() {

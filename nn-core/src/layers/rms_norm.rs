@@ -3,11 +3,9 @@
 use super::layer_norm::write_norm;
 use crate::dim::Dim;
 use crate::float::Float;
-use crate::gradient::Gradient;
 use crate::kernels::{NormGroups, group_norm, group_norm_backward};
-use crate::layer::{Context, Init, Layer};
-use crate::layout::{Field, Layout, Parameters, Role};
-use crate::plain::{Plain, Zeroable};
+use crate::layers::{Context, Init, Layer};
+use crate::parameters::{Field, Gradient, Layout, Parameters, Plain, Role, Zeroable};
 use crate::shape::{EndsWith, Sample, Shape};
 use crate::signal::{Batch, Signal};
 use crate::tensor::Tensor;
@@ -139,9 +137,9 @@ impl<S: Shape, const TRILLIONTHS: u64, T: Float> fmt::Debug for RmsNorm<S, TRILL
 mod tests {
     use super::*;
     use crate::dim::N;
-    use crate::gradient_check::check_layer;
     use crate::init::rng;
-    use crate::plain::zeroed;
+    use crate::parameters::zeroed;
+    use crate::session::gradient_check::check_layer;
     use alloc::format;
 
     #[test]

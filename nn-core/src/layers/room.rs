@@ -5,7 +5,7 @@ use crate::dim::Natural;
 use crate::float::Float;
 use crate::kernels::TAIL;
 use crate::kernels::parallel::MOST_PARTS;
-use crate::plain::{Plain, Zeroable};
+use crate::parameters::{Plain, Zeroable};
 use core::marker::PhantomData;
 
 /// A number of places: a [`Natural`], or a [`Plus`] or [`Times`] of those.

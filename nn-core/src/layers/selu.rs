@@ -2,8 +2,8 @@
 
 use super::stateless::stateless;
 use crate::activation;
+use crate::activation::Activation;
 use crate::float::Float;
-use crate::layer::Activation;
 
 /// SELU(x) = scale x for x > 0, else scale alpha (exp(x) - 1), with scale 1.0507.. and alpha 1.6733.. (Klambauer,
 /// Unterthiner, Mayr, Hochreiter 2017); its derivative is scale for x > 0, else scale alpha exp(x).
@@ -47,7 +47,7 @@ impl Activation for Selu {
 mod tests {
     use super::*;
     use crate::dim::N;
-    use crate::gradient_check::check_layer;
+    use crate::session::gradient_check::check_layer;
 
     #[test]
     fn values() {

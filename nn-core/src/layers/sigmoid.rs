@@ -2,8 +2,8 @@
 
 use super::stateless::stateless;
 use crate::activation;
+use crate::activation::Activation;
 use crate::float::Float;
-use crate::layer::Activation;
 
 /// sigmoid(x) = 1 / (1 + exp(-x)), from 0 to 1; its derivative is y (1 - y).
 ///
@@ -41,7 +41,7 @@ impl Activation for Sigmoid {
 mod tests {
     use super::*;
     use crate::dim::N;
-    use crate::gradient_check::check_layer;
+    use crate::session::gradient_check::check_layer;
 
     #[test]
     fn values() {

@@ -3,9 +3,9 @@
 use super::sigmoid::Sigmoid;
 use super::stateless::stateless;
 use crate::activation;
+use crate::activation::Activation;
 use crate::float::Float;
 use crate::kernels::bounded;
-use crate::layer::Activation;
 
 /// SiLU(x) = x sigmoid(x) (Elfwing, Uchibe, Doya 2017; as Swish, Ramachandran, Zoph, Le 2017); its derivative is
 /// s + x s (1 - s), s being sigmoid(x).
@@ -46,7 +46,7 @@ impl Activation for Silu {
 mod tests {
     use super::*;
     use crate::dim::N;
-    use crate::gradient_check::check_layer;
+    use crate::session::gradient_check::check_layer;
 
     #[test]
     fn values() {

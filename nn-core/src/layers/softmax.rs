@@ -3,9 +3,9 @@
 use super::stateless::stateless;
 use crate::dim::Dim;
 use crate::float::Float;
-use crate::gradient::Gradient;
 use crate::kernels::{log_softmax_backward_rows, log_softmax_rows, softmax_backward_rows, softmax_rows};
-use crate::layer::{Context, Layer};
+use crate::layers::{Context, Layer};
+use crate::parameters::Gradient;
 use crate::shape::{Batched, Sample};
 use crate::signal::Batch;
 
@@ -97,7 +97,7 @@ along_last_axis!(LogSoftmax: log_softmax_rows log_softmax_backward_rows);
 mod tests {
     use super::*;
     use crate::dim::N;
-    use crate::gradient_check::check_layer;
+    use crate::session::gradient_check::check_layer;
     use crate::tensor::Tensor;
 
     type Rows = Tensor<(N<1>, N<2>, N<3>), f64>;

@@ -3,8 +3,8 @@
 use super::sigmoid::Sigmoid;
 use super::stateless::stateless;
 use crate::activation;
+use crate::activation::Activation;
 use crate::float::Float;
-use crate::layer::Activation;
 
 /// softplus(x) = ln(1 + exp(beta x)) / beta, a smooth ReLU (Dugas et al. 2001); its derivative is sigmoid(beta x).
 ///
@@ -67,7 +67,7 @@ impl<const MILLIONTHS: u32> Activation for Softplus<MILLIONTHS> {
 mod tests {
     use super::*;
     use crate::dim::N;
-    use crate::gradient_check::check_layer;
+    use crate::session::gradient_check::check_layer;
 
     #[test]
     fn values() {

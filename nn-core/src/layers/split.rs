@@ -3,9 +3,9 @@
 use super::stateless::stateless_by_type;
 use crate::dim::Dim;
 use crate::float::Float;
-use crate::gradient::Gradient;
 use crate::kernels::{Stretches, put_stretches, take_stretches};
-use crate::layer::{Context, Layer};
+use crate::layers::{Context, Layer};
+use crate::parameters::Gradient;
 use crate::shape::{Sample, Shape, SplitAxis};
 use crate::signal::{Batch, Several};
 use crate::tensor::{Tensor, around};
@@ -101,7 +101,7 @@ where
 mod tests {
     use super::*;
     use crate::dim::N;
-    use crate::gradient_check::check_layer;
+    use crate::session::gradient_check::check_layer;
 
     #[test]
     fn it_undoes_concat() {

@@ -2,8 +2,8 @@
 
 use super::stateless::stateless;
 use crate::activation;
+use crate::activation::Activation;
 use crate::float::Float;
-use crate::layer::Activation;
 
 /// tanh(x) = (exp(x) - exp(-x)) / (exp(x) + exp(-x)), from -1 to 1; its derivative is 1 - y^2.
 ///
@@ -39,7 +39,7 @@ impl Activation for Tanh {
 mod tests {
     use super::*;
     use crate::dim::N;
-    use crate::gradient_check::check_layer;
+    use crate::session::gradient_check::check_layer;
 
     #[test]
     fn values() {

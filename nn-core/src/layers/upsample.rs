@@ -4,9 +4,9 @@ use super::stateless::stateless_by_type;
 use super::window::{Size2d, sizes};
 use crate::dim::{Dim, MulDim, Product};
 use crate::float::Float;
-use crate::gradient::Gradient;
 use crate::kernels::{upsample_nearest, upsample_nearest_backward};
-use crate::layer::{Context, Layer};
+use crate::layers::{Context, Layer};
+use crate::parameters::Gradient;
 use crate::tensor::Tensor;
 use core::fmt;
 use core::marker::PhantomData;
@@ -90,7 +90,7 @@ impl<Scale: Size2d> fmt::Debug for Upsample<Scale> {
 mod tests {
     use super::*;
     use crate::dim::N;
-    use crate::gradient_check::check_layer;
+    use crate::session::gradient_check::check_layer;
     use alloc::format;
 
     #[test]

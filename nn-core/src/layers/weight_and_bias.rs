@@ -7,15 +7,15 @@
 macro_rules! weight_and_bias {
     ([$($generics:tt)*] $layer:ty, $weight:ty, $out:ty, fans $fans:expr) => {
         // SAFETY: the fields are plain data.
-        unsafe impl<$($generics)*> $crate::plain::Zeroable for $layer {}
+        unsafe impl<$($generics)*> $crate::parameters::Zeroable for $layer {}
         // SAFETY: the fields are plain data.
-        unsafe impl<$($generics)*> $crate::plain::Plain for $layer {}
+        unsafe impl<$($generics)*> $crate::parameters::Plain for $layer {}
         // SAFETY: the fields are numbers of type T, in the order of declaration, so there is no padding.
-        unsafe impl<$($generics)*> $crate::layout::Parameters<T> for $layer {
+        unsafe impl<$($generics)*> $crate::parameters::Parameters<T> for $layer {
             type Takes<Given: $crate::signal::Signal> = Given;
             type At<Gives: $crate::signal::Signal> = Self;
-            const LAYOUT: $crate::layout::Layout = {
-                use $crate::layout::{Field, Layout, Parameters, Role};
+            const LAYOUT: $crate::parameters::Layout = {
+                use $crate::parameters::{Field, Layout, Parameters, Role};
                 let weight = Field {
                     name: "weight",
                     offset: 0,
@@ -48,15 +48,15 @@ macro_rules! weight_and_bias {
             ) {
                 let [fan_in, fan_out] = Self::FANS;
                 initializer.fill_by_output(self.weight.as_mut_slice(), fan_in, fan_out, rng);
-                $crate::layout::Parameters::as_mut_slice(&mut self.bias).fill(T::ZERO);
+                $crate::parameters::Parameters::as_mut_slice(&mut self.bias).fill(T::ZERO);
             }
         }
 
-        impl<$($generics)*> $crate::layer::Init for $layer {
+        impl<$($generics)*> $crate::layers::Init for $layer {
             fn init<R: rand::Rng + ?Sized>(&mut self, rng: &mut R) {
                 let [fan_in, fan_out] = Self::FANS;
                 let uniform = $crate::init::Uniform { limit: 1.0 / libm::sqrt(fan_in as f64) };
-                let numbers = $crate::layout::Parameters::as_mut_slice(self);
+                let numbers = $crate::parameters::Parameters::as_mut_slice(self);
                 $crate::init::Initializer::fill(&uniform, numbers, fan_in, fan_out, rng);
             }
         }

@@ -3,9 +3,9 @@
 use super::stateless::stateless_by_type;
 use crate::dim::{Dim, Natural, PadDim};
 use crate::float::Float;
-use crate::gradient::Gradient;
 use crate::kernels::{ZeroBorder, zero_pad, zero_pad_backward};
-use crate::layer::{Context, Layer};
+use crate::layers::{Context, Layer};
+use crate::parameters::Gradient;
 use crate::tensor::Tensor;
 use core::fmt;
 use core::marker::PhantomData;
@@ -114,7 +114,7 @@ zero_pad!(ZeroPad2d<Left, Right, Top, Bottom>: [H Top Bottom, W Left Right] Zero
 mod tests {
     use super::*;
     use crate::dim::N;
-    use crate::gradient_check::check_layer;
+    use crate::session::gradient_check::check_layer;
     use alloc::format;
 
     #[test]

@@ -1,14 +1,12 @@
 //! Binary cross-entropy from logits.
 
-use crate::accumulation::Divisor;
 use crate::describe::Values;
 use crate::dim::Dim;
 use crate::float::Float;
-use crate::loss::Loss;
 use crate::losses::class_weights::assert_weights;
 use crate::losses::elementwise::{Elementwise, elementwise_loss, sum, sum_and_slopes};
 use crate::losses::rows::{first, first_mut, weighed};
-use crate::losses::{Reduced, Reduction};
+use crate::losses::{Divisor, Loss, Reduced, Reduction};
 use crate::shape::Sample;
 use crate::signal::Batch;
 use crate::tensor::Tensor;

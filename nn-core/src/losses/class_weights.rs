@@ -1,11 +1,10 @@
 //! What losses of classes share: how much a sample of each class counts.
 
-use crate::accumulation::Divisor;
-use crate::class::Class;
 use crate::describe::Values;
 use crate::dim::Dim;
 use crate::float::Float;
-use crate::losses::Reduction;
+use crate::losses::{Divisor, Reduction};
+use crate::signal::Class;
 use crate::tensor::Tensor;
 use core::fmt;
 

@@ -1,14 +1,12 @@
 //! Cross-entropy from logits, of classes.
 
-use crate::accumulation::Divisor;
-use crate::class::Class;
 use crate::dim::Dim;
 use crate::float::Float;
 use crate::kernels::{exponentials, largest};
-use crate::loss::Loss;
 use crate::losses::class_weights::{ClassWeights, assert_smoothing};
 use crate::losses::rows::{first, first_mut, weighed};
-use crate::losses::{Reduced, Reduction, SoftCrossEntropy};
+use crate::losses::{Divisor, Loss, Reduced, Reduction, SoftCrossEntropy};
+use crate::signal::Class;
 use crate::tensor::Tensor;
 
 /// L = -ln softmax(x)_t = ln(sum_j exp(x_j)) - x_t, the mean over the batch: x are the logits of one sample and t is its
@@ -349,8 +347,8 @@ impl<C: Dim, T: Float> CrossEntropyWith<'_, C, T> {
 mod smoothing {
     use super::*;
     use crate::dim::N;
-    use crate::gradient_check::{check_loss, fill};
-    use crate::plain::zeroed;
+    use crate::parameters::zeroed;
+    use crate::session::gradient_check::{check_loss, fill};
 
     #[test]
     fn the_formula_and_the_gradient() {
@@ -377,8 +375,8 @@ mod smoothing {
 mod tests {
     use super::*;
     use crate::dim::N;
-    use crate::gradient_check::{check_loss, fill};
     use crate::init::rng;
+    use crate::session::gradient_check::{check_loss, fill};
 
     type Logits<T> = Tensor<(N<4>, N<3>), T>;
 

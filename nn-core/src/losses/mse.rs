@@ -34,10 +34,9 @@ impl Elementwise for Mse {
 mod tests {
     use super::*;
     use crate::dim::{N, Thousands};
-    use crate::gradient_check::{check_loss, fill};
     use crate::init::rng;
-    use crate::loss::Loss;
-    use crate::losses::Reduction;
+    use crate::losses::{Loss, Reduction};
+    use crate::session::gradient_check::{check_loss, fill};
     use crate::tensor::Tensor;
 
     #[test]

@@ -1,12 +1,10 @@
 //! The hinge loss of several classes.
 
-use crate::accumulation::Divisor;
-use crate::class::Class;
 use crate::dim::Dim;
 use crate::float::Float;
-use crate::loss::Loss;
 use crate::losses::rows::{first, first_mut};
-use crate::losses::{Reduced, Reduction};
+use crate::losses::{Divisor, Loss, Reduced, Reduction};
+use crate::signal::Class;
 use crate::tensor::Tensor;
 
 /// L = the sum over all classes j but the sample's own, t, of max(0, margin - x_t + x_j), divided by the number of classes;

@@ -1,13 +1,11 @@
 //! Negative log-likelihood.
 
-use crate::accumulation::Divisor;
-use crate::class::Class;
 use crate::dim::Dim;
 use crate::float::Float;
-use crate::loss::Loss;
 use crate::losses::class_weights::ClassWeights;
 use crate::losses::rows::{first, weighed};
-use crate::losses::{Reduced, Reduction};
+use crate::losses::{Divisor, Loss, Reduced, Reduction};
+use crate::signal::Class;
 use crate::tensor::Tensor;
 
 /// L = -x_t, the mean over the batch: x are the log-probabilities of one sample, such as

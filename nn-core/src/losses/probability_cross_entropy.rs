@@ -1,11 +1,9 @@
 //! Cross-entropy from probabilities.
 
-use crate::accumulation::Divisor;
 use crate::dim::Dim;
 use crate::float::Float;
-use crate::loss::Loss;
 use crate::losses::rows::{first, first_mut};
-use crate::losses::{Reduced, Reduction};
+use crate::losses::{Divisor, Loss, Reduced, Reduction};
 use crate::tensor::Tensor;
 
 /// L = -sum_i y_i ln(p_i), the mean over the batch: p are the predicted probabilities of one sample, y the true ones
@@ -104,9 +102,9 @@ impl<C: Dim, T: Float> Loss<(C,), T> for Reduced<ProbabilityCrossEntropy> {
 mod tests {
     use super::*;
     use crate::dim::N;
-    use crate::gradient_check::{check_loss, fill};
     use crate::init::rng;
     use crate::kernels::{softmax_backward_rows, softmax_rows};
+    use crate::session::gradient_check::{check_loss, fill};
 
     type Rows<T> = Tensor<(N<4>, N<3>), T>;
 

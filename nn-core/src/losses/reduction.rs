@@ -1,6 +1,6 @@
 //! How the terms of a loss become one number.
 
-use crate::accumulation::Divisor;
+use crate::losses::Divisor;
 
 /// How the terms of a loss become one number; each loss says what its terms are.
 ///

@@ -1,14 +1,12 @@
 //! Cross-entropy from logits, of distributions.
 
-use crate::accumulation::Divisor;
 use crate::describe::Values;
 use crate::dim::Dim;
 use crate::float::Float;
 use crate::kernels::largest;
-use crate::loss::Loss;
 use crate::losses::class_weights::{assert_smoothing, assert_weights};
 use crate::losses::rows::{first, first_mut};
-use crate::losses::{Reduced, Reduction};
+use crate::losses::{Divisor, Loss, Reduced, Reduction};
 use crate::tensor::Tensor;
 
 /// L = -sum_i t_i ln softmax(x)_i, the mean over the batch: x are the logits of one sample and t is a distribution over its
@@ -216,8 +214,8 @@ impl<C: Dim, T: Float> Loss<(C,), T> for Reduced<SoftCrossEntropy<'_, C, T>> {
 mod tests {
     use super::*;
     use crate::CrossEntropy;
-    use crate::class::Class;
     use crate::dim::N;
+    use crate::signal::Class;
 
     type Rows = Tensor<(N<3>, N<3>)>;
 

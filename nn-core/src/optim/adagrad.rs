@@ -1,11 +1,9 @@
 //! Adagrad.
 
-use crate::decay::{Decay, decays};
 use crate::float::Float;
-use crate::group::Group;
 use crate::kernels::update;
-use crate::layout::Parameters;
-use crate::optimizer::Optimizer;
+use crate::optim::{Decay, Group, Optimizer, decays};
+use crate::parameters::Parameters;
 use crate::setting::{Bounds, InvalidSetting, check_all, check_rate};
 
 /// v = v + g^2, then W = W - lr g / (sqrt(v) + epsilon) (Duchi, Hazan, Singer 2011), as PyTorch's `Adagrad` with its

@@ -1,11 +1,9 @@
 //! Adam.
 
-use crate::decay::{Decay, decays};
 use crate::float::Float;
-use crate::group::Group;
 use crate::kernels::update;
-use crate::layout::Parameters;
-use crate::optimizer::Optimizer;
+use crate::optim::{Decay, Group, Optimizer, decays};
+use crate::parameters::Parameters;
 use crate::setting::{Bounds, InvalidSetting, check_all, check_rate};
 
 /// Adam (theory.md, 6.1; Kingma, Ba 2014). In step t:

@@ -1,11 +1,8 @@
 //! Adam with decoupled weight decay.
 
-use crate::decay::{Decay, decays};
 use crate::float::Float;
-use crate::group::Group;
-use crate::layout::Parameters;
-use crate::optim::Adam;
-use crate::optimizer::Optimizer;
+use crate::optim::{Adam, Decay, Group, Optimizer, decays};
+use crate::parameters::Parameters;
 use crate::setting::{Bounds, InvalidSetting};
 
 /// [`Adam`] with decoupled decay (Loshchilov, Hutter 2017): W = (1 - lr lambda) W before each step, lambda being 0.01.

@@ -1,12 +1,9 @@
 //! Adam that never forgets a large gradient.
 
-use crate::decay::{Decay, decays};
 use crate::float::Float;
-use crate::group::Group;
 use crate::kernels::update;
-use crate::layout::Parameters;
-use crate::optim::Adam;
-use crate::optimizer::Optimizer;
+use crate::optim::{Adam, Decay, Group, Optimizer, decays};
+use crate::parameters::Parameters;
 use crate::setting::{Bounds, InvalidSetting};
 
 /// AMSGrad (Reddi, Kale, Kumar 2018): [`Adam`](crate::Adam), but the divisor is made of the largest second moment so far,

@@ -1,11 +1,9 @@
 //! Lion.
 
-use crate::decay::{Decay, decays};
 use crate::float::Float;
-use crate::group::Group;
 use crate::kernels::{sign, update};
-use crate::layout::Parameters;
-use crate::optimizer::Optimizer;
+use crate::optim::{Decay, Group, Optimizer, decays};
+use crate::parameters::Parameters;
 use crate::setting::{Bounds, InvalidSetting, check_all, check_rate};
 
 /// W = W - lr sign(beta1 m + (1 - beta1) g), then m = beta2 m + (1 - beta2) g (Chen et al. 2023, algorithm 2): every

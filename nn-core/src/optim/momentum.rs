@@ -1,11 +1,9 @@
 //! Gradient descent with momentum.
 
-use crate::decay::{Decay, decays};
 use crate::float::Float;
-use crate::group::Group;
 use crate::kernels::update;
-use crate::layout::Parameters;
-use crate::optimizer::Optimizer;
+use crate::optim::{Decay, Group, Optimizer, decays};
+use crate::parameters::Parameters;
 use crate::setting::{Bounds, InvalidSetting, check_all, check_rate};
 
 /// v = beta v - lr g, then W = W + v (theory.md, 6.1; Polyak 1964).

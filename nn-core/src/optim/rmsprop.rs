@@ -1,11 +1,9 @@
 //! RMSprop.
 
-use crate::decay::{Decay, decays};
 use crate::float::Float;
-use crate::group::Group;
 use crate::kernels::update;
-use crate::layout::Parameters;
-use crate::optimizer::Optimizer;
+use crate::optim::{Decay, Group, Optimizer, decays};
+use crate::parameters::Parameters;
 use crate::setting::{Bounds, InvalidSetting, check_all, check_rate};
 
 /// v = alpha v + (1 - alpha) g^2, then W = W - lr g / (sqrt(v) + epsilon) (Hinton 2012), as PyTorch's `RMSprop` without

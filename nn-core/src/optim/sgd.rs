@@ -1,11 +1,9 @@
 //! Plain gradient descent.
 
-use crate::decay::{Decay, decays};
 use crate::float::Float;
-use crate::group::Group;
 use crate::kernels::update;
-use crate::layout::Parameters;
-use crate::optimizer::Optimizer;
+use crate::optim::{Decay, Group, Optimizer, decays};
+use crate::parameters::Parameters;
 use crate::setting::{Bounds, InvalidSetting, check_rate};
 
 /// W = W - lr g (theory.md, 5.3), with [`Decay`] W = (1 - lr lambda) W - lr (g + 2 lambda W).

@@ -2,7 +2,7 @@
 
 use super::Tensor;
 #[cfg(feature = "alloc")]
-use crate::plain::Zeroable;
+use crate::parameters::Zeroable;
 use crate::shape::Shape;
 #[cfg(feature = "alloc")]
 use alloc::boxed::Box;

@@ -3,7 +3,7 @@
 use super::{Tensor, around};
 use crate::dim::Dim;
 #[cfg(feature = "alloc")]
-use crate::plain::Zeroable;
+use crate::parameters::Zeroable;
 use crate::shape::{ConcatAxis, Shape, SplitAxis};
 #[cfg(feature = "alloc")]
 use alloc::boxed::Box;

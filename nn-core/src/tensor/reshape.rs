@@ -3,7 +3,7 @@
 use super::Tensor;
 use crate::dim::{Dim, N};
 #[cfg(feature = "alloc")]
-use crate::plain::Zeroable;
+use crate::parameters::Zeroable;
 use crate::shape::{Counted, Sample, Shape};
 #[cfg(feature = "alloc")]
 use alloc::boxed::Box;
