@@ -2,16 +2,24 @@
 """Prints the public interface of a crate, a line an item, from the JSON that rustdoc writes of it: `interface.py FILE`.
 
 Paths are those by which a user names an item, so that a file that moves changes nothing. Hidden items are not of the interface, and
-implementations that the compiler derives (auto traits, blanket ones) are left out.
+implementations that the compiler derives (auto traits, blanket ones) are left out. Ends with 3 for a file of another format.
 """
 
 import json
+import re
 import sys
 
+FORMAT = 57
 document = json.load(open(sys.argv[1], encoding="utf-8"))
+# Another form of the file would have to be read otherwise.
+if document["format_version"] != FORMAT:
+    sys.exit(3)
 index, paths = document["index"], document["paths"]
 crates = {0: index[str(document["root"])]["name"]}
 crates |= {int(number): crate["name"] for number, crate in document["external_crates"].items()}
+SIZE = re.compile(r"N<\d+>|typenum::U\d+")
+NUMBERED = re.compile(r"(?<=\bN<)\d+(?=>)|(?<=\btypenum::U)\d+\b|(?<=; )\d+(?=\])|\btypenum::UInt<(typenum::|U|Int|Term|B[01]|[<>, ])*>")
+KEYWORDS = re.compile(r"^(#\[\w+\] |(const|async|unsafe|auto|fn|type|trait|struct|enum|union|variant|field|mod|static|macro|use) )*")
 STANDARD = {"core", "alloc", "std"}
 public = {}
 lines = set()
@@ -181,31 +189,30 @@ def marks(of):
     return "".join(f"#[{mark}] " for mark in ("non_exhaustive", "must_use") if mark in known)
 
 
-def emit(of, text, prefix=""):
-    lines.add(f"{prefix}{marks(of)}{text}")
+def emit(of, text):
+    lines.add(f"{marks(of)}{text}")
 
 
-def function(of, path):
+def function(of, path, suffix=""):
     inside = inner(of)
     header = inside["header"]
     words = "".join(f"{word} " for word in ("const", "async", "unsafe") if header[f"is_{word}"])
     sig, of_generics = inside["sig"], inside["generics"]
-    emit(of, f"{words}fn {path}{generics(of_generics)}({inputs(sig)}){output(sig['output'])}{where(of_generics)}")
+    emit(of, f"{words}fn {path}{generics(of_generics)}({inputs(sig)}){output(sig['output'])}{where(of_generics)}{suffix}")
 
 
-def members(owner, numbers, path):
-    """The items of a trait or of an inherent implementation."""
+def members(owner, numbers, path, suffix=""):
+    """The items of a trait or of an inherent implementation, which `suffix` tells from others."""
     for of in filter(None, map(item, numbers)):
         if of["visibility"] not in ("public", "default"):
             continue
         inside, name = inner(of), f"{path}::{of['name']}"
         match kind(of):
             case "function":
-                function(of, name)
-                if owner == "trait" and inside["has_body"]:
-                    lines.add(f"provided {name}")
+                function(of, name, " { .. }" if owner == "trait" and inside["has_body"] else suffix)
             case "assoc_const":
-                emit(of, f"const {name}: {text(inside['type'])}" + " = .." * (owner == "trait" and inside["value"] is not None))
+                default = " = .." if owner == "trait" and inside["value"] is not None else suffix
+                emit(of, f"const {name}: {text(inside['type'])}{default}")
             case "assoc_type":
                 limits = f": {bounds(inside['bounds'])}" if inside["bounds"] else ""
                 default = f" = {text(inside['type'])}" if inside["type"] else ""
@@ -276,8 +283,9 @@ def inherent(impls, path):
     for of in filter(None, map(item, impls)):
         inside = inner(of)
         if inside["trait"] is None:
-            own = f"{generics(inside['generics'])}{arguments(inside['for']['resolved_path']['args'])}{where(inside['generics'])}"
-            members("impl", inside["items"], path if not generics(inside["generics"]) else f"{path} [{own}]")
+            of_generics = inside["generics"]
+            head = f" in impl{generics(of_generics)} {text(inside['for'])}{where(of_generics)}"
+            members("impl", inside["items"], path, head if generics(of_generics) else "")
 
 
 def entries(module):
@@ -337,11 +345,14 @@ def implementations():
         body = f" {{ {'; '.join(named)} }}" if named else ""
         head = "unsafe " * inside["is_unsafe"] + f"impl{generics(inside['generics'])} " + "!" * inside["is_negative"]
         trait = name_of(inside["trait"]) + arguments(inside["trait"]["args"])
-        lines.add(f"{head}{trait} for {text(inside['for'])}{where(inside['generics'])}{body}")
+        line = f"{head}{trait} for {text(inside['for'])}{where(inside['generics'])}{body}"
+        # A thousand sizes have the same.
+        lines.add(NUMBERED.sub("_", line) if SIZE.fullmatch(text(inside["for"])) else line)
 
 
 root = item(document["root"])
 name_all(root, "", set())
 walk(root, "")
 implementations()
-print("\n".join(sorted(lines)))
+# An item stands beside what is in it; implementations come last.
+print("\n".join(sorted(lines, key=lambda line: (KEYWORDS.sub("", line).startswith("impl"), KEYWORDS.sub("", line), line))))
