@@ -37,13 +37,9 @@ const _: () = {
         }
     };
     #[automatically_derived]
-    unsafe impl p::Zeroable for Xor {}
-    #[automatically_derived]
     unsafe impl p::Plain for Xor {}
     #[automatically_derived]
     unsafe impl p::Parameters<f32> for Xor {
-        type Takes<Given: p::Signal> = (p::N<2>,);
-        type At<Given: p::Signal> = p::Fitted<Self, Given>;
         const LAYOUT: p::Layout = p::Layout::Fields(&[
             p::Field {
                 name: "hidden",
@@ -56,6 +52,12 @@ const _: () = {
                 layout: &<p::Linear<p::N<8>, p::N<1>> as p::Parameters<f32>>::LAYOUT,
             },
         ]);
+    }
+
+    #[automatically_derived]
+    impl p::Connect for Xor {
+        type Takes<Given: p::Signal> = (p::N<2>,);
+        type At<Given: p::Signal> = p::Fitted<Self, Given>;
     }
 
     #[automatically_derived]
@@ -73,28 +75,25 @@ const _: () = {
         out_2: p::Tensor<(B, p::N<1>), f32>,
         d_hidden: p::Tensor<(B, p::N<8>), f32>,
         d_out_2: p::Tensor<(B, p::N<1>), f32>,
-        marker: ::core::marker::PhantomData<(B,)>,
+        marker: ::core::marker::PhantomData<fn() -> (B,)>,
     }
 
-    unsafe impl<B: p::Dim> p::Zeroable for XorSaved<B> {}
     unsafe impl<B: p::Dim> p::Plain for XorSaved<B> {}
     /// The values between input and output: what is needed in each step.
     #[repr(C)]
     union XorValues<B: p::Dim> {
         step_2: ::core::mem::ManuallyDrop<p::Moment<p::Tensor<(B, p::N<8>), f32>, (), p::Tensor<(B, p::N<1>), f32>>>,
-        marker: ::core::marker::PhantomData<(B,)>,
+        marker: ::core::marker::PhantomData<fn() -> (B,)>,
     }
 
-    unsafe impl<B: p::Dim> p::Zeroable for XorValues<B> {}
     unsafe impl<B: p::Dim> p::Plain for XorValues<B> {}
     /// The values between input and output.
     #[repr(C)]
     pub struct XorScratch<B: p::Dim> {
         values: XorValues<B>,
-        marker: ::core::marker::PhantomData<(B,)>,
+        marker: ::core::marker::PhantomData<fn() -> (B,)>,
     }
 
-    unsafe impl<B: p::Dim> p::Zeroable for XorScratch<B> {}
     unsafe impl<B: p::Dim> p::Plain for XorScratch<B> {}
     #[automatically_derived]
     impl p::Layer<(p::N<2>,), f32> for Xor {

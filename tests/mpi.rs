@@ -766,7 +766,7 @@ fn fault(world: &World) -> Result<(), Box<dyn Error>> {
 
 fn train<N, B: Dim>(world: &World, session: Box<Session<N, Adam, B>>, data: Set) -> Result<(), Box<dyn Error>>
 where
-    N: Network<Elem = f32, In = shape![6]> + nn::Layer<shape![6], f32, Out = shape![3]>,
+    N: Network<Elem = f32, In = shape![6], Out = shape![3]>,
 {
     let loader = Loader::new(data).shuffle(5);
     Trainer::new(session, loader, CrossEntropy).together(world).show(Show::Nothing).run(3)?.uninterrupted()?;

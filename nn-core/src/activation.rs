@@ -10,11 +10,8 @@ use crate::parameters::Plain;
 /// use nn_core::{Activation, Float};
 /// /// x * sigmoid(x) (Elfwing et al. 2017).
 /// struct Swish;
-/// # unsafe impl nn_core::Zeroable for Swish {}
 /// # unsafe impl nn_core::Plain for Swish {}
 /// # unsafe impl<T: Float> nn_core::Parameters<T> for Swish {
-/// #     type Takes<Given: nn_core::Signal> = Given;
-/// #     type At<Out: nn_core::Signal> = Self;
 /// #     const LAYOUT: nn_core::Layout = nn_core::Layout::EMPTY;
 /// # }
 /// impl Activation for Swish {

@@ -47,7 +47,7 @@ pub use layers::{
     Upsample, Window, Window1d, Window2d, WithBias, ZeroPad1d, ZeroPad2d,
 };
 #[doc(hidden)]
-pub use layers::{Fitted, Named, Place, activate, activate_backward, pass_back_through};
+pub use layers::{Connect, Fitted, Named, Place, activate, activate_backward, pass_back_through};
 pub use losses::{
     BceWithLogits, CrossEntropy, CrossEntropyWith, Divisor, Hinge, Huber, KlDiv, Loss, LossSum, Mae, Mse, MultiMargin,
     Nll, NllWith, ProbabilityCrossEntropy, Reduced, Reduction, SmoothL1, SoftCrossEntropy, WeightedBceWithLogits,
@@ -67,7 +67,7 @@ pub use parameters::MustNotImplementDrop;
 #[cfg(feature = "alloc")]
 pub use parameters::zeroed;
 pub use parameters::{
-    Field, Frozen, Gradient, Layout, Numbers, Param, Parameters, Path, Plain, Role, UnknownName, Zeroable,
+    Field, Frozen, Gradient, Layout, Numbers, Orientation, Param, Parameters, Path, Plain, Role, UnknownName,
 };
 #[doc(hidden)]
 pub use proof::{

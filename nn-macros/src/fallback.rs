@@ -106,14 +106,14 @@ pub(crate) fn network(network: &Network, graph: &Graph, input: &TokenStream) -> 
             #aliases
             #(#checks)*
             // SAFETY: this code is never part of a program: an error stands beside it.
-            unsafe impl #impl_generics ::nn::__private::Zeroable for #name #ty_generics #where_clause {}
-            // SAFETY: as above.
             unsafe impl #impl_generics ::nn::__private::Plain for #name #ty_generics #where_clause {}
             // SAFETY: as above.
             unsafe impl #impl_generics ::nn::__private::Parameters<#element> for #name #ty_generics #where_clause {
+                const LAYOUT: ::nn::__private::Layout = ::nn::__private::Layout::EMPTY;
+            }
+            impl #impl_generics ::nn::__private::Connect for #name #ty_generics #where_clause {
                 type Takes<#given: ::nn::__private::Signal> = #inputs;
                 type At<#given: ::nn::__private::Signal> = ::nn::__private::Fitted<Self, #given>;
-                const LAYOUT: ::nn::__private::Layout = ::nn::__private::Layout::EMPTY;
             }
             impl #impl_generics ::nn::__private::Init for #name #ty_generics #where_clause {
                 fn init<#random: ::nn::__private::Rng + ?::core::marker::Sized>(&mut self, rng: &mut #random) {}

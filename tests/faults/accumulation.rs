@@ -6,8 +6,8 @@ use nn::gradient_check::fill;
 use nn::prelude::*;
 use nn::train::{self, Show, TrainError, Trainer};
 use nn::{
-    BceWithLogits, CrossEntropy, Divisor, Hinge, Huber, Indices, KlDiv, Layer, Loss, LossSum, Mae, Mse, MultiMargin,
-    Nll, Parameters, ProbabilityCrossEntropy, Reduction, Sgd, SmoothL1, StepPart, checkpoint,
+    BceWithLogits, CrossEntropy, Divisor, Hinge, Huber, Indices, KlDiv, Loss, LossSum, Mae, Mse, MultiMargin, Nll,
+    Parameters, ProbabilityCrossEntropy, Reduction, Sgd, SmoothL1, StepPart, checkpoint,
 };
 use rand::RngExt;
 use std::collections::BTreeSet;
@@ -133,7 +133,7 @@ fn names_in(type_name: &str) -> impl Iterator<Item = String> {
 /// Batches are the whole batch: their gradient, what a step makes of it, and their loss.
 fn check<Net, L, Y>(checked: &mut BTreeSet<String>, loss: L, target: &Y)
 where
-    Net: Network<Elem = f64, In = shape![3]> + Layer<shape![3], f64, Out = shape![4]> + Parameters<f64>,
+    Net: Network<Elem = f64, In = shape![3], Out = shape![4]>,
     Y: Part,
     L: for<'a> Loss<shape![4], f64, Target<'a, Whole> = &'a Y>,
 {

@@ -195,7 +195,7 @@ fn compare(what: &str, found: &[f32], right: &[f64], bound: f64) {
 
 type One = dim![1];
 
-fn init<L: Init + nn::Zeroable>() -> Box<L> {
+fn init<L: Init + nn::Plain>() -> Box<L> {
     let mut layer = zeroed::<L>();
     layer.init(&mut nn::rng(1));
     layer

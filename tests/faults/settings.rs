@@ -6,7 +6,7 @@ use nn::data::{Loader, Pairs, Rows};
 use nn::lr_scheduler::{ConstantLr, ExponentialLr, ReduceLrOnPlateau, StepLr};
 use nn::metrics::MeanAbsoluteError;
 use nn::prelude::*;
-use nn::train::{Each, Event, Go, Show, Stopped, TrainError, Trainer};
+use nn::train::{Each, Event, Go, Show, Stopped, TrainError, Trainer, TrainerConfig};
 use nn::{
     Adam, AdamW, BceWithLogits, Clip, CrossEntropy, Huber, Indices, KlDiv, Loss, Mae, Momentum, Mse, MultiMargin, Nll,
     Reduction, Several, Sgd, Signal, SmoothL1,
@@ -15,6 +15,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
 
 type Points = Pairs<shape![1], shape![1]>;
 
@@ -337,6 +338,55 @@ fn checkpoints_within_an_epoch_in_any_order() {
         drop(trainer);
         assert_eq!(Checkpoints::open(folder.path(), 99).unwrap().list().unwrap().len(), 4);
     }
+}
+
+/// As data all settings are what the methods set, and are checked alike.
+#[test]
+fn methods_fill_the_config_and_a_config_replaces_them() {
+    let filled = trainer!(Sgd::new(0.01), Mse)
+        .checkpoint_every(7)
+        .accumulate(2)
+        .monitor("loss")
+        .early_stopping(3)
+        .min_delta(0.5)
+        .checkpoints("a", 4)
+        .resume(true)
+        .how_to_resume("again")
+        .log("a.csv")
+        .log("b.jsonl")
+        .watch_gradient(false)
+        .max_steps(9)
+        .max_time(Duration::from_secs(5))
+        .stop_on_ctrl_c()
+        .show(Show::Lines);
+    let mut config = TrainerConfig::default();
+    config.accumulate = 2;
+    config.monitor = Some("loss".into());
+    config.patience = Some(3);
+    config.min_delta = 0.5;
+    config.checkpoint_folder = Some("a".into());
+    config.keep_checkpoints = 4;
+    config.checkpoint_every = Some(7);
+    config.resume = true;
+    config.how_to_resume = Some("again".into());
+    config.logs = vec!["a.csv".into(), "b.jsonl".into()];
+    config.watch_gradient = false;
+    config.max_steps = Some(9);
+    config.max_time = Some(Duration::from_secs(5));
+    config.stop_on_ctrl_c = true;
+    config.show = Show::Lines;
+    assert_eq!(filled.config(), &config);
+    assert_eq!(trainer!(Sgd::new(0.01), Mse).with_config(config.clone()).config(), &config);
+
+    config.accumulate = 0;
+    assert_eq!(error(filled.with_config(config)), "`accumulate` is 0, expected at least 1 batch a step");
+    let mut without_folder = TrainerConfig::default();
+    without_folder.checkpoint_every = Some(5);
+    assert_eq!(
+        error(trainer!(Sgd::new(0.01), Mse).with_config(without_folder)),
+        "`checkpoint_every` is 5, expected a folder by `checkpoints`, too"
+    );
+    assert!(!Path::new("a").exists() && !Path::new("a.csv").exists());
 }
 
 type Plain = Trainer<Line, Sgd, dim![2], Mse, Points>;

@@ -2,7 +2,7 @@
 
 use crate::graph::{Flow, Row};
 use crate::network::Network;
-use crate::parameters::{Field, Layout, Parameters, Role};
+use crate::parameters::{Field, Layout, Orientation, Parameters, Role};
 use crate::signal::Signal;
 
 /// A number that two networks share if they are the same architecture: the same stored tensors (names, sizes, roles, in the
@@ -39,7 +39,7 @@ use crate::signal::Signal;
 /// ```
 pub const fn fingerprint<Net>() -> u64
 where
-    Net: Network + Parameters<Net::Elem>,
+    Net: Network,
 {
     fingerprint_with_elements::<Net>(size_of::<Net::Elem>())
 }
@@ -48,7 +48,7 @@ where
 #[doc(hidden)]
 pub const fn fingerprint_with_elements<Net>(bytes: usize) -> u64
 where
-    Net: Network + Parameters<Net::Elem>,
+    Net: Network,
 {
     let mut hash = text(OFFSET, "nn 1");
     hash = number(hash, bytes);
@@ -136,13 +136,14 @@ const fn flows(mut hash: u64, flows: &[Flow]) -> u64 {
 
 const fn layout(hash: u64, of: &Layout) -> u64 {
     match of {
-        Layout::Tensor { dims: sizes, role } => {
-            let role = match role {
-                Role::Weight => "weight",
-                Role::Table => "table",
-                Role::Bias => "bias",
-                Role::Norm => "norm",
-                Role::Buffer => "buffer",
+        Layout::Tensor { dims: sizes, role, orientation } => {
+            let role = match (role, orientation) {
+                // A matrix that PyTorch keeps like this.
+                (Role::Weight, Some(Orientation::OutIn)) if sizes.len() == 2 => "table",
+                (Role::Weight, _) => "weight",
+                (Role::Bias, _) => "bias",
+                (Role::Norm, _) => "norm",
+                (Role::Buffer, _) => "buffer",
             };
             dims(text(hash, role), sizes)
         }

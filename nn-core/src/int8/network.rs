@@ -4,7 +4,6 @@ use super::affine::largest_sum;
 use super::tensors::{Dtype, Int8Field};
 use super::{Integers, Quantization, QuantizeError, Range, Scale};
 use crate::dim::{Dim, N};
-use crate::layers::Layer;
 use crate::network::Network;
 use crate::parameters::Plain;
 #[cfg(feature = "alloc")]
@@ -47,7 +46,7 @@ pub type Gives<'a, Net, B> = <<Net as Quantized>::Out as Integers>::Write<'a, B>
 /// ```
 pub trait Quantized: Plain {
     /// The network that it is made of.
-    type Real: Network<Elem = f32, In: Integers> + Layer<<Self::Real as Network>::In, f32, Out = Self::Out>;
+    type Real: Network<Elem = f32, In: Integers, Out = Self::Out>;
     /// What both give.
     type Out: Integers;
     /// Room for the values between input and output.

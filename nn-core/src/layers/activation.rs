@@ -8,11 +8,8 @@
 /// ```
 /// use nn_core::{Activation, Float, activation};
 /// struct Square;
-/// # unsafe impl nn_core::Zeroable for Square {}
 /// # unsafe impl nn_core::Plain for Square {}
 /// # unsafe impl<T: Float> nn_core::Parameters<T> for Square {
-/// #     type Takes<Given: nn_core::Signal> = Given;
-/// #     type At<Out: nn_core::Signal> = Self;
 /// #     const LAYOUT: nn_core::Layout = nn_core::Layout::EMPTY;
 /// # }
 /// impl Activation for Square {

@@ -3,7 +3,7 @@
 use crate::dim::Dim;
 use crate::float::Float;
 use crate::layers::{Context, Layer};
-use crate::parameters::{Gradient, Plain, Zeroable};
+use crate::parameters::{Gradient, plain};
 use crate::signal::Signal;
 
 /// What a chain of layers keeps for its backward pass.
@@ -15,13 +15,11 @@ pub struct ArraySaved<L: Layer<S, T, Out = S>, S: Signal, T: Float, B: Dim, cons
     derivatives: [S::Owned<B, T>; K],
 }
 
-// SAFETY: the fields are plain data.
-unsafe impl<L: Layer<S, T, Out = S>, S: Signal, T: Float, B: Dim, const K: usize> Zeroable
-    for ArraySaved<L, S, T, B, K>
-{
+plain! {
+    impl[L: Layer<S, T, Out = S>, S: Signal, T: Float, B: Dim, const K: usize] for ArraySaved<L, S, T, B, K> {
+        saved, values, derivatives
+    }
 }
-// SAFETY: the fields are plain data.
-unsafe impl<L: Layer<S, T, Out = S>, S: Signal, T: Float, B: Dim, const K: usize> Plain for ArraySaved<L, S, T, B, K> {}
 
 impl<L: Layer<S, T, Out = S>, S: Signal, T: Float, const K: usize> Layer<S, T> for [L; K] {
     type Out = S;

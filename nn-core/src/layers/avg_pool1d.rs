@@ -11,7 +11,7 @@ use crate::tensor::Tensor;
 use core::fmt;
 use core::marker::PhantomData;
 
-////// y\[c, p\] = the sum of x\[c, p S - P + k\] over k, divided by K (PyTorch's `AvgPool1d`).
+/// y\[c, p\] = the sum of x\[c, p S - P + k\] over k, divided by K (PyTorch's `AvgPool1d`).
 ///
 /// In `network!`: `.avg_pool::<2>()`. `[C, L]` in, `[C, L']` out, with L' = (L + 2 P - K) / S + 1, rounded down: kernel K,
 /// stride S (the kernel's size where none is given), padding P, at most half of the window. The padding is 0 and counts, as
@@ -31,7 +31,7 @@ use core::marker::PhantomData;
 /// let out: Option<Out> = None;
 /// ```
 pub struct AvgPool1d<Kernel: Dim, Stride: Dim = Kernel, Padding: Natural = N<0>>(
-    PhantomData<(Kernel, Stride, Padding)>,
+    PhantomData<fn() -> (Kernel, Stride, Padding)>,
 );
 stateless_by_type!(AvgPool1d<Kernel: Dim, Stride: Dim, Padding: Natural>);
 

@@ -32,7 +32,7 @@ use core::marker::PhantomData;
 /// let out: Option<Out> = None;
 /// ```
 pub struct AvgPool2d<Kernel: Size2d, Stride: Size2d = Kernel, Padding: Padding2d = N<0>>(
-    PhantomData<(Kernel, Stride, Padding)>,
+    PhantomData<fn() -> (Kernel, Stride, Padding)>,
 );
 stateless_by_type!(AvgPool2d<Kernel: Size2d, Stride: Size2d, Padding: Padding2d>);
 

@@ -1,16 +1,15 @@
 //! Batch normalisation.
 
+use super::connect::layer_data;
 use crate::dim::Dim;
 use crate::float::Float;
 use crate::kernels::{
     BatchStatistics, Channels, batch_norm, batch_norm_backward, batch_norm_backward_fixed, channel_moments,
 };
 use crate::layers::{Context, Init, Layer};
-use crate::parameters::{Field, Gradient, Layout, Parameters, Plain, Role, Zeroable};
-use crate::signal::Signal;
+use crate::parameters::{Gradient, plain};
 use crate::tensor::Tensor;
 use core::fmt;
-use core::mem::offset_of;
 use rand::Rng;
 
 /// What a batch normalisation in training keeps for its backward pass, and room to work: one number a channel each.
@@ -24,10 +23,7 @@ pub struct BatchNormSaved<C: Dim, T: Float> {
     room: [Tensor<(C,), T>; 3],
 }
 
-// SAFETY: the fields are plain data.
-unsafe impl<C: Dim, T: Float> Zeroable for BatchNormSaved<C, T> {}
-// SAFETY: the fields are plain data.
-unsafe impl<C: Dim, T: Float> Plain for BatchNormSaved<C, T> {}
+plain! { impl[C: Dim, T: Float] for BatchNormSaved<C, T> { mean, rest, variance, gradients, room } }
 
 /// y = (x - mean) / sqrt(variance + epsilon) weight + bias, each channel by itself: batch normalisation (Ioffe, Szegedy
 /// 2015; PyTorch's `BatchNorm1d`; theory.md, 5.1).
@@ -37,10 +33,10 @@ unsafe impl<C: Dim, T: Float> Plain for BatchNormSaved<C, T> {}
 /// `running_mean` and `running_var`. epsilon is `TRILLIONTHS` / 10^12, by default 1e-5. The weight begins as 1, the bias
 /// as 0, the running mean as 0, the running variance as 1, as in PyTorch.
 ///
-/// The running statistics are buffers ([`Role::Buffer`]): the gradient carries the batch's mean and its unbiased
+/// The running statistics are buffers ([`Role::Buffer`](crate::Role::Buffer)): the gradient carries the batch's mean and its unbiased
 /// variance, that divided by N - 1, in their places, and a step of any optimiser moves them there by a tenth of the way
 /// ([`BUFFER_MOMENTUM`](crate::BUFFER_MOMENTUM)). So a layer that is used twice in one network would carry the sum of two
-/// statistics: declare two layers. Weight and bias have [`Role::Norm`] and do not decay, unless decay is asked to be
+/// statistics: declare two layers. Weight and bias have [`Role::Norm`](crate::Role::Norm) and do not decay, unless decay is asked to be
 /// everywhere.
 ///
 /// Where both running statistics are frozen, such as by [`session.freeze(&["norm"])`](crate::Session::freeze), training
@@ -111,36 +107,13 @@ pub struct BatchNorm2d<C: Dim, const TRILLIONTHS: u64 = 10_000_000, T: Float = f
 /// Makes a struct of these four fields a layer for samples of `C` channels with these axes behind them.
 macro_rules! batch_norm {
     ($layer:ident: $([$($axis:ident)*])+) => {
-        // SAFETY: the fields are plain data.
-        unsafe impl<C: Dim, const TRILLIONTHS: u64, T: Float> Zeroable for $layer<C, TRILLIONTHS, T> {}
-        // SAFETY: the fields are plain data.
-        unsafe impl<C: Dim, const TRILLIONTHS: u64, T: Float> Plain for $layer<C, TRILLIONTHS, T> {}
-        // SAFETY: the fields are numbers of type T, in the order of declaration, so there is no padding.
-        unsafe impl<C: Dim, const TRILLIONTHS: u64, T: Float> Parameters<T> for $layer<C, TRILLIONTHS, T> {
-            type Takes<Given: Signal> = Given;
-            type At<Gives: Signal> = Self;
-            const LAYOUT: Layout = Layout::Fields(&[
-                Field {
-                    name: "weight",
-                    offset: 0,
-                    layout: &Layout::Tensor { dims: &[C::SIZE], role: Role::Norm },
-                },
-                Field {
-                    name: "bias",
-                    offset: offset_of!(Self, bias) / size_of::<T>(),
-                    layout: &Layout::Tensor { dims: &[C::SIZE], role: Role::Norm },
-                },
-                Field {
-                    name: "running_mean",
-                    offset: offset_of!(Self, running_mean) / size_of::<T>(),
-                    layout: &Layout::Tensor { dims: &[C::SIZE], role: Role::Buffer },
-                },
-                Field {
-                    name: "running_var",
-                    offset: offset_of!(Self, running_var) / size_of::<T>(),
-                    layout: &Layout::Tensor { dims: &[C::SIZE], role: Role::Buffer },
-                },
-            ]);
+        layer_data! {
+            impl[C: Dim, const TRILLIONTHS: u64, T: Float] for $layer<C, TRILLIONTHS, T> {
+                weight: Norm,
+                bias: Norm,
+                running_mean: Buffer,
+                running_var: Buffer,
+            }
         }
 
         impl<C: Dim, const TRILLIONTHS: u64, T: Float> Init for $layer<C, TRILLIONTHS, T> {
@@ -327,7 +300,7 @@ mod tests {
     use crate::dim::N;
     use crate::init::rng;
     use crate::optim::{Optimizer, Sgd};
-    use crate::parameters::zeroed;
+    use crate::parameters::{Parameters, zeroed};
     use alloc::boxed::Box;
 
     type Rows<B, C, T = f32> = Tensor<(B, C), T>;

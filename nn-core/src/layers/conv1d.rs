@@ -62,7 +62,7 @@ pub struct Conv1d<
 
 weight_and_bias! {
     [In: Dim, Out: Dim, Win: Window1d, G: Grouping<In, Out>, Bias: BiasOption, T: Float]
-    Conv1d<In, Out, Win, G, Bias, T>, (Out, G::Inputs, Win::Kernel), Out,
+    Conv1d<In, Out, Win, G, Bias, T>, OutIn,
     fans [G::Inputs::SIZE * Win::Kernel::SIZE, Out::SIZE * Win::Kernel::SIZE]
 }
 

@@ -68,7 +68,7 @@ pub struct Conv2d<
 
 weight_and_bias! {
     [In: Dim, Out: Dim, Win: Window2d, G: Grouping<In, Out>, Bias: BiasOption, T: Float]
-    Conv2d<In, Out, Win, G, Bias, T>, Weights2d<Out, G::Inputs, Win>, Out,
+    Conv2d<In, Out, Win, G, Bias, T>, OutIn,
     fans {
         let [kh, kw] = sizes::<Win::Kernel>();
         [G::Inputs::SIZE * kh * kw, Out::SIZE * kh * kw]

@@ -68,12 +68,12 @@ pub struct ConvTranspose2d<
     pub weight: Tensor<Weights2d<In, G::Outputs, Win>, T>,
     /// `[Out]`; `()` without a bias.
     pub bias: Bias::Storage<Out, T>,
-    output_padding: core::marker::PhantomData<OutputPadding>,
+    output_padding: core::marker::PhantomData<fn() -> OutputPadding>,
 }
 
 weight_and_bias! {
     [In: Dim, Out: Dim, Win: Window2d, O: Padding2d, G: Grouping<In, Out>, Bias: BiasOption, T: Float]
-    ConvTranspose2d<In, Out, Win, O, G, Bias, T>, Weights2d<In, G::Outputs, Win>, Out,
+    ConvTranspose2d<In, Out, Win, O, G, Bias, T>, InOut output_padding,
     fans {
         let [kh, kw] = sizes::<Win::Kernel>();
         [G::Outputs::SIZE * kh * kw, In::SIZE * kh * kw]

@@ -1,12 +1,13 @@
 //! A table of learned rows.
 
+use super::connect::layer_data;
 use crate::dim::Dim;
 use crate::float::Float;
 use crate::init::{Initializer, Normal};
 use crate::kernels::{add_to_rows, gather_rows};
 use crate::layers::{Context, Init, Layer};
-use crate::parameters::{Field, Gradient, Layout, Parameters, Plain, Role, Zeroable};
-use crate::signal::{Class, Indices, Signal};
+use crate::parameters::Gradient;
+use crate::signal::{Class, Indices};
 use crate::tensor::Tensor;
 use core::fmt;
 use rand::Rng;
@@ -71,20 +72,7 @@ pub struct Embedding<V: Dim, D: Dim, T: Float = f32> {
     pub weight: Tensor<(V, D), T>,
 }
 
-// SAFETY: the field is plain data.
-unsafe impl<V: Dim, D: Dim, T: Float> Zeroable for Embedding<V, D, T> {}
-// SAFETY: the field is plain data.
-unsafe impl<V: Dim, D: Dim, T: Float> Plain for Embedding<V, D, T> {}
-// SAFETY: the field is numbers of type T.
-unsafe impl<V: Dim, D: Dim, T: Float> Parameters<T> for Embedding<V, D, T> {
-    type Takes<Given: Signal> = Given;
-    type At<Gives: Signal> = Self;
-    const LAYOUT: Layout = Layout::Fields(&[Field {
-        name: "weight",
-        offset: 0,
-        layout: &Layout::Tensor { dims: &[V::SIZE, D::SIZE], role: Role::Table },
-    }]);
-}
+layer_data! { impl[V: Dim, D: Dim, T: Float] for Embedding<V, D, T> { weight: Weight OutIn } }
 
 impl<V: Dim, D: Dim, T: Float> Embedding<V, D, T> {
     /// Sets the weights by `initializer`, whose fans are V and D.
@@ -160,7 +148,7 @@ mod tests {
     use super::*;
     use crate::dim::N;
     use crate::parameters::zeroed;
-    use crate::signal::Several;
+    use crate::signal::{Several, Signal};
 
     #[test]
     fn a_word_that_comes_twice_adds_up() {

@@ -2,8 +2,8 @@
 
 use crate::dim::Dim;
 use crate::float::Float;
-use crate::layers::{Context, Layer};
-use crate::parameters::{Gradient, Layout, Parameters, Plain, Zeroable};
+use crate::layers::{Connect, Context, Layer};
+use crate::parameters::{Gradient, Layout, Parameters, Plain, plain};
 use crate::signal::{Signal, same_signal};
 use core::marker::PhantomData;
 
@@ -68,21 +68,16 @@ impl<L, Out, const K: usize> Place<[Fitted<L, Out>; K]> for [L; K] {
     }
 }
 
+plain! { impl[L: Plain, Out: 'static] for Fitted<L, Out> { 0, 1 } }
 // SAFETY: the layer is, and there is nothing else.
-unsafe impl<L: Zeroable, Out: 'static> Zeroable for Fitted<L, Out> {}
-// SAFETY: as above.
-unsafe impl<L: Plain, Out: 'static> Plain for Fitted<L, Out> {}
-// SAFETY: as above.
 unsafe impl<T, L: Parameters<T>, Out: 'static> Parameters<T> for Fitted<L, Out> {
-    type Takes<Given: Signal> = Given;
-    type At<Gives: Signal> = Self;
     const LAYOUT: Layout = L::LAYOUT;
 }
 
 /// What the layer takes where it is given `Given`.
-type Taken<L, Given, T> = <L as Parameters<T>>::Takes<Given>;
+type Taken<L, Given> = <L as Connect>::Takes<Given>;
 /// What the layer then gives.
-type Gives<L, Given, T> = <L as Layer<Taken<L, Given, T>, T>>::Out;
+type Gives<L, Given, T> = <L as Layer<Taken<L, Given>, T>>::Out;
 
 #[inline]
 fn write<'a, From: Signal, To: Signal, B: Dim, T: Float>(y: From::Mut<'a, B, T>) -> To::Mut<'a, B, T> {
@@ -91,7 +86,7 @@ fn write<'a, From: Signal, To: Signal, B: Dim, T: Float>(y: From::Mut<'a, B, T>)
 
 impl<L, Given, Out, T> Layer<Given, T> for Fitted<L, Out>
 where
-    L: Parameters<T> + Layer<Taken<L, Given, T>, T>,
+    L: Connect + Layer<Taken<L, Given>, T>,
     Given: Signal,
     Out: Signal,
     T: Float,
@@ -103,7 +98,7 @@ where
 
     #[inline]
     fn forward<B: Dim>(&self, x: Given::Ref<'_, B, T>, y: Out::Mut<'_, B, T>, scratch: &mut Self::Scratch<B>) {
-        let x = same_signal::<Given, Taken<L, Given, T>, B, T>(x);
+        let x = same_signal::<Given, Taken<L, Given>, B, T>(x);
         self.0.forward(x, write::<Out, Gives<L, Given, T>, B, T>(y), scratch);
     }
 
@@ -115,7 +110,7 @@ where
         saved: &mut Self::Saved<B>,
         context: Context,
     ) {
-        let x = same_signal::<Given, Taken<L, Given, T>, B, T>(x);
+        let x = same_signal::<Given, Taken<L, Given>, B, T>(x);
         self.0.forward_train(x, write::<Out, Gives<L, Given, T>, B, T>(y), saved, context);
     }
 
@@ -130,10 +125,10 @@ where
         grad: Gradient<'_, Self>,
         context: Context,
     ) {
-        let x = same_signal::<Given, Taken<L, Given, T>, B, T>(x);
+        let x = same_signal::<Given, Taken<L, Given>, B, T>(x);
         let y = same_signal::<Out, Gives<L, Given, T>, B, T>(y);
         let dy = same_signal::<Out, Gives<L, Given, T>, B, T>(dy);
-        let dx = Taken::<L, Given, T>::from_parts_grad::<B, T>(Given::to_parts_grad::<B, T>(dx));
+        let dx = Taken::<L, Given>::from_parts_grad::<B, T>(Given::to_parts_grad::<B, T>(dx));
         self.0.backward(x, y, saved, dy, dx, grad.part(|fitted| &mut fitted.0), context);
     }
 }

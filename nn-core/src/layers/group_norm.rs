@@ -1,16 +1,15 @@
 //! Group normalisation.
 
+use super::connect::layer_data;
 use super::layer_norm::write_norm;
 use crate::dim::{Dim, DividedBy};
 use crate::float::Float;
 use crate::kernels::{NormGroups, group_norm, group_norm_backward};
 use crate::layers::{Context, Init, Layer};
-use crate::parameters::{Field, Gradient, Layout, Parameters, Plain, Role, Zeroable};
-use crate::signal::Signal;
+use crate::parameters::Gradient;
 use crate::tensor::Tensor;
 use core::fmt;
 use core::marker::PhantomData;
-use core::mem::offset_of;
 use rand::Rng;
 
 /// y = (x - mean) / sqrt(variance + epsilon) weight_c + bias_c, mean and variance being those of x's group: `C` channels in
@@ -23,7 +22,7 @@ use rand::Rng;
 ///
 /// The gradients are those of [`LayerNorm`](crate::LayerNorm), with the group in the place of the row, and so is the accuracy
 /// for values that are large. Training and inference are the same. Numbers that are all the same give the bias. Weight and
-/// bias have [`Role::Norm`].
+/// bias have [`Role::Norm`](crate::Role::Norm).
 ///
 /// ```
 /// use nn_core::{GroupNorm, Init, Layer, N, Tensor, zeroed};
@@ -35,7 +34,7 @@ use rand::Rng;
 /// assert!(y.iter().all(|y| (y.abs() - 1.0).abs() < 1e-5));
 /// ```
 ///
-/// NormGroups that do not divide the channels do not compile:
+/// Groups that do not divide the channels do not compile:
 ///
 /// ```compile_fail,E0277
 /// use nn_core::{GroupNorm, N, zeroed};
@@ -47,27 +46,11 @@ pub struct GroupNorm<G: Dim, C: DividedBy<G>, const TRILLIONTHS: u64 = 10_000_00
     pub weight: Tensor<(C,), T>,
     /// The learned shifts, `[C]`.
     pub bias: Tensor<(C,), T>,
-    groups: PhantomData<G>,
+    groups: PhantomData<fn() -> G>,
 }
 
-// SAFETY: the fields are plain data.
-unsafe impl<G: Dim, C: DividedBy<G>, const TRILLIONTHS: u64, T: Float> Zeroable for GroupNorm<G, C, TRILLIONTHS, T> {}
-// SAFETY: the fields are plain data.
-unsafe impl<G: Dim, C: DividedBy<G>, const TRILLIONTHS: u64, T: Float> Plain for GroupNorm<G, C, TRILLIONTHS, T> {}
-// SAFETY: the fields are numbers of type T, in the order of declaration, so there is no padding.
-unsafe impl<G: Dim, C: DividedBy<G>, const TRILLIONTHS: u64, T: Float> Parameters<T>
-    for GroupNorm<G, C, TRILLIONTHS, T>
-{
-    type Takes<Given: Signal> = Given;
-    type At<Gives: Signal> = Self;
-    const LAYOUT: Layout = Layout::Fields(&[
-        Field { name: "weight", offset: 0, layout: &Layout::Tensor { dims: &[C::SIZE], role: Role::Norm } },
-        Field {
-            name: "bias",
-            offset: offset_of!(Self, bias) / size_of::<T>(),
-            layout: &Layout::Tensor { dims: &[C::SIZE], role: Role::Norm },
-        },
-    ]);
+layer_data! {
+    impl[G: Dim, C: DividedBy<G>, const TRILLIONTHS: u64, T: Float] for GroupNorm<G, C, TRILLIONTHS, T> { weight: Norm, bias: Norm; groups }
 }
 
 impl<G: Dim, C: DividedBy<G>, const TRILLIONTHS: u64, T: Float> Init for GroupNorm<G, C, TRILLIONTHS, T> {

@@ -23,14 +23,10 @@ use crate::signal::{Elements, Signal};
 /// /// y = scale * x, one learned factor a feature.
 /// #[repr(C)]
 /// struct Scale<D: Dim>(Tensor<(D,)>);
-/// # // the facade's #[derive(Parameters)] writes these three
-/// # unsafe impl<D: Dim> Zeroable for Scale<D> {}
+/// # // the facade's #[derive(Parameters)] writes these two
 /// # unsafe impl<D: Dim> Plain for Scale<D> {}
 /// # unsafe impl<D: Dim> Parameters for Scale<D> {
-/// #     type Takes<Given: Signal> = Given;
-/// #     type At<Out: Signal> = Self;
-/// #     const LAYOUT: Layout = Layout::Fields(&[Field { name: "0", offset: 0,
-/// #         layout: &Layout::Tensor { dims: &[D::SIZE], role: Role::Weight } }]);
+/// #     const LAYOUT: Layout = Layout::Fields(&[Field { name: "0", offset: 0, layout: &Layout::weight(&[D::SIZE]) }]);
 /// # }
 ///
 /// impl<D: Dim> Init for Scale<D> {

@@ -1,15 +1,15 @@
 //! Layer normalisation.
 
+use super::connect::layer_data;
 use crate::dim::Dim;
 use crate::float::Float;
 use crate::kernels::{NormGroups, group_norm, group_norm_backward};
 use crate::layers::{Context, Init, Layer};
-use crate::parameters::{Field, Gradient, Layout, Parameters, Plain, Role, Zeroable};
+use crate::parameters::Gradient;
 use crate::shape::{EndsWith, Sample, Shape};
-use crate::signal::{Batch, Signal};
+use crate::signal::Batch;
 use crate::tensor::Tensor;
 use core::fmt;
-use core::mem::offset_of;
 use rand::Rng;
 
 /// y = (x - mean) / sqrt(variance + epsilon) weight + bias, mean and variance being those of a sample, or of each row of it
@@ -22,7 +22,7 @@ use rand::Rng;
 ///
 /// With n = (x - mean) / sqrt(variance + epsilon) and g = dy weight: dweight is the sum of dy n, dbias that of dy, and
 /// dx = (g - (the mean of g) - n (the mean of g n)) / sqrt(variance + epsilon). Training and inference are the same. Numbers
-/// that are all the same give the bias. Weight and bias have [`Role::Norm`].
+/// that are all the same give the bias. Weight and bias have [`Role::Norm`](crate::Role::Norm).
 ///
 /// The mean is subtracted twice (the corrected two-pass algorithm), so that the result is accurate for values that are large
 /// beside their spread; y is right for all finite x, also where their squares overflow.
@@ -45,22 +45,8 @@ pub struct LayerNorm<S: Shape, const TRILLIONTHS: u64 = 10_000_000, T: Float = f
     pub bias: Tensor<S, T>,
 }
 
-// SAFETY: the fields are plain data.
-unsafe impl<S: Shape, const TRILLIONTHS: u64, T: Float> Zeroable for LayerNorm<S, TRILLIONTHS, T> {}
-// SAFETY: the fields are plain data.
-unsafe impl<S: Shape, const TRILLIONTHS: u64, T: Float> Plain for LayerNorm<S, TRILLIONTHS, T> {}
-// SAFETY: the fields are numbers of type T, in the order of declaration, so there is no padding.
-unsafe impl<S: Shape, const TRILLIONTHS: u64, T: Float> Parameters<T> for LayerNorm<S, TRILLIONTHS, T> {
-    type Takes<Given: Signal> = Given;
-    type At<Gives: Signal> = Self;
-    const LAYOUT: Layout = Layout::Fields(&[
-        Field { name: "weight", offset: 0, layout: &Layout::Tensor { dims: S::DIMS, role: Role::Norm } },
-        Field {
-            name: "bias",
-            offset: offset_of!(Self, bias) / size_of::<T>(),
-            layout: &Layout::Tensor { dims: S::DIMS, role: Role::Norm },
-        },
-    ]);
+layer_data! {
+    impl[S: Shape, const TRILLIONTHS: u64, T: Float] for LayerNorm<S, TRILLIONTHS, T> { weight: Norm, bias: Norm }
 }
 
 impl<S: Shape, const TRILLIONTHS: u64, T: Float> Init for LayerNorm<S, TRILLIONTHS, T> {

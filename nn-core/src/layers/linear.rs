@@ -1,16 +1,15 @@
 //! The fully connected layer.
 
+use super::connect::layer_data;
 use crate::dim::Dim;
 use crate::float::Float;
 use crate::init::{Initializer, Uniform};
 use crate::kernels::Transpose::{No, Yes};
 use crate::kernels::{affine, gemm, sum_rows, thin, tiny};
-use crate::layers::{Context, Fitted, Init, Layer};
-use crate::parameters::{Field, Gradient, Layout, Parameters, Plain, Role, Zeroable};
-use crate::signal::Signal;
+use crate::layers::{Context, Init, Layer};
+use crate::parameters::{Gradient, Parameters};
 use crate::tensor::Tensor;
 use core::fmt;
-use core::mem::offset_of;
 use rand::Rng;
 
 /// Y = X W + b (theory.md, 2.1): X is batch x `In`, W is `In` x `Out`, b has `Out` numbers, Y is batch x `Out`.
@@ -65,31 +64,9 @@ impl BiasOption for NoBias {
     type Storage<Out: Dim, T: Float> = ();
 }
 
-// SAFETY: the fields are plain data.
-unsafe impl<In: Dim, Out: Dim, Bias: BiasOption, T: Float> Zeroable for Linear<In, Out, Bias, T> {}
-// SAFETY: the fields are plain data.
-unsafe impl<In: Dim, Out: Dim, Bias: BiasOption, T: Float> Plain for Linear<In, Out, Bias, T> {}
-// SAFETY: the fields are numbers of type T, in the order of declaration, so there is no padding.
-unsafe impl<In: Dim, Out: Dim, Bias: BiasOption, T: Float> Parameters<T> for Linear<In, Out, Bias, T> {
-    type Takes<Given: Signal> = (In,);
-    type At<Gives: Signal> = Fitted<Self, Gives>;
-    const LAYOUT: Layout = {
-        let weight = Field {
-            name: "weight",
-            offset: 0,
-            layout: &Layout::Tensor { dims: &[In::SIZE, Out::SIZE], role: Role::Weight },
-        };
-        let bias = Field {
-            name: "bias",
-            offset: offset_of!(Self, bias) / size_of::<T>(),
-            layout: &Layout::Tensor { dims: &[Out::SIZE], role: Role::Bias },
-        };
-        if <Bias::Storage<Out, T> as Parameters<T>>::LEN == 0 {
-            Layout::Fields(&[weight])
-        } else {
-            Layout::Fields(&[weight, bias])
-        }
-    };
+layer_data! {
+    #[takes(In)]
+    impl[In: Dim, Out: Dim, Bias: BiasOption, T: Float] for Linear<In, Out, Bias, T> { weight: Weight InOut, bias: Bias }
 }
 
 impl<In: Dim, Out: Dim, Bias: BiasOption, T: Float> Linear<In, Out, Bias, T> {

@@ -11,7 +11,7 @@ use crate::tensor::Tensor;
 use core::fmt;
 use core::marker::PhantomData;
 
-////// y\[c, p\] = the largest x\[c, p S - P + k D\] over k (PyTorch's `MaxPool1d`).
+/// y\[c, p\] = the largest x\[c, p S - P + k D\] over k (PyTorch's `MaxPool1d`).
 ///
 /// In `network!`: `.max_pool::<2>()`. `[C, L]` in, `[C, L']` out, with L' = (L + 2 P - D (K - 1) - 1) / S + 1, rounded
 /// down: kernel K, stride S (the kernel's size where none is given), padding P, at most half of the window, dilation D. The
@@ -34,7 +34,7 @@ use core::marker::PhantomData;
 /// let out: Option<Out> = None;
 /// ```
 pub struct MaxPool1d<Kernel: Dim, Stride: Dim = Kernel, Padding: Natural = N<0>, Dilation: Dim = N<1>>(
-    PhantomData<(Kernel, Stride, Padding, Dilation)>,
+    PhantomData<fn() -> (Kernel, Stride, Padding, Dilation)>,
 );
 stateless_by_type!(MaxPool1d<Kernel: Dim, Stride: Dim, Padding: Natural, Dilation: Dim>);
 

@@ -36,7 +36,7 @@ use core::marker::PhantomData;
 /// let out: Option<Out> = None;
 /// ```
 pub struct MaxPool2d<Kernel: Size2d, Stride: Size2d = Kernel, Padding: Padding2d = N<0>, Dilation: Size2d = N<1>>(
-    PhantomData<(Kernel, Stride, Padding, Dilation)>,
+    PhantomData<fn() -> (Kernel, Stride, Padding, Dilation)>,
 );
 stateless_by_type!(MaxPool2d<Kernel: Size2d, Stride: Size2d, Padding: Padding2d, Dilation: Size2d>);
 

@@ -11,6 +11,7 @@ mod batch_norm;
 #[cfg(all(test, feature = "alloc"))]
 mod cases;
 mod concat;
+mod connect;
 mod context;
 mod conv1d;
 mod conv2d;
@@ -63,6 +64,8 @@ pub use avg_pool1d::AvgPool1d;
 pub use avg_pool2d::AvgPool2d;
 pub use batch_norm::{BatchNorm1d, BatchNorm2d, BatchNormSaved};
 pub use concat::Concat;
+#[doc(hidden)]
+pub use connect::Connect;
 pub use context::Context;
 pub use conv_transpose2d::ConvTranspose2d;
 pub use conv1d::Conv1d;

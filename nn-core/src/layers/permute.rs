@@ -33,7 +33,7 @@ use core::marker::PhantomData;
 /// let out: Option<Out> = None;
 /// ```
 #[derive(Debug)]
-pub struct Permute<Axes>(PhantomData<Axes>);
+pub struct Permute<Axes>(PhantomData<fn() -> Axes>);
 stateless_by_type!(Permute<Axes: AxisOrder>);
 
 /// An order of axes: a tuple of two to five different numbers from 0 up, such as `(N<2>, N<0>, N<1>)`.

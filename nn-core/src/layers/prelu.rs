@@ -1,12 +1,13 @@
 //! ReLU with learned slopes.
 
+use super::connect::layer_data;
 use crate::dim::{Dim, N};
 use crate::float::Float;
 use crate::kernels::{Channels, prelu, prelu_backward_input, prelu_backward_slopes};
 use crate::layers::{Context, Init, Layer};
-use crate::parameters::{Field, Gradient, Layout, Parameters, Plain, Role, Zeroable};
+use crate::parameters::Gradient;
 use crate::shape::Sample;
-use crate::signal::{Batch, Signal};
+use crate::signal::Batch;
 use crate::tensor::Tensor;
 use core::fmt;
 use core::marker::PhantomData;
@@ -73,21 +74,8 @@ impl<C: Dim> Slopes for ChannelSlopes<C> {
     const OF_CHANNELS: bool = true;
 }
 
-// SAFETY: the field is plain data.
-unsafe impl<S: Slopes, T: Float> Zeroable for PRelu<S, T> {}
-// SAFETY: the field is plain data.
-unsafe impl<S: Slopes, T: Float> Plain for PRelu<S, T> {}
-// SAFETY: the field is numbers of type T.
-unsafe impl<S: Slopes, T: Float> Parameters<T> for PRelu<S, T> {
-    type Takes<Given: Signal> = Given;
-    type At<Gives: Signal> = Self;
-    const LAYOUT: Layout = Layout::Fields(&[Field {
-        name: "weight",
-        offset: 0,
-        // A scale, which does not decay.
-        layout: &Layout::Tensor { dims: &[<S::Count as crate::dim::Natural>::SIZE], role: Role::Norm },
-    }]);
-}
+// A scale, which does not decay.
+layer_data! { impl[S: Slopes, T: Float] for PRelu<S, T> { weight: Norm } }
 
 impl<S: Slopes, T: Float> Init for PRelu<S, T> {
     fn init<R: Rng + ?Sized>(&mut self, _: &mut R) {

@@ -1,13 +1,14 @@
 //! Root-mean-square normalisation.
 
+use super::connect::layer_data;
 use super::layer_norm::write_norm;
 use crate::dim::Dim;
 use crate::float::Float;
 use crate::kernels::{NormGroups, group_norm, group_norm_backward};
 use crate::layers::{Context, Init, Layer};
-use crate::parameters::{Field, Gradient, Layout, Parameters, Plain, Role, Zeroable};
+use crate::parameters::Gradient;
 use crate::shape::{EndsWith, Sample, Shape};
-use crate::signal::{Batch, Signal};
+use crate::signal::Batch;
 use crate::tensor::Tensor;
 use core::fmt;
 use rand::Rng;
@@ -22,7 +23,7 @@ use rand::Rng;
 ///
 /// With n = x / sqrt(mean of x^2 + epsilon) and g = dy weight: dweight is the sum of dy n, and
 /// dx = (g - n (the mean of g n)) / sqrt(mean of x^2 + epsilon). Training and inference are the same. Zeros give zeros. The
-/// weight has [`Role::Norm`].
+/// weight has [`Role::Norm`](crate::Role::Norm).
 ///
 /// ```
 /// use nn_core::{Init, Layer, N, RmsNorm, Tensor, zeroed};
@@ -40,20 +41,7 @@ pub struct RmsNorm<S: Shape, const TRILLIONTHS: u64 = 0, T: Float = f32> {
     pub weight: Tensor<S, T>,
 }
 
-// SAFETY: the field is plain data.
-unsafe impl<S: Shape, const TRILLIONTHS: u64, T: Float> Zeroable for RmsNorm<S, TRILLIONTHS, T> {}
-// SAFETY: the field is plain data.
-unsafe impl<S: Shape, const TRILLIONTHS: u64, T: Float> Plain for RmsNorm<S, TRILLIONTHS, T> {}
-// SAFETY: the field is numbers of type T.
-unsafe impl<S: Shape, const TRILLIONTHS: u64, T: Float> Parameters<T> for RmsNorm<S, TRILLIONTHS, T> {
-    type Takes<Given: Signal> = Given;
-    type At<Gives: Signal> = Self;
-    const LAYOUT: Layout = Layout::Fields(&[Field {
-        name: "weight",
-        offset: 0,
-        layout: &Layout::Tensor { dims: S::DIMS, role: Role::Norm },
-    }]);
-}
+layer_data! { impl[S: Shape, const TRILLIONTHS: u64, T: Float] for RmsNorm<S, TRILLIONTHS, T> { weight: Norm } }
 
 impl<S: Shape, const TRILLIONTHS: u64, T: Float> Init for RmsNorm<S, TRILLIONTHS, T> {
     fn init<R: Rng + ?Sized>(&mut self, _: &mut R) {

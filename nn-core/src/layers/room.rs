@@ -5,7 +5,7 @@ use crate::dim::Natural;
 use crate::float::Float;
 use crate::kernels::TAIL;
 use crate::kernels::parallel::MOST_PARTS;
-use crate::parameters::{Plain, Zeroable};
+use crate::parameters::Plain;
 use core::marker::PhantomData;
 
 /// A number of places: a [`Natural`], or a [`Plus`] or [`Times`] of those.
@@ -49,8 +49,10 @@ struct OneRoom<C: Extent, H: Extent, W: Extent, T: Float> {
     tail: [T; TAIL],
 }
 
-// SAFETY: the fields are arrays of T, which is zeroable.
-unsafe impl<C: Extent, H: Extent, W: Extent, T: Float> Zeroable for Room<C, H, W, T> {}
+// SAFETY: the fields are arrays of T, which may be sent.
+unsafe impl<C: Extent, H: Extent, W: Extent, T: Float> Send for Room<C, H, W, T> {}
+// SAFETY: the fields are arrays of T, which may be shared.
+unsafe impl<C: Extent, H: Extent, W: Extent, T: Float> Sync for Room<C, H, W, T> {}
 // SAFETY: the fields are arrays of T, which is plain.
 unsafe impl<C: Extent, H: Extent, W: Extent, T: Float> Plain for Room<C, H, W, T> {}
 

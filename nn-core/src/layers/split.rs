@@ -33,7 +33,7 @@ use core::marker::PhantomData;
 /// let out: Option<Out> = None;
 /// ```
 #[derive(Debug)]
-pub struct Split<Left, const AXIS: usize = 0>(PhantomData<Left>);
+pub struct Split<Left, const AXIS: usize = 0>(PhantomData<fn() -> Left>);
 stateless_by_type!(Split<Left: Dim; const AXIS: usize>);
 
 type First<S, Left, const AXIS: usize> = <S as SplitAxis<AXIS, Left>>::First;

@@ -25,7 +25,7 @@ use core::marker::PhantomData;
 /// Layer::<(N<1>, N<1>, N<2>)>::forward(&Upsample::<N<2>>::new(), &x, &mut y, &mut ());
 /// assert_eq!(y.as_slice(), [1.0, 1.0, 2.0, 2.0, 1.0, 1.0, 2.0, 2.0]);
 /// ```
-pub struct Upsample<Scale: Size2d>(PhantomData<Scale>);
+pub struct Upsample<Scale: Size2d>(PhantomData<fn() -> Scale>);
 stateless_by_type!(Upsample<Scale: Size2d>);
 
 macro_rules! upsample {

@@ -2,36 +2,12 @@
 
 /// Makes a struct of the two fields `weight` and `bias` plain data whose numbers begin as PyTorch's do.
 ///
-/// It takes the generics in brackets, the type, the weight's shape, the channels of the output, which the bias has one
-/// number each for, and PyTorch's fans: the numbers of a weight's first row, and those of its first column.
+/// It takes the generics in brackets, the type, the weight's orientation, a field without a size if there is one, and
+/// PyTorch's fans: the numbers of a weight's first row, and those of its first column.
 macro_rules! weight_and_bias {
-    ([$($generics:tt)*] $layer:ty, $weight:ty, $out:ty, fans $fans:expr) => {
-        // SAFETY: the fields are plain data.
-        unsafe impl<$($generics)*> $crate::parameters::Zeroable for $layer {}
-        // SAFETY: the fields are plain data.
-        unsafe impl<$($generics)*> $crate::parameters::Plain for $layer {}
-        // SAFETY: the fields are numbers of type T, in the order of declaration, so there is no padding.
-        unsafe impl<$($generics)*> $crate::parameters::Parameters<T> for $layer {
-            type Takes<Given: $crate::signal::Signal> = Given;
-            type At<Gives: $crate::signal::Signal> = Self;
-            const LAYOUT: $crate::parameters::Layout = {
-                use $crate::parameters::{Field, Layout, Parameters, Role};
-                let weight = Field {
-                    name: "weight",
-                    offset: 0,
-                    layout: &Layout::Tensor { dims: <$weight as $crate::shape::Shape>::DIMS, role: Role::Weight },
-                };
-                let bias = Field {
-                    name: "bias",
-                    offset: core::mem::offset_of!(Self, bias) / size_of::<T>(),
-                    layout: &Layout::Tensor { dims: &[<$out>::SIZE], role: Role::Bias },
-                };
-                if <Bias::Storage<$out, T> as Parameters<T>>::LEN == 0 {
-                    Layout::Fields(&[weight])
-                } else {
-                    Layout::Fields(&[weight, bias])
-                }
-            };
+    ([$($generics:tt)*] $layer:ty, $orientation:ident $($marker:ident)?, fans $fans:expr) => {
+        $crate::layers::connect::layer_data! {
+            impl[$($generics)*] for $layer { weight: Weight $orientation, bias: Bias $(; $marker)? }
         }
 
         impl<$($generics)*> $layer {

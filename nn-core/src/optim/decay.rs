@@ -63,7 +63,7 @@ impl Decay {
     /// ```
     pub const fn of(self, role: Role) -> Decay {
         match role {
-            Role::Weight | Role::Table => self,
+            Role::Weight => self,
             Role::Bias | Role::Norm if self.everywhere => self,
             Role::Bias | Role::Norm | Role::Buffer => Decay::NONE,
         }

@@ -126,7 +126,7 @@ impl<P> Ema<P> {
 #[cfg(feature = "alloc")]
 impl<P> State for Ema<P>
 where
-    P: Network + Parameters<P::Elem>,
+    P: Network,
 {
     fn visit(&mut self, values: &mut dyn Visitor) {
         values.setting("decay", Setting::Real(&mut self.decay));

@@ -80,10 +80,10 @@ mod tests {
     use alloc::vec::Vec;
 
     const LAYER: Layout = Layout::Fields(&[
-        Field { name: "weight", offset: 0, layout: &Layout::Tensor { dims: &[2, 2], role: Role::Weight } },
-        Field { name: "bias", offset: 4, layout: &Layout::Tensor { dims: &[2], role: Role::Bias } },
-        Field { name: "mean", offset: 6, layout: &Layout::Tensor { dims: &[2], role: Role::Buffer } },
-        Field { name: "variance", offset: 8, layout: &Layout::Tensor { dims: &[2], role: Role::Buffer } },
+        Field { name: "weight", offset: 0, layout: &Layout::weight(&[2, 2]).with_role(Role::Weight) },
+        Field { name: "bias", offset: 4, layout: &Layout::weight(&[2]).with_role(Role::Bias) },
+        Field { name: "mean", offset: 6, layout: &Layout::weight(&[2]).with_role(Role::Buffer) },
+        Field { name: "variance", offset: 8, layout: &Layout::weight(&[2]).with_role(Role::Buffer) },
     ]);
     const LAYERS: Layout = Layout::Repeat { count: 2, stride: 10, part: &LAYER };
 

@@ -122,8 +122,8 @@ mod tests {
     use alloc::string::ToString;
     use alloc::vec::Vec;
 
-    const WEIGHT: Layout = Layout::Tensor { dims: &[2, 3], role: Role::Weight };
-    const BIAS: Layout = Layout::Tensor { dims: &[3], role: Role::Bias };
+    const WEIGHT: Layout = Layout::weight(&[2, 3]);
+    const BIAS: Layout = Layout::weight(&[3]).with_role(Role::Bias);
     const FC: Layout = Layout::Fields(&[
         Field { name: "weight", offset: 0, layout: &WEIGHT },
         Field { name: "bias", offset: 6, layout: &BIAS },

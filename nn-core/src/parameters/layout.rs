@@ -1,7 +1,6 @@
 //! What a layer or a network stores: names, places, dims and roles of its tensors.
 
 use crate::parameters::Plain;
-use crate::signal::Signal;
 use core::fmt;
 
 /// What a stored tensor is for. Optimisers (decay, freezing), files and budgets go by it.
@@ -9,9 +8,6 @@ use core::fmt;
 pub enum Role {
     /// Multiplied with the input.
     Weight,
-    /// Rows that are picked by an index, such as those of an [`Embedding`](crate::Embedding): a weight to an optimiser. What it is
-    /// for is told to files, where a weight of two axes, `[in, out]`, is `[out, in]` for PyTorch, and a table is not.
-    Table,
     /// Added to the output.
     Bias,
     /// Scale or shift of a normalisation.
@@ -19,6 +15,20 @@ pub enum Role {
     /// Stored but not learned, such as a running mean. The gradient's place for it carries the new statistic, and a step
     /// moves it there by [`BUFFER_MOMENTUM`](crate::BUFFER_MOMENTUM) of the way.
     Buffer,
+}
+
+/// Which axis of a weight is the input's: its first two axes are the input's and the output's numbers or channels, or the
+/// other way round.
+///
+/// Files go by it. PyTorch's matrices are [`OutIn`](Orientation::OutIn), so one that is [`InOut`](Orientation::InOut) here is transposed
+/// on its way; weights of more axes stand as PyTorch's do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Orientation {
+    /// `[in, out, ..]`: the weight of a [`Linear`](crate::Linear), of a
+    /// [`ConvTranspose2d`](crate::ConvTranspose2d), and of a layer of your own unless it says otherwise.
+    InOut,
+    /// `[out, in, ..]`: the weight of a convolution, and the rows of an [`Embedding`](crate::Embedding).
+    OutIn,
 }
 
 /// Where the tensors of a layer or network lie, as a tree. Offsets count elements.
@@ -38,6 +48,8 @@ pub enum Layout {
         dims: &'static [usize],
         /// What it is for.
         role: Role,
+        /// Which axis is the input's; `None` for what is no weight, and for one of fewer than two axes.
+        orientation: Option<Orientation>,
     },
     /// The fields of a struct.
     Fields(&'static [Field]),
@@ -74,6 +86,8 @@ pub struct Param<'a> {
     pub dims: &'static [usize],
     /// What the tensor is for.
     pub role: Role,
+    /// Which axis is the input's.
+    pub orientation: Option<Orientation>,
 }
 
 impl Param<'_> {
@@ -135,12 +149,36 @@ impl Layout {
     /// A layout that stores nothing.
     pub const EMPTY: Layout = Layout::Fields(&[]);
 
+    /// A weight of these sizes, `[in, out, ..]`.
+    pub const fn weight(dims: &'static [usize]) -> Layout {
+        let orientation = if dims.len() < 2 { None } else { Some(Orientation::InOut) };
+        Layout::Tensor { dims, role: Role::Weight, orientation }
+    }
+
     /// The layout of one tensor with another role; anything else stays as it is.
     pub const fn with_role(self, role: Role) -> Layout {
+        match (self, role) {
+            (Layout::Tensor { dims, .. }, Role::Weight) => Layout::weight(dims),
+            (Layout::Tensor { dims, .. }, role) => Layout::Tensor { dims, role, orientation: None },
+            (other, _) => other,
+        }
+    }
+
+    /// The layout of one weight of at least two axes with another orientation; anything else stays as it is.
+    pub const fn with_orientation(self, to: Orientation) -> Layout {
         match self {
-            Layout::Tensor { dims, .. } => Layout::Tensor { dims, role },
+            Layout::Tensor { dims, role, orientation: Some(_) } => Layout::Tensor { dims, role, orientation: Some(to) },
             other => other,
         }
+    }
+
+    /// The fields that have elements: those without, such as an absent bias, come last.
+    pub(crate) const fn of_stored(fields: &'static [Field]) -> Layout {
+        let mut count = fields.len();
+        while count > 0 && fields[count - 1].layout.size() == 0 {
+            count -= 1;
+        }
+        Layout::Fields(fields.split_at(count).0)
     }
 
     /// Visits every stored tensor in the order of the flat slice.
@@ -150,7 +188,9 @@ impl Layout {
 
     fn walk(&self, path: &Path<'_>, offset: usize, visit: &mut dyn FnMut(Param<'_>)) {
         match *self {
-            Layout::Tensor { dims, role } => visit(Param { name: *path, offset, dims, role }),
+            Layout::Tensor { dims, role, orientation } => {
+                visit(Param { name: *path, offset, dims, role, orientation });
+            }
             Layout::Fields(fields) => {
                 for field in fields {
                     let path = Path { parent: Some(path), part: Part::Name(field.name) };
@@ -201,6 +241,29 @@ impl Layout {
         }
     }
 
+    /// Where the tensors end.
+    ///
+    /// # Panics
+    /// If there is a gap before one of them, or one begins before the end of another.
+    const fn end(&self) -> usize {
+        match *self {
+            Layout::Tensor { .. } => self.size(),
+            Layout::Fields(fields) => {
+                let (mut end, mut field) = (0, 0);
+                while field < fields.len() {
+                    assert!(fields[field].offset == end, "the tensors of a layout lie one behind the other");
+                    end += fields[field].layout.end();
+                    field += 1;
+                }
+                end
+            }
+            Layout::Repeat { count, stride, part } => {
+                assert!(count == 0 || part.end() == stride, "the parts of a layout lie one behind the other");
+                count * stride
+            }
+        }
+    }
+
     /// Whether anything is stored that is not learned.
     pub const fn has_buffers(&self) -> bool {
         match *self {
@@ -232,15 +295,6 @@ impl Layout {
     note = "put `#[derive(Parameters)]` on your layer"
 )]
 pub unsafe trait Parameters<T = f32>: Plain {
-    /// What the layer takes where `Given` is what it is given: the one signal that it always takes, or else `Given`.
-    ///
-    /// With the first, `network!` tells a value that does not fit in decimals and with a fix. A network says it, and a
-    /// layer with `#[takes(..)]` beside `#[derive(Parameters)]`.
-    type Takes<Given: Signal>: Signal;
-    /// The layer at a place where an item of `network!` proves that it fits: `Fitted<Self, Out>` if it always takes the
-    /// same, else `Self`.
-    type At<Out: Signal>;
-
     /// Names, places, dims and roles.
     const LAYOUT: Layout;
 
@@ -248,6 +302,7 @@ pub unsafe trait Parameters<T = f32>: Plain {
     const LEN: usize = {
         assert!(size_of::<T>() > 0 && size_of::<Self>().is_multiple_of(size_of::<T>()));
         assert!(size_of::<Self>() == 0 || align_of::<Self>() == align_of::<T>());
+        assert!(Self::LAYOUT.end() * size_of::<T>() == size_of::<Self>(), "the layout is not that of the type");
         size_of::<Self>() / size_of::<T>()
     };
 
@@ -279,15 +334,68 @@ pub unsafe trait Parameters<T = f32>: Plain {
 
 // SAFETY: no numbers, no bits.
 unsafe impl<T: Plain> Parameters<T> for () {
-    type Takes<Given: Signal> = Given;
-    type At<Out: Signal> = Self;
     const LAYOUT: Layout = Layout::EMPTY;
     const LEN: usize = 0;
 }
 
 // SAFETY: an array is its elements, contiguous.
 unsafe impl<T, P: Parameters<T>, const K: usize> Parameters<T> for [P; K] {
-    type Takes<Given: Signal> = P::Takes<Given>;
-    type At<Out: Signal> = Self;
     const LAYOUT: Layout = Layout::Repeat { count: K, stride: P::LEN, part: &P::LAYOUT };
+}
+
+/// The layout of one field of `All`, whose type is that of the closure.
+pub(crate) const fn layout_of<All, P: Parameters<T>, T>(_: fn(&All) -> &P) -> Layout {
+    P::LAYOUT
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dim::N;
+    use crate::layers::{Conv2d, ConvTranspose2d, Embedding, Linear, Window};
+
+    #[test]
+    fn roles_and_orientations_of_layers() {
+        fn of<P: Parameters>() -> (Role, Option<Orientation>) {
+            let mut first = None;
+            P::LAYOUT.for_each(|param| first = first.or(Some((param.role, param.orientation))));
+            first.expect("a tensor")
+        }
+        assert_eq!(of::<Linear<N<3>, N<2>>>(), (Role::Weight, Some(Orientation::InOut)));
+        assert_eq!(of::<Embedding<N<3>, N<2>>>(), (Role::Weight, Some(Orientation::OutIn)));
+        assert_eq!(of::<Conv2d<N<3>, N<2>, Window<N<1>>>>(), (Role::Weight, Some(Orientation::OutIn)));
+        assert_eq!(of::<ConvTranspose2d<N<3>, N<2>, Window<N<1>>>>(), (Role::Weight, Some(Orientation::InOut)));
+    }
+
+    #[test]
+    fn an_orientation_is_that_of_a_weight_with_two_axes() {
+        let orientation = |layout| match layout {
+            Layout::Tensor { orientation, .. } => orientation,
+            _ => unreachable!("a tensor"),
+        };
+        let (matrix, vector) = (Layout::weight(&[2, 3]), Layout::weight(&[2]));
+        assert_eq!(orientation(matrix.with_orientation(Orientation::OutIn)), Some(Orientation::OutIn));
+        assert_eq!(orientation(vector.with_orientation(Orientation::OutIn)), None);
+        assert_eq!(orientation(matrix.with_role(Role::Norm).with_orientation(Orientation::OutIn)), None);
+    }
+
+    const ONE: Layout = Layout::weight(&[2]);
+
+    #[test]
+    fn parts_lie_one_behind_the_other() {
+        let pair = Layout::Repeat { count: 3, stride: 2, part: &ONE };
+        assert_eq!((ONE.end(), pair.end(), Layout::EMPTY.end()), (2, 6, 0));
+    }
+
+    #[test]
+    #[should_panic(expected = "one behind the other")]
+    fn a_gap_before_a_field_is_refused() {
+        Layout::Fields(&[Field { name: "a", offset: 1, layout: &ONE }]).end();
+    }
+
+    #[test]
+    #[should_panic(expected = "one behind the other")]
+    fn a_gap_between_parts_is_refused() {
+        Layout::Repeat { count: 2, stride: 3, part: &ONE }.end();
+    }
 }

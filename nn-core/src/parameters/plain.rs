@@ -1,26 +1,25 @@
 //! Plain data: values that are nothing but their numbers.
 
-/// All bits zero is a value, and there is nothing to drop: it can be made on the heap without crossing the stack.
-///
-/// # Safety
-/// The all-zero bit pattern is a valid value of the type, and the type has no destructor: neither it nor a field implements
-/// [`Drop`].
-pub unsafe trait Zeroable: Sized + 'static {}
+use core::marker::PhantomData;
 
-/// Nothing but numbers: any bits are a value.
+/// Nothing but numbers: any bits are a value, zeros among them.
 ///
-/// Tensors, layers, networks, their gradients and an optimiser's moments are all plain. Plain data is deliberately not
-/// `Copy`: nobody should move a megabyte by accident.
+/// Tensors, layers, networks, their gradients and an optimiser's moments are all plain. So they can be made of zeros on the
+/// heap, without crossing the stack, be read from the bytes of a file, and go to another thread. Plain data is deliberately
+/// not `Copy`: nobody should move a megabyte by accident.
 ///
 /// Your own layers get it, checked, from `#[derive(Parameters)]`.
 ///
 /// # Safety
-/// Every bit pattern is a valid value; there are no pointers and no interior mutability.
+/// - Every bit pattern is a valid value of the type, the one of zeros too. Padding between the fields may be there, and holds
+///   anything: [`Parameters`](crate::Parameters) says that there is none.
+/// - There are no pointers and no interior mutability.
+/// - There is no destructor: neither the type nor a field implements [`Drop`].
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not plain data",
     note = "plain data is made of tensors, layers and arrays of them: put `#[derive(Parameters)]` on your layer"
 )]
-pub unsafe trait Plain: Zeroable {}
+pub unsafe trait Plain: Sized + Send + Sync + 'static {}
 
 /// Implemented for every type with a destructor, and by the macros for every type that they declare plain: a type that is both is a
 /// compile error, where the type is generic, too.
@@ -35,8 +34,6 @@ macro_rules! plain_numbers {
     ($($number:ty)*) => {
         $(
             // SAFETY: primitive numbers have no invalid bits and no padding.
-            unsafe impl Zeroable for $number {}
-            // SAFETY: as above.
             unsafe impl Plain for $number {}
         )*
     };
@@ -44,15 +41,13 @@ macro_rules! plain_numbers {
 plain_numbers!(f32 f64 u8 u16 u32 u64 i8 i16 i32 i64 usize isize);
 
 // SAFETY: an array is its elements, contiguous.
-unsafe impl<P: Zeroable, const K: usize> Zeroable for [P; K] {}
-// SAFETY: an array is its elements, contiguous.
 unsafe impl<P: Plain, const K: usize> Plain for [P; K] {}
+// SAFETY: there are no bits.
+unsafe impl<T: ?Sized + Send + Sync + 'static> Plain for PhantomData<T> {}
 
 macro_rules! plain_tuples {
     ($($part:ident)*) => {
-        // SAFETY: a tuple is its parts and padding, which has no value.
-        unsafe impl<$($part: Zeroable),*> Zeroable for ($($part,)*) {}
-        // SAFETY: as above.
+        // SAFETY: a tuple is its parts and padding.
         unsafe impl<$($part: Plain),*> Plain for ($($part,)*) {}
     };
 }
@@ -70,8 +65,8 @@ plain_tuples!(A B C D);
 /// assert_eq!(x.sum(), 0.0);
 /// ```
 #[cfg(feature = "alloc")]
-pub fn zeroed<Z: Zeroable>() -> alloc::boxed::Box<Z> {
-    let memory = alloc::boxed::Box::<Z>::new_zeroed();
-    // SAFETY: `Zeroable` says that zeros are a value.
+pub fn zeroed<P: Plain>() -> alloc::boxed::Box<P> {
+    let memory = alloc::boxed::Box::<P>::new_zeroed();
+    // SAFETY: any bits are plain data, zeros too.
     unsafe { memory.assume_init() }
 }

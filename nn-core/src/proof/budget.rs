@@ -2,7 +2,6 @@
 
 use crate::dim::N;
 use crate::graph::Row;
-use crate::layers::Layer;
 use crate::network::Network;
 use crate::proof::{Text, count};
 
@@ -17,7 +16,7 @@ pub const fn expect_flash<Net: Network>(most: usize) {
 
 /// What inference of one sample needs between input and output is at most so many bytes.
 #[track_caller]
-pub const fn expect_scratch<Net: Network + Layer<Net::In, Net::Elem>>(most: usize) {
+pub const fn expect_scratch<Net: Network>(most: usize) {
     let needed = size_of::<Net::Scratch<N<1>>>();
     if needed > most {
         exceeded::<Net>(needed, " bytes of scratch", most, Cost::Scratch);
@@ -26,7 +25,7 @@ pub const fn expect_scratch<Net: Network + Layer<Net::In, Net::Elem>>(most: usiz
 
 /// Inference of one sample is at most so many multiply-accumulates.
 #[track_caller]
-pub const fn expect_macs<Net: Network + Layer<Net::In, Net::Elem>>(most: usize) {
+pub const fn expect_macs<Net: Network>(most: usize) {
     if Net::MACS > most {
         exceeded::<Net>(Net::MACS, " multiply-accumulates", most, Cost::Macs);
     }

@@ -2,7 +2,7 @@
 //! itself between them.
 
 use crate::dim::Natural;
-use crate::parameters::{Plain, Zeroable};
+use crate::parameters::{Plain, plain};
 use core::marker::PhantomData;
 use core::ops::Range;
 
@@ -14,10 +14,7 @@ pub struct Moment<Front, Room, Back> {
     back: Back,
 }
 
-// SAFETY: the fields are plain data.
-unsafe impl<Front: Zeroable, Room: Zeroable, Back: Zeroable> Zeroable for Moment<Front, Room, Back> {}
-// SAFETY: the fields are plain data.
-unsafe impl<Front: Plain, Room: Plain, Back: Plain> Plain for Moment<Front, Room, Back> {}
+plain! { impl[Front: Plain, Room: Plain, Back: Plain] for Moment<Front, Room, Back> { front, room, back } }
 
 /// Where a value stands in a place: within it, by proof.
 pub struct At<All, Value> {

@@ -3,7 +3,7 @@
 use crate::graph::fingerprint;
 use crate::int8::Int8Field;
 use crate::network::Network;
-use crate::parameters::{Layout, Parameters, Plain, Role};
+use crate::parameters::{Layout, Orientation, Parameters, Plain};
 use crate::proof::{Text, equal_dims, starts_with};
 
 /// The bytes of a file, where a cache line begins.
@@ -35,7 +35,7 @@ pub trait Stored: Plain {
 }
 
 #[diagnostic::do_not_recommend]
-impl<Net: Network + Parameters<Net::Elem>> Stored for Net {
+impl<Net: Network> Stored for Net {
     const TENSORS: StoredTensors =
         StoredTensors::Real { layout: &<Net as Parameters<Net::Elem>>::LAYOUT, element: size_of::<Net::Elem>() };
     const ARCHITECTURE: u64 = fingerprint::<Net>();
@@ -137,7 +137,9 @@ impl File<'_> {
     #[track_caller]
     const fn has_no_square(&self, layout: &Layout, name: Text) {
         match *layout {
-            Layout::Tensor { dims, role: Role::Weight } if dims.len() == 2 && dims[0] == dims[1] && dims[0] > 1 => {
+            Layout::Tensor { dims: dims @ &[rows, columns], orientation: Some(Orientation::InOut), .. }
+                if rows == columns && rows > 1 =>
+            {
                 let text =
                     Text::new().text(self.path).text(" does not say whether PyTorch or `nn` wrote it, and the square ");
                 let text = text.text("weight `").text(name.as_str()).text("` ").shape(dims).text(" fits both ways");
@@ -225,7 +227,7 @@ impl File<'_> {
 /// Whether a weight of the layout has two axes of different size, so that its shape shows its orientation.
 const fn has_oblong(layout: &Layout) -> bool {
     match *layout {
-        Layout::Tensor { dims, role: Role::Weight } => dims.len() == 2 && dims[0] != dims[1],
+        Layout::Tensor { dims: &[rows, columns], orientation: Some(Orientation::InOut), .. } => rows != columns,
         Layout::Tensor { .. } => false,
         Layout::Fields(fields) => {
             let mut i = 0;

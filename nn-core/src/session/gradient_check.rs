@@ -251,7 +251,7 @@ mod tests {
     use super::*;
     use crate::dim::N;
     use crate::layers::{BatchNorm1d, BatchNormSaved};
-    use crate::parameters::{Layout, Parameters, Plain, Zeroable};
+    use crate::parameters::{Layout, Parameters, plain};
     use crate::tensor::Tensor;
 
     type Norm = BatchNorm1d<N<2>, 10_000_000, f64>;
@@ -260,14 +260,9 @@ mod tests {
     #[repr(transparent)]
     struct Wrong<const PLACE: usize, const NAN: bool>(Norm);
 
-    // SAFETY: the field is plain data.
-    unsafe impl<const PLACE: usize, const NAN: bool> Zeroable for Wrong<PLACE, NAN> {}
-    // SAFETY: the field is plain data.
-    unsafe impl<const PLACE: usize, const NAN: bool> Plain for Wrong<PLACE, NAN> {}
+    plain! { impl[const PLACE: usize, const NAN: bool] for Wrong<PLACE, NAN> { 0 } }
     // SAFETY: the field is numbers.
     unsafe impl<const PLACE: usize, const NAN: bool> Parameters<f64> for Wrong<PLACE, NAN> {
-        type Takes<Given: Signal> = Given;
-        type At<Out: Signal> = Self;
         const LAYOUT: Layout = <Norm as Parameters<f64>>::LAYOUT;
     }
 

@@ -4,7 +4,7 @@ use crate::dim::Dim;
 use crate::float::Float;
 #[cfg(feature = "alloc")]
 use crate::graph::fingerprint;
-use crate::layers::{Context, Layer};
+use crate::layers::Context;
 use crate::losses::{Accumulated, Loss, assert_adds_up, factor, share, weight};
 use crate::network::Network;
 use crate::optim::{Clip, Optimizer, global_norm};
@@ -47,7 +47,7 @@ use core::fmt;
 #[repr(C)]
 pub struct Session<Net, O, B>
 where
-    Net: Network + Layer<Net::In, Net::Elem>,
+    Net: Network,
     O: Optimizer<Net::Elem>,
     B: Dim,
 {
@@ -113,7 +113,7 @@ type Ref<'a, S, B, T> = <S as Signal>::Ref<'a, B, T>;
 
 impl<Net, O, B> Session<Net, O, B>
 where
-    Net: Network + Layer<Net::In, Net::Elem>,
+    Net: Network,
     O: Optimizer<Net::Elem>,
     B: Dim,
 {
@@ -746,7 +746,7 @@ where
 #[cfg(feature = "alloc")]
 impl<Net, O, B> State for Session<Net, O, B>
 where
-    Net: Network + Layer<Net::In, Net::Elem>,
+    Net: Network,
     O: Optimizer<Net::Elem> + State,
     B: Dim,
 {

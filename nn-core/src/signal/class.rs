@@ -1,7 +1,7 @@
 //! Class labels: indices that are proven to be in range.
 
 use crate::dim::Dim;
-use crate::parameters::{Plain, Zeroable};
+use crate::parameters::plain;
 use core::fmt;
 use core::marker::PhantomData;
 
@@ -18,12 +18,10 @@ use core::marker::PhantomData;
 /// assert!(Class::<N<10>>::new(10).is_none());
 /// ```
 #[repr(transparent)]
-pub struct Class<C: Dim>(u32, PhantomData<C>);
+pub struct Class<C: Dim>(u32, PhantomData<fn() -> C>);
 
-// SAFETY: it is a u32 and nothing else, and no value of that is wrong: `index` keeps to the range.
-unsafe impl<C: Dim> Zeroable for Class<C> {}
-// SAFETY: as above.
-unsafe impl<C: Dim> Plain for Class<C> {}
+// No number is wrong: `index` keeps to the range.
+plain! { impl[C: Dim] for Class<C> { 0, 1 } }
 
 impl<C: Dim> Class<C> {
     /// The class with this index; `None` if there are not so many.

@@ -46,10 +46,6 @@ impl<V: Dim, S: Sample> Signal for Indices<V, S> {
         owned
     }
     #[inline]
-    fn reread<'a, B: Dim, T: Float>(written: Self::Mut<'a, B, T>) -> Self::Ref<'a, B, T> {
-        written
-    }
-    #[inline]
     fn by_grad<B: Dim, T: Float>(_: &mut Self::Owned<B, T>, _: bool) -> Self::Grad<'_, B, T> {}
     #[inline]
     fn no_grad<'a, B: Dim, T: Float>() -> Self::Grad<'a, B, T> {}

@@ -2,8 +2,8 @@
 
 use crate::dim::Dim;
 use crate::float::Float;
-use crate::parameters::{Field, Gradient, Layout, Parameters, Plain, Role, Zeroable};
-use crate::shape::{Sample, Shape};
+use crate::parameters::{Field, Gradient, Layout, Parameters, Plain, plain};
+use crate::shape::Sample;
 use crate::tensor::{Tensor, from_mut_slice, from_slice};
 use core::mem::offset_of;
 
@@ -35,8 +35,6 @@ pub trait Signal: 'static {
     fn by_ref<B: Dim, T: Float>(owned: &Self::Owned<B, T>) -> Self::Ref<'_, B, T>;
     /// Writes the tensors.
     fn by_mut<B: Dim, T: Float>(owned: &mut Self::Owned<B, T>) -> Self::Mut<'_, B, T>;
-    /// Reads what was to be written.
-    fn reread<'a, B: Dim, T: Float>(written: Self::Mut<'a, B, T>) -> Self::Ref<'a, B, T>;
     /// Takes the tensors as places for a gradient: one that replaces, or one that adds.
     fn by_grad<B: Dim, T: Float>(owned: &mut Self::Owned<B, T>, adds: bool) -> Self::Grad<'_, B, T>;
     /// No place for a gradient.
@@ -127,10 +125,6 @@ impl<S: Sample> Signal for S {
     #[inline]
     fn by_mut<B: Dim, T: Float>(owned: &mut Self::Owned<B, T>) -> Self::Mut<'_, B, T> {
         owned
-    }
-    #[inline]
-    fn reread<'a, B: Dim, T: Float>(written: Self::Mut<'a, B, T>) -> Self::Ref<'a, B, T> {
-        written
     }
     #[inline]
     fn by_grad<B: Dim, T: Float>(owned: &mut Self::Owned<B, T>, adds: bool) -> Self::Grad<'_, B, T> {
@@ -243,19 +237,14 @@ macro_rules! several {
         #[repr(C)]
         pub struct $owned<$($shape: Single,)* Rows: Dim, T: Float>($(pub <$shape as Signal>::Owned<Rows, T>),*);
 
-        // SAFETY: the fields are plain data.
-        unsafe impl<$($shape: Single,)* Rows: Dim, T: Float> Zeroable for $owned<$($shape,)* Rows, T> {}
-        // SAFETY: the fields are plain data.
-        unsafe impl<$($shape: Single,)* Rows: Dim, T: Float> Plain for $owned<$($shape,)* Rows, T> {}
+        plain! { impl[$($shape: Single,)* Rows: Dim, T: Float] for $owned<$($shape,)* Rows, T> { $($index),* } }
 
         // SAFETY: the fields are tensors of T, in the order of declaration, so there is no padding.
         unsafe impl<$($shape: Sample,)* Rows: Dim, T: Float> Parameters<T> for $owned<$($shape,)* Rows, T> {
-            type Takes<Given: Signal> = Given;
-            type At<Out: Signal> = Self;
             const LAYOUT: Layout = Layout::Fields(&[$(Field {
                 name: stringify!($index),
                 offset: offset_of!(Self, $index) / size_of::<T>(),
-                layout: &Layout::Tensor { dims: <$shape::Batch<Rows> as Shape>::DIMS, role: Role::Weight },
+                layout: &<<$shape as Signal>::Owned<Rows, T> as Parameters<T>>::LAYOUT,
             }),*]);
         }
 
@@ -274,10 +263,6 @@ macro_rules! several {
             #[inline]
             fn by_mut<Rows: Dim, T: Float>(owned: &mut Self::Owned<Rows, T>) -> Self::Mut<'_, Rows, T> {
                 ($($shape::by_mut::<Rows, T>(&mut owned.$index),)*)
-            }
-            #[inline]
-            fn reread<'a, Rows: Dim, T: Float>(written: Self::Mut<'a, Rows, T>) -> Self::Ref<'a, Rows, T> {
-                ($($shape::reread::<Rows, T>(written.$index),)*)
             }
             #[inline]
             fn by_grad<Rows: Dim, T: Float>(owned: &mut Self::Owned<Rows, T>, adds: bool) -> Self::Grad<'_, Rows, T> {

@@ -1,12 +1,12 @@
 //! Tensors on the heap, made there in place.
 
 use super::{LengthError, Tensor};
-use crate::parameters::{Zeroable, zeroed};
+use crate::parameters::{Plain, zeroed};
 use crate::shape::Shape;
 use alloc::boxed::Box;
 
 /// Tensors on the heap.
-impl<S: Shape, T: Zeroable> Tensor<S, T> {
+impl<S: Shape, T: Plain> Tensor<S, T> {
     /// Zeros, made on the heap in place.
     ///
     /// ```
@@ -20,7 +20,7 @@ impl<S: Shape, T: Zeroable> Tensor<S, T> {
 }
 
 /// Tensors on the heap.
-impl<S: Shape, T: Zeroable + Copy> Tensor<S, T> {
+impl<S: Shape, T: Plain + Copy> Tensor<S, T> {
     /// Every element the same, made on the heap in place.
     pub fn full(value: T) -> Box<Self> {
         let mut tensor = Self::zeros();
@@ -67,7 +67,7 @@ impl<S: Shape, T: Zeroable + Copy> Tensor<S, T> {
     }
 }
 
-impl<S: Shape, T: Zeroable + Copy> Clone for Box<Tensor<S, T>> {
+impl<S: Shape, T: Plain + Copy> Clone for Box<Tensor<S, T>> {
     fn clone(&self) -> Self {
         self.to_boxed()
     }

@@ -1,9 +1,8 @@
 //! A tensor: a value whose shape is in its type.
 
 use super::length::LengthError;
-use crate::parameters::{Layout, Parameters, Plain, Role, Zeroable};
+use crate::parameters::{Layout, Parameters, Plain};
 use crate::shape::Shape;
-use crate::signal::Signal;
 use core::ops::{Index, IndexMut};
 
 /// A tensor of shape `S`: nothing but its numbers, contiguous, the last axis innermost.
@@ -21,15 +20,15 @@ use core::ops::{Index, IndexMut};
 pub struct Tensor<S: Shape, T: 'static = f32>(S::Array<T>);
 
 // SAFETY: a tensor is an array of its elements.
-unsafe impl<S: Shape, T: Zeroable> Zeroable for Tensor<S, T> {}
+unsafe impl<S: Shape, T: Send> Send for Tensor<S, T> {}
+// SAFETY: a tensor is an array of its elements.
+unsafe impl<S: Shape, T: Sync> Sync for Tensor<S, T> {}
 // SAFETY: a tensor is an array of its elements.
 unsafe impl<S: Shape, T: Plain> Plain for Tensor<S, T> {}
 
 // SAFETY: a tensor is an array of its elements.
 unsafe impl<S: Shape, T: Plain> Parameters<T> for Tensor<S, T> {
-    type Takes<Given: Signal> = Given;
-    type At<Out: Signal> = Self;
-    const LAYOUT: Layout = Layout::Tensor { dims: S::DIMS, role: Role::Weight };
+    const LAYOUT: Layout = Layout::weight(S::DIMS);
 }
 
 impl<S: Shape, T> Tensor<S, T> {

@@ -59,16 +59,16 @@ impl Code<'_> {
             #plain
             // SAFETY: every field is plain data, which `Parameters` below asks of them.
             #[automatically_derived]
-            unsafe impl #impl_generics ::nn::__private::Zeroable for #name #ty_generics #where_clause {}
-            // SAFETY: as above.
-            #[automatically_derived]
             unsafe impl #impl_generics ::nn::__private::Plain for #name #ty_generics #where_clause {}
             // SAFETY: every field is numbers of this type and nothing else, in the order of declaration.
             #[automatically_derived]
             unsafe impl #impl_generics ::nn::__private::Parameters<#element> for #name #ty_generics #where_clause {
+                const LAYOUT: ::nn::__private::Layout = ::nn::__private::Layout::Fields(&[#(#layout),*]);
+            }
+            #[automatically_derived]
+            impl #impl_generics ::nn::__private::Connect for #name #ty_generics #where_clause {
                 type Takes<#given: ::nn::__private::Signal> = #input;
                 type At<#given: ::nn::__private::Signal> = ::nn::__private::Fitted<Self, #given>;
-                const LAYOUT: ::nn::__private::Layout = ::nn::__private::Layout::Fields(&[#(#layout),*]);
             }
             #[automatically_derived]
             impl #impl_generics ::nn::__private::Init for #name #ty_generics #where_clause {
@@ -168,7 +168,7 @@ impl Code<'_> {
     pub(super) fn marker(&self) -> TokenStream {
         let generics = self.batched_generics();
         let params = generics.type_params().map(|parameter| &parameter.ident);
-        quote!(marker: ::core::marker::PhantomData<(#(#params,)*)>)
+        quote!(marker: ::core::marker::PhantomData<fn() -> (#(#params,)*)>)
     }
 
     /// A workspace, or a part of it, as plain data.
@@ -177,8 +177,6 @@ impl Code<'_> {
         let (impl_generics, ty_generics, where_clause) = generics.split_for_impl();
         quote! {
             // SAFETY: every field is plain data by its own type.
-            unsafe impl #impl_generics ::nn::__private::Zeroable for #name #ty_generics #where_clause {}
-            // SAFETY: as above.
             unsafe impl #impl_generics ::nn::__private::Plain for #name #ty_generics #where_clause {}
         }
     }

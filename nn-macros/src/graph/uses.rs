@@ -199,7 +199,7 @@ impl Walk<'_> {
             };
             return Ok(self.apply(NodeLayer::Field(field), &text, span, inputs, shapes, true));
         }
-        let takes = quote!(<#layer as ::nn::__private::Parameters<#element>>::Takes<#given>);
+        let takes = quote!(<#layer as ::nn::__private::Connect>::Takes<#given>);
         let takes = crate::expand::fixed(crate::expand::respan(takes, span));
         let out = quote!(<#layer as ::nn::__private::Layer<#takes, #element>>::Out);
         let out = crate::expand::fixed(self.name_signal(crate::expand::respan(out, span), span));
@@ -231,7 +231,7 @@ impl Walk<'_> {
             self.graph.values[value].doubts.push(doubt.clone());
         }
         if let Some(node) = self.graph.nodes.last_mut() {
-            node.at = Some(quote!(<#layer as ::nn::__private::Parameters<#element>>::At<#gives>));
+            node.at = Some(quote!(<#layer as ::nn::__private::Connect>::At<#gives>));
         }
         Ok(values)
     }

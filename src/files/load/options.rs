@@ -1,24 +1,24 @@
-//! The reader of networks: every call that reads one from a file is a shorthand of it.
+//! How a network is read from a file, and whose file it is.
 
-use super::error::FileError;
-use super::header::stored;
-use super::names::{missing_help, replace_prefix};
-use super::network::{ARCHITECTURE, finite};
-use super::numbers::{Conversion, convert};
-use super::partial::Matched;
-use super::pytorch::{is_counter, transpose, turned};
-use super::safetensors::{DEFAULT_MAX_HEADER, Entry, SafeTensors};
-use super::{Source, dtype};
-use nn_core::{Network, Parameters, fingerprint, fingerprint_with_elements, zeroed};
-use std::collections::HashMap;
+use super::matched::Matched;
+use super::plan::{Plan, Tensor};
+use super::renamed::Names;
+use crate::files::error::FileError;
+use crate::files::format::{ARCHITECTURE, DEFAULT_MAX_HEADER, Entry};
+use crate::files::header::stored;
+use crate::files::names::replace_prefix;
+use crate::files::numbers::{Conversion, dtype};
+use crate::files::safetensors::SafeTensors;
+use crate::files::source::Source;
+use crate::files::state_dict::{is_counter, turned};
+use nn_core::{Network, fingerprint, fingerprint_with_elements, zeroed};
 use std::fmt;
 use std::io::{Read, Seek};
-use std::ops::Range;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// How a network is read from a file: whose file it is, what tensors are called in it, which types are converted.
 ///
-/// [`load`](super::load), [`pytorch::load`](super::pytorch::load) and [`load_matching`](super::load_matching) are shorthands for the
+/// [`load`](crate::files::load()), [`pytorch::load`](crate::files::pytorch::load) and [`load_matching`](crate::files::load_matching) are shorthands for the
 /// usual cases.
 ///
 /// # Whose file it is
@@ -131,7 +131,7 @@ impl<'a> LoadOptions<'a> {
     }
 
     /// What a shorthand is for: a file that is not of this source is an error, and one that may be of either.
-    pub(super) fn expect(mut self, source: Source) -> Self {
+    pub(in crate::files) fn expect(mut self, source: Source) -> Self {
         self.expected = Some(source);
         self
     }
@@ -183,8 +183,8 @@ impl<'a> LoadOptions<'a> {
         self
     }
 
-    /// Sets the longest header that is read, in bytes: [`DEFAULT_MAX_HEADER`](super::DEFAULT_MAX_HEADER) unless set,
-    /// [`MAX_HEADER`](super::MAX_HEADER) at most.
+    /// Sets the longest header that is read, in bytes: [`DEFAULT_MAX_HEADER`](crate::files::DEFAULT_MAX_HEADER) unless set,
+    /// [`MAX_HEADER`](crate::files::MAX_HEADER) at most.
     pub fn max_header(mut self, bytes: u64) -> Self {
         self.max_header = bytes;
         self
@@ -195,7 +195,7 @@ impl<'a> LoadOptions<'a> {
     /// # Errors
     /// [`FileError`]: a file that is not of this source, has not these tensors and no others, or numbers that are not finite. A file
     /// of `nn` has to be from the same architecture, unless names are changed or tensors ignored.
-    pub fn load<Net: Network + Parameters<Net::Elem>>(&self, path: impl AsRef<Path>) -> Result<Box<Net>, FileError> {
+    pub fn load<Net: Network>(&self, path: impl AsRef<Path>) -> Result<Box<Net>, FileError> {
         self.read_from(SafeTensors::open_limited(path, self.max_header)?)
     }
 
@@ -203,11 +203,7 @@ impl<'a> LoadOptions<'a> {
     ///
     /// # Errors
     /// As [`load`](Self::load).
-    pub fn load_into<Net: Network + Parameters<Net::Elem>>(
-        &self,
-        network: &mut Net,
-        path: impl AsRef<Path>,
-    ) -> Result<(), FileError> {
+    pub fn load_into<Net: Network>(&self, network: &mut Net, path: impl AsRef<Path>) -> Result<(), FileError> {
         let read: Box<Net> = self.load(path)?;
         network.as_mut_slice().copy_from_slice(read.as_slice());
         Ok(())
@@ -218,10 +214,7 @@ impl<'a> LoadOptions<'a> {
     ///
     /// # Errors
     /// As [`load`](Self::load).
-    pub fn read_from<Net: Network + Parameters<Net::Elem>, R: Read + Seek>(
-        &self,
-        mut file: SafeTensors<R>,
-    ) -> Result<Box<Net>, FileError> {
+    pub fn read_from<Net: Network, R: Read + Seek>(&self, mut file: SafeTensors<R>) -> Result<Box<Net>, FileError> {
         let mut network = zeroed::<Net>();
         let _ = self.read(&mut file, &mut *network, false)?;
         Ok(network)
@@ -232,11 +225,7 @@ impl<'a> LoadOptions<'a> {
     ///
     /// # Errors
     /// A file that is no safetensors file, is not of this source, is damaged, or has numbers that are not finite in what is read.
-    pub fn load_partial<Net: Network + Parameters<Net::Elem>>(
-        &self,
-        network: &mut Net,
-        path: impl AsRef<Path>,
-    ) -> Result<Matched, FileError> {
+    pub fn load_partial<Net: Network>(&self, network: &mut Net, path: impl AsRef<Path>) -> Result<Matched, FileError> {
         self.read_partial_from(network, SafeTensors::open_limited(path, self.max_header)?)
     }
 
@@ -244,7 +233,7 @@ impl<'a> LoadOptions<'a> {
     ///
     /// # Errors
     /// As [`load_partial`](Self::load_partial).
-    pub fn read_partial_from<Net: Network + Parameters<Net::Elem>, R: Read + Seek>(
+    pub fn read_partial_from<Net: Network, R: Read + Seek>(
         &self,
         network: &mut Net,
         mut file: SafeTensors<R>,
@@ -257,7 +246,7 @@ impl<'a> LoadOptions<'a> {
     }
 
     /// Reads into a network that is of no use after an error.
-    fn read<Net: Network + Parameters<Net::Elem>, R: Read + Seek>(
+    fn read<Net: Network, R: Read + Seek>(
         &self,
         file: &mut SafeTensors<R>,
         network: &mut Net,
@@ -269,10 +258,8 @@ impl<'a> LoadOptions<'a> {
             Some(source) => source,
             None => self.source_by_shapes(file, &tensors, is_partial)?,
         };
-        let mut plan =
-            Plan { path: file.path().into(), source, conversion: self.conversion, is_partial, ..Plan::default() };
-        // Only a file that is silent about its source may be that of the other one.
-        plan.may_be_other = self.ignore_metadata || file.source().is_none();
+        let may_be_other = self.ignore_metadata || file.source().is_none();
+        let mut plan = Plan::new(file.path(), source, may_be_other, self.conversion, is_partial);
         let (element, mut used) = (dtype::<Net::Elem>(), vec![false; file.entries().len()]);
         for tensor in tensors {
             if let Some(index) = tensor.entry {
@@ -319,10 +306,7 @@ impl<'a> LoadOptions<'a> {
     }
 
     /// Every tensor of the network, with that of the file that it is read from.
-    fn tensors<Net: Network + Parameters<Net::Elem>, R: Read + Seek>(
-        &self,
-        file: &SafeTensors<R>,
-    ) -> Result<Vec<Tensor>, FileError> {
+    fn tensors<Net: Network, R: Read + Seek>(&self, file: &SafeTensors<R>) -> Result<Vec<Tensor>, FileError> {
         let names = Names::new(file, &self.prefixes)?;
         let mut tensors = Vec::new();
         Net::LAYOUT.for_each(|param| {
@@ -334,7 +318,7 @@ impl<'a> LoadOptions<'a> {
                 None => Some(own.into()),
             };
             let entry = wanted.as_deref().and_then(|wanted| names.position(wanted));
-            let turned = turned(param.role, param.dims);
+            let turned = turned(param.orientation, param.dims);
             tensors.push(Tensor { name, wanted, entry, range: param.range(), dims: param.dims, turned });
         });
         Ok(tensors)
@@ -378,10 +362,7 @@ impl<'a> LoadOptions<'a> {
     }
 
     /// Whether the file is from the same architecture, if it says from which and if the whole file is to be the network.
-    fn check_architecture<Net: Network + Parameters<Net::Elem>, R: Read + Seek>(
-        &self,
-        file: &SafeTensors<R>,
-    ) -> Result<(), FileError> {
+    fn check_architecture<Net: Network, R: Read + Seek>(&self, file: &SafeTensors<R>) -> Result<(), FileError> {
         let is_renamed = !self.prefixes.is_empty() || !self.aliases.is_empty() || self.rename.is_some();
         if self.ignore_metadata || self.ignore_unused || is_renamed {
             return Ok(());
@@ -395,188 +376,5 @@ impl<'a> LoadOptions<'a> {
             return Ok(());
         }
         Err(FileError::Architecture { path: file.path().into(), expected, found: stored(found) })
-    }
-}
-
-/// A tensor of a network, and where it is read from.
-struct Tensor {
-    name: String,
-    /// The name in the file, after the rules for prefixes; `None` if it is not to be read.
-    wanted: Option<String>,
-    /// The index of the file's entry, if there is one.
-    entry: Option<usize>,
-    /// Its place in the network's flat slice.
-    range: Range<usize>,
-    dims: &'static [usize],
-    /// Its rows and columns, if PyTorch has them the other way round.
-    turned: Option<[usize; 2]>,
-}
-
-/// The entries of a file by the names that the rules for prefixes make of theirs.
-struct Names<'a, R> {
-    file: &'a SafeTensors<R>,
-    /// `None` without rules.
-    renamed: Option<HashMap<String, usize>>,
-}
-
-impl<'a, R: Read + Seek> Names<'a, R> {
-    fn new(file: &'a SafeTensors<R>, prefixes: &[(String, String)]) -> Result<Self, FileError> {
-        if prefixes.is_empty() {
-            return Ok(Self { file, renamed: None });
-        }
-        let new_name = |name: &str| {
-            let apply = |name: String, (from, to): &(String, String)| replace_prefix(&name, from, to).unwrap_or(name);
-            prefixes.iter().fold(name.to_string(), apply)
-        };
-        let mut renamed = HashMap::new();
-        for (index, entry) in file.entries().iter().enumerate() {
-            let name = new_name(&entry.name);
-            if let Some(first) = renamed.insert(name.clone(), index) {
-                let tensors = [first, index].map(|index| stored(&file.entries()[index].name));
-                return Err(FileError::Renamed { path: file.path().into(), tensors, name: stored(&name) });
-            }
-        }
-        for (name, of) in file.all_metadata() {
-            if let Some(index) = tied(file, name, of) {
-                renamed.entry(new_name(name)).or_insert(index);
-            }
-        }
-        Ok(Self { file, renamed: Some(renamed) })
-    }
-
-    fn position(&self, name: &str) -> Option<usize> {
-        match &self.renamed {
-            Some(renamed) => renamed.get(name).copied(),
-            None => {
-                (self.file.position(name)).or_else(|| self.file.metadata(name).and_then(|of| tied(self.file, name, of)))
-            }
-        }
-    }
-}
-
-/// The tensor that another one was saved as: `save_model` of PyTorch's safetensors writes tied tensors once, and an entry
-/// `"name of the other": "name of the one"` in the metadata.
-fn tied<R: Read + Seek>(file: &SafeTensors<R>, name: &str, of: &str) -> Option<usize> {
-    let is_foreign = file.source() != Some(Source::Nn) && file.position(name).is_none();
-    file.position(of).filter(|_| is_foreign)
-}
-
-/// What is read from where, and the report of it.
-struct Plan {
-    path: PathBuf,
-    source: Source,
-    may_be_other: bool,
-    conversion: Conversion,
-    is_partial: bool,
-    matched: Matched,
-    /// Tensors by the index of the entry that they are read from.
-    reads: HashMap<usize, Vec<Tensor>>,
-}
-
-impl Default for Plan {
-    fn default() -> Self {
-        Self {
-            path: PathBuf::new(),
-            source: Source::Nn,
-            may_be_other: false,
-            conversion: Conversion::None,
-            is_partial: false,
-            matched: Matched::default(),
-            reads: HashMap::new(),
-        }
-    }
-}
-
-impl Plan {
-    /// Adds a tensor of a network whose elements are of type `element`: to what is read, or to what is missing or different.
-    fn add<R: Read + Seek>(
-        &mut self,
-        tensor: Tensor,
-        element: &'static str,
-        file: &SafeTensors<R>,
-    ) -> Result<(), FileError> {
-        let turned = tensor.turned.filter(|_| self.source == Source::PyTorch).map(|[rows, columns]| [columns, rows]);
-        let expected: &[usize] = turned.as_ref().map_or(tensor.dims, |dims| dims);
-        let Some(index) = tensor.entry else {
-            if self.is_partial {
-                self.matched.missing.push(tensor.name);
-                return Ok(());
-            }
-            let (wanted, help) = match &tensor.wanted {
-                Some(wanted) => (wanted, missing_help(wanted, file.entries().iter().map(|entry| entry.name.as_str()))),
-                None => (&tensor.name, "its name in the file, by `rename`, is `None`".into()),
-            };
-            return Err(FileError::Missing {
-                path: self.path.clone(),
-                tensor: stored(wanted),
-                dtype: element,
-                expected: expected.into(),
-                help,
-            });
-        };
-        let entry = &file.entries()[index];
-        let is_readable = self.conversion.allows(entry.dtype, element);
-        if entry.dims == expected && is_readable {
-            self.matched.read.push(tensor.name.clone());
-            self.reads.entry(index).or_default().push(tensor);
-            return Ok(());
-        }
-        if self.is_partial {
-            let text = |dtype: &str, dims: &[usize]| format!("{dtype} {dims:?}");
-            self.matched.different.push((tensor.name, text(element, expected), text(entry.dtype, &entry.dims)));
-            return Ok(());
-        }
-        let (path, name) = (self.path.clone(), stored(&entry.name));
-        if entry.dims != expected {
-            let is_other = match tensor.turned {
-                Some([rows, columns]) if self.source == Source::Nn => entry.dims == [columns, rows],
-                Some(_) => entry.dims == tensor.dims,
-                None => false,
-            };
-            let help = match self.source {
-                _ if !is_other || !self.may_be_other => "",
-                Source::Nn => "these are PyTorch's `[out, in]`: call `nn::files::pytorch::load`",
-                Source::PyTorch => "these are `[in, out]`, as `nn` has them: call `nn::files::load`",
-            };
-            let (expected, found) = (expected.into(), entry.dims.clone());
-            return Err(FileError::Sizes { path, tensor: name, expected, found, help: help.into() });
-        }
-        let needed = Conversion::needed(entry.dtype, element);
-        let help = needed.map(|needed| format!("to convert it, set `.convert({needed})` of `nn::files::LoadOptions`"));
-        let (found, help) = (entry.dtype.into(), help.unwrap_or_default());
-        Err(FileError::Dtype { path, tensor: name, expected: element, found, help })
-    }
-
-    /// Reads the data: each entry once, so that the numbers are those of the bytes whose checksum is compared.
-    fn fill<Net: Network + Parameters<Net::Elem>, R: Read + Seek>(
-        self,
-        file: &mut SafeTensors<R>,
-        network: &mut Net,
-    ) -> Result<Matched, FileError> {
-        let Self { path, source, matched, reads, .. } = self;
-        let numbers = network.as_mut_slice();
-        // That the file is damaged says more than what follows from it.
-        let mut wrong = Ok(());
-        file.read_once(
-            |index| reads.contains_key(&index),
-            |index, Entry { name, dtype: from, .. }, bytes| {
-                for Tensor { range, turned, .. } in reads.get(&index).into_iter().flatten() {
-                    let numbers = &mut numbers[range.clone()];
-                    let read = convert(from, bytes, numbers).map_err(|(index, found)| FileError::Overflow {
-                        path: path.clone(),
-                        tensor: stored(name),
-                        index,
-                        found,
-                        dtype: dtype::<Net::Elem>(),
-                    });
-                    let read = read.and_then(|()| finite(numbers, name, &path));
-                    wrong = std::mem::replace(&mut wrong, Ok(())).and(read);
-                    if let Some([rows, columns]) = turned.filter(|_| source == Source::PyTorch) {
-                        numbers.copy_from_slice(&transpose(numbers, [columns, rows]));
-                    }
-                }
-            },
-        )?;
-        wrong.map(|()| matched)
     }
 }

@@ -1,13 +1,11 @@
-//! What a run remembers beside its session.
+//! The state of a run beside its session: what its checkpoints hold.
 
-use super::history::History;
-use super::settings::{KeepSettings, Recorded, SettingChange};
-use crate::checkpoint;
+use crate::train::history::History;
 use nn_core::lr_scheduler::{Better, ReduceLrOnPlateau};
-use nn_core::{LossSum, Network, Parameters, Setting, State, Visitor, visit_option, visit_parameters, zeroed};
+use nn_core::{LossSum, Network, Setting, State, Visitor, visit_option, visit_parameters, zeroed};
 
 /// Where a run stands, what it was worth so far, and its best network.
-pub(super) struct Run<Net> {
+pub(in crate::train) struct Run<Net> {
     /// Epochs that are over.
     pub(super) epoch: u64,
     /// Batches of the epoch under way that are over.
@@ -23,17 +21,17 @@ pub(super) struct Run<Net> {
     pub(super) base_lr: f64,
     /// What the schedule was asked last, and its answer.
     pub(super) last_factor: Option<(u64, f64)>,
-    pub(super) plateau: Option<ReduceLrOnPlateau>,
+    pub(in crate::train) plateau: Option<ReduceLrOnPlateau>,
     /// The best value so far, its epoch, and how many epochs were no better since.
-    pub(super) best: Option<f64>,
-    pub(super) best_epoch: u64,
+    pub(in crate::train) best: Option<f64>,
+    pub(in crate::train) best_epoch: u64,
     pub(super) stale: u64,
-    pub(super) best_network: Option<Box<Net>>,
-    pub(super) history: History,
+    pub(in crate::train) best_network: Option<Box<Net>>,
+    pub(in crate::train) history: History,
 }
 
-impl<Net: Network + Parameters<Net::Elem>> Run<Net> {
-    pub(super) fn new(rate: f64) -> Self {
+impl<Net: Network> Run<Net> {
+    pub(in crate::train) fn new(rate: f64) -> Self {
         Self {
             epoch: 0,
             batch: 0,
@@ -63,6 +61,13 @@ impl<Net: Network + Parameters<Net::Elem>> Run<Net> {
         LossSum { sum: self.loss, weight: self.weight, rows: self.samples }.value()
     }
 
+    /// Ends the epoch under way.
+    pub(super) fn end_epoch(&mut self) {
+        self.epoch += 1;
+        self.batch = 0;
+        (self.loss, self.weight, self.samples) = (0.0, 0.0, 0);
+    }
+
     /// From here on another value says which network is the best.
     pub(super) fn forget_best(&mut self) {
         (self.best, self.best_epoch, self.stale, self.best_network) = (None, 0, 0, None);
@@ -88,7 +93,7 @@ impl<Net: Network + Parameters<Net::Elem>> Run<Net> {
     }
 }
 
-impl<Net: Network + Parameters<Net::Elem>> State for Run<Net> {
+impl<Net: Network> State for Run<Net> {
     fn visit(&mut self, values: &mut dyn Visitor) {
         values.integer("epoch", &mut self.epoch);
         // Among the batches of all processes, so that a run may go on with another number of them.
@@ -133,6 +138,15 @@ impl<Net: Network + Parameters<Net::Elem>> State for Run<Net> {
     }
 }
 
+/// What a checkpoint records of a trainer's settings, beside those that the session and the run have themselves.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Recorded {
+    /// What must be the same, by name: the kind of the loss, with or without a schedule.
+    pub(super) same: [(&'static str, String); 3],
+    /// What may be changed, by name.
+    pub(super) settings: Vec<(&'static str, String)>,
+}
+
 /// All that a checkpoint of a trainer holds.
 pub(super) struct Everything<'a, Net> {
     /// What must be the same: data, order, sizes.
@@ -140,37 +154,18 @@ pub(super) struct Everything<'a, Net> {
     pub(super) recorded: Recorded,
     pub(super) run: &'a mut Run<Net>,
     pub(super) session: &'a mut dyn State,
-    /// Where settings stay as they are: those that a load found to be others.
-    pub(super) changes: Option<&'a mut Vec<SettingChange>>,
 }
 
-impl<Net: Network + Parameters<Net::Elem>> State for Everything<'_, Net> {
+impl<Net: Network> State for Everything<'_, Net> {
     fn visit(&mut self, values: &mut dyn Visitor) {
         values.same("plan", format_args!("{}", self.plan));
         for (name, text) in &self.recorded.same {
             values.same(name, format_args!("{text}"));
         }
-        let Self { recorded, run, session, changes, .. } = self;
-        let mut rest = |values: &mut dyn Visitor| {
-            for (name, text) in &recorded.settings {
-                values.setting(name, Setting::Fixed(format_args!("{text}")));
-            }
-            values.part("run", &mut **run);
-            values.part("session", &mut **session);
-        };
-        match changes {
-            Some(changes) => {
-                changes.clear();
-                rest(&mut KeepSettings { inner: values, prefix: String::new(), changes });
-            }
-            None => rest(values),
+        for (name, text) in &self.recorded.settings {
+            values.setting(name, Setting::Fixed(format_args!("{text}")));
         }
+        values.part("run", self.run);
+        values.part("session", self.session);
     }
-}
-
-/// The folder of a run's checkpoints and of its best network.
-pub(super) struct Keeper {
-    pub(super) checkpoints: checkpoint::Checkpoints,
-    /// A checkpoint after so many steps, beside that at the end of each epoch.
-    pub(super) every: Option<u64>,
 }
