@@ -27,7 +27,7 @@ macro_rules! layer_cases {
             assert_eq!(format!("{:?}", zeroed::<$layer>()), $name);
         }
     };
-    // Names, offsets, sizes and roles of its tensors.
+    // Names, offsets, sizes, roles and orientations of its tensors.
     (@stores $layer:ty: [$layout:expr]) => {
         #[test]
         fn layout() {
@@ -83,6 +83,9 @@ fn stored<L: Parameters<f64>>() -> String {
     L::LAYOUT.for_each(|part| {
         let gap = if size == 0 { "" } else { ", " };
         text += &format!("{gap}{}@{} {:?} {:?}", part.name, part.offset, part.dims, part.role);
+        if let Some(orientation) = part.orientation {
+            text += &format!(" {orientation:?}");
+        }
         size += part.size();
     });
     assert_eq!((L::LEN, L::LAYOUT.size()), (size, size));
@@ -133,13 +136,13 @@ const INF: f32 = f32::INFINITY;
 layer_cases! {
     linear: Linear<N<4>, N<5>, WithBias, f64> {
         named ["Linear<4, 5>"];
-        stores ["weight@0 [4, 5] Weight, bias@20 [5] Bias"];
+        stores ["weight@0 [4, 5] Weight InOut, bias@20 [5] Bias"];
         macs [(N<4>,) = 20];
         gradients [(N<4>,); N<3>] [(N<4>,); N<1>];
     }
     linear_without_bias: Linear<N<4>, N<5>, NoBias, f64> {
         named ["Linear<4, 5, bias = false>"];
-        stores ["weight@0 [4, 5] Weight"];
+        stores ["weight@0 [4, 5] Weight InOut"];
         gradients [(N<4>,); N<3>];
     }
     linear_of_one: Linear<N<1>, N<1>, WithBias, f64> {
@@ -151,7 +154,7 @@ layer_cases! {
 
     conv1d: Conv1d<N<2>, N<4>, Window<N<3>, N<1>, N<1>>, Ungrouped, WithBias, f64> {
         named ["Conv1d<2, 4, kernel = 3, padding = 1>"];
-        stores ["weight@0 [4, 2, 3] Weight, bias@24 [4] Bias"];
+        stores ["weight@0 [4, 2, 3] Weight OutIn, bias@24 [4] Bias"];
         macs [(N<2>, N<7>) = 2 * 3 * 4 * 7];
         gradients [(N<2>, N<7>); N<2>];
     }
@@ -168,18 +171,18 @@ layer_cases! {
 
     conv2d: Conv2d<N<2>, N<4>, Window<N<3>, N<1>, N<1>>, Ungrouped, WithBias, f64> {
         named ["Conv2d<2, 4, kernel = 3, padding = 1>"];
-        stores ["weight@0 [4, 2, 3, 3] Weight, bias@72 [4] Bias"];
+        stores ["weight@0 [4, 2, 3, 3] Weight OutIn, bias@72 [4] Bias"];
         macs [(N<2>, N<5>, N<6>) = 2 * 9 * 4 * 30];
         gradients [(N<2>, N<4>, N<5>); N<2>];
     }
     conv2d_in_groups: Conv2d<N<2>, N<4>, Crooked, Groups<N<2>>, NoBias, f64> {
         named ["Conv2d<2, 4, kernel = (3, 2), stride = (2, 3), padding = (0, 1), dilation = (1, 2), groups = 2, bias = false>"];
-        stores ["weight@0 [4, 1, 3, 2] Weight"];
+        stores ["weight@0 [4, 1, 3, 2] Weight OutIn"];
         macs [(N<2>, N<6>, N<7>) = 6 * 4 * 2 * 3];
         gradients [(N<2>, N<6>, N<7>); N<2>];
     }
     conv2d_depthwise: Conv2d<N<3>, N<3>, Window<N<2>, N<2>, N<1>, N<2>>, Depthwise, WithBias, f64> {
-        stores ["weight@0 [3, 1, 2, 2] Weight, bias@12 [3] Bias"];
+        stores ["weight@0 [3, 1, 2, 2] Weight OutIn, bias@12 [3] Bias"];
         gradients [(N<3>, N<4>, N<4>); N<2>];
     }
     conv2d_of_100: Conv2d<N<4>, N<20>, N<5>, Ungrouped, WithBias, f64> {
@@ -191,7 +194,7 @@ layer_cases! {
 
     conv_transpose2d: ConvTranspose2d<N<2>, N<4>, Window<N<2>, N<2>>, N<0>, Ungrouped, WithBias, f64> {
         named ["ConvTranspose2d<2, 4, kernel = 2, stride = 2>"];
-        stores ["weight@0 [2, 4, 2, 2] Weight, bias@32 [4] Bias"];
+        stores ["weight@0 [2, 4, 2, 2] Weight InOut, bias@32 [4] Bias"];
         macs [(N<2>, N<5>, N<6>) = 2 * 4 * 4 * 30];
         gradients [(N<2>, N<4>, N<5>); N<2>];
     }
@@ -348,7 +351,7 @@ layer_cases! {
     }
     embedding: Embedding<N<5>, N<4>, f64> {
         named ["Embedding<5, 4>"];
-        stores ["weight@0 [5, 4] Table"];
+        stores ["weight@0 [5, 4] Weight OutIn"];
         gradients [Indices<N<5>>; N<3>] [Indices<N<5>, (N<7>,)>; N<2>];
     }
     embedding_of_1000: Embedding<Thousands<N<1>, N<0>>, N<10>, f64> {

@@ -21,7 +21,7 @@ pub(crate) fn common_constants<Net: Network + Layer<Net::In, Net::Elem>>() {
     println!("  fingerprint {:016x}", fingerprint::<Net>());
     println!("  NAME {} INPUTS {:?}", Net::NAME, Net::INPUTS);
     Net::LAYOUT.for_each(|part| {
-        println!("  LAYOUT {}@{} {:?} {:?}", part.name, part.offset, part.dims, part.role);
+        println!("  LAYOUT {}@{} {:?} {:?} {:?}", part.name, part.offset, part.dims, part.role, part.orientation);
     });
     println!("  layout of {}, {} learned", Net::LAYOUT.size(), Net::LAYOUT.learned());
     Net::ROWS.iter().for_each(|row| println!("  ROW {row:?}"));
