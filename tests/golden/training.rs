@@ -32,19 +32,19 @@ fn check<S: Sample, B: Dim, T: Float, L: Loss<S, T>>(name: &str, case: &Value, l
 }
 
 /// Takes a case of the file, by its name; `used` remembers them.
-fn case<'a>(all: &'a Value, name: &str, precision: &str, used: &mut BTreeSet<String>) -> &'a Value {
+fn case<'a>(all: &'a Value, name: &str, used: &mut BTreeSet<String>) -> &'a Value {
     used.insert(name.into());
-    let case = &all["losses"][name][precision];
+    let case = &all["losses"][name];
     assert!(case.is_object(), "no case {name}");
     case
 }
 
-fn losses_of_classes<T: Float>(all: &Value, precision: &str, used: &mut BTreeSet<String>) {
+fn losses_of_classes<T: Float>(all: &Value, used: &mut BTreeSet<String>) {
     type Target = Tensor<shape![5], Class<dim![4]>>;
-    let weights = tensor::<shape![4], T>(&all["losses"]["nll_all_sum"][precision]["weights"]);
+    let weights = tensor::<shape![4], T>(&all["losses"]["nll_all_sum"]["weights"]);
     let ignored = Class::new(1).unwrap();
     let mut one = |name: String, loss: &dyn Fn(&str, &Value, &Target)| {
-        let case = case(all, &name, precision, used);
+        let case = case(all, &name, used);
         loss(&name, case, &labels(&case["target"]));
     };
     macro_rules! one {
@@ -67,42 +67,42 @@ fn losses_of_classes<T: Float>(all: &Value, precision: &str, used: &mut BTreeSet
         one!(format!("nll_all_{word}"), Nll.weights(&weights).ignore(ignored).reduce(reduction));
     }
     // The defaults.
-    let case = &all["losses"]["cross_entropy_mean"][precision];
+    let case = &all["losses"]["cross_entropy_mean"];
     check::<shape![4], dim![5], T, _>("cross entropy", case, &CrossEntropy, &labels(&case["target"]));
-    let case = &all["losses"]["multi_margin_mean"][precision];
+    let case = &all["losses"]["multi_margin_mean"];
     check::<shape![4], dim![5], T, _>("multi-margin", case, &MultiMargin::default(), &labels(&case["target"]));
-    let case = &all["losses"]["nll_mean"][precision];
+    let case = &all["losses"]["nll_mean"];
     check::<shape![4], dim![5], T, _>("nll", case, &Nll, &labels(&case["target"]));
 }
 
-fn losses_of_distributions<T: Float>(all: &Value, precision: &str, used: &mut BTreeSet<String>) {
-    let weights = tensor::<shape![4], T>(&all["losses"]["soft_cross_entropy_mean"][precision]["weights"]);
+fn losses_of_distributions<T: Float>(all: &Value, used: &mut BTreeSet<String>) {
+    let weights = tensor::<shape![4], T>(&all["losses"]["soft_cross_entropy_mean"]["weights"]);
     for (word, reduction) in REDUCTIONS {
         for kind in ["", "_extreme"] {
             let name = format!("soft_cross_entropy_{word}{kind}");
-            let case_of_name = case(all, &name, precision, used);
+            let case_of_name = case(all, &name, used);
             let target = tensor(&case_of_name["target"]);
             let loss = CrossEntropy.soft().reduce(reduction);
             check::<shape![4], dim![5], T, _>(&name, case_of_name, &loss, &target);
             let name = format!("soft_cross_entropy_all_{word}{kind}");
             let loss = CrossEntropy.soft().smooth(0.2).weights(&weights).reduce(reduction);
-            check::<shape![4], dim![5], T, _>(&name, case(all, &name, precision, used), &loss, &target);
+            check::<shape![4], dim![5], T, _>(&name, case(all, &name, used), &loss, &target);
         }
     }
     for (word, reduction) in REDUCTIONS.into_iter().chain([("batchmean", Reduction::BatchMean)]) {
         let name = format!("kl_div_{word}");
-        let case = case(all, &name, precision, used);
+        let case = case(all, &name, used);
         let target = tensor(&case["target"]);
         check::<shape![4], dim![5], T, _>(&name, case, &KlDiv.reduce(reduction), &target);
     }
-    let case = &all["losses"]["kl_div_batchmean"][precision];
+    let case = &all["losses"]["kl_div_batchmean"];
     check::<shape![4], dim![5], T, _>("the divergence", case, &KlDiv, &tensor(&case["target"]));
 }
 
-fn elementwise_losses<T: Float>(all: &Value, precision: &str, used: &mut BTreeSet<String>) {
+fn elementwise_losses<T: Float>(all: &Value, used: &mut BTreeSet<String>) {
     macro_rules! one {
         ($name:expr, $loss:expr) => {
-            let case = case(all, &$name, precision, used);
+            let case = case(all, &$name, used);
             check::<shape![6], dim![4], T, _>(&$name, case, &$loss, &tensor(&case["target"]));
         };
     }
@@ -117,7 +117,7 @@ fn elementwise_losses<T: Float>(all: &Value, precision: &str, used: &mut BTreeSe
             one!(format!("smooth_l1_0_{word}{kind}"), SmoothL1::new(0.0).reduce(reduction));
         }
         one!(format!("bce_{word}"), BceWithLogits.reduce(reduction));
-        let weights = tensor(&all["losses"]["bce_weighted_sum"][precision]["weights"]);
+        let weights = tensor(&all["losses"]["bce_weighted_sum"]["weights"]);
         one!(format!("bce_weighted_{word}"), BceWithLogits.positive_weight(&*weights).reduce(reduction));
         one!(format!("hinge_{word}"), Hinge.reduce(reduction));
     }
@@ -128,24 +128,24 @@ fn elementwise_losses<T: Float>(all: &Value, precision: &str, used: &mut BTreeSe
     one!("smooth_l1_mean", SmoothL1::default());
     one!("bce_mean", BceWithLogits);
     one!("hinge_mean", Hinge);
-    let weights = tensor(&all["losses"]["bce_weighted_sum"][precision]["weights"]);
+    let weights = tensor(&all["losses"]["bce_weighted_sum"]["weights"]);
     one!("bce_weighted_mean", BceWithLogits.positive_weight(&*weights));
 }
 
-fn losses_in<T: Float>(precision: &str) {
+fn losses_in<T: Float>() {
     let all = golden();
     let mut used = BTreeSet::new();
-    losses_of_classes::<T>(&all, precision, &mut used);
-    losses_of_distributions::<T>(&all, precision, &mut used);
-    elementwise_losses::<T>(&all, precision, &mut used);
+    losses_of_classes::<T>(&all, &mut used);
+    losses_of_distributions::<T>(&all, &mut used);
+    elementwise_losses::<T>(&all, &mut used);
     let known: BTreeSet<String> = all["losses"].as_object().unwrap().keys().cloned().collect();
     assert_eq!(used, known, "every case of the file is compared");
 }
 
 #[test]
 fn losses() {
-    losses_in::<f32>("f32");
-    losses_in::<f64>("f64");
+    losses_in::<f32>();
+    losses_in::<f64>();
 }
 
 /// What a case does around its steps.
@@ -160,7 +160,7 @@ struct Around {
 
 /// The network of the file in one kind of number, and its 50 steps with each optimiser.
 macro_rules! optimizers {
-    ($module:ident, $float:ident, $precision:literal) => {
+    ($module:ident, $float:ident) => {
         mod $module {
             use super::*;
 
@@ -197,7 +197,7 @@ macro_rules! optimizers {
                 around: Around,
                 before: impl Fn(&mut O, u64),
             ) {
-                let (problem, case) = (&all["problem"], &all["optimizers"][name][$precision]);
+                let (problem, case) = (&all["problem"], &all["optimizers"][name]);
                 let (x, target) = (numbers(&problem["x"]["data"]), numbers(&problem["target"]["data"]));
                 let batches: Vec<_> = (0..around.batches.max(1))
                     .map(|batch| {
@@ -293,8 +293,8 @@ macro_rules! optimizers {
         }
     };
 }
-optimizers!(single, f32, "f32");
-optimizers!(double, f64, "f64");
+optimizers!(single, f32);
+optimizers!(double, f64);
 
 #[test]
 fn schedules() {

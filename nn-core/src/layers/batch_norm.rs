@@ -301,10 +301,7 @@ mod tests {
     use crate::init::rng;
     use crate::optim::{Optimizer, Sgd};
     use crate::parameters::{Parameters, zeroed};
-    use crate::session::gradient_check::check_layer;
     use alloc::boxed::Box;
-    use alloc::format;
-    use alloc::string::String;
 
     type Rows<B, C, T = f32> = Tensor<(B, C), T>;
     type Norm<C, T> = BatchNorm1d<C, 10_000_000, T>;
@@ -383,28 +380,5 @@ mod tests {
         assert!(y.iter().chain(dx.iter()).all(|number| number.is_finite()));
         let (y, ..) = train(&new::<N<2>, f32>(), &Rows::<N<2>, N<2>>::new([[f32::NAN, 1.0], [0.0, 2.0]]));
         assert!(y[[0, 0]].is_nan() && y[[1, 0]].is_nan() && y[[0, 1]].is_finite());
-    }
-
-    #[test]
-    fn layout_and_name() {
-        type Norm = BatchNorm2d<N<3>>;
-        assert_eq!(<Norm as Parameters>::LEN, 12);
-        assert_eq!((<Norm as Parameters>::LAYOUT.size(), <Norm as Parameters>::LAYOUT.learned()), (12, 6));
-        let mut text = String::new();
-        <Norm as Parameters>::LAYOUT.for_each(|p| text += &format!("{}@{} {:?};", p.name, p.offset, p.role));
-        assert_eq!(text, "weight@0 Norm;bias@3 Norm;running_mean@6 Buffer;running_var@9 Buffer;");
-        assert_eq!(format!("{:?}", zeroed::<Norm>()), "BatchNorm2d<3>");
-        assert_eq!(format!("{:?}", zeroed::<BatchNorm1d<N<3>, 1_000_000_000>>()), "BatchNorm1d<3, eps = 1e-3>");
-        assert_eq!(BatchNorm1d::<N<3>>::EPSILON, 1e-5);
-    }
-
-    #[test]
-    fn gradients() {
-        for seed in 0..5 {
-            check_layer::<(N<3>,), N<4>, _>(&mut *new::<N<3>, f64>(), seed);
-            check_layer::<(N<2>, N<40>), N<2>, _>(&mut *new::<N<2>, f64>(), seed);
-            let norm = &mut *zeroed::<BatchNorm2d<N<2>, 100_000_000, f64>>();
-            check_layer::<(N<2>, N<3>, N<3>), N<2>, _>(norm, seed);
-        }
     }
 }

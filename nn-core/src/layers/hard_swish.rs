@@ -45,33 +45,3 @@ impl Activation for HardSwish {
         }
     }
 }
-
-#[cfg(all(test, feature = "alloc"))]
-mod tests {
-    use super::*;
-    use crate::dim::N;
-    use crate::session::gradient_check::check_layer;
-
-    #[test]
-    fn values() {
-        for (x, y, slope) in [
-            (f64::NEG_INFINITY, 0.0, 0.0),
-            (-1e30, 0.0, 0.0),
-            (-3.0, 0.0, 0.0),
-            (-1.5, -0.375, 0.0),
-            (0.0, 0.0, 0.5),
-            (1.5, 1.125, 1.0),
-            (3.0, 3.0, 1.0),
-            (1e300, 1e300, 1.0),
-            (f64::INFINITY, f64::INFINITY, 1.0),
-        ] {
-            assert_eq!((HardSwish::value(x), HardSwish::derivative(x, y)), (y, slope));
-        }
-        assert!(HardSwish::value(f32::NAN).is_nan() && HardSwish::derivative(f64::NAN, f64::NAN).is_nan());
-    }
-
-    #[test]
-    fn gradient() {
-        check_layer::<(N<5>,), N<4>, _>(&mut HardSwish, 1);
-    }
-}

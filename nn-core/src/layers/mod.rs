@@ -1,11 +1,15 @@
 //! The layers: one file each.
 
 mod activation;
+#[cfg(all(test, feature = "alloc"))]
+mod activation_cases;
 mod add;
 mod array;
 mod avg_pool1d;
 mod avg_pool2d;
 mod batch_norm;
+#[cfg(all(test, feature = "alloc"))]
+mod cases;
 mod concat;
 mod connect;
 mod context;

@@ -65,18 +65,3 @@ impl<S: Sample, T: Float> Layer<Several<(S, S)>, T> for Product {
         }
     }
 }
-
-#[cfg(all(test, feature = "alloc"))]
-mod tests {
-    use super::*;
-    use crate::dim::N;
-    use crate::session::gradient_check::check_layer;
-
-    #[test]
-    fn gradients() {
-        for seed in 0..5 {
-            check_layer::<Several<((N<5>,), (N<5>,))>, N<3>, _>(&mut Product, seed);
-            check_layer::<Several<((N<2>, N<3>), (N<2>, N<3>))>, N<2>, _>(&mut Product, seed);
-        }
-    }
-}

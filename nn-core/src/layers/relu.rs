@@ -31,28 +31,3 @@ impl Activation for Relu {
         if y <= T::ZERO { T::ZERO } else { T::ONE }
     }
 }
-
-#[cfg(all(test, feature = "alloc"))]
-mod tests {
-    use super::*;
-    use crate::dim::N;
-    use crate::session::gradient_check::check_layer;
-
-    #[test]
-    fn values() {
-        for (x, y, slope) in
-            [(-3.0, 0.0, 0.0), (-0.0, 0.0, 0.0), (0.0, 0.0, 0.0), (1e-310, 1e-310, 1.0), (7.5, 7.5, 1.0)]
-        {
-            assert_eq!(Relu::value::<f64>(x), y);
-            assert_eq!(Relu::derivative::<f64>(x, y), slope);
-        }
-        assert_eq!(Relu::value(f32::INFINITY), f32::INFINITY);
-        assert_eq!(Relu::value(f32::NEG_INFINITY), 0.0);
-        assert!(Relu::value(f32::NAN).is_nan());
-    }
-
-    #[test]
-    fn gradient() {
-        check_layer::<(N<5>,), N<4>, _>(&mut Relu, 1);
-    }
-}

@@ -16,3 +16,4 @@ impl Parameters for Scale {
 fn main() {
     let _ = |scale: Scale| scale.factor;
 }
+//~ fix: 11 | unsafe impl Parameters for Scale {

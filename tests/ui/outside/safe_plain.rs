@@ -7,3 +7,4 @@ impl Plain for Count {}
 fn main() {
     let _ = |count: Count| count.0;
 }
+//~ fix: 5 | unsafe impl Plain for Count {}

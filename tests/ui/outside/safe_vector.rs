@@ -40,3 +40,4 @@ impl Vector for One {
 fn main() {
     assert_eq!(One::LANES, 1);
 }
+//~ fix: 7 | unsafe impl Vector for One {
