@@ -265,12 +265,12 @@ fn frozen_layers_and_options_of_a_loss_are_reported() {
         session.freeze(names).unwrap();
         Trainer::new(session, Loader::new(data.clone()), loss).show(Show::Nothing).monitor("lr")
     };
-    let plain = CrossEntropy.smooth::<dim![2], f32>(0.0);
-    let (second, result, changes) = resumed!(1, new(&[], plain), new(&["fc1"], plain.weights(weights)));
+    let plain = CrossEntropy.label_smoothing(0.0);
+    let (second, result, changes) = resumed!(1, new(&[], plain), new(&["fc1"], plain.weight(weights)));
     assert_eq!(result.unwrap(), Stopped::Finished);
     assert_eq!(second.session().frozen().names(), ["fc1"]);
     assert_eq!(changes.len(), 2, "{changes:?}");
-    assert!(changes[0].contains("weights: [1.0, 3.0], reduction: Mean }"), "{changes:?}");
+    assert!(changes[0].contains("weight: [1.0, 3.0], reduction: Mean }"), "{changes:?}");
     assert_eq!(changes[1], "frozen: [] in the checkpoint, [\"fc1\"] in this program: [\"fc1\"] is used");
 }
 
@@ -290,20 +290,20 @@ fn losses_are_described_by_name_and_options() {
     let weights = Tensor::<Three>::new([1.0, 0.5, 2.0]);
     let last = Class::<dim![3]>::new(2).unwrap();
     assert_eq!(text::<Three>(&Mse), "Mse { reduction: Mean }");
-    assert_eq!(text::<Three>(&Mse.reduce(Reduction::Sum)), "Mse { reduction: Sum }");
+    assert_eq!(text::<Three>(&Mse.reduction(Reduction::Sum)), "Mse { reduction: Sum }");
     assert_eq!(text::<Three>(&KlDiv), "KlDiv { reduction: BatchMean }");
     assert_eq!(text::<Three>(&SmoothL1::new(0.5)), "SmoothL1 { beta: 0.5, reduction: Mean }");
     assert_eq!(text::<Three>(&BceWithLogits), "BceWithLogits { reduction: Mean }");
-    let weighted = "BceWithLogits { positive_weight: [1.0, 0.5, 2.0], reduction: Mean }";
-    assert_eq!(text::<Three>(&BceWithLogits.positive_weight(&weights)), weighted);
-    assert_eq!(text::<Three>(&CrossEntropy), "CrossEntropy { smoothing: 0.0, reduction: Mean }");
-    let ignoring = CrossEntropy.weights(&weights).smooth(0.1).ignore(last).reduce(Reduction::Sum);
-    let described = "CrossEntropy { smoothing: 0.1, weights: [1.0, 0.5, 2.0], ignore: 2, reduction: Sum }";
+    let weighted = "BceWithLogits { pos_weight: [1.0, 0.5, 2.0], reduction: Mean }";
+    assert_eq!(text::<Three>(&BceWithLogits.pos_weight(&weights)), weighted);
+    assert_eq!(text::<Three>(&CrossEntropy), "CrossEntropy { label_smoothing: 0.0, reduction: Mean }");
+    let ignoring = CrossEntropy.weight(&weights).label_smoothing(0.1).ignore_index(last).reduction(Reduction::Sum);
+    let described = "CrossEntropy { label_smoothing: 0.1, weight: [1.0, 0.5, 2.0], ignore_index: 2, reduction: Sum }";
     assert_eq!(text::<Three>(&ignoring), described);
     assert_eq!(text::<Three>(&Nll), "Nll { reduction: Mean }");
-    assert_eq!(text::<Three>(&Nll.ignore(last)), "Nll { ignore: 2, reduction: Mean }");
+    assert_eq!(text::<Three>(&Nll.ignore_index(last)), "Nll { ignore_index: 2, reduction: Mean }");
     let soft = CrossEntropy.soft::<dim![3], f32>();
-    assert_eq!(text::<Three>(&soft), "SoftCrossEntropy { smoothing: 0.0, reduction: Mean }");
+    assert_eq!(text::<Three>(&soft), "SoftCrossEntropy { label_smoothing: 0.0, reduction: Mean }");
     let margin = "MultiMargin { margin: 1.0, squared: false, reduction: Mean }";
     assert_eq!(text::<Three>(&MultiMargin::default()), margin);
     assert_eq!(text::<Several<(Three, shape![2])>>(&(Mse, Mae)), "(Mse { reduction: Mean }, Mae { reduction: Mean })");
@@ -313,7 +313,7 @@ fn losses_are_described_by_name_and_options() {
 fn another_seed_is_reported() {
     let with = |seed| {
         let session = Session::<Line, _, dim![2]>::new(Sgd::new(0.01), seed);
-        Trainer::new(session, Loader::new(points(8)), Mse.reduce(Reduction::Sum)).show(Show::Nothing)
+        Trainer::new(session, Loader::new(points(8)), Mse.reduction(Reduction::Sum)).show(Show::Nothing)
     };
     let (second, _, changes) = resumed!(1, with(3), with(4));
     assert_eq!(second.session().seed(), 3);

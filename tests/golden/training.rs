@@ -54,17 +54,18 @@ fn losses_of_classes<T: Float>(all: &Value, precision: &str, used: &mut BTreeSet
     }
     for (word, reduction) in REDUCTIONS {
         for kind in ["", "_extreme"] {
-            one!(format!("cross_entropy_{word}{kind}"), CrossEntropy.reduce(reduction));
-            let weighted = CrossEntropy.weights(&weights).reduce(reduction);
+            one!(format!("cross_entropy_{word}{kind}"), CrossEntropy.reduction(reduction));
+            let weighted = CrossEntropy.weight(&weights).reduction(reduction);
             one!(format!("cross_entropy_weighted_{word}{kind}"), weighted);
-            let with_all = CrossEntropy.smooth(0.2).weights(&weights).ignore(ignored).reduce(reduction);
+            let with_all =
+                CrossEntropy.label_smoothing(0.2).weight(&weights).ignore_index(ignored).reduction(reduction);
             one!(format!("cross_entropy_all_{word}{kind}"), with_all);
-            one!(format!("multi_margin_{word}{kind}"), MultiMargin::default().reduce(reduction));
-            let squared = MultiMargin::new(0.5).squared().reduce(reduction);
+            one!(format!("multi_margin_{word}{kind}"), MultiMargin::default().reduction(reduction));
+            let squared = MultiMargin::new(0.5).squared().reduction(reduction);
             one!(format!("multi_margin_squared_{word}{kind}"), squared);
         }
-        one!(format!("nll_{word}"), Nll.reduce(reduction));
-        one!(format!("nll_all_{word}"), Nll.weights(&weights).ignore(ignored).reduce(reduction));
+        one!(format!("nll_{word}"), Nll.reduction(reduction));
+        one!(format!("nll_all_{word}"), Nll.weight(&weights).ignore_index(ignored).reduction(reduction));
     }
     // The defaults.
     let case = &all["losses"]["cross_entropy_mean"][precision];
@@ -82,10 +83,10 @@ fn losses_of_distributions<T: Float>(all: &Value, precision: &str, used: &mut BT
             let name = format!("soft_cross_entropy_{word}{kind}");
             let case_of_name = case(all, &name, precision, used);
             let target = tensor(&case_of_name["target"]);
-            let loss = CrossEntropy.soft().reduce(reduction);
+            let loss = CrossEntropy.soft().reduction(reduction);
             check::<shape![4], dim![5], T, _>(&name, case_of_name, &loss, &target);
             let name = format!("soft_cross_entropy_all_{word}{kind}");
-            let loss = CrossEntropy.soft().smooth(0.2).weights(&weights).reduce(reduction);
+            let loss = CrossEntropy.soft().label_smoothing(0.2).weight(&weights).reduction(reduction);
             check::<shape![4], dim![5], T, _>(&name, case(all, &name, precision, used), &loss, &target);
         }
     }
@@ -93,7 +94,7 @@ fn losses_of_distributions<T: Float>(all: &Value, precision: &str, used: &mut BT
         let name = format!("kl_div_{word}");
         let case = case(all, &name, precision, used);
         let target = tensor(&case["target"]);
-        check::<shape![4], dim![5], T, _>(&name, case, &KlDiv.reduce(reduction), &target);
+        check::<shape![4], dim![5], T, _>(&name, case, &KlDiv.reduction(reduction), &target);
     }
     let case = &all["losses"]["kl_div_batchmean"][precision];
     check::<shape![4], dim![5], T, _>("the divergence", case, &KlDiv, &tensor(&case["target"]));
@@ -108,18 +109,18 @@ fn elementwise_losses<T: Float>(all: &Value, precision: &str, used: &mut BTreeSe
     }
     for (word, reduction) in REDUCTIONS {
         for kind in ["", "_far"] {
-            one!(format!("mse_{word}{kind}"), Mse.reduce(reduction));
-            one!(format!("mae_{word}{kind}"), Mae.reduce(reduction));
-            one!(format!("huber_{word}{kind}"), Huber::default().reduce(reduction));
-            one!(format!("huber_0.5_{word}{kind}"), Huber::new(0.5).reduce(reduction));
-            one!(format!("smooth_l1_{word}{kind}"), SmoothL1::default().reduce(reduction));
-            one!(format!("smooth_l1_0.5_{word}{kind}"), SmoothL1::new(0.5).reduce(reduction));
-            one!(format!("smooth_l1_0_{word}{kind}"), SmoothL1::new(0.0).reduce(reduction));
+            one!(format!("mse_{word}{kind}"), Mse.reduction(reduction));
+            one!(format!("mae_{word}{kind}"), Mae.reduction(reduction));
+            one!(format!("huber_{word}{kind}"), Huber::default().reduction(reduction));
+            one!(format!("huber_0.5_{word}{kind}"), Huber::new(0.5).reduction(reduction));
+            one!(format!("smooth_l1_{word}{kind}"), SmoothL1::default().reduction(reduction));
+            one!(format!("smooth_l1_0.5_{word}{kind}"), SmoothL1::new(0.5).reduction(reduction));
+            one!(format!("smooth_l1_0_{word}{kind}"), SmoothL1::new(0.0).reduction(reduction));
         }
-        one!(format!("bce_{word}"), BceWithLogits.reduce(reduction));
+        one!(format!("bce_{word}"), BceWithLogits.reduction(reduction));
         let weights = tensor(&all["losses"]["bce_weighted_sum"][precision]["weights"]);
-        one!(format!("bce_weighted_{word}"), BceWithLogits.positive_weight(&*weights).reduce(reduction));
-        one!(format!("hinge_{word}"), Hinge.reduce(reduction));
+        one!(format!("bce_weighted_{word}"), BceWithLogits.pos_weight(&*weights).reduction(reduction));
+        one!(format!("hinge_{word}"), Hinge.reduction(reduction));
     }
     // The defaults.
     one!("mse_mean", Mse);
@@ -129,7 +130,7 @@ fn elementwise_losses<T: Float>(all: &Value, precision: &str, used: &mut BTreeSe
     one!("bce_mean", BceWithLogits);
     one!("hinge_mean", Hinge);
     let weights = tensor(&all["losses"]["bce_weighted_sum"][precision]["weights"]);
-    one!("bce_weighted_mean", BceWithLogits.positive_weight(&*weights));
+    one!("bce_weighted_mean", BceWithLogits.pos_weight(&*weights));
 }
 
 fn losses_in<T: Float>(precision: &str) {
