@@ -43,6 +43,7 @@ pub struct ReduceLrOnPlateau {
 
 /// Which metric is better.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[non_exhaustive]
 pub enum Better {
     /// The lower one, such as a loss.
     #[default]
