@@ -152,7 +152,7 @@ where
             let (x, target, rows) = (x.part(range.clone()), target.part(range.clone()), range.len());
             let value = accumulated.accumulate_rows(rows, &x, &loss, &target);
             sum += LossSum::of_batch::<shape![4], f64, Whole, L>(&loss, rows, value, &target);
-            let part = StepPart { rows, first: range.start as u64, adds: i > 0 };
+            let part = StepPart::new(rows, range.start as u64, i > 0);
             near(&what, &[parts.gradient_of_part(part, &x, &loss, &target)], &[value]);
         }
         accumulated.update();
@@ -327,7 +327,7 @@ fn where_nothing_counts_the_gradient_is_zero() {
         session.update();
         assert!(session.gradient.as_slice().iter().all(|&g| g == 0.0));
     }
-    session.gradient_of_part(StepPart { rows: 3, first: 0, adds: false }, &x, &MeanOfPositive, &none);
+    session.gradient_of_part(StepPart::new(3, 0, false), &x, &MeanOfPositive, &none);
     session.update_from_parts(0.0, 3);
     assert_eq!(session.network.as_slice(), before);
     assert_eq!(session.steps(), 5);
@@ -438,7 +438,7 @@ fn a_tuple_whose_divisors_differ_makes_steps_of_one_batch_only() {
     session.accumulate(&x, &loss, (&t, &y));
     let text = message(|| session.accumulate(&x, &loss, (&t, &y)));
     assert!(text.contains("give all of them `Reduction::BatchMean`, or all `Reduction::Sum`"), "{text}");
-    let part = StepPart { rows: 3, first: 0, adds: false };
+    let part = StepPart::new(3, 0, false);
     message(|| session.gradient_of_part(part, &x, &loss, (&t, &y)));
     let of_mixed = |loss: (_, _)| Loss::<nn::Several<(shape![4], shape![4])>, f64>::divisor(&loss);
     assert_eq!(of_mixed((Mse, Mse.reduction(Reduction::Sum))), Divisor::Mixed);

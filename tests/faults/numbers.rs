@@ -7,8 +7,8 @@ use nn::lr_scheduler::{
 };
 use nn::prelude::*;
 use nn::{
-    Adagrad, Adam, AdamW, AmsGrad, Clip, Decay, Ema, Frozen, GroupNorm, Init, Layer, LayerNorm, Lion, Loss, Momentum,
-    Mse, Optimizer, Parameters, RmsNorm, RmsProp, Sample, Sgd, SkippedUpdate, move_average, zeroed,
+    Adagrad, Adam, AdamW, AmsGrad, Clip, Ema, Frozen, GroupNorm, Init, Layer, LayerNorm, Lion, Loss, Momentum, Mse,
+    Optimizer, Parameters, RmsNorm, RmsProp, Sample, Sgd, SkippedUpdate, move_average, zeroed,
 };
 use std::panic::catch_unwind;
 

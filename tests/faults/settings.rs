@@ -356,7 +356,11 @@ fn error(trainer: Plain) -> String {
 
 #[test]
 fn settings_that_cannot_be_are_refused_before_the_first_step() {
-    let with = |rate| trainer!(Sgd { lr: rate, decay: Default::default() }, Mse);
+    let with = |rate| {
+        let mut sgd = Sgd::new(0.01);
+        sgd.lr = rate;
+        trainer!(sgd, Mse)
+    };
     let new = || with(0.01);
     let folder = Path::new("never-made");
     let rate = "expected a finite number of at least 0";

@@ -1,6 +1,6 @@
 //! What the sum of a loss's terms is divided by, which decides how batches add up.
 
-/// What the sum of a loss's terms is divided by: [`Loss::divisor`]. It decides how batches add up to a larger one.
+/// What the sum of a loss's terms is divided by: [`Loss::divisor`](crate::Loss::divisor). It decides how batches add up to a larger one.
 ///
 /// The loss of a batch is a quotient, and so is that of several batches together: the sum of all their terms, divided by the
 /// sum of their divisors. This is what accumulated gradients, steps of several processes, and the losses of an epoch or of a
@@ -20,7 +20,7 @@
 pub enum Divisor {
     /// The number of samples, or a fixed multiple of it, such as the number of elements.
     Samples,
-    /// [`Loss::weight_of_rows`], which depends on the targets: class weights, an ignored class.
+    /// [`Loss::weight_of_rows`](crate::Loss::weight_of_rows), which depends on the targets: class weights, an ignored class.
     Weights,
     /// Nothing: the loss is a sum, and so is that of several batches.
     One,

@@ -4,7 +4,7 @@ use crate::losses::Divisor;
 
 /// How the terms of a loss become one number; each loss says what its terms are.
 ///
-/// A loss has a reduction of its own, the mean in nearly all cases as in PyTorch. [`reduction`](struct@crate::Mse::reduction) chooses
+/// A loss has a reduction of its own, the mean in nearly all cases as in PyTorch. [`reduction`](crate::Mse::reduction()) chooses
 /// another. The losses of the samples, not reduced, are given by [`Criterion::unreduced`](crate::Criterion::unreduced).
 ///
 /// ```

@@ -16,7 +16,7 @@ use crate::tensor::Tensor;
 /// gradient is (softmax(x) sum_i t_i - t) / B; for a distribution, the sum is 1. It is as stable as
 /// [`CrossEntropy`](struct@crate::CrossEntropy). Where t_i is 0, x_i counts in the softmax alone.
 ///
-/// [`CrossEntropy.soft()`]: struct@crate::CrossEntropy::soft
+/// [`CrossEntropy.soft()`]: crate::CrossEntropy::soft()
 ///
 /// ```
 /// use nn_core::{CrossEntropy, Loss, N, Tensor};

@@ -43,7 +43,6 @@ pub struct ReduceLrOnPlateau {
 
 /// Which metric is better.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-#[non_exhaustive]
 pub enum Better {
     /// The lower one, such as a loss.
     #[default]
