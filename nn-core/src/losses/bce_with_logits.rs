@@ -1,5 +1,6 @@
 //! Binary cross-entropy from logits.
 
+use crate::criterion;
 use crate::describe::Values;
 use crate::float::Float;
 use crate::losses::elementwise::{Elementwise, elementwise_loss, terms};
@@ -98,6 +99,8 @@ fn weighted<T: Float>(weight: T, y: T, target: T) -> (T, T) {
     let terms = both * small + weighed(positive, (-y).max(zero)) + weighed(negative, y.max(zero));
     (terms, negative - both * share)
 }
+
+criterion!(impl['w, S: Sample, T: Float] Loss<S, T> for BceWithLogits<&'w Tensor<S, T>>);
 
 impl<S: Sample, T: Float> Criterion<S, T> for BceWithLogits<&Tensor<S, T>> {
     type Target = [T];

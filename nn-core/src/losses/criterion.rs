@@ -4,7 +4,7 @@ use crate::describe::type_name;
 use crate::dim::Dim;
 use crate::float::Float;
 use crate::losses::target::first;
-use crate::losses::{Divisor, Loss, Reduction, Target};
+use crate::losses::{Divisor, Reduction, Target};
 use crate::shape::Sample;
 use crate::signal::Batch;
 use crate::tensor::Tensor;
@@ -18,11 +18,11 @@ pub type TargetItem<L, S, T> = <<L as Criterion<S, T>>::Target as Target<S, T>>:
 
 /// A loss that has a term for each sample: the term and its derivative are all that differs from one such loss to the next.
 ///
-/// Each criterion is a [`Loss`]: batches that are not full, weights, reductions, accumulated gradients and steps of several
-/// processes follow from the terms by one rule, so that a criterion of your own has them as well.
+/// [`criterion!`](crate::criterion) makes it a [`Loss`](crate::Loss): batches that are not full, weights, reductions, accumulated
+/// gradients and steps of several processes follow from the terms by one rule.
 ///
 /// ```
-/// use nn_core::{Criterion, Float, Loss, N, Reduction, Sample, Tensor};
+/// use nn_core::{Criterion, Float, Loss, N, Reduction, Sample, Tensor, criterion};
 ///
 /// /// The mean of (y_i - t_i)^4 over all elements.
 /// struct Quartic(Reduction);
@@ -45,6 +45,7 @@ pub type TargetItem<L, S, T> = <<L as Criterion<S, T>>::Target as Target<S, T>>:
 ///         if self.0 == Reduction::Mean { S::SIZE as f64 } else { 1.0 }
 ///     }
 /// }
+/// criterion!(impl[S: Sample, T: Float] Loss<S, T> for Quartic);
 ///
 /// let (y, target) = (Tensor::<(N<2>, N<1>)>::new([[1.0], [2.0]]), Tensor::new([[0.0], [0.0]]));
 /// let mut dy = Tensor::new([[0.0]; 2]);
@@ -52,11 +53,7 @@ pub type TargetItem<L, S, T> = <<L as Criterion<S, T>>::Target as Target<S, T>>:
 /// assert_eq!(dy.as_slice(), [2.0, 16.0]);
 /// assert_eq!(Loss::<(N<1>,)>::value(&Quartic(Reduction::Sum), &y, &target), 17.0);
 /// ```
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot judge an output of shape `{S}`",
-    label = "the trait `Loss<{S}>` is not implemented for `{Self}`",
-    note = "the shape is that of one sample, without the batch; the element type must fit too (`{T}`)"
-)]
+#[diagnostic::on_unimplemented(message = "`{Self}` has no terms of samples of shape `{S}` and elements of type `{T}`")]
 pub trait Criterion<S: Sample, T: Float = f32> {
     /// What a sample is compared with: `Class<C>`, or `[T]`, elements of the same shape.
     type Target: Target<S, T> + ?Sized;
@@ -111,13 +108,13 @@ pub trait Criterion<S: Sample, T: Float = f32> {
     #[inline]
     fn check(&self) {}
 
-    /// Describes the loss as [`Loss::describe`] does. Defaults to the name of the type.
+    /// Describes the loss as [`Loss::describe`](crate::Loss::describe) does. Defaults to the name of the type.
     fn describe(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(type_name::<Self>())
     }
 
     /// The loss of each sample, not reduced: PyTorch's `reduction="none"`, the mean over the elements of a sample where
-    /// [`Loss::value`] is the mean over those of all.
+    /// [`Loss::value`](crate::Loss::value) is the mean over those of all.
     ///
     /// ```
     /// use nn_core::{Class, Criterion, CrossEntropy, N, Tensor};
@@ -141,73 +138,175 @@ pub trait Criterion<S: Sample, T: Float = f32> {
             *loss = T::from_f64(self.term(y, target, normalizer, None) / normalizer);
         }
     }
-}
 
-/// The one rule of weights: what a mean over these samples divides by; their number, where the loss is no mean over weights.
-#[inline]
-fn weight<S: Sample, T: Float, L: Criterion<S, T> + ?Sized>(
-    loss: &L,
-    rows: usize,
-    targets: &[TargetItem<L, S, T>],
-) -> f64 {
-    if loss.is_weighted() && loss.reduction() == Reduction::Mean {
-        L::Target::samples(targets).map(|target| loss.weight(target)).sum()
-    } else {
-        rows as f64
-    }
-}
-
-/// The loss of the first `rows` samples, and its derivatives into `dy`. Where nothing counts, both are 0.
-#[inline]
-fn reduce<S: Sample, T: Float, L: Criterion<S, T> + ?Sized>(
-    loss: &L,
-    rows: usize,
-    y: &[T],
-    targets: &[TargetItem<L, S, T>],
-    dy: Option<&mut [T]>,
-) -> T {
-    loss.check();
-    let weight = weight(loss, rows, targets);
-    let divisor = loss.normalizer() * loss.reduction().divisor(weight, rows);
-    // A sum divides by nothing, also where nothing counts.
-    if divisor != 0.0 {
-        return T::from_f64(loss.terms(y, targets, divisor, dy) / divisor);
-    }
-    if let Some(dy) = dy {
-        dy.fill(T::ZERO);
-    }
-    T::ZERO
-}
-
-impl<S: Sample, T: Float, L: Criterion<S, T>> Loss<S, T> for L {
-    type Target<'a, B: Dim> = &'a <L::Target as Target<S, T>>::Batch<B>;
-
-    fn value_of_rows<B: Dim>(&self, rows: usize, y: &Batch<S, B, T>, target: Self::Target<'_, B>) -> T {
-        reduce(self, rows, first::<B, _>(rows, y.as_slice()), L::Target::items(rows, target), None)
-    }
-
-    fn gradient_of_rows<B: Dim>(
+    /// The loss of the first `rows` samples of a batch, and its derivatives into `dy`, whose old content is replaced. Where nothing
+    /// counts, both are 0.
+    fn reduce<B: Dim>(
         &self,
         rows: usize,
         y: &Batch<S, B, T>,
-        target: Self::Target<'_, B>,
-        dy: &mut Batch<S, B, T>,
+        target: &<Self::Target as Target<S, T>>::Batch<B>,
+        dy: Option<&mut Batch<S, B, T>>,
     ) -> T {
+        self.check();
         let y = first::<B, _>(rows, y.as_slice());
-        let (dy, rest) = dy.as_mut_slice().split_at_mut(y.len());
-        rest.fill(T::ZERO);
-        reduce(self, rows, y, L::Target::items(rows, target), Some(dy))
+        let mut dy = dy.map(|dy| {
+            let (dy, rest) = dy.as_mut_slice().split_at_mut(y.len());
+            rest.fill(T::ZERO);
+            dy
+        });
+        let weight = self.total_weight::<B>(rows, target);
+        let divisor = self.normalizer() * self.reduction().divisor(weight, rows);
+        if divisor == 0.0 {
+            if let Some(dy) = &mut dy {
+                dy.fill(T::ZERO);
+            }
+            return T::ZERO;
+        }
+        T::from_f64(self.terms(y, Self::Target::items(rows, target), divisor, dy) / divisor)
     }
 
-    fn divisor(&self) -> Divisor {
+    /// What the first `rows` samples of a batch weigh in a mean over batches: the sum of their weights, which the mean divides by, or
+    /// their number, where the loss is no mean over weights.
+    #[inline]
+    fn total_weight<B: Dim>(&self, rows: usize, target: &<Self::Target as Target<S, T>>::Batch<B>) -> f64 {
+        if self.is_weighted() && self.reduction() == Reduction::Mean {
+            Self::Target::samples(Self::Target::items(rows, target)).map(|target| self.weight(target)).sum()
+        } else {
+            rows as f64
+        }
+    }
+
+    /// What the sum of the terms is divided by: [`Loss::divisor`](crate::Loss::divisor).
+    #[inline]
+    fn kind_of_divisor(&self) -> Divisor {
         self.reduction().kind(if self.is_weighted() { Divisor::Weights } else { Divisor::Samples })
     }
+}
 
-    fn weight_of_rows<B: Dim>(&self, rows: usize, target: Self::Target<'_, B>) -> f64 {
-        weight(self, rows, L::Target::items(rows, target))
+/// Makes a [`Criterion`] a [`Loss`](crate::Loss).
+///
+/// `criterion!(impl[S: Sample, T: Float] Loss<S, T> for Quartic)`: the parameters, the shape of a sample, the type of its elements, and
+/// the type of the loss. [`Criterion`] has an example.
+#[macro_export]
+macro_rules! criterion {
+    (impl[$($parameters:tt)*] Loss<$sample:ty, $element:ty> for $loss:ty) => {
+        impl<$($parameters)*> $crate::Loss<$sample, $element> for $loss {
+            type Target<'a, Rows: $crate::Dim> = &'a <
+                <$loss as $crate::Criterion<$sample, $element>>::Target as $crate::Target<$sample, $element>
+            >::Batch<Rows>;
+
+            fn value_of_rows<Rows: $crate::Dim>(
+                &self,
+                rows: usize,
+                y: &$crate::Batch<$sample, Rows, $element>,
+                target: Self::Target<'_, Rows>,
+            ) -> $element {
+                $crate::Criterion::<$sample, $element>::reduce::<Rows>(self, rows, y, target, None)
+            }
+
+            fn gradient_of_rows<Rows: $crate::Dim>(
+                &self,
+                rows: usize,
+                y: &$crate::Batch<$sample, Rows, $element>,
+                target: Self::Target<'_, Rows>,
+                dy: &mut $crate::Batch<$sample, Rows, $element>,
+            ) -> $element {
+                $crate::Criterion::<$sample, $element>::reduce::<Rows>(self, rows, y, target, Some(dy))
+            }
+
+            fn divisor(&self) -> $crate::Divisor {
+                $crate::Criterion::<$sample, $element>::kind_of_divisor(self)
+            }
+
+            fn weight_of_rows<Rows: $crate::Dim>(&self, rows: usize, target: Self::Target<'_, Rows>) -> f64 {
+                $crate::Criterion::<$sample, $element>::total_weight::<Rows>(self, rows, target)
+            }
+
+            fn describe(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+                $crate::Criterion::<$sample, $element>::describe(self, f)
+            }
+        }
+    };
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dim::N;
+    use crate::losses::{CrossEntropy, Loss, Mse};
+    use crate::signal::Class;
+
+    /// A criterion that says no more than its terms: t y, where the class t is the weight of the sample, too.
+    struct Weighed(Reduction);
+
+    impl<T: Float> Criterion<(), T> for Weighed {
+        type Target = Class<N<4>>;
+
+        fn term(&self, y: &[T], target: Class<N<4>>, divisor: f64, dy: Option<&mut [T]>) -> f64 {
+            let weight = target.index() as f64;
+            if let Some(dy) = dy {
+                dy.fill(T::from_f64(weight / divisor));
+            }
+            weight * y[0].to_f64()
+        }
+        fn reduction(&self) -> Reduction {
+            self.0
+        }
+        fn is_weighted(&self) -> bool {
+            true
+        }
+        fn weight(&self, target: Class<N<4>>) -> f64 {
+            target.index() as f64
+        }
     }
 
-    fn describe(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        Criterion::describe(self, f)
+    criterion!(impl[T: Float] Loss<(), T> for Weighed);
+
+    #[test]
+    fn reductions_and_weights_follow_from_the_terms() {
+        let y = Tensor::<(N<3>,), f64>::new([1.0, 10.0, 100.0]);
+        let target = Tensor::<(N<3>,), Class<N<4>>>::new([3, 0, 1].map(|t| Class::new(t).unwrap()));
+        let of_rows = |reduction, rows, expected: (f64, [f64; 3], f64)| {
+            let (loss, mut dy) = (Weighed(reduction), Tensor::new([f64::NAN; 3]));
+            let value = loss.gradient_of_rows(rows, &y, &target, &mut dy);
+            assert_eq!(value, loss.value_of_rows(rows, &y, &target));
+            let weight = Loss::<(), f64>::weight_of_rows(&loss, rows, &target);
+            assert_eq!((value, dy.as_slice(), weight), (expected.0, expected.1.as_slice(), expected.2));
+        };
+        of_rows(Reduction::Mean, 3, (103.0 / 4.0, [0.75, 0.0, 0.25], 4.0));
+        of_rows(Reduction::Mean, 2, (1.0, [1.0, 0.0, 0.0], 3.0));
+        of_rows(Reduction::Sum, 3, (103.0, [3.0, 0.0, 1.0], 3.0));
+        of_rows(Reduction::BatchMean, 2, (1.5, [1.5, 0.0, 0.0], 2.0));
+        let kind = |reduction| Loss::<(), f64>::divisor(&Weighed(reduction));
+        assert_eq!(
+            [Reduction::Mean, Reduction::Sum, Reduction::BatchMean].map(kind),
+            [Divisor::Weights, Divisor::One, Divisor::Samples]
+        );
+    }
+
+    #[test]
+    fn a_batch_in_which_nothing_counts_has_no_loss() {
+        let target = Tensor::<(N<2>,), Class<N<4>>>::new([Class::default(); 2]);
+        let mut dy = Tensor::<(N<2>,), f64>::new([f64::NAN; 2]);
+        assert_eq!(Weighed(Reduction::Mean).gradient(&Tensor::new([1.0, f64::NAN]), &target, &mut dy), 0.0);
+        assert_eq!(dy.as_slice(), [0.0; 2]);
+    }
+
+    #[test]
+    fn the_mean_is_that_of_the_unreduced_losses() {
+        let y = Tensor::<(N<2>, N<4>), f64>::new([[0.5, -1.0, 2.0, 0.0], [3.0, 0.25, 0.0, 1.0]]);
+        let zero = Tensor::<(N<2>, N<4>), f64>::new([[0.0; 4]; 2]);
+        let mut losses = Tensor::new([0.0; 2]);
+        Criterion::<(N<4>,), f64>::unreduced(&Mse, &y, &zero, &mut losses);
+        assert_eq!(losses.as_slice(), [5.25 / 4.0, 10.0625 / 4.0]);
+        Criterion::<(N<4>,), f64>::unreduced(&Mse.reduction(Reduction::Sum), &y, &zero, &mut losses);
+        assert_eq!(losses.as_slice(), [5.25, 10.0625]);
+        // Weighted, as in PyTorch, and 0 for the ignored class.
+        let target = Tensor::<(N<2>,), Class<N<4>>>::new([0, 2].map(|t| Class::new(t).unwrap()));
+        let weights = Tensor::<(N<4>,), f64>::new([2.0, 1.0, 1.0, 1.0]);
+        let loss = CrossEntropy.weight(&weights).ignore_index(Class::new(2).unwrap());
+        loss.unreduced(&y, &target, &mut losses);
+        assert_eq!(losses.as_slice(), [2.0 * loss.value(&y, &target), 0.0]);
     }
 }

@@ -1,5 +1,6 @@
 //! Cross-entropy from logits, of classes.
 
+use crate::criterion;
 use crate::dim::Dim;
 use crate::float::Float;
 use crate::kernels::{exponentials, largest};
@@ -144,6 +145,8 @@ impl<W: Copy> CrossEntropy<W> {
 pub(super) const fn assert_smoothing(smoothing: f64) {
     assert!(smoothing >= 0.0 && smoothing <= 1.0, "label smoothing must be from 0 to 1");
 }
+
+criterion!(impl['w, C: Dim, T: Float, W: Weighting<'w, C, T>] Loss<(C,), T> for CrossEntropy<W>);
 
 impl<'w, C: Dim, T: Float, W: Weighting<'w, C, T>> Criterion<(C,), T> for CrossEntropy<W> {
     type Target = Class<C>;

@@ -82,6 +82,8 @@ fn sum_and_slopes<T: Float>(
 /// Makes an [`Elementwise`] a [`Criterion`](crate::Criterion) of outputs of any shape. The fields after it are its options.
 macro_rules! elementwise_loss {
     ($loss:ident $(, $option:ident)*) => {
+        $crate::criterion!(impl[S: $crate::shape::Sample, T: $crate::float::Float] Loss<S, T> for $loss);
+
         impl<S: $crate::shape::Sample, T: $crate::float::Float> $crate::losses::Criterion<S, T> for $loss {
             type Target = [T];
 

@@ -13,8 +13,8 @@ use core::fmt;
 /// outputs: their sum. Each of its terms has a divisor of its own, so that gradients of a tuple add up to those of a larger batch
 /// where all are means over samples, or all are sums ([`divisor`](Loss::divisor)).
 ///
-/// A loss of one tensor that has a term for each sample is best written as a [`Criterion`](crate::Criterion), which is a loss with
-/// every reduction; this trait is for all others.
+/// A loss of one tensor that has a term for each sample is best written as a [`Criterion`](crate::Criterion), which makes it one with
+/// every reduction; this trait by hand is for all others.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot judge an output of shape `{Out}`",
     note = "the shape is that of one sample, without the batch; the element type must fit too (`{T}`)"

@@ -1,5 +1,6 @@
 //! The hinge loss of several classes.
 
+use crate::criterion;
 use crate::dim::Dim;
 use crate::float::Float;
 use crate::losses::reduction::reductions;
@@ -80,6 +81,8 @@ impl Default for MultiMargin {
         Self::new(1.0)
     }
 }
+
+criterion!(impl[C: Dim, T: Float] Loss<(C,), T> for MultiMargin);
 
 impl<C: Dim, T: Float> Criterion<(C,), T> for MultiMargin {
     type Target = Class<C>;

@@ -1,5 +1,6 @@
 //! Negative log-likelihood.
 
+use crate::criterion;
 use crate::dim::Dim;
 use crate::float::Float;
 use crate::losses::reduction::reductions;
@@ -75,6 +76,8 @@ impl<W> Nll<W> {
         Nll { classes: self.classes.classes().without(class), reduction: self.reduction }
     }
 }
+
+criterion!(impl['w, C: Dim, T: Float, W: Weighting<'w, C, T>] Loss<(C,), T> for Nll<W>);
 
 impl<'w, C: Dim, T: Float, W: Weighting<'w, C, T>> Criterion<(C,), T> for Nll<W> {
     type Target = Class<C>;

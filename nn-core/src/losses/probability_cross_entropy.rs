@@ -1,5 +1,6 @@
 //! Cross-entropy from probabilities.
 
+use crate::criterion;
 use crate::dim::Dim;
 use crate::float::Float;
 use crate::losses::reduction::reductions;
@@ -35,6 +36,8 @@ impl ProbabilityCrossEntropy {
         Self { reduction: Reduction::Mean }
     }
 }
+
+criterion!(impl[C: Dim, T: Float] Loss<(C,), T> for ProbabilityCrossEntropy);
 
 impl<C: Dim, T: Float> Criterion<(C,), T> for ProbabilityCrossEntropy {
     type Target = [T];

@@ -1,5 +1,6 @@
 //! Cross-entropy from logits, of distributions.
 
+use crate::criterion;
 use crate::describe::Values;
 use crate::dim::Dim;
 use crate::float::Float;
@@ -115,6 +116,8 @@ impl CrossEntropy {
         SoftCrossEntropy { label_smoothing: self.label_smoothing, weights: None, reduction: self.reduction }
     }
 }
+
+criterion!(impl['w, C: Dim, T: Float] Loss<(C,), T> for SoftCrossEntropy<'w, C, T>);
 
 impl<C: Dim, T: Float> Criterion<(C,), T> for SoftCrossEntropy<'_, C, T> {
     type Target = [T];
