@@ -260,13 +260,14 @@ fn frozen_layers_and_options_of_a_loss_are_reported() {
     }
     let data = Pairs::<shape![1], Indices<dim![2]>>::from_classes(&[0.0, 1.0, 2.0, 3.0], &[0, 0, 1, 1]).unwrap();
     let weights = Box::leak(Box::new(Tensor::<shape![2]>::new([1.0, 3.0])));
-    let new = |names, loss| {
-        let mut session = Session::<Two, _, dim![2]>::new(Sgd::new(0.01), 1);
-        session.freeze(names).unwrap();
-        Trainer::new(session, Loader::new(data.clone()), loss).show(Show::Nothing).monitor("lr")
-    };
-    let plain = CrossEntropy.label_smoothing(0.0);
-    let (second, result, changes) = resumed!(1, new(&[], plain), new(&["fc1"], plain.weight(weights)));
+    macro_rules! new {
+        ($names:expr, $loss:expr) => {{
+            let mut session = Session::<Two, _, dim![2]>::new(Sgd::new(0.01), 1);
+            session.freeze($names).unwrap();
+            Trainer::new(session, Loader::new(data.clone()), $loss).show(Show::Nothing).monitor("lr")
+        }};
+    }
+    let (second, result, changes) = resumed!(1, new!(&[], CrossEntropy), new!(&["fc1"], CrossEntropy.weight(weights)));
     assert_eq!(result.unwrap(), Stopped::Finished);
     assert_eq!(second.session().frozen().names(), ["fc1"]);
     assert_eq!(changes.len(), 2, "{changes:?}");
