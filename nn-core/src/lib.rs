@@ -49,8 +49,9 @@ pub use layers::{
 #[doc(hidden)]
 pub use layers::{Connect, Fitted, Named, Place, activate, activate_backward, pass_back_through};
 pub use losses::{
-    BceWithLogits, CrossEntropy, CrossEntropyWith, Divisor, Hinge, Huber, KlDiv, Loss, LossSum, Mae, Mse, MultiMargin,
-    Nll, NllWith, ProbabilityCrossEntropy, Reduced, Reduction, SmoothL1, SoftCrossEntropy, WeightedBceWithLogits,
+    BceWithLogits, ClassWeights, Criterion, CrossEntropy, Divisor, Hinge, Huber, KlDiv, Loss, LossSum, Mae, Mse,
+    MultiMargin, Nll, ProbabilityCrossEntropy, Reduction, SampleTarget, SmoothL1, SoftCrossEntropy, Target, TargetItem,
+    Unweighted, Weighting,
 };
 #[cfg(feature = "alloc")]
 #[doc(hidden)]
