@@ -1,5 +1,6 @@
 //! Functions of one number over slices.
 
+use super::lanes::Simd;
 use super::level::level;
 use super::parallel::{in_parts, parts, steps};
 use super::vector::{Vector, Vectorized};
@@ -92,7 +93,7 @@ struct Map<'a, A, T> {
 
 impl<A: Activation, T: Float> Vectorized<T> for Map<'_, A, T> {
     #[inline(always)]
-    unsafe fn run<V: Vector<Lane = T>, const ROWS: usize>(self) {
+    fn run<V: Vector<Lane = T>, const ROWS: usize>(self, _: Simd<V>) {
         map_each::<A, T>(self.x, self.y);
     }
 }
@@ -104,7 +105,7 @@ struct MapInPlace<'a, A, T> {
 
 impl<A: Activation, T: Float> Vectorized<T> for MapInPlace<'_, A, T> {
     #[inline(always)]
-    unsafe fn run<V: Vector<Lane = T>, const ROWS: usize>(self) {
+    fn run<V: Vector<Lane = T>, const ROWS: usize>(self, _: Simd<V>) {
         self.y.iter_mut().for_each(|y| *y = A::value(*y));
     }
 }
@@ -117,7 +118,7 @@ struct MapBackwardInPlace<'a, A, T> {
 
 impl<A: Activation, T: Float> Vectorized<T> for MapBackwardInPlace<'_, A, T> {
     #[inline(always)]
-    unsafe fn run<V: Vector<Lane = T>, const ROWS: usize>(self) {
+    fn run<V: Vector<Lane = T>, const ROWS: usize>(self, _: Simd<V>) {
         for (dy, &y) in self.dy.iter_mut().zip(self.y) {
             // The slope is a function of y alone, so anything will do for x, such as a number of the same sign.
             *dy *= A::derivative(y, y);
@@ -136,7 +137,7 @@ struct MapBackward<'a, A, T> {
 
 impl<A: Activation, T: Float> Vectorized<T> for MapBackward<'_, A, T> {
     #[inline(always)]
-    unsafe fn run<V: Vector<Lane = T>, const ROWS: usize>(self) {
+    fn run<V: Vector<Lane = T>, const ROWS: usize>(self, _: Simd<V>) {
         let known = self.x.iter().zip(self.y).zip(self.dy);
         if self.adds {
             for (dx, ((&x, &y), &dy)) in self.dx.iter_mut().zip(known) {

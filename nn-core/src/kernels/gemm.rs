@@ -6,6 +6,7 @@
 //!
 //! A large product is divided into groups of tiles, by rows of C or by its columns.
 
+use super::lanes::Simd;
 use super::level::{Level, level};
 use super::parallel::{Cut, Divide, Shared, in_parts, parts};
 use super::vector::{MOST_LANES, Vector, Vectorized};
@@ -128,7 +129,7 @@ impl<T: Float> Divide for Part<'_, T> {
 
 impl<T: Float> Vectorized<T> for Part<'_, T> {
     #[inline(always)]
-    unsafe fn run<V: Vector<Lane = T>, const ROWS: usize>(self) {
+    fn run<V: Vector<Lane = T>, const ROWS: usize>(self, _: Simd<V>) {
         // SAFETY: the caller's promise, passed on; parts come from a loan of all of C by division alone, so that no two have
         // the same numbers.
         unsafe {

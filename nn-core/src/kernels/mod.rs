@@ -2,6 +2,7 @@
 //!
 //! A function that is given sizes checks its slices' lengths against them, once.
 
+mod accumulate;
 mod affine;
 mod batch_norm;
 mod channels;
@@ -9,6 +10,7 @@ mod convolution;
 mod dropout;
 pub(crate) mod elementary;
 mod elementwise;
+mod epilogue;
 mod gather;
 mod gemm;
 mod group_norm;
@@ -37,6 +39,7 @@ pub(crate) mod vector;
 mod vectorized;
 mod work;
 
+pub use accumulate::{Accumulate, Target};
 pub use affine::affine;
 pub use batch_norm::{BatchStatistics, batch_norm, batch_norm_backward, batch_norm_backward_fixed, channel_moments};
 pub use channels::Channels;
@@ -45,9 +48,12 @@ pub use convolution::{Convolution, conv_backward_input, conv_backward_weight, co
 pub use dropout::{DropRule, dropout, dropout_in_place};
 pub(crate) use elementwise::{bounded, sign};
 pub use elementwise::{map, map_backward, map_backward_in_place, map_in_place};
+pub use epilogue::Epilogue;
 pub use gather::{add_to_rows, gather_rows};
 pub use gemm::{Transpose, gemm};
 pub use group_norm::{NormGroups, group_norm, group_norm_backward};
+#[doc(hidden)]
+pub use lanes::Simd;
 #[cfg(feature = "std")]
 pub use level::set_level;
 pub use level::{Level, MissingLevel, level};

@@ -4,6 +4,7 @@
 //! many threads there are. What is too small to pay for a second thread is decided by sizes alone. In a build without
 //! the feature `rayon` there is one part, and [`in_parts`] is a call.
 
+use super::accumulate::Target;
 use crate::float::Float;
 use core::marker::PhantomData;
 
@@ -128,6 +129,15 @@ impl<T: Send> Divide for &mut [T] {
     #[inline]
     fn divide(self, at: Cut) -> (Self, Self) {
         self.split_at_mut(at.units)
+    }
+}
+
+impl<T: Send> Divide for Target<'_, T> {
+    #[inline]
+    fn divide(self, at: Cut) -> (Self, Self) {
+        let Self { slice, accumulate } = self;
+        let (first, rest) = slice.split_at_mut(at.units);
+        (Self { slice: first, accumulate }, Self { slice: rest, accumulate })
     }
 }
 
