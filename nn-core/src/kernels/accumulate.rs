@@ -60,6 +60,16 @@ impl<'a, T> Target<'a, T> {
         self.slice.is_empty()
     }
 
+    /// The first elements and the rest.
+    ///
+    /// # Panics
+    /// If there are fewer elements.
+    #[inline(always)]
+    pub const fn split_at(self, middle: usize) -> (Self, Self) {
+        let (first, rest) = self.slice.split_at_mut(middle);
+        (Self { slice: first, accumulate: self.accumulate }, Self { slice: rest, accumulate: self.accumulate })
+    }
+
     /// The same output for a shorter time.
     #[inline(always)]
     pub const fn reborrow(&mut self) -> Target<'_, T> {
@@ -75,6 +85,20 @@ impl<'a, T: Float> Target<'a, T> {
             self.slice.fill(T::ZERO);
         }
         self.slice
+    }
+
+    /// Parts of so many elements each, the last one perhaps of fewer.
+    #[inline(always)]
+    pub(crate) fn chunks(self, length: usize) -> impl Iterator<Item = Self> {
+        let accumulate = self.accumulate;
+        self.slice.chunks_mut(length).map(move |slice| Target { slice, accumulate })
+    }
+
+    /// Parts of so many elements each; a rest that is shorter is left out.
+    #[inline(always)]
+    pub(crate) fn chunks_exact(self, length: usize) -> impl Iterator<Item = Self> {
+        let accumulate = self.accumulate;
+        self.slice.chunks_exact_mut(length).map(move |slice| Target { slice, accumulate })
     }
 
     /// Sets or adds the values, from the first element on.

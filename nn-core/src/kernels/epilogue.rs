@@ -1,6 +1,6 @@
 //! What a kernel does to the values that it has computed before it stores them.
 
-use super::lanes::{Lanes, Simd};
+use super::lanes::Simd;
 use super::vector::Vector;
 use crate::activation::Activation;
 use crate::float::Float;

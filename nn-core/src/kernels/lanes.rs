@@ -37,6 +37,13 @@ impl<V: Vector> Simd<V> {
         // SAFETY: the token proves it; no more numbers are given than there are lanes.
         Lanes(unsafe { V::load(&numbers[..numbers.len().min(V::LANES)]) })
     }
+
+    /// Makes rows of the columns of a square, as many of each as there are lanes.
+    #[inline(always)]
+    pub(super) fn transpose(self, square: &mut [Lanes<V>; MOST_LANES]) {
+        // SAFETY: `Lanes` is a vector in memory; the token proves that the CPU has the instructions.
+        unsafe { V::transpose(&mut *core::ptr::from_mut(square).cast()) };
+    }
 }
 
 /// Numbers side by side. It is made by a [`Simd`] alone, so where one is, the CPU has the instructions for it.
