@@ -9,8 +9,8 @@
 
 use super::convolution::Convolution;
 use super::sliding::Sliding;
-use super::vector::is_larger;
 use crate::float::Float;
+use crate::simd::is_larger;
 
 /// Whether so many samples are done here: where there is no system to ask for wider instructions.
 #[inline(always)]
@@ -241,7 +241,8 @@ mod tests {
     /// What a desktop computes at the baseline is what a machine without a system computes.
     #[test]
     fn the_bits_are_those_of_a_product_at_the_baseline() {
-        use crate::kernels::{Level, Matrix, Target, gemm::gemm_at};
+        use crate::kernels::{Matrix, Target, gemm::gemm_at};
+        use crate::simd::Level;
         for [k, n] in [[1, 1], [3, 5], [64, 32], [130, 10], [333, 47]] {
             let number = |i: usize| ((i as u32).wrapping_mul(2_654_435_769) >> 8) as f32 / 1e7 - 0.8;
             let (x, w): (Vec<_>, Vec<_>) = ((0..3 * k).map(number).collect(), (0..k * n).map(number).collect());
@@ -254,7 +255,8 @@ mod tests {
 
     #[test]
     fn the_bits_are_those_of_means_at_the_baseline() {
-        use crate::kernels::{Level, planes::sum_planes_at};
+        use crate::kernels::planes::sum_planes_at;
+        use crate::simd::Level;
         fn same<T: Float>() {
             for image in [1, 2, 3, 5, 8, 15, 16, 17, 33, 40, 63, 170] {
                 let number = |i: usize| T::from_f64(f64::from((i as u32).wrapping_mul(2_654_435_769) >> 8) / 1e7 - 0.8);

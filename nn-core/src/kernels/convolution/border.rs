@@ -2,10 +2,8 @@
 
 use super::{Convolution, TAIL};
 use crate::float::Float;
-use crate::kernels::lanes::Simd;
-use crate::kernels::level::Level;
 use crate::kernels::strided::with_each;
-use crate::kernels::vector::{Vector, Vectorized};
+use crate::simd::{Level, Simd, Vector, Vectorized};
 
 /// How an image is laid out: along each axis with `stride` phases, each `phase` numbers long, of which `before` belong to
 /// the border. Rows have one phase: all that a stride skips is behind them.
@@ -143,7 +141,7 @@ impl<T: Float> Vectorized<T> for LayOut<'_, '_, T> {
 /// # Safety
 /// The CPU has the instructions of `V`.
 #[inline(always)]
-unsafe fn lay_out_row<V: Vector>(border: &Border, from: &[V::Lane], to: &mut [V::Lane]) {
+unsafe fn lay_out_row<V: Vector<Lane: Float>>(border: &Border, from: &[V::Lane], to: &mut [V::Lane]) {
     for (phase, to) in to.chunks_exact_mut(border.phase).enumerate() {
         // Column c of the image stands at i of this phase where c + before = stride i + phase.
         let before = border.before[1] as isize - phase as isize;

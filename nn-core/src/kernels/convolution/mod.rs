@@ -13,13 +13,12 @@ mod border;
 mod correlate;
 mod weight;
 
-use super::lanes::Simd;
-use super::level::{Level, level};
 use super::parallel::{First, Rooms, Units, in_parts, parts};
 use super::sliding::Sliding;
 use super::store::Store;
-use super::vector::{MOST_LANES, Vector, Vectorized};
 use crate::float::Float;
+use crate::kernels::work::Work;
+use crate::simd::{Level, MOST_LANES, Simd, Vector, Vectorized, level};
 use border::Border;
 use correlate::{Correlation, Grid, Taps};
 
@@ -108,7 +107,7 @@ pub fn conv_forward<T: Float>(
     store: Store<'_, T>,
     y: &mut [T],
 ) {
-    T::work(level(), Forward { sizes, x, weight, bias, room, store, y }.into());
+    Work::from(Forward { sizes, x, weight, bias, room, store, y }).run(level());
 }
 
 /// A call of [`conv_forward`].
@@ -193,7 +192,7 @@ pub fn conv_backward_input<T: Float>(
     store: Store<'_, T>,
     dx: &mut [T],
 ) {
-    T::work(level(), BackwardInput { sizes, weight, dy, bias, room, store, dx }.into());
+    Work::from(BackwardInput { sizes, weight, dy, bias, room, store, dx }).run(level());
 }
 
 /// A call of [`conv_backward_input`].
@@ -333,7 +332,7 @@ pub fn conv_backward_weight<T: Float>(
     adds: bool,
     dweight: &mut [T],
 ) {
-    T::work(level(), BackwardWeight { sizes, x, dy, room, adds, dweight }.into());
+    Work::from(BackwardWeight { sizes, x, dy, room, adds, dweight }).run(level());
 }
 
 /// A call of [`conv_backward_weight`].
