@@ -2,7 +2,7 @@
 
 use super::grouping::{Grouping, Ungrouped, write_grouping};
 use super::linear::{BiasOption, WithBias};
-use super::room::{Padded, Reached, Room};
+use super::thread_scratch::{Padded, Reached, ThreadScratch};
 use super::weight_and_bias::weight_and_bias;
 use super::window::*;
 use crate::dim::{Dim, N, Natural, Slide};
@@ -25,8 +25,8 @@ use core::fmt;
 /// of dy\[o, p\], dx\[i, l\] that of dy\[o, p\] weight\[o, i, k\] wherever p S - P + k D = l.
 ///
 /// It begins as PyTorch's does: weights and bias uniform in +-1/sqrt(K In / groups). [`init_with`](Conv1d::init_with) takes
-/// another initialiser. The weights are `[Out, In / groups, K]`, as in PyTorch. A training step works in room for one
-/// sample and allocates nothing.
+/// another initialiser. The weights are `[Out, In / groups, K]`, as in PyTorch. A training step works in scratch for
+/// one sample a thread, of at most eight threads, and allocates nothing.
 ///
 /// ```
 /// use nn_core::{Conv1d, Layer, N, Tensor, zeroed};
@@ -91,10 +91,10 @@ where
 {
     type Out = (Out, L::Output);
     type Saved<B: Dim> = (
-        Room<G::Inputs, N<1>, Padded<L, Win::Padding, Win::Stride>, T>,
-        Room<G::Outputs, N<1>, Reached<L, Win::Kernel, Win::Dilation>, T>,
+        ThreadScratch<B, G::Inputs, N<1>, Padded<L, Win::Padding, Win::Stride>, T>,
+        ThreadScratch<B, G::Outputs, N<1>, Reached<L, Win::Kernel, Win::Dilation>, T>,
     );
-    type Scratch<B: Dim> = Room<G::Inputs, N<1>, Padded<L, Win::Padding, Win::Stride>, T>;
+    type Scratch<B: Dim> = ThreadScratch<B, G::Inputs, N<1>, Padded<L, Win::Padding, Win::Stride>, T>;
     const MACS: usize = Self::FANS[0] * Out::SIZE * L::Output::SIZE;
 
     #[cfg_attr(not(feature = "std"), inline(never))]
@@ -126,7 +126,7 @@ where
         &self,
         x: &Tensor<(B, In, L), T>,
         _: &Tensor<(B, Out, L::Output), T>,
-        (input_room, output_room): &mut Self::Saved<B>,
+        (input_scratch, output_scratch): &mut Self::Saved<B>,
         dy: &Tensor<(B, Out, L::Output), T>,
         dx: Option<Gradient<'_, Tensor<(B, In, L), T>>>,
         grad: Gradient<'_, Self>,
@@ -136,13 +136,13 @@ where
         let adds = grad.adds();
         let grad = grad.into_inner();
         let dweight = grad.weight.as_mut_slice();
-        conv_backward_weight(&sizes, x.as_slice(), dy, input_room.as_mut_slice(), adds, dweight);
+        conv_backward_weight(&sizes, x.as_slice(), dy, input_scratch.as_mut_slice(), adds, dweight);
         sum_planes(dy, L::Output::SIZE, adds, grad.bias.as_mut_slice());
         if let Some(dx) = dx {
             let store = Store::adding(dx.adds());
             let dx = dx.into_inner().as_mut_slice();
-            let room = output_room.as_mut_slice();
-            conv_backward_input(&sizes, self.weight.as_slice(), dy, &[], room, store, dx);
+            let scratch = output_scratch.as_mut_slice();
+            conv_backward_input(&sizes, self.weight.as_slice(), dy, &[], scratch, store, dx);
         }
     }
 }

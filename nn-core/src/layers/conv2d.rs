@@ -2,7 +2,7 @@
 
 use super::grouping::{Grouping, Ungrouped, write_grouping};
 use super::linear::{BiasOption, WithBias};
-use super::room::{InputRoom, OutputRoom};
+use super::thread_scratch::{InputScratch, OutputScratch};
 use super::weight_and_bias::weight_and_bias;
 use super::window::*;
 use crate::activation::Activation;
@@ -31,7 +31,7 @@ use core::fmt;
 ///
 /// It begins as PyTorch's does: weights and bias uniform in +-1/sqrt(K K In / groups).
 /// [`init_with`](Conv2d::init_with) takes another initialiser. The weights are `[Out, In / groups, KH, KW]`, as in
-/// PyTorch. A training step works in room for one sample, or with the feature `rayon` for eight, and allocates nothing.
+/// PyTorch. A training step works in scratch for one sample a thread, of at most eight threads, and allocates nothing.
 ///
 /// ```
 /// use nn_core::{Conv2d, Layer, N, Tensor, zeroed};
@@ -87,19 +87,19 @@ impl<In: Dim, Out: Dim, Win: Window2d, G: Grouping<In, Out>, Bias: BiasOption, T
         }
     }
 
-    fn correlate(&self, sizes: Convolution, x: &[T], room: &mut [T], store: Store<'_, T>, y: &mut [T]) {
-        conv_forward(&sizes, x, self.weight.as_slice(), self.bias.as_slice(), room, store, y);
+    fn correlate(&self, sizes: Convolution, x: &[T], scratch: &mut [T], store: Store<'_, T>, y: &mut [T]) {
+        conv_forward(&sizes, x, self.weight.as_slice(), self.bias.as_slice(), scratch, store, y);
     }
 
-    fn backward_parameters(sizes: Convolution, x: &[T], dy: &[T], room: &mut [T], grad: Gradient<'_, Self>) {
+    fn backward_parameters(sizes: Convolution, x: &[T], dy: &[T], scratch: &mut [T], grad: Gradient<'_, Self>) {
         let adds = grad.adds();
         let grad = grad.into_inner();
-        conv_backward_weight(&sizes, x, dy, room, adds, grad.weight.as_mut_slice());
+        conv_backward_weight(&sizes, x, dy, scratch, adds, grad.weight.as_mut_slice());
         sum_planes(dy, sizes.window.output().into_iter().product(), adds, grad.bias.as_mut_slice());
     }
 
-    fn backward_input(&self, sizes: Convolution, dy: &[T], room: &mut [T], store: Store<'_, T>, dx: &mut [T]) {
-        conv_backward_input(&sizes, self.weight.as_slice(), dy, &[], room, store, dx);
+    fn backward_input(&self, sizes: Convolution, dy: &[T], scratch: &mut [T], store: Store<'_, T>, dx: &mut [T]) {
+        conv_backward_input(&sizes, self.weight.as_slice(), dy, &[], scratch, store, dx);
     }
 }
 
@@ -115,8 +115,8 @@ where
     W: Slide<KernelWidth<Win>, StrideWidth<Win>, PaddingWidth<Win>, DilationWidth<Win>>,
 {
     type Out = (Out, H::Output, W::Output);
-    type Saved<B: Dim> = (InputRoom<Win, G::Inputs, H, W, T>, OutputRoom<Win, G::Outputs, H, W, T>);
-    type Scratch<B: Dim> = InputRoom<Win, G::Inputs, H, W, T>;
+    type Saved<B: Dim> = (InputScratch<B, Win, G::Inputs, H, W, T>, OutputScratch<B, Win, G::Outputs, H, W, T>);
+    type Scratch<B: Dim> = InputScratch<B, Win, G::Inputs, H, W, T>;
     const MACS: usize = Self::FANS[0] * Out::SIZE * H::Output::SIZE * W::Output::SIZE;
 
     #[cfg_attr(not(feature = "std"), inline(never))]
@@ -149,11 +149,11 @@ where
             Layer::<(In, H, W), T>::forward::<B>(self, x, y, scratch);
             return map_in_place::<A, T>(y.as_mut_slice());
         }
-        let (sizes, x, room, y) = (Self::sizes::<B, H, W>(), x.as_slice(), scratch.as_mut_slice(), y.as_mut_slice());
+        let (sizes, x, scratch, y) = (Self::sizes::<B, H, W>(), x.as_slice(), scratch.as_mut_slice(), y.as_mut_slice());
         match Store::activated::<A>() {
-            Some(store) => self.correlate(sizes, x, room, store, y),
+            Some(store) => self.correlate(sizes, x, scratch, store, y),
             None => {
-                self.correlate(sizes, x, room, Store::Set, y);
+                self.correlate(sizes, x, scratch, Store::Set, y);
                 map_in_place::<A, T>(y);
             }
         }
@@ -183,17 +183,17 @@ where
         &self,
         x: &Tensor<(B, In, H, W), T>,
         _: &Tensor<(B, Out, H::Output, W::Output), T>,
-        (input_room, output_room): &mut Self::Saved<B>,
+        (input_scratch, output_scratch): &mut Self::Saved<B>,
         dy: &Tensor<(B, Out, H::Output, W::Output), T>,
         dx: Option<Gradient<'_, Tensor<(B, In, H, W), T>>>,
         grad: Gradient<'_, Self>,
         _: Context,
     ) {
         let (sizes, x, dy) = (Self::sizes::<B, H, W>(), x.as_slice(), dy.as_slice());
-        Self::backward_parameters(sizes, x, dy, input_room.as_mut_slice(), grad);
+        Self::backward_parameters(sizes, x, dy, input_scratch.as_mut_slice(), grad);
         if let Some(dx) = dx {
             let store = Store::adding(dx.adds());
-            self.backward_input(sizes, dy, output_room.as_mut_slice(), store, dx.into_inner().as_mut_slice());
+            self.backward_input(sizes, dy, output_scratch.as_mut_slice(), store, dx.into_inner().as_mut_slice());
         }
     }
 
@@ -201,20 +201,20 @@ where
         &self,
         x: &Tensor<(B, In, H, W), T>,
         _: &Tensor<(B, Out, H::Output, W::Output), T>,
-        (input_room, output_room): &mut Self::Saved<B>,
+        (input_scratch, output_scratch): &mut Self::Saved<B>,
         dy: &Tensor<(B, Out, H::Output, W::Output), T>,
         dx: Option<Gradient<'_, Tensor<(B, In, H, W), T>>>,
         grad: Gradient<'_, Self>,
         _: Context,
     ) {
         let (sizes, x, dy) = (Self::sizes::<B, H, W>(), x.as_slice(), dy.as_slice());
-        Self::backward_parameters(sizes, x, dy, input_room.as_mut_slice(), grad);
+        Self::backward_parameters(sizes, x, dy, input_scratch.as_mut_slice(), grad);
         let Some(dx) = dx.map(|dx| dx.into_inner().as_mut_slice()) else { return };
-        let room = output_room.as_mut_slice();
+        let scratch = output_scratch.as_mut_slice();
         match Store::through::<A>(x) {
-            Some(store) => self.backward_input(sizes, dy, room, store, dx),
+            Some(store) => self.backward_input(sizes, dy, scratch, store, dx),
             None => {
-                self.backward_input(sizes, dy, room, Store::Set, dx);
+                self.backward_input(sizes, dy, scratch, Store::Set, dx);
                 map_backward_in_place::<A, T>(x, dx);
             }
         }

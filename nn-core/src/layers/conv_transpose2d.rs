@@ -2,7 +2,7 @@
 
 use super::grouping::{Grouping, Ungrouped, write_grouping};
 use super::linear::{BiasOption, WithBias};
-use super::room::{InputRoom, OutputRoom};
+use super::thread_scratch::{InputScratch, OutputScratch};
 use super::weight_and_bias::weight_and_bias;
 use super::window::*;
 use crate::dim::{Dim, LessThan, N, Natural, Spread};
@@ -29,7 +29,7 @@ use core::fmt;
 ///
 /// It begins as PyTorch's does: weights and bias uniform in +-1/sqrt(K K Out / groups).
 /// [`init_with`](ConvTranspose2d::init_with) takes another initialiser. The weights are `[In, Out / groups, KH, KW]`, as in
-/// PyTorch. A training step works in room for one sample, or with the feature `rayon` for eight, and allocates nothing.
+/// PyTorch. A training step works in scratch for one sample a thread, of at most eight threads, and allocates nothing.
 ///
 /// ```
 /// use nn_core::{ConvTranspose2d, Layer, N, Tensor, Window, zeroed};
@@ -107,9 +107,11 @@ where
     W: Spread<KernelWidth<Win>, StrideWidth<Win>, PaddingWidth<Win>, DilationWidth<Win>, O::Width>,
 {
     type Out = (Out, H::Output, W::Output);
-    type Saved<B: Dim> =
-        (OutputRoom<Win, G::Inputs, H::Output, W::Output, T>, InputRoom<Win, G::Outputs, H::Output, W::Output, T>);
-    type Scratch<B: Dim> = OutputRoom<Win, G::Inputs, H::Output, W::Output, T>;
+    type Saved<B: Dim> = (
+        OutputScratch<B, Win, G::Inputs, H::Output, W::Output, T>,
+        InputScratch<B, Win, G::Outputs, H::Output, W::Output, T>,
+    );
+    type Scratch<B: Dim> = OutputScratch<B, Win, G::Inputs, H::Output, W::Output, T>;
     const MACS: usize = Self::FANS[0] * In::SIZE * H::SIZE * W::SIZE;
 
     #[cfg_attr(not(feature = "std"), inline(never))]
@@ -141,22 +143,22 @@ where
         &self,
         x: &Tensor<(B, In, H, W), T>,
         _: &Tensor<(B, Out, H::Output, W::Output), T>,
-        (_, room): &mut Self::Saved<B>,
+        (_, scratch): &mut Self::Saved<B>,
         dy: &Tensor<(B, Out, H::Output, W::Output), T>,
         dx: Option<Gradient<'_, Tensor<(B, In, H, W), T>>>,
         grad: Gradient<'_, Self>,
         _: Context,
     ) {
         let (sizes, dy) = (Self::sizes::<B, H::Output, W::Output>(), dy.as_slice());
-        let room = room.as_mut_slice();
+        let scratch = scratch.as_mut_slice();
         let adds = grad.adds();
         let grad = grad.into_inner();
-        conv_backward_weight(&sizes, dy, x.as_slice(), room, adds, grad.weight.as_mut_slice());
+        conv_backward_weight(&sizes, dy, x.as_slice(), scratch, adds, grad.weight.as_mut_slice());
         sum_planes(dy, H::Output::SIZE * W::Output::SIZE, adds, grad.bias.as_mut_slice());
         if let Some(dx) = dx {
             let store = Store::adding(dx.adds());
             let dx = dx.into_inner().as_mut_slice();
-            conv_forward(&sizes, dy, self.weight.as_slice(), &[], room, store, dx);
+            conv_forward(&sizes, dy, self.weight.as_slice(), &[], scratch, store, dx);
         }
     }
 }
