@@ -1,10 +1,11 @@
 //! The transposed convolution over two axes.
 
+use super::axes::plane::*;
+use super::axes::{paddings, write_option};
 use super::grouping::{Grouping, Ungrouped, write_grouping};
 use super::linear::{BiasOption, WithBias};
-use super::thread_scratch::{InputScratch, OutputScratch};
 use super::weight_and_bias::weight_and_bias;
-use super::window::*;
+use super::window::Padding2d;
 use crate::dim::{Dim, LessThan, N, Natural, Spread};
 use crate::float::Float;
 use crate::kernels::{Convolution, Store, conv_backward_input, conv_backward_weight, conv_forward, sum_planes, thin};
@@ -18,8 +19,8 @@ use core::fmt;
 ///
 /// It is the gradient of a [`Conv2d`](crate::Conv2d) by its input: it enlarges where that one shrinks, which decoders and
 /// generators use. In `network!`: `up: ConvTranspose2d<16, 8, kernel = 2, stride = 2>`. `[In, H, W]` in, `[Out, H', W']` out,
-/// with H' = (H - 1) S - 2 P + D (K - 1) + O + 1 ([`Spread`]), and W' likewise: K is the kernel of the [`Window`], S its
-/// stride, P its padding, which here is what is cut off on each side, D its dilation. The output's padding O, a number for
+/// with H' = (H - 1) S - 2 P + D (K - 1) + O + 1 ([`Spread`]), and W' likewise: K is the kernel of the
+/// [`Window`](crate::Window), S its stride, P its padding, which here is what is cut off on each side, D its dilation. The output's padding O, a number for
 /// both axes or one each, less than the stride, adds rows and columns at the end. `G` is [`Ungrouped`],
 /// [`Groups`](crate::Groups) or [`Depthwise`](crate::Depthwise).
 ///
@@ -58,29 +59,26 @@ use core::fmt;
 pub struct ConvTranspose2d<
     In: Dim,
     Out: Dim,
-    Win: Window2d,
+    Win: Window,
     OutputPadding: Padding2d = N<0>,
     G: Grouping<In, Out> = Ungrouped,
     Bias: BiasOption = WithBias,
     T: Float = f32,
 > {
     /// `[In, Out / groups, KH, KW]`.
-    pub weight: Tensor<Weights2d<In, G::Outputs, Win>, T>,
+    pub weight: Tensor<Weights<In, G::Outputs, Win>, T>,
     /// `[Out]`; `()` without a bias.
     pub bias: Bias::Storage<Out, T>,
     output_padding: core::marker::PhantomData<OutputPadding>,
 }
 
 weight_and_bias! {
-    [In: Dim, Out: Dim, Win: Window2d, O: Padding2d, G: Grouping<In, Out>, Bias: BiasOption, T: Float]
-    ConvTranspose2d<In, Out, Win, O, G, Bias, T>, Weights2d<In, G::Outputs, Win>, Out,
-    fans {
-        let [kh, kw] = sizes::<Win::Kernel>();
-        [G::Outputs::SIZE * kh * kw, In::SIZE * kh * kw]
-    }
+    [In: Dim, Out: Dim, Win: Window, O: Padding2d, G: Grouping<In, Out>, Bias: BiasOption, T: Float]
+    ConvTranspose2d<In, Out, Win, O, G, Bias, T>, Weights<In, G::Outputs, Win>, Out,
+    fans [G::Outputs::SIZE * kernel::<Win>(), In::SIZE * kernel::<Win>()]
 }
 
-impl<In: Dim, Out: Dim, Win: Window2d, O: Padding2d, G: Grouping<In, Out>, Bias: BiasOption, T: Float>
+impl<In: Dim, Out: Dim, Win: Window, O: Padding2d, G: Grouping<In, Out>, Bias: BiasOption, T: Float>
     ConvTranspose2d<In, Out, Win, O, G, Bias, T>
 {
     /// The convolution whose gradient by the input this layer is: from this layer's output of H by W to its input.
@@ -98,7 +96,7 @@ impl<In, Out, Win, O, G, Bias, T, H, W> Layer<(In, H, W), T> for ConvTranspose2d
 where
     In: Dim,
     Out: Dim,
-    Win: Window2d,
+    Win: Window,
     O: Padding2d<Height: LessThan<StrideHeight<Win>>, Width: LessThan<StrideWidth<Win>>>,
     G: Grouping<In, Out>,
     Bias: BiasOption,
@@ -163,12 +161,12 @@ where
     }
 }
 
-impl<In: Dim, Out: Dim, Win: Window2d, O: Padding2d, G: Grouping<In, Out>, Bias: BiasOption, T: Float> fmt::Debug
+impl<In: Dim, Out: Dim, Win: Window, O: Padding2d, G: Grouping<In, Out>, Bias: BiasOption, T: Float> fmt::Debug
     for ConvTranspose2d<In, Out, Win, O, G, Bias, T>
 {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "ConvTranspose2d<{}, {}, ", In::SIZE, Out::SIZE)?;
-        write_window::<Win>(f, [1, 1])?;
+        write_window::<Win>(f, false)?;
         write_option(f, "output_padding", paddings::<O>(), [0, 0])?;
         write_grouping(f, G::COUNT, self.bias.as_slice().is_empty())?;
         f.write_str(">")
@@ -179,7 +177,7 @@ impl<In: Dim, Out: Dim, Win: Window2d, O: Padding2d, G: Grouping<In, Out>, Bias:
 mod tests {
     use super::*;
     use crate::init::rng;
-    use crate::layers::{Conv2d, Depthwise, Groups, Init, NoBias};
+    use crate::layers::{Conv2d, Depthwise, Groups, Init, NoBias, Window};
     use crate::parameters::zeroed;
     use crate::session::gradient_check::{check_layer, fill};
     use alloc::format;

@@ -1,6 +1,5 @@
 //! Scratch of convolutions: one sample for each thread, whose size is a sum of sizes without any arithmetic on types.
 
-use super::window::*;
 use crate::dim::Natural;
 use crate::float::Float;
 use crate::kernels::TAIL;
@@ -73,28 +72,13 @@ pub(super) type Padded<H, P, S> = Plus<H, Plus<Plus<P, P>, S>>;
 /// H + K D: no fewer than the outputs that a walk back reads along an axis.
 pub(super) type Reached<H, K, D> = Plus<H, Times<K, D>>;
 
-/// What a convolution needs for `C` channels of its input.
-pub(super) type InputScratch<B, Win, C, H, W, T> = ThreadScratch<
-    B,
-    C,
-    Padded<H, PaddingHeight<Win>, StrideHeight<Win>>,
-    Padded<W, PaddingWidth<Win>, StrideWidth<Win>>,
-    T,
->;
-/// What it needs for `C` channels of its output's gradient; H and W are the input's.
-pub(super) type OutputScratch<B, Win, C, H, W, T> = ThreadScratch<
-    B,
-    C,
-    Reached<H, KernelHeight<Win>, DilationHeight<Win>>,
-    Reached<W, KernelWidth<Win>, DilationWidth<Win>>,
-    T,
->;
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::dim::{N, Thousands};
     use crate::kernels::{Convolution, Sliding};
+    use crate::layers::Window;
+    use crate::layers::axes::plane::{InputScratch, OutputScratch};
 
     /// Elements for one thread, both axes alike, as the types have it.
     fn input_scratch(c: usize, h: usize, p: usize, s: usize) -> usize {
