@@ -4,7 +4,7 @@ use crate::kernels::elementary;
 #[cfg(all(target_arch = "x86_64", any(feature = "std", all(target_feature = "avx2", target_feature = "fma"))))]
 use crate::kernels::level::Instructions;
 use crate::kernels::vector::Portable;
-use crate::kernels::{Level, Vectorized, Work};
+use crate::kernels::{Level, Simd, Vectorized, Work};
 use crate::parameters::{Numbers, Plain};
 #[cfg(all(target_arch = "x86_64", any(feature = "std", all(target_feature = "avx2", target_feature = "fma"))))]
 use core::arch::x86_64::{__m256, __m256d, __m512, __m512d};
@@ -201,7 +201,7 @@ macro_rules! float {
                         #[target_feature(enable = "avx512f,avx2,fma")]
                         fn avx512(work: impl Vectorized<$float>) {
                             // SAFETY: this function is compiled for these instructions.
-                            unsafe { work.run::<$wide, 8>() };
+                            work.run::<$wide, 8>(unsafe { Simd::new() });
                         }
                         // SAFETY: there is no such level where the CPU does not have these features.
                         unsafe { avx512(work) }
@@ -214,7 +214,7 @@ macro_rules! float {
                         #[target_feature(enable = "avx2,fma")]
                         fn avx2(work: impl Vectorized<$float>) {
                             // SAFETY: this function is compiled for these instructions.
-                            unsafe { work.run::<$middle, 4>() };
+                            work.run::<$middle, 4>(unsafe { Simd::new() });
                         }
                         // SAFETY: there is no such level where the CPU does not have these features.
                         unsafe { avx2(work) }
@@ -224,7 +224,7 @@ macro_rules! float {
                         #[inline(never)]
                         fn baseline(work: impl Vectorized<$float>) {
                             // SAFETY: every CPU has the instructions of the build's target.
-                            unsafe { work.run::<Portable<$float, $lanes>, 4>() };
+                            work.run::<Portable<$float, $lanes>, 4>(unsafe { Simd::new() });
                         }
                         baseline(work);
                     }

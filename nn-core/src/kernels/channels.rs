@@ -1,5 +1,6 @@
 //! Functions of a number and of its channel, and sums over channels: what PReLU and batch normalisation are made of.
 
+use super::accumulate::Target;
 use super::lanes::{Lanes, Simd};
 use super::vector::Vector;
 use crate::float::Float;
@@ -139,15 +140,13 @@ pub(super) fn add_to_channels<V: Vector, const N: usize, const PARAMETERS: usize
     }
 }
 
-/// y_i = `f([a_i, b_i, ..], p_c)`, or y_i += that if `adds`, c being the channel of i; `p` are numbers of the channel. All fit
-/// the sizes.
+/// y_i = `f([a_i, b_i, ..], p_c)`, set or added, c being the channel of i; `p` are numbers of the channel. All fit the sizes.
 #[inline(always)]
 pub(super) fn map_channels<'a, T: Float, const N: usize, const PARAMETERS: usize>(
     sizes: Channels,
     slices: [&'a [T]; N],
     p: [&'a [T]; PARAMETERS],
-    adds: bool,
-    y: &mut [T],
+    y: Target<'_, T>,
     f: impl Fn([T; N], [T; PARAMETERS]) -> T,
 ) where
     [&'a [T]; N]: Together<T, N>,
@@ -155,20 +154,15 @@ pub(super) fn map_channels<'a, T: Float, const N: usize, const PARAMETERS: usize
 {
     let [channels, positions] = [sizes.channels, sizes.positions].map(at_least_one);
     if positions == 1 {
-        for (i, y) in y.chunks_exact_mut(channels).enumerate() {
+        for (i, y) in y.chunks_exact(channels).enumerate() {
             let Some(numbers) = part(slices, i * channels, channels) else { return };
-            let each = y.iter_mut().zip(numbers.each().zip(p.each()));
-            if adds {
-                each.for_each(|(y, (numbers, p))| *y += f(numbers, p));
-            } else {
-                each.for_each(|(y, (numbers, p))| *y = f(numbers, p));
-            }
+            y.write(numbers.each().zip(p.each()).map(|(numbers, p)| f(numbers, p)));
         }
     } else {
-        for (i, y) in y.chunks_exact_mut(positions).enumerate() {
+        for (i, y) in y.chunks_exact(positions).enumerate() {
             let p = part(p, i % channels, 1).and_then(|p| p.each().next());
             let (Some(p), Some(numbers)) = (p, part(slices, i * positions, positions)) else { return };
-            write(adds, y, numbers, |numbers| f(numbers, p));
+            write(y, numbers, |numbers| f(numbers, p));
         }
     }
 }
@@ -179,22 +173,13 @@ pub(super) fn at_least_one(size: usize) -> usize {
     size.max(1)
 }
 
-/// y_i = `f([a_i, b_i, ..])`, or y_i += that if `adds`, for slices a, b, .. that are at least as long as y.
+/// y_i = `f([a_i, b_i, ..])`, set or added, for slices a, b, .. that are at least as long as y.
 #[inline(always)]
-pub(super) fn write<'a, T: Float, const N: usize>(
-    adds: bool,
-    y: &mut [T],
-    slices: [&'a [T]; N],
-    f: impl Fn([T; N]) -> T,
-) where
+pub(super) fn write<'a, T: Float, const N: usize>(y: Target<'_, T>, slices: [&'a [T]; N], f: impl Fn([T; N]) -> T)
+where
     [&'a [T]; N]: Together<T, N>,
 {
-    let each = y.iter_mut().zip(slices.each());
-    if adds {
-        each.for_each(|(y, numbers)| *y += f(numbers));
-    } else {
-        each.for_each(|(y, numbers)| *y = f(numbers));
-    }
+    y.write(slices.each().map(f));
 }
 
 /// A few slices, number by number.
@@ -226,6 +211,7 @@ together! {
 #[cfg(all(test, feature = "alloc"))]
 mod tests {
     use super::*;
+    use crate::kernels::accumulate::Accumulate;
     use crate::kernels::vectorized::vectorized;
     use alloc::vec::Vec;
 
@@ -269,11 +255,11 @@ mod tests {
             let mut expected = alloc::vec![1.0; channels];
             x.iter().enumerate().for_each(|(i, x)| expected[channel(i)] += x - channel(i) as f32);
             assert_eq!(sums, expected, "{sizes:?}");
-            for adds in [false, true] {
+            for accumulate in [Accumulate::Set, Accumulate::Add] {
                 let mut y = alloc::vec![0.5; x.len()];
-                map_channels(sizes, [&x], [&p], adds, &mut y, |[x], [p]| x * p);
+                map_channels(sizes, [&x], [&p], Target { slice: &mut y, accumulate }, |[x], [p]| x * p);
                 for (i, y) in y.into_iter().enumerate() {
-                    let old = if adds { 0.5 } else { 0.0 };
+                    let old = if accumulate.adds() { 0.5 } else { 0.0 };
                     assert_eq!(y, old + x[i] * channel(i) as f32, "{sizes:?}");
                 }
             }

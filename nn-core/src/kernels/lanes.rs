@@ -6,7 +6,8 @@ use core::marker::PhantomData;
 use core::ops::{Add, AddAssign, Mul, Sub};
 
 /// The proof that this CPU has the instructions of `V`: it exists nowhere else.
-pub(super) struct Simd<V>(PhantomData<V>);
+#[doc(hidden)]
+pub struct Simd<V>(PhantomData<V>);
 
 impl<V> Clone for Simd<V> {
     fn clone(&self) -> Self {
@@ -19,7 +20,7 @@ impl<V: Vector> Simd<V> {
     /// # Safety
     /// The CPU has the instructions of `V`.
     #[inline(always)]
-    pub(super) unsafe fn new() -> Self {
+    pub(crate) unsafe fn new() -> Self {
         Self(PhantomData)
     }
 
@@ -36,10 +37,18 @@ impl<V: Vector> Simd<V> {
         // SAFETY: the token proves it; no more numbers are given than there are lanes.
         Lanes(unsafe { V::load(&numbers[..numbers.len().min(V::LANES)]) })
     }
+
+    /// Makes rows of the columns of a square, as many of each as there are lanes.
+    #[inline(always)]
+    pub(super) fn transpose(self, square: &mut [Lanes<V>; MOST_LANES]) {
+        // SAFETY: `Lanes` is a vector in memory; the token proves that the CPU has the instructions.
+        unsafe { V::transpose(&mut *core::ptr::from_mut(square).cast()) };
+    }
 }
 
 /// Numbers side by side. It is made by a [`Simd`] alone, so where one is, the CPU has the instructions for it.
 #[derive(Clone, Copy)]
+#[repr(transparent)]
 pub(super) struct Lanes<V>(V);
 
 impl<V: Vector> Lanes<V> {
@@ -76,6 +85,20 @@ impl<V: Vector> Lanes<V> {
         // SAFETY: as `Lanes` says.
         let (low, high) = unsafe { V::join(self.0, odd.0) };
         (Self(low), Self(high))
+    }
+
+    /// `self * b + c`, rounded once where the level has fused instructions.
+    #[inline(always)]
+    pub(super) fn multiply_add(self, b: Self, c: Self) -> Self {
+        // SAFETY: as `Lanes` says.
+        Self(unsafe { self.0.multiply_add(b.0, c.0) })
+    }
+
+    /// The lanes of `floor` where a number is less; NaN stays.
+    #[inline(always)]
+    pub(super) fn at_least(self, floor: Self) -> Self {
+        // SAFETY: as `Lanes` says.
+        Self(unsafe { self.0.at_least(floor.0) })
     }
 
     /// Where a number is larger than the largest one so far, or NaN.

@@ -4,6 +4,7 @@
 //! many threads there are. What is too small to pay for a second thread is decided by sizes alone. In a build without
 //! the feature `rayon` there is one part, and [`in_parts`] is a call.
 
+use super::accumulate::Target;
 use crate::float::Float;
 use core::marker::PhantomData;
 
@@ -132,6 +133,13 @@ impl<T: Send> Divide for &mut [T] {
     #[inline]
     fn divide(self, at: Cut) -> (Self, Self) {
         self.split_at_mut(at.units)
+    }
+}
+
+impl<T: Send> Divide for Target<'_, T> {
+    #[inline]
+    fn divide(self, at: Cut) -> (Self, Self) {
+        self.split_at(at.units)
     }
 }
 
@@ -310,7 +318,7 @@ pub(super) mod tests {
     #[test]
     fn parts_have_the_bits_of_the_whole() {
         use crate::kernels::*;
-        use crate::layers::{Context, Tanh};
+        use crate::layers::Tanh;
         use std::vec;
         use std::vec::Vec;
 
@@ -332,23 +340,23 @@ pub(super) mod tests {
                         results.push(place);
                     };
                     keep(count, &|y| map::<Tanh, _>(&x, y));
-                    keep(count, &|dx| map_backward::<Tanh, _>(&x, &z, &dy, true, dx));
-                    keep(count, &|y| multiply(&x, &z, y));
-                    keep(count, &|da| multiply_backward(&x, &dy, true, da));
+                    keep(count, &|dx| map_backward::<Tanh, _>(&x, &z, &dy, Target::add(dx)));
+                    keep(count, &|y| multiply(&x, &z, Target::set(y)));
+                    keep(count, &|da| multiply(&dy, &x, Target::add(da)));
                     for stretch in [1, 4] {
-                        let context = Context::new(1, 2);
-                        let drop = DropRule { context, threshold: 1 << 31, scale: 2.0, stretch, before: 0 };
-                        keep(count, &|y| dropout(drop, &x, true, y));
+                        let random = CounterRng::new(1, 2);
+                        let drop = DropRule { random, threshold: 1 << 31, scale: 2.0, stretch, before: 0 };
+                        keep(count, &|y| dropout(drop, &x, Target::add(y)));
                         keep(count, &|y| {
-                            dropout(drop, &x, false, y);
+                            dropout(drop, &x, Target::set(y));
                             dropout_in_place(drop, y);
                         });
                     }
                     for width in [6, 14] {
                         keep(count, &|y| softmax_rows(width, &x, y));
                         keep(count, &|y| log_softmax_rows(width, &x, y));
-                        keep(count, &|dx| softmax_backward_rows(width, &z, &dy, true, dx));
-                        keep(count, &|dx| log_softmax_backward_rows(width, &z, &dy, false, dx));
+                        keep(count, &|dx| softmax_backward_rows(width, &z, &dy, Target::add(dx)));
+                        keep(count, &|dx| log_softmax_backward_rows(width, &z, &dy, Target::set(dx)));
                         keep(count, &|y| add_rows(y, &x[..width]));
                         keep(42 / width, &|sum| sum_planes(&x, width, true, sum));
                     }
@@ -363,8 +371,9 @@ pub(super) mod tests {
                         keep(count + 6 * images, &|place| {
                             let (y, rest) = place.split_at_mut(count);
                             let (mean, inverse) = rest.split_at_mut(3 * images);
-                            let mean = with_mean.then_some(mean);
-                            group_norm(groups, 0.1, &x, &z[..6], &dy[..6], mean, inverse, y);
+                            let affine = Affine { weight: &z[..6], bias: Some(&dy[..6]) };
+                            let statistics = Statistics { mean: with_mean.then_some(mean), inverse };
+                            group_norm(groups, 0.1, &x, affine, statistics, y);
                         });
                     }
                     keep(3 * count, &|place| {

@@ -1,5 +1,6 @@
 //! Sums over the positions of channels.
 
+use super::lanes::Simd;
 use super::level::{Level, level};
 use super::parallel::{First, in_parts, parts, steps};
 use super::vector::{Vector, Vectorized};
@@ -52,7 +53,7 @@ impl<T: Float> Sums<'_, T> {
 
 impl<T: Float> Vectorized<T> for Sums<'_, T> {
     #[inline(always)]
-    unsafe fn run<V: Vector<Lane = T>, const ROWS: usize>(self) {
+    fn run<V: Vector<Lane = T>, const ROWS: usize>(self, _: Simd<V>) {
         for sample in self.x.chunks_exact(self.channels * self.positions) {
             let planes = sample[self.first * self.positions..].chunks_exact(self.positions);
             for (sum, plane) in self.sum.iter_mut().zip(planes) {

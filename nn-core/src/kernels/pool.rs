@@ -57,9 +57,7 @@ impl<T: Float> MaxPool<'_, T> {
 
 impl<T: Float> Vectorized<T> for MaxPool<'_, T> {
     #[inline(always)]
-    unsafe fn run<V: Vector<Lane = T>, const ROWS: usize>(self) {
-        // SAFETY: the caller's promise, passed on.
-        let simd = unsafe { Simd::<V>::new() };
+    fn run<V: Vector<Lane = T>, const ROWS: usize>(self, simd: Simd<V>) {
         let pairs = pool_pairs::are_pairs(self.window);
         for (x, y) in self.x.chunks_exact(self.image).zip(self.y.chunks_exact_mut(self.places)) {
             if pairs {
@@ -142,9 +140,7 @@ impl<T: Float> MaxPoolBackward<'_, T> {
 
 impl<T: Float> Vectorized<T> for MaxPoolBackward<'_, T> {
     #[inline(always)]
-    unsafe fn run<V: Vector<Lane = T>, const ROWS: usize>(self) {
-        // SAFETY: the caller's promise, passed on.
-        let simd = unsafe { Simd::<V>::new() };
+    fn run<V: Vector<Lane = T>, const ROWS: usize>(self, simd: Simd<V>) {
         let pairs = pool_pairs::are_pairs(self.window);
         let images = self.x.chunks_exact(self.image).zip(self.dx.chunks_exact_mut(self.image));
         for ((x, dx), dy) in images.zip(self.dy.chunks_exact(self.places)) {
@@ -242,7 +238,7 @@ impl<T: Float> AvgPool<'_, T> {
 
 impl<T: Float> Vectorized<T> for AvgPool<'_, T> {
     #[inline(always)]
-    unsafe fn run<V: Vector<Lane = T>, const ROWS: usize>(self) {
+    fn run<V: Vector<Lane = T>, const ROWS: usize>(self, _: Simd<V>) {
         let count = T::from_f64((self.window.kernel[0] * self.window.kernel[1]) as f64);
         for (x, y) in self.x.chunks_exact(self.image).zip(self.y.chunks_exact_mut(self.places)) {
             y.fill(T::ZERO);
@@ -295,7 +291,7 @@ impl<T: Float> AvgPoolBackward<'_, T> {
 
 impl<T: Float> Vectorized<T> for AvgPoolBackward<'_, T> {
     #[inline(always)]
-    unsafe fn run<V: Vector<Lane = T>, const ROWS: usize>(self) {
+    fn run<V: Vector<Lane = T>, const ROWS: usize>(self, _: Simd<V>) {
         let count = T::from_f64((self.window.kernel[0] * self.window.kernel[1]) as f64);
         for (dx, dy) in self.dx.chunks_exact_mut(self.image).zip(self.dy.chunks_exact(self.places)) {
             each_row(self.window, |stride, from, to, length| {

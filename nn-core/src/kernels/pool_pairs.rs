@@ -104,9 +104,7 @@ mod tests {
     }
 
     impl<T: Float> Vectorized<T> for Both<'_, T> {
-        unsafe fn run<V: Vector<Lane = T>, const ROWS: usize>(self) {
-            // SAFETY: the caller's promise, passed on.
-            let simd = unsafe { Simd::<V>::new() };
+        fn run<V: Vector<Lane = T>, const ROWS: usize>(self, simd: Simd<V>) {
             max(simd, self.width, self.x, self.y);
             max_backward(simd, self.width, self.x, self.dy, self.through_relu, self.adds, self.dx);
         }

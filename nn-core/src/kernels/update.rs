@@ -1,5 +1,6 @@
 //! An optimiser's rule over flat slices, in one pass.
 
+use super::lanes::Simd;
 use super::level::level;
 use super::parallel::{in_parts, parts, steps};
 use super::vector::{Vector, Vectorized};
@@ -32,7 +33,7 @@ struct Update<'a, T, F, const N: usize> {
 
 impl<T: Float, F: Fn(T, T, [T; N]) -> (T, [T; N]), const N: usize> Vectorized<T> for Update<'_, T, F, N> {
     #[inline(always)]
-    unsafe fn run<V: Vector<Lane = T>, const ROWS: usize>(self) {
+    fn run<V: Vector<Lane = T>, const ROWS: usize>(self, _: Simd<V>) {
         let Self { w, g, states, rule } = self;
         let length = w.len();
         // The lengths are the same, which the compiler sees here.

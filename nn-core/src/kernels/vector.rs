@@ -1,5 +1,6 @@
 //! Numbers side by side in a register of the CPU.
 
+use super::lanes::Simd;
 use crate::float::Float;
 
 /// A few numbers side by side, nothing else.
@@ -113,10 +114,7 @@ pub(crate) const MOST_LANES: usize = 16;
 #[doc(hidden)]
 pub trait Vectorized<T: Float> {
     /// Does it, with tiles of at most `ROWS` rows, 8 or 4: as many as the registers of the kind have room for.
-    ///
-    /// # Safety
-    /// The CPU has the instructions of `V`.
-    unsafe fn run<V: Vector<Lane = T>, const ROWS: usize>(self);
+    fn run<V: Vector<Lane = T>, const ROWS: usize>(self, simd: Simd<V>);
 }
 
 /// Whether a number takes the place of the largest so far: NaN always does.

@@ -19,12 +19,12 @@ macro_rules! vectorized {
                 for Work<$lifetime, $element>
             {
                 #[inline(always)]
-                unsafe fn run<NnVector: $crate::kernels::Vector<Lane = $element>, const ROWS: usize>(self) {
+                fn run<NnVector: $crate::kernels::Vector<Lane = $element>, const ROWS: usize>(
+                    self,
+                    _simd: $crate::kernels::Simd<NnVector>,
+                ) {
                     let Self { $($argument),* } = self;
-                    $(
-                        // SAFETY: the caller's promise, passed on.
-                        let $simd = unsafe { $crate::kernels::lanes::Simd::<NnVector>::new() };
-                    )?
+                    $(let $simd = _simd;)?
                     $body
                 }
             }

@@ -2,6 +2,7 @@
 
 use super::{Convolution, TAIL};
 use crate::float::Float;
+use crate::kernels::lanes::Simd;
 use crate::kernels::level::Level;
 use crate::kernels::strided::with_each;
 use crate::kernels::vector::{Vector, Vectorized};
@@ -123,7 +124,7 @@ struct LayOut<'a, 'scratch, T> {
 
 impl<T: Float> Vectorized<T> for LayOut<'_, '_, T> {
     #[inline(always)]
-    unsafe fn run<V: Vector<Lane = T>, const ROWS: usize>(self) {
+    fn run<V: Vector<Lane = T>, const ROWS: usize>(self, _: Simd<V>) {
         let Self { border, image, scratch } = self;
         let [height, width] = border.image;
         for (from, to) in image.chunks_exact(height * width).zip(scratch.chunks_exact_mut(border.size())) {

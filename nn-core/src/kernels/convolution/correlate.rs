@@ -2,6 +2,7 @@
 
 use super::TAIL;
 use crate::float::Float;
+use crate::kernels::lanes::Simd;
 use crate::kernels::level::Level;
 use crate::kernels::store::Store;
 use crate::kernels::vector::{Vector, Vectorized};
@@ -107,7 +108,7 @@ struct Walk<'a, T> {
 
 impl<T: Float> Vectorized<T> for Walk<'_, T> {
     #[inline(always)]
-    unsafe fn run<V: Vector<Lane = T>, const ROWS: usize>(self) {
+    fn run<V: Vector<Lane = T>, const ROWS: usize>(self, _: Simd<V>) {
         let Walk { correlation, taps, adds, floor, y } = self;
         correlation.check(taps);
         let flat = correlation.is_flat(V::LANES, taps.len());

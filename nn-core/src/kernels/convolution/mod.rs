@@ -13,6 +13,7 @@ mod border;
 mod correlate;
 mod weight;
 
+use super::lanes::Simd;
 use super::level::{Level, level};
 use super::parallel::{First, PerPart, Units, in_parts, parts};
 use super::sliding::Sliding;
@@ -277,7 +278,7 @@ struct Finish<'a, T> {
 
 impl<T: Float> Vectorized<T> for Finish<'_, T> {
     #[inline(always)]
-    unsafe fn run<V: Vector<Lane = T>, const ROWS: usize>(self) {
+    fn run<V: Vector<Lane = T>, const ROWS: usize>(self, _: Simd<V>) {
         // SAFETY: the caller's promise, passed on.
         unsafe { self.store.finish::<V>(self.place, self.numbers) };
     }

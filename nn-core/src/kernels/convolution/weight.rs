@@ -7,6 +7,7 @@
 use super::Convolution;
 use super::border::Border;
 use crate::float::Float;
+use crate::kernels::lanes::Simd;
 use crate::kernels::vector::{MOST_LANES, Vector, Vectorized};
 
 /// dweight\[o, i, k, l\] += the sum over p, q of dy\[o, p, q\] x\[i, p S + k D, q S + l D\], for one sample and some or all
@@ -22,7 +23,7 @@ pub(super) struct Sums<'a, T> {
 
 impl<T: Float> Vectorized<T> for Sums<'_, T> {
     #[inline(always)]
-    unsafe fn run<V: Vector<Lane = T>, const ROWS: usize>(mut self) {
+    fn run<V: Vector<Lane = T>, const ROWS: usize>(mut self, _: Simd<V>) {
         let packed = self.packs(V::LANES, ROWS);
         let mut row = 0;
         macro_rules! rows {
