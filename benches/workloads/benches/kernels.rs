@@ -89,17 +89,18 @@ fn convolutions(criterion: &mut Criterion) {
         let [mut x, mut y] = [image * channels[0], places * channels[1]].map(numbers);
         let weight = numbers(groups * channels[0] * channels[1] * kernel * kernel);
         let mut dweight = weight.clone();
-        let mut rooms = [sizes.input_room(), sizes.output_room()].map(numbers);
+        let mut scratches = [sizes.input_scratch(), sizes.output_scratch()].map(numbers);
         group.throughput(Throughput::Elements(2 * (places * channels[0] * channels[1] * kernel * kernel) as u64));
         group.bench_function(format!("{name}: forward"), |bencher| {
-            bencher.iter(|| conv_forward(&sizes, black_box(&x), &weight, &[], &mut rooms[0], Store::Set, &mut y));
+            bencher.iter(|| conv_forward(&sizes, black_box(&x), &weight, &[], &mut scratches[0], Store::Set, &mut y));
         });
         group.bench_function(format!("{name}: by weight"), |bencher| {
-            bencher.iter(|| conv_backward_weight(&sizes, black_box(&x), &y, &mut rooms[0], false, &mut dweight));
+            bencher.iter(|| conv_backward_weight(&sizes, black_box(&x), &y, &mut scratches[0], false, &mut dweight));
         });
         group.bench_function(format!("{name}: by input"), |bencher| {
-            bencher
-                .iter(|| conv_backward_input(&sizes, &weight, black_box(&y), &[], &mut rooms[1], Store::Set, &mut x));
+            bencher.iter(|| {
+                conv_backward_input(&sizes, &weight, black_box(&y), &[], &mut scratches[1], Store::Set, &mut x)
+            });
         });
     }
 }

@@ -8,8 +8,12 @@ use super::accumulate::Target;
 use crate::float::Float;
 use core::marker::PhantomData;
 
-/// There are never more parts: no more threads work on one kernel.
-pub(crate) const MOST_PARTS: usize = if cfg!(any(feature = "rayon", all(test, feature = "std"))) { 8 } else { 1 };
+/// There are never more parts: no more threads work on one kernel. Layers have scratch for as many in every build, so that
+/// what they take does not depend on its features.
+pub(crate) const MOST_PARTS: usize = 8;
+
+/// Whether work is ever divided in this build.
+const DIVIDES: bool = cfg!(any(feature = "rayon", all(test, feature = "std")));
 
 /// How many steps a part has at least; a step is a multiplication in a matrix product. With wide vectors they take about
 /// as long as it takes to wake a thread.
@@ -28,7 +32,7 @@ pub(super) fn parts(steps: usize) -> usize {
     if let Some(parts) = tests::forced() {
         return parts;
     }
-    if MOST_PARTS == 1 || steps < 2 * LEAST_STEPS {
+    if !DIVIDES || steps < 2 * LEAST_STEPS {
         return 1;
     }
     (steps / LEAST_STEPS).min(MOST_PARTS).min(threads())
@@ -38,7 +42,7 @@ pub(super) fn parts(steps: usize) -> usize {
 #[inline]
 pub(super) fn in_parts<W: Divide>(parts: usize, units: usize, work: W, run: impl Fn(W) + Sync) {
     let parts = parts.min(units);
-    if MOST_PARTS == 1 || parts < 2 {
+    if !DIVIDES || parts < 2 {
         run(work);
     } else {
         divided(parts, units, work, &run);
@@ -163,9 +167,9 @@ impl<S: Divide> Divide for Units<S> {
 }
 
 /// A slice that has so many numbers for each part.
-pub(super) struct Rooms<S>(pub(super) S, pub(super) usize);
+pub(super) struct PerPart<S>(pub(super) S, pub(super) usize);
 
-impl<S: Divide> Divide for Rooms<S> {
+impl<S: Divide> Divide for PerPart<S> {
     #[inline]
     fn divide(self, at: Cut) -> (Self, Self) {
         let (first, rest) = self.0.divide(Cut { units: at.parts * self.1, ..at });
@@ -270,15 +274,15 @@ pub(super) mod tests {
         for units in (0..40).step_by(if cfg!(miri) { 13 } else { 1 }) {
             for parts in 1..=MOST_PARTS {
                 let mut counts = [0; 80];
-                let mut rooms = [0; MOST_PARTS];
-                let work = (First(0), Units(&mut counts[..2 * units], 2), Rooms(&mut rooms[..parts], 1));
-                in_parts(parts, units, work, |(first, counts, rooms)| {
+                let mut scratches = [0; MOST_PARTS];
+                let work = (First(0), Units(&mut counts[..2 * units], 2), PerPart(&mut scratches[..parts], 1));
+                in_parts(parts, units, work, |(first, counts, scratches)| {
                     counts.0.iter_mut().enumerate().for_each(|(i, count)| *count += 1 + first.0 + i / 2);
-                    rooms.0[0] += 1;
+                    scratches.0[0] += 1;
                 });
                 assert!(counts[..2 * units].iter().enumerate().all(|(i, &count)| count == 1 + i / 2));
-                assert!(rooms.iter().all(|&room| room <= 1));
-                assert_eq!(rooms.iter().sum::<usize>(), parts.min(units).max(1));
+                assert!(scratches.iter().all(|&used| used <= 1));
+                assert_eq!(scratches.iter().sum::<usize>(), parts.min(units).max(1));
             }
         }
     }

@@ -86,8 +86,8 @@ pub(super) fn max_backward<V: Vector<Lane: Float>>(
 #[cfg(all(test, feature = "alloc"))]
 mod tests {
     use super::*;
-    use crate::simd::{Vectorized, is_larger};
     use crate::simd::Level;
+    use crate::simd::{Vectorized, is_larger};
     use alloc::vec;
     use alloc::vec::Vec;
     use rand::Rng;

@@ -350,17 +350,17 @@ fn cnn_forward(
     w: &CnnWeights,
     x: &[f32],
     values: &mut CnnValues,
-    rooms: &mut [Vec<f32>; 2],
+    scratches: &mut [Vec<f32>; 2],
     y: &mut [f32],
 ) {
     let CnnValues { conv1, pool1, conv2, pool2, dense } = values;
-    let [room1, room2] = rooms;
+    let [scratch1, scratch2] = scratches;
     conv_forward(
         &same3(batch, [1, 8], 28),
         x,
         w.kernels1.as_slice(),
         w.bias1.as_slice(),
-        room1,
+        scratch1,
         Store::Rectified,
         conv1,
     );
@@ -370,7 +370,7 @@ fn cnn_forward(
         pool1,
         w.kernels2.as_slice(),
         w.bias2.as_slice(),
-        room2,
+        scratch2,
         Store::Rectified,
         conv2,
     );
@@ -389,11 +389,11 @@ fn cnn_steps(count: u64) -> Vec<f32> {
     w.as_mut_slice().copy_from_slice(Cnn::new(1).as_slice());
     let [mut values, mut d] = [0; 2].map(|_| CnnValues::new(B));
     let [mut y, mut dy] = [0; 2].map(|_| zeroed::<Tensor<shape![Batch3, 10]>>());
-    let mut rooms = [CONV1.input_room(), CONV2.input_room()].map(|size| vec![0.0; size]);
-    let mut room_back = vec![0.0; CONV2.output_room()];
+    let mut scratches = [CONV1.input_scratch(), CONV2.input_scratch()].map(|size| vec![0.0; size]);
+    let mut scratch_back = vec![0.0; CONV2.output_scratch()];
     for step in 1..=count {
         let x = black_box(&x).as_slice();
-        cnn_forward(B, &w, x, &mut values, &mut rooms, y.as_mut_slice());
+        cnn_forward(B, &w, x, &mut values, &mut scratches, y.as_mut_slice());
         black_box(CrossEntropy.gradient(&y, &labels, &mut dy));
         let dy = dy.as_slice();
         dense_backward([B, 64, 10], &values.dense, dy, dw.weight4.as_mut_slice(), dw.bias4.as_mut_slice());
@@ -402,11 +402,11 @@ fn cnn_steps(count: u64) -> Vec<f32> {
         dense_backward([B, 784, 64], &values.pool2, &d.dense, dw.weight3.as_mut_slice(), dw.bias3.as_mut_slice());
         dense_backward_input([B, 784, 64], &d.dense, w.weight3.as_slice(), Target::set(&mut d.pool2));
         max_pool_backward(&pairs(14), &values.conv2, &d.pool2, true, false, &mut d.conv2);
-        conv_backward_weight(&CONV2, &values.pool1, &d.conv2, &mut rooms[1], false, dw.kernels2.as_mut_slice());
+        conv_backward_weight(&CONV2, &values.pool1, &d.conv2, &mut scratches[1], false, dw.kernels2.as_mut_slice());
         sum_planes(&d.conv2, 14 * 14, false, dw.bias2.as_mut_slice());
-        conv_backward_input(&CONV2, w.kernels2.as_slice(), &d.conv2, &[], &mut room_back, Store::Set, &mut d.pool1);
+        conv_backward_input(&CONV2, w.kernels2.as_slice(), &d.conv2, &[], &mut scratch_back, Store::Set, &mut d.pool1);
         max_pool_backward(&pairs(28), &values.conv1, &d.pool1, true, false, &mut d.conv1);
-        conv_backward_weight(&CONV1, x, &d.conv1, &mut rooms[0], false, dw.kernels1.as_mut_slice());
+        conv_backward_weight(&CONV1, x, &d.conv1, &mut scratches[0], false, dw.kernels1.as_mut_slice());
         sum_planes(&d.conv1, 28 * 28, false, dw.bias1.as_mut_slice());
         OPTIMIZER.step(step, &mut *w, &dw, &mut *velocity);
     }
@@ -418,10 +418,10 @@ fn cnn_predictions(count: u64, kind: Kind) -> Vec<f32> {
     let mut w = zeroed::<CnnWeights>();
     w.as_mut_slice().copy_from_slice(Cnn::new(1).as_slice());
     let mut values = CnnValues::new(1);
-    let mut rooms = [same3(1, [1, 8], 28), same3(1, [8, 16], 14)].map(|sizes| vec![0.0; sizes.input_room()]);
+    let mut scratches = [same3(1, [1, 8], 28), same3(1, [8, 16], 14)].map(|sizes| vec![0.0; sizes.input_scratch()]);
     let mut y = [0.0; 10];
     for _ in 0..count {
-        cnn_forward(1, &w, black_box(&x).as_slice(), &mut values, &mut rooms, &mut y);
+        cnn_forward(1, &w, black_box(&x).as_slice(), &mut values, &mut scratches, &mut y);
         black_box(&y);
     }
     [x.as_slice(), &y].concat()
