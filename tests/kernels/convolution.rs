@@ -54,14 +54,14 @@ fn check_sizes<T: Float>(sizes: &Convolution, rng: &mut impl Rng) {
     }
     let adds = rng.random_range(0..2) == 1;
     let old = [dy.len(), x.len(), weight.len()].map(|length| Numbers::<T>::old(length, adds, rng));
-    let rooms = [sizes.input_room(), sizes.output_room(), sizes.input_room()];
-    let rooms = rooms.map(|length| Numbers::<T>::filled(length, f64::NAN, rng));
+    let scratches = [sizes.input_scratch(), sizes.output_scratch(), sizes.input_scratch()];
+    let scratches = scratches.map(|length| Numbers::<T>::filled(length, f64::NAN, rng));
     on_each_level(|level| {
-        let ([mut y, mut dx, mut dweight], mut rooms) = (old.clone(), rooms.clone());
+        let ([mut y, mut dx, mut dweight], mut scratches) = (old.clone(), scratches.clone());
         let store = Store::adding(adds);
-        conv_forward(sizes, &x, &weight, &bias, &mut rooms[0], store, &mut y);
-        conv_backward_input(sizes, &weight, &dy, &bias_of_x, &mut rooms[1], store, &mut dx);
-        conv_backward_weight(sizes, &x, &dy, &mut rooms[2], adds, &mut dweight);
+        conv_forward(sizes, &x, &weight, &bias, &mut scratches[0], store, &mut y);
+        conv_backward_input(sizes, &weight, &dy, &bias_of_x, &mut scratches[1], store, &mut dx);
+        conv_backward_weight(sizes, &x, &dy, &mut scratches[2], adds, &mut dweight);
         let results = [("y", y, &of_y), ("dx", dx, &of_x), ("dweight", dweight, &of_weight)];
         for ((what, found, sums), old) in results.into_iter().zip(&old) {
             found.check(
@@ -71,10 +71,10 @@ fn check_sizes<T: Float>(sizes: &Convolution, rng: &mut impl Rng) {
             );
         }
         stores_agree(&(level, sizes), &dy, |store, y| {
-            conv_forward(sizes, &x, &weight, &bias, &mut rooms[0], store, y);
+            conv_forward(sizes, &x, &weight, &bias, &mut scratches[0], store, y);
         });
         stores_agree(&(level, sizes), &x, |store, dx| {
-            conv_backward_input(sizes, &weight, &dy, &bias_of_x, &mut rooms[1], store, dx);
+            conv_backward_input(sizes, &weight, &dy, &bias_of_x, &mut scratches[1], store, dx);
         });
     });
 }

@@ -13,7 +13,8 @@ mod rows;
 mod updates;
 
 use nn::Float;
-use nn::kernels::{Level, Store, set_level};
+use nn::kernels::{Accumulate, Store, Target};
+use nn::simd::{Level, set_level};
 use rand::{Rng, RngExt};
 use std::ops::{Deref, DerefMut};
 use std::sync::{Mutex, PoisonError};
@@ -116,6 +117,11 @@ impl<T> DerefMut for Numbers<T> {
     fn deref_mut(&mut self) -> &mut [T] {
         &mut self.all[self.first..][..self.length]
     }
+}
+
+/// An output that is set or added to.
+fn target<T>(adds: bool, slice: &mut [T]) -> Target<'_, T> {
+    Target { slice, accumulate: if adds { Accumulate::Add } else { Accumulate::Set } }
 }
 
 /// ReLU on the way to memory, and its gradient, are those of a pass of their own, to the bit.

@@ -1,9 +1,9 @@
 //! Sums over the positions of channels.
 
-use super::level::{Level, level};
 use super::parallel::{First, in_parts, parts, steps};
-use super::vector::{Vector, Vectorized};
+use super::work::Work;
 use crate::float::Float;
+use crate::simd::{Level, Simd, Vector, Vectorized, level};
 
 /// sum_c = the sum of channel c over all samples and positions, into `sum`, or onto it if `adds`; `x` is
 /// `[samples, channels, positions]`, and there are as many channels as `sum` has numbers. With none, nothing happens.
@@ -27,7 +27,7 @@ pub(super) fn sum_planes_at<T: Float>(level: Level, x: &[T], positions: usize, a
         sum.fill(T::ZERO);
     }
     if !sum.is_empty() {
-        T::work(level, Sums { x, positions, channels: sum.len(), first: 0, sum }.into());
+        Work::from(Sums { x, positions, channels: sum.len(), first: 0, sum }).run(level);
     }
 }
 
@@ -52,7 +52,7 @@ impl<T: Float> Sums<'_, T> {
 
 impl<T: Float> Vectorized<T> for Sums<'_, T> {
     #[inline(always)]
-    unsafe fn run<V: Vector<Lane = T>, const ROWS: usize>(self) {
+    fn run<V: Vector<Lane = T>, const ROWS: usize>(self, _: Simd<V>) {
         for sample in self.x.chunks_exact(self.channels * self.positions) {
             let planes = sample[self.first * self.positions..].chunks_exact(self.positions);
             for (sum, plane) in self.sum.iter_mut().zip(planes) {
@@ -68,7 +68,7 @@ impl<T: Float> Vectorized<T> for Sums<'_, T> {
 /// # Safety
 /// The CPU has the instructions of `V`.
 #[inline(always)]
-unsafe fn total<V: Vector>(x: &[V::Lane]) -> V::Lane {
+unsafe fn total<V: Vector<Lane: Float>>(x: &[V::Lane]) -> V::Lane {
     const VECTORS: usize = 4;
     let several = x.chunks_exact(VECTORS * V::LANES);
     let rest = several.remainder();

@@ -1,13 +1,12 @@
 //! The largest number, or the mean, of each window over an image.
 
-use super::lanes::Simd;
-use super::level::{Level, level};
 use super::parallel::{Units, in_parts, parts, steps};
 use super::pool_pairs;
 use super::sliding::Sliding;
 use super::strided::{with_each, with_each_mut};
-use super::vector::{Vector, Vectorized, is_larger};
+use super::work::Work;
 use crate::float::Float;
+use crate::simd::{Level, Simd, Vector, Vectorized, is_larger, level};
 
 /// Checks that both slices hold the same number of images, and gives the sizes of one.
 #[track_caller]
@@ -34,7 +33,7 @@ fn sizes(window: &Sliding, x: usize, y: usize) -> [usize; 2] {
 /// ```
 pub fn max_pool<T: Float>(window: &Sliding, x: &[T], y: &mut [T]) {
     let [image, places] = sizes(window, x.len(), y.len());
-    T::work(level(), MaxPool { window, image, places, x, y }.into());
+    Work::from(MaxPool { window, image, places, x, y }).run(level());
 }
 
 /// A call of [`max_pool`].
@@ -57,9 +56,7 @@ impl<T: Float> MaxPool<'_, T> {
 
 impl<T: Float> Vectorized<T> for MaxPool<'_, T> {
     #[inline(always)]
-    unsafe fn run<V: Vector<Lane = T>, const ROWS: usize>(self) {
-        // SAFETY: the caller's promise, passed on.
-        let simd = unsafe { Simd::<V>::new() };
+    fn run<V: Vector<Lane = T>, const ROWS: usize>(self, simd: Simd<V>) {
         let pairs = pool_pairs::are_pairs(self.window);
         for (x, y) in self.x.chunks_exact(self.image).zip(self.y.chunks_exact_mut(self.places)) {
             if pairs {
@@ -112,7 +109,7 @@ fn each_row(window: &Sliding, mut row: impl FnMut(usize, usize, usize, usize)) {
 pub fn max_pool_backward<T: Float>(window: &Sliding, x: &[T], dy: &[T], through_relu: bool, adds: bool, dx: &mut [T]) {
     let [image, places] = sizes(window, x.len(), dy.len());
     assert_eq!(x.len(), dx.len(), "x and its gradient differ in length");
-    T::work(level(), MaxPoolBackward { window, image, places, x, dy, through_relu, adds, dx }.into());
+    Work::from(MaxPoolBackward { window, image, places, x, dy, through_relu, adds, dx }).run(level());
 }
 
 /// A call of [`max_pool_backward`].
@@ -142,9 +139,7 @@ impl<T: Float> MaxPoolBackward<'_, T> {
 
 impl<T: Float> Vectorized<T> for MaxPoolBackward<'_, T> {
     #[inline(always)]
-    unsafe fn run<V: Vector<Lane = T>, const ROWS: usize>(self) {
-        // SAFETY: the caller's promise, passed on.
-        let simd = unsafe { Simd::<V>::new() };
+    fn run<V: Vector<Lane = T>, const ROWS: usize>(self, simd: Simd<V>) {
         let pairs = pool_pairs::are_pairs(self.window);
         let images = self.x.chunks_exact(self.image).zip(self.dx.chunks_exact_mut(self.image));
         for ((x, dx), dy) in images.zip(self.dy.chunks_exact(self.places)) {
@@ -219,7 +214,7 @@ fn largest_of_some<T: Float>(window: &Sliding, x: &[T], row: usize, first: usize
 /// ```
 pub fn avg_pool<T: Float>(window: &Sliding, x: &[T], y: &mut [T]) {
     let [image, places] = sizes(window, x.len(), y.len());
-    T::work(level(), AvgPool { window, image, places, x, y }.into());
+    Work::from(AvgPool { window, image, places, x, y }).run(level());
 }
 
 /// A call of [`avg_pool`].
@@ -242,7 +237,7 @@ impl<T: Float> AvgPool<'_, T> {
 
 impl<T: Float> Vectorized<T> for AvgPool<'_, T> {
     #[inline(always)]
-    unsafe fn run<V: Vector<Lane = T>, const ROWS: usize>(self) {
+    fn run<V: Vector<Lane = T>, const ROWS: usize>(self, _: Simd<V>) {
         let count = T::from_f64((self.window.kernel[0] * self.window.kernel[1]) as f64);
         for (x, y) in self.x.chunks_exact(self.image).zip(self.y.chunks_exact_mut(self.places)) {
             y.fill(T::ZERO);
@@ -272,7 +267,7 @@ pub fn avg_pool_backward<T: Float>(window: &Sliding, dy: &[T], adds: bool, dx: &
     if !adds {
         dx.fill(T::ZERO);
     }
-    T::work(level(), AvgPoolBackward { window, image, places, dy, dx }.into());
+    Work::from(AvgPoolBackward { window, image, places, dy, dx }).run(level());
 }
 
 /// A call of [`avg_pool_backward`].
@@ -295,7 +290,7 @@ impl<T: Float> AvgPoolBackward<'_, T> {
 
 impl<T: Float> Vectorized<T> for AvgPoolBackward<'_, T> {
     #[inline(always)]
-    unsafe fn run<V: Vector<Lane = T>, const ROWS: usize>(self) {
+    fn run<V: Vector<Lane = T>, const ROWS: usize>(self, _: Simd<V>) {
         let count = T::from_f64((self.window.kernel[0] * self.window.kernel[1]) as f64);
         for (dx, dy) in self.dx.chunks_exact_mut(self.image).zip(self.dy.chunks_exact(self.places)) {
             each_row(self.window, |stride, from, to, length| {

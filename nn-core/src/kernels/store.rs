@@ -1,8 +1,8 @@
 //! What becomes of the numbers that a kernel has computed.
 
-use super::vector::Vector;
 use crate::activation::Activation;
 use crate::float::Float;
+use crate::simd::Vector;
 
 /// How a kernel writes a number x that it has computed: with the last two, ReLU costs no pass over memory of its own.
 #[derive(Debug, Clone, Copy, PartialEq)]

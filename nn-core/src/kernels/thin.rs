@@ -1,5 +1,6 @@
-//! Dense layers, convolutions and pools of a few samples, for a machine without an operating system: loops in which the compiler
-//! sees every length, so that nothing can panic, with the instructions that the build is made for.
+//! Dense layers, convolutions and pools of a few samples at the baseline: loops in which the compiler sees every length, so that
+//! nothing can panic, with the instructions that the build is made for. What a machine without an operating system computes, a
+//! desktop computes as well at [`Level::BASELINE`], by the same code.
 //!
 //! Other kernels need no such twin: their checks of lengths stand in functions that are always inlined, and are decided where
 //! the sizes are known; their loops go over parts of slices that are there, or over none.
@@ -9,22 +10,23 @@
 
 use super::convolution::Convolution;
 use super::sliding::Sliding;
-use super::vector::is_larger;
 use crate::float::Float;
+use crate::simd::{Level, is_larger, level};
 
-/// Whether so many samples are done here: where there is no system to ask for wider instructions.
+/// Whether so many samples are done here: few, and without wider instructions.
 #[inline(always)]
-pub(crate) const fn is_thin(m: usize) -> bool {
-    cfg!(not(feature = "std")) && m < 4
+pub(crate) fn is_thin(samples: usize) -> bool {
+    samples < 4 && level() == Level::BASELINE
 }
 
 /// How many rows of W are added up before the sums are stored.
 const DEPTH: usize = 4;
 
-/// Y = X W + b for rows of `k` and `n` numbers, where b may be empty. `k` and `n` are to be constants where it is called. Each sum
+/// Y = X W + b for rows of `k` and `n` numbers. `k` and `n` are to be constants where it is called. Each sum
 /// begins with 0 and has one product after the other added: the bits are those of [`gemm`](super::gemm) without fused instructions.
 #[inline(always)]
-pub(crate) fn affine<T: Float>([k, n]: [usize; 2], x: &[T], w: &[T], bias: &[T], y: &mut [T]) {
+pub(crate) fn affine<T: Float>([k, n]: [usize; 2], x: &[T], w: &[T], bias: Option<&[T]>, y: &mut [T]) {
+    let bias = bias.unwrap_or_default();
     for (x, y) in x.chunks_exact(k).zip(y.chunks_exact_mut(n)) {
         let (xs, rest) = x.as_chunks::<DEPTH>();
         let mut blocks = w.chunks_exact(DEPTH * n);
@@ -224,13 +226,14 @@ mod tests {
         for (k, n) in [(1, 1), (3, 5), (4, 4), (9, 7), (16, 3)] {
             let number = |i: usize| (i * 7 % 11) as f64 - 5.0;
             let (x, w): (Vec<_>, Vec<_>) = ((0..2 * k).map(number).collect(), (0..k * n).map(number).collect());
-            for bias in [(0..n).map(number).collect(), Vec::new()] {
+            let bias: Vec<_> = (0..n).map(number).collect();
+            for bias in [Some(&bias[..]), None] {
                 let mut y = vec![f64::NAN; 2 * n];
-                affine([k, n], &x, &w, &bias, &mut y);
+                affine([k, n], &x, &w, bias, &mut y);
                 for (place, y) in y.iter().enumerate() {
                     let (row, j) = (place / n, place % n);
                     let sum: f64 = (0..k).map(|i| x[row * k + i] * w[i * n + j]).sum();
-                    assert_eq!(*y, sum + bias.get(j).copied().unwrap_or(0.0));
+                    assert_eq!(*y, sum + bias.map_or(0.0, |bias| bias[j]));
                 }
             }
         }
@@ -239,20 +242,20 @@ mod tests {
     /// What a desktop computes at the baseline is what a machine without a system computes.
     #[test]
     fn the_bits_are_those_of_a_product_at_the_baseline() {
-        use crate::kernels::{Level, Transpose::No, gemm::gemm_at};
+        use crate::kernels::{Matrix, Target, gemm::gemm_at};
         for [k, n] in [[1, 1], [3, 5], [64, 32], [130, 10], [333, 47]] {
             let number = |i: usize| ((i as u32).wrapping_mul(2_654_435_769) >> 8) as f32 / 1e7 - 0.8;
             let (x, w): (Vec<_>, Vec<_>) = ((0..3 * k).map(number).collect(), (0..k * n).map(number).collect());
             let (mut y, mut expected) = (vec![f32::NAN; 3 * n], vec![f32::NAN; 3 * n]);
-            affine([k, n], &x, &w, &[], &mut y);
-            gemm_at(Level::BASELINE, [3, k, n], (&x, No), (&w, No), 0.0, &mut expected);
+            affine([k, n], &x, &w, None, &mut y);
+            gemm_at(Level::BASELINE, Matrix::new(&x, 3, k), Matrix::new(&w, k, n), Target::set(&mut expected));
             assert!(y.iter().map(|y| y.to_bits()).eq(expected.iter().map(|y| y.to_bits())), "{k}x{n}");
         }
     }
 
     #[test]
     fn the_bits_are_those_of_means_at_the_baseline() {
-        use crate::kernels::{Level, planes::sum_planes_at};
+        use crate::kernels::planes::sum_planes_at;
         fn same<T: Float>() {
             for image in [1, 2, 3, 5, 8, 15, 16, 17, 33, 40, 63, 170] {
                 let number = |i: usize| T::from_f64(f64::from((i as u32).wrapping_mul(2_654_435_769) >> 8) / 1e7 - 0.8);

@@ -125,9 +125,7 @@ impl<S: Permuted<Axes>, Axes: AxisOrder, T: Float> Layer<S, T> for Permute<Axes>
         _: Context,
     ) {
         if let Some(dx) = dx {
-            let adds = dx.adds();
-            let (dy, dx) = (Tensor::as_slice(dy), Tensor::as_mut_slice(dx.into_inner()));
-            const { Order::new(S::DIMS, Axes::AXES) }.permute_backward(dy, adds, dx);
+            const { Order::new(S::DIMS, Axes::AXES) }.permute_backward(Tensor::as_slice(dy), dx.target());
         }
     }
 }

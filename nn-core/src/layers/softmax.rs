@@ -82,9 +82,7 @@ macro_rules! along_last_axis {
                 _: Context,
             ) {
                 if let Some(dx) = dx {
-                    let adds = dx.adds();
-                    let dx = dx.into_inner().as_mut_slice();
-                    $backward(last_axis::<S>(), y.as_slice(), dy.as_slice(), adds, dx);
+                    $backward(last_axis::<S>(), y.as_slice(), dy.as_slice(), dx.target());
                 }
             }
         }

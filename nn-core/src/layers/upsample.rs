@@ -1,7 +1,8 @@
 //! Images enlarged by a whole factor.
 
+use super::axes::sizes;
 use super::stateless::stateless_by_type;
-use super::window::{Size2d, sizes};
+use super::window::Size2d;
 use crate::dim::{Dim, MulDim, Product};
 use crate::float::Float;
 use crate::kernels::{upsample_nearest, upsample_nearest_backward};

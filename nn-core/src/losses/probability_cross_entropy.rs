@@ -68,7 +68,7 @@ mod tests {
     use super::*;
     use crate::dim::N;
     use crate::init::rng;
-    use crate::kernels::{softmax_backward_rows, softmax_rows};
+    use crate::kernels::{Target, softmax_backward_rows, softmax_rows};
     use crate::losses::Loss;
     use crate::session::gradient_check::{check_loss, fill};
     use crate::tensor::Tensor;
@@ -101,7 +101,7 @@ mod tests {
         let (p, y) = (random(1), random(2));
         let (mut dp, mut dx) = (Rows::new([[0.0; 3]; 4]), [0.0; 12]);
         Loss::<(N<3>,), f64>::gradient(&ProbabilityCrossEntropy, &p, &y, &mut dp);
-        softmax_backward_rows(3, p.as_slice(), dp.as_slice(), false, &mut dx);
+        softmax_backward_rows(3, p.as_slice(), dp.as_slice(), Target::set(&mut dx));
         for (dx, (p, y)) in dx.iter().zip(p.iter().zip(&y)) {
             assert!((dx - (p - y) / 4.0).abs() < 1e-14);
         }

@@ -2,9 +2,8 @@
 
 use super::TAIL;
 use crate::float::Float;
-use crate::kernels::level::Level;
 use crate::kernels::store::Store;
-use crate::kernels::vector::{Vector, Vectorized};
+use crate::simd::{Level, Simd, Vector, Vectorized};
 use core::ops::Range;
 
 /// y\[r, g\] = bias\[r\] + the sum over channels c and taps of weight\[r, c, tap\] x\[c, tap + g\], for rows r and places g of
@@ -107,7 +106,7 @@ struct Walk<'a, T> {
 
 impl<T: Float> Vectorized<T> for Walk<'_, T> {
     #[inline(always)]
-    unsafe fn run<V: Vector<Lane = T>, const ROWS: usize>(self) {
+    fn run<V: Vector<Lane = T>, const ROWS: usize>(self, _: Simd<V>) {
         let Walk { correlation, taps, adds, floor, y } = self;
         correlation.check(taps);
         let flat = correlation.is_flat(V::LANES, taps.len());
@@ -174,7 +173,7 @@ impl Grid {
 /// # Safety
 /// The CPU has the instructions of `V`; [`Correlation::check`] found all reads in their slices; the rows exist.
 #[inline(always)]
-unsafe fn tiles<V: Vector, const ROWS: usize, const VECTORS: usize>(
+unsafe fn tiles<V: Vector<Lane: Float>, const ROWS: usize, const VECTORS: usize>(
     correlation: &Correlation<'_, V::Lane>,
     taps: &[Tap],
     row: usize,
@@ -230,7 +229,7 @@ unsafe fn tiles<V: Vector, const ROWS: usize, const VECTORS: usize>(
 /// # Safety
 /// As for [`tiles`].
 #[inline(always)]
-unsafe fn tile<V: Vector, const ROWS: usize, const VECTORS: usize>(
+unsafe fn tile<V: Vector<Lane: Float>, const ROWS: usize, const VECTORS: usize>(
     correlation: &Correlation<'_, V::Lane>,
     taps: &[Tap],
     row: usize,
@@ -275,7 +274,14 @@ unsafe fn tile<V: Vector, const ROWS: usize, const VECTORS: usize>(
 /// # Safety
 /// The CPU has the instructions of `V`.
 #[inline(always)]
-unsafe fn store<V: Vector>(sum: V, length: usize, along: usize, adds: bool, floor: V::Lane, y: &mut [V::Lane]) {
+unsafe fn store<V: Vector<Lane: Float>>(
+    sum: V,
+    length: usize,
+    along: usize,
+    adds: bool,
+    floor: V::Lane,
+    y: &mut [V::Lane],
+) {
     if along == 1 {
         let y = &mut y[..length];
         // SAFETY: the caller's promise, passed on.
@@ -300,7 +306,7 @@ unsafe fn store<V: Vector>(sum: V, length: usize, along: usize, adds: bool, floo
 /// # Safety
 /// The CPU has the instructions of `V`.
 #[inline(always)]
-unsafe fn store_parts<V: Vector>(
+unsafe fn store_parts<V: Vector<Lane: Float>>(
     sum: V,
     places: Range<usize>,
     correlation: &Correlation<'_, V::Lane>,

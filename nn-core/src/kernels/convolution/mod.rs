@@ -1,28 +1,28 @@
 //! Convolutions over two axes; over one, the height is 1.
 //!
-//! For each sample the image is laid out in a small room with its border of zeros, and with columns that a stride skips
+//! For each sample the image is laid out in a small scratch with its border of zeros, and with columns that a stride skips
 //! moved together ([`border`]). Then every place of the kernel reads a whole row of the image at a constant distance, and
 //! a tile of output channels and columns stays in registers while the kernel is walked through ([`correlate`]). The
-//! gradient by the input is the same walk over the gradient's room; that by the weights holds kernel places in registers
+//! gradient by the input is the same walk over the gradient's scratch; that by the weights holds kernel places in registers
 //! and walks through the positions ([`weight`]).
 //!
-//! Where there are rooms for several threads, samples are divided among them; for the gradient by the weights, output
+//! Where there is scratch for several threads, samples are divided among them; for the gradient by the weights, output
 //! channels, of which each thread adds up all samples in their order.
 
 mod border;
 mod correlate;
 mod weight;
 
-use super::level::{Level, level};
-use super::parallel::{First, Rooms, Units, in_parts, parts};
+use super::parallel::{First, PerPart, Units, in_parts, parts};
 use super::sliding::Sliding;
 use super::store::Store;
-use super::vector::{MOST_LANES, Vector, Vectorized};
 use crate::float::Float;
+use crate::kernels::work::Work;
+use crate::simd::{Level, MOST_LANES, Simd, Vector, Vectorized, level};
 use border::Border;
 use correlate::{Correlation, Grid, Taps};
 
-/// More than enough numbers behind a room, so that the last vector may reach over its end.
+/// More than enough elements after the scratch, so that the last vector may reach over its end.
 pub(crate) const TAIL: usize = MOST_LANES;
 
 /// The sizes of a convolution.
@@ -50,12 +50,12 @@ const MEET: usize = 4;
 
 impl Convolution {
     /// How many numbers [`conv_forward`] and [`conv_backward_weight`] need to work in, for each thread that is to help.
-    pub const fn input_room(&self) -> usize {
+    pub const fn input_scratch(&self) -> usize {
         self.channels[0] * Border::of_input(self).size() + TAIL
     }
 
     /// How many numbers [`conv_backward_input`] needs to work in, for each thread that is to help.
-    pub const fn output_room(&self) -> usize {
+    pub const fn output_scratch(&self) -> usize {
         self.channels[1] * Border::of_output(self).size() + TAIL
     }
 
@@ -84,8 +84,8 @@ impl Convolution {
 /// sample and each group; x is 0 outside of the image.
 ///
 /// x is `[batch, groups * inputs, H, W]`, the weights are `[groups * outputs, inputs, KH, KW]`, the bias is
-/// `[groups * outputs]` or empty, y is `[batch, groups * outputs, OH, OW]`, written as `store` says. What the room holds does
-/// not matter.
+/// `[groups * outputs]` or empty, y is `[batch, groups * outputs, OH, OW]`, written as `store` says. What the scratch holds
+/// does not matter.
 ///
 /// # Panics
 /// If the kernel does not fit, or a slice does not have the length that the sizes say.
@@ -103,11 +103,11 @@ pub fn conv_forward<T: Float>(
     x: &[T],
     weight: &[T],
     bias: &[T],
-    room: &mut [T],
+    scratch: &mut [T],
     store: Store<'_, T>,
     y: &mut [T],
 ) {
-    T::work(level(), Forward { sizes, x, weight, bias, room, store, y }.into());
+    Work::from(Forward { sizes, x, weight, bias, scratch, store, y }).run(level());
 }
 
 /// A call of [`conv_forward`].
@@ -116,14 +116,14 @@ pub(super) struct Forward<'a, T> {
     x: &'a [T],
     weight: &'a [T],
     bias: &'a [T],
-    room: &'a mut [T],
+    scratch: &'a mut [T],
     store: Store<'a, T>,
     y: &'a mut [T],
 }
 
 impl<T: Float> Forward<'_, T> {
     pub(super) fn run_at(self, level: Level) {
-        let Self { sizes, x, weight, bias, room, store, y } = self;
+        let Self { sizes, x, weight, bias, scratch, store, y } = self;
         sizes.check(x.len(), weight.len(), y.len());
         store.check(y.len());
         let [inputs, outputs] = sizes.channels;
@@ -132,13 +132,13 @@ impl<T: Float> Forward<'_, T> {
         let border = Border::of_input(sizes);
         let (needed, each) = (border.needed(inputs), outputs * oh * ow);
         let image = inputs * sizes.window.input[0] * sizes.window.input[1];
-        let parts = parts(sizes.products()).min(room.len() / needed);
-        let work = (First(0), Units(y, each), Rooms(room, needed));
-        in_parts(parts, sizes.batch * sizes.groups, work, |(First(first), Units(y, _), Rooms(room, _))| {
-            let room = border.clear(room, inputs);
+        let parts = parts(sizes.products()).min(scratch.len() / needed);
+        let work = (First(0), Units(y, each), PerPart(scratch, needed));
+        in_parts(parts, sizes.batch * sizes.groups, work, |(First(first), Units(y, _), PerPart(scratch, _))| {
+            let scratch = border.clear(scratch, inputs);
             for (sample, y) in (first..).zip(y.chunks_exact_mut(each)) {
                 let group = sample % sizes.groups;
-                let (from, length) = border.lay_out(level, x, sample * image, inputs, room);
+                let (from, length) = border.lay_out(level, x, sample * image, inputs, scratch);
                 let correlation = Correlation {
                     rows: outputs,
                     channels: inputs,
@@ -170,7 +170,7 @@ impl<T: Float> Forward<'_, T> {
 /// dx, the gradient by x of [`conv_forward`], from dy, written as `store` says.
 ///
 /// This is also the forward pass of a transposed convolution, from dy to dx, which is why there may be a bias: one
-/// number for each channel of dx, or none. The room holds [`output_room`](Convolution::output_room) numbers.
+/// number for each channel of dx, or none. The scratch holds [`output_scratch`](Convolution::output_scratch) numbers.
 ///
 /// # Panics
 /// If the kernel does not fit, or a slice does not have the length that the sizes say.
@@ -188,11 +188,11 @@ pub fn conv_backward_input<T: Float>(
     weight: &[T],
     dy: &[T],
     bias: &[T],
-    room: &mut [T],
+    scratch: &mut [T],
     store: Store<'_, T>,
     dx: &mut [T],
 ) {
-    T::work(level(), BackwardInput { sizes, weight, dy, bias, room, store, dx }.into());
+    Work::from(BackwardInput { sizes, weight, dy, bias, scratch, store, dx }).run(level());
 }
 
 /// A call of [`conv_backward_input`].
@@ -201,14 +201,14 @@ pub(super) struct BackwardInput<'a, T> {
     weight: &'a [T],
     dy: &'a [T],
     bias: &'a [T],
-    room: &'a mut [T],
+    scratch: &'a mut [T],
     store: Store<'a, T>,
     dx: &'a mut [T],
 }
 
 impl<T: Float> BackwardInput<'_, T> {
     pub(super) fn run_at(self, level: Level) {
-        let Self { sizes, weight, dy, bias, room, store, dx } = self;
+        let Self { sizes, weight, dy, bias, scratch, store, dx } = self;
         sizes.check(dx.len(), weight.len(), dy.len());
         store.check(dx.len());
         let [inputs, outputs] = sizes.channels;
@@ -216,13 +216,13 @@ impl<T: Float> BackwardInput<'_, T> {
         let ([kh, kw], [h, w], [oh, ow]) = (sizes.window.kernel, sizes.window.input, sizes.window.output());
         let border = Border::of_output(sizes);
         let (needed, each) = (border.needed(outputs), inputs * h * w);
-        let parts = parts(sizes.products()).min(room.len() / needed);
-        let work = (First(0), Units(dx, each), Rooms(room, needed));
-        in_parts(parts, sizes.batch * sizes.groups, work, |(First(first), Units(dx, _), Rooms(room, _))| {
-            let room = border.clear(room, outputs);
+        let parts = parts(sizes.products()).min(scratch.len() / needed);
+        let work = (First(0), Units(dx, each), PerPart(scratch, needed));
+        in_parts(parts, sizes.batch * sizes.groups, work, |(First(first), Units(dx, _), PerPart(scratch, _))| {
+            let scratch = border.clear(scratch, outputs);
             for (sample, dx) in (first..).zip(dx.chunks_exact_mut(each)) {
                 let group = sample % sizes.groups;
-                let (from, length) = border.lay_out(level, dy, sample * outputs * oh * ow, outputs, room);
+                let (from, length) = border.lay_out(level, dy, sample * outputs * oh * ow, outputs, scratch);
                 // A number of x takes part at those places of the kernel that a multiple of the stride apart: one walk a phase.
                 for r in 0..sizes.window.stride[0] {
                     for s in 0..sizes.window.stride[1] {
@@ -277,7 +277,7 @@ struct Finish<'a, T> {
 
 impl<T: Float> Vectorized<T> for Finish<'_, T> {
     #[inline(always)]
-    unsafe fn run<V: Vector<Lane = T>, const ROWS: usize>(self) {
+    fn run<V: Vector<Lane = T>, const ROWS: usize>(self, _: Simd<V>) {
         // SAFETY: the caller's promise, passed on.
         unsafe { self.store.finish::<V>(self.place, self.numbers) };
     }
@@ -302,7 +302,7 @@ impl Phase {
         Self { axis, first, count, skip: q - padding / stride }
     }
 
-    /// Where the number k of the kernel reads dy for the first of them, in a room that begins J = D (K - 1) / S earlier.
+    /// Where the number k of the kernel reads dy for the first of them, in a scratch that begins J = D (K - 1) / S earlier.
     fn place(&self, sizes: &Convolution, k: usize) -> usize {
         let (stride, dilation) = (sizes.window.stride[self.axis], sizes.window.dilation[self.axis]);
         sizes.window.reach(self.axis) / stride - k * dilation / stride
@@ -311,7 +311,7 @@ impl Phase {
 
 /// dweight, the gradient by the weights of [`conv_forward`], from x and dy; set, or added to what is there if `adds`.
 ///
-/// The room holds [`input_room`](Convolution::input_room) numbers.
+/// The scratch holds [`input_scratch`](Convolution::input_scratch) numbers.
 ///
 /// # Panics
 /// If the kernel does not fit, or a slice does not have the length that the sizes say.
@@ -328,11 +328,11 @@ pub fn conv_backward_weight<T: Float>(
     sizes: &Convolution,
     x: &[T],
     dy: &[T],
-    room: &mut [T],
+    scratch: &mut [T],
     adds: bool,
     dweight: &mut [T],
 ) {
-    T::work(level(), BackwardWeight { sizes, x, dy, room, adds, dweight }.into());
+    Work::from(BackwardWeight { sizes, x, dy, scratch, adds, dweight }).run(level());
 }
 
 /// A call of [`conv_backward_weight`].
@@ -340,25 +340,25 @@ pub(super) struct BackwardWeight<'a, T> {
     sizes: &'a Convolution,
     x: &'a [T],
     dy: &'a [T],
-    room: &'a mut [T],
+    scratch: &'a mut [T],
     adds: bool,
     dweight: &'a mut [T],
 }
 
 impl<T: Float> BackwardWeight<'_, T> {
     pub(super) fn run_at(self, level: Level) {
-        let Self { sizes, x, dy, room, adds, dweight } = self;
+        let Self { sizes, x, dy, scratch, adds, dweight } = self;
         sizes.check(x.len(), dweight.len(), dy.len());
         let [inputs, outputs] = sizes.channels;
         let ([kh, kw], [oh, ow]) = (sizes.window.kernel, sizes.window.output());
         let border = Border::of_input(sizes);
         let (needed, count) = (border.needed(inputs), inputs * kh * kw);
         let image = inputs * sizes.window.input[0] * sizes.window.input[1];
-        let parts = parts(sizes.products()).min(room.len() / needed);
-        let work = (First(0), Units(dweight, MEET * count), Rooms(room, needed));
+        let parts = parts(sizes.products()).min(scratch.len() / needed);
+        let work = (First(0), Units(dweight, MEET * count), PerPart(scratch, needed));
         let units = (sizes.groups * outputs).div_ceil(MEET);
-        in_parts(parts, units, work, |(First(first), Units(dweight, _), Rooms(room, _))| {
-            let room = border.clear(room, inputs);
+        in_parts(parts, units, work, |(First(first), Units(dweight, _), PerPart(scratch, _))| {
+            let scratch = border.clear(scratch, inputs);
             if !adds {
                 dweight.fill(T::ZERO);
             }
@@ -370,7 +370,7 @@ impl<T: Float> BackwardWeight<'_, T> {
                 if start >= end {
                     continue;
                 }
-                let (from, length) = border.lay_out(level, x, sample * image, inputs, room);
+                let (from, length) = border.lay_out(level, x, sample * image, inputs, scratch);
                 let dy = &dy[(start - group * outputs) * oh * ow..(end - group * outputs) * oh * ow];
                 let dweight = &mut dweight[(start - channels.start) * count..(end - channels.start) * count];
                 T::vectorize(level, weight::Sums { sizes, border: &border, x: &from[..length], dy, dweight });
@@ -424,7 +424,7 @@ mod tests {
         }
     }
 
-    /// All three passes on every level of this machine against plain sums in f64. Rooms hold NaN before.
+    /// All three passes on every level of this machine against plain sums in f64. Scratches hold NaN before.
     fn against_plain_sums<T: Float>(sizes: &Convolution, rng: &mut impl Rng) {
         let [inputs, outputs] = sizes.channels.map(|channels| channels * sizes.groups);
         let ([h, w], [oh, ow], [kh, kw]) = (sizes.window.input, sizes.window.output(), sizes.window.kernel);
@@ -454,13 +454,13 @@ mod tests {
         for level in Level::all() {
             for (old, adds) in [(nan, false), (T::ONE, true)] {
                 let [mut y, mut dx, mut dw] = [dy.len(), x.len(), weight.len()].map(|length| vec![old; length]);
-                let mut rooms = [sizes.input_room(), sizes.output_room()].map(|length| vec![nan; length]);
+                let mut scratches = [sizes.input_scratch(), sizes.output_scratch()].map(|length| vec![nan; length]);
                 Forward {
                     sizes,
                     x: &x,
                     weight: &weight,
                     bias,
-                    room: &mut rooms[0],
+                    scratch: &mut scratches[0],
                     store: Store::adding(adds),
                     y: &mut y,
                 }
@@ -470,13 +470,14 @@ mod tests {
                     weight: &weight,
                     dy: &dy,
                     bias: bias_of_x,
-                    room: &mut rooms[1],
+                    scratch: &mut scratches[1],
                     store: Store::adding(adds),
                     dx: &mut dx,
                 }
                 .run_at(level);
-                rooms[0].fill(nan);
-                BackwardWeight { sizes, x: &x, dy: &dy, room: &mut rooms[0], adds, dweight: &mut dw }.run_at(level);
+                scratches[0].fill(nan);
+                BackwardWeight { sizes, x: &x, dy: &dy, scratch: &mut scratches[0], adds, dweight: &mut dw }
+                    .run_at(level);
                 for (i, (what, found)) in [("y", y), ("dx", dx), ("dweight", dw)].into_iter().enumerate() {
                     let kept = if adds { 1.0 } else { 0.0 };
                     let expected: Vec<f64> = sums[i].iter().map(|sum| sum + kept).collect();
@@ -532,7 +533,7 @@ mod tests {
             (1, [3, 17], plain),
             // One number each.
             (1, [1, 1], Sliding { input: [1, 1], kernel: [1, 1], padding: [0, 0], ..plain }),
-            // No room is needed but behind the last sample.
+            // No scratch is needed but for the last sample.
             (1, [3, 17], Sliding { kernel: [1, 1], padding: [0, 0], ..plain }),
             (1, [3, 17], Sliding { kernel: [1, 1], padding: [0, 0], input: [3, 5], ..plain }),
             (1, [3, 17], Sliding { kernel: [2, 3], padding: [0, 0], ..plain }),
@@ -567,15 +568,15 @@ mod tests {
             let convolve = |parts| {
                 let mut places = [dy.clone(), x.clone(), weight.clone()];
                 let [y, dx, dweight] = &mut places;
-                let mut room = vec![T::from_f64(f64::NAN); MOST_PARTS * sizes.input_room()];
-                let mut back = vec![T::from_f64(f64::NAN); MOST_PARTS * sizes.output_room()];
+                let mut scratch = vec![T::from_f64(f64::NAN); MOST_PARTS * sizes.input_scratch()];
+                let mut back = vec![T::from_f64(f64::NAN); MOST_PARTS * sizes.output_scratch()];
                 with_parts(parts, || {
                     Forward {
                         sizes,
                         x: &x,
                         weight: &weight,
                         bias: &bias,
-                        room: &mut room,
+                        scratch: &mut scratch,
                         store: Store::adding(adds),
                         y,
                     }
@@ -585,12 +586,12 @@ mod tests {
                         weight: &weight,
                         dy: &dy,
                         bias: &[],
-                        room: &mut back,
+                        scratch: &mut back,
                         store: Store::adding(adds),
                         dx,
                     }
                     .run_at(level);
-                    BackwardWeight { sizes, x: &x, dy: &dy, room: &mut room, adds, dweight }.run_at(level);
+                    BackwardWeight { sizes, x: &x, dy: &dy, scratch: &mut scratch, adds, dweight }.run_at(level);
                 });
                 places
             };
@@ -630,7 +631,7 @@ mod tests {
                 sizes: &PAIRS,
                 x: &x,
                 dy: &[1.0; 3],
-                room: &mut [f32::NAN; 32],
+                scratch: &mut [f32::NAN; 32],
                 adds: false,
                 dweight: &mut dweight,
             }
@@ -654,8 +655,8 @@ mod tests {
     }
 
     #[test]
-    #[should_panic(expected = "a room of 32 is too small")]
-    fn a_small_room() {
+    #[should_panic(expected = "a scratch of 32 elements is too small")]
+    fn a_small_scratch() {
         let sizes = Convolution { window: Sliding { padding: [0, 9], ..PAIRS.window }, ..PAIRS };
         conv_forward(&sizes, &[0.0; 4], &[0.0; 2], &[], &mut [0.0; 32], Store::Set, &mut [0.0; 21]);
     }

@@ -7,7 +7,7 @@
 use super::Convolution;
 use super::border::Border;
 use crate::float::Float;
-use crate::kernels::vector::{MOST_LANES, Vector, Vectorized};
+use crate::simd::{MOST_LANES, Simd, Vector, Vectorized};
 
 /// dweight\[o, i, k, l\] += the sum over p, q of dy\[o, p, q\] x\[i, p S + k D, q S + l D\], for one sample and some or all
 /// output channels of one group: those that dy and dweight have.
@@ -22,7 +22,7 @@ pub(super) struct Sums<'a, T> {
 
 impl<T: Float> Vectorized<T> for Sums<'_, T> {
     #[inline(always)]
-    unsafe fn run<V: Vector<Lane = T>, const ROWS: usize>(mut self) {
+    fn run<V: Vector<Lane = T>, const ROWS: usize>(mut self, _: Simd<V>) {
         let packed = self.packs(V::LANES, ROWS);
         let mut row = 0;
         macro_rules! rows {
@@ -270,7 +270,7 @@ impl<T: Float> Sums<'_, T> {
 /// # Safety
 /// They can be read; the CPU has the instructions of `V`.
 #[inline(always)]
-unsafe fn read<V: Vector>(from: *const V::Lane, length: usize) -> V {
+unsafe fn read<V: Vector<Lane: Float>>(from: *const V::Lane, length: usize) -> V {
     // SAFETY: the caller's promise, passed on.
     unsafe { V::load(core::slice::from_raw_parts(from, length)) }
 }

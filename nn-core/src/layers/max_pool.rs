@@ -1,17 +1,44 @@
-//! The largest number of each window over an image.
+//! The largest element of each window, over one axis or two.
 
+use super::axes::{line, plane};
+use super::pool::pool;
 use super::stateless::stateless_by_type;
-use super::window::*;
+use super::window::{Padding2d, Size2d, Window};
 use crate::activation::Activation;
-use crate::dim::{AtMostHalf, Dim, N, Slide};
+use crate::dim::{AtMostHalf, Dim, N, Natural, Slide};
 use crate::float::Float;
-use crate::kernels::{map_backward_in_place, max_pool, max_pool_backward, thin};
+use crate::kernels::{self, map_backward_in_place, thin};
 use crate::layers::{Context, Layer};
 use crate::parameters::Gradient;
 use crate::tensor::Tensor;
 use core::fmt;
 use core::marker::PhantomData;
 
+/// y\[c, p\] = the largest x\[c, p S - P + k D\] over k (PyTorch's `MaxPool1d`).
+///
+/// In `network!`: `.max_pool::<2>()`. `[C, L]` in, `[C, L']` out, with L' = (L + 2 P - D (K - 1) - 1) / S + 1, rounded
+/// down: kernel K, stride S (the kernel's size where none is given), padding P, at most half of the window, dilation D. The
+/// padding is never the largest: it counts as minus infinity.
+///
+/// dy goes to the number that was the largest, to the first one of equals. NaN in a window gives NaN, and takes the
+/// gradient; of several the last. Nothing is kept between the passes: the backward pass looks for the largest again.
+///
+/// ```
+/// use nn_core::{Layer, MaxPool1d, N, Tensor};
+/// let x = Tensor::<(N<1>, N<1>, N<5>)>::new([[[1.0, 2.0, 4.0, 3.0, 9.0]]]);
+/// let mut y = Tensor::<(N<1>, N<1>, N<2>)>::zeros();
+/// Layer::<(N<1>, N<5>)>::forward(&MaxPool1d::<N<2>>::new(), &x, &mut y, &mut ());
+/// assert_eq!(y.as_slice(), [2.0, 4.0]); // the last number fills no window
+/// ```
+///
+/// ```compile_fail,E0277
+/// use nn_core::{Layer, MaxPool1d, N};
+/// type Out = <MaxPool1d<N<4>> as Layer<(N<1>, N<3>)>>::Out; // 4 is larger than 3
+/// let out: Option<Out> = None;
+/// ```
+pub struct MaxPool1d<Kernel: Dim, Stride: Dim = Kernel, Padding: Natural = N<0>, Dilation: Dim = N<1>>(
+    PhantomData<(Kernel, Stride, Padding, Dilation)>,
+);
 /// y\[c, p, q\] = the largest x\[c, p S - P + k D, q S - P + l D\] over k and l (PyTorch's `MaxPool2d`).
 ///
 /// In `network!`: `.max_pool::<2>()`. `[C, H, W]` in, `[C, H', W']` out, with H' = (H + 2 P - D (K - 1) - 1) / S + 1,
@@ -38,89 +65,18 @@ use core::marker::PhantomData;
 pub struct MaxPool2d<Kernel: Size2d, Stride: Size2d = Kernel, Padding: Padding2d = N<0>, Dilation: Size2d = N<1>>(
     PhantomData<(Kernel, Stride, Padding, Dilation)>,
 );
-stateless_by_type!(MaxPool2d<Kernel: Size2d, Stride: Size2d, Padding: Padding2d, Dilation: Size2d>);
-
-impl<C, H, W, K, S, P, D, T> Layer<(C, H, W), T> for MaxPool2d<K, S, P, D>
-where
-    C: Dim,
-    H: Slide<K::Height, S::Height, P::Height, D::Height>,
-    W: Slide<K::Width, S::Width, P::Width, D::Width>,
-    K: Size2d,
-    S: Size2d,
-    P: Padding2d<Height: AtMostHalf<K::Height, D::Height>, Width: AtMostHalf<K::Width, D::Width>>,
-    D: Size2d,
-    T: Float,
-{
-    type Out = (C, H::Output, W::Output);
-    type Saved<B: Dim> = ();
-    type Scratch<B: Dim> = ();
-
-    #[cfg_attr(not(feature = "std"), inline(never))]
-    fn forward<B: Dim>(
-        &self,
-        x: &Tensor<(B, C, H, W), T>,
-        y: &mut Tensor<(B, C, H::Output, W::Output), T>,
-        _: &mut (),
-    ) {
-        let window = const { sliding::<Window<K, S, P, D>, H, W>() };
-        if const { thin::is_thin(B::SIZE) } {
-            return thin::max_pool(&window, x.as_slice(), y.as_mut_slice());
-        }
-        max_pool(&window, x.as_slice(), y.as_mut_slice());
-    }
-
-    fn forward_train<B: Dim>(
-        &self,
-        x: &Tensor<(B, C, H, W), T>,
-        y: &mut Tensor<(B, C, H::Output, W::Output), T>,
-        _: &mut (),
-        _: Context,
-    ) {
-        Layer::<(C, H, W), T>::forward::<B>(self, x, y, &mut ());
-    }
-
-    fn backward<B: Dim>(
-        &self,
-        x: &Tensor<(B, C, H, W), T>,
-        _: &Tensor<(B, C, H::Output, W::Output), T>,
-        _: &mut (),
-        dy: &Tensor<(B, C, H::Output, W::Output), T>,
-        dx: Option<Gradient<'_, Tensor<(B, C, H, W), T>>>,
-        _: Gradient<'_, Self>,
-        _: Context,
-    ) {
-        if let Some(dx) = dx {
-            let adds = dx.adds();
-            let dx = dx.into_inner().as_mut_slice();
-            max_pool_backward(&sliding::<Window<K, S, P, D>, H, W>(), x.as_slice(), dy.as_slice(), false, adds, dx);
-        }
-    }
-
-    fn backward_through<A: Activation, B: Dim>(
-        &self,
-        x: &Tensor<(B, C, H, W), T>,
-        _: &Tensor<(B, C, H::Output, W::Output), T>,
-        _: &mut (),
-        dy: &Tensor<(B, C, H::Output, W::Output), T>,
-        dx: Option<Gradient<'_, Tensor<(B, C, H, W), T>>>,
-        _: Gradient<'_, Self>,
-        _: Context,
-    ) {
-        let Some(dx) = dx.map(|dx| dx.into_inner().as_mut_slice()) else { return };
-        max_pool_backward(&sliding::<Window<K, S, P, D>, H, W>(), x.as_slice(), dy.as_slice(), A::IS_RELU, false, dx);
-        if !A::IS_RELU {
-            map_backward_in_place::<A, T>(x.as_slice(), dx);
-        }
-    }
-}
-
-impl<K: Size2d, S: Size2d, P: Padding2d, D: Size2d> fmt::Debug for MaxPool2d<K, S, P, D> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("MaxPool2d<")?;
-        write_window::<Window<K, S, P, D>>(f, sizes::<K>())?;
-        f.write_str(">")
-    }
-}
+pool!(
+    MaxPool1d<K: Dim, S: Dim, P: Natural, D: Dim> over line [L: Slide<K, S, P, D>] by Window<K, S, P, D>
+    where P: AtMostHalf<K, D>, forward max_pool, backward kernels::max_pool_backward, passes_relu true
+);
+pool!(
+    MaxPool2d<K: Size2d, S: Size2d, P: Padding2d, D: Size2d> over plane [
+        H: Slide<K::Height, S::Height, P::Height, D::Height>,
+        W: Slide<K::Width, S::Width, P::Width, D::Width>
+    ] by Window<K, S, P, D>
+    where P: Padding2d<Height: AtMostHalf<K::Height, D::Height>, Width: AtMostHalf<K::Width, D::Width>>,
+    forward max_pool, backward kernels::max_pool_backward, passes_relu true
+);
 
 #[cfg(all(test, feature = "alloc"))]
 mod tests {
