@@ -15,6 +15,7 @@ mod float;
 mod graph;
 pub mod init;
 pub mod int8;
+#[doc(hidden)]
 pub mod kernels;
 mod layers;
 mod losses;
@@ -26,6 +27,7 @@ mod session;
 mod setting;
 pub mod shape;
 mod signal;
+pub mod simd;
 #[cfg(feature = "alloc")]
 mod state;
 mod tensor;

@@ -13,7 +13,8 @@ mod rows;
 mod updates;
 
 use nn::Float;
-use nn::kernels::{Accumulate, Epilogue, Level, Target, set_level};
+use nn::kernels::{Accumulate, Epilogue, Target};
+use nn::simd::{Level, set_level};
 use rand::{Rng, RngExt};
 use std::ops::{Deref, DerefMut};
 use std::sync::{Mutex, PoisonError};

@@ -1,9 +1,8 @@
 //! Functions of a number and of its channel, and sums over channels: what PReLU and batch normalisation are made of.
 
 use super::accumulate::Target;
-use super::lanes::{Lanes, Simd};
-use super::vector::Vector;
 use crate::float::Float;
+use crate::simd::{Lanes, Simd, Vector};
 
 /// How a slice is divided among channels: it is `[samples, channels, positions]`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,7 +45,7 @@ fn part<T, const N: usize>(mut slices: [&[T]; N], start: usize, length: usize) -
 
 /// The sums of `f([a_i, b_i, ..])` over all i of some stretches of `length`, for slices a, b, .. of the same length.
 #[inline(always)]
-pub(super) fn totals_of<V: Vector, const N: usize, const SUMS: usize>(
+pub(super) fn totals_of<V: Vector<Lane: Float>, const N: usize, const SUMS: usize>(
     simd: Simd<V>,
     slices: [&[V::Lane]; N],
     starts: impl Iterator<Item = usize>,
@@ -54,7 +53,7 @@ pub(super) fn totals_of<V: Vector, const N: usize, const SUMS: usize>(
     f: impl Fn([Lanes<V>; N]) -> [Lanes<V>; SUMS],
 ) -> [V::Lane; SUMS] {
     // Two sums of each kind, so that one need not wait for the other.
-    let [mut sums, mut others] = [[simd.splat(V::Lane::ZERO); SUMS]; 2];
+    let [mut sums, mut others] = [[simd.zero(); SUMS]; 2];
     let mut rest = [V::Lane::ZERO; SUMS];
     let width = V::LANES;
     for start in starts {
@@ -94,7 +93,7 @@ pub(super) fn totals_of<V: Vector, const N: usize, const SUMS: usize>(
 
 /// The sums of `f([a_i, b_i, ..])` over all i, for slices a, b, .. of the same length.
 #[inline(always)]
-pub(super) fn totals<V: Vector, const N: usize, const SUMS: usize>(
+pub(super) fn totals<V: Vector<Lane: Float>, const N: usize, const SUMS: usize>(
     simd: Simd<V>,
     slices: [&[V::Lane]; N],
     f: impl Fn([Lanes<V>; N]) -> [Lanes<V>; SUMS],
@@ -105,7 +104,7 @@ pub(super) fn totals<V: Vector, const N: usize, const SUMS: usize>(
 /// Adds `f([a_i, b_i, ..], p_c)` over the numbers i of each channel c to its sums; `p` are numbers of the channel. They and
 /// the sums are those of the channels from `start` on, as many as there are.
 #[inline(always)]
-pub(super) fn add_to_channels<V: Vector, const N: usize, const PARAMETERS: usize, const SUMS: usize>(
+pub(super) fn add_to_channels<V: Vector<Lane: Float>, const N: usize, const PARAMETERS: usize, const SUMS: usize>(
     simd: Simd<V>,
     sizes: Channels,
     start: usize,

@@ -1,12 +1,10 @@
 //! Functions of one number over slices.
 
 use super::accumulate::Target;
-use super::lanes::Simd;
-use super::level::level;
 use super::parallel::{in_parts, parts, steps};
-use super::vector::{Vector, Vectorized};
 use crate::activation::Activation;
 use crate::float::Float;
+use crate::simd::{Simd, Vector, Vectorized, level};
 use core::marker::PhantomData;
 
 /// y_i = f(x_i), for as many elements as both slices have.
@@ -172,8 +170,8 @@ pub(crate) fn sign<T: Float>(x: T) -> T {
 mod tests {
     use super::*;
     use crate::kernels::accumulate::Accumulate;
-    use crate::kernels::level::Level;
     use crate::layers::Tanh;
+    use crate::simd::Level;
     use alloc::vec::Vec;
 
     /// Every level gives the bits of the function itself, for every length.

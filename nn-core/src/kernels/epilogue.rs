@@ -1,9 +1,8 @@
 //! What a kernel does to the values that it has computed before it stores them.
 
-use super::lanes::Simd;
-use super::vector::Vector;
 use crate::activation::Activation;
 use crate::float::Float;
+use crate::simd::{Simd, Vector};
 
 /// A step that follows a kernel's own computation without a pass over memory of its own.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -54,7 +53,7 @@ impl<'a, T: Float> Epilogue<'a, T> {
     /// Applies it to values that are stored from element `start` of the output on.
     #[inline(always)]
     pub(super) fn apply<V: Vector<Lane = T>>(self, simd: Simd<V>, start: usize, values: &mut [T]) {
-        let zero = simd.splat(T::ZERO);
+        let zero = simd.zero();
         match self {
             Self::None => {}
             Self::Relu => {

@@ -7,12 +7,11 @@
 //! A large product is divided into groups of tiles, by rows of C or by its columns.
 
 use super::accumulate::{Accumulate, Target};
-use super::lanes::{Lanes, Simd};
-use super::level::{Level, level};
 use super::matrix::Matrix;
 use super::parallel::{Cut, Divide, Shared, in_parts, parts};
-use super::vector::{MOST_LANES, Vector, Vectorized};
+use super::work::Work;
 use crate::float::Float;
+use crate::simd::{Lanes, Level, MOST_LANES, Simd, Vector, Vectorized, level};
 use core::mem::MaybeUninit;
 use core::ops::Range;
 
@@ -47,7 +46,7 @@ pub(super) fn gemm_at<T: Float>(level: Level, a: Matrix<'_, T>, b: Matrix<'_, T>
     if m == 0 || n == 0 {
         return;
     }
-    T::work(level, Product { factors: Factors { a, b, accumulate: c.accumulate }, c: c.slice }.into());
+    Work::from(Product { factors: Factors { a, b, accumulate: c.accumulate }, c: c.slice }).run(level);
 }
 
 /// A product and its place; the slices' lengths fit the sizes.
@@ -142,7 +141,7 @@ impl<T: Float> Vectorized<T> for Part<'_, T> {
 
 /// The part with tiles of `ROWS` rows, 8 or 4, and two vectors of columns, or one where that is enough.
 #[inline(always)]
-fn product<V: Vector, const ROWS: usize, const DEPTH: usize>(simd: Simd<V>, mut part: Part<'_, V::Lane>) {
+fn product<V: Vector<Lane: Float>, const ROWS: usize, const DEPTH: usize>(simd: Simd<V>, mut part: Part<'_, V::Lane>) {
     let factors = part.factors;
     let Factors { a, b, accumulate } = factors;
     let [m, k, n] = [a.rows, a.columns, b.columns];
@@ -190,7 +189,7 @@ fn product<V: Vector, const ROWS: usize, const DEPTH: usize>(simd: Simd<V>, mut 
 /// The tiles of one group of columns in some rows of C, for as much of the inner size as the block has rows. The block holds rows of
 /// B from the first of `from` on, and its columns from the second on.
 #[inline(always)]
-fn columns<V: Vector, const ROWS: usize, const VECTORS: usize>(
+fn columns<V: Vector<Lane: Float>, const ROWS: usize, const VECTORS: usize>(
     simd: Simd<V>,
     part: &mut Part<'_, V::Lane>,
     rows: Range<usize>,
@@ -223,7 +222,7 @@ fn columns<V: Vector, const ROWS: usize, const VECTORS: usize>(
 
 /// Sets or adds sums.
 #[inline(always)]
-fn store<V: Vector, const VECTORS: usize>(
+fn store<V: Vector<Lane: Float>, const VECTORS: usize>(
     simd: Simd<V>,
     accumulate: Accumulate,
     sums: [Lanes<V>; VECTORS],
@@ -253,7 +252,7 @@ fn pack<'a, V: Vector, const VECTORS: usize>(
     let [k, n] = [b.rows, b.columns];
     let width = (VECTORS * V::LANES).min(n - column);
     let depth = block.len();
-    let zero = simd.splat(V::Lane::ZERO);
+    let zero = simd.zero();
     if b.transposed {
         for (p, rows) in block.chunks_mut(V::LANES).enumerate() {
             let mut columns = [[zero; MOST_LANES]; VECTORS];
@@ -282,14 +281,14 @@ fn pack<'a, V: Vector, const VECTORS: usize>(
 
 /// The sums of products of one tile: rows of A from `row`, its columns from `first`, times the block.
 #[inline(always)]
-fn tile<V: Vector, const ROWS: usize, const VECTORS: usize>(
+fn tile<V: Vector<Lane: Float>, const ROWS: usize, const VECTORS: usize>(
     simd: Simd<V>,
     a: &Matrix<'_, V::Lane>,
     row: usize,
     first: usize,
     block: &[[Lanes<V>; VECTORS]],
 ) -> [[Lanes<V>; VECTORS]; ROWS] {
-    let mut sums = [[simd.splat(V::Lane::ZERO); VECTORS]; ROWS];
+    let mut sums = [[simd.zero(); VECTORS]; ROWS];
     // From one number of A to the next along the inner size, and to the next row.
     let (along, down) = if a.transposed { (a.rows, 1) } else { (1, a.columns) };
     let start = row * down + first * along;
@@ -313,7 +312,7 @@ fn tile<V: Vector, const ROWS: usize, const VECTORS: usize>(
 /// A row x of A, as it lies: y = x B, set or added, for columns of B from `start`. They are read once, in groups whose sums stay in
 /// registers.
 #[inline(always)]
-fn row_times_matrix<V: Vector>(
+fn row_times_matrix<V: Vector<Lane: Float>>(
     simd: Simd<V>,
     factors: &Factors<'_, V::Lane>,
     row: usize,
@@ -326,7 +325,7 @@ fn row_times_matrix<V: Vector>(
     macro_rules! groups {
         ($vectors:literal) => {
             while y.len() - column >= $vectors * V::LANES {
-                let mut sums = [simd.splat(V::Lane::ZERO); $vectors];
+                let mut sums = [simd.zero(); $vectors];
                 for (&x, row) in x.iter().zip(b.data.chunks_exact(b.columns)) {
                     let x = simd.splat(x);
                     let row = &row[start + column..][..$vectors * V::LANES];
@@ -356,7 +355,7 @@ fn row_times_matrix<V: Vector>(
 /// A row of A, as it lies, times a transposed matrix: y_j = x . row j of what lies in memory, set or added, for columns from
 /// `start`. Several rows are read side by side, so that their sums do not wait for each other.
 #[inline(always)]
-fn row_times_rows<V: Vector>(
+fn row_times_rows<V: Vector<Lane: Float>>(
     simd: Simd<V>,
     factors: &Factors<'_, V::Lane>,
     row: usize,
@@ -371,7 +370,7 @@ fn row_times_rows<V: Vector>(
         ($rows:literal) => {
             while y.len() - column >= $rows {
                 let rows: [&[V::Lane]; $rows] = core::array::from_fn(|i| &b.data[(start + column + i) * k..][..k]);
-                let mut sums = [simd.splat(V::Lane::ZERO); $rows];
+                let mut sums = [simd.zero(); $rows];
                 // Lanes after the end are 0 in both.
                 for (place, x) in (0..).step_by(V::LANES).zip(x.chunks(V::LANES)) {
                     let numbers = simd.load(x);

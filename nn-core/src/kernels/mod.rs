@@ -9,14 +9,11 @@ mod channels;
 mod convolution;
 mod counter;
 mod dropout;
-pub(crate) mod elementary;
 mod elementwise;
 mod epilogue;
 mod gather;
 mod gemm;
 mod group_norm;
-mod lanes;
-pub(crate) mod level;
 mod matrix;
 mod norm;
 mod norm_parameters;
@@ -37,7 +34,6 @@ pub(crate) mod thin;
 pub(crate) mod tiny;
 mod update;
 mod upsample;
-pub(crate) mod vector;
 mod vectorized;
 mod work;
 
@@ -55,11 +51,6 @@ pub use epilogue::Epilogue;
 pub use gather::{gather_rows, scatter_rows};
 pub use gemm::gemm;
 pub use group_norm::{NormGroups, Statistics, group_norm, group_norm_backward};
-#[doc(hidden)]
-pub use lanes::Simd;
-#[cfg(feature = "std")]
-pub use level::set_level;
-pub use level::{Level, MissingLevel, level};
 pub use matrix::Matrix;
 pub use norm::sum_of_squares;
 pub use norm_parameters::{Affine, AffineGradient};
@@ -80,7 +71,3 @@ pub use softmax::{log_softmax_backward_rows, log_softmax_rows, softmax_backward_
 pub use stretches::{Strided, gather, scatter};
 pub(crate) use update::update;
 pub use upsample::{upsample_nearest, upsample_nearest_backward};
-#[doc(hidden)]
-pub use vector::{Vector, Vectorized};
-#[doc(hidden)]
-pub use work::Work;

@@ -1,11 +1,10 @@
 //! Sums over the positions of channels.
 
 use super::accumulate::Target;
-use super::lanes::{Lanes, Simd};
-use super::level::{Level, level};
 use super::parallel::{First, in_parts, parts, steps};
-use super::vector::{Vector, Vectorized};
+use super::work::Work;
 use crate::float::Float;
+use crate::simd::{Lanes, Level, Simd, Vector, Vectorized, level};
 
 /// sum_c = the sum of channel c over all samples and positions; `x` is `[samples, channels, positions]`, and there are as many
 /// channels as `sum` has elements. With none, nothing happens.
@@ -27,7 +26,7 @@ pub(super) fn sum_planes_at<T: Float>(level: Level, x: &[T], positions: usize, s
     assert!(positions > 0, "a channel has at least one position");
     let sum = sum.zeroed();
     if !sum.is_empty() {
-        T::work(level, Sums { x, positions, channels: sum.len(), first: 0, sum }.into());
+        Work::from(Sums { x, positions, channels: sum.len(), first: 0, sum }).run(level);
     }
 }
 
@@ -64,11 +63,11 @@ impl<T: Float> Vectorized<T> for Sums<'_, T> {
 
 /// The sum of a slice, in a few vectors side by side.
 #[inline(always)]
-fn total<V: Vector>(simd: Simd<V>, x: &[V::Lane]) -> V::Lane {
+fn total<V: Vector<Lane: Float>>(simd: Simd<V>, x: &[V::Lane]) -> V::Lane {
     const VECTORS: usize = 4;
     let several = x.chunks_exact(VECTORS * V::LANES);
     let rest = several.remainder();
-    let mut sums: [Lanes<V>; VECTORS] = [simd.splat(V::Lane::ZERO); VECTORS];
+    let mut sums: [Lanes<V>; VECTORS] = [simd.zero(); VECTORS];
     for x in several {
         for (v, sum) in sums.iter_mut().enumerate() {
             *sum = simd.load(&x[v * V::LANES..][..V::LANES]) + *sum;

@@ -1,14 +1,13 @@
 //! The largest number, or the mean, of each window over an image.
 
 use super::accumulate::Target;
-use super::lanes::Simd;
-use super::level::{Level, level};
 use super::parallel::{Units, in_parts, parts, steps};
 use super::pool_pairs;
 use super::sliding::Sliding;
 use super::strided::{with_each, with_each_mut};
-use super::vector::{Vector, Vectorized, is_larger};
+use super::work::Work;
 use crate::float::Float;
+use crate::simd::{Level, Simd, Vector, Vectorized, is_larger, level};
 
 /// Checks that both slices hold the same number of images, and gives the sizes of one.
 #[track_caller]
@@ -35,7 +34,7 @@ fn sizes(window: &Sliding, x: usize, y: usize) -> [usize; 2] {
 /// ```
 pub fn max_pool<T: Float>(window: &Sliding, x: &[T], y: &mut [T]) {
     let [image, places] = sizes(window, x.len(), y.len());
-    T::work(level(), MaxPool { window, image, places, x, y }.into());
+    Work::from(MaxPool { window, image, places, x, y }).run(level());
 }
 
 /// A call of [`max_pool`].
@@ -111,7 +110,7 @@ fn each_row(window: &Sliding, mut row: impl FnMut(usize, usize, usize, usize)) {
 pub fn max_pool_backward<T: Float>(window: &Sliding, x: &[T], dy: &[T], through_relu: bool, dx: Target<'_, T>) {
     let [image, places] = sizes(window, x.len(), dy.len());
     assert_eq!(x.len(), dx.len(), "x and its gradient differ in length");
-    T::work(level(), MaxPoolBackward { window, image, places, x, dy, through_relu, dx }.into());
+    Work::from(MaxPoolBackward { window, image, places, x, dy, through_relu, dx }).run(level());
 }
 
 /// A call of [`max_pool_backward`].
@@ -210,7 +209,7 @@ fn largest_of_some<T: Float>(window: &Sliding, x: &[T], row: usize, first: usize
 /// ```
 pub fn avg_pool<T: Float>(window: &Sliding, x: &[T], y: &mut [T]) {
     let [image, places] = sizes(window, x.len(), y.len());
-    T::work(level(), AvgPool { window, image, places, x, y }.into());
+    Work::from(AvgPool { window, image, places, x, y }).run(level());
 }
 
 /// A call of [`avg_pool`].
@@ -260,7 +259,7 @@ impl<T: Float> Vectorized<T> for AvgPool<'_, T> {
 pub fn avg_pool_backward<T: Float>(window: &Sliding, dy: &[T], dx: Target<'_, T>) {
     let [image, places] = sizes(window, dx.len(), dy.len());
     let dx = dx.zeroed();
-    T::work(level(), AvgPoolBackward { window, image, places, dy, dx }.into());
+    Work::from(AvgPoolBackward { window, image, places, dy, dx }).run(level());
 }
 
 /// A call of [`avg_pool_backward`].

@@ -1,10 +1,9 @@
 //! The largest number of each window of two by two, where no window touches another: whole rows of windows at once.
 
 use super::accumulate::{Accumulate, Target};
-use super::lanes::{Lanes, Simd};
 use super::sliding::Sliding;
-use super::vector::Vector;
 use crate::float::Float;
+use crate::simd::{Lanes, Simd, Vector};
 
 /// Whether windows are of two by two, side by side, without padding.
 pub(super) fn are_pairs(window: &Sliding) -> bool {
@@ -14,14 +13,20 @@ pub(super) fn are_pairs(window: &Sliding) -> bool {
 
 /// `2 * LANES` numbers of a row at most, the even ones and the odd ones.
 #[inline(always)]
-fn load<V: Vector>(simd: Simd<V>, row: &[V::Lane]) -> (Lanes<V>, Lanes<V>) {
+fn load<V: Vector<Lane: Float>>(simd: Simd<V>, row: &[V::Lane]) -> (Lanes<V>, Lanes<V>) {
     let (low, high) = row.split_at(row.len().min(V::LANES));
     simd.load(low).separate(simd.load(high))
 }
 
 /// Sets or adds the even and the odd elements.
 #[inline(always)]
-fn store<V: Vector>(simd: Simd<V>, even: Lanes<V>, odd: Lanes<V>, accumulate: Accumulate, row: &mut [V::Lane]) {
+fn store<V: Vector<Lane: Float>>(
+    simd: Simd<V>,
+    even: Lanes<V>,
+    odd: Lanes<V>,
+    accumulate: Accumulate,
+    row: &mut [V::Lane],
+) {
     let (low, high) = row.split_at_mut(row.len().min(V::LANES));
     for (lanes, row) in <[_; 2]>::from(even.join(odd)).into_iter().zip([low, high]) {
         let lanes = if accumulate.adds() { lanes + simd.load(row) } else { lanes };
@@ -31,7 +36,7 @@ fn store<V: Vector>(simd: Simd<V>, even: Lanes<V>, odd: Lanes<V>, accumulate: Ac
 
 /// The largest numbers of the windows over an image of a width.
 #[inline(always)]
-pub(super) fn max<V: Vector>(simd: Simd<V>, width: usize, x: &[V::Lane], y: &mut [V::Lane]) {
+pub(super) fn max<V: Vector<Lane: Float>>(simd: Simd<V>, width: usize, x: &[V::Lane], y: &mut [V::Lane]) {
     let places = width / 2;
     for (x, y) in x.chunks_exact(2 * width).zip(y.chunks_exact_mut(places)) {
         let (above, below) = x.split_at(width);
@@ -45,7 +50,7 @@ pub(super) fn max<V: Vector>(simd: Simd<V>, width: usize, x: &[V::Lane], y: &mut
 
 /// The gradient of [`max`], set or added; or that by what ReLU was given, which gave x.
 #[inline(always)]
-pub(super) fn max_backward<V: Vector>(
+pub(super) fn max_backward<V: Vector<Lane: Float>>(
     simd: Simd<V>,
     width: usize,
     x: &[V::Lane],
@@ -53,7 +58,7 @@ pub(super) fn max_backward<V: Vector>(
     through_relu: bool,
     Target { slice: dx, accumulate }: Target<'_, V::Lane>,
 ) {
-    let (places, zero) = (width / 2, simd.splat(V::Lane::ZERO));
+    let (places, zero) = (width / 2, simd.zero());
     let mut rows = dx.chunks_exact_mut(2 * width);
     for ((x, dx), dy) in x.chunks_exact(2 * width).zip(&mut rows).zip(dy.chunks_exact(places)) {
         let (above, below) = x.split_at(width);
@@ -88,8 +93,7 @@ pub(super) fn max_backward<V: Vector>(
 mod tests {
     use super::Accumulate::{Add, Set};
     use super::*;
-    use crate::kernels::level::Level;
-    use crate::kernels::vector::{Vectorized, is_larger};
+    use crate::simd::{Level, Vectorized, is_larger};
     use alloc::vec;
     use alloc::vec::Vec;
     use rand::Rng;

@@ -1,5 +1,6 @@
-//! Dense layers, convolutions and pools of a few samples, for a machine without an operating system: loops in which the compiler
-//! sees every length, so that nothing can panic, with the instructions that the build is made for.
+//! Dense layers, convolutions and pools of a few samples at the baseline: loops in which the compiler sees every length, so that
+//! nothing can panic, with the instructions that the build is made for. What a machine without an operating system computes, a
+//! desktop computes as well at [`Level::BASELINE`], by the same code.
 //!
 //! Other kernels need no such twin: their checks of lengths stand in functions that are always inlined, and are decided where
 //! the sizes are known; their loops go over parts of slices that are there, or over none.
@@ -9,13 +10,13 @@
 
 use super::convolution::Convolution;
 use super::sliding::Sliding;
-use super::vector::is_larger;
 use crate::float::Float;
+use crate::simd::{Level, is_larger, level};
 
-/// Whether so many samples are done here: where there is no system to ask for wider instructions.
+/// Whether so many samples are done here: few, and without wider instructions.
 #[inline(always)]
-pub(crate) const fn is_thin(m: usize) -> bool {
-    cfg!(not(feature = "std")) && m < 4
+pub(crate) fn is_thin(samples: usize) -> bool {
+    samples < 4 && level() == Level::BASELINE
 }
 
 /// How many rows of W are added up before the sums are stored.
@@ -241,7 +242,7 @@ mod tests {
     /// What a desktop computes at the baseline is what a machine without a system computes.
     #[test]
     fn the_bits_are_those_of_a_product_at_the_baseline() {
-        use crate::kernels::{Level, Matrix, Target, gemm::gemm_at};
+        use crate::kernels::{Matrix, Target, gemm::gemm_at};
         for [k, n] in [[1, 1], [3, 5], [64, 32], [130, 10], [333, 47]] {
             let number = |i: usize| ((i as u32).wrapping_mul(2_654_435_769) >> 8) as f32 / 1e7 - 0.8;
             let (x, w): (Vec<_>, Vec<_>) = ((0..3 * k).map(number).collect(), (0..k * n).map(number).collect());
@@ -254,7 +255,7 @@ mod tests {
 
     #[test]
     fn the_bits_are_those_of_means_at_the_baseline() {
-        use crate::kernels::{Level, Target, planes::sum_planes_at};
+        use crate::kernels::{Target, planes::sum_planes_at};
         fn same<T: Float>() {
             for image in [1, 2, 3, 5, 8, 15, 16, 17, 33, 40, 63, 170] {
                 let number = |i: usize| T::from_f64(f64::from((i as u32).wrapping_mul(2_654_435_769) >> 8) / 1e7 - 0.8);

@@ -1,10 +1,8 @@
 //! An optimiser's rule over flat slices, in one pass.
 
-use super::lanes::Simd;
-use super::level::level;
 use super::parallel::{in_parts, parts, steps};
-use super::vector::{Vector, Vectorized};
 use crate::float::Float;
+use crate::simd::{Simd, Vector, Vectorized, level};
 
 /// w_i and the numbers s_i that are remembered of it become `rule(w_i, g_i, s_i)`.
 ///
@@ -49,7 +47,7 @@ impl<T: Float, F: Fn(T, T, [T; N]) -> (T, [T; N]), const N: usize> Vectorized<T>
 #[cfg(all(test, feature = "alloc"))]
 mod tests {
     use super::*;
-    use crate::kernels::level::Level;
+    use crate::simd::{Dispatch, Level};
     use alloc::vec::Vec;
 
     /// Every level gives the bits of the rule itself, for every length.

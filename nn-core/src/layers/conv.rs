@@ -190,7 +190,7 @@ macro_rules! convolution {
                 scratch: &mut Self::Scratch<B>,
             ) {
                 let (x, y) = (x.as_slice(), y.as_mut_slice());
-                if const { thin::is_thin(B::SIZE) } {
+                if thin::is_thin(B::SIZE) {
                     let sizes = const { Self::sizes::<B, $($axis),+>() };
                     return thin::correlate(&sizes, x, self.weight.as_slice(), bias_of(&self.bias), y);
                 }
@@ -203,7 +203,7 @@ macro_rules! convolution {
                 y: &mut Tensor<(B, Out, $($axis::Output),+), T>,
                 scratch: &mut Self::Scratch<B>,
             ) {
-                if const { thin::is_thin(B::SIZE) } {
+                if thin::is_thin(B::SIZE) {
                     Layer::<(In, $($axis),+), T>::forward::<B>(self, x, y, scratch);
                     return map_in_place::<A, T>(y.as_mut_slice());
                 }

@@ -124,7 +124,7 @@ where
     ) {
         let sizes = const { Self::sizes::<B, H::Output, W::Output>() };
         let (weight, x, bias, y) = (self.weight.as_slice(), x.as_slice(), bias_of(&self.bias), y.as_mut_slice());
-        if const { thin::is_thin(B::SIZE) } {
+        if thin::is_thin(B::SIZE) {
             return thin::spread(&sizes, weight, x, bias, y);
         }
         conv_backward_input(&sizes, weight, x, bias, scratch.as_mut_slice(), Target::set(y), Epilogue::None);

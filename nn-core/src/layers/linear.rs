@@ -140,7 +140,7 @@ impl<In: Dim, Out: Dim, Bias: BiasOption, T: Float> Layer<(In,), T> for Linear<I
 
     #[inline]
     fn forward<B: Dim>(&self, x: &Tensor<(B, In), T>, y: &mut Tensor<(B, Out), T>, _: &mut ()) {
-        if const { B::SIZE > 1 && thin::is_thin(B::SIZE) } {
+        if B::SIZE > 1 && thin::is_thin(B::SIZE) {
             let rows = x.as_slice().chunks_exact(In::SIZE).zip(y.as_mut_slice().chunks_exact_mut(Out::SIZE));
             return rows.for_each(|(x, y)| self.row::<B>(x, y));
         }

@@ -32,7 +32,7 @@ macro_rules! pool {
                 _: &mut (),
             ) {
                 let window = const { $axes::sliding::<$window, $($axis),+>() };
-                if const { thin::is_thin(B::SIZE) } {
+                if thin::is_thin(B::SIZE) {
                     return thin::$forward(&window, x.as_slice(), y.as_mut_slice());
                 }
                 kernels::$forward(&window, x.as_slice(), y.as_mut_slice());

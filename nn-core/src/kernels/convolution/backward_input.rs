@@ -6,8 +6,9 @@ use super::sizes::Convolution;
 use crate::float::Float;
 use crate::kernels::accumulate::Target;
 use crate::kernels::epilogue::Epilogue;
-use crate::kernels::level::{Level, level};
 use crate::kernels::parallel::{First, PerPart, Units, in_parts, parts};
+use crate::kernels::work::Work;
+use crate::simd::{Level, level};
 
 /// dx, the gradient by x of [`conv_forward`](super::conv_forward), from dy; the epilogue is of what is stored.
 ///
@@ -35,7 +36,7 @@ pub fn conv_backward_input<T: Float>(
     dx: Target<'_, T>,
     epilogue: Epilogue<'_, T>,
 ) {
-    T::work(level(), BackwardInput { sizes, weight, dy, bias, scratch, dx, epilogue }.into());
+    Work::from(BackwardInput { sizes, weight, dy, bias, scratch, dx, epilogue }).run(level());
 }
 
 /// A call of [`conv_backward_input`].

@@ -5,8 +5,9 @@ use super::sizes::Convolution;
 use super::weight::Sums;
 use crate::float::Float;
 use crate::kernels::accumulate::Target;
-use crate::kernels::level::{Level, level};
 use crate::kernels::parallel::{First, PerPart, Units, in_parts, parts};
+use crate::kernels::work::Work;
+use crate::simd::{Level, level};
 
 /// Output channels where parts of a gradient by the weights may meet.
 const MEET: usize = 4;
@@ -34,7 +35,7 @@ pub fn conv_backward_weight<T: Float>(
     scratch: &mut [T],
     dweight: Target<'_, T>,
 ) {
-    T::work(level(), BackwardWeight { sizes, x, dy, scratch, dweight }.into());
+    Work::from(BackwardWeight { sizes, x, dy, scratch, dweight }).run(level());
 }
 
 /// A call of [`conv_backward_weight`].

@@ -2,10 +2,8 @@
 
 use super::{Convolution, TAIL};
 use crate::float::Float;
-use crate::kernels::lanes::Simd;
-use crate::kernels::level::Level;
 use crate::kernels::strided::with_each;
-use crate::kernels::vector::{Vector, Vectorized};
+use crate::simd::{Level, Simd, Vector, Vectorized};
 
 /// How an image is laid out: along each axis with `stride` phases, each `phase` numbers long, of which `before` belong to
 /// the border. Rows have one phase: all that a stride skips is behind them.
@@ -141,7 +139,7 @@ impl<T: Float> Vectorized<T> for LayOut<'_, '_, T> {
 
 /// One row of the image, in phases.
 #[inline(always)]
-fn lay_out_row<V: Vector>(simd: Simd<V>, border: &Border, from: &[V::Lane], to: &mut [V::Lane]) {
+fn lay_out_row<V: Vector<Lane: Float>>(simd: Simd<V>, border: &Border, from: &[V::Lane], to: &mut [V::Lane]) {
     for (phase, to) in to.chunks_exact_mut(border.phase).enumerate() {
         // Column c of the image stands at i of this phase where c + before = stride i + phase.
         let before = border.before[1] as isize - phase as isize;

@@ -4,9 +4,7 @@ use super::TAIL;
 use crate::float::Float;
 use crate::kernels::accumulate::{Accumulate, Target};
 use crate::kernels::epilogue::Epilogue;
-use crate::kernels::lanes::{Lanes, Simd};
-use crate::kernels::level::Level;
-use crate::kernels::vector::{Vector, Vectorized};
+use crate::simd::{Lanes, Level, Simd, Vector, Vectorized};
 use core::ops::Range;
 
 /// y\[r, g\] = bias\[r\] + the sum over channels c and taps of weight\[r, c, tap\] x\[c, tap + g\], for rows r and places g of
@@ -217,7 +215,7 @@ impl Grid {
 /// # Safety
 /// [`Correlation::check`] found all reads in their slices; the rows exist.
 #[inline(always)]
-unsafe fn tiles<V: Vector, const ROWS: usize, const VECTORS: usize>(
+unsafe fn tiles<V: Vector<Lane: Float>, const ROWS: usize, const VECTORS: usize>(
     simd: Simd<V>,
     correlation: &Correlation<'_, V::Lane>,
     taps: &[Tap],
@@ -271,7 +269,7 @@ unsafe fn tiles<V: Vector, const ROWS: usize, const VECTORS: usize>(
 /// # Safety
 /// As for [`tiles`].
 #[inline(always)]
-unsafe fn tile<V: Vector, const ROWS: usize, const VECTORS: usize>(
+unsafe fn tile<V: Vector<Lane: Float>, const ROWS: usize, const VECTORS: usize>(
     simd: Simd<V>,
     correlation: &Correlation<'_, V::Lane>,
     taps: &[Tap],
@@ -279,7 +277,7 @@ unsafe fn tile<V: Vector, const ROWS: usize, const VECTORS: usize>(
     bias: &[V::Lane; ROWS],
     places: [usize; VECTORS],
 ) -> [[Lanes<V>; VECTORS]; ROWS] {
-    let zero = simd.splat(V::Lane::ZERO);
+    let zero = simd.zero();
     let mut sums = [[zero; VECTORS]; ROWS];
     for (sums, &bias) in sums.iter_mut().zip(bias) {
         *sums = [simd.splat(bias); VECTORS];
@@ -310,7 +308,7 @@ unsafe fn tile<V: Vector, const ROWS: usize, const VECTORS: usize>(
 
 /// Stores the first lanes, `along` apart.
 #[inline(always)]
-fn store<V: Vector>(
+fn store<V: Vector<Lane: Float>>(
     simd: Simd<V>,
     sum: Lanes<V>,
     length: usize,
@@ -331,7 +329,7 @@ fn store<V: Vector>(
 
 /// [`store`] for places of the rows taken as one: what lies between the grid's columns is left out.
 #[inline(always)]
-fn store_parts<V: Vector>(
+fn store_parts<V: Vector<Lane: Float>>(
     sum: Lanes<V>,
     places: Range<usize>,
     correlation: &Correlation<'_, V::Lane>,

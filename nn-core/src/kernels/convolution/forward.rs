@@ -6,8 +6,9 @@ use super::sizes::Convolution;
 use crate::float::Float;
 use crate::kernels::accumulate::Target;
 use crate::kernels::epilogue::Epilogue;
-use crate::kernels::level::{Level, level};
 use crate::kernels::parallel::{First, PerPart, Units, in_parts, parts};
+use crate::kernels::work::Work;
+use crate::simd::{Level, level};
 
 /// y\[o, p, q\] = bias\[o\] + the sum over i, k, l of weight\[o, i, k, l\] x\[i, p S - P + k D, q S - P + l D\], for each
 /// sample and each group; x is 0 outside of the image.
@@ -37,7 +38,7 @@ pub fn conv_forward<T: Float>(
     y: Target<'_, T>,
     epilogue: Epilogue<'_, T>,
 ) {
-    T::work(level(), Forward { sizes, x, weight, bias, scratch, y, epilogue }.into());
+    Work::from(Forward { sizes, x, weight, bias, scratch, y, epilogue }).run(level());
 }
 
 /// A call of [`conv_forward`].

@@ -2,7 +2,7 @@
 
 use super::border::Border;
 use crate::kernels::sliding::Sliding;
-use crate::kernels::vector::MOST_LANES;
+use crate::simd::MOST_LANES;
 
 /// More than enough elements after the scratch, so that the last vector may reach over its end.
 pub(crate) const TAIL: usize = MOST_LANES;

@@ -2,7 +2,8 @@
 
 use super::*;
 use crate::float::Float;
-use crate::kernels::{Accumulate, Epilogue, Level, Sliding, Target};
+use crate::kernels::{Accumulate, Epilogue, Sliding, Target};
+use crate::simd::Level;
 use alloc::vec;
 use alloc::vec::Vec;
 use rand::Rng;

@@ -7,8 +7,7 @@
 use super::Convolution;
 use super::border::Border;
 use crate::float::Float;
-use crate::kernels::lanes::{Lanes, Simd};
-use crate::kernels::vector::{MOST_LANES, Vector, Vectorized};
+use crate::simd::{Lanes, MOST_LANES, Simd, Vector, Vectorized};
 
 /// dweight\[o, i, k, l\] += the sum over p, q of dy\[o, p, q\] x\[i, p S + k D, q S + l D\], for one sample and some or all
 /// output channels of one group: those that dy and dweight have.
@@ -135,13 +134,13 @@ impl<T: Float> Sums<'_, T> {
         let last = places.iter().fold(0, |last, &place| last.max(place)) + (oh - 1) * x_row + ow - 1;
         assert!(last < self.x.len() && (row + ROWS) * oh * ow <= self.dy.len());
         let (x, dy) = (self.x.as_ptr(), self.dy[row * oh * ow..].as_ptr());
-        let mut sums = [[simd.splat(T::ZERO); TAPS]; ROWS];
+        let mut sums = [[simd.zero(); TAPS]; ROWS];
         for line in 0..oh {
             let (x, dy) = (x.wrapping_add(line * x_row), dy.wrapping_add(line * ow));
             let mut column = 0;
             while column < ow {
                 let length = V::LANES.min(ow - column);
-                let mut vectors = [simd.splat(T::ZERO); TAPS];
+                let mut vectors = [simd.zero(); TAPS];
                 for (vector, &place) in vectors.iter_mut().zip(&places) {
                     // SAFETY: the last of the places was checked, and beyond `length` nothing is read.
                     *vector = unsafe { read(simd, x.wrapping_add(place + column), length) };
@@ -165,7 +164,7 @@ impl<T: Float> Sums<'_, T> {
         let ([oh, ow], x_row, count) = (self.sizes.window.output(), self.x_row(), self.count());
         let columns = 2 * V::LANES;
         let mut weights = Weights::default();
-        let mut block = [[simd.splat(T::ZERO); 2]; DEPTH];
+        let mut block = [[simd.zero(); 2]; DEPTH];
         let mut first = 0;
         while first < count {
             let some = columns.min(count - first);
@@ -224,7 +223,7 @@ impl<T: Float> Sums<'_, T> {
         let last = (row + ROWS - 1) * oh * ow + position + block.len() - 1;
         assert!(last < self.dy.len());
         let mut dy = self.dy[row * oh * ow + position..].as_ptr();
-        let mut sums = [[simd.splat(T::ZERO); 2]; ROWS];
+        let mut sums = [[simd.zero(); 2]; ROWS];
         for x in block {
             for (i, sums) in sums.iter_mut().enumerate() {
                 // SAFETY: the place is at most `last`, which was checked.
@@ -244,7 +243,7 @@ impl<T: Float> Sums<'_, T> {
 /// # Safety
 /// They can be read.
 #[inline(always)]
-unsafe fn read<V: Vector>(simd: Simd<V>, from: *const V::Lane, length: usize) -> Lanes<V> {
+unsafe fn read<V: Vector<Lane: Float>>(simd: Simd<V>, from: *const V::Lane, length: usize) -> Lanes<V> {
     // SAFETY: the caller's promise, passed on.
     simd.load(unsafe { core::slice::from_raw_parts(from, length) })
 }

@@ -1,13 +1,8 @@
 //! The numbers that tensors compute with: `f32` and `f64`.
 
-use crate::kernels::elementary;
-#[cfg(all(target_arch = "x86_64", any(feature = "std", all(target_feature = "avx2", target_feature = "fma"))))]
-use crate::kernels::level::Instructions;
-use crate::kernels::vector::Portable;
-use crate::kernels::{Level, Simd, Vectorized, Work};
+use super::{double, single};
 use crate::parameters::{Numbers, Plain};
-#[cfg(all(target_arch = "x86_64", any(feature = "std", all(target_feature = "avx2", target_feature = "fma"))))]
-use core::arch::x86_64::{__m256, __m256d, __m512, __m512d};
+use crate::simd::Dispatch;
 use core::fmt::{Debug, Display};
 use core::ops::{Add, AddAssign, Div, DivAssign, Mul, MulAssign, Neg, Sub, SubAssign};
 
@@ -25,6 +20,7 @@ mod sealed {
 #[diagnostic::on_unimplemented(message = "`{Self}` is not `f32` or `f64`")]
 pub trait Float:
     sealed::Sealed
+    + Dispatch
     + Plain
     + Copy
     + Default
@@ -94,16 +90,29 @@ pub trait Float:
     /// The numbers with their type told at run time.
     fn numbers(numbers: &mut [Self]) -> Numbers<'_>;
 
-    /// Calls a kernel with the instructions of one level.
+    /// The type that a family has for this kind of number, told which it is.
     #[doc(hidden)]
-    fn work(level: Level, work: Work<'_, Self>);
-    /// Does work with the vectors of one level.
-    #[doc(hidden)]
-    fn vectorize(level: Level, work: impl Vectorized<Self>);
+    fn resolve<F: Family>(value: F::Of<Self>) -> Either<F>;
+}
+
+/// A type for each kind of number.
+#[doc(hidden)]
+pub trait Family {
+    /// The type for one of them.
+    type Of<T: Float>;
+}
+
+/// A value of the type for one kind of number or for the other.
+#[doc(hidden)]
+pub enum Either<F: Family> {
+    /// For `f32`.
+    Single(F::Of<f32>),
+    /// For `f64`.
+    Double(F::Of<f64>),
 }
 
 macro_rules! float {
-    ($float:ident, $wide:ident $middle:ident $lanes:literal, $ln:ident $ln_1p:ident $sqrt:ident $pow:ident, $functions:ident) => {
+    ($float:ident $variant:ident, $ln:ident $ln_1p:ident $sqrt:ident $pow:ident, $functions:ident) => {
         impl Float for $float {
             const ZERO: Self = 0.0;
             const ONE: Self = 1.0;
@@ -188,68 +197,12 @@ macro_rules! float {
             fn min(self, other: Self) -> Self {
                 $float::min(self, other)
             }
-            fn work(level: Level, work: Work<'_, Self>) {
-                work.run(level);
-            }
-            fn vectorize(level: Level, work: impl Vectorized<$float>) {
-                match level.instructions() {
-                    #[cfg(all(
-                        target_arch = "x86_64",
-                        any(feature = "std", all(target_feature = "avx2", target_feature = "fma"))
-                    ))]
-                    Instructions::Avx512 => {
-                        #[target_feature(enable = "avx512f,avx2,fma")]
-                        fn avx512(work: impl Vectorized<$float>) {
-                            // SAFETY: this function is compiled for these instructions.
-                            work.run::<$wide, 8>(unsafe { Simd::new() });
-                        }
-                        // SAFETY: there is no such level where the CPU does not have these features.
-                        unsafe { avx512(work) }
-                    }
-                    #[cfg(all(
-                        target_arch = "x86_64",
-                        any(feature = "std", all(target_feature = "avx2", target_feature = "fma"))
-                    ))]
-                    Instructions::Avx2 => {
-                        #[target_feature(enable = "avx2,fma")]
-                        fn avx2(work: impl Vectorized<$float>) {
-                            // SAFETY: this function is compiled for these instructions.
-                            work.run::<$middle, 4>(unsafe { Simd::new() });
-                        }
-                        // SAFETY: there is no such level where the CPU does not have these features.
-                        unsafe { avx2(work) }
-                    }
-                    _ => {
-                        // A function of its own, so that its part of the stack is not taken where another level runs.
-                        #[inline(never)]
-                        fn baseline(work: impl Vectorized<$float>) {
-                            // SAFETY: every CPU has the instructions of the build's target.
-                            work.run::<Portable<$float, $lanes>, 4>(unsafe { Simd::new() });
-                        }
-                        baseline(work);
-                    }
-                }
+            #[inline(always)]
+            fn resolve<F: Family>(value: F::Of<Self>) -> Either<F> {
+                Either::$variant(value)
             }
         }
     };
 }
-float!(f32, __m512 __m256 4, logf log1pf sqrtf powf, elementary);
-float!(f64, __m512d __m256d 2, log log1p sqrt pow, double);
-
-/// exp and its kin for `f64`.
-mod double {
-    pub(super) use libm::{exp, expm1 as exp_m1, tanh};
-
-    #[inline]
-    pub(super) fn softplus(x: f64) -> f64 {
-        let logarithm = libm::log1p(exp(-x.abs()));
-        if x > 0.0 { x + logarithm } else { logarithm }
-    }
-
-    #[inline]
-    pub(super) fn normal(x: f64) -> (f64, f64) {
-        let root = core::f64::consts::FRAC_1_SQRT_2;
-        let density = 0.5 * core::f64::consts::FRAC_2_SQRT_PI * root * exp(-0.5 * x * x);
-        (0.5 * libm::erfc(-x * root), density)
-    }
-}
+float!(f32 Single, logf log1pf sqrtf powf, single);
+float!(f64 Double, log log1p sqrt pow, double);

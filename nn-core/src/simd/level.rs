@@ -27,7 +27,7 @@ macro_rules! has {
 /// makes what every CPU of the build's target has, such as NEON.
 ///
 /// ```
-/// use nn_core::kernels::Level;
+/// use nn_core::simd::Level;
 /// assert!(Level::all().any(|level| level == Level::BASELINE));
 /// assert_eq!(Level::BASELINE.to_string(), "the baseline");
 /// ```
@@ -56,7 +56,7 @@ impl Level {
     /// If this CPU does not have it.
     ///
     /// ```
-    /// use nn_core::kernels::Level;
+    /// use nn_core::simd::Level;
     /// match Level::avx2() {
     ///     Ok(level) => assert_eq!(level.to_string(), "AVX2 with FMA"),
     ///     Err(error) => assert_eq!(error.to_string(), "this CPU has no AVX2 with FMA"),
@@ -73,7 +73,7 @@ impl Level {
     /// If this CPU does not have it.
     ///
     /// ```
-    /// use nn_core::kernels::Level;
+    /// use nn_core::simd::Level;
     /// match Level::avx512() {
     ///     Ok(level) => assert_eq!(level.to_string(), "AVX-512"),
     ///     Err(error) => assert_eq!(error.to_string(), "this CPU has no AVX-512"),
@@ -129,7 +129,7 @@ static LEVEL: AtomicU8 = AtomicU8::new(0);
 /// The level that kernels use: the widest that this CPU has, or what [`set_level`] was given.
 ///
 /// ```
-/// use nn_core::kernels::{Level, level};
+/// use nn_core::simd::{Level, level};
 /// assert_eq!(Some(level()), Level::all().next());
 /// ```
 #[cfg(feature = "std")]
@@ -170,7 +170,7 @@ pub fn level() -> Level {
 /// network from the same seed and the same data. It is slower, by how much depends on the CPU.
 ///
 /// ```
-/// use nn_core::kernels::{Level, level, set_level};
+/// use nn_core::simd::{Level, level, set_level};
 /// set_level(Level::BASELINE);
 /// assert_eq!(level(), Level::BASELINE);
 /// ```
