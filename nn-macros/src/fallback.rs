@@ -121,10 +121,9 @@ pub(crate) fn network(network: &Network, graph: &Graph, input: &TokenStream) -> 
             impl #impl_generics ::nn::__private::Network for #name #ty_generics #where_clause {
                 type Elem = #element;
                 type In = #inputs;
-                const NAME: &'static str = #text;
-                const ROWS: &'static [::nn::__private::Row] = &[];
-                const INPUTS: &'static [&'static str] = &[];
-                const OUTPUTS: &'static [::nn::__private::Flow] = &[];
+                const NODES: &'static [::nn::__private::graph::Node] = &[];
+                const GRAPH: ::nn::__private::graph::Graph =
+                    ::nn::__private::graph::Graph::new::<#inputs, #outputs, #element>(#text, &[], &[], &[]);
             }
             impl #impl_generics ::nn::__private::Layer<#inputs, #element> for #name #ty_generics #where_clause {
                 type Out = #outputs;

@@ -3,9 +3,10 @@
 use super::error::FileError;
 use super::header::stored;
 use super::names::missing_help;
-use super::network::{ARCHITECTURE, NETWORK};
+use super::network::{ARCHITECTURE, NETWORK, check_version};
 use super::safetensors::{Content, Entry, SafeTensors};
 use super::{Source, write};
+use nn_core::graph::Architecture;
 use nn_core::int8::{Int8Tensor, Quantized};
 use nn_core::{fingerprint, zeroed};
 use std::io::{Read, Seek};
@@ -15,7 +16,7 @@ fn architecture<Net: Quantized>() -> String
 where
     Net::Real: nn_core::Parameters,
 {
-    format!("{:016x}", fingerprint::<Net::Real>())
+    Architecture(fingerprint::<Net::Real>()).to_string()
 }
 
 /// Each tensor with its whole name, and where it begins in the network.
@@ -126,6 +127,8 @@ where
     }
     let expected = architecture::<Net>();
     if let Some(found) = file.metadata(ARCHITECTURE).filter(|found| *found != expected) {
+        let help = "make it anew from the network in floating point by a `nn::int8::Calibration`";
+        check_version(file.path(), found, help)?;
         return Err(FileError::Architecture { path: file.path().into(), expected, found: stored(found) });
     }
     let bytes = network.as_mut_bytes();

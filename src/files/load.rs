@@ -3,12 +3,13 @@
 use super::error::FileError;
 use super::header::stored;
 use super::names::{missing_help, replace_prefix};
-use super::network::{ARCHITECTURE, finite};
+use super::network::{ARCHITECTURE, check_version, finite};
 use super::numbers::{Conversion, convert};
 use super::partial::Matched;
 use super::pytorch::{is_counter, transpose, turned};
 use super::safetensors::{DEFAULT_MAX_HEADER, Entry, SafeTensors};
 use super::{Source, dtype};
+use nn_core::graph::Architecture;
 use nn_core::{Network, Parameters, fingerprint, fingerprint_with_elements, zeroed};
 use std::collections::HashMap;
 use std::fmt;
@@ -387,13 +388,16 @@ impl<'a> LoadOptions<'a> {
             return Ok(());
         }
         let Some(found) = file.metadata(ARCHITECTURE) else { return Ok(()) };
-        let text = |fingerprint: u64| format!("{fingerprint:016x}");
+        let text = |fingerprint: u64| Architecture(fingerprint).to_string();
         let expected = text(fingerprint::<Net>());
         // The type of the numbers is a part of the fingerprint.
         let others = [4, 8].map(|bytes| text(fingerprint_with_elements::<Net>(bytes)));
         if found == expected || self.conversion != Conversion::None && others.iter().any(|other| found == other) {
             return Ok(());
         }
+        let help = "if it is from this architecture, load it with `.ignore_metadata()` of `nn::files::LoadOptions`, and write it \
+                    with `nn::files::save`";
+        check_version(file.path(), found, help)?;
         Err(FileError::Architecture { path: file.path().into(), expected, found: stored(found) })
     }
 }

@@ -59,6 +59,6 @@ pub use source::Source;
 pub(crate) use atomic::{folder_of, remove_unfinished, sync_folder, unfinished, write};
 #[cfg(feature = "train")]
 pub(crate) use atomic::{in_folder, is_stream};
-pub(crate) use network::find;
+pub(crate) use network::{check_version, find};
 pub(crate) use numbers::{dtype, from_little_endian, to_little_endian};
 pub(crate) use safetensors::Content;

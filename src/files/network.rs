@@ -6,6 +6,7 @@ use super::load::LoadOptions;
 use super::names::missing_help;
 use super::safetensors::{Content, Entry, SafeTensors};
 use super::{Source, dtype, to_little_endian, write};
+use nn_core::graph::Architecture;
 use nn_core::{Float, Network, Parameters, fingerprint};
 use std::io::{Read, Seek};
 use std::path::Path;
@@ -16,7 +17,13 @@ pub(super) const ARCHITECTURE: &str = "nn.architecture";
 pub(super) const NETWORK: &str = "nn.network";
 
 fn architecture<Net: Network + Parameters<Net::Elem>>() -> String {
-    format!("{:016x}", fingerprint::<Net>())
+    Architecture(fingerprint::<Net>()).to_string()
+}
+
+/// The error of a file with this fingerprint, if that is one of version 1: what it should be is not known.
+pub(crate) fn check_version(path: &Path, found: &str, help: &'static str) -> Result<(), FileError> {
+    let is_first = found.len() == 16 && found.bytes().all(|digit| digit.is_ascii_hexdigit());
+    if is_first { Err(FileError::Version { path: path.into(), found: found.into(), help }) } else { Ok(()) }
 }
 
 /// The file of a network, in memory: its tensors in the order of [`LAYOUT`](Parameters::LAYOUT), and in its metadata the
@@ -28,7 +35,7 @@ pub fn to_bytes<Net: Network + Parameters<Net::Elem>>(network: &Net) -> Vec<u8> 
         let bytes = to_little_endian(&numbers[param.range()]);
         content.tensor(param.name.to_string(), dtype::<Net::Elem>(), param.dims, bytes);
     });
-    content.metadata(NETWORK, Net::NAME);
+    content.metadata(NETWORK, Net::GRAPH.name);
     content.metadata(ARCHITECTURE, architecture::<Net>());
     content.into_bytes()
 }

@@ -4,6 +4,7 @@ use super::stateless::stateless_by_type;
 use super::window::*;
 use crate::dim::{AtMostHalf, Dim, N, Slide};
 use crate::float::Float;
+use crate::graph::{Op, Pool};
 use crate::kernels::{avg_pool, avg_pool_backward, thin};
 use crate::layers::{Context, Layer};
 use crate::parameters::Gradient;
@@ -49,6 +50,7 @@ where
     type Out = (C, H::Output, W::Output);
     type Saved<B: Dim> = ();
     type Scratch<B: Dim> = ();
+    const OP: Op = Op::Pool { kind: Pool::Average, windows: &windows_2d::<Window<K, S, P>>() };
 
     #[cfg_attr(not(feature = "std"), inline(never))]
     fn forward<B: Dim>(

@@ -7,6 +7,7 @@ use super::weight_and_bias::weight_and_bias;
 use super::window::*;
 use crate::dim::{Dim, N, Natural, Slide};
 use crate::float::Float;
+use crate::graph::Op;
 use crate::kernels::{Convolution, Store, conv_backward_input, conv_backward_weight, conv_forward, sum_planes, thin};
 use crate::layers::{Context, Layer};
 use crate::parameters::{Gradient, Parameters};
@@ -96,6 +97,13 @@ where
     );
     type Scratch<B: Dim> = Room<G::Inputs, N<1>, Padded<L, Win::Padding, Win::Stride>, T>;
     const MACS: usize = Self::FANS[0] * Out::SIZE * L::Output::SIZE;
+    const OP: Op = Op::Conv {
+        inputs: In::SIZE,
+        outputs: Out::SIZE,
+        windows: &[window_1d::<Win>()],
+        groups: G::COUNT,
+        bias: Bias::IS_THERE,
+    };
 
     #[cfg_attr(not(feature = "std"), inline(never))]
     fn forward<B: Dim>(

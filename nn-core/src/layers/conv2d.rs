@@ -8,6 +8,7 @@ use super::window::*;
 use crate::activation::Activation;
 use crate::dim::{Dim, Natural, Slide};
 use crate::float::Float;
+use crate::graph::Op;
 use crate::kernels::{
     Convolution, Store, conv_backward_input, conv_backward_weight, conv_forward, map_backward_in_place, map_in_place,
     sum_planes, thin,
@@ -118,6 +119,13 @@ where
     type Saved<B: Dim> = (InputRoom<Win, G::Inputs, H, W, T>, OutputRoom<Win, G::Outputs, H, W, T>);
     type Scratch<B: Dim> = InputRoom<Win, G::Inputs, H, W, T>;
     const MACS: usize = Self::FANS[0] * Out::SIZE * H::Output::SIZE * W::Output::SIZE;
+    const OP: Op = Op::Conv {
+        inputs: In::SIZE,
+        outputs: Out::SIZE,
+        windows: &windows_2d::<Win>(),
+        groups: G::COUNT,
+        bias: Bias::IS_THERE,
+    };
 
     #[cfg_attr(not(feature = "std"), inline(never))]
     fn forward<B: Dim>(

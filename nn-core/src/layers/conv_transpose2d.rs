@@ -7,6 +7,7 @@ use super::weight_and_bias::weight_and_bias;
 use super::window::*;
 use crate::dim::{Dim, LessThan, N, Natural, Spread};
 use crate::float::Float;
+use crate::graph::Op;
 use crate::kernels::{Convolution, Store, conv_backward_input, conv_backward_weight, conv_forward, sum_planes, thin};
 use crate::layers::{Context, Layer};
 use crate::parameters::{Gradient, Parameters};
@@ -111,6 +112,14 @@ where
         (OutputRoom<Win, G::Inputs, H::Output, W::Output, T>, InputRoom<Win, G::Outputs, H::Output, W::Output, T>);
     type Scratch<B: Dim> = OutputRoom<Win, G::Inputs, H::Output, W::Output, T>;
     const MACS: usize = Self::FANS[0] * In::SIZE * H::SIZE * W::SIZE;
+    const OP: Op = Op::ConvTranspose {
+        inputs: In::SIZE,
+        outputs: Out::SIZE,
+        windows: &windows_2d::<Win>(),
+        output_padding: &paddings::<O>(),
+        groups: G::COUNT,
+        bias: Bias::IS_THERE,
+    };
 
     #[cfg_attr(not(feature = "std"), inline(never))]
     fn forward<B: Dim>(

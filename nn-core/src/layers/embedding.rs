@@ -2,6 +2,7 @@
 
 use crate::dim::Dim;
 use crate::float::Float;
+use crate::graph::Op;
 use crate::init::{Initializer, Normal};
 use crate::kernels::{add_to_rows, gather_rows};
 use crate::layers::{Context, Init, Layer};
@@ -105,6 +106,7 @@ macro_rules! of_indices {
             type Out = ($($axis,)* D,);
             type Saved<B: Dim> = ();
             type Scratch<B: Dim> = ();
+            const OP: Op = Op::Embedding { rows: V::SIZE, width: D::SIZE };
 
             fn forward<B: Dim>(
                 &self,

@@ -2,6 +2,7 @@
 
 use crate::dim::Dim;
 use crate::float::Float;
+use crate::graph::{Op, Scalar};
 use crate::kernels::{NormGroups, group_norm, group_norm_backward};
 use crate::layers::{Context, Init, Layer};
 use crate::parameters::{Field, Gradient, Layout, Parameters, Plain, Role, Zeroable};
@@ -89,6 +90,7 @@ impl<S: Shape, In: Sample + EndsWith<S>, const TRILLIONTHS: u64, T: Float> Layer
     /// Mean and 1 / sqrt(variance + epsilon).
     type Saved<B: Dim> = [Each<In, S, B, T>; 2];
     type Scratch<B: Dim> = [Each<In, S, B, T>; 2];
+    const OP: Op = Op::LayerNorm { dims: S::DIMS, eps: Scalar::new(Self::EPSILON) };
 
     fn forward<B: Dim>(
         &self,

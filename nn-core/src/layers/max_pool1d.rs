@@ -4,6 +4,7 @@ use super::stateless::stateless_by_type;
 use super::window::*;
 use crate::dim::{AtMostHalf, Dim, N, Natural, Slide};
 use crate::float::Float;
+use crate::graph::{Op, Pool};
 use crate::kernels::{max_pool, max_pool_backward, thin};
 use crate::layers::{Context, Layer};
 use crate::parameters::Gradient;
@@ -51,6 +52,7 @@ where
     type Out = (C, L::Output);
     type Saved<B: Dim> = ();
     type Scratch<B: Dim> = ();
+    const OP: Op = Op::Pool { kind: Pool::Max, windows: &[window_1d::<Window<K, S, P, D>>()] };
 
     #[cfg_attr(not(feature = "std"), inline(never))]
     fn forward<B: Dim>(&self, x: &Tensor<(B, C, L), T>, y: &mut Tensor<(B, C, L::Output), T>, _: &mut ()) {

@@ -5,6 +5,7 @@ use super::window::*;
 use crate::activation::Activation;
 use crate::dim::{AtMostHalf, Dim, N, Slide};
 use crate::float::Float;
+use crate::graph::{Op, Pool};
 use crate::kernels::{map_backward_in_place, max_pool, max_pool_backward, thin};
 use crate::layers::{Context, Layer};
 use crate::parameters::Gradient;
@@ -54,6 +55,7 @@ where
     type Out = (C, H::Output, W::Output);
     type Saved<B: Dim> = ();
     type Scratch<B: Dim> = ();
+    const OP: Op = Op::Pool { kind: Pool::Max, windows: &windows_2d::<Window<K, S, P, D>>() };
 
     #[cfg_attr(not(feature = "std"), inline(never))]
     fn forward<B: Dim>(

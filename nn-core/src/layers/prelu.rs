@@ -1,7 +1,8 @@
 //! ReLU with learned slopes.
 
-use crate::dim::{Dim, N};
+use crate::dim::{Dim, N, Natural};
 use crate::float::Float;
+use crate::graph::Op;
 use crate::kernels::{Channels, prelu, prelu_backward_input, prelu_backward_slopes};
 use crate::layers::{Context, Init, Layer};
 use crate::parameters::{Field, Gradient, Layout, Parameters, Plain, Role, Zeroable};
@@ -85,7 +86,7 @@ unsafe impl<S: Slopes, T: Float> Parameters<T> for PRelu<S, T> {
         name: "weight",
         offset: 0,
         // A scale, which does not decay.
-        layout: &Layout::Tensor { dims: &[<S::Count as crate::dim::Natural>::SIZE], role: Role::Norm },
+        layout: &Layout::Tensor { dims: &[S::Count::SIZE], role: Role::Norm },
     }]);
 }
 
@@ -96,6 +97,8 @@ impl<S: Slopes, T: Float> Init for PRelu<S, T> {
 }
 
 impl<S: Slopes, T: Float> PRelu<S, T> {
+    const OPERATION: Op = Op::PRelu { slopes: S::Count::SIZE, by_channel: S::OF_CHANNELS };
+
     fn backward_slices(
         &self,
         sizes: Channels,
@@ -118,6 +121,7 @@ macro_rules! layer {
             type Out = $sample;
             type Saved<B: Dim> = ();
             type Scratch<B: Dim> = ();
+            const OP: Op = Self::OPERATION;
 
             fn forward<B: Dim>(&self, x: &Batch<$sample, B, T>, y: &mut Batch<$sample, B, T>, _: &mut ()) {
                 let x = Tensor::as_slice(x);

@@ -3,6 +3,7 @@
 use super::layer_norm::write_norm;
 use crate::dim::Dim;
 use crate::float::Float;
+use crate::graph::{Op, Scalar};
 use crate::kernels::{NormGroups, group_norm, group_norm_backward};
 use crate::layers::{Context, Init, Layer};
 use crate::parameters::{Field, Gradient, Layout, Parameters, Plain, Role, Zeroable};
@@ -84,6 +85,10 @@ impl<S: Shape, In: Sample + EndsWith<S>, const TRILLIONTHS: u64, T: Float> Layer
     /// 1 / sqrt(mean of x^2 + epsilon).
     type Saved<B: Dim> = Each<In, S, B, T>;
     type Scratch<B: Dim> = Each<In, S, B, T>;
+    const OP: Op = Op::RmsNorm {
+        dims: S::DIMS,
+        eps: if TRILLIONTHS == 0 { None } else { Some(Scalar::new(TRILLIONTHS as f64 / 1e12)) },
+    };
 
     fn forward<B: Dim>(&self, x: &Batch<In, B, T>, y: &mut Batch<In, B, T>, inverse: &mut Each<In, S, B, T>) {
         let (weight, inverse) = (self.weight.as_slice(), Tensor::as_mut_slice(inverse));

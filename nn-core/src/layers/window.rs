@@ -1,6 +1,7 @@
 //! The windows of convolutions and pools, as types.
 
 use crate::dim::{Dim, N, Natural, Thousands};
+use crate::graph;
 use crate::kernels::Sliding;
 use core::fmt;
 use core::marker::PhantomData;
@@ -190,6 +191,27 @@ pub(crate) const fn sizes<S: Size2d>() -> [usize; 2] {
 /// The numbers of a padding.
 pub(super) const fn paddings<P: Padding2d>() -> [usize; 2] {
     [P::Height::SIZE, P::Width::SIZE]
+}
+
+/// A window over two axes as data.
+pub(super) const fn windows_2d<Win: Window2d>() -> [graph::Window; 2] {
+    let (kernel, stride) = (sizes::<Win::Kernel>(), sizes::<Win::Stride>());
+    let (padding, dilation) = (paddings::<Win::Padding>(), sizes::<Win::Dilation>());
+    let [h, w] = [0, 1];
+    [
+        graph::Window { kernel: kernel[h], stride: stride[h], padding: padding[h], dilation: dilation[h] },
+        graph::Window { kernel: kernel[w], stride: stride[w], padding: padding[w], dilation: dilation[w] },
+    ]
+}
+
+/// A window over one axis as data.
+pub(super) const fn window_1d<Win: Window1d>() -> graph::Window {
+    graph::Window {
+        kernel: Win::Kernel::SIZE,
+        stride: Win::Stride::SIZE,
+        padding: Win::Padding::SIZE,
+        dilation: Win::Dilation::SIZE,
+    }
 }
 
 /// A window over an image of H by W, as numbers.

@@ -35,6 +35,8 @@ impl Code<'_> {
                     type Saved<#batch: ::nn::__private::Dim> = #saved #batched_ty_generics;
                     type Scratch<#batch: ::nn::__private::Dim> = #scratch #batched_ty_generics;
                     const MACS: usize = 0 #(#macs)*;
+                    const OP: ::nn::__private::graph::Op =
+                        ::nn::__private::graph::Op::Network(&<Self as ::nn::__private::Network>::GRAPH);
 
                     fn forward<#batch: ::nn::__private::Dim>(
                         &self,

@@ -11,40 +11,36 @@ impl Code<'_> {
         let input = signal(self.graph.input_shapes.iter());
         let text = name.to_string();
         let names = self.network.forward.inputs.iter().map(|input| input.name.to_string());
-        let outputs = self.graph.outputs.iter().map(|&value| self.flow(value));
+        let output = signal(self.graph.output_shapes.iter());
+        let outputs = self.graph.outputs.iter().map(|&value| self.source(value));
         let mut used = HashSet::new();
-        let rows = self.graph.nodes.iter().map(|node| {
-            let layer = self.as_layer(node);
-            let row_name = &node.name;
-            let from = node.inputs.iter().map(|&value| self.flow(value));
+        let nodes = self.graph.nodes.iter().map(|node| {
+            let (layer, row_name) = (self.as_layer(node), &node.name);
+            let from = node.inputs.iter().map(|&value| self.source(value));
             let kind = table::kind(self.network, self.graph, node);
-            let parameters = match &node.layer {
-                NodeLayer::Field(index) if used.insert(*index) => {
-                    let ty = &self.field_types[*index];
-                    respan(quote!(<#ty as ::nn::__private::Parameters<#element>>::LAYOUT.learned()), node.span)
+            let (offset, is_first_use) = match &node.layer {
+                NodeLayer::Field(index) => {
+                    let field = &self.network.fields[*index].name;
+                    let bytes = quote!(::core::mem::offset_of!(Self, #field));
+                    (quote!(#bytes / ::core::mem::size_of::<#element>()), used.insert(*index))
                 }
-                _ => quote!(0),
+                NodeLayer::Operation { .. } => (quote!(0), true),
             };
-            quote_spanned! {node.span=>
-                ::nn::__private::Row {
-                    name: #row_name,
-                    kind: #kind,
-                    from: &[#(#from),*],
-                    out: <#layer::Out as ::nn::__private::Signal>::DIMS,
-                    parameters: #parameters,
-                    macs: #layer::MACS,
-                }
-            }
+            quote_spanned!(node.span=> #layer::NODE.at([#row_name, #kind], &[#(#from),*], #offset, #is_first_use))
         });
         quote! {
             #[automatically_derived]
             impl #impl_generics ::nn::__private::Network for #name #ty_generics #where_clause {
                 type Elem = #element;
                 type In = #input;
-                const NAME: &'static str = #text;
-                const ROWS: &'static [::nn::__private::Row] = &[#(#rows),*];
-                const INPUTS: &'static [&'static str] = &[#(#names),*];
-                const OUTPUTS: &'static [::nn::__private::Flow] = &[#(#outputs),*];
+                const NODES: &'static [::nn::__private::graph::Node] = &[#(#nodes),*];
+                const GRAPH: ::nn::__private::graph::Graph =
+                    ::nn::__private::graph::Graph::new::<#input, #output, #element>(
+                        #text,
+                        &[#(#names),*],
+                        Self::NODES,
+                        &[#(#outputs),*],
+                    );
             }
         }
     }
@@ -60,17 +56,17 @@ impl Code<'_> {
         quote!(#(#limits)*)
     }
 
-    /// Where a value comes from, as the table has it.
-    fn flow(&self, value: ValueId) -> TokenStream {
+    /// Where a value comes from, as data.
+    fn source(&self, value: ValueId) -> TokenStream {
         let value = self.graph.root(value);
         if let Place::Input(index) = self.graph.values[value].place {
-            return quote!(::nn::__private::Flow::Input(#index));
+            return quote!(::nn::__private::graph::Source::Input(#index));
         }
         let nodes = self.graph.nodes.iter().enumerate();
         let mut places =
             nodes.filter_map(|(row, node)| Some((row, node.outputs.iter().position(|&out| out == value)?)));
         let (row, output) = places.next().expect("what is no input comes from a node");
-        quote!(::nn::__private::Flow::Row(#row, #output))
+        quote!(::nn::__private::graph::Source::Node(#row, #output))
     }
 
     pub(super) fn methods(&self) -> TokenStream {

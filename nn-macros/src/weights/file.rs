@@ -64,6 +64,8 @@ pub(super) enum Wrong {
     Tensor(String, String),
     /// It is PyTorch's.
     PyTorch,
+    /// Its fingerprint has version 1.
+    Version,
 }
 
 impl Wrong {
@@ -71,6 +73,11 @@ impl Wrong {
         match self {
             Self::Format(what) => format!("{path} is not a safetensors file: {what}"),
             Self::Tensor(name, what) => format!("tensor `{}` of {path} {what}", excerpt(name)),
+            Self::Version => format!(
+                "the fingerprint in {path} has version 1, expected version 2: an earlier release of `nn` saved it\nhelp: load it \
+                 with `.ignore_metadata()` of `nn::files::LoadOptions`, or with `nn::int8::Calibration` make the network in \
+                 integers anew, and write it with `nn::files::save`"
+            ),
             Self::PyTorch => format!(
                 "{path} has PyTorch's weights, `[out, in]` for dense layers, as its metadata says, expected those of `nn`, \
                  `[in, out]`\nhelp: load it with `nn::files::pytorch::load`, and write it with `nn::files::save`"
@@ -135,8 +142,13 @@ impl File {
         }
         int8::check(&tensors, data)?;
         let architecture = metadata("nn.architecture").map(|text| {
-            u64::from_str_radix(text, 16).map_err(|_| {
-                format(format!("its `nn.architecture` is `{}`, expected a hexadecimal number", excerpt(text)))
+            let number = |text| u64::from_str_radix(text, 16).ok();
+            text.strip_prefix("2:").and_then(number).ok_or_else(|| match number(text) {
+                Some(_) => Wrong::Version,
+                None => {
+                    let expected = "expected `2:` and a hexadecimal number";
+                    format(format!("its `nn.architecture` is `{}`, {expected}", excerpt(text)))
+                }
             })
         });
         Ok(Self {
