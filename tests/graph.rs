@@ -34,6 +34,8 @@ impl<const P: u32> Activation for Power<P> {
 activation!(Power<const P: u32>);
 
 type Eight = dim![8];
+type Square = Power<2>;
+type Cube = Power<3>;
 
 #[test]
 fn another_attribute_is_another_fingerprint() {
@@ -44,8 +46,8 @@ fn another_attribute_is_another_fingerprint() {
         ("elu", of!({ fc: Linear<8, 8>, } (x: Tensor<8>) -> Tensor<8> { x.fc().elu::<0.3>() })),
         ("dropout", of!({ fc: Linear<8, 8>, } (x: Tensor<8>) -> Tensor<8> { x.fc().dropout::<0.3>() })),
         ("its probability", of!({ fc: Linear<8, 8>, } (x: Tensor<8>) -> Tensor<8> { x.fc().dropout::<0.2>() })),
-        ("power", of!({ fc: Linear<8, 8>, p: Power<2>, } (x: Tensor<8>) -> Tensor<8> { x.fc().p() })),
-        ("its exponent", of!({ fc: Linear<8, 8>, p: Power<3>, } (x: Tensor<8>) -> Tensor<8> { x.fc().p() })),
+        ("power", of!({ fc: Linear<8, 8>, p: Square, } (x: Tensor<8>) -> Tensor<8> { x.fc().p() })),
+        ("its exponent", of!({ fc: Linear<8, 8>, p: Cube, } (x: Tensor<8>) -> Tensor<8> { x.fc().p() })),
         ("an array", of!({ fc: [Linear<8, 8>; 1], } (x: Tensor<8>) -> Tensor<8> { x.fc().relu() })),
         ("no bias", of!({ fc: Linear<8, 8, bias = false>, } (x: Tensor<8>) -> Tensor<8> { x.fc().relu() })),
         ("f64", of!(#[dtype(f64)] { fc: Linear<8, 8>, } (x: Tensor<8>) -> Tensor<8> { x.fc().relu() })),
@@ -132,7 +134,7 @@ network! {
         blocks: [Block; 3],
     }
     fn forward(x: Tensor<1, 4, 8>) -> Tensor<2, 4> {
-        let h = x.conv().max_pool::<(1, 2)>().flatten();
+        let h = x.conv().max_pool::<1, 2>().flatten();
         h.block().blocks().block().reshape::<2, 4>()
     }
 }
@@ -140,13 +142,14 @@ network! {
 #[test]
 fn nodes_say_all_of_a_network() {
     let graph = Net::GRAPH;
-    let [conv, pool, block, blocks, again] = graph.nodes else { panic!("{:?}", graph.nodes) };
-    let window = |kernel, stride, padding| Window { kernel, stride, padding, dilation: 1 };
-    assert_eq!(
-        conv.op,
-        Op::Conv { inputs: 1, outputs: 2, windows: &[window(3, 2, 1), window(1, 2, 0)], groups: 1, bias: true }
-    );
-    assert_eq!(pool.op, Op::Pool { kind: Pool::Max, windows: &[window(1, 1, 0), window(2, 2, 0)] });
+    let [conv, pool, block, blocks, again, copy] = graph.nodes else { panic!("{:?}", graph.nodes) };
+    const fn window(kernel: usize, stride: usize, padding: usize) -> Window {
+        Window { kernel, stride, padding, dilation: 1 }
+    }
+    const OF_CONV: &[Window] = &[window(3, 2, 1), window(1, 2, 0)];
+    const OF_POOL: &[Window] = &[window(1, 1, 0), window(2, 2, 0)];
+    assert_eq!(conv.op, Op::Conv { inputs: 1, outputs: 2, windows: OF_CONV, groups: 1, bias: true });
+    assert_eq!(pool.op, Op::Pool { kind: Pool::Max, windows: OF_POOL });
     assert_eq!(block.op, Op::Network(&Block::GRAPH));
     assert_eq!(blocks.op, Op::Repeat { count: 3, op: &Op::Network(&Block::GRAPH) });
     // What is read with other sizes is the same value.
@@ -154,8 +157,10 @@ fn nodes_say_all_of_a_network() {
         (pool.output_dims, block.inputs, block.input_dims),
         (&[&[2, 2, 2][..]][..], &[Source::Node(1, 0)][..], &[&[8][..]][..])
     );
-    assert_eq!((graph.outputs, graph.output_dims), (&[Source::Node(4, 0)][..], &[&[2, 4][..]][..]));
+    assert_eq!((graph.outputs, graph.output_dims), (&[Source::Node(5, 0)][..], &[&[2, 4][..]][..]));
     assert_eq!((graph.name, graph.inputs, graph.input_dims), ("Net", &["x"][..], &[&[1, 4, 8][..]][..]));
+    // An output that is another value with other sizes is a copy.
+    assert_eq!((copy.op, copy.inputs, copy.input_dims), (Op::Identity, &[Source::Node(4, 0)][..], &[&[2, 4][..]][..]));
     // Where the parameters are.
     let net = Net::new(1);
     let weight = |node: &nn::graph::Node| net.as_slice()[node.offset];
@@ -172,12 +177,12 @@ fn a_layer_of_ones_own_is_opaque() {
     network! {
         struct Own {
             fc: Linear<2, 2>,
-            p: [Power<2>; 2],
+            p: [Square; 2],
         }
         fn forward(x: Tensor<2>) -> Tensor<2> {
             x.fc().p()
         }
     }
-    let op = Op::Opaque { name: "Power", attributes: &[2] };
-    assert_eq!(Own::GRAPH.nodes[1].op, Op::Repeat { count: 2, op: &op });
+    const POWER: Op = Op::Opaque { name: "Power", attributes: &[2] };
+    assert_eq!(Own::GRAPH.nodes[1].op, Op::Repeat { count: 2, op: &POWER });
 }

@@ -23,6 +23,7 @@ enum Written {
 
 const EPSILONS: &[&str] = &["1e-3", "1e-5", "1e-6"];
 const WINDOW: [&[&str]; 3] = [&["2", "3", "(2, 3)"], &["1", "2", "(1, 2)"], &["0", "1", "(1, 0)"]];
+const OF_POOL: &[&str] = &["2", "3", "2, 3"];
 const BIAS: &[&str] = &["true", "false"];
 const BORDER: &[&str] = &["0", "1", "2"];
 const MILLIONTHS: &[&str] = &["0.1", "0.3", "0.300001"];
@@ -43,14 +44,14 @@ const PARTS: &[Part] = &[
         },
     },
     Part {
-        attributes: &[WINDOW[0], WINDOW[1], WINDOW[2], &["1", "2"]],
+        attributes: &[OF_POOL, WINDOW[1], WINDOW[2], &["1", "2"]],
         write: |a| {
             let window = format!("{}, stride = {}, padding = {}, dilation = {}", a[0], a[1], a[2], a[3]);
             Written::Method(format!("max_pool::<{window}>()"))
         },
     },
     Part {
-        attributes: &[&["max", "avg"], WINDOW[0], WINDOW[1], WINDOW[2]],
+        attributes: &[&["max", "avg"], OF_POOL, WINDOW[1], WINDOW[2]],
         write: |a| Written::Method(format!("{}_pool::<{}, stride = {}, padding = {}>()", a[0], a[1], a[2], a[3])),
     },
     Part {
@@ -80,7 +81,7 @@ const PARTS: &[Part] = &[
         write: |a| Written::Layer(format!("GroupNorm<{}, 8, eps = {}>", a[0], a[1])),
     },
     Part { attributes: &[&["PRelu", "PRelu<8>"]], write: |a| Written::Layer(a[0].into()) },
-    Part { attributes: &[&["1", "2", "(1, 2)"]], write: |a| Written::Method(format!("upsample::<{}>()", a[0])) },
+    Part { attributes: &[&["1", "2", "3"]], write: |a| Written::Method(format!("upsample::<{}>()", a[0])) },
     Part {
         attributes: &[BORDER, BORDER, BORDER, BORDER],
         write: |a| Written::Method(format!("zero_pad::<{}, {}, {}, {}>()", a[0], a[1], a[2], a[3])),

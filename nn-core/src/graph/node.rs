@@ -63,7 +63,8 @@ pub struct Node {
     /// Where each operand comes from.
     pub inputs: &'static [Source],
     /// The sizes of each operand's sample. Where they differ from those that its source has, the same elements are read with
-    /// these sizes: `flatten` and `reshape` compute nothing and are no nodes.
+    /// these sizes: `flatten` and `reshape` compute nothing and are no nodes. One that is an output of the network is a copy,
+    /// [`Op::Identity`].
     pub input_dims: &'static [&'static [usize]],
     /// The sizes of each output's sample.
     pub output_dims: &'static [&'static [usize]],
