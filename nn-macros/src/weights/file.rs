@@ -75,8 +75,8 @@ impl Wrong {
             Self::Tensor(name, what) => format!("tensor `{}` of {path} {what}", excerpt(name)),
             Self::Version => format!(
                 "the fingerprint in {path} has version 1, expected version 2: an earlier release of `nn` saved it\nhelp: load it \
-                 with `.ignore_metadata()` of `nn::files::LoadOptions`, or with `nn::int8::Calibration` make the network in \
-                 integers anew, and write it with `nn::files::save`"
+                 with `.ignore_metadata()` of `nn::files::LoadOptions`, or make the network in integers anew with a \
+                 `nn::int8::Calibration`, and write it with `nn::files::save`"
             ),
             Self::PyTorch => format!(
                 "{path} has PyTorch's weights, `[out, in]` for dense layers, as its metadata says, expected those of `nn`, \
