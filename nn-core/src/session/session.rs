@@ -3,7 +3,7 @@
 use crate::dim::Dim;
 use crate::float::Float;
 #[cfg(feature = "alloc")]
-use crate::graph::fingerprint;
+use crate::graph::{Architecture, fingerprint};
 use crate::losses::Accumulated;
 use crate::network::Network;
 use crate::optim::{Clip, Optimizer, global_norm};
@@ -304,7 +304,7 @@ where
     B: Dim,
 {
     fn visit(&mut self, values: &mut dyn Visitor) {
-        values.same("architecture", format_args!("{:016x}", fingerprint::<Net>()));
+        values.same("architecture", format_args!("{}", Architecture(fingerprint::<Net>())));
         values.same("batch", format_args!("{}", B::SIZE));
         values.setting("frozen", Setting::Fixed(format_args!("{:?}", self.frozen.names())));
         visit_parameters::<Net::Elem, _>(values, "network", &mut self.network);
