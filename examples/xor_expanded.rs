@@ -1,5 +1,5 @@
-//! What `network!` makes of `xor.rs`: the same program, with `p` for `::nn::__private`. The test `expansion` keeps
-//! it as it is.
+//! What `network!` makes of `xor.rs`: the same program, with `p` for `::nn::__private`. A test of `nn-macros`,
+//! `snapshots`, keeps it as it is.
 
 #![allow(clippy::all, clippy::undocumented_unsafe_blocks)]
 
@@ -75,7 +75,7 @@ const _: () = {
         out_2: p::Tensor<(B, p::N<1>), f32>,
         d_hidden: p::Tensor<(B, p::N<8>), f32>,
         d_out_2: p::Tensor<(B, p::N<1>), f32>,
-        marker: ::core::marker::PhantomData<fn() -> (B,)>,
+        marker: ::core::marker::PhantomData<(B,)>,
     }
 
     unsafe impl<B: p::Dim> p::Plain for XorSaved<B> {}
@@ -83,7 +83,7 @@ const _: () = {
     #[repr(C)]
     union XorValues<B: p::Dim> {
         step_2: ::core::mem::ManuallyDrop<p::Moment<p::Tensor<(B, p::N<8>), f32>, (), p::Tensor<(B, p::N<1>), f32>>>,
-        marker: ::core::marker::PhantomData<fn() -> (B,)>,
+        marker: ::core::marker::PhantomData<(B,)>,
     }
 
     unsafe impl<B: p::Dim> p::Plain for XorValues<B> {}
@@ -91,7 +91,7 @@ const _: () = {
     #[repr(C)]
     pub struct XorScratch<B: p::Dim> {
         values: XorValues<B>,
-        marker: ::core::marker::PhantomData<fn() -> (B,)>,
+        marker: ::core::marker::PhantomData<(B,)>,
     }
 
     unsafe impl<B: p::Dim> p::Plain for XorScratch<B> {}

@@ -48,14 +48,8 @@ const KINDS: &[Kind] = &[
         folder: "losses",
         gradients: true,
         values: &["tests/golden"],
-        others: &["LossSum"],
-        made_by: &[
-            ("WeightedBceWithLogits", "positive_weight"),
-            ("CrossEntropyWith", "smooth"),
-            ("SoftCrossEntropy", "soft"),
-            ("NllWith", "weights"),
-            ("Reduced", "reduce"),
-        ],
+        others: &["LossSum", "Unweighted"],
+        made_by: &[("ClassWeights", "weight"), ("SoftCrossEntropy", "soft")],
     },
     Kind {
         folder: "optim",

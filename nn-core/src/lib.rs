@@ -15,6 +15,7 @@ mod float;
 mod graph;
 pub mod init;
 pub mod int8;
+#[doc(hidden)]
 pub mod kernels;
 mod layers;
 mod losses;
@@ -26,6 +27,7 @@ mod session;
 mod setting;
 pub mod shape;
 mod signal;
+pub mod simd;
 #[cfg(feature = "alloc")]
 mod state;
 mod tensor;
@@ -49,8 +51,9 @@ pub use layers::{
 #[doc(hidden)]
 pub use layers::{Connect, Fitted, Named, Place, activate, activate_backward, pass_back_through};
 pub use losses::{
-    BceWithLogits, CrossEntropy, CrossEntropyWith, Divisor, Hinge, Huber, KlDiv, Loss, LossSum, Mae, Mse, MultiMargin,
-    Nll, NllWith, ProbabilityCrossEntropy, Reduced, Reduction, SmoothL1, SoftCrossEntropy, WeightedBceWithLogits,
+    BceWithLogits, ClassWeights, Criterion, CrossEntropy, Divisor, Hinge, Huber, KlDiv, Loss, LossSum, Mae, Mse,
+    MultiMargin, Nll, ProbabilityCrossEntropy, Reduction, SampleTarget, SmoothL1, SoftCrossEntropy, Target, TargetItem,
+    Unweighted, Weighting,
 };
 #[cfg(feature = "alloc")]
 #[doc(hidden)]

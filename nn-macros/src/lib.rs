@@ -6,22 +6,17 @@
 
 use proc_macro::TokenStream;
 
-mod ast;
-mod dims;
-mod error;
-mod expand;
-mod fallback;
+mod catalogue;
+mod diagnostics;
+mod emit;
 mod graph;
-mod layers;
-mod messages;
 mod network;
-mod operations;
 mod parameters;
-mod parse;
+mod schedule;
 mod shape;
-mod table;
-mod tensor_type;
-mod turbofish;
+#[cfg(all(test, not(feature = "mpi")))]
+mod snapshots;
+mod syntax;
 #[cfg(feature = "weights")]
 mod weights;
 
@@ -34,13 +29,13 @@ pub fn network(input: TokenStream) -> TokenStream {
 /// A shape as a type: see the documentation of the crate `nn`.
 #[proc_macro]
 pub fn shape(input: TokenStream) -> TokenStream {
-    dims::shape(input.into()).into()
+    emit::shape(input.into()).into()
 }
 
 /// A size as a type: see the documentation of the crate `nn`.
 #[proc_macro]
 pub fn dim(input: TokenStream) -> TokenStream {
-    dims::dim(input.into()).into()
+    emit::dim(input.into()).into()
 }
 
 /// Weights as a part of the program: see the documentation of the crate `nn`.

@@ -1,10 +1,10 @@
 //! `#[derive(Parameters)]`: plain data out of a struct of tensors and layers.
 
-use crate::ast::Element;
-use crate::error::Spanned;
-use crate::expand::plain_alone;
-use crate::messages;
-use crate::parse::take_element;
+use crate::diagnostics::Spanned;
+use crate::diagnostics::messages;
+use crate::emit::plain_alone;
+use crate::syntax::Element;
+use crate::syntax::take_element;
 use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{Data, DeriveInput, Ident, Member, Token, punctuated::Punctuated};
@@ -106,7 +106,7 @@ fn takes(attributes: &[syn::Attribute]) -> syn::Result<Option<TokenStream>> {
     match attributes.iter().find(|attribute| attribute.path().is_ident("takes")) {
         None => Ok(None),
         Some(attribute) => match &attribute.meta {
-            syn::Meta::List(list) => crate::dims::sample(list.tokens.clone()).map(Some),
+            syn::Meta::List(list) => crate::emit::sample(list.tokens.clone()).map(Some),
             other => Err(syn::Error::new(other.span(), messages::takes_without_sizes())),
         },
     }

@@ -1,8 +1,7 @@
 //! Shapes as the macro sees them: ordinary arithmetic where a size is a literal, names where it is not.
 
-use crate::dims;
-use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
-use quote::{ToTokens, quote};
+use crate::syntax::{Element, LARGEST, declared};
+use proc_macro2::{Ident, Span, TokenStream};
 use std::fmt;
 
 /// The size of an axis.
@@ -42,13 +41,8 @@ pub(crate) struct Formula {
 }
 
 impl Formula {
-    fn parts(&self) -> impl Iterator<Item = &Dim> {
+    pub(crate) fn parts(&self) -> impl Iterator<Item = &Dim> {
         std::iter::once(&self.size).chain(&self.arguments)
-    }
-
-    fn bound(&self) -> TokenStream {
-        let (name, arguments) = (proc_macro2::Ident::new(self.name, Span::call_site()), &self.arguments);
-        quote!(::nn::__private::#name<#(#arguments),*>)
     }
 }
 
@@ -90,7 +84,7 @@ impl Slide {
         Dim::AtLeast(Box::new(self))
     }
 
-    fn parts(&self) -> [&Dim; 5] {
+    pub(crate) fn parts(&self) -> [&Dim; 5] {
         [&self.size, &self.kernel, &self.stride, &self.padding, &self.dilation]
     }
 }
@@ -107,9 +101,7 @@ pub(crate) enum Verdict {
 impl Dim {
     pub(crate) fn sum(self, other: Dim) -> Option<Dim> {
         match (self, other) {
-            (Dim::Literal(a), Dim::Literal(b)) => {
-                a.checked_add(b).filter(|&sum| sum <= dims::LARGEST).map(Dim::Literal)
-            }
+            (Dim::Literal(a), Dim::Literal(b)) => a.checked_add(b).filter(|&sum| sum <= LARGEST).map(Dim::Literal),
             (a, b) => Some(Dim::Sum(Box::new(a), Box::new(b))),
         }
     }
@@ -117,7 +109,7 @@ impl Dim {
     pub(crate) fn product(self, other: Dim) -> Option<Dim> {
         match (self, other) {
             (Dim::Literal(a), Dim::Literal(b)) => {
-                a.checked_mul(b).filter(|&product| product <= dims::LARGEST).map(Dim::Literal)
+                a.checked_mul(b).filter(|&product| product <= LARGEST).map(Dim::Literal)
             }
             (a, b) => Some(Dim::Product(Box::new(a), Box::new(b))),
         }
@@ -173,7 +165,7 @@ impl Dim {
             Dim::Places(slide) => format!("places {:?}", slide.parts().map(Dim::key)),
             Dim::AtLeast(slide) => format!("at least {:?}", slide.parts().map(Dim::key)),
             Dim::Result(formula) => format!("{} {:?}", formula.name, formula.parts().map(Dim::key).collect::<Vec<_>>()),
-            Dim::Axis { of, axis } => format!("{axis} of {}", of.ty),
+            Dim::Axis { of, axis } => format!("{axis} of {}", of.key()),
         }
     }
 
@@ -197,36 +189,6 @@ impl Dim {
                 a.may_equal(c) && b.may_equal(d)
             }
             _ => self.compare(other) != Verdict::Different,
-        }
-    }
-
-    /// The bounds that arithmetic on generic parameters needs.
-    pub(crate) fn bounds(&self, bounds: &mut Vec<TokenStream>) {
-        let (a, b, operation) = match self {
-            Dim::Sum(a, b) => (a, b, quote!(AddDim)),
-            Dim::Product(a, b) => (a, b, quote!(MulDim)),
-            Dim::Places(slide) => {
-                let Slide { size, kernel, stride, padding, dilation } = &**slide;
-                slide.parts().into_iter().for_each(|part| part.bounds(bounds));
-                if self.is_generic() {
-                    bounds.push(quote!(#size: ::nn::__private::Slide<#kernel, #stride, #padding, #dilation>));
-                }
-                return;
-            }
-            Dim::Result(formula) => {
-                formula.parts().for_each(|part| part.bounds(bounds));
-                if self.is_generic() {
-                    let (size, bound) = (&formula.size, formula.bound());
-                    bounds.push(quote!(#size: #bound));
-                }
-                return;
-            }
-            _ => return,
-        };
-        a.bounds(bounds);
-        b.bounds(bounds);
-        if self.is_generic() {
-            bounds.push(quote!(#a: ::nn::__private::#operation<#b>));
         }
     }
 }
@@ -270,31 +232,6 @@ impl fmt::Display for Dim {
     }
 }
 
-impl ToTokens for Dim {
-    fn to_tokens(&self, tokens: &mut TokenStream) {
-        tokens.extend(match self {
-            Dim::Literal(value) => dims::number(*value, Span::call_site()),
-            // In a group without delimiters, so that it is known for the user's own.
-            Dim::Named { tokens, .. } => TokenTree::from(Group::new(Delimiter::None, tokens.clone())).into(),
-            Dim::Sum(a, b) => quote!(::nn::__private::Sum<#a, #b>),
-            Dim::Product(a, b) => quote!(::nn::__private::Product<#a, #b>),
-            Dim::Places(slide) => {
-                let Slide { size, kernel, stride, padding, dilation } = &**slide;
-                quote!(<#size as ::nn::__private::Slide<#kernel, #stride, #padding, #dilation>>::Output)
-            }
-            Dim::Result(formula) => {
-                let (size, bound) = (&formula.size, formula.bound());
-                quote!(<#size as #bound>::Output)
-            }
-            Dim::AtLeast(slide) => {
-                let Slide { size, kernel, padding, dilation, .. } = &**slide;
-                quote!(<#size as ::nn::__private::AtLeast<#kernel, #padding, #dilation>>::Output)
-            }
-            Dim::Axis { of: Opaque { ty, .. }, axis } => quote!(<#ty as ::nn::__private::AxisAt<#axis>>::Size),
-        });
-    }
-}
-
 /// The shape of one sample of a value.
 #[derive(Clone, Debug)]
 pub(crate) enum Shape {
@@ -325,21 +262,75 @@ impl Indices {
     }
 }
 
-/// `16, Class<1000>`.
-pub(crate) fn declared(dims: &[String], below: &str) -> String {
-    let below = format!("Class<{below}>");
-    dims.iter().cloned().chain([below]).collect::<Vec<_>>().join(", ")
-}
-
+/// A shape, or several, that only the compiler knows.
 #[derive(Clone, Debug)]
 pub(crate) struct Opaque {
-    /// The type of a signal.
-    pub(crate) ty: TokenStream,
+    pub(crate) from: Source,
     /// Whether it mentions a generic parameter of the network.
     pub(crate) generic: bool,
 }
 
+/// How the compiler finds it.
+#[derive(Clone, Debug)]
+pub(crate) enum Source {
+    /// What a layer expects where it receives this.
+    Input { layer: Alias, given: Signal, span: Span },
+    /// What a layer produces of this.
+    Output { layer: Alias, element: Element, given: Signal, span: Span },
+    /// What an item has given a short name.
+    Named { item: usize, span: Span },
+    /// One of several.
+    Part { of: Box<Opaque>, index: usize, span: Span },
+    /// All its elements along one axis.
+    Flat(Box<Opaque>),
+    /// Two shapes, joined along an axis.
+    Joined { first: Box<Shape>, second: Box<Shape>, axis: usize },
+}
+
+/// The name that the generated code gives a layer of the user's own.
+#[derive(Clone, Debug)]
+pub(crate) struct Alias {
+    pub(crate) name: Ident,
+    /// The parameters of the network that the type mentions.
+    pub(crate) parameters: Vec<Ident>,
+}
+
+impl Opaque {
+    /// A text that only equal ones have.
+    fn key(&self) -> String {
+        match &self.from {
+            Source::Input { layer, given, .. } => format!("input of {} for {}", layer.name, given.key()),
+            Source::Output { layer, given, .. } => format!("output of {} for {}", layer.name, given.key()),
+            Source::Named { item, .. } => format!("item {item}"),
+            Source::Part { of, index, .. } => format!("part {index} of {}", of.key()),
+            Source::Flat(of) => format!("all of {}", of.key()),
+            Source::Joined { first, second, axis } => format!("{} and {} along {axis}", first.key(), second.key()),
+        }
+    }
+}
+
+/// What flows into a layer or out of it: one value or several.
+#[derive(Clone, Debug)]
+pub(crate) struct Signal(pub(crate) Vec<Shape>);
+
+impl Signal {
+    /// A text that only equal ones have.
+    pub(crate) fn key(&self) -> String {
+        self.0.iter().map(Shape::key).collect::<Vec<_>>().join(" & ")
+    }
+}
+
 impl Shape {
+    /// A text that only equal shapes have.
+    pub(crate) fn key(&self) -> String {
+        let keys = |dims: &[Dim]| dims.iter().map(Dim::key).collect::<Vec<_>>().join(", ");
+        match self {
+            Shape::Known(dims) => format!("[{}]", keys(dims)),
+            Shape::Indices(indices) => format!("indices [{}]", keys(&indices.all())),
+            Shape::Opaque(opaque) => opaque.key(),
+        }
+    }
+
     /// The sizes of numbers.
     pub(crate) fn known(&self) -> Option<&[Dim]> {
         match self {
@@ -353,6 +344,12 @@ impl Shape {
             Shape::Indices(indices) => Some(indices),
             _ => None,
         }
+    }
+
+    /// What stands between the `<>` of its declaration, where the user can write it.
+    pub(crate) fn declaration(&self) -> Option<String> {
+        let dims = self.known().filter(|dims| dims.iter().all(Dim::is_written))?;
+        Some(dims.iter().map(Dim::to_string).collect::<Vec<_>>().join(", "))
     }
 
     /// Whether it depends on a generic parameter of the network.
@@ -380,7 +377,7 @@ impl Shape {
             (Shape::Indices(a), Shape::Indices(b)) => Shape::Known(a.all()).compare(&Shape::Known(b.all())),
             // What a layer gives is numbers.
             (Shape::Indices(_), _) | (_, Shape::Indices(_)) => Verdict::Different,
-            (Shape::Opaque(a), Shape::Opaque(b)) if a.ty.to_string() == b.ty.to_string() => Verdict::Equal,
+            (Shape::Opaque(a), Shape::Opaque(b)) if a.key() == b.key() => Verdict::Equal,
             _ => Verdict::Unknown,
         }
     }
@@ -414,22 +411,13 @@ impl fmt::Display for Shape {
     }
 }
 
-impl ToTokens for Shape {
-    fn to_tokens(&self, tokens: &mut TokenStream) {
-        tokens.extend(match self {
-            Shape::Known(dims) => quote!((#(#dims,)*)),
-            Shape::Indices(Indices { dims, below }) => quote!(::nn::__private::Indices<#below, (#(#dims,)*)>),
-            Shape::Opaque(opaque) => opaque.ty.clone(),
-        });
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use quote::quote;
 
     fn named(name: &str, generic: bool) -> Dim {
-        let ident = proc_macro2::Ident::new(name, Span::call_site());
+        let ident = Ident::new(name, Span::call_site());
         Dim::Named { text: name.into(), tokens: quote!(#ident), generic }
     }
 
@@ -443,8 +431,8 @@ mod tests {
     fn literals_are_computed() {
         assert_eq!(L(600).sum(L(600)).unwrap().to_string(), "1200");
         assert_eq!(L(28).product(L(28)).unwrap().to_string(), "784");
-        assert!(L(dims::LARGEST).sum(L(1)).is_none());
-        assert!(L(dims::LARGEST).product(L(2)).is_none());
+        assert!(L(LARGEST).sum(L(1)).is_none());
+        assert!(L(LARGEST).product(L(2)).is_none());
         assert_eq!(Shape::count(&[]).unwrap().to_string(), "1");
         assert_eq!(Shape::count(&[L(3), L(4), L(5)]).unwrap().to_string(), "60");
     }
@@ -494,14 +482,5 @@ mod tests {
         assert!(!product(&L(2), &generic).may_equal(&product(&generic, &L(2))));
         assert!(!product(&L(2), &generic).may_equal(&generic));
         assert!(!product(&L(3), &generic).may_equal(&product(&L(4), &generic)));
-    }
-
-    #[test]
-    fn generic_arithmetic_asks_for_its_bounds() {
-        let mut bounds = vec![];
-        named("H", true).sum(L(3)).unwrap().bounds(&mut bounds);
-        named("Alias", false).sum(L(3)).unwrap().bounds(&mut bounds);
-        assert_eq!(bounds.len(), 1);
-        assert_eq!(bounds[0].to_string().replace(' ', ""), "H:::nn::__private::AddDim<::nn::__private::N<3>>");
     }
 }

@@ -35,7 +35,7 @@ impl Draw {
 /// Samples, each an input and a target, with their shapes in the types.
 ///
 /// Where the target is a class, its type is `Indices<dim![10]>`: a batch of `B` of them is a `Tensor<(B,), Class<dim![10]>>`,
-/// which is what [`CrossEntropy`](nn_core::CrossEntropy) takes. In memory samples are [`Pairs`](super::Pairs); files are read by
+/// which is what [`CrossEntropy`](struct@nn_core::CrossEntropy) takes. In memory samples are [`Pairs`](super::Pairs); files are read by
 /// [`idx`](super::idx), [`csv`](super::csv), [`npy`](super::npy) and `images`; your own:
 ///
 /// ```

@@ -107,7 +107,7 @@ impl<Net: Network> Steps<Net> {
         let place = self.done;
         let first = ((self.share.first() + place) * B::SIZE) as u64;
         let adds = place > 0 && !self.world.is_ordered();
-        let part = StepPart { rows, first, adds };
+        let part = StepPart::new(rows, first, adds);
         let is_last = place + 1 == self.share.count();
         let value = match &mut self.overlap {
             Some(overlap) if is_last => {

@@ -9,10 +9,10 @@ use syn::{Expr, Item, Lit};
 pub(crate) fn known() -> BTreeSet<String> {
     let mut known: BTreeSet<_> = ["+", "*"].map(String::from).into();
     for (file, name) in [
-        ("layers/mod.rs", "KNOWN"),
-        ("layers/norm.rs", "LAYERS"),
-        ("operations/mod.rs", "METHODS"),
-        ("operations/mod.rs", "FUNCTIONS"),
+        ("catalogue/layers/known.rs", "KNOWN"),
+        ("catalogue/layers/norm.rs", "LAYERS"),
+        ("catalogue/operations/read.rs", "METHODS"),
+        ("catalogue/operations/read.rs", "FUNCTIONS"),
     ] {
         known.extend(list(file, name));
     }

@@ -44,7 +44,7 @@ fn operations(pairs: &[Pair]) -> BTreeSet<String> {
 fn named_arguments() -> BTreeSet<String> {
     let mut names = BTreeSet::new();
     for folder in ["layers", "operations"] {
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("nn-macros/src").join(folder);
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("nn-macros/src/catalogue").join(folder);
         for file in fs::read_dir(folder).unwrap() {
             let text = fs::read_to_string(file.unwrap().path()).unwrap();
             let pairs = text.split("(\"").filter_map(|rest| rest.split_once("\", \""));

@@ -157,7 +157,7 @@ fn loss_cases<T: Float>() {
         loss_case::<dim![5], dim![4], T, _>(&CrossEntropy, &tensor(&case["x"]), &labels(&case["target"]), case, "dx");
     }
     let case = &all["cross_entropy_smoothed"];
-    let smooth = CrossEntropy.smooth(0.2);
+    let smooth = CrossEntropy.label_smoothing(0.2);
     loss_case::<dim![5], dim![4], T, _>(&smooth, &tensor(&case["x"]), &labels(&case["target"]), case, "dx");
     for name in ["cross_entropy_probs_one_hot", "cross_entropy_probs_soft"] {
         let case = &all[name];

@@ -37,7 +37,7 @@ fn the_compiler_knows_the_dtypes_of_the_reader() {
     };
     let of_reader = dtypes("src/files/header.rs");
     assert!(of_reader.contains("(\"BF16\", 16)"));
-    assert_eq!(dtypes("nn-macros/src/weights/file.rs"), of_reader);
+    assert_eq!(dtypes("nn-macros/src/weights/tensor.rs"), of_reader);
 }
 
 #[test]

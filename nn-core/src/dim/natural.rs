@@ -42,6 +42,9 @@ pub trait Natural: sealed::Sealed + 'static {
     const SIZE: usize;
     /// That many `T`, contiguous: `[T; 784]` for `N<784>`.
     type Array<T>;
+    /// One `T` for each thread that may work on that many samples: for each sample, but at most eight, whatever the machine
+    /// and the features of the build.
+    type PerThread<T>;
 }
 
 /// The size of an axis: a number of at least 1.
@@ -83,20 +86,51 @@ pub trait Shown: Unsigned {
     type Natural: Natural;
 }
 
+macro_rules! at_most_eight {
+    (0) => {
+        0
+    };
+    (1) => {
+        1
+    };
+    (2) => {
+        2
+    };
+    (3) => {
+        3
+    };
+    (4) => {
+        4
+    };
+    (5) => {
+        5
+    };
+    (6) => {
+        6
+    };
+    (7) => {
+        7
+    };
+    ($more:tt) => {
+        8
+    };
+}
+
 macro_rules! with_all_numbers {
-    (0 U0, $($value:literal $num:ident,)*) => {
+    (0 U0, $($value:tt $num:ident,)*) => {
         with_all_numbers!(@natural 0 U0, $($value $num,)*);
         $(
             #[diagnostic::do_not_recommend]
             impl Dim for N<$value> {}
         )*
     };
-    (@natural $($value:literal $num:ident,)*) => {
+    (@natural $($value:tt $num:ident,)*) => {
         $(
             impl Natural for N<$value> {
                 type Num = $num;
                 const SIZE: usize = $value;
                 type Array<T> = [T; $value];
+                type PerThread<T> = [T; at_most_eight!($value)];
             }
             impl Shown for $num {
                 type Natural = N<$value>;
@@ -157,6 +191,7 @@ where
     type Num = NumSum<Prod<Hi::Num, U1000>, Lo::Num>;
     const SIZE: usize = Hi::SIZE * 1000 + Lo::SIZE;
     type Array<T> = ThousandsArray<Hi, Lo, T>;
+    type PerThread<T> = [T; 8];
 }
 
 /// The storage of a [`Thousands`] axis: `Hi` times a thousand elements, then `Lo` more, contiguous.

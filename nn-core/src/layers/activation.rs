@@ -73,15 +73,8 @@ macro_rules! activation {
                 _: $crate::Context,
             ) {
                 if let ::core::option::Option::Some(dx) = dx {
-                    let adds = dx.adds();
-                    let dx = dx.into_inner().as_mut_slice();
-                    $crate::kernels::map_backward::<Self, NnElement>(
-                        x.as_slice(),
-                        y.as_slice(),
-                        dy.as_slice(),
-                        adds,
-                        dx,
-                    );
+                    let (x, y, dy) = (x.as_slice(), y.as_slice(), dy.as_slice());
+                    $crate::kernels::map_backward::<Self, NnElement>(x, y, dy, dx.target());
                 }
             }
         }

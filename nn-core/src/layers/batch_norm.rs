@@ -4,7 +4,7 @@ use super::connect::layer_data;
 use crate::dim::Dim;
 use crate::float::Float;
 use crate::kernels::{
-    BatchStatistics, Channels, batch_norm, batch_norm_backward, batch_norm_backward_fixed, channel_moments,
+    BatchStatistics, Channels, Target, batch_norm, batch_norm_backward, batch_norm_backward_fixed, channel_moments,
 };
 use crate::layers::{Context, Init, Layer};
 use crate::parameters::{Gradient, plain};
@@ -134,9 +134,17 @@ macro_rules! batch_norm {
 
             fn infer(&self, positions: usize, x: &[T], y: &mut [T], scale: &mut [T]) {
                 let sizes = Channels { channels: C::SIZE, positions };
-                let affine = [self.weight.as_slice(), self.bias.as_slice()];
-                let running = [self.running_mean.as_slice(), self.running_var.as_slice()];
-                batch_norm(sizes, T::from_f64(Self::EPSILON), x, affine, running, scale, y);
+                batch_norm(sizes, self.running(), self.bias.as_slice(), x, scale, y);
+            }
+
+            fn running(&self) -> BatchStatistics<'_, T> {
+                BatchStatistics {
+                    weight: self.weight.as_slice(),
+                    mean: self.running_mean.as_slice(),
+                    rest: None,
+                    variance: self.running_var.as_slice(),
+                    epsilon: T::from_f64(Self::EPSILON),
+                }
             }
 
             /// Whether it normalises by its running statistics in training, too: where both are frozen.
@@ -170,8 +178,8 @@ macro_rules! batch_norm {
                     let scale = self.weight[[c]] / (saved.variance[[c]] + epsilon).sqrt();
                     *shift = self.bias[[c]] - saved.rest[[c]] * scale;
                 }
-                let moments = [saved.mean.as_slice(), saved.variance.as_slice()];
-                batch_norm(sizes, epsilon, x, [self.weight.as_slice(), shift], moments, scale, y);
+                let (mean, variance) = (saved.mean.as_slice(), saved.variance.as_slice());
+                batch_norm(sizes, BatchStatistics { mean, variance, ..self.running() }, shift, x, scale, y);
             }
 
             #[allow(clippy::too_many_arguments)]
@@ -182,7 +190,7 @@ macro_rules! batch_norm {
                 (rows, weight): (usize, f64),
                 x_and_dy: [&[T]; 2],
                 saved: &mut BatchNormSaved<C, T>,
-                dx: Option<Gradient<'_, [T]>>,
+                dx: Option<Target<'_, T>>,
                 grad: Gradient<'_, Self>,
             ) {
                 let sizes = Channels { channels: C::SIZE, positions };
@@ -190,27 +198,22 @@ macro_rules! batch_norm {
                 let BatchNormSaved { mean, rest, variance, gradients, room } = saved;
                 let places = gradients.each_mut().map(Tensor::as_mut_slice);
                 let dx = dx.map(|dx| {
-                    let adds = dx.adds();
-                    let (dx, after) = dx.into_inner().split_at_mut(x.len());
-                    if !adds {
-                        after.fill(T::ZERO);
-                    }
-                    (adds, dx)
+                    let (dx, after) = dx.split_at(x.len());
+                    after.zeroed();
+                    dx
                 });
                 let is_fixed = self.is_fixed(context);
-                let (mean_of, variance_of) = if is_fixed { (&self.running_mean, &self.running_var) } else { (&*mean, &*variance) };
-                let statistics = BatchStatistics {
-                    weight: self.weight.as_slice(),
-                    mean: mean_of.as_slice(),
-                    rest: rest.as_slice(),
-                    variance: variance_of.as_slice(),
-                    epsilon: T::from_f64(Self::EPSILON),
-                };
                 let room = room.each_mut().map(Tensor::as_mut_slice);
                 if is_fixed {
                     let [room, ..] = room;
-                    batch_norm_backward_fixed(sizes, statistics, x, dy, room, places, dx);
+                    batch_norm_backward_fixed(sizes, self.running(), x, dy, room, places, dx);
                 } else {
+                    let statistics = BatchStatistics {
+                        mean: mean.as_slice(),
+                        rest: Some(rest.as_slice()),
+                        variance: variance.as_slice(),
+                        ..self.running()
+                    };
                     batch_norm_backward(sizes, statistics, x, dy, room, places, dx);
                 }
 
@@ -272,7 +275,7 @@ macro_rules! batch_norm {
                     grad: Gradient<'_, Self>,
                     context: Context,
                 ) {
-                    let dx = dx.map(|dx| dx.part(Tensor::as_mut_slice));
+                    let dx = dx.map(Gradient::target);
                     let (positions, rows) = (1 $(* $axis::SIZE)*, (context.rows::<B>(), context.weight::<B>()));
                     self.backward_slices(positions, context, rows, [x.as_slice(), dy.as_slice()], saved, dx, grad);
                 }

@@ -2,6 +2,7 @@
 
 use crate::dim::Dim;
 use crate::float::Float;
+use crate::kernels::CounterRng;
 use crate::parameters::{Frozen, Layout, Parameters};
 
 /// What a training step knows besides its data: all randomness in a step is a function of it.
@@ -10,7 +11,7 @@ use crate::parameters::{Frozen, Layout, Parameters};
 /// nothing random has to be stored between the forward and the backward pass.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Context {
-    key: u64,
+    random: CounterRng,
     /// How many samples at the end of the batch do not count.
     missing: usize,
     /// How many did not in the first of the batches whose gradients are added up.
@@ -46,7 +47,7 @@ impl Context {
     /// The context of one step of a run.
     pub const fn new(seed: u64, step: u64) -> Self {
         Self {
-            key: mix(mix(seed) ^ step),
+            random: CounterRng::new(seed, step),
             missing: 0,
             missing_in_first: 0,
             first: 0,
@@ -155,10 +156,10 @@ impl Context {
 
     /// The context of the layer with this number inside the current one. `network!` numbers the uses of its layers.
     pub const fn layer(self, number: u64) -> Self {
-        Self { key: mix(self.key ^ mix(number.wrapping_add(0x9E37_79B9_7F4A_7C15))), ..self }
+        Self { random: self.random.fork(number), ..self }
     }
 
-    /// 64 random bits that belong to this element: a counter-based generator, splitmix64's finaliser over the key.
+    /// 64 random bits that belong to this element, of a counter-based generator.
     ///
     /// ```
     /// use nn_core::Context;
@@ -167,13 +168,11 @@ impl Context {
     /// assert_ne!(layer.bits(100), layer.bits(101));
     /// ```
     pub const fn bits(self, element: u64) -> u64 {
-        mix(self.key.wrapping_add(element.wrapping_mul(0x9E37_79B9_7F4A_7C15)))
+        self.random.bits(element)
     }
-}
 
-/// The finaliser of splitmix64 (Steele, Lea, Flood 2014).
-const fn mix(mut z: u64) -> u64 {
-    z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-    z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-    z ^ (z >> 31)
+    /// The generator of [`bits`](Self::bits).
+    pub(super) const fn random(self) -> CounterRng {
+        self.random
+    }
 }

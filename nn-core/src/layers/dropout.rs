@@ -3,7 +3,7 @@
 use super::stateless::stateless;
 use crate::dim::Dim;
 use crate::float::Float;
-use crate::kernels::{DropRule, dropout, dropout_in_place};
+use crate::kernels::{DropRule, Target, dropout, dropout_in_place};
 use crate::layers::{Context, Layer};
 use crate::parameters::Gradient;
 use crate::shape::{Sample, Shape};
@@ -61,7 +61,7 @@ fn drop<T: Float>(millionths: u32, context: Context, stretch: usize, of_sample: 
     let scale = if dropped == all { 0.0 } else { all as f64 / (all - dropped) as f64 };
     let threshold = ((dropped << 32) + all / 2) / all;
     let before = context.first().wrapping_mul(of_sample as u64);
-    DropRule { context, threshold, scale: T::from_f64(scale), stretch, before }
+    DropRule { random: context.random(), threshold, scale: T::from_f64(scale), stretch, before }
 }
 
 impl<const MILLIONTHS: u32> Dropout<MILLIONTHS> {
@@ -115,7 +115,7 @@ macro_rules! layer {
                 context: Context,
             ) {
                 let drop = drop(Self::CHECKED, context, $stretch, $of_sample);
-                dropout(drop, Tensor::as_slice(x), false, Tensor::as_mut_slice(y));
+                dropout(drop, Tensor::as_slice(x), Target::set(Tensor::as_mut_slice(y)));
             }
 
             fn backward<B: Dim>(
@@ -129,8 +129,8 @@ macro_rules! layer {
                 context: Context,
             ) {
                 if let Some(dx) = dx {
-                    let (drop, adds) = (drop(Self::CHECKED, context, $stretch, $of_sample), dx.adds());
-                    dropout(drop, Tensor::as_slice(dy), adds, Tensor::as_mut_slice(dx.into_inner()));
+                    let drop = drop(Self::CHECKED, context, $stretch, $of_sample);
+                    dropout(drop, Tensor::as_slice(dy), dx.target());
                 }
             }
         }

@@ -4,7 +4,7 @@ use super::connect::layer_data;
 use crate::dim::Dim;
 use crate::float::Float;
 use crate::init::{Initializer, Normal};
-use crate::kernels::{add_to_rows, gather_rows};
+use crate::kernels::{gather_rows, scatter_rows};
 use crate::layers::{Context, Init, Layer};
 use crate::parameters::Gradient;
 use crate::signal::{Class, Indices};
@@ -121,12 +121,11 @@ macro_rules! of_indices {
                 _: &mut (),
                 dy: &Tensor<(B, $($axis,)* D), T>,
                 _: (),
-                mut grad: Gradient<'_, Self>,
+                grad: Gradient<'_, Self>,
                 _: Context,
             ) {
-                grad.reborrow().write_nothing();
                 let rows = x.iter().map(|class| class.index());
-                add_to_rows(D::SIZE, dy.as_slice(), rows, grad.into_inner().weight.as_mut_slice());
+                scatter_rows(D::SIZE, dy.as_slice(), rows, grad.part(|grad| &mut grad.weight).target());
             }
         }
     };

@@ -33,7 +33,7 @@ macro_rules! over {
 
             #[cfg_attr(not(feature = "std"), inline(never))]
             fn forward<B: Dim>(&self, x: &Tensor<(B, C, $($axis),+), T>, y: &mut Tensor<(B, C), T>, _: &mut ()) {
-                if const { thin::is_thin(B::SIZE) } {
+                if thin::is_thin(B::SIZE) {
                     return thin::mean_pool(1 $(* $axis::SIZE)+, x.as_slice(), y.as_mut_slice());
                 }
                 mean_pool(1 $(* $axis::SIZE)+, x.as_slice(), y.as_mut_slice());
@@ -60,9 +60,7 @@ macro_rules! over {
                 _: Context,
             ) {
                 if let Some(dx) = dx {
-                    let adds = dx.adds();
-                    let dx = dx.into_inner().as_mut_slice();
-                    mean_pool_backward(1 $(* $axis::SIZE)+, dy.as_slice(), adds, dx);
+                    mean_pool_backward(1 $(* $axis::SIZE)+, dy.as_slice(), dx.target());
                 }
             }
         }

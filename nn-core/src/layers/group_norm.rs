@@ -4,7 +4,7 @@ use super::connect::layer_data;
 use super::layer_norm::write_norm;
 use crate::dim::{Dim, DividedBy};
 use crate::float::Float;
-use crate::kernels::{NormGroups, group_norm, group_norm_backward};
+use crate::kernels::{Affine, AffineGradient, NormGroups, Statistics, group_norm, group_norm_backward};
 use crate::layers::{Context, Init, Layer};
 use crate::parameters::Gradient;
 use crate::tensor::Tensor;
@@ -46,7 +46,7 @@ pub struct GroupNorm<G: Dim, C: DividedBy<G>, const TRILLIONTHS: u64 = 10_000_00
     pub weight: Tensor<(C,), T>,
     /// The learned shifts, `[C]`.
     pub bias: Tensor<(C,), T>,
-    groups: PhantomData<fn() -> G>,
+    groups: PhantomData<G>,
 }
 
 layer_data! {
@@ -89,9 +89,9 @@ macro_rules! over {
                 [mean, inverse]: &mut [Tensor<(B, G), T>; 2],
             ) {
                 let (sizes, epsilon) = (Self::sizes(1 $(* $axis::SIZE)*), T::from_f64(Self::EPSILON));
-                let (weight, bias) = (self.weight.as_slice(), self.bias.as_slice());
-                let (mean, inverse) = (Some(mean.as_mut_slice()), inverse.as_mut_slice());
-                group_norm(sizes, epsilon, x.as_slice(), weight, bias, mean, inverse, y.as_mut_slice());
+                let affine = Affine { weight: self.weight.as_slice(), bias: Some(self.bias.as_slice()) };
+                let statistics = Statistics { mean: Some(mean.as_mut_slice()), inverse: inverse.as_mut_slice() };
+                group_norm(sizes, epsilon, x.as_slice(), affine, statistics, y.as_mut_slice());
             }
 
             fn forward_train<B: Dim>(
@@ -114,13 +114,12 @@ macro_rules! over {
                 grad: Gradient<'_, Self>,
                 _: Context,
             ) {
-                let (sizes, known) = (Self::sizes(1 $(* $axis::SIZE)*), [x.as_slice(), dy.as_slice()]);
-                let adds = grad.adds();
-                let grad = grad.into_inner();
-                let places = [grad.weight.as_mut_slice(), grad.bias.as_mut_slice()];
-                let dx = dx.map(|dx| (dx.adds(), dx.into_inner().as_mut_slice()));
-                let (mean, inverse) = (Some(mean.as_slice()), inverse.as_slice());
-                group_norm_backward(sizes, known, self.weight.as_slice(), mean, inverse, adds, places, dx);
+                let sizes = Self::sizes(1 $(* $axis::SIZE)*);
+                let statistics = Statistics { mean: Some(mean.as_slice()), inverse: inverse.as_slice() };
+                let (weight, bias) = grad.split(|grad| (&mut grad.weight, &mut grad.bias));
+                let gradient = AffineGradient { weight: weight.target(), bias: Some(bias.target()) };
+                let (weight, dx) = (self.weight.as_slice(), dx.map(Gradient::target));
+                group_norm_backward(sizes, statistics, weight, x.as_slice(), dy.as_slice(), gradient, dx);
             }
         }
     };

@@ -3,7 +3,7 @@
 use super::connect::layer_data;
 use crate::dim::Dim;
 use crate::float::Float;
-use crate::kernels::{NormGroups, group_norm, group_norm_backward};
+use crate::kernels::{Affine, AffineGradient, NormGroups, Statistics, group_norm, group_norm_backward};
 use crate::layers::{Context, Init, Layer};
 use crate::parameters::Gradient;
 use crate::shape::{EndsWith, Sample, Shape};
@@ -82,9 +82,10 @@ impl<S: Shape, In: Sample + EndsWith<S>, const TRILLIONTHS: u64, T: Float> Layer
         y: &mut Batch<In, B, T>,
         [mean, inverse]: &mut [Each<In, S, B, T>; 2],
     ) {
-        let (epsilon, mean) = (T::from_f64(Self::EPSILON), Some(Tensor::as_mut_slice(mean)));
-        let (weight, bias, inverse) = (self.weight.as_slice(), self.bias.as_slice(), Tensor::as_mut_slice(inverse));
-        group_norm(Self::SIZES, epsilon, Tensor::as_slice(x), weight, bias, mean, inverse, Tensor::as_mut_slice(y));
+        let epsilon = T::from_f64(Self::EPSILON);
+        let affine = Affine { weight: self.weight.as_slice(), bias: Some(self.bias.as_slice()) };
+        let statistics = Statistics { mean: Some(Tensor::as_mut_slice(mean)), inverse: Tensor::as_mut_slice(inverse) };
+        group_norm(Self::SIZES, epsilon, Tensor::as_slice(x), affine, statistics, Tensor::as_mut_slice(y));
     }
 
     fn forward_train<B: Dim>(
@@ -107,12 +108,11 @@ impl<S: Shape, In: Sample + EndsWith<S>, const TRILLIONTHS: u64, T: Float> Layer
         grad: Gradient<'_, Self>,
         _: Context,
     ) {
-        let (known, adds) = ([Tensor::as_slice(x), Tensor::as_slice(dy)], grad.adds());
-        let (mean, inverse) = (Some(Tensor::as_slice(mean)), Tensor::as_slice(inverse));
-        let grad = grad.into_inner();
-        let places = [grad.weight.as_mut_slice(), grad.bias.as_mut_slice()];
-        let dx = dx.map(|dx| (dx.adds(), Tensor::as_mut_slice(dx.into_inner())));
-        group_norm_backward(Self::SIZES, known, self.weight.as_slice(), mean, inverse, adds, places, dx);
+        let statistics = Statistics { mean: Some(Tensor::as_slice(mean)), inverse: Tensor::as_slice(inverse) };
+        let (weight, bias) = grad.split(|grad| (&mut grad.weight, &mut grad.bias));
+        let gradient = AffineGradient { weight: weight.target(), bias: Some(bias.target()) };
+        let (weight, dx) = (self.weight.as_slice(), dx.map(Gradient::target));
+        group_norm_backward(Self::SIZES, statistics, weight, Tensor::as_slice(x), Tensor::as_slice(dy), gradient, dx);
     }
 }
 

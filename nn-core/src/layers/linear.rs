@@ -4,8 +4,7 @@ use super::connect::layer_data;
 use crate::dim::Dim;
 use crate::float::Float;
 use crate::init::{Initializer, Uniform};
-use crate::kernels::Transpose::{No, Yes};
-use crate::kernels::{affine, gemm, sum_rows, thin, tiny};
+use crate::kernels::{Matrix, affine, gemm, sum_rows, thin, tiny};
 use crate::layers::{Context, Init, Layer};
 use crate::parameters::{Gradient, Parameters};
 use crate::tensor::Tensor;
@@ -69,6 +68,12 @@ layer_data! {
     impl[In: Dim, Out: Dim, Bias: BiasOption, T: Float] for Linear<In, Out, Bias, T> { weight: Weight InOut, bias: Bias }
 }
 
+/// The elements of a bias, if there is one.
+#[inline(always)]
+pub(super) fn bias_of<T: Float, B: Parameters<T>>(bias: &B) -> Option<&[T]> {
+    if B::LEN == 0 { None } else { Some(bias.as_slice()) }
+}
+
 impl<In: Dim, Out: Dim, Bias: BiasOption, T: Float> Linear<In, Out, Bias, T> {
     /// Sets the weights by `initializer` and the bias to zero.
     ///
@@ -80,10 +85,14 @@ impl<In: Dim, Out: Dim, Bias: BiasOption, T: Float> Linear<In, Out, Bias, T> {
 }
 
 impl<In: Dim, Out: Dim, Bias: BiasOption, T: Float> Linear<In, Out, Bias, T> {
+    fn weight_matrix(&self) -> Matrix<'_, T> {
+        Matrix::new(self.weight.as_slice(), In::SIZE, Out::SIZE)
+    }
+
     /// One of a few samples, in a function of its own: else the compiler keeps the weights on the stack from one to the next.
     #[inline(never)]
     fn row<B: Dim>(&self, x: &[T], y: &mut [T]) {
-        let (weight, bias) = (self.weight.as_slice(), self.bias.as_slice());
+        let (weight, bias) = (self.weight.as_slice(), bias_of(&self.bias));
         // With the bits that the batch has elsewhere.
         if const { tiny::is_tiny(B::SIZE, In::SIZE, Out::SIZE) } {
             tiny::affine([1, In::SIZE, Out::SIZE], x, weight, bias, y);
@@ -108,12 +117,12 @@ impl<In: Dim, Out: Dim, Bias: BiasOption, T: Float> Layer<(In,), T> for Linear<I
 
     #[inline]
     fn forward<B: Dim>(&self, x: &Tensor<(B, In), T>, y: &mut Tensor<(B, Out), T>, _: &mut ()) {
-        if const { B::SIZE > 1 && thin::is_thin(B::SIZE) } {
+        if B::SIZE > 1 && thin::is_thin(B::SIZE) {
             let rows = x.as_slice().chunks_exact(In::SIZE).zip(y.as_mut_slice().chunks_exact_mut(Out::SIZE));
             return rows.for_each(|(x, y)| self.row::<B>(x, y));
         }
-        let (sizes, x, w) = ([B::SIZE, In::SIZE, Out::SIZE], x.as_slice(), self.weight.as_slice());
-        affine(sizes, x, w, self.bias.as_slice(), y.as_mut_slice());
+        let x = Matrix::new(x.as_slice(), B::SIZE, In::SIZE);
+        affine(x, self.weight_matrix(), bias_of(&self.bias), y.as_mut_slice());
     }
 
     #[inline]
@@ -132,19 +141,15 @@ impl<In: Dim, Out: Dim, Bias: BiasOption, T: Float> Layer<(In,), T> for Linear<I
         grad: Gradient<'_, Self>,
         _: Context,
     ) {
-        let dy = dy.as_slice();
-        let beta = grad.beta();
-        let adds = grad.adds();
-        let grad = grad.into_inner();
-        gemm([In::SIZE, B::SIZE, Out::SIZE], (x.as_slice(), Yes), (dy, No), beta, grad.weight.as_mut_slice());
-        let bias = grad.bias.as_mut_slice();
+        let (weight, bias) = grad.split(|grad| (&mut grad.weight, &mut grad.bias));
+        let (x, dy) = (Matrix::new(x.as_slice(), B::SIZE, In::SIZE), Matrix::new(dy.as_slice(), B::SIZE, Out::SIZE));
+        gemm(x.transposed(), dy, weight.target());
+        let bias = bias.target();
         if !bias.is_empty() {
-            sum_rows(dy, adds, bias);
+            sum_rows(dy.data, bias);
         }
         if let Some(dx) = dx {
-            let beta = dx.beta();
-            let dx = dx.into_inner().as_mut_slice();
-            gemm([B::SIZE, Out::SIZE, In::SIZE], (dy, No), (self.weight.as_slice(), Yes), beta, dx);
+            gemm(dy, self.weight_matrix().transposed(), dx.target());
         }
     }
 }

@@ -33,7 +33,7 @@ use core::marker::PhantomData;
 /// let out: Option<Out> = None;
 /// ```
 #[derive(Debug)]
-pub struct Permute<Axes>(PhantomData<fn() -> Axes>);
+pub struct Permute<Axes>(PhantomData<Axes>);
 stateless_by_type!(Permute<Axes: AxisOrder>);
 
 /// An order of axes: a tuple of two to five different numbers from 0 up, such as `(N<2>, N<0>, N<1>)`.
@@ -125,9 +125,7 @@ impl<S: Permuted<Axes>, Axes: AxisOrder, T: Float> Layer<S, T> for Permute<Axes>
         _: Context,
     ) {
         if let Some(dx) = dx {
-            let adds = dx.adds();
-            let (dy, dx) = (Tensor::as_slice(dy), Tensor::as_mut_slice(dx.into_inner()));
-            const { Order::new(S::DIMS, Axes::AXES) }.permute_backward(dy, adds, dx);
+            const { Order::new(S::DIMS, Axes::AXES) }.permute_backward(Tensor::as_slice(dy), dx.target());
         }
     }
 }

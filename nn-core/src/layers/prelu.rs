@@ -3,7 +3,7 @@
 use super::connect::layer_data;
 use crate::dim::{Dim, N};
 use crate::float::Float;
-use crate::kernels::{Channels, prelu, prelu_backward_input, prelu_backward_slopes};
+use crate::kernels::{Channels, Target, prelu, prelu_backward_input, prelu_backward_slopes};
 use crate::layers::{Context, Init, Layer};
 use crate::parameters::Gradient;
 use crate::shape::Sample;
@@ -88,14 +88,12 @@ impl<S: Slopes, T: Float> PRelu<S, T> {
         &self,
         sizes: Channels,
         [x, dy]: [&[T]; 2],
-        dx: Option<Gradient<'_, [T]>>,
+        dx: Option<Target<'_, T>>,
         grad: Gradient<'_, Self>,
     ) {
-        let adds = grad.adds();
-        prelu_backward_slopes(sizes, x, dy, adds, grad.into_inner().weight.as_mut_slice());
+        prelu_backward_slopes(sizes, x, dy, grad.part(|grad| &mut grad.weight).target());
         if let Some(dx) = dx {
-            let adds = dx.adds();
-            prelu_backward_input(sizes, x, self.weight.as_slice(), dy, adds, dx.into_inner());
+            prelu_backward_input(sizes, x, self.weight.as_slice(), dy, dx);
         }
     }
 }
@@ -132,7 +130,7 @@ macro_rules! layer {
                 grad: Gradient<'_, Self>,
                 _: Context,
             ) {
-                let dx = dx.map(|dx| dx.part(Tensor::as_mut_slice));
+                let dx = dx.map(Gradient::target);
                 self.backward_slices($sizes, [Tensor::as_slice(x), Tensor::as_slice(dy)], dx, grad);
             }
         }

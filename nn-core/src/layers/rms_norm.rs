@@ -4,7 +4,7 @@ use super::connect::layer_data;
 use super::layer_norm::write_norm;
 use crate::dim::Dim;
 use crate::float::Float;
-use crate::kernels::{NormGroups, group_norm, group_norm_backward};
+use crate::kernels::{Affine, AffineGradient, NormGroups, Statistics, group_norm, group_norm_backward};
 use crate::layers::{Context, Init, Layer};
 use crate::parameters::Gradient;
 use crate::shape::{EndsWith, Sample, Shape};
@@ -74,17 +74,9 @@ impl<S: Shape, In: Sample + EndsWith<S>, const TRILLIONTHS: u64, T: Float> Layer
     type Scratch<B: Dim> = Each<In, S, B, T>;
 
     fn forward<B: Dim>(&self, x: &Batch<In, B, T>, y: &mut Batch<In, B, T>, inverse: &mut Each<In, S, B, T>) {
-        let (weight, inverse) = (self.weight.as_slice(), Tensor::as_mut_slice(inverse));
-        group_norm(
-            Self::SIZES,
-            Self::epsilon(),
-            Tensor::as_slice(x),
-            weight,
-            &[],
-            None,
-            inverse,
-            Tensor::as_mut_slice(y),
-        );
+        let affine = Affine { weight: self.weight.as_slice(), bias: None };
+        let statistics = Statistics { mean: None, inverse: Tensor::as_mut_slice(inverse) };
+        group_norm(Self::SIZES, Self::epsilon(), Tensor::as_slice(x), affine, statistics, Tensor::as_mut_slice(y));
     }
 
     fn forward_train<B: Dim>(
@@ -107,11 +99,10 @@ impl<S: Shape, In: Sample + EndsWith<S>, const TRILLIONTHS: u64, T: Float> Layer
         grad: Gradient<'_, Self>,
         _: Context,
     ) {
-        let (known, adds) = ([Tensor::as_slice(x), Tensor::as_slice(dy)], grad.adds());
-        let places = [grad.into_inner().weight.as_mut_slice(), &mut []];
-        let dx = dx.map(|dx| (dx.adds(), Tensor::as_mut_slice(dx.into_inner())));
-        let (weight, inverse) = (self.weight.as_slice(), Tensor::as_slice(inverse));
-        group_norm_backward(Self::SIZES, known, weight, None, inverse, adds, places, dx);
+        let statistics = Statistics { mean: None, inverse: Tensor::as_slice(inverse) };
+        let gradient = AffineGradient { weight: grad.part(|grad| &mut grad.weight).target(), bias: None };
+        let (weight, dx) = (self.weight.as_slice(), dx.map(Gradient::target));
+        group_norm_backward(Self::SIZES, statistics, weight, Tensor::as_slice(x), Tensor::as_slice(dy), gradient, dx);
     }
 }
 

@@ -21,7 +21,7 @@ const fn last_axis<S: Batched>() -> usize {
 /// of nothing but minus infinity, gives a row of NaN.
 ///
 /// The backward pass is the whole Jacobian: dx_i = y_i (dy_i - sum_j dy_j y_j). To train a classifier, end the network
-/// at the logits and use [`CrossEntropy`](crate::CrossEntropy), which is both faster and exact where y is 0.
+/// at the logits and use [`CrossEntropy`](struct@crate::CrossEntropy), which is both faster and exact where y is 0.
 ///
 /// ```
 /// use nn_core::{Layer, N, Softmax, Tensor};
@@ -82,9 +82,7 @@ macro_rules! along_last_axis {
                 _: Context,
             ) {
                 if let Some(dx) = dx {
-                    let adds = dx.adds();
-                    let dx = dx.into_inner().as_mut_slice();
-                    $backward(last_axis::<S>(), y.as_slice(), dy.as_slice(), adds, dx);
+                    $backward(last_axis::<S>(), y.as_slice(), dy.as_slice(), dx.target());
                 }
             }
         }

@@ -3,7 +3,7 @@
 use super::stateless::stateless_by_type;
 use crate::dim::Dim;
 use crate::float::Float;
-use crate::kernels::{Stretches, put_stretches, take_stretches};
+use crate::kernels::{Strided, Target, gather, scatter};
 use crate::layers::{Context, Layer};
 use crate::parameters::Gradient;
 use crate::shape::{Sample, Shape, SplitAxis};
@@ -33,17 +33,17 @@ use core::marker::PhantomData;
 /// let out: Option<Out> = None;
 /// ```
 #[derive(Debug)]
-pub struct Split<Left, const AXIS: usize = 0>(PhantomData<fn() -> Left>);
+pub struct Split<Left, const AXIS: usize = 0>(PhantomData<Left>);
 stateless_by_type!(Split<Left: Dim; const AXIS: usize>);
 
 type First<S, Left, const AXIS: usize> = <S as SplitAxis<AXIS, Left>>::First;
 type Second<S, Left, const AXIS: usize> = <S as SplitAxis<AXIS, Left>>::Second;
 
 /// Where the two parts lie in a sample.
-const fn parts<S: Shape, Left: Dim>(axis: usize) -> [Stretches; 2] {
+const fn parts<S: Shape, Left: Dim>(axis: usize) -> [Strided; 2] {
     let [_, whole, behind] = around(S::DIMS, axis);
     let [stride, length] = [whole * behind, Left::SIZE * behind];
-    [Stretches { stride, start: 0, length }, Stretches { stride, start: length, length: stride - length }]
+    [Strided { stride, start: 0, length }, Strided { stride, start: length, length: stride - length }]
 }
 
 impl<S, Left: Dim, const AXIS: usize, T: Float> Layer<S, T> for Split<Left, AXIS>
@@ -64,8 +64,8 @@ where
         _: &mut (),
     ) {
         let [left, right] = const { parts::<S, Left>(AXIS) };
-        take_stretches(left, Tensor::as_slice(x), false, Tensor::as_mut_slice(a));
-        take_stretches(right, Tensor::as_slice(x), false, Tensor::as_mut_slice(b));
+        gather(left, Tensor::as_slice(x), Target::set(Tensor::as_mut_slice(a)));
+        gather(right, Tensor::as_slice(x), Target::set(Tensor::as_mut_slice(b)));
     }
 
     fn forward_train<B: Dim>(
@@ -89,10 +89,9 @@ where
         _: Context,
     ) {
         if let Some(dx) = dx {
-            let ([left, right], adds) = (const { parts::<S, Left>(AXIS) }, dx.adds());
-            let dx = Tensor::as_mut_slice(dx.into_inner());
-            put_stretches(left, Tensor::as_slice(da), adds, dx);
-            put_stretches(right, Tensor::as_slice(db), adds, dx);
+            let ([left, right], mut dx) = (const { parts::<S, Left>(AXIS) }, dx.target());
+            scatter(left, Tensor::as_slice(da), dx.reborrow());
+            scatter(right, Tensor::as_slice(db), dx);
         }
     }
 }

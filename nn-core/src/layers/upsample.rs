@@ -1,7 +1,8 @@
 //! Images enlarged by a whole factor.
 
+use super::axes::sizes;
 use super::stateless::stateless_by_type;
-use super::window::{Size2d, sizes};
+use super::window::Size2d;
 use crate::dim::{Dim, MulDim, Product};
 use crate::float::Float;
 use crate::kernels::{upsample_nearest, upsample_nearest_backward};
@@ -25,7 +26,7 @@ use core::marker::PhantomData;
 /// Layer::<(N<1>, N<1>, N<2>)>::forward(&Upsample::<N<2>>::new(), &x, &mut y, &mut ());
 /// assert_eq!(y.as_slice(), [1.0, 1.0, 2.0, 2.0, 1.0, 1.0, 2.0, 2.0]);
 /// ```
-pub struct Upsample<Scale: Size2d>(PhantomData<fn() -> Scale>);
+pub struct Upsample<Scale: Size2d>(PhantomData<Scale>);
 stateless_by_type!(Upsample<Scale: Size2d>);
 
 macro_rules! upsample {
@@ -66,9 +67,7 @@ macro_rules! upsample {
                 _: Context,
             ) {
                 if let Some(dx) = dx {
-                    let adds = dx.adds();
-                    let dx = dx.into_inner().as_mut_slice();
-                    upsample_nearest_backward($input, $factors, dy.as_slice(), adds, dx);
+                    upsample_nearest_backward($input, $factors, dy.as_slice(), dx.target());
                 }
             }
         }

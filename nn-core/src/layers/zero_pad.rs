@@ -22,7 +22,7 @@ use core::marker::PhantomData;
 /// Layer::<(N<1>, N<2>)>::forward(&ZeroPad1d::<N<1>, N<2>>::new(), &x, &mut y, &mut ());
 /// assert_eq!(y.as_slice(), [0.0, 1.0, 2.0, 0.0, 0.0]);
 /// ```
-pub struct ZeroPad1d<Left: Natural, Right: Natural = Left>(PhantomData<fn() -> (Left, Right)>);
+pub struct ZeroPad1d<Left: Natural, Right: Natural = Left>(PhantomData<(Left, Right)>);
 stateless_by_type!(ZeroPad1d<Left: Natural, Right: Natural>);
 
 /// y = x with zeros on each of its four sides (PyTorch's `ZeroPad2d`).
@@ -38,7 +38,7 @@ stateless_by_type!(ZeroPad1d<Left: Natural, Right: Natural>);
 /// assert_eq!(y.as_slice(), [0.0, 1.0, 2.0, 0.0, 0.0, 0.0]);
 /// ```
 pub struct ZeroPad2d<Left: Natural, Right: Natural = Left, Top: Natural = Left, Bottom: Natural = Top>(
-    PhantomData<fn() -> (Left, Right, Top, Bottom)>,
+    PhantomData<(Left, Right, Top, Bottom)>,
 );
 stateless_by_type!(ZeroPad2d<Left: Natural, Right: Natural, Top: Natural, Bottom: Natural>);
 
@@ -82,8 +82,7 @@ macro_rules! zero_pad {
                 _: Context,
             ) {
                 if let Some(dx) = dx {
-                    let adds = dx.adds();
-                    zero_pad_backward(&$border, dy.as_slice(), adds, dx.into_inner().as_mut_slice());
+                    zero_pad_backward(&$border, dy.as_slice(), dx.target());
                 }
             }
         }

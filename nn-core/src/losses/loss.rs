@@ -1,10 +1,10 @@
-//! What every loss is.
+//! The trait of losses: values, gradients and weights of batches.
 
 use crate::describe::type_name;
 use crate::dim::Dim;
 use crate::float::Float;
 use crate::losses::{Divisor, LossSum};
-use crate::signal::{Parts, Several, Signal};
+use crate::signal::{Parts, Signal};
 use core::fmt;
 
 /// How far a network's output is from what it should be: one number for a batch.
@@ -12,6 +12,9 @@ use core::fmt;
 /// The mean over the batch, unless the loss says otherwise. A tuple of losses is the loss of a network with as many
 /// outputs: their sum. Each of its terms has a divisor of its own, so that gradients of a tuple add up to those of a larger batch
 /// where all are means over samples, or all are sums ([`divisor`](Loss::divisor)).
+///
+/// A loss of one tensor that has a term for each sample is best written as a [`Criterion`](crate::Criterion), which makes it one with
+/// every reduction; this trait by hand is for all others.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot judge an output of shape `{Out}`",
     note = "the shape is that of one sample, without the batch; the element type must fit too (`{T}`)"
@@ -50,7 +53,7 @@ pub trait Loss<Out: Signal, T: Float = f32> {
     /// ```
     /// use nn_core::{Class, CrossEntropy, Loss, N, Tensor};
     /// let target = Tensor::<(N<3>,), Class<N<2>>>::new([0, 1, 1].map(|class| Class::new(class).unwrap()));
-    /// let loss = CrossEntropy.ignore::<N<2>, f32>(Class::new(0).unwrap());
+    /// let loss = CrossEntropy.ignore_index::<N<2>, f32>(Class::new(0).unwrap());
     /// assert_eq!(loss.weight_of_rows(3, &target), 2.0);
     /// ```
     #[inline]
@@ -100,63 +103,31 @@ pub trait Loss<Out: Signal, T: Float = f32> {
     }
 }
 
-use crate::shape::Sample;
-
-macro_rules! sum_of_losses {
-    ($($loss:ident $shape:ident $index:tt)*) => {
-        impl<T: Float, $($shape: Sample, $loss: Loss<$shape, T>),*> Loss<Several<($($shape,)*)>, T> for ($($loss,)*) {
-            type Target<'a, Rows: Dim> = ($($loss::Target<'a, Rows>,)*);
-
-            fn describe(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("(")?;
-                $(
-                    if $index > 0 {
-                        f.write_str(", ")?;
-                    }
-                    self.$index.describe(f)?;
-                )*
-                f.write_str(")")
-            }
-
-            fn value_of_rows<Rows: Dim>(
-                &self,
-                rows: usize,
-                y: <Several<($($shape,)*)> as Signal>::Ref<'_, Rows, T>,
-                target: Self::Target<'_, Rows>,
-            ) -> T {
-                T::ZERO $(+ self.$index.value_of_rows(rows, y.$index, target.$index))*
-            }
-
-            fn gradient_of_rows<Rows: Dim>(
-                &self,
-                rows: usize,
-                y: <Several<($($shape,)*)> as Signal>::Ref<'_, Rows, T>,
-                target: Self::Target<'_, Rows>,
-                dy: <Several<($($shape,)*)> as Signal>::Mut<'_, Rows, T>,
-            ) -> T {
-                T::ZERO $(+ self.$index.gradient_of_rows(rows, y.$index, target.$index, dy.$index))*
-            }
-
-            fn divisor(&self) -> Divisor {
-                let divisors = [$(self.$index.divisor()),*];
-                divisors.into_iter().reduce(Divisor::and).unwrap_or(Divisor::Mixed)
-            }
-
-            fn sums_of_rows<Rows: Dim>(
-                &self,
-                rows: usize,
-                y: <Several<($($shape,)*)> as Signal>::Ref<'_, Rows, T>,
-                target: Self::Target<'_, Rows>,
-            ) -> Parts<LossSum> {
-                let mut sums = [None; 6];
-                $(sums[$index] = self.$index.sums_of_rows(rows, y.$index, target.$index)[0];)*
-                sums
-            }
-        }
-    };
+/// What a batch weighs in a step: `None` if it counts as it is, because its loss is a sum.
+pub(crate) fn weight<Out: Signal, T: Float, B: Dim, L: Loss<Out, T> + ?Sized>(
+    loss: &L,
+    rows: usize,
+    target: L::Target<'_, B>,
+) -> Option<f64> {
+    match loss.divisor() {
+        Divisor::One => None,
+        Divisor::Samples | Divisor::Weights | Divisor::Mixed => Some(loss.weight_of_rows::<B>(rows, target)),
+    }
 }
-sum_of_losses!(L0 S0 0 L1 S1 1);
-sum_of_losses!(L0 S0 0 L1 S1 1 L2 S2 2);
-sum_of_losses!(L0 S0 0 L1 S1 1 L2 S2 2 L3 S3 3);
-sum_of_losses!(L0 S0 0 L1 S1 1 L2 S2 2 L3 S3 3 L4 S4 4);
-sum_of_losses!(L0 S0 0 L1 S1 1 L2 S2 2 L3 S3 3 L4 S4 4 L5 S5 5);
+
+impl LossSum {
+    /// Of one batch with this loss, of its first `rows` samples, of which there may be none.
+    ///
+    /// A batch that weighs 0 has no loss, whatever `value` is: the mean over nothing may be NaN.
+    pub fn of_batch<Out: Signal, T: Float, B: Dim, L: Loss<Out, T> + ?Sized>(
+        loss: &L,
+        rows: usize,
+        value: T,
+        target: L::Target<'_, B>,
+    ) -> Self {
+        if rows == 0 {
+            return Self::default();
+        }
+        Self::new(rows, value.to_f64(), weight::<Out, T, B, L>(loss, rows, target))
+    }
+}

@@ -5,6 +5,8 @@ use crate::kernels::sum_of_squares;
 use crate::optim::{Decay, for_each_group};
 use crate::parameters::{Frozen, Parameters};
 use crate::setting::{Bounds, InvalidSetting};
+#[cfg(feature = "alloc")]
+use crate::state::{Setting, State, Visitor};
 
 /// What bounds a gradient before the optimiser sees it: theory.md's fourth remedy for gradients that explode (5.1).
 ///
@@ -20,6 +22,7 @@ use crate::setting::{Bounds, InvalidSetting};
 /// assert_eq!(g[[1]], -0.7);
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
+#[non_exhaustive]
 pub enum Clip {
     /// Nothing.
     #[default]
@@ -120,6 +123,30 @@ fn for_each_learned<T: Float, P: Parameters<T>>(grad: &mut P, frozen: Frozen<'_>
     });
 }
 
+#[cfg(feature = "alloc")]
+impl State for Clip {
+    fn visit(&mut self, values: &mut dyn Visitor) {
+        // One setting, so that a difference is reported as one.
+        let mut text = alloc::format!("{self:?}");
+        values.setting("bound", Setting::Text(&mut text));
+        if let Some(clip) = Self::parse(&text) {
+            *self = clip;
+        }
+    }
+}
+
+#[cfg(feature = "alloc")]
+impl Clip {
+    /// Reads what `Debug` writes, to the bit.
+    fn parse(text: &str) -> Option<Self> {
+        let bound = |kind| text.strip_prefix(kind)?.strip_prefix('(')?.strip_suffix(')')?.parse().ok();
+        if text == "Off" {
+            return Some(Clip::Off);
+        }
+        bound("Norm").map(Clip::Norm).or_else(|| bound("Value").map(Clip::Value))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -174,5 +201,14 @@ mod tests {
         let mut huge = two([[3e38, 0.0], [0.0, -3e38]]);
         Clip::Norm(1.0).apply(&mut huge, Frozen::NOTHING);
         assert!((global_norm(&huge, Frozen::NOTHING) - 1.0).abs() < 1e-5);
+    }
+
+    #[cfg(feature = "alloc")]
+    #[test]
+    fn a_clip_is_read_as_it_is_written() {
+        for clip in [Clip::Off, Clip::Norm(1.0), Clip::Norm(1e-300), Clip::Value(0.1), Clip::Value(f64::INFINITY)] {
+            assert_eq!(Clip::parse(&alloc::format!("{clip:?}")), Some(clip));
+        }
+        assert_eq!(["", "Norm", "Norm(", "Norm(x)", "off"].map(Clip::parse), [None; 5]);
     }
 }

@@ -25,6 +25,7 @@ use crate::setting::{Bounds, InvalidSetting, check_all};
 /// assert_eq!(Sgd::new(0.5).decay, Decay::NONE);
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
+#[non_exhaustive]
 pub struct Decay {
     /// lambda of L2: the gradient becomes g + 2 lambda W. Not negative.
     pub l2: f64,
@@ -45,7 +46,9 @@ impl Decay {
     ///
     /// ```
     /// use nn_core::Decay;
-    /// let error = Decay { l2: -0.1, ..Decay::NONE }.check_settings().unwrap_err();
+    /// let mut decay = Decay::NONE;
+    /// decay.l2 = -0.1;
+    /// let error = decay.check_settings().unwrap_err();
     /// assert_eq!(error.to_string(), "`decay.l2` is -0.1, expected a finite number of at least 0");
     /// ```
     pub fn check_settings(&self) -> Result<(), InvalidSetting> {
@@ -57,7 +60,8 @@ impl Decay {
     ///
     /// ```
     /// use nn_core::{Decay, Role};
-    /// let decay = Decay { l2: 0.1, ..Decay::NONE };
+    /// let mut decay = Decay::NONE;
+    /// decay.l2 = 0.1;
     /// assert_eq!(decay.of(Role::Weight), decay);
     /// assert_eq!(decay.of(Role::Bias), Decay::NONE);
     /// ```
@@ -69,59 +73,6 @@ impl Decay {
         }
     }
 }
-
-/// The builder methods of an optimiser that has a field `decay`; `$new` is how an example makes one.
-macro_rules! decays {
-    ($optimizer:ident, $new:literal) => {
-        impl $optimizer {
-            /// The same with L2 regularisation of the weights: 2 lambda W is added to their gradient (theory.md, 6.2). See
-            /// [`Decay`](crate::Decay).
-            ///
-            /// ```
-            #[doc = concat!("let optimizer = nn_core::", $new, ".l2(1e-4);")]
-            /// assert_eq!(optimizer.decay.l2, 1e-4);
-            /// ```
-            ///
-            /// # Panics
-            /// If lambda is negative, infinite or NaN.
-            #[track_caller]
-            pub const fn l2(mut self, lambda: f64) -> Self {
-                $crate::setting::Bounds::NotNegative.require(lambda, "`l2` must be finite and at least 0");
-                self.decay.l2 = lambda;
-                self
-            }
-
-            /// The same with decoupled decay of the weights: W = (1 - lr lambda) W before the step. See
-            /// [`Decay`](crate::Decay).
-            ///
-            /// ```
-            #[doc = concat!("let optimizer = nn_core::", $new, ".decay(0.01);")]
-            /// assert_eq!(optimizer.decay.decoupled, 0.01);
-            /// ```
-            ///
-            /// # Panics
-            /// If lambda is negative, infinite or NaN.
-            #[track_caller]
-            pub const fn decay(mut self, lambda: f64) -> Self {
-                $crate::setting::Bounds::NotNegative.require(lambda, "`decay` must be finite and at least 0");
-                self.decay.decoupled = lambda;
-                self
-            }
-
-            /// The same with bias and norm decaying as the weights do.
-            ///
-            /// ```
-            #[doc = concat!("let optimizer = nn_core::", $new, ".decay(0.01).decay_everywhere();")]
-            /// assert!(optimizer.decay.everywhere);
-            /// ```
-            pub const fn decay_everywhere(mut self) -> Self {
-                self.decay.everywhere = true;
-                self
-            }
-        }
-    };
-}
-pub(crate) use decays;
 
 #[cfg(test)]
 mod tests {

@@ -56,15 +56,7 @@ fn check(decay: f64) -> Result<(), InvalidSetting> {
 /// ```
 /// use nn::prelude::*;
 /// use nn::{Ema, Mse, Sgd};
-///
-/// network! {
-///     struct Line {
-///         fc: Linear<1, 1>,
-///     }
-///     fn forward(x: Tensor<1>) -> Tensor<1> {
-///         x.fc()
-///     }
-/// }
+/// # network! { struct Line { fc: Linear<1, 1> } fn forward(x: Tensor<1>) -> Tensor<1> { x.fc() } }
 ///
 /// let x = Tensor::from([[0.0], [1.0], [2.0]]);
 /// let y = Tensor::from([[1.0], [3.0], [5.0]]);

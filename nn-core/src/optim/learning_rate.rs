@@ -19,19 +19,3 @@ pub trait LearningRate {
     /// [`check_settings`](crate::Optimizer::check_settings), and not here.
     fn set_learning_rate(&mut self, rate: f64);
 }
-
-macro_rules! rates {
-    ($($optimizer:ident)*) => {
-        $(
-            impl LearningRate for crate::optim::$optimizer {
-                fn learning_rate(&self) -> f64 {
-                    self.lr
-                }
-                fn set_learning_rate(&mut self, rate: f64) {
-                    self.lr = rate;
-                }
-            }
-        )*
-    };
-}
-rates!(Adagrad Adam AdamW AmsGrad Lion Momentum RmsProp Sgd);

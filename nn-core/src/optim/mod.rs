@@ -2,6 +2,7 @@
 
 mod adagrad;
 mod adam;
+mod adam_family;
 mod adamw;
 mod amsgrad;
 mod clip;
@@ -14,9 +15,8 @@ pub mod lr_scheduler;
 mod momentum;
 mod optimizer;
 mod rmsprop;
+mod settings;
 mod sgd;
-#[cfg(feature = "alloc")]
-mod state;
 
 pub use adagrad::Adagrad;
 pub use adam::Adam;
@@ -24,7 +24,6 @@ pub use adamw::AdamW;
 pub use amsgrad::AmsGrad;
 pub use clip::{Clip, global_norm};
 pub use decay::Decay;
-pub(crate) use decay::decays;
 #[cfg(feature = "alloc")]
 pub use ema::Ema;
 pub use ema::move_average;

@@ -1,6 +1,7 @@
 //! Where a gradient goes.
 
 use crate::float::Float;
+use crate::kernels::{Accumulate, Target};
 use crate::parameters::Parameters;
 
 /// A place for a gradient, and whether it replaces what is there or is added to it.
@@ -64,6 +65,17 @@ impl<'a, P: ?Sized> Gradient<'a, P> {
     #[inline]
     pub fn into_inner(self) -> &'a mut P {
         self.place
+    }
+
+    /// The place as a kernel's output.
+    #[doc(hidden)]
+    #[inline]
+    pub fn target<T: Float>(self) -> Target<'a, T>
+    where
+        P: Parameters<T>,
+    {
+        let accumulate = if self.adds { Accumulate::Add } else { Accumulate::Set };
+        Target { slice: self.place.as_mut_slice(), accumulate }
     }
 
     /// A part of the place, such as one field of a layer.

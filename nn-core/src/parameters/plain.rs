@@ -13,13 +13,14 @@ use core::marker::PhantomData;
 /// # Safety
 /// - Every bit pattern is a valid value of the type, the one of zeros too. Padding between the fields may be there, and holds
 ///   anything: [`Parameters`](crate::Parameters) says that there is none.
-/// - There are no pointers and no interior mutability.
+/// - There are no pointers and no interior mutability: a value may be sent to another thread and shared with it, also where the
+///   compiler does not see that it is [`Send`] and [`Sync`].
 /// - There is no destructor: neither the type nor a field implements [`Drop`].
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not plain data",
     note = "plain data is made of tensors, layers and arrays of them: put `#[derive(Parameters)]` on your layer"
 )]
-pub unsafe trait Plain: Sized + Send + Sync + 'static {}
+pub unsafe trait Plain: Sized + 'static {}
 
 /// Implemented for every type with a destructor, and by the macros for every type that they declare plain: a type that is both is a
 /// compile error, where the type is generic, too.
@@ -43,7 +44,7 @@ plain_numbers!(f32 f64 u8 u16 u32 u64 i8 i16 i32 i64 usize isize);
 // SAFETY: an array is its elements, contiguous.
 unsafe impl<P: Plain, const K: usize> Plain for [P; K] {}
 // SAFETY: there are no bits.
-unsafe impl<T: ?Sized + Send + Sync + 'static> Plain for PhantomData<T> {}
+unsafe impl<T: ?Sized + 'static> Plain for PhantomData<T> {}
 
 macro_rules! plain_tuples {
     ($($part:ident)*) => {

@@ -2,6 +2,12 @@
 
 #[cfg(feature = "alloc")]
 pub mod gradient_check;
+#[allow(clippy::module_inception)]
+mod session;
+mod skipped_update;
+mod step_part;
 mod training;
 
-pub use training::{Session, SkippedUpdate, StepPart};
+pub use session::Session;
+pub use skipped_update::SkippedUpdate;
+pub use step_part::StepPart;

@@ -25,7 +25,7 @@ pub trait Signal: 'static {
     /// The places for the tensors' gradients; `None` where nobody needs the gradient.
     type Grad<'a, B: Dim, T: Float>;
     /// The tensors themselves.
-    type Owned<B: Dim, T: Float>: Plain;
+    type Owned<B: Dim, T: Float>: Plain + Send;
     /// The sizes of each tensor's sample.
     const DIMS: &'static [&'static [usize]];
     /// What each tensor is made of: `None` for numbers, `Some(V)` for indices from 0 to V - 1.

@@ -22,8 +22,6 @@ pub struct Tensor<S: Shape, T: 'static = f32>(S::Array<T>);
 // SAFETY: a tensor is an array of its elements.
 unsafe impl<S: Shape, T: Send> Send for Tensor<S, T> {}
 // SAFETY: a tensor is an array of its elements.
-unsafe impl<S: Shape, T: Sync> Sync for Tensor<S, T> {}
-// SAFETY: a tensor is an array of its elements.
 unsafe impl<S: Shape, T: Plain> Plain for Tensor<S, T> {}
 
 // SAFETY: a tensor is an array of its elements.

@@ -1,6 +1,12 @@
 //! Inputs of indices: what takes them, and what takes numbers.
 
-use super::*;
+use super::nodes::{Value, ValueId};
+use super::walk::{Reported, Walk, Walked};
+use crate::catalogue::{Known, Layer};
+use crate::diagnostics::messages;
+use crate::shape::{Dim, Indices, Shape, Verdict};
+use crate::syntax::{FieldKind, declared};
+use proc_macro2::Span;
 
 /// The most axes of the indices of a sample that a layer makes numbers of: one comes behind them.
 const MOST_AXES: usize = 4;
@@ -60,9 +66,9 @@ impl Walk<'_> {
                 let help = match shape.known() {
                     Some(dims) if origin.is_input && self.is_producer(inputs[0]) => {
                         let dims: Vec<_> = dims.iter().map(Dim::to_string).collect();
-                        messages::help_declare_indices(&origin.name, &shape::declared(&dims, &below))
+                        messages::help_declare_indices(&origin.name, &declared(&dims, &below))
                     }
-                    _ => messages::help_give_indices(name, &shape::declared(&["16".into()], &below)),
+                    _ => messages::help_give_indices(name, &declared(&["16".into()], &below)),
                 };
                 (expects, shape.known().map_or(messages::NUMBERS.into(), |_| shape.to_string()), help)
             }

@@ -1,7 +1,17 @@
 //! Operations: sums, joins, and other shapes for the same numbers.
 
-use super::*;
-use crate::operations::{Output, Pairwise};
+use super::comparison::{Comparison, Counts};
+use super::nodes::{NodeLayer, Proof, Storage, Value, ValueId};
+use super::walk::{Reported, Walk, Walked, Wanted};
+use crate::catalogue::{self, Bound, Op, Pairwise};
+use crate::diagnostics::Spanned;
+use crate::diagnostics::messages::{self, A, B, Origin};
+use crate::shape::{Dim, Opaque, Shape, Source, Verdict};
+use crate::syntax::{Argument, argument};
+use proc_macro2::{Ident, Span};
+use quote::ToTokens;
+use syn::parse::Parser;
+use syn::{AngleBracketedGenericArguments, Expr, GenericArgument};
 
 impl Walk<'_> {
     /// `a + b` and `a * b`: two values of the same shape.
@@ -25,7 +35,7 @@ impl Walk<'_> {
         let shape = match verdict {
             Verdict::Equal => shape_a,
             Verdict::Different => {
-                let help = messages::help_add(&shape_a, &a.origin, &shape_b, &b.origin);
+                let help = help_add(&shape_a, &a.origin, &shape_b, &b.origin);
                 let text =
                     messages::pairwise(does, &shape_a.to_string(), &a.origin, &shape_b.to_string(), &b.origin, &help);
                 let text = self.located(text, &[&a.origin, &b.origin], span);
@@ -43,16 +53,16 @@ impl Walk<'_> {
                     doubt = Some(self.doubt(&claim, &doubts, span));
                 }
                 if left_is_known {
-                    right = self.connect_as(right, shape_a.clone(), text.into(), &who, &doubts, span);
+                    right = self.connect_as(right, shape_a.clone(), (text.clone(), text), &who, &doubts, span);
                     shape_a
                 } else {
-                    left = self.connect_as(left, shape_b.clone(), text.into(), &who, &doubts, span);
+                    left = self.connect_as(left, shape_b.clone(), (text.clone(), text), &who, &doubts, span);
                     shape_b
                 }
             }
         };
         let value = self.apply(
-            NodeLayer::unit(pairwise.layer(span)),
+            NodeLayer::Operation(pairwise.op()),
             pairwise.sign(),
             span,
             vec![left, right],
@@ -73,14 +83,14 @@ impl Walk<'_> {
         if text == "concat" {
             return self.concat(name, generics, inputs);
         }
-        let operation = crate::operations::read(name, generics, self.is_generic);
-        if operation.is_none() && !crate::operations::is_operation(&text) {
+        let operation = catalogue::read(name, generics, self.is_generic);
+        if operation.is_none() && !catalogue::is_operation(&text) {
             let fields: Vec<_> = self.network.fields.iter().map(|field| field.name.to_string()).collect();
             let known: Vec<_> = fields
                 .iter()
                 .map(String::as_str)
-                .chain(crate::operations::METHODS.iter().copied())
-                .chain(crate::operations::FUNCTIONS.iter().copied())
+                .chain(catalogue::METHODS.iter().copied())
+                .chain(catalogue::FUNCTIONS.iter().copied())
                 .collect();
             return self.report(name.span(), messages::unknown_method(&text, &known));
         }
@@ -118,17 +128,16 @@ impl Walk<'_> {
             };
             if takes.shape.compare(shape) != Verdict::Equal {
                 let message = message(self, A, &takes.help);
-                input = self.connect(input, takes.shape, message.into(), name.span());
+                input = self.connect(input, takes.shape, message, name.span());
             }
             if let Some(least) = takes.least {
                 let message = message(self, &messages::at_least(A), &messages::help_room(&origin, A));
-                input = self.connect(input, least, message.into(), name.span());
+                input = self.connect(input, least, message, name.span());
             }
         }
-        let keeps = applied.gives.compare(&self.graph.values[input].shape) == Verdict::Equal;
-        let layer = NodeLayer::Operation { ty: applied.ty, value: applied.value, output: operation.output() };
-        let doubts = self.doubts(&[input]);
-        let value = self.apply(layer, &text, name.span(), vec![input], vec![applied.gives], !keeps)[0];
+        let keeps = applied.gives[0].compare(&self.graph.values[input].shape) == Verdict::Equal;
+        let (layer, doubts) = (NodeLayer::Operation(applied.op), self.doubts(&[input]));
+        let value = self.apply(layer, &text, name.span(), vec![input], applied.gives, !keeps)[0];
         // Its shape is computed from that of the input, also where it is a new one.
         self.graph.values[value].doubts = doubts;
         Ok(value)
@@ -160,7 +169,7 @@ impl Walk<'_> {
             let (first, next) = self.join(joined, next, axis, name.span());
             joined = first;
             let (a, b) = (&self.graph.values[joined], &self.graph.values[next]);
-            let shape = match crate::operations::concat(&a.shape, &b.shape, axis) {
+            let shape = match catalogue::concat(&a.shape, &b.shape, axis) {
                 Ok(shape) => shape,
                 Err(help) => {
                     let (shape_a, shape_b) = (a.shape.to_string(), b.shape.to_string());
@@ -170,7 +179,7 @@ impl Walk<'_> {
                 }
             };
             let (span, doubts) = (name.span(), self.doubts(&[joined, next]));
-            let layer = NodeLayer::unit(quote_spanned!(span=> ::nn::__private::Concat::<#axis>));
+            let layer = NodeLayer::Operation(Op::Concat { axis });
             joined = self.apply(layer, "concat", span, vec![joined, next], vec![shape], true)[0];
             self.graph.values[joined].doubts = doubts;
         }
@@ -186,8 +195,9 @@ impl Walk<'_> {
         let seen = |shape: &Shape, other: &Shape| match (shape.known(), other.known()) {
             (None, Some(other)) if axis < other.len() && !generic => {
                 let mut dims = other.to_vec();
-                let of = Opaque { ty: shape.to_token_stream(), generic: false };
-                dims[axis] = Dim::Axis { of, axis };
+                if let Shape::Opaque(of) = shape {
+                    dims[axis] = Dim::Axis { of: of.clone(), axis };
+                }
                 Shape::Known(dims)
             }
             _ => shape.clone(),
@@ -212,14 +222,14 @@ impl Walk<'_> {
         let Some(comparison) = Comparison::of_joined(&shape_a, &shape_b, axis) else { return (first, second) };
         let text = messages::concat(A, &a.origin, B, &b.origin, &messages::help_concat_axes(axis, None));
         let text = self.located(text, &[&a.origin, &b.origin], span);
-        let (arguments, doubts) = (comparison.arguments(text.into()), self.doubts(&[first, second]));
+        let (report, doubts) = (comparison.report(text.clone(), text), self.doubts(&[first, second]));
         let doubt = self.doubt(&comparison.claim, &doubts, span);
-        self.prove(comparison.claim, &self.roots(&[first, second]), &doubts, arguments, span);
+        self.prove(comparison.claim, &self.roots(&[first, second]), &doubts, report, span);
         let mut view = |id: ValueId, shape: Shape| {
             let Value { name, origin, .. } = &self.graph.values[id];
             let (name, origin) = (name.clone(), origin.clone());
-            let view = self.value(&name, shape, &origin, Place::View(id, Proof::Item), span);
-            self.graph.values[view].doubts.push(doubt.clone());
+            let view = self.value(&name, shape, &origin, Storage::View(id, Proof::Item), span);
+            self.graph.values[view].doubts.push(doubt);
             view
         };
         let first = if shape_a.known().is_some() { first } else { view(first, seen_a) };
@@ -234,12 +244,13 @@ impl Walk<'_> {
         inputs: &[ValueId],
         wanted: Wanted,
     ) -> Walked<Vec<ValueId>> {
-        let split = match crate::operations::Split::read(name, generics, self.is_generic) {
-            Ok(split) => split,
-            Err(error) => {
+        let split = match catalogue::read(name, generics, self.is_generic) {
+            Some(Ok(split)) => split,
+            Some(Err(error)) => {
                 self.errors.add(error);
                 return Err(Reported);
             }
+            None => return Err(Reported),
         };
         let [mut input] = inputs[..] else {
             return self.report(name.span(), messages::wrong_inputs("split", 1, inputs.len()));
@@ -261,10 +272,10 @@ impl Walk<'_> {
         if let Some(takes) = parts.takes {
             let text = messages::refusal("split", A, B, &origin, &takes.help);
             let text = self.located(text, &[&origin], name.span());
-            input = self.connect(input, takes.shape, text.into(), name.span());
+            input = self.connect(input, takes.shape, text, name.span());
         }
-        let layer = NodeLayer::Operation { ty: parts.ty, value: parts.value, output: Output::Free };
-        Ok(self.apply(layer, "split", name.span(), vec![input], parts.gives.into(), true))
+        let layer = NodeLayer::Operation(parts.op);
+        Ok(self.apply(layer, "split", name.span(), vec![input], parts.gives, true))
     }
 
     pub(super) fn flatten(&mut self, name: &Ident, input: ValueId) -> Walked<ValueId> {
@@ -274,14 +285,12 @@ impl Walk<'_> {
                 Some(count) => Shape::Known(vec![count]),
                 None => return self.report(name.span(), messages::count_overflows(&shape.to_string())),
             },
-            Shape::Opaque(Opaque { ty, generic }) => {
-                Shape::Opaque(Opaque { ty: quote!((<#ty as ::nn::__private::Counted>::Count,)), generic: *generic })
-            }
+            Shape::Opaque(of) => Shape::Opaque(Opaque { from: Source::Flat(of.clone().into()), generic: of.generic }),
             // `numbers` has refused it.
             Shape::Indices(_) => return Err(Reported),
         };
         let origin = origin.clone();
-        Ok(self.value("flatten", flat, &origin, Place::View(input, Proof::Count), name.span()))
+        Ok(self.value("flatten", flat, &origin, Storage::View(input, Proof::Count), name.span()))
     }
 
     pub(super) fn reshape(
@@ -294,18 +303,16 @@ impl Walk<'_> {
             return self.report(name.span(), messages::reshape_without_sizes());
         };
         let mut dims = Vec::new();
-        for argument in &generics.args {
-            let size = match syn::parse::Parser::parse2(parse::parse_argument, argument.to_token_stream()) {
-                Ok(crate::ast::Argument::Size(size)) => size,
-                Ok(_) => return self.report(argument.span(), messages::reshape_without_sizes()),
+        for written in &generics.args {
+            let size = match argument.parse2(written.to_token_stream()) {
+                Ok(Argument::Size(size)) => size,
+                Ok(_) => return self.report(written.span(), messages::reshape_without_sizes()),
                 Err(error) => {
-                    self.errors.at(argument.span(), error);
+                    self.errors.at(written.span(), error);
                     return Err(Reported);
                 }
             };
-            dims.push(match &size {
-                Size::Literal(..) | Size::Type(_) => layers::dim(&size, self.is_generic),
-            });
+            dims.push(catalogue::dim(&size, self.is_generic));
         }
         let Value { shape, origin, .. } = &self.graph.values[input];
         let (shape, origin) = (shape.clone(), origin.clone());
@@ -341,7 +348,7 @@ impl Walk<'_> {
         if literal || generic && counts.is_none() {
             // The two counts are compared as types.
             proof = Proof::Count;
-            old.iter().chain([&new]).for_each(|count| count.bounds(&mut self.graph.bounds));
+            old.iter().chain([&new]).for_each(|count| Bound::of(count, &mut self.graph.bounds));
         } else if !matches!(counts, Some(Counts { verdict: Verdict::Equal, .. })) {
             let (comparison, to, from) = match counts {
                 Some(Counts { comparison, to, from, .. }) => (comparison, to, from),
@@ -349,12 +356,22 @@ impl Walk<'_> {
             };
             let text = messages::reshape(B, &from, A, &to, &origin);
             let text = self.located(text, &[&origin], name.span());
-            let (arguments, doubts) = (comparison.arguments(text.into()), self.doubts(&[input]));
+            let (report, doubts) = (comparison.report(text.clone(), text), self.doubts(&[input]));
             doubt = Some(self.doubt(&comparison.claim, &doubts, name.span()));
-            self.prove(comparison.claim, &self.roots(&[input]), &doubts, arguments, name.span());
+            self.prove(comparison.claim, &self.roots(&[input]), &doubts, report, name.span());
         }
-        let value = self.value("reshape", target, &origin, Place::View(input, proof), name.span());
+        let value = self.value("reshape", target, &origin, Storage::View(input, proof), name.span());
         self.graph.values[value].doubts.extend(doubt);
         Ok(value)
+    }
+}
+
+/// The fix for two values of different shapes.
+fn help_add(left: &Shape, left_origin: &Origin, right: &Shape, right_origin: &Origin) -> String {
+    let count = |shape: &Shape| shape.known().and_then(Shape::count).map(|count| count.to_string());
+    match (left.known(), right.known()) {
+        (Some([_]), Some(_)) if count(left) == count(right) => messages::help_flatten_behind(right_origin),
+        (Some(_), Some([_])) if count(left) == count(right) => messages::help_flatten_behind(left_origin),
+        _ => messages::help_equal(&left.to_string(), &right.to_string()),
     }
 }

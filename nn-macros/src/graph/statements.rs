@@ -1,34 +1,18 @@
 //! Inputs and `let`s: names for values.
 
-use super::*;
-
-/// The names that a statement binds.
-pub(super) fn bound_names(statement: &Stmt) -> Vec<String> {
-    let Stmt::Local(local) = statement else { return Vec::new() };
-    pattern_names(&local.pat).unwrap_or_default().iter().flatten().map(Ident::to_string).collect()
-}
-
-/// The names of a pattern, `None` for `_`; `None` for a pattern that `forward` does not know.
-pub(super) fn pattern_names(pattern: &Pat) -> Option<Vec<Option<Ident>>> {
-    match pattern {
-        Pat::Ident(ident) if ident.by_ref.is_none() && ident.mutability.is_none() && ident.subpat.is_none() => {
-            Some(vec![Some(ident.ident.clone())])
-        }
-        Pat::Wild(_) => Some(vec![None]),
-        Pat::Type(typed) => pattern_names(&typed.pat),
-        Pat::Tuple(tuple) => {
-            let mut names = Vec::new();
-            for element in &tuple.elems {
-                match pattern_names(element)?.as_slice() {
-                    [name] if !matches!(element, Pat::Tuple(_)) => names.push(name.clone()),
-                    _ => return None,
-                }
-            }
-            Some(names)
-        }
-        _ => None,
-    }
-}
+use super::comparison::Comparison;
+use super::nodes::{Storage, Value, ValueId};
+use super::patterns::pattern_names;
+use super::walk::{Reported, Walk, Walked};
+use crate::catalogue;
+use crate::diagnostics::Spanned;
+use crate::diagnostics::messages::{self, A, B, Origin};
+use crate::shape::{Shape, Verdict};
+use crate::syntax::of_annotation;
+use proc_macro2::{TokenStream, TokenTree};
+use quote::ToTokens;
+use std::collections::hash_map::Entry;
+use syn::{Expr, Pat, Stmt};
 
 /// Every identifier in the tokens.
 pub(super) fn idents(tokens: TokenStream) -> Vec<String> {
@@ -48,7 +32,7 @@ impl Walk<'_> {
             let name = input.name.to_string();
             let shape = self.graph.input_shapes[index].clone();
             let origin = Origin { name: name.clone(), is_input: true, span: input.name.span() };
-            let id = self.value(&name, shape, &origin, Place::Input(index), input.name.span());
+            let id = self.value(&name, shape, &origin, Storage::Input(index), input.name.span());
             self.graph.values[id].ignored = name.starts_with('_');
             match self.variables.entry(name) {
                 Entry::Occupied(first) => {
@@ -138,7 +122,7 @@ impl Walk<'_> {
                     let value = &mut self.graph.values[id];
                     value.ignored = text.starts_with('_');
                     // An alias of an input keeps the input's name and place.
-                    if !matches!(value.place, Place::Input(_)) {
+                    if !matches!(value.storage, Storage::Input(_)) {
                         value.name = text.clone();
                         value.span = name.span();
                     }
@@ -152,14 +136,14 @@ impl Walk<'_> {
 
     /// `let h: Tensor<64> = ..`.
     pub(super) fn annotate(&mut self, value: ValueId, ty: &syn::Type) -> Walked<ValueId> {
-        let declared = match tensor_type::of_annotation(ty) {
+        let declared = match of_annotation(ty) {
             Ok(declared) => declared,
             Err(error) => {
                 self.errors.add(error);
                 return Err(Reported);
             }
         };
-        let dims = declared.sizes.iter().map(|size| layers::dim(size, self.is_generic)).collect();
+        let dims = declared.sizes.iter().map(|size| catalogue::dim(size, self.is_generic)).collect();
         let declared_shape = Shape::Known(dims);
         if self.graph.values[value].shape.indices().is_some() {
             let Value { shape, origin, .. } = &self.graph.values[value];
@@ -171,16 +155,17 @@ impl Walk<'_> {
         match self.verdict(value, &declared_shape) {
             Verdict::Equal => Ok(value),
             Verdict::Different => {
-                let (shape, help) = (given.shape.to_string(), messages::help_declare(&given.shape, false));
+                let (shape, help) = (given.shape.to_string(), messages::help_declare(given.shape.declaration(), false));
                 let text = messages::annotation(&declared_shape.to_string(), &shape, &given.origin, &help);
                 let text = self.located(text, &[&given.origin], declared.span);
                 self.report(declared.span, text)
             }
             Verdict::Unknown => {
-                let text = messages::annotation(A, B, &given.origin, &messages::help_declare(&given.shape, true));
+                let text =
+                    messages::annotation(A, B, &given.origin, &messages::help_declare(given.shape.declaration(), true));
                 let text = self.located(text, &[&given.origin], declared.span);
                 let (comparison, doubts) = (Comparison::of(&declared_shape, &given.shape), given.doubts.clone());
-                let value = self.connect(value, declared_shape, text.into(), declared.span);
+                let value = self.connect(value, declared_shape, text, declared.span);
                 if let Some(Comparison { claim, .. }) = comparison {
                     let doubt = self.doubt(&claim, &doubts, declared.span);
                     self.graph.values[value].doubts = vec![doubt];

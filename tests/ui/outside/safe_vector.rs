@@ -1,4 +1,4 @@
-use nn::kernels::Vector;
+use nn::simd::Vector;
 
 #[derive(Clone, Copy)]
 #[repr(transparent)]

@@ -8,15 +8,7 @@
 //! use nn::lr_scheduler::{CosineAnnealingLr, LinearLr, LrScheduler};
 //! use nn::prelude::*;
 //! use nn::{Mse, Sgd};
-//!
-//! network! {
-//!     struct Line {
-//!         fc: Linear<1, 1>,
-//!     }
-//!     fn forward(x: Tensor<1>) -> Tensor<1> {
-//!         x.fc()
-//!     }
-//! }
+//! # network! { struct Line { fc: Linear<1, 1> } fn forward(x: Tensor<1>) -> Tensor<1> { x.fc() } }
 //!
 //! // Five steps of warm-up, then down to 0 over 95.
 //! let schedule = LinearLr::new(0.2, 1.0, 5).then(5, CosineAnnealingLr::new(95));

@@ -37,6 +37,7 @@ pub struct OneCycleLr {
 
 /// The way from one factor to another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[non_exhaustive]
 pub enum Anneal {
     /// Half a cosine.
     #[default]

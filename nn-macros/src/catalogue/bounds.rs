@@ -1,0 +1,58 @@
+//! What types with generic parameters ask of these.
+
+use super::layers::Grouping;
+use crate::shape::{Dim, Shape};
+
+/// A predicate of a `where` clause.
+pub(crate) enum Bound {
+    /// `size: name<arguments>`.
+    Dim { size: Dim, name: &'static str, arguments: Vec<Dim> },
+    /// A grouping divides these channels.
+    Channels { grouping: Grouping, channels: Vec<Dim> },
+}
+
+impl Bound {
+    /// Adds what the arithmetic of a size asks for.
+    pub(crate) fn of(dim: &Dim, bounds: &mut Vec<Bound>) {
+        let (size, name, arguments): (_, _, Vec<&Dim>) = match dim {
+            Dim::Sum(a, b) => (&**a, "AddDim", vec![&**b]),
+            Dim::Product(a, b) => (&**a, "MulDim", vec![&**b]),
+            Dim::Places(slide) => {
+                let [size, arguments @ ..] = slide.parts();
+                (size, "Slide", arguments.into())
+            }
+            Dim::Result(formula) => (&formula.size, formula.name, formula.arguments.iter().collect()),
+            _ => return,
+        };
+        Bound::of(size, bounds);
+        arguments.iter().for_each(|argument| Bound::of(argument, bounds));
+        if dim.is_generic() {
+            let (size, arguments) = (size.clone(), arguments.into_iter().cloned().collect());
+            bounds.push(Bound::Dim { size, name, arguments });
+        }
+    }
+
+    /// Adds what the sizes of a shape ask for.
+    pub(crate) fn of_shape(shape: &Shape, bounds: &mut Vec<Bound>) {
+        shape.known().into_iter().flatten().for_each(|dim| Bound::of(dim, bounds));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use quote::{format_ident, quote};
+
+    #[test]
+    fn generic_arithmetic_asks_for_its_bounds() {
+        let named = |name: &str, generic| {
+            let ident = format_ident!("{name}");
+            Dim::Named { text: name.into(), tokens: quote!(#ident), generic }
+        };
+        let mut bounds = vec![];
+        Bound::of(&named("H", true).sum(Dim::Literal(3)).unwrap(), &mut bounds);
+        Bound::of(&named("Alias", false).sum(Dim::Literal(3)).unwrap(), &mut bounds);
+        let [Bound::Dim { size, name: "AddDim", arguments }] = &bounds[..] else { panic!("one bound") };
+        assert_eq!((size.to_string(), arguments[0].to_string()), ("H".into(), "3".into()));
+    }
+}

@@ -1,0 +1,179 @@
+//! The arguments between the `<>` of a layer of `nn`: sizes in order, and named ones such as `bias = false`.
+
+use super::known::dim;
+use crate::diagnostics::Spanned;
+use crate::diagnostics::messages;
+use crate::shape::Dim;
+use crate::syntax::{Argument, Value};
+use crate::syntax::{LARGEST, Size};
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::ToTokens;
+
+pub(crate) struct Arguments<'a> {
+    layer: &'a str,
+    span: Span,
+    /// `None` for `_`.
+    sizes: Vec<(Option<Dim>, Span)>,
+    named: Vec<(&'a Ident, &'a Value)>,
+    /// The names that the layer knows, each with an example.
+    known: &'static [(&'static str, &'static str)],
+    is_generic: &'a dyn Fn(&TokenStream) -> bool,
+}
+
+impl<'a> Arguments<'a> {
+    /// Of the layer or operation of this name, at this place.
+    pub(crate) fn read(
+        layer: &'a str,
+        span: Span,
+        all: &'a [Argument],
+        known: &'static [(&'static str, &'static str)],
+        is_generic: &'a dyn Fn(&TokenStream) -> bool,
+    ) -> syn::Result<Self> {
+        let mut arguments = Arguments { layer, span, sizes: vec![], named: vec![], known, is_generic };
+        for argument in all {
+            match argument {
+                Argument::Infer(span) => arguments.sizes.push((None, *span)),
+                Argument::Size(size) => {
+                    let span = match size {
+                        Size::Literal(_, span) => *span,
+                        Size::Type(ty) => ty.span(),
+                    };
+                    arguments.sizes.push((Some(dim(size, is_generic)), span));
+                }
+                Argument::Named(name, value) => arguments.named(name, value)?,
+                Argument::Const(value) => {
+                    let text = value.to_token_stream().to_string();
+                    return Err(syn::Error::new(value.span(), messages::not_a_size(&text)));
+                }
+                Argument::Number(value) => {
+                    let text = value.to_token_stream().to_string();
+                    if text == "0" {
+                        return Err(syn::Error::new(value.span(), messages::zero_size()));
+                    }
+                    return Err(syn::Error::new(value.span(), messages::not_a_size(&text)));
+                }
+                Argument::Lifetime(lifetime) => {
+                    return Err(syn::Error::new(lifetime.span(), messages::not_a_size(&lifetime.to_string())));
+                }
+            }
+        }
+        Ok(arguments)
+    }
+
+    fn named(&mut self, name: &'a Ident, value: &'a Value) -> syn::Result<()> {
+        let text = name.to_string();
+        if self.known.iter().all(|&(known, _)| known != text) {
+            return Err(syn::Error::new(name.span(), messages::unknown_argument(self.layer, &text, self.known)));
+        }
+        if self.named.iter().any(|(other, _)| *other == name) {
+            return Err(syn::Error::new(name.span(), messages::argument_twice(self.layer, &text)));
+        }
+        self.named.push((name, value));
+        Ok(())
+    }
+
+    /// A named argument and its name's place.
+    fn take(&mut self, name: &str) -> Option<(&'a Ident, &'a Value)> {
+        let index = self.named.iter().position(|(other, _)| *other == name)?;
+        Some(self.named.remove(index))
+    }
+
+    fn wrong(&self, name: &Ident) -> syn::Error {
+        syn::Error::new(name.span(), messages::unknown_argument(self.layer, &name.to_string(), self.known))
+    }
+
+    /// Two sizes, of which the first may be inferred. `form` is an example of the layer.
+    pub(super) fn inputs_and_outputs(&mut self, form: &str) -> syn::Result<(Option<Dim>, Dim)> {
+        match <[_; 2]>::try_from(std::mem::take(&mut self.sizes)) {
+            Ok([(input, _), (Some(output), _)]) => Ok((input, output)),
+            Ok([_, (None, span)]) => Err(syn::Error::new(span, messages::output_not_inferred(self.layer))),
+            Err(sizes) => Err(syn::Error::new(self.span, messages::wrong_count(self.layer, sizes.len(), form))),
+        }
+    }
+
+    /// One size for all axes, or one for each of two; the text is for anything else.
+    pub(crate) fn one_or_two_sizes(&mut self, wrong: String) -> syn::Result<Vec<Dim>> {
+        let sizes: Option<Vec<_>> = std::mem::take(&mut self.sizes).into_iter().map(|(size, _)| size).collect();
+        match sizes {
+            Some(sizes) if matches!(sizes.len(), 1 | 2) => Ok(sizes),
+            _ => Err(syn::Error::new(self.span, wrong)),
+        }
+    }
+
+    /// `stride = 2`, or `stride = (2, 1)`: one number for all axes, or one for each of two.
+    pub(crate) fn one_or_two(&mut self, name: &str, least: u64) -> syn::Result<Option<Vec<Dim>>> {
+        let axes = match self.named.iter().find(|(other, _)| *other == name) {
+            Some((_, Value::Several(_))) => 2,
+            _ => 1,
+        };
+        Ok(self.per_axis(name, axes, least)?.map(|(numbers, _)| numbers))
+    }
+
+    /// The sizes, each with its place.
+    pub(super) fn all_sizes(&mut self) -> Vec<(Option<Dim>, Span)> {
+        std::mem::take(&mut self.sizes)
+    }
+
+    /// `eps = 1e-5`: a number above 0, in 10^-12, and as it is written.
+    pub(super) fn trillionths(&mut self, name: &str) -> syn::Result<Option<(u64, String)>> {
+        let Some((ident, value)) = self.take(name) else { return Ok(None) };
+        let Value::Literal(syn::Lit::Float(number)) = value else { return Err(self.wrong(ident)) };
+        let trillionths = (number.base10_parse::<f64>()? * 1e12).round();
+        if !(1.0..=1e18).contains(&trillionths) {
+            return Err(self.wrong(ident));
+        }
+        Ok(Some((trillionths as u64, number.to_string())))
+    }
+
+    pub(super) fn bias(&mut self) -> syn::Result<bool> {
+        match self.take("bias") {
+            None => Ok(true),
+            Some((_, Value::Literal(syn::Lit::Bool(value)))) => Ok(value.value),
+            Some((name, _)) => Err(self.wrong(name)),
+        }
+    }
+
+    pub(super) fn init(&mut self) -> syn::Result<Option<TokenStream>> {
+        match self.take("init") {
+            None => Ok(None),
+            Some((_, Value::Type(value))) => Ok(Some(value.to_token_stream())),
+            Some((name, _)) => Err(self.wrong(name)),
+        }
+    }
+
+    /// `kernel = 3`, or `kernel = (3, 5)` for two axes: a number for each axis, and where the argument stands.
+    pub(super) fn per_axis(&mut self, name: &str, axes: usize, least: u64) -> syn::Result<Option<(Vec<Dim>, Span)>> {
+        let Some((ident, value)) = self.take(name) else { return Ok(None) };
+        let dims = match value {
+            Value::Several(values) if values.len() == axes => {
+                values.iter().map(|value| self.number(ident, value, least)).collect::<syn::Result<_>>()?
+            }
+            Value::Several(_) => return Err(self.wrong(ident)),
+            one => vec![self.number(ident, one, least)?; axes],
+        };
+        Ok(Some((dims, ident.span())))
+    }
+
+    fn number(&self, name: &Ident, value: &Value, least: u64) -> syn::Result<Dim> {
+        match value {
+            Value::Literal(syn::Lit::Int(literal)) => {
+                let value: u64 = literal.base10_parse().map_err(|_| self.wrong(name))?;
+                if value < least {
+                    return Err(syn::Error::new(literal.span(), messages::too_small(&name.to_string(), least)));
+                }
+                if value > LARGEST {
+                    return Err(syn::Error::new(
+                        literal.span(),
+                        messages::size_overflows(literal.base10_digits(), LARGEST),
+                    ));
+                }
+                Ok(Dim::Literal(value))
+            }
+            Value::Type(ty) => Ok(dim(&Size::Type(ty.clone()), self.is_generic)),
+            Value::Literal(other) => {
+                Err(syn::Error::new(other.span(), messages::not_a_size(&other.to_token_stream().to_string())))
+            }
+            Value::Several(_) => Err(self.wrong(name)),
+        }
+    }
+}

@@ -1,0 +1,285 @@
+//! `Conv2d<inputs, outputs, kernel = 3, stride = 1, padding = 0, dilation = 1, groups = 1, bias = false, init = ..>`, and the
+//! same over one axis, or transposed.
+
+use super::arguments::Arguments;
+use super::groups::{Grouping, Groups};
+use super::known::{Fit, Known, Numbers};
+use super::window::{Window, axes, axes_of, help_image, product};
+use crate::catalogue::bounds::Bound;
+use crate::diagnostics::messages::{self, Origin};
+use crate::shape::{Dim, Shape, Verdict};
+use crate::syntax::LayerType;
+use crate::syntax::compact;
+use proc_macro2::{Span, TokenStream};
+
+/// Over how many axes it goes, and which way.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    Conv1d,
+    Conv2d,
+    ConvTranspose2d,
+}
+
+impl Kind {
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Kind::Conv1d => "Conv1d",
+            Kind::Conv2d => "Conv2d",
+            Kind::ConvTranspose2d => "ConvTranspose2d",
+        }
+    }
+}
+
+pub(crate) struct Convolution {
+    pub(crate) kind: Kind,
+    /// `None` until the first use tells.
+    pub(crate) input: Option<Dim>,
+    pub(crate) output: Dim,
+    pub(crate) window: Window,
+    /// The padding of the output, of a transposed convolution.
+    pub(crate) transposed: Option<Vec<Dim>>,
+    groups: Option<(Dim, Span)>,
+    pub(crate) bias: bool,
+    init: Option<TokenStream>,
+    pub(crate) span: Span,
+}
+
+impl Convolution {
+    pub(super) fn declare(
+        kind: Kind,
+        ty: &LayerType,
+        is_generic: &dyn Fn(&TokenStream) -> bool,
+    ) -> syn::Result<Convolution> {
+        const TRANSPOSED: &[(&str, &str)] = &[
+            ("kernel", "kernel = 3"),
+            ("stride", "stride = 2"),
+            ("padding", "padding = 1"),
+            ("dilation", "dilation = 2"),
+            ("groups", "groups = 4"),
+            ("bias", "bias = false"),
+            ("init", "init = nn::init::KaimingNormal"),
+            ("output_padding", "output_padding = 1"),
+        ];
+        let (name, is_transposed) = (kind.name(), kind == Kind::ConvTranspose2d);
+        let named = if is_transposed { TRANSPOSED } else { &TRANSPOSED[..TRANSPOSED.len() - 1] };
+        let axes = if kind == Kind::Conv1d { 1 } else { 2 };
+        let mut arguments = Arguments::read(name, ty.span, &ty.arguments, named, is_generic)?;
+        let form = format!("{name}<1, 8, kernel = 3>");
+        let (input, output) = arguments.inputs_and_outputs(&form)?;
+        let Some((kernel, _)) = arguments.per_axis("kernel", axes, 1)? else {
+            return Err(syn::Error::new(ty.span, messages::missing_argument(name, "kernel", &form)));
+        };
+        let mut window = Window::new(kernel);
+        if let Some((stride, _)) = arguments.per_axis("stride", axes, 1)? {
+            window.stride = stride;
+        }
+        if let Some((padding, _)) = arguments.per_axis("padding", axes, 0)? {
+            window.padding = padding;
+        }
+        if let Some((dilation, _)) = arguments.per_axis("dilation", axes, 1)? {
+            window.dilation = dilation;
+        }
+        let mut transposed = is_transposed.then(|| vec![Dim::Literal(0); axes]);
+        if is_transposed && let Some((padding, span)) = arguments.per_axis("output_padding", axes, 0)? {
+            for (padding, stride) in padding.iter().zip(&window.stride) {
+                if let (Dim::Literal(padding), Dim::Literal(stride)) = (padding, stride)
+                    && padding >= stride
+                {
+                    return Err(syn::Error::new(span, messages::output_padding(*padding, *stride)));
+                }
+            }
+            transposed = Some(padding);
+        }
+        let groups = arguments.per_axis("groups", 1, 1)?.map(|(groups, span)| (groups[0].clone(), span));
+        let (bias, init) = (arguments.bias()?, arguments.init()?);
+        let convolution = Convolution { kind, input, output, window, transposed, groups, bias, init, span: ty.span };
+        if let Some(error) = convolution.groups().and_then(|groups| groups.misfit()) {
+            return Err(error);
+        }
+        Ok(convolution)
+    }
+
+    fn axes(&self) -> usize {
+        self.window.kernel.len()
+    }
+
+    /// The type in the user's words, with these channels and this window.
+    fn written(&self, input: &str, window: &Window) -> String {
+        let (name, output) = (self.kind.name(), &self.output);
+        let init = self.init.as_ref().map(|init| format!(", init = {}", compact(init))).unwrap_or_default();
+        format!("{name}<{input}, {output}{}{}{init}>", window.words(), self.more_words())
+    }
+
+    fn more_words(&self) -> String {
+        let padding = match &self.transposed {
+            Some(padding) if axes(padding) != "0" => format!(", output_padding = {}", axes(padding)),
+            _ => String::new(),
+        };
+        let groups = self.groups.as_ref().map(|(groups, _)| format!(", groups = {groups}")).unwrap_or_default();
+        format!("{padding}{groups}{}", if self.bias { "" } else { ", bias = false" })
+    }
+
+    fn input_words(&self) -> String {
+        self.input.as_ref().map_or("_".into(), Dim::to_string)
+    }
+
+    /// What comes out along each axis; `None` if nothing does.
+    fn places(&self, sizes: &[Dim]) -> Option<Vec<Dim>> {
+        match &self.transposed {
+            None => self.window.places(sizes),
+            Some(padding) => self.window.spread(sizes, padding),
+        }
+    }
+
+    /// The axes as such on which the window has a place: a transposed one has a place on all.
+    fn axes_with_room(&self, sizes: &[Dim]) -> Vec<Dim> {
+        match self.transposed {
+            None => self.window.room(sizes),
+            Some(_) => sizes.to_vec(),
+        }
+    }
+
+    /// How the channels are grouped.
+    pub(crate) fn grouping(&self) -> Grouping {
+        let depthwise = |groups: &Dim| {
+            let is = |channels: &Dim| channels.compare(groups) == Verdict::Equal;
+            self.input.as_ref().is_some_and(is) && is(&self.output)
+        };
+        match self.groups() {
+            // Channels that were never inferred stand beside another mistake.
+            _ if self.input.is_none() => Grouping::Ungrouped,
+            None => Grouping::Ungrouped,
+            Some(groups) if depthwise(groups.groups) => Grouping::Depthwise,
+            Some(groups) => Grouping::Groups(groups.number()),
+        }
+    }
+}
+
+impl Known for Convolution {
+    fn take(&mut self, given: &Shape, name: &str, count: Option<usize>, origin: &Origin) -> Fit {
+        let axes = self.axes();
+        let Some(dims) = axes_of(given, 1 + axes) else {
+            let names = if axes == 1 { "length" } else { "height, width" };
+            let expects = format!("[{}, {names}]", self.input.as_ref().map_or("channels".into(), Dim::to_string));
+            let help = help_image(name, given, self.input.as_ref(), axes);
+            return Fit::Misfit { expects, takes: None, help, gives: None };
+        };
+        let (channels, sizes) = (&dims[0], &dims[1..]);
+        let Some(input) = self.input.clone() else {
+            if channels.is_opaque() {
+                let fix = self.written("8", &self.window);
+                return Fit::NotInferred { help: messages::help_size_not_known(name, &fix) };
+            }
+            self.input = Some(channels.clone());
+            return self.take(given, name, count, origin);
+        };
+        let shape = |first: &Dim, rest: &[Dim]| {
+            Shape::Known(std::iter::once(first.clone()).chain(rest.iter().cloned()).collect())
+        };
+        let takes = shape(&input, sizes);
+        let Some(places) = self.places(sizes) else {
+            if self.transposed.is_some() {
+                let help = messages::help_nothing_left();
+                return Fit::Misfit { expects: messages::more_than_padding(), takes: None, help, gives: None };
+            }
+            let least = self.window.least(&input, sizes);
+            let padding = self.window.enough_padding(sizes).unwrap_or(1);
+            let padding = vec![Dim::Literal(padding); axes];
+            let fix = self.written(&input.to_string(), &Window { padding, ..self.window.clone() });
+            let help = messages::help_write(&format!("{name}: {fix}"), &least.to_string(), origin);
+            return Fit::Misfit { expects: messages::at_least(&least.to_string()), takes: None, help, gives: None };
+        };
+        // Where only the compiler knows the sizes, an item proves that the window has a place.
+        let places = self.places(&self.axes_with_room(sizes)).unwrap_or(places);
+        let gives = shape(&self.output, &places);
+        let verdict = takes.compare(given);
+        if verdict == Verdict::Equal && given.known().is_some() {
+            return Fit::Gives(gives);
+        }
+        let found = match (channels, given.known()) {
+            (Dim::Literal(_) | Dim::Named { .. }, Some(_)) => channels.to_string(),
+            (_, Some(_)) => "_".into(),
+            (_, None) => "{b0}".into(),
+        };
+        let help = match count {
+            None => format!("{name}: {}", self.written(&found, &self.window)),
+            Some(count) => format!("{name}: [{}; {count}]", self.written(&found, &self.window)),
+        };
+        let help = messages::help_write_channels(&help, &input.to_string(), origin);
+        match verdict {
+            Verdict::Different => {
+                Fit::Misfit { expects: takes.to_string(), takes: Some(takes), help, gives: Some(gives) }
+            }
+            _ => Fit::Expects { takes, gives, help, help_rank: messages::help_image(axes) },
+        }
+    }
+
+    fn groups(&self) -> Option<Groups<'_>> {
+        let (groups, span) = self.groups.as_ref()?;
+        let channels = self.input.iter().chain([&self.output]).collect();
+        Some(Groups { name: self.kind.name(), groups, span: *span, channels })
+    }
+
+    fn keeps_sizes(&self) -> bool {
+        true
+    }
+
+    fn needs_scratch(&self) -> bool {
+        true
+    }
+
+    fn minimum_input(&self, given: &Shape) -> Option<Shape> {
+        let (channels, sizes) = given.known()?.split_first()?;
+        let dims = std::iter::once(channels.clone()).chain(self.axes_with_room(sizes)).collect();
+        Some(Shape::Known(dims))
+    }
+
+    fn another(&self, name: &str) -> String {
+        format!("{name}_2: {}", self.written("_", &self.window))
+    }
+
+    fn give_what_it_takes(&mut self) {
+        if let Some(input) = &self.input {
+            self.output = input.clone();
+        }
+    }
+
+    fn init(&self) -> Option<&TokenStream> {
+        self.init.as_ref()
+    }
+
+    fn text(&self) -> String {
+        let Convolution { output, window, .. } = self;
+        let name = self.kind.name();
+        format!("{name}<{}, {output}{}{}>", self.input_words(), window.words(), self.more_words())
+    }
+
+    fn numbers(&self, given: &Shape) -> Option<Numbers> {
+        let (Some(Dim::Literal(input)), Dim::Literal(output)) = (&self.input, &self.output) else { return None };
+        let groups = match &self.groups {
+            None => 1,
+            Some((Dim::Literal(groups), _)) => *groups,
+            Some(_) => return None,
+        };
+        let weights = self.window.kernel_size()?.checked_mul(input / groups)?.checked_mul(*output)?;
+        let sizes = given.known()?.get(1..)?;
+        let places = match self.transposed {
+            None => product(&self.window.places(sizes)?)?,
+            Some(_) => product(sizes)?,
+        };
+        let parameters = weights.checked_add(if self.bias { *output } else { 0 })?;
+        Some(Numbers { parameters, macs: weights.checked_mul(places)? })
+    }
+
+    fn bounds(&self, bounds: &mut Vec<Bound>) {
+        let channels: Vec<_> = self.input.iter().chain([&self.output]).cloned().collect();
+        channels.iter().for_each(|dim| Bound::of(dim, bounds));
+        self.window.bounds(bounds);
+        // Groups of a generic number of channels.
+        if let Some((groups, _)) = &self.groups
+            && (channels.iter().any(Dim::is_generic) || groups.is_generic())
+        {
+            bounds.push(Bound::Channels { grouping: self.grouping(), channels });
+        }
+    }
+}

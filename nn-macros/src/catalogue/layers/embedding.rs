@@ -1,0 +1,102 @@
+//! `Embedding<indices, features, init = ..>`.
+
+use super::arguments::Arguments;
+use super::known::{Fit, Known, Numbers};
+use crate::catalogue::bounds::Bound;
+use crate::diagnostics::messages::{self, Origin};
+use crate::shape::{Dim, Indices, Shape, Verdict};
+use crate::syntax::LayerType;
+use crate::syntax::{compact, declared};
+use proc_macro2::{Span, TokenStream};
+
+pub(crate) struct Embedding {
+    /// What the indices are below; `None` until the first use tells.
+    pub(crate) below: Option<Dim>,
+    pub(crate) features: Dim,
+    init: Option<TokenStream>,
+    pub(crate) span: Span,
+}
+
+impl Embedding {
+    pub(super) fn declare(ty: &LayerType, is_generic: &dyn Fn(&TokenStream) -> bool) -> syn::Result<Embedding> {
+        const NAMED: &[(&str, &str)] = &[("init", "init = nn::init::Zeros")];
+        let mut arguments = Arguments::read("Embedding", ty.span, &ty.arguments, NAMED, is_generic)?;
+        let sizes: Vec<_> = arguments.all_sizes();
+        let found = sizes.len();
+        let (below, features) = match <[_; 2]>::try_from(sizes) {
+            Ok([(below, _), (Some(features), _)]) => (below, features),
+            Ok([_, (None, span)]) => return Err(syn::Error::new(span, messages::output_not_inferred("Embedding"))),
+            Err(_) => {
+                let message = messages::wrong_sizes("Embedding", found, "Embedding<1000, 32>");
+                return Err(syn::Error::new(ty.span, message));
+            }
+        };
+        Ok(Embedding { below, features, init: arguments.init()?, span: ty.span })
+    }
+
+    /// The type in the user's words, for indices below this.
+    fn written(&self, below: &str) -> String {
+        let init = self.init.as_ref().map(|init| format!(", init = {}", compact(init))).unwrap_or_default();
+        format!("Embedding<{below}, {}{init}>", self.features)
+    }
+}
+
+impl Known for Embedding {
+    fn take(&mut self, given: &Shape, name: &str, _: Option<usize>, origin: &Origin) -> Fit {
+        // The walk refuses numbers before they come here.
+        let Some(Indices { dims, below: found }) = given.indices() else {
+            let help = messages::help_give_indices(name, &declared(&["16".into()], "1000"));
+            return Fit::Misfit { expects: messages::INDICES.into(), takes: None, help, gives: None };
+        };
+        let gives = Shape::Known(dims.iter().chain([&self.features]).cloned().collect());
+        let Some(below) = &self.below else {
+            self.below = Some(found.clone());
+            return Fit::Gives(gives);
+        };
+        let dims_text: Vec<_> = dims.iter().map(Dim::to_string).collect();
+        let help = |written: &str, below: &str| {
+            let fix = format!("{name}: {}", self.written(written));
+            messages::help_table(&fix, &origin.name, &declared(&dims_text, below))
+        };
+        match below.compare(found) {
+            Verdict::Equal => Fit::Gives(gives),
+            Verdict::Different => {
+                let (expects, help) =
+                    (messages::indices_below(&below.to_string()), help(&found.to_string(), &below.to_string()));
+                Fit::Misfit { expects, takes: None, help, gives: Some(gives) }
+            }
+            Verdict::Unknown => {
+                let takes = Shape::Indices(Indices { dims: dims.clone(), below: below.clone() });
+                let help = help("{b,}", "{a,}");
+                Fit::Expects { takes, gives, help_rank: help.clone(), help }
+            }
+        }
+    }
+
+    fn another(&self, name: &str) -> String {
+        format!("{name}_2: {}", self.written("_"))
+    }
+
+    fn table(&self) -> Option<Option<&Dim>> {
+        Some(self.below.as_ref())
+    }
+
+    fn init(&self) -> Option<&TokenStream> {
+        self.init.as_ref()
+    }
+
+    fn text(&self) -> String {
+        let below = self.below.as_ref().map_or("_".into(), Dim::to_string);
+        format!("Embedding<{below}, {}>", self.features)
+    }
+
+    fn numbers(&self, _: &Shape) -> Option<Numbers> {
+        let (Some(Dim::Literal(below)), Dim::Literal(features)) = (&self.below, &self.features) else { return None };
+        // A row is copied, and nothing multiplied.
+        Some(Numbers { parameters: below.checked_mul(*features)?, macs: 0 })
+    }
+
+    fn bounds(&self, bounds: &mut Vec<Bound>) {
+        self.below.iter().chain([&self.features]).for_each(|dim| Bound::of(dim, bounds));
+    }
+}

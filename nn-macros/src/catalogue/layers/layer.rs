@@ -1,0 +1,79 @@
+//! A declared layer: which one it is, with its arguments understood.
+
+use super::convolution::{self, Convolution};
+use super::custom::Custom;
+use super::embedding::Embedding;
+use super::known::Known;
+use super::linear::Linear;
+use super::norm::Norm;
+use crate::syntax::LayerType;
+use proc_macro2::{Ident, TokenStream};
+
+/// The layers with weights.
+const KNOWN: &[&str] = &["Linear", "Conv1d", "Conv2d", "ConvTranspose2d", "Embedding"];
+
+/// A declared layer with its arguments understood.
+pub(crate) enum Layer {
+    Linear(Linear),
+    Convolution(Box<Convolution>),
+    Embedding(Embedding),
+    Norm(Norm),
+    /// The user's own, or a network.
+    Custom(Custom),
+}
+
+impl Layer {
+    /// Understands the arguments of a declared layer.
+    pub(crate) fn declare(
+        field: &Ident,
+        ty: &LayerType,
+        network: &[Ident],
+        is_generic: &dyn Fn(&TokenStream) -> bool,
+    ) -> syn::Result<Layer> {
+        if let Some(norm) = Norm::declare(ty, is_generic) {
+            return norm.map(Layer::Norm);
+        }
+        let convolution = |kind| {
+            let convolution = Convolution::declare(kind, ty, is_generic);
+            convolution.map(|convolution| Layer::Convolution(convolution.into()))
+        };
+        match KNOWN.iter().find(|known| ty.path.is_ident(known)) {
+            Some(&"Linear") => Linear::declare(ty, is_generic).map(Layer::Linear),
+            Some(&"Embedding") => Embedding::declare(ty, is_generic).map(Layer::Embedding),
+            Some(&"Conv1d") => convolution(convolution::Kind::Conv1d),
+            Some(&"Conv2d") => convolution(convolution::Kind::Conv2d),
+            Some(_) => convolution(convolution::Kind::ConvTranspose2d),
+            None => Custom::declare(field, ty, network, is_generic).map(Layer::Custom),
+        }
+    }
+
+    /// The layer, if it is one of `nn`.
+    pub(crate) fn known(&self) -> Option<&dyn Known> {
+        match self {
+            Layer::Linear(layer) => Some(layer),
+            Layer::Convolution(layer) => Some(&**layer),
+            Layer::Embedding(layer) => Some(layer),
+            Layer::Norm(layer) => Some(layer),
+            Layer::Custom(_) => None,
+        }
+    }
+
+    /// The layer, if it is one of `nn`.
+    pub(crate) fn known_mut(&mut self) -> Option<&mut dyn Known> {
+        match self {
+            Layer::Linear(layer) => Some(layer),
+            Layer::Convolution(layer) => Some(&mut **layer),
+            Layer::Embedding(layer) => Some(layer),
+            Layer::Norm(layer) => Some(layer),
+            Layer::Custom(_) => None,
+        }
+    }
+
+    /// The type as the summary shows it.
+    pub(crate) fn text(&self) -> String {
+        match self {
+            Layer::Custom(custom) => custom.text().into(),
+            known => known.known().map(Known::text).unwrap_or_default(),
+        }
+    }
+}

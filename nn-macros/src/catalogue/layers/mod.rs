@@ -1,0 +1,26 @@
+//! What the macro knows of each layer, a file a layer.
+//!
+//! A layer that is not here is the user's own, or a network: its type is taken as written, and the compiler reports what it
+//! produces.
+
+mod arguments;
+mod convolution;
+mod custom;
+mod embedding;
+mod groups;
+mod known;
+mod layer;
+mod linear;
+mod norm;
+mod window;
+
+pub(crate) use arguments::Arguments;
+pub(crate) use convolution::{Convolution, Kind as ConvolutionKind};
+pub(crate) use custom::{Custom, CustomArgument};
+pub(crate) use embedding::Embedding;
+pub(crate) use groups::{Grouping, Shared};
+pub(crate) use known::{Fit, Known, dim};
+pub(crate) use layer::Layer;
+pub(crate) use linear::Linear;
+pub(crate) use norm::{Kind as NormKind, Norm};
+pub(crate) use window::{Window, axes_of, help_image};

@@ -1,0 +1,253 @@
+//! Layers that keep the shape of what they are given, with numbers for some of its axes: normalisations and `PRelu`.
+
+use super::arguments::Arguments;
+use super::groups::Groups;
+use super::known::{Fit, Known, Numbers};
+use super::window::{axes_of, product};
+use crate::catalogue::bounds::Bound;
+use crate::diagnostics::messages::{self, Origin};
+use crate::shape::{Dim, Shape, Verdict};
+use crate::syntax::LayerType;
+use proc_macro2::{Span, TokenStream};
+
+/// Which of them a layer is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    BatchNorm1d,
+    BatchNorm2d,
+    GroupNorm,
+    LayerNorm,
+    RmsNorm,
+    PRelu,
+}
+
+/// Which of a value's axes a layer has numbers for, and on how many axes it works.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Axes {
+    /// The first, of values with so many axes.
+    Channels { least: usize, most: usize },
+    /// The last ones, as many as are written.
+    Last,
+    /// None.
+    None,
+}
+
+pub(crate) struct Norm {
+    pub(crate) kind: Kind,
+    pub(crate) name: &'static str,
+    axes: Axes,
+    /// Of the axes; `None` until the first use tells.
+    sizes: Vec<Option<Dim>>,
+    /// The number of groups, and where it stands.
+    groups: Option<(Dim, Span)>,
+    /// What is added to a variance, in 10^-12, and as it is written.
+    epsilon: Option<(u64, String)>,
+    pub(crate) span: Span,
+}
+
+const LAYERS: &[(&str, Kind, Axes, &str)] = &[
+    ("BatchNorm1d", Kind::BatchNorm1d, Axes::Channels { least: 1, most: 2 }, "BatchNorm1d<64>"),
+    ("BatchNorm2d", Kind::BatchNorm2d, Axes::Channels { least: 3, most: 3 }, "BatchNorm2d<16>"),
+    ("GroupNorm", Kind::GroupNorm, Axes::Channels { least: 1, most: 5 }, "GroupNorm<4, 16>"),
+    ("LayerNorm", Kind::LayerNorm, Axes::Last, "LayerNorm<64>"),
+    ("RmsNorm", Kind::RmsNorm, Axes::Last, "RmsNorm<64>"),
+    ("PRelu", Kind::PRelu, Axes::None, "PRelu"),
+];
+
+impl Norm {
+    /// `None` for a layer that is none of these.
+    pub(super) fn declare(ty: &LayerType, is_generic: &dyn Fn(&TokenStream) -> bool) -> Option<syn::Result<Norm>> {
+        let layer = LAYERS.iter().find(|(name, ..)| ty.path.is_ident(name))?;
+        Some(Self::read(*layer, ty, is_generic))
+    }
+
+    fn read(
+        (name, kind, axes, form): (&'static str, Kind, Axes, &str),
+        ty: &LayerType,
+        is_generic: &dyn Fn(&TokenStream) -> bool,
+    ) -> syn::Result<Norm> {
+        const NAMED: &[(&str, &str)] = &[("eps", "eps = 1e-5")];
+        let named = if kind == Kind::PRelu { &[] } else { NAMED };
+        let mut arguments = Arguments::read(name, ty.span, &ty.arguments, named, is_generic)?;
+        let mut sizes = arguments.all_sizes();
+        let wrong = |found| Err(syn::Error::new(ty.span, messages::wrong_sizes(name, found, form)));
+        let (axes, groups) = match (kind, sizes.len()) {
+            (Kind::GroupNorm, 2) => match sizes.remove(0) {
+                (Some(groups), span) => (axes, Some((groups, span))),
+                (None, span) => return Err(syn::Error::new(span, messages::groups_not_inferred())),
+            },
+            (Kind::PRelu, 0) => (axes, None),
+            // One slope a channel.
+            (Kind::PRelu, 1) => (Axes::Channels { least: 1, most: 5 }, None),
+            (Kind::LayerNorm | Kind::RmsNorm, 1..=5) | (Kind::BatchNorm1d | Kind::BatchNorm2d, 1) => (axes, None),
+            (_, found) => return wrong(found),
+        };
+        let sizes: Vec<_> = sizes.into_iter().map(|(size, _)| size).collect();
+        let epsilon = arguments.trillionths("eps")?;
+        let norm = Norm { kind, name, axes, sizes, groups, epsilon, span: ty.span };
+        match norm.groups().and_then(|groups| groups.misfit()) {
+            Some(error) => Err(error),
+            None => Ok(norm),
+        }
+    }
+
+    /// The type in the user's words, with these sizes.
+    fn written(&self, sizes: &[String]) -> String {
+        let groups = self.groups.iter().map(|(groups, _)| groups.to_string());
+        let epsilon = self.epsilon.iter().map(|(_, epsilon)| format!("eps = {epsilon}"));
+        let words: Vec<_> = groups.chain(sizes.iter().cloned()).chain(epsilon).collect();
+        match words.is_empty() {
+            true => self.name.into(),
+            false => format!("{}<{}>", self.name, words.join(", ")),
+        }
+    }
+
+    /// The type with numbers that could be meant, where `_` stands.
+    fn example(&self) -> String {
+        let size = match &self.groups {
+            Some((Dim::Literal(groups), _)) if 64 % groups != 0 => 4 * groups,
+            _ => 64,
+        };
+        self.written(
+            &self.sizes.iter().map(|dim| dim.as_ref().map_or(size.to_string(), Dim::to_string)).collect::<Vec<_>>(),
+        )
+    }
+
+    fn words(&self) -> Vec<String> {
+        self.sizes.iter().map(|size| size.as_ref().map_or("_".into(), Dim::to_string)).collect()
+    }
+
+    /// Where the axes with numbers begin in a value with so many axes; `None` if it has too few, or too many.
+    fn start(&self, rank: usize) -> Option<usize> {
+        match self.axes {
+            Axes::Channels { least, most } => (least..=most).contains(&rank).then_some(0),
+            Axes::Last => rank.checked_sub(self.sizes.len()),
+            Axes::None => Some(0),
+        }
+    }
+
+    /// What is expected of a value that has not the right number of axes.
+    fn expects(&self) -> String {
+        let words = self.words().join(", ");
+        match self.axes {
+            Axes::Channels { least: 3, .. } => format!("[{words}, height, width]"),
+            Axes::Channels { most: 2, .. } => format!("[{words}] or [{words}, length]"),
+            Axes::Channels { .. } => format!("[{words}, ..]"),
+            Axes::Last => format!("[.., {words}]"),
+            Axes::None => "any shape".into(),
+        }
+    }
+}
+
+impl Norm {
+    /// Its sizes, for the type. One that was never inferred stands beside another mistake: the groups divide their own number.
+    pub(crate) fn settled_sizes(&self) -> Vec<Dim> {
+        let otherwise = self.groups.as_ref().map_or(Dim::Literal(1), |(groups, _)| groups.clone());
+        self.sizes.iter().map(|size| size.clone().unwrap_or(otherwise.clone())).collect()
+    }
+
+    /// The number of groups, for the type.
+    pub(crate) fn group_number(&self) -> Option<Dim> {
+        self.groups().map(|groups| groups.number())
+    }
+
+    /// What is added to a variance, in 10^-12.
+    pub(crate) fn trillionths(&self) -> u64 {
+        let default = if self.kind == Kind::RmsNorm { 0 } else { 10_000_000 };
+        self.epsilon.as_ref().map_or(default, |(trillionths, _)| *trillionths)
+    }
+}
+
+impl Known for Norm {
+    fn take(&mut self, given: &Shape, name: &str, count: Option<usize>, origin: &Origin) -> Fit {
+        if self.axes == Axes::None {
+            return Fit::Gives(given.clone());
+        }
+        // Of a value that only the compiler knows: as many axes as the layer needs.
+        let rank = match (given.known(), self.axes) {
+            (Some(dims), _) => dims.len(),
+            (None, Axes::Channels { least: 3, .. }) => 3,
+            (None, _) => self.sizes.len(),
+        };
+        let (Some(dims), Some(start)) = (axes_of(given, rank), self.start(rank)) else {
+            let help = match self.axes {
+                Axes::Channels { least: 3, .. } => messages::help_image(2),
+                _ => messages::help_norm_axes(name, &self.written(&self.words())),
+            };
+            return Fit::Misfit { expects: self.expects(), takes: None, help, gives: Some(given.clone()) };
+        };
+        if given.known().is_none() && self.sizes.iter().any(Option::is_none) {
+            return Fit::NotInferred { help: messages::help_size_not_known(name, &self.example()) };
+        }
+        for (size, found) in self.sizes.iter_mut().zip(&dims[start..]) {
+            size.get_or_insert_with(|| found.clone());
+        }
+        let mut takes = dims.clone();
+        for (place, size) in takes[start..].iter_mut().zip(&self.sizes) {
+            if let Some(size) = size {
+                *place = size.clone();
+            }
+        }
+        let takes = Shape::Known(takes);
+        let verdict = takes.compare(given);
+        if verdict == Verdict::Equal && given.known().is_some() {
+            return Fit::Gives(takes);
+        }
+        let found: Vec<_> = dims[start..]
+            .iter()
+            .take(self.sizes.len())
+            .map(|dim| if dim.is_written() { dim.to_string() } else { "_".into() })
+            .collect();
+        let fix = match count {
+            None => format!("{name}: {}", self.written(&found)),
+            Some(count) => format!("{name}: [{}; {count}]", self.written(&found)),
+        };
+        let help = messages::help_write(&fix, &takes.to_string(), origin);
+        match verdict {
+            // What comes out is what went in.
+            Verdict::Different => {
+                Fit::Misfit { expects: takes.to_string(), takes: Some(takes), help, gives: Some(given.clone()) }
+            }
+            _ => Fit::Expects { gives: takes.clone(), takes, help_rank: help.clone(), help },
+        }
+    }
+
+    fn another(&self, name: &str) -> String {
+        format!("{name}_2: {}", self.written(&vec!["_".to_string(); self.sizes.len()]))
+    }
+
+    fn groups(&self) -> Option<Groups<'_>> {
+        let (groups, span) = self.groups.as_ref()?;
+        let channels = self.sizes.iter().flatten().collect();
+        Some(Groups { name: self.name, groups, span: *span, channels })
+    }
+
+    fn keeps_shape(&self) -> bool {
+        true
+    }
+
+    fn needs_scratch(&self) -> bool {
+        self.kind != Kind::PRelu
+    }
+
+    fn text(&self) -> String {
+        self.written(&self.words())
+    }
+
+    fn numbers(&self, _: &Shape) -> Option<Numbers> {
+        let sizes: Option<Vec<_>> = self.sizes.iter().cloned().collect();
+        let count = product(&sizes?)?;
+        let each = if matches!(self.kind, Kind::PRelu | Kind::RmsNorm) { 1 } else { 2 };
+        Some(Numbers { parameters: count.checked_mul(each)?, macs: 0 })
+    }
+
+    fn bounds(&self, bounds: &mut Vec<Bound>) {
+        self.sizes.iter().flatten().for_each(|size| Bound::of(size, bounds));
+        if let (Some((groups, _)), [Some(channels)]) = (&self.groups, self.sizes.as_slice())
+            && (groups.is_generic() || channels.is_generic())
+        {
+            let (size, arguments) = (channels.clone(), vec![groups.clone()]);
+            bounds.push(Bound::Dim { size, name: "DividedBy", arguments });
+        }
+    }
+}

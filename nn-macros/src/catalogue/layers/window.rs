@@ -1,0 +1,165 @@
+//! Windows that slide along the axes of an image or a sequence: of convolutions and pools.
+
+use crate::catalogue::bounds::Bound;
+use crate::diagnostics::messages;
+use crate::shape::{Dim, Formula, Shape, Slide};
+
+/// A number for each axis.
+#[derive(Clone)]
+pub(crate) struct Window {
+    pub(crate) kernel: Vec<Dim>,
+    pub(crate) stride: Vec<Dim>,
+    pub(crate) padding: Vec<Dim>,
+    pub(crate) dilation: Vec<Dim>,
+}
+
+impl Window {
+    /// A window with a stride of 1, unless another is set, no padding and no dilation.
+    pub(crate) fn new(kernel: Vec<Dim>) -> Self {
+        let all = |value| vec![Dim::Literal(value); kernel.len()];
+        Window { stride: all(1), padding: all(0), dilation: all(1), kernel }
+    }
+
+    fn slide(&self, axis: usize, size: &Dim) -> Slide {
+        let [kernel, stride, padding, dilation] =
+            [&self.kernel, &self.stride, &self.padding, &self.dilation].map(|dims| dims[axis].clone());
+        Slide { size: size.clone(), kernel, stride, padding, dilation }
+    }
+
+    /// The axes as such on which the window has a place, for an item to prove.
+    pub(crate) fn room(&self, sizes: &[Dim]) -> Vec<Dim> {
+        sizes.iter().enumerate().map(|(axis, size)| self.slide(axis, size).room()).collect()
+    }
+
+    /// The places along each axis; `None` if the window is larger than a padded axis.
+    pub(crate) fn places(&self, sizes: &[Dim]) -> Option<Vec<Dim>> {
+        sizes.iter().enumerate().map(|(axis, size)| self.slide(axis, size).places()).collect()
+    }
+
+    /// What a transposed convolution makes of each axis: (H - 1) S - 2 P + D (K - 1) + O + 1; `None` if nothing is left.
+    pub(crate) fn spread(&self, sizes: &[Dim], output_padding: &[Dim]) -> Option<Vec<Dim>> {
+        let spread = |(axis, size): (usize, &Dim)| {
+            let slide = self.slide(axis, size);
+            let extra = &output_padding[axis];
+            match (&slide.size, &slide.stride, &slide.padding, slide.reach(), extra) {
+                (Dim::Literal(size), Dim::Literal(stride), Dim::Literal(padding), Some(reach), Dim::Literal(extra)) => {
+                    let uncut = (size - 1).checked_mul(*stride)?.checked_add(reach)?.checked_add(*extra)?;
+                    uncut.checked_sub(2 * padding).filter(|&size| size > 0).map(Dim::Literal)
+                }
+                _ => {
+                    let Slide { size, kernel, stride, padding, dilation } = slide.clone();
+                    let text =
+                        format!("({size} - 1) * {stride} - 2 * {padding} + {dilation} * ({kernel} - 1) + {extra} + 1");
+                    let arguments = vec![kernel, stride, padding, dilation, extra.clone()];
+                    Some(Dim::Result(Box::new(Formula { size, name: "Spread", arguments, text })))
+                }
+            }
+        };
+        sizes.iter().enumerate().map(spread).collect()
+    }
+
+    /// The least sizes on which the window has a place, where it has none.
+    pub(crate) fn least(&self, channels: &Dim, sizes: &[Dim]) -> Shape {
+        let least = |(axis, size): (usize, &Dim)| {
+            let slide = self.slide(axis, size);
+            match (&slide.size, &slide.padding, slide.reach()) {
+                (Dim::Literal(size), Dim::Literal(padding), Some(reach)) => {
+                    Dim::Literal(reach.saturating_sub(2 * padding).max(*size))
+                }
+                _ => size.clone(),
+            }
+        };
+        Shape::Known(std::iter::once(channels.clone()).chain(sizes.iter().enumerate().map(least)).collect())
+    }
+
+    /// The padding with which the window has a place, the same on all axes.
+    pub(crate) fn enough_padding(&self, sizes: &[Dim]) -> Option<u64> {
+        let padding = sizes.iter().enumerate().map(|(axis, size)| {
+            let slide = self.slide(axis, size);
+            match (&slide.size, &slide.padding, slide.reach()) {
+                (Dim::Literal(size), Dim::Literal(padding), Some(reach)) => {
+                    Some(reach.saturating_sub(*size).div_ceil(2).max(*padding))
+                }
+                _ => None,
+            }
+        });
+        padding.collect::<Option<Vec<_>>>()?.into_iter().max()
+    }
+
+    /// The numbers of the kernel, if literals tell.
+    pub(crate) fn kernel_size(&self) -> Option<u64> {
+        product(&self.kernel)
+    }
+
+    /// `, kernel = 3, padding = (1, 0)`: what differs from `Window::new`.
+    pub(crate) fn words(&self) -> String {
+        let mut words = format!(", kernel = {}", axes(&self.kernel));
+        let usual = Window::new(self.kernel.clone());
+        let others = [
+            ("stride", &self.stride, &usual.stride),
+            ("padding", &self.padding, &usual.padding),
+            ("dilation", &self.dilation, &usual.dilation),
+        ];
+        for (name, dims, usual) in others {
+            if axes(dims) != axes(usual) {
+                words += &format!(", {name} = {}", axes(dims));
+            }
+        }
+        words
+    }
+
+    pub(crate) fn bounds(&self, bounds: &mut Vec<Bound>) {
+        let all = [&self.kernel, &self.stride, &self.padding, &self.dilation].into_iter().flatten();
+        all.for_each(|dim| Bound::of(dim, bounds));
+    }
+}
+
+/// `3` for all axes, or `(3, 5)`.
+pub(crate) fn axes(dims: &[Dim]) -> String {
+    let words: Vec<_> = dims.iter().map(Dim::to_string).collect();
+    match words.as_slice() {
+        [first, rest @ ..] if rest.iter().all(|word| word == first) => first.clone(),
+        words => format!("({})", words.join(", ")),
+    }
+}
+
+/// The product of literals.
+pub(crate) fn product(dims: &[Dim]) -> Option<u64> {
+    dims.iter().try_fold(1_u64, |product, dim| match dim {
+        Dim::Literal(value) => product.checked_mul(*value),
+        _ => None,
+    })
+}
+
+/// The axes of a shape of this rank; of a shape that only the compiler knows, as it names them. `None` for another rank.
+pub(crate) fn axes_of(shape: &Shape, rank: usize) -> Option<Vec<Dim>> {
+    match shape {
+        Shape::Known(dims) => (dims.len() == rank).then(|| dims.clone()),
+        Shape::Indices(_) => None,
+        Shape::Opaque(of) => Some((0..rank).map(|axis| Dim::Axis { of: of.clone(), axis }).collect()),
+    }
+}
+
+/// What a value without these axes is to become: an image, or a sequence.
+pub(crate) fn help_image(call: &str, given: &Shape, channels: Option<&Dim>, axes: usize) -> String {
+    // A square image, if that is what it can be.
+    let side = match (given, channels) {
+        (Shape::Known(dims), Some(Dim::Literal(channels))) => match product(dims) {
+            Some(count) if count % channels == 0 && axes == 2 => {
+                let pixels = count / channels;
+                let side = pixels.isqrt();
+                (side * side == pixels).then_some(vec![*channels, side, side])
+            }
+            Some(count) if count % channels == 0 => Some(vec![*channels, count / channels]),
+            _ => None,
+        },
+        _ => None,
+    };
+    match side {
+        Some(dims) => {
+            let dims: Vec<_> = dims.iter().map(u64::to_string).collect();
+            messages::help_reshape_to(&dims.join(", "), call)
+        }
+        None => messages::help_image(axes),
+    }
+}

@@ -1,0 +1,78 @@
+//! Operations that keep the shape of what they are given.
+
+use super::op::{Function, Op};
+use super::operation::{Applied, Call, Operation, Refusal};
+use crate::diagnostics::messages;
+use crate::shape::{Dim, Shape};
+
+/// A number between `::<` and `>`: what it is, the largest, and an example.
+type Parameter = (&'static str, u32, &'static str);
+
+/// An operation of its parameter, in millionths.
+type Make = fn(Option<u32>) -> Op;
+
+/// What operation has this name, and its parameter, if it has one.
+fn find(name: &str) -> Option<(Make, Option<Parameter>)> {
+    let plain = |op: Make| Some((op, None));
+    match name {
+        "relu" => plain(|_| Op::Map(Function::Relu, None)),
+        "sigmoid" => plain(|_| Op::Map(Function::Sigmoid, None)),
+        "tanh" => plain(|_| Op::Map(Function::Tanh, None)),
+        "selu" => plain(|_| Op::Map(Function::Selu, None)),
+        "gelu" => plain(|_| Op::Map(Function::Gelu, None)),
+        "gelu_tanh" => plain(|_| Op::Map(Function::GeluTanh, None)),
+        "silu" => plain(|_| Op::Map(Function::Silu, None)),
+        "mish" => plain(|_| Op::Map(Function::Mish, None)),
+        "hard_sigmoid" => plain(|_| Op::Map(Function::HardSigmoid, None)),
+        "hard_swish" => plain(|_| Op::Map(Function::HardSwish, None)),
+        "softmax" => plain(|_| Op::Softmax { is_logarithm: false }),
+        "log_softmax" => plain(|_| Op::Softmax { is_logarithm: true }),
+        "leaky_relu" => Some((|slope| Op::Map(Function::LeakyRelu, slope), Some(("slope", 4000, "0.2")))),
+        "elu" => Some((|factor| Op::Map(Function::Elu, factor), Some(("factor", 4000, "0.5")))),
+        "softplus" => Some((|factor| Op::Map(Function::Softplus, factor), Some(("factor", 4000, "2.0")))),
+        "dropout" => {
+            let op = |millionths| Op::Dropout { of_channels: false, millionths };
+            Some((op, Some(("probability", 1, "0.5"))))
+        }
+        "dropout2d" => {
+            let op = |millionths| Op::Dropout { of_channels: true, millionths };
+            Some((op, Some(("probability", 1, "0.2"))))
+        }
+        _ => None,
+    }
+}
+
+pub(super) struct Elementwise {
+    name: String,
+    op: Op,
+}
+
+impl Elementwise {
+    /// `None` for a name that is none of these.
+    pub(super) fn read(call: &Call<'_>) -> Option<syn::Result<Elementwise>> {
+        let (op, parameter) = find(&call.name)?;
+        let millionths = match parameter {
+            None => call.without_arguments().map(|()| None),
+            Some((what, most, example)) => {
+                let wrong = || messages::wrong_number(&call.name, what, most, example);
+                call.millionths(f64::from(most) * 1e6, wrong)
+            }
+        };
+        Some(millionths.map(|millionths| Elementwise { name: call.name.clone(), op: op(millionths) }))
+    }
+}
+
+impl Operation for Elementwise {
+    fn apply(&self, given: &Shape) -> Result<Applied, Refusal> {
+        let rank = given.known().map(<[Dim]>::len);
+        match self.op {
+            Op::Softmax { .. } if rank == Some(0) => {
+                Err(Refusal { expects: "an axis".into(), help: messages::help_axis(&self.name) })
+            }
+            Op::Dropout { of_channels: true, .. } if rank.is_some_and(|rank| rank != 3) => {
+                Err(Refusal { expects: "[channels, height, width]".into(), help: messages::help_dropout() })
+            }
+            _ => Ok(Applied { op: self.op.clone(), takes: None, gives: vec![given.clone()] }),
+        }
+    }
+}

@@ -1,0 +1,14 @@
+//! The operations that `forward` knows besides the layers of the struct: layers that store nothing. A file an operation.
+
+mod elementwise;
+mod op;
+mod operation;
+mod permute;
+mod pool;
+mod read;
+mod resize;
+mod split;
+
+pub(crate) use op::{Function, Op, Read};
+pub(crate) use operation::{Pairwise, concat};
+pub(crate) use read::{FUNCTIONS, METHODS, is_operation, read};

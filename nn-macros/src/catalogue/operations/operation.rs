@@ -1,0 +1,128 @@
+//! The operations that `forward` knows besides the layers of the struct: layers that store nothing.
+
+use super::op::Op;
+use crate::diagnostics::messages;
+use crate::shape::{Opaque, Shape, Source};
+use crate::syntax::Argument;
+use proc_macro2::{Span, TokenStream};
+
+/// What two values of the same shape are made into, number by number.
+#[derive(Clone, Copy)]
+pub(crate) enum Pairwise {
+    Sum,
+    Product,
+}
+
+impl Pairwise {
+    pub(crate) fn sign(self) -> &'static str {
+        match self {
+            Pairwise::Sum => "+",
+            Pairwise::Product => "*",
+        }
+    }
+
+    /// The beginning of a sentence.
+    pub(crate) fn does(self) -> &'static str {
+        match self {
+            Pairwise::Sum => "`+` adds",
+            Pairwise::Product => "`*` multiplies",
+        }
+    }
+
+    pub(crate) fn op(self) -> Op {
+        match self {
+            Pairwise::Sum => Op::Add,
+            Pairwise::Product => Op::Multiply,
+        }
+    }
+}
+
+/// An operation with its arguments understood, before it is known what it is called on.
+pub(crate) trait Operation {
+    /// What it does with a value of this shape.
+    fn apply(&self, given: &Shape) -> Result<Applied, Refusal>;
+}
+
+/// An operation on a value.
+pub(crate) struct Applied {
+    pub(crate) op: Op,
+    /// What it takes, where only the compiler knows whether it is given that.
+    pub(crate) takes: Option<Takes>,
+    pub(crate) gives: Vec<Shape>,
+}
+
+/// What items are to prove of a value.
+pub(crate) struct Takes {
+    /// It has this shape; if not, this is the fix.
+    pub(crate) shape: Shape,
+    pub(crate) help: String,
+    /// It is at least this.
+    pub(crate) least: Option<Shape>,
+}
+
+/// Why an operation does not take a value: what it expects, and the fix.
+pub(crate) struct Refusal {
+    pub(crate) expects: String,
+    pub(crate) help: String,
+}
+
+/// What an operation is called with between `::<` and `>`.
+pub(super) struct Call<'a> {
+    pub(super) name: String,
+    pub(super) span: Span,
+    pub(super) arguments: Option<Vec<Argument>>,
+    pub(super) is_generic: &'a dyn Fn(&TokenStream) -> bool,
+}
+
+impl Call<'_> {
+    /// The one number between `::<` and `>`, in millionths; the text is for anything else.
+    pub(super) fn millionths(&self, most: f64, wrong: impl Fn() -> String) -> syn::Result<Option<u32>> {
+        let Some(arguments) = &self.arguments else { return Ok(None) };
+        let wrong = || syn::Error::new(self.span, wrong());
+        let number = match arguments.as_slice() {
+            [Argument::Number(syn::Lit::Float(number))] => number.base10_parse::<f64>()?,
+            [Argument::Number(syn::Lit::Int(number))] => number.base10_parse::<f64>()?,
+            [Argument::Size(crate::syntax::Size::Literal(number, _))] => *number as f64,
+            _ => return Err(wrong()),
+        };
+        let millionths = number * 1e6;
+        if !(0.0..=most).contains(&millionths) || (millionths - millionths.round()).abs() > 1e-6 {
+            return Err(wrong());
+        }
+        Ok(Some(millionths.round() as u32))
+    }
+
+    pub(super) fn without_arguments(&self) -> syn::Result<()> {
+        match self.arguments {
+            None => Ok(()),
+            Some(_) => Err(syn::Error::new(self.span, messages::no_type_arguments(&self.name))),
+        }
+    }
+}
+
+/// The shape that joining along an axis gives, or why there is none.
+pub(crate) fn concat(first: &Shape, second: &Shape, axis: usize) -> Result<Shape, String> {
+    let (Some(a), Some(b)) = (first.known(), second.known()) else {
+        let from = Source::Joined { first: first.clone().into(), second: second.clone().into(), axis };
+        return Ok(Shape::Opaque(Opaque { from, generic: first.is_generic() || second.is_generic() }));
+    };
+    if a.len() != b.len() {
+        return Err(messages::help_concat_ranks());
+    }
+    if axis >= a.len() {
+        return Err(messages::help_concat_axis(a.len()));
+    }
+    let (a_all, b_all) = (a, b);
+    let mut joined = a.to_vec();
+    for (here, (a, b)) in a.iter().zip(b).enumerate() {
+        if here == axis {
+            joined[here] = a.clone().sum(b.clone()).ok_or_else(messages::help_too_large)?;
+        } else if a.compare(b) == crate::shape::Verdict::Different {
+            let different = |&axis: &usize| a_all[axis].compare(&b_all[axis]) != crate::shape::Verdict::Equal;
+            let mut different = (0..a_all.len()).filter(different);
+            let other = different.next().filter(|_| different.next().is_none());
+            return Err(messages::help_concat_axes(axis, other));
+        }
+    }
+    Ok(Shape::Known(joined))
+}

@@ -1,0 +1,121 @@
+//! `max_pool::<2>()`, `avg_pool::<3, stride = 2, padding = 1>()`, `global_avg_pool()`.
+
+use super::op::Op;
+use super::operation::{Applied, Call, Operation, Refusal, Takes};
+use crate::catalogue::{Arguments, Window, axes_of, help_image};
+use crate::diagnostics::messages;
+use crate::shape::{Dim, Shape, Verdict};
+
+pub(super) struct Pool {
+    /// As the user calls it.
+    name: String,
+    is_max: bool,
+    /// With one number where it is the same along all axes: how many there are is not known before the value.
+    window: Window,
+}
+
+impl Pool {
+    pub(super) fn read(call: &Call<'_>) -> syn::Result<Pool> {
+        const OF_MAX: &[(&str, &str)] =
+            &[("stride", "stride = 2"), ("padding", "padding = 1"), ("dilation", "dilation = 2")];
+        let is_max = call.name == "max_pool";
+        let known = if is_max { OF_MAX } else { &OF_MAX[..2] };
+        let none = Vec::new();
+        let all = call.arguments.as_ref().unwrap_or(&none);
+        let mut arguments = Arguments::read(&call.name, call.span, all, known, call.is_generic)?;
+        let kernel = arguments.one_or_two_sizes(messages::pool_without_kernel(&call.name))?;
+        let mut window = Window::new(kernel.clone());
+        window.stride = kernel;
+        // One number, or one for each of two axes.
+        for (name, least, place) in [
+            ("stride", 1, &mut window.stride),
+            ("padding", 0, &mut window.padding),
+            ("dilation", 1, &mut window.dilation),
+        ] {
+            if let Some(numbers) = arguments.one_or_two(name, least)? {
+                *place = numbers;
+            }
+        }
+        Ok(Pool { name: call.name.clone(), is_max, window })
+    }
+
+    /// The window over so many axes; `None` if it was written for more.
+    fn over(&self, axes: usize) -> Option<Window> {
+        let over = |dims: &[Dim]| match dims {
+            [one] => Some(vec![one.clone(); axes]),
+            several => (several.len() == axes).then(|| several.to_vec()),
+        };
+        let Window { kernel, stride, padding, dilation } = &self.window;
+        Some(Window {
+            kernel: over(kernel)?,
+            stride: over(stride)?,
+            padding: over(padding)?,
+            dilation: over(dilation)?,
+        })
+    }
+}
+
+impl Operation for Pool {
+    fn apply(&self, given: &Shape) -> Result<Applied, Refusal> {
+        let name = &self.name;
+        // An image, unless it is known to be a sequence.
+        let axes = if given.known().is_some_and(|dims| dims.len() == 2) { 1 } else { 2 };
+        let expects = if axes == 1 { "[channels, length]" } else { "[channels, height, width]" };
+        let refusal = |help| Refusal { expects: expects.into(), help };
+        let dims = axes_of(given, 1 + axes).ok_or_else(|| refusal(help_image(name, given, None, axes)))?;
+        let (channels, sizes) = (&dims[0], &dims[1..]);
+        let window = self
+            .over(axes)
+            .ok_or_else(|| Refusal { expects: "[channels, height, width]".into(), help: messages::help_image(2) })?;
+        let Some(places) = window.places(sizes) else {
+            let least = window.least(channels, sizes);
+            let largest = sizes.iter().filter_map(|size| match size {
+                Dim::Literal(size) => Some(*size),
+                _ => None,
+            });
+            let help = messages::help_smaller_window(name, largest.min().unwrap_or(1));
+            return Err(Refusal { expects: messages::at_least(&least.to_string()), help });
+        };
+        let room = window.room(sizes);
+        let places = window.places(&room).unwrap_or(places);
+        for (padding, kernel) in window.padding.iter().zip(&window.kernel) {
+            if let (Dim::Literal(padding), Dim::Literal(kernel)) = (padding, kernel)
+                && 2 * padding > *kernel
+                && window.dilation.iter().all(|dilation| matches!(dilation, Dim::Literal(1)))
+            {
+                return Err(Refusal {
+                    expects: format!("a padding of at most {}", kernel / 2),
+                    help: messages::help_smaller_padding(kernel / 2),
+                });
+            }
+        }
+        let shape =
+            |rest: &[Dim]| Shape::Known(std::iter::once(channels.clone()).chain(rest.iter().cloned()).collect());
+        let takes = match given.known() {
+            None => Some(Takes { shape: shape(sizes), least: Some(shape(&room)), help: messages::help_image(axes) }),
+            Some(_) if shape(&room).compare(given) == Verdict::Equal => None,
+            Some(_) => Some(Takes { shape: given.clone(), least: Some(shape(&room)), help: String::new() }),
+        };
+        Ok(Applied { op: Op::Pool { is_max: self.is_max, window }, takes, gives: vec![shape(&places)] })
+    }
+}
+
+/// The mean of each channel.
+pub(super) struct Global;
+
+impl Operation for Global {
+    fn apply(&self, given: &Shape) -> Result<Applied, Refusal> {
+        let rank = given.known().map_or(3, <[Dim]>::len);
+        if !matches!(rank, 2 | 3) {
+            let help = help_image("global_avg_pool", given, None, 2);
+            return Err(Refusal { expects: "[channels, height, width]".into(), help });
+        }
+        let dims = axes_of(given, rank).unwrap_or_default();
+        let takes = given.known().is_none().then(|| Takes {
+            shape: Shape::Known(dims.clone()),
+            least: None,
+            help: messages::help_image(2),
+        });
+        Ok(Applied { op: Op::GlobalAvgPool, takes, gives: vec![Shape::Known(dims[..1].to_vec())] })
+    }
+}

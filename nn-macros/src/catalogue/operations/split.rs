@@ -1,0 +1,68 @@
+//! `split::<64>(x)`, `split::<2, 1>(x)`: a value cut in two along an axis.
+
+use super::op::Op;
+use super::operation::{Applied, Call, Operation, Refusal, Takes};
+use crate::catalogue::axes_of;
+use crate::diagnostics::messages;
+use crate::shape::{Dim, Formula, Shape};
+use crate::syntax::{Argument, Size};
+use syn::Lit;
+
+pub(super) struct Split {
+    /// How much belongs to the first part.
+    left: Dim,
+    axis: usize,
+}
+
+impl Split {
+    pub(super) fn read(call: &Call<'_>) -> syn::Result<Split> {
+        let wrong = || syn::Error::new(call.span, messages::wrong_split());
+        let arguments = call.arguments.as_deref().unwrap_or_default();
+        let (left, axis) = match arguments {
+            [Argument::Size(left)] => (left, 0),
+            [Argument::Size(left), Argument::Number(Lit::Int(zero))] if zero.base10_digits() == "0" => (left, 0),
+            [Argument::Size(left), Argument::Size(Size::Literal(axis @ 1..=4, _))] => (left, *axis as usize),
+            _ => return Err(wrong()),
+        };
+        Ok(Split { left: crate::catalogue::dim(left, call.is_generic), axis })
+    }
+}
+
+impl Operation for Split {
+    fn apply(&self, given: &Shape) -> Result<Applied, Refusal> {
+        let Split { left, axis } = self;
+        let rank = given.known().map_or(axis + 1, <[Dim]>::len);
+        let dims = axes_of(given, rank).unwrap_or_default();
+        let Some(size) = dims.get(*axis) else {
+            return Err(Refusal { expects: messages::axes(axis + 1), help: messages::help_split_axis() });
+        };
+        let rest = match (size, left) {
+            (Dim::Literal(size), Dim::Literal(left)) if left >= size => {
+                let help = messages::help_split(size.saturating_sub(1));
+                return Err(Refusal { expects: messages::more_than(*left), help });
+            }
+            (Dim::Literal(size), Dim::Literal(left)) => Dim::Literal(size - left),
+            _ => {
+                let text = format!("{size} - {left}");
+                Dim::Result(Box::new(Formula {
+                    size: size.clone(),
+                    name: "SubDim",
+                    arguments: vec![left.clone()],
+                    text,
+                }))
+            }
+        };
+        let part = |size: &Dim| {
+            let mut dims = dims.clone();
+            dims[*axis] = size.clone();
+            Shape::Known(dims)
+        };
+        let takes = given.known().is_none().then(|| Takes {
+            shape: Shape::Known(dims.clone()),
+            least: None,
+            help: messages::help_split_axis(),
+        });
+        let op = Op::Split { left: left.clone(), axis: *axis };
+        Ok(Applied { op, takes, gives: vec![part(left), part(&rest)] })
+    }
+}

@@ -1,0 +1,169 @@
+//! The backward pass: one call a step, in reverse.
+
+use super::code::pattern;
+use super::operations::operation_value;
+use super::pass::Pass;
+use super::spans::respan;
+use crate::graph::{NodeLayer, Proof, Storage, ValueId};
+use crate::schedule::{BackwardStep, Destination, Parameters};
+use proc_macro2::TokenStream;
+use quote::{ToTokens, quote};
+
+impl Pass<'_> {
+    pub(super) fn backward(&self) -> TokenStream {
+        let steps = self.schedule.backward.iter().map(|step| self.backward_step(step));
+        quote! {
+            let adds = grad.adds();
+            let grad = grad.into_inner();
+            #(#steps)*
+        }
+    }
+
+    fn backward_step(&self, step: &BackwardStep) -> TokenStream {
+        let (graph, batch, element) = (self.code.graph, &self.code.batch, self.code.element);
+        match step {
+            &BackwardStep::FromCaller { value, output } => {
+                let (shape, slot) = (&graph.values[value].shape, self.stored_gradient(value, quote!(&mut)));
+                let dy = self.output_as_value(value, "", self.code.output_name("dout", output).to_token_stream());
+                quote!(<#shape as ::nn::__private::Signal>::copy::<#batch, #element>(#dy, #slot);)
+            }
+            &BackwardStep::Zero { value } if matches!(graph.values[value].storage, Storage::Input(_)) => {
+                let gradient = self.code.gradient_name(value);
+                quote! {
+                    if let ::core::option::Option::Some(gradient) = #gradient {
+                        gradient.write_nothing::<#element>();
+                    }
+                }
+            }
+            &BackwardStep::Zero { value } => {
+                let slot = self.stored_gradient(value, quote!(&mut));
+                quote!(::nn::__private::Gradient::set(#slot).write_nothing::<#element>();)
+            }
+            &BackwardStep::InPlace { node: index } => {
+                let node = &graph.nodes[index];
+                let (ty, y) = (self.code.layer_type(node), self.read(node.outputs[0]));
+                let dy = self.stored_gradient(node.outputs[0], quote!(&mut));
+                let call = if node.is_dropout() {
+                    let context = self.context(index);
+                    quote!(<#ty>::in_place(#dy, #context);)
+                } else {
+                    quote!(::nn::__private::activate_backward::<#ty, _, _>(#y, #dy);)
+                };
+                respan(call, node.span)
+            }
+            &BackwardStep::Through { sum, term, function, to } => {
+                let function = self.code.layer_type(&graph.nodes[function]);
+                let (dy, value) = (self.read_gradient(graph.nodes[sum].outputs[0]), self.read(term));
+                let to = self.destination(to.value, to.adds);
+                let call = quote!(::nn::__private::pass_back_through::<#function, _, _, _>(#value, #dy, #to););
+                respan(call, graph.nodes[sum].span)
+            }
+            BackwardStep::Call { node, through, inputs, parameters } => {
+                self.backward_call(*node, *through, inputs, *parameters)
+            }
+        }
+    }
+
+    fn backward_call(
+        &self,
+        index: usize,
+        through: Option<usize>,
+        inputs: &[Option<Destination>],
+        parameters: Parameters,
+    ) -> TokenStream {
+        let (graph, batch) = (self.code.graph, &self.code.batch);
+        let node = &graph.nodes[index];
+        let (as_layer, layer) = (self.code.as_layer(node), self.code.layer_of(&quote!(self), node));
+        let (scratch, context) = (self.scratch(index), self.context(index));
+        let x = pattern(node.inputs.iter().map(|&id| self.read(id)));
+        let y = pattern(node.outputs.iter().map(|&id| self.read(id)));
+        let dy = pattern(node.outputs.iter().map(|&id| self.read_gradient(id)));
+        let dx = pattern(inputs.iter().map(|input| match input {
+            Some(to) => self.destination(to.value, to.adds),
+            None => quote!(::core::option::Option::None),
+        }));
+        let grad = match (&node.layer, parameters) {
+            (NodeLayer::Operation(op), _) => {
+                let value = operation_value(op);
+                quote!(::nn::__private::Gradient::set(&mut #value))
+            }
+            (NodeLayer::Field(field), parameters) => {
+                let name = &self.code.network.fields[*field].name;
+                match parameters {
+                    Parameters::Of { adds: true, .. } => quote!(::nn::__private::Gradient::add(&mut grad.#name)),
+                    _ => quote!(::nn::__private::Gradient::new(&mut grad.#name, adds)),
+                }
+            }
+        };
+        let grad = match &node.at {
+            Some(_) => {
+                let ty = self.code.layer_type(node);
+                quote!(::nn::__private::Place::<#ty>::gradient_at(#grad))
+            }
+            None => grad,
+        };
+        let method = match through.map(|function| self.code.layer_type(&graph.nodes[function])) {
+            None => quote!(backward::<#batch>),
+            Some(ty) => quote!(backward_through::<#ty, #batch>),
+        };
+        let (context, learned) = self.learned(parameters, context);
+        respan(quote!(#as_layer::#method(#layer, #x, #y, #scratch, #dy, #dx, #grad, #context); #learned), node.span)
+    }
+
+    /// The context of a layer's backward pass, and what comes after it: where gradients are handed on while others are still
+    /// computed, that this one is whole. What is inside of the layer does not report it: the layer might add to it once more.
+    fn learned(&self, parameters: Parameters, context: TokenStream) -> (TokenStream, Option<TokenStream>) {
+        let Parameters::Of { field, is_whole, .. } = parameters else { return (context, None) };
+        if !cfg!(feature = "mpi") {
+            return (context, None);
+        }
+        let name = &self.code.network.fields[field].name;
+        // SAFETY: this is the pass of `Self`, which writes to the gradient of a layer in the uses of that layer alone.
+        let learned = is_whole.then(|| quote!(unsafe { context.learned::<Self, _>(&grad.#name) };));
+        (quote!(#context.unwatched()), learned)
+    }
+
+    /// The gradient of a node's output, to read.
+    fn read_gradient(&self, id: ValueId) -> TokenStream {
+        let place = self.schedule.gradient_owners[id];
+        match self.code.graph.values[place].storage {
+            Storage::Output(index, _) if !self.schedule.has_gradient(self.code.graph, place) => {
+                let dy = self.output_as_value(place, "", self.code.output_name("dout", index).to_token_stream());
+                if place == id {
+                    return dy;
+                }
+                // A term of a sum has as many numbers as the sum, which has been proven where they are added.
+                self.cast(Proof::Item, "", &self.code.graph.values[place].shape, &self.code.graph.values[id].shape, dy)
+            }
+            _ => self.stored_gradient(id, quote!(&)),
+        }
+    }
+
+    /// The gradient of a node's input as a destination.
+    fn destination(&self, id: ValueId, adds: bool) -> TokenStream {
+        let (batch, element) = (&self.code.batch, self.code.element);
+        let value = &self.code.graph.values[id];
+        let shape = &value.shape;
+        if shape.indices().is_some() {
+            // There is no gradient by an index.
+            return quote!(());
+        }
+        match &value.storage {
+            Storage::View(of, proof) => {
+                let of_view = self.destination(*of, adds);
+                self.cast(*proof, "_gradient", &self.code.graph.values[*of].shape, shape, of_view)
+            }
+            Storage::Input(_) => {
+                let name = self.code.gradient_name(id);
+                let signal = quote!(<#shape as ::nn::__private::Signal>);
+                let gradient = quote!(#signal::reborrow_grad::<#batch, #element>(&mut #name));
+                if adds { quote!(#signal::adding::<#batch, #element>(#gradient)) } else { gradient }
+            }
+            _ => {
+                let slot = self.stored_gradient(id, quote!(&mut));
+                let how = if adds { quote!(add) } else { quote!(set) };
+                quote!(::core::option::Option::Some(::nn::__private::Gradient::#how(#slot)))
+            }
+        }
+    }
+}

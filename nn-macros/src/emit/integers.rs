@@ -1,0 +1,326 @@
+//! The network in integers: a second struct, and straight-line code for it.
+
+use super::code::{Code, pattern};
+use super::names::fresh;
+use super::plain::plain_alone;
+use super::spans::respan;
+use crate::graph::{Graph, Node, NodeLayer, Storage, ValueId};
+use crate::schedule::{Integers, integers};
+use crate::shape::Signal;
+use crate::syntax::{Int8, Limit, Network};
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{ToTokens, format_ident, quote, quote_spanned};
+
+/// What stands beside the real network, and among its items.
+#[derive(Default)]
+pub(super) struct Written {
+    pub(super) structure: TokenStream,
+    pub(super) items: TokenStream,
+}
+
+/// `observe` is the real network, step by step.
+pub(super) fn write(
+    network: &Network,
+    int8: &Int8,
+    graph: Graph,
+    input: &TokenStream,
+    observe: &TokenStream,
+) -> Written {
+    match integers(network, graph, int8.name.span()) {
+        Ok(integers) => integers.write(network, int8, input, observe),
+        Err(errors) => {
+            let errors = errors.into_tokens();
+            let stub = stub(network, int8, &errors);
+            Written { structure: quote!(#errors #stub), items: TokenStream::new() }
+        }
+    }
+}
+
+/// The name of a network in integers with a mistake, as a type with these errors in it: the compiler says nothing more of that, whatever
+/// is done with it.
+pub(super) fn stub(network: &Network, int8: &Int8, errors: &TokenStream) -> TokenStream {
+    let (visibility, name) = (&network.visibility, &int8.name);
+    let stub = format_ident!("__{name}");
+    quote! {
+        #[doc(hidden)]
+        #[allow(nonstandard_style, dead_code)]
+        #visibility struct #stub<const MISTAKE: usize>;
+        #[allow(dead_code)]
+        #visibility type #name = #stub<{ #errors }>;
+    }
+}
+
+impl Code<'_> {
+    /// The real network, step by step: each value is put into its range.
+    pub(super) fn observe(&self) -> TokenStream {
+        let (batch, graph) = (&self.batch, self.graph);
+        let see = |id: ValueId| {
+            let value = self.observed(id);
+            quote!(ranges[#id].see((#value).as_slice());)
+        };
+        let inputs = self.ids(|code, id| matches!(code.graph.values[id].storage, Storage::Input(_)));
+        let inputs = inputs.into_iter().map(see);
+        let steps = graph.nodes.iter().map(|node| {
+            let (as_layer, layer) = (self.as_layer(node), self.layer_of(&quote!(real), node));
+            let x = pattern(node.inputs.iter().map(|&id| self.observed(id)));
+            let (names, types): (Vec<_>, Vec<_>) =
+                node.outputs.iter().map(|&id| (observed_name(id), self.value_type(id))).unzip();
+            let y = pattern(names.iter().map(|name| quote!(&mut *#name)));
+            let seen = node.outputs.iter().map(|&id| see(id));
+            let call = quote! {
+                #(let mut #names = ::nn::__private::zeroed::<#types>();)*
+                #as_layer::forward::<#batch>(
+                    #layer,
+                    #x,
+                    #y,
+                    &mut *::nn::__private::zeroed::<#as_layer::Scratch<#batch>>(),
+                );
+                #(#seen)*
+            };
+            respan(call, node.span)
+        });
+        quote!(#(#inputs)* #(#steps)*)
+    }
+
+    pub(super) fn observed(&self, id: ValueId) -> TokenStream {
+        let value = &self.graph.values[id];
+        match value.storage {
+            Storage::Input(_) => self.names[id].to_token_stream(),
+            Storage::View(of, proof) => {
+                self.inference().cast(proof, "", &self.graph.values[of].shape, &value.shape, self.observed(of))
+            }
+            _ => {
+                let name = observed_name(id);
+                quote!(&*#name)
+            }
+        }
+    }
+}
+
+fn observed_name(id: ValueId) -> Ident {
+    format_ident!("value_{id}", span = Span::mixed_site())
+}
+
+/// A name that no layer has.
+fn own_name(name: &str, network: &Network) -> Ident {
+    let mut name = name.to_string();
+    while network.fields.iter().any(|field| field.name == name) {
+        name.push('_');
+    }
+    Ident::new(&name, Span::mixed_site())
+}
+
+impl Integers {
+    fn write(self, network: &Network, int8: &Int8, input: &TokenStream, observe: &TokenStream) -> Written {
+        let graph = &self.graph;
+        let mut code = Code::integers(network, graph, input, &int8.name);
+        code.numbers = self.field_names(&code);
+        let (visibility, name, real, batch) = (&network.visibility, &int8.name, &network.name, &code.batch);
+        let text = name.to_string();
+        let layers = fresh(&[&format!("{name}Layers")], input);
+        let signals = [Signal(graph.input_shapes.clone()), Signal(graph.output_shapes.clone())];
+        let [taken, out] = &signals;
+        let counts = [graph.input_shapes.len(), graph.output_shapes.len()];
+        let [inputs, outputs] = &counts;
+        let values = graph.values.len();
+
+        let nodes = || graph.nodes.iter().zip(&code.numbers).filter_map(|(node, name)| Some((node, name.as_ref()?)));
+        let fields = nodes().map(|(node, name)| {
+            let layer = code.as_layer(node);
+            let ty = respan(quote!(#layer::Int8), node.span);
+            quote!(#name: #ty)
+        });
+        let described = nodes().map(|(node, name)| {
+            let (layer, text) = (code.as_layer(node), name.to_string());
+            let text = text.trim_start_matches("r#");
+            quote! {
+                ::nn::__private::int8::Int8Field {
+                    name: #text,
+                    offset: ::core::mem::offset_of!(#layers, #name),
+                    tensors: <#layer::Int8 as ::nn::__private::int8::Int8Layer>::TENSORS,
+                }
+            }
+        });
+        let [given, gives] = ["given", "gives"].map(|name| own_name(name, network));
+        let ends = |name: &Ident, count: usize| -> Vec<TokenStream> {
+            let one = |index: usize| {
+                let text = if count == 1 { name.to_string() } else { format!("{name}.{index}") };
+                quote! {
+                    ::nn::__private::int8::Int8Field {
+                        name: #text,
+                        offset: ::core::mem::offset_of!(#layers, #name)
+                            + #index * ::core::mem::size_of::<::nn::__private::int8::Scale>(),
+                        tensors: <::nn::__private::int8::Scale as ::nn::__private::int8::Int8Layer>::TENSORS,
+                    }
+                }
+            };
+            (0..count).map(one).collect()
+        };
+        let (first, last) = (ends(&given, *inputs), ends(&gives, *outputs));
+        let (set, checks) = (
+            self.set(&code, [&given, &gives]),
+            nodes().map(|(_, name)| {
+                let text = name.to_string();
+                quote!(::nn::__private::int8::Int8Layer::check(&self.0.#name).map_err(|fault| fault.at(#text))?;)
+            }),
+        );
+        let predict = code.inference().forward();
+        let (scratch_struct, scratch) = (code.scratch_struct(), &code.scratch);
+        let batched = code.batched_generics();
+        let (_, batched_ty_generics, _) = batched.split_for_impl();
+        let budget = int8.budget.iter().map(|Limit { of, most }| {
+            let check = format_ident!("expect_{of}");
+            quote_spanned!(most.span()=> const _: () = ::nn::__private::int8::#check::<#name>(#most);)
+        });
+        let (x, y, x_real) = (code.input_pattern(), code.output_pattern("out"), code.input_pattern());
+        let docs = format!(" [`{real}`] in integers of eight bits.");
+        let structure = quote! {
+            #[doc = #docs]
+            #[repr(transparent)]
+            #visibility struct #name(<#real as ::nn::__private::int8::WithInt8>::Layers);
+        };
+        let plain =
+            plain_alone(&syn::Generics::default(), name, std::iter::once((syn::Index::from(0).into(), &layers)));
+        let dim = quote!(::nn::__private::Dim);
+        let items = quote! {
+            #[repr(C)]
+            pub struct #layers {
+                #given: [::nn::__private::int8::Scale; #inputs],
+                #(#fields,)*
+                #gives: [::nn::__private::int8::Scale; #outputs],
+            }
+            impl ::nn::__private::int8::WithInt8 for #real {
+                type Layers = #layers;
+            }
+            // SAFETY: every field is plain data, which `Quantize` asks of them.
+            unsafe impl ::nn::__private::Plain for #layers {}
+            #plain
+            // SAFETY: the field is plain data.
+            unsafe impl ::nn::__private::Plain for #name {}
+            #scratch_struct
+            #[automatically_derived]
+            impl ::nn::__private::int8::Quantized for #name {
+                type Real = #real;
+                type Out = #out;
+                type Scratch<#batch: #dim> = #scratch #batched_ty_generics;
+                const NAME: &'static str = #text;
+                const FIELDS: &'static [::nn::__private::int8::Int8Field] = &[#(#first,)* #(#described,)* #(#last),*];
+                const VALUES: usize = #values;
+
+                ::nn::__private::with_alloc! {
+                    fn observe<#batch: #dim>(
+                        real: &#real,
+                        #x_real: <#taken as ::nn::__private::Signal>::Ref<'_, #batch, f32>,
+                        ranges: &mut [::nn::__private::int8::Range],
+                    ) {
+                        #observe
+                    }
+                }
+
+                fn set(
+                    &mut self,
+                    real: &#real,
+                    ranges: &[::nn::__private::int8::Range],
+                ) -> ::core::result::Result<(), ::nn::__private::int8::QuantizeError> {
+                    #set
+                    ::core::result::Result::Ok(())
+                }
+
+                fn given(&self) -> &[::nn::__private::int8::Scale] {
+                    &self.0.#given
+                }
+
+                fn gives(&self) -> &[::nn::__private::int8::Scale] {
+                    &self.0.#gives
+                }
+
+                fn check(&self) -> ::core::result::Result<(), ::nn::__private::int8::QuantizeError> {
+                    for scale in self.0.#given.iter().chain(&self.0.#gives) {
+                        ::nn::__private::int8::Int8Layer::check(scale).map_err(|fault| fault.at(#text))?;
+                    }
+                    #(#checks)*
+                    ::core::result::Result::Ok(())
+                }
+
+                fn predict<#batch: #dim>(
+                    &self,
+                    #x: <#taken as ::nn::__private::int8::Integers>::Read<'_, #batch>,
+                    #y: <#out as ::nn::__private::int8::Integers>::Write<'_, #batch>,
+                    scratch: &mut Self::Scratch<#batch>,
+                ) {
+                    #predict
+                }
+            }
+            #[automatically_derived]
+            impl ::nn::__private::Stored for #name {
+                const TENSORS: ::nn::__private::StoredTensors =
+                    ::nn::__private::StoredTensors::Int8(<#name as ::nn::__private::int8::Quantized>::FIELDS);
+                const ARCHITECTURE: u64 = ::nn::__private::fingerprint::<#real>();
+            }
+            impl #name {
+                /// Bytes of all numbers that are stored.
+                #visibility const FLASH_BYTES: usize = ::core::mem::size_of::<Self>();
+                /// Bytes that inference of one sample needs between input and output.
+                #visibility const SCRATCH_BYTES: usize = ::core::mem::size_of::<#scratch<::nn::__private::N<1>>>();
+            }
+            #(#budget)*
+        };
+        Written { structure, items }
+    }
+
+    /// A name for the numbers of each node, if it has some.
+    fn field_names(&self, code: &Code<'_>) -> Vec<Option<Ident>> {
+        let name = |(index, node): (usize, &Node)| match &node.layer {
+            _ if !self.has_numbers(node) => None,
+            NodeLayer::Field(field) => Some(code.network.fields[*field].name.clone()),
+            NodeLayer::Operation(_) => {
+                let of = code.node_names[index].to_string();
+                Some(own_name(of.trim_start_matches("of_"), code.network))
+            }
+        };
+        self.graph.nodes.iter().enumerate().map(name).collect()
+    }
+
+    /// How a value is kept, as an expression.
+    fn quantization(&self, id: ValueId) -> TokenStream {
+        let id = self.range(id);
+        let name = self.graph.values[id].name.trim_start_matches("r#");
+        quote!(ranges[#id].quantization().map_err(|fault| fault.at(#name))?)
+    }
+
+    /// From the real network and the ranges to all numbers.
+    fn set(&self, code: &Code<'_>, ends: [&Ident; 2]) -> TokenStream {
+        let [given, gives] = ends;
+        let scale = |id| {
+            let quantization = self.quantization(id);
+            quote!(::nn::__private::int8::Scale::new(#quantization))
+        };
+        let inputs = (0..self.graph.input_shapes.len()).map(|index| scale(code.input(index)));
+        let outputs = (0..self.graph.output_shapes.len()).map(|index| scale(self.graph.outputs[index]));
+        let nodes = self.graph.nodes.iter().zip(&code.numbers).zip(&self.folded);
+        let steps = nodes.filter_map(|((node, name), folded)| {
+            let name = name.as_ref()?;
+            let text = name.to_string();
+            let (as_layer, layer) = (code.as_layer(node), code.layer_of(&quote!(real), node));
+            let given = node.inputs.iter().map(|&id| self.quantization(id));
+            let gives = self.quantization(node.outputs[0]);
+            let folded = match folded {
+                Some(norm) => {
+                    let norm = &code.network.fields[*norm].name;
+                    quote!(|out| ::nn::__private::int8::Fold::channel(&real.#norm, out))
+                }
+                None => quote!(|_| ::nn::__private::int8::Folded::NOTHING),
+            };
+            let call = quote! {
+                #as_layer::quantize(#layer, #folded, &[#(#given),*], #gives, &mut self.0.#name)
+                    .map_err(|fault| fault.at(#text))?;
+            };
+            Some(respan(call, node.span))
+        });
+        quote! {
+            self.0.#given = [#(#inputs),*];
+            #(#steps)*
+            self.0.#gives = [#(#outputs),*];
+        }
+    }
+}

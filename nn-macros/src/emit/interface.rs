@@ -1,0 +1,231 @@
+//! The items that every network has, whatever is in them: of a network, and of the stub that follows an error.
+
+use super::names::fresh;
+use crate::shape::Signal;
+use crate::syntax::{Element, Network};
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::quote;
+
+/// What the headers of these items are made of.
+pub(super) struct Interface<'a> {
+    pub(super) network: &'a Network,
+    pub(super) generics: syn::Generics,
+    pub(super) element: Element,
+    pub(super) input: Signal,
+    pub(super) output: Signal,
+    /// The generic parameter for the batch.
+    pub(super) batch: Ident,
+    /// The generic parameter for the random generator.
+    rng: Ident,
+    /// The generic parameter for what a network is given.
+    given: Ident,
+}
+
+/// The bodies of a layer.
+pub(super) struct Passes {
+    pub(super) saved: TokenStream,
+    pub(super) scratch: TokenStream,
+    pub(super) macs: TokenStream,
+    pub(super) inference: TokenStream,
+    pub(super) training: TokenStream,
+    pub(super) backward: TokenStream,
+}
+
+/// The parameters of the passes.
+pub(super) struct Parameters {
+    pub(super) x: TokenStream,
+    pub(super) y: TokenStream,
+    pub(super) dy: TokenStream,
+    pub(super) dx: TokenStream,
+}
+
+/// The table of a network.
+#[derive(Default)]
+pub(super) struct Table {
+    pub(super) rows: Vec<TokenStream>,
+    pub(super) inputs: Vec<String>,
+    pub(super) outputs: Vec<TokenStream>,
+}
+
+/// The values of the public constants.
+pub(super) struct Constants {
+    pub(super) parameters: TokenStream,
+    pub(super) macs: TokenStream,
+    /// Of the network, and so of a gradient.
+    pub(super) bytes: TokenStream,
+    pub(super) scratch_bytes: TokenStream,
+}
+
+/// `forward`, as a user calls it.
+pub(super) struct Method {
+    pub(super) attributes: TokenStream,
+    pub(super) arguments: Vec<TokenStream>,
+    pub(super) output: TokenStream,
+    pub(super) body: TokenStream,
+}
+
+impl<'a> Interface<'a> {
+    pub(super) fn new(
+        network: &'a Network,
+        generics: syn::Generics,
+        [input, output]: [Signal; 2],
+        tokens: &TokenStream,
+    ) -> Self {
+        Interface {
+            network,
+            generics,
+            element: network.element,
+            input,
+            output,
+            batch: fresh(&["B", "Batch", "BatchSize"], tokens),
+            rng: fresh(&["R", "Random"], tokens),
+            given: fresh(&["Given"], tokens),
+        }
+    }
+
+    /// Plain data, with this layout.
+    pub(super) fn plain_data(&self, layout: &TokenStream) -> TokenStream {
+        let (name, element, given, input) = (&self.network.name, self.element, &self.given, &self.input);
+        let (impl_generics, ty_generics, where_clause) = self.generics.split_for_impl();
+        quote! {
+            // SAFETY: every field is plain data, which `Parameters` below asks of them.
+            #[automatically_derived]
+            unsafe impl #impl_generics ::nn::__private::Plain for #name #ty_generics #where_clause {}
+            // SAFETY: every field is numbers of this type and nothing else, in the order of declaration.
+            #[automatically_derived]
+            unsafe impl #impl_generics ::nn::__private::Parameters<#element> for #name #ty_generics #where_clause {
+                const LAYOUT: ::nn::__private::Layout = #layout;
+            }
+            #[automatically_derived]
+            impl #impl_generics ::nn::__private::Connect for #name #ty_generics #where_clause {
+                type Takes<#given: ::nn::__private::Signal> = #input;
+                type At<#given: ::nn::__private::Signal> = ::nn::__private::Fitted<Self, #given>;
+            }
+        }
+    }
+
+    pub(super) fn init(&self, body: &TokenStream) -> TokenStream {
+        let (name, random) = (&self.network.name, &self.rng);
+        let (impl_generics, ty_generics, where_clause) = self.generics.split_for_impl();
+        quote! {
+            #[automatically_derived]
+            impl #impl_generics ::nn::__private::Init for #name #ty_generics #where_clause {
+                fn init<#random: ::nn::__private::Rng + ?::core::marker::Sized>(&mut self, rng: &mut #random) {
+                    #body
+                }
+            }
+        }
+    }
+
+    /// The network as a layer: its three passes in one implementation.
+    pub(super) fn layer(&self, Parameters { x, y, dy, dx }: &Parameters, passes: &Passes) -> TokenStream {
+        let (name, element, batch) = (&self.network.name, self.element, &self.batch);
+        let (impl_generics, ty_generics, where_clause) = self.generics.split_for_impl();
+        let Passes { saved, scratch, macs, inference, training, backward } = passes;
+        let (input, output) = (&self.input, &self.output);
+        let read = |signal: &Signal| quote!(<#signal as ::nn::__private::Signal>::Ref<'_, #batch, #element>);
+        let write = |signal: &Signal| quote!(<#signal as ::nn::__private::Signal>::Mut<'_, #batch, #element>);
+        let (input_ref, output_ref, output_mut) = (read(input), read(output), write(output));
+        quote! {
+            #[automatically_derived]
+            impl #impl_generics ::nn::__private::Layer<#input, #element> for #name #ty_generics #where_clause {
+                type Out = #output;
+                type Saved<#batch: ::nn::__private::Dim> = #saved;
+                type Scratch<#batch: ::nn::__private::Dim> = #scratch;
+                const MACS: usize = 0 #macs;
+
+                fn forward<#batch: ::nn::__private::Dim>(
+                    &self,
+                    #x: #input_ref,
+                    #y: #output_mut,
+                    scratch: &mut Self::Scratch<#batch>,
+                ) {
+                    #inference
+                }
+
+                fn forward_train<#batch: ::nn::__private::Dim>(
+                    &self,
+                    #x: #input_ref,
+                    #y: #output_mut,
+                    saved: &mut Self::Saved<#batch>,
+                    context: ::nn::__private::Context,
+                ) {
+                    #training
+                }
+
+                fn backward<#batch: ::nn::__private::Dim>(
+                    &self,
+                    #x: #input_ref,
+                    #y: #output_ref,
+                    saved: &mut Self::Saved<#batch>,
+                    #dy: #output_ref,
+                    #dx: <#input as ::nn::__private::Signal>::Grad<'_, #batch, #element>,
+                    grad: ::nn::__private::Gradient<'_, Self>,
+                    context: ::nn::__private::Context,
+                ) {
+                    #backward
+                }
+            }
+        }
+    }
+
+    pub(super) fn network(&self, Table { rows, inputs, outputs }: &Table) -> TokenStream {
+        let (name, element, input) = (&self.network.name, self.element, &self.input);
+        let (impl_generics, ty_generics, where_clause) = self.generics.split_for_impl();
+        let text = name.to_string();
+        quote! {
+            #[automatically_derived]
+            impl #impl_generics ::nn::__private::Network for #name #ty_generics #where_clause {
+                type Elem = #element;
+                type In = #input;
+                const NAME: &'static str = #text;
+                const ROWS: &'static [::nn::__private::Row] = &[#(#rows),*];
+                const INPUTS: &'static [&'static str] = &[#(#inputs),*];
+                const OUTPUTS: &'static [::nn::__private::Flow] = &[#(#outputs),*];
+            }
+        }
+    }
+
+    pub(super) fn constants(&self, constants: &Constants) -> TokenStream {
+        let (name, visibility) = (&self.network.name, &self.network.visibility);
+        let (impl_generics, ty_generics, where_clause) = self.generics.split_for_impl();
+        let Constants { parameters, macs, bytes, scratch_bytes } = constants;
+        quote! {
+            impl #impl_generics #name #ty_generics #where_clause {
+                /// Learned numbers.
+                #visibility const PARAMETERS: usize = #parameters;
+                /// Multiply-accumulates of one sample in inference.
+                #visibility const MACS: usize = #macs;
+                /// Bytes of all numbers that are stored.
+                #visibility const PARAMETER_BYTES: usize = #bytes;
+                /// Bytes of the weights where they lie in flash: all numbers that are stored.
+                #visibility const FLASH_BYTES: usize = #bytes;
+                /// Floating-point operations of one sample in inference: a multiply-accumulate is two.
+                #visibility const FLOPS: usize = 2 * Self::MACS;
+                /// Bytes of a gradient.
+                #visibility const GRADIENT_BYTES: usize = #bytes;
+                /// Bytes that inference of one sample needs between input and output.
+                #visibility const SCRATCH_BYTES: usize = #scratch_bytes;
+            }
+        }
+    }
+
+    pub(super) fn method(&self, Method { attributes, arguments, output, body }: &Method, span: Span) -> TokenStream {
+        let (name, visibility, batch) = (&self.network.name, &self.network.visibility, &self.batch);
+        let (impl_generics, ty_generics, where_clause) = self.generics.split_for_impl();
+        let forward = Ident::new("forward", span);
+        quote! {
+            ::nn::__private::with_alloc! {
+                impl #impl_generics #name #ty_generics #where_clause {
+                    #attributes
+                    #visibility fn #forward<#batch: ::nn::__private::Dim>(
+                        &self,
+                        #(#arguments),*
+                    ) -> ::nn::__private::Box<#output> {
+                        #body
+                    }
+                }
+            }
+        }
+    }
+}

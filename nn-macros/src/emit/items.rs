@@ -1,0 +1,120 @@
+//! Items by which the compiler proves what the macro could not see.
+
+use super::spans::respan;
+use crate::graph::{Claim, Graph, InputFixes, Item, ItemId, Obligation, Report};
+use crate::shape::{Opaque, Signal};
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{ToTokens, format_ident, quote, quote_spanned};
+
+/// All of a network's.
+pub(super) fn items(graph: &Graph) -> TokenStream {
+    let items = graph.items.iter().enumerate().map(|(id, item)| match item {
+        Item::Prove(obligation, report) => prove(graph, obligation, report),
+        Item::Ask(obligation) => ask(graph, id, obligation),
+        Item::Name { signal, span } => name(id, signal, *span),
+    });
+    items.collect()
+}
+
+/// A constant that fails with the report.
+fn prove(graph: &Graph, obligation: &Obligation, report: &Report) -> TokenStream {
+    let ((name, dims), span) = (parts(&obligation.claim), obligation.span);
+    let (dims, after) = (respan(dims, span), after(graph, obligation));
+    let expect = format_ident!("expect_{name}", span = span);
+    let proof = quote_spanned!(span=> ::nn::__private::#expect(#dims, #report));
+    match after.as_slice() {
+        [] => quote_spanned!(span=> const _: () = #proof;),
+        after => quote_spanned!(span=> const _: () = if true #(&& #after)* { #proof };),
+    }
+}
+
+/// A constant that says whether a claim holds.
+fn ask(graph: &Graph, id: ItemId, obligation: &Obligation) -> TokenStream {
+    let ((name, dims), span) = (parts(&obligation.claim), obligation.span);
+    let (dims, after) = (respan(dims, span), after(graph, obligation));
+    let (holds, answer) = (format_ident!("is_{name}", span = span), answer_name(id, span));
+    quote_spanned!(span=> const #answer: bool = ::nn::__private::#holds(#dims) #(&& #after)*;)
+}
+
+fn name(id: ItemId, signal: &Opaque, span: Span) -> TokenStream {
+    let name = signal_name(id, span);
+    let item = quote! {
+        struct #name;
+        impl ::nn::__private::Named for #name {
+            type Signal = #signal;
+        }
+    };
+    respan(item, span)
+}
+
+pub(super) fn signal_name(id: ItemId, span: Span) -> Ident {
+    format_ident!("__Gives{}", id, span = span)
+}
+
+fn answer_name(id: ItemId, span: Span) -> Ident {
+    format_ident!("__HOLDS_{}", id, span = span)
+}
+
+/// The answers that an obligation waits for.
+fn after(graph: &Graph, obligation: &Obligation) -> Vec<Ident> {
+    let answer = |&id: &ItemId| match &graph.items[id] {
+        Item::Ask(asked) => Some(answer_name(id, asked.span)),
+        _ => None,
+    };
+    obligation.after.iter().filter_map(answer).collect()
+}
+
+/// The end of the names of the two functions, and what both are given.
+fn parts(claim: &Claim) -> (&'static str, TokenStream) {
+    let dims = |signal: &dyn ToTokens| quote!(<#signal as ::nn::__private::Signal>::DIMS);
+    let all = |signal: &dyn ToTokens| quote!(<#signal as ::nn::__private::Signal>::DIMS, <#signal as ::nn::__private::Signal>::INDICES);
+    match claim {
+        Claim::Equal(a, b) => {
+            let (a, b) = (dims(a), dims(b));
+            ("equal", quote!(#a, #b))
+        }
+        Claim::Input(a, b) => {
+            let (a, b): (_, TokenStream) = (all(a), all(b as &Signal));
+            ("input", quote!(#a, #b))
+        }
+        Claim::Count(a, b) => {
+            let (a, b) = (dims(a), dims(b));
+            ("count", quote!(#a, #b))
+        }
+        Claim::Joinable(a, b, axis) => {
+            let (a, b) = (dims(a), dims(b));
+            ("joinable", quote!(#a, #b, #axis))
+        }
+        Claim::Values(count, signal) => {
+            let dims = dims(signal);
+            ("values", quote!(#count, #dims))
+        }
+        Claim::Shared(numbers) => ("shared", dims(numbers)),
+    }
+}
+
+impl ToTokens for Report {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        tokens.extend(match self {
+            Report::Text(text) => quote!(#text),
+            Report::Shapes { text, other_rank } => quote!(#text, #other_rank),
+            Report::Input { text, fixes } => {
+                let InputFixes { flatten, reshape, one_axis, other, swap, number, several, embed, indices } = &**fixes;
+                quote! {
+                    #text,
+                    &::nn::__private::InputFixes {
+                        flatten: #flatten,
+                        reshape: #reshape,
+                        one_axis: #one_axis,
+                        other: #other,
+                        swap: #swap,
+                        number: #number,
+                        several: #several,
+                        embed: #embed,
+                        indices: #indices,
+                    }
+                }
+            }
+        });
+    }
+}

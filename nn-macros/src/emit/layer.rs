@@ -1,0 +1,45 @@
+//! The network as a layer.
+
+use super::code::{Code, pattern};
+use super::interface::{Interface, Parameters, Passes};
+use super::pass::Pass;
+use proc_macro2::TokenStream;
+use quote::{quote, quote_spanned};
+
+impl Code<'_> {
+    pub(super) fn layer(&self, interface: &Interface<'_>) -> TokenStream {
+        let Some(training) = &self.training else { return TokenStream::new() };
+        let batched = self.batched_generics();
+        let (_, ty_generics, _) = batched.split_for_impl();
+        let (saved, scratch) = (&self.saved, &self.scratch);
+        let (saved_struct, scratch_struct) = (self.saved_struct(training), self.scratch_struct());
+        let macs = self.graph.nodes.iter().map(|node| {
+            let layer = self.as_layer(node);
+            quote_spanned!(node.span=> + #layer::MACS)
+        });
+        let in_training = Pass { code: self, schedule: training };
+        let passes = Passes {
+            saved: quote!(#saved #ty_generics),
+            scratch: quote!(#scratch #ty_generics),
+            macs: macs.collect(),
+            inference: self.inference().forward(),
+            training: in_training.forward(),
+            backward: in_training.backward(),
+        };
+        let parameters = Parameters {
+            x: self.input_pattern(),
+            y: self.output_pattern("out"),
+            dy: self.output_pattern("dout"),
+            dx: self.input_gradient_pattern(),
+        };
+        let layer = interface.layer(&parameters, &passes);
+        quote!(#saved_struct #scratch_struct #layer)
+    }
+
+    fn input_gradient_pattern(&self) -> TokenStream {
+        pattern((0..self.graph.input_shapes.len()).map(|index| {
+            let name = self.gradient_name(self.input(index));
+            quote!(mut #name)
+        }))
+    }
+}

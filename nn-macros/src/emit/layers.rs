@@ -1,0 +1,103 @@
+//! Layers as types.
+
+use crate::catalogue::{Convolution, Custom, CustomArgument, Embedding, Layer, Linear, Norm, NormKind};
+use crate::emit::shapes::per_axis;
+use crate::graph::Graph;
+use crate::shape::Dim;
+use crate::syntax::{Element, FieldKind, Network};
+use proc_macro2::{Ident, TokenStream};
+use quote::{ToTokens, quote, quote_spanned};
+
+/// The type of a layer, for elements of this type. A size that was never inferred is 1.
+pub(super) fn layer_type(layer: &Layer, element: Element) -> TokenStream {
+    match layer {
+        Layer::Linear(linear) => linear_type(linear, element),
+        Layer::Convolution(convolution) => convolution_type(convolution, element),
+        Layer::Embedding(embedding) => embedding_type(embedding, element),
+        Layer::Norm(norm) => norm_type(norm, element),
+        Layer::Custom(Custom { path, arguments, .. }) if arguments.is_empty() => quote!(#path),
+        Layer::Custom(Custom { path, arguments, .. }) => quote!(#path<#(#arguments),*>),
+    }
+}
+
+/// The type of a field in the struct: the layer, or an array of it.
+pub(super) fn field_type(network: &Network, layers: &[Option<Layer>], index: usize) -> Option<TokenStream> {
+    Some(repeated(network, index, layer_type(layers[index].as_ref()?, network.element)))
+}
+
+pub(super) fn repeated(network: &Network, index: usize, layer: TokenStream) -> TokenStream {
+    match network.fields[index].kind {
+        FieldKind::One(_) => layer,
+        FieldKind::Array(_, count) => quote!([#layer; #count]),
+    }
+}
+
+/// A name for each layer of the user's own: a type that does not exist is one error, where the user names it.
+pub(super) fn aliases(graph: &Graph) -> TokenStream {
+    let customs = graph.layers.iter().flatten().filter_map(|layer| match layer {
+        Layer::Custom(custom) => {
+            let (alias, ty) = (&custom.alias, layer_type(layer, Element::F32));
+            Some(quote!(type #alias = #ty;))
+        }
+        _ => None,
+    });
+    quote!(#(#customs)*)
+}
+
+impl ToTokens for CustomArgument {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        match self {
+            CustomArgument::Size(dim) => dim.to_tokens(tokens),
+            CustomArgument::Other(other) => other.to_tokens(tokens),
+        }
+    }
+}
+
+fn bias(bias: bool) -> TokenStream {
+    if bias { quote!(::nn::__private::WithBias) } else { quote!(::nn::__private::NoBias) }
+}
+
+fn linear_type(Linear { input, output, bias: has_bias, span, .. }: &Linear, element: Element) -> TokenStream {
+    let input = input.clone().unwrap_or(Dim::Literal(1));
+    let linear = quote_spanned!(*span=> Linear);
+    match (element, has_bias) {
+        (Element::F32, true) => quote!(::nn::__private::#linear<#input, #output>),
+        (Element::F32, false) => quote!(::nn::__private::#linear<#input, #output, ::nn::__private::NoBias>),
+        (Element::F64, _) => {
+            let bias = bias(*has_bias);
+            quote!(::nn::__private::#linear<#input, #output, #bias, f64>)
+        }
+    }
+}
+
+fn embedding_type(Embedding { below, features, span, .. }: &Embedding, element: Element) -> TokenStream {
+    let below = below.clone().unwrap_or(Dim::Literal(1));
+    let embedding = quote_spanned!(*span=> Embedding);
+    match element {
+        Element::F32 => quote!(::nn::__private::#embedding<#below, #features>),
+        Element::F64 => quote!(::nn::__private::#embedding<#below, #features, f64>),
+    }
+}
+
+fn convolution_type(convolution: &Convolution, element: Element) -> TokenStream {
+    let Convolution { kind, input, output, window, transposed, span, .. } = convolution;
+    let input = input.clone().unwrap_or(Dim::Literal(1));
+    let (name, grouping, bias) = (Ident::new(kind.name(), *span), convolution.grouping(), bias(convolution.bias));
+    let padding = transposed.as_ref().map(|padding| per_axis(padding)).into_iter();
+    quote!(::nn::__private::#name<#input, #output, #window, #(#padding,)* #grouping, #bias, #element>)
+}
+
+fn norm_type(norm: &Norm, element: Element) -> TokenStream {
+    let (name, sizes, trillionths) = (Ident::new(norm.name, norm.span), norm.settled_sizes(), norm.trillionths());
+    let arguments = match norm.kind {
+        NormKind::PRelu if sizes.is_empty() => quote!(::nn::__private::OneSlope),
+        NormKind::PRelu => quote!(::nn::__private::ChannelSlopes<#(#sizes)*>),
+        NormKind::GroupNorm => {
+            let groups = norm.group_number();
+            quote!(#groups, #(#sizes)*, #trillionths)
+        }
+        NormKind::LayerNorm | NormKind::RmsNorm => quote!((#(#sizes,)*), #trillionths),
+        NormKind::BatchNorm1d | NormKind::BatchNorm2d => quote!(#(#sizes)*, #trillionths),
+    };
+    quote!(::nn::__private::#name<#arguments, #element>)
+}

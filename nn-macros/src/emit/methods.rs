@@ -1,0 +1,54 @@
+//! What a user calls: the constants, `forward`, and items that hold the user's budget.
+
+use super::code::{Code, pattern};
+use super::interface::{Constants, Interface, Method};
+use crate::syntax::Limit;
+use proc_macro2::TokenStream;
+use quote::{ToTokens, format_ident, quote, quote_spanned};
+
+impl Code<'_> {
+    pub(super) fn methods(&self, interface: &Interface<'_>) -> TokenStream {
+        let (element, batch) = (self.element, &self.batch);
+        let (input, output, forward) = (&interface.input, &interface.output, &self.network.forward);
+        let layer = quote!(<Self as ::nn::__private::Layer<#input, #element>>);
+        let constants = interface.constants(&Constants {
+            parameters: quote!(<Self as ::nn::__private::Parameters<#element>>::LAYOUT.learned()),
+            macs: quote!(#layer::MACS),
+            bytes: quote!(::core::mem::size_of::<Self>()),
+            scratch_bytes: quote!(::core::mem::size_of::<#layer::Scratch<::nn::__private::N<1>>>()),
+        });
+        let owned = match self.graph.output_shapes.as_slice() {
+            [one] => self.slot_type(one),
+            _ => quote!(<#output as ::nn::__private::Signal>::Owned<#batch, #element>),
+        };
+        let arguments = forward.inputs.iter().zip(&self.graph.input_shapes).map(|(input, shape)| {
+            let (name, ty) = (&input.name, self.slot_type(shape));
+            quote!(#name: &#ty)
+        });
+        let given = pattern(forward.inputs.iter().map(|input| input.name.to_token_stream()));
+        let attributes = &forward.attributes;
+        let docs = (!attributes.iter().any(|attribute| attribute.path().is_ident("doc"))).then(|| {
+            let text = " The output for a batch of any size, on the heap.";
+            quote!(#[doc = #text])
+        });
+        let method = Method {
+            attributes: quote!(#(#attributes)* #docs),
+            arguments: arguments.collect(),
+            output: owned,
+            body: quote!(::nn::__private::infer::<Self, #batch>(self, #given)),
+        };
+        let method = interface.method(&method, forward.span);
+        quote!(#constants #method)
+    }
+
+    /// Items that hold the user's budget.
+    pub(super) fn budget(&self) -> TokenStream {
+        let name = &self.network.name;
+        let limits = self.network.budget.iter().map(|Limit { of, most }| {
+            let check = format_ident!("expect_{of}");
+            // A constant that panics is an error at its call.
+            quote_spanned!(most.span()=> const _: () = ::nn::__private::#check::<#name>(#most);)
+        });
+        quote!(#(#limits)*)
+    }
+}

@@ -1,0 +1,77 @@
+//! Operations as types, and as values of these.
+
+use super::shapes::per_axis;
+use crate::catalogue::{Function, Op};
+use crate::shape::Dim;
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{format_ident, quote};
+
+/// The layer of an operation as a type.
+pub(super) fn operation_type(op: &Op) -> TokenStream {
+    match op {
+        Op::Add => quote!(::nn::__private::Add),
+        Op::Multiply => quote!(::nn::__private::ProductLayer),
+        Op::Concat { axis } => quote!(::nn::__private::Concat::<#axis>),
+        Op::Split { left, axis } => quote!(::nn::__private::Split<#left, #axis>),
+        Op::Copy => quote!(::nn::__private::Identity),
+        Op::Map(function, parameter) => with_parameter(function_name(*function), *parameter),
+        Op::Softmax { is_logarithm: false } => quote!(::nn::__private::Softmax),
+        Op::Softmax { is_logarithm: true } => quote!(::nn::__private::LogSoftmax),
+        Op::Dropout { of_channels: false, millionths } => with_parameter("Dropout", *millionths),
+        Op::Dropout { of_channels: true, millionths } => with_parameter("Dropout2d", *millionths),
+        Op::Pool { is_max, window } => {
+            let layer = format_ident!("{}{}d", if *is_max { "MaxPool" } else { "AvgPool" }, window.kernel.len());
+            let [kernel, stride, padding, dilation] =
+                [&window.kernel, &window.stride, &window.padding, &window.dilation].map(|dims| per_axis(dims));
+            let dilation = is_max.then_some(dilation);
+            quote!(::nn::__private::#layer<#kernel, #stride, #padding, #dilation>)
+        }
+        Op::GlobalAvgPool => quote!(::nn::__private::GlobalAvgPool),
+        Op::Upsample { scale } => {
+            let scale = per_axis(scale);
+            quote!(::nn::__private::Upsample<#scale>)
+        }
+        Op::ZeroPad { sides } => {
+            let layer = format_ident!("ZeroPad{}d", sides.len() / 2);
+            quote!(::nn::__private::#layer<#(#sides),*>)
+        }
+        Op::Permute { order } => {
+            let order = order.iter().map(|&axis| Dim::Literal(axis as u64));
+            quote!(::nn::__private::Permute<(#(#order),*)>)
+        }
+    }
+}
+
+/// The layer of an operation as a value.
+pub(super) fn operation_value(op: &Op) -> TokenStream {
+    let ty = operation_type(op);
+    match op {
+        Op::Split { .. } | Op::Pool { .. } | Op::Upsample { .. } | Op::ZeroPad { .. } | Op::Permute { .. } => {
+            quote!(<#ty>::new())
+        }
+        _ => ty,
+    }
+}
+
+fn with_parameter(layer: &str, parameter: Option<u32>) -> TokenStream {
+    let (layer, parameter) = (Ident::new(layer, Span::call_site()), parameter.into_iter());
+    quote!(::nn::__private::#layer #(::<#parameter>)*)
+}
+
+fn function_name(function: Function) -> &'static str {
+    match function {
+        Function::Relu => "Relu",
+        Function::LeakyRelu => "LeakyRelu",
+        Function::Elu => "Elu",
+        Function::Selu => "Selu",
+        Function::Gelu => "Gelu",
+        Function::GeluTanh => "GeluTanh",
+        Function::Silu => "Silu",
+        Function::Mish => "Mish",
+        Function::Sigmoid => "Sigmoid",
+        Function::HardSigmoid => "HardSigmoid",
+        Function::Tanh => "Tanh",
+        Function::HardSwish => "HardSwish",
+        Function::Softplus => "Softplus",
+    }
+}

@@ -1,0 +1,32 @@
+//! Structs that are plain data alone.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{ToTokens, format_ident, quote_spanned};
+
+/// Items that compile only if the struct has no destructor, which plain data must not have, and no other fields than these: what is
+/// derived is right for these fields alone, and an attribute below the `derive` may have added others.
+pub(crate) fn plain_alone<'a, Ty: ToTokens + 'a>(
+    generics: &syn::Generics,
+    name: &Ident,
+    fields: impl Iterator<Item = (syn::Member, Ty)>,
+) -> TokenStream {
+    let (impl_generics, ty_generics, where_clause) = generics.split_for_impl();
+    let (mut members, mut names, mut types) = (Vec::new(), Vec::new(), Vec::new());
+    for (index, (member, ty)) in fields.enumerate() {
+        members.push(member);
+        names.push(format_ident!("field_{index}"));
+        types.push(ty);
+    }
+    // At the name of the struct, so that an error points there.
+    quote_spanned! {name.span()=>
+        #[automatically_derived]
+        impl #impl_generics ::nn::__private::MustNotImplementDrop for #name #ty_generics #where_clause {}
+        #[allow(dead_code, unused_variables, clippy::all)]
+        const _: () = {
+            fn fields #impl_generics (value: &#name #ty_generics) #where_clause {
+                let #name { #(#members: #names),* } = value;
+                #(let #names: &#types = #names;)*
+            }
+        };
+    }
+}

@@ -1,0 +1,135 @@
+//! Sizes, shapes and bounds as types.
+
+use super::items::signal_name;
+use super::sizes::number;
+use super::spans::{fixed, respan};
+use crate::catalogue::{Bound, Grouping, Window};
+use crate::shape::{Alias, Dim, Formula, Indices, Opaque, Shape, Signal, Slide, Source};
+use crate::syntax::Element;
+use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
+use quote::{ToTokens, quote};
+
+impl ToTokens for Dim {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        tokens.extend(match self {
+            Dim::Literal(value) => number(*value, Span::call_site()),
+            // In a group without delimiters, so that it is known for the user's own.
+            Dim::Named { tokens, .. } => TokenTree::from(Group::new(Delimiter::None, tokens.clone())).into(),
+            Dim::Sum(a, b) => quote!(::nn::__private::Sum<#a, #b>),
+            Dim::Product(a, b) => quote!(::nn::__private::Product<#a, #b>),
+            Dim::Places(slide) => {
+                let Slide { size, kernel, stride, padding, dilation } = &**slide;
+                quote!(<#size as ::nn::__private::Slide<#kernel, #stride, #padding, #dilation>>::Output)
+            }
+            Dim::Result(formula) => {
+                let Formula { size, name, arguments, .. } = &**formula;
+                let name = Ident::new(name, Span::call_site());
+                quote!(<#size as ::nn::__private::#name<#(#arguments),*>>::Output)
+            }
+            Dim::AtLeast(slide) => {
+                let Slide { size, kernel, padding, dilation, .. } = &**slide;
+                quote!(<#size as ::nn::__private::AtLeast<#kernel, #padding, #dilation>>::Output)
+            }
+            Dim::Axis { of, axis } => quote!(<#of as ::nn::__private::AxisAt<#axis>>::Size),
+        });
+    }
+}
+
+impl ToTokens for Shape {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        tokens.extend(match self {
+            Shape::Known(dims) => quote!((#(#dims,)*)),
+            Shape::Indices(Indices { dims, below }) => quote!(::nn::__private::Indices<#below, (#(#dims,)*)>),
+            Shape::Opaque(opaque) => opaque.to_token_stream(),
+        });
+    }
+}
+
+impl ToTokens for Opaque {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        tokens.extend(match &self.from {
+            // What items name is known for the user's own.
+            Source::Input { layer, given, span } => {
+                let ty = quote!(<#layer as ::nn::__private::Connect>::Takes<#given>);
+                fixed(respan(ty, *span))
+            }
+            Source::Named { item, span } => {
+                let name = signal_name(*item, *span);
+                fixed(respan(quote!(<#name as ::nn::__private::Named>::Signal), *span))
+            }
+            Source::Output { layer, element, given, span } => {
+                respan(quote!(<#layer as ::nn::__private::Layer<#given, #element>>::Out), *span)
+            }
+            Source::Part { of, index, .. } if self.generic => quote!(<#of as ::nn::__private::Nth<#index>>::Shape),
+            Source::Part { of, index, span } => respan(quote!(<#of as ::nn::__private::Part<#index>>::Shape), *span),
+            Source::Flat(of) => quote!((<#of as ::nn::__private::Counted>::Count,)),
+            Source::Joined { first, second, axis } => {
+                quote!(<#first as ::nn::__private::ConcatAxis<#axis, #second>>::Output)
+            }
+        });
+    }
+}
+
+impl ToTokens for Signal {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        tokens.extend(match self.0.as_slice() {
+            [one] => one.to_token_stream(),
+            shapes => quote!(::nn::__private::Several<(#(#shapes,)*)>),
+        });
+    }
+}
+
+impl ToTokens for Alias {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        let Alias { name, parameters } = self;
+        tokens.extend(if parameters.is_empty() { quote!(#name) } else { quote!(#name<#(#parameters),*>) });
+    }
+}
+
+impl ToTokens for Element {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        tokens.extend(match self {
+            Element::F32 => quote!(f32),
+            Element::F64 => quote!(f64),
+        });
+    }
+}
+
+impl ToTokens for Grouping {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        tokens.extend(match self {
+            Grouping::Ungrouped => quote!(::nn::__private::Ungrouped),
+            Grouping::Depthwise => quote!(::nn::__private::Depthwise),
+            Grouping::Groups(number) => quote!(::nn::__private::Groups<#number>),
+        });
+    }
+}
+
+impl ToTokens for Bound {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        let bound = |of: &dyn ToTokens, name: &str, arguments: &[Dim]| {
+            let name = Ident::new(name, Span::call_site());
+            quote!(#of: ::nn::__private::#name<#(#arguments),*>)
+        };
+        tokens.extend(match self {
+            Bound::Dim { size, name, arguments } => bound(size, name, arguments),
+            Bound::Channels { grouping, channels } => bound(grouping, "Grouping", channels),
+        });
+    }
+}
+
+impl ToTokens for Window {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        let [kernel, stride, padding, dilation] =
+            [&self.kernel, &self.stride, &self.padding, &self.dilation].map(|dims| per_axis(dims));
+        tokens.extend(quote!(::nn::__private::Window<#kernel, #stride, #padding, #dilation>));
+    }
+}
+
+/// A type for several axes: `N<3>` for all, or `(N<3>, N<5>)`.
+pub(super) fn per_axis(dims: &[Dim]) -> TokenStream {
+    match dims {
+        [first, rest @ ..] if rest.iter().all(|dim| dim.to_string() == first.to_string()) => first.to_token_stream(),
+        dims => quote!((#(#dims),*)),
+    }
+}

@@ -1,0 +1,106 @@
+//! Integers as types: `shape!`, `dim!`, and the sizes inside `network!`.
+
+use crate::diagnostics::messages;
+use crate::syntax::{Size, size, sizes};
+use proc_macro2::{Span, TokenStream};
+use quote::{quote, quote_spanned};
+use syn::parse::Parser;
+
+/// The type that shows `value`: `N<784>`, or `Thousands<N<12>, N<544>>`.
+pub(crate) fn number(value: u64, span: Span) -> TokenStream {
+    if value < 1000 {
+        let value = proc_macro2::Literal::usize_unsuffixed(value as usize);
+        quote_spanned!(span=> ::nn::__private::N<#value>)
+    } else {
+        let (hi, lo) = (number(value / 1000, span), number(value % 1000, span));
+        quote_spanned!(span=> ::nn::__private::Thousands<#hi, #lo>)
+    }
+}
+
+fn size_tokens(size: Size) -> TokenStream {
+    match size {
+        Size::Literal(value, span) => number(value, span),
+        Size::Type(ty) => quote!(#ty),
+    }
+}
+
+/// The shape of one sample, which leaves room for a batch.
+pub(crate) fn sample(input: TokenStream) -> syn::Result<TokenStream> {
+    let sizes = sizes.parse2(input)?;
+    if sizes.len() > 5 {
+        return Err(syn::Error::new(Span::call_site(), messages::too_many_axes(sizes.len(), 5)));
+    }
+    let sizes = sizes.into_iter().map(size_tokens);
+    Ok(quote!((#(#sizes,)*)))
+}
+
+/// `shape![3, 28, 28]`.
+pub(crate) fn shape(input: TokenStream) -> TokenStream {
+    match sizes.parse2(input) {
+        Ok(sizes) if sizes.len() > 6 => {
+            syn::Error::new(Span::call_site(), messages::too_many_axes(sizes.len(), 6)).into_compile_error()
+        }
+        Ok(sizes) => {
+            let sizes = sizes.into_iter().map(size_tokens);
+            quote!((#(#sizes,)*))
+        }
+        Err(error) => error.into_compile_error(),
+    }
+}
+
+/// `dim![12544]`.
+pub(crate) fn dim(input: TokenStream) -> TokenStream {
+    match size.parse2(input) {
+        Ok(size) => size_tokens(size),
+        Err(error) => {
+            // A size that is an error itself: rustc shows it and stays silent about what it is part of.
+            let error = error.into_compile_error();
+            quote!(::nn::__private::N<{ #error }>)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(tokens: TokenStream) -> String {
+        tokens.to_string().replace(' ', "").replace("::nn::__private::", "")
+    }
+
+    #[test]
+    fn numbers_show_their_digits() {
+        for (value, expected) in [
+            (1, "N<1>"),
+            (999, "N<999>"),
+            (1000, "Thousands<N<1>,N<0>>"),
+            (12_544, "Thousands<N<12>,N<544>>"),
+            (2_147_483_648, "Thousands<Thousands<Thousands<N<2>,N<147>>,N<483>>,N<648>>"),
+        ] {
+            assert_eq!(text(number(value, Span::call_site())), expected);
+        }
+    }
+
+    #[test]
+    fn shapes_take_numbers_and_types() {
+        assert_eq!(text(shape(quote!(32, 784))), "(N<32>,N<784>,)");
+        assert_eq!(text(shape(quote!(B, 7usize, my::Dim<3>))), "(B,N<7>,my::Dim<3>,)");
+        assert_eq!(text(shape(quote!())), "()");
+        assert_eq!(text(dim(quote!(1_000))), "Thousands<N<1>,N<0>>");
+    }
+
+    #[test]
+    fn what_is_not_a_size_says_so() {
+        for (wrong, message) in [
+            (quote!(0), "a size is at least 1"),
+            (quote!(-3), "`-3` is not a size"),
+            (quote!(1.5), "`1.5` is not a size"),
+            (quote!(8u8), "`8u8` is not a size"),
+            (quote!(99999999999999999999), "larger than"),
+        ] {
+            let error = dim(wrong).to_string();
+            assert!(error.contains(message), "{error}");
+        }
+        assert!(shape(quote!(1, 2, 3, 4, 5, 6, 7)).to_string().contains("7 axes"));
+    }
+}

@@ -1,0 +1,117 @@
+//! Stubs for a network with a mistake, so that the rest of the file gives no errors of its own.
+
+use super::integers;
+use super::interface::{Constants, Interface, Method, Parameters, Passes, Table};
+use super::items::items;
+use super::layers::{aliases, field_type};
+use crate::catalogue::Layer;
+use crate::graph::Graph;
+use crate::shape::Signal;
+use crate::syntax::{Network, name_of};
+use proc_macro2::{Span, TokenStream};
+use quote::{format_ident, quote};
+
+/// For a network that could not be read: its name, as a type with these errors in it, of which the compiler reports nothing
+/// more, whatever is done with it.
+pub(crate) fn unreadable(input: &TokenStream, errors: &TokenStream) -> TokenStream {
+    let Some((visibility, name, generics)) = name_of(input) else { return TokenStream::new() };
+    let stub = format_ident!("__{name}");
+    let params = &generics.params;
+    let types = generics.type_params().map(|parameter| &parameter.ident);
+    quote! {
+        #[doc(hidden)]
+        #[allow(nonstandard_style, dead_code)]
+        #visibility struct #stub<const MISTAKE: usize, T>(::core::marker::PhantomData<T>);
+        #[allow(type_alias_bounds, dead_code)]
+        #visibility type #name<#params> = #stub<{ #errors }, (#(#types,)*)>;
+    }
+}
+
+/// For a network that could be read: the same items with the declared inputs and outputs, and nothing in them.
+pub(crate) fn skeleton(network: &Network, graph: &Graph, input: &TokenStream, errors: &TokenStream) -> TokenStream {
+    let signals = [&graph.input_shapes, &graph.output_shapes].map(|shapes| Signal(shapes.clone()));
+    let interface = Interface::new(network, network.generics.clone(), signals, input);
+    let structure = structure(network, graph, errors);
+    let data = interface.plain_data(&quote!(::nn::__private::Layout::EMPTY));
+    let (init, nothing) = (interface.init(&TokenStream::new()), TokenStream::new);
+    let parameters = Parameters { x: quote!(x), y: quote!(y), dy: quote!(dy), dx: quote!(dx) };
+    let passes = Passes {
+        saved: quote!(()),
+        scratch: quote!(()),
+        macs: nothing(),
+        inference: nothing(),
+        training: nothing(),
+        backward: nothing(),
+    };
+    let (layer, table) = (interface.layer(&parameters, &passes), interface.network(&Table::default()));
+    let zero = || quote!(0);
+    let constants = Constants { parameters: zero(), macs: zero(), bytes: zero(), scratch_bytes: zero() };
+    let (constants, method) = (interface.constants(&constants), method(network, graph, &interface));
+    let int8 = network.int8.as_ref().map(|int8| integers::stub(network, int8, errors));
+    // What the compiler is to prove may be wrong, too.
+    let (aliases, items) = (aliases(graph), items(graph));
+    quote! {
+        #structure
+        #[allow(unused_variables, dead_code, clippy::all)]
+        const _: () = {
+            #aliases
+            #items
+            #data
+            #init
+            #table
+            #layer
+            #constants
+            #method
+        };
+        #int8
+    }
+}
+
+fn structure(network: &Network, graph: &Graph, errors: &TokenStream) -> TokenStream {
+    let Network { visibility, name, generics, .. } = network;
+    let where_clause = &generics.where_clause;
+    let fields = network.fields.iter().enumerate().filter(|(index, field)| {
+        // Of two fields of the same name, the first.
+        network.fields[..*index].iter().all(|other| other.name != field.name)
+    });
+    let fields = fields.map(|(index, field)| {
+        let (visibility, name) = (&field.visibility, &field.name);
+        // A size that is computed from generic parameters asks for bounds, also where the network is used.
+        let mut bounds = Vec::new();
+        if let Some(layer) = graph.layers[index].as_ref().and_then(Layer::known) {
+            layer.bounds(&mut bounds);
+        }
+        if !bounds.is_empty() {
+            return quote!(#visibility #name: ::core::marker::PhantomData<()>);
+        }
+        let ty = field_type(network, &graph.layers, index);
+        let ty = ty.unwrap_or_else(|| quote!(::nn::__private::N<{ #errors }>));
+        quote!(#visibility #name: #ty)
+    });
+    let params = generics.type_params().map(|parameter| &parameter.ident);
+    quote! {
+        #[allow(dead_code)]
+        #visibility struct #name #generics #where_clause {
+            #(#fields,)*
+            #[doc(hidden)]
+            __marker: ::core::marker::PhantomData<fn() -> (#(#params,)*)>,
+        }
+    }
+}
+
+fn method(network: &Network, graph: &Graph, interface: &Interface<'_>) -> TokenStream {
+    let (batch, element, output, inputs) =
+        (&interface.batch, interface.element, &interface.output, &network.forward.inputs);
+    let arguments = inputs.iter().zip(&graph.input_shapes).enumerate().map(|(index, (input, ty))| {
+        let is_duplicate = inputs[..index].iter().any(|other| other.name == input.name);
+        let name = if is_duplicate { &format_ident!("{}_{}", input.name, index) } else { &input.name };
+        quote!(#name: &<#ty as ::nn::__private::Signal>::Owned<#batch, #element>)
+    });
+    let method = Method {
+        attributes: TokenStream::new(),
+        arguments: arguments.collect(),
+        output: quote!(<#output as ::nn::__private::Signal>::Owned<#batch, #element>),
+        body: quote!(::core::unreachable!()),
+    };
+    interface.method(&method, Span::call_site())
+}

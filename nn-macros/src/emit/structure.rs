@@ -1,0 +1,88 @@
+//! The struct of a network, and that it is plain data.
+
+use super::code::Code;
+use super::interface::Interface;
+use super::layers::field_type;
+use super::plain::plain_alone;
+use super::spans::respan;
+use crate::catalogue::{Known, Layer};
+use crate::diagnostics::Spanned;
+use crate::graph;
+use crate::syntax::{FieldKind, Network};
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+
+impl Code<'_> {
+    pub(super) fn structure(&self) -> TokenStream {
+        let Network { attributes, visibility, name, generics, fields, .. } = self.network;
+        let bounded = self.generics();
+        let where_clause = &bounded.where_clause;
+        let docs = graph::summary(self.network, self.graph);
+        let docs = docs.lines().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });
+        let fields = fields.iter().enumerate().map(|(index, field)| {
+            let (attributes, visibility, name) = (&field.attributes, &field.visibility, &field.name);
+            let ty = field_type(self.network, &self.graph.layers, index);
+            quote!(#(#attributes)* #visibility #name: #ty)
+        });
+        // The user's own docs come first, then the table.
+        quote! {
+            #(#attributes)*
+            #(#[doc = #docs])*
+            #[repr(C)]
+            #visibility struct #name #generics #where_clause {
+                #(#fields,)*
+            }
+        }
+    }
+
+    pub(super) fn plain_data(&self, interface: &Interface<'_>) -> TokenStream {
+        let (name, element) = (&self.network.name, self.element);
+        let generics = self.generics();
+        let layout = self.network.fields.iter().zip(&self.field_types).map(|(field, ty)| {
+            let ident = &field.name;
+            let text = ident.to_string();
+            let text = text.trim_start_matches("r#");
+            let layout = respan(quote!(<#ty as ::nn::__private::Parameters<#element>>::LAYOUT), ident.span());
+            quote! {
+                ::nn::__private::Field {
+                    name: #text,
+                    offset: ::core::mem::offset_of!(Self, #ident) / ::core::mem::size_of::<#element>(),
+                    layout: &#layout,
+                }
+            }
+        });
+        let init = self.network.fields.iter().enumerate().map(|(index, field)| {
+            let ident = &field.name;
+            let Some(init) = self.graph.layers[index].as_ref().and_then(Layer::known).and_then(Known::init) else {
+                return respan(quote!(::nn::__private::Init::init(&mut self.#ident, rng);), ident.span());
+            };
+            let call = match &field.kind {
+                FieldKind::One(_) => quote!(self.#ident.init_with(&#init, rng);),
+                FieldKind::Array(..) => quote!(self.#ident.iter_mut().for_each(|layer| layer.init_with(&#init, rng));),
+            };
+            respan(call, init.span())
+        });
+        let fields = self.network.fields.iter().zip(&self.field_types);
+        let plain = plain_alone(&generics, name, fields.map(|(field, ty)| (field.name.clone().into(), ty)));
+        let data = interface.plain_data(&quote!(::nn::__private::Layout::Fields(&[#(#layout),*])));
+        let init = interface.init(&quote!(#(#init)*));
+        quote!(#plain #data #init)
+    }
+
+    /// What keeps the generic parameters of a workspace in use.
+    pub(super) fn marker(&self) -> TokenStream {
+        let generics = self.batched_generics();
+        let params = generics.type_params().map(|parameter| &parameter.ident);
+        quote!(marker: ::core::marker::PhantomData<(#(#params,)*)>)
+    }
+
+    /// A workspace, or a part of it, as plain data.
+    pub(super) fn plain(&self, name: &Ident) -> TokenStream {
+        let generics = self.batched_generics();
+        let (impl_generics, ty_generics, where_clause) = generics.split_for_impl();
+        quote! {
+            // SAFETY: every field is plain data by its own type.
+            unsafe impl #impl_generics ::nn::__private::Plain for #name #ty_generics #where_clause {}
+        }
+    }
+}

@@ -1,0 +1,123 @@
+//! The two structs with the values between input and output.
+
+use super::code::{Code, SlotNames};
+use super::spans::respan;
+use crate::graph::{Node, ValueId};
+use crate::schedule::{Reuse, Schedule, Slots};
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+
+impl Code<'_> {
+    fn slot_of(&self, id: ValueId) -> TokenStream {
+        let (name, ty) = (&self.names[id], self.value_type(id));
+        quote!(#name: #ty)
+    }
+
+    /// The scratch of the nodes that need some, of these types.
+    fn scratches(&self, ty: impl Fn(&Node) -> TokenStream) -> Vec<TokenStream> {
+        let nodes = self.graph.nodes.iter().zip(&self.node_names).filter(|(node, _)| self.needs_scratch(node));
+        let scratch = |(node, name): (&Node, &Ident)| {
+            let ty = ty(node);
+            quote!(#name: #ty)
+        };
+        nodes.map(scratch).collect()
+    }
+
+    pub(super) fn saved_struct(&self, training: &Schedule) -> TokenStream {
+        let generics = self.batched_generics();
+        let where_clause = &generics.where_clause;
+        let (saved, batch) = (&self.saved, &self.batch);
+        let gradient = |id| {
+            let (name, ty) = (self.gradient_name(id), self.value_type(id));
+            quote!(#name: #ty)
+        };
+        let values = self.ids(|code, id| training.is_stored(code.graph, id)).into_iter().map(|id| self.slot_of(id));
+        let alone =
+            self.ids(|code, id| training.has_gradient(code.graph, id) && training.gradient_slots.slot(id).is_none());
+        let gradients = alone.into_iter().map(gradient);
+        let (gradient_slots, gradient_unions) = self
+            .shared(&training.gradient_slots, &self.gradient_slots, |id| (self.gradient_name(id), self.value_type(id)));
+        let scratches = self.scratches(|node| {
+            let layer = self.as_layer(node);
+            respan(quote!(#layer::Saved<#batch>), node.span)
+        });
+        let (marker, plain) = (self.marker(), self.plain(saved));
+        quote! {
+            #gradient_unions
+            /// What the backward pass needs, and the gradients of the values between.
+            #[repr(C)]
+            pub struct #saved #generics #where_clause {
+                #(#values,)*
+                #(#gradients,)*
+                #(#gradient_slots,)*
+                #(#scratches,)*
+                #marker,
+            }
+            #plain
+        }
+    }
+
+    pub(super) fn scratch_struct(&self) -> TokenStream {
+        let generics = self.batched_generics();
+        let where_clause = &generics.where_clause;
+        let scratch = &self.scratch;
+        let (unions, fields) = match &self.inference.slots {
+            Slots::Frame(frame) => {
+                let (_, ty_generics, _) = generics.split_for_impl();
+                let SlotNames { ty, field } = &self.value_slots[0];
+                (self.frame_union(frame), quote!(#field: #ty #ty_generics,))
+            }
+            Slots::Own => (TokenStream::new(), TokenStream::new()),
+            Slots::Shared(shared) => {
+                let alone = self.ids(|code, id| code.inference.is_stored(code.graph, id) && shared.slot(id).is_none());
+                let alone = alone.into_iter().map(|id| self.slot_of(id));
+                let of = |id: ValueId| (self.names[id].clone(), self.value_type(id));
+                let (slots, unions) = self.shared(shared, &self.value_slots, of);
+                let scratches = self.scratches(|node| self.scratch_type(node));
+                (unions, quote!(#(#alone,)* #(#slots,)* #(#scratches,)*))
+            }
+        };
+        let (marker, plain) = (self.marker(), self.plain(scratch));
+        quote! {
+            #unions
+            /// The values between input and output.
+            #[repr(C)]
+            pub struct #scratch #generics #where_clause {
+                #fields
+                #marker,
+            }
+            #plain
+        }
+    }
+
+    /// The fields for values that share a slot, and their types: unions of plain data, of which one value is in use at a
+    /// time.
+    fn shared(
+        &self,
+        shared: &Reuse,
+        names: &[SlotNames],
+        value: impl Fn(ValueId) -> (Ident, TokenStream),
+    ) -> (Vec<TokenStream>, TokenStream) {
+        let generics = self.batched_generics();
+        let (_, ty_generics, where_clause) = generics.split_for_impl();
+        let (mut slots, mut unions) = (Vec::new(), TokenStream::new());
+        for (SlotNames { ty, field }, values) in names.iter().zip(&shared.slots) {
+            let fields = values.iter().map(|&id| {
+                let (name, ty) = value(id);
+                quote!(#name: ::core::mem::ManuallyDrop<#ty>)
+            });
+            let (marker, plain) = (self.marker(), self.plain(ty));
+            slots.push(quote!(#field: #ty #ty_generics));
+            unions.extend(quote! {
+                /// Values that are never needed at the same time.
+                #[repr(C)]
+                pub union #ty #generics #where_clause {
+                    #(#fields,)*
+                    #marker,
+                }
+                #plain
+            });
+        }
+        (slots, unions)
+    }
+}

@@ -1,0 +1,144 @@
+//! Expressions: what gives values.
+
+use super::nodes::ValueId;
+use super::walk::{Reported, Walk, Walked, Wanted};
+use crate::catalogue::{Layer, Pairwise, is_operation};
+use crate::diagnostics::{Spanned, messages};
+use proc_macro2::{Ident, Span};
+use quote::ToTokens;
+use syn::Expr;
+
+impl Walk<'_> {
+    /// The values of an expression that must give so many.
+    pub(super) fn expect_values(&mut self, expression: &Expr, count: usize, span: Span) -> Walked<Vec<ValueId>> {
+        if count == 1 {
+            return self.single(expression).map(|value| vec![value]);
+        }
+        match expression {
+            Expr::Tuple(tuple) if tuple.elems.len() == count => {
+                tuple.elems.iter().map(|element| self.single(element)).collect()
+            }
+            Expr::Tuple(tuple) => self.report(span, messages::wrong_pattern(count, tuple.elems.len())),
+            Expr::Paren(inner) => self.expect_values(&inner.expr, count, span),
+            Expr::MethodCall(_) | Expr::Call(_) => self.call(expression, Wanted::Names(count)),
+            _ => self.report(span, messages::wrong_pattern(count, 1)),
+        }
+    }
+
+    /// The values of the last expression: as many as the network declares, for a layer that gives several.
+    pub(super) fn several(&mut self, expression: &Expr) -> Walked<Vec<ValueId>> {
+        match expression {
+            Expr::Paren(inner) => self.several(&inner.expr),
+            Expr::MethodCall(_) | Expr::Call(_) => {
+                let declared = Wanted::Outputs(self.graph.output_shapes.len());
+                self.call(expression, if self.is_custom_call(expression) { declared } else { Wanted::Names(1) })
+            }
+            other => self.single(other).map(|value| vec![value]),
+        }
+    }
+
+    pub(super) fn is_custom_call(&self, expression: &Expr) -> bool {
+        let name = match expression {
+            Expr::MethodCall(call) => call.method.to_string(),
+            Expr::Call(call) => call.func.to_token_stream().to_string(),
+            _ => return false,
+        };
+        self.field(&name).is_some_and(|index| matches!(self.graph.layers[index], Some(Layer::Custom(_))))
+    }
+
+    pub(super) fn field(&self, name: &str) -> Option<usize> {
+        self.network.fields.iter().position(|field| field.name == name)
+    }
+
+    pub(super) fn single(&mut self, expression: &Expr) -> Walked<ValueId> {
+        match expression {
+            Expr::Path(path) if path.qself.is_none() && path.path.get_ident().is_some() => {
+                let name = &path.path.segments[0].ident;
+                self.variable(name)
+            }
+            Expr::Paren(inner) => self.single(&inner.expr),
+            Expr::MethodCall(_) | Expr::Call(_) => self.call(expression, Wanted::Names(1)).map(|values| values[0]),
+            Expr::Binary(binary) if matches!(binary.op, syn::BinOp::Add(_) | syn::BinOp::Mul(_)) => {
+                let (left, right) = (self.single(&binary.left), self.single(&binary.right));
+                let pairwise = match binary.op {
+                    syn::BinOp::Mul(_) => Pairwise::Product,
+                    _ => Pairwise::Sum,
+                };
+                self.pairwise(pairwise, left?, right?, binary.op.span())
+            }
+            Expr::Binary(binary) => self.report(binary.op.span(), messages::unsupported_expression()),
+            Expr::Field(syn::ExprField { member: syn::Member::Named(name), .. }) => {
+                self.report(name.span(), messages::not_called(&name.to_string()))
+            }
+            other => self.report(other.span(), messages::unsupported_expression()),
+        }
+    }
+
+    pub(super) fn variable(&mut self, name: &Ident) -> Walked<ValueId> {
+        let text = name.to_string();
+        if let Some(&id) = self.variables.get(&text) {
+            return Ok(id);
+        }
+        if self.later.contains(&format!("?{text}")) {
+            return Err(Reported);
+        }
+        if self.later.contains(&text) {
+            return self.report(name.span(), messages::used_before_definition(&text));
+        }
+        if self.field(&text).is_some() {
+            return self.report(name.span(), messages::layer_as_value(&text));
+        }
+        let known: Vec<_> = self.variables.keys().cloned().collect();
+        let known: Vec<_> = known.iter().map(String::as_str).collect();
+        self.report(name.span(), messages::unknown_value(&text, &known))
+    }
+
+    /// `value.name::<..>(more)` or `name::<..>(values)`.
+    pub(super) fn call(&mut self, expression: &Expr, wanted: Wanted) -> Walked<Vec<ValueId>> {
+        let (name, generics, arguments): (&Ident, _, Vec<&Expr>) = match expression {
+            Expr::MethodCall(call) => {
+                (&call.method, call.turbofish.as_ref(), core::iter::once(&*call.receiver).chain(&call.args).collect())
+            }
+            Expr::Call(call) => match &*call.func {
+                Expr::Path(path) if path.path.segments.len() == 1 => {
+                    let segment = &path.path.segments[0];
+                    let generics = match &segment.arguments {
+                        syn::PathArguments::AngleBracketed(generics) => Some(generics),
+                        _ => None,
+                    };
+                    (&segment.ident, generics, call.args.iter().collect())
+                }
+                other => return self.report(other.span(), messages::unsupported_expression()),
+            },
+            other => return self.report(other.span(), messages::unsupported_expression()),
+        };
+        let text = name.to_string();
+        let literals = arguments.iter().filter(|argument| matches!(argument, Expr::Lit(_)));
+        let literals: Vec<_> = literals.map(|literal| literal.to_token_stream().to_string()).collect();
+        if !literals.is_empty() {
+            return self.report(name.span(), messages::number_as_value(&text, &literals.join(", ")));
+        }
+        let values: Vec<_> = arguments.into_iter().map(|argument| self.single(argument)).collect();
+        // The layer counts as used even where its input is broken.
+        let field = self.field(&text);
+        self.used_fields.extend(field);
+        let values: Vec<ValueId> = values.into_iter().collect::<Walked<_>>()?;
+        if field.is_some() && is_operation(&text) {
+            // Which of the two is meant is open, and that has been reported.
+            return Err(Reported);
+        }
+        if let Some(field) = field {
+            if generics.is_some() {
+                return self.report(name.span(), messages::no_type_arguments(&text));
+            }
+            return self.apply_field(field, name, values, wanted);
+        }
+        if text == "split" {
+            return self.split(name, generics, &values, wanted);
+        }
+        if wanted.count() != 1 {
+            return self.report(name.span(), messages::wrong_pattern(wanted.count(), 1));
+        }
+        self.operation(name, generics, values).map(|value| vec![value])
+    }
+}

@@ -1,0 +1,368 @@
+//! Uses of layers: a node, and a value for each of its outputs.
+
+use super::comparison::Comparison;
+use super::nodes::{At, Node, NodeLayer, Storage, Value, ValueId};
+use super::obligations::{Claim, InputFixes, ItemId, Report};
+use super::walk::{Reported, Walk, Walked, Wanted};
+use crate::catalogue::{Fit, Known, Layer, Op, Shared};
+use crate::diagnostics::messages::{self, A, B, Origin};
+use crate::shape::{Opaque, Shape, Signal, Source, Verdict};
+use crate::syntax::FieldKind;
+use proc_macro2::{Ident, Span};
+use std::collections::HashSet;
+
+impl Walk<'_> {
+    pub(super) fn apply_field(
+        &mut self,
+        field: usize,
+        name: &Ident,
+        mut inputs: Vec<ValueId>,
+        wanted: Wanted,
+    ) -> Walked<Vec<ValueId>> {
+        let text = name.to_string();
+        if inputs.is_empty() {
+            return self.report(name.span(), messages::layer_without_input(&text));
+        }
+        if self.graph.layers[field].is_none() {
+            // Its declaration is broken, and has been reported.
+            return Err(Reported);
+        }
+        let count = self.graph.counts[field];
+        let is_custom = matches!(self.graph.layers[field], Some(Layer::Custom(_)));
+        if !is_custom && inputs.len() != 1 {
+            return self.report(name.span(), messages::wrong_inputs(&text, 1, inputs.len()));
+        }
+        if (!is_custom || count.is_some()) && wanted.count() != 1 {
+            return self.report(name.span(), messages::wrong_pattern(wanted.count(), 1));
+        }
+        self.kinds(field, &text, &inputs, name.span())?;
+        let Value { shape: given, origin, .. } = &self.graph.values[inputs[0]];
+        let (given, origin) = (given.clone(), origin.clone());
+        let layer = self.graph.layers[field].as_mut().and_then(Layer::known_mut);
+        let Some(fit) = layer.map(|layer| layer.take(&given, &text, count, &origin)) else {
+            return self.apply_custom(field, name, inputs, wanted);
+        };
+        let misfit = |walk: &Self, expects: &str, found: &str, help: String| {
+            let help = walk.help_shared(field, &text).unwrap_or(help);
+            walk.located(messages::misfit(&text, expects, found, &origin, &help), &[&origin], name.span())
+        };
+        // A layer that is used again, or that gives what it takes, may be made for another shape than this one: what it
+        // would give of this one is not certain.
+        let keeps = self.graph.layers[field].as_ref().and_then(Layer::known).is_some_and(Known::keeps_shape);
+        let is_certain = count.is_none() && !keeps && self.help_shared(field, &text).is_none();
+        let mut doubt = None;
+        let mut shape = match fit {
+            Fit::Gives(shape) => shape,
+            Fit::Expects { takes, gives, help, help_rank } => {
+                let texts = (misfit(self, A, B, help), misfit(self, A, B, help_rank));
+                (inputs[0], doubt) = self.claim_input(inputs[0], takes, texts, &text, is_certain, name.span());
+                gives
+            }
+            // What rests on a proof is proven behind it.
+            Fit::Misfit { takes: Some(takes), help, gives: Some(gives), .. } if self.is_doubtful(inputs[0], &takes) => {
+                let message = misfit(self, A, B, help);
+                // What comes out is what the layer takes, if that is so.
+                let gives = if keeps { takes.clone() } else { gives };
+                (inputs[0], doubt) =
+                    self.claim_input(inputs[0], takes, (message.clone(), message), &text, is_certain, name.span());
+                gives
+            }
+            Fit::Misfit { expects, help, gives, .. } => {
+                let before = &self.graph.values[inputs[0]].misfits;
+                if before.iter().any(|before| before.to_string() == expects) {
+                    // Layers are called in another order, which has been reported.
+                    return Err(Reported);
+                }
+                let message = misfit(self, &expects, &given.to_string(), help);
+                let is_new = self.refused.insert((field, given.to_string()));
+                if self.blames(inputs[0], &expects) && is_new {
+                    self.errors.at(name.span(), message);
+                }
+                // What comes behind can be wrong, too.
+                let gives = gives.filter(|_| is_certain).ok_or(Reported)?;
+                let values = self.apply(NodeLayer::Field(field), &text, name.span(), inputs, vec![gives], true);
+                self.graph.values[values[0]].misfits.push(given);
+                return Ok(values);
+            }
+            Fit::NotInferred { help } => {
+                let text = messages::input_not_inferred(&text, &origin, &help);
+                let text = self.located(text, &[&origin], name.span());
+                return self.report(name.span(), text);
+            }
+        };
+        self.share(field, &text)?;
+        let layer = self.graph.layers[field].as_ref().and_then(Layer::known);
+        if let Some(minimum) = layer.and_then(|layer| layer.minimum_input(&self.graph.values[inputs[0]].shape))
+            && minimum.compare(&self.graph.values[inputs[0]].shape) == Verdict::Unknown
+        {
+            let message = misfit(self, &messages::at_least(A), B, messages::help_room(&origin, A));
+            inputs[0] = self.connect(inputs[0], minimum, message, name.span());
+        }
+        let mut at = None;
+        if let Some(count) = count {
+            let given = self.graph.values[inputs[0]].shape.clone();
+            let verdict = self.verdict(inputs[0], &shape);
+            match verdict {
+                Verdict::Equal => {}
+                Verdict::Different => {
+                    let message = messages::array_changes_shape(&text, count, &given.to_string(), &shape.to_string());
+                    return self.report(name.span(), message);
+                }
+                Verdict::Unknown => {
+                    if let Some(comparison) = Comparison::of(&given, &shape) {
+                        let message = messages::array_changes_shape(&text, count, A, B);
+                        let report = comparison.report(message.clone(), message);
+                        let doubts = self.graph.values[inputs[0]].doubts.clone();
+                        doubt = Some(self.doubt(&comparison.claim, &doubts, name.span()));
+                        self.prove(comparison.claim, &self.roots(&inputs), &doubts, report, name.span());
+                        if let Some(layer) = self.graph.layers[field].as_mut().and_then(Layer::known_mut) {
+                            layer.give_what_it_takes();
+                            // Its other sizes may be wrong, too, which the item says.
+                            at = layer.keeps_sizes().then(|| At::Fitted(given.clone()));
+                        }
+                        shape = given;
+                    }
+                }
+            }
+        }
+        let mut doubts: Vec<_> = doubt.into_iter().collect();
+        if self.graph.layers[field].as_ref().and_then(Layer::known).is_some_and(Known::keeps_sizes) {
+            doubts.extend(self.doubts(&inputs));
+        }
+        let values = self.apply(NodeLayer::Field(field), &text, name.span(), inputs, vec![shape], true);
+        self.graph.values[values[0]].doubts = doubts;
+        if let Some(node) = self.graph.nodes.last_mut() {
+            node.at = at;
+        }
+        Ok(values)
+    }
+
+    /// That the channels of a layer can be shared among its groups: of those that are written, its declaration has told.
+    fn share(&mut self, field: usize, layer: &str) -> Walked<()> {
+        let Some(groups) = self.graph.layers[field].as_ref().and_then(Layer::known).and_then(Known::groups) else {
+            return Ok(());
+        };
+        let (span, misfit, to_prove) = (groups.span, groups.misfit(), groups.to_prove());
+        if let Some(misfit) = misfit {
+            if self.refused.insert((field, "groups".into())) {
+                self.errors.add(misfit);
+            }
+            return Err(Reported);
+        }
+        if let Some(Shared { numbers, text }) = to_prove {
+            self.prove(Claim::Shared(numbers), &format!("`{layer}`"), &[], Report::Text(text), span);
+        }
+        Ok(())
+    }
+
+    /// The claim that a value is what a layer takes, as that it goes in, and what rests on it, if anything does. The same
+    /// layer is told once of the same shape.
+    fn claim_input(
+        &mut self,
+        id: ValueId,
+        takes: Shape,
+        texts: (String, String),
+        layer: &str,
+        is_certain: bool,
+        span: Span,
+    ) -> (ValueId, Option<ItemId>) {
+        let Value { shape, doubts, .. } = &self.graph.values[id];
+        let Some(Comparison { claim, .. }) = Comparison::of(&takes, shape) else { return (id, None) };
+        let doubts = doubts.clone();
+        let doubt = (!is_certain).then(|| self.doubt(&claim, &doubts, span));
+        let view = self.connect_as(id, takes, texts, &format!("`{layer}`"), &doubts, span);
+        self.graph.values[view].doubts.extend(doubt);
+        (view, doubt)
+    }
+
+    /// A use of a layer of the user's own, or of a network: what it takes and gives, only the compiler knows.
+    fn apply_custom(
+        &mut self,
+        field: usize,
+        name: &Ident,
+        inputs: Vec<ValueId>,
+        wanted: Wanted,
+    ) -> Walked<Vec<ValueId>> {
+        let (text, span, element) = (name.to_string(), name.span(), self.network.element);
+        let Some(Layer::Custom(custom)) = &self.graph.layers[field] else { return Err(Reported) };
+        let (layer, ty, generic) = (custom.alias.clone(), custom.text().to_string(), custom.is_generic());
+        let given = self.graph.signal(&inputs);
+        let count = self.graph.counts[field];
+        let shape = self.graph.values[inputs[0]].shape.clone();
+        let part = |of: &Opaque, index| {
+            let from = Source::Part { of: of.clone().into(), index, span };
+            Shape::Opaque(Opaque { from, generic: of.generic })
+        };
+        if generic || inputs.iter().any(|&input| self.graph.values[input].shape.is_generic()) {
+            // An item cannot name it, so the compiler proves it at the call.
+            let out = Opaque { from: Source::Output { layer, element, given, span }, generic: true };
+            let shapes = match wanted.count() {
+                _ if count.is_some() => vec![shape],
+                1 => vec![Shape::Opaque(out)],
+                count => (0..count).map(|index| part(&out, index)).collect(),
+            };
+            return Ok(self.apply(NodeLayer::Field(field), &text, span, inputs, shapes, true));
+        }
+        let from = Source::Input { layer: layer.clone(), given: given.clone(), span };
+        let takes = Shape::Opaque(Opaque { from, generic: false });
+        let from = Source::Output { layer, element, given: Signal(vec![takes.clone()]), span };
+        let out = self.name_signal(Opaque { from, generic: false }, span);
+        let doubts = self.doubts(&inputs);
+        let input = Claim::Input(takes, given.clone());
+        let fixes = self.input_fixes(&inputs, &text, &ty, span);
+        let mut doubt = self.doubt(&input, &doubts, span);
+        self.prove(input, &self.roots(&inputs), &doubts, fixes, span);
+        let (claim, report, shapes, gives) = if let Some(count) = count {
+            let text = messages::array_changes_shape(&text, count, A, B);
+            let claim = Claim::Equal(shape.clone(), Shape::Opaque(out));
+            (claim, Report::Shapes { other_rank: text.clone(), text }, vec![shape], given)
+        } else {
+            let text = match wanted {
+                Wanted::Names(1) => messages::one_of_several(&text),
+                Wanted::Names(names) => messages::other_number(&text, names),
+                Wanted::Outputs(declared) => messages::other_number_of_outputs(&text, declared),
+            };
+            let shapes: Vec<_> = (0..wanted.count()).map(|index| part(&out, index)).collect();
+            let claim = Claim::Values(wanted.count(), Shape::Opaque(out));
+            (claim, Report::Text(text), shapes.clone(), Signal(shapes))
+        };
+        let doubts = [doubt];
+        doubt = self.doubt(&claim, &doubts, span);
+        self.prove(claim, &self.roots(&inputs), &doubts, report, span);
+        let values = self.apply(NodeLayer::Field(field), &text, span, inputs, shapes, true);
+        for &value in &values {
+            self.graph.values[value].doubts.push(doubt);
+        }
+        if let Some(node) = self.graph.nodes.last_mut() {
+            node.at = Some(At::Gives(gives));
+        }
+        Ok(values)
+    }
+
+    /// What the values rest on.
+    pub(super) fn doubts(&self, values: &[ValueId]) -> Vec<ItemId> {
+        let mut seen = HashSet::new();
+        let all = values.iter().flat_map(|&id| &self.graph.values[id].doubts);
+        all.filter(|&&doubt| seen.insert(doubt)).copied().collect()
+    }
+
+    /// Notes that a value is not what is expected of it; `false` if that is known already.
+    pub(super) fn blames(&mut self, value: ValueId, expected: &str) -> bool {
+        let root = self.graph.root(value);
+        self.blamed.insert((root, expected.into()))
+    }
+
+    /// What is reported of values that a layer does not take.
+    fn input_fixes(&self, inputs: &[ValueId], name: &str, ty: &str, span: Span) -> Report {
+        let values: Vec<_> = inputs.iter().map(|&id| &self.graph.values[id]).collect();
+        let origins: Vec<_> = values.iter().map(|value| &value.origin).collect();
+        let text = self.located(messages::input(name, &origins), &[], span);
+        let note = self.located(String::new(), &origins, span);
+        // The value as its producer gives it, so that another declaration of the producer makes it another value.
+        let (value, origin) = (values[0], origins[0]);
+        let declared = if origin.is_input {
+            let shape = self.network.forward.inputs.iter().position(|input| input.name == origin.name);
+            shape
+                .filter(|&index| self.graph.input_shapes[index].compare(&value.shape) == Verdict::Equal)
+                .map(|_| format!("{origin}: Tensor<{{a,}}>"))
+        } else {
+            self.field(&origin.name).and_then(|field| {
+                match (&self.network.fields[field].kind, &self.graph.layers[field]) {
+                    (FieldKind::One(_), Some(layer)) => layer.known()?.giving(&origin.name, &value.shape),
+                    _ => None,
+                }
+            })
+        };
+        let words = match declared {
+            _ if !self.is_producer(inputs[0]) => messages::fix_give(),
+            Some(code) => messages::fix_write(&code),
+            None => messages::fix_produce(origin),
+        };
+        let any_rank = match origin.is_input {
+            true => words.clone(),
+            false if self.is_producer(inputs[0]) => messages::fix_produce(origin),
+            false => messages::fix_give(),
+        };
+        let fix = |help: String| format!("{help}{note}");
+        let (one_axis, other) = (fix(messages::help_input(&words, ty)), fix(messages::help_input(&any_rank, ty)));
+        let (flatten, reshape) = (fix(messages::help_flatten(name)), fix(messages::help_reshape(name)));
+        let (swap, number) = (fix(messages::help_swap(name)), fix(messages::help_number_of_inputs(name)));
+        let several = fix(messages::help_several_inputs(name));
+        let embed = fix(value.shape.indices().map_or(String::new(), |of| self.help_embed(&of.below, &origin.name)));
+        let words = if origin.is_input { words } else { messages::fix_indices() };
+        let indices = fix(messages::help_input(&words, ty));
+        let fixes = InputFixes { flatten, reshape, one_axis, other, swap, number, several, embed, indices };
+        Report::Input { text, fixes: fixes.into() }
+    }
+
+    /// Whether a value is its producer's own, in the producer's shape: not another view of it.
+    pub(super) fn is_producer(&self, id: ValueId) -> bool {
+        let value = &self.graph.values[id];
+        match value.storage {
+            Storage::View(of, _) => {
+                value.shape.compare(&self.graph.values[of].shape) == Verdict::Equal && self.is_producer(of)
+            }
+            _ => true,
+        }
+    }
+
+    /// The fix for a layer that has been used before, and cannot be changed for this use alone.
+    pub(super) fn help_shared(&self, field: usize, name: &str) -> Option<String> {
+        let is_this = |node: &Node| matches!(node.layer, NodeLayer::Field(other) if other == field);
+        let layer = self.graph.layers[field].as_ref().filter(|_| self.graph.nodes.iter().any(is_this))?;
+        layer.known().map(|layer| messages::help_shared(name, &layer.another(name)))
+    }
+
+    /// Adds a node, and a value for each of its outputs, whose shapes are new or those of the first input.
+    pub(super) fn apply(
+        &mut self,
+        layer: NodeLayer,
+        name: &str,
+        span: Span,
+        mut inputs: Vec<ValueId>,
+        shapes: Vec<Shape>,
+        new: bool,
+    ) -> Vec<ValueId> {
+        // A gradient has one place for each input, so the same value cannot go in twice. Indices have none.
+        for index in 1..inputs.len() {
+            if self.graph.values[inputs[index]].shape.indices().is_some() {
+                continue;
+            }
+            let root = self.graph.root(inputs[index]);
+            if inputs[..index].iter().any(|&other| self.graph.root(other) == root) {
+                inputs[index] = self.copy(inputs[index]);
+            }
+        }
+        for &input in &inputs {
+            self.read(input);
+        }
+        let origin = match new {
+            true => Origin { name: name.into(), is_input: false, span },
+            false => self.graph.values[inputs[0]].origin.clone(),
+        };
+        let misfits: Vec<_> = inputs.iter().flat_map(|&id| self.graph.values[id].misfits.clone()).collect();
+        // A new shape does not rest on what went in.
+        let doubts = if new { Vec::new() } else { self.doubts(&inputs) };
+        let outputs: Vec<_> =
+            shapes.into_iter().map(|shape| self.value(name, shape, &origin, Storage::Workspace, span)).collect();
+        for &output in &outputs {
+            self.graph.values[output].doubts.extend_from_slice(&doubts);
+            self.graph.values[output].misfits.extend_from_slice(&misfits);
+        }
+        self.graph.nodes.push(Node { layer, name: name.into(), span, inputs, outputs: outputs.clone(), at: None });
+        outputs
+    }
+
+    pub(super) fn read(&mut self, id: ValueId) {
+        self.graph.values[id].uses += 1;
+        if let Storage::View(of, _) = self.graph.values[id].storage {
+            self.read(of);
+        }
+    }
+
+    pub(super) fn copy(&mut self, id: ValueId) -> ValueId {
+        let Value { name, shape, span, .. } = &self.graph.values[id];
+        let (name, shape, span) = (name.clone(), shape.clone(), *span);
+        self.apply(NodeLayer::Operation(Op::Copy), &name, span, vec![id], vec![shape], false)[0]
+    }
+}

@@ -1,0 +1,132 @@
+//! A network as a graph: its values with their shapes, its nodes in order, and what is left to prove. Facts, and no tokens.
+
+use super::obligations::{Item, ItemId};
+use crate::catalogue::{Bound, Layer, Op};
+use crate::diagnostics::messages::Origin;
+use crate::shape::{Shape, Signal};
+use proc_macro2::Span;
+
+/// An index into [`Graph::values`].
+pub(crate) type ValueId = usize;
+
+pub(crate) struct Graph {
+    pub(crate) values: Vec<Value>,
+    /// In the order of the forward pass.
+    pub(crate) nodes: Vec<Node>,
+    /// The values that leave the network, each in its own place.
+    pub(crate) outputs: Vec<ValueId>,
+    pub(crate) input_shapes: Vec<Shape>,
+    pub(crate) output_shapes: Vec<Shape>,
+    /// How often the layer of each field is repeated, if it is.
+    pub(crate) counts: Vec<Option<usize>>,
+    /// The layers of the fields, as far as they could be understood.
+    pub(crate) layers: Vec<Option<Layer>>,
+    /// What the compiler is to prove, since the macro cannot see it.
+    pub(crate) items: Vec<Item>,
+    /// The bounds that arithmetic on generic parameters needs.
+    pub(crate) bounds: Vec<Bound>,
+}
+
+pub(crate) struct Value {
+    pub(crate) name: String,
+    pub(crate) shape: Shape,
+    pub(crate) storage: Storage,
+    /// The layer or input that the shape comes from, as messages name it.
+    pub(super) origin: Origin,
+    /// The obligations that it rests on.
+    pub(super) doubts: Vec<ItemId>,
+    /// What layers that it went through were given, and do not take.
+    pub(super) misfits: Vec<Shape>,
+    pub(crate) span: Span,
+    /// How often a node reads it, views included.
+    pub(crate) uses: usize,
+    /// Whether the user said that nothing will read it.
+    pub(crate) ignored: bool,
+}
+
+/// Where a value is stored.
+#[derive(Clone)]
+pub(crate) enum Storage {
+    Input(usize),
+    Workspace,
+    /// The caller's; of this shape, if that is proven apart from the value's own.
+    Output(usize, Option<Shape>),
+    /// Nowhere: another value in other clothes.
+    View(ValueId, Proof),
+}
+
+/// Why a view is right.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Proof {
+    /// The compiler proves by type that there are as many elements.
+    Count,
+    /// An item among the checks compares the sizes.
+    Item,
+}
+
+/// One use of a layer.
+pub(crate) struct Node {
+    pub(crate) layer: NodeLayer,
+    pub(crate) name: String,
+    pub(crate) span: Span,
+    pub(crate) inputs: Vec<ValueId>,
+    pub(crate) outputs: Vec<ValueId>,
+    /// The layer's type at this place, where an item proves that it fits, and the macro cannot see through it.
+    pub(crate) at: Option<At>,
+}
+
+pub(crate) enum NodeLayer {
+    /// The field with this number.
+    Field(usize),
+    /// A layer without parameters.
+    Operation(Op),
+}
+
+impl Node {
+    /// What it computes, where that is no layer of the struct.
+    pub(crate) fn op(&self) -> Option<&Op> {
+        match &self.layer {
+            NodeLayer::Operation(op) => Some(op),
+            NodeLayer::Field(_) => None,
+        }
+    }
+
+    /// Whether it drops elements, in training alone.
+    pub(crate) fn is_dropout(&self) -> bool {
+        self.op().is_some_and(Op::is_dropout)
+    }
+}
+
+impl Graph {
+    /// The value that is stored for this one.
+    pub(crate) fn root(&self, id: ValueId) -> ValueId {
+        match self.values[id].storage {
+            Storage::View(of, _) => self.root(of),
+            _ => id,
+        }
+    }
+
+    /// How many elements a sample of each value has, by its owner, where that is a literal: in its own shape, or in one of those that
+    /// it is proven to have.
+    pub(crate) fn elements(&self, owners: &[ValueId]) -> Vec<Option<u64>> {
+        let mut elements = vec![None; owners.len()];
+        for (value, &owner) in self.values.iter().zip(owners) {
+            elements[owner] = elements[owner].or(value.shape.literal());
+        }
+        elements
+    }
+
+    /// What flows where these values do.
+    pub(crate) fn signal(&self, values: &[ValueId]) -> Signal {
+        Signal(values.iter().map(|&id| self.values[id].shape.clone()).collect())
+    }
+}
+
+/// As which type a layer is called.
+#[derive(Clone)]
+pub(crate) enum At {
+    /// One that takes and gives this, whatever its own sizes are.
+    Fitted(Shape),
+    /// What a layer of the user's own is where it gives this.
+    Gives(Signal),
+}

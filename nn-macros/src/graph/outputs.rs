@@ -1,0 +1,109 @@
+//! What must hold when all is walked: outputs, and nothing unused.
+
+use super::comparison::Comparison;
+use super::nodes::{Storage, Value, ValueId};
+use super::walk::{Walk, Walked};
+use crate::catalogue::{Bound, Layer};
+use crate::diagnostics::messages::{self, A, B};
+use crate::shape::Verdict;
+use std::collections::HashSet;
+
+impl Walk<'_> {
+    /// Gives every output a place of its own.
+    pub(super) fn outputs(&mut self, result: Walked<Vec<ValueId>>) {
+        let Ok(result) = result else { return };
+        let declared = self.graph.output_shapes.clone();
+        if result.len() != declared.len() {
+            let message = messages::wrong_outputs(declared.len(), result.len());
+            return self.errors.at(self.network.forward.output_span, message);
+        }
+        let mut taken = HashSet::new();
+        for (index, (mut id, declared)) in result.into_iter().zip(declared).enumerate() {
+            let span = self.network.forward.outputs[index].span;
+            if let Some(indices) = self.graph.values[id].shape.indices() {
+                let Value { shape, origin, .. } = &self.graph.values[id];
+                let help = self.help_embed(&indices.below, &origin.name);
+                let text = messages::output(&declared.to_string(), &shape.to_string(), origin, &help);
+                if self.blames(id, messages::NUMBERS) {
+                    self.errors.at(span, text);
+                }
+                continue;
+            }
+            let value = &self.graph.values[id];
+            let mut place = None;
+            match self.verdict(id, &declared) {
+                Verdict::Equal => {}
+                Verdict::Different => {
+                    let (shape, help) =
+                        (value.shape.to_string(), messages::help_declare(value.shape.declaration(), false));
+                    let text = messages::output(&declared.to_string(), &shape, &value.origin, &help);
+                    let text = self.located(text, &[&value.origin], span);
+                    if self.blames(id, &declared.to_string()) {
+                        self.errors.at(span, text);
+                    }
+                    continue;
+                }
+                Verdict::Unknown => {
+                    if let Some(comparison) = Comparison::of(&declared, &value.shape) {
+                        let text = messages::output(
+                            A,
+                            B,
+                            &value.origin,
+                            &messages::help_declare(value.shape.declaration(), true),
+                        );
+                        let text = self.located(text, &[&value.origin], span);
+                        let (report, doubts) = (comparison.report(text.clone(), text), value.doubts.clone());
+                        self.prove(comparison.claim, &self.roots(&[id]), &doubts, report, span);
+                        place = Some(declared);
+                    }
+                }
+            }
+            if !matches!(self.graph.values[id].storage, Storage::Workspace) || !taken.insert(id) {
+                id = self.copy(id);
+                taken.insert(id);
+            }
+            self.graph.values[id].storage = Storage::Output(index, place);
+            self.graph.outputs.push(id);
+        }
+    }
+
+    /// Every value is read, every layer is used.
+    pub(super) fn nothing_unused(&mut self) {
+        if !self.errors.is_empty() {
+            // Whatever follows a mistake is not reached, so that it would seem unused.
+            return;
+        }
+        for (index, field) in self.network.fields.iter().enumerate() {
+            if !self.used_fields.contains(&index) {
+                self.errors.at(field.name.span(), messages::unused_layer(&field.name.to_string()));
+            }
+        }
+        if !self.errors.is_empty() {
+            // A value that only an unused layer could take would seem unused, too.
+            return;
+        }
+        if self.network.fields.is_empty() {
+            self.errors.at(self.network.name.span(), messages::nothing_to_learn(&self.network.name));
+        }
+        for value in &self.graph.values {
+            let is_output = matches!(value.storage, Storage::Output(..));
+            if value.uses == 0 && !is_output && !value.ignored {
+                let message = match value.storage {
+                    Storage::Input(_) => messages::unused_input(&value.name),
+                    _ => messages::unused_value(&value.name),
+                };
+                self.errors.at(value.span, message);
+            }
+        }
+    }
+
+    pub(super) fn bounds(&mut self) {
+        let mut bounds = std::mem::take(&mut self.graph.bounds);
+        for layer in self.graph.layers.iter().flatten().filter_map(Layer::known) {
+            layer.bounds(&mut bounds);
+        }
+        let shapes = self.graph.values.iter().map(|value| &value.shape).chain(&self.graph.output_shapes);
+        shapes.for_each(|shape| Bound::of_shape(shape, &mut bounds));
+        self.graph.bounds = bounds;
+    }
+}

@@ -1,0 +1,84 @@
+//! The architecture as a table, for the struct's documentation.
+
+use super::nodes::{Graph, Node, NodeLayer};
+use crate::catalogue::Layer;
+use crate::syntax::{FieldKind, Network};
+use std::collections::HashSet;
+
+/// The layer of a node in the user's words.
+pub(crate) fn kind(network: &Network, graph: &Graph, node: &Node) -> String {
+    match &node.layer {
+        NodeLayer::Operation(_) => String::new(),
+        NodeLayer::Field(index) => {
+            let layer = graph.layers[*index].as_ref().map(|layer| layer.text()).unwrap_or_default();
+            match network.fields[*index].kind {
+                FieldKind::One(_) => layer,
+                FieldKind::Array(_, count) => format!("[{layer}; {count}]"),
+            }
+        }
+    }
+}
+
+/// A number with its thousands apart, `?` for one that only the compiler knows.
+fn grouped(number: Option<u64>) -> String {
+    let Some(number) = number else { return "?".into() };
+    let digits = number.to_string();
+    let mut text = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            text.push(' ');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+/// The table, in a code block.
+pub(crate) fn summary(network: &Network, graph: &Graph) -> String {
+    let mut rows: Vec<[String; 5]> = vec![["layer", "type", "output", "parameters", "MACs"].map(String::from)];
+    for (input, shape) in network.forward.inputs.iter().zip(&graph.input_shapes) {
+        let shape = shape.indices().map_or(shape.to_string(), |indices| format!("[{}]", indices.declared()));
+        rows.push([input.name.to_string(), "input".into(), shape, String::new(), String::new()]);
+    }
+    let mut used = HashSet::new();
+    let (mut all_parameters, mut all_macs) = (Some(0_u64), Some(0_u64));
+    for node in &graph.nodes {
+        let (parameters, macs) = match &node.layer {
+            NodeLayer::Operation(_) => (Some(0), Some(0)),
+            NodeLayer::Field(index) => {
+                let count = match network.fields[*index].kind {
+                    FieldKind::One(_) => 1,
+                    FieldKind::Array(_, count) => count as u64,
+                };
+                let layer = graph.layers[*index].as_ref().and_then(Layer::known);
+                let given = node.inputs.first().map(|&id| &graph.values[id].shape);
+                let numbers = layer.zip(given).and_then(|(layer, given)| layer.numbers(given));
+                let parameters =
+                    if used.insert(*index) { numbers.map(|numbers| numbers.parameters * count) } else { Some(0) };
+                (parameters, numbers.map(|numbers| numbers.macs * count))
+            }
+        };
+        all_parameters = all_parameters.zip(parameters).map(|(all, one)| all + one);
+        all_macs = all_macs.zip(macs).map(|(all, one)| all + one);
+        let shapes: Vec<_> = node.outputs.iter().map(|&id| graph.values[id].shape.to_string()).collect();
+        rows.push([
+            node.name.clone(),
+            kind(network, graph, node),
+            shapes.join(", "),
+            grouped(parameters),
+            grouped(macs),
+        ]);
+    }
+    rows.push(["total".into(), String::new(), String::new(), grouped(all_parameters), grouped(all_macs)]);
+    let widths: [usize; 5] =
+        std::array::from_fn(|column| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0));
+    let mut text = String::from("\n```text\n");
+    for row in rows {
+        let [a, b, c, d, e] = row;
+        let [wa, wb, wc, wd, we] = widths;
+        text += format!("{a:wa$}  {b:wb$}  {c:wc$}  {d:>wd$}  {e:>we$}").trim_end();
+        text.push('\n');
+    }
+    text += "```";
+    text
+}

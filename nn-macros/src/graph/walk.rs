@@ -1,0 +1,186 @@
+//! Walks `forward` and turns it into a graph.
+
+use super::nodes::{Graph, Storage, Value, ValueId};
+use super::patterns::bound_names;
+use crate::catalogue::{self, Layer};
+use crate::diagnostics::messages::{self, Origin};
+use crate::diagnostics::{Errors, Spanned, line};
+use crate::shape::{Indices, Shape};
+use crate::syntax::{Field, FieldKind, Network, TensorType, mentions};
+use proc_macro2::{Ident, Span, TokenStream};
+use std::collections::{HashMap, HashSet};
+
+/// Builds the graph of a network. What is wrong goes into `errors`.
+pub(crate) fn build(network: &Network, errors: &mut Errors) -> Graph {
+    let parameters: Vec<Ident> = network.generics.params.iter().filter_map(parameter_name).collect();
+    let is_generic =
+        |tokens: &TokenStream| mentions(tokens, &|name| parameters.iter().any(|parameter| parameter == name));
+    let shape_of = |ty: &TensorType| {
+        let dims = ty.sizes.iter().map(|size| catalogue::dim(size, &is_generic)).collect();
+        match &ty.class {
+            None => Shape::Known(dims),
+            Some(class) => Shape::Indices(Indices { dims, below: catalogue::dim(class, &is_generic) }),
+        }
+    };
+
+    check_attributes(network, errors);
+    check_fields(&network.fields, errors);
+    let layers = network.fields.iter().map(|field| declare(field, &parameters, &is_generic, errors)).collect();
+    let graph = Graph {
+        values: Vec::new(),
+        nodes: Vec::new(),
+        outputs: Vec::new(),
+        input_shapes: network.forward.inputs.iter().map(|input| shape_of(&input.ty)).collect(),
+        output_shapes: network.forward.outputs.iter().map(shape_of).collect(),
+        counts: network.fields.iter().map(|field| field.kind.count()).collect(),
+        layers,
+        items: Vec::new(),
+        bounds: Vec::new(),
+    };
+    let later = network.forward.body.stmts.iter().flat_map(bound_names).collect();
+    let mut walk = Walk {
+        graph,
+        network,
+        errors,
+        is_generic: &is_generic,
+        variables: HashMap::new(),
+        later,
+        used_fields: HashSet::new(),
+        claimed: HashSet::new(),
+        blamed: HashSet::new(),
+        refused: HashSet::new(),
+    };
+    walk.inputs();
+    let result = walk.body();
+    walk.outputs(result);
+    walk.nothing_unused();
+    walk.bounds();
+    walk.graph
+}
+
+fn parameter_name(parameter: &syn::GenericParam) -> Option<Ident> {
+    match parameter {
+        syn::GenericParam::Type(parameter) => Some(parameter.ident.clone()),
+        syn::GenericParam::Const(parameter) => Some(parameter.ident.clone()),
+        syn::GenericParam::Lifetime(_) => None,
+    }
+}
+
+/// No part of a network is left out, and nothing but the macro lays it out.
+fn check_attributes(network: &Network, errors: &mut Errors) {
+    let of_fields = network.fields.iter().flat_map(|field| &field.attributes);
+    for attribute in network.attributes.iter().chain(of_fields) {
+        if attribute.path().is_ident("cfg") || attribute.path().is_ident("cfg_attr") {
+            errors.at(attribute.path().span(), messages::cfg_inside());
+        }
+        if attribute.path().is_ident("repr") {
+            errors.at(attribute.path().span(), messages::repr_inside());
+        }
+    }
+}
+
+/// Names are used once, and not taken from an operation; something is learned.
+fn check_fields(fields: &[Field], errors: &mut Errors) {
+    let mut seen = HashSet::new();
+    for field in fields {
+        let name = field.name.to_string();
+        if crate::catalogue::is_operation(&name) {
+            errors.at(field.name.span(), messages::named_like_an_operation(&name));
+        }
+        if !seen.insert(name.clone()) {
+            errors.at(field.name.span(), messages::duplicate_layer(&name));
+        }
+    }
+}
+
+fn declare(
+    field: &Field,
+    parameters: &[Ident],
+    is_generic: &dyn Fn(&TokenStream) -> bool,
+    errors: &mut Errors,
+) -> Option<Layer> {
+    let (FieldKind::One(ty) | FieldKind::Array(ty, _)) = &field.kind;
+    if ty.path.segments.is_empty() {
+        // It could not be read, and that has been reported.
+        return None;
+    }
+    Layer::declare(&field.name, ty, parameters, is_generic).map_err(|error| errors.add(error)).ok()
+}
+
+pub(super) struct Walk<'a> {
+    pub(super) graph: Graph,
+    pub(super) network: &'a Network,
+    pub(super) errors: &'a mut Errors,
+    pub(super) is_generic: &'a dyn Fn(&TokenStream) -> bool,
+    pub(super) variables: HashMap<String, ValueId>,
+    /// Names that a `let` binds somewhere in the body.
+    pub(super) later: HashSet<String>,
+    pub(super) used_fields: HashSet<usize>,
+    /// What items prove.
+    pub(super) claimed: HashSet<String>,
+    /// Values that are not what is expected of them, with that: so that one wrong value is one error.
+    pub(super) blamed: HashSet<(ValueId, String)>,
+    /// Layers that do not take a shape, with that: so that one wrong layer is one error.
+    pub(super) refused: HashSet<(usize, String)>,
+}
+
+/// How many values an expression is to give, and what for.
+#[derive(Clone, Copy)]
+pub(super) enum Wanted {
+    Names(usize),
+    Outputs(usize),
+}
+
+impl Wanted {
+    pub(super) fn count(self) -> usize {
+        let (Wanted::Names(count) | Wanted::Outputs(count)) = self;
+        count
+    }
+}
+
+/// A value could not be made; the reason has been reported.
+pub(super) struct Reported;
+
+pub(super) type Walked<V> = Result<V, Reported>;
+
+impl Walk<'_> {
+    pub(super) fn report<V>(&mut self, span: Span, message: impl std::fmt::Display) -> Walked<V> {
+        self.errors.at(span, message);
+        Err(Reported)
+    }
+
+    /// A text about values, with the lines of the calls that they come from, where these are others than the text's own.
+    pub(super) fn located(&self, text: String, origins: &[&Origin], span: Span) -> String {
+        let here = line(span);
+        let mut places: Vec<(&str, usize)> = Vec::new();
+        for origin in origins.iter().filter(|origin| !origin.is_input) {
+            if let Some(line) = line(origin.span)
+                && Some(line) != here
+                && !places.contains(&(&origin.name, line))
+            {
+                places.push((&origin.name, line));
+            }
+        }
+        if places.is_empty() { text } else { format!("{text}\n{}", messages::places(&places)) }
+    }
+
+    pub(super) fn value(&mut self, name: &str, shape: Shape, origin: &Origin, storage: Storage, span: Span) -> ValueId {
+        // A view is as doubtful as what it shows.
+        let (doubts, misfits) = match storage {
+            Storage::View(of, _) => (self.graph.values[of].doubts.clone(), self.graph.values[of].misfits.clone()),
+            _ => (Vec::new(), Vec::new()),
+        };
+        self.graph.values.push(Value {
+            name: name.into(),
+            shape,
+            origin: origin.clone(),
+            doubts,
+            misfits,
+            storage,
+            span,
+            uses: 0,
+            ignored: false,
+        });
+        self.graph.values.len() - 1
+    }
+}

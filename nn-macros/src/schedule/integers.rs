@@ -1,0 +1,210 @@
+//! The graph of a network in integers: the same layers, of which some become a part of others.
+
+use crate::catalogue::{ConvolutionKind, Function, Layer, Norm, NormKind, Op};
+use crate::diagnostics::{Errors, messages};
+use crate::graph::{Graph, Node, NodeLayer, Proof, Storage, ValueId};
+use crate::syntax::{Element, Network};
+use proc_macro2::Span;
+use std::collections::{HashMap, HashSet};
+
+/// The network without what is nothing in integers, and how its values are kept.
+pub(crate) struct Integers {
+    /// The dropouts that are left in it only copy.
+    pub(crate) graph: Graph,
+    /// The value whose range a value is kept in, if it is not its own.
+    range_of: HashMap<ValueId, ValueId>,
+    /// The batch normalisation that is a part of a node.
+    pub(crate) folded: Vec<Option<usize>>,
+}
+
+/// The network that stands at `span` in integers, or why there is none.
+pub(crate) fn integers(network: &Network, graph: Graph, span: Span) -> Result<Integers, Errors> {
+    let mut errors = Errors::default();
+    check(network, &graph, span, &mut errors);
+    if !errors.is_empty() {
+        return Err(errors);
+    }
+    let integers = Integers::new(graph, &mut errors);
+    if errors.is_empty() { Ok(integers) } else { Err(errors) }
+}
+
+/// What has no form in integers, whatever its layers are.
+fn check(network: &Network, graph: &Graph, span: Span, errors: &mut Errors) {
+    if network.element != Element::F32 {
+        errors.at(span, messages::int8_dtype());
+    }
+    if !network.generics.params.is_empty() {
+        errors.at(span, messages::int8_of_generic(&network.name));
+    }
+    for (input, shape) in network.forward.inputs.iter().zip(&graph.input_shapes) {
+        if shape.indices().is_some() {
+            errors.at(span, messages::int8_indices(&input.name));
+        }
+    }
+    for (what, shapes) in [("inputs", &graph.input_shapes), ("outputs", &graph.output_shapes)] {
+        if shapes.len() > 4 {
+            errors.at(span, messages::int8_too_many(what, shapes.len()));
+        }
+    }
+    if !errors.is_empty() {
+        return;
+    }
+    let mut used = HashSet::new();
+    for node in &graph.nodes {
+        match &node.layer {
+            NodeLayer::Operation(op) if !has_form(op) => errors.at(node.span, messages::int8_none(&node.name)),
+            NodeLayer::Operation(_) => {}
+            NodeLayer::Field(index) if graph.counts[*index].is_some() => {
+                errors.at(node.span, messages::int8_array(&node.name));
+            }
+            NodeLayer::Field(index) if form(graph, *index) == Form::None => {
+                errors.at(node.span, messages::int8_none(&node.name));
+            }
+            NodeLayer::Field(index) => {
+                if !used.insert(index) {
+                    errors.at(node.span, messages::int8_used_twice(&node.name));
+                }
+            }
+        }
+    }
+}
+
+/// What a node is in integers.
+enum Kind {
+    /// ReLU: where the range of what it gives begins with 0, to cut off at that range is all.
+    Relu,
+    /// Nothing in inference.
+    Nothing,
+    /// A part of the layer before it.
+    Norm(usize),
+    /// It gives some of the numbers that it takes.
+    Picks,
+    /// A layer with numbers of its own.
+    Layer,
+}
+
+fn kind(graph: &Graph, node: &Node) -> Kind {
+    match &node.layer {
+        NodeLayer::Operation(Op::Dropout { .. }) => Kind::Nothing,
+        NodeLayer::Operation(Op::Map(Function::Relu, _)) => Kind::Relu,
+        NodeLayer::Operation(Op::Pool { is_max: true, .. }) => Kind::Picks,
+        NodeLayer::Field(index) if form(graph, *index) == Form::Folded => Kind::Norm(*index),
+        _ => Kind::Layer,
+    }
+}
+
+/// How a layer of the struct is kept in integers.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Form {
+    None,
+    Weights,
+    /// As a part of the layer before it.
+    Folded,
+}
+
+fn form(graph: &Graph, index: usize) -> Form {
+    match &graph.layers[index] {
+        Some(Layer::Linear(_)) => Form::Weights,
+        Some(Layer::Convolution(convolution)) => match convolution.kind {
+            ConvolutionKind::Conv1d | ConvolutionKind::Conv2d => Form::Weights,
+            ConvolutionKind::ConvTranspose2d => Form::None,
+        },
+        Some(Layer::Norm(Norm { kind: NormKind::BatchNorm1d | NormKind::BatchNorm2d, .. })) => Form::Folded,
+        _ => Form::None,
+    }
+}
+
+fn has_form(op: &Op) -> bool {
+    match op {
+        Op::Add | Op::Multiply | Op::Map(..) | Op::Dropout { .. } | Op::Pool { .. } | Op::GlobalAvgPool => true,
+        Op::Concat { .. }
+        | Op::Split { .. }
+        | Op::Copy
+        | Op::Softmax { .. }
+        | Op::Upsample { .. }
+        | Op::ZeroPad { .. }
+        | Op::Permute { .. } => false,
+    }
+}
+
+impl Integers {
+    fn new(mut graph: Graph, errors: &mut Errors) -> Integers {
+        let nodes = std::mem::take(&mut graph.nodes);
+        let mut plan = Integers { graph, range_of: HashMap::new(), folded: Vec::new() };
+        for (id, value) in plan.graph.values.iter().enumerate() {
+            if let Storage::View(of, _) = value.storage {
+                plan.range_of.insert(id, of);
+            }
+        }
+        // Values that others than the next node use in this range, too.
+        let mut wide = HashSet::new();
+        for node in nodes {
+            let (given, gives) = (node.inputs[0], node.outputs[0]);
+            let root = plan.graph.root(given);
+            let value = &plan.graph.values[root];
+            let is_between = matches!(value.storage, Storage::Workspace | Storage::Input(_));
+            let is_its_own = value.uses == 1 && is_between && !wide.contains(&root);
+            let what = kind(&plan.graph, &node);
+            match what {
+                Kind::Relu | Kind::Nothing if is_its_own && plan.take_place(given, gives) => continue,
+                Kind::Nothing => {
+                    // Another one needs what it is given: it is copied.
+                    plan.range_of.insert(gives, plan.range(given));
+                    wide.insert(gives);
+                }
+                Kind::Norm(norm) => {
+                    let maker = plan.graph.nodes.iter().position(|node| node.outputs.contains(&given));
+                    let maker = maker.filter(|&maker| {
+                        matches!(plan.graph.nodes[maker].layer, NodeLayer::Field(index) if form(&plan.graph, index) == Form::Weights)
+                            && plan.folded[maker].is_none()
+                    });
+                    match maker {
+                        Some(maker) if is_its_own && plan.take_place(given, gives) => plan.folded[maker] = Some(norm),
+                        _ => errors.at(node.span, messages::int8_norm(&node.name)),
+                    }
+                    continue;
+                }
+                Kind::Picks if is_its_own => {
+                    plan.range_of.insert(plan.range(given), gives);
+                }
+                Kind::Picks => {
+                    plan.range_of.insert(gives, plan.range(given));
+                    wide.insert(gives);
+                }
+                Kind::Relu | Kind::Layer => {}
+            }
+            plan.graph.nodes.push(node);
+            plan.folded.push(None);
+        }
+        plan
+    }
+
+    /// The value in whose range this one is kept.
+    pub(crate) fn range(&self, mut id: ValueId) -> ValueId {
+        while let Some(&of) = self.range_of.get(&id) {
+            id = of;
+        }
+        id
+    }
+
+    /// The maker of `given` makes what stood for `gives`, in the range of that. Not where it cannot write there.
+    fn take_place(&mut self, given: ValueId, gives: ValueId) -> bool {
+        let root = self.graph.root(given);
+        let place = self.graph.values[gives].storage.clone();
+        if let Storage::Output(..) = place {
+            if root != given || !matches!(self.graph.values[root].storage, Storage::Workspace) {
+                return false;
+            }
+            self.graph.values[root].storage = place;
+        }
+        self.range_of.insert(self.range(given), gives);
+        self.graph.values[root].uses = self.graph.values[gives].uses;
+        self.graph.values[gives].storage = Storage::View(given, Proof::Item);
+        true
+    }
+
+    /// Whether a node has numbers of its own.
+    pub(crate) fn has_numbers(&self, node: &Node) -> bool {
+        !matches!(kind(&self.graph, node), Kind::Nothing | Kind::Picks)
+    }
+}

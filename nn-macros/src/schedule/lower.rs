@@ -1,0 +1,224 @@
+//! A graph lowered for a target: the steps that it runs, and where it stores values.
+
+use super::epilogues::Epilogues;
+use super::frame::Frame;
+use super::in_place::{self, is_in_place, is_stored};
+use super::reuse::Reuse;
+use super::target::Target;
+use super::{gradients, scratch};
+use crate::graph::{Graph, Node, NodeLayer, Storage, ValueId};
+use std::collections::HashSet;
+
+/// An index into `Graph::nodes`.
+pub(crate) type NodeId = usize;
+
+pub(crate) struct Schedule {
+    pub(crate) target: Target,
+    /// The value in whose slot each value is stored, by value.
+    pub(crate) owners: Vec<ValueId>,
+    pub(crate) slots: Slots,
+    pub(crate) steps: Vec<Step>,
+    /// Of training alone.
+    pub(crate) backward: Vec<BackwardStep>,
+    /// The value in whose slot the gradient of each value is stored, by value.
+    pub(crate) gradient_owners: Vec<ValueId>,
+    pub(crate) gradient_slots: Reuse,
+}
+
+/// How the values between input and output are stored.
+pub(crate) enum Slots {
+    /// Each in its own slot.
+    Own,
+    /// At the ends of one buffer.
+    Frame(Frame),
+    /// In slots that several share.
+    Shared(Reuse),
+}
+
+/// A step of a forward pass.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Step {
+    /// A layer, and the function in place of its output.
+    Call { node: NodeId, epilogue: Option<NodeId> },
+    /// A function in place.
+    InPlace { node: NodeId },
+    /// The input as it is.
+    Copy { node: NodeId },
+}
+
+/// A step of a backward pass.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum BackwardStep {
+    /// The gradient of an output that is also read by nodes.
+    FromCaller { value: ValueId, output: usize },
+    /// The gradient of a value that no node reads.
+    Zero { value: ValueId },
+    /// A function in place.
+    InPlace { node: NodeId },
+    /// The gradient of a sum, passed on to a term through the function in place that gave it.
+    Through { sum: NodeId, term: ValueId, function: NodeId, to: Destination },
+    /// A layer, which passes its input's gradient on through a function in place.
+    Call { node: NodeId, through: Option<NodeId>, inputs: Vec<Option<Destination>>, parameters: Parameters },
+}
+
+/// The gradient of a value as a destination: the first that writes it sets it, the others add to it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Destination {
+    pub(crate) value: ValueId,
+    pub(crate) adds: bool,
+}
+
+/// The gradient of a node's parameters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Parameters {
+    None,
+    /// Of the field with this number, which an earlier step may have written. `is_whole` of the last that does.
+    Of {
+        field: usize,
+        adds: bool,
+        is_whole: bool,
+    },
+}
+
+pub(crate) fn lower(graph: &Graph, target: Target) -> Schedule {
+    let owners = match target {
+        // In integers no value is stored in the slot of another one: a function of it is kept otherwise.
+        Target::Int8 => (0..graph.values.len()).map(|id| graph.root(id)).collect(),
+        Target::Inference | Target::Training => in_place::owners(graph),
+    };
+    let gradient_owners = gradients::places(graph, &owners);
+    let epilogues = Epilogues::new(graph, &owners, &gradient_owners);
+    let stored = |id| is_stored(graph, &owners, id);
+    let slots = match target {
+        Target::Training => Slots::Own,
+        Target::Inference | Target::Int8 => {
+            Frame::new(&owners, graph, stored, |node| scratch::elements(graph, node, target)).map_or_else(
+                || Slots::Shared(Reuse::new(&owners, std::iter::empty(), graph.nodes.iter(), stored)),
+                Slots::Frame,
+            )
+        }
+    };
+    let has_slot = |id| gradients::has_slot(graph, &owners, &gradient_owners, id);
+    let nodes = graph.nodes.iter().rev();
+    let gradient_slots = Reuse::new(&gradient_owners, gradients::given(graph), nodes, has_slot);
+    let backward = match target {
+        Target::Training => Backward::new(graph, &owners, &gradient_owners, &epilogues).steps(),
+        Target::Inference | Target::Int8 => Vec::new(),
+    };
+    let steps = forward(graph, &owners, &epilogues, target);
+    Schedule { target, owners, slots, steps, backward, gradient_owners, gradient_slots }
+}
+
+impl Schedule {
+    /// Whether a value has a slot of its own in the workspace.
+    pub(crate) fn is_stored(&self, graph: &Graph, id: ValueId) -> bool {
+        is_stored(graph, &self.owners, id)
+    }
+
+    /// Whether the gradient of a value has a slot of its own in the workspace.
+    pub(crate) fn has_gradient(&self, graph: &Graph, id: ValueId) -> bool {
+        gradients::has_slot(graph, &self.owners, &self.gradient_owners, id)
+    }
+}
+
+fn forward(graph: &Graph, owners: &[ValueId], epilogues: &Epilogues, target: Target) -> Vec<Step> {
+    let step = |(node, of): (NodeId, &Node)| match target {
+        Target::Int8 if of.is_dropout() => Some(Step::Copy { node }),
+        Target::Int8 => Some(Step::Call { node, epilogue: None }),
+        _ if !is_in_place(graph, owners, of.outputs[0]) => Some(Step::Call { node, epilogue: epilogues.then[node] }),
+        _ if epilogues.is_done_by_maker[node] => None,
+        Target::Inference if of.is_dropout() => None,
+        Target::Inference | Target::Training => Some(Step::InPlace { node }),
+    };
+    graph.nodes.iter().enumerate().filter_map(step).collect()
+}
+
+/// The backward pass as it is written: the nodes in reverse.
+struct Backward<'a> {
+    graph: &'a Graph,
+    owners: &'a [ValueId],
+    gradient_owners: &'a [ValueId],
+    epilogues: &'a Epilogues,
+    /// The values whose gradients are there already, so that the next one adds to them.
+    written: HashSet<ValueId>,
+    /// The same of fields.
+    written_fields: HashSet<usize>,
+    steps: Vec<BackwardStep>,
+}
+
+impl<'a> Backward<'a> {
+    fn new(graph: &'a Graph, owners: &'a [ValueId], gradient_owners: &'a [ValueId], epilogues: &'a Epilogues) -> Self {
+        let (written, written_fields, steps) = (HashSet::new(), HashSet::new(), Vec::new());
+        Backward { graph, owners, gradient_owners, epilogues, written, written_fields, steps }
+    }
+
+    fn steps(mut self) -> Vec<BackwardStep> {
+        for (id, value) in self.graph.values.iter().enumerate() {
+            match value.storage {
+                Storage::Output(output, _) if value.uses > 0 => {
+                    self.written.insert(id);
+                    self.steps.push(BackwardStep::FromCaller { value: id, output });
+                }
+                Storage::Workspace if value.uses == 0 => self.steps.push(BackwardStep::Zero { value: id }),
+                Storage::Input(_) if value.uses == 0 && value.shape.indices().is_none() => {
+                    self.steps.push(BackwardStep::Zero { value: id });
+                }
+                _ => {}
+            }
+        }
+        for (index, node) in self.graph.nodes.iter().enumerate().rev() {
+            if !is_in_place(self.graph, self.owners, node.outputs[0]) {
+                self.call(index, node);
+                continue;
+            }
+            self.written.insert(node.inputs[0]);
+            if !self.epilogues.is_done_by_reader[index] {
+                self.steps.push(BackwardStep::InPlace { node: index });
+            }
+        }
+        self.steps
+    }
+
+    /// A sum sets no gradient of a term that is stored where its own is, nor of one that a function in place gave, through which
+    /// the gradient is passed on in a step of its own; and is no step, if nothing is left.
+    fn call(&mut self, index: NodeId, node: &Node) {
+        let mut inputs: Vec<_> = node.inputs.iter().map(|&id| Some(self.destination(id))).collect();
+        if gradients::is_sum(node) {
+            let of_sum = self.gradient_owners[node.outputs[0]];
+            for (&term, input) in node.inputs.iter().zip(&mut inputs) {
+                if self.gradient_owners[term] == of_sum {
+                    *input = None;
+                } else if let (Some(function), Some(to)) = (self.through(term), *input) {
+                    *input = None;
+                    self.steps.push(BackwardStep::Through { sum: index, term, function, to });
+                }
+            }
+            if inputs.iter().all(Option::is_none) {
+                return;
+            }
+        }
+        let parameters = match node.layer {
+            NodeLayer::Operation(_) => Parameters::None,
+            NodeLayer::Field(field) => {
+                // The pass goes from the last use to the first.
+                let is_use = |node: &Node| matches!(node.layer, NodeLayer::Field(other) if other == field);
+                let is_whole = !self.graph.nodes[..index].iter().any(is_use);
+                Parameters::Of { field, adds: !self.written_fields.insert(field), is_whole }
+            }
+        };
+        let through = self.through(node.inputs[0]);
+        self.steps.push(BackwardStep::Call { node: index, through, inputs, parameters });
+    }
+
+    /// The function in place through which the gradient of a node's input is passed on.
+    fn through(&self, input: ValueId) -> Option<NodeId> {
+        self.epilogues.through[self.graph.root(input)]
+    }
+
+    fn destination(&mut self, value: ValueId) -> Destination {
+        // There is no gradient by an index.
+        let is_first =
+            self.graph.values[value].shape.indices().is_some() || self.written.insert(self.graph.root(value));
+        Destination { value, adds: !is_first }
+    }
+}

@@ -1,0 +1,33 @@
+//! What layers need for themselves while they run.
+
+use super::target::Target;
+use crate::catalogue::{Known, Layer};
+use crate::graph::{Graph, Node, NodeLayer};
+
+/// Whether a node needs scratch: most layers that the macro knows do not.
+pub(crate) fn needs_scratch(graph: &Graph, node: &Node) -> bool {
+    match &node.layer {
+        NodeLayer::Operation(_) => false,
+        NodeLayer::Field(index) => {
+            graph.counts[*index].is_some()
+                || graph.layers[*index].as_ref().is_none_or(|layer| layer.known().is_none_or(Known::needs_scratch))
+        }
+    }
+}
+
+/// About how many elements that has: a convolution lays out its input, normalisations keep a few sums, and so do layers in
+/// integers; of others nothing is known.
+pub(super) fn elements(graph: &Graph, node: &Node, target: Target) -> Option<u64> {
+    if !needs_scratch(graph, node) {
+        return None;
+    }
+    let NodeLayer::Field(index) = node.layer else { return None };
+    let known = graph.layers[index].as_ref().and_then(Layer::known);
+    let is_array = graph.counts[index].is_some();
+    if target == Target::Int8 || !is_array && known.is_some_and(Known::keeps_shape) {
+        return Some(0);
+    }
+    let given = graph.values[node.inputs[0]].shape.literal().unwrap_or(0);
+    // A row of layers has two values between them.
+    Some(if is_array { given.saturating_mul(2) } else { given })
+}

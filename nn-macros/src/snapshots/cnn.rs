@@ -1,0 +1,774 @@
+///
+/// ```text
+/// layer            type                                                                 output       parameters    MACs
+/// image            input                                                                [1, 28, 28]
+/// conv1            Conv2d<1, 8, kernel = 3, padding = 1>                                [8, 28, 28]          80  56 448
+/// norm             BatchNorm2d<8>                                                       [8, 28, 28]          16       0
+/// relu                                                                                  [8, 28, 28]           0       0
+/// max_pool                                                                              [8, 14, 14]           0       0
+/// conv2            Conv2d<8, 8, kernel = (3, 5), stride = 2, groups = 8, bias = false>  [8, 6, 5]           120   3 600
+/// group            GroupNorm<4, 8, eps = 1e-3>                                          [8, 6, 5]            16       0
+/// gelu                                                                                  [8, 6, 5]             0       0
+/// zero_pad                                                                              [8, 8, 7]             0       0
+/// upsample                                                                              [8, 16, 14]           0       0
+/// up               ConvTranspose2d<8, 4, kernel = 2, stride = 2>                        [4, 32, 28]         132  28 672
+/// dropout2d                                                                             [4, 32, 28]           0       0
+/// avg_pool                                                                              [4, 17, 15]           0       0
+/// global_avg_pool                                                                       [4]                   0       0
+/// out              Linear<4, 10>                                                        [10]                 50      40
+/// total                                                                                                     414  88 760
+/// ```
+#[repr(C)]
+struct Cnn {
+    conv1: p::Conv2d<p::N<1>, p::N<8>, p::Window<p::N<3>, p::N<1>, p::N<1>, p::N<1>>, p::Ungrouped, p::WithBias, f64>,
+    norm: p::BatchNorm2d<p::N<8>, 10000000u64, f64>,
+    conv2: p::Conv2d<
+        p::N<8>,
+        p::N<8>,
+        p::Window<(p::N<3>, p::N<5>), p::N<2>, p::N<0>, p::N<1>>,
+        p::Depthwise,
+        p::NoBias,
+        f64,
+    >,
+    group: p::GroupNorm<p::N<4>, p::N<8>, 1000000000u64, f64>,
+    up: p::ConvTranspose2d<
+        p::N<8>,
+        p::N<4>,
+        p::Window<p::N<2>, p::N<2>, p::N<0>, p::N<1>>,
+        p::N<0>,
+        p::Ungrouped,
+        p::WithBias,
+        f64,
+    >,
+    out: p::Linear<p::N<4>, p::N<10>, p::WithBias, f64>,
+}
+
+#[allow(dead_code, nonstandard_style, unused_mut, unused_variables, clippy::all)]
+const _: () = {
+    #[automatically_derived]
+    impl p::MustNotImplementDrop for Cnn {}
+    #[allow(dead_code, unused_variables, clippy::all)]
+    const _: () = {
+        fn fields(value: &Cnn) {
+            let Cnn { conv1: field_0, norm: field_1, conv2: field_2, group: field_3, up: field_4, out: field_5 } =
+                value;
+            let field_0: &p::Conv2d<
+                p::N<1>,
+                p::N<8>,
+                p::Window<p::N<3>, p::N<1>, p::N<1>, p::N<1>>,
+                p::Ungrouped,
+                p::WithBias,
+                f64,
+            > = field_0;
+            let field_1: &p::BatchNorm2d<p::N<8>, 10000000u64, f64> = field_1;
+            let field_2: &p::Conv2d<
+                p::N<8>,
+                p::N<8>,
+                p::Window<(p::N<3>, p::N<5>), p::N<2>, p::N<0>, p::N<1>>,
+                p::Depthwise,
+                p::NoBias,
+                f64,
+            > = field_2;
+            let field_3: &p::GroupNorm<p::N<4>, p::N<8>, 1000000000u64, f64> = field_3;
+            let field_4: &p::ConvTranspose2d<
+                p::N<8>,
+                p::N<4>,
+                p::Window<p::N<2>, p::N<2>, p::N<0>, p::N<1>>,
+                p::N<0>,
+                p::Ungrouped,
+                p::WithBias,
+                f64,
+            > = field_4;
+            let field_5: &p::Linear<p::N<4>, p::N<10>, p::WithBias, f64> = field_5;
+        }
+    };
+    #[automatically_derived]
+    unsafe impl p::Plain for Cnn {}
+    #[automatically_derived]
+    unsafe impl p::Parameters<f64> for Cnn {
+        const LAYOUT: p::Layout = p::Layout::Fields(&[
+            p::Field {
+                name: "conv1",
+                offset: ::core::mem::offset_of!(Self, conv1) / ::core::mem::size_of::<f64>(),
+                layout: &<p::Conv2d<
+                    p::N<1>,
+                    p::N<8>,
+                    p::Window<p::N<3>, p::N<1>, p::N<1>, p::N<1>>,
+                    p::Ungrouped,
+                    p::WithBias,
+                    f64,
+                > as p::Parameters<f64>>::LAYOUT,
+            },
+            p::Field {
+                name: "norm",
+                offset: ::core::mem::offset_of!(Self, norm) / ::core::mem::size_of::<f64>(),
+                layout: &<p::BatchNorm2d<p::N<8>, 10000000u64, f64> as p::Parameters<f64>>::LAYOUT,
+            },
+            p::Field {
+                name: "conv2",
+                offset: ::core::mem::offset_of!(Self, conv2) / ::core::mem::size_of::<f64>(),
+                layout: &<p::Conv2d<
+                    p::N<8>,
+                    p::N<8>,
+                    p::Window<(p::N<3>, p::N<5>), p::N<2>, p::N<0>, p::N<1>>,
+                    p::Depthwise,
+                    p::NoBias,
+                    f64,
+                > as p::Parameters<f64>>::LAYOUT,
+            },
+            p::Field {
+                name: "group",
+                offset: ::core::mem::offset_of!(Self, group) / ::core::mem::size_of::<f64>(),
+                layout: &<p::GroupNorm<p::N<4>, p::N<8>, 1000000000u64, f64> as p::Parameters<f64>>::LAYOUT,
+            },
+            p::Field {
+                name: "up",
+                offset: ::core::mem::offset_of!(Self, up) / ::core::mem::size_of::<f64>(),
+                layout: &<p::ConvTranspose2d<
+                    p::N<8>,
+                    p::N<4>,
+                    p::Window<p::N<2>, p::N<2>, p::N<0>, p::N<1>>,
+                    p::N<0>,
+                    p::Ungrouped,
+                    p::WithBias,
+                    f64,
+                > as p::Parameters<f64>>::LAYOUT,
+            },
+            p::Field {
+                name: "out",
+                offset: ::core::mem::offset_of!(Self, out) / ::core::mem::size_of::<f64>(),
+                layout: &<p::Linear<p::N<4>, p::N<10>, p::WithBias, f64> as p::Parameters<f64>>::LAYOUT,
+            },
+        ]);
+    }
+
+    #[automatically_derived]
+    impl p::Connect for Cnn {
+        type Takes<Given: p::Signal> = (p::N<1>, p::N<28>, p::N<28>);
+        type At<Given: p::Signal> = p::Fitted<Self, Given>;
+    }
+
+    #[automatically_derived]
+    impl p::Init for Cnn {
+        fn init<R: p::Rng + ?::core::marker::Sized>(&mut self, rng: &mut R) {
+            p::Init::init(&mut self.conv1, rng);
+            p::Init::init(&mut self.norm, rng);
+            p::Init::init(&mut self.conv2, rng);
+            p::Init::init(&mut self.group, rng);
+            p::Init::init(&mut self.up, rng);
+            p::Init::init(&mut self.out, rng);
+        }
+    }
+
+    /// Values that are never needed at the same time.
+    #[repr(C)]
+    pub union CnnSaved_gradients<B: p::Dim> {
+        d_conv1: ::core::mem::ManuallyDrop<p::Tensor<(B, p::N<8>, p::N<28>, p::N<28>), f64>>,
+        d_small: ::core::mem::ManuallyDrop<p::Tensor<(B, p::N<8>, p::N<14>, p::N<14>), f64>>,
+        d_group: ::core::mem::ManuallyDrop<p::Tensor<(B, p::N<8>, p::N<6>, p::N<5>), f64>>,
+        d_zero_pad: ::core::mem::ManuallyDrop<p::Tensor<(B, p::N<8>, p::N<8>, p::N<7>), f64>>,
+        d_up: ::core::mem::ManuallyDrop<p::Tensor<(B, p::N<4>, p::N<32>, p::N<28>), f64>>,
+        d_global_avg_pool: ::core::mem::ManuallyDrop<p::Tensor<(B, p::N<4>), f64>>,
+        marker: ::core::marker::PhantomData<(B,)>,
+    }
+
+    unsafe impl<B: p::Dim> p::Plain for CnnSaved_gradients<B> {}
+    /// Values that are never needed at the same time.
+    #[repr(C)]
+    pub union CnnSaved_gradients_2<B: p::Dim> {
+        d_norm: ::core::mem::ManuallyDrop<p::Tensor<(B, p::N<8>, p::N<28>, p::N<28>), f64>>,
+        d_conv2: ::core::mem::ManuallyDrop<p::Tensor<(B, p::N<8>, p::N<6>, p::N<5>), f64>>,
+        d_gelu: ::core::mem::ManuallyDrop<p::Tensor<(B, p::N<8>, p::N<6>, p::N<5>), f64>>,
+        d_high: ::core::mem::ManuallyDrop<p::Tensor<(B, p::N<8>, p::N<16>, p::N<14>), f64>>,
+        d_wide: ::core::mem::ManuallyDrop<p::Tensor<(B, p::N<4>, p::N<17>, p::N<15>), f64>>,
+        marker: ::core::marker::PhantomData<(B,)>,
+    }
+
+    unsafe impl<B: p::Dim> p::Plain for CnnSaved_gradients_2<B> {}
+    /// What the backward pass needs, and the gradients of the values between.
+    #[repr(C)]
+    pub struct CnnSaved<B: p::Dim> {
+        conv1: p::Tensor<(B, p::N<8>, p::N<28>, p::N<28>), f64>,
+        norm: p::Tensor<(B, p::N<8>, p::N<28>, p::N<28>), f64>,
+        small: p::Tensor<(B, p::N<8>, p::N<14>, p::N<14>), f64>,
+        conv2: p::Tensor<(B, p::N<8>, p::N<6>, p::N<5>), f64>,
+        group: p::Tensor<(B, p::N<8>, p::N<6>, p::N<5>), f64>,
+        gelu: p::Tensor<(B, p::N<8>, p::N<6>, p::N<5>), f64>,
+        zero_pad: p::Tensor<(B, p::N<8>, p::N<8>, p::N<7>), f64>,
+        high: p::Tensor<(B, p::N<8>, p::N<16>, p::N<14>), f64>,
+        up: p::Tensor<(B, p::N<4>, p::N<32>, p::N<28>), f64>,
+        wide: p::Tensor<(B, p::N<4>, p::N<17>, p::N<15>), f64>,
+        global_avg_pool: p::Tensor<(B, p::N<4>), f64>,
+        gradients: CnnSaved_gradients<B>,
+        gradients_2: CnnSaved_gradients_2<B>,
+        of_conv1: <p::Conv2d<
+            p::N<1>,
+            p::N<8>,
+            p::Window<p::N<3>, p::N<1>, p::N<1>, p::N<1>>,
+            p::Ungrouped,
+            p::WithBias,
+            f64,
+        > as p::Layer<(p::N<1>, p::N<28>, p::N<28>), f64>>::Saved<B>,
+        of_norm: <p::BatchNorm2d<p::N<8>, 10000000u64, f64> as p::Layer<(p::N<8>, p::N<28>, p::N<28>), f64>>::Saved<B>,
+        of_conv2: <p::Conv2d<
+            p::N<8>,
+            p::N<8>,
+            p::Window<(p::N<3>, p::N<5>), p::N<2>, p::N<0>, p::N<1>>,
+            p::Depthwise,
+            p::NoBias,
+            f64,
+        > as p::Layer<(p::N<8>, p::N<14>, p::N<14>), f64>>::Saved<B>,
+        of_group:
+            <p::GroupNorm<p::N<4>, p::N<8>, 1000000000u64, f64> as p::Layer<(p::N<8>, p::N<6>, p::N<5>), f64>>::Saved<
+                B,
+            >,
+        of_up: <p::ConvTranspose2d<
+            p::N<8>,
+            p::N<4>,
+            p::Window<p::N<2>, p::N<2>, p::N<0>, p::N<1>>,
+            p::N<0>,
+            p::Ungrouped,
+            p::WithBias,
+            f64,
+        > as p::Layer<(p::N<8>, p::N<16>, p::N<14>), f64>>::Saved<B>,
+        marker: ::core::marker::PhantomData<(B,)>,
+    }
+
+    unsafe impl<B: p::Dim> p::Plain for CnnSaved<B> {}
+    /// The values between input and output: what is needed in each step.
+    #[repr(C)]
+    union CnnValues<B: p::Dim> {
+        step_0: ::core::mem::ManuallyDrop<
+            p::Moment<
+                p::Tensor<(B, p::N<8>, p::N<28>, p::N<28>), f64>,
+                <p::Conv2d<
+                    p::N<1>,
+                    p::N<8>,
+                    p::Window<p::N<3>, p::N<1>, p::N<1>, p::N<1>>,
+                    p::Ungrouped,
+                    p::WithBias,
+                    f64,
+                > as p::Layer<(p::N<1>, p::N<28>, p::N<28>), f64>>::Scratch<B>,
+                (),
+            >,
+        >,
+        step_1: ::core::mem::ManuallyDrop<
+            p::Moment<
+                p::Tensor<(B, p::N<8>, p::N<28>, p::N<28>), f64>,
+                <p::BatchNorm2d<p::N<8>, 10000000u64, f64> as p::Layer<(p::N<8>, p::N<28>, p::N<28>), f64>>::Scratch<B>,
+                p::Tensor<(B, p::N<8>, p::N<28>, p::N<28>), f64>,
+            >,
+        >,
+        step_3: ::core::mem::ManuallyDrop<
+            p::Moment<
+                p::Tensor<(B, p::N<8>, p::N<14>, p::N<14>), f64>,
+                (),
+                p::Tensor<(B, p::N<8>, p::N<28>, p::N<28>), f64>,
+            >,
+        >,
+        step_4: ::core::mem::ManuallyDrop<
+            p::Moment<
+                p::Tensor<(B, p::N<8>, p::N<14>, p::N<14>), f64>,
+                <p::Conv2d<
+                    p::N<8>,
+                    p::N<8>,
+                    p::Window<(p::N<3>, p::N<5>), p::N<2>, p::N<0>, p::N<1>>,
+                    p::Depthwise,
+                    p::NoBias,
+                    f64,
+                > as p::Layer<(p::N<8>, p::N<14>, p::N<14>), f64>>::Scratch<B>,
+                p::Tensor<(B, p::N<8>, p::N<6>, p::N<5>), f64>,
+            >,
+        >,
+        step_5:
+            ::core::mem::ManuallyDrop<
+                p::Moment<
+                    p::Tensor<(B, p::N<8>, p::N<6>, p::N<5>), f64>,
+                    <p::GroupNorm<p::N<4>, p::N<8>, 1000000000u64, f64> as p::Layer<
+                        (p::N<8>, p::N<6>, p::N<5>),
+                        f64,
+                    >>::Scratch<B>,
+                    p::Tensor<(B, p::N<8>, p::N<6>, p::N<5>), f64>,
+                >,
+            >,
+        step_6: ::core::mem::ManuallyDrop<
+            p::Moment<
+                p::Tensor<(B, p::N<8>, p::N<6>, p::N<5>), f64>,
+                (),
+                p::Tensor<(B, p::N<8>, p::N<6>, p::N<5>), f64>,
+            >,
+        >,
+        step_7: ::core::mem::ManuallyDrop<
+            p::Moment<
+                p::Tensor<(B, p::N<8>, p::N<8>, p::N<7>), f64>,
+                (),
+                p::Tensor<(B, p::N<8>, p::N<6>, p::N<5>), f64>,
+            >,
+        >,
+        step_8: ::core::mem::ManuallyDrop<
+            p::Moment<
+                p::Tensor<(B, p::N<8>, p::N<8>, p::N<7>), f64>,
+                (),
+                p::Tensor<(B, p::N<8>, p::N<16>, p::N<14>), f64>,
+            >,
+        >,
+        step_9: ::core::mem::ManuallyDrop<
+            p::Moment<
+                p::Tensor<(B, p::N<4>, p::N<32>, p::N<28>), f64>,
+                <p::ConvTranspose2d<
+                    p::N<8>,
+                    p::N<4>,
+                    p::Window<p::N<2>, p::N<2>, p::N<0>, p::N<1>>,
+                    p::N<0>,
+                    p::Ungrouped,
+                    p::WithBias,
+                    f64,
+                > as p::Layer<(p::N<8>, p::N<16>, p::N<14>), f64>>::Scratch<B>,
+                p::Tensor<(B, p::N<8>, p::N<16>, p::N<14>), f64>,
+            >,
+        >,
+        step_11: ::core::mem::ManuallyDrop<
+            p::Moment<
+                p::Tensor<(B, p::N<4>, p::N<32>, p::N<28>), f64>,
+                (),
+                p::Tensor<(B, p::N<4>, p::N<17>, p::N<15>), f64>,
+            >,
+        >,
+        step_12: ::core::mem::ManuallyDrop<
+            p::Moment<p::Tensor<(B, p::N<4>), f64>, (), p::Tensor<(B, p::N<4>, p::N<17>, p::N<15>), f64>>,
+        >,
+        marker: ::core::marker::PhantomData<(B,)>,
+    }
+
+    unsafe impl<B: p::Dim> p::Plain for CnnValues<B> {}
+    /// The values between input and output.
+    #[repr(C)]
+    pub struct CnnScratch<B: p::Dim> {
+        values: CnnValues<B>,
+        marker: ::core::marker::PhantomData<(B,)>,
+    }
+
+    unsafe impl<B: p::Dim> p::Plain for CnnScratch<B> {}
+    #[automatically_derived]
+    impl p::Layer<(p::N<1>, p::N<28>, p::N<28>), f64> for Cnn {
+        type Out = (p::N<10>,);
+        type Saved<B: p::Dim> = CnnSaved<B>;
+        type Scratch<B: p::Dim> = CnnScratch<B>;
+        const MACS: usize = 0
+            + <p::Conv2d<
+                p::N<1>,
+                p::N<8>,
+                p::Window<p::N<3>, p::N<1>, p::N<1>, p::N<1>>,
+                p::Ungrouped,
+                p::WithBias,
+                f64,
+            > as p::Layer<(p::N<1>, p::N<28>, p::N<28>), f64>>::MACS
+            + <p::BatchNorm2d<p::N<8>, 10000000u64, f64> as p::Layer<(p::N<8>, p::N<28>, p::N<28>), f64>>::MACS
+            + <p::Relu as p::Layer<(p::N<8>, p::N<28>, p::N<28>), f64>>::MACS
+            + <p::MaxPool2d<p::N<2>, p::N<2>, p::N<0>, p::N<1>> as p::Layer<(p::N<8>, p::N<28>, p::N<28>), f64>>::MACS
+            + <p::Conv2d<
+                p::N<8>,
+                p::N<8>,
+                p::Window<(p::N<3>, p::N<5>), p::N<2>, p::N<0>, p::N<1>>,
+                p::Depthwise,
+                p::NoBias,
+                f64,
+            > as p::Layer<(p::N<8>, p::N<14>, p::N<14>), f64>>::MACS
+            + <p::GroupNorm<p::N<4>, p::N<8>, 1000000000u64, f64> as p::Layer<(p::N<8>, p::N<6>, p::N<5>), f64>>::MACS
+            + <p::Gelu as p::Layer<(p::N<8>, p::N<6>, p::N<5>), f64>>::MACS
+            + <p::ZeroPad2d<p::N<1>, p::N<1>, p::N<1>, p::N<1>> as p::Layer<(p::N<8>, p::N<6>, p::N<5>), f64>>::MACS
+            + <p::Upsample<p::N<2>> as p::Layer<(p::N<8>, p::N<8>, p::N<7>), f64>>::MACS
+            + <p::ConvTranspose2d<
+                p::N<8>,
+                p::N<4>,
+                p::Window<p::N<2>, p::N<2>, p::N<0>, p::N<1>>,
+                p::N<0>,
+                p::Ungrouped,
+                p::WithBias,
+                f64,
+            > as p::Layer<(p::N<8>, p::N<16>, p::N<14>), f64>>::MACS
+            + <p::Dropout2d<500000u32> as p::Layer<(p::N<4>, p::N<32>, p::N<28>), f64>>::MACS
+            + <p::AvgPool2d<p::N<2>, p::N<2>, p::N<1>> as p::Layer<(p::N<4>, p::N<32>, p::N<28>), f64>>::MACS
+            + <p::GlobalAvgPool as p::Layer<(p::N<4>, p::N<17>, p::N<15>), f64>>::MACS
+            + <p::Linear<p::N<4>, p::N<10>, p::WithBias, f64> as p::Layer<(p::N<4>,), f64>>::MACS;
+        fn forward<B: p::Dim>(
+            &self,
+            image: <(p::N<1>, p::N<28>, p::N<28>) as p::Signal>::Ref<'_, B, f64>,
+            out: <(p::N<10>,) as p::Signal>::Mut<'_, B, f64>,
+            scratch: &mut Self::Scratch<B>,
+        ) {
+            let values = &raw mut scratch.values;
+            < p:: Conv2d < p:: N < 1 > , p:: N < 8 > , p:: Window < p:: N < 3 > , p:: N < 1 > , p:: N < 1 > , p:: N < 1 > > , p:: Ungrouped , p:: WithBias , f64 > as p:: Layer < (p:: N < 1 > , p:: N < 28 > , p:: N < 28 > ,) , f64 >> :: forward :: < B > (& self . conv1 , image , unsafe { & mut * p:: front :: < _ , p:: Tensor < (B , p:: N < 8 > , p:: N < 28 > , p:: N < 28 > ,) , f64 > > (values) } , unsafe { & mut * p:: room :: < _ , p:: Tensor < (B , p:: N < 8 > , p:: N < 28 > , p:: N < 28 > ,) , f64 > , < p:: Conv2d < p:: N < 1 > , p:: N < 8 > , p:: Window < p:: N < 3 > , p:: N < 1 > , p:: N < 1 > , p:: N < 1 > > , p:: Ungrouped , p:: WithBias , f64 > as p:: Layer < (p:: N < 1 > , p:: N < 28 > , p:: N < 28 > ,) , f64 >> :: Scratch < B > > (values) }) ;
+            <p::BatchNorm2d<p::N<8>, 10000000u64, f64> as p::Layer<(p::N<8>, p::N<28>, p::N<28>), f64>>::forward_then::<
+                p::Relu,
+                B,
+            >(
+                &self.norm,
+                unsafe { &*p::front::<_, p::Tensor<(B, p::N<8>, p::N<28>, p::N<28>), f64>>(values) },
+                unsafe { &mut *p::back::<_, p::Tensor<(B, p::N<8>, p::N<28>, p::N<28>), f64>>(values) },
+                unsafe {
+                    & mut * p:: room :: < _ , p:: Tensor < (B , p:: N < 8 > , p:: N < 28 > , p:: N < 28 > ,) , f64 > , < p:: BatchNorm2d < p:: N < 8 > , 10000000u64 , f64 > as p:: Layer < (p:: N < 8 > , p:: N < 28 > , p:: N < 28 > ,) , f64 >> :: Scratch < B > > (values)
+                },
+            );
+            <p::MaxPool2d<p::N<2>, p::N<2>, p::N<0>, p::N<1>> as p::Layer<(p::N<8>, p::N<28>, p::N<28>), f64>>::forward::<
+                B,
+            >(
+                &<p::MaxPool2d<p::N<2>, p::N<2>, p::N<0>, p::N<1>>>::new(),
+                unsafe { &*p::back::<_, p::Tensor<(B, p::N<8>, p::N<28>, p::N<28>), f64>>(values) },
+                unsafe { &mut *p::front::<_, p::Tensor<(B, p::N<8>, p::N<14>, p::N<14>), f64>>(values) },
+                &mut (),
+            );
+            <p::Conv2d<
+                p::N<8>,
+                p::N<8>,
+                p::Window<(p::N<3>, p::N<5>), p::N<2>, p::N<0>, p::N<1>>,
+                p::Depthwise,
+                p::NoBias,
+                f64,
+            > as p::Layer<(p::N<8>, p::N<14>, p::N<14>), f64>>::forward::<B>(
+                &self.conv2,
+                unsafe { &*p::front::<_, p::Tensor<(B, p::N<8>, p::N<14>, p::N<14>), f64>>(values) },
+                unsafe { &mut *p::back::<_, p::Tensor<(B, p::N<8>, p::N<6>, p::N<5>), f64>>(values) },
+                unsafe {
+                    &mut *p::room::<
+                        _,
+                        p::Tensor<(B, p::N<8>, p::N<14>, p::N<14>), f64>,
+                        <p::Conv2d<
+                            p::N<8>,
+                            p::N<8>,
+                            p::Window<(p::N<3>, p::N<5>), p::N<2>, p::N<0>, p::N<1>>,
+                            p::Depthwise,
+                            p::NoBias,
+                            f64,
+                        > as p::Layer<(p::N<8>, p::N<14>, p::N<14>), f64>>::Scratch<B>,
+                    >(values)
+                },
+            );
+            <p::GroupNorm<p::N<4>, p::N<8>, 1000000000u64, f64> as p::Layer<(p::N<8>, p::N<6>, p::N<5>), f64>>::forward::<
+                B,
+            >(
+                &self.group,
+                unsafe { &*p::back::<_, p::Tensor<(B, p::N<8>, p::N<6>, p::N<5>), f64>>(values) },
+                unsafe { &mut *p::front::<_, p::Tensor<(B, p::N<8>, p::N<6>, p::N<5>), f64>>(values) },
+                unsafe {
+                    &mut *p::room::<
+                        _,
+                        p::Tensor<(B, p::N<8>, p::N<6>, p::N<5>), f64>,
+                        <p::GroupNorm<p::N<4>, p::N<8>, 1000000000u64, f64> as p::Layer<
+                            (p::N<8>, p::N<6>, p::N<5>),
+                            f64,
+                        >>::Scratch<B>,
+                    >(values)
+                },
+            );
+            <p::Gelu as p::Layer<(p::N<8>, p::N<6>, p::N<5>), f64>>::forward::<B>(
+                &p::Gelu,
+                unsafe { &*p::front::<_, p::Tensor<(B, p::N<8>, p::N<6>, p::N<5>), f64>>(values) },
+                unsafe { &mut *p::back::<_, p::Tensor<(B, p::N<8>, p::N<6>, p::N<5>), f64>>(values) },
+                &mut (),
+            );
+            <p::ZeroPad2d<p::N<1>, p::N<1>, p::N<1>, p::N<1>> as p::Layer<(p::N<8>, p::N<6>, p::N<5>), f64>>::forward::<
+                B,
+            >(
+                &<p::ZeroPad2d<p::N<1>, p::N<1>, p::N<1>, p::N<1>>>::new(),
+                unsafe { &*p::back::<_, p::Tensor<(B, p::N<8>, p::N<6>, p::N<5>), f64>>(values) },
+                unsafe { &mut *p::front::<_, p::Tensor<(B, p::N<8>, p::N<8>, p::N<7>), f64>>(values) },
+                &mut (),
+            );
+            <p::Upsample<p::N<2>> as p::Layer<(p::N<8>, p::N<8>, p::N<7>), f64>>::forward::<B>(
+                &<p::Upsample<p::N<2>>>::new(),
+                unsafe { &*p::front::<_, p::Tensor<(B, p::N<8>, p::N<8>, p::N<7>), f64>>(values) },
+                unsafe { &mut *p::back::<_, p::Tensor<(B, p::N<8>, p::N<16>, p::N<14>), f64>>(values) },
+                &mut (),
+            );
+            <p::ConvTranspose2d<
+                p::N<8>,
+                p::N<4>,
+                p::Window<p::N<2>, p::N<2>, p::N<0>, p::N<1>>,
+                p::N<0>,
+                p::Ungrouped,
+                p::WithBias,
+                f64,
+            > as p::Layer<(p::N<8>, p::N<16>, p::N<14>), f64>>::forward::<B>(
+                &self.up,
+                unsafe { &*p::back::<_, p::Tensor<(B, p::N<8>, p::N<16>, p::N<14>), f64>>(values) },
+                unsafe { &mut *p::front::<_, p::Tensor<(B, p::N<4>, p::N<32>, p::N<28>), f64>>(values) },
+                unsafe {
+                    &mut *p::room::<
+                        _,
+                        p::Tensor<(B, p::N<4>, p::N<32>, p::N<28>), f64>,
+                        <p::ConvTranspose2d<
+                            p::N<8>,
+                            p::N<4>,
+                            p::Window<p::N<2>, p::N<2>, p::N<0>, p::N<1>>,
+                            p::N<0>,
+                            p::Ungrouped,
+                            p::WithBias,
+                            f64,
+                        > as p::Layer<(p::N<8>, p::N<16>, p::N<14>), f64>>::Scratch<B>,
+                    >(values)
+                },
+            );
+            <p::AvgPool2d<p::N<2>, p::N<2>, p::N<1>> as p::Layer<(p::N<4>, p::N<32>, p::N<28>), f64>>::forward::<B>(
+                &<p::AvgPool2d<p::N<2>, p::N<2>, p::N<1>>>::new(),
+                unsafe { &*p::front::<_, p::Tensor<(B, p::N<4>, p::N<32>, p::N<28>), f64>>(values) },
+                unsafe { &mut *p::back::<_, p::Tensor<(B, p::N<4>, p::N<17>, p::N<15>), f64>>(values) },
+                &mut (),
+            );
+            <p::GlobalAvgPool as p::Layer<(p::N<4>, p::N<17>, p::N<15>), f64>>::forward::<B>(
+                &p::GlobalAvgPool,
+                unsafe { &*p::back::<_, p::Tensor<(B, p::N<4>, p::N<17>, p::N<15>), f64>>(values) },
+                unsafe { &mut *p::front::<_, p::Tensor<(B, p::N<4>), f64>>(values) },
+                &mut (),
+            );
+            <p::Linear<p::N<4>, p::N<10>, p::WithBias, f64> as p::Layer<(p::N<4>,), f64>>::forward::<B>(
+                &self.out,
+                unsafe { &*p::front::<_, p::Tensor<(B, p::N<4>), f64>>(values) },
+                &mut *out,
+                &mut (),
+            );
+        }
+
+        fn forward_train<B: p::Dim>(
+            &self,
+            image: <(p::N<1>, p::N<28>, p::N<28>) as p::Signal>::Ref<'_, B, f64>,
+            out: <(p::N<10>,) as p::Signal>::Mut<'_, B, f64>,
+            saved: &mut Self::Saved<B>,
+            context: p::Context,
+        ) {
+            < p:: Conv2d < p:: N < 1 > , p:: N < 8 > , p:: Window < p:: N < 3 > , p:: N < 1 > , p:: N < 1 > , p:: N < 1 > > , p:: Ungrouped , p:: WithBias , f64 > as p:: Layer < (p:: N < 1 > , p:: N < 28 > , p:: N < 28 > ,) , f64 >> :: forward_train :: < B > (& self . conv1 , image , & mut saved . conv1 , & mut saved . of_conv1 , context . layer (0)) ;
+            < p:: BatchNorm2d < p:: N < 8 > , 10000000u64 , f64 > as p:: Layer < (p:: N < 8 > , p:: N < 28 > , p:: N < 28 > ,) , f64 >> :: forward_train_then :: < p:: Relu , B > (& self . norm , & saved . conv1 , & mut saved . norm , & mut saved . of_norm , context . layer (1)) ;
+            < p:: MaxPool2d < p:: N < 2 > , p:: N < 2 > , p:: N < 0 > , p:: N < 1 > > as p:: Layer < (p:: N < 8 > , p:: N < 28 > , p:: N < 28 > ,) , f64 >> :: forward_train :: < B > (& < p:: MaxPool2d < p:: N < 2 > , p:: N < 2 > , p:: N < 0 > , p:: N < 1 > > > :: new () , & saved . norm , & mut saved . small , & mut () , context . layer (3)) ;
+            <p::Conv2d<
+                p::N<8>,
+                p::N<8>,
+                p::Window<(p::N<3>, p::N<5>), p::N<2>, p::N<0>, p::N<1>>,
+                p::Depthwise,
+                p::NoBias,
+                f64,
+            > as p::Layer<(p::N<8>, p::N<14>, p::N<14>), f64>>::forward_train::<B>(
+                &self.conv2,
+                &saved.small,
+                &mut saved.conv2,
+                &mut saved.of_conv2,
+                context.layer(4),
+            );
+            < p:: GroupNorm < p:: N < 4 > , p:: N < 8 > , 1000000000u64 , f64 > as p:: Layer < (p:: N < 8 > , p:: N < 6 > , p:: N < 5 > ,) , f64 >> :: forward_train :: < B > (& self . group , & saved . conv2 , & mut saved . group , & mut saved . of_group , context . layer (5)) ;
+            <p::Gelu as p::Layer<(p::N<8>, p::N<6>, p::N<5>), f64>>::forward_train::<B>(
+                &p::Gelu,
+                &saved.group,
+                &mut saved.gelu,
+                &mut (),
+                context.layer(6),
+            );
+            < p:: ZeroPad2d < p:: N < 1 > , p:: N < 1 > , p:: N < 1 > , p:: N < 1 > > as p:: Layer < (p:: N < 8 > , p:: N < 6 > , p:: N < 5 > ,) , f64 >> :: forward_train :: < B > (& < p:: ZeroPad2d < p:: N < 1 > , p:: N < 1 > , p:: N < 1 > , p:: N < 1 > > > :: new () , & saved . gelu , & mut saved . zero_pad , & mut () , context . layer (7)) ;
+            <p::Upsample<p::N<2>> as p::Layer<(p::N<8>, p::N<8>, p::N<7>), f64>>::forward_train::<B>(
+                &<p::Upsample<p::N<2>>>::new(),
+                &saved.zero_pad,
+                &mut saved.high,
+                &mut (),
+                context.layer(8),
+            );
+            <p::ConvTranspose2d<
+                p::N<8>,
+                p::N<4>,
+                p::Window<p::N<2>, p::N<2>, p::N<0>, p::N<1>>,
+                p::N<0>,
+                p::Ungrouped,
+                p::WithBias,
+                f64,
+            > as p::Layer<(p::N<8>, p::N<16>, p::N<14>), f64>>::forward_train::<B>(
+                &self.up,
+                &saved.high,
+                &mut saved.up,
+                &mut saved.of_up,
+                context.layer(9),
+            );
+            <p::Dropout2d<500000u32>>::in_place(&mut saved.up, context.layer(10));
+            <p::AvgPool2d<p::N<2>, p::N<2>, p::N<1>> as p::Layer<(p::N<4>, p::N<32>, p::N<28>), f64>>::forward_train::<B>(
+                &<p::AvgPool2d<p::N<2>, p::N<2>, p::N<1>>>::new(),
+                &saved.up,
+                &mut saved.wide,
+                &mut (),
+                context.layer(11),
+            );
+            <p::GlobalAvgPool as p::Layer<(p::N<4>, p::N<17>, p::N<15>), f64>>::forward_train::<B>(
+                &p::GlobalAvgPool,
+                &saved.wide,
+                &mut saved.global_avg_pool,
+                &mut (),
+                context.layer(12),
+            );
+            <p::Linear<p::N<4>, p::N<10>, p::WithBias, f64> as p::Layer<(p::N<4>,), f64>>::forward_train::<B>(
+                &self.out,
+                &saved.global_avg_pool,
+                &mut *out,
+                &mut (),
+                context.layer(13),
+            );
+        }
+
+        fn backward<B: p::Dim>(
+            &self,
+            image: <(p::N<1>, p::N<28>, p::N<28>) as p::Signal>::Ref<'_, B, f64>,
+            out: <(p::N<10>,) as p::Signal>::Ref<'_, B, f64>,
+            saved: &mut Self::Saved<B>,
+            dout: <(p::N<10>,) as p::Signal>::Ref<'_, B, f64>,
+            mut d_image: <(p::N<1>, p::N<28>, p::N<28>) as p::Signal>::Grad<'_, B, f64>,
+            grad: p::Gradient<'_, Self>,
+            context: p::Context,
+        ) {
+            let adds = grad.adds();
+            let grad = grad.into_inner();
+            <p::Linear<p::N<4>, p::N<10>, p::WithBias, f64> as p::Layer<(p::N<4>,), f64>>::backward::<B>(
+                &self.out,
+                &saved.global_avg_pool,
+                &*out,
+                &mut (),
+                dout,
+                Some(p::Gradient::set(unsafe { &mut **(&mut saved.gradients.d_global_avg_pool) })),
+                p::Gradient::new(&mut grad.out, adds),
+                context.layer(13),
+            );
+            <p::GlobalAvgPool as p::Layer<(p::N<4>, p::N<17>, p::N<15>), f64>>::backward::<B>(
+                &p::GlobalAvgPool,
+                &saved.wide,
+                &saved.global_avg_pool,
+                &mut (),
+                unsafe { &**(&saved.gradients.d_global_avg_pool) },
+                Some(p::Gradient::set(unsafe { &mut **(&mut saved.gradients_2.d_wide) })),
+                p::Gradient::set(&mut p::GlobalAvgPool),
+                context.layer(12),
+            );
+            <p::AvgPool2d<p::N<2>, p::N<2>, p::N<1>> as p::Layer<(p::N<4>, p::N<32>, p::N<28>), f64>>::backward::<B>(
+                &<p::AvgPool2d<p::N<2>, p::N<2>, p::N<1>>>::new(),
+                &saved.up,
+                &saved.wide,
+                &mut (),
+                unsafe { &**(&saved.gradients_2.d_wide) },
+                Some(p::Gradient::set(unsafe { &mut **(&mut saved.gradients.d_up) })),
+                p::Gradient::set(&mut <p::AvgPool2d<p::N<2>, p::N<2>, p::N<1>>>::new()),
+                context.layer(11),
+            );
+            <p::Dropout2d<500000u32>>::in_place(unsafe { &mut **(&mut saved.gradients.d_up) }, context.layer(10));
+            <p::ConvTranspose2d<
+                p::N<8>,
+                p::N<4>,
+                p::Window<p::N<2>, p::N<2>, p::N<0>, p::N<1>>,
+                p::N<0>,
+                p::Ungrouped,
+                p::WithBias,
+                f64,
+            > as p::Layer<(p::N<8>, p::N<16>, p::N<14>), f64>>::backward::<B>(
+                &self.up,
+                &saved.high,
+                &saved.up,
+                &mut saved.of_up,
+                unsafe { &**(&saved.gradients.d_up) },
+                Some(p::Gradient::set(unsafe { &mut **(&mut saved.gradients_2.d_high) })),
+                p::Gradient::new(&mut grad.up, adds),
+                context.layer(9),
+            );
+            <p::Upsample<p::N<2>> as p::Layer<(p::N<8>, p::N<8>, p::N<7>), f64>>::backward::<B>(
+                &<p::Upsample<p::N<2>>>::new(),
+                &saved.zero_pad,
+                &saved.high,
+                &mut (),
+                unsafe { &**(&saved.gradients_2.d_high) },
+                Some(p::Gradient::set(unsafe { &mut **(&mut saved.gradients.d_zero_pad) })),
+                p::Gradient::set(&mut <p::Upsample<p::N<2>>>::new()),
+                context.layer(8),
+            );
+            <p::ZeroPad2d<p::N<1>, p::N<1>, p::N<1>, p::N<1>> as p::Layer<(p::N<8>, p::N<6>, p::N<5>), f64>>::backward::<
+                B,
+            >(
+                &<p::ZeroPad2d<p::N<1>, p::N<1>, p::N<1>, p::N<1>>>::new(),
+                &saved.gelu,
+                &saved.zero_pad,
+                &mut (),
+                unsafe { &**(&saved.gradients.d_zero_pad) },
+                Some(p::Gradient::set(unsafe { &mut **(&mut saved.gradients_2.d_gelu) })),
+                p::Gradient::set(&mut <p::ZeroPad2d<p::N<1>, p::N<1>, p::N<1>, p::N<1>>>::new()),
+                context.layer(7),
+            );
+            <p::Gelu as p::Layer<(p::N<8>, p::N<6>, p::N<5>), f64>>::backward::<B>(
+                &p::Gelu,
+                &saved.group,
+                &saved.gelu,
+                &mut (),
+                unsafe { &**(&saved.gradients_2.d_gelu) },
+                Some(p::Gradient::set(unsafe { &mut **(&mut saved.gradients.d_group) })),
+                p::Gradient::set(&mut p::Gelu),
+                context.layer(6),
+            );
+            < p:: GroupNorm < p:: N < 4 > , p:: N < 8 > , 1000000000u64 , f64 > as p:: Layer < (p:: N < 8 > , p:: N < 6 > , p:: N < 5 > ,) , f64 >> :: backward :: < B > (& self . group , & saved . conv2 , & saved . group , & mut saved . of_group , unsafe { & * * (& saved . gradients . d_group) } , Some (p:: Gradient :: set (unsafe { & mut * * (& mut saved . gradients_2 . d_conv2) })) , p:: Gradient :: new (& mut grad . group , adds) , context . layer (5)) ;
+            <p::Conv2d<
+                p::N<8>,
+                p::N<8>,
+                p::Window<(p::N<3>, p::N<5>), p::N<2>, p::N<0>, p::N<1>>,
+                p::Depthwise,
+                p::NoBias,
+                f64,
+            > as p::Layer<(p::N<8>, p::N<14>, p::N<14>), f64>>::backward::<B>(
+                &self.conv2,
+                &saved.small,
+                &saved.conv2,
+                &mut saved.of_conv2,
+                unsafe { &**(&saved.gradients_2.d_conv2) },
+                Some(p::Gradient::set(unsafe { &mut **(&mut saved.gradients.d_small) })),
+                p::Gradient::new(&mut grad.conv2, adds),
+                context.layer(4),
+            );
+            < p:: MaxPool2d < p:: N < 2 > , p:: N < 2 > , p:: N < 0 > , p:: N < 1 > > as p:: Layer < (p:: N < 8 > , p:: N < 28 > , p:: N < 28 > ,) , f64 >> :: backward_through :: < p:: Relu , B > (& < p:: MaxPool2d < p:: N < 2 > , p:: N < 2 > , p:: N < 0 > , p:: N < 1 > > > :: new () , & saved . norm , & saved . small , & mut () , unsafe { & * * (& saved . gradients . d_small) } , Some (p:: Gradient :: set (unsafe { & mut * * (& mut saved . gradients_2 . d_norm) })) , p:: Gradient :: set (& mut < p:: MaxPool2d < p:: N < 2 > , p:: N < 2 > , p:: N < 0 > , p:: N < 1 > > > :: new ()) , context . layer (3)) ;
+            <p::BatchNorm2d<p::N<8>, 10000000u64, f64> as p::Layer<(p::N<8>, p::N<28>, p::N<28>), f64>>::backward::<B>(
+                &self.norm,
+                &saved.conv1,
+                &saved.norm,
+                &mut saved.of_norm,
+                unsafe { &**(&saved.gradients_2.d_norm) },
+                Some(p::Gradient::set(unsafe { &mut **(&mut saved.gradients.d_conv1) })),
+                p::Gradient::new(&mut grad.norm, adds),
+                context.layer(1),
+            );
+            < p:: Conv2d < p:: N < 1 > , p:: N < 8 > , p:: Window < p:: N < 3 > , p:: N < 1 > , p:: N < 1 > , p:: N < 1 > > , p:: Ungrouped , p:: WithBias , f64 > as p:: Layer < (p:: N < 1 > , p:: N < 28 > , p:: N < 28 > ,) , f64 >> :: backward :: < B > (& self . conv1 , image , & saved . conv1 , & mut saved . of_conv1 , unsafe { & * * (& saved . gradients . d_conv1) } , < (p:: N < 1 > , p:: N < 28 > , p:: N < 28 > ,) as p:: Signal > :: reborrow_grad :: < B , f64 > (& mut d_image) , p:: Gradient :: new (& mut grad . conv1 , adds) , context . layer (0)) ;
+        }
+    }
+
+    #[automatically_derived]
+    impl p::Network for Cnn {
+        type Elem = f64;
+        type In = (p::N<1>, p::N<28>, p::N<28>);
+        const NAME: &'static str = "Cnn";
+        const ROWS : & 'static [p:: Row] = & [p:: Row { name : "conv1" , kind : "Conv2d<1, 8, kernel = 3, padding = 1>" , from : & [p:: Flow :: Input (0usize)] , out : < < p:: Conv2d < p:: N < 1 > , p:: N < 8 > , p:: Window < p:: N < 3 > , p:: N < 1 > , p:: N < 1 > , p:: N < 1 > > , p:: Ungrouped , p:: WithBias , f64 > as p:: Layer < (p:: N < 1 > , p:: N < 28 > , p:: N < 28 > ,) , f64 >> :: Out as p:: Signal > :: DIMS , parameters : < p:: Conv2d < p:: N < 1 > , p:: N < 8 > , p:: Window < p:: N < 3 > , p:: N < 1 > , p:: N < 1 > , p:: N < 1 > > , p:: Ungrouped , p:: WithBias , f64 > as p:: Parameters < f64 >> :: LAYOUT . learned () , macs : < p:: Conv2d < p:: N < 1 > , p:: N < 8 > , p:: Window < p:: N < 3 > , p:: N < 1 > , p:: N < 1 > , p:: N < 1 > > , p:: Ungrouped , p:: WithBias , f64 > as p:: Layer < (p:: N < 1 > , p:: N < 28 > , p:: N < 28 > ,) , f64 >> :: MACS , } , p:: Row { name : "norm" , kind : "BatchNorm2d<8>" , from : & [p:: Flow :: Row (0usize , 0usize)] , out : < < p:: BatchNorm2d < p:: N < 8 > , 10000000u64 , f64 > as p:: Layer < (p:: N < 8 > , p:: N < 28 > , p:: N < 28 > ,) , f64 >> :: Out as p:: Signal > :: DIMS , parameters : < p:: BatchNorm2d < p:: N < 8 > , 10000000u64 , f64 > as p:: Parameters < f64 >> :: LAYOUT . learned () , macs : < p:: BatchNorm2d < p:: N < 8 > , 10000000u64 , f64 > as p:: Layer < (p:: N < 8 > , p:: N < 28 > , p:: N < 28 > ,) , f64 >> :: MACS , } , p:: Row { name : "relu" , kind : "" , from : & [p:: Flow :: Row (1usize , 0usize)] , out : < < p:: Relu as p:: Layer < (p:: N < 8 > , p:: N < 28 > , p:: N < 28 > ,) , f64 >> :: Out as p:: Signal > :: DIMS , parameters : 0 , macs : < p:: Relu as p:: Layer < (p:: N < 8 > , p:: N < 28 > , p:: N < 28 > ,) , f64 >> :: MACS , } , p:: Row { name : "max_pool" , kind : "" , from : & [p:: Flow :: Row (2usize , 0usize)] , out : < < p:: MaxPool2d < p:: N < 2 > , p:: N < 2 > , p:: N < 0 > , p:: N < 1 > > as p:: Layer < (p:: N < 8 > , p:: N < 28 > , p:: N < 28 > ,) , f64 >> :: Out as p:: Signal > :: DIMS , parameters : 0 , macs : < p:: MaxPool2d < p:: N < 2 > , p:: N < 2 > , p:: N < 0 > , p:: N < 1 > > as p:: Layer < (p:: N < 8 > , p:: N < 28 > , p:: N < 28 > ,) , f64 >> :: MACS , } , p:: Row { name : "conv2" , kind : "Conv2d<8, 8, kernel = (3, 5), stride = 2, groups = 8, bias = false>" , from : & [p:: Flow :: Row (3usize , 0usize)] , out : < < p:: Conv2d < p:: N < 8 > , p:: N < 8 > , p:: Window < (p:: N < 3 > , p:: N < 5 >) , p:: N < 2 > , p:: N < 0 > , p:: N < 1 > > , p:: Depthwise , p:: NoBias , f64 > as p:: Layer < (p:: N < 8 > , p:: N < 14 > , p:: N < 14 > ,) , f64 >> :: Out as p:: Signal > :: DIMS , parameters : < p:: Conv2d < p:: N < 8 > , p:: N < 8 > , p:: Window < (p:: N < 3 > , p:: N < 5 >) , p:: N < 2 > , p:: N < 0 > , p:: N < 1 > > , p:: Depthwise , p:: NoBias , f64 > as p:: Parameters < f64 >> :: LAYOUT . learned () , macs : < p:: Conv2d < p:: N < 8 > , p:: N < 8 > , p:: Window < (p:: N < 3 > , p:: N < 5 >) , p:: N < 2 > , p:: N < 0 > , p:: N < 1 > > , p:: Depthwise , p:: NoBias , f64 > as p:: Layer < (p:: N < 8 > , p:: N < 14 > , p:: N < 14 > ,) , f64 >> :: MACS , } , p:: Row { name : "group" , kind : "GroupNorm<4, 8, eps = 1e-3>" , from : & [p:: Flow :: Row (4usize , 0usize)] , out : < < p:: GroupNorm < p:: N < 4 > , p:: N < 8 > , 1000000000u64 , f64 > as p:: Layer < (p:: N < 8 > , p:: N < 6 > , p:: N < 5 > ,) , f64 >> :: Out as p:: Signal > :: DIMS , parameters : < p:: GroupNorm < p:: N < 4 > , p:: N < 8 > , 1000000000u64 , f64 > as p:: Parameters < f64 >> :: LAYOUT . learned () , macs : < p:: GroupNorm < p:: N < 4 > , p:: N < 8 > , 1000000000u64 , f64 > as p:: Layer < (p:: N < 8 > , p:: N < 6 > , p:: N < 5 > ,) , f64 >> :: MACS , } , p:: Row { name : "gelu" , kind : "" , from : & [p:: Flow :: Row (5usize , 0usize)] , out : < < p:: Gelu as p:: Layer < (p:: N < 8 > , p:: N < 6 > , p:: N < 5 > ,) , f64 >> :: Out as p:: Signal > :: DIMS , parameters : 0 , macs : < p:: Gelu as p:: Layer < (p:: N < 8 > , p:: N < 6 > , p:: N < 5 > ,) , f64 >> :: MACS , } , p:: Row { name : "zero_pad" , kind : "" , from : & [p:: Flow :: Row (6usize , 0usize)] , out : < < p:: ZeroPad2d < p:: N < 1 > , p:: N < 1 > , p:: N < 1 > , p:: N < 1 > > as p:: Layer < (p:: N < 8 > , p:: N < 6 > , p:: N < 5 > ,) , f64 >> :: Out as p:: Signal > :: DIMS , parameters : 0 , macs : < p:: ZeroPad2d < p:: N < 1 > , p:: N < 1 > , p:: N < 1 > , p:: N < 1 > > as p:: Layer < (p:: N < 8 > , p:: N < 6 > , p:: N < 5 > ,) , f64 >> :: MACS , } , p:: Row { name : "upsample" , kind : "" , from : & [p:: Flow :: Row (7usize , 0usize)] , out : < < p:: Upsample < p:: N < 2 > > as p:: Layer < (p:: N < 8 > , p:: N < 8 > , p:: N < 7 > ,) , f64 >> :: Out as p:: Signal > :: DIMS , parameters : 0 , macs : < p:: Upsample < p:: N < 2 > > as p:: Layer < (p:: N < 8 > , p:: N < 8 > , p:: N < 7 > ,) , f64 >> :: MACS , } , p:: Row { name : "up" , kind : "ConvTranspose2d<8, 4, kernel = 2, stride = 2>" , from : & [p:: Flow :: Row (8usize , 0usize)] , out : < < p:: ConvTranspose2d < p:: N < 8 > , p:: N < 4 > , p:: Window < p:: N < 2 > , p:: N < 2 > , p:: N < 0 > , p:: N < 1 > > , p:: N < 0 > , p:: Ungrouped , p:: WithBias , f64 > as p:: Layer < (p:: N < 8 > , p:: N < 16 > , p:: N < 14 > ,) , f64 >> :: Out as p:: Signal > :: DIMS , parameters : < p:: ConvTranspose2d < p:: N < 8 > , p:: N < 4 > , p:: Window < p:: N < 2 > , p:: N < 2 > , p:: N < 0 > , p:: N < 1 > > , p:: N < 0 > , p:: Ungrouped , p:: WithBias , f64 > as p:: Parameters < f64 >> :: LAYOUT . learned () , macs : < p:: ConvTranspose2d < p:: N < 8 > , p:: N < 4 > , p:: Window < p:: N < 2 > , p:: N < 2 > , p:: N < 0 > , p:: N < 1 > > , p:: N < 0 > , p:: Ungrouped , p:: WithBias , f64 > as p:: Layer < (p:: N < 8 > , p:: N < 16 > , p:: N < 14 > ,) , f64 >> :: MACS , } , p:: Row { name : "dropout2d" , kind : "" , from : & [p:: Flow :: Row (9usize , 0usize)] , out : < < p:: Dropout2d :: < 500000u32 > as p:: Layer < (p:: N < 4 > , p:: N < 32 > , p:: N < 28 > ,) , f64 >> :: Out as p:: Signal > :: DIMS , parameters : 0 , macs : < p:: Dropout2d :: < 500000u32 > as p:: Layer < (p:: N < 4 > , p:: N < 32 > , p:: N < 28 > ,) , f64 >> :: MACS , } , p:: Row { name : "avg_pool" , kind : "" , from : & [p:: Flow :: Row (10usize , 0usize)] , out : < < p:: AvgPool2d < p:: N < 2 > , p:: N < 2 > , p:: N < 1 > , > as p:: Layer < (p:: N < 4 > , p:: N < 32 > , p:: N < 28 > ,) , f64 >> :: Out as p:: Signal > :: DIMS , parameters : 0 , macs : < p:: AvgPool2d < p:: N < 2 > , p:: N < 2 > , p:: N < 1 > , > as p:: Layer < (p:: N < 4 > , p:: N < 32 > , p:: N < 28 > ,) , f64 >> :: MACS , } , p:: Row { name : "global_avg_pool" , kind : "" , from : & [p:: Flow :: Row (11usize , 0usize)] , out : < < p:: GlobalAvgPool as p:: Layer < (p:: N < 4 > , p:: N < 17 > , p:: N < 15 > ,) , f64 >> :: Out as p:: Signal > :: DIMS , parameters : 0 , macs : < p:: GlobalAvgPool as p:: Layer < (p:: N < 4 > , p:: N < 17 > , p:: N < 15 > ,) , f64 >> :: MACS , } , p:: Row { name : "out" , kind : "Linear<4, 10>" , from : & [p:: Flow :: Row (12usize , 0usize)] , out : < < p:: Linear < p:: N < 4 > , p:: N < 10 > , p:: WithBias , f64 > as p:: Layer < (p:: N < 4 > ,) , f64 >> :: Out as p:: Signal > :: DIMS , parameters : < p:: Linear < p:: N < 4 > , p:: N < 10 > , p:: WithBias , f64 > as p:: Parameters < f64 >> :: LAYOUT . learned () , macs : < p:: Linear < p:: N < 4 > , p:: N < 10 > , p:: WithBias , f64 > as p:: Layer < (p:: N < 4 > ,) , f64 >> :: MACS , }] ;
+        const INPUTS: &'static [&'static str] = &["image"];
+        const OUTPUTS: &'static [p::Flow] = &[p::Flow::Row(13usize, 0usize)];
+    }
+
+    impl Cnn {
+        /// Learned numbers.
+        const PARAMETERS: usize = <Self as p::Parameters<f64>>::LAYOUT.learned();
+        /// Multiply-accumulates of one sample in inference.
+        const MACS: usize = <Self as p::Layer<(p::N<1>, p::N<28>, p::N<28>), f64>>::MACS;
+        /// Bytes of all numbers that are stored.
+        const PARAMETER_BYTES: usize = ::core::mem::size_of::<Self>();
+        /// Bytes of the weights where they lie in flash: all numbers that are stored.
+        const FLASH_BYTES: usize = ::core::mem::size_of::<Self>();
+        /// Floating-point operations of one sample in inference: a multiply-accumulate is two.
+        const FLOPS: usize = 2 * Self::MACS;
+        /// Bytes of a gradient.
+        const GRADIENT_BYTES: usize = ::core::mem::size_of::<Self>();
+        /// Bytes that inference of one sample needs between input and output.
+        const SCRATCH_BYTES: usize =
+            ::core::mem::size_of::<<Self as p::Layer<(p::N<1>, p::N<28>, p::N<28>), f64>>::Scratch<p::N<1>>>();
+    }
+
+    impl Cnn {
+        /// The output for a batch of any size, on the heap.
+        fn forward<B: p::Dim>(
+            &self,
+            image: &p::Tensor<(B, p::N<1>, p::N<28>, p::N<28>), f64>,
+        ) -> p::Box<p::Tensor<(B, p::N<10>), f64>> {
+            p::infer::<Self, B>(self, image)
+        }
+    }
+};

@@ -1,0 +1,433 @@
+///
+/// ```text
+/// layer  type               output   parameters  MACs
+/// x      input              [Width]
+/// into   Linear<Width, H>   [H]               ?     ?
+/// inner  [Block<H>; 2]      [H]               ?     ?
+/// row    [Linear<H, H>; 3]  [H]               ?     ?
+/// own    my::Own<K>         [?]               ?     ?
+/// +                         [H]               0     0
+/// out    Linear<H, Width>   [Width]           ?     ?
+/// +                         [Width]           0     0
+/// total                                       ?     ?
+/// ```
+#[repr(C)]
+struct Generic<H: Dim, const K: usize = 3>
+where
+    H: Default,
+{
+    into: p::Linear<Width, H>,
+    inner: [Block<H>; 2usize],
+    row: [p::Linear<H, H>; 3usize],
+    own: my::Own<K>,
+    out: p::Linear<H, Width>,
+}
+
+#[allow(dead_code, nonstandard_style, unused_mut, unused_variables, clippy::all)]
+const _: () = {
+    type __inner<H> = Block<H>;
+    type __own<K> = my::Own<K>;
+    #[automatically_derived]
+    impl<H: Dim, const K: usize> p::MustNotImplementDrop for Generic<H, K> where H: Default {}
+    #[allow(dead_code, unused_variables, clippy::all)]
+    const _: () = {
+        fn fields<H: Dim, const K: usize>(value: &Generic<H, K>)
+        where
+            H: Default,
+        {
+            let Generic { into: field_0, inner: field_1, row: field_2, own: field_3, out: field_4 } = value;
+            let field_0: &p::Linear<Width, H> = field_0;
+            let field_1: &[__inner<H>; 2usize] = field_1;
+            let field_2: &[p::Linear<H, H>; 3usize] = field_2;
+            let field_3: &__own<K> = field_3;
+            let field_4: &p::Linear<H, Width> = field_4;
+        }
+    };
+    #[automatically_derived]
+    unsafe impl<H: Dim, const K: usize> p::Plain for Generic<H, K> where H: Default {}
+    #[automatically_derived]
+    unsafe impl<H: Dim, const K: usize> p::Parameters<f32> for Generic<H, K>
+    where
+        H: Default,
+    {
+        const LAYOUT: p::Layout = p::Layout::Fields(&[
+            p::Field {
+                name: "into",
+                offset: ::core::mem::offset_of!(Self, into) / ::core::mem::size_of::<f32>(),
+                layout: &<p::Linear<Width, H> as p::Parameters<f32>>::LAYOUT,
+            },
+            p::Field {
+                name: "inner",
+                offset: ::core::mem::offset_of!(Self, inner) / ::core::mem::size_of::<f32>(),
+                layout: &<[__inner<H>; 2usize] as p::Parameters<f32>>::LAYOUT,
+            },
+            p::Field {
+                name: "row",
+                offset: ::core::mem::offset_of!(Self, row) / ::core::mem::size_of::<f32>(),
+                layout: &<[p::Linear<H, H>; 3usize] as p::Parameters<f32>>::LAYOUT,
+            },
+            p::Field {
+                name: "own",
+                offset: ::core::mem::offset_of!(Self, own) / ::core::mem::size_of::<f32>(),
+                layout: &<__own<K> as p::Parameters<f32>>::LAYOUT,
+            },
+            p::Field {
+                name: "out",
+                offset: ::core::mem::offset_of!(Self, out) / ::core::mem::size_of::<f32>(),
+                layout: &<p::Linear<H, Width> as p::Parameters<f32>>::LAYOUT,
+            },
+        ]);
+    }
+
+    #[automatically_derived]
+    impl<H: Dim, const K: usize> p::Connect for Generic<H, K>
+    where
+        H: Default,
+    {
+        type Takes<Given: p::Signal> = (Width,);
+        type At<Given: p::Signal> = p::Fitted<Self, Given>;
+    }
+
+    #[automatically_derived]
+    impl<H: Dim, const K: usize> p::Init for Generic<H, K>
+    where
+        H: Default,
+    {
+        fn init<R: p::Rng + ?::core::marker::Sized>(&mut self, rng: &mut R) {
+            p::Init::init(&mut self.into, rng);
+            p::Init::init(&mut self.inner, rng);
+            p::Init::init(&mut self.row, rng);
+            p::Init::init(&mut self.own, rng);
+            p::Init::init(&mut self.out, rng);
+        }
+    }
+
+    /// Values that are never needed at the same time.
+    #[repr(C)]
+    pub union GenericSaved_gradients<H: Dim, const K: usize, B: p::Dim>
+    where
+        H: Default,
+    {
+        d_h: ::core::mem::ManuallyDrop<p::Tensor<(B, H), f32>>,
+        d_own: ::core::mem::ManuallyDrop<<<__own<K> as p::Layer<(H,), f32>>::Out as p::Signal>::Owned<B, f32>>,
+        d_sum: ::core::mem::ManuallyDrop<p::Tensor<(B, H), f32>>,
+        marker: ::core::marker::PhantomData<(H, B)>,
+    }
+
+    unsafe impl<H: Dim, const K: usize, B: p::Dim> p::Plain for GenericSaved_gradients<H, K, B> where H: Default {}
+    /// Values that are never needed at the same time.
+    #[repr(C)]
+    pub union GenericSaved_gradients_2<H: Dim, const K: usize, B: p::Dim>
+    where
+        H: Default,
+    {
+        d_into: ::core::mem::ManuallyDrop<p::Tensor<(B, H), f32>>,
+        d_row: ::core::mem::ManuallyDrop<p::Tensor<(B, H), f32>>,
+        marker: ::core::marker::PhantomData<(H, B)>,
+    }
+
+    unsafe impl<H: Dim, const K: usize, B: p::Dim> p::Plain for GenericSaved_gradients_2<H, K, B> where H: Default {}
+    /// What the backward pass needs, and the gradients of the values between.
+    #[repr(C)]
+    pub struct GenericSaved<H: Dim, const K: usize, B: p::Dim>
+    where
+        H: Default,
+    {
+        into: p::Tensor<(B, H), f32>,
+        h: p::Tensor<(B, H), f32>,
+        row: p::Tensor<(B, H), f32>,
+        own: <<__own<K> as p::Layer<(H,), f32>>::Out as p::Signal>::Owned<B, f32>,
+        sum: p::Tensor<(B, H), f32>,
+        out_2: p::Tensor<(B, Width), f32>,
+        gradients: GenericSaved_gradients<H, K, B>,
+        gradients_2: GenericSaved_gradients_2<H, K, B>,
+        of_inner: <[__inner<H>; 2usize] as p::Layer<(H,), f32>>::Saved<B>,
+        of_row: <[p::Linear<H, H>; 3usize] as p::Layer<(H,), f32>>::Saved<B>,
+        of_own: <__own<K> as p::Layer<(H,), f32>>::Saved<B>,
+        marker: ::core::marker::PhantomData<(H, B)>,
+    }
+
+    unsafe impl<H: Dim, const K: usize, B: p::Dim> p::Plain for GenericSaved<H, K, B> where H: Default {}
+    /// Values that are never needed at the same time.
+    #[repr(C)]
+    pub union GenericSaved_values<H: Dim, const K: usize, B: p::Dim>
+    where
+        H: Default,
+    {
+        into: ::core::mem::ManuallyDrop<p::Tensor<(B, H), f32>>,
+        row: ::core::mem::ManuallyDrop<p::Tensor<(B, H), f32>>,
+        sum: ::core::mem::ManuallyDrop<p::Tensor<(B, H), f32>>,
+        marker: ::core::marker::PhantomData<(H, B)>,
+    }
+
+    unsafe impl<H: Dim, const K: usize, B: p::Dim> p::Plain for GenericSaved_values<H, K, B> where H: Default {}
+    /// Values that are never needed at the same time.
+    #[repr(C)]
+    pub union GenericSaved_values_2<H: Dim, const K: usize, B: p::Dim>
+    where
+        H: Default,
+    {
+        h: ::core::mem::ManuallyDrop<p::Tensor<(B, H), f32>>,
+        out_2: ::core::mem::ManuallyDrop<p::Tensor<(B, Width), f32>>,
+        marker: ::core::marker::PhantomData<(H, B)>,
+    }
+
+    unsafe impl<H: Dim, const K: usize, B: p::Dim> p::Plain for GenericSaved_values_2<H, K, B> where H: Default {}
+    /// The values between input and output.
+    #[repr(C)]
+    pub struct GenericScratch<H: Dim, const K: usize, B: p::Dim>
+    where
+        H: Default,
+    {
+        own: <<__own<K> as p::Layer<(H,), f32>>::Out as p::Signal>::Owned<B, f32>,
+        values: GenericSaved_values<H, K, B>,
+        values_2: GenericSaved_values_2<H, K, B>,
+        of_inner: <[__inner<H>; 2usize] as p::Layer<(H,), f32>>::Scratch<B>,
+        of_row: <[p::Linear<H, H>; 3usize] as p::Layer<(H,), f32>>::Scratch<B>,
+        of_own: <__own<K> as p::Layer<(H,), f32>>::Scratch<B>,
+        marker: ::core::marker::PhantomData<(H, B)>,
+    }
+
+    unsafe impl<H: Dim, const K: usize, B: p::Dim> p::Plain for GenericScratch<H, K, B> where H: Default {}
+    #[automatically_derived]
+    impl<H: Dim, const K: usize> p::Layer<(Width,), f32> for Generic<H, K>
+    where
+        H: Default,
+    {
+        type Out = (Width,);
+        type Saved<B: p::Dim> = GenericSaved<H, K, B>;
+        type Scratch<B: p::Dim> = GenericScratch<H, K, B>;
+        const MACS: usize = 0
+            + <p::Linear<Width, H> as p::Layer<(Width,), f32>>::MACS
+            + <[__inner<H>; 2usize] as p::Layer<(H,), f32>>::MACS
+            + <[p::Linear<H, H>; 3usize] as p::Layer<(H,), f32>>::MACS
+            + <__own<K> as p::Layer<(H,), f32>>::MACS
+            + <p::Add as p::Layer<p::Several<((H,), <__own<K> as p::Layer<(H,), f32>>::Out)>, f32>>::MACS
+            + <p::Linear<H, Width> as p::Layer<(H,), f32>>::MACS
+            + <p::Add as p::Layer<p::Several<((Width,), (Width,))>, f32>>::MACS;
+        fn forward<B: p::Dim>(
+            &self,
+            x: <(Width,) as p::Signal>::Ref<'_, B, f32>,
+            out: <(Width,) as p::Signal>::Mut<'_, B, f32>,
+            scratch: &mut Self::Scratch<B>,
+        ) {
+            <p::Linear<Width, H> as p::Layer<(Width,), f32>>::forward::<B>(
+                &self.into,
+                x,
+                unsafe { &mut **(&mut scratch.values.into) },
+                &mut (),
+            );
+            <[__inner<H>; 2usize] as p::Layer<(H,), f32>>::forward::<B>(
+                &self.inner,
+                unsafe { &**(&scratch.values.into) },
+                unsafe { &mut **(&mut scratch.values_2.h) },
+                &mut scratch.of_inner,
+            );
+            <[p::Linear<H, H>; 3usize] as p::Layer<(H,), f32>>::forward::<B>(
+                &self.row,
+                unsafe { &**(&scratch.values_2.h) },
+                unsafe { &mut **(&mut scratch.values.row) },
+                &mut scratch.of_row,
+            );
+            <__own<K> as p::Layer<(H,), f32>>::forward::<B>(
+                &self.own,
+                unsafe { &**(&scratch.values.row) },
+                &mut scratch.own,
+                &mut scratch.of_own,
+            );
+            <p::Add as p::Layer<p::Several<((H,), <__own<K> as p::Layer<(H,), f32>>::Out)>, f32>>::forward::<B>(
+                &p::Add,
+                (unsafe { &**(&scratch.values_2.h) }, &scratch.own),
+                unsafe { &mut **(&mut scratch.values.sum) },
+                &mut (),
+            );
+            <p::Linear<H, Width> as p::Layer<(H,), f32>>::forward::<B>(
+                &self.out,
+                unsafe { &**(&scratch.values.sum) },
+                unsafe { &mut **(&mut scratch.values_2.out_2) },
+                &mut (),
+            );
+            <p::Add as p::Layer<p::Several<((Width,), (Width,))>, f32>>::forward::<B>(
+                &p::Add,
+                (x, unsafe { &**(&scratch.values_2.out_2) }),
+                &mut *out,
+                &mut (),
+            );
+        }
+
+        fn forward_train<B: p::Dim>(
+            &self,
+            x: <(Width,) as p::Signal>::Ref<'_, B, f32>,
+            out: <(Width,) as p::Signal>::Mut<'_, B, f32>,
+            saved: &mut Self::Saved<B>,
+            context: p::Context,
+        ) {
+            <p::Linear<Width, H> as p::Layer<(Width,), f32>>::forward_train::<B>(
+                &self.into,
+                x,
+                &mut saved.into,
+                &mut (),
+                context.layer(0),
+            );
+            <[__inner<H>; 2usize] as p::Layer<(H,), f32>>::forward_train::<B>(
+                &self.inner,
+                &saved.into,
+                &mut saved.h,
+                &mut saved.of_inner,
+                context.layer(1),
+            );
+            <[p::Linear<H, H>; 3usize] as p::Layer<(H,), f32>>::forward_train::<B>(
+                &self.row,
+                &saved.h,
+                &mut saved.row,
+                &mut saved.of_row,
+                context.layer(2),
+            );
+            <__own<K> as p::Layer<(H,), f32>>::forward_train::<B>(
+                &self.own,
+                &saved.row,
+                &mut saved.own,
+                &mut saved.of_own,
+                context.layer(3),
+            );
+            <p::Add as p::Layer<p::Several<((H,), <__own<K> as p::Layer<(H,), f32>>::Out)>, f32>>::forward_train::<B>(
+                &p::Add,
+                (&saved.h, &saved.own),
+                &mut saved.sum,
+                &mut (),
+                context.layer(4),
+            );
+            <p::Linear<H, Width> as p::Layer<(H,), f32>>::forward_train::<B>(
+                &self.out,
+                &saved.sum,
+                &mut saved.out_2,
+                &mut (),
+                context.layer(5),
+            );
+            <p::Add as p::Layer<p::Several<((Width,), (Width,))>, f32>>::forward_train::<B>(
+                &p::Add,
+                (x, &saved.out_2),
+                &mut *out,
+                &mut (),
+                context.layer(6),
+            );
+        }
+
+        fn backward<B: p::Dim>(
+            &self,
+            x: <(Width,) as p::Signal>::Ref<'_, B, f32>,
+            out: <(Width,) as p::Signal>::Ref<'_, B, f32>,
+            saved: &mut Self::Saved<B>,
+            dout: <(Width,) as p::Signal>::Ref<'_, B, f32>,
+            mut d_x: <(Width,) as p::Signal>::Grad<'_, B, f32>,
+            grad: p::Gradient<'_, Self>,
+            context: p::Context,
+        ) {
+            let adds = grad.adds();
+            let grad = grad.into_inner();
+            <p::Add as p::Layer<p::Several<((Width,), (Width,))>, f32>>::backward::<B>(
+                &p::Add,
+                (x, &saved.out_2),
+                &*out,
+                &mut (),
+                dout,
+                (<(Width,) as p::Signal>::reborrow_grad::<B, f32>(&mut d_x), ::core::option::Option::None),
+                p::Gradient::set(&mut p::Add),
+                context.layer(6),
+            );
+            <p::Linear<H, Width> as p::Layer<(H,), f32>>::backward::<B>(
+                &self.out,
+                &saved.sum,
+                &saved.out_2,
+                &mut (),
+                p::same_shape::<(Width,), (Width,), B, f32>(dout),
+                Some(p::Gradient::set(unsafe { &mut **(&mut saved.gradients.d_sum) })),
+                p::Gradient::new(&mut grad.out, adds),
+                context.layer(5),
+            );
+            <__own<K> as p::Layer<(H,), f32>>::backward::<B>(
+                &self.own,
+                &saved.row,
+                &saved.own,
+                &mut saved.of_own,
+                unsafe { &**(&saved.gradients.d_own) },
+                Some(p::Gradient::set(unsafe { &mut **(&mut saved.gradients_2.d_row) })),
+                p::Gradient::new(&mut grad.own, adds),
+                context.layer(3),
+            );
+            <[p::Linear<H, H>; 3usize] as p::Layer<(H,), f32>>::backward::<B>(
+                &self.row,
+                &saved.h,
+                &saved.row,
+                &mut saved.of_row,
+                unsafe { &**(&saved.gradients_2.d_row) },
+                Some(p::Gradient::add(unsafe { &mut **(&mut saved.gradients.d_h) })),
+                p::Gradient::new(&mut grad.row, adds),
+                context.layer(2),
+            );
+            <[__inner<H>; 2usize] as p::Layer<(H,), f32>>::backward::<B>(
+                &self.inner,
+                &saved.into,
+                &saved.h,
+                &mut saved.of_inner,
+                unsafe { &**(&saved.gradients.d_h) },
+                Some(p::Gradient::set(unsafe { &mut **(&mut saved.gradients_2.d_into) })),
+                p::Gradient::new(&mut grad.inner, adds),
+                context.layer(1),
+            );
+            <p::Linear<Width, H> as p::Layer<(Width,), f32>>::backward::<B>(
+                &self.into,
+                x,
+                &saved.into,
+                &mut (),
+                unsafe { &**(&saved.gradients_2.d_into) },
+                <(Width,) as p::Signal>::adding::<B, f32>(<(Width,) as p::Signal>::reborrow_grad::<B, f32>(&mut d_x)),
+                p::Gradient::new(&mut grad.into, adds),
+                context.layer(0),
+            );
+        }
+    }
+
+    #[automatically_derived]
+    impl<H: Dim, const K: usize> p::Network for Generic<H, K>
+    where
+        H: Default,
+    {
+        type Elem = f32;
+        type In = (Width,);
+        const NAME: &'static str = "Generic";
+        const ROWS : & 'static [p:: Row] = & [p:: Row { name : "into" , kind : "Linear<Width, H>" , from : & [p:: Flow :: Input (0usize)] , out : < < p:: Linear < Width , H > as p:: Layer < (Width ,) , f32 >> :: Out as p:: Signal > :: DIMS , parameters : < p:: Linear < Width , H > as p:: Parameters < f32 >> :: LAYOUT . learned () , macs : < p:: Linear < Width , H > as p:: Layer < (Width ,) , f32 >> :: MACS , } , p:: Row { name : "inner" , kind : "[Block<H>; 2]" , from : & [p:: Flow :: Row (0usize , 0usize)] , out : < < [__inner < H > ; 2usize] as p:: Layer < (H ,) , f32 >> :: Out as p:: Signal > :: DIMS , parameters : < [__inner < H > ; 2usize] as p:: Parameters < f32 >> :: LAYOUT . learned () , macs : < [__inner < H > ; 2usize] as p:: Layer < (H ,) , f32 >> :: MACS , } , p:: Row { name : "row" , kind : "[Linear<H, H>; 3]" , from : & [p:: Flow :: Row (1usize , 0usize)] , out : < < [p:: Linear < H , H > ; 3usize] as p:: Layer < (H ,) , f32 >> :: Out as p:: Signal > :: DIMS , parameters : < [p:: Linear < H , H > ; 3usize] as p:: Parameters < f32 >> :: LAYOUT . learned () , macs : < [p:: Linear < H , H > ; 3usize] as p:: Layer < (H ,) , f32 >> :: MACS , } , p:: Row { name : "own" , kind : "my::Own<K>" , from : & [p:: Flow :: Row (2usize , 0usize)] , out : < < __own < K > as p:: Layer < (H ,) , f32 >> :: Out as p:: Signal > :: DIMS , parameters : < __own < K > as p:: Parameters < f32 >> :: LAYOUT . learned () , macs : < __own < K > as p:: Layer < (H ,) , f32 >> :: MACS , } , p:: Row { name : "+" , kind : "" , from : & [p:: Flow :: Row (1usize , 0usize) , p:: Flow :: Row (3usize , 0usize)] , out : < < p:: Add as p:: Layer < p:: Several < ((H ,) , < __own < K > as p:: Layer < (H ,) , f32 >> :: Out ,) > , f32 >> :: Out as p:: Signal > :: DIMS , parameters : 0 , macs : < p:: Add as p:: Layer < p:: Several < ((H ,) , < __own < K > as p:: Layer < (H ,) , f32 >> :: Out ,) > , f32 >> :: MACS , } , p:: Row { name : "out" , kind : "Linear<H, Width>" , from : & [p:: Flow :: Row (4usize , 0usize)] , out : < < p:: Linear < H , Width > as p:: Layer < (H ,) , f32 >> :: Out as p:: Signal > :: DIMS , parameters : < p:: Linear < H , Width > as p:: Parameters < f32 >> :: LAYOUT . learned () , macs : < p:: Linear < H , Width > as p:: Layer < (H ,) , f32 >> :: MACS , } , p:: Row { name : "+" , kind : "" , from : & [p:: Flow :: Input (0usize) , p:: Flow :: Row (5usize , 0usize)] , out : < < p:: Add as p:: Layer < p:: Several < ((Width ,) , (Width ,) ,) > , f32 >> :: Out as p:: Signal > :: DIMS , parameters : 0 , macs : < p:: Add as p:: Layer < p:: Several < ((Width ,) , (Width ,) ,) > , f32 >> :: MACS , }] ;
+        const INPUTS: &'static [&'static str] = &["x"];
+        const OUTPUTS: &'static [p::Flow] = &[p::Flow::Row(6usize, 0usize)];
+    }
+
+    impl<H: Dim, const K: usize> Generic<H, K>
+    where
+        H: Default,
+    {
+        /// Learned numbers.
+        const PARAMETERS: usize = <Self as p::Parameters<f32>>::LAYOUT.learned();
+        /// Multiply-accumulates of one sample in inference.
+        const MACS: usize = <Self as p::Layer<(Width,), f32>>::MACS;
+        /// Bytes of all numbers that are stored.
+        const PARAMETER_BYTES: usize = ::core::mem::size_of::<Self>();
+        /// Bytes of the weights where they lie in flash: all numbers that are stored.
+        const FLASH_BYTES: usize = ::core::mem::size_of::<Self>();
+        /// Floating-point operations of one sample in inference: a multiply-accumulate is two.
+        const FLOPS: usize = 2 * Self::MACS;
+        /// Bytes of a gradient.
+        const GRADIENT_BYTES: usize = ::core::mem::size_of::<Self>();
+        /// Bytes that inference of one sample needs between input and output.
+        const SCRATCH_BYTES: usize = ::core::mem::size_of::<<Self as p::Layer<(Width,), f32>>::Scratch<p::N<1>>>();
+    }
+
+    impl<H: Dim, const K: usize> Generic<H, K>
+    where
+        H: Default,
+    {
+        /// The output for a batch of any size, on the heap.
+        fn forward<B: p::Dim>(&self, x: &p::Tensor<(B, Width), f32>) -> p::Box<p::Tensor<(B, Width), f32>> {
+            p::infer::<Self, B>(self, x)
+        }
+    }
+};

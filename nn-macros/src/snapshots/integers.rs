@@ -1,0 +1,806 @@
+///
+/// ```text
+/// layer     type                      output       parameters   MACs
+/// image     input                     [1, 10, 10]
+/// conv      Conv2d<1, 4, kernel = 3>  [4, 8, 8]            40  2 304
+/// norm      BatchNorm2d<4>            [4, 8, 8]             8      0
+/// relu                                [4, 8, 8]             0      0
+/// max_pool                            [4, 4, 4]             0      0
+/// fc        Linear<64, 8>             [8]                 520    512
+/// sigmoid                             [8]                   0      0
+/// dropout                             [8]                   0      0
+/// out       Linear<8, 8>              [8]                  72     64
+/// relu                                [8]                   0      0
+/// +                                   [8]                   0      0
+/// total                                                   640  2 880
+/// ```
+#[repr(C)]
+pub struct Small {
+    conv: p::Conv2d<p::N<1>, p::N<4>, p::Window<p::N<3>, p::N<1>, p::N<0>, p::N<1>>, p::Ungrouped, p::WithBias, f32>,
+    norm: p::BatchNorm2d<p::N<4>, 10000000u64, f32>,
+    fc: p::Linear<p::N<64>, p::N<8>>,
+    out: p::Linear<p::N<8>, p::N<8>>,
+}
+
+/// [`Small`] in integers of eight bits.
+#[repr(transparent)]
+pub struct SmallInt8(<Small as p::int8::WithInt8>::Layers);
+#[allow(dead_code, nonstandard_style, unused_mut, unused_variables, clippy::all)]
+const _: () = {
+    #[automatically_derived]
+    impl p::MustNotImplementDrop for Small {}
+    #[allow(dead_code, unused_variables, clippy::all)]
+    const _: () = {
+        fn fields(value: &Small) {
+            let Small { conv: field_0, norm: field_1, fc: field_2, out: field_3 } = value;
+            let field_0: &p::Conv2d<
+                p::N<1>,
+                p::N<4>,
+                p::Window<p::N<3>, p::N<1>, p::N<0>, p::N<1>>,
+                p::Ungrouped,
+                p::WithBias,
+                f32,
+            > = field_0;
+            let field_1: &p::BatchNorm2d<p::N<4>, 10000000u64, f32> = field_1;
+            let field_2: &p::Linear<p::N<64>, p::N<8>> = field_2;
+            let field_3: &p::Linear<p::N<8>, p::N<8>> = field_3;
+        }
+    };
+    #[automatically_derived]
+    unsafe impl p::Plain for Small {}
+    #[automatically_derived]
+    unsafe impl p::Parameters<f32> for Small {
+        const LAYOUT: p::Layout = p::Layout::Fields(&[
+            p::Field {
+                name: "conv",
+                offset: ::core::mem::offset_of!(Self, conv) / ::core::mem::size_of::<f32>(),
+                layout: &<p::Conv2d<
+                    p::N<1>,
+                    p::N<4>,
+                    p::Window<p::N<3>, p::N<1>, p::N<0>, p::N<1>>,
+                    p::Ungrouped,
+                    p::WithBias,
+                    f32,
+                > as p::Parameters<f32>>::LAYOUT,
+            },
+            p::Field {
+                name: "norm",
+                offset: ::core::mem::offset_of!(Self, norm) / ::core::mem::size_of::<f32>(),
+                layout: &<p::BatchNorm2d<p::N<4>, 10000000u64, f32> as p::Parameters<f32>>::LAYOUT,
+            },
+            p::Field {
+                name: "fc",
+                offset: ::core::mem::offset_of!(Self, fc) / ::core::mem::size_of::<f32>(),
+                layout: &<p::Linear<p::N<64>, p::N<8>> as p::Parameters<f32>>::LAYOUT,
+            },
+            p::Field {
+                name: "out",
+                offset: ::core::mem::offset_of!(Self, out) / ::core::mem::size_of::<f32>(),
+                layout: &<p::Linear<p::N<8>, p::N<8>> as p::Parameters<f32>>::LAYOUT,
+            },
+        ]);
+    }
+
+    #[automatically_derived]
+    impl p::Connect for Small {
+        type Takes<Given: p::Signal> = (p::N<1>, p::N<10>, p::N<10>);
+        type At<Given: p::Signal> = p::Fitted<Self, Given>;
+    }
+
+    #[automatically_derived]
+    impl p::Init for Small {
+        fn init<R: p::Rng + ?::core::marker::Sized>(&mut self, rng: &mut R) {
+            p::Init::init(&mut self.conv, rng);
+            p::Init::init(&mut self.norm, rng);
+            p::Init::init(&mut self.fc, rng);
+            p::Init::init(&mut self.out, rng);
+        }
+    }
+
+    /// Values that are never needed at the same time.
+    #[repr(C)]
+    pub union SmallSaved_gradients<B: p::Dim> {
+        d_conv: ::core::mem::ManuallyDrop<p::Tensor<(B, p::N<4>, p::N<8>, p::N<8>), f32>>,
+        d_h: ::core::mem::ManuallyDrop<p::Tensor<(B, p::N<8>), f32>>,
+        marker: ::core::marker::PhantomData<(B,)>,
+    }
+
+    unsafe impl<B: p::Dim> p::Plain for SmallSaved_gradients<B> {}
+    /// Values that are never needed at the same time.
+    #[repr(C)]
+    pub union SmallSaved_gradients_2<B: p::Dim> {
+        d_max_pool: ::core::mem::ManuallyDrop<p::Tensor<(B, p::N<4>, p::N<4>, p::N<4>), f32>>,
+        d_dropout: ::core::mem::ManuallyDrop<p::Tensor<(B, p::N<8>), f32>>,
+        marker: ::core::marker::PhantomData<(B,)>,
+    }
+
+    unsafe impl<B: p::Dim> p::Plain for SmallSaved_gradients_2<B> {}
+    /// Values that are never needed at the same time.
+    #[repr(C)]
+    pub union SmallSaved_gradients_3<B: p::Dim> {
+        d_norm: ::core::mem::ManuallyDrop<p::Tensor<(B, p::N<4>, p::N<8>, p::N<8>), f32>>,
+        d_sigmoid: ::core::mem::ManuallyDrop<p::Tensor<(B, p::N<8>), f32>>,
+        marker: ::core::marker::PhantomData<(B,)>,
+    }
+
+    unsafe impl<B: p::Dim> p::Plain for SmallSaved_gradients_3<B> {}
+    /// What the backward pass needs, and the gradients of the values between.
+    #[repr(C)]
+    pub struct SmallSaved<B: p::Dim> {
+        conv: p::Tensor<(B, p::N<4>, p::N<8>, p::N<8>), f32>,
+        norm: p::Tensor<(B, p::N<4>, p::N<8>, p::N<8>), f32>,
+        max_pool: p::Tensor<(B, p::N<4>, p::N<4>, p::N<4>), f32>,
+        h: p::Tensor<(B, p::N<8>), f32>,
+        sigmoid: p::Tensor<(B, p::N<8>), f32>,
+        dropout: p::Tensor<(B, p::N<8>), f32>,
+        y: p::Tensor<(B, p::N<8>), f32>,
+        relu_2: p::Tensor<(B, p::N<8>), f32>,
+        gradients: SmallSaved_gradients<B>,
+        gradients_2: SmallSaved_gradients_2<B>,
+        gradients_3: SmallSaved_gradients_3<B>,
+        of_conv: <p::Conv2d<
+            p::N<1>,
+            p::N<4>,
+            p::Window<p::N<3>, p::N<1>, p::N<0>, p::N<1>>,
+            p::Ungrouped,
+            p::WithBias,
+            f32,
+        > as p::Layer<(p::N<1>, p::N<10>, p::N<10>), f32>>::Saved<B>,
+        of_norm: <p::BatchNorm2d<p::N<4>, 10000000u64, f32> as p::Layer<(p::N<4>, p::N<8>, p::N<8>), f32>>::Saved<B>,
+        marker: ::core::marker::PhantomData<(B,)>,
+    }
+
+    unsafe impl<B: p::Dim> p::Plain for SmallSaved<B> {}
+    /// The values between input and output: what is needed in each step.
+    #[repr(C)]
+    union SmallValues<B: p::Dim> {
+        step_0: ::core::mem::ManuallyDrop<
+            p::Moment<
+                p::Tensor<(B, p::N<256>), f32>,
+                <p::Conv2d<
+                    p::N<1>,
+                    p::N<4>,
+                    p::Window<p::N<3>, p::N<1>, p::N<0>, p::N<1>>,
+                    p::Ungrouped,
+                    p::WithBias,
+                    f32,
+                > as p::Layer<(p::N<1>, p::N<10>, p::N<10>), f32>>::Scratch<B>,
+                (),
+            >,
+        >,
+        step_1: ::core::mem::ManuallyDrop<
+            p::Moment<
+                p::Tensor<(B, p::N<256>), f32>,
+                <p::BatchNorm2d<p::N<4>, 10000000u64, f32> as p::Layer<(p::N<4>, p::N<8>, p::N<8>), f32>>::Scratch<B>,
+                p::Tensor<(B, p::N<256>), f32>,
+            >,
+        >,
+        marker: ::core::marker::PhantomData<(B,)>,
+    }
+
+    unsafe impl<B: p::Dim> p::Plain for SmallValues<B> {}
+    impl<B: p::Dim> SmallValues<B> {
+        const conv: p::At<Self, p::Tensor<(B, p::N<4>, p::N<8>, p::N<8>), f32>> = p::At::front::<B, f32>(0);
+        const norm: p::At<Self, p::Tensor<(B, p::N<4>, p::N<8>, p::N<8>), f32>> = p::At::back::<B, f32>(0);
+        const max_pool: p::At<Self, p::Tensor<(B, p::N<4>, p::N<4>, p::N<4>), f32>> = p::At::front::<B, f32>(0);
+        const h: p::At<Self, p::Tensor<(B, p::N<8>), f32>> = p::At::back::<B, f32>(0);
+        const sigmoid: p::At<Self, p::Tensor<(B, p::N<8>), f32>> = p::At::front::<B, f32>(0);
+        const dropout: p::At<Self, p::Tensor<(B, p::N<8>), f32>> = p::At::back::<B, f32>(8);
+        const y: p::At<Self, p::Tensor<(B, p::N<8>), f32>> = p::At::front::<B, f32>(0);
+        const relu_2: p::At<Self, p::Tensor<(B, p::N<8>), f32>> = p::At::front::<B, f32>(8);
+        const of_conv:
+            p::At<
+                Self,
+                <p::Conv2d<
+                    p::N<1>,
+                    p::N<4>,
+                    p::Window<p::N<3>, p::N<1>, p::N<0>, p::N<1>>,
+                    p::Ungrouped,
+                    p::WithBias,
+                    f32,
+                > as p::Layer<(p::N<1>, p::N<10>, p::N<10>), f32>>::Scratch<B>,
+            > = p::At::front::<B, f32>(256);
+        const of_norm: p::At<
+            Self,
+            <p::BatchNorm2d<p::N<4>, 10000000u64, f32> as p::Layer<(p::N<4>, p::N<8>, p::N<8>), f32>>::Scratch<B>,
+        > = p::At::front::<B, f32>(256);
+        /// No two that are needed in a step meet.
+        const APART: () = {
+            p::apart(&[Self::conv.bytes(), Self::of_conv.bytes()]);
+            p::apart(&[Self::conv.bytes(), Self::norm.bytes(), Self::of_norm.bytes()]);
+            p::apart(&[Self::norm.bytes(), Self::max_pool.bytes()]);
+            p::apart(&[Self::max_pool.bytes(), Self::h.bytes()]);
+            p::apart(&[Self::h.bytes(), Self::sigmoid.bytes(), Self::dropout.bytes()]);
+            p::apart(&[Self::h.bytes(), Self::dropout.bytes(), Self::y.bytes()]);
+            p::apart(&[Self::h.bytes(), Self::y.bytes(), Self::relu_2.bytes()]);
+        };
+    }
+
+    /// The values between input and output.
+    #[repr(C)]
+    pub struct SmallScratch<B: p::Dim> {
+        values: SmallValues<B>,
+        marker: ::core::marker::PhantomData<(B,)>,
+    }
+
+    unsafe impl<B: p::Dim> p::Plain for SmallScratch<B> {}
+    #[automatically_derived]
+    impl p::Layer<(p::N<1>, p::N<10>, p::N<10>), f32> for Small {
+        type Out = (p::N<8>,);
+        type Saved<B: p::Dim> = SmallSaved<B>;
+        type Scratch<B: p::Dim> = SmallScratch<B>;
+        const MACS: usize = 0
+            + <p::Conv2d<
+                p::N<1>,
+                p::N<4>,
+                p::Window<p::N<3>, p::N<1>, p::N<0>, p::N<1>>,
+                p::Ungrouped,
+                p::WithBias,
+                f32,
+            > as p::Layer<(p::N<1>, p::N<10>, p::N<10>), f32>>::MACS
+            + <p::BatchNorm2d<p::N<4>, 10000000u64, f32> as p::Layer<(p::N<4>, p::N<8>, p::N<8>), f32>>::MACS
+            + <p::Relu as p::Layer<(p::N<4>, p::N<8>, p::N<8>), f32>>::MACS
+            + <p::MaxPool2d<p::N<2>, p::N<2>, p::N<0>, p::N<1>> as p::Layer<(p::N<4>, p::N<8>, p::N<8>), f32>>::MACS
+            + <p::Linear<p::N<64>, p::N<8>> as p::Layer<(p::N<64>,), f32>>::MACS
+            + <p::Sigmoid as p::Layer<(p::N<8>,), f32>>::MACS
+            + <p::Dropout<500000u32> as p::Layer<(p::N<8>,), f32>>::MACS
+            + <p::Linear<p::N<8>, p::N<8>> as p::Layer<(p::N<8>,), f32>>::MACS
+            + <p::Relu as p::Layer<(p::N<8>,), f32>>::MACS
+            + <p::Add as p::Layer<p::Several<((p::N<8>,), (p::N<8>,))>, f32>>::MACS;
+        fn forward<B: p::Dim>(
+            &self,
+            image: <(p::N<1>, p::N<10>, p::N<10>) as p::Signal>::Ref<'_, B, f32>,
+            out: <(p::N<8>,) as p::Signal>::Mut<'_, B, f32>,
+            scratch: &mut Self::Scratch<B>,
+        ) {
+            let () = SmallValues::<B>::APART;
+            let values = &raw mut scratch.values;
+            < p:: Conv2d < p:: N < 1 > , p:: N < 4 > , p:: Window < p:: N < 3 > , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > > , p:: Ungrouped , p:: WithBias , f32 > as p:: Layer < (p:: N < 1 > , p:: N < 10 > , p:: N < 10 > ,) , f32 >> :: forward :: < B > (& self . conv , image , unsafe { & mut * SmallValues :: < B > :: conv . of (values) } , unsafe { & mut * SmallValues :: < B > :: of_conv . of (values) }) ;
+            <p::BatchNorm2d<p::N<4>, 10000000u64, f32> as p::Layer<(p::N<4>, p::N<8>, p::N<8>), f32>>::forward_then::<
+                p::Relu,
+                B,
+            >(
+                &self.norm,
+                unsafe { &*SmallValues::<B>::conv.of(values) },
+                unsafe { &mut *SmallValues::<B>::norm.of(values) },
+                unsafe { &mut *SmallValues::<B>::of_norm.of(values) },
+            );
+            <p::MaxPool2d<p::N<2>, p::N<2>, p::N<0>, p::N<1>> as p::Layer<(p::N<4>, p::N<8>, p::N<8>), f32>>::forward::<
+                B,
+            >(
+                &<p::MaxPool2d<p::N<2>, p::N<2>, p::N<0>, p::N<1>>>::new(),
+                unsafe { &*SmallValues::<B>::norm.of(values) },
+                unsafe { &mut *SmallValues::<B>::max_pool.of(values) },
+                &mut (),
+            );
+            <p::Linear<p::N<64>, p::N<8>> as p::Layer<(p::N<64>,), f32>>::forward::<B>(
+                &self.fc,
+                p::reshape::<(p::N<4>, p::N<4>, p::N<4>), (p::N<64>,), B, f32>(unsafe {
+                    &*SmallValues::<B>::max_pool.of(values)
+                }),
+                unsafe { &mut *SmallValues::<B>::h.of(values) },
+                &mut (),
+            );
+            <p::Sigmoid as p::Layer<(p::N<8>,), f32>>::forward::<B>(
+                &p::Sigmoid,
+                unsafe { &*SmallValues::<B>::h.of(values) },
+                unsafe { &mut *SmallValues::<B>::sigmoid.of(values) },
+                &mut (),
+            );
+            <p::Dropout<500000u32> as p::Layer<(p::N<8>,), f32>>::forward::<B>(
+                &p::Dropout::<500000u32>,
+                unsafe { &*SmallValues::<B>::sigmoid.of(values) },
+                unsafe { &mut *SmallValues::<B>::dropout.of(values) },
+                &mut (),
+            );
+            <p::Linear<p::N<8>, p::N<8>> as p::Layer<(p::N<8>,), f32>>::forward::<B>(
+                &self.out,
+                unsafe { &*SmallValues::<B>::dropout.of(values) },
+                unsafe { &mut *SmallValues::<B>::y.of(values) },
+                &mut (),
+            );
+            <p::Relu as p::Layer<(p::N<8>,), f32>>::forward::<B>(
+                &p::Relu,
+                unsafe { &*SmallValues::<B>::h.of(values) },
+                unsafe { &mut *SmallValues::<B>::relu_2.of(values) },
+                &mut (),
+            );
+            <p::Add as p::Layer<p::Several<((p::N<8>,), (p::N<8>,))>, f32>>::forward::<B>(
+                &p::Add,
+                (unsafe { &*SmallValues::<B>::y.of(values) }, unsafe { &*SmallValues::<B>::relu_2.of(values) }),
+                &mut *out,
+                &mut (),
+            );
+        }
+
+        fn forward_train<B: p::Dim>(
+            &self,
+            image: <(p::N<1>, p::N<10>, p::N<10>) as p::Signal>::Ref<'_, B, f32>,
+            out: <(p::N<8>,) as p::Signal>::Mut<'_, B, f32>,
+            saved: &mut Self::Saved<B>,
+            context: p::Context,
+        ) {
+            < p:: Conv2d < p:: N < 1 > , p:: N < 4 > , p:: Window < p:: N < 3 > , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > > , p:: Ungrouped , p:: WithBias , f32 > as p:: Layer < (p:: N < 1 > , p:: N < 10 > , p:: N < 10 > ,) , f32 >> :: forward_train :: < B > (& self . conv , image , & mut saved . conv , & mut saved . of_conv , context . layer (0)) ;
+            < p:: BatchNorm2d < p:: N < 4 > , 10000000u64 , f32 > as p:: Layer < (p:: N < 4 > , p:: N < 8 > , p:: N < 8 > ,) , f32 >> :: forward_train_then :: < p:: Relu , B > (& self . norm , & saved . conv , & mut saved . norm , & mut saved . of_norm , context . layer (1)) ;
+            < p:: MaxPool2d < p:: N < 2 > , p:: N < 2 > , p:: N < 0 > , p:: N < 1 > > as p:: Layer < (p:: N < 4 > , p:: N < 8 > , p:: N < 8 > ,) , f32 >> :: forward_train :: < B > (& < p:: MaxPool2d < p:: N < 2 > , p:: N < 2 > , p:: N < 0 > , p:: N < 1 > > > :: new () , & saved . norm , & mut saved . max_pool , & mut () , context . layer (3)) ;
+            <p::Linear<p::N<64>, p::N<8>> as p::Layer<(p::N<64>,), f32>>::forward_train::<B>(
+                &self.fc,
+                p::reshape::<(p::N<4>, p::N<4>, p::N<4>), (p::N<64>,), B, f32>(&saved.max_pool),
+                &mut saved.h,
+                &mut (),
+                context.layer(4),
+            );
+            <p::Sigmoid as p::Layer<(p::N<8>,), f32>>::forward_train::<B>(
+                &p::Sigmoid,
+                &saved.h,
+                &mut saved.sigmoid,
+                &mut (),
+                context.layer(5),
+            );
+            <p::Dropout<500000u32> as p::Layer<(p::N<8>,), f32>>::forward_train::<B>(
+                &p::Dropout::<500000u32>,
+                &saved.sigmoid,
+                &mut saved.dropout,
+                &mut (),
+                context.layer(6),
+            );
+            <p::Linear<p::N<8>, p::N<8>> as p::Layer<(p::N<8>,), f32>>::forward_train::<B>(
+                &self.out,
+                &saved.dropout,
+                &mut saved.y,
+                &mut (),
+                context.layer(7),
+            );
+            <p::Relu as p::Layer<(p::N<8>,), f32>>::forward_train::<B>(
+                &p::Relu,
+                &saved.h,
+                &mut saved.relu_2,
+                &mut (),
+                context.layer(8),
+            );
+            <p::Add as p::Layer<p::Several<((p::N<8>,), (p::N<8>,))>, f32>>::forward_train::<B>(
+                &p::Add,
+                (&saved.y, &saved.relu_2),
+                &mut *out,
+                &mut (),
+                context.layer(9),
+            );
+        }
+
+        fn backward<B: p::Dim>(
+            &self,
+            image: <(p::N<1>, p::N<10>, p::N<10>) as p::Signal>::Ref<'_, B, f32>,
+            out: <(p::N<8>,) as p::Signal>::Ref<'_, B, f32>,
+            saved: &mut Self::Saved<B>,
+            dout: <(p::N<8>,) as p::Signal>::Ref<'_, B, f32>,
+            mut d_image: <(p::N<1>, p::N<10>, p::N<10>) as p::Signal>::Grad<'_, B, f32>,
+            grad: p::Gradient<'_, Self>,
+            context: p::Context,
+        ) {
+            let adds = grad.adds();
+            let grad = grad.into_inner();
+            <p::Relu as p::Layer<(p::N<8>,), f32>>::backward::<B>(
+                &p::Relu,
+                &saved.h,
+                &saved.relu_2,
+                &mut (),
+                p::same_shape::<(p::N<8>,), (p::N<8>,), B, f32>(dout),
+                Some(p::Gradient::set(unsafe { &mut **(&mut saved.gradients.d_h) })),
+                p::Gradient::set(&mut p::Relu),
+                context.layer(8),
+            );
+            <p::Linear<p::N<8>, p::N<8>> as p::Layer<(p::N<8>,), f32>>::backward::<B>(
+                &self.out,
+                &saved.dropout,
+                &saved.y,
+                &mut (),
+                p::same_shape::<(p::N<8>,), (p::N<8>,), B, f32>(dout),
+                Some(p::Gradient::set(unsafe { &mut **(&mut saved.gradients_2.d_dropout) })),
+                p::Gradient::new(&mut grad.out, adds),
+                context.layer(7),
+            );
+            <p::Dropout<500000u32> as p::Layer<(p::N<8>,), f32>>::backward::<B>(
+                &p::Dropout::<500000u32>,
+                &saved.sigmoid,
+                &saved.dropout,
+                &mut (),
+                unsafe { &**(&saved.gradients_2.d_dropout) },
+                Some(p::Gradient::set(unsafe { &mut **(&mut saved.gradients_3.d_sigmoid) })),
+                p::Gradient::set(&mut p::Dropout::<500000u32>),
+                context.layer(6),
+            );
+            <p::Sigmoid as p::Layer<(p::N<8>,), f32>>::backward::<B>(
+                &p::Sigmoid,
+                &saved.h,
+                &saved.sigmoid,
+                &mut (),
+                unsafe { &**(&saved.gradients_3.d_sigmoid) },
+                Some(p::Gradient::add(unsafe { &mut **(&mut saved.gradients.d_h) })),
+                p::Gradient::set(&mut p::Sigmoid),
+                context.layer(5),
+            );
+            <p::Linear<p::N<64>, p::N<8>> as p::Layer<(p::N<64>,), f32>>::backward::<B>(
+                &self.fc,
+                p::reshape::<(p::N<4>, p::N<4>, p::N<4>), (p::N<64>,), B, f32>(&saved.max_pool),
+                &saved.h,
+                &mut (),
+                unsafe { &**(&saved.gradients.d_h) },
+                p::reshape_gradient::<(p::N<4>, p::N<4>, p::N<4>), (p::N<64>,), B, f32>(Some(p::Gradient::set(
+                    unsafe { &mut **(&mut saved.gradients_2.d_max_pool) },
+                ))),
+                p::Gradient::new(&mut grad.fc, adds),
+                context.layer(4),
+            );
+            < p:: MaxPool2d < p:: N < 2 > , p:: N < 2 > , p:: N < 0 > , p:: N < 1 > > as p:: Layer < (p:: N < 4 > , p:: N < 8 > , p:: N < 8 > ,) , f32 >> :: backward_through :: < p:: Relu , B > (& < p:: MaxPool2d < p:: N < 2 > , p:: N < 2 > , p:: N < 0 > , p:: N < 1 > > > :: new () , & saved . norm , & saved . max_pool , & mut () , unsafe { & * * (& saved . gradients_2 . d_max_pool) } , Some (p:: Gradient :: set (unsafe { & mut * * (& mut saved . gradients_3 . d_norm) })) , p:: Gradient :: set (& mut < p:: MaxPool2d < p:: N < 2 > , p:: N < 2 > , p:: N < 0 > , p:: N < 1 > > > :: new ()) , context . layer (3)) ;
+            <p::BatchNorm2d<p::N<4>, 10000000u64, f32> as p::Layer<(p::N<4>, p::N<8>, p::N<8>), f32>>::backward::<B>(
+                &self.norm,
+                &saved.conv,
+                &saved.norm,
+                &mut saved.of_norm,
+                unsafe { &**(&saved.gradients_3.d_norm) },
+                Some(p::Gradient::set(unsafe { &mut **(&mut saved.gradients.d_conv) })),
+                p::Gradient::new(&mut grad.norm, adds),
+                context.layer(1),
+            );
+            < p:: Conv2d < p:: N < 1 > , p:: N < 4 > , p:: Window < p:: N < 3 > , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > > , p:: Ungrouped , p:: WithBias , f32 > as p:: Layer < (p:: N < 1 > , p:: N < 10 > , p:: N < 10 > ,) , f32 >> :: backward :: < B > (& self . conv , image , & saved . conv , & mut saved . of_conv , unsafe { & * * (& saved . gradients . d_conv) } , < (p:: N < 1 > , p:: N < 10 > , p:: N < 10 > ,) as p:: Signal > :: reborrow_grad :: < B , f32 > (& mut d_image) , p:: Gradient :: new (& mut grad . conv , adds) , context . layer (0)) ;
+        }
+    }
+
+    #[automatically_derived]
+    impl p::Network for Small {
+        type Elem = f32;
+        type In = (p::N<1>, p::N<10>, p::N<10>);
+        const NAME: &'static str = "Small";
+        const ROWS : & 'static [p:: Row] = & [p:: Row { name : "conv" , kind : "Conv2d<1, 4, kernel = 3>" , from : & [p:: Flow :: Input (0usize)] , out : < < p:: Conv2d < p:: N < 1 > , p:: N < 4 > , p:: Window < p:: N < 3 > , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > > , p:: Ungrouped , p:: WithBias , f32 > as p:: Layer < (p:: N < 1 > , p:: N < 10 > , p:: N < 10 > ,) , f32 >> :: Out as p:: Signal > :: DIMS , parameters : < p:: Conv2d < p:: N < 1 > , p:: N < 4 > , p:: Window < p:: N < 3 > , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > > , p:: Ungrouped , p:: WithBias , f32 > as p:: Parameters < f32 >> :: LAYOUT . learned () , macs : < p:: Conv2d < p:: N < 1 > , p:: N < 4 > , p:: Window < p:: N < 3 > , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > > , p:: Ungrouped , p:: WithBias , f32 > as p:: Layer < (p:: N < 1 > , p:: N < 10 > , p:: N < 10 > ,) , f32 >> :: MACS , } , p:: Row { name : "norm" , kind : "BatchNorm2d<4>" , from : & [p:: Flow :: Row (0usize , 0usize)] , out : < < p:: BatchNorm2d < p:: N < 4 > , 10000000u64 , f32 > as p:: Layer < (p:: N < 4 > , p:: N < 8 > , p:: N < 8 > ,) , f32 >> :: Out as p:: Signal > :: DIMS , parameters : < p:: BatchNorm2d < p:: N < 4 > , 10000000u64 , f32 > as p:: Parameters < f32 >> :: LAYOUT . learned () , macs : < p:: BatchNorm2d < p:: N < 4 > , 10000000u64 , f32 > as p:: Layer < (p:: N < 4 > , p:: N < 8 > , p:: N < 8 > ,) , f32 >> :: MACS , } , p:: Row { name : "relu" , kind : "" , from : & [p:: Flow :: Row (1usize , 0usize)] , out : < < p:: Relu as p:: Layer < (p:: N < 4 > , p:: N < 8 > , p:: N < 8 > ,) , f32 >> :: Out as p:: Signal > :: DIMS , parameters : 0 , macs : < p:: Relu as p:: Layer < (p:: N < 4 > , p:: N < 8 > , p:: N < 8 > ,) , f32 >> :: MACS , } , p:: Row { name : "max_pool" , kind : "" , from : & [p:: Flow :: Row (2usize , 0usize)] , out : < < p:: MaxPool2d < p:: N < 2 > , p:: N < 2 > , p:: N < 0 > , p:: N < 1 > > as p:: Layer < (p:: N < 4 > , p:: N < 8 > , p:: N < 8 > ,) , f32 >> :: Out as p:: Signal > :: DIMS , parameters : 0 , macs : < p:: MaxPool2d < p:: N < 2 > , p:: N < 2 > , p:: N < 0 > , p:: N < 1 > > as p:: Layer < (p:: N < 4 > , p:: N < 8 > , p:: N < 8 > ,) , f32 >> :: MACS , } , p:: Row { name : "fc" , kind : "Linear<64, 8>" , from : & [p:: Flow :: Row (3usize , 0usize)] , out : < < p:: Linear < p:: N < 64 > , p:: N < 8 > > as p:: Layer < (p:: N < 64 > ,) , f32 >> :: Out as p:: Signal > :: DIMS , parameters : < p:: Linear < p:: N < 64 > , p:: N < 8 > > as p:: Parameters < f32 >> :: LAYOUT . learned () , macs : < p:: Linear < p:: N < 64 > , p:: N < 8 > > as p:: Layer < (p:: N < 64 > ,) , f32 >> :: MACS , } , p:: Row { name : "sigmoid" , kind : "" , from : & [p:: Flow :: Row (4usize , 0usize)] , out : < < p:: Sigmoid as p:: Layer < (p:: N < 8 > ,) , f32 >> :: Out as p:: Signal > :: DIMS , parameters : 0 , macs : < p:: Sigmoid as p:: Layer < (p:: N < 8 > ,) , f32 >> :: MACS , } , p:: Row { name : "dropout" , kind : "" , from : & [p:: Flow :: Row (5usize , 0usize)] , out : < < p:: Dropout :: < 500000u32 > as p:: Layer < (p:: N < 8 > ,) , f32 >> :: Out as p:: Signal > :: DIMS , parameters : 0 , macs : < p:: Dropout :: < 500000u32 > as p:: Layer < (p:: N < 8 > ,) , f32 >> :: MACS , } , p:: Row { name : "out" , kind : "Linear<8, 8>" , from : & [p:: Flow :: Row (6usize , 0usize)] , out : < < p:: Linear < p:: N < 8 > , p:: N < 8 > > as p:: Layer < (p:: N < 8 > ,) , f32 >> :: Out as p:: Signal > :: DIMS , parameters : < p:: Linear < p:: N < 8 > , p:: N < 8 > > as p:: Parameters < f32 >> :: LAYOUT . learned () , macs : < p:: Linear < p:: N < 8 > , p:: N < 8 > > as p:: Layer < (p:: N < 8 > ,) , f32 >> :: MACS , } , p:: Row { name : "relu" , kind : "" , from : & [p:: Flow :: Row (4usize , 0usize)] , out : < < p:: Relu as p:: Layer < (p:: N < 8 > ,) , f32 >> :: Out as p:: Signal > :: DIMS , parameters : 0 , macs : < p:: Relu as p:: Layer < (p:: N < 8 > ,) , f32 >> :: MACS , } , p:: Row { name : "+" , kind : "" , from : & [p:: Flow :: Row (7usize , 0usize) , p:: Flow :: Row (8usize , 0usize)] , out : < < p:: Add as p:: Layer < p:: Several < ((p:: N < 8 > ,) , (p:: N < 8 > ,) ,) > , f32 >> :: Out as p:: Signal > :: DIMS , parameters : 0 , macs : < p:: Add as p:: Layer < p:: Several < ((p:: N < 8 > ,) , (p:: N < 8 > ,) ,) > , f32 >> :: MACS , }] ;
+        const INPUTS: &'static [&'static str] = &["image"];
+        const OUTPUTS: &'static [p::Flow] = &[p::Flow::Row(9usize, 0usize)];
+    }
+
+    impl Small {
+        /// Learned numbers.
+        pub const PARAMETERS: usize = <Self as p::Parameters<f32>>::LAYOUT.learned();
+        /// Multiply-accumulates of one sample in inference.
+        pub const MACS: usize = <Self as p::Layer<(p::N<1>, p::N<10>, p::N<10>), f32>>::MACS;
+        /// Bytes of all numbers that are stored.
+        pub const PARAMETER_BYTES: usize = ::core::mem::size_of::<Self>();
+        /// Bytes of the weights where they lie in flash: all numbers that are stored.
+        pub const FLASH_BYTES: usize = ::core::mem::size_of::<Self>();
+        /// Floating-point operations of one sample in inference: a multiply-accumulate is two.
+        pub const FLOPS: usize = 2 * Self::MACS;
+        /// Bytes of a gradient.
+        pub const GRADIENT_BYTES: usize = ::core::mem::size_of::<Self>();
+        /// Bytes that inference of one sample needs between input and output.
+        pub const SCRATCH_BYTES: usize =
+            ::core::mem::size_of::<<Self as p::Layer<(p::N<1>, p::N<10>, p::N<10>), f32>>::Scratch<p::N<1>>>();
+    }
+
+    impl Small {
+        /// The output for a batch of any size, on the heap.
+        pub fn forward<B: p::Dim>(
+            &self,
+            image: &p::Tensor<(B, p::N<1>, p::N<10>, p::N<10>), f32>,
+        ) -> p::Box<p::Tensor<(B, p::N<8>), f32>> {
+            p::infer::<Self, B>(self, image)
+        }
+    }
+
+    const _: () = p::expect_scratch::<Small>(4_096);
+    #[repr(C)]
+    pub struct SmallInt8Layers {
+        given: [p::int8::Scale; 1usize],
+        conv: <p::Conv2d<
+            p::N<1>,
+            p::N<4>,
+            p::Window<p::N<3>, p::N<1>, p::N<0>, p::N<1>>,
+            p::Ungrouped,
+            p::WithBias,
+            f32,
+        > as p::int8::Quantize<(p::N<1>, p::N<10>, p::N<10>)>>::Int8,
+        fc: <p::Linear<p::N<64>, p::N<8>> as p::int8::Quantize<(p::N<64>,)>>::Int8,
+        sigmoid: <p::Sigmoid as p::int8::Quantize<(p::N<8>,)>>::Int8,
+        out: <p::Linear<p::N<8>, p::N<8>> as p::int8::Quantize<(p::N<8>,)>>::Int8,
+        relu: <p::Relu as p::int8::Quantize<(p::N<8>,)>>::Int8,
+        sum: <p::Add as p::int8::Quantize<p::Several<((p::N<8>,), (p::N<8>,))>>>::Int8,
+        gives: [p::int8::Scale; 1usize],
+    }
+
+    impl p::int8::WithInt8 for Small {
+        type Layers = SmallInt8Layers;
+    }
+
+    unsafe impl p::Plain for SmallInt8Layers {}
+    #[automatically_derived]
+    impl p::MustNotImplementDrop for SmallInt8 {}
+    #[allow(dead_code, unused_variables, clippy::all)]
+    const _: () = {
+        fn fields(value: &SmallInt8) {
+            let SmallInt8 { 0: field_0 } = value;
+            let field_0: &SmallInt8Layers = field_0;
+        }
+    };
+    unsafe impl p::Plain for SmallInt8 {}
+    /// The values between input and output: what is needed in each step.
+    #[repr(C)]
+    union SmallInt8Values<B: p::Dim> {
+        step_0: ::core::mem::ManuallyDrop<
+            p::Moment<
+                p::Tensor<(B, p::N<256>), i8>,
+                <p::Conv2d<
+                    p::N<1>,
+                    p::N<4>,
+                    p::Window<p::N<3>, p::N<1>, p::N<0>, p::N<1>>,
+                    p::Ungrouped,
+                    p::WithBias,
+                    f32,
+                > as p::int8::Quantize<(p::N<1>, p::N<10>, p::N<10>)>>::Room,
+                (),
+            >,
+        >,
+        step_1: ::core::mem::ManuallyDrop<p::Moment<p::Tensor<(B, p::N<256>), i8>, (), p::Tensor<(B, p::N<64>), i8>>>,
+        marker: ::core::marker::PhantomData<(B,)>,
+    }
+
+    unsafe impl<B: p::Dim> p::Plain for SmallInt8Values<B> {}
+    impl<B: p::Dim> SmallInt8Values<B> {
+        const conv: p::At<Self, p::Tensor<(B, p::N<4>, p::N<8>, p::N<8>), i8>> = p::At::front::<B, i8>(0);
+        const max_pool: p::At<Self, p::Tensor<(B, p::N<4>, p::N<4>, p::N<4>), i8>> = p::At::back::<B, i8>(0);
+        const h: p::At<Self, p::Tensor<(B, p::N<8>), i8>> = p::At::front::<B, i8>(0);
+        const sigmoid: p::At<Self, p::Tensor<(B, p::N<8>), i8>> = p::At::front::<B, i8>(8);
+        const y: p::At<Self, p::Tensor<(B, p::N<8>), i8>> = p::At::back::<B, i8>(0);
+        const relu_2: p::At<Self, p::Tensor<(B, p::N<8>), i8>> = p::At::back::<B, i8>(8);
+        const of_conv:
+            p::At<
+                Self,
+                <p::Conv2d<
+                    p::N<1>,
+                    p::N<4>,
+                    p::Window<p::N<3>, p::N<1>, p::N<0>, p::N<1>>,
+                    p::Ungrouped,
+                    p::WithBias,
+                    f32,
+                > as p::int8::Quantize<(p::N<1>, p::N<10>, p::N<10>)>>::Room,
+            > = p::At::front::<B, i8>(256);
+        /// No two that are needed in a step meet.
+        const APART: () = {
+            p::apart(&[Self::conv.bytes(), Self::of_conv.bytes()]);
+            p::apart(&[Self::conv.bytes(), Self::max_pool.bytes()]);
+            p::apart(&[Self::max_pool.bytes(), Self::h.bytes()]);
+            p::apart(&[Self::h.bytes(), Self::sigmoid.bytes(), Self::y.bytes()]);
+            p::apart(&[Self::h.bytes(), Self::y.bytes(), Self::relu_2.bytes()]);
+        };
+    }
+
+    /// The values between input and output.
+    #[repr(C)]
+    pub struct SmallInt8Scratch<B: p::Dim> {
+        values: SmallInt8Values<B>,
+        marker: ::core::marker::PhantomData<(B,)>,
+    }
+
+    unsafe impl<B: p::Dim> p::Plain for SmallInt8Scratch<B> {}
+    #[automatically_derived]
+    impl p::int8::Quantized for SmallInt8 {
+        type Real = Small;
+        type Out = (p::N<8>,);
+        type Scratch<B: p::Dim> = SmallInt8Scratch<B>;
+        const NAME: &'static str = "SmallInt8";
+        const FIELDS : & 'static [p:: int8 :: Int8Field] = & [p:: int8 :: Int8Field { name : "given" , offset : :: core :: mem :: offset_of ! (SmallInt8Layers , given) + 0usize * :: core :: mem :: size_of :: < p:: int8 :: Scale > () , tensors : < p:: int8 :: Scale as p:: int8 :: Int8Layer > :: TENSORS , } , p:: int8 :: Int8Field { name : "conv" , offset : :: core :: mem :: offset_of ! (SmallInt8Layers , conv) , tensors : < < p:: Conv2d < p:: N < 1 > , p:: N < 4 > , p:: Window < p:: N < 3 > , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > > , p:: Ungrouped , p:: WithBias , f32 > as p:: int8 :: Quantize < (p:: N < 1 > , p:: N < 10 > , p:: N < 10 > ,) >> :: Int8 as p:: int8 :: Int8Layer > :: TENSORS , } , p:: int8 :: Int8Field { name : "fc" , offset : :: core :: mem :: offset_of ! (SmallInt8Layers , fc) , tensors : < < p:: Linear < p:: N < 64 > , p:: N < 8 > > as p:: int8 :: Quantize < (p:: N < 64 > ,) >> :: Int8 as p:: int8 :: Int8Layer > :: TENSORS , } , p:: int8 :: Int8Field { name : "sigmoid" , offset : :: core :: mem :: offset_of ! (SmallInt8Layers , sigmoid) , tensors : < < p:: Sigmoid as p:: int8 :: Quantize < (p:: N < 8 > ,) >> :: Int8 as p:: int8 :: Int8Layer > :: TENSORS , } , p:: int8 :: Int8Field { name : "out" , offset : :: core :: mem :: offset_of ! (SmallInt8Layers , out) , tensors : < < p:: Linear < p:: N < 8 > , p:: N < 8 > > as p:: int8 :: Quantize < (p:: N < 8 > ,) >> :: Int8 as p:: int8 :: Int8Layer > :: TENSORS , } , p:: int8 :: Int8Field { name : "relu" , offset : :: core :: mem :: offset_of ! (SmallInt8Layers , relu) , tensors : < < p:: Relu as p:: int8 :: Quantize < (p:: N < 8 > ,) >> :: Int8 as p:: int8 :: Int8Layer > :: TENSORS , } , p:: int8 :: Int8Field { name : "sum" , offset : :: core :: mem :: offset_of ! (SmallInt8Layers , sum) , tensors : < < p:: Add as p:: int8 :: Quantize < p:: Several < ((p:: N < 8 > ,) , (p:: N < 8 > ,) ,) > >> :: Int8 as p:: int8 :: Int8Layer > :: TENSORS , } , p:: int8 :: Int8Field { name : "gives" , offset : :: core :: mem :: offset_of ! (SmallInt8Layers , gives) + 0usize * :: core :: mem :: size_of :: < p:: int8 :: Scale > () , tensors : < p:: int8 :: Scale as p:: int8 :: Int8Layer > :: TENSORS , }] ;
+        const VALUES: usize = 12usize;
+        fn observe<B: p::Dim>(
+            real: &Small,
+            image: <(p::N<1>, p::N<10>, p::N<10>) as p::Signal>::Ref<'_, B, f32>,
+            ranges: &mut [p::int8::Range],
+        ) {
+            ranges[0usize].see((image).as_slice());
+            let mut value_1 = p::zeroed::<p::Tensor<(B, p::N<4>, p::N<8>, p::N<8>), f32>>();
+            < p:: Conv2d < p:: N < 1 > , p:: N < 4 > , p:: Window < p:: N < 3 > , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > > , p:: Ungrouped , p:: WithBias , f32 > as p:: Layer < (p:: N < 1 > , p:: N < 10 > , p:: N < 10 > ,) , f32 >> :: forward :: < B > (& real . conv , image , & mut * value_1 , & mut * p:: zeroed :: < < p:: Conv2d < p:: N < 1 > , p:: N < 4 > , p:: Window < p:: N < 3 > , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > > , p:: Ungrouped , p:: WithBias , f32 > as p:: Layer < (p:: N < 1 > , p:: N < 10 > , p:: N < 10 > ,) , f32 >> :: Scratch < B >> () ,) ;
+            ranges[1usize].see((&*value_1).as_slice());
+            let mut value_2 = p::zeroed::<p::Tensor<(B, p::N<4>, p::N<8>, p::N<8>), f32>>();
+            <p::BatchNorm2d<p::N<4>, 10000000u64, f32> as p::Layer<(p::N<4>, p::N<8>, p::N<8>), f32>>::forward::<B>(
+                &real.norm,
+                &*value_1,
+                &mut *value_2,
+                &mut *p::zeroed::<
+                    <p::BatchNorm2d<p::N<4>, 10000000u64, f32> as p::Layer<(p::N<4>, p::N<8>, p::N<8>), f32>>::Scratch<
+                        B,
+                    >,
+                >(),
+            );
+            ranges[2usize].see((&*value_2).as_slice());
+            let mut value_3 = p::zeroed::<p::Tensor<(B, p::N<4>, p::N<8>, p::N<8>), f32>>();
+            <p::Relu as p::Layer<(p::N<4>, p::N<8>, p::N<8>), f32>>::forward::<B>(
+                &p::Relu,
+                &*value_2,
+                &mut *value_3,
+                &mut *p::zeroed::<<p::Relu as p::Layer<(p::N<4>, p::N<8>, p::N<8>), f32>>::Scratch<B>>(),
+            );
+            ranges[3usize].see((&*value_3).as_slice());
+            let mut value_4 = p::zeroed::<p::Tensor<(B, p::N<4>, p::N<4>, p::N<4>), f32>>();
+            < p:: MaxPool2d < p:: N < 2 > , p:: N < 2 > , p:: N < 0 > , p:: N < 1 > > as p:: Layer < (p:: N < 4 > , p:: N < 8 > , p:: N < 8 > ,) , f32 >> :: forward :: < B > (& < p:: MaxPool2d < p:: N < 2 > , p:: N < 2 > , p:: N < 0 > , p:: N < 1 > > > :: new () , & * value_3 , & mut * value_4 , & mut * p:: zeroed :: < < p:: MaxPool2d < p:: N < 2 > , p:: N < 2 > , p:: N < 0 > , p:: N < 1 > > as p:: Layer < (p:: N < 4 > , p:: N < 8 > , p:: N < 8 > ,) , f32 >> :: Scratch < B >> () ,) ;
+            ranges[4usize].see((&*value_4).as_slice());
+            let mut value_6 = p::zeroed::<p::Tensor<(B, p::N<8>), f32>>();
+            <p::Linear<p::N<64>, p::N<8>> as p::Layer<(p::N<64>,), f32>>::forward::<B>(
+                &real.fc,
+                p::reshape::<(p::N<4>, p::N<4>, p::N<4>), (p::N<64>,), B, f32>(&*value_4),
+                &mut *value_6,
+                &mut *p::zeroed::<<p::Linear<p::N<64>, p::N<8>> as p::Layer<(p::N<64>,), f32>>::Scratch<B>>(),
+            );
+            ranges[6usize].see((&*value_6).as_slice());
+            let mut value_7 = p::zeroed::<p::Tensor<(B, p::N<8>), f32>>();
+            <p::Sigmoid as p::Layer<(p::N<8>,), f32>>::forward::<B>(
+                &p::Sigmoid,
+                &*value_6,
+                &mut *value_7,
+                &mut *p::zeroed::<<p::Sigmoid as p::Layer<(p::N<8>,), f32>>::Scratch<B>>(),
+            );
+            ranges[7usize].see((&*value_7).as_slice());
+            let mut value_8 = p::zeroed::<p::Tensor<(B, p::N<8>), f32>>();
+            <p::Dropout<500000u32> as p::Layer<(p::N<8>,), f32>>::forward::<B>(
+                &p::Dropout::<500000u32>,
+                &*value_7,
+                &mut *value_8,
+                &mut *p::zeroed::<<p::Dropout<500000u32> as p::Layer<(p::N<8>,), f32>>::Scratch<B>>(),
+            );
+            ranges[8usize].see((&*value_8).as_slice());
+            let mut value_9 = p::zeroed::<p::Tensor<(B, p::N<8>), f32>>();
+            <p::Linear<p::N<8>, p::N<8>> as p::Layer<(p::N<8>,), f32>>::forward::<B>(
+                &real.out,
+                &*value_8,
+                &mut *value_9,
+                &mut *p::zeroed::<<p::Linear<p::N<8>, p::N<8>> as p::Layer<(p::N<8>,), f32>>::Scratch<B>>(),
+            );
+            ranges[9usize].see((&*value_9).as_slice());
+            let mut value_10 = p::zeroed::<p::Tensor<(B, p::N<8>), f32>>();
+            <p::Relu as p::Layer<(p::N<8>,), f32>>::forward::<B>(
+                &p::Relu,
+                &*value_6,
+                &mut *value_10,
+                &mut *p::zeroed::<<p::Relu as p::Layer<(p::N<8>,), f32>>::Scratch<B>>(),
+            );
+            ranges[10usize].see((&*value_10).as_slice());
+            let mut value_11 = p::zeroed::<p::Tensor<(B, p::N<8>), f32>>();
+            <p::Add as p::Layer<p::Several<((p::N<8>,), (p::N<8>,))>, f32>>::forward::<B>(
+                &p::Add,
+                (&*value_9, &*value_10),
+                &mut *value_11,
+                &mut *p::zeroed::<<p::Add as p::Layer<p::Several<((p::N<8>,), (p::N<8>,))>, f32>>::Scratch<B>>(),
+            );
+            ranges[11usize].see((&*value_11).as_slice());
+        }
+
+        fn set(
+            &mut self,
+            real: &Small,
+            ranges: &[p::int8::Range],
+        ) -> ::core::result::Result<(), p::int8::QuantizeError> {
+            self.0.given = [p::int8::Scale::new(ranges[0usize].quantization().map_err(|fault| fault.at("image"))?)];
+            < p:: Conv2d < p:: N < 1 > , p:: N < 4 > , p:: Window < p:: N < 3 > , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > > , p:: Ungrouped , p:: WithBias , f32 > as p:: int8 :: Quantize < (p:: N < 1 > , p:: N < 10 > , p:: N < 10 > ,) >> :: quantize (& real . conv , | out | p:: int8 :: Fold :: channel (& real . norm , out) , & [ranges [0usize] . quantization () . map_err (| fault | fault . at ("image")) ?] , ranges [4usize] . quantization () . map_err (| fault | fault . at ("max_pool")) ? , & mut self . 0. conv) . map_err (| fault | fault . at ("conv")) ? ;
+            <p::Linear<p::N<64>, p::N<8>> as p::int8::Quantize<(p::N<64>,)>>::quantize(
+                &real.fc,
+                |_| p::int8::Folded::NOTHING,
+                &[ranges[4usize].quantization().map_err(|fault| fault.at("max_pool"))?],
+                ranges[6usize].quantization().map_err(|fault| fault.at("h"))?,
+                &mut self.0.fc,
+            )
+            .map_err(|fault| fault.at("fc"))?;
+            <p::Sigmoid as p::int8::Quantize<(p::N<8>,)>>::quantize(
+                &p::Sigmoid,
+                |_| p::int8::Folded::NOTHING,
+                &[ranges[6usize].quantization().map_err(|fault| fault.at("h"))?],
+                ranges[8usize].quantization().map_err(|fault| fault.at("dropout"))?,
+                &mut self.0.sigmoid,
+            )
+            .map_err(|fault| fault.at("sigmoid"))?;
+            <p::Linear<p::N<8>, p::N<8>> as p::int8::Quantize<(p::N<8>,)>>::quantize(
+                &real.out,
+                |_| p::int8::Folded::NOTHING,
+                &[ranges[8usize].quantization().map_err(|fault| fault.at("dropout"))?],
+                ranges[9usize].quantization().map_err(|fault| fault.at("y"))?,
+                &mut self.0.out,
+            )
+            .map_err(|fault| fault.at("out"))?;
+            <p::Relu as p::int8::Quantize<(p::N<8>,)>>::quantize(
+                &p::Relu,
+                |_| p::int8::Folded::NOTHING,
+                &[ranges[6usize].quantization().map_err(|fault| fault.at("h"))?],
+                ranges[10usize].quantization().map_err(|fault| fault.at("relu"))?,
+                &mut self.0.relu,
+            )
+            .map_err(|fault| fault.at("relu"))?;
+            <p::Add as p::int8::Quantize<p::Several<((p::N<8>,), (p::N<8>,))>>>::quantize(
+                &p::Add,
+                |_| p::int8::Folded::NOTHING,
+                &[
+                    ranges[9usize].quantization().map_err(|fault| fault.at("y"))?,
+                    ranges[10usize].quantization().map_err(|fault| fault.at("relu"))?,
+                ],
+                ranges[11usize].quantization().map_err(|fault| fault.at("+"))?,
+                &mut self.0.sum,
+            )
+            .map_err(|fault| fault.at("sum"))?;
+            self.0.gives = [p::int8::Scale::new(ranges[11usize].quantization().map_err(|fault| fault.at("+"))?)];
+            ::core::result::Result::Ok(())
+        }
+
+        fn given(&self) -> &[p::int8::Scale] {
+            &self.0.given
+        }
+
+        fn gives(&self) -> &[p::int8::Scale] {
+            &self.0.gives
+        }
+
+        fn check(&self) -> ::core::result::Result<(), p::int8::QuantizeError> {
+            for scale in self.0.given.iter().chain(&self.0.gives) {
+                p::int8::Int8Layer::check(scale).map_err(|fault| fault.at("SmallInt8"))?;
+            }
+            p::int8::Int8Layer::check(&self.0.conv).map_err(|fault| fault.at("conv"))?;
+            p::int8::Int8Layer::check(&self.0.fc).map_err(|fault| fault.at("fc"))?;
+            p::int8::Int8Layer::check(&self.0.sigmoid).map_err(|fault| fault.at("sigmoid"))?;
+            p::int8::Int8Layer::check(&self.0.out).map_err(|fault| fault.at("out"))?;
+            p::int8::Int8Layer::check(&self.0.relu).map_err(|fault| fault.at("relu"))?;
+            p::int8::Int8Layer::check(&self.0.sum).map_err(|fault| fault.at("sum"))?;
+            ::core::result::Result::Ok(())
+        }
+
+        fn predict<B: p::Dim>(
+            &self,
+            image: <(p::N<1>, p::N<10>, p::N<10>) as p::int8::Integers>::Read<'_, B>,
+            out: <(p::N<8>,) as p::int8::Integers>::Write<'_, B>,
+            scratch: &mut Self::Scratch<B>,
+        ) {
+            let () = SmallInt8Values::<B>::APART;
+            let values = &raw mut scratch.values;
+            < p:: Conv2d < p:: N < 1 > , p:: N < 4 > , p:: Window < p:: N < 3 > , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > > , p:: Ungrouped , p:: WithBias , f32 > as p:: int8 :: Quantize < (p:: N < 1 > , p:: N < 10 > , p:: N < 10 > ,) >> :: predict :: < B > (& self . 0. conv , image , unsafe { & mut * SmallInt8Values :: < B > :: conv . of (values) } , unsafe { & mut * SmallInt8Values :: < B > :: of_conv . of (values) }) ;
+            < p:: MaxPool2d < p:: N < 2 > , p:: N < 2 > , p:: N < 0 > , p:: N < 1 > > as p:: int8 :: Quantize < (p:: N < 4 > , p:: N < 8 > , p:: N < 8 > ,) >> :: predict :: < B > (& () , p:: same_shape :: < (p:: N < 4 > , p:: N < 8 > , p:: N < 8 > ,) , (p:: N < 4 > , p:: N < 8 > , p:: N < 8 > ,) , B , i8 > (p:: same_shape :: < (p:: N < 4 > , p:: N < 8 > , p:: N < 8 > ,) , (p:: N < 4 > , p:: N < 8 > , p:: N < 8 > ,) , B , i8 > (unsafe { & * SmallInt8Values :: < B > :: conv . of (values) })) , unsafe { & mut * SmallInt8Values :: < B > :: max_pool . of (values) } , & mut ()) ;
+            <p::Linear<p::N<64>, p::N<8>> as p::int8::Quantize<(p::N<64>,)>>::predict::<B>(
+                &self.0.fc,
+                p::reshape::<(p::N<4>, p::N<4>, p::N<4>), (p::N<64>,), B, i8>(unsafe {
+                    &*SmallInt8Values::<B>::max_pool.of(values)
+                }),
+                unsafe { &mut *SmallInt8Values::<B>::h.of(values) },
+                &mut (),
+            );
+            <p::Sigmoid as p::int8::Quantize<(p::N<8>,)>>::predict::<B>(
+                &self.0.sigmoid,
+                unsafe { &*SmallInt8Values::<B>::h.of(values) },
+                unsafe { &mut *SmallInt8Values::<B>::sigmoid.of(values) },
+                &mut (),
+            );
+            <p::Linear<p::N<8>, p::N<8>> as p::int8::Quantize<(p::N<8>,)>>::predict::<B>(
+                &self.0.out,
+                p::same_shape::<(p::N<8>,), (p::N<8>,), B, i8>(unsafe { &*SmallInt8Values::<B>::sigmoid.of(values) }),
+                unsafe { &mut *SmallInt8Values::<B>::y.of(values) },
+                &mut (),
+            );
+            <p::Relu as p::int8::Quantize<(p::N<8>,)>>::predict::<B>(
+                &self.0.relu,
+                unsafe { &*SmallInt8Values::<B>::h.of(values) },
+                unsafe { &mut *SmallInt8Values::<B>::relu_2.of(values) },
+                &mut (),
+            );
+            <p::Add as p::int8::Quantize<p::Several<((p::N<8>,), (p::N<8>,))>>>::predict::<B>(
+                &self.0.sum,
+                (unsafe { &*SmallInt8Values::<B>::y.of(values) }, unsafe { &*SmallInt8Values::<B>::relu_2.of(values) }),
+                &mut *out,
+                &mut (),
+            );
+        }
+    }
+
+    #[automatically_derived]
+    impl p::Stored for SmallInt8 {
+        const TENSORS: p::StoredTensors = p::StoredTensors::Int8(<SmallInt8 as p::int8::Quantized>::FIELDS);
+        const ARCHITECTURE: u64 = p::fingerprint::<Small>();
+    }
+
+    impl SmallInt8 {
+        /// Bytes of all numbers that are stored.
+        pub const FLASH_BYTES: usize = ::core::mem::size_of::<Self>();
+        /// Bytes that inference of one sample needs between input and output.
+        pub const SCRATCH_BYTES: usize = ::core::mem::size_of::<SmallInt8Scratch<p::N<1>>>();
+    }
+
+    const _: () = p::int8::expect_flash::<SmallInt8>(4_000);
+    const _: () = p::int8::expect_scratch::<SmallInt8>(2_000);
+};

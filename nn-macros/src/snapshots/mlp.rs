@@ -1,0 +1,400 @@
+/// Documentation of the user's.
+#[derive(Clone)]
+///
+/// ```text
+/// layer       type                          output  parameters  MACs
+/// x           input                         [8]
+/// fc1         Linear<8, 16>                 [16]           144   128
+/// relu                                      [16]             0     0
+/// dropout                                   [16]             0     0
+/// fc2         Linear<16, 12, bias = false>  [12]           192   192
+/// slope       PRelu                         [12]             1     0
+/// leaky_relu                                [12]             0     0
+/// fc3         Linear<12, 4>                 [4]             52    48
+/// softmax                                   [4]              0     0
+/// total                                                    389   368
+/// ```
+#[repr(C)]
+pub struct Mlp {
+    /// The first layer.
+    pub fc1: p::Linear<p::N<8>, p::N<16>>,
+    fc2: p::Linear<p::N<16>, p::N<12>, p::NoBias>,
+    slope: p::PRelu<p::OneSlope, f32>,
+    fc3: p::Linear<p::N<12>, p::N<4>>,
+}
+
+#[allow(dead_code, nonstandard_style, unused_mut, unused_variables, clippy::all)]
+const _: () = {
+    #[automatically_derived]
+    impl p::MustNotImplementDrop for Mlp {}
+    #[allow(dead_code, unused_variables, clippy::all)]
+    const _: () = {
+        fn fields(value: &Mlp) {
+            let Mlp { fc1: field_0, fc2: field_1, slope: field_2, fc3: field_3 } = value;
+            let field_0: &p::Linear<p::N<8>, p::N<16>> = field_0;
+            let field_1: &p::Linear<p::N<16>, p::N<12>, p::NoBias> = field_1;
+            let field_2: &p::PRelu<p::OneSlope, f32> = field_2;
+            let field_3: &p::Linear<p::N<12>, p::N<4>> = field_3;
+        }
+    };
+    #[automatically_derived]
+    unsafe impl p::Plain for Mlp {}
+    #[automatically_derived]
+    unsafe impl p::Parameters<f32> for Mlp {
+        const LAYOUT: p::Layout = p::Layout::Fields(&[
+            p::Field {
+                name: "fc1",
+                offset: ::core::mem::offset_of!(Self, fc1) / ::core::mem::size_of::<f32>(),
+                layout: &<p::Linear<p::N<8>, p::N<16>> as p::Parameters<f32>>::LAYOUT,
+            },
+            p::Field {
+                name: "fc2",
+                offset: ::core::mem::offset_of!(Self, fc2) / ::core::mem::size_of::<f32>(),
+                layout: &<p::Linear<p::N<16>, p::N<12>, p::NoBias> as p::Parameters<f32>>::LAYOUT,
+            },
+            p::Field {
+                name: "slope",
+                offset: ::core::mem::offset_of!(Self, slope) / ::core::mem::size_of::<f32>(),
+                layout: &<p::PRelu<p::OneSlope, f32> as p::Parameters<f32>>::LAYOUT,
+            },
+            p::Field {
+                name: "fc3",
+                offset: ::core::mem::offset_of!(Self, fc3) / ::core::mem::size_of::<f32>(),
+                layout: &<p::Linear<p::N<12>, p::N<4>> as p::Parameters<f32>>::LAYOUT,
+            },
+        ]);
+    }
+
+    #[automatically_derived]
+    impl p::Connect for Mlp {
+        type Takes<Given: p::Signal> = (p::N<8>,);
+        type At<Given: p::Signal> = p::Fitted<Self, Given>;
+    }
+
+    #[automatically_derived]
+    impl p::Init for Mlp {
+        fn init<R: p::Rng + ?::core::marker::Sized>(&mut self, rng: &mut R) {
+            self.fc1.init_with(&nn::init::Zeros, rng);
+            p::Init::init(&mut self.fc2, rng);
+            p::Init::init(&mut self.slope, rng);
+            p::Init::init(&mut self.fc3, rng);
+        }
+    }
+
+    /// Values that are never needed at the same time.
+    #[repr(C)]
+    pub union MlpSaved_gradients<B: p::Dim> {
+        d_fc2: ::core::mem::ManuallyDrop<p::Tensor<(B, p::N<12>), f32>>,
+        d_fc3: ::core::mem::ManuallyDrop<p::Tensor<(B, p::N<4>), f32>>,
+        marker: ::core::marker::PhantomData<(B,)>,
+    }
+
+    unsafe impl<B: p::Dim> p::Plain for MlpSaved_gradients<B> {}
+    /// Values that are never needed at the same time.
+    #[repr(C)]
+    pub union MlpSaved_gradients_2<B: p::Dim> {
+        d_fc1: ::core::mem::ManuallyDrop<p::Tensor<(B, p::N<16>), f32>>,
+        d_slope: ::core::mem::ManuallyDrop<p::Tensor<(B, p::N<12>), f32>>,
+        marker: ::core::marker::PhantomData<(B,)>,
+    }
+
+    unsafe impl<B: p::Dim> p::Plain for MlpSaved_gradients_2<B> {}
+    /// What the backward pass needs, and the gradients of the values between.
+    #[repr(C)]
+    pub struct MlpSaved<B: p::Dim> {
+        fc1: p::Tensor<(B, p::N<16>), f32>,
+        fc2: p::Tensor<(B, p::N<12>), f32>,
+        slope: p::Tensor<(B, p::N<12>), f32>,
+        fc3: p::Tensor<(B, p::N<4>), f32>,
+        gradients: MlpSaved_gradients<B>,
+        gradients_2: MlpSaved_gradients_2<B>,
+        marker: ::core::marker::PhantomData<(B,)>,
+    }
+
+    unsafe impl<B: p::Dim> p::Plain for MlpSaved<B> {}
+    /// The values between input and output: what is needed in each step.
+    #[repr(C)]
+    union MlpValues<B: p::Dim> {
+        step_3: ::core::mem::ManuallyDrop<p::Moment<p::Tensor<(B, p::N<16>), f32>, (), p::Tensor<(B, p::N<12>), f32>>>,
+        step_4: ::core::mem::ManuallyDrop<p::Moment<p::Tensor<(B, p::N<12>), f32>, (), p::Tensor<(B, p::N<12>), f32>>>,
+        step_6: ::core::mem::ManuallyDrop<p::Moment<p::Tensor<(B, p::N<12>), f32>, (), p::Tensor<(B, p::N<4>), f32>>>,
+        marker: ::core::marker::PhantomData<(B,)>,
+    }
+
+    unsafe impl<B: p::Dim> p::Plain for MlpValues<B> {}
+    /// The values between input and output.
+    #[repr(C)]
+    pub struct MlpScratch<B: p::Dim> {
+        values: MlpValues<B>,
+        marker: ::core::marker::PhantomData<(B,)>,
+    }
+
+    unsafe impl<B: p::Dim> p::Plain for MlpScratch<B> {}
+    #[automatically_derived]
+    impl p::Layer<(p::N<8>,), f32> for Mlp {
+        type Out = (p::N<4>,);
+        type Saved<B: p::Dim> = MlpSaved<B>;
+        type Scratch<B: p::Dim> = MlpScratch<B>;
+        const MACS: usize = 0
+            + <p::Linear<p::N<8>, p::N<16>> as p::Layer<(p::N<8>,), f32>>::MACS
+            + <p::Relu as p::Layer<(p::N<16>,), f32>>::MACS
+            + <p::Dropout<250000u32> as p::Layer<(p::N<16>,), f32>>::MACS
+            + <p::Linear<p::N<16>, p::N<12>, p::NoBias> as p::Layer<(p::N<16>,), f32>>::MACS
+            + <p::PRelu<p::OneSlope, f32> as p::Layer<(p::N<12>,), f32>>::MACS
+            + <p::LeakyRelu<100000u32> as p::Layer<(p::N<12>,), f32>>::MACS
+            + <p::Linear<p::N<12>, p::N<4>> as p::Layer<(p::N<12>,), f32>>::MACS
+            + <p::Softmax as p::Layer<(p::N<4>,), f32>>::MACS;
+        fn forward<B: p::Dim>(
+            &self,
+            x: <(p::N<8>,) as p::Signal>::Ref<'_, B, f32>,
+            out: <(p::N<4>,) as p::Signal>::Mut<'_, B, f32>,
+            scratch: &mut Self::Scratch<B>,
+        ) {
+            let values = &raw mut scratch.values;
+            <p::Linear<p::N<8>, p::N<16>> as p::Layer<(p::N<8>,), f32>>::forward_then::<p::Relu, B>(
+                &self.fc1,
+                x,
+                unsafe { &mut *p::front::<_, p::Tensor<(B, p::N<16>), f32>>(values) },
+                &mut (),
+            );
+            <p::Linear<p::N<16>, p::N<12>, p::NoBias> as p::Layer<(p::N<16>,), f32>>::forward::<B>(
+                &self.fc2,
+                unsafe { &*p::front::<_, p::Tensor<(B, p::N<16>), f32>>(values) },
+                unsafe { &mut *p::back::<_, p::Tensor<(B, p::N<12>), f32>>(values) },
+                &mut (),
+            );
+            <p::PRelu<p::OneSlope, f32> as p::Layer<(p::N<12>,), f32>>::forward_then::<p::LeakyRelu<100000u32>, B>(
+                &self.slope,
+                unsafe { &*p::back::<_, p::Tensor<(B, p::N<12>), f32>>(values) },
+                unsafe { &mut *p::front::<_, p::Tensor<(B, p::N<12>), f32>>(values) },
+                &mut (),
+            );
+            <p::Linear<p::N<12>, p::N<4>> as p::Layer<(p::N<12>,), f32>>::forward::<B>(
+                &self.fc3,
+                unsafe { &*p::front::<_, p::Tensor<(B, p::N<12>), f32>>(values) },
+                unsafe { &mut *p::back::<_, p::Tensor<(B, p::N<4>), f32>>(values) },
+                &mut (),
+            );
+            <p::Softmax as p::Layer<(p::N<4>,), f32>>::forward::<B>(
+                &p::Softmax,
+                unsafe { &*p::back::<_, p::Tensor<(B, p::N<4>), f32>>(values) },
+                &mut *out,
+                &mut (),
+            );
+        }
+
+        fn forward_train<B: p::Dim>(
+            &self,
+            x: <(p::N<8>,) as p::Signal>::Ref<'_, B, f32>,
+            out: <(p::N<4>,) as p::Signal>::Mut<'_, B, f32>,
+            saved: &mut Self::Saved<B>,
+            context: p::Context,
+        ) {
+            <p::Linear<p::N<8>, p::N<16>> as p::Layer<(p::N<8>,), f32>>::forward_train_then::<p::Relu, B>(
+                &self.fc1,
+                x,
+                &mut saved.fc1,
+                &mut (),
+                context.layer(0),
+            );
+            <p::Dropout<250000u32>>::in_place(&mut saved.fc1, context.layer(2));
+            <p::Linear<p::N<16>, p::N<12>, p::NoBias> as p::Layer<(p::N<16>,), f32>>::forward_train::<B>(
+                &self.fc2,
+                &saved.fc1,
+                &mut saved.fc2,
+                &mut (),
+                context.layer(3),
+            );
+            <p::PRelu<p::OneSlope, f32> as p::Layer<(p::N<12>,), f32>>::forward_train_then::<p::LeakyRelu<100000u32>, B>(
+                &self.slope,
+                &saved.fc2,
+                &mut saved.slope,
+                &mut (),
+                context.layer(4),
+            );
+            <p::Linear<p::N<12>, p::N<4>> as p::Layer<(p::N<12>,), f32>>::forward_train::<B>(
+                &self.fc3,
+                &saved.slope,
+                &mut saved.fc3,
+                &mut (),
+                context.layer(6),
+            );
+            <p::Softmax as p::Layer<(p::N<4>,), f32>>::forward_train::<B>(
+                &p::Softmax,
+                &saved.fc3,
+                &mut *out,
+                &mut (),
+                context.layer(7),
+            );
+        }
+
+        fn backward<B: p::Dim>(
+            &self,
+            x: <(p::N<8>,) as p::Signal>::Ref<'_, B, f32>,
+            out: <(p::N<4>,) as p::Signal>::Ref<'_, B, f32>,
+            saved: &mut Self::Saved<B>,
+            dout: <(p::N<4>,) as p::Signal>::Ref<'_, B, f32>,
+            mut d_x: <(p::N<8>,) as p::Signal>::Grad<'_, B, f32>,
+            grad: p::Gradient<'_, Self>,
+            context: p::Context,
+        ) {
+            let adds = grad.adds();
+            let grad = grad.into_inner();
+            <p::Softmax as p::Layer<(p::N<4>,), f32>>::backward::<B>(
+                &p::Softmax,
+                &saved.fc3,
+                &*out,
+                &mut (),
+                dout,
+                Some(p::Gradient::set(unsafe { &mut **(&mut saved.gradients.d_fc3) })),
+                p::Gradient::set(&mut p::Softmax),
+                context.layer(7),
+            );
+            <p::Linear<p::N<12>, p::N<4>> as p::Layer<(p::N<12>,), f32>>::backward_through::<p::LeakyRelu<100000u32>, B>(
+                &self.fc3,
+                &saved.slope,
+                &saved.fc3,
+                &mut (),
+                unsafe { &**(&saved.gradients.d_fc3) },
+                Some(p::Gradient::set(unsafe { &mut **(&mut saved.gradients_2.d_slope) })),
+                p::Gradient::new(&mut grad.fc3, adds),
+                context.layer(6),
+            );
+            <p::PRelu<p::OneSlope, f32> as p::Layer<(p::N<12>,), f32>>::backward::<B>(
+                &self.slope,
+                &saved.fc2,
+                &saved.slope,
+                &mut (),
+                unsafe { &**(&saved.gradients_2.d_slope) },
+                Some(p::Gradient::set(unsafe { &mut **(&mut saved.gradients.d_fc2) })),
+                p::Gradient::new(&mut grad.slope, adds),
+                context.layer(4),
+            );
+            <p::Linear<p::N<16>, p::N<12>, p::NoBias> as p::Layer<(p::N<16>,), f32>>::backward::<B>(
+                &self.fc2,
+                &saved.fc1,
+                &saved.fc2,
+                &mut (),
+                unsafe { &**(&saved.gradients.d_fc2) },
+                Some(p::Gradient::set(unsafe { &mut **(&mut saved.gradients_2.d_fc1) })),
+                p::Gradient::new(&mut grad.fc2, adds),
+                context.layer(3),
+            );
+            <p::Dropout<250000u32>>::in_place(unsafe { &mut **(&mut saved.gradients_2.d_fc1) }, context.layer(2));
+            p::activate_backward::<p::Relu, _, _>(&saved.fc1, unsafe { &mut **(&mut saved.gradients_2.d_fc1) });
+            <p::Linear<p::N<8>, p::N<16>> as p::Layer<(p::N<8>,), f32>>::backward::<B>(
+                &self.fc1,
+                x,
+                &saved.fc1,
+                &mut (),
+                unsafe { &**(&saved.gradients_2.d_fc1) },
+                <(p::N<8>,) as p::Signal>::reborrow_grad::<B, f32>(&mut d_x),
+                p::Gradient::new(&mut grad.fc1, adds),
+                context.layer(0),
+            );
+        }
+    }
+
+    #[automatically_derived]
+    impl p::Network for Mlp {
+        type Elem = f32;
+        type In = (p::N<8>,);
+        const NAME: &'static str = "Mlp";
+        const ROWS: &'static [p::Row] = &[
+            p::Row {
+                name: "fc1",
+                kind: "Linear<8, 16>",
+                from: &[p::Flow::Input(0usize)],
+                out: <<p::Linear<p::N<8>, p::N<16>> as p::Layer<(p::N<8>,), f32>>::Out as p::Signal>::DIMS,
+                parameters: <p::Linear<p::N<8>, p::N<16>> as p::Parameters<f32>>::LAYOUT.learned(),
+                macs: <p::Linear<p::N<8>, p::N<16>> as p::Layer<(p::N<8>,), f32>>::MACS,
+            },
+            p::Row {
+                name: "relu",
+                kind: "",
+                from: &[p::Flow::Row(0usize, 0usize)],
+                out: <<p::Relu as p::Layer<(p::N<16>,), f32>>::Out as p::Signal>::DIMS,
+                parameters: 0,
+                macs: <p::Relu as p::Layer<(p::N<16>,), f32>>::MACS,
+            },
+            p::Row {
+                name: "dropout",
+                kind: "",
+                from: &[p::Flow::Row(1usize, 0usize)],
+                out: <<p::Dropout<250000u32> as p::Layer<(p::N<16>,), f32>>::Out as p::Signal>::DIMS,
+                parameters: 0,
+                macs: <p::Dropout<250000u32> as p::Layer<(p::N<16>,), f32>>::MACS,
+            },
+            p::Row {
+                name: "fc2",
+                kind: "Linear<16, 12, bias = false>",
+                from: &[p::Flow::Row(2usize, 0usize)],
+                out: <<p::Linear<p::N<16>, p::N<12>, p::NoBias> as p::Layer<(p::N<16>,), f32>>::Out as p::Signal>::DIMS,
+                parameters: <p::Linear<p::N<16>, p::N<12>, p::NoBias> as p::Parameters<f32>>::LAYOUT.learned(),
+                macs: <p::Linear<p::N<16>, p::N<12>, p::NoBias> as p::Layer<(p::N<16>,), f32>>::MACS,
+            },
+            p::Row {
+                name: "slope",
+                kind: "PRelu",
+                from: &[p::Flow::Row(3usize, 0usize)],
+                out: <<p::PRelu<p::OneSlope, f32> as p::Layer<(p::N<12>,), f32>>::Out as p::Signal>::DIMS,
+                parameters: <p::PRelu<p::OneSlope, f32> as p::Parameters<f32>>::LAYOUT.learned(),
+                macs: <p::PRelu<p::OneSlope, f32> as p::Layer<(p::N<12>,), f32>>::MACS,
+            },
+            p::Row {
+                name: "leaky_relu",
+                kind: "",
+                from: &[p::Flow::Row(4usize, 0usize)],
+                out: <<p::LeakyRelu<100000u32> as p::Layer<(p::N<12>,), f32>>::Out as p::Signal>::DIMS,
+                parameters: 0,
+                macs: <p::LeakyRelu<100000u32> as p::Layer<(p::N<12>,), f32>>::MACS,
+            },
+            p::Row {
+                name: "fc3",
+                kind: "Linear<12, 4>",
+                from: &[p::Flow::Row(5usize, 0usize)],
+                out: <<p::Linear<p::N<12>, p::N<4>> as p::Layer<(p::N<12>,), f32>>::Out as p::Signal>::DIMS,
+                parameters: <p::Linear<p::N<12>, p::N<4>> as p::Parameters<f32>>::LAYOUT.learned(),
+                macs: <p::Linear<p::N<12>, p::N<4>> as p::Layer<(p::N<12>,), f32>>::MACS,
+            },
+            p::Row {
+                name: "softmax",
+                kind: "",
+                from: &[p::Flow::Row(6usize, 0usize)],
+                out: <<p::Softmax as p::Layer<(p::N<4>,), f32>>::Out as p::Signal>::DIMS,
+                parameters: 0,
+                macs: <p::Softmax as p::Layer<(p::N<4>,), f32>>::MACS,
+            },
+        ];
+        const INPUTS: &'static [&'static str] = &["x"];
+        const OUTPUTS: &'static [p::Flow] = &[p::Flow::Row(7usize, 0usize)];
+    }
+
+    impl Mlp {
+        /// Learned numbers.
+        pub const PARAMETERS: usize = <Self as p::Parameters<f32>>::LAYOUT.learned();
+        /// Multiply-accumulates of one sample in inference.
+        pub const MACS: usize = <Self as p::Layer<(p::N<8>,), f32>>::MACS;
+        /// Bytes of all numbers that are stored.
+        pub const PARAMETER_BYTES: usize = ::core::mem::size_of::<Self>();
+        /// Bytes of the weights where they lie in flash: all numbers that are stored.
+        pub const FLASH_BYTES: usize = ::core::mem::size_of::<Self>();
+        /// Floating-point operations of one sample in inference: a multiply-accumulate is two.
+        pub const FLOPS: usize = 2 * Self::MACS;
+        /// Bytes of a gradient.
+        pub const GRADIENT_BYTES: usize = ::core::mem::size_of::<Self>();
+        /// Bytes that inference of one sample needs between input and output.
+        pub const SCRATCH_BYTES: usize =
+            ::core::mem::size_of::<<Self as p::Layer<(p::N<8>,), f32>>::Scratch<p::N<1>>>();
+    }
+
+    impl Mlp {
+        /// The output for a batch of any size, on the heap.
+        pub fn forward<B: p::Dim>(&self, x: &p::Tensor<(B, p::N<8>), f32>) -> p::Box<p::Tensor<(B, p::N<4>), f32>> {
+            p::infer::<Self, B>(self, x)
+        }
+    }
+
+    const _: () = p::expect_flash::<Mlp>(4_096);
+    const _: () = p::expect_macs::<Mlp>(1_000);
+};

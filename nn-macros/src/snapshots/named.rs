@@ -1,0 +1,1539 @@
+///
+/// ```text
+/// layer     type                                                   output                                                                                                     parameters  MACs
+/// x         input                                                  [Width]
+/// image     input                                                  [3, High, 9]
+/// first     Linear<Wide, 8>                                        [8]                                                                                                                 ?     ?
+/// inner     Inner                                                  [?]                                                                                                                 ?     ?
+/// row       [Block; 2]                                             [?]                                                                                                                 ?     ?
+/// pair      Pair                                                   [?], [?]                                                                                                            ?     ?
+/// conv      Conv2d<3, Channels, kernel = Kernel, groups = Groups>  [Channels, (High - 1 * (Kernel - 1) - 1) + 1, (9 - 1 * (Kernel - 1) - 1) + 1]                                       ?     ?
+/// max_pool                                                         [Channels, ((High - 1 * (Kernel - 1) - 1) + 1 - 2) / 2 + 1, ((9 - 1 * (Kernel - 1) - 1) + 1 - 2) / 2 + 1]           0     0
+/// concat                                                           [?]                                                                                                                 0     0
+/// +                                                                [?]                                                                                                                 0     0
+/// last      Linear<Hidden, 10>                                     [10]                                                                                                                ?     ?
+/// reshape                                                          [Many]                                                                                                              0     0
+/// total                                                                                                                                                                                ?     ?
+/// ```
+#[repr(C)]
+struct Named {
+    first: p::Linear<Wide, p::N<8>>,
+    inner: Inner,
+    row: [Block; 2usize],
+    pair: Pair,
+    conv: p::Conv2d<
+        p::N<3>,
+        Channels,
+        p::Window<Kernel, p::N<1>, p::N<0>, p::N<1>>,
+        p::Groups<<<Groups as p::CommonDivisor<p::N<3>>>::Output as p::CommonDivisor<Channels>>::Output>,
+        p::WithBias,
+        f32,
+    >,
+    last: p::Linear<Hidden, p::N<10>>,
+}
+
+#[allow(dead_code, nonstandard_style, unused_mut, unused_variables, clippy::all)]
+const _: () = {
+    type __inner = Inner;
+    type __row = Block;
+    type __pair = Pair;
+    const _: () = p::expect_equal(
+        <(Wide,) as p::Signal>::DIMS,
+        <(Width,) as p::Signal>::DIMS,
+        "layer `first` expects {a} but receives {b} from `x`\nhelp: write `first: Linear<Width, 8>`, or make `x` hold Wide",
+        "layer `first` expects {a} but receives {b} from `x`\nhelp: write `.flatten().first()`",
+    );
+    struct __Gives1;
+    impl p::Named for __Gives1 {
+        type Signal = <__inner as p::Layer<<__inner as p::Connect>::Takes<(p::N<8>,)>, f32>>::Out;
+    }
+
+    const __HOLDS_2: bool = p::is_input(
+        <<__inner as p::Connect>::Takes<(p::N<8>,)> as p::Signal>::DIMS,
+        <<__inner as p::Connect>::Takes<(p::N<8>,)> as p::Signal>::INDICES,
+        <(p::N<8>,) as p::Signal>::DIMS,
+        <(p::N<8>,) as p::Signal>::INDICES,
+    );
+    const _: () = p::expect_input(
+        <<__inner as p::Connect>::Takes<(p::N<8>,)> as p::Signal>::DIMS,
+        <<__inner as p::Connect>::Takes<(p::N<8>,)> as p::Signal>::INDICES,
+        <(p::N<8>,) as p::Signal>::DIMS,
+        <(p::N<8>,) as p::Signal>::INDICES,
+        "layer `inner` expects {a} but receives {b} from `first`",
+        &p::InputFixes {
+            flatten: "help: write `.flatten().inner()`",
+            reshape: "help: write `.reshape::<{a,}>().inner()`",
+            one_axis: "help: write `first: Linear<Wide, {a,}>`, or change `Inner` to take {b}",
+            other: "help: make `first` produce {a}, or change `Inner` to take {b}",
+            swap: "help: give `inner` its two values in the other order",
+            number: "help: give `inner` a value for each of {a}, as in `inner(a, b)`",
+            several: "help: give `inner` values of shape {a}",
+            embed: "",
+            indices: "help: give it an input of indices, such as `words: Tensor<{a,}>`, or change `Inner` to take {b}",
+        },
+    );
+    const __HOLDS_4: bool = p::is_values(1usize, <<__Gives1 as p::Named>::Signal as p::Signal>::DIMS) && __HOLDS_2;
+    const _: () = if true && __HOLDS_2 {
+        p::expect_values(
+            1usize,
+            <<__Gives1 as p::Named>::Signal as p::Signal>::DIMS,
+            "`inner` gives {values}, {b}, where one is used\nhelp: bind each of them, as in `let (a, b) = x.inner();`",
+        )
+    };
+    struct __Gives6;
+    impl p::Named for __Gives6 {
+        type Signal = <__row as p::Layer<
+            <__row as p::Connect>::Takes<<<__Gives1 as p::Named>::Signal as p::Part<0usize>>::Shape>,
+            f32,
+        >>::Out;
+    }
+
+    const __HOLDS_7 : bool = p:: is_input (< < __row as p:: Connect > :: Takes < < < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > as p:: Signal > :: DIMS , < < __row as p:: Connect > :: Takes < < < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > as p:: Signal > :: INDICES , < < < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape as p:: Signal > :: DIMS , < < < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape as p:: Signal > :: INDICES) && __HOLDS_4 ;
+    const _: () = if true && __HOLDS_4 {
+        p:: expect_input (< < __row as p:: Connect > :: Takes < < < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > as p:: Signal > :: DIMS , < < __row as p:: Connect > :: Takes < < < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > as p:: Signal > :: INDICES , < < < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape as p:: Signal > :: DIMS , < < < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape as p:: Signal > :: INDICES , "layer `row` expects {a} but receives {b} from `inner`" , & p:: InputFixes { flatten : "help: write `.flatten().row()`" , reshape : "help: write `.reshape::<{a,}>().row()`" , one_axis : "help: make `inner` produce {a}, or change `Block` to take {b}" , other : "help: make `inner` produce {a}, or change `Block` to take {b}" , swap : "help: give `row` its two values in the other order" , number : "help: give `row` a value for each of {a}, as in `row(a, b)`" , several : "help: give `row` values of shape {a}" , embed : "" , indices : "help: give it an input of indices, such as `words: Tensor<{a,}>`, or change `Block` to take {b}" , })
+    };
+    const __HOLDS_9: bool = p::is_equal(
+        <<<__Gives1 as p::Named>::Signal as p::Part<0usize>>::Shape as p::Signal>::DIMS,
+        <<__Gives6 as p::Named>::Signal as p::Signal>::DIMS,
+    ) && __HOLDS_7;
+    const _: () = if true && __HOLDS_7 {
+        p::expect_equal(
+            <<<__Gives1 as p::Named>::Signal as p::Part<0usize>>::Shape as p::Signal>::DIMS,
+            <<__Gives6 as p::Named>::Signal as p::Signal>::DIMS,
+            "layer `row` is repeated 2 times, but makes {b} of {a}\nhelp: make its outputs its inputs, or declare 2 layers",
+            "layer `row` is repeated 2 times, but makes {b} of {a}\nhelp: make its outputs its inputs, or declare 2 layers",
+        )
+    };
+    struct __Gives11;
+    impl p::Named for __Gives11 {
+        type Signal = <__pair as p::Layer<
+            <__pair as p::Connect>::Takes<
+                p::Several<(<<__Gives1 as p::Named>::Signal as p::Part<0usize>>::Shape, (Width,))>,
+            >,
+            f32,
+        >>::Out;
+    }
+
+    const __HOLDS_12: bool = p::is_input(
+        <<__pair as p::Connect>::Takes<
+            p::Several<(<<__Gives1 as p::Named>::Signal as p::Part<0usize>>::Shape, (Width,))>,
+        > as p::Signal>::DIMS,
+        <<__pair as p::Connect>::Takes<
+            p::Several<(<<__Gives1 as p::Named>::Signal as p::Part<0usize>>::Shape, (Width,))>,
+        > as p::Signal>::INDICES,
+        <p::Several<(<<__Gives1 as p::Named>::Signal as p::Part<0usize>>::Shape, (Width,))> as p::Signal>::DIMS,
+        <p::Several<(<<__Gives1 as p::Named>::Signal as p::Part<0usize>>::Shape, (Width,))> as p::Signal>::INDICES,
+    ) && __HOLDS_9;
+    const _: () = if true && __HOLDS_9 {
+        p::expect_input(
+            <<__pair as p::Connect>::Takes<
+                p::Several<(<<__Gives1 as p::Named>::Signal as p::Part<0usize>>::Shape, (Width,))>,
+            > as p::Signal>::DIMS,
+            <<__pair as p::Connect>::Takes<
+                p::Several<(<<__Gives1 as p::Named>::Signal as p::Part<0usize>>::Shape, (Width,))>,
+            > as p::Signal>::INDICES,
+            <p::Several<(<<__Gives1 as p::Named>::Signal as p::Part<0usize>>::Shape, (Width,))> as p::Signal>::DIMS,
+            <p::Several<(<<__Gives1 as p::Named>::Signal as p::Part<0usize>>::Shape, (Width,))> as p::Signal>::INDICES,
+            "layer `pair` expects {a} but receives {b} from `row`, `x`",
+            &p::InputFixes {
+                flatten: "help: write `.flatten().pair()`",
+                reshape: "help: write `.reshape::<{a,}>().pair()`",
+                one_axis: "help: make `row` produce {a}, or change `Pair` to take {b}",
+                other: "help: make `row` produce {a}, or change `Pair` to take {b}",
+                swap: "help: give `pair` its two values in the other order",
+                number: "help: give `pair` a value for each of {a}, as in `pair(a, b)`",
+                several: "help: give `pair` values of shape {a}",
+                embed: "",
+                indices: "help: give it an input of indices, such as `words: Tensor<{a,}>`, or change `Pair` to take {b}",
+            },
+        )
+    };
+    const __HOLDS_14: bool = p::is_values(2usize, <<__Gives11 as p::Named>::Signal as p::Signal>::DIMS) && __HOLDS_12;
+    const _: () = if true && __HOLDS_12 {
+        p::expect_values(
+            2usize,
+            <<__Gives11 as p::Named>::Signal as p::Signal>::DIMS,
+            "2 names for the {values} of `pair`, {b}\nhelp: bind one name for each value",
+        )
+    };
+    const _: () = p::expect_shared(
+        <(Groups, p::N<3>, Channels) as p::Signal>::DIMS,
+        "`Conv2d` cannot share {a0} channels among {a1} groups: a rest is left\nhelp: write `groups = {b0}`, or make the numbers of channels multiples of {a1}",
+    );
+    const _: () = p::expect_equal(
+        <(
+            p::N<3>,
+            <High as p::AtLeast<Kernel, p::N<0>, p::N<1>>>::Output,
+            <p::N<9> as p::AtLeast<Kernel, p::N<0>, p::N<1>>>::Output,
+        ) as p::Signal>::DIMS,
+        <(p::N<3>, High, p::N<9>) as p::Signal>::DIMS,
+        "layer `conv` expects at least {a} but receives {b} from `image`\nhelp: write a smaller kernel or a larger padding, or make `image` hold {a}",
+        "layer `conv` expects at least {a} but receives {b} from `image`\nhelp: write a smaller kernel or a larger padding, or make `image` hold {a}",
+    );
+    const _: () =
+        p::expect_equal(
+            <(
+                Channels,
+                <<<High as p::AtLeast<Kernel, p::N<0>, p::N<1>>>::Output as p::Slide<
+                    Kernel,
+                    p::N<1>,
+                    p::N<0>,
+                    p::N<1>,
+                >>::Output as p::AtLeast<p::N<2>, p::N<0>, p::N<1>>>::Output,
+                <<<p::N<9> as p::AtLeast<Kernel, p::N<0>, p::N<1>>>::Output as p::Slide<
+                    Kernel,
+                    p::N<1>,
+                    p::N<0>,
+                    p::N<1>,
+                >>::Output as p::AtLeast<p::N<2>, p::N<0>, p::N<1>>>::Output,
+            ) as p::Signal>::DIMS,
+            <(
+                Channels,
+                <<High as p::AtLeast<Kernel, p::N<0>, p::N<1>>>::Output as p::Slide<
+                    Kernel,
+                    p::N<1>,
+                    p::N<0>,
+                    p::N<1>,
+                >>::Output,
+                <<p::N<9> as p::AtLeast<Kernel, p::N<0>, p::N<1>>>::Output as p::Slide<
+                    Kernel,
+                    p::N<1>,
+                    p::N<0>,
+                    p::N<1>,
+                >>::Output,
+            ) as p::Signal>::DIMS,
+            "`max_pool` expects at least {a} but receives {b} from `conv`\nhelp: write a smaller kernel or a larger padding, or make `conv` produce {a}",
+            "`max_pool` expects at least {a} but receives {b} from `conv`\nhelp: write a smaller kernel or a larger padding, or make `conv` produce {a}",
+        );
+    const __HOLDS_19: bool = p::is_equal(
+        <<<<__Gives11 as p::Named>::Signal as p::Part<0usize>>::Shape as p::ConcatAxis<
+            0usize,
+            <<__Gives11 as p::Named>::Signal as p::Part<1usize>>::Shape,
+        >>::Output as p::Signal>::DIMS,
+        <<<__Gives1 as p::Named>::Signal as p::Part<0usize>>::Shape as p::Signal>::DIMS,
+    ) && __HOLDS_14
+        && __HOLDS_9;
+    const _: () = if true && __HOLDS_14 && __HOLDS_9 {
+        p::expect_equal(
+            <<<<__Gives11 as p::Named>::Signal as p::Part<0usize>>::Shape as p::ConcatAxis<
+                0usize,
+                <<__Gives11 as p::Named>::Signal as p::Part<1usize>>::Shape,
+            >>::Output as p::Signal>::DIMS,
+            <<<__Gives1 as p::Named>::Signal as p::Part<0usize>>::Shape as p::Signal>::DIMS,
+            "`+` adds {a} from `concat` and {b} from `row`\nhelp: make both {a}, or both {b}",
+            "`+` adds {a} from `concat` and {b} from `row`\nhelp: make both {a}, or both {b}",
+        )
+    };
+    const _: () = if true && __HOLDS_14 && __HOLDS_9 && __HOLDS_19 {
+        p::expect_equal(
+            <(Hidden,) as p::Signal>::DIMS,
+            <<<<__Gives11 as p::Named>::Signal as p::Part<0usize>>::Shape as p::ConcatAxis<
+                0usize,
+                <<__Gives11 as p::Named>::Signal as p::Part<1usize>>::Shape,
+            >>::Output as p::Signal>::DIMS,
+            "layer `last` expects {a} but receives {b} from `concat`\nhelp: write `last: Linear<{b,}, 10>`, or make `concat` produce Hidden",
+            "layer `last` expects {a} but receives {b} from `concat`\nhelp: write `.flatten().last()`",
+        )
+    };
+    const __HOLDS_22: bool = p::is_count(
+        <(Many,) as p::Signal>::DIMS,
+        <(
+            p::Product<
+                Channels,
+                p::Product<
+                    <<<<High as p::AtLeast<Kernel, p::N<0>, p::N<1>>>::Output as p::Slide<
+                        Kernel,
+                        p::N<1>,
+                        p::N<0>,
+                        p::N<1>,
+                    >>::Output as p::AtLeast<p::N<2>, p::N<0>, p::N<1>>>::Output as p::Slide<
+                        p::N<2>,
+                        p::N<2>,
+                        p::N<0>,
+                        p::N<1>,
+                    >>::Output,
+                    <<<<p::N<9> as p::AtLeast<Kernel, p::N<0>, p::N<1>>>::Output as p::Slide<
+                        Kernel,
+                        p::N<1>,
+                        p::N<0>,
+                        p::N<1>,
+                    >>::Output as p::AtLeast<p::N<2>, p::N<0>, p::N<1>>>::Output as p::Slide<
+                        p::N<2>,
+                        p::N<2>,
+                        p::N<0>,
+                        p::N<1>,
+                    >>::Output,
+                >,
+            >,
+        ) as p::Signal>::DIMS,
+    );
+    const _: () = p::expect_count(
+        <(Many,) as p::Signal>::DIMS,
+        <(
+            p::Product<
+                Channels,
+                p::Product<
+                    <<<<High as p::AtLeast<Kernel, p::N<0>, p::N<1>>>::Output as p::Slide<
+                        Kernel,
+                        p::N<1>,
+                        p::N<0>,
+                        p::N<1>,
+                    >>::Output as p::AtLeast<p::N<2>, p::N<0>, p::N<1>>>::Output as p::Slide<
+                        p::N<2>,
+                        p::N<2>,
+                        p::N<0>,
+                        p::N<1>,
+                    >>::Output,
+                    <<<<p::N<9> as p::AtLeast<Kernel, p::N<0>, p::N<1>>>::Output as p::Slide<
+                        Kernel,
+                        p::N<1>,
+                        p::N<0>,
+                        p::N<1>,
+                    >>::Output as p::AtLeast<p::N<2>, p::N<0>, p::N<1>>>::Output as p::Slide<
+                        p::N<2>,
+                        p::N<2>,
+                        p::N<0>,
+                        p::N<1>,
+                    >>::Output,
+                >,
+            >,
+        ) as p::Signal>::DIMS,
+        "`reshape` makes {a} of {b} from `max_pool`: {#a} elements of {#b}\nhelp: write sizes whose product is {#b}",
+    );
+    const _: () = if true && __HOLDS_22 {
+        p::expect_equal(
+            <(Out,) as p::Signal>::DIMS,
+            <(Many,) as p::Signal>::DIMS,
+            "`forward` declares the output {a} but gives {b} from `max_pool`\nhelp: write `Tensor<Many>`",
+            "`forward` declares the output {a} but gives {b} from `max_pool`\nhelp: write `Tensor<Many>`",
+        )
+    };
+    #[automatically_derived]
+    impl p::MustNotImplementDrop for Named {}
+    #[allow(dead_code, unused_variables, clippy::all)]
+    const _: () = {
+        fn fields(value: &Named) {
+            let Named { first: field_0, inner: field_1, row: field_2, pair: field_3, conv: field_4, last: field_5 } =
+                value;
+            let field_0: &p::Linear<Wide, p::N<8>> = field_0;
+            let field_1: &__inner = field_1;
+            let field_2: &[__row; 2usize] = field_2;
+            let field_3: &__pair = field_3;
+            let field_4: &p::Conv2d<
+                p::N<3>,
+                Channels,
+                p::Window<Kernel, p::N<1>, p::N<0>, p::N<1>>,
+                p::Groups<<<Groups as p::CommonDivisor<p::N<3>>>::Output as p::CommonDivisor<Channels>>::Output>,
+                p::WithBias,
+                f32,
+            > = field_4;
+            let field_5: &p::Linear<Hidden, p::N<10>> = field_5;
+        }
+    };
+    #[automatically_derived]
+    unsafe impl p::Plain for Named {}
+    #[automatically_derived]
+    unsafe impl p::Parameters<f32> for Named {
+        const LAYOUT: p::Layout = p::Layout::Fields(&[
+            p::Field {
+                name: "first",
+                offset: ::core::mem::offset_of!(Self, first) / ::core::mem::size_of::<f32>(),
+                layout: &<p::Linear<Wide, p::N<8>> as p::Parameters<f32>>::LAYOUT,
+            },
+            p::Field {
+                name: "inner",
+                offset: ::core::mem::offset_of!(Self, inner) / ::core::mem::size_of::<f32>(),
+                layout: &<__inner as p::Parameters<f32>>::LAYOUT,
+            },
+            p::Field {
+                name: "row",
+                offset: ::core::mem::offset_of!(Self, row) / ::core::mem::size_of::<f32>(),
+                layout: &<[__row; 2usize] as p::Parameters<f32>>::LAYOUT,
+            },
+            p::Field {
+                name: "pair",
+                offset: ::core::mem::offset_of!(Self, pair) / ::core::mem::size_of::<f32>(),
+                layout: &<__pair as p::Parameters<f32>>::LAYOUT,
+            },
+            p::Field {
+                name: "conv",
+                offset: ::core::mem::offset_of!(Self, conv) / ::core::mem::size_of::<f32>(),
+                layout: &<p::Conv2d<
+                    p::N<3>,
+                    Channels,
+                    p::Window<Kernel, p::N<1>, p::N<0>, p::N<1>>,
+                    p::Groups<<<Groups as p::CommonDivisor<p::N<3>>>::Output as p::CommonDivisor<Channels>>::Output>,
+                    p::WithBias,
+                    f32,
+                > as p::Parameters<f32>>::LAYOUT,
+            },
+            p::Field {
+                name: "last",
+                offset: ::core::mem::offset_of!(Self, last) / ::core::mem::size_of::<f32>(),
+                layout: &<p::Linear<Hidden, p::N<10>> as p::Parameters<f32>>::LAYOUT,
+            },
+        ]);
+    }
+
+    #[automatically_derived]
+    impl p::Connect for Named {
+        type Takes<Given: p::Signal> = p::Several<((Width,), (p::N<3>, High, p::N<9>))>;
+        type At<Given: p::Signal> = p::Fitted<Self, Given>;
+    }
+
+    #[automatically_derived]
+    impl p::Init for Named {
+        fn init<R: p::Rng + ?::core::marker::Sized>(&mut self, rng: &mut R) {
+            p::Init::init(&mut self.first, rng);
+            p::Init::init(&mut self.inner, rng);
+            p::Init::init(&mut self.row, rng);
+            p::Init::init(&mut self.pair, rng);
+            p::Init::init(&mut self.conv, rng);
+            p::Init::init(&mut self.last, rng);
+        }
+    }
+
+    /// Values that are never needed at the same time.
+    #[repr(C)]
+    pub union NamedSaved_gradients<B: p::Dim> {
+        d_inner: ::core::mem::ManuallyDrop<
+            <<<__Gives1 as p::Named>::Signal as p::Part<0usize>>::Shape as p::Signal>::Owned<B, f32>,
+        >,
+        d_max_pool: ::core::mem::ManuallyDrop<
+            p::Tensor<
+                (
+                    B,
+                    Channels,
+                    <<<<High as p::AtLeast<Kernel, p::N<0>, p::N<1>>>::Output as p::Slide<
+                        Kernel,
+                        p::N<1>,
+                        p::N<0>,
+                        p::N<1>,
+                    >>::Output as p::AtLeast<p::N<2>, p::N<0>, p::N<1>>>::Output as p::Slide<
+                        p::N<2>,
+                        p::N<2>,
+                        p::N<0>,
+                        p::N<1>,
+                    >>::Output,
+                    <<<<p::N<9> as p::AtLeast<Kernel, p::N<0>, p::N<1>>>::Output as p::Slide<
+                        Kernel,
+                        p::N<1>,
+                        p::N<0>,
+                        p::N<1>,
+                    >>::Output as p::AtLeast<p::N<2>, p::N<0>, p::N<1>>>::Output as p::Slide<
+                        p::N<2>,
+                        p::N<2>,
+                        p::N<0>,
+                        p::N<1>,
+                    >>::Output,
+                ),
+                f32,
+            >,
+        >,
+        marker: ::core::marker::PhantomData<(B,)>,
+    }
+
+    unsafe impl<B: p::Dim> p::Plain for NamedSaved_gradients<B> {}
+    /// Values that are never needed at the same time.
+    #[repr(C)]
+    pub union NamedSaved_gradients_2<B: p::Dim> {
+        d_h: ::core::mem::ManuallyDrop<
+            <<<__Gives1 as p::Named>::Signal as p::Part<0usize>>::Shape as p::Signal>::Owned<B, f32>,
+        >,
+        d_concat: ::core::mem::ManuallyDrop<
+            <<<<__Gives11 as p::Named>::Signal as p::Part<0usize>>::Shape as p::ConcatAxis<
+                0usize,
+                <<__Gives11 as p::Named>::Signal as p::Part<1usize>>::Shape,
+            >>::Output as p::Signal>::Owned<B, f32>,
+        >,
+        d_joined: ::core::mem::ManuallyDrop<
+            <<<<__Gives11 as p::Named>::Signal as p::Part<0usize>>::Shape as p::ConcatAxis<
+                0usize,
+                <<__Gives11 as p::Named>::Signal as p::Part<1usize>>::Shape,
+            >>::Output as p::Signal>::Owned<B, f32>,
+        >,
+        marker: ::core::marker::PhantomData<(B,)>,
+    }
+
+    unsafe impl<B: p::Dim> p::Plain for NamedSaved_gradients_2<B> {}
+    /// Values that are never needed at the same time.
+    #[repr(C)]
+    pub union NamedSaved_gradients_3<B: p::Dim> {
+        d_first: ::core::mem::ManuallyDrop<p::Tensor<(B, p::N<8>), f32>>,
+        d_conv: ::core::mem::ManuallyDrop<
+            p::Tensor<
+                (
+                    B,
+                    Channels,
+                    <<High as p::AtLeast<Kernel, p::N<0>, p::N<1>>>::Output as p::Slide<
+                        Kernel,
+                        p::N<1>,
+                        p::N<0>,
+                        p::N<1>,
+                    >>::Output,
+                    <<p::N<9> as p::AtLeast<Kernel, p::N<0>, p::N<1>>>::Output as p::Slide<
+                        Kernel,
+                        p::N<1>,
+                        p::N<0>,
+                        p::N<1>,
+                    >>::Output,
+                ),
+                f32,
+            >,
+        >,
+        marker: ::core::marker::PhantomData<(B,)>,
+    }
+
+    unsafe impl<B: p::Dim> p::Plain for NamedSaved_gradients_3<B> {}
+    /// What the backward pass needs, and the gradients of the values between.
+    #[repr(C)]
+    pub struct NamedSaved < B : p:: Dim > { first : p:: Tensor < (B , p:: N < 8 > ,) , f32 > , inner : < < < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape as p:: Signal > :: Owned < B , f32 > , h : < < < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape as p:: Signal > :: Owned < B , f32 > , left : < < < __Gives11 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape as p:: Signal > :: Owned < B , f32 > , right : < < < __Gives11 as p:: Named > :: Signal as p:: Part < 1usize >> :: Shape as p:: Signal > :: Owned < B , f32 > , conv : p:: Tensor < (B , Channels , < < High as p:: AtLeast < Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < Kernel , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > >> :: Output , < < p:: N < 9 > as p:: AtLeast < Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < Kernel , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > >> :: Output ,) , f32 > , max_pool : p:: Tensor < (B , Channels , < < < < High as p:: AtLeast < Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < Kernel , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: AtLeast < p:: N < 2 > , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < p:: N < 2 > , p:: N < 2 > , p:: N < 0 > , p:: N < 1 > >> :: Output , < < < < p:: N < 9 > as p:: AtLeast < Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < Kernel , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: AtLeast < p:: N < 2 > , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < p:: N < 2 > , p:: N < 2 > , p:: N < 0 > , p:: N < 1 > >> :: Output ,) , f32 > , concat : < < < < __Gives11 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape as p:: ConcatAxis < 0usize , < < __Gives11 as p:: Named > :: Signal as p:: Part < 1usize >> :: Shape >> :: Output as p:: Signal > :: Owned < B , f32 > , joined : < < < < __Gives11 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape as p:: ConcatAxis < 0usize , < < __Gives11 as p:: Named > :: Signal as p:: Part < 1usize >> :: Shape >> :: Output as p:: Signal > :: Owned < B , f32 > , d_left : < < < __Gives11 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape as p:: Signal > :: Owned < B , f32 > , d_right : < < < __Gives11 as p:: Named > :: Signal as p:: Part < 1usize >> :: Shape as p:: Signal > :: Owned < B , f32 > , gradients : NamedSaved_gradients < B > , gradients_2 : NamedSaved_gradients_2 < B > , gradients_3 : NamedSaved_gradients_3 < B > , of_inner : < < __inner as p:: Connect > :: At < < < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > as p:: Layer < (p:: N < 8 > ,) , f32 >> :: Saved < B > , of_row : < [< __row as p:: Connect > :: At < < < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > ; 2usize] as p:: Layer < < < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , f32 >> :: Saved < B > , of_pair : < < __pair as p:: Connect > :: At < p:: Several < (< < __Gives11 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , < < __Gives11 as p:: Named > :: Signal as p:: Part < 1usize >> :: Shape ,) > > as p:: Layer < p:: Several < (< < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , (Width ,) ,) > , f32 >> :: Saved < B > , of_conv : < p:: Conv2d < p:: N < 3 > , Channels , p:: Window < Kernel , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > > , p:: Groups < < < Groups as p:: CommonDivisor < p:: N < 3 > >> :: Output as p:: CommonDivisor < Channels >> :: Output > , p:: WithBias , f32 > as p:: Layer < (p:: N < 3 > , < High as p:: AtLeast < Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output , < p:: N < 9 > as p:: AtLeast < Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output ,) , f32 >> :: Saved < B > , marker : :: core :: marker :: PhantomData < (B ,) > , }
+    unsafe impl<B: p::Dim> p::Plain for NamedSaved<B> {}
+    /// Values that are never needed at the same time.
+    #[repr(C)]
+    pub union NamedSaved_values<B: p::Dim> {
+        first: ::core::mem::ManuallyDrop<p::Tensor<(B, p::N<8>), f32>>,
+        h: ::core::mem::ManuallyDrop<
+            <<<__Gives1 as p::Named>::Signal as p::Part<0usize>>::Shape as p::Signal>::Owned<B, f32>,
+        >,
+        marker: ::core::marker::PhantomData<(B,)>,
+    }
+
+    unsafe impl<B: p::Dim> p::Plain for NamedSaved_values<B> {}
+    /// Values that are never needed at the same time.
+    #[repr(C)]
+    pub union NamedSaved_values_2<B: p::Dim> {
+        inner: ::core::mem::ManuallyDrop<
+            <<<__Gives1 as p::Named>::Signal as p::Part<0usize>>::Shape as p::Signal>::Owned<B, f32>,
+        >,
+        left: ::core::mem::ManuallyDrop<
+            <<<__Gives11 as p::Named>::Signal as p::Part<0usize>>::Shape as p::Signal>::Owned<B, f32>,
+        >,
+        joined: ::core::mem::ManuallyDrop<
+            <<<<__Gives11 as p::Named>::Signal as p::Part<0usize>>::Shape as p::ConcatAxis<
+                0usize,
+                <<__Gives11 as p::Named>::Signal as p::Part<1usize>>::Shape,
+            >>::Output as p::Signal>::Owned<B, f32>,
+        >,
+        marker: ::core::marker::PhantomData<(B,)>,
+    }
+
+    unsafe impl<B: p::Dim> p::Plain for NamedSaved_values_2<B> {}
+    /// Values that are never needed at the same time.
+    #[repr(C)]
+    pub union NamedSaved_values_3<B: p::Dim> {
+        conv: ::core::mem::ManuallyDrop<
+            p::Tensor<
+                (
+                    B,
+                    Channels,
+                    <<High as p::AtLeast<Kernel, p::N<0>, p::N<1>>>::Output as p::Slide<
+                        Kernel,
+                        p::N<1>,
+                        p::N<0>,
+                        p::N<1>,
+                    >>::Output,
+                    <<p::N<9> as p::AtLeast<Kernel, p::N<0>, p::N<1>>>::Output as p::Slide<
+                        Kernel,
+                        p::N<1>,
+                        p::N<0>,
+                        p::N<1>,
+                    >>::Output,
+                ),
+                f32,
+            >,
+        >,
+        concat: ::core::mem::ManuallyDrop<
+            <<<<__Gives11 as p::Named>::Signal as p::Part<0usize>>::Shape as p::ConcatAxis<
+                0usize,
+                <<__Gives11 as p::Named>::Signal as p::Part<1usize>>::Shape,
+            >>::Output as p::Signal>::Owned<B, f32>,
+        >,
+        marker: ::core::marker::PhantomData<(B,)>,
+    }
+
+    unsafe impl<B: p::Dim> p::Plain for NamedSaved_values_3<B> {}
+    /// The values between input and output.
+    #[repr(C)]
+    pub struct NamedScratch < B : p:: Dim > { right : < < < __Gives11 as p:: Named > :: Signal as p:: Part < 1usize >> :: Shape as p:: Signal > :: Owned < B , f32 > , max_pool : p:: Tensor < (B , Channels , < < < < High as p:: AtLeast < Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < Kernel , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: AtLeast < p:: N < 2 > , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < p:: N < 2 > , p:: N < 2 > , p:: N < 0 > , p:: N < 1 > >> :: Output , < < < < p:: N < 9 > as p:: AtLeast < Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < Kernel , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: AtLeast < p:: N < 2 > , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < p:: N < 2 > , p:: N < 2 > , p:: N < 0 > , p:: N < 1 > >> :: Output ,) , f32 > , values : NamedSaved_values < B > , values_2 : NamedSaved_values_2 < B > , values_3 : NamedSaved_values_3 < B > , of_inner : < < __inner as p:: Connect > :: At < < < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > as p:: Layer < (p:: N < 8 > ,) , f32 >> :: Scratch < B > , of_row : < [< __row as p:: Connect > :: At < < < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > ; 2usize] as p:: Layer < < < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , f32 >> :: Scratch < B > , of_pair : < < __pair as p:: Connect > :: At < p:: Several < (< < __Gives11 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , < < __Gives11 as p:: Named > :: Signal as p:: Part < 1usize >> :: Shape ,) > > as p:: Layer < p:: Several < (< < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , (Width ,) ,) > , f32 >> :: Scratch < B > , of_conv : < p:: Conv2d < p:: N < 3 > , Channels , p:: Window < Kernel , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > > , p:: Groups < < < Groups as p:: CommonDivisor < p:: N < 3 > >> :: Output as p:: CommonDivisor < Channels >> :: Output > , p:: WithBias , f32 > as p:: Layer < (p:: N < 3 > , < High as p:: AtLeast < Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output , < p:: N < 9 > as p:: AtLeast < Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output ,) , f32 >> :: Scratch < B > , marker : :: core :: marker :: PhantomData < (B ,) > , }
+    unsafe impl<B: p::Dim> p::Plain for NamedScratch<B> {}
+    #[automatically_derived]
+    impl p::Layer<p::Several<((Width,), (p::N<3>, High, p::N<9>))>, f32> for Named {
+        type Out = p::Several<((p::N<10>,), (Out,))>;
+        type Saved<B: p::Dim> = NamedSaved<B>;
+        type Scratch<B: p::Dim> = NamedScratch<B>;
+        const MACS : usize = 0 + < p:: Linear < Wide , p:: N < 8 > > as p:: Layer < (Wide ,) , f32 >> :: MACS + < < __inner as p:: Connect > :: At < < < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > as p:: Layer < (p:: N < 8 > ,) , f32 >> :: MACS + < [< __row as p:: Connect > :: At < < < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > ; 2usize] as p:: Layer < < < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , f32 >> :: MACS + < < __pair as p:: Connect > :: At < p:: Several < (< < __Gives11 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , < < __Gives11 as p:: Named > :: Signal as p:: Part < 1usize >> :: Shape ,) > > as p:: Layer < p:: Several < (< < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , (Width ,) ,) > , f32 >> :: MACS + < p:: Conv2d < p:: N < 3 > , Channels , p:: Window < Kernel , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > > , p:: Groups < < < Groups as p:: CommonDivisor < p:: N < 3 > >> :: Output as p:: CommonDivisor < Channels >> :: Output > , p:: WithBias , f32 > as p:: Layer < (p:: N < 3 > , < High as p:: AtLeast < Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output , < p:: N < 9 > as p:: AtLeast < Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output ,) , f32 >> :: MACS + < p:: MaxPool2d < p:: N < 2 > , p:: N < 2 > , p:: N < 0 > , p:: N < 1 > > as p:: Layer < (Channels , < < < High as p:: AtLeast < Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < Kernel , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: AtLeast < p:: N < 2 > , p:: N < 0 > , p:: N < 1 > >> :: Output , < < < p:: N < 9 > as p:: AtLeast < Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < Kernel , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: AtLeast < p:: N < 2 > , p:: N < 0 > , p:: N < 1 > >> :: Output ,) , f32 >> :: MACS + < p:: Concat :: < 0usize > as p:: Layer < p:: Several < (< < __Gives11 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , < < __Gives11 as p:: Named > :: Signal as p:: Part < 1usize >> :: Shape ,) > , f32 >> :: MACS + < p:: Add as p:: Layer < p:: Several < (< < < __Gives11 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape as p:: ConcatAxis < 0usize , < < __Gives11 as p:: Named > :: Signal as p:: Part < 1usize >> :: Shape >> :: Output , < < < __Gives11 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape as p:: ConcatAxis < 0usize , < < __Gives11 as p:: Named > :: Signal as p:: Part < 1usize >> :: Shape >> :: Output ,) > , f32 >> :: MACS + < p:: Linear < Hidden , p:: N < 10 > > as p:: Layer < (Hidden ,) , f32 >> :: MACS + < p:: Identity as p:: Layer < (Many ,) , f32 >> :: MACS ;
+        fn forward<B: p::Dim>(
+            &self,
+            (x, image): <p::Several<((Width,), (p::N<3>, High, p::N<9>))> as p::Signal>::Ref<'_, B, f32>,
+            (out_0, out_1): <p::Several<((p::N<10>,), (Out,))> as p::Signal>::Mut<'_, B, f32>,
+            scratch: &mut Self::Scratch<B>,
+        ) {
+            <p::Linear<Wide, p::N<8>> as p::Layer<(Wide,), f32>>::forward::<B>(
+                &self.first,
+                p::same_shape::<(Width,), (Wide,), B, f32>(x),
+                unsafe { &mut **(&mut scratch.values.first) },
+                &mut (),
+            );
+            <<__inner as p::Connect>::At<<<__Gives1 as p::Named>::Signal as p::Part<0usize>>::Shape> as p::Layer<
+                (p::N<8>,),
+                f32,
+            >>::forward::<B>(
+                p::Place::<<__inner as p::Connect>::At<<<__Gives1 as p::Named>::Signal as p::Part<0usize>>::Shape>>::at(
+                    &self.inner,
+                ),
+                unsafe { &**(&scratch.values.first) },
+                unsafe { &mut **(&mut scratch.values_2.inner) },
+                &mut scratch.of_inner,
+            );
+            < [< __row as p:: Connect > :: At < < < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > ; 2usize] as p:: Layer < < < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , f32 >> :: forward :: < B > (p:: Place :: < [< __row as p:: Connect > :: At < < < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > ; 2usize] > :: at (& self . row) , unsafe { & * * (& scratch . values_2 . inner) } , unsafe { & mut * * (& mut scratch . values . h) } , & mut scratch . of_row) ;
+            < < __pair as p:: Connect > :: At < p:: Several < (< < __Gives11 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , < < __Gives11 as p:: Named > :: Signal as p:: Part < 1usize >> :: Shape ,) > > as p:: Layer < p:: Several < (< < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , (Width ,) ,) > , f32 >> :: forward :: < B > (p:: Place :: < < __pair as p:: Connect > :: At < p:: Several < (< < __Gives11 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , < < __Gives11 as p:: Named > :: Signal as p:: Part < 1usize >> :: Shape ,) > > > :: at (& self . pair) , (unsafe { & * * (& scratch . values . h) } , x) , (unsafe { & mut * * (& mut scratch . values_2 . left) } , & mut scratch . right) , & mut scratch . of_pair) ;
+            <p::Conv2d<
+                p::N<3>,
+                Channels,
+                p::Window<Kernel, p::N<1>, p::N<0>, p::N<1>>,
+                p::Groups<<<Groups as p::CommonDivisor<p::N<3>>>::Output as p::CommonDivisor<Channels>>::Output>,
+                p::WithBias,
+                f32,
+            > as p::Layer<
+                (
+                    p::N<3>,
+                    <High as p::AtLeast<Kernel, p::N<0>, p::N<1>>>::Output,
+                    <p::N<9> as p::AtLeast<Kernel, p::N<0>, p::N<1>>>::Output,
+                ),
+                f32,
+            >>::forward::<B>(
+                &self.conv,
+                p::same_shape::<
+                    (p::N<3>, High, p::N<9>),
+                    (
+                        p::N<3>,
+                        <High as p::AtLeast<Kernel, p::N<0>, p::N<1>>>::Output,
+                        <p::N<9> as p::AtLeast<Kernel, p::N<0>, p::N<1>>>::Output,
+                    ),
+                    B,
+                    f32,
+                >(image),
+                unsafe { &mut **(&mut scratch.values_3.conv) },
+                &mut scratch.of_conv,
+            );
+            <p::MaxPool2d<p::N<2>, p::N<2>, p::N<0>, p::N<1>> as p::Layer<
+                (
+                    Channels,
+                    <<<High as p::AtLeast<Kernel, p::N<0>, p::N<1>>>::Output as p::Slide<
+                        Kernel,
+                        p::N<1>,
+                        p::N<0>,
+                        p::N<1>,
+                    >>::Output as p::AtLeast<p::N<2>, p::N<0>, p::N<1>>>::Output,
+                    <<<p::N<9> as p::AtLeast<Kernel, p::N<0>, p::N<1>>>::Output as p::Slide<
+                        Kernel,
+                        p::N<1>,
+                        p::N<0>,
+                        p::N<1>,
+                    >>::Output as p::AtLeast<p::N<2>, p::N<0>, p::N<1>>>::Output,
+                ),
+                f32,
+            >>::forward::<B>(
+                &<p::MaxPool2d<p::N<2>, p::N<2>, p::N<0>, p::N<1>>>::new(),
+                p::same_shape::<
+                    (
+                        Channels,
+                        <<High as p::AtLeast<Kernel, p::N<0>, p::N<1>>>::Output as p::Slide<
+                            Kernel,
+                            p::N<1>,
+                            p::N<0>,
+                            p::N<1>,
+                        >>::Output,
+                        <<p::N<9> as p::AtLeast<Kernel, p::N<0>, p::N<1>>>::Output as p::Slide<
+                            Kernel,
+                            p::N<1>,
+                            p::N<0>,
+                            p::N<1>,
+                        >>::Output,
+                    ),
+                    (
+                        Channels,
+                        <<<High as p::AtLeast<Kernel, p::N<0>, p::N<1>>>::Output as p::Slide<
+                            Kernel,
+                            p::N<1>,
+                            p::N<0>,
+                            p::N<1>,
+                        >>::Output as p::AtLeast<p::N<2>, p::N<0>, p::N<1>>>::Output,
+                        <<<p::N<9> as p::AtLeast<Kernel, p::N<0>, p::N<1>>>::Output as p::Slide<
+                            Kernel,
+                            p::N<1>,
+                            p::N<0>,
+                            p::N<1>,
+                        >>::Output as p::AtLeast<p::N<2>, p::N<0>, p::N<1>>>::Output,
+                    ),
+                    B,
+                    f32,
+                >(unsafe { &**(&scratch.values_3.conv) }),
+                &mut scratch.max_pool,
+                &mut (),
+            );
+            <p::Concat<0usize> as p::Layer<
+                p::Several<(
+                    <<__Gives11 as p::Named>::Signal as p::Part<0usize>>::Shape,
+                    <<__Gives11 as p::Named>::Signal as p::Part<1usize>>::Shape,
+                )>,
+                f32,
+            >>::forward::<B>(
+                &p::Concat::<0usize>,
+                (unsafe { &**(&scratch.values_2.left) }, &scratch.right),
+                unsafe { &mut **(&mut scratch.values_3.concat) },
+                &mut (),
+            );
+            <p::Add as p::Layer<
+                p::Several<(
+                    <<<__Gives11 as p::Named>::Signal as p::Part<0usize>>::Shape as p::ConcatAxis<
+                        0usize,
+                        <<__Gives11 as p::Named>::Signal as p::Part<1usize>>::Shape,
+                    >>::Output,
+                    <<<__Gives11 as p::Named>::Signal as p::Part<0usize>>::Shape as p::ConcatAxis<
+                        0usize,
+                        <<__Gives11 as p::Named>::Signal as p::Part<1usize>>::Shape,
+                    >>::Output,
+                )>,
+                f32,
+            >>::forward::<B>(
+                &p::Add,
+                (
+                    unsafe { &**(&scratch.values_3.concat) },
+                    p::same_shape::<
+                        <<__Gives1 as p::Named>::Signal as p::Part<0usize>>::Shape,
+                        <<<__Gives11 as p::Named>::Signal as p::Part<0usize>>::Shape as p::ConcatAxis<
+                            0usize,
+                            <<__Gives11 as p::Named>::Signal as p::Part<1usize>>::Shape,
+                        >>::Output,
+                        B,
+                        f32,
+                    >(unsafe { &**(&scratch.values.h) }),
+                ),
+                unsafe { &mut **(&mut scratch.values_2.joined) },
+                &mut (),
+            );
+            <p::Linear<Hidden, p::N<10>> as p::Layer<(Hidden,), f32>>::forward::<B>(
+                &self.last,
+                p::same_shape::<
+                    <<<__Gives11 as p::Named>::Signal as p::Part<0usize>>::Shape as p::ConcatAxis<
+                        0usize,
+                        <<__Gives11 as p::Named>::Signal as p::Part<1usize>>::Shape,
+                    >>::Output,
+                    (Hidden,),
+                    B,
+                    f32,
+                >(unsafe { &**(&scratch.values_2.joined) }),
+                &mut *out_0,
+                &mut (),
+            );
+            <p::Identity as p::Layer<(Many,), f32>>::forward::<B>(
+                &p::Identity,
+                p::same_shape::<
+                    (
+                        p::Product<
+                            Channels,
+                            p::Product<
+                                <<<<High as p::AtLeast<Kernel, p::N<0>, p::N<1>>>::Output as p::Slide<
+                                    Kernel,
+                                    p::N<1>,
+                                    p::N<0>,
+                                    p::N<1>,
+                                >>::Output as p::AtLeast<p::N<2>, p::N<0>, p::N<1>>>::Output as p::Slide<
+                                    p::N<2>,
+                                    p::N<2>,
+                                    p::N<0>,
+                                    p::N<1>,
+                                >>::Output,
+                                <<<<p::N<9> as p::AtLeast<Kernel, p::N<0>, p::N<1>>>::Output as p::Slide<
+                                    Kernel,
+                                    p::N<1>,
+                                    p::N<0>,
+                                    p::N<1>,
+                                >>::Output as p::AtLeast<p::N<2>, p::N<0>, p::N<1>>>::Output as p::Slide<
+                                    p::N<2>,
+                                    p::N<2>,
+                                    p::N<0>,
+                                    p::N<1>,
+                                >>::Output,
+                            >,
+                        >,
+                    ),
+                    (Many,),
+                    B,
+                    f32,
+                >(p::reshape::<
+                    (
+                        Channels,
+                        <<<<High as p::AtLeast<Kernel, p::N<0>, p::N<1>>>::Output as p::Slide<
+                            Kernel,
+                            p::N<1>,
+                            p::N<0>,
+                            p::N<1>,
+                        >>::Output as p::AtLeast<p::N<2>, p::N<0>, p::N<1>>>::Output as p::Slide<
+                            p::N<2>,
+                            p::N<2>,
+                            p::N<0>,
+                            p::N<1>,
+                        >>::Output,
+                        <<<<p::N<9> as p::AtLeast<Kernel, p::N<0>, p::N<1>>>::Output as p::Slide<
+                            Kernel,
+                            p::N<1>,
+                            p::N<0>,
+                            p::N<1>,
+                        >>::Output as p::AtLeast<p::N<2>, p::N<0>, p::N<1>>>::Output as p::Slide<
+                            p::N<2>,
+                            p::N<2>,
+                            p::N<0>,
+                            p::N<1>,
+                        >>::Output,
+                    ),
+                    (
+                        p::Product<
+                            Channels,
+                            p::Product<
+                                <<<<High as p::AtLeast<Kernel, p::N<0>, p::N<1>>>::Output as p::Slide<
+                                    Kernel,
+                                    p::N<1>,
+                                    p::N<0>,
+                                    p::N<1>,
+                                >>::Output as p::AtLeast<p::N<2>, p::N<0>, p::N<1>>>::Output as p::Slide<
+                                    p::N<2>,
+                                    p::N<2>,
+                                    p::N<0>,
+                                    p::N<1>,
+                                >>::Output,
+                                <<<<p::N<9> as p::AtLeast<Kernel, p::N<0>, p::N<1>>>::Output as p::Slide<
+                                    Kernel,
+                                    p::N<1>,
+                                    p::N<0>,
+                                    p::N<1>,
+                                >>::Output as p::AtLeast<p::N<2>, p::N<0>, p::N<1>>>::Output as p::Slide<
+                                    p::N<2>,
+                                    p::N<2>,
+                                    p::N<0>,
+                                    p::N<1>,
+                                >>::Output,
+                            >,
+                        >,
+                    ),
+                    B,
+                    f32,
+                >(&scratch.max_pool)),
+                p::same_shape_mut::<(Out,), (Many,), B, f32>(&mut *out_1),
+                &mut (),
+            );
+        }
+
+        fn forward_train<B: p::Dim>(
+            &self,
+            (x, image): <p::Several<((Width,), (p::N<3>, High, p::N<9>))> as p::Signal>::Ref<'_, B, f32>,
+            (out_0, out_1): <p::Several<((p::N<10>,), (Out,))> as p::Signal>::Mut<'_, B, f32>,
+            saved: &mut Self::Saved<B>,
+            context: p::Context,
+        ) {
+            <p::Linear<Wide, p::N<8>> as p::Layer<(Wide,), f32>>::forward_train::<B>(
+                &self.first,
+                p::same_shape::<(Width,), (Wide,), B, f32>(x),
+                &mut saved.first,
+                &mut (),
+                context.layer(0),
+            );
+            <<__inner as p::Connect>::At<<<__Gives1 as p::Named>::Signal as p::Part<0usize>>::Shape> as p::Layer<
+                (p::N<8>,),
+                f32,
+            >>::forward_train::<B>(
+                p::Place::<<__inner as p::Connect>::At<<<__Gives1 as p::Named>::Signal as p::Part<0usize>>::Shape>>::at(
+                    &self.inner,
+                ),
+                &saved.first,
+                &mut saved.inner,
+                &mut saved.of_inner,
+                context.layer(1),
+            );
+            < [< __row as p:: Connect > :: At < < < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > ; 2usize] as p:: Layer < < < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , f32 >> :: forward_train :: < B > (p:: Place :: < [< __row as p:: Connect > :: At < < < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > ; 2usize] > :: at (& self . row) , & saved . inner , & mut saved . h , & mut saved . of_row , context . layer (2)) ;
+            < < __pair as p:: Connect > :: At < p:: Several < (< < __Gives11 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , < < __Gives11 as p:: Named > :: Signal as p:: Part < 1usize >> :: Shape ,) > > as p:: Layer < p:: Several < (< < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , (Width ,) ,) > , f32 >> :: forward_train :: < B > (p:: Place :: < < __pair as p:: Connect > :: At < p:: Several < (< < __Gives11 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , < < __Gives11 as p:: Named > :: Signal as p:: Part < 1usize >> :: Shape ,) > > > :: at (& self . pair) , (& saved . h , x) , (& mut saved . left , & mut saved . right) , & mut saved . of_pair , context . layer (3)) ;
+            <p::Conv2d<
+                p::N<3>,
+                Channels,
+                p::Window<Kernel, p::N<1>, p::N<0>, p::N<1>>,
+                p::Groups<<<Groups as p::CommonDivisor<p::N<3>>>::Output as p::CommonDivisor<Channels>>::Output>,
+                p::WithBias,
+                f32,
+            > as p::Layer<
+                (
+                    p::N<3>,
+                    <High as p::AtLeast<Kernel, p::N<0>, p::N<1>>>::Output,
+                    <p::N<9> as p::AtLeast<Kernel, p::N<0>, p::N<1>>>::Output,
+                ),
+                f32,
+            >>::forward_train::<B>(
+                &self.conv,
+                p::same_shape::<
+                    (p::N<3>, High, p::N<9>),
+                    (
+                        p::N<3>,
+                        <High as p::AtLeast<Kernel, p::N<0>, p::N<1>>>::Output,
+                        <p::N<9> as p::AtLeast<Kernel, p::N<0>, p::N<1>>>::Output,
+                    ),
+                    B,
+                    f32,
+                >(image),
+                &mut saved.conv,
+                &mut saved.of_conv,
+                context.layer(4),
+            );
+            <p::MaxPool2d<p::N<2>, p::N<2>, p::N<0>, p::N<1>> as p::Layer<
+                (
+                    Channels,
+                    <<<High as p::AtLeast<Kernel, p::N<0>, p::N<1>>>::Output as p::Slide<
+                        Kernel,
+                        p::N<1>,
+                        p::N<0>,
+                        p::N<1>,
+                    >>::Output as p::AtLeast<p::N<2>, p::N<0>, p::N<1>>>::Output,
+                    <<<p::N<9> as p::AtLeast<Kernel, p::N<0>, p::N<1>>>::Output as p::Slide<
+                        Kernel,
+                        p::N<1>,
+                        p::N<0>,
+                        p::N<1>,
+                    >>::Output as p::AtLeast<p::N<2>, p::N<0>, p::N<1>>>::Output,
+                ),
+                f32,
+            >>::forward_train::<B>(
+                &<p::MaxPool2d<p::N<2>, p::N<2>, p::N<0>, p::N<1>>>::new(),
+                p::same_shape::<
+                    (
+                        Channels,
+                        <<High as p::AtLeast<Kernel, p::N<0>, p::N<1>>>::Output as p::Slide<
+                            Kernel,
+                            p::N<1>,
+                            p::N<0>,
+                            p::N<1>,
+                        >>::Output,
+                        <<p::N<9> as p::AtLeast<Kernel, p::N<0>, p::N<1>>>::Output as p::Slide<
+                            Kernel,
+                            p::N<1>,
+                            p::N<0>,
+                            p::N<1>,
+                        >>::Output,
+                    ),
+                    (
+                        Channels,
+                        <<<High as p::AtLeast<Kernel, p::N<0>, p::N<1>>>::Output as p::Slide<
+                            Kernel,
+                            p::N<1>,
+                            p::N<0>,
+                            p::N<1>,
+                        >>::Output as p::AtLeast<p::N<2>, p::N<0>, p::N<1>>>::Output,
+                        <<<p::N<9> as p::AtLeast<Kernel, p::N<0>, p::N<1>>>::Output as p::Slide<
+                            Kernel,
+                            p::N<1>,
+                            p::N<0>,
+                            p::N<1>,
+                        >>::Output as p::AtLeast<p::N<2>, p::N<0>, p::N<1>>>::Output,
+                    ),
+                    B,
+                    f32,
+                >(&saved.conv),
+                &mut saved.max_pool,
+                &mut (),
+                context.layer(5),
+            );
+            <p::Concat<0usize> as p::Layer<
+                p::Several<(
+                    <<__Gives11 as p::Named>::Signal as p::Part<0usize>>::Shape,
+                    <<__Gives11 as p::Named>::Signal as p::Part<1usize>>::Shape,
+                )>,
+                f32,
+            >>::forward_train::<B>(
+                &p::Concat::<0usize>,
+                (&saved.left, &saved.right),
+                &mut saved.concat,
+                &mut (),
+                context.layer(6),
+            );
+            <p::Add as p::Layer<
+                p::Several<(
+                    <<<__Gives11 as p::Named>::Signal as p::Part<0usize>>::Shape as p::ConcatAxis<
+                        0usize,
+                        <<__Gives11 as p::Named>::Signal as p::Part<1usize>>::Shape,
+                    >>::Output,
+                    <<<__Gives11 as p::Named>::Signal as p::Part<0usize>>::Shape as p::ConcatAxis<
+                        0usize,
+                        <<__Gives11 as p::Named>::Signal as p::Part<1usize>>::Shape,
+                    >>::Output,
+                )>,
+                f32,
+            >>::forward_train::<B>(
+                &p::Add,
+                (
+                    &saved.concat,
+                    p::same_shape::<
+                        <<__Gives1 as p::Named>::Signal as p::Part<0usize>>::Shape,
+                        <<<__Gives11 as p::Named>::Signal as p::Part<0usize>>::Shape as p::ConcatAxis<
+                            0usize,
+                            <<__Gives11 as p::Named>::Signal as p::Part<1usize>>::Shape,
+                        >>::Output,
+                        B,
+                        f32,
+                    >(&saved.h),
+                ),
+                &mut saved.joined,
+                &mut (),
+                context.layer(7),
+            );
+            <p::Linear<Hidden, p::N<10>> as p::Layer<(Hidden,), f32>>::forward_train::<B>(
+                &self.last,
+                p::same_shape::<
+                    <<<__Gives11 as p::Named>::Signal as p::Part<0usize>>::Shape as p::ConcatAxis<
+                        0usize,
+                        <<__Gives11 as p::Named>::Signal as p::Part<1usize>>::Shape,
+                    >>::Output,
+                    (Hidden,),
+                    B,
+                    f32,
+                >(&saved.joined),
+                &mut *out_0,
+                &mut (),
+                context.layer(8),
+            );
+            <p::Identity as p::Layer<(Many,), f32>>::forward_train::<B>(
+                &p::Identity,
+                p::same_shape::<
+                    (
+                        p::Product<
+                            Channels,
+                            p::Product<
+                                <<<<High as p::AtLeast<Kernel, p::N<0>, p::N<1>>>::Output as p::Slide<
+                                    Kernel,
+                                    p::N<1>,
+                                    p::N<0>,
+                                    p::N<1>,
+                                >>::Output as p::AtLeast<p::N<2>, p::N<0>, p::N<1>>>::Output as p::Slide<
+                                    p::N<2>,
+                                    p::N<2>,
+                                    p::N<0>,
+                                    p::N<1>,
+                                >>::Output,
+                                <<<<p::N<9> as p::AtLeast<Kernel, p::N<0>, p::N<1>>>::Output as p::Slide<
+                                    Kernel,
+                                    p::N<1>,
+                                    p::N<0>,
+                                    p::N<1>,
+                                >>::Output as p::AtLeast<p::N<2>, p::N<0>, p::N<1>>>::Output as p::Slide<
+                                    p::N<2>,
+                                    p::N<2>,
+                                    p::N<0>,
+                                    p::N<1>,
+                                >>::Output,
+                            >,
+                        >,
+                    ),
+                    (Many,),
+                    B,
+                    f32,
+                >(p::reshape::<
+                    (
+                        Channels,
+                        <<<<High as p::AtLeast<Kernel, p::N<0>, p::N<1>>>::Output as p::Slide<
+                            Kernel,
+                            p::N<1>,
+                            p::N<0>,
+                            p::N<1>,
+                        >>::Output as p::AtLeast<p::N<2>, p::N<0>, p::N<1>>>::Output as p::Slide<
+                            p::N<2>,
+                            p::N<2>,
+                            p::N<0>,
+                            p::N<1>,
+                        >>::Output,
+                        <<<<p::N<9> as p::AtLeast<Kernel, p::N<0>, p::N<1>>>::Output as p::Slide<
+                            Kernel,
+                            p::N<1>,
+                            p::N<0>,
+                            p::N<1>,
+                        >>::Output as p::AtLeast<p::N<2>, p::N<0>, p::N<1>>>::Output as p::Slide<
+                            p::N<2>,
+                            p::N<2>,
+                            p::N<0>,
+                            p::N<1>,
+                        >>::Output,
+                    ),
+                    (
+                        p::Product<
+                            Channels,
+                            p::Product<
+                                <<<<High as p::AtLeast<Kernel, p::N<0>, p::N<1>>>::Output as p::Slide<
+                                    Kernel,
+                                    p::N<1>,
+                                    p::N<0>,
+                                    p::N<1>,
+                                >>::Output as p::AtLeast<p::N<2>, p::N<0>, p::N<1>>>::Output as p::Slide<
+                                    p::N<2>,
+                                    p::N<2>,
+                                    p::N<0>,
+                                    p::N<1>,
+                                >>::Output,
+                                <<<<p::N<9> as p::AtLeast<Kernel, p::N<0>, p::N<1>>>::Output as p::Slide<
+                                    Kernel,
+                                    p::N<1>,
+                                    p::N<0>,
+                                    p::N<1>,
+                                >>::Output as p::AtLeast<p::N<2>, p::N<0>, p::N<1>>>::Output as p::Slide<
+                                    p::N<2>,
+                                    p::N<2>,
+                                    p::N<0>,
+                                    p::N<1>,
+                                >>::Output,
+                            >,
+                        >,
+                    ),
+                    B,
+                    f32,
+                >(&saved.max_pool)),
+                p::same_shape_mut::<(Out,), (Many,), B, f32>(&mut *out_1),
+                &mut (),
+                context.layer(9),
+            );
+        }
+
+        fn backward<B: p::Dim>(
+            &self,
+            (x, image): <p::Several<((Width,), (p::N<3>, High, p::N<9>))> as p::Signal>::Ref<'_, B, f32>,
+            (out_0, out_1): <p::Several<((p::N<10>,), (Out,))> as p::Signal>::Ref<'_, B, f32>,
+            saved: &mut Self::Saved<B>,
+            (dout_0, dout_1): <p::Several<((p::N<10>,), (Out,))> as p::Signal>::Ref<'_, B, f32>,
+            (mut d_x, mut d_image): <p::Several<((Width,), (p::N<3>, High, p::N<9>))> as p::Signal>::Grad<'_, B, f32>,
+            grad: p::Gradient<'_, Self>,
+            context: p::Context,
+        ) {
+            let adds = grad.adds();
+            let grad = grad.into_inner();
+            <p::Identity as p::Layer<(Many,), f32>>::backward::<B>(
+                &p::Identity,
+                p::same_shape::<
+                    (
+                        p::Product<
+                            Channels,
+                            p::Product<
+                                <<<<High as p::AtLeast<Kernel, p::N<0>, p::N<1>>>::Output as p::Slide<
+                                    Kernel,
+                                    p::N<1>,
+                                    p::N<0>,
+                                    p::N<1>,
+                                >>::Output as p::AtLeast<p::N<2>, p::N<0>, p::N<1>>>::Output as p::Slide<
+                                    p::N<2>,
+                                    p::N<2>,
+                                    p::N<0>,
+                                    p::N<1>,
+                                >>::Output,
+                                <<<<p::N<9> as p::AtLeast<Kernel, p::N<0>, p::N<1>>>::Output as p::Slide<
+                                    Kernel,
+                                    p::N<1>,
+                                    p::N<0>,
+                                    p::N<1>,
+                                >>::Output as p::AtLeast<p::N<2>, p::N<0>, p::N<1>>>::Output as p::Slide<
+                                    p::N<2>,
+                                    p::N<2>,
+                                    p::N<0>,
+                                    p::N<1>,
+                                >>::Output,
+                            >,
+                        >,
+                    ),
+                    (Many,),
+                    B,
+                    f32,
+                >(p::reshape::<
+                    (
+                        Channels,
+                        <<<<High as p::AtLeast<Kernel, p::N<0>, p::N<1>>>::Output as p::Slide<
+                            Kernel,
+                            p::N<1>,
+                            p::N<0>,
+                            p::N<1>,
+                        >>::Output as p::AtLeast<p::N<2>, p::N<0>, p::N<1>>>::Output as p::Slide<
+                            p::N<2>,
+                            p::N<2>,
+                            p::N<0>,
+                            p::N<1>,
+                        >>::Output,
+                        <<<<p::N<9> as p::AtLeast<Kernel, p::N<0>, p::N<1>>>::Output as p::Slide<
+                            Kernel,
+                            p::N<1>,
+                            p::N<0>,
+                            p::N<1>,
+                        >>::Output as p::AtLeast<p::N<2>, p::N<0>, p::N<1>>>::Output as p::Slide<
+                            p::N<2>,
+                            p::N<2>,
+                            p::N<0>,
+                            p::N<1>,
+                        >>::Output,
+                    ),
+                    (
+                        p::Product<
+                            Channels,
+                            p::Product<
+                                <<<<High as p::AtLeast<Kernel, p::N<0>, p::N<1>>>::Output as p::Slide<
+                                    Kernel,
+                                    p::N<1>,
+                                    p::N<0>,
+                                    p::N<1>,
+                                >>::Output as p::AtLeast<p::N<2>, p::N<0>, p::N<1>>>::Output as p::Slide<
+                                    p::N<2>,
+                                    p::N<2>,
+                                    p::N<0>,
+                                    p::N<1>,
+                                >>::Output,
+                                <<<<p::N<9> as p::AtLeast<Kernel, p::N<0>, p::N<1>>>::Output as p::Slide<
+                                    Kernel,
+                                    p::N<1>,
+                                    p::N<0>,
+                                    p::N<1>,
+                                >>::Output as p::AtLeast<p::N<2>, p::N<0>, p::N<1>>>::Output as p::Slide<
+                                    p::N<2>,
+                                    p::N<2>,
+                                    p::N<0>,
+                                    p::N<1>,
+                                >>::Output,
+                            >,
+                        >,
+                    ),
+                    B,
+                    f32,
+                >(&saved.max_pool)),
+                p::same_shape::<(Out,), (Many,), B, f32>(&*out_1),
+                &mut (),
+                p::same_shape::<(Out,), (Many,), B, f32>(dout_1),
+                p::same_shape_gradient::<
+                    (
+                        p::Product<
+                            Channels,
+                            p::Product<
+                                <<<<High as p::AtLeast<Kernel, p::N<0>, p::N<1>>>::Output as p::Slide<
+                                    Kernel,
+                                    p::N<1>,
+                                    p::N<0>,
+                                    p::N<1>,
+                                >>::Output as p::AtLeast<p::N<2>, p::N<0>, p::N<1>>>::Output as p::Slide<
+                                    p::N<2>,
+                                    p::N<2>,
+                                    p::N<0>,
+                                    p::N<1>,
+                                >>::Output,
+                                <<<<p::N<9> as p::AtLeast<Kernel, p::N<0>, p::N<1>>>::Output as p::Slide<
+                                    Kernel,
+                                    p::N<1>,
+                                    p::N<0>,
+                                    p::N<1>,
+                                >>::Output as p::AtLeast<p::N<2>, p::N<0>, p::N<1>>>::Output as p::Slide<
+                                    p::N<2>,
+                                    p::N<2>,
+                                    p::N<0>,
+                                    p::N<1>,
+                                >>::Output,
+                            >,
+                        >,
+                    ),
+                    (Many,),
+                    B,
+                    f32,
+                >(p::reshape_gradient::<
+                    (
+                        Channels,
+                        <<<<High as p::AtLeast<Kernel, p::N<0>, p::N<1>>>::Output as p::Slide<
+                            Kernel,
+                            p::N<1>,
+                            p::N<0>,
+                            p::N<1>,
+                        >>::Output as p::AtLeast<p::N<2>, p::N<0>, p::N<1>>>::Output as p::Slide<
+                            p::N<2>,
+                            p::N<2>,
+                            p::N<0>,
+                            p::N<1>,
+                        >>::Output,
+                        <<<<p::N<9> as p::AtLeast<Kernel, p::N<0>, p::N<1>>>::Output as p::Slide<
+                            Kernel,
+                            p::N<1>,
+                            p::N<0>,
+                            p::N<1>,
+                        >>::Output as p::AtLeast<p::N<2>, p::N<0>, p::N<1>>>::Output as p::Slide<
+                            p::N<2>,
+                            p::N<2>,
+                            p::N<0>,
+                            p::N<1>,
+                        >>::Output,
+                    ),
+                    (
+                        p::Product<
+                            Channels,
+                            p::Product<
+                                <<<<High as p::AtLeast<Kernel, p::N<0>, p::N<1>>>::Output as p::Slide<
+                                    Kernel,
+                                    p::N<1>,
+                                    p::N<0>,
+                                    p::N<1>,
+                                >>::Output as p::AtLeast<p::N<2>, p::N<0>, p::N<1>>>::Output as p::Slide<
+                                    p::N<2>,
+                                    p::N<2>,
+                                    p::N<0>,
+                                    p::N<1>,
+                                >>::Output,
+                                <<<<p::N<9> as p::AtLeast<Kernel, p::N<0>, p::N<1>>>::Output as p::Slide<
+                                    Kernel,
+                                    p::N<1>,
+                                    p::N<0>,
+                                    p::N<1>,
+                                >>::Output as p::AtLeast<p::N<2>, p::N<0>, p::N<1>>>::Output as p::Slide<
+                                    p::N<2>,
+                                    p::N<2>,
+                                    p::N<0>,
+                                    p::N<1>,
+                                >>::Output,
+                            >,
+                        >,
+                    ),
+                    B,
+                    f32,
+                >(Some(p::Gradient::set(unsafe {
+                    &mut **(&mut saved.gradients.d_max_pool)
+                })))),
+                p::Gradient::set(&mut p::Identity),
+                context.layer(9),
+            );
+            <p::Linear<Hidden, p::N<10>> as p::Layer<(Hidden,), f32>>::backward::<B>(
+                &self.last,
+                p::same_shape::<
+                    <<<__Gives11 as p::Named>::Signal as p::Part<0usize>>::Shape as p::ConcatAxis<
+                        0usize,
+                        <<__Gives11 as p::Named>::Signal as p::Part<1usize>>::Shape,
+                    >>::Output,
+                    (Hidden,),
+                    B,
+                    f32,
+                >(&saved.joined),
+                &*out_0,
+                &mut (),
+                dout_0,
+                p::same_shape_gradient::<
+                    <<<__Gives11 as p::Named>::Signal as p::Part<0usize>>::Shape as p::ConcatAxis<
+                        0usize,
+                        <<__Gives11 as p::Named>::Signal as p::Part<1usize>>::Shape,
+                    >>::Output,
+                    (Hidden,),
+                    B,
+                    f32,
+                >(Some(p::Gradient::set(unsafe { &mut **(&mut saved.gradients_2.d_joined) }))),
+                p::Gradient::new(&mut grad.last, adds),
+                context.layer(8),
+            );
+            <p::Concat<0usize> as p::Layer<
+                p::Several<(
+                    <<__Gives11 as p::Named>::Signal as p::Part<0usize>>::Shape,
+                    <<__Gives11 as p::Named>::Signal as p::Part<1usize>>::Shape,
+                )>,
+                f32,
+            >>::backward::<B>(
+                &p::Concat::<0usize>,
+                (&saved.left, &saved.right),
+                &saved.concat,
+                &mut (),
+                unsafe { &**(&saved.gradients_2.d_concat) },
+                (Some(p::Gradient::set(&mut saved.d_left)), Some(p::Gradient::set(&mut saved.d_right))),
+                p::Gradient::set(&mut p::Concat::<0usize>),
+                context.layer(6),
+            );
+            <p::MaxPool2d<p::N<2>, p::N<2>, p::N<0>, p::N<1>> as p::Layer<
+                (
+                    Channels,
+                    <<<High as p::AtLeast<Kernel, p::N<0>, p::N<1>>>::Output as p::Slide<
+                        Kernel,
+                        p::N<1>,
+                        p::N<0>,
+                        p::N<1>,
+                    >>::Output as p::AtLeast<p::N<2>, p::N<0>, p::N<1>>>::Output,
+                    <<<p::N<9> as p::AtLeast<Kernel, p::N<0>, p::N<1>>>::Output as p::Slide<
+                        Kernel,
+                        p::N<1>,
+                        p::N<0>,
+                        p::N<1>,
+                    >>::Output as p::AtLeast<p::N<2>, p::N<0>, p::N<1>>>::Output,
+                ),
+                f32,
+            >>::backward::<B>(
+                &<p::MaxPool2d<p::N<2>, p::N<2>, p::N<0>, p::N<1>>>::new(),
+                p::same_shape::<
+                    (
+                        Channels,
+                        <<High as p::AtLeast<Kernel, p::N<0>, p::N<1>>>::Output as p::Slide<
+                            Kernel,
+                            p::N<1>,
+                            p::N<0>,
+                            p::N<1>,
+                        >>::Output,
+                        <<p::N<9> as p::AtLeast<Kernel, p::N<0>, p::N<1>>>::Output as p::Slide<
+                            Kernel,
+                            p::N<1>,
+                            p::N<0>,
+                            p::N<1>,
+                        >>::Output,
+                    ),
+                    (
+                        Channels,
+                        <<<High as p::AtLeast<Kernel, p::N<0>, p::N<1>>>::Output as p::Slide<
+                            Kernel,
+                            p::N<1>,
+                            p::N<0>,
+                            p::N<1>,
+                        >>::Output as p::AtLeast<p::N<2>, p::N<0>, p::N<1>>>::Output,
+                        <<<p::N<9> as p::AtLeast<Kernel, p::N<0>, p::N<1>>>::Output as p::Slide<
+                            Kernel,
+                            p::N<1>,
+                            p::N<0>,
+                            p::N<1>,
+                        >>::Output as p::AtLeast<p::N<2>, p::N<0>, p::N<1>>>::Output,
+                    ),
+                    B,
+                    f32,
+                >(&saved.conv),
+                &saved.max_pool,
+                &mut (),
+                unsafe { &**(&saved.gradients.d_max_pool) },
+                p::same_shape_gradient::<
+                    (
+                        Channels,
+                        <<High as p::AtLeast<Kernel, p::N<0>, p::N<1>>>::Output as p::Slide<
+                            Kernel,
+                            p::N<1>,
+                            p::N<0>,
+                            p::N<1>,
+                        >>::Output,
+                        <<p::N<9> as p::AtLeast<Kernel, p::N<0>, p::N<1>>>::Output as p::Slide<
+                            Kernel,
+                            p::N<1>,
+                            p::N<0>,
+                            p::N<1>,
+                        >>::Output,
+                    ),
+                    (
+                        Channels,
+                        <<<High as p::AtLeast<Kernel, p::N<0>, p::N<1>>>::Output as p::Slide<
+                            Kernel,
+                            p::N<1>,
+                            p::N<0>,
+                            p::N<1>,
+                        >>::Output as p::AtLeast<p::N<2>, p::N<0>, p::N<1>>>::Output,
+                        <<<p::N<9> as p::AtLeast<Kernel, p::N<0>, p::N<1>>>::Output as p::Slide<
+                            Kernel,
+                            p::N<1>,
+                            p::N<0>,
+                            p::N<1>,
+                        >>::Output as p::AtLeast<p::N<2>, p::N<0>, p::N<1>>>::Output,
+                    ),
+                    B,
+                    f32,
+                >(Some(p::Gradient::set(unsafe { &mut **(&mut saved.gradients_3.d_conv) }))),
+                p::Gradient::set(&mut <p::MaxPool2d<p::N<2>, p::N<2>, p::N<0>, p::N<1>>>::new()),
+                context.layer(5),
+            );
+            <p::Conv2d<
+                p::N<3>,
+                Channels,
+                p::Window<Kernel, p::N<1>, p::N<0>, p::N<1>>,
+                p::Groups<<<Groups as p::CommonDivisor<p::N<3>>>::Output as p::CommonDivisor<Channels>>::Output>,
+                p::WithBias,
+                f32,
+            > as p::Layer<
+                (
+                    p::N<3>,
+                    <High as p::AtLeast<Kernel, p::N<0>, p::N<1>>>::Output,
+                    <p::N<9> as p::AtLeast<Kernel, p::N<0>, p::N<1>>>::Output,
+                ),
+                f32,
+            >>::backward::<B>(
+                &self.conv,
+                p::same_shape::<
+                    (p::N<3>, High, p::N<9>),
+                    (
+                        p::N<3>,
+                        <High as p::AtLeast<Kernel, p::N<0>, p::N<1>>>::Output,
+                        <p::N<9> as p::AtLeast<Kernel, p::N<0>, p::N<1>>>::Output,
+                    ),
+                    B,
+                    f32,
+                >(image),
+                &saved.conv,
+                &mut saved.of_conv,
+                unsafe { &**(&saved.gradients_3.d_conv) },
+                p::same_shape_gradient::<
+                    (p::N<3>, High, p::N<9>),
+                    (
+                        p::N<3>,
+                        <High as p::AtLeast<Kernel, p::N<0>, p::N<1>>>::Output,
+                        <p::N<9> as p::AtLeast<Kernel, p::N<0>, p::N<1>>>::Output,
+                    ),
+                    B,
+                    f32,
+                >(<(p::N<3>, High, p::N<9>) as p::Signal>::reborrow_grad::<B, f32>(&mut d_image)),
+                p::Gradient::new(&mut grad.conv, adds),
+                context.layer(4),
+            );
+            < < __pair as p:: Connect > :: At < p:: Several < (< < __Gives11 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , < < __Gives11 as p:: Named > :: Signal as p:: Part < 1usize >> :: Shape ,) > > as p:: Layer < p:: Several < (< < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , (Width ,) ,) > , f32 >> :: backward :: < B > (p:: Place :: < < __pair as p:: Connect > :: At < p:: Several < (< < __Gives11 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , < < __Gives11 as p:: Named > :: Signal as p:: Part < 1usize >> :: Shape ,) > > > :: at (& self . pair) , (& saved . h , x) , (& saved . left , & saved . right) , & mut saved . of_pair , (& saved . d_left , & saved . d_right) , (Some (p:: Gradient :: add (unsafe { & mut * * (& mut saved . gradients_2 . d_h) })) , < (Width ,) as p:: Signal > :: reborrow_grad :: < B , f32 > (& mut d_x)) , p:: Place :: < < __pair as p:: Connect > :: At < p:: Several < (< < __Gives11 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , < < __Gives11 as p:: Named > :: Signal as p:: Part < 1usize >> :: Shape ,) > > > :: gradient_at (p:: Gradient :: new (& mut grad . pair , adds)) , context . layer (3)) ;
+            < [< __row as p:: Connect > :: At < < < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > ; 2usize] as p:: Layer < < < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , f32 >> :: backward :: < B > (p:: Place :: < [< __row as p:: Connect > :: At < < < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > ; 2usize] > :: at (& self . row) , & saved . inner , & saved . h , & mut saved . of_row , unsafe { & * * (& saved . gradients_2 . d_h) } , Some (p:: Gradient :: set (unsafe { & mut * * (& mut saved . gradients . d_inner) })) , p:: Place :: < [< __row as p:: Connect > :: At < < < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > ; 2usize] > :: gradient_at (p:: Gradient :: new (& mut grad . row , adds)) , context . layer (2)) ;
+            < < __inner as p:: Connect > :: At < < < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > as p:: Layer < (p:: N < 8 > ,) , f32 >> :: backward :: < B > (p:: Place :: < < __inner as p:: Connect > :: At < < < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > > :: at (& self . inner) , & saved . first , & saved . inner , & mut saved . of_inner , unsafe { & * * (& saved . gradients . d_inner) } , Some (p:: Gradient :: set (unsafe { & mut * * (& mut saved . gradients_3 . d_first) })) , p:: Place :: < < __inner as p:: Connect > :: At < < < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > > :: gradient_at (p:: Gradient :: new (& mut grad . inner , adds)) , context . layer (1)) ;
+            <p::Linear<Wide, p::N<8>> as p::Layer<(Wide,), f32>>::backward::<B>(
+                &self.first,
+                p::same_shape::<(Width,), (Wide,), B, f32>(x),
+                &saved.first,
+                &mut (),
+                unsafe { &**(&saved.gradients_3.d_first) },
+                p::same_shape_gradient::<(Width,), (Wide,), B, f32>(<(Width,) as p::Signal>::adding::<B, f32>(
+                    <(Width,) as p::Signal>::reborrow_grad::<B, f32>(&mut d_x),
+                )),
+                p::Gradient::new(&mut grad.first, adds),
+                context.layer(0),
+            );
+        }
+    }
+
+    #[automatically_derived]
+    impl p::Network for Named {
+        type Elem = f32;
+        type In = p::Several<((Width,), (p::N<3>, High, p::N<9>))>;
+        const NAME: &'static str = "Named";
+        const ROWS : & 'static [p:: Row] = & [p:: Row { name : "first" , kind : "Linear<Wide, 8>" , from : & [p:: Flow :: Input (0usize)] , out : < < p:: Linear < Wide , p:: N < 8 > > as p:: Layer < (Wide ,) , f32 >> :: Out as p:: Signal > :: DIMS , parameters : < p:: Linear < Wide , p:: N < 8 > > as p:: Parameters < f32 >> :: LAYOUT . learned () , macs : < p:: Linear < Wide , p:: N < 8 > > as p:: Layer < (Wide ,) , f32 >> :: MACS , } , p:: Row { name : "inner" , kind : "Inner" , from : & [p:: Flow :: Row (0usize , 0usize)] , out : < < < __inner as p:: Connect > :: At < < < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > as p:: Layer < (p:: N < 8 > ,) , f32 >> :: Out as p:: Signal > :: DIMS , parameters : < __inner as p:: Parameters < f32 >> :: LAYOUT . learned () , macs : < < __inner as p:: Connect > :: At < < < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > as p:: Layer < (p:: N < 8 > ,) , f32 >> :: MACS , } , p:: Row { name : "row" , kind : "[Block; 2]" , from : & [p:: Flow :: Row (1usize , 0usize)] , out : < < [< __row as p:: Connect > :: At < < < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > ; 2usize] as p:: Layer < < < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , f32 >> :: Out as p:: Signal > :: DIMS , parameters : < [__row ; 2usize] as p:: Parameters < f32 >> :: LAYOUT . learned () , macs : < [< __row as p:: Connect > :: At < < < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > ; 2usize] as p:: Layer < < < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , f32 >> :: MACS , } , p:: Row { name : "pair" , kind : "Pair" , from : & [p:: Flow :: Row (2usize , 0usize) , p:: Flow :: Input (0usize)] , out : < < < __pair as p:: Connect > :: At < p:: Several < (< < __Gives11 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , < < __Gives11 as p:: Named > :: Signal as p:: Part < 1usize >> :: Shape ,) > > as p:: Layer < p:: Several < (< < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , (Width ,) ,) > , f32 >> :: Out as p:: Signal > :: DIMS , parameters : < __pair as p:: Parameters < f32 >> :: LAYOUT . learned () , macs : < < __pair as p:: Connect > :: At < p:: Several < (< < __Gives11 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , < < __Gives11 as p:: Named > :: Signal as p:: Part < 1usize >> :: Shape ,) > > as p:: Layer < p:: Several < (< < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , (Width ,) ,) > , f32 >> :: MACS , } , p:: Row { name : "conv" , kind : "Conv2d<3, Channels, kernel = Kernel, groups = Groups>" , from : & [p:: Flow :: Input (1usize)] , out : < < p:: Conv2d < p:: N < 3 > , Channels , p:: Window < Kernel , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > > , p:: Groups < < < Groups as p:: CommonDivisor < p:: N < 3 > >> :: Output as p:: CommonDivisor < Channels >> :: Output > , p:: WithBias , f32 > as p:: Layer < (p:: N < 3 > , < High as p:: AtLeast < Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output , < p:: N < 9 > as p:: AtLeast < Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output ,) , f32 >> :: Out as p:: Signal > :: DIMS , parameters : < p:: Conv2d < p:: N < 3 > , Channels , p:: Window < Kernel , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > > , p:: Groups < < < Groups as p:: CommonDivisor < p:: N < 3 > >> :: Output as p:: CommonDivisor < Channels >> :: Output > , p:: WithBias , f32 > as p:: Parameters < f32 >> :: LAYOUT . learned () , macs : < p:: Conv2d < p:: N < 3 > , Channels , p:: Window < Kernel , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > > , p:: Groups < < < Groups as p:: CommonDivisor < p:: N < 3 > >> :: Output as p:: CommonDivisor < Channels >> :: Output > , p:: WithBias , f32 > as p:: Layer < (p:: N < 3 > , < High as p:: AtLeast < Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output , < p:: N < 9 > as p:: AtLeast < Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output ,) , f32 >> :: MACS , } , p:: Row { name : "max_pool" , kind : "" , from : & [p:: Flow :: Row (4usize , 0usize)] , out : < < p:: MaxPool2d < p:: N < 2 > , p:: N < 2 > , p:: N < 0 > , p:: N < 1 > > as p:: Layer < (Channels , < < < High as p:: AtLeast < Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < Kernel , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: AtLeast < p:: N < 2 > , p:: N < 0 > , p:: N < 1 > >> :: Output , < < < p:: N < 9 > as p:: AtLeast < Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < Kernel , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: AtLeast < p:: N < 2 > , p:: N < 0 > , p:: N < 1 > >> :: Output ,) , f32 >> :: Out as p:: Signal > :: DIMS , parameters : 0 , macs : < p:: MaxPool2d < p:: N < 2 > , p:: N < 2 > , p:: N < 0 > , p:: N < 1 > > as p:: Layer < (Channels , < < < High as p:: AtLeast < Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < Kernel , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: AtLeast < p:: N < 2 > , p:: N < 0 > , p:: N < 1 > >> :: Output , < < < p:: N < 9 > as p:: AtLeast < Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < Kernel , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: AtLeast < p:: N < 2 > , p:: N < 0 > , p:: N < 1 > >> :: Output ,) , f32 >> :: MACS , } , p:: Row { name : "concat" , kind : "" , from : & [p:: Flow :: Row (3usize , 0usize) , p:: Flow :: Row (3usize , 1usize)] , out : < < p:: Concat :: < 0usize > as p:: Layer < p:: Several < (< < __Gives11 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , < < __Gives11 as p:: Named > :: Signal as p:: Part < 1usize >> :: Shape ,) > , f32 >> :: Out as p:: Signal > :: DIMS , parameters : 0 , macs : < p:: Concat :: < 0usize > as p:: Layer < p:: Several < (< < __Gives11 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , < < __Gives11 as p:: Named > :: Signal as p:: Part < 1usize >> :: Shape ,) > , f32 >> :: MACS , } , p:: Row { name : "+" , kind : "" , from : & [p:: Flow :: Row (6usize , 0usize) , p:: Flow :: Row (2usize , 0usize)] , out : < < p:: Add as p:: Layer < p:: Several < (< < < __Gives11 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape as p:: ConcatAxis < 0usize , < < __Gives11 as p:: Named > :: Signal as p:: Part < 1usize >> :: Shape >> :: Output , < < < __Gives11 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape as p:: ConcatAxis < 0usize , < < __Gives11 as p:: Named > :: Signal as p:: Part < 1usize >> :: Shape >> :: Output ,) > , f32 >> :: Out as p:: Signal > :: DIMS , parameters : 0 , macs : < p:: Add as p:: Layer < p:: Several < (< < < __Gives11 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape as p:: ConcatAxis < 0usize , < < __Gives11 as p:: Named > :: Signal as p:: Part < 1usize >> :: Shape >> :: Output , < < < __Gives11 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape as p:: ConcatAxis < 0usize , < < __Gives11 as p:: Named > :: Signal as p:: Part < 1usize >> :: Shape >> :: Output ,) > , f32 >> :: MACS , } , p:: Row { name : "last" , kind : "Linear<Hidden, 10>" , from : & [p:: Flow :: Row (7usize , 0usize)] , out : < < p:: Linear < Hidden , p:: N < 10 > > as p:: Layer < (Hidden ,) , f32 >> :: Out as p:: Signal > :: DIMS , parameters : < p:: Linear < Hidden , p:: N < 10 > > as p:: Parameters < f32 >> :: LAYOUT . learned () , macs : < p:: Linear < Hidden , p:: N < 10 > > as p:: Layer < (Hidden ,) , f32 >> :: MACS , } , p:: Row { name : "reshape" , kind : "" , from : & [p:: Flow :: Row (5usize , 0usize)] , out : < < p:: Identity as p:: Layer < (Many ,) , f32 >> :: Out as p:: Signal > :: DIMS , parameters : 0 , macs : < p:: Identity as p:: Layer < (Many ,) , f32 >> :: MACS , }] ;
+        const INPUTS: &'static [&'static str] = &["x", "image"];
+        const OUTPUTS: &'static [p::Flow] = &[p::Flow::Row(8usize, 0usize), p::Flow::Row(9usize, 0usize)];
+    }
+
+    impl Named {
+        /// Learned numbers.
+        const PARAMETERS: usize = <Self as p::Parameters<f32>>::LAYOUT.learned();
+        /// Multiply-accumulates of one sample in inference.
+        const MACS: usize = <Self as p::Layer<p::Several<((Width,), (p::N<3>, High, p::N<9>))>, f32>>::MACS;
+        /// Bytes of all numbers that are stored.
+        const PARAMETER_BYTES: usize = ::core::mem::size_of::<Self>();
+        /// Bytes of the weights where they lie in flash: all numbers that are stored.
+        const FLASH_BYTES: usize = ::core::mem::size_of::<Self>();
+        /// Floating-point operations of one sample in inference: a multiply-accumulate is two.
+        const FLOPS: usize = 2 * Self::MACS;
+        /// Bytes of a gradient.
+        const GRADIENT_BYTES: usize = ::core::mem::size_of::<Self>();
+        /// Bytes that inference of one sample needs between input and output.
+        const SCRATCH_BYTES: usize = ::core::mem::size_of::<
+            <Self as p::Layer<p::Several<((Width,), (p::N<3>, High, p::N<9>))>, f32>>::Scratch<p::N<1>>,
+        >();
+    }
+
+    impl Named {
+        /// The output for a batch of any size, on the heap.
+        fn forward<B: p::Dim>(
+            &self,
+            x: &p::Tensor<(B, Width), f32>,
+            image: &p::Tensor<(B, p::N<3>, High, p::N<9>), f32>,
+        ) -> p::Box<<p::Several<((p::N<10>,), (Out,))> as p::Signal>::Owned<B, f32>> {
+            p::infer::<Self, B>(self, (x, image))
+        }
+    }
+};

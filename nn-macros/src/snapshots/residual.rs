@@ -1,0 +1,682 @@
+///
+/// ```text
+/// layer   type          output  parameters  MACs
+/// x       input         [6]
+/// first   Linear<6, 6>  [6]             42    36
+/// relu                  [6]              0     0
+/// second  Linear<6, 6>  [6]             42    36
+/// +                     [6]              0     0
+/// norm    LayerNorm<6>  [6]             12     0
+/// first   Linear<6, 6>  [6]              0    36
+/// tanh                  [6]              0     0
+/// second  Linear<6, 6>  [6]              0    36
+/// +                     [6]              0     0
+/// norm    LayerNorm<6>  [6]              0     0
+/// *                     [6]              0     0
+/// c                     [6]              0     0
+/// +                     [6]              0     0
+/// out     Linear<6, 3>  [3]             21    18
+/// total                                117   162
+/// ```
+#[repr(C)]
+struct Residual {
+    first: p::Linear<p::N<6>, p::N<6>>,
+    second: p::Linear<p::N<6>, p::N<6>>,
+    norm: p::LayerNorm<(p::N<6>,), 10000000u64, f32>,
+    out: p::Linear<p::N<6>, p::N<3>>,
+}
+
+#[allow(dead_code, nonstandard_style, unused_mut, unused_variables, clippy::all)]
+const _: () = {
+    #[automatically_derived]
+    impl p::MustNotImplementDrop for Residual {}
+    #[allow(dead_code, unused_variables, clippy::all)]
+    const _: () = {
+        fn fields(value: &Residual) {
+            let Residual { first: field_0, second: field_1, norm: field_2, out: field_3 } = value;
+            let field_0: &p::Linear<p::N<6>, p::N<6>> = field_0;
+            let field_1: &p::Linear<p::N<6>, p::N<6>> = field_1;
+            let field_2: &p::LayerNorm<(p::N<6>,), 10000000u64, f32> = field_2;
+            let field_3: &p::Linear<p::N<6>, p::N<3>> = field_3;
+        }
+    };
+    #[automatically_derived]
+    unsafe impl p::Plain for Residual {}
+    #[automatically_derived]
+    unsafe impl p::Parameters<f32> for Residual {
+        const LAYOUT: p::Layout = p::Layout::Fields(&[
+            p::Field {
+                name: "first",
+                offset: ::core::mem::offset_of!(Self, first) / ::core::mem::size_of::<f32>(),
+                layout: &<p::Linear<p::N<6>, p::N<6>> as p::Parameters<f32>>::LAYOUT,
+            },
+            p::Field {
+                name: "second",
+                offset: ::core::mem::offset_of!(Self, second) / ::core::mem::size_of::<f32>(),
+                layout: &<p::Linear<p::N<6>, p::N<6>> as p::Parameters<f32>>::LAYOUT,
+            },
+            p::Field {
+                name: "norm",
+                offset: ::core::mem::offset_of!(Self, norm) / ::core::mem::size_of::<f32>(),
+                layout: &<p::LayerNorm<(p::N<6>,), 10000000u64, f32> as p::Parameters<f32>>::LAYOUT,
+            },
+            p::Field {
+                name: "out",
+                offset: ::core::mem::offset_of!(Self, out) / ::core::mem::size_of::<f32>(),
+                layout: &<p::Linear<p::N<6>, p::N<3>> as p::Parameters<f32>>::LAYOUT,
+            },
+        ]);
+    }
+
+    #[automatically_derived]
+    impl p::Connect for Residual {
+        type Takes<Given: p::Signal> = (p::N<6>,);
+        type At<Given: p::Signal> = p::Fitted<Self, Given>;
+    }
+
+    #[automatically_derived]
+    impl p::Init for Residual {
+        fn init<R: p::Rng + ?::core::marker::Sized>(&mut self, rng: &mut R) {
+            p::Init::init(&mut self.first, rng);
+            p::Init::init(&mut self.second, rng);
+            p::Init::init(&mut self.norm, rng);
+            p::Init::init(&mut self.out, rng);
+        }
+    }
+
+    /// Values that are never needed at the same time.
+    #[repr(C)]
+    pub union ResidualSaved_gradients<B: p::Dim> {
+        d_first: ::core::mem::ManuallyDrop<p::Tensor<(B, p::N<6>), f32>>,
+        d_first_2: ::core::mem::ManuallyDrop<p::Tensor<(B, p::N<6>), f32>>,
+        d_c: ::core::mem::ManuallyDrop<p::Tensor<(B, p::N<6>), f32>>,
+        d_sum: ::core::mem::ManuallyDrop<p::Tensor<(B, p::N<6>), f32>>,
+        marker: ::core::marker::PhantomData<(B,)>,
+    }
+
+    unsafe impl<B: p::Dim> p::Plain for ResidualSaved_gradients<B> {}
+    /// Values that are never needed at the same time.
+    #[repr(C)]
+    pub union ResidualSaved_gradients_2<B: p::Dim> {
+        d_second: ::core::mem::ManuallyDrop<p::Tensor<(B, p::N<6>), f32>>,
+        d_a: ::core::mem::ManuallyDrop<p::Tensor<(B, p::N<6>), f32>>,
+        d_second_2: ::core::mem::ManuallyDrop<p::Tensor<(B, p::N<6>), f32>>,
+        d_b: ::core::mem::ManuallyDrop<p::Tensor<(B, p::N<6>), f32>>,
+        d_c_2: ::core::mem::ManuallyDrop<p::Tensor<(B, p::N<6>), f32>>,
+        marker: ::core::marker::PhantomData<(B,)>,
+    }
+
+    unsafe impl<B: p::Dim> p::Plain for ResidualSaved_gradients_2<B> {}
+    /// Values that are never needed at the same time.
+    #[repr(C)]
+    pub union ResidualSaved_gradients_3<B: p::Dim> {
+        d_norm: ::core::mem::ManuallyDrop<p::Tensor<(B, p::N<6>), f32>>,
+        d_norm_2: ::core::mem::ManuallyDrop<p::Tensor<(B, p::N<6>), f32>>,
+        marker: ::core::marker::PhantomData<(B,)>,
+    }
+
+    unsafe impl<B: p::Dim> p::Plain for ResidualSaved_gradients_3<B> {}
+    /// What the backward pass needs, and the gradients of the values between.
+    #[repr(C)]
+    pub struct ResidualSaved<B: p::Dim> {
+        first: p::Tensor<(B, p::N<6>), f32>,
+        second: p::Tensor<(B, p::N<6>), f32>,
+        a: p::Tensor<(B, p::N<6>), f32>,
+        norm: p::Tensor<(B, p::N<6>), f32>,
+        first_2: p::Tensor<(B, p::N<6>), f32>,
+        second_2: p::Tensor<(B, p::N<6>), f32>,
+        b: p::Tensor<(B, p::N<6>), f32>,
+        norm_2: p::Tensor<(B, p::N<6>), f32>,
+        c: p::Tensor<(B, p::N<6>), f32>,
+        c_2: p::Tensor<(B, p::N<6>), f32>,
+        sum: p::Tensor<(B, p::N<6>), f32>,
+        gradients: ResidualSaved_gradients<B>,
+        gradients_2: ResidualSaved_gradients_2<B>,
+        gradients_3: ResidualSaved_gradients_3<B>,
+        of_norm: <p::LayerNorm<(p::N<6>,), 10000000u64, f32> as p::Layer<(p::N<6>,), f32>>::Saved<B>,
+        of_norm_2: <p::LayerNorm<(p::N<6>,), 10000000u64, f32> as p::Layer<(p::N<6>,), f32>>::Saved<B>,
+        marker: ::core::marker::PhantomData<(B,)>,
+    }
+
+    unsafe impl<B: p::Dim> p::Plain for ResidualSaved<B> {}
+    /// The values between input and output: what is needed in each step.
+    #[repr(C)]
+    union ResidualValues<B: p::Dim> {
+        step_4: ::core::mem::ManuallyDrop<
+            p::Moment<
+                p::Tensor<(B, p::N<12>), f32>,
+                <p::LayerNorm<(p::N<6>,), 10000000u64, f32> as p::Layer<(p::N<6>,), f32>>::Scratch<B>,
+                (),
+            >,
+        >,
+        step_5: ::core::mem::ManuallyDrop<p::Moment<p::Tensor<(B, p::N<12>), f32>, (), p::Tensor<(B, p::N<6>), f32>>>,
+        step_9: ::core::mem::ManuallyDrop<
+            p::Moment<
+                p::Tensor<(B, p::N<6>), f32>,
+                <p::LayerNorm<(p::N<6>,), 10000000u64, f32> as p::Layer<(p::N<6>,), f32>>::Scratch<B>,
+                p::Tensor<(B, p::N<6>), f32>,
+            >,
+        >,
+        marker: ::core::marker::PhantomData<(B,)>,
+    }
+
+    unsafe impl<B: p::Dim> p::Plain for ResidualValues<B> {}
+    impl<B: p::Dim> ResidualValues<B> {
+        const first: p::At<Self, p::Tensor<(B, p::N<6>), f32>> = p::At::front::<B, f32>(0);
+        const second: p::At<Self, p::Tensor<(B, p::N<6>), f32>> = p::At::back::<B, f32>(0);
+        const a: p::At<Self, p::Tensor<(B, p::N<6>), f32>> = p::At::front::<B, f32>(0);
+        const norm: p::At<Self, p::Tensor<(B, p::N<6>), f32>> = p::At::front::<B, f32>(6);
+        const first_2: p::At<Self, p::Tensor<(B, p::N<6>), f32>> = p::At::back::<B, f32>(0);
+        const second_2: p::At<Self, p::Tensor<(B, p::N<6>), f32>> = p::At::front::<B, f32>(6);
+        const b: p::At<Self, p::Tensor<(B, p::N<6>), f32>> = p::At::back::<B, f32>(0);
+        const norm_2: p::At<Self, p::Tensor<(B, p::N<6>), f32>> = p::At::front::<B, f32>(0);
+        const c: p::At<Self, p::Tensor<(B, p::N<6>), f32>> = p::At::front::<B, f32>(6);
+        const c_2: p::At<Self, p::Tensor<(B, p::N<6>), f32>> = p::At::front::<B, f32>(0);
+        const sum: p::At<Self, p::Tensor<(B, p::N<6>), f32>> = p::At::back::<B, f32>(0);
+        const of_norm: p::At<
+            Self,
+            <p::LayerNorm<(p::N<6>,), 10000000u64, f32> as p::Layer<(p::N<6>,), f32>>::Scratch<B>,
+        > = p::At::front::<B, f32>(12);
+        const of_norm_2: p::At<
+            Self,
+            <p::LayerNorm<(p::N<6>,), 10000000u64, f32> as p::Layer<(p::N<6>,), f32>>::Scratch<B>,
+        > = p::At::front::<B, f32>(6);
+        /// No two that are needed in a step meet.
+        const APART: () = {
+            p::apart(&[Self::first.bytes(), Self::second.bytes()]);
+            p::apart(&[Self::second.bytes(), Self::a.bytes()]);
+            p::apart(&[Self::a.bytes(), Self::norm.bytes(), Self::of_norm.bytes()]);
+            p::apart(&[Self::a.bytes(), Self::norm.bytes(), Self::first_2.bytes()]);
+            p::apart(&[Self::a.bytes(), Self::first_2.bytes(), Self::second_2.bytes()]);
+            p::apart(&[Self::a.bytes(), Self::second_2.bytes(), Self::b.bytes()]);
+            p::apart(&[Self::b.bytes(), Self::norm_2.bytes(), Self::of_norm_2.bytes()]);
+            p::apart(&[Self::b.bytes(), Self::norm_2.bytes(), Self::c.bytes()]);
+            p::apart(&[Self::c.bytes(), Self::c_2.bytes(), Self::sum.bytes()]);
+        };
+    }
+
+    /// The values between input and output.
+    #[repr(C)]
+    pub struct ResidualScratch<B: p::Dim> {
+        values: ResidualValues<B>,
+        marker: ::core::marker::PhantomData<(B,)>,
+    }
+
+    unsafe impl<B: p::Dim> p::Plain for ResidualScratch<B> {}
+    #[automatically_derived]
+    impl p::Layer<(p::N<6>,), f32> for Residual {
+        type Out = (p::N<3>,);
+        type Saved<B: p::Dim> = ResidualSaved<B>;
+        type Scratch<B: p::Dim> = ResidualScratch<B>;
+        const MACS: usize = 0
+            + <p::Linear<p::N<6>, p::N<6>> as p::Layer<(p::N<6>,), f32>>::MACS
+            + <p::Relu as p::Layer<(p::N<6>,), f32>>::MACS
+            + <p::Linear<p::N<6>, p::N<6>> as p::Layer<(p::N<6>,), f32>>::MACS
+            + <p::Add as p::Layer<p::Several<((p::N<6>,), (p::N<6>,))>, f32>>::MACS
+            + <p::LayerNorm<(p::N<6>,), 10000000u64, f32> as p::Layer<(p::N<6>,), f32>>::MACS
+            + <p::Linear<p::N<6>, p::N<6>> as p::Layer<(p::N<6>,), f32>>::MACS
+            + <p::Tanh as p::Layer<(p::N<6>,), f32>>::MACS
+            + <p::Linear<p::N<6>, p::N<6>> as p::Layer<(p::N<6>,), f32>>::MACS
+            + <p::Add as p::Layer<p::Several<((p::N<6>,), (p::N<6>,))>, f32>>::MACS
+            + <p::LayerNorm<(p::N<6>,), 10000000u64, f32> as p::Layer<(p::N<6>,), f32>>::MACS
+            + <p::ProductLayer as p::Layer<p::Several<((p::N<6>,), (p::N<6>,))>, f32>>::MACS
+            + <p::Identity as p::Layer<(p::N<6>,), f32>>::MACS
+            + <p::Add as p::Layer<p::Several<((p::N<6>,), (p::N<6>,))>, f32>>::MACS
+            + <p::Linear<p::N<6>, p::N<3>> as p::Layer<(p::N<6>,), f32>>::MACS;
+        fn forward<B: p::Dim>(
+            &self,
+            x: <(p::N<6>,) as p::Signal>::Ref<'_, B, f32>,
+            out: <(p::N<3>,) as p::Signal>::Mut<'_, B, f32>,
+            scratch: &mut Self::Scratch<B>,
+        ) {
+            let () = ResidualValues::<B>::APART;
+            let values = &raw mut scratch.values;
+            <p::Linear<p::N<6>, p::N<6>> as p::Layer<(p::N<6>,), f32>>::forward_then::<p::Relu, B>(
+                &self.first,
+                x,
+                unsafe { &mut *ResidualValues::<B>::first.of(values) },
+                &mut (),
+            );
+            <p::Linear<p::N<6>, p::N<6>> as p::Layer<(p::N<6>,), f32>>::forward::<B>(
+                &self.second,
+                unsafe { &*ResidualValues::<B>::first.of(values) },
+                unsafe { &mut *ResidualValues::<B>::second.of(values) },
+                &mut (),
+            );
+            <p::Add as p::Layer<p::Several<((p::N<6>,), (p::N<6>,))>, f32>>::forward::<B>(
+                &p::Add,
+                (x, unsafe { &*ResidualValues::<B>::second.of(values) }),
+                unsafe { &mut *ResidualValues::<B>::a.of(values) },
+                &mut (),
+            );
+            <p::LayerNorm<(p::N<6>,), 10000000u64, f32> as p::Layer<(p::N<6>,), f32>>::forward::<B>(
+                &self.norm,
+                unsafe { &*ResidualValues::<B>::a.of(values) },
+                unsafe { &mut *ResidualValues::<B>::norm.of(values) },
+                unsafe { &mut *ResidualValues::<B>::of_norm.of(values) },
+            );
+            <p::Linear<p::N<6>, p::N<6>> as p::Layer<(p::N<6>,), f32>>::forward_then::<p::Tanh, B>(
+                &self.first,
+                unsafe { &*ResidualValues::<B>::norm.of(values) },
+                unsafe { &mut *ResidualValues::<B>::first_2.of(values) },
+                &mut (),
+            );
+            <p::Linear<p::N<6>, p::N<6>> as p::Layer<(p::N<6>,), f32>>::forward::<B>(
+                &self.second,
+                unsafe { &*ResidualValues::<B>::first_2.of(values) },
+                unsafe { &mut *ResidualValues::<B>::second_2.of(values) },
+                &mut (),
+            );
+            <p::Add as p::Layer<p::Several<((p::N<6>,), (p::N<6>,))>, f32>>::forward::<B>(
+                &p::Add,
+                (unsafe { &*ResidualValues::<B>::a.of(values) }, unsafe { &*ResidualValues::<B>::second_2.of(values) }),
+                unsafe { &mut *ResidualValues::<B>::b.of(values) },
+                &mut (),
+            );
+            <p::LayerNorm<(p::N<6>,), 10000000u64, f32> as p::Layer<(p::N<6>,), f32>>::forward::<B>(
+                &self.norm,
+                unsafe { &*ResidualValues::<B>::b.of(values) },
+                unsafe { &mut *ResidualValues::<B>::norm_2.of(values) },
+                unsafe { &mut *ResidualValues::<B>::of_norm_2.of(values) },
+            );
+            <p::ProductLayer as p::Layer<p::Several<((p::N<6>,), (p::N<6>,))>, f32>>::forward::<B>(
+                &p::ProductLayer,
+                (unsafe { &*ResidualValues::<B>::b.of(values) }, unsafe { &*ResidualValues::<B>::norm_2.of(values) }),
+                unsafe { &mut *ResidualValues::<B>::c.of(values) },
+                &mut (),
+            );
+            <p::Identity as p::Layer<(p::N<6>,), f32>>::forward::<B>(
+                &p::Identity,
+                unsafe { &*ResidualValues::<B>::c.of(values) },
+                unsafe { &mut *ResidualValues::<B>::c_2.of(values) },
+                &mut (),
+            );
+            <p::Add as p::Layer<p::Several<((p::N<6>,), (p::N<6>,))>, f32>>::forward::<B>(
+                &p::Add,
+                (unsafe { &*ResidualValues::<B>::c.of(values) }, unsafe { &*ResidualValues::<B>::c_2.of(values) }),
+                unsafe { &mut *ResidualValues::<B>::sum.of(values) },
+                &mut (),
+            );
+            <p::Linear<p::N<6>, p::N<3>> as p::Layer<(p::N<6>,), f32>>::forward::<B>(
+                &self.out,
+                unsafe { &*ResidualValues::<B>::sum.of(values) },
+                &mut *out,
+                &mut (),
+            );
+        }
+
+        fn forward_train<B: p::Dim>(
+            &self,
+            x: <(p::N<6>,) as p::Signal>::Ref<'_, B, f32>,
+            out: <(p::N<3>,) as p::Signal>::Mut<'_, B, f32>,
+            saved: &mut Self::Saved<B>,
+            context: p::Context,
+        ) {
+            <p::Linear<p::N<6>, p::N<6>> as p::Layer<(p::N<6>,), f32>>::forward_train_then::<p::Relu, B>(
+                &self.first,
+                x,
+                &mut saved.first,
+                &mut (),
+                context.layer(0),
+            );
+            <p::Linear<p::N<6>, p::N<6>> as p::Layer<(p::N<6>,), f32>>::forward_train::<B>(
+                &self.second,
+                &saved.first,
+                &mut saved.second,
+                &mut (),
+                context.layer(2),
+            );
+            <p::Add as p::Layer<p::Several<((p::N<6>,), (p::N<6>,))>, f32>>::forward_train::<B>(
+                &p::Add,
+                (x, &saved.second),
+                &mut saved.a,
+                &mut (),
+                context.layer(3),
+            );
+            <p::LayerNorm<(p::N<6>,), 10000000u64, f32> as p::Layer<(p::N<6>,), f32>>::forward_train::<B>(
+                &self.norm,
+                &saved.a,
+                &mut saved.norm,
+                &mut saved.of_norm,
+                context.layer(4),
+            );
+            <p::Linear<p::N<6>, p::N<6>> as p::Layer<(p::N<6>,), f32>>::forward_train_then::<p::Tanh, B>(
+                &self.first,
+                &saved.norm,
+                &mut saved.first_2,
+                &mut (),
+                context.layer(5),
+            );
+            <p::Linear<p::N<6>, p::N<6>> as p::Layer<(p::N<6>,), f32>>::forward_train::<B>(
+                &self.second,
+                &saved.first_2,
+                &mut saved.second_2,
+                &mut (),
+                context.layer(7),
+            );
+            <p::Add as p::Layer<p::Several<((p::N<6>,), (p::N<6>,))>, f32>>::forward_train::<B>(
+                &p::Add,
+                (&saved.a, &saved.second_2),
+                &mut saved.b,
+                &mut (),
+                context.layer(8),
+            );
+            <p::LayerNorm<(p::N<6>,), 10000000u64, f32> as p::Layer<(p::N<6>,), f32>>::forward_train::<B>(
+                &self.norm,
+                &saved.b,
+                &mut saved.norm_2,
+                &mut saved.of_norm_2,
+                context.layer(9),
+            );
+            <p::ProductLayer as p::Layer<p::Several<((p::N<6>,), (p::N<6>,))>, f32>>::forward_train::<B>(
+                &p::ProductLayer,
+                (&saved.b, &saved.norm_2),
+                &mut saved.c,
+                &mut (),
+                context.layer(10),
+            );
+            <p::Identity as p::Layer<(p::N<6>,), f32>>::forward_train::<B>(
+                &p::Identity,
+                &saved.c,
+                &mut saved.c_2,
+                &mut (),
+                context.layer(11),
+            );
+            <p::Add as p::Layer<p::Several<((p::N<6>,), (p::N<6>,))>, f32>>::forward_train::<B>(
+                &p::Add,
+                (&saved.c, &saved.c_2),
+                &mut saved.sum,
+                &mut (),
+                context.layer(12),
+            );
+            <p::Linear<p::N<6>, p::N<3>> as p::Layer<(p::N<6>,), f32>>::forward_train::<B>(
+                &self.out,
+                &saved.sum,
+                &mut *out,
+                &mut (),
+                context.layer(13),
+            );
+        }
+
+        fn backward<B: p::Dim>(
+            &self,
+            x: <(p::N<6>,) as p::Signal>::Ref<'_, B, f32>,
+            out: <(p::N<3>,) as p::Signal>::Ref<'_, B, f32>,
+            saved: &mut Self::Saved<B>,
+            dout: <(p::N<3>,) as p::Signal>::Ref<'_, B, f32>,
+            mut d_x: <(p::N<6>,) as p::Signal>::Grad<'_, B, f32>,
+            grad: p::Gradient<'_, Self>,
+            context: p::Context,
+        ) {
+            let adds = grad.adds();
+            let grad = grad.into_inner();
+            <p::Linear<p::N<6>, p::N<3>> as p::Layer<(p::N<6>,), f32>>::backward::<B>(
+                &self.out,
+                &saved.sum,
+                &*out,
+                &mut (),
+                dout,
+                Some(p::Gradient::set(unsafe { &mut **(&mut saved.gradients.d_sum) })),
+                p::Gradient::new(&mut grad.out, adds),
+                context.layer(13),
+            );
+            <p::Add as p::Layer<p::Several<((p::N<6>,), (p::N<6>,))>, f32>>::backward::<B>(
+                &p::Add,
+                (&saved.c, &saved.c_2),
+                &saved.sum,
+                &mut (),
+                unsafe { &**(&saved.gradients.d_sum) },
+                (
+                    ::core::option::Option::None,
+                    Some(p::Gradient::set(unsafe { &mut **(&mut saved.gradients_2.d_c_2) })),
+                ),
+                p::Gradient::set(&mut p::Add),
+                context.layer(12),
+            );
+            <p::Identity as p::Layer<(p::N<6>,), f32>>::backward::<B>(
+                &p::Identity,
+                &saved.c,
+                &saved.c_2,
+                &mut (),
+                unsafe { &**(&saved.gradients_2.d_c_2) },
+                Some(p::Gradient::add(unsafe { &mut **(&mut saved.gradients.d_c) })),
+                p::Gradient::set(&mut p::Identity),
+                context.layer(11),
+            );
+            <p::ProductLayer as p::Layer<p::Several<((p::N<6>,), (p::N<6>,))>, f32>>::backward::<B>(
+                &p::ProductLayer,
+                (&saved.b, &saved.norm_2),
+                &saved.c,
+                &mut (),
+                unsafe { &**(&saved.gradients.d_c) },
+                (
+                    Some(p::Gradient::set(unsafe { &mut **(&mut saved.gradients_2.d_b) })),
+                    Some(p::Gradient::set(unsafe { &mut **(&mut saved.gradients_3.d_norm_2) })),
+                ),
+                p::Gradient::set(&mut p::ProductLayer),
+                context.layer(10),
+            );
+            <p::LayerNorm<(p::N<6>,), 10000000u64, f32> as p::Layer<(p::N<6>,), f32>>::backward::<B>(
+                &self.norm,
+                &saved.b,
+                &saved.norm_2,
+                &mut saved.of_norm_2,
+                unsafe { &**(&saved.gradients_3.d_norm_2) },
+                Some(p::Gradient::add(unsafe { &mut **(&mut saved.gradients_2.d_b) })),
+                p::Gradient::new(&mut grad.norm, adds),
+                context.layer(9),
+            );
+            <p::Linear<p::N<6>, p::N<6>> as p::Layer<(p::N<6>,), f32>>::backward_through::<p::Tanh, B>(
+                &self.second,
+                &saved.first_2,
+                &saved.second_2,
+                &mut (),
+                unsafe { &**(&saved.gradients_2.d_second_2) },
+                Some(p::Gradient::set(unsafe { &mut **(&mut saved.gradients.d_first_2) })),
+                p::Gradient::new(&mut grad.second, adds),
+                context.layer(7),
+            );
+            <p::Linear<p::N<6>, p::N<6>> as p::Layer<(p::N<6>,), f32>>::backward::<B>(
+                &self.first,
+                &saved.norm,
+                &saved.first_2,
+                &mut (),
+                unsafe { &**(&saved.gradients.d_first_2) },
+                Some(p::Gradient::set(unsafe { &mut **(&mut saved.gradients_3.d_norm) })),
+                p::Gradient::new(&mut grad.first, adds),
+                context.layer(5),
+            );
+            <p::LayerNorm<(p::N<6>,), 10000000u64, f32> as p::Layer<(p::N<6>,), f32>>::backward::<B>(
+                &self.norm,
+                &saved.a,
+                &saved.norm,
+                &mut saved.of_norm,
+                unsafe { &**(&saved.gradients_3.d_norm) },
+                Some(p::Gradient::add(unsafe { &mut **(&mut saved.gradients_2.d_a) })),
+                p::Gradient::add(&mut grad.norm),
+                context.layer(4),
+            );
+            <p::Add as p::Layer<p::Several<((p::N<6>,), (p::N<6>,))>, f32>>::backward::<B>(
+                &p::Add,
+                (x, &saved.second),
+                &saved.a,
+                &mut (),
+                unsafe { &**(&saved.gradients_2.d_a) },
+                (<(p::N<6>,) as p::Signal>::reborrow_grad::<B, f32>(&mut d_x), ::core::option::Option::None),
+                p::Gradient::set(&mut p::Add),
+                context.layer(3),
+            );
+            <p::Linear<p::N<6>, p::N<6>> as p::Layer<(p::N<6>,), f32>>::backward_through::<p::Relu, B>(
+                &self.second,
+                &saved.first,
+                &saved.second,
+                &mut (),
+                unsafe { &**(&saved.gradients_2.d_second) },
+                Some(p::Gradient::set(unsafe { &mut **(&mut saved.gradients.d_first) })),
+                p::Gradient::add(&mut grad.second),
+                context.layer(2),
+            );
+            <p::Linear<p::N<6>, p::N<6>> as p::Layer<(p::N<6>,), f32>>::backward::<B>(
+                &self.first,
+                x,
+                &saved.first,
+                &mut (),
+                unsafe { &**(&saved.gradients.d_first) },
+                <(p::N<6>,) as p::Signal>::adding::<B, f32>(<(p::N<6>,) as p::Signal>::reborrow_grad::<B, f32>(
+                    &mut d_x,
+                )),
+                p::Gradient::add(&mut grad.first),
+                context.layer(0),
+            );
+        }
+    }
+
+    #[automatically_derived]
+    impl p::Network for Residual {
+        type Elem = f32;
+        type In = (p::N<6>,);
+        const NAME: &'static str = "Residual";
+        const ROWS: &'static [p::Row] = &[
+            p::Row {
+                name: "first",
+                kind: "Linear<6, 6>",
+                from: &[p::Flow::Input(0usize)],
+                out: <<p::Linear<p::N<6>, p::N<6>> as p::Layer<(p::N<6>,), f32>>::Out as p::Signal>::DIMS,
+                parameters: <p::Linear<p::N<6>, p::N<6>> as p::Parameters<f32>>::LAYOUT.learned(),
+                macs: <p::Linear<p::N<6>, p::N<6>> as p::Layer<(p::N<6>,), f32>>::MACS,
+            },
+            p::Row {
+                name: "relu",
+                kind: "",
+                from: &[p::Flow::Row(0usize, 0usize)],
+                out: <<p::Relu as p::Layer<(p::N<6>,), f32>>::Out as p::Signal>::DIMS,
+                parameters: 0,
+                macs: <p::Relu as p::Layer<(p::N<6>,), f32>>::MACS,
+            },
+            p::Row {
+                name: "second",
+                kind: "Linear<6, 6>",
+                from: &[p::Flow::Row(1usize, 0usize)],
+                out: <<p::Linear<p::N<6>, p::N<6>> as p::Layer<(p::N<6>,), f32>>::Out as p::Signal>::DIMS,
+                parameters: <p::Linear<p::N<6>, p::N<6>> as p::Parameters<f32>>::LAYOUT.learned(),
+                macs: <p::Linear<p::N<6>, p::N<6>> as p::Layer<(p::N<6>,), f32>>::MACS,
+            },
+            p::Row {
+                name: "+",
+                kind: "",
+                from: &[p::Flow::Input(0usize), p::Flow::Row(2usize, 0usize)],
+                out: <<p::Add as p::Layer<p::Several<((p::N<6>,), (p::N<6>,))>, f32>>::Out as p::Signal>::DIMS,
+                parameters: 0,
+                macs: <p::Add as p::Layer<p::Several<((p::N<6>,), (p::N<6>,))>, f32>>::MACS,
+            },
+            p::Row {
+                name: "norm",
+                kind: "LayerNorm<6>",
+                from: &[p::Flow::Row(3usize, 0usize)],
+                out:
+                    <<p::LayerNorm<(p::N<6>,), 10000000u64, f32> as p::Layer<(p::N<6>,), f32>>::Out as p::Signal>::DIMS,
+                parameters: <p::LayerNorm<(p::N<6>,), 10000000u64, f32> as p::Parameters<f32>>::LAYOUT.learned(),
+                macs: <p::LayerNorm<(p::N<6>,), 10000000u64, f32> as p::Layer<(p::N<6>,), f32>>::MACS,
+            },
+            p::Row {
+                name: "first",
+                kind: "Linear<6, 6>",
+                from: &[p::Flow::Row(4usize, 0usize)],
+                out: <<p::Linear<p::N<6>, p::N<6>> as p::Layer<(p::N<6>,), f32>>::Out as p::Signal>::DIMS,
+                parameters: 0,
+                macs: <p::Linear<p::N<6>, p::N<6>> as p::Layer<(p::N<6>,), f32>>::MACS,
+            },
+            p::Row {
+                name: "tanh",
+                kind: "",
+                from: &[p::Flow::Row(5usize, 0usize)],
+                out: <<p::Tanh as p::Layer<(p::N<6>,), f32>>::Out as p::Signal>::DIMS,
+                parameters: 0,
+                macs: <p::Tanh as p::Layer<(p::N<6>,), f32>>::MACS,
+            },
+            p::Row {
+                name: "second",
+                kind: "Linear<6, 6>",
+                from: &[p::Flow::Row(6usize, 0usize)],
+                out: <<p::Linear<p::N<6>, p::N<6>> as p::Layer<(p::N<6>,), f32>>::Out as p::Signal>::DIMS,
+                parameters: 0,
+                macs: <p::Linear<p::N<6>, p::N<6>> as p::Layer<(p::N<6>,), f32>>::MACS,
+            },
+            p::Row {
+                name: "+",
+                kind: "",
+                from: &[p::Flow::Row(3usize, 0usize), p::Flow::Row(7usize, 0usize)],
+                out: <<p::Add as p::Layer<p::Several<((p::N<6>,), (p::N<6>,))>, f32>>::Out as p::Signal>::DIMS,
+                parameters: 0,
+                macs: <p::Add as p::Layer<p::Several<((p::N<6>,), (p::N<6>,))>, f32>>::MACS,
+            },
+            p::Row {
+                name: "norm",
+                kind: "LayerNorm<6>",
+                from: &[p::Flow::Row(8usize, 0usize)],
+                out:
+                    <<p::LayerNorm<(p::N<6>,), 10000000u64, f32> as p::Layer<(p::N<6>,), f32>>::Out as p::Signal>::DIMS,
+                parameters: 0,
+                macs: <p::LayerNorm<(p::N<6>,), 10000000u64, f32> as p::Layer<(p::N<6>,), f32>>::MACS,
+            },
+            p::Row {
+                name: "*",
+                kind: "",
+                from: &[p::Flow::Row(8usize, 0usize), p::Flow::Row(9usize, 0usize)],
+                out: <<p::ProductLayer as p::Layer<p::Several<((p::N<6>,), (p::N<6>,))>, f32>>::Out as p::Signal>::DIMS,
+                parameters: 0,
+                macs: <p::ProductLayer as p::Layer<p::Several<((p::N<6>,), (p::N<6>,))>, f32>>::MACS,
+            },
+            p::Row {
+                name: "c",
+                kind: "",
+                from: &[p::Flow::Row(10usize, 0usize)],
+                out: <<p::Identity as p::Layer<(p::N<6>,), f32>>::Out as p::Signal>::DIMS,
+                parameters: 0,
+                macs: <p::Identity as p::Layer<(p::N<6>,), f32>>::MACS,
+            },
+            p::Row {
+                name: "+",
+                kind: "",
+                from: &[p::Flow::Row(10usize, 0usize), p::Flow::Row(11usize, 0usize)],
+                out: <<p::Add as p::Layer<p::Several<((p::N<6>,), (p::N<6>,))>, f32>>::Out as p::Signal>::DIMS,
+                parameters: 0,
+                macs: <p::Add as p::Layer<p::Several<((p::N<6>,), (p::N<6>,))>, f32>>::MACS,
+            },
+            p::Row {
+                name: "out",
+                kind: "Linear<6, 3>",
+                from: &[p::Flow::Row(12usize, 0usize)],
+                out: <<p::Linear<p::N<6>, p::N<3>> as p::Layer<(p::N<6>,), f32>>::Out as p::Signal>::DIMS,
+                parameters: <p::Linear<p::N<6>, p::N<3>> as p::Parameters<f32>>::LAYOUT.learned(),
+                macs: <p::Linear<p::N<6>, p::N<3>> as p::Layer<(p::N<6>,), f32>>::MACS,
+            },
+        ];
+        const INPUTS: &'static [&'static str] = &["x"];
+        const OUTPUTS: &'static [p::Flow] = &[p::Flow::Row(13usize, 0usize)];
+    }
+
+    impl Residual {
+        /// Learned numbers.
+        const PARAMETERS: usize = <Self as p::Parameters<f32>>::LAYOUT.learned();
+        /// Multiply-accumulates of one sample in inference.
+        const MACS: usize = <Self as p::Layer<(p::N<6>,), f32>>::MACS;
+        /// Bytes of all numbers that are stored.
+        const PARAMETER_BYTES: usize = ::core::mem::size_of::<Self>();
+        /// Bytes of the weights where they lie in flash: all numbers that are stored.
+        const FLASH_BYTES: usize = ::core::mem::size_of::<Self>();
+        /// Floating-point operations of one sample in inference: a multiply-accumulate is two.
+        const FLOPS: usize = 2 * Self::MACS;
+        /// Bytes of a gradient.
+        const GRADIENT_BYTES: usize = ::core::mem::size_of::<Self>();
+        /// Bytes that inference of one sample needs between input and output.
+        const SCRATCH_BYTES: usize = ::core::mem::size_of::<<Self as p::Layer<(p::N<6>,), f32>>::Scratch<p::N<1>>>();
+    }
+
+    impl Residual {
+        /// The output for a batch of any size, on the heap.
+        fn forward<B: p::Dim>(&self, x: &p::Tensor<(B, p::N<6>), f32>) -> p::Box<p::Tensor<(B, p::N<3>), f32>> {
+            p::infer::<Self, B>(self, x)
+        }
+    }
+};

@@ -1,0 +1,473 @@
+///
+/// ```text
+/// layer        type                                   output            parameters   MACs
+/// words        input                                  [16, Class<100>]
+/// _mask        input                                  [16]
+/// embed        Embedding<100, 8>                      [16, 8]                  800      0
+/// permute                                             [8, 16]                    0      0
+/// conv         Conv1d<8, 8, kernel = 3, padding = 1>  [8, 16]                  200  3 072
+/// silu                                                [8, 16]                    0      0
+/// norm         RmsNorm<16>                            [8, 16]                   16      0
+/// max_pool                                            [8, 8]                     0      0
+/// out          Linear<64, 100>                        [100]                  6 500  6 400
+/// log_softmax                                         [100]                      0      0
+/// total                                                                      7 516  9 472
+/// ```
+#[repr(C)]
+struct Sequence {
+    embed: p::Embedding<p::N<100>, p::N<8>>,
+    conv: p::Conv1d<p::N<8>, p::N<8>, p::Window<p::N<3>, p::N<1>, p::N<1>, p::N<1>>, p::Ungrouped, p::WithBias, f32>,
+    norm: p::RmsNorm<(p::N<16>,), 0u64, f32>,
+    out: p::Linear<p::N<64>, p::N<100>>,
+}
+
+#[allow(dead_code, nonstandard_style, unused_mut, unused_variables, clippy::all)]
+const _: () = {
+    #[automatically_derived]
+    impl p::MustNotImplementDrop for Sequence {}
+    #[allow(dead_code, unused_variables, clippy::all)]
+    const _: () = {
+        fn fields(value: &Sequence) {
+            let Sequence { embed: field_0, conv: field_1, norm: field_2, out: field_3 } = value;
+            let field_0: &p::Embedding<p::N<100>, p::N<8>> = field_0;
+            let field_1: &p::Conv1d<
+                p::N<8>,
+                p::N<8>,
+                p::Window<p::N<3>, p::N<1>, p::N<1>, p::N<1>>,
+                p::Ungrouped,
+                p::WithBias,
+                f32,
+            > = field_1;
+            let field_2: &p::RmsNorm<(p::N<16>,), 0u64, f32> = field_2;
+            let field_3: &p::Linear<p::N<64>, p::N<100>> = field_3;
+        }
+    };
+    #[automatically_derived]
+    unsafe impl p::Plain for Sequence {}
+    #[automatically_derived]
+    unsafe impl p::Parameters<f32> for Sequence {
+        const LAYOUT: p::Layout = p::Layout::Fields(&[
+            p::Field {
+                name: "embed",
+                offset: ::core::mem::offset_of!(Self, embed) / ::core::mem::size_of::<f32>(),
+                layout: &<p::Embedding<p::N<100>, p::N<8>> as p::Parameters<f32>>::LAYOUT,
+            },
+            p::Field {
+                name: "conv",
+                offset: ::core::mem::offset_of!(Self, conv) / ::core::mem::size_of::<f32>(),
+                layout: &<p::Conv1d<
+                    p::N<8>,
+                    p::N<8>,
+                    p::Window<p::N<3>, p::N<1>, p::N<1>, p::N<1>>,
+                    p::Ungrouped,
+                    p::WithBias,
+                    f32,
+                > as p::Parameters<f32>>::LAYOUT,
+            },
+            p::Field {
+                name: "norm",
+                offset: ::core::mem::offset_of!(Self, norm) / ::core::mem::size_of::<f32>(),
+                layout: &<p::RmsNorm<(p::N<16>,), 0u64, f32> as p::Parameters<f32>>::LAYOUT,
+            },
+            p::Field {
+                name: "out",
+                offset: ::core::mem::offset_of!(Self, out) / ::core::mem::size_of::<f32>(),
+                layout: &<p::Linear<p::N<64>, p::N<100>> as p::Parameters<f32>>::LAYOUT,
+            },
+        ]);
+    }
+
+    #[automatically_derived]
+    impl p::Connect for Sequence {
+        type Takes<Given: p::Signal> = p::Several<(p::Indices<p::N<100>, (p::N<16>,)>, (p::N<16>,))>;
+        type At<Given: p::Signal> = p::Fitted<Self, Given>;
+    }
+
+    #[automatically_derived]
+    impl p::Init for Sequence {
+        fn init<R: p::Rng + ?::core::marker::Sized>(&mut self, rng: &mut R) {
+            p::Init::init(&mut self.embed, rng);
+            p::Init::init(&mut self.conv, rng);
+            p::Init::init(&mut self.norm, rng);
+            p::Init::init(&mut self.out, rng);
+        }
+    }
+
+    /// Values that are never needed at the same time.
+    #[repr(C)]
+    pub union SequenceSaved_gradients<B: p::Dim> {
+        d_embed: ::core::mem::ManuallyDrop<p::Tensor<(B, p::N<16>, p::N<8>), f32>>,
+        d_conv: ::core::mem::ManuallyDrop<p::Tensor<(B, p::N<8>, p::N<16>), f32>>,
+        d_norm: ::core::mem::ManuallyDrop<p::Tensor<(B, p::N<8>, p::N<16>), f32>>,
+        d_out_2: ::core::mem::ManuallyDrop<p::Tensor<(B, p::N<100>), f32>>,
+        marker: ::core::marker::PhantomData<(B,)>,
+    }
+
+    unsafe impl<B: p::Dim> p::Plain for SequenceSaved_gradients<B> {}
+    /// Values that are never needed at the same time.
+    #[repr(C)]
+    pub union SequenceSaved_gradients_2<B: p::Dim> {
+        d_channels: ::core::mem::ManuallyDrop<p::Tensor<(B, p::N<8>, p::N<16>), f32>>,
+        d_silu: ::core::mem::ManuallyDrop<p::Tensor<(B, p::N<8>, p::N<16>), f32>>,
+        d_max_pool: ::core::mem::ManuallyDrop<p::Tensor<(B, p::N<8>, p::N<8>), f32>>,
+        marker: ::core::marker::PhantomData<(B,)>,
+    }
+
+    unsafe impl<B: p::Dim> p::Plain for SequenceSaved_gradients_2<B> {}
+    /// What the backward pass needs, and the gradients of the values between.
+    #[repr(C)]
+    pub struct SequenceSaved<B: p::Dim> {
+        embed: p::Tensor<(B, p::N<16>, p::N<8>), f32>,
+        channels: p::Tensor<(B, p::N<8>, p::N<16>), f32>,
+        conv: p::Tensor<(B, p::N<8>, p::N<16>), f32>,
+        silu: p::Tensor<(B, p::N<8>, p::N<16>), f32>,
+        norm: p::Tensor<(B, p::N<8>, p::N<16>), f32>,
+        max_pool: p::Tensor<(B, p::N<8>, p::N<8>), f32>,
+        out_2: p::Tensor<(B, p::N<100>), f32>,
+        gradients: SequenceSaved_gradients<B>,
+        gradients_2: SequenceSaved_gradients_2<B>,
+        of_conv: <p::Conv1d<
+            p::N<8>,
+            p::N<8>,
+            p::Window<p::N<3>, p::N<1>, p::N<1>, p::N<1>>,
+            p::Ungrouped,
+            p::WithBias,
+            f32,
+        > as p::Layer<(p::N<8>, p::N<16>), f32>>::Saved<B>,
+        of_norm: <p::RmsNorm<(p::N<16>,), 0u64, f32> as p::Layer<(p::N<8>, p::N<16>), f32>>::Saved<B>,
+        marker: ::core::marker::PhantomData<(B,)>,
+    }
+
+    unsafe impl<B: p::Dim> p::Plain for SequenceSaved<B> {}
+    /// The values between input and output: what is needed in each step.
+    #[repr(C)]
+    union SequenceValues<B: p::Dim> {
+        step_1: ::core::mem::ManuallyDrop<
+            p::Moment<p::Tensor<(B, p::N<16>, p::N<8>), f32>, (), p::Tensor<(B, p::N<8>, p::N<16>), f32>>,
+        >,
+        step_2: ::core::mem::ManuallyDrop<
+            p::Moment<
+                p::Tensor<(B, p::N<8>, p::N<16>), f32>,
+                <p::Conv1d<
+                    p::N<8>,
+                    p::N<8>,
+                    p::Window<p::N<3>, p::N<1>, p::N<1>, p::N<1>>,
+                    p::Ungrouped,
+                    p::WithBias,
+                    f32,
+                > as p::Layer<(p::N<8>, p::N<16>), f32>>::Scratch<B>,
+                p::Tensor<(B, p::N<8>, p::N<16>), f32>,
+            >,
+        >,
+        step_3: ::core::mem::ManuallyDrop<
+            p::Moment<p::Tensor<(B, p::N<8>, p::N<16>), f32>, (), p::Tensor<(B, p::N<8>, p::N<16>), f32>>,
+        >,
+        step_4: ::core::mem::ManuallyDrop<
+            p::Moment<
+                p::Tensor<(B, p::N<8>, p::N<16>), f32>,
+                <p::RmsNorm<(p::N<16>,), 0u64, f32> as p::Layer<(p::N<8>, p::N<16>), f32>>::Scratch<B>,
+                p::Tensor<(B, p::N<8>, p::N<16>), f32>,
+            >,
+        >,
+        step_5: ::core::mem::ManuallyDrop<
+            p::Moment<p::Tensor<(B, p::N<8>, p::N<16>), f32>, (), p::Tensor<(B, p::N<8>, p::N<8>), f32>>,
+        >,
+        step_6: ::core::mem::ManuallyDrop<
+            p::Moment<p::Tensor<(B, p::N<100>), f32>, (), p::Tensor<(B, p::N<8>, p::N<8>), f32>>,
+        >,
+        marker: ::core::marker::PhantomData<(B,)>,
+    }
+
+    unsafe impl<B: p::Dim> p::Plain for SequenceValues<B> {}
+    /// The values between input and output.
+    #[repr(C)]
+    pub struct SequenceScratch<B: p::Dim> {
+        values: SequenceValues<B>,
+        marker: ::core::marker::PhantomData<(B,)>,
+    }
+
+    unsafe impl<B: p::Dim> p::Plain for SequenceScratch<B> {}
+    #[automatically_derived]
+    impl p::Layer<p::Several<(p::Indices<p::N<100>, (p::N<16>,)>, (p::N<16>,))>, f32> for Sequence {
+        type Out = (p::N<100>,);
+        type Saved<B: p::Dim> = SequenceSaved<B>;
+        type Scratch<B: p::Dim> = SequenceScratch<B>;
+        const MACS: usize = 0
+            + <p::Embedding<p::N<100>, p::N<8>> as p::Layer<p::Indices<p::N<100>, (p::N<16>,)>, f32>>::MACS
+            + <p::Permute<(p::N<1>, p::N<0>)> as p::Layer<(p::N<16>, p::N<8>), f32>>::MACS
+            + <p::Conv1d<
+                p::N<8>,
+                p::N<8>,
+                p::Window<p::N<3>, p::N<1>, p::N<1>, p::N<1>>,
+                p::Ungrouped,
+                p::WithBias,
+                f32,
+            > as p::Layer<(p::N<8>, p::N<16>), f32>>::MACS
+            + <p::Silu as p::Layer<(p::N<8>, p::N<16>), f32>>::MACS
+            + <p::RmsNorm<(p::N<16>,), 0u64, f32> as p::Layer<(p::N<8>, p::N<16>), f32>>::MACS
+            + <p::MaxPool1d<p::N<2>, p::N<2>, p::N<0>, p::N<1>> as p::Layer<(p::N<8>, p::N<16>), f32>>::MACS
+            + <p::Linear<p::N<64>, p::N<100>> as p::Layer<(p::N<64>,), f32>>::MACS
+            + <p::LogSoftmax as p::Layer<(p::N<100>,), f32>>::MACS;
+        fn forward<B: p::Dim>(
+            &self,
+            (words, _mask): <p::Several<(p::Indices<p::N<100>, (p::N<16>,)>, (p::N<16>,))> as p::Signal>::Ref<
+                '_,
+                B,
+                f32,
+            >,
+            out: <(p::N<100>,) as p::Signal>::Mut<'_, B, f32>,
+            scratch: &mut Self::Scratch<B>,
+        ) {
+            let values = &raw mut scratch.values;
+            <p::Embedding<p::N<100>, p::N<8>> as p::Layer<p::Indices<p::N<100>, (p::N<16>,)>, f32>>::forward::<B>(
+                &self.embed,
+                words,
+                unsafe { &mut *p::front::<_, p::Tensor<(B, p::N<16>, p::N<8>), f32>>(values) },
+                &mut (),
+            );
+            <p::Permute<(p::N<1>, p::N<0>)> as p::Layer<(p::N<16>, p::N<8>), f32>>::forward::<B>(
+                &<p::Permute<(p::N<1>, p::N<0>)>>::new(),
+                unsafe { &*p::front::<_, p::Tensor<(B, p::N<16>, p::N<8>), f32>>(values) },
+                unsafe { &mut *p::back::<_, p::Tensor<(B, p::N<8>, p::N<16>), f32>>(values) },
+                &mut (),
+            );
+            < p:: Conv1d < p:: N < 8 > , p:: N < 8 > , p:: Window < p:: N < 3 > , p:: N < 1 > , p:: N < 1 > , p:: N < 1 > > , p:: Ungrouped , p:: WithBias , f32 > as p:: Layer < (p:: N < 8 > , p:: N < 16 > ,) , f32 >> :: forward :: < B > (& self . conv , unsafe { & * p:: back :: < _ , p:: Tensor < (B , p:: N < 8 > , p:: N < 16 > ,) , f32 > > (values) } , unsafe { & mut * p:: front :: < _ , p:: Tensor < (B , p:: N < 8 > , p:: N < 16 > ,) , f32 > > (values) } , unsafe { & mut * p:: room :: < _ , p:: Tensor < (B , p:: N < 8 > , p:: N < 16 > ,) , f32 > , < p:: Conv1d < p:: N < 8 > , p:: N < 8 > , p:: Window < p:: N < 3 > , p:: N < 1 > , p:: N < 1 > , p:: N < 1 > > , p:: Ungrouped , p:: WithBias , f32 > as p:: Layer < (p:: N < 8 > , p:: N < 16 > ,) , f32 >> :: Scratch < B > > (values) }) ;
+            <p::Silu as p::Layer<(p::N<8>, p::N<16>), f32>>::forward::<B>(
+                &p::Silu,
+                unsafe { &*p::front::<_, p::Tensor<(B, p::N<8>, p::N<16>), f32>>(values) },
+                unsafe { &mut *p::back::<_, p::Tensor<(B, p::N<8>, p::N<16>), f32>>(values) },
+                &mut (),
+            );
+            <p::RmsNorm<(p::N<16>,), 0u64, f32> as p::Layer<(p::N<8>, p::N<16>), f32>>::forward::<B>(
+                &self.norm,
+                unsafe { &*p::back::<_, p::Tensor<(B, p::N<8>, p::N<16>), f32>>(values) },
+                unsafe { &mut *p::front::<_, p::Tensor<(B, p::N<8>, p::N<16>), f32>>(values) },
+                unsafe {
+                    &mut *p::room::<
+                        _,
+                        p::Tensor<(B, p::N<8>, p::N<16>), f32>,
+                        <p::RmsNorm<(p::N<16>,), 0u64, f32> as p::Layer<(p::N<8>, p::N<16>), f32>>::Scratch<B>,
+                    >(values)
+                },
+            );
+            <p::MaxPool1d<p::N<2>, p::N<2>, p::N<0>, p::N<1>> as p::Layer<(p::N<8>, p::N<16>), f32>>::forward::<B>(
+                &<p::MaxPool1d<p::N<2>, p::N<2>, p::N<0>, p::N<1>>>::new(),
+                unsafe { &*p::front::<_, p::Tensor<(B, p::N<8>, p::N<16>), f32>>(values) },
+                unsafe { &mut *p::back::<_, p::Tensor<(B, p::N<8>, p::N<8>), f32>>(values) },
+                &mut (),
+            );
+            <p::Linear<p::N<64>, p::N<100>> as p::Layer<(p::N<64>,), f32>>::forward::<B>(
+                &self.out,
+                p::reshape::<(p::N<8>, p::N<8>), (p::N<64>,), B, f32>(unsafe {
+                    &*p::back::<_, p::Tensor<(B, p::N<8>, p::N<8>), f32>>(values)
+                }),
+                unsafe { &mut *p::front::<_, p::Tensor<(B, p::N<100>), f32>>(values) },
+                &mut (),
+            );
+            <p::LogSoftmax as p::Layer<(p::N<100>,), f32>>::forward::<B>(
+                &p::LogSoftmax,
+                unsafe { &*p::front::<_, p::Tensor<(B, p::N<100>), f32>>(values) },
+                &mut *out,
+                &mut (),
+            );
+        }
+
+        fn forward_train<B: p::Dim>(
+            &self,
+            (words, _mask): <p::Several<(p::Indices<p::N<100>, (p::N<16>,)>, (p::N<16>,))> as p::Signal>::Ref<
+                '_,
+                B,
+                f32,
+            >,
+            out: <(p::N<100>,) as p::Signal>::Mut<'_, B, f32>,
+            saved: &mut Self::Saved<B>,
+            context: p::Context,
+        ) {
+            <p::Embedding<p::N<100>, p::N<8>> as p::Layer<p::Indices<p::N<100>, (p::N<16>,)>, f32>>::forward_train::<B>(
+                &self.embed,
+                words,
+                &mut saved.embed,
+                &mut (),
+                context.layer(0),
+            );
+            <p::Permute<(p::N<1>, p::N<0>)> as p::Layer<(p::N<16>, p::N<8>), f32>>::forward_train::<B>(
+                &<p::Permute<(p::N<1>, p::N<0>)>>::new(),
+                &saved.embed,
+                &mut saved.channels,
+                &mut (),
+                context.layer(1),
+            );
+            < p:: Conv1d < p:: N < 8 > , p:: N < 8 > , p:: Window < p:: N < 3 > , p:: N < 1 > , p:: N < 1 > , p:: N < 1 > > , p:: Ungrouped , p:: WithBias , f32 > as p:: Layer < (p:: N < 8 > , p:: N < 16 > ,) , f32 >> :: forward_train :: < B > (& self . conv , & saved . channels , & mut saved . conv , & mut saved . of_conv , context . layer (2)) ;
+            <p::Silu as p::Layer<(p::N<8>, p::N<16>), f32>>::forward_train::<B>(
+                &p::Silu,
+                &saved.conv,
+                &mut saved.silu,
+                &mut (),
+                context.layer(3),
+            );
+            <p::RmsNorm<(p::N<16>,), 0u64, f32> as p::Layer<(p::N<8>, p::N<16>), f32>>::forward_train::<B>(
+                &self.norm,
+                &saved.silu,
+                &mut saved.norm,
+                &mut saved.of_norm,
+                context.layer(4),
+            );
+            <p::MaxPool1d<p::N<2>, p::N<2>, p::N<0>, p::N<1>> as p::Layer<(p::N<8>, p::N<16>), f32>>::forward_train::<B>(
+                &<p::MaxPool1d<p::N<2>, p::N<2>, p::N<0>, p::N<1>>>::new(),
+                &saved.norm,
+                &mut saved.max_pool,
+                &mut (),
+                context.layer(5),
+            );
+            <p::Linear<p::N<64>, p::N<100>> as p::Layer<(p::N<64>,), f32>>::forward_train::<B>(
+                &self.out,
+                p::reshape::<(p::N<8>, p::N<8>), (p::N<64>,), B, f32>(&saved.max_pool),
+                &mut saved.out_2,
+                &mut (),
+                context.layer(6),
+            );
+            <p::LogSoftmax as p::Layer<(p::N<100>,), f32>>::forward_train::<B>(
+                &p::LogSoftmax,
+                &saved.out_2,
+                &mut *out,
+                &mut (),
+                context.layer(7),
+            );
+        }
+
+        fn backward<B: p::Dim>(
+            &self,
+            (words, _mask): <p::Several<(p::Indices<p::N<100>, (p::N<16>,)>, (p::N<16>,))> as p::Signal>::Ref<
+                '_,
+                B,
+                f32,
+            >,
+            out: <(p::N<100>,) as p::Signal>::Ref<'_, B, f32>,
+            saved: &mut Self::Saved<B>,
+            dout: <(p::N<100>,) as p::Signal>::Ref<'_, B, f32>,
+            (mut d_words , mut d__mask) : < p:: Several < (p:: Indices < p:: N < 100 > , (p:: N < 16 > ,) > , (p:: N < 16 > ,) ,) > as p:: Signal > :: Grad < '_ , B , f32 >,
+            grad: p::Gradient<'_, Self>,
+            context: p::Context,
+        ) {
+            let adds = grad.adds();
+            let grad = grad.into_inner();
+            if let Some(gradient) = d__mask {
+                gradient.write_nothing::<f32>();
+            }
+            <p::LogSoftmax as p::Layer<(p::N<100>,), f32>>::backward::<B>(
+                &p::LogSoftmax,
+                &saved.out_2,
+                &*out,
+                &mut (),
+                dout,
+                Some(p::Gradient::set(unsafe { &mut **(&mut saved.gradients.d_out_2) })),
+                p::Gradient::set(&mut p::LogSoftmax),
+                context.layer(7),
+            );
+            <p::Linear<p::N<64>, p::N<100>> as p::Layer<(p::N<64>,), f32>>::backward::<B>(
+                &self.out,
+                p::reshape::<(p::N<8>, p::N<8>), (p::N<64>,), B, f32>(&saved.max_pool),
+                &saved.out_2,
+                &mut (),
+                unsafe { &**(&saved.gradients.d_out_2) },
+                p::reshape_gradient::<(p::N<8>, p::N<8>), (p::N<64>,), B, f32>(Some(p::Gradient::set(unsafe {
+                    &mut **(&mut saved.gradients_2.d_max_pool)
+                }))),
+                p::Gradient::new(&mut grad.out, adds),
+                context.layer(6),
+            );
+            <p::MaxPool1d<p::N<2>, p::N<2>, p::N<0>, p::N<1>> as p::Layer<(p::N<8>, p::N<16>), f32>>::backward::<B>(
+                &<p::MaxPool1d<p::N<2>, p::N<2>, p::N<0>, p::N<1>>>::new(),
+                &saved.norm,
+                &saved.max_pool,
+                &mut (),
+                unsafe { &**(&saved.gradients_2.d_max_pool) },
+                Some(p::Gradient::set(unsafe { &mut **(&mut saved.gradients.d_norm) })),
+                p::Gradient::set(&mut <p::MaxPool1d<p::N<2>, p::N<2>, p::N<0>, p::N<1>>>::new()),
+                context.layer(5),
+            );
+            <p::RmsNorm<(p::N<16>,), 0u64, f32> as p::Layer<(p::N<8>, p::N<16>), f32>>::backward::<B>(
+                &self.norm,
+                &saved.silu,
+                &saved.norm,
+                &mut saved.of_norm,
+                unsafe { &**(&saved.gradients.d_norm) },
+                Some(p::Gradient::set(unsafe { &mut **(&mut saved.gradients_2.d_silu) })),
+                p::Gradient::new(&mut grad.norm, adds),
+                context.layer(4),
+            );
+            <p::Silu as p::Layer<(p::N<8>, p::N<16>), f32>>::backward::<B>(
+                &p::Silu,
+                &saved.conv,
+                &saved.silu,
+                &mut (),
+                unsafe { &**(&saved.gradients_2.d_silu) },
+                Some(p::Gradient::set(unsafe { &mut **(&mut saved.gradients.d_conv) })),
+                p::Gradient::set(&mut p::Silu),
+                context.layer(3),
+            );
+            < p:: Conv1d < p:: N < 8 > , p:: N < 8 > , p:: Window < p:: N < 3 > , p:: N < 1 > , p:: N < 1 > , p:: N < 1 > > , p:: Ungrouped , p:: WithBias , f32 > as p:: Layer < (p:: N < 8 > , p:: N < 16 > ,) , f32 >> :: backward :: < B > (& self . conv , & saved . channels , & saved . conv , & mut saved . of_conv , unsafe { & * * (& saved . gradients . d_conv) } , Some (p:: Gradient :: set (unsafe { & mut * * (& mut saved . gradients_2 . d_channels) })) , p:: Gradient :: new (& mut grad . conv , adds) , context . layer (2)) ;
+            <p::Permute<(p::N<1>, p::N<0>)> as p::Layer<(p::N<16>, p::N<8>), f32>>::backward::<B>(
+                &<p::Permute<(p::N<1>, p::N<0>)>>::new(),
+                &saved.embed,
+                &saved.channels,
+                &mut (),
+                unsafe { &**(&saved.gradients_2.d_channels) },
+                Some(p::Gradient::set(unsafe { &mut **(&mut saved.gradients.d_embed) })),
+                p::Gradient::set(&mut <p::Permute<(p::N<1>, p::N<0>)>>::new()),
+                context.layer(1),
+            );
+            <p::Embedding<p::N<100>, p::N<8>> as p::Layer<p::Indices<p::N<100>, (p::N<16>,)>, f32>>::backward::<B>(
+                &self.embed,
+                words,
+                &saved.embed,
+                &mut (),
+                unsafe { &**(&saved.gradients.d_embed) },
+                (),
+                p::Gradient::new(&mut grad.embed, adds),
+                context.layer(0),
+            );
+        }
+    }
+
+    #[automatically_derived]
+    impl p::Network for Sequence {
+        type Elem = f32;
+        type In = p::Several<(p::Indices<p::N<100>, (p::N<16>,)>, (p::N<16>,))>;
+        const NAME: &'static str = "Sequence";
+        const ROWS : & 'static [p:: Row] = & [p:: Row { name : "embed" , kind : "Embedding<100, 8>" , from : & [p:: Flow :: Input (0usize)] , out : < < p:: Embedding < p:: N < 100 > , p:: N < 8 > > as p:: Layer < p:: Indices < p:: N < 100 > , (p:: N < 16 > ,) > , f32 >> :: Out as p:: Signal > :: DIMS , parameters : < p:: Embedding < p:: N < 100 > , p:: N < 8 > > as p:: Parameters < f32 >> :: LAYOUT . learned () , macs : < p:: Embedding < p:: N < 100 > , p:: N < 8 > > as p:: Layer < p:: Indices < p:: N < 100 > , (p:: N < 16 > ,) > , f32 >> :: MACS , } , p:: Row { name : "permute" , kind : "" , from : & [p:: Flow :: Row (0usize , 0usize)] , out : < < p:: Permute < (p:: N < 1 > , p:: N < 0 >) > as p:: Layer < (p:: N < 16 > , p:: N < 8 > ,) , f32 >> :: Out as p:: Signal > :: DIMS , parameters : 0 , macs : < p:: Permute < (p:: N < 1 > , p:: N < 0 >) > as p:: Layer < (p:: N < 16 > , p:: N < 8 > ,) , f32 >> :: MACS , } , p:: Row { name : "conv" , kind : "Conv1d<8, 8, kernel = 3, padding = 1>" , from : & [p:: Flow :: Row (1usize , 0usize)] , out : < < p:: Conv1d < p:: N < 8 > , p:: N < 8 > , p:: Window < p:: N < 3 > , p:: N < 1 > , p:: N < 1 > , p:: N < 1 > > , p:: Ungrouped , p:: WithBias , f32 > as p:: Layer < (p:: N < 8 > , p:: N < 16 > ,) , f32 >> :: Out as p:: Signal > :: DIMS , parameters : < p:: Conv1d < p:: N < 8 > , p:: N < 8 > , p:: Window < p:: N < 3 > , p:: N < 1 > , p:: N < 1 > , p:: N < 1 > > , p:: Ungrouped , p:: WithBias , f32 > as p:: Parameters < f32 >> :: LAYOUT . learned () , macs : < p:: Conv1d < p:: N < 8 > , p:: N < 8 > , p:: Window < p:: N < 3 > , p:: N < 1 > , p:: N < 1 > , p:: N < 1 > > , p:: Ungrouped , p:: WithBias , f32 > as p:: Layer < (p:: N < 8 > , p:: N < 16 > ,) , f32 >> :: MACS , } , p:: Row { name : "silu" , kind : "" , from : & [p:: Flow :: Row (2usize , 0usize)] , out : < < p:: Silu as p:: Layer < (p:: N < 8 > , p:: N < 16 > ,) , f32 >> :: Out as p:: Signal > :: DIMS , parameters : 0 , macs : < p:: Silu as p:: Layer < (p:: N < 8 > , p:: N < 16 > ,) , f32 >> :: MACS , } , p:: Row { name : "norm" , kind : "RmsNorm<16>" , from : & [p:: Flow :: Row (3usize , 0usize)] , out : < < p:: RmsNorm < (p:: N < 16 > ,) , 0u64 , f32 > as p:: Layer < (p:: N < 8 > , p:: N < 16 > ,) , f32 >> :: Out as p:: Signal > :: DIMS , parameters : < p:: RmsNorm < (p:: N < 16 > ,) , 0u64 , f32 > as p:: Parameters < f32 >> :: LAYOUT . learned () , macs : < p:: RmsNorm < (p:: N < 16 > ,) , 0u64 , f32 > as p:: Layer < (p:: N < 8 > , p:: N < 16 > ,) , f32 >> :: MACS , } , p:: Row { name : "max_pool" , kind : "" , from : & [p:: Flow :: Row (4usize , 0usize)] , out : < < p:: MaxPool1d < p:: N < 2 > , p:: N < 2 > , p:: N < 0 > , p:: N < 1 > > as p:: Layer < (p:: N < 8 > , p:: N < 16 > ,) , f32 >> :: Out as p:: Signal > :: DIMS , parameters : 0 , macs : < p:: MaxPool1d < p:: N < 2 > , p:: N < 2 > , p:: N < 0 > , p:: N < 1 > > as p:: Layer < (p:: N < 8 > , p:: N < 16 > ,) , f32 >> :: MACS , } , p:: Row { name : "out" , kind : "Linear<64, 100>" , from : & [p:: Flow :: Row (5usize , 0usize)] , out : < < p:: Linear < p:: N < 64 > , p:: N < 100 > > as p:: Layer < (p:: N < 64 > ,) , f32 >> :: Out as p:: Signal > :: DIMS , parameters : < p:: Linear < p:: N < 64 > , p:: N < 100 > > as p:: Parameters < f32 >> :: LAYOUT . learned () , macs : < p:: Linear < p:: N < 64 > , p:: N < 100 > > as p:: Layer < (p:: N < 64 > ,) , f32 >> :: MACS , } , p:: Row { name : "log_softmax" , kind : "" , from : & [p:: Flow :: Row (6usize , 0usize)] , out : < < p:: LogSoftmax as p:: Layer < (p:: N < 100 > ,) , f32 >> :: Out as p:: Signal > :: DIMS , parameters : 0 , macs : < p:: LogSoftmax as p:: Layer < (p:: N < 100 > ,) , f32 >> :: MACS , }] ;
+        const INPUTS: &'static [&'static str] = &["words", "_mask"];
+        const OUTPUTS: &'static [p::Flow] = &[p::Flow::Row(7usize, 0usize)];
+    }
+
+    impl Sequence {
+        /// Learned numbers.
+        const PARAMETERS: usize = <Self as p::Parameters<f32>>::LAYOUT.learned();
+        /// Multiply-accumulates of one sample in inference.
+        const MACS: usize =
+            <Self as p::Layer<p::Several<(p::Indices<p::N<100>, (p::N<16>,)>, (p::N<16>,))>, f32>>::MACS;
+        /// Bytes of all numbers that are stored.
+        const PARAMETER_BYTES: usize = ::core::mem::size_of::<Self>();
+        /// Bytes of the weights where they lie in flash: all numbers that are stored.
+        const FLASH_BYTES: usize = ::core::mem::size_of::<Self>();
+        /// Floating-point operations of one sample in inference: a multiply-accumulate is two.
+        const FLOPS: usize = 2 * Self::MACS;
+        /// Bytes of a gradient.
+        const GRADIENT_BYTES: usize = ::core::mem::size_of::<Self>();
+        /// Bytes that inference of one sample needs between input and output.
+        const SCRATCH_BYTES: usize = ::core::mem::size_of::<
+            <Self as p::Layer<p::Several<(p::Indices<p::N<100>, (p::N<16>,)>, (p::N<16>,))>, f32>>::Scratch<p::N<1>>,
+        >();
+    }
+
+    impl Sequence {
+        /// The output for a batch of any size, on the heap.
+        fn forward<B: p::Dim>(
+            &self,
+            words: &p::Tensor<(B, p::N<16>), p::Class<p::N<100>>>,
+            _mask: &p::Tensor<(B, p::N<16>), f32>,
+        ) -> p::Box<p::Tensor<(B, p::N<100>), f32>> {
+            p::infer::<Self, B>(self, (words, _mask))
+        }
+    }
+};

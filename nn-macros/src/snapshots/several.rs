@@ -1,0 +1,495 @@
+///
+/// ```text
+/// layer    type          output    parameters  MACs
+/// a        input         [4]
+/// b        input         [4]
+/// left     Linear<4, 6>  [6]               30    24
+/// right    Linear<4, 6>  [6]               30    24
+/// sigmoid                [6]                0     0
+/// concat                 [12]               0     0
+/// split                  [6], [6]           0     0
+/// +                      [6]                0     0
+/// out      Linear<6, 5>  [5]               35    30
+/// reshape                [2, 3]             0     0
+/// b                      [4]                0     0
+/// total                                    95    78
+/// ```
+#[repr(C)]
+struct Several {
+    left: p::Linear<p::N<4>, p::N<6>>,
+    right: p::Linear<p::N<4>, p::N<6>>,
+    out: p::Linear<p::N<6>, p::N<5>>,
+}
+
+#[allow(dead_code, nonstandard_style, unused_mut, unused_variables, clippy::all)]
+const _: () = {
+    #[automatically_derived]
+    impl p::MustNotImplementDrop for Several {}
+    #[allow(dead_code, unused_variables, clippy::all)]
+    const _: () = {
+        fn fields(value: &Several) {
+            let Several { left: field_0, right: field_1, out: field_2 } = value;
+            let field_0: &p::Linear<p::N<4>, p::N<6>> = field_0;
+            let field_1: &p::Linear<p::N<4>, p::N<6>> = field_1;
+            let field_2: &p::Linear<p::N<6>, p::N<5>> = field_2;
+        }
+    };
+    #[automatically_derived]
+    unsafe impl p::Plain for Several {}
+    #[automatically_derived]
+    unsafe impl p::Parameters<f32> for Several {
+        const LAYOUT: p::Layout = p::Layout::Fields(&[
+            p::Field {
+                name: "left",
+                offset: ::core::mem::offset_of!(Self, left) / ::core::mem::size_of::<f32>(),
+                layout: &<p::Linear<p::N<4>, p::N<6>> as p::Parameters<f32>>::LAYOUT,
+            },
+            p::Field {
+                name: "right",
+                offset: ::core::mem::offset_of!(Self, right) / ::core::mem::size_of::<f32>(),
+                layout: &<p::Linear<p::N<4>, p::N<6>> as p::Parameters<f32>>::LAYOUT,
+            },
+            p::Field {
+                name: "out",
+                offset: ::core::mem::offset_of!(Self, out) / ::core::mem::size_of::<f32>(),
+                layout: &<p::Linear<p::N<6>, p::N<5>> as p::Parameters<f32>>::LAYOUT,
+            },
+        ]);
+    }
+
+    #[automatically_derived]
+    impl p::Connect for Several {
+        type Takes<Given: p::Signal> = p::Several<((p::N<4>,), (p::N<4>,))>;
+        type At<Given: p::Signal> = p::Fitted<Self, Given>;
+    }
+
+    #[automatically_derived]
+    impl p::Init for Several {
+        fn init<R: p::Rng + ?::core::marker::Sized>(&mut self, rng: &mut R) {
+            p::Init::init(&mut self.left, rng);
+            p::Init::init(&mut self.right, rng);
+            p::Init::init(&mut self.out, rng);
+        }
+    }
+
+    /// Values that are never needed at the same time.
+    #[repr(C)]
+    pub union SeveralSaved_gradients<B: p::Dim> {
+        d_left: ::core::mem::ManuallyDrop<p::Tensor<(B, p::N<6>), f32>>,
+        d_back: ::core::mem::ManuallyDrop<p::Tensor<(B, p::N<6>), f32>>,
+        marker: ::core::marker::PhantomData<(B,)>,
+    }
+
+    unsafe impl<B: p::Dim> p::Plain for SeveralSaved_gradients<B> {}
+    /// Values that are never needed at the same time.
+    #[repr(C)]
+    pub union SeveralSaved_gradients_2<B: p::Dim> {
+        d_right: ::core::mem::ManuallyDrop<p::Tensor<(B, p::N<6>), f32>>,
+        d_front: ::core::mem::ManuallyDrop<p::Tensor<(B, p::N<6>), f32>>,
+        d_sum: ::core::mem::ManuallyDrop<p::Tensor<(B, p::N<6>), f32>>,
+        marker: ::core::marker::PhantomData<(B,)>,
+    }
+
+    unsafe impl<B: p::Dim> p::Plain for SeveralSaved_gradients_2<B> {}
+    /// What the backward pass needs, and the gradients of the values between.
+    #[repr(C)]
+    pub struct SeveralSaved<B: p::Dim> {
+        left: p::Tensor<(B, p::N<6>), f32>,
+        right: p::Tensor<(B, p::N<6>), f32>,
+        front: p::Tensor<(B, p::N<6>), f32>,
+        back: p::Tensor<(B, p::N<6>), f32>,
+        sum: p::Tensor<(B, p::N<6>), f32>,
+        d_both: p::Tensor<(B, p::N<12>), f32>,
+        gradients: SeveralSaved_gradients<B>,
+        gradients_2: SeveralSaved_gradients_2<B>,
+        marker: ::core::marker::PhantomData<(B,)>,
+    }
+
+    unsafe impl<B: p::Dim> p::Plain for SeveralSaved<B> {}
+    /// The values between input and output: what is needed in each step.
+    #[repr(C)]
+    union SeveralValues<B: p::Dim> {
+        step_5: ::core::mem::ManuallyDrop<p::Moment<p::Tensor<(B, p::N<6>), f32>, (), p::Tensor<(B, p::N<12>), f32>>>,
+        marker: ::core::marker::PhantomData<(B,)>,
+    }
+
+    unsafe impl<B: p::Dim> p::Plain for SeveralValues<B> {}
+    impl<B: p::Dim> SeveralValues<B> {
+        const left: p::At<Self, p::Tensor<(B, p::N<6>), f32>> = p::At::front::<B, f32>(0);
+        const right: p::At<Self, p::Tensor<(B, p::N<6>), f32>> = p::At::front::<B, f32>(6);
+        const front: p::At<Self, p::Tensor<(B, p::N<6>), f32>> = p::At::front::<B, f32>(0);
+        const back: p::At<Self, p::Tensor<(B, p::N<6>), f32>> = p::At::back::<B, f32>(0);
+        const sum: p::At<Self, p::Tensor<(B, p::N<6>), f32>> = p::At::back::<B, f32>(6);
+        /// No two that are needed in a step meet.
+        const APART: () = {
+            p::apart(&[Self::left.bytes(), Self::right.bytes()]);
+            p::apart(&[Self::front.bytes(), Self::back.bytes(), Self::sum.bytes()]);
+        };
+    }
+
+    /// The values between input and output.
+    #[repr(C)]
+    pub struct SeveralScratch<B: p::Dim> {
+        values: SeveralValues<B>,
+        marker: ::core::marker::PhantomData<(B,)>,
+    }
+
+    unsafe impl<B: p::Dim> p::Plain for SeveralScratch<B> {}
+    #[automatically_derived]
+    impl p::Layer<p::Several<((p::N<4>,), (p::N<4>,))>, f32> for Several {
+        type Out = p::Several<((p::N<5>,), (p::N<12>,), (p::N<2>, p::N<3>), (p::N<4>,))>;
+        type Saved<B: p::Dim> = SeveralSaved<B>;
+        type Scratch<B: p::Dim> = SeveralScratch<B>;
+        const MACS: usize = 0
+            + <p::Linear<p::N<4>, p::N<6>> as p::Layer<(p::N<4>,), f32>>::MACS
+            + <p::Linear<p::N<4>, p::N<6>> as p::Layer<(p::N<4>,), f32>>::MACS
+            + <p::Sigmoid as p::Layer<(p::N<6>,), f32>>::MACS
+            + <p::Concat<0usize> as p::Layer<p::Several<((p::N<6>,), (p::N<6>,))>, f32>>::MACS
+            + <p::Split<p::N<6>, 0usize> as p::Layer<(p::N<12>,), f32>>::MACS
+            + <p::Add as p::Layer<p::Several<((p::N<6>,), (p::N<6>,))>, f32>>::MACS
+            + <p::Linear<p::N<6>, p::N<5>> as p::Layer<(p::N<6>,), f32>>::MACS
+            + <p::Identity as p::Layer<(p::N<2>, p::N<3>), f32>>::MACS
+            + <p::Identity as p::Layer<(p::N<4>,), f32>>::MACS;
+        fn forward<B: p::Dim>(
+            &self,
+            (a, b): <p::Several<((p::N<4>,), (p::N<4>,))> as p::Signal>::Ref<'_, B, f32>,
+            (out_0 , out_1 , out_2 , out_3) : < p:: Several < ((p:: N < 5 > ,) , (p:: N < 12 > ,) , (p:: N < 2 > , p:: N < 3 > ,) , (p:: N < 4 > ,) ,) > as p:: Signal > :: Mut < '_ , B , f32 >,
+            scratch: &mut Self::Scratch<B>,
+        ) {
+            let () = SeveralValues::<B>::APART;
+            let values = &raw mut scratch.values;
+            <p::Linear<p::N<4>, p::N<6>> as p::Layer<(p::N<4>,), f32>>::forward::<B>(
+                &self.left,
+                a,
+                unsafe { &mut *SeveralValues::<B>::left.of(values) },
+                &mut (),
+            );
+            <p::Linear<p::N<4>, p::N<6>> as p::Layer<(p::N<4>,), f32>>::forward_then::<p::Sigmoid, B>(
+                &self.right,
+                b,
+                unsafe { &mut *SeveralValues::<B>::right.of(values) },
+                &mut (),
+            );
+            <p::Concat<0usize> as p::Layer<p::Several<((p::N<6>,), (p::N<6>,))>, f32>>::forward::<B>(
+                &p::Concat::<0usize>,
+                (unsafe { &*SeveralValues::<B>::left.of(values) }, unsafe { &*SeveralValues::<B>::right.of(values) }),
+                &mut *out_1,
+                &mut (),
+            );
+            <p::Split<p::N<6>, 0usize> as p::Layer<(p::N<12>,), f32>>::forward::<B>(
+                &<p::Split<p::N<6>, 0usize>>::new(),
+                &*out_1,
+                (unsafe { &mut *SeveralValues::<B>::front.of(values) }, unsafe {
+                    &mut *SeveralValues::<B>::back.of(values)
+                }),
+                &mut (),
+            );
+            <p::Add as p::Layer<p::Several<((p::N<6>,), (p::N<6>,))>, f32>>::forward::<B>(
+                &p::Add,
+                (unsafe { &*SeveralValues::<B>::front.of(values) }, unsafe { &*SeveralValues::<B>::back.of(values) }),
+                unsafe { &mut *SeveralValues::<B>::sum.of(values) },
+                &mut (),
+            );
+            <p::Linear<p::N<6>, p::N<5>> as p::Layer<(p::N<6>,), f32>>::forward::<B>(
+                &self.out,
+                unsafe { &*SeveralValues::<B>::sum.of(values) },
+                &mut *out_0,
+                &mut (),
+            );
+            <p::Identity as p::Layer<(p::N<2>, p::N<3>), f32>>::forward::<B>(
+                &p::Identity,
+                p::reshape::<(p::N<6>,), (p::N<2>, p::N<3>), B, f32>(unsafe { &*SeveralValues::<B>::back.of(values) }),
+                &mut *out_2,
+                &mut (),
+            );
+            <p::Identity as p::Layer<(p::N<4>,), f32>>::forward::<B>(&p::Identity, b, &mut *out_3, &mut ());
+        }
+
+        fn forward_train<B: p::Dim>(
+            &self,
+            (a, b): <p::Several<((p::N<4>,), (p::N<4>,))> as p::Signal>::Ref<'_, B, f32>,
+            (out_0 , out_1 , out_2 , out_3) : < p:: Several < ((p:: N < 5 > ,) , (p:: N < 12 > ,) , (p:: N < 2 > , p:: N < 3 > ,) , (p:: N < 4 > ,) ,) > as p:: Signal > :: Mut < '_ , B , f32 >,
+            saved: &mut Self::Saved<B>,
+            context: p::Context,
+        ) {
+            <p::Linear<p::N<4>, p::N<6>> as p::Layer<(p::N<4>,), f32>>::forward_train::<B>(
+                &self.left,
+                a,
+                &mut saved.left,
+                &mut (),
+                context.layer(0),
+            );
+            <p::Linear<p::N<4>, p::N<6>> as p::Layer<(p::N<4>,), f32>>::forward_train_then::<p::Sigmoid, B>(
+                &self.right,
+                b,
+                &mut saved.right,
+                &mut (),
+                context.layer(1),
+            );
+            <p::Concat<0usize> as p::Layer<p::Several<((p::N<6>,), (p::N<6>,))>, f32>>::forward_train::<B>(
+                &p::Concat::<0usize>,
+                (&saved.left, &saved.right),
+                &mut *out_1,
+                &mut (),
+                context.layer(3),
+            );
+            <p::Split<p::N<6>, 0usize> as p::Layer<(p::N<12>,), f32>>::forward_train::<B>(
+                &<p::Split<p::N<6>, 0usize>>::new(),
+                &*out_1,
+                (&mut saved.front, &mut saved.back),
+                &mut (),
+                context.layer(4),
+            );
+            <p::Add as p::Layer<p::Several<((p::N<6>,), (p::N<6>,))>, f32>>::forward_train::<B>(
+                &p::Add,
+                (&saved.front, &saved.back),
+                &mut saved.sum,
+                &mut (),
+                context.layer(5),
+            );
+            <p::Linear<p::N<6>, p::N<5>> as p::Layer<(p::N<6>,), f32>>::forward_train::<B>(
+                &self.out,
+                &saved.sum,
+                &mut *out_0,
+                &mut (),
+                context.layer(6),
+            );
+            <p::Identity as p::Layer<(p::N<2>, p::N<3>), f32>>::forward_train::<B>(
+                &p::Identity,
+                p::reshape::<(p::N<6>,), (p::N<2>, p::N<3>), B, f32>(&saved.back),
+                &mut *out_2,
+                &mut (),
+                context.layer(7),
+            );
+            <p::Identity as p::Layer<(p::N<4>,), f32>>::forward_train::<B>(
+                &p::Identity,
+                b,
+                &mut *out_3,
+                &mut (),
+                context.layer(8),
+            );
+        }
+
+        fn backward<B: p::Dim>(
+            &self,
+            (a, b): <p::Several<((p::N<4>,), (p::N<4>,))> as p::Signal>::Ref<'_, B, f32>,
+            (out_0 , out_1 , out_2 , out_3) : < p:: Several < ((p:: N < 5 > ,) , (p:: N < 12 > ,) , (p:: N < 2 > , p:: N < 3 > ,) , (p:: N < 4 > ,) ,) > as p:: Signal > :: Ref < '_ , B , f32 >,
+            saved: &mut Self::Saved<B>,
+            (dout_0 , dout_1 , dout_2 , dout_3) : < p:: Several < ((p:: N < 5 > ,) , (p:: N < 12 > ,) , (p:: N < 2 > , p:: N < 3 > ,) , (p:: N < 4 > ,) ,) > as p:: Signal > :: Ref < '_ , B , f32 >,
+            (mut d_a, mut d_b): <p::Several<((p::N<4>,), (p::N<4>,))> as p::Signal>::Grad<'_, B, f32>,
+            grad: p::Gradient<'_, Self>,
+            context: p::Context,
+        ) {
+            let adds = grad.adds();
+            let grad = grad.into_inner();
+            <(p::N<12>,) as p::Signal>::copy::<B, f32>(dout_1, &mut saved.d_both);
+            <p::Identity as p::Layer<(p::N<4>,), f32>>::backward::<B>(
+                &p::Identity,
+                b,
+                &*out_3,
+                &mut (),
+                dout_3,
+                <(p::N<4>,) as p::Signal>::reborrow_grad::<B, f32>(&mut d_b),
+                p::Gradient::set(&mut p::Identity),
+                context.layer(8),
+            );
+            <p::Identity as p::Layer<(p::N<2>, p::N<3>), f32>>::backward::<B>(
+                &p::Identity,
+                p::reshape::<(p::N<6>,), (p::N<2>, p::N<3>), B, f32>(&saved.back),
+                &*out_2,
+                &mut (),
+                dout_2,
+                p::reshape_gradient::<(p::N<6>,), (p::N<2>, p::N<3>), B, f32>(Some(p::Gradient::set(unsafe {
+                    &mut **(&mut saved.gradients.d_back)
+                }))),
+                p::Gradient::set(&mut p::Identity),
+                context.layer(7),
+            );
+            <p::Linear<p::N<6>, p::N<5>> as p::Layer<(p::N<6>,), f32>>::backward::<B>(
+                &self.out,
+                &saved.sum,
+                &*out_0,
+                &mut (),
+                dout_0,
+                Some(p::Gradient::set(unsafe { &mut **(&mut saved.gradients_2.d_sum) })),
+                p::Gradient::new(&mut grad.out, adds),
+                context.layer(6),
+            );
+            <p::Add as p::Layer<p::Several<((p::N<6>,), (p::N<6>,))>, f32>>::backward::<B>(
+                &p::Add,
+                (&saved.front, &saved.back),
+                &saved.sum,
+                &mut (),
+                unsafe { &**(&saved.gradients_2.d_sum) },
+                (::core::option::Option::None, Some(p::Gradient::add(unsafe { &mut **(&mut saved.gradients.d_back) }))),
+                p::Gradient::set(&mut p::Add),
+                context.layer(5),
+            );
+            <p::Split<p::N<6>, 0usize> as p::Layer<(p::N<12>,), f32>>::backward::<B>(
+                &<p::Split<p::N<6>, 0usize>>::new(),
+                &*out_1,
+                (&saved.front, &saved.back),
+                &mut (),
+                (unsafe { &**(&saved.gradients_2.d_front) }, unsafe { &**(&saved.gradients.d_back) }),
+                Some(p::Gradient::add(&mut saved.d_both)),
+                p::Gradient::set(&mut <p::Split<p::N<6>, 0usize>>::new()),
+                context.layer(4),
+            );
+            <p::Concat<0usize> as p::Layer<p::Several<((p::N<6>,), (p::N<6>,))>, f32>>::backward::<B>(
+                &p::Concat::<0usize>,
+                (&saved.left, &saved.right),
+                &*out_1,
+                &mut (),
+                &saved.d_both,
+                (
+                    Some(p::Gradient::set(unsafe { &mut **(&mut saved.gradients.d_left) })),
+                    Some(p::Gradient::set(unsafe { &mut **(&mut saved.gradients_2.d_right) })),
+                ),
+                p::Gradient::set(&mut p::Concat::<0usize>),
+                context.layer(3),
+            );
+            p::activate_backward::<p::Sigmoid, _, _>(&saved.right, unsafe { &mut **(&mut saved.gradients_2.d_right) });
+            <p::Linear<p::N<4>, p::N<6>> as p::Layer<(p::N<4>,), f32>>::backward::<B>(
+                &self.right,
+                b,
+                &saved.right,
+                &mut (),
+                unsafe { &**(&saved.gradients_2.d_right) },
+                <(p::N<4>,) as p::Signal>::adding::<B, f32>(<(p::N<4>,) as p::Signal>::reborrow_grad::<B, f32>(
+                    &mut d_b,
+                )),
+                p::Gradient::new(&mut grad.right, adds),
+                context.layer(1),
+            );
+            <p::Linear<p::N<4>, p::N<6>> as p::Layer<(p::N<4>,), f32>>::backward::<B>(
+                &self.left,
+                a,
+                &saved.left,
+                &mut (),
+                unsafe { &**(&saved.gradients.d_left) },
+                <(p::N<4>,) as p::Signal>::reborrow_grad::<B, f32>(&mut d_a),
+                p::Gradient::new(&mut grad.left, adds),
+                context.layer(0),
+            );
+        }
+    }
+
+    #[automatically_derived]
+    impl p::Network for Several {
+        type Elem = f32;
+        type In = p::Several<((p::N<4>,), (p::N<4>,))>;
+        const NAME: &'static str = "Several";
+        const ROWS: &'static [p::Row] = &[
+            p::Row {
+                name: "left",
+                kind: "Linear<4, 6>",
+                from: &[p::Flow::Input(0usize)],
+                out: <<p::Linear<p::N<4>, p::N<6>> as p::Layer<(p::N<4>,), f32>>::Out as p::Signal>::DIMS,
+                parameters: <p::Linear<p::N<4>, p::N<6>> as p::Parameters<f32>>::LAYOUT.learned(),
+                macs: <p::Linear<p::N<4>, p::N<6>> as p::Layer<(p::N<4>,), f32>>::MACS,
+            },
+            p::Row {
+                name: "right",
+                kind: "Linear<4, 6>",
+                from: &[p::Flow::Input(1usize)],
+                out: <<p::Linear<p::N<4>, p::N<6>> as p::Layer<(p::N<4>,), f32>>::Out as p::Signal>::DIMS,
+                parameters: <p::Linear<p::N<4>, p::N<6>> as p::Parameters<f32>>::LAYOUT.learned(),
+                macs: <p::Linear<p::N<4>, p::N<6>> as p::Layer<(p::N<4>,), f32>>::MACS,
+            },
+            p::Row {
+                name: "sigmoid",
+                kind: "",
+                from: &[p::Flow::Row(1usize, 0usize)],
+                out: <<p::Sigmoid as p::Layer<(p::N<6>,), f32>>::Out as p::Signal>::DIMS,
+                parameters: 0,
+                macs: <p::Sigmoid as p::Layer<(p::N<6>,), f32>>::MACS,
+            },
+            p::Row {
+                name: "concat",
+                kind: "",
+                from: &[p::Flow::Row(0usize, 0usize), p::Flow::Row(2usize, 0usize)],
+                out:
+                    <<p::Concat<0usize> as p::Layer<p::Several<((p::N<6>,), (p::N<6>,))>, f32>>::Out as p::Signal>::DIMS,
+                parameters: 0,
+                macs: <p::Concat<0usize> as p::Layer<p::Several<((p::N<6>,), (p::N<6>,))>, f32>>::MACS,
+            },
+            p::Row {
+                name: "split",
+                kind: "",
+                from: &[p::Flow::Row(3usize, 0usize)],
+                out: <<p::Split<p::N<6>, 0usize> as p::Layer<(p::N<12>,), f32>>::Out as p::Signal>::DIMS,
+                parameters: 0,
+                macs: <p::Split<p::N<6>, 0usize> as p::Layer<(p::N<12>,), f32>>::MACS,
+            },
+            p::Row {
+                name: "+",
+                kind: "",
+                from: &[p::Flow::Row(4usize, 0usize), p::Flow::Row(4usize, 1usize)],
+                out: <<p::Add as p::Layer<p::Several<((p::N<6>,), (p::N<6>,))>, f32>>::Out as p::Signal>::DIMS,
+                parameters: 0,
+                macs: <p::Add as p::Layer<p::Several<((p::N<6>,), (p::N<6>,))>, f32>>::MACS,
+            },
+            p::Row {
+                name: "out",
+                kind: "Linear<6, 5>",
+                from: &[p::Flow::Row(5usize, 0usize)],
+                out: <<p::Linear<p::N<6>, p::N<5>> as p::Layer<(p::N<6>,), f32>>::Out as p::Signal>::DIMS,
+                parameters: <p::Linear<p::N<6>, p::N<5>> as p::Parameters<f32>>::LAYOUT.learned(),
+                macs: <p::Linear<p::N<6>, p::N<5>> as p::Layer<(p::N<6>,), f32>>::MACS,
+            },
+            p::Row {
+                name: "reshape",
+                kind: "",
+                from: &[p::Flow::Row(4usize, 1usize)],
+                out: <<p::Identity as p::Layer<(p::N<2>, p::N<3>), f32>>::Out as p::Signal>::DIMS,
+                parameters: 0,
+                macs: <p::Identity as p::Layer<(p::N<2>, p::N<3>), f32>>::MACS,
+            },
+            p::Row {
+                name: "b",
+                kind: "",
+                from: &[p::Flow::Input(1usize)],
+                out: <<p::Identity as p::Layer<(p::N<4>,), f32>>::Out as p::Signal>::DIMS,
+                parameters: 0,
+                macs: <p::Identity as p::Layer<(p::N<4>,), f32>>::MACS,
+            },
+        ];
+        const INPUTS: &'static [&'static str] = &["a", "b"];
+        const OUTPUTS: &'static [p::Flow] = &[
+            p::Flow::Row(6usize, 0usize),
+            p::Flow::Row(3usize, 0usize),
+            p::Flow::Row(7usize, 0usize),
+            p::Flow::Row(8usize, 0usize),
+        ];
+    }
+
+    impl Several {
+        /// Learned numbers.
+        const PARAMETERS: usize = <Self as p::Parameters<f32>>::LAYOUT.learned();
+        /// Multiply-accumulates of one sample in inference.
+        const MACS: usize = <Self as p::Layer<p::Several<((p::N<4>,), (p::N<4>,))>, f32>>::MACS;
+        /// Bytes of all numbers that are stored.
+        const PARAMETER_BYTES: usize = ::core::mem::size_of::<Self>();
+        /// Bytes of the weights where they lie in flash: all numbers that are stored.
+        const FLASH_BYTES: usize = ::core::mem::size_of::<Self>();
+        /// Floating-point operations of one sample in inference: a multiply-accumulate is two.
+        const FLOPS: usize = 2 * Self::MACS;
+        /// Bytes of a gradient.
+        const GRADIENT_BYTES: usize = ::core::mem::size_of::<Self>();
+        /// Bytes that inference of one sample needs between input and output.
+        const SCRATCH_BYTES: usize =
+            ::core::mem::size_of::<<Self as p::Layer<p::Several<((p::N<4>,), (p::N<4>,))>, f32>>::Scratch<p::N<1>>>();
+    }
+
+    impl Several {
+        /// The output for a batch of any size, on the heap.
+        fn forward<B: p::Dim>(
+            &self,
+            a: &p::Tensor<(B, p::N<4>), f32>,
+            b: &p::Tensor<(B, p::N<4>), f32>,
+        ) -> p::Box<<p::Several<((p::N<5>,), (p::N<12>,), (p::N<2>, p::N<3>), (p::N<4>,))> as p::Signal>::Owned<B, f32>>
+        {
+            p::infer::<Self, B>(self, (a, b))
+        }
+    }
+};

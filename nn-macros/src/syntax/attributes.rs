@@ -1,0 +1,90 @@
+//! The attributes of a network: `#[dtype(..)]`, `#[budget(..)]` and `#[int8(..)]`.
+
+use super::ast::{Element, Int8, Limit};
+use crate::diagnostics::{Spanned, messages};
+use syn::parse::{Parse, ParseStream, Parser};
+use syn::punctuated::Punctuated;
+use syn::{Attribute, Ident, Token};
+
+/// Takes `#[dtype(f64)]` out of the attributes.
+pub(crate) fn take_element(attributes: &mut Vec<Attribute>) -> syn::Result<Element> {
+    let mut element = Element::F32;
+    let mut wrong = None;
+    attributes.retain(|attribute| {
+        if !attribute.path().is_ident("dtype") {
+            return true;
+        }
+        match attribute.parse_args::<Ident>() {
+            Ok(ident) if ident == "f32" => element = Element::F32,
+            Ok(ident) if ident == "f64" => element = Element::F64,
+            Ok(other) => wrong = Some(syn::Error::new(other.span(), messages::wrong_dtype())),
+            Err(error) => wrong = Some(syn::Error::new(error.span(), messages::wrong_dtype())),
+        }
+        false
+    });
+    wrong.map_or(Ok(element), Err)
+}
+
+/// Takes `#[budget(flash <= 32_768)]` out of the attributes.
+pub(super) fn take_budget(attributes: &mut Vec<Attribute>) -> syn::Result<Vec<Limit>> {
+    let (budgets, others) = attributes.drain(..).partition(|attribute: &Attribute| attribute.path().is_ident("budget"));
+    *attributes = others;
+    let mut limits = Vec::new();
+    for budget in budgets {
+        let list =
+            budget.meta.require_list().map_err(|error| syn::Error::new(error.span(), messages::wrong_budget()))?;
+        let parser = Punctuated::<Limit, Token![,]>::parse_terminated;
+        limits.extend(parser.parse2(list.tokens.clone())?);
+    }
+    once(limits)
+}
+
+/// Each limit is of something else.
+fn once(limits: Vec<Limit>) -> syn::Result<Vec<Limit>> {
+    match limits.iter().enumerate().find(|(index, limit)| limits[..*index].iter().any(|known| known.of == limit.of)) {
+        Some((_, twice)) => Err(syn::Error::new(twice.of.span(), messages::budget_twice(&twice.of))),
+        None => Ok(limits),
+    }
+}
+
+/// Takes `#[int8(DigitsInt8, flash <= 4_000)]` out of the attributes.
+pub(super) fn take_int8(attributes: &mut Vec<Attribute>) -> syn::Result<Option<Int8>> {
+    let (forms, others): (Vec<_>, _) = attributes.drain(..).partition(|attribute| attribute.path().is_ident("int8"));
+    *attributes = others;
+    if let Some(second) = forms.get(1) {
+        return Err(syn::Error::new(second.path().span(), messages::int8_twice()));
+    }
+    let Some(form) = forms.first() else { return Ok(None) };
+    let list = form.meta.require_list().map_err(|error| syn::Error::new(error.span(), messages::wrong_int8()))?;
+    let read = |input: ParseStream<'_>| {
+        let end = |error: syn::Error| if input.is_empty() { form.path().span() } else { error.span() };
+        let name = input.parse().map_err(|error| syn::Error::new(end(error), messages::wrong_int8()))?;
+        if !input.is_empty() {
+            input.parse::<Token![,]>().map_err(|error| syn::Error::new(end(error), messages::wrong_int8()))?;
+        }
+        let budget = once(Punctuated::<Limit, Token![,]>::parse_terminated(input)?.into_iter().collect())?;
+        match budget.iter().find(|limit| limit.of == "macs") {
+            Some(macs) => Err(syn::Error::new(macs.of.span(), messages::int8_macs())),
+            None => Ok(Int8 { name, budget }),
+        }
+    };
+    read.parse2(list.tokens.clone()).map(Some)
+}
+
+impl Parse for Limit {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        let wrong = |span| syn::Error::new(span, messages::wrong_budget());
+        let of: Ident = input.parse().map_err(|error| wrong(error.span()))?;
+        if !["flash", "scratch", "macs"].iter().any(|known| of == known) {
+            return Err(wrong(of.span()));
+        }
+        // Where nothing follows, the error is at what is there.
+        let end = |input: ParseStream<'_>, error: &syn::Error| if input.is_empty() { of.span() } else { error.span() };
+        input.parse::<Token![<=]>().map_err(|error| wrong(end(input, &error)))?;
+        let most: syn::LitInt = input.parse().map_err(|error| wrong(end(input, &error)))?;
+        if most.base10_parse::<u64>().is_err() || !most.suffix().is_empty() {
+            return Err(wrong(most.span()));
+        }
+        Ok(Self { of, most })
+    }
+}

@@ -1,0 +1,55 @@
+//! Sizes as the user writes them: integers and types.
+
+use crate::diagnostics::messages;
+use proc_macro2::Span;
+use quote::quote;
+use syn::parse::ParseStream;
+use syn::punctuated::Punctuated;
+use syn::{Lit, Token, Type};
+
+/// The largest size that a type can be written for: what fits an address space.
+pub(crate) const LARGEST: u64 = i64::MAX as u64;
+
+/// A size as the user wrote it.
+pub(crate) enum Size {
+    Literal(u64, Span),
+    Type(Box<Type>),
+}
+
+/// Reads an integer of at least 1, or a type.
+pub(crate) fn size(input: ParseStream<'_>) -> syn::Result<Size> {
+    if input.peek(Token![-]) && input.peek2(Lit) {
+        let minus = input.parse::<Token![-]>()?;
+        let literal = input.parse::<Lit>()?;
+        let message = messages::not_a_size(&format!("-{}", quote!(#literal)));
+        return Err(syn::Error::new_spanned(quote!(#minus #literal), message));
+    }
+    if input.is_empty() {
+        return Err(syn::Error::new(input.span(), messages::missing_size()));
+    }
+    if !input.peek(Lit) {
+        return Ok(Size::Type(Box::new(input.parse()?)));
+    }
+    match input.parse::<Lit>()? {
+        Lit::Int(literal) if matches!(literal.suffix(), "" | "usize") => match literal.base10_parse::<u64>() {
+            Ok(0) => Err(syn::Error::new(literal.span(), messages::zero_size())),
+            Ok(value) if value <= LARGEST => Ok(Size::Literal(value, literal.span())),
+            _ => Err(syn::Error::new(literal.span(), messages::size_overflows(literal.base10_digits(), LARGEST))),
+        },
+        other => Err(syn::Error::new(other.span(), messages::not_a_size(&quote!(#other).to_string()))),
+    }
+}
+
+/// Reads sizes with commas between them.
+pub(crate) fn sizes(input: ParseStream<'_>) -> syn::Result<Punctuated<Size, Token![,]>> {
+    let mut sizes = Punctuated::new();
+    while !input.is_empty() {
+        sizes.push_value(size(input)?);
+        if input.is_empty() {
+            break;
+        }
+        let comma = input.parse().map_err(|error| syn::Error::new(error.span(), messages::missing_comma_of_sizes()))?;
+        sizes.push_punct(comma);
+    }
+    Ok(sizes)
+}

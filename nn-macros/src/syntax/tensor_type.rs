@@ -1,0 +1,136 @@
+//! `Tensor<1, 28, 28>`, and of indices `Tensor<16, Class<1000>>`.
+
+use super::ast::TensorType;
+use super::sizes::{self, Size};
+use super::words::{compact, declared};
+use crate::diagnostics::messages;
+use proc_macro2::Span;
+use quote::quote;
+use syn::parse::discouraged::Speculative;
+use syn::parse::{ParseStream, Parser};
+use syn::{Ident, Lit, Path, Token, Type};
+
+/// Reads the type of an input, which may be of indices.
+pub(crate) fn of_input(input: ParseStream<'_>) -> syn::Result<TensorType> {
+    read(input).map(|(ty, _)| ty)
+}
+
+/// Reads the type of an output.
+pub(crate) fn of_output(input: ParseStream<'_>) -> syn::Result<TensorType> {
+    of_numbers(input, messages::indices_as_output)
+}
+
+/// Reads the type of `let h: Tensor<64> = ..`.
+pub(crate) fn of_annotation(ty: &Type) -> syn::Result<TensorType> {
+    (|input: ParseStream<'_>| of_numbers(input, |_| messages::indices_as_annotation())).parse2(quote!(#ty))
+}
+
+/// `wrong` is for indices; it is given the sizes with the number of classes behind them.
+fn of_numbers(input: ParseStream<'_>, wrong: impl Fn(&str) -> String) -> syn::Result<TensorType> {
+    match read(input)? {
+        (TensorType { sizes, class: Some(class), .. }, span) => {
+            let sizes: Vec<_> = sizes.iter().chain([&class]).map(text).collect();
+            Err(syn::Error::new(span, wrong(&sizes.join(", "))))
+        }
+        (ty, _) => Ok(ty),
+    }
+}
+
+/// The type, and where its `Class` stands, or `Tensor`.
+fn read(input: ParseStream<'_>) -> syn::Result<(TensorType, Span)> {
+    let ty: Ident = input.parse().map_err(|error| syn::Error::new(error.span(), messages::expects_tensor()))?;
+    if ty != "Tensor" {
+        return Err(syn::Error::new(ty.span(), messages::expects_tensor()));
+    }
+    let mut sizes = Vec::new();
+    // Each with the number of sizes before it.
+    let mut classes: Vec<(Size, Span, usize)> = Vec::new();
+    if input.peek(Token![<]) {
+        let open = input.parse::<Token![<]>()?;
+        while !input.peek(Token![>]) {
+            if input.is_empty() {
+                return Err(syn::Error::new(open.span, messages::unclosed_tensor()));
+            }
+            if input.peek(Token![_]) {
+                return Err(syn::Error::new(input.span(), messages::infer_in_signature()));
+            }
+            match class(input)? {
+                Some((size, span)) => classes.push((size, span, sizes.len())),
+                None => sizes.push(sizes::size(input)?),
+            }
+            if input.peek(Token![>]) {
+                break;
+            }
+            if !input.peek(Token![,]) {
+                return Err(syn::Error::new(open.span, messages::unclosed_tensor()));
+            }
+            input.parse::<Token![,]>()?;
+        }
+        input.parse::<Token![>]>()?;
+    }
+    if let [_, (_, span, _), ..] = &classes[..] {
+        return Err(syn::Error::new(*span, messages::class_twice()));
+    }
+    if let [(class, span, before)] = &classes[..]
+        && *before < sizes.len()
+    {
+        let sizes: Vec<_> = sizes.iter().map(text).collect();
+        return Err(syn::Error::new(*span, messages::class_before_sizes(&declared(&sizes, &text(class)))));
+    }
+    if sizes.len() > 5 {
+        return Err(syn::Error::new(ty.span(), messages::too_many_axes(sizes.len(), 5)));
+    }
+    let class = classes.pop();
+    let span = class.as_ref().map_or(ty.span(), |(_, span, _)| *span);
+    Ok((TensorType { sizes, class: class.map(|(size, ..)| size), span: ty.span() }, span))
+}
+
+/// Reads `Class<1000>`, with or without a path: its size, and where it stands. `None` for anything else.
+fn class(input: ParseStream<'_>) -> syn::Result<Option<(Size, Span)>> {
+    let ahead = input.fork();
+    let Ok(path) = ahead.call(Path::parse_mod_style) else { return Ok(None) };
+    let Some(name) = path.segments.last().map(|segment| &segment.ident) else { return Ok(None) };
+    let wrong = |message: String| Err(syn::Error::new(name.span(), message));
+    if name != "Class" {
+        // A type with one number between its `<>` may be a size of the user's.
+        return match messages::is_misspelt_class(&name.to_string()) && is_number_in_angles(&ahead) {
+            true => wrong(messages::misspelt_class(name)),
+            false => Ok(None),
+        };
+    }
+    input.advance_to(&ahead);
+    if !input.peek(Token![<]) || input.peek2(Token![>]) {
+        return wrong(messages::class_without_number());
+    }
+    let open = input.parse::<Token![<]>()?;
+    if input.peek(Token![_]) {
+        return Err(syn::Error::new(input.span(), messages::infer_in_signature()));
+    }
+    if let Ok(Lit::Int(number)) = input.fork().parse()
+        && number.base10_digits() == "0"
+    {
+        return Err(syn::Error::new(number.span(), messages::class_below_zero()));
+    }
+    let size = sizes::size(input)?;
+    if input.peek(Token![,]) {
+        return wrong(messages::class_without_number());
+    }
+    if !input.peek(Token![>]) {
+        return Err(syn::Error::new(open.span, messages::unclosed_tensor()));
+    }
+    input.parse::<Token![>]>()?;
+    Ok(Some((size, name.span())))
+}
+
+/// Whether `<1000>` comes next.
+fn is_number_in_angles(ahead: ParseStream<'_>) -> bool {
+    ahead.peek(Token![<]) && ahead.peek2(Lit) && ahead.peek3(Token![>])
+}
+
+/// A size in the user's words.
+fn text(size: &Size) -> String {
+    match size {
+        Size::Literal(value, _) => value.to_string(),
+        Size::Type(ty) => compact(&quote!(#ty)),
+    }
+}

@@ -1,0 +1,138 @@
+//! What stands between `::<` and `>` of a call in `forward`: the arguments of an operation, read as those of a layer.
+//!
+//! syn knows types and constants there, and no numbers in parentheses, as in `x.max_pool::<2, stride = (1, 3)>()`. For it
+//! these stand in a macro's call, which may hold any tokens, and are taken out of that again.
+
+use super::arguments::argument as read_argument;
+use super::ast::Argument;
+use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
+use quote::{ToTokens, quote};
+use syn::parse::Parser;
+use syn::{AngleBracketedGenericArguments, Expr, ExprLit, GenericArgument, Lit, Type};
+
+/// The macro whose call stands for values in parentheses.
+const SEVERAL: &str = "__several";
+
+/// The arguments as those of a layer.
+pub(crate) fn arguments(generics: &AngleBracketedGenericArguments) -> syn::Result<Vec<Argument>> {
+    generics.args.iter().map(argument).collect()
+}
+
+fn argument(argument: &GenericArgument) -> syn::Result<Argument> {
+    match argument {
+        // No size, but a number that some take.
+        GenericArgument::Const(Expr::Lit(ExprLit { lit: lit @ Lit::Int(int), .. })) if int.base10_digits() == "0" => {
+            Ok(Argument::Number(lit.clone()))
+        }
+        GenericArgument::AssocType(syn::AssocType { ident, ty: Type::Macro(several), .. })
+            if several.mac.path.is_ident(SEVERAL) =>
+        {
+            let values = &several.mac.tokens;
+            read_argument.parse2(quote!(#ident = #values))
+        }
+        argument => read_argument.parse2(argument.to_token_stream()),
+    }
+}
+
+/// The body of `forward` as syn can read it.
+pub(crate) fn for_syn(body: Group) -> Group {
+    match rewritten(body.stream()) {
+        Some(tokens) => regrouped(&body, tokens),
+        None => body,
+    }
+}
+
+/// A group of other tokens.
+fn regrouped(group: &Group, tokens: TokenStream) -> Group {
+    let mut readable = Group::new(group.delimiter(), tokens);
+    // The end of a group is where syn finds that something is missing in it.
+    readable.set_span(group.span_close());
+    readable
+}
+
+/// `None` for tokens that stay as they are.
+fn rewritten(tokens: TokenStream) -> Option<TokenStream> {
+    let mut written: Vec<TokenTree> = Vec::new();
+    let (mut open, mut changed) = (0_usize, false);
+    for token in tokens {
+        let is_behind = |signs: &str| {
+            let before = written.iter().rev().zip(signs.chars().rev());
+            let mut before =
+                before.map(|(token, sign)| matches!(token, TokenTree::Punct(punct) if punct.as_char() == sign));
+            written.len() >= signs.len() && before.all(|is_sign| is_sign)
+        };
+        match token {
+            TokenTree::Group(values) if open > 0 && values.delimiter() == Delimiter::Parenthesis && is_behind("=") => {
+                let name = Ident::new(SEVERAL, Span::call_site());
+                written.extend(quote!(#name! { #values }));
+                changed = true;
+            }
+            TokenTree::Group(group) => match rewritten(group.stream()) {
+                Some(tokens) => {
+                    written.push(TokenTree::Group(regrouped(&group, tokens)));
+                    changed = true;
+                }
+                None => written.push(TokenTree::Group(group)),
+            },
+            TokenTree::Punct(punct) => {
+                match punct.as_char() {
+                    '<' if open > 0 || is_behind("::") => open += 1,
+                    '>' => open = open.saturating_sub(1),
+                    // A half-typed one ends with its statement.
+                    ';' => open = 0,
+                    _ => {}
+                }
+                written.push(TokenTree::Punct(punct));
+            }
+            other => written.push(other),
+        }
+    }
+    changed.then(|| written.into_iter().collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(body: TokenStream) -> String {
+        for_syn(Group::new(Delimiter::Brace, body)).stream().to_string().replace(' ', "")
+    }
+
+    #[test]
+    fn values_in_parentheses_stand_in_a_call() {
+        for (body, readable) in [
+            (quote!(x.pool::<2, a = (1, 3), b = 2>()), "x.pool::<2,a=__several!{(1,3)},b=2>()"),
+            (quote!(f(x.pool::<a = (1, 3)>(), y)), "f(x.pool::<a=__several!{(1,3)}>(),y)"),
+            (quote!(x.pool::<Sum<H, W>, a = (H, 3)>()), "x.pool::<Sum<H,W>,a=__several!{(H,3)}>()"),
+        ] {
+            assert_eq!(text(body), readable);
+        }
+    }
+
+    #[test]
+    fn others_stay_as_they_are() {
+        for body in [
+            quote!(let y = (a, b); y),
+            quote!(let y: Tensor<3> = (x.fc()); y),
+            quote!(let (a, b) = (x.pool::<2>(), x.reshape::<3, 4>()); a),
+            // Not closed.
+            quote!(let a = x.pool::<2; let b = (x); b),
+        ] {
+            assert_eq!(text(body.clone()), body.to_string().replace(' ', ""));
+        }
+    }
+
+    #[test]
+    fn arguments_are_those_that_were_written() {
+        let body = for_syn(Group::new(Delimiter::Brace, quote!(x.pool::<2, a = (1, dim![3]), b = 2>())));
+        let block: syn::Block = syn::parse2(TokenTree::Group(body).into()).unwrap();
+        let [syn::Stmt::Expr(Expr::MethodCall(call), None)] = &block.stmts[..] else { panic!("a call") };
+        let read = arguments(call.turbofish.as_ref().unwrap()).unwrap();
+        let [Argument::Size(_), Argument::Named(a, super::super::ast::Value::Several(values)), Argument::Named(b, _)] =
+            &read[..]
+        else {
+            panic!("three arguments")
+        };
+        assert_eq!((a.to_string().as_str(), values.len(), b.to_string().as_str()), ("a", 2, "b"));
+    }
+}

@@ -1,0 +1,65 @@
+//! Numbers of a network in integers: that no sum can overflow is proven from the file itself.
+
+use super::tensor::{Tensor, Wrong};
+
+/// The largest sum that has a number of 32 bits.
+const LARGEST: u64 = i32::MAX as u64;
+/// How far one number is from the zero of its tensor, at most.
+const FARTHEST: u64 = 255;
+/// The largest multiplier, and shift, of a sum of two values.
+const ADD: (i32, i8) = (1 << 21, 30);
+
+/// What `nn_core::int8` says of each layer's numbers.
+pub(super) fn check(tensors: &[Tensor], data: &[u8]) -> Result<(), Wrong> {
+    let find = |name: &str| tensors.iter().find(|tensor| tensor.name == name);
+    for tensor in tensors {
+        let wrong = |what: String| Err(Wrong::Tensor(tensor.name.clone(), what));
+        let (layer, part) = tensor.name.rsplit_once('.').unwrap_or(("", &tensor.name));
+        // A sum of two values has two zeros of what it is given, and two multipliers.
+        let adds = |name: &str| find(&format!("{layer}.{name}")).is_some_and(|tensor| tensor.dims == [2]);
+        let adds = adds("given") && adds("multiplier");
+        match (tensor.dtype.as_str(), part) {
+            ("I8", "weight") => {
+                let Some(bias) = find(&format!("{layer}.bias")).filter(|bias| bias.dtype == "I32") else { continue };
+                let biases = words(bias, data);
+                let rows = tensor.bytes(data).chunks_exact((tensor.size() / biases.len().max(1)).max(1));
+                for (row, (weights, bias)) in rows.zip(biases).enumerate() {
+                    let sum: u64 = weights.iter().map(|&weight| u64::from((weight as i8).unsigned_abs())).sum();
+                    let most = FARTHEST * sum + u64::from(bias.unsigned_abs());
+                    if most > LARGEST {
+                        return wrong(format!(
+                            "has a row, {row}, whose sum can be {most}, expected less than 2^31: 255 times the sum of its weights by amount, and its bias"
+                        ));
+                    }
+                }
+            }
+            ("I8", "shift") => {
+                let most = if adds { ADD.1 } else { 62 };
+                if let Some(&shift) = tensor.bytes(data).first()
+                    && !(1..=most).contains(&(shift as i8))
+                {
+                    return wrong(format!("is {}, expected a shift from 1 to {most}", shift as i8));
+                }
+            }
+            ("I32", "multiplier") => {
+                let most = if adds { ADD.0 } else { i32::MAX };
+                if let Some(found) = words(tensor, data).into_iter().find(|found| !(0..=most).contains(found)) {
+                    return wrong(format!("has {found}, expected multipliers from 0 to {most}"));
+                }
+            }
+            ("F32", "scale") => {
+                let scale = words(tensor, data).first().map(|&bits| f32::from_bits(bits as u32));
+                if let Some(scale) = scale.filter(|scale| !scale.is_finite() || *scale <= 0.0) {
+                    return wrong(format!("is {scale}, expected a scale that is positive and finite"));
+                }
+            }
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+/// The numbers of a tensor as whole ones of 32 bits.
+fn words(tensor: &Tensor, data: &[u8]) -> Vec<i32> {
+    tensor.bytes(data).as_chunks().0.iter().map(|word| i32::from_le_bytes(*word)).collect()
+}

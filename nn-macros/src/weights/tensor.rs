@@ -1,0 +1,115 @@
+//! A tensor of a safetensors file, and what can be wrong with it.
+
+use super::excerpt::excerpt;
+use super::json::Object;
+use serde_json::Value;
+
+/// The dtypes of the format and the bits of one element.
+const DTYPES: [(&str, usize); 22] = [
+    ("F64", 64),
+    ("I64", 64),
+    ("U64", 64),
+    ("C64", 64),
+    ("F32", 32),
+    ("I32", 32),
+    ("U32", 32),
+    ("F16", 16),
+    ("BF16", 16),
+    ("I16", 16),
+    ("U16", 16),
+    ("F8_E5M2", 8),
+    ("F8_E4M3", 8),
+    ("F8_E8M0", 8),
+    ("F8_E4M3FNUZ", 8),
+    ("F8_E5M2FNUZ", 8),
+    ("I8", 8),
+    ("U8", 8),
+    ("BOOL", 8),
+    ("F6_E2M3", 6),
+    ("F6_E3M2", 6),
+    ("F4", 4),
+];
+
+pub(super) struct Tensor {
+    pub(super) name: String,
+    pub(super) dtype: String,
+    pub(super) dims: Vec<usize>,
+    /// In the data, in bytes.
+    pub(super) offset: usize,
+}
+
+/// What is wrong with a file.
+pub(super) enum Wrong {
+    /// It is no such file.
+    Format(String),
+    /// Something of one tensor.
+    Tensor(String, String),
+    /// It is PyTorch's.
+    PyTorch,
+}
+
+impl Wrong {
+    pub(super) fn told(&self, path: &str) -> String {
+        match self {
+            Self::Format(what) => format!("{path} is not a safetensors file: {what}"),
+            Self::Tensor(name, what) => format!("tensor `{}` of {path} {what}", excerpt(name)),
+            Self::PyTorch => format!(
+                "{path} has PyTorch's weights, `[out, in]` for dense layers, as its metadata says, expected those of `nn`, \
+                 `[in, out]`\nhelp: load it with `nn::files::pytorch::load`, and write it with `nn::files::save`"
+            ),
+        }
+    }
+}
+
+impl Tensor {
+    /// How many numbers it has.
+    pub(super) fn size(&self) -> usize {
+        self.dims.iter().product()
+    }
+
+    /// Its bytes in the data, in which [`read`](Tensor::read) has found it to lie.
+    pub(super) fn bytes<'a>(&self, data: &'a [u8]) -> &'a [u8] {
+        let width = if self.dtype == "I8" { 1 } else { 4 };
+        &data[self.offset..][..self.size() * width]
+    }
+
+    /// A tensor, and where it ends in the data.
+    pub(super) fn read(name: &str, fields: &Object, data: &[u8]) -> Result<(Self, usize), Wrong> {
+        let wrong = |what: String| Wrong::Tensor(name.into(), what);
+        let dtype = fields.get("dtype").and_then(Value::as_str).ok_or_else(|| wrong("has no `dtype`".into()))?;
+        let sizes = |key: &str| -> Result<Vec<usize>, Wrong> {
+            let sizes = fields.get(key).and_then(Value::as_array);
+            let sizes = sizes.map(|sizes| sizes.iter().map(|size| usize::try_from(size.as_u64()?).ok()));
+            sizes.and_then(Iterator::collect).ok_or_else(|| wrong(format!("has no `{key}`")))
+        };
+        let (dims, offsets) = (sizes("shape")?, sizes("data_offsets")?);
+        let &[start, end] = offsets.as_slice() else { return Err(wrong("has no `data_offsets`".into())) };
+        let bytes = data.get(start..end).ok_or_else(|| {
+            wrong(format!(
+                "lies at the bytes [{start}, {end}], but the file has {} bytes of data: it is cut off",
+                data.len()
+            ))
+        })?;
+        let Some((_, bits)) = DTYPES.into_iter().find(|(known, _)| *known == dtype) else {
+            return Err(wrong(format!("has numbers of type `{}`, which the format does not have", excerpt(dtype))));
+        };
+        let size = dims.iter().try_fold(bits, |size: usize, &axis| size.checked_mul(axis));
+        if size != bytes.len().checked_mul(8) {
+            return Err(wrong(format!("has {} bytes, but the shape {dims:?} of {dtype}", bytes.len())));
+        }
+        if let Some((index, found)) = not_finite(bytes, bits / 8).filter(|_| matches!(dtype, "F32" | "F64")) {
+            return Err(wrong(format!("has {found} as number {index}, expected only finite numbers")));
+        }
+        Ok((Self { name: name.into(), dtype: dtype.into(), dims, offset: start }, end))
+    }
+}
+
+/// The first number that is NaN or infinite.
+fn not_finite(bytes: &[u8], width: usize) -> Option<(usize, f64)> {
+    let number = |bytes: &[u8]| match *bytes {
+        [a, b, c, d] => f32::from_le_bytes([a, b, c, d]).into(),
+        [a, b, c, d, e, f, g, h] => f64::from_le_bytes([a, b, c, d, e, f, g, h]),
+        _ => 0.0,
+    };
+    bytes.chunks_exact(width.max(1)).map(number).enumerate().find(|(_, number)| !number.is_finite())
+}
