@@ -8,7 +8,9 @@ use super::weight_and_bias::weight_and_bias;
 use super::window::Padding2d;
 use crate::dim::{Dim, LessThan, N, Natural, Spread};
 use crate::float::Float;
-use crate::kernels::{Convolution, Store, conv_backward_input, conv_backward_weight, conv_forward, sum_planes, thin};
+use crate::kernels::{
+    Convolution, Store, conv_backward_input, conv_backward_weight, conv_forward, small_batch, sum_planes,
+};
 use crate::layers::{Context, Layer};
 use crate::parameters::{Gradient, Parameters};
 use crate::tensor::Tensor;
@@ -121,8 +123,8 @@ where
     ) {
         let sizes = const { Self::sizes::<B, H::Output, W::Output>() };
         let (weight, x, bias, y) = (self.weight.as_slice(), x.as_slice(), self.bias.as_slice(), y.as_mut_slice());
-        if thin::is_thin(B::SIZE) {
-            return thin::spread(&sizes, weight, x, bias, y);
+        if small_batch::is_small(B::SIZE) {
+            return small_batch::spread(&sizes, weight, x, bias, y);
         }
         conv_backward_input(&sizes, weight, x, bias, scratch.as_mut_slice(), Store::Set, y);
     }

@@ -15,7 +15,7 @@ use crate::simd::{Level, is_larger, level};
 
 /// Whether so many samples are done here: few, and without wider instructions.
 #[inline(always)]
-pub(crate) fn is_thin(samples: usize) -> bool {
+pub(crate) fn is_small(samples: usize) -> bool {
     samples < 4 && level() == Level::BASELINE
 }
 
