@@ -86,12 +86,13 @@ fn images<T: Float>() {
             (row < h && column < w).then(|| (i / (oh * ow) * h + row) * w + column)
         };
         let forward = |x: &[T], y: &mut [T]| zero_pad(&border, x, y);
-        let backward = |dy: &[T], adds: bool, dx: &mut [T]| zero_pad_backward(&border, dy, adds, dx);
+        let backward = |dy: &[T], adds: bool, dx: &mut [T]| zero_pad_backward(&border, dy, target(adds, dx));
         check_move(&border, [images * h * w, images * oh * ow], &from, &mut rng, &forward, &backward);
         let [oh, ow] = [h * scale[0], w * scale[1]];
         let from = |i: usize| Some((i / (oh * ow) * h + i / ow % oh / scale[0]) * w + i % ow / scale[1]);
         let forward = |x: &[T], y: &mut [T]| upsample_nearest([h, w], scale, x, y);
-        let backward = |dy: &[T], adds: bool, dx: &mut [T]| upsample_nearest_backward([h, w], scale, dy, adds, dx);
+        let backward =
+            |dy: &[T], adds: bool, dx: &mut [T]| upsample_nearest_backward([h, w], scale, dy, target(adds, dx));
         let lengths = [images * h * w, images * oh * ow];
         check_move(&("upsample", [h, w], scale), lengths, &from, &mut rng, &forward, &backward);
     }

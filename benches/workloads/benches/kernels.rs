@@ -7,7 +7,7 @@
 
 use criterion::{Criterion, Throughput};
 use nn::kernels::{
-    Convolution, Matrix, Sliding, Store, Target, avg_pool, avg_pool_backward, conv_backward_input,
+    Convolution, Epilogue, Matrix, Sliding, Target, avg_pool, avg_pool_backward, conv_backward_input,
     conv_backward_weight, conv_forward, gemm, map, map_backward, max_pool, max_pool_backward, softmax_rows,
 };
 use nn::prelude::*;
@@ -84,22 +84,29 @@ fn convolutions(criterion: &mut Criterion) {
             padding: [padding; 2],
             dilation: [1; 2],
         };
-        let sizes = Convolution { batch, groups, channels, window };
+        let [inputs, outputs] = channels;
+        let sizes = Convolution { batch, groups, inputs, outputs, window };
         let [places, image] = [window.output(), window.input].map(|[h, w]| batch * groups * h * w);
-        let [mut x, mut y] = [image * channels[0], places * channels[1]].map(numbers);
-        let weight = numbers(groups * channels[0] * channels[1] * kernel * kernel);
+        let [mut x, mut y] = [image * inputs, places * outputs].map(numbers);
+        let weight = numbers(groups * inputs * outputs * kernel * kernel);
         let mut dweight = weight.clone();
         let mut scratches = [sizes.input_scratch(), sizes.output_scratch()].map(numbers);
-        group.throughput(Throughput::Elements(2 * (places * channels[0] * channels[1] * kernel * kernel) as u64));
+        group.throughput(Throughput::Elements(2 * (places * inputs * outputs * kernel * kernel) as u64));
         group.bench_function(format!("{name}: forward"), |bencher| {
-            bencher.iter(|| conv_forward(&sizes, black_box(&x), &weight, &[], &mut scratches[0], Store::Set, &mut y));
+            bencher.iter(|| {
+                let target = Target::set(&mut y);
+                conv_forward(&sizes, black_box(&x), &weight, None, &mut scratches[0], target, Epilogue::None);
+            });
         });
         group.bench_function(format!("{name}: by weight"), |bencher| {
-            bencher.iter(|| conv_backward_weight(&sizes, black_box(&x), &y, &mut scratches[0], false, &mut dweight));
+            bencher.iter(|| {
+                conv_backward_weight(&sizes, black_box(&x), &y, &mut scratches[0], Target::set(&mut dweight));
+            });
         });
         group.bench_function(format!("{name}: by input"), |bencher| {
             bencher.iter(|| {
-                conv_backward_input(&sizes, &weight, black_box(&y), &[], &mut scratches[1], Store::Set, &mut x)
+                let target = Target::set(&mut x);
+                conv_backward_input(&sizes, &weight, black_box(&y), None, &mut scratches[1], target, Epilogue::None);
             });
         });
     }
@@ -123,13 +130,13 @@ fn pools(criterion: &mut Criterion) {
             bencher.iter(|| max_pool(&window, black_box(&x), &mut y));
         });
         group.bench_function(format!("max {name}, backward"), |bencher| {
-            bencher.iter(|| max_pool_backward(&window, black_box(&x), &y, false, false, &mut dx));
+            bencher.iter(|| max_pool_backward(&window, black_box(&x), &y, false, Target::set(&mut dx)));
         });
         group.bench_function(format!("average {name}"), |bencher| {
             bencher.iter(|| avg_pool(&window, black_box(&x), &mut y));
         });
         group.bench_function(format!("average {name}, backward"), |bencher| {
-            bencher.iter(|| avg_pool_backward(&window, black_box(&y), false, &mut dx));
+            bencher.iter(|| avg_pool_backward(&window, black_box(&y), Target::set(&mut dx)));
         });
     }
 }

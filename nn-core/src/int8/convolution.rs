@@ -13,7 +13,7 @@ use crate::tensor::Tensor;
 /// whose sums are in the scratch. Padding is x = given. Sizes are to be constants where it is called.
 #[inline(always)]
 fn correlate<W: Shape, Out: Dim>(sizes: &Convolution, int8: &Affine<W, Out>, x: &[i8], sums: &mut [i32], y: &mut [i8]) {
-    let Convolution { groups, channels: [inputs, outputs], window, .. } = sizes;
+    let Convolution { groups, inputs, outputs, window, .. } = sizes;
     let [image, places] = [window.input, window.output()].map(|[height, width]| height * width);
     let kernel = window.kernel[0] * window.kernel[1];
     let row_of_places = window.output()[1];

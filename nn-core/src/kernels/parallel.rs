@@ -358,14 +358,14 @@ pub(super) mod tests {
                         keep(count, &|dx| softmax_backward_rows(width, &z, &dy, Target::add(dx)));
                         keep(count, &|dx| log_softmax_backward_rows(width, &z, &dy, Target::set(dx)));
                         keep(count, &|y| add_rows(y, &x[..width]));
-                        keep(42 / width, &|sum| sum_planes(&x, width, true, sum));
+                        keep(42 / width, &|sum| sum_planes(&x, width, Target::add(sum)));
                     }
                     for window in [window, pairs] {
                         let places = images * window.output().into_iter().product::<usize>();
                         keep(places, &|y| max_pool(&window, &x, y));
                         keep(places, &|y| avg_pool(&window, &x, y));
-                        keep(count, &|dx| max_pool_backward(&window, &x, &dy[..places], true, true, dx));
-                        keep(count, &|dx| avg_pool_backward(&window, &dy[..places], false, dx));
+                        keep(count, &|dx| max_pool_backward(&window, &x, &dy[..places], true, Target::add(dx)));
+                        keep(count, &|dx| avg_pool_backward(&window, &dy[..places], Target::set(dx)));
                     }
                     for with_mean in [true, false] {
                         keep(count + 6 * images, &|place| {

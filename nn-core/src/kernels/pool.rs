@@ -1,5 +1,6 @@
 //! The largest number, or the mean, of each window over an image.
 
+use super::accumulate::Target;
 use super::parallel::{Units, in_parts, parts, steps};
 use super::pool_pairs;
 use super::sliding::Sliding;
@@ -92,7 +93,7 @@ fn each_row(window: &Sliding, mut row: impl FnMut(usize, usize, usize, usize)) {
 }
 
 /// dx, the gradient by x of [`max_pool`]: each dy goes to the number that was the largest, the first one of equals and the
-/// last NaN, as in PyTorch; set, or added to what is there if `adds`.
+/// last NaN, as in PyTorch.
 ///
 /// With `through_relu` it is the gradient by what ReLU was given, which gave x.
 ///
@@ -100,16 +101,16 @@ fn each_row(window: &Sliding, mut row: impl FnMut(usize, usize, usize, usize)) {
 /// If the window does not fit, or the slices do not hold equally many images of the sizes that it says.
 ///
 /// ```
-/// use nn_core::kernels::{Sliding, max_pool_backward};
+/// use nn_core::kernels::{Sliding, Target, max_pool_backward};
 /// let window = Sliding { input: [2, 2], kernel: [2, 2], stride: [2, 2], padding: [0, 0], dilation: [1, 1] };
 /// let mut dx = [0.0; 4];
-/// max_pool_backward(&window, &[1.0, 2.0, 2.0, 0.0], &[5.0], false, false, &mut dx);
+/// max_pool_backward(&window, &[1.0, 2.0, 2.0, 0.0], &[5.0], false, Target::set(&mut dx));
 /// assert_eq!(dx, [0.0, 5.0, 0.0, 0.0]);
 /// ```
-pub fn max_pool_backward<T: Float>(window: &Sliding, x: &[T], dy: &[T], through_relu: bool, adds: bool, dx: &mut [T]) {
+pub fn max_pool_backward<T: Float>(window: &Sliding, x: &[T], dy: &[T], through_relu: bool, dx: Target<'_, T>) {
     let [image, places] = sizes(window, x.len(), dy.len());
     assert_eq!(x.len(), dx.len(), "x and its gradient differ in length");
-    Work::from(MaxPoolBackward { window, image, places, x, dy, through_relu, adds, dx }).run(level());
+    Work::from(MaxPoolBackward { window, image, places, x, dy, through_relu, dx }).run(level());
 }
 
 /// A call of [`max_pool_backward`].
@@ -120,19 +121,15 @@ pub(super) struct MaxPoolBackward<'a, T> {
     x: &'a [T],
     dy: &'a [T],
     through_relu: bool,
-    adds: bool,
-    dx: &'a mut [T],
+    dx: Target<'a, T>,
 }
 
 impl<T: Float> MaxPoolBackward<'_, T> {
     pub(super) fn run_at(self, level: Level) {
-        let Self { window, image, places, x, dy, through_relu, adds, dx } = self;
+        let Self { window, image, places, x, dy, through_relu, dx } = self;
         let work = (Units(x, image), Units(dy, places), Units(dx, image));
         in_parts(parts(steps(x.len())), x.len() / image, work, |(x, dy, dx)| {
-            T::vectorize(
-                level,
-                MaxPoolBackward { window, image, places, x: x.0, dy: dy.0, through_relu, adds, dx: dx.0 },
-            );
+            T::vectorize(level, MaxPoolBackward { window, image, places, x: x.0, dy: dy.0, through_relu, dx: dx.0 });
         });
     }
 }
@@ -141,15 +138,13 @@ impl<T: Float> Vectorized<T> for MaxPoolBackward<'_, T> {
     #[inline(always)]
     fn run<V: Vector<Lane = T>, const ROWS: usize>(self, simd: Simd<V>) {
         let pairs = pool_pairs::are_pairs(self.window);
-        let images = self.x.chunks_exact(self.image).zip(self.dx.chunks_exact_mut(self.image));
+        let images = self.x.chunks_exact(self.image).zip(self.dx.chunks_exact(self.image));
         for ((x, dx), dy) in images.zip(self.dy.chunks_exact(self.places)) {
             if pairs {
-                pool_pairs::max_backward(simd, self.window.input[1], x, dy, self.through_relu, self.adds, dx);
+                pool_pairs::max_backward(simd, self.window.input[1], x, dy, self.through_relu, dx);
                 continue;
             }
-            if !self.adds {
-                dx.fill(T::ZERO);
-            }
+            let dx = dx.zeroed();
             let columns = self.window.output()[1];
             for (row, dy) in dy.chunks_exact(columns).enumerate() {
                 for (i, dy) in dy.chunks(SOME).enumerate() {
@@ -249,24 +244,21 @@ impl<T: Float> Vectorized<T> for AvgPool<'_, T> {
     }
 }
 
-/// dx, the gradient by x of [`avg_pool`]: each dy, divided by the numbers in a window, goes to all of them; set, or added to
-/// what is there if `adds`.
+/// dx, the gradient by x of [`avg_pool`]: each dy, divided by the number of elements in a window, goes to all of them.
 ///
 /// # Panics
 /// If the window does not fit, or the slices do not hold equally many images of the sizes that it says.
 ///
 /// ```
-/// use nn_core::kernels::{Sliding, avg_pool_backward};
+/// use nn_core::kernels::{Sliding, Target, avg_pool_backward};
 /// let window = Sliding { input: [1, 4], kernel: [1, 2], stride: [1, 2], padding: [0, 0], dilation: [1, 1] };
 /// let mut dx = [0.0; 4];
-/// avg_pool_backward(&window, &[2.0, 8.0], false, &mut dx);
+/// avg_pool_backward(&window, &[2.0, 8.0], Target::set(&mut dx));
 /// assert_eq!(dx, [1.0, 1.0, 4.0, 4.0]);
 /// ```
-pub fn avg_pool_backward<T: Float>(window: &Sliding, dy: &[T], adds: bool, dx: &mut [T]) {
+pub fn avg_pool_backward<T: Float>(window: &Sliding, dy: &[T], dx: Target<'_, T>) {
     let [image, places] = sizes(window, dx.len(), dy.len());
-    if !adds {
-        dx.fill(T::ZERO);
-    }
+    let dx = dx.zeroed();
     Work::from(AvgPoolBackward { window, image, places, dy, dx }).run(level());
 }
 
@@ -312,31 +304,26 @@ impl<T: Float> Vectorized<T> for AvgPoolBackward<'_, T> {
 /// ```
 pub fn mean_pool<T: Float>(image: usize, x: &[T], y: &mut [T]) {
     assert_eq!(x.len(), image * y.len(), "slices of {} and {} do not fit images of {image}", x.len(), y.len());
-    super::sum_planes(x, image, false, y);
+    super::sum_planes(x, image, Target::set(y));
     let count = T::from_f64(image as f64);
     y.iter_mut().for_each(|y| *y /= count);
 }
 
-/// dx, the gradient by x of [`mean_pool`]; set, or added to what is there if `adds`.
+/// dx, the gradient by x of [`mean_pool`].
 ///
 /// # Panics
 /// If `image` is 0 or the slices do not hold equally many images.
 ///
 /// ```
 /// let mut dx = [0.0; 4];
-/// nn_core::kernels::mean_pool_backward(2, &[2.0, 8.0], false, &mut dx);
+/// nn_core::kernels::mean_pool_backward(2, &[2.0, 8.0], nn_core::kernels::Target::set(&mut dx));
 /// assert_eq!(dx, [1.0, 1.0, 4.0, 4.0]);
 /// ```
-pub fn mean_pool_backward<T: Float>(image: usize, dy: &[T], adds: bool, dx: &mut [T]) {
+pub fn mean_pool_backward<T: Float>(image: usize, dy: &[T], dx: Target<'_, T>) {
     assert_eq!(dx.len(), image * dy.len(), "slices of {} and {} do not fit images of {image}", dx.len(), dy.len());
     let count = T::from_f64(image as f64);
-    for (dx, &dy) in dx.chunks_exact_mut(image).zip(dy) {
-        let share = dy / count;
-        if adds {
-            dx.iter_mut().for_each(|dx| *dx += share);
-        } else {
-            dx.fill(share);
-        }
+    for (dx, &dy) in dx.chunks_exact(image).zip(dy) {
+        dx.write(core::iter::repeat(dy / count));
     }
 }
 
@@ -361,6 +348,6 @@ mod tests {
     #[test]
     #[should_panic(expected = "x and its gradient differ in length")]
     fn lengths_of_the_gradient() {
-        max_pool_backward(&PAIRS, &[0.0; 4], &[0.0; 2], false, false, &mut [0.0; 8]);
+        max_pool_backward(&PAIRS, &[0.0; 4], &[0.0; 2], false, Target::set(&mut [0.0; 8]));
     }
 }

@@ -65,13 +65,13 @@ fn block<T: Float>(&[x0, x1, x2, x3]: &[T; DEPTH], w: &[T], n: usize, y: &mut [T
 
 /// The convolution of a few images: see [`conv_forward`](super::conv_forward). Sizes are to be constants where it is called.
 #[inline(always)]
-pub(crate) fn correlate<T: Float>(sizes: &Convolution, x: &[T], w: &[T], bias: &[T], y: &mut [T]) {
-    let Convolution { groups, channels: [inputs, outputs], window, .. } = sizes;
+pub(crate) fn correlate<T: Float>(sizes: &Convolution, x: &[T], w: &[T], bias: Option<&[T]>, y: &mut [T]) {
+    let Convolution { groups, inputs, outputs, window, .. } = sizes;
     let [image, places] = [window.input, window.output()].map(|[height, width]| height * width);
     let kernel = window.kernel[0] * window.kernel[1];
     let images = x.chunks_exact(groups * inputs * image).zip(y.chunks_exact_mut(groups * outputs * places));
     for (x, y) in images {
-        let mut bias = bias.iter();
+        let mut bias = bias.unwrap_or_default().iter();
         let parts = x.chunks_exact(inputs * image).zip(y.chunks_exact_mut(outputs * places));
         for ((x, y), w) in parts.zip(w.chunks_exact(outputs * inputs * kernel)) {
             for (y, w) in y.chunks_exact_mut(places).zip(w.chunks_exact(inputs * kernel)) {
@@ -94,13 +94,13 @@ pub(crate) fn correlate<T: Float>(sizes: &Convolution, x: &[T], w: &[T], bias: &
 /// The transposed convolution of a few images, to the images of which `sizes` speaks: see
 /// [`conv_backward_input`](super::conv_backward_input). Sizes are to be constants where it is called.
 #[inline(always)]
-pub(crate) fn spread<T: Float>(sizes: &Convolution, w: &[T], x: &[T], bias: &[T], y: &mut [T]) {
-    let Convolution { groups, channels: [outputs, inputs], window, .. } = sizes;
+pub(crate) fn spread<T: Float>(sizes: &Convolution, w: &[T], x: &[T], bias: Option<&[T]>, y: &mut [T]) {
+    let Convolution { groups, inputs: outputs, outputs: inputs, window, .. } = sizes;
     let [image, places] = [window.input, window.output()].map(|[height, width]| height * width);
     let kernel = window.kernel[0] * window.kernel[1];
     let images = x.chunks_exact(groups * inputs * places).zip(y.chunks_exact_mut(groups * outputs * image));
     for (x, y) in images {
-        let mut bias = bias.iter();
+        let mut bias = bias.unwrap_or_default().iter();
         let parts = x.chunks_exact(inputs * places).zip(y.chunks_exact_mut(outputs * image));
         for ((x, y), w) in parts.zip(w.chunks_exact(inputs * outputs * kernel)) {
             for (output, y) in y.chunks_exact_mut(image).enumerate() {
@@ -255,14 +255,14 @@ mod tests {
 
     #[test]
     fn the_bits_are_those_of_means_at_the_baseline() {
-        use crate::kernels::planes::sum_planes_at;
+        use crate::kernels::{Target, planes::sum_planes_at};
         fn same<T: Float>() {
             for image in [1, 2, 3, 5, 8, 15, 16, 17, 33, 40, 63, 170] {
                 let number = |i: usize| T::from_f64(f64::from((i as u32).wrapping_mul(2_654_435_769) >> 8) / 1e7 - 0.8);
                 let x: Vec<_> = (0..3 * image).map(number).collect();
                 let [mut y, mut expected] = [[T::ZERO; 3]; 2];
                 mean_pool(image, &x, &mut y);
-                sum_planes_at(Level::BASELINE, &x, image, false, &mut expected);
+                sum_planes_at(Level::BASELINE, &x, image, Target::set(&mut expected));
                 let expected = expected.map(|sum| sum / T::from_f64(image as f64));
                 assert_eq!(y.map(Float::to_bits), expected.map(Float::to_bits), "{image}");
             }
@@ -274,6 +274,7 @@ mod tests {
     /// As the kernels that are used where there is a system: over crooked windows, groups, paddings.
     #[test]
     fn convolutions_and_pools() {
+        use crate::kernels::{Epilogue, Target, conv_backward_input, conv_forward};
         let number = |i: usize| (i * 37 % 23) as f64 - 11.0;
         for (case, kernel, stride, padding, dilation) in [
             (0, [1, 1], [1, 1], [0, 0], [1, 1]),
@@ -284,32 +285,32 @@ mod tests {
             let window = Sliding { input: [7, 9], kernel, stride, padding, dilation };
             let [image, places] = [window.input, window.output()].map(|[height, width]| height * width);
             for groups in [1, 2] {
-                let sizes = Convolution { batch: 2, groups, channels: [2, 3], window };
+                let sizes = Convolution { batch: 2, groups, inputs: 2, outputs: 3, window };
                 let x: Vec<_> = (0..2 * groups * 2 * image).map(number).collect();
                 let w: Vec<_> = (0..groups * 3 * 2 * kernel[0] * kernel[1]).map(number).collect();
                 let bias: Vec<_> = (0..groups * 3).map(number).collect();
-                let mut room = vec![0.0; 1 << 14];
-                for bias in [&bias[..], &[]] {
+                let mut scratch = vec![0.0; 1 << 14];
+                for bias in [Some(&bias[..]), None] {
                     let (mut y, mut expected) =
                         (vec![f64::NAN; 2 * groups * 3 * places], vec![f64::NAN; 2 * groups * 3 * places]);
                     correlate(&sizes, &x, &w, bias, &mut y);
-                    let store = crate::kernels::Store::Set;
-                    crate::kernels::conv_forward(&sizes, &x, &w, bias, &mut room, store, &mut expected);
+                    let target = Target::set(&mut expected);
+                    conv_forward(&sizes, &x, &w, bias, &mut scratch, target, Epilogue::None);
                     assert_eq!(y, expected, "case {case}, {groups} groups");
                 }
             }
             for groups in [1, 2] {
-                let sizes = Convolution { batch: 2, groups, channels: [3, 2], window };
+                let sizes = Convolution { batch: 2, groups, inputs: 3, outputs: 2, window };
                 let x: Vec<_> = (0..2 * groups * 2 * places).map(number).collect();
                 let w: Vec<_> = (0..groups * 2 * 3 * kernel[0] * kernel[1]).map(number).collect();
                 let bias: Vec<_> = (0..groups * 3).map(number).collect();
-                let mut room = vec![0.0; 1 << 14];
-                for bias in [&bias[..], &[]] {
+                let mut scratch = vec![0.0; 1 << 14];
+                for bias in [Some(&bias[..]), None] {
                     let (mut y, mut expected) =
                         (vec![f64::NAN; 2 * groups * 3 * image], vec![f64::NAN; 2 * groups * 3 * image]);
                     spread(&sizes, &w, &x, bias, &mut y);
-                    let store = crate::kernels::Store::Set;
-                    crate::kernels::conv_backward_input(&sizes, &w, &x, bias, &mut room, store, &mut expected);
+                    let target = Target::set(&mut expected);
+                    conv_backward_input(&sizes, &w, &x, bias, &mut scratch, target, Epilogue::None);
                     assert_eq!(y, expected, "transposed, case {case}, {groups} groups");
                 }
             }

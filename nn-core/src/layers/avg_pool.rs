@@ -7,7 +7,7 @@ use super::window::{Padding2d, Size2d, Window};
 use crate::activation::Activation;
 use crate::dim::{AtMostHalf, Dim, N, Natural, Slide};
 use crate::float::Float;
-use crate::kernels::{self, Sliding, map_backward_in_place, small_batch};
+use crate::kernels::{self, Sliding, Target, map_backward_in_place, small_batch};
 use crate::layers::{Context, Layer};
 use crate::parameters::Gradient;
 use crate::tensor::Tensor;
@@ -60,8 +60,8 @@ pub struct AvgPool2d<Kernel: Size2d, Stride: Size2d = Kernel, Padding: Padding2d
     PhantomData<(Kernel, Stride, Padding)>,
 );
 /// [`avg_pool_backward`](kernels::avg_pool_backward), which needs no x.
-fn backward<T: Float>(window: &Sliding, _: &[T], dy: &[T], _: bool, adds: bool, dx: &mut [T]) {
-    kernels::avg_pool_backward(window, dy, adds, dx);
+fn backward<T: Float>(window: &Sliding, _: &[T], dy: &[T], _: bool, dx: Target<'_, T>) {
+    kernels::avg_pool_backward(window, dy, dx);
 }
 pool!(
     AvgPool1d<K: Dim, S: Dim, P: Natural> over line [L: Slide<K, S, P>] by Window<K, S, P>

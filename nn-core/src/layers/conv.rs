@@ -2,14 +2,14 @@
 
 use super::axes::{line, plane};
 use super::grouping::{Grouping, Ungrouped, write_grouping};
-use super::linear::{BiasOption, WithBias};
+use super::linear::{BiasOption, WithBias, bias_of};
 use super::weight_and_bias::weight_and_bias;
 use crate::activation::Activation;
 use crate::dim::{Dim, Natural, Slide};
 use crate::float::Float;
 use crate::kernels::{
-    Convolution, Store, conv_backward_input, conv_backward_weight, conv_forward, map_backward_in_place, map_in_place,
-    small_batch, sum_planes,
+    Convolution, Epilogue, Target, conv_backward_input, conv_backward_weight, conv_forward, map_backward_in_place,
+    map_in_place, small_batch, sum_planes,
 };
 use crate::layers::{Context, Layer};
 use crate::parameters::{Gradient, Parameters};
@@ -128,20 +128,28 @@ macro_rules! convolution {
                 Convolution {
                     batch: B::SIZE,
                     groups: G::COUNT,
-                    channels: [G::Inputs::SIZE, G::Outputs::SIZE],
+                    inputs: G::Inputs::SIZE,
+                    outputs: G::Outputs::SIZE,
                     window: $axes::sliding::<Win, $($axis),+>(),
                 }
             }
 
-            fn correlate(&self, sizes: Convolution, x: &[T], scratch: &mut [T], store: Store<'_, T>, y: &mut [T]) {
-                conv_forward(&sizes, x, self.weight.as_slice(), self.bias.as_slice(), scratch, store, y);
+            fn correlate(
+                &self,
+                sizes: Convolution,
+                x: &[T],
+                scratch: &mut [T],
+                y: &mut [T],
+                epilogue: Epilogue<'_, T>,
+            ) {
+                let (weight, bias) = (self.weight.as_slice(), bias_of(&self.bias));
+                conv_forward(&sizes, x, weight, bias, scratch, Target::set(y), epilogue);
             }
 
             fn backward_parameters(sizes: Convolution, x: &[T], dy: &[T], scratch: &mut [T], grad: Gradient<'_, Self>) {
-                let adds = grad.adds();
-                let grad = grad.into_inner();
-                conv_backward_weight(&sizes, x, dy, scratch, adds, grad.weight.as_mut_slice());
-                sum_planes(dy, sizes.window.output().into_iter().product(), adds, grad.bias.as_mut_slice());
+                let (weight, bias) = grad.split(|grad| (&mut grad.weight, &mut grad.bias));
+                conv_backward_weight(&sizes, x, dy, scratch, weight.target());
+                sum_planes(dy, sizes.window.output().into_iter().product(), bias.target());
             }
 
             fn backward_input(
@@ -149,10 +157,10 @@ macro_rules! convolution {
                 sizes: Convolution,
                 dy: &[T],
                 scratch: &mut [T],
-                store: Store<'_, T>,
-                dx: &mut [T],
+                dx: Target<'_, T>,
+                epilogue: Epilogue<'_, T>,
             ) {
-                conv_backward_input(&sizes, self.weight.as_slice(), dy, &[], scratch, store, dx);
+                conv_backward_input(&sizes, self.weight.as_slice(), dy, None, scratch, dx, epilogue);
             }
         }
 
@@ -184,9 +192,9 @@ macro_rules! convolution {
                 let (x, y) = (x.as_slice(), y.as_mut_slice());
                 if small_batch::is_small(B::SIZE) {
                     let sizes = const { Self::sizes::<B, $($axis),+>() };
-                    return small_batch::correlate(&sizes, x, self.weight.as_slice(), self.bias.as_slice(), y);
+                    return small_batch::correlate(&sizes, x, self.weight.as_slice(), bias_of(&self.bias), y);
                 }
-                self.correlate(Self::sizes::<B, $($axis),+>(), x, scratch.as_mut_slice(), Store::Set, y);
+                self.correlate(Self::sizes::<B, $($axis),+>(), x, scratch.as_mut_slice(), y, Epilogue::None);
             }
 
             fn forward_then<A: Activation, B: Dim>(
@@ -201,10 +209,10 @@ macro_rules! convolution {
                 }
                 let (sizes, x, y) = (Self::sizes::<B, $($axis),+>(), x.as_slice(), y.as_mut_slice());
                 let scratch = scratch.as_mut_slice();
-                match Store::activated::<A>() {
-                    Some(store) => self.correlate(sizes, x, scratch, store, y),
+                match Epilogue::activated::<A>() {
+                    Some(epilogue) => self.correlate(sizes, x, scratch, y, epilogue),
                     None => {
-                        self.correlate(sizes, x, scratch, Store::Set, y);
+                        self.correlate(sizes, x, scratch, y, Epilogue::None);
                         map_in_place::<A, T>(y);
                     }
                 }
@@ -243,9 +251,7 @@ macro_rules! convolution {
                 let (sizes, x, dy) = (Self::sizes::<B, $($axis),+>(), x.as_slice(), dy.as_slice());
                 Self::backward_parameters(sizes, x, dy, input_scratch.as_mut_slice(), grad);
                 if let Some(dx) = dx {
-                    let store = Store::adding(dx.adds());
-                    let dx = dx.into_inner().as_mut_slice();
-                    self.backward_input(sizes, dy, output_scratch.as_mut_slice(), store, dx);
+                    self.backward_input(sizes, dy, output_scratch.as_mut_slice(), dx.target(), Epilogue::None);
                 }
             }
 
@@ -263,10 +269,10 @@ macro_rules! convolution {
                 Self::backward_parameters(sizes, x, dy, input_scratch.as_mut_slice(), grad);
                 let Some(dx) = dx.map(|dx| dx.into_inner().as_mut_slice()) else { return };
                 let scratch = output_scratch.as_mut_slice();
-                match Store::through::<A>(x) {
-                    Some(store) => self.backward_input(sizes, dy, scratch, store, dx),
+                match Epilogue::through::<A>(x) {
+                    Some(epilogue) => self.backward_input(sizes, dy, scratch, Target::set(dx), epilogue),
                     None => {
-                        self.backward_input(sizes, dy, scratch, Store::Set, dx);
+                        self.backward_input(sizes, dy, scratch, Target::set(dx), Epilogue::None);
                         map_backward_in_place::<A, T>(x, dx);
                     }
                 }

@@ -3,13 +3,13 @@
 use super::axes::plane::*;
 use super::axes::{paddings, write_option};
 use super::grouping::{Grouping, Ungrouped, write_grouping};
-use super::linear::{BiasOption, WithBias};
+use super::linear::{BiasOption, WithBias, bias_of};
 use super::weight_and_bias::weight_and_bias;
 use super::window::Padding2d;
 use crate::dim::{Dim, LessThan, N, Natural, Spread};
 use crate::float::Float;
 use crate::kernels::{
-    Convolution, Store, conv_backward_input, conv_backward_weight, conv_forward, small_batch, sum_planes,
+    Convolution, Epilogue, Target, conv_backward_input, conv_backward_weight, conv_forward, small_batch, sum_planes,
 };
 use crate::layers::{Context, Layer};
 use crate::parameters::{Gradient, Parameters};
@@ -88,7 +88,8 @@ impl<In: Dim, Out: Dim, Win: Window, O: Padding2d, G: Grouping<In, Out>, Bias: B
         Convolution {
             batch: B::SIZE,
             groups: G::COUNT,
-            channels: [G::Outputs::SIZE, G::Inputs::SIZE],
+            inputs: G::Outputs::SIZE,
+            outputs: G::Inputs::SIZE,
             window: sliding::<Win, H, W>(),
         }
     }
@@ -122,11 +123,11 @@ where
         scratch: &mut Self::Scratch<B>,
     ) {
         let sizes = const { Self::sizes::<B, H::Output, W::Output>() };
-        let (weight, x, bias, y) = (self.weight.as_slice(), x.as_slice(), self.bias.as_slice(), y.as_mut_slice());
+        let (weight, x, bias, y) = (self.weight.as_slice(), x.as_slice(), bias_of(&self.bias), y.as_mut_slice());
         if small_batch::is_small(B::SIZE) {
             return small_batch::spread(&sizes, weight, x, bias, y);
         }
-        conv_backward_input(&sizes, weight, x, bias, scratch.as_mut_slice(), Store::Set, y);
+        conv_backward_input(&sizes, weight, x, bias, scratch.as_mut_slice(), Target::set(y), Epilogue::None);
     }
 
     fn forward_train<B: Dim>(
@@ -151,14 +152,11 @@ where
     ) {
         let (sizes, dy) = (Self::sizes::<B, H::Output, W::Output>(), dy.as_slice());
         let scratch = scratch.as_mut_slice();
-        let adds = grad.adds();
-        let grad = grad.into_inner();
-        conv_backward_weight(&sizes, dy, x.as_slice(), scratch, adds, grad.weight.as_mut_slice());
-        sum_planes(dy, H::Output::SIZE * W::Output::SIZE, adds, grad.bias.as_mut_slice());
+        let (weight, bias) = grad.split(|grad| (&mut grad.weight, &mut grad.bias));
+        conv_backward_weight(&sizes, dy, x.as_slice(), scratch, weight.target());
+        sum_planes(dy, H::Output::SIZE * W::Output::SIZE, bias.target());
         if let Some(dx) = dx {
-            let store = Store::adding(dx.adds());
-            let dx = dx.into_inner().as_mut_slice();
-            conv_forward(&sizes, dy, self.weight.as_slice(), &[], scratch, store, dx);
+            conv_forward(&sizes, dy, self.weight.as_slice(), None, scratch, dx.target(), Epilogue::None);
         }
     }
 }

@@ -60,9 +60,7 @@ macro_rules! over {
                 _: Context,
             ) {
                 if let Some(dx) = dx {
-                    let adds = dx.adds();
-                    let dx = dx.into_inner().as_mut_slice();
-                    mean_pool_backward(1 $(* $axis::SIZE)+, dy.as_slice(), adds, dx);
+                    mean_pool_backward(1 $(* $axis::SIZE)+, dy.as_slice(), dx.target());
                 }
             }
         }

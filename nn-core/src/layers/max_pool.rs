@@ -7,7 +7,7 @@ use super::window::{Padding2d, Size2d, Window};
 use crate::activation::Activation;
 use crate::dim::{AtMostHalf, Dim, N, Natural, Slide};
 use crate::float::Float;
-use crate::kernels::{self, map_backward_in_place, small_batch};
+use crate::kernels::{self, Target, map_backward_in_place, small_batch};
 use crate::layers::{Context, Layer};
 use crate::parameters::Gradient;
 use crate::tensor::Tensor;

@@ -2,8 +2,8 @@
 
 /// Writes a pool over one axis or two as a layer: its parameters with their bounds, and the kernels of its passes.
 ///
-/// `backward` is called with the window, x, dy, whether x is what ReLU gave and dx is the gradient by what ReLU was given, whether
-/// dx is added to, and dx. It is never asked for ReLU where `passes_relu` is false.
+/// `backward` is called with the window, x, dy, whether x is what ReLU gave and dx is the gradient by what ReLU was given, and
+/// dx. It is never asked for ReLU where `passes_relu` is false.
 macro_rules! pool {
     (
         $pool:ident<$($parameter:ident: $bound:path),+> over $axes:ident [$($axis:ident: $slide:path),+] by $window:ty
@@ -59,8 +59,8 @@ macro_rules! pool {
                 _: Context,
             ) {
                 let Some(dx) = dx else { return };
-                let (adds, window) = (dx.adds(), $axes::sliding::<$window, $($axis),+>());
-                $backward(&window, x.as_slice(), dy.as_slice(), false, adds, dx.into_inner().as_mut_slice());
+                let window = $axes::sliding::<$window, $($axis),+>();
+                $backward(&window, x.as_slice(), dy.as_slice(), false, dx.target());
             }
 
             fn backward_through<A: Activation, B: Dim>(
@@ -75,7 +75,8 @@ macro_rules! pool {
             ) {
                 let Some(dx) = dx.map(|dx| dx.into_inner().as_mut_slice()) else { return };
                 let (x, through_relu) = (x.as_slice(), $passes_relu && A::IS_RELU);
-                $backward(&$axes::sliding::<$window, $($axis),+>(), x, dy.as_slice(), through_relu, false, dx);
+                let window = $axes::sliding::<$window, $($axis),+>();
+                $backward(&window, x, dy.as_slice(), through_relu, Target::set(dx));
                 if !through_relu {
                     map_backward_in_place::<A, Element>(x, dx);
                 }

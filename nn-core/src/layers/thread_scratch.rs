@@ -125,7 +125,7 @@ mod tests {
                     }
                     let window =
                         Sliding { input: [h; 2], kernel: [k; 2], stride: [s; 2], padding: [p; 2], dilation: [d; 2] };
-                    let sizes = Convolution { batch: 1, groups: 1, channels: [2, 3], window };
+                    let sizes = Convolution { batch: 1, groups: 1, inputs: 2, outputs: 3, window };
                     assert!(sizes.input_scratch() <= input_scratch(2, h, p, s), "{window:?}");
                     assert!(sizes.output_scratch() <= output_scratch(3, h, k, d), "{window:?}");
                     count += 1;

@@ -67,9 +67,7 @@ macro_rules! upsample {
                 _: Context,
             ) {
                 if let Some(dx) = dx {
-                    let adds = dx.adds();
-                    let dx = dx.into_inner().as_mut_slice();
-                    upsample_nearest_backward($input, $factors, dy.as_slice(), adds, dx);
+                    upsample_nearest_backward($input, $factors, dy.as_slice(), dx.target());
                 }
             }
         }

@@ -82,8 +82,7 @@ macro_rules! zero_pad {
                 _: Context,
             ) {
                 if let Some(dx) = dx {
-                    let adds = dx.adds();
-                    zero_pad_backward(&$border, dy.as_slice(), adds, dx.into_inner().as_mut_slice());
+                    zero_pad_backward(&$border, dy.as_slice(), dx.target());
                 }
             }
         }

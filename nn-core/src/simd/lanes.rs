@@ -25,6 +25,16 @@ impl<V: Vector> Simd<V> {
         Lanes(unsafe { V::load(&numbers[..numbers.len().min(V::LANES)]) })
     }
 
+    /// As many elements as there are lanes.
+    ///
+    /// # Safety
+    /// They can be read.
+    #[inline(always)]
+    pub(crate) unsafe fn read(self, from: *const V::Lane) -> Lanes<V> {
+        // SAFETY: the caller says that they can be read, and a vector in memory is an array of its lanes.
+        Lanes(unsafe { from.cast::<V>().read_unaligned() })
+    }
+
     /// Makes rows of the columns of a square, as many of each as there are lanes.
     #[inline(always)]
     pub(crate) fn transpose(self, square: &mut [Lanes<V>; MOST_LANES]) {
@@ -45,6 +55,13 @@ impl<V: Vector> Lanes<V> {
         let count = numbers.len().min(V::LANES);
         // SAFETY: as `Lanes` says; no more numbers are given than there are lanes.
         unsafe { self.0.store(&mut numbers[..count]) }
+    }
+
+    /// The elements of some vectors, to change.
+    #[inline(always)]
+    pub(crate) fn elements(vectors: &mut [Self]) -> &mut [V::Lane] {
+        // SAFETY: a vector in memory is an array of its lanes, and any bits are a value of either; the loan is passed on.
+        unsafe { core::slice::from_raw_parts_mut(vectors.as_mut_ptr().cast(), vectors.len() * V::LANES) }
     }
 
     /// `f` of each lane.

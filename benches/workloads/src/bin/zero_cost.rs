@@ -5,8 +5,8 @@
 
 use clap::{Parser, ValueEnum};
 use nn::kernels::{
-    Convolution, Matrix, Sliding, Store, Target, affine, conv_backward_input, conv_backward_weight, conv_forward, gemm,
-    map_backward, map_backward_in_place, map_in_place, max_pool, max_pool_backward, sum_planes, sum_rows,
+    Convolution, Epilogue, Matrix, Sliding, Target, affine, conv_backward_input, conv_backward_weight, conv_forward,
+    gemm, map_backward, map_backward_in_place, map_in_place, max_pool, max_pool_backward, sum_planes, sum_rows,
 };
 use nn::prelude::*;
 use nn::{CrossEntropy, Layer, Loss, Momentum, Optimizer, Parameters, Relu, Sample, zeroed};
@@ -319,9 +319,9 @@ struct CnnWeights {
     bias4: Tensor<shape![10]>,
 }
 
-const fn same3(batch: usize, channels: [usize; 2], size: usize) -> Convolution {
+const fn same3(batch: usize, [inputs, outputs]: [usize; 2], size: usize) -> Convolution {
     let window = Sliding { input: [size; 2], kernel: [3; 2], stride: [1; 2], padding: [1; 2], dilation: [1; 2] };
-    Convolution { batch, groups: 1, channels, window }
+    Convolution { batch, groups: 1, inputs, outputs, window }
 }
 
 const fn pairs(size: usize) -> Sliding {
@@ -359,20 +359,20 @@ fn cnn_forward(
         &same3(batch, [1, 8], 28),
         x,
         w.kernels1.as_slice(),
-        w.bias1.as_slice(),
+        Some(w.bias1.as_slice()),
         scratch1,
-        Store::Rectified,
-        conv1,
+        Target::set(conv1),
+        Epilogue::Relu,
     );
     max_pool(&pairs(28), conv1, pool1);
     conv_forward(
         &same3(batch, [8, 16], 14),
         pool1,
         w.kernels2.as_slice(),
-        w.bias2.as_slice(),
+        Some(w.bias2.as_slice()),
         scratch2,
-        Store::Rectified,
-        conv2,
+        Target::set(conv2),
+        Epilogue::Relu,
     );
     max_pool(&pairs(14), conv2, pool2);
     dense_forward([batch, 784, 64], pool2, w.weight3.as_slice(), w.bias3.as_slice(), dense);
@@ -401,13 +401,20 @@ fn cnn_steps(count: u64) -> Vec<f32> {
         map_backward_in_place::<Relu, f32>(&values.dense, &mut d.dense);
         dense_backward([B, 784, 64], &values.pool2, &d.dense, dw.weight3.as_mut_slice(), dw.bias3.as_mut_slice());
         dense_backward_input([B, 784, 64], &d.dense, w.weight3.as_slice(), Target::set(&mut d.pool2));
-        max_pool_backward(&pairs(14), &values.conv2, &d.pool2, true, false, &mut d.conv2);
-        conv_backward_weight(&CONV2, &values.pool1, &d.conv2, &mut scratches[1], false, dw.kernels2.as_mut_slice());
-        sum_planes(&d.conv2, 14 * 14, false, dw.bias2.as_mut_slice());
-        conv_backward_input(&CONV2, w.kernels2.as_slice(), &d.conv2, &[], &mut scratch_back, Store::Set, &mut d.pool1);
-        max_pool_backward(&pairs(28), &values.conv1, &d.pool1, true, false, &mut d.conv1);
-        conv_backward_weight(&CONV1, x, &d.conv1, &mut scratches[0], false, dw.kernels1.as_mut_slice());
-        sum_planes(&d.conv1, 28 * 28, false, dw.bias1.as_mut_slice());
+        max_pool_backward(&pairs(14), &values.conv2, &d.pool2, true, Target::set(&mut d.conv2));
+        conv_backward_weight(
+            &CONV2,
+            &values.pool1,
+            &d.conv2,
+            &mut scratches[1],
+            Target::set(dw.kernels2.as_mut_slice()),
+        );
+        sum_planes(&d.conv2, 14 * 14, Target::set(dw.bias2.as_mut_slice()));
+        let (kernels2, pool1) = (w.kernels2.as_slice(), Target::set(&mut d.pool1));
+        conv_backward_input(&CONV2, kernels2, &d.conv2, None, &mut scratch_back, pool1, Epilogue::None);
+        max_pool_backward(&pairs(28), &values.conv1, &d.pool1, true, Target::set(&mut d.conv1));
+        conv_backward_weight(&CONV1, x, &d.conv1, &mut scratches[0], Target::set(dw.kernels1.as_mut_slice()));
+        sum_planes(&d.conv1, 28 * 28, Target::set(dw.bias1.as_mut_slice()));
         OPTIMIZER.step(step, &mut *w, &dw, &mut *velocity);
     }
     w.as_slice().to_vec()

@@ -122,7 +122,7 @@ struct LayOut<'a, 'scratch, T> {
 
 impl<T: Float> Vectorized<T> for LayOut<'_, '_, T> {
     #[inline(always)]
-    fn run<V: Vector<Lane = T>, const ROWS: usize>(self, _: Simd<V>) {
+    fn run<V: Vector<Lane = T>, const ROWS: usize>(self, simd: Simd<V>) {
         let Self { border, image, scratch } = self;
         let [height, width] = border.image;
         for (from, to) in image.chunks_exact(height * width).zip(scratch.chunks_exact_mut(border.size())) {
@@ -130,18 +130,16 @@ impl<T: Float> Vectorized<T> for LayOut<'_, '_, T> {
                 // The rows of the border stay zero.
                 let row = row.wrapping_sub(border.before[0]);
                 if row < height {
-                    // SAFETY: the caller's promise, passed on.
-                    unsafe { lay_out_row::<V>(border, &from[row * width..][..width], to) };
+                    lay_out_row(simd, border, &from[row * width..][..width], to);
                 }
             }
         }
     }
 }
 
-/// # Safety
-/// The CPU has the instructions of `V`.
+/// One row of the image, in phases.
 #[inline(always)]
-unsafe fn lay_out_row<V: Vector<Lane: Float>>(border: &Border, from: &[V::Lane], to: &mut [V::Lane]) {
+fn lay_out_row<V: Vector<Lane: Float>>(simd: Simd<V>, border: &Border, from: &[V::Lane], to: &mut [V::Lane]) {
     for (phase, to) in to.chunks_exact_mut(border.phase).enumerate() {
         // Column c of the image stands at i of this phase where c + before = stride i + phase.
         let before = border.before[1] as isize - phase as isize;
@@ -156,8 +154,7 @@ unsafe fn lay_out_row<V: Vector<Lane: Float>>(border: &Border, from: &[V::Lane],
         if stride == 1 {
             let length = to.len().min(from.len());
             for (to, from) in to[..length].chunks_mut(V::LANES).zip(from[..length].chunks(V::LANES)) {
-                // SAFETY: the caller's promise, passed on.
-                unsafe { V::load(from).store(to) };
+                simd.load(from).store(to);
             }
         } else {
             with_each(to, from, border.stride, |to, &from| *to = from);
