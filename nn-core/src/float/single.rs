@@ -2,7 +2,7 @@
 //!
 //! Each is sums and products in a fixed order, none of them fused, so that every machine gives the same bits. The errors
 //! are bounds that the tests hold: in units in the last place of a normal result, the true one being that of `libm` in
-//! `f64`. The polynomials are made by `elementary.py`, beside this file.
+//! `f64`. The polynomials are made by `single.py`, beside this file.
 
 /// exp(r) = 1 + r + r^2 p(r) for r from -ln(2) / 2 to ln(2) / 2, relative error 3.0e-9.
 const EXP_M1: [f32; 5] = [0.49999994, 0.16666521, 0.04166838, 0.008368639, 0.0013814768];

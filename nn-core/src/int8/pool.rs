@@ -2,7 +2,7 @@
 
 use super::{Fault, Folded, Int8Mean, Quantization, Quantize};
 use crate::dim::{AtMostHalf, Dim, Natural, Slide};
-use crate::kernels::{Sliding, thin};
+use crate::kernels::{Sliding, small_batch};
 use crate::layers::axes::{line, plane};
 use crate::layers::{AvgPool1d, AvgPool2d, GlobalAvgPool, MaxPool1d, MaxPool2d, Padding2d, Size2d, Window};
 use crate::tensor::Tensor;
@@ -87,7 +87,7 @@ macro_rules! pool {
 /// The largest element of each window, as it is kept: the larger element is kept as the larger one.
 #[inline(always)]
 fn largest(window: &Sliding, (): &(), x: &[i8], y: &mut [i8]) {
-    thin::fold_windows(window, x, y, i8::MIN, i8::max);
+    small_batch::fold_windows(window, x, y, i8::MIN, i8::max);
 }
 pool!(
     MaxPool1d<K: Dim, S: Dim, P: Natural, D: Dim> over line [L: Slide<K, S, P, D>] by Window<K, S, P, D>

@@ -10,7 +10,7 @@ use crate::float::Float;
 use crate::graph::Op;
 use crate::kernels::{
     Convolution, Epilogue, Target, conv_backward_input, conv_backward_weight, conv_forward, map_backward_in_place,
-    map_in_place, sum_planes, thin,
+    map_in_place, small_batch, sum_planes,
 };
 use crate::layers::{Context, Layer};
 use crate::parameters::{Gradient, Parameters};
@@ -198,9 +198,9 @@ macro_rules! convolution {
                 scratch: &mut Self::Scratch<B>,
             ) {
                 let (x, y) = (x.as_slice(), y.as_mut_slice());
-                if thin::is_thin(B::SIZE) {
+                if small_batch::is_small(B::SIZE) {
                     let sizes = const { Self::sizes::<B, $($axis),+>() };
-                    return thin::correlate(&sizes, x, self.weight.as_slice(), bias_of(&self.bias), y);
+                    return small_batch::correlate(&sizes, x, self.weight.as_slice(), bias_of(&self.bias), y);
                 }
                 self.correlate(Self::sizes::<B, $($axis),+>(), x, scratch.as_mut_slice(), y, Epilogue::None);
             }
@@ -211,7 +211,7 @@ macro_rules! convolution {
                 y: &mut Tensor<(B, Out, $($axis::Output),+), T>,
                 scratch: &mut Self::Scratch<B>,
             ) {
-                if thin::is_thin(B::SIZE) {
+                if small_batch::is_small(B::SIZE) {
                     Layer::<(In, $($axis),+), T>::forward::<B>(self, x, y, scratch);
                     return map_in_place::<A, T>(y.as_mut_slice());
                 }

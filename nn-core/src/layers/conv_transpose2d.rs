@@ -10,7 +10,7 @@ use crate::dim::{Dim, LessThan, N, Natural, Spread};
 use crate::float::Float;
 use crate::graph::Op;
 use crate::kernels::{
-    Convolution, Epilogue, Target, conv_backward_input, conv_backward_weight, conv_forward, sum_planes, thin,
+    Convolution, Epilogue, Target, conv_backward_input, conv_backward_weight, conv_forward, small_batch, sum_planes,
 };
 use crate::layers::{Context, Layer};
 use crate::parameters::{Gradient, Parameters};
@@ -133,8 +133,8 @@ where
     ) {
         let sizes = const { Self::sizes::<B, H::Output, W::Output>() };
         let (weight, x, bias, y) = (self.weight.as_slice(), x.as_slice(), bias_of(&self.bias), y.as_mut_slice());
-        if thin::is_thin(B::SIZE) {
-            return thin::spread(&sizes, weight, x, bias, y);
+        if small_batch::is_small(B::SIZE) {
+            return small_batch::spread(&sizes, weight, x, bias, y);
         }
         conv_backward_input(&sizes, weight, x, bias, scratch.as_mut_slice(), Target::set(y), Epilogue::None);
     }

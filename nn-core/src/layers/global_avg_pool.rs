@@ -4,7 +4,7 @@ use super::stateless::stateless;
 use crate::dim::Dim;
 use crate::float::Float;
 use crate::graph::Op;
-use crate::kernels::{mean_pool, mean_pool_backward, thin};
+use crate::kernels::{mean_pool, mean_pool_backward, small_batch};
 use crate::layers::{Context, Layer};
 use crate::parameters::Gradient;
 use crate::tensor::Tensor;
@@ -35,8 +35,8 @@ macro_rules! over {
 
             #[cfg_attr(not(feature = "std"), inline(never))]
             fn forward<B: Dim>(&self, x: &Tensor<(B, C, $($axis),+), T>, y: &mut Tensor<(B, C), T>, _: &mut ()) {
-                if thin::is_thin(B::SIZE) {
-                    return thin::mean_pool(1 $(* $axis::SIZE)+, x.as_slice(), y.as_mut_slice());
+                if small_batch::is_small(B::SIZE) {
+                    return small_batch::mean_pool(1 $(* $axis::SIZE)+, x.as_slice(), y.as_mut_slice());
                 }
                 mean_pool(1 $(* $axis::SIZE)+, x.as_slice(), y.as_mut_slice());
             }

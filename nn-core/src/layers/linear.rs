@@ -5,7 +5,7 @@ use crate::dim::Dim;
 use crate::float::Float;
 use crate::graph::Op;
 use crate::init::{Initializer, Uniform};
-use crate::kernels::{Matrix, affine, gemm, sum_rows, thin, tiny};
+use crate::kernels::{Matrix, affine, gemm, small_batch, sum_rows, unrolled};
 use crate::layers::{Context, Init, Layer};
 use crate::parameters::{Gradient, Parameters};
 use crate::tensor::Tensor;
@@ -100,10 +100,10 @@ impl<In: Dim, Out: Dim, Bias: BiasOption, T: Float> Linear<In, Out, Bias, T> {
     fn row<B: Dim>(&self, x: &[T], y: &mut [T]) {
         let (weight, bias) = (self.weight.as_slice(), bias_of(&self.bias));
         // With the bits that the batch has elsewhere.
-        if const { tiny::is_tiny(B::SIZE, In::SIZE, Out::SIZE) } {
-            tiny::affine([1, In::SIZE, Out::SIZE], x, weight, bias, y);
+        if const { unrolled::is_tiny(B::SIZE, In::SIZE, Out::SIZE) } {
+            unrolled::affine([1, In::SIZE, Out::SIZE], x, weight, bias, y);
         } else {
-            thin::affine([In::SIZE, Out::SIZE], x, weight, bias, y);
+            small_batch::affine([In::SIZE, Out::SIZE], x, weight, bias, y);
         }
     }
 }
@@ -124,7 +124,7 @@ impl<In: Dim, Out: Dim, Bias: BiasOption, T: Float> Layer<(In,), T> for Linear<I
 
     #[inline]
     fn forward<B: Dim>(&self, x: &Tensor<(B, In), T>, y: &mut Tensor<(B, Out), T>, _: &mut ()) {
-        if B::SIZE > 1 && thin::is_thin(B::SIZE) {
+        if B::SIZE > 1 && small_batch::is_small(B::SIZE) {
             let rows = x.as_slice().chunks_exact(In::SIZE).zip(y.as_mut_slice().chunks_exact_mut(Out::SIZE));
             return rows.for_each(|(x, y)| self.row::<B>(x, y));
         }

@@ -8,7 +8,7 @@ use crate::activation::Activation;
 use crate::dim::{AtMostHalf, Dim, N, Natural, Slide};
 use crate::float::Float;
 use crate::graph::{Op, Pool};
-use crate::kernels::{self, Target, map_backward_in_place, thin};
+use crate::kernels::{self, Target, map_backward_in_place, small_batch};
 use crate::layers::{Context, Layer};
 use crate::parameters::Gradient;
 use crate::tensor::Tensor;

@@ -33,8 +33,8 @@ macro_rules! pool {
                 _: &mut (),
             ) {
                 let window = const { $axes::sliding::<$window, $($axis),+>() };
-                if thin::is_thin(B::SIZE) {
-                    return thin::$forward(&window, x.as_slice(), y.as_mut_slice());
+                if small_batch::is_small(B::SIZE) {
+                    return small_batch::$forward(&window, x.as_slice(), y.as_mut_slice());
                 }
                 kernels::$forward(&window, x.as_slice(), y.as_mut_slice());
             }

@@ -49,12 +49,6 @@ impl<'a, P: ?Sized> Gradient<'a, P> {
         self.adds
     }
 
-    /// What the old content counts for: 1 if the gradient is added, else 0. The `beta` of a matrix product.
-    #[inline]
-    pub fn beta<T: Float>(&self) -> T {
-        if self.adds { T::ONE } else { T::ZERO }
-    }
-
     /// The same place for a shorter time.
     #[inline]
     pub fn reborrow(&mut self) -> Gradient<'_, P> {

@@ -5,11 +5,15 @@ use super::vector::{MOST_LANES, Vector};
 use core::ops::{Add, AddAssign, Mul, Sub};
 
 impl<V: Vector> Simd<V> {
+    #[inline(always)]
+    fn lanes(self, vector: V) -> Lanes<V> {
+        Lanes { vector, simd: self }
+    }
+
     /// The same number in every lane.
     #[inline(always)]
     pub(crate) fn splat(self, number: V::Lane) -> Lanes<V> {
-        // SAFETY: the token proves it.
-        Lanes(unsafe { V::splat(number) })
+        self.lanes(V::splat(self, number))
     }
 
     /// 0 in every lane.
@@ -21,8 +25,7 @@ impl<V: Vector> Simd<V> {
     /// The first numbers of a slice, 0 in lanes behind its end.
     #[inline(always)]
     pub(crate) fn load(self, numbers: &[V::Lane]) -> Lanes<V> {
-        // SAFETY: the token proves it; no more numbers are given than there are lanes.
-        Lanes(unsafe { V::load(&numbers[..numbers.len().min(V::LANES)]) })
+        self.lanes(V::load(self, &numbers[..numbers.len().min(V::LANES)]))
     }
 
     /// As many elements as there are lanes.
@@ -32,29 +35,31 @@ impl<V: Vector> Simd<V> {
     #[inline(always)]
     pub(crate) unsafe fn read(self, from: *const V::Lane) -> Lanes<V> {
         // SAFETY: the caller says that they can be read, and a vector in memory is an array of its lanes.
-        Lanes(unsafe { from.cast::<V>().read_unaligned() })
+        self.lanes(unsafe { from.cast::<V>().read_unaligned() })
     }
 
     /// Makes rows of the columns of a square, as many of each as there are lanes.
     #[inline(always)]
     pub(crate) fn transpose(self, square: &mut [Lanes<V>; MOST_LANES]) {
-        // SAFETY: `Lanes` is a vector in memory; the token proves that the CPU has the instructions.
-        unsafe { V::transpose(&mut *core::ptr::from_mut(square).cast()) };
+        // SAFETY: `Lanes` is a vector in memory.
+        V::transpose(self, unsafe { &mut *core::ptr::from_mut(square).cast() });
     }
 }
 
-/// Numbers side by side. It is made by a [`Simd`] alone, so where one is, the CPU has the instructions for it.
+/// Numbers side by side, with the proof that the CPU has the instructions for them.
 #[derive(Clone, Copy)]
 #[repr(transparent)]
-pub(crate) struct Lanes<V>(V);
+pub(crate) struct Lanes<V> {
+    vector: V,
+    simd: Simd<V>,
+}
 
 impl<V: Vector> Lanes<V> {
     /// Writes the first lanes to a slice with at most as many numbers as there are lanes.
     #[inline(always)]
     pub(crate) fn store(self, numbers: &mut [V::Lane]) {
         let count = numbers.len().min(V::LANES);
-        // SAFETY: as `Lanes` says; no more numbers are given than there are lanes.
-        unsafe { self.0.store(&mut numbers[..count]) }
+        self.vector.store(self.simd, &mut numbers[..count]);
     }
 
     /// The elements of some vectors, to change.
@@ -71,53 +76,46 @@ impl<V: Vector> Lanes<V> {
         let lanes = &mut lanes[..V::LANES];
         self.store(lanes);
         lanes.iter_mut().for_each(|lane| *lane = f(*lane));
-        // SAFETY: as `Lanes` says.
-        Self(unsafe { V::load(lanes) })
+        self.simd.load(lanes)
     }
 
     /// The even and the odd numbers of two vectors, one behind the other.
     #[inline(always)]
     pub(crate) fn separate(self, high: Self) -> (Self, Self) {
-        // SAFETY: as `Lanes` says.
-        let (even, odd) = unsafe { V::separate(self.0, high.0) };
-        (Self(even), Self(odd))
+        let (even, odd) = V::separate(self.simd, self.vector, high.vector);
+        (self.simd.lanes(even), self.simd.lanes(odd))
     }
 
     /// What [`separate`](Self::separate) has taken apart.
     #[inline(always)]
     pub(crate) fn join(self, odd: Self) -> (Self, Self) {
-        // SAFETY: as `Lanes` says.
-        let (low, high) = unsafe { V::join(self.0, odd.0) };
-        (Self(low), Self(high))
+        let (low, high) = V::join(self.simd, self.vector, odd.vector);
+        (self.simd.lanes(low), self.simd.lanes(high))
     }
 
     /// `self * b + c`, rounded once where the level has fused instructions.
     #[inline(always)]
     pub(crate) fn multiply_add(self, b: Self, c: Self) -> Self {
-        // SAFETY: as `Lanes` says.
-        Self(unsafe { self.0.multiply_add(b.0, c.0) })
+        self.simd.lanes(self.vector.multiply_add(self.simd, b.vector, c.vector))
     }
 
     /// The lanes of `floor` where a number is less; NaN stays.
     #[inline(always)]
     pub(crate) fn at_least(self, floor: Self) -> Self {
-        // SAFETY: as `Lanes` says.
-        Self(unsafe { self.0.at_least(floor.0) })
+        self.simd.lanes(self.vector.at_least(self.simd, floor.vector))
     }
 
     /// Where a number is larger than the largest one so far, or NaN.
     #[inline(always)]
     pub(crate) fn wins_over(self, largest: Self) -> Choice<V> {
-        // SAFETY: as `Lanes` says.
-        Choice(unsafe { self.0.wins_over(largest.0) })
+        Choice { mask: self.vector.wins_over(self.simd, largest.vector), simd: self.simd }
     }
 
     /// The sum of the first lanes, as many as `count`.
     #[inline(always)]
     pub(crate) fn add_up(self, count: usize) -> V::Lane {
         if count >= V::LANES {
-            // SAFETY: as `Lanes` says.
-            return unsafe { self.0.add_up() };
+            return self.vector.add_up(self.simd);
         }
         let mut lanes = [V::Lane::default(); MOST_LANES];
         self.store(&mut lanes[..V::LANES]);
@@ -125,16 +123,18 @@ impl<V: Vector> Lanes<V> {
     }
 }
 
-/// A yes or no for each lane. Made by [`Lanes`] alone, as those are by a [`Simd`].
+/// A yes or no for each lane.
 #[derive(Clone, Copy)]
-pub(crate) struct Choice<V: Vector>(V::Mask);
+pub(crate) struct Choice<V: Vector> {
+    mask: V::Mask,
+    simd: Simd<V>,
+}
 
 impl<V: Vector> Choice<V> {
     /// The numbers of `yes` or of `no`.
     #[inline(always)]
     pub(crate) fn select(self, yes: Lanes<V>, no: Lanes<V>) -> Lanes<V> {
-        // SAFETY: as `Choice` says.
-        Lanes(unsafe { V::select(self.0, yes.0, no.0) })
+        self.simd.lanes(V::select(self.simd, self.mask, yes.vector, no.vector))
     }
 }
 
@@ -142,8 +142,7 @@ impl<V: Vector> Add for Lanes<V> {
     type Output = Self;
     #[inline(always)]
     fn add(self, other: Self) -> Self {
-        // SAFETY: as `Lanes` says.
-        Self(unsafe { self.0.multiply_add(V::splat(V::Lane::from(1)), other.0) })
+        self.multiply_add(self.simd.splat(V::Lane::from(1)), other)
     }
 }
 
@@ -158,8 +157,7 @@ impl<V: Vector> Sub for Lanes<V> {
     type Output = Self;
     #[inline(always)]
     fn sub(self, other: Self) -> Self {
-        // SAFETY: as `Lanes` says.
-        Self(unsafe { other.0.multiply_add(V::splat(-V::Lane::from(1)), self.0) })
+        other.multiply_add(self.simd.splat(-V::Lane::from(1)), self)
     }
 }
 
@@ -167,7 +165,6 @@ impl<V: Vector> Mul for Lanes<V> {
     type Output = Self;
     #[inline(always)]
     fn mul(self, other: Self) -> Self {
-        // SAFETY: as `Lanes` says.
-        Self(unsafe { self.0.multiply_add(other.0, V::splat(V::Lane::default())) })
+        self.multiply_add(other, self.simd.zero())
     }
 }

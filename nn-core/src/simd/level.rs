@@ -89,6 +89,12 @@ impl Level {
         [Self::avx512(), Self::avx2(), Ok(Self::BASELINE)].into_iter().flatten()
     }
 
+    /// Whether these are no more than what every CPU of the build's target has.
+    #[inline(always)]
+    pub(crate) const fn is_baseline(self) -> bool {
+        matches!(self.0, Instructions::Baseline)
+    }
+
     /// The instructions, which this CPU has.
     pub(crate) const fn instructions(self) -> Instructions {
         self.0
@@ -159,9 +165,15 @@ fn widest() -> Level {
 
 /// The level that kernels use: the widest that the build is made for.
 #[cfg(not(feature = "std"))]
-#[inline]
-pub fn level() -> Level {
-    Level::all().next().unwrap_or(Level::BASELINE)
+#[inline(always)]
+pub const fn level() -> Level {
+    if has!("avx512f", "avx2", "fma") {
+        Level(Instructions::Avx512)
+    } else if has!("avx2", "fma") {
+        Level(Instructions::Avx2)
+    } else {
+        Level::BASELINE
+    }
 }
 
 /// Lets all kernels of this process use this level from now on, in every thread; a kernel that runs ends as it began.

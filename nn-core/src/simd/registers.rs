@@ -1,5 +1,6 @@
 //! Vectors of x86-64: registers of 256 and 512 bits, with fused multiply-add.
 
+use super::token::Simd;
 use super::vector::{MOST_LANES, Vector};
 use core::arch::x86_64::*;
 
@@ -11,78 +12,78 @@ macro_rules! register {
             type Mask = $mask_type;
 
             #[inline(always)]
-            unsafe fn splat(number: $lane) -> Self {
-                // SAFETY: the caller's promise, passed on.
+            fn splat(_: Simd<Self>, number: $lane) -> Self {
+                // SAFETY: the token proves that the CPU has the instruction.
                 unsafe { $splat(number) }
             }
 
             #[inline(always)]
-            unsafe fn multiply_add(self, b: Self, c: Self) -> Self {
-                // SAFETY: the caller's promise, passed on.
+            fn multiply_add(self, _: Simd<Self>, b: Self, c: Self) -> Self {
+                // SAFETY: the token proves that the CPU has the instruction.
                 unsafe { $multiply_add(self, b, c) }
             }
 
             #[inline(always)]
-            unsafe fn load(numbers: &[$lane]) -> Self {
+            fn load(_: Simd<Self>, numbers: &[$lane]) -> Self {
                 if numbers.len() >= Self::LANES {
                     // SAFETY: the slice has as many numbers as there are lanes.
                     return unsafe { numbers.as_ptr().cast::<Self>().read_unaligned() };
                 }
-                // SAFETY: the mask's lanes are those of the slice; the caller's promise is passed on.
+                // SAFETY: the mask's lanes are those of the slice; the token proves that the CPU has the instruction.
                 unsafe { $load(numbers.as_ptr(), $mask(numbers.len())) }
             }
 
             #[inline(always)]
-            unsafe fn store(self, numbers: &mut [$lane]) {
+            fn store(self, _: Simd<Self>, numbers: &mut [$lane]) {
                 if numbers.len() >= Self::LANES {
                     // SAFETY: the slice has as many numbers as there are lanes.
                     return unsafe { numbers.as_mut_ptr().cast::<Self>().write_unaligned(self) };
                 }
-                // SAFETY: the mask's lanes are those of the slice; the caller's promise is passed on.
+                // SAFETY: the mask's lanes are those of the slice; the token proves that the CPU has the instruction.
                 unsafe { $store(numbers.as_mut_ptr(), $mask(numbers.len()), self) }
             }
 
             #[inline(always)]
-            unsafe fn add_up(self) -> $lane {
-                // SAFETY: the caller's promise, passed on.
+            fn add_up(self, _: Simd<Self>) -> $lane {
+                // SAFETY: the token proves that the CPU has the instruction.
                 unsafe { $add_up(self) }
             }
 
             #[inline(always)]
-            unsafe fn separate(low: Self, high: Self) -> (Self, Self) {
-                // SAFETY: the caller's promise, passed on.
+            fn separate(_: Simd<Self>, low: Self, high: Self) -> (Self, Self) {
+                // SAFETY: the token proves that the CPU has the instruction.
                 unsafe { $separate(low, high) }
             }
 
             #[inline(always)]
-            unsafe fn join(even: Self, odd: Self) -> (Self, Self) {
-                // SAFETY: the caller's promise, passed on.
+            fn join(_: Simd<Self>, even: Self, odd: Self) -> (Self, Self) {
+                // SAFETY: the token proves that the CPU has the instruction.
                 unsafe { $join(even, odd) }
             }
 
             #[inline(always)]
-            unsafe fn wins_over(self, largest: Self) -> $mask_type {
-                // SAFETY: the caller's promise, passed on.
+            fn wins_over(self, _: Simd<Self>, largest: Self) -> $mask_type {
+                // SAFETY: the token proves that the CPU has the instruction.
                 unsafe { $wins_over(self, largest) }
             }
 
             #[inline(always)]
-            unsafe fn at_least(self, floor: Self) -> Self {
+            fn at_least(self, _: Simd<Self>, floor: Self) -> Self {
                 // The second operand is what NaN gives.
-                // SAFETY: the caller's promise, passed on.
+                // SAFETY: the token proves that the CPU has the instruction.
                 unsafe { $max(floor, self) }
             }
 
             #[inline(always)]
-            unsafe fn select(mask: $mask_type, yes: Self, no: Self) -> Self {
-                // SAFETY: the caller's promise, passed on.
+            fn select(_: Simd<Self>, mask: $mask_type, yes: Self, no: Self) -> Self {
+                // SAFETY: the token proves that the CPU has the instruction.
                 unsafe { $select(no, yes, mask) }
             }
 
             $(
                 #[inline(always)]
-                unsafe fn transpose(square: &mut [Self; MOST_LANES]) {
-                    // SAFETY: the caller's promise, passed on.
+                fn transpose(_: Simd<Self>, square: &mut [Self; MOST_LANES]) {
+                    // SAFETY: the token proves that the CPU has the instruction.
                     unsafe { $transpose(square) }
                 }
             )?

@@ -17,65 +17,35 @@ pub unsafe trait Vector: Copy {
     const LANES: usize = size_of::<Self>() / size_of::<Self::Lane>();
 
     /// The same number in every lane.
-    ///
-    /// # Safety
-    /// The CPU has the instructions of this type.
-    unsafe fn splat(number: Self::Lane) -> Self;
+    fn splat(simd: Simd<Self>, number: Self::Lane) -> Self;
 
     /// `self * b + c`, lane by lane.
-    ///
-    /// # Safety
-    /// The CPU has the instructions of this type.
-    unsafe fn multiply_add(self, b: Self, c: Self) -> Self;
+    fn multiply_add(self, simd: Simd<Self>, b: Self, c: Self) -> Self;
 
     /// The numbers of a slice with at most as many as there are lanes; 0 in the lanes behind it.
-    ///
-    /// # Safety
-    /// The CPU has the instructions of this type.
-    unsafe fn load(numbers: &[Self::Lane]) -> Self;
+    fn load(simd: Simd<Self>, numbers: &[Self::Lane]) -> Self;
 
     /// Writes the first lanes to a slice with at most as many numbers as there are lanes.
-    ///
-    /// # Safety
-    /// The CPU has the instructions of this type.
-    unsafe fn store(self, numbers: &mut [Self::Lane]);
+    fn store(self, simd: Simd<Self>, numbers: &mut [Self::Lane]);
 
     /// The even and the odd numbers of two vectors, one behind the other.
-    ///
-    /// # Safety
-    /// The CPU has the instructions of this type.
-    unsafe fn separate(low: Self, high: Self) -> (Self, Self);
+    fn separate(simd: Simd<Self>, low: Self, high: Self) -> (Self, Self);
 
     /// What [`separate`](Vector::separate) has taken apart.
-    ///
-    /// # Safety
-    /// The CPU has the instructions of this type.
-    unsafe fn join(even: Self, odd: Self) -> (Self, Self);
+    fn join(simd: Simd<Self>, even: Self, odd: Self) -> (Self, Self);
 
     /// Where a number is larger than the largest one so far, or NaN.
-    ///
-    /// # Safety
-    /// The CPU has the instructions of this type.
-    unsafe fn wins_over(self, largest: Self) -> Self::Mask;
+    fn wins_over(self, simd: Simd<Self>, largest: Self) -> Self::Mask;
 
     /// The lanes of `floor` where a number is less; NaN stays.
-    ///
-    /// # Safety
-    /// The CPU has the instructions of this type.
-    unsafe fn at_least(self, floor: Self) -> Self;
+    fn at_least(self, simd: Simd<Self>, floor: Self) -> Self;
 
     /// The numbers of `yes` or of `no`.
-    ///
-    /// # Safety
-    /// The CPU has the instructions of this type.
-    unsafe fn select(mask: Self::Mask, yes: Self, no: Self) -> Self;
+    fn select(simd: Simd<Self>, mask: Self::Mask, yes: Self, no: Self) -> Self;
 
     /// Makes rows of the columns of a square, as many of each as there are lanes.
-    ///
-    /// # Safety
-    /// The CPU has the instructions of this type.
     #[inline(always)]
-    unsafe fn transpose(square: &mut [Self; MOST_LANES]) {
+    fn transpose(_simd: Simd<Self>, square: &mut [Self; MOST_LANES]) {
         // SAFETY: a vector in memory is an array of its lanes.
         let numbers = unsafe {
             core::slice::from_raw_parts_mut(square.as_mut_ptr().cast::<Self::Lane>(), Self::LANES * Self::LANES)
@@ -88,14 +58,10 @@ pub unsafe trait Vector: Copy {
     }
 
     /// The sum of all lanes, in halves.
-    ///
-    /// # Safety
-    /// The CPU has the instructions of this type.
     #[inline(always)]
-    unsafe fn add_up(self) -> Self::Lane {
+    fn add_up(self, simd: Simd<Self>) -> Self::Lane {
         let mut lanes = [Self::Lane::default(); MOST_LANES];
-        // SAFETY: the caller's promise, passed on.
-        unsafe { self.store(&mut lanes[..Self::LANES]) };
+        self.store(simd, &mut lanes[..Self::LANES]);
         let mut count = Self::LANES;
         while count > 1 {
             count /= 2;

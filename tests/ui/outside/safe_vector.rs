@@ -1,4 +1,4 @@
-use nn::simd::Vector;
+use nn::simd::{Simd, Vector};
 
 #[derive(Clone, Copy)]
 #[repr(transparent)]
@@ -8,31 +8,31 @@ impl Vector for One {
     type Lane = f32;
     type Mask = bool;
 
-    unsafe fn splat(number: f32) -> Self {
+    fn splat(_: Simd<Self>, number: f32) -> Self {
         Self(number)
     }
-    unsafe fn multiply_add(self, b: Self, c: Self) -> Self {
+    fn multiply_add(self, _: Simd<Self>, b: Self, c: Self) -> Self {
         Self(self.0 * b.0 + c.0)
     }
-    unsafe fn load(numbers: &[f32]) -> Self {
+    fn load(_: Simd<Self>, numbers: &[f32]) -> Self {
         Self(numbers.first().copied().unwrap_or_default())
     }
-    unsafe fn store(self, numbers: &mut [f32]) {
+    fn store(self, _: Simd<Self>, numbers: &mut [f32]) {
         numbers.fill(self.0);
     }
-    unsafe fn separate(low: Self, high: Self) -> (Self, Self) {
+    fn separate(_: Simd<Self>, low: Self, high: Self) -> (Self, Self) {
         (low, high)
     }
-    unsafe fn join(even: Self, odd: Self) -> (Self, Self) {
+    fn join(_: Simd<Self>, even: Self, odd: Self) -> (Self, Self) {
         (even, odd)
     }
-    unsafe fn wins_over(self, largest: Self) -> bool {
+    fn wins_over(self, _: Simd<Self>, largest: Self) -> bool {
         self.0 > largest.0
     }
-    unsafe fn at_least(self, floor: Self) -> Self {
+    fn at_least(self, _: Simd<Self>, floor: Self) -> Self {
         Self(self.0.max(floor.0))
     }
-    unsafe fn select(mask: bool, yes: Self, no: Self) -> Self {
+    fn select(_: Simd<Self>, mask: bool, yes: Self, no: Self) -> Self {
         if mask { yes } else { no }
     }
 }

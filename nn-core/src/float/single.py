@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""Prints the polynomials of `elementary.rs`: minimax fits by Remez's exchange, in 50 digits.
+"""Prints the polynomials of `single.rs`: minimax fits by Remez's exchange, in 50 digits.
 
     pip install mpmath numpy
-    python3 nn-core/src/kernels/elementary.py
+    python3 nn-core/src/float/single.py
 """
 
 import numpy

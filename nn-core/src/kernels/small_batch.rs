@@ -1,6 +1,6 @@
 //! Dense layers, convolutions and pools of a few samples at the baseline: loops in which the compiler sees every length, so that
 //! nothing can panic, with the instructions that the build is made for. What a machine without an operating system computes, a
-//! desktop computes as well at [`Level::BASELINE`], by the same code.
+//! desktop computes as well at [`Level::BASELINE`](crate::simd::Level::BASELINE), by the same code.
 //!
 //! Other kernels need no such twin: their checks of lengths stand in functions that are always inlined, and are decided where
 //! the sizes are known; their loops go over parts of slices that are there, or over none.
@@ -11,12 +11,12 @@
 use super::convolution::Convolution;
 use super::sliding::Sliding;
 use crate::float::Float;
-use crate::simd::{Level, is_larger, level};
+use crate::simd::{is_larger, level};
 
 /// Whether so many samples are done here: few, and without wider instructions.
 #[inline(always)]
-pub(crate) fn is_thin(samples: usize) -> bool {
-    samples < 4 && level() == Level::BASELINE
+pub(crate) fn is_small(samples: usize) -> bool {
+    samples < 4 && level().is_baseline()
 }
 
 /// How many rows of W are added up before the sums are stored.
@@ -220,6 +220,7 @@ fn end_of_row_mut<T>(image: &mut [T], width: usize, [row, from]: [usize; 2]) -> 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::simd::Level;
 
     #[test]
     fn the_definition() {

@@ -1,8 +1,8 @@
 //! A row for every row of a matrix.
 
-use super::accumulate::Target;
-use super::parallel::{Units, in_parts, parts, steps};
 use crate::float::Float;
+use crate::kernels::accumulate::Target;
+use crate::kernels::parallel::{Units, in_parts, parts, steps};
 
 /// x_ij = x_ij + row_j: adds `row` to every row of `matrix`, in place.
 ///

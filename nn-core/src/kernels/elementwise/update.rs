@@ -1,7 +1,7 @@
 //! An optimiser's rule over flat slices, in one pass.
 
-use super::parallel::{in_parts, parts, steps};
 use crate::float::Float;
+use crate::kernels::parallel::{in_parts, parts, steps};
 use crate::simd::{Simd, Vector, Vectorized, level};
 
 /// w_i and the numbers s_i that are remembered of it become `rule(w_i, g_i, s_i)`.

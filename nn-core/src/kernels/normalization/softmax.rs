@@ -1,10 +1,10 @@
 //! Softmax along rows, stable for any finite input, and its derivatives.
 
-use super::accumulate::Target;
-use super::channels::at_least_one;
-use super::parallel::{self, Units, in_parts, parts};
-use super::vectorized::vectorized;
 use crate::float::Float;
+use crate::kernels::accumulate::Target;
+use crate::kernels::elementwise::channels::at_least_one;
+use crate::kernels::parallel::{self, Units, in_parts, parts};
+use crate::kernels::vectorized::vectorized;
 
 /// The largest number of a row, NaN aside; minus infinity if there is none.
 pub(crate) fn largest<T: Float>(row: &[T]) -> T {

@@ -1,10 +1,10 @@
 //! Batch normalisation: each channel by its mean and variance over the samples and positions of a batch.
 
-use super::accumulate::Target;
-use super::channels::{Channels, add_to_channels, map_channels};
-use super::parallel::{First, Units, in_parts, parts, steps};
-use super::vectorized::vectorized;
 use crate::float::Float;
+use crate::kernels::accumulate::Target;
+use crate::kernels::elementwise::channels::{Channels, add_to_channels, map_channels};
+use crate::kernels::parallel::{First, Units, in_parts, parts, steps};
+use crate::kernels::vectorized::vectorized;
 
 /// What batch normalisation normalises by, one element a channel each.
 #[derive(Debug, Clone, Copy)]
@@ -120,7 +120,7 @@ vectorized! {
 
 /// Mean, what rounding left of it, and variance, from a first mean and the sums of the distances from it and of their squares.
 #[inline(always)]
-pub(super) fn corrected<T: Float>(first: T, distances: T, squares: T, count: T) -> (T, T, T) {
+pub(crate) fn corrected<T: Float>(first: T, distances: T, squares: T, count: T) -> (T, T, T) {
     let shift = distances / count;
     let mean = first + shift;
     let variance = squares / count - shift * shift;

@@ -1,9 +1,9 @@
 //! Functions of one number over slices.
 
-use super::accumulate::Target;
-use super::parallel::{in_parts, parts, steps};
 use crate::activation::Activation;
 use crate::float::Float;
+use crate::kernels::accumulate::Target;
+use crate::kernels::parallel::{in_parts, parts, steps};
 use crate::simd::{Simd, Vector, Vectorized, level};
 use core::marker::PhantomData;
 

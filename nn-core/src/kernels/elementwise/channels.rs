@@ -1,7 +1,7 @@
 //! Functions of a number and of its channel, and sums over channels: what PReLU and batch normalisation are made of.
 
-use super::accumulate::Target;
 use crate::float::Float;
+use crate::kernels::accumulate::Target;
 use crate::simd::{Lanes, Simd, Vector};
 
 /// How a slice is divided among channels: it is `[samples, channels, positions]`.
@@ -15,7 +15,7 @@ pub struct Channels {
 
 impl Channels {
     /// How many numbers a sample has.
-    pub(super) fn sample(self) -> usize {
+    pub(crate) fn sample(self) -> usize {
         self.channels * self.positions
     }
 
@@ -24,7 +24,7 @@ impl Channels {
     /// # Panics
     /// If they do not fit.
     #[track_caller]
-    pub(super) fn check(self, numbers: &[usize], a_channel: &[usize]) {
+    pub(crate) fn check(self, numbers: &[usize], a_channel: &[usize]) {
         let Self { channels, positions } = self;
         let whole = numbers.iter().all(|&n| n == numbers[0] && n.is_multiple_of((channels * positions).max(1)));
         assert!(
@@ -45,7 +45,7 @@ fn part<T, const N: usize>(mut slices: [&[T]; N], start: usize, length: usize) -
 
 /// The sums of `f([a_i, b_i, ..])` over all i of some stretches of `length`, for slices a, b, .. of the same length.
 #[inline(always)]
-pub(super) fn totals_of<V: Vector<Lane: Float>, const N: usize, const SUMS: usize>(
+pub(crate) fn totals_of<V: Vector<Lane: Float>, const N: usize, const SUMS: usize>(
     simd: Simd<V>,
     slices: [&[V::Lane]; N],
     starts: impl Iterator<Item = usize>,
@@ -93,7 +93,7 @@ pub(super) fn totals_of<V: Vector<Lane: Float>, const N: usize, const SUMS: usiz
 
 /// The sums of `f([a_i, b_i, ..])` over all i, for slices a, b, .. of the same length.
 #[inline(always)]
-pub(super) fn totals<V: Vector<Lane: Float>, const N: usize, const SUMS: usize>(
+pub(crate) fn totals<V: Vector<Lane: Float>, const N: usize, const SUMS: usize>(
     simd: Simd<V>,
     slices: [&[V::Lane]; N],
     f: impl Fn([Lanes<V>; N]) -> [Lanes<V>; SUMS],
@@ -104,7 +104,7 @@ pub(super) fn totals<V: Vector<Lane: Float>, const N: usize, const SUMS: usize>(
 /// Adds `f([a_i, b_i, ..], p_c)` over the numbers i of each channel c to its sums; `p` are numbers of the channel. They and
 /// the sums are those of the channels from `start` on, as many as there are.
 #[inline(always)]
-pub(super) fn add_to_channels<V: Vector<Lane: Float>, const N: usize, const PARAMETERS: usize, const SUMS: usize>(
+pub(crate) fn add_to_channels<V: Vector<Lane: Float>, const N: usize, const PARAMETERS: usize, const SUMS: usize>(
     simd: Simd<V>,
     sizes: Channels,
     start: usize,
@@ -141,7 +141,7 @@ pub(super) fn add_to_channels<V: Vector<Lane: Float>, const N: usize, const PARA
 
 /// y_i = `f([a_i, b_i, ..], p_c)`, set or added, c being the channel of i; `p` are numbers of the channel. All fit the sizes.
 #[inline(always)]
-pub(super) fn map_channels<'a, T: Float, const N: usize, const PARAMETERS: usize>(
+pub(crate) fn map_channels<'a, T: Float, const N: usize, const PARAMETERS: usize>(
     sizes: Channels,
     slices: [&'a [T]; N],
     p: [&'a [T]; PARAMETERS],
@@ -168,13 +168,13 @@ pub(super) fn map_channels<'a, T: Float, const N: usize, const PARAMETERS: usize
 
 /// A size that is no less, as the compiler sees then: a slice can be divided by it.
 #[inline(always)]
-pub(super) fn at_least_one(size: usize) -> usize {
+pub(crate) fn at_least_one(size: usize) -> usize {
     size.max(1)
 }
 
 /// y_i = `f([a_i, b_i, ..])`, set or added, for slices a, b, .. that are at least as long as y.
 #[inline(always)]
-pub(super) fn write<'a, T: Float, const N: usize>(y: Target<'_, T>, slices: [&'a [T]; N], f: impl Fn([T; N]) -> T)
+pub(crate) fn write<'a, T: Float, const N: usize>(y: Target<'_, T>, slices: [&'a [T]; N], f: impl Fn([T; N]) -> T)
 where
     [&'a [T]; N]: Together<T, N>,
 {
@@ -182,7 +182,7 @@ where
 }
 
 /// A few slices, number by number.
-pub(super) trait Together<T, const N: usize> {
+pub(crate) trait Together<T, const N: usize> {
     /// The first numbers of all, then the second ones, and so on, to the end of the shortest.
     fn each(self) -> impl Iterator<Item = [T; N]>;
 }

@@ -6,11 +6,11 @@
 //!
 //! A large product is divided into groups of tiles, by rows of C or by its columns.
 
-use super::accumulate::{Accumulate, Target};
 use super::matrix::Matrix;
-use super::parallel::{Cut, Divide, Shared, in_parts, parts};
-use super::work::Work;
 use crate::float::Float;
+use crate::kernels::accumulate::{Accumulate, Target};
+use crate::kernels::parallel::{Cut, Divide, Shared, in_parts, parts};
+use crate::kernels::work::Work;
 use crate::simd::{Lanes, Level, MOST_LANES, Simd, Vector, Vectorized, level};
 use core::mem::MaybeUninit;
 use core::ops::Range;
@@ -32,7 +32,7 @@ pub fn gemm<T: Float>(a: Matrix<'_, T>, b: Matrix<'_, T>, c: Target<'_, T>) {
 }
 
 /// [`gemm`] with the instructions of one level.
-pub(super) fn gemm_at<T: Float>(level: Level, a: Matrix<'_, T>, b: Matrix<'_, T>, c: Target<'_, T>) {
+pub(crate) fn gemm_at<T: Float>(level: Level, a: Matrix<'_, T>, b: Matrix<'_, T>, c: Target<'_, T>) {
     let [m, k, n] = [a.rows, a.columns, b.columns];
     let fits = a.is_whole() && b.is_whole() && b.rows == k && m.checked_mul(n) == Some(c.len());
     assert!(
@@ -50,7 +50,7 @@ pub(super) fn gemm_at<T: Float>(level: Level, a: Matrix<'_, T>, b: Matrix<'_, T>
 }
 
 /// A product and its place; the slices' lengths fit the sizes.
-pub(super) struct Product<'a, T> {
+pub(crate) struct Product<'a, T> {
     factors: Factors<'a, T>,
     c: &'a mut [T],
 }
@@ -79,7 +79,7 @@ const FEW_ROWS: usize = 4;
 const MEET: [usize; 2] = [8, 2 * MOST_LANES];
 
 impl<T: Float> Product<'_, T> {
-    pub(super) fn run_at(self, level: Level) {
+    pub(crate) fn run_at(self, level: Level) {
         let Factors { a, b, accumulate } = self.factors;
         let [m, k, n] = [a.rows, a.columns, b.columns];
         if k == 0 {

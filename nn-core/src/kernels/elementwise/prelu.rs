@@ -1,9 +1,9 @@
 //! ReLU with learned slopes.
 
-use super::accumulate::Target;
 use super::channels::{Channels, add_to_channels, map_channels};
-use super::vectorized::vectorized;
 use crate::float::Float;
+use crate::kernels::accumulate::Target;
+use crate::kernels::vectorized::vectorized;
 
 /// The slope of x > 0 is 1, that of other numbers `slope`.
 #[inline(always)]

@@ -1,11 +1,11 @@
 //! Zeros at random places.
 
-use super::accumulate::Target;
 use super::channels::write;
 use super::counter::CounterRng;
-use super::parallel::{First, Units, in_parts, parts, steps};
-use super::vectorized::vectorized;
 use crate::float::Float;
+use crate::kernels::accumulate::Target;
+use crate::kernels::parallel::{First, Units, in_parts, parts, steps};
+use crate::kernels::vectorized::vectorized;
 
 /// Which numbers become 0 and what the others are multiplied with.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -1,12 +1,12 @@
 //! Normalisation of groups of numbers inside a sample: layer, group and root-mean-square normalisation.
 
-use super::accumulate::Target;
 use super::batch_norm::corrected;
-use super::channels::{at_least_one, totals, write};
-use super::norm_parameters::{Affine, AffineGradient};
-use super::parallel::{First, Units, in_parts, parts, steps};
-use super::vectorized::vectorized;
+use super::parameters::{Affine, AffineGradient};
 use crate::float::Float;
+use crate::kernels::accumulate::Target;
+use crate::kernels::elementwise::channels::{at_least_one, totals, write};
+use crate::kernels::parallel::{First, Units, in_parts, parts, steps};
+use crate::kernels::vectorized::vectorized;
 
 /// How a slice is divided into groups: it is `[samples, groups, channels, positions]`, and each group of a sample is
 /// normalised by itself. There is a learned factor for each channel of each group.
@@ -51,7 +51,7 @@ pub struct Statistics<S> {
 /// y = (x - mean) / sqrt(variance + epsilon) weight_c + bias_c, mean and variance being those of x's group, c its
 /// channel; without means, y = x / sqrt(mean of x^2 + epsilon) weight_c + bias_c.
 ///
-/// The statistics are written. The mean is subtracted twice, as in [`channel_moments`](super::channel_moments), and a group whose
+/// The statistics are written. The mean is subtracted twice, as in [`channel_moments`](crate::kernels::channel_moments), and a group whose
 /// squares overflow is normalised in another unit: y is right for all finite x.
 ///
 /// # Panics

@@ -1,10 +1,10 @@
 //! Products, element by element.
 
-use super::accumulate::Target;
 use super::channels::write;
-use super::parallel::{in_parts, parts, steps};
-use super::vectorized::vectorized;
 use crate::float::Float;
+use crate::kernels::accumulate::Target;
+use crate::kernels::parallel::{in_parts, parts, steps};
+use crate::kernels::vectorized::vectorized;
 
 /// y_i = a_i b_i, set or added: a product, and its derivative by one of the factors, the other one times the gradient.
 ///

@@ -1,7 +1,8 @@
 //! A dense layer's product, with its bias.
 
-use super::{Matrix, Target, add_rows, gemm, thin, tiny};
+use super::{Matrix, add_rows, gemm, unrolled};
 use crate::float::Float;
+use crate::kernels::{Target, small_batch};
 
 /// Y = X W + b.
 ///
@@ -20,11 +21,11 @@ use crate::float::Float;
 #[inline(always)]
 pub fn affine<T: Float>(x: Matrix<'_, T>, w: Matrix<'_, T>, bias: Option<&[T]>, y: &mut [T]) {
     let [m, k, n] = [x.rows, x.columns, w.columns];
-    if tiny::is_tiny(m, k, n) && !x.transposed && !w.transposed {
-        return tiny::affine([m, k, n], x.data, w.data, bias, y);
+    if unrolled::is_tiny(m, k, n) && !x.transposed && !w.transposed {
+        return unrolled::affine([m, k, n], x.data, w.data, bias, y);
     }
-    if thin::is_thin(m) && !x.transposed && !w.transposed {
-        return thin::affine([k, n], x.data, w.data, bias, y);
+    if small_batch::is_small(m) && !x.transposed && !w.transposed {
+        return small_batch::affine([k, n], x.data, w.data, bias, y);
     }
     gemm(x, w, Target::set(y));
     if let Some(bias) = bias {

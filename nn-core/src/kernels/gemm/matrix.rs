@@ -34,7 +34,7 @@ impl<'a, T> Matrix<'a, T> {
 
     /// Whether the slice has as many elements as the matrix.
     #[inline(always)]
-    pub(super) const fn is_whole(&self) -> bool {
+    pub(crate) const fn is_whole(&self) -> bool {
         matches!(self.rows.checked_mul(self.columns), Some(elements) if elements == self.data.len())
     }
 }

@@ -1,0 +1,15 @@
+//! Products of matrices.
+
+mod affine;
+mod matrix;
+mod product;
+mod rows;
+pub(crate) mod unrolled;
+
+pub use affine::affine;
+pub use matrix::Matrix;
+pub(super) use product::Product;
+pub use product::gemm;
+#[cfg(test)]
+pub(super) use product::gemm_at;
+pub use rows::{add_rows, sum_rows};

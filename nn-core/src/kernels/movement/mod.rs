@@ -1,0 +1,10 @@
+//! Elements that are copied to other places.
+
+mod gather;
+mod permute;
+mod slices;
+
+pub use gather::{gather_rows, scatter_rows};
+pub(crate) use permute::Order;
+pub use permute::{permute, permute_backward};
+pub use slices::{Strided, gather, scatter};
