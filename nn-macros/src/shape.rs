@@ -76,7 +76,7 @@ impl Slide {
 
     /// The axis as one on which the window has a place: as it is, where literals tell that, or where a generic parameter
     /// is in the way.
-    pub(crate) fn room(self) -> Dim {
+    pub(crate) fn minimum(self) -> Dim {
         let known = self.parts().into_iter().all(|part| matches!(part, Dim::Literal(_)));
         if known || self.parts().into_iter().any(Dim::is_generic) {
             return self.size;

@@ -95,7 +95,7 @@ impl Walk<'_> {
         if let Some(minimum) = layer.and_then(|layer| layer.minimum_input(&self.graph.values[inputs[0]].shape))
             && minimum.compare(&self.graph.values[inputs[0]].shape) == Verdict::Unknown
         {
-            let message = misfit(self, &messages::at_least(A), B, messages::help_room(&origin, A));
+            let message = misfit(self, &messages::at_least(A), B, messages::help_minimum(&origin, A));
             inputs[0] = self.connect(inputs[0], minimum, message, name.span());
         }
         let mut at = None;

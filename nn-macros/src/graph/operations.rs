@@ -131,7 +131,7 @@ impl Walk<'_> {
                 input = self.connect(input, takes.shape, message, name.span());
             }
             if let Some(least) = takes.least {
-                let message = message(self, &messages::at_least(A), &messages::help_room(&origin, A));
+                let message = message(self, &messages::at_least(A), &messages::help_minimum(&origin, A));
                 input = self.connect(input, least, message, name.span());
             }
         }

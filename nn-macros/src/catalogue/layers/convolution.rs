@@ -132,9 +132,9 @@ impl Convolution {
     }
 
     /// The axes as such on which the window has a place: a transposed one has a place on all.
-    fn axes_with_room(&self, sizes: &[Dim]) -> Vec<Dim> {
+    fn minimum_axes(&self, sizes: &[Dim]) -> Vec<Dim> {
         match self.transposed {
-            None => self.window.room(sizes),
+            None => self.window.minimum(sizes),
             Some(_) => sizes.to_vec(),
         }
     }
@@ -190,7 +190,7 @@ impl Known for Convolution {
             return Fit::Misfit { expects: messages::at_least(&least.to_string()), takes: None, help, gives: None };
         };
         // Where only the compiler knows the sizes, an item proves that the window has a place.
-        let places = self.places(&self.axes_with_room(sizes)).unwrap_or(places);
+        let places = self.places(&self.minimum_axes(sizes)).unwrap_or(places);
         let gives = shape(&self.output, &places);
         let verdict = takes.compare(given);
         if verdict == Verdict::Equal && given.known().is_some() {
@@ -230,7 +230,7 @@ impl Known for Convolution {
 
     fn minimum_input(&self, given: &Shape) -> Option<Shape> {
         let (channels, sizes) = given.known()?.split_first()?;
-        let dims = std::iter::once(channels.clone()).chain(self.axes_with_room(sizes)).collect();
+        let dims = std::iter::once(channels.clone()).chain(self.minimum_axes(sizes)).collect();
         Some(Shape::Known(dims))
     }
 

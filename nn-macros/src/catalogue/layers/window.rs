@@ -27,8 +27,8 @@ impl Window {
     }
 
     /// The axes as such on which the window has a place, for an item to prove.
-    pub(crate) fn room(&self, sizes: &[Dim]) -> Vec<Dim> {
-        sizes.iter().enumerate().map(|(axis, size)| self.slide(axis, size).room()).collect()
+    pub(crate) fn minimum(&self, sizes: &[Dim]) -> Vec<Dim> {
+        sizes.iter().enumerate().map(|(axis, size)| self.slide(axis, size).minimum()).collect()
     }
 
     /// The places along each axis; `None` if the window is larger than a padded axis.
