@@ -1,9 +1,9 @@
 //! What all emitters of a network share: its schedules, and the names and types of what is in them.
 
-use super::layers::{layer_type, repeated};
 use super::names::{Unique, fresh, operand};
-use super::operations::{operation_type, operation_value};
 use super::spans::respan;
+use super::types::{layer_type, repeated};
+use super::types::{operation_type, operation_value};
 use crate::catalogue::Layer;
 use crate::graph::{At, Graph, Node, NodeLayer, Storage, ValueId};
 use crate::schedule::{Schedule, Slots, Target, lower, needs_scratch};

@@ -2,9 +2,9 @@
 
 use super::code::Code;
 use super::interface::Interface;
-use super::layers::field_type;
 use super::plain::plain_alone;
 use super::spans::respan;
+use super::types::field_type;
 use crate::catalogue::{Known, Layer};
 use crate::diagnostics::Spanned;
 use crate::graph;

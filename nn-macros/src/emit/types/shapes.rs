@@ -1,9 +1,9 @@
 //! Sizes, shapes and bounds as types.
 
-use super::items::signal_name;
 use super::sizes::number;
-use super::spans::{fixed, respan};
 use crate::catalogue::{Bound, Grouping, Window};
+use crate::emit::items::signal_name;
+use crate::emit::spans::{fixed, respan};
 use crate::shape::{Alias, Dim, Formula, Indices, Opaque, Shape, Signal, Slide, Source};
 use crate::syntax::Element;
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
