@@ -4,7 +4,7 @@ use super::nodes::{Value, ValueId};
 use super::walk::{Reported, Walk, Walked};
 use crate::catalogue::{Known, Layer};
 use crate::diagnostics::messages;
-use crate::shape::{Dim, Indices, Shape, Verdict};
+use crate::shape::{Dim, Indices, Verdict};
 use crate::syntax::{FieldKind, declared};
 use proc_macro2::Span;
 
@@ -54,12 +54,12 @@ impl Walk<'_> {
         let Some(table) = layer.table() else {
             return self.numbers(&format!("layer `{name}`"), inputs, span);
         };
-        let (expects, found, help) = match shape {
-            Shape::Indices(Indices { dims, .. }) if dims.len() > MOST_AXES => {
+        let (expects, found, help) = match shape.indices() {
+            Some(Indices { dims, .. }) if dims.len() > MOST_AXES => {
                 (messages::indices_of_axes(MOST_AXES), shape.to_string(), messages::help_fewer_axes(&origin.name))
             }
-            Shape::Indices(_) => return Ok(()),
-            Shape::Known(_) | Shape::Opaque(_) => {
+            Some(_) => return Ok(()),
+            None => {
                 let expects =
                     table.map_or(messages::INDICES.into(), |below| messages::indices_below(&below.to_string()));
                 let below = table.map_or("1000".into(), Dim::to_string);

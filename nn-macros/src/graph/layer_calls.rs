@@ -191,20 +191,20 @@ impl Walk<'_> {
         let shape = self.graph.values[inputs[0]].shape.clone();
         let part = |of: &Opaque, index| {
             let from = Source::Part { of: of.clone().into(), index, span };
-            Shape::Opaque(Opaque { from, generic: of.generic })
+            Shape::opaque(Opaque { from, generic: of.generic })
         };
         if generic || inputs.iter().any(|&input| self.graph.values[input].shape.is_generic()) {
             // An item cannot name it, so the compiler proves it at the call.
             let out = Opaque { from: Source::Output { layer, element, given, span }, generic: true };
             let shapes = match wanted.count() {
                 _ if count.is_some() => vec![shape],
-                1 => vec![Shape::Opaque(out)],
+                1 => vec![Shape::opaque(out)],
                 count => (0..count).map(|index| part(&out, index)).collect(),
             };
             return Ok(self.apply(NodeLayer::Field(field), &text, span, inputs, shapes, true));
         }
         let from = Source::Input { layer: layer.clone(), element, given: given.clone(), span };
-        let takes = Shape::Opaque(Opaque { from, generic: false });
+        let takes = Shape::opaque(Opaque { from, generic: false });
         let from = Source::Output { layer, element, given: Signal(vec![takes.clone()]), span };
         let out = self.name_signal(Opaque { from, generic: false }, span);
         let doubts = self.doubts(&inputs);
@@ -214,7 +214,7 @@ impl Walk<'_> {
         self.prove(input, &self.roots(&inputs), &doubts, fixes, span);
         let (claim, report, shapes, gives) = if let Some(count) = count {
             let text = messages::array_changes_shape(&text, count, A, B);
-            let claim = Claim::Equal(shape.clone(), Shape::Opaque(out));
+            let claim = Claim::Equal(shape.clone(), Shape::opaque(out));
             (claim, Report::Shapes { other_rank: text.clone(), text }, vec![shape], given)
         } else {
             let text = match wanted {
@@ -223,7 +223,7 @@ impl Walk<'_> {
                 Wanted::Outputs(declared) => messages::other_number_of_outputs(&text, declared),
             };
             let shapes: Vec<_> = (0..wanted.count()).map(|index| part(&out, index)).collect();
-            let claim = Claim::Values(wanted.count(), Shape::Opaque(out));
+            let claim = Claim::Values(wanted.count(), Shape::opaque(out));
             (claim, Report::Text(text), shapes.clone(), Signal(shapes))
         };
         let doubts = [doubt];

@@ -138,7 +138,7 @@ impl Graph {
     /// One with an input of so many elements, and nothing else.
     pub(crate) fn of_input(elements: u64) -> Graph {
         let (values, nodes, outputs, items) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-        let (input_shapes, output_shapes) = (vec![Shape::Known(vec![Dim::Literal(elements)])], Vec::new());
+        let (input_shapes, output_shapes) = (vec![Shape::real(vec![Dim::Literal(elements)])], Vec::new());
         let (counts, layers, bounds) = (Vec::new(), Vec::new(), Vec::new());
         let mut graph = Graph { values, nodes, outputs, input_shapes, output_shapes, counts, layers, items, bounds };
         graph.add_value(elements, Storage::Input(0));
@@ -148,7 +148,7 @@ impl Graph {
     fn add_value(&mut self, elements: u64, storage: Storage) -> ValueId {
         let (name, span) = ("x".to_string(), Span::call_site());
         let origin = Origin { name: name.clone(), is_input: false, span };
-        let shape = Shape::Known(vec![Dim::Literal(elements)]);
+        let shape = Shape::real(vec![Dim::Literal(elements)]);
         let (doubts, misfits, uses, ignored) = (Vec::new(), Vec::new(), 0, false);
         self.values.push(Value { name, shape, storage, origin, doubts, misfits, span, uses, ignored });
         self.values.len() - 1

@@ -174,7 +174,7 @@ impl Known for Convolution {
             return self.take(given, name, count, origin);
         };
         let shape = |first: &Dim, rest: &[Dim]| {
-            Shape::Known(std::iter::once(first.clone()).chain(rest.iter().cloned()).collect())
+            Shape::real(std::iter::once(first.clone()).chain(rest.iter().cloned()).collect())
         };
         let takes = shape(&input, sizes);
         let Some(places) = self.places(sizes) else {
@@ -231,7 +231,7 @@ impl Known for Convolution {
     fn minimum_input(&self, given: &Shape) -> Option<Shape> {
         let (channels, sizes) = given.known()?.split_first()?;
         let dims = std::iter::once(channels.clone()).chain(self.minimum_axes(sizes)).collect();
-        Some(Shape::Known(dims))
+        Some(Shape::real(dims))
     }
 
     fn another(&self, name: &str) -> String {

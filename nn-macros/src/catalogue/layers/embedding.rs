@@ -48,7 +48,7 @@ impl Known for Embedding {
             let help = messages::help_give_indices(name, &declared(&["16".into()], "1000"));
             return Fit::Misfit { expects: messages::INDICES.into(), takes: None, help, gives: None };
         };
-        let gives = Shape::Known(dims.iter().chain([&self.features]).cloned().collect());
+        let gives = Shape::real(dims.iter().chain([&self.features]).cloned().collect());
         let Some(below) = &self.below else {
             self.below = Some(found.clone());
             return Fit::Gives(gives);
@@ -66,7 +66,7 @@ impl Known for Embedding {
                 Fit::Misfit { expects, takes: None, help, gives: Some(gives) }
             }
             Verdict::Unknown => {
-                let takes = Shape::Indices(Indices { dims: dims.clone(), below: below.clone() });
+                let takes = Shape::index(dims.to_vec(), below.clone());
                 let help = help("{b,}", "{a,}");
                 Fit::Expects { takes, gives, help_rank: help.clone(), help }
             }

@@ -188,7 +188,7 @@ impl Known for Norm {
                 *place = size.clone();
             }
         }
-        let takes = Shape::Known(takes);
+        let takes = Shape::real(takes);
         let verdict = takes.compare(given);
         if verdict == Verdict::Equal && given.known().is_some() {
             return Fit::Gives(takes);

@@ -89,8 +89,7 @@ impl Operation for Pool {
                 });
             }
         }
-        let shape =
-            |rest: &[Dim]| Shape::Known(std::iter::once(channels.clone()).chain(rest.iter().cloned()).collect());
+        let shape = |rest: &[Dim]| Shape::real(std::iter::once(channels.clone()).chain(rest.iter().cloned()).collect());
         let takes = match given.known() {
             None => Some(Takes { shape: shape(sizes), least: Some(shape(&minimum)), help: messages::help_image(axes) }),
             Some(_) if shape(&minimum).compare(given) == Verdict::Equal => None,
@@ -112,10 +111,10 @@ impl Operation for Global {
         }
         let dims = axes_of(given, rank).unwrap_or_default();
         let takes = given.known().is_none().then(|| Takes {
-            shape: Shape::Known(dims.clone()),
+            shape: Shape::real(dims.clone()),
             least: None,
             help: messages::help_image(2),
         });
-        Ok(Applied { op: Op::GlobalAvgPool, takes, gives: vec![Shape::Known(dims[..1].to_vec())] })
+        Ok(Applied { op: Op::GlobalAvgPool, takes, gives: vec![Shape::real(dims[..1].to_vec())] })
     }
 }
