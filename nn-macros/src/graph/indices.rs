@@ -19,7 +19,7 @@ impl Walk<'_> {
             return Ok(());
         };
         let Value { shape, origin, .. } = &self.graph.values[id];
-        let help = self.help_embed(&indices.below, &origin.name);
+        let help = self.help_embed(indices.below, &origin.name);
         let text = messages::expects_numbers(taker, &shape.to_string(), origin, &help);
         if self.blames(id, messages::NUMBERS) {
             self.errors.at(span, text);
