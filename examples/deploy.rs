@@ -71,7 +71,7 @@ fn digits(folder: Option<&Path>) -> Result<[f64; 2], Box<dyn Error>> {
     let loader = Loader::<_, Batch>::new(learned.clone()).shuffle(1);
     let steps = EPOCHS * loader.batches() as u64;
     let session = Session::<Digits, Adam, Batch>::new(Adam::new(3e-3).decay(0.01), 1);
-    let mut trainer = Trainer::new(session, loader, CrossEntropy.smooth(0.1))
+    let mut trainer = Trainer::new(session, loader, CrossEntropy.label_smoothing(0.1))
         .validate(unseen.clone())
         .metric(Accuracy::new())
         .schedule(Each::Step, CosineAnnealingLr::new(steps))

@@ -45,7 +45,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let loader = Loader::<_, Batch>::new(train.augment(shift)).shuffle(SEED);
     let steps = EPOCHS * loader.batches() as u64;
     let session = Session::<Digits, Adam, Batch>::new(Adam::new(3e-3), SEED);
-    let mut trainer = Trainer::new(session, loader, CrossEntropy.smooth(SMOOTHING))
+    let mut trainer = Trainer::new(session, loader, CrossEntropy.label_smoothing(SMOOTHING))
         .validate(test.clone())
         .metric(Accuracy::new())
         .schedule(Each::Step, CosineAnnealingLr::new(steps));

@@ -34,7 +34,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let loader = Loader::<_, Batch>::new(learned.augment(distort)).shuffle(SEED);
     let steps = EPOCHS * loader.batches() as u64;
     let session = Session::<Reader, AdamW, Batch>::new(AdamW::new(3e-3), SEED);
-    let mut trainer = Trainer::new(session, loader, CrossEntropy.smooth(0.05))
+    let mut trainer = Trainer::new(session, loader, CrossEntropy.label_smoothing(0.05))
         .validate(unseen)
         .metric(Accuracy::new())
         .schedule(Each::Step, CosineAnnealingLr::new(steps));

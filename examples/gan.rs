@@ -49,7 +49,7 @@ type Noise<Rows> = Tensor<shape![Rows, 4]>;
 
 fn main() {
     println!("{}\n\n{}\n", Generator::summary(), Discriminator::summary());
-    let adam = Adam { beta1: 0.5, ..Adam::new(LEARNING_RATE) };
+    let adam = Adam::new(LEARNING_RATE).betas(0.5, 0.999);
     let mut generator = Session::<Generator, Adam, Batch>::new(adam, SEED);
     let mut discriminator = Session::<Discriminator, Adam, Batch>::new(adam, SEED + 1);
     let mut average = Ema::new(&generator.network, 0.999);

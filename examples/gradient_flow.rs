@@ -7,7 +7,7 @@
 
 use nn::init::{Initializer, Normal, XavierNormal};
 use nn::prelude::*;
-use nn::{Clip, Layer, Linear, Mse, Parameters, Sgd};
+use nn::{Clip, Linear, Mse, Parameters, Sgd};
 
 network! {
     /// Nothing but a linear layer and its activation.
@@ -51,7 +51,7 @@ network! {
 }
 
 /// A network of 30 blocks, each with a linear layer in it, and of a layer for the output.
-trait Deep: Network<Elem = f32, In = shape![2]> + Layer<shape![2], Out = shape![1]> {
+trait Deep: Network<Elem = f32, In = shape![2], Out = shape![1]> {
     type Block: Parameters;
     fn blocks(&self) -> &[Self::Block; DEPTH];
     fn linear(&mut self, depth: usize) -> &mut Linear<Width, Width>;

@@ -82,7 +82,7 @@ fn train(arguments: &Arguments) -> Result<ExitCode, Box<dyn Error>> {
 
     let optimizer = AdamW::new(arguments.learning_rate).decay(DECAY);
     let session = Session::<Cnn, AdamW, Batch>::new(optimizer, arguments.seed);
-    let mut trainer = Trainer::new(session, loader, CrossEntropy.smooth(SMOOTHING))
+    let mut trainer = Trainer::new(session, loader, CrossEntropy.label_smoothing(SMOOTHING))
         .validate(test.clone())
         .metric(Accuracy::new())
         .monitor("accuracy")

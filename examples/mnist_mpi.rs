@@ -81,7 +81,7 @@ fn train(world: &World, arguments: &Arguments) -> Result<Stopped, Box<dyn Error>
     let steps = arguments.epochs * (loader.data().len() as u64).div_ceil((PARTS * Batch::SIZE) as u64);
 
     let session = Session::<Cnn, AdamW, Batch>::new(AdamW::new(LEARNING_RATE).decay(DECAY), arguments.seed);
-    let mut trainer = Trainer::new(session, loader, CrossEntropy.smooth(SMOOTHING))
+    let mut trainer = Trainer::new(session, loader, CrossEntropy.label_smoothing(SMOOTHING))
         .together(&world.in_fixed_order(PARTS)?)
         .validate(test)
         .metric(Accuracy::new())

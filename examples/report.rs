@@ -6,7 +6,7 @@
 use nn::data::{Dataset, Loader};
 use nn::files::SafeTensors;
 use nn::prelude::*;
-use nn::{Layer, Parameters, Sgd, fingerprint};
+use nn::{Layer, Sgd, fingerprint};
 use std::error::Error;
 use std::f32::consts::TAU;
 use std::io::Cursor;
@@ -90,7 +90,7 @@ fn report<Real, Int8>(
     on_data: Vec<Line>,
 ) -> Result<(), Box<dyn Error>>
 where
-    Real: Network<Elem = f32> + Layer<Real::In> + Parameters,
+    Real: Network<Elem = f32>,
     Int8: Quantized<Real = Real>,
 {
     type One = dim![1];
@@ -123,7 +123,7 @@ where
         line("flash for weights, bytes", size_of::<Real>(), size_of::<Int8>(), COMPILER),
         line(
             "scratch of a prediction, bytes",
-            size_of::<Real::Scratch<One>>(),
+            size_of::<<Real as Layer<Real::In>>::Scratch<One>>(),
             size_of::<Int8::Scratch<One>>(),
             COMPILER,
         ),

@@ -84,7 +84,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let loader = Loader::<_, Batch>::new(train).shuffle(SEED);
     let steps = EPOCHS * loader.batches() as u64;
     let session = Session::<ResNet, AdamW, Batch>::new(AdamW::new(1e-2), SEED);
-    let mut trainer = Trainer::new(session, loader, CrossEntropy.smooth(SMOOTHING))
+    let mut trainer = Trainer::new(session, loader, CrossEntropy.label_smoothing(SMOOTHING))
         .validate(test)
         .metric(Accuracy::new())
         .schedule(Each::Step, OneCycleLr::new(steps));

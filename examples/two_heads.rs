@@ -122,7 +122,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         session.optimizer.lr = LEARNING_RATE * schedule.factor(step);
         let loss = session.step(
             (&pairs.left, &pairs.right),
-            &(CrossEntropy.smooth(SMOOTHING), BceWithLogits),
+            &(CrossEntropy.label_smoothing(SMOOTHING), BceWithLogits),
             (&pairs.sum, &pairs.same),
         );
         if (step + 1) % (STEPS / 10) == 0 {

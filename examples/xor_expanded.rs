@@ -37,13 +37,9 @@ const _: () = {
         }
     };
     #[automatically_derived]
-    unsafe impl p::Zeroable for Xor {}
-    #[automatically_derived]
     unsafe impl p::Plain for Xor {}
     #[automatically_derived]
     unsafe impl p::Parameters<f32> for Xor {
-        type Takes<Given: p::Signal> = (p::N<2>,);
-        type At<Given: p::Signal> = p::Fitted<Self, Given>;
         const LAYOUT: p::Layout = p::Layout::Fields(&[
             p::Field {
                 name: "hidden",
@@ -56,6 +52,12 @@ const _: () = {
                 layout: &<p::Linear<p::N<8>, p::N<1>> as p::Parameters<f32>>::LAYOUT,
             },
         ]);
+    }
+
+    #[automatically_derived]
+    impl p::Connect for Xor {
+        type Takes<Given: p::Signal> = (p::N<2>,);
+        type At<Given: p::Signal> = p::Fitted<Self, Given>;
     }
 
     #[automatically_derived]
@@ -76,7 +78,6 @@ const _: () = {
         marker: ::core::marker::PhantomData<(B,)>,
     }
 
-    unsafe impl<B: p::Dim> p::Zeroable for XorSaved<B> {}
     unsafe impl<B: p::Dim> p::Plain for XorSaved<B> {}
     /// The values between input and output: what is needed in each step.
     #[repr(C)]
@@ -85,7 +86,6 @@ const _: () = {
         marker: ::core::marker::PhantomData<(B,)>,
     }
 
-    unsafe impl<B: p::Dim> p::Zeroable for XorValues<B> {}
     unsafe impl<B: p::Dim> p::Plain for XorValues<B> {}
     /// The values between input and output.
     #[repr(C)]
@@ -94,7 +94,6 @@ const _: () = {
         marker: ::core::marker::PhantomData<(B,)>,
     }
 
-    unsafe impl<B: p::Dim> p::Zeroable for XorScratch<B> {}
     unsafe impl<B: p::Dim> p::Plain for XorScratch<B> {}
     #[automatically_derived]
     impl p::Layer<(p::N<2>,), f32> for Xor {

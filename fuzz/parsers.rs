@@ -53,7 +53,7 @@ fn member(bytes: &[u8]) -> Vec<u8> {
 }
 
 pub(crate) fn csv(bytes: &[u8]) {
-    for format in [Format::default(), Format { header: false, delimiter: b';' }] {
+    for format in [Format::default(), Format::default().header(false).delimiter(b';')] {
         let Some(table) = told(Table::from_reader(bytes, "a", format)) else { continue };
         let columns: Vec<String> = table.columns().to_vec();
         for column in columns.iter().take(4) {

@@ -5,15 +5,16 @@
 extern crate self as nn;
 
 pub use nn_core::*;
-/// Makes a struct of tensors and layers plain data, for a layer of your own: writes [`Zeroable`], [`Plain`] and
-/// [`Parameters`], with the names of the fields as names of the tensors.
+/// Makes a struct of tensors and layers plain data, for a layer of your own: writes [`Plain`] and [`Parameters`],
+/// with the names of the fields as names of the tensors.
 ///
 /// - The struct has a fixed order of its fields: `#[repr(C)]`, or `#[repr(transparent)]`.
 /// - Every field is a tensor, a layer, or an array of those, and the struct does not implement [`Drop`]: plain data is copied and
 ///   overwritten as bytes. Anything else is a compile error.
 /// - The numbers are of the type parameter `T` if there is one, else `f32`, or what `#[dtype(f64)]` says. A struct
 ///   without fields is a layer of either.
-/// - A tensor is a weight unless `#[role(bias)]`, `#[role(norm)]` or `#[role(buffer)]` says otherwise.
+/// - A tensor is a weight unless `#[role(bias)]`, `#[role(norm)]` or `#[role(buffer)]` says otherwise. Of two or more axes it
+///   is [`[in, out]`](Orientation) unless `#[role(weight, out_in)]` says otherwise.
 /// - `#[takes(3, D)]` says that the layer takes one shape alone: then `network!` tells a value that does not fit like
 ///   one that does not fit a layer of `nn`, in decimals and with a fix. Without it the compiler tells it, in types.
 ///

@@ -84,9 +84,9 @@ fn steps<O: Optimizer>(optimizer: O) {
     let labels = Tensor::<shape![16], Class<dim![10]>>::zeros();
     let values = Tensor::<shape![16, 1]>::zeros();
     let weights = Tensor::<shape![10]>::full(0.5);
-    let loss = (CrossEntropy.smooth(0.1).weights(&weights), Mse.reduce(Reduction::Sum));
+    let loss = (CrossEntropy.label_smoothing(0.1).weight(&weights), Mse.reduction(Reduction::Sum));
     // A tuple whose batches add up.
-    let mean = (CrossEntropy.smooth(0.1).weights(&weights).reduce(Reduction::BatchMean), Mse);
+    let mean = (CrossEntropy.label_smoothing(0.1).weight(&weights).reduction(Reduction::BatchMean), Mse);
     session.clip = Clip::Norm(1.0);
     session.freeze(&["fc1", "blocks.1.fc.bias"]).unwrap();
     let mut average = Ema::new(&session.network, 0.99);

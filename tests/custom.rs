@@ -6,8 +6,8 @@ use nn::gradient_check::{check_layer, check_loss};
 use nn::init::Rng;
 use nn::prelude::*;
 use nn::{
-    Activation, Context, Float, Gradient, Group, Init, Layer, Loss, Optimizer, Parameters, Several, Signal, activation,
-    zeroed,
+    Activation, Context, Float, Gradient, Group, Init, Layer, Loss, Optimizer, Orientation, Parameters, Role, Several,
+    Signal, activation, zeroed,
 };
 
 /// y_i = scale_i * x_i + shift_i.
@@ -228,6 +228,30 @@ fn names_and_roles() {
     assert_eq!(Own::PARAMETERS, 12 + 28 + 28 + 10);
     assert_eq!(Own::MACS, 6 + 24 + 24 + 8);
     assert_eq!(Own::PARAMETER_BYTES, 4 * Own::PARAMETERS);
+}
+
+/// A projection whose weight stands as PyTorch's does.
+#[derive(Parameters)]
+#[repr(C)]
+struct Projection {
+    own: Tensor<shape![2, 3]>,
+    #[role(weight, out_in)]
+    tied: Tensor<shape![2, 3]>,
+    #[role(norm)]
+    scale: Tensor<shape![2, 3]>,
+}
+
+#[test]
+fn orientations() {
+    let mut found = Vec::new();
+    Projection::LAYOUT.for_each(|param| found.push((param.name.to_string(), param.role, param.orientation)));
+    let right = [
+        ("own", Role::Weight, Some(Orientation::InOut)),
+        ("tied", Role::Weight, Some(Orientation::OutIn)),
+        ("scale", Role::Norm, None),
+    ];
+    assert_eq!(found, right.map(|(name, role, orientation)| (name.to_string(), role, orientation)));
+    assert_eq!(Projection::LEN, 18);
 }
 
 #[test]

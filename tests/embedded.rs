@@ -5,8 +5,7 @@
 //!
 //! `cargo test --release --test embedded -- --nocapture` prints the sizes.
 
-// With `rayon` a convolution has room for several samples, and the budgets of these networks are those of one.
-#![cfg(all(target_os = "linux", target_arch = "x86_64", not(feature = "rayon")))]
+#![cfg(all(target_os = "linux", target_arch = "x86_64"))]
 
 use blocks::{Blocks, Images, Predict, Scratch, Sounds};
 use nn::prelude::*;

@@ -6,7 +6,7 @@
 
 mod cases;
 
-use cases::{Case, cases, entries, read, root};
+use cases::{Case, cases, entries, root};
 use std::fmt::Write;
 use std::path::Path;
 
@@ -76,9 +76,9 @@ fn gallery() -> String {
 }
 
 /// The items of the program without the imports, and without `main` if the mistake is inside `network!`. Marked are the
-/// wrong line and that of the twin.
+/// wrong line and the one that corrects it.
 fn code(case: &Case) -> String {
-    let (wrong, right) = (read(&case.path), read(&case.twin()));
+    let (wrong, right) = (case.wrong(), case.fixed());
     let mut items: Vec<(bool, String)> = Vec::new();
     let mut continues = false;
     for (wrong, right) in wrong.lines().zip(right.lines()) {

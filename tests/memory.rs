@@ -251,11 +251,11 @@ network! {
 fn a_u() {
     // What a convolution of 3x3 lays out, in numbers.
     type Conv<In, Out> = nn::Conv2d<In, Out, nn::Window<dim![3], dim![1], dim![1]>>;
-    type Room<In, Out, Size> = <Conv<In, Out> as Layer<(In, Size, Size)>>::Scratch<dim![1]>;
-    let down1 = size_of::<Room<dim![1], dim![4], dim![16]>>() / 4;
-    let down2 = size_of::<Room<dim![4], dim![8], dim![8]>>() / 4;
-    let deep = size_of::<Room<dim![8], dim![8], dim![4]>>() / 4;
-    let up = size_of::<Room<dim![16], dim![4], dim![8]>>() / 4;
+    type OneSample<In, Out, Size> = <Conv<In, Out> as Layer<(In, Size, Size)>>::Scratch<dim![1]>;
+    let down1 = size_of::<OneSample<dim![1], dim![4], dim![16]>>() / 4;
+    let down2 = size_of::<OneSample<dim![4], dim![8], dim![8]>>() / 4;
+    let deep = size_of::<OneSample<dim![8], dim![8], dim![4]>>() / 4;
+    let up = size_of::<OneSample<dim![16], dim![4], dim![8]>>() / 4;
     assert!(up >= 16 * 10 * 10);
     let steps: [(&[usize], usize); 12] = [
         (&[1024], down1),
@@ -271,9 +271,9 @@ fn a_u() {
         (&[2048, 8], 0),
         (&[8], 0),
     ];
-    // A room is for one sample, whatever the batch is.
+    // Convolutions have scratch for eight samples at most, under every feature.
     let peak = |batch: usize| {
-        let sizes = steps.iter().map(|(values, room)| batch * values.iter().sum::<usize>() + room);
+        let sizes = steps.iter().map(|(values, scratch)| batch * values.iter().sum::<usize>() + batch.min(8) * scratch);
         sizes.max().unwrap() * size_of::<f32>()
     };
     type Scratch<B> = <UNet as Layer<shape![1, 16, 16]>>::Scratch<B>;

@@ -218,7 +218,7 @@ fn alone() -> Vec<f64> {
     for epoch in 0..3 {
         for batch in loader.epoch(epoch) {
             let batch = batch.unwrap();
-            session.step_rows(batch.rows(), batch.input(), &CrossEntropy.smooth(0.1), batch.target());
+            session.step_rows(batch.rows(), batch.input(), &CrossEntropy.label_smoothing(0.1), batch.target());
         }
     }
     session.network.as_slice().to_vec()
@@ -487,7 +487,7 @@ fn by_hand<B: Dim>(world: &World) -> Result<(), Box<dyn Error>> {
     for epoch in 0..3 {
         for batch in loader.epoch(epoch) {
             let batch = batch?;
-            let (loss, target) = (CrossEntropy.smooth(0.1), batch.target());
+            let (loss, target) = (CrossEntropy.label_smoothing(0.1), batch.target());
             losses.extend(session.step_rows(batch.rows(), batch.input(), &loss, target)?);
         }
     }
@@ -527,19 +527,19 @@ macro_rules! with_loss {
         let weights = Tensor::<shape![3], f64>::new([0.5, 7.0, 0.0]);
         match $name {
             "weights" => {
-                let $loss = CrossEntropy.weights(&weights);
+                let $loss = CrossEntropy.weight(&weights);
                 $body
             }
             "ignored" => {
-                let $loss = CrossEntropy.smooth(0.1).ignore(Class::<dim![3]>::new(2).unwrap());
+                let $loss = CrossEntropy.label_smoothing(0.1).ignore_index(Class::<dim![3]>::new(2).unwrap());
                 $body
             }
             "sum" => {
-                let $loss = CrossEntropy.weights(&weights).reduce(Reduction::Sum);
+                let $loss = CrossEntropy.weight(&weights).reduction(Reduction::Sum);
                 $body
             }
             _ => {
-                let $loss = CrossEntropy.weights(&weights).reduce(Reduction::BatchMean);
+                let $loss = CrossEntropy.weight(&weights).reduction(Reduction::BatchMean);
                 $body
             }
         }
@@ -748,7 +748,7 @@ fn fault(world: &World) -> Result<(), Box<dyn Error>> {
     if fault == "divisors" {
         let mut session = world.session(Session::<Two, Adam, dim![8]>::new(Adam::new(1e-2), 7))?;
         let (x, y) = (Tensor::<shape![8, 6]>::zeros(), Tensor::<shape![8, 3]>::zeros());
-        session.step(&x, &(Mse, Mse.reduce(Reduction::Sum)), (&y, &y))?;
+        session.step(&x, &(Mse, Mse.reduction(Reduction::Sum)), (&y, &y))?;
     }
     let mut data = samples(if here("samples") { 90 } else { SAMPLES }, 1);
     if fault == "number" {
@@ -766,7 +766,7 @@ fn fault(world: &World) -> Result<(), Box<dyn Error>> {
 
 fn train<N, B: Dim>(world: &World, session: Box<Session<N, Adam, B>>, data: Set) -> Result<(), Box<dyn Error>>
 where
-    N: Network<Elem = f32, In = shape![6]> + nn::Layer<shape![6], f32, Out = shape![3]>,
+    N: Network<Elem = f32, In = shape![6], Out = shape![3]>,
 {
     let loader = Loader::new(data).shuffle(5);
     Trainer::new(session, loader, CrossEntropy).together(world).show(Show::Nothing).run(3)?.uninterrupted()?;

@@ -65,20 +65,20 @@ fn losses() {
             ($($loss:expr),*) => {
                 $(
                     compare(&$loss, &full, &part, &*target, &*of_part);
-                    compare(&$loss.reduce(Reduction::Sum), &full, &part, &*target, &*of_part);
-                    compare(&$loss.reduce(Reduction::BatchMean), &full, &part, &*target, &*of_part);
+                    compare(&$loss.reduction(Reduction::Sum), &full, &part, &*target, &*of_part);
+                    compare(&$loss.reduction(Reduction::BatchMean), &full, &part, &*target, &*of_part);
                 )*
             };
         }
         let weights = Tensor::<shape![4], f64>::new([0.5, 2.0, 1.0, 3.0]);
         of_numbers!(Mse, Mae, Huber::new(0.3), SmoothL1::new(0.3), Hinge, BceWithLogits, KlDiv);
-        of_numbers!(BceWithLogits.positive_weight(&weights), CrossEntropy.soft().smooth(0.1).weights(&weights));
+        of_numbers!(BceWithLogits.pos_weight(&weights), CrossEntropy.soft().label_smoothing(0.1).weight(&weights));
         let (classes, of_classes) = classes();
         macro_rules! with_classes {
             ($($loss:expr),*) => {
                 $(
                     compare(&$loss, &full, &part, &classes, &of_classes);
-                    compare(&$loss.reduce(Reduction::Sum), &full, &part, &classes, &of_classes);
+                    compare(&$loss.reduction(Reduction::Sum), &full, &part, &classes, &of_classes);
                 )*
             };
         }
@@ -87,10 +87,10 @@ fn losses() {
             CrossEntropy,
             Nll,
             MultiMargin::default(),
-            CrossEntropy.smooth(0.2),
-            CrossEntropy.weights(&weights)
+            CrossEntropy.label_smoothing(0.2),
+            CrossEntropy.weight(&weights)
         );
-        with_classes!(CrossEntropy.ignore(ignored), Nll.weights(&weights).ignore(ignored));
+        with_classes!(CrossEntropy.ignore_index(ignored), Nll.weight(&weights).ignore_index(ignored));
         positive(full.as_mut_slice());
         positive(part.as_mut_slice());
         compare(&ProbabilityCrossEntropy, &full, &part, &*target, &*of_part);

@@ -53,7 +53,7 @@ macro_rules! trainer {
     ($workers:expr) => {{
         let data = samples(150, 1).augment(noise);
         let session = Session::<Net, Adam, Batch>::new(Adam::new(3e-3).decay(0.01), 7);
-        Trainer::new(session, Loader::new(data).shuffle(5).workers($workers), CrossEntropy.smooth(0.1))
+        Trainer::new(session, Loader::new(data).shuffle(5).workers($workers), CrossEntropy.label_smoothing(0.1))
             .validate(samples(70, 2))
             .metric(Accuracy::new())
             .monitor("accuracy")

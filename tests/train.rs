@@ -75,7 +75,7 @@ fn losses_that_ignore_a_class_are_means_over_what_counts() {
     let classes = [0, 1, 1, 1, 1, 0, 0, 1, 0, 0];
     let numbers: Vec<f32> = (0..10).map(|i| i as f32).collect();
     let data = || Pairs::<shape![1], Indices<dim![2]>>::from_classes(&numbers, &classes).unwrap();
-    let loss = CrossEntropy.ignore::<dim![2], f32>(Class::new(0).unwrap());
+    let loss = CrossEntropy.ignore_index::<dim![2], f32>(Class::new(0).unwrap());
     let run = |four: bool| {
         if four {
             let session = Session::<Two, Sgd, dim![4]>::new(Sgd::new(0.0), 1);

@@ -1,5 +1,5 @@
-//! What must not compile, and what it says: every mistake in `tests/ui` has a golden text and a twin that compiles and
-//! runs, and that differs from it in one line.
+//! What must not compile, and what it says: every mistake in `tests/ui` has a golden text, and ends with the one line that,
+//! corrected, makes a program that compiles and runs.
 //!
 //! `TRYBUILD=overwrite cargo test --test ui` writes the golden texts anew. Each is then to be read.
 
@@ -11,6 +11,7 @@ use cases::{Case, cases, entries, read, root};
 use std::fmt::Write;
 use std::fs;
 use std::path::Path;
+use std::process::{Command, Output};
 
 /// Where several mistakes are reported together. Elsewhere one mistake is one error.
 const SEVERAL: &str = "several";
@@ -33,29 +34,44 @@ fn mistakes_do_not_compile() {
     }
 }
 
-/// The twins are modules of one program: a program each would take minutes.
+/// The corrected programs are modules of one program, in a package of its own that has nothing but `nn`: a program each, or one with
+/// all that tests use, would take minutes. The error of one that does not compile is in a file of the case's path, and the path of
+/// one that panics is the last that is printed.
 #[test]
-fn twins_compile_and_run() {
-    let (mut modules, mut main) = (String::new(), String::new());
+fn fixed_programs_compile_and_run() {
+    let (root, folder) = (Path::new(env!("CARGO_MANIFEST_DIR")), Path::new(env!("CARGO_TARGET_TMPDIR")).join("fixed"));
+    let (mut modules, mut calls) = (String::new(), String::new());
     for case in cases() {
-        let Case { class, name, .. } = &case;
-        let path = case.twin();
-        writeln!(modules, "mod {class}_{name} {{ include!({path:?}); pub fn run() {{ main() }} }}").unwrap();
-        writeln!(main, "    {class}_{name}::run();").unwrap();
+        let Case { class, name, path } = &case;
+        let path = path.strip_prefix(root).unwrap();
+        let file = folder.join(path);
+        fs::create_dir_all(file.parent().unwrap()).unwrap();
+        fs::write(&file, case.fixed()).unwrap();
+        writeln!(modules, "mod {class}_{name} {{ include!({file:?}); pub fn run() {{ main() }} }}").unwrap();
+        writeln!(calls, "    println!(\"{}\");\n    {class}_{name}::run();", path.display()).unwrap();
     }
-    let program = Path::new(env!("CARGO_TARGET_TMPDIR")).join("twins.rs");
-    fs::write(&program, format!("#![allow(warnings)]\n{modules}fn main() {{\n{main}}}\n")).unwrap();
-    trybuild::TestCases::new().pass(program);
+    let program = format!("#![allow(warnings)]\n{modules}fn main() {{\n{calls}}}\n");
+    fs::write(folder.join("main.rs"), program).unwrap();
+    let package =
+        "[workspace]\n[package]\nname = \"fixed\"\nedition = \"2024\"\n[[bin]]\nname = \"fixed\"\npath = \"main.rs\"";
+    let manifest = format!("{package}\n[profile.dev]\ndebug = 0\n[dependencies]\nnn = {{ path = {root:?} }}\n");
+    fs::write(folder.join("Cargo.toml"), manifest).unwrap();
+    fs::copy(root.join("Cargo.lock"), folder.join("Cargo.lock")).unwrap();
+    let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or("cargo".into()));
+    let cargo = cargo.args(["run", "--quiet", "--offline", "--target-dir"]).arg(folder.join("target"));
+    let Output { status, stdout, stderr } = cargo.current_dir(&folder).output().unwrap();
+    let [stdout, stderr] = [stdout, stderr].map(|text| String::from_utf8_lossy(&text).into_owned());
+    let last = stdout.lines().last().unwrap_or("a program does not compile");
+    assert!(status.success(), "{last}\n{stderr}");
+    assert_eq!(stdout.lines().filter(|line| line.starts_with("tests/ui/")).count(), cases().len());
 }
 
-/// So that nothing but the mistake can be the reason why a case does not compile.
+/// So that the mistake can be the only reason why a case does not compile.
 #[test]
-fn twins_differ_in_one_line() {
+fn fixes_change_their_line() {
     for case in cases() {
-        let (wrong, right) = (read(&case.path), read(&case.twin()));
-        assert_eq!(wrong.lines().count(), right.lines().count(), "{}", case.path.display());
-        let differences = wrong.lines().zip(right.lines()).filter(|(wrong, right)| wrong != right).count();
-        assert_eq!(differences, 1, "{}", case.path.display());
+        let (index, text) = case.fix();
+        assert_ne!(case.wrong().lines().nth(index), Some(&*text), "{}: nothing is corrected", case.path.display());
     }
 }
 
@@ -63,8 +79,7 @@ fn twins_differ_in_one_line() {
 fn no_file_is_left_over() {
     let cases = cases();
     for path in entries(&root()).iter().flat_map(|folder| entries(folder)) {
-        let belongs =
-            |case: &Case| path == case.path || path == case.twin() || path == case.path.with_extension("stderr");
+        let belongs = |case: &Case| path == case.path || path == case.path.with_extension("stderr");
         assert!(cases.iter().any(belongs), "{} belongs to no case", path.display());
     }
 }

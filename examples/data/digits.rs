@@ -10,7 +10,7 @@ use nn::prelude::*;
 /// other writers.
 pub(crate) fn read() -> Result<Pairs<shape![64], Indices<dim![10]>>, DataError> {
     let file = GzDecoder::new(&include_bytes!("digits.csv.gz")[..]);
-    let table = Table::from_reader(file, "digits.csv.gz", Format { header: false, ..Format::default() })?;
+    let table = Table::from_reader(file, "digits.csv.gz", Format::default().header(false))?;
     let columns: Vec<&str> = table.columns().iter().map(String::as_str).collect();
     let pixels = table.numbers::<shape![64], f32>(&columns[..64])?;
     let pixels: Vec<f32> = pixels.as_slice().iter().map(|pixel| pixel / 16.0).collect();

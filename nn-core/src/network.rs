@@ -2,9 +2,9 @@
 
 use crate::dim::Dim;
 use crate::float::Float;
-use crate::layer::{Init, Layer};
+use crate::graph::{Flow, Row, Summary};
+use crate::layers::{Init, Layer};
 use crate::signal::Signal;
-use crate::summary::{Flow, Row, Summary};
 
 /// A batch of what a network takes, to read.
 pub type Input<'a, Net, B> = <<Net as Network>::In as Signal>::Ref<'a, B, <Net as Network>::Elem>;
@@ -17,7 +17,7 @@ pub type Output<'a, Net, B> =
     message = "`{Self}` is not a network",
     note = "a network is declared with `network! {{ struct Name {{ .. }} fn forward(..) -> .. {{ .. }} }}`"
 )]
-pub trait Network: Init + Sized + 'static {
+pub trait Network: Layer<<Self as Network>::In, <Self as Network>::Elem> + Init {
     /// `f32`, or `f64` with `#[dtype(f64)]`.
     type Elem: Float;
     /// The shape of one sample of the input, or its [`Indices`](crate::Indices).
@@ -33,11 +33,8 @@ pub trait Network: Init + Sized + 'static {
 
     /// A new network on the heap, initialised from `seed`: the same numbers on every machine.
     #[cfg(feature = "alloc")]
-    fn new(seed: u64) -> alloc::boxed::Box<Self>
-    where
-        Self: crate::plain::Zeroable,
-    {
-        let mut network = crate::plain::zeroed::<Self>();
+    fn new(seed: u64) -> alloc::boxed::Box<Self> {
+        let mut network = crate::parameters::zeroed::<Self>();
         network.init(&mut crate::init::rng(seed));
         network
     }
@@ -67,15 +64,8 @@ pub trait Network: Init + Sized + 'static {
     /// assert_eq!(y, *tiny.forward(&Tensor::new([[1.0, 2.0, 3.0]])));
     /// ```
     #[inline]
-    fn predict<B: Dim>(
-        &self,
-        x: Input<'_, Self, B>,
-        y: Output<'_, Self, B>,
-        scratch: &mut <Self as Layer<Self::In, Self::Elem>>::Scratch<B>,
-    ) where
-        Self: Layer<Self::In, Self::Elem>,
-    {
-        Layer::<Self::In, Self::Elem>::forward(self, x, y, scratch);
+    fn predict<B: Dim>(&self, x: Input<'_, Self, B>, y: Output<'_, Self, B>, scratch: &mut Self::Scratch<B>) {
+        self.forward(x, y, scratch);
     }
 
     /// The architecture as a table.
@@ -122,11 +112,11 @@ pub fn infer<Net, B>(
     x: Input<'_, Net, B>,
 ) -> alloc::boxed::Box<<Net::Out as Signal>::Owned<B, Net::Elem>>
 where
-    Net: Network + Layer<Net::In, Net::Elem>,
+    Net: Network,
     B: Dim,
 {
-    let mut scratch = crate::plain::zeroed::<Net::Scratch<B>>();
-    let mut y = crate::plain::zeroed::<<Net::Out as Signal>::Owned<B, Net::Elem>>();
+    let mut scratch = crate::parameters::zeroed::<Net::Scratch<B>>();
+    let mut y = crate::parameters::zeroed::<<Net::Out as Signal>::Owned<B, Net::Elem>>();
     network.predict(x, Net::Out::by_mut(&mut y), &mut scratch);
     y
 }

@@ -6,7 +6,7 @@ use core::fmt;
 ///
 /// Constructors and builders panic on such a value. A public field may be set to one later: `check_settings` of an
 /// [optimiser](crate::Optimizer::check_settings), of [`Clip`](crate::Clip::check_settings), of a
-/// [schedule](crate::lr_scheduler::LrScheduler::check_settings) and of a [session](crate::Session::check_settings) return
+/// [schedule](crate::optim::lr_scheduler::LrScheduler::check_settings) and of a [session](crate::Session::check_settings) return
 /// this for it.
 ///
 /// ```

@@ -52,7 +52,12 @@ fn expand(mut input: DeriveInput) -> syn::Result<TokenStream> {
         };
         let layout = quote!(<#ty as ::nn::__private::Parameters<#element>>::LAYOUT);
         let layout = match role(&field.attrs)? {
-            Some(role) => quote!(#layout.with_role(::nn::__private::Role::#role)),
+            Some((role, None)) => quote!(#layout.with_role(::nn::__private::Role::#role)),
+            Some((role, Some(orientation))) => quote! {
+                #layout
+                    .with_role(::nn::__private::Role::#role)
+                    .with_orientation(::nn::__private::Orientation::#orientation)
+            },
             None => layout,
         };
         fields.push(quote! {
@@ -72,16 +77,16 @@ fn expand(mut input: DeriveInput) -> syn::Result<TokenStream> {
         #plain
         // SAFETY: every field is plain data, which `Parameters` below asks of them.
         #[automatically_derived]
-        unsafe impl #plain_generics ::nn::__private::Zeroable for #name #ty_generics #where_clause {}
-        // SAFETY: as above.
-        #[automatically_derived]
         unsafe impl #plain_generics ::nn::__private::Plain for #name #ty_generics #where_clause {}
         // SAFETY: every field is numbers of this type and nothing else, in the order of declaration.
         #[automatically_derived]
         unsafe impl #impl_generics ::nn::__private::Parameters<#element> for #name #ty_generics #where_clause {
+            const LAYOUT: ::nn::__private::Layout = ::nn::__private::Layout::Fields(&[#(#fields),*]);
+        }
+        #[automatically_derived]
+        impl #plain_generics ::nn::__private::Connect for #name #ty_generics #where_clause {
             type Takes<NnGiven: ::nn::__private::Signal> = #takes;
             type At<NnGives: ::nn::__private::Signal> = #at;
-            const LAYOUT: ::nn::__private::Layout = ::nn::__private::Layout::Fields(&[#(#fields),*]);
         }
     })
 }
@@ -107,20 +112,27 @@ fn takes(attributes: &[syn::Attribute]) -> syn::Result<Option<TokenStream>> {
     }
 }
 
-/// The role of `#[role(bias)]`.
-fn role(attributes: &[syn::Attribute]) -> syn::Result<Option<Ident>> {
+/// The role of `#[role(bias)]`, and the orientation of `#[role(weight, out_in)]`.
+fn role(attributes: &[syn::Attribute]) -> syn::Result<Option<(Ident, Option<Ident>)>> {
     let Some(attribute) = attributes.iter().find(|attribute| attribute.path().is_ident("role")) else {
         return Ok(None);
     };
     let wrong = |span| syn::Error::new(span, messages::wrong_role());
-    let role: Ident = attribute.parse_args().map_err(|error| wrong(error.span()))?;
-    let known = match role.to_string().as_str() {
+    let words = attribute.parse_args_with(Punctuated::<Ident, Token![,]>::parse_terminated);
+    let words: Vec<_> = words.map_err(|error| wrong(error.span()))?.into_iter().collect();
+    let (word, orientation) = match words.as_slice() {
+        [] => return Err(wrong(attribute.span())),
+        [role] => (role, None),
+        [role, orientation] if role == "weight" && orientation == "in_out" => (role, Some("InOut")),
+        [role, orientation] if role == "weight" && orientation == "out_in" => (role, Some("OutIn")),
+        [_, other, ..] => return Err(wrong(other.span())),
+    };
+    let role = match word.to_string().as_str() {
         "weight" => "Weight",
-        "table" => "Table",
         "bias" => "Bias",
         "norm" => "Norm",
         "buffer" => "Buffer",
-        _ => return Err(wrong(role.span())),
+        _ => return Err(wrong(word.span())),
     };
-    Ok(Some(Ident::new(known, role.span())))
+    Ok(Some((Ident::new(role, word.span()), orientation.map(|name| Ident::new(name, word.span())))))
 }

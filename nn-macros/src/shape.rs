@@ -286,7 +286,7 @@ pub(crate) struct Opaque {
 #[derive(Clone, Debug)]
 pub(crate) enum Source {
     /// What a layer expects where it receives this.
-    Input { layer: Alias, element: Element, given: Signal, span: Span },
+    Input { layer: Alias, given: Signal, span: Span },
     /// What a layer produces of this.
     Output { layer: Alias, element: Element, given: Signal, span: Span },
     /// What an item has given a short name.

@@ -1,5 +1,6 @@
 //! A folder of checkpoints, of which the newest are kept.
 
+use super::file;
 use crate::files::{FileError, folder_of, remove_unfinished, sync_folder, unfinished};
 use nn_core::State;
 use std::collections::HashSet;
@@ -46,6 +47,7 @@ pub struct Checkpoints {
 
 /// Where a run goes on.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct Resumed {
     /// The checkpoint's file.
     pub path: PathBuf,
@@ -105,7 +107,7 @@ impl Checkpoints {
     /// As [`save`](super::save); the checkpoints before are still there then. Where an old one cannot be removed, the new one is there.
     pub fn save(&self, step: u64, state: &mut dyn State) -> Result<PathBuf, FileError> {
         let path = self.folder.join(name_of(step));
-        super::save(state, &path)?;
+        file::save(state, &path)?;
         self.valid().insert(step);
         let mut left = self.keep - 1;
         for (old, path) in self.list()?.into_iter().filter(|&(old, _)| old < step) {
@@ -127,7 +129,7 @@ impl Checkpoints {
     /// Whether a checkpoint is valid. One that was written or read here is not read again for that.
     fn is_valid(&self, step: u64, path: &Path) -> bool {
         let mut valid = self.valid();
-        valid.contains(&step) || super::open(path).is_ok() && valid.insert(step)
+        valid.contains(&step) || file::open(path).is_ok() && valid.insert(step)
     }
 
     fn valid(&self) -> std::sync::MutexGuard<'_, HashSet<u64>> {
@@ -159,7 +161,7 @@ impl Checkpoints {
     pub fn resume(&self, state: &mut dyn State) -> Result<Option<Resumed>, FileError> {
         let mut skipped = Vec::new();
         for (step, path) in self.list()? {
-            match super::load(state, &path) {
+            match file::load(state, &path) {
                 Ok(()) => {
                     self.valid().insert(step);
                     return Ok(Some(Resumed { path, step, skipped }));

@@ -1,16 +1,10 @@
 //! Inputs that differ from epoch to epoch.
 
-use super::dataset::{Dataset, Draw, One};
+use super::dataset::{Augmented, Dataset, Draw, One};
 use super::error::DataError;
 use super::origin::Origin;
 use nn_core::{N, Signal};
 use std::fmt;
-
-/// A data set whose inputs are changed at random: [`Dataset::augment`].
-pub struct Augmented<D, F> {
-    data: D,
-    function: F,
-}
 
 impl<D, F> Augmented<D, F> {
     pub(super) fn new(data: D, function: F) -> Self {

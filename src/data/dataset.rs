@@ -1,16 +1,13 @@
-//! What samples are learned from.
+//! What samples are learned from: the trait of data sets, and the types that its methods return.
 
-use super::DataError;
-use super::augment::Augmented;
-use super::map::Map;
-use super::normalize::{Normalized, Normalizer};
-use super::one_hot::OneHot;
+use super::error::DataError;
+use super::normalizer::Normalizer;
 use super::origin::Origin;
+use super::pairs::Pairs;
 use super::rows::Rows;
-use super::subset::Subset;
 use nn_core::init::Rng;
-use nn_core::{Class, Dim, Float, Indices, N, Sample, Signal, Tensor, rng_at};
-use std::fmt;
+use nn_core::{Dim, Float, Indices, N, Sample, Signal, rng_at};
+use std::marker::PhantomData;
 use std::sync::Arc;
 
 /// A sample's place in a signal: a batch of one, to write.
@@ -38,7 +35,7 @@ impl Draw {
 /// Samples, each an input and a target, with their shapes in the types.
 ///
 /// Where the target is a class, its type is `Indices<dim![10]>`: a batch of `B` of them is a `Tensor<(B,), Class<dim![10]>>`,
-/// which is what [`CrossEntropy`](nn_core::CrossEntropy) takes. In memory samples are [`Pairs`](super::Pairs); files are read by
+/// which is what [`CrossEntropy`](struct@nn_core::CrossEntropy) takes. In memory samples are [`Pairs`](super::Pairs); files are read by
 /// [`idx`](super::idx), [`csv`](super::csv), [`npy`](super::npy) and `images`; your own:
 ///
 /// ```
@@ -247,74 +244,6 @@ impl<D: Dataset> Dataset for Arc<D> {
     }
 }
 
-/// Samples in memory: inputs and as many targets. While there are more of the one than of the other, every sample is an error.
-pub struct Pairs<I: Signal, O: Signal, T: Float = f32> {
-    /// The inputs.
-    pub inputs: Rows<I, T>,
-    /// The targets, as many.
-    pub targets: Rows<O, T>,
-}
-
-impl<I: Signal, O: Signal, T: Float> Pairs<I, O, T> {
-    /// Inputs and targets, one each a sample.
-    ///
-    /// # Errors
-    /// More of the one than of the other.
-    pub fn new(inputs: Rows<I, T>, targets: Rows<O, T>) -> Result<Self, DataError> {
-        if inputs.len() != targets.len() {
-            return Err(DataError::Length { inputs: inputs.len(), targets: targets.len(), of: Vec::new() });
-        }
-        Ok(Self { inputs, targets })
-    }
-
-    /// The samples of a batch.
-    pub fn from_batch<B: Dim>(inputs: I::Ref<'_, B, T>, targets: O::Ref<'_, B, T>) -> Self {
-        Self { inputs: Rows::from_batch::<B>(inputs), targets: Rows::from_batch::<B>(targets) }
-    }
-}
-
-impl<I: Signal, O: Signal, T: Float> Clone for Pairs<I, O, T> {
-    fn clone(&self) -> Self {
-        Self { inputs: self.inputs.clone(), targets: self.targets.clone() }
-    }
-}
-
-impl<I: Signal, O: Signal, T: Float> fmt::Debug for Pairs<I, O, T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Pairs").field("inputs", &self.inputs).field("targets", &self.targets).finish()
-    }
-}
-
-impl<I: Sample, C: Dim, T: Float> Pairs<I, Indices<C>, T> {
-    /// Samples from the numbers of the inputs, one behind the other, and the classes.
-    ///
-    /// ```
-    /// use nn::data::{Dataset, Pairs};
-    /// use nn::prelude::*;
-    /// let pairs = Pairs::<shape![2], nn::Indices<dim![3]>>::from_classes(&[0.5, 1.0, 2.0, 0.0], &[2, 0])?;
-    /// assert_eq!(pairs.len(), 2);
-    /// let error = Pairs::<shape![1], nn::Indices<dim![3]>>::from_classes(&[0.5], &[3]).unwrap_err();
-    /// assert_eq!(error.to_string(), "the data holds the label 3 for sample 0, expected 0 to 2");
-    /// # Ok::<(), nn::data::DataError>(())
-    /// ```
-    ///
-    /// # Errors
-    /// Numbers that do not make whole inputs, another number of classes, and a class that there is not.
-    pub fn from_classes(inputs: &[T], classes: &[usize]) -> Result<Self, DataError> {
-        let mut targets = Rows::new();
-        for (sample, &class) in classes.iter().enumerate() {
-            let label = Class::new(class).ok_or_else(|| DataError::Label {
-                path: "the data".into(),
-                sample,
-                found: class as u64,
-                classes: C::SIZE,
-            })?;
-            targets.push(|target: &mut Tensor<_, _>| target[[0]] = label);
-        }
-        Self::new(Rows::from_slice(inputs)?, targets)
-    }
-}
-
 impl<I: Signal, O: Signal, T: Float> Dataset for Pairs<I, O, T> {
     type Elem = T;
     type Input = I;
@@ -347,4 +276,46 @@ impl<I: Signal, O: Signal, T: Float> Dataset for Pairs<I, O, T> {
         O::copy::<N<1>, T>(self.targets.row(index), target);
         Ok(())
     }
+}
+
+/// Some samples of a data set, in an order of their own: [`Dataset::split`], [`Dataset::subset`].
+#[derive(Debug, Clone)]
+pub struct Subset<D> {
+    pub(super) data: Arc<D>,
+    pub(super) indices: Vec<usize>,
+}
+
+/// A data set whose samples are made of another one's: [`Dataset::map`].
+pub struct Map<D, I, O, F> {
+    pub(super) data: D,
+    pub(super) function: F,
+    pub(super) signals: PhantomData<fn() -> (I, O)>,
+}
+
+/// A data set whose inputs are changed at random: [`Dataset::augment`].
+pub struct Augmented<D, F> {
+    pub(super) data: D,
+    pub(super) function: F,
+}
+
+/// A data set with normalised inputs: [`Dataset::normalize`].
+#[derive(Debug, Clone)]
+pub struct Normalized<D: Dataset> {
+    pub(super) data: D,
+    pub(super) normalizer: Normalizer<D::Input, D::Elem>,
+}
+
+/// A data set whose targets are a 1 at the place of the class, and zeros: [`Dataset::one_hot`].
+///
+/// ```
+/// use nn::data::{Dataset, Pairs};
+/// use nn::prelude::*;
+/// let classes = Pairs::<shape![1], nn::Indices<dim![3]>>::from_classes(&[7.0, 8.0], &[2, 0])?;
+/// assert_eq!(classes.one_hot().collect()?.targets.as_slice(), [0.0, 0.0, 1.0, 1.0, 0.0, 0.0]);
+/// # Ok::<(), nn::data::DataError>(())
+/// ```
+#[derive(Debug, Clone)]
+pub struct OneHot<D, C> {
+    pub(super) data: D,
+    pub(super) classes: PhantomData<fn() -> C>,
 }

@@ -1,18 +1,11 @@
 //! Samples made of other samples.
 
-use super::dataset::{Dataset, Draw, One};
+use super::dataset::{Dataset, Draw, Map, One};
 use super::error::DataError;
 use super::origin::Origin;
 use nn_core::{N, Signal, zeroed};
 use std::fmt;
 use std::marker::PhantomData;
-
-/// A data set whose samples are made of another one's: [`Dataset::map`].
-pub struct Map<D, I, O, F> {
-    data: D,
-    function: F,
-    signals: PhantomData<fn() -> (I, O)>,
-}
 
 impl<D, I, O, F> Map<D, I, O, F> {
     pub(super) fn new(data: D, function: F) -> Self {

@@ -6,8 +6,10 @@
 //! their type.
 
 mod augment;
+mod batch;
 pub mod csv;
 mod dataset;
+mod epoch;
 mod error;
 mod gzip;
 pub mod idx;
@@ -16,21 +18,24 @@ pub mod images;
 mod loader;
 mod map;
 mod normalize;
+mod normalizer;
 pub mod npy;
 mod one_hot;
 mod origin;
+mod pairs;
 mod predict;
 mod rows;
+mod shard;
 mod subset;
 
-pub use augment::Augmented;
-pub use dataset::{Collected, Dataset, Draw, One, Pairs};
+pub use batch::Batch;
+pub use dataset::{Augmented, Collected, Dataset, Draw, Map, Normalized, One, OneHot, Subset};
+pub use epoch::Epoch;
 pub use error::DataError;
-pub use loader::{Batch, Epoch, Last, Loader, Shard};
-pub use map::Map;
-pub use normalize::{Normalized, Normalizer};
-pub use one_hot::OneHot;
+pub use loader::{Last, Loader};
+pub use normalizer::Normalizer;
 pub use origin::Origin;
+pub use pairs::Pairs;
 pub use predict::Predict;
 pub use rows::{Rows, RowsView};
-pub use subset::Subset;
+pub use shard::Shard;

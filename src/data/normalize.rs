@@ -1,35 +1,11 @@
-//! Inputs of mean 0 and standard deviation 1.
+//! Inputs of mean 0 and standard deviation 1: the normaliser of a data set, and data sets that it has changed.
 
-use super::dataset::{Dataset, Draw, One};
+use super::dataset::{Dataset, Draw, Normalized, One};
 use super::error::DataError;
+use super::normalizer::Normalizer;
 use super::origin::Origin;
-use nn_core::{Dim, Elements, Float, N, Sample, Signal, State, Tensor, Visitor, zeroed};
-use std::fmt;
+use nn_core::{Elements, Float, N, Sample, Signal, zeroed};
 use std::marker::PhantomData;
-
-/// Means and standard deviations of inputs, number by number: x becomes (x - mean) / std.
-///
-/// It is fitted to the data that are learned, and to no others, and then used on all. The standard deviation is that of the
-/// population, divided by N, as in scikit-learn's `StandardScaler`; a number that never changes is only shifted, and so is one
-/// that changes by no more than rounding: a deviation of at most [`Float::EPSILON`] times the mean is 0. A network that learned
-/// normalised inputs wants them ever after: keep it with [`checkpoint::save`](crate::checkpoint::save), or write its
-/// [`mean`](Self::mean) and [`std`](Self::std) into the program that predicts.
-///
-/// ```
-/// use nn::data::{Dataset, Normalizer, Pairs};
-/// use nn::prelude::*;
-/// let x = Tensor::<shape![2, 2]>::new([[1.0, 5.0], [3.0, 5.0]]);
-/// let train = Pairs::<shape![2], shape![2]>::from_batch::<dim![2]>(&x, &x);
-/// let normalizer = Normalizer::fit(&train)?;
-/// assert_eq!((normalizer.mean(), normalizer.std()), (&[2.0, 5.0][..], &[1.0, 0.0][..]));
-/// assert_eq!(train.normalize(&normalizer).collect()?.inputs.as_slice(), [-1.0, 0.0, 1.0, 0.0]);
-/// # Ok::<(), nn::data::DataError>(())
-/// ```
-pub struct Normalizer<S, T> {
-    mean: Vec<T>,
-    std: Vec<T>,
-    shape: PhantomData<fn() -> S>,
-}
 
 impl<S: Sample, T: Float> Normalizer<S, T> {
     /// Means and standard deviations of all inputs of a data set, summed up in `f64`.
@@ -54,54 +30,6 @@ impl<S: Sample, T: Float> Normalizer<S, T> {
         let (mean, std) = moments.iter().map(|moments| moments.finish::<T>(len)).unzip();
         Ok(Self { mean, std, shape: PhantomData })
     }
-
-    /// The mean of each number of an input.
-    pub fn mean(&self) -> &[T] {
-        &self.mean
-    }
-
-    /// The standard deviation of each number of an input.
-    pub fn std(&self) -> &[T] {
-        &self.std
-    }
-
-    /// Normalises the inputs of a batch. Finite elements stay finite unless the result overflows `T`, which takes an input that is far
-    /// beyond the data that it was fitted to.
-    pub fn apply<B: Dim>(&self, inputs: &mut Tensor<S::Batch<B>, T>) {
-        self.apply_to(inputs.as_mut_slice());
-    }
-
-    /// Normalises inputs; the first element that was finite and is not any more, with its index in its input.
-    fn apply_to(&self, numbers: &mut [T]) -> Option<(usize, T)> {
-        let mut overflow = None;
-        for input in numbers.chunks_exact_mut(self.mean.len()) {
-            for (element, ((x, &mean), &std)) in input.iter_mut().zip(&self.mean).zip(&self.std).enumerate() {
-                let y = normalized(*x, mean, std);
-                if !is_finite(y) && is_finite(*x) {
-                    overflow = overflow.or(Some((element, *x)));
-                }
-                *x = y;
-            }
-        }
-        overflow
-    }
-}
-
-fn is_finite<T: Float>(x: T) -> bool {
-    x.to_f64().is_finite()
-}
-
-/// (x - mean) / std, or x - mean where the deviation is 0.
-fn normalized<T: Float>(x: T, mean: T, std: T) -> T {
-    let std = if std == T::ZERO { T::ONE } else { std };
-    let y = (x - mean) / std;
-    if is_finite(y) {
-        return y;
-    }
-    // The difference of two finite numbers may overflow where the quotient does not; that of their halves cannot.
-    let half = T::from_f64(0.5);
-    let y = (x * half - mean * half) / std;
-    y + y
 }
 
 /// Running mean and squared deviations of one element of the inputs, times a power of two.
@@ -174,32 +102,6 @@ impl Moments {
         let std = if is_rounding { 0.0 } else { std / self.scale };
         (T::from_f64(self.mean / self.scale), T::from_f64(std))
     }
-}
-
-impl<S: Sample, T: Float> State for Normalizer<S, T> {
-    fn visit(&mut self, values: &mut dyn Visitor) {
-        values.tensor(format_args!("mean"), S::DIMS, T::numbers(&mut self.mean));
-        values.tensor(format_args!("std"), S::DIMS, T::numbers(&mut self.std));
-    }
-}
-
-impl<S, T: Clone> Clone for Normalizer<S, T> {
-    fn clone(&self) -> Self {
-        Self { mean: self.mean.clone(), std: self.std.clone(), shape: PhantomData }
-    }
-}
-
-impl<S, T: fmt::Debug> fmt::Debug for Normalizer<S, T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Normalizer").field("mean", &self.mean).field("std", &self.std).finish()
-    }
-}
-
-/// A data set with normalised inputs: [`Dataset::normalize`].
-#[derive(Debug, Clone)]
-pub struct Normalized<D: Dataset> {
-    data: D,
-    normalizer: Normalizer<D::Input, D::Elem>,
 }
 
 impl<D: Dataset<Input: Sample>> Normalized<D> {

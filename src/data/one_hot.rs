@@ -1,25 +1,10 @@
 //! Classes as numbers.
 
-use super::dataset::{Dataset, Draw, One};
+use super::dataset::{Dataset, Draw, One, OneHot};
 use super::error::DataError;
 use super::origin::Origin;
 use nn_core::{Class, Dim, Float, Indices, N, Tensor};
 use std::marker::PhantomData;
-
-/// A data set whose targets are a 1 at the place of the class, and zeros: [`Dataset::one_hot`].
-///
-/// ```
-/// use nn::data::{Dataset, Pairs};
-/// use nn::prelude::*;
-/// let classes = Pairs::<shape![1], nn::Indices<dim![3]>>::from_classes(&[7.0, 8.0], &[2, 0])?;
-/// assert_eq!(classes.one_hot().collect()?.targets.as_slice(), [0.0, 0.0, 1.0, 1.0, 0.0, 0.0]);
-/// # Ok::<(), nn::data::DataError>(())
-/// ```
-#[derive(Debug, Clone)]
-pub struct OneHot<D, C> {
-    data: D,
-    classes: PhantomData<fn() -> C>,
-}
 
 impl<D, C> OneHot<D, C> {
     pub(super) fn new(data: D) -> Self {

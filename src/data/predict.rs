@@ -4,7 +4,7 @@ use super::dataset::Dataset;
 use super::error::DataError;
 use super::loader::Loader;
 use super::rows::{Rows, RowsView, clear_rows};
-use nn_core::{Dim, Layer, Network, Signal, zeroed};
+use nn_core::{Dim, Network, Signal, zeroed};
 
 /// Predictions for as many samples as there are at run time: they go through the network in batches of a type.
 ///
@@ -28,7 +28,7 @@ use nn_core::{Dim, Layer, Network, Signal, zeroed};
 /// assert_eq!(y.row(36), &*line.forward(x.row(36)));
 /// # Ok::<(), nn::data::DataError>(())
 /// ```
-pub trait Predict: Network + Layer<Self::In, Self::Elem> {
+pub trait Predict: Network {
     /// The output of each sample, computed in batches of `B`; the last one is filled up with zeros, which nobody sees.
     fn predict_rows<B: Dim>(&self, x: RowsView<'_, Self::In, Self::Elem>) -> Rows<Self::Out, Self::Elem> {
         let mut input = zeroed::<<Self::In as Signal>::Owned<B, Self::Elem>>();
@@ -65,4 +65,4 @@ pub trait Predict: Network + Layer<Self::In, Self::Elem> {
     }
 }
 
-impl<Net: Network + Layer<Net::In, Net::Elem>> Predict for Net {}
+impl<Net: Network> Predict for Net {}

@@ -1,6 +1,6 @@
 //! Samples, as many as there are: what a batch is cut from, and what predictions come back as.
 
-use super::DataError;
+use super::error::DataError;
 use super::origin::Origin;
 use nn_core::{Dim, Elements, Float, N, Parts, Read, Sample, Signal, Write};
 use std::fmt;

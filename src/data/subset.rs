@@ -1,18 +1,11 @@
 //! Some samples of a data set.
 
-use super::dataset::{Dataset, Draw, One};
+use super::dataset::{Dataset, Draw, One, Subset};
 use super::error::DataError;
 use super::origin::Origin;
 use nn_core::rng_at;
 use rand::seq::SliceRandom;
 use std::sync::Arc;
-
-/// Some samples of a data set, in an order of their own: [`Dataset::split`], [`Dataset::subset`].
-#[derive(Debug, Clone)]
-pub struct Subset<D> {
-    data: Arc<D>,
-    indices: Vec<usize>,
-}
 
 impl<D: Dataset> Subset<D> {
     pub(super) fn new(data: Arc<D>, indices: Vec<usize>) -> Self {

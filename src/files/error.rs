@@ -1,6 +1,7 @@
 //! What can be wrong with a file of tensors.
 
-use super::Source;
+use super::format::MAX_HEADER;
+use super::source::Source;
 use crate::excerpt::{Excerpt, write_bounded};
 use std::fmt;
 use std::io;
@@ -34,7 +35,7 @@ pub enum FileError {
         "{} has a header of {found} bytes, the limit is {limit}\nhelp: if the file is to be trusted, set a higher limit, {} at most: \
          `max_header` of `nn::files::LoadOptions`, or `nn::files::SafeTensors::open_limited`",
         Place(path),
-        super::MAX_HEADER
+        MAX_HEADER
     )]
     HeaderLimit {
         /// The file.

@@ -1,20 +1,19 @@
 //! Networks in integers as files.
 
+use super::atomic::write;
+use super::content::Content;
 use super::error::FileError;
+use super::format::{ARCHITECTURE, Entry, NETWORK};
 use super::header::stored;
 use super::names::missing_help;
-use super::network::{ARCHITECTURE, NETWORK};
-use super::safetensors::{Content, Entry, SafeTensors};
-use super::{Source, write};
+use super::safetensors::SafeTensors;
+use super::source::Source;
 use nn_core::int8::{Int8Tensor, Quantized};
 use nn_core::{fingerprint, zeroed};
 use std::io::{Read, Seek};
 use std::path::Path;
 
-fn architecture<Net: Quantized>() -> String
-where
-    Net::Real: nn_core::Parameters,
-{
+fn architecture<Net: Quantized>() -> String {
     format!("{:016x}", fingerprint::<Net::Real>())
 }
 
@@ -30,10 +29,7 @@ fn tensors<Net: Quantized>() -> impl Iterator<Item = (String, usize, &'static In
 
 /// The file of a network in integers, in memory: as [`to_bytes`](super::to_bytes) makes that of a network. The bytes of the network
 /// are those of the file, so tensors lie where the network has them, aligned to a byte.
-pub fn int8_to_bytes<Net: Quantized>(network: &Net) -> Vec<u8>
-where
-    Net::Real: nn_core::Parameters,
-{
+pub fn int8_to_bytes<Net: Quantized>(network: &Net) -> Vec<u8> {
     let mut content = Content::in_order();
     let bytes = network.as_bytes();
     for (name, offset, tensor) in tensors::<Net>() {
@@ -76,10 +72,7 @@ where
 ///
 /// # Errors
 /// What the system says, and [`Quantized::check`].
-pub fn save_int8<Net: Quantized>(network: &Net, path: impl AsRef<Path>) -> Result<(), FileError>
-where
-    Net::Real: nn_core::Parameters,
-{
+pub fn save_int8<Net: Quantized>(network: &Net, path: impl AsRef<Path>) -> Result<(), FileError> {
     let path = path.as_ref();
     check(network, path)?;
     write(path, &int8_to_bytes(network))
@@ -90,10 +83,7 @@ where
 /// # Errors
 /// A file that is not this network's, whole, and nothing else; numbers with which a sum could overflow. A file of PyTorch's is
 /// [`FileError::Source`].
-pub fn load_int8<Net: Quantized>(path: impl AsRef<Path>) -> Result<Box<Net>, FileError>
-where
-    Net::Real: nn_core::Parameters,
-{
+pub fn load_int8<Net: Quantized>(path: impl AsRef<Path>) -> Result<Box<Net>, FileError> {
     read_int8_from(SafeTensors::open(path)?)
 }
 
@@ -101,10 +91,7 @@ where
 ///
 /// # Errors
 /// As [`load_int8`].
-pub fn read_int8_from<Net: Quantized, R: Read + Seek>(mut file: SafeTensors<R>) -> Result<Box<Net>, FileError>
-where
-    Net::Real: nn_core::Parameters,
-{
+pub fn read_int8_from<Net: Quantized, R: Read + Seek>(mut file: SafeTensors<R>) -> Result<Box<Net>, FileError> {
     if file.source() == Some(Source::PyTorch) {
         let help = "a network in integers is written by `nn::files::save_int8`; read these weights with `nn::files::pytorch::load`";
         return Err(FileError::Source { path: file.path().into(), found: Source::PyTorch, help: help.into() });

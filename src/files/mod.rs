@@ -35,7 +35,12 @@
 //! ```
 
 mod atomic;
+mod checksum;
+mod content;
 mod error;
+mod find;
+mod finite;
+mod format;
 mod header;
 mod int8;
 mod load;
@@ -46,19 +51,21 @@ mod partial;
 pub mod pytorch;
 mod safetensors;
 mod source;
+mod state_dict;
 
 pub use error::FileError;
+pub use format::{ALIGNMENT, DEFAULT_MAX_HEADER, Entry, MAX_HEADER};
 pub use int8::{int8_to_bytes, load_int8, read_int8_from, save_int8};
-pub use load::LoadOptions;
+pub use load::{LoadOptions, Matched};
 pub use network::{load, load_into, read_from, save, to_bytes};
 pub use numbers::Conversion;
-pub use partial::{Matched, load_matching};
-pub use safetensors::{ALIGNMENT, DEFAULT_MAX_HEADER, Entry, MAX_HEADER, SafeTensors};
+pub use partial::load_matching;
+pub use safetensors::SafeTensors;
 pub use source::Source;
 
 pub(crate) use atomic::{folder_of, remove_unfinished, sync_folder, unfinished, write};
 #[cfg(feature = "train")]
 pub(crate) use atomic::{in_folder, is_stream};
-pub(crate) use network::find;
+pub(crate) use content::Content;
+pub(crate) use find::find;
 pub(crate) use numbers::{dtype, from_little_endian, to_little_endian};
-pub(crate) use safetensors::Content;

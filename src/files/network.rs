@@ -1,27 +1,25 @@
 //! A network as a file, whole.
 
+use super::atomic::write;
+use super::content::Content;
 use super::error::FileError;
-use super::header::stored;
+use super::finite::check_finite;
+use super::format::{ARCHITECTURE, NETWORK};
 use super::load::LoadOptions;
-use super::names::missing_help;
-use super::safetensors::{Content, Entry, SafeTensors};
-use super::{Source, dtype, to_little_endian, write};
-use nn_core::{Float, Network, Parameters, fingerprint};
+use super::numbers::{dtype, to_little_endian};
+use super::safetensors::SafeTensors;
+use super::source::Source;
+use nn_core::{Network, fingerprint};
 use std::io::{Read, Seek};
 use std::path::Path;
 
-/// The metadata's name for the [`fingerprint`].
-pub(super) const ARCHITECTURE: &str = "nn.architecture";
-/// The metadata's name for that of the struct.
-pub(super) const NETWORK: &str = "nn.network";
-
-fn architecture<Net: Network + Parameters<Net::Elem>>() -> String {
+fn architecture<Net: Network>() -> String {
     format!("{:016x}", fingerprint::<Net>())
 }
 
-/// The file of a network, in memory: its tensors in the order of [`LAYOUT`](Parameters::LAYOUT), and in its metadata the
+/// The file of a network, in memory: its tensors in the order of [`LAYOUT`](nn_core::Parameters::LAYOUT), and in its metadata the
 /// network's name and fingerprint.
-pub fn to_bytes<Net: Network + Parameters<Net::Elem>>(network: &Net) -> Vec<u8> {
+pub fn to_bytes<Net: Network>(network: &Net) -> Vec<u8> {
     let mut content = Content::default();
     let numbers = network.as_slice();
     Net::LAYOUT.for_each(|param| {
@@ -37,7 +35,7 @@ pub fn to_bytes<Net: Network + Parameters<Net::Elem>>(network: &Net) -> Vec<u8> 
 ///
 /// # Errors
 /// A number that is NaN or infinite, for which there would be no way back; and what the system says.
-pub fn save<Net: Network + Parameters<Net::Elem>>(network: &Net, path: impl AsRef<Path>) -> Result<(), FileError> {
+pub fn save<Net: Network>(network: &Net, path: impl AsRef<Path>) -> Result<(), FileError> {
     let path = path.as_ref();
     check_finite(network, path)?;
     write(path, &to_bytes(network))
@@ -49,7 +47,7 @@ pub fn save<Net: Network + Parameters<Net::Elem>>(network: &Net, path: impl AsRe
 /// A file that is not this network's, whole, with finite numbers and nothing else: [`FileError`]. A file of PyTorch's is
 /// [`FileError::Source`], and one that does not say whose it is, and whose dense weights are all square, is
 /// [`FileError::Ambiguous`]. For a part of a network, or from another one, there is [`load_matching`](super::load_matching).
-pub fn load<Net: Network + Parameters<Net::Elem>>(path: impl AsRef<Path>) -> Result<Box<Net>, FileError> {
+pub fn load<Net: Network>(path: impl AsRef<Path>) -> Result<Box<Net>, FileError> {
     LoadOptions::new().expect(Source::Nn).load(path)
 }
 
@@ -57,10 +55,7 @@ pub fn load<Net: Network + Parameters<Net::Elem>>(path: impl AsRef<Path>) -> Res
 ///
 /// # Errors
 /// As [`load`].
-pub fn load_into<Net: Network + Parameters<Net::Elem>>(
-    network: &mut Net,
-    path: impl AsRef<Path>,
-) -> Result<(), FileError> {
+pub fn load_into<Net: Network>(network: &mut Net, path: impl AsRef<Path>) -> Result<(), FileError> {
     LoadOptions::new().expect(Source::Nn).load_into(network, path)
 }
 
@@ -85,69 +80,6 @@ pub fn load_into<Net: Network + Parameters<Net::Elem>>(
 ///
 /// # Errors
 /// As [`load`].
-pub fn read_from<Net: Network + Parameters<Net::Elem>, R: Read + Seek>(
-    file: SafeTensors<R>,
-) -> Result<Box<Net>, FileError> {
+pub fn read_from<Net: Network, R: Read + Seek>(file: SafeTensors<R>) -> Result<Box<Net>, FileError> {
     LoadOptions::new().expect(Source::Nn).read_from(file)
-}
-
-/// The entry of a tensor with this name, these sizes, and numbers of this type.
-pub(crate) fn find<T: Float, R: Read + Seek>(
-    file: &SafeTensors<R>,
-    name: &str,
-    dims: &[usize],
-) -> Result<Entry, FileError> {
-    let (path, expected) = (file.path(), dtype::<T>());
-    let Some(entry) = file.entry(name) else {
-        return Err(FileError::Missing {
-            path: path.into(),
-            tensor: stored(name),
-            dtype: expected,
-            expected: dims.into(),
-            help: missing_help(name, file.entries().iter().map(|entry| entry.name.as_str())),
-        });
-    };
-    if entry.dims != dims {
-        return Err(FileError::Sizes {
-            path: path.into(),
-            tensor: stored(name),
-            expected: dims.into(),
-            found: entry.dims.clone(),
-            help: String::new(),
-        });
-    }
-    if entry.dtype != expected {
-        return Err(FileError::Dtype {
-            path: path.into(),
-            tensor: stored(name),
-            expected,
-            found: entry.dtype.into(),
-            help: String::new(),
-        });
-    }
-    Ok(entry.clone())
-}
-
-/// The first number of a network that is NaN or infinite is an error.
-pub(crate) fn check_finite<Net: Network + Parameters<Net::Elem>>(network: &Net, path: &Path) -> Result<(), FileError> {
-    let numbers = network.as_slice();
-    let mut result = Ok(());
-    Net::LAYOUT.for_each(|param| {
-        if result.is_ok() {
-            result = finite(&numbers[param.range()], &param.name.to_string(), path);
-        }
-    });
-    result
-}
-
-pub(super) fn finite<T: Float>(numbers: &[T], tensor: &str, path: &Path) -> Result<(), FileError> {
-    match numbers.iter().position(|number| !number.to_f64().is_finite()) {
-        None => Ok(()),
-        Some(index) => Err(FileError::NotFinite {
-            path: path.into(),
-            tensor: stored(tensor),
-            index,
-            found: numbers[index].to_f64(),
-        }),
-    }
 }

@@ -1,8 +1,8 @@
 //! PyTorch's `state_dict` in safetensors: weights of dense layers are `[out, in]` there, `[in, out]` here.
 //!
 //! Names are those of the fields, which PyTorch's modules have, too: `fc1.weight`, `blocks.0.conv.bias`. What is turned is
-//! told by its role: a tensor of two axes that is a [`Weight`](Role::Weight). Convolutions, norms and tables are the same in
-//! both. A `BatchNorm` of PyTorch counts its batches in `num_batches_tracked`: that is written as 0, and not read.
+//! told by its orientation: a weight of two axes that is [`InOut`](nn_core::Orientation::InOut). Convolutions, norms and embeddings
+//! are the same in both. A `BatchNorm` of PyTorch counts its batches in `num_batches_tracked`: that is written as 0, and not read.
 //!
 //! In PyTorch:
 //!
@@ -12,39 +12,22 @@
 //! model.load_state_dict(load_file("exported.safetensors"))    # after nn::files::pytorch::save
 //! ```
 
+use super::atomic::write;
+use super::content::Content;
 use super::error::FileError;
+use super::finite::check_finite;
 use super::load::LoadOptions;
-use super::network::check_finite;
-use super::numbers::Conversion;
-use super::safetensors::Content;
-use super::{Source, dtype, to_little_endian, write};
-use nn_core::{Float, Network, Parameters, Role};
+use super::numbers::{Conversion, dtype, to_little_endian};
+use super::source::Source;
+use super::state_dict::{COUNTER, transpose, turned};
+use nn_core::Network;
 use std::path::Path;
 
-/// What a batch normalisation's mean is called, and the counter that PyTorch has beside it.
+/// What a batch normalisation's mean is called.
 const RUNNING_MEAN: &str = "running_mean";
-const COUNTER: &str = "num_batches_tracked";
-
-/// Whether a tensor of PyTorch's is the counter of a batch normalisation, which is not read.
-pub(super) fn is_counter(name: &str) -> bool {
-    name.rsplit('.').next() == Some(COUNTER)
-}
-
-/// The rows and columns of a tensor that PyTorch has turned.
-pub(super) fn turned(role: Role, dims: &[usize]) -> Option<[usize; 2]> {
-    match (role, dims) {
-        (Role::Weight, &[rows, columns]) => Some([rows, columns]),
-        _ => None,
-    }
-}
-
-/// The transpose of a matrix of so many rows and columns.
-pub(super) fn transpose<T: Float>(numbers: &[T], [rows, columns]: [usize; 2]) -> Vec<T> {
-    (0..columns).flat_map(|column| (0..rows).map(move |row| numbers[row * columns + column])).collect()
-}
 
 /// The tensors of a network as the file of PyTorch's `state_dict`, in memory.
-pub fn to_bytes<Net: Network + Parameters<Net::Elem>>(network: &Net) -> Vec<u8> {
+pub fn to_bytes<Net: Network>(network: &Net) -> Vec<u8> {
     let mut content = Content::default();
     let numbers = network.as_slice();
     Net::LAYOUT.for_each(|param| {
@@ -53,7 +36,7 @@ pub fn to_bytes<Net: Network + Parameters<Net::Elem>>(network: &Net) -> Vec<u8> 
         if let Some(counted) = name.strip_suffix(RUNNING_MEAN) {
             content.tensor(format!("{counted}{COUNTER}"), "I64", &[], vec![0; 8]);
         }
-        match turned(param.role, param.dims) {
+        match turned(param.orientation, param.dims) {
             Some([rows, columns]) => {
                 let bytes = to_little_endian(&transpose(numbers, [rows, columns]));
                 content.tensor(name, dtype, &[columns, rows], bytes);
@@ -90,7 +73,7 @@ pub fn to_bytes<Net: Network + Parameters<Net::Elem>>(network: &Net) -> Vec<u8> 
 ///
 /// # Errors
 /// As [`save`](super::save).
-pub fn save<Net: Network + Parameters<Net::Elem>>(network: &Net, path: impl AsRef<Path>) -> Result<(), FileError> {
+pub fn save<Net: Network>(network: &Net, path: impl AsRef<Path>) -> Result<(), FileError> {
     let path = path.as_ref();
     check_finite(network, path)?;
     write(path, &to_bytes(network))
@@ -104,6 +87,6 @@ pub fn save<Net: Network + Parameters<Net::Elem>>(network: &Net, path: impl AsRe
 /// # Errors
 /// As [`load`](super::load), but for the fingerprint, which such a file has not: whether PyTorch's module computes the same is
 /// yours to know. Shapes in messages are PyTorch's. A file whose metadata says that `nn` wrote it is [`FileError::Source`].
-pub fn load<Net: Network + Parameters<Net::Elem>>(path: impl AsRef<Path>) -> Result<Box<Net>, FileError> {
+pub fn load<Net: Network>(path: impl AsRef<Path>) -> Result<Box<Net>, FileError> {
     LoadOptions::new().source(Source::PyTorch).convert(Conversion::Exact).load(path)
 }

@@ -1,48 +1,18 @@
-//! The format: eight bytes with the length of a header, the header in JSON, and the tensors' bytes.
-//!
-//! <https://huggingface.co/docs/safetensors/index#format>. Tensors lie one behind the other without gaps, in little endian.
-//! A header that is written here is padded with blanks, so that the data begin at a multiple of [`ALIGNMENT`].
+//! A safetensors file that is read.
 
-use super::Source;
+use super::checksum::Checksum;
 use super::error::FileError;
-use super::header::{Header, Metadata, check, dtype_bits, stored};
-use super::network::{ARCHITECTURE, NETWORK};
-use std::collections::HashSet;
+use super::format::{ARCHITECTURE, CHECKSUM, DEFAULT_MAX_HEADER, Entry, MAX_HEADER, NETWORK};
+use super::header::{Header, Metadata, check, stored};
+use super::source::Source;
 use std::fmt;
 use std::fs::File;
 use std::io::{self, BufReader, Cursor, Read, Seek, SeekFrom};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
-/// Where data begin in a file that is written here: at a multiple of so many bytes, a cache line.
-pub const ALIGNMENT: usize = 64;
-/// The longest header that any limit allows, in bytes, as in the format's reference.
-pub const MAX_HEADER: u64 = 100_000_000;
-/// The longest header that is read unless another limit is set, in bytes (32 MiB): a header of 100,000 tensors has about 12 MB.
-pub const DEFAULT_MAX_HEADER: u64 = 32 << 20;
-const CHECKSUM: &str = "nn.checksum";
 /// Bytes that are read at a time where they are only summed.
 const CHUNK: u64 = 1 << 16;
-
-/// A tensor in a header.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Entry {
-    /// Its name.
-    pub name: String,
-    /// The type of its numbers, such as `F32`.
-    pub dtype: &'static str,
-    /// Its sizes.
-    pub dims: Vec<usize>,
-    /// Where its bytes lie in the data.
-    pub range: Range<u64>,
-}
-
-impl Entry {
-    /// How many numbers it has.
-    pub fn size(&self) -> usize {
-        self.dims.iter().product()
-    }
-}
 
 /// A file of tensors, opened: its header is read and valid, its data are read on demand.
 ///
@@ -318,110 +288,5 @@ impl<R: Read + Seek> SafeTensors<R> {
             return Ok(());
         }
         Err(FileError::Checksum { path: self.path.clone(), expected: stored(&expected), found })
-    }
-}
-
-/// The checksum of what a file says: of names, types, sizes and metadata, but itself, and of the data.
-struct Checksum(crc32fast::Hasher);
-
-impl Checksum {
-    fn of_header<'a>(entries: &[Entry], metadata: impl Iterator<Item = (&'a str, &'a str)>) -> Self {
-        let mut sum = Self(crc32fast::Hasher::new());
-        for entry in entries {
-            sum.text_of(&entry.name);
-            sum.text_of(entry.dtype);
-            sum.text_of(&format!("{:?}", entry.dims));
-        }
-        let mut metadata: Vec<_> = metadata.filter(|(name, _)| *name != CHECKSUM).collect();
-        metadata.sort();
-        for (name, value) in metadata {
-            sum.text_of(name);
-            sum.text_of(value);
-        }
-        sum
-    }
-
-    fn text_of(&mut self, text: &str) {
-        self.update(text.as_bytes());
-        self.update(&(text.len() as u64).to_le_bytes());
-    }
-
-    fn update(&mut self, bytes: &[u8]) {
-        self.0.update(bytes);
-    }
-
-    fn text(self) -> String {
-        format!("{:08x}", self.0.finalize())
-    }
-}
-
-/// What is to be written: tensors and metadata.
-#[derive(Debug, Default)]
-pub(crate) struct Content {
-    tensors: Vec<(String, &'static str, Vec<usize>, Vec<u8>)>,
-    metadata: Vec<(String, String)>,
-    /// Whether the tensors stand as they were put in, even if one of wider numbers is not aligned then.
-    keeps_order: bool,
-}
-
-impl Content {
-    /// Tensors that will stand as they are put in.
-    pub(crate) fn in_order() -> Self {
-        Self { keeps_order: true, ..Self::default() }
-    }
-
-    /// A tensor of `dtype`, which the format knows, with bytes in little endian, as many as the sizes say.
-    pub(crate) fn tensor(&mut self, name: String, dtype: &'static str, dims: &[usize], bytes: Vec<u8>) {
-        self.tensors.push((name, dtype, dims.to_vec(), bytes));
-    }
-
-    pub(crate) fn metadata(&mut self, name: impl Into<String>, value: impl Into<String>) {
-        self.metadata.push((name.into(), value.into()));
-    }
-
-    /// A name that two tensors, or two pieces of metadata, share.
-    pub(crate) fn twice(&self) -> Option<&str> {
-        let mut names = HashSet::new();
-        let tensors = self.tensors.iter().map(|(name, ..)| name.as_str());
-        let all = tensors.chain(self.metadata.iter().map(|(name, _)| name.as_str()));
-        all.into_iter().find(|name| !names.insert(*name))
-    }
-
-    /// The file. Tensors keep their order, but those of wider numbers come first, so that each is aligned, unless the order is to
-    /// be kept.
-    pub(crate) fn into_bytes(mut self) -> Vec<u8> {
-        if !self.keeps_order {
-            self.tensors.sort_by_key(|&(_, dtype, ..)| std::cmp::Reverse(dtype_bits(dtype).map(|(_, bits)| bits)));
-        }
-        let mut end = 0;
-        let entries: Vec<Entry> = (self.tensors.iter())
-            .map(|(name, dtype, dims, bytes)| {
-                let begin = end;
-                end += bytes.len() as u64;
-                Entry { name: name.clone(), dtype, dims: dims.clone(), range: begin..end }
-            })
-            .collect();
-        let mut sum = Checksum::of_header(&entries, self.metadata.iter().map(|(name, value)| (&**name, &**value)));
-        self.tensors.iter().for_each(|(.., bytes)| sum.update(bytes));
-        self.metadata.push((CHECKSUM.into(), sum.text()));
-
-        let quoted = |text: &str| serde_json::Value::from(text).to_string();
-        let metadata: Vec<_> =
-            self.metadata.iter().map(|(name, value)| format!("{}:{}", quoted(name), quoted(value))).collect();
-        let mut header = format!("{{\"__metadata__\":{{{}}}", metadata.join(","));
-        for Entry { name, dtype, dims, range } in &entries {
-            let (name, dims) = (quoted(name), serde_json::Value::from(dims.as_slice()));
-            let Range { start, end } = range;
-            header += &format!(r#",{name}:{{"dtype":"{dtype}","shape":{dims},"data_offsets":[{start},{end}]}}"#);
-        }
-        header.push('}');
-        while !(8 + header.len()).is_multiple_of(ALIGNMENT) {
-            header.push(' ');
-        }
-        let mut bytes = Vec::with_capacity(8 + header.len() + end as usize);
-        bytes.extend((header.len() as u64).to_le_bytes());
-        bytes.extend(header.as_bytes());
-        self.tensors.iter().for_each(|(.., data)| bytes.extend(data));
-        bytes
     }
 }

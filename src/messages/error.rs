@@ -1,6 +1,6 @@
 //! Why a test of networks fails.
 
-use super::Differences;
+use super::difference::Differences;
 use std::fmt;
 use std::io;
 use std::path::PathBuf;
@@ -38,7 +38,7 @@ pub enum Error {
         /// The manifest of the package.
         manifest: PathBuf,
         /// What cargo says.
-        source: cargo_metadata::Error,
+        source: Box<dyn std::error::Error + Send + Sync>,
     },
     /// A manifest is not TOML.
     #[error("{} cannot be read: {source}", manifest.display())]
@@ -46,7 +46,7 @@ pub enum Error {
         /// The manifest.
         manifest: PathBuf,
         /// What is wrong in it.
-        source: Box<toml::de::Error>,
+        source: Box<dyn std::error::Error + Send + Sync>,
     },
     /// A file could not be read or written.
     #[error("{}: {source}", path.display())]

@@ -1,9 +1,11 @@
 //! Programs of a folder, held against the golden texts beside them.
 
-use super::project::identifier;
-use super::{Error, Expected, Message, Project, golden};
+use super::difference::{Difference, Differences};
+use super::error::Error;
+use super::golden::{Expected, golden};
+use super::message::Message;
+use super::project::{Project, identifier};
 use std::collections::BTreeMap;
-use std::fmt;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -19,28 +21,6 @@ use std::path::{Path, PathBuf};
 pub fn hold(folder: impl AsRef<Path>) -> Result<usize, Error> {
     let folder = folder.as_ref();
     Project::new(&identifier(&folder.to_string_lossy()))?.hold(folder)
-}
-
-/// How programs differ from what is expected of them.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Differences {
-    /// The programs that differ, in the order of their paths.
-    pub programs: Vec<Difference>,
-    /// How many programs were checked.
-    pub checked: usize,
-}
-
-/// How a program differs from what is expected of it. What is both expected and found is left out.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Difference {
-    /// The file of the program.
-    pub path: PathBuf,
-    /// Expected, but not found.
-    pub missing: Vec<Expected>,
-    /// Found, but not expected.
-    pub surplus: Vec<Message>,
 }
 
 impl Project {
@@ -108,25 +88,4 @@ fn difference(path: PathBuf, expected: Vec<Expected>, found: Vec<Message>) -> Op
     }
     let differs = !(missing.is_empty() && surplus.is_empty());
     differs.then_some(Difference { path, missing, surplus })
-}
-
-impl fmt::Display for Differences {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} of {} programs give other errors than expected", self.programs.len(), self.checked)?;
-        self.programs.iter().try_for_each(|program| write!(f, "\n\n{program}"))
-    }
-}
-
-/// What is found is shown as the compiler shows it, so that it can be put into the golden text as it stands.
-impl fmt::Display for Difference {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}:", self.path.display())?;
-        for Expected { text, marked } in &self.missing {
-            write!(f, "\n\nexpected, but not found, at `{marked}`:\n{text}")?;
-        }
-        for Message { rendered, .. } in &self.surplus {
-            write!(f, "\n\nfound, but not expected:\n{}", rendered.trim_end())?;
-        }
-        Ok(())
-    }
 }

@@ -1,6 +1,6 @@
 //! The manifest of a project of programs: the dependencies that the tests of a package have.
 
-use super::Error;
+use super::error::Error;
 use cargo_metadata::{Dependency, DependencyKind, Metadata, Package, TargetKind};
 use std::path::Path;
 use toml::{Table, Value};

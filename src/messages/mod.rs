@@ -54,6 +54,7 @@
 //! Programs need cargo at test time, and are checked (`cargo check`), not built. [`Project`] gives the errors themselves,
 //! for a test that generates its programs.
 
+mod difference;
 mod error;
 mod folder;
 mod golden;
@@ -61,8 +62,9 @@ mod manifest;
 mod message;
 mod project;
 
+pub use difference::{Difference, Differences};
 pub use error::Error;
-pub use folder::{Difference, Differences, hold};
+pub use folder::hold;
 pub use golden::{Expected, golden};
 pub use message::Message;
 pub use project::Project;

@@ -83,7 +83,8 @@ impl Project {
     pub fn of(package: &Path, name: &str) -> Result<Self, Error> {
         let manifest = canonical(&package.join("Cargo.toml"))?;
         let metadata = MetadataCommand::new().manifest_path(&manifest).current_dir(package).no_deps().exec();
-        let metadata = metadata.map_err(|source| Error::Metadata { manifest: manifest.clone(), source })?;
+        let metadata =
+            metadata.map_err(|source| Error::Metadata { manifest: manifest.clone(), source: source.into() })?;
         let Some(package) = metadata.packages.iter().find(|package| package.manifest_path == manifest).cloned() else {
             return Err(Error::NotAPackage(manifest));
         };

@@ -1,6 +1,7 @@
 //! Shares of samples that are right.
 
-use super::{Metric, Share, largest, unmatched};
+use super::metric::Metric;
+use super::share::{Share, largest, unmatched};
 use crate::data::RowsView;
 use nn_core::lr_scheduler::Better;
 use nn_core::{Dim, Float, Indices, N};

@@ -1,6 +1,7 @@
 //! How well outputs order samples.
 
-use super::{Metric, unmatched};
+use super::metric::Metric;
+use super::share::unmatched;
 use crate::data::RowsView;
 use nn_core::lr_scheduler::Better;
 use nn_core::{Dim, Float, Indices, N};

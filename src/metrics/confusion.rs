@@ -1,6 +1,7 @@
 //! Which class was taken for which, and what follows from that.
 
-use super::{Metric, largest, unmatched};
+use super::metric::Metric;
+use super::share::{largest, unmatched};
 use crate::data::{Rows, RowsView};
 use nn_core::lr_scheduler::Better;
 use nn_core::{Dim, Float, Indices};
@@ -179,6 +180,7 @@ impl<C: Dim> fmt::Debug for ConfusionMatrix<C> {
 
 /// How the values of several classes become one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Average {
     /// The mean over the classes that occur, as a class or as what one was taken for.
     Macro,

@@ -1,6 +1,7 @@
 //! How far numbers are from what they should be.
 
-use super::{Metric, unmatched};
+use super::metric::Metric;
+use super::share::unmatched;
 use crate::data::RowsView;
 use nn_core::lr_scheduler::Better;
 use nn_core::{Float, Sample};

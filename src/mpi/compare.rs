@@ -16,6 +16,16 @@ impl Compared {
 }
 
 impl World {
+    /// Whether all run one program.
+    pub(super) fn compare_programs(&self) -> Result<(), MpiError> {
+        let program = std::env::current_exe().and_then(std::fs::read);
+        let text = match program {
+            Ok(program) => format!("{} bytes with the checksum {:08x}", program.len(), crc32fast::hash(&program)),
+            Err(error) => format!("one that cannot be read, {error}"),
+        };
+        self.compare(&[Compared::new("program", text)])
+    }
+
     /// Compares values with those of the first process; every process gets the same answer.
     pub(crate) fn compare(&self, values: &[Compared]) -> Result<(), MpiError> {
         for Compared { what, value } in values {

@@ -5,7 +5,7 @@ use super::error::MpiError;
 use super::steps::Steps;
 use super::world::World;
 use crate::checkpoint;
-use nn_core::{Dim, Divisor, Layer, Loss, Network, Optimizer, Session, Signal, State, fingerprint};
+use nn_core::{Dim, Divisor, Loss, Network, Optimizer, Session, Signal, State, fingerprint};
 use std::fmt;
 use std::ops::{Deref, DerefMut};
 use std::time::Duration;
@@ -43,25 +43,25 @@ use std::time::Duration;
 /// ```
 pub struct DataParallel<Net, O, B>
 where
-    Net: Network + Layer<Net::In, Net::Elem>,
+    Net: Network,
     O: Optimizer<Net::Elem>,
     B: Dim,
 {
     /// In front of the session, of which they may hold addresses: they are dropped first.
-    steps: Steps<Net::Elem>,
+    steps: Steps<Net>,
     session: Box<Session<Net, O, B>>,
 }
 
 impl<Net, O, B> DataParallel<Net, O, B>
 where
-    Net: Network + Layer<Net::In, Net::Elem>,
+    Net: Network,
     O: Optimizer<Net::Elem> + State,
     B: Dim,
 {
     pub(super) fn new(world: &World, mut session: Box<Session<Net, O, B>>) -> Result<Self, MpiError> {
         world.compare_session(&session)?;
         world.spread(&mut *session)?;
-        let steps = Steps::new::<Net>(world.clone());
+        let steps = Steps::new(world.clone());
         Ok(Self { session, steps })
     }
 
@@ -136,10 +136,24 @@ where
 }
 
 impl World {
+    /// A session whose steps are made together, on the network and from the state of the first process's session. Compares network,
+    /// optimiser and batch.
+    ///
+    /// # Errors
+    /// [`MpiError`]: sessions that differ in more than their numbers.
+    pub fn session<Net, O, B>(&self, session: Box<Session<Net, O, B>>) -> Result<DataParallel<Net, O, B>, MpiError>
+    where
+        Net: Network,
+        O: Optimizer<Net::Elem> + State,
+        B: Dim,
+    {
+        DataParallel::new(self, session)
+    }
+
     /// Whether all have one network, optimiser and batch.
     pub(crate) fn compare_session<Net, O, B>(&self, _: &Session<Net, O, B>) -> Result<(), MpiError>
     where
-        Net: Network + Layer<Net::In, Net::Elem>,
+        Net: Network,
         O: Optimizer<Net::Elem>,
         B: Dim,
     {
@@ -170,7 +184,7 @@ impl World {
 
 impl<Net, O, B> Deref for DataParallel<Net, O, B>
 where
-    Net: Network + Layer<Net::In, Net::Elem>,
+    Net: Network,
     O: Optimizer<Net::Elem>,
     B: Dim,
 {
@@ -182,7 +196,7 @@ where
 
 impl<Net, O, B> DerefMut for DataParallel<Net, O, B>
 where
-    Net: Network + Layer<Net::In, Net::Elem>,
+    Net: Network,
     O: Optimizer<Net::Elem>,
     B: Dim,
 {
@@ -193,7 +207,7 @@ where
 
 impl<Net, O, B> fmt::Debug for DataParallel<Net, O, B>
 where
-    Net: Network + Layer<Net::In, Net::Elem>,
+    Net: Network,
     O: Optimizer<Net::Elem>,
     B: Dim,
 {

@@ -67,8 +67,8 @@ mod world;
 pub use data_parallel::DataParallel;
 pub use error::MpiError;
 pub use run::run;
+pub use steps::Steps;
 pub use world::World;
 
 pub(crate) use compare::Compared;
-pub(crate) use steps::Steps;
 pub(crate) use words::{pack, unpack};

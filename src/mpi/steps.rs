@@ -5,12 +5,14 @@ use super::overlap::Overlap;
 use super::run::fail;
 use super::world::World;
 use crate::data::Shard;
-use nn_core::{Dim, Float, Layer, Loss, LossSum, Network, Optimizer, Parameters, Session, Signal, StepPart};
+use nn_core::{Dim, Float, Loss, LossSum, Network, Optimizer, Session, Signal, StepPart};
 use std::fmt::Display;
 use std::time::{Duration, Instant};
 
-/// What a process knows of the step under way.
-pub(crate) struct Steps<T> {
+/// The steps that all processes make together, of which each computes its share of the batches.
+///
+/// They drive a trainer: [`Trainer::together`](crate::train::Trainer::together).
+pub struct Steps<Net: Network> {
     world: World,
     share: Shard,
     /// How many batches of this process are over.
@@ -19,9 +21,9 @@ pub(crate) struct Steps<T> {
     said: Vec<u64>,
     heard: Vec<u64>,
     /// In a fixed order: sums of 1, 2, 4, .. batches, of which the binary digits of `done` say which are there.
-    sums: Vec<Vec<T>>,
+    sums: Vec<Vec<Net::Elem>>,
     /// Room for a sum over all processes.
-    room: Vec<T>,
+    room: Vec<Net::Elem>,
     overlap: Option<Overlap>,
     /// After how many steps parameters are compared.
     every: u64,
@@ -31,9 +33,9 @@ pub(crate) struct Steps<T> {
 /// Loss, weight and rows.
 const WORDS: usize = 3;
 
-impl<T: Float> Steps<T> {
-    pub(crate) fn new<Net: Parameters<T>>(world: World) -> Self {
-        let numbers = size_of::<Net>() / size_of::<T>();
+impl<Net: Network> Steps<Net> {
+    pub(crate) fn new(world: World) -> Self {
+        let numbers = size_of::<Net>() / size_of::<Net::Elem>();
         let share = world.share();
         let sums = if world.is_ordered() { share.count().ilog2() } else { 0 };
         Self {
@@ -41,13 +43,21 @@ impl<T: Float> Steps<T> {
             done: 0,
             said: vec![0; share.count() * WORDS + 1],
             heard: vec![0; (share.count() * WORDS + 1) * world.size()],
-            sums: (0..sums).map(|_| vec![T::ZERO; numbers]).collect(),
-            room: vec![T::ZERO; if world.size() > 1 { numbers } else { 0 }],
-            overlap: if world.overlaps() { Overlap::new::<T, Net>(&world) } else { None },
+            sums: (0..sums).map(|_| vec![Net::Elem::ZERO; numbers]).collect(),
+            room: vec![Net::Elem::ZERO; if world.size() > 1 { numbers } else { 0 }],
+            overlap: if world.overlaps() { Overlap::new::<Net::Elem, Net>(&world) } else { None },
             every: 100,
             communication: Duration::ZERO,
             world,
         }
+    }
+
+    /// Begins steps of as many batches as another world of the same processes has in one; returns this process's share.
+    pub(crate) fn share_of(&mut self, world: &World) -> Shard {
+        if world.share() != self.share {
+            *self = Self { world: self.world.clone(), ..Self::new(world.clone()) };
+        }
+        self.share
     }
 
     pub(crate) fn compare_every(&mut self, steps: u64) {
@@ -81,28 +91,27 @@ impl<T: Float> Steps<T> {
     }
 
     /// One batch; its loss.
-    pub(crate) fn add<Net, O, B, L>(
+    pub(crate) fn add<O, B, L>(
         &mut self,
         session: &mut Session<Net, O, B>,
         rows: usize,
-        x: <Net::In as Signal>::Ref<'_, B, T>,
+        x: <Net::In as Signal>::Ref<'_, B, Net::Elem>,
         loss: &L,
         target: L::Target<'_, B>,
-    ) -> T
+    ) -> Net::Elem
     where
-        Net: Network<Elem = T> + Layer<Net::In, T>,
-        O: Optimizer<T>,
+        O: Optimizer<Net::Elem>,
         B: Dim,
-        L: Loss<Net::Out, T>,
+        L: Loss<Net::Out, Net::Elem>,
     {
         let place = self.done;
         let first = ((self.share.first() + place) * B::SIZE) as u64;
         let adds = place > 0 && !self.world.is_ordered();
-        let part = StepPart { rows, first, adds };
+        let part = StepPart::new(rows, first, adds);
         let is_last = place + 1 == self.share.count();
         let value = match &mut self.overlap {
             Some(overlap) if is_last => {
-                let gradient: *mut [T] = session.gradient.as_mut_slice();
+                let gradient: *mut [Net::Elem] = session.gradient.as_mut_slice();
                 if rows > 0 {
                     // SAFETY: `reduce` comes next, and waits; if it does not, or the session is gone before, the process ends
                     // (`Overlap`'s drop: its owners have it in front of their session). A gradient is told of when the
@@ -117,7 +126,7 @@ impl<T: Float> Steps<T> {
             }
             _ => session.gradient_of_part(part, x, loss, target),
         };
-        let LossSum { sum, weight, rows } = LossSum::of_batch::<Net::Out, T, B, L>(loss, rows, value, target);
+        let LossSum { sum, weight, rows } = LossSum::of_batch::<Net::Out, Net::Elem, B, L>(loss, rows, value, target);
         self.said[place * WORDS..][..WORDS].copy_from_slice(&[sum.to_bits(), weight.to_bits(), rows]);
         if self.world.is_ordered() {
             self.carry(place, session.gradient.as_mut_slice());
@@ -128,7 +137,7 @@ impl<T: Float> Steps<T> {
 
     /// Adds the gradient of a batch to the sums, as 1 is added to a binary number: two sums of equally many batches are one of twice
     /// as many. The sum of all is left in its place.
-    fn carry(&mut self, place: usize, gradient: &mut [T]) {
+    fn carry(&mut self, place: usize, gradient: &mut [Net::Elem]) {
         let ones = place.trailing_ones() as usize;
         for sum in &self.sums[..ones.min(self.sums.len())] {
             gradient.iter_mut().zip(sum).for_each(|(gradient, &sum)| *gradient = sum + *gradient);
@@ -142,10 +151,9 @@ impl<T: Float> Steps<T> {
     ///
     /// # Errors
     /// Parameters that are not the same in all processes any more.
-    pub(crate) fn reduce<Net, O, B>(&mut self, session: &mut Session<Net, O, B>) -> Result<LossSum, MpiError>
+    pub(crate) fn reduce<O, B>(&mut self, session: &mut Session<Net, O, B>) -> Result<LossSum, MpiError>
     where
-        Net: Network<Elem = T> + Layer<Net::In, T>,
-        O: Optimizer<T>,
+        O: Optimizer<Net::Elem>,
         B: Dim,
     {
         self.done = 0;

@@ -1,14 +1,12 @@
 //! Who trains together.
 
-use super::compare::Compared;
-use super::data_parallel::DataParallel;
 use super::error::MpiError;
 use crate::data::{Dataset, Loader, Shard};
 use mpi::collective::CommunicatorCollectives;
 use mpi::environment::Universe;
 use mpi::topology::SimpleCommunicator;
 use mpi::traits::{Communicator, Root};
-use nn_core::{Dim, Layer, Network, Optimizer, Session, State};
+use nn_core::Dim;
 use std::sync::Arc;
 
 /// The processes that train together, and how a step is shared out among them.
@@ -51,16 +49,6 @@ impl World {
         let world = universe.world();
         let (rank, size) = (world.rank() as usize, world.size() as usize);
         Ok(Self { _universe: Arc::new(universe), rank, size, parts: size, is_ordered: false, overlaps: false })
-    }
-
-    /// Whether all run one program.
-    pub(super) fn compare_programs(&self) -> Result<(), MpiError> {
-        let program = std::env::current_exe().and_then(std::fs::read);
-        let text = match program {
-            Ok(program) => format!("{} bytes with the checksum {:08x}", program.len(), crc32fast::hash(&program)),
-            Err(error) => format!("one that cannot be read, {error}"),
-        };
-        self.compare(&[Compared::new("program", text)])
     }
 
     /// The number of this process, from 0.
@@ -142,20 +130,6 @@ impl World {
     /// A loader's share of each step for this process, of the same order in all.
     pub fn shard<D: Dataset + 'static, B: Dim>(&self, loader: Loader<D, B>) -> Loader<D, B> {
         loader.shard(self.share())
-    }
-
-    /// A session whose steps are made together, on the network and from the state of the first process's session. Compares network,
-    /// optimiser and batch.
-    ///
-    /// # Errors
-    /// [`MpiError`]: sessions that differ in more than their numbers.
-    pub fn session<Net, O, B>(&self, session: Box<Session<Net, O, B>>) -> Result<DataParallel<Net, O, B>, MpiError>
-    where
-        Net: Network + Layer<Net::In, Net::Elem>,
-        O: Optimizer<Net::Elem> + State,
-        B: Dim,
-    {
-        DataParallel::new(self, session)
     }
 
     pub(super) fn communicator(&self) -> SimpleCommunicator {

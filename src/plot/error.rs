@@ -46,5 +46,5 @@ pub enum PlotError {
     Draw(String),
     /// The picture could not be packed.
     #[error("cannot pack the picture: {0}")]
-    Png(#[from] png::EncodingError),
+    Png(#[source] Box<dyn std::error::Error + Send + Sync>),
 }

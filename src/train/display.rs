@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 
 /// What is shown of training.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[non_exhaustive]
 pub enum Show {
     /// A progress bar where there is a terminal, and a line an epoch.
     #[default]

@@ -3,6 +3,7 @@
 use crate::data::DataError;
 use crate::excerpt::Excerpt;
 use crate::files::FileError;
+use std::fmt::Display;
 use std::path::PathBuf;
 
 /// Why training could not go on. What was learned until then is in the trainer still.
@@ -112,7 +113,20 @@ pub enum TrainError {
     Interrupt(#[source] std::io::Error),
 }
 
+/// What a learning rate must be.
+const RATE: &str = "a finite number of at least 0";
+
 impl TrainError {
+    /// A setting of the trainer whose value cannot be.
+    pub(super) fn refused(name: &'static str, value: impl Display, expected: &'static str) -> Self {
+        Self::Setting { name, value: value.to_string(), expected }
+    }
+
+    /// Refuses a learning rate that cannot be; `value` shows it.
+    pub(super) fn check_rate(rate: f64, value: impl FnOnce() -> String) -> Result<(), Self> {
+        if rate.is_finite() && rate >= 0.0 { Ok(()) } else { Err(Self::refused("learning rate", value(), RATE)) }
+    }
+
     /// Names the validation of an epoch, counted from 1, as the stage of an evaluation.
     pub(super) fn in_validation(self, epoch: u64) -> Self {
         match self {

@@ -1,14 +1,9 @@
 //! Loss and metrics of a data set.
 
-use super::TrainError;
-use super::together::Together;
+use super::error::TrainError;
 use super::watch::bad_sample;
-#[cfg(feature = "mpi")]
-use crate::data::Shard;
 use crate::data::{DataError, Dataset, Draw, Loader, Origin, Pairs, Rows, RowsView};
 use crate::metrics::Metric;
-#[cfg(feature = "mpi")]
-use crate::mpi::{World, pack, unpack};
 use nn_core::{Dim, Divisor, Float, Layer, Loss, LossSum, Network, Parts, Signal, zeroed};
 
 /// A metric of a network whose samples have this target.
@@ -61,7 +56,7 @@ pub fn evaluate<Net, L, D, B>(
     metrics: &mut [NetworkMetric<Net, D::Target>],
 ) -> Result<f64, TrainError>
 where
-    Net: Network + Layer<Net::In, Net::Elem>,
+    Net: Network,
     D: Dataset<Elem = Net::Elem, Input = Net::In> + 'static,
     B: Dim,
     L: for<'a> Loss<Net::Out, Net::Elem, Target<'a, B> = <D::Target as Signal>::Ref<'a, B, Net::Elem>>,
@@ -88,7 +83,7 @@ where
 
 /// Checks the loss of a batch whose samples are those from `start` on in the loader's order. All processes of a run look at the
 /// samples themselves, so that they come to the same result.
-fn check<D, B, Out>(
+pub(super) fn check<D, B, Out>(
     loss: f64,
     loader: &Loader<D, B>,
     start: usize,
@@ -130,7 +125,7 @@ where
 }
 
 /// A loss and metrics that are told of batches.
-struct Evaluation<'a, L, M> {
+pub(super) struct Evaluation<'a, L, M> {
     loss: &'a L,
     metrics: &'a mut [M],
     /// Of each term of the loss.
@@ -138,13 +133,18 @@ struct Evaluation<'a, L, M> {
 }
 
 impl<'a, L, Out: Signal, Target: Signal, T: Float> Evaluation<'a, L, Box<dyn Metric<Out, Target, T> + Send>> {
-    fn new(loss: &'a L, metrics: &'a mut [Box<dyn Metric<Out, Target, T> + Send>]) -> Self {
+    pub(super) fn new(loss: &'a L, metrics: &'a mut [Box<dyn Metric<Out, Target, T> + Send>]) -> Self {
         metrics.iter_mut().for_each(|metric| metric.reset());
         Self { loss, metrics, sums: [None; 6] }
     }
 
     /// Counts a batch; the sum of its losses, each times its weight.
-    fn count<B: Dim>(&mut self, rows: usize, output: Out::Ref<'_, B, T>, target: Target::Ref<'_, B, T>) -> f64
+    pub(super) fn count<B: Dim>(
+        &mut self,
+        rows: usize,
+        output: Out::Ref<'_, B, T>,
+        target: Target::Ref<'_, B, T>,
+    ) -> f64
     where
         L: for<'t> Loss<Out, T, Target<'t, B> = Target::Ref<'t, B, T>>,
     {
@@ -162,7 +162,7 @@ impl<'a, L, Out: Signal, Target: Signal, T: Float> Evaluation<'a, L, Box<dyn Met
     }
 
     /// The loss of all samples.
-    fn value<B: Dim>(&self) -> Result<f64, TrainError>
+    pub(super) fn value<B: Dim>(&self) -> Result<f64, TrainError>
     where
         L: for<'t> Loss<Out, T, Target<'t, B> = Target::Ref<'t, B, T>>,
     {
@@ -176,112 +176,53 @@ impl<'a, L, Out: Signal, Target: Signal, T: Float> Evaluation<'a, L, Box<dyn Met
     }
 }
 
-impl<T: Float> Together<T> {
-    /// [`evaluate`] by all processes: each predicts its share of the batches, and tells the others, so that all come to the same
-    /// numbers, those of one process.
-    pub(super) fn evaluate<Net, L, D, B>(
+/// A data set that a trainer measures networks on, whose type nobody needs to know.
+pub trait Validate<Net: Network, L, Target> {
+    /// The number of samples.
+    fn samples(&self) -> usize;
+
+    /// [`evaluate`], by this process.
+    fn evaluate(&self, network: &Net, loss: &L, metrics: &mut [NetworkMetric<Net, Target>]) -> Result<f64, TrainError>;
+
+    /// [`evaluate`], by all processes.
+    #[cfg(feature = "mpi")]
+    fn evaluate_together(
         &self,
+        world: &crate::mpi::World,
         network: &Net,
-        loader: &Loader<D, B>,
         loss: &L,
-        metrics: &mut [NetworkMetric<Net, D::Target>],
-    ) -> Result<f64, TrainError>
-    where
-        Net: Network<Elem = T> + Layer<Net::In, T>,
-        D: Dataset<Elem = T, Input = Net::In> + 'static,
-        B: Dim,
-        L: for<'a> Loss<Net::Out, T, Target<'a, B> = <D::Target as Signal>::Ref<'a, B, T>>,
-    {
-        #[cfg(feature = "mpi")]
-        if let Some(world) = self.world().filter(|world| world.size() > 1) {
-            return world.evaluate(network, loader, loss, metrics);
-        }
-        evaluate(network, loader, loss, metrics)
-    }
+        metrics: &mut [NetworkMetric<Net, Target>],
+    ) -> Result<f64, TrainError>;
 }
 
-#[cfg(feature = "mpi")]
-impl World {
-    /// The loss of a network on a data set, and metrics: as [`evaluate`], by all processes. Each predicts its
-    /// share of the batches, and tells the others, so that all come to the same numbers, those of one process to the bit.
-    ///
-    /// ```standalone_crate
-    /// use nn::data::{Loader, Pairs};
-    /// use nn::metrics::MeanAbsoluteError;
-    /// use nn::prelude::*;
-    /// use nn::{Mse, mpi, train};
-    ///
-    /// network! {
-    ///     struct Line {
-    ///         fc: Linear<1, 1>,
-    ///     }
-    ///     fn forward(x: Tensor<1>) -> Tensor<1> {
-    ///         x.fc()
-    ///     }
-    /// }
-    ///
-    /// # fn main() {
-    /// let code = mpi::run(|world| {
-    ///     let x = Tensor::<shape![3, 1]>::new([[1.0], [2.0], [3.0]]);
-    ///     let loader = Loader::<_, dim![2]>::new(Pairs::<shape![1], shape![1]>::from_batch::<dim![3]>(&x, &x));
-    ///     let line = Line::new(1);
-    ///     let mut metrics: [train::NetworkMetric<Line, shape![1]>; 1] = [Box::new(MeanAbsoluteError::new())];
-    ///     let loss = world.evaluate(&*line, &loader, &Mse, &mut metrics)?;
-    ///     assert_eq!(loss, train::evaluate(&*line, &loader, &Mse, &mut metrics)?);
-    ///     Ok::<_, train::TrainError>(())
-    /// });
-    /// assert_eq!(code, std::process::ExitCode::SUCCESS);
-    /// # }
-    /// ```
-    ///
-    /// # Errors
-    /// As [`evaluate`]'s.
-    pub fn evaluate<Net, L, D, B>(
+impl<Net, L, D, B> Validate<Net, L, D::Target> for Loader<D, B>
+where
+    Net: Network,
+    D: Dataset<Elem = Net::Elem, Input = Net::In> + 'static,
+    B: Dim,
+    L: for<'a> Loss<Net::Out, Net::Elem, Target<'a, B> = <D::Target as Signal>::Ref<'a, B, Net::Elem>>,
+{
+    fn samples(&self) -> usize {
+        self.samples()
+    }
+
+    fn evaluate(
         &self,
         network: &Net,
-        loader: &Loader<D, B>,
         loss: &L,
         metrics: &mut [NetworkMetric<Net, D::Target>],
-    ) -> Result<f64, TrainError>
-    where
-        Net: Network + Layer<Net::In, Net::Elem>,
-        D: Dataset<Elem = Net::Elem, Input = Net::In> + 'static,
-        B: Dim,
-        L: for<'a> Loss<Net::Out, Net::Elem, Target<'a, B> = <D::Target as Signal>::Ref<'a, B, Net::Elem>>,
-    {
-        let loader = loader.clone().shard(Shard::new(self.rank(), self.size(), self.size()));
-        if loader.batches() == 0 {
-            return Err(DataError::Empty.into());
-        }
-        let mut output = zeroed::<<Net::Out as Signal>::Owned<B, Net::Elem>>();
-        let mut target = zeroed::<<D::Target as Signal>::Owned<B, Net::Elem>>();
-        let mut scratch = zeroed::<Net::Scratch<B>>();
-        let mut evaluation = Evaluation::new(loss, metrics);
-        let mut said = Vec::new();
-        for (number, batch) in loader.epoch(0).enumerate() {
-            let batch = batch?;
-            network.predict::<B>(batch.input(), Net::Out::by_mut(&mut output), &mut scratch);
-            said.clear();
-            said.push(batch.rows() as u64);
-            pack::<Net::Out, B, Net::Elem>(Net::Out::by_ref(&output), &mut said);
-            pack::<D::Target, B, Net::Elem>(batch.target(), &mut said);
-            for (rank, heard) in self.gather(&said).chunks_exact(said.len()).enumerate() {
-                let rows = heard[0] as usize;
-                if rows == 0 {
-                    continue;
-                }
-                let rest = unpack::<Net::Out, B, Net::Elem>(&heard[1..], Net::Out::by_mut(&mut output));
-                unpack::<D::Target, B, Net::Elem>(rest, D::Target::by_mut(&mut target));
-                let loss = evaluation.count::<B>(rows, Net::Out::by_ref(&output), D::Target::by_ref(&target));
-                let start = (number * self.size() + rank) * B::SIZE;
-                check(
-                    loss,
-                    &loader,
-                    start,
-                    &RowsView::<Net::Out, Net::Elem>::of_batch::<B>(Net::Out::by_ref(&output), rows),
-                )?;
-            }
-        }
-        evaluation.value::<B>()
+    ) -> Result<f64, TrainError> {
+        evaluate(network, self, loss, metrics)
+    }
+
+    #[cfg(feature = "mpi")]
+    fn evaluate_together(
+        &self,
+        world: &crate::mpi::World,
+        network: &Net,
+        loss: &L,
+        metrics: &mut [NetworkMetric<Net, D::Target>],
+    ) -> Result<f64, TrainError> {
+        world.evaluate(network, self, loss, metrics)
     }
 }

@@ -29,15 +29,18 @@ impl Record {
     }
 }
 
-impl Serialize for Record {
-    /// An object with the values beside the rest, in their order.
+/// A record as an object of JSON: with the values beside the rest, in their order.
+struct Json<'a>(&'a Record);
+
+impl Serialize for Json<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Self(record) = self;
         let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("epoch", &self.epoch)?;
-        map.serialize_entry("step", &self.step)?;
-        self.values.iter().try_for_each(|(name, value)| map.serialize_entry(name, value))?;
-        map.serialize_entry("seconds", &self.seconds)?;
-        map.serialize_entry("samples_per_second", &self.samples_per_second)?;
+        map.serialize_entry("epoch", &record.epoch)?;
+        map.serialize_entry("step", &record.step)?;
+        record.values.iter().try_for_each(|(name, value)| map.serialize_entry(name, value))?;
+        map.serialize_entry("seconds", &record.seconds)?;
+        map.serialize_entry("samples_per_second", &record.samples_per_second)?;
         map.end()
     }
 }
@@ -155,7 +158,7 @@ pub(super) fn is_csv(path: &Path) -> bool {
 
 /// A record as a line of JSON Lines.
 pub(super) fn json_line(record: &Record) -> String {
-    serde_json::to_string(record).expect("it has texts for keys") + "\n"
+    serde_json::to_string(&Json(record)).expect("it has texts for keys") + "\n"
 }
 
 /// The header of a table with these columns.

@@ -11,16 +11,14 @@ use std::path::PathBuf;
 pub(super) struct Logs(Vec<Log>);
 
 impl Logs {
-    /// One log more; the same path twice is one.
-    pub(super) fn add(&mut self, path: PathBuf) {
-        if self.0.iter().all(|log| log.path != path) {
-            self.0.push(Log::new(path));
-        }
-    }
-
-    /// Opens every log before the first step. One of a run that is resumed becomes what the history gives; that of a new run is left
+    /// Opens a log for each path before the first step; the same path twice is one. One of a run that is resumed becomes what the history gives; that of a new run is left
     /// alone until the first epoch is over, and then overwritten.
-    pub(super) fn open(&mut self, history: &History) -> Result<(), FileError> {
+    pub(super) fn open(&mut self, paths: &[PathBuf], history: &History) -> Result<(), FileError> {
+        for path in paths {
+            if self.0.iter().all(|log| log.path != *path) {
+                self.0.push(Log::new(path.clone()));
+            }
+        }
         self.0.iter_mut().try_for_each(|log| log.open(history).map_err(|source| log.error(source)))
     }
 

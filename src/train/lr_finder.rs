@@ -2,7 +2,7 @@
 
 use super::error::TrainError;
 use crate::data::{DataError, Dataset, Loader};
-use nn_core::{Dim, Float, Layer, LearningRate, Loss, Network, Optimizer, Session, Signal};
+use nn_core::{Dim, Float, LearningRate, Loss, Network, Optimizer, Session, Signal};
 
 /// The learning-rate range test (Smith 2015): trains a copy of a session's network while the rate rises exponentially, and
 /// records the loss at each rate. fastai's and Lightning's `lr_find`.
@@ -48,6 +48,7 @@ pub struct LrFinder {
 
 /// The losses of a range test: what [`LrFinder::run`] returns.
 #[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
 pub struct LrCurve {
     /// The points in the order of the steps.
     pub points: Vec<LrPoint>,
@@ -57,6 +58,7 @@ pub struct LrCurve {
 
 /// One step of a range test.
 #[derive(Debug, Clone, Copy, PartialEq)]
+#[non_exhaustive]
 pub struct LrPoint {
     /// The learning rate of the step.
     pub rate: f64,
@@ -129,7 +131,7 @@ impl LrFinder {
         loss: &L,
     ) -> Result<LrCurve, TrainError>
     where
-        Net: Network + Layer<Net::In, Net::Elem>,
+        Net: Network,
         O: Optimizer<Net::Elem> + LearningRate + Clone,
         B: Dim,
         D: Dataset<Elem = Net::Elem, Input = Net::In> + 'static,

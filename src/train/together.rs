@@ -1,196 +1,220 @@
-//! The processes that make a run's steps together: this one alone, unless the trainer is told of others.
+//! Trainers whose steps all processes of an MPI job make together, and evaluation by all of them.
 
+use super::driver::{Drive, Local};
 use super::error::TrainError;
-use super::trainer::Stopped;
-use crate::data::Shard;
-#[cfg(feature = "mpi")]
-use crate::mpi::{Compared, Steps, World};
-use nn_core::{Dim, Float, Layer, Loss, LossSum, Network, Optimizer, Session, Signal, State};
-use std::marker::PhantomData;
+use super::evaluate::{Evaluation, NetworkMetric, Validate, check};
+use super::stopped::Stopped;
+use super::trainer::Trainer;
+use crate::data::{DataError, Dataset, Loader, RowsView, Shard};
+use crate::mpi::{Compared, Steps, World, pack, unpack};
+use nn_core::{Dim, Loss, LossSum, Network, Optimizer, Session, Signal, State, zeroed};
+use std::time::Duration;
 
-pub(super) struct Together<T> {
-    #[cfg(feature = "mpi")]
-    world: Option<World>,
-    /// While a run is under way.
-    #[cfg(feature = "mpi")]
-    steps: Option<Steps<T>>,
-    numbers: PhantomData<T>,
+impl<Net: Network, O: Optimizer<Net::Elem>, B: Dim, L, D: Dataset> Trainer<Net, O, B, L, D, Local> {
+    /// Makes the steps together with all processes of an MPI job: each takes its share of the batches, and all go through the same
+    /// steps. A step is of [`parts`](crate::mpi::World::parts) batches, and of as many times more as [`accumulate`](Self::accumulate)
+    /// says.
+    ///
+    /// Losses and metrics are those of the samples of all. The first process alone shows, logs and keeps checkpoints; callbacks are
+    /// called in each, and if one wants to stop, all do. A run may go on with another number of processes where its steps are of as
+    /// many batches. Its initial numbers are the first process's.
+    ///
+    /// ```standalone_crate
+    /// use nn::data::{Loader, Pairs};
+    /// use nn::prelude::*;
+    /// use nn::train::Trainer;
+    /// use nn::{Mse, Sgd, mpi};
+    ///
+    /// network! {
+    ///     struct Line {
+    ///         fc: Linear<1, 1>,
+    ///     }
+    ///     fn forward(x: Tensor<1>) -> Tensor<1> {
+    ///         x.fc()
+    ///     }
+    /// }
+    ///
+    /// # fn main() {
+    /// let code = mpi::run(|world| {
+    ///     let x = Tensor::<shape![4, 1]>::new([[0.0], [1.0], [2.0], [3.0]]);
+    ///     let data = Pairs::<shape![1], shape![1]>::from_batch::<dim![4]>(&x, &x);
+    ///     let session = Session::<Line, Sgd, dim![1]>::new(Sgd::new(0.1), 1);
+    ///     let mut trainer = Trainer::new(session, Loader::new(data), Mse).together(&world.in_fixed_order(4)?);
+    ///     trainer.run(20)?.uninterrupted()?;
+    ///     assert!(trainer.history().records[19].value("loss").unwrap_or(1.0) < 0.01);
+    ///     Ok::<_, Box<dyn std::error::Error>>(())
+    /// });
+    /// assert_eq!(code, std::process::ExitCode::SUCCESS);
+    /// # }
+    /// ```
+    pub fn together(self, world: &World) -> Trainer<Net, O, B, L, D, Steps<Net>> {
+        self.with_driver(Steps::new(world.clone()))
+    }
 }
 
-impl<T: Float> Together<T> {
-    pub(super) fn alone() -> Self {
-        Self {
-            #[cfg(feature = "mpi")]
-            world: None,
-            #[cfg(feature = "mpi")]
-            steps: None,
-            numbers: PhantomData,
-        }
+impl<Net: Network, O: Optimizer<Net::Elem>, B: Dim, L, D: Dataset> Trainer<Net, O, B, L, D, Steps<Net>> {
+    /// How long this process has sent to others, received, and waited for them, in its steps.
+    pub fn communication(&self) -> Duration {
+        self.driver.communication()
+    }
+}
+
+impl<Net: Network, O: Optimizer<Net::Elem>, B: Dim> Drive<Net, O, B> for Steps<Net> {
+    fn is_first(&self) -> bool {
+        self.world().is_first()
     }
 
-    #[cfg(feature = "mpi")]
-    pub(super) fn with(world: &World) -> Self {
-        Self { world: Some(world.clone()), ..Self::alone() }
+    fn step_batches(&self, accumulate: u64) -> u64 {
+        accumulate.saturating_mul(self.world().parts() as u64)
     }
 
-    #[cfg(feature = "mpi")]
-    pub(super) fn world(&self) -> Option<&World> {
-        self.world.as_ref()
-    }
-
-    #[cfg(feature = "mpi")]
-    pub(super) fn communication(&self) -> std::time::Duration {
-        self.steps.as_ref().map(Steps::communication).unwrap_or_default()
-    }
-
-    /// Whether this process speaks and writes files.
-    pub(super) fn is_first(&self) -> bool {
-        #[cfg(feature = "mpi")]
-        if let Some(world) = &self.world {
-            return world.is_first();
-        }
+    fn sums(&self, _: u64) -> bool {
         true
     }
 
-    /// How many batches a step has, where each batch that the steps have stands for so many.
-    pub(super) fn batches(&self, batches: u64) -> u64 {
-        #[cfg(feature = "mpi")]
-        if let Some(world) = &self.world {
-            return batches.saturating_mul(world.parts() as u64);
-        }
-        batches
+    fn begin(&mut self, session: &Session<Net, O, B>, accumulate: usize, plan: &str) -> Result<Shard, TrainError> {
+        let world = self.world().times(accumulate)?;
+        world.compare_session(session)?;
+        world.compare(&[Compared::new("data set", plan)])?;
+        Ok(self.share_of(&world))
     }
 
-    /// Whether a step adds up several gradients: of accumulated batches, or of several processes.
-    pub(super) fn sums(&self, batches: u64) -> bool {
-        #[cfg(feature = "mpi")]
-        if self.world.is_some() {
-            return true;
-        }
-        batches > 1
+    fn spread(&self, state: &mut dyn State) -> Result<(), TrainError> {
+        Ok(self.world().spread(state)?)
     }
 
-    /// What a step's batches were worth: where they are one process's, what the last one was.
-    pub(super) fn loss_of_step(&self, of_last: f64, total: LossSum) -> f64 {
-        #[cfg(feature = "mpi")]
-        if self.steps.is_some() {
-            return total.value();
-        }
-        let _ = total;
-        of_last
-    }
-
-    /// Compares what all are about to do, and begins it: this process's share of a step, where each batch that the steps have stands
-    /// for so many.
-    pub(super) fn begin<Net, O, B>(
-        &mut self,
-        session: &Session<Net, O, B>,
-        batches: usize,
-        plan: &str,
-    ) -> Result<Shard, TrainError>
-    where
-        Net: Network<Elem = T> + Layer<Net::In, T>,
-        O: Optimizer<T>,
-        B: Dim,
-    {
-        #[cfg(feature = "mpi")]
-        if let Some(world) = &self.world {
-            let world = world.times(batches)?;
-            world.compare_session(session)?;
-            world.compare(&[Compared::new("data set", plan)])?;
-            let share = world.share();
-            self.steps = Some(Steps::new::<Net>(world));
-            return Ok(share);
-        }
-        let _ = (session, batches, plan);
-        Ok(Shard::WHOLE)
-    }
-
-    /// Sets a state to that of the first process.
-    pub(super) fn spread(&self, state: &mut dyn State) -> Result<(), TrainError> {
-        #[cfg(feature = "mpi")]
-        if let Some(world) = &self.world {
-            world.spread(state)?;
-        }
-        let _ = state;
-        Ok(())
-    }
-
-    /// Forward and backward on one batch; its loss.
-    pub(super) fn learn<Net, O, B, L>(
+    fn learn<L: Loss<Net::Out, Net::Elem>>(
         &mut self,
         session: &mut Session<Net, O, B>,
         rows: usize,
-        x: <Net::In as Signal>::Ref<'_, B, T>,
+        x: <Net::In as Signal>::Ref<'_, B, Net::Elem>,
         loss: &L,
         target: L::Target<'_, B>,
-    ) -> T
+    ) -> Net::Elem {
+        self.add(session, rows, x, loss, target)
+    }
+
+    fn total(&mut self, session: &mut Session<Net, O, B>, _: impl FnOnce() -> LossSum) -> Result<LossSum, TrainError> {
+        Ok(if self.is_whole() { self.reduce(session)? } else { LossSum::default() })
+    }
+
+    fn update(&self, session: &mut Session<Net, O, B>, total: LossSum) {
+        session.update_from_parts(total.weight, total.rows);
+    }
+
+    fn loss_of_step(&self, _: f64, total: LossSum) -> f64 {
+        total.value()
+    }
+
+    fn leave(&self, error: &TrainError) {
+        Steps::leave(self, error);
+    }
+
+    fn agree(&self, may: bool, stopped: Option<Stopped>) -> Option<Stopped> {
+        const REASONS: [Stopped; 4] = [Stopped::Callback, Stopped::Interrupted, Stopped::Steps, Stopped::Time];
+        if !may || self.world().size() == 1 {
+            return stopped;
+        }
+        let place = |stopped| REASONS.iter().position(|&reason| reason == stopped).map(|place| place as u64);
+        let wish = self.world().wish(stopped.and_then(place));
+        wish.and_then(|place| REASONS.get(place as usize).copied())
+    }
+
+    fn validate<L, Target>(
+        &self,
+        set: &dyn Validate<Net, L, Target>,
+        network: &Net,
+        loss: &L,
+        metrics: &mut [NetworkMetric<Net, Target>],
+    ) -> Result<f64, TrainError> {
+        match self.world().size() {
+            1 => set.evaluate(network, loss, metrics),
+            _ => set.evaluate_together(self.world(), network, loss, metrics),
+        }
+    }
+}
+
+impl World {
+    /// The loss of a network on a data set, and metrics: as [`evaluate`](super::evaluate()), by all processes. Each predicts its
+    /// share of the batches, and tells the others, so that all come to the same numbers, those of one process to the bit.
+    ///
+    /// ```standalone_crate
+    /// use nn::data::{Loader, Pairs};
+    /// use nn::metrics::MeanAbsoluteError;
+    /// use nn::prelude::*;
+    /// use nn::{Mse, mpi, train};
+    ///
+    /// network! {
+    ///     struct Line {
+    ///         fc: Linear<1, 1>,
+    ///     }
+    ///     fn forward(x: Tensor<1>) -> Tensor<1> {
+    ///         x.fc()
+    ///     }
+    /// }
+    ///
+    /// # fn main() {
+    /// let code = mpi::run(|world| {
+    ///     let x = Tensor::<shape![3, 1]>::new([[1.0], [2.0], [3.0]]);
+    ///     let loader = Loader::<_, dim![2]>::new(Pairs::<shape![1], shape![1]>::from_batch::<dim![3]>(&x, &x));
+    ///     let line = Line::new(1);
+    ///     let mut metrics: [train::NetworkMetric<Line, shape![1]>; 1] = [Box::new(MeanAbsoluteError::new())];
+    ///     let loss = world.evaluate(&*line, &loader, &Mse, &mut metrics)?;
+    ///     assert_eq!(loss, train::evaluate(&*line, &loader, &Mse, &mut metrics)?);
+    ///     Ok::<_, train::TrainError>(())
+    /// });
+    /// assert_eq!(code, std::process::ExitCode::SUCCESS);
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    /// As [`evaluate`](super::evaluate())'s.
+    pub fn evaluate<Net, L, D, B>(
+        &self,
+        network: &Net,
+        loader: &Loader<D, B>,
+        loss: &L,
+        metrics: &mut [NetworkMetric<Net, D::Target>],
+    ) -> Result<f64, TrainError>
     where
-        Net: Network<Elem = T> + Layer<Net::In, T>,
-        O: Optimizer<T>,
+        Net: Network,
+        D: Dataset<Elem = Net::Elem, Input = Net::In> + 'static,
         B: Dim,
-        L: Loss<Net::Out, T>,
+        L: for<'a> Loss<Net::Out, Net::Elem, Target<'a, B> = <D::Target as Signal>::Ref<'a, B, Net::Elem>>,
     {
-        #[cfg(feature = "mpi")]
-        if let Some(steps) = &mut self.steps {
-            return steps.add(session, rows, x, loss, target);
+        let loader = loader.clone().shard(Shard::new(self.rank(), self.size(), self.size()));
+        if loader.batches() == 0 {
+            return Err(DataError::Empty.into());
         }
-        session.accumulate_rows(rows, x, loss, target)
-    }
-
-    /// What is to be counted in after a batch that was worth `of_batch`: that; but where several processes make a step, what the
-    /// batches of all were worth, after its last one, when their gradients have been added up.
-    pub(super) fn total<Net, O, B>(
-        &mut self,
-        session: &mut Session<Net, O, B>,
-        of_batch: impl FnOnce() -> LossSum,
-    ) -> Result<LossSum, TrainError>
-    where
-        Net: Network<Elem = T> + Layer<Net::In, T>,
-        O: Optimizer<T>,
-        B: Dim,
-    {
-        #[cfg(feature = "mpi")]
-        if let Some(steps) = &mut self.steps {
-            return Ok(if steps.is_whole() { steps.reduce(session)? } else { LossSum::default() });
+        let mut output = zeroed::<<Net::Out as Signal>::Owned<B, Net::Elem>>();
+        let mut target = zeroed::<<D::Target as Signal>::Owned<B, Net::Elem>>();
+        let mut scratch = zeroed::<Net::Scratch<B>>();
+        let mut evaluation = Evaluation::new(loss, metrics);
+        let mut said = Vec::new();
+        for (number, batch) in loader.epoch(0).enumerate() {
+            let batch = batch?;
+            network.predict::<B>(batch.input(), Net::Out::by_mut(&mut output), &mut scratch);
+            said.clear();
+            said.push(batch.rows() as u64);
+            pack::<Net::Out, B, Net::Elem>(Net::Out::by_ref(&output), &mut said);
+            pack::<D::Target, B, Net::Elem>(batch.target(), &mut said);
+            for (rank, heard) in self.gather(&said).chunks_exact(said.len()).enumerate() {
+                let rows = heard[0] as usize;
+                if rows == 0 {
+                    continue;
+                }
+                let rest = unpack::<Net::Out, B, Net::Elem>(&heard[1..], Net::Out::by_mut(&mut output));
+                unpack::<D::Target, B, Net::Elem>(rest, D::Target::by_mut(&mut target));
+                let loss = evaluation.count::<B>(rows, Net::Out::by_ref(&output), D::Target::by_ref(&target));
+                let start = (number * self.size() + rank) * B::SIZE;
+                check(
+                    loss,
+                    &loader,
+                    start,
+                    &RowsView::<Net::Out, Net::Elem>::of_batch::<B>(Net::Out::by_ref(&output), rows),
+                )?;
+            }
         }
-        let _ = session;
-        Ok(of_batch())
-    }
-
-    /// Tells an error behind [`learn`](Self::learn), if the others could not end otherwise: then it does not come back.
-    pub(super) fn leave(&self, error: &TrainError) {
-        #[cfg(feature = "mpi")]
-        if let Some(steps) = &self.steps {
-            steps.leave(error);
-        }
-        let _ = error;
-    }
-
-    /// The step, of the gradients of all.
-    pub(super) fn update<Net, O, B>(&self, session: &mut Session<Net, O, B>, total: LossSum)
-    where
-        Net: Network<Elem = T> + Layer<Net::In, T>,
-        O: Optimizer<T>,
-        B: Dim,
-    {
-        #[cfg(feature = "mpi")]
-        if self.steps.is_some() {
-            return session.update_from_parts(total.weight, total.rows);
-        }
-        let _ = total;
-        session.update();
-    }
-
-    /// Why all are to stop, if one is. `may` says whether any could.
-    pub(super) fn stop(&self, may: bool, stopped: Option<Stopped>) -> Option<Stopped> {
-        #[cfg(feature = "mpi")]
-        if let Some(world) = self.world.as_ref().filter(|world| may && world.size() > 1) {
-            const REASONS: [Stopped; 4] = [Stopped::Callback, Stopped::Interrupted, Stopped::Steps, Stopped::Time];
-            let place = |stopped| REASONS.iter().position(|&reason| reason == stopped).map(|place| place as u64);
-            return world.wish(stopped.and_then(place)).and_then(|place| REASONS.get(place as usize).copied());
-        }
-        let _ = may;
-        stopped
+        evaluation.value::<B>()
     }
 }

@@ -1,157 +1,20 @@
-//! What a trainer is told, and what it tells.
+//! The trainer: what it is made of, and the methods that set it up.
 
+use super::config::TrainerConfig;
 use super::display::Show;
-use super::error::TrainError;
-use super::evaluate::NetworkMetric;
-use super::history::{History, Record};
-use super::interrupt;
+use super::driver::{Driver, Local};
+use super::event::{Event, Go};
+use super::history::History;
+use super::hooks::Hooks;
 use super::log::Logs;
-use super::run::Run;
-use super::settings::SettingChange;
-use super::together::Together;
+use super::run::{Run, SettingChange};
+use super::schedule::{Each, Schedule};
 use crate::data::{Dataset, Loader};
 use crate::metrics::Metric;
 use nn_core::lr_scheduler::{LrScheduler, ReduceLrOnPlateau};
-use nn_core::{Clip, Dim, Layer, LearningRate, Loss, Network, Optimizer, Session, Signal, State};
+use nn_core::{Clip, Dim, LearningRate, Loss, Network, Optimizer, Session, Signal, State};
 use std::path::PathBuf;
-use std::process::{ExitCode, Termination};
-use std::sync::Arc;
-use std::sync::atomic::AtomicUsize;
 use std::time::Duration;
-
-/// What a schedule counts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Each {
-    /// Updates of the parameters, 0 before the first one.
-    Step,
-    /// Epochs that are over, 0 in the first one.
-    Epoch,
-}
-
-/// Why a run ended.
-///
-/// A program that goes on as if training were complete must not do so after an interrupt: it would replace a good network by one
-/// that has hardly learned. [`uninterrupted`](Self::uninterrupted) turns an interrupt into an error:
-///
-/// ```
-/// # use nn::data::{Loader, Pairs};
-/// # use nn::prelude::*;
-/// # use nn::train::Trainer;
-/// # use nn::{Mse, Sgd, files};
-/// # network! {
-/// #     struct Line {
-/// #         fc: Linear<1, 1>,
-/// #     }
-/// #     fn forward(x: Tensor<1>) -> Tensor<1> {
-/// #         x.fc()
-/// #     }
-/// # }
-/// # let x = Tensor::<shape![8, 1]>::from_fn(|[i, _]| i as f32 / 8.0);
-/// # let data = Pairs::<shape![1], shape![1]>::from_batch::<dim![8]>(&x, &x);
-/// # let session = Session::<Line, Sgd, dim![4]>::new(Sgd::new(0.1), 1);
-/// # let path = std::env::temp_dir().join(format!("nn-stopped-{}.safetensors", std::process::id()));
-/// let mut trainer = Trainer::new(session, Loader::new(data), Mse).stop_on_ctrl_c();
-/// trainer.run(5)?.uninterrupted()?;
-/// files::save(trainer.best(), &path)?;
-/// # std::fs::remove_file(&path)?;
-/// # Ok::<(), Box<dyn std::error::Error>>(())
-/// ```
-///
-/// It is the exit code of a process, too: `fn main() -> Result<Stopped, Box<dyn Error>>` that ends with the reason, or
-/// [`exit_code`](Self::exit_code).
-#[must_use = "a run that was interrupted is not complete: `.uninterrupted()?` makes that an error"]
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Stopped {
-    /// All epochs are over.
-    Finished,
-    /// The monitored value did not improve for as many epochs as the patience of [`early_stopping`](Trainer::early_stopping).
-    Early,
-    /// [`max_steps`](Trainer::max_steps) were made.
-    Steps,
-    /// The time of [`max_time`](Trainer::max_time) was over.
-    Time,
-    /// A callback returned [`Go::Stop`].
-    Callback,
-    /// A signal asked for it, such as that of Ctrl-C: [`stop_on_ctrl_c`](Trainer::stop_on_ctrl_c).
-    Interrupted,
-}
-
-impl Stopped {
-    /// Returns an error if a signal ended the run. Ends that the program itself has set, by a number of epochs or steps, by a time or
-    /// by a callback, are none.
-    ///
-    /// # Errors
-    /// [`TrainError::Interrupted`].
-    pub fn uninterrupted(self) -> Result<(), TrainError> {
-        if self == Self::Interrupted { Err(TrainError::Interrupted) } else { Ok(()) }
-    }
-
-    /// The exit code that says so: that of success, or, after a signal, 128 and its number as shells have it, 130 for Ctrl-C.
-    ///
-    /// ```
-    /// use nn::train::Stopped;
-    /// use std::process::ExitCode;
-    /// assert_eq!(Stopped::Early.exit_code(), ExitCode::SUCCESS);
-    /// assert_eq!(Stopped::Interrupted.exit_code(), ExitCode::from(130));
-    /// ```
-    pub fn exit_code(self) -> ExitCode {
-        if self == Self::Interrupted { interrupt::exit_code().into() } else { ExitCode::SUCCESS }
-    }
-}
-
-impl Termination for Stopped {
-    fn report(self) -> ExitCode {
-        self.exit_code()
-    }
-}
-
-/// What a callback is told.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum Event<'a, Net> {
-    /// A step was made: of an epoch, from 1, with the loss of its batch.
-    Step {
-        /// The epoch, from 1.
-        epoch: u64,
-        /// How many steps were made.
-        step: u64,
-        /// The loss of the last batch before the step.
-        loss: f64,
-        /// The network after the step.
-        network: &'a Net,
-    },
-    /// An epoch is over.
-    Epoch {
-        /// Its values.
-        record: &'a Record,
-        /// Whether it is the best one so far.
-        is_best: bool,
-        /// The network after it.
-        network: &'a Net,
-    },
-}
-
-/// Whether training goes on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Go {
-    /// It does.
-    On,
-    /// It stops here, with a checkpoint if there are checkpoints.
-    Stop,
-}
-
-type Validate<Net, L, Target> = Box<
-    dyn Fn(&Together<<Net as Network>::Elem>, &Net, &L, &mut [NetworkMetric<Net, Target>]) -> Result<f64, TrainError>
-        + Send,
->;
-
-/// The validation set: how many samples it has, and how a network is measured on them.
-pub(super) struct Validation<Net: Network + Layer<Net::In, Net::Elem>, L, Target> {
-    pub(super) samples: usize,
-    pub(super) measure: Validate<Net, L, Target>,
-}
-
-pub(super) type Callback<Net> = Box<dyn FnMut(&Event<'_, Net>) -> Go + Send>;
 
 /// Trains a network: epochs over a loader, with what people expect around them. Each method says one thing more; [`run`] does it.
 ///
@@ -193,53 +56,31 @@ pub(super) type Callback<Net> = Box<dyn FnMut(&Event<'_, Net>) -> Go + Send>;
 /// ```
 ///
 /// [`run`]: Trainer::run
-pub struct Trainer<Net, O, B, L, D>
+pub struct Trainer<Net, O, B, L, D, S = Local>
 where
-    Net: Network + Layer<Net::In, Net::Elem>,
+    Net: Network,
     O: Optimizer<Net::Elem>,
     B: Dim,
     D: Dataset,
 {
     /// In front of the session, of which it may hold addresses: it is dropped first.
-    pub(super) together: Together<Net::Elem>,
+    pub(super) driver: S,
     pub(super) session: Box<Session<Net, O, B>>,
     pub(super) loss: L,
     pub(super) loader: Loader<D, B>,
-    pub(super) validation: Option<Validation<Net, L, D::Target>>,
-    pub(super) metrics: Vec<NetworkMetric<Net, D::Target>>,
-    pub(super) schedule: Option<(Each, Box<dyn LrScheduler + Send>)>,
-    pub(super) accumulate: u64,
-    pub(super) monitor: Option<String>,
-    pub(super) patience: Option<u64>,
-    pub(super) min_delta: f64,
-    /// The folder of the checkpoints, and how many are kept.
-    pub(super) keeper: Option<(PathBuf, usize)>,
-    pub(super) checkpoint_every: Option<u64>,
-    pub(super) resume: bool,
-    pub(super) logs: Logs,
-    pub(super) callbacks: Vec<Callback<Net>>,
-    pub(super) watch: bool,
-    pub(super) max_steps: Option<u64>,
-    pub(super) max_time: Option<Duration>,
-    pub(super) ctrl_c: bool,
-    pub(super) show: Show,
-    pub(super) how_to_resume: Option<String>,
-    /// Settings that there is one of, which were set again.
-    pub(super) set_twice: Vec<&'static str>,
-    /// The settings that were others in the checkpoint.
-    pub(super) changes: Vec<SettingChange>,
-    /// The signal that asked the run under way to stop, 0 before one did.
-    pub(super) signal: Option<Arc<AtomicUsize>>,
+    pub(super) config: TrainerConfig,
+    pub(super) hooks: Hooks<Net, L, D::Target>,
     pub(super) run: Run<Net>,
+    pub(super) logs: Logs,
     /// Whether a batch of which batch normalisation takes no statistics was reported: the first one is.
     pub(super) reported_single_value: bool,
-    /// Whether a run has begun: it is resumed once.
-    pub(super) has_begun: bool,
+    /// The settings that were others in the checkpoint; `None` until a run has begun, since it is resumed once.
+    pub(super) begun: Option<Vec<SettingChange>>,
 }
 
 impl<Net, O, B, L, D> Trainer<Net, O, B, L, D>
 where
-    Net: Network + Layer<Net::In, Net::Elem>,
+    Net: Network,
     O: Optimizer<Net::Elem> + LearningRate + State,
     B: Dim,
     D: Dataset<Elem = Net::Elem, Input = Net::In> + 'static,
@@ -249,75 +90,97 @@ where
     ///
     /// Settings are checked by [`run`](Self::run), before the first step.
     pub fn new(session: Box<Session<Net, O, B>>, loader: Loader<D, B>, loss: L) -> Self {
-        let run = Run::new(session.optimizer.learning_rate());
         Self {
+            driver: Local,
+            run: Run::new(session.optimizer.learning_rate()),
             session,
             loss,
             loader,
-            validation: None,
-            metrics: Vec::new(),
-            schedule: None,
-            accumulate: 1,
-            monitor: None,
-            patience: None,
-            min_delta: 0.0,
-            keeper: None,
-            checkpoint_every: None,
-            resume: false,
+            config: TrainerConfig::default(),
+            hooks: Hooks::default(),
             logs: Logs::default(),
-            callbacks: Vec::new(),
-            watch: true,
-            max_steps: None,
-            max_time: None,
-            ctrl_c: false,
-            show: Show::Auto,
-            how_to_resume: None,
-            set_twice: Vec::new(),
-            changes: Vec::new(),
-            signal: None,
-            run,
-            together: Together::alone(),
             reported_single_value: false,
-            has_begun: false,
+            begun: None,
         }
+    }
+}
+
+#[cfg(feature = "mpi")]
+impl<Net: Network, O: Optimizer<Net::Elem>, B: Dim, L, D: Dataset> Trainer<Net, O, B, L, D> {
+    /// The same trainer, whose steps another driver makes.
+    pub(super) fn with_driver<S>(self, driver: S) -> Trainer<Net, O, B, L, D, S> {
+        let Self { session, loss, loader, config, hooks, run, logs, reported_single_value, begun, .. } = self;
+        Trainer { driver, session, loss, loader, config, hooks, run, logs, reported_single_value, begun }
+    }
+}
+
+impl<Net, O, B, L, D, S> Trainer<Net, O, B, L, D, S>
+where
+    Net: Network,
+    O: Optimizer<Net::Elem> + LearningRate + State,
+    B: Dim,
+    D: Dataset<Elem = Net::Elem, Input = Net::In> + 'static,
+    L: for<'a> Loss<Net::Out, Net::Elem, Target<'a, B> = <D::Target as Signal>::Ref<'a, B, Net::Elem>>,
+    S: Driver<Net, O, B>,
+{
+    /// Sets all settings that are plain data at once, in place of those that were set before.
+    ///
+    /// ```
+    /// use nn::data::{Loader, Pairs};
+    /// use nn::prelude::*;
+    /// use nn::train::{Stopped, Trainer, TrainerConfig};
+    /// use nn::{Mse, Sgd};
+    /// # network! {
+    /// #     struct Line {
+    /// #         fc: Linear<1, 1>,
+    /// #     }
+    /// #     fn forward(x: Tensor<1>) -> Tensor<1> {
+    /// #         x.fc()
+    /// #     }
+    /// # }
+    /// let mut config = TrainerConfig::default();
+    /// config.max_steps = Some(3);
+    /// let x = Tensor::<shape![4, 1]>::new([[0.0], [1.0], [2.0], [3.0]]);
+    /// let data = Pairs::<shape![1], shape![1]>::from_batch::<dim![4]>(&x, &x);
+    /// let session = Session::<Line, Sgd, dim![1]>::new(Sgd::new(0.01), 1);
+    /// let mut trainer = Trainer::new(session, Loader::new(data), Mse).with_config(config);
+    /// assert_eq!(trainer.run(5)?, Stopped::Steps);
+    /// assert_eq!(trainer.config().max_steps, Some(3));
+    /// # Ok::<(), nn::train::TrainError>(())
+    /// ```
+    pub fn with_config(mut self, config: TrainerConfig) -> Self {
+        self.config = config;
+        self
     }
 
     /// Measures the loss (`val_loss`) and the metrics on this data set after each epoch, in batches of the session's size.
     pub fn validate<V>(mut self, data: V) -> Self
     where
         V: Dataset<Elem = Net::Elem, Input = Net::In, Target = D::Target> + 'static,
-        L: Send,
     {
-        self.set_twice.extend(self.validation.is_some().then_some("validate"));
-        let samples = data.len();
-        let loader = Loader::<V, B>::new(data);
-        self.validation = Some(Validation {
-            samples,
-            measure: Box::new(move |together, network, loss, metrics| {
-                together.evaluate(network, &loader, loss, metrics)
-            }),
-        });
+        let twice = self.hooks.validation.replace(Box::new(Loader::<V, B>::new(data)));
+        self.hooks.set_twice.extend(twice.map(|_| "validate"));
         self
     }
 
     /// One more value of the validation set, which there must be.
     pub fn metric(mut self, metric: impl Metric<Net::Out, D::Target, Net::Elem> + Send + 'static) -> Self {
-        self.metrics.push(Box::new(metric));
+        self.hooks.metrics.push(Box::new(metric));
         self
     }
 
     /// The learning rate is that of the session's optimiser times the factor of this schedule.
     pub fn schedule(mut self, each: Each, schedule: impl LrScheduler + Send + 'static) -> Self {
-        self.set_twice.extend(self.schedule.is_some().then_some("schedule"));
-        self.schedule = Some((each, Box::new(schedule)));
+        let twice = self.hooks.schedule.replace(Schedule { each, scheduler: Box::new(schedule) });
+        self.hooks.set_twice.extend(twice.map(|_| "schedule"));
         self
     }
 
     /// Lowers the learning rate when what is [monitored](Self::monitor) gets no better; which direction is better is known from
     /// there.
     pub fn reduce_on_plateau(mut self, plateau: ReduceLrOnPlateau) -> Self {
-        self.set_twice.extend(self.run.plateau.is_some().then_some("reduce_on_plateau"));
-        self.run.plateau = Some(plateau);
+        let twice = self.run.plateau.replace(plateau);
+        self.hooks.set_twice.extend(twice.map(|_| "reduce_on_plateau"));
         self
     }
 
@@ -329,41 +192,42 @@ where
 
     /// Makes a step of so many batches, 1 or more; the last step of an epoch of those that are left. It is that of one batch of all
     /// their samples, for every loss ([`Session::accumulate`]); a tuple of losses whose divisors differ is
-    /// [`TrainError::Divisors`].
+    /// [`TrainError::Divisors`](super::TrainError::Divisors).
     pub fn accumulate(mut self, batches: u64) -> Self {
-        self.accumulate = batches;
+        self.config.accumulate = batches;
         self
     }
 
     /// Which value tells the best network: `val_loss` unless it is said, or `loss` if nothing is validated.
     pub fn monitor(mut self, name: &str) -> Self {
-        self.monitor = Some(name.into());
+        self.config.monitor = Some(name.into());
         self
     }
 
     /// Stops when so many epochs in a row were no better than the best one: with a patience of 0 or 1 at the first such epoch.
     /// [`best`](Self::best) is the network after the best one.
     pub fn early_stopping(mut self, patience: u64) -> Self {
-        self.patience = Some(patience);
+        self.config.patience = Some(patience);
         self
     }
 
     /// By how much a value must improve on the best one to count, at least 0. Defaults to 0.
     pub fn min_delta(mut self, least: f64) -> Self {
-        self.min_delta = least;
+        self.config.min_delta = least;
         self
     }
 
     /// Keeps the newest checkpoints of a run in a folder of its own, one after each epoch, and beside them the best network as
     /// `best.safetensors`.
     pub fn checkpoints(mut self, folder: impl Into<PathBuf>, keep: usize) -> Self {
-        self.keeper = Some((folder.into(), keep));
+        self.config.checkpoint_folder = Some(folder.into());
+        self.config.keep_checkpoints = keep;
         self
     }
 
     /// Checkpoints after so many steps, too, at least 1: for epochs that are long. It needs [`checkpoints`](Self::checkpoints).
     pub fn checkpoint_every(mut self, steps: u64) -> Self {
-        self.checkpoint_every = Some(steps);
+        self.config.checkpoint_every = Some(steps);
         self
     }
 
@@ -375,13 +239,13 @@ where
     /// optimiser or kind of loss, other data, batches or accumulation, and a schedule on one side only are errors. The page
     /// `docs/training.md` has the whole rule.
     pub fn resume(mut self, resume: bool) -> Self {
-        self.resume = resume;
+        self.config.resume = resume;
         self
     }
 
     /// What one does to go on after a stop, such as a command: shown when Ctrl-C, a limit or a callback ends a run with checkpoints.
     pub fn how_to_resume(mut self, text: &str) -> Self {
-        self.how_to_resume = Some(text.into());
+        self.config.how_to_resume = Some(text.into());
         self
     }
 
@@ -396,98 +260,55 @@ where
     /// checkpoints go on, the file is tried again after each epoch, and [`run`](Self::run) returns the error at its end if values are
     /// missing still. The file is synced when the run ends, not after each epoch.
     pub fn log(mut self, path: impl Into<PathBuf>) -> Self {
-        self.logs.add(path.into());
+        self.config.logs.push(path.into());
         self
     }
 
     /// Is told of each step and of each epoch, and may stop the run.
     pub fn callback(mut self, callback: impl FnMut(&Event<'_, Net>) -> Go + Send + 'static) -> Self {
-        self.callbacks.push(Box::new(callback));
+        self.hooks.callbacks.push(Box::new(callback));
         self
     }
 
     /// Whether each gradient is looked at before its step, at the cost of reading it once; it is unless it is said. The loss always
     /// is.
     pub fn watch_gradient(mut self, watch: bool) -> Self {
-        self.watch = watch;
+        self.config.watch_gradient = watch;
         self
     }
 
     /// Stops after so many steps, at least 1, those before a resume included.
     pub fn max_steps(mut self, steps: u64) -> Self {
-        self.max_steps = Some(steps);
+        self.config.max_steps = Some(steps);
         self
     }
 
     /// Stops after the step in which this time is over.
     pub fn max_time(mut self, time: Duration) -> Self {
-        self.max_time = Some(time);
+        self.config.max_time = Some(time);
         self
     }
 
-    /// Ctrl-C finishes the step, saves a checkpoint if there are checkpoints, and ends the run with [`Stopped::Interrupted`]; a second
+    /// Ctrl-C finishes the step, saves a checkpoint if there are checkpoints, and ends the run with [`Stopped::Interrupted`](super::Stopped::Interrupted); a second
     /// one ends the process. So do SIGTERM and SIGHUP, where there are such signals.
     ///
     /// It holds while a run is under way: before and after it the signals have their usual effect. On Linux a signal that the process
     /// was started to ignore, as by `nohup`, stays ignored. Where another part of the program handles a signal, that handler is
     /// called, too.
     pub fn stop_on_ctrl_c(mut self) -> Self {
-        self.ctrl_c = true;
+        self.config.stop_on_ctrl_c = true;
         self
-    }
-
-    /// Makes the steps together with all processes of an MPI job: each takes its share of the batches, and all go through the same
-    /// steps. A step is of [`parts`](crate::mpi::World::parts) batches, and of as many times more as [`accumulate`](Self::accumulate)
-    /// says.
-    ///
-    /// Losses and metrics are those of the samples of all. The first process alone shows, logs and keeps checkpoints; callbacks are
-    /// called in each, and if one wants to stop, all do. A run may go on with another number of processes where its steps are of as
-    /// many batches. Its initial numbers are the first process's.
-    ///
-    /// ```standalone_crate
-    /// use nn::data::{Loader, Pairs};
-    /// use nn::prelude::*;
-    /// use nn::train::Trainer;
-    /// use nn::{Mse, Sgd, mpi};
-    ///
-    /// network! {
-    ///     struct Line {
-    ///         fc: Linear<1, 1>,
-    ///     }
-    ///     fn forward(x: Tensor<1>) -> Tensor<1> {
-    ///         x.fc()
-    ///     }
-    /// }
-    ///
-    /// # fn main() {
-    /// let code = mpi::run(|world| {
-    ///     let x = Tensor::<shape![4, 1]>::new([[0.0], [1.0], [2.0], [3.0]]);
-    ///     let data = Pairs::<shape![1], shape![1]>::from_batch::<dim![4]>(&x, &x);
-    ///     let session = Session::<Line, Sgd, dim![1]>::new(Sgd::new(0.1), 1);
-    ///     let mut trainer = Trainer::new(session, Loader::new(data), Mse).together(&world.in_fixed_order(4)?);
-    ///     trainer.run(20)?.uninterrupted()?;
-    ///     assert!(trainer.history().records[19].value("loss").unwrap_or(1.0) < 0.01);
-    ///     Ok::<_, Box<dyn std::error::Error>>(())
-    /// });
-    /// assert_eq!(code, std::process::ExitCode::SUCCESS);
-    /// # }
-    /// ```
-    #[cfg(feature = "mpi")]
-    pub fn together(mut self, world: &crate::mpi::World) -> Self {
-        self.together = Together::with(world);
-        self
-    }
-
-    /// How long this process has sent to others, received, and waited for them, in its steps.
-    #[cfg(feature = "mpi")]
-    pub fn communication(&self) -> Duration {
-        self.together.communication()
     }
 
     /// What is shown.
     pub fn show(mut self, show: Show) -> Self {
-        self.show = show;
+        self.config.show = show;
         self
+    }
+
+    /// The settings that are plain data.
+    pub fn config(&self) -> &TrainerConfig {
+        &self.config
     }
 
     /// The session, with the network as it is after the last step.
@@ -527,7 +348,7 @@ where
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn changed_settings(&self) -> &[SettingChange] {
-        &self.changes
+        self.begun.as_deref().unwrap_or_default()
     }
 
     /// The values of all epochs.

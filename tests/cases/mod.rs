@@ -6,16 +6,41 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// A mistake: a program, its twin without the mistake, and the golden text.
+/// A mistake: a program whose last line is `//~ fix: LINE | TEXT`, and the golden text beside it.
 pub(crate) struct Case {
     pub(crate) class: String,
     pub(crate) name: String,
     pub(crate) path: PathBuf,
 }
 
+const FIX: &str = "//~ fix: ";
+
 impl Case {
-    pub(crate) fn twin(&self) -> PathBuf {
-        self.path.with_file_name(format!("{}_pass.rs", self.name))
+    /// The program with the mistake, without its last line.
+    pub(crate) fn wrong(&self) -> String {
+        self.parts().0
+    }
+
+    /// What the last line says: the index of the wrong line, and the text that corrects it.
+    pub(crate) fn fix(&self) -> (usize, String) {
+        let fix = self.parts().1;
+        let (line, text) = fix.split_once(" |").unwrap_or_else(|| panic!("{}: {fix}", self.path.display()));
+        let line: usize = line.parse().unwrap_or_else(|_| panic!("{}: line {line}", self.path.display()));
+        (line.checked_sub(1).expect("lines are counted from 1"), text.strip_prefix(' ').unwrap_or(text).into())
+    }
+
+    /// The program without the mistake.
+    pub(crate) fn fixed(&self) -> String {
+        let (wrong, (index, text)) = (self.wrong(), self.fix());
+        let mut lines: Vec<_> = wrong.lines().collect();
+        *lines.get_mut(index).unwrap_or_else(|| panic!("{} has no line {}", self.path.display(), index + 1)) = &text;
+        lines.join("\n") + "\n"
+    }
+
+    fn parts(&self) -> (String, String) {
+        let text = read(&self.path);
+        let (wrong, fix) = text.rsplit_once(FIX).unwrap_or_else(|| panic!("{} has no fix", self.path.display()));
+        (wrong.into(), fix.trim_end().into())
     }
 
     pub(crate) fn golden(&self) -> String {
@@ -29,7 +54,7 @@ pub(crate) fn cases() -> Vec<Case> {
     for folder in entries(&root()) {
         for path in entries(&folder) {
             let name = name(&path);
-            if path.extension().is_some_and(|extension| extension == "rs") && !name.ends_with("_pass") {
+            if path.extension().is_some_and(|extension| extension == "rs") {
                 cases.push(Case { class: self::name(&folder), name, path });
             }
         }

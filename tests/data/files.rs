@@ -64,7 +64,7 @@ fn columns_by_name() {
     assert_eq!([0, 1, 2].map(|i| kinds.row(i)[[0]].index()), [1, 0, 1]);
     assert_eq!(Pairs::new(sizes, kinds).unwrap().len(), 3);
     // Without a header columns are numbers.
-    let format = Format { header: false, delimiter: b';' };
+    let format = Format::default().header(false).delimiter(b';');
     let table = Table::from_reader(&b"1;2\n3;4\n"[..], "a.csv", format).unwrap();
     assert_eq!(table.numbers::<shape![1], f64>(&["1"]).unwrap().as_slice(), [2.0, 4.0]);
 }

@@ -101,11 +101,11 @@ fn archives_and_other_files_are_named() {
 #[test]
 fn a_delimiter_that_cannot_be_is_refused() {
     for delimiter in [b'"', b'\n', b'\r', 0xa7] {
-        let format = Format { delimiter, header: true };
+        let format = Format::default().delimiter(delimiter);
         let error = Table::from_reader(&b"a\n1\n"[..], "t.csv", format).unwrap_err().to_string();
         assert!(error.contains("t.csv with the delimiter"), "{error}");
     }
-    let format = Format { delimiter: b'\t', header: true };
+    let format = Format::default().delimiter(b'\t');
     assert_eq!(Table::from_reader(&b"a\tb\n1\t2\n"[..], "t.csv", format).unwrap().columns().len(), 2);
 }
 

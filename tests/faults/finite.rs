@@ -190,7 +190,7 @@ fn what_is_not_finite_in_an_evaluation_is_an_error() {
 #[test]
 fn a_validation_in_which_no_sample_counts_is_an_error() {
     let classes = Pairs::<shape![1], Indices<dim![2]>>::from_classes(&[0.0, 1.0, 2.0], &[1, 1, 1]).unwrap();
-    let loss = CrossEntropy.ignore(Class::<dim![2]>::new(1).unwrap());
+    let loss = CrossEntropy.ignore_index(Class::<dim![2]>::new(1).unwrap());
     let error = evaluate(&*Sign::new(1), &Loader::<_, dim![2]>::new(classes), &loss, &mut []).unwrap_err().to_string();
     assert!(error.starts_with("evaluation: no sample counts"), "{error}");
 }

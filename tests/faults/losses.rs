@@ -1,10 +1,7 @@
 //! Losses at infinite logits, and settings of losses that cannot hold.
 
 use nn::prelude::*;
-use nn::{
-    BceWithLogits, CrossEntropy, Huber, KlDiv, Loss, Mse, MultiMargin, Nll, ProbabilityCrossEntropy, SmoothL1,
-    SoftCrossEntropy, WeightedBceWithLogits,
-};
+use nn::{BceWithLogits, CrossEntropy, Huber, KlDiv, Loss, Mse, MultiMargin, Nll, ProbabilityCrossEntropy, SmoothL1};
 use std::panic::catch_unwind;
 
 const INFINITY: f32 = f32::INFINITY;
@@ -33,13 +30,13 @@ fn binary_cross_entropy_of_an_infinite_logit_is_its_limit() {
         (-INFINITY, 0.5, [INFINITY, -0.5]),
     ] {
         assert_eq!(one(&BceWithLogits, y, t), expected, "{y}, {t}");
-        assert_eq!(one(&BceWithLogits.positive_weight(&weight), y, t), expected, "{y}, {t}");
+        assert_eq!(one(&BceWithLogits.pos_weight(&weight), y, t), expected, "{y}, {t}");
     }
     assert!(one(&BceWithLogits, f32::NAN, 0.0)[0].is_nan());
     assert!(one(&BceWithLogits, INFINITY, f32::NAN)[0].is_nan());
-    assert!(one(&BceWithLogits.positive_weight(&weight), f32::NAN, 0.0)[0].is_nan());
+    assert!(one(&BceWithLogits.pos_weight(&weight), f32::NAN, 0.0)[0].is_nan());
     // A positive weight of 0 beside a logit that is minus infinity.
-    assert_eq!(one(&BceWithLogits.positive_weight(&Tensor::new([0.0])), -INFINITY, 1.0), [0.0, 0.0]);
+    assert_eq!(one(&BceWithLogits.pos_weight(&Tensor::new([0.0])), -INFINITY, 1.0), [0.0, 0.0]);
 }
 
 /// An infinite element among many others, for loops that are vector instructions.
@@ -55,7 +52,7 @@ fn one_infinite_logit_of_many() {
             let is_certain = (infinity > 0.0) == (t_of_place == 1.0);
             for value in [
                 Loss::<shape![40]>::value::<dim![1]>(&BceWithLogits, &y, &t),
-                Loss::<shape![40]>::value::<dim![1]>(&BceWithLogits.positive_weight(&weights), &y, &t),
+                Loss::<shape![40]>::value::<dim![1]>(&BceWithLogits.pos_weight(&weights), &y, &t),
             ] {
                 assert!(if is_certain { value.is_finite() } else { value == INFINITY }, "{value}");
             }
@@ -81,17 +78,17 @@ fn of_class(
 fn a_class_that_weighs_nothing_counts_for_nothing_at_minus_infinity() {
     let zero = Tensor::new([0.0, 1.0, 1.0]);
     let x = [-INFINITY, 0.0, 0.0];
-    assert_eq!(of_class(&CrossEntropy.weights(&zero), x), 0.0);
-    assert_eq!(of_class(&Nll.weights(&zero), x), 0.0);
+    assert_eq!(of_class(&CrossEntropy.weight(&zero), x), 0.0);
+    assert_eq!(of_class(&Nll.weight(&zero), x), 0.0);
     let target = Tensor::<shape![1, 3]>::new([[1.0, 0.0, 0.0]]);
-    assert_eq!(CrossEntropy.soft().weights(&zero).value(&Tensor::<shape![1, 3]>::new([x]), &target), 0.0);
+    assert_eq!(CrossEntropy.soft().weight(&zero).value(&Tensor::<shape![1, 3]>::new([x]), &target), 0.0);
     // With smoothing the other classes still count for their share, ln 2 each.
-    let value = of_class(&CrossEntropy.smooth(0.5).weights(&zero), x);
+    let value = of_class(&CrossEntropy.label_smoothing(0.5).weight(&zero), x);
     assert!(value == 0.0 || value.is_finite(), "{value}");
     // Of another class it is infinite, as that class is impossible, also with smoothing alone.
     assert_eq!(of_class(&CrossEntropy, x), INFINITY);
-    assert_eq!(of_class(&CrossEntropy.smooth(1.0), x), INFINITY);
-    assert_eq!(of_class(&CrossEntropy.smooth(0.1), [0.0, -INFINITY, 0.0]), INFINITY);
+    assert_eq!(of_class(&CrossEntropy.label_smoothing(1.0), x), INFINITY);
+    assert_eq!(of_class(&CrossEntropy.label_smoothing(0.1), [0.0, -INFINITY, 0.0]), INFINITY);
 }
 
 #[test]
@@ -122,12 +119,12 @@ fn refused<R>(f: impl FnOnce() -> R + std::panic::UnwindSafe, expected: &str) {
 fn settings_of_losses_are_checked_where_they_are_set() {
     const SMOOTHING: &str = "label smoothing must be from 0 to 1";
     for smoothing in [-0.1, 1.1, f64::NAN, f64::INFINITY] {
-        refused(|| CrossEntropy.smooth::<dim![3], f32>(smoothing), SMOOTHING);
-        refused(|| CrossEntropy.ignore::<dim![3], f32>(Class::default()).smooth(smoothing), SMOOTHING);
-        refused(|| CrossEntropy.soft::<dim![3], f32>().smooth(smoothing), SMOOTHING);
+        refused(|| CrossEntropy.label_smoothing(smoothing), SMOOTHING);
+        refused(|| CrossEntropy.ignore_index::<dim![3], f32>(Class::default()).label_smoothing(smoothing), SMOOTHING);
+        refused(|| CrossEntropy.soft::<dim![3], f32>().label_smoothing(smoothing), SMOOTHING);
     }
     for smoothing in [0.0, 1.0] {
-        let _ = CrossEntropy.smooth::<dim![3], f32>(smoothing);
+        let _ = CrossEntropy.label_smoothing(smoothing);
     }
     for delta in [0.0, -1.0, f64::NAN] {
         refused(|| Huber::new(delta), "the `delta` of a `Huber` loss must be more than 0");
@@ -145,33 +142,27 @@ fn weights_of_losses_are_checked_where_they_are_set() {
     for bad in [-1.0_f32, f32::NAN, f32::INFINITY] {
         let weights = Tensor::<shape![3]>::new([1.0, 0.0, bad]);
         let of_class = format!("the weight of class 2 is {bad}, expected a finite number of at least 0");
-        refused(|| CrossEntropy.weights(&weights), &of_class);
-        refused(|| CrossEntropy.smooth(0.1).weights(&weights), &of_class);
-        refused(|| CrossEntropy.soft().weights(&weights), &of_class);
-        refused(|| Nll.weights(&weights), &of_class);
-        refused(|| Nll.ignore(Class::default()).weights(&weights), &of_class);
+        refused(|| CrossEntropy.weight(&weights), &of_class);
+        refused(|| CrossEntropy.label_smoothing(0.1).weight(&weights), &of_class);
+        refused(|| CrossEntropy.soft().weight(&weights), &of_class);
+        refused(|| Nll.weight(&weights), &of_class);
+        refused(|| Nll.ignore_index(Class::default()).weight(&weights), &of_class);
         let of_element = of_class.replace("class", "element");
-        refused(|| BceWithLogits.positive_weight(&weights), &of_element);
-        // Set past the methods, by public fields.
-        let (y, classes) = (Tensor::<shape![1, 3]>::zeros(), Tensor::<shape![1, 3]>::zeros());
-        let (y, classes) = (&*y, &*classes);
-        refused(|| SoftCrossEntropy { smoothing: 0.0, weights: Some(&weights) }.value(y, classes), &of_class);
-        refused(|| WeightedBceWithLogits { weights: &weights }.value(y, classes), &of_element);
+        refused(|| BceWithLogits.pos_weight(&weights), &of_element);
     }
 }
 
 #[test]
 fn fields_that_were_set_past_the_methods_are_checked_when_a_loss_is_computed() {
-    refused(|| one(&Huber { delta: -1.0 }, 0.0, 0.0), "the `delta` of a `Huber` loss must be more than 0");
-    refused(
-        || one(&SmoothL1 { beta: -1.0 }, 0.0, 0.0),
-        "the `beta` of a `SmoothL1` loss must be finite and at least 0",
-    );
+    let mut huber = Huber::default();
+    huber.delta = -1.0;
+    refused(|| one(&huber, 0.0, 0.0), "the `delta` of a `Huber` loss must be more than 0");
+    let mut smooth = SmoothL1::default();
+    smooth.beta = -1.0;
+    refused(|| one(&smooth, 0.0, 0.0), "the `beta` of a `SmoothL1` loss must be finite and at least 0");
     // More than 0, but not as f32: the loss would be 0 everywhere.
     refused(|| one(&Huber::new(1e-60), 0.0, 0.0), "the `delta` of a `Huber` loss must be more than 0");
-    let margin = MultiMargin { margin: f64::NAN, squared: false };
+    let mut margin = MultiMargin::default();
+    margin.margin = f64::NAN;
     refused(|| of_class(&margin, [0.0; 3]), "the `margin` of a `MultiMargin` loss must be finite and more than 0");
-    let mut smoothed = CrossEntropy.smooth::<dim![3], f32>(0.0);
-    smoothed.smoothing = 2.0;
-    refused(|| of_class(&smoothed, [0.0; 3]), "label smoothing must be from 0 to 1");
 }

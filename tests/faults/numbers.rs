@@ -7,8 +7,8 @@ use nn::lr_scheduler::{
 };
 use nn::prelude::*;
 use nn::{
-    Adagrad, Adam, AdamW, AmsGrad, Clip, Decay, Ema, Frozen, GroupNorm, Init, Layer, LayerNorm, Lion, Loss, Momentum,
-    Mse, Optimizer, Parameters, RmsNorm, RmsProp, Sample, Sgd, SkippedUpdate, move_average, zeroed,
+    Adagrad, Adam, AdamW, AmsGrad, Clip, Ema, Frozen, GroupNorm, Init, Layer, LayerNorm, Lion, Loss, Momentum, Mse,
+    Optimizer, Parameters, RmsNorm, RmsProp, Sample, Sgd, SkippedUpdate, move_average, zeroed,
 };
 use std::panic::catch_unwind;
 
@@ -195,7 +195,7 @@ fn compare(what: &str, found: &[f32], right: &[f64], bound: f64) {
 
 type One = dim![1];
 
-fn init<L: Init + nn::Zeroable>() -> Box<L> {
+fn init<L: Init + nn::Plain>() -> Box<L> {
     let mut layer = zeroed::<L>();
     layer.init(&mut nn::rng(1));
     layer
@@ -446,11 +446,11 @@ fn constructors_refuse_what_a_setting_cannot_be() {
         refuses("lr", || Lion::new(bad));
         refuses("lr", || RmsProp::new(bad));
         refuses("lr", || Adagrad::new(bad));
-        refuses("epsilon", || Adam::new(0.1).with_epsilon(bad));
-        refuses("epsilon", || AdamW::new(0.1).with_epsilon(bad));
-        refuses("epsilon", || AmsGrad::new(0.1).with_epsilon(bad));
-        refuses("epsilon", || RmsProp::new(0.1).with_epsilon(bad));
-        refuses("epsilon", || Adagrad::new(0.1).with_epsilon(bad));
+        refuses("eps", || Adam::new(0.1).eps(bad));
+        refuses("eps", || AdamW::new(0.1).eps(bad));
+        refuses("eps", || AmsGrad::new(0.1).eps(bad));
+        refuses("eps", || RmsProp::new(0.1).eps(bad));
+        refuses("eps", || Adagrad::new(0.1).eps(bad));
         refuses("l2", || Sgd::new(0.1).l2(bad));
         refuses("decay", || AdamW::new(0.1).decay(bad));
         refuses("factor", || ConstantLr::new(bad, 3));
@@ -467,36 +467,37 @@ fn constructors_refuse_what_a_setting_cannot_be() {
     }
     for bad in [-0.1, 1.0, 1.5, f64::NAN, f64::INFINITY] {
         refuses("beta", || Momentum::new(0.1, bad));
-        refuses("beta1", || Adam::new(0.1).with_betas(bad, 0.9));
-        refuses("beta2", || Adam::new(0.1).with_betas(0.9, bad));
-        refuses("beta1", || AdamW::new(0.1).with_betas(bad, 0.9));
-        refuses("beta2", || AmsGrad::new(0.1).with_betas(0.9, bad));
-        refuses("beta2", || Lion::new(0.1).with_betas(0.9, bad));
-        refuses("alpha", || RmsProp::new(0.1).with_alpha(bad));
+        refuses("beta1", || Adam::new(0.1).betas(bad, 0.9));
+        refuses("beta2", || Adam::new(0.1).betas(0.9, bad));
+        refuses("beta1", || AdamW::new(0.1).betas(bad, 0.9));
+        refuses("beta2", || AmsGrad::new(0.1).betas(0.9, bad));
+        refuses("beta2", || Lion::new(0.1).betas(0.9, bad));
+        refuses("alpha", || RmsProp::new(0.1).alpha(bad));
         refuses("factor", || ReduceLrOnPlateau::new(bad, 3));
         refuses("decay", || Ema::new(&*Line::new(1), bad));
         refuses("decay", || move_average(&mut *Line::new(1), &*Line::new(2), bad));
     }
-    refuses("dampening", || Momentum::new(0.1, 0.9).with_dampening(1.1));
+    refuses("dampening", || Momentum::new(0.1, 0.9).dampening(1.1));
     refuses("growth", || CosineAnnealingWarmRestarts::new(3).with_growth(0));
     // The ends of what there is.
-    let _ = (Sgd::new(0.0), Momentum::new(0.0, 0.0).with_dampening(1.0), Adam::new(0.0).with_betas(0.0, 0.0));
+    let _ = (Sgd::new(0.0), Momentum::new(0.0, 0.0).dampening(1.0), Adam::new(0.0).betas(0.0, 0.0));
     let _ = (ReduceLrOnPlateau::new(0.0, 0), LinearLr::new(0.0, 0.0, 0), ConstantLr::new(0.0, 0));
 }
 
 #[test]
 fn fields_that_are_set_later_are_checked() {
-    fn name(optimizer: &impl Optimizer) -> &'static str {
+    fn name<O: Optimizer>(mut optimizer: O, set: fn(&mut O)) -> &'static str {
+        set(&mut optimizer);
         optimizer.check_settings().unwrap_err().name()
     }
-    assert_eq!(name(&Adam { beta1: 1.0, ..Adam::new(0.1) }), "beta1");
-    assert_eq!(name(&AdamW { beta2: f64::NAN, ..AdamW::new(0.1) }), "beta2");
-    assert_eq!(name(&AmsGrad { epsilon: -1.0, ..AmsGrad::new(0.1) }), "epsilon");
-    assert_eq!(name(&Lion { beta2: 1.0, ..Lion::new(0.1) }), "beta2");
-    assert_eq!(name(&Momentum { dampening: 2.0, ..Momentum::new(0.1, 0.9) }), "dampening");
-    assert_eq!(name(&RmsProp { alpha: -0.5, ..RmsProp::new(0.1) }), "alpha");
-    assert_eq!(name(&Adagrad { lr: f64::NAN, ..Adagrad::new(0.1) }), "lr");
-    assert_eq!(name(&Sgd { decay: Decay { decoupled: f64::NAN, ..Decay::NONE }, lr: 0.1 }), "decay.decoupled");
+    assert_eq!(name(Adam::new(0.1), |adam| adam.beta1 = 1.0), "beta1");
+    assert_eq!(name(AdamW::new(0.1), |adam| adam.beta2 = f64::NAN), "beta2");
+    assert_eq!(name(AmsGrad::new(0.1), |adam| adam.eps = -1.0), "eps");
+    assert_eq!(name(Lion::new(0.1), |lion| lion.beta2 = 1.0), "beta2");
+    assert_eq!(name(Momentum::new(0.1, 0.9), |momentum| momentum.dampening = 2.0), "dampening");
+    assert_eq!(name(RmsProp::new(0.1), |rms| rms.alpha = -0.5), "alpha");
+    assert_eq!(name(Adagrad::new(0.1), |adagrad| adagrad.lr = f64::NAN), "lr");
+    assert_eq!(name(Sgd::new(0.1), |sgd| sgd.decay.decoupled = f64::NAN), "decay.decoupled");
     let mut average = Ema::new(&*Line::new(1), 0.9);
     average.decay = 1.0;
     assert_eq!(average.check_settings().unwrap_err().name(), "decay");

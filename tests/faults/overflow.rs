@@ -42,7 +42,7 @@ fn a_session_whose_counters_are_at_their_end_makes_steps() {
     assert_eq!(session.steps(), u64::MAX);
     session.visit(&mut Integers(u64::MAX));
     // The batches before are sums by that.
-    let sum = Mse.reduce(Reduction::Sum);
+    let sum = Mse.reduction(Reduction::Sum);
     assert!(session.accumulate(&x, &sum, &y).is_finite());
     assert!(session.accumulate_rows(3, &x, &sum, &y).is_finite());
     session.update();

@@ -6,7 +6,7 @@ use nn::data::{Loader, Pairs, Rows};
 use nn::lr_scheduler::{ConstantLr, ExponentialLr, ReduceLrOnPlateau, StepLr};
 use nn::metrics::MeanAbsoluteError;
 use nn::prelude::*;
-use nn::train::{Each, Event, Go, Show, Stopped, TrainError, Trainer};
+use nn::train::{Each, Event, Go, Show, Stopped, TrainError, Trainer, TrainerConfig};
 use nn::{
     Adam, AdamW, BceWithLogits, Clip, CrossEntropy, Huber, Indices, KlDiv, Loss, Mae, Momentum, Mse, MultiMargin, Nll,
     Reduction, Several, Sgd, Signal, SmoothL1,
@@ -15,6 +15,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
 
 type Points = Pairs<shape![1], shape![1]>;
 
@@ -260,17 +261,18 @@ fn frozen_layers_and_options_of_a_loss_are_reported() {
     }
     let data = Pairs::<shape![1], Indices<dim![2]>>::from_classes(&[0.0, 1.0, 2.0, 3.0], &[0, 0, 1, 1]).unwrap();
     let weights = Box::leak(Box::new(Tensor::<shape![2]>::new([1.0, 3.0])));
-    let new = |names, loss| {
-        let mut session = Session::<Two, _, dim![2]>::new(Sgd::new(0.01), 1);
-        session.freeze(names).unwrap();
-        Trainer::new(session, Loader::new(data.clone()), loss).show(Show::Nothing).monitor("lr")
-    };
-    let plain = CrossEntropy.smooth::<dim![2], f32>(0.0);
-    let (second, result, changes) = resumed!(1, new(&[], plain), new(&["fc1"], plain.weights(weights)));
+    macro_rules! new {
+        ($names:expr, $loss:expr) => {{
+            let mut session = Session::<Two, _, dim![2]>::new(Sgd::new(0.01), 1);
+            session.freeze($names).unwrap();
+            Trainer::new(session, Loader::new(data.clone()), $loss).show(Show::Nothing).monitor("lr")
+        }};
+    }
+    let (second, result, changes) = resumed!(1, new!(&[], CrossEntropy), new!(&["fc1"], CrossEntropy.weight(weights)));
     assert_eq!(result.unwrap(), Stopped::Finished);
     assert_eq!(second.session().frozen().names(), ["fc1"]);
     assert_eq!(changes.len(), 2, "{changes:?}");
-    assert!(changes[0].contains("weights: [1.0, 3.0], reduction: Mean }"), "{changes:?}");
+    assert!(changes[0].contains("weight: [1.0, 3.0], reduction: Mean }"), "{changes:?}");
     assert_eq!(changes[1], "frozen: [] in the checkpoint, [\"fc1\"] in this program: [\"fc1\"] is used");
 }
 
@@ -290,20 +292,20 @@ fn losses_are_described_by_name_and_options() {
     let weights = Tensor::<Three>::new([1.0, 0.5, 2.0]);
     let last = Class::<dim![3]>::new(2).unwrap();
     assert_eq!(text::<Three>(&Mse), "Mse { reduction: Mean }");
-    assert_eq!(text::<Three>(&Mse.reduce(Reduction::Sum)), "Mse { reduction: Sum }");
+    assert_eq!(text::<Three>(&Mse.reduction(Reduction::Sum)), "Mse { reduction: Sum }");
     assert_eq!(text::<Three>(&KlDiv), "KlDiv { reduction: BatchMean }");
     assert_eq!(text::<Three>(&SmoothL1::new(0.5)), "SmoothL1 { beta: 0.5, reduction: Mean }");
     assert_eq!(text::<Three>(&BceWithLogits), "BceWithLogits { reduction: Mean }");
-    let weighted = "BceWithLogits { positive_weight: [1.0, 0.5, 2.0], reduction: Mean }";
-    assert_eq!(text::<Three>(&BceWithLogits.positive_weight(&weights)), weighted);
-    assert_eq!(text::<Three>(&CrossEntropy), "CrossEntropy { smoothing: 0.0, reduction: Mean }");
-    let ignoring = CrossEntropy.weights(&weights).smooth(0.1).ignore(last).reduce(Reduction::Sum);
-    let described = "CrossEntropy { smoothing: 0.1, weights: [1.0, 0.5, 2.0], ignore: 2, reduction: Sum }";
+    let weighted = "BceWithLogits { pos_weight: [1.0, 0.5, 2.0], reduction: Mean }";
+    assert_eq!(text::<Three>(&BceWithLogits.pos_weight(&weights)), weighted);
+    assert_eq!(text::<Three>(&CrossEntropy), "CrossEntropy { label_smoothing: 0.0, reduction: Mean }");
+    let ignoring = CrossEntropy.weight(&weights).label_smoothing(0.1).ignore_index(last).reduction(Reduction::Sum);
+    let described = "CrossEntropy { label_smoothing: 0.1, weight: [1.0, 0.5, 2.0], ignore_index: 2, reduction: Sum }";
     assert_eq!(text::<Three>(&ignoring), described);
     assert_eq!(text::<Three>(&Nll), "Nll { reduction: Mean }");
-    assert_eq!(text::<Three>(&Nll.ignore(last)), "Nll { ignore: 2, reduction: Mean }");
+    assert_eq!(text::<Three>(&Nll.ignore_index(last)), "Nll { ignore_index: 2, reduction: Mean }");
     let soft = CrossEntropy.soft::<dim![3], f32>();
-    assert_eq!(text::<Three>(&soft), "SoftCrossEntropy { smoothing: 0.0, reduction: Mean }");
+    assert_eq!(text::<Three>(&soft), "SoftCrossEntropy { label_smoothing: 0.0, reduction: Mean }");
     let margin = "MultiMargin { margin: 1.0, squared: false, reduction: Mean }";
     assert_eq!(text::<Three>(&MultiMargin::default()), margin);
     assert_eq!(text::<Several<(Three, shape![2])>>(&(Mse, Mae)), "(Mse { reduction: Mean }, Mae { reduction: Mean })");
@@ -313,7 +315,7 @@ fn losses_are_described_by_name_and_options() {
 fn another_seed_is_reported() {
     let with = |seed| {
         let session = Session::<Line, _, dim![2]>::new(Sgd::new(0.01), seed);
-        Trainer::new(session, Loader::new(points(8)), Mse.reduce(Reduction::Sum)).show(Show::Nothing)
+        Trainer::new(session, Loader::new(points(8)), Mse.reduction(Reduction::Sum)).show(Show::Nothing)
     };
     let (second, _, changes) = resumed!(1, with(3), with(4));
     assert_eq!(second.session().seed(), 3);
@@ -339,6 +341,55 @@ fn checkpoints_within_an_epoch_in_any_order() {
     }
 }
 
+/// As data all settings are what the methods set, and are checked alike.
+#[test]
+fn methods_fill_the_config_and_a_config_replaces_them() {
+    let filled = trainer!(Sgd::new(0.01), Mse)
+        .checkpoint_every(7)
+        .accumulate(2)
+        .monitor("loss")
+        .early_stopping(3)
+        .min_delta(0.5)
+        .checkpoints("a", 4)
+        .resume(true)
+        .how_to_resume("again")
+        .log("a.csv")
+        .log("b.jsonl")
+        .watch_gradient(false)
+        .max_steps(9)
+        .max_time(Duration::from_secs(5))
+        .stop_on_ctrl_c()
+        .show(Show::Lines);
+    let mut config = TrainerConfig::default();
+    config.accumulate = 2;
+    config.monitor = Some("loss".into());
+    config.patience = Some(3);
+    config.min_delta = 0.5;
+    config.checkpoint_folder = Some("a".into());
+    config.keep_checkpoints = 4;
+    config.checkpoint_every = Some(7);
+    config.resume = true;
+    config.how_to_resume = Some("again".into());
+    config.logs = vec!["a.csv".into(), "b.jsonl".into()];
+    config.watch_gradient = false;
+    config.max_steps = Some(9);
+    config.max_time = Some(Duration::from_secs(5));
+    config.stop_on_ctrl_c = true;
+    config.show = Show::Lines;
+    assert_eq!(filled.config(), &config);
+    assert_eq!(trainer!(Sgd::new(0.01), Mse).with_config(config.clone()).config(), &config);
+
+    config.accumulate = 0;
+    assert_eq!(error(filled.with_config(config)), "`accumulate` is 0, expected at least 1 batch a step");
+    let mut without_folder = TrainerConfig::default();
+    without_folder.checkpoint_every = Some(5);
+    assert_eq!(
+        error(trainer!(Sgd::new(0.01), Mse).with_config(without_folder)),
+        "`checkpoint_every` is 5, expected a folder by `checkpoints`, too"
+    );
+    assert!(!Path::new("a").exists() && !Path::new("a.csv").exists());
+}
+
 type Plain = Trainer<Line, Sgd, dim![2], Mse, Points>;
 
 /// The error of a trainer, which made no step.
@@ -356,7 +407,11 @@ fn error(trainer: Plain) -> String {
 
 #[test]
 fn settings_that_cannot_be_are_refused_before_the_first_step() {
-    let with = |rate| trainer!(Sgd { lr: rate, decay: Default::default() }, Mse);
+    let with = |rate| {
+        let mut sgd = Sgd::new(0.01);
+        sgd.lr = rate;
+        trainer!(sgd, Mse)
+    };
     let new = || with(0.01);
     let folder = Path::new("never-made");
     let rate = "expected a finite number of at least 0";

@@ -19,7 +19,7 @@ fn error(bytes: &[u8]) -> FileError {
 }
 
 /// The error of reading a network, with the path as `PATH`.
-fn network_error<Net: Network + nn::Parameters<Net::Elem>>(name: &str, bytes: &[u8]) -> String {
+fn network_error<Net: Network>(name: &str, bytes: &[u8]) -> String {
     let file = Temporary::new(name, bytes);
     let error = files::load::<Net>(&file.0).err().expect("a bad file");
     error.to_string().replace(&file.0.display().to_string(), "PATH")

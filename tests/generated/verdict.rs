@@ -10,8 +10,7 @@ const SEEDS: u64 = 40;
 
 /// Checks the gradients of a network, and that all that it learns with gets one. Of one that is `RANDOM` in training,
 /// training is not inference.
-pub(crate) fn verdict<B: Dim, Net: Network<Elem = f64> + Layer<<Net as Network>::In, f64>, const RANDOM: bool>()
--> Result<(), String> {
+pub(crate) fn verdict<B: Dim, Net: Network<Elem = f64>, const RANDOM: bool>() -> Result<(), String> {
     gradients::<Net::In, B, Net>(RANDOM)?;
     let idle = idle::<Net::In, B, Net>();
     if idle.is_empty() { Ok(()) } else { Err(format!("{} never get a gradient", idle.join(", "))) }

@@ -8,7 +8,7 @@ import platform
 import torch
 import torch.nn.functional as F
 
-from make import Lcg, both, lines
+from make import Lcg, lines, run_case
 
 ACTIVATIONS = {
     "elu": F.elu,
@@ -41,7 +41,7 @@ def activation_cases():
             y.backward(cast(dy).detach())
             return {"x": tx, "dy": cast(dy), "y": y, "dx": tx.grad}
 
-        return both(run)
+        return run_case(run)
 
     return {name: case(function) for name, function in ACTIVATIONS.items()}
 

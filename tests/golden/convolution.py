@@ -11,7 +11,7 @@ import platform
 
 import torch
 import torch.nn.functional as F
-from make import Lcg, both, lines
+from make import Lcg, lines, run_case
 
 # name: channels in and out, height and width, and what is not PyTorch's default.
 CONV2D = {
@@ -87,7 +87,7 @@ def case(rng, function, x, params):
         grads = {f"d{name}": value.grad for name, value in tp.items()}
         return {"x": tx, **tp, "dy": cast(dy), "y": y, "dx": tx.grad, **grads}
 
-    return both(run)
+    return run_case(run)
 
 
 def convolutions(seed, function, cases, transposed=False):

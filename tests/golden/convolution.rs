@@ -13,10 +13,6 @@ use std::sync::LazyLock;
 
 static GOLDEN: LazyLock<Value> = LazyLock::new(|| serde_json::from_str(include_str!("convolution.json")).unwrap());
 
-fn precision<T: Float>() -> &'static str {
-    if size_of::<T>() == 4 { "f32" } else { "f64" }
-}
-
 /// Takes a tensor of the file, whose shape must be this one.
 fn fill<T: Float>(to: &mut [T], tensor: &Value, dims: &[usize]) {
     let shape: Vec<usize> = numbers(&tensor["shape"]).iter().map(|&size| size as usize).collect();
@@ -29,7 +25,7 @@ fn check<In: Sample, T: Float, L: Layer<In, T, Out: Sample>>(kind: &str, name: &
 where
     <L::Out as Signal>::Owned<dim![2], T>: Parameters<T>,
 {
-    let case = &GOLDEN[kind][name][precision::<T>()];
+    let case = &GOLDEN[kind][name];
     let has_weight = L::LEN > 0;
     assert_eq!(has_weight, !case["w"].is_null(), "{kind} {name}");
     let mut layer = zeroed::<L>();

@@ -10,7 +10,7 @@ import platform
 
 import torch
 import torch.nn.functional as F
-from make import Lcg, both, lines
+from make import Lcg, lines, run_case
 
 WORDS, WIDTH = 7, 3
 # The shapes of the indices, with the batch.
@@ -31,7 +31,7 @@ def cases():
             y.backward(cast(dy).detach())
             return {"x": x, "weight": tw, "dy": cast(dy), "y": y, "dweight": tw.grad}
 
-        return both(run)
+        return run_case(run)
 
     return {name: case(shape) for name, shape in CASES.items()}
 

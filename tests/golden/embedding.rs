@@ -13,7 +13,7 @@ fn check<S: Sample, Out: Sample, B: Dim, T: Float>(all: &Value, name: &str)
 where
     Table<T>: Layer<Indices<Words, S>, T, Out = Out>,
 {
-    let case = &all[name][if size_of::<T>() == 4 { "f32" } else { "f64" }];
+    let case = &all[name];
     let mut table = zeroed::<Table<T>>();
     table.weight.assign(&tensor(&case["weight"]));
     let indices: Vec<_> =

@@ -8,7 +8,7 @@ import pathlib
 import platform
 
 import torch
-from make import Lcg, both, lines
+from make import Lcg, lines, run_case
 
 # name: the shapes of the inputs, with a batch of two, and what is made of them.
 CASES = {
@@ -39,7 +39,7 @@ def cases():
             torch.autograd.backward(y, [cast(one).detach() for one in dy])
             return {"x": leaves, "dy": [cast(one) for one in dy], "y": y, "dx": [x.grad for x in leaves]}
 
-        made[name] = both(case)
+        made[name] = run_case(case)
     return made
 
 

@@ -27,7 +27,7 @@ where
     In::Owned<dim![2], T>: Parameters<T>,
     <L::Out as Signal>::Owned<dim![2], T>: Parameters<T>,
 {
-    let case = &GOLDEN[name][if size_of::<T>() == 4 { "f32" } else { "f64" }];
+    let case = &GOLDEN[name];
     let (mut x, mut dy) = (zeroed::<In::Owned<dim![2], T>>(), zeroed::<<L::Out as Signal>::Owned<dim![2], T>>());
     fill(Parameters::as_mut_slice(&mut *x), &case["x"]);
     fill(Parameters::as_mut_slice(&mut *dy), &case["dy"]);

@@ -1,7 +1,9 @@
 //! Forward, gradients and optimisers against PyTorch: `tests/golden/make.py` writes `tests/golden/golden.json`, and those
 //! of the modules.
 //!
-//! Tolerances: 1e-5 relative for f32, 1e-12 for f64, far below any step that is compared.
+//! The files have `f64` alone. An `f64` may differ by 1e-12 of it; an `f32`, whose inputs are exact, by 4e-5, since PyTorch's own
+//! results in `float32` are up to 2.4e-5 away from the files (a normalisation over what hardly varies), and most are within 1e-6.
+//! Both are far below any step that is compared.
 
 #![allow(missing_docs)]
 
@@ -44,7 +46,7 @@ fn labels<B: Dim, C: Dim>(value: &Value) -> Box<Tensor<(B,), Class<C>>> {
 #[track_caller]
 fn close<T: Float>(what: &str, found: &[T], expected: &[f64]) {
     assert_eq!(found.len(), expected.len(), "{what}");
-    let relative = if size_of::<T>() == 4 { 1e-5 } else { 1e-12 };
+    let relative = if size_of::<T>() == 4 { 4e-5 } else { 1e-12 };
     // What cancels is compared on the scale of what it is made of.
     let scale = expected.iter().fold(0.0_f64, |largest, number| largest.max(number.abs()));
     for (i, (found, &expected)) in found.iter().zip(expected).enumerate() {
@@ -83,9 +85,9 @@ fn run<In: Signal, B: Dim, T: Float, L: Layer<In, T>>(
     (y, dx, grad)
 }
 
-fn linear_case<T: Float>(precision: &str) {
+fn linear_case<T: Float>() {
     let all = golden();
-    let case = &all["linear"]["bias"][precision];
+    let case = &all["linear"]["bias"];
     let mut fc = zeroed::<Linear<dim![5], dim![3], WithBias, T>>();
     fc.weight.assign(&tensor(&case["w"]));
     fc.bias.assign(&tensor(&case["b"]));
@@ -95,7 +97,7 @@ fn linear_case<T: Float>(precision: &str) {
     close_to("dw", grad.weight.as_slice(), &case["dw"]);
     close_to("db", grad.bias.as_slice(), &case["db"]);
 
-    let case = &all["linear"]["no_bias"][precision];
+    let case = &all["linear"]["no_bias"];
     let mut fc = zeroed::<Linear<dim![5], dim![3], NoBias, T>>();
     fc.weight.assign(&tensor(&case["w"]));
     let (y, dx, grad) = run::<shape![5], dim![4], T, _>(&*fc, &*tensor(&case["x"]), &*tensor(&case["dy"]));
@@ -106,31 +108,31 @@ fn linear_case<T: Float>(precision: &str) {
 
 #[test]
 fn linear() {
-    linear_case::<f32>("f32");
-    linear_case::<f64>("f64");
+    linear_case::<f32>();
+    linear_case::<f64>();
 }
 
-fn activation_case<T: Float, L: Layer<shape![6], T, Out = shape![6]>>(layer: &L, name: &str, precision: &str) {
-    let case = &golden()["activations"][name][precision];
+fn activation_case<T: Float, L: Layer<shape![6], T, Out = shape![6]>>(layer: &L, name: &str) {
+    let case = &golden()["activations"][name];
     let (y, dx, _) = run::<shape![6], dim![4], T, _>(layer, &*tensor(&case["x"]), &*tensor(&case["dy"]));
     close_to(name, y.as_slice(), &case["y"]);
     close_to(name, dx.as_slice(), &case["dx"]);
 }
 
-fn activation_cases<T: Float>(precision: &str) {
-    activation_case::<T, _>(&Relu, "relu", precision);
-    activation_case::<T, _>(&LeakyRelu::<10_000>, "leaky_relu_0.01", precision);
-    activation_case::<T, _>(&LeakyRelu::<200_000>, "leaky_relu_0.2", precision);
-    activation_case::<T, _>(&Sigmoid, "sigmoid", precision);
-    activation_case::<T, _>(&Tanh, "tanh", precision);
-    activation_case::<T, _>(&Softmax, "softmax", precision);
-    activation_case::<T, _>(&LogSoftmax, "log_softmax", precision);
+fn activation_cases<T: Float>() {
+    activation_case::<T, _>(&Relu, "relu");
+    activation_case::<T, _>(&LeakyRelu::<10_000>, "leaky_relu_0.01");
+    activation_case::<T, _>(&LeakyRelu::<200_000>, "leaky_relu_0.2");
+    activation_case::<T, _>(&Sigmoid, "sigmoid");
+    activation_case::<T, _>(&Tanh, "tanh");
+    activation_case::<T, _>(&Softmax, "softmax");
+    activation_case::<T, _>(&LogSoftmax, "log_softmax");
 }
 
 #[test]
 fn activations() {
-    activation_cases::<f32>("f32");
-    activation_cases::<f64>("f64");
+    activation_cases::<f32>();
+    activation_cases::<f64>();
     assert_eq!(<Relu as Activation>::derivative(0.0, 0.0), 0.0);
 }
 
@@ -147,34 +149,34 @@ fn loss_case<'a, B: Dim, C: Dim, T: Float, L: Loss<(C,), T>>(
     close_to(gradient, dy.as_slice(), &case[gradient]);
 }
 
-fn loss_cases<T: Float>(precision: &str) {
+fn loss_cases<T: Float>() {
     let all = golden();
     let all = &all["losses"];
     for name in ["cross_entropy_logits", "cross_entropy_logits_extreme"] {
-        let case = &all[name][precision];
+        let case = &all[name];
         loss_case::<dim![5], dim![4], T, _>(&CrossEntropy, &tensor(&case["x"]), &labels(&case["target"]), case, "dx");
     }
-    let case = &all["cross_entropy_smoothed"][precision];
-    let smooth = CrossEntropy.smooth(0.2);
+    let case = &all["cross_entropy_smoothed"];
+    let smooth = CrossEntropy.label_smoothing(0.2);
     loss_case::<dim![5], dim![4], T, _>(&smooth, &tensor(&case["x"]), &labels(&case["target"]), case, "dx");
     for name in ["cross_entropy_probs_one_hot", "cross_entropy_probs_soft"] {
-        let case = &all[name][precision];
+        let case = &all[name];
         let target = tensor(&case["target"]);
         loss_case::<dim![4], dim![4], T, _>(&ProbabilityCrossEntropy, &tensor(&case["p"]), &target, case, "dp");
     }
-    let case = &all["mse"][precision];
+    let case = &all["mse"];
     loss_case::<dim![4], dim![3], T, _>(&Mse, &tensor(&case["x"]), &tensor(&case["target"]), case, "dx");
 }
 
 #[test]
 fn losses() {
-    loss_cases::<f32>("f32");
-    loss_cases::<f64>("f64");
+    loss_cases::<f32>();
+    loss_cases::<f64>();
 }
 
 /// The networks of the file in one kind of number, and the network that the optimisers train.
 macro_rules! networks {
-    ($module:ident, $float:ident, $precision:literal) => {
+    ($module:ident, $float:ident) => {
         mod $module {
             use super::*;
 
@@ -259,7 +261,7 @@ macro_rules! networks {
             macro_rules! case {
                 ($network:ident, $name:literal, $input_names:tt, $output_names:tt) => {{
                     let all = golden();
-                    let case = &all["networks"][$name][$precision];
+                    let case = &all["networks"][$name];
                     type In = <$network as Network>::In;
                     type Out = <$network as Layer<In, $float>>::Out;
                     let mut network = zeroed::<$network>();
@@ -301,7 +303,7 @@ macro_rules! networks {
 
             fn train<O: Optimizer<$float>>(optimizer: O, name: &str) {
                 let all = golden();
-                let case = &all["optimizers"][name][$precision];
+                let case = &all["optimizers"][name];
                 let (x, target) = (tensor::<shape![6, 4], $float>(&case["x"]), labels(&case["target"]));
                 let mut network = zeroed::<Trained>();
                 let weights = |network: &mut Trained, from: &Value| {
@@ -333,5 +335,5 @@ macro_rules! networks {
         }
     };
 }
-networks!(single, f32, "f32");
-networks!(double, f64, "f64");
+networks!(single, f32);
+networks!(double, f64);

@@ -11,7 +11,7 @@ import platform
 import torch
 import torch.nn as nn
 import torch.nn.functional as F
-from make import Lcg, both, lines
+from make import Lcg, lines, run_case
 
 BATCH_STEPS = 3
 LR = 0.1
@@ -51,7 +51,7 @@ def batch_norm_case(rng, make, *shape):
         result["inference"] = norm(cast(steps[-1][0]))
         return result
 
-    return both(run)
+    return run_case(run)
 
 
 def frozen_batch_norm_case(rng, make, *shape):
@@ -83,7 +83,7 @@ def frozen_batch_norm_case(rng, make, *shape):
             "dbias": norm.bias.grad,
         }
 
-    return both(run)
+    return run_case(run)
 
 
 def layer_case(rng, shape, parameters, function, x=None):
@@ -99,7 +99,7 @@ def layer_case(rng, shape, parameters, function, x=None):
         gradients = {f"d{name}": value.grad for name, value in tp.items()}
         return {"x": tx, "dy": cast(dy), **tp, "y": y, "dx": tx.grad, **gradients}
 
-    return both(run)
+    return run_case(run)
 
 
 def affine(*size):

@@ -13,10 +13,6 @@ use std::sync::LazyLock;
 
 static GOLDEN: LazyLock<Value> = LazyLock::new(|| serde_json::from_str(include_str!("normalization.json")).unwrap());
 
-fn precision<T: Float>() -> &'static str {
-    if size_of::<T>() == 4 { "f32" } else { "f64" }
-}
-
 /// A tensor of the file, whose shape must be the type's.
 fn tensor<S: Shape, T: Float>(value: &Value) -> Box<Tensor<S, T>> {
     super::tensor(value)
@@ -39,7 +35,7 @@ fn assign<T: Float, L: Parameters<T>>(layer: &mut L, case: &Value) {
 
 /// Forward and backward of a layer for which training and inference are the same; the same shape in and out.
 fn check<S: Sample, B: Dim, T: Float, L: Layer<S, T, Out = S>>(group: &str, name: &str, used: &mut BTreeSet<String>) {
-    let case = &GOLDEN[group][name][precision::<T>()];
+    let case = &GOLDEN[group][name];
     assert!(case.is_object(), "no case {group} {name}");
     used.insert(format!("{group} {name}"));
     let mut layer = zeroed::<L>();
@@ -59,7 +55,7 @@ fn check_batch_norm<S: Sample, B: Dim, T: Float, L>(name: &str, used: &mut BTree
 where
     L: Layer<S, T, Out = S> + nn::Init,
 {
-    let case = &GOLDEN["batch_norm"][name][precision::<T>()];
+    let case = &GOLDEN["batch_norm"][name];
     assert!(case.is_object(), "no case {name}");
     used.insert(format!("batch_norm {name}"));
     let mut norm = zeroed::<L>();
@@ -189,7 +185,7 @@ fn frozen_batch_norm<Net, S: Sample, B: Dim>(name: &str, used: &mut BTreeSet<Str
 where
     Net: Network<In = S> + Layer<S, Net::Elem, Out = S> + Parameters<Net::Elem>,
 {
-    let case = &GOLDEN["batch_norm_frozen"][name][precision::<Net::Elem>()];
+    let case = &GOLDEN["batch_norm_frozen"][name];
     assert!(case.is_object(), "no case {name}");
     used.insert(format!("batch_norm_frozen {name}"));
     let all: &[&str] = &["norm"];
@@ -242,7 +238,7 @@ fn frozen_batch_norms<T: Float>(used: &mut BTreeSet<String>) {
 
 /// What a layer gives in inference.
 fn inference<S: Sample, B: Dim, T: Float, L: Layer<S, T, Out = S>>(name: &str, used: &mut BTreeSet<String>) {
-    let case = &GOLDEN["dropout"][name][precision::<T>()];
+    let case = &GOLDEN["dropout"][name];
     used.insert(format!("dropout {name}"));
     let mut y = Tensor::<S::Batch<B>, T>::zeros();
     zeroed::<L>().forward(&*tensor(&case["x"]), &mut y, &mut zeroed());

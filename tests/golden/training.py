@@ -9,7 +9,7 @@ import torch
 import torch.nn.functional as F
 from torch.optim import lr_scheduler, swa_utils
 
-from make import Lcg, both, lines, linear, pack
+from make import Lcg, linear, lines, pack, run_case
 
 # ---------------------------------------------------------------- losses
 
@@ -23,7 +23,7 @@ def loss_case(x, loss, **known):
         value.backward()
         return {"x": tx, "loss": value, "dx": tx.grad, **known}
 
-    return both(run)
+    return run_case(run)
 
 
 def loss_cases():
@@ -244,7 +244,7 @@ def trained(make, clip=None, frozen=(), batches=1, schedule=None, average=None):
             result["average"] = {name: averaged.module[name] for name in params}
         return result
 
-    return both(run)
+    return run_case(run)
 
 
 def optimizer_cases():
@@ -363,7 +363,7 @@ def main():
         "torch": torch.__version__.split("+")[0],
         "python": platform.python_version(),
         "losses": loss_cases(),
-        "problem": pack(problem(), 17),
+        "problem": pack(problem()),
         "optimizers": optimizer_cases(),
         "schedules": schedule_cases(),
     }

@@ -32,19 +32,19 @@ fn check<S: Sample, B: Dim, T: Float, L: Loss<S, T>>(name: &str, case: &Value, l
 }
 
 /// Takes a case of the file, by its name; `used` remembers them.
-fn case<'a>(all: &'a Value, name: &str, precision: &str, used: &mut BTreeSet<String>) -> &'a Value {
+fn case<'a>(all: &'a Value, name: &str, used: &mut BTreeSet<String>) -> &'a Value {
     used.insert(name.into());
-    let case = &all["losses"][name][precision];
+    let case = &all["losses"][name];
     assert!(case.is_object(), "no case {name}");
     case
 }
 
-fn losses_of_classes<T: Float>(all: &Value, precision: &str, used: &mut BTreeSet<String>) {
+fn losses_of_classes<T: Float>(all: &Value, used: &mut BTreeSet<String>) {
     type Target = Tensor<shape![5], Class<dim![4]>>;
-    let weights = tensor::<shape![4], T>(&all["losses"]["nll_all_sum"][precision]["weights"]);
+    let weights = tensor::<shape![4], T>(&all["losses"]["nll_all_sum"]["weights"]);
     let ignored = Class::new(1).unwrap();
     let mut one = |name: String, loss: &dyn Fn(&str, &Value, &Target)| {
-        let case = case(all, &name, precision, used);
+        let case = case(all, &name, used);
         loss(&name, case, &labels(&case["target"]));
     };
     macro_rules! one {
@@ -54,72 +54,73 @@ fn losses_of_classes<T: Float>(all: &Value, precision: &str, used: &mut BTreeSet
     }
     for (word, reduction) in REDUCTIONS {
         for kind in ["", "_extreme"] {
-            one!(format!("cross_entropy_{word}{kind}"), CrossEntropy.reduce(reduction));
-            let weighted = CrossEntropy.weights(&weights).reduce(reduction);
+            one!(format!("cross_entropy_{word}{kind}"), CrossEntropy.reduction(reduction));
+            let weighted = CrossEntropy.weight(&weights).reduction(reduction);
             one!(format!("cross_entropy_weighted_{word}{kind}"), weighted);
-            let with_all = CrossEntropy.smooth(0.2).weights(&weights).ignore(ignored).reduce(reduction);
+            let with_all =
+                CrossEntropy.label_smoothing(0.2).weight(&weights).ignore_index(ignored).reduction(reduction);
             one!(format!("cross_entropy_all_{word}{kind}"), with_all);
-            one!(format!("multi_margin_{word}{kind}"), MultiMargin::default().reduce(reduction));
-            let squared = MultiMargin::new(0.5).squared().reduce(reduction);
+            one!(format!("multi_margin_{word}{kind}"), MultiMargin::default().reduction(reduction));
+            let squared = MultiMargin::new(0.5).squared().reduction(reduction);
             one!(format!("multi_margin_squared_{word}{kind}"), squared);
         }
-        one!(format!("nll_{word}"), Nll.reduce(reduction));
-        one!(format!("nll_all_{word}"), Nll.weights(&weights).ignore(ignored).reduce(reduction));
+        one!(format!("nll_{word}"), Nll.reduction(reduction));
+        one!(format!("nll_all_{word}"), Nll.weight(&weights).ignore_index(ignored).reduction(reduction));
     }
     // The defaults.
-    let case = &all["losses"]["cross_entropy_mean"][precision];
+    let case = &all["losses"]["cross_entropy_mean"];
     check::<shape![4], dim![5], T, _>("cross entropy", case, &CrossEntropy, &labels(&case["target"]));
-    let case = &all["losses"]["multi_margin_mean"][precision];
+    let case = &all["losses"]["multi_margin_mean"];
     check::<shape![4], dim![5], T, _>("multi-margin", case, &MultiMargin::default(), &labels(&case["target"]));
-    let case = &all["losses"]["nll_mean"][precision];
+    let case = &all["losses"]["nll_mean"];
     check::<shape![4], dim![5], T, _>("nll", case, &Nll, &labels(&case["target"]));
 }
 
-fn losses_of_distributions<T: Float>(all: &Value, precision: &str, used: &mut BTreeSet<String>) {
-    let weights = tensor::<shape![4], T>(&all["losses"]["soft_cross_entropy_mean"][precision]["weights"]);
+fn losses_of_distributions<T: Float>(all: &Value, used: &mut BTreeSet<String>) {
+    let weights = tensor::<shape![4], T>(&all["losses"]["soft_cross_entropy_mean"]["weights"]);
     for (word, reduction) in REDUCTIONS {
         for kind in ["", "_extreme"] {
             let name = format!("soft_cross_entropy_{word}{kind}");
-            let case_of_name = case(all, &name, precision, used);
+            let case_of_name = case(all, &name, used);
             let target = tensor(&case_of_name["target"]);
-            let loss = CrossEntropy.soft().reduce(reduction);
+            let loss = CrossEntropy.soft().reduction(reduction);
             check::<shape![4], dim![5], T, _>(&name, case_of_name, &loss, &target);
             let name = format!("soft_cross_entropy_all_{word}{kind}");
-            let loss = CrossEntropy.soft().smooth(0.2).weights(&weights).reduce(reduction);
-            check::<shape![4], dim![5], T, _>(&name, case(all, &name, precision, used), &loss, &target);
+            let loss = CrossEntropy.soft().label_smoothing(0.2).weight(&weights).reduction(reduction);
+            check::<shape![4], dim![5], T, _>(&name, case(all, &name, used), &loss, &target);
         }
     }
     for (word, reduction) in REDUCTIONS.into_iter().chain([("batchmean", Reduction::BatchMean)]) {
         let name = format!("kl_div_{word}");
-        let case = case(all, &name, precision, used);
+        let case = case(all, &name, used);
         let target = tensor(&case["target"]);
-        check::<shape![4], dim![5], T, _>(&name, case, &KlDiv.reduce(reduction), &target);
+        check::<shape![4], dim![5], T, _>(&name, case, &KlDiv.reduction(reduction), &target);
     }
-    let case = &all["losses"]["kl_div_batchmean"][precision];
+    let case = &all["losses"]["kl_div_batchmean"];
     check::<shape![4], dim![5], T, _>("the divergence", case, &KlDiv, &tensor(&case["target"]));
 }
 
-fn elementwise_losses<T: Float>(all: &Value, precision: &str, used: &mut BTreeSet<String>) {
+fn elementwise_losses<T: Float>(all: &Value, used: &mut BTreeSet<String>) {
     macro_rules! one {
         ($name:expr, $loss:expr) => {
-            let case = case(all, &$name, precision, used);
+            let case = case(all, &$name, used);
             check::<shape![6], dim![4], T, _>(&$name, case, &$loss, &tensor(&case["target"]));
         };
     }
     for (word, reduction) in REDUCTIONS {
         for kind in ["", "_far"] {
-            one!(format!("mse_{word}{kind}"), Mse.reduce(reduction));
-            one!(format!("mae_{word}{kind}"), Mae.reduce(reduction));
-            one!(format!("huber_{word}{kind}"), Huber::default().reduce(reduction));
-            one!(format!("huber_0.5_{word}{kind}"), Huber::new(0.5).reduce(reduction));
-            one!(format!("smooth_l1_{word}{kind}"), SmoothL1::default().reduce(reduction));
-            one!(format!("smooth_l1_0.5_{word}{kind}"), SmoothL1::new(0.5).reduce(reduction));
-            one!(format!("smooth_l1_0_{word}{kind}"), SmoothL1::new(0.0).reduce(reduction));
+            one!(format!("mse_{word}{kind}"), Mse.reduction(reduction));
+            one!(format!("mae_{word}{kind}"), Mae.reduction(reduction));
+            one!(format!("huber_{word}{kind}"), Huber::default().reduction(reduction));
+            one!(format!("huber_0.5_{word}{kind}"), Huber::new(0.5).reduction(reduction));
+            one!(format!("smooth_l1_{word}{kind}"), SmoothL1::default().reduction(reduction));
+            one!(format!("smooth_l1_0.5_{word}{kind}"), SmoothL1::new(0.5).reduction(reduction));
+            one!(format!("smooth_l1_0_{word}{kind}"), SmoothL1::new(0.0).reduction(reduction));
         }
-        one!(format!("bce_{word}"), BceWithLogits.reduce(reduction));
-        let weights = tensor(&all["losses"]["bce_weighted_sum"][precision]["weights"]);
-        one!(format!("bce_weighted_{word}"), BceWithLogits.positive_weight(&*weights).reduce(reduction));
-        one!(format!("hinge_{word}"), Hinge.reduce(reduction));
+        one!(format!("bce_{word}"), BceWithLogits.reduction(reduction));
+        let weights = tensor(&all["losses"]["bce_weighted_sum"]["weights"]);
+        one!(format!("bce_weighted_{word}"), BceWithLogits.pos_weight(&*weights).reduction(reduction));
+        one!(format!("hinge_{word}"), Hinge.reduction(reduction));
     }
     // The defaults.
     one!("mse_mean", Mse);
@@ -128,24 +129,24 @@ fn elementwise_losses<T: Float>(all: &Value, precision: &str, used: &mut BTreeSe
     one!("smooth_l1_mean", SmoothL1::default());
     one!("bce_mean", BceWithLogits);
     one!("hinge_mean", Hinge);
-    let weights = tensor(&all["losses"]["bce_weighted_sum"][precision]["weights"]);
-    one!("bce_weighted_mean", BceWithLogits.positive_weight(&*weights));
+    let weights = tensor(&all["losses"]["bce_weighted_sum"]["weights"]);
+    one!("bce_weighted_mean", BceWithLogits.pos_weight(&*weights));
 }
 
-fn losses_in<T: Float>(precision: &str) {
+fn losses_in<T: Float>() {
     let all = golden();
     let mut used = BTreeSet::new();
-    losses_of_classes::<T>(&all, precision, &mut used);
-    losses_of_distributions::<T>(&all, precision, &mut used);
-    elementwise_losses::<T>(&all, precision, &mut used);
+    losses_of_classes::<T>(&all, &mut used);
+    losses_of_distributions::<T>(&all, &mut used);
+    elementwise_losses::<T>(&all, &mut used);
     let known: BTreeSet<String> = all["losses"].as_object().unwrap().keys().cloned().collect();
     assert_eq!(used, known, "every case of the file is compared");
 }
 
 #[test]
 fn losses() {
-    losses_in::<f32>("f32");
-    losses_in::<f64>("f64");
+    losses_in::<f32>();
+    losses_in::<f64>();
 }
 
 /// What a case does around its steps.
@@ -160,7 +161,7 @@ struct Around {
 
 /// The network of the file in one kind of number, and its 50 steps with each optimiser.
 macro_rules! optimizers {
-    ($module:ident, $float:ident, $precision:literal) => {
+    ($module:ident, $float:ident) => {
         mod $module {
             use super::*;
 
@@ -197,7 +198,7 @@ macro_rules! optimizers {
                 around: Around,
                 before: impl Fn(&mut O, u64),
             ) {
-                let (problem, case) = (&all["problem"], &all["optimizers"][name][$precision]);
+                let (problem, case) = (&all["problem"], &all["optimizers"][name]);
                 let (x, target) = (numbers(&problem["x"]["data"]), numbers(&problem["target"]["data"]));
                 let batches: Vec<_> = (0..around.batches.max(1))
                     .map(|batch| {
@@ -257,18 +258,18 @@ macro_rules! optimizers {
                 one!("momentum_l2", Momentum::new(0.05, 0.9).l2(0.01));
                 one!("nesterov", Momentum::new(0.05, 0.9).nesterov());
                 one!("nesterov_l2", Momentum::new(0.05, 0.9).nesterov().l2(0.01));
-                one!("dampening", Momentum::new(0.1, 0.9).with_dampening(0.5));
+                one!("dampening", Momentum::new(0.1, 0.9).dampening(0.5));
                 one!("adam", Adam::new(0.01));
-                one!("adam_betas", Adam::new(0.01).with_betas(0.8, 0.9).with_epsilon(1e-6));
+                one!("adam_betas", Adam::new(0.01).betas(0.8, 0.9).eps(1e-6));
                 one!("adam_l2", Adam::new(0.01).l2(0.01));
                 one!("adamw", AdamW::new(0.01).decay(0.1));
                 one!("adamw_everywhere", AdamW::new(0.01).decay_everywhere());
-                let ams = AmsGrad::new(0.01).with_betas(0.8, 0.9).with_epsilon(1e-6);
+                let ams = AmsGrad::new(0.01).betas(0.8, 0.9).eps(1e-6);
                 one!("amsgrad", ams);
                 one!("amsgrad_l2", ams.l2(0.01));
                 one!("amsgrad_decay", ams.decay(0.1));
                 one!("rmsprop", RmsProp::new(0.01));
-                one!("rmsprop_l2", RmsProp::new(0.01).with_alpha(0.9).l2(0.01));
+                one!("rmsprop_l2", RmsProp::new(0.01).alpha(0.9).l2(0.01));
                 one!("adagrad", Adagrad::new(0.1));
                 one!("adagrad_l2", Adagrad::new(0.1).l2(0.01));
                 let clip = |clip| Around { clip, ..Around::default() };
@@ -293,8 +294,8 @@ macro_rules! optimizers {
         }
     };
 }
-optimizers!(single, f32, "f32");
-optimizers!(double, f64, "f64");
+optimizers!(single, f32);
+optimizers!(double, f64);
 
 #[test]
 fn schedules() {

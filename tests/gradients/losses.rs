@@ -29,7 +29,7 @@ macro_rules! at_shape {
             let make: fn(f64, f64) -> f64 = $target;
             target.iter_mut().zip(&*y).for_each(|(target, &y)| *target = make(y, *target));
             check_loss::<$sample, $batch, _>(&$loss, &mut *y, &*target);
-            check_loss::<$sample, $batch, _>(&$loss.reduce(reduction(seed)), &mut *y, &*target);
+            check_loss::<$sample, $batch, _>(&$loss.reduction(reduction(seed)), &mut *y, &*target);
         }
     };
 }
@@ -84,9 +84,9 @@ fn binary_with_weights<S: Sample, B: Dim>() {
         let mut weights = random::<S>(2000 + seed);
         Tensor::iter_mut(&mut target).for_each(|target| *target = target.abs() / 2.0);
         Tensor::iter_mut(&mut weights).for_each(|weight| *weight = weight.abs());
-        let loss = BceWithLogits.positive_weight(&*weights);
+        let loss = BceWithLogits.pos_weight(&*weights);
         check_loss::<S, B, _>(&loss, &mut *y, &*target);
-        check_loss::<S, B, _>(&loss.reduce(reduction(seed)), &mut *y, &*target);
+        check_loss::<S, B, _>(&loss.reduction(reduction(seed)), &mut *y, &*target);
     }
 }
 
@@ -148,22 +148,22 @@ fn of_classes<B: Dim, C: Dim>(seeds: std::ops::Range<u64>) {
         let mut classes = Classes::<B, C>::new(seed);
         let weights = classes.weights.to_boxed();
         let ignored = Class::<C>::new(seed as usize % C::SIZE).unwrap();
-        classes.check(CrossEntropy, CrossEntropy::reduce);
-        classes.check(CrossEntropy.smooth(0.2), |loss, reduction| loss.reduce(reduction));
-        classes.check(CrossEntropy.weights(&weights), |loss, reduction| loss.reduce(reduction));
-        classes.check(CrossEntropy.ignore(ignored), |loss, reduction| loss.reduce(reduction));
-        let all = CrossEntropy.smooth(0.3).weights(&weights).ignore(ignored);
-        classes.check(all, |loss, reduction| loss.reduce(reduction));
-        classes.check(Nll, Nll::reduce);
-        classes.check(Nll.weights(&weights), |loss, reduction| loss.reduce(reduction));
-        classes.check(Nll.weights(&weights).ignore(ignored), |loss, reduction| loss.reduce(reduction));
-        classes.check_soft(CrossEntropy.soft(), |loss, reduction| loss.reduce(reduction));
-        classes.check_soft(CrossEntropy.soft().smooth(0.2), |loss, reduction| loss.reduce(reduction));
-        let all = CrossEntropy.soft().smooth(0.2).weights(&weights);
-        classes.check_soft(all, |loss, reduction| loss.reduce(reduction));
+        classes.check(CrossEntropy, |loss, reduction| loss.reduction(reduction));
+        classes.check(CrossEntropy.label_smoothing(0.2), |loss, reduction| loss.reduction(reduction));
+        classes.check(CrossEntropy.weight(&weights), |loss, reduction| loss.reduction(reduction));
+        classes.check(CrossEntropy.ignore_index(ignored), |loss, reduction| loss.reduction(reduction));
+        let all = CrossEntropy.label_smoothing(0.3).weight(&weights).ignore_index(ignored);
+        classes.check(all, |loss, reduction| loss.reduction(reduction));
+        classes.check(Nll, |loss, reduction| loss.reduction(reduction));
+        classes.check(Nll.weight(&weights), |loss, reduction| loss.reduction(reduction));
+        classes.check(Nll.weight(&weights).ignore_index(ignored), |loss, reduction| loss.reduction(reduction));
+        classes.check_soft(CrossEntropy.soft(), |loss, reduction| loss.reduction(reduction));
+        classes.check_soft(CrossEntropy.soft().label_smoothing(0.2), |loss, reduction| loss.reduction(reduction));
+        let all = CrossEntropy.soft().label_smoothing(0.2).weight(&weights);
+        classes.check_soft(all, |loss, reduction| loss.reduction(reduction));
         // Probabilities: positive, well away from 0.
         classes.y.iter_mut().for_each(|p| *p = 0.1 + p.abs());
-        classes.check_soft(ProbabilityCrossEntropy, ProbabilityCrossEntropy::reduce);
+        classes.check_soft(ProbabilityCrossEntropy, |loss, reduction| loss.reduction(reduction));
     }
 }
 
@@ -189,8 +189,8 @@ fn multi_margin<B: Dim, C: Dim>(seeds: std::ops::Range<u64>) {
                 }
             }
             let loss = MultiMargin::new(margin);
-            classes.check(loss, MultiMargin::reduce);
-            classes.check(loss.squared(), MultiMargin::reduce);
+            classes.check(loss, MultiMargin::reduction);
+            classes.check(loss.squared(), MultiMargin::reduction);
         }
     }
 }
@@ -211,7 +211,7 @@ fn tuples() {
         fill(nn::Parameters::as_mut_slice(&mut *y), &mut nn::rng(seed));
         let labels = Classes::<dim![4], dim![3]>::new(seed).labels;
         let values: Box<Batch<shape![2], dim![4], f64>> = random(seed);
-        let losses = (CrossEntropy.smooth(0.1), Huber::new(0.7).reduce(Reduction::Sum));
+        let losses = (CrossEntropy.label_smoothing(0.1), Huber::new(0.7).reduction(Reduction::Sum));
         check_loss::<nn::Several<(shape![3], shape![2])>, dim![4], _>(&losses, &mut *y, (&*labels, &*values));
     }
 }

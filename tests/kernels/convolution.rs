@@ -1,14 +1,13 @@
 //! Convolutions: forward, by the input and by the weights.
 
-use crate::{Numbers, Sum, both, kept, on_each_level, roundings, stores_agree};
+use crate::{Numbers, Sum, both, epilogues_agree, kept, on_each_level, roundings, target};
 use nn::Float;
-use nn::kernels::{Convolution, Sliding, Store, conv_backward_input, conv_backward_weight, conv_forward};
+use nn::kernels::{Convolution, Epilogue, Sliding, conv_backward_input, conv_backward_weight, conv_forward};
 use rand::{Rng, RngExt};
 
 /// Every product that the definition names, with its places in x, weight and y.
 fn each(sizes: &Convolution, mut product: impl FnMut(usize, usize, usize)) {
-    let [inputs, outputs] = sizes.channels;
-    let window = &sizes.window;
+    let Convolution { inputs, outputs, ref window, .. } = *sizes;
     let ([h, w], [oh, ow], [kh, kw]) = (window.input, window.output(), window.kernel);
     for sample in 0..sizes.batch * sizes.groups {
         for (o, i) in (0..outputs).flat_map(|o| (0..inputs).map(move |i| (o, i))) {
@@ -30,11 +29,11 @@ fn each(sizes: &Convolution, mut product: impl FnMut(usize, usize, usize)) {
 }
 
 fn check_sizes<T: Float>(sizes: &Convolution, rng: &mut impl Rng) {
-    let [inputs, outputs] = sizes.channels.map(|channels| channels * sizes.groups);
+    let [inputs, outputs] = [sizes.inputs, sizes.outputs].map(|channels| channels * sizes.groups);
     let window = &sizes.window;
     let [image, places, kernel] = [window.input, window.output(), window.kernel].map(|[h, w]| h * w);
     let x = Numbers::<T>::random(sizes.batch * inputs * image, rng);
-    let weight = Numbers::<T>::random(outputs * sizes.channels[0] * kernel, rng);
+    let weight = Numbers::<T>::random(outputs * sizes.inputs * kernel, rng);
     let dy = Numbers::<T>::random(sizes.batch * outputs * places, rng);
     let with_bias = rng.random_range(0..2);
     let bias = Numbers::<T>::random(with_bias * outputs, rng);
@@ -54,14 +53,15 @@ fn check_sizes<T: Float>(sizes: &Convolution, rng: &mut impl Rng) {
     }
     let adds = rng.random_range(0..2) == 1;
     let old = [dy.len(), x.len(), weight.len()].map(|length| Numbers::<T>::old(length, adds, rng));
-    let rooms = [sizes.input_room(), sizes.output_room(), sizes.input_room()];
-    let rooms = rooms.map(|length| Numbers::<T>::filled(length, f64::NAN, rng));
+    let scratches = [sizes.input_scratch(), sizes.output_scratch(), sizes.input_scratch()];
+    let scratches = scratches.map(|length| Numbers::<T>::filled(length, f64::NAN, rng));
     on_each_level(|level| {
-        let ([mut y, mut dx, mut dweight], mut rooms) = (old.clone(), rooms.clone());
-        let store = Store::adding(adds);
-        conv_forward(sizes, &x, &weight, &bias, &mut rooms[0], store, &mut y);
-        conv_backward_input(sizes, &weight, &dy, &bias_of_x, &mut rooms[1], store, &mut dx);
-        conv_backward_weight(sizes, &x, &dy, &mut rooms[2], adds, &mut dweight);
+        let ([mut y, mut dx, mut dweight], mut scratches) = (old.clone(), scratches.clone());
+        let [bias, bias_of_x] = [&bias, &bias_of_x].map(|bias| (!bias.is_empty()).then_some(&bias[..]));
+        let (in_y, in_dx, none) = (target(adds, &mut y), target(adds, &mut dx), Epilogue::None);
+        conv_forward(sizes, &x, &weight, bias, &mut scratches[0], in_y, none);
+        conv_backward_input(sizes, &weight, &dy, bias_of_x, &mut scratches[1], in_dx, none);
+        conv_backward_weight(sizes, &x, &dy, &mut scratches[2], target(adds, &mut dweight));
         let results = [("y", y, &of_y), ("dx", dx, &of_x), ("dweight", dweight, &of_weight)];
         for ((what, found, sums), old) in results.into_iter().zip(&old) {
             found.check(
@@ -70,11 +70,11 @@ fn check_sizes<T: Float>(sizes: &Convolution, rng: &mut impl Rng) {
                 |i| roundings::<T>(16.0) * (sums[i].size + kept(old, adds, i).abs()),
             );
         }
-        stores_agree(&(level, sizes), &dy, |store, y| {
-            conv_forward(sizes, &x, &weight, &bias, &mut rooms[0], store, y);
+        epilogues_agree(&(level, sizes), &dy, |epilogue, y| {
+            conv_forward(sizes, &x, &weight, bias, &mut scratches[0], y, epilogue);
         });
-        stores_agree(&(level, sizes), &x, |store, dx| {
-            conv_backward_input(sizes, &weight, &dy, &bias_of_x, &mut rooms[1], store, dx);
+        epilogues_agree(&(level, sizes), &x, |epilogue, dx| {
+            conv_backward_input(sizes, &weight, &dy, bias_of_x, &mut scratches[1], dx, epilogue);
         });
     });
 }
@@ -92,8 +92,8 @@ fn random(rng: &mut impl Rng) -> Convolution {
         if fits(0) && fits(1) {
             let depthwise = rng.random_range(0..4) == 0;
             let groups = if depthwise { rng.random_range(1..=20) } else { rng.random_range(1..=3) };
-            let channels = [0; 2].map(|_| if depthwise { 1 } else { rng.random_range(1..=20) });
-            return Convolution { batch: rng.random_range(1..=3), groups, channels, window };
+            let [inputs, outputs] = [0; 2].map(|_| if depthwise { 1 } else { rng.random_range(1..=20) });
+            return Convolution { batch: rng.random_range(1..=3), groups, inputs, outputs, window };
         }
     }
 }
@@ -108,7 +108,7 @@ fn random_sizes<T: Float>() {
 /// The sizes that networks have: an odd one each of 3x3, 1x1, 5x5, 7x7 with a stride, a sequence.
 fn usual_sizes<T: Float>() {
     let mut rng = nn::rng(4);
-    for (input, kernel, stride, padding, channels) in [
+    for (input, kernel, stride, padding, [inputs, outputs]) in [
         ([28, 28], [3, 3], [1, 1], [1, 1], [1, 8]),
         ([14, 14], [3, 3], [1, 1], [1, 1], [8, 16]),
         ([9, 11], [1, 1], [1, 1], [0, 0], [33, 35]),
@@ -118,7 +118,7 @@ fn usual_sizes<T: Float>() {
         ([7, 7], [3, 3], [2, 2], [1, 1], [37, 41]),
     ] {
         let window = Sliding { input, kernel, stride, padding, dilation: [1, 1] };
-        check_sizes::<T>(&Convolution { batch: 2, groups: 1, channels, window }, &mut rng);
+        check_sizes::<T>(&Convolution { batch: 2, groups: 1, inputs, outputs, window }, &mut rng);
     }
 }
 both!(random_sizes usual_sizes);

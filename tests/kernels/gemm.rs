@@ -1,12 +1,11 @@
 //! The matrix product in all its forms.
 
-use crate::{Numbers, Sum, both, on_each_level, roundings};
+use crate::{Numbers, Sum, both, kept, on_each_level, roundings, target};
 use nn::Float;
-use nn::kernels::Transpose::{self, No, Yes};
-use nn::kernels::{affine, gemm};
+use nn::kernels::{Matrix, affine, gemm};
 use rand::{Rng, RngExt};
 
-/// All forms and three betas at one size.
+/// All forms at one size, set and added.
 fn check_size<T: Float>([m, k, n]: [usize; 3], rng: &mut impl Rng) {
     let (a, b) = (Numbers::<T>::random(m * k, rng), Numbers::<T>::random(k * n, rng));
     // The same matrices, lying the other way.
@@ -24,28 +23,26 @@ fn check_size<T: Float>([m, k, n]: [usize; 3], rng: &mut impl Rng) {
     let old = Numbers::<T>::random(m * n, rng);
     let empty = Numbers::<T>::filled(m * n, f64::NAN, rng);
     let bias = Numbers::<T>::random(n, rng);
-    let betas = [0.0, 1.0, 0.5];
-    let first = rng.random_range(0..betas.len());
+    let first = rng.random_range(0..2);
     on_each_level(|level| {
-        let forms: [(&[T], Transpose, &[T], Transpose); 4] =
-            [(&a, No, &b, No), (&a_t, Yes, &b, No), (&a, No, &b_t, Yes), (&a_t, Yes, &b_t, Yes)];
-        for (form, (a, of_a, b, of_b)) in forms.into_iter().enumerate() {
-            let beta = betas[(first + form) % betas.len()];
-            let mut c = if beta == 0.0 { empty.clone() } else { old.clone() };
-            gemm([m, k, n], (a, of_a), (b, of_b), T::from_f64(beta), &mut c);
-            let kept = |i: usize| if beta == 0.0 { 0.0 } else { beta * old[i].to_f64() };
+        let (a, b) = (Matrix::new(&a, m, k), Matrix::new(&b, k, n));
+        let (a_t, b_t) = (Matrix::new(&a_t, k, m).transposed(), Matrix::new(&b_t, n, k).transposed());
+        for (form, (a, b)) in [(a, b), (a_t, b), (a, b_t), (a_t, b_t)].into_iter().enumerate() {
+            let adds = (first + form) % 2 == 1;
+            let mut c = if adds { old.clone() } else { empty.clone() };
+            gemm(a, b, target(adds, &mut c));
             c.check(
-                &(level, [m, k, n], of_a, of_b, beta),
-                |i| products[i].value + kept(i),
-                |i| roundings::<T>(16.0) * (products[i].size + kept(i).abs()),
+                &(level, [m, k, n], a.transposed, b.transposed, adds),
+                |i| products[i].value + kept(&old, adds, i),
+                |i| roundings::<T>(16.0) * (products[i].size + kept(&old, adds, i).abs()),
             );
         }
-        for bias in [&bias[..], &[]] {
+        for bias in [Some(&bias[..]), None] {
             let mut c = empty.clone();
-            affine([m, k, n], &a, &b, bias, &mut c);
-            let added = |i: usize| bias.get(i % n).map_or(0.0, |bias| bias.to_f64());
+            affine(a, b, bias, &mut c);
+            let added = |i: usize| bias.map_or(0.0, |bias| bias[i % n].to_f64());
             c.check(
-                &("with a bias", level, [m, k, n], bias.len()),
+                &("with a bias", level, [m, k, n], bias.is_some()),
                 |i| products[i].value + added(i),
                 |i| roundings::<T>(16.0) * (products[i].size + added(i).abs()),
             );

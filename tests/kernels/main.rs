@@ -13,7 +13,8 @@ mod rows;
 mod updates;
 
 use nn::Float;
-use nn::kernels::{Level, Store, set_level};
+use nn::kernels::{Accumulate, Epilogue, Target};
+use nn::simd::{Level, set_level};
 use rand::{Rng, RngExt};
 use std::ops::{Deref, DerefMut};
 use std::sync::{Mutex, PoisonError};
@@ -118,11 +119,20 @@ impl<T> DerefMut for Numbers<T> {
     }
 }
 
+/// An output that is set or added to.
+fn target<T>(adds: bool, slice: &mut [T]) -> Target<'_, T> {
+    Target { slice, accumulate: if adds { Accumulate::Add } else { Accumulate::Set } }
+}
+
 /// ReLU on the way to memory, and its gradient, are those of a pass of their own, to the bit.
-fn stores_agree<T: Float>(what: &dyn std::fmt::Debug, y: &[T], mut kernel: impl FnMut(Store<'_, T>, &mut [T])) {
-    let [plain, relu, through] = [Store::Set, Store::Rectified, Store::ThroughRelu(y)].map(|store| {
+fn epilogues_agree<T: Float>(
+    what: &dyn std::fmt::Debug,
+    y: &[T],
+    mut kernel: impl FnMut(Epilogue<'_, T>, Target<'_, T>),
+) {
+    let [plain, relu, through] = [Epilogue::None, Epilogue::Relu, Epilogue::ReluBackward(y)].map(|epilogue| {
         let mut result = vec![T::from_f64(f64::NAN); y.len()];
-        kernel(store, &mut result);
+        kernel(epilogue, Target::set(&mut result));
         result
     });
     for (i, &x) in plain.iter().enumerate() {

@@ -1,6 +1,6 @@
 //! Functions of one number, forward and backward, with their errors in units in the last place against `libm` in `f64`.
 
-use crate::{Numbers, both, kept, on_each_level, roundings};
+use crate::{Numbers, both, kept, on_each_level, roundings, target};
 use nn::kernels::{map, map_backward, map_backward_in_place, map_in_place};
 use nn::{
     Activation, Elu, Float, Gelu, GeluTanh, HardSigmoid, HardSwish, LeakyRelu, Mish, Relu, Selu, Sigmoid, Silu,
@@ -55,7 +55,7 @@ fn check<A: Activation, T: Float>(truth: &Truth) {
             in_place.check(&("map in place", what), value, bound);
             for (adds, old) in [(false, &empty), (true, &old)] {
                 let mut dx = old.clone();
-                map_backward::<A, T>(&x, &y, &dy, adds, &mut dx);
+                map_backward::<A, T>(&x, &y, &dy, target(adds, &mut dx));
                 dx.check(&("backward", adds, what), |i| slope(i) + kept(old, adds, i), bound_of_slope);
             }
         });

@@ -1,12 +1,12 @@
 //! Kernels that move, multiply or drop numbers.
 
-use crate::{Numbers, Sum, both, kept, on_each_level, roundings};
+use crate::{Numbers, Sum, both, kept, on_each_level, roundings, target};
+use nn::Float;
 use nn::kernels::{
-    Channels, DropRule, Stretches, ZeroBorder, add_to_rows, dropout, dropout_in_place, gather_rows, multiply,
-    multiply_backward, permute, permute_backward, prelu, prelu_backward_input, prelu_backward_slopes, put_stretches,
-    take_stretches, upsample_nearest, upsample_nearest_backward, zero_pad, zero_pad_backward,
+    Channels, CounterRng, DropRule, Strided, Target, ZeroBorder, dropout, dropout_in_place, gather, gather_rows,
+    multiply, permute, permute_backward, prelu, prelu_backward_input, prelu_backward_slopes, scatter, scatter_rows,
+    upsample_nearest, upsample_nearest_backward, zero_pad, zero_pad_backward,
 };
-use nn::{Context, Float};
 use rand::{Rng, RngExt};
 
 /// From dy to dx, which is set or added to.
@@ -43,10 +43,7 @@ fn rows_by_number<T: Float>() {
         let from = |i: usize| Some(rows[i / width] * width + i % width);
         let forward = |table: &[T], y: &mut [T]| gather_rows(width, table, rows.iter().copied(), y);
         let backward = |dy: &[T], adds: bool, table: &mut [T]| {
-            if !adds {
-                table.fill(T::ZERO);
-            }
-            add_to_rows(width, dy, rows.iter().copied(), table);
+            scatter_rows(width, dy, rows.iter().copied(), target(adds, table));
         };
         let lengths = [9 * width, rows.len() * width];
         check_move(&("rows", width), lengths, &from, &mut rng, &forward, &backward);
@@ -71,7 +68,7 @@ fn axes<T: Float>() {
             Some(place)
         };
         let forward = |x: &[T], y: &mut [T]| permute(&dims, &axes, x, y);
-        let backward = |dy: &[T], adds: bool, dx: &mut [T]| permute_backward(&dims, &axes, dy, adds, dx);
+        let backward = |dy: &[T], adds: bool, dx: &mut [T]| permute_backward(&dims, &axes, dy, target(adds, dx));
         check_move(&("axes", &dims, &axes), [samples * size; 2], &from, &mut rng, &forward, &backward);
     }
 }
@@ -89,23 +86,24 @@ fn images<T: Float>() {
             (row < h && column < w).then(|| (i / (oh * ow) * h + row) * w + column)
         };
         let forward = |x: &[T], y: &mut [T]| zero_pad(&border, x, y);
-        let backward = |dy: &[T], adds: bool, dx: &mut [T]| zero_pad_backward(&border, dy, adds, dx);
+        let backward = |dy: &[T], adds: bool, dx: &mut [T]| zero_pad_backward(&border, dy, target(adds, dx));
         check_move(&border, [images * h * w, images * oh * ow], &from, &mut rng, &forward, &backward);
         let [oh, ow] = [h * scale[0], w * scale[1]];
         let from = |i: usize| Some((i / (oh * ow) * h + i / ow % oh / scale[0]) * w + i % ow / scale[1]);
         let forward = |x: &[T], y: &mut [T]| upsample_nearest([h, w], scale, x, y);
-        let backward = |dy: &[T], adds: bool, dx: &mut [T]| upsample_nearest_backward([h, w], scale, dy, adds, dx);
+        let backward =
+            |dy: &[T], adds: bool, dx: &mut [T]| upsample_nearest_backward([h, w], scale, dy, target(adds, dx));
         let lengths = [images * h * w, images * oh * ow];
         check_move(&("upsample", [h, w], scale), lengths, &from, &mut rng, &forward, &backward);
     }
 }
 
-fn stretches<T: Float>() {
+fn strided<T: Float>() {
     let mut rng = nn::rng(16);
     for stride in 1..=70 {
         let start = rng.random_range(0..stride);
         let length = rng.random_range(1..=stride - start);
-        let (some, count) = (Stretches { stride, start, length }, rng.random_range(1..=5));
+        let (some, count) = (Strided { stride, start, length }, rng.random_range(1..=5));
         let x = Numbers::<T>::random(count * stride, &mut rng);
         let short = Numbers::<T>::random(count * length, &mut rng);
         let adds = rng.random_range(0..2) == 1;
@@ -113,11 +111,11 @@ fn stretches<T: Float>() {
         on_each_level(|level| {
             let what = (level, some, count, adds);
             let mut y = old.clone();
-            take_stretches(some, &x, adds, &mut y);
+            gather(some, &x, target(adds, &mut y));
             let truth = |i: usize| x[i / length * stride + start + i % length].to_f64() + kept(&old, adds, i);
             y.check(&("take", what), truth, |_| roundings::<T>(1.0));
             let mut y = x.clone();
-            put_stretches(some, &short, adds, &mut y);
+            scatter(some, &short, target(adds, &mut y));
             let truth = |i: usize| {
                 let inside = (start..start + length).contains(&(i % stride));
                 let put = if inside { short[i / stride * length + i % stride - start].to_f64() } else { 0.0 };
@@ -137,9 +135,9 @@ fn products<T: Float>() {
         let product = |i: usize| a[i].to_f64() * b[i].to_f64();
         on_each_level(|level| {
             let (mut y, mut da) = (empty.clone(), old.clone());
-            multiply(&a, &b, &mut y);
+            multiply(&a, &b, Target::set(&mut y));
             y.check(&(level, length), product, |_| roundings::<T>(1.0));
-            multiply_backward(&a, &b, adds, &mut da);
+            multiply(&a, &b, target(adds, &mut da));
             da.check(&(level, length, adds), |i| product(i) + kept(&old, adds, i), |_| roundings::<T>(2.0));
         });
     }
@@ -164,9 +162,9 @@ fn slopes<T: Float>() {
             let (mut y, [mut dx, mut dslopes]) = (empty.clone(), old.clone());
             prelu(sizes, &x, &slopes, &mut y);
             y.check(&what, |i| slope(i) * x[i].to_f64(), |_| roundings::<T>(1.0));
-            prelu_backward_input(sizes, &x, &slopes, &dy, adds, &mut dx);
+            prelu_backward_input(sizes, &x, &slopes, &dy, target(adds, &mut dx));
             dx.check(&what, |i| slope(i) * dy[i].to_f64() + kept(&old[0], adds, i), |_| roundings::<T>(2.0));
-            prelu_backward_slopes(sizes, &x, &dy, adds, &mut dslopes);
+            prelu_backward_slopes(sizes, &x, &dy, target(adds, &mut dslopes));
             let truth = |c: usize| sums[c].value + kept(&old[1], adds, c);
             dslopes.check(&what, truth, |c| roundings::<T>(8.0) * (1.0 + sums[c].size));
         });
@@ -176,19 +174,19 @@ fn slopes<T: Float>() {
 fn drops<T: Float>() {
     let mut rng = nn::rng(19);
     for length in (0..=70).chain([999]) {
-        let context = Context::new(rng.next_u64(), length as u64);
+        let random = CounterRng::new(rng.next_u64(), length as u64);
         let stretch = if length % 2 == 0 { 1 } else { rng.random_range(1..=9) };
-        let drop = DropRule { context, threshold: 1 << 31, scale: T::from_f64(2.0), stretch, before: 0 };
+        let drop = DropRule { random, threshold: 1 << 31, scale: T::from_f64(2.0), stretch, before: 0 };
         let x = Numbers::<T>::random(length, &mut rng);
         let adds = rng.random_range(0..2) == 1;
         let old = Numbers::<T>::old(length, adds, &mut rng);
         let factor = |element: usize| {
-            let bits = context.bits(element as u64 / 2) >> (32 * (element % 2));
+            let bits = random.bits(element as u64 / 2) >> (32 * (element % 2));
             if (bits as u32) < 1 << 31 { 0.0 } else { 2.0 }
         };
         on_each_level(|level| {
             let mut y = old.clone();
-            dropout(drop, &x, adds, &mut y);
+            dropout(drop, &x, target(adds, &mut y));
             let truth = |i: usize| factor(i / stretch) * x[i].to_f64() + kept(&old, adds, i);
             y.check(&(level, length, stretch, adds), truth, |_| roundings::<T>(2.0));
             let mut y = x.clone();
@@ -197,4 +195,4 @@ fn drops<T: Float>() {
         });
     }
 }
-both!(rows_by_number axes images stretches products slopes drops);
+both!(rows_by_number axes images strided products slopes drops);

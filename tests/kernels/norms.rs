@@ -1,10 +1,10 @@
 //! Normalisations: of channels over a batch, and of groups of a sample.
 
-use crate::{Numbers, Sum, both, kept, on_each_level, roundings};
+use crate::{Numbers, Sum, both, kept, on_each_level, roundings, target};
 use nn::Float;
 use nn::kernels::{
-    BatchStatistics, Channels, NormGroups, batch_norm, batch_norm_backward, batch_norm_backward_fixed, channel_moments,
-    group_norm, group_norm_backward,
+    Affine, AffineGradient, BatchStatistics, Channels, NormGroups, Statistics, batch_norm, batch_norm_backward,
+    batch_norm_backward_fixed, channel_moments, group_norm, group_norm_backward,
 };
 use rand::RngExt;
 
@@ -47,7 +47,9 @@ fn of_channels<T: Float>() {
             let mut rooms = [0; 5].map(|_| room.clone());
             let [room0, room1, room2, first, second] = &mut rooms;
             let mut y = empty.clone();
-            batch_norm(sizes, epsilon, &x, [&weight, &bias], [&mean, &variance], room0, &mut y);
+            let statistics =
+                BatchStatistics { weight: &weight, mean: &mean, rest: Some(&rest), variance: &variance, epsilon };
+            batch_norm(sizes, statistics, &bias, &x, room0, &mut y);
             let truth = |i: usize| {
                 let c = channel(i);
                 (x[i].to_f64() - mean[c].to_f64()) * scale(c) * weight[c].to_f64() + bias[c].to_f64()
@@ -57,11 +59,10 @@ fn of_channels<T: Float>() {
             first.check(&("mean", what), |c| means[c], |_| roundings::<T>(8.0));
             second.check(&("variance", what), |c| variances[c].value, |_| roundings::<T>(16.0));
             room1.check(&("rest", what), |_| 0.0, |_| roundings::<T>(8.0));
-            let statistics =
-                BatchStatistics { weight: &weight, mean: &mean, rest: &rest, variance: &variance, epsilon };
             let (mut dx, mut fixed_dx) = (old.clone(), old.clone());
             let places: [&mut [T]; 2] = [first, second];
-            batch_norm_backward(sizes, statistics, &x, &dy, [room0, room1, room2], places, Some((adds, &mut dx)));
+            let rooms: [&mut [T]; 3] = [room0, room1, room2];
+            batch_norm_backward(sizes, statistics, &x, &dy, rooms, places, Some(target(adds, &mut dx)));
             let bound = |sum: Sum| roundings::<T>(16.0) * (1.0 + sum.size);
             first.check(&("dweight", what), |c| dweights[c].value, |c| bound(dweights[c]));
             second.check(&("dbias", what), |c| dbiases[c].value, |c| bound(dbiases[c]));
@@ -72,7 +73,7 @@ fn of_channels<T: Float>() {
             };
             dx.check(&("dx", what), truth, |_| roundings::<T>(64.0));
             let places: [&mut [T]; 2] = [first, second];
-            batch_norm_backward_fixed(sizes, statistics, &x, &dy, room0, places, Some((adds, &mut fixed_dx)));
+            batch_norm_backward_fixed(sizes, statistics, &x, &dy, room0, places, Some(target(adds, &mut fixed_dx)));
             first.check(&("fixed dweight", what), |c| fixed_dweights[c].value, |c| bound(fixed_dweights[c]));
             second.check(&("fixed dbias", what), |c| dbiases[c].value, |c| bound(dbiases[c]));
             let truth = |i: usize| {
@@ -123,8 +124,9 @@ fn of_groups<T: Float>() {
         on_each_level(|level| {
             let what = (level, sizes, samples, with_bias, centered, adds);
             let (mut y, mut mean, mut inverse) = (empty.clone(), of_group.clone(), of_group.clone());
-            let place = if centered { Some(&mut mean[..]) } else { None };
-            group_norm(sizes, epsilon, &x, &weight, &bias, place, &mut inverse, &mut y);
+            let affine = Affine { weight: &weight, bias: (with_bias == 1).then_some(&bias[..]) };
+            let statistics = Statistics { mean: centered.then_some(&mut mean[..]), inverse: &mut inverse[..] };
+            group_norm(sizes, epsilon, &x, affine, statistics, &mut y);
             if centered {
                 mean.check(&("mean", what), |r| means[r], |_| roundings::<T>(8.0));
             }
@@ -135,9 +137,10 @@ fn of_groups<T: Float>() {
             };
             y.check(&("forward", what), truth, |_| roundings::<T>(64.0));
             let [mut dx, mut dweight, mut dbias] = old.clone();
-            let mean = if centered { Some(&given_mean[..]) } else { None };
-            let places = [&mut dweight[..], &mut dbias];
-            group_norm_backward(sizes, [&x, &dy], &weight, mean, &given_inverse, adds, places, Some((adds, &mut dx)));
+            let statistics = Statistics { mean: centered.then_some(&given_mean[..]), inverse: &given_inverse[..] };
+            let bias = (with_bias == 1).then_some(target(adds, &mut dbias[..]));
+            let gradient = AffineGradient { weight: target(adds, &mut dweight[..]), bias };
+            group_norm_backward(sizes, statistics, &weight, &x, &dy, gradient, Some(target(adds, &mut dx)));
             let truth = |i: usize| {
                 let shift = if centered { mean_g[i / size] } else { 0.0 };
                 let inverse = given_inverse[i / size].to_f64();

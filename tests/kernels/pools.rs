@@ -1,6 +1,6 @@
 //! Windows over images: the largest number, the mean, and the mean of a whole image.
 
-use crate::{Numbers, Sum, both, kept, on_each_level, roundings};
+use crate::{Numbers, Sum, both, kept, on_each_level, roundings, target};
 use nn::Float;
 use nn::kernels::{
     Sliding, avg_pool, avg_pool_backward, max_pool, max_pool_backward, mean_pool, mean_pool_backward, sum_planes,
@@ -86,15 +86,15 @@ fn windows<T: Float>() {
             for (name, sums) in [("max", &of_largest), ("mean", &of_mean)] {
                 let mut dx = old.clone();
                 match name {
-                    "max" => max_pool_backward(&window, &x, &dy, false, adds, &mut dx),
-                    _ => avg_pool_backward(&window, &dy, adds, &mut dx),
+                    "max" => max_pool_backward(&window, &x, &dy, false, target(adds, &mut dx)),
+                    _ => avg_pool_backward(&window, &dy, target(adds, &mut dx)),
                 }
                 let truth = |i: usize| sums[i].value + kept(&old, adds, i);
                 let bound = |i: usize| roundings::<T>(8.0) * (sums[i].size + kept(&old, adds, i).abs());
                 dx.check(&(name, "backward", what), truth, bound);
             }
             let mut dx = old.clone();
-            max_pool_backward(&window, &x, &dy, true, adds, &mut dx);
+            max_pool_backward(&window, &x, &dy, true, target(adds, &mut dx));
             let passed = |i: usize| if x[i] <= T::ZERO { Sum::default() } else { of_largest[i] };
             let truth = |i: usize| passed(i).value + kept(&old, adds, i);
             let bound = |i: usize| roundings::<T>(8.0) * (passed(i).size + kept(&old, adds, i).abs());
@@ -126,10 +126,10 @@ fn whole_images<T: Float>() {
             let (mut y, mut dx, mut sum) = (empty.clone(), old.clone(), old_sum.clone());
             mean_pool(image, &x, &mut y);
             y.check(&what, |i| of_planes[i].value / count, |i| roundings::<T>(8.0) * of_planes[i].size / count);
-            mean_pool_backward(image, &dy, adds, &mut dx);
+            mean_pool_backward(image, &dy, target(adds, &mut dx));
             let share = |i: usize| dy[i / image].to_f64() / count;
             dx.check(&what, |i| share(i) + kept(&old, adds, i), |_| roundings::<T>(2.0));
-            sum_planes(&x, image, adds, &mut sum);
+            sum_planes(&x, image, target(adds, &mut sum));
             let truth = |i: usize| of_channels[i].value + kept(&old_sum, adds, i);
             sum.check(&what, truth, |i| roundings::<T>(8.0) * (1.0 + of_channels[i].size));
         });

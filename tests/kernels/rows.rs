@@ -1,6 +1,6 @@
 //! Softmax of rows, and sums of rows and of squares.
 
-use crate::{Numbers, Sum, both, kept, on_each_level, roundings};
+use crate::{Numbers, Sum, both, kept, on_each_level, roundings, target};
 use nn::Float;
 use nn::kernels::{
     add_rows, log_softmax_backward_rows, log_softmax_rows, softmax_backward_rows, softmax_rows, sum_of_squares,
@@ -41,11 +41,11 @@ fn softmax<T: Float>() {
             log_softmax_rows(width, &x, &mut found);
             found.check(&("log-softmax", what), |i| logarithms[i], |i| roundings::<T>(4.0) * (1.0 - logarithms[i]));
             let mut dx = old.clone();
-            softmax_backward_rows(width, &y, &dy, adds, &mut dx);
+            softmax_backward_rows(width, &y, &dy, target(adds, &mut dx));
             let truth = |i: usize| y[i].to_f64() * (dy[i].to_f64() - dots[i / width].value) + kept(&old, adds, i);
             dx.check(&("softmax, backward", what), truth, |_| roundings::<T>(8.0));
             let mut dx = old.clone();
-            log_softmax_backward_rows(width, &log_y, &dy, adds, &mut dx);
+            log_softmax_backward_rows(width, &log_y, &dy, target(adds, &mut dx));
             let truth =
                 |i: usize| dy[i].to_f64() - log_y[i].to_f64().exp() * sums[i / width].value + kept(&old, adds, i);
             let bound = |i: usize| roundings::<T>(8.0) * (2.0 + sums[i / width].size * log_y[i].to_f64().exp());
@@ -68,7 +68,7 @@ fn sums<T: Float>() {
         on_each_level(|level| {
             let what = (level, rows, width, adds);
             let mut sum = old.clone();
-            sum_rows(&x, adds, &mut sum);
+            sum_rows(&x, target(adds, &mut sum));
             let truth = |j: usize| columns[j].value + kept(&old, adds, j);
             sum.check(&what, truth, |j| roundings::<T>(8.0) * (1.0 + columns[j].size));
             let mut shifted = x.clone();

@@ -39,7 +39,7 @@ type Test = dim![360];
 /// Pixels from 0 to 1, and digits: 1,437 to learn, 360 by other writers.
 fn digits() -> (Vec<f32>, Vec<usize>) {
     let file = GzDecoder::new(&include_bytes!("../../examples/data/digits.csv.gz")[..]);
-    let table = Table::from_reader(file, "digits.csv.gz", Format { header: false, ..Format::default() }).unwrap();
+    let table = Table::from_reader(file, "digits.csv.gz", Format::default().header(false)).unwrap();
     let columns: Vec<&str> = table.columns().iter().map(String::as_str).collect();
     let pixels = table.numbers::<shape![64], f32>(&columns[..64]).unwrap();
     let digits = table.numbers::<shape![1], f32>(&columns[64..]).unwrap();

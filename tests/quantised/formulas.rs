@@ -53,7 +53,7 @@ where
     }
 }
 
-fn random<L: Parameters + nn::Zeroable>(seed: u64) -> Box<L> {
+fn random<L: Parameters>(seed: u64) -> Box<L> {
     let mut layer = zeroed::<L>();
     let mut rng = nn::rng(seed);
     layer.as_mut_slice().iter_mut().for_each(|w| *w = rng.random::<f32>() - 0.5);

@@ -74,7 +74,7 @@ macro_rules! deep {
 deep!(DeepPlain of Plain, DeepNormalised of Normalised, DeepResidual of Residual, DeepStraight of Straight);
 
 /// A network of 30 equal blocks with a linear layer in each.
-trait Deep: Network<Elem = f64, In = shape![32]> + nn::Layer<shape![32], f64, Out = shape![32]> {
+trait Deep: Network<Elem = f64, In = shape![32], Out = shape![32]> {
     fn layer(&mut self, depth: usize) -> &mut Linear<Width, Width, WithBias, f64>;
 }
 

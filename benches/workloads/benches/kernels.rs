@@ -6,10 +6,9 @@
 #![allow(missing_docs)]
 
 use criterion::{Criterion, Throughput};
-use nn::kernels::Transpose::{No, Yes};
 use nn::kernels::{
-    Convolution, Sliding, Store, avg_pool, avg_pool_backward, conv_backward_input, conv_backward_weight, conv_forward,
-    gemm, map, map_backward, max_pool, max_pool_backward, softmax_rows,
+    Convolution, Epilogue, Matrix, Sliding, Target, avg_pool, avg_pool_backward, conv_backward_input,
+    conv_backward_weight, conv_forward, gemm, map, map_backward, max_pool, max_pool_backward, softmax_rows,
 };
 use nn::prelude::*;
 use nn::{
@@ -29,7 +28,7 @@ fn numbers(count: usize) -> Vec<f32> {
 /// The products of dense layers: forward, by weight, by input.
 fn products(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("gemm");
-    for sizes @ [m, k, n] in [
+    for [m, k, n] in [
         [1, 784, 128],
         [2, 784, 128],
         [7, 33, 65],
@@ -53,9 +52,12 @@ fn products(criterion: &mut Criterion) {
     ] {
         let (a, b, mut c) = (numbers(m * k), numbers(k * n), vec![0.0; m * n]);
         group.throughput(Throughput::Elements(2 * (m * k * n) as u64));
-        for (form, of_a, of_b) in [("A B", No, No), ("A^T B", Yes, No), ("A B^T", No, Yes)] {
+        let (a, b) = (Matrix::new(&a, m, k), Matrix::new(&b, k, n));
+        // The same elements, lying the other way.
+        let (a_t, b_t) = (Matrix::new(a.data, k, m).transposed(), Matrix::new(b.data, n, k).transposed());
+        for (form, a, b) in [("A B", a, b), ("A^T B", a_t, b), ("A B^T", a, b_t)] {
             group.bench_function(format!("{m}x{k}x{n} {form}"), |bencher| {
-                bencher.iter(|| gemm(sizes, (black_box(&a), of_a), (black_box(&b), of_b), 0.0, black_box(&mut c)));
+                bencher.iter(|| gemm(black_box(a), black_box(b), Target::set(black_box(&mut c))));
             });
         }
     }
@@ -82,22 +84,30 @@ fn convolutions(criterion: &mut Criterion) {
             padding: [padding; 2],
             dilation: [1; 2],
         };
-        let sizes = Convolution { batch, groups, channels, window };
+        let [inputs, outputs] = channels;
+        let sizes = Convolution { batch, groups, inputs, outputs, window };
         let [places, image] = [window.output(), window.input].map(|[h, w]| batch * groups * h * w);
-        let [mut x, mut y] = [image * channels[0], places * channels[1]].map(numbers);
-        let weight = numbers(groups * channels[0] * channels[1] * kernel * kernel);
+        let [mut x, mut y] = [image * inputs, places * outputs].map(numbers);
+        let weight = numbers(groups * inputs * outputs * kernel * kernel);
         let mut dweight = weight.clone();
-        let mut rooms = [sizes.input_room(), sizes.output_room()].map(numbers);
-        group.throughput(Throughput::Elements(2 * (places * channels[0] * channels[1] * kernel * kernel) as u64));
+        let mut scratches = [sizes.input_scratch(), sizes.output_scratch()].map(numbers);
+        group.throughput(Throughput::Elements(2 * (places * inputs * outputs * kernel * kernel) as u64));
         group.bench_function(format!("{name}: forward"), |bencher| {
-            bencher.iter(|| conv_forward(&sizes, black_box(&x), &weight, &[], &mut rooms[0], Store::Set, &mut y));
+            bencher.iter(|| {
+                let target = Target::set(&mut y);
+                conv_forward(&sizes, black_box(&x), &weight, None, &mut scratches[0], target, Epilogue::None);
+            });
         });
         group.bench_function(format!("{name}: by weight"), |bencher| {
-            bencher.iter(|| conv_backward_weight(&sizes, black_box(&x), &y, &mut rooms[0], false, &mut dweight));
+            bencher.iter(|| {
+                conv_backward_weight(&sizes, black_box(&x), &y, &mut scratches[0], Target::set(&mut dweight));
+            });
         });
         group.bench_function(format!("{name}: by input"), |bencher| {
-            bencher
-                .iter(|| conv_backward_input(&sizes, &weight, black_box(&y), &[], &mut rooms[1], Store::Set, &mut x));
+            bencher.iter(|| {
+                let target = Target::set(&mut x);
+                conv_backward_input(&sizes, &weight, black_box(&y), None, &mut scratches[1], target, Epilogue::None);
+            });
         });
     }
 }
@@ -120,13 +130,13 @@ fn pools(criterion: &mut Criterion) {
             bencher.iter(|| max_pool(&window, black_box(&x), &mut y));
         });
         group.bench_function(format!("max {name}, backward"), |bencher| {
-            bencher.iter(|| max_pool_backward(&window, black_box(&x), &y, false, false, &mut dx));
+            bencher.iter(|| max_pool_backward(&window, black_box(&x), &y, false, Target::set(&mut dx)));
         });
         group.bench_function(format!("average {name}"), |bencher| {
             bencher.iter(|| avg_pool(&window, black_box(&x), &mut y));
         });
         group.bench_function(format!("average {name}, backward"), |bencher| {
-            bencher.iter(|| avg_pool_backward(&window, black_box(&y), false, &mut dx));
+            bencher.iter(|| avg_pool_backward(&window, black_box(&y), Target::set(&mut dx)));
         });
     }
 }
@@ -171,7 +181,7 @@ fn activation<A: Activation>(criterion: &mut Criterion, name: &str) {
     group.throughput(Throughput::Elements(COUNT as u64));
     group.bench_function(name, |bencher| bencher.iter(|| map::<A, f32>(black_box(&x), &mut y)));
     group.bench_function(format!("{name}, backward"), |bencher| {
-        bencher.iter(|| map_backward::<A, f32>(black_box(&x), &y, &dy, false, &mut dx));
+        bencher.iter(|| map_backward::<A, f32>(black_box(&x), &y, &dy, Target::set(&mut dx)));
     });
 }
 

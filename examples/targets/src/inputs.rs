@@ -1,11 +1,11 @@
 //! What the networks are given.
 
 use core::mem::MaybeUninit;
-use nn::{Float, Zeroable};
+use nn::{Float, Plain};
 
 /// A value of zeros, in the place that it is for.
-pub(crate) fn zeroed<Z: Zeroable>() -> Z {
-    // SAFETY: `Zeroable` says that zeros are a value.
+pub(crate) fn zeroed<P: Plain>() -> P {
+    // SAFETY: any bits are plain data, zeros too.
     unsafe { MaybeUninit::zeroed().assume_init() }
 }
 

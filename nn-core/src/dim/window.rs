@@ -127,9 +127,9 @@ impl<U: Unsigned, B: Bit> Halved for UInt<U, B> {
 ///
 /// ```
 /// use nn_core::{N, Natural, dim::AtLeast};
-/// type Room<H, K, P, D> = <H as AtLeast<K, P, D>>::Output;
-/// assert_eq!(Room::<N<28>, N<3>, N<1>, N<1>>::SIZE, 28);
-/// assert_eq!(Room::<N<3>, N<7>, N<1>, N<1>>::SIZE, 5);
+/// type Minimum<H, K, P, D> = <H as AtLeast<K, P, D>>::Output;
+/// assert_eq!(Minimum::<N<28>, N<3>, N<1>, N<1>>::SIZE, 28);
+/// assert_eq!(Minimum::<N<3>, N<7>, N<1>, N<1>>::SIZE, 5);
 /// ```
 pub trait AtLeast<Kernel: Dim, Padding: Natural, Dilation: Dim>: Dim {
     /// The larger of the two.

@@ -4,199 +4,28 @@
 //! to the element type, so `f32` and `f64` networks begin alike ([`Orthogonal`] says what it does besides).
 
 mod constant;
+mod initializer;
 mod kaiming;
 mod normal;
 mod orthogonal;
+mod random;
 mod scaled;
 mod truncated_normal;
 mod uniform;
 mod xavier;
 
 pub use constant::{Constant, Zeros};
+pub use initializer::Initializer;
 pub use kaiming::{KaimingNormal, KaimingUniform};
 pub use normal::Normal;
 pub use orthogonal::Orthogonal;
+/// The source of random numbers that initialisers draw from, from the crate `rand`.
+pub use rand::Rng;
+pub use random::{rng, rng_at};
 pub use scaled::Scaled;
 pub use truncated_normal::TruncatedNormal;
 pub use uniform::Uniform;
 pub use xavier::{XavierNormal, XavierUniform};
 
-use crate::float::Float;
-use chacha20::ChaCha8Rng;
-/// The source of random numbers that initialisers draw from, from the crate `rand`.
-pub use rand::Rng;
-use rand::SeedableRng;
-
-/// The generator behind everything random in `nn`: ChaCha with 8 rounds, whose stream is fixed by its definition, the
-/// same on every platform and in every release.
-///
-/// ```
-/// use rand::Rng;
-/// assert_eq!(nn_core::rng(1).next_u64(), nn_core::rng(1).next_u64());
-/// ```
-pub fn rng(seed: u64) -> ChaCha8Rng {
-    ChaCha8Rng::seed_from_u64(seed)
-}
-
-/// [`rng`] for a place in something: the numbers are a function of the seed and the place, such as an epoch and the index of a
-/// sample, whoever asks for them, and when.
-///
-/// ```
-/// use rand::Rng;
-/// let number = |place| nn_core::rng_at(7, place).next_u64();
-/// assert_eq!(number([3, 0, 9]), number([3, 0, 9]));
-/// assert_ne!(number([3, 0, 9]), number([9, 0, 3]));
-/// ```
-pub fn rng_at(seed: u64, place: [u64; 3]) -> ChaCha8Rng {
-    let mut key = [0; 32];
-    let words = [seed, place[0], place[1], place[2]];
-    key.chunks_exact_mut(8).zip(words).for_each(|(bytes, word)| bytes.copy_from_slice(&word.to_le_bytes()));
-    ChaCha8Rng::from_seed(key)
-}
-
-/// A rule that draws the weights of a layer with `fan_in` inputs and `fan_out` outputs.
-///
-/// ```
-/// use nn_core::Float;
-/// use nn_core::init::Initializer;
-/// use rand::Rng;
-///
-/// /// Every weight 1 / fan_in: the layer gives the mean of its inputs.
-/// struct Mean;
-/// impl Initializer for Mean {
-///     fn fill<T: Float, R: Rng + ?Sized>(&self, weights: &mut [T], fan_in: usize, _fan_out: usize, _: &mut R) {
-///         weights.fill(T::from_f64(1.0 / fan_in as f64));
-///     }
-/// }
-/// ```
-#[diagnostic::on_unimplemented(message = "`{Self}` is not an initialiser")]
-pub trait Initializer {
-    /// Sets every weight. Where it matters, the weights are a matrix of `fan_in` rows, as those of
-    /// [`Linear`](crate::Linear) are.
-    fn fill<T: Float, R: Rng + ?Sized>(&self, weights: &mut [T], fan_in: usize, fan_out: usize, rng: &mut R);
-
-    /// The same for weights that are a matrix of `fan_in` columns, as those of convolutions are: a row an output. It differs
-    /// from [`fill`](Self::fill) for rules alone that look at more than one weight at once.
-    fn fill_by_output<T: Float, R: Rng + ?Sized>(&self, weights: &mut [T], fan_in: usize, fan_out: usize, rng: &mut R) {
-        self.fill(weights, fan_in, fan_out, rng);
-    }
-}
-
 #[cfg(all(test, feature = "alloc"))]
-mod tests {
-    use super::*;
-    use core::f64::consts::SQRT_2;
-
-    const FANS: [usize; 2] = [300, 100];
-
-    /// The stream is that of `rand_chacha` 0.10, another implementation of the same definition.
-    #[test]
-    fn the_stream_is_fixed() {
-        let mut rng = rng(1);
-        assert_eq!([0; 3].map(|_| rng.next_u64()), [7424550030962593201, 1482817706323250795, 11004592982271133285]);
-        assert_eq!((0..1000).fold(0, |all: u64, _| all.rotate_left(1) ^ rng.next_u64()), 17061985063055181813);
-        assert_eq!((rng.next_u32(), rng.next_u64()), (3822815109, 6755753954302444833));
-    }
-
-    fn draw<T: Float>(rule: &impl Initializer, count: usize, seed: u64) -> alloc::vec::Vec<f64> {
-        let mut weights = alloc::vec![T::ZERO; count];
-        rule.fill(&mut weights, FANS[0], FANS[1], &mut rng(seed));
-        weights.into_iter().map(T::to_f64).collect()
-    }
-
-    /// Mean and standard deviation within five standard errors; `kurtosis` is 3 for normal numbers, 1.8 for uniform ones.
-    #[track_caller]
-    fn moments(rule: &impl Initializer, std: f64, kurtosis: f64) {
-        let count = 100_000;
-        let n = count as f64;
-        for seed in 0..3 {
-            let weights = draw::<f32>(rule, count, seed);
-            let mean = weights.iter().sum::<f64>() / n;
-            let found = libm::sqrt(weights.iter().map(|w| (w - mean) * (w - mean)).sum::<f64>() / (n - 1.0));
-            assert!(mean.abs() < 5.0 * std / libm::sqrt(n), "seed {seed}: mean {mean}");
-            let error = libm::sqrt((kurtosis - 1.0) / (4.0 * n));
-            assert!((found / std - 1.0).abs() < 5.0 * error, "seed {seed}: std {found} instead of {std}");
-        }
-    }
-
-    #[track_caller]
-    fn uniform(rule: &impl Initializer, limit: f64) {
-        moments(rule, limit / libm::sqrt(3.0), 1.8);
-        let weights = draw::<f64>(rule, 100_000, 9);
-        let [lowest, highest] = [f64::min, f64::max].map(|pick| weights.iter().copied().fold(0.0, pick));
-        assert!(-limit <= lowest && lowest < -0.999 * limit, "{lowest}");
-        assert!(0.999 * limit < highest && highest <= limit, "{highest}");
-    }
-
-    #[test]
-    fn normal_rules() {
-        moments(&Normal { std: 0.02 }, 0.02, 3.0);
-        moments(&XavierNormal, libm::sqrt(2.0 / 400.0), 3.0);
-        moments(&XavierNormal.gain(5.0 / 3.0), 5.0 / 3.0 * libm::sqrt(2.0 / 400.0), 3.0);
-        moments(&KaimingNormal, libm::sqrt(2.0 / 300.0), 3.0);
-        moments(&KaimingNormal.gain(1.0), libm::sqrt(1.0 / 300.0), 3.0);
-    }
-
-    #[test]
-    fn a_truncated_normal_has_no_tails() {
-        // The standard deviation of a unit normal that is cut at +-a is sqrt(1 - 2 a phi(a) / (2 Phi(a) - 1)); the kurtosis
-        // of a flat one is about that of a uniform, 1.8, and at two deviations 2.37.
-        moments(&TruncatedNormal::new(0.5), 0.5 * 0.879_625_7, 2.37);
-        moments(&TruncatedNormal { std: 1.0, limit: 0.5 }, 0.283_882_3, 1.84);
-        moments(&TruncatedNormal { std: 1.0, limit: 5.0 }, 1.0, 3.0);
-        for rule in [TruncatedNormal::new(0.5), TruncatedNormal { std: 3.0, limit: 0.2 }] {
-            let weights = draw::<f64>(&rule, 10_000, 1);
-            let largest = weights.iter().fold(0.0_f64, |largest, w| largest.max(w.abs()));
-            assert!(0.99 * rule.limit < largest && largest <= rule.limit, "{largest}");
-        }
-        // Settings without a distribution come to an end, too.
-        for (std, limit) in [(0.0, 0.0), (0.0, 1.0), (1.0, 0.0)] {
-            assert_eq!(draw::<f64>(&TruncatedNormal { std, limit }, 3, 0), [0.0; 3]);
-        }
-        assert!(draw::<f64>(&TruncatedNormal::new(f64::NAN), 3, 0).iter().all(|w| w.is_nan()));
-    }
-
-    #[test]
-    fn a_normal_has_the_tails_of_one() {
-        let weights = draw::<f64>(&Normal { std: 1.0 }, 100_000, 4);
-        for (bound, share) in [(1.0, 0.317_310_5), (2.0, 0.045_500_3), (3.0, 0.002_699_8)] {
-            let found = weights.iter().filter(|w| w.abs() > bound).count() as f64 / 1e5;
-            assert!((found - share).abs() < 5.0 * libm::sqrt(share * (1.0 - share) / 1e5), "{bound}: {found}");
-        }
-    }
-
-    #[test]
-    fn uniform_rules() {
-        uniform(&Uniform { limit: 0.3 }, 0.3);
-        uniform(&XavierUniform, libm::sqrt(6.0 / 400.0));
-        uniform(&XavierUniform.gain(0.5), 0.5 * libm::sqrt(6.0 / 400.0));
-        uniform(&KaimingUniform, SQRT_2 * libm::sqrt(3.0 / 300.0));
-        uniform(&KaimingUniform.gain(1.0), libm::sqrt(3.0 / 300.0));
-    }
-
-    #[test]
-    fn the_same_for_both_element_types() {
-        for (a, b) in draw::<f64>(&XavierNormal, 50, 3).into_iter().zip(draw::<f32>(&XavierNormal, 50, 3)) {
-            assert_eq!(f64::from(a as f32), b);
-        }
-    }
-
-    #[test]
-    fn gains() {
-        assert_eq!((XavierNormal::GAIN, XavierUniform::GAIN), (1.0, 1.0));
-        assert_eq!((KaimingNormal::GAIN, KaimingUniform::GAIN), (SQRT_2, SQRT_2));
-        assert_eq!(XavierNormal.gain(1.5).gain(), 1.5);
-        assert_eq!(XavierNormal.gain(1.5).rule(), &XavierNormal);
-    }
-
-    /// The streams of the dependencies: a network that was initialised from a seed must begin alike for ever.
-    #[test]
-    fn golden_numbers() {
-        let normal = [0.47798123835102174, 1.3340706102318078, -0.21086668327103028, 0.4763469238088213];
-        assert_eq!(draw::<f64>(&Normal { std: 1.0 }, 4, 42), normal);
-        let uniform = [0.36379238461334285, 0.900550815344968, -0.1449671942869606, 0.25472104239468063];
-        assert_eq!(draw::<f64>(&Uniform { limit: 1.0 }, 4, 42), uniform);
-        let mut rng = super::rng(42);
-        assert_eq!([rng.next_u64(), rng.next_u64()], [12_578_764_544_318_200_737, 17_529_487_244_874_322_312]);
-    }
-}
+mod tests;

@@ -5,7 +5,7 @@ use super::tensors::{Dtype, Int8Layer, Int8Tensor};
 use super::{Fault, Folded, Quantization, Quantize, Word};
 use crate::dim::{Dim, N};
 use crate::layers::Add;
-use crate::plain::{Plain, Zeroable};
+use crate::parameters::plain;
 use crate::shape::Sample;
 use crate::signal::{Batch, Several};
 use crate::tensor::Tensor;
@@ -23,10 +23,7 @@ pub struct Int8Add {
     zero: i8,
 }
 
-// SAFETY: the fields are plain data.
-unsafe impl Zeroable for Int8Add {}
-// SAFETY: the fields are plain data.
-unsafe impl Plain for Int8Add {}
+plain! { impl[] for Int8Add { multiplier, given, shift, zero } }
 
 impl Int8Layer for Int8Add {
     const TENSORS: &'static [Int8Tensor] = &[

@@ -4,7 +4,7 @@ use super::fixed::{check_multipliers, check_shift, fixed, rescale, shift};
 use super::tensors::{Dtype, Int8Layer, Int8Tensor};
 use super::{Fault, Folded, Quantization, Word};
 use crate::dim::Dim;
-use crate::plain::{Plain, Zeroable};
+use crate::parameters::plain;
 use crate::shape::Shape;
 use crate::tensor::Tensor;
 use core::mem::offset_of;
@@ -37,10 +37,7 @@ pub struct Affine<W: Shape, Out: Dim> {
     pub zero: i8,
 }
 
-// SAFETY: the fields are plain data.
-unsafe impl<W: Shape, Out: Dim> Zeroable for Affine<W, Out> {}
-// SAFETY: the fields are plain data.
-unsafe impl<W: Shape, Out: Dim> Plain for Affine<W, Out> {}
+plain! { impl[W: Shape, Out: Dim] for Affine<W, Out> { weight, bias, multiplier, shift, given, zero } }
 
 impl<W: Shape, Out: Dim> Int8Layer for Affine<W, Out> {
     const TENSORS: &'static [Int8Tensor] = &[

@@ -3,7 +3,7 @@
 use super::{QuantizeError, Quantized, Range};
 use crate::dim::Dim;
 use crate::network::Input;
-use crate::plain::zeroed;
+use crate::parameters::zeroed;
 use alloc::boxed::Box;
 use alloc::vec::Vec;
 use core::marker::PhantomData;

@@ -3,17 +3,17 @@
 use super::{Affine, Fault, Folded, Quantization, Quantize};
 use crate::dim::{Dim, Slide};
 use crate::kernels::{Convolution, Sliding};
-use crate::layers::window::*;
+use crate::layers::axes::{line, plane};
 use crate::layers::{BiasOption, Conv1d, Conv2d, Grouping};
-use crate::layout::Parameters;
+use crate::parameters::Parameters;
 use crate::shape::Shape;
 use crate::tensor::Tensor;
 
 /// For each output channel and place: y = zero + round((b + the sum of w (x - given)) multiplier / 2^shift), a row of places at a time,
-/// whose sums are in the room. Padding is x = given. Sizes are to be constants where it is called.
+/// whose sums are in the scratch. Padding is x = given. Sizes are to be constants where it is called.
 #[inline(always)]
 fn correlate<W: Shape, Out: Dim>(sizes: &Convolution, int8: &Affine<W, Out>, x: &[i8], sums: &mut [i32], y: &mut [i8]) {
-    let Convolution { groups, channels: [inputs, outputs], window, .. } = sizes;
+    let Convolution { groups, inputs, outputs, window, .. } = sizes;
     let [image, places] = [window.input, window.output()].map(|[height, width]| height * width);
     let kernel = window.kernel[0] * window.kernel[1];
     let row_of_places = window.output()[1];
@@ -60,77 +60,51 @@ fn add_row(window: &Sliding, p: usize, given: i8, x: &[i8], w: &[i8], sums: &mut
     }
 }
 
-impl<In, Out, Win, G, Bias, H, W> Quantize<(In, H, W)> for Conv2d<In, Out, Win, G, Bias, f32>
-where
-    In: Dim,
-    Out: Dim,
-    Win: Window2d,
-    G: Grouping<In, Out>,
-    Bias: BiasOption,
-    H: Slide<KernelHeight<Win>, StrideHeight<Win>, PaddingHeight<Win>, DilationHeight<Win>>,
-    W: Slide<KernelWidth<Win>, StrideWidth<Win>, PaddingWidth<Win>, DilationWidth<Win>>,
-{
-    type Int8 = Affine<Weights2d<Out, G::Inputs, Win>, Out>;
-    type Room = Tensor<(W::Output,), i32>;
+macro_rules! convolution {
+    (
+        $conv:ident over $axes:ident [$($axis:ident: $kernel:ident $stride:ident $padding:ident $dilation:ident),+]
+        with rows of $row:ident
+    ) => {
+        impl<In, Out, Win, G, Bias, $($axis),+> Quantize<(In, $($axis),+)> for $conv<In, Out, Win, G, Bias, f32>
+        where
+            In: Dim,
+            Out: Dim,
+            Win: $axes::Window,
+            G: Grouping<In, Out>,
+            Bias: BiasOption,
+            $($axis: Slide<$axes::$kernel<Win>, $axes::$stride<Win>, $axes::$padding<Win>, $axes::$dilation<Win>>,)+
+        {
+            type Int8 = Affine<$axes::Weights<Out, G::Inputs, Win>, Out>;
+            type Room = Tensor<($row::Output,), i32>;
 
-    fn quantize(
-        &self,
-        folded: impl Fn(usize) -> Folded,
-        given: &[Quantization],
-        gives: Quantization,
-        int8: &mut Self::Int8,
-    ) -> Result<(), Fault> {
-        let (weights, biases) = (self.weight.as_slice(), self.bias.as_slice());
-        let weight = |out, index| weights[out * Self::Int8::TAKEN + index];
-        let bias = |out| biases.get(out).copied().unwrap_or(0.0);
-        int8.set((weight, bias), folded, (given[0], gives), false)
-    }
+            fn quantize(
+                &self,
+                folded: impl Fn(usize) -> Folded,
+                given: &[Quantization],
+                gives: Quantization,
+                int8: &mut Self::Int8,
+            ) -> Result<(), Fault> {
+                let (weights, biases) = (self.weight.as_slice(), self.bias.as_slice());
+                let weight = |out, index| weights[out * Self::Int8::TAKEN + index];
+                let bias = |out| biases.get(out).copied().unwrap_or(0.0);
+                int8.set((weight, bias), folded, (given[0], gives), false)
+            }
 
-    #[inline]
-    fn predict<B: Dim>(
-        int8: &Self::Int8,
-        x: &Tensor<(B, In, H, W), i8>,
-        y: &mut Tensor<(B, Out, H::Output, W::Output), i8>,
-        room: &mut Self::Room,
-    ) {
-        let sizes = const { Self::sizes::<B, H, W>() };
-        correlate(&sizes, int8, x.as_slice(), room.as_mut_slice(), y.as_mut_slice());
-    }
+            #[inline]
+            fn predict<B: Dim>(
+                int8: &Self::Int8,
+                x: &Tensor<(B, In, $($axis),+), i8>,
+                y: &mut Tensor<(B, Out, $($axis::Output),+), i8>,
+                scratch: &mut Self::Room,
+            ) {
+                let sizes = const { Self::sizes::<B, $($axis),+>() };
+                correlate(&sizes, int8, x.as_slice(), scratch.as_mut_slice(), y.as_mut_slice());
+            }
+        }
+    };
 }
-
-impl<In, Out, Win, G, Bias, L> Quantize<(In, L)> for Conv1d<In, Out, Win, G, Bias, f32>
-where
-    In: Dim,
-    Out: Dim,
-    Win: Window1d,
-    G: Grouping<In, Out>,
-    Bias: BiasOption,
-    L: Slide<Win::Kernel, Win::Stride, Win::Padding, Win::Dilation>,
-{
-    type Int8 = Affine<(Out, G::Inputs, Win::Kernel), Out>;
-    type Room = Tensor<(L::Output,), i32>;
-
-    fn quantize(
-        &self,
-        folded: impl Fn(usize) -> Folded,
-        given: &[Quantization],
-        gives: Quantization,
-        int8: &mut Self::Int8,
-    ) -> Result<(), Fault> {
-        let (weights, biases) = (self.weight.as_slice(), self.bias.as_slice());
-        let weight = |out, index| weights[out * Self::Int8::TAKEN + index];
-        let bias = |out| biases.get(out).copied().unwrap_or(0.0);
-        int8.set((weight, bias), folded, (given[0], gives), false)
-    }
-
-    #[inline]
-    fn predict<B: Dim>(
-        int8: &Self::Int8,
-        x: &Tensor<(B, In, L), i8>,
-        y: &mut Tensor<(B, Out, L::Output), i8>,
-        room: &mut Self::Room,
-    ) {
-        let sizes = const { Self::sizes::<B, L>() };
-        correlate(&sizes, int8, x.as_slice(), room.as_mut_slice(), y.as_mut_slice());
-    }
-}
+convolution!(Conv1d over line [L: Kernel Stride Padding Dilation] with rows of L);
+convolution!(Conv2d over plane [
+    H: KernelHeight StrideHeight PaddingHeight DilationHeight,
+    W: KernelWidth StrideWidth PaddingWidth DilationWidth
+] with rows of W);

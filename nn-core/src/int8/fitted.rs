@@ -2,21 +2,18 @@
 
 use super::{Fault, Folded, Quantization, Quantize};
 use crate::dim::Dim;
-use crate::fitted::Fitted;
-use crate::layer::Layer;
-use crate::layout::Parameters;
+use crate::layers::{Connect, Fitted, Layer};
 use crate::shape::Sample;
-use crate::signal::Batch;
-use crate::view::{same_shape, same_shape_mut};
+use crate::signal::{Batch, same_shape, same_shape_mut};
 
 /// What the layer takes where it is given `Given`.
-type Taken<L, Given> = <L as Parameters<f32>>::Takes<Given>;
+type Taken<L, Given> = <L as Connect>::Takes<Given>;
 /// What the layer then gives.
 type Gives<L, Given> = <L as Layer<Taken<L, Given>, f32>>::Out;
 
 impl<L, Given, Out> Quantize<Given> for Fitted<L, Out>
 where
-    L: Parameters<f32> + Quantize<Taken<L, Given>>,
+    L: Connect + Quantize<Taken<L, Given>>,
     Taken<L, Given>: Sample,
     Gives<L, Given>: Sample,
     Given: Sample,

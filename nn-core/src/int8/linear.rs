@@ -4,7 +4,7 @@ use super::fixed::rescale;
 use super::{Affine, Fault, Folded, Quantization, Quantize, Word};
 use crate::dim::Dim;
 use crate::layers::{BiasOption, Linear};
-use crate::layout::Parameters;
+use crate::parameters::Parameters;
 use crate::tensor::Tensor;
 
 /// y_j = zero + round((b_j + sum_i w_ji x_i) multiplier_j / 2^shift), with the zero of x in b.

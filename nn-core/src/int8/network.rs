@@ -3,14 +3,12 @@
 use super::affine::largest_sum;
 use super::tensors::{Dtype, Int8Field};
 use super::{Integers, Quantization, QuantizeError, Range, Scale};
-use crate::budget::{Cost, most_is_for};
-use crate::check::Text;
 use crate::dim::{Dim, N};
-use crate::layer::Layer;
 use crate::network::Network;
-use crate::plain::Plain;
+use crate::parameters::Plain;
 #[cfg(feature = "alloc")]
-use crate::plain::zeroed;
+use crate::parameters::zeroed;
+use crate::proof::{Cost, Text, most_is_for};
 #[cfg(feature = "alloc")]
 use crate::signal::{Elements, Signal};
 
@@ -48,7 +46,7 @@ pub type Gives<'a, Net, B> = <<Net as Quantized>::Out as Integers>::Write<'a, B>
 /// ```
 pub trait Quantized: Plain {
     /// The network that it is made of.
-    type Real: Network<Elem = f32, In: Integers> + Layer<<Self::Real as Network>::In, f32, Out = Self::Out>;
+    type Real: Network<Elem = f32, In: Integers, Out = Self::Out>;
     /// What both give.
     type Out: Integers;
     /// Room for the values between input and output.

@@ -3,77 +3,16 @@
 use super::{Fault, Folded, Int8Mean, Quantization, Quantize};
 use crate::dim::{AtMostHalf, Dim, Natural, Slide};
 use crate::kernels::{Sliding, thin};
-use crate::layers::window::*;
-use crate::layers::{AvgPool1d, AvgPool2d, GlobalAvgPool, MaxPool1d, MaxPool2d};
+use crate::layers::axes::{line, plane};
+use crate::layers::{AvgPool1d, AvgPool2d, GlobalAvgPool, MaxPool1d, MaxPool2d, Padding2d, Size2d, Window};
 use crate::tensor::Tensor;
 
 /// Numbers of a sum that has 32 bits: more cannot overflow it.
 const MOST_OF_A_SUM: usize = (i32::MAX / 255) as usize;
 
-/// The largest number of each window, as it is kept: the larger number is kept as the larger one.
-impl<C, H, W, K, S, P, D> Quantize<(C, H, W)> for MaxPool2d<K, S, P, D>
-where
-    C: Dim,
-    H: Slide<K::Height, S::Height, P::Height, D::Height>,
-    W: Slide<K::Width, S::Width, P::Width, D::Width>,
-    K: Size2d,
-    S: Size2d,
-    P: Padding2d<Height: AtMostHalf<K::Height, D::Height>, Width: AtMostHalf<K::Width, D::Width>>,
-    D: Size2d,
-{
-    type Int8 = ();
-    type Room = ();
-
-    fn quantize(
-        &self,
-        _: impl Fn(usize) -> Folded,
-        _: &[Quantization],
-        _: Quantization,
-        _: &mut (),
-    ) -> Result<(), Fault> {
-        Ok(())
-    }
-
-    #[inline]
-    fn predict<B: Dim>(
-        _: &(),
-        x: &Tensor<(B, C, H, W), i8>,
-        y: &mut Tensor<(B, C, H::Output, W::Output), i8>,
-        _: &mut (),
-    ) {
-        let window = const { sliding::<Window<K, S, P, D>, H, W>() };
-        thin::fold_windows(&window, x.as_slice(), y.as_mut_slice(), i8::MIN, i8::max);
-    }
-}
-
-/// As over two axes.
-impl<C, L, K, S, P, D> Quantize<(C, L)> for MaxPool1d<K, S, P, D>
-where
-    C: Dim,
-    L: Slide<K, S, P, D>,
-    K: Dim,
-    S: Dim,
-    P: Natural + AtMostHalf<K, D>,
-    D: Dim,
-{
-    type Int8 = ();
-    type Room = ();
-
-    fn quantize(
-        &self,
-        _: impl Fn(usize) -> Folded,
-        _: &[Quantization],
-        _: Quantization,
-        _: &mut (),
-    ) -> Result<(), Fault> {
-        Ok(())
-    }
-
-    #[inline]
-    fn predict<B: Dim>(_: &(), x: &Tensor<(B, C, L), i8>, y: &mut Tensor<(B, C, L::Output), i8>, _: &mut ()) {
-        let window = const { sliding_1d::<Window<K, S, P, D>, L>() };
-        thin::fold_windows(&window, x.as_slice(), y.as_mut_slice(), i8::MIN, i8::max);
-    }
+/// Sets the mean of so many elements.
+fn mean(elements: usize, given: &[Quantization], gives: Quantization, int8: &mut Int8Mean) -> Result<(), Fault> {
+    int8.set(elements, given[0], gives)
 }
 
 /// The mean of each window; padding is 0 and counts.
@@ -104,69 +43,76 @@ fn means(window: &Sliding, int8: &Int8Mean, x: &[i8], y: &mut [i8]) {
     }
 }
 
-impl<C, H, W, K, S, P> Quantize<(C, H, W)> for AvgPool2d<K, S, P>
-where
-    C: Dim,
-    H: Slide<K::Height, S::Height, P::Height>,
-    W: Slide<K::Width, S::Width, P::Width>,
-    K: Size2d,
-    S: Size2d,
-    P: Padding2d<Height: AtMostHalf<K::Height>, Width: AtMostHalf<K::Width>>,
-{
-    type Int8 = Int8Mean;
-    type Room = ();
+/// Writes a pool over one axis or two: `int8` is what it keeps, set by `quantize` for windows of so many elements.
+macro_rules! pool {
+    (
+        $pool:ident<$($parameter:ident: $bound:path),+> over $axes:ident [$($axis:ident: $slide:path),+] by $window:ty
+        where $padding:ident: $fits:path, keeps $int8:ty, at_most $most:expr, quantize $quantize:expr, predict $predict:expr
+    ) => {
+        impl<Channels, $($axis,)+ $($parameter),+> Quantize<(Channels, $($axis),+)> for $pool<$($parameter),+>
+        where
+            Channels: Dim,
+            $($axis: $slide,)+
+            $($parameter: $bound,)+
+            $padding: $fits,
+        {
+            type Int8 = $int8;
+            type Room = ();
 
-    fn quantize(
-        &self,
-        _: impl Fn(usize) -> Folded,
-        given: &[Quantization],
-        gives: Quantization,
-        int8: &mut Int8Mean,
-    ) -> Result<(), Fault> {
-        const { assert!(K::Height::SIZE * K::Width::SIZE <= MOST_OF_A_SUM) };
-        int8.set(K::Height::SIZE * K::Width::SIZE, given[0], gives)
-    }
+            fn quantize(
+                &self,
+                _: impl Fn(usize) -> Folded,
+                given: &[Quantization],
+                gives: Quantization,
+                int8: &mut $int8,
+            ) -> Result<(), Fault> {
+                const { assert!($axes::kernel::<$window>() <= $most) };
+                $quantize($axes::kernel::<$window>(), given, gives, int8)
+            }
 
-    #[inline]
-    fn predict<B: Dim>(
-        int8: &Int8Mean,
-        x: &Tensor<(B, C, H, W), i8>,
-        y: &mut Tensor<(B, C, H::Output, W::Output), i8>,
-        _: &mut (),
-    ) {
-        let window = const { sliding::<Window<K, S, P>, H, W>() };
-        means(&window, int8, x.as_slice(), y.as_mut_slice());
-    }
+            #[inline]
+            fn predict<B: Dim>(
+                int8: &$int8,
+                x: &Tensor<(B, Channels, $($axis),+), i8>,
+                y: &mut Tensor<(B, Channels, $($axis::Output),+), i8>,
+                _: &mut (),
+            ) {
+                let window = const { $axes::sliding::<$window, $($axis),+>() };
+                $predict(&window, int8, x.as_slice(), y.as_mut_slice());
+            }
+        }
+    };
 }
 
-impl<C, L, K, S, P> Quantize<(C, L)> for AvgPool1d<K, S, P>
-where
-    C: Dim,
-    L: Slide<K, S, P>,
-    K: Dim,
-    S: Dim,
-    P: Natural + AtMostHalf<K>,
-{
-    type Int8 = Int8Mean;
-    type Room = ();
-
-    fn quantize(
-        &self,
-        _: impl Fn(usize) -> Folded,
-        given: &[Quantization],
-        gives: Quantization,
-        int8: &mut Int8Mean,
-    ) -> Result<(), Fault> {
-        const { assert!(K::SIZE <= MOST_OF_A_SUM) };
-        int8.set(K::SIZE, given[0], gives)
-    }
-
-    #[inline]
-    fn predict<B: Dim>(int8: &Int8Mean, x: &Tensor<(B, C, L), i8>, y: &mut Tensor<(B, C, L::Output), i8>, _: &mut ()) {
-        let window = const { sliding_1d::<Window<K, S, P>, L>() };
-        means(&window, int8, x.as_slice(), y.as_mut_slice());
-    }
+/// The largest element of each window, as it is kept: the larger element is kept as the larger one.
+#[inline(always)]
+fn largest(window: &Sliding, (): &(), x: &[i8], y: &mut [i8]) {
+    thin::fold_windows(window, x, y, i8::MIN, i8::max);
 }
+pool!(
+    MaxPool1d<K: Dim, S: Dim, P: Natural, D: Dim> over line [L: Slide<K, S, P, D>] by Window<K, S, P, D>
+    where P: AtMostHalf<K, D>, keeps (), at_most usize::MAX, quantize |_, _, _, _: &mut ()| Ok(()), predict largest
+);
+pool!(
+    MaxPool2d<K: Size2d, S: Size2d, P: Padding2d, D: Size2d> over plane [
+        H: Slide<K::Height, S::Height, P::Height, D::Height>,
+        W: Slide<K::Width, S::Width, P::Width, D::Width>
+    ] by Window<K, S, P, D>
+    where P: Padding2d<Height: AtMostHalf<K::Height, D::Height>, Width: AtMostHalf<K::Width, D::Width>>,
+    keeps (), at_most usize::MAX, quantize |_, _, _, _: &mut ()| Ok(()), predict largest
+);
+pool!(
+    AvgPool1d<K: Dim, S: Dim, P: Natural> over line [L: Slide<K, S, P>] by Window<K, S, P>
+    where P: AtMostHalf<K>, keeps Int8Mean, at_most MOST_OF_A_SUM, quantize mean, predict means
+);
+pool!(
+    AvgPool2d<K: Size2d, S: Size2d, P: Padding2d> over plane [
+        H: Slide<K::Height, S::Height, P::Height>,
+        W: Slide<K::Width, S::Width, P::Width>
+    ] by Window<K, S, P>
+    where P: Padding2d<Height: AtMostHalf<K::Height>, Width: AtMostHalf<K::Width>>,
+    keeps Int8Mean, at_most MOST_OF_A_SUM, quantize mean, predict means
+);
 
 macro_rules! global {
     ($($axis:ident)+) => {
@@ -182,7 +128,7 @@ macro_rules! global {
                 int8: &mut Int8Mean,
             ) -> Result<(), Fault> {
                 const { assert!(1 $(* $axis::SIZE)+ <= MOST_OF_A_SUM) };
-                int8.set(1 $(* $axis::SIZE)+, given[0], gives)
+                mean(1 $(* $axis::SIZE)+, given, gives, int8)
             }
 
             #[inline]

@@ -5,7 +5,7 @@ use super::tensors::{Dtype, Int8Layer, Int8Tensor};
 use super::{Fault, Folded, Quantization, Quantize, Word};
 use crate::dim::{Dim, N};
 use crate::layers::Product;
-use crate::plain::{Plain, Zeroable};
+use crate::parameters::plain;
 use crate::shape::Sample;
 use crate::signal::{Batch, Several};
 use crate::tensor::Tensor;
@@ -20,10 +20,7 @@ pub struct Int8Product {
     zero: i8,
 }
 
-// SAFETY: the fields are plain data.
-unsafe impl Zeroable for Int8Product {}
-// SAFETY: the fields are plain data.
-unsafe impl Plain for Int8Product {}
+plain! { impl[] for Int8Product { multiplier, given, shift, zero } }
 
 impl Int8Layer for Int8Product {
     const TENSORS: &'static [Int8Tensor] = &[

@@ -2,7 +2,7 @@
 
 use super::tensors::{Dtype, Int8Layer, Int8Tensor};
 use super::{Fault, Word};
-use crate::plain::{Plain, Zeroable};
+use crate::parameters::plain;
 use core::mem::offset_of;
 
 /// How the numbers of a tensor are kept: a real r is `scale` (q - `zero`), with q from -128 to 127.
@@ -92,10 +92,7 @@ pub struct Scale {
     zero: i8,
 }
 
-// SAFETY: the fields are plain data.
-unsafe impl Zeroable for Scale {}
-// SAFETY: the fields are plain data.
-unsafe impl Plain for Scale {}
+plain! { impl[] for Scale { scale, zero } }
 
 impl Scale {
     /// Keeps it.

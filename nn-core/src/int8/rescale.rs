@@ -3,7 +3,7 @@
 use super::fixed::{check_multipliers, check_shift, fixed, rescale, shift};
 use super::tensors::{Dtype, Int8Layer, Int8Tensor};
 use super::{Fault, Quantization, Word};
-use crate::plain::{Plain, Zeroable};
+use crate::parameters::plain;
 use core::mem::offset_of;
 
 /// y = zero + round((the sum of x - given) multiplier / 2^shift).
@@ -15,10 +15,7 @@ pub struct Int8Mean {
     zero: i8,
 }
 
-// SAFETY: the fields are plain data.
-unsafe impl Zeroable for Int8Mean {}
-// SAFETY: the fields are plain data.
-unsafe impl Plain for Int8Mean {}
+plain! { impl[] for Int8Mean { multiplier, shift, given, zero } }
 
 impl Int8Layer for Int8Mean {
     const TENSORS: &'static [Int8Tensor] = &[

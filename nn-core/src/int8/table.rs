@@ -2,9 +2,10 @@
 
 use super::tensors::{Dtype, Int8Layer, Int8Tensor};
 use super::{Fault, Folded, Quantization, Quantize};
+use crate::activation::Activation;
 use crate::dim::{Dim, N};
-use crate::layer::{Activation, Layer};
-use crate::plain::{Plain, Zeroable};
+use crate::layers::Layer;
+use crate::parameters::plain;
 use crate::shape::Sample;
 use crate::signal::Batch;
 use crate::tensor::Tensor;
@@ -15,10 +16,7 @@ pub struct Int8Table {
     table: Tensor<(N<256>,), i8>,
 }
 
-// SAFETY: the field is plain data.
-unsafe impl Zeroable for Int8Table {}
-// SAFETY: the field is plain data.
-unsafe impl Plain for Int8Table {}
+plain! { impl[] for Int8Table { table } }
 
 impl Int8Layer for Int8Table {
     const TENSORS: &'static [Int8Tensor] = &[Int8Tensor { name: "table", dtype: Dtype::I8, dims: &[256], offset: 0 }];

@@ -1,7 +1,7 @@
 //! What a network in integers is made of, by name: for files.
 
 use super::Fault;
-use crate::plain::Plain;
+use crate::parameters::Plain;
 
 /// The type of a tensor's numbers, as files name it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,16 +1,13 @@
 //! Words of four bytes that begin anywhere, so that a network in integers has no gaps.
 
-use crate::plain::{Plain, Zeroable};
+use crate::parameters::plain;
 
 /// A whole number of 32 bits, or a real one, as bytes, the low ones first: the same on every machine, and aligned to one byte.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[repr(transparent)]
 pub struct Word([u8; 4]);
 
-// SAFETY: bytes have no invalid bits and no padding.
-unsafe impl Zeroable for Word {}
-// SAFETY: as above.
-unsafe impl Plain for Word {}
+plain! { impl[] for Word { 0 } }
 
 impl Word {
     /// A whole number.

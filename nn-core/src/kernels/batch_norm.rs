@@ -1,34 +1,57 @@
 //! Batch normalisation: each channel by its mean and variance over the samples and positions of a batch.
 
+use super::accumulate::Target;
 use super::channels::{Channels, add_to_channels, map_channels};
 use super::parallel::{First, Units, in_parts, parts, steps};
 use super::vectorized::vectorized;
 use crate::float::Float;
 
+/// What batch normalisation normalises by, one element a channel each.
+#[derive(Debug, Clone, Copy)]
+pub struct BatchStatistics<'a, T> {
+    /// The learned factors.
+    pub weight: &'a [T],
+    /// The means.
+    pub mean: &'a [T],
+    /// What rounding left of them, as by [`channel_moments`].
+    pub rest: Option<&'a [T]>,
+    /// The variances.
+    pub variance: &'a [T],
+    /// What is added to a variance.
+    pub epsilon: T,
+}
+
+impl<T> BatchStatistics<'_, T> {
+    fn lengths(&self) -> [usize; 4] {
+        let Self { weight, mean, rest, variance, .. } = self;
+        [weight.len(), mean.len(), rest.map_or(mean.len(), |rest| rest.len()), variance.len()]
+    }
+}
+
 /// y = (x - mean_c) / sqrt(variance_c + epsilon) weight_c + bias_c, c being the channel of x: batch normalisation in
-/// inference. `scale` is room for one number a channel.
+/// inference. `scale` is room for one element a channel; `rest` of the statistics is not used.
 ///
 /// # Panics
 /// If the slices do not fit the sizes.
 ///
 /// ```
-/// use nn_core::kernels::{Channels, batch_norm};
+/// use nn_core::kernels::{BatchStatistics, Channels, batch_norm};
 /// let (mut y, mut scale) = ([0.0; 2], [0.0]);
 /// let sizes = Channels { channels: 1, positions: 2 };
-/// batch_norm(sizes, 0.0, &[5.0, 9.0], [&[2.0], &[1.0]], [&[7.0], &[4.0]], &mut scale, &mut y);
+/// let statistics = BatchStatistics { weight: &[2.0], mean: &[7.0], rest: None, variance: &[4.0], epsilon: 0.0 };
+/// batch_norm(sizes, statistics, &[1.0], &[5.0, 9.0], &mut scale, &mut y);
 /// assert_eq!(y, [-1.0, 3.0]);
 /// ```
 #[inline(always)]
 pub fn batch_norm<T: Float>(
     sizes: Channels,
-    epsilon: T,
+    statistics: BatchStatistics<'_, T>,
+    bias: &[T],
     x: &[T],
-    weight_and_bias: [&[T]; 2],
-    mean_and_variance: [&[T]; 2],
     scale: &mut [T],
     y: &mut [T],
 ) {
-    let ([weight, bias], [mean, variance]) = (weight_and_bias, mean_and_variance);
+    let BatchStatistics { weight, mean, variance, epsilon, .. } = statistics;
     sizes.check(&[x.len(), y.len()], &[weight, bias, mean, variance, scale].map(|slice| slice.len()));
     for (scale, (&weight, &variance)) in scale.iter_mut().zip(weight.iter().zip(variance)) {
         *scale = weight / (variance + epsilon).sqrt();
@@ -41,7 +64,7 @@ pub fn batch_norm<T: Float>(
 
 vectorized! {
     fn normalize<'a, T>(sizes: Channels, x: &'a [T], mean: &'a [T], scale: &'a [T], bias: &'a [T], y: &'a mut [T]) {
-        map_channels(sizes, [x], [mean, scale, bias], false, y, |[x], [mean, scale, bias]| (x - mean) * scale + bias);
+        map_channels(sizes, [x], [mean, scale, bias], Target::set(y), |[x], [mean, scale, bias]| (x - mean) * scale + bias);
     }
 }
 
@@ -106,37 +129,22 @@ pub(super) fn corrected<T: Float>(first: T, distances: T, squares: T, count: T) 
     (mean, shift - (mean - first), variance)
 }
 
-/// What the backward pass of batch normalisation knows of the forward pass, one number a channel each.
-#[derive(Debug, Clone, Copy)]
-pub struct BatchStatistics<'a, T> {
-    /// The learned factors.
-    pub weight: &'a [T],
-    /// The means of the batch.
-    pub mean: &'a [T],
-    /// What rounding left of them, as by [`channel_moments`].
-    pub rest: &'a [T],
-    /// Its variances.
-    pub variance: &'a [T],
-    /// What is added to a variance.
-    pub epsilon: T,
-}
-
 /// The gradients of batch normalisation in training, where mean and variance are those of x: with
 /// n = (x - mean_c - rest_c) / sqrt(variance_c + epsilon) and N numbers a channel, dbias_c is the sum of dy, dweight_c that of dy n,
 /// and dx = weight_c / sqrt(variance_c + epsilon) (dy - dbias_c / N - n dweight_c / N).
 ///
-/// `dweight` and `dbias` are set, `dx` too, or added to where its flag says so. `room` are three numbers a channel.
+/// `room` are three elements a channel.
 ///
 /// # Panics
-/// If the slices do not fit the sizes.
+/// If the slices do not fit the sizes, or the statistics have no `rest`.
 ///
 /// ```
-/// use nn_core::kernels::{BatchStatistics, Channels, batch_norm_backward};
+/// use nn_core::kernels::{BatchStatistics, Channels, Target, batch_norm_backward};
 /// let ([mut dweight, mut dbias], mut dx, mut room) = ([[0.0]; 2], [0.0; 2], [[0.0]; 3]);
 /// let sizes = Channels { channels: 1, positions: 2 };
-/// let statistics = BatchStatistics { weight: &[2.0], mean: &[3.0], rest: &[0.0], variance: &[4.0], epsilon: 0.0 };
-/// let room = room.each_mut().map(|room| &mut room[..]);
-/// batch_norm_backward(sizes, statistics, &[1.0, 5.0], &[1.0, 0.0], room, [&mut dweight, &mut dbias], Some((false, &mut dx)));
+/// let statistics = BatchStatistics { weight: &[2.0], mean: &[3.0], rest: Some(&[0.0]), variance: &[4.0], epsilon: 0.0 };
+/// let (room, dx_target) = (room.each_mut().map(|room| &mut room[..]), Some(Target::set(&mut dx[..])));
+/// batch_norm_backward(sizes, statistics, &[1.0, 5.0], &[1.0, 0.0], room, [&mut dweight, &mut dbias], dx_target);
 /// assert_eq!((dweight, dbias, dx), ([-1.0], [1.0], [0.0, 0.0]));
 /// ```
 pub fn batch_norm_backward<T: Float>(
@@ -146,13 +154,14 @@ pub fn batch_norm_backward<T: Float>(
     dy: &[T],
     room: [&mut [T]; 3],
     dweight_and_dbias: [&mut [T]; 2],
-    dx: Option<(bool, &mut [T])>,
+    dx: Option<Target<'_, T>>,
 ) {
     let BatchStatistics { weight, mean, rest, variance, epsilon } = statistics;
+    let rest = rest.expect("batch normalisation in training has what rounding left of the means");
     let ([of_dy, of_x, constant], [dweight, dbias]) = (room, dweight_and_dbias);
-    let dx_len = dx.as_ref().map_or(x.len(), |(_, dx)| dx.len());
-    let of_channels = [weight, mean, rest, variance, of_dy, of_x, constant, dweight, dbias].map(|slice| slice.len());
-    sizes.check(&[x.len(), dy.len(), dx_len], &of_channels);
+    let dx_len = dx.as_ref().map_or(x.len(), |dx| dx.len());
+    sizes.check(&[x.len(), dy.len(), dx_len], &statistics.lengths());
+    sizes.check(&[x.len()], &[&*of_dy, of_x, constant, dweight, dbias].map(|slice| slice.len()));
     let places = [&mut *dweight, &mut *dbias];
     in_parts(parts(steps(x.len())), sizes.channels, (First(0), mean, places), |(first, mean, places)| {
         some_sums(sizes, first.0, x, dy, mean, places);
@@ -165,11 +174,11 @@ pub fn batch_norm_backward<T: Float>(
         of_x[c] = -of_dy[c] * inverse * dweight[c] * share;
         constant[c] = -of_dy[c] * dbias[c] * share - of_x[c] * rest[c];
     }
-    if let Some((adds, dx)) = dx {
+    if let Some(dx) = dx {
         let (p, each): ([&[T]; 4], _) = ([mean, of_dy, of_x, constant], sizes.sample());
         let work = (Units(x, each), Units(dy, each), Units(dx, each));
         in_parts(parts(steps(x.len())), x.len() / each, work, |(x, dy, dx)| {
-            some_gradients(sizes, [x.0, dy.0], p, adds, dx.0);
+            some_gradients(sizes, [x.0, dy.0], p, dx.0);
         });
     }
 }
@@ -178,19 +187,18 @@ pub fn batch_norm_backward<T: Float>(
 /// n = (x - mean_c) / sqrt(variance_c + epsilon), dbias_c is the sum of dy, dweight_c that of dy n, and
 /// dx = weight_c / sqrt(variance_c + epsilon) dy.
 ///
-/// `dweight` and `dbias` are set, `dx` too, or added to where its flag says so. `room` is one number a channel; `rest` is not
-/// used.
+/// `room` is one element a channel; `rest` is not used.
 ///
 /// # Panics
 /// If the slices do not fit the sizes.
 ///
 /// ```
-/// use nn_core::kernels::{BatchStatistics, Channels, batch_norm_backward_fixed};
+/// use nn_core::kernels::{BatchStatistics, Channels, Target, batch_norm_backward_fixed};
 /// let ([mut dweight, mut dbias], mut dx, mut room) = ([[0.0]; 2], [0.0; 2], [0.0]);
 /// let sizes = Channels { channels: 1, positions: 2 };
-/// let statistics = BatchStatistics { weight: &[2.0], mean: &[3.0], rest: &[0.0], variance: &[4.0], epsilon: 0.0 };
-/// let places = [&mut dweight[..], &mut dbias];
-/// batch_norm_backward_fixed(sizes, statistics, &[1.0, 5.0], &[1.0, 0.0], &mut room, places, Some((false, &mut dx)));
+/// let statistics = BatchStatistics { weight: &[2.0], mean: &[3.0], rest: None, variance: &[4.0], epsilon: 0.0 };
+/// let (gradients, dx_target) = ([&mut dweight[..], &mut dbias], Some(Target::set(&mut dx[..])));
+/// batch_norm_backward_fixed(sizes, statistics, &[1.0, 5.0], &[1.0, 0.0], &mut room, gradients, dx_target);
 /// assert_eq!((dweight, dbias, dx), ([-1.0], [1.0], [1.0, 0.0]));
 /// ```
 pub fn batch_norm_backward_fixed<T: Float>(
@@ -200,13 +208,13 @@ pub fn batch_norm_backward_fixed<T: Float>(
     dy: &[T],
     room: &mut [T],
     dweight_and_dbias: [&mut [T]; 2],
-    dx: Option<(bool, &mut [T])>,
+    dx: Option<Target<'_, T>>,
 ) {
-    let BatchStatistics { weight, mean, rest, variance, epsilon } = statistics;
+    let BatchStatistics { weight, mean, variance, epsilon, .. } = statistics;
     let [dweight, dbias] = dweight_and_dbias;
-    let dx_len = dx.as_ref().map_or(x.len(), |(_, dx)| dx.len());
-    let of_channels = [weight, mean, rest, variance, room, dweight, dbias].map(|slice| slice.len());
-    sizes.check(&[x.len(), dy.len(), dx_len], &of_channels);
+    let dx_len = dx.as_ref().map_or(x.len(), |dx| dx.len());
+    sizes.check(&[x.len(), dy.len(), dx_len], &statistics.lengths());
+    sizes.check(&[x.len()], &[&*room, dweight, dbias].map(|slice| slice.len()));
     let places = [&mut *dweight, &mut *dbias];
     in_parts(parts(steps(x.len())), sizes.channels, (First(0), mean, places), |(first, mean, places)| {
         some_sums(sizes, first.0, x, dy, mean, places);
@@ -216,18 +224,18 @@ pub fn batch_norm_backward_fixed<T: Float>(
         dweight[c] *= inverse;
         room[c] = weight[c] * inverse;
     }
-    if let Some((adds, dx)) = dx {
+    if let Some(dx) = dx {
         let (scale, each) = (&*room, sizes.sample());
         let work = (Units(dy, each), Units(dx, each));
         in_parts(parts(steps(x.len())), x.len() / each, work, |(dy, dx)| {
-            scale_channels(sizes, dy.0, scale, adds, dx.0);
+            scale_channels(sizes, dy.0, scale, dx.0);
         });
     }
 }
 
 vectorized! {
-    fn scale_channels<'a, T>(sizes: Channels, dy: &'a [T], scale: &'a [T], adds: bool, dx: &'a mut [T]) {
-        map_channels(sizes, [dy], [scale], adds, dx, |[dy], [scale]| scale * dy);
+    fn scale_channels<'a, T>(sizes: Channels, dy: &'a [T], scale: &'a [T], dx: Target<'a, T>) {
+        map_channels(sizes, [dy], [scale], dx, |[dy], [scale]| scale * dy);
     }
 }
 
@@ -248,8 +256,8 @@ vectorized! {
 }
 
 vectorized! {
-    fn some_gradients<'a, T>(sizes: Channels, known: [&'a [T]; 2], p: [&'a [T]; 4], adds: bool, dx: &'a mut [T]) {
-        map_channels(sizes, known, p, adds, dx, |[x, dy], [mean, of_dy, of_x, constant]| {
+    fn some_gradients<'a, T>(sizes: Channels, known: [&'a [T]; 2], p: [&'a [T]; 4], dx: Target<'a, T>) {
+        map_channels(sizes, known, p, dx, |[x, dy], [mean, of_dy, of_x, constant]| {
             of_dy * dy + (of_x * (x - mean) + constant)
         });
     }
@@ -279,22 +287,20 @@ mod tests {
                     let mut room = [0; 3].map(|_| vec![0.0; channels]);
                     let [mut y, mut dx, mut fixed_dx] = [0; 3].map(|_| vec![1.0; x.len()]);
                     channel_moments(sizes, &x, [&mut mean, &mut rest], &mut variance);
-                    batch_norm(sizes, 0.1, &x, [&weight, &bias], [&mean, &variance], &mut scale, &mut y);
-                    let [mean_, rest_, variance_] = [&mean, &rest, &variance].map(|slice| &slice[..]);
                     let statistics = BatchStatistics {
                         weight: &weight,
-                        mean: mean_,
-                        rest: rest_,
-                        variance: variance_,
+                        mean: &mean,
+                        rest: Some(&rest),
+                        variance: &variance,
                         epsilon: 0.1,
                     };
-                    let places = [&mut dweight[..], &mut dbias];
-                    let (own, fixed) = (room.each_mut().map(|room| &mut room[..]), Some((true, &mut fixed_dx[..])));
-                    batch_norm_backward(sizes, statistics, &x, &dy, own, places, Some((true, &mut dx)));
-                    let mut places = [vec![0.0; channels], vec![0.0; channels]];
-                    let [first, second] = &mut places;
-                    batch_norm_backward_fixed(sizes, statistics, &x, &dy, &mut scale, [first, second], fixed);
-                    let [fixed_dweight, fixed_dbias] = places;
+                    batch_norm(sizes, statistics, &bias, &x, &mut scale, &mut y);
+                    let (room, target) = (room.each_mut().map(|room| &mut room[..]), Some(Target::add(&mut dx[..])));
+                    batch_norm_backward(sizes, statistics, &x, &dy, room, [&mut dweight, &mut dbias], target);
+                    let [mut fixed_dweight, mut fixed_dbias] = [vec![0.0; channels], vec![0.0; channels]];
+                    let (gradients, target) =
+                        ([&mut fixed_dweight[..], &mut fixed_dbias], Some(Target::add(&mut fixed_dx[..])));
+                    batch_norm_backward_fixed(sizes, statistics, &x, &dy, &mut scale, gradients, target);
                     [mean, rest, variance, y, dweight, dbias, dx, fixed_dweight, fixed_dbias, fixed_dx]
                 })
             };

@@ -1,8 +1,8 @@
 //! Functions of a number and of its channel, and sums over channels: what PReLU and batch normalisation are made of.
 
-use super::lanes::{Lanes, Simd};
-use super::vector::Vector;
+use super::accumulate::Target;
 use crate::float::Float;
+use crate::simd::{Lanes, Simd, Vector};
 
 /// How a slice is divided among channels: it is `[samples, channels, positions]`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,7 +45,7 @@ fn part<T, const N: usize>(mut slices: [&[T]; N], start: usize, length: usize) -
 
 /// The sums of `f([a_i, b_i, ..])` over all i of some stretches of `length`, for slices a, b, .. of the same length.
 #[inline(always)]
-pub(super) fn totals_of<V: Vector, const N: usize, const SUMS: usize>(
+pub(super) fn totals_of<V: Vector<Lane: Float>, const N: usize, const SUMS: usize>(
     simd: Simd<V>,
     slices: [&[V::Lane]; N],
     starts: impl Iterator<Item = usize>,
@@ -53,7 +53,7 @@ pub(super) fn totals_of<V: Vector, const N: usize, const SUMS: usize>(
     f: impl Fn([Lanes<V>; N]) -> [Lanes<V>; SUMS],
 ) -> [V::Lane; SUMS] {
     // Two sums of each kind, so that one need not wait for the other.
-    let [mut sums, mut others] = [[simd.splat(V::Lane::ZERO); SUMS]; 2];
+    let [mut sums, mut others] = [[simd.zero(); SUMS]; 2];
     let mut rest = [V::Lane::ZERO; SUMS];
     let width = V::LANES;
     for start in starts {
@@ -93,7 +93,7 @@ pub(super) fn totals_of<V: Vector, const N: usize, const SUMS: usize>(
 
 /// The sums of `f([a_i, b_i, ..])` over all i, for slices a, b, .. of the same length.
 #[inline(always)]
-pub(super) fn totals<V: Vector, const N: usize, const SUMS: usize>(
+pub(super) fn totals<V: Vector<Lane: Float>, const N: usize, const SUMS: usize>(
     simd: Simd<V>,
     slices: [&[V::Lane]; N],
     f: impl Fn([Lanes<V>; N]) -> [Lanes<V>; SUMS],
@@ -104,7 +104,7 @@ pub(super) fn totals<V: Vector, const N: usize, const SUMS: usize>(
 /// Adds `f([a_i, b_i, ..], p_c)` over the numbers i of each channel c to its sums; `p` are numbers of the channel. They and
 /// the sums are those of the channels from `start` on, as many as there are.
 #[inline(always)]
-pub(super) fn add_to_channels<V: Vector, const N: usize, const PARAMETERS: usize, const SUMS: usize>(
+pub(super) fn add_to_channels<V: Vector<Lane: Float>, const N: usize, const PARAMETERS: usize, const SUMS: usize>(
     simd: Simd<V>,
     sizes: Channels,
     start: usize,
@@ -139,15 +139,13 @@ pub(super) fn add_to_channels<V: Vector, const N: usize, const PARAMETERS: usize
     }
 }
 
-/// y_i = `f([a_i, b_i, ..], p_c)`, or y_i += that if `adds`, c being the channel of i; `p` are numbers of the channel. All fit
-/// the sizes.
+/// y_i = `f([a_i, b_i, ..], p_c)`, set or added, c being the channel of i; `p` are numbers of the channel. All fit the sizes.
 #[inline(always)]
 pub(super) fn map_channels<'a, T: Float, const N: usize, const PARAMETERS: usize>(
     sizes: Channels,
     slices: [&'a [T]; N],
     p: [&'a [T]; PARAMETERS],
-    adds: bool,
-    y: &mut [T],
+    y: Target<'_, T>,
     f: impl Fn([T; N], [T; PARAMETERS]) -> T,
 ) where
     [&'a [T]; N]: Together<T, N>,
@@ -155,20 +153,15 @@ pub(super) fn map_channels<'a, T: Float, const N: usize, const PARAMETERS: usize
 {
     let [channels, positions] = [sizes.channels, sizes.positions].map(at_least_one);
     if positions == 1 {
-        for (i, y) in y.chunks_exact_mut(channels).enumerate() {
+        for (i, y) in y.chunks_exact(channels).enumerate() {
             let Some(numbers) = part(slices, i * channels, channels) else { return };
-            let each = y.iter_mut().zip(numbers.each().zip(p.each()));
-            if adds {
-                each.for_each(|(y, (numbers, p))| *y += f(numbers, p));
-            } else {
-                each.for_each(|(y, (numbers, p))| *y = f(numbers, p));
-            }
+            y.write(numbers.each().zip(p.each()).map(|(numbers, p)| f(numbers, p)));
         }
     } else {
-        for (i, y) in y.chunks_exact_mut(positions).enumerate() {
+        for (i, y) in y.chunks_exact(positions).enumerate() {
             let p = part(p, i % channels, 1).and_then(|p| p.each().next());
             let (Some(p), Some(numbers)) = (p, part(slices, i * positions, positions)) else { return };
-            write(adds, y, numbers, |numbers| f(numbers, p));
+            write(y, numbers, |numbers| f(numbers, p));
         }
     }
 }
@@ -179,22 +172,13 @@ pub(super) fn at_least_one(size: usize) -> usize {
     size.max(1)
 }
 
-/// y_i = `f([a_i, b_i, ..])`, or y_i += that if `adds`, for slices a, b, .. that are at least as long as y.
+/// y_i = `f([a_i, b_i, ..])`, set or added, for slices a, b, .. that are at least as long as y.
 #[inline(always)]
-pub(super) fn write<'a, T: Float, const N: usize>(
-    adds: bool,
-    y: &mut [T],
-    slices: [&'a [T]; N],
-    f: impl Fn([T; N]) -> T,
-) where
+pub(super) fn write<'a, T: Float, const N: usize>(y: Target<'_, T>, slices: [&'a [T]; N], f: impl Fn([T; N]) -> T)
+where
     [&'a [T]; N]: Together<T, N>,
 {
-    let each = y.iter_mut().zip(slices.each());
-    if adds {
-        each.for_each(|(y, numbers)| *y += f(numbers));
-    } else {
-        each.for_each(|(y, numbers)| *y = f(numbers));
-    }
+    y.write(slices.each().map(f));
 }
 
 /// A few slices, number by number.
@@ -226,6 +210,7 @@ together! {
 #[cfg(all(test, feature = "alloc"))]
 mod tests {
     use super::*;
+    use crate::kernels::accumulate::Accumulate;
     use crate::kernels::vectorized::vectorized;
     use alloc::vec::Vec;
 
@@ -269,11 +254,11 @@ mod tests {
             let mut expected = alloc::vec![1.0; channels];
             x.iter().enumerate().for_each(|(i, x)| expected[channel(i)] += x - channel(i) as f32);
             assert_eq!(sums, expected, "{sizes:?}");
-            for adds in [false, true] {
+            for accumulate in [Accumulate::Set, Accumulate::Add] {
                 let mut y = alloc::vec![0.5; x.len()];
-                map_channels(sizes, [&x], [&p], adds, &mut y, |[x], [p]| x * p);
+                map_channels(sizes, [&x], [&p], Target { slice: &mut y, accumulate }, |[x], [p]| x * p);
                 for (i, y) in y.into_iter().enumerate() {
-                    let old = if adds { 0.5 } else { 0.0 };
+                    let old = if accumulate.adds() { 0.5 } else { 0.0 };
                     assert_eq!(y, old + x[i] * channel(i) as f32, "{sizes:?}");
                 }
             }

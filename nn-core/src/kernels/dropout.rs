@@ -1,16 +1,17 @@
 //! Zeros at random places.
 
+use super::accumulate::Target;
 use super::channels::write;
+use super::counter::CounterRng;
 use super::parallel::{First, Units, in_parts, parts, steps};
 use super::vectorized::vectorized;
 use crate::float::Float;
-use crate::layer::Context;
 
 /// Which numbers become 0 and what the others are multiplied with.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct DropRule<T> {
-    /// What the random numbers are a function of.
-    pub context: Context,
+    /// The random numbers, a function of the element.
+    pub random: CounterRng,
     /// A stretch becomes 0 where its random number, from 0 to 2^32 - 1, is below this.
     pub threshold: u64,
     /// The factor of what stays.
@@ -26,30 +27,30 @@ impl<T: Float> DropRule<T> {
     #[inline(always)]
     fn factor(&self, element: u64) -> T {
         let element = self.before.wrapping_add(element);
-        let bits = self.context.bits(element / 2) >> (32 * (element % 2));
+        let bits = self.random.bits(element / 2) >> (32 * (element % 2));
         if (bits & 0xFFFF_FFFF) < self.threshold { T::ZERO } else { self.scale }
     }
 }
 
-/// y_i = x_i times 0 or `scale`, as `drop` says; set, or added where `adds`. NaN and infinity times 0 are NaN.
+/// y_i = x_i times 0 or `scale`, as `drop` says, set or added. NaN and infinity times 0 are NaN.
 ///
 /// # Panics
 /// If the slices differ in length, or a stretch has no numbers.
 ///
 /// ```
-/// use nn_core::Context;
-/// use nn_core::kernels::{DropRule, dropout};
+/// use nn_core::kernels::{CounterRng, DropRule, Target, dropout};
 /// let mut y = [0.0; 1000];
-/// let drop = DropRule { context: Context::new(1, 1), threshold: 1 << 31, scale: 2.0, stretch: 1, before: 0 };
-/// dropout(drop, &[3.0; 1000], false, &mut y);
+/// let random = CounterRng::new(1, 1);
+/// let drop = DropRule { random, threshold: 1 << 31, scale: 2.0, stretch: 1, before: 0 };
+/// dropout(drop, &[3.0; 1000], Target::set(&mut y));
 /// assert!(y.contains(&0.0) && y.contains(&6.0));
 /// ```
-pub fn dropout<T: Float>(drop: DropRule<T>, x: &[T], adds: bool, y: &mut [T]) {
+pub fn dropout<T: Float>(drop: DropRule<T>, x: &[T], y: Target<'_, T>) {
     let stretch = drop.stretch;
     assert!(x.len() == y.len() && stretch > 0, "slices of {} and {} elements differ", x.len(), y.len());
     let parts = parts(steps(y.len()));
     let work = (First(0), Units(x, stretch), Units(y, stretch));
-    in_parts(parts, work.1.0.len().div_ceil(stretch), work, |(first, x, y)| drop_from(first.0, drop, x.0, adds, y.0));
+    in_parts(parts, work.1.0.len().div_ceil(stretch), work, |(first, x, y)| drop_from(first.0, drop, x.0, y.0));
 }
 
 /// [`dropout`] of y in its place: y_i becomes y_i times 0 or `scale`.
@@ -58,10 +59,10 @@ pub fn dropout<T: Float>(drop: DropRule<T>, x: &[T], adds: bool, y: &mut [T]) {
 /// If a stretch has no numbers.
 ///
 /// ```
-/// use nn_core::Context;
-/// use nn_core::kernels::{DropRule, dropout_in_place};
+/// use nn_core::kernels::{CounterRng, DropRule, dropout_in_place};
 /// let mut y = [3.0; 1000];
-/// let drop = DropRule { context: Context::new(1, 1), threshold: 1 << 31, scale: 2.0, stretch: 1, before: 0 };
+/// let random = CounterRng::new(1, 1);
+/// let drop = DropRule { random, threshold: 1 << 31, scale: 2.0, stretch: 1, before: 0 };
 /// dropout_in_place(drop, &mut y);
 /// assert!(y.contains(&0.0) && y.contains(&6.0));
 /// ```
@@ -88,17 +89,15 @@ vectorized! {
 
 vectorized! {
     /// [`dropout`] of the stretches from number `first` on.
-    fn drop_from<'a, T>(first: usize, drop: DropRule<T>, x: &'a [T], adds: bool, y: &'a mut [T]) {
+    fn drop_from<'a, T>(first: usize, drop: DropRule<T>, x: &'a [T], y: Target<'a, T>) {
         let first = first as u64;
         // One by one, where each number has its own fate.
-        if drop.stretch == 1 && adds {
-            y.iter_mut().zip(x).enumerate().for_each(|(i, (y, &x))| *y += x * drop.factor(first + i as u64));
-        } else if drop.stretch == 1 {
-            y.iter_mut().zip(x).enumerate().for_each(|(i, (y, &x))| *y = x * drop.factor(first + i as u64));
+        if drop.stretch == 1 {
+            y.write(x.iter().enumerate().map(|(i, &x)| x * drop.factor(first + i as u64)));
         } else {
-            for (element, (x, y)) in x.chunks(drop.stretch).zip(y.chunks_mut(drop.stretch)).enumerate() {
+            for (element, (x, y)) in x.chunks(drop.stretch).zip(y.chunks(drop.stretch)).enumerate() {
                 let factor = drop.factor(first + element as u64);
-                write(adds, y, [x], |[x]| x * factor);
+                write(y, [x], |[x]| x * factor);
             }
         }
     }

@@ -1,10 +1,10 @@
 //! Functions of one number over slices.
 
-use super::level::level;
+use super::accumulate::Target;
 use super::parallel::{in_parts, parts, steps};
-use super::vector::{Vector, Vectorized};
+use crate::activation::Activation;
 use crate::float::Float;
-use crate::layer::Activation;
+use crate::simd::{Simd, Vector, Vectorized, level};
 use core::marker::PhantomData;
 
 /// y_i = f(x_i), for as many elements as both slices have.
@@ -35,18 +35,19 @@ fn map_each<A: Activation, T: Float>(x: &[T], y: &mut [T]) {
     }
 }
 
-/// dx_i = dy_i f'(x_i), or dx_i += that if `adds`, for as many elements as all slices have.
+/// dx_i = dy_i f'(x_i), set or added, for as many elements as all slices have.
 ///
 /// ```
+/// use nn_core::kernels::{Target, map_backward};
 /// let mut dx = [1.0; 2];
-/// nn_core::kernels::map_backward::<nn_core::Relu, f32>(&[-1.0, 2.0], &[0.0, 2.0], &[5.0, 5.0], true, &mut dx);
+/// map_backward::<nn_core::Relu, f32>(&[-1.0, 2.0], &[0.0, 2.0], &[5.0, 5.0], Target::add(&mut dx));
 /// assert_eq!(dx, [1.0, 6.0]);
 /// ```
 #[inline]
-pub fn map_backward<A: Activation, T: Float>(x: &[T], y: &[T], dy: &[T], adds: bool, dx: &mut [T]) {
+pub fn map_backward<A: Activation, T: Float>(x: &[T], y: &[T], dy: &[T], dx: Target<'_, T>) {
     let count = x.len().min(y.len()).min(dy.len()).min(dx.len());
     in_parts(parts(steps(count)), count, (x, y, dy, dx), |(x, y, dy, dx)| {
-        T::vectorize(level(), MapBackward::<A, T> { x, y, dy, adds, dx, function: PhantomData });
+        T::vectorize(level(), MapBackward::<A, T> { x, y, dy, dx, function: PhantomData });
     });
 }
 
@@ -92,7 +93,7 @@ struct Map<'a, A, T> {
 
 impl<A: Activation, T: Float> Vectorized<T> for Map<'_, A, T> {
     #[inline(always)]
-    unsafe fn run<V: Vector<Lane = T>, const ROWS: usize>(self) {
+    fn run<V: Vector<Lane = T>, const ROWS: usize>(self, _: Simd<V>) {
         map_each::<A, T>(self.x, self.y);
     }
 }
@@ -104,7 +105,7 @@ struct MapInPlace<'a, A, T> {
 
 impl<A: Activation, T: Float> Vectorized<T> for MapInPlace<'_, A, T> {
     #[inline(always)]
-    unsafe fn run<V: Vector<Lane = T>, const ROWS: usize>(self) {
+    fn run<V: Vector<Lane = T>, const ROWS: usize>(self, _: Simd<V>) {
         self.y.iter_mut().for_each(|y| *y = A::value(*y));
     }
 }
@@ -117,7 +118,7 @@ struct MapBackwardInPlace<'a, A, T> {
 
 impl<A: Activation, T: Float> Vectorized<T> for MapBackwardInPlace<'_, A, T> {
     #[inline(always)]
-    unsafe fn run<V: Vector<Lane = T>, const ROWS: usize>(self) {
+    fn run<V: Vector<Lane = T>, const ROWS: usize>(self, _: Simd<V>) {
         for (dy, &y) in self.dy.iter_mut().zip(self.y) {
             // The slope is a function of y alone, so anything will do for x, such as a number of the same sign.
             *dy *= A::derivative(y, y);
@@ -129,24 +130,15 @@ struct MapBackward<'a, A, T> {
     x: &'a [T],
     y: &'a [T],
     dy: &'a [T],
-    adds: bool,
-    dx: &'a mut [T],
+    dx: Target<'a, T>,
     function: PhantomData<A>,
 }
 
 impl<A: Activation, T: Float> Vectorized<T> for MapBackward<'_, A, T> {
     #[inline(always)]
-    unsafe fn run<V: Vector<Lane = T>, const ROWS: usize>(self) {
+    fn run<V: Vector<Lane = T>, const ROWS: usize>(self, _: Simd<V>) {
         let known = self.x.iter().zip(self.y).zip(self.dy);
-        if self.adds {
-            for (dx, ((&x, &y), &dy)) in self.dx.iter_mut().zip(known) {
-                *dx += dy * A::derivative(x, y);
-            }
-        } else {
-            for (dx, ((&x, &y), &dy)) in self.dx.iter_mut().zip(known) {
-                *dx = dy * A::derivative(x, y);
-            }
-        }
+        self.dx.write(known.map(|((&x, &y), &dy)| dy * A::derivative(x, y)));
     }
 }
 
@@ -177,8 +169,9 @@ pub(crate) fn sign<T: Float>(x: T) -> T {
 #[cfg(all(test, feature = "alloc"))]
 mod tests {
     use super::*;
-    use crate::kernels::level::Level;
+    use crate::kernels::accumulate::Accumulate;
     use crate::layers::Tanh;
+    use crate::simd::Level;
     use alloc::vec::Vec;
 
     /// Every level gives the bits of the function itself, for every length.
@@ -193,13 +186,13 @@ mod tests {
                 let mut found = alloc::vec![T::from_f64(f64::NAN); x.len()];
                 T::vectorize(level, Map::<Tanh, T> { x: &x, y: &mut found, function: PhantomData });
                 assert_eq!(found, y, "{level:?}");
-                for adds in [false, true] {
+                for accumulate in [Accumulate::Set, Accumulate::Add] {
                     let mut dx = alloc::vec![T::ONE; x.len()];
-                    let backward =
-                        MapBackward::<Tanh, T> { x: &x, y: &y, dy: &dy, adds, dx: &mut dx, function: PhantomData };
+                    let target = Target { slice: &mut dx[..], accumulate };
+                    let backward = MapBackward::<Tanh, T> { x: &x, y: &y, dy: &dy, dx: target, function: PhantomData };
                     T::vectorize(level, backward);
                     for (i, dx) in dx.into_iter().enumerate() {
-                        assert_eq!(dx, if adds { T::ONE + slope(i) } else { slope(i) }, "{level:?}");
+                        assert_eq!(dx, if accumulate.adds() { T::ONE + slope(i) } else { slope(i) }, "{level:?}");
                     }
                 }
             }

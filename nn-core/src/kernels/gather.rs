@@ -1,5 +1,6 @@
 //! Rows of a table by their numbers.
 
+use super::accumulate::Target;
 use crate::float::Float;
 
 /// Copies rows of `width` numbers from `table` to `y`, in the order of their numbers `rows`.
@@ -25,23 +26,25 @@ pub fn gather_rows<T: Float>(
     }
 }
 
-/// The backward pass of [`gather_rows`]: adds each row of `dy` to the row of `table` that its number names.
+/// The backward pass of [`gather_rows`]: each row of `table` is set to the sum of those rows of `dy` that have its number, or
+/// that sum is added.
 ///
 /// # Panics
 /// As [`gather_rows`].
 ///
 /// ```
-/// let mut table = [0.0; 4];
-/// nn_core::kernels::add_to_rows(2, &[1.0, 2.0, 3.0, 4.0], [1, 1], &mut table);
+/// use nn_core::kernels::{Target, scatter_rows};
+/// let mut table = [9.0; 4];
+/// scatter_rows(2, &[1.0, 2.0, 3.0, 4.0], [1, 1], Target::set(&mut table));
 /// assert_eq!(table, [0.0, 0.0, 4.0, 6.0]);
 /// ```
-pub fn add_to_rows<T: Float>(
+pub fn scatter_rows<T: Float>(
     width: usize,
     dy: &[T],
     rows: impl IntoIterator<Item = usize, IntoIter: ExactSizeIterator>,
-    table: &mut [T],
+    table: Target<'_, T>,
 ) {
-    let rows = rows.into_iter();
+    let (rows, table) = (rows.into_iter(), table.zeroed());
     assert!(width > 0 && dy.len() == width * rows.len(), "as many rows as numbers of rows");
     for (dy, row) in dy.chunks_exact(width).zip(rows) {
         table[row * width..][..width].iter_mut().zip(dy).for_each(|(sum, &dy)| *sum += dy);

@@ -6,56 +6,47 @@
 //!
 //! A large product is divided into groups of tiles, by rows of C or by its columns.
 
-use super::level::{Level, level};
+use super::accumulate::{Accumulate, Target};
+use super::matrix::Matrix;
 use super::parallel::{Cut, Divide, Shared, in_parts, parts};
-use super::vector::{MOST_LANES, Vector, Vectorized};
+use super::work::Work;
 use crate::float::Float;
+use crate::simd::{Lanes, Level, MOST_LANES, Simd, Vector, Vectorized, level};
 use core::mem::MaybeUninit;
 use core::ops::Range;
 
-/// Whether a matrix is taken as it lies or transposed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Transpose {
-    /// As it lies.
-    No,
-    /// Rows as columns.
-    Yes,
-}
-
-/// C = A B + beta C, where A is m by k, B is k by n and C is m by n, each contiguous after its transposition is undone.
-///
-/// With `beta` 0 the old content of C does not matter (NaN included). The same CPU gives the same bits each time; a CPU
-/// with fused multiply-add rounds less often than one without.
+/// C = A B, set or added, where C is contiguous. The same CPU gives the same bits each time; a CPU with fused multiply-add rounds
+/// less often than one without.
 ///
 /// # Panics
-/// If a slice does not have as many elements as its matrix.
+/// If A has not as many columns as B has rows, or a slice has not as many elements as its matrix.
 ///
 /// ```
-/// use nn_core::kernels::{gemm, Transpose::No};
+/// use nn_core::kernels::{Matrix, Target, gemm};
 /// let mut c = [0.0];
-/// gemm([1, 2, 1], (&[1.0, 2.0], No), (&[3.0, 4.0], No), 0.0, &mut c);
+/// gemm(Matrix::new(&[1.0, 2.0], 1, 2), Matrix::new(&[3.0, 4.0], 2, 1), Target::set(&mut c));
 /// assert_eq!(c, [11.0]);
 /// ```
-pub fn gemm<T: Float>(sizes: [usize; 3], a: (&[T], Transpose), b: (&[T], Transpose), beta: T, c: &mut [T]) {
-    gemm_at(level(), sizes, a, b, beta, c);
+pub fn gemm<T: Float>(a: Matrix<'_, T>, b: Matrix<'_, T>, c: Target<'_, T>) {
+    gemm_at(level(), a, b, c);
 }
 
 /// [`gemm`] with the instructions of one level.
-pub(super) fn gemm_at<T: Float>(
-    level: Level,
-    [m, k, n]: [usize; 3],
-    a: (&[T], Transpose),
-    b: (&[T], Transpose),
-    beta: T,
-    c: &mut [T],
-) {
-    let fits =
-        m.checked_mul(k) == Some(a.0.len()) && k.checked_mul(n) == Some(b.0.len()) && m.checked_mul(n) == Some(c.len());
-    assert!(fits, "slices of {}, {} and {} do not fit a product of {m}x{k}x{n}", a.0.len(), b.0.len(), c.len());
+pub(super) fn gemm_at<T: Float>(level: Level, a: Matrix<'_, T>, b: Matrix<'_, T>, c: Target<'_, T>) {
+    let [m, k, n] = [a.rows, a.columns, b.columns];
+    let fits = a.is_whole() && b.is_whole() && b.rows == k && m.checked_mul(n) == Some(c.len());
+    assert!(
+        fits,
+        "slices of {}, {} and {} do not fit a product of {m}x{k} and {}x{n}",
+        a.data.len(),
+        b.data.len(),
+        c.len(),
+        b.rows
+    );
     if m == 0 || n == 0 {
         return;
     }
-    T::work(level, Product { factors: Factors { sizes: [m, k, n], a, b, beta }, c }.into());
+    Work::from(Product { factors: Factors { a, b, accumulate: c.accumulate }, c: c.slice }).run(level);
 }
 
 /// A product and its place; the slices' lengths fit the sizes.
@@ -67,10 +58,9 @@ pub(super) struct Product<'a, T> {
 /// What is multiplied.
 #[derive(Clone, Copy)]
 struct Factors<'a, T> {
-    sizes: [usize; 3],
-    a: (&'a [T], Transpose),
-    b: (&'a [T], Transpose),
-    beta: T,
+    a: Matrix<'a, T>,
+    b: Matrix<'a, T>,
+    accumulate: Accumulate,
 }
 
 /// How many rows of B are packed at once, at most: 2 KiB of stack.
@@ -90,9 +80,10 @@ const MEET: [usize; 2] = [8, 2 * MOST_LANES];
 
 impl<T: Float> Product<'_, T> {
     pub(super) fn run_at(self, level: Level) {
-        let [m, k, n] = self.factors.sizes;
+        let Factors { a, b, accumulate } = self.factors;
+        let [m, k, n] = [a.rows, a.columns, b.columns];
         if k == 0 {
-            return scale(self.factors.beta, self.c);
+            return clear(accumulate, self.c);
         }
         // Parts with some of the rows each pack all of B; those with some of the columns share lines of the cache.
         let axis = if m > n { 0 } else { 1 };
@@ -126,102 +117,96 @@ impl<T: Float> Divide for Part<'_, T> {
     }
 }
 
+impl<T> Part<'_, T> {
+    /// Elements of a row of C, from a column of this part on.
+    #[inline(always)]
+    fn c(&mut self, row: usize, column: usize, width: usize) -> &mut [T] {
+        debug_assert!(self.rows.contains(&row) && self.columns.start <= column && column + width <= self.columns.end);
+        // SAFETY: parts come from a loan of all of C by division alone, so that no two have the same elements; within this one the
+        // slice borrows it.
+        unsafe { self.c.stretch(row * self.factors.b.columns + column, width) }
+    }
+}
+
 impl<T: Float> Vectorized<T> for Part<'_, T> {
     #[inline(always)]
-    unsafe fn run<V: Vector<Lane = T>, const ROWS: usize>(self) {
-        // SAFETY: the caller's promise, passed on; parts come from a loan of all of C by division alone, so that no two have
-        // the same numbers.
-        unsafe {
-            if const { size_of::<V>() >= 32 } {
-                product::<V, ROWS, DEPTH_OF_WIDE>(&self);
-            } else {
-                product::<V, ROWS, DEPTH>(&self);
-            }
+    fn run<V: Vector<Lane = T>, const ROWS: usize>(self, simd: Simd<V>) {
+        if const { size_of::<V>() >= 32 } {
+            product::<V, ROWS, DEPTH_OF_WIDE>(simd, self);
+        } else {
+            product::<V, ROWS, DEPTH>(simd, self);
         }
     }
 }
 
 /// The part with tiles of `ROWS` rows, 8 or 4, and two vectors of columns, or one where that is enough.
-///
-/// # Safety
-/// The CPU has the instructions of `V`; nobody else uses the part's numbers of C.
 #[inline(always)]
-unsafe fn product<V: Vector, const ROWS: usize, const DEPTH: usize>(part: &Part<'_, V::Lane>) {
-    let product = &part.factors;
-    let [m, k, n] = product.sizes;
-    if m == 1 || m < FEW_ROWS && product.a.1 == Transpose::No {
+fn product<V: Vector<Lane: Float>, const ROWS: usize, const DEPTH: usize>(simd: Simd<V>, mut part: Part<'_, V::Lane>) {
+    let factors = part.factors;
+    let Factors { a, b, accumulate } = factors;
+    let [m, k, n] = [a.rows, a.columns, b.columns];
+    if m == 1 || m < FEW_ROWS && !a.transposed {
         for row in part.rows.clone() {
-            // SAFETY: the caller's promise, passed on.
-            unsafe {
-                let y = part.c.stretch(row * n + part.columns.start, part.columns.len());
-                match product.b.1 {
-                    Transpose::No => row_times_matrix::<V>(product, row, part.columns.start, y),
-                    Transpose::Yes => row_times_rows::<V>(product, row, part.columns.start, y),
-                }
+            let start = part.columns.start;
+            let y = part.c(row, start, part.columns.len());
+            if b.transposed {
+                row_times_rows(simd, &factors, row, start, y);
+            } else {
+                row_times_matrix(simd, &factors, row, start, y);
             }
         }
         return;
     }
     // One block for both widths, so that a build without optimisation keeps the stack small, too.
-    let mut block = MaybeUninit::<[[V; 2]; DEPTH]>::uninit();
-    let block: *mut V = block.as_mut_ptr().cast();
+    let mut block = [[const { MaybeUninit::<Lanes<V>>::uninit() }; 2]; DEPTH];
+    let block = block.as_flattened_mut();
     // Of about the same depth, so that none is too small to be worth its stores.
     let deepest = k.div_ceil(k.div_ceil(DEPTH));
     let most_rows = (BYTES_OF_A / (deepest * size_of::<V::Lane>())).next_multiple_of(ROWS);
     for first in (0..k).step_by(deepest) {
         let depth = deepest.min(k - first);
         // Blocks after the first add to what the first has written.
-        let beta = if first == 0 { product.beta } else { V::Lane::ONE };
+        let accumulate = if first == 0 { accumulate } else { Accumulate::Add };
         for row in part.rows.clone().step_by(most_rows) {
             let rows = row..part.rows.end.min(row + most_rows);
             let mut column = part.columns.start;
             while column < part.columns.end {
-                // SAFETY: the block has room for two vectors a row, and nothing else uses it; the caller's promise is passed
-                // on.
-                unsafe {
-                    if n - column > V::LANES {
-                        let block = core::slice::from_raw_parts_mut(block.cast(), depth);
-                        columns::<V, ROWS, 2>(part, rows.clone(), block, first, column, beta);
-                        column += 2 * V::LANES;
-                    } else {
-                        let block = core::slice::from_raw_parts_mut(block.cast(), depth);
-                        columns::<V, ROWS, 1>(part, rows.clone(), block, first, column, beta);
-                        column += V::LANES;
-                    }
+                let from = [first, column];
+                if n - column > V::LANES {
+                    let (block, _) = block[..2 * depth].as_chunks_mut::<2>();
+                    columns::<V, ROWS, 2>(simd, &mut part, rows.clone(), block, from, accumulate);
+                    column += 2 * V::LANES;
+                } else {
+                    let (block, _) = block[..depth].as_chunks_mut::<1>();
+                    columns::<V, ROWS, 1>(simd, &mut part, rows.clone(), block, from, accumulate);
+                    column += V::LANES;
                 }
             }
         }
     }
 }
 
-/// The tiles of one group of columns in some rows of C, for as much of the inner size as the block has rows.
-///
-/// # Safety
-/// As for [`product`].
+/// The tiles of one group of columns in some rows of C, for as much of the inner size as the block has rows. The block holds rows of
+/// B from the first of `from` on, and its columns from the second on.
 #[inline(always)]
-unsafe fn columns<V: Vector, const ROWS: usize, const VECTORS: usize>(
-    part: &Part<'_, V::Lane>,
+fn columns<V: Vector<Lane: Float>, const ROWS: usize, const VECTORS: usize>(
+    simd: Simd<V>,
+    part: &mut Part<'_, V::Lane>,
     rows: Range<usize>,
-    block: &mut [MaybeUninit<[V; VECTORS]>],
-    first: usize,
-    column: usize,
-    beta: V::Lane,
+    block: &mut [[MaybeUninit<Lanes<V>>; VECTORS]],
+    from: [usize; 2],
+    accumulate: Accumulate,
 ) {
-    let product = &part.factors;
-    let n = product.sizes[2];
-    // SAFETY: the caller's promise, passed on.
-    let block = unsafe { pack(product, block, first, column) };
-    let width = (VECTORS * V::LANES).min(n - column);
+    let (factors, [first, column]) = (part.factors, from);
+    let block = pack(simd, &factors.b, block, from);
+    let width = (VECTORS * V::LANES).min(factors.b.columns - column);
     let mut row = rows.start;
     macro_rules! tiles {
         ($rows:literal) => {
             while rows.end - row >= $rows {
-                // SAFETY: the caller's promise, passed on.
-                unsafe {
-                    let sums = tile::<V, $rows, VECTORS>(product, row, first, block);
-                    for (i, sums) in sums.into_iter().enumerate() {
-                        store(beta, sums, part.c.stretch((row + i) * n + column, width));
-                    }
+                let sums = tile::<V, $rows, VECTORS>(simd, &factors.a, row, first, block);
+                for (i, sums) in sums.into_iter().enumerate() {
+                    store(simd, accumulate, sums, part.c(row + i, column, width));
                 }
                 row += $rows;
             }
@@ -235,76 +220,59 @@ unsafe fn columns<V: Vector, const ROWS: usize, const VECTORS: usize>(
     tiles!(1);
 }
 
-/// c = sums + beta c.
-///
-/// # Safety
-/// The CPU has the instructions of `V`.
+/// Sets or adds sums.
 #[inline(always)]
-unsafe fn store<V: Vector, const VECTORS: usize>(beta: V::Lane, sums: [V; VECTORS], c: &mut [V::Lane]) {
-    // SAFETY: the caller's promise, passed on.
-    unsafe {
-        let beta_everywhere = V::splat(beta);
-        for (sum, c) in sums.into_iter().zip(c.chunks_mut(V::LANES)) {
-            // Nothing is read where nothing is kept: not even NaN.
-            let sum = if beta == V::Lane::ZERO { sum } else { beta_everywhere.multiply_add(V::load(c), sum) };
-            sum.store(c);
-        }
+fn store<V: Vector<Lane: Float>, const VECTORS: usize>(
+    simd: Simd<V>,
+    accumulate: Accumulate,
+    sums: [Lanes<V>; VECTORS],
+    c: &mut [V::Lane],
+) {
+    for (sum, c) in sums.into_iter().zip(c.chunks_mut(V::LANES)) {
+        // Nothing is read where nothing is kept: not even NaN.
+        let sum = if accumulate.adds() { simd.load(c) + sum } else { sum };
+        sum.store(c);
     }
 }
 
-/// c = beta c.
+/// Sets what is not added to to zero.
 #[inline(always)]
-fn scale<T: Float>(beta: T, c: &mut [T]) {
-    if beta == T::ZERO {
-        c.fill(T::ZERO);
-    } else if beta != T::ONE {
-        c.iter_mut().for_each(|c| *c *= beta);
-    }
+fn clear<T: Float>(accumulate: Accumulate, c: &mut [T]) {
+    Target { slice: c, accumulate }.zeroed();
 }
 
-/// Fills the block with rows of B from `first` and columns from `column`; columns that B does not have are 0.
-///
-/// # Safety
-/// The CPU has the instructions of `V`.
+/// Fills the block with rows and columns of B; columns that B does not have are 0.
 #[inline(always)]
-unsafe fn pack<'a, V: Vector, const VECTORS: usize>(
-    product: &Factors<'_, V::Lane>,
-    block: &'a mut [MaybeUninit<[V; VECTORS]>],
-    first: usize,
-    column: usize,
-) -> &'a [[V; VECTORS]] {
-    let [_, k, n] = product.sizes;
-    let (b, transpose) = product.b;
+fn pack<'a, V: Vector, const VECTORS: usize>(
+    simd: Simd<V>,
+    b: &Matrix<'_, V::Lane>,
+    block: &'a mut [[MaybeUninit<Lanes<V>>; VECTORS]],
+    [first, column]: [usize; 2],
+) -> &'a [[Lanes<V>; VECTORS]] {
+    let [k, n] = [b.rows, b.columns];
     let width = (VECTORS * V::LANES).min(n - column);
     let depth = block.len();
-    // SAFETY: the caller's promise, passed on.
-    let zero = unsafe { V::splat(V::Lane::ZERO) };
-    match transpose {
-        Transpose::No => {
-            for (p, row) in block.iter_mut().enumerate() {
-                let mut vectors = [zero; VECTORS];
-                let from = &b[(first + p) * n + column..][..width];
-                for (vector, from) in vectors.iter_mut().zip(from.chunks(V::LANES)) {
-                    // SAFETY: the caller's promise, passed on.
-                    *vector = unsafe { V::load(from) };
-                }
-                row.write(vectors);
+    let zero = simd.zero();
+    if b.transposed {
+        for (p, rows) in block.chunks_mut(V::LANES).enumerate() {
+            let mut columns = [[zero; MOST_LANES]; VECTORS];
+            for (j, from) in (0..width).zip(b.data[column * k..].chunks(k)) {
+                let from = &from[first + p * V::LANES..][..rows.len()];
+                columns[j / V::LANES][j % V::LANES] = simd.load(from);
+            }
+            columns.iter_mut().for_each(|square| simd.transpose(square));
+            for (i, row) in rows.iter_mut().enumerate() {
+                *row = core::array::from_fn(|v| MaybeUninit::new(columns[v][i]));
             }
         }
-        Transpose::Yes => {
-            for (p, rows) in block.chunks_mut(V::LANES).enumerate() {
-                let mut columns = [[zero; MOST_LANES]; VECTORS];
-                for (j, from) in (0..width).zip(b[column * k..].chunks(k)) {
-                    let from = &from[first + p * V::LANES..][..rows.len()];
-                    // SAFETY: the caller's promise, passed on.
-                    columns[j / V::LANES][j % V::LANES] = unsafe { V::load(from) };
-                }
-                // SAFETY: the caller's promise, passed on.
-                columns.iter_mut().for_each(|square| unsafe { V::transpose(square) });
-                for (i, row) in rows.iter_mut().enumerate() {
-                    row.write(core::array::from_fn(|v| columns[v][i]));
-                }
+    } else {
+        for (p, row) in block.iter_mut().enumerate() {
+            let mut vectors = [zero; VECTORS];
+            let from = &b.data[(first + p) * n + column..][..width];
+            for (vector, from) in vectors.iter_mut().zip(from.chunks(V::LANES)) {
+                *vector = simd.load(from);
             }
+            *row = vectors.map(MaybeUninit::new);
         }
     }
     // SAFETY: each of these rows was written above, and an initialised `MaybeUninit` is its content.
@@ -312,37 +280,28 @@ unsafe fn pack<'a, V: Vector, const VECTORS: usize>(
 }
 
 /// The sums of products of one tile: rows of A from `row`, its columns from `first`, times the block.
-///
-/// # Safety
-/// The CPU has the instructions of `V`.
 #[inline(always)]
-unsafe fn tile<V: Vector, const ROWS: usize, const VECTORS: usize>(
-    product: &Factors<'_, V::Lane>,
+fn tile<V: Vector<Lane: Float>, const ROWS: usize, const VECTORS: usize>(
+    simd: Simd<V>,
+    a: &Matrix<'_, V::Lane>,
     row: usize,
     first: usize,
-    block: &[[V; VECTORS]],
-) -> [[V; VECTORS]; ROWS] {
-    let [m, k, _] = product.sizes;
-    let (a, transpose) = product.a;
-    // SAFETY: the caller's promise, passed on.
-    let mut sums = [[unsafe { V::splat(V::Lane::ZERO) }; VECTORS]; ROWS];
+    block: &[[Lanes<V>; VECTORS]],
+) -> [[Lanes<V>; VECTORS]; ROWS] {
+    let mut sums = [[simd.zero(); VECTORS]; ROWS];
     // From one number of A to the next along the inner size, and to the next row.
-    let (along, down) = match transpose {
-        Transpose::No => (1, k),
-        Transpose::Yes => (m, 1),
-    };
+    let (along, down) = if a.transposed { (a.rows, 1) } else { (1, a.columns) };
     let start = row * down + first * along;
     // The last number that the loop reads: so it needs no check of its own.
     let last = start + (ROWS - 1) * down + (block.len() - 1) * along;
-    assert!(last < a.len());
-    let mut column = a[start..].as_ptr();
+    assert!(last < a.data.len());
+    let mut column = a.data[start..].as_ptr();
     for b in block {
         for (i, sums) in sums.iter_mut().enumerate() {
-            // SAFETY: the place is at most `last`, which was checked; the caller's promise is passed on.
-            let a = unsafe { V::splat(*column.add(i * down)) };
+            // SAFETY: the place is at most `last`, which was checked.
+            let a = simd.splat(unsafe { *column.add(i * down) });
             for (sum, &b) in sums.iter_mut().zip(b) {
-                // SAFETY: the caller's promise, passed on.
-                *sum = unsafe { a.multiply_add(b, *sum) };
+                *sum = a.multiply_add(b, *sum);
             }
         }
         column = column.wrapping_add(along);
@@ -350,32 +309,31 @@ unsafe fn tile<V: Vector, const ROWS: usize, const VECTORS: usize>(
     sums
 }
 
-/// A row x of A, as it lies: y = x B + beta y, for columns of B from `start`. They are read once, in groups whose sums stay in
+/// A row x of A, as it lies: y = x B, set or added, for columns of B from `start`. They are read once, in groups whose sums stay in
 /// registers.
-///
-/// # Safety
-/// The CPU has the instructions of `V`.
 #[inline(always)]
-unsafe fn row_times_matrix<V: Vector>(factors: &Factors<'_, V::Lane>, row: usize, start: usize, y: &mut [V::Lane]) {
-    let (b, beta, [_, k, n]) = (factors.b.0, factors.beta, factors.sizes);
-    let x = &factors.a.0[row * k..][..k];
+fn row_times_matrix<V: Vector<Lane: Float>>(
+    simd: Simd<V>,
+    factors: &Factors<'_, V::Lane>,
+    row: usize,
+    start: usize,
+    y: &mut [V::Lane],
+) {
+    let Factors { a, b, accumulate } = *factors;
+    let x = &a.data[row * a.columns..][..a.columns];
     let mut column = 0;
     macro_rules! groups {
         ($vectors:literal) => {
             while y.len() - column >= $vectors * V::LANES {
-                // SAFETY: the caller's promise, passed on.
-                let mut sums = [unsafe { V::splat(V::Lane::ZERO) }; $vectors];
-                for (&x, row) in x.iter().zip(b.chunks_exact(n)) {
-                    // SAFETY: the caller's promise, passed on.
-                    let x = unsafe { V::splat(x) };
-                    let row = row[start + column..][..$vectors * V::LANES].as_ptr().cast::<V>();
+                let mut sums = [simd.zero(); $vectors];
+                for (&x, row) in x.iter().zip(b.data.chunks_exact(b.columns)) {
+                    let x = simd.splat(x);
+                    let row = &row[start + column..][..$vectors * V::LANES];
                     for (i, sum) in sums.iter_mut().enumerate() {
-                        // SAFETY: the slice has this many vectors; the caller's promise is passed on.
-                        *sum = unsafe { x.multiply_add(row.add(i).read_unaligned(), *sum) };
+                        *sum = x.multiply_add(simd.load(&row[i * V::LANES..][..V::LANES]), *sum);
                     }
                 }
-                // SAFETY: the caller's promise, passed on.
-                unsafe { store(beta, sums, &mut y[column..][..$vectors * V::LANES]) };
+                store(simd, accumulate, sums, &mut y[column..][..$vectors * V::LANES]);
                 column += $vectors * V::LANES;
             }
         };
@@ -385,8 +343,8 @@ unsafe fn row_times_matrix<V: Vector>(factors: &Factors<'_, V::Lane>, row: usize
     groups!(1);
     if column < y.len() {
         let rest = &mut y[column..];
-        scale(beta, rest);
-        for (&x, row) in x.iter().zip(b.chunks_exact(n)) {
+        clear(accumulate, rest);
+        for (&x, row) in x.iter().zip(b.data.chunks_exact(b.columns)) {
             for (y, &b) in rest.iter_mut().zip(&row[start + column..]) {
                 *y += x * b;
             }
@@ -394,36 +352,35 @@ unsafe fn row_times_matrix<V: Vector>(factors: &Factors<'_, V::Lane>, row: usize
     }
 }
 
-/// A row of A, as it lies, times a transposed matrix: y_j = x . row j of what lies in memory + beta y_j, for columns from
+/// A row of A, as it lies, times a transposed matrix: y_j = x . row j of what lies in memory, set or added, for columns from
 /// `start`. Several rows are read side by side, so that their sums do not wait for each other.
-///
-/// # Safety
-/// The CPU has the instructions of `V`.
 #[inline(always)]
-unsafe fn row_times_rows<V: Vector>(factors: &Factors<'_, V::Lane>, row: usize, start: usize, y: &mut [V::Lane]) {
-    let (b, k) = (factors.b.0, factors.sizes[1]);
-    let x = &factors.a.0[row * k..][..k];
+fn row_times_rows<V: Vector<Lane: Float>>(
+    simd: Simd<V>,
+    factors: &Factors<'_, V::Lane>,
+    row: usize,
+    start: usize,
+    y: &mut [V::Lane],
+) {
+    let Factors { a, b, accumulate } = *factors;
+    let k = a.columns;
+    let x = &a.data[row * k..][..k];
     let mut column = 0;
     macro_rules! groups {
         ($rows:literal) => {
             while y.len() - column >= $rows {
-                let rows: [&[V::Lane]; $rows] = core::array::from_fn(|i| &b[(start + column + i) * k..][..k]);
-                // SAFETY: the caller's promise, passed on.
-                let mut sums = [unsafe { V::splat(V::Lane::ZERO) }; $rows];
+                let rows: [&[V::Lane]; $rows] = core::array::from_fn(|i| &b.data[(start + column + i) * k..][..k]);
+                let mut sums = [simd.zero(); $rows];
+                // Lanes after the end are 0 in both.
                 for (place, x) in (0..).step_by(V::LANES).zip(x.chunks(V::LANES)) {
-                    // SAFETY: the caller's promise, passed on; lanes behind the end are 0 in both.
-                    unsafe {
-                        let numbers = V::load(x);
-                        for (sum, row) in sums.iter_mut().zip(&rows) {
-                            *sum = numbers.multiply_add(V::load(&row[place..][..x.len()]), *sum);
-                        }
+                    let numbers = simd.load(x);
+                    for (sum, row) in sums.iter_mut().zip(&rows) {
+                        *sum = numbers.multiply_add(simd.load(&row[place..][..x.len()]), *sum);
                     }
                 }
                 for (i, sum) in sums.into_iter().enumerate() {
-                    let y = &mut y[column + i];
-                    // SAFETY: the caller's promise, passed on.
-                    let sum = unsafe { sum.add_up() };
-                    *y = if factors.beta == V::Lane::ZERO { sum } else { sum + factors.beta * *y };
+                    let (y, sum) = (&mut y[column + i], sum.add_up(V::LANES));
+                    *y = if accumulate.adds() { sum + *y } else { sum };
                 }
                 column += $rows;
             }
@@ -435,7 +392,6 @@ unsafe fn row_times_rows<V: Vector>(factors: &Factors<'_, V::Lane>, row: usize, 
 
 #[cfg(all(test, feature = "alloc"))]
 mod tests {
-    use super::Transpose::{No, Yes};
     use super::*;
     use alloc::vec;
     use alloc::vec::Vec;
@@ -446,6 +402,23 @@ mod tests {
 
     fn numbers<T: Float>(count: usize, rng: &mut impl Rng) -> Vec<T> {
         (0..count).map(|_| T::from_f64(rng.next_u64() as i64 as f64 / 2_f64.powi(63))).collect()
+    }
+
+    /// A product of these sizes in all forms, with these elements; some are set, some added.
+    fn forms<'a, T: Copy>(
+        [m, k, n]: [usize; 3],
+        a: &'a [T],
+        b: &'a [T],
+    ) -> [(Matrix<'a, T>, Matrix<'a, T>, Accumulate); 5] {
+        let (plain_a, plain_b) = (Matrix::new(a, m, k), Matrix::new(b, k, n));
+        let (a, b) = (Matrix::new(a, k, m).transposed(), Matrix::new(b, n, k).transposed());
+        [
+            (plain_a, plain_b, Accumulate::Set),
+            (a, plain_b, Accumulate::Add),
+            (plain_a, b, Accumulate::Set),
+            (a, b, Accumulate::Add),
+            (plain_a, plain_b, Accumulate::Add),
+        ]
     }
 
     /// Every level of this machine against plain sums in f64. The slices begin one element off.
@@ -464,25 +437,25 @@ mod tests {
                 numbers::<T>(m * n + 1, &mut rng),
             );
             let (a, b) = (&a[1..], &b[1..]);
-            for (ta, tb, beta) in [(No, No, 0.0), (Yes, No, 1.0), (No, Yes, 0.0), (Yes, Yes, 0.5), (No, No, 1.0)] {
-                let at = |i: usize, p: usize| if ta == No { a[i * k + p] } else { a[p * m + i] }.to_f64();
-                let bt = |p: usize, j: usize| if tb == No { b[p * n + j] } else { b[j * k + p] }.to_f64();
+            for (a, b, accumulate) in forms([m, k, n], a, b) {
+                let at = |i: usize, p: usize| a.data[if a.transposed { p * m + i } else { i * k + p }].to_f64();
+                let bt = |p: usize, j: usize| b.data[if b.transposed { j * k + p } else { p * n + j }].to_f64();
                 for level in Level::all() {
                     let mut c = old.clone();
-                    if beta == 0.0 {
+                    if !accumulate.adds() {
                         c.fill(T::from_f64(f64::NAN));
                     }
-                    gemm_at(level, [m, k, n], (a, ta), (b, tb), T::from_f64(beta), &mut c[1..]);
+                    gemm_at(level, a, b, Target { slice: &mut c[1..], accumulate });
                     for i in 0..m {
                         for j in 0..n {
                             let sum: f64 = (0..k).map(|p| at(i, p) * bt(p, j)).sum();
                             let size: f64 = (0..k).map(|p| (at(i, p) * bt(p, j)).abs()).sum();
-                            let kept = if beta == 0.0 { 0.0 } else { beta * old[1 + i * n + j].to_f64() };
+                            let kept = if accumulate.adds() { old[1 + i * n + j].to_f64() } else { 0.0 };
                             let error = (c[1 + i * n + j].to_f64() - sum - kept).abs();
                             let bound = relative * (size + kept.abs());
                             assert!(
                                 error <= bound,
-                                "{level:?} {m}x{k}x{n} {ta:?} {tb:?} at {i} {j}: {error} > {bound}"
+                                "{level:?} {m}x{k}x{n} {accumulate:?} at {i} {j}: {error} > {bound}"
                             );
                         }
                     }
@@ -511,16 +484,16 @@ mod tests {
         for &[m, k, n] in sizes {
             let (a, b, old) =
                 (numbers::<T>(m * k, &mut rng), numbers::<T>(k * n, &mut rng), numbers::<T>(m * n, &mut rng));
-            for (ta, tb, beta) in [(No, No, 0.0), (Yes, No, 1.0), (No, Yes, 0.0), (Yes, Yes, 0.5)] {
+            for (a, b, accumulate) in forms([m, k, n], &a, &b) {
                 for level in Level::all() {
                     let product = |parts| {
                         let mut c = old.clone();
-                        with_parts(parts, || gemm_at(level, [m, k, n], (&a, ta), (&b, tb), T::from_f64(beta), &mut c));
+                        with_parts(parts, || gemm_at(level, a, b, Target { slice: &mut c, accumulate }));
                         c
                     };
                     let whole = product(1);
                     for &parts in if cfg!(miri) { &[2][..] } else { &[2, 3, 8] } {
-                        assert_eq!(product(parts), whole, "{level:?} {m}x{k}x{n} {ta:?} {tb:?} in {parts}");
+                        assert_eq!(product(parts), whole, "{level:?} {m}x{k}x{n} {accumulate:?} in {parts}");
                     }
                 }
             }
@@ -539,16 +512,23 @@ mod tests {
     #[test]
     fn nothing_to_add_up() {
         let mut c = vec![3.0; 4];
-        gemm([2, 0, 2], (&[], No), (&[], No), 0.5, &mut c);
-        assert_eq!(c, [1.5; 4]);
-        gemm([2, 0, 2], (&[], No), (&[], Yes), 0.0, &mut c);
+        let (a, b) = (Matrix::new(&[], 2, 0), Matrix::new(&[], 0, 2));
+        gemm(a, b, Target::add(&mut c));
+        assert_eq!(c, [3.0; 4]);
+        gemm(a, a.transposed(), Target::set(&mut c));
         assert_eq!(c, [0.0; 4]);
-        gemm::<f32>([0, 3, 0], (&[], No), (&[], No), 0.0, &mut []);
+        gemm::<f32>(Matrix::new(&[], 0, 3), Matrix::new(&[], 3, 0), Target::set(&mut []));
     }
 
     #[test]
-    #[should_panic(expected = "slices of 3, 4 and 4 do not fit a product of 2x2x2")]
+    #[should_panic(expected = "slices of 3, 4 and 4 do not fit a product of 2x2 and 2x2")]
     fn wrong_lengths() {
-        gemm([2, 2, 2], (&[1.0; 3], No), (&[1.0; 4], No), 0.0, &mut [0.0; 4]);
+        gemm(Matrix::new(&[1.0; 3], 2, 2), Matrix::new(&[1.0; 4], 2, 2), Target::set(&mut [0.0; 4]));
+    }
+
+    #[test]
+    #[should_panic(expected = "slices of 6, 4 and 4 do not fit a product of 2x3 and 2x2")]
+    fn inner_sizes_that_differ() {
+        gemm(Matrix::new(&[1.0; 6], 2, 3), Matrix::new(&[1.0; 4], 2, 2), Target::set(&mut [0.0; 4]));
     }
 }

@@ -1,7 +1,9 @@
 //! Normalisation of groups of numbers inside a sample: layer, group and root-mean-square normalisation.
 
+use super::accumulate::Target;
 use super::batch_norm::corrected;
 use super::channels::{at_least_one, totals, write};
+use super::norm_parameters::{Affine, AffineGradient};
 use super::parallel::{First, Units, in_parts, parts, steps};
 use super::vectorized::vectorized;
 use crate::float::Float;
@@ -24,7 +26,7 @@ impl NormGroups {
         self.channels * self.positions
     }
 
-    /// Checks slices of numbers, with one number a group, and with one a channel or none.
+    /// Checks slices of numbers, with one number a group, and with one a channel.
     #[track_caller]
     fn check(self, numbers: &[usize], a_group: &[usize], a_channel: &[usize]) {
         let (size, channels) = (self.size(), self.groups * self.channels);
@@ -32,64 +34,72 @@ impl NormGroups {
         let fits = size * self.groups > 0
             && whole
             && a_group.iter().all(|&n| n == numbers[0] / size)
-            && a_channel.iter().all(|&n| n == channels || n == 0);
+            && a_channel.iter().all(|&n| n == channels);
         assert!(fits, "slices of {numbers:?}, {a_group:?} and {a_channel:?} elements do not fit {self:?}");
     }
 }
 
+/// The statistics of each group of each sample, one element each.
+#[derive(Debug, Clone, Copy)]
+pub struct Statistics<S> {
+    /// The means; none where groups are not centred.
+    pub mean: Option<S>,
+    /// 1 / sqrt(variance + epsilon).
+    pub inverse: S,
+}
+
 /// y = (x - mean) / sqrt(variance + epsilon) weight_c + bias_c, mean and variance being those of x's group, c its
-/// channel; without `mean`, y = x / sqrt(mean of x^2 + epsilon) weight_c + bias_c. An empty `bias` is none.
+/// channel; without means, y = x / sqrt(mean of x^2 + epsilon) weight_c + bias_c.
 ///
-/// `mean` and `inverse` get the mean and 1 / sqrt(variance + epsilon) of each group of each sample. The mean is subtracted
-/// twice, as in [`channel_moments`](super::channel_moments), and a group whose squares overflow is normalised in another unit:
-/// y is right for all finite x.
+/// The statistics are written. The mean is subtracted twice, as in [`channel_moments`](super::channel_moments), and a group whose
+/// squares overflow is normalised in another unit: y is right for all finite x.
 ///
 /// # Panics
 /// If the slices do not fit the sizes.
 ///
 /// ```
-/// use nn_core::kernels::{NormGroups, group_norm};
+/// use nn_core::kernels::{Affine, NormGroups, Statistics, group_norm};
 /// let (mut y, mut mean, mut inverse) = ([0.0; 4], [0.0; 2], [0.0; 2]);
 /// let sizes = NormGroups { groups: 2, channels: 1, positions: 2 };
-/// group_norm(sizes, 0.0, &[3.0, 5.0, 1.0, 5.0], &[1.0, 10.0], &[], Some(&mut mean), &mut inverse, &mut y);
+/// let affine = Affine { weight: &[1.0, 10.0], bias: None };
+/// let statistics = Statistics { mean: Some(&mut mean[..]), inverse: &mut inverse[..] };
+/// group_norm(sizes, 0.0, &[3.0, 5.0, 1.0, 5.0], affine, statistics, &mut y);
 /// assert_eq!((y, mean, inverse), ([-1.0, 1.0, -10.0, 10.0], [4.0, 3.0], [1.0, 0.5]));
 /// ```
-#[allow(clippy::too_many_arguments)]
 #[inline(always)]
 pub fn group_norm<T: Float>(
     sizes: NormGroups,
     epsilon: T,
     x: &[T],
-    weight: &[T],
-    bias: &[T],
-    mean: Option<&mut [T]>,
-    inverse: &mut [T],
+    affine: Affine<'_, T>,
+    statistics: Statistics<&mut [T]>,
     y: &mut [T],
 ) {
+    let Statistics { mean, inverse } = statistics;
     let of_groups = [inverse.len(), mean.as_ref().map_or(inverse.len(), |mean| mean.len())];
-    sizes.check(&[x.len(), y.len()], &of_groups, &[weight.len(), bias.len()]);
+    sizes.check(&[x.len(), y.len()], &of_groups, &affine.lengths());
     let (units, size) = (inverse.len(), sizes.size());
     let work = (First(0), (Units(x, size), Units(y, size)), mean, inverse);
     in_parts(parts(steps(x.len()).saturating_mul(2)), units, work, |(first, (x, y), mut mean, inverse)| {
-        normalize(sizes, first.0, epsilon, x.0, [weight, bias], mean.as_deref_mut(), inverse, y.0);
-        normalize_again(sizes, first.0, epsilon, x.0, [weight, bias], mean, inverse, y.0);
+        let statistics = Statistics { mean: mean.as_deref_mut(), inverse: &mut *inverse };
+        normalize(sizes, first.0, epsilon, x.0, affine, statistics, y.0);
+        normalize_again(sizes, first.0, epsilon, x.0, affine, Statistics { mean, inverse }, y.0);
     });
 }
 
 vectorized! {
     /// [`group_norm`] of the groups of samples from number `start` on.
-    #[allow(clippy::too_many_arguments)]
     fn normalize<'a, T>(
         sizes: NormGroups,
         start: usize,
         epsilon: T,
         x: &'a [T],
-        weight_and_bias: [&'a [T]; 2],
-        mean: Option<&'a mut [T]>,
-        inverse: &'a mut [T],
+        affine: Affine<'a, T>,
+        statistics: Statistics<&'a mut [T]>,
         y: &'a mut [T],
     ) |simd| {
-        let ([weight, bias], is_centered) = (weight_and_bias, mean.is_some());
+        let Statistics { mean, inverse } = statistics;
+        let is_centered = mean.is_some();
         let mut means = mean.map(|mean| mean.iter_mut());
         let NormGroups { channels, positions, .. } = sizes;
         let [groups, size] = [sizes.groups, sizes.size()].map(at_least_one);
@@ -115,38 +125,38 @@ vectorized! {
             let scale = T::ONE / (variance + epsilon).sqrt();
             *inverse = scale;
             let first = (start + r) % groups * channels;
-            let [weight, bias] = [weight, bias].map(|slice| slice.get(first..).unwrap_or_default());
+            let weight = affine.weight.get(first..).unwrap_or_default();
+            let bias = affine.bias.and_then(|bias| bias.get(first..)).unwrap_or_default();
             if positions > 1 {
                 let planes = x.chunks_exact(positions).zip(y.chunks_exact_mut(positions)).zip(weight);
                 for (c, ((x, y), &weight)) in planes.enumerate() {
                     let scale = scale * weight;
                     let shift = bias.get(c).copied().unwrap_or(T::ZERO) - rest * scale;
-                    write(false, y, [x], |[x]| (x - center) * scale + shift);
+                    write(Target::set(y), [x], |[x]| (x - center) * scale + shift);
                 }
             } else if bias.is_empty() && !is_centered {
-                write(false, y, [x, weight], |[x, weight]| x * scale * weight);
+                write(Target::set(y), [x, weight], |[x, weight]| x * scale * weight);
             } else if bias.is_empty() {
-                write(false, y, [x, weight], |[x, weight]| ((x - center) - rest) * scale * weight);
+                write(Target::set(y), [x, weight], |[x, weight]| ((x - center) - rest) * scale * weight);
             } else {
-                write(false, y, [x, weight, bias], |[x, weight, bias]| ((x - center) - rest) * scale * weight + bias);
+                write(Target::set(y), [x, weight, bias], |[x, weight, bias]| ((x - center) - rest) * scale * weight + bias);
             }
         }
     }
 }
 
 /// [`group_norm`] again of those groups from number `start` on whose sums have overflowed.
-#[allow(clippy::too_many_arguments)]
 #[inline(never)]
 fn normalize_again<T: Float>(
     sizes: NormGroups,
     start: usize,
     epsilon: T,
     x: &[T],
-    weight_and_bias: [&[T]; 2],
-    mean: Option<&mut [T]>,
-    inverse: &mut [T],
+    affine: Affine<'_, T>,
+    statistics: Statistics<&mut [T]>,
     y: &mut [T],
 ) {
+    let Statistics { mean, inverse } = statistics;
     let size = at_least_one(sizes.size());
     let mut means = mean.map(|mean| mean.iter_mut());
     let groups = x.chunks_exact(size).zip(y.chunks_exact_mut(size)).zip(inverse).enumerate();
@@ -161,7 +171,7 @@ fn normalize_again<T: Float>(
         if let Some(mean) = mean {
             *mean = center;
         }
-        affine(sizes, (start + r) % at_least_one(sizes.groups) * sizes.channels, weight_and_bias, y);
+        scale_and_shift(sizes, (start + r) % at_least_one(sizes.groups) * sizes.channels, affine, y);
     }
 }
 
@@ -192,8 +202,9 @@ fn normalize_large<T: Float>(epsilon: T, centered: bool, x: &[T], y: &mut [T]) -
 
 /// y becomes y weight_c + bias_c in a group whose first channel this is.
 #[inline(never)]
-fn affine<T: Float>(sizes: NormGroups, first: usize, [weight, bias]: [&[T]; 2], y: &mut [T]) {
-    let [weight, bias] = [weight, bias].map(|slice| slice.get(first..).unwrap_or_default());
+fn scale_and_shift<T: Float>(sizes: NormGroups, first: usize, affine: Affine<'_, T>, y: &mut [T]) {
+    let weight = affine.weight.get(first..).unwrap_or_default();
+    let bias = affine.bias.and_then(|bias| bias.get(first..)).unwrap_or_default();
     for (c, (y, &weight)) in y.chunks_exact_mut(at_least_one(sizes.positions)).zip(weight).enumerate() {
         let shift = bias.get(c).copied().unwrap_or(T::ZERO);
         y.iter_mut().for_each(|y| *y = *y * weight + shift);
@@ -206,40 +217,36 @@ vectorized! {
     /// dx = inverse (g - (the mean of g) - n (the mean of g n)), g being dy weight_c and the means those of x's group;
     /// without `mean`, dx = inverse (g - n (the mean of g n)).
     ///
-    /// `dweight` and `dbias` are set, or added to where `adds`; so is `dx`, by its own flag. An empty `dbias` is none.
-    ///
     /// # Panics
     /// If the slices do not fit the sizes.
     ///
     /// ```
-    /// use nn_core::kernels::{NormGroups, group_norm_backward};
+    /// use nn_core::kernels::{AffineGradient, NormGroups, Statistics, Target, group_norm_backward};
     /// let (mut dweight, mut dbias, mut dx) = ([0.0], [0.0], [0.0; 2]);
     /// let sizes = NormGroups { groups: 1, channels: 1, positions: 2 };
-    /// let known: [&[f32]; 2] = [&[1.0, 5.0], &[1.0, 0.0]];
-    /// let places = [&mut dweight[..], &mut dbias];
-    /// group_norm_backward(sizes, known, &[2.0], Some(&[3.0]), &[0.5], false, places, Some((false, &mut dx)));
+    /// let statistics = Statistics { mean: Some(&[3.0][..]), inverse: &[0.5] };
+    /// let gradient = AffineGradient { weight: Target::set(&mut dweight), bias: Some(Target::set(&mut dbias)) };
+    /// let dx_target = Some(Target::set(&mut dx[..]));
+    /// group_norm_backward(sizes, statistics, &[2.0_f32], &[1.0, 5.0], &[1.0, 0.0], gradient, dx_target);
     /// assert_eq!((dweight, dbias, dx), ([-1.0], [1.0], [0.0, 0.0]));
     /// ```
-    #[allow(clippy::too_many_arguments)]
     pub fn group_norm_backward<'a, T>(
         sizes: NormGroups,
-        x_and_dy: [&'a [T]; 2],
+        statistics: Statistics<&'a [T]>,
         weight: &'a [T],
-        mean: Option<&'a [T]>,
-        inverse: &'a [T],
-        adds: bool,
-        dweight_and_dbias: [&'a mut [T]; 2],
-        dx: Option<(bool, &'a mut [T])>,
+        x: &'a [T],
+        dy: &'a [T],
+        gradient: AffineGradient<'a, T>,
+        dx: Option<Target<'a, T>>,
     ) |simd| {
-        let ([x, dy], [dweight, dbias]) = (x_and_dy, dweight_and_dbias);
-        let mut dx = dx;
-        let dx_length = dx.as_ref().map_or(x.len(), |(_, dx)| dx.len());
+        let Statistics { mean, inverse } = statistics;
+        let dx_length = dx.as_ref().map_or(x.len(), |dx| dx.len());
         let of_groups = [inverse.len(), mean.map_or(inverse.len(), |mean| mean.len())];
-        sizes.check(&[x.len(), dy.len(), dx_length], &of_groups, &[weight.len(), dweight.len(), dbias.len()]);
-        if !adds {
-            dweight.fill(T::ZERO);
-            dbias.fill(T::ZERO);
-        }
+        let [dweight, dbias] = gradient.lengths();
+        sizes.check(&[x.len(), dy.len(), dx_length], &of_groups, &[weight.len(), dweight, dbias]);
+        let AffineGradient { weight: dweight, bias: dbias } = gradient;
+        let (dweight, dbias) = (dweight.zeroed(), dbias.map(Target::zeroed).unwrap_or_default());
+        let mut dx = dx;
         let NormGroups { groups, channels, positions } = sizes;
         let count = T::from_f64(sizes.size() as f64);
         for (r, (x, dy)) in x.chunks_exact(sizes.size()).zip(dy.chunks_exact(sizes.size())).enumerate() {
@@ -273,21 +280,22 @@ vectorized! {
                 });
                 rest = if mean.is_some() { distances / count * scale } else { T::ZERO };
                 dot = dot * scale - rest * sum;
-                write(true, dweight, [x, dy], |[x, dy]| dy * ((x - center) * scale - rest));
-                write(true, dbias, [dy], |[dy]| dy);
+                write(Target::add(dweight), [x, dy], |[x, dy]| dy * ((x - center) * scale - rest));
+                write(Target::add(dbias), [dy], |[dy]| dy);
             }
-            let Some((adds, dx)) = &mut dx else { continue };
+            let Some(Target { slice: dx, accumulate }) = &mut dx else { continue };
+            let accumulate = *accumulate;
             let dx = &mut dx[r * sizes.size()..][..sizes.size()];
             let slope = scale * dot / count;
             let shift = if mean.is_some() { scale * sum / count } else { T::ZERO } - rest * slope;
             if positions > 1 {
-                for (c, dx) in dx.chunks_exact_mut(positions).enumerate() {
+                for (c, slice) in dx.chunks_exact_mut(positions).enumerate() {
                     let (x, dy) = (&x[c * positions..][..positions], &dy[c * positions..][..positions]);
                     let of_dy = scale * weight[c];
-                    write(*adds, dx, [x, dy], |[x, dy]| of_dy * dy - (shift + (x - center) * scale * slope));
+                    write(Target { slice, accumulate }, [x, dy], |[x, dy]| of_dy * dy - (shift + (x - center) * scale * slope));
                 }
             } else {
-                write(*adds, dx, [x, dy, weight], |[x, dy, weight]| {
+                write(Target { slice: dx, accumulate }, [x, dy, weight], |[x, dy, weight]| {
                     scale * (dy * weight) - (shift + (x - center) * scale * slope)
                 });
             }

@@ -2,19 +2,21 @@
 //!
 //! A function that is given sizes checks its slices' lengths against them, once.
 
+mod accumulate;
 mod affine;
 mod batch_norm;
 mod channels;
 mod convolution;
+mod counter;
 mod dropout;
-pub(crate) mod elementary;
 mod elementwise;
+mod epilogue;
 mod gather;
 mod gemm;
 mod group_norm;
-mod lanes;
-pub(crate) mod level;
+mod matrix;
 mod norm;
+mod norm_parameters;
 mod pad;
 pub(crate) mod parallel;
 mod permute;
@@ -26,32 +28,32 @@ mod product;
 mod rows;
 mod sliding;
 mod softmax;
-mod store;
 mod stretches;
 mod strided;
 pub(crate) mod thin;
 pub(crate) mod tiny;
 mod update;
 mod upsample;
-pub(crate) mod vector;
 mod vectorized;
 mod work;
 
+pub use accumulate::{Accumulate, Target};
 pub use affine::affine;
 pub use batch_norm::{BatchStatistics, batch_norm, batch_norm_backward, batch_norm_backward_fixed, channel_moments};
 pub use channels::Channels;
 pub(crate) use convolution::TAIL;
 pub use convolution::{Convolution, conv_backward_input, conv_backward_weight, conv_forward};
+pub use counter::CounterRng;
 pub use dropout::{DropRule, dropout, dropout_in_place};
 pub(crate) use elementwise::{bounded, sign};
 pub use elementwise::{map, map_backward, map_backward_in_place, map_in_place};
-pub use gather::{add_to_rows, gather_rows};
-pub use gemm::{Transpose, gemm};
-pub use group_norm::{NormGroups, group_norm, group_norm_backward};
-#[cfg(feature = "std")]
-pub use level::set_level;
-pub use level::{Level, MissingLevel, level};
+pub use epilogue::Epilogue;
+pub use gather::{gather_rows, scatter_rows};
+pub use gemm::gemm;
+pub use group_norm::{NormGroups, Statistics, group_norm, group_norm_backward};
+pub use matrix::Matrix;
 pub use norm::sum_of_squares;
+pub use norm_parameters::{Affine, AffineGradient};
 pub use pad::{ZeroBorder, zero_pad, zero_pad_backward};
 #[cfg(feature = "rayon")]
 #[doc(hidden)]
@@ -61,16 +63,11 @@ pub use permute::{permute, permute_backward};
 pub use planes::sum_planes;
 pub use pool::{avg_pool, avg_pool_backward, max_pool, max_pool_backward, mean_pool, mean_pool_backward};
 pub use prelu::{prelu, prelu_backward_input, prelu_backward_slopes};
-pub use product::{multiply, multiply_backward};
+pub use product::multiply;
 pub use rows::{add_rows, sum_rows};
 pub use sliding::Sliding;
 pub(crate) use softmax::{exponentials, largest};
 pub use softmax::{log_softmax_backward_rows, log_softmax_rows, softmax_backward_rows, softmax_rows};
-pub use store::Store;
-pub use stretches::{Stretches, put_stretches, take_stretches};
+pub use stretches::{Strided, gather, scatter};
 pub(crate) use update::update;
 pub use upsample::{upsample_nearest, upsample_nearest_backward};
-#[doc(hidden)]
-pub use vector::{Vector, Vectorized};
-#[doc(hidden)]
-pub use work::Work;

@@ -1,5 +1,6 @@
 //! Images with a border of zeros.
 
+use super::accumulate::Target;
 use crate::float::Float;
 
 /// The sizes of an image and of its border.
@@ -67,28 +68,23 @@ pub fn zero_pad<T: Float>(border: &ZeroBorder, x: &[T], y: &mut [T]) {
     }
 }
 
-/// dx, the gradient by x of [`zero_pad`]: dy without its border; set, or added to what is there if `adds`.
+/// dx, the gradient by x of [`zero_pad`]: dy without its border.
 ///
 /// # Panics
 /// If the slices do not hold equally many images of the sizes that the border says.
 ///
 /// ```
-/// use nn_core::kernels::{ZeroBorder, zero_pad_backward};
+/// use nn_core::kernels::{Target, ZeroBorder, zero_pad_backward};
 /// let mut dx = [0.0; 2];
 /// let border = ZeroBorder { input: [1, 2], before: [0, 1], after: [0, 1] };
-/// zero_pad_backward(&border, &[1.0, 2.0, 3.0, 4.0], false, &mut dx);
+/// zero_pad_backward(&border, &[1.0, 2.0, 3.0, 4.0], Target::set(&mut dx));
 /// assert_eq!(dx, [2.0, 3.0]);
 /// ```
-pub fn zero_pad_backward<T: Float>(border: &ZeroBorder, dy: &[T], adds: bool, dx: &mut [T]) {
+pub fn zero_pad_backward<T: Float>(border: &ZeroBorder, dy: &[T], dx: Target<'_, T>) {
     let [image, bordered] = border.check(dx.len(), dy.len());
-    for (dx, dy) in dx.chunks_exact_mut(image).zip(dy.chunks_exact(bordered)) {
-        for (dx, places) in dx.chunks_exact_mut(border.input[1]).zip(border.rows()) {
-            let dy = &dy[places];
-            if adds {
-                dx.iter_mut().zip(dy).for_each(|(dx, &dy)| *dx += dy);
-            } else {
-                dx.copy_from_slice(dy);
-            }
+    for (dx, dy) in dx.chunks_exact(image).zip(dy.chunks_exact(bordered)) {
+        for (dx, places) in dx.chunks_exact(border.input[1]).zip(border.rows()) {
+            dx.write(dy[places].iter().copied());
         }
     }
 }

@@ -4,11 +4,16 @@
 //! many threads there are. What is too small to pay for a second thread is decided by sizes alone. In a build without
 //! the feature `rayon` there is one part, and [`in_parts`] is a call.
 
+use super::accumulate::Target;
 use crate::float::Float;
 use core::marker::PhantomData;
 
-/// There are never more parts: no more threads work on one kernel.
-pub(crate) const MOST_PARTS: usize = if cfg!(any(feature = "rayon", all(test, feature = "std"))) { 8 } else { 1 };
+/// There are never more parts: no more threads work on one kernel. Layers have scratch for as many in every build, so that
+/// what they take does not depend on its features.
+pub(crate) const MOST_PARTS: usize = 8;
+
+/// Whether work is ever divided in this build.
+const DIVIDES: bool = cfg!(any(feature = "rayon", all(test, feature = "std")));
 
 /// How many steps a part has at least; a step is a multiplication in a matrix product. With wide vectors they take about
 /// as long as it takes to wake a thread.
@@ -27,7 +32,7 @@ pub(super) fn parts(steps: usize) -> usize {
     if let Some(parts) = tests::forced() {
         return parts;
     }
-    if MOST_PARTS == 1 || steps < 2 * LEAST_STEPS {
+    if !DIVIDES || steps < 2 * LEAST_STEPS {
         return 1;
     }
     (steps / LEAST_STEPS).min(MOST_PARTS).min(threads())
@@ -37,7 +42,7 @@ pub(super) fn parts(steps: usize) -> usize {
 #[inline]
 pub(super) fn in_parts<W: Divide>(parts: usize, units: usize, work: W, run: impl Fn(W) + Sync) {
     let parts = parts.min(units);
-    if MOST_PARTS == 1 || parts < 2 {
+    if !DIVIDES || parts < 2 {
         run(work);
     } else {
         divided(parts, units, work, &run);
@@ -131,6 +136,13 @@ impl<T: Send> Divide for &mut [T] {
     }
 }
 
+impl<T: Send> Divide for Target<'_, T> {
+    #[inline]
+    fn divide(self, at: Cut) -> (Self, Self) {
+        self.split_at(at.units)
+    }
+}
+
 impl<T: Send, const N: usize> Divide for [&mut [T]; N] {
     #[inline]
     fn divide(mut self, at: Cut) -> (Self, Self) {
@@ -155,9 +167,9 @@ impl<S: Divide> Divide for Units<S> {
 }
 
 /// A slice that has so many numbers for each part.
-pub(super) struct Rooms<S>(pub(super) S, pub(super) usize);
+pub(super) struct PerPart<S>(pub(super) S, pub(super) usize);
 
-impl<S: Divide> Divide for Rooms<S> {
+impl<S: Divide> Divide for PerPart<S> {
     #[inline]
     fn divide(self, at: Cut) -> (Self, Self) {
         let (first, rest) = self.0.divide(Cut { units: at.parts * self.1, ..at });
@@ -262,15 +274,15 @@ pub(super) mod tests {
         for units in (0..40).step_by(if cfg!(miri) { 13 } else { 1 }) {
             for parts in 1..=MOST_PARTS {
                 let mut counts = [0; 80];
-                let mut rooms = [0; MOST_PARTS];
-                let work = (First(0), Units(&mut counts[..2 * units], 2), Rooms(&mut rooms[..parts], 1));
-                in_parts(parts, units, work, |(first, counts, rooms)| {
+                let mut scratches = [0; MOST_PARTS];
+                let work = (First(0), Units(&mut counts[..2 * units], 2), PerPart(&mut scratches[..parts], 1));
+                in_parts(parts, units, work, |(first, counts, scratches)| {
                     counts.0.iter_mut().enumerate().for_each(|(i, count)| *count += 1 + first.0 + i / 2);
-                    rooms.0[0] += 1;
+                    scratches.0[0] += 1;
                 });
                 assert!(counts[..2 * units].iter().enumerate().all(|(i, &count)| count == 1 + i / 2));
-                assert!(rooms.iter().all(|&room| room <= 1));
-                assert_eq!(rooms.iter().sum::<usize>(), parts.min(units).max(1));
+                assert!(scratches.iter().all(|&used| used <= 1));
+                assert_eq!(scratches.iter().sum::<usize>(), parts.min(units).max(1));
             }
         }
     }
@@ -306,7 +318,6 @@ pub(super) mod tests {
     #[test]
     fn parts_have_the_bits_of_the_whole() {
         use crate::kernels::*;
-        use crate::layer::Context;
         use crate::layers::Tanh;
         use std::vec;
         use std::vec::Vec;
@@ -329,39 +340,40 @@ pub(super) mod tests {
                         results.push(place);
                     };
                     keep(count, &|y| map::<Tanh, _>(&x, y));
-                    keep(count, &|dx| map_backward::<Tanh, _>(&x, &z, &dy, true, dx));
-                    keep(count, &|y| multiply(&x, &z, y));
-                    keep(count, &|da| multiply_backward(&x, &dy, true, da));
+                    keep(count, &|dx| map_backward::<Tanh, _>(&x, &z, &dy, Target::add(dx)));
+                    keep(count, &|y| multiply(&x, &z, Target::set(y)));
+                    keep(count, &|da| multiply(&dy, &x, Target::add(da)));
                     for stretch in [1, 4] {
-                        let context = Context::new(1, 2);
-                        let drop = DropRule { context, threshold: 1 << 31, scale: 2.0, stretch, before: 0 };
-                        keep(count, &|y| dropout(drop, &x, true, y));
+                        let random = CounterRng::new(1, 2);
+                        let drop = DropRule { random, threshold: 1 << 31, scale: 2.0, stretch, before: 0 };
+                        keep(count, &|y| dropout(drop, &x, Target::add(y)));
                         keep(count, &|y| {
-                            dropout(drop, &x, false, y);
+                            dropout(drop, &x, Target::set(y));
                             dropout_in_place(drop, y);
                         });
                     }
                     for width in [6, 14] {
                         keep(count, &|y| softmax_rows(width, &x, y));
                         keep(count, &|y| log_softmax_rows(width, &x, y));
-                        keep(count, &|dx| softmax_backward_rows(width, &z, &dy, true, dx));
-                        keep(count, &|dx| log_softmax_backward_rows(width, &z, &dy, false, dx));
+                        keep(count, &|dx| softmax_backward_rows(width, &z, &dy, Target::add(dx)));
+                        keep(count, &|dx| log_softmax_backward_rows(width, &z, &dy, Target::set(dx)));
                         keep(count, &|y| add_rows(y, &x[..width]));
-                        keep(42 / width, &|sum| sum_planes(&x, width, true, sum));
+                        keep(42 / width, &|sum| sum_planes(&x, width, Target::add(sum)));
                     }
                     for window in [window, pairs] {
                         let places = images * window.output().into_iter().product::<usize>();
                         keep(places, &|y| max_pool(&window, &x, y));
                         keep(places, &|y| avg_pool(&window, &x, y));
-                        keep(count, &|dx| max_pool_backward(&window, &x, &dy[..places], true, true, dx));
-                        keep(count, &|dx| avg_pool_backward(&window, &dy[..places], false, dx));
+                        keep(count, &|dx| max_pool_backward(&window, &x, &dy[..places], true, Target::add(dx)));
+                        keep(count, &|dx| avg_pool_backward(&window, &dy[..places], Target::set(dx)));
                     }
                     for with_mean in [true, false] {
                         keep(count + 6 * images, &|place| {
                             let (y, rest) = place.split_at_mut(count);
                             let (mean, inverse) = rest.split_at_mut(3 * images);
-                            let mean = with_mean.then_some(mean);
-                            group_norm(groups, 0.1, &x, &z[..6], &dy[..6], mean, inverse, y);
+                            let affine = Affine { weight: &z[..6], bias: Some(&dy[..6]) };
+                            let statistics = Statistics { mean: with_mean.then_some(mean), inverse };
+                            group_norm(groups, 0.1, &x, affine, statistics, y);
                         });
                     }
                     keep(3 * count, &|place| {

@@ -1,5 +1,6 @@
 //! Axes in another order.
 
+use super::accumulate::Target;
 use crate::float::Float;
 
 /// At most so many axes, without the batch.
@@ -76,12 +77,13 @@ impl Order {
     /// # Panics
     /// If the slices are not equally many samples.
     #[inline(always)]
-    pub(crate) fn permute_backward<T: Float>(&self, dy: &[T], adds: bool, dx: &mut [T]) {
+    pub(crate) fn permute_backward<T: Float>(&self, dy: &[T], dx: Target<'_, T>) {
         self.check(dx.len(), dy.len());
         let mut rows = dy.chunks_exact(self.length);
+        let Target { slice: dx, accumulate } = dx;
         self.for_each_row(dy.len(), |start| {
             for (dy, dx) in rows.next().unwrap_or_default().iter().zip(dx[start..].iter_mut().step_by(self.stride)) {
-                *dx = if adds { *dx + *dy } else { *dy };
+                *dx = if accumulate.adds() { *dx + *dy } else { *dy };
             }
         });
     }
@@ -122,17 +124,18 @@ pub fn permute<T: Float>(dims: &[usize], axes: &[usize], x: &[T], y: &mut [T]) {
     Order::new(dims, axes).permute(x, y);
 }
 
-/// The backward pass of [`permute`]: each number of dy goes back to where it came from; set, or added where `adds`.
+/// The backward pass of [`permute`]: each element of dy goes back to where it came from, set or added.
 ///
 /// # Panics
 /// As [`permute`].
 ///
 /// ```
+/// use nn_core::kernels::{Target, permute_backward};
 /// let mut dx = [1.0; 6];
-/// nn_core::kernels::permute_backward(&[2, 3], &[1, 0], &[1.0, 4.0, 2.0, 5.0, 3.0, 6.0], true, &mut dx);
+/// permute_backward(&[2, 3], &[1, 0], &[1.0, 4.0, 2.0, 5.0, 3.0, 6.0], Target::add(&mut dx));
 /// assert_eq!(dx, [2.0, 3.0, 4.0, 5.0, 6.0, 7.0]);
 /// ```
 #[inline]
-pub fn permute_backward<T: Float>(dims: &[usize], axes: &[usize], dy: &[T], adds: bool, dx: &mut [T]) {
-    Order::new(dims, axes).permute_backward(dy, adds, dx);
+pub fn permute_backward<T: Float>(dims: &[usize], axes: &[usize], dy: &[T], dx: Target<'_, T>) {
+    Order::new(dims, axes).permute_backward(dy, dx);
 }

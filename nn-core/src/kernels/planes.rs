@@ -1,33 +1,32 @@
 //! Sums over the positions of channels.
 
-use super::level::{Level, level};
+use super::accumulate::Target;
 use super::parallel::{First, in_parts, parts, steps};
-use super::vector::{Vector, Vectorized};
+use super::work::Work;
 use crate::float::Float;
+use crate::simd::{Lanes, Level, Simd, Vector, Vectorized, level};
 
-/// sum_c = the sum of channel c over all samples and positions, into `sum`, or onto it if `adds`; `x` is
-/// `[samples, channels, positions]`, and there are as many channels as `sum` has numbers. With none, nothing happens.
+/// sum_c = the sum of channel c over all samples and positions; `x` is `[samples, channels, positions]`, and there are as many
+/// channels as `sum` has elements. With none, nothing happens.
 ///
 /// # Panics
 /// If there are no positions.
 ///
 /// ```
 /// let mut sum = [0.0; 2];
-/// nn_core::kernels::sum_planes(&[1.0, 2.0, 3.0, 4.0], 2, false, &mut sum);
+/// nn_core::kernels::sum_planes(&[1.0, 2.0, 3.0, 4.0], 2, nn_core::kernels::Target::set(&mut sum));
 /// assert_eq!(sum, [3.0, 7.0]);
 /// ```
-pub fn sum_planes<T: Float>(x: &[T], positions: usize, adds: bool, sum: &mut [T]) {
-    sum_planes_at(level(), x, positions, adds, sum);
+pub fn sum_planes<T: Float>(x: &[T], positions: usize, sum: Target<'_, T>) {
+    sum_planes_at(level(), x, positions, sum);
 }
 
 /// [`sum_planes`] at one level.
-pub(super) fn sum_planes_at<T: Float>(level: Level, x: &[T], positions: usize, adds: bool, sum: &mut [T]) {
+pub(super) fn sum_planes_at<T: Float>(level: Level, x: &[T], positions: usize, sum: Target<'_, T>) {
     assert!(positions > 0, "a channel has at least one position");
-    if !adds {
-        sum.fill(T::ZERO);
-    }
+    let sum = sum.zeroed();
     if !sum.is_empty() {
-        T::work(level, Sums { x, positions, channels: sum.len(), first: 0, sum }.into());
+        Work::from(Sums { x, positions, channels: sum.len(), first: 0, sum }).run(level);
     }
 }
 
@@ -52,42 +51,34 @@ impl<T: Float> Sums<'_, T> {
 
 impl<T: Float> Vectorized<T> for Sums<'_, T> {
     #[inline(always)]
-    unsafe fn run<V: Vector<Lane = T>, const ROWS: usize>(self) {
+    fn run<V: Vector<Lane = T>, const ROWS: usize>(self, simd: Simd<V>) {
         for sample in self.x.chunks_exact(self.channels * self.positions) {
             let planes = sample[self.first * self.positions..].chunks_exact(self.positions);
             for (sum, plane) in self.sum.iter_mut().zip(planes) {
-                // SAFETY: the caller's promise, passed on.
-                *sum += unsafe { total::<V>(plane) };
+                *sum += total(simd, plane);
             }
         }
     }
 }
 
 /// The sum of a slice, in a few vectors side by side.
-///
-/// # Safety
-/// The CPU has the instructions of `V`.
 #[inline(always)]
-unsafe fn total<V: Vector>(x: &[V::Lane]) -> V::Lane {
+fn total<V: Vector<Lane: Float>>(simd: Simd<V>, x: &[V::Lane]) -> V::Lane {
     const VECTORS: usize = 4;
     let several = x.chunks_exact(VECTORS * V::LANES);
     let rest = several.remainder();
-    // SAFETY: the caller's promise, passed on.
-    let (mut sums, one) = unsafe { ([V::splat(V::Lane::ZERO); VECTORS], V::splat(V::Lane::ONE)) };
+    let mut sums: [Lanes<V>; VECTORS] = [simd.zero(); VECTORS];
     for x in several {
         for (v, sum) in sums.iter_mut().enumerate() {
-            // SAFETY: the caller's promise, passed on.
-            *sum = unsafe { V::load(&x[v * V::LANES..][..V::LANES]).multiply_add(one, *sum) };
+            *sum = simd.load(&x[v * V::LANES..][..V::LANES]) + *sum;
         }
     }
     for x in rest.chunks(V::LANES) {
-        // SAFETY: the caller's promise, passed on; no chunk has more numbers than there are lanes.
-        sums[0] = unsafe { V::load(x).multiply_add(one, sums[0]) };
+        sums[0] = simd.load(x) + sums[0];
     }
     let mut total = V::Lane::ZERO;
     for sum in sums {
-        // SAFETY: the caller's promise, passed on.
-        total += unsafe { sum.add_up() };
+        total += sum.add_up(V::LANES);
     }
     total
 }
@@ -105,11 +96,11 @@ mod tests {
                 [0, 3].map(|at| x[(at + channel) * positions..][..positions].iter().sum::<f64>()).iter().sum()
             };
             let mut sum = [1.0; 3];
-            sum_planes(&x, positions, true, &mut sum);
+            sum_planes(&x, positions, Target::add(&mut sum));
             assert_eq!(sum, [0, 1, 2].map(|channel| 1.0 + plain(channel)));
-            sum_planes(&x, positions, false, &mut sum);
+            sum_planes(&x, positions, Target::set(&mut sum));
             assert_eq!(sum, [0, 1, 2].map(plain));
         }
-        sum_planes::<f32>(&[1.0], 1, false, &mut []);
+        sum_planes::<f32>(&[1.0], 1, Target::set(&mut []));
     }
 }

@@ -1,13 +1,13 @@
 //! The largest number, or the mean, of each window over an image.
 
-use super::lanes::Simd;
-use super::level::{Level, level};
+use super::accumulate::Target;
 use super::parallel::{Units, in_parts, parts, steps};
 use super::pool_pairs;
 use super::sliding::Sliding;
 use super::strided::{with_each, with_each_mut};
-use super::vector::{Vector, Vectorized, is_larger};
+use super::work::Work;
 use crate::float::Float;
+use crate::simd::{Level, Simd, Vector, Vectorized, is_larger, level};
 
 /// Checks that both slices hold the same number of images, and gives the sizes of one.
 #[track_caller]
@@ -34,7 +34,7 @@ fn sizes(window: &Sliding, x: usize, y: usize) -> [usize; 2] {
 /// ```
 pub fn max_pool<T: Float>(window: &Sliding, x: &[T], y: &mut [T]) {
     let [image, places] = sizes(window, x.len(), y.len());
-    T::work(level(), MaxPool { window, image, places, x, y }.into());
+    Work::from(MaxPool { window, image, places, x, y }).run(level());
 }
 
 /// A call of [`max_pool`].
@@ -57,9 +57,7 @@ impl<T: Float> MaxPool<'_, T> {
 
 impl<T: Float> Vectorized<T> for MaxPool<'_, T> {
     #[inline(always)]
-    unsafe fn run<V: Vector<Lane = T>, const ROWS: usize>(self) {
-        // SAFETY: the caller's promise, passed on.
-        let simd = unsafe { Simd::<V>::new() };
+    fn run<V: Vector<Lane = T>, const ROWS: usize>(self, simd: Simd<V>) {
         let pairs = pool_pairs::are_pairs(self.window);
         for (x, y) in self.x.chunks_exact(self.image).zip(self.y.chunks_exact_mut(self.places)) {
             if pairs {
@@ -95,7 +93,7 @@ fn each_row(window: &Sliding, mut row: impl FnMut(usize, usize, usize, usize)) {
 }
 
 /// dx, the gradient by x of [`max_pool`]: each dy goes to the number that was the largest, the first one of equals and the
-/// last NaN, as in PyTorch; set, or added to what is there if `adds`.
+/// last NaN, as in PyTorch.
 ///
 /// With `through_relu` it is the gradient by what ReLU was given, which gave x.
 ///
@@ -103,16 +101,16 @@ fn each_row(window: &Sliding, mut row: impl FnMut(usize, usize, usize, usize)) {
 /// If the window does not fit, or the slices do not hold equally many images of the sizes that it says.
 ///
 /// ```
-/// use nn_core::kernels::{Sliding, max_pool_backward};
+/// use nn_core::kernels::{Sliding, Target, max_pool_backward};
 /// let window = Sliding { input: [2, 2], kernel: [2, 2], stride: [2, 2], padding: [0, 0], dilation: [1, 1] };
 /// let mut dx = [0.0; 4];
-/// max_pool_backward(&window, &[1.0, 2.0, 2.0, 0.0], &[5.0], false, false, &mut dx);
+/// max_pool_backward(&window, &[1.0, 2.0, 2.0, 0.0], &[5.0], false, Target::set(&mut dx));
 /// assert_eq!(dx, [0.0, 5.0, 0.0, 0.0]);
 /// ```
-pub fn max_pool_backward<T: Float>(window: &Sliding, x: &[T], dy: &[T], through_relu: bool, adds: bool, dx: &mut [T]) {
+pub fn max_pool_backward<T: Float>(window: &Sliding, x: &[T], dy: &[T], through_relu: bool, dx: Target<'_, T>) {
     let [image, places] = sizes(window, x.len(), dy.len());
     assert_eq!(x.len(), dx.len(), "x and its gradient differ in length");
-    T::work(level(), MaxPoolBackward { window, image, places, x, dy, through_relu, adds, dx }.into());
+    Work::from(MaxPoolBackward { window, image, places, x, dy, through_relu, dx }).run(level());
 }
 
 /// A call of [`max_pool_backward`].
@@ -123,38 +121,30 @@ pub(super) struct MaxPoolBackward<'a, T> {
     x: &'a [T],
     dy: &'a [T],
     through_relu: bool,
-    adds: bool,
-    dx: &'a mut [T],
+    dx: Target<'a, T>,
 }
 
 impl<T: Float> MaxPoolBackward<'_, T> {
     pub(super) fn run_at(self, level: Level) {
-        let Self { window, image, places, x, dy, through_relu, adds, dx } = self;
+        let Self { window, image, places, x, dy, through_relu, dx } = self;
         let work = (Units(x, image), Units(dy, places), Units(dx, image));
         in_parts(parts(steps(x.len())), x.len() / image, work, |(x, dy, dx)| {
-            T::vectorize(
-                level,
-                MaxPoolBackward { window, image, places, x: x.0, dy: dy.0, through_relu, adds, dx: dx.0 },
-            );
+            T::vectorize(level, MaxPoolBackward { window, image, places, x: x.0, dy: dy.0, through_relu, dx: dx.0 });
         });
     }
 }
 
 impl<T: Float> Vectorized<T> for MaxPoolBackward<'_, T> {
     #[inline(always)]
-    unsafe fn run<V: Vector<Lane = T>, const ROWS: usize>(self) {
-        // SAFETY: the caller's promise, passed on.
-        let simd = unsafe { Simd::<V>::new() };
+    fn run<V: Vector<Lane = T>, const ROWS: usize>(self, simd: Simd<V>) {
         let pairs = pool_pairs::are_pairs(self.window);
-        let images = self.x.chunks_exact(self.image).zip(self.dx.chunks_exact_mut(self.image));
+        let images = self.x.chunks_exact(self.image).zip(self.dx.chunks_exact(self.image));
         for ((x, dx), dy) in images.zip(self.dy.chunks_exact(self.places)) {
             if pairs {
-                pool_pairs::max_backward(simd, self.window.input[1], x, dy, self.through_relu, self.adds, dx);
+                pool_pairs::max_backward(simd, self.window.input[1], x, dy, self.through_relu, dx);
                 continue;
             }
-            if !self.adds {
-                dx.fill(T::ZERO);
-            }
+            let dx = dx.zeroed();
             let columns = self.window.output()[1];
             for (row, dy) in dy.chunks_exact(columns).enumerate() {
                 for (i, dy) in dy.chunks(SOME).enumerate() {
@@ -219,7 +209,7 @@ fn largest_of_some<T: Float>(window: &Sliding, x: &[T], row: usize, first: usize
 /// ```
 pub fn avg_pool<T: Float>(window: &Sliding, x: &[T], y: &mut [T]) {
     let [image, places] = sizes(window, x.len(), y.len());
-    T::work(level(), AvgPool { window, image, places, x, y }.into());
+    Work::from(AvgPool { window, image, places, x, y }).run(level());
 }
 
 /// A call of [`avg_pool`].
@@ -242,7 +232,7 @@ impl<T: Float> AvgPool<'_, T> {
 
 impl<T: Float> Vectorized<T> for AvgPool<'_, T> {
     #[inline(always)]
-    unsafe fn run<V: Vector<Lane = T>, const ROWS: usize>(self) {
+    fn run<V: Vector<Lane = T>, const ROWS: usize>(self, _: Simd<V>) {
         let count = T::from_f64((self.window.kernel[0] * self.window.kernel[1]) as f64);
         for (x, y) in self.x.chunks_exact(self.image).zip(self.y.chunks_exact_mut(self.places)) {
             y.fill(T::ZERO);
@@ -254,25 +244,22 @@ impl<T: Float> Vectorized<T> for AvgPool<'_, T> {
     }
 }
 
-/// dx, the gradient by x of [`avg_pool`]: each dy, divided by the numbers in a window, goes to all of them; set, or added to
-/// what is there if `adds`.
+/// dx, the gradient by x of [`avg_pool`]: each dy, divided by the number of elements in a window, goes to all of them.
 ///
 /// # Panics
 /// If the window does not fit, or the slices do not hold equally many images of the sizes that it says.
 ///
 /// ```
-/// use nn_core::kernels::{Sliding, avg_pool_backward};
+/// use nn_core::kernels::{Sliding, Target, avg_pool_backward};
 /// let window = Sliding { input: [1, 4], kernel: [1, 2], stride: [1, 2], padding: [0, 0], dilation: [1, 1] };
 /// let mut dx = [0.0; 4];
-/// avg_pool_backward(&window, &[2.0, 8.0], false, &mut dx);
+/// avg_pool_backward(&window, &[2.0, 8.0], Target::set(&mut dx));
 /// assert_eq!(dx, [1.0, 1.0, 4.0, 4.0]);
 /// ```
-pub fn avg_pool_backward<T: Float>(window: &Sliding, dy: &[T], adds: bool, dx: &mut [T]) {
+pub fn avg_pool_backward<T: Float>(window: &Sliding, dy: &[T], dx: Target<'_, T>) {
     let [image, places] = sizes(window, dx.len(), dy.len());
-    if !adds {
-        dx.fill(T::ZERO);
-    }
-    T::work(level(), AvgPoolBackward { window, image, places, dy, dx }.into());
+    let dx = dx.zeroed();
+    Work::from(AvgPoolBackward { window, image, places, dy, dx }).run(level());
 }
 
 /// A call of [`avg_pool_backward`].
@@ -295,7 +282,7 @@ impl<T: Float> AvgPoolBackward<'_, T> {
 
 impl<T: Float> Vectorized<T> for AvgPoolBackward<'_, T> {
     #[inline(always)]
-    unsafe fn run<V: Vector<Lane = T>, const ROWS: usize>(self) {
+    fn run<V: Vector<Lane = T>, const ROWS: usize>(self, _: Simd<V>) {
         let count = T::from_f64((self.window.kernel[0] * self.window.kernel[1]) as f64);
         for (dx, dy) in self.dx.chunks_exact_mut(self.image).zip(self.dy.chunks_exact(self.places)) {
             each_row(self.window, |stride, from, to, length| {
@@ -317,31 +304,26 @@ impl<T: Float> Vectorized<T> for AvgPoolBackward<'_, T> {
 /// ```
 pub fn mean_pool<T: Float>(image: usize, x: &[T], y: &mut [T]) {
     assert_eq!(x.len(), image * y.len(), "slices of {} and {} do not fit images of {image}", x.len(), y.len());
-    super::sum_planes(x, image, false, y);
+    super::sum_planes(x, image, Target::set(y));
     let count = T::from_f64(image as f64);
     y.iter_mut().for_each(|y| *y /= count);
 }
 
-/// dx, the gradient by x of [`mean_pool`]; set, or added to what is there if `adds`.
+/// dx, the gradient by x of [`mean_pool`].
 ///
 /// # Panics
 /// If `image` is 0 or the slices do not hold equally many images.
 ///
 /// ```
 /// let mut dx = [0.0; 4];
-/// nn_core::kernels::mean_pool_backward(2, &[2.0, 8.0], false, &mut dx);
+/// nn_core::kernels::mean_pool_backward(2, &[2.0, 8.0], nn_core::kernels::Target::set(&mut dx));
 /// assert_eq!(dx, [1.0, 1.0, 4.0, 4.0]);
 /// ```
-pub fn mean_pool_backward<T: Float>(image: usize, dy: &[T], adds: bool, dx: &mut [T]) {
+pub fn mean_pool_backward<T: Float>(image: usize, dy: &[T], dx: Target<'_, T>) {
     assert_eq!(dx.len(), image * dy.len(), "slices of {} and {} do not fit images of {image}", dx.len(), dy.len());
     let count = T::from_f64(image as f64);
-    for (dx, &dy) in dx.chunks_exact_mut(image).zip(dy) {
-        let share = dy / count;
-        if adds {
-            dx.iter_mut().for_each(|dx| *dx += share);
-        } else {
-            dx.fill(share);
-        }
+    for (dx, &dy) in dx.chunks_exact(image).zip(dy) {
+        dx.write(core::iter::repeat(dy / count));
     }
 }
 
@@ -366,6 +348,6 @@ mod tests {
     #[test]
     #[should_panic(expected = "x and its gradient differ in length")]
     fn lengths_of_the_gradient() {
-        max_pool_backward(&PAIRS, &[0.0; 4], &[0.0; 2], false, false, &mut [0.0; 8]);
+        max_pool_backward(&PAIRS, &[0.0; 4], &[0.0; 2], false, Target::set(&mut [0.0; 8]));
     }
 }

@@ -1,9 +1,9 @@
 //! The largest number of each window of two by two, where no window touches another: whole rows of windows at once.
 
-use super::lanes::{Lanes, Simd};
+use super::accumulate::{Accumulate, Target};
 use super::sliding::Sliding;
-use super::vector::Vector;
 use crate::float::Float;
+use crate::simd::{Lanes, Simd, Vector};
 
 /// Whether windows are of two by two, side by side, without padding.
 pub(super) fn are_pairs(window: &Sliding) -> bool {
@@ -13,24 +13,30 @@ pub(super) fn are_pairs(window: &Sliding) -> bool {
 
 /// `2 * LANES` numbers of a row at most, the even ones and the odd ones.
 #[inline(always)]
-fn load<V: Vector>(simd: Simd<V>, row: &[V::Lane]) -> (Lanes<V>, Lanes<V>) {
+fn load<V: Vector<Lane: Float>>(simd: Simd<V>, row: &[V::Lane]) -> (Lanes<V>, Lanes<V>) {
     let (low, high) = row.split_at(row.len().min(V::LANES));
     simd.load(low).separate(simd.load(high))
 }
 
-/// Writes the even and the odd numbers, or adds them to what is there if `adds`.
+/// Sets or adds the even and the odd elements.
 #[inline(always)]
-fn store<V: Vector>(simd: Simd<V>, even: Lanes<V>, odd: Lanes<V>, adds: bool, row: &mut [V::Lane]) {
+fn store<V: Vector<Lane: Float>>(
+    simd: Simd<V>,
+    even: Lanes<V>,
+    odd: Lanes<V>,
+    accumulate: Accumulate,
+    row: &mut [V::Lane],
+) {
     let (low, high) = row.split_at_mut(row.len().min(V::LANES));
     for (lanes, row) in <[_; 2]>::from(even.join(odd)).into_iter().zip([low, high]) {
-        let lanes = if adds { lanes + simd.load(row) } else { lanes };
+        let lanes = if accumulate.adds() { lanes + simd.load(row) } else { lanes };
         lanes.store(row);
     }
 }
 
 /// The largest numbers of the windows over an image of a width.
 #[inline(always)]
-pub(super) fn max<V: Vector>(simd: Simd<V>, width: usize, x: &[V::Lane], y: &mut [V::Lane]) {
+pub(super) fn max<V: Vector<Lane: Float>>(simd: Simd<V>, width: usize, x: &[V::Lane], y: &mut [V::Lane]) {
     let places = width / 2;
     for (x, y) in x.chunks_exact(2 * width).zip(y.chunks_exact_mut(places)) {
         let (above, below) = x.split_at(width);
@@ -44,21 +50,20 @@ pub(super) fn max<V: Vector>(simd: Simd<V>, width: usize, x: &[V::Lane], y: &mut
 
 /// The gradient of [`max`], set or added; or that by what ReLU was given, which gave x.
 #[inline(always)]
-pub(super) fn max_backward<V: Vector>(
+pub(super) fn max_backward<V: Vector<Lane: Float>>(
     simd: Simd<V>,
     width: usize,
     x: &[V::Lane],
     dy: &[V::Lane],
     through_relu: bool,
-    adds: bool,
-    dx: &mut [V::Lane],
+    Target { slice: dx, accumulate }: Target<'_, V::Lane>,
 ) {
-    let (places, zero) = (width / 2, simd.splat(V::Lane::ZERO));
+    let (places, zero) = (width / 2, simd.zero());
     let mut rows = dx.chunks_exact_mut(2 * width);
     for ((x, dx), dy) in x.chunks_exact(2 * width).zip(&mut rows).zip(dy.chunks_exact(places)) {
         let (above, below) = x.split_at(width);
         let (dabove, dbelow) = dx.split_at_mut(width);
-        if !adds {
+        if !accumulate.adds() {
             dabove[2 * places..].fill(V::Lane::ZERO);
             dbelow[2 * places..].fill(V::Lane::ZERO);
         }
@@ -74,11 +79,11 @@ pub(super) fn max_backward<V: Vector>(
             let (for_d, dy) = (d_wins.select(dy, zero), d_wins.select(zero, dy));
             let (for_c, dy) = (c_wins.select(dy, zero), c_wins.select(zero, dy));
             let (for_b, for_a) = (b_wins.select(dy, zero), b_wins.select(zero, dy));
-            store(simd, for_a, for_b, adds, dabove);
-            store(simd, for_c, for_d, adds, dbelow);
+            store(simd, for_a, for_b, accumulate, dabove);
+            store(simd, for_c, for_d, accumulate, dbelow);
         }
     }
-    if !adds {
+    if !accumulate.adds() {
         // A last row that no window reaches.
         rows.into_remainder().fill(V::Lane::ZERO);
     }
@@ -86,9 +91,9 @@ pub(super) fn max_backward<V: Vector>(
 
 #[cfg(all(test, feature = "alloc"))]
 mod tests {
+    use super::Accumulate::{Add, Set};
     use super::*;
-    use crate::kernels::level::Level;
-    use crate::kernels::vector::{Vectorized, is_larger};
+    use crate::simd::{Level, Vectorized, is_larger};
     use alloc::vec;
     use alloc::vec::Vec;
     use rand::Rng;
@@ -99,16 +104,13 @@ mod tests {
         y: &'a mut [T],
         dy: &'a [T],
         through_relu: bool,
-        adds: bool,
-        dx: &'a mut [T],
+        dx: Target<'a, T>,
     }
 
     impl<T: Float> Vectorized<T> for Both<'_, T> {
-        unsafe fn run<V: Vector<Lane = T>, const ROWS: usize>(self) {
-            // SAFETY: the caller's promise, passed on.
-            let simd = unsafe { Simd::<V>::new() };
+        fn run<V: Vector<Lane = T>, const ROWS: usize>(self, simd: Simd<V>) {
             max(simd, self.width, self.x, self.y);
-            max_backward(simd, self.width, self.x, self.dy, self.through_relu, self.adds, self.dx);
+            max_backward(simd, self.width, self.x, self.dy, self.through_relu, self.dx);
         }
     }
 
@@ -125,11 +127,12 @@ mod tests {
             let places = width / 2;
             let x: Vec<T> = (0..height * width).map(|_| number()).collect();
             let dy: Vec<T> = (0..height / 2 * places).map(|i| T::from_f64(1.0 + i as f64)).collect();
-            for (adds, through_relu) in [(false, false), (true, false), (false, true), (true, true)] {
-                let old = T::from_f64(if adds { 0.5 } else { f64::NAN });
+            for (accumulate, through_relu) in [(Set, false), (Add, false), (Set, true), (Add, true)] {
+                let old = T::from_f64(if accumulate.adds() { 0.5 } else { f64::NAN });
                 let (mut y, mut dx) = (vec![T::ZERO; dy.len()], vec![old; x.len()]);
-                T::vectorize(level, Both { width, x: &x, y: &mut y, dy: &dy, through_relu, adds, dx: &mut dx });
-                let mut expected = vec![if adds { old } else { T::ZERO }; x.len()];
+                let target = Target { slice: &mut dx, accumulate };
+                T::vectorize(level, Both { width, x: &x, y: &mut y, dy: &dy, through_relu, dx: target });
+                let mut expected = vec![if accumulate.adds() { old } else { T::ZERO }; x.len()];
                 for (i, (&y, &dy)) in y.iter().zip(&dy).enumerate() {
                     let first = i / places * 2 * width + i % places * 2;
                     let window = [first, first + 1, first + width, first + width + 1];

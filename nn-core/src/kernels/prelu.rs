@@ -1,5 +1,6 @@
 //! ReLU with learned slopes.
 
+use super::accumulate::Target;
 use super::channels::{Channels, add_to_channels, map_channels};
 use super::vectorized::vectorized;
 use crate::float::Float;
@@ -29,20 +30,20 @@ pub fn prelu<T: Float>(sizes: Channels, x: &[T], slopes: &[T], y: &mut [T]) {
 
 vectorized! {
     fn bend<'a, T>(sizes: Channels, x: &'a [T], slopes: &'a [T], y: &'a mut [T]) {
-        map_channels(sizes, [x], [slopes], false, y, |[x], [slope]| x * factor(x, slope));
+        map_channels(sizes, [x], [slopes], Target::set(y), |[x], [slope]| x * factor(x, slope));
     }
 }
 
 vectorized! {
-    /// dx = dy for x > 0, else slope_c dy; set, or added where `adds`.
+    /// dx = dy for x > 0, else slope_c dy, set or added.
     ///
     /// # Panics
     /// If the slices do not fit the sizes.
     ///
     /// ```
-    /// use nn_core::kernels::{Channels, prelu_backward_input};
-    /// let mut dx = [1.0; 2];
-    /// prelu_backward_input(Channels { channels: 1, positions: 2 }, &[2.0, -2.0], &[0.5], &[3.0, 4.0], true, &mut dx);
+    /// use nn_core::kernels::{Channels, Target, prelu_backward_input};
+    /// let (mut dx, sizes) = ([1.0; 2], Channels { channels: 1, positions: 2 });
+    /// prelu_backward_input(sizes, &[2.0, -2.0], &[0.5], &[3.0, 4.0], Target::add(&mut dx));
     /// assert_eq!(dx, [4.0, 3.0]);
     /// ```
     pub fn prelu_backward_input<'a, T>(
@@ -50,32 +51,28 @@ vectorized! {
         x: &'a [T],
         slopes: &'a [T],
         dy: &'a [T],
-        adds: bool,
-        dx: &'a mut [T],
+        dx: Target<'a, T>,
     ) {
         sizes.check(&[x.len(), dy.len(), dx.len()], &[slopes.len()]);
-        map_channels(sizes, [x, dy], [slopes], adds, dx, |[x, dy], [slope]| dy * factor(x, slope));
+        map_channels(sizes, [x, dy], [slopes], dx, |[x, dy], [slope]| dy * factor(x, slope));
     }
 }
 
 vectorized! {
-    /// dslope_c = the sum of x dy over the numbers x <= 0 of channel c; set, or added where `adds`.
+    /// dslope_c = the sum of x dy over the numbers x <= 0 of channel c, set or added.
     ///
     /// # Panics
     /// If the slices do not fit the sizes.
     ///
     /// ```
-    /// use nn_core::kernels::{Channels, prelu_backward_slopes};
-    /// let mut dslopes = [0.0];
-    /// prelu_backward_slopes(Channels { channels: 1, positions: 2 }, &[2.0, -2.0], &[3.0, 4.0], false, &mut dslopes);
+    /// use nn_core::kernels::{Channels, Target, prelu_backward_slopes};
+    /// let (mut dslopes, sizes) = ([0.0], Channels { channels: 1, positions: 2 });
+    /// prelu_backward_slopes(sizes, &[2.0, -2.0], &[3.0, 4.0], Target::set(&mut dslopes));
     /// assert_eq!(dslopes, [-8.0]);
     /// ```
-    pub fn prelu_backward_slopes<'a, T>(sizes: Channels, x: &'a [T], dy: &'a [T], adds: bool, dslopes: &'a mut [T]) |simd| {
+    pub fn prelu_backward_slopes<'a, T>(sizes: Channels, x: &'a [T], dy: &'a [T], dslopes: Target<'a, T>) |simd| {
         sizes.check(&[x.len(), dy.len()], &[dslopes.len()]);
-        if !adds {
-            dslopes.fill(T::ZERO);
-        }
-        add_to_channels(simd, sizes, 0, [x, dy], [], [dslopes], |[x, dy], []| {
+        add_to_channels(simd, sizes, 0, [x, dy], [], [dslopes.zeroed()], |[x, dy], []| {
             [x.each(|x| if x > T::ZERO { T::ZERO } else { x }) * dy]
         });
     }

@@ -1,47 +1,32 @@
 //! Products, element by element.
 
+use super::accumulate::Target;
 use super::channels::write;
 use super::parallel::{in_parts, parts, steps};
 use super::vectorized::vectorized;
 use crate::float::Float;
 
-/// y_i = a_i b_i.
+/// y_i = a_i b_i, set or added: a product, and its derivative by one of the factors, the other one times the gradient.
 ///
 /// # Panics
 /// If the slices differ in length.
 ///
 /// ```
+/// use nn_core::kernels::{Target, multiply};
 /// let mut y = [0.0; 2];
-/// nn_core::kernels::multiply(&[2.0, 3.0], &[5.0, 7.0], &mut y);
+/// multiply(&[2.0, 3.0], &[5.0, 7.0], Target::set(&mut y));
 /// assert_eq!(y, [10.0, 21.0]);
+/// multiply(&[5.0, 7.0], &[2.0, 2.0], Target::add(&mut y));
+/// assert_eq!(y, [20.0, 35.0]);
 /// ```
 #[inline(always)]
-pub fn multiply<T: Float>(a: &[T], b: &[T], y: &mut [T]) {
-    write_products(a, b, false, y);
-}
-
-/// da_i = dy_i b_i, the derivative of [`multiply`] by one of the two, `b` being the other; set, or added where `adds`.
-///
-/// # Panics
-/// If the slices differ in length.
-///
-/// ```
-/// let mut da = [1.0];
-/// nn_core::kernels::multiply_backward(&[5.0], &[2.0], true, &mut da);
-/// assert_eq!(da, [11.0]);
-/// ```
-pub fn multiply_backward<T: Float>(b: &[T], dy: &[T], adds: bool, da: &mut [T]) {
-    write_products(dy, b, adds, da);
-}
-
-#[inline(always)]
-fn write_products<T: Float>(a: &[T], b: &[T], adds: bool, y: &mut [T]) {
+pub fn multiply<T: Float>(a: &[T], b: &[T], y: Target<'_, T>) {
     assert!(a.len() == y.len() && b.len() == y.len(), "slices that are multiplied have the same length");
-    in_parts(parts(steps(y.len())), y.len(), (a, b, y), |(a, b, y)| products(a, b, adds, y));
+    in_parts(parts(steps(y.len())), y.len(), (a, b, y), |(a, b, y)| products(a, b, y));
 }
 
 vectorized! {
-    fn products<'a, T>(a: &'a [T], b: &'a [T], adds: bool, y: &'a mut [T]) {
-        write(adds, y, [a, b], |[a, b]| a * b);
+    fn products<'a, T>(a: &'a [T], b: &'a [T], y: Target<'a, T>) {
+        write(y, [a, b], |[a, b]| a * b);
     }
 }

@@ -1,5 +1,6 @@
 //! A row for every row of a matrix.
 
+use super::accumulate::Target;
 use super::parallel::{Units, in_parts, parts, steps};
 use crate::float::Float;
 
@@ -24,20 +25,19 @@ pub fn add_rows<T: Float>(matrix: &mut [T], row: &[T]) {
     });
 }
 
-/// sum_j = the sum over i of x_ij: adds up the rows of `matrix`, into `sum`, or onto it if `adds`.
+/// sum_j = the sum over i of x_ij: adds up the rows of `matrix`, set or added.
 ///
 /// # Panics
 /// If `sum` is empty.
 ///
 /// ```
+/// use nn_core::kernels::{Target, sum_rows};
 /// let mut sum = [0.0; 2];
-/// nn_core::kernels::sum_rows(&[1.0, 2.0, 3.0, 4.0], false, &mut sum);
+/// sum_rows(&[1.0, 2.0, 3.0, 4.0], Target::set(&mut sum));
 /// assert_eq!(sum, [4.0, 6.0]);
 /// ```
-pub fn sum_rows<T: Float>(matrix: &[T], adds: bool, sum: &mut [T]) {
-    if !adds {
-        sum.fill(T::ZERO);
-    }
+pub fn sum_rows<T: Float>(matrix: &[T], sum: Target<'_, T>) {
+    let sum = sum.zeroed();
     for row in matrix.chunks_exact(sum.len()) {
         for (sum, &value) in sum.iter_mut().zip(row) {
             *sum += value;

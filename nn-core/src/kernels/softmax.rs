@@ -1,5 +1,6 @@
 //! Softmax along rows, stable for any finite input, and its derivatives.
 
+use super::accumulate::Target;
 use super::channels::at_least_one;
 use super::parallel::{self, Units, in_parts, parts};
 use super::vectorized::vectorized;
@@ -82,57 +83,50 @@ pub fn log_softmax_rows<T: Float>(width: usize, x: &[T], y: &mut [T]) {
     });
 }
 
-/// dx_i = y_i (dy_i - sum_j dy_j y_j), for every row of `width` elements, y being the softmax of x; set, or added where
-/// `adds`.
+/// dx_i = y_i (dy_i - sum_j dy_j y_j), for every row of `width` elements, y being the softmax of x, set or
+/// added.
 ///
 /// # Panics
 /// If the slices are not equally many whole rows.
 ///
 /// ```
+/// use nn_core::kernels::{Target, softmax_backward_rows};
 /// let mut dx = [0.0; 2];
-/// nn_core::kernels::softmax_backward_rows(2, &[0.5, 0.5], &[1.0, 0.0], false, &mut dx);
+/// softmax_backward_rows(2, &[0.5, 0.5], &[1.0, 0.0], Target::set(&mut dx));
 /// assert_eq!(dx, [0.25, -0.25]);
 /// ```
-pub fn softmax_backward_rows<T: Float>(width: usize, y: &[T], dy: &[T], adds: bool, dx: &mut [T]) {
+pub fn softmax_backward_rows<T: Float>(width: usize, y: &[T], dy: &[T], dx: Target<'_, T>) {
     check(width, &[y.len(), dy.len(), dx.len()]);
     let work = (Units(y, width), Units(dy, width), Units(dx, width));
     in_parts(parts(steps(y)), y.len() / width, work, |(y, dy, dx)| {
-        for ((y, dy), dx) in y.0.chunks_exact(width).zip(dy.0.chunks_exact(width)).zip(dx.0.chunks_exact_mut(width)) {
+        for ((y, dy), dx) in y.0.chunks_exact(width).zip(dy.0.chunks_exact(width)).zip(dx.0.chunks_exact(width)) {
             let mean: T = y.iter().zip(dy).map(|(&y, &dy)| y * dy).sum();
-            write(adds, dx, y.iter().zip(dy).map(|(&y, &dy)| y * (dy - mean)));
+            dx.write(y.iter().zip(dy).map(|(&y, &dy)| y * (dy - mean)));
         }
     });
 }
 
-/// dx_i = dy_i - exp(y_i) sum_j dy_j, for every row of `width` elements, y being the log-softmax of x; set, or added
-/// where `adds`.
+/// dx_i = dy_i - exp(y_i) sum_j dy_j, for every row of `width` elements, y being the log-softmax of x, set
+/// or added.
 ///
 /// # Panics
 /// If the slices are not equally many whole rows.
 ///
 /// ```
+/// use nn_core::kernels::{Target, log_softmax_backward_rows};
 /// let mut dx = [0.0; 2];
-/// nn_core::kernels::log_softmax_backward_rows(2, &[0.0, -1e4], &[1.0, 2.0], false, &mut dx);
+/// log_softmax_backward_rows(2, &[0.0, -1e4], &[1.0, 2.0], Target::set(&mut dx));
 /// assert_eq!(dx, [-2.0, 2.0]);
 /// ```
-pub fn log_softmax_backward_rows<T: Float>(width: usize, y: &[T], dy: &[T], adds: bool, dx: &mut [T]) {
+pub fn log_softmax_backward_rows<T: Float>(width: usize, y: &[T], dy: &[T], dx: Target<'_, T>) {
     check(width, &[y.len(), dy.len(), dx.len()]);
     let work = (Units(y, width), Units(dy, width), Units(dx, width));
     in_parts(parts(steps(y)), y.len() / width, work, |(y, dy, dx)| {
-        for ((y, dy), dx) in y.0.chunks_exact(width).zip(dy.0.chunks_exact(width)).zip(dx.0.chunks_exact_mut(width)) {
+        for ((y, dy), dx) in y.0.chunks_exact(width).zip(dy.0.chunks_exact(width)).zip(dx.0.chunks_exact(width)) {
             let sum: T = dy.iter().copied().sum();
-            write(adds, dx, y.iter().zip(dy).map(|(&y, &dy)| dy - y.exp() * sum));
+            dx.write(y.iter().zip(dy).map(|(&y, &dy)| dy - y.exp() * sum));
         }
     });
-}
-
-#[inline]
-fn write<T: Float>(adds: bool, place: &mut [T], values: impl Iterator<Item = T>) {
-    if adds {
-        place.iter_mut().zip(values).for_each(|(place, value)| *place += value);
-    } else {
-        place.iter_mut().zip(values).for_each(|(place, value)| *place = value);
-    }
 }
 
 #[cfg(test)]
@@ -153,8 +147,8 @@ mod tests {
         assert!((sum - 1.0).abs() < 1e-6, "{x:?}: {y:?}");
         let (mut dx, mut log_dx) = ([T::ZERO; 3], [T::ZERO; 3]);
         let dy = [1.0, -2.0, 0.5].map(T::from_f64);
-        softmax_backward_rows(3, &y, &dy, false, &mut dx);
-        log_softmax_backward_rows(3, &log_y, &dy, false, &mut log_dx);
+        softmax_backward_rows(3, &y, &dy, Target::set(&mut dx));
+        log_softmax_backward_rows(3, &log_y, &dy, Target::set(&mut log_dx));
         assert!(dx.iter().chain(&log_dx).all(|dx| dx.is_finite()), "{x:?}: {dx:?}, {log_dx:?}");
     }
 
@@ -200,8 +194,8 @@ mod tests {
         let (y, log_y) = both([0.3_f64, -1.2, 0.8]);
         let dy = [0.7, -0.1, 2.0];
         let (mut dx, mut log_dx) = ([10.0; 3], [10.0; 3]);
-        softmax_backward_rows(3, &y, &dy, true, &mut dx);
-        log_softmax_backward_rows(3, &log_y, &dy, true, &mut log_dx);
+        softmax_backward_rows(3, &y, &dy, Target::add(&mut dx));
+        log_softmax_backward_rows(3, &log_y, &dy, Target::add(&mut log_dx));
         for i in 0..3 {
             let unit = |j| if i == j { 1.0 } else { 0.0 };
             let expected: f64 = (0..3).map(|j| dy[j] * y[j] * (unit(j) - y[i])).sum();

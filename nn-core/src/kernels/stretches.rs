@@ -1,19 +1,20 @@
-//! Stretches of a slice that are taken out and put back: joins and cuts along an axis.
+//! Elements of every stride of a slice, taken out and put back: joins and cuts along an axis.
 
+use super::accumulate::Target;
 use crate::float::Float;
 
 /// Which elements of a slice are meant: `length` from `start` of every `stride`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Stretches {
-    /// From the start of one stretch to that of the next.
+pub struct Strided {
+    /// From the start of one stride to that of the next.
     pub stride: usize,
-    /// Where the first begins.
+    /// Where the first elements begin.
     pub start: usize,
-    /// How many elements each has.
+    /// How many elements are meant of each stride.
     pub length: usize,
 }
 
-impl Stretches {
+impl Strided {
     #[track_caller]
     fn check(self, all: usize, part: usize) {
         let Self { stride, start, length } = self;
@@ -23,49 +24,50 @@ impl Stretches {
     }
 }
 
-/// Takes the stretches out of `x`, one behind the other; set, or added where `adds`.
+/// Takes the elements out of `x`, concatenated; set or added.
 ///
 /// # Panics
-/// If the slices do not fit the stretches.
+/// If the slices do not fit the strides.
 ///
 /// ```
-/// use nn_core::kernels::{Stretches, take_stretches};
+/// use nn_core::kernels::{Strided, Target, gather};
 /// let mut y = [0.0; 4];
-/// take_stretches(Stretches { stride: 3, start: 1, length: 2 }, &[1.0, 2.0, 3.0, 4.0, 5.0, 6.0], false, &mut y);
+/// let strided = Strided { stride: 3, start: 1, length: 2 };
+/// gather(strided, &[1.0, 2.0, 3.0, 4.0, 5.0, 6.0], Target::set(&mut y));
 /// assert_eq!(y, [2.0, 3.0, 5.0, 6.0]);
 /// ```
 #[inline(always)]
-pub fn take_stretches<T: Float>(stretches: Stretches, x: &[T], adds: bool, y: &mut [T]) {
-    stretches.check(x.len(), y.len());
-    for (y, x) in y.chunks_exact_mut(stretches.length).zip(x.chunks_exact(stretches.stride)) {
-        copy(&x[stretches.start..][..stretches.length], adds, y);
+pub fn gather<T: Float>(strided: Strided, x: &[T], y: Target<'_, T>) {
+    strided.check(x.len(), y.len());
+    for (y, x) in y.chunks_exact(strided.length).zip(x.chunks_exact(strided.stride)) {
+        copy(&x[strided.start..][..strided.length], y);
     }
 }
 
-/// Puts `x` into the stretches of `y`, and leaves the rest of `y` alone; set, or added where `adds`.
+/// Puts `x` into the elements of `y`, set or added, and leaves the rest of `y` alone.
 ///
 /// # Panics
-/// If the slices do not fit the stretches.
+/// If the slices do not fit the strides.
 ///
 /// ```
-/// use nn_core::kernels::{Stretches, put_stretches};
+/// use nn_core::kernels::{Strided, Target, scatter};
 /// let mut y = [0.0; 4];
-/// put_stretches(Stretches { stride: 2, start: 1, length: 1 }, &[1.0, 2.0], false, &mut y);
+/// scatter(Strided { stride: 2, start: 1, length: 1 }, &[1.0, 2.0], Target::set(&mut y));
 /// assert_eq!(y, [0.0, 1.0, 0.0, 2.0]);
 /// ```
 #[inline(always)]
-pub fn put_stretches<T: Float>(stretches: Stretches, x: &[T], adds: bool, y: &mut [T]) {
-    stretches.check(y.len(), x.len());
-    for (x, y) in x.chunks_exact(stretches.length).zip(y.chunks_exact_mut(stretches.stride)) {
-        copy(x, adds, &mut y[stretches.start..][..stretches.length]);
+pub fn scatter<T: Float>(strided: Strided, x: &[T], y: Target<'_, T>) {
+    strided.check(y.len(), x.len());
+    for (x, Target { slice, accumulate }) in x.chunks_exact(strided.length).zip(y.chunks_exact(strided.stride)) {
+        copy(x, Target { slice: &mut slice[strided.start..][..strided.length], accumulate });
     }
 }
 
 #[inline(always)]
-fn copy<T: Float>(x: &[T], adds: bool, y: &mut [T]) {
-    if adds {
-        y.iter_mut().zip(x).for_each(|(y, &x)| *y += x);
+fn copy<T: Float>(x: &[T], y: Target<'_, T>) {
+    if y.accumulate.adds() {
+        y.slice.iter_mut().zip(x).for_each(|(y, &x)| *y += x);
     } else {
-        y.copy_from_slice(x);
+        y.slice.copy_from_slice(x);
     }
 }

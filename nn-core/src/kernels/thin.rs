@@ -1,5 +1,6 @@
-//! Dense layers, convolutions and pools of a few samples, for a machine without an operating system: loops in which the compiler
-//! sees every length, so that nothing can panic, with the instructions that the build is made for.
+//! Dense layers, convolutions and pools of a few samples at the baseline: loops in which the compiler sees every length, so that
+//! nothing can panic, with the instructions that the build is made for. What a machine without an operating system computes, a
+//! desktop computes as well at [`Level::BASELINE`], by the same code.
 //!
 //! Other kernels need no such twin: their checks of lengths stand in functions that are always inlined, and are decided where
 //! the sizes are known; their loops go over parts of slices that are there, or over none.
@@ -9,22 +10,23 @@
 
 use super::convolution::Convolution;
 use super::sliding::Sliding;
-use super::vector::is_larger;
 use crate::float::Float;
+use crate::simd::{Level, is_larger, level};
 
-/// Whether so many samples are done here: where there is no system to ask for wider instructions.
+/// Whether so many samples are done here: few, and without wider instructions.
 #[inline(always)]
-pub(crate) const fn is_thin(m: usize) -> bool {
-    cfg!(not(feature = "std")) && m < 4
+pub(crate) fn is_thin(samples: usize) -> bool {
+    samples < 4 && level() == Level::BASELINE
 }
 
 /// How many rows of W are added up before the sums are stored.
 const DEPTH: usize = 4;
 
-/// Y = X W + b for rows of `k` and `n` numbers, where b may be empty. `k` and `n` are to be constants where it is called. Each sum
+/// Y = X W + b for rows of `k` and `n` numbers. `k` and `n` are to be constants where it is called. Each sum
 /// begins with 0 and has one product after the other added: the bits are those of [`gemm`](super::gemm) without fused instructions.
 #[inline(always)]
-pub(crate) fn affine<T: Float>([k, n]: [usize; 2], x: &[T], w: &[T], bias: &[T], y: &mut [T]) {
+pub(crate) fn affine<T: Float>([k, n]: [usize; 2], x: &[T], w: &[T], bias: Option<&[T]>, y: &mut [T]) {
+    let bias = bias.unwrap_or_default();
     for (x, y) in x.chunks_exact(k).zip(y.chunks_exact_mut(n)) {
         let (xs, rest) = x.as_chunks::<DEPTH>();
         let mut blocks = w.chunks_exact(DEPTH * n);
@@ -63,13 +65,13 @@ fn block<T: Float>(&[x0, x1, x2, x3]: &[T; DEPTH], w: &[T], n: usize, y: &mut [T
 
 /// The convolution of a few images: see [`conv_forward`](super::conv_forward). Sizes are to be constants where it is called.
 #[inline(always)]
-pub(crate) fn correlate<T: Float>(sizes: &Convolution, x: &[T], w: &[T], bias: &[T], y: &mut [T]) {
-    let Convolution { groups, channels: [inputs, outputs], window, .. } = sizes;
+pub(crate) fn correlate<T: Float>(sizes: &Convolution, x: &[T], w: &[T], bias: Option<&[T]>, y: &mut [T]) {
+    let Convolution { groups, inputs, outputs, window, .. } = sizes;
     let [image, places] = [window.input, window.output()].map(|[height, width]| height * width);
     let kernel = window.kernel[0] * window.kernel[1];
     let images = x.chunks_exact(groups * inputs * image).zip(y.chunks_exact_mut(groups * outputs * places));
     for (x, y) in images {
-        let mut bias = bias.iter();
+        let mut bias = bias.unwrap_or_default().iter();
         let parts = x.chunks_exact(inputs * image).zip(y.chunks_exact_mut(outputs * places));
         for ((x, y), w) in parts.zip(w.chunks_exact(outputs * inputs * kernel)) {
             for (y, w) in y.chunks_exact_mut(places).zip(w.chunks_exact(inputs * kernel)) {
@@ -92,13 +94,13 @@ pub(crate) fn correlate<T: Float>(sizes: &Convolution, x: &[T], w: &[T], bias: &
 /// The transposed convolution of a few images, to the images of which `sizes` speaks: see
 /// [`conv_backward_input`](super::conv_backward_input). Sizes are to be constants where it is called.
 #[inline(always)]
-pub(crate) fn spread<T: Float>(sizes: &Convolution, w: &[T], x: &[T], bias: &[T], y: &mut [T]) {
-    let Convolution { groups, channels: [outputs, inputs], window, .. } = sizes;
+pub(crate) fn spread<T: Float>(sizes: &Convolution, w: &[T], x: &[T], bias: Option<&[T]>, y: &mut [T]) {
+    let Convolution { groups, inputs: outputs, outputs: inputs, window, .. } = sizes;
     let [image, places] = [window.input, window.output()].map(|[height, width]| height * width);
     let kernel = window.kernel[0] * window.kernel[1];
     let images = x.chunks_exact(groups * inputs * places).zip(y.chunks_exact_mut(groups * outputs * image));
     for (x, y) in images {
-        let mut bias = bias.iter();
+        let mut bias = bias.unwrap_or_default().iter();
         let parts = x.chunks_exact(inputs * places).zip(y.chunks_exact_mut(outputs * image));
         for ((x, y), w) in parts.zip(w.chunks_exact(inputs * outputs * kernel)) {
             for (output, y) in y.chunks_exact_mut(image).enumerate() {
@@ -224,13 +226,14 @@ mod tests {
         for (k, n) in [(1, 1), (3, 5), (4, 4), (9, 7), (16, 3)] {
             let number = |i: usize| (i * 7 % 11) as f64 - 5.0;
             let (x, w): (Vec<_>, Vec<_>) = ((0..2 * k).map(number).collect(), (0..k * n).map(number).collect());
-            for bias in [(0..n).map(number).collect(), Vec::new()] {
+            let bias: Vec<_> = (0..n).map(number).collect();
+            for bias in [Some(&bias[..]), None] {
                 let mut y = vec![f64::NAN; 2 * n];
-                affine([k, n], &x, &w, &bias, &mut y);
+                affine([k, n], &x, &w, bias, &mut y);
                 for (place, y) in y.iter().enumerate() {
                     let (row, j) = (place / n, place % n);
                     let sum: f64 = (0..k).map(|i| x[row * k + i] * w[i * n + j]).sum();
-                    assert_eq!(*y, sum + bias.get(j).copied().unwrap_or(0.0));
+                    assert_eq!(*y, sum + bias.map_or(0.0, |bias| bias[j]));
                 }
             }
         }
@@ -239,27 +242,27 @@ mod tests {
     /// What a desktop computes at the baseline is what a machine without a system computes.
     #[test]
     fn the_bits_are_those_of_a_product_at_the_baseline() {
-        use crate::kernels::{Level, Transpose::No, gemm::gemm_at};
+        use crate::kernels::{Matrix, Target, gemm::gemm_at};
         for [k, n] in [[1, 1], [3, 5], [64, 32], [130, 10], [333, 47]] {
             let number = |i: usize| ((i as u32).wrapping_mul(2_654_435_769) >> 8) as f32 / 1e7 - 0.8;
             let (x, w): (Vec<_>, Vec<_>) = ((0..3 * k).map(number).collect(), (0..k * n).map(number).collect());
             let (mut y, mut expected) = (vec![f32::NAN; 3 * n], vec![f32::NAN; 3 * n]);
-            affine([k, n], &x, &w, &[], &mut y);
-            gemm_at(Level::BASELINE, [3, k, n], (&x, No), (&w, No), 0.0, &mut expected);
+            affine([k, n], &x, &w, None, &mut y);
+            gemm_at(Level::BASELINE, Matrix::new(&x, 3, k), Matrix::new(&w, k, n), Target::set(&mut expected));
             assert!(y.iter().map(|y| y.to_bits()).eq(expected.iter().map(|y| y.to_bits())), "{k}x{n}");
         }
     }
 
     #[test]
     fn the_bits_are_those_of_means_at_the_baseline() {
-        use crate::kernels::{Level, planes::sum_planes_at};
+        use crate::kernels::{Target, planes::sum_planes_at};
         fn same<T: Float>() {
             for image in [1, 2, 3, 5, 8, 15, 16, 17, 33, 40, 63, 170] {
                 let number = |i: usize| T::from_f64(f64::from((i as u32).wrapping_mul(2_654_435_769) >> 8) / 1e7 - 0.8);
                 let x: Vec<_> = (0..3 * image).map(number).collect();
                 let [mut y, mut expected] = [[T::ZERO; 3]; 2];
                 mean_pool(image, &x, &mut y);
-                sum_planes_at(Level::BASELINE, &x, image, false, &mut expected);
+                sum_planes_at(Level::BASELINE, &x, image, Target::set(&mut expected));
                 let expected = expected.map(|sum| sum / T::from_f64(image as f64));
                 assert_eq!(y.map(Float::to_bits), expected.map(Float::to_bits), "{image}");
             }
@@ -271,6 +274,7 @@ mod tests {
     /// As the kernels that are used where there is a system: over crooked windows, groups, paddings.
     #[test]
     fn convolutions_and_pools() {
+        use crate::kernels::{Epilogue, Target, conv_backward_input, conv_forward};
         let number = |i: usize| (i * 37 % 23) as f64 - 11.0;
         for (case, kernel, stride, padding, dilation) in [
             (0, [1, 1], [1, 1], [0, 0], [1, 1]),
@@ -281,32 +285,32 @@ mod tests {
             let window = Sliding { input: [7, 9], kernel, stride, padding, dilation };
             let [image, places] = [window.input, window.output()].map(|[height, width]| height * width);
             for groups in [1, 2] {
-                let sizes = Convolution { batch: 2, groups, channels: [2, 3], window };
+                let sizes = Convolution { batch: 2, groups, inputs: 2, outputs: 3, window };
                 let x: Vec<_> = (0..2 * groups * 2 * image).map(number).collect();
                 let w: Vec<_> = (0..groups * 3 * 2 * kernel[0] * kernel[1]).map(number).collect();
                 let bias: Vec<_> = (0..groups * 3).map(number).collect();
-                let mut room = vec![0.0; 1 << 14];
-                for bias in [&bias[..], &[]] {
+                let mut scratch = vec![0.0; 1 << 14];
+                for bias in [Some(&bias[..]), None] {
                     let (mut y, mut expected) =
                         (vec![f64::NAN; 2 * groups * 3 * places], vec![f64::NAN; 2 * groups * 3 * places]);
                     correlate(&sizes, &x, &w, bias, &mut y);
-                    let store = crate::kernels::Store::Set;
-                    crate::kernels::conv_forward(&sizes, &x, &w, bias, &mut room, store, &mut expected);
+                    let target = Target::set(&mut expected);
+                    conv_forward(&sizes, &x, &w, bias, &mut scratch, target, Epilogue::None);
                     assert_eq!(y, expected, "case {case}, {groups} groups");
                 }
             }
             for groups in [1, 2] {
-                let sizes = Convolution { batch: 2, groups, channels: [3, 2], window };
+                let sizes = Convolution { batch: 2, groups, inputs: 3, outputs: 2, window };
                 let x: Vec<_> = (0..2 * groups * 2 * places).map(number).collect();
                 let w: Vec<_> = (0..groups * 2 * 3 * kernel[0] * kernel[1]).map(number).collect();
                 let bias: Vec<_> = (0..groups * 3).map(number).collect();
-                let mut room = vec![0.0; 1 << 14];
-                for bias in [&bias[..], &[]] {
+                let mut scratch = vec![0.0; 1 << 14];
+                for bias in [Some(&bias[..]), None] {
                     let (mut y, mut expected) =
                         (vec![f64::NAN; 2 * groups * 3 * image], vec![f64::NAN; 2 * groups * 3 * image]);
                     spread(&sizes, &w, &x, bias, &mut y);
-                    let store = crate::kernels::Store::Set;
-                    crate::kernels::conv_backward_input(&sizes, &w, &x, bias, &mut room, store, &mut expected);
+                    let target = Target::set(&mut expected);
+                    conv_backward_input(&sizes, &w, &x, bias, &mut scratch, target, Epilogue::None);
                     assert_eq!(y, expected, "transposed, case {case}, {groups} groups");
                 }
             }

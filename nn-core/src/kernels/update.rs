@@ -1,9 +1,8 @@
 //! An optimiser's rule over flat slices, in one pass.
 
-use super::level::level;
 use super::parallel::{in_parts, parts, steps};
-use super::vector::{Vector, Vectorized};
 use crate::float::Float;
+use crate::simd::{Simd, Vector, Vectorized, level};
 
 /// w_i and the numbers s_i that are remembered of it become `rule(w_i, g_i, s_i)`.
 ///
@@ -32,7 +31,7 @@ struct Update<'a, T, F, const N: usize> {
 
 impl<T: Float, F: Fn(T, T, [T; N]) -> (T, [T; N]), const N: usize> Vectorized<T> for Update<'_, T, F, N> {
     #[inline(always)]
-    unsafe fn run<V: Vector<Lane = T>, const ROWS: usize>(self) {
+    fn run<V: Vector<Lane = T>, const ROWS: usize>(self, _: Simd<V>) {
         let Self { w, g, states, rule } = self;
         let length = w.len();
         // The lengths are the same, which the compiler sees here.
@@ -48,7 +47,7 @@ impl<T: Float, F: Fn(T, T, [T; N]) -> (T, [T; N]), const N: usize> Vectorized<T>
 #[cfg(all(test, feature = "alloc"))]
 mod tests {
     use super::*;
-    use crate::kernels::level::Level;
+    use crate::simd::{Dispatch, Level};
     use alloc::vec::Vec;
 
     /// Every level gives the bits of the rule itself, for every length.

@@ -1,5 +1,6 @@
 //! Images enlarged by a whole factor.
 
+use super::accumulate::Target;
 use crate::float::Float;
 
 /// y\[p, q\] = x\[p / scale of the height, q / scale of the width\], rounded down, for each image.
@@ -24,23 +25,19 @@ pub fn upsample_nearest<T: Float>(input: [usize; 2], scale: [usize; 2], x: &[T],
     }
 }
 
-/// dx, the gradient by x of [`upsample_nearest`]: the sum of all that a number became; set, or added to what is there if
-/// `adds`.
+/// dx, the gradient by x of [`upsample_nearest`]: the sum of all that an element became.
 ///
 /// # Panics
 /// If the slices do not hold equally many images of `input` and of the enlarged size.
 ///
 /// ```
 /// let mut dx = [0.0; 2];
-/// nn_core::kernels::upsample_nearest_backward([1, 2], [1, 2], &[1.0, 2.0, 3.0, 4.0], false, &mut dx);
+/// nn_core::kernels::upsample_nearest_backward([1, 2], [1, 2], &[1.0, 2.0, 3.0, 4.0], nn_core::kernels::Target::set(&mut dx));
 /// assert_eq!(dx, [3.0, 7.0]);
 /// ```
-pub fn upsample_nearest_backward<T: Float>(input: [usize; 2], scale: [usize; 2], dy: &[T], adds: bool, dx: &mut [T]) {
+pub fn upsample_nearest_backward<T: Float>(input: [usize; 2], scale: [usize; 2], dy: &[T], dx: Target<'_, T>) {
     let row = check(input, scale, dx.len(), dy.len());
-    if !adds {
-        dx.fill(T::ZERO);
-    }
-    for (dx, dy) in dx.chunks_exact_mut(input[1]).zip(dy.chunks_exact(scale[0] * row)) {
+    for (dx, dy) in dx.zeroed().chunks_exact_mut(input[1]).zip(dy.chunks_exact(scale[0] * row)) {
         for dy in dy.chunks_exact(row) {
             for (dx, dy) in dx.iter_mut().zip(dy.chunks_exact(scale[1])) {
                 *dx += dy.iter().copied().sum();

@@ -3,7 +3,7 @@
 /// Declares a function whose body is compiled for every level, and which runs that of the CPU.
 ///
 /// The compiler makes vectors of loops in which no step depends on the one before; for others, such as sums, a name given in
-/// bars is a [`Simd`](super::lanes::Simd) of the level's vectors. What the body calls is to be `#[inline(always)]`.
+/// bars is a [`Simd`](crate::simd::Simd) of the level's vectors. What the body calls is to be `#[inline(always)]`.
 macro_rules! vectorized {
     (
         $(#[$meta:meta])*
@@ -15,20 +15,20 @@ macro_rules! vectorized {
             struct Work<$lifetime, $element> {
                 $($argument: $type),*
             }
-            impl<$lifetime, $element: $crate::float::Float> $crate::kernels::Vectorized<$element>
+            impl<$lifetime, $element: $crate::float::Float> $crate::simd::Vectorized<$element>
                 for Work<$lifetime, $element>
             {
                 #[inline(always)]
-                unsafe fn run<NnVector: $crate::kernels::Vector<Lane = $element>, const ROWS: usize>(self) {
+                fn run<NnVector: $crate::simd::Vector<Lane = $element>, const ROWS: usize>(
+                    self,
+                    _simd: $crate::simd::Simd<NnVector>,
+                ) {
                     let Self { $($argument),* } = self;
-                    $(
-                        // SAFETY: the caller's promise, passed on.
-                        let $simd = unsafe { $crate::kernels::lanes::Simd::<NnVector>::new() };
-                    )?
+                    $(let $simd = _simd;)?
                     $body
                 }
             }
-            $element::vectorize($crate::kernels::level::level(), Work { $($argument),* });
+            $element::vectorize($crate::simd::level(), Work { $($argument),* });
         }
     };
 }

@@ -1,15 +1,41 @@
 //! Where the large kernels are compiled.
 //!
 //! A generic function is compiled in each crate that calls it, and as that crate is: slow where it is built for debugging.
-//! A method of `f32` or `f64` is compiled here, once. So the kernels that are worth it go through one method of [`Float`].
+//! A function of `f32` or `f64` is compiled here, once. So the kernels that are worth it go through one function for each.
 
-use super::level::Level;
 use super::{convolution, gemm, planes, pool};
-use crate::float::Float;
+use crate::float::{Either, Family, Float};
+use crate::simd::Level;
+use core::marker::PhantomData;
 
 /// A call of a kernel, with its arguments.
-#[doc(hidden)]
-pub struct Work<'a, T>(Kernel<'a, T>);
+pub(super) struct Work<'a, T>(Kernel<'a, T>);
+
+/// The type of calls for each kind of number.
+struct Calls<'a>(PhantomData<&'a ()>);
+
+impl<'a> Family for Calls<'a> {
+    type Of<T: Float> = Work<'a, T>;
+}
+
+impl<T: Float> Work<'_, T> {
+    /// Does it, with the instructions of one level.
+    #[inline]
+    pub(super) fn run(self, level: Level) {
+        match T::resolve::<Calls<'_>>(self) {
+            Either::Single(work) => single(level, work),
+            Either::Double(work) => double(level, work),
+        }
+    }
+}
+
+fn single(level: Level, work: Work<'_, f32>) {
+    work.run_here(level);
+}
+
+fn double(level: Level, work: Work<'_, f64>) {
+    work.run_here(level);
+}
 
 macro_rules! kernels {
     ($($kernel:ident($call:ty))*) => {
@@ -26,9 +52,8 @@ macro_rules! kernels {
         )*
 
         impl<T: Float> Work<'_, T> {
-            /// Does it, with the instructions of one level.
             #[inline]
-            pub(crate) fn run(self, level: Level) {
+            fn run_here(self, level: Level) {
                 match self.0 {
                     $(Kernel::$kernel(call) => call.run_at(level),)*
                 }

@@ -2,9 +2,8 @@
 
 use crate::dim::Dim;
 use crate::float::Float;
-use crate::gradient::Gradient;
-use crate::layer::{Context, Layer};
-use crate::plain::{Plain, Zeroable};
+use crate::layers::{Context, Layer};
+use crate::parameters::{Gradient, plain};
 use crate::signal::Signal;
 
 /// What a chain of layers keeps for its backward pass.
@@ -16,13 +15,11 @@ pub struct ArraySaved<L: Layer<S, T, Out = S>, S: Signal, T: Float, B: Dim, cons
     derivatives: [S::Owned<B, T>; K],
 }
 
-// SAFETY: the fields are plain data.
-unsafe impl<L: Layer<S, T, Out = S>, S: Signal, T: Float, B: Dim, const K: usize> Zeroable
-    for ArraySaved<L, S, T, B, K>
-{
+plain! {
+    impl[L: Layer<S, T, Out = S>, S: Signal, T: Float, B: Dim, const K: usize] for ArraySaved<L, S, T, B, K> {
+        saved, values, derivatives
+    }
 }
-// SAFETY: the fields are plain data.
-unsafe impl<L: Layer<S, T, Out = S>, S: Signal, T: Float, B: Dim, const K: usize> Plain for ArraySaved<L, S, T, B, K> {}
 
 impl<L: Layer<S, T, Out = S>, S: Signal, T: Float, const K: usize> Layer<S, T> for [L; K] {
     type Out = S;
@@ -99,11 +96,10 @@ impl<L: Layer<S, T, Out = S>, S: Signal, T: Float, const K: usize> Layer<S, T> f
 mod tests {
     use super::*;
     use crate::dim::N;
-    use crate::gradient_check::{check_layer, fill};
     use crate::init::rng;
     use crate::layers::{Linear, Softmax, Tanh, WithBias};
-    use crate::layout::Parameters;
-    use crate::plain::zeroed;
+    use crate::parameters::{Parameters, zeroed};
+    use crate::session::gradient_check::{check_layer, fill};
     use crate::tensor::Tensor;
     use alloc::boxed::Box;
     use alloc::vec::Vec;

@@ -1,18 +1,15 @@
 //! Batch normalisation.
 
+use super::connect::layer_data;
 use crate::dim::Dim;
 use crate::float::Float;
-use crate::gradient::Gradient;
 use crate::kernels::{
-    BatchStatistics, Channels, batch_norm, batch_norm_backward, batch_norm_backward_fixed, channel_moments,
+    BatchStatistics, Channels, Target, batch_norm, batch_norm_backward, batch_norm_backward_fixed, channel_moments,
 };
-use crate::layer::{Context, Init, Layer};
-use crate::layout::{Field, Layout, Parameters, Role};
-use crate::plain::{Plain, Zeroable};
-use crate::signal::Signal;
+use crate::layers::{Context, Init, Layer};
+use crate::parameters::{Gradient, plain};
 use crate::tensor::Tensor;
 use core::fmt;
-use core::mem::offset_of;
 use rand::Rng;
 
 /// What a batch normalisation in training keeps for its backward pass, and room to work: one number a channel each.
@@ -26,10 +23,7 @@ pub struct BatchNormSaved<C: Dim, T: Float> {
     room: [Tensor<(C,), T>; 3],
 }
 
-// SAFETY: the fields are plain data.
-unsafe impl<C: Dim, T: Float> Zeroable for BatchNormSaved<C, T> {}
-// SAFETY: the fields are plain data.
-unsafe impl<C: Dim, T: Float> Plain for BatchNormSaved<C, T> {}
+plain! { impl[C: Dim, T: Float] for BatchNormSaved<C, T> { mean, rest, variance, gradients, room } }
 
 /// y = (x - mean) / sqrt(variance + epsilon) weight + bias, each channel by itself: batch normalisation (Ioffe, Szegedy
 /// 2015; PyTorch's `BatchNorm1d`; theory.md, 5.1).
@@ -39,10 +33,10 @@ unsafe impl<C: Dim, T: Float> Plain for BatchNormSaved<C, T> {}
 /// `running_mean` and `running_var`. epsilon is `TRILLIONTHS` / 10^12, by default 1e-5. The weight begins as 1, the bias
 /// as 0, the running mean as 0, the running variance as 1, as in PyTorch.
 ///
-/// The running statistics are buffers ([`Role::Buffer`]): the gradient carries the batch's mean and its unbiased
+/// The running statistics are buffers ([`Role::Buffer`](crate::Role::Buffer)): the gradient carries the batch's mean and its unbiased
 /// variance, that divided by N - 1, in their places, and a step of any optimiser moves them there by a tenth of the way
 /// ([`BUFFER_MOMENTUM`](crate::BUFFER_MOMENTUM)). So a layer that is used twice in one network would carry the sum of two
-/// statistics: declare two layers. Weight and bias have [`Role::Norm`] and do not decay, unless decay is asked to be
+/// statistics: declare two layers. Weight and bias have [`Role::Norm`](crate::Role::Norm) and do not decay, unless decay is asked to be
 /// everywhere.
 ///
 /// Where both running statistics are frozen, such as by [`session.freeze(&["norm"])`](crate::Session::freeze), training
@@ -113,36 +107,13 @@ pub struct BatchNorm2d<C: Dim, const TRILLIONTHS: u64 = 10_000_000, T: Float = f
 /// Makes a struct of these four fields a layer for samples of `C` channels with these axes behind them.
 macro_rules! batch_norm {
     ($layer:ident: $([$($axis:ident)*])+) => {
-        // SAFETY: the fields are plain data.
-        unsafe impl<C: Dim, const TRILLIONTHS: u64, T: Float> Zeroable for $layer<C, TRILLIONTHS, T> {}
-        // SAFETY: the fields are plain data.
-        unsafe impl<C: Dim, const TRILLIONTHS: u64, T: Float> Plain for $layer<C, TRILLIONTHS, T> {}
-        // SAFETY: the fields are numbers of type T, in the order of declaration, so there is no padding.
-        unsafe impl<C: Dim, const TRILLIONTHS: u64, T: Float> Parameters<T> for $layer<C, TRILLIONTHS, T> {
-            type Takes<Given: Signal> = Given;
-            type At<Gives: Signal> = Self;
-            const LAYOUT: Layout = Layout::Fields(&[
-                Field {
-                    name: "weight",
-                    offset: 0,
-                    layout: &Layout::Tensor { dims: &[C::SIZE], role: Role::Norm },
-                },
-                Field {
-                    name: "bias",
-                    offset: offset_of!(Self, bias) / size_of::<T>(),
-                    layout: &Layout::Tensor { dims: &[C::SIZE], role: Role::Norm },
-                },
-                Field {
-                    name: "running_mean",
-                    offset: offset_of!(Self, running_mean) / size_of::<T>(),
-                    layout: &Layout::Tensor { dims: &[C::SIZE], role: Role::Buffer },
-                },
-                Field {
-                    name: "running_var",
-                    offset: offset_of!(Self, running_var) / size_of::<T>(),
-                    layout: &Layout::Tensor { dims: &[C::SIZE], role: Role::Buffer },
-                },
-            ]);
+        layer_data! {
+            impl[C: Dim, const TRILLIONTHS: u64, T: Float] for $layer<C, TRILLIONTHS, T> {
+                weight: Norm,
+                bias: Norm,
+                running_mean: Buffer,
+                running_var: Buffer,
+            }
         }
 
         impl<C: Dim, const TRILLIONTHS: u64, T: Float> Init for $layer<C, TRILLIONTHS, T> {
@@ -163,9 +134,17 @@ macro_rules! batch_norm {
 
             fn infer(&self, positions: usize, x: &[T], y: &mut [T], scale: &mut [T]) {
                 let sizes = Channels { channels: C::SIZE, positions };
-                let affine = [self.weight.as_slice(), self.bias.as_slice()];
-                let running = [self.running_mean.as_slice(), self.running_var.as_slice()];
-                batch_norm(sizes, T::from_f64(Self::EPSILON), x, affine, running, scale, y);
+                batch_norm(sizes, self.running(), self.bias.as_slice(), x, scale, y);
+            }
+
+            fn running(&self) -> BatchStatistics<'_, T> {
+                BatchStatistics {
+                    weight: self.weight.as_slice(),
+                    mean: self.running_mean.as_slice(),
+                    rest: None,
+                    variance: self.running_var.as_slice(),
+                    epsilon: T::from_f64(Self::EPSILON),
+                }
             }
 
             /// Whether it normalises by its running statistics in training, too: where both are frozen.
@@ -199,8 +178,8 @@ macro_rules! batch_norm {
                     let scale = self.weight[[c]] / (saved.variance[[c]] + epsilon).sqrt();
                     *shift = self.bias[[c]] - saved.rest[[c]] * scale;
                 }
-                let moments = [saved.mean.as_slice(), saved.variance.as_slice()];
-                batch_norm(sizes, epsilon, x, [self.weight.as_slice(), shift], moments, scale, y);
+                let (mean, variance) = (saved.mean.as_slice(), saved.variance.as_slice());
+                batch_norm(sizes, BatchStatistics { mean, variance, ..self.running() }, shift, x, scale, y);
             }
 
             #[allow(clippy::too_many_arguments)]
@@ -211,7 +190,7 @@ macro_rules! batch_norm {
                 (rows, weight): (usize, f64),
                 x_and_dy: [&[T]; 2],
                 saved: &mut BatchNormSaved<C, T>,
-                dx: Option<Gradient<'_, [T]>>,
+                dx: Option<Target<'_, T>>,
                 grad: Gradient<'_, Self>,
             ) {
                 let sizes = Channels { channels: C::SIZE, positions };
@@ -219,27 +198,22 @@ macro_rules! batch_norm {
                 let BatchNormSaved { mean, rest, variance, gradients, room } = saved;
                 let places = gradients.each_mut().map(Tensor::as_mut_slice);
                 let dx = dx.map(|dx| {
-                    let adds = dx.adds();
-                    let (dx, after) = dx.into_inner().split_at_mut(x.len());
-                    if !adds {
-                        after.fill(T::ZERO);
-                    }
-                    (adds, dx)
+                    let (dx, after) = dx.split_at(x.len());
+                    after.zeroed();
+                    dx
                 });
                 let is_fixed = self.is_fixed(context);
-                let (mean_of, variance_of) = if is_fixed { (&self.running_mean, &self.running_var) } else { (&*mean, &*variance) };
-                let statistics = BatchStatistics {
-                    weight: self.weight.as_slice(),
-                    mean: mean_of.as_slice(),
-                    rest: rest.as_slice(),
-                    variance: variance_of.as_slice(),
-                    epsilon: T::from_f64(Self::EPSILON),
-                };
                 let room = room.each_mut().map(Tensor::as_mut_slice);
                 if is_fixed {
                     let [room, ..] = room;
-                    batch_norm_backward_fixed(sizes, statistics, x, dy, room, places, dx);
+                    batch_norm_backward_fixed(sizes, self.running(), x, dy, room, places, dx);
                 } else {
+                    let statistics = BatchStatistics {
+                        mean: mean.as_slice(),
+                        rest: Some(rest.as_slice()),
+                        variance: variance.as_slice(),
+                        ..self.running()
+                    };
                     batch_norm_backward(sizes, statistics, x, dy, room, places, dx);
                 }
 
@@ -301,7 +275,7 @@ macro_rules! batch_norm {
                     grad: Gradient<'_, Self>,
                     context: Context,
                 ) {
-                    let dx = dx.map(|dx| dx.part(Tensor::as_mut_slice));
+                    let dx = dx.map(Gradient::target);
                     let (positions, rows) = (1 $(* $axis::SIZE)*, (context.rows::<B>(), context.weight::<B>()));
                     self.backward_slices(positions, context, rows, [x.as_slice(), dy.as_slice()], saved, dx, grad);
                 }
@@ -327,14 +301,10 @@ batch_norm!(BatchNorm2d: [H W]);
 mod tests {
     use super::*;
     use crate::dim::N;
-    use crate::gradient_check::check_layer;
     use crate::init::rng;
-    use crate::optim::Sgd;
-    use crate::optimizer::Optimizer;
-    use crate::plain::zeroed;
+    use crate::optim::{Optimizer, Sgd};
+    use crate::parameters::{Parameters, zeroed};
     use alloc::boxed::Box;
-    use alloc::format;
-    use alloc::string::String;
 
     type Rows<B, C, T = f32> = Tensor<(B, C), T>;
     type Norm<C, T> = BatchNorm1d<C, 10_000_000, T>;
@@ -413,28 +383,5 @@ mod tests {
         assert!(y.iter().chain(dx.iter()).all(|number| number.is_finite()));
         let (y, ..) = train(&new::<N<2>, f32>(), &Rows::<N<2>, N<2>>::new([[f32::NAN, 1.0], [0.0, 2.0]]));
         assert!(y[[0, 0]].is_nan() && y[[1, 0]].is_nan() && y[[0, 1]].is_finite());
-    }
-
-    #[test]
-    fn layout_and_name() {
-        type Norm = BatchNorm2d<N<3>>;
-        assert_eq!(<Norm as Parameters>::LEN, 12);
-        assert_eq!((<Norm as Parameters>::LAYOUT.size(), <Norm as Parameters>::LAYOUT.learned()), (12, 6));
-        let mut text = String::new();
-        <Norm as Parameters>::LAYOUT.for_each(|p| text += &format!("{}@{} {:?};", p.name, p.offset, p.role));
-        assert_eq!(text, "weight@0 Norm;bias@3 Norm;running_mean@6 Buffer;running_var@9 Buffer;");
-        assert_eq!(format!("{:?}", zeroed::<Norm>()), "BatchNorm2d<3>");
-        assert_eq!(format!("{:?}", zeroed::<BatchNorm1d<N<3>, 1_000_000_000>>()), "BatchNorm1d<3, eps = 1e-3>");
-        assert_eq!(BatchNorm1d::<N<3>>::EPSILON, 1e-5);
-    }
-
-    #[test]
-    fn gradients() {
-        for seed in 0..5 {
-            check_layer::<(N<3>,), N<4>, _>(&mut *new::<N<3>, f64>(), seed);
-            check_layer::<(N<2>, N<40>), N<2>, _>(&mut *new::<N<2>, f64>(), seed);
-            let norm = &mut *zeroed::<BatchNorm2d<N<2>, 100_000_000, f64>>();
-            check_layer::<(N<2>, N<3>, N<3>), N<2>, _>(norm, seed);
-        }
     }
 }

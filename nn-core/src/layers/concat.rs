@@ -3,9 +3,9 @@
 use super::stateless::stateless;
 use crate::dim::Dim;
 use crate::float::Float;
-use crate::gradient::Gradient;
-use crate::kernels::{Stretches, put_stretches, take_stretches};
-use crate::layer::{Context, Layer};
+use crate::kernels::{Strided, Target, gather, scatter};
+use crate::layers::{Context, Layer};
+use crate::parameters::Gradient;
 use crate::shape::{ConcatAxis, Sample, Shape};
 use crate::signal::{Batch, Several, Signal};
 use crate::tensor::around;
@@ -30,11 +30,11 @@ type Pair<'a, A, B, Rows, T> = (&'a Batch<A, Rows, T>, &'a Batch<B, Rows, T>);
 type Joined<const AXIS: usize, A, B> = <A as ConcatAxis<AXIS, B>>::Output;
 
 /// Where the two parts lie in a joined sample.
-const fn parts<A: Shape, B: Shape>(axis: usize) -> [Stretches; 2] {
+const fn parts<A: Shape, B: Shape>(axis: usize) -> [Strided; 2] {
     let ([_, a, behind], [_, b, _]) = (around(A::DIMS, axis), around(B::DIMS, axis));
     let [of_a, of_b] = [a * behind, b * behind];
     let stride = of_a + of_b;
-    [Stretches { stride, start: 0, length: of_a }, Stretches { stride, start: of_a, length: of_b }]
+    [Strided { stride, start: 0, length: of_a }, Strided { stride, start: of_a, length: of_b }]
 }
 
 impl<const AXIS: usize, A, B, T> Layer<Several<(A, B)>, T> for Concat<AXIS>
@@ -51,8 +51,8 @@ where
     #[cfg_attr(not(feature = "std"), inline(never))]
     fn forward<Rows: Dim>(&self, (a, b): Pair<'_, A, B, Rows, T>, y: &mut Batch<A::Output, Rows, T>, _: &mut ()) {
         let ([left, right], y) = (const { parts::<A, B>(AXIS) }, y.as_mut_slice());
-        put_stretches(left, a.as_slice(), false, y);
-        put_stretches(right, b.as_slice(), false, y);
+        scatter(left, a.as_slice(), Target::set(y));
+        scatter(right, b.as_slice(), Target::set(y));
     }
 
     #[inline]
@@ -79,10 +79,10 @@ where
     ) {
         let ([left, right], dy) = (const { parts::<A, B>(AXIS) }, dy.as_slice());
         if let Some(da) = da {
-            take_stretches(left, dy, da.adds(), da.into_inner().as_mut_slice());
+            gather(left, dy, da.target());
         }
         if let Some(db) = db {
-            take_stretches(right, dy, db.adds(), db.into_inner().as_mut_slice());
+            gather(right, dy, db.target());
         }
     }
 }

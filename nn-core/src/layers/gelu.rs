@@ -3,9 +3,9 @@
 use super::sigmoid::Sigmoid;
 use super::stateless::stateless;
 use crate::activation;
+use crate::activation::Activation;
 use crate::float::Float;
 use crate::kernels::bounded;
-use crate::layer::Activation;
 
 /// GELU(x) = x Phi(x), Phi(x) = (1 + erf(x / sqrt(2))) / 2 being the distribution function of the standard normal
 /// distribution (Hendrycks, Gimpel 2016); its derivative is Phi(x) + x phi(x), phi being the density.
@@ -81,53 +81,27 @@ impl Activation for GeluTanh {
 #[cfg(all(test, feature = "alloc"))]
 mod tests {
     use super::*;
-    use crate::dim::N;
-    use crate::gradient_check::check_layer;
 
     #[test]
-    fn values() {
+    fn both_are_near_each_other() {
         for i in -64..=64 {
             let x = f64::from(i) / 8.0;
-            let exact = x * (1.0 + libm::erf(x / libm::sqrt(2.0))) / 2.0;
-            let u = libm::sqrt(2.0 / core::f64::consts::PI) * (x + 0.044715 * x * x * x);
-            let by_tanh = x * (1.0 + libm::tanh(u)) / 2.0;
-            assert!((Gelu::value(x) - exact).abs() < 1e-15, "{x}");
-            assert!((GeluTanh::value(x) - by_tanh).abs() < 1e-14, "{x}");
-            assert!((Gelu::value(x as f32).to_f64() - exact).abs() < 1e-6, "{x}");
-            assert!((GeluTanh::value(x as f32).to_f64() - by_tanh).abs() < 1e-6, "{x}");
             assert!((Gelu::value(x) - GeluTanh::value(x)).abs() < 5e-4, "{x}");
         }
     }
 
-    fn extremes_of<A: Activation, T: Float>() {
-        let number = T::from_f64;
-        for x in [-1e4, -1e30, f64::NEG_INFINITY] {
-            assert_eq!(A::value(number(x)), T::ZERO);
-            assert_eq!(A::derivative(number(x), T::ZERO), T::ZERO);
-        }
-        for x in [1e4, 1e30, f64::INFINITY] {
-            assert_eq!(A::value(number(x)), number(x));
-            assert_eq!(A::derivative(number(x), number(x)), T::ONE);
-        }
+    fn near_zero_of<A: Activation, T: Float>() {
         assert_eq!(A::value(T::ZERO), T::ZERO);
         assert!((A::derivative(T::ZERO, T::ZERO).to_f64() - 0.5).abs() < 1e-6);
         let small = T::from_f64(1e-40);
         assert!(A::value(small) > T::ZERO && A::value(small) < small);
-        let nan = T::from_f64(f64::NAN);
-        assert!(A::value(nan).to_f64().is_nan() && A::derivative(nan, nan).to_f64().is_nan());
     }
 
     #[test]
-    fn extremes() {
-        extremes_of::<Gelu, f32>();
-        extremes_of::<Gelu, f64>();
-        extremes_of::<GeluTanh, f32>();
-        extremes_of::<GeluTanh, f64>();
-    }
-
-    #[test]
-    fn gradients() {
-        check_layer::<(N<5>,), N<4>, _>(&mut Gelu, 1);
-        check_layer::<(N<5>,), N<4>, _>(&mut GeluTanh, 2);
+    fn near_zero() {
+        near_zero_of::<Gelu, f32>();
+        near_zero_of::<Gelu, f64>();
+        near_zero_of::<GeluTanh, f32>();
+        near_zero_of::<GeluTanh, f64>();
     }
 }

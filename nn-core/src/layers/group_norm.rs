@@ -1,18 +1,15 @@
 //! Group normalisation.
 
+use super::connect::layer_data;
 use super::layer_norm::write_norm;
 use crate::dim::{Dim, DividedBy};
 use crate::float::Float;
-use crate::gradient::Gradient;
-use crate::kernels::{NormGroups, group_norm, group_norm_backward};
-use crate::layer::{Context, Init, Layer};
-use crate::layout::{Field, Layout, Parameters, Role};
-use crate::plain::{Plain, Zeroable};
-use crate::signal::Signal;
+use crate::kernels::{Affine, AffineGradient, NormGroups, Statistics, group_norm, group_norm_backward};
+use crate::layers::{Context, Init, Layer};
+use crate::parameters::Gradient;
 use crate::tensor::Tensor;
 use core::fmt;
 use core::marker::PhantomData;
-use core::mem::offset_of;
 use rand::Rng;
 
 /// y = (x - mean) / sqrt(variance + epsilon) weight_c + bias_c, mean and variance being those of x's group: `C` channels in
@@ -25,7 +22,7 @@ use rand::Rng;
 ///
 /// The gradients are those of [`LayerNorm`](crate::LayerNorm), with the group in the place of the row, and so is the accuracy
 /// for values that are large. Training and inference are the same. Numbers that are all the same give the bias. Weight and
-/// bias have [`Role::Norm`].
+/// bias have [`Role::Norm`](crate::Role::Norm).
 ///
 /// ```
 /// use nn_core::{GroupNorm, Init, Layer, N, Tensor, zeroed};
@@ -37,7 +34,7 @@ use rand::Rng;
 /// assert!(y.iter().all(|y| (y.abs() - 1.0).abs() < 1e-5));
 /// ```
 ///
-/// NormGroups that do not divide the channels do not compile:
+/// Groups that do not divide the channels do not compile:
 ///
 /// ```compile_fail,E0277
 /// use nn_core::{GroupNorm, N, zeroed};
@@ -52,24 +49,8 @@ pub struct GroupNorm<G: Dim, C: DividedBy<G>, const TRILLIONTHS: u64 = 10_000_00
     groups: PhantomData<G>,
 }
 
-// SAFETY: the fields are plain data.
-unsafe impl<G: Dim, C: DividedBy<G>, const TRILLIONTHS: u64, T: Float> Zeroable for GroupNorm<G, C, TRILLIONTHS, T> {}
-// SAFETY: the fields are plain data.
-unsafe impl<G: Dim, C: DividedBy<G>, const TRILLIONTHS: u64, T: Float> Plain for GroupNorm<G, C, TRILLIONTHS, T> {}
-// SAFETY: the fields are numbers of type T, in the order of declaration, so there is no padding.
-unsafe impl<G: Dim, C: DividedBy<G>, const TRILLIONTHS: u64, T: Float> Parameters<T>
-    for GroupNorm<G, C, TRILLIONTHS, T>
-{
-    type Takes<Given: Signal> = Given;
-    type At<Gives: Signal> = Self;
-    const LAYOUT: Layout = Layout::Fields(&[
-        Field { name: "weight", offset: 0, layout: &Layout::Tensor { dims: &[C::SIZE], role: Role::Norm } },
-        Field {
-            name: "bias",
-            offset: offset_of!(Self, bias) / size_of::<T>(),
-            layout: &Layout::Tensor { dims: &[C::SIZE], role: Role::Norm },
-        },
-    ]);
+layer_data! {
+    impl[G: Dim, C: DividedBy<G>, const TRILLIONTHS: u64, T: Float] for GroupNorm<G, C, TRILLIONTHS, T> { weight: Norm, bias: Norm; groups }
 }
 
 impl<G: Dim, C: DividedBy<G>, const TRILLIONTHS: u64, T: Float> Init for GroupNorm<G, C, TRILLIONTHS, T> {
@@ -108,9 +89,9 @@ macro_rules! over {
                 [mean, inverse]: &mut [Tensor<(B, G), T>; 2],
             ) {
                 let (sizes, epsilon) = (Self::sizes(1 $(* $axis::SIZE)*), T::from_f64(Self::EPSILON));
-                let (weight, bias) = (self.weight.as_slice(), self.bias.as_slice());
-                let (mean, inverse) = (Some(mean.as_mut_slice()), inverse.as_mut_slice());
-                group_norm(sizes, epsilon, x.as_slice(), weight, bias, mean, inverse, y.as_mut_slice());
+                let affine = Affine { weight: self.weight.as_slice(), bias: Some(self.bias.as_slice()) };
+                let statistics = Statistics { mean: Some(mean.as_mut_slice()), inverse: inverse.as_mut_slice() };
+                group_norm(sizes, epsilon, x.as_slice(), affine, statistics, y.as_mut_slice());
             }
 
             fn forward_train<B: Dim>(
@@ -133,13 +114,12 @@ macro_rules! over {
                 grad: Gradient<'_, Self>,
                 _: Context,
             ) {
-                let (sizes, known) = (Self::sizes(1 $(* $axis::SIZE)*), [x.as_slice(), dy.as_slice()]);
-                let adds = grad.adds();
-                let grad = grad.into_inner();
-                let places = [grad.weight.as_mut_slice(), grad.bias.as_mut_slice()];
-                let dx = dx.map(|dx| (dx.adds(), dx.into_inner().as_mut_slice()));
-                let (mean, inverse) = (Some(mean.as_slice()), inverse.as_slice());
-                group_norm_backward(sizes, known, self.weight.as_slice(), mean, inverse, adds, places, dx);
+                let sizes = Self::sizes(1 $(* $axis::SIZE)*);
+                let statistics = Statistics { mean: Some(mean.as_slice()), inverse: inverse.as_slice() };
+                let (weight, bias) = grad.split(|grad| (&mut grad.weight, &mut grad.bias));
+                let gradient = AffineGradient { weight: weight.target(), bias: Some(bias.target()) };
+                let (weight, dx) = (self.weight.as_slice(), dx.map(Gradient::target));
+                group_norm_backward(sizes, statistics, weight, x.as_slice(), dy.as_slice(), gradient, dx);
             }
         }
     };
@@ -161,10 +141,8 @@ impl<G: Dim, C: DividedBy<G>, const TRILLIONTHS: u64, T: Float> fmt::Debug for G
 mod tests {
     use super::*;
     use crate::dim::N;
-    use crate::gradient_check::check_layer;
     use crate::init::rng;
-    use crate::plain::zeroed;
-    use alloc::format;
+    use crate::parameters::zeroed;
 
     #[test]
     fn special_values() {
@@ -184,26 +162,5 @@ mod tests {
         let (x, mut y) = (Tensor::<(N<1>, N<2>)>::new([[1e4, f32::NAN]]), Tensor::<(N<1>, N<2>)>::zeros());
         Layer::<(N<2>,)>::forward(&*norm, &x, &mut y, &mut zeroed());
         assert!(y[[0, 0]] == 0.0 && y[[0, 1]].is_nan());
-    }
-
-    #[test]
-    fn layout_and_name() {
-        type Norm = GroupNorm<N<2>, N<6>>;
-        assert_eq!(<Norm as Parameters>::LEN, 12);
-        <Norm as Parameters>::LAYOUT.for_each(|p| assert_eq!((p.dims, p.role), (&[6][..], Role::Norm)));
-        assert_eq!(format!("{:?}", zeroed::<Norm>()), "GroupNorm<2, 6>");
-        assert_eq!(format!("{:?}", zeroed::<GroupNorm<N<1>, N<8>, 1_000_000>>()), "GroupNorm<1, 8, eps = 1e-6>");
-    }
-
-    #[test]
-    fn gradients() {
-        for seed in 0..5 {
-            let norm = &mut *zeroed::<GroupNorm<N<2>, N<6>, 10_000_000, f64>>();
-            check_layer::<(N<6>,), N<3>, _>(norm, seed);
-            check_layer::<(N<6>, N<5>), N<2>, _>(norm, seed);
-            check_layer::<(N<6>, N<3>, N<2>), N<2>, _>(norm, seed);
-            let norm = &mut *zeroed::<GroupNorm<N<1>, N<2>, 100_000_000, f64>>();
-            check_layer::<(N<2>, N<40>), N<2>, _>(norm, seed);
-        }
     }
 }

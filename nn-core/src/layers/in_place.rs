@@ -1,9 +1,9 @@
 //! Activations that stand in the place of what they are given: what `network!` writes where nobody needs that.
 
+use crate::activation::Activation;
 use crate::float::Float;
-use crate::gradient::Gradient;
 use crate::kernels::{map_backward, map_backward_in_place, map_in_place};
-use crate::layer::Activation;
+use crate::parameters::Gradient;
 use crate::shape::Shape;
 use crate::tensor::Tensor;
 
@@ -27,8 +27,7 @@ pub fn pass_back_through<A: Activation, S: Shape, Sum: Shape, T: Float>(
     dx: Option<Gradient<'_, Tensor<S, T>>>,
 ) {
     if let Some(dx) = dx {
-        let (y, adds) = (y.as_slice(), dx.adds());
         // The slope is a function of y alone, so anything will do for x.
-        map_backward::<A, T>(y, y, dy.as_slice(), adds, dx.into_inner().as_mut_slice());
+        map_backward::<A, T>(y.as_slice(), y.as_slice(), dy.as_slice(), dx.target());
     }
 }

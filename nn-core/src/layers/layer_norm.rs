@@ -1,17 +1,15 @@
 //! Layer normalisation.
 
+use super::connect::layer_data;
 use crate::dim::Dim;
 use crate::float::Float;
-use crate::gradient::Gradient;
-use crate::kernels::{NormGroups, group_norm, group_norm_backward};
-use crate::layer::{Context, Init, Layer};
-use crate::layout::{Field, Layout, Parameters, Role};
-use crate::plain::{Plain, Zeroable};
+use crate::kernels::{Affine, AffineGradient, NormGroups, Statistics, group_norm, group_norm_backward};
+use crate::layers::{Context, Init, Layer};
+use crate::parameters::Gradient;
 use crate::shape::{EndsWith, Sample, Shape};
-use crate::signal::{Batch, Signal};
+use crate::signal::Batch;
 use crate::tensor::Tensor;
 use core::fmt;
-use core::mem::offset_of;
 use rand::Rng;
 
 /// y = (x - mean) / sqrt(variance + epsilon) weight + bias, mean and variance being those of a sample, or of each row of it
@@ -24,7 +22,7 @@ use rand::Rng;
 ///
 /// With n = (x - mean) / sqrt(variance + epsilon) and g = dy weight: dweight is the sum of dy n, dbias that of dy, and
 /// dx = (g - (the mean of g) - n (the mean of g n)) / sqrt(variance + epsilon). Training and inference are the same. Numbers
-/// that are all the same give the bias. Weight and bias have [`Role::Norm`].
+/// that are all the same give the bias. Weight and bias have [`Role::Norm`](crate::Role::Norm).
 ///
 /// The mean is subtracted twice (the corrected two-pass algorithm), so that the result is accurate for values that are large
 /// beside their spread; y is right for all finite x, also where their squares overflow.
@@ -47,22 +45,8 @@ pub struct LayerNorm<S: Shape, const TRILLIONTHS: u64 = 10_000_000, T: Float = f
     pub bias: Tensor<S, T>,
 }
 
-// SAFETY: the fields are plain data.
-unsafe impl<S: Shape, const TRILLIONTHS: u64, T: Float> Zeroable for LayerNorm<S, TRILLIONTHS, T> {}
-// SAFETY: the fields are plain data.
-unsafe impl<S: Shape, const TRILLIONTHS: u64, T: Float> Plain for LayerNorm<S, TRILLIONTHS, T> {}
-// SAFETY: the fields are numbers of type T, in the order of declaration, so there is no padding.
-unsafe impl<S: Shape, const TRILLIONTHS: u64, T: Float> Parameters<T> for LayerNorm<S, TRILLIONTHS, T> {
-    type Takes<Given: Signal> = Given;
-    type At<Gives: Signal> = Self;
-    const LAYOUT: Layout = Layout::Fields(&[
-        Field { name: "weight", offset: 0, layout: &Layout::Tensor { dims: S::DIMS, role: Role::Norm } },
-        Field {
-            name: "bias",
-            offset: offset_of!(Self, bias) / size_of::<T>(),
-            layout: &Layout::Tensor { dims: S::DIMS, role: Role::Norm },
-        },
-    ]);
+layer_data! {
+    impl[S: Shape, const TRILLIONTHS: u64, T: Float] for LayerNorm<S, TRILLIONTHS, T> { weight: Norm, bias: Norm }
 }
 
 impl<S: Shape, const TRILLIONTHS: u64, T: Float> Init for LayerNorm<S, TRILLIONTHS, T> {
@@ -98,9 +82,10 @@ impl<S: Shape, In: Sample + EndsWith<S>, const TRILLIONTHS: u64, T: Float> Layer
         y: &mut Batch<In, B, T>,
         [mean, inverse]: &mut [Each<In, S, B, T>; 2],
     ) {
-        let (epsilon, mean) = (T::from_f64(Self::EPSILON), Some(Tensor::as_mut_slice(mean)));
-        let (weight, bias, inverse) = (self.weight.as_slice(), self.bias.as_slice(), Tensor::as_mut_slice(inverse));
-        group_norm(Self::SIZES, epsilon, Tensor::as_slice(x), weight, bias, mean, inverse, Tensor::as_mut_slice(y));
+        let epsilon = T::from_f64(Self::EPSILON);
+        let affine = Affine { weight: self.weight.as_slice(), bias: Some(self.bias.as_slice()) };
+        let statistics = Statistics { mean: Some(Tensor::as_mut_slice(mean)), inverse: Tensor::as_mut_slice(inverse) };
+        group_norm(Self::SIZES, epsilon, Tensor::as_slice(x), affine, statistics, Tensor::as_mut_slice(y));
     }
 
     fn forward_train<B: Dim>(
@@ -123,12 +108,11 @@ impl<S: Shape, In: Sample + EndsWith<S>, const TRILLIONTHS: u64, T: Float> Layer
         grad: Gradient<'_, Self>,
         _: Context,
     ) {
-        let (known, adds) = ([Tensor::as_slice(x), Tensor::as_slice(dy)], grad.adds());
-        let (mean, inverse) = (Some(Tensor::as_slice(mean)), Tensor::as_slice(inverse));
-        let grad = grad.into_inner();
-        let places = [grad.weight.as_mut_slice(), grad.bias.as_mut_slice()];
-        let dx = dx.map(|dx| (dx.adds(), Tensor::as_mut_slice(dx.into_inner())));
-        group_norm_backward(Self::SIZES, known, self.weight.as_slice(), mean, inverse, adds, places, dx);
+        let statistics = Statistics { mean: Some(Tensor::as_slice(mean)), inverse: Tensor::as_slice(inverse) };
+        let (weight, bias) = grad.split(|grad| (&mut grad.weight, &mut grad.bias));
+        let gradient = AffineGradient { weight: weight.target(), bias: Some(bias.target()) };
+        let (weight, dx) = (self.weight.as_slice(), dx.map(Gradient::target));
+        group_norm_backward(Self::SIZES, statistics, weight, Tensor::as_slice(x), Tensor::as_slice(dy), gradient, dx);
     }
 }
 
@@ -154,11 +138,9 @@ pub(super) fn write_norm(f: &mut fmt::Formatter<'_>, name: &str, sizes: &[usize]
 mod tests {
     use super::*;
     use crate::dim::N;
-    use crate::gradient_check::check_layer;
     use crate::init::rng;
-    use crate::plain::zeroed;
+    use crate::parameters::zeroed;
     use alloc::boxed::Box;
-    use alloc::format;
 
     fn run<D: Dim, T: Float>(x: &Tensor<(N<1>, D), T>) -> Box<Tensor<(N<1>, D), T>> {
         let mut norm = zeroed::<LayerNorm<(D,), 10_000_000, T>>();
@@ -180,25 +162,5 @@ mod tests {
         let y = run::<N<4>, f32>(&Tensor::new([[1e6 - 1.0, 1e6 + 1.0, 1e6 - 1.0, 1e6 + 1.0]]));
         assert!(y.iter().all(|y| ((y - 0.5).abs() - 1.0).abs() < 1e-5), "{y:?}");
         assert!(run::<N<2>, f32>(&Tensor::new([[f32::NAN, 1.0]])).iter().all(|y| y.is_nan()));
-    }
-
-    #[test]
-    fn layout_and_name() {
-        type Norm = LayerNorm<(N<2>, N<3>)>;
-        assert_eq!(<Norm as Parameters>::LEN, 12);
-        <Norm as Parameters>::LAYOUT.for_each(|p| assert_eq!((p.dims, p.role), (&[2, 3][..], Role::Norm)));
-        assert_eq!(format!("{:?}", zeroed::<Norm>()), "LayerNorm<2, 3>");
-        assert_eq!(format!("{:?}", zeroed::<LayerNorm<(N<8>,), 1_000_000>>()), "LayerNorm<8, eps = 1e-6>");
-    }
-
-    #[test]
-    fn gradients() {
-        for seed in 0..5 {
-            let norm = &mut *zeroed::<LayerNorm<(N<5>,), 10_000_000, f64>>();
-            check_layer::<(N<5>,), N<3>, _>(norm, seed);
-            check_layer::<(N<3>, N<5>), N<2>, _>(norm, seed);
-            let norm = &mut *zeroed::<LayerNorm<(N<3>, N<40>), 100_000_000, f64>>();
-            check_layer::<(N<3>, N<40>), N<1>, _>(norm, seed);
-        }
     }
 }

@@ -1,19 +1,14 @@
 //! The fully connected layer.
 
+use super::connect::layer_data;
 use crate::dim::Dim;
-use crate::fitted::Fitted;
 use crate::float::Float;
-use crate::gradient::Gradient;
 use crate::init::{Initializer, Uniform};
-use crate::kernels::Transpose::{No, Yes};
-use crate::kernels::{affine, gemm, sum_rows, thin, tiny};
-use crate::layer::{Context, Init, Layer};
-use crate::layout::{Field, Layout, Parameters, Role};
-use crate::plain::{Plain, Zeroable};
-use crate::signal::Signal;
+use crate::kernels::{Matrix, affine, gemm, sum_rows, thin, tiny};
+use crate::layers::{Context, Init, Layer};
+use crate::parameters::{Gradient, Parameters};
 use crate::tensor::Tensor;
 use core::fmt;
-use core::mem::offset_of;
 use rand::Rng;
 
 /// Y = X W + b (theory.md, 2.1): X is batch x `In`, W is `In` x `Out`, b has `Out` numbers, Y is batch x `Out`.
@@ -68,31 +63,15 @@ impl BiasOption for NoBias {
     type Storage<Out: Dim, T: Float> = ();
 }
 
-// SAFETY: the fields are plain data.
-unsafe impl<In: Dim, Out: Dim, Bias: BiasOption, T: Float> Zeroable for Linear<In, Out, Bias, T> {}
-// SAFETY: the fields are plain data.
-unsafe impl<In: Dim, Out: Dim, Bias: BiasOption, T: Float> Plain for Linear<In, Out, Bias, T> {}
-// SAFETY: the fields are numbers of type T, in the order of declaration, so there is no padding.
-unsafe impl<In: Dim, Out: Dim, Bias: BiasOption, T: Float> Parameters<T> for Linear<In, Out, Bias, T> {
-    type Takes<Given: Signal> = (In,);
-    type At<Gives: Signal> = Fitted<Self, Gives>;
-    const LAYOUT: Layout = {
-        let weight = Field {
-            name: "weight",
-            offset: 0,
-            layout: &Layout::Tensor { dims: &[In::SIZE, Out::SIZE], role: Role::Weight },
-        };
-        let bias = Field {
-            name: "bias",
-            offset: offset_of!(Self, bias) / size_of::<T>(),
-            layout: &Layout::Tensor { dims: &[Out::SIZE], role: Role::Bias },
-        };
-        if <Bias::Storage<Out, T> as Parameters<T>>::LEN == 0 {
-            Layout::Fields(&[weight])
-        } else {
-            Layout::Fields(&[weight, bias])
-        }
-    };
+layer_data! {
+    #[takes(In)]
+    impl[In: Dim, Out: Dim, Bias: BiasOption, T: Float] for Linear<In, Out, Bias, T> { weight: Weight InOut, bias: Bias }
+}
+
+/// The elements of a bias, if there is one.
+#[inline(always)]
+pub(super) fn bias_of<T: Float, B: Parameters<T>>(bias: &B) -> Option<&[T]> {
+    if B::LEN == 0 { None } else { Some(bias.as_slice()) }
 }
 
 impl<In: Dim, Out: Dim, Bias: BiasOption, T: Float> Linear<In, Out, Bias, T> {
@@ -106,10 +85,14 @@ impl<In: Dim, Out: Dim, Bias: BiasOption, T: Float> Linear<In, Out, Bias, T> {
 }
 
 impl<In: Dim, Out: Dim, Bias: BiasOption, T: Float> Linear<In, Out, Bias, T> {
+    fn weight_matrix(&self) -> Matrix<'_, T> {
+        Matrix::new(self.weight.as_slice(), In::SIZE, Out::SIZE)
+    }
+
     /// One of a few samples, in a function of its own: else the compiler keeps the weights on the stack from one to the next.
     #[inline(never)]
     fn row<B: Dim>(&self, x: &[T], y: &mut [T]) {
-        let (weight, bias) = (self.weight.as_slice(), self.bias.as_slice());
+        let (weight, bias) = (self.weight.as_slice(), bias_of(&self.bias));
         // With the bits that the batch has elsewhere.
         if const { tiny::is_tiny(B::SIZE, In::SIZE, Out::SIZE) } {
             tiny::affine([1, In::SIZE, Out::SIZE], x, weight, bias, y);
@@ -134,12 +117,12 @@ impl<In: Dim, Out: Dim, Bias: BiasOption, T: Float> Layer<(In,), T> for Linear<I
 
     #[inline]
     fn forward<B: Dim>(&self, x: &Tensor<(B, In), T>, y: &mut Tensor<(B, Out), T>, _: &mut ()) {
-        if const { B::SIZE > 1 && thin::is_thin(B::SIZE) } {
+        if B::SIZE > 1 && thin::is_thin(B::SIZE) {
             let rows = x.as_slice().chunks_exact(In::SIZE).zip(y.as_mut_slice().chunks_exact_mut(Out::SIZE));
             return rows.for_each(|(x, y)| self.row::<B>(x, y));
         }
-        let (sizes, x, w) = ([B::SIZE, In::SIZE, Out::SIZE], x.as_slice(), self.weight.as_slice());
-        affine(sizes, x, w, self.bias.as_slice(), y.as_mut_slice());
+        let x = Matrix::new(x.as_slice(), B::SIZE, In::SIZE);
+        affine(x, self.weight_matrix(), bias_of(&self.bias), y.as_mut_slice());
     }
 
     #[inline]
@@ -158,19 +141,15 @@ impl<In: Dim, Out: Dim, Bias: BiasOption, T: Float> Layer<(In,), T> for Linear<I
         grad: Gradient<'_, Self>,
         _: Context,
     ) {
-        let dy = dy.as_slice();
-        let beta = grad.beta();
-        let adds = grad.adds();
-        let grad = grad.into_inner();
-        gemm([In::SIZE, B::SIZE, Out::SIZE], (x.as_slice(), Yes), (dy, No), beta, grad.weight.as_mut_slice());
-        let bias = grad.bias.as_mut_slice();
+        let (weight, bias) = grad.split(|grad| (&mut grad.weight, &mut grad.bias));
+        let (x, dy) = (Matrix::new(x.as_slice(), B::SIZE, In::SIZE), Matrix::new(dy.as_slice(), B::SIZE, Out::SIZE));
+        gemm(x.transposed(), dy, weight.target());
+        let bias = bias.target();
         if !bias.is_empty() {
-            sum_rows(dy, adds, bias);
+            sum_rows(dy.data, bias);
         }
         if let Some(dx) = dx {
-            let beta = dx.beta();
-            let dx = dx.into_inner().as_mut_slice();
-            gemm([B::SIZE, Out::SIZE, In::SIZE], (dy, No), (self.weight.as_slice(), Yes), beta, dx);
+            gemm(dy, self.weight_matrix().transposed(), dx.target());
         }
     }
 }
@@ -186,10 +165,9 @@ impl<In: Dim, Out: Dim, Bias: BiasOption, T: Float> fmt::Debug for Linear<In, Ou
 mod tests {
     use super::*;
     use crate::dim::N;
-    use crate::gradient_check::{check_layer, fill};
     use crate::init::{Constant, rng};
-    use crate::plain::zeroed;
-    use alloc::format;
+    use crate::parameters::zeroed;
+    use crate::session::gradient_check::fill;
 
     /// y_bj = b_j + sum_i x_bi w_ij, by the definition.
     fn forward<B: Dim, In: Dim, Out: Dim, Bias: BiasOption>(seed: u64) {
@@ -218,32 +196,9 @@ mod tests {
     }
 
     #[test]
-    fn gradients_are_numeric_ones_set_or_added() {
-        check_layer::<(N<4>,), N<3>, _>(&mut *zeroed::<Linear<N<4>, N<5>, WithBias, f64>>(), 1);
-        check_layer::<(N<4>,), N<3>, _>(&mut *zeroed::<Linear<N<4>, N<5>, NoBias, f64>>(), 2);
-        check_layer::<(N<4>,), N<1>, _>(&mut *zeroed::<Linear<N<4>, N<5>, WithBias, f64>>(), 3);
-        check_layer::<(N<1>,), N<2>, _>(&mut *zeroed::<Linear<N<1>, N<1>, WithBias, f64>>(), 4);
-    }
-
-    #[test]
-    fn it_begins_as_it_says() {
+    fn an_initializer_sets_the_weight_alone() {
         let mut layer = zeroed::<Linear<N<100>, N<20>>>();
-        layer.init(&mut rng(1));
-        assert!(layer.as_slice().iter().all(|w| w.abs() <= 0.1));
-        assert!(layer.bias.iter().all(|&b| b != 0.0));
         layer.init_with(&Constant { value: 2.0 }, &mut rng(1));
         assert!(layer.weight.iter().all(|&w| w == 2.0) && layer.bias.iter().all(|&b| b == 0.0));
-    }
-
-    #[test]
-    fn layout_and_name() {
-        assert_eq!(<Linear<N<3>, N<2>> as Parameters>::LEN, 8);
-        assert_eq!(<Linear<N<3>, N<2>, NoBias> as Parameters>::LEN, 6);
-        assert_eq!(<Linear<N<3>, N<2>> as Layer<(N<3>,)>>::MACS, 6);
-        let mut count = 0;
-        <Linear<N<3>, N<2>, NoBias, f64> as Parameters<f64>>::LAYOUT.for_each(|_| count += 1);
-        assert_eq!(count, 1);
-        assert_eq!(format!("{:?}", zeroed::<Linear<N<3>, N<2>>>()), "Linear<3, 2>");
-        assert_eq!(format!("{:?}", zeroed::<Linear<N<3>, N<2>, NoBias>>()), "Linear<3, 2, bias = false>");
     }
 }

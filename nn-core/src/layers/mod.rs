@@ -1,17 +1,24 @@
 //! The layers: one file each.
 
+mod activation;
+#[cfg(all(test, feature = "alloc"))]
+mod activation_cases;
 mod add;
 mod array;
-mod avg_pool1d;
-mod avg_pool2d;
+mod avg_pool;
+pub(crate) mod axes;
 mod batch_norm;
+#[cfg(all(test, feature = "alloc"))]
+mod cases;
 mod concat;
-mod conv1d;
-mod conv2d;
+mod connect;
+mod context;
+mod conv;
 mod conv_transpose2d;
 mod dropout;
 mod elu;
 mod embedding;
+mod fitted;
 mod gelu;
 mod global_avg_pool;
 mod group_norm;
@@ -20,18 +27,22 @@ mod hard_sigmoid;
 mod hard_swish;
 mod identity;
 mod in_place;
+mod init;
+mod layer;
 mod layer_norm;
 mod leaky_relu;
 mod linear;
-mod max_pool1d;
-mod max_pool2d;
+mod max_pool;
 mod mish;
+#[cfg(feature = "overlap")]
+#[doc(hidden)]
+pub mod overlap;
 mod permute;
+mod pool;
 mod prelu;
 mod product;
 mod relu;
 mod rms_norm;
-mod room;
 mod selu;
 mod sigmoid;
 mod silu;
@@ -40,23 +51,27 @@ mod softplus;
 mod split;
 mod stateless;
 mod tanh;
+mod thread_scratch;
 mod upsample;
 mod weight_and_bias;
-pub(crate) mod window;
+mod window;
 mod zero_pad;
 
 pub use add::Add;
 pub use array::ArraySaved;
-pub use avg_pool1d::AvgPool1d;
-pub use avg_pool2d::AvgPool2d;
+pub use avg_pool::{AvgPool1d, AvgPool2d};
 pub use batch_norm::{BatchNorm1d, BatchNorm2d, BatchNormSaved};
 pub use concat::Concat;
+#[doc(hidden)]
+pub use connect::Connect;
+pub use context::Context;
+pub use conv::{Conv1d, Conv2d};
 pub use conv_transpose2d::ConvTranspose2d;
-pub use conv1d::Conv1d;
-pub use conv2d::Conv2d;
 pub use dropout::{Dropout, Dropout2d};
 pub use elu::Elu;
 pub use embedding::Embedding;
+#[doc(hidden)]
+pub use fitted::{Fitted, Named, Place};
 pub use gelu::{Gelu, GeluTanh};
 pub use global_avg_pool::GlobalAvgPool;
 pub use group_norm::GroupNorm;
@@ -66,11 +81,12 @@ pub use hard_swish::HardSwish;
 pub use identity::Identity;
 #[doc(hidden)]
 pub use in_place::{activate, activate_backward, pass_back_through};
+pub use init::Init;
+pub use layer::Layer;
 pub use layer_norm::LayerNorm;
 pub use leaky_relu::LeakyRelu;
 pub use linear::{BiasOption, Linear, NoBias, WithBias};
-pub use max_pool1d::MaxPool1d;
-pub use max_pool2d::MaxPool2d;
+pub use max_pool::{MaxPool1d, MaxPool2d};
 pub use mish::Mish;
 pub use permute::{AxisOrder, Permute, Permuted};
 pub use prelu::{ChannelSlopes, OneSlope, PRelu, Slopes};

@@ -1,14 +1,13 @@
 //! ReLU with learned slopes.
 
+use super::connect::layer_data;
 use crate::dim::{Dim, N};
 use crate::float::Float;
-use crate::gradient::Gradient;
-use crate::kernels::{Channels, prelu, prelu_backward_input, prelu_backward_slopes};
-use crate::layer::{Context, Init, Layer};
-use crate::layout::{Field, Layout, Parameters, Role};
-use crate::plain::{Plain, Zeroable};
+use crate::kernels::{Channels, Target, prelu, prelu_backward_input, prelu_backward_slopes};
+use crate::layers::{Context, Init, Layer};
+use crate::parameters::Gradient;
 use crate::shape::Sample;
-use crate::signal::{Batch, Signal};
+use crate::signal::Batch;
 use crate::tensor::Tensor;
 use core::fmt;
 use core::marker::PhantomData;
@@ -75,21 +74,8 @@ impl<C: Dim> Slopes for ChannelSlopes<C> {
     const OF_CHANNELS: bool = true;
 }
 
-// SAFETY: the field is plain data.
-unsafe impl<S: Slopes, T: Float> Zeroable for PRelu<S, T> {}
-// SAFETY: the field is plain data.
-unsafe impl<S: Slopes, T: Float> Plain for PRelu<S, T> {}
-// SAFETY: the field is numbers of type T.
-unsafe impl<S: Slopes, T: Float> Parameters<T> for PRelu<S, T> {
-    type Takes<Given: Signal> = Given;
-    type At<Gives: Signal> = Self;
-    const LAYOUT: Layout = Layout::Fields(&[Field {
-        name: "weight",
-        offset: 0,
-        // A scale, which does not decay.
-        layout: &Layout::Tensor { dims: &[<S::Count as crate::dim::Natural>::SIZE], role: Role::Norm },
-    }]);
-}
+// A scale, which does not decay.
+layer_data! { impl[S: Slopes, T: Float] for PRelu<S, T> { weight: Norm } }
 
 impl<S: Slopes, T: Float> Init for PRelu<S, T> {
     fn init<R: Rng + ?Sized>(&mut self, _: &mut R) {
@@ -102,14 +88,12 @@ impl<S: Slopes, T: Float> PRelu<S, T> {
         &self,
         sizes: Channels,
         [x, dy]: [&[T]; 2],
-        dx: Option<Gradient<'_, [T]>>,
+        dx: Option<Target<'_, T>>,
         grad: Gradient<'_, Self>,
     ) {
-        let adds = grad.adds();
-        prelu_backward_slopes(sizes, x, dy, adds, grad.into_inner().weight.as_mut_slice());
+        prelu_backward_slopes(sizes, x, dy, grad.part(|grad| &mut grad.weight).target());
         if let Some(dx) = dx {
-            let adds = dx.adds();
-            prelu_backward_input(sizes, x, self.weight.as_slice(), dy, adds, dx.into_inner());
+            prelu_backward_input(sizes, x, self.weight.as_slice(), dy, dx);
         }
     }
 }
@@ -146,7 +130,7 @@ macro_rules! layer {
                 grad: Gradient<'_, Self>,
                 _: Context,
             ) {
-                let dx = dx.map(|dx| dx.part(Tensor::as_mut_slice));
+                let dx = dx.map(Gradient::target);
                 self.backward_slices($sizes, [Tensor::as_slice(x), Tensor::as_slice(dy)], dx, grad);
             }
         }
@@ -176,22 +160,7 @@ impl<S: Slopes, T: Float> fmt::Debug for PRelu<S, T> {
 #[cfg(all(test, feature = "alloc"))]
 mod tests {
     use super::*;
-    use crate::gradient_check::check_layer;
-    use crate::init::rng;
-    use crate::plain::zeroed;
-    use alloc::format;
-
-    type OfChannels<const C: usize, T = f64> = PRelu<ChannelSlopes<N<C>>, T>;
-
-    #[test]
-    fn it_begins_as_it_says() {
-        let mut act = zeroed::<OfChannels<3>>();
-        act.init(&mut rng(1));
-        assert_eq!(act.weight.as_slice(), [0.25; 3]);
-        assert_eq!(format!("{act:?}"), "PRelu<3>");
-        assert_eq!(format!("{:?}", zeroed::<PRelu>()), "PRelu");
-        <PRelu as Parameters>::LAYOUT.for_each(|param| assert_eq!((param.dims, param.role), (&[1][..], Role::Norm)));
-    }
+    use crate::parameters::zeroed;
 
     #[test]
     fn special_values() {
@@ -216,17 +185,5 @@ mod tests {
             Context::default(),
         );
         assert_eq!((dx[[0, 0]], grad.weight[[0]]), (0.5, 0.0));
-    }
-
-    #[test]
-    fn gradients() {
-        for seed in 0..5 {
-            check_layer::<(N<5>,), N<3>, _>(&mut *zeroed::<PRelu<OneSlope, f64>>(), seed);
-            check_layer::<(), N<3>, _>(&mut *zeroed::<PRelu<OneSlope, f64>>(), seed);
-            check_layer::<(N<2>, N<3>, N<4>), N<2>, _>(&mut *zeroed::<PRelu<OneSlope, f64>>(), seed);
-            check_layer::<(N<5>,), N<3>, _>(&mut *zeroed::<OfChannels<5>>(), seed);
-            check_layer::<(N<3>, N<40>), N<3>, _>(&mut *zeroed::<OfChannels<3>>(), seed);
-            check_layer::<(N<1>, N<2>, N<3>), N<2>, _>(&mut *zeroed::<OfChannels<1>>(), seed);
-        }
     }
 }

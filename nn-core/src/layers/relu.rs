@@ -2,8 +2,8 @@
 
 use super::stateless::stateless;
 use crate::activation;
+use crate::activation::Activation;
 use crate::float::Float;
-use crate::layer::Activation;
 
 /// ReLU(x) = max(0, x); its derivative is 1 for x > 0 and 0 for x <= 0 (theory.md, 2.2).
 ///
@@ -29,30 +29,5 @@ impl Activation for Relu {
     #[inline]
     fn derivative<T: Float>(_: T, y: T) -> T {
         if y <= T::ZERO { T::ZERO } else { T::ONE }
-    }
-}
-
-#[cfg(all(test, feature = "alloc"))]
-mod tests {
-    use super::*;
-    use crate::dim::N;
-    use crate::gradient_check::check_layer;
-
-    #[test]
-    fn values() {
-        for (x, y, slope) in
-            [(-3.0, 0.0, 0.0), (-0.0, 0.0, 0.0), (0.0, 0.0, 0.0), (1e-310, 1e-310, 1.0), (7.5, 7.5, 1.0)]
-        {
-            assert_eq!(Relu::value::<f64>(x), y);
-            assert_eq!(Relu::derivative::<f64>(x, y), slope);
-        }
-        assert_eq!(Relu::value(f32::INFINITY), f32::INFINITY);
-        assert_eq!(Relu::value(f32::NEG_INFINITY), 0.0);
-        assert!(Relu::value(f32::NAN).is_nan());
-    }
-
-    #[test]
-    fn gradient() {
-        check_layer::<(N<5>,), N<4>, _>(&mut Relu, 1);
     }
 }

@@ -1,15 +1,14 @@
 //! Root-mean-square normalisation.
 
+use super::connect::layer_data;
 use super::layer_norm::write_norm;
 use crate::dim::Dim;
 use crate::float::Float;
-use crate::gradient::Gradient;
-use crate::kernels::{NormGroups, group_norm, group_norm_backward};
-use crate::layer::{Context, Init, Layer};
-use crate::layout::{Field, Layout, Parameters, Role};
-use crate::plain::{Plain, Zeroable};
+use crate::kernels::{Affine, AffineGradient, NormGroups, Statistics, group_norm, group_norm_backward};
+use crate::layers::{Context, Init, Layer};
+use crate::parameters::Gradient;
 use crate::shape::{EndsWith, Sample, Shape};
-use crate::signal::{Batch, Signal};
+use crate::signal::Batch;
 use crate::tensor::Tensor;
 use core::fmt;
 use rand::Rng;
@@ -24,7 +23,7 @@ use rand::Rng;
 ///
 /// With n = x / sqrt(mean of x^2 + epsilon) and g = dy weight: dweight is the sum of dy n, and
 /// dx = (g - n (the mean of g n)) / sqrt(mean of x^2 + epsilon). Training and inference are the same. Zeros give zeros. The
-/// weight has [`Role::Norm`].
+/// weight has [`Role::Norm`](crate::Role::Norm).
 ///
 /// ```
 /// use nn_core::{Init, Layer, N, RmsNorm, Tensor, zeroed};
@@ -42,20 +41,7 @@ pub struct RmsNorm<S: Shape, const TRILLIONTHS: u64 = 0, T: Float = f32> {
     pub weight: Tensor<S, T>,
 }
 
-// SAFETY: the field is plain data.
-unsafe impl<S: Shape, const TRILLIONTHS: u64, T: Float> Zeroable for RmsNorm<S, TRILLIONTHS, T> {}
-// SAFETY: the field is plain data.
-unsafe impl<S: Shape, const TRILLIONTHS: u64, T: Float> Plain for RmsNorm<S, TRILLIONTHS, T> {}
-// SAFETY: the field is numbers of type T.
-unsafe impl<S: Shape, const TRILLIONTHS: u64, T: Float> Parameters<T> for RmsNorm<S, TRILLIONTHS, T> {
-    type Takes<Given: Signal> = Given;
-    type At<Gives: Signal> = Self;
-    const LAYOUT: Layout = Layout::Fields(&[Field {
-        name: "weight",
-        offset: 0,
-        layout: &Layout::Tensor { dims: S::DIMS, role: Role::Norm },
-    }]);
-}
+layer_data! { impl[S: Shape, const TRILLIONTHS: u64, T: Float] for RmsNorm<S, TRILLIONTHS, T> { weight: Norm } }
 
 impl<S: Shape, const TRILLIONTHS: u64, T: Float> Init for RmsNorm<S, TRILLIONTHS, T> {
     fn init<R: Rng + ?Sized>(&mut self, _: &mut R) {
@@ -88,17 +74,9 @@ impl<S: Shape, In: Sample + EndsWith<S>, const TRILLIONTHS: u64, T: Float> Layer
     type Scratch<B: Dim> = Each<In, S, B, T>;
 
     fn forward<B: Dim>(&self, x: &Batch<In, B, T>, y: &mut Batch<In, B, T>, inverse: &mut Each<In, S, B, T>) {
-        let (weight, inverse) = (self.weight.as_slice(), Tensor::as_mut_slice(inverse));
-        group_norm(
-            Self::SIZES,
-            Self::epsilon(),
-            Tensor::as_slice(x),
-            weight,
-            &[],
-            None,
-            inverse,
-            Tensor::as_mut_slice(y),
-        );
+        let affine = Affine { weight: self.weight.as_slice(), bias: None };
+        let statistics = Statistics { mean: None, inverse: Tensor::as_mut_slice(inverse) };
+        group_norm(Self::SIZES, Self::epsilon(), Tensor::as_slice(x), affine, statistics, Tensor::as_mut_slice(y));
     }
 
     fn forward_train<B: Dim>(
@@ -121,11 +99,10 @@ impl<S: Shape, In: Sample + EndsWith<S>, const TRILLIONTHS: u64, T: Float> Layer
         grad: Gradient<'_, Self>,
         _: Context,
     ) {
-        let (known, adds) = ([Tensor::as_slice(x), Tensor::as_slice(dy)], grad.adds());
-        let places = [grad.into_inner().weight.as_mut_slice(), &mut []];
-        let dx = dx.map(|dx| (dx.adds(), Tensor::as_mut_slice(dx.into_inner())));
-        let (weight, inverse) = (self.weight.as_slice(), Tensor::as_slice(inverse));
-        group_norm_backward(Self::SIZES, known, weight, None, inverse, adds, places, dx);
+        let statistics = Statistics { mean: None, inverse: Tensor::as_slice(inverse) };
+        let gradient = AffineGradient { weight: grad.part(|grad| &mut grad.weight).target(), bias: None };
+        let (weight, dx) = (self.weight.as_slice(), dx.map(Gradient::target));
+        group_norm_backward(Self::SIZES, statistics, weight, Tensor::as_slice(x), Tensor::as_slice(dy), gradient, dx);
     }
 }
 
@@ -139,10 +116,8 @@ impl<S: Shape, const TRILLIONTHS: u64, T: Float> fmt::Debug for RmsNorm<S, TRILL
 mod tests {
     use super::*;
     use crate::dim::N;
-    use crate::gradient_check::check_layer;
     use crate::init::rng;
-    use crate::plain::zeroed;
-    use alloc::format;
+    use crate::parameters::zeroed;
 
     #[test]
     fn special_values() {
@@ -155,25 +130,5 @@ mod tests {
             assert!((0..4).all(|column| (y[[row, column]] - expected).abs() < 1e-6), "{y:?}");
         }
         assert!((0..4).all(|column| y[[4, column]].is_nan()));
-    }
-
-    #[test]
-    fn layout_and_name() {
-        type Norm = RmsNorm<(N<2>, N<3>)>;
-        assert_eq!(<Norm as Parameters>::LEN, 6);
-        <Norm as Parameters>::LAYOUT.for_each(|p| assert_eq!((p.dims, p.role), (&[2, 3][..], Role::Norm)));
-        assert_eq!(format!("{:?}", zeroed::<Norm>()), "RmsNorm<2, 3>");
-        assert_eq!(format!("{:?}", zeroed::<RmsNorm<(N<8>,), 1_000_000>>()), "RmsNorm<8, eps = 1e-6>");
-    }
-
-    #[test]
-    fn gradients() {
-        for seed in 0..5 {
-            let norm = &mut *zeroed::<RmsNorm<(N<5>,), 0, f64>>();
-            check_layer::<(N<5>,), N<3>, _>(norm, seed);
-            check_layer::<(N<3>, N<5>), N<2>, _>(norm, seed);
-            let norm = &mut *zeroed::<RmsNorm<(N<3>, N<40>), 100_000_000, f64>>();
-            check_layer::<(N<3>, N<40>), N<1>, _>(norm, seed);
-        }
     }
 }

@@ -3,9 +3,9 @@
 use super::sigmoid::Sigmoid;
 use super::stateless::stateless;
 use crate::activation;
+use crate::activation::Activation;
 use crate::float::Float;
 use crate::kernels::bounded;
-use crate::layer::Activation;
 
 /// SiLU(x) = x sigmoid(x) (Elfwing, Uchibe, Doya 2017; as Swish, Ramachandran, Zoph, Le 2017); its derivative is
 /// s + x s (1 - s), s being sigmoid(x).
@@ -39,45 +39,5 @@ impl Activation for Silu {
         let x = bounded(x, T::from_f64(-FAR), T::from_f64(FAR));
         let s = Sigmoid::value(x);
         s + x * s * (T::ONE - s)
-    }
-}
-
-#[cfg(all(test, feature = "alloc"))]
-mod tests {
-    use super::*;
-    use crate::dim::N;
-    use crate::gradient_check::check_layer;
-
-    #[test]
-    fn values() {
-        for i in -160..=160 {
-            let x = f64::from(i) / 4.0;
-            let expected = x / (1.0 + libm::exp(-x));
-            assert!((Silu::value(x) - expected).abs() <= 1e-15 * expected.abs(), "{x}");
-            assert!((Silu::value(x as f32).to_f64() - expected).abs() <= 1e-6 * expected.abs(), "{x}");
-        }
-    }
-
-    fn extremes_of<T: Float>() {
-        let number = T::from_f64;
-        for x in [-1e4, -1e30, f64::NEG_INFINITY] {
-            assert_eq!((Silu::value(number(x)), Silu::derivative(number(x), T::ZERO)), (T::ZERO, T::ZERO));
-        }
-        for x in [1e4, 1e30, f64::INFINITY] {
-            assert_eq!((Silu::value(number(x)), Silu::derivative(number(x), number(x))), (number(x), T::ONE));
-        }
-        let nan = number(f64::NAN);
-        assert!(Silu::value(nan).to_f64().is_nan() && Silu::derivative(nan, nan).to_f64().is_nan());
-    }
-
-    #[test]
-    fn extremes() {
-        extremes_of::<f32>();
-        extremes_of::<f64>();
-    }
-
-    #[test]
-    fn gradient() {
-        check_layer::<(N<5>,), N<4>, _>(&mut Silu, 1);
     }
 }

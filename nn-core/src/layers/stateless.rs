@@ -3,19 +3,8 @@
 /// Declares a unit struct, with or without one const parameter, as a layer that stores nothing, for every element type.
 macro_rules! stateless {
     ($layer:ident $(<const $parameter:ident: $kind:ty>)?) => {
-        // SAFETY: a unit struct has no bits.
-        unsafe impl $(<const $parameter: $kind>)? $crate::plain::Zeroable for $layer $(<$parameter>)? {}
-        // SAFETY: as above.
-        unsafe impl $(<const $parameter: $kind>)? $crate::plain::Plain for $layer $(<$parameter>)? {}
-        // SAFETY: no numbers, no bits.
-        unsafe impl<T: $crate::float::Float $(, const $parameter: $kind)?> $crate::layout::Parameters<T>
-            for $layer $(<$parameter>)?
-        {
-            type Takes<Given: $crate::signal::Signal> = Given;
-            type At<Out: $crate::signal::Signal> = Self;
-            const LAYOUT: $crate::layout::Layout = $crate::layout::Layout::EMPTY;
-        }
-        impl $(<const $parameter: $kind>)? $crate::layer::Init for $layer $(<$parameter>)? {
+        $crate::layers::connect::layer_data! { impl[$(const $parameter: $kind)?] for $layer $(<$parameter>)? {} }
+        impl $(<const $parameter: $kind>)? $crate::layers::Init for $layer $(<$parameter>)? {
             fn init<R: rand::Rng + ?Sized>(&mut self, _: &mut R) {}
         }
     };
@@ -44,19 +33,10 @@ macro_rules! stateless_by_type {
             }
         }
         impl<$($parameter: $bound,)* $(const $constant: $kind)?> Copy for $layer<$($parameter,)* $($constant)?> {}
-        // SAFETY: there are no bits.
-        unsafe impl<$($parameter: $bound,)* $(const $constant: $kind)?> $crate::plain::Zeroable for $layer<$($parameter,)* $($constant)?> {}
-        // SAFETY: as above.
-        unsafe impl<$($parameter: $bound,)* $(const $constant: $kind)?> $crate::plain::Plain for $layer<$($parameter,)* $($constant)?> {}
-        // SAFETY: no numbers, no bits.
-        unsafe impl<NnElement: $crate::float::Float, $($parameter: $bound,)* $(const $constant: $kind)?> $crate::layout::Parameters<NnElement>
-            for $layer<$($parameter,)* $($constant)?>
-        {
-            type Takes<Given: $crate::signal::Signal> = Given;
-            type At<Gives: $crate::signal::Signal> = Self;
-            const LAYOUT: $crate::layout::Layout = $crate::layout::Layout::EMPTY;
+        $crate::layers::connect::layer_data! {
+            impl[$($parameter: $bound,)* $(const $constant: $kind)?] for $layer<$($parameter,)* $($constant)?> { 0 }
         }
-        impl<$($parameter: $bound,)* $(const $constant: $kind)?> $crate::layer::Init for $layer<$($parameter,)* $($constant)?> {
+        impl<$($parameter: $bound,)* $(const $constant: $kind)?> $crate::layers::Init for $layer<$($parameter,)* $($constant)?> {
             fn init<NnRng: rand::Rng + ?Sized>(&mut self, _: &mut NnRng) {}
         }
     };

@@ -2,8 +2,8 @@
 
 use super::stateless::stateless;
 use crate::activation;
+use crate::activation::Activation;
 use crate::float::Float;
-use crate::layer::Activation;
 
 /// tanh(x) = (exp(x) - exp(-x)) / (exp(x) + exp(-x)), from -1 to 1; its derivative is 1 - y^2.
 ///
@@ -32,38 +32,5 @@ impl Activation for Tanh {
     fn derivative<T: Float>(_: T, y: T) -> T {
         // This product loses fewer digits near y = 1 and -1 than 1 - y^2 does.
         (T::ONE - y) * (T::ONE + y)
-    }
-}
-
-#[cfg(all(test, feature = "alloc"))]
-mod tests {
-    use super::*;
-    use crate::dim::N;
-    use crate::gradient_check::check_layer;
-
-    #[test]
-    fn values() {
-        for i in -40..=40 {
-            let x = f64::from(i) / 4.0;
-            let (up, down) = (libm::exp(x), libm::exp(-x));
-            let expected = (up - down) / (up + down);
-            assert!((Tanh::value(x) - expected).abs() <= 1e-15, "{x}");
-            assert!((Tanh::value(x as f32).to_f64() - expected).abs() <= 1e-6, "{x}");
-        }
-    }
-
-    #[test]
-    fn extremes() {
-        assert_eq!(Tanh::value(f32::INFINITY), 1.0);
-        assert_eq!(Tanh::value(f64::MIN), -1.0);
-        assert_eq!(Tanh::value(1e-40_f32), 1e-40);
-        assert_eq!(Tanh::derivative(1e4_f32, 1.0), 0.0);
-        assert!(Tanh::value(f32::NAN).is_nan());
-    }
-
-    #[test]
-    fn gradient() {
-        check_layer::<(N<5>,), N<4>, _>(&mut Tanh, 1);
-        check_layer::<(N<2>, N<3>, N<2>), N<2>, _>(&mut Tanh, 2);
     }
 }

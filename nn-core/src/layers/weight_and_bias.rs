@@ -2,36 +2,12 @@
 
 /// Makes a struct of the two fields `weight` and `bias` plain data whose numbers begin as PyTorch's do.
 ///
-/// It takes the generics in brackets, the type, the weight's shape, the channels of the output, which the bias has one
-/// number each for, and PyTorch's fans: the numbers of a weight's first row, and those of its first column.
+/// It takes the generics in brackets, the type, the weight's orientation, a field without a size if there is one, and
+/// PyTorch's fans: the numbers of a weight's first row, and those of its first column.
 macro_rules! weight_and_bias {
-    ([$($generics:tt)*] $layer:ty, $weight:ty, $out:ty, fans $fans:expr) => {
-        // SAFETY: the fields are plain data.
-        unsafe impl<$($generics)*> $crate::plain::Zeroable for $layer {}
-        // SAFETY: the fields are plain data.
-        unsafe impl<$($generics)*> $crate::plain::Plain for $layer {}
-        // SAFETY: the fields are numbers of type T, in the order of declaration, so there is no padding.
-        unsafe impl<$($generics)*> $crate::layout::Parameters<T> for $layer {
-            type Takes<Given: $crate::signal::Signal> = Given;
-            type At<Gives: $crate::signal::Signal> = Self;
-            const LAYOUT: $crate::layout::Layout = {
-                use $crate::layout::{Field, Layout, Parameters, Role};
-                let weight = Field {
-                    name: "weight",
-                    offset: 0,
-                    layout: &Layout::Tensor { dims: <$weight as $crate::shape::Shape>::DIMS, role: Role::Weight },
-                };
-                let bias = Field {
-                    name: "bias",
-                    offset: core::mem::offset_of!(Self, bias) / size_of::<T>(),
-                    layout: &Layout::Tensor { dims: &[<$out>::SIZE], role: Role::Bias },
-                };
-                if <Bias::Storage<$out, T> as Parameters<T>>::LEN == 0 {
-                    Layout::Fields(&[weight])
-                } else {
-                    Layout::Fields(&[weight, bias])
-                }
-            };
+    ([$($generics:tt)*] $layer:ty, $orientation:ident $($marker:ident)?, fans $fans:expr) => {
+        $crate::layers::connect::layer_data! {
+            impl[$($generics)*] for $layer { weight: Weight $orientation, bias: Bias $(; $marker)? }
         }
 
         impl<$($generics)*> $layer {
@@ -48,15 +24,15 @@ macro_rules! weight_and_bias {
             ) {
                 let [fan_in, fan_out] = Self::FANS;
                 initializer.fill_by_output(self.weight.as_mut_slice(), fan_in, fan_out, rng);
-                $crate::layout::Parameters::as_mut_slice(&mut self.bias).fill(T::ZERO);
+                $crate::parameters::Parameters::as_mut_slice(&mut self.bias).fill(T::ZERO);
             }
         }
 
-        impl<$($generics)*> $crate::layer::Init for $layer {
+        impl<$($generics)*> $crate::layers::Init for $layer {
             fn init<R: rand::Rng + ?Sized>(&mut self, rng: &mut R) {
                 let [fan_in, fan_out] = Self::FANS;
                 let uniform = $crate::init::Uniform { limit: 1.0 / libm::sqrt(fan_in as f64) };
-                let numbers = $crate::layout::Parameters::as_mut_slice(self);
+                let numbers = $crate::parameters::Parameters::as_mut_slice(self);
                 $crate::init::Initializer::fill(&uniform, numbers, fan_in, fan_out, rng);
             }
         }

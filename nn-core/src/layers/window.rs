@@ -1,8 +1,6 @@
 //! The windows of convolutions and pools, as types.
 
 use crate::dim::{Dim, N, Natural, Thousands};
-use crate::kernels::Sliding;
-use core::fmt;
 use core::marker::PhantomData;
 
 /// A kernel with its stride, its padding on both sides, and its dilation: `Window<N<3>, N<1>, N<1>>`.
@@ -181,100 +179,3 @@ impl<H: Natural, W: Natural> Padding2d for (H, W) {
     type Height = H;
     type Width = W;
 }
-
-/// The numbers of a pair.
-pub(crate) const fn sizes<S: Size2d>() -> [usize; 2] {
-    [S::Height::SIZE, S::Width::SIZE]
-}
-
-/// The numbers of a padding.
-pub(super) const fn paddings<P: Padding2d>() -> [usize; 2] {
-    [P::Height::SIZE, P::Width::SIZE]
-}
-
-/// A window over an image of H by W, as numbers.
-pub(crate) const fn sliding<Win: Window2d, H: Dim, W: Dim>() -> Sliding {
-    Sliding {
-        input: [H::SIZE, W::SIZE],
-        kernel: sizes::<Win::Kernel>(),
-        stride: sizes::<Win::Stride>(),
-        padding: paddings::<Win::Padding>(),
-        dilation: sizes::<Win::Dilation>(),
-    }
-}
-
-/// A window over a row of L, as numbers: an image of height 1.
-pub(crate) const fn sliding_1d<Win: Window1d, L: Dim>() -> Sliding {
-    Sliding {
-        input: [1, L::SIZE],
-        kernel: [1, Win::Kernel::SIZE],
-        stride: [1, Win::Stride::SIZE],
-        padding: [0, Win::Padding::SIZE],
-        dilation: [1, Win::Dilation::SIZE],
-    }
-}
-
-/// Writes `kernel = 3, stride = 2, padding = (0, 1)`, without what is meant where nothing is written; that is the stride
-/// `default_stride`.
-pub(super) fn write_window<W: Window2d>(f: &mut fmt::Formatter<'_>, default_stride: [usize; 2]) -> fmt::Result {
-    let (stride, padding, dilation) = (sizes::<W::Stride>(), paddings::<W::Padding>(), sizes::<W::Dilation>());
-    write_numbers(f, sizes::<W::Kernel>(), stride, padding, dilation, default_stride)
-}
-
-/// [`write_window`] for one axis.
-pub(super) fn write_window_1d<W: Window1d>(f: &mut fmt::Formatter<'_>, default_stride: usize) -> fmt::Result {
-    let (stride, padding, dilation) = (W::Stride::SIZE, W::Padding::SIZE, W::Dilation::SIZE);
-    write_numbers(f, [W::Kernel::SIZE; 2], [stride; 2], [padding; 2], [dilation; 2], [default_stride; 2])
-}
-
-fn write_numbers(
-    f: &mut fmt::Formatter<'_>,
-    kernel: [usize; 2],
-    stride: [usize; 2],
-    padding: [usize; 2],
-    dilation: [usize; 2],
-    default_stride: [usize; 2],
-) -> fmt::Result {
-    f.write_str("kernel = ")?;
-    write_pair(f, kernel)?;
-    write_option(f, "stride", stride, default_stride)?;
-    write_option(f, "padding", padding, [0; 2])?;
-    write_option(f, "dilation", dilation, [1; 2])
-}
-
-/// Writes `, name = 3` or `, name = (3, 5)`, unless these are the default.
-pub(super) fn write_option(
-    f: &mut fmt::Formatter<'_>,
-    name: &str,
-    numbers: [usize; 2],
-    default: [usize; 2],
-) -> fmt::Result {
-    if numbers == default {
-        return Ok(());
-    }
-    write!(f, ", {name} = ")?;
-    write_pair(f, numbers)
-}
-
-fn write_pair(f: &mut fmt::Formatter<'_>, [height, width]: [usize; 2]) -> fmt::Result {
-    if height == width { write!(f, "{height}") } else { write!(f, "({height}, {width})") }
-}
-
-macro_rules! part {
-    ($($alias:ident = $part:ident $pair:ident $axis:ident;)*) => {
-        $(pub(crate) type $alias<W> = <<W as Window2d>::$part as $pair>::$axis;)*
-    };
-}
-part! {
-    KernelHeight = Kernel Size2d Height;
-    KernelWidth = Kernel Size2d Width;
-    StrideHeight = Stride Size2d Height;
-    StrideWidth = Stride Size2d Width;
-    PaddingHeight = Padding Padding2d Height;
-    PaddingWidth = Padding Padding2d Width;
-    DilationHeight = Dilation Size2d Height;
-    DilationWidth = Dilation Size2d Width;
-}
-
-/// The shape of a kernel's weights for so many channels.
-pub(crate) type Weights2d<A, B, W> = (A, B, KernelHeight<W>, KernelWidth<W>);

@@ -1,16 +1,13 @@
 //! Binary cross-entropy from logits.
 
-use crate::accumulation::Divisor;
+use crate::criterion;
 use crate::describe::Values;
-use crate::dim::Dim;
 use crate::float::Float;
-use crate::loss::Loss;
-use crate::losses::class_weights::assert_weights;
-use crate::losses::elementwise::{Elementwise, elementwise_loss, sum, sum_and_slopes};
-use crate::losses::rows::{first, first_mut, weighed};
-use crate::losses::{Reduced, Reduction};
+use crate::losses::elementwise::{Elementwise, elementwise_loss, terms};
+use crate::losses::reduction::reductions;
+use crate::losses::weights::{assert_weights, weighed};
+use crate::losses::{Criterion, Reduction, Unweighted};
 use crate::shape::Sample;
-use crate::signal::Batch;
 use crate::tensor::Tensor;
 
 /// L = the mean over all elements of -t_i ln sigmoid(y_i) - (1 - t_i) ln(1 - sigmoid(y_i)): y are logits, t probabilities
@@ -23,7 +20,7 @@ use crate::tensor::Tensor;
 /// gradient. An infinite logit gives the limit: 0 where it agrees with the target (infinity and 1, minus infinity and 0; PyTorch:
 /// NaN), and infinity otherwise. The gradient is finite in any case.
 ///
-/// [`positive_weight`](Self::positive_weight) weighs the positive targets; [`reduce`](Self::reduce) takes another
+/// [`pos_weight`](Self::pos_weight) weighs the positive targets; [`reduction`](Self::reduction) takes another
 /// reduction. Do not put a [`Sigmoid`](crate::Sigmoid) before it.
 ///
 /// ```
@@ -35,18 +32,26 @@ use crate::tensor::Tensor;
 /// assert_eq!(loss, (2.0_f32.ln() + 1e4) / 2.0);
 /// assert_eq!(dy.as_slice(), [-0.25, 0.5]);
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct BceWithLogits;
-elementwise_loss!(BceWithLogits, Mean);
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct BceWithLogits<W = Unweighted> {
+    pos_weight: W,
+    reduction: Reduction,
+}
+elementwise_loss!(BceWithLogits);
+reductions!(BceWithLogits<W>, Mean, "The terms are those of the elements: `Mean` divides by their number.");
 
 impl BceWithLogits {
-    /// The same loss with the terms of positive targets multiplied: -w_i t_i ln sigmoid(y_i) - (1 - t_i) ln(..). `weights`
-    /// has the shape of one sample; above 1 they raise recall, below 1 precision. PyTorch's `pos_weight`.
+    const fn new() -> Self {
+        Self { pos_weight: Unweighted, reduction: Reduction::Mean }
+    }
+
+    /// The same loss with the terms of positive targets multiplied: -w_i t_i ln sigmoid(y_i) - (1 - t_i) ln(..). `weight`
+    /// has the shape of one sample; above 1 it raises recall, below 1 precision.
     ///
     /// ```
     /// use nn_core::{BceWithLogits, Loss, N, Tensor};
-    /// let weights = Tensor::<(N<2>,)>::new([3.0, 1.0]);
-    /// let loss = BceWithLogits.positive_weight(&weights);
+    /// let weight = Tensor::<(N<2>,)>::new([3.0, 1.0]);
+    /// let loss = BceWithLogits.pos_weight(&weight);
     /// let y = Tensor::new([[0.0; 2]; 1]);
     /// let value = |target| Loss::<(N<2>,)>::value(&loss, &y, &Tensor::<(N<1>, N<2>)>::new([target]));
     /// assert_eq!(value([1.0, 0.0]), 2.0 * value([0.0, 1.0]));
@@ -55,15 +60,15 @@ impl BceWithLogits {
     /// # Panics
     /// If a weight is negative, infinite or NaN.
     #[track_caller]
-    pub fn positive_weight<S: Sample, T: Float>(self, weights: &Tensor<S, T>) -> WeightedBceWithLogits<'_, S, T> {
-        assert_weights("element", weights.as_slice());
-        WeightedBceWithLogits { weights }
+    pub fn pos_weight<S: Sample, T: Float>(self, weight: &Tensor<S, T>) -> BceWithLogits<&Tensor<S, T>> {
+        assert_weights("element", weight.as_slice());
+        BceWithLogits { pos_weight: weight, reduction: self.reduction }
     }
 }
 
 impl Elementwise for BceWithLogits {
     #[inline]
-    fn term<T: Float>(&self, y: T, target: T) -> (T, T) {
+    fn of_element<T: Float>(&self, y: T, target: T) -> (T, T) {
         let (small, share) = softplus(y);
         let linear = if y.abs() == -T::NEG_INFINITY {
             // The limits: the difference of the two infinities would be NaN.
@@ -83,113 +88,51 @@ fn softplus<T: Float>(x: T) -> (T, T) {
     (exponential.ln_1p(), if x < T::ZERO { exponential / sum } else { T::ONE / sum })
 }
 
-/// [`BceWithLogits`] with weights of the positive targets: what [`BceWithLogits::positive_weight`] gives.
-#[derive(Debug)]
-pub struct WeightedBceWithLogits<'w, S: Sample, T: Float = f32> {
-    /// The factor of each element's positive term, at least 0.
-    pub weights: &'w Tensor<S, T>,
+/// The term of an element whose positive target has this weight, and its derivative by y.
+#[inline]
+fn weighted<T: Float>(weight: T, y: T, target: T) -> (T, T) {
+    let negative = T::ONE - target;
+    let positive = weight * target;
+    let (small, share) = softplus(-y);
+    let (zero, both) = (T::ZERO, positive + negative);
+    // Both logarithms are minus `small`, but that of the unlikely side has |y| besides.
+    let terms = both * small + weighed(positive, (-y).max(zero)) + weighed(negative, y.max(zero));
+    (terms, negative - both * share)
 }
 
-impl<S: Sample, T: Float> Copy for WeightedBceWithLogits<'_, S, T> {}
-impl<S: Sample, T: Float> Clone for WeightedBceWithLogits<'_, S, T> {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
+criterion!(impl['w, S: Sample, T: Float] Loss<S, T> for BceWithLogits<&'w Tensor<S, T>>);
 
-impl<S: Sample, T: Float> WeightedBceWithLogits<'_, S, T> {
-    /// The same loss with another reduction. The terms are those of the elements: `Mean` divides by their number.
-    pub const fn reduce(self, reduction: Reduction) -> Reduced<Self> {
-        Reduced { loss: self, reduction }
-    }
+impl<S: Sample, T: Float> Criterion<S, T> for BceWithLogits<&Tensor<S, T>> {
+    type Target = [T];
 
-    /// The term of an element of a sample, and its derivative by y.
     #[inline]
-    fn term(&self, i: usize, y: T, target: T) -> (T, T) {
-        let negative = T::ONE - target;
-        let positive = self.weights.as_slice()[i] * target;
-        let (small, share) = softplus(-y);
-        let (zero, both) = (T::ZERO, positive + negative);
-        // Both logarithms are minus `small`, but that of the unlikely side has |y| besides.
-        let terms = both * small + weighed(positive, (-y).max(zero)) + weighed(negative, y.max(zero));
-        (terms, negative - both * share)
-    }
-}
-
-impl<S: Sample, T: Float> Loss<S, T> for WeightedBceWithLogits<'_, S, T> {
-    type Target<'a, B: Dim> = &'a Batch<S, B, T>;
-
-    fn describe(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        Loss::<S, T>::describe(&self.reduce(Reduction::Mean), f)
+    fn term(&self, y: &[T], target: &[T], divisor: f64, dy: Option<&mut [T]>) -> f64 {
+        let weights = self.pos_weight.as_slice();
+        terms(y, target, divisor, dy, |i, y, target| weighted(weights[i], y, target))
     }
 
-    fn value_of_rows<B: Dim>(&self, rows: usize, y: &Batch<S, B, T>, target: &Batch<S, B, T>) -> T {
-        self.reduce(Reduction::Mean).value_of_rows(rows, y, target)
+    fn reduction(&self) -> Reduction {
+        self.reduction
     }
 
-    fn gradient_of_rows<B: Dim>(
-        &self,
-        rows: usize,
-        y: &Batch<S, B, T>,
-        target: &Batch<S, B, T>,
-        dy: &mut Batch<S, B, T>,
-    ) -> T {
-        self.reduce(Reduction::Mean).gradient_of_rows(rows, y, target, dy)
+    fn normalizer(&self) -> f64 {
+        if self.reduction == Reduction::Mean { S::SIZE as f64 } else { 1.0 }
     }
-
-    fn divisor(&self) -> Divisor {
-        Divisor::Samples
-    }
-}
-
-impl<S: Sample, T: Float> Loss<S, T> for Reduced<WeightedBceWithLogits<'_, S, T>> {
-    type Target<'a, B: Dim> = &'a Batch<S, B, T>;
 
     fn describe(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         let mut shown = f.debug_struct("BceWithLogits");
-        shown.field("positive_weight", &Values(self.loss.weights.as_slice()));
+        shown.field("pos_weight", &Values(self.pos_weight.as_slice()));
         shown.field("reduction", &self.reduction).finish()
-    }
-
-    fn value_of_rows<B: Dim>(&self, rows: usize, y: &Batch<S, B, T>, target: &Batch<S, B, T>) -> T {
-        assert_weights("element", self.loss.weights.as_slice());
-        let (y, target) = (first::<B, _>(rows, y.as_slice()), first::<B, _>(rows, target.as_slice()));
-        let samples = y.chunks_exact(S::SIZE).zip(target.chunks_exact(S::SIZE));
-        let total: f64 = samples.map(|(y, target)| sum(y, target, |i, y, target| self.loss.term(i, y, target))).sum();
-        T::from_f64(total / self.reduction.divisor(y.len() as f64, rows))
-    }
-
-    fn gradient_of_rows<B: Dim>(
-        &self,
-        rows: usize,
-        y: &Batch<S, B, T>,
-        target: &Batch<S, B, T>,
-        dy: &mut Batch<S, B, T>,
-    ) -> T {
-        assert_weights("element", self.loss.weights.as_slice());
-        let (y, target) = (first::<B, _>(rows, y.as_slice()), first::<B, _>(rows, target.as_slice()));
-        let dy = first_mut::<B, _>(rows, dy.as_mut_slice());
-        let divisor = self.reduction.divisor(y.len() as f64, rows);
-        let scale = T::from_f64(1.0 / divisor);
-        let samples = y.chunks_exact(S::SIZE).zip(target.chunks_exact(S::SIZE)).zip(dy.chunks_exact_mut(S::SIZE));
-        let sums = samples
-            .map(|((y, target), dy)| sum_and_slopes(y, target, dy, scale, |i, y, target| self.loss.term(i, y, target)));
-        T::from_f64(sums.sum::<f64>() / divisor)
-    }
-
-    fn divisor(&self) -> Divisor {
-        self.reduction.kind(Divisor::Samples)
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::dim::N;
 
     fn weighted<T: Float>(weight: f64, y: f64, target: f64) -> (T, T) {
-        let weights = Tensor::<(N<1>,), T>::new([T::from_f64(weight)]);
-        BceWithLogits.positive_weight(&weights).term(0, T::from_f64(y), T::from_f64(target))
+        let [weight, y, target] = [weight, y, target].map(T::from_f64);
+        super::weighted(weight, y, target)
     }
 
     #[test]
@@ -198,7 +141,7 @@ mod tests {
             for target in [0.0, 0.3, 1.0] {
                 let sigmoid = 1.0 / (1.0 + libm::exp(-y));
                 let (positive, negative) = (-target * libm::log(sigmoid), (target - 1.0) * libm::log(1.0 - sigmoid));
-                let (value, slope) = BceWithLogits.term(y, target);
+                let (value, slope) = BceWithLogits.of_element(y, target);
                 assert!((value - (positive + negative)).abs() < 1e-14);
                 assert!((slope - (sigmoid - target)).abs() < 1e-15);
                 let (value, slope) = weighted::<f64>(2.5, y, target);
@@ -211,11 +154,11 @@ mod tests {
 
     #[test]
     fn huge_logits() {
-        assert_eq!(BceWithLogits.term(1e4_f32, 1.0), (0.0, 0.0));
-        assert_eq!(BceWithLogits.term(1e4_f32, 0.0), (1e4, 1.0));
-        assert_eq!(BceWithLogits.term(-1e4_f32, 1.0), (1e4, -1.0));
-        assert_eq!(BceWithLogits.term(-1e4_f32, 0.0), (0.0, 0.0));
-        assert_eq!(BceWithLogits.term(1e38_f32, 0.0), (1e38, 1.0));
+        assert_eq!(BceWithLogits.of_element(1e4_f32, 1.0), (0.0, 0.0));
+        assert_eq!(BceWithLogits.of_element(1e4_f32, 0.0), (1e4, 1.0));
+        assert_eq!(BceWithLogits.of_element(-1e4_f32, 1.0), (1e4, -1.0));
+        assert_eq!(BceWithLogits.of_element(-1e4_f32, 0.0), (0.0, 0.0));
+        assert_eq!(BceWithLogits.of_element(1e38_f32, 0.0), (1e38, 1.0));
         assert_eq!(weighted::<f32>(2.0, -1e4, 1.0), (2e4, -2.0));
         assert_eq!(weighted::<f32>(2.0, 1e4, 1.0), (0.0, 0.0));
         assert_eq!(weighted::<f32>(2.0, 1e4, 0.0), (1e4, 1.0));
@@ -235,7 +178,7 @@ mod tests {
             (infinity, 0.25, infinity, 0.75),
             (-infinity, 0.25, infinity, -0.25),
         ] {
-            assert_eq!(BceWithLogits.term(y, target), (value, slope));
+            assert_eq!(BceWithLogits.of_element(y, target), (value, slope));
             assert_eq!(weighted::<f32>(1.0, y.into(), target.into()), (value, slope));
         }
         // A weight of 0: positive targets count for nothing.
@@ -245,9 +188,9 @@ mod tests {
 
     #[test]
     fn special_values() {
-        let (value, slope) = BceWithLogits.term(1e-40_f32, 1.0);
+        let (value, slope) = BceWithLogits.of_element(1e-40_f32, 1.0);
         assert_eq!((value, slope), (core::f32::consts::LN_2, -0.5));
-        assert!(BceWithLogits.term(f32::NAN, 1.0).0.is_nan());
-        assert!(BceWithLogits.term(0.0, f32::NAN).0.is_nan());
+        assert!(BceWithLogits.of_element(f32::NAN, 1.0).0.is_nan());
+        assert!(BceWithLogits.of_element(0.0, f32::NAN).0.is_nan());
     }
 }

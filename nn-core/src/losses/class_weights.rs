@@ -1,35 +1,50 @@
-//! What losses of classes share: how much a sample of each class counts.
+//! How much a sample of each class counts in a loss of classes.
 
-use crate::accumulation::Divisor;
-use crate::class::Class;
 use crate::describe::Values;
 use crate::dim::Dim;
 use crate::float::Float;
-use crate::losses::Reduction;
+use crate::losses::weights::assert_weights;
+use crate::signal::Class;
 use crate::tensor::Tensor;
 use core::fmt;
 
-/// # Panics
-/// If a weight is negative, infinite or NaN; `of` says what it is the weight of, such as "class".
-#[track_caller]
-pub(crate) fn assert_weights<T: Float>(of: &str, weights: &[T]) {
-    let bad = weights.iter().position(|&weight| !(weight >= T::ZERO && weight.is_finite()));
-    if let Some(index) = bad {
-        panic!("the weight of {of} {index} is {}, expected a finite number of at least 0", weights[index]);
+/// Every class counts alike.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub struct Unweighted;
+
+/// A weight for each class, 1 if none are given, and a class that counts for nothing: what the methods `weight` and `ignore_index`
+/// of [`CrossEntropy`](struct@crate::CrossEntropy) and [`Nll`](struct@crate::Nll) make.
+pub struct ClassWeights<'w, C: Dim, T: Float = f32> {
+    weights: Option<&'w Tensor<(C,), T>>,
+    ignored: Option<Class<C>>,
+}
+
+/// The weights of the classes in a loss: [`Unweighted`] or [`ClassWeights`].
+///
+/// Sealed: there are no others.
+pub trait Weighting<'w, C: Dim, T: Float>: sealed::Sealed + Copy {
+    /// Them.
+    fn classes(self) -> ClassWeights<'w, C, T>;
+}
+
+mod sealed {
+    pub trait Sealed {}
+    impl Sealed for super::Unweighted {}
+    impl<C: crate::dim::Dim, T: crate::float::Float> Sealed for super::ClassWeights<'_, C, T> {}
+}
+
+impl<'w, C: Dim, T: Float> Weighting<'w, C, T> for Unweighted {
+    #[inline]
+    fn classes(self) -> ClassWeights<'w, C, T> {
+        ClassWeights { weights: None, ignored: None }
     }
 }
 
-/// # Panics
-/// If it is not from 0 to 1.
-#[track_caller]
-pub(crate) const fn assert_smoothing(smoothing: f64) {
-    assert!(smoothing >= 0.0 && smoothing <= 1.0, "label smoothing must be from 0 to 1");
-}
-
-/// A weight for each class, 1 if none are given, and a class that counts for nothing.
-pub(crate) struct ClassWeights<'w, C: Dim, T: Float> {
-    weights: Option<&'w Tensor<(C,), T>>,
-    ignored: Option<Class<C>>,
+impl<'v, 'w: 'v, C: Dim, T: Float> Weighting<'v, C, T> for ClassWeights<'w, C, T> {
+    #[inline]
+    fn classes(self) -> ClassWeights<'v, C, T> {
+        self
+    }
 }
 
 impl<C: Dim, T: Float> Copy for ClassWeights<'_, C, T> {}
@@ -46,20 +61,16 @@ impl<C: Dim, T: Float> fmt::Debug for ClassWeights<'_, C, T> {
 }
 
 impl<'w, C: Dim, T: Float> ClassWeights<'w, C, T> {
-    /// Every class counts alike.
-    pub(crate) const EQUAL: Self = Self { weights: None, ignored: None };
-
+    /// # Panics
+    /// If a weight is negative, infinite or NaN.
     #[track_caller]
-    pub(crate) fn with_weights<'v>(self, weights: &'v Tensor<(C,), T>) -> ClassWeights<'v, C, T>
-    where
-        'w: 'v,
-    {
+    pub(crate) fn with_weights(self, weights: &'w Tensor<(C,), T>) -> Self {
         assert_weights("class", weights.as_slice());
-        ClassWeights { weights: Some(weights), ignored: self.ignored }
+        Self { weights: Some(weights), ..self }
     }
 
-    pub(crate) const fn without(self, class: Class<C>) -> Self {
-        Self { weights: self.weights, ignored: Some(class) }
+    pub(crate) fn without(self, class: Class<C>) -> Self {
+        Self { ignored: Some(class), ..self }
     }
 
     /// The weights, if there are any.
@@ -71,10 +82,10 @@ impl<'w, C: Dim, T: Float> ClassWeights<'w, C, T> {
     /// Adds what is set to the description of a loss.
     pub(crate) fn describe(&self, shown: &mut fmt::DebugStruct<'_, '_>) {
         if let Some(weights) = self.weights() {
-            shown.field("weights", &Values(weights));
+            shown.field("weight", &Values(weights));
         }
         if let Some(class) = self.ignored {
-            shown.field("ignore", &class.index());
+            shown.field("ignore_index", &class.index());
         }
     }
 
@@ -92,31 +103,9 @@ impl<'w, C: Dim, T: Float> ClassWeights<'w, C, T> {
         Some(self.weights().map_or(T::ONE, |weights| weights[class.index()]))
     }
 
-    /// Whether every sample counts for one.
-    fn are_equal(&self) -> bool {
-        self.weights.is_none() && self.ignored.is_none()
-    }
-
-    /// The kind of divisor.
-    pub(crate) fn kind(&self, reduction: Reduction) -> Divisor {
-        reduction.kind(if self.are_equal() { Divisor::Samples } else { Divisor::Weights })
-    }
-
-    /// What the sum of the terms is divided by; `None` if that is 0, because nothing counts.
-    pub(crate) fn divisor(&self, reduction: Reduction, target: &[Class<C>]) -> Option<f64> {
-        let mean = if self.are_equal() || reduction != Reduction::Mean {
-            target.len() as f64
-        } else {
-            target.iter().filter_map(|&class| self.of(class)).map(T::to_f64).sum()
-        };
-        Some(reduction.divisor(mean, target.len())).filter(|&divisor| divisor != 0.0)
-    }
-
-    /// What the loss of these samples weighs in a mean over batches: what a mean divides by, else their number.
-    pub(crate) fn weight(&self, reduction: Reduction, target: &[Class<C>]) -> f64 {
-        match reduction {
-            Reduction::Mean => self.divisor(reduction, target).unwrap_or(0.0),
-            Reduction::Sum | Reduction::BatchMean => target.len() as f64,
-        }
+    /// Whether classes may differ in weight.
+    #[inline]
+    pub(crate) fn differ(&self) -> bool {
+        self.weights.is_some() || self.ignored.is_some()
     }
 }

@@ -1,14 +1,13 @@
 //! Cross-entropy from logits, of classes.
 
-use crate::accumulation::Divisor;
-use crate::class::Class;
+use crate::criterion;
 use crate::dim::Dim;
 use crate::float::Float;
 use crate::kernels::{exponentials, largest};
-use crate::loss::Loss;
-use crate::losses::class_weights::{ClassWeights, assert_smoothing};
-use crate::losses::rows::{first, first_mut, weighed};
-use crate::losses::{Reduced, Reduction, SoftCrossEntropy};
+use crate::losses::reduction::reductions;
+use crate::losses::weights::weighed;
+use crate::losses::{ClassWeights, Criterion, Reduction, Unweighted, Weighting};
+use crate::signal::Class;
 use crate::tensor::Tensor;
 
 /// L = -ln softmax(x)_t = ln(sum_j exp(x_j)) - x_t, the mean over the batch: x are the logits of one sample and t is its
@@ -19,10 +18,10 @@ use crate::tensor::Tensor;
 /// overflow nor lose the gradient. A NaN, or a logit of infinity, gives NaN; a target whose logit is minus infinity beside
 /// finite ones gives infinity.
 ///
-/// It is PyTorch's `CrossEntropyLoss` with its defaults; [`smooth`](Self::smooth), [`weights`](Self::weights),
-/// [`ignore`](Self::ignore) and [`reduce`](Self::reduce) are its options, and [`soft`](Self::soft) takes distributions as
-/// targets. Do not put a [`Softmax`](crate::Softmax) before it; where a network already ends in one,
-/// [`ProbabilityCrossEntropy`](crate::ProbabilityCrossEntropy) fits.
+/// It is PyTorch's `CrossEntropyLoss` with its defaults; [`label_smoothing`](Self::label_smoothing),
+/// [`weight`](Self::weight), [`ignore_index`](Self::ignore_index) and [`reduction`](Self::reduction) are its options, under its names,
+/// and [`soft`](Self::soft) takes distributions as targets. Do not put a [`Softmax`](crate::Softmax) before it; where a network already ends in one,
+/// [`ProbabilityCrossEntropy`](struct@crate::ProbabilityCrossEntropy) fits.
 ///
 /// ```
 /// use nn_core::{Class, CrossEntropy, Loss, N, Tensor};
@@ -34,92 +33,45 @@ use crate::tensor::Tensor;
 /// assert_eq!(d[[0, 0]], 0.0);
 /// assert!((d[[1, 2]] - (1.0 / 3.0 - 1.0) / 2.0).abs() < 1e-7);
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct CrossEntropy;
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct CrossEntropy<W = Unweighted> {
+    pub(super) label_smoothing: f64,
+    classes: W,
+    pub(super) reduction: Reduction,
+}
+reductions!(CrossEntropy<W>, Mean, "The terms are those of the samples: `Mean` divides by the sum of their weights.");
 
 impl CrossEntropy {
+    const fn new() -> Self {
+        Self { label_smoothing: 0.0, classes: Unweighted, reduction: Reduction::Mean }
+    }
+}
+
+impl<W: Copy> CrossEntropy<W> {
     /// The same loss with smoothed labels (Szegedy et al. 2015): the class counts for `1 - smoothing`, and all classes
     /// share the rest alike.
     ///
-    /// L = (1 - s) (-ln softmax(x)_t) + s mean_j(-ln softmax(x)_j); PyTorch's `label_smoothing`. `smoothing` is from 0
-    /// to 1.
+    /// L = (1 - s) (-ln softmax(x)_t) + s mean_j(-ln softmax(x)_j). `smoothing` is from 0 to 1.
     ///
     /// ```
     /// use nn_core::{Class, CrossEntropy, Loss, N, Tensor};
     /// let logits = Tensor::<(N<1>, N<2>)>::new([[1.0, 1.0]]);
     /// let target = Tensor::<(N<1>,), Class<N<2>>>::new([Class::new(1).unwrap()]);
     /// let mut d = Tensor::<(N<1>, N<2>)>::new([[0.0; 2]]);
-    /// CrossEntropy.smooth(0.2).gradient(&logits, &target, &mut d);
+    /// CrossEntropy.label_smoothing(0.2).gradient(&logits, &target, &mut d);
     /// assert!((d[[0, 1]] - (0.5 - 0.9)).abs() < 1e-6);
     /// ```
     ///
     /// # Panics
     /// If `smoothing` is not from 0 to 1.
     #[track_caller]
-    pub const fn smooth<C: Dim, T: Float>(self, smoothing: f64) -> CrossEntropyWith<'static, C, T> {
+    pub const fn label_smoothing(mut self, smoothing: f64) -> Self {
         assert_smoothing(smoothing);
-        CrossEntropyWith { smoothing, classes: ClassWeights::EQUAL }
+        self.label_smoothing = smoothing;
+        self
     }
 
-    /// The same loss with a weight for each class: see [`CrossEntropyWith::weights`].
-    ///
-    /// # Panics
-    /// If a weight is negative, infinite or NaN.
-    #[track_caller]
-    pub fn weights<C: Dim, T: Float>(self, weights: &Tensor<(C,), T>) -> CrossEntropyWith<'_, C, T> {
-        self.smooth(0.0).weights(weights)
-    }
-
-    /// The same loss, in which samples of this class count for nothing: see [`CrossEntropyWith::ignore`].
-    pub const fn ignore<C: Dim, T: Float>(self, class: Class<C>) -> CrossEntropyWith<'static, C, T> {
-        self.smooth(0.0).ignore(class)
-    }
-
-    /// The same loss with another reduction. The terms are those of the samples: `Mean` divides by their number.
-    pub const fn reduce(self, reduction: Reduction) -> Reduced<Self> {
-        Reduced { loss: self, reduction }
-    }
-
-    /// The same loss with distributions as targets.
-    pub const fn soft<C: Dim, T: Float>(self) -> SoftCrossEntropy<'static, C, T> {
-        SoftCrossEntropy { smoothing: 0.0, weights: None }
-    }
-}
-
-/// [`CrossEntropy`] with other settings than its own: what [`CrossEntropy::smooth`], [`weights`](CrossEntropy::weights) and
-/// [`ignore`](CrossEntropy::ignore) give.
-pub struct CrossEntropyWith<'w, C: Dim, T: Float = f32> {
-    /// What all classes share alike, from 0 to 1.
-    pub smoothing: f64,
-    classes: ClassWeights<'w, C, T>,
-}
-
-impl<C: Dim, T: Float> Copy for CrossEntropyWith<'_, C, T> {}
-impl<C: Dim, T: Float> Clone for CrossEntropyWith<'_, C, T> {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl<C: Dim, T: Float> core::fmt::Debug for CrossEntropyWith<'_, C, T> {
-    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        let mut shown = f.debug_struct("CrossEntropyWith");
-        shown.field("smoothing", &self.smoothing).field("classes", &self.classes).finish()
-    }
-}
-
-impl<'w, C: Dim, T: Float> CrossEntropyWith<'w, C, T> {
-    /// The same loss with smoothed labels: see [`CrossEntropy::smooth`].
-    ///
-    /// # Panics
-    /// If `smoothing` is not from 0 to 1.
-    #[track_caller]
-    pub const fn smooth(self, smoothing: f64) -> Self {
-        assert_smoothing(smoothing);
-        Self { smoothing, ..self }
-    }
-
-    /// The same loss with a weight for each class, at least 0, such as for classes that are rare: PyTorch's `weight`.
+    /// The same loss with a weight for each class, at least 0, such as for classes that are rare.
     ///
     /// A sample's term is multiplied by w_t; with smoothing, the term is
     /// -(1 - s) w_t ln softmax(x)_t - s / C sum_j w_j ln softmax(x)_j. The mean divides by the sum of the w_t. Where that is
@@ -131,22 +83,22 @@ impl<'w, C: Dim, T: Float> CrossEntropyWith<'w, C, T> {
     /// let weights = Tensor::<(N<2>,)>::new([3.0, 1.0]);
     /// let logits = Tensor::<(N<2>, N<2>)>::new([[0.0, 0.0], [1e4, 0.0]]);
     /// let target = Tensor::<(N<2>,), Class<N<2>>>::new([0, 1].map(|t| Class::new(t).unwrap()));
-    /// let loss = CrossEntropy.weights(&weights).value(&logits, &target);
+    /// let loss = CrossEntropy.weight(&weights).value(&logits, &target);
     /// assert_eq!(loss, (3.0 * 2.0_f32.ln() + 1e4) / 4.0);
     /// ```
     ///
     /// # Panics
     /// If a weight is negative, infinite or NaN.
     #[track_caller]
-    pub fn weights<'v>(self, weights: &'v Tensor<(C,), T>) -> CrossEntropyWith<'v, C, T>
+    pub fn weight<'w, C: Dim, T: Float>(self, weight: &'w Tensor<(C,), T>) -> CrossEntropy<ClassWeights<'w, C, T>>
     where
-        'w: 'v,
+        W: Weighting<'w, C, T>,
     {
-        CrossEntropyWith { smoothing: self.smoothing, classes: self.classes.with_weights(weights) }
+        self.with(self.classes.classes().with_weights(weight))
     }
 
     /// The same loss, in which samples of this class count for nothing: neither in the loss, nor in the gradient, nor in
-    /// what the mean divides by. PyTorch's `ignore_index`, such as for the padding of sequences.
+    /// what the mean divides by, such as for the padding of sequences.
     ///
     /// Where all samples are of this class, loss and gradient are 0 (PyTorch: NaN).
     ///
@@ -154,152 +106,79 @@ impl<'w, C: Dim, T: Float> CrossEntropyWith<'w, C, T> {
     /// use nn_core::{Class, CrossEntropy, Loss, N, Tensor};
     /// let logits = Tensor::<(N<2>, N<2>)>::new([[0.0, 0.0], [1e4, 0.0]]);
     /// let target = Tensor::<(N<2>,), Class<N<2>>>::new([0, 1].map(|t| Class::new(t).unwrap()));
-    /// let loss = CrossEntropy.ignore(Class::new(1).unwrap()).value(&logits, &target);
+    /// let loss = CrossEntropy.ignore_index(Class::new(1).unwrap()).value(&logits, &target);
     /// assert_eq!(loss, 2.0_f32.ln());
     /// ```
-    pub const fn ignore(self, class: Class<C>) -> Self {
-        Self { smoothing: self.smoothing, classes: self.classes.without(class) }
+    pub fn ignore_index<'w, C: Dim, T: Float>(self, class: Class<C>) -> CrossEntropy<ClassWeights<'w, C, T>>
+    where
+        W: Weighting<'w, C, T>,
+    {
+        self.with(self.classes.classes().without(class))
     }
 
-    /// The same loss with another reduction. The terms are those of the samples: `Mean` divides by their weights' sum.
-    pub const fn reduce(self, reduction: Reduction) -> Reduced<Self> {
-        Reduced { loss: self, reduction }
-    }
-}
-
-impl<C: Dim, T: Float> Loss<(C,), T> for CrossEntropy {
-    type Target<'a, B: Dim> = &'a Tensor<(B,), Class<C>>;
-
-    fn describe(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        Loss::<(C,), T>::describe(&self.smooth::<C, T>(0.0), f)
+    fn with<V>(self, classes: V) -> CrossEntropy<V> {
+        CrossEntropy { label_smoothing: self.label_smoothing, classes, reduction: self.reduction }
     }
 
-    fn value_of_rows<B: Dim>(&self, rows: usize, y: &Tensor<(B, C), T>, target: &Tensor<(B,), Class<C>>) -> T {
-        self.smooth(0.0).value_of_rows(rows, y, target)
-    }
-
-    fn gradient_of_rows<B: Dim>(
-        &self,
-        rows: usize,
-        y: &Tensor<(B, C), T>,
-        target: &Tensor<(B,), Class<C>>,
-        dy: &mut Tensor<(B, C), T>,
-    ) -> T {
-        self.smooth(0.0).gradient_of_rows(rows, y, target, dy)
-    }
-
-    fn divisor(&self) -> Divisor {
-        Divisor::Samples
-    }
-}
-
-impl<C: Dim, T: Float> Loss<(C,), T> for Reduced<CrossEntropy> {
-    type Target<'a, B: Dim> = &'a Tensor<(B,), Class<C>>;
-
-    fn describe(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        Loss::<(C,), T>::describe(&self.loss.smooth::<C, T>(0.0).reduce(self.reduction), f)
-    }
-
-    fn value_of_rows<B: Dim>(&self, rows: usize, y: &Tensor<(B, C), T>, target: &Tensor<(B,), Class<C>>) -> T {
-        self.loss.smooth(0.0).reduce(self.reduction).value_of_rows(rows, y, target)
-    }
-
-    fn gradient_of_rows<B: Dim>(
-        &self,
-        rows: usize,
-        y: &Tensor<(B, C), T>,
-        target: &Tensor<(B,), Class<C>>,
-        dy: &mut Tensor<(B, C), T>,
-    ) -> T {
-        self.loss.smooth(0.0).reduce(self.reduction).gradient_of_rows(rows, y, target, dy)
-    }
-
-    fn divisor(&self) -> Divisor {
-        self.reduction.kind(Divisor::Samples)
-    }
-}
-
-impl<C: Dim, T: Float> Loss<(C,), T> for CrossEntropyWith<'_, C, T> {
-    type Target<'a, B: Dim> = &'a Tensor<(B,), Class<C>>;
-
-    fn describe(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        Loss::<(C,), T>::describe(&self.reduce(Reduction::Mean), f)
-    }
-
-    fn value_of_rows<B: Dim>(&self, rows: usize, y: &Tensor<(B, C), T>, target: &Tensor<(B,), Class<C>>) -> T {
-        self.reduce(Reduction::Mean).value_of_rows(rows, y, target)
-    }
-
-    fn gradient_of_rows<B: Dim>(
-        &self,
-        rows: usize,
-        y: &Tensor<(B, C), T>,
-        target: &Tensor<(B,), Class<C>>,
-        dy: &mut Tensor<(B, C), T>,
-    ) -> T {
-        self.reduce(Reduction::Mean).gradient_of_rows(rows, y, target, dy)
-    }
-
-    fn divisor(&self) -> Divisor {
-        self.classes.kind(Reduction::Mean)
-    }
-
-    fn weight_of_rows<B: Dim>(&self, rows: usize, target: &Tensor<(B,), Class<C>>) -> f64 {
-        Loss::<(C,), T>::weight_of_rows(&self.reduce(Reduction::Mean), rows, target)
-    }
-}
-
-impl<C: Dim, T: Float> Loss<(C,), T> for Reduced<CrossEntropyWith<'_, C, T>> {
-    type Target<'a, B: Dim> = &'a Tensor<(B,), Class<C>>;
-
-    fn describe(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        let mut shown = f.debug_struct("CrossEntropy");
-        shown.field("smoothing", &self.loss.smoothing);
-        self.loss.classes.describe(&mut shown);
-        shown.field("reduction", &self.reduction).finish()
-    }
-
-    fn value_of_rows<B: Dim>(&self, rows: usize, y: &Tensor<(B, C), T>, target: &Tensor<(B,), Class<C>>) -> T {
-        assert_smoothing(self.loss.smoothing);
-        let (y, target) = (first::<B, _>(rows, y.as_slice()), first::<B, _>(rows, target.as_slice()));
-        let Some(divisor) = self.loss.classes.divisor(self.reduction, target) else { return T::ZERO };
-        let losses = y.chunks_exact(C::SIZE).zip(target).map(|(x, &target)| {
-            let Some(weight) = self.loss.classes.of(target) else { return 0.0 };
-            let largest = largest(x);
-            let sum: T = x.iter().map(|&x| (x - largest).exp()).sum();
-            self.loss.term(x, target.index(), weight, largest, sum.ln())
-        });
-        T::from_f64(losses.sum::<f64>() / divisor)
-    }
-
-    fn gradient_of_rows<B: Dim>(
-        &self,
-        rows: usize,
-        y: &Tensor<(B, C), T>,
-        target: &Tensor<(B,), Class<C>>,
-        dy: &mut Tensor<(B, C), T>,
-    ) -> T {
-        assert_smoothing(self.loss.smoothing);
-        let (y, target) = (first::<B, _>(rows, y.as_slice()), first::<B, _>(rows, target.as_slice()));
-        let dy = first_mut::<B, _>(rows, dy.as_mut_slice());
-        let Some(divisor) = self.loss.classes.divisor(self.reduction, target) else {
-            dy.fill(T::ZERO);
-            return T::ZERO;
+    /// The term of a sample whose class has this weight; `normaliser` is the logarithm of the sum of exp(x - largest).
+    fn term_of<'w, C: Dim, T: Float>(&self, x: &[T], target: Class<C>, weight: T, largest: T, normaliser: T) -> f64
+    where
+        W: Weighting<'w, C, T>,
+    {
+        let of_class = weighed(weight, normaliser - (x[target.index()] - largest)).to_f64();
+        if self.label_smoothing == 0.0 {
+            // A logit of minus infinity, which smoothing would turn into an infinite loss, counts for nothing.
+            return of_class;
+        }
+        let surprise = |x: T| (normaliser - (x - largest)).to_f64();
+        let of_all: f64 = match self.classes.classes().weights() {
+            None => x.iter().map(|&x| surprise(x)).sum(),
+            Some(weights) => x.iter().zip(weights).map(|(&x, weight)| weighed(weight.to_f64(), surprise(x))).sum(),
         };
-        let smoothing = self.loss.smoothing;
+        weighed(1.0 - self.label_smoothing, of_class) + self.label_smoothing * of_all / x.len() as f64
+    }
+}
+
+/// # Panics
+/// If it is not from 0 to 1.
+#[track_caller]
+pub(super) const fn assert_smoothing(smoothing: f64) {
+    assert!(smoothing >= 0.0 && smoothing <= 1.0, "label smoothing must be from 0 to 1");
+}
+
+criterion!(impl['w, C: Dim, T: Float, W: Weighting<'w, C, T>] Loss<(C,), T> for CrossEntropy<W>);
+
+impl<'w, C: Dim, T: Float, W: Weighting<'w, C, T>> Criterion<(C,), T> for CrossEntropy<W> {
+    type Target = Class<C>;
+
+    fn term(&self, y: &[T], target: Class<C>, divisor: f64, dy: Option<&mut [T]>) -> f64 {
+        self.terms(y, &[target], divisor, dy)
+    }
+
+    fn terms(&self, y: &[T], targets: &[Class<C>], divisor: f64, dy: Option<&mut [T]>) -> f64 {
+        let classes = self.classes.classes();
+        let Some(dy) = dy else {
+            let terms = y.chunks_exact(C::SIZE).zip(targets).map(|(x, &target)| {
+                let Some(weight) = classes.of(target) else { return 0.0 };
+                let largest = largest(x);
+                let sum: T = x.iter().map(|&x| (x - largest).exp()).sum();
+                self.term_of(x, target, weight, largest, sum.ln())
+            });
+            return terms.sum();
+        };
+        let smoothing = self.label_smoothing;
         let (of_class, of_all) = ((1.0 - smoothing) / divisor, smoothing / (C::SIZE as f64 * divisor));
         let shared = T::from_f64(of_all);
-        let weights = self.loss.classes.weights();
-        let of_all = of_all * self.loss.classes.total();
+        let of_all = of_all * classes.total();
         for (x, dx) in y.chunks_exact(C::SIZE).zip(dy.chunks_exact_mut(C::SIZE)) {
             let largest = largest(x);
             dx.iter_mut().zip(x).for_each(|(dx, &x)| *dx = x - largest);
         }
-        // For all rows at once: they are short.
+        // For all samples at once: they are short.
         exponentials(dy);
-        let rows = y.chunks_exact(C::SIZE).zip(dy.chunks_exact_mut(C::SIZE));
-        let losses = rows.zip(target).map(|((x, dx), &target)| {
-            let Some(weight) = self.loss.classes.of(target) else {
+        let samples = y.chunks_exact(C::SIZE).zip(dy.chunks_exact_mut(C::SIZE));
+        let terms = samples.zip(targets).map(|((x, dx), &target)| {
+            let Some(weight) = classes.of(target) else {
                 dx.fill(T::ZERO);
                 return 0.0;
             };
@@ -307,41 +186,35 @@ impl<C: Dim, T: Float> Loss<(C,), T> for Reduced<CrossEntropyWith<'_, C, T>> {
             let sum: T = dx.iter().copied().sum();
             let of_class = of_class * weight.to_f64();
             let scale = T::from_f64(of_class + of_all) / sum;
-            match weights {
+            match classes.weights() {
                 None => dx.iter_mut().for_each(|dx| *dx = *dx * scale - shared),
                 Some(weights) => {
                     dx.iter_mut().zip(weights).for_each(|(dx, &weight)| *dx = *dx * scale - shared * weight);
                 }
             }
             dx[target.index()] -= T::from_f64(of_class);
-            self.loss.term(x, target.index(), weight, largest, sum.ln())
+            self.term_of(x, target, weight, largest, sum.ln())
         });
-        T::from_f64(losses.sum::<f64>() / divisor)
+        terms.sum()
     }
 
-    fn divisor(&self) -> Divisor {
-        self.loss.classes.kind(self.reduction)
+    fn reduction(&self) -> Reduction {
+        self.reduction
     }
 
-    fn weight_of_rows<B: Dim>(&self, rows: usize, target: &Tensor<(B,), Class<C>>) -> f64 {
-        self.loss.classes.weight(self.reduction, first::<B, _>(rows, target.as_slice()))
+    fn is_weighted(&self) -> bool {
+        self.classes.classes().differ()
     }
-}
 
-impl<C: Dim, T: Float> CrossEntropyWith<'_, C, T> {
-    /// The term of a sample whose class has this weight; `normaliser` is the logarithm of the sum of exp(x - largest).
-    fn term(&self, x: &[T], target: usize, weight: T, largest: T, normaliser: T) -> f64 {
-        let of_class = weighed(weight, normaliser - (x[target] - largest)).to_f64();
-        if self.smoothing == 0.0 {
-            // A logit of minus infinity, which smoothing would turn into an infinite loss, counts for nothing.
-            return of_class;
-        }
-        let surprise = |x: T| (normaliser - (x - largest)).to_f64();
-        let of_all: f64 = match self.classes.weights() {
-            None => x.iter().map(|&x| surprise(x)).sum(),
-            Some(weights) => x.iter().zip(weights).map(|(&x, weight)| weighed(weight.to_f64(), surprise(x))).sum(),
-        };
-        weighed(1.0 - self.smoothing, of_class) + self.smoothing * of_all / x.len() as f64
+    fn weight(&self, target: Class<C>) -> f64 {
+        self.classes.classes().of(target).map_or(0.0, T::to_f64)
+    }
+
+    fn describe(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        let mut shown = f.debug_struct("CrossEntropy");
+        shown.field("label_smoothing", &self.label_smoothing);
+        self.classes.classes().describe(&mut shown);
+        shown.field("reduction", &self.reduction).finish()
     }
 }
 
@@ -349,8 +222,9 @@ impl<C: Dim, T: Float> CrossEntropyWith<'_, C, T> {
 mod smoothing {
     use super::*;
     use crate::dim::N;
-    use crate::gradient_check::{check_loss, fill};
-    use crate::plain::zeroed;
+    use crate::losses::Loss;
+    use crate::parameters::zeroed;
+    use crate::session::gradient_check::{check_loss, fill};
 
     #[test]
     fn the_formula_and_the_gradient() {
@@ -358,14 +232,14 @@ mod smoothing {
         let target = Tensor::<(N<3>,), Class<N<4>>>::new([2, 0, 3].map(|t| Class::new(t).unwrap()));
         for seed in 0..20 {
             fill(logits.as_mut_slice(), &mut crate::init::rng(seed));
-            let loss = CrossEntropy.smooth::<N<4>, f64>(0.1 + 0.04 * seed as f64);
+            let loss = CrossEntropy.label_smoothing(0.1 + 0.04 * seed as f64);
             check_loss::<(N<4>,), N<3>, _>(&loss, &mut logits, &target);
             let mut expected = 0.0;
             for (x, target) in logits.rows().zip(target.iter()) {
                 let normaliser = x.iter().map(|x| x.exp()).sum::<f64>().ln();
                 for (class, x) in x.iter().enumerate() {
-                    let label = if class == target.index() { 1.0 - loss.smoothing } else { 0.0 };
-                    expected -= (label + loss.smoothing / 4.0) * (x - normaliser) / 3.0;
+                    let label = if class == target.index() { 1.0 - loss.label_smoothing } else { 0.0 };
+                    expected -= (label + loss.label_smoothing / 4.0) * (x - normaliser) / 3.0;
                 }
             }
             assert!((loss.value(&*logits, &target) - expected).abs() < 1e-12);
@@ -377,8 +251,9 @@ mod smoothing {
 mod tests {
     use super::*;
     use crate::dim::N;
-    use crate::gradient_check::{check_loss, fill};
     use crate::init::rng;
+    use crate::losses::Loss;
+    use crate::session::gradient_check::{check_loss, fill};
 
     type Logits<T> = Tensor<(N<4>, N<3>), T>;
 

@@ -5,7 +5,7 @@ use crate::float::Float;
 /// A loss with one term an element of the output, which has the shape of the target.
 pub(crate) trait Elementwise {
     /// The term of one element, and its derivative by y.
-    fn term<T: Float>(&self, y: T, target: T) -> (T, T);
+    fn of_element<T: Float>(&self, y: T, target: T) -> (T, T);
 
     /// # Panics
     /// If a setting cannot hold for numbers of this type: fields are public, and may have been set after `new`.
@@ -18,10 +18,25 @@ const LANES: usize = 16;
 /// The numbers that are added up in `T`.
 const BLOCK: usize = 64 * LANES;
 
+/// The sum of the terms, and their derivatives divided by `divisor` into `dy`; `term` takes the element's index, y and target.
+#[inline]
+pub(crate) fn terms<T: Float>(
+    y: &[T],
+    target: &[T],
+    divisor: f64,
+    dy: Option<&mut [T]>,
+    term: impl Fn(usize, T, T) -> (T, T),
+) -> f64 {
+    match dy {
+        None => sum(y, target, term),
+        Some(dy) => sum_and_slopes(y, target, dy, T::from_f64(1.0 / divisor), term),
+    }
+}
+
 /// The sum of the terms; `term` takes the element's index, y and target. Short sums in `T` side by side, which vectorise,
 /// add up to a long one in `f64`, so that millions of elements do not swallow each other.
 #[inline]
-pub(crate) fn sum<T: Float>(y: &[T], target: &[T], term: impl Fn(usize, T, T) -> (T, T)) -> f64 {
+fn sum<T: Float>(y: &[T], target: &[T], term: impl Fn(usize, T, T) -> (T, T)) -> f64 {
     let mut sum = 0.0;
     for (block, (y, target)) in y.chunks(BLOCK).zip(target.chunks(BLOCK)).enumerate() {
         let mut lanes = [T::ZERO; LANES];
@@ -38,7 +53,7 @@ pub(crate) fn sum<T: Float>(y: &[T], target: &[T], term: impl Fn(usize, T, T) ->
 
 /// [`sum`], and the derivatives times `scale` into `dy`.
 #[inline]
-pub(crate) fn sum_and_slopes<T: Float>(
+fn sum_and_slopes<T: Float>(
     y: &[T],
     target: &[T],
     dy: &mut [T],
@@ -64,95 +79,44 @@ pub(crate) fn sum_and_slopes<T: Float>(
     sum
 }
 
-/// Makes an [`Elementwise`] a [`Loss`](crate::Loss) of outputs of any shape, by itself with `$reduction`, and with any
-/// other by `reduce`. The fields after that are its options.
+/// Makes an [`Elementwise`] a [`Criterion`](crate::Criterion) of outputs of any shape. The fields after it are its options.
 macro_rules! elementwise_loss {
-    ($loss:ident, $reduction:ident $(, $option:ident)*) => {
-        impl $loss {
-            /// The same loss with another reduction. The terms are those of the elements: `Mean` divides by their number.
-            pub const fn reduce(self, reduction: $crate::Reduction) -> $crate::Reduced<Self> {
-                $crate::Reduced { loss: self, reduction }
-            }
-        }
+    ($loss:ident $(, $option:ident)*) => {
+        $crate::criterion!(impl[S: $crate::shape::Sample, T: $crate::float::Float] Loss<S, T> for $loss);
 
-        impl<S: $crate::Sample, T: $crate::Float> $crate::Loss<S, T> for $loss {
-            type Target<'a, B: $crate::Dim> = &'a $crate::Batch<S, B, T>;
+        impl<S: $crate::shape::Sample, T: $crate::float::Float> $crate::losses::Criterion<S, T> for $loss {
+            type Target = [T];
 
-            fn describe(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-                $crate::Loss::<S, T>::describe(&self.reduce($crate::Reduction::$reduction), f)
+            #[inline]
+            fn term(&self, y: &[T], target: &[T], divisor: f64, dy: Option<&mut [T]>) -> f64 {
+                $crate::losses::Criterion::<S, T>::terms(self, y, target, divisor, dy)
             }
 
-            fn value_of_rows<B: $crate::Dim>(
-                &self,
-                rows: usize,
-                y: &$crate::Batch<S, B, T>,
-                target: &$crate::Batch<S, B, T>,
-            ) -> T {
-                $crate::Loss::<S, T>::value_of_rows(&self.reduce($crate::Reduction::$reduction), rows, y, target)
+            #[inline]
+            fn terms(&self, y: &[T], target: &[T], divisor: f64, dy: Option<&mut [T]>) -> f64 {
+                use $crate::losses::elementwise::{Elementwise, terms};
+                terms(y, target, divisor, dy, |_, y, target| Elementwise::of_element(self, y, target))
             }
 
-            fn gradient_of_rows<B: $crate::Dim>(
-                &self,
-                rows: usize,
-                y: &$crate::Batch<S, B, T>,
-                target: &$crate::Batch<S, B, T>,
-                dy: &mut $crate::Batch<S, B, T>,
-            ) -> T {
-                $crate::Loss::<S, T>::gradient_of_rows(&self.reduce($crate::Reduction::$reduction), rows, y, target, dy)
+            #[inline]
+            fn reduction(&self) -> $crate::losses::Reduction {
+                self.reduction
             }
 
-            fn divisor(&self) -> $crate::Divisor {
-                $crate::Reduction::$reduction.kind($crate::Divisor::Samples)
+            #[inline]
+            fn normalizer(&self) -> f64 {
+                if self.reduction == $crate::losses::Reduction::Mean { S::SIZE as f64 } else { 1.0 }
             }
-        }
 
-        impl<S: $crate::Sample, T: $crate::Float> $crate::Loss<S, T> for $crate::Reduced<$loss> {
-            type Target<'a, B: $crate::Dim> = &'a $crate::Batch<S, B, T>;
+            #[inline]
+            fn check(&self) {
+                $crate::losses::elementwise::Elementwise::check::<T>(self);
+            }
 
             fn describe(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
                 let mut shown = f.debug_struct(stringify!($loss));
-                $(shown.field(stringify!($option), &self.loss.$option);)*
+                $(shown.field(stringify!($option), &self.$option);)*
                 shown.field("reduction", &self.reduction).finish()
-            }
-
-            fn value_of_rows<B: $crate::Dim>(
-                &self,
-                rows: usize,
-                y: &$crate::Batch<S, B, T>,
-                target: &$crate::Batch<S, B, T>,
-            ) -> T {
-                use $crate::losses::{
-                    elementwise::{Elementwise, sum},
-                    rows::first,
-                };
-                self.loss.check::<T>();
-                let (y, target) = (first::<B, _>(rows, y.as_slice()), first::<B, _>(rows, target.as_slice()));
-                let divisor = self.reduction.divisor(y.len() as f64, rows);
-                T::from_f64(sum(y, target, |_, y, target| self.loss.term(y, target)) / divisor)
-            }
-
-            fn gradient_of_rows<B: $crate::Dim>(
-                &self,
-                rows: usize,
-                y: &$crate::Batch<S, B, T>,
-                target: &$crate::Batch<S, B, T>,
-                dy: &mut $crate::Batch<S, B, T>,
-            ) -> T {
-                use $crate::losses::{
-                    elementwise::{Elementwise, sum_and_slopes},
-                    rows::{first, first_mut},
-                };
-                self.loss.check::<T>();
-                let (y, target) = (first::<B, _>(rows, y.as_slice()), first::<B, _>(rows, target.as_slice()));
-                let dy = first_mut::<B, _>(rows, dy.as_mut_slice());
-                let divisor = self.reduction.divisor(y.len() as f64, rows);
-                let scale = T::from_f64(1.0 / divisor);
-                let sum = sum_and_slopes(y, target, dy, scale, |_, y, target| self.loss.term(y, target));
-                T::from_f64(sum / divisor)
-            }
-
-            fn divisor(&self) -> $crate::Divisor {
-                self.reduction.kind($crate::Divisor::Samples)
             }
         }
     };

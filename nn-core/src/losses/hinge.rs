@@ -1,13 +1,15 @@
 //! The hinge loss of two classes.
 
 use crate::float::Float;
+use crate::losses::Reduction;
 use crate::losses::elementwise::{Elementwise, elementwise_loss};
+use crate::losses::reduction::reductions;
 
 /// L = the mean over all elements of max(0, 1 - t_i y_i), where t_i is -1 or 1: the loss of support vector machines
 /// (Cortes, Vapnik 1995).
 ///
 /// The output may have any shape; the target has the same, with the batch in front. The gradient is -t_i / n where the term
-/// is more than 0, and 0 from the margin on, n being batch times elements of a sample. [`reduce`](Self::reduce) takes
+/// is more than 0, and 0 from the margin on, n being batch times elements of a sample. [`reduction`](Self::reduction) takes
 /// another reduction. PyTorch has no loss of this name (its `HingeEmbeddingLoss` is of distances, and has other terms); for
 /// more than two classes there is [`MultiMargin`](crate::MultiMargin).
 ///
@@ -20,13 +22,22 @@ use crate::losses::elementwise::{Elementwise, elementwise_loss};
 /// assert_eq!(loss, 1.5 / 2.0);
 /// assert_eq!(dy.as_slice(), [0.5, 0.0]);
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Hinge;
-elementwise_loss!(Hinge, Mean);
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Hinge {
+    reduction: Reduction,
+}
+elementwise_loss!(Hinge);
+reductions!(Hinge, Mean, "The terms are those of the elements: `Mean` divides by their number.");
+
+impl Hinge {
+    const fn new() -> Self {
+        Self { reduction: Reduction::Mean }
+    }
+}
 
 impl Elementwise for Hinge {
     #[inline]
-    fn term<T: Float>(&self, y: T, target: T) -> (T, T) {
+    fn of_element<T: Float>(&self, y: T, target: T) -> (T, T) {
         let term = T::ONE - target * y;
         if term <= T::ZERO { (T::ZERO, T::ZERO) } else { (term, -target) }
     }
@@ -38,10 +49,10 @@ mod tests {
 
     #[test]
     fn special_values() {
-        assert_eq!(Hinge.term(1.0, 1.0), (0.0, 0.0));
-        assert_eq!(Hinge.term(1e4_f32, 1.0), (0.0, 0.0));
-        assert_eq!(Hinge.term(1e4_f32, -1.0), (10_001.0, 1.0));
-        assert_eq!(Hinge.term(-1e-40_f32, 1.0), (1.0, -1.0));
-        assert!(Hinge.term(f32::NAN, 1.0).0.is_nan());
+        assert_eq!(Hinge.of_element(1.0, 1.0), (0.0, 0.0));
+        assert_eq!(Hinge.of_element(1e4_f32, 1.0), (0.0, 0.0));
+        assert_eq!(Hinge.of_element(1e4_f32, -1.0), (10_001.0, 1.0));
+        assert_eq!(Hinge.of_element(-1e-40_f32, 1.0), (1.0, -1.0));
+        assert!(Hinge.of_element(f32::NAN, 1.0).0.is_nan());
     }
 }

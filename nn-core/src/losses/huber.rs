@@ -2,14 +2,16 @@
 
 use crate::float::Float;
 use crate::kernels::sign;
+use crate::losses::Reduction;
 use crate::losses::elementwise::{Elementwise, elementwise_loss};
+use crate::losses::reduction::reductions;
 
 /// L = the mean over all elements of d^2 / 2 where |d| <= delta, else delta (|d| - delta / 2), with d = y_i - t_i (Huber
 /// 1964), as PyTorch's `HuberLoss`.
 ///
 /// A square near the target and a line away from it, so that outliers pull no harder than delta. The output may have any
 /// shape; the target has the same, with the batch in front. The gradient is d, kept within -delta and delta, divided by n, n
-/// being batch times elements of a sample. [`reduce`](Self::reduce) takes another reduction.
+/// being batch times elements of a sample. [`reduction`](Self::reduction) takes another reduction.
 ///
 /// ```
 /// use nn_core::{Huber, Loss, N, Tensor};
@@ -24,8 +26,10 @@ use crate::losses::elementwise::{Elementwise, elementwise_loss};
 pub struct Huber {
     /// Where the line begins, more than 0.
     pub delta: f64,
+    reduction: Reduction,
 }
-elementwise_loss!(Huber, Mean, delta);
+elementwise_loss!(Huber, delta);
+reductions!(@only Huber, Mean, "The terms are those of the elements: `Mean` divides by their number.");
 
 impl Huber {
     /// The loss whose line begins at `delta`, which is more than 0.
@@ -35,7 +39,7 @@ impl Huber {
     #[track_caller]
     pub const fn new(delta: f64) -> Self {
         assert!(delta > 0.0, "{}", DELTA);
-        Self { delta }
+        Self { delta, reduction: Reduction::Mean }
     }
 }
 
@@ -55,7 +59,7 @@ impl Elementwise for Huber {
     }
 
     #[inline]
-    fn term<T: Float>(&self, y: T, target: T) -> (T, T) {
+    fn of_element<T: Float>(&self, y: T, target: T) -> (T, T) {
         let (delta, half) = (T::from_f64(self.delta), T::from_f64(0.5));
         let difference = y - target;
         let size = difference.abs();
@@ -74,12 +78,12 @@ mod tests {
     #[test]
     fn special_values() {
         let huber = Huber::new(2.0);
-        assert_eq!(huber.term(1.0, 1.0), (0.0, 0.0));
-        assert_eq!(huber.term(3.0, 1.0), (2.0, 2.0));
-        assert_eq!(huber.term(1e4_f32, -1e4), (2.0 * (2e4 - 1.0), 2.0));
-        assert_eq!(huber.term(-1e4_f32, 1e4).1, -2.0);
-        assert_eq!(huber.term(1e-40_f32, 0.0), (0.0, 1e-40));
-        let (value, slope) = huber.term(f32::NAN, 0.0);
+        assert_eq!(huber.of_element(1.0, 1.0), (0.0, 0.0));
+        assert_eq!(huber.of_element(3.0, 1.0), (2.0, 2.0));
+        assert_eq!(huber.of_element(1e4_f32, -1e4), (2.0 * (2e4 - 1.0), 2.0));
+        assert_eq!(huber.of_element(-1e4_f32, 1e4).1, -2.0);
+        assert_eq!(huber.of_element(1e-40_f32, 0.0), (0.0, 1e-40));
+        let (value, slope) = huber.of_element(f32::NAN, 0.0);
         assert!(value.is_nan() && slope.is_nan());
     }
 }

@@ -1,14 +1,16 @@
 //! The Kullback-Leibler divergence.
 
 use crate::float::Float;
+use crate::losses::Reduction;
 use crate::losses::elementwise::{Elementwise, elementwise_loss};
+use crate::losses::reduction::reductions;
 
 /// L = the sum over the elements of t_i (ln t_i - y_i), the mean over the batch: y are log-probabilities, such as
 /// [`LogSoftmax`](crate::LogSoftmax) gives, and t the true probabilities (Kullback, Leibler 1951).
 ///
 /// The terms and the roles of y and t are those of PyTorch's `KLDivLoss`. The reduction is its `batchmean`: that alone is
 /// the divergence of a distribution, averaged over the samples. PyTorch's own default divides by the number of elements
-/// besides, which it advises against; here that is `KlDiv.reduce(Reduction::Mean)`.
+/// besides, which it advises against; here that is `KlDiv.reduction(Reduction::Mean)`.
 ///
 /// The output may have any shape; the target has the same, with the batch in front. The gradient is -t_i / B. Where t_i is
 /// 0, the term and its gradient are 0, whatever y_i is; a negative t_i gives NaN. Where t_i is more than 0 and y_i minus
@@ -23,13 +25,22 @@ use crate::losses::elementwise::{Elementwise, elementwise_loss};
 /// assert_eq!(loss, -(0.75_f32.ln()));
 /// assert_eq!(dy.as_slice(), [0.0, -1.0]);
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct KlDiv;
-elementwise_loss!(KlDiv, BatchMean);
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct KlDiv {
+    reduction: Reduction,
+}
+elementwise_loss!(KlDiv);
+reductions!(KlDiv, BatchMean, "The terms are those of the elements: `Mean` divides by their number.");
+
+impl KlDiv {
+    const fn new() -> Self {
+        Self { reduction: Reduction::BatchMean }
+    }
+}
 
 impl Elementwise for KlDiv {
     #[inline]
-    fn term<T: Float>(&self, y: T, target: T) -> (T, T) {
+    fn of_element<T: Float>(&self, y: T, target: T) -> (T, T) {
         if target == T::ZERO {
             return (T::ZERO, T::ZERO);
         }
@@ -43,20 +54,20 @@ mod tests {
 
     #[test]
     fn special_values() {
-        assert_eq!(KlDiv.term(f32::NEG_INFINITY, 0.0), (0.0, 0.0));
-        assert_eq!(KlDiv.term(-1e4_f32, 1.0), (1e4, -1.0));
-        assert_eq!(KlDiv.term(0.0_f32, 1.0), (0.0, -1.0));
-        let (value, slope) = KlDiv.term(-1e4_f32, 1e-40);
+        assert_eq!(KlDiv.of_element(f32::NEG_INFINITY, 0.0), (0.0, 0.0));
+        assert_eq!(KlDiv.of_element(-1e4_f32, 1.0), (1e4, -1.0));
+        assert_eq!(KlDiv.of_element(0.0_f32, 1.0), (0.0, -1.0));
+        let (value, slope) = KlDiv.of_element(-1e4_f32, 1e-40);
         assert!(value.is_finite() && slope == -1e-40);
-        assert_eq!(KlDiv.term(f32::NEG_INFINITY, 0.5).0, f32::INFINITY);
-        assert!(KlDiv.term(-1.0, -0.5_f32).0.is_nan());
-        assert!(KlDiv.term(f32::NAN, 0.5).0.is_nan());
+        assert_eq!(KlDiv.of_element(f32::NEG_INFINITY, 0.5).0, f32::INFINITY);
+        assert!(KlDiv.of_element(-1.0, -0.5_f32).0.is_nan());
+        assert!(KlDiv.of_element(f32::NAN, 0.5).0.is_nan());
     }
 
     #[test]
     fn a_distribution_does_not_diverge_from_itself() {
         let log_probabilities = [0.1_f64, 0.2, 0.7].map(libm::log);
-        let sum: f64 = log_probabilities.iter().map(|&y| KlDiv.term(y, libm::exp(y)).0).sum();
+        let sum: f64 = log_probabilities.iter().map(|&y| KlDiv.of_element(y, libm::exp(y)).0).sum();
         assert!(sum.abs() < 1e-15);
     }
 }

@@ -2,12 +2,14 @@
 
 use crate::float::Float;
 use crate::kernels::sign;
+use crate::losses::Reduction;
 use crate::losses::elementwise::{Elementwise, elementwise_loss};
+use crate::losses::reduction::reductions;
 
 /// L = the mean of |y_i - t_i| over all elements of all samples, as PyTorch's `L1Loss`.
 ///
 /// The output may have any shape; the target has the same, with the batch in front. The gradient is the sign of
-/// y_i - t_i, divided by n, n being batch times elements of a sample; 0 where the two are equal. [`reduce`](Self::reduce)
+/// y_i - t_i, divided by n, n being batch times elements of a sample; 0 where the two are equal. [`reduction`](Self::reduction)
 /// takes another reduction.
 ///
 /// ```
@@ -19,13 +21,22 @@ use crate::losses::elementwise::{Elementwise, elementwise_loss};
 /// assert_eq!(loss, 2.0);
 /// assert_eq!(dy.as_slice(), [-0.5, 0.5]);
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Mae;
-elementwise_loss!(Mae, Mean);
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Mae {
+    reduction: Reduction,
+}
+elementwise_loss!(Mae);
+reductions!(Mae, Mean, "The terms are those of the elements: `Mean` divides by their number.");
+
+impl Mae {
+    const fn new() -> Self {
+        Self { reduction: Reduction::Mean }
+    }
+}
 
 impl Elementwise for Mae {
     #[inline]
-    fn term<T: Float>(&self, y: T, target: T) -> (T, T) {
+    fn of_element<T: Float>(&self, y: T, target: T) -> (T, T) {
         let difference = y - target;
         (difference.abs(), sign(difference))
     }
@@ -37,11 +48,11 @@ mod tests {
 
     #[test]
     fn special_values() {
-        assert_eq!(Mae.term(1.0, 1.0), (0.0, 0.0));
-        assert_eq!(Mae.term(1e4_f32, -1e4), (2e4, 1.0));
-        assert_eq!(Mae.term(1e-40_f32, 0.0), (1e-40, 1.0));
-        assert_eq!(Mae.term(f32::NEG_INFINITY, 0.0), (f32::INFINITY, -1.0));
-        let (value, slope) = Mae.term(f32::NAN, 0.0);
+        assert_eq!(Mae.of_element(1.0, 1.0), (0.0, 0.0));
+        assert_eq!(Mae.of_element(1e4_f32, -1e4), (2e4, 1.0));
+        assert_eq!(Mae.of_element(1e-40_f32, 0.0), (1e-40, 1.0));
+        assert_eq!(Mae.of_element(f32::NEG_INFINITY, 0.0), (f32::INFINITY, -1.0));
+        let (value, slope) = Mae.of_element(f32::NAN, 0.0);
         assert!(value.is_nan() && slope.is_nan());
     }
 }

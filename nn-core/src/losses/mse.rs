@@ -1,12 +1,14 @@
 //! Mean squared error.
 
 use crate::float::Float;
+use crate::losses::Reduction;
 use crate::losses::elementwise::{Elementwise, elementwise_loss};
+use crate::losses::reduction::reductions;
 
 /// L = the mean of (y_i - t_i)^2 over all elements of all samples, as PyTorch's `MSELoss`.
 ///
 /// The output may have any shape; the target has the same, with the batch in front. The gradient is
-/// 2 (y_i - t_i) / n, n being batch times elements of a sample. [`reduce`](Self::reduce) takes the sum instead, or the
+/// 2 (y_i - t_i) / n, n being batch times elements of a sample. [`reduction`](Self::reduction) takes the sum instead, or the
 /// sum of each sample.
 ///
 /// ```
@@ -18,13 +20,22 @@ use crate::losses::elementwise::{Elementwise, elementwise_loss};
 /// assert_eq!(loss, 5.0);
 /// assert_eq!(dy.as_slice(), [-1.0, 3.0]);
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Mse;
-elementwise_loss!(Mse, Mean);
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Mse {
+    reduction: Reduction,
+}
+elementwise_loss!(Mse);
+reductions!(Mse, Mean, "The terms are those of the elements: `Mean` divides by their number.");
+
+impl Mse {
+    const fn new() -> Self {
+        Self { reduction: Reduction::Mean }
+    }
+}
 
 impl Elementwise for Mse {
     #[inline]
-    fn term<T: Float>(&self, y: T, target: T) -> (T, T) {
+    fn of_element<T: Float>(&self, y: T, target: T) -> (T, T) {
         let difference = y - target;
         (difference * difference, difference + difference)
     }
@@ -34,10 +45,9 @@ impl Elementwise for Mse {
 mod tests {
     use super::*;
     use crate::dim::{N, Thousands};
-    use crate::gradient_check::{check_loss, fill};
     use crate::init::rng;
-    use crate::loss::Loss;
-    use crate::losses::Reduction;
+    use crate::losses::{Loss, Reduction};
+    use crate::session::gradient_check::{check_loss, fill};
     use crate::tensor::Tensor;
 
     #[test]
@@ -51,7 +61,7 @@ mod tests {
             let value: f64 = Loss::<(N<2>, N<7>), f64>::value(&Mse, &y, &target);
             let expected: f64 = y.iter().zip(&target).map(|(y, t)| (y - t) * (y - t) / 42.0).sum();
             assert!((value - expected).abs() < 1e-14);
-            let sum: f64 = Loss::<(N<2>, N<7>), f64>::value(&Mse.reduce(Reduction::Sum), &y, &target);
+            let sum: f64 = Loss::<(N<2>, N<7>), f64>::value(&Mse.reduction(Reduction::Sum), &y, &target);
             assert!((sum - 42.0 * expected).abs() < 1e-12);
             check_loss::<(N<2>, N<7>), N<3>, _>(&Mse, &mut y, &target);
         }

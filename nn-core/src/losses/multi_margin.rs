@@ -1,20 +1,18 @@
 //! The hinge loss of several classes.
 
-use crate::accumulation::Divisor;
-use crate::class::Class;
+use crate::criterion;
 use crate::dim::Dim;
 use crate::float::Float;
-use crate::loss::Loss;
-use crate::losses::rows::{first, first_mut};
-use crate::losses::{Reduced, Reduction};
-use crate::tensor::Tensor;
+use crate::losses::reduction::reductions;
+use crate::losses::{Criterion, Reduction};
+use crate::signal::Class;
 
 /// L = the sum over all classes j but the sample's own, t, of max(0, margin - x_t + x_j), divided by the number of classes;
 /// the mean over the batch (Weston, Watkins 1999). PyTorch's `MultiMarginLoss`, with its defaults.
 ///
 /// The output is `(C,)`, the target a class a sample: `&Tensor<(B,), Class<C>>`. Each class within the margin is pushed down
-/// and the sample's own is pulled up by 1 / (C B). [`squared`](Self::squared) squares the terms; [`reduce`](Self::reduce)
-/// takes another reduction. For two classes and one output there is [`Hinge`](crate::Hinge).
+/// and the sample's own is pulled up by 1 / (C B). [`squared`](Self::squared) squares the terms; [`reduction`](Self::reduction)
+/// takes another reduction. For two classes and one output there is [`Hinge`](struct@crate::Hinge).
 ///
 /// ```
 /// use nn_core::{Class, Loss, MultiMargin, N, Tensor};
@@ -31,7 +29,9 @@ pub struct MultiMargin {
     pub margin: f64,
     /// Whether the terms are squared.
     pub squared: bool,
+    reduction: Reduction,
 }
+reductions!(@only MultiMargin, Mean, "The terms are those of the samples: `Mean` divides by their number.");
 
 impl MultiMargin {
     /// The loss with this margin, which is more than 0.
@@ -41,7 +41,7 @@ impl MultiMargin {
     #[track_caller]
     pub const fn new(margin: f64) -> Self {
         assert!(margin > 0.0 && margin < f64::INFINITY, "{}", MARGIN);
-        Self { margin, squared: false }
+        Self { margin, squared: false, reduction: Reduction::Mean }
     }
 
     /// The same loss with squared terms: max(0, margin - x_t + x_j)^2. PyTorch's `p=2`.
@@ -53,21 +53,9 @@ impl MultiMargin {
         Self { squared: true, ..self }
     }
 
-    /// The same loss with another reduction. The terms are those of the samples: `Mean` divides by their number.
-    pub const fn reduce(self, reduction: Reduction) -> Reduced<Self> {
-        Reduced { loss: self, reduction }
-    }
-
-    /// The field is public, and may have been set after `new`.
-    #[inline]
-    fn check<T: Float>(&self) {
-        let margin = T::from_f64(self.margin);
-        assert!(margin > T::ZERO && margin.is_finite(), "{MARGIN}");
-    }
-
     /// The term of a class that is `excess` within the margin, and its derivative by that.
     #[inline]
-    fn term<T: Float>(&self, excess: T) -> (T, T) {
+    fn slope<T: Float>(&self, excess: T) -> (T, T) {
         if excess <= T::ZERO {
             (T::ZERO, T::ZERO)
         } else if self.squared {
@@ -94,74 +82,44 @@ impl Default for MultiMargin {
     }
 }
 
-impl<C: Dim, T: Float> Loss<(C,), T> for MultiMargin {
-    type Target<'a, B: Dim> = &'a Tensor<(B,), Class<C>>;
+criterion!(impl[C: Dim, T: Float] Loss<(C,), T> for MultiMargin);
 
-    fn describe(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        Loss::<(C,), T>::describe(&self.reduce(Reduction::Mean), f)
+impl<C: Dim, T: Float> Criterion<(C,), T> for MultiMargin {
+    type Target = Class<C>;
+
+    fn term(&self, y: &[T], target: Class<C>, divisor: f64, dy: Option<&mut [T]>) -> f64 {
+        let target = target.index();
+        if let Some(dy) = dy {
+            let scale = T::from_f64(1.0 / divisor);
+            let mut pull = T::ZERO;
+            for (class, excess) in self.excesses(y, target) {
+                let slope = self.slope(excess).1;
+                dy[class] = scale * slope;
+                pull += slope;
+            }
+            dy[target] = -scale * pull;
+        }
+        self.excesses(y, target).map(|(_, excess)| self.slope(excess).0.to_f64()).sum()
     }
 
-    fn value_of_rows<B: Dim>(&self, rows: usize, y: &Tensor<(B, C), T>, target: &Tensor<(B,), Class<C>>) -> T {
-        self.reduce(Reduction::Mean).value_of_rows(rows, y, target)
+    fn reduction(&self) -> Reduction {
+        self.reduction
     }
 
-    fn gradient_of_rows<B: Dim>(
-        &self,
-        rows: usize,
-        y: &Tensor<(B, C), T>,
-        target: &Tensor<(B,), Class<C>>,
-        dy: &mut Tensor<(B, C), T>,
-    ) -> T {
-        self.reduce(Reduction::Mean).gradient_of_rows(rows, y, target, dy)
+    fn normalizer(&self) -> f64 {
+        C::SIZE as f64
     }
 
-    fn divisor(&self) -> Divisor {
-        Divisor::Samples
+    /// The field is public, and may have been set after `new`.
+    fn check(&self) {
+        let margin = T::from_f64(self.margin);
+        assert!(margin > T::ZERO && margin.is_finite(), "{MARGIN}");
     }
-}
-
-impl<C: Dim, T: Float> Loss<(C,), T> for Reduced<MultiMargin> {
-    type Target<'a, B: Dim> = &'a Tensor<(B,), Class<C>>;
 
     fn describe(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         let mut shown = f.debug_struct("MultiMargin");
-        shown.field("margin", &self.loss.margin).field("squared", &self.loss.squared);
+        shown.field("margin", &self.margin).field("squared", &self.squared);
         shown.field("reduction", &self.reduction).finish()
-    }
-
-    fn value_of_rows<B: Dim>(&self, rows: usize, y: &Tensor<(B, C), T>, target: &Tensor<(B,), Class<C>>) -> T {
-        self.loss.check::<T>();
-        let (y, target) = (first::<B, _>(rows, y.as_slice()), first::<B, _>(rows, target.as_slice()));
-        let terms = y.chunks_exact(C::SIZE).zip(target).map(|(x, target)| {
-            self.loss.excesses(x, target.index()).map(|(_, excess)| self.loss.term(excess).0.to_f64()).sum::<f64>()
-        });
-        T::from_f64(terms.sum::<f64>() / (C::SIZE as f64 * self.reduction.divisor(rows as f64, rows)))
-    }
-
-    fn gradient_of_rows<B: Dim>(
-        &self,
-        rows: usize,
-        y: &Tensor<(B, C), T>,
-        target: &Tensor<(B,), Class<C>>,
-        dy: &mut Tensor<(B, C), T>,
-    ) -> T {
-        let scale = T::from_f64(1.0 / (C::SIZE as f64 * self.reduction.divisor(rows as f64, rows)));
-        let (logits, classes) = (first::<B, _>(rows, y.as_slice()), first::<B, _>(rows, target.as_slice()));
-        let dy = first_mut::<B, _>(rows, dy.as_mut_slice()).chunks_exact_mut(C::SIZE);
-        for ((x, dx), target) in logits.chunks_exact(C::SIZE).zip(dy).zip(classes) {
-            let mut pull = T::ZERO;
-            for (class, excess) in self.loss.excesses(x, target.index()) {
-                let slope = self.loss.term(excess).1;
-                dx[class] = scale * slope;
-                pull += slope;
-            }
-            dx[target.index()] = -scale * pull;
-        }
-        self.value_of_rows(rows, y, target)
-    }
-
-    fn divisor(&self) -> Divisor {
-        self.reduction.kind(Divisor::Samples)
     }
 }
 
@@ -169,6 +127,8 @@ impl<C: Dim, T: Float> Loss<(C,), T> for Reduced<MultiMargin> {
 mod tests {
     use super::*;
     use crate::dim::N;
+    use crate::losses::Loss;
+    use crate::tensor::Tensor;
 
     fn row(loss: MultiMargin, x: [f32; 3], target: usize) -> (f32, [f32; 3]) {
         let mut d = Tensor::<(N<1>, N<3>)>::new([[f32::NAN; 3]]);

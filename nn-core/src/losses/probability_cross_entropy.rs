@@ -1,12 +1,10 @@
 //! Cross-entropy from probabilities.
 
-use crate::accumulation::Divisor;
+use crate::criterion;
 use crate::dim::Dim;
 use crate::float::Float;
-use crate::loss::Loss;
-use crate::losses::rows::{first, first_mut};
-use crate::losses::{Reduced, Reduction};
-use crate::tensor::Tensor;
+use crate::losses::reduction::reductions;
+use crate::losses::{Criterion, Reduction};
 
 /// L = -sum_i y_i ln(p_i), the mean over the batch: p are the predicted probabilities of one sample, y the true ones
 /// (theory.md, 3.1).
@@ -16,7 +14,7 @@ use crate::tensor::Tensor;
 ///
 /// Where y_i is 0, the term and its gradient are exactly 0, whatever p_i is. Where y_i is more than 0 and p_i is 0, the
 /// loss is infinity and the gradient minus infinity, which a softmax before it turns into NaN: nothing is clamped. A p_i
-/// below 0 gives NaN. Training from logits with [`CrossEntropy`](crate::CrossEntropy) has none of these limits.
+/// below 0 gives NaN. Training from logits with [`CrossEntropy`](struct@crate::CrossEntropy) has none of these limits.
 ///
 /// ```
 /// use nn_core::{Loss, N, ProbabilityCrossEntropy, Tensor};
@@ -27,76 +25,41 @@ use crate::tensor::Tensor;
 /// assert_eq!(loss, 2.0_f32.ln());
 /// assert_eq!(dp.as_slice(), [-2.0, 0.0, 0.0]);
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct ProbabilityCrossEntropy;
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct ProbabilityCrossEntropy {
+    reduction: Reduction,
+}
+reductions!(ProbabilityCrossEntropy, Mean, "The terms are those of the samples: `Mean` divides by their number.");
 
 impl ProbabilityCrossEntropy {
-    /// The same loss with another reduction. The terms are those of the samples: `Mean` divides by their number.
-    pub const fn reduce(self, reduction: Reduction) -> Reduced<Self> {
-        Reduced { loss: self, reduction }
+    const fn new() -> Self {
+        Self { reduction: Reduction::Mean }
     }
 }
 
-impl<C: Dim, T: Float> Loss<(C,), T> for ProbabilityCrossEntropy {
-    type Target<'a, B: Dim> = &'a Tensor<(B, C), T>;
+criterion!(impl[C: Dim, T: Float] Loss<(C,), T> for ProbabilityCrossEntropy);
 
-    fn describe(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        Loss::<(C,), T>::describe(&self.reduce(Reduction::Mean), f)
+impl<C: Dim, T: Float> Criterion<(C,), T> for ProbabilityCrossEntropy {
+    type Target = [T];
+
+    fn term(&self, p: &[T], target: &[T], divisor: f64, dp: Option<&mut [T]>) -> f64 {
+        let known = p.iter().zip(target);
+        if let Some(dp) = dp {
+            let share = T::from_f64(1.0 / divisor);
+            for (dp, (&p, &y)) in dp.iter_mut().zip(known.clone()) {
+                *dp = if y == T::ZERO { T::ZERO } else { -(y / p) * share };
+            }
+        }
+        let terms = known.map(|(&p, &y)| if y == T::ZERO { T::ZERO } else { y * p.ln() });
+        -terms.sum::<T>().to_f64()
     }
 
-    fn value_of_rows<B: Dim>(&self, rows: usize, p: &Tensor<(B, C), T>, target: &Tensor<(B, C), T>) -> T {
-        Loss::<(C,), T>::value_of_rows(&self.reduce(Reduction::Mean), rows, p, target)
+    fn reduction(&self) -> Reduction {
+        self.reduction
     }
-
-    fn gradient_of_rows<B: Dim>(
-        &self,
-        rows: usize,
-        p: &Tensor<(B, C), T>,
-        target: &Tensor<(B, C), T>,
-        dp: &mut Tensor<(B, C), T>,
-    ) -> T {
-        Loss::<(C,), T>::gradient_of_rows(&self.reduce(Reduction::Mean), rows, p, target, dp)
-    }
-
-    fn divisor(&self) -> Divisor {
-        Divisor::Samples
-    }
-}
-
-impl<C: Dim, T: Float> Loss<(C,), T> for Reduced<ProbabilityCrossEntropy> {
-    type Target<'a, B: Dim> = &'a Tensor<(B, C), T>;
 
     fn describe(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         f.debug_struct("ProbabilityCrossEntropy").field("reduction", &self.reduction).finish()
-    }
-
-    fn value_of_rows<B: Dim>(&self, rows: usize, p: &Tensor<(B, C), T>, target: &Tensor<(B, C), T>) -> T {
-        let (p, target) = (first::<B, _>(rows, p.as_slice()), first::<B, _>(rows, target.as_slice()));
-        let samples = p.chunks_exact(C::SIZE).zip(target.chunks_exact(C::SIZE));
-        let losses = samples.map(|(p, y)| {
-            let terms = p.iter().zip(y).map(|(&p, &y)| if y == T::ZERO { T::ZERO } else { y * p.ln() });
-            -terms.sum::<T>().to_f64()
-        });
-        T::from_f64(losses.sum::<f64>() / self.reduction.divisor(rows as f64, rows))
-    }
-
-    fn gradient_of_rows<B: Dim>(
-        &self,
-        rows: usize,
-        p: &Tensor<(B, C), T>,
-        target: &Tensor<(B, C), T>,
-        dp: &mut Tensor<(B, C), T>,
-    ) -> T {
-        let share = T::from_f64(1.0 / self.reduction.divisor(rows as f64, rows));
-        let known = first::<B, _>(rows, p.as_slice()).iter().zip(first::<B, _>(rows, target.as_slice()));
-        for (dp, (&p, &y)) in first_mut::<B, _>(rows, dp.as_mut_slice()).iter_mut().zip(known) {
-            *dp = if y == T::ZERO { T::ZERO } else { -(y / p) * share };
-        }
-        Loss::<(C,), T>::value_of_rows(self, rows, p, target)
-    }
-
-    fn divisor(&self) -> Divisor {
-        self.reduction.kind(Divisor::Samples)
     }
 }
 
@@ -104,9 +67,11 @@ impl<C: Dim, T: Float> Loss<(C,), T> for Reduced<ProbabilityCrossEntropy> {
 mod tests {
     use super::*;
     use crate::dim::N;
-    use crate::gradient_check::{check_loss, fill};
     use crate::init::rng;
-    use crate::kernels::{softmax_backward_rows, softmax_rows};
+    use crate::kernels::{Target, softmax_backward_rows, softmax_rows};
+    use crate::losses::Loss;
+    use crate::session::gradient_check::{check_loss, fill};
+    use crate::tensor::Tensor;
 
     type Rows<T> = Tensor<(N<4>, N<3>), T>;
 
@@ -136,7 +101,7 @@ mod tests {
         let (p, y) = (random(1), random(2));
         let (mut dp, mut dx) = (Rows::new([[0.0; 3]; 4]), [0.0; 12]);
         Loss::<(N<3>,), f64>::gradient(&ProbabilityCrossEntropy, &p, &y, &mut dp);
-        softmax_backward_rows(3, p.as_slice(), dp.as_slice(), false, &mut dx);
+        softmax_backward_rows(3, p.as_slice(), dp.as_slice(), Target::set(&mut dx));
         for (dx, (p, y)) in dx.iter().zip(p.iter().zip(&y)) {
             assert!((dx - (p - y) / 4.0).abs() < 1e-14);
         }

@@ -1,22 +1,23 @@
 //! How the terms of a loss become one number.
 
-use crate::accumulation::Divisor;
+use crate::losses::Divisor;
 
 /// How the terms of a loss become one number; each loss says what its terms are.
 ///
-/// A loss has a reduction of its own, the mean in nearly all cases as in PyTorch. [`reduce`](crate::Mse::reduce) chooses
-/// another.
+/// A loss has a reduction of its own, the mean in nearly all cases as in PyTorch. [`reduction`](crate::Mse::reduction()) chooses
+/// another. The losses of the samples, not reduced, are given by [`Criterion::unreduced`](crate::Criterion::unreduced).
 ///
 /// ```
 /// use nn_core::{Loss, Mse, N, Reduction, Tensor};
 /// let y = Tensor::<(N<2>, N<2>)>::new([[1.0, 2.0], [3.0, 4.0]]);
 /// let zero = Tensor::<(N<2>, N<2>)>::new([[0.0; 2]; 2]);
-/// let value = |reduction| Loss::<(N<2>,)>::value(&Mse.reduce(reduction), &y, &zero);
+/// let value = |reduction| Loss::<(N<2>,)>::value(&Mse.reduction(reduction), &y, &zero);
 /// assert_eq!(value(Reduction::Sum), 30.0);
 /// assert_eq!(value(Reduction::Mean), 30.0 / 4.0);
 /// assert_eq!(value(Reduction::BatchMean), 30.0 / 2.0);
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[non_exhaustive]
 pub enum Reduction {
     /// The sum of all terms, divided by their number; or by the sum of their weights, where a loss says so.
     #[default]
@@ -39,6 +40,7 @@ impl Reduction {
     }
 
     /// What the sum of the terms is divided by, where `mean` is for the mean and there are `batch` samples.
+    #[inline]
     pub(crate) fn divisor(self, mean: f64, batch: usize) -> f64 {
         match self {
             Reduction::Mean => mean,
@@ -48,11 +50,30 @@ impl Reduction {
     }
 }
 
-/// A loss with another reduction than its own: `Mse.reduce(Reduction::Sum)`.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Reduced<L> {
-    /// The loss.
-    pub loss: L,
-    /// How its terms become one number.
-    pub reduction: Reduction,
+/// The value of the loss `$loss` with its defaults, which has the name of the type, and its method `reduction`. `$parameter` is
+/// the type parameter of the loss.
+macro_rules! reductions {
+    ($loss:ident $(<$parameter:ident>)?, $default:ident, $terms:literal) => {
+        reductions!(@only $loss $(<$parameter>)?, $default, $terms);
+
+        #[doc = concat!("[`", stringify!($loss), "`](struct@", stringify!($loss), ") with its defaults: the methods change them.")]
+        #[allow(non_upper_case_globals)]
+        pub const $loss: $loss = <$loss>::new();
+
+        impl Default for $loss {
+            fn default() -> Self {
+                Self::new()
+            }
+        }
+    };
+    (@only $loss:ident $(<$parameter:ident>)?, $default:ident, $terms:literal) => {
+        impl$(<$parameter: Copy>)? $loss$(<$parameter>)? {
+            #[doc = concat!("The same loss with another reduction; `", stringify!($default), "` unless set. ", $terms)]
+            pub const fn reduction(mut self, reduction: $crate::losses::Reduction) -> Self {
+                self.reduction = reduction;
+                self
+            }
+        }
+    };
 }
+pub(crate) use reductions;

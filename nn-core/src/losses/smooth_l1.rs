@@ -2,14 +2,16 @@
 
 use crate::float::Float;
 use crate::kernels::sign;
+use crate::losses::Reduction;
 use crate::losses::elementwise::{Elementwise, elementwise_loss};
+use crate::losses::reduction::reductions;
 
 /// L = the mean over all elements of d^2 / (2 beta) where |d| < beta, else |d| - beta / 2, with d = y_i - t_i (Girshick
 /// 2015), as PyTorch's `SmoothL1Loss`.
 ///
 /// It is [`Huber`](crate::Huber) divided by its delta: the line has the slope 1 for any beta, and beta = 0 gives
-/// [`Mae`](crate::Mae). The output may have any shape; the target has the same, with the batch in front. The gradient is
-/// d / beta, kept within -1 and 1, divided by n, n being batch times elements of a sample. [`reduce`](Self::reduce) takes
+/// [`Mae`](struct@crate::Mae). The output may have any shape; the target has the same, with the batch in front. The gradient is
+/// d / beta, kept within -1 and 1, divided by n, n being batch times elements of a sample. [`reduction`](Self::reduction) takes
 /// another reduction.
 ///
 /// ```
@@ -25,8 +27,10 @@ use crate::losses::elementwise::{Elementwise, elementwise_loss};
 pub struct SmoothL1 {
     /// Where the line begins, at least 0.
     pub beta: f64,
+    reduction: Reduction,
 }
-elementwise_loss!(SmoothL1, Mean, beta);
+elementwise_loss!(SmoothL1, beta);
+reductions!(@only SmoothL1, Mean, "The terms are those of the elements: `Mean` divides by their number.");
 
 impl SmoothL1 {
     /// The loss whose line begins at `beta`, which is at least 0.
@@ -36,7 +40,7 @@ impl SmoothL1 {
     #[track_caller]
     pub const fn new(beta: f64) -> Self {
         assert!(beta >= 0.0 && beta < f64::INFINITY, "{}", BETA);
-        Self { beta }
+        Self { beta, reduction: Reduction::Mean }
     }
 }
 
@@ -57,7 +61,7 @@ impl Elementwise for SmoothL1 {
     }
 
     #[inline]
-    fn term<T: Float>(&self, y: T, target: T) -> (T, T) {
+    fn of_element<T: Float>(&self, y: T, target: T) -> (T, T) {
         let (beta, half) = (T::from_f64(self.beta), T::from_f64(0.5));
         let difference = y - target;
         let size = difference.abs();
@@ -77,18 +81,18 @@ mod tests {
     #[test]
     fn special_values() {
         let smooth = SmoothL1::new(2.0);
-        assert_eq!(smooth.term(1.0, 1.0), (0.0, 0.0));
-        assert_eq!(smooth.term(3.0, 1.0), (1.0, 1.0));
-        assert_eq!(smooth.term(1e4_f32, -1e4), (2e4 - 1.0, 1.0));
-        assert_eq!(smooth.term(1e-40_f32, 0.0), (0.0, 0.5e-40));
-        let (value, slope) = smooth.term(f32::NAN, 0.0);
+        assert_eq!(smooth.of_element(1.0, 1.0), (0.0, 0.0));
+        assert_eq!(smooth.of_element(3.0, 1.0), (1.0, 1.0));
+        assert_eq!(smooth.of_element(1e4_f32, -1e4), (2e4 - 1.0, 1.0));
+        assert_eq!(smooth.of_element(1e-40_f32, 0.0), (0.0, 0.5e-40));
+        let (value, slope) = smooth.of_element(f32::NAN, 0.0);
         assert!(value.is_nan() && slope.is_nan());
     }
 
     #[test]
     fn without_a_curve_it_is_the_absolute_error() {
         for difference in [-2.0, -1e-300, 0.0, 1e-300, 3.0] {
-            assert_eq!(SmoothL1::new(0.0).term(difference, 0.0), crate::Mae.term(difference, 0.0));
+            assert_eq!(SmoothL1::new(0.0).of_element(difference, 0.0), crate::Mae.of_element(difference, 0.0));
         }
     }
 }

@@ -1,14 +1,13 @@
 //! Cross-entropy from logits, of distributions.
 
-use crate::accumulation::Divisor;
+use crate::criterion;
 use crate::describe::Values;
 use crate::dim::Dim;
 use crate::float::Float;
 use crate::kernels::largest;
-use crate::loss::Loss;
-use crate::losses::class_weights::{assert_smoothing, assert_weights};
-use crate::losses::rows::{first, first_mut};
-use crate::losses::{Reduced, Reduction};
+use crate::losses::cross_entropy::assert_smoothing;
+use crate::losses::weights::assert_weights;
+use crate::losses::{Criterion, CrossEntropy, Reduction};
 use crate::tensor::Tensor;
 
 /// L = -sum_i t_i ln softmax(x)_i, the mean over the batch: x are the logits of one sample and t is a distribution over its
@@ -16,9 +15,9 @@ use crate::tensor::Tensor;
 ///
 /// The output is `(C,)`, the target `&Tensor<(B, C), T>`; PyTorch's `CrossEntropyLoss` with class probabilities as target. The
 /// gradient is (softmax(x) sum_i t_i - t) / B; for a distribution, the sum is 1. It is as stable as
-/// [`CrossEntropy`](crate::CrossEntropy). Where t_i is 0, x_i counts in the softmax alone.
+/// [`CrossEntropy`](struct@crate::CrossEntropy). Where t_i is 0, x_i counts in the softmax alone.
 ///
-/// [`CrossEntropy.soft()`]: crate::CrossEntropy::soft
+/// [`CrossEntropy.soft()`]: crate::CrossEntropy::soft()
 ///
 /// ```
 /// use nn_core::{CrossEntropy, Loss, N, Tensor};
@@ -30,10 +29,9 @@ use crate::tensor::Tensor;
 /// assert_eq!(d.as_slice(), [0.25, -0.25]);
 /// ```
 pub struct SoftCrossEntropy<'w, C: Dim, T: Float = f32> {
-    /// What all classes share alike of a target, from 0 to 1: t becomes (1 - s) t + s / C.
-    pub smoothing: f64,
-    /// The factor of each class's term, at least 0; 1 if there are none.
-    pub weights: Option<&'w Tensor<(C,), T>>,
+    label_smoothing: f64,
+    weights: Option<&'w Tensor<(C,), T>>,
+    reduction: Reduction,
 }
 
 impl<C: Dim, T: Float> Copy for SoftCrossEntropy<'_, C, T> {}
@@ -46,31 +44,32 @@ impl<C: Dim, T: Float> Clone for SoftCrossEntropy<'_, C, T> {
 impl<C: Dim, T: Float> core::fmt::Debug for SoftCrossEntropy<'_, C, T> {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         let mut shown = f.debug_struct("SoftCrossEntropy");
-        shown.field("smoothing", &self.smoothing).field("weights", &self.weights.map(Tensor::as_slice)).finish()
+        shown.field("label_smoothing", &self.label_smoothing).field("weights", &self.weights.map(Tensor::as_slice));
+        shown.field("reduction", &self.reduction).finish()
     }
 }
 
 impl<'w, C: Dim, T: Float> SoftCrossEntropy<'w, C, T> {
-    /// The same loss with smoothed targets: t becomes (1 - s) t + s / C. PyTorch's `label_smoothing`.
+    /// The same loss with smoothed targets: t becomes (1 - s) t + s / C.
     ///
     /// ```
     /// use nn_core::{CrossEntropy, Loss, N, Tensor};
     /// let logits = Tensor::<(N<1>, N<2>)>::new([[0.0, 0.0]]);
     /// let target = Tensor::<(N<1>, N<2>)>::new([[1.0, 0.0]]);
     /// let mut d = Tensor::<(N<1>, N<2>)>::new([[0.0; 2]]);
-    /// CrossEntropy.soft().smooth(0.5).gradient(&logits, &target, &mut d);
+    /// CrossEntropy.soft().label_smoothing(0.5).gradient(&logits, &target, &mut d);
     /// assert_eq!(d.as_slice(), [-0.25, 0.25]);
     /// ```
     ///
     /// # Panics
     /// If `smoothing` is not from 0 to 1.
     #[track_caller]
-    pub const fn smooth(self, smoothing: f64) -> Self {
+    pub const fn label_smoothing(self, smoothing: f64) -> Self {
         assert_smoothing(smoothing);
-        Self { smoothing, ..self }
+        Self { label_smoothing: smoothing, ..self }
     }
 
-    /// The same loss with a weight for each class, at least 0: L = -sum_i w_i t_i ln softmax(x)_i. PyTorch's `weight`; unlike
+    /// The same loss with a weight for each class, at least 0: L = -sum_i w_i t_i ln softmax(x)_i. Unlike
     /// with classes as targets, the mean divides by the number of samples, whatever the weights are.
     ///
     /// ```
@@ -78,146 +77,96 @@ impl<'w, C: Dim, T: Float> SoftCrossEntropy<'w, C, T> {
     /// let weights = Tensor::<(N<2>,)>::new([3.0, 0.0]);
     /// let logits = Tensor::<(N<1>, N<2>)>::new([[0.0, 0.0]]);
     /// let target = Tensor::<(N<1>, N<2>)>::new([[0.5, 0.5]]);
-    /// let loss = CrossEntropy.soft().weights(&weights).value(&logits, &target);
+    /// let loss = CrossEntropy.soft().weight(&weights).value(&logits, &target);
     /// assert_eq!(loss, 1.5 * 2.0_f32.ln());
     /// ```
     ///
     /// # Panics
     /// If a weight is negative, infinite or NaN.
     #[track_caller]
-    pub fn weights<'v>(self, weights: &'v Tensor<(C,), T>) -> SoftCrossEntropy<'v, C, T>
+    pub fn weight<'v>(self, weight: &'v Tensor<(C,), T>) -> SoftCrossEntropy<'v, C, T>
     where
         'w: 'v,
     {
-        assert_weights("class", weights.as_slice());
-        SoftCrossEntropy { smoothing: self.smoothing, weights: Some(weights) }
+        assert_weights("class", weight.as_slice());
+        SoftCrossEntropy { weights: Some(weight), ..self }
     }
 
     /// The same loss with another reduction. The terms are those of the samples: `Mean` divides by their number.
-    pub const fn reduce(self, reduction: Reduction) -> Reduced<Self> {
-        Reduced { loss: self, reduction }
-    }
-
-    /// The fields are public: they may have been set to what the methods refuse.
-    #[inline]
-    fn check(&self) {
-        assert_smoothing(self.smoothing);
-        if let Some(weights) = self.weights {
-            assert_weights("class", weights.as_slice());
-        }
+    pub const fn reduction(self, reduction: Reduction) -> Self {
+        Self { reduction, ..self }
     }
 
     /// How much each class counts in one sample: the target, smoothed and weighted.
     #[inline]
     fn masses(&self, target: &[T]) -> impl Iterator<Item = T> {
-        let (keep, share) = (T::from_f64(1.0 - self.smoothing), T::from_f64(self.smoothing / C::SIZE as f64));
+        let (keep, share) =
+            (T::from_f64(1.0 - self.label_smoothing), T::from_f64(self.label_smoothing / C::SIZE as f64));
         let weights = self.weights.map(Tensor::as_slice);
         target.iter().enumerate().map(move |(i, &target)| {
             let mass = keep * target + share;
             weights.map_or(mass, |weights| weights[i] * mass)
         })
     }
+}
 
-    /// The term of one sample; `normaliser` is the logarithm of the sum of exp(x - largest).
-    #[inline]
-    fn term(&self, x: &[T], target: &[T], largest: T, normaliser: T) -> f64 {
-        let terms = x.iter().zip(self.masses(target)).map(|(&x, mass)| {
+impl CrossEntropy {
+    /// The same loss with distributions as targets.
+    pub const fn soft<C: Dim, T: Float>(self) -> SoftCrossEntropy<'static, C, T> {
+        SoftCrossEntropy { label_smoothing: self.label_smoothing, weights: None, reduction: self.reduction }
+    }
+}
+
+criterion!(impl['w, C: Dim, T: Float] Loss<(C,), T> for SoftCrossEntropy<'w, C, T>);
+
+impl<C: Dim, T: Float> Criterion<(C,), T> for SoftCrossEntropy<'_, C, T> {
+    type Target = [T];
+
+    fn term(&self, y: &[T], target: &[T], divisor: f64, dy: Option<&mut [T]>) -> f64 {
+        let largest = largest(y);
+        let exponentials = y.iter().map(|&x| (x - largest).exp());
+        let sum: T = match dy {
+            None => exponentials.sum(),
+            Some(dy) => {
+                let share = T::from_f64(1.0 / divisor);
+                let exponentials = dy.iter_mut().zip(exponentials).map(|(dx, exponential)| {
+                    *dx = exponential;
+                    exponential
+                });
+                let sum = exponentials.sum();
+                let scale = self.masses(target).sum::<T>() / sum;
+                dy.iter_mut().zip(self.masses(target)).for_each(|(dx, mass)| *dx = (*dx * scale - mass) * share);
+                sum
+            }
+        };
+        let normaliser = sum.ln();
+        let terms = y.iter().zip(self.masses(target)).map(|(&x, mass)| {
             // A logit of minus infinity that is not wanted counts for nothing.
             if mass == T::ZERO { 0.0 } else { (mass * (normaliser - (x - largest))).to_f64() }
         });
         terms.sum()
     }
-}
 
-impl<C: Dim, T: Float> Loss<(C,), T> for SoftCrossEntropy<'_, C, T> {
-    type Target<'a, B: Dim> = &'a Tensor<(B, C), T>;
-
-    fn describe(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        Loss::<(C,), T>::describe(&self.reduce(Reduction::Mean), f)
+    fn reduction(&self) -> Reduction {
+        self.reduction
     }
-
-    fn value_of_rows<B: Dim>(&self, rows: usize, y: &Tensor<(B, C), T>, target: &Tensor<(B, C), T>) -> T {
-        self.reduce(Reduction::Mean).value_of_rows(rows, y, target)
-    }
-
-    fn gradient_of_rows<B: Dim>(
-        &self,
-        rows: usize,
-        y: &Tensor<(B, C), T>,
-        target: &Tensor<(B, C), T>,
-        dy: &mut Tensor<(B, C), T>,
-    ) -> T {
-        self.reduce(Reduction::Mean).gradient_of_rows(rows, y, target, dy)
-    }
-
-    fn divisor(&self) -> Divisor {
-        Divisor::Samples
-    }
-}
-
-impl<C: Dim, T: Float> Loss<(C,), T> for Reduced<SoftCrossEntropy<'_, C, T>> {
-    type Target<'a, B: Dim> = &'a Tensor<(B, C), T>;
 
     fn describe(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         let mut shown = f.debug_struct("SoftCrossEntropy");
-        shown.field("smoothing", &self.loss.smoothing);
-        if let Some(weights) = self.loss.weights {
-            shown.field("weights", &Values(weights.as_slice()));
+        shown.field("label_smoothing", &self.label_smoothing);
+        if let Some(weights) = self.weights {
+            shown.field("weight", &Values(weights.as_slice()));
         }
         shown.field("reduction", &self.reduction).finish()
-    }
-
-    fn value_of_rows<B: Dim>(&self, rows: usize, y: &Tensor<(B, C), T>, target: &Tensor<(B, C), T>) -> T {
-        self.loss.check();
-        let (y, target) = (first::<B, _>(rows, y.as_slice()), first::<B, _>(rows, target.as_slice()));
-        let samples = y.chunks_exact(C::SIZE).zip(target.chunks_exact(C::SIZE));
-        let terms = samples.map(|(x, target)| {
-            let largest = largest(x);
-            let sum: T = x.iter().map(|&x| (x - largest).exp()).sum();
-            self.loss.term(x, target, largest, sum.ln())
-        });
-        T::from_f64(terms.sum::<f64>() / self.reduction.divisor(rows as f64, rows))
-    }
-
-    fn gradient_of_rows<B: Dim>(
-        &self,
-        rows: usize,
-        y: &Tensor<(B, C), T>,
-        target: &Tensor<(B, C), T>,
-        dy: &mut Tensor<(B, C), T>,
-    ) -> T {
-        self.loss.check();
-        let divisor = self.reduction.divisor(rows as f64, rows);
-        let share = T::from_f64(1.0 / divisor);
-        let (y, target) = (first::<B, _>(rows, y.as_slice()), first::<B, _>(rows, target.as_slice()));
-        let samples = y.chunks_exact(C::SIZE).zip(target.chunks_exact(C::SIZE));
-        let terms = samples.zip(first_mut::<B, _>(rows, dy.as_mut_slice()).chunks_exact_mut(C::SIZE)).map(
-            |((x, target), dx)| {
-                let largest = largest(x);
-                let exponentials = dx.iter_mut().zip(x).map(|(dx, &x)| {
-                    *dx = (x - largest).exp();
-                    *dx
-                });
-                let sum: T = exponentials.sum();
-                let scale = self.loss.masses(target).sum::<T>() / sum;
-                dx.iter_mut().zip(self.loss.masses(target)).for_each(|(dx, mass)| *dx = (*dx * scale - mass) * share);
-                self.loss.term(x, target, largest, sum.ln())
-            },
-        );
-        T::from_f64(terms.sum::<f64>() / divisor)
-    }
-
-    fn divisor(&self) -> Divisor {
-        self.reduction.kind(Divisor::Samples)
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::CrossEntropy;
-    use crate::class::Class;
     use crate::dim::N;
+    use crate::losses::Loss;
+    use crate::signal::Class;
 
     type Rows = Tensor<(N<3>, N<3>)>;
 
@@ -228,8 +177,8 @@ mod tests {
         let one_hot = Rows::new([[0.0, 0.0, 1.0], [1.0, 0.0, 0.0], [0.0, 1.0, 0.0]]);
         for reduction in [Reduction::Mean, Reduction::Sum] {
             let (mut d, mut expected) = (Rows::new([[f32::NAN; 3]; 3]), Rows::new([[f32::NAN; 3]; 3]));
-            let value = CrossEntropy.soft().reduce(reduction).gradient(&logits, &one_hot, &mut d);
-            assert_eq!(value, CrossEntropy.reduce(reduction).gradient(&logits, &classes, &mut expected));
+            let value = CrossEntropy.soft().reduction(reduction).gradient(&logits, &one_hot, &mut d);
+            assert_eq!(value, CrossEntropy.reduction(reduction).gradient(&logits, &classes, &mut expected));
             assert!(d.iter().zip(&expected).all(|(d, expected)| (d - expected).abs() < 1e-6));
         }
     }

@@ -1,14 +1,12 @@
 //! Adagrad.
 
-use crate::decay::{Decay, decays};
 use crate::float::Float;
-use crate::group::Group;
 use crate::kernels::update;
-use crate::layout::Parameters;
-use crate::optimizer::Optimizer;
-use crate::setting::{Bounds, InvalidSetting, check_all, check_rate};
+use crate::optim::{Decay, Group, Optimizer};
+use crate::parameters::Parameters;
+use crate::setting::{Bounds, InvalidSetting};
 
-/// v = v + g^2, then W = W - lr g / (sqrt(v) + epsilon) (Duchi, Hazan, Singer 2011), as PyTorch's `Adagrad` with its
+/// v = v + g^2, then W = W - lr g / (sqrt(v) + eps) (Duchi, Hazan, Singer 2011), as PyTorch's `Adagrad` with its
 /// defaults.
 ///
 /// Each parameter's steps shrink with all gradients that it has seen: for sparse ones. With L2, g is g + 2 lambda W; with
@@ -25,39 +23,39 @@ use crate::setting::{Bounds, InvalidSetting, check_all, check_rate};
 /// assert!((w[[0]] - (0.5 - 0.5 * 4.0 / 5.0)).abs() < 1e-6 && v[[0]] == 25.0);
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq)]
+#[non_exhaustive]
 pub struct Adagrad {
     /// The learning rate, finite and at least 0. It may change at any step.
     pub lr: f64,
     /// Keeps the divisor from 0.
-    pub epsilon: f64,
+    pub eps: f64,
     /// How parameters are drawn to zero; not at all at first.
     pub decay: Decay,
 }
-decays!(Adagrad, "Adagrad::new(1e-2)");
 
 impl Adagrad {
-    /// Adagrad with this learning rate and epsilon 1e-10, as in PyTorch.
+    /// Adagrad with this learning rate and eps 1e-10, as in PyTorch.
     ///
     /// # Panics
     /// If the rate is negative, infinite or NaN.
     #[track_caller]
     pub const fn new(lr: f64) -> Self {
         Bounds::NotNegative.require(lr, "`lr` must be finite and at least 0");
-        Self { lr, epsilon: 1e-10, decay: Decay::NONE }
+        Self { lr, eps: 1e-10, decay: Decay::NONE }
     }
 
-    /// The same with another epsilon.
+    /// The same with another eps.
     ///
     /// ```
-    /// assert_eq!(nn_core::Adagrad::new(1e-2).with_epsilon(1e-6).epsilon, 1e-6);
+    /// assert_eq!(nn_core::Adagrad::new(1e-2).eps(1e-6).eps, 1e-6);
     /// ```
     ///
     /// # Panics
     /// If it is negative, infinite or NaN.
     #[track_caller]
-    pub const fn with_epsilon(self, epsilon: f64) -> Self {
-        Bounds::NotNegative.require(epsilon, "`epsilon` must be finite and at least 0");
-        Self { epsilon, ..self }
+    pub const fn eps(self, eps: f64) -> Self {
+        Bounds::NotNegative.require(eps, "`eps` must be finite and at least 0");
+        Self { eps, ..self }
     }
 }
 
@@ -69,18 +67,16 @@ impl<T: Float> Optimizer<T> for Adagrad {
     }
 
     fn check_settings(&self) -> Result<(), InvalidSetting> {
-        check_rate::<T>(self.lr)?;
-        check_all([(Bounds::NotNegative, "epsilon", self.epsilon)])?;
-        self.decay.check_settings()
+        self.check::<T>()
     }
 
     fn update<P: Parameters<T>>(&self, _: u64, group: &Group, params: &mut P, grad: &P, state: &mut P) {
         let [keep, l2] = [group.keep(self.lr), group.l2()].map(T::from_f64);
-        let [lr, epsilon] = [self.lr, self.epsilon].map(T::from_f64);
+        let [lr, eps] = [self.lr, self.eps].map(T::from_f64);
         update(group.of_mut(params), group.of(grad), [group.of_mut(state)], move |w, g, [v]| {
             let g = g + l2 * w;
             let v = v + g * g;
-            (keep * w - lr * g / (v.sqrt() + epsilon), [v])
+            (keep * w - lr * g / (v.sqrt() + eps), [v])
         });
     }
 }

@@ -1,18 +1,16 @@
 //! Adam.
 
-use crate::decay::{Decay, decays};
 use crate::float::Float;
-use crate::group::Group;
-use crate::kernels::update;
-use crate::layout::Parameters;
-use crate::optimizer::Optimizer;
-use crate::setting::{Bounds, InvalidSetting, check_all, check_rate};
+use crate::optim::adam_family::{Rule, adam_family};
+use crate::optim::{Decay, Group, Optimizer};
+use crate::parameters::Parameters;
+use crate::setting::{Bounds, InvalidSetting};
 
 /// Adam (theory.md, 6.1; Kingma, Ba 2014). In step t:
 ///
 /// - m = beta1 m + (1 - beta1) g
 /// - v = beta2 v + (1 - beta2) g^2
-/// - W = W - lr m' / (sqrt(v') + epsilon), where m' = m / (1 - beta1^t) and v' = v / (1 - beta2^t)
+/// - W = W - lr m' / (sqrt(v') + eps), where m' = m / (1 - beta1^t) and v' = v / (1 - beta2^t)
 ///
 /// With L2 ([`l2`](Self::l2)), g is g + 2 lambda W, as PyTorch's `Adam(weight_decay=2 lambda)`; with decoupled decay
 /// ([`decay`](Self::decay)), W is (1 - lr lambda) W before the step: that is [`AdamW`](crate::AdamW).
@@ -21,7 +19,7 @@ use crate::setting::{Bounds, InvalidSetting, check_all, check_rate};
 /// parameters is computed once a step, in `f64`: the factors 1 - beta1 and 1 - beta2, lr / (1 - beta1^t), by which m is
 /// multiplied, and 1 / sqrt(1 - beta2^t), by which sqrt(v) is.
 ///
-/// A parameter whose gradient was always 0 does not move, if `epsilon` is more than 0. A NaN in the gradient becomes a
+/// A parameter whose gradient was always 0 does not move, if `eps` is more than 0. A NaN in the gradient becomes a
 /// NaN in the parameter and in both moments, for good. A gradient whose square overflows (1.8e19 for `f32`) makes v
 /// infinite: its parameter does not move any more; infinity in the gradient gives NaN.
 ///
@@ -35,6 +33,7 @@ use crate::setting::{Bounds, InvalidSetting, check_all, check_rate};
 /// assert!((w[[0]] - 0.9).abs() < 1e-5 && (w[[1]] - 1.1).abs() < 1e-5);
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq)]
+#[non_exhaustive]
 pub struct Adam {
     /// The learning rate, finite and at least 0. It may change at any step.
     pub lr: f64,
@@ -43,88 +42,11 @@ pub struct Adam {
     /// How much of the second moment stays from step to step, from 0 to less than 1.
     pub beta2: f64,
     /// Keeps the divisor from 0.
-    pub epsilon: f64,
+    pub eps: f64,
     /// How parameters are drawn to zero; not at all at first.
     pub decay: Decay,
 }
-decays!(Adam, "Adam::new(1e-3)");
-
-impl Adam {
-    /// Adam with this learning rate, beta1 0.9, beta2 0.999 and epsilon 1e-8, as in the paper and in PyTorch.
-    ///
-    /// # Panics
-    /// If the rate is negative, infinite or NaN.
-    #[track_caller]
-    pub const fn new(lr: f64) -> Self {
-        Bounds::NotNegative.require(lr, "`lr` must be finite and at least 0");
-        Self { lr, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, decay: Decay::NONE }
-    }
-
-    /// The same with other betas.
-    ///
-    /// ```
-    /// let adam = nn_core::Adam::new(2e-4).with_betas(0.5, 0.999);
-    /// assert_eq!(adam.beta1, 0.5);
-    /// ```
-    ///
-    /// # Panics
-    /// If one is not at least 0 and less than 1.
-    #[track_caller]
-    pub const fn with_betas(self, beta1: f64, beta2: f64) -> Self {
-        Bounds::BelowOne.require(beta1, "`beta1` must be at least 0 and less than 1");
-        Bounds::BelowOne.require(beta2, "`beta2` must be at least 0 and less than 1");
-        Self { beta1, beta2, ..self }
-    }
-
-    /// The same with another epsilon.
-    ///
-    /// ```
-    /// let adam = nn_core::Adam::new(1e-3).with_epsilon(1e-6);
-    /// assert_eq!(adam.epsilon, 1e-6);
-    /// ```
-    ///
-    /// # Panics
-    /// If it is negative, infinite or NaN.
-    #[track_caller]
-    pub const fn with_epsilon(self, epsilon: f64) -> Self {
-        Bounds::NotNegative.require(epsilon, "`epsilon` must be finite and at least 0");
-        Self { epsilon, ..self }
-    }
-}
-
-impl<T: Float> Optimizer<T> for Adam {
-    type State<P: Parameters<T>> = [P; 2];
-
-    fn weight_decay(&self) -> Decay {
-        self.decay
-    }
-
-    fn check_settings(&self) -> Result<(), InvalidSetting> {
-        check_rate::<T>(self.lr)?;
-        check_all([
-            (Bounds::BelowOne, "beta1", self.beta1),
-            (Bounds::BelowOne, "beta2", self.beta2),
-            (Bounds::NotNegative, "epsilon", self.epsilon),
-        ])?;
-        self.decay.check_settings()
-    }
-
-    fn update<P: Parameters<T>>(&self, step: u64, group: &Group, params: &mut P, grad: &P, [m, v]: &mut [P; 2]) {
-        let [keep, l2] = [group.keep(self.lr), group.l2()].map(T::from_f64);
-        let correction = |beta| 1.0 - libm::pow(beta, step as f64);
-        let length = T::from_f64(self.lr / correction(self.beta1));
-        let root = T::from_f64(1.0 / libm::sqrt(correction(self.beta2)));
-        let epsilon = T::from_f64(self.epsilon);
-        let [keep1, keep2] = [self.beta1, self.beta2].map(T::from_f64);
-        let [take1, take2] = [1.0 - self.beta1, 1.0 - self.beta2].map(T::from_f64);
-        update(group.of_mut(params), group.of(grad), [group.of_mut(m), group.of_mut(v)], move |w, g, [m, v]| {
-            let g = g + l2 * w;
-            let m = keep1 * m + take1 * g;
-            let v = keep2 * v + take2 * (g * g);
-            (keep * w - length * m / (v.sqrt() * root + epsilon), [m, v])
-        });
-    }
-}
+adam_family!(Adam, "", Decay::NONE, [m v]);
 
 #[cfg(test)]
 mod tests {

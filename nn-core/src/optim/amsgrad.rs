@@ -1,12 +1,9 @@
 //! Adam that never forgets a large gradient.
 
-use crate::decay::{Decay, decays};
 use crate::float::Float;
-use crate::group::Group;
-use crate::kernels::update;
-use crate::layout::Parameters;
-use crate::optim::Adam;
-use crate::optimizer::Optimizer;
+use crate::optim::adam_family::{Rule, adam_family};
+use crate::optim::{Decay, Group, Optimizer};
+use crate::parameters::Parameters;
 use crate::setting::{Bounds, InvalidSetting};
 
 /// AMSGrad (Reddi, Kale, Kumar 2018): [`Adam`](crate::Adam), but the divisor is made of the largest second moment so far,
@@ -14,7 +11,7 @@ use crate::setting::{Bounds, InvalidSetting};
 ///
 /// - m = beta1 m + (1 - beta1) g
 /// - v = beta2 v + (1 - beta2) g^2, and u = max(u, v)
-/// - W = W - lr m' / (sqrt(u') + epsilon), where m' = m / (1 - beta1^t) and u' = u / (1 - beta2^t)
+/// - W = W - lr m' / (sqrt(u') + eps), where m' = m / (1 - beta1^t) and u' = u / (1 - beta2^t)
 ///
 /// With L2, g is g + 2 lambda W; with decoupled decay, W is (1 - lr lambda) W before the step. It is PyTorch's
 /// `Adam(amsgrad=True)`, and with decoupled decay everywhere its `AdamW(amsgrad=True)`. It remembers three copies of the
@@ -30,6 +27,7 @@ use crate::setting::{Bounds, InvalidSetting};
 /// assert_eq!(moments[1].as_slice(), moments[2].as_slice());
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq)]
+#[non_exhaustive]
 pub struct AmsGrad {
     /// The learning rate, finite and at least 0. It may change at any step.
     pub lr: f64,
@@ -38,83 +36,11 @@ pub struct AmsGrad {
     /// How much of the second moment stays from step to step, from 0 to less than 1.
     pub beta2: f64,
     /// Keeps the divisor from 0.
-    pub epsilon: f64,
+    pub eps: f64,
     /// How parameters are drawn to zero; not at all at first.
     pub decay: Decay,
 }
-decays!(AmsGrad, "AmsGrad::new(1e-3)");
-
-impl AmsGrad {
-    /// AMSGrad with this learning rate, beta1 0.9, beta2 0.999 and epsilon 1e-8, as in PyTorch.
-    ///
-    /// # Panics
-    /// If the rate is negative, infinite or NaN.
-    #[track_caller]
-    pub const fn new(lr: f64) -> Self {
-        Bounds::NotNegative.require(lr, "`lr` must be finite and at least 0");
-        Self { lr, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, decay: Decay::NONE }
-    }
-
-    /// The same with other betas.
-    ///
-    /// ```
-    /// assert_eq!(nn_core::AmsGrad::new(1e-3).with_betas(0.9, 0.99).beta2, 0.99);
-    /// ```
-    ///
-    /// # Panics
-    /// If one is not at least 0 and less than 1.
-    #[track_caller]
-    pub const fn with_betas(self, beta1: f64, beta2: f64) -> Self {
-        Bounds::BelowOne.require(beta1, "`beta1` must be at least 0 and less than 1");
-        Bounds::BelowOne.require(beta2, "`beta2` must be at least 0 and less than 1");
-        Self { beta1, beta2, ..self }
-    }
-
-    /// The same with another epsilon.
-    ///
-    /// ```
-    /// assert_eq!(nn_core::AmsGrad::new(1e-3).with_epsilon(1e-6).epsilon, 1e-6);
-    /// ```
-    ///
-    /// # Panics
-    /// If it is negative, infinite or NaN.
-    #[track_caller]
-    pub const fn with_epsilon(self, epsilon: f64) -> Self {
-        Bounds::NotNegative.require(epsilon, "`epsilon` must be finite and at least 0");
-        Self { epsilon, ..self }
-    }
-}
-
-impl<T: Float> Optimizer<T> for AmsGrad {
-    type State<P: Parameters<T>> = [P; 3];
-
-    fn weight_decay(&self) -> Decay {
-        self.decay
-    }
-
-    fn check_settings(&self) -> Result<(), InvalidSetting> {
-        let Self { lr, beta1, beta2, epsilon, decay } = *self;
-        Optimizer::<T>::check_settings(&Adam { lr, beta1, beta2, epsilon, decay })
-    }
-
-    fn update<P: Parameters<T>>(&self, step: u64, group: &Group, params: &mut P, grad: &P, [m, v, u]: &mut [P; 3]) {
-        let [keep, l2] = [group.keep(self.lr), group.l2()].map(T::from_f64);
-        let correction = |beta| 1.0 - libm::pow(beta, step as f64);
-        let length = T::from_f64(self.lr / correction(self.beta1));
-        let root = T::from_f64(1.0 / libm::sqrt(correction(self.beta2)));
-        let epsilon = T::from_f64(self.epsilon);
-        let [keep1, keep2] = [self.beta1, self.beta2].map(T::from_f64);
-        let [take1, take2] = [1.0 - self.beta1, 1.0 - self.beta2].map(T::from_f64);
-        let moments = [group.of_mut(m), group.of_mut(v), group.of_mut(u)];
-        update(group.of_mut(params), group.of(grad), moments, move |w, g, [m, v, u]| {
-            let g = g + l2 * w;
-            let m = keep1 * m + take1 * g;
-            let v = keep2 * v + take2 * (g * g);
-            let u = u.max(v);
-            (keep * w - length * m / (u.sqrt() * root + epsilon), [m, v, u])
-        });
-    }
-}
+adam_family!(AmsGrad, "", Decay::NONE, [m v u]);
 
 #[cfg(test)]
 mod tests {

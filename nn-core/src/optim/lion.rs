@@ -1,12 +1,10 @@
 //! Lion.
 
-use crate::decay::{Decay, decays};
 use crate::float::Float;
-use crate::group::Group;
 use crate::kernels::{sign, update};
-use crate::layout::Parameters;
-use crate::optimizer::Optimizer;
-use crate::setting::{Bounds, InvalidSetting, check_all, check_rate};
+use crate::optim::{Decay, Group, Optimizer};
+use crate::parameters::Parameters;
+use crate::setting::{Bounds, InvalidSetting};
 
 /// W = W - lr sign(beta1 m + (1 - beta1) g), then m = beta2 m + (1 - beta2) g (Chen et al. 2023, algorithm 2): every
 /// parameter moves by exactly lr, in the direction of a momentum that counts the newest gradient more.
@@ -23,6 +21,7 @@ use crate::setting::{Bounds, InvalidSetting, check_all, check_rate};
 /// assert_eq!(w.as_slice(), [0.75, 1.25, 1.0]);
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq)]
+#[non_exhaustive]
 pub struct Lion {
     /// The learning rate, finite and at least 0. It may change at any step.
     pub lr: f64,
@@ -33,7 +32,6 @@ pub struct Lion {
     /// How parameters are drawn to zero; not at all at first.
     pub decay: Decay,
 }
-decays!(Lion, "Lion::new(1e-4)");
 
 impl Lion {
     /// Lion with this learning rate, beta1 0.9 and beta2 0.99, as in the paper.
@@ -49,13 +47,13 @@ impl Lion {
     /// The same with other betas.
     ///
     /// ```
-    /// assert_eq!(nn_core::Lion::new(1e-4).with_betas(0.95, 0.98).beta1, 0.95);
+    /// assert_eq!(nn_core::Lion::new(1e-4).betas(0.95, 0.98).beta1, 0.95);
     /// ```
     ///
     /// # Panics
     /// If one is not at least 0 and less than 1.
     #[track_caller]
-    pub const fn with_betas(self, beta1: f64, beta2: f64) -> Self {
+    pub const fn betas(self, beta1: f64, beta2: f64) -> Self {
         Bounds::BelowOne.require(beta1, "`beta1` must be at least 0 and less than 1");
         Bounds::BelowOne.require(beta2, "`beta2` must be at least 0 and less than 1");
         Self { beta1, beta2, ..self }
@@ -70,9 +68,7 @@ impl<T: Float> Optimizer<T> for Lion {
     }
 
     fn check_settings(&self) -> Result<(), InvalidSetting> {
-        check_rate::<T>(self.lr)?;
-        check_all([(Bounds::BelowOne, "beta1", self.beta1), (Bounds::BelowOne, "beta2", self.beta2)])?;
-        self.decay.check_settings()
+        self.check::<T>()
     }
 
     fn update<P: Parameters<T>>(&self, _: u64, group: &Group, params: &mut P, grad: &P, state: &mut P) {

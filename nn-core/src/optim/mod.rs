@@ -1,19 +1,37 @@
-//! The optimisers: one file each.
+//! Optimisers, one rule a file, and what stands around an update: decay, clipping, averages, schedules.
 
 mod adagrad;
 mod adam;
+mod adam_family;
 mod adamw;
 mod amsgrad;
+mod clip;
+mod decay;
+mod ema;
+mod group;
+mod learning_rate;
 mod lion;
+pub mod lr_scheduler;
 mod momentum;
+mod optimizer;
 mod rmsprop;
+mod settings;
 mod sgd;
 
 pub use adagrad::Adagrad;
 pub use adam::Adam;
 pub use adamw::AdamW;
 pub use amsgrad::AmsGrad;
+pub use clip::{Clip, global_norm};
+pub use decay::Decay;
+#[cfg(feature = "alloc")]
+pub use ema::Ema;
+pub use ema::move_average;
+pub use group::Group;
+pub(crate) use group::for_each_group;
+pub use learning_rate::LearningRate;
 pub use lion::Lion;
 pub use momentum::Momentum;
+pub use optimizer::{BUFFER_MOMENTUM, Optimizer};
 pub use rmsprop::RmsProp;
 pub use sgd::Sgd;

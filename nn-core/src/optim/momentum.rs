@@ -1,12 +1,10 @@
 //! Gradient descent with momentum.
 
-use crate::decay::{Decay, decays};
 use crate::float::Float;
-use crate::group::Group;
 use crate::kernels::update;
-use crate::layout::Parameters;
-use crate::optimizer::Optimizer;
-use crate::setting::{Bounds, InvalidSetting, check_all, check_rate};
+use crate::optim::{Decay, Group, Optimizer};
+use crate::parameters::Parameters;
+use crate::setting::{Bounds, InvalidSetting};
 
 /// v = beta v - lr g, then W = W + v (theory.md, 6.1; Polyak 1964).
 ///
@@ -30,6 +28,7 @@ use crate::setting::{Bounds, InvalidSetting, check_all, check_rate};
 /// assert_eq!((w[[0]], v[[0]]), (-0.25, -0.75));
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq)]
+#[non_exhaustive]
 pub struct Momentum {
     /// The learning rate, finite and at least 0. It may change at any step.
     pub lr: f64,
@@ -42,7 +41,6 @@ pub struct Momentum {
     /// How parameters are drawn to zero; not at all at first.
     pub decay: Decay,
 }
-decays!(Momentum, "Momentum::new(0.1, 0.9)");
 
 impl Momentum {
     /// Momentum with this learning rate and this beta.
@@ -72,13 +70,13 @@ impl Momentum {
     /// The same with this dampening.
     ///
     /// ```
-    /// assert_eq!(nn_core::Momentum::new(0.1, 0.9).with_dampening(0.5).dampening, 0.5);
+    /// assert_eq!(nn_core::Momentum::new(0.1, 0.9).dampening(0.5).dampening, 0.5);
     /// ```
     ///
     /// # Panics
     /// If it is not from 0 to 1.
     #[track_caller]
-    pub const fn with_dampening(self, dampening: f64) -> Self {
+    pub const fn dampening(self, dampening: f64) -> Self {
         Bounds::UpToOne.require(dampening, "`dampening` must be from 0 to 1");
         Self { dampening, ..self }
     }
@@ -92,9 +90,7 @@ impl<T: Float> Optimizer<T> for Momentum {
     }
 
     fn check_settings(&self) -> Result<(), InvalidSetting> {
-        check_rate::<T>(self.lr)?;
-        check_all([(Bounds::BelowOne, "beta", self.beta), (Bounds::UpToOne, "dampening", self.dampening)])?;
-        self.decay.check_settings()
+        self.check::<T>()
     }
 
     fn update<P: Parameters<T>>(&self, step: u64, group: &Group, params: &mut P, grad: &P, state: &mut P) {

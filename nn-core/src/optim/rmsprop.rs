@@ -1,14 +1,12 @@
 //! RMSprop.
 
-use crate::decay::{Decay, decays};
 use crate::float::Float;
-use crate::group::Group;
 use crate::kernels::update;
-use crate::layout::Parameters;
-use crate::optimizer::Optimizer;
-use crate::setting::{Bounds, InvalidSetting, check_all, check_rate};
+use crate::optim::{Decay, Group, Optimizer};
+use crate::parameters::Parameters;
+use crate::setting::{Bounds, InvalidSetting};
 
-/// v = alpha v + (1 - alpha) g^2, then W = W - lr g / (sqrt(v) + epsilon) (Hinton 2012), as PyTorch's `RMSprop` without
+/// v = alpha v + (1 - alpha) g^2, then W = W - lr g / (sqrt(v) + eps) (Hinton 2012), as PyTorch's `RMSprop` without
 /// momentum and not centred.
 ///
 /// With L2, g is g + 2 lambda W; with decoupled decay, W is (1 - lr lambda) W before the step. It remembers one copy of the
@@ -18,60 +16,60 @@ use crate::setting::{Bounds, InvalidSetting, check_all, check_rate};
 /// use nn_core::{N, Optimizer, RmsProp, Tensor};
 /// let mut w = Tensor::<(N<1>,)>::new([1.0]);
 /// let mut v = Tensor::<(N<1>,)>::new([0.0]);
-/// RmsProp::new(0.1).with_alpha(0.75).step(1, &mut w, &Tensor::new([8.0]), &mut v);
+/// RmsProp::new(0.1).alpha(0.75).step(1, &mut w, &Tensor::new([8.0]), &mut v);
 /// assert_eq!(v[[0]], 16.0);
 /// assert!((w[[0]] - (1.0 - 0.1 * 8.0 / 4.0)).abs() < 1e-6);
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq)]
+#[non_exhaustive]
 pub struct RmsProp {
     /// The learning rate, finite and at least 0. It may change at any step.
     pub lr: f64,
     /// How much of v stays from step to step, from 0 to less than 1.
     pub alpha: f64,
     /// Keeps the divisor from 0.
-    pub epsilon: f64,
+    pub eps: f64,
     /// How parameters are drawn to zero; not at all at first.
     pub decay: Decay,
 }
-decays!(RmsProp, "RmsProp::new(1e-2)");
 
 impl RmsProp {
-    /// RMSprop with this learning rate, alpha 0.99 and epsilon 1e-8, as in PyTorch.
+    /// RMSprop with this learning rate, alpha 0.99 and eps 1e-8, as in PyTorch.
     ///
     /// # Panics
     /// If the rate is negative, infinite or NaN.
     #[track_caller]
     pub const fn new(lr: f64) -> Self {
         Bounds::NotNegative.require(lr, "`lr` must be finite and at least 0");
-        Self { lr, alpha: 0.99, epsilon: 1e-8, decay: Decay::NONE }
+        Self { lr, alpha: 0.99, eps: 1e-8, decay: Decay::NONE }
     }
 
     /// The same with another alpha.
     ///
     /// ```
-    /// assert_eq!(nn_core::RmsProp::new(1e-2).with_alpha(0.9).alpha, 0.9);
+    /// assert_eq!(nn_core::RmsProp::new(1e-2).alpha(0.9).alpha, 0.9);
     /// ```
     ///
     /// # Panics
     /// If it is not at least 0 and less than 1.
     #[track_caller]
-    pub const fn with_alpha(self, alpha: f64) -> Self {
+    pub const fn alpha(self, alpha: f64) -> Self {
         Bounds::BelowOne.require(alpha, "`alpha` must be at least 0 and less than 1");
         Self { alpha, ..self }
     }
 
-    /// The same with another epsilon.
+    /// The same with another eps.
     ///
     /// ```
-    /// assert_eq!(nn_core::RmsProp::new(1e-2).with_epsilon(1e-6).epsilon, 1e-6);
+    /// assert_eq!(nn_core::RmsProp::new(1e-2).eps(1e-6).eps, 1e-6);
     /// ```
     ///
     /// # Panics
     /// If it is negative, infinite or NaN.
     #[track_caller]
-    pub const fn with_epsilon(self, epsilon: f64) -> Self {
-        Bounds::NotNegative.require(epsilon, "`epsilon` must be finite and at least 0");
-        Self { epsilon, ..self }
+    pub const fn eps(self, eps: f64) -> Self {
+        Bounds::NotNegative.require(eps, "`eps` must be finite and at least 0");
+        Self { eps, ..self }
     }
 }
 
@@ -83,18 +81,16 @@ impl<T: Float> Optimizer<T> for RmsProp {
     }
 
     fn check_settings(&self) -> Result<(), InvalidSetting> {
-        check_rate::<T>(self.lr)?;
-        check_all([(Bounds::BelowOne, "alpha", self.alpha), (Bounds::NotNegative, "epsilon", self.epsilon)])?;
-        self.decay.check_settings()
+        self.check::<T>()
     }
 
     fn update<P: Parameters<T>>(&self, _: u64, group: &Group, params: &mut P, grad: &P, state: &mut P) {
         let [keep, l2] = [group.keep(self.lr), group.l2()].map(T::from_f64);
-        let [lr, alpha, take, epsilon] = [self.lr, self.alpha, 1.0 - self.alpha, self.epsilon].map(T::from_f64);
+        let [lr, alpha, take, eps] = [self.lr, self.alpha, 1.0 - self.alpha, self.eps].map(T::from_f64);
         update(group.of_mut(params), group.of(grad), [group.of_mut(state)], move |w, g, [v]| {
             let g = g + l2 * w;
             let v = alpha * v + take * (g * g);
-            (keep * w - lr * g / (v.sqrt() + epsilon), [v])
+            (keep * w - lr * g / (v.sqrt() + eps), [v])
         });
     }
 }

@@ -1,12 +1,10 @@
 //! Plain gradient descent.
 
-use crate::decay::{Decay, decays};
 use crate::float::Float;
-use crate::group::Group;
 use crate::kernels::update;
-use crate::layout::Parameters;
-use crate::optimizer::Optimizer;
-use crate::setting::{Bounds, InvalidSetting, check_rate};
+use crate::optim::{Decay, Group, Optimizer};
+use crate::parameters::Parameters;
+use crate::setting::{Bounds, InvalidSetting};
 
 /// W = W - lr g (theory.md, 5.3), with [`Decay`] W = (1 - lr lambda) W - lr (g + 2 lambda W).
 ///
@@ -24,13 +22,13 @@ use crate::setting::{Bounds, InvalidSetting, check_rate};
 /// assert_eq!(w.as_slice(), [0.25, 2.75]);
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq)]
+#[non_exhaustive]
 pub struct Sgd {
     /// The learning rate, finite and at least 0. It may change at any step.
     pub lr: f64,
     /// How parameters are drawn to zero; not at all at first.
     pub decay: Decay,
 }
-decays!(Sgd, "Sgd::new(0.1)");
 
 impl Sgd {
     /// Gradient descent with this learning rate.
@@ -52,8 +50,7 @@ impl<T: Float> Optimizer<T> for Sgd {
     }
 
     fn check_settings(&self) -> Result<(), InvalidSetting> {
-        check_rate::<T>(self.lr)?;
-        self.decay.check_settings()
+        self.check::<T>()
     }
 
     fn update<P: Parameters<T>>(&self, _: u64, group: &Group, params: &mut P, grad: &P, _: &mut ()) {

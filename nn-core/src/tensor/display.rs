@@ -197,8 +197,8 @@ impl Write for Counter {
 
 #[cfg(all(test, feature = "std"))]
 mod tests {
-    use crate::class::Class;
     use crate::dim::N;
+    use crate::signal::Class;
     use crate::tensor::Tensor;
 
     #[test]

@@ -2,7 +2,7 @@
 
 use super::Tensor;
 #[cfg(feature = "alloc")]
-use crate::plain::Zeroable;
+use crate::parameters::Plain;
 use crate::shape::Shape;
 #[cfg(feature = "alloc")]
 use alloc::boxed::Box;
@@ -96,7 +96,7 @@ impl<S: Shape, T: Copy> Tensor<S, T> {
     /// assert_eq!(x.map(|x| x * x).as_slice(), [0.0, 1.0, 4.0, 9.0]);
     /// assert_eq!(x.map(|x| x as u8).as_slice(), [0, 1, 2, 3]);
     /// ```
-    pub fn map<U: Zeroable>(&self, f: impl FnMut(T) -> U) -> Box<Tensor<S, U>> {
+    pub fn map<U: Plain>(&self, f: impl FnMut(T) -> U) -> Box<Tensor<S, U>> {
         let mut y = Tensor::zeros();
         self.map_into(&mut y, f);
         y
@@ -109,7 +109,7 @@ impl<S: Shape, T: Copy> Tensor<S, T> {
     /// let z = Tensor::from([1.0_f32, 2.0]).zip_map(&Tensor::from([3.0, 1.0]), f32::min);
     /// assert_eq!(z.as_slice(), [1.0, 1.0]);
     /// ```
-    pub fn zip_map<U: Copy, V: Zeroable>(&self, y: &Tensor<S, U>, f: impl FnMut(T, U) -> V) -> Box<Tensor<S, V>> {
+    pub fn zip_map<U: Copy, V: Plain>(&self, y: &Tensor<S, U>, f: impl FnMut(T, U) -> V) -> Box<Tensor<S, V>> {
         let mut z = Tensor::zeros();
         self.zip_map_into(y, &mut z, f);
         z

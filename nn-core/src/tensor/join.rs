@@ -3,7 +3,7 @@
 use super::{Tensor, around};
 use crate::dim::Dim;
 #[cfg(feature = "alloc")]
-use crate::plain::Zeroable;
+use crate::parameters::Plain;
 use crate::shape::{ConcatAxis, Shape, SplitAxis};
 #[cfg(feature = "alloc")]
 use alloc::boxed::Box;
@@ -69,7 +69,7 @@ impl<S: Shape, T: Copy> Tensor<S, T> {
 
 /// Joining and splitting, made on the heap.
 #[cfg(feature = "alloc")]
-impl<S: Shape, T: Zeroable + Copy> Tensor<S, T> {
+impl<S: Shape, T: Plain + Copy> Tensor<S, T> {
     /// `self` with `other` behind it along axis `AXIS`: `[2, 3]` and `[2, 4]` give `[2, 7]` along axis 1.
     ///
     /// ```

@@ -3,7 +3,7 @@
 use super::Tensor;
 use crate::dim::Dim;
 use crate::float::Float;
-use crate::kernels::{Transpose, gemm};
+use crate::kernels::{Matrix, Target, gemm};
 #[cfg(feature = "alloc")]
 use alloc::boxed::Box;
 
@@ -16,6 +16,10 @@ use alloc::boxed::Box;
 /// let _ = x.matmul(&*w); // expected `784`, found `100`
 /// ```
 impl<M: Dim, K: Dim, T: Float> Tensor<(M, K), T> {
+    fn matrix(&self) -> Matrix<'_, T> {
+        Matrix::new(self.as_slice(), M::SIZE, K::SIZE)
+    }
+
     /// C = A B, c_mp = sum_k a_mk b_kp: `[M, K]` times `[K, P]` gives `[M, P]`, into `c`, whose old content is lost.
     ///
     /// ```
@@ -26,13 +30,7 @@ impl<M: Dim, K: Dim, T: Float> Tensor<(M, K), T> {
     /// assert_eq!(c.as_slice(), [12.0, 34.0]);
     /// ```
     pub fn matmul_into<P: Dim>(&self, b: &Tensor<(K, P), T>, c: &mut Tensor<(M, P), T>) {
-        gemm(
-            [M::SIZE, K::SIZE, P::SIZE],
-            (self.as_slice(), Transpose::No),
-            (b.as_slice(), Transpose::No),
-            T::ZERO,
-            c.as_mut_slice(),
-        );
+        gemm(self.matrix(), b.matrix(), Target::set(c.as_mut_slice()));
     }
 
     /// C = A^T B, c_kp = sum_m a_mk b_mp: `[M, K]` transposed times `[M, P]` gives `[K, P]`, into `c`, whose old content
@@ -46,13 +44,7 @@ impl<M: Dim, K: Dim, T: Float> Tensor<(M, K), T> {
     /// assert_eq!(c.as_slice(), [13.0, 24.0]);
     /// ```
     pub fn t_matmul_into<P: Dim>(&self, b: &Tensor<(M, P), T>, c: &mut Tensor<(K, P), T>) {
-        gemm(
-            [K::SIZE, M::SIZE, P::SIZE],
-            (self.as_slice(), Transpose::Yes),
-            (b.as_slice(), Transpose::No),
-            T::ZERO,
-            c.as_mut_slice(),
-        );
+        gemm(self.matrix().transposed(), b.matrix(), Target::set(c.as_mut_slice()));
     }
 
     /// C = A B^T, c_mp = sum_k a_mk b_pk: `[M, K]` times `[P, K]` transposed gives `[M, P]`, into `c`, whose old content
@@ -66,13 +58,7 @@ impl<M: Dim, K: Dim, T: Float> Tensor<(M, K), T> {
     /// assert_eq!(c.as_slice(), [12.0, 34.0]);
     /// ```
     pub fn matmul_t_into<P: Dim>(&self, b: &Tensor<(P, K), T>, c: &mut Tensor<(M, P), T>) {
-        gemm(
-            [M::SIZE, K::SIZE, P::SIZE],
-            (self.as_slice(), Transpose::No),
-            (b.as_slice(), Transpose::Yes),
-            T::ZERO,
-            c.as_mut_slice(),
-        );
+        gemm(self.matrix(), b.matrix().transposed(), Target::set(c.as_mut_slice()));
     }
 
     /// C = A B, c_mp = sum_k a_mk b_kp: `[M, K]` times `[K, P]` gives `[M, P]`.

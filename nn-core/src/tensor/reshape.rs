@@ -3,7 +3,7 @@
 use super::Tensor;
 use crate::dim::{Dim, N};
 #[cfg(feature = "alloc")]
-use crate::plain::Zeroable;
+use crate::parameters::Plain;
 use crate::shape::{Counted, Sample, Shape};
 #[cfg(feature = "alloc")]
 use alloc::boxed::Box;
@@ -147,7 +147,7 @@ impl<R: Dim, C: Dim, T: Copy> Tensor<(R, C), T> {
     #[cfg(feature = "alloc")]
     pub fn transpose(&self) -> Box<Tensor<(C, R), T>>
     where
-        T: Zeroable,
+        T: Plain,
     {
         let mut y = Tensor::zeros();
         self.transpose_into(&mut y);

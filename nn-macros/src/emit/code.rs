@@ -190,9 +190,8 @@ impl<'a> Code<'a> {
                 repeated(self.network, *index, quote!(::nn::__private::Fitted<#layer, #given>))
             }
             (NodeLayer::Field(index), Some(At::Gives(gives))) => {
-                let (layer, element) =
-                    (layer_name(&self.graph.layers[*index], self.network.element), self.network.element);
-                let at = quote!(<#layer as ::nn::__private::Parameters<#element>>::At<#gives>);
+                let layer = layer_name(&self.graph.layers[*index], self.network.element);
+                let at = quote!(<#layer as ::nn::__private::Connect>::At<#gives>);
                 repeated(self.network, *index, at)
             }
         }

@@ -193,13 +193,9 @@ impl Integers {
                 type Layers = #layers;
             }
             // SAFETY: every field is plain data, which `Quantize` asks of them.
-            unsafe impl ::nn::__private::Zeroable for #layers {}
-            // SAFETY: as above.
             unsafe impl ::nn::__private::Plain for #layers {}
             #plain
             // SAFETY: the field is plain data.
-            unsafe impl ::nn::__private::Zeroable for #name {}
-            // SAFETY: as above.
             unsafe impl ::nn::__private::Plain for #name {}
             #scratch_struct
             #[automatically_derived]

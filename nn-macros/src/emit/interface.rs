@@ -90,16 +90,16 @@ impl<'a> Interface<'a> {
         quote! {
             // SAFETY: every field is plain data, which `Parameters` below asks of them.
             #[automatically_derived]
-            unsafe impl #impl_generics ::nn::__private::Zeroable for #name #ty_generics #where_clause {}
-            // SAFETY: as above.
-            #[automatically_derived]
             unsafe impl #impl_generics ::nn::__private::Plain for #name #ty_generics #where_clause {}
             // SAFETY: every field is numbers of this type and nothing else, in the order of declaration.
             #[automatically_derived]
             unsafe impl #impl_generics ::nn::__private::Parameters<#element> for #name #ty_generics #where_clause {
+                const LAYOUT: ::nn::__private::Layout = #layout;
+            }
+            #[automatically_derived]
+            impl #impl_generics ::nn::__private::Connect for #name #ty_generics #where_clause {
                 type Takes<#given: ::nn::__private::Signal> = #input;
                 type At<#given: ::nn::__private::Signal> = ::nn::__private::Fitted<Self, #given>;
-                const LAYOUT: ::nn::__private::Layout = #layout;
             }
         }
     }

@@ -82,8 +82,6 @@ impl Code<'_> {
         let (impl_generics, ty_generics, where_clause) = generics.split_for_impl();
         quote! {
             // SAFETY: every field is plain data by its own type.
-            unsafe impl #impl_generics ::nn::__private::Zeroable for #name #ty_generics #where_clause {}
-            // SAFETY: as above.
             unsafe impl #impl_generics ::nn::__private::Plain for #name #ty_generics #where_clause {}
         }
     }

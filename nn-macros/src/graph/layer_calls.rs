@@ -203,7 +203,7 @@ impl Walk<'_> {
             };
             return Ok(self.apply(NodeLayer::Field(field), &text, span, inputs, shapes, true));
         }
-        let from = Source::Input { layer: layer.clone(), element, given: given.clone(), span };
+        let from = Source::Input { layer: layer.clone(), given: given.clone(), span };
         let takes = Shape::opaque(Opaque { from, generic: false });
         let from = Source::Output { layer, element, given: Signal(vec![takes.clone()]), span };
         let out = self.name_signal(Opaque { from, generic: false }, span);

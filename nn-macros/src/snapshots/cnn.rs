@@ -83,13 +83,9 @@ const _: () = {
         }
     };
     #[automatically_derived]
-    unsafe impl p::Zeroable for Cnn {}
-    #[automatically_derived]
     unsafe impl p::Plain for Cnn {}
     #[automatically_derived]
     unsafe impl p::Parameters<f64> for Cnn {
-        type Takes<Given: p::Signal> = (p::N<1>, p::N<28>, p::N<28>);
-        type At<Given: p::Signal> = p::Fitted<Self, Given>;
         const LAYOUT: p::Layout = p::Layout::Fields(&[
             p::Field {
                 name: "conv1",
@@ -147,6 +143,12 @@ const _: () = {
     }
 
     #[automatically_derived]
+    impl p::Connect for Cnn {
+        type Takes<Given: p::Signal> = (p::N<1>, p::N<28>, p::N<28>);
+        type At<Given: p::Signal> = p::Fitted<Self, Given>;
+    }
+
+    #[automatically_derived]
     impl p::Init for Cnn {
         fn init<R: p::Rng + ?::core::marker::Sized>(&mut self, rng: &mut R) {
             p::Init::init(&mut self.conv1, rng);
@@ -170,7 +172,6 @@ const _: () = {
         marker: ::core::marker::PhantomData<(B,)>,
     }
 
-    unsafe impl<B: p::Dim> p::Zeroable for CnnSaved_gradients<B> {}
     unsafe impl<B: p::Dim> p::Plain for CnnSaved_gradients<B> {}
     /// Values that are never needed at the same time.
     #[repr(C)]
@@ -183,7 +184,6 @@ const _: () = {
         marker: ::core::marker::PhantomData<(B,)>,
     }
 
-    unsafe impl<B: p::Dim> p::Zeroable for CnnSaved_gradients_2<B> {}
     unsafe impl<B: p::Dim> p::Plain for CnnSaved_gradients_2<B> {}
     /// What the backward pass needs, and the gradients of the values between.
     #[repr(C)]
@@ -234,7 +234,6 @@ const _: () = {
         marker: ::core::marker::PhantomData<(B,)>,
     }
 
-    unsafe impl<B: p::Dim> p::Zeroable for CnnSaved<B> {}
     unsafe impl<B: p::Dim> p::Plain for CnnSaved<B> {}
     /// The values between input and output: what is needed in each step.
     #[repr(C)]
@@ -341,7 +340,6 @@ const _: () = {
         marker: ::core::marker::PhantomData<(B,)>,
     }
 
-    unsafe impl<B: p::Dim> p::Zeroable for CnnValues<B> {}
     unsafe impl<B: p::Dim> p::Plain for CnnValues<B> {}
     /// The values between input and output.
     #[repr(C)]
@@ -350,7 +348,6 @@ const _: () = {
         marker: ::core::marker::PhantomData<(B,)>,
     }
 
-    unsafe impl<B: p::Dim> p::Zeroable for CnnScratch<B> {}
     unsafe impl<B: p::Dim> p::Plain for CnnScratch<B> {}
     #[automatically_derived]
     impl p::Layer<(p::N<1>, p::N<28>, p::N<28>), f64> for Cnn {

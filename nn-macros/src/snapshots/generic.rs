@@ -44,16 +44,12 @@ const _: () = {
         }
     };
     #[automatically_derived]
-    unsafe impl<H: Dim, const K: usize> p::Zeroable for Generic<H, K> where H: Default {}
-    #[automatically_derived]
     unsafe impl<H: Dim, const K: usize> p::Plain for Generic<H, K> where H: Default {}
     #[automatically_derived]
     unsafe impl<H: Dim, const K: usize> p::Parameters<f32> for Generic<H, K>
     where
         H: Default,
     {
-        type Takes<Given: p::Signal> = (Width,);
-        type At<Given: p::Signal> = p::Fitted<Self, Given>;
         const LAYOUT: p::Layout = p::Layout::Fields(&[
             p::Field {
                 name: "into",
@@ -84,6 +80,15 @@ const _: () = {
     }
 
     #[automatically_derived]
+    impl<H: Dim, const K: usize> p::Connect for Generic<H, K>
+    where
+        H: Default,
+    {
+        type Takes<Given: p::Signal> = (Width,);
+        type At<Given: p::Signal> = p::Fitted<Self, Given>;
+    }
+
+    #[automatically_derived]
     impl<H: Dim, const K: usize> p::Init for Generic<H, K>
     where
         H: Default,
@@ -109,7 +114,6 @@ const _: () = {
         marker: ::core::marker::PhantomData<(H, B)>,
     }
 
-    unsafe impl<H: Dim, const K: usize, B: p::Dim> p::Zeroable for GenericSaved_gradients<H, K, B> where H: Default {}
     unsafe impl<H: Dim, const K: usize, B: p::Dim> p::Plain for GenericSaved_gradients<H, K, B> where H: Default {}
     /// Values that are never needed at the same time.
     #[repr(C)]
@@ -122,7 +126,6 @@ const _: () = {
         marker: ::core::marker::PhantomData<(H, B)>,
     }
 
-    unsafe impl<H: Dim, const K: usize, B: p::Dim> p::Zeroable for GenericSaved_gradients_2<H, K, B> where H: Default {}
     unsafe impl<H: Dim, const K: usize, B: p::Dim> p::Plain for GenericSaved_gradients_2<H, K, B> where H: Default {}
     /// What the backward pass needs, and the gradients of the values between.
     #[repr(C)]
@@ -144,7 +147,6 @@ const _: () = {
         marker: ::core::marker::PhantomData<(H, B)>,
     }
 
-    unsafe impl<H: Dim, const K: usize, B: p::Dim> p::Zeroable for GenericSaved<H, K, B> where H: Default {}
     unsafe impl<H: Dim, const K: usize, B: p::Dim> p::Plain for GenericSaved<H, K, B> where H: Default {}
     /// Values that are never needed at the same time.
     #[repr(C)]
@@ -158,7 +160,6 @@ const _: () = {
         marker: ::core::marker::PhantomData<(H, B)>,
     }
 
-    unsafe impl<H: Dim, const K: usize, B: p::Dim> p::Zeroable for GenericSaved_values<H, K, B> where H: Default {}
     unsafe impl<H: Dim, const K: usize, B: p::Dim> p::Plain for GenericSaved_values<H, K, B> where H: Default {}
     /// Values that are never needed at the same time.
     #[repr(C)]
@@ -171,7 +172,6 @@ const _: () = {
         marker: ::core::marker::PhantomData<(H, B)>,
     }
 
-    unsafe impl<H: Dim, const K: usize, B: p::Dim> p::Zeroable for GenericSaved_values_2<H, K, B> where H: Default {}
     unsafe impl<H: Dim, const K: usize, B: p::Dim> p::Plain for GenericSaved_values_2<H, K, B> where H: Default {}
     /// The values between input and output.
     #[repr(C)]
@@ -188,7 +188,6 @@ const _: () = {
         marker: ::core::marker::PhantomData<(H, B)>,
     }
 
-    unsafe impl<H: Dim, const K: usize, B: p::Dim> p::Zeroable for GenericScratch<H, K, B> where H: Default {}
     unsafe impl<H: Dim, const K: usize, B: p::Dim> p::Plain for GenericScratch<H, K, B> where H: Default {}
     #[automatically_derived]
     impl<H: Dim, const K: usize> p::Layer<(Width,), f32> for Generic<H, K>

@@ -47,13 +47,9 @@ const _: () = {
         }
     };
     #[automatically_derived]
-    unsafe impl p::Zeroable for Small {}
-    #[automatically_derived]
     unsafe impl p::Plain for Small {}
     #[automatically_derived]
     unsafe impl p::Parameters<f32> for Small {
-        type Takes<Given: p::Signal> = (p::N<1>, p::N<10>, p::N<10>);
-        type At<Given: p::Signal> = p::Fitted<Self, Given>;
         const LAYOUT: p::Layout = p::Layout::Fields(&[
             p::Field {
                 name: "conv",
@@ -86,6 +82,12 @@ const _: () = {
     }
 
     #[automatically_derived]
+    impl p::Connect for Small {
+        type Takes<Given: p::Signal> = (p::N<1>, p::N<10>, p::N<10>);
+        type At<Given: p::Signal> = p::Fitted<Self, Given>;
+    }
+
+    #[automatically_derived]
     impl p::Init for Small {
         fn init<R: p::Rng + ?::core::marker::Sized>(&mut self, rng: &mut R) {
             p::Init::init(&mut self.conv, rng);
@@ -103,7 +105,6 @@ const _: () = {
         marker: ::core::marker::PhantomData<(B,)>,
     }
 
-    unsafe impl<B: p::Dim> p::Zeroable for SmallSaved_gradients<B> {}
     unsafe impl<B: p::Dim> p::Plain for SmallSaved_gradients<B> {}
     /// Values that are never needed at the same time.
     #[repr(C)]
@@ -113,7 +114,6 @@ const _: () = {
         marker: ::core::marker::PhantomData<(B,)>,
     }
 
-    unsafe impl<B: p::Dim> p::Zeroable for SmallSaved_gradients_2<B> {}
     unsafe impl<B: p::Dim> p::Plain for SmallSaved_gradients_2<B> {}
     /// Values that are never needed at the same time.
     #[repr(C)]
@@ -123,7 +123,6 @@ const _: () = {
         marker: ::core::marker::PhantomData<(B,)>,
     }
 
-    unsafe impl<B: p::Dim> p::Zeroable for SmallSaved_gradients_3<B> {}
     unsafe impl<B: p::Dim> p::Plain for SmallSaved_gradients_3<B> {}
     /// What the backward pass needs, and the gradients of the values between.
     #[repr(C)]
@@ -151,7 +150,6 @@ const _: () = {
         marker: ::core::marker::PhantomData<(B,)>,
     }
 
-    unsafe impl<B: p::Dim> p::Zeroable for SmallSaved<B> {}
     unsafe impl<B: p::Dim> p::Plain for SmallSaved<B> {}
     /// The values between input and output: what is needed in each step.
     #[repr(C)]
@@ -180,7 +178,6 @@ const _: () = {
         marker: ::core::marker::PhantomData<(B,)>,
     }
 
-    unsafe impl<B: p::Dim> p::Zeroable for SmallValues<B> {}
     unsafe impl<B: p::Dim> p::Plain for SmallValues<B> {}
     impl<B: p::Dim> SmallValues<B> {
         const conv: p::At<Self, p::Tensor<(B, p::N<4>, p::N<8>, p::N<8>), f32>> = p::At::front::<B, f32>(0);
@@ -226,7 +223,6 @@ const _: () = {
         marker: ::core::marker::PhantomData<(B,)>,
     }
 
-    unsafe impl<B: p::Dim> p::Zeroable for SmallScratch<B> {}
     unsafe impl<B: p::Dim> p::Plain for SmallScratch<B> {}
     #[automatically_derived]
     impl p::Layer<(p::N<1>, p::N<10>, p::N<10>), f32> for Small {
@@ -512,7 +508,6 @@ const _: () = {
         type Layers = SmallInt8Layers;
     }
 
-    unsafe impl p::Zeroable for SmallInt8Layers {}
     unsafe impl p::Plain for SmallInt8Layers {}
     #[automatically_derived]
     impl p::MustNotImplementDrop for SmallInt8 {}
@@ -523,7 +518,6 @@ const _: () = {
             let field_0: &SmallInt8Layers = field_0;
         }
     };
-    unsafe impl p::Zeroable for SmallInt8 {}
     unsafe impl p::Plain for SmallInt8 {}
     /// The values between input and output: what is needed in each step.
     #[repr(C)]
@@ -546,7 +540,6 @@ const _: () = {
         marker: ::core::marker::PhantomData<(B,)>,
     }
 
-    unsafe impl<B: p::Dim> p::Zeroable for SmallInt8Values<B> {}
     unsafe impl<B: p::Dim> p::Plain for SmallInt8Values<B> {}
     impl<B: p::Dim> SmallInt8Values<B> {
         const conv: p::At<Self, p::Tensor<(B, p::N<4>, p::N<8>, p::N<8>), i8>> = p::At::front::<B, i8>(0);
@@ -584,7 +577,6 @@ const _: () = {
         marker: ::core::marker::PhantomData<(B,)>,
     }
 
-    unsafe impl<B: p::Dim> p::Zeroable for SmallInt8Scratch<B> {}
     unsafe impl<B: p::Dim> p::Plain for SmallInt8Scratch<B> {}
     #[automatically_derived]
     impl p::int8::Quantized for SmallInt8 {

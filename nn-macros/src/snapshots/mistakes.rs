@@ -13,18 +13,18 @@ const _: () = {
     type __inner = Inner;
     struct __Gives0;
     impl p::Named for __Gives0 {
-        type Signal = <__inner as p::Layer<<__inner as p::Parameters<f32>>::Takes<(p::N<128>,)>, f32>>::Out;
+        type Signal = <__inner as p::Layer<<__inner as p::Connect>::Takes<(p::N<128>,)>, f32>>::Out;
     }
 
     const __HOLDS_1: bool = p::is_input(
-        <<__inner as p::Parameters<f32>>::Takes<(p::N<128>,)> as p::Signal>::DIMS,
-        <<__inner as p::Parameters<f32>>::Takes<(p::N<128>,)> as p::Signal>::INDICES,
+        <<__inner as p::Connect>::Takes<(p::N<128>,)> as p::Signal>::DIMS,
+        <<__inner as p::Connect>::Takes<(p::N<128>,)> as p::Signal>::INDICES,
         <(p::N<128>,) as p::Signal>::DIMS,
         <(p::N<128>,) as p::Signal>::INDICES,
     );
     const _: () = p::expect_input(
-        <<__inner as p::Parameters<f32>>::Takes<(p::N<128>,)> as p::Signal>::DIMS,
-        <<__inner as p::Parameters<f32>>::Takes<(p::N<128>,)> as p::Signal>::INDICES,
+        <<__inner as p::Connect>::Takes<(p::N<128>,)> as p::Signal>::DIMS,
+        <<__inner as p::Connect>::Takes<(p::N<128>,)> as p::Signal>::INDICES,
         <(p::N<128>,) as p::Signal>::DIMS,
         <(p::N<128>,) as p::Signal>::INDICES,
         "layer `inner` expects {a} but receives {b} from `fc1`",
@@ -57,14 +57,16 @@ const _: () = {
         )
     };
     #[automatically_derived]
-    unsafe impl<H: Dim> p::Zeroable for Wrong<H> {}
-    #[automatically_derived]
     unsafe impl<H: Dim> p::Plain for Wrong<H> {}
     #[automatically_derived]
     unsafe impl<H: Dim> p::Parameters<f32> for Wrong<H> {
+        const LAYOUT: p::Layout = p::Layout::EMPTY;
+    }
+
+    #[automatically_derived]
+    impl<H: Dim> p::Connect for Wrong<H> {
         type Takes<Given: p::Signal> = p::Several<((p::N<784>,), (p::N<3>,))>;
         type At<Given: p::Signal> = p::Fitted<Self, Given>;
-        const LAYOUT: p::Layout = p::Layout::EMPTY;
     }
 
     #[automatically_derived]

@@ -38,13 +38,9 @@ const _: () = {
         }
     };
     #[automatically_derived]
-    unsafe impl p::Zeroable for Mlp {}
-    #[automatically_derived]
     unsafe impl p::Plain for Mlp {}
     #[automatically_derived]
     unsafe impl p::Parameters<f32> for Mlp {
-        type Takes<Given: p::Signal> = (p::N<8>,);
-        type At<Given: p::Signal> = p::Fitted<Self, Given>;
         const LAYOUT: p::Layout = p::Layout::Fields(&[
             p::Field {
                 name: "fc1",
@@ -70,6 +66,12 @@ const _: () = {
     }
 
     #[automatically_derived]
+    impl p::Connect for Mlp {
+        type Takes<Given: p::Signal> = (p::N<8>,);
+        type At<Given: p::Signal> = p::Fitted<Self, Given>;
+    }
+
+    #[automatically_derived]
     impl p::Init for Mlp {
         fn init<R: p::Rng + ?::core::marker::Sized>(&mut self, rng: &mut R) {
             self.fc1.init_with(&nn::init::Zeros, rng);
@@ -87,7 +89,6 @@ const _: () = {
         marker: ::core::marker::PhantomData<(B,)>,
     }
 
-    unsafe impl<B: p::Dim> p::Zeroable for MlpSaved_gradients<B> {}
     unsafe impl<B: p::Dim> p::Plain for MlpSaved_gradients<B> {}
     /// Values that are never needed at the same time.
     #[repr(C)]
@@ -97,7 +98,6 @@ const _: () = {
         marker: ::core::marker::PhantomData<(B,)>,
     }
 
-    unsafe impl<B: p::Dim> p::Zeroable for MlpSaved_gradients_2<B> {}
     unsafe impl<B: p::Dim> p::Plain for MlpSaved_gradients_2<B> {}
     /// What the backward pass needs, and the gradients of the values between.
     #[repr(C)]
@@ -111,7 +111,6 @@ const _: () = {
         marker: ::core::marker::PhantomData<(B,)>,
     }
 
-    unsafe impl<B: p::Dim> p::Zeroable for MlpSaved<B> {}
     unsafe impl<B: p::Dim> p::Plain for MlpSaved<B> {}
     /// The values between input and output: what is needed in each step.
     #[repr(C)]
@@ -122,7 +121,6 @@ const _: () = {
         marker: ::core::marker::PhantomData<(B,)>,
     }
 
-    unsafe impl<B: p::Dim> p::Zeroable for MlpValues<B> {}
     unsafe impl<B: p::Dim> p::Plain for MlpValues<B> {}
     /// The values between input and output.
     #[repr(C)]
@@ -131,7 +129,6 @@ const _: () = {
         marker: ::core::marker::PhantomData<(B,)>,
     }
 
-    unsafe impl<B: p::Dim> p::Zeroable for MlpScratch<B> {}
     unsafe impl<B: p::Dim> p::Plain for MlpScratch<B> {}
     #[automatically_derived]
     impl p::Layer<(p::N<8>,), f32> for Mlp {

@@ -41,13 +41,9 @@ const _: () = {
         }
     };
     #[automatically_derived]
-    unsafe impl p::Zeroable for Residual {}
-    #[automatically_derived]
     unsafe impl p::Plain for Residual {}
     #[automatically_derived]
     unsafe impl p::Parameters<f32> for Residual {
-        type Takes<Given: p::Signal> = (p::N<6>,);
-        type At<Given: p::Signal> = p::Fitted<Self, Given>;
         const LAYOUT: p::Layout = p::Layout::Fields(&[
             p::Field {
                 name: "first",
@@ -73,6 +69,12 @@ const _: () = {
     }
 
     #[automatically_derived]
+    impl p::Connect for Residual {
+        type Takes<Given: p::Signal> = (p::N<6>,);
+        type At<Given: p::Signal> = p::Fitted<Self, Given>;
+    }
+
+    #[automatically_derived]
     impl p::Init for Residual {
         fn init<R: p::Rng + ?::core::marker::Sized>(&mut self, rng: &mut R) {
             p::Init::init(&mut self.first, rng);
@@ -92,7 +94,6 @@ const _: () = {
         marker: ::core::marker::PhantomData<(B,)>,
     }
 
-    unsafe impl<B: p::Dim> p::Zeroable for ResidualSaved_gradients<B> {}
     unsafe impl<B: p::Dim> p::Plain for ResidualSaved_gradients<B> {}
     /// Values that are never needed at the same time.
     #[repr(C)]
@@ -105,7 +106,6 @@ const _: () = {
         marker: ::core::marker::PhantomData<(B,)>,
     }
 
-    unsafe impl<B: p::Dim> p::Zeroable for ResidualSaved_gradients_2<B> {}
     unsafe impl<B: p::Dim> p::Plain for ResidualSaved_gradients_2<B> {}
     /// Values that are never needed at the same time.
     #[repr(C)]
@@ -115,7 +115,6 @@ const _: () = {
         marker: ::core::marker::PhantomData<(B,)>,
     }
 
-    unsafe impl<B: p::Dim> p::Zeroable for ResidualSaved_gradients_3<B> {}
     unsafe impl<B: p::Dim> p::Plain for ResidualSaved_gradients_3<B> {}
     /// What the backward pass needs, and the gradients of the values between.
     #[repr(C)]
@@ -139,7 +138,6 @@ const _: () = {
         marker: ::core::marker::PhantomData<(B,)>,
     }
 
-    unsafe impl<B: p::Dim> p::Zeroable for ResidualSaved<B> {}
     unsafe impl<B: p::Dim> p::Plain for ResidualSaved<B> {}
     /// The values between input and output: what is needed in each step.
     #[repr(C)]
@@ -162,7 +160,6 @@ const _: () = {
         marker: ::core::marker::PhantomData<(B,)>,
     }
 
-    unsafe impl<B: p::Dim> p::Zeroable for ResidualValues<B> {}
     unsafe impl<B: p::Dim> p::Plain for ResidualValues<B> {}
     impl<B: p::Dim> ResidualValues<B> {
         const first: p::At<Self, p::Tensor<(B, p::N<6>), f32>> = p::At::front::<B, f32>(0);
@@ -205,7 +202,6 @@ const _: () = {
         marker: ::core::marker::PhantomData<(B,)>,
     }
 
-    unsafe impl<B: p::Dim> p::Zeroable for ResidualScratch<B> {}
     unsafe impl<B: p::Dim> p::Plain for ResidualScratch<B> {}
     #[automatically_derived]
     impl p::Layer<(p::N<6>,), f32> for Residual {

@@ -43,13 +43,9 @@ const _: () = {
         }
     };
     #[automatically_derived]
-    unsafe impl p::Zeroable for Sequence {}
-    #[automatically_derived]
     unsafe impl p::Plain for Sequence {}
     #[automatically_derived]
     unsafe impl p::Parameters<f32> for Sequence {
-        type Takes<Given: p::Signal> = p::Several<(p::Indices<p::N<100>, (p::N<16>,)>, (p::N<16>,))>;
-        type At<Given: p::Signal> = p::Fitted<Self, Given>;
         const LAYOUT: p::Layout = p::Layout::Fields(&[
             p::Field {
                 name: "embed",
@@ -82,6 +78,12 @@ const _: () = {
     }
 
     #[automatically_derived]
+    impl p::Connect for Sequence {
+        type Takes<Given: p::Signal> = p::Several<(p::Indices<p::N<100>, (p::N<16>,)>, (p::N<16>,))>;
+        type At<Given: p::Signal> = p::Fitted<Self, Given>;
+    }
+
+    #[automatically_derived]
     impl p::Init for Sequence {
         fn init<R: p::Rng + ?::core::marker::Sized>(&mut self, rng: &mut R) {
             p::Init::init(&mut self.embed, rng);
@@ -101,7 +103,6 @@ const _: () = {
         marker: ::core::marker::PhantomData<(B,)>,
     }
 
-    unsafe impl<B: p::Dim> p::Zeroable for SequenceSaved_gradients<B> {}
     unsafe impl<B: p::Dim> p::Plain for SequenceSaved_gradients<B> {}
     /// Values that are never needed at the same time.
     #[repr(C)]
@@ -112,7 +113,6 @@ const _: () = {
         marker: ::core::marker::PhantomData<(B,)>,
     }
 
-    unsafe impl<B: p::Dim> p::Zeroable for SequenceSaved_gradients_2<B> {}
     unsafe impl<B: p::Dim> p::Plain for SequenceSaved_gradients_2<B> {}
     /// What the backward pass needs, and the gradients of the values between.
     #[repr(C)]
@@ -138,7 +138,6 @@ const _: () = {
         marker: ::core::marker::PhantomData<(B,)>,
     }
 
-    unsafe impl<B: p::Dim> p::Zeroable for SequenceSaved<B> {}
     unsafe impl<B: p::Dim> p::Plain for SequenceSaved<B> {}
     /// The values between input and output: what is needed in each step.
     #[repr(C)]
@@ -179,7 +178,6 @@ const _: () = {
         marker: ::core::marker::PhantomData<(B,)>,
     }
 
-    unsafe impl<B: p::Dim> p::Zeroable for SequenceValues<B> {}
     unsafe impl<B: p::Dim> p::Plain for SequenceValues<B> {}
     /// The values between input and output.
     #[repr(C)]
@@ -188,7 +186,6 @@ const _: () = {
         marker: ::core::marker::PhantomData<(B,)>,
     }
 
-    unsafe impl<B: p::Dim> p::Zeroable for SequenceScratch<B> {}
     unsafe impl<B: p::Dim> p::Plain for SequenceScratch<B> {}
     #[automatically_derived]
     impl p::Layer<p::Several<(p::Indices<p::N<100>, (p::N<16>,)>, (p::N<16>,))>, f32> for Sequence {

@@ -35,13 +35,9 @@ const _: () = {
         }
     };
     #[automatically_derived]
-    unsafe impl p::Zeroable for Several {}
-    #[automatically_derived]
     unsafe impl p::Plain for Several {}
     #[automatically_derived]
     unsafe impl p::Parameters<f32> for Several {
-        type Takes<Given: p::Signal> = p::Several<((p::N<4>,), (p::N<4>,))>;
-        type At<Given: p::Signal> = p::Fitted<Self, Given>;
         const LAYOUT: p::Layout = p::Layout::Fields(&[
             p::Field {
                 name: "left",
@@ -62,6 +58,12 @@ const _: () = {
     }
 
     #[automatically_derived]
+    impl p::Connect for Several {
+        type Takes<Given: p::Signal> = p::Several<((p::N<4>,), (p::N<4>,))>;
+        type At<Given: p::Signal> = p::Fitted<Self, Given>;
+    }
+
+    #[automatically_derived]
     impl p::Init for Several {
         fn init<R: p::Rng + ?::core::marker::Sized>(&mut self, rng: &mut R) {
             p::Init::init(&mut self.left, rng);
@@ -78,7 +80,6 @@ const _: () = {
         marker: ::core::marker::PhantomData<(B,)>,
     }
 
-    unsafe impl<B: p::Dim> p::Zeroable for SeveralSaved_gradients<B> {}
     unsafe impl<B: p::Dim> p::Plain for SeveralSaved_gradients<B> {}
     /// Values that are never needed at the same time.
     #[repr(C)]
@@ -89,7 +90,6 @@ const _: () = {
         marker: ::core::marker::PhantomData<(B,)>,
     }
 
-    unsafe impl<B: p::Dim> p::Zeroable for SeveralSaved_gradients_2<B> {}
     unsafe impl<B: p::Dim> p::Plain for SeveralSaved_gradients_2<B> {}
     /// What the backward pass needs, and the gradients of the values between.
     #[repr(C)]
@@ -105,7 +105,6 @@ const _: () = {
         marker: ::core::marker::PhantomData<(B,)>,
     }
 
-    unsafe impl<B: p::Dim> p::Zeroable for SeveralSaved<B> {}
     unsafe impl<B: p::Dim> p::Plain for SeveralSaved<B> {}
     /// The values between input and output: what is needed in each step.
     #[repr(C)]
@@ -114,7 +113,6 @@ const _: () = {
         marker: ::core::marker::PhantomData<(B,)>,
     }
 
-    unsafe impl<B: p::Dim> p::Zeroable for SeveralValues<B> {}
     unsafe impl<B: p::Dim> p::Plain for SeveralValues<B> {}
     impl<B: p::Dim> SeveralValues<B> {
         const left: p::At<Self, p::Tensor<(B, p::N<6>), f32>> = p::At::front::<B, f32>(0);
@@ -136,7 +134,6 @@ const _: () = {
         marker: ::core::marker::PhantomData<(B,)>,
     }
 
-    unsafe impl<B: p::Dim> p::Zeroable for SeveralScratch<B> {}
     unsafe impl<B: p::Dim> p::Plain for SeveralScratch<B> {}
     #[automatically_derived]
     impl p::Layer<p::Several<((p::N<4>,), (p::N<4>,))>, f32> for Several {

@@ -21,7 +21,7 @@ pub enum CsvError {
         /// The file.
         path: PathBuf,
         /// What is wrong, with its line.
-        source: csv::Error,
+        source: Box<dyn std::error::Error + Send + Sync>,
     },
     /// The file is not a text in UTF-8 or UTF-16, but an archive, a picture, or a text in another encoding.
     #[error("cannot read {} as a table: {reason}", path.display())]

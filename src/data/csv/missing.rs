@@ -20,6 +20,7 @@ pub(super) fn is_missing(cell: &str) -> bool {
 
 /// What becomes of a cell of a column whose value is missing: [`Table::missing`](super::Table::missing).
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
+#[non_exhaustive]
 pub enum Missing {
     /// An error that names its line and column.
     #[default]

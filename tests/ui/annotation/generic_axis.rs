@@ -15,3 +15,4 @@ network! {
 fn main() {
     println!("{}", Net::<dim![5]>::summary());
 }
+//~ fix: 10 |         let y: Tensor<H, 4> = y.relu();

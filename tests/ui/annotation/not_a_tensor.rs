@@ -15,3 +15,4 @@ fn main() {
     let y = network.forward(&Tensor::<shape![2, 64]>::zeros());
     let _: &Tensor<shape![2, 32]> = &y;
 }
+//~ fix: 8 |         let h: Tensor<32> = x.fc1().relu();

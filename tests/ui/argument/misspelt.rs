@@ -16,3 +16,4 @@ fn main() {
     session.step(&x, &nn::Mse, &target);
     println!("{}", session.network.forward(&x)[[0, 0]]);
 }
+//~ fix: 5 |         fc: Linear<64, 10, bias = false>,

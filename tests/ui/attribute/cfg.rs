@@ -14,3 +14,4 @@ network! {
 fn main() {
     println!("{}", Net::new(1).forward(&Tensor::<shape![2, 64]>::zeros()));
 }
+//~ fix: 4 |     #[allow(dead_code)]

@@ -14,3 +14,4 @@ network! {
 fn main() {
     println!("{}", Net::new(1).forward(&Tensor::<shape![2, 64]>::zeros()));
 }
+//~ fix: 4 |     #[budget(flash <= 9_640, macs <= 3_000)]

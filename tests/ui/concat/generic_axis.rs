@@ -12,3 +12,4 @@ network! {
 fn main() {
     println!("{}", Net::<dim![3]>::summary());
 }
+//~ fix: 7 |     fn forward(left: Tensor<3, C>, right: Tensor<3, C>, x: Tensor<C>) -> (Tensor<10>, Tensor<6, C>) {

@@ -16,3 +16,4 @@ network! {
 fn main() {
     println!("{}", Net::<dim![5]>::summary());
 }
+//~ fix: 9 |     fn forward(x: Tensor<H>, left: Tensor<H, Wide>, right: Tensor<H, 4>) -> (Tensor<10>, Tensor<10>) {

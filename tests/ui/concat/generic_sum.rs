@@ -15,3 +15,4 @@ network! {
 fn main() {
     println!("{}", Net::<dim![3], dim![4]>::summary());
 }
+//~ fix: 11 |         x.a().fa() + x.b().fb()

@@ -14,3 +14,4 @@ network! {
 fn main() {
     println!("{}", Net::summary());
 }
+//~ fix: 3 | type Width = dim![8];

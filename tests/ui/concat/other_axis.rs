@@ -12,3 +12,4 @@ network! {
 fn main() {
     println!("{}", Net::summary());
 }
+//~ fix: 7 |     fn forward(left: Tensor<3, 8>, right: Tensor<2, 8>) -> Tensor<10> {

@@ -14,3 +14,4 @@ network! {
 fn main() {
     Net::new(1).forward(&Tensor::<shape![2, 8]>::zeros());
 }
+//~ fix: 10 |         let (l, r) = split::<3>(x.fc()); l.a() + r.b()

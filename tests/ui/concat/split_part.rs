@@ -14,3 +14,4 @@ network! {
 fn main() {
     Net::new(1).forward(&Tensor::<shape![2, 8]>::zeros());
 }
+//~ fix: 7 |         b: Linear<1, 4>,

@@ -21,3 +21,4 @@ fn main() {
     session.step(&x, &nn::Mse, &target);
     println!("{}", session.network.forward(&x)[[0, 0]]);
 }
+//~ fix: 4 | type B = dim![8];

@@ -12,3 +12,4 @@ network! {
 fn main() {
     println!("{}", Net::summary());
 }
+//~ fix: 8 |         concat::<1>(left, right).flatten().fc()

@@ -20,3 +20,4 @@ network! {
 }
 
 fn main() {}
+//~ fix: 15 |         conv: Conv2d<8, 4, kernel = 3>,

@@ -13,3 +13,4 @@ network! {
 fn main() {
     Net::<dim![8]>::new(1).forward(&Tensor::<shape![2, 1, 14, 14]>::zeros());
 }
+//~ fix: 6 |         conv2: Conv2d<C, 16, kernel = 3, padding = 1>,

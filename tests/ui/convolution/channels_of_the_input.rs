@@ -12,3 +12,4 @@ network! {
 fn main() {
     Net::new(1).forward(&Tensor::<shape![2, 3, 14, 14]>::zeros());
 }
+//~ fix: 5 |         conv: Conv2d<3, 16, kernel = 3>,

@@ -12,3 +12,4 @@ network! {
 fn main() {
     Net::new(1).forward(&Tensor::<shape![2, 784]>::zeros());
 }
+//~ fix: 8 |         image.reshape::<1, 28, 28>().conv()

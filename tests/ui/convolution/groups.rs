@@ -12,3 +12,4 @@ network! {
 fn main() {
     Net::new(1).forward(&Tensor::<shape![2, 8, 14, 14]>::zeros());
 }
+//~ fix: 5 |         conv: Conv2d<8, 12, kernel = 3, groups = 4>,

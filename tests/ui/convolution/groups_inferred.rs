@@ -12,3 +12,4 @@ network! {
 fn main() {
     Net::new(1).forward(&Tensor::<shape![2, 8, 6, 6]>::zeros());
 }
+//~ fix: 5 |         conv: Conv2d<_, 12, kernel = 3, groups = 4>,

@@ -14,3 +14,4 @@ network! {
 fn main() {
     Net::new(1).forward(&Tensor::<shape![2, 8, 6, 6]>::zeros());
 }
+//~ fix: 7 |         conv: Conv2d<8, Six, kernel = 3, groups = 2>,

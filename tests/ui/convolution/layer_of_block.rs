@@ -12,3 +12,4 @@ network! {
 fn main() {
     Net::new(1).forward(&Tensor::<shape![2, 8, 7, 7]>::zeros());
 }
+//~ fix: 5 |         convs: [Conv2d<8, 8, kernel = 3, padding = 1>; 2],

@@ -12,3 +12,4 @@ network! {
 fn main() {
     Net::new(1).forward(&Tensor::<shape![2, 8, 14, 14]>::zeros());
 }
+//~ fix: 7 |     fn forward(image: Tensor<8, 14, 14>) -> Tensor<12, 6, 6> {

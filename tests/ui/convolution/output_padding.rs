@@ -12,3 +12,4 @@ network! {
 fn main() {
     Net::new(1).forward(&Tensor::<shape![2, 8, 7, 7]>::zeros());
 }
+//~ fix: 5 |         up: ConvTranspose2d<8, 4, kernel = 3, stride = 2, padding = 1, output_padding = 1>,

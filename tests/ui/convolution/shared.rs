@@ -13,3 +13,4 @@ network! {
 fn main() {
     Net::new(1).forward(&Tensor::<shape![2, 3, 14, 14]>::zeros());
 }
+//~ fix: 9 |         image.conv() + image.up()

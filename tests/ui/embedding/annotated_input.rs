@@ -13,3 +13,4 @@ network! {
 fn main() {
     println!("{}", Net::summary());
 }
+//~ fix: 8 |         let h = words;

@@ -12,3 +12,4 @@ network! {
 fn main() {
     println!("{}", Net::summary());
 }
+//~ fix: 7 |     fn forward(words: Tensor<2, 2, 2, 4, Class<10>>) -> Tensor<32, 4> {

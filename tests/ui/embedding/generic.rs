@@ -12,3 +12,4 @@ network! {
 fn main() {
     println!("{}", Net::<dim![1000]>::summary());
 }
+//~ fix: 5 |         embed: Embedding<V, 32>,

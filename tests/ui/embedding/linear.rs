@@ -12,3 +12,4 @@ network! {
 fn main() {
     println!("{}", Net::summary());
 }
+//~ fix: 7 |     fn forward(x: Tensor<16>) -> Tensor<4> {

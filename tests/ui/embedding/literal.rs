@@ -12,3 +12,4 @@ network! {
 fn main() {
     println!("{}", Net::summary());
 }
+//~ fix: 5 |         embed: Embedding<500, 32>,

@@ -12,3 +12,4 @@ network! {
 fn main() {
     println!("{}", Net::summary());
 }
+//~ fix: 7 |     fn forward(words: Tensor<16, Class<1000>>) -> Tensor<16, 4> {

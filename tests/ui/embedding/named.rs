@@ -15,3 +15,4 @@ network! {
 fn main() {
     println!("{}", Net::summary());
 }
+//~ fix: 8 |         embed: Embedding<500, 32>,

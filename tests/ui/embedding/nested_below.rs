@@ -21,3 +21,4 @@ network! {
 fn main() {
     println!("{}", Net::summary());
 }
+//~ fix: 16 |     fn forward(words: Tensor<16, Class<1000>>) -> Tensor<16, 4> {

@@ -21,3 +21,4 @@ network! {
 fn main() {
     println!("{}", Net::summary());
 }
+//~ fix: 16 |     fn forward(x: Tensor<16>) -> Tensor<4> {

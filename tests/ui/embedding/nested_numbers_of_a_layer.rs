@@ -23,3 +23,4 @@ network! {
 fn main() {
     println!("{}", Net::summary());
 }
+//~ fix: 19 |         (words.table() + words.table(), h)

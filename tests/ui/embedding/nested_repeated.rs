@@ -21,3 +21,4 @@ network! {
 fn main() {
     println!("{}", Net::summary());
 }
+//~ fix: 14 |         tables: Table,

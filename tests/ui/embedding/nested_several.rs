@@ -21,3 +21,4 @@ network! {
 fn main() {
     println!("{}", Net::summary());
 }
+//~ fix: 17 |         words.join(x) + x

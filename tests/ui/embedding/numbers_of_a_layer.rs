@@ -14,3 +14,4 @@ network! {
 fn main() {
     println!("{}", Net::summary());
 }
+//~ fix: 10 |         words.embed().flatten().out() + x.fc()

@@ -12,3 +12,4 @@ network! {
 fn main() {
     println!("{}", Net::summary());
 }
+//~ fix: 7 |     fn forward(image: Tensor<64>) -> Tensor<10> {

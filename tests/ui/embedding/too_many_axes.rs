@@ -12,3 +12,4 @@ network! {
 fn main() {
     println!("{}", Net::summary());
 }
+//~ fix: 7 |     fn forward(words: Tensor<2, 2, 2, 8, Class<10>>) -> Tensor<64, 4> {

@@ -12,3 +12,4 @@ network! {
 fn main() {
     println!("{}", Net::new(1).fc1.weight[[0, 0]]);
 }
+//~ fix: 5 |         fc1: Linear<64, 10>,

@@ -14,3 +14,4 @@ fn main() {
     session.step(&x, &nn::Mse, &target);
     println!("{}", session.network.forward(&x)[[0, 0]]);
 }
+//~ fix: 7 |     fn forward(x: Tensor<64>) -> Tensor<10> { x.fc1() }

@@ -15,3 +15,4 @@ fn main() {
     let y = network.forward(&Tensor::<shape![2, 64]>::zeros());
     let _: &Tensor<shape![2, 10]> = &y;
 }
+//~ fix: 9 |         h

@@ -10,3 +10,4 @@ network! {
 }
 
 fn main() {}
+//~ fix: 4 |     struct Net {

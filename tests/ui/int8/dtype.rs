@@ -16,3 +16,4 @@ fn main() {
     let _ = NetInt8::NAME;
     let _ = Net::PARAMETERS;
 }
+//~ fix: 5 |     #[dtype(f32)]

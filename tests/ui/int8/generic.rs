@@ -14,3 +14,4 @@ network! {
 fn main() {
     let _ = Net::<3>::PARAMETERS;
 }
+//~ fix: 4 |     #[allow(dead_code)]

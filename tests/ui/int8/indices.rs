@@ -13,3 +13,4 @@ network! {
 fn main() {
     let _ = Net::PARAMETERS;
 }
+//~ fix: 4 |     #[allow(dead_code)]

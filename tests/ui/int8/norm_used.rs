@@ -16,3 +16,4 @@ fn main() {
     let _ = NetInt8::NAME;
     println!("{}", Net::new(1).forward(&Tensor::<shape![2, 64]>::zeros()));
 }
+//~ fix: 11 |         h.norm()

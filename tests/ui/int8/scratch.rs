@@ -15,3 +15,4 @@ fn main() {
     let _ = NetInt8::NAME;
     println!("{}", Net::new(1).forward(&Tensor::<shape![2, 64]>::zeros()));
 }
+//~ fix: 4 |     #[int8(NetInt8, scratch <= 32)]

@@ -15,3 +15,4 @@ network! {
 fn main() {
     println!("{}", Net::new(1).forward(&Tensor::<shape![2, 64]>::zeros()));
 }
+//~ fix: 5 |     #[allow(dead_code)]

@@ -14,3 +14,4 @@ fn main() {
     let y = network.forward(&Tensor::<shape![2, 64]>::zeros());
     let _: &Tensor<shape![2, 32]> = &y;
 }
+//~ fix: 4 |     struct Net<H: Dim> {

@@ -16,3 +16,4 @@ fn main() {
     let y = network.forward(&Tensor::<shape![2, 64]>::zeros(), &Tensor::<shape![2, 3]>::zeros());
     assert_eq!(y.dims(), [2, 10]);
 }
+//~ fix: 7 |         fc2: Linear<8, 10>,

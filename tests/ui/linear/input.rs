@@ -12,3 +12,4 @@ network! {
 fn main() {
     println!("{}", Net::PARAMETERS);
 }
+//~ fix: 7 |     fn forward(x: Tensor<64>) -> Tensor<10> {

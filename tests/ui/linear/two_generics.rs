@@ -15,3 +15,4 @@ fn main() {
     let network = Net::<dim![3], dim![4]>::new(1);
     network.forward(&Tensor::<shape![2, 64]>::zeros());
 }
+//~ fix: 6 |         fc2: Linear<H, G>,

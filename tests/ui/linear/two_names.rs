@@ -20,3 +20,4 @@ fn main() {
     session.step(&x, &nn::Mse, &target);
     println!("{}", session.network.forward(&x)[[0, 0]]);
 }
+//~ fix: 4 | type Wide = dim![12544];

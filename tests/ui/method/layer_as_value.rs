@@ -14,3 +14,4 @@ fn main() {
     let y = network.forward(&Tensor::<shape![2, 64]>::zeros());
     let _: &Tensor<shape![2, 10]> = &y;
 }
+//~ fix: 8 |         x.fc1() + x.fc1().relu()

@@ -24,3 +24,4 @@ fn main() {
     let y = network.forward(&Tensor::<shape![2, 2, 4]>::zeros(), &Tensor::<_>::zeros());
     let _: &Tensor<shape![2, 10]> = &y;
 }
+//~ fix: 17 |     fn forward(x: Tensor<2, 4>, y: Tensor<2, 4>) -> Tensor<10> {

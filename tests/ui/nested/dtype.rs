@@ -23,3 +23,4 @@ network! {
 fn main() {
     println!("{}", Net::summary());
 }
+//~ fix: 14 |     #[dtype(f64)]

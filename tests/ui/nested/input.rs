@@ -24,3 +24,4 @@ fn main() {
     let y = network.forward(&Tensor::<shape![2, 64]>::zeros());
     let _: &Tensor<shape![2, 32]> = &y;
 }
+//~ fix: 14 |         fc: Linear<64, 64>,

@@ -23,3 +23,4 @@ fn main() {
     let y = network.forward(&Tensor::<shape![2, 1, 8, 8]>::zeros());
     let _: &Tensor<shape![2, 32]> = &y;
 }
+//~ fix: 17 |         image.flatten().block()

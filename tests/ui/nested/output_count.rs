@@ -22,3 +22,4 @@ network! {
 fn main() {
     Net::new(1).forward(&Tensor::<shape![2, 64]>::zeros());
 }
+//~ fix: 17 |     fn forward(x: Tensor<64>) -> (Tensor<2>, Tensor<3>) {

@@ -22,3 +22,4 @@ network! {
 fn main() {
     Net::new(1).forward(&Tensor::<shape![2, 64]>::zeros());
 }
+//~ fix: 18 |         x.fc().reshape::<4, 4>().block()

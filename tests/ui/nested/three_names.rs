@@ -26,3 +26,4 @@ fn main() {
     let y = network.forward(&Tensor::<shape![2, 64]>::zeros());
     let _: &Tensor<shape![2, 8]> = &y;
 }
+//~ fix: 19 |         let (p, _) = x.heads();

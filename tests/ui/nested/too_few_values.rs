@@ -25,3 +25,4 @@ fn main() {
     let y = network.forward(&Tensor::<shape![2, 64]>::zeros());
     let _: &Tensor<shape![2, 8]> = &y;
 }
+//~ fix: 19 |         x.join(h)

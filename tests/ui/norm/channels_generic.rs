@@ -13,3 +13,4 @@ network! {
 fn main() {
     Net::<dim![16]>::new(1).forward(&Tensor::<shape![2, 3, 8, 8]>::zeros());
 }
+//~ fix: 6 |         norm: BatchNorm2d<C>,

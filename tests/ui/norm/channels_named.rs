@@ -15,3 +15,4 @@ network! {
 fn main() {
     Net::new(1).forward(&Tensor::<shape![2, 3, 8, 8]>::zeros());
 }
+//~ fix: 8 |         norm: BatchNorm2d<16>,

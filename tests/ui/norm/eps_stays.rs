@@ -13,3 +13,4 @@ network! {
 fn main() {
     Net::new(1).forward(&Tensor::<shape![2, 4]>::zeros());
 }
+//~ fix: 6 |         norm: LayerNorm<8, eps = 1e-3>,

@@ -13,3 +13,4 @@ network! {
 fn main() {
     println!("{}", Net::summary());
 }
+//~ fix: 5 |         fc: Linear<6, 8>,

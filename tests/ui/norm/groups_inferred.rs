@@ -12,3 +12,4 @@ network! {
 fn main() {
     Net::new(1).forward(&Tensor::<shape![2, 8, 6, 6]>::zeros());
 }
+//~ fix: 5 |         norm: GroupNorm<4, _>,

@@ -15,3 +15,4 @@ network! {
 fn main() {
     Net::new(1).forward(&Tensor::<shape![2, 1, 1, 3]>::zeros());
 }
+//~ fix: 6 |         norm: LayerNorm<3, _, 3>,

@@ -22,3 +22,4 @@ network! {
 fn main() {
     Net::new(1).forward(&Tensor::<shape![2, 4]>::zeros());
 }
+//~ fix: 15 |         norm: GroupNorm<2, 8>,

@@ -14,3 +14,4 @@ network! {
 fn main() {
     Net::new(1).forward(&Tensor::<shape![2, 8]>::zeros());
 }
+//~ fix: 10 |         x.norm().a().b().norm()

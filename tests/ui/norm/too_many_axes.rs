@@ -13,3 +13,4 @@ network! {
 fn main() {
     Net::new(1).forward(&Tensor::<shape![2, 64]>::zeros());
 }
+//~ fix: 6 |         norm: LayerNorm<64>,

@@ -15,3 +15,4 @@ fn main() {
     let y = Net::new(1).forward(&Tensor::<shape![2, 64]>::zeros());
     let _: &Tensor<shape![2, Classes]> = &y;
 }
+//~ fix: 3 | type Classes = dim![10];

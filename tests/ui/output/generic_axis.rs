@@ -14,3 +14,4 @@ network! {
 fn main() {
     println!("{}", Net::<dim![5]>::summary());
 }
+//~ fix: 9 |     fn forward(x: Tensor<H>, y: Tensor<H, Wide>) -> (Tensor<10>, Tensor<H, 4>) {

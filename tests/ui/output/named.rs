@@ -16,3 +16,4 @@ fn main() {
     let y = network.forward(&Tensor::<shape![2, 64]>::zeros());
     let _: &Tensor<shape![2, 10]> = &y;
 }
+//~ fix: 3 | type Classes = dim![10];

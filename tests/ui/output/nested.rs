@@ -21,3 +21,4 @@ network! {
 fn main() {
     Net::new(1).forward(&Tensor::<shape![2, 64]>::zeros());
 }
+//~ fix: 16 |     fn forward(x: Tensor<64>) -> Tensor<32> {

@@ -17,3 +17,4 @@ fn main() {
     session.step(&x, &nn::Mse, &target);
     println!("{}", session.network.forward(&x)[[0, 0]]);
 }
+//~ fix: 6 |         fc2: Linear<_, 10>,

@@ -14,3 +14,4 @@ fn main() {
     let y = network.forward(&Tensor::<shape![2, 8, 8]>::zeros());
     let _: &Tensor<shape![2, 64]> = &y;
 }
+//~ fix: 8 |         image.flatten().fc1()

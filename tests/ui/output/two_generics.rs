@@ -12,3 +12,4 @@ network! {
 fn main() {
     println!("{}", Net::<dim![3], dim![4]>::summary());
 }
+//~ fix: 7 |     fn forward(x: Tensor<G>) -> Tensor<H> {

@@ -5,3 +5,4 @@ fn main() {
     let y = Tensor::<shape![32, 100]>::zeros();
     let _ = &*x + &*y;
 }
+//~ fix: 5 |     let y = Tensor::<shape![32, 784]>::zeros();

@@ -6,3 +6,4 @@ fn main() {
     let _ = x.zip_map(&y, |a, b: f32| -> f32 { a + b });
     let _: &Tensor<shape![12544]> = &x;
 }
+//~ fix: 5 |     let y = Tensor::<shape![12544]>::zeros();

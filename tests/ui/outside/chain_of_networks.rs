@@ -22,3 +22,4 @@ fn main() {
     let code = Encoder::new(1).forward(&Tensor::<shape![2, 64]>::zeros());
     Decoder::<dim![12]>::new(1).forward(&code);
 }
+//~ fix: 23 |     Decoder::<dim![16]>::new(1).forward(&code);

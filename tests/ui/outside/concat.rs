@@ -5,3 +5,4 @@ fn main() {
     let y = Tensor::<shape![4, 3]>::zeros();
     let _: Box<Tensor<shape![2, 7]>> = x.concat::<1, _>(&y);
 }
+//~ fix: 5 |     let y = Tensor::<shape![2, 4]>::zeros();

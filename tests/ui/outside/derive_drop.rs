@@ -19,3 +19,4 @@ impl Drop for Scale {
 fn main() {
     let _ = |scale: &Scale| scale.factor.sum();
 }
+//~ fix: 15 | impl Release for Scale {

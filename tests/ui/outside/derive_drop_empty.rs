@@ -14,3 +14,4 @@ impl Drop for Square {
 fn main() {
     let _ = |square: &Square| size_of_val(square);
 }
+//~ fix: 10 | impl Release for Square {

@@ -19,3 +19,4 @@ impl<D: Dim, T: Float> Drop for Scale<D, T> {
 fn main() {
     let _ = |scale: &Scale<dim![3]>| scale.factor.sum();
 }
+//~ fix: 15 | impl<D: Dim, T: Float> Release for Scale<D, T> {

@@ -11,3 +11,4 @@ struct Scale {
 fn main() {
     let _ = |scale: Scale| scale.factor;
 }
+//~ fix: 8 |     factor: Tensor<shape![3], f32>,

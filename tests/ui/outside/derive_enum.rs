@@ -6,3 +6,4 @@ enum Scale {}
 fn main() {
     let _ = |scale: Scale| drop(scale);
 }
+//~ fix: 4 | struct Scale {}

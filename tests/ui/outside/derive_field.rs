@@ -9,3 +9,4 @@ struct Scale {
 fn main() {
     let _ = |scale: Scale| scale.factor;
 }
+//~ fix: 6 |     factor: [Tensor<(N<3>,)>; 2],

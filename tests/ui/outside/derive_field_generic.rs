@@ -11,3 +11,4 @@ struct Twice<L: 'static> {
 fn main() {
     let _ = |twice: Twice<Linear<dim![3], dim![3]>>| twice.layer.bias;
 }
+//~ fix: 7 | struct Twice<L: Parameters> {

@@ -12,3 +12,4 @@ struct Scale {
 fn main() {
     let _ = |scale: Scale| scale.factor;
 }
+//~ fix: 8 |     #[role(weight)]

@@ -9,3 +9,4 @@ union Scale {
 fn main() {
     let _ = |scale: &Scale| size_of_val(scale);
 }
+//~ fix: 5 | struct Scale {

@@ -11,3 +11,4 @@ struct Scale {
 fn main() {
     let _ = |scale: Scale| scale.factor;
 }
+//~ fix: 6 | #[repr(C)]

@@ -5,3 +5,4 @@ type Size = dim![1.5];
 fn main() {
     println!("{}", <Size as Natural>::SIZE);
 }
+//~ fix: 3 | type Size = dim![15];

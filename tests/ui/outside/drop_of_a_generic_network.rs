@@ -21,3 +21,4 @@ impl<D: Dim> Drop for Block<D> {
 fn main() {
     Block::<dim![64]>::new(1).forward(&Tensor::<shape![2, 64]>::zeros());
 }
+//~ fix: 17 | impl<D: Dim> Release for Block<D> {

@@ -22,3 +22,4 @@ impl Drop for DigitsInt8 {
 fn main() {
     Digits::new(1).forward(&Tensor::<shape![2, 64]>::zeros());
 }
+//~ fix: 18 | impl Release for DigitsInt8 {

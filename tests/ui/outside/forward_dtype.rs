@@ -14,3 +14,4 @@ fn main() {
     let x = Tensor::<shape![2, 64]>::zeros();
     Net::new(1).forward(&x);
 }
+//~ fix: 14 |     let x = Tensor::<shape![2, 64], f64>::zeros();

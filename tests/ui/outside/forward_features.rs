@@ -13,3 +13,4 @@ fn main() {
     let x = Tensor::<shape![32, 100]>::zeros();
     Net::new(1).forward(&x);
 }
+//~ fix: 13 |     let x = Tensor::<shape![32, 784]>::zeros();

@@ -13,3 +13,4 @@ fn main() {
     let x = Tensor::<shape![32, 100]>::zeros();
     Net::<dim![1784]>::new(1).forward(&x);
 }
+//~ fix: 13 |     let x = Tensor::<shape![32, 1784]>::zeros();

@@ -13,3 +13,4 @@ fn main() {
     let (x, y) = (Tensor::<shape![2, 64]>::zeros(), Tensor::<shape![2, 10]>::zeros());
     Net::new(1).forward(&x); drop(y);
 }
+//~ fix: 14 |     Net::new(1).forward(&x, &y);

@@ -13,3 +13,4 @@ fn main() {
     let x = Tensor::<shape![32, 784]>::zeros();
     Net::new(1).forward(&x);
 }
+//~ fix: 13 |     let x = Tensor::<shape![32, 1, 28, 28]>::zeros();

@@ -12,3 +12,4 @@ network! {
 fn main() {
     let _: Box<Tensor<shape![32, 12]>> = Net::new(1).forward(&Tensor::<shape![32, 64]>::zeros());
 }
+//~ fix: 13 |     let _: Box<Tensor<shape![32, 10]>> = Net::new(1).forward(&Tensor::<shape![32, 64]>::zeros());

@@ -13,3 +13,4 @@ fn main() {
     let (x, y) = (Tensor::<shape![2, 64]>::zeros(), Tensor::<shape![3, 10]>::zeros());
     Net::new(1).forward(&x, &y);
 }
+//~ fix: 13 |     let (x, y) = (Tensor::<shape![2, 64]>::zeros(), Tensor::<shape![2, 10]>::zeros());

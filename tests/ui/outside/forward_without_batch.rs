@@ -13,3 +13,4 @@ fn main() {
     let x = Tensor::<shape![64]>::zeros();
     Net::new(1).forward(&x);
 }
+//~ fix: 13 |     let x = Tensor::<shape![1, 64]>::zeros();

@@ -24,3 +24,4 @@ fn main() {
     nn::Optimizer::<f32>::step(&nn::Sgd::new(0.1), 1, &mut *network, &*gradient, &mut state);
     let _ = Other::new(1);
 }
+//~ fix: 22 |     let gradient = Net::new(1);

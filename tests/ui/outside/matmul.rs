@@ -5,3 +5,4 @@ fn main() {
     let w = Tensor::<shape![100, 10]>::zeros();
     let _ = x.matmul(&w);
 }
+//~ fix: 5 |     let w = Tensor::<shape![784, 10]>::zeros();

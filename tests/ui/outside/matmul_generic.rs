@@ -8,3 +8,4 @@ fn product<H: Dim>(x: &Tensor<shape![32, 784]>) -> Box<Tensor<shape![32, 10]>> {
 fn main() {
     product::<dim![3]>(&Tensor::zeros());
 }
+//~ fix: 4 |     let w = Tensor::<shape![784, 10]>::zeros();

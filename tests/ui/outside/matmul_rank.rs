@@ -5,3 +5,4 @@ fn main() {
     let w = Tensor::<shape![28, 10]>::zeros();
     let _ = x.matmul(&w);
 }
+//~ fix: 4 |     let x = Tensor::<shape![32, 28]>::zeros();

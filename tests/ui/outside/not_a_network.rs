@@ -15,3 +15,4 @@ fn main() {
     let _ = <Model as Network>::new(1);
     let _ = Net::new(1);
 }
+//~ fix: 12 | type Model = Net;

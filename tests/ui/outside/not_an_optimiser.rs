@@ -18,3 +18,4 @@ fn steps(session: &Session<Net, Method, dim![32]>) -> u64 {
 fn main() {
     let _ = steps;
 }
+//~ fix: 12 | type Method = nn::Sgd;

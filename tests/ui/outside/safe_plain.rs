@@ -1,11 +1,10 @@
-use nn::{Plain, Zeroable};
+use nn::Plain;
 
 struct Count(u32);
-
-unsafe impl Zeroable for Count {}
 
 impl Plain for Count {}
 
 fn main() {
     let _ = |count: Count| count.0;
 }
+//~ fix: 5 | unsafe impl Plain for Count {}

@@ -1,4 +1,4 @@
-use nn::kernels::Vector;
+use nn::simd::Vector;
 
 #[derive(Clone, Copy)]
 #[repr(transparent)]
@@ -40,3 +40,4 @@ impl Vector for One {
 fn main() {
     assert_eq!(One::LANES, 1);
 }
+//~ fix: 7 | unsafe impl Vector for One {

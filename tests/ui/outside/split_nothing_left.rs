@@ -4,3 +4,4 @@ fn main() {
     let x = Tensor::<shape![2, 7]>::zeros();
     let _ = x.split::<1, dim![7]>();
 }
+//~ fix: 5 |     let _ = x.split::<1, dim![6]>();

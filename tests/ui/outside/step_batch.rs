@@ -17,3 +17,4 @@ fn main() {
     let target = Tensor::<shape![32, 10]>::zeros();
     session.step(&x, &Mse, &target);
 }
+//~ fix: 16 |     let x = Tensor::<shape![32, 64]>::zeros();

@@ -17,3 +17,4 @@ fn main() {
     let labels = Tensor::<shape![32], Class<dim![100]>>::zeros();
     session.step(&x, &CrossEntropy, &labels);
 }
+//~ fix: 17 |     let labels = Tensor::<shape![32], Class<dim![10]>>::zeros();

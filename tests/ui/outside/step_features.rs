@@ -17,3 +17,4 @@ fn main() {
     let labels = Tensor::<shape![32], Class<dim![10]>>::zeros();
     session.step(&x, &CrossEntropy, &labels);
 }
+//~ fix: 16 |     let x = Tensor::<shape![32, 64]>::zeros();

@@ -17,3 +17,4 @@ fn main() {
     let target = Tensor::<shape![32, 1]>::zeros();
     session.step(&x, &Mse, &target);
 }
+//~ fix: 17 |     let target = Tensor::<shape![32, 10]>::zeros();

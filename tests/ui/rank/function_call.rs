@@ -14,3 +14,4 @@ fn main() {
     let y = network.forward(&Tensor::<shape![2, 1, 28, 28]>::zeros());
     let _: &Tensor<shape![2, 10]> = &y;
 }
+//~ fix: 8 |         fc1(flatten(image))

@@ -12,3 +12,4 @@ network! {
 fn main() {
     println!("{}", Net::<dim![3]>::summary());
 }
+//~ fix: 7 |     fn forward(image: Tensor<C>) -> Tensor<10> {

@@ -16,3 +16,4 @@ fn main() {
     let y = network.forward(&Tensor::<shape![2, 28, 28]>::zeros());
     let _: &Tensor<shape![2, 10]> = &y;
 }
+//~ fix: 10 |         image.relu().flatten().fc1()

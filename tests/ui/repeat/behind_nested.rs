@@ -24,3 +24,4 @@ fn main() {
     let y = network.forward(&Tensor::<shape![2, 64]>::zeros());
     assert_eq!(y.dims(), [2, 32]);
 }
+//~ fix: 15 |         fc: [Linear<32, 32>; 3],

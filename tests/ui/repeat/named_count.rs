@@ -14,3 +14,4 @@ const COUNT: usize = 3;
 fn main() {
     assert_eq!(COUNT, Net::new(1).fc.len());
 }
+//~ fix: 5 |         fc: [Linear<64, 64>; 3],

@@ -17,3 +17,4 @@ fn main() {
     let y = network.forward(&Tensor::<shape![2, 5]>::zeros(), &Tensor::<shape![2, 2, 5]>::zeros());
     assert_eq!(y.1.dims(), [2, 2, 5]);
 }
+//~ fix: 11 |         (x.fc(), y.reshape::<2, H>())

@@ -16,3 +16,4 @@ fn main() {
     let y = network.forward(&Tensor::<shape![2, 64]>::zeros());
     let _: &Tensor<shape![2, 4, 15]> = &y;
 }
+//~ fix: 10 |         x.fc().reshape::<4, 15>()

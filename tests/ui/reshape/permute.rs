@@ -12,3 +12,4 @@ network! {
 fn main() {
     Net::new(1).forward(&Tensor::<shape![2, 8]>::zeros());
 }
+//~ fix: 8 |         x.fc().reshape::<2, 4>().permute::<1, 0>()

@@ -14,3 +14,4 @@ fn main() {
     let y = network.forward(&Tensor::<shape![2, 64]>::zeros());
     let _: &Tensor<shape![2, 60]> = &y;
 }
+//~ fix: 8 |         x.fc().reshape::<1, 2, 3, 2, 5>().flatten()

@@ -25,3 +25,4 @@ fn main() {
     let y = network.forward(&Tensor::<shape![2, 64]>::zeros(), &Tensor::<shape![2, 32]>::zeros());
     assert_eq!(y.dims(), [2, 10]);
 }
+//~ fix: 18 |         let h: Tensor<32> = x.block();

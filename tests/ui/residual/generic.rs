@@ -14,3 +14,4 @@ network! {
 fn main() {
     Block::<dim![2], dim![3]>::new(1);
 }
+//~ fix: 10 |         x + h.fc2()

@@ -17,3 +17,4 @@ fn main() {
     session.step(&x, &nn::Mse, &target);
     println!("{}", session.network.forward(&x)[[0, 0]]);
 }
+//~ fix: 5 |         fc1: Linear<64, 64>,

@@ -13,3 +13,4 @@ network! {
 fn main() {
     Net::new(1).forward(&Tensor::<shape![2, 8]>::zeros());
 }
+//~ fix: 6 |         gate: Linear<8, 4>,

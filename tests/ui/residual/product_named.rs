@@ -16,3 +16,4 @@ network! {
 fn main() {
     Net::new(1).forward(&Tensor::<shape![2, 8]>::zeros());
 }
+//~ fix: 9 |         gate: Linear<8, Four>,

@@ -13,3 +13,4 @@ network! {
 fn main() {
     Net::new(1).forward(&Tensor::<shape![2, 64]>::zeros());
 }
+//~ fix: 6 |         fc2: Linear<128, 50>, fc3: Linear<50, 10>,

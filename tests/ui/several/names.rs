@@ -16,3 +16,4 @@ network! {
 fn main() {
     Net::new(1).forward(&Tensor::<shape![2, 64]>::zeros());
 }
+//~ fix: 11 |     fn forward(x: Tensor<64>) -> (Tensor<Hidden>, Tensor<Wide>) {

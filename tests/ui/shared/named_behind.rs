@@ -20,3 +20,4 @@ fn main() {
     let y = network.forward(&Tensor::<shape![2, 64]>::zeros());
     assert_eq!(y.1.dims(), [2, 10]);
 }
+//~ fix: 13 |         let (a, b) = (h.out(), h.out());

@@ -16,3 +16,4 @@ fn main() {
     let y = network.forward(&x, &x);
     assert_eq!(y.dims(), [2, 10]);
 }
+//~ fix: 5 |         fc: Linear<64, 8>,

@@ -14,3 +14,4 @@ fn main() {
     let y = network.forward(&Tensor::<shape![2, 1, 2, 2, 4, 4]>::zeros());
     let _: &Tensor<shape![2, 10]> = &y;
 }
+//~ fix: 7 |     fn forward(x: Tensor<1, 2, 2, 4, 4>) -> Tensor<10> {

@@ -16,3 +16,4 @@ network! {
 fn main() {
     println!("{}", Net::summary());
 }
+//~ fix: 11 |         let image: Tensor<3, 8, 8> = image.wide().relu();

@@ -12,3 +12,4 @@ network! {
 fn main() {
     Net::new(1).forward(&Tensor::<shape![2, 1, 5, 5]>::zeros());
 }
+//~ fix: 5 |         conv: Conv2d<1, 8, kernel = 3, dilation = 2>,

@@ -14,3 +14,4 @@ network! {
 fn main() {
     Net::new(1).forward(&Tensor::<shape![2, 1, Side, Side]>::zeros());
 }
+//~ fix: 7 |         conv: Conv2d<1, 8, kernel = 3>,

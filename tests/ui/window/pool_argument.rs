@@ -12,3 +12,4 @@ network! {
 fn main() {
     Net::new(1).forward(&Tensor::<shape![2, 1, 8, 8]>::zeros());
 }
+//~ fix: 8 |         image.conv().avg_pool::<2, stride = 2>()

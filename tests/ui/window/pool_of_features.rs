@@ -12,3 +12,4 @@ network! {
 fn main() {
     Net::new(1).forward(&Tensor::<shape![2, 64]>::zeros());
 }
+//~ fix: 8 |         image.fc().reshape::<1, 8, 8>().max_pool::<2>().flatten()

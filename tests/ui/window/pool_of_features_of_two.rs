@@ -12,3 +12,4 @@ network! {
 fn main() {
     Net::new(1);
 }
+//~ fix: 7 |     fn forward(x: Tensor<1, 4, 6>) -> Tensor<2> {

@@ -12,3 +12,4 @@ network! {
 fn main() {
     Net::new(1).forward(&Tensor::<shape![2, 8, 7, 7]>::zeros());
 }
+//~ fix: 8 |         image.conv().upsample::<2>()

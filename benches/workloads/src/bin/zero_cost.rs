@@ -4,10 +4,9 @@
 //! `tests/zero_cost.rs` counts the instructions of both, and those of a prediction for inputs of every kind.
 
 use clap::{Parser, ValueEnum};
-use nn::kernels::Transpose::{No, Yes};
 use nn::kernels::{
-    Convolution, Sliding, Store, affine, conv_backward_input, conv_backward_weight, conv_forward, gemm, map_backward,
-    map_backward_in_place, map_in_place, max_pool, max_pool_backward, sum_planes, sum_rows,
+    Convolution, Epilogue, Matrix, Sliding, Target, affine, conv_backward_input, conv_backward_weight, conv_forward,
+    gemm, map_backward, map_backward_in_place, map_in_place, max_pool, max_pool_backward, sum_planes, sum_rows,
 };
 use nn::prelude::*;
 use nn::{CrossEntropy, Layer, Loss, Momentum, Optimizer, Parameters, Relu, Sample, zeroed};
@@ -146,10 +145,20 @@ struct MlpWeights {
     bias2: Tensor<shape![10]>,
 }
 
-/// The gradients of [`affine`] by the parameters.
-fn affine_backward([m, k, n]: [usize; 3], x: &[f32], dy: &[f32], dweight: &mut [f32], dbias: &mut [f32]) {
-    gemm([k, m, n], (x, Yes), (dy, No), 0.0, dweight);
-    sum_rows(dy, false, dbias);
+/// A dense layer for so many rows of `k` inputs and `n` outputs.
+fn dense_forward([m, k, n]: [usize; 3], x: &[f32], weight: &[f32], bias: &[f32], y: &mut [f32]) {
+    affine(Matrix::new(x, m, k), Matrix::new(weight, k, n), Some(bias), y);
+}
+
+/// The gradients of [`dense_forward`] by the parameters.
+fn dense_backward([m, k, n]: [usize; 3], x: &[f32], dy: &[f32], dweight: &mut [f32], dbias: &mut [f32]) {
+    gemm(Matrix::new(x, m, k).transposed(), Matrix::new(dy, m, n), Target::set(dweight));
+    sum_rows(dy, Target::set(dbias));
+}
+
+/// The gradient of [`dense_forward`] by the input.
+fn dense_backward_input([m, k, n]: [usize; 3], dy: &[f32], weight: &[f32], dx: Target<'_, f32>) {
+    gemm(Matrix::new(dy, m, n), Matrix::new(weight, k, n).transposed(), dx);
 }
 
 fn mlp_steps(count: u64) -> Vec<f32> {
@@ -162,15 +171,15 @@ fn mlp_steps(count: u64) -> Vec<f32> {
     for step in 1..=count {
         let x = black_box(&x).as_slice();
         let [h, dh] = [h.as_mut_slice(), dh.as_mut_slice()];
-        affine([B, 784, 128], x, w.weight1.as_slice(), w.bias1.as_slice(), h);
+        dense_forward([B, 784, 128], x, w.weight1.as_slice(), w.bias1.as_slice(), h);
         map_in_place::<Relu, f32>(h);
-        affine([B, 128, 10], h, w.weight2.as_slice(), w.bias2.as_slice(), y.as_mut_slice());
+        dense_forward([B, 128, 10], h, w.weight2.as_slice(), w.bias2.as_slice(), y.as_mut_slice());
         black_box(CrossEntropy.gradient(&y, &labels, &mut dy));
         let dy = dy.as_slice();
-        affine_backward([B, 128, 10], h, dy, dw.weight2.as_mut_slice(), dw.bias2.as_mut_slice());
-        gemm([B, 10, 128], (dy, No), (w.weight2.as_slice(), Yes), 0.0, dh);
+        dense_backward([B, 128, 10], h, dy, dw.weight2.as_mut_slice(), dw.bias2.as_mut_slice());
+        dense_backward_input([B, 128, 10], dy, w.weight2.as_slice(), Target::set(dh));
         map_backward_in_place::<Relu, f32>(h, dh);
-        affine_backward([B, 784, 128], x, dh, dw.weight1.as_mut_slice(), dw.bias1.as_mut_slice());
+        dense_backward([B, 784, 128], x, dh, dw.weight1.as_mut_slice(), dw.bias1.as_mut_slice());
         OPTIMIZER.step(step, &mut *w, &dw, &mut *velocity);
     }
     w.as_slice().to_vec()
@@ -183,9 +192,9 @@ fn mlp_predictions(count: u64, kind: Kind) -> Vec<f32> {
     // On the heap, as the network's are: a compiler knows more of how numbers on the stack are aligned.
     let (mut h, mut y) = (Box::new([0.0; 128]), Box::new([0.0; 10]));
     for _ in 0..count {
-        affine([1, 784, 128], black_box(&x).as_slice(), w.weight1.as_slice(), w.bias1.as_slice(), &mut *h);
+        dense_forward([1, 784, 128], black_box(&x).as_slice(), w.weight1.as_slice(), w.bias1.as_slice(), &mut *h);
         map_in_place::<Relu, f32>(&mut *h);
-        affine([1, 128, 10], &*h, w.weight2.as_slice(), w.bias2.as_slice(), &mut *y);
+        dense_forward([1, 128, 10], &*h, w.weight2.as_slice(), w.bias2.as_slice(), &mut *y);
         black_box(&y);
     }
     [x.as_slice(), &*y].concat()
@@ -214,17 +223,16 @@ struct Square {
 
 impl Square {
     fn forward(&self, batch: usize, x: &[f32], y: &mut [f32]) {
-        affine([batch, 64, 64], x, self.weight.as_slice(), self.bias.as_slice(), y);
+        dense_forward([batch, 64, 64], x, self.weight.as_slice(), self.bias.as_slice(), y);
     }
 
     /// The gradients by the parameters.
     fn backward(&mut self, batch: usize, x: &[f32], dy: &[f32]) {
-        affine_backward([batch, 64, 64], x, dy, self.weight.as_mut_slice(), self.bias.as_mut_slice());
+        dense_backward([batch, 64, 64], x, dy, self.weight.as_mut_slice(), self.bias.as_mut_slice());
     }
 
-    /// The gradient by the input is set, or added to what is there.
-    fn backward_input(&self, batch: usize, dy: &[f32], beta: f32, dx: &mut [f32]) {
-        gemm([batch, 64, 64], (dy, No), (self.weight.as_slice(), Yes), beta, dx);
+    fn backward_input(&self, batch: usize, dy: &[f32], dx: Target<'_, f32>) {
+        dense_backward_input([batch, 64, 64], dy, self.weight.as_slice(), dx);
     }
 }
 
@@ -251,20 +259,20 @@ fn residual_steps(count: u64) -> Vec<f32> {
         w.third.forward(B, &sum, &mut outer);
         map_in_place::<Relu, f32>(&mut outer);
         last.iter_mut().zip(sum.iter().zip(&outer)).for_each(|(last, (&sum, &outer))| *last = sum + outer);
-        affine([B, 64, 10], &last, w.weight_end.as_slice(), w.bias_end.as_slice(), y.as_mut_slice());
+        dense_forward([B, 64, 10], &last, w.weight_end.as_slice(), w.bias_end.as_slice(), y.as_mut_slice());
         black_box(CrossEntropy.gradient(&y, &labels, &mut dy));
         let dy = dy.as_slice();
-        affine_backward([B, 64, 10], &last, dy, dw.weight_end.as_mut_slice(), dw.bias_end.as_mut_slice());
+        dense_backward([B, 64, 10], &last, dy, dw.weight_end.as_mut_slice(), dw.bias_end.as_mut_slice());
         // One place for the gradient by all that is added up, from the end to the start.
-        gemm([B, 10, 64], (dy, No), (w.weight_end.as_slice(), Yes), 0.0, &mut d);
-        map_backward::<Relu, f32>(&outer, &outer, &d, false, &mut d_inner);
+        dense_backward_input([B, 64, 10], dy, w.weight_end.as_slice(), Target::set(&mut d));
+        map_backward::<Relu, f32>(&outer, &outer, &d, Target::set(&mut d_inner));
         dw.third.backward(B, &sum, &d_inner);
-        w.third.backward_input(B, &d_inner, 1.0, &mut d);
+        w.third.backward_input(B, &d_inner, Target::add(&mut d));
         dw.second.backward(B, &inner, &d);
-        w.second.backward_input(B, &d, 0.0, &mut d_inner);
+        w.second.backward_input(B, &d, Target::set(&mut d_inner));
         map_backward_in_place::<Relu, f32>(&inner, &mut d_inner);
         dw.first.backward(B, &h, &d_inner);
-        w.first.backward_input(B, &d_inner, 1.0, &mut d);
+        w.first.backward_input(B, &d_inner, Target::add(&mut d));
         map_backward_in_place::<Relu, f32>(&h, &mut d);
         dw.start.backward(B, x, &d);
         OPTIMIZER.step(step, &mut *w, &dw, &mut *velocity);
@@ -287,7 +295,7 @@ fn residual_predictions(count: u64, kind: Kind) -> Vec<f32> {
         w.third.forward(1, &*sum, &mut *inner);
         map_in_place::<Relu, f32>(&mut *inner);
         add(&*inner, &mut *sum);
-        affine([1, 64, 10], &*sum, w.weight_end.as_slice(), w.bias_end.as_slice(), &mut *y);
+        dense_forward([1, 64, 10], &*sum, w.weight_end.as_slice(), w.bias_end.as_slice(), &mut *y);
         black_box(&y);
     }
     [x.as_slice(), &*y].concat()
@@ -311,9 +319,9 @@ struct CnnWeights {
     bias4: Tensor<shape![10]>,
 }
 
-const fn same3(batch: usize, channels: [usize; 2], size: usize) -> Convolution {
+const fn same3(batch: usize, [inputs, outputs]: [usize; 2], size: usize) -> Convolution {
     let window = Sliding { input: [size; 2], kernel: [3; 2], stride: [1; 2], padding: [1; 2], dilation: [1; 2] };
-    Convolution { batch, groups: 1, channels, window }
+    Convolution { batch, groups: 1, inputs, outputs, window }
 }
 
 const fn pairs(size: usize) -> Sliding {
@@ -342,34 +350,34 @@ fn cnn_forward(
     w: &CnnWeights,
     x: &[f32],
     values: &mut CnnValues,
-    rooms: &mut [Vec<f32>; 2],
+    scratches: &mut [Vec<f32>; 2],
     y: &mut [f32],
 ) {
     let CnnValues { conv1, pool1, conv2, pool2, dense } = values;
-    let [room1, room2] = rooms;
+    let [scratch1, scratch2] = scratches;
     conv_forward(
         &same3(batch, [1, 8], 28),
         x,
         w.kernels1.as_slice(),
-        w.bias1.as_slice(),
-        room1,
-        Store::Rectified,
-        conv1,
+        Some(w.bias1.as_slice()),
+        scratch1,
+        Target::set(conv1),
+        Epilogue::Relu,
     );
     max_pool(&pairs(28), conv1, pool1);
     conv_forward(
         &same3(batch, [8, 16], 14),
         pool1,
         w.kernels2.as_slice(),
-        w.bias2.as_slice(),
-        room2,
-        Store::Rectified,
-        conv2,
+        Some(w.bias2.as_slice()),
+        scratch2,
+        Target::set(conv2),
+        Epilogue::Relu,
     );
     max_pool(&pairs(14), conv2, pool2);
-    affine([batch, 784, 64], pool2, w.weight3.as_slice(), w.bias3.as_slice(), dense);
+    dense_forward([batch, 784, 64], pool2, w.weight3.as_slice(), w.bias3.as_slice(), dense);
     map_in_place::<Relu, f32>(dense);
-    affine([batch, 64, 10], dense, w.weight4.as_slice(), w.bias4.as_slice(), y);
+    dense_forward([batch, 64, 10], dense, w.weight4.as_slice(), w.bias4.as_slice(), y);
 }
 
 fn cnn_steps(count: u64) -> Vec<f32> {
@@ -381,25 +389,32 @@ fn cnn_steps(count: u64) -> Vec<f32> {
     w.as_mut_slice().copy_from_slice(Cnn::new(1).as_slice());
     let [mut values, mut d] = [0; 2].map(|_| CnnValues::new(B));
     let [mut y, mut dy] = [0; 2].map(|_| zeroed::<Tensor<shape![Batch3, 10]>>());
-    let mut rooms = [CONV1.input_room(), CONV2.input_room()].map(|size| vec![0.0; size]);
-    let mut room_back = vec![0.0; CONV2.output_room()];
+    let mut scratches = [CONV1.input_scratch(), CONV2.input_scratch()].map(|size| vec![0.0; size]);
+    let mut scratch_back = vec![0.0; CONV2.output_scratch()];
     for step in 1..=count {
         let x = black_box(&x).as_slice();
-        cnn_forward(B, &w, x, &mut values, &mut rooms, y.as_mut_slice());
+        cnn_forward(B, &w, x, &mut values, &mut scratches, y.as_mut_slice());
         black_box(CrossEntropy.gradient(&y, &labels, &mut dy));
         let dy = dy.as_slice();
-        affine_backward([B, 64, 10], &values.dense, dy, dw.weight4.as_mut_slice(), dw.bias4.as_mut_slice());
-        gemm([B, 10, 64], (dy, No), (w.weight4.as_slice(), Yes), 0.0, &mut d.dense);
+        dense_backward([B, 64, 10], &values.dense, dy, dw.weight4.as_mut_slice(), dw.bias4.as_mut_slice());
+        dense_backward_input([B, 64, 10], dy, w.weight4.as_slice(), Target::set(&mut d.dense));
         map_backward_in_place::<Relu, f32>(&values.dense, &mut d.dense);
-        affine_backward([B, 784, 64], &values.pool2, &d.dense, dw.weight3.as_mut_slice(), dw.bias3.as_mut_slice());
-        gemm([B, 64, 784], (&d.dense, No), (w.weight3.as_slice(), Yes), 0.0, &mut d.pool2);
-        max_pool_backward(&pairs(14), &values.conv2, &d.pool2, true, false, &mut d.conv2);
-        conv_backward_weight(&CONV2, &values.pool1, &d.conv2, &mut rooms[1], false, dw.kernels2.as_mut_slice());
-        sum_planes(&d.conv2, 14 * 14, false, dw.bias2.as_mut_slice());
-        conv_backward_input(&CONV2, w.kernels2.as_slice(), &d.conv2, &[], &mut room_back, Store::Set, &mut d.pool1);
-        max_pool_backward(&pairs(28), &values.conv1, &d.pool1, true, false, &mut d.conv1);
-        conv_backward_weight(&CONV1, x, &d.conv1, &mut rooms[0], false, dw.kernels1.as_mut_slice());
-        sum_planes(&d.conv1, 28 * 28, false, dw.bias1.as_mut_slice());
+        dense_backward([B, 784, 64], &values.pool2, &d.dense, dw.weight3.as_mut_slice(), dw.bias3.as_mut_slice());
+        dense_backward_input([B, 784, 64], &d.dense, w.weight3.as_slice(), Target::set(&mut d.pool2));
+        max_pool_backward(&pairs(14), &values.conv2, &d.pool2, true, Target::set(&mut d.conv2));
+        conv_backward_weight(
+            &CONV2,
+            &values.pool1,
+            &d.conv2,
+            &mut scratches[1],
+            Target::set(dw.kernels2.as_mut_slice()),
+        );
+        sum_planes(&d.conv2, 14 * 14, Target::set(dw.bias2.as_mut_slice()));
+        let (kernels2, pool1) = (w.kernels2.as_slice(), Target::set(&mut d.pool1));
+        conv_backward_input(&CONV2, kernels2, &d.conv2, None, &mut scratch_back, pool1, Epilogue::None);
+        max_pool_backward(&pairs(28), &values.conv1, &d.pool1, true, Target::set(&mut d.conv1));
+        conv_backward_weight(&CONV1, x, &d.conv1, &mut scratches[0], Target::set(dw.kernels1.as_mut_slice()));
+        sum_planes(&d.conv1, 28 * 28, Target::set(dw.bias1.as_mut_slice()));
         OPTIMIZER.step(step, &mut *w, &dw, &mut *velocity);
     }
     w.as_slice().to_vec()
@@ -410,10 +425,10 @@ fn cnn_predictions(count: u64, kind: Kind) -> Vec<f32> {
     let mut w = zeroed::<CnnWeights>();
     w.as_mut_slice().copy_from_slice(Cnn::new(1).as_slice());
     let mut values = CnnValues::new(1);
-    let mut rooms = [same3(1, [1, 8], 28), same3(1, [8, 16], 14)].map(|sizes| vec![0.0; sizes.input_room()]);
+    let mut scratches = [same3(1, [1, 8], 28), same3(1, [8, 16], 14)].map(|sizes| vec![0.0; sizes.input_scratch()]);
     let mut y = [0.0; 10];
     for _ in 0..count {
-        cnn_forward(1, &w, black_box(&x).as_slice(), &mut values, &mut rooms, &mut y);
+        cnn_forward(1, &w, black_box(&x).as_slice(), &mut values, &mut scratches, &mut y);
         black_box(&y);
     }
     [x.as_slice(), &y].concat()

@@ -1,10 +1,9 @@
-//! A sample's image in a room, with a border of zeros.
+//! A sample's image in a scratch, with a border of zeros.
 
 use super::{Convolution, TAIL};
 use crate::float::Float;
-use crate::kernels::level::Level;
 use crate::kernels::strided::with_each;
-use crate::kernels::vector::{Vector, Vectorized};
+use crate::simd::{Level, Simd, Vector, Vectorized};
 
 /// How an image is laid out: along each axis with `stride` phases, each `phase` numbers long, of which `before` belong to
 /// the border. Rows have one phase: all that a stride skips is behind them.
@@ -38,13 +37,13 @@ impl Border {
     /// dy for the walk back: along an axis, from the first output that reads x to the last.
     ///
     /// x at h takes part in the outputs q - j with S q + r = h + P and S j + r = D k: q from P / S to (H - 1 + P) / S, j
-    /// from 0 to J = D (K - 1) / S. The room begins at the output P / S - J, which may lie before the first one or behind.
+    /// from 0 to J = D (K - 1) / S. The scratch begins at the output P / S - J, which may lie before the first one or behind.
     pub(super) const fn of_output(sizes: &Convolution) -> Self {
         let (rows, columns) = (Self::back(sizes, 0), Self::back(sizes, 1));
         Self { image: sizes.window.output(), before: [rows.0, columns.0], rows: rows.1, stride: 1, phase: columns.1 }
     }
 
-    /// Where the first output lies in the room, wrapping around where it lies before it, and the room's size.
+    /// Where the first output lies in the scratch, wrapping around where it lies before it, and the scratch's size.
     const fn back(sizes: &Convolution, axis: usize) -> (usize, usize) {
         let (stride, padding) = (sizes.window.stride[axis], sizes.window.padding[axis]);
         let (first, last) = (padding / stride, (sizes.window.input[axis] - 1 + padding) / stride);
@@ -73,21 +72,21 @@ impl Border {
         self.before == [0, 0] && self.stride == 1 && self.image == [self.rows, self.phase]
     }
 
-    /// Takes the part of the room that is needed, and makes it zero.
+    /// Takes the part of the scratch that is needed, and makes it zero.
     #[track_caller]
-    pub(super) fn clear<'a, T: Float>(&self, room: &'a mut [T], channels: usize) -> &'a mut [T] {
+    pub(super) fn clear<'a, T: Float>(&self, scratch: &'a mut [T], channels: usize) -> &'a mut [T] {
         let needed = self.needed(channels);
-        assert!(room.len() >= needed, "a room of {} is too small for {needed}", room.len());
-        let room = &mut room[..needed];
+        assert!(scratch.len() >= needed, "a scratch of {} elements is too small for {needed}", scratch.len());
+        let scratch = &mut scratch[..needed];
         if !self.is_plain() {
-            room.fill(T::ZERO);
+            scratch.fill(T::ZERO);
         } else {
-            room[needed - TAIL..].fill(T::ZERO);
+            scratch[needed - TAIL..].fill(T::ZERO);
         }
-        room
+        scratch
     }
 
-    /// How many numbers a room has; as many as there can be if that is too many for any room.
+    /// How many numbers a scratch has; as many as there can be if that is too many for any scratch.
     pub(super) fn needed(&self, channels: usize) -> usize {
         let sizes = [channels, self.rows, self.stride, self.phase];
         let numbers = sizes.iter().try_fold(1_usize, |product, &size| product.checked_mul(size));
@@ -95,54 +94,52 @@ impl Border {
     }
 
     /// Lays out the image that begins at `start` of `x`: gives a slice that begins with it and has [`TAIL`] numbers more,
-    /// and how many of them may be read. The border of the room is zero.
+    /// and how many of them may be read. The border of the scratch is zero.
     pub(super) fn lay_out<'a, T: Float>(
         &self,
         level: Level,
         x: &'a [T],
         start: usize,
         channels: usize,
-        room: &'a mut [T],
+        scratch: &'a mut [T],
     ) -> (&'a [T], usize) {
         let needed = channels * self.size() + TAIL;
         if self.is_plain() && start + needed <= x.len() {
             return (&x[start..], needed);
         }
         let image = &x[start..][..channels * self.image[0] * self.image[1]];
-        T::vectorize(level, LayOut { border: self, image, room });
-        (room, needed)
+        T::vectorize(level, LayOut { border: self, image, scratch });
+        (scratch, needed)
     }
 }
 
-/// The image of some channels, and the room that it goes to.
-struct LayOut<'a, 'room, T> {
+/// The image of some channels, and the scratch that it goes to.
+struct LayOut<'a, 'scratch, T> {
     border: &'a Border,
     image: &'a [T],
-    room: &'room mut [T],
+    scratch: &'scratch mut [T],
 }
 
 impl<T: Float> Vectorized<T> for LayOut<'_, '_, T> {
     #[inline(always)]
-    unsafe fn run<V: Vector<Lane = T>, const ROWS: usize>(self) {
-        let Self { border, image, room } = self;
+    fn run<V: Vector<Lane = T>, const ROWS: usize>(self, simd: Simd<V>) {
+        let Self { border, image, scratch } = self;
         let [height, width] = border.image;
-        for (from, to) in image.chunks_exact(height * width).zip(room.chunks_exact_mut(border.size())) {
+        for (from, to) in image.chunks_exact(height * width).zip(scratch.chunks_exact_mut(border.size())) {
             for (row, to) in to.chunks_exact_mut(border.row()).enumerate() {
                 // The rows of the border stay zero.
                 let row = row.wrapping_sub(border.before[0]);
                 if row < height {
-                    // SAFETY: the caller's promise, passed on.
-                    unsafe { lay_out_row::<V>(border, &from[row * width..][..width], to) };
+                    lay_out_row(simd, border, &from[row * width..][..width], to);
                 }
             }
         }
     }
 }
 
-/// # Safety
-/// The CPU has the instructions of `V`.
+/// One row of the image, in phases.
 #[inline(always)]
-unsafe fn lay_out_row<V: Vector>(border: &Border, from: &[V::Lane], to: &mut [V::Lane]) {
+fn lay_out_row<V: Vector<Lane: Float>>(simd: Simd<V>, border: &Border, from: &[V::Lane], to: &mut [V::Lane]) {
     for (phase, to) in to.chunks_exact_mut(border.phase).enumerate() {
         // Column c of the image stands at i of this phase where c + before = stride i + phase.
         let before = border.before[1] as isize - phase as isize;
@@ -157,8 +154,7 @@ unsafe fn lay_out_row<V: Vector>(border: &Border, from: &[V::Lane], to: &mut [V:
         if stride == 1 {
             let length = to.len().min(from.len());
             for (to, from) in to[..length].chunks_mut(V::LANES).zip(from[..length].chunks(V::LANES)) {
-                // SAFETY: the caller's promise, passed on.
-                unsafe { V::load(from).store(to) };
+                simd.load(from).store(to);
             }
         } else {
             with_each(to, from, border.stride, |to, &from| *to = from);

@@ -2,9 +2,9 @@
 
 use super::TAIL;
 use crate::float::Float;
-use crate::kernels::level::Level;
-use crate::kernels::store::Store;
-use crate::kernels::vector::{Vector, Vectorized};
+use crate::kernels::accumulate::{Accumulate, Target};
+use crate::kernels::epilogue::Epilogue;
+use crate::simd::{Lanes, Level, Simd, Vector, Vectorized};
 use core::ops::Range;
 
 /// y\[r, g\] = bias\[r\] + the sum over channels c and taps of weight\[r, c, tap\] x\[c, tap + g\], for rows r and places g of
@@ -23,8 +23,8 @@ pub(super) struct Correlation<'a, T> {
     pub(super) weight: &'a [T],
     pub(super) weight_row: usize,
     pub(super) weight_channel: usize,
-    /// What is added, one number a row, or none.
-    pub(super) bias: &'a [T],
+    /// What is added, one element a row.
+    pub(super) bias: Option<&'a [T]>,
     pub(super) grid: Grid,
 }
 
@@ -54,45 +54,66 @@ struct Tap {
 const MOST: usize = 64;
 
 /// Collects taps, and walks through as many as a table on the stack holds.
-pub(super) struct Taps<'a, T> {
+pub(super) struct Taps<'a, 'y, T> {
     level: Level,
     correlation: &'a Correlation<'a, T>,
     table: [Tap; MOST],
     count: usize,
-    /// Whether y holds a part of the sum.
-    adds: bool,
+    y: Target<'y, T>,
     /// The least that the whole sum becomes.
     floor: T,
     /// Whether nothing was written yet.
     first: bool,
 }
 
-impl<'a, T: Float> Taps<'a, T> {
-    pub(super) fn new(level: Level, correlation: &'a Correlation<'a, T>, store: Store<'_, T>) -> Self {
-        let (table, adds, floor) = ([Tap { x: 0, weight: 0 }; MOST], store.adds(), store.floor());
-        Self { level, correlation, table, count: 0, adds, floor, first: true }
+impl<'a, 'y, T: Float> Taps<'a, 'y, T> {
+    pub(super) fn new(
+        level: Level,
+        correlation: &'a Correlation<'a, T>,
+        epilogue: Epilogue<'_, T>,
+        y: Target<'y, T>,
+    ) -> Self {
+        let (table, floor) = ([Tap { x: 0, weight: 0 }; MOST], epilogue.floor());
+        Self { level, correlation, table, count: 0, y, floor, first: true }
     }
 
-    pub(super) fn add(&mut self, x: usize, weight: usize, y: &mut [T]) {
+    pub(super) fn add(&mut self, x: usize, weight: usize) {
         if self.count == MOST {
-            self.walk(T::NEG_INFINITY, y);
+            self.walk(T::NEG_INFINITY);
         }
         self.table[self.count] = Tap { x, weight };
         self.count += 1;
     }
 
     /// Walks through the rest. Without any tap, y is the bias.
-    pub(super) fn finish(mut self, y: &mut [T]) {
+    pub(super) fn finish(mut self) {
         if self.count > 0 || self.first {
-            self.walk(self.floor, y);
+            self.walk(self.floor);
         }
     }
 
-    fn walk(&mut self, floor: T, y: &mut [T]) {
+    fn walk(&mut self, floor: T) {
         let correlation =
-            Correlation { bias: if self.first { self.correlation.bias } else { &[] }, ..*self.correlation };
-        T::vectorize(self.level, Walk { correlation, taps: &self.table[..self.count], adds: self.adds, floor, y });
-        (self.count, self.first, self.adds) = (0, false, true);
+            Correlation { bias: if self.first { self.correlation.bias } else { None }, ..*self.correlation };
+        let how = Storing { accumulate: self.y.accumulate, floor };
+        T::vectorize(self.level, Walk { correlation, taps: &self.table[..self.count], how, y: self.y.slice });
+        // What comes next is added to this part of the sum.
+        (self.count, self.first, self.y.accumulate) = (0, false, Accumulate::Add);
+    }
+}
+
+/// How sums are stored: set or added, and the least that they become.
+#[derive(Clone, Copy)]
+struct Storing<T> {
+    accumulate: Accumulate,
+    floor: T,
+}
+
+impl<T: Float> Storing<T> {
+    #[inline(always)]
+    fn write(self, y: &mut T, sum: T) {
+        let sum = if self.accumulate.adds() { *y + sum } else { sum };
+        *y = if sum < self.floor { self.floor } else { sum };
     }
 }
 
@@ -100,23 +121,22 @@ impl<'a, T: Float> Taps<'a, T> {
 struct Walk<'a, T> {
     correlation: Correlation<'a, T>,
     taps: &'a [Tap],
-    adds: bool,
-    floor: T,
+    how: Storing<T>,
     y: &'a mut [T],
 }
 
 impl<T: Float> Vectorized<T> for Walk<'_, T> {
     #[inline(always)]
-    unsafe fn run<V: Vector<Lane = T>, const ROWS: usize>(self) {
-        let Walk { correlation, taps, adds, floor, y } = self;
+    fn run<V: Vector<Lane = T>, const ROWS: usize>(self, simd: Simd<V>) {
+        let Walk { correlation, taps, how, y } = self;
         correlation.check(taps);
         let flat = correlation.is_flat(V::LANES, taps.len());
         let mut row = 0;
         macro_rules! rows {
             ($rows:literal $vectors:literal) => {
                 while correlation.rows - row >= $rows {
-                    // SAFETY: the rows exist, all reads were checked; the caller's promise is passed on.
-                    unsafe { tiles::<V, $rows, $vectors>(&correlation, taps, row, flat, (adds, floor), y) };
+                    // SAFETY: the rows exist, and all reads were checked.
+                    unsafe { tiles::<V, $rows, $vectors>(simd, &correlation, taps, row, flat, how, y) };
                     row += $rows;
                 }
             };
@@ -126,6 +146,27 @@ impl<T: Float> Vectorized<T> for Walk<'_, T> {
         }
         rows!(4 2);
         rows!(1 4);
+    }
+}
+
+/// The rest of an epilogue, of the values of one sample, which are stored from element `start` of the output on: what no tile can do
+/// on its way to memory.
+pub(super) fn after_sample<T: Float>(level: Level, epilogue: Epilogue<'_, T>, start: usize, values: &mut [T]) {
+    if let Epilogue::ReluBackward(_) = epilogue {
+        T::vectorize(level, AfterSample { epilogue, start, values });
+    }
+}
+
+struct AfterSample<'a, T> {
+    epilogue: Epilogue<'a, T>,
+    start: usize,
+    values: &'a mut [T],
+}
+
+impl<T: Float> Vectorized<T> for AfterSample<'_, T> {
+    #[inline(always)]
+    fn run<V: Vector<Lane = T>, const ROWS: usize>(self, simd: Simd<V>) {
+        self.epilogue.apply(simd, self.start, self.values);
     }
 }
 
@@ -149,7 +190,7 @@ impl<T: Float> Correlation<'_, T> {
         assert!((self.channels - 1) * self.x_channel + grid + x + TAIL <= self.x.len());
         let weights = (self.channels - 1) * self.weight_channel + (self.rows - 1) * self.weight_row;
         assert!(weights + weight < self.weight.len());
-        assert!(self.bias.is_empty() || self.bias.len() == self.rows);
+        assert!(self.bias.is_none_or(|bias| bias.len() == self.rows));
     }
 }
 
@@ -172,21 +213,22 @@ impl Grid {
 /// `ROWS` rows from `row`, for every place of the grid; `flat` if its rows are taken as one.
 ///
 /// # Safety
-/// The CPU has the instructions of `V`; [`Correlation::check`] found all reads in their slices; the rows exist.
+/// [`Correlation::check`] found all reads in their slices; the rows exist.
 #[inline(always)]
-unsafe fn tiles<V: Vector, const ROWS: usize, const VECTORS: usize>(
+unsafe fn tiles<V: Vector<Lane: Float>, const ROWS: usize, const VECTORS: usize>(
+    simd: Simd<V>,
     correlation: &Correlation<'_, V::Lane>,
     taps: &[Tap],
     row: usize,
     flat: bool,
-    (adds, floor): (bool, V::Lane),
+    how: Storing<V::Lane>,
     y: &mut [V::Lane],
 ) {
     let grid = &correlation.grid;
     let (lines, columns) = if flat { (1, grid.flat(correlation.x_row)) } else { (grid.rows, grid.columns) };
     let mut bias = [V::Lane::ZERO; ROWS];
-    if !correlation.bias.is_empty() {
-        bias.copy_from_slice(&correlation.bias[row..][..ROWS]);
+    if let Some(all) = correlation.bias {
+        bias.copy_from_slice(&all[row..][..ROWS]);
     }
     let (mut line, mut column) = (0, 0);
     while line < lines {
@@ -206,19 +248,16 @@ unsafe fn tiles<V: Vector, const ROWS: usize, const VECTORS: usize>(
             }
         }
         // SAFETY: the caller's promise, passed on.
-        let sums = unsafe { tile::<V, ROWS, VECTORS>(correlation, taps, row, &bias, places) };
+        let sums = unsafe { tile(simd, correlation, taps, row, &bias, places) };
         for (i, sums) in sums.into_iter().enumerate() {
             let start = grid.start + (row + i) * grid.plane;
             for (sum, &(line, column)) in sums.into_iter().zip(&at[..count]) {
                 let length = V::LANES.min(columns - column);
-                // SAFETY: the caller's promise, passed on.
-                unsafe {
-                    if flat {
-                        store_parts(sum, column..column + length, correlation, adds, floor, &mut y[start..]);
-                    } else {
-                        let start = start + line * grid.down + column * grid.along;
-                        store(sum, length, grid.along, adds, floor, &mut y[start..]);
-                    }
+                if flat {
+                    store_parts(sum, column..column + length, correlation, how, &mut y[start..]);
+                } else {
+                    let start = start + line * grid.down + column * grid.along;
+                    store(simd, sum, length, grid.along, how, &mut y[start..]);
                 }
             }
         }
@@ -230,37 +269,34 @@ unsafe fn tiles<V: Vector, const ROWS: usize, const VECTORS: usize>(
 /// # Safety
 /// As for [`tiles`].
 #[inline(always)]
-unsafe fn tile<V: Vector, const ROWS: usize, const VECTORS: usize>(
+unsafe fn tile<V: Vector<Lane: Float>, const ROWS: usize, const VECTORS: usize>(
+    simd: Simd<V>,
     correlation: &Correlation<'_, V::Lane>,
     taps: &[Tap],
     row: usize,
     bias: &[V::Lane; ROWS],
     places: [usize; VECTORS],
-) -> [[V; VECTORS]; ROWS] {
-    // SAFETY: the caller's promise, passed on.
-    let mut sums = [[unsafe { V::splat(V::Lane::ZERO) }; VECTORS]; ROWS];
+) -> [[Lanes<V>; VECTORS]; ROWS] {
+    let zero = simd.zero();
+    let mut sums = [[zero; VECTORS]; ROWS];
     for (sums, &bias) in sums.iter_mut().zip(bias) {
-        // SAFETY: as above.
-        *sums = [unsafe { V::splat(bias) }; VECTORS];
+        *sums = [simd.splat(bias); VECTORS];
     }
     let mut x = correlation.x.as_ptr();
     let mut weight = correlation.weight.as_ptr().wrapping_add(row * correlation.weight_row);
     for _ in 0..correlation.channels {
         for tap in taps {
             let (x, weight) = (x.wrapping_add(tap.x), weight.wrapping_add(tap.weight));
-            // SAFETY: the caller's promise, passed on.
-            let mut vectors = [unsafe { V::splat(V::Lane::ZERO) }; VECTORS];
+            let mut vectors = [zero; VECTORS];
             for (vector, &place) in vectors.iter_mut().zip(&places) {
-                // SAFETY: the caller has checked the last of these places, and that TAIL, which is no fewer than there are
-                // lanes, numbers follow it.
-                *vector = unsafe { x.wrapping_add(place).cast::<V>().read_unaligned() };
+                // SAFETY: the last of these places was checked, and that TAIL elements follow it, which are no fewer than the lanes.
+                *vector = unsafe { simd.read(x.wrapping_add(place)) };
             }
             for (i, sums) in sums.iter_mut().enumerate() {
-                // SAFETY: the caller has checked the last of these places; its promise is passed on.
-                let weight = unsafe { V::splat(*weight.wrapping_add(i * correlation.weight_row)) };
+                // SAFETY: the last of these places was checked.
+                let weight = simd.splat(unsafe { *weight.wrapping_add(i * correlation.weight_row) });
                 for (sum, &x) in sums.iter_mut().zip(&vectors) {
-                    // SAFETY: the caller's promise, passed on.
-                    *sum = unsafe { weight.multiply_add(x, *sum) };
+                    *sum = weight.multiply_add(x, *sum);
                 }
             }
         }
@@ -270,48 +306,39 @@ unsafe fn tile<V: Vector, const ROWS: usize, const VECTORS: usize>(
     sums
 }
 
-/// Sets or adds the first lanes, `along` apart, but no less than the floor.
-///
-/// # Safety
-/// The CPU has the instructions of `V`.
+/// Stores the first lanes, `along` apart.
 #[inline(always)]
-unsafe fn store<V: Vector>(sum: V, length: usize, along: usize, adds: bool, floor: V::Lane, y: &mut [V::Lane]) {
+fn store<V: Vector<Lane: Float>>(
+    simd: Simd<V>,
+    sum: Lanes<V>,
+    length: usize,
+    along: usize,
+    how: Storing<V::Lane>,
+    y: &mut [V::Lane],
+) {
     if along == 1 {
         let y = &mut y[..length];
-        // SAFETY: the caller's promise, passed on.
-        unsafe {
-            let one = V::splat(V::Lane::ONE);
-            let sum = if adds { V::load(y).multiply_add(one, sum) } else { sum };
-            sum.at_least(V::splat(floor)).store(y);
-        }
+        let sum = if how.accumulate.adds() { simd.load(y) + sum } else { sum };
+        sum.at_least(simd.splat(how.floor)).store(y);
     } else {
         let mut lanes = [V::Lane::ZERO; TAIL];
-        // SAFETY: the caller's promise, passed on; there are at most TAIL lanes.
-        unsafe { sum.store(&mut lanes[..V::LANES]) };
-        for (y, &lane) in y.iter_mut().step_by(along).zip(&lanes[..length]) {
-            let sum = if adds { *y + lane } else { lane };
-            *y = if sum < floor { floor } else { sum };
-        }
+        sum.store(&mut lanes[..V::LANES]);
+        y.iter_mut().step_by(along).zip(&lanes[..length]).for_each(|(y, &lane)| how.write(y, lane));
     }
 }
 
 /// [`store`] for places of the rows taken as one: what lies between the grid's columns is left out.
-///
-/// # Safety
-/// The CPU has the instructions of `V`.
 #[inline(always)]
-unsafe fn store_parts<V: Vector>(
-    sum: V,
+fn store_parts<V: Vector<Lane: Float>>(
+    sum: Lanes<V>,
     places: Range<usize>,
     correlation: &Correlation<'_, V::Lane>,
-    adds: bool,
-    floor: V::Lane,
+    how: Storing<V::Lane>,
     y: &mut [V::Lane],
 ) {
     let grid = &correlation.grid;
     let mut lanes = [V::Lane::ZERO; TAIL];
-    // SAFETY: the caller's promise, passed on; there are at most TAIL lanes.
-    unsafe { sum.store(&mut lanes[..V::LANES]) };
+    sum.store(&mut lanes[..V::LANES]);
     let (mut line, mut column) = (places.start / correlation.x_row, places.start % correlation.x_row);
     let mut lanes = &lanes[..places.len()];
     while !lanes.is_empty() {
@@ -319,10 +346,7 @@ unsafe fn store_parts<V: Vector>(
         let inside = part.len().min(grid.columns.saturating_sub(column));
         if inside > 0 {
             let y = y[line * grid.down + column * grid.along..].iter_mut().step_by(grid.along);
-            for (y, &lane) in y.zip(&part[..inside]) {
-                let sum = if adds { *y + lane } else { lane };
-                *y = if sum < floor { floor } else { sum };
-            }
+            y.zip(&part[..inside]).for_each(|(y, &lane)| how.write(y, lane));
         }
         (lanes, line, column) = (rest, line + 1, 0);
     }

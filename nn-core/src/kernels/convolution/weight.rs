@@ -7,7 +7,7 @@
 use super::Convolution;
 use super::border::Border;
 use crate::float::Float;
-use crate::kernels::vector::{MOST_LANES, Vector, Vectorized};
+use crate::simd::{Lanes, MOST_LANES, Simd, Vector, Vectorized};
 
 /// dweight\[o, i, k, l\] += the sum over p, q of dy\[o, p, q\] x\[i, p S + k D, q S + l D\], for one sample and some or all
 /// output channels of one group: those that dy and dweight have.
@@ -22,21 +22,19 @@ pub(super) struct Sums<'a, T> {
 
 impl<T: Float> Vectorized<T> for Sums<'_, T> {
     #[inline(always)]
-    unsafe fn run<V: Vector<Lane = T>, const ROWS: usize>(mut self) {
+    fn run<V: Vector<Lane = T>, const ROWS: usize>(mut self, simd: Simd<V>) {
         let packed = self.packs(V::LANES, ROWS);
         let mut row = 0;
         macro_rules! rows {
             ($rows:literal $taps:literal) => {
                 while self.rows() - row >= $rows {
-                    // SAFETY: the caller's promise, passed on; the rows exist.
-                    unsafe { self.over_positions::<V, $rows, $taps>(row) };
+                    self.over_positions::<V, $rows, $taps>(simd, row);
                     row += $rows;
                 }
             };
         }
         if packed {
-            // SAFETY: the caller's promise, passed on.
-            unsafe { self.over_weights::<V, ROWS>() };
+            self.over_weights::<V, ROWS>(simd);
         } else {
             if ROWS == 8 {
                 rows!(8 3);
@@ -77,7 +75,7 @@ const DEPTH: usize = 64;
 impl<T: Float> Sums<'_, T> {
     /// How many weights an output channel has.
     fn count(&self) -> usize {
-        self.sizes.channels[0] * self.sizes.window.kernel[0] * self.sizes.window.kernel[1]
+        self.sizes.inputs * self.sizes.window.kernel[0] * self.sizes.window.kernel[1]
     }
 
     /// How many output channels there are here.
@@ -88,7 +86,7 @@ impl<T: Float> Sums<'_, T> {
     /// Whether vectors of weights take fewer steps, which are products, numbers that are packed, and lanes that are added
     /// up, about four steps each. It is decided for all output channels alike, however they are divided.
     fn packs(&self, lanes: usize, rows: usize) -> bool {
-        let ([oh, ow], outputs, count) = (self.sizes.window.output(), self.sizes.channels[1], self.count());
+        let ([oh, ow], outputs, count) = (self.sizes.window.output(), self.sizes.outputs, self.count());
         let of_positions = outputs * count * (oh * ow.div_ceil(lanes) + 4);
         let of_weights = count.div_ceil(2 * lanes) * oh * ow * (2 * lanes + outputs.next_multiple_of(rows) * 2);
         of_weights < of_positions
@@ -100,11 +98,8 @@ impl<T: Float> Sums<'_, T> {
     }
 
     /// All weights of `ROWS` output channels from `row`, a few at a time.
-    ///
-    /// # Safety
-    /// The CPU has the instructions of `V`; the rows exist.
     #[inline(always)]
-    unsafe fn over_positions<V: Vector<Lane = T>, const ROWS: usize, const TAPS: usize>(&mut self, row: usize) {
+    fn over_positions<V: Vector<Lane = T>, const ROWS: usize, const TAPS: usize>(&mut self, simd: Simd<V>, row: usize) {
         let count = self.count();
         let mut weights = Weights::default();
         let mut first = 0;
@@ -115,13 +110,11 @@ impl<T: Float> Sums<'_, T> {
             for t in 0..TAPS {
                 places[t] = if t < some { weights.next(self.sizes, self.border) } else { places[t - 1] };
             }
-            // SAFETY: the caller's promise, passed on.
-            let sums = unsafe { self.tile_of_positions::<V, ROWS, TAPS>(row, places) };
+            let sums = self.tile_of_positions::<V, ROWS, TAPS>(simd, row, places);
             for (i, sums) in sums.into_iter().enumerate() {
                 let dweight = &mut self.dweight[(row + i) * count + first..][..some];
                 for (dweight, sum) in dweight.iter_mut().zip(sums) {
-                    // SAFETY: the caller's promise, passed on.
-                    *dweight += unsafe { sum.add_up() };
+                    *dweight += sum.add_up(V::LANES);
                 }
             }
             first += some;
@@ -129,39 +122,34 @@ impl<T: Float> Sums<'_, T> {
     }
 
     /// The sums over all positions, one a lane.
-    ///
-    /// # Safety
-    /// The CPU has the instructions of `V`; the rows exist.
     #[inline(always)]
-    unsafe fn tile_of_positions<V: Vector<Lane = T>, const ROWS: usize, const TAPS: usize>(
+    fn tile_of_positions<V: Vector<Lane = T>, const ROWS: usize, const TAPS: usize>(
         &self,
+        simd: Simd<V>,
         row: usize,
         places: [usize; TAPS],
-    ) -> [[V; TAPS]; ROWS] {
+    ) -> [[Lanes<V>; TAPS]; ROWS] {
         let ([oh, ow], x_row) = (self.sizes.window.output(), self.x_row());
         // The last reads: so that none needs a check of its own.
         let last = places.iter().fold(0, |last, &place| last.max(place)) + (oh - 1) * x_row + ow - 1;
         assert!(last < self.x.len() && (row + ROWS) * oh * ow <= self.dy.len());
         let (x, dy) = (self.x.as_ptr(), self.dy[row * oh * ow..].as_ptr());
-        // SAFETY: the caller's promise, passed on.
-        let mut sums = [[unsafe { V::splat(T::ZERO) }; TAPS]; ROWS];
+        let mut sums = [[simd.zero(); TAPS]; ROWS];
         for line in 0..oh {
             let (x, dy) = (x.wrapping_add(line * x_row), dy.wrapping_add(line * ow));
             let mut column = 0;
             while column < ow {
                 let length = V::LANES.min(ow - column);
-                // SAFETY: the caller's promise, passed on.
-                let mut vectors = [unsafe { V::splat(T::ZERO) }; TAPS];
+                let mut vectors = [simd.zero(); TAPS];
                 for (vector, &place) in vectors.iter_mut().zip(&places) {
                     // SAFETY: the last of the places was checked, and beyond `length` nothing is read.
-                    *vector = unsafe { read::<V>(x.wrapping_add(place + column), length) };
+                    *vector = unsafe { read(simd, x.wrapping_add(place + column), length) };
                 }
                 for (i, sums) in sums.iter_mut().enumerate() {
                     // SAFETY: as above.
-                    let dy = unsafe { read::<V>(dy.wrapping_add(i * oh * ow + column), length) };
+                    let dy = unsafe { read(simd, dy.wrapping_add(i * oh * ow + column), length) };
                     for (sum, &x) in sums.iter_mut().zip(&vectors) {
-                        // SAFETY: the caller's promise, passed on.
-                        *sum = unsafe { dy.multiply_add(x, *sum) };
+                        *sum = dy.multiply_add(x, *sum);
                     }
                 }
                 column += length;
@@ -171,16 +159,12 @@ impl<T: Float> Sums<'_, T> {
     }
 
     /// All weights, two vectors of them at a time for all output channels.
-    ///
-    /// # Safety
-    /// The CPU has the instructions of `V`.
     #[inline(always)]
-    unsafe fn over_weights<V: Vector<Lane = T>, const ROWS: usize>(&mut self) {
+    fn over_weights<V: Vector<Lane = T>, const ROWS: usize>(&mut self, simd: Simd<V>) {
         let ([oh, ow], x_row, count) = (self.sizes.window.output(), self.x_row(), self.count());
         let columns = 2 * V::LANES;
         let mut weights = Weights::default();
-        // SAFETY: the caller's promise, passed on.
-        let mut block = [[unsafe { V::splat(T::ZERO) }; 2]; DEPTH];
+        let mut block = [[simd.zero(); 2]; DEPTH];
         let mut first = 0;
         while first < count {
             let some = columns.min(count - first);
@@ -194,10 +178,8 @@ impl<T: Float> Sums<'_, T> {
                 for (p, vectors) in block[..depth].iter_mut().enumerate() {
                     let (line, column) = ((position + p) / ow, (position + p) % ow);
                     let x = &self.x[line * x_row + column..];
-                    // SAFETY: a vector is an array of its lanes, and nothing else uses these while they are written.
-                    let numbers = unsafe { core::slice::from_raw_parts_mut(vectors.as_mut_ptr().cast::<T>(), columns) };
-                    // Columns behind the last weight keep what they hold, and are not stored.
-                    for (number, &place) in numbers[..some].iter_mut().zip(&places) {
+                    // Columns after the last weight keep what they hold, and are not stored.
+                    for (number, &place) in Lanes::elements(vectors)[..some].iter_mut().zip(&places) {
                         *number = x[place];
                     }
                 }
@@ -205,16 +187,11 @@ impl<T: Float> Sums<'_, T> {
                 macro_rules! rows {
                     ($rows:literal) => {
                         while self.rows() - row >= $rows {
-                            // SAFETY: the caller's promise, passed on; the rows exist.
-                            let sums = unsafe { self.tile_of_weights::<V, $rows>(row, position, &block[..depth]) };
+                            let sums = self.tile_of_weights::<V, $rows>(simd, row, position, &block[..depth]);
                             for (i, sums) in sums.into_iter().enumerate() {
                                 let dweight = &mut self.dweight[(row + i) * count + first..][..some];
                                 for (dweight, sum) in dweight.chunks_mut(V::LANES).zip(sums) {
-                                    // SAFETY: the caller's promise, passed on.
-                                    unsafe {
-                                        let one = V::splat(T::ONE);
-                                        V::load(dweight).multiply_add(one, sum).store(dweight);
-                                    }
+                                    (simd.load(dweight) + sum).store(dweight);
                                 }
                             }
                             row += $rows;
@@ -233,30 +210,26 @@ impl<T: Float> Sums<'_, T> {
     }
 
     /// The sums over the positions of a block, for `ROWS` output channels from `row`.
-    ///
-    /// # Safety
-    /// The CPU has the instructions of `V`; the rows exist.
     #[inline(always)]
-    unsafe fn tile_of_weights<V: Vector<Lane = T>, const ROWS: usize>(
+    fn tile_of_weights<V: Vector<Lane = T>, const ROWS: usize>(
         &self,
+        simd: Simd<V>,
         row: usize,
         position: usize,
-        block: &[[V; 2]],
-    ) -> [[V; 2]; ROWS] {
+        block: &[[Lanes<V>; 2]],
+    ) -> [[Lanes<V>; 2]; ROWS] {
         let [oh, ow] = self.sizes.window.output();
         // The last read: so that none needs a check of its own.
         let last = (row + ROWS - 1) * oh * ow + position + block.len() - 1;
         assert!(last < self.dy.len());
         let mut dy = self.dy[row * oh * ow + position..].as_ptr();
-        // SAFETY: the caller's promise, passed on.
-        let mut sums = [[unsafe { V::splat(T::ZERO) }; 2]; ROWS];
+        let mut sums = [[simd.zero(); 2]; ROWS];
         for x in block {
             for (i, sums) in sums.iter_mut().enumerate() {
-                // SAFETY: the place is at most `last`, which was checked; the caller's promise is passed on.
-                let dy = unsafe { V::splat(*dy.wrapping_add(i * oh * ow)) };
+                // SAFETY: the place is at most `last`, which was checked.
+                let dy = simd.splat(unsafe { *dy.wrapping_add(i * oh * ow) });
                 for (sum, &x) in sums.iter_mut().zip(x) {
-                    // SAFETY: the caller's promise, passed on.
-                    *sum = unsafe { dy.multiply_add(x, *sum) };
+                    *sum = dy.multiply_add(x, *sum);
                 }
             }
             dy = dy.wrapping_add(1);
@@ -265,12 +238,12 @@ impl<T: Float> Sums<'_, T> {
     }
 }
 
-/// The first `length` numbers, no more than there are lanes; 0 behind them.
+/// The first `length` elements, no more than there are lanes; 0 after them.
 ///
 /// # Safety
-/// They can be read; the CPU has the instructions of `V`.
+/// They can be read.
 #[inline(always)]
-unsafe fn read<V: Vector>(from: *const V::Lane, length: usize) -> V {
+unsafe fn read<V: Vector<Lane: Float>>(simd: Simd<V>, from: *const V::Lane, length: usize) -> Lanes<V> {
     // SAFETY: the caller's promise, passed on.
-    unsafe { V::load(core::slice::from_raw_parts(from, length)) }
+    simd.load(unsafe { core::slice::from_raw_parts(from, length) })
 }

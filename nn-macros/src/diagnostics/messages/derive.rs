@@ -15,5 +15,5 @@ pub(crate) fn takes_without_sizes() -> String {
 }
 
 pub(crate) fn wrong_role() -> String {
-    "a role is `weight`, `table`, `bias`, `norm` or `buffer`\nhelp: write `#[role(bias)]`".into()
+    "a role is `weight`, `weight, out_in`, `bias`, `norm` or `buffer`\nhelp: write `#[role(bias)]`".into()
 }

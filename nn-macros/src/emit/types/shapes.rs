@@ -49,8 +49,8 @@ impl ToTokens for Opaque {
     fn to_tokens(&self, tokens: &mut TokenStream) {
         tokens.extend(match &self.from {
             // What items name is known for the user's own.
-            Source::Input { layer, element, given, span } => {
-                let ty = quote!(<#layer as ::nn::__private::Parameters<#element>>::Takes<#given>);
+            Source::Input { layer, given, span } => {
+                let ty = quote!(<#layer as ::nn::__private::Connect>::Takes<#given>);
                 fixed(respan(ty, *span))
             }
             Source::Named { item, span } => {

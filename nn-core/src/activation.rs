@@ -1,0 +1,37 @@
+//! Functions of one number, applied to every element.
+
+use crate::float::Float;
+use crate::parameters::Plain;
+
+/// A function of one number, applied to every element: [`activation!`](crate::activation) makes it a [`Layer`] of any
+/// shape.
+///
+/// ```
+/// use nn_core::{Activation, Float};
+/// /// x * sigmoid(x) (Elfwing et al. 2017).
+/// struct Swish;
+/// # unsafe impl nn_core::Plain for Swish {}
+/// # unsafe impl<T: Float> nn_core::Parameters<T> for Swish {
+/// #     const LAYOUT: nn_core::Layout = nn_core::Layout::EMPTY;
+/// # }
+/// impl Activation for Swish {
+///     fn value<T: Float>(x: T) -> T {
+///         x / (T::ONE + (-x).exp())
+///     }
+///     fn derivative<T: Float>(x: T, y: T) -> T {
+///         let sigmoid = T::ONE / (T::ONE + (-x).exp());
+///         sigmoid + y * (T::ONE - sigmoid)
+///     }
+/// }
+/// nn_core::activation!(Swish);
+/// ```
+#[diagnostic::on_unimplemented(message = "`{Self}` is not a function of one number")]
+pub trait Activation: Plain {
+    /// Whether it is the function of [`Relu`](crate::Relu), which layers do on the way, without a pass over memory of its own.
+    const IS_RELU: bool = false;
+
+    /// y = f(x).
+    fn value<T: Float>(x: T) -> T;
+    /// dy/dx, from x and y.
+    fn derivative<T: Float>(x: T, y: T) -> T;
+}

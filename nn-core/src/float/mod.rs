@@ -1,0 +1,9 @@
+//! The numbers that tensors compute with.
+
+mod double;
+#[expect(clippy::module_inception)]
+mod float;
+mod single;
+
+pub use float::Float;
+pub(crate) use float::{Either, Family};

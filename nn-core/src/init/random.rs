@@ -1,0 +1,31 @@
+//! The generators of random numbers.
+
+use chacha20::ChaCha8Rng;
+use rand::SeedableRng;
+
+/// The generator behind everything random in `nn`: ChaCha with 8 rounds, whose stream is fixed by its definition, the
+/// same on every platform and in every release.
+///
+/// ```
+/// use rand::Rng;
+/// assert_eq!(nn_core::rng(1).next_u64(), nn_core::rng(1).next_u64());
+/// ```
+pub fn rng(seed: u64) -> ChaCha8Rng {
+    ChaCha8Rng::seed_from_u64(seed)
+}
+
+/// [`rng`] for a place in something: the numbers are a function of the seed and the place, such as an epoch and the index of a
+/// sample, whoever asks for them, and when.
+///
+/// ```
+/// use rand::Rng;
+/// let number = |place| nn_core::rng_at(7, place).next_u64();
+/// assert_eq!(number([3, 0, 9]), number([3, 0, 9]));
+/// assert_ne!(number([3, 0, 9]), number([9, 0, 3]));
+/// ```
+pub fn rng_at(seed: u64, place: [u64; 3]) -> ChaCha8Rng {
+    let mut key = [0; 32];
+    let words = [seed, place[0], place[1], place[2]];
+    key.chunks_exact_mut(8).zip(words).for_each(|(bytes, word)| bytes.copy_from_slice(&word.to_le_bytes()));
+    ChaCha8Rng::from_seed(key)
+}

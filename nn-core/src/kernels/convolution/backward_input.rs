@@ -1,0 +1,137 @@
+//! The gradient of convolutions by their input, which is the forward pass of transposed ones.
+
+use super::border::Border;
+use super::correlate::{Correlation, Grid, Taps, after_sample};
+use super::sizes::Convolution;
+use crate::float::Float;
+use crate::kernels::accumulate::Target;
+use crate::kernels::epilogue::Epilogue;
+use crate::kernels::parallel::{First, PerPart, Units, in_parts, parts};
+use crate::kernels::work::Work;
+use crate::simd::{Level, level};
+
+/// dx, the gradient by x of [`conv_forward`](super::conv_forward), from dy; the epilogue is of what is stored.
+///
+/// This is also the forward pass of a transposed convolution, from dy to dx, which is why there may be a bias: one
+/// number for each channel of dx, or none. The scratch holds [`output_scratch`](Convolution::output_scratch) numbers.
+///
+/// # Panics
+/// If the kernel does not fit, or a slice does not have the length that the sizes say.
+///
+/// ```
+/// use nn_core::kernels::{Convolution, Epilogue, Sliding, Target, conv_backward_input};
+/// let window = Sliding { input: [1, 4], kernel: [1, 2], stride: [1, 1], padding: [0, 0], dilation: [1, 1] };
+/// let sizes = Convolution { batch: 1, groups: 1, inputs: 1, outputs: 1, window };
+/// let mut dx = [0.0; 4];
+/// let (weight, dy, target) = ([-1.0, 1.0], [1.0; 3], Target::set(&mut dx));
+/// conv_backward_input(&sizes, &weight, &dy, None, &mut [0.0; 32], target, Epilogue::None);
+/// assert_eq!(dx, [-1.0, 0.0, 0.0, 1.0]);
+/// ```
+pub fn conv_backward_input<T: Float>(
+    sizes: &Convolution,
+    weight: &[T],
+    dy: &[T],
+    bias: Option<&[T]>,
+    scratch: &mut [T],
+    dx: Target<'_, T>,
+    epilogue: Epilogue<'_, T>,
+) {
+    Work::from(BackwardInput { sizes, weight, dy, bias, scratch, dx, epilogue }).run(level());
+}
+
+/// A call of [`conv_backward_input`].
+pub(crate) struct BackwardInput<'a, T> {
+    pub(super) sizes: &'a Convolution,
+    pub(super) weight: &'a [T],
+    pub(super) dy: &'a [T],
+    pub(super) bias: Option<&'a [T]>,
+    pub(super) scratch: &'a mut [T],
+    pub(super) dx: Target<'a, T>,
+    pub(super) epilogue: Epilogue<'a, T>,
+}
+
+impl<T: Float> BackwardInput<'_, T> {
+    pub(crate) fn run_at(self, level: Level) {
+        let Self { sizes, weight, dy, bias, scratch, dx, epilogue } = self;
+        sizes.check(dx.len(), weight.len(), dy.len());
+        epilogue.check(dx.len());
+        let Convolution { inputs, outputs, .. } = *sizes;
+        assert!(bias.is_none_or(|bias| bias.len() == sizes.groups * inputs), "the bias does not fit {sizes:?}");
+        let ([kh, kw], [h, w], [oh, ow]) = (sizes.window.kernel, sizes.window.input, sizes.window.output());
+        let border = Border::of_output(sizes);
+        let (needed, each) = (border.needed(outputs), inputs * h * w);
+        let parts = parts(sizes.products()).min(scratch.len() / needed);
+        let work = (First(0), Units(dx, each), PerPart(scratch, needed));
+        in_parts(parts, sizes.batch * sizes.groups, work, |(First(first), Units(dx, _), PerPart(scratch, _))| {
+            let scratch = border.clear(scratch, outputs);
+            for (sample, mut dx) in (first..).zip(dx.chunks_exact(each)) {
+                let group = sample % sizes.groups;
+                let (from, length) = border.lay_out(level, dy, sample * outputs * oh * ow, outputs, scratch);
+                // A number of x takes part at those places of the kernel that a multiple of the stride apart: one walk a phase.
+                for r in 0..sizes.window.stride[0] {
+                    for s in 0..sizes.window.stride[1] {
+                        let (rows, columns) = (Phase::new(sizes, 0, r), Phase::new(sizes, 1, s));
+                        if rows.count == 0 || columns.count == 0 {
+                            continue;
+                        }
+                        let correlation = Correlation {
+                            rows: inputs,
+                            channels: outputs,
+                            x: &from[rows.skip * border.row() + columns.skip..length],
+                            x_channel: border.size(),
+                            x_row: border.row(),
+                            weight: &weight[group * outputs * inputs * kh * kw..][..outputs * inputs * kh * kw],
+                            weight_row: kh * kw,
+                            weight_channel: inputs * kh * kw,
+                            bias: bias.map(|bias| &bias[group * inputs..][..inputs]),
+                            grid: Grid {
+                                rows: rows.count,
+                                columns: columns.count,
+                                start: rows.first * w + columns.first,
+                                down: sizes.window.stride[0] * w,
+                                along: sizes.window.stride[1],
+                                plane: h * w,
+                            }
+                            .merged(border.row()),
+                        };
+                        let mut taps = Taps::new(level, &correlation, epilogue, dx.reborrow());
+                        for k in (0..kh).filter(|k| k * sizes.window.dilation[0] % sizes.window.stride[0] == r) {
+                            for l in (0..kw).filter(|l| l * sizes.window.dilation[1] % sizes.window.stride[1] == s) {
+                                let place = rows.place(sizes, k) * border.row() + columns.place(sizes, l);
+                                taps.add(place, k * kw + l);
+                            }
+                        }
+                        taps.finish();
+                    }
+                }
+                after_sample(level, epilogue, sample * each, dx.slice);
+            }
+        });
+    }
+}
+
+/// The numbers of x along one axis that lie at the same phase r of the stride: h + P = S q + r for a q.
+struct Phase {
+    axis: usize,
+    /// The first of them, and how many there are.
+    first: usize,
+    count: usize,
+    /// How far its q lies behind the least of all phases.
+    skip: usize,
+}
+
+impl Phase {
+    fn new(sizes: &Convolution, axis: usize, r: usize) -> Self {
+        let (size, padding, stride) = (sizes.window.input[axis], sizes.window.padding[axis], sizes.window.stride[axis]);
+        let q = padding.saturating_sub(r).div_ceil(stride);
+        let first = stride * q + r - padding;
+        let count = size.saturating_sub(first).div_ceil(stride);
+        Self { axis, first, count, skip: q - padding / stride }
+    }
+
+    /// Where the number k of the kernel reads dy for the first of them, in a scratch that begins J = D (K - 1) / S earlier.
+    fn place(&self, sizes: &Convolution, k: usize) -> usize {
+        let (stride, dilation) = (sizes.window.stride[self.axis], sizes.window.dilation[self.axis]);
+        sizes.window.reach(self.axis) / stride - k * dilation / stride
+    }
+}

@@ -1,0 +1,80 @@
+//! The gradient of convolutions by their weights.
+
+use super::border::Border;
+use super::sizes::Convolution;
+use super::weight::Sums;
+use crate::float::Float;
+use crate::kernels::accumulate::Target;
+use crate::kernels::parallel::{First, PerPart, Units, in_parts, parts};
+use crate::kernels::work::Work;
+use crate::simd::{Level, level};
+
+/// Output channels where parts of a gradient by the weights may meet.
+const MEET: usize = 4;
+
+/// dweight, the gradient by the weights of [`conv_forward`](super::conv_forward), from x and dy.
+///
+/// The scratch holds [`input_scratch`](Convolution::input_scratch) numbers.
+///
+/// # Panics
+/// If the kernel does not fit, or a slice does not have the length that the sizes say.
+///
+/// ```
+/// use nn_core::kernels::{Convolution, Sliding, Target, conv_backward_weight};
+/// let window = Sliding { input: [1, 4], kernel: [1, 2], stride: [1, 1], padding: [0, 0], dilation: [1, 1] };
+/// let sizes = Convolution { batch: 1, groups: 1, inputs: 1, outputs: 1, window };
+/// let mut dweight = [0.0; 2];
+/// let (x, dy) = ([1.0, 2.0, 4.0, 8.0], [1.0, 0.0, 1.0]);
+/// conv_backward_weight(&sizes, &x, &dy, &mut [0.0; 32], Target::set(&mut dweight));
+/// assert_eq!(dweight, [5.0, 10.0]);
+/// ```
+pub fn conv_backward_weight<T: Float>(
+    sizes: &Convolution,
+    x: &[T],
+    dy: &[T],
+    scratch: &mut [T],
+    dweight: Target<'_, T>,
+) {
+    Work::from(BackwardWeight { sizes, x, dy, scratch, dweight }).run(level());
+}
+
+/// A call of [`conv_backward_weight`].
+pub(crate) struct BackwardWeight<'a, T> {
+    pub(super) sizes: &'a Convolution,
+    pub(super) x: &'a [T],
+    pub(super) dy: &'a [T],
+    pub(super) scratch: &'a mut [T],
+    pub(super) dweight: Target<'a, T>,
+}
+
+impl<T: Float> BackwardWeight<'_, T> {
+    pub(crate) fn run_at(self, level: Level) {
+        let Self { sizes, x, dy, scratch, dweight } = self;
+        sizes.check(x.len(), dweight.len(), dy.len());
+        let Convolution { inputs, outputs, .. } = *sizes;
+        let ([kh, kw], [oh, ow]) = (sizes.window.kernel, sizes.window.output());
+        let border = Border::of_input(sizes);
+        let (needed, count) = (border.needed(inputs), inputs * kh * kw);
+        let image = inputs * sizes.window.input[0] * sizes.window.input[1];
+        let parts = parts(sizes.products()).min(scratch.len() / needed);
+        let work = (First(0), Units(dweight, MEET * count), PerPart(scratch, needed));
+        let units = (sizes.groups * outputs).div_ceil(MEET);
+        in_parts(parts, units, work, |(First(first), Units(dweight, _), PerPart(scratch, _))| {
+            let scratch = border.clear(scratch, inputs);
+            let dweight = dweight.zeroed();
+            // The output channels of this part, counted over all groups.
+            let channels = first * MEET..first * MEET + dweight.len() / count;
+            for (sample, dy) in dy.chunks_exact(outputs * oh * ow).enumerate() {
+                let group = sample % sizes.groups;
+                let (start, end) = (channels.start.max(group * outputs), channels.end.min((group + 1) * outputs));
+                if start >= end {
+                    continue;
+                }
+                let (from, length) = border.lay_out(level, x, sample * image, inputs, scratch);
+                let dy = &dy[(start - group * outputs) * oh * ow..(end - group * outputs) * oh * ow];
+                let dweight = &mut dweight[(start - channels.start) * count..(end - channels.start) * count];
+                T::vectorize(level, Sums { sizes, border: &border, x: &from[..length], dy, dweight });
+            }
+        });
+    }
+}

@@ -1,0 +1,97 @@
+//! The forward pass of convolutions.
+
+use super::border::Border;
+use super::correlate::{Correlation, Grid, Taps, after_sample};
+use super::sizes::Convolution;
+use crate::float::Float;
+use crate::kernels::accumulate::Target;
+use crate::kernels::epilogue::Epilogue;
+use crate::kernels::parallel::{First, PerPart, Units, in_parts, parts};
+use crate::kernels::work::Work;
+use crate::simd::{Level, level};
+
+/// y\[o, p, q\] = bias\[o\] + the sum over i, k, l of weight\[o, i, k, l\] x\[i, p S - P + k D, q S - P + l D\], for each
+/// sample and each group; x is 0 outside of the image.
+///
+/// x is `[batch, groups * inputs, H, W]`, the weights are `[groups * outputs, inputs, KH, KW]`, the bias is
+/// `[groups * outputs]`, y is `[batch, groups * outputs, OH, OW]`; the epilogue is of what is stored. What the scratch holds
+/// does not matter.
+///
+/// # Panics
+/// If the kernel does not fit, or a slice does not have the length that the sizes say.
+///
+/// ```
+/// use nn_core::kernels::{Convolution, Epilogue, Sliding, Target, conv_forward};
+/// let window = Sliding { input: [1, 4], kernel: [1, 2], stride: [1, 1], padding: [0, 0], dilation: [1, 1] };
+/// let sizes = Convolution { batch: 1, groups: 1, inputs: 1, outputs: 1, window };
+/// let mut y = [0.0; 3];
+/// let (x, weight, target) = ([1.0, 2.0, 4.0, 8.0], [-1.0, 1.0], Target::set(&mut y));
+/// conv_forward(&sizes, &x, &weight, None, &mut [0.0; 32], target, Epilogue::None);
+/// assert_eq!(y, [1.0, 2.0, 4.0]);
+/// ```
+pub fn conv_forward<T: Float>(
+    sizes: &Convolution,
+    x: &[T],
+    weight: &[T],
+    bias: Option<&[T]>,
+    scratch: &mut [T],
+    y: Target<'_, T>,
+    epilogue: Epilogue<'_, T>,
+) {
+    Work::from(Forward { sizes, x, weight, bias, scratch, y, epilogue }).run(level());
+}
+
+/// A call of [`conv_forward`].
+pub(crate) struct Forward<'a, T> {
+    pub(super) sizes: &'a Convolution,
+    pub(super) x: &'a [T],
+    pub(super) weight: &'a [T],
+    pub(super) bias: Option<&'a [T]>,
+    pub(super) scratch: &'a mut [T],
+    pub(super) y: Target<'a, T>,
+    pub(super) epilogue: Epilogue<'a, T>,
+}
+
+impl<T: Float> Forward<'_, T> {
+    pub(crate) fn run_at(self, level: Level) {
+        let Self { sizes, x, weight, bias, scratch, y, epilogue } = self;
+        sizes.check(x.len(), weight.len(), y.len());
+        epilogue.check(y.len());
+        let Convolution { inputs, outputs, .. } = *sizes;
+        assert!(bias.is_none_or(|bias| bias.len() == sizes.groups * outputs), "the bias does not fit {sizes:?}");
+        let ([kh, kw], [oh, ow]) = (sizes.window.kernel, sizes.window.output());
+        let border = Border::of_input(sizes);
+        let (needed, each) = (border.needed(inputs), outputs * oh * ow);
+        let image = inputs * sizes.window.input[0] * sizes.window.input[1];
+        let parts = parts(sizes.products()).min(scratch.len() / needed);
+        let work = (First(0), Units(y, each), PerPart(scratch, needed));
+        in_parts(parts, sizes.batch * sizes.groups, work, |(First(first), Units(y, _), PerPart(scratch, _))| {
+            let scratch = border.clear(scratch, inputs);
+            for (sample, mut y) in (first..).zip(y.chunks_exact(each)) {
+                let group = sample % sizes.groups;
+                let (from, length) = border.lay_out(level, x, sample * image, inputs, scratch);
+                let correlation = Correlation {
+                    rows: outputs,
+                    channels: inputs,
+                    x: &from[..length],
+                    x_channel: border.size(),
+                    x_row: sizes.window.stride[0] * border.row(),
+                    weight: &weight[group * outputs * inputs * kh * kw..][..outputs * inputs * kh * kw],
+                    weight_row: inputs * kh * kw,
+                    weight_channel: kh * kw,
+                    bias: bias.map(|bias| &bias[group * outputs..][..outputs]),
+                    grid: Grid { rows: oh, columns: ow, start: 0, down: ow, along: 1, plane: oh * ow }
+                        .merged(sizes.window.stride[0] * border.row()),
+                };
+                let mut taps = Taps::new(level, &correlation, epilogue, y.reborrow());
+                for k in 0..kh {
+                    for l in 0..kw {
+                        taps.add(border.place(sizes, k, l), k * kw + l);
+                    }
+                }
+                taps.finish();
+                after_sample(level, epilogue, sample * each, y.slice);
+            }
+        });
+    }
+}

@@ -1,0 +1,62 @@
+//! The sizes of a convolution.
+
+use super::border::Border;
+use crate::kernels::sliding::Sliding;
+use crate::simd::MOST_LANES;
+
+/// More than enough elements after the scratch, so that the last vector may reach over its end.
+pub(crate) const TAIL: usize = MOST_LANES;
+
+/// The sizes of a convolution.
+///
+/// ```
+/// use nn_core::kernels::{Convolution, Sliding};
+/// let window = Sliding { input: [28, 28], kernel: [3, 3], stride: [1, 1], padding: [1, 1], dilation: [1, 1] };
+/// let sizes = Convolution { batch: 32, groups: 1, inputs: 1, outputs: 8, window };
+/// assert_eq!(sizes.window.output(), [28, 28]);
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Convolution {
+    /// How many samples there are.
+    pub batch: usize,
+    /// How many groups the channels are in, which know nothing of each other.
+    pub groups: usize,
+    /// Channels of the input *of one group*.
+    pub inputs: usize,
+    /// Channels of the output *of one group*.
+    pub outputs: usize,
+    /// How the kernel goes over the input.
+    pub window: Sliding,
+}
+
+impl Convolution {
+    /// How many numbers [`conv_forward`] and [`conv_backward_weight`] need to work in, for each thread that is to help.
+    pub const fn input_scratch(&self) -> usize {
+        self.inputs * Border::of_input(self).size() + TAIL
+    }
+
+    /// How many numbers [`conv_backward_input`] needs to work in, for each thread that is to help.
+    pub const fn output_scratch(&self) -> usize {
+        self.outputs * Border::of_output(self).size() + TAIL
+    }
+
+    /// How many products there are in each of the three sums.
+    pub(super) fn products(&self) -> usize {
+        let ([kh, kw], [oh, ow]) = (self.window.kernel, self.window.output());
+        [self.groups, self.inputs, self.outputs, kh, kw, oh, ow].into_iter().fold(self.batch, usize::saturating_mul)
+    }
+
+    /// Checks the sizes, and the lengths of x, weight and y against them. After it no size that a kernel reads by overflows.
+    #[track_caller]
+    pub(super) fn check(&self, x: usize, weight: usize, y: usize) {
+        let Self { inputs, outputs, ref window, .. } = *self;
+        assert!(window.fits() && self.groups > 0 && inputs > 0 && outputs > 0, "the sizes do not fit: {self:?}");
+        let ([h, w], [oh, ow], [kh, kw]) = (window.input, window.output(), window.kernel);
+        let fits = |length: usize, sizes: &[usize]| {
+            sizes.iter().try_fold(1_usize, |product, &size| product.checked_mul(size)) == Some(length)
+        };
+        assert!(fits(x, &[self.batch, self.groups, inputs, h, w]), "the input does not fit {self:?}");
+        assert!(fits(weight, &[self.groups, outputs, inputs, kh, kw]), "the weights do not fit {self:?}");
+        assert!(fits(y, &[self.batch, self.groups, outputs, oh, ow]), "the output does not fit {self:?}");
+    }
+}

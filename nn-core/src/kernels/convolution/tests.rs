@@ -1,0 +1,307 @@
+//! Convolutions against the definition, and in several parts against one.
+
+use super::*;
+use crate::float::Float;
+use crate::kernels::{Accumulate, Epilogue, Sliding, Target};
+use crate::simd::Level;
+use alloc::vec;
+use alloc::vec::Vec;
+use rand::Rng;
+
+fn numbers<T: Float>(count: usize, rng: &mut impl Rng) -> Vec<T> {
+    (0..count).map(|_| T::from_f64(rng.next_u64() as i64 as f64 / 2_f64.powi(63))).collect()
+}
+
+/// Every product that the definition names, with its places in x, weight and y.
+fn each(sizes: &Convolution, mut product: impl FnMut(usize, usize, usize)) {
+    let Convolution { inputs, outputs, .. } = *sizes;
+    let ([h, w], [oh, ow], [kh, kw]) = (sizes.window.input, sizes.window.output(), sizes.window.kernel);
+    for sample in 0..sizes.batch * sizes.groups {
+        for (o, i) in (0..outputs).flat_map(|o| (0..inputs).map(move |i| (o, i))) {
+            for (p, q) in (0..oh).flat_map(|p| (0..ow).map(move |q| (p, q))) {
+                for (k, l) in (0..kh).flat_map(|k| (0..kw).map(move |l| (k, l))) {
+                    let row = p * sizes.window.stride[0] + k * sizes.window.dilation[0];
+                    let column = q * sizes.window.stride[1] + l * sizes.window.dilation[1];
+                    let row = row.wrapping_sub(sizes.window.padding[0]);
+                    let column = column.wrapping_sub(sizes.window.padding[1]);
+                    if row < h && column < w {
+                        product(
+                            ((sample * inputs + i) * h + row) * w + column,
+                            ((sample % sizes.groups * outputs + o) * inputs + i) * kh * kw + k * kw + l,
+                            ((sample * outputs + o) * oh + p) * ow + q,
+                        );
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[track_caller]
+fn close<T: Float>(what: &str, sizes: &Convolution, level: Level, found: &[T], sums: &[f64], scale: &[f64]) {
+    let relative = if size_of::<T>() == 4 { 1e-6 } else { 4e-15 };
+    for (i, (found, sum)) in found.iter().zip(sums).enumerate() {
+        let error = (found.to_f64() - sum).abs();
+        assert!(error <= relative * (1.0 + scale[i]), "{what} {i} at {level:?}, {sizes:?}: {found} for {sum}");
+    }
+}
+
+/// All three passes on every level of this machine against plain sums in f64. Scratches hold NaN before.
+fn against_plain_sums<T: Float>(sizes: &Convolution, rng: &mut impl Rng) {
+    let [inputs, outputs] = [sizes.inputs, sizes.outputs].map(|channels| channels * sizes.groups);
+    let ([h, w], [oh, ow], [kh, kw]) = (sizes.window.input, sizes.window.output(), sizes.window.kernel);
+    let x = numbers::<T>(sizes.batch * inputs * h * w, rng);
+    let weight = numbers::<T>(outputs * sizes.inputs * kh * kw, rng);
+    let dy = numbers::<T>(sizes.batch * outputs * oh * ow, rng);
+    let biases = [numbers::<T>(outputs, rng), numbers::<T>(inputs, rng)];
+    let with_bias = rng.next_u64().is_multiple_of(2);
+    let [bias, bias_of_x] = [&biases[0], &biases[1]].map(|bias| with_bias.then_some(&bias[..]));
+    let mut sums = [vec![0.0; dy.len()], vec![0.0; x.len()], vec![0.0; weight.len()]];
+    let mut scale = sums.clone();
+    each(sizes, |i, j, k| {
+        let [y, dx, dw] = [(x[i], weight[j]), (weight[j], dy[k]), (x[i], dy[k])].map(|(a, b)| a.to_f64() * b.to_f64());
+        for (place, at, term) in [(0, k, y), (1, i, dx), (2, j, dw)] {
+            sums[place][at] += term;
+            scale[place][at] += term.abs();
+        }
+    });
+    for (sum, bias, plane) in [(0, bias, oh * ow), (1, bias_of_x, h * w)] {
+        if let Some(bias) = bias {
+            let of = |i: usize| bias[i / plane % bias.len()].to_f64();
+            sums[sum].iter_mut().enumerate().for_each(|(i, sum)| *sum += of(i));
+        }
+    }
+    let nan = T::from_f64(f64::NAN);
+    for level in Level::all() {
+        for (old, accumulate) in [(nan, Accumulate::Set), (T::ONE, Accumulate::Add)] {
+            let [mut y, mut dx, mut dw] = [dy.len(), x.len(), weight.len()].map(|length| vec![old; length]);
+            let mut scratches = [sizes.input_scratch(), sizes.output_scratch()].map(|length| vec![nan; length]);
+            Forward {
+                sizes,
+                x: &x,
+                weight: &weight,
+                bias,
+                scratch: &mut scratches[0],
+                epilogue: Epilogue::None,
+                y: Target { slice: &mut y, accumulate },
+            }
+            .run_at(level);
+            BackwardInput {
+                sizes,
+                weight: &weight,
+                dy: &dy,
+                bias: bias_of_x,
+                scratch: &mut scratches[1],
+                epilogue: Epilogue::None,
+                dx: Target { slice: &mut dx, accumulate },
+            }
+            .run_at(level);
+            scratches[0].fill(nan);
+            BackwardWeight {
+                sizes,
+                x: &x,
+                dy: &dy,
+                scratch: &mut scratches[0],
+                dweight: Target { slice: &mut dw, accumulate },
+            }
+            .run_at(level);
+            for (i, (what, found)) in [("y", y), ("dx", dx), ("dweight", dw)].into_iter().enumerate() {
+                let kept = if accumulate.adds() { 1.0 } else { 0.0 };
+                let expected: Vec<f64> = sums[i].iter().map(|sum| sum + kept).collect();
+                close(what, sizes, level, &found, &expected, &scale[i]);
+            }
+        }
+    }
+}
+
+/// Random sizes, drawn again where the kernel would not fit.
+fn random(rng: &mut impl Rng) -> Convolution {
+    let mut pick = |from: usize, to: usize| from + (rng.next_u64() % (to - from + 1) as u64) as usize;
+    loop {
+        let mut pair = |from: usize, to: usize| [pick(from, to), pick(from, to)];
+        let (input, kernel, stride) = (pair(1, 20), pair(1, 5), pair(1, 4));
+        let (padding, dilation, [inputs, outputs]) = (pair(0, 4), pair(1, 3), pair(1, 13));
+        let window = Sliding { input, kernel, stride, padding, dilation };
+        if (0..2).all(|axis| input[axis] + 2 * padding[axis] > window.reach(axis)) {
+            return Convolution { batch: pick(1, 3), groups: pick(1, 3), inputs, outputs, window };
+        }
+    }
+}
+
+/// What Miri gets through: groups, several samples, strides, and an image that is read where it lies.
+const SMALL: [Convolution; 3] = {
+    let window = Sliding { input: [3, 4], kernel: [2, 2], stride: [1, 1], padding: [1, 1], dilation: [1, 1] };
+    let skips = Sliding { input: [4, 5], kernel: [1, 3], stride: [2, 2], padding: [0, 1], dilation: [1, 2] };
+    let plain = Sliding { input: [2, 9], kernel: [1, 1], padding: [0, 0], ..window };
+    [
+        Convolution { batch: 1, groups: 2, inputs: 1, outputs: 2, window },
+        Convolution { batch: 2, groups: 1, inputs: 2, outputs: 5, window: skips },
+        Convolution { batch: 1, groups: 1, inputs: 1, outputs: 1, window: plain },
+    ]
+};
+
+#[test]
+fn random_sizes() {
+    let mut rng = crate::init::rng(7);
+    if cfg!(miri) {
+        return SMALL.iter().for_each(|sizes| against_plain_sums::<f32>(sizes, &mut rng));
+    }
+    for _ in 0..80 {
+        against_plain_sums::<f32>(&random(&mut rng), &mut rng);
+        against_plain_sums::<f64>(&random(&mut rng), &mut rng);
+    }
+}
+
+#[test]
+fn edges_of_tiles() {
+    let mut rng = crate::init::rng(8);
+    let plain = Sliding { input: [9, 33], kernel: [3, 3], stride: [1, 1], padding: [1, 1], dilation: [1, 1] };
+    for (groups, [inputs, outputs], window) in [
+        (1, [3, 17], plain),
+        // One number each.
+        (1, [1, 1], Sliding { input: [1, 1], kernel: [1, 1], padding: [0, 0], ..plain }),
+        // No scratch is needed but for the last sample.
+        (1, [3, 17], Sliding { kernel: [1, 1], padding: [0, 0], ..plain }),
+        (1, [3, 17], Sliding { kernel: [1, 1], padding: [0, 0], input: [3, 5], ..plain }),
+        (1, [3, 17], Sliding { kernel: [2, 3], padding: [0, 0], ..plain }),
+        // More numbers in the kernel than a table holds, more padding than reach, all of it in the padding.
+        (1, [2, 3], Sliding { kernel: [9, 8], padding: [4, 3], ..plain }),
+        (1, [2, 3], Sliding { kernel: [2, 2], padding: [5, 6], ..plain }),
+        (1, [2, 3], Sliding { kernel: [2, 2], dilation: [2, 2], input: [1, 1], ..plain }),
+        // A stride that skips numbers of x, and one that is larger than x.
+        (1, [2, 3], Sliding { kernel: [1, 2], stride: [3, 4], padding: [0, 0], ..plain }),
+        (1, [2, 3], Sliding { kernel: [1, 1], stride: [40, 41], padding: [0, 0], ..plain }),
+        (5, [1, 1], plain),
+        (5, [1, 2], Sliding { kernel: [5, 5], padding: [2, 2], stride: [2, 2], ..plain }),
+    ] {
+        let sizes = Convolution { batch: 2, groups, inputs, outputs, window };
+        against_plain_sums::<f32>(&sizes, &mut rng);
+        against_plain_sums::<f64>(&sizes, &mut rng);
+    }
+}
+
+/// A convolution in several parts has the bits of one part, on every level.
+#[cfg(feature = "std")]
+fn parts_agree<T: Float>(sizes: &Convolution, rng: &mut impl Rng) {
+    use crate::kernels::parallel::MOST_PARTS;
+    use crate::kernels::parallel::tests::with_parts;
+    let Convolution { batch, groups, inputs, outputs, window } = *sizes;
+    let ([h, w], [oh, ow], [kh, kw]) = (window.input, window.output(), window.kernel);
+    let x = numbers::<T>(batch * groups * inputs * h * w, rng);
+    let weight = numbers::<T>(groups * outputs * inputs * kh * kw, rng);
+    let dy = numbers::<T>(batch * groups * outputs * oh * ow, rng);
+    let bias = numbers::<T>(groups * outputs, rng);
+    for (level, accumulate) in Level::all().zip([Accumulate::Set, Accumulate::Add, Accumulate::Set]) {
+        let convolve = |parts| {
+            let mut places = [dy.clone(), x.clone(), weight.clone()];
+            let [y, dx, dweight] = &mut places;
+            let mut scratch = vec![T::from_f64(f64::NAN); MOST_PARTS * sizes.input_scratch()];
+            let mut back = vec![T::from_f64(f64::NAN); MOST_PARTS * sizes.output_scratch()];
+            with_parts(parts, || {
+                Forward {
+                    sizes,
+                    x: &x,
+                    weight: &weight,
+                    bias: Some(&bias),
+                    scratch: &mut scratch,
+                    epilogue: Epilogue::None,
+                    y: Target { slice: y, accumulate },
+                }
+                .run_at(level);
+                BackwardInput {
+                    sizes,
+                    weight: &weight,
+                    dy: &dy,
+                    bias: None,
+                    scratch: &mut back,
+                    epilogue: Epilogue::None,
+                    dx: Target { slice: dx, accumulate },
+                }
+                .run_at(level);
+                BackwardWeight {
+                    sizes,
+                    x: &x,
+                    dy: &dy,
+                    scratch: &mut scratch,
+                    dweight: Target { slice: dweight, accumulate },
+                }
+                .run_at(level);
+            });
+            places
+        };
+        let whole = convolve(1);
+        for &parts in if cfg!(miri) { &[2][..] } else { &[2, 3, 8] } {
+            assert_eq!(convolve(parts), whole, "{level:?} {sizes:?} in {parts}");
+        }
+    }
+}
+
+#[cfg(feature = "std")]
+#[test]
+fn parts_have_the_bits_of_the_whole() {
+    let mut rng = crate::init::rng(9);
+    if cfg!(miri) {
+        return SMALL.iter().for_each(|sizes| parts_agree::<f32>(sizes, &mut rng));
+    }
+    for _ in 0..40 {
+        parts_agree::<f32>(&random(&mut rng), &mut rng);
+        parts_agree::<f64>(&random(&mut rng), &mut rng);
+    }
+}
+
+/// A call with four elements of x.
+fn forward(sizes: &Convolution, weight: &[f32], y: &mut [f32]) {
+    conv_forward(sizes, &[0.0; 4], weight, None, &mut [0.0; 32], Target::set(y), Epilogue::None);
+}
+
+const PAIRS: Convolution = Convolution {
+    batch: 1,
+    groups: 1,
+    inputs: 1,
+    outputs: 1,
+    window: Sliding { input: [1, 4], kernel: [1, 2], stride: [1, 1], padding: [0, 0], dilation: [1, 1] },
+};
+
+/// An infinite number of x must reach the weights' gradient only where it takes part.
+#[test]
+fn what_a_vector_reads_too_much_does_not_count() {
+    for level in Level::all() {
+        let (x, mut dweight) = ([1.0_f32, 2.0, 3.0, f32::INFINITY], [0.0; 2]);
+        BackwardWeight {
+            sizes: &PAIRS,
+            x: &x,
+            dy: &[1.0; 3],
+            scratch: &mut [f32::NAN; 32],
+            dweight: Target::set(&mut dweight),
+        }
+        .run_at(level);
+        assert_eq!(dweight, [6.0, f32::INFINITY]);
+    }
+}
+
+#[test]
+#[should_panic(expected = "the sizes do not fit")]
+fn a_kernel_larger_than_the_image() {
+    let sizes = Convolution { window: Sliding { kernel: [1, 5], ..PAIRS.window }, ..PAIRS };
+    forward(&sizes, &[0.0; 5], &mut [0.0; 1]);
+}
+
+#[test]
+#[should_panic(expected = "the input does not fit")]
+fn sizes_beyond_all_memory() {
+    let sizes = Convolution { batch: usize::MAX / 4 + 2, ..PAIRS };
+    forward(&sizes, &[0.0; 2], &mut [0.0; 3]);
+}
+
+#[test]
+#[should_panic(expected = "a scratch of 32 elements is too small")]
+fn a_small_scratch() {
+    let sizes = Convolution { window: Sliding { padding: [0, 9], ..PAIRS.window }, ..PAIRS };
+    forward(&sizes, &[0.0; 2], &mut [0.0; 21]);
+}
+
+#[test]
+#[should_panic(expected = "the output does not fit")]
+fn wrong_lengths() {
+    forward(&PAIRS, &[0.0; 2], &mut [0.0; 4]);
+}

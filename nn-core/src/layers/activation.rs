@@ -1,0 +1,82 @@
+//! The macro that makes a function of one number a layer.
+
+/// Makes an [`Activation`] a [`Layer`] of any shape, with nothing to initialise.
+///
+/// One implementation a type, and none for all types at once: so the compiler's message for a layer that does not fit
+/// speaks of that layer alone.
+///
+/// ```
+/// use nn_core::{Activation, Float, activation};
+/// struct Square;
+/// # unsafe impl nn_core::Plain for Square {}
+/// # unsafe impl<T: Float> nn_core::Parameters<T> for Square {
+/// #     const LAYOUT: nn_core::Layout = nn_core::Layout::EMPTY;
+/// # }
+/// impl Activation for Square {
+///     fn value<T: Float>(x: T) -> T {
+///         x * x
+///     }
+///     fn derivative<T: Float>(x: T, _: T) -> T {
+///         x + x
+///     }
+/// }
+/// activation!(Square);
+/// ```
+#[macro_export]
+macro_rules! activation {
+    ($layer:ident $(<const $parameter:ident: $ty:ty>)?) => {
+        $crate::activation!(@layer $layer $(<const $parameter: $ty>)?);
+
+        impl $(<const $parameter: $ty>)? $crate::Init for $layer $(<$parameter>)? {
+            fn init<NnRng: $crate::init::Rng + ?Sized>(&mut self, _: &mut NnRng) {}
+        }
+    };
+    // The layer alone, without `Init`.
+    (@layer $layer:ident $(<const $parameter:ident: $ty:ty>)?) => {
+        impl<NnShape: $crate::Sample, NnElement: $crate::Float $(, const $parameter: $ty)?>
+            $crate::Layer<NnShape, NnElement> for $layer $(<$parameter>)?
+        {
+            type Out = NnShape;
+            type Saved<NnBatch: $crate::Dim> = ();
+            type Scratch<NnBatch: $crate::Dim> = ();
+
+            #[inline]
+            fn forward<NnBatch: $crate::Dim>(
+                &self,
+                x: &$crate::Batch<NnShape, NnBatch, NnElement>,
+                y: &mut $crate::Batch<NnShape, NnBatch, NnElement>,
+                _: &mut (),
+            ) {
+                $crate::kernels::map::<Self, NnElement>(x.as_slice(), y.as_mut_slice());
+            }
+
+            #[inline]
+            fn forward_train<NnBatch: $crate::Dim>(
+                &self,
+                x: &$crate::Batch<NnShape, NnBatch, NnElement>,
+                y: &mut $crate::Batch<NnShape, NnBatch, NnElement>,
+                _: &mut (),
+                _: $crate::Context,
+            ) {
+                $crate::kernels::map::<Self, NnElement>(x.as_slice(), y.as_mut_slice());
+            }
+
+            #[inline]
+            fn backward<NnBatch: $crate::Dim>(
+                &self,
+                x: &$crate::Batch<NnShape, NnBatch, NnElement>,
+                y: &$crate::Batch<NnShape, NnBatch, NnElement>,
+                _: &mut (),
+                dy: &$crate::Batch<NnShape, NnBatch, NnElement>,
+                dx: ::core::option::Option<$crate::Gradient<'_, $crate::Batch<NnShape, NnBatch, NnElement>>>,
+                _: $crate::Gradient<'_, Self>,
+                _: $crate::Context,
+            ) {
+                if let ::core::option::Option::Some(dx) = dx {
+                    let (x, y, dy) = (x.as_slice(), y.as_slice(), dy.as_slice());
+                    $crate::kernels::map_backward::<Self, NnElement>(x, y, dy, dx.target());
+                }
+            }
+        }
+    };
+}

@@ -1,0 +1,405 @@
+//! What every layer is tested for, a row a layer: its name, what it stores and how that is initialised, its cost, and its gradients.
+//! Tests of what one layer alone does are in its file.
+
+use super::*;
+use crate::dim::{N, Thousands};
+use crate::init::rng;
+use crate::parameters::{Parameters, zeroed};
+use crate::session::gradient_check::{check_layer, check_training};
+use crate::signal::{Elements, Indices, Several, Signal};
+use alloc::format;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+/// Each test that a row asks for, in a module of the row's name.
+macro_rules! layer_cases {
+    ($($row:ident: $layer:ty { $($what:ident $([$($argument:tt)*])+;)* })*) => {$(
+        mod $row {
+            use super::*;
+
+            $(layer_cases!(@$what $layer: $([$($argument)*])+);)*
+        }
+    )*};
+    // How it is shown.
+    (@named $layer:ty: [$name:expr]) => {
+        #[test]
+        fn name() {
+            assert_eq!(format!("{:?}", zeroed::<$layer>()), $name);
+        }
+    };
+    // Names, offsets, sizes, roles and orientations of its tensors.
+    (@stores $layer:ty: [$layout:expr]) => {
+        #[test]
+        fn layout() {
+            assert_eq!(stored::<$layer>(), $layout);
+        }
+    };
+    // What it is initialised to.
+    (@initialised $layer:ty: [$check:expr]) => {
+        #[test]
+        fn initialisation() {
+            let mut layer = zeroed::<$layer>();
+            layer.init(&mut rng(1));
+            $check(Parameters::<f64>::as_slice(&*layer));
+        }
+    };
+    // Multiply-accumulates of a sample.
+    (@macs $layer:ty: $([$input:ty = $macs:expr])+) => {
+        #[test]
+        fn macs() {
+            $(assert_eq!(<$layer as Layer<$input, f64>>::MACS, $macs);)+
+        }
+    };
+    // A sample, and what it becomes.
+    (@gives $layer:ty: $([$input:ty: $x:expr => $y:expr])+) => {
+        #[test]
+        fn values() {
+            $(gives::<$input, $layer>(&$x[..], &$y[..]);)+
+        }
+    };
+    // Samples for which gradients are the numeric ones, set or added, and how many of them.
+    (@gradients $layer:ty: $([$input:ty; $batch:ty])+) => {
+        #[test]
+        fn gradients() {
+            for seed in 0..5 {
+                $(check_layer::<$input, $batch, _>(&mut *zeroed::<$layer>(), seed);)+
+            }
+        }
+    };
+    // The same of a layer whose training is not its inference.
+    (@training $layer:ty: $([$input:ty; $batch:ty])+) => {
+        #[test]
+        fn gradients() {
+            for seed in 0..5 {
+                $(check_training::<$input, $batch, _>(&mut *zeroed::<$layer>(), seed);)+
+            }
+        }
+    };
+}
+
+fn stored<L: Parameters<f64>>() -> String {
+    let mut text = String::new();
+    let mut size = 0;
+    L::LAYOUT.for_each(|part| {
+        let gap = if size == 0 { "" } else { ", " };
+        text += &format!("{gap}{}@{} {:?} {:?}", part.name, part.offset, part.dims, part.role);
+        if let Some(orientation) = part.orientation {
+            text += &format!(" {orientation:?}");
+        }
+        size += part.size();
+    });
+    assert_eq!((L::LEN, L::LAYOUT.size()), (size, size));
+    text
+}
+
+/// Uniform numbers that come near to this limit.
+fn within(limit: f64) -> impl Fn(&[f64]) {
+    move |numbers| {
+        assert!(numbers.iter().all(|number| number.abs() <= limit && *number != 0.0));
+        assert!(numbers.iter().any(|number| number.abs() > 0.99 * limit));
+    }
+}
+
+/// These numbers.
+fn exactly(expected: &[f64]) -> impl Fn(&[f64]) {
+    move |numbers| assert_eq!(numbers, expected)
+}
+
+/// 10 000 numbers of a normal distribution: mean and variance are within five of their standard deviations.
+fn normal(numbers: &[f64]) {
+    assert_eq!(numbers.len(), 10_000);
+    let [mean, square] = [|number: &f64| *number, |number: &f64| number * number]
+        .map(|power| numbers.iter().map(power).sum::<f64>() / numbers.len() as f64);
+    assert!(mean.abs() < 0.05 && (square - 1.0).abs() < 5.0 * 0.0142, "{mean}, {square}");
+}
+
+#[track_caller]
+fn gives<In: Signal, L: Layer<In, f32>>(x: &[f32], expected: &[f32]) {
+    let mut sample = zeroed::<In::Owned<N<1>, f32>>();
+    let mut y = zeroed::<<L::Out as Signal>::Owned<N<1>, f32>>();
+    let parts = In::to_parts_mut::<N<1>, f32>(In::by_mut(&mut sample));
+    parts.into_iter().flatten().filter_map(Elements::numbers).for_each(|numbers| numbers.copy_from_slice(x));
+    zeroed::<L>().forward::<N<1>>(In::by_ref(&sample), L::Out::by_mut(&mut y), &mut zeroed());
+    let parts = L::Out::to_parts::<N<1>, f32>(L::Out::by_ref(&y));
+    let y = parts.into_iter().flatten().filter_map(Elements::numbers).flatten().copied();
+    let y: Vec<_> = y.collect();
+    let is_near = |(y, expected): (&f32, &f32)| {
+        y == expected || y.is_nan() && expected.is_nan() || (y - expected).abs() <= 1e-6 * expected.abs()
+    };
+    assert!(y.len() == expected.len() && y.iter().zip(expected).all(is_near), "{y:?} is not {expected:?}");
+}
+
+type Crooked = Window<(N<3>, N<2>), (N<2>, N<3>), (N<0>, N<1>), (N<1>, N<2>)>;
+const NAN: f32 = f32::NAN;
+const INF: f32 = f32::INFINITY;
+
+layer_cases! {
+    linear: Linear<N<4>, N<5>, WithBias, f64> {
+        named ["Linear<4, 5>"];
+        stores ["weight@0 [4, 5] Weight InOut, bias@20 [5] Bias"];
+        macs [(N<4>,) = 20];
+        gradients [(N<4>,); N<3>] [(N<4>,); N<1>];
+    }
+    linear_without_bias: Linear<N<4>, N<5>, NoBias, f64> {
+        named ["Linear<4, 5, bias = false>"];
+        stores ["weight@0 [4, 5] Weight InOut"];
+        gradients [(N<4>,); N<3>];
+    }
+    linear_of_one: Linear<N<1>, N<1>, WithBias, f64> {
+        gradients [(N<1>,); N<2>];
+    }
+    linear_of_100: Linear<N<100>, N<20>, WithBias, f64> {
+        initialised [within(0.1)];
+    }
+
+    conv1d: Conv1d<N<2>, N<4>, Window<N<3>, N<1>, N<1>>, Ungrouped, WithBias, f64> {
+        named ["Conv1d<2, 4, kernel = 3, padding = 1>"];
+        stores ["weight@0 [4, 2, 3] Weight OutIn, bias@24 [4] Bias"];
+        macs [(N<2>, N<7>) = 2 * 3 * 4 * 7];
+        gradients [(N<2>, N<7>); N<2>];
+    }
+    conv1d_in_groups: Conv1d<N<2>, N<4>, Window<N<3>, N<2>, N<1>, N<2>>, Groups<N<2>>, NoBias, f64> {
+        named ["Conv1d<2, 4, kernel = 3, stride = 2, padding = 1, dilation = 2, groups = 2, bias = false>"];
+        gradients [(N<2>, N<8>); N<2>];
+    }
+    conv1d_depthwise: Conv1d<N<3>, N<3>, N<2>, Depthwise, WithBias, f64> {
+        gradients [(N<3>, N<4>); N<2>];
+    }
+    conv1d_of_100: Conv1d<N<4>, N<20>, N<25>, Ungrouped, WithBias, f64> {
+        initialised [within(0.1)];
+    }
+
+    conv2d: Conv2d<N<2>, N<4>, Window<N<3>, N<1>, N<1>>, Ungrouped, WithBias, f64> {
+        named ["Conv2d<2, 4, kernel = 3, padding = 1>"];
+        stores ["weight@0 [4, 2, 3, 3] Weight OutIn, bias@72 [4] Bias"];
+        macs [(N<2>, N<5>, N<6>) = 2 * 9 * 4 * 30];
+        gradients [(N<2>, N<4>, N<5>); N<2>];
+    }
+    conv2d_in_groups: Conv2d<N<2>, N<4>, Crooked, Groups<N<2>>, NoBias, f64> {
+        named ["Conv2d<2, 4, kernel = (3, 2), stride = (2, 3), padding = (0, 1), dilation = (1, 2), groups = 2, bias = false>"];
+        stores ["weight@0 [4, 1, 3, 2] Weight OutIn"];
+        macs [(N<2>, N<6>, N<7>) = 6 * 4 * 2 * 3];
+        gradients [(N<2>, N<6>, N<7>); N<2>];
+    }
+    conv2d_depthwise: Conv2d<N<3>, N<3>, Window<N<2>, N<2>, N<1>, N<2>>, Depthwise, WithBias, f64> {
+        stores ["weight@0 [3, 1, 2, 2] Weight OutIn, bias@12 [3] Bias"];
+        gradients [(N<3>, N<4>, N<4>); N<2>];
+    }
+    conv2d_of_100: Conv2d<N<4>, N<20>, N<5>, Ungrouped, WithBias, f64> {
+        initialised [within(0.1)];
+    }
+    conv2d_of_25: Conv2d<N<4>, N<20>, N<5>, Groups<N<4>>, WithBias, f64> {
+        initialised [within(0.2)];
+    }
+
+    conv_transpose2d: ConvTranspose2d<N<2>, N<4>, Window<N<2>, N<2>>, N<0>, Ungrouped, WithBias, f64> {
+        named ["ConvTranspose2d<2, 4, kernel = 2, stride = 2>"];
+        stores ["weight@0 [2, 4, 2, 2] Weight InOut, bias@32 [4] Bias"];
+        macs [(N<2>, N<5>, N<6>) = 2 * 4 * 4 * 30];
+        gradients [(N<2>, N<4>, N<5>); N<2>];
+    }
+    conv_transpose2d_in_groups: ConvTranspose2d<N<2>, N<4>, Crooked, (N<1>, N<2>), Groups<N<2>>, NoBias, f64> {
+        named [concat!(
+            "ConvTranspose2d<2, 4, kernel = (3, 2), stride = (2, 3), padding = (0, 1), dilation = (1, 2), ",
+            "output_padding = (1, 2), groups = 2, bias = false>",
+        )];
+        gradients [(N<2>, N<3>, N<2>); N<2>];
+    }
+    conv_transpose2d_depthwise: ConvTranspose2d<N<3>, N<3>, Window<N<3>, N<1>, N<1>>, N<0>, Depthwise, WithBias, f64> {
+        gradients [(N<3>, N<4>, N<4>); N<2>];
+    }
+    conv_transpose2d_of_100: ConvTranspose2d<N<20>, N<4>, N<5>, N<0>, Ungrouped, WithBias, f64> {
+        initialised [within(0.1)];
+    }
+
+    max_pool1d: MaxPool1d<N<2>> {
+        named ["MaxPool1d<kernel = 2>"];
+        gradients [(N<2>, N<9>); N<2>];
+    }
+    max_pool1d_overlapping: MaxPool1d<N<3>, N<1>, N<1>, N<2>> {
+        named ["MaxPool1d<kernel = 3, stride = 1, padding = 1, dilation = 2>"];
+        gradients [(N<2>, N<9>); N<2>];
+    }
+    max_pool2d: MaxPool2d<N<2>> {
+        named ["MaxPool2d<kernel = 2>"];
+        gradients [(N<2>, N<4>, N<5>); N<2>];
+    }
+    max_pool2d_overlapping: MaxPool2d<N<3>, N<2>, N<1>> {
+        named ["MaxPool2d<kernel = 3, stride = 2, padding = 1>"];
+        gradients [(N<2>, N<6>, N<7>); N<2>];
+    }
+    max_pool2d_crooked: MaxPool2d<(N<2>, N<3>), (N<1>, N<3>), (N<0>, N<1>), (N<2>, N<1>)> {
+        named ["MaxPool2d<kernel = (2, 3), stride = (1, 3), padding = (0, 1), dilation = (2, 1)>"];
+        gradients [(N<1>, N<5>, N<4>); N<2>];
+    }
+    avg_pool1d: AvgPool1d<N<2>> {
+        named ["AvgPool1d<kernel = 2>"];
+        gives [(N<1>, N<6>): [1e30, 1e30, NAN, 1.0, 0.0, INF] => [1e30, NAN, INF]];
+        gradients [(N<2>, N<9>); N<2>];
+    }
+    avg_pool1d_padded: AvgPool1d<N<3>, N<1>, N<1>> {
+        named ["AvgPool1d<kernel = 3, stride = 1, padding = 1>"];
+        gives [(N<1>, N<2>): [9.0; 2] => [6.0; 2]];
+        gradients [(N<2>, N<9>); N<2>];
+    }
+    avg_pool2d: AvgPool2d<N<2>> {
+        named ["AvgPool2d<kernel = 2>"];
+        gives [(N<1>, N<4>, N<4>): [
+            [1e30, 1e30, NAN, 1.0], [1e30, 1e30, 1.0, 1.0], [INF, 0.0, -0.0, 0.0], [0.0; 4],
+        ].concat() => [1e30, NAN, INF, 0.0]];
+        gradients [(N<2>, N<4>, N<5>); N<2>];
+    }
+    avg_pool2d_padded: AvgPool2d<N<3>, N<1>, N<1>> {
+        gives [(N<1>, N<2>, N<2>): [36.0; 4] => [16.0; 4]];
+        gradients [(N<2>, N<6>, N<7>); N<2>];
+    }
+    avg_pool2d_crooked: AvgPool2d<(N<2>, N<3>), (N<1>, N<3>), (N<0>, N<1>)> {
+        named ["AvgPool2d<kernel = (2, 3), stride = (1, 3), padding = (0, 1)>"];
+        gradients [(N<1>, N<5>, N<4>); N<2>];
+    }
+    global_avg_pool: GlobalAvgPool {
+        gives [(N<3>, N<7>, N<7>): [[1e30; 49], [0.1; 49], [-0.0; 49]].concat() => [1e30, 0.1, 0.0]];
+        gradients [(N<3>, N<4>, N<5>); N<2>] [(N<2>, N<1>, N<1>); N<3>] [(N<2>, N<7>); N<3>];
+    }
+    upsample: Upsample<N<2>> {
+        named ["Upsample<2>"];
+        gives [(N<1>, N<3>): [1.0, -INF, 3.0] => [1.0, 1.0, -INF, -INF, 3.0, 3.0]];
+        gradients [(N<2>, N<3>, N<2>); N<2>];
+    }
+    upsample_crooked: Upsample<(N<2>, N<3>)> {
+        named ["Upsample<(2, 3)>"];
+        gives [(N<1>, N<1>, N<2>): [5.0, 7.0] => [5.0, 5.0, 5.0, 7.0, 7.0, 7.0, 5.0, 5.0, 5.0, 7.0, 7.0, 7.0]];
+        gradients [(N<2>, N<3>, N<2>); N<2>];
+    }
+    upsample_by_three: Upsample<N<3>> {
+        gradients [(N<2>, N<5>); N<2>];
+    }
+    zero_pad1d: ZeroPad1d<N<3>, N<0>> {
+        named ["ZeroPad1d<3, 0>"];
+        gives [(N<1>, N<2>): [5.0, 7.0] => [0.0, 0.0, 0.0, 5.0, 7.0]];
+        gradients [(N<2>, N<5>); N<2>];
+    }
+    zero_pad2d: ZeroPad2d<N<1>> {
+        named ["ZeroPad2d<1, 1, 1, 1>"];
+        gradients [(N<2>, N<3>, N<2>); N<2>];
+    }
+    zero_pad2d_crooked: ZeroPad2d<N<0>, N<1>, N<2>, N<3>> {
+        named ["ZeroPad2d<0, 1, 2, 3>"];
+        gradients [(N<2>, N<3>, N<2>); N<2>];
+    }
+
+    batch_norm1d: BatchNorm1d<N<3>, 10_000_000, f64> {
+        named ["BatchNorm1d<3>"];
+        stores ["weight@0 [3] Norm, bias@3 [3] Norm, running_mean@6 [3] Buffer, running_var@9 [3] Buffer"];
+        initialised [exactly(&[[1.0; 3], [0.0; 3], [0.0; 3], [1.0; 3]].concat())];
+        gradients [(N<3>,); N<4>] [(N<3>, N<40>); N<2>];
+    }
+    batch_norm2d: BatchNorm2d<N<2>, 100_000_000, f64> {
+        named ["BatchNorm2d<2, eps = 1e-4>"];
+        gradients [(N<2>, N<3>, N<3>); N<2>];
+    }
+    layer_norm: LayerNorm<(N<5>,), 10_000_000, f64> {
+        named ["LayerNorm<5>"];
+        gradients [(N<5>,); N<3>] [(N<3>, N<5>); N<2>];
+    }
+    layer_norm_of_two_axes: LayerNorm<(N<3>, N<40>), 100_000_000, f64> {
+        named ["LayerNorm<3, 40, eps = 1e-4>"];
+        gradients [(N<3>, N<40>); N<1>];
+    }
+    layer_norm_of_six: LayerNorm<(N<2>, N<3>), 1_000_000, f64> {
+        named ["LayerNorm<2, 3, eps = 1e-6>"];
+        stores ["weight@0 [2, 3] Norm, bias@6 [2, 3] Norm"];
+        initialised [exactly(&[[1.0; 6], [0.0; 6]].concat())];
+    }
+    group_norm: GroupNorm<N<2>, N<6>, 10_000_000, f64> {
+        named ["GroupNorm<2, 6>"];
+        stores ["weight@0 [6] Norm, bias@6 [6] Norm"];
+        initialised [exactly(&[[1.0; 6], [0.0; 6]].concat())];
+        gradients [(N<6>,); N<3>] [(N<6>, N<5>); N<2>] [(N<6>, N<3>, N<2>); N<2>];
+    }
+    group_norm_of_one: GroupNorm<N<1>, N<2>, 100_000_000, f64> {
+        named ["GroupNorm<1, 2, eps = 1e-4>"];
+        gradients [(N<2>, N<40>); N<2>];
+    }
+    rms_norm: RmsNorm<(N<5>,), 0, f64> {
+        named ["RmsNorm<5>"];
+        gradients [(N<5>,); N<3>] [(N<3>, N<5>); N<2>];
+    }
+    rms_norm_of_two_axes: RmsNorm<(N<3>, N<40>), 100_000_000, f64> {
+        named ["RmsNorm<3, 40, eps = 1e-4>"];
+        gradients [(N<3>, N<40>); N<1>];
+    }
+    rms_norm_of_six: RmsNorm<(N<2>, N<3>), 1_000_000, f64> {
+        named ["RmsNorm<2, 3, eps = 1e-6>"];
+        stores ["weight@0 [2, 3] Norm"];
+        initialised [exactly(&[1.0; 6])];
+    }
+
+    prelu: PRelu<OneSlope, f64> {
+        named ["PRelu"];
+        stores ["weight@0 [1] Norm"];
+        gradients [(N<5>,); N<3>] [(); N<3>] [(N<2>, N<3>, N<4>); N<2>];
+    }
+    prelu_of_channels: PRelu<ChannelSlopes<N<3>>, f64> {
+        named ["PRelu<3>"];
+        stores ["weight@0 [3] Norm"];
+        initialised [exactly(&[0.25; 3])];
+        gradients [(N<3>,); N<3>] [(N<3>, N<40>); N<3>];
+    }
+    prelu_of_one_channel: PRelu<ChannelSlopes<N<1>>, f64> {
+        gradients [(N<1>, N<2>, N<3>); N<2>];
+    }
+    embedding: Embedding<N<5>, N<4>, f64> {
+        named ["Embedding<5, 4>"];
+        stores ["weight@0 [5, 4] Weight OutIn"];
+        gradients [Indices<N<5>>; N<3>] [Indices<N<5>, (N<7>,)>; N<2>];
+    }
+    embedding_of_1000: Embedding<Thousands<N<1>, N<0>>, N<10>, f64> {
+        named ["Embedding<1000, 10>"];
+        initialised [normal];
+    }
+
+    identity: Identity {
+        gradients [Several<(Indices<N<5>, (N<2>,)>, (N<3>,))>; N<2>];
+    }
+    product: Product {
+        gradients [Several<((N<5>,), (N<5>,))>; N<3>] [Several<((N<2>, N<3>), (N<2>, N<3>))>; N<2>];
+    }
+    split: Split<N<2>> {
+        gradients [(N<5>,); N<3>];
+    }
+    split_of_an_axis: Split<N<3>, 1> {
+        gradients [(N<2>, N<4>, N<3>); N<2>] [(N<2>, N<4>); N<2>];
+    }
+    permute: Permute<(N<1>, N<0>)> {
+        gradients [(N<3>, N<4>); N<2>];
+    }
+    permute_of_three: Permute<(N<1>, N<2>, N<0>)> {
+        gradients [(N<2>, N<3>, N<4>); N<2>];
+    }
+    permute_of_nothing: Permute<(N<0>, N<1>, N<2>)> {
+        gradients [(N<2>, N<3>, N<4>); N<2>];
+    }
+    softmax: Softmax {
+        gradients [(N<6>,); N<3>] [(N<2>, N<3>); N<2>] [(N<1>,); N<2>];
+    }
+    log_softmax: LogSoftmax {
+        gradients [(N<6>,); N<3>] [(N<2>, N<3>); N<2>] [(N<1>,); N<2>];
+    }
+
+    dropout: Dropout<500_000> {
+        training [(N<7>,); N<5>];
+    }
+    dropout_of_a_fifth: Dropout<200_000> {
+        training [(N<2>, N<3>); N<2>];
+    }
+    dropout_of_nothing: Dropout<0> {
+        gradients [(N<5>,); N<2>];
+    }
+    dropout_thrice: [Dropout<300_000>; 3] {
+        training [(N<5>,); N<2>];
+    }
+    dropout2d: Dropout2d<500_000> {
+        training [(N<3>, N<2>, N<2>); N<4>];
+    }
+}

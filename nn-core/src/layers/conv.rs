@@ -1,0 +1,378 @@
+//! Convolutions over one axis and over two.
+
+use super::axes::{line, plane};
+use super::grouping::{Grouping, Ungrouped, write_grouping};
+use super::linear::{BiasOption, WithBias, bias_of};
+use super::weight_and_bias::weight_and_bias;
+use crate::activation::Activation;
+use crate::dim::{Dim, Natural, Slide};
+use crate::float::Float;
+use crate::kernels::{
+    Convolution, Epilogue, Target, conv_backward_input, conv_backward_weight, conv_forward, map_backward_in_place,
+    map_in_place, sum_planes, thin,
+};
+use crate::layers::{Context, Layer};
+use crate::parameters::{Gradient, Parameters};
+use crate::tensor::Tensor;
+use core::fmt;
+
+/// y\[o, p\] = bias\[o\] + the sum over i, k of weight\[o, i, k\] x\[i, p S - P + k D\]: a convolution over one axis, such as
+/// time (PyTorch's `Conv1d`).
+///
+/// In `network!`: `conv: Conv1d<1, 8, kernel = 3, padding = 1>`. `[In, L]` in, `[Out, L']` out, with
+/// L' = (L + 2 P - D (K - 1) - 1) / S + 1, rounded down ([`Slide`]): K is the kernel of the [`Window`](crate::Window), S its
+/// stride, P its padding, D its dilation. Outside of the input x is 0. `G` is [`Ungrouped`], [`Groups`](crate::Groups) or
+/// [`Depthwise`](crate::Depthwise): then i goes over the channels of o's group alone.
+///
+/// The gradients: dweight\[o, i, k\] is the sum of dy\[o, p\] x\[i, p S - P + k D\] over positions and batch, dbias\[o\] that
+/// of dy\[o, p\], dx\[i, l\] that of dy\[o, p\] weight\[o, i, k\] wherever p S - P + k D = l.
+///
+/// It begins as PyTorch's does: weights and bias uniform in +-1/sqrt(K In / groups). [`init_with`](Conv1d::init_with) takes
+/// another initialiser. The weights are `[Out, In / groups, K]`, as in PyTorch. A training step works in scratch for
+/// one sample a thread, of at most eight threads, and allocates nothing.
+///
+/// ```
+/// use nn_core::{Conv1d, Layer, N, Tensor, zeroed};
+/// let mut conv = zeroed::<Conv1d<N<1>, N<1>, N<2>>>();
+/// conv.weight.as_mut_slice().copy_from_slice(&[-1.0, 1.0]);
+/// let x = Tensor::<(N<1>, N<1>, N<4>)>::new([[[1.0, 2.0, 4.0, 8.0]]]);
+/// let mut y = Tensor::<(N<1>, N<1>, N<3>)>::zeros();
+/// Layer::<(N<1>, N<4>)>::forward(&*conv, &x, &mut y, &mut zeroed());
+/// assert_eq!(y.as_slice(), [1.0, 2.0, 4.0]);
+/// ```
+///
+/// A kernel that is larger than the padded input does not compile:
+///
+/// ```compile_fail,E0277
+/// use nn_core::{Conv1d, Layer, N};
+/// type Out = <Conv1d<N<1>, N<1>, N<3>> as Layer<(N<1>, N<2>)>>::Out;
+/// let out: Option<Out> = None;
+/// ```
+#[repr(C)]
+pub struct Conv1d<
+    In: Dim,
+    Out: Dim,
+    Win: line::Window,
+    G: Grouping<In, Out> = Ungrouped,
+    Bias: BiasOption = WithBias,
+    T: Float = f32,
+> {
+    /// `[Out, In / groups, K]`.
+    pub weight: Tensor<line::Weights<Out, G::Inputs, Win>, T>,
+    /// `[Out]`; `()` without a bias.
+    pub bias: Bias::Storage<Out, T>,
+}
+
+/// y\[o, p, q\] = bias\[o\] + the sum over i, k, l of weight\[o, i, k, l\] x\[i, p S - P + k D, q S - P + l D\]: a
+/// convolution, as the field calls this cross-correlation (Dumoulin, Visin 2016; PyTorch's `Conv2d`).
+///
+/// In `network!`: `conv: Conv2d<1, 8, kernel = 3, padding = 1>`. `[In, H, W]` in, `[Out, H', W']` out, with
+/// H' = (H + 2 P - D (K - 1) - 1) / S + 1, rounded down ([`Slide`]), and W' likewise: K is the kernel of the
+/// [`Window`](crate::Window), S its stride, P its padding, D its dilation. Outside of the image x is 0. `G` is [`Ungrouped`],
+/// [`Groups`](crate::Groups) or [`Depthwise`](crate::Depthwise): then i goes over the channels of o's group alone.
+///
+/// The gradients are those sums with the roles exchanged: dweight\[o, i, k, l\] is the sum of dy\[o, p, q\]
+/// x\[i, p S - P + k D, q S - P + l D\] over positions and batch, dbias\[o\] that of dy\[o, p, q\], dx\[i, h, w\] that of
+/// dy\[o, p, q\] weight\[o, i, k, l\] wherever p S - P + k D = h and q S - P + l D = w.
+///
+/// It begins as PyTorch's does: weights and bias uniform in +-1/sqrt(K K In / groups).
+/// [`init_with`](Conv2d::init_with) takes another initialiser. The weights are `[Out, In / groups, KH, KW]`, as in
+/// PyTorch. A training step works in scratch for one sample a thread, of at most eight threads, and allocates nothing.
+///
+/// ```
+/// use nn_core::{Conv2d, Layer, N, Tensor, zeroed};
+/// let mut conv = zeroed::<Conv2d<N<1>, N<1>, (N<1>, N<2>)>>();
+/// conv.weight.as_mut_slice().copy_from_slice(&[-1.0, 1.0]);
+/// conv.bias[[0]] = 10.0;
+/// let x = Tensor::<(N<1>, N<1>, N<2>, N<3>)>::new([[[[1.0, 2.0, 4.0], [8.0, 16.0, 32.0]]]]);
+/// let mut y = Tensor::<(N<1>, N<1>, N<2>, N<2>)>::zeros();
+/// Layer::<(N<1>, N<2>, N<3>)>::forward(&*conv, &x, &mut y, &mut zeroed());
+/// assert_eq!(y.as_slice(), [11.0, 12.0, 18.0, 26.0]);
+/// ```
+///
+/// A kernel that is larger than the padded image does not compile:
+///
+/// ```compile_fail,E0277
+/// use nn_core::{Conv2d, Layer, N};
+/// type Out = <Conv2d<N<1>, N<1>, N<3>> as Layer<(N<1>, N<2>, N<2>)>>::Out;
+/// let out: Option<Out> = None;
+/// ```
+#[repr(C)]
+pub struct Conv2d<
+    In: Dim,
+    Out: Dim,
+    Win: plane::Window,
+    G: Grouping<In, Out> = Ungrouped,
+    Bias: BiasOption = WithBias,
+    T: Float = f32,
+> {
+    /// `[Out, In / groups, KH, KW]`.
+    pub weight: Tensor<plane::Weights<Out, G::Inputs, Win>, T>,
+    /// `[Out]`; `()` without a bias.
+    pub bias: Bias::Storage<Out, T>,
+}
+
+/// Writes what both convolutions are: from an axis each, with the four sizes that a window has along it.
+macro_rules! convolution {
+    ($conv:ident over $axes:ident [$($axis:ident: $kernel:ident $stride:ident $padding:ident $dilation:ident),+]) => {
+        weight_and_bias! {
+            [In: Dim, Out: Dim, Win: $axes::Window, G: Grouping<In, Out>, Bias: BiasOption, T: Float]
+            $conv<In, Out, Win, G, Bias, T>, OutIn,
+            fans [G::Inputs::SIZE * $axes::kernel::<Win>(), Out::SIZE * $axes::kernel::<Win>()]
+        }
+
+        impl<In: Dim, Out: Dim, Win: $axes::Window, G: Grouping<In, Out>, Bias: BiasOption, T: Float>
+            $conv<In, Out, Win, G, Bias, T>
+        {
+            pub(crate) const fn sizes<B: Dim, $($axis: Dim),+>() -> Convolution {
+                Convolution {
+                    batch: B::SIZE,
+                    groups: G::COUNT,
+                    inputs: G::Inputs::SIZE,
+                    outputs: G::Outputs::SIZE,
+                    window: $axes::sliding::<Win, $($axis),+>(),
+                }
+            }
+
+            fn correlate(
+                &self,
+                sizes: Convolution,
+                x: &[T],
+                scratch: &mut [T],
+                y: &mut [T],
+                epilogue: Epilogue<'_, T>,
+            ) {
+                let (weight, bias) = (self.weight.as_slice(), bias_of(&self.bias));
+                conv_forward(&sizes, x, weight, bias, scratch, Target::set(y), epilogue);
+            }
+
+            fn backward_parameters(sizes: Convolution, x: &[T], dy: &[T], scratch: &mut [T], grad: Gradient<'_, Self>) {
+                let (weight, bias) = grad.split(|grad| (&mut grad.weight, &mut grad.bias));
+                conv_backward_weight(&sizes, x, dy, scratch, weight.target());
+                sum_planes(dy, sizes.window.output().into_iter().product(), bias.target());
+            }
+
+            fn backward_input(
+                &self,
+                sizes: Convolution,
+                dy: &[T],
+                scratch: &mut [T],
+                dx: Target<'_, T>,
+                epilogue: Epilogue<'_, T>,
+            ) {
+                conv_backward_input(&sizes, self.weight.as_slice(), dy, None, scratch, dx, epilogue);
+            }
+        }
+
+        impl<In, Out, Win, G, Bias, T, $($axis),+> Layer<(In, $($axis),+), T> for $conv<In, Out, Win, G, Bias, T>
+        where
+            In: Dim,
+            Out: Dim,
+            Win: $axes::Window,
+            G: Grouping<In, Out>,
+            Bias: BiasOption,
+            T: Float,
+            $($axis: Slide<$axes::$kernel<Win>, $axes::$stride<Win>, $axes::$padding<Win>, $axes::$dilation<Win>>,)+
+        {
+            type Out = (Out, $($axis::Output),+);
+            type Saved<B: Dim> = (
+                $axes::InputScratch<B, Win, G::Inputs, $($axis,)+ T>,
+                $axes::OutputScratch<B, Win, G::Outputs, $($axis,)+ T>,
+            );
+            type Scratch<B: Dim> = $axes::InputScratch<B, Win, G::Inputs, $($axis,)+ T>;
+            const MACS: usize = Self::FANS[0] * Out::SIZE $(* $axis::Output::SIZE)+;
+
+            #[cfg_attr(not(feature = "std"), inline(never))]
+            fn forward<B: Dim>(
+                &self,
+                x: &Tensor<(B, In, $($axis),+), T>,
+                y: &mut Tensor<(B, Out, $($axis::Output),+), T>,
+                scratch: &mut Self::Scratch<B>,
+            ) {
+                let (x, y) = (x.as_slice(), y.as_mut_slice());
+                if thin::is_thin(B::SIZE) {
+                    let sizes = const { Self::sizes::<B, $($axis),+>() };
+                    return thin::correlate(&sizes, x, self.weight.as_slice(), bias_of(&self.bias), y);
+                }
+                self.correlate(Self::sizes::<B, $($axis),+>(), x, scratch.as_mut_slice(), y, Epilogue::None);
+            }
+
+            fn forward_then<A: Activation, B: Dim>(
+                &self,
+                x: &Tensor<(B, In, $($axis),+), T>,
+                y: &mut Tensor<(B, Out, $($axis::Output),+), T>,
+                scratch: &mut Self::Scratch<B>,
+            ) {
+                if thin::is_thin(B::SIZE) {
+                    Layer::<(In, $($axis),+), T>::forward::<B>(self, x, y, scratch);
+                    return map_in_place::<A, T>(y.as_mut_slice());
+                }
+                let (sizes, x, y) = (Self::sizes::<B, $($axis),+>(), x.as_slice(), y.as_mut_slice());
+                let scratch = scratch.as_mut_slice();
+                match Epilogue::activated::<A>() {
+                    Some(epilogue) => self.correlate(sizes, x, scratch, y, epilogue),
+                    None => {
+                        self.correlate(sizes, x, scratch, y, Epilogue::None);
+                        map_in_place::<A, T>(y);
+                    }
+                }
+            }
+
+            fn forward_train<B: Dim>(
+                &self,
+                x: &Tensor<(B, In, $($axis),+), T>,
+                y: &mut Tensor<(B, Out, $($axis::Output),+), T>,
+                saved: &mut Self::Saved<B>,
+                _: Context,
+            ) {
+                Layer::<(In, $($axis),+), T>::forward::<B>(self, x, y, &mut saved.0);
+            }
+
+            fn forward_train_then<A: Activation, B: Dim>(
+                &self,
+                x: &Tensor<(B, In, $($axis),+), T>,
+                y: &mut Tensor<(B, Out, $($axis::Output),+), T>,
+                saved: &mut Self::Saved<B>,
+                _: Context,
+            ) {
+                Layer::<(In, $($axis),+), T>::forward_then::<A, B>(self, x, y, &mut saved.0);
+            }
+
+            fn backward<B: Dim>(
+                &self,
+                x: &Tensor<(B, In, $($axis),+), T>,
+                _: &Tensor<(B, Out, $($axis::Output),+), T>,
+                (input_scratch, output_scratch): &mut Self::Saved<B>,
+                dy: &Tensor<(B, Out, $($axis::Output),+), T>,
+                dx: Option<Gradient<'_, Tensor<(B, In, $($axis),+), T>>>,
+                grad: Gradient<'_, Self>,
+                _: Context,
+            ) {
+                let (sizes, x, dy) = (Self::sizes::<B, $($axis),+>(), x.as_slice(), dy.as_slice());
+                Self::backward_parameters(sizes, x, dy, input_scratch.as_mut_slice(), grad);
+                if let Some(dx) = dx {
+                    self.backward_input(sizes, dy, output_scratch.as_mut_slice(), dx.target(), Epilogue::None);
+                }
+            }
+
+            fn backward_through<A: Activation, B: Dim>(
+                &self,
+                x: &Tensor<(B, In, $($axis),+), T>,
+                _: &Tensor<(B, Out, $($axis::Output),+), T>,
+                (input_scratch, output_scratch): &mut Self::Saved<B>,
+                dy: &Tensor<(B, Out, $($axis::Output),+), T>,
+                dx: Option<Gradient<'_, Tensor<(B, In, $($axis),+), T>>>,
+                grad: Gradient<'_, Self>,
+                _: Context,
+            ) {
+                let (sizes, x, dy) = (Self::sizes::<B, $($axis),+>(), x.as_slice(), dy.as_slice());
+                Self::backward_parameters(sizes, x, dy, input_scratch.as_mut_slice(), grad);
+                let Some(dx) = dx.map(|dx| dx.into_inner().as_mut_slice()) else { return };
+                let scratch = output_scratch.as_mut_slice();
+                match Epilogue::through::<A>(x) {
+                    Some(epilogue) => self.backward_input(sizes, dy, scratch, Target::set(dx), epilogue),
+                    None => {
+                        self.backward_input(sizes, dy, scratch, Target::set(dx), Epilogue::None);
+                        map_backward_in_place::<A, T>(x, dx);
+                    }
+                }
+            }
+        }
+
+        impl<In: Dim, Out: Dim, Win: $axes::Window, G: Grouping<In, Out>, Bias: BiasOption, T: Float> fmt::Debug
+            for $conv<In, Out, Win, G, Bias, T>
+        {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                write!(f, "{}<{}, {}, ", stringify!($conv), In::SIZE, Out::SIZE)?;
+                $axes::write_window::<Win>(f, false)?;
+                write_grouping(f, G::COUNT, self.bias.as_slice().is_empty())?;
+                f.write_str(">")
+            }
+        }
+    };
+}
+convolution!(Conv1d over line [L: Kernel Stride Padding Dilation]);
+convolution!(Conv2d over plane [
+    H: KernelHeight StrideHeight PaddingHeight DilationHeight,
+    W: KernelWidth StrideWidth PaddingWidth DilationWidth
+]);
+
+#[cfg(all(test, feature = "alloc"))]
+mod tests {
+    use super::*;
+    use crate::dim::N;
+    use crate::init::{Constant, rng};
+    use crate::layers::{Depthwise, Groups, Init, NoBias, Window};
+    use crate::parameters::zeroed;
+    use crate::session::gradient_check::check_layer;
+    use alloc::format;
+
+    type Plain = Conv2d<N<2>, N<4>, Window<N<3>, N<1>, N<1>>, Ungrouped, WithBias, f64>;
+    type Crooked = Window<(N<3>, N<2>), (N<2>, N<3>), (N<0>, N<1>), (N<1>, N<2>)>;
+    type Strided = Conv2d<N<2>, N<4>, Crooked, Groups<N<2>>, NoBias, f64>;
+    type EachByItself = Conv2d<N<3>, N<3>, Window<N<2>, N<2>, N<1>, N<2>>, Depthwise, WithBias, f64>;
+
+    #[test]
+    fn gradients_are_numeric_ones_set_or_added() {
+        check_layer::<(N<2>, N<4>, N<5>), N<2>, _>(&mut *zeroed::<Plain>(), 1);
+        check_layer::<(N<2>, N<6>, N<7>), N<2>, _>(&mut *zeroed::<Strided>(), 2);
+        check_layer::<(N<3>, N<4>, N<4>), N<2>, _>(&mut *zeroed::<EachByItself>(), 3);
+    }
+
+    #[test]
+    fn initialises_uniformly_within_bound() {
+        let mut conv = zeroed::<Conv2d<N<4>, N<20>, N<5>>>();
+        conv.init(&mut rng(1));
+        assert!(conv.as_slice().iter().all(|w| w.abs() <= 0.1));
+        assert!(conv.as_slice().iter().any(|w| w.abs() > 0.099) && conv.bias.iter().all(|&b| b != 0.0));
+        let mut grouped = zeroed::<Conv2d<N<4>, N<20>, N<5>, Groups<N<4>>>>();
+        grouped.init(&mut rng(1));
+        assert!(grouped.as_slice().iter().all(|w| w.abs() <= 0.2));
+        assert!(grouped.as_slice().iter().any(|w| w.abs() > 0.199));
+        conv.init_with(&Constant { value: 2.0 }, &mut rng(1));
+        assert!(conv.weight.iter().all(|&w| w == 2.0) && conv.bias.iter().all(|&b| b == 0.0));
+    }
+
+    #[test]
+    fn layout_and_name() {
+        assert_eq!(<Plain as Parameters<f64>>::LEN, 4 * 2 * 9 + 4);
+        assert_eq!(<Strided as Parameters<f64>>::LEN, 4 * 6);
+        assert_eq!(<EachByItself as Parameters<f64>>::LEN, 3 * 4 + 3);
+        assert_eq!(<Plain as Layer<(N<2>, N<5>, N<6>), f64>>::MACS, 2 * 9 * 4 * 30);
+        assert_eq!(<Strided as Layer<(N<2>, N<6>, N<7>), f64>>::MACS, 6 * 4 * 2 * 3);
+        let mut text = alloc::string::String::new();
+        <Plain as Parameters<f64>>::LAYOUT.for_each(|p| text += &format!("{} {:?} {:?};", p.name, p.dims, p.role));
+        assert_eq!(text, "weight [4, 2, 3, 3] Weight;bias [4] Bias;");
+        assert_eq!(format!("{:?}", zeroed::<Plain>()), "Conv2d<2, 4, kernel = 3, padding = 1>");
+        let strided = "Conv2d<2, 4, kernel = (3, 2), stride = (2, 3), padding = (0, 1), dilation = (1, 2), groups = 2, \
+            bias = false>";
+        assert_eq!(format!("{:?}", zeroed::<Strided>()), strided);
+    }
+
+    type PlainRow = Conv1d<N<2>, N<4>, Window<N<3>, N<1>, N<1>>, Ungrouped, WithBias, f64>;
+    type StridedRow = Conv1d<N<2>, N<4>, Window<N<3>, N<2>, N<1>, N<2>>, Groups<N<2>>, NoBias, f64>;
+    type EachRowByItself = Conv1d<N<3>, N<3>, N<2>, Depthwise, WithBias, f64>;
+
+    #[test]
+    fn gradients_over_a_row() {
+        check_layer::<(N<2>, N<7>), N<2>, _>(&mut *zeroed::<PlainRow>(), 1);
+        check_layer::<(N<2>, N<8>), N<2>, _>(&mut *zeroed::<StridedRow>(), 2);
+        check_layer::<(N<3>, N<4>), N<2>, _>(&mut *zeroed::<EachRowByItself>(), 3);
+    }
+
+    #[test]
+    fn initialises_rows_uniformly_within_bound() {
+        let mut conv = zeroed::<Conv1d<N<4>, N<20>, N<25>>>();
+        conv.init(&mut rng(1));
+        assert!(conv.as_slice().iter().all(|w| w.abs() <= 0.1) && conv.as_slice().iter().any(|w| w.abs() > 0.099));
+    }
+
+    #[test]
+    fn layout_and_name_over_a_row() {
+        assert_eq!(<PlainRow as Parameters<f64>>::LEN, 4 * 2 * 3 + 4);
+        assert_eq!(<PlainRow as Layer<(N<2>, N<7>), f64>>::MACS, 2 * 3 * 4 * 7);
+        assert_eq!(format!("{:?}", zeroed::<PlainRow>()), "Conv1d<2, 4, kernel = 3, padding = 1>");
+        let strided = "Conv1d<2, 4, kernel = 3, stride = 2, padding = 1, dilation = 2, groups = 2, bias = false>";
+        assert_eq!(format!("{:?}", zeroed::<StridedRow>()), strided);
+    }
+}

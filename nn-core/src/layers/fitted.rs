@@ -1,0 +1,141 @@
+//! A layer that `network!` cannot see through, at its place between two values.
+
+use crate::dim::Dim;
+use crate::float::Float;
+use crate::layers::{Connect, Context, Layer};
+use crate::parameters::{Gradient, Layout, Parameters, Plain, plain};
+use crate::signal::{Signal, same_signal};
+use core::marker::PhantomData;
+
+/// The layer `L`, as one that takes whatever it is given and gives `Out`.
+///
+/// Whether it does is for an item beside it to prove: that what it is given has the dims of what `L` takes, and `Out`
+/// those of what `L` gives. So a mistake is that item's error, with its own text, and no other error follows.
+#[doc(hidden)]
+#[repr(transparent)]
+pub struct Fitted<L, Out>(L, PhantomData<fn() -> Out>);
+
+impl<L, Out> Fitted<L, Out> {
+    /// The layer.
+    pub(crate) const fn layer(&self) -> &L {
+        &self.0
+    }
+}
+
+/// A layer `Self` that is also of the type `L`, which differs in what the compiler is asked to prove.
+#[doc(hidden)]
+pub trait Place<L> {
+    /// The layer at its place.
+    fn at(&self) -> &L;
+    /// Its gradient.
+    fn gradient_at(gradient: Gradient<'_, Self>) -> Gradient<'_, L>;
+}
+
+impl<L> Place<L> for L {
+    #[inline]
+    fn at(&self) -> &L {
+        self
+    }
+    #[inline]
+    fn gradient_at(gradient: Gradient<'_, L>) -> Gradient<'_, L> {
+        gradient
+    }
+}
+
+impl<L, Out> Place<Fitted<L, Out>> for L {
+    #[inline]
+    fn at(&self) -> &Fitted<L, Out> {
+        // SAFETY: `Fitted` is transparent over the layer.
+        unsafe { &*core::ptr::from_ref(self).cast() }
+    }
+    #[inline]
+    fn gradient_at(gradient: Gradient<'_, L>) -> Gradient<'_, Fitted<L, Out>> {
+        // SAFETY: as above; the loan is passed on.
+        gradient.part(|layer| unsafe { &mut *core::ptr::from_mut(layer).cast() })
+    }
+}
+
+impl<L, Out, const K: usize> Place<[Fitted<L, Out>; K]> for [L; K] {
+    #[inline]
+    fn at(&self) -> &[Fitted<L, Out>; K] {
+        // SAFETY: as above, and so is an array of it.
+        unsafe { &*core::ptr::from_ref(self).cast() }
+    }
+    #[inline]
+    fn gradient_at(gradient: Gradient<'_, Self>) -> Gradient<'_, [Fitted<L, Out>; K]> {
+        // SAFETY: as above.
+        gradient.part(|layers| unsafe { &mut *core::ptr::from_mut(layers).cast() })
+    }
+}
+
+plain! { impl[L: Plain, Out: 'static] for Fitted<L, Out> { 0, 1 } }
+// SAFETY: the layer is, and there is nothing else.
+unsafe impl<T, L: Parameters<T>, Out: 'static> Parameters<T> for Fitted<L, Out> {
+    const LAYOUT: Layout = L::LAYOUT;
+}
+
+/// What the layer takes where it is given `Given`.
+type Taken<L, Given> = <L as Connect>::Takes<Given>;
+/// What the layer then gives.
+type Gives<L, Given, T> = <L as Layer<Taken<L, Given>, T>>::Out;
+
+#[inline]
+fn write<'a, From: Signal, To: Signal, B: Dim, T: Float>(y: From::Mut<'a, B, T>) -> To::Mut<'a, B, T> {
+    To::from_parts_mut::<B, T>(From::to_parts_mut::<B, T>(y))
+}
+
+impl<L, Given, Out, T> Layer<Given, T> for Fitted<L, Out>
+where
+    L: Connect + Layer<Taken<L, Given>, T>,
+    Given: Signal,
+    Out: Signal,
+    T: Float,
+{
+    type Out = Out;
+    type Saved<B: Dim> = L::Saved<B>;
+    type Scratch<B: Dim> = L::Scratch<B>;
+    const MACS: usize = L::MACS;
+
+    #[inline]
+    fn forward<B: Dim>(&self, x: Given::Ref<'_, B, T>, y: Out::Mut<'_, B, T>, scratch: &mut Self::Scratch<B>) {
+        let x = same_signal::<Given, Taken<L, Given>, B, T>(x);
+        self.0.forward(x, write::<Out, Gives<L, Given, T>, B, T>(y), scratch);
+    }
+
+    #[inline]
+    fn forward_train<B: Dim>(
+        &self,
+        x: Given::Ref<'_, B, T>,
+        y: Out::Mut<'_, B, T>,
+        saved: &mut Self::Saved<B>,
+        context: Context,
+    ) {
+        let x = same_signal::<Given, Taken<L, Given>, B, T>(x);
+        self.0.forward_train(x, write::<Out, Gives<L, Given, T>, B, T>(y), saved, context);
+    }
+
+    #[inline]
+    fn backward<B: Dim>(
+        &self,
+        x: Given::Ref<'_, B, T>,
+        y: Out::Ref<'_, B, T>,
+        saved: &mut Self::Saved<B>,
+        dy: Out::Ref<'_, B, T>,
+        dx: Given::Grad<'_, B, T>,
+        grad: Gradient<'_, Self>,
+        context: Context,
+    ) {
+        let x = same_signal::<Given, Taken<L, Given>, B, T>(x);
+        let y = same_signal::<Out, Gives<L, Given, T>, B, T>(y);
+        let dy = same_signal::<Out, Gives<L, Given, T>, B, T>(dy);
+        let dx = Taken::<L, Given>::from_parts_grad::<B, T>(Given::to_parts_grad::<B, T>(dx));
+        self.0.backward(x, y, saved, dy, dx, grad.part(|fitted| &mut fitted.0), context);
+    }
+}
+
+/// A name that `network!` gives to a signal.
+#[doc(hidden)]
+pub trait Named {
+    /// The signal.
+    type Signal: Signal;
+}

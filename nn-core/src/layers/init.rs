@@ -1,0 +1,19 @@
+//! How the parameters of a layer are initialised.
+
+use rand::Rng;
+
+/// How a layer's numbers begin.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not say how its numbers begin",
+    note = "implement `Init` for it; `fn init` sets every number, which are all zero before"
+)]
+pub trait Init {
+    /// Sets every number. They are zero before.
+    fn init<R: Rng + ?Sized>(&mut self, rng: &mut R);
+}
+
+impl<L: Init, const K: usize> Init for [L; K] {
+    fn init<R: Rng + ?Sized>(&mut self, rng: &mut R) {
+        self.iter_mut().for_each(|layer| layer.init(rng));
+    }
+}

@@ -1,0 +1,149 @@
+//! The largest element of each window, over one axis or two.
+
+use super::axes::{line, plane};
+use super::pool::pool;
+use super::stateless::stateless_by_type;
+use super::window::{Padding2d, Size2d, Window};
+use crate::activation::Activation;
+use crate::dim::{AtMostHalf, Dim, N, Natural, Slide};
+use crate::float::Float;
+use crate::kernels::{self, Target, map_backward_in_place, thin};
+use crate::layers::{Context, Layer};
+use crate::parameters::Gradient;
+use crate::tensor::Tensor;
+use core::fmt;
+use core::marker::PhantomData;
+
+/// y\[c, p\] = the largest x\[c, p S - P + k D\] over k (PyTorch's `MaxPool1d`).
+///
+/// In `network!`: `.max_pool::<2>()`. `[C, L]` in, `[C, L']` out, with L' = (L + 2 P - D (K - 1) - 1) / S + 1, rounded
+/// down: kernel K, stride S (the kernel's size where none is given), padding P, at most half of the window, dilation D. The
+/// padding is never the largest: it counts as minus infinity.
+///
+/// dy goes to the number that was the largest, to the first one of equals. NaN in a window gives NaN, and takes the
+/// gradient; of several the last. Nothing is kept between the passes: the backward pass looks for the largest again.
+///
+/// ```
+/// use nn_core::{Layer, MaxPool1d, N, Tensor};
+/// let x = Tensor::<(N<1>, N<1>, N<5>)>::new([[[1.0, 2.0, 4.0, 3.0, 9.0]]]);
+/// let mut y = Tensor::<(N<1>, N<1>, N<2>)>::zeros();
+/// Layer::<(N<1>, N<5>)>::forward(&MaxPool1d::<N<2>>::new(), &x, &mut y, &mut ());
+/// assert_eq!(y.as_slice(), [2.0, 4.0]); // the last number fills no window
+/// ```
+///
+/// ```compile_fail,E0277
+/// use nn_core::{Layer, MaxPool1d, N};
+/// type Out = <MaxPool1d<N<4>> as Layer<(N<1>, N<3>)>>::Out; // 4 is larger than 3
+/// let out: Option<Out> = None;
+/// ```
+pub struct MaxPool1d<Kernel: Dim, Stride: Dim = Kernel, Padding: Natural = N<0>, Dilation: Dim = N<1>>(
+    PhantomData<(Kernel, Stride, Padding, Dilation)>,
+);
+/// y\[c, p, q\] = the largest x\[c, p S - P + k D, q S - P + l D\] over k and l (PyTorch's `MaxPool2d`).
+///
+/// In `network!`: `.max_pool::<2>()`. `[C, H, W]` in, `[C, H', W']` out, with H' = (H + 2 P - D (K - 1) - 1) / S + 1,
+/// rounded down. Kernel K, stride S (the kernel's size where none is given), padding P and dilation D are a number for both
+/// axes, `N<2>`, or one each, `(N<2>, N<3>)`. The padding is at most half of the window and never the largest: it counts as
+/// minus infinity, which is what a dilated window that meets the padding alone gives.
+///
+/// dy goes to the number that was the largest, to the first one of equals. NaN in a window gives NaN, and takes the
+/// gradient; of several the last. Nothing is kept between the passes: the backward pass looks for the largest again.
+///
+/// ```
+/// use nn_core::{Layer, MaxPool2d, N, Tensor};
+/// let x = Tensor::<(N<1>, N<1>, N<2>, N<5>)>::new([[[[1.0, 2.0, 3.0, 4.0, 9.0], [8.0, 7.0, 6.0, 5.0, 9.0]]]]);
+/// let mut y = Tensor::<(N<1>, N<1>, N<1>, N<2>)>::zeros();
+/// Layer::<(N<1>, N<2>, N<5>)>::forward(&MaxPool2d::<N<2>>::new(), &x, &mut y, &mut ());
+/// assert_eq!(y.as_slice(), [8.0, 6.0]); // the last column fills no window
+/// ```
+///
+/// ```compile_fail,E0277
+/// use nn_core::{Layer, MaxPool2d, N};
+/// type Out = <MaxPool2d<N<4>> as Layer<(N<1>, N<3>, N<3>)>>::Out; // 4 is larger than 3
+/// let out: Option<Out> = None;
+/// ```
+pub struct MaxPool2d<Kernel: Size2d, Stride: Size2d = Kernel, Padding: Padding2d = N<0>, Dilation: Size2d = N<1>>(
+    PhantomData<(Kernel, Stride, Padding, Dilation)>,
+);
+pool!(
+    MaxPool1d<K: Dim, S: Dim, P: Natural, D: Dim> over line [L: Slide<K, S, P, D>] by Window<K, S, P, D>
+    where P: AtMostHalf<K, D>, forward max_pool, backward kernels::max_pool_backward, passes_relu true
+);
+pool!(
+    MaxPool2d<K: Size2d, S: Size2d, P: Padding2d, D: Size2d> over plane [
+        H: Slide<K::Height, S::Height, P::Height, D::Height>,
+        W: Slide<K::Width, S::Width, P::Width, D::Width>
+    ] by Window<K, S, P, D>
+    where P: Padding2d<Height: AtMostHalf<K::Height, D::Height>, Width: AtMostHalf<K::Width, D::Width>>,
+    forward max_pool, backward kernels::max_pool_backward, passes_relu true
+);
+
+#[cfg(all(test, feature = "alloc"))]
+mod tests {
+    use super::*;
+    use crate::parameters::zeroed;
+    use alloc::boxed::Box;
+
+    type Image = Tensor<(N<1>, N<1>, N<3>, N<3>), f64>;
+
+    /// y and dx of windows of 2 by 2, one apart, for dy = 1, 2, 3, 4.
+    fn run(x: [[f64; 3]; 3]) -> ([f64; 4], Box<Image>) {
+        let x = Image::new([[x]]);
+        let mut y = Tensor::<(N<1>, N<1>, N<2>, N<2>), f64>::full(f64::NAN);
+        let dy = Tensor::<(N<1>, N<1>, N<2>, N<2>), f64>::new([[[[1.0, 2.0], [3.0, 4.0]]]]);
+        let mut dx = Image::full(f64::NAN);
+        let pool = MaxPool2d::<N<2>, N<1>>::new();
+        Layer::<(N<1>, N<3>, N<3>), f64>::forward(&pool, &x, &mut y, &mut ());
+        let mut grad = pool;
+        let (place, grad) = (Some(Gradient::set(&mut *dx)), Gradient::set(&mut grad));
+        Layer::<(N<1>, N<3>, N<3>), f64>::backward(&pool, &x, &y, &mut (), &dy, place, grad, Context::default());
+        ([y[[0, 0, 0, 0]], y[[0, 0, 0, 1]], y[[0, 0, 1, 0]], y[[0, 0, 1, 1]]], dx)
+    }
+
+    #[test]
+    fn the_first_of_equals_takes_the_gradient() {
+        let (y, dx) = run([[7.0; 3]; 3]);
+        assert_eq!(y, [7.0; 4]);
+        assert_eq!(dx.as_slice(), [1.0, 2.0, 0.0, 3.0, 4.0, 0.0, 0.0, 0.0, 0.0]);
+        let (y, dx) = run([[f64::NEG_INFINITY; 3]; 3]);
+        assert_eq!(y, [f64::NEG_INFINITY; 4]);
+        assert_eq!(dx.as_slice(), [1.0, 2.0, 0.0, 3.0, 4.0, 0.0, 0.0, 0.0, 0.0]);
+        let (y, dx) = run([[0.0, -0.0, 0.0], [-0.0, 0.0, -0.0], [0.0, -0.0, 0.0]]);
+        assert_eq!(y, [0.0; 4]);
+        assert_eq!(dx.as_slice(), [1.0, 2.0, 0.0, 3.0, 4.0, 0.0, 0.0, 0.0, 0.0]);
+    }
+
+    #[test]
+    fn huge_and_infinite_numbers() {
+        let (y, dx) = run([[1e300, -1e300, f64::INFINITY], [-1e300, 0.0, 1e-310], [1.0, 2.0, -0.0]]);
+        assert_eq!(y, [1e300, f64::INFINITY, 2.0, 2.0]);
+        assert_eq!(dx.as_slice(), [1.0, 0.0, 2.0, 0.0, 0.0, 0.0, 0.0, 7.0, 0.0]);
+    }
+
+    #[test]
+    fn nan_wins_and_the_last_one_takes_the_gradient() {
+        let nan = f64::NAN;
+        let (y, dx) = run([[nan, 1.0, 2.0], [nan, 9.0, 3.0], [4.0, 5.0, nan]]);
+        assert!(y[0].is_nan() && y[2].is_nan() && y[3].is_nan());
+        assert_eq!(y[1], 9.0);
+        assert_eq!(dx.as_slice(), [0.0, 0.0, 0.0, 4.0, 2.0, 0.0, 0.0, 0.0, 4.0]);
+    }
+
+    #[test]
+    fn padding_is_never_the_largest() {
+        let x = Image::full(-5.0);
+        let mut y = Tensor::<(N<1>, N<1>, N<3>, N<3>), f64>::zeros();
+        Layer::<(N<1>, N<3>, N<3>), f64>::forward(&MaxPool2d::<N<3>, N<1>, N<1>>::new(), &x, &mut y, &mut ());
+        assert_eq!(y.as_slice(), [-5.0; 9]);
+        // Places -1 and 1 of an image of one number: the window meets the padding alone.
+        let x = Tensor::<(N<1>, N<1>, N<1>, N<1>), f64>::full(3.0);
+        let (mut y, mut dx) = (zeroed::<Tensor<(N<1>, N<1>, N<1>, N<1>), f64>>(), x.clone());
+        let mut pool = MaxPool2d::<N<2>, N<1>, N<1>, N<2>>::new();
+        Layer::<(N<1>, N<1>, N<1>), f64>::forward(&pool, &x, &mut y, &mut ());
+        assert_eq!(y.as_slice(), [f64::NEG_INFINITY]);
+        let (layer, place) = (pool, Some(Gradient::set(&mut *dx)));
+        let grad = Gradient::set(&mut pool);
+        Layer::<(N<1>, N<1>, N<1>), f64>::backward(&layer, &x, &y, &mut (), &x, place, grad, Context::default());
+        assert_eq!(dx.as_slice(), [0.0]);
+    }
+}

@@ -1,0 +1,135 @@
+//! Scratch of convolutions: one sample for each thread, whose size is a sum of sizes without any arithmetic on types.
+
+use crate::dim::Natural;
+use crate::float::Float;
+use crate::kernels::TAIL;
+use crate::kernels::parallel::MOST_PARTS;
+use crate::parameters::Plain;
+use core::marker::PhantomData;
+
+/// A number of places: a [`Natural`], or a [`Plus`] or [`Times`] of those.
+pub trait Extent: 'static {
+    /// That many `X`, contiguous, with nothing between or behind.
+    type Places<X>;
+}
+
+impl<D: Natural> Extent for D {
+    type Places<X> = D::Array<X>;
+}
+
+/// A + B places.
+pub struct Plus<A, B>(PhantomData<(A, B)>);
+
+/// A, then B.
+#[repr(C)]
+pub struct Pair<A, B>(A, B);
+
+impl<A: Extent, B: Extent> Extent for Plus<A, B> {
+    type Places<X> = Pair<A::Places<X>, B::Places<X>>;
+}
+
+/// A * B places.
+pub struct Times<A, B>(PhantomData<(A, B)>);
+
+impl<A: Extent, B: Extent> Extent for Times<A, B> {
+    type Places<X> = A::Places<B::Places<X>>;
+}
+
+/// Scratch of a convolution over `B` samples: the planes of one sample, for each thread that may work on the batch. A batch of
+/// one is never divided.
+#[repr(C)]
+pub struct ThreadScratch<B: Natural, C: Extent, H: Extent, W: Extent, T: Float> {
+    threads: B::PerThread<Planes<C, H, W, T>>,
+}
+
+/// C H W elements and a tail.
+#[repr(C)]
+struct Planes<C: Extent, H: Extent, W: Extent, T: Float> {
+    planes: C::Places<H::Places<W::Places<T>>>,
+    tail: [T; TAIL],
+}
+
+// SAFETY: the fields are arrays of T, which is plain.
+unsafe impl<B: Natural, C: Extent, H: Extent, W: Extent, T: Float> Plain for ThreadScratch<B, C, H, W, T> {}
+
+impl<B: Natural, C: Extent, H: Extent, W: Extent, T: Float> ThreadScratch<B, C, H, W, T> {
+    /// All elements, the tails included.
+    pub(super) fn as_mut_slice(&mut self) -> &mut [T] {
+        const {
+            assert!(align_of::<Self>() == align_of::<T>());
+            assert!(size_of::<Self>() <= MOST_PARTS * size_of::<Planes<C, H, W, T>>());
+        }
+        let length = size_of::<Self>() / size_of::<T>();
+        // SAFETY: all fields are arrays of T, one after the other, so Self is that many T; the loan is passed on.
+        unsafe { core::slice::from_raw_parts_mut(core::ptr::from_mut(self).cast(), length) }
+    }
+}
+
+/// H + 2 P, and S more for what a stride leaves open.
+pub(super) type Padded<H, P, S> = Plus<H, Plus<Plus<P, P>, S>>;
+/// H + K D: no fewer than the outputs that a walk back reads along an axis.
+pub(super) type Reached<H, K, D> = Plus<H, Times<K, D>>;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dim::{N, Thousands};
+    use crate::kernels::{Convolution, Sliding};
+    use crate::layers::Window;
+    use crate::layers::axes::plane::{InputScratch, OutputScratch};
+
+    /// Elements for one thread, both axes alike, as the types have it.
+    fn input_scratch(c: usize, h: usize, p: usize, s: usize) -> usize {
+        c * (h + 2 * p + s) * (h + 2 * p + s) + TAIL
+    }
+
+    fn output_scratch(c: usize, h: usize, k: usize, d: usize) -> usize {
+        c * (h + k * d) * (h + k * d) + TAIL
+    }
+
+    #[test]
+    fn a_type_is_as_large_as_its_sum() {
+        type Win = Window<N<4>, N<3>, N<5>, N<2>>;
+        type Tall = Window<(N<4>, N<1>), (N<3>, N<1>), (N<5>, N<0>), (N<2>, N<1>)>;
+        assert_eq!(size_of::<InputScratch<N<1>, Win, N<2>, N<7>, N<7>, f32>>(), 4 * input_scratch(2, 7, 5, 3));
+        assert_eq!(size_of::<OutputScratch<N<1>, Win, N<2>, N<7>, N<7>, f64>>(), 8 * output_scratch(2, 7, 4, 2));
+        assert_eq!(size_of::<InputScratch<N<1>, Tall, N<2>, N<7>, N<9>, f32>>(), 4 * (2 * (7 + 13) * (9 + 1) + TAIL));
+        assert_eq!(size_of::<OutputScratch<N<1>, Tall, N<2>, N<7>, N<9>, f32>>(), 4 * (2 * (7 + 8) * (9 + 1) + TAIL));
+    }
+
+    /// As many times as there are samples, up to the most parts that work is ever divided into.
+    #[test]
+    fn each_thread_has_its_own() {
+        fn times<B: Natural>() -> usize {
+            type Of<B> = InputScratch<B, N<3>, N<2>, N<7>, N<7>, f32>;
+            assert_eq!(size_of::<Of<B>>() % size_of::<Of<N<1>>>(), 0);
+            size_of::<Of<B>>() / size_of::<Of<N<1>>>()
+        }
+        let times = [times::<N<1>>(), times::<N<2>>(), times::<N<7>>(), times::<N<8>>(), times::<N<9>>()];
+        assert_eq!(times, [1, 2, 7, MOST_PARTS, MOST_PARTS]);
+        type Many = Thousands<N<1>, N<0>>;
+        assert_eq!(size_of::<<Many as Natural>::PerThread<u8>>(), MOST_PARTS);
+    }
+
+    /// There is as much scratch as the kernels ask for, whatever the window.
+    #[test]
+    fn scratch_suffices() {
+        let mut count = 0;
+        for h in 1..20 {
+            for (k, s) in (1..6).flat_map(|k| (1..9).map(move |s| (k, s))) {
+                for (p, d) in (0..7).flat_map(|p| (1..5).map(move |d| (p, d))) {
+                    if h + 2 * p <= d * (k - 1) {
+                        continue;
+                    }
+                    let window =
+                        Sliding { input: [h; 2], kernel: [k; 2], stride: [s; 2], padding: [p; 2], dilation: [d; 2] };
+                    let sizes = Convolution { batch: 1, groups: 1, inputs: 2, outputs: 3, window };
+                    assert!(sizes.input_scratch() <= input_scratch(2, h, p, s), "{window:?}");
+                    assert!(sizes.output_scratch() <= output_scratch(3, h, k, d), "{window:?}");
+                    count += 1;
+                }
+            }
+        }
+        assert!(count > 10_000);
+    }
+}

@@ -1,0 +1,312 @@
+//! Losses that are a sum of terms, one for each sample, and the one driver that reduces them.
+
+use crate::describe::type_name;
+use crate::dim::Dim;
+use crate::float::Float;
+use crate::losses::target::first;
+use crate::losses::{Divisor, Reduction, Target};
+use crate::shape::Sample;
+use crate::signal::Batch;
+use crate::tensor::Tensor;
+use core::fmt;
+
+/// The target of one sample for a [`Criterion`]: `Class<C>`, or `&[T]`.
+pub type SampleTarget<'a, L, S, T> = <<L as Criterion<S, T>>::Target as Target<S, T>>::Sample<'a>;
+
+/// What the targets of a batch are made of for a [`Criterion`].
+pub type TargetItem<L, S, T> = <<L as Criterion<S, T>>::Target as Target<S, T>>::Item;
+
+/// A loss that has a term for each sample: the term and its derivative are all that differs from one such loss to the next.
+///
+/// [`criterion!`](crate::criterion) makes it a [`Loss`](crate::Loss): batches that are not full, weights, reductions, accumulated
+/// gradients and steps of several processes follow from the terms by one rule.
+///
+/// ```
+/// use nn_core::{Criterion, Float, Loss, N, Reduction, Sample, Tensor, criterion};
+///
+/// /// The mean of (y_i - t_i)^4 over all elements.
+/// struct Quartic(Reduction);
+///
+/// impl<S: Sample, T: Float> Criterion<S, T> for Quartic {
+///     type Target = [T];
+///
+///     fn term(&self, y: &[T], target: &[T], divisor: f64, dy: Option<&mut [T]>) -> f64 {
+///         let differences = y.iter().zip(target).map(|(&y, &t)| y - t);
+///         if let Some(dy) = dy {
+///             let scale = T::from_f64(4.0 / divisor);
+///             dy.iter_mut().zip(differences.clone()).for_each(|(dy, d)| *dy = scale * d * d * d);
+///         }
+///         differences.map(|d| (d * d * d * d).to_f64()).sum()
+///     }
+///     fn reduction(&self) -> Reduction {
+///         self.0
+///     }
+///     fn normalizer(&self) -> f64 {
+///         if self.0 == Reduction::Mean { S::SIZE as f64 } else { 1.0 }
+///     }
+/// }
+/// criterion!(impl[S: Sample, T: Float] Loss<S, T> for Quartic);
+///
+/// let (y, target) = (Tensor::<(N<2>, N<1>)>::new([[1.0], [2.0]]), Tensor::new([[0.0], [0.0]]));
+/// let mut dy = Tensor::new([[0.0]; 2]);
+/// assert_eq!(Loss::<(N<1>,)>::gradient(&Quartic(Reduction::Mean), &y, &target, &mut dy), 17.0 / 2.0);
+/// assert_eq!(dy.as_slice(), [2.0, 16.0]);
+/// assert_eq!(Loss::<(N<1>,)>::value(&Quartic(Reduction::Sum), &y, &target), 17.0);
+/// ```
+#[diagnostic::on_unimplemented(message = "`{Self}` has no terms of samples of shape `{S}` and elements of type `{T}`")]
+pub trait Criterion<S: Sample, T: Float = f32> {
+    /// What a sample is compared with: `Class<C>`, or `[T]`, elements of the same shape.
+    type Target: Target<S, T> + ?Sized;
+
+    /// The term of one sample, of whose output the elements are `y`, in row-major order: its weight is counted in. The derivative
+    /// of the term by each of them, divided by `divisor`, replaces what is in `dy`.
+    fn term(&self, y: &[T], target: SampleTarget<'_, Self, S, T>, divisor: f64, dy: Option<&mut [T]>) -> f64;
+
+    /// The sum of the terms of several samples: for losses that compute those together faster than one by one.
+    #[inline]
+    fn terms(&self, y: &[T], targets: &[TargetItem<Self, S, T>], divisor: f64, dy: Option<&mut [T]>) -> f64 {
+        let samples = y.chunks_exact(S::SIZE).zip(Self::Target::samples(targets));
+        match dy {
+            None => samples.map(|(y, target)| self.term(y, target, divisor, None)).sum(),
+            Some(dy) => {
+                let samples = samples.zip(dy.chunks_exact_mut(S::SIZE));
+                samples.map(|((y, target), dy)| self.term(y, target, divisor, Some(dy))).sum()
+            }
+        }
+    }
+
+    /// How the terms become one number. Defaults to the mean.
+    #[inline]
+    fn reduction(&self) -> Reduction {
+        Reduction::Mean
+    }
+
+    /// What each term is divided by besides, with this [reduction](Self::reduction), such as the number of elements where the mean
+    /// is one over elements. Defaults to 1.
+    #[inline]
+    fn normalizer(&self) -> f64 {
+        1.0
+    }
+
+    /// Whether samples differ in weight: a mean then divides by the sum of the weights. Defaults to `false`.
+    #[inline]
+    fn is_weighted(&self) -> bool {
+        false
+    }
+
+    /// How much a sample with this target counts in a mean, at least 0, if the loss [is weighted](Self::is_weighted).
+    #[inline]
+    fn weight(&self, target: SampleTarget<'_, Self, S, T>) -> f64 {
+        let _ = target;
+        1.0
+    }
+
+    /// Checks the settings before the terms of a batch are computed.
+    ///
+    /// # Panics
+    /// If a setting has a value that it cannot have for elements of type `T`.
+    #[inline]
+    fn check(&self) {}
+
+    /// Describes the loss as [`Loss::describe`](crate::Loss::describe) does. Defaults to the name of the type.
+    fn describe(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(type_name::<Self>())
+    }
+
+    /// The loss of each sample, not reduced: PyTorch's `reduction="none"`, the mean over the elements of a sample where
+    /// [`Loss::value`](crate::Loss::value) is the mean over those of all.
+    ///
+    /// ```
+    /// use nn_core::{Class, Criterion, CrossEntropy, N, Tensor};
+    /// let logits = Tensor::<(N<2>, N<2>)>::new([[0.0, 0.0], [9.0, 8.0]]);
+    /// let target = Tensor::<(N<2>,), Class<N<2>>>::new([0, 1].map(|t| Class::new(t).unwrap()));
+    /// let mut losses = Tensor::new([0.0; 2]);
+    /// CrossEntropy.unreduced(&logits, &target, &mut losses);
+    /// assert_eq!(losses.as_slice(), [2.0_f32.ln(), (1.0_f32 + 1.0_f32.exp()).ln()]);
+    /// ```
+    fn unreduced<B: Dim>(
+        &self,
+        y: &Batch<S, B, T>,
+        target: &<Self::Target as Target<S, T>>::Batch<B>,
+        losses: &mut Tensor<(B,), T>,
+    ) {
+        self.check();
+        let normalizer = self.normalizer();
+        let targets = Self::Target::samples(Self::Target::items(B::SIZE, target));
+        let samples = y.as_slice().chunks_exact(S::SIZE).zip(targets);
+        for (loss, (y, target)) in losses.as_mut_slice().iter_mut().zip(samples) {
+            *loss = T::from_f64(self.term(y, target, normalizer, None) / normalizer);
+        }
+    }
+
+    /// The loss of the first `rows` samples of a batch, and its derivatives into `dy`, whose old content is replaced. Where nothing
+    /// counts, both are 0.
+    fn reduce<B: Dim>(
+        &self,
+        rows: usize,
+        y: &Batch<S, B, T>,
+        target: &<Self::Target as Target<S, T>>::Batch<B>,
+        dy: Option<&mut Batch<S, B, T>>,
+    ) -> T {
+        self.check();
+        let y = first::<B, _>(rows, y.as_slice());
+        let mut dy = dy.map(|dy| {
+            let (dy, rest) = dy.as_mut_slice().split_at_mut(y.len());
+            rest.fill(T::ZERO);
+            dy
+        });
+        let weight = self.total_weight::<B>(rows, target);
+        let divisor = self.normalizer() * self.reduction().divisor(weight, rows);
+        if divisor == 0.0 {
+            if let Some(dy) = &mut dy {
+                dy.fill(T::ZERO);
+            }
+            return T::ZERO;
+        }
+        T::from_f64(self.terms(y, Self::Target::items(rows, target), divisor, dy) / divisor)
+    }
+
+    /// What the first `rows` samples of a batch weigh in a mean over batches: the sum of their weights, which the mean divides by, or
+    /// their number, where the loss is no mean over weights.
+    #[inline]
+    fn total_weight<B: Dim>(&self, rows: usize, target: &<Self::Target as Target<S, T>>::Batch<B>) -> f64 {
+        if self.is_weighted() && self.reduction() == Reduction::Mean {
+            Self::Target::samples(Self::Target::items(rows, target)).map(|target| self.weight(target)).sum()
+        } else {
+            rows as f64
+        }
+    }
+
+    /// What the sum of the terms is divided by: [`Loss::divisor`](crate::Loss::divisor).
+    #[inline]
+    fn kind_of_divisor(&self) -> Divisor {
+        self.reduction().kind(if self.is_weighted() { Divisor::Weights } else { Divisor::Samples })
+    }
+}
+
+/// Makes a [`Criterion`] a [`Loss`](crate::Loss).
+///
+/// `criterion!(impl[S: Sample, T: Float] Loss<S, T> for Quartic)`: the parameters, the shape of a sample, the type of its elements, and
+/// the type of the loss. [`Criterion`] has an example.
+#[macro_export]
+macro_rules! criterion {
+    (impl[$($parameters:tt)*] Loss<$sample:ty, $element:ty> for $loss:ty) => {
+        impl<$($parameters)*> $crate::Loss<$sample, $element> for $loss {
+            type Target<'a, Rows: $crate::Dim> = &'a <
+                <$loss as $crate::Criterion<$sample, $element>>::Target as $crate::Target<$sample, $element>
+            >::Batch<Rows>;
+
+            fn value_of_rows<Rows: $crate::Dim>(
+                &self,
+                rows: usize,
+                y: &$crate::Batch<$sample, Rows, $element>,
+                target: Self::Target<'_, Rows>,
+            ) -> $element {
+                $crate::Criterion::<$sample, $element>::reduce::<Rows>(self, rows, y, target, None)
+            }
+
+            fn gradient_of_rows<Rows: $crate::Dim>(
+                &self,
+                rows: usize,
+                y: &$crate::Batch<$sample, Rows, $element>,
+                target: Self::Target<'_, Rows>,
+                dy: &mut $crate::Batch<$sample, Rows, $element>,
+            ) -> $element {
+                $crate::Criterion::<$sample, $element>::reduce::<Rows>(self, rows, y, target, Some(dy))
+            }
+
+            fn divisor(&self) -> $crate::Divisor {
+                $crate::Criterion::<$sample, $element>::kind_of_divisor(self)
+            }
+
+            fn weight_of_rows<Rows: $crate::Dim>(&self, rows: usize, target: Self::Target<'_, Rows>) -> f64 {
+                $crate::Criterion::<$sample, $element>::total_weight::<Rows>(self, rows, target)
+            }
+
+            fn describe(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+                $crate::Criterion::<$sample, $element>::describe(self, f)
+            }
+        }
+    };
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dim::N;
+    use crate::losses::{CrossEntropy, Loss, Mse};
+    use crate::signal::Class;
+
+    /// A criterion that says no more than its terms: t y, where the class t is the weight of the sample, too.
+    struct Weighed(Reduction);
+
+    impl<T: Float> Criterion<(), T> for Weighed {
+        type Target = Class<N<4>>;
+
+        fn term(&self, y: &[T], target: Class<N<4>>, divisor: f64, dy: Option<&mut [T]>) -> f64 {
+            let weight = target.index() as f64;
+            if let Some(dy) = dy {
+                dy.fill(T::from_f64(weight / divisor));
+            }
+            weight * y[0].to_f64()
+        }
+        fn reduction(&self) -> Reduction {
+            self.0
+        }
+        fn is_weighted(&self) -> bool {
+            true
+        }
+        fn weight(&self, target: Class<N<4>>) -> f64 {
+            target.index() as f64
+        }
+    }
+
+    criterion!(impl[T: Float] Loss<(), T> for Weighed);
+
+    #[test]
+    fn reductions_and_weights_follow_from_the_terms() {
+        let y = Tensor::<(N<3>,), f64>::new([1.0, 10.0, 100.0]);
+        let target = Tensor::<(N<3>,), Class<N<4>>>::new([3, 0, 1].map(|t| Class::new(t).unwrap()));
+        let of_rows = |reduction, rows, expected: (f64, [f64; 3], f64)| {
+            let (loss, mut dy) = (Weighed(reduction), Tensor::new([f64::NAN; 3]));
+            let value = loss.gradient_of_rows(rows, &y, &target, &mut dy);
+            assert_eq!(value, loss.value_of_rows(rows, &y, &target));
+            let weight = Loss::<(), f64>::weight_of_rows(&loss, rows, &target);
+            assert_eq!((value, dy.as_slice(), weight), (expected.0, expected.1.as_slice(), expected.2));
+        };
+        of_rows(Reduction::Mean, 3, (103.0 / 4.0, [0.75, 0.0, 0.25], 4.0));
+        of_rows(Reduction::Mean, 2, (1.0, [1.0, 0.0, 0.0], 3.0));
+        of_rows(Reduction::Sum, 3, (103.0, [3.0, 0.0, 1.0], 3.0));
+        of_rows(Reduction::BatchMean, 2, (1.5, [1.5, 0.0, 0.0], 2.0));
+        let kind = |reduction| Loss::<(), f64>::divisor(&Weighed(reduction));
+        assert_eq!(
+            [Reduction::Mean, Reduction::Sum, Reduction::BatchMean].map(kind),
+            [Divisor::Weights, Divisor::One, Divisor::Samples]
+        );
+    }
+
+    #[test]
+    fn a_batch_in_which_nothing_counts_has_no_loss() {
+        let target = Tensor::<(N<2>,), Class<N<4>>>::new([Class::default(); 2]);
+        let mut dy = Tensor::<(N<2>,), f64>::new([f64::NAN; 2]);
+        assert_eq!(Weighed(Reduction::Mean).gradient(&Tensor::new([1.0, f64::NAN]), &target, &mut dy), 0.0);
+        assert_eq!(dy.as_slice(), [0.0; 2]);
+    }
+
+    #[test]
+    fn the_mean_is_that_of_the_unreduced_losses() {
+        let y = Tensor::<(N<2>, N<4>), f64>::new([[0.5, -1.0, 2.0, 0.0], [3.0, 0.25, 0.0, 1.0]]);
+        let zero = Tensor::<(N<2>, N<4>), f64>::new([[0.0; 4]; 2]);
+        let mut losses = Tensor::new([0.0; 2]);
+        Criterion::<(N<4>,), f64>::unreduced(&Mse, &y, &zero, &mut losses);
+        assert_eq!(losses.as_slice(), [5.25 / 4.0, 10.0625 / 4.0]);
+        Criterion::<(N<4>,), f64>::unreduced(&Mse.reduction(Reduction::Sum), &y, &zero, &mut losses);
+        assert_eq!(losses.as_slice(), [5.25, 10.0625]);
+        // Weighted, as in PyTorch, and 0 for the ignored class.
+        let target = Tensor::<(N<2>,), Class<N<4>>>::new([0, 2].map(|t| Class::new(t).unwrap()));
+        let weights = Tensor::<(N<4>,), f64>::new([2.0, 1.0, 1.0, 1.0]);
+        let loss = CrossEntropy.weight(&weights).ignore_index(Class::new(2).unwrap());
+        loss.unreduced(&y, &target, &mut losses);
+        assert_eq!(losses.as_slice(), [2.0 * loss.value(&y, &target), 0.0]);
+    }
+}

@@ -1,0 +1,77 @@
+//! What each sample of a batch is compared with.
+
+use crate::dim::Dim;
+use crate::float::Float;
+use crate::shape::Sample;
+use crate::signal::{Batch, Class};
+use crate::tensor::Tensor;
+
+/// What a [`Criterion`](crate::Criterion) compares an output of shape `S` with: a [`Class`], or `[T]`, elements of the same shape.
+///
+/// Sealed: there are no others.
+pub trait Target<S: Sample, T: Float>: sealed::Sealed {
+    /// The target of a batch: `Tensor<(B,), Class<C>>`, or `Batch<S, B, T>`.
+    type Batch<B: Dim>: 'static;
+    /// What the targets of a batch are made of.
+    type Item;
+    /// The target of one sample: `Class<C>`, or `&[T]`.
+    type Sample<'a>: Copy;
+
+    /// The targets of the first `rows` samples.
+    fn items<B: Dim>(rows: usize, batch: &Self::Batch<B>) -> &[Self::Item];
+
+    /// The targets of samples, one by one.
+    fn samples<'a>(items: &'a [Self::Item]) -> impl Iterator<Item = Self::Sample<'a>>
+    where
+        T: 'a;
+}
+
+mod sealed {
+    pub trait Sealed {}
+    impl<C: crate::dim::Dim> Sealed for crate::signal::Class<C> {}
+    impl<T: crate::float::Float> Sealed for [T] {}
+}
+
+impl<S: Sample, T: Float, C: Dim> Target<S, T> for Class<C> {
+    type Batch<B: Dim> = Tensor<(B,), Self>;
+    type Item = Self;
+    type Sample<'a> = Self;
+
+    #[inline]
+    fn items<B: Dim>(rows: usize, batch: &Tensor<(B,), Self>) -> &[Self] {
+        first::<B, _>(rows, batch.as_slice())
+    }
+
+    #[inline]
+    fn samples<'a>(items: &'a [Self]) -> impl Iterator<Item = Self>
+    where
+        T: 'a,
+    {
+        items.iter().copied()
+    }
+}
+
+impl<S: Sample, T: Float> Target<S, T> for [T] {
+    type Batch<B: Dim> = Batch<S, B, T>;
+    type Item = T;
+    type Sample<'a> = &'a [T];
+
+    #[inline]
+    fn items<B: Dim>(rows: usize, batch: &Batch<S, B, T>) -> &[T] {
+        first::<B, _>(rows, batch.as_slice())
+    }
+
+    #[inline]
+    fn samples<'a>(items: &'a [T]) -> impl Iterator<Item = &'a [T]>
+    where
+        T: 'a,
+    {
+        items.chunks_exact(S::SIZE)
+    }
+}
+
+/// The elements of the first `rows` samples.
+#[inline]
+pub(crate) fn first<B: Dim, T>(rows: usize, elements: &[T]) -> &[T] {
+    &elements[..elements.len() / B::SIZE * rows]
+}

@@ -1,0 +1,90 @@
+//! Weight decay, by role.
+
+use crate::parameters::Role;
+use crate::setting::{Bounds, InvalidSetting, check_all};
+
+/// How an optimiser draws parameters towards zero: L2, decoupled, or both. Bias and norm are left alone, unless
+/// [`everywhere`](Self::everywhere) says otherwise; buffers always are.
+///
+/// Every optimiser has one, none at first: `Sgd::new(0.1).l2(1e-4)`, `Adam::new(1e-3).decay(0.01)`,
+/// `adam.decay.everywhere = true`.
+///
+/// - **L2** (theory.md, 6.2) adds lambda * sum W^2 to the loss, so 2 lambda W to the gradient *before* the rule of the
+///   optimiser. PyTorch's `weight_decay` of SGD, Adam, RMSprop and Adagrad is 2 lambda.
+/// - **Decoupled** decay (Loshchilov, Hutter 2017) takes lr lambda W from W beside the rule: W = (1 - lr lambda) W - ..
+///   It is the `weight_decay` of PyTorch's AdamW. For plain gradient descent the two are the same, at half the lambda.
+///
+/// ```
+/// use nn_core::{Decay, N, Optimizer, Sgd, Tensor};
+/// let mut w = Tensor::<(N<1>,)>::new([8.0]);
+/// let zero = Tensor::<(N<1>,)>::new([0.0]);
+/// Sgd::new(0.5).l2(0.25).step(1, &mut w, &zero, &mut ());
+/// assert_eq!(w[[0]], 6.0);
+/// Sgd::new(0.5).decay(0.5).step(1, &mut w, &zero, &mut ());
+/// assert_eq!(w[[0]], 4.5);
+/// assert_eq!(Sgd::new(0.5).decay, Decay::NONE);
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+#[non_exhaustive]
+pub struct Decay {
+    /// lambda of L2: the gradient becomes g + 2 lambda W. Not negative.
+    pub l2: f64,
+    /// lambda of decoupled decay: W becomes (1 - lr lambda) W before the step. Not negative.
+    pub decoupled: f64,
+    /// Whether bias and norm decay as weights do.
+    pub everywhere: bool,
+}
+
+impl Decay {
+    /// No decay.
+    pub const NONE: Decay = Decay { l2: 0.0, decoupled: 0.0, everywhere: false };
+
+    /// Checks that both lambdas are finite and not negative.
+    ///
+    /// # Errors
+    /// The first one that is not.
+    ///
+    /// ```
+    /// use nn_core::Decay;
+    /// let mut decay = Decay::NONE;
+    /// decay.l2 = -0.1;
+    /// let error = decay.check_settings().unwrap_err();
+    /// assert_eq!(error.to_string(), "`decay.l2` is -0.1, expected a finite number of at least 0");
+    /// ```
+    pub fn check_settings(&self) -> Result<(), InvalidSetting> {
+        let bounds = Bounds::NotNegative;
+        check_all([(bounds, "decay.l2", self.l2), (bounds, "decay.decoupled", self.decoupled)])
+    }
+
+    /// What is left of it for parameters of this role.
+    ///
+    /// ```
+    /// use nn_core::{Decay, Role};
+    /// let mut decay = Decay::NONE;
+    /// decay.l2 = 0.1;
+    /// assert_eq!(decay.of(Role::Weight), decay);
+    /// assert_eq!(decay.of(Role::Bias), Decay::NONE);
+    /// ```
+    pub const fn of(self, role: Role) -> Decay {
+        match role {
+            Role::Weight => self,
+            Role::Bias | Role::Norm if self.everywhere => self,
+            Role::Bias | Role::Norm | Role::Buffer => Decay::NONE,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn roles() {
+        let weights = Decay { l2: 0.1, decoupled: 0.2, everywhere: false };
+        let all = Decay { everywhere: true, ..weights };
+        assert_eq!(weights.of(Role::Weight), weights);
+        assert_eq!([Role::Bias, Role::Norm, Role::Buffer].map(|role| weights.of(role)), [Decay::NONE; 3]);
+        assert_eq!([Role::Weight, Role::Bias, Role::Norm].map(|role| all.of(role)), [all; 3]);
+        assert_eq!(all.of(Role::Buffer), Decay::NONE);
+    }
+}

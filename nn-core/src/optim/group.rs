@@ -1,0 +1,110 @@
+//! Numbers that an optimiser treats alike.
+
+use crate::float::Float;
+use crate::optim::Decay;
+use crate::parameters::{Frozen, Layout, Parameters, Role};
+use core::ops::Range;
+
+/// Neighbouring numbers of a network that an optimiser treats alike: what one call of
+/// [`Optimizer::update`](crate::Optimizer::update) is for.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Group {
+    range: Range<usize>,
+    decay: Decay,
+    buffer: bool,
+}
+
+impl Group {
+    /// These numbers of a network, of its gradient, or of what an optimiser remembers.
+    #[inline]
+    pub fn of<'a, T: Float, P: Parameters<T>>(&self, parameters: &'a P) -> &'a [T] {
+        &parameters.as_slice()[self.range.clone()]
+    }
+
+    /// These numbers, to change.
+    #[inline]
+    pub fn of_mut<'a, T: Float, P: Parameters<T>>(&self, parameters: &'a mut P) -> &'a mut [T] {
+        &mut parameters.as_mut_slice()[self.range.clone()]
+    }
+
+    /// Their places in the flat slice.
+    pub fn range(&self) -> Range<usize> {
+        self.range.clone()
+    }
+
+    /// What L2 multiplies a parameter with before it adds it to the gradient: 2 lambda, or 0.
+    pub fn l2(&self) -> f64 {
+        2.0 * self.decay.l2
+    }
+
+    /// What decoupled decay leaves of a parameter in a step at the rate `lr`: 1 - lr lambda, or 1.
+    pub fn keep(&self, lr: f64) -> f64 {
+        1.0 - lr * self.decay.decoupled
+    }
+
+    /// Whether they are stored but not learned.
+    #[inline]
+    pub(crate) fn is_buffer(&self) -> bool {
+        self.buffer
+    }
+}
+
+/// Visits all numbers of a layout that are not frozen, in as few groups as their roles allow.
+#[inline]
+pub(crate) fn for_each_group(layout: &Layout, frozen: Frozen<'_>, decay: Decay, mut visit: impl FnMut(&Group)) {
+    let mut group = Group { range: 0..0, decay: Decay::NONE, buffer: false };
+    layout.for_each(|param| {
+        let range = param.range();
+        if frozen.holds(layout, range.start) {
+            return;
+        }
+        let next = Group { decay: decay.of(param.role), buffer: param.role == Role::Buffer, range };
+        if group.range.end == next.range.start && (&group.decay, group.buffer) == (&next.decay, next.buffer) {
+            group.range.end = next.range.end;
+        } else {
+            if !group.range.is_empty() {
+                visit(&group);
+            }
+            group = next;
+        }
+    });
+    if !group.range.is_empty() {
+        visit(&group);
+    }
+}
+
+#[cfg(all(test, feature = "alloc"))]
+mod tests {
+    use super::*;
+    use crate::parameters::Field;
+    use alloc::vec::Vec;
+
+    const LAYER: Layout = Layout::Fields(&[
+        Field { name: "weight", offset: 0, layout: &Layout::weight(&[2, 2]).with_role(Role::Weight) },
+        Field { name: "bias", offset: 4, layout: &Layout::weight(&[2]).with_role(Role::Bias) },
+        Field { name: "mean", offset: 6, layout: &Layout::weight(&[2]).with_role(Role::Buffer) },
+        Field { name: "variance", offset: 8, layout: &Layout::weight(&[2]).with_role(Role::Buffer) },
+    ]);
+    const LAYERS: Layout = Layout::Repeat { count: 2, stride: 10, part: &LAYER };
+
+    fn groups(frozen: &[&str], decay: Decay) -> Vec<(Range<usize>, f64, bool)> {
+        let mut groups = Vec::new();
+        for_each_group(&LAYERS, Frozen::new(&LAYERS, frozen).unwrap(), decay, |group| {
+            groups.push((group.range(), group.l2(), group.is_buffer()));
+        });
+        groups
+    }
+
+    #[test]
+    fn there_are_as_few_groups_as_the_roles_allow() {
+        let l2 = Decay { l2: 0.5, ..Decay::NONE };
+        let learned = [(0..6, 0.0, false), (6..10, 0.0, true), (10..16, 0.0, false), (16..20, 0.0, true)];
+        assert_eq!(groups(&[], Decay::NONE), learned);
+        let first = [(0..4, 1.0, false), (4..6, 0.0, false), (6..10, 0.0, true)];
+        let second = [(10..14, 1.0, false), (14..16, 0.0, false), (16..20, 0.0, true)];
+        assert_eq!(groups(&[], l2), [first.clone(), second].concat());
+        assert_eq!(groups(&["1"], l2), first);
+        assert_eq!(groups(&["0", "1.mean"], Decay::NONE), [(10..16, 0.0, false), (18..20, 0.0, true)]);
+        assert_eq!(groups(&["0", "1"], l2), []);
+    }
+}

@@ -1,0 +1,56 @@
+//! Learning rates that change: one schedule, one file.
+//!
+//! A schedule is a function from a step's number, 0 before the first one, to a factor of the learning rate. What a step is,
+//! an update or an epoch, is yours to say. Where PyTorch has the schedule, the factors are those of its `lr_scheduler` at a
+//! base rate of 1; rates that PyTorch takes as such, like `eta_min`, are factors here, too.
+//!
+//! ```
+//! use nn::lr_scheduler::{CosineAnnealingLr, LinearLr, LrScheduler};
+//! use nn::prelude::*;
+//! use nn::{Mse, Sgd};
+//! # network! { struct Line { fc: Linear<1, 1> } fn forward(x: Tensor<1>) -> Tensor<1> { x.fc() } }
+//!
+//! // Five steps of warm-up, then down to 0 over 95.
+//! let schedule = LinearLr::new(0.2, 1.0, 5).then(5, CosineAnnealingLr::new(95));
+//! let mut session = Session::<Line, Sgd, dim![1]>::new(Sgd::new(0.1), 1);
+//! for step in 0..100 {
+//!     session.optimizer.lr = 0.1 * schedule.factor(step);
+//!     session.step(&Tensor::new([[1.0]]), &Mse, &Tensor::new([[3.0]]));
+//! }
+//! assert!(session.optimizer.lr < 1e-4);
+//! ```
+//!
+//! [`ReduceLrOnPlateau`] looks at a metric instead of the step, so it is no such function, but has a state.
+//!
+//! A schedule of this module gives factors that are finite and not negative, for every step. Its constructors panic on values
+//! for which that could not be; for a field that is set to such a value later,
+//! [`check_settings`](LrScheduler::check_settings) returns an error, and a factor that would be negative or NaN is 0.
+
+mod chained;
+mod constant;
+mod cosine_annealing;
+mod cosine_annealing_warm_restarts;
+mod exponential;
+mod linear;
+mod multi_step;
+mod one_cycle;
+mod polynomial;
+mod reduce_on_plateau;
+mod scheduler;
+mod sequential;
+mod step;
+
+pub use chained::Chained;
+pub use constant::ConstantLr;
+pub use cosine_annealing::CosineAnnealingLr;
+pub use cosine_annealing_warm_restarts::CosineAnnealingWarmRestarts;
+pub use exponential::ExponentialLr;
+pub use linear::LinearLr;
+pub use multi_step::MultiStepLr;
+pub use one_cycle::{Anneal, OneCycleLr};
+pub use polynomial::PolynomialLr;
+pub use reduce_on_plateau::{Better, ReduceLrOnPlateau};
+pub use scheduler::LrScheduler;
+pub(crate) use scheduler::valid;
+pub use sequential::Sequential;
+pub use step::StepLr;

@@ -1,0 +1,117 @@
+//! What every optimiser is.
+
+use crate::float::Float;
+use crate::optim::{Decay, Group, for_each_group};
+use crate::parameters::{Frozen, Parameters};
+use crate::setting::InvalidSetting;
+
+/// How far a step moves a buffer to the new statistic: running = (1 - 0.1) running + 0.1 new, as PyTorch's BatchNorm.
+pub const BUFFER_MOMENTUM: f64 = 0.1;
+
+/// A rule that moves parameters against their gradient.
+///
+/// What it must remember is made of copies of the network ([`State`](Optimizer::State)): nothing for plain
+/// gradient descent, one for momentum, `[P; 2]` for Adam. Its rates are ordinary fields: change them at any step.
+///
+/// [`update`](Optimizer::update) is the rule, over flat slices; [`step`](Optimizer::step) says which numbers it is for.
+///
+/// ```
+/// use nn_core::{Float, Group, Optimizer, Parameters};
+/// /// Moves by the sign of the gradient alone.
+/// struct SignDescent {
+///     lr: f32,
+/// }
+/// impl Optimizer<f32> for SignDescent {
+///     type State<P: Parameters<f32>> = ();
+///     fn update<P: Parameters<f32>>(&self, _step: u64, group: &Group, params: &mut P, grad: &P, _: &mut ()) {
+///         for (w, g) in group.of_mut(params).iter_mut().zip(group.of(grad)) {
+///             *w -= self.lr * g.signum();
+///         }
+///     }
+/// }
+/// ```
+#[diagnostic::on_unimplemented(message = "`{Self}` is not an optimiser of numbers of type `{T}`")]
+pub trait Optimizer<T: Float = f32> {
+    /// What is remembered from step to step; zero at first. It has a layout, so that it can be saved by name.
+    type State<P: Parameters<T>>: Parameters<T>;
+
+    /// How parameters are drawn to zero, by role: what a [`Group`] is told. Not at all, unless the optimiser says so.
+    fn weight_decay(&self) -> Decay {
+        Decay::NONE
+    }
+
+    /// Checks the values of all settings: rates that are negative or not finite, betas of 1, and the like. A session checks
+    /// them before each update, and skips one with settings that are not valid.
+    ///
+    /// # Errors
+    /// The first setting with a value that it cannot have. An optimiser that does not say so has none.
+    ///
+    /// ```
+    /// use nn_core::{Adam, Optimizer};
+    /// let mut adam = Adam::new(1e-3);
+    /// assert!(Optimizer::<f32>::check_settings(&adam).is_ok());
+    /// adam.lr = f64::NAN;
+    /// let error = Optimizer::<f32>::check_settings(&adam).unwrap_err();
+    /// assert_eq!(error.to_string(), "`lr` is NaN, expected a finite number of at least 0");
+    /// ```
+    fn check_settings(&self) -> Result<(), InvalidSetting> {
+        Ok(())
+    }
+
+    /// The rule: step number `step` (1, 2, 3, ..) of the numbers of one group.
+    fn update<P: Parameters<T>>(&self, step: u64, group: &Group, params: &mut P, grad: &P, state: &mut Self::State<P>);
+
+    /// Makes step number `step` (1, 2, 3, ..): [`update`](Optimizer::update) for all that is learned, in groups; and every
+    /// buffer moves to the statistic that the gradient carries for it, by [`BUFFER_MOMENTUM`] of the way.
+    ///
+    /// Without decay and without buffers, a network is one group: one pass over flat slices.
+    ///
+    /// # Panics
+    /// If a setting is not valid: see [`check_settings`](Optimizer::check_settings).
+    #[track_caller]
+    fn step<P: Parameters<T>>(&self, step: u64, params: &mut P, grad: &P, state: &mut Self::State<P>) {
+        self.step_except(Frozen::NOTHING, step, params, grad, state);
+    }
+
+    /// The same, but for what is frozen: that stays as it is, buffers too, and so does what is remembered of it.
+    ///
+    /// ```
+    /// use nn_core::{Frozen, N, Optimizer, Parameters, Sgd, Tensor};
+    /// type Two = [Tensor<(N<1>,)>; 2];
+    /// let mut w: Two = [1.0, 1.0].map(|w| Tensor::new([w]));
+    /// let g: Two = [1.0, 1.0].map(|g| Tensor::new([g]));
+    /// let frozen = Frozen::new(&<Two as Parameters>::LAYOUT, &["0"])?;
+    /// Sgd::new(0.5).step_except(frozen, 1, &mut w, &g, &mut ());
+    /// assert_eq!(w.map(|w| w[[0]]), [1.0, 0.5]);
+    /// # Ok::<(), nn_core::UnknownName>(())
+    /// ```
+    ///
+    /// # Panics
+    /// If a setting is not valid: see [`check_settings`](Optimizer::check_settings).
+    #[track_caller]
+    fn step_except<P: Parameters<T>>(
+        &self,
+        frozen: Frozen<'_>,
+        step: u64,
+        params: &mut P,
+        grad: &P,
+        state: &mut Self::State<P>,
+    ) {
+        if let Err(error) = self.check_settings() {
+            panic!("{error}");
+        }
+        for_each_group(&P::LAYOUT, frozen, self.weight_decay(), |group| {
+            if group.is_buffer() {
+                let [keep, take] = [1.0 - BUFFER_MOMENTUM, BUFFER_MOMENTUM].map(T::from_f64);
+                for (running, &new) in group.of_mut(params).iter_mut().zip(group.of(grad)) {
+                    // A statistic that is the running one already moves nothing, not by a rounding either.
+                    if new != *running {
+                        *running = keep * *running + take * new;
+                    }
+                }
+            } else {
+                self.update(step, group, params, grad, state);
+            }
+        });
+    }
+}

@@ -1,0 +1,103 @@
+//! The settings of every optimiser, in one table: their bounds, the learning rate, weight decay, and the state of a checkpoint.
+
+use crate::float::Float;
+use crate::optim::{Adagrad, Adam, AdamW, AmsGrad, LearningRate, Lion, Momentum, RmsProp, Sgd};
+use crate::setting::{Bounds, InvalidSetting, check_all, check_rate};
+#[cfg(feature = "alloc")]
+use crate::state::{Setting, State, Visitor};
+
+/// What an optimiser with the fields `lr` and `decay` has besides its rule. `$new` is how an example makes one, and the other fields
+/// are numbers with bounds, then flags.
+macro_rules! optimizers {
+    ($($optimizer:ident, $new:literal: $($bounds:ident $field:ident),*; $($flag:ident)?;)*) => {
+        $(
+            impl $optimizer {
+                /// The same with L2 regularisation of the weights: 2 lambda W is added to their gradient (theory.md, 6.2). See
+                /// [`Decay`](crate::Decay).
+                ///
+                /// ```
+                #[doc = concat!("let optimizer = nn_core::", $new, ".l2(1e-4);")]
+                /// assert_eq!(optimizer.decay.l2, 1e-4);
+                /// ```
+                ///
+                /// # Panics
+                /// If lambda is negative, infinite or NaN.
+                #[track_caller]
+                pub const fn l2(mut self, lambda: f64) -> Self {
+                    Bounds::NotNegative.require(lambda, "`l2` must be finite and at least 0");
+                    self.decay.l2 = lambda;
+                    self
+                }
+
+                /// The same with decoupled decay of the weights: W = (1 - lr lambda) W before the step. See
+                /// [`Decay`](crate::Decay).
+                ///
+                /// ```
+                #[doc = concat!("let optimizer = nn_core::", $new, ".decay(0.01);")]
+                /// assert_eq!(optimizer.decay.decoupled, 0.01);
+                /// ```
+                ///
+                /// # Panics
+                /// If lambda is negative, infinite or NaN.
+                #[track_caller]
+                pub const fn decay(mut self, lambda: f64) -> Self {
+                    Bounds::NotNegative.require(lambda, "`decay` must be finite and at least 0");
+                    self.decay.decoupled = lambda;
+                    self
+                }
+
+                /// The same with bias and norm decaying as the weights do.
+                ///
+                /// ```
+                #[doc = concat!("let optimizer = nn_core::", $new, ".decay(0.01).decay_everywhere();")]
+                /// assert!(optimizer.decay.everywhere);
+                /// ```
+                pub const fn decay_everywhere(mut self) -> Self {
+                    self.decay.everywhere = true;
+                    self
+                }
+
+                /// The first setting with a value that it cannot have for parameters of type `T`.
+                pub(super) fn check<T: Float>(&self) -> Result<(), InvalidSetting> {
+                    check_rate::<T>(self.lr)?;
+                    check_all([$((Bounds::$bounds, stringify!($field), self.$field)),*])?;
+                    self.decay.check_settings()
+                }
+            }
+
+            impl LearningRate for $optimizer {
+                fn learning_rate(&self) -> f64 {
+                    self.lr
+                }
+
+                fn set_learning_rate(&mut self, rate: f64) {
+                    self.lr = rate;
+                }
+            }
+
+            /// The name, which must stay the same, and the rates, which are settings.
+            #[cfg(feature = "alloc")]
+            impl State for $optimizer {
+                fn visit(&mut self, values: &mut dyn Visitor) {
+                    values.same("name", format_args!(stringify!($optimizer)));
+                    values.setting("lr", Setting::Real(&mut self.lr));
+                    $(values.setting(stringify!($field), Setting::Real(&mut self.$field));)*
+                    $(values.setting(stringify!($flag), Setting::Flag(&mut self.$flag));)?
+                    values.setting("decay.l2", Setting::Real(&mut self.decay.l2));
+                    values.setting("decay.decoupled", Setting::Real(&mut self.decay.decoupled));
+                    values.setting("decay.everywhere", Setting::Flag(&mut self.decay.everywhere));
+                }
+            }
+        )*
+    };
+}
+optimizers! {
+    Adagrad, "Adagrad::new(1e-2)": NotNegative eps;;
+    Adam, "Adam::new(1e-3)": BelowOne beta1, BelowOne beta2, NotNegative eps;;
+    AdamW, "AdamW::new(1e-3)": BelowOne beta1, BelowOne beta2, NotNegative eps;;
+    AmsGrad, "AmsGrad::new(1e-3)": BelowOne beta1, BelowOne beta2, NotNegative eps;;
+    Lion, "Lion::new(1e-4)": BelowOne beta1, BelowOne beta2;;
+    Momentum, "Momentum::new(0.1, 0.9)": BelowOne beta, UpToOne dampening; nesterov;
+    RmsProp, "RmsProp::new(1e-2)": BelowOne alpha, NotNegative eps;;
+    Sgd, "Sgd::new(0.1)":;;
+}

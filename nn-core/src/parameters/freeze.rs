@@ -1,0 +1,167 @@
+//! Layers that do not learn, by name.
+
+use crate::parameters::Layout;
+use core::fmt;
+use core::ops::Range;
+
+/// Names of layers that do not learn: an optimiser's step leaves all numbers under them as they are, buffers too.
+///
+/// A name is a path in the network's [`LAYOUT`](crate::Parameters::LAYOUT), and stands for everything under it: `fc1`,
+/// `blocks`, `blocks.3`, `encoder.fc1.weight`. Names are checked when they are given:
+/// [`Session::freeze`](crate::Session::freeze) takes them for a session,
+/// [`Optimizer::step_except`](crate::Optimizer::step_except) for a loop of your own.
+///
+/// ```
+/// use nn_core::{Frozen, Linear, N, Parameters};
+/// let layout = <[Linear<N<3>, N<2>>; 4] as Parameters>::LAYOUT;
+/// assert!(Frozen::new(&layout, &["0", "3.bias"]).is_ok());
+/// let error = Frozen::new(&layout, &["0", "4"]).unwrap_err();
+/// assert_eq!(error.to_string(), "nothing is called `4`\nhelp: the parts are `0` to `3`");
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Frozen<'a> {
+    names: &'a [&'a str],
+}
+
+impl<'a> Frozen<'a> {
+    /// Everything learns.
+    pub const NOTHING: Frozen<'static> = Frozen { names: &[] };
+
+    /// Everything under these names, which must be names of this layout.
+    ///
+    /// # Errors
+    /// A name that is not in the layout.
+    pub fn new(layout: &Layout, names: &'a [&'a str]) -> Result<Self, UnknownName<'a>> {
+        names.iter().try_for_each(|name| find(layout, name).map(|_| ()))?;
+        Ok(Self { names })
+    }
+
+    /// The names.
+    pub const fn names(&self) -> &'a [&'a str] {
+        self.names
+    }
+
+    /// Whether the number at this place of the layout's flat slice is under one of the names.
+    pub(crate) fn holds(&self, layout: &Layout, place: usize) -> bool {
+        self.names.iter().any(|name| find(layout, name).is_ok_and(|range| range.contains(&place)))
+    }
+}
+
+/// A name that is not in a network's layout.
+#[derive(Clone, Copy)]
+pub struct UnknownName<'a> {
+    /// The name.
+    pub name: &'a str,
+    /// How much of the name is known, in bytes.
+    known: usize,
+    /// What lies under the known part.
+    inside: Layout,
+}
+
+impl fmt::Debug for UnknownName<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("UnknownName").field("name", &self.name).finish_non_exhaustive()
+    }
+}
+
+impl fmt::Display for UnknownName<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "nothing is called `{}`\nhelp: ", self.name)?;
+        let whole = &self.name[..self.known];
+        match self.inside {
+            Layout::Tensor { .. } if whole.is_empty() => f.write_str("there is one tensor, without a name"),
+            Layout::Tensor { .. } => write!(f, "`{whole}` is a tensor: write that"),
+            Layout::Fields([]) => f.write_str("there is nothing to learn"),
+            Layout::Repeat { .. } | Layout::Fields(_) => {
+                f.write_str("the parts ")?;
+                if !whole.is_empty() {
+                    write!(f, "of `{whole}` ")?;
+                }
+                f.write_str("are ")?;
+                match self.inside {
+                    Layout::Fields(fields) => fields
+                        .iter()
+                        .enumerate()
+                        .try_for_each(|(i, field)| write!(f, "{}`{}`", if i == 0 { "" } else { ", " }, field.name)),
+                    Layout::Repeat { count, .. } => write!(f, "`0` to `{}`", count.saturating_sub(1)),
+                    Layout::Tensor { .. } => Ok(()),
+                }
+            }
+        }
+    }
+}
+
+impl core::error::Error for UnknownName<'_> {}
+
+/// Where in the flat slice everything under this name lies.
+fn find<'a>(layout: &Layout, name: &'a str) -> Result<Range<usize>, UnknownName<'a>> {
+    let (mut inside, mut offset, mut known, mut next) = (*layout, 0, 0, 0);
+    for part in name.split('.') {
+        let found = match inside {
+            Layout::Tensor { .. } => None,
+            Layout::Fields(fields) => {
+                fields.iter().find(|field| field.name == part).map(|field| (*field.layout, field.offset))
+            }
+            Layout::Repeat { count, stride, part: each } => {
+                let index = part.parse::<usize>().ok().filter(|&index| index < count);
+                index.map(|index| (*each, index * stride))
+            }
+        };
+        let Some((layout, place)) = found else { return Err(UnknownName { name, known, inside }) };
+        (inside, offset) = (layout, offset + place);
+        known = next + part.len();
+        next = known + 1;
+    }
+    Ok(offset..offset + inside.size())
+}
+
+#[cfg(all(test, feature = "alloc"))]
+mod tests {
+    use super::*;
+    use crate::parameters::{Field, Role};
+    use alloc::string::ToString;
+    use alloc::vec::Vec;
+
+    const WEIGHT: Layout = Layout::weight(&[2, 3]);
+    const BIAS: Layout = Layout::weight(&[3]).with_role(Role::Bias);
+    const FC: Layout = Layout::Fields(&[
+        Field { name: "weight", offset: 0, layout: &WEIGHT },
+        Field { name: "bias", offset: 6, layout: &BIAS },
+    ]);
+    const NETWORK: Layout = Layout::Fields(&[
+        Field { name: "fc1", offset: 0, layout: &FC },
+        Field { name: "fc10", offset: 9, layout: &FC },
+        Field { name: "blocks", offset: 18, layout: &Layout::Repeat { count: 3, stride: 9, part: &FC } },
+    ]);
+
+    fn held(names: &[&str]) -> Vec<usize> {
+        let frozen = Frozen::new(&NETWORK, names).unwrap();
+        (0..NETWORK.size()).filter(|&place| frozen.holds(&NETWORK, place)).collect()
+    }
+
+    #[test]
+    fn a_name_stands_for_all_that_is_under_it_and_for_nothing_else() {
+        assert_eq!(held(&[]), [0; 0]);
+        assert_eq!(held(&["fc1"]), (0..9).collect::<Vec<_>>());
+        assert_eq!(held(&["fc10.bias"]), [15, 16, 17]);
+        assert_eq!(held(&["blocks"]), (18..45).collect::<Vec<_>>());
+        assert_eq!(held(&["blocks.1.weight", "fc1.bias"]), [6, 7, 8, 27, 28, 29, 30, 31, 32]);
+    }
+
+    #[test]
+    fn a_name_that_is_not_there_is_an_error() {
+        let message = |name| Frozen::new(&NETWORK, &["fc1", name]).unwrap_err().to_string();
+        assert_eq!(message("fc2"), "nothing is called `fc2`\nhelp: the parts are `fc1`, `fc10`, `blocks`");
+        assert_eq!(message(""), "nothing is called ``\nhelp: the parts are `fc1`, `fc10`, `blocks`");
+        assert_eq!(message("fc"), "nothing is called `fc`\nhelp: the parts are `fc1`, `fc10`, `blocks`");
+        assert_eq!(message("blocks.3"), "nothing is called `blocks.3`\nhelp: the parts of `blocks` are `0` to `2`");
+        assert_eq!(message("blocks.x"), "nothing is called `blocks.x`\nhelp: the parts of `blocks` are `0` to `2`");
+        let part = "nothing is called `blocks.2.scale`\nhelp: the parts of `blocks.2` are `weight`, `bias`";
+        assert_eq!(message("blocks.2.scale"), part);
+        let tensor = "nothing is called `fc1.weight.0`\nhelp: `fc1.weight` is a tensor: write that";
+        assert_eq!(message("fc1.weight.0"), tensor);
+        let empty = Frozen::new(&Layout::EMPTY, &["fc"]).unwrap_err();
+        assert_eq!(empty.to_string(), "nothing is called `fc`\nhelp: there is nothing to learn");
+        assert_eq!(Frozen::new(&BIAS, &["b"]).unwrap_err().name, "b");
+    }
+}

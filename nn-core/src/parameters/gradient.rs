@@ -1,0 +1,121 @@
+//! Where a gradient goes.
+
+use crate::float::Float;
+use crate::kernels::{Accumulate, Target};
+use crate::parameters::Parameters;
+
+/// A place for a gradient, and whether it replaces what is there or is added to it.
+///
+/// A value that is used twice receives two gradients; a layer that is used twice, too. The first one *sets* the place,
+/// so that nothing has to be zeroed, the others *add*. A layer's `backward` never chooses: it writes through
+/// [`write`](Gradient::write), or asks [`adds`](Gradient::adds).
+///
+/// ```
+/// use nn_core::{Gradient, N, Tensor};
+/// let mut d = Tensor::<(N<2>,)>::new([1.0, 2.0]);
+/// Gradient::set(&mut d).write(|i| i as f32);
+/// assert_eq!(d.as_slice(), [0.0, 1.0]);
+/// Gradient::add(&mut d).write(|_| 5.0);
+/// assert_eq!(d.as_slice(), [5.0, 6.0]);
+/// ```
+#[derive(Debug)]
+pub struct Gradient<'a, P: ?Sized> {
+    place: &'a mut P,
+    adds: bool,
+}
+
+impl<'a, P: ?Sized> Gradient<'a, P> {
+    /// A place whose old content is replaced.
+    #[inline]
+    pub fn set(place: &'a mut P) -> Self {
+        Self { place, adds: false }
+    }
+
+    /// A place that is added to.
+    #[inline]
+    pub fn add(place: &'a mut P) -> Self {
+        Self { place, adds: true }
+    }
+
+    /// Sets the place, or adds to it if `adds`.
+    #[inline]
+    pub fn new(place: &'a mut P, adds: bool) -> Self {
+        Self { place, adds }
+    }
+
+    /// Whether the gradient is added to what is there.
+    #[inline]
+    pub fn adds(&self) -> bool {
+        self.adds
+    }
+
+    /// What the old content counts for: 1 if the gradient is added, else 0. The `beta` of a matrix product.
+    #[inline]
+    pub fn beta<T: Float>(&self) -> T {
+        if self.adds { T::ONE } else { T::ZERO }
+    }
+
+    /// The same place for a shorter time.
+    #[inline]
+    pub fn reborrow(&mut self) -> Gradient<'_, P> {
+        Gradient { place: self.place, adds: self.adds }
+    }
+
+    /// The place itself: honour [`adds`](Self::adds).
+    #[inline]
+    pub fn into_inner(self) -> &'a mut P {
+        self.place
+    }
+
+    /// The place as a kernel's output.
+    #[doc(hidden)]
+    #[inline]
+    pub fn target<T: Float>(self) -> Target<'a, T>
+    where
+        P: Parameters<T>,
+    {
+        let accumulate = if self.adds { Accumulate::Add } else { Accumulate::Set };
+        Target { slice: self.place.as_mut_slice(), accumulate }
+    }
+
+    /// A part of the place, such as one field of a layer.
+    #[inline]
+    pub fn part<Q: ?Sized>(self, part: impl FnOnce(&'a mut P) -> &'a mut Q) -> Gradient<'a, Q> {
+        Gradient { place: part(self.place), adds: self.adds }
+    }
+
+    /// Two parts of the place, such as the weight and the bias of a layer.
+    #[inline]
+    pub fn split<Q, R>(
+        self,
+        parts: impl FnOnce(&'a mut P) -> (&'a mut Q, &'a mut R),
+    ) -> (Gradient<'a, Q>, Gradient<'a, R>) {
+        let (q, r) = parts(self.place);
+        (Gradient { place: q, adds: self.adds }, Gradient { place: r, adds: self.adds })
+    }
+
+    /// Sets or adds `gradient(i)` for each element `i`.
+    #[inline]
+    pub fn write<T: Float>(self, mut gradient: impl FnMut(usize) -> T)
+    where
+        P: Parameters<T>,
+    {
+        let place = self.place.as_mut_slice();
+        if self.adds {
+            place.iter_mut().enumerate().for_each(|(i, d)| *d += gradient(i));
+        } else {
+            place.iter_mut().enumerate().for_each(|(i, d)| *d = gradient(i));
+        }
+    }
+
+    /// Sets the place to zero, unless the gradient is added: for a part that receives no gradient.
+    #[inline]
+    pub fn write_nothing<T: Float>(self)
+    where
+        P: Parameters<T>,
+    {
+        if !self.adds {
+            self.place.as_mut_slice().fill(T::ZERO);
+        }
+    }
+}

@@ -1,0 +1,401 @@
+//! What a layer or a network stores: names, places, dims and roles of its tensors.
+
+use crate::parameters::Plain;
+use core::fmt;
+
+/// What a stored tensor is for. Optimisers (decay, freezing), files and budgets go by it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Role {
+    /// Multiplied with the input.
+    Weight,
+    /// Added to the output.
+    Bias,
+    /// Scale or shift of a normalisation.
+    Norm,
+    /// Stored but not learned, such as a running mean. The gradient's place for it carries the new statistic, and a step
+    /// moves it there by [`BUFFER_MOMENTUM`](crate::BUFFER_MOMENTUM) of the way.
+    Buffer,
+}
+
+/// Which axis of a weight is the input's: its first two axes are the input's and the output's numbers or channels, or the
+/// other way round.
+///
+/// Files go by it. PyTorch's matrices are [`OutIn`](Orientation::OutIn), so one that is [`InOut`](Orientation::InOut) here is transposed
+/// on its way; weights of more axes stand as PyTorch's do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Orientation {
+    /// `[in, out, ..]`: the weight of a [`Linear`](crate::Linear), of a
+    /// [`ConvTranspose2d`](crate::ConvTranspose2d), and of a layer of your own unless it says otherwise.
+    InOut,
+    /// `[out, in, ..]`: the weight of a convolution, and the rows of an [`Embedding`](crate::Embedding).
+    OutIn,
+}
+
+/// Where the tensors of a layer or network lie, as a tree. Offsets count elements.
+///
+/// ```
+/// use nn_core::{Linear, N, Parameters};
+/// let layout = <Linear<N<3>, N<2>> as Parameters>::LAYOUT;
+/// let mut text = String::new();
+/// layout.for_each(|param| text += &format!("{}@{} {:?} ", param.name, param.offset, param.dims));
+/// assert_eq!(text, "weight@0 [3, 2] bias@6 [2] ");
+/// ```
+#[derive(Debug, Clone, Copy)]
+pub enum Layout {
+    /// One tensor.
+    Tensor {
+        /// Its sizes.
+        dims: &'static [usize],
+        /// What it is for.
+        role: Role,
+        /// Which axis is the input's; `None` for what is no weight, and for one of fewer than two axes.
+        orientation: Option<Orientation>,
+    },
+    /// The fields of a struct.
+    Fields(&'static [Field]),
+    /// An array of equal parts, named 0, 1, 2 and so on.
+    Repeat {
+        /// How many there are.
+        count: usize,
+        /// Elements from one to the next.
+        stride: usize,
+        /// What each is.
+        part: &'static Layout,
+    },
+}
+
+/// One field of a struct in a [`Layout`].
+#[derive(Debug, Clone, Copy)]
+pub struct Field {
+    /// The name in the struct.
+    pub name: &'static str,
+    /// The place in the struct, in elements.
+    pub offset: usize,
+    /// What lies there.
+    pub layout: &'static Layout,
+}
+
+/// One stored tensor, as [`Layout::for_each`] gives it.
+#[derive(Debug, Clone, Copy)]
+pub struct Param<'a> {
+    /// The path, such as `block1.conv.weight`.
+    pub name: Path<'a>,
+    /// The place of the first element in the network's flat slice.
+    pub offset: usize,
+    /// The sizes.
+    pub dims: &'static [usize],
+    /// What the tensor is for.
+    pub role: Role,
+    /// Which axis is the input's.
+    pub orientation: Option<Orientation>,
+}
+
+impl Param<'_> {
+    /// How many numbers it has.
+    pub fn size(&self) -> usize {
+        self.dims.iter().product()
+    }
+
+    /// Its place in the network's flat slice.
+    pub fn range(&self) -> core::ops::Range<usize> {
+        self.offset..self.offset + self.size()
+    }
+}
+
+/// The path of a stored tensor; shown with dots, such as `block1.conv.weight` or `blocks.3.weight`.
+#[derive(Clone, Copy)]
+pub struct Path<'a> {
+    parent: Option<&'a Path<'a>>,
+    part: Part,
+}
+
+#[derive(Clone, Copy)]
+enum Part {
+    Root,
+    Name(&'static str),
+    Index(usize),
+}
+
+impl Path<'_> {
+    /// Whether this is the path of the whole: that of a tensor alone, without a name.
+    pub const fn is_root(&self) -> bool {
+        matches!(self.part, Part::Root)
+    }
+}
+
+impl fmt::Display for Path<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(parent) = self.parent {
+            parent.fmt(f)?;
+            if !matches!(parent.part, Part::Root) {
+                f.write_str(".")?;
+            }
+        }
+        match self.part {
+            Part::Root => Ok(()),
+            Part::Name(name) => f.write_str(name),
+            Part::Index(index) => write!(f, "{index}"),
+        }
+    }
+}
+
+impl fmt::Debug for Path<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl Layout {
+    /// A layout that stores nothing.
+    pub const EMPTY: Layout = Layout::Fields(&[]);
+
+    /// A weight of these sizes, `[in, out, ..]`.
+    pub const fn weight(dims: &'static [usize]) -> Layout {
+        let orientation = if dims.len() < 2 { None } else { Some(Orientation::InOut) };
+        Layout::Tensor { dims, role: Role::Weight, orientation }
+    }
+
+    /// The layout of one tensor with another role; anything else stays as it is.
+    pub const fn with_role(self, role: Role) -> Layout {
+        match (self, role) {
+            (Layout::Tensor { dims, .. }, Role::Weight) => Layout::weight(dims),
+            (Layout::Tensor { dims, .. }, role) => Layout::Tensor { dims, role, orientation: None },
+            (other, _) => other,
+        }
+    }
+
+    /// The layout of one weight of at least two axes with another orientation; anything else stays as it is.
+    pub const fn with_orientation(self, to: Orientation) -> Layout {
+        match self {
+            Layout::Tensor { dims, role, orientation: Some(_) } => Layout::Tensor { dims, role, orientation: Some(to) },
+            other => other,
+        }
+    }
+
+    /// The fields that have elements: those without, such as an absent bias, come last.
+    pub(crate) const fn of_stored(fields: &'static [Field]) -> Layout {
+        let mut count = fields.len();
+        while count > 0 && fields[count - 1].layout.size() == 0 {
+            count -= 1;
+        }
+        Layout::Fields(fields.split_at(count).0)
+    }
+
+    /// Visits every stored tensor in the order of the flat slice.
+    pub fn for_each(&self, mut visit: impl FnMut(Param<'_>)) {
+        self.walk(&Path { parent: None, part: Part::Root }, 0, &mut visit);
+    }
+
+    fn walk(&self, path: &Path<'_>, offset: usize, visit: &mut dyn FnMut(Param<'_>)) {
+        match *self {
+            Layout::Tensor { dims, role, orientation } => {
+                visit(Param { name: *path, offset, dims, role, orientation });
+            }
+            Layout::Fields(fields) => {
+                for field in fields {
+                    let path = Path { parent: Some(path), part: Part::Name(field.name) };
+                    field.layout.walk(&path, offset + field.offset, visit);
+                }
+            }
+            Layout::Repeat { count, stride, part } => {
+                for index in 0..count {
+                    let path = Path { parent: Some(path), part: Part::Index(index) };
+                    part.walk(&path, offset + index * stride, visit);
+                }
+            }
+        }
+    }
+
+    /// How many numbers are stored, buffers included.
+    pub const fn size(&self) -> usize {
+        self.count(true)
+    }
+
+    /// How many numbers are learned: all but the buffers.
+    pub const fn learned(&self) -> usize {
+        self.count(false)
+    }
+
+    const fn count(&self, buffers: bool) -> usize {
+        match *self {
+            Layout::Tensor { role: Role::Buffer, .. } if !buffers => 0,
+            Layout::Tensor { dims, .. } => {
+                let mut size = 1;
+                let mut axis = 0;
+                while axis < dims.len() {
+                    size *= dims[axis];
+                    axis += 1;
+                }
+                size
+            }
+            Layout::Fields(fields) => {
+                let mut size = 0;
+                let mut field = 0;
+                while field < fields.len() {
+                    size += fields[field].layout.count(buffers);
+                    field += 1;
+                }
+                size
+            }
+            Layout::Repeat { count, part, .. } => count * part.count(buffers),
+        }
+    }
+
+    /// Where the tensors end.
+    ///
+    /// # Panics
+    /// If there is a gap before one of them, or one begins before the end of another.
+    const fn end(&self) -> usize {
+        match *self {
+            Layout::Tensor { .. } => self.size(),
+            Layout::Fields(fields) => {
+                let (mut end, mut field) = (0, 0);
+                while field < fields.len() {
+                    assert!(fields[field].offset == end, "the tensors of a layout lie one behind the other");
+                    end += fields[field].layout.end();
+                    field += 1;
+                }
+                end
+            }
+            Layout::Repeat { count, stride, part } => {
+                assert!(count == 0 || part.end() == stride, "the parts of a layout lie one behind the other");
+                count * stride
+            }
+        }
+    }
+
+    /// Whether anything is stored that is not learned.
+    pub const fn has_buffers(&self) -> bool {
+        match *self {
+            Layout::Tensor { role, .. } => matches!(role, Role::Buffer),
+            Layout::Fields(fields) => {
+                let mut field = 0;
+                while field < fields.len() {
+                    if fields[field].layout.has_buffers() {
+                        return true;
+                    }
+                    field += 1;
+                }
+                false
+            }
+            Layout::Repeat { count, part, .. } => count > 0 && part.has_buffers(),
+        }
+    }
+}
+
+/// What a layer or a network stores: plain data made of `T`s, with the names and roles of its parts.
+///
+/// Made by `#[derive(Parameters)]` and by `network!`. A gradient and an optimiser's moment are values of the same type; a
+/// saved network is its bytes; an update is one loop over two flat slices.
+///
+/// # Safety
+/// The type is [`LEN`](Parameters::LEN) numbers of type `T` and nothing else: no padding, no other field.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not store numbers of type `{T}` as a layer does",
+    note = "put `#[derive(Parameters)]` on your layer"
+)]
+pub unsafe trait Parameters<T = f32>: Plain {
+    /// Names, places, dims and roles.
+    const LAYOUT: Layout;
+
+    /// How many numbers are stored, buffers included.
+    const LEN: usize = {
+        assert!(size_of::<T>() > 0 && size_of::<Self>().is_multiple_of(size_of::<T>()));
+        assert!(size_of::<Self>() == 0 || align_of::<Self>() == align_of::<T>());
+        assert!(Self::LAYOUT.end() * size_of::<T>() == size_of::<Self>(), "the layout is not that of the type");
+        size_of::<Self>() / size_of::<T>()
+    };
+
+    /// All numbers, in the order of [`LAYOUT`](Self::LAYOUT).
+    fn as_slice(&self) -> &[T]
+    where
+        T: Plain,
+    {
+        if Self::LEN == 0 {
+            // A type without numbers may have a smaller alignment than T.
+            return &[];
+        }
+        // SAFETY: the trait says that Self is LEN values of T and nothing else; the loan is ours.
+        unsafe { core::slice::from_raw_parts(core::ptr::from_ref(self).cast(), Self::LEN) }
+    }
+
+    /// All numbers, to change.
+    fn as_mut_slice(&mut self) -> &mut [T]
+    where
+        T: Plain,
+    {
+        if Self::LEN == 0 {
+            return &mut [];
+        }
+        // SAFETY: as above; any bits are a Self too, so nothing written here can make it invalid.
+        unsafe { core::slice::from_raw_parts_mut(core::ptr::from_mut(self).cast(), Self::LEN) }
+    }
+}
+
+// SAFETY: no numbers, no bits.
+unsafe impl<T: Plain> Parameters<T> for () {
+    const LAYOUT: Layout = Layout::EMPTY;
+    const LEN: usize = 0;
+}
+
+// SAFETY: an array is its elements, contiguous.
+unsafe impl<T, P: Parameters<T>, const K: usize> Parameters<T> for [P; K] {
+    const LAYOUT: Layout = Layout::Repeat { count: K, stride: P::LEN, part: &P::LAYOUT };
+}
+
+/// The layout of one field of `All`, whose type is that of the closure.
+pub(crate) const fn layout_of<All, P: Parameters<T>, T>(_: fn(&All) -> &P) -> Layout {
+    P::LAYOUT
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dim::N;
+    use crate::layers::{Conv2d, ConvTranspose2d, Embedding, Linear, Window};
+
+    #[test]
+    fn roles_and_orientations_of_layers() {
+        fn of<P: Parameters>() -> (Role, Option<Orientation>) {
+            let mut first = None;
+            P::LAYOUT.for_each(|param| first = first.or(Some((param.role, param.orientation))));
+            first.expect("a tensor")
+        }
+        assert_eq!(of::<Linear<N<3>, N<2>>>(), (Role::Weight, Some(Orientation::InOut)));
+        assert_eq!(of::<Embedding<N<3>, N<2>>>(), (Role::Weight, Some(Orientation::OutIn)));
+        assert_eq!(of::<Conv2d<N<3>, N<2>, Window<N<1>>>>(), (Role::Weight, Some(Orientation::OutIn)));
+        assert_eq!(of::<ConvTranspose2d<N<3>, N<2>, Window<N<1>>>>(), (Role::Weight, Some(Orientation::InOut)));
+    }
+
+    #[test]
+    fn an_orientation_is_that_of_a_weight_with_two_axes() {
+        let orientation = |layout| match layout {
+            Layout::Tensor { orientation, .. } => orientation,
+            _ => unreachable!("a tensor"),
+        };
+        let (matrix, vector) = (Layout::weight(&[2, 3]), Layout::weight(&[2]));
+        assert_eq!(orientation(matrix.with_orientation(Orientation::OutIn)), Some(Orientation::OutIn));
+        assert_eq!(orientation(vector.with_orientation(Orientation::OutIn)), None);
+        assert_eq!(orientation(matrix.with_role(Role::Norm).with_orientation(Orientation::OutIn)), None);
+    }
+
+    const ONE: Layout = Layout::weight(&[2]);
+
+    #[test]
+    fn parts_lie_one_behind_the_other() {
+        let pair = Layout::Repeat { count: 3, stride: 2, part: &ONE };
+        assert_eq!((ONE.end(), pair.end(), Layout::EMPTY.end()), (2, 6, 0));
+    }
+
+    #[test]
+    #[should_panic(expected = "one behind the other")]
+    fn a_gap_before_a_field_is_refused() {
+        Layout::Fields(&[Field { name: "a", offset: 1, layout: &ONE }]).end();
+    }
+
+    #[test]
+    #[should_panic(expected = "one behind the other")]
+    fn a_gap_between_parts_is_refused() {
+        Layout::Repeat { count: 2, stride: 3, part: &ONE }.end();
+    }
+}

@@ -1,0 +1,166 @@
+//! One place for values that are needed at a time: some from its beginning on, some up to its end, and what a layer needs for
+//! itself between them.
+
+use crate::dim::Natural;
+use crate::parameters::{Plain, plain};
+use core::marker::PhantomData;
+use core::ops::Range;
+
+/// What is needed during one step of a prediction. The place is as large as the largest of these, and no larger.
+#[repr(C)]
+pub struct Moment<Front, Room, Back> {
+    front: Front,
+    room: Room,
+    back: Back,
+}
+
+plain! { impl[Front: Plain, Room: Plain, Back: Plain] for Moment<Front, Room, Back> { front, room, back } }
+
+/// Where a value stands in a place: within it, by proof.
+pub struct At<All, Value> {
+    start: usize,
+    types: PhantomData<(All, Value)>,
+}
+
+impl<All: Plain, Value: Plain> At<All, Value> {
+    /// Behind so many numbers of each sample of a batch at the beginning.
+    pub const fn front<B: Natural, T>(numbers: usize) -> Self {
+        Self::behind(numbers * B::SIZE * size_of::<T>())
+    }
+
+    /// Before so many numbers of each sample of a batch at the end.
+    pub const fn back<B: Natural, T>(numbers: usize) -> Self {
+        Self::before(numbers * B::SIZE * size_of::<T>())
+    }
+
+    /// Behind so many bytes, and what its alignment asks for.
+    const fn behind(bytes: usize) -> Self {
+        Self::new(bytes.next_multiple_of(align_of::<Value>()))
+    }
+
+    const fn before(bytes: usize) -> Self {
+        assert!(bytes <= size_of::<All>() && size_of::<Value>() <= size_of::<All>() - bytes, "a value has no place");
+        Self::new(size_of::<All>() - bytes - size_of::<Value>())
+    }
+
+    const fn new(start: usize) -> Self {
+        assert!(start <= size_of::<All>() && size_of::<Value>() <= size_of::<All>() - start, "a value has no place");
+        assert!(
+            align_of::<Value>() <= align_of::<All>() && start.is_multiple_of(align_of::<Value>()),
+            "a value is not aligned"
+        );
+        At { start, types: PhantomData }
+    }
+
+    /// The value in a place.
+    #[inline(always)]
+    pub const fn of(&self, all: *mut All) -> *mut Value {
+        all.wrapping_byte_add(self.start).cast()
+    }
+
+    /// Its bytes.
+    pub const fn bytes(&self) -> Range<usize> {
+        self.start..self.start + size_of::<Value>()
+    }
+}
+
+/// That no two of these meet: the bytes of all values that are needed in a step.
+pub const fn apart(values: &[Range<usize>]) {
+    let mut index = 0;
+    while index < values.len() {
+        let mut other = 0;
+        while other < index {
+            let (a, b) = (&values[index], &values[other]);
+            assert!(a.end <= b.start || b.end <= a.start, "two values meet");
+            other += 1;
+        }
+        index += 1;
+    }
+}
+
+/// The value at the beginning of a place.
+#[inline(always)]
+pub fn front<All: Plain, Value: Plain>(all: *mut All) -> *mut Value {
+    const { At::<All, Value>::behind(0) }.of(all)
+}
+
+/// The value at the end of a place.
+#[inline(always)]
+pub fn back<All: Plain, Value: Plain>(all: *mut All) -> *mut Value {
+    const { At::<All, Value>::before(0) }.of(all)
+}
+
+/// What a layer needs for itself, behind the value at the beginning: before the one at the end, where the place has room for a
+/// `Moment<Front, Room, _>` with that.
+#[inline(always)]
+pub fn room<All: Plain, Front: Plain, Room: Plain>(all: *mut All) -> *mut Room {
+    const { At::<All, Room>::behind(size_of::<Front>()) }.of(all)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dim::N;
+
+    #[test]
+    fn three_places_that_do_not_meet() {
+        type All = [f32; 9];
+        let mut all: All = [0.0; 9];
+        let all: *mut All = &raw mut all;
+        let places: [(*mut f32, usize); 3] = [
+            (front::<_, [f32; 4]>(all).cast(), 4),
+            (room::<_, [f32; 4], [f32; 2]>(all).cast(), 2),
+            (back::<_, [f32; 3]>(all).cast(), 3),
+        ];
+        let start: *mut f32 = all.cast();
+        let mut end = 0;
+        for (place, len) in places {
+            // SAFETY: both point into one array.
+            let at = unsafe { place.offset_from(start) } as usize;
+            assert!(at >= end && at + len <= 9);
+            end = at + len;
+        }
+    }
+
+    #[test]
+    fn both_sides_have_several() {
+        type All = [f32; 9];
+        let places = [
+            At::<All, [f32; 2]>::front::<N<2>, f32>(0).bytes(),
+            At::<All, [f32; 1]>::front::<N<2>, f32>(1).bytes(),
+            // Whatever is smaller than the alignment is left open.
+            At::<All, [f32; 1]>::front::<N<1>, u8>(13).bytes(),
+            At::<All, [f32; 3]>::back::<N<1>, f32>(1).bytes(),
+            At::<All, [f32; 1]>::back::<N<1>, f32>(0).bytes(),
+        ];
+        assert_eq!(places, [0..8, 8..12, 16..20, 20..32, 32..36]);
+        apart(&places);
+        let mut all: All = core::array::from_fn(|index| index as f32);
+        // SAFETY: it is within the array.
+        assert_eq!(unsafe { *At::<All, [f32; 3]>::before(4).of(&raw mut all) }, [5.0, 6.0, 7.0]);
+    }
+
+    #[test]
+    #[should_panic = "two values meet"]
+    fn what_meets_is_told() {
+        apart(&[0..8, 12..16, 4..12]);
+    }
+
+    #[test]
+    #[should_panic = "a value has no place"]
+    fn what_is_outside_is_told() {
+        At::<[f32; 4], [f32; 2]>::behind(12);
+    }
+
+    #[test]
+    #[should_panic = "a value has no place"]
+    fn what_is_before_the_beginning_is_told() {
+        At::<[f32; 4], [f32; 2]>::before(12);
+    }
+
+    #[test]
+    #[should_panic = "a value is not aligned"]
+    fn what_is_not_aligned_is_told() {
+        At::<[f32; 4], [f32; 2]>::before(2);
+    }
+}

@@ -1,0 +1,16 @@
+//! What `network!` has the compiler prove.
+
+mod budget;
+mod check;
+mod ends;
+mod weights;
+
+pub(crate) use budget::{Cost, most_is_for};
+pub use budget::{expect_flash, expect_macs, expect_scratch};
+pub use check::{
+    InputFixes, expect_count, expect_equal, expect_input, expect_joinable, expect_shared, expect_values, is_count,
+    is_equal, is_input, is_joinable, is_values,
+};
+pub(crate) use check::{Text, count, equal_dims, starts_with};
+pub use ends::{At, Moment, apart, back, front, room};
+pub use weights::{Aligned, Stored, StoredTensor, StoredTensors, data_of, expect_weights, weights_of};

@@ -1,0 +1,331 @@
+//! Checks of gradients against central differences, in f64: for tests of layers, losses and networks, yours too.
+//!
+//! A derivative is compared at a relative error of 1e-6. At a kink, such as that of ReLU at 0, there is none: the checks
+//! keep inputs at least 0.01 from 0, but inside a network a kink may be met by chance; another seed avoids it.
+//!
+//! ```
+//! use nn_core::{Linear, N, WithBias, gradient_check::check_layer, zeroed};
+//! let mut fc = zeroed::<Linear<N<3>, N<2>, WithBias, f64>>();
+//! check_layer::<(N<3>,), N<4>, _>(&mut *fc, 1);
+//! ```
+
+use crate::dim::Dim;
+use crate::layers::{Context, Layer};
+use crate::losses::Loss;
+use crate::parameters::{Gradient, Role, zeroed};
+use crate::signal::{Elements, Signal};
+use alloc::boxed::Box;
+use alloc::vec::Vec;
+use rand::Rng;
+
+/// The steps of the differences, whose error is of the order of the fourth power. A smaller one is tried where a larger
+/// one does not agree: it may have crossed a kink inside a network. A wrong gradient agrees at none.
+const STEPS: [f64; 3] = [2e-4, 1e-5, 1e-6];
+
+/// Fills a slice with numbers from -2 to 2 that are at least 0.01 from 0, where some activations have no derivative.
+pub fn fill(numbers: &mut [f64], rng: &mut (impl Rng + ?Sized)) {
+    for number in numbers {
+        let unit = rng.next_u64() as i64 as f64 / (1_u64 << 63) as f64;
+        *number = 0.01_f64.copysign(unit) + 1.99 * unit;
+    }
+}
+
+/// A derivative by differences, and how far rounding can move it.
+struct Numeric {
+    slope: f64,
+    rounding: f64,
+}
+
+/// The derivative of `f` at `x` by the five-point central difference: one number for each output, weighted and summed.
+fn difference(x: f64, step: f64, weights: &[f64], f: &mut impl FnMut(f64) -> Vec<f64>) -> Numeric {
+    let [far_left, left, right, far_right] = [-2.0, -1.0, 1.0, 2.0].map(|steps| f(x + steps * step));
+    let slope = |i: usize| (8.0 * (right[i] - left[i]) - (far_right[i] - far_left[i])) / (12.0 * step);
+    let size: f64 = weights.iter().zip(&right).map(|(weight, output)| (weight * output).abs()).sum();
+    Numeric {
+        slope: weights.iter().enumerate().map(|(i, weight)| weight * slope(i)).sum(),
+        // Each output carries a few roundings of its own inside.
+        rounding: 16.0 * f64::EPSILON * size / step,
+    }
+}
+
+/// Compares a derivative by `f`'s variable, which is `x`, with its differences.
+#[track_caller]
+fn same_slope(what: &str, i: usize, analytic: f64, x: f64, weights: &[f64], mut f: impl FnMut(f64) -> Vec<f64>) {
+    let first = difference(x, STEPS[0], weights, &mut f);
+    let closer = |&step: &f64| agree(analytic, &difference(x, step, weights, &mut f));
+    if !agree(analytic, &first) && !STEPS[1..].iter().any(closer) {
+        same(what, i, analytic, first);
+    }
+}
+
+fn agree(analytic: f64, numeric: &Numeric) -> bool {
+    let tolerance = 1e-6 * analytic.abs().max(numeric.slope.abs()) + numeric.rounding;
+    (analytic - numeric.slope).abs() <= tolerance
+}
+
+#[track_caller]
+fn same(what: &str, i: usize, analytic: f64, numeric: Numeric) {
+    assert!(agree(analytic, &numeric), "{what} {i}: analytic {analytic}, numeric {}", numeric.slope);
+}
+
+/// The numbers of a signal's tensors, one behind the other, without indices.
+fn numbers<S: Signal, B: Dim>(owned: &S::Owned<B, f64>) -> Vec<f64> {
+    let parts = S::to_parts::<B, f64>(S::by_ref(owned)).into_iter().flatten();
+    parts.filter_map(Elements::numbers).flatten().copied().collect()
+}
+
+/// Makes all numbers of a signal's tensors `value`.
+fn fill_with<S: Signal, B: Dim>(owned: &mut S::Owned<B, f64>, value: f64) {
+    let parts = S::to_parts_mut::<B, f64>(S::by_mut(owned)).into_iter().flatten();
+    parts.filter_map(Elements::numbers).for_each(|numbers| numbers.fill(value));
+}
+
+/// Makes number `i` of a signal's tensors, counted as [`numbers`] does, `value`.
+fn set<S: Signal, B: Dim>(owned: &mut S::Owned<B, f64>, mut i: usize, value: f64) {
+    for numbers in S::to_parts_mut::<B, f64>(S::by_mut(owned)).into_iter().flatten().filter_map(Elements::numbers) {
+        if let Some(number) = numbers.get_mut(i) {
+            *number = value;
+            return;
+        }
+        i -= numbers.len();
+    }
+}
+
+/// Random numbers as of [`fill`], and random indices, for what flows into or out of a layer.
+///
+/// ```
+/// use nn_core::{Indices, N, gradient_check::random};
+/// let words = random::<Indices<N<50>, (N<8>,)>, N<4>>(&mut nn_core::rng(1));
+/// assert!(words.iter().any(|word| word.index() > 0));
+/// ```
+pub fn random<S: Signal, B: Dim>(rng: &mut (impl Rng + ?Sized)) -> Box<S::Owned<B, f64>> {
+    let mut owned = zeroed::<S::Owned<B, f64>>();
+    for (part, bound) in S::to_parts_mut::<B, f64>(S::by_mut(&mut owned)).into_iter().flatten().zip(S::INDICES) {
+        match part {
+            Elements::Numbers(numbers) => fill(numbers, rng),
+            Elements::Indices(indices) => {
+                let bound = bound.unwrap_or(1) as u64;
+                indices.iter_mut().for_each(|index| *index = (rng.next_u64() % bound) as u32);
+            }
+        }
+    }
+    owned
+}
+
+/// What training gives.
+fn output<In: Signal, B: Dim, L: Layer<In, f64>>(layer: &L, x: &In::Owned<B, f64>, context: Context) -> Vec<f64> {
+    let mut y = zeroed::<<L::Out as Signal>::Owned<B, f64>>();
+    fill_with::<L::Out, B>(&mut y, f64::NAN);
+    layer.forward_train(In::by_ref(x), L::Out::by_mut(&mut y), &mut zeroed::<L::Saved<B>>(), context);
+    numbers::<L::Out, B>(&y)
+}
+
+/// Checks a layer with random parameters at a random input: training gives the numbers of inference, the gradients by
+/// the input and by every parameter are the numeric ones, and setting, adding and leaving out agree.
+///
+/// The layer's parameters are replaced by random ones. `In` is the shape of a sample, or `Several` of them, `B` the batch.
+/// Buffers, such as running means, have no derivatives, and the gradients of a layer that stores some are those of training,
+/// which may differ from inference. For one that is random in training, there is [`check_training`].
+///
+/// # Panics
+/// If something differs; the message says what, and both numbers.
+#[track_caller]
+pub fn check_layer<In: Signal, B: Dim, L: Layer<In, f64>>(layer: &mut L, seed: u64) {
+    check_training::<In, B, L>(layer, seed);
+    if L::LAYOUT.has_buffers() {
+        return;
+    }
+    let x = random::<In, B>(&mut crate::init::rng(seed));
+    let mut y = zeroed::<<L::Out as Signal>::Owned<B, f64>>();
+    fill_with::<L::Out, B>(&mut y, f64::NAN);
+    layer.forward(In::by_ref(&x), L::Out::by_mut(&mut y), &mut zeroed::<L::Scratch<B>>());
+    let trained = output::<In, B, L>(layer, &x, Context::new(seed, 1));
+    assert_eq!(trained, numbers::<L::Out, B>(&y), "training and inference differ");
+}
+
+/// [`check_layer`] for a layer whose training differs from inference, such as dropout: all but that they are the same.
+///
+/// # Panics
+/// If something differs; the message says what, and both numbers.
+///
+/// ```
+/// use nn_core::{Dropout, N, gradient_check::check_training};
+/// check_training::<(N<6>,), N<4>, _>(&mut <Dropout>::default(), 1);
+/// ```
+#[track_caller]
+pub fn check_training<In: Signal, B: Dim, L: Layer<In, f64>>(layer: &mut L, seed: u64) {
+    let mut rng = crate::init::rng(seed);
+    let mut x = random::<In, B>(&mut rng);
+    fill(layer.as_mut_slice(), &mut rng);
+    let dy = random::<L::Out, B>(&mut rng);
+    let mut y = zeroed::<<L::Out as Signal>::Owned<B, f64>>();
+    let mut saved = zeroed::<L::Saved<B>>();
+    fill_with::<L::Out, B>(&mut y, f64::NAN);
+    let context = Context::new(seed, 1);
+    layer.forward_train(In::by_ref(&x), L::Out::by_mut(&mut y), &mut saved, context);
+    assert!(numbers::<L::Out, B>(&y).iter().all(|y| !y.is_nan()), "the output has NaN in it");
+
+    let mut backward = |layer: &L, wants_dx: bool, adds: bool, old: f64| -> (Vec<f64>, Box<L>) {
+        let mut dx = zeroed::<In::Owned<B, f64>>();
+        let mut grad = zeroed::<L>();
+        fill_with::<In, B>(&mut dx, old);
+        grad.as_mut_slice().fill(old);
+        layer.backward(
+            In::by_ref(&x),
+            L::Out::by_ref(&y),
+            &mut saved,
+            L::Out::by_ref(&dy),
+            if wants_dx { In::by_grad(&mut dx, adds) } else { In::no_grad() },
+            Gradient::new(&mut grad, adds),
+            context,
+        );
+        (numbers::<In, B>(&dx), grad)
+    };
+    let (dx, grad) = backward(layer, true, false, f64::NAN);
+    let (_, grad_alone) = backward(layer, false, false, f64::NAN);
+    assert_eq!(grad.as_slice(), grad_alone.as_slice(), "the gradient depends on whether dx is wanted");
+    let (dx_added, grad_added) = backward(layer, true, true, 3.0);
+    for (i, (&added, &dx)) in dx_added.iter().zip(&dx).enumerate() {
+        same("added dx", i, added, Numeric { slope: 3.0 + dx, rounding: 1e-13 });
+    }
+    for i in 0..L::LEN {
+        let slope = 3.0 + grad.as_slice()[i];
+        same("added gradient", i, grad_added.as_slice()[i], Numeric { slope, rounding: 1e-13 });
+    }
+
+    let dy = numbers::<L::Out, B>(&dy);
+    for (i, here) in numbers::<In, B>(&x).into_iter().enumerate() {
+        same_slope("dx", i, dx[i], here, &dy, |value| {
+            set::<In, B>(&mut x, i, value);
+            output::<In, B, L>(layer, &x, context)
+        });
+        set::<In, B>(&mut x, i, here);
+    }
+    L::LAYOUT.for_each(|param| {
+        if param.role == Role::Buffer {
+            return;
+        }
+        for i in param.range() {
+            let here = layer.as_slice()[i];
+            same_slope("gradient", i, grad.as_slice()[i], here, &dy, |value| {
+                layer.as_mut_slice()[i] = value;
+                output::<In, B, L>(layer, &x, context)
+            });
+            layer.as_mut_slice()[i] = here;
+        }
+    });
+}
+
+/// Checks a loss at this output: the value is the same with and without the gradient, and the gradient the numeric one.
+///
+/// # Panics
+/// If something differs; the message says what, and both numbers.
+///
+/// ```
+/// use nn_core::{Mse, N, Tensor, gradient_check::check_loss};
+/// let target = Tensor::<(N<2>, N<3>), f64>::full(0.5);
+/// check_loss::<(N<3>,), N<2>, _>(&Mse, &mut Tensor::full(2.0), &*target);
+/// ```
+#[track_caller]
+pub fn check_loss<Out: Signal, B: Dim, L: Loss<Out, f64>>(
+    loss: &L,
+    y: &mut Out::Owned<B, f64>,
+    target: L::Target<'_, B>,
+) {
+    let mut dy = zeroed::<Out::Owned<B, f64>>();
+    fill_with::<Out, B>(&mut dy, f64::NAN);
+    let value = loss.gradient(Out::by_ref(y), target, Out::by_mut(&mut dy));
+    assert_eq!(value, loss.value(Out::by_ref(y), target), "the value differs with the gradient");
+    let dy = numbers::<Out, B>(&dy);
+    for (i, here) in numbers::<Out, B>(y).into_iter().enumerate() {
+        same_slope("dy", i, dy[i], here, &[1.0], |value| {
+            set::<Out, B>(y, i, value);
+            alloc::vec![loss.value(Out::by_ref(y), target)]
+        });
+        set::<Out, B>(y, i, here);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dim::N;
+    use crate::layers::{BatchNorm1d, BatchNormSaved};
+    use crate::parameters::{Layout, Parameters, plain};
+    use crate::tensor::Tensor;
+
+    type Norm = BatchNorm1d<N<2>, 10_000_000, f64>;
+
+    /// A batch normalisation whose backward pass is wrong: it writes NaN or twice the number at this place of its gradient.
+    #[repr(transparent)]
+    struct Wrong<const PLACE: usize, const NAN: bool>(Norm);
+
+    plain! { impl[const PLACE: usize, const NAN: bool] for Wrong<PLACE, NAN> { 0 } }
+    // SAFETY: the field is numbers.
+    unsafe impl<const PLACE: usize, const NAN: bool> Parameters<f64> for Wrong<PLACE, NAN> {
+        const LAYOUT: Layout = <Norm as Parameters<f64>>::LAYOUT;
+    }
+
+    type Rows<B> = Tensor<(B, N<2>), f64>;
+
+    impl<const PLACE: usize, const NAN: bool> Layer<(N<2>,), f64> for Wrong<PLACE, NAN> {
+        type Out = (N<2>,);
+        type Saved<B: Dim> = BatchNormSaved<N<2>, f64>;
+        type Scratch<B: Dim> = Tensor<(N<2>,), f64>;
+
+        fn forward<B: Dim>(&self, x: &Rows<B>, y: &mut Rows<B>, scratch: &mut Tensor<(N<2>,), f64>) {
+            Layer::<(N<2>,), f64>::forward(&self.0, x, y, scratch);
+        }
+        fn forward_train<B: Dim>(&self, x: &Rows<B>, y: &mut Rows<B>, saved: &mut Self::Saved<B>, context: Context) {
+            Layer::<(N<2>,), f64>::forward_train(&self.0, x, y, saved, context);
+        }
+        fn backward<B: Dim>(
+            &self,
+            x: &Rows<B>,
+            y: &Rows<B>,
+            saved: &mut Self::Saved<B>,
+            dy: &Rows<B>,
+            dx: Option<Gradient<'_, Rows<B>>>,
+            grad: Gradient<'_, Self>,
+            context: Context,
+        ) {
+            let mut grad = grad.part(|wrong| &mut wrong.0);
+            Layer::<(N<2>,), f64>::backward(&self.0, x, y, saved, dy, dx, grad.reborrow(), context);
+            let (adds, grad) = (grad.adds(), grad.into_inner().as_mut_slice());
+            if NAN {
+                grad[PLACE] = f64::NAN;
+            } else {
+                grad[PLACE] += grad[PLACE] - if adds { 3.0 } else { 0.0 };
+            }
+        }
+    }
+
+    /// Weight and bias come first, two numbers each, then the running statistics.
+    fn check<const PLACE: usize, const NAN: bool>() {
+        check_layer::<(N<2>,), N<4>, _>(&mut *zeroed::<Wrong<PLACE, NAN>>(), 1);
+    }
+
+    #[test]
+    fn a_buffer_has_no_derivative() {
+        check::<4, false>();
+        check::<7, false>();
+    }
+
+    #[test]
+    #[should_panic = "gradient 1: analytic"]
+    fn a_wrong_derivative_beside_buffers() {
+        check::<1, false>();
+    }
+
+    #[test]
+    #[should_panic = "the gradient depends on whether dx is wanted"]
+    fn a_statistic_that_is_not_carried() {
+        check::<5, true>();
+    }
+
+    #[test]
+    #[should_panic = "training and inference differ"]
+    fn training_differs() {
+        check_layer::<(N<40>,), N<2>, _>(&mut crate::layers::Dropout::<500_000>, 1);
+    }
+}

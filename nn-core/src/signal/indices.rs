@@ -1,0 +1,93 @@
+//! Indices as what flows into a layer.
+
+use crate::dim::Dim;
+use crate::float::Float;
+use crate::parameters::Gradient;
+use crate::shape::Sample;
+use crate::signal::{Class, Elements, Parts, Read, Signal, Single, Write};
+use crate::tensor::{Tensor, from_mut_slice, from_slice};
+use core::marker::PhantomData;
+
+/// Indices from 0 to V - 1 in the shape `S`, one a sample by default: the words that an [`Embedding`](crate::Embedding)
+/// takes.
+///
+/// In `network!`: an input `words: Tensor<2, Class<50>>`. A batch of `B` is a `Tensor<(B, ..), Class<V>>`, whatever the numbers of the network are. There is no gradient by an
+/// index: the place for it is `()`.
+///
+/// ```
+/// use nn_core::{Class, Indices, N, Signal, Tensor};
+/// type Words = Indices<N<50>, (N<2>,)>;
+/// let words = Tensor::<(N<1>, N<2>), Class<N<50>>>::new([[Class::new(7).unwrap(), Class::new(49).unwrap()]]);
+/// let words: <Words as Signal>::Ref<'_, N<1>, f32> = &words;
+/// assert_eq!((words[[0, 1]].index(), Words::INDICES), (49, &[Some(50)][..]));
+/// ```
+#[derive(Debug)]
+pub struct Indices<V, S = ()>(PhantomData<(V, S)>);
+
+/// A batch of indices.
+type Batch<V, S, B> = Tensor<<S as Sample>::Batch<B>, Class<V>>;
+
+impl<V: Dim, S: Sample> Single for Indices<V, S> {}
+
+impl<V: Dim, S: Sample> Signal for Indices<V, S> {
+    type Ref<'a, B: Dim, T: Float> = &'a Batch<V, S, B>;
+    type Mut<'a, B: Dim, T: Float> = &'a mut Batch<V, S, B>;
+    type Grad<'a, B: Dim, T: Float> = ();
+    type Owned<B: Dim, T: Float> = Batch<V, S, B>;
+    const DIMS: &'static [&'static [usize]] = &[S::DIMS];
+    const INDICES: &'static [Option<usize>] = &[Some(V::SIZE)];
+
+    #[inline]
+    fn by_ref<B: Dim, T: Float>(owned: &Self::Owned<B, T>) -> Self::Ref<'_, B, T> {
+        owned
+    }
+    #[inline]
+    fn by_mut<B: Dim, T: Float>(owned: &mut Self::Owned<B, T>) -> Self::Mut<'_, B, T> {
+        owned
+    }
+    #[inline]
+    fn by_grad<B: Dim, T: Float>(_: &mut Self::Owned<B, T>, _: bool) -> Self::Grad<'_, B, T> {}
+    #[inline]
+    fn no_grad<'a, B: Dim, T: Float>() -> Self::Grad<'a, B, T> {}
+    #[inline]
+    fn shorten<'short, 'long: 'short, B: Dim, T: Float>(read: Self::Ref<'long, B, T>) -> Self::Ref<'short, B, T> {
+        read
+    }
+    #[inline]
+    fn reborrow_mut<'a, B: Dim, T: Float>(written: &'a mut Self::Mut<'_, B, T>) -> Self::Mut<'a, B, T> {
+        written
+    }
+    #[inline]
+    fn reborrow_grad<'a, B: Dim, T: Float>(_: &'a mut Self::Grad<'_, B, T>) -> Self::Grad<'a, B, T> {}
+    #[inline]
+    fn adding<B: Dim, T: Float>(_: Self::Grad<'_, B, T>) -> Self::Grad<'_, B, T> {}
+    #[inline]
+    fn copy<B: Dim, T: Float>(x: Self::Ref<'_, B, T>, y: Self::Mut<'_, B, T>) {
+        y.as_mut_slice().copy_from_slice(x.as_slice());
+    }
+    #[inline]
+    fn pass_back<B: Dim, T: Float>(_: Self::Ref<'_, B, T>, _: Self::Grad<'_, B, T>) {}
+
+    #[inline]
+    fn to_parts<'a, B: Dim, T: Float>(read: Self::Ref<'a, B, T>) -> Parts<Read<'a, T>> {
+        [Some(Elements::Indices(Class::to_numbers(read.as_slice()))), None, None, None, None, None]
+    }
+    #[inline]
+    fn from_parts<'a, B: Dim, T: Float>([part, ..]: Parts<Read<'a, T>>) -> Self::Ref<'a, B, T> {
+        from_slice(Class::from_numbers(part.and_then(Elements::indices).unwrap_or_default()))
+    }
+    #[inline]
+    fn to_parts_mut<'a, B: Dim, T: Float>(written: Self::Mut<'a, B, T>) -> Parts<Write<'a, T>> {
+        [Some(Elements::Indices(Class::to_numbers_mut(written.as_mut_slice()))), None, None, None, None, None]
+    }
+    #[inline]
+    fn from_parts_mut<'a, B: Dim, T: Float>([part, ..]: Parts<Write<'a, T>>) -> Self::Mut<'a, B, T> {
+        from_mut_slice(Class::from_numbers_mut(part.and_then(Elements::indices).unwrap_or_default()))
+    }
+    #[inline]
+    fn to_parts_grad<'a, B: Dim, T: Float>(_: Self::Grad<'a, B, T>) -> Parts<Gradient<'a, [T]>> {
+        Parts::default()
+    }
+    #[inline]
+    fn from_parts_grad<'a, B: Dim, T: Float>(_: Parts<Gradient<'a, [T]>>) -> Self::Grad<'a, B, T> {}
+}

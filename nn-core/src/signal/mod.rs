@@ -1,0 +1,11 @@
+//! What flows into and out of a layer.
+
+mod class;
+mod indices;
+mod tensors;
+mod view;
+
+pub use class::Class;
+pub use indices::Indices;
+pub use tensors::{Batch, Elements, Nth, Part, Parts, Read, Several, Signal, Single, Write};
+pub use view::{reshape, reshape_gradient, reshape_mut, same_shape, same_shape_gradient, same_shape_mut, same_signal};

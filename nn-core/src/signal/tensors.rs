@@ -1,0 +1,345 @@
+//! What flows into and out of a layer: one tensor a sample, or several.
+
+use crate::dim::Dim;
+use crate::float::Float;
+use crate::parameters::{Field, Gradient, Layout, Parameters, Plain, plain};
+use crate::shape::Sample;
+use crate::tensor::{Tensor, from_mut_slice, from_slice};
+use core::mem::offset_of;
+
+/// A batch of `B` samples of shape `S`.
+pub type Batch<S, B, T = f32> = Tensor<<S as Sample>::Batch<B>, T>;
+
+/// What flows into or out of a layer: the shape of one sample, [`Indices`](crate::Indices), or [`Several`] of those.
+///
+/// For a shape `S`, `Ref` is `&Batch<S, B, T>`; for `Several<(S1, S2)>` it is a pair of those, and so on.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not what a layer can take or give",
+    note = "it is the shape of one sample, such as `shape![3, 28, 28]`, or `Several<(..)>` of those"
+)]
+pub trait Signal: 'static {
+    /// The tensors to read.
+    type Ref<'a, B: Dim, T: Float>: Copy;
+    /// The tensors to write.
+    type Mut<'a, B: Dim, T: Float>;
+    /// The places for the tensors' gradients; `None` where nobody needs the gradient.
+    type Grad<'a, B: Dim, T: Float>;
+    /// The tensors themselves.
+    type Owned<B: Dim, T: Float>: Plain + Send;
+    /// The sizes of each tensor's sample.
+    const DIMS: &'static [&'static [usize]];
+    /// What each tensor is made of: `None` for numbers, `Some(V)` for indices from 0 to V - 1.
+    const INDICES: &'static [Option<usize>];
+
+    /// Reads the tensors.
+    fn by_ref<B: Dim, T: Float>(owned: &Self::Owned<B, T>) -> Self::Ref<'_, B, T>;
+    /// Writes the tensors.
+    fn by_mut<B: Dim, T: Float>(owned: &mut Self::Owned<B, T>) -> Self::Mut<'_, B, T>;
+    /// Takes the tensors as places for a gradient: one that replaces, or one that adds.
+    fn by_grad<B: Dim, T: Float>(owned: &mut Self::Owned<B, T>, adds: bool) -> Self::Grad<'_, B, T>;
+    /// No place for a gradient.
+    fn no_grad<'a, B: Dim, T: Float>() -> Self::Grad<'a, B, T>;
+    /// The same tensors for a shorter time.
+    fn shorten<'short, 'long: 'short, B: Dim, T: Float>(read: Self::Ref<'long, B, T>) -> Self::Ref<'short, B, T>;
+    /// The same tensors for a shorter time.
+    fn reborrow_mut<'a, B: Dim, T: Float>(written: &'a mut Self::Mut<'_, B, T>) -> Self::Mut<'a, B, T>;
+    /// The same places for a shorter time.
+    fn reborrow_grad<'a, B: Dim, T: Float>(grad: &'a mut Self::Grad<'_, B, T>) -> Self::Grad<'a, B, T>;
+    /// The same places, to be added to from now on.
+    fn adding<B: Dim, T: Float>(grad: Self::Grad<'_, B, T>) -> Self::Grad<'_, B, T>;
+    /// y = x.
+    fn copy<B: Dim, T: Float>(x: Self::Ref<'_, B, T>, y: Self::Mut<'_, B, T>);
+    /// The backward pass of [`copy`](Signal::copy): dx = dy.
+    fn pass_back<B: Dim, T: Float>(dy: Self::Ref<'_, B, T>, dx: Self::Grad<'_, B, T>);
+
+    /// The elements of each tensor, without their shapes.
+    fn to_parts<'a, B: Dim, T: Float>(read: Self::Ref<'a, B, T>) -> Parts<Read<'a, T>>;
+    /// The tensors with these elements.
+    ///
+    /// # Panics
+    /// If there are not as many, or they are not of the kind.
+    fn from_parts<'a, B: Dim, T: Float>(parts: Parts<Read<'a, T>>) -> Self::Ref<'a, B, T>;
+    /// [`to_parts`](Signal::to_parts) of tensors to write.
+    fn to_parts_mut<'a, B: Dim, T: Float>(written: Self::Mut<'a, B, T>) -> Parts<Write<'a, T>>;
+    /// [`from_parts`](Signal::from_parts) for tensors to write.
+    fn from_parts_mut<'a, B: Dim, T: Float>(parts: Parts<Write<'a, T>>) -> Self::Mut<'a, B, T>;
+    /// [`to_parts`](Signal::to_parts) of places for gradients.
+    fn to_parts_grad<'a, B: Dim, T: Float>(grad: Self::Grad<'a, B, T>) -> Parts<Gradient<'a, [T]>>;
+    /// [`from_parts`](Signal::from_parts) for places for gradients.
+    fn from_parts_grad<'a, B: Dim, T: Float>(parts: Parts<Gradient<'a, [T]>>) -> Self::Grad<'a, B, T>;
+}
+
+/// What belongs to each tensor of a signal; `None` behind the last one, and where a gradient has no place.
+pub type Parts<P> = [Option<P>; 6];
+
+/// The elements of a tensor: numbers, or indices.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Elements<N, I> {
+    /// Numbers.
+    Numbers(N),
+    /// Indices of [`Indices`](crate::Indices).
+    Indices(I),
+}
+
+/// The elements of a tensor, to read.
+pub type Read<'a, T> = Elements<&'a [T], &'a [u32]>;
+/// The elements of a tensor, to write.
+pub type Write<'a, T> = Elements<&'a mut [T], &'a mut [u32]>;
+
+impl<N, I> Elements<N, I> {
+    /// The numbers, if they are.
+    pub fn numbers(self) -> Option<N> {
+        match self {
+            Self::Numbers(numbers) => Some(numbers),
+            Self::Indices(_) => None,
+        }
+    }
+
+    /// The indices, if they are.
+    pub fn indices(self) -> Option<I> {
+        match self {
+            Self::Numbers(_) => None,
+            Self::Indices(indices) => Some(indices),
+        }
+    }
+}
+
+/// A signal of one tensor: the shape of a sample, or [`Indices`](crate::Indices). Those are what [`Several`] is made of.
+#[diagnostic::on_unimplemented(message = "`{Self}` is not one tensor")]
+pub trait Single: Signal {}
+
+impl<S: Sample> Single for S {}
+
+impl<S: Sample> Signal for S {
+    type Ref<'a, B: Dim, T: Float> = &'a Batch<S, B, T>;
+    type Mut<'a, B: Dim, T: Float> = &'a mut Batch<S, B, T>;
+    type Grad<'a, B: Dim, T: Float> = Option<Gradient<'a, Batch<S, B, T>>>;
+    type Owned<B: Dim, T: Float> = Batch<S, B, T>;
+    const DIMS: &'static [&'static [usize]] = &[S::DIMS];
+    const INDICES: &'static [Option<usize>] = &[None];
+
+    #[inline]
+    fn by_ref<B: Dim, T: Float>(owned: &Self::Owned<B, T>) -> Self::Ref<'_, B, T> {
+        owned
+    }
+    #[inline]
+    fn by_mut<B: Dim, T: Float>(owned: &mut Self::Owned<B, T>) -> Self::Mut<'_, B, T> {
+        owned
+    }
+    #[inline]
+    fn by_grad<B: Dim, T: Float>(owned: &mut Self::Owned<B, T>, adds: bool) -> Self::Grad<'_, B, T> {
+        Some(Gradient::new(owned, adds))
+    }
+    #[inline]
+    fn no_grad<'a, B: Dim, T: Float>() -> Self::Grad<'a, B, T> {
+        None
+    }
+    #[inline]
+    fn shorten<'short, 'long: 'short, B: Dim, T: Float>(read: Self::Ref<'long, B, T>) -> Self::Ref<'short, B, T> {
+        read
+    }
+    #[inline]
+    fn reborrow_mut<'a, B: Dim, T: Float>(written: &'a mut Self::Mut<'_, B, T>) -> Self::Mut<'a, B, T> {
+        written
+    }
+    #[inline]
+    fn reborrow_grad<'a, B: Dim, T: Float>(grad: &'a mut Self::Grad<'_, B, T>) -> Self::Grad<'a, B, T> {
+        grad.as_mut().map(Gradient::reborrow)
+    }
+    #[inline]
+    fn adding<B: Dim, T: Float>(grad: Self::Grad<'_, B, T>) -> Self::Grad<'_, B, T> {
+        grad.map(|grad| Gradient::add(grad.into_inner()))
+    }
+    #[inline]
+    fn copy<B: Dim, T: Float>(x: Self::Ref<'_, B, T>, y: Self::Mut<'_, B, T>) {
+        y.as_mut_slice().copy_from_slice(x.as_slice());
+    }
+    #[inline]
+    fn pass_back<B: Dim, T: Float>(dy: Self::Ref<'_, B, T>, dx: Self::Grad<'_, B, T>) {
+        if let Some(dx) = dx {
+            let dy = dy.as_slice();
+            dx.write(|i| dy[i]);
+        }
+    }
+
+    #[inline]
+    fn to_parts<'a, B: Dim, T: Float>(read: Self::Ref<'a, B, T>) -> Parts<Read<'a, T>> {
+        [Some(Elements::Numbers(read.as_slice())), None, None, None, None, None]
+    }
+    #[inline]
+    fn from_parts<'a, B: Dim, T: Float>([part, ..]: Parts<Read<'a, T>>) -> Self::Ref<'a, B, T> {
+        from_slice(part.and_then(Elements::numbers).unwrap_or_default())
+    }
+    #[inline]
+    fn to_parts_mut<'a, B: Dim, T: Float>(written: Self::Mut<'a, B, T>) -> Parts<Write<'a, T>> {
+        [Some(Elements::Numbers(written.as_mut_slice())), None, None, None, None, None]
+    }
+    #[inline]
+    fn from_parts_mut<'a, B: Dim, T: Float>([part, ..]: Parts<Write<'a, T>>) -> Self::Mut<'a, B, T> {
+        from_mut_slice(part.and_then(Elements::numbers).unwrap_or_default())
+    }
+    #[inline]
+    fn to_parts_grad<'a, B: Dim, T: Float>(grad: Self::Grad<'a, B, T>) -> Parts<Gradient<'a, [T]>> {
+        [grad.map(|grad| grad.part(Tensor::as_mut_slice)), None, None, None, None, None]
+    }
+    #[inline]
+    fn from_parts_grad<'a, B: Dim, T: Float>([part, ..]: Parts<Gradient<'a, [T]>>) -> Self::Grad<'a, B, T> {
+        part.map(|part| part.part(from_mut_slice))
+    }
+}
+
+/// Several tensors a sample: `Several<(shape![64], shape![3, 28, 28])>`. Two to six; each is a [`Single`].
+#[derive(Debug)]
+pub struct Several<Shapes>(core::marker::PhantomData<Shapes>);
+
+/// One of a signal's shapes, by its number; the last one, if there are not so many: `network!` compares the numbers
+/// apart, with a message of its own.
+pub trait Part<const INDEX: usize>: Signal {
+    /// The shape of that tensor's sample.
+    type Shape: Sample;
+}
+
+impl<S: Sample, const INDEX: usize> Part<INDEX> for S {
+    type Shape = S;
+}
+
+/// One of [`Several`]'s shapes, by its number.
+#[diagnostic::on_unimplemented(message = "`{Self}` has no tensor with the number {INDEX}")]
+pub trait Nth<const INDEX: usize>: Signal {
+    /// The shape of that tensor's sample.
+    type Shape: Sample;
+}
+
+macro_rules! shapes {
+    ($of:ident, $shapes:tt: $($nth:ident $index:literal)*) => {
+        $(shapes!(@one $of, $shapes, $nth $index);)*
+    };
+    (@one $of:ident, [$($shape:ident)*], $nth:ident $index:literal) => {
+        impl<$($shape: Sample),*> $of<$index> for Several<($($shape,)*)> {
+            type Shape = $nth;
+        }
+    };
+}
+shapes!(Nth, [A B]: A 0 B 1);
+shapes!(Nth, [A B C]: A 0 B 1 C 2);
+shapes!(Nth, [A B C D]: A 0 B 1 C 2 D 3);
+shapes!(Nth, [A B C D E]: A 0 B 1 C 2 D 3 E 4);
+shapes!(Nth, [A B C D E F]: A 0 B 1 C 2 D 3 E 4 F 5);
+shapes!(Part, [A B]: A 0 B 1 B 2 B 3 B 4 B 5);
+shapes!(Part, [A B C]: A 0 B 1 C 2 C 3 C 4 C 5);
+shapes!(Part, [A B C D]: A 0 B 1 C 2 D 3 D 4 D 5);
+shapes!(Part, [A B C D E]: A 0 B 1 C 2 D 3 E 4 E 5);
+shapes!(Part, [A B C D E F]: A 0 B 1 C 2 D 3 E 4 F 5);
+
+macro_rules! several {
+    ($owned:ident: $($shape:ident $index:tt)*) => {
+        #[doc = "The tensors of a [`Several`], one behind the other."]
+        #[repr(C)]
+        pub struct $owned<$($shape: Single,)* Rows: Dim, T: Float>($(pub <$shape as Signal>::Owned<Rows, T>),*);
+
+        plain! { impl[$($shape: Single,)* Rows: Dim, T: Float] for $owned<$($shape,)* Rows, T> { $($index),* } }
+
+        // SAFETY: the fields are tensors of T, in the order of declaration, so there is no padding.
+        unsafe impl<$($shape: Sample,)* Rows: Dim, T: Float> Parameters<T> for $owned<$($shape,)* Rows, T> {
+            const LAYOUT: Layout = Layout::Fields(&[$(Field {
+                name: stringify!($index),
+                offset: offset_of!(Self, $index) / size_of::<T>(),
+                layout: &<<$shape as Signal>::Owned<Rows, T> as Parameters<T>>::LAYOUT,
+            }),*]);
+        }
+
+        impl<$($shape: Single),*> Signal for Several<($($shape,)*)> {
+            type Ref<'a, Rows: Dim, T: Float> = ($(<$shape as Signal>::Ref<'a, Rows, T>,)*);
+            type Mut<'a, Rows: Dim, T: Float> = ($(<$shape as Signal>::Mut<'a, Rows, T>,)*);
+            type Grad<'a, Rows: Dim, T: Float> = ($(<$shape as Signal>::Grad<'a, Rows, T>,)*);
+            type Owned<Rows: Dim, T: Float> = $owned<$($shape,)* Rows, T>;
+            const DIMS: &'static [&'static [usize]] = &[$(<$shape as Signal>::DIMS[0]),*];
+            const INDICES: &'static [Option<usize>] = &[$(<$shape as Signal>::INDICES[0]),*];
+
+            #[inline]
+            fn by_ref<Rows: Dim, T: Float>(owned: &Self::Owned<Rows, T>) -> Self::Ref<'_, Rows, T> {
+                ($($shape::by_ref::<Rows, T>(&owned.$index),)*)
+            }
+            #[inline]
+            fn by_mut<Rows: Dim, T: Float>(owned: &mut Self::Owned<Rows, T>) -> Self::Mut<'_, Rows, T> {
+                ($($shape::by_mut::<Rows, T>(&mut owned.$index),)*)
+            }
+            #[inline]
+            fn by_grad<Rows: Dim, T: Float>(owned: &mut Self::Owned<Rows, T>, adds: bool) -> Self::Grad<'_, Rows, T> {
+                ($($shape::by_grad::<Rows, T>(&mut owned.$index, adds),)*)
+            }
+            #[inline]
+            fn no_grad<'a, Rows: Dim, T: Float>() -> Self::Grad<'a, Rows, T> {
+                ($($shape::no_grad::<Rows, T>(),)*)
+            }
+            #[inline]
+            fn shorten<'short, 'long: 'short, Rows: Dim, T: Float>(
+                read: Self::Ref<'long, Rows, T>,
+            ) -> Self::Ref<'short, Rows, T> {
+                ($($shape::shorten::<Rows, T>(read.$index),)*)
+            }
+            #[inline]
+            fn reborrow_mut<'a, Rows: Dim, T: Float>(written: &'a mut Self::Mut<'_, Rows, T>) -> Self::Mut<'a, Rows, T> {
+                ($($shape::reborrow_mut::<Rows, T>(&mut written.$index),)*)
+            }
+            #[inline]
+            fn reborrow_grad<'a, Rows: Dim, T: Float>(grad: &'a mut Self::Grad<'_, Rows, T>) -> Self::Grad<'a, Rows, T> {
+                ($($shape::reborrow_grad::<Rows, T>(&mut grad.$index),)*)
+            }
+            #[inline]
+            fn adding<Rows: Dim, T: Float>(grad: Self::Grad<'_, Rows, T>) -> Self::Grad<'_, Rows, T> {
+                ($($shape::adding::<Rows, T>(grad.$index),)*)
+            }
+            #[inline]
+            fn copy<Rows: Dim, T: Float>(x: Self::Ref<'_, Rows, T>, y: Self::Mut<'_, Rows, T>) {
+                $(<$shape as Signal>::copy::<Rows, T>(x.$index, y.$index);)*
+            }
+            #[inline]
+            fn pass_back<Rows: Dim, T: Float>(dy: Self::Ref<'_, Rows, T>, dx: Self::Grad<'_, Rows, T>) {
+                $($shape::pass_back::<Rows, T>(dy.$index, dx.$index);)*
+            }
+
+            #[inline]
+            fn to_parts<'a, Rows: Dim, T: Float>(read: Self::Ref<'a, Rows, T>) -> Parts<Read<'a, T>> {
+                let mut parts = Parts::default();
+                $([parts[$index], ..] = $shape::to_parts::<Rows, T>(read.$index);)*
+                parts
+            }
+            #[inline]
+            fn from_parts<'a, Rows: Dim, T: Float>(parts: Parts<Read<'a, T>>) -> Self::Ref<'a, Rows, T> {
+                ($($shape::from_parts::<Rows, T>(alone(parts[$index])),)*)
+            }
+            #[inline]
+            fn to_parts_mut<'a, Rows: Dim, T: Float>(written: Self::Mut<'a, Rows, T>) -> Parts<Write<'a, T>> {
+                let mut parts = Parts::default();
+                $([parts[$index], ..] = $shape::to_parts_mut::<Rows, T>(written.$index);)*
+                parts
+            }
+            #[inline]
+            fn from_parts_mut<'a, Rows: Dim, T: Float>(mut parts: Parts<Write<'a, T>>) -> Self::Mut<'a, Rows, T> {
+                ($($shape::from_parts_mut::<Rows, T>(alone(parts[$index].take())),)*)
+            }
+            #[inline]
+            fn to_parts_grad<'a, Rows: Dim, T: Float>(grad: Self::Grad<'a, Rows, T>) -> Parts<Gradient<'a, [T]>> {
+                let mut parts = Parts::default();
+                $([parts[$index], ..] = $shape::to_parts_grad::<Rows, T>(grad.$index);)*
+                parts
+            }
+            #[inline]
+            fn from_parts_grad<'a, Rows: Dim, T: Float>(mut parts: Parts<Gradient<'a, [T]>>) -> Self::Grad<'a, Rows, T> {
+                ($($shape::from_parts_grad::<Rows, T>(alone(parts[$index].take())),)*)
+            }
+        }
+    };
+}
+
+/// The parts of a signal of one tensor.
+#[inline]
+fn alone<P>(part: Option<P>) -> Parts<P> {
+    [part, None, None, None, None, None]
+}
+several!(Two: S0 0 S1 1);
+several!(Three: S0 0 S1 1 S2 2);
+several!(Four: S0 0 S1 1 S2 2 S3 3);
+several!(Five: S0 0 S1 1 S2 2 S3 3 S4 4);
+several!(Six: S0 0 S1 1 S2 2 S3 3 S4 4 S5 5);

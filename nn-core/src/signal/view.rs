@@ -1,0 +1,88 @@
+//! A batch under another shape, with no copy: what `network!` writes for `flatten`, `reshape` and names of sizes.
+
+use crate::dim::Dim;
+use crate::float::Float;
+use crate::parameters::Gradient;
+use crate::shape::{Counted, Sample, Shape};
+use crate::signal::{Batch, Signal};
+
+/// The same samples under a shape with as many elements, which the types prove.
+#[inline]
+pub fn reshape<From, To, B, T>(x: &Batch<From, B, T>) -> &Batch<To, B, T>
+where
+    From: Sample + Counted,
+    To: Sample + Counted<Count = From::Count>,
+    B: Dim,
+    T: 'static,
+{
+    view::<From, To, B, T>(x)
+}
+
+/// [`reshape`] of a batch to write.
+#[inline]
+pub fn reshape_mut<From, To, B, T>(x: &mut Batch<From, B, T>) -> &mut Batch<To, B, T>
+where
+    From: Sample + Counted,
+    To: Sample + Counted<Count = From::Count>,
+    B: Dim,
+    T: 'static,
+{
+    view_mut::<From, To, B, T>(x)
+}
+
+/// [`reshape`] of a place for a gradient.
+#[inline]
+pub fn reshape_gradient<From, To, B, T>(
+    dx: Option<Gradient<'_, Batch<From, B, T>>>,
+) -> Option<Gradient<'_, Batch<To, B, T>>>
+where
+    From: Sample + Counted,
+    To: Sample + Counted<Count = From::Count>,
+    B: Dim,
+    T: Float,
+{
+    dx.map(|dx| dx.part(view_mut::<From, To, B, T>))
+}
+
+/// The same samples under a shape that an item beside this call has proven to be the same.
+#[inline]
+pub fn same_shape<From: Sample, To: Sample, B: Dim, T: 'static>(x: &Batch<From, B, T>) -> &Batch<To, B, T> {
+    view::<From, To, B, T>(x)
+}
+
+/// [`same_shape`] of a batch to write.
+#[inline]
+pub fn same_shape_mut<From: Sample, To: Sample, B: Dim, T: 'static>(x: &mut Batch<From, B, T>) -> &mut Batch<To, B, T> {
+    view_mut::<From, To, B, T>(x)
+}
+
+/// [`same_shape`] of a place for a gradient.
+#[inline]
+pub fn same_shape_gradient<From: Sample, To: Sample, B: Dim, T: Float>(
+    dx: Option<Gradient<'_, Batch<From, B, T>>>,
+) -> Option<Gradient<'_, Batch<To, B, T>>> {
+    dx.map(|dx| dx.part(view_mut::<From, To, B, T>))
+}
+
+/// The same tensors as those of a signal that an item beside this call has proven to be the same.
+#[inline]
+pub fn same_signal<From: Signal, To: Signal, B: Dim, T: Float>(x: From::Ref<'_, B, T>) -> To::Ref<'_, B, T> {
+    To::from_parts::<B, T>(From::to_parts::<B, T>(x))
+}
+
+#[inline]
+fn view<From: Sample, To: Sample, B: Dim, T: 'static>(x: &Batch<From, B, T>) -> &Batch<To, B, T> {
+    const { assert!(From::SIZE == To::SIZE) };
+    let x: *const Batch<From, B, T> = x;
+    debug_assert_eq!(<From::Batch<B> as Shape>::SIZE, <To::Batch<B> as Shape>::SIZE);
+    // SAFETY: both are B samples of equally many elements of T, contiguous, as the assertion above says.
+    unsafe { &*x.cast() }
+}
+
+#[inline]
+fn view_mut<From: Sample, To: Sample, B: Dim, T: 'static>(x: &mut Batch<From, B, T>) -> &mut Batch<To, B, T> {
+    const { assert!(From::SIZE == To::SIZE) };
+    let x: *mut Batch<From, B, T> = x;
+    // SAFETY: as above; the loan is passed on.
+    unsafe { &mut *x.cast() }
+}

@@ -1,0 +1,74 @@
+//! Tensors on the heap, made there in place.
+
+use super::{LengthError, Tensor};
+use crate::parameters::{Plain, zeroed};
+use crate::shape::Shape;
+use alloc::boxed::Box;
+
+/// Tensors on the heap.
+impl<S: Shape, T: Plain> Tensor<S, T> {
+    /// Zeros, made on the heap in place.
+    ///
+    /// ```
+    /// use nn_core::{N, Tensor};
+    /// let x = Tensor::<(N<32>, N<784>)>::zeros();
+    /// assert_eq!(x.dims(), [32, 784]);
+    /// ```
+    pub fn zeros() -> Box<Self> {
+        zeroed()
+    }
+}
+
+/// Tensors on the heap.
+impl<S: Shape, T: Plain + Copy> Tensor<S, T> {
+    /// Every element the same, made on the heap in place.
+    pub fn full(value: T) -> Box<Self> {
+        let mut tensor = Self::zeros();
+        tensor.as_mut_slice().fill(value);
+        tensor
+    }
+
+    /// Every element from its index, made on the heap in place.
+    ///
+    /// ```
+    /// use nn_core::{N, Tensor};
+    /// let identity = Tensor::<(N<3>, N<3>)>::from_fn(|[i, j]| if i == j { 1.0 } else { 0.0 });
+    /// assert_eq!(identity.sum(), 3.0);
+    /// ```
+    pub fn from_fn(value: impl FnMut(S::Index) -> T) -> Box<Self> {
+        let mut tensor = Self::zeros();
+        tensor.fill_with(value);
+        tensor
+    }
+
+    /// A copy of a slice of the same length, made on the heap in place.
+    ///
+    /// # Errors
+    /// [`LengthError`] if the slice has more or fewer elements.
+    ///
+    /// ```
+    /// use nn_core::{N, Tensor};
+    /// let x = Tensor::<(N<2>, N<2>)>::from_slice(&[1.0, 2.0, 3.0, 4.0]).unwrap();
+    /// assert_eq!(x[[1, 0]], 3.0);
+    /// let error = Tensor::<(N<2>, N<2>)>::from_slice(&[1.0]).unwrap_err();
+    /// assert_eq!(error.to_string(), "a tensor of shape [2, 2] takes 4 numbers, found 1");
+    /// ```
+    pub fn from_slice(elements: &[T]) -> Result<Box<Self>, LengthError> {
+        let mut tensor = Self::zeros();
+        tensor.copy_from(elements)?;
+        Ok(tensor)
+    }
+
+    /// A copy on the heap, made in place.
+    pub fn to_boxed(&self) -> Box<Self> {
+        let mut tensor = Self::zeros();
+        tensor.as_mut_slice().copy_from_slice(self.as_slice());
+        tensor
+    }
+}
+
+impl<S: Shape, T: Plain + Copy> Clone for Box<Tensor<S, T>> {
+    fn clone(&self) -> Self {
+        self.to_boxed()
+    }
+}

@@ -1,0 +1,65 @@
+//! A batch, whose memory is used again.
+
+use super::dataset::Dataset;
+use nn_core::{Dim, Signal, zeroed};
+use std::fmt;
+use std::sync::mpsc::Sender;
+
+/// The places of a batch.
+pub(super) struct Memory<D: Dataset, B: Dim> {
+    pub(super) input: Box<<D::Input as Signal>::Owned<B, D::Elem>>,
+    pub(super) target: Box<<D::Target as Signal>::Owned<B, D::Elem>>,
+}
+
+impl<D: Dataset, B: Dim> Memory<D, B> {
+    pub(super) fn new() -> Self {
+        Self { input: zeroed(), target: zeroed() }
+    }
+}
+
+/// Inputs and targets of a batch; its memory goes back to the loader when it is dropped.
+pub struct Batch<D: Dataset, B: Dim> {
+    memory: Option<Memory<D, B>>,
+    rows: usize,
+    spare: Sender<Memory<D, B>>,
+}
+
+impl<D: Dataset, B: Dim> Batch<D, B> {
+    pub(super) fn new(memory: Memory<D, B>, rows: usize, spare: Sender<Memory<D, B>>) -> Self {
+        Self { memory: Some(memory), rows, spare }
+    }
+
+    /// The inputs: `&Tensor<(B, ..)>`.
+    pub fn input(&self) -> <D::Input as Signal>::Ref<'_, B, D::Elem> {
+        D::Input::by_ref(&self.memory().input)
+    }
+
+    /// The targets: `&Tensor<(B, ..)>`, of classes `&Tensor<(B,), Class<C>>`.
+    pub fn target(&self) -> <D::Target as Signal>::Ref<'_, B, D::Elem> {
+        D::Target::by_ref(&self.memory().target)
+    }
+
+    /// How many of the samples count, from 1 to `B`; the others are zeros. In a [`shard`](super::Loader::shard) it may be 0.
+    pub fn rows(&self) -> usize {
+        self.rows
+    }
+
+    fn memory(&self) -> &Memory<D, B> {
+        self.memory.as_ref().expect("it is taken in drop alone")
+    }
+}
+
+impl<D: Dataset, B: Dim> Drop for Batch<D, B> {
+    fn drop(&mut self) {
+        if let Some(memory) = self.memory.take() {
+            // Where nobody wants it any more, it is freed.
+            let _ = self.spare.send(memory);
+        }
+    }
+}
+
+impl<D: Dataset, B: Dim> fmt::Debug for Batch<D, B> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Batch of {}, of which {} count", B::SIZE, self.rows)
+    }
+}

@@ -1,0 +1,117 @@
+//! What becomes of the missing values of a table.
+
+use super::error::CsvError;
+use super::missing::{self, Missing, Rule};
+use super::table::Table;
+
+impl Table {
+    /// Sets the texts that stand for a missing value, instead of the default: [`PANDAS_NA_VALUES`](super::PANDAS_NA_VALUES), `?`, and `NA`, `NaN` and `null` in
+    /// any case. A cell is compared as a whole, without the spaces around it; an empty cell is missing if `""` is in the list.
+    ///
+    /// Call it before [`missing`](Self::missing), which looks for them.
+    ///
+    /// ```
+    /// use nn::data::csv::{Format, Missing, Table};
+    /// use nn::prelude::*;
+    /// let table = Table::from_reader("a\n1\n-999\n3\n".as_bytes(), "t.csv", Format::default())?;
+    /// let table = table.na_values(&["", "-999"]).missing(Missing::Mean, &["a"])?;
+    /// assert_eq!(table.numbers::<shape![1], f32>(&["a"])?.as_slice(), [1.0, 2.0, 3.0]);
+    /// # Ok::<(), nn::data::DataError>(())
+    /// ```
+    pub fn na_values(mut self, texts: &[&str]) -> Self {
+        self.na_values = Some(texts.iter().map(|text| (*text).into()).collect());
+        self
+    }
+
+    /// Sets what becomes of values that are missing in these columns; in each other column they are an error, or what an earlier call
+    /// said. With [`Missing::SkipRow`] the rows that lack a value in one of these columns are left out from now on.
+    ///
+    /// [`Missing::Mean`], [`Missing::Median`] and [`Missing::MostFrequent`] are computed now, from the rows of this table. Of a
+    /// validation or test part the network must know nothing: [`split`](Self::split) the table first, call this on the training part,
+    /// and hand the values on by [`missing_as`](Self::missing_as).
+    ///
+    /// # Errors
+    /// A column that there is not, a value that is not finite, and a column to derive a value from that has none, or has a cell that is
+    /// no number.
+    pub fn missing(mut self, missing: Missing, columns: &[&str]) -> Result<Self, CsvError> {
+        let places = self.places(columns)?;
+        if missing == Missing::SkipRow {
+            self.skip_rows(&places);
+        }
+        for place in places {
+            self.rules[place] = self.rule(missing, place)?;
+        }
+        Ok(self)
+    }
+
+    /// Sets for each column what becomes of values that are missing as it is in another table, with the values that were derived from
+    /// the rows there, and the texts that stand for a missing value.
+    ///
+    /// # Errors
+    /// A column of the other table for which something was set, and that there is not in this one.
+    pub fn missing_as(mut self, fitted: &Self) -> Result<Self, CsvError> {
+        let named = fitted.columns.iter().zip(&fitted.rules).filter(|(_, rule)| **rule != Rule::Refuse);
+        let (names, rules): (Vec<&str>, Vec<&Rule>) = named.map(|(name, rule)| (name.as_str(), rule)).unzip();
+        let places = self.places(&names)?;
+        self.na_values.clone_from(&fitted.na_values);
+        self.rules.fill(Rule::Refuse);
+        for (&place, rule) in places.iter().zip(rules) {
+            self.rules[place] = rule.clone();
+        }
+        let skipped: Vec<usize> = places.into_iter().filter(|&place| self.rules[place] == Rule::SkipRow).collect();
+        self.skip_rows(&skipped);
+        Ok(self)
+    }
+
+    /// Returns the number that replaces missing values of a column, if one was set or computed by [`missing`](Self::missing): a program
+    /// that predicts needs it, too.
+    ///
+    /// # Errors
+    /// A column that there is not.
+    pub fn replacement(&self, column: &str) -> Result<Option<f64>, CsvError> {
+        Ok(match &self.rules[self.places(&[column])?[0]] {
+            Rule::Number(number) => Some(*number),
+            Rule::Text(text) => text.parse().ok(),
+            Rule::Refuse | Rule::SkipRow => None,
+        })
+    }
+
+    /// Leaves out the rows that lack a value in one of these columns.
+    fn skip_rows(&mut self, places: &[usize]) {
+        let is_whole = |row: &csv::StringRecord| places.iter().all(|&place| !self.is_missing(&row[place]));
+        let keep: Vec<bool> = self.rows.iter().map(is_whole).collect();
+        if keep.contains(&false) {
+            self.lines = self.lines.iter().zip(&keep).filter(|(_, keep)| **keep).map(|(line, _)| *line).collect();
+            let mut keep = keep.into_iter();
+            self.rows.retain(|_| keep.next() == Some(true));
+        }
+    }
+
+    pub(super) fn is_missing(&self, cell: &str) -> bool {
+        match &self.na_values {
+            Some(texts) => texts.iter().any(|text| text == cell),
+            None => missing::is_missing(cell),
+        }
+    }
+
+    /// What becomes of the missing values of a column, with what is derived from the others.
+    fn rule(&self, missing: Missing, place: usize) -> Result<Rule, CsvError> {
+        let present = || self.rows.iter().zip(self.lines.iter()).filter(|(row, _)| !self.is_missing(&row[place]));
+        let numbers = || {
+            present().map(|(row, &line)| self.parsed::<f64>(&row[place], line, place)).collect::<Result<Vec<_>, _>>()
+        };
+        let no_values = || CsvError::NoValues { path: self.path.to_path_buf(), column: self.columns[place].clone() };
+        Ok(match missing {
+            Missing::Refuse => Rule::Refuse,
+            Missing::SkipRow => Rule::SkipRow,
+            Missing::Value(value) if !value.is_finite() => return Err(self.bad_replacement::<f64>(value, place)),
+            Missing::Value(value) => Rule::Number(value),
+            Missing::Mean => Rule::Number(missing::mean(&numbers()?).ok_or_else(no_values)?),
+            Missing::Median => Rule::Number(missing::median(numbers()?).ok_or_else(no_values)?),
+            Missing::MostFrequent => {
+                let cells = present().map(|(row, _)| &row[place]);
+                Rule::Text(missing::most_frequent(cells).ok_or_else(no_values)?.into())
+            }
+        })
+    }
+}

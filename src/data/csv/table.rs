@@ -1,0 +1,269 @@
+//! A table of text: how it is read, and its rows.
+
+use super::error::CsvError;
+use super::missing::Rule;
+use super::text;
+use crate::data::subset::split_indices;
+use crate::excerpt::Excerpt;
+use crate::narrow::{name_of, narrow};
+use nn_core::Float;
+use std::fs::File;
+use std::io::Read;
+use std::path::Path;
+use std::sync::Arc;
+
+/// How a table is written. Defaults to commas and a header.
+///
+/// ```
+/// use nn::data::csv::{Format, Table};
+/// let format = Format::default().delimiter(b';').header(false);
+/// let table = Table::from_reader("1;2\n3;4\n".as_bytes(), "t.csv", format)?;
+/// assert_eq!((table.columns(), table.len()), (&["0".to_string(), "1".into()][..], 2));
+/// # Ok::<(), nn::data::csv::CsvError>(())
+/// ```
+#[derive(Debug, Clone, Copy)]
+#[non_exhaustive]
+pub struct Format {
+    /// The byte between two cells. Defaults to a comma.
+    pub delimiter: u8,
+    /// Whether the first row has the columns' names, or they are called 0, 1, 2 and so on.
+    pub header: bool,
+}
+
+impl Format {
+    /// Sets the byte between two cells.
+    pub fn delimiter(self, delimiter: u8) -> Self {
+        Self { delimiter, ..self }
+    }
+
+    /// Sets whether the first row has the columns' names.
+    pub fn header(self, header: bool) -> Self {
+        Self { header, ..self }
+    }
+}
+
+impl Default for Format {
+    fn default() -> Self {
+        Self { delimiter: b',', header: true }
+    }
+}
+
+/// A table in memory, as text.
+///
+/// ```
+/// use nn::data::csv::{Format, Missing, Table};
+/// use nn::data::{Dataset, Pairs};
+/// use nn::prelude::*;
+/// let text = "width,height,kind\n1.5,2,cat\n3,4.5,dog\n2,,cat\n";
+/// let table = Table::from_reader(text.as_bytes(), "pets.csv", Format::default())?;
+///
+/// let error = table.numbers::<shape![2], f32>(&["width", "height"]).unwrap_err();
+/// assert_eq!(error.to_string(), "pets.csv, line 4, column `height`: the value is missing");
+///
+/// let table = table.missing(Missing::SkipRow, &["width", "height"])?;
+/// let sizes = table.numbers::<shape![2], f32>(&["width", "height"])?;
+/// let kinds = table.classes::<dim![2], f32>("kind", &["cat", "dog"])?;
+/// assert_eq!(Pairs::new(sizes, kinds)?.len(), 2);
+/// # Ok::<(), nn::data::DataError>(())
+/// ```
+///
+/// Values that are missing can be replaced, column by column. What is derived from a column is derived from the training part alone,
+/// and then used for the other part, too:
+///
+/// ```
+/// use nn::data::csv::{Format, Missing, Table};
+/// use nn::prelude::*;
+/// let text = "age,income\n30,1000\n,2000\n50,\n40,1500\n";
+/// let table = Table::from_reader(text.as_bytes(), "people.csv", Format::default())?;
+/// let (train, test) = table.split(0.75, 1);
+/// let train = train.missing(Missing::Median, &["age"])?.missing(Missing::Value(0.0), &["income"])?;
+/// let test = test.missing_as(&train)?;
+/// let train = train.numbers::<shape![2], f32>(&["age", "income"])?;
+/// let test = test.numbers::<shape![2], f32>(&["age", "income"])?;
+/// assert_eq!((train.len(), test.len()), (3, 1));
+/// # Ok::<(), nn::data::DataError>(())
+/// ```
+#[derive(Debug, Clone)]
+pub struct Table {
+    pub(super) path: Arc<Path>,
+    pub(super) columns: Vec<String>,
+    pub(super) rows: Vec<csv::StringRecord>,
+    /// The line on which each row begins.
+    pub(super) lines: Arc<[u64]>,
+    /// What becomes of missing values, for each column.
+    pub(super) rules: Vec<Rule>,
+    /// The texts that say that a value is missing, if they are not the usual ones.
+    pub(super) na_values: Option<Vec<String>>,
+}
+
+impl Table {
+    /// Reads a file with commas and a header, in UTF-8 or, with a byte-order mark, UTF-16, compressed by gzip (`.csv.gz`) or not.
+    ///
+    /// # Errors
+    /// No file, or no table: [`CsvError`].
+    pub fn read(path: impl AsRef<Path>) -> Result<Self, CsvError> {
+        Self::read_as(path, Format::default())
+    }
+
+    /// Reads a file that is written in another way.
+    ///
+    /// # Errors
+    /// As [`read`](Self::read).
+    pub fn read_as(path: impl AsRef<Path>, format: Format) -> Result<Self, CsvError> {
+        Self::read_within(path, format, text::MAX_EXPANDED)
+    }
+
+    /// Reads a file that may expand to so many bytes if it is compressed; elsewhere the limit is 512 MiB, since a small file can expand
+    /// to more than there is memory.
+    ///
+    /// # Errors
+    /// As [`read`](Self::read).
+    pub fn read_within(path: impl AsRef<Path>, format: Format, max_expanded: u64) -> Result<Self, CsvError> {
+        let path = path.as_ref();
+        let file = File::open(path).map_err(|source| CsvError::Open { path: path.into(), source })?;
+        Self::parse(&text::read(file, path, max_expanded)?, path, format)
+    }
+
+    /// Reads anything; `path` is what errors call it.
+    ///
+    /// # Errors
+    /// As [`read`](Self::read).
+    pub fn from_reader(from: impl Read, path: impl AsRef<Path>, format: Format) -> Result<Self, CsvError> {
+        let path = path.as_ref();
+        Self::parse(&text::read(from, path, text::MAX_EXPANDED)?, path, format)
+    }
+
+    fn parse(text: &str, path: &Path, format: Format) -> Result<Self, CsvError> {
+        let failed = |source: csv::Error| CsvError::Read { path: path.into(), source: source.into() };
+        let delimiter = format.delimiter;
+        if !delimiter.is_ascii() || matches!(delimiter, b'"' | b'\n' | b'\r') {
+            return Err(CsvError::Delimiter { path: path.into(), delimiter });
+        }
+        text::check_quotes(text, delimiter).map_err(|(line, closed)| CsvError::Quote {
+            path: path.into(),
+            line,
+            closed,
+        })?;
+        let mut reader = csv::ReaderBuilder::new()
+            .delimiter(delimiter)
+            .has_headers(format.header)
+            .trim(csv::Trim::All)
+            .from_reader(text.as_bytes());
+        let header = if format.header { reader.headers().map_err(failed)?.clone() } else { csv::StringRecord::new() };
+        let (mut rows, mut lines) = (Vec::new(), Vec::new());
+        for record in reader.into_records() {
+            let record = record.map_err(failed)?;
+            // A position is that of the empty lines before the row, which are skipped.
+            let line = record.position().map_or(0, |at| {
+                let rest = text.as_bytes().get(at.byte() as usize..).unwrap_or_default();
+                let empty = rest.iter().take_while(|&&byte| byte == b'\n' || byte == b'\r');
+                at.line() + empty.filter(|&&byte| byte == b'\n').count() as u64
+            });
+            lines.push(line);
+            rows.push(record);
+        }
+        let columns: Vec<String> = if format.header {
+            header.iter().map(str::to_string).collect()
+        } else {
+            (0..rows.first().map_or(0, csv::StringRecord::len)).map(|column| column.to_string()).collect()
+        };
+        let rules = vec![Rule::Refuse; columns.len()];
+        let table = Self { path: path.into(), columns, rows, lines: lines.into(), rules, na_values: None };
+        table.check_names()?;
+        Ok(table)
+    }
+
+    /// Checks that no two columns have the same name. Any number of them may have none, as columns that a spreadsheet left empty.
+    fn check_names(&self) -> Result<(), CsvError> {
+        let mut places: Vec<usize> = (0..self.columns.len()).filter(|&place| !self.columns[place].is_empty()).collect();
+        places.sort_by_key(|&place| &self.columns[place]);
+        match places.windows(2).find(|pair| self.columns[pair[0]] == self.columns[pair[1]]) {
+            Some(pair) => Err(self.duplicate(pair[0], pair[1])),
+            None => Ok(()),
+        }
+    }
+
+    fn duplicate(&self, first: usize, second: usize) -> CsvError {
+        let (path, column) = (self.path.to_path_buf(), self.columns[first].clone());
+        CsvError::Duplicate { path, column, first: first + 1, second: second + 1 }
+    }
+
+    /// The names of the columns.
+    pub fn columns(&self) -> &[String] {
+        &self.columns
+    }
+
+    /// How many rows it has.
+    pub fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// Whether it has no rows.
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    /// Returns the line of a row in the file, from 1.
+    ///
+    /// # Panics
+    /// If there are not so many rows.
+    pub fn line(&self, row: usize) -> u64 {
+        self.lines[row]
+    }
+
+    /// Splits the rows at random: the first table gets this share of them, from 0 to 1. Which rows, is a function of the seed; they are
+    /// those of [`Dataset::split`](crate::data::Dataset::split).
+    ///
+    /// # Panics
+    /// If the share is not from 0 to 1, such as 80.0 for 80 percent, or NaN.
+    pub fn split(self, share: f64, seed: u64) -> (Self, Self) {
+        let (first, rest) = split_indices(self.rows.len(), share, seed);
+        (self.select(first), self.select(rest))
+    }
+
+    fn select(&self, indices: Vec<usize>) -> Self {
+        Self {
+            rows: indices.iter().map(|&index| self.rows[index].clone()).collect(),
+            lines: indices.iter().map(|&index| self.lines[index]).collect(),
+            path: self.path.clone(),
+            columns: self.columns.clone(),
+            rules: self.rules.clone(),
+            na_values: self.na_values.clone(),
+        }
+    }
+
+    pub(super) fn places(&self, columns: &[&str]) -> Result<Vec<usize>, CsvError> {
+        let place = |column: &&str| {
+            let mut places = (0..self.columns.len()).filter(|&place| self.columns[place] == **column);
+            let first = places.next().ok_or_else(|| CsvError::Column {
+                path: self.path.to_path_buf(),
+                column: (*column).into(),
+                columns: self.columns.clone(),
+            })?;
+            places.next().map_or(Ok(first), |second| Err(self.duplicate(first, second)))
+        };
+        columns.iter().map(place).collect()
+    }
+
+    pub(super) fn missing_at(&self, line: u64, place: usize) -> CsvError {
+        CsvError::Missing { path: self.path.to_path_buf(), line, column: self.columns[place].clone() }
+    }
+
+    pub(super) fn bad_replacement<T: Float>(&self, value: f64, place: usize) -> CsvError {
+        let (path, column) = (self.path.to_path_buf(), self.columns[place].clone());
+        CsvError::Replacement { path, column, value, expected: name_of::<T>() }
+    }
+
+    pub(super) fn cell(&self, found: &str, line: u64, place: usize, expected: String) -> CsvError {
+        let (path, column) = (self.path.to_path_buf(), self.columns[place].clone());
+        CsvError::Cell { path, line, column, found: Excerpt(found).to_string(), expected }
+    }
+
+    /// A number that is finite in `T`.
+    pub(super) fn parsed<T: Float>(&self, cell: &str, line: u64, place: usize) -> Result<T, CsvError> {
+        let number = cell.parse::<f64>().ok().filter(|number| number.is_finite());
+        let number = number.ok_or_else(|| self.cell(cell, line, place, "a finite number".into()))?;
+        narrow(number)
+            .ok_or_else(|| self.cell(cell, line, place, format!("a number that is finite in {}", name_of::<T>())))
+    }
+}

@@ -1,0 +1,200 @@
+//! The batches of an epoch, made by threads ahead of their use.
+
+use super::batch::{Batch, Memory};
+use super::dataset::{Dataset, Draw};
+use super::error::DataError;
+use super::rows::{clear_rows, row_mut};
+use super::shard::Shard;
+use nn_core::{Dim, Signal};
+use std::fmt;
+use std::marker::PhantomData;
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
+use std::thread::JoinHandle;
+
+/// The batches of an epoch.
+pub struct Epoch<D: Dataset, B: Dim> {
+    plan: Arc<Plan<D, B>>,
+    /// Why there are no batches.
+    refused: Option<DataError>,
+    next: usize,
+    first: usize,
+    workers: Vec<Worker<D, B>>,
+    spare: Sender<Memory<D, B>>,
+    spares: Receiver<Memory<D, B>>,
+}
+
+impl<D: Dataset + 'static, B: Dim> Epoch<D, B> {
+    /// The batches from number `first` on, filled by so many workers; none if they are `refused`.
+    pub(super) fn start(plan: Arc<Plan<D, B>>, refused: Option<DataError>, first: usize, workers: usize) -> Self {
+        let workers = match refused {
+            None => workers.min(plan.batches.saturating_sub(first)),
+            Some(_) => 0,
+        };
+        // How many workers share the batches is known when all threads have started that the system grants.
+        let waiting: Vec<_> = (0..workers).map_while(|_| Worker::start(plan.clone()).ok()).collect();
+        let step = waiting.len();
+        let workers =
+            waiting.into_iter().enumerate().map(|(worker, waiting)| waiting.begin(first + worker, step)).collect();
+        let (spare, spares) = channel();
+        Self { plan, refused, next: first, first, workers, spare, spares }
+    }
+}
+
+impl<D: Dataset, B: Dim> Iterator for Epoch<D, B> {
+    type Item = Result<Batch<D, B>, DataError>;
+
+    /// # Panics
+    /// As the data set does: a panic in a worker goes on here.
+    fn next(&mut self) -> Option<Self::Item> {
+        if self.next >= self.plan.batches {
+            return None;
+        }
+        if let Some(refused) = self.refused.take() {
+            self.next = self.plan.batches;
+            return Some(Err(refused));
+        }
+        let number = self.next;
+        self.next += 1;
+        let (filled, spare) = if self.workers.is_empty() {
+            let mut memory = self.spares.try_recv().unwrap_or_else(|_| Memory::new());
+            (self.plan.fill(number, &mut memory).map(|rows| (memory, rows)), &self.spare)
+        } else {
+            let worker = (number - self.first) % self.workers.len();
+            let worker = &mut self.workers[worker];
+            match worker.ready.as_ref().map(Receiver::recv) {
+                Some(Ok(filled)) => (filled, &worker.spare),
+                // It ended without a word: it panicked.
+                _ => match worker.thread.take().map(JoinHandle::join) {
+                    Some(Err(panic)) => std::panic::resume_unwind(panic),
+                    _ => return None,
+                },
+            }
+        };
+        let batch = filled.map(|(memory, rows)| Batch::new(memory, rows, spare.clone()));
+        if batch.is_err() {
+            self.next = self.plan.batches;
+        }
+        Some(batch)
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        let left = self.plan.batches.saturating_sub(self.next);
+        (0, Some(left))
+    }
+}
+
+impl<D: Dataset, B: Dim> fmt::Debug for Epoch<D, B> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Epoch {} at batch {} of {}", self.plan.draw.epoch, self.next, self.plan.batches)
+    }
+}
+
+/// What an epoch is.
+pub(super) struct Plan<D, B> {
+    data: Arc<D>,
+    order: Vec<usize>,
+    draw: Draw,
+    batches: usize,
+    shard: Shard,
+    batch: PhantomData<fn() -> B>,
+}
+
+impl<D: Dataset, B: Dim> Plan<D, B> {
+    pub(super) fn new(data: Arc<D>, order: Vec<usize>, draw: Draw, batches: usize, shard: Shard) -> Arc<Self> {
+        Arc::new(Self { data, order, draw, batches, shard, batch: PhantomData })
+    }
+
+    /// Fills a batch, and says how many of its samples count.
+    fn fill(&self, batch: usize, memory: &mut Memory<D, B>) -> Result<usize, DataError> {
+        let (input, target) = (&mut *memory.input, &mut *memory.target);
+        let start = self.shard.number(batch).saturating_mul(B::SIZE);
+        let indices = self.order.get(start..).unwrap_or_default();
+        let indices = &indices[..indices.len().min(B::SIZE)];
+        for (row, &index) in indices.iter().enumerate() {
+            let draw = Draw { index: index as u64, ..self.draw };
+            self.data.get(
+                index,
+                draw,
+                row_mut::<D::Input, B, D::Elem>(D::Input::by_mut(input), row),
+                row_mut::<D::Target, B, D::Elem>(D::Target::by_mut(target), row),
+            )?;
+        }
+        clear_rows::<D::Input, B, D::Elem>(D::Input::by_mut(input), indices.len());
+        clear_rows::<D::Target, B, D::Elem>(D::Target::by_mut(target), indices.len());
+        Ok(indices.len())
+    }
+}
+
+/// A batch that is ready, or why there is none.
+type Ready<D, B> = Result<(Memory<D, B>, usize), DataError>;
+
+/// A thread that fills every n-th batch.
+struct Worker<D: Dataset, B: Dim> {
+    ready: Option<Receiver<Ready<D, B>>>,
+    spare: Sender<Memory<D, B>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+/// Batches that a worker has ready before it waits.
+const AHEAD: usize = 2;
+
+/// A worker whose thread has started and waits for its share of the batches.
+struct Waiting<D: Dataset, B: Dim> {
+    /// Dropped before the worker, which joins its thread: so the thread does not wait for ever.
+    begin: Sender<(usize, usize)>,
+    worker: Worker<D, B>,
+}
+
+impl<D: Dataset + 'static, B: Dim> Worker<D, B> {
+    /// # Errors
+    /// If the system grants no thread.
+    fn start(plan: Arc<Plan<D, B>>) -> std::io::Result<Waiting<D, B>> {
+        let (send, ready) = sync_channel(AHEAD);
+        let (spare, spares) = channel();
+        let (begin, batches) = channel();
+        let thread = std::thread::Builder::new().name("nn-loader".into()).spawn(move || {
+            if let Ok((first, step)) = batches.recv() {
+                work(&plan, first, step, &send, &spares);
+            }
+        })?;
+        Ok(Waiting { worker: Self { ready: Some(ready), spare, thread: Some(thread) }, begin })
+    }
+}
+
+impl<D: Dataset, B: Dim> Waiting<D, B> {
+    /// Fills every `step`-th batch from `first` on.
+    fn begin(self, first: usize, step: usize) -> Worker<D, B> {
+        // The thread waits for it, so that it cannot be gone.
+        let _ = self.begin.send((first, step));
+        self.worker
+    }
+}
+
+fn work<D: Dataset, B: Dim>(
+    plan: &Plan<D, B>,
+    first: usize,
+    step: usize,
+    ready: &SyncSender<Ready<D, B>>,
+    spares: &Receiver<Memory<D, B>>,
+) {
+    for batch in (first..plan.batches).step_by(step) {
+        let mut memory = spares.try_recv().unwrap_or_else(|_| Memory::new());
+        let filled = plan.fill(batch, &mut memory);
+        let failed = filled.is_err();
+        if ready.send(filled.map(|rows| (memory, rows))).is_err() || failed {
+            // Nobody listens any more, or will.
+            return;
+        }
+    }
+}
+
+impl<D: Dataset, B: Dim> Drop for Worker<D, B> {
+    fn drop(&mut self) {
+        // What waits for room in the channel wakes up and ends.
+        self.ready = None;
+        if let Some(thread) = self.thread.take() {
+            let _ = thread.join();
+        }
+    }
+}

@@ -1,0 +1,77 @@
+//! An array as samples or as classes.
+
+use super::error::NpyError;
+use crate::data::error::DataError;
+use crate::data::rows::Rows;
+use crate::narrow::{name_of, narrow};
+use nn_core::{Class, Dim, Float, Indices, Sample, Tensor};
+use std::path::PathBuf;
+
+/// An array of any real type, its numbers in `f64`, the last axis innermost.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Npy {
+    /// The name of the file.
+    pub(super) path: PathBuf,
+    /// The sizes, outermost first; none for a single number.
+    pub dims: Vec<usize>,
+    /// The numbers; integers of more than 53 bits are rounded.
+    pub numbers: Vec<f64>,
+}
+
+impl Npy {
+    /// The array as samples: its first axis counts them, the others are the sample's shape, `[n]` being `[n, 1]` too.
+    ///
+    /// # Errors
+    /// Another shape, and numbers that are not finite in `T`: 1e39 is not in `f32`.
+    pub fn samples<S: Sample, T: Float>(&self) -> Result<Rows<S, T>, DataError> {
+        self.check()?;
+        let found = self.dims.get(1..).unwrap_or_default();
+        if self.dims.is_empty() || (found != S::DIMS && !(found.is_empty() && S::DIMS == [1])) {
+            let (expected, found) = (S::DIMS.into(), found.into());
+            return Err(DataError::Sizes { path: self.path.clone(), expected, found });
+        }
+        let narrowed = self.numbers.iter().enumerate().map(|(index, &found)| {
+            narrow(found).ok_or_else(|| {
+                let (path, expected) = (self.path.clone(), name_of::<T>());
+                match found.is_finite() {
+                    true => NpyError::Range { path, index, found, expected },
+                    false => NpyError::NotFinite { path, index, found },
+                }
+            })
+        });
+        Ok(Rows::from_slice(&narrowed.collect::<Result<Vec<T>, _>>()?)?.with_file(&self.path))
+    }
+
+    /// The array as classes, one each a sample: of shape `[n]`, or `[n, 1]` as a column of a table has it.
+    ///
+    /// # Errors
+    /// Another shape, and numbers that are no class.
+    pub fn classes<C: Dim, T: Float>(&self) -> Result<Rows<Indices<C>, T>, DataError> {
+        self.check()?;
+        let found = self.dims.get(1..).unwrap_or_default();
+        if self.dims.is_empty() || found.iter().any(|&size| size != 1) {
+            return Err(DataError::Sizes { path: self.path.clone(), expected: vec![1], found: found.into() });
+        }
+        let mut rows = Rows::new();
+        for (sample, &number) in self.numbers.iter().enumerate() {
+            let class = Class::new(number as usize).filter(|class| class.index() as f64 == number);
+            let class = class.ok_or_else(|| NpyError::Label {
+                path: self.path.clone(),
+                sample,
+                found: number,
+                classes: C::SIZE,
+            })?;
+            rows.push(|target: &mut Tensor<_, _>| target[[0]] = class);
+        }
+        Ok(rows)
+    }
+
+    /// The fields are public: there must be as many elements as the shape has.
+    fn check(&self) -> Result<(), NpyError> {
+        let expected = self.dims.iter().try_fold(1_usize, |count, &size| count.checked_mul(size));
+        if expected == Some(self.numbers.len()) {
+            return Ok(());
+        }
+        Err(NpyError::Inconsistent { path: self.path.clone(), dims: self.dims.clone(), found: self.numbers.len() })
+    }
+}

@@ -1,0 +1,75 @@
+//! The header of an array: its type, order and sizes.
+
+use crate::excerpt::Excerpt;
+
+/// What a header says: a Python literal of a dictionary with three keys.
+pub(super) struct Header {
+    pub(super) descr: String,
+    pub(super) fortran: bool,
+    pub(super) dims: Vec<usize>,
+}
+
+impl Header {
+    pub(super) fn parse(text: &str) -> Result<Self, String> {
+        let bad = || {
+            let text = Excerpt(text.trim());
+            format!("its header is `{text}`, expected `{{'descr': .., 'fortran_order': .., 'shape': ..}}`")
+        };
+        let mut rest = text.trim().strip_prefix('{').and_then(|text| text.strip_suffix('}')).ok_or_else(bad)?.trim();
+        let (mut descr, mut fortran, mut dims) = (None, None, None);
+        while !rest.is_empty() {
+            let (key, value) = quoted(rest).ok_or_else(bad)?;
+            let value = value.trim_start().strip_prefix(':').ok_or_else(bad)?.trim_start();
+            let behind = match key {
+                "descr" if descr.is_none() => {
+                    // A record's type is a list.
+                    let (text, behind) =
+                        quoted(value).ok_or_else(|| "its numbers are records, expected one type".to_string())?;
+                    descr = Some(text.to_string());
+                    behind
+                }
+                "fortran_order" if fortran.is_none() => {
+                    let end = value.find([',', '}']).unwrap_or(value.len());
+                    fortran = Some(match value[..end].trim() {
+                        "True" => true,
+                        "False" => false,
+                        _ => return Err(bad()),
+                    });
+                    &value[end..]
+                }
+                "shape" if dims.is_none() => {
+                    let (inside, behind) =
+                        value.strip_prefix('(').and_then(|value| value.split_once(')')).ok_or_else(bad)?;
+                    dims = Some(sizes(inside).ok_or_else(bad)?);
+                    behind
+                }
+                _ => return Err(bad()),
+            };
+            let behind = behind.trim_start();
+            rest = match behind.strip_prefix(',') {
+                Some(behind) => behind.trim_start(),
+                None if behind.is_empty() => behind,
+                None => return Err(bad()),
+            };
+        }
+        let (Some(descr), Some(fortran), Some(dims)) = (descr, fortran, dims) else { return Err(bad()) };
+        Ok(Self { descr, fortran, dims })
+    }
+}
+
+/// A text in quotes, and what stands behind it.
+fn quoted(text: &str) -> Option<(&str, &str)> {
+    let quote = text.chars().next().filter(|letter| matches!(letter, '\'' | '"'))?;
+    text[1..].split_once(quote)
+}
+
+/// The sizes in a tuple, at most 32, as many as NumPy's arrays may have.
+fn sizes(inside: &str) -> Option<Vec<usize>> {
+    let inside = inside.trim();
+    let inside = inside.strip_suffix(',').unwrap_or(inside);
+    if inside.is_empty() {
+        return Some(Vec::new());
+    }
+    let sizes: Vec<usize> = inside.split(',').take(33).map(|size| size.trim().parse().ok()).collect::<Option<_>>()?;
+    (sizes.len() <= 32).then_some(sizes)
+}

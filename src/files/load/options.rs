@@ -1,0 +1,380 @@
+//! How a network is read from a file, and whose file it is.
+
+use super::matched::Matched;
+use super::plan::{Plan, Tensor};
+use super::renamed::Names;
+use crate::files::error::FileError;
+use crate::files::format::{ARCHITECTURE, DEFAULT_MAX_HEADER, Entry};
+use crate::files::header::stored;
+use crate::files::names::replace_prefix;
+use crate::files::numbers::{Conversion, dtype};
+use crate::files::safetensors::SafeTensors;
+use crate::files::source::Source;
+use crate::files::state_dict::{is_counter, turned};
+use nn_core::{Network, fingerprint, fingerprint_with_elements, zeroed};
+use std::fmt;
+use std::io::{Read, Seek};
+use std::path::Path;
+
+/// How a network is read from a file: whose file it is, what tensors are called in it, which types are converted.
+///
+/// [`load`](crate::files::load()), [`pytorch::load`](crate::files::pytorch::load) and [`load_matching`](crate::files::load_matching) are shorthands for the
+/// usual cases.
+///
+/// # Whose file it is
+///
+/// The weight of a dense layer is `[in, out]` in files of `nn` and `[out, in]` in PyTorch's, which are transposed while they are read.
+/// The reader goes by the metadata ([`SafeTensors::source`]). A file without any is decided by [`source`](Self::source) or else by the
+/// shapes of its weights; if these are all square, it is an error ([`FileError::Ambiguous`]).
+///
+/// # Names
+///
+/// Rules for prefixes ([`strip_prefix`](Self::strip_prefix), [`rename_prefix`](Self::rename_prefix)) change the names of the file, in
+/// the order in which they are given. Then [`alias`](Self::alias) and [`rename`](Self::rename) say which of these names a tensor of the
+/// network is read from; unless set, its own.
+///
+/// ```
+/// use nn::files::{Conversion, LoadOptions, Source, pytorch};
+/// use nn::prelude::*;
+///
+/// network! {
+///     struct Net {
+///         hidden: Linear<4, 4>,
+///         out: Linear<4, 2>,
+///     }
+///     fn forward(x: Tensor<4>) -> Tensor<2> {
+///         x.hidden().relu().out()
+///     }
+/// }
+///
+/// network! {
+///     struct Renamed {
+///         first: Linear<4, 4>,
+///         last: Linear<4, 2>,
+///     }
+///     fn forward(x: Tensor<4>) -> Tensor<2> {
+///         x.first().relu().last()
+///     }
+/// }
+///
+/// # let path = std::env::temp_dir().join(format!("nn-load-options-{}.safetensors", std::process::id()));
+/// let net = Net::new(1);
+/// pytorch::save(&*net, &path)?;
+/// let renamed: Box<Renamed> = LoadOptions::new()
+///     .source(Source::PyTorch)
+///     .rename_prefix("hidden", "first")
+///     .rename_prefix("out", "last")
+///     .convert(Conversion::Exact)
+///     .load(&path)?;
+/// assert!(renamed.first.weight == net.hidden.weight);
+/// # std::fs::remove_file(&path).unwrap();
+/// # Ok::<(), nn::files::FileError>(())
+/// ```
+pub struct LoadOptions<'a> {
+    source: Option<Source>,
+    /// Set by shorthands: the source that a file may not contradict, and that does not decide for it.
+    expected: Option<Source>,
+    ignore_metadata: bool,
+    /// Prefixes of names of the file, and what they become.
+    prefixes: Vec<(String, String)>,
+    /// Prefixes of names of the network, and what they are read from.
+    aliases: Vec<(String, String)>,
+    rename: Option<Rename<'a>>,
+    conversion: Conversion,
+    ignore_unused: bool,
+    max_header: u64,
+}
+
+type Rename<'a> = Box<dyn Fn(&str) -> Option<String> + 'a>;
+
+impl Default for LoadOptions<'_> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl fmt::Debug for LoadOptions<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("LoadOptions")
+            .field("source", &self.source)
+            .field("ignore_metadata", &self.ignore_metadata)
+            .field("prefixes", &self.prefixes)
+            .field("aliases", &self.aliases)
+            .field("rename", &self.rename.is_some())
+            .field("conversion", &self.conversion)
+            .field("ignore_unused", &self.ignore_unused)
+            .field("max_header", &self.max_header)
+            .finish_non_exhaustive()
+    }
+}
+
+impl<'a> LoadOptions<'a> {
+    /// Options that read a file whose names and types are those of the network, and whose source is known by itself.
+    pub fn new() -> Self {
+        Self {
+            source: None,
+            expected: None,
+            ignore_metadata: false,
+            prefixes: Vec::new(),
+            aliases: Vec::new(),
+            rename: None,
+            conversion: Conversion::None,
+            ignore_unused: false,
+            max_header: DEFAULT_MAX_HEADER,
+        }
+    }
+
+    /// Sets whose file it is. A file whose metadata says otherwise is an error, see [`ignore_metadata`](Self::ignore_metadata).
+    pub fn source(mut self, source: Source) -> Self {
+        self.source = Some(source);
+        self
+    }
+
+    /// What a shorthand is for: a file that is not of this source is an error, and one that may be of either.
+    pub(in crate::files) fn expect(mut self, source: Source) -> Self {
+        self.expected = Some(source);
+        self
+    }
+
+    /// Ignores what the metadata says of the source, and the architecture in it: for a file whose metadata is wrong, such as one whose
+    /// weights a script has transposed. Then [`source`](Self::source) decides, or the shapes.
+    pub fn ignore_metadata(mut self) -> Self {
+        self.ignore_metadata = true;
+        self
+    }
+
+    /// Removes a prefix from the names of the file that have it: `strip_prefix("module.")` for what `DataParallel` has saved,
+    /// `strip_prefix("_orig_mod.")` for `torch.compile`. It ends where a part of the name ends, with or without a dot. Other names stay as they are.
+    pub fn strip_prefix(self, prefix: impl Into<String>) -> Self {
+        self.rename_prefix(prefix, "")
+    }
+
+    /// Replaces a prefix of the names of the file: with `rename_prefix("0", "fc1")` the `0.weight` of a `Sequential` is `fc1.weight`.
+    /// It ends where a part of the name ends, so that `0` is no prefix of `01.weight`. An empty one is a prefix of every name.
+    pub fn rename_prefix(mut self, from: impl Into<String>, to: impl Into<String>) -> Self {
+        self.prefixes.push((from.into(), to.into()));
+        self
+    }
+
+    /// Sets which name, after the rules for prefixes, a tensor of the network is read from; `None` for one that is not read.
+    pub fn rename(mut self, rename: impl Fn(&str) -> Option<String> + 'a) -> Self {
+        self.rename = Some(Box::new(rename));
+        self
+    }
+
+    /// Reads a tensor of the network, or all of a part, from where another one is read: for weights that are tied in PyTorch, so
+    /// that the file has them once. `alias("head.weight", "embed.weight")` is for a tensor, `alias("decoder", "encoder")` for a part.
+    ///
+    /// A file that `safetensors.torch.save_model` wrote lists tied tensors in its metadata; they are read without an alias.
+    pub fn alias(mut self, name: impl Into<String>, of: impl Into<String>) -> Self {
+        self.aliases.push((name.into(), of.into()));
+        self
+    }
+
+    /// Sets which dtypes are converted to that of the network; [`Conversion::None`] unless set.
+    pub fn convert(mut self, conversion: Conversion) -> Self {
+        self.conversion = conversion;
+        self
+    }
+
+    /// Allows a file to have tensors that the network has not, for [`load`](Self::load) and the like.
+    pub fn ignore_unused(mut self) -> Self {
+        self.ignore_unused = true;
+        self
+    }
+
+    /// Sets the longest header that is read, in bytes: [`DEFAULT_MAX_HEADER`](crate::files::DEFAULT_MAX_HEADER) unless set,
+    /// [`MAX_HEADER`](crate::files::MAX_HEADER) at most.
+    pub fn max_header(mut self, bytes: u64) -> Self {
+        self.max_header = bytes;
+        self
+    }
+
+    /// Reads a network from a file that has all of its tensors.
+    ///
+    /// # Errors
+    /// [`FileError`]: a file that is not of this source, has not these tensors and no others, or numbers that are not finite. A file
+    /// of `nn` has to be from the same architecture, unless names are changed or tensors ignored.
+    pub fn load<Net: Network>(&self, path: impl AsRef<Path>) -> Result<Box<Net>, FileError> {
+        self.read_from(SafeTensors::open_limited(path, self.max_header)?)
+    }
+
+    /// [`load`](Self::load) into a network that is there. After an error it is as before.
+    ///
+    /// # Errors
+    /// As [`load`](Self::load).
+    pub fn load_into<Net: Network>(&self, network: &mut Net, path: impl AsRef<Path>) -> Result<(), FileError> {
+        let read: Box<Net> = self.load(path)?;
+        network.as_mut_slice().copy_from_slice(read.as_slice());
+        Ok(())
+    }
+
+    /// [`load`](Self::load) from a file that is open, or from bytes in memory; its header has been read, so that
+    /// [`max_header`](Self::max_header) is of no account.
+    ///
+    /// # Errors
+    /// As [`load`](Self::load).
+    pub fn read_from<Net: Network, R: Read + Seek>(&self, mut file: SafeTensors<R>) -> Result<Box<Net>, FileError> {
+        let mut network = zeroed::<Net>();
+        let _ = self.read(&mut file, &mut *network, false)?;
+        Ok(network)
+    }
+
+    /// Reads the tensors that a network and a file have in common, by name, shape and type, and reports which: the rest of the network
+    /// stays as it is. After an error all of it is as before.
+    ///
+    /// # Errors
+    /// A file that is no safetensors file, is not of this source, is damaged, or has numbers that are not finite in what is read.
+    pub fn load_partial<Net: Network>(&self, network: &mut Net, path: impl AsRef<Path>) -> Result<Matched, FileError> {
+        self.read_partial_from(network, SafeTensors::open_limited(path, self.max_header)?)
+    }
+
+    /// [`load_partial`](Self::load_partial) from a file that is open, or from bytes in memory.
+    ///
+    /// # Errors
+    /// As [`load_partial`](Self::load_partial).
+    pub fn read_partial_from<Net: Network, R: Read + Seek>(
+        &self,
+        network: &mut Net,
+        mut file: SafeTensors<R>,
+    ) -> Result<Matched, FileError> {
+        let mut read = zeroed::<Net>();
+        read.as_mut_slice().copy_from_slice(network.as_slice());
+        let matched = self.read(&mut file, &mut *read, true)?;
+        network.as_mut_slice().copy_from_slice(read.as_slice());
+        Ok(matched)
+    }
+
+    /// Reads into a network that is of no use after an error.
+    fn read<Net: Network, R: Read + Seek>(
+        &self,
+        file: &mut SafeTensors<R>,
+        network: &mut Net,
+        is_partial: bool,
+    ) -> Result<Matched, FileError> {
+        let stated = self.stated_source(file)?;
+        let tensors = self.tensors::<Net, R>(file)?;
+        let source = match stated {
+            Some(source) => source,
+            None => self.source_by_shapes(file, &tensors, is_partial)?,
+        };
+        let may_be_other = self.ignore_metadata || file.source().is_none();
+        let mut plan = Plan::new(file.path(), source, may_be_other, self.conversion, is_partial);
+        let (element, mut used) = (dtype::<Net::Elem>(), vec![false; file.entries().len()]);
+        for tensor in tensors {
+            if let Some(index) = tensor.entry {
+                used[index] = true;
+            }
+            plan.add(tensor, element, file)?;
+        }
+        let ignored = |name: &str| source == Source::PyTorch && is_counter(name);
+        let unused = file.entries().iter().zip(&used).filter(|(entry, used)| !**used && !ignored(&entry.name));
+        if is_partial {
+            plan.matched.unused = unused.map(|(entry, _)| entry.name.clone()).collect();
+        } else if let Some((Entry { name, dims, .. }, _)) = unused.into_iter().next().filter(|_| !self.ignore_unused) {
+            return Err(FileError::Unexpected {
+                path: plan.path,
+                tensor: stored(name),
+                found: dims.clone(),
+                help: "to take only the tensors that fit, call `nn::files::load_matching`".into(),
+            });
+        }
+        if !is_partial && source == Source::Nn {
+            self.check_architecture::<Net, R>(file)?;
+        }
+        plan.fill(file, network)
+    }
+
+    /// The source by the options and the metadata.
+    fn stated_source<R: Read + Seek>(&self, file: &SafeTensors<R>) -> Result<Option<Source>, FileError> {
+        let found = file.source().filter(|_| !self.ignore_metadata);
+        let expected = self.source.or(self.expected);
+        let Some(found) = found.filter(|found| expected.is_some_and(|expected| expected != *found)) else {
+            return Ok(found.or(self.source));
+        };
+        let help = match found {
+            Source::Nn => {
+                "call `nn::files::load`, or set `.source(Source::Nn)` of `nn::files::LoadOptions`; if the metadata is wrong, call its \
+                 `ignore_metadata`"
+            }
+            Source::PyTorch => {
+                "call `nn::files::pytorch::load`, or set `.source(Source::PyTorch)` of `nn::files::LoadOptions`; if the metadata is \
+                 wrong, call its `ignore_metadata`"
+            }
+        };
+        Err(FileError::Source { path: file.path().into(), found, help: help.into() })
+    }
+
+    /// Every tensor of the network, with that of the file that it is read from.
+    fn tensors<Net: Network, R: Read + Seek>(&self, file: &SafeTensors<R>) -> Result<Vec<Tensor>, FileError> {
+        let names = Names::new(file, &self.prefixes)?;
+        let mut tensors = Vec::new();
+        Net::LAYOUT.for_each(|param| {
+            let name = param.name.to_string();
+            let alias = self.aliases.iter().find_map(|(from, to)| replace_prefix(&name, from, to));
+            let own = alias.as_deref().unwrap_or(&name);
+            let wanted = match &self.rename {
+                Some(rename) => rename(own),
+                None => Some(own.into()),
+            };
+            let entry = wanted.as_deref().and_then(|wanted| names.position(wanted));
+            let turned = turned(param.orientation, param.dims);
+            tensors.push(Tensor { name, wanted, entry, range: param.range(), dims: param.dims, turned });
+        });
+        Ok(tensors)
+    }
+
+    /// The source by the shapes of the weights that PyTorch has turned, where neither options nor metadata state it.
+    fn source_by_shapes<R: Read + Seek>(
+        &self,
+        file: &SafeTensors<R>,
+        tensors: &[Tensor],
+        is_partial: bool,
+    ) -> Result<Source, FileError> {
+        let mut square = None;
+        for Tensor { turned, entry, dims, .. } in tensors {
+            let (Some([rows, columns]), Some(entry)) = (*turned, entry.map(|index| &file.entries()[index])) else {
+                continue;
+            };
+            match (entry.dims == *dims, entry.dims == [columns, rows]) {
+                // A single number is the same either way.
+                (true, true) if rows > 1 => square = square.or(Some(entry)),
+                // What a shorthand does not expect is an error at this tensor.
+                (true, false) => return Ok(self.expected.unwrap_or(Source::Nn)),
+                (false, true) => return Ok(self.expected.unwrap_or(Source::PyTorch)),
+                _ => {}
+            }
+        }
+        let Some(Entry { name, dims, .. }) = square else { return Ok(self.expected.unwrap_or(Source::Nn)) };
+        let help = if is_partial {
+            "if PyTorch wrote it, for `nn::files::pytorch::load`, set `.source(Source::PyTorch)` of `nn::files::LoadOptions` and call \
+             `load_partial`; if its dense weights are `[in, out]`, as `nn::files::load` expects them, `.source(Source::Nn)`"
+        } else {
+            "if PyTorch wrote it, call `nn::files::pytorch::load`; if its dense weights are `[in, out]`, as `nn::files::load` expects \
+             them, set `.source(Source::Nn)` of `nn::files::LoadOptions` and call its `load`"
+        };
+        Err(FileError::Ambiguous {
+            path: file.path().into(),
+            tensor: stored(name),
+            found: dims.clone(),
+            help: help.into(),
+        })
+    }
+
+    /// Whether the file is from the same architecture, if it says from which and if the whole file is to be the network.
+    fn check_architecture<Net: Network, R: Read + Seek>(&self, file: &SafeTensors<R>) -> Result<(), FileError> {
+        let is_renamed = !self.prefixes.is_empty() || !self.aliases.is_empty() || self.rename.is_some();
+        if self.ignore_metadata || self.ignore_unused || is_renamed {
+            return Ok(());
+        }
+        let Some(found) = file.metadata(ARCHITECTURE) else { return Ok(()) };
+        let text = |fingerprint: u64| format!("{fingerprint:016x}");
+        let expected = text(fingerprint::<Net>());
+        // The type of the numbers is a part of the fingerprint.
+        let others = [4, 8].map(|bytes| text(fingerprint_with_elements::<Net>(bytes)));
+        if found == expected || self.conversion != Conversion::None && others.iter().any(|other| found == other) {
+            return Ok(());
+        }
+        Err(FileError::Architecture { path: file.path().into(), expected, found: stored(found) })
+    }
+}

@@ -1,0 +1,149 @@
+//! Which tensor of a network is read from which entry of a file, and the reading.
+
+use super::matched::Matched;
+use crate::files::error::FileError;
+use crate::files::finite::finite;
+use crate::files::format::Entry;
+use crate::files::header::stored;
+use crate::files::names::missing_help;
+use crate::files::numbers::{Conversion, convert, dtype};
+use crate::files::safetensors::SafeTensors;
+use crate::files::source::Source;
+use crate::files::state_dict::transpose;
+use nn_core::Network;
+use std::collections::HashMap;
+use std::io::{Read, Seek};
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+
+/// A tensor of a network, and where it is read from.
+pub(super) struct Tensor {
+    pub(super) name: String,
+    /// The name in the file, after the rules for prefixes; `None` if it is not to be read.
+    pub(super) wanted: Option<String>,
+    /// The index of the file's entry, if there is one.
+    pub(super) entry: Option<usize>,
+    /// Its place in the network's flat slice.
+    pub(super) range: Range<usize>,
+    pub(super) dims: &'static [usize],
+    /// Its rows and columns, if PyTorch has them the other way round.
+    pub(super) turned: Option<[usize; 2]>,
+}
+
+/// What is read from where, and the report of it.
+pub(super) struct Plan {
+    pub(super) path: PathBuf,
+    source: Source,
+    may_be_other: bool,
+    conversion: Conversion,
+    is_partial: bool,
+    pub(super) matched: Matched,
+    /// Tensors by the index of the entry that they are read from.
+    reads: HashMap<usize, Vec<Tensor>>,
+}
+
+impl Plan {
+    /// A plan of nothing yet. Only a file that is silent about its source `may_be_other`, that of the other one.
+    pub(super) fn new(
+        path: &Path,
+        source: Source,
+        may_be_other: bool,
+        conversion: Conversion,
+        is_partial: bool,
+    ) -> Self {
+        let (matched, reads) = (Matched::default(), HashMap::new());
+        Self { path: path.into(), source, may_be_other, conversion, is_partial, matched, reads }
+    }
+
+    /// Adds a tensor of a network whose elements are of type `element`: to what is read, or to what is missing or different.
+    pub(super) fn add<R: Read + Seek>(
+        &mut self,
+        tensor: Tensor,
+        element: &'static str,
+        file: &SafeTensors<R>,
+    ) -> Result<(), FileError> {
+        let turned = tensor.turned.filter(|_| self.source == Source::PyTorch).map(|[rows, columns]| [columns, rows]);
+        let expected: &[usize] = turned.as_ref().map_or(tensor.dims, |dims| dims);
+        let Some(index) = tensor.entry else {
+            if self.is_partial {
+                self.matched.missing.push(tensor.name);
+                return Ok(());
+            }
+            let (wanted, help) = match &tensor.wanted {
+                Some(wanted) => (wanted, missing_help(wanted, file.entries().iter().map(|entry| entry.name.as_str()))),
+                None => (&tensor.name, "its name in the file, by `rename`, is `None`".into()),
+            };
+            return Err(FileError::Missing {
+                path: self.path.clone(),
+                tensor: stored(wanted),
+                dtype: element,
+                expected: expected.into(),
+                help,
+            });
+        };
+        let entry = &file.entries()[index];
+        let is_readable = self.conversion.allows(entry.dtype, element);
+        if entry.dims == expected && is_readable {
+            self.matched.read.push(tensor.name.clone());
+            self.reads.entry(index).or_default().push(tensor);
+            return Ok(());
+        }
+        if self.is_partial {
+            let text = |dtype: &str, dims: &[usize]| format!("{dtype} {dims:?}");
+            self.matched.different.push((tensor.name, text(element, expected), text(entry.dtype, &entry.dims)));
+            return Ok(());
+        }
+        let (path, name) = (self.path.clone(), stored(&entry.name));
+        if entry.dims != expected {
+            let is_other = match tensor.turned {
+                Some([rows, columns]) if self.source == Source::Nn => entry.dims == [columns, rows],
+                Some(_) => entry.dims == tensor.dims,
+                None => false,
+            };
+            let help = match self.source {
+                _ if !is_other || !self.may_be_other => "",
+                Source::Nn => "these are PyTorch's `[out, in]`: call `nn::files::pytorch::load`",
+                Source::PyTorch => "these are `[in, out]`, as `nn` has them: call `nn::files::load`",
+            };
+            let (expected, found) = (expected.into(), entry.dims.clone());
+            return Err(FileError::Sizes { path, tensor: name, expected, found, help: help.into() });
+        }
+        let needed = Conversion::needed(entry.dtype, element);
+        let help = needed.map(|needed| format!("to convert it, set `.convert({needed})` of `nn::files::LoadOptions`"));
+        let (found, help) = (entry.dtype.into(), help.unwrap_or_default());
+        Err(FileError::Dtype { path, tensor: name, expected: element, found, help })
+    }
+
+    /// Reads the data: each entry once, so that the numbers are those of the bytes whose checksum is compared.
+    pub(super) fn fill<Net: Network, R: Read + Seek>(
+        self,
+        file: &mut SafeTensors<R>,
+        network: &mut Net,
+    ) -> Result<Matched, FileError> {
+        let Self { path, source, matched, reads, .. } = self;
+        let numbers = network.as_mut_slice();
+        // That the file is damaged says more than what follows from it.
+        let mut wrong = Ok(());
+        file.read_once(
+            |index| reads.contains_key(&index),
+            |index, Entry { name, dtype: from, .. }, bytes| {
+                for Tensor { range, turned, .. } in reads.get(&index).into_iter().flatten() {
+                    let numbers = &mut numbers[range.clone()];
+                    let read = convert(from, bytes, numbers).map_err(|(index, found)| FileError::Overflow {
+                        path: path.clone(),
+                        tensor: stored(name),
+                        index,
+                        found,
+                        dtype: dtype::<Net::Elem>(),
+                    });
+                    let read = read.and_then(|()| finite(numbers, name, &path));
+                    wrong = std::mem::replace(&mut wrong, Ok(())).and(read);
+                    if let Some([rows, columns]) = turned.filter(|_| source == Source::PyTorch) {
+                        numbers.copy_from_slice(&transpose(numbers, [columns, rows]));
+                    }
+                }
+            },
+        )?;
+        wrong.map(|()| matched)
+    }
+}

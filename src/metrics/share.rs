@@ -1,0 +1,50 @@
+//! Counts that several metrics have: samples that are right, and those without a counterpart.
+
+use crate::data::RowsView;
+use nn_core::{Float, Signal};
+
+/// The index of the largest number, and the first of equal ones; `None` if one is NaN.
+pub(super) fn largest<T: Float>(numbers: &[T]) -> Option<usize> {
+    let mut place = 0;
+    for (i, &number) in numbers.iter().enumerate() {
+        if number.to_f64().is_nan() {
+            return None;
+        }
+        if number > numbers[place] {
+            place = i;
+        }
+    }
+    Some(place)
+}
+
+/// How many outputs have no target, or targets no output.
+pub(super) fn unmatched<Out: Signal, Target: Signal, T: Float>(
+    output: &RowsView<'_, Out, T>,
+    target: &RowsView<'_, Target, T>,
+) -> u64 {
+    output.len().abs_diff(target.len()) as u64
+}
+
+/// The share of samples that are right.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Share {
+    pub(super) right: u64,
+    pub(super) all: u64,
+    /// Samples that are neither right nor wrong: NaN, or without a counterpart.
+    pub(super) invalid: u64,
+}
+
+impl Share {
+    /// Counts one sample in; `None` for one that is neither right nor wrong.
+    pub(super) fn count(&mut self, right: Option<bool>) {
+        match right {
+            Some(right) => self.right += u64::from(right),
+            None => self.invalid += 1,
+        }
+        self.all += 1;
+    }
+
+    pub(super) fn value(self) -> f64 {
+        if self.invalid > 0 { f64::NAN } else { self.right as f64 / self.all as f64 }
+    }
+}

@@ -1,0 +1,222 @@
+//! The epochs of a run: batches, steps, and what comes after them.
+
+use super::stopping::Clock;
+use crate::checkpoint::Checkpoints;
+use crate::data::{Batch, Dataset};
+use crate::train::display::{Display, Show};
+use crate::train::driver::Driver;
+use crate::train::error::TrainError;
+use crate::train::event::Event;
+use crate::train::history::Record;
+use crate::train::interrupt::Watch;
+use crate::train::stopped::Stopped;
+use crate::train::trainer::Trainer;
+use crate::train::watch::all_finite;
+use nn_core::{Dim, Float, LearningRate, Loss, LossSum, Network, Optimizer, Signal, SkippedUpdate, State};
+use std::sync::Arc;
+use std::sync::atomic::AtomicUsize;
+use std::time::Instant;
+
+/// What a run has beside its trainer while it is under way.
+struct UnderWay {
+    clock: Clock,
+    checkpoints: Option<Checkpoints>,
+    display: Display,
+}
+
+impl<Net, O, B, L, D, S> Trainer<Net, O, B, L, D, S>
+where
+    Net: Network,
+    O: Optimizer<Net::Elem> + LearningRate + State,
+    B: Dim,
+    D: Dataset<Elem = Net::Elem, Input = Net::In> + 'static,
+    L: for<'a> Loss<Net::Out, Net::Elem, Target<'a, B> = <D::Target as Signal>::Ref<'a, B, Net::Elem>>,
+    S: Driver<Net, O, B>,
+{
+    /// Trains until so many epochs are over, those of earlier runs and before a resume included.
+    ///
+    /// Returns why the run ended. After [`Stopped::Interrupted`] training is incomplete, and its result should not replace a good
+    /// one: `trainer.run(40)?.uninterrupted()?;` makes an interrupt an error.
+    ///
+    /// # Errors
+    /// [`TrainError`]: settings that cannot be; samples, checkpoints or files that fail; a loss or a gradient that is no number any
+    /// more. What was learned until then stays; so do the checkpoints.
+    pub fn run(&mut self, epochs: u64) -> Result<Stopped, TrainError> {
+        let watch =
+            if self.config.stop_on_ctrl_c { Some(Watch::begin().map_err(TrainError::Interrupt)?) } else { None };
+        let result = self.run_watched(epochs, watch.as_ref().map(Watch::signal));
+        if let Some(watch) = watch {
+            watch.end(result.as_ref().ok().map(|&stopped| stopped == Stopped::Interrupted));
+        }
+        result
+    }
+
+    fn run_watched(&mut self, epochs: u64, signal: Option<Arc<AtomicUsize>>) -> Result<Stopped, TrainError> {
+        self.check()?;
+        let is_first = self.driver.is_first();
+        let mut display = Display::new(if is_first { self.config.show } else { Show::Nothing }, epochs);
+        let checkpoints = self.open_checkpoints()?;
+        if self.begun.is_none() {
+            self.begin(checkpoints.as_ref(), &mut display)?;
+        }
+        if is_first {
+            self.logs.open(&self.config.logs, &self.run.history)?;
+        }
+        let mut way = UnderWay { clock: Clock::start(signal), checkpoints, display };
+        let stopped = self.epochs(epochs, &mut way);
+        let UnderWay { checkpoints, mut display, .. } = way;
+        display.close();
+        let logged = if is_first { self.logs.close(&self.run.history) } else { Ok(()) };
+        let stopped = stopped?;
+        if !matches!(stopped, Stopped::Finished | Stopped::Early) {
+            if let Some(checkpoints) = &checkpoints {
+                self.save(checkpoints)?;
+                self.report_saved(checkpoints, &display);
+            }
+            // All wait for the first process, whose checkpoint the end of another one could cost.
+            self.driver.agree(true, None);
+        }
+        self.report_early(stopped, &display);
+        logged?;
+        Ok(stopped)
+    }
+
+    fn epochs(&mut self, epochs: u64, way: &mut UnderWay) -> Result<Stopped, TrainError> {
+        while self.run.epoch < epochs {
+            if self.is_stale() {
+                return Ok(Stopped::Early);
+            }
+            if self.is_at_most_steps() {
+                return Ok(Stopped::Steps);
+            }
+            if let Some(stopped) = self.epoch(way)? {
+                return Ok(stopped);
+            }
+        }
+        Ok(if self.is_stale() { Stopped::Early } else { Stopped::Finished })
+    }
+
+    /// The rest of an epoch, and what comes after it.
+    fn epoch(&mut self, way: &mut UnderWay) -> Result<Option<Stopped>, TrainError> {
+        let UnderWay { clock, checkpoints, display } = way;
+        let began = Instant::now();
+        let batches = self.loader.batches() as u64;
+        display.begin(self.run.epoch + 1, self.run.batch, batches);
+        let before = self.run.samples;
+        let mut stopped = None;
+        for batch in self.loader.epoch_from(self.run.epoch, self.run.batch as usize) {
+            let batch = batch?;
+            let is_last = self.run.batch + 1 == batches;
+            stopped = self.batch(&batch, is_last, clock)?;
+            self.report_single_value(&batch, display);
+            let samples = self.run.samples - before;
+            display.batch(self.run.batch, self.run.mean_loss(), samples, began.elapsed());
+            if stopped.is_some() && !is_last {
+                return Ok(stopped);
+            }
+            let steps = self.session.steps();
+            if let (Some(checkpoints), Some(every)) = (&*checkpoints, self.config.checkpoint_every)
+                && self.is_step_over(is_last)
+                && steps.is_multiple_of(every)
+            {
+                self.save(checkpoints)?;
+            }
+        }
+        let rate = (self.run.samples - before) as f64 / began.elapsed().as_secs_f64();
+        let record = self.record(began, rate)?;
+        display.end(&record);
+        let wanted = self.finish(record, way)?;
+        // No other reason may hide an interrupt.
+        Ok(wanted.filter(|&wanted| wanted == Stopped::Interrupted).or(stopped).or(wanted))
+    }
+
+    /// How many batches of this process make a step.
+    fn step_batches(&self) -> u64 {
+        let [count, all] = self.run.share;
+        // Alone it has every batch, of as many a step as it is told.
+        if all == 1 { self.config.accumulate } else { count }
+    }
+
+    /// Whether the batch that is over was the last of its step.
+    fn is_step_over(&self, is_last: bool) -> bool {
+        is_last || self.run.batch.is_multiple_of(self.step_batches())
+    }
+
+    /// One batch, and the step if it is the last one of it; why the run is to stop, if it is.
+    fn batch(&mut self, batch: &Batch<D, B>, is_last: bool, clock: &Clock) -> Result<Option<Stopped>, TrainError> {
+        self.set_learning_rate()?;
+        let (rows, input, target) = (batch.rows(), batch.input(), batch.target());
+        let loss = self.driver.learn(&mut self.session, rows, input, &self.loss, target);
+        let value = loss.to_f64();
+        if !value.is_finite() {
+            let error = self.diverged(batch, value);
+            self.driver.leave(&error);
+            return Err(error);
+        }
+        let total = self
+            .driver
+            .total(&mut self.session, || LossSum::of_batch::<Net::Out, _, B, _>(&self.loss, rows, loss, target))?;
+        self.run.loss += total.sum;
+        self.run.weight += total.weight;
+        self.run.samples += total.rows;
+        self.run.batch += 1;
+        if !self.is_step_over(is_last) {
+            return Ok(None);
+        }
+        if self.config.watch_gradient && !all_finite(self.session.gradient.as_slice()) {
+            self.run.batch -= 1;
+            return Err(self.diverged(batch, value));
+        }
+        self.driver.update(&mut self.session, total);
+        if let Some(skipped) = self.session.skipped_update() {
+            self.run.batch -= 1;
+            return Err(match skipped {
+                SkippedUpdate::Setting(setting) => TrainError::Invalid { of: "session", setting },
+                _ => self.diverged(batch, value),
+            });
+        }
+        let value = self.driver.loss_of_step(value, total);
+        let event = Event::Step {
+            epoch: self.run.epoch + 1,
+            step: self.session.steps(),
+            loss: value,
+            network: &self.session.network,
+        };
+        let go = self.hooks.call(&event);
+        Ok(self.stop_after_step(go, clock))
+    }
+
+    /// The learning rate of the batch that comes.
+    fn set_learning_rate(&mut self) -> Result<(), TrainError> {
+        let (steps, epochs) = (self.session.steps(), self.run.epoch);
+        self.run.last_factor = self.hooks.schedule.as_ref().map(|schedule| schedule.factor(steps, epochs));
+        let rate = self.run.learning_rate();
+        if let Some((count, factor)) = self.run.last_factor {
+            let base = self.run.base_lr;
+            TrainError::check_rate(rate, || format!("{rate}, {base} times the schedule's factor {factor} at {count}"))?;
+        }
+        self.session.optimizer.set_learning_rate(rate);
+        Ok(())
+    }
+
+    /// What comes after an epoch: the best network, early stopping, files, checkpoint, callbacks.
+    fn finish(&mut self, record: Record, way: &UnderWay) -> Result<Option<Stopped>, TrainError> {
+        let value = record.value(&self.monitored()).unwrap_or(f64::NAN);
+        let better = self.better();
+        self.run.end_epoch();
+        let is_best = self.run.judge(value, better, self.config.min_delta, &self.session.network);
+        if let Some(mut plateau) = self.run.plateau {
+            plateau.better = better;
+            self.run.base_lr = plateau.step(self.run.base_lr, value);
+            self.run.plateau = Some(plateau);
+        }
+        self.run.history.records.push(record.clone());
+        let saved = way.checkpoints.as_ref().map_or(Ok(()), |checkpoints| self.save_epoch(checkpoints, is_best));
+        // A log that fails costs no checkpoint, and a checkpoint that fails costs no line of the log.
+        self.append_logs(&way.display);
+        saved?;
+        let event = Event::Epoch { record: &record, is_best, network: &self.session.network };
+        let go = self.hooks.call(&event);
+        Ok(self.stop_after_epoch(go, &way.clock))
+    }
+}

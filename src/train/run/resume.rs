@@ -1,0 +1,140 @@
+//! The beginning of a run: from a checkpoint, with the settings of the program.
+
+use super::changes::{KeepSettings, SettingChange};
+use super::recorded::{LOSS, MONITOR, SCHEDULE, VALIDATION, incompatible};
+use super::state::Everything;
+use crate::checkpoint::Checkpoints;
+use crate::data::Dataset;
+use crate::files::FileError;
+use crate::train::display::Display;
+use crate::train::driver::Driver;
+use crate::train::error::TrainError;
+use crate::train::trainer::Trainer;
+use nn_core::lr_scheduler::ReduceLrOnPlateau;
+use nn_core::{Dim, LearningRate, Loss, Network, Optimizer, Signal, State};
+
+impl<Net, O, B, L, D, S> Trainer<Net, O, B, L, D, S>
+where
+    Net: Network,
+    O: Optimizer<Net::Elem> + LearningRate + State,
+    B: Dim,
+    D: Dataset<Elem = Net::Elem, Input = Net::In> + 'static,
+    L: for<'a> Loss<Net::Out, Net::Elem, Target<'a, B> = <D::Target as Signal>::Ref<'a, B, Net::Elem>>,
+    S: Driver<Net, O, B>,
+{
+    /// Begins the first run: shows what is to be trained, and resumes from a checkpoint.
+    pub(super) fn begin(&mut self, checkpoints: Option<&Checkpoints>, display: &mut Display) -> Result<(), TrainError> {
+        display.line(&format!("{}\n", Net::summary()));
+        let plan = self.plan();
+        let share = self.driver.begin(&self.session, self.config.accumulate as usize, &plan)?;
+        self.run.share = [share.count(), share.all()].map(|batches| batches as u64);
+        self.loader = self.loader.clone().shard(share);
+        // As it is at the end of each epoch, so that it is no difference.
+        let better = self.better();
+        if let Some(plateau) = &mut self.run.plateau {
+            plateau.better = better;
+        }
+        let mut changes = Vec::new();
+        if let Some(checkpoints) = checkpoints {
+            if self.config.resume {
+                self.resume_from(checkpoints, &mut changes, display)?;
+            } else if let Some((step, _)) = checkpoints.list()?.into_iter().next() {
+                return Err(TrainError::Occupied { folder: checkpoints.folder().into(), step });
+            }
+        }
+        // All take the settings of the first process.
+        let (plan, recorded) = (self.plan(), self.recorded());
+        let mut everything = Everything { plan, recorded, run: &mut self.run, session: &mut *self.session };
+        self.driver.spread(&mut everything)?;
+        self.begun = Some(changes);
+        Ok(())
+    }
+
+    fn resume_from(
+        &mut self,
+        checkpoints: &Checkpoints,
+        changes: &mut Vec<SettingChange>,
+        display: &mut Display,
+    ) -> Result<(), TrainError> {
+        let (rate, seed, plateau) = (self.run.rate, self.session.seed(), self.run.plateau);
+        let resumed = checkpoints.resume(&mut KeepSettings::new(&mut self.everything(), changes)).map_err(with_help)?;
+        for error in resumed.iter().flat_map(|resumed| &resumed.skipped) {
+            display.line(&format!("skipped: {error}"));
+        }
+        display.line(&match resumed {
+            Some(resumed) => {
+                let (epoch, step) = (self.run.epoch + 1, self.session.steps());
+                format!("goes on in epoch {epoch} after step {step}, from {}", resumed.path.display())
+            }
+            None => format!("no checkpoint in {}: begins anew", checkpoints.folder().display()),
+        });
+        self.settle(changes, rate, seed, plateau);
+        for change in changes {
+            display.line(&change.to_string());
+        }
+        // It differs from the file where a run was killed between the two writes, or resumes from an older checkpoint.
+        self.save_best(checkpoints)
+    }
+
+    /// What follows from settings that are not those of the checkpoint that was read: `changes` are the differences, `rate` is this
+    /// program's learning rate, `seed` its session's seed, and `plateau` as it was set.
+    fn settle(&mut self, changes: &mut Vec<SettingChange>, rate: f64, seed: u64, plateau: Option<ReduceLrOnPlateau>) {
+        // The rate of the optimiser changes in a run; that which schedules are factors of is compared below.
+        changes.retain(|change| change.name != "session.optimizer.lr");
+        for change in &mut *changes {
+            let name = change.name.strip_prefix("session.").or_else(|| change.name.strip_prefix("run."));
+            if let Some(name) = name {
+                change.name = if name == "clip.bound" { "clip".into() } else { name.into() };
+            }
+        }
+        let has_changed = |name: &str| changes.iter().any(|change| change.name == name);
+        let is_by_loss = matches!(self.monitored().as_str(), "loss" | "val_loss");
+        let restarts = has_changed(MONITOR)
+            || has_changed(VALIDATION) && self.hooks.validation.is_some()
+            || has_changed(LOSS) && is_by_loss;
+        if !has_changed(SCHEDULE)
+            && let (Some((count, saved)), Some(schedule)) = (self.run.last_factor, &self.hooks.schedule)
+        {
+            let program = schedule.scheduler.factor(count);
+            if saved.to_bits() != program.to_bits() {
+                let text = |factor: f64| format!("a factor of {factor:?} at {count}");
+                changes.push(SettingChange::new(SCHEDULE, text(saved), text(program)));
+            }
+        }
+        if self.run.rate.to_bits() != rate.to_bits() {
+            let mut change = SettingChange::new("learning rate", format!("{:?}", self.run.rate), format!("{rate:?}"));
+            let lowered = self.run.base_lr / self.run.rate;
+            self.run.base_lr = rate;
+            if lowered.is_finite() && lowered != 1.0 {
+                self.run.base_lr *= lowered;
+                change.used += &format!(", times {lowered:?} by which `reduce_on_plateau` has lowered it");
+            }
+            self.run.rate = rate;
+            changes.insert(0, change);
+        }
+        if self.session.seed() != seed {
+            let saved = self.session.seed().to_string();
+            let mut change = SettingChange::new("seed of the session", saved.clone(), seed.to_string());
+            change.used = format!("{saved} is used, as the random numbers of a run are one sequence");
+            changes.push(change);
+        }
+        if restarts {
+            self.run.forget_best();
+            self.run.plateau = plateau;
+            for change in &mut *changes {
+                if [MONITOR, VALIDATION, LOSS].contains(&change.name.as_str()) {
+                    change.used += ", and the best network is looked for anew";
+                }
+            }
+        }
+    }
+}
+
+/// What a checkpoint is of, if not of this program's run, with what can be done.
+fn with_help(error: FileError) -> TrainError {
+    let incompatible = match &error {
+        FileError::Differs { path, name, found, expected } => incompatible(name, path, found, expected),
+        _ => None,
+    };
+    incompatible.unwrap_or_else(|| error.into())
+}

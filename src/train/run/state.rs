@@ -1,0 +1,171 @@
+//! The state of a run beside its session: what its checkpoints hold.
+
+use crate::train::history::History;
+use nn_core::lr_scheduler::{Better, ReduceLrOnPlateau};
+use nn_core::{LossSum, Network, Setting, State, Visitor, visit_option, visit_parameters, zeroed};
+
+/// Where a run stands, what it was worth so far, and its best network.
+pub(in crate::train) struct Run<Net> {
+    /// Epochs that are over.
+    pub(super) epoch: u64,
+    /// Batches of the epoch under way that are over.
+    pub(super) batch: u64,
+    /// How many batches of a step are this process's, and how many it has in all.
+    pub(super) share: [u64; 2],
+    /// The sum of their losses, the sum of the weights, and their samples, as in a [`LossSum`].
+    pub(super) loss: f64,
+    pub(super) weight: f64,
+    pub(super) samples: u64,
+    /// The program's learning rate, and what plateaus have made of it: the one that schedules are factors of.
+    pub(super) rate: f64,
+    pub(super) base_lr: f64,
+    /// What the schedule was asked last, and its answer.
+    pub(super) last_factor: Option<(u64, f64)>,
+    pub(in crate::train) plateau: Option<ReduceLrOnPlateau>,
+    /// The best value so far, its epoch, and how many epochs were no better since.
+    pub(in crate::train) best: Option<f64>,
+    pub(in crate::train) best_epoch: u64,
+    pub(super) stale: u64,
+    pub(in crate::train) best_network: Option<Box<Net>>,
+    pub(in crate::train) history: History,
+}
+
+impl<Net: Network> Run<Net> {
+    pub(in crate::train) fn new(rate: f64) -> Self {
+        Self {
+            epoch: 0,
+            batch: 0,
+            share: [1, 1],
+            loss: 0.0,
+            weight: 0.0,
+            samples: 0,
+            rate,
+            base_lr: rate,
+            last_factor: None,
+            plateau: None,
+            best: None,
+            best_epoch: 0,
+            stale: 0,
+            best_network: None,
+            history: History::default(),
+        }
+    }
+
+    /// The learning rate of the last batch, also where a run is resumed between the last batch of an epoch and its end.
+    pub(super) fn learning_rate(&self) -> f64 {
+        self.base_lr * self.last_factor.map_or(1.0, |(_, factor)| factor)
+    }
+
+    /// The mean loss of the epoch under way.
+    pub(super) fn mean_loss(&self) -> f64 {
+        LossSum { sum: self.loss, weight: self.weight, rows: self.samples }.value()
+    }
+
+    /// Ends the epoch under way.
+    pub(super) fn end_epoch(&mut self) {
+        self.epoch += 1;
+        self.batch = 0;
+        (self.loss, self.weight, self.samples) = (0.0, 0.0, 0);
+    }
+
+    /// From here on another value says which network is the best.
+    pub(super) fn forget_best(&mut self) {
+        (self.best, self.best_epoch, self.stale, self.best_network) = (None, 0, 0, None);
+    }
+
+    /// Tells the value of an epoch that is over; whether it is the best so far by more than `least`.
+    pub(super) fn judge(&mut self, value: f64, better: Better, least: f64, network: &Net) -> bool {
+        let is_better = match (self.best, better) {
+            (None, _) => !value.is_nan(),
+            (Some(best), Better::Lower) => value < best - least,
+            (Some(best), Better::Higher) => value > best + least,
+        };
+        if is_better {
+            self.best = Some(value);
+            self.best_epoch = self.epoch;
+            self.stale = 0;
+            let keep = self.best_network.get_or_insert_with(zeroed);
+            keep.as_mut_slice().copy_from_slice(network.as_slice());
+        } else {
+            self.stale += 1;
+        }
+        is_better
+    }
+}
+
+impl<Net: Network> State for Run<Net> {
+    fn visit(&mut self, values: &mut dyn Visitor) {
+        values.integer("epoch", &mut self.epoch);
+        // Among the batches of all processes, so that a run may go on with another number of them.
+        let [count, all] = self.share;
+        let mut batch = self.batch / count * all + self.batch % count;
+        values.integer("batch", &mut batch);
+        self.batch = batch / all * count + batch % all;
+        values.real("loss", &mut self.loss);
+        values.real("weight", &mut self.weight);
+        values.integer("samples", &mut self.samples);
+        values.real("rate", &mut self.rate);
+        values.real("base_lr", &mut self.base_lr);
+        let mut has_factor = self.last_factor.is_some();
+        values.flag("has_factor", &mut has_factor);
+        if has_factor {
+            let (count, factor) = self.last_factor.get_or_insert_default();
+            values.integer("schedule_count", count);
+            values.real("schedule_factor", factor);
+        } else {
+            self.last_factor = None;
+        }
+        if let Some(plateau) = &mut self.plateau {
+            values.part("reduce_on_plateau", plateau);
+        }
+        visit_option(values, ["has_best", "best"], &mut self.best);
+        values.integer("best_epoch", &mut self.best_epoch);
+        values.integer("stale", &mut self.stale);
+        let before = self.history.to_bytes();
+        let mut history = before.clone();
+        values.bytes("history", &mut history);
+        if history != before {
+            self.history = History::from_bytes(&history).unwrap_or_default();
+        }
+        let mut has_network = self.best_network.is_some();
+        values.flag("has_best_network", &mut has_network);
+        if has_network {
+            let network = self.best_network.get_or_insert_with(zeroed);
+            visit_parameters::<Net::Elem, _>(values, "best_network", &mut **network);
+        } else {
+            self.best_network = None;
+        }
+    }
+}
+
+/// What a checkpoint records of a trainer's settings, beside those that the session and the run have themselves.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Recorded {
+    /// What must be the same, by name: the kind of the loss, with or without a schedule.
+    pub(super) same: [(&'static str, String); 3],
+    /// What may be changed, by name.
+    pub(super) settings: Vec<(&'static str, String)>,
+}
+
+/// All that a checkpoint of a trainer holds.
+pub(super) struct Everything<'a, Net> {
+    /// What must be the same: data, order, sizes.
+    pub(super) plan: String,
+    pub(super) recorded: Recorded,
+    pub(super) run: &'a mut Run<Net>,
+    pub(super) session: &'a mut dyn State,
+}
+
+impl<Net: Network> State for Everything<'_, Net> {
+    fn visit(&mut self, values: &mut dyn Visitor) {
+        values.same("plan", format_args!("{}", self.plan));
+        for (name, text) in &self.recorded.same {
+            values.same(name, format_args!("{text}"));
+        }
+        for (name, text) in &self.recorded.settings {
+            values.setting(name, Setting::Fixed(format_args!("{text}")));
+        }
+        values.part("run", self.run);
+        values.part("session", self.session);
+    }
+}

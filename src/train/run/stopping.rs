@@ -1,0 +1,75 @@
+//! When a run stops: by early stopping, limits, signals and callbacks.
+
+use crate::data::Dataset;
+use crate::train::driver::Driver;
+use crate::train::event::Go;
+use crate::train::stopped::Stopped;
+use crate::train::trainer::Trainer;
+use nn_core::{Dim, Network, Optimizer};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Instant;
+
+/// What stops a run from outside: its time, and signals.
+pub(super) struct Clock {
+    start: Instant,
+    /// The signal that asked the run to stop, 0 before one did.
+    signal: Option<Arc<AtomicUsize>>,
+}
+
+impl Clock {
+    pub(super) fn start(signal: Option<Arc<AtomicUsize>>) -> Self {
+        Self { start: Instant::now(), signal }
+    }
+
+    /// Whether a signal asked the run to stop.
+    fn is_interrupted(&self) -> bool {
+        self.signal.as_ref().is_some_and(|signal| signal.load(Ordering::SeqCst) != 0)
+    }
+}
+
+impl<Net, O, B, L, D, S> Trainer<Net, O, B, L, D, S>
+where
+    Net: Network,
+    O: Optimizer<Net::Elem>,
+    B: Dim,
+    D: Dataset,
+    S: Driver<Net, O, B>,
+{
+    /// Whether early stopping ends the run. The patience is that of this program, so a resumed run continues if it is larger.
+    pub(super) fn is_stale(&self) -> bool {
+        self.config.patience.is_some_and(|patience| self.run.stale >= patience.max(1))
+    }
+
+    pub(super) fn is_at_most_steps(&self) -> bool {
+        self.config.max_steps.is_some_and(|most| self.session.steps() >= most)
+    }
+
+    /// Why the run stops after a step, if it does.
+    pub(super) fn stop_after_step(&self, go: Go, clock: &Clock) -> Option<Stopped> {
+        let config = &self.config;
+        let wish = if go == Go::Stop {
+            Some(Stopped::Callback)
+        } else if clock.is_interrupted() {
+            Some(Stopped::Interrupted)
+        } else if self.is_at_most_steps() {
+            Some(Stopped::Steps)
+        } else {
+            config.max_time.filter(|&most| clock.start.elapsed() >= most).map(|_| Stopped::Time)
+        };
+        let may = self.may_be_stopped() || config.max_time.is_some() || config.max_steps.is_some();
+        self.driver.agree(may, wish)
+    }
+
+    /// Why the run stops after an epoch, if it does.
+    pub(super) fn stop_after_epoch(&self, go: Go, clock: &Clock) -> Option<Stopped> {
+        let wish = (go == Go::Stop).then_some(Stopped::Callback);
+        let wish = if clock.is_interrupted() { Some(Stopped::Interrupted) } else { wish };
+        self.driver.agree(self.may_be_stopped(), wish)
+    }
+
+    /// Whether a signal or a callback could stop the run.
+    fn may_be_stopped(&self) -> bool {
+        self.config.stop_on_ctrl_c || !self.hooks.callbacks.is_empty()
+    }
+}

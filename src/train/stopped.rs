@@ -1,0 +1,83 @@
+//! Why a run ended.
+
+use super::error::TrainError;
+use super::interrupt;
+use std::process::{ExitCode, Termination};
+
+/// Why a run ended.
+///
+/// A program that goes on as if training were complete must not do so after an interrupt: it would replace a good network by one
+/// that has hardly learned. [`uninterrupted`](Self::uninterrupted) turns an interrupt into an error:
+///
+/// ```
+/// # use nn::data::{Loader, Pairs};
+/// # use nn::prelude::*;
+/// # use nn::train::Trainer;
+/// # use nn::{Mse, Sgd, files};
+/// # network! {
+/// #     struct Line {
+/// #         fc: Linear<1, 1>,
+/// #     }
+/// #     fn forward(x: Tensor<1>) -> Tensor<1> {
+/// #         x.fc()
+/// #     }
+/// # }
+/// # let x = Tensor::<shape![8, 1]>::from_fn(|[i, _]| i as f32 / 8.0);
+/// # let data = Pairs::<shape![1], shape![1]>::from_batch::<dim![8]>(&x, &x);
+/// # let session = Session::<Line, Sgd, dim![4]>::new(Sgd::new(0.1), 1);
+/// # let path = std::env::temp_dir().join(format!("nn-stopped-{}.safetensors", std::process::id()));
+/// let mut trainer = Trainer::new(session, Loader::new(data), Mse).stop_on_ctrl_c();
+/// trainer.run(5)?.uninterrupted()?;
+/// files::save(trainer.best(), &path)?;
+/// # std::fs::remove_file(&path)?;
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// It is the exit code of a process, too: `fn main() -> Result<Stopped, Box<dyn Error>>` that ends with the reason, or
+/// [`exit_code`](Self::exit_code).
+#[must_use = "a run that was interrupted is not complete: `.uninterrupted()?` makes that an error"]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Stopped {
+    /// All epochs are over.
+    Finished,
+    /// The monitored value did not improve for as many epochs as the patience of [`early_stopping`](super::Trainer::early_stopping).
+    Early,
+    /// [`max_steps`](super::Trainer::max_steps) were made.
+    Steps,
+    /// The time of [`max_time`](super::Trainer::max_time) was over.
+    Time,
+    /// A callback returned [`Go::Stop`](super::Go::Stop).
+    Callback,
+    /// A signal asked for it, such as that of Ctrl-C: [`stop_on_ctrl_c`](super::Trainer::stop_on_ctrl_c).
+    Interrupted,
+}
+
+impl Stopped {
+    /// Returns an error if a signal ended the run. Ends that the program itself has set, by a number of epochs or steps, by a time or
+    /// by a callback, are none.
+    ///
+    /// # Errors
+    /// [`TrainError::Interrupted`].
+    pub fn uninterrupted(self) -> Result<(), TrainError> {
+        if self == Self::Interrupted { Err(TrainError::Interrupted) } else { Ok(()) }
+    }
+
+    /// The exit code that says so: that of success, or, after a signal, 128 and its number as shells have it, 130 for Ctrl-C.
+    ///
+    /// ```
+    /// use nn::train::Stopped;
+    /// use std::process::ExitCode;
+    /// assert_eq!(Stopped::Early.exit_code(), ExitCode::SUCCESS);
+    /// assert_eq!(Stopped::Interrupted.exit_code(), ExitCode::from(130));
+    /// ```
+    pub fn exit_code(self) -> ExitCode {
+        if self == Self::Interrupted { interrupt::exit_code().into() } else { ExitCode::SUCCESS }
+    }
+}
+
+impl Termination for Stopped {
+    fn report(self) -> ExitCode {
+        self.exit_code()
+    }
+}

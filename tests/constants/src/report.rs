@@ -1,0 +1,131 @@
+//! What is printed of a network.
+
+use nn::int8::{Calibration, Int8Field, Quantized};
+use nn::{Adam, Dim, Elements, Float, Layer, N, Natural, Network, Session, Sgd, Signal, fingerprint, zeroed};
+
+/// The associated constants with these names.
+macro_rules! constants {
+    ($network:ident: $($name:ident)*) => {
+        $(println!("  {} {}", stringify!($name), $network::$name);)*
+    };
+}
+pub(crate) use constants;
+
+/// The samples of a batch: one, which has kernels of its own; a few; and many.
+type One = N<1>;
+type Few = N<3>;
+type Many = N<32>;
+
+/// What every network has, whatever its name.
+pub(crate) fn common_constants<Net: Network + Layer<Net::In, Net::Elem>>() {
+    println!("  fingerprint {:016x}", fingerprint::<Net>());
+    println!("  NAME {} INPUTS {:?}", Net::NAME, Net::INPUTS);
+    Net::LAYOUT.for_each(|part| {
+        println!("  LAYOUT {}@{} {:?} {:?} {:?}", part.name, part.offset, part.dims, part.role, part.orientation);
+    });
+    println!("  layout of {}, {} learned", Net::LAYOUT.size(), Net::LAYOUT.learned());
+    Net::ROWS.iter().for_each(|row| println!("  ROW {row:?}"));
+    println!("  OUTPUTS {:?}", Net::OUTPUTS);
+    sizes::<Net, One>();
+    sizes::<Net, Many>();
+}
+
+fn sizes<Net: Network + Layer<Net::In, Net::Elem>, B: Dim>() {
+    type Trained<Net, B> = Session<Net, Adam, B>;
+    let bytes = [size_of::<Net::Scratch<B>>(), size_of::<Net::Saved<B>>(), Trained::<Net, B>::TRAIN_BYTES];
+    println!("  batches of {}: scratch, saved, session {bytes:?}", B::SIZE);
+    println!("  batches of {}: WORKSPACE_BYTES {}", B::SIZE, Trained::<Net, B>::WORKSPACE_BYTES);
+}
+
+/// What every network in integers has.
+pub(crate) fn int8_constants<Net: Quantized>() {
+    println!("  NAME {}", Net::NAME);
+    for Int8Field { name, offset, tensors } in Net::FIELDS {
+        println!("  FIELD {name}@{offset} {tensors:?}");
+    }
+    let sizes = [size_of::<Net>(), size_of::<Net::Scratch<One>>(), size_of::<Net::Scratch<Many>>()];
+    println!("  bytes, scratch for {} and {}: {sizes:?}", One::SIZE, Many::SIZE);
+}
+
+/// A number from 0 to 1 that looks random.
+fn unit(i: usize) -> f64 {
+    f64::from((i as u32).wrapping_mul(2_654_435_769) >> 8) / f64::from(1 << 24)
+}
+
+/// A batch of samples, or of gradients, that look random.
+fn batch<S: Signal, B: Dim, T: Float>() -> Box<S::Owned<B, T>> {
+    let mut owned = zeroed::<S::Owned<B, T>>();
+    for (part, bound) in S::to_parts_mut::<B, T>(S::by_mut(&mut owned)).into_iter().flatten().zip(S::INDICES) {
+        match part {
+            Elements::Numbers(numbers) => {
+                numbers.iter_mut().enumerate().for_each(|(i, number)| *number = T::from_f64(2.0 * unit(i) - 1.0));
+            }
+            Elements::Indices(indices) => {
+                let bound = bound.expect("indices have a bound") as f64;
+                indices.iter_mut().enumerate().for_each(|(i, index)| *index = (bound * unit(i)) as u32);
+            }
+        }
+    }
+    owned
+}
+
+/// FNV-1a of 64 bits over the bits of numbers.
+fn digest<T: Float>(numbers: &[T]) -> u64 {
+    let bytes = numbers.iter().flat_map(|number| number.to_bits().to_le_bytes());
+    bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+}
+
+/// Digests of the tensors of an output.
+fn outputs<S: Signal, B: Dim, T: Float>(y: S::Ref<'_, B, T>) -> String {
+    let tensors = S::to_parts::<B, T>(y).into_iter().flatten().filter_map(Elements::numbers);
+    tensors.map(|numbers| format!(" {:016x}", digest(numbers))).collect()
+}
+
+/// The bits that a network begins with, and of what it then predicts.
+pub(crate) fn predictions<Net: Network + Layer<Net::In, Net::Elem>>() {
+    println!("  initialised to {:016x}", digest(Net::new(1).as_slice()));
+    predicted::<Net, One>();
+    predicted::<Net, Few>();
+    predicted::<Net, Many>();
+}
+
+fn predicted<Net: Network + Layer<Net::In, Net::Elem>, B: Dim>() {
+    let (network, x) = (Net::new(1), batch::<Net::In, B, Net::Elem>());
+    let mut y = zeroed::<<Net::Out as Signal>::Owned<B, Net::Elem>>();
+    network.predict::<B>(Net::In::by_ref(&x), Net::Out::by_mut(&mut y), &mut zeroed::<Net::Scratch<B>>());
+    println!("  predicts for {}:{}", B::SIZE, outputs::<Net::Out, B, Net::Elem>(Net::Out::by_ref(&y)));
+}
+
+/// The bits of what a few steps make of a network.
+pub(crate) fn training<Net: Network + Layer<Net::In, Net::Elem>>() {
+    trained::<Net, One>();
+    trained::<Net, Many>();
+}
+
+fn trained<Net: Network + Layer<Net::In, Net::Elem>, B: Dim>() {
+    let (x, dy) = (batch::<Net::In, B, Net::Elem>(), batch::<Net::Out, B, Net::Elem>());
+    let mut session = Session::<Net, Sgd, B>::new(Sgd::new(0.01), 1);
+    for step in 1..=2 {
+        session.forward(Net::In::by_ref(&x));
+        let y = outputs::<Net::Out, B, Net::Elem>(session.output());
+        session.backward(Net::In::by_ref(&x), Net::Out::by_ref(&dy));
+        let gradient = digest(session.gradient.as_slice());
+        session.update();
+        let network = digest(session.network.as_slice());
+        println!("  step {step} of {}: output{y}, gradient {gradient:016x}, network {network:016x}", B::SIZE);
+    }
+}
+
+/// The bits of a network in integers, and of what it predicts.
+pub(crate) fn quantised<Net: Quantized>() {
+    let real = <Net::Real as Network>::new(1);
+    type In<Net> = <<Net as Quantized>::Real as Network>::In;
+    let x = batch::<In<Net>, Many, f32>();
+    let mut calibration = Calibration::<Net>::new(&real);
+    calibration.see::<Many>(In::<Net>::by_ref(&x));
+    let int8 = calibration.finish().expect("its values are finite");
+    let bytes: Vec<_> = int8.as_bytes().iter().map(|&byte| f32::from(byte)).collect();
+    println!("  quantised to {:016x}", digest(&bytes));
+    let y = int8.forward::<Many>(In::<Net>::by_ref(&x));
+    println!("  predicts for {}:{}", Many::SIZE, outputs::<Net::Out, Many, f32>(Net::Out::by_ref(&y)));
+}

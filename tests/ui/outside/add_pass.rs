@@ -1,7 +1,0 @@
-use nn::prelude::*;
-
-fn main() {
-    let x = Tensor::<shape![32, 784]>::zeros();
-    let y = Tensor::<shape![32, 784]>::zeros();
-    let _ = &*x + &*y;
-}

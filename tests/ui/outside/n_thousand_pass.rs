@@ -1,5 +1,0 @@
-use nn::prelude::*;
-
-fn main() {
-    let _ = Tensor::<(Thousands<N<1>, N<0>>,)>::full(0.0f32);
-}

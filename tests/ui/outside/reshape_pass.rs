@@ -1,6 +1,0 @@
-use nn::prelude::*;
-
-fn main() {
-    let x = Tensor::<shape![4, 15]>::zeros();
-    let _ = x.into_shape::<shape![5, 12]>();
-}
