@@ -2,7 +2,7 @@
 
 use super::nodes::{Value, ValueId};
 use super::walk::{Reported, Walk, Walked};
-use crate::catalogue::{Known, Layer};
+use crate::catalogue::{Layer, Signature};
 use crate::diagnostics::messages;
 use crate::shape::{Dim, Indices, Verdict};
 use crate::syntax::{FieldKind, declared};
@@ -30,7 +30,7 @@ impl Walk<'_> {
     /// The fix for indices where numbers are taken: the layer that makes numbers of them.
     pub(super) fn help_embed(&self, below: &Dim, input: &str) -> String {
         let looks_up = |layer: &Option<Layer>| {
-            let table = layer.as_ref().and_then(Layer::known).and_then(Known::table);
+            let table = layer.as_ref().and_then(Layer::known).and_then(Signature::table);
             table.is_some_and(|own| own.is_none_or(|own| own.compare(below) == Verdict::Equal))
         };
         if let Some(index) = self.graph.layers.iter().position(looks_up) {

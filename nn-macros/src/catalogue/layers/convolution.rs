@@ -3,7 +3,7 @@
 
 use super::arguments::Arguments;
 use super::groups::{Grouping, Groups};
-use super::known::{Fit, Known, Numbers};
+use super::signature::{Describe, Fit, Numbers, Signature};
 use super::window::{Window, axes, axes_of, help_image, product};
 use crate::catalogue::bounds::Bound;
 use crate::diagnostics::messages::{self, Origin};
@@ -155,7 +155,7 @@ impl Convolution {
     }
 }
 
-impl Known for Convolution {
+impl Signature for Convolution {
     fn take(&mut self, given: &Shape, name: &str, count: Option<usize>, origin: &Origin) -> Fit {
         let axes = self.axes();
         let Some(dims) = axes_of(given, 1 + axes) else {
@@ -234,24 +234,10 @@ impl Known for Convolution {
         Some(Shape::real(dims))
     }
 
-    fn another(&self, name: &str) -> String {
-        format!("{name}_2: {}", self.written("_", &self.window))
-    }
-
     fn give_what_it_takes(&mut self) {
         if let Some(input) = &self.input {
             self.output = input.clone();
         }
-    }
-
-    fn init(&self) -> Option<&TokenStream> {
-        self.init.as_ref()
-    }
-
-    fn text(&self) -> String {
-        let Convolution { output, window, .. } = self;
-        let name = self.kind.name();
-        format!("{name}<{}, {output}{}{}>", self.input_words(), window.words(), self.more_words())
     }
 
     fn numbers(&self, given: &Shape) -> Option<Numbers> {
@@ -281,5 +267,21 @@ impl Known for Convolution {
         {
             bounds.push(Bound::Channels { grouping: self.grouping(), channels });
         }
+    }
+}
+
+impl Describe for Convolution {
+    fn another(&self, name: &str) -> String {
+        format!("{name}_2: {}", self.written("_", &self.window))
+    }
+
+    fn text(&self) -> String {
+        let Convolution { output, window, .. } = self;
+        let name = self.kind.name();
+        format!("{name}<{}, {output}{}{}>", self.input_words(), window.words(), self.more_words())
+    }
+
+    fn init(&self) -> Option<&TokenStream> {
+        self.init.as_ref()
     }
 }

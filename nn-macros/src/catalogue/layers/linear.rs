@@ -1,7 +1,7 @@
 //! `Linear<inputs, outputs, bias = false, init = ..>`.
 
 use super::arguments::Arguments;
-use super::known::{Fit, Known, Numbers};
+use super::signature::{Describe, Fit, Numbers, Signature};
 use crate::catalogue::bounds::Bound;
 use crate::diagnostics::messages::{self, Origin};
 use crate::shape::{Dim, Shape, Verdict};
@@ -34,7 +34,7 @@ impl Linear {
     }
 }
 
-impl Known for Linear {
+impl Signature for Linear {
     fn take(&mut self, given: &Shape, name: &str, count: Option<usize>, origin: &Origin) -> Fit {
         let output = &self.output;
         let expected = self.input.as_ref().map_or("features".to_string(), Dim::to_string);
@@ -100,6 +100,24 @@ impl Known for Linear {
         }
     }
 
+    fn give_what_it_takes(&mut self) {
+        if let Some(input) = &self.input {
+            self.output = input.clone();
+        }
+    }
+
+    fn numbers(&self, _: &Shape) -> Option<Numbers> {
+        let (Some(Dim::Literal(input)), Dim::Literal(output)) = (&self.input, &self.output) else { return None };
+        let macs = input.checked_mul(*output)?;
+        Some(Numbers { parameters: macs.checked_add(if self.bias { *output } else { 0 })?, macs })
+    }
+
+    fn bounds(&self, bounds: &mut Vec<Bound>) {
+        self.input.iter().chain([&self.output]).for_each(|dim| Bound::of(dim, bounds));
+    }
+}
+
+impl Describe for Linear {
     fn another(&self, name: &str) -> String {
         format!("{name}_2: Linear<_, {}>", self.output)
     }
@@ -112,28 +130,12 @@ impl Known for Linear {
         })
     }
 
-    fn give_what_it_takes(&mut self) {
-        if let Some(input) = &self.input {
-            self.output = input.clone();
-        }
-    }
-
-    fn init(&self) -> Option<&TokenStream> {
-        self.init.as_ref()
-    }
-
     fn text(&self) -> String {
         let input = self.input.as_ref().map_or("_".into(), Dim::to_string);
         format!("Linear<{input}, {}{}>", self.output, if self.bias { "" } else { ", bias = false" })
     }
 
-    fn numbers(&self, _: &Shape) -> Option<Numbers> {
-        let (Some(Dim::Literal(input)), Dim::Literal(output)) = (&self.input, &self.output) else { return None };
-        let macs = input.checked_mul(*output)?;
-        Some(Numbers { parameters: macs.checked_add(if self.bias { *output } else { 0 })?, macs })
-    }
-
-    fn bounds(&self, bounds: &mut Vec<Bound>) {
-        self.input.iter().chain([&self.output]).for_each(|dim| Bound::of(dim, bounds));
+    fn init(&self) -> Option<&TokenStream> {
+        self.init.as_ref()
     }
 }
