@@ -94,8 +94,10 @@ where
     Int8: Quantized<Real = Real>,
 {
     type One = dim![1];
-    let mut files =
-        [SafeTensors::new(Cursor::new(files[0]), Real::NAME)?, SafeTensors::new(Cursor::new(files[1]), Int8::NAME)?];
+    let mut files = [
+        SafeTensors::new(Cursor::new(files[0]), Real::GRAPH.name)?,
+        SafeTensors::new(Cursor::new(files[1]), Int8::NAME)?,
+    ];
     let mut checksums = [""; 2];
     for (checksum, file) in checksums.iter_mut().zip(&mut files) {
         *checksum = if file.verify()? { "right" } else { "none" };
@@ -109,17 +111,17 @@ where
     let integers: usize = integers.map(|tensor| tensor.dims.iter().product::<usize>()).sum();
     let sum = int8.largest_sum();
     let share = 100.0 * sum as f64 / f64::from(1_u32 << 31);
-    let summary = Real::summary();
-    let shapes = format!("{} layers and operations fit", summary.rows().len());
+    let graph = &Real::GRAPH;
+    let shapes = format!("{} layers and operations fit", graph.nodes.len());
     let mut lines = vec![
         line(
             "architecture",
-            format!("{:016x}, the file's {}", fingerprint::<Real>(), architectures[0]),
+            format!("{}, the file's {}", nn::graph::Architecture(fingerprint::<Real>()), architectures[0]),
             format!("made of it, the file's {}", architectures[1]),
             COMPILER,
         ),
         line("shapes of all tensors", &shapes, &shapes, COMPILER),
-        line("learned numbers", summary.parameters(), integers, COMPILER),
+        line("learned numbers", graph.parameters(), integers, COMPILER),
         line("flash for weights, bytes", size_of::<Real>(), size_of::<Int8>(), COMPILER),
         line(
             "scratch of a prediction, bytes",
@@ -163,7 +165,7 @@ where
         line("result on other machines", "the same bits at `Level::BASELINE`", "the same bits", ".ci/targets"),
     ];
     lines.extend(on_data);
-    println!("## {} and {}\n\n| what | f32 | int8 | proved by |\n|---|---|---|---|", Real::NAME, Int8::NAME);
+    println!("## {} and {}\n\n| what | f32 | int8 | proved by |\n|---|---|---|---|", Real::GRAPH.name, Int8::NAME);
     for [what, real, int8, by] in lines {
         println!("| {what} | {real} | {int8} | `{by}` |");
     }

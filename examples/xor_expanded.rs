@@ -105,6 +105,7 @@ const _: () = {
             + <p::Tanh as p::Layer<(p::N<8>,), f32>>::MACS
             + <p::Linear<p::N<8>, p::N<1>> as p::Layer<(p::N<8>,), f32>>::MACS
             + <p::Sigmoid as p::Layer<(p::N<1>,), f32>>::MACS;
+        const OP: p::graph::Op = p::graph::Op::Network(&<Self as p::Network>::GRAPH);
         fn forward<B: p::Dim>(
             &self,
             pair: <(p::N<2>,) as p::Signal>::Ref<'_, B, f32>,
@@ -211,43 +212,38 @@ const _: () = {
     impl p::Network for Xor {
         type Elem = f32;
         type In = (p::N<2>,);
-        const NAME: &'static str = "Xor";
-        const ROWS: &'static [p::Row] = &[
-            p::Row {
-                name: "hidden",
-                kind: "Linear<2, 8>",
-                from: &[p::Flow::Input(0usize)],
-                out: <<p::Linear<p::N<2>, p::N<8>> as p::Layer<(p::N<2>,), f32>>::Out as p::Signal>::DIMS,
-                parameters: <p::Linear<p::N<2>, p::N<8>> as p::Parameters<f32>>::LAYOUT.learned(),
-                macs: <p::Linear<p::N<2>, p::N<8>> as p::Layer<(p::N<2>,), f32>>::MACS,
-            },
-            p::Row {
-                name: "tanh",
-                kind: "",
-                from: &[p::Flow::Row(0usize, 0usize)],
-                out: <<p::Tanh as p::Layer<(p::N<8>,), f32>>::Out as p::Signal>::DIMS,
-                parameters: 0,
-                macs: <p::Tanh as p::Layer<(p::N<8>,), f32>>::MACS,
-            },
-            p::Row {
-                name: "out",
-                kind: "Linear<8, 1>",
-                from: &[p::Flow::Row(1usize, 0usize)],
-                out: <<p::Linear<p::N<8>, p::N<1>> as p::Layer<(p::N<8>,), f32>>::Out as p::Signal>::DIMS,
-                parameters: <p::Linear<p::N<8>, p::N<1>> as p::Parameters<f32>>::LAYOUT.learned(),
-                macs: <p::Linear<p::N<8>, p::N<1>> as p::Layer<(p::N<8>,), f32>>::MACS,
-            },
-            p::Row {
-                name: "sigmoid",
-                kind: "",
-                from: &[p::Flow::Row(2usize, 0usize)],
-                out: <<p::Sigmoid as p::Layer<(p::N<1>,), f32>>::Out as p::Signal>::DIMS,
-                parameters: 0,
-                macs: <p::Sigmoid as p::Layer<(p::N<1>,), f32>>::MACS,
-            },
+        const NODES: &'static [p::graph::Node] = &[
+            <p::Linear<p::N<2>, p::N<8>> as p::Layer<(p::N<2>,), f32>>::NODE.at(
+                ["hidden", "Linear<2, 8>"],
+                &[p::graph::Source::Input(0usize)],
+                ::core::mem::offset_of!(Self, hidden) / ::core::mem::size_of::<f32>(),
+                true,
+            ),
+            <p::Tanh as p::Layer<(p::N<8>,), f32>>::NODE.at(
+                ["tanh", ""],
+                &[p::graph::Source::Node(0usize, 0usize)],
+                0,
+                true,
+            ),
+            <p::Linear<p::N<8>, p::N<1>> as p::Layer<(p::N<8>,), f32>>::NODE.at(
+                ["out", "Linear<8, 1>"],
+                &[p::graph::Source::Node(1usize, 0usize)],
+                ::core::mem::offset_of!(Self, out) / ::core::mem::size_of::<f32>(),
+                true,
+            ),
+            <p::Sigmoid as p::Layer<(p::N<1>,), f32>>::NODE.at(
+                ["sigmoid", ""],
+                &[p::graph::Source::Node(2usize, 0usize)],
+                0,
+                true,
+            ),
         ];
-        const INPUTS: &'static [&'static str] = &["pair"];
-        const OUTPUTS: &'static [p::Flow] = &[p::Flow::Row(3usize, 0usize)];
+        const GRAPH: p::graph::Graph = p::graph::Graph::new::<(p::N<2>,), (p::N<1>,), f32>(
+            "Xor",
+            &["pair"],
+            Self::NODES,
+            &[p::graph::Source::Node(3usize, 0usize)],
+        );
     }
 
     impl Xor {

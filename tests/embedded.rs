@@ -163,6 +163,11 @@ fn examine(feature: &str) -> PathBuf {
     for word in ["alloc", "malloc", "panic", "unwind", "begin_unwind"] {
         assert!(!all.to_lowercase().contains(word), "`{word}` is in the object:\n{all}");
     }
+    // The graph of the network, with its layers' types as text, is in a program that uses it.
+    let bytes = std::fs::read(&object).unwrap();
+    for word in ["Linear<", "Conv2d<"] {
+        assert!(!bytes.windows(word.len()).any(|part| part == word.as_bytes()), "{feature}: `{word}` is in the object");
+    }
     let functions = functions(&object);
     let taken = taken(&object, &functions);
     assert!(taken.iter().all(|name| OF_THE_COMPILER.contains(&name.as_str())), "addresses are taken: {taken:?}");

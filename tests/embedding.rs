@@ -202,7 +202,7 @@ fn a_nested_network_takes_indices() {
     assert_eq!(run::<Nested>(flat.as_slice(), &letters), expected);
     assert!(expected[1].iter().any(|&number| number != 0.0));
     type Given = Several<(Indices<dim![27], shape![4]>, Indices<dim![9], shape![4]>)>;
-    assert_eq!(<NestedBoth<dim![9]> as Network>::ROWS.len(), 3);
+    assert_eq!(<NestedBoth<dim![9]> as Network>::GRAPH.nodes.len(), 3);
     let network = NestedBoth::<dim![9]>::new(1);
     let words = Tensor::<shape![3, 4], Class<dim![9]>>::zeros();
     let y = network.forward(&letters, &words);

@@ -95,8 +95,8 @@ fn a_confusion_matrix_of_any_size() {
 #[test]
 fn an_architecture_says_what_flows_where() {
     let folder = tempfile::tempdir().unwrap();
-    let dot = plot::architecture_dot(&Wired::summary());
-    let rows: Vec<_> = Wired::summary().rows().iter().map(|row| row.name).collect();
+    let dot = plot::architecture_dot(&Wired::GRAPH);
+    let rows: Vec<_> = Wired::GRAPH.nodes.iter().map(|node| node.name).collect();
     for line in [
         "digraph \"Wired\" {",
         "label=\"a\\ninput\"",
@@ -113,7 +113,7 @@ fn an_architecture_says_what_flows_where() {
         assert!(dot.contains(&format!("-> n{node} ")), "{node} {dot}");
     }
     let arrows = dot.matches(" -> ").count();
-    let taken: usize = Wired::summary().rows().iter().map(|row| row.from.len()).sum();
+    let taken: usize = Wired::GRAPH.nodes.iter().map(|node| node.inputs.len()).sum();
     assert_eq!(arrows, taken + 2);
 
     let file = folder.path().join("wired.svg");

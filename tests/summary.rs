@@ -87,10 +87,10 @@ network! {
 
 #[test]
 fn layers_are_named_in_the_words_of_the_user() {
-    let kinds: Vec<_> = Words::summary().rows().iter().map(|row| row.kind).collect();
+    let kinds: Vec<_> = Words::GRAPH.nodes.iter().map(|node| node.kind).collect();
     assert_eq!(kinds, ["Wide<1500>", "[Wide<Narrow>; 3]"]);
     // Whatever a generic network's own summary knows, it shows for each size.
-    assert_eq!(Wide::<Narrow>::summary().rows()[0].kind, "Linear<D, D>");
+    assert_eq!(Wide::<Narrow>::GRAPH.nodes[0].kind, "Linear<D, D>");
     assert_eq!(Wide::<Narrow>::PARAMETERS, 72);
 }
 

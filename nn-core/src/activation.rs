@@ -1,6 +1,7 @@
 //! Functions of one number, applied to every element.
 
 use crate::float::Float;
+use crate::graph::Function;
 use crate::parameters::Plain;
 
 /// A function of one number, applied to every element: [`activation!`](crate::activation) makes it a [`Layer`] of any
@@ -27,8 +28,10 @@ use crate::parameters::Plain;
 /// ```
 #[diagnostic::on_unimplemented(message = "`{Self}` is not a function of one number")]
 pub trait Activation: Plain {
+    /// The function as data, if it is one that [`graph`](crate::graph) has a name for.
+    const FUNCTION: Option<Function> = None;
     /// Whether it is the function of [`Relu`](crate::Relu), which layers do on the way, without a pass over memory of its own.
-    const IS_RELU: bool = false;
+    const IS_RELU: bool = matches!(Self::FUNCTION, Some(Function::Relu));
 
     /// y = f(x).
     fn value<T: Float>(x: T) -> T;

@@ -12,7 +12,7 @@ mod activation;
 mod describe;
 pub mod dim;
 mod float;
-mod graph;
+pub mod graph;
 pub mod init;
 pub mod int8;
 #[doc(hidden)]
@@ -35,7 +35,7 @@ mod tensor;
 pub use activation::Activation;
 pub use dim::{Dim, FromNum, N, Natural, Thousands};
 pub use float::Float;
-pub use graph::{Flow, Row, Summary, fingerprint, fingerprint_with_elements};
+pub use graph::{fingerprint, fingerprint_with_elements};
 pub use init::{rng, rng_at};
 #[cfg(feature = "overlap")]
 #[doc(hidden)]

@@ -2,7 +2,7 @@
 
 use crate::dim::Dim;
 use crate::float::Float;
-use crate::graph::{Flow, Row, Summary};
+use crate::graph::{Graph, Node};
 use crate::layers::{Init, Layer};
 use crate::signal::Signal;
 
@@ -22,14 +22,11 @@ pub trait Network: Layer<<Self as Network>::In, <Self as Network>::Elem> + Init 
     type Elem: Float;
     /// The shape of one sample of the input, or its [`Indices`](crate::Indices).
     type In: Signal;
-    /// The name of the struct.
-    const NAME: &'static str;
-    /// One row a use of a layer, in the order of the forward pass.
-    const ROWS: &'static [Row];
-    /// The names of the inputs.
-    const INPUTS: &'static [&'static str];
-    /// Where each output comes from.
-    const OUTPUTS: &'static [Flow];
+    /// The network as data.
+    const GRAPH: Graph;
+    /// The nodes of the graph.
+    #[doc(hidden)]
+    const NODES: &'static [Node];
 
     /// A new network on the heap, initialised from `seed`: the same numbers on every machine.
     #[cfg(feature = "alloc")]
@@ -91,16 +88,8 @@ pub trait Network: Layer<<Self as Network>::In, <Self as Network>::Elem> + Init 
     ///      8 bytes of parameters"
     /// );
     /// ```
-    fn summary() -> Summary {
-        Summary {
-            name: Self::NAME,
-            names: Self::INPUTS,
-            input: <Self::In as Signal>::DIMS,
-            indices: <Self::In as Signal>::INDICES,
-            rows: Self::ROWS,
-            outputs: Self::OUTPUTS,
-            element: size_of::<Self::Elem>(),
-        }
+    fn summary() -> &'static Graph {
+        &Self::GRAPH
     }
 }
 

@@ -1,6 +1,6 @@
 //! A state set from a file.
 
-use crate::files::{FileError, SafeTensors, find, from_little_endian};
+use crate::files::{FileError, SafeTensors, check_version, find, from_little_endian};
 use nn_core::{Numbers, Setting, State, Visitor};
 use std::fmt;
 use std::io::{Read, Seek};
@@ -102,8 +102,10 @@ impl<R: Read + Seek> Visitor for Reader<'_, R> {
         let expected = text.to_string();
         let found = self.text(name, &format!("`{expected}`, which it goes on with"), |found| Some(found.to_string()));
         if let Some(found) = found.filter(|found| *found != expected) {
-            let (path, name) = (self.file.path().into(), format!("{}{name}", self.prefix));
-            self.result = Err(FileError::Differs { path, name, expected, found });
+            let (path, name) = (self.file.path(), format!("{}{name}", self.prefix));
+            let help = "begin the run anew, or go on with that release";
+            let is_known = if name.ends_with("architecture") { check_version(path, &found, help) } else { Ok(()) };
+            self.result = is_known.and(Err(FileError::Differs { path: path.into(), name, expected, found }));
         }
     }
 

@@ -249,6 +249,19 @@ pub enum FileError {
         /// The file's.
         found: String,
     },
+    /// The file's fingerprint is one of version 1, which does not say enough of an architecture.
+    #[error(
+        "the fingerprint in {}, {found}, has version 1, expected version 2: an earlier release of `nn` saved it\nhelp: {help}",
+        Place(path)
+    )]
+    Version {
+        /// The file.
+        path: PathBuf,
+        /// The fingerprint.
+        found: String,
+        /// What to do.
+        help: &'static str,
+    },
     /// A value of a checkpoint is not there, or is not what it must be.
     #[error("{} has {} for `{}`, expected {expected}", Place(path), Name(found), Name(name))]
     Value {

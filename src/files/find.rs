@@ -8,6 +8,7 @@ use super::numbers::dtype;
 use super::safetensors::SafeTensors;
 use nn_core::Float;
 use std::io::{Read, Seek};
+use std::path::Path;
 
 /// The entry of a tensor with this name, these sizes, and numbers of this type.
 pub(crate) fn find<T: Float, R: Read + Seek>(
@@ -44,4 +45,10 @@ pub(crate) fn find<T: Float, R: Read + Seek>(
         });
     }
     Ok(entry.clone())
+}
+
+/// The error of a file with this fingerprint, if that is one of version 1: what it should be is not known.
+pub(crate) fn check_version(path: &Path, found: &str, help: &'static str) -> Result<(), FileError> {
+    let is_first = found.len() == 16 && found.bytes().all(|digit| digit.is_ascii_hexdigit());
+    if is_first { Err(FileError::Version { path: path.into(), found: found.into(), help }) } else { Ok(()) }
 }

@@ -3,18 +3,20 @@
 use super::atomic::write;
 use super::content::Content;
 use super::error::FileError;
+use super::find::check_version;
 use super::format::{ARCHITECTURE, Entry, NETWORK};
 use super::header::stored;
 use super::names::missing_help;
 use super::safetensors::SafeTensors;
 use super::source::Source;
+use nn_core::graph::Architecture;
 use nn_core::int8::{Int8Tensor, Quantized};
 use nn_core::{fingerprint, zeroed};
 use std::io::{Read, Seek};
 use std::path::Path;
 
 fn architecture<Net: Quantized>() -> String {
-    format!("{:016x}", fingerprint::<Net::Real>())
+    Architecture(fingerprint::<Net::Real>()).to_string()
 }
 
 /// Each tensor with its whole name, and where it begins in the network.
@@ -113,6 +115,8 @@ pub fn read_int8_from<Net: Quantized, R: Read + Seek>(mut file: SafeTensors<R>) 
     }
     let expected = architecture::<Net>();
     if let Some(found) = file.metadata(ARCHITECTURE).filter(|found| *found != expected) {
+        let help = "make it anew from the network in floating point by a `nn::int8::Calibration`";
+        check_version(file.path(), found, help)?;
         return Err(FileError::Architecture { path: file.path().into(), expected, found: stored(found) });
     }
     let bytes = network.as_mut_bytes();

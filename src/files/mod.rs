@@ -67,5 +67,5 @@ pub(crate) use atomic::{folder_of, remove_unfinished, sync_folder, unfinished, w
 #[cfg(feature = "train")]
 pub(crate) use atomic::{in_folder, is_stream};
 pub(crate) use content::Content;
-pub(crate) use find::find;
+pub(crate) use find::{check_version, find};
 pub(crate) use numbers::{dtype, from_little_endian, to_little_endian};

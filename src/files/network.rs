@@ -9,12 +9,13 @@ use super::load::LoadOptions;
 use super::numbers::{dtype, to_little_endian};
 use super::safetensors::SafeTensors;
 use super::source::Source;
+use nn_core::graph::Architecture;
 use nn_core::{Network, fingerprint};
 use std::io::{Read, Seek};
 use std::path::Path;
 
 fn architecture<Net: Network>() -> String {
-    format!("{:016x}", fingerprint::<Net>())
+    Architecture(fingerprint::<Net>()).to_string()
 }
 
 /// The file of a network, in memory: its tensors in the order of [`LAYOUT`](nn_core::Parameters::LAYOUT), and in its metadata the
@@ -26,7 +27,7 @@ pub fn to_bytes<Net: Network>(network: &Net) -> Vec<u8> {
         let bytes = to_little_endian(&numbers[param.range()]);
         content.tensor(param.name.to_string(), dtype::<Net::Elem>(), param.dims, bytes);
     });
-    content.metadata(NETWORK, Net::NAME);
+    content.metadata(NETWORK, Net::GRAPH.name);
     content.metadata(ARCHITECTURE, architecture::<Net>());
     content.into_bytes()
 }

@@ -5,6 +5,7 @@ use super::error::MpiError;
 use super::steps::Steps;
 use super::world::World;
 use crate::checkpoint;
+use nn_core::graph::Architecture;
 use nn_core::{Dim, Divisor, Loss, Network, Optimizer, Session, Signal, State, fingerprint};
 use std::fmt;
 use std::ops::{Deref, DerefMut};
@@ -158,7 +159,7 @@ impl World {
         B: Dim,
     {
         self.compare(&[
-            Compared::new("architecture", format!("`{}`, {:016x}", Net::NAME, fingerprint::<Net>())),
+            Compared::new("architecture", format!("`{}`, {}", Net::GRAPH.name, Architecture(fingerprint::<Net>()))),
             Compared::new("optimizer", std::any::type_name::<O>()),
             Compared::new("batch", B::SIZE),
             Compared::new(

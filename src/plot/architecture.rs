@@ -2,7 +2,8 @@
 
 use super::error::PlotError;
 use crate::files;
-use nn_core::{Flow, Network, Summary};
+use nn_core::Network;
+use nn_core::graph::{Graph, Source};
 use std::fmt::Write;
 use std::path::Path;
 
@@ -26,7 +27,7 @@ use std::path::Path;
 ///
 /// # let path = std::env::temp_dir().join(format!("nn-architecture-{}.svg", std::process::id()));
 /// plot::architecture::<Residual>(&path)?;
-/// assert!(plot::architecture_dot(&Residual::summary()).contains("Linear<4, 4>"));
+/// assert!(plot::architecture_dot(&Residual::GRAPH).contains("Linear<4, 4>"));
 /// # std::fs::remove_file(&path).unwrap();
 /// # Ok::<(), plot::PlotError>(())
 /// ```
@@ -34,11 +35,11 @@ use std::path::Path;
 /// # Errors
 /// Another end of the name, and what the system says.
 pub fn architecture<Net: Network>(path: impl AsRef<Path>) -> Result<(), PlotError> {
-    let (path, summary) = (path.as_ref(), Net::summary());
+    let (path, graph) = (path.as_ref(), &Net::GRAPH);
     let kind = path.extension().and_then(|kind| kind.to_str()).unwrap_or_default().to_ascii_lowercase();
     let text = match kind.as_str() {
-        "svg" => architecture_svg(&summary),
-        "dot" | "gv" => architecture_dot(&summary),
+        "svg" => architecture_svg(graph),
+        "dot" | "gv" => architecture_dot(graph),
         _ => return Err(PlotError::Kind { path: path.into(), expected: "`.svg`, `.dot` or `.gv`" }),
     };
     Ok(files::write(path, text.as_bytes())?)
@@ -64,42 +65,38 @@ const LAYER: &str = "#ffffff";
 const OUTPUT: &str = "#eef6ee";
 
 /// Inputs, uses of layers, and outputs.
-fn nodes(summary: &Summary) -> Vec<Node> {
-    let inputs: Vec<_> = summary.inputs().collect();
-    let edge = |flow: &Flow| match *flow {
-        Flow::Input(node) => Edge { node, output: 0 },
-        Flow::Row(row, output) => Edge { node: inputs.len() + row, output },
+fn nodes(graph: &Graph) -> Vec<Node> {
+    let edge = |source: &Source| match *source {
+        Source::Input(node) => Edge { node, output: 0 },
+        Source::Node(node, output) => Edge { node: graph.inputs.len() + node, output },
     };
-    let mut nodes: Vec<Node> = inputs
-        .iter()
-        .map(|(name, shape)| Node {
-            name: name.to_string(),
-            kind: "input".into(),
-            out: vec![shape.to_string()],
-            from: Vec::new(),
-            color: INPUT,
-        })
-        .collect();
-    nodes.extend(summary.rows().iter().map(|row| Node {
-        name: row.name.into(),
-        kind: row.kind.into(),
-        out: row.out.iter().map(|dims| format!("{dims:?}")).collect(),
-        from: row.from.iter().map(edge).collect(),
+    let inputs = graph.inputs.iter().enumerate().map(|(input, name)| Node {
+        name: name.to_string(),
+        kind: "input".into(),
+        out: vec![graph.input_shape(input).to_string()],
+        from: Vec::new(),
+        color: INPUT,
+    });
+    let layers = graph.nodes.iter().map(|node| Node {
+        name: node.name.into(),
+        kind: node.kind.into(),
+        out: node.output_dims.iter().map(|dims| format!("{dims:?}")).collect(),
+        from: node.inputs.iter().map(edge).collect(),
         color: LAYER,
-    }));
-    let outputs = summary.outputs();
-    for (index, flow) in outputs.iter().enumerate() {
-        let name = if outputs.len() == 1 { "output".to_string() } else { format!("output {index}") };
-        nodes.push(Node { name, kind: String::new(), out: Vec::new(), from: vec![edge(flow)], color: OUTPUT });
+    });
+    let mut nodes: Vec<Node> = inputs.chain(layers).collect();
+    for (index, source) in graph.outputs.iter().enumerate() {
+        let name = if graph.outputs.len() == 1 { "output".to_string() } else { format!("output {index}") };
+        nodes.push(Node { name, kind: String::new(), out: Vec::new(), from: vec![edge(source)], color: OUTPUT });
     }
     nodes
 }
 
 /// A network as a text for Graphviz.
-pub fn architecture_dot(summary: &Summary) -> String {
-    let nodes = nodes(summary);
+pub fn architecture_dot(graph: &Graph) -> String {
+    let nodes = nodes(graph);
     let quoted = |text: &str| text.replace('\\', "\\\\").replace('"', "\\\"");
-    let mut text = format!("digraph \"{}\" {{\n", quoted(summary.name()));
+    let mut text = format!("digraph \"{}\" {{\n", quoted(graph.name));
     text += "  node [shape=box, style=\"rounded,filled\", fontname=\"sans-serif\", fillcolor=white];\n";
     text += "  edge [fontname=\"sans-serif\", fontsize=10];\n";
     for (index, node) in nodes.iter().enumerate() {
@@ -126,8 +123,8 @@ const MARGIN: f64 = 24.0;
 const LANE: f64 = 16.0;
 
 /// A network as an SVG.
-pub fn architecture_svg(summary: &Summary) -> String {
-    let nodes = nodes(summary);
+pub fn architecture_svg(graph: &Graph) -> String {
+    let nodes = nodes(graph);
     let letters = |node: &Node| node.name.chars().count().max(node.kind.chars().count());
     let longest = nodes.iter().map(letters).max().unwrap_or(0).max(12);
     let width = longest as f64 * LETTER + 28.0;
@@ -147,7 +144,7 @@ pub fn architecture_svg(summary: &Summary) -> String {
          <rect width=\"100%\" height=\"100%\" fill=\"white\"/>\n\
          <text x=\"{middle:.0}\" y=\"{:.0}\" text-anchor=\"middle\" font-weight=\"bold\" font-size=\"14\">{}</text>\n",
         MARGIN,
-        escaped(summary.name()),
+        escaped(graph.name),
     );
     for (index, node) in nodes.iter().enumerate() {
         let y = top(index);

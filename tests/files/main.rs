@@ -6,7 +6,7 @@ mod variants;
 
 use nn::files::{self, ALIGNMENT, FileError, SafeTensors};
 use nn::prelude::*;
-use nn::{Parameters, fingerprint};
+use nn::{Parameters, Sgd, State, Visitor, checkpoint, fingerprint};
 use std::io::Cursor;
 use std::path::PathBuf;
 
@@ -113,7 +113,7 @@ fn the_data_are_the_network() {
     ];
     assert_eq!(names, expected);
     assert_eq!(file.metadata("nn.network"), Some("Net"));
-    assert_eq!(file.metadata("nn.architecture"), Some(format!("{:016x}", fingerprint::<Net>()).as_str()));
+    assert_eq!(file.metadata("nn.architecture"), Some(format!("2:{:016x}", fingerprint::<Net>()).as_str()));
     // The same network gives the same file.
     assert_eq!(files::to_bytes(&*net), bytes);
 }
@@ -198,6 +198,41 @@ fn parts_of_a_network_under_other_names() {
     assert!(block.fc.weight == Net::new(1).blocks[1].fc.weight);
     let matched = files::load_matching(&mut *block, &file.0, |name| (name != "fc.bias").then(|| "fc9".into())).unwrap();
     assert_eq!(matched.missing, ["fc.weight", "fc.bias"]);
+}
+
+/// A file whose fingerprint has the old version.
+#[test]
+fn the_first_version_of_fingerprints_is_refused() {
+    let bytes = files::to_bytes(&*Net::new(1));
+    let end = 8 + u64::from_le_bytes(bytes[..8].try_into().unwrap()) as usize;
+    let (before, number) = str::from_utf8(&bytes[8..end]).unwrap().split_once("2:").unwrap();
+    // The header is as long with a blank for each character that is gone.
+    let old = [&bytes[..8], before.as_bytes(), number.as_bytes(), b"  ", &bytes[end..]].concat();
+    let read = || SafeTensors::new(Cursor::new(&old), "old.safetensors").unwrap();
+    let error = files::read_from::<Net, _>(read()).err().unwrap();
+    assert_eq!(
+        error.to_string(),
+        format!(
+            "the fingerprint in old.safetensors, {:.16}, has version 1, expected version 2: an earlier release of `nn` saved \
+             it\nhelp: if it is from this architecture, load it with `.ignore_metadata()` of `nn::files::LoadOptions`, and \
+             write it with `nn::files::save`",
+            number
+        )
+    );
+    assert!(!error.is_damage());
+
+    /// What a session of an earlier release shows first.
+    struct Old;
+    impl State for Old {
+        fn visit(&mut self, values: &mut dyn Visitor) {
+            values.same("architecture", format_args!("0123456789abcdef"));
+        }
+    }
+    let file = Temporary::new("old", b"");
+    checkpoint::save(&mut Old, &file.0).unwrap();
+    let mut session = Session::<Net, Sgd, dim![2]>::new(Sgd::new(0.1), 1);
+    let error = checkpoint::load(&mut *session, &file.0).unwrap_err().to_string();
+    assert!(error.contains("0123456789abcdef, has version 1") && error.contains("help: begin the run anew"), "{error}");
 }
 
 #[test]

@@ -10,11 +10,13 @@
 #![allow(missing_docs)]
 
 mod architecture;
+mod attributes;
 mod chance;
 mod convolution;
 mod draw;
 mod embedding;
 mod groups;
+mod interpreter;
 mod judge;
 mod known;
 mod layers;

@@ -142,18 +142,12 @@ fn folder(name: &str) -> PathBuf {
 
 /// Builds the programs of these networks, or gives what the compiler says.
 fn build(name: &str, modules: &BTreeMap<usize, (&Module, &str)>, good: &BTreeSet<usize>) -> Result<(), String> {
-    let (root, folder) = (Path::new(env!("CARGO_MANIFEST_DIR")), folder(name));
-    let source = folder.join("src");
-    let _ = fs::remove_dir_all(&source);
-    fs::create_dir_all(&source).unwrap();
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let good: Vec<_> = good.iter().copied().collect();
-    let mut manifest = format!(
-        "[package]\nname = {name:?}\nversion = \"0.0.0\"\nedition = \"2024\"\nautobins = false\n\n\
-         [dependencies]\nnn = {{ path = {root:?} }}\n\n[workspace]\n\n\
-         [profile.dev]\nincremental = false\ndebug = false\n"
-    );
-    for (index, chunk) in good.chunks(share(good.len())).enumerate() {
-        let head = format!("#[path = {:?}]\nmod verdict;", root.join("tests/generated/verdict.rs"));
+    let programs = good.chunks(share(good.len())).map(|chunk| {
+        let head = ["interpreter", "verdict"]
+            .map(|name| format!("#[path = {:?}]\nmod {name};\n", root.join(format!("tests/generated/{name}.rs"))))
+            .concat();
         let Program { mut text, .. } = program(&head, chunk.iter().map(|number| (*number, modules[number].1)));
         text.push_str("fn main() {\n    std::panic::set_hook(Box::new(|_| {}));\n");
         for number in chunk {
@@ -168,7 +162,29 @@ fn build(name: &str, modules: &BTreeMap<usize, (&Module, &str)>, good: &BTreeSet
             )
             .expect("a text can be written to");
         }
-        text.push_str("}\n");
+        text + "}\n"
+    });
+    build_texts(name, &programs.collect::<Vec<_>>())
+}
+
+/// What these programs print.
+pub(crate) fn outputs(name: &str, programs: &[String]) -> Vec<String> {
+    build_texts(name, programs).unwrap_or_else(|stderr| panic!("{stderr}"));
+    (0..programs.len()).map(|index| output(name, index)).collect()
+}
+
+/// Builds programs, or gives what the compiler says.
+fn build_texts(name: &str, programs: &[String]) -> Result<(), String> {
+    let (root, folder) = (Path::new(env!("CARGO_MANIFEST_DIR")), folder(name));
+    let source = folder.join("src");
+    let _ = fs::remove_dir_all(&source);
+    fs::create_dir_all(&source).unwrap();
+    let mut manifest = format!(
+        "[package]\nname = {name:?}\nversion = \"0.0.0\"\nedition = \"2024\"\nautobins = false\n\n\
+         [dependencies]\nnn = {{ path = {root:?} }}\n\n[workspace]\n\n\
+         [profile.dev]\nincremental = false\ndebug = false\n"
+    );
+    for (index, text) in programs.iter().enumerate() {
         fs::write(source.join(format!("{name}_{index}.rs")), text).unwrap();
         write!(manifest, "\n[[bin]]\nname = \"{name}_{index}\"\npath = \"src/{name}_{index}.rs\"\n")
             .expect("a text can be written to");

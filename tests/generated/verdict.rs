@@ -1,5 +1,6 @@
 //! What a network that is right must do, beside compile: this file is part of the programs that are generated, too.
 
+use crate::interpreter;
 use nn::gradient_check::{check_layer, check_training, fill, random};
 use nn::{Context, Dim, Gradient, Layer, Network, Role, Signal, zeroed};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -8,9 +9,10 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 /// chance: other numbers avoid it. What is wrong is wrong with all of them.
 const SEEDS: u64 = 40;
 
-/// Checks the gradients of a network, and that all that it learns with gets one. Of one that is `RANDOM` in training,
+/// Checks that the graph of a network is what it computes, its gradients, and that all that it learns with gets one. Of one that is `RANDOM` in training,
 /// training is not inference.
 pub(crate) fn verdict<B: Dim, Net: Network<Elem = f64>, const RANDOM: bool>() -> Result<(), String> {
+    interpreter::compare::<B, Net>(1)?;
     gradients::<Net::In, B, Net>(RANDOM)?;
     let idle = idle::<Net::In, B, Net>();
     if idle.is_empty() { Ok(()) } else { Err(format!("{} never get a gradient", idle.join(", "))) }

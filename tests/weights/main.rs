@@ -188,6 +188,7 @@ fn wrong() -> Vec<(&'static str, Vec<u8>)> {
         ("renamed", with("fc3.bias", "fc3.shift")),
         ("extra", files::to_bytes(&*Longer::new(1))),
         ("architecture", files::to_bytes(&*Tanh::new(1))),
+        ("version", with("\"nn.architecture\":\"2:", "\"nn.architecture\":\"")),
     ]
 }
 

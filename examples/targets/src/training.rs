@@ -69,7 +69,7 @@ where
     session.clip = Clip::Norm(2.0);
     let mut digest = Digest::new();
     digest.numbers(session.network.as_slice());
-    digest.print(format_args!("{}, how it begins", Net::NAME));
+    digest.print(format_args!("{}, how it begins", Net::GRAPH.name));
 
     let mut digest = Digest::new();
     for _ in 0..STEPS {
@@ -80,7 +80,7 @@ where
     let mut y = zeroed::<Tensor<shape![Batch, 10], Net::Elem>>();
     session.network.predict::<Batch>(&x, &mut y, &mut zeroed());
     digest.numbers(y.as_slice());
-    digest.print(format_args!("{}, {STEPS} steps later", Net::NAME));
+    digest.print(format_args!("{}, {STEPS} steps later", Net::GRAPH.name));
 
     let mut digest = Digest::new();
     let mut scratch = zeroed();
@@ -91,5 +91,5 @@ where
         session.network.predict::<dim![1]>(&sample, &mut y, &mut scratch);
         digest.numbers(y.as_slice());
     }
-    digest.print(format_args!("{}, what it then says, one at a time", Net::NAME));
+    digest.print(format_args!("{}, what it then says, one at a time", Net::GRAPH.name));
 }

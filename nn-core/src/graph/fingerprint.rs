@@ -1,13 +1,16 @@
-//! A number that says which architecture it is.
+//! A number that identifies an architecture.
 
-use crate::graph::{Flow, Row};
+use super::{Function, Graph, Node, Op, Pool, Scalar, Source, Window};
 use crate::network::Network;
 use crate::parameters::{Field, Layout, Orientation, Parameters, Role};
-use crate::signal::Signal;
+use core::fmt;
 
 /// A number that two networks share if they are the same architecture: the same stored tensors (names, sizes, roles, in the
-/// same order), numbers of the same type, the same input, the same uses of layers and operations in the same order, and what
-/// flows from which into which. How the weights begin and what the struct is called does not count.
+/// same order), elements of the same type, the same inputs, the same operations with the same attributes in the same order, and
+/// the same wiring. All of it as numbers: a size may be written as a literal, as a name or not at all. How the weights are
+/// initialised and what the struct and its operations are called does not count.
+///
+/// A layer of your own is compared by its type as written, unless it states a [`Layer::OP`](crate::Layer::OP).
 ///
 /// The number is the same on every machine, and a constant where it is wanted. It is FNV-1a of 64 bits, which finds what
 /// was mixed up, not what somebody forged.
@@ -50,29 +53,118 @@ pub const fn fingerprint_with_elements<Net>(bytes: usize) -> u64
 where
     Net: Network,
 {
-    let mut hash = text(OFFSET, "nn 1");
-    hash = number(hash, bytes);
-    hash = layout(hash, &<Net as Parameters<Net::Elem>>::LAYOUT);
-    hash = shapes(hash, <Net::In as Signal>::DIMS);
-    let indices = <Net::In as Signal>::INDICES;
-    let mut i = 0;
-    while i < indices.len() {
-        hash = match indices[i] {
-            None => text(hash, "numbers"),
+    let hash = number(text(OFFSET, "nn 2"), bytes);
+    graph(layout(hash, &<Net as Parameters<Net::Elem>>::LAYOUT), &Net::GRAPH)
+}
+
+/// A fingerprint as files have it: the version of its rules, and the number in hexadecimal. Version 1, whose number stood alone, knew
+/// the types of layers as they are written, and no attributes of operations.
+#[doc(hidden)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Architecture(pub u64);
+
+impl fmt::Display for Architecture {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "2:{:016x}", self.0)
+    }
+}
+
+const fn graph(mut hash: u64, graph: &Graph) -> u64 {
+    hash = shapes(hash, graph.input_dims);
+    let mut input = 0;
+    while input < graph.input_indices.len() {
+        hash = match graph.input_indices[input] {
+            None => number(hash, 0),
             Some(below) => number(hash, below),
         };
-        i += 1;
+        input += 1;
     }
-    let mut row = 0;
-    while row < Net::ROWS.len() {
-        let Row { name, kind, from, out, .. } = &Net::ROWS[row];
-        hash = text(hash, name);
-        hash = text(hash, without_init(kind));
-        hash = flows(hash, from);
-        hash = shapes(hash, out);
-        row += 1;
+    let mut node = 0;
+    while node < graph.nodes.len() {
+        let Node { kind, op, inputs, input_dims, output_dims, offset, .. } = &graph.nodes[node];
+        hash = operation(hash, op, kind);
+        hash = sources(hash, inputs);
+        hash = shapes(shapes(hash, input_dims), output_dims);
+        hash = number(hash, *offset);
+        node += 1;
     }
-    flows(hash, Net::OUTPUTS)
+    shapes(sources(number(hash, graph.nodes.len()), graph.outputs), graph.output_dims)
+}
+
+/// An operation: a number for its kind, and its attributes. No number is ever another kind's.
+const fn operation(hash: u64, op: &Op, kind: &str) -> u64 {
+    match *op {
+        Op::Linear { inputs, outputs, bias } => numbers(hash, &[1, inputs, outputs, bias as usize]),
+        Op::Conv { inputs, outputs, windows: of, groups, bias } => {
+            windows(numbers(hash, &[2, inputs, outputs, groups, bias as usize]), of)
+        }
+        Op::ConvTranspose { inputs, outputs, windows: of, output_padding, groups, bias } => {
+            dims(windows(numbers(hash, &[3, inputs, outputs, groups, bias as usize]), of), output_padding)
+        }
+        Op::Embedding { rows, width } => numbers(hash, &[4, rows, width]),
+        Op::Pool { kind: Pool::Max, windows: of } => windows(number(hash, 5), of),
+        Op::Pool { kind: Pool::Average, windows: of } => windows(number(hash, 6), of),
+        Op::GlobalAveragePool => number(hash, 7),
+        Op::Upsample { factors } => dims(number(hash, 8), factors),
+        Op::ZeroPad { borders } => {
+            let (mut hash, mut axis) = (number(hash, 9), 0);
+            while axis < borders.len() {
+                hash = numbers(hash, &borders[axis]);
+                axis += 1;
+            }
+            number(hash, borders.len())
+        }
+        Op::Elementwise(of) => function(number(hash, 10), of),
+        Op::PRelu { slopes, by_channel } => numbers(hash, &[11, slopes, by_channel as usize]),
+        Op::Softmax { axis } => numbers(hash, &[12, axis]),
+        Op::LogSoftmax { axis } => numbers(hash, &[13, axis]),
+        Op::BatchNorm { channels, eps } => scalar(numbers(hash, &[14, channels]), eps),
+        Op::LayerNorm { dims: of, eps } => scalar(dims(number(hash, 15), of), eps),
+        Op::GroupNorm { groups, channels, eps } => scalar(numbers(hash, &[16, groups, channels]), eps),
+        Op::RmsNorm { dims: of, eps } => {
+            let hash = dims(number(hash, 17), of);
+            match eps {
+                None => number(hash, 0),
+                Some(eps) => scalar(number(hash, 1), eps),
+            }
+        }
+        Op::Dropout { p, channels } => scalar(numbers(hash, &[18, channels as usize]), p),
+        Op::Add => number(hash, 19),
+        Op::Multiply => number(hash, 20),
+        Op::Concat { axis } => numbers(hash, &[21, axis]),
+        Op::Split { axis, at } => numbers(hash, &[22, axis, at]),
+        Op::Permute { axes } => dims(number(hash, 23), axes),
+        Op::Identity => number(hash, 24),
+        Op::Network(of) => graph(number(hash, 25), of),
+        Op::Repeat { count, op } => operation(numbers(hash, &[26, count]), op, kind),
+        Op::Opaque { name, attributes } => {
+            let mut hash = text(number(hash, 27), if name.is_empty() { kind } else { name });
+            let mut i = 0;
+            while i < attributes.len() {
+                hash = word(hash, attributes[i]);
+                i += 1;
+            }
+            number(hash, attributes.len())
+        }
+    }
+}
+
+const fn function(hash: u64, function: Function) -> u64 {
+    match function {
+        Function::Relu => number(hash, 1),
+        Function::LeakyRelu { slope } => scalar(number(hash, 2), slope),
+        Function::Elu { alpha } => scalar(number(hash, 3), alpha),
+        Function::Selu { scale, alpha } => scalar(scalar(number(hash, 4), scale), alpha),
+        Function::Gelu => number(hash, 5),
+        Function::GeluTanh => number(hash, 6),
+        Function::Silu => number(hash, 7),
+        Function::Mish => number(hash, 8),
+        Function::Sigmoid => number(hash, 9),
+        Function::HardSigmoid => number(hash, 10),
+        Function::Tanh => number(hash, 11),
+        Function::HardSwish => number(hash, 12),
+        Function::Softplus { beta, threshold } => scalar(scalar(number(hash, 13), beta), threshold),
+    }
 }
 
 const OFFSET: u64 = 0xcbf2_9ce4_8422_2325;
@@ -83,14 +175,42 @@ const fn byte(hash: u64, byte: u8) -> u64 {
 }
 
 /// Eight bytes, on every machine.
-const fn number(mut hash: u64, value: usize) -> u64 {
-    let bytes = (value as u64).to_le_bytes();
+const fn word(mut hash: u64, value: u64) -> u64 {
+    let bytes = value.to_le_bytes();
     let mut i = 0;
     while i < bytes.len() {
         hash = byte(hash, bytes[i]);
         i += 1;
     }
     hash
+}
+
+const fn number(hash: u64, value: usize) -> u64 {
+    word(hash, value as u64)
+}
+
+const fn scalar(hash: u64, value: Scalar) -> u64 {
+    word(hash, value.get().to_bits())
+}
+
+/// As many numbers as its caller always has.
+const fn numbers(mut hash: u64, numbers: &[usize]) -> u64 {
+    let mut i = 0;
+    while i < numbers.len() {
+        hash = number(hash, numbers[i]);
+        i += 1;
+    }
+    hash
+}
+
+const fn windows(mut hash: u64, windows: &[Window]) -> u64 {
+    let mut axis = 0;
+    while axis < windows.len() {
+        let Window { kernel, stride, padding, dilation } = windows[axis];
+        hash = numbers(hash, &[kernel, stride, padding, dilation]);
+        axis += 1;
+    }
+    number(hash, windows.len())
 }
 
 /// The bytes, and how many there are: so that no two lists of texts are the same bytes.
@@ -104,13 +224,8 @@ const fn text(mut hash: u64, text: &str) -> u64 {
     number(hash, bytes.len())
 }
 
-const fn dims(mut hash: u64, dims: &[usize]) -> u64 {
-    let mut axis = 0;
-    while axis < dims.len() {
-        hash = number(hash, dims[axis]);
-        axis += 1;
-    }
-    number(hash, dims.len())
+const fn dims(hash: u64, dims: &[usize]) -> u64 {
+    number(numbers(hash, dims), dims.len())
 }
 
 const fn shapes(mut hash: u64, shapes: &[&[usize]]) -> u64 {
@@ -122,16 +237,16 @@ const fn shapes(mut hash: u64, shapes: &[&[usize]]) -> u64 {
     number(hash, shapes.len())
 }
 
-const fn flows(mut hash: u64, flows: &[Flow]) -> u64 {
+const fn sources(mut hash: u64, sources: &[Source]) -> u64 {
     let mut i = 0;
-    while i < flows.len() {
-        hash = match flows[i] {
-            Flow::Input(input) => number(text(hash, "input"), input),
-            Flow::Row(row, output) => number(number(hash, row), output),
+    while i < sources.len() {
+        hash = match sources[i] {
+            Source::Input(input) => numbers(hash, &[0, input]),
+            Source::Node(node, output) => numbers(hash, &[1, node, output]),
         };
         i += 1;
     }
-    number(hash, flows.len())
+    number(hash, sources.len())
 }
 
 const fn layout(hash: u64, of: &Layout) -> u64 {
@@ -161,36 +276,9 @@ const fn layout(hash: u64, of: &Layout) -> u64 {
     }
 }
 
-/// A layer as the summary shows it, up to its initialiser, which is its last argument.
-const fn without_init(kind: &str) -> &str {
-    const INIT: &[u8] = b", init = ";
-    let bytes = kind.as_bytes();
-    let mut end = 0;
-    while end + INIT.len() <= bytes.len() {
-        let mut i = 0;
-        while i < INIT.len() && bytes[end + i] == INIT[i] {
-            i += 1;
-        }
-        if i == INIT.len() {
-            return kind.split_at(end).0;
-        }
-        end += 1;
-    }
-    kind.split_at(bytes.len() - matches!(bytes, [.., b'>']) as usize).0
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn an_initialiser_does_not_count() {
-        for kind in ["Linear<2, 3>", "Linear<2, 3, init = Zeros>", "Linear<2, 3, init = Normal { std: 1.0 }>"] {
-            assert_eq!(without_init(kind), "Linear<2, 3");
-        }
-        assert_eq!(without_init(""), "");
-        assert_ne!(without_init("PRelu"), without_init("PRelu<3>"));
-    }
 
     #[test]
     fn the_function_is_fnv_1a() {

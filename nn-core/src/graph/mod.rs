@@ -1,7 +1,12 @@
 //! The architecture of a network as data.
 
 mod fingerprint;
+mod node;
+mod op;
 mod summary;
 
+#[doc(hidden)]
+pub use fingerprint::Architecture;
 pub use fingerprint::{fingerprint, fingerprint_with_elements};
-pub use summary::{Flow, Row, Summary};
+pub use node::{Graph, Node, Source};
+pub use op::{Function, Op, Pool, Scalar, Window};

@@ -1,95 +1,15 @@
-//! The architecture as a table.
+//! A graph as a table.
 
+use super::{Graph, Node};
 use core::fmt;
 
-/// Where a value comes from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Flow {
-    /// The input with this number.
-    Input(usize),
-    /// What the row with this number gives: the first number; the second one says which of its outputs.
-    Row(usize, usize),
-}
-
-/// One use of a layer in a [`Summary`].
-#[derive(Debug, Clone, Copy)]
-pub struct Row {
-    /// The name of the field, or of the operation.
-    pub name: &'static str,
-    /// The layer's type as the user wrote it.
-    pub kind: &'static str,
-    /// What it takes: inputs, and outputs of rows before it.
-    pub from: &'static [Flow],
-    /// The sizes of each output's sample.
-    pub out: &'static [&'static [usize]],
-    /// The learned numbers; 0 where a layer is used again.
-    pub parameters: usize,
-    /// Multiply-accumulates a sample.
-    pub macs: usize,
-}
-
-/// A network's architecture; `Display` shows it as a table.
-#[derive(Debug, Clone, Copy)]
-pub struct Summary {
-    pub(crate) name: &'static str,
-    pub(crate) names: &'static [&'static str],
-    pub(crate) input: &'static [&'static [usize]],
-    /// What each input is made of, as [`Signal::INDICES`](crate::Signal::INDICES) has it.
-    pub(crate) indices: &'static [Option<usize>],
-    pub(crate) rows: &'static [Row],
-    pub(crate) outputs: &'static [Flow],
-    pub(crate) element: usize,
-}
-
-impl Summary {
-    /// The name of the network.
-    pub fn name(&self) -> &'static str {
-        self.name
-    }
-
-    /// The inputs: their names, and the sizes of a sample as they are shown, such as `[3, 28, 28]`.
-    pub fn inputs(&self) -> impl Iterator<Item = (&'static str, impl fmt::Display)> {
-        let shape = |i: usize| Shapes(&self.input[i..i + 1], self.indices.get(i..i + 1).unwrap_or_default());
-        self.names.iter().enumerate().map(move |(i, &name)| (name, shape(i)))
-    }
-
-    /// Where the outputs of the network come from.
+impl Graph {
+    /// The sizes of an input's sample as they are declared, such as `[3, 28, 28]` or `[16, Class<1000>]`.
     ///
-    /// ```
-    /// use nn::prelude::*;
-    /// use nn::Flow;
-    ///
-    /// network! {
-    ///     struct Line {
-    ///         fc: Linear<1, 1>,
-    ///     }
-    ///     fn forward(x: Tensor<1>) -> Tensor<1> {
-    ///         x + x.fc()
-    ///     }
-    /// }
-    ///
-    /// let summary = Line::summary();
-    /// let flows: Vec<_> = summary.rows().iter().map(|row| row.from).collect();
-    /// assert_eq!(flows, [&[Flow::Input(0)][..], &[Flow::Input(0), Flow::Row(0, 0)]]);
-    /// assert_eq!(summary.outputs(), [Flow::Row(1, 0)]);
-    /// ```
-    pub fn outputs(&self) -> &'static [Flow] {
-        self.outputs
-    }
-
-    /// One row a use of a layer, in the order of the forward pass.
-    pub fn rows(&self) -> &'static [Row] {
-        self.rows
-    }
-
-    /// The learned numbers.
-    pub fn parameters(&self) -> usize {
-        self.rows.iter().map(|row| row.parameters).sum()
-    }
-
-    /// Multiply-accumulates a sample.
-    pub fn macs(&self) -> usize {
-        self.rows.iter().map(|row| row.macs).sum()
+    /// # Panics
+    /// If there are not so many inputs.
+    pub fn input_shape(&self, input: usize) -> impl fmt::Display {
+        Shapes(&self.input_dims[input..=input], &self.input_indices[input..=input])
     }
 }
 
@@ -150,14 +70,14 @@ fn cell(f: &mut fmt::Formatter<'_>, shown: impl fmt::Display, to: usize, right: 
     if right { write!(f, "{:blanks$}{shown}", "") } else { write!(f, "{shown}{:blanks$}", "") }
 }
 
-impl fmt::Display for Summary {
+impl fmt::Display for Graph {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let widest =
-            |column: &dyn Fn(&Row) -> usize, least: usize| self.rows.iter().map(column).fold(least, usize::max);
-        let input = Shapes(self.input, self.indices);
-        let name = widest(&|row| width(row.name), 5);
-        let kind = widest(&|row| width(row.kind), 4);
-        let out = widest(&|row| width(Shapes(row.out, &[])), 6).max(width(input));
+            |column: &dyn Fn(&Node) -> usize, least: usize| self.nodes.iter().map(column).fold(least, usize::max);
+        let input = Shapes(self.input_dims, self.input_indices);
+        let name = widest(&|node| width(node.name), 5);
+        let kind = widest(&|node| width(node.kind), 4);
+        let out = widest(&|node| width(Shapes(node.output_dims, &[])), 6).max(width(input));
         let parameters = width(Grouped(self.parameters())).max(10);
         let macs = width(Grouped(self.macs())).max(4);
         let mut line = |cells: [&dyn fmt::Display; 5]| {
@@ -178,10 +98,11 @@ impl fmt::Display for Summary {
         };
         line([&"layer", &"type", &"output", &"parameters", &"MACs"])?;
         line([&"input", &"", &input, &"", &""])?;
-        for row in self.rows {
-            line([&row.name, &row.kind, &Shapes(row.out, &[]), &Grouped(row.parameters), &Grouped(row.macs)])?;
+        for node in self.nodes {
+            let out = Shapes(node.output_dims, &[]);
+            line([&node.name, &node.kind, &out, &Grouped(node.parameters()), &Grouped(node.macs)])?;
         }
         line([&"total", &self.name, &"", &Grouped(self.parameters()), &Grouped(self.macs())])?;
-        write!(f, "{} bytes of parameters", Grouped(self.parameters() * self.element))
+        write!(f, "{} bytes of parameters", Grouped(self.parameters() * self.element_bytes))
     }
 }

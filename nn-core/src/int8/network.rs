@@ -227,7 +227,7 @@ pub const fn expect_scratch<Net: Quantized>(most: usize) {
     let needed = size_of::<Net::Scratch<N<1>>>();
     if needed > most {
         let text = exceeded::<Net>(needed, " bytes of scratch", most);
-        panic!("{}", most_is_for(text, <Net::Real as Network>::ROWS, Cost::Scratch, 1).as_str());
+        panic!("{}", most_is_for(text, &<Net::Real as Network>::GRAPH, Cost::Scratch, 1).as_str());
     }
 }
 

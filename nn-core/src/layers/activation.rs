@@ -39,6 +39,8 @@ macro_rules! activation {
             type Out = NnShape;
             type Saved<NnBatch: $crate::Dim> = ();
             type Scratch<NnBatch: $crate::Dim> = ();
+            const OP: $crate::graph::Op =
+                $crate::graph::Op::of_activation::<Self>(stringify!($layer), &[$($parameter as u64)?]);
 
             #[inline]
             fn forward<NnBatch: $crate::Dim>(

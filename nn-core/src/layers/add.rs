@@ -3,6 +3,7 @@
 use super::stateless::stateless;
 use crate::dim::Dim;
 use crate::float::Float;
+use crate::graph::Op;
 use crate::layers::{Context, Layer};
 use crate::parameters::Gradient;
 use crate::shape::Sample;
@@ -27,6 +28,7 @@ impl<S: Sample, T: Float> Layer<Several<(S, S)>, T> for Add {
     type Out = S;
     type Saved<B: Dim> = ();
     type Scratch<B: Dim> = ();
+    const OP: Op = Op::Add;
 
     #[inline]
     fn forward<B: Dim>(&self, (a, b): (&Batch<S, B, T>, &Batch<S, B, T>), y: &mut Batch<S, B, T>, _: &mut ()) {

@@ -2,6 +2,7 @@
 
 use crate::dim::Dim;
 use crate::float::Float;
+use crate::graph::Op;
 use crate::layers::{Context, Layer};
 use crate::parameters::{Gradient, plain};
 use crate::signal::Signal;
@@ -26,6 +27,7 @@ impl<L: Layer<S, T, Out = S>, S: Signal, T: Float, const K: usize> Layer<S, T> f
     type Saved<B: Dim> = ArraySaved<L, S, T, B, K>;
     type Scratch<B: Dim> = (L::Scratch<B>, [S::Owned<B, T>; 2]);
     const MACS: usize = K * L::MACS;
+    const OP: Op = Op::Repeat { count: K, op: &L::OP };
 
     fn forward<B: Dim>(&self, x: S::Ref<'_, B, T>, mut y: S::Mut<'_, B, T>, scratch: &mut Self::Scratch<B>) {
         let (inner, [here, next]) = scratch;

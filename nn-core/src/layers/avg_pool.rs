@@ -7,6 +7,7 @@ use super::window::{Padding2d, Size2d, Window};
 use crate::activation::Activation;
 use crate::dim::{AtMostHalf, Dim, N, Natural, Slide};
 use crate::float::Float;
+use crate::graph::{Op, Pool};
 use crate::kernels::{self, Sliding, Target, map_backward_in_place, thin};
 use crate::layers::{Context, Layer};
 use crate::parameters::Gradient;
@@ -65,7 +66,7 @@ fn backward<T: Float>(window: &Sliding, _: &[T], dy: &[T], _: bool, dx: Target<'
 }
 pool!(
     AvgPool1d<K: Dim, S: Dim, P: Natural> over line [L: Slide<K, S, P>] by Window<K, S, P>
-    where P: AtMostHalf<K>, forward avg_pool, backward backward, passes_relu false
+    where P: AtMostHalf<K>, kind Average, forward avg_pool, backward backward, passes_relu false
 );
 pool!(
     AvgPool2d<K: Size2d, S: Size2d, P: Padding2d> over plane [
@@ -73,7 +74,7 @@ pool!(
         W: Slide<K::Width, S::Width, P::Width>
     ] by Window<K, S, P>
     where P: Padding2d<Height: AtMostHalf<K::Height>, Width: AtMostHalf<K::Width>>,
-    forward avg_pool, backward backward, passes_relu false
+    kind Average, forward avg_pool, backward backward, passes_relu false
 );
 
 #[cfg(all(test, feature = "alloc"))]

@@ -3,6 +3,7 @@
 use super::thread_scratch::{Padded, Reached, ThreadScratch};
 use super::window::{Padding2d, Size2d, Window1d, Window2d};
 use crate::dim::{Dim, N, Natural};
+use crate::graph;
 use crate::kernels::Sliding;
 use core::fmt;
 
@@ -37,6 +38,14 @@ pub(crate) mod line {
             padding: [0, Padding::<W>::SIZE],
             dilation: [1, Dilation::<W>::SIZE],
         }
+    }
+
+    /// A window as data.
+    pub(crate) const fn windows<W: Window>() -> [graph::Window; 1] {
+        let Sliding {
+            kernel: [_, kernel], stride: [_, stride], padding: [_, padding], dilation: [_, dilation], ..
+        } = sliding::<W, N<1>>();
+        [graph::Window { kernel, stride, padding, dilation }]
     }
 
     /// Writes `kernel = 3, stride = 2, padding = 1`, without defaults; that of the stride is 1, or the kernel of a pool.
@@ -102,6 +111,16 @@ pub(crate) mod plane {
             padding: paddings::<Win::Padding>(),
             dilation: sizes::<Win::Dilation>(),
         }
+    }
+
+    /// A window as data, one for each axis.
+    pub(crate) const fn windows<W: Window>() -> [graph::Window; 2] {
+        let Sliding { kernel, stride, padding, dilation, .. } = sliding::<W, N<1>, N<1>>();
+        let [h, w] = [0, 1];
+        [
+            graph::Window { kernel: kernel[h], stride: stride[h], padding: padding[h], dilation: dilation[h] },
+            graph::Window { kernel: kernel[w], stride: stride[w], padding: padding[w], dilation: dilation[w] },
+        ]
     }
 
     /// Writes `kernel = 3, stride = 2, padding = (0, 1)`, without defaults; that of the stride is 1, or the kernel of a pool.

@@ -3,6 +3,7 @@
 use super::connect::layer_data;
 use crate::dim::Dim;
 use crate::float::Float;
+use crate::graph::{Op, Scalar};
 use crate::kernels::{
     BatchStatistics, Channels, Target, batch_norm, batch_norm_backward, batch_norm_backward_fixed, channel_moments,
 };
@@ -244,6 +245,7 @@ macro_rules! batch_norm {
                 type Out = (C, $($axis,)*);
                 type Saved<B: Dim> = BatchNormSaved<C, T>;
                 type Scratch<B: Dim> = Tensor<(C,), T>;
+                const OP: Op = Op::BatchNorm { channels: C::SIZE, eps: Scalar::new(Self::EPSILON) };
 
                 fn forward<B: Dim>(
                     &self,

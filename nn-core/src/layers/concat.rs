@@ -3,6 +3,7 @@
 use super::stateless::stateless;
 use crate::dim::Dim;
 use crate::float::Float;
+use crate::graph::Op;
 use crate::kernels::{Strided, Target, gather, scatter};
 use crate::layers::{Context, Layer};
 use crate::parameters::Gradient;
@@ -47,6 +48,7 @@ where
     type Out = Joined<AXIS, A, B>;
     type Saved<Rows: Dim> = ();
     type Scratch<Rows: Dim> = ();
+    const OP: Op = Op::Concat { axis: AXIS };
 
     #[cfg_attr(not(feature = "std"), inline(never))]
     fn forward<Rows: Dim>(&self, (a, b): Pair<'_, A, B, Rows, T>, y: &mut Batch<A::Output, Rows, T>, _: &mut ()) {

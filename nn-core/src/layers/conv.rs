@@ -7,6 +7,7 @@ use super::weight_and_bias::weight_and_bias;
 use crate::activation::Activation;
 use crate::dim::{Dim, Natural, Slide};
 use crate::float::Float;
+use crate::graph::Op;
 use crate::kernels::{
     Convolution, Epilogue, Target, conv_backward_input, conv_backward_weight, conv_forward, map_backward_in_place,
     map_in_place, sum_planes, thin,
@@ -181,6 +182,13 @@ macro_rules! convolution {
             );
             type Scratch<B: Dim> = $axes::InputScratch<B, Win, G::Inputs, $($axis,)+ T>;
             const MACS: usize = Self::FANS[0] * Out::SIZE $(* $axis::Output::SIZE)+;
+            const OP: Op = Op::Conv {
+                inputs: In::SIZE,
+                outputs: Out::SIZE,
+                windows: &$axes::windows::<Win>(),
+                groups: G::COUNT,
+                bias: Bias::IS_THERE,
+            };
 
             #[cfg_attr(not(feature = "std"), inline(never))]
             fn forward<B: Dim>(

@@ -8,6 +8,7 @@ use super::weight_and_bias::weight_and_bias;
 use super::window::Padding2d;
 use crate::dim::{Dim, LessThan, N, Natural, Spread};
 use crate::float::Float;
+use crate::graph::Op;
 use crate::kernels::{
     Convolution, Epilogue, Target, conv_backward_input, conv_backward_weight, conv_forward, sum_planes, thin,
 };
@@ -114,6 +115,14 @@ where
     );
     type Scratch<B: Dim> = OutputScratch<B, Win, G::Inputs, H::Output, W::Output, T>;
     const MACS: usize = Self::FANS[0] * In::SIZE * H::SIZE * W::SIZE;
+    const OP: Op = Op::ConvTranspose {
+        inputs: In::SIZE,
+        outputs: Out::SIZE,
+        windows: &windows::<Win>(),
+        output_padding: &paddings::<O>(),
+        groups: G::COUNT,
+        bias: Bias::IS_THERE,
+    };
 
     #[cfg_attr(not(feature = "std"), inline(never))]
     fn forward<B: Dim>(

@@ -3,6 +3,7 @@
 use super::stateless::stateless;
 use crate::dim::Dim;
 use crate::float::Float;
+use crate::graph::{Op, Scalar};
 use crate::kernels::{DropRule, Target, dropout, dropout_in_place};
 use crate::layers::{Context, Layer};
 use crate::parameters::Gradient;
@@ -84,7 +85,7 @@ impl<const MILLIONTHS: u32> Dropout2d<MILLIONTHS> {
 }
 
 macro_rules! layer {
-    ($layer:ident, [$($parameter:ident: $bound:path),*] $sample:ty, $stretch:expr, $of_sample:expr) => {
+    ($layer:ident, [$($parameter:ident: $bound:path),*] $sample:ty, $stretch:expr, $of_sample:expr, channels $channels:expr) => {
         impl<const MILLIONTHS: u32> $layer<MILLIONTHS> {
             /// The probability to become 0.
             ///
@@ -102,6 +103,7 @@ macro_rules! layer {
             type Out = $sample;
             type Saved<B: Dim> = ();
             type Scratch<B: Dim> = ();
+            const OP: Op = Op::Dropout { p: Scalar::new(Self::P), channels: $channels };
 
             fn forward<B: Dim>(&self, x: &Batch<$sample, B, T>, y: &mut Batch<$sample, B, T>, _: &mut ()) {
                 Tensor::as_mut_slice(y).copy_from_slice(Tensor::as_slice(x));
@@ -136,8 +138,8 @@ macro_rules! layer {
         }
     };
 }
-layer!(Dropout, [S: Sample] S, 1, S::SIZE);
-layer!(Dropout2d, [C: Dim, H: Dim, W: Dim] (C, H, W), H::SIZE * W::SIZE, C::SIZE);
+layer!(Dropout, [S: Sample] S, 1, S::SIZE, channels false);
+layer!(Dropout2d, [C: Dim, H: Dim, W: Dim] (C, H, W), H::SIZE * W::SIZE, C::SIZE, channels true);
 
 #[cfg(all(test, feature = "alloc"))]
 mod tests {

@@ -4,6 +4,7 @@ use super::stateless::stateless;
 use crate::activation;
 use crate::activation::Activation;
 use crate::float::Float;
+use crate::graph::{Function, Scalar};
 
 /// ELU(x) = x for x > 0, else alpha (exp(x) - 1) (Clevert, Unterthiner, Hochreiter 2015); its derivative is 1 for x > 0,
 /// else alpha exp(x).
@@ -35,6 +36,8 @@ impl<const MILLIONTHS: u32> Elu<MILLIONTHS> {
 }
 
 impl<const MILLIONTHS: u32> Activation for Elu<MILLIONTHS> {
+    const FUNCTION: Option<Function> = Some(Function::Elu { alpha: Scalar::new(Self::ALPHA) });
+
     #[inline]
     fn value<T: Float>(x: T) -> T {
         let below = T::from_f64(Self::ALPHA) * x.exp_m1();

@@ -3,6 +3,7 @@
 use super::connect::layer_data;
 use crate::dim::Dim;
 use crate::float::Float;
+use crate::graph::Op;
 use crate::init::{Initializer, Normal};
 use crate::kernels::{gather_rows, scatter_rows};
 use crate::layers::{Context, Init, Layer};
@@ -93,6 +94,7 @@ macro_rules! of_indices {
             type Out = ($($axis,)* D,);
             type Saved<B: Dim> = ();
             type Scratch<B: Dim> = ();
+            const OP: Op = Op::Embedding { rows: V::SIZE, width: D::SIZE };
 
             fn forward<B: Dim>(
                 &self,

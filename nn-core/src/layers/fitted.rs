@@ -2,6 +2,7 @@
 
 use crate::dim::Dim;
 use crate::float::Float;
+use crate::graph::Op;
 use crate::layers::{Connect, Context, Layer};
 use crate::parameters::{Gradient, Layout, Parameters, Plain, plain};
 use crate::signal::{Signal, same_signal};
@@ -95,6 +96,7 @@ where
     type Saved<B: Dim> = L::Saved<B>;
     type Scratch<B: Dim> = L::Scratch<B>;
     const MACS: usize = L::MACS;
+    const OP: Op = L::OP;
 
     #[inline]
     fn forward<B: Dim>(&self, x: Given::Ref<'_, B, T>, y: Out::Mut<'_, B, T>, scratch: &mut Self::Scratch<B>) {

@@ -5,6 +5,7 @@ use super::stateless::stateless;
 use crate::activation;
 use crate::activation::Activation;
 use crate::float::Float;
+use crate::graph::Function;
 use crate::kernels::bounded;
 
 /// GELU(x) = x Phi(x), Phi(x) = (1 + erf(x / sqrt(2))) / 2 being the distribution function of the standard normal
@@ -27,6 +28,8 @@ activation!(@layer Gelu);
 const FAR: f64 = 40.0;
 
 impl Activation for Gelu {
+    const FUNCTION: Option<Function> = Some(Function::Gelu);
+
     #[inline]
     fn value<T: Float>(x: T) -> T {
         // Minus infinity times 0 would be NaN.
@@ -62,6 +65,8 @@ const TWICE_ROOT: f64 = 1.595_769_121_605_730_7;
 const CUBIC: f64 = 0.044_715;
 
 impl Activation for GeluTanh {
+    const FUNCTION: Option<Function> = Some(Function::GeluTanh);
+
     #[inline]
     fn value<T: Float>(x: T) -> T {
         let x = if x < T::from_f64(-FAR) { T::from_f64(-FAR) } else { x };

@@ -3,6 +3,7 @@
 use super::stateless::stateless;
 use crate::dim::Dim;
 use crate::float::Float;
+use crate::graph::Op;
 use crate::kernels::{mean_pool, mean_pool_backward, thin};
 use crate::layers::{Context, Layer};
 use crate::parameters::Gradient;
@@ -30,6 +31,7 @@ macro_rules! over {
             type Out = (C,);
             type Saved<B: Dim> = ();
             type Scratch<B: Dim> = ();
+            const OP: Op = Op::GlobalAveragePool;
 
             #[cfg_attr(not(feature = "std"), inline(never))]
             fn forward<B: Dim>(&self, x: &Tensor<(B, C, $($axis),+), T>, y: &mut Tensor<(B, C), T>, _: &mut ()) {

@@ -4,6 +4,7 @@ use super::connect::layer_data;
 use super::layer_norm::write_norm;
 use crate::dim::{Dim, DividedBy};
 use crate::float::Float;
+use crate::graph::{Op, Scalar};
 use crate::kernels::{Affine, AffineGradient, NormGroups, Statistics, group_norm, group_norm_backward};
 use crate::layers::{Context, Init, Layer};
 use crate::parameters::Gradient;
@@ -81,6 +82,7 @@ macro_rules! over {
             /// Mean and 1 / sqrt(variance + epsilon).
             type Saved<B: Dim> = [Tensor<(B, G), T>; 2];
             type Scratch<B: Dim> = [Tensor<(B, G), T>; 2];
+            const OP: Op = Op::GroupNorm { groups: G::SIZE, channels: C::SIZE, eps: Scalar::new(Self::EPSILON) };
 
             fn forward<B: Dim>(
                 &self,

@@ -4,6 +4,7 @@ use super::stateless::stateless;
 use crate::activation;
 use crate::activation::Activation;
 use crate::float::Float;
+use crate::graph::Function;
 use crate::kernels::bounded;
 
 /// HardSigmoid(x) = min(max(x + 3, 0), 6) / 6, from 0 to 1; its derivative is 1/6 between -3 and 3, else 0 (as in Howard et
@@ -22,6 +23,8 @@ stateless!(HardSigmoid);
 activation!(@layer HardSigmoid);
 
 impl Activation for HardSigmoid {
+    const FUNCTION: Option<Function> = Some(Function::HardSigmoid);
+
     #[inline]
     fn value<T: Float>(x: T) -> T {
         bounded(x + T::from_f64(3.0), T::ZERO, T::from_f64(6.0)) / T::from_f64(6.0)

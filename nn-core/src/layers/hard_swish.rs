@@ -4,6 +4,7 @@ use super::stateless::stateless;
 use crate::activation;
 use crate::activation::Activation;
 use crate::float::Float;
+use crate::graph::Function;
 
 /// HardSwish(x) = x min(max(x + 3, 0), 6) / 6 (Howard et al. 2019); its derivative is 0 for x <= -3, 1 for x >= 3, else
 /// x / 3 + 1/2.
@@ -22,6 +23,8 @@ stateless!(HardSwish);
 activation!(@layer HardSwish);
 
 impl Activation for HardSwish {
+    const FUNCTION: Option<Function> = Some(Function::HardSwish);
+
     #[inline]
     fn value<T: Float>(x: T) -> T {
         let three = T::from_f64(3.0);

@@ -3,6 +3,7 @@
 use super::stateless::stateless;
 use crate::dim::Dim;
 use crate::float::Float;
+use crate::graph::Op;
 use crate::layers::{Context, Layer};
 use crate::parameters::Gradient;
 use crate::signal::Signal;
@@ -23,6 +24,7 @@ impl<S: Signal, T: Float> Layer<S, T> for Identity {
     type Out = S;
     type Saved<B: Dim> = ();
     type Scratch<B: Dim> = ();
+    const OP: Op = Op::Identity;
 
     #[inline]
     fn forward<B: Dim>(&self, x: S::Ref<'_, B, T>, y: S::Mut<'_, B, T>, _: &mut ()) {

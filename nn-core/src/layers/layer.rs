@@ -4,6 +4,7 @@ use super::context::Context;
 use crate::activation::Activation;
 use crate::dim::Dim;
 use crate::float::Float;
+use crate::graph::{Node, Op};
 use crate::kernels::{map_backward_in_place, map_in_place};
 use crate::parameters::{Gradient, Parameters, Plain};
 use crate::signal::{Elements, Signal};
@@ -83,6 +84,23 @@ pub trait Layer<In: Signal, T: Float = f32>: Parameters<T> {
     type Scratch<B: Dim>: Plain;
     /// Multiply-accumulates that one sample takes in inference.
     const MACS: usize = 0;
+    /// What inference computes, as data. A layer of your own is [`Op::Opaque`], and two of them are the same to
+    /// [`fingerprint`](crate::fingerprint) if they are the same type as written; state an operation to be compared by that.
+    const OP: Op = Op::OPAQUE;
+    /// The layer as a node of a graph, without name, operands and place.
+    #[doc(hidden)]
+    const NODE: Node = Node {
+        name: "",
+        kind: "",
+        op: Self::OP,
+        inputs: &[],
+        input_dims: In::DIMS,
+        output_dims: <Self::Out as Signal>::DIMS,
+        offset: 0,
+        layout: &Self::LAYOUT,
+        is_first_use: true,
+        macs: Self::MACS,
+    };
 
     /// Inference: computes `y` from `x`.
     fn forward<B: Dim>(

@@ -3,6 +3,7 @@
 use super::connect::layer_data;
 use crate::dim::Dim;
 use crate::float::Float;
+use crate::graph::{Op, Scalar};
 use crate::kernels::{Affine, AffineGradient, NormGroups, Statistics, group_norm, group_norm_backward};
 use crate::layers::{Context, Init, Layer};
 use crate::parameters::Gradient;
@@ -75,6 +76,7 @@ impl<S: Shape, In: Sample + EndsWith<S>, const TRILLIONTHS: u64, T: Float> Layer
     /// Mean and 1 / sqrt(variance + epsilon).
     type Saved<B: Dim> = [Each<In, S, B, T>; 2];
     type Scratch<B: Dim> = [Each<In, S, B, T>; 2];
+    const OP: Op = Op::LayerNorm { dims: S::DIMS, eps: Scalar::new(Self::EPSILON) };
 
     fn forward<B: Dim>(
         &self,

@@ -4,6 +4,7 @@ use super::stateless::stateless;
 use crate::activation;
 use crate::activation::Activation;
 use crate::float::Float;
+use crate::graph::{Function, Scalar};
 
 /// LeakyReLU(x) = x for x > 0, else slope * x (Maas, Hannun, Ng 2013); its derivative is 1 for x > 0, else the slope.
 ///
@@ -34,6 +35,8 @@ impl<const MILLIONTHS: u32> LeakyRelu<MILLIONTHS> {
 }
 
 impl<const MILLIONTHS: u32> Activation for LeakyRelu<MILLIONTHS> {
+    const FUNCTION: Option<Function> = Some(Function::LeakyRelu { slope: Scalar::new(Self::SLOPE) });
+
     #[inline]
     fn value<T: Float>(x: T) -> T {
         x * Self::derivative(x, x)

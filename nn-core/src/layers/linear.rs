@@ -3,6 +3,7 @@
 use super::connect::layer_data;
 use crate::dim::Dim;
 use crate::float::Float;
+use crate::graph::Op;
 use crate::init::{Initializer, Uniform};
 use crate::kernels::{Matrix, affine, gemm, sum_rows, thin, tiny};
 use crate::layers::{Context, Init, Layer};
@@ -39,6 +40,9 @@ pub struct Linear<In: Dim, Out: Dim, Bias: BiasOption = WithBias, T: Float = f32
 pub trait BiasOption: sealed::Sealed + 'static {
     /// What is stored: a tensor of `Out` numbers, or `()`.
     type Storage<Out: Dim, T: Float>: Parameters<T>;
+    /// Whether the layer adds a bias.
+    #[doc(hidden)]
+    const IS_THERE: bool;
 }
 
 /// The layer adds a learned bias.
@@ -57,10 +61,12 @@ mod sealed {
 
 impl BiasOption for WithBias {
     type Storage<Out: Dim, T: Float> = Tensor<(Out,), T>;
+    const IS_THERE: bool = true;
 }
 
 impl BiasOption for NoBias {
     type Storage<Out: Dim, T: Float> = ();
+    const IS_THERE: bool = false;
 }
 
 layer_data! {
@@ -114,6 +120,7 @@ impl<In: Dim, Out: Dim, Bias: BiasOption, T: Float> Layer<(In,), T> for Linear<I
     type Saved<B: Dim> = ();
     type Scratch<B: Dim> = ();
     const MACS: usize = In::SIZE * Out::SIZE;
+    const OP: Op = Op::Linear { inputs: In::SIZE, outputs: Out::SIZE, bias: Bias::IS_THERE };
 
     #[inline]
     fn forward<B: Dim>(&self, x: &Tensor<(B, In), T>, y: &mut Tensor<(B, Out), T>, _: &mut ()) {

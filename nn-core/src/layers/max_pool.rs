@@ -7,6 +7,7 @@ use super::window::{Padding2d, Size2d, Window};
 use crate::activation::Activation;
 use crate::dim::{AtMostHalf, Dim, N, Natural, Slide};
 use crate::float::Float;
+use crate::graph::{Op, Pool};
 use crate::kernels::{self, Target, map_backward_in_place, thin};
 use crate::layers::{Context, Layer};
 use crate::parameters::Gradient;
@@ -67,7 +68,7 @@ pub struct MaxPool2d<Kernel: Size2d, Stride: Size2d = Kernel, Padding: Padding2d
 );
 pool!(
     MaxPool1d<K: Dim, S: Dim, P: Natural, D: Dim> over line [L: Slide<K, S, P, D>] by Window<K, S, P, D>
-    where P: AtMostHalf<K, D>, forward max_pool, backward kernels::max_pool_backward, passes_relu true
+    where P: AtMostHalf<K, D>, kind Max, forward max_pool, backward kernels::max_pool_backward, passes_relu true
 );
 pool!(
     MaxPool2d<K: Size2d, S: Size2d, P: Padding2d, D: Size2d> over plane [
@@ -75,7 +76,7 @@ pool!(
         W: Slide<K::Width, S::Width, P::Width, D::Width>
     ] by Window<K, S, P, D>
     where P: Padding2d<Height: AtMostHalf<K::Height, D::Height>, Width: AtMostHalf<K::Width, D::Width>>,
-    forward max_pool, backward kernels::max_pool_backward, passes_relu true
+    kind Max, forward max_pool, backward kernels::max_pool_backward, passes_relu true
 );
 
 #[cfg(all(test, feature = "alloc"))]

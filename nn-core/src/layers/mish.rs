@@ -4,6 +4,7 @@ use super::stateless::stateless;
 use crate::activation;
 use crate::activation::Activation;
 use crate::float::Float;
+use crate::graph::Function;
 use crate::kernels::bounded;
 
 /// Mish(x) = x tanh(softplus(x)), softplus(x) = ln(1 + exp(x)) (Misra 2019); its derivative is
@@ -45,6 +46,8 @@ fn parts<T: Float>(x: T) -> (T, T, T) {
 }
 
 impl Activation for Mish {
+    const FUNCTION: Option<Function> = Some(Function::Mish);
+
     #[inline]
     fn value<T: Float>(x: T) -> T {
         // Minus infinity times 0 would be NaN.

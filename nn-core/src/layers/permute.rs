@@ -3,6 +3,7 @@
 use super::stateless::stateless_by_type;
 use crate::dim::{Dim, N, Natural};
 use crate::float::Float;
+use crate::graph::Op;
 use crate::kernels::Order;
 use crate::layers::{Context, Layer};
 use crate::parameters::Gradient;
@@ -105,6 +106,7 @@ impl<S: Permuted<Axes>, Axes: AxisOrder, T: Float> Layer<S, T> for Permute<Axes>
     type Out = S::Output;
     type Saved<B: Dim> = ();
     type Scratch<B: Dim> = ();
+    const OP: Op = Op::Permute { axes: Axes::AXES };
 
     fn forward<B: Dim>(&self, x: &Batch<S, B, T>, y: &mut Batch<S::Output, B, T>, _: &mut ()) {
         const { Order::new(S::DIMS, Axes::AXES) }.permute(Tensor::as_slice(x), Tensor::as_mut_slice(y));

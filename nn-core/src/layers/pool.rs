@@ -7,7 +7,7 @@
 macro_rules! pool {
     (
         $pool:ident<$($parameter:ident: $bound:path),+> over $axes:ident [$($axis:ident: $slide:path),+] by $window:ty
-        where $padding:ident: $fits:path, forward $forward:ident, backward $backward:expr, passes_relu $passes_relu:literal
+        where $padding:ident: $fits:path, kind $kind:ident, forward $forward:ident, backward $backward:expr, passes_relu $passes_relu:literal
     ) => {
         stateless_by_type!($pool<$($parameter: $bound),+>);
 
@@ -23,6 +23,7 @@ macro_rules! pool {
             type Out = (Channels, $($axis::Output),+);
             type Saved<B: Dim> = ();
             type Scratch<B: Dim> = ();
+            const OP: Op = Op::Pool { kind: Pool::$kind, windows: &$axes::windows::<$window>() };
 
             #[cfg_attr(not(feature = "std"), inline(never))]
             fn forward<B: Dim>(

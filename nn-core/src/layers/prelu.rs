@@ -1,8 +1,9 @@
 //! ReLU with learned slopes.
 
 use super::connect::layer_data;
-use crate::dim::{Dim, N};
+use crate::dim::{Dim, N, Natural};
 use crate::float::Float;
+use crate::graph::Op;
 use crate::kernels::{Channels, Target, prelu, prelu_backward_input, prelu_backward_slopes};
 use crate::layers::{Context, Init, Layer};
 use crate::parameters::Gradient;
@@ -84,6 +85,8 @@ impl<S: Slopes, T: Float> Init for PRelu<S, T> {
 }
 
 impl<S: Slopes, T: Float> PRelu<S, T> {
+    const OPERATION: Op = Op::PRelu { slopes: S::Count::SIZE, by_channel: S::OF_CHANNELS };
+
     fn backward_slices(
         &self,
         sizes: Channels,
@@ -104,6 +107,7 @@ macro_rules! layer {
             type Out = $sample;
             type Saved<B: Dim> = ();
             type Scratch<B: Dim> = ();
+            const OP: Op = Self::OPERATION;
 
             fn forward<B: Dim>(&self, x: &Batch<$sample, B, T>, y: &mut Batch<$sample, B, T>, _: &mut ()) {
                 let x = Tensor::as_slice(x);

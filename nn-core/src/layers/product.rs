@@ -3,6 +3,7 @@
 use super::stateless::stateless;
 use crate::dim::Dim;
 use crate::float::Float;
+use crate::graph::Op;
 use crate::kernels::{Target, multiply};
 use crate::layers::{Context, Layer};
 use crate::parameters::Gradient;
@@ -28,6 +29,7 @@ impl<S: Sample, T: Float> Layer<Several<(S, S)>, T> for Product {
     type Out = S;
     type Saved<B: Dim> = ();
     type Scratch<B: Dim> = ();
+    const OP: Op = Op::Multiply;
 
     #[inline]
     fn forward<B: Dim>(&self, (a, b): (&Batch<S, B, T>, &Batch<S, B, T>), y: &mut Batch<S, B, T>, _: &mut ()) {

@@ -4,6 +4,7 @@ use super::stateless::stateless;
 use crate::activation;
 use crate::activation::Activation;
 use crate::float::Float;
+use crate::graph::Function;
 
 /// ReLU(x) = max(0, x); its derivative is 1 for x > 0 and 0 for x <= 0 (theory.md, 2.2).
 ///
@@ -20,7 +21,7 @@ stateless!(Relu);
 activation!(@layer Relu);
 
 impl Activation for Relu {
-    const IS_RELU: bool = true;
+    const FUNCTION: Option<Function> = Some(Function::Relu);
 
     #[inline]
     fn value<T: Float>(x: T) -> T {

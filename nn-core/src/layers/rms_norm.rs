@@ -4,6 +4,7 @@ use super::connect::layer_data;
 use super::layer_norm::write_norm;
 use crate::dim::Dim;
 use crate::float::Float;
+use crate::graph::{Op, Scalar};
 use crate::kernels::{Affine, AffineGradient, NormGroups, Statistics, group_norm, group_norm_backward};
 use crate::layers::{Context, Init, Layer};
 use crate::parameters::Gradient;
@@ -72,6 +73,10 @@ impl<S: Shape, In: Sample + EndsWith<S>, const TRILLIONTHS: u64, T: Float> Layer
     /// 1 / sqrt(mean of x^2 + epsilon).
     type Saved<B: Dim> = Each<In, S, B, T>;
     type Scratch<B: Dim> = Each<In, S, B, T>;
+    const OP: Op = Op::RmsNorm {
+        dims: S::DIMS,
+        eps: if TRILLIONTHS == 0 { None } else { Some(Scalar::new(TRILLIONTHS as f64 / 1e12)) },
+    };
 
     fn forward<B: Dim>(&self, x: &Batch<In, B, T>, y: &mut Batch<In, B, T>, inverse: &mut Each<In, S, B, T>) {
         let affine = Affine { weight: self.weight.as_slice(), bias: None };

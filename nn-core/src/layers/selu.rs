@@ -4,6 +4,7 @@ use super::stateless::stateless;
 use crate::activation;
 use crate::activation::Activation;
 use crate::float::Float;
+use crate::graph::{Function, Scalar};
 
 /// SELU(x) = scale x for x > 0, else scale alpha (exp(x) - 1), with scale 1.0507.. and alpha 1.6733.. (Klambauer,
 /// Unterthiner, Mayr, Hochreiter 2017); its derivative is scale for x > 0, else scale alpha exp(x).
@@ -31,6 +32,9 @@ impl Selu {
 }
 
 impl Activation for Selu {
+    const FUNCTION: Option<Function> =
+        Some(Function::Selu { scale: Scalar::new(Self::SCALE), alpha: Scalar::new(Self::ALPHA) });
+
     #[inline]
     fn value<T: Float>(x: T) -> T {
         let below = T::from_f64(Self::SCALE * Self::ALPHA) * x.exp_m1();

@@ -4,6 +4,7 @@ use super::stateless::stateless;
 use crate::activation;
 use crate::activation::Activation;
 use crate::float::Float;
+use crate::graph::Function;
 
 /// sigmoid(x) = 1 / (1 + exp(-x)), from 0 to 1; its derivative is y (1 - y).
 ///
@@ -24,6 +25,8 @@ stateless!(Sigmoid);
 activation!(@layer Sigmoid);
 
 impl Activation for Sigmoid {
+    const FUNCTION: Option<Function> = Some(Function::Sigmoid);
+
     #[inline]
     fn value<T: Float>(x: T) -> T {
         // The exponent is never positive, so nothing overflows.

@@ -5,6 +5,7 @@ use super::stateless::stateless;
 use crate::activation;
 use crate::activation::Activation;
 use crate::float::Float;
+use crate::graph::Function;
 use crate::kernels::bounded;
 
 /// SiLU(x) = x sigmoid(x) (Elfwing, Uchibe, Doya 2017; as Swish, Ramachandran, Zoph, Le 2017); its derivative is
@@ -28,6 +29,8 @@ activation!(@layer Silu);
 const FAR: f64 = 1e3;
 
 impl Activation for Silu {
+    const FUNCTION: Option<Function> = Some(Function::Silu);
+
     #[inline]
     fn value<T: Float>(x: T) -> T {
         // Minus infinity times 0 would be NaN.

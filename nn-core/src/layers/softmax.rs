@@ -3,6 +3,7 @@
 use super::stateless::stateless;
 use crate::dim::Dim;
 use crate::float::Float;
+use crate::graph::Op;
 use crate::kernels::{log_softmax_backward_rows, log_softmax_rows, softmax_backward_rows, softmax_rows};
 use crate::layers::{Context, Layer};
 use crate::parameters::Gradient;
@@ -59,6 +60,7 @@ macro_rules! along_last_axis {
             type Out = S;
             type Saved<B: Dim> = ();
             type Scratch<B: Dim> = ();
+            const OP: Op = Op::$layer { axis: S::RANK - 1 };
 
             #[inline]
             fn forward<B: Dim>(&self, x: &Batch<S, B, T>, y: &mut Batch<S, B, T>, _: &mut ()) {

@@ -5,6 +5,7 @@ use super::stateless::stateless;
 use crate::activation;
 use crate::activation::Activation;
 use crate::float::Float;
+use crate::graph::{Function, Scalar};
 
 /// softplus(x) = ln(1 + exp(beta x)) / beta, a smooth ReLU (Dugas et al. 2001); its derivative is sigmoid(beta x).
 ///
@@ -49,6 +50,9 @@ impl<const MILLIONTHS: u32> Softplus<MILLIONTHS> {
 }
 
 impl<const MILLIONTHS: u32> Activation for Softplus<MILLIONTHS> {
+    const FUNCTION: Option<Function> =
+        Some(Function::Softplus { beta: Scalar::new(Self::BETA), threshold: Scalar::new(THRESHOLD) });
+
     #[inline]
     fn value<T: Float>(x: T) -> T {
         let beta = T::from_f64(Self::BETA);

@@ -3,6 +3,7 @@
 use super::stateless::stateless_by_type;
 use crate::dim::Dim;
 use crate::float::Float;
+use crate::graph::Op;
 use crate::kernels::{Strided, Target, gather, scatter};
 use crate::layers::{Context, Layer};
 use crate::parameters::Gradient;
@@ -55,6 +56,7 @@ where
     type Out = Several<(First<S, Left, AXIS>, Second<S, Left, AXIS>)>;
     type Saved<B: Dim> = ();
     type Scratch<B: Dim> = ();
+    const OP: Op = Op::Split { axis: AXIS, at: Left::SIZE };
 
     #[cfg_attr(not(feature = "std"), inline(never))]
     fn forward<B: Dim>(

@@ -4,6 +4,7 @@ use super::stateless::stateless;
 use crate::activation;
 use crate::activation::Activation;
 use crate::float::Float;
+use crate::graph::Function;
 
 /// tanh(x) = (exp(x) - exp(-x)) / (exp(x) + exp(-x)), from -1 to 1; its derivative is 1 - y^2.
 ///
@@ -24,6 +25,8 @@ stateless!(Tanh);
 activation!(@layer Tanh);
 
 impl Activation for Tanh {
+    const FUNCTION: Option<Function> = Some(Function::Tanh);
+
     #[inline]
     fn value<T: Float>(x: T) -> T {
         x.tanh()

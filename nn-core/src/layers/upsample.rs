@@ -3,8 +3,9 @@
 use super::axes::sizes;
 use super::stateless::stateless_by_type;
 use super::window::Size2d;
-use crate::dim::{Dim, MulDim, Product};
+use crate::dim::{Dim, MulDim, Natural, Product};
 use crate::float::Float;
+use crate::graph::Op;
 use crate::kernels::{upsample_nearest, upsample_nearest_backward};
 use crate::layers::{Context, Layer};
 use crate::parameters::Gradient;
@@ -35,6 +36,7 @@ macro_rules! upsample {
             type Out = (C, $(Product<$axis, $by>),+);
             type Saved<B: Dim> = ();
             type Scratch<B: Dim> = ();
+            const OP: Op = Op::Upsample { factors: &[$(<$by>::SIZE),+] };
 
             #[cfg_attr(not(feature = "std"), inline(never))]
             fn forward<B: Dim>(

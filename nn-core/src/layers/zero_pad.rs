@@ -3,6 +3,7 @@
 use super::stateless::stateless_by_type;
 use crate::dim::{Dim, Natural, PadDim};
 use crate::float::Float;
+use crate::graph::Op;
 use crate::kernels::{ZeroBorder, zero_pad, zero_pad_backward};
 use crate::layers::{Context, Layer};
 use crate::parameters::Gradient;
@@ -50,6 +51,7 @@ macro_rules! zero_pad {
             type Out = (C, $($axis::Output),+);
             type Saved<B: Dim> = ();
             type Scratch<B: Dim> = ();
+            const OP: Op = Op::ZeroPad { borders: &[$([$before::SIZE, $after::SIZE]),+] };
 
             #[cfg_attr(not(feature = "std"), inline(never))]
             fn forward<B: Dim>(

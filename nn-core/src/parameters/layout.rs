@@ -40,7 +40,7 @@ pub enum Orientation {
 /// layout.for_each(|param| text += &format!("{}@{} {:?} ", param.name, param.offset, param.dims));
 /// assert_eq!(text, "weight@0 [3, 2] bias@6 [2] ");
 /// ```
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Layout {
     /// One tensor.
     Tensor {
@@ -65,7 +65,7 @@ pub enum Layout {
 }
 
 /// One field of a struct in a [`Layout`].
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Field {
     /// The name in the struct.
     pub name: &'static str,

@@ -1,7 +1,7 @@
 //! Budgets of a network: bytes and multiply-accumulates that it may not exceed, held by the compiler.
 
 use crate::dim::N;
-use crate::graph::Row;
+use crate::graph::{Graph, Node, Op};
 use crate::network::Network;
 use crate::proof::{Text, count};
 
@@ -40,15 +40,15 @@ pub(crate) enum Cost {
 
 impl Cost {
     /// What a use of a layer costs: of scratch, what it gives.
-    const fn of(self, row: &Row, element: usize) -> usize {
+    const fn of(self, node: &Node, element: usize) -> usize {
         match self {
-            Cost::Flash => row.parameters * element,
-            Cost::Macs => row.macs,
+            Cost::Flash => node.parameters() * element,
+            Cost::Macs => node.macs,
             Cost::Scratch => {
                 let mut elements = 0;
                 let mut i = 0;
-                while i < row.out.len() {
-                    elements += count(&[row.out[i]]);
+                while i < node.output_dims.len() {
+                    elements += count(&[node.output_dims[i]]);
                     i += 1;
                 }
                 elements * element
@@ -59,24 +59,47 @@ impl Cost {
 
 #[track_caller]
 const fn exceeded<Net: Network>(needed: usize, what: &str, most: usize, cost: Cost) -> ! {
-    let text = Text::new().text("`").text(Net::NAME).text("` needs ").number(needed).text(what);
+    let graph = &Net::GRAPH;
+    let text = Text::new().text("`").text(graph.name).text("` needs ").number(needed).text(what);
     let text = text.text(", its budget is ").number(most);
-    panic!("{}", most_is_for(text, Net::ROWS, cost, size_of::<Net::Elem>()).as_str());
+    panic!("{}", most_is_for(text, graph, cost, graph.element_bytes).as_str());
 }
 
-/// Which of these uses of layers costs most, with numbers of so many bytes.
-pub(crate) const fn most_is_for(mut text: Text, rows: &[Row], cost: Cost, element: usize) -> Text {
-    let (mut largest, mut of, mut row) = (0, 0, 0);
-    while row < rows.len() {
-        let costs = cost.of(&rows[row], element);
-        if costs > of {
-            (largest, of) = (row, costs);
+/// The layer that costs most, wherever in nested networks it is: its cost, its path and its type.
+struct Most {
+    cost: usize,
+    path: Text,
+    kind: &'static str,
+}
+
+impl Most {
+    /// The layer of `graph` that costs more than this one, or this one; `path` is that of the graph.
+    const fn or_in(mut self, graph: &Graph, path: &Text, cost: Cost, element: usize) -> Most {
+        let mut i = 0;
+        while i < graph.nodes.len() {
+            let node = &graph.nodes[i];
+            let of = cost.of(node, element);
+            let path = path.dotted().text(node.name);
+            match node.op {
+                // No part of a network costs more than the whole, unless it is what it gives on the way.
+                Op::Network(nested) if of > 0 || matches!(cost, Cost::Scratch) => {
+                    self = self.or_in(nested, &path, cost, element);
+                }
+                _ if of > self.cost => self = Most { cost: of, path, kind: node.kind },
+                _ => {}
+            }
+            i += 1;
         }
-        row += 1;
+        self
     }
+}
+
+/// Which of the layers of a network costs most, with elements of so many bytes.
+pub(crate) const fn most_is_for(mut text: Text, graph: &Graph, cost: Cost, element: usize) -> Text {
+    let nothing = Most { cost: 0, path: Text::new(), kind: "" };
+    let Most { cost: of, path, kind } = nothing.or_in(graph, &Text::new(), cost, element);
     if of > 0 {
-        let Row { name, kind, .. } = &rows[largest];
-        text = text.text("\nhelp: most is for `").text(name);
+        text = text.text("\nhelp: most is for `").text(path.as_str());
         if !kind.is_empty() {
             text = text.text(": ").text(kind);
         }

@@ -2,12 +2,11 @@
 
 #[cfg(feature = "alloc")]
 pub mod gradient_check;
-#[allow(clippy::module_inception)]
-mod session;
+mod setup;
 mod skipped_update;
 mod step_part;
 mod training;
 
-pub use session::Session;
 pub use skipped_update::SkippedUpdate;
 pub use step_part::StepPart;
+pub use training::Session;

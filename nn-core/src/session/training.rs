@@ -1,14 +1,70 @@
-//! Training steps of a session: forward, loss, backward, update; gradients of several batches.
+//! Training: parameters, gradient, optimiser state and workspace in one place, and the steps that are made there.
 
 use crate::dim::Dim;
 use crate::float::Float;
 use crate::layers::Context;
-use crate::losses::{Loss, weight};
+use crate::losses::{Accumulated, Loss, weight};
 use crate::network::Network;
-use crate::optim::Optimizer;
-use crate::parameters::{Gradient, Role};
-use crate::session::{Session, SkippedUpdate};
+use crate::optim::{Clip, Optimizer};
+use crate::parameters::{Frozen, Gradient, Role};
+use crate::session::SkippedUpdate;
 use crate::signal::{Elements, Signal};
+
+/// Everything that training a network on batches of `B` needs, in one allocation: a step allocates nothing.
+///
+/// With the feature `rayon` large kernels work on several threads, and that holds where a step is called inside of a pool:
+/// handed over from outside, kernels make rayon allocate now and then. The bits are the same.
+///
+/// Where there is no heap, [`new_in`](Session::new_in) makes one in a place of yours, such as a `static`.
+///
+/// ```
+/// use nn::prelude::*;
+/// use nn::{Momentum, Mse};
+///
+/// network! {
+///     struct Line {
+///         fc: Linear<1, 1>,
+///     }
+///     fn forward(x: Tensor<1>) -> Tensor<1> {
+///         x.fc()
+///     }
+/// }
+///
+/// let x = Tensor::from([[0.0], [1.0], [2.0]]);
+/// let y = Tensor::from([[1.0], [3.0], [5.0]]);
+/// let mut session = Session::<Line, Momentum, dim![3]>::new(Momentum::new(0.1, 0.9), 7);
+/// for _ in 0..200 {
+///     session.step(&x, &Mse, &y);
+/// }
+/// assert!((session.network.fc.weight[[0, 0]] - 2.0).abs() < 0.01);
+/// session.optimizer.lr = 0.01;
+/// ```
+#[repr(C)]
+pub struct Session<Net, O, B>
+where
+    Net: Network,
+    O: Optimizer<Net::Elem>,
+    B: Dim,
+{
+    /// The network.
+    pub network: Net,
+    /// The gradient of the last step, as the optimiser saw it; the sum over the batches, while they are accumulated.
+    pub gradient: Net,
+    pub(super) state: O::State<Net>,
+    pub(super) saved: Net::Saved<B>,
+    pub(super) output: <Net::Out as Signal>::Owned<B, Net::Elem>,
+    pub(super) doutput: <Net::Out as Signal>::Owned<B, Net::Elem>,
+    /// The optimiser: its learning rate may change at any step. Its settings are checked by each [`update`](Self::update).
+    pub optimizer: O,
+    /// What bounds the gradient before the optimiser sees it; off at first. Checked by each [`update`](Self::update).
+    pub clip: Clip,
+    pub(super) frozen: Frozen<'static>,
+    pub(super) seed: u64,
+    pub(super) step: u64,
+    pub(super) accumulated: Accumulated,
+    pub(super) skipped: Option<SkippedUpdate>,
+    pub(super) skipped_updates: u64,
+}
 
 type Ref<'a, S, B, T> = <S as Signal>::Ref<'a, B, T>;
 

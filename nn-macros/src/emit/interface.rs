@@ -39,10 +39,10 @@ pub(super) struct Parameters {
     pub(super) dx: TokenStream,
 }
 
-/// The table of a network.
+/// The graph of a network.
 #[derive(Default)]
-pub(super) struct Table {
-    pub(super) rows: Vec<TokenStream>,
+pub(super) struct Nodes {
+    pub(super) nodes: Vec<TokenStream>,
     pub(super) inputs: Vec<String>,
     pub(super) outputs: Vec<TokenStream>,
 }
@@ -133,6 +133,8 @@ impl<'a> Interface<'a> {
                 type Saved<#batch: ::nn::__private::Dim> = #saved;
                 type Scratch<#batch: ::nn::__private::Dim> = #scratch;
                 const MACS: usize = 0 #macs;
+                const OP: ::nn::__private::graph::Op =
+                    ::nn::__private::graph::Op::Network(&<Self as ::nn::__private::Network>::GRAPH);
 
                 fn forward<#batch: ::nn::__private::Dim>(
                     &self,
@@ -169,8 +171,8 @@ impl<'a> Interface<'a> {
         }
     }
 
-    pub(super) fn network(&self, Table { rows, inputs, outputs }: &Table) -> TokenStream {
-        let (name, element, input) = (&self.network.name, self.element, &self.input);
+    pub(super) fn network(&self, Nodes { nodes, inputs, outputs }: &Nodes) -> TokenStream {
+        let (name, element, input, output) = (&self.network.name, self.element, &self.input, &self.output);
         let (impl_generics, ty_generics, where_clause) = self.generics.split_for_impl();
         let text = name.to_string();
         quote! {
@@ -178,10 +180,14 @@ impl<'a> Interface<'a> {
             impl #impl_generics ::nn::__private::Network for #name #ty_generics #where_clause {
                 type Elem = #element;
                 type In = #input;
-                const NAME: &'static str = #text;
-                const ROWS: &'static [::nn::__private::Row] = &[#(#rows),*];
-                const INPUTS: &'static [&'static str] = &[#(#inputs),*];
-                const OUTPUTS: &'static [::nn::__private::Flow] = &[#(#outputs),*];
+                const NODES: &'static [::nn::__private::graph::Node] = &[#(#nodes),*];
+                const GRAPH: ::nn::__private::graph::Graph =
+                    ::nn::__private::graph::Graph::new::<#input, #output, #element>(
+                        #text,
+                        &[#(#inputs),*],
+                        Self::NODES,
+                        &[#(#outputs),*],
+                    );
             }
         }
     }

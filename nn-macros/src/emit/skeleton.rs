@@ -1,7 +1,7 @@
 //! Stubs for a network with a mistake, so that the rest of the file gives no errors of its own.
 
 use super::integers;
-use super::interface::{Constants, Interface, Method, Parameters, Passes, Table};
+use super::interface::{Constants, Interface, Method, Nodes, Parameters, Passes};
 use super::items::items;
 use super::types::{aliases, field_type};
 use crate::catalogue::Layer;
@@ -43,7 +43,7 @@ pub(crate) fn skeleton(network: &Network, graph: &Graph, input: &TokenStream, er
         training: nothing(),
         backward: nothing(),
     };
-    let (layer, table) = (interface.layer(&parameters, &passes), interface.network(&Table::default()));
+    let (layer, table) = (interface.layer(&parameters, &passes), interface.network(&Nodes::default()));
     let zero = || quote!(0);
     let constants = Constants { parameters: zero(), macs: zero(), bytes: zero(), scratch_bytes: zero() };
     let (constants, method) = (interface.constants(&constants), method(network, graph, &interface));

@@ -205,6 +205,7 @@ const _: () = {
             + <p::Add as p::Layer<p::Several<((H,), <__own<K> as p::Layer<(H,), f32>>::Out)>, f32>>::MACS
             + <p::Linear<H, Width> as p::Layer<(H,), f32>>::MACS
             + <p::Add as p::Layer<p::Several<((Width,), (Width,))>, f32>>::MACS;
+        const OP: p::graph::Op = p::graph::Op::Network(&<Self as p::Network>::GRAPH);
         fn forward<B: p::Dim>(
             &self,
             x: <(Width,) as p::Signal>::Ref<'_, B, f32>,
@@ -395,10 +396,56 @@ const _: () = {
     {
         type Elem = f32;
         type In = (Width,);
-        const NAME: &'static str = "Generic";
-        const ROWS : & 'static [p:: Row] = & [p:: Row { name : "into" , kind : "Linear<Width, H>" , from : & [p:: Flow :: Input (0usize)] , out : < < p:: Linear < Width , H > as p:: Layer < (Width ,) , f32 >> :: Out as p:: Signal > :: DIMS , parameters : < p:: Linear < Width , H > as p:: Parameters < f32 >> :: LAYOUT . learned () , macs : < p:: Linear < Width , H > as p:: Layer < (Width ,) , f32 >> :: MACS , } , p:: Row { name : "inner" , kind : "[Block<H>; 2]" , from : & [p:: Flow :: Row (0usize , 0usize)] , out : < < [__inner < H > ; 2usize] as p:: Layer < (H ,) , f32 >> :: Out as p:: Signal > :: DIMS , parameters : < [__inner < H > ; 2usize] as p:: Parameters < f32 >> :: LAYOUT . learned () , macs : < [__inner < H > ; 2usize] as p:: Layer < (H ,) , f32 >> :: MACS , } , p:: Row { name : "row" , kind : "[Linear<H, H>; 3]" , from : & [p:: Flow :: Row (1usize , 0usize)] , out : < < [p:: Linear < H , H > ; 3usize] as p:: Layer < (H ,) , f32 >> :: Out as p:: Signal > :: DIMS , parameters : < [p:: Linear < H , H > ; 3usize] as p:: Parameters < f32 >> :: LAYOUT . learned () , macs : < [p:: Linear < H , H > ; 3usize] as p:: Layer < (H ,) , f32 >> :: MACS , } , p:: Row { name : "own" , kind : "my::Own<K>" , from : & [p:: Flow :: Row (2usize , 0usize)] , out : < < __own < K > as p:: Layer < (H ,) , f32 >> :: Out as p:: Signal > :: DIMS , parameters : < __own < K > as p:: Parameters < f32 >> :: LAYOUT . learned () , macs : < __own < K > as p:: Layer < (H ,) , f32 >> :: MACS , } , p:: Row { name : "+" , kind : "" , from : & [p:: Flow :: Row (1usize , 0usize) , p:: Flow :: Row (3usize , 0usize)] , out : < < p:: Add as p:: Layer < p:: Several < ((H ,) , < __own < K > as p:: Layer < (H ,) , f32 >> :: Out ,) > , f32 >> :: Out as p:: Signal > :: DIMS , parameters : 0 , macs : < p:: Add as p:: Layer < p:: Several < ((H ,) , < __own < K > as p:: Layer < (H ,) , f32 >> :: Out ,) > , f32 >> :: MACS , } , p:: Row { name : "out" , kind : "Linear<H, Width>" , from : & [p:: Flow :: Row (4usize , 0usize)] , out : < < p:: Linear < H , Width > as p:: Layer < (H ,) , f32 >> :: Out as p:: Signal > :: DIMS , parameters : < p:: Linear < H , Width > as p:: Parameters < f32 >> :: LAYOUT . learned () , macs : < p:: Linear < H , Width > as p:: Layer < (H ,) , f32 >> :: MACS , } , p:: Row { name : "+" , kind : "" , from : & [p:: Flow :: Input (0usize) , p:: Flow :: Row (5usize , 0usize)] , out : < < p:: Add as p:: Layer < p:: Several < ((Width ,) , (Width ,) ,) > , f32 >> :: Out as p:: Signal > :: DIMS , parameters : 0 , macs : < p:: Add as p:: Layer < p:: Several < ((Width ,) , (Width ,) ,) > , f32 >> :: MACS , }] ;
-        const INPUTS: &'static [&'static str] = &["x"];
-        const OUTPUTS: &'static [p::Flow] = &[p::Flow::Row(6usize, 0usize)];
+        const NODES: &'static [p::graph::Node] = &[
+            <p::Linear<Width, H> as p::Layer<(Width,), f32>>::NODE.at(
+                ["into", "Linear<Width, H>"],
+                &[p::graph::Source::Input(0usize)],
+                ::core::mem::offset_of!(Self, into) / ::core::mem::size_of::<f32>(),
+                true,
+            ),
+            <[__inner<H>; 2usize] as p::Layer<(H,), f32>>::NODE.at(
+                ["inner", "[Block<H>; 2]"],
+                &[p::graph::Source::Node(0usize, 0usize)],
+                ::core::mem::offset_of!(Self, inner) / ::core::mem::size_of::<f32>(),
+                true,
+            ),
+            <[p::Linear<H, H>; 3usize] as p::Layer<(H,), f32>>::NODE.at(
+                ["row", "[Linear<H, H>; 3]"],
+                &[p::graph::Source::Node(1usize, 0usize)],
+                ::core::mem::offset_of!(Self, row) / ::core::mem::size_of::<f32>(),
+                true,
+            ),
+            <__own<K> as p::Layer<(H,), f32>>::NODE.at(
+                ["own", "my::Own<K>"],
+                &[p::graph::Source::Node(2usize, 0usize)],
+                ::core::mem::offset_of!(Self, own) / ::core::mem::size_of::<f32>(),
+                true,
+            ),
+            <p::Add as p::Layer<p::Several<((H,), <__own<K> as p::Layer<(H,), f32>>::Out)>, f32>>::NODE.at(
+                ["+", ""],
+                &[p::graph::Source::Node(1usize, 0usize), p::graph::Source::Node(3usize, 0usize)],
+                0,
+                true,
+            ),
+            <p::Linear<H, Width> as p::Layer<(H,), f32>>::NODE.at(
+                ["out", "Linear<H, Width>"],
+                &[p::graph::Source::Node(4usize, 0usize)],
+                ::core::mem::offset_of!(Self, out) / ::core::mem::size_of::<f32>(),
+                true,
+            ),
+            <p::Add as p::Layer<p::Several<((Width,), (Width,))>, f32>>::NODE.at(
+                ["+", ""],
+                &[p::graph::Source::Input(0usize), p::graph::Source::Node(5usize, 0usize)],
+                0,
+                true,
+            ),
+        ];
+        const GRAPH: p::graph::Graph = p::graph::Graph::new::<(Width,), (Width,), f32>(
+            "Generic",
+            &["x"],
+            Self::NODES,
+            &[p::graph::Source::Node(6usize, 0usize)],
+        );
     }
 
     impl<H: Dim, const K: usize> Generic<H, K>

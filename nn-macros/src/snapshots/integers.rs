@@ -247,6 +247,7 @@ const _: () = {
             + <p::Linear<p::N<8>, p::N<8>> as p::Layer<(p::N<8>,), f32>>::MACS
             + <p::Relu as p::Layer<(p::N<8>,), f32>>::MACS
             + <p::Add as p::Layer<p::Several<((p::N<8>,), (p::N<8>,))>, f32>>::MACS;
+        const OP: p::graph::Op = p::graph::Op::Network(&<Self as p::Network>::GRAPH);
         fn forward<B: p::Dim>(
             &self,
             image: <(p::N<1>, p::N<10>, p::N<10>) as p::Signal>::Ref<'_, B, f32>,
@@ -450,10 +451,79 @@ const _: () = {
     impl p::Network for Small {
         type Elem = f32;
         type In = (p::N<1>, p::N<10>, p::N<10>);
-        const NAME: &'static str = "Small";
-        const ROWS : & 'static [p:: Row] = & [p:: Row { name : "conv" , kind : "Conv2d<1, 4, kernel = 3>" , from : & [p:: Flow :: Input (0usize)] , out : < < p:: Conv2d < p:: N < 1 > , p:: N < 4 > , p:: Window < p:: N < 3 > , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > > , p:: Ungrouped , p:: WithBias , f32 > as p:: Layer < (p:: N < 1 > , p:: N < 10 > , p:: N < 10 > ,) , f32 >> :: Out as p:: Signal > :: DIMS , parameters : < p:: Conv2d < p:: N < 1 > , p:: N < 4 > , p:: Window < p:: N < 3 > , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > > , p:: Ungrouped , p:: WithBias , f32 > as p:: Parameters < f32 >> :: LAYOUT . learned () , macs : < p:: Conv2d < p:: N < 1 > , p:: N < 4 > , p:: Window < p:: N < 3 > , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > > , p:: Ungrouped , p:: WithBias , f32 > as p:: Layer < (p:: N < 1 > , p:: N < 10 > , p:: N < 10 > ,) , f32 >> :: MACS , } , p:: Row { name : "norm" , kind : "BatchNorm2d<4>" , from : & [p:: Flow :: Row (0usize , 0usize)] , out : < < p:: BatchNorm2d < p:: N < 4 > , 10000000u64 , f32 > as p:: Layer < (p:: N < 4 > , p:: N < 8 > , p:: N < 8 > ,) , f32 >> :: Out as p:: Signal > :: DIMS , parameters : < p:: BatchNorm2d < p:: N < 4 > , 10000000u64 , f32 > as p:: Parameters < f32 >> :: LAYOUT . learned () , macs : < p:: BatchNorm2d < p:: N < 4 > , 10000000u64 , f32 > as p:: Layer < (p:: N < 4 > , p:: N < 8 > , p:: N < 8 > ,) , f32 >> :: MACS , } , p:: Row { name : "relu" , kind : "" , from : & [p:: Flow :: Row (1usize , 0usize)] , out : < < p:: Relu as p:: Layer < (p:: N < 4 > , p:: N < 8 > , p:: N < 8 > ,) , f32 >> :: Out as p:: Signal > :: DIMS , parameters : 0 , macs : < p:: Relu as p:: Layer < (p:: N < 4 > , p:: N < 8 > , p:: N < 8 > ,) , f32 >> :: MACS , } , p:: Row { name : "max_pool" , kind : "" , from : & [p:: Flow :: Row (2usize , 0usize)] , out : < < p:: MaxPool2d < p:: N < 2 > , p:: N < 2 > , p:: N < 0 > , p:: N < 1 > > as p:: Layer < (p:: N < 4 > , p:: N < 8 > , p:: N < 8 > ,) , f32 >> :: Out as p:: Signal > :: DIMS , parameters : 0 , macs : < p:: MaxPool2d < p:: N < 2 > , p:: N < 2 > , p:: N < 0 > , p:: N < 1 > > as p:: Layer < (p:: N < 4 > , p:: N < 8 > , p:: N < 8 > ,) , f32 >> :: MACS , } , p:: Row { name : "fc" , kind : "Linear<64, 8>" , from : & [p:: Flow :: Row (3usize , 0usize)] , out : < < p:: Linear < p:: N < 64 > , p:: N < 8 > > as p:: Layer < (p:: N < 64 > ,) , f32 >> :: Out as p:: Signal > :: DIMS , parameters : < p:: Linear < p:: N < 64 > , p:: N < 8 > > as p:: Parameters < f32 >> :: LAYOUT . learned () , macs : < p:: Linear < p:: N < 64 > , p:: N < 8 > > as p:: Layer < (p:: N < 64 > ,) , f32 >> :: MACS , } , p:: Row { name : "sigmoid" , kind : "" , from : & [p:: Flow :: Row (4usize , 0usize)] , out : < < p:: Sigmoid as p:: Layer < (p:: N < 8 > ,) , f32 >> :: Out as p:: Signal > :: DIMS , parameters : 0 , macs : < p:: Sigmoid as p:: Layer < (p:: N < 8 > ,) , f32 >> :: MACS , } , p:: Row { name : "dropout" , kind : "" , from : & [p:: Flow :: Row (5usize , 0usize)] , out : < < p:: Dropout :: < 500000u32 > as p:: Layer < (p:: N < 8 > ,) , f32 >> :: Out as p:: Signal > :: DIMS , parameters : 0 , macs : < p:: Dropout :: < 500000u32 > as p:: Layer < (p:: N < 8 > ,) , f32 >> :: MACS , } , p:: Row { name : "out" , kind : "Linear<8, 8>" , from : & [p:: Flow :: Row (6usize , 0usize)] , out : < < p:: Linear < p:: N < 8 > , p:: N < 8 > > as p:: Layer < (p:: N < 8 > ,) , f32 >> :: Out as p:: Signal > :: DIMS , parameters : < p:: Linear < p:: N < 8 > , p:: N < 8 > > as p:: Parameters < f32 >> :: LAYOUT . learned () , macs : < p:: Linear < p:: N < 8 > , p:: N < 8 > > as p:: Layer < (p:: N < 8 > ,) , f32 >> :: MACS , } , p:: Row { name : "relu" , kind : "" , from : & [p:: Flow :: Row (4usize , 0usize)] , out : < < p:: Relu as p:: Layer < (p:: N < 8 > ,) , f32 >> :: Out as p:: Signal > :: DIMS , parameters : 0 , macs : < p:: Relu as p:: Layer < (p:: N < 8 > ,) , f32 >> :: MACS , } , p:: Row { name : "+" , kind : "" , from : & [p:: Flow :: Row (7usize , 0usize) , p:: Flow :: Row (8usize , 0usize)] , out : < < p:: Add as p:: Layer < p:: Several < ((p:: N < 8 > ,) , (p:: N < 8 > ,) ,) > , f32 >> :: Out as p:: Signal > :: DIMS , parameters : 0 , macs : < p:: Add as p:: Layer < p:: Several < ((p:: N < 8 > ,) , (p:: N < 8 > ,) ,) > , f32 >> :: MACS , }] ;
-        const INPUTS: &'static [&'static str] = &["image"];
-        const OUTPUTS: &'static [p::Flow] = &[p::Flow::Row(9usize, 0usize)];
+        const NODES: &'static [p::graph::Node] =
+            &[
+                <p::Conv2d<
+                    p::N<1>,
+                    p::N<4>,
+                    p::Window<p::N<3>, p::N<1>, p::N<0>, p::N<1>>,
+                    p::Ungrouped,
+                    p::WithBias,
+                    f32,
+                > as p::Layer<(p::N<1>, p::N<10>, p::N<10>), f32>>::NODE
+                    .at(
+                        ["conv", "Conv2d<1, 4, kernel = 3>"],
+                        &[p::graph::Source::Input(0usize)],
+                        ::core::mem::offset_of!(Self, conv) / ::core::mem::size_of::<f32>(),
+                        true,
+                    ),
+                <p::BatchNorm2d<p::N<4>, 10000000u64, f32> as p::Layer<(p::N<4>, p::N<8>, p::N<8>), f32>>::NODE.at(
+                    ["norm", "BatchNorm2d<4>"],
+                    &[p::graph::Source::Node(0usize, 0usize)],
+                    ::core::mem::offset_of!(Self, norm) / ::core::mem::size_of::<f32>(),
+                    true,
+                ),
+                <p::Relu as p::Layer<(p::N<4>, p::N<8>, p::N<8>), f32>>::NODE.at(
+                    ["relu", ""],
+                    &[p::graph::Source::Node(1usize, 0usize)],
+                    0,
+                    true,
+                ),
+                <p::MaxPool2d<p::N<2>, p::N<2>, p::N<0>, p::N<1>> as p::Layer<(p::N<4>, p::N<8>, p::N<8>), f32>>::NODE
+                    .at(["max_pool", ""], &[p::graph::Source::Node(2usize, 0usize)], 0, true),
+                <p::Linear<p::N<64>, p::N<8>> as p::Layer<(p::N<64>,), f32>>::NODE.at(
+                    ["fc", "Linear<64, 8>"],
+                    &[p::graph::Source::Node(3usize, 0usize)],
+                    ::core::mem::offset_of!(Self, fc) / ::core::mem::size_of::<f32>(),
+                    true,
+                ),
+                <p::Sigmoid as p::Layer<(p::N<8>,), f32>>::NODE.at(
+                    ["sigmoid", ""],
+                    &[p::graph::Source::Node(4usize, 0usize)],
+                    0,
+                    true,
+                ),
+                <p::Dropout<500000u32> as p::Layer<(p::N<8>,), f32>>::NODE.at(
+                    ["dropout", ""],
+                    &[p::graph::Source::Node(5usize, 0usize)],
+                    0,
+                    true,
+                ),
+                <p::Linear<p::N<8>, p::N<8>> as p::Layer<(p::N<8>,), f32>>::NODE.at(
+                    ["out", "Linear<8, 8>"],
+                    &[p::graph::Source::Node(6usize, 0usize)],
+                    ::core::mem::offset_of!(Self, out) / ::core::mem::size_of::<f32>(),
+                    true,
+                ),
+                <p::Relu as p::Layer<(p::N<8>,), f32>>::NODE.at(
+                    ["relu", ""],
+                    &[p::graph::Source::Node(4usize, 0usize)],
+                    0,
+                    true,
+                ),
+                <p::Add as p::Layer<p::Several<((p::N<8>,), (p::N<8>,))>, f32>>::NODE.at(
+                    ["+", ""],
+                    &[p::graph::Source::Node(7usize, 0usize), p::graph::Source::Node(8usize, 0usize)],
+                    0,
+                    true,
+                ),
+            ];
+        const GRAPH: p::graph::Graph = p::graph::Graph::new::<(p::N<1>, p::N<10>, p::N<10>), (p::N<8>,), f32>(
+            "Small",
+            &["image"],
+            Self::NODES,
+            &[p::graph::Source::Node(9usize, 0usize)],
+        );
     }
 
     impl Small {

@@ -78,10 +78,12 @@ const _: () = {
     impl<H: Dim> p::Network for Wrong<H> {
         type Elem = f32;
         type In = p::Several<((p::N<784>,), (p::N<3>,))>;
-        const NAME: &'static str = "Wrong";
-        const ROWS: &'static [p::Row] = &[];
-        const INPUTS: &'static [&'static str] = &[];
-        const OUTPUTS: &'static [p::Flow] = &[];
+        const NODES: &'static [p::graph::Node] = &[];
+        const GRAPH: p::graph::Graph = p::graph::Graph::new::<
+            p::Several<((p::N<784>,), (p::N<3>,))>,
+            p::Several<((H,), (p::N<3>,))>,
+            f32,
+        >("Wrong", &[], Self::NODES, &[]);
     }
 
     #[automatically_derived]
@@ -90,6 +92,7 @@ const _: () = {
         type Saved<B: p::Dim> = ();
         type Scratch<B: p::Dim> = ();
         const MACS: usize = 0;
+        const OP: p::graph::Op = p::graph::Op::Network(&<Self as p::Network>::GRAPH);
         fn forward<B: p::Dim>(
             &self,
             x: <p::Several<((p::N<784>,), (p::N<3>,))> as p::Signal>::Ref<'_, B, f32>,

@@ -144,6 +144,7 @@ const _: () = {
             + <p::LeakyRelu<100000u32> as p::Layer<(p::N<12>,), f32>>::MACS
             + <p::Linear<p::N<12>, p::N<4>> as p::Layer<(p::N<12>,), f32>>::MACS
             + <p::Softmax as p::Layer<(p::N<4>,), f32>>::MACS;
+        const OP: p::graph::Op = p::graph::Op::Network(&<Self as p::Network>::GRAPH);
         fn forward<B: p::Dim>(
             &self,
             x: <(p::N<8>,) as p::Signal>::Ref<'_, B, f32>,
@@ -299,75 +300,62 @@ const _: () = {
     impl p::Network for Mlp {
         type Elem = f32;
         type In = (p::N<8>,);
-        const NAME: &'static str = "Mlp";
-        const ROWS: &'static [p::Row] = &[
-            p::Row {
-                name: "fc1",
-                kind: "Linear<8, 16>",
-                from: &[p::Flow::Input(0usize)],
-                out: <<p::Linear<p::N<8>, p::N<16>> as p::Layer<(p::N<8>,), f32>>::Out as p::Signal>::DIMS,
-                parameters: <p::Linear<p::N<8>, p::N<16>> as p::Parameters<f32>>::LAYOUT.learned(),
-                macs: <p::Linear<p::N<8>, p::N<16>> as p::Layer<(p::N<8>,), f32>>::MACS,
-            },
-            p::Row {
-                name: "relu",
-                kind: "",
-                from: &[p::Flow::Row(0usize, 0usize)],
-                out: <<p::Relu as p::Layer<(p::N<16>,), f32>>::Out as p::Signal>::DIMS,
-                parameters: 0,
-                macs: <p::Relu as p::Layer<(p::N<16>,), f32>>::MACS,
-            },
-            p::Row {
-                name: "dropout",
-                kind: "",
-                from: &[p::Flow::Row(1usize, 0usize)],
-                out: <<p::Dropout<250000u32> as p::Layer<(p::N<16>,), f32>>::Out as p::Signal>::DIMS,
-                parameters: 0,
-                macs: <p::Dropout<250000u32> as p::Layer<(p::N<16>,), f32>>::MACS,
-            },
-            p::Row {
-                name: "fc2",
-                kind: "Linear<16, 12, bias = false>",
-                from: &[p::Flow::Row(2usize, 0usize)],
-                out: <<p::Linear<p::N<16>, p::N<12>, p::NoBias> as p::Layer<(p::N<16>,), f32>>::Out as p::Signal>::DIMS,
-                parameters: <p::Linear<p::N<16>, p::N<12>, p::NoBias> as p::Parameters<f32>>::LAYOUT.learned(),
-                macs: <p::Linear<p::N<16>, p::N<12>, p::NoBias> as p::Layer<(p::N<16>,), f32>>::MACS,
-            },
-            p::Row {
-                name: "slope",
-                kind: "PRelu",
-                from: &[p::Flow::Row(3usize, 0usize)],
-                out: <<p::PRelu<p::OneSlope, f32> as p::Layer<(p::N<12>,), f32>>::Out as p::Signal>::DIMS,
-                parameters: <p::PRelu<p::OneSlope, f32> as p::Parameters<f32>>::LAYOUT.learned(),
-                macs: <p::PRelu<p::OneSlope, f32> as p::Layer<(p::N<12>,), f32>>::MACS,
-            },
-            p::Row {
-                name: "leaky_relu",
-                kind: "",
-                from: &[p::Flow::Row(4usize, 0usize)],
-                out: <<p::LeakyRelu<100000u32> as p::Layer<(p::N<12>,), f32>>::Out as p::Signal>::DIMS,
-                parameters: 0,
-                macs: <p::LeakyRelu<100000u32> as p::Layer<(p::N<12>,), f32>>::MACS,
-            },
-            p::Row {
-                name: "fc3",
-                kind: "Linear<12, 4>",
-                from: &[p::Flow::Row(5usize, 0usize)],
-                out: <<p::Linear<p::N<12>, p::N<4>> as p::Layer<(p::N<12>,), f32>>::Out as p::Signal>::DIMS,
-                parameters: <p::Linear<p::N<12>, p::N<4>> as p::Parameters<f32>>::LAYOUT.learned(),
-                macs: <p::Linear<p::N<12>, p::N<4>> as p::Layer<(p::N<12>,), f32>>::MACS,
-            },
-            p::Row {
-                name: "softmax",
-                kind: "",
-                from: &[p::Flow::Row(6usize, 0usize)],
-                out: <<p::Softmax as p::Layer<(p::N<4>,), f32>>::Out as p::Signal>::DIMS,
-                parameters: 0,
-                macs: <p::Softmax as p::Layer<(p::N<4>,), f32>>::MACS,
-            },
+        const NODES: &'static [p::graph::Node] = &[
+            <p::Linear<p::N<8>, p::N<16>> as p::Layer<(p::N<8>,), f32>>::NODE.at(
+                ["fc1", "Linear<8, 16>"],
+                &[p::graph::Source::Input(0usize)],
+                ::core::mem::offset_of!(Self, fc1) / ::core::mem::size_of::<f32>(),
+                true,
+            ),
+            <p::Relu as p::Layer<(p::N<16>,), f32>>::NODE.at(
+                ["relu", ""],
+                &[p::graph::Source::Node(0usize, 0usize)],
+                0,
+                true,
+            ),
+            <p::Dropout<250000u32> as p::Layer<(p::N<16>,), f32>>::NODE.at(
+                ["dropout", ""],
+                &[p::graph::Source::Node(1usize, 0usize)],
+                0,
+                true,
+            ),
+            <p::Linear<p::N<16>, p::N<12>, p::NoBias> as p::Layer<(p::N<16>,), f32>>::NODE.at(
+                ["fc2", "Linear<16, 12, bias = false>"],
+                &[p::graph::Source::Node(2usize, 0usize)],
+                ::core::mem::offset_of!(Self, fc2) / ::core::mem::size_of::<f32>(),
+                true,
+            ),
+            <p::PRelu<p::OneSlope, f32> as p::Layer<(p::N<12>,), f32>>::NODE.at(
+                ["slope", "PRelu"],
+                &[p::graph::Source::Node(3usize, 0usize)],
+                ::core::mem::offset_of!(Self, slope) / ::core::mem::size_of::<f32>(),
+                true,
+            ),
+            <p::LeakyRelu<100000u32> as p::Layer<(p::N<12>,), f32>>::NODE.at(
+                ["leaky_relu", ""],
+                &[p::graph::Source::Node(4usize, 0usize)],
+                0,
+                true,
+            ),
+            <p::Linear<p::N<12>, p::N<4>> as p::Layer<(p::N<12>,), f32>>::NODE.at(
+                ["fc3", "Linear<12, 4>"],
+                &[p::graph::Source::Node(5usize, 0usize)],
+                ::core::mem::offset_of!(Self, fc3) / ::core::mem::size_of::<f32>(),
+                true,
+            ),
+            <p::Softmax as p::Layer<(p::N<4>,), f32>>::NODE.at(
+                ["softmax", ""],
+                &[p::graph::Source::Node(6usize, 0usize)],
+                0,
+                true,
+            ),
         ];
-        const INPUTS: &'static [&'static str] = &["x"];
-        const OUTPUTS: &'static [p::Flow] = &[p::Flow::Row(7usize, 0usize)];
+        const GRAPH: p::graph::Graph = p::graph::Graph::new::<(p::N<8>,), (p::N<4>,), f32>(
+            "Mlp",
+            &["x"],
+            Self::NODES,
+            &[p::graph::Source::Node(7usize, 0usize)],
+        );
     }
 
     impl Mlp {

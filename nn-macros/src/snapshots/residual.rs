@@ -223,6 +223,7 @@ const _: () = {
             + <p::Identity as p::Layer<(p::N<6>,), f32>>::MACS
             + <p::Add as p::Layer<p::Several<((p::N<6>,), (p::N<6>,))>, f32>>::MACS
             + <p::Linear<p::N<6>, p::N<3>> as p::Layer<(p::N<6>,), f32>>::MACS;
+        const OP: p::graph::Op = p::graph::Op::Network(&<Self as p::Network>::GRAPH);
         fn forward<B: p::Dim>(
             &self,
             x: <(p::N<6>,) as p::Signal>::Ref<'_, B, f32>,
@@ -535,125 +536,98 @@ const _: () = {
     impl p::Network for Residual {
         type Elem = f32;
         type In = (p::N<6>,);
-        const NAME: &'static str = "Residual";
-        const ROWS: &'static [p::Row] = &[
-            p::Row {
-                name: "first",
-                kind: "Linear<6, 6>",
-                from: &[p::Flow::Input(0usize)],
-                out: <<p::Linear<p::N<6>, p::N<6>> as p::Layer<(p::N<6>,), f32>>::Out as p::Signal>::DIMS,
-                parameters: <p::Linear<p::N<6>, p::N<6>> as p::Parameters<f32>>::LAYOUT.learned(),
-                macs: <p::Linear<p::N<6>, p::N<6>> as p::Layer<(p::N<6>,), f32>>::MACS,
-            },
-            p::Row {
-                name: "relu",
-                kind: "",
-                from: &[p::Flow::Row(0usize, 0usize)],
-                out: <<p::Relu as p::Layer<(p::N<6>,), f32>>::Out as p::Signal>::DIMS,
-                parameters: 0,
-                macs: <p::Relu as p::Layer<(p::N<6>,), f32>>::MACS,
-            },
-            p::Row {
-                name: "second",
-                kind: "Linear<6, 6>",
-                from: &[p::Flow::Row(1usize, 0usize)],
-                out: <<p::Linear<p::N<6>, p::N<6>> as p::Layer<(p::N<6>,), f32>>::Out as p::Signal>::DIMS,
-                parameters: <p::Linear<p::N<6>, p::N<6>> as p::Parameters<f32>>::LAYOUT.learned(),
-                macs: <p::Linear<p::N<6>, p::N<6>> as p::Layer<(p::N<6>,), f32>>::MACS,
-            },
-            p::Row {
-                name: "+",
-                kind: "",
-                from: &[p::Flow::Input(0usize), p::Flow::Row(2usize, 0usize)],
-                out: <<p::Add as p::Layer<p::Several<((p::N<6>,), (p::N<6>,))>, f32>>::Out as p::Signal>::DIMS,
-                parameters: 0,
-                macs: <p::Add as p::Layer<p::Several<((p::N<6>,), (p::N<6>,))>, f32>>::MACS,
-            },
-            p::Row {
-                name: "norm",
-                kind: "LayerNorm<6>",
-                from: &[p::Flow::Row(3usize, 0usize)],
-                out:
-                    <<p::LayerNorm<(p::N<6>,), 10000000u64, f32> as p::Layer<(p::N<6>,), f32>>::Out as p::Signal>::DIMS,
-                parameters: <p::LayerNorm<(p::N<6>,), 10000000u64, f32> as p::Parameters<f32>>::LAYOUT.learned(),
-                macs: <p::LayerNorm<(p::N<6>,), 10000000u64, f32> as p::Layer<(p::N<6>,), f32>>::MACS,
-            },
-            p::Row {
-                name: "first",
-                kind: "Linear<6, 6>",
-                from: &[p::Flow::Row(4usize, 0usize)],
-                out: <<p::Linear<p::N<6>, p::N<6>> as p::Layer<(p::N<6>,), f32>>::Out as p::Signal>::DIMS,
-                parameters: 0,
-                macs: <p::Linear<p::N<6>, p::N<6>> as p::Layer<(p::N<6>,), f32>>::MACS,
-            },
-            p::Row {
-                name: "tanh",
-                kind: "",
-                from: &[p::Flow::Row(5usize, 0usize)],
-                out: <<p::Tanh as p::Layer<(p::N<6>,), f32>>::Out as p::Signal>::DIMS,
-                parameters: 0,
-                macs: <p::Tanh as p::Layer<(p::N<6>,), f32>>::MACS,
-            },
-            p::Row {
-                name: "second",
-                kind: "Linear<6, 6>",
-                from: &[p::Flow::Row(6usize, 0usize)],
-                out: <<p::Linear<p::N<6>, p::N<6>> as p::Layer<(p::N<6>,), f32>>::Out as p::Signal>::DIMS,
-                parameters: 0,
-                macs: <p::Linear<p::N<6>, p::N<6>> as p::Layer<(p::N<6>,), f32>>::MACS,
-            },
-            p::Row {
-                name: "+",
-                kind: "",
-                from: &[p::Flow::Row(3usize, 0usize), p::Flow::Row(7usize, 0usize)],
-                out: <<p::Add as p::Layer<p::Several<((p::N<6>,), (p::N<6>,))>, f32>>::Out as p::Signal>::DIMS,
-                parameters: 0,
-                macs: <p::Add as p::Layer<p::Several<((p::N<6>,), (p::N<6>,))>, f32>>::MACS,
-            },
-            p::Row {
-                name: "norm",
-                kind: "LayerNorm<6>",
-                from: &[p::Flow::Row(8usize, 0usize)],
-                out:
-                    <<p::LayerNorm<(p::N<6>,), 10000000u64, f32> as p::Layer<(p::N<6>,), f32>>::Out as p::Signal>::DIMS,
-                parameters: 0,
-                macs: <p::LayerNorm<(p::N<6>,), 10000000u64, f32> as p::Layer<(p::N<6>,), f32>>::MACS,
-            },
-            p::Row {
-                name: "*",
-                kind: "",
-                from: &[p::Flow::Row(8usize, 0usize), p::Flow::Row(9usize, 0usize)],
-                out: <<p::ProductLayer as p::Layer<p::Several<((p::N<6>,), (p::N<6>,))>, f32>>::Out as p::Signal>::DIMS,
-                parameters: 0,
-                macs: <p::ProductLayer as p::Layer<p::Several<((p::N<6>,), (p::N<6>,))>, f32>>::MACS,
-            },
-            p::Row {
-                name: "c",
-                kind: "",
-                from: &[p::Flow::Row(10usize, 0usize)],
-                out: <<p::Identity as p::Layer<(p::N<6>,), f32>>::Out as p::Signal>::DIMS,
-                parameters: 0,
-                macs: <p::Identity as p::Layer<(p::N<6>,), f32>>::MACS,
-            },
-            p::Row {
-                name: "+",
-                kind: "",
-                from: &[p::Flow::Row(10usize, 0usize), p::Flow::Row(11usize, 0usize)],
-                out: <<p::Add as p::Layer<p::Several<((p::N<6>,), (p::N<6>,))>, f32>>::Out as p::Signal>::DIMS,
-                parameters: 0,
-                macs: <p::Add as p::Layer<p::Several<((p::N<6>,), (p::N<6>,))>, f32>>::MACS,
-            },
-            p::Row {
-                name: "out",
-                kind: "Linear<6, 3>",
-                from: &[p::Flow::Row(12usize, 0usize)],
-                out: <<p::Linear<p::N<6>, p::N<3>> as p::Layer<(p::N<6>,), f32>>::Out as p::Signal>::DIMS,
-                parameters: <p::Linear<p::N<6>, p::N<3>> as p::Parameters<f32>>::LAYOUT.learned(),
-                macs: <p::Linear<p::N<6>, p::N<3>> as p::Layer<(p::N<6>,), f32>>::MACS,
-            },
+        const NODES: &'static [p::graph::Node] = &[
+            <p::Linear<p::N<6>, p::N<6>> as p::Layer<(p::N<6>,), f32>>::NODE.at(
+                ["first", "Linear<6, 6>"],
+                &[p::graph::Source::Input(0usize)],
+                ::core::mem::offset_of!(Self, first) / ::core::mem::size_of::<f32>(),
+                true,
+            ),
+            <p::Relu as p::Layer<(p::N<6>,), f32>>::NODE.at(
+                ["relu", ""],
+                &[p::graph::Source::Node(0usize, 0usize)],
+                0,
+                true,
+            ),
+            <p::Linear<p::N<6>, p::N<6>> as p::Layer<(p::N<6>,), f32>>::NODE.at(
+                ["second", "Linear<6, 6>"],
+                &[p::graph::Source::Node(1usize, 0usize)],
+                ::core::mem::offset_of!(Self, second) / ::core::mem::size_of::<f32>(),
+                true,
+            ),
+            <p::Add as p::Layer<p::Several<((p::N<6>,), (p::N<6>,))>, f32>>::NODE.at(
+                ["+", ""],
+                &[p::graph::Source::Input(0usize), p::graph::Source::Node(2usize, 0usize)],
+                0,
+                true,
+            ),
+            <p::LayerNorm<(p::N<6>,), 10000000u64, f32> as p::Layer<(p::N<6>,), f32>>::NODE.at(
+                ["norm", "LayerNorm<6>"],
+                &[p::graph::Source::Node(3usize, 0usize)],
+                ::core::mem::offset_of!(Self, norm) / ::core::mem::size_of::<f32>(),
+                true,
+            ),
+            <p::Linear<p::N<6>, p::N<6>> as p::Layer<(p::N<6>,), f32>>::NODE.at(
+                ["first", "Linear<6, 6>"],
+                &[p::graph::Source::Node(4usize, 0usize)],
+                ::core::mem::offset_of!(Self, first) / ::core::mem::size_of::<f32>(),
+                false,
+            ),
+            <p::Tanh as p::Layer<(p::N<6>,), f32>>::NODE.at(
+                ["tanh", ""],
+                &[p::graph::Source::Node(5usize, 0usize)],
+                0,
+                true,
+            ),
+            <p::Linear<p::N<6>, p::N<6>> as p::Layer<(p::N<6>,), f32>>::NODE.at(
+                ["second", "Linear<6, 6>"],
+                &[p::graph::Source::Node(6usize, 0usize)],
+                ::core::mem::offset_of!(Self, second) / ::core::mem::size_of::<f32>(),
+                false,
+            ),
+            <p::Add as p::Layer<p::Several<((p::N<6>,), (p::N<6>,))>, f32>>::NODE.at(
+                ["+", ""],
+                &[p::graph::Source::Node(3usize, 0usize), p::graph::Source::Node(7usize, 0usize)],
+                0,
+                true,
+            ),
+            <p::LayerNorm<(p::N<6>,), 10000000u64, f32> as p::Layer<(p::N<6>,), f32>>::NODE.at(
+                ["norm", "LayerNorm<6>"],
+                &[p::graph::Source::Node(8usize, 0usize)],
+                ::core::mem::offset_of!(Self, norm) / ::core::mem::size_of::<f32>(),
+                false,
+            ),
+            <p::ProductLayer as p::Layer<p::Several<((p::N<6>,), (p::N<6>,))>, f32>>::NODE.at(
+                ["*", ""],
+                &[p::graph::Source::Node(8usize, 0usize), p::graph::Source::Node(9usize, 0usize)],
+                0,
+                true,
+            ),
+            <p::Identity as p::Layer<(p::N<6>,), f32>>::NODE.at(
+                ["c", ""],
+                &[p::graph::Source::Node(10usize, 0usize)],
+                0,
+                true,
+            ),
+            <p::Add as p::Layer<p::Several<((p::N<6>,), (p::N<6>,))>, f32>>::NODE.at(
+                ["+", ""],
+                &[p::graph::Source::Node(10usize, 0usize), p::graph::Source::Node(11usize, 0usize)],
+                0,
+                true,
+            ),
+            <p::Linear<p::N<6>, p::N<3>> as p::Layer<(p::N<6>,), f32>>::NODE.at(
+                ["out", "Linear<6, 3>"],
+                &[p::graph::Source::Node(12usize, 0usize)],
+                ::core::mem::offset_of!(Self, out) / ::core::mem::size_of::<f32>(),
+                true,
+            ),
         ];
-        const INPUTS: &'static [&'static str] = &["x"];
-        const OUTPUTS: &'static [p::Flow] = &[p::Flow::Row(13usize, 0usize)];
+        const GRAPH: p::graph::Graph = p::graph::Graph::new::<(p::N<6>,), (p::N<3>,), f32>(
+            "Residual",
+            &["x"],
+            Self::NODES,
+            &[p::graph::Source::Node(13usize, 0usize)],
+        );
     }
 
     impl Residual {

@@ -208,6 +208,7 @@ const _: () = {
             + <p::MaxPool1d<p::N<2>, p::N<2>, p::N<0>, p::N<1>> as p::Layer<(p::N<8>, p::N<16>), f32>>::MACS
             + <p::Linear<p::N<64>, p::N<100>> as p::Layer<(p::N<64>,), f32>>::MACS
             + <p::LogSoftmax as p::Layer<(p::N<100>,), f32>>::MACS;
+        const OP: p::graph::Op = p::graph::Op::Network(&<Self as p::Network>::GRAPH);
         fn forward<B: p::Dim>(
             &self,
             (words, _mask): <p::Several<(p::Indices<p::N<100>, (p::N<16>,)>, (p::N<16>,))> as p::Signal>::Ref<
@@ -434,10 +435,72 @@ const _: () = {
     impl p::Network for Sequence {
         type Elem = f32;
         type In = p::Several<(p::Indices<p::N<100>, (p::N<16>,)>, (p::N<16>,))>;
-        const NAME: &'static str = "Sequence";
-        const ROWS : & 'static [p:: Row] = & [p:: Row { name : "embed" , kind : "Embedding<100, 8>" , from : & [p:: Flow :: Input (0usize)] , out : < < p:: Embedding < p:: N < 100 > , p:: N < 8 > > as p:: Layer < p:: Indices < p:: N < 100 > , (p:: N < 16 > ,) > , f32 >> :: Out as p:: Signal > :: DIMS , parameters : < p:: Embedding < p:: N < 100 > , p:: N < 8 > > as p:: Parameters < f32 >> :: LAYOUT . learned () , macs : < p:: Embedding < p:: N < 100 > , p:: N < 8 > > as p:: Layer < p:: Indices < p:: N < 100 > , (p:: N < 16 > ,) > , f32 >> :: MACS , } , p:: Row { name : "permute" , kind : "" , from : & [p:: Flow :: Row (0usize , 0usize)] , out : < < p:: Permute < (p:: N < 1 > , p:: N < 0 >) > as p:: Layer < (p:: N < 16 > , p:: N < 8 > ,) , f32 >> :: Out as p:: Signal > :: DIMS , parameters : 0 , macs : < p:: Permute < (p:: N < 1 > , p:: N < 0 >) > as p:: Layer < (p:: N < 16 > , p:: N < 8 > ,) , f32 >> :: MACS , } , p:: Row { name : "conv" , kind : "Conv1d<8, 8, kernel = 3, padding = 1>" , from : & [p:: Flow :: Row (1usize , 0usize)] , out : < < p:: Conv1d < p:: N < 8 > , p:: N < 8 > , p:: Window < p:: N < 3 > , p:: N < 1 > , p:: N < 1 > , p:: N < 1 > > , p:: Ungrouped , p:: WithBias , f32 > as p:: Layer < (p:: N < 8 > , p:: N < 16 > ,) , f32 >> :: Out as p:: Signal > :: DIMS , parameters : < p:: Conv1d < p:: N < 8 > , p:: N < 8 > , p:: Window < p:: N < 3 > , p:: N < 1 > , p:: N < 1 > , p:: N < 1 > > , p:: Ungrouped , p:: WithBias , f32 > as p:: Parameters < f32 >> :: LAYOUT . learned () , macs : < p:: Conv1d < p:: N < 8 > , p:: N < 8 > , p:: Window < p:: N < 3 > , p:: N < 1 > , p:: N < 1 > , p:: N < 1 > > , p:: Ungrouped , p:: WithBias , f32 > as p:: Layer < (p:: N < 8 > , p:: N < 16 > ,) , f32 >> :: MACS , } , p:: Row { name : "silu" , kind : "" , from : & [p:: Flow :: Row (2usize , 0usize)] , out : < < p:: Silu as p:: Layer < (p:: N < 8 > , p:: N < 16 > ,) , f32 >> :: Out as p:: Signal > :: DIMS , parameters : 0 , macs : < p:: Silu as p:: Layer < (p:: N < 8 > , p:: N < 16 > ,) , f32 >> :: MACS , } , p:: Row { name : "norm" , kind : "RmsNorm<16>" , from : & [p:: Flow :: Row (3usize , 0usize)] , out : < < p:: RmsNorm < (p:: N < 16 > ,) , 0u64 , f32 > as p:: Layer < (p:: N < 8 > , p:: N < 16 > ,) , f32 >> :: Out as p:: Signal > :: DIMS , parameters : < p:: RmsNorm < (p:: N < 16 > ,) , 0u64 , f32 > as p:: Parameters < f32 >> :: LAYOUT . learned () , macs : < p:: RmsNorm < (p:: N < 16 > ,) , 0u64 , f32 > as p:: Layer < (p:: N < 8 > , p:: N < 16 > ,) , f32 >> :: MACS , } , p:: Row { name : "max_pool" , kind : "" , from : & [p:: Flow :: Row (4usize , 0usize)] , out : < < p:: MaxPool1d < p:: N < 2 > , p:: N < 2 > , p:: N < 0 > , p:: N < 1 > > as p:: Layer < (p:: N < 8 > , p:: N < 16 > ,) , f32 >> :: Out as p:: Signal > :: DIMS , parameters : 0 , macs : < p:: MaxPool1d < p:: N < 2 > , p:: N < 2 > , p:: N < 0 > , p:: N < 1 > > as p:: Layer < (p:: N < 8 > , p:: N < 16 > ,) , f32 >> :: MACS , } , p:: Row { name : "out" , kind : "Linear<64, 100>" , from : & [p:: Flow :: Row (5usize , 0usize)] , out : < < p:: Linear < p:: N < 64 > , p:: N < 100 > > as p:: Layer < (p:: N < 64 > ,) , f32 >> :: Out as p:: Signal > :: DIMS , parameters : < p:: Linear < p:: N < 64 > , p:: N < 100 > > as p:: Parameters < f32 >> :: LAYOUT . learned () , macs : < p:: Linear < p:: N < 64 > , p:: N < 100 > > as p:: Layer < (p:: N < 64 > ,) , f32 >> :: MACS , } , p:: Row { name : "log_softmax" , kind : "" , from : & [p:: Flow :: Row (6usize , 0usize)] , out : < < p:: LogSoftmax as p:: Layer < (p:: N < 100 > ,) , f32 >> :: Out as p:: Signal > :: DIMS , parameters : 0 , macs : < p:: LogSoftmax as p:: Layer < (p:: N < 100 > ,) , f32 >> :: MACS , }] ;
-        const INPUTS: &'static [&'static str] = &["words", "_mask"];
-        const OUTPUTS: &'static [p::Flow] = &[p::Flow::Row(7usize, 0usize)];
+        const NODES: &'static [p::graph::Node] =
+            &[
+                <p::Embedding<p::N<100>, p::N<8>> as p::Layer<p::Indices<p::N<100>, (p::N<16>,)>, f32>>::NODE.at(
+                    ["embed", "Embedding<100, 8>"],
+                    &[p::graph::Source::Input(0usize)],
+                    ::core::mem::offset_of!(Self, embed) / ::core::mem::size_of::<f32>(),
+                    true,
+                ),
+                <p::Permute<(p::N<1>, p::N<0>)> as p::Layer<(p::N<16>, p::N<8>), f32>>::NODE.at(
+                    ["permute", ""],
+                    &[p::graph::Source::Node(0usize, 0usize)],
+                    0,
+                    true,
+                ),
+                <p::Conv1d<
+                    p::N<8>,
+                    p::N<8>,
+                    p::Window<p::N<3>, p::N<1>, p::N<1>, p::N<1>>,
+                    p::Ungrouped,
+                    p::WithBias,
+                    f32,
+                > as p::Layer<(p::N<8>, p::N<16>), f32>>::NODE
+                    .at(
+                        ["conv", "Conv1d<8, 8, kernel = 3, padding = 1>"],
+                        &[p::graph::Source::Node(1usize, 0usize)],
+                        ::core::mem::offset_of!(Self, conv) / ::core::mem::size_of::<f32>(),
+                        true,
+                    ),
+                <p::Silu as p::Layer<(p::N<8>, p::N<16>), f32>>::NODE.at(
+                    ["silu", ""],
+                    &[p::graph::Source::Node(2usize, 0usize)],
+                    0,
+                    true,
+                ),
+                <p::RmsNorm<(p::N<16>,), 0u64, f32> as p::Layer<(p::N<8>, p::N<16>), f32>>::NODE.at(
+                    ["norm", "RmsNorm<16>"],
+                    &[p::graph::Source::Node(3usize, 0usize)],
+                    ::core::mem::offset_of!(Self, norm) / ::core::mem::size_of::<f32>(),
+                    true,
+                ),
+                <p::MaxPool1d<p::N<2>, p::N<2>, p::N<0>, p::N<1>> as p::Layer<(p::N<8>, p::N<16>), f32>>::NODE.at(
+                    ["max_pool", ""],
+                    &[p::graph::Source::Node(4usize, 0usize)],
+                    0,
+                    true,
+                ),
+                <p::Linear<p::N<64>, p::N<100>> as p::Layer<(p::N<64>,), f32>>::NODE.at(
+                    ["out", "Linear<64, 100>"],
+                    &[p::graph::Source::Node(5usize, 0usize)],
+                    ::core::mem::offset_of!(Self, out) / ::core::mem::size_of::<f32>(),
+                    true,
+                ),
+                <p::LogSoftmax as p::Layer<(p::N<100>,), f32>>::NODE.at(
+                    ["log_softmax", ""],
+                    &[p::graph::Source::Node(6usize, 0usize)],
+                    0,
+                    true,
+                ),
+            ];
+        const GRAPH: p::graph::Graph =
+            p::graph::Graph::new::<p::Several<(p::Indices<p::N<100>, (p::N<16>,)>, (p::N<16>,))>, (p::N<100>,), f32>(
+                "Sequence",
+                &["words", "_mask"],
+                Self::NODES,
+                &[p::graph::Source::Node(7usize, 0usize)],
+            );
     }
 
     impl Sequence {

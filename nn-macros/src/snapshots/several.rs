@@ -150,6 +150,7 @@ const _: () = {
             + <p::Linear<p::N<6>, p::N<5>> as p::Layer<(p::N<6>,), f32>>::MACS
             + <p::Identity as p::Layer<(p::N<2>, p::N<3>), f32>>::MACS
             + <p::Identity as p::Layer<(p::N<4>,), f32>>::MACS;
+        const OP: p::graph::Op = p::graph::Op::Network(&<Self as p::Network>::GRAPH);
         fn forward<B: p::Dim>(
             &self,
             (a, b): <p::Several<((p::N<4>,), (p::N<4>,))> as p::Signal>::Ref<'_, B, f32>,
@@ -378,89 +379,72 @@ const _: () = {
     impl p::Network for Several {
         type Elem = f32;
         type In = p::Several<((p::N<4>,), (p::N<4>,))>;
-        const NAME: &'static str = "Several";
-        const ROWS: &'static [p::Row] = &[
-            p::Row {
-                name: "left",
-                kind: "Linear<4, 6>",
-                from: &[p::Flow::Input(0usize)],
-                out: <<p::Linear<p::N<4>, p::N<6>> as p::Layer<(p::N<4>,), f32>>::Out as p::Signal>::DIMS,
-                parameters: <p::Linear<p::N<4>, p::N<6>> as p::Parameters<f32>>::LAYOUT.learned(),
-                macs: <p::Linear<p::N<4>, p::N<6>> as p::Layer<(p::N<4>,), f32>>::MACS,
-            },
-            p::Row {
-                name: "right",
-                kind: "Linear<4, 6>",
-                from: &[p::Flow::Input(1usize)],
-                out: <<p::Linear<p::N<4>, p::N<6>> as p::Layer<(p::N<4>,), f32>>::Out as p::Signal>::DIMS,
-                parameters: <p::Linear<p::N<4>, p::N<6>> as p::Parameters<f32>>::LAYOUT.learned(),
-                macs: <p::Linear<p::N<4>, p::N<6>> as p::Layer<(p::N<4>,), f32>>::MACS,
-            },
-            p::Row {
-                name: "sigmoid",
-                kind: "",
-                from: &[p::Flow::Row(1usize, 0usize)],
-                out: <<p::Sigmoid as p::Layer<(p::N<6>,), f32>>::Out as p::Signal>::DIMS,
-                parameters: 0,
-                macs: <p::Sigmoid as p::Layer<(p::N<6>,), f32>>::MACS,
-            },
-            p::Row {
-                name: "concat",
-                kind: "",
-                from: &[p::Flow::Row(0usize, 0usize), p::Flow::Row(2usize, 0usize)],
-                out:
-                    <<p::Concat<0usize> as p::Layer<p::Several<((p::N<6>,), (p::N<6>,))>, f32>>::Out as p::Signal>::DIMS,
-                parameters: 0,
-                macs: <p::Concat<0usize> as p::Layer<p::Several<((p::N<6>,), (p::N<6>,))>, f32>>::MACS,
-            },
-            p::Row {
-                name: "split",
-                kind: "",
-                from: &[p::Flow::Row(3usize, 0usize)],
-                out: <<p::Split<p::N<6>, 0usize> as p::Layer<(p::N<12>,), f32>>::Out as p::Signal>::DIMS,
-                parameters: 0,
-                macs: <p::Split<p::N<6>, 0usize> as p::Layer<(p::N<12>,), f32>>::MACS,
-            },
-            p::Row {
-                name: "+",
-                kind: "",
-                from: &[p::Flow::Row(4usize, 0usize), p::Flow::Row(4usize, 1usize)],
-                out: <<p::Add as p::Layer<p::Several<((p::N<6>,), (p::N<6>,))>, f32>>::Out as p::Signal>::DIMS,
-                parameters: 0,
-                macs: <p::Add as p::Layer<p::Several<((p::N<6>,), (p::N<6>,))>, f32>>::MACS,
-            },
-            p::Row {
-                name: "out",
-                kind: "Linear<6, 5>",
-                from: &[p::Flow::Row(5usize, 0usize)],
-                out: <<p::Linear<p::N<6>, p::N<5>> as p::Layer<(p::N<6>,), f32>>::Out as p::Signal>::DIMS,
-                parameters: <p::Linear<p::N<6>, p::N<5>> as p::Parameters<f32>>::LAYOUT.learned(),
-                macs: <p::Linear<p::N<6>, p::N<5>> as p::Layer<(p::N<6>,), f32>>::MACS,
-            },
-            p::Row {
-                name: "reshape",
-                kind: "",
-                from: &[p::Flow::Row(4usize, 1usize)],
-                out: <<p::Identity as p::Layer<(p::N<2>, p::N<3>), f32>>::Out as p::Signal>::DIMS,
-                parameters: 0,
-                macs: <p::Identity as p::Layer<(p::N<2>, p::N<3>), f32>>::MACS,
-            },
-            p::Row {
-                name: "b",
-                kind: "",
-                from: &[p::Flow::Input(1usize)],
-                out: <<p::Identity as p::Layer<(p::N<4>,), f32>>::Out as p::Signal>::DIMS,
-                parameters: 0,
-                macs: <p::Identity as p::Layer<(p::N<4>,), f32>>::MACS,
-            },
+        const NODES: &'static [p::graph::Node] = &[
+            <p::Linear<p::N<4>, p::N<6>> as p::Layer<(p::N<4>,), f32>>::NODE.at(
+                ["left", "Linear<4, 6>"],
+                &[p::graph::Source::Input(0usize)],
+                ::core::mem::offset_of!(Self, left) / ::core::mem::size_of::<f32>(),
+                true,
+            ),
+            <p::Linear<p::N<4>, p::N<6>> as p::Layer<(p::N<4>,), f32>>::NODE.at(
+                ["right", "Linear<4, 6>"],
+                &[p::graph::Source::Input(1usize)],
+                ::core::mem::offset_of!(Self, right) / ::core::mem::size_of::<f32>(),
+                true,
+            ),
+            <p::Sigmoid as p::Layer<(p::N<6>,), f32>>::NODE.at(
+                ["sigmoid", ""],
+                &[p::graph::Source::Node(1usize, 0usize)],
+                0,
+                true,
+            ),
+            <p::Concat<0usize> as p::Layer<p::Several<((p::N<6>,), (p::N<6>,))>, f32>>::NODE.at(
+                ["concat", ""],
+                &[p::graph::Source::Node(0usize, 0usize), p::graph::Source::Node(2usize, 0usize)],
+                0,
+                true,
+            ),
+            <p::Split<p::N<6>, 0usize> as p::Layer<(p::N<12>,), f32>>::NODE.at(
+                ["split", ""],
+                &[p::graph::Source::Node(3usize, 0usize)],
+                0,
+                true,
+            ),
+            <p::Add as p::Layer<p::Several<((p::N<6>,), (p::N<6>,))>, f32>>::NODE.at(
+                ["+", ""],
+                &[p::graph::Source::Node(4usize, 0usize), p::graph::Source::Node(4usize, 1usize)],
+                0,
+                true,
+            ),
+            <p::Linear<p::N<6>, p::N<5>> as p::Layer<(p::N<6>,), f32>>::NODE.at(
+                ["out", "Linear<6, 5>"],
+                &[p::graph::Source::Node(5usize, 0usize)],
+                ::core::mem::offset_of!(Self, out) / ::core::mem::size_of::<f32>(),
+                true,
+            ),
+            <p::Identity as p::Layer<(p::N<2>, p::N<3>), f32>>::NODE.at(
+                ["reshape", ""],
+                &[p::graph::Source::Node(4usize, 1usize)],
+                0,
+                true,
+            ),
+            <p::Identity as p::Layer<(p::N<4>,), f32>>::NODE.at(["b", ""], &[p::graph::Source::Input(1usize)], 0, true),
         ];
-        const INPUTS: &'static [&'static str] = &["a", "b"];
-        const OUTPUTS: &'static [p::Flow] = &[
-            p::Flow::Row(6usize, 0usize),
-            p::Flow::Row(3usize, 0usize),
-            p::Flow::Row(7usize, 0usize),
-            p::Flow::Row(8usize, 0usize),
-        ];
+        const GRAPH: p::graph::Graph = p::graph::Graph::new::<
+            p::Several<((p::N<4>,), (p::N<4>,))>,
+            p::Several<((p::N<5>,), (p::N<12>,), (p::N<2>, p::N<3>), (p::N<4>,))>,
+            f32,
+        >(
+            "Several",
+            &["a", "b"],
+            Self::NODES,
+            &[
+                p::graph::Source::Node(6usize, 0usize),
+                p::graph::Source::Node(3usize, 0usize),
+                p::graph::Source::Node(7usize, 0usize),
+                p::graph::Source::Node(8usize, 0usize),
+            ],
+        );
     }
 
     impl Several {

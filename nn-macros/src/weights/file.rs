@@ -63,8 +63,13 @@ impl File {
         }
         integers::check(&tensors, data)?;
         let architecture = metadata("nn.architecture").map(|text| {
-            u64::from_str_radix(text, 16).map_err(|_| {
-                format(format!("its `nn.architecture` is `{}`, expected a hexadecimal number", excerpt(text)))
+            let number = |text| u64::from_str_radix(text, 16).ok();
+            text.strip_prefix("2:").and_then(number).ok_or_else(|| match number(text) {
+                Some(_) => Wrong::Version,
+                None => {
+                    let expected = "expected `2:` and a hexadecimal number";
+                    format(format!("its `nn.architecture` is `{}`, {expected}", excerpt(text)))
+                }
             })
         });
         Ok(Self {

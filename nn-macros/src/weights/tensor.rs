@@ -46,6 +46,8 @@ pub(super) enum Wrong {
     Tensor(String, String),
     /// It is PyTorch's.
     PyTorch,
+    /// Its fingerprint has version 1.
+    Version,
 }
 
 impl Wrong {
@@ -53,6 +55,11 @@ impl Wrong {
         match self {
             Self::Format(what) => format!("{path} is not a safetensors file: {what}"),
             Self::Tensor(name, what) => format!("tensor `{}` of {path} {what}", excerpt(name)),
+            Self::Version => format!(
+                "the fingerprint in {path} has version 1, expected version 2: an earlier release of `nn` saved it\nhelp: load it \
+                 with `.ignore_metadata()` of `nn::files::LoadOptions`, or make the network in integers anew with a \
+                 `nn::int8::Calibration`, and write it with `nn::files::save`"
+            ),
             Self::PyTorch => format!(
                 "{path} has PyTorch's weights, `[out, in]` for dense layers, as its metadata says, expected those of `nn`, \
                  `[in, out]`\nhelp: load it with `nn::files::pytorch::load`, and write it with `nn::files::save`"

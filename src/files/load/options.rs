@@ -4,6 +4,7 @@ use super::matched::Matched;
 use super::plan::{Plan, Tensor};
 use super::renamed::Names;
 use crate::files::error::FileError;
+use crate::files::find::check_version;
 use crate::files::format::{ARCHITECTURE, DEFAULT_MAX_HEADER, Entry};
 use crate::files::header::stored;
 use crate::files::names::replace_prefix;
@@ -11,6 +12,7 @@ use crate::files::numbers::{Conversion, dtype};
 use crate::files::safetensors::SafeTensors;
 use crate::files::source::Source;
 use crate::files::state_dict::{is_counter, turned};
+use nn_core::graph::Architecture;
 use nn_core::{Network, fingerprint, fingerprint_with_elements, zeroed};
 use std::fmt;
 use std::io::{Read, Seek};
@@ -368,13 +370,16 @@ impl<'a> LoadOptions<'a> {
             return Ok(());
         }
         let Some(found) = file.metadata(ARCHITECTURE) else { return Ok(()) };
-        let text = |fingerprint: u64| format!("{fingerprint:016x}");
+        let text = |fingerprint: u64| Architecture(fingerprint).to_string();
         let expected = text(fingerprint::<Net>());
         // The type of the numbers is a part of the fingerprint.
         let others = [4, 8].map(|bytes| text(fingerprint_with_elements::<Net>(bytes)));
         if found == expected || self.conversion != Conversion::None && others.iter().any(|other| found == other) {
             return Ok(());
         }
+        let help = "if it is from this architecture, load it with `.ignore_metadata()` of `nn::files::LoadOptions`, and write it \
+                    with `nn::files::save`";
+        check_version(file.path(), found, help)?;
         Err(FileError::Architecture { path: file.path().into(), expected, found: stored(found) })
     }
 }

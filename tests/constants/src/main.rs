@@ -14,7 +14,7 @@ fn main() {
     // With `std` the kernels would take the widest vectors of this CPU, as they do if asked to.
     #[cfg(feature = "std")]
     if std::env::args().nth(1).is_none_or(|argument| argument != "widest") {
-        nn::kernels::set_level(nn::kernels::Level::BASELINE);
+        nn::simd::set_level(nn::simd::Level::BASELINE);
     }
     macro_rules! networks {
         ($($network:ident)*) => {$(

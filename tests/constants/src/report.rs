@@ -1,7 +1,7 @@
 //! What is printed of a network.
 
 use nn::int8::{Calibration, Int8Field, Quantized};
-use nn::{Adam, Dim, Elements, Float, Layer, N, Natural, Network, Session, Sgd, Signal, fingerprint, zeroed};
+use nn::{Adam, Dim, Elements, Float, N, Natural, Network, Session, Sgd, Signal, fingerprint, zeroed};
 
 /// The associated constants with these names.
 macro_rules! constants {
@@ -17,20 +17,21 @@ type Few = N<3>;
 type Many = N<32>;
 
 /// What every network has, whatever its name.
-pub(crate) fn common_constants<Net: Network + Layer<Net::In, Net::Elem>>() {
+pub(crate) fn common_constants<Net: Network>() {
     println!("  fingerprint {:016x}", fingerprint::<Net>());
-    println!("  NAME {} INPUTS {:?}", Net::NAME, Net::INPUTS);
+    let graph = &Net::GRAPH;
+    println!("  GRAPH {} {:?} {:?} {:?}", graph.name, graph.inputs, graph.input_dims, graph.input_indices);
     Net::LAYOUT.for_each(|part| {
         println!("  LAYOUT {}@{} {:?} {:?} {:?}", part.name, part.offset, part.dims, part.role, part.orientation);
     });
     println!("  layout of {}, {} learned", Net::LAYOUT.size(), Net::LAYOUT.learned());
-    Net::ROWS.iter().for_each(|row| println!("  ROW {row:?}"));
-    println!("  OUTPUTS {:?}", Net::OUTPUTS);
+    graph.nodes.iter().for_each(|node| println!("  NODE {node:?}"));
+    println!("  OUTPUTS {:?} {:?}", graph.outputs, graph.output_dims);
     sizes::<Net, One>();
     sizes::<Net, Many>();
 }
 
-fn sizes<Net: Network + Layer<Net::In, Net::Elem>, B: Dim>() {
+fn sizes<Net: Network, B: Dim>() {
     type Trained<Net, B> = Session<Net, Adam, B>;
     let bytes = [size_of::<Net::Scratch<B>>(), size_of::<Net::Saved<B>>(), Trained::<Net, B>::TRAIN_BYTES];
     println!("  batches of {}: scratch, saved, session {bytes:?}", B::SIZE);
@@ -82,14 +83,14 @@ fn outputs<S: Signal, B: Dim, T: Float>(y: S::Ref<'_, B, T>) -> String {
 }
 
 /// The bits that a network begins with, and of what it then predicts.
-pub(crate) fn predictions<Net: Network + Layer<Net::In, Net::Elem>>() {
+pub(crate) fn predictions<Net: Network>() {
     println!("  initialised to {:016x}", digest(Net::new(1).as_slice()));
     predicted::<Net, One>();
     predicted::<Net, Few>();
     predicted::<Net, Many>();
 }
 
-fn predicted<Net: Network + Layer<Net::In, Net::Elem>, B: Dim>() {
+fn predicted<Net: Network, B: Dim>() {
     let (network, x) = (Net::new(1), batch::<Net::In, B, Net::Elem>());
     let mut y = zeroed::<<Net::Out as Signal>::Owned<B, Net::Elem>>();
     network.predict::<B>(Net::In::by_ref(&x), Net::Out::by_mut(&mut y), &mut zeroed::<Net::Scratch<B>>());
@@ -97,12 +98,12 @@ fn predicted<Net: Network + Layer<Net::In, Net::Elem>, B: Dim>() {
 }
 
 /// The bits of what a few steps make of a network.
-pub(crate) fn training<Net: Network + Layer<Net::In, Net::Elem>>() {
+pub(crate) fn training<Net: Network>() {
     trained::<Net, One>();
     trained::<Net, Many>();
 }
 
-fn trained<Net: Network + Layer<Net::In, Net::Elem>, B: Dim>() {
+fn trained<Net: Network, B: Dim>() {
     let (x, dy) = (batch::<Net::In, B, Net::Elem>(), batch::<Net::Out, B, Net::Elem>());
     let mut session = Session::<Net, Sgd, B>::new(Sgd::new(0.01), 1);
     for step in 1..=2 {

@@ -76,7 +76,7 @@ where
         println!(
             "{}",
             json!({
-                "network": Net::NAME,
+                "network": Net::GRAPH.name,
                 "parameters": size_of::<Net>() / 4,
                 "batch": B::SIZE,
                 "processes": world.size(),

@@ -1,74 +1,19 @@
-//! A session: parameters, gradient, optimiser state and workspace of training in one place.
+//! What stands around the steps of a session: how it is made, what can be asked and set between them, and what a checkpoint has of it.
 
 use crate::dim::Dim;
 use crate::float::Float;
 #[cfg(feature = "alloc")]
-use crate::graph::fingerprint;
+use crate::graph::{Architecture, fingerprint};
+#[cfg(feature = "alloc")]
 use crate::losses::Accumulated;
 use crate::network::Network;
 use crate::optim::{Clip, Optimizer, global_norm};
 use crate::parameters::{Frozen, Role, UnknownName};
-use crate::session::SkippedUpdate;
+use crate::session::{Session, SkippedUpdate};
 use crate::setting::InvalidSetting;
 use crate::signal::Signal;
 #[cfg(feature = "alloc")]
 use crate::state::{Setting, State, Visitor, visit_parameters};
-
-/// Everything that training a network on batches of `B` needs, in one allocation: a step allocates nothing.
-///
-/// With the feature `rayon` large kernels work on several threads, and that holds where a step is called inside of a pool:
-/// handed over from outside, kernels make rayon allocate now and then. The bits are the same.
-///
-/// Where there is no heap, [`new_in`](Session::new_in) makes one in a place of yours, such as a `static`.
-///
-/// ```
-/// use nn::prelude::*;
-/// use nn::{Momentum, Mse};
-///
-/// network! {
-///     struct Line {
-///         fc: Linear<1, 1>,
-///     }
-///     fn forward(x: Tensor<1>) -> Tensor<1> {
-///         x.fc()
-///     }
-/// }
-///
-/// let x = Tensor::from([[0.0], [1.0], [2.0]]);
-/// let y = Tensor::from([[1.0], [3.0], [5.0]]);
-/// let mut session = Session::<Line, Momentum, dim![3]>::new(Momentum::new(0.1, 0.9), 7);
-/// for _ in 0..200 {
-///     session.step(&x, &Mse, &y);
-/// }
-/// assert!((session.network.fc.weight[[0, 0]] - 2.0).abs() < 0.01);
-/// session.optimizer.lr = 0.01;
-/// ```
-#[repr(C)]
-pub struct Session<Net, O, B>
-where
-    Net: Network,
-    O: Optimizer<Net::Elem>,
-    B: Dim,
-{
-    /// The network.
-    pub network: Net,
-    /// The gradient of the last step, as the optimiser saw it; the sum over the batches, while they are accumulated.
-    pub gradient: Net,
-    pub(super) state: O::State<Net>,
-    pub(super) saved: Net::Saved<B>,
-    pub(super) output: <Net::Out as Signal>::Owned<B, Net::Elem>,
-    pub(super) doutput: <Net::Out as Signal>::Owned<B, Net::Elem>,
-    /// The optimiser: its learning rate may change at any step. Its settings are checked by each [`update`](Self::update).
-    pub optimizer: O,
-    /// What bounds the gradient before the optimiser sees it; off at first. Checked by each [`update`](Self::update).
-    pub clip: Clip,
-    pub(super) frozen: Frozen<'static>,
-    pub(super) seed: u64,
-    pub(super) step: u64,
-    pub(super) accumulated: Accumulated,
-    pub(super) skipped: Option<SkippedUpdate>,
-    pub(super) skipped_updates: u64,
-}
 
 impl<Net, O, B> Session<Net, O, B>
 where
@@ -304,7 +249,7 @@ where
     B: Dim,
 {
     fn visit(&mut self, values: &mut dyn Visitor) {
-        values.same("architecture", format_args!("{:016x}", fingerprint::<Net>()));
+        values.same("architecture", format_args!("{}", Architecture(fingerprint::<Net>())));
         values.same("batch", format_args!("{}", B::SIZE));
         values.setting("frozen", Setting::Fixed(format_args!("{:?}", self.frozen.names())));
         visit_parameters::<Net::Elem, _>(values, "network", &mut self.network);

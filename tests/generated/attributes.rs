@@ -1,0 +1,201 @@
+//! Networks that differ in one attribute have different fingerprints; one that is written otherwise has the same.
+
+use crate::chance::Chance;
+use crate::programs;
+use std::fmt::Write;
+
+/// A layer or an operation on a value `h` of 8 channels, which it keeps.
+struct Part {
+    /// The values of each attribute.
+    attributes: &'static [&'static [&'static str]],
+    write: fn(&[&str]) -> Written,
+}
+
+/// How a part is written.
+enum Written {
+    /// A layer of the struct, by its type.
+    Layer(String),
+    /// What is called on the value.
+    Method(String),
+    /// Statements.
+    Statements(String),
+}
+
+const EPSILONS: &[&str] = &["1e-3", "1e-5", "1e-6"];
+const WINDOW: [&[&str]; 3] = [&["2", "3", "(2, 3)"], &["1", "2", "(1, 2)"], &["0", "1", "(1, 0)"]];
+const OF_POOL: &[&str] = &["2", "3", "2, 3"];
+const BIAS: &[&str] = &["true", "false"];
+const BORDER: &[&str] = &["0", "1", "2"];
+const MILLIONTHS: &[&str] = &["0.1", "0.3", "0.300001"];
+
+const PARTS: &[Part] = &[
+    Part {
+        attributes: &[WINDOW[0], WINDOW[1], WINDOW[2], &["1", "2", "(2, 1)"], &["1", "2", "4", "8"], BIAS],
+        write: |a| {
+            let window = format!("kernel = {}, stride = {}, padding = {}, dilation = {}", a[0], a[1], a[2], a[3]);
+            Written::Layer(format!("Conv2d<8, 8, {window}, groups = {}, bias = {}>", a[4], a[5]))
+        },
+    },
+    Part {
+        attributes: &[WINDOW[0], WINDOW[2], &["0", "1", "(0, 1)"], &["1", "2", "8"], BIAS],
+        write: |a| {
+            let window = format!("kernel = {}, stride = 2, padding = {}, output_padding = {}", a[0], a[1], a[2]);
+            Written::Layer(format!("ConvTranspose2d<8, 8, {window}, groups = {}, bias = {}>", a[3], a[4]))
+        },
+    },
+    Part {
+        attributes: &[OF_POOL, WINDOW[1], WINDOW[2], &["1", "2"]],
+        write: |a| {
+            let window = format!("{}, stride = {}, padding = {}, dilation = {}", a[0], a[1], a[2], a[3]);
+            Written::Method(format!("max_pool::<{window}>()"))
+        },
+    },
+    Part {
+        attributes: &[&["max", "avg"], OF_POOL, WINDOW[1], WINDOW[2]],
+        write: |a| Written::Method(format!("{}_pool::<{}, stride = {}, padding = {}>()", a[0], a[1], a[2], a[3])),
+    },
+    Part {
+        attributes: &[&[
+            "relu",
+            "selu",
+            "gelu",
+            "gelu_tanh",
+            "silu",
+            "mish",
+            "sigmoid",
+            "hard_sigmoid",
+            "tanh",
+            "hard_swish",
+            "softmax",
+            "log_softmax",
+        ]],
+        write: |a| Written::Method(format!("{}()", a[0])),
+    },
+    Part {
+        attributes: &[&["leaky_relu", "elu", "softplus", "dropout", "dropout2d"], MILLIONTHS],
+        write: |a| Written::Method(format!("{}::<{}>()", a[0], a[1])),
+    },
+    Part { attributes: &[EPSILONS], write: |a| Written::Layer(format!("BatchNorm2d<8, eps = {}>", a[0])) },
+    Part {
+        attributes: &[&["1", "2", "4"], EPSILONS],
+        write: |a| Written::Layer(format!("GroupNorm<{}, 8, eps = {}>", a[0], a[1])),
+    },
+    Part { attributes: &[&["PRelu", "PRelu<8>"]], write: |a| Written::Layer(a[0].into()) },
+    Part { attributes: &[&["1", "2", "3"]], write: |a| Written::Method(format!("upsample::<{}>()", a[0])) },
+    Part {
+        attributes: &[BORDER, BORDER, BORDER, BORDER],
+        write: |a| Written::Method(format!("zero_pad::<{}, {}, {}, {}>()", a[0], a[1], a[2], a[3])),
+    },
+    Part { attributes: &[&["0, 1, 2", "0, 2, 1"]], write: |a| Written::Method(format!("permute::<{}>()", a[0])) },
+    Part {
+        attributes: &[&["h + h.relu()", "h * h.relu()", "h.relu() + h", "h.relu() + h.relu()"]],
+        write: |a| Written::Statements(format!("let h = {};", a[0])),
+    },
+    Part { attributes: &[&["1", "2"]], write: |a| Written::Statements(format!("let h = concat::<{}>(h, h);", a[0])) },
+    Part {
+        attributes: &[&["1", "2"], &["b, a", "a, b"]],
+        write: |a| {
+            Written::Statements(format!(
+                "let (a, b) = split::<{}, 1>(h);\n        let h = concat::<1>({});",
+                a[0], a[1]
+            ))
+        },
+    },
+];
+
+/// The parts of a network, each with the numbers of its attributes' values.
+struct Drawn(Vec<(&'static Part, Vec<usize>)>);
+
+impl Drawn {
+    fn draw(chance: &mut Chance) -> Self {
+        let mut part = || {
+            let part = chance.one_of(PARTS);
+            (part, part.attributes.iter().map(|values| chance.below(values.len())).collect())
+        };
+        Drawn((0..3).map(|_| part()).collect())
+    }
+
+    /// The same network but for one attribute.
+    fn twin(&self, chance: &mut Chance) -> Self {
+        let mut parts: Vec<_> = self.0.iter().map(|(part, values)| (*part, values.clone())).collect();
+        let (part, values) = &mut parts[chance.below(self.0.len())];
+        let attribute = chance.below(values.len());
+        let others = part.attributes[attribute].len();
+        values[attribute] = (values[attribute] + chance.between(1, others - 1)) % others;
+        Drawn(parts)
+    }
+
+    /// The network; `otherwise` with a named size, another name, initialisers, and calls that are chained where they can be.
+    fn text(&self, otherwise: bool) -> String {
+        let (mut fields, mut body) = (String::new(), String::from("let h = x"));
+        for (index, (part, values)) in self.0.iter().enumerate() {
+            let values: Vec<_> = part.attributes.iter().zip(values).map(|(of, &value)| of[value]).collect();
+            let call = match (part.write)(&values) {
+                Written::Layer(layer) => {
+                    let layer = match otherwise {
+                        true if layer.starts_with("Conv") => layer.replace('>', ", init = KaimingNormal>"),
+                        _ => layer,
+                    };
+                    writeln!(fields, "        l{index}: {layer},").expect("a text can be written to");
+                    format!("l{index}()")
+                }
+                Written::Method(method) => method,
+                Written::Statements(statements) => {
+                    write!(body, ";\n        {statements}\n        let h = h").expect("a text can be written to");
+                    continue;
+                }
+            };
+            let between = if otherwise { "" } else { ";\n        let h = h" };
+            write!(body, ".{call}{between}").expect("a text can be written to");
+        }
+        let (name, last) = if otherwise { ("Other", "_") } else { ("Net", "8") };
+        let text = format!(
+            "use nn::prelude::*;\nuse nn::init::KaimingNormal;\nnetwork! {{\n    pub struct {name} {{\n{fields}        fc: \
+             Linear<{last}, 3>,\n    }}\n    fn forward(x: Tensor<8, 48, 48>) -> Tensor<3> {{\n        {body};\n        \
+             h.global_avg_pool().fc()\n    }}\n}}\n"
+        );
+        if !otherwise {
+            return text;
+        }
+        let named = text.replace("<8, 8,", "<Channels, Channels,").replace("d<8,", "d<Channels,");
+        format!("type Channels = dim![8];\n{}", named.replace("Tensor<8,", "Tensor<Channels,"))
+    }
+}
+
+#[test]
+fn one_attribute_is_another_fingerprint() {
+    let (seed, count) = (crate::variable("NN_SEED", 0), crate::variable("NN_PAIRS", 100));
+    let mut programs = Vec::new();
+    let mut texts = Vec::new();
+    let numbers: Vec<_> = (0..count).collect();
+    for numbers in numbers.chunks(50) {
+        let (mut program, mut main) = (String::from("#![allow(warnings)]\n"), String::new());
+        for &number in numbers {
+            let chance = &mut Chance::of_pair(seed, number);
+            let drawn = Drawn::draw(chance);
+            let [one, twin, same] = [drawn.text(false), drawn.twin(chance).text(false), drawn.text(true)];
+            write!(
+                program,
+                "mod one_{number} {{\n{one}}}\nmod twin_{number} {{\n{twin}}}\nmod same_{number} {{\n{same}}}\n"
+            )
+            .expect("a text can be written to");
+            writeln!(
+                main,
+                "    println!(\"{{:x}} {{:x}} {{:x}}\", const {{ nn::fingerprint::<one_{number}::Net>() }}, \
+                 const {{ nn::fingerprint::<twin_{number}::Net>() }}, const {{ nn::fingerprint::<same_{number}::Other>() }});"
+            )
+            .expect("a text can be written to");
+            texts.push([one, twin, same]);
+        }
+        writeln!(program, "fn main() {{\n{main}}}").expect("a text can be written to");
+        programs.push(program);
+    }
+    let output = programs::outputs("attributes", &programs).concat();
+    let lines: Vec<_> = output.lines().collect();
+    assert_eq!(lines.len(), texts.len());
+    for ([one, twin, same], line) in texts.iter().zip(lines) {
+        let prints: Vec<_> = line.split(' ').collect();
+        assert_ne!(prints[0], prints[1], "{one}\n{twin}");
+        assert_eq!(prints[0], prints[2], "{one}\n{same}");
+    }
+}
