@@ -76,7 +76,7 @@ impl Slide {
 
     /// The axis as one on which the window has a place: as it is, where literals tell that, or where a generic parameter
     /// is in the way.
-    pub(crate) fn room(self) -> Dim {
+    pub(crate) fn minimum(self) -> Dim {
         let known = self.parts().into_iter().all(|part| matches!(part, Dim::Literal(_)));
         if known || self.parts().into_iter().any(Dim::is_generic) {
             return self.size;
@@ -232,28 +232,40 @@ impl fmt::Display for Dim {
     }
 }
 
-/// The shape of one sample of a value.
+/// One sample of a value: its axes, and what its elements are.
 #[derive(Clone, Debug)]
-pub(crate) enum Shape {
+pub(crate) struct Shape {
+    pub(crate) axes: Axes,
+    pub(crate) element: Kind,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) enum Axes {
     Known(Vec<Dim>),
-    /// An input of indices, which no layer gives: the shape of a sample is not one of numbers.
-    Indices(Indices),
-    /// What a layer of the user's own gives: only the compiler knows it.
+    /// What a layer of the user's own gives: only the compiler knows them.
     Opaque(Opaque),
 }
 
-/// `Tensor<16, Class<1000>>`.
+/// What the elements of a value are.
 #[derive(Clone, Debug)]
-pub(crate) struct Indices {
-    pub(crate) dims: Vec<Dim>,
-    /// What every index is below.
-    pub(crate) below: Dim,
+pub(crate) enum Kind {
+    Real,
+    /// Indices below this, which no layer gives.
+    Index(Dim),
 }
 
-impl Indices {
+/// `Tensor<16, Class<1000>>`.
+#[derive(Clone, Copy)]
+pub(crate) struct Indices<'a> {
+    pub(crate) dims: &'a [Dim],
+    /// What every index is below.
+    pub(crate) below: &'a Dim,
+}
+
+impl Indices<'_> {
     /// The sizes, and behind them what the indices are below: what makes two of them different.
     pub(crate) fn all(&self) -> Vec<Dim> {
-        self.dims.iter().chain([&self.below]).cloned().collect()
+        self.dims.iter().chain([self.below]).cloned().collect()
     }
 
     /// What stands between the `<>` of a declaration.
@@ -321,27 +333,42 @@ impl Signal {
 }
 
 impl Shape {
+    /// Of floating-point numbers.
+    pub(crate) fn real(dims: Vec<Dim>) -> Shape {
+        Shape { axes: Axes::Known(dims), element: Kind::Real }
+    }
+
+    /// Of indices below this.
+    pub(crate) fn index(dims: Vec<Dim>, below: Dim) -> Shape {
+        Shape { axes: Axes::Known(dims), element: Kind::Index(below) }
+    }
+
+    /// Of floating-point numbers, whatever the axes are.
+    pub(crate) fn opaque(opaque: Opaque) -> Shape {
+        Shape { axes: Axes::Opaque(opaque), element: Kind::Real }
+    }
+
     /// A text that only equal shapes have.
     pub(crate) fn key(&self) -> String {
         let keys = |dims: &[Dim]| dims.iter().map(Dim::key).collect::<Vec<_>>().join(", ");
-        match self {
-            Shape::Known(dims) => format!("[{}]", keys(dims)),
-            Shape::Indices(indices) => format!("indices [{}]", keys(&indices.all())),
-            Shape::Opaque(opaque) => opaque.key(),
+        match (&self.axes, &self.element) {
+            (Axes::Known(dims), Kind::Real) => format!("[{}]", keys(dims)),
+            (Axes::Known(dims), Kind::Index(below)) => format!("indices [{}] below {}", keys(dims), below.key()),
+            (Axes::Opaque(opaque), _) => opaque.key(),
         }
     }
 
     /// The sizes of numbers.
     pub(crate) fn known(&self) -> Option<&[Dim]> {
-        match self {
-            Shape::Known(dims) => Some(dims),
-            Shape::Indices(_) | Shape::Opaque(_) => None,
+        match (&self.axes, &self.element) {
+            (Axes::Known(dims), Kind::Real) => Some(dims),
+            _ => None,
         }
     }
 
-    pub(crate) fn indices(&self) -> Option<&Indices> {
-        match self {
-            Shape::Indices(indices) => Some(indices),
+    pub(crate) fn indices(&self) -> Option<Indices<'_>> {
+        match (&self.axes, &self.element) {
+            (Axes::Known(dims), Kind::Index(below)) => Some(Indices { dims, below }),
             _ => None,
         }
     }
@@ -354,30 +381,31 @@ impl Shape {
 
     /// Whether it depends on a generic parameter of the network.
     pub(crate) fn is_generic(&self) -> bool {
-        match self {
-            Shape::Known(dims) => dims.iter().any(Dim::is_generic),
-            Shape::Indices(Indices { dims, below }) => below.is_generic() || dims.iter().any(Dim::is_generic),
-            Shape::Opaque(opaque) => opaque.generic,
-        }
+        let of_axes = match &self.axes {
+            Axes::Known(dims) => dims.iter().any(Dim::is_generic),
+            Axes::Opaque(opaque) => opaque.generic,
+        };
+        of_axes || matches!(&self.element, Kind::Index(below) if below.is_generic())
     }
 
     pub(crate) fn compare(&self, other: &Shape) -> Verdict {
-        match (self, other) {
-            (Shape::Known(a), Shape::Known(b)) if a.len() != b.len() => Verdict::Different,
-            (Shape::Known(a), Shape::Known(b)) => {
-                let verdicts: Vec<_> = a.iter().zip(b).map(|(a, b)| a.compare(b)).collect();
-                if verdicts.contains(&Verdict::Different) {
-                    Verdict::Different
-                } else if verdicts.contains(&Verdict::Unknown) {
-                    Verdict::Unknown
-                } else {
-                    Verdict::Equal
-                }
+        let all = |a: &[Dim], b: &[Dim]| {
+            let verdicts: Vec<_> = a.iter().zip(b).map(|(a, b)| a.compare(b)).collect();
+            if a.len() != b.len() || verdicts.contains(&Verdict::Different) {
+                Verdict::Different
+            } else if verdicts.contains(&Verdict::Unknown) {
+                Verdict::Unknown
+            } else {
+                Verdict::Equal
             }
-            (Shape::Indices(a), Shape::Indices(b)) => Shape::Known(a.all()).compare(&Shape::Known(b.all())),
-            // What a layer gives is numbers.
-            (Shape::Indices(_), _) | (_, Shape::Indices(_)) => Verdict::Different,
-            (Shape::Opaque(a), Shape::Opaque(b)) if a.key() == b.key() => Verdict::Equal,
+        };
+        match (&self.axes, &other.axes) {
+            _ if self.indices().is_some() != other.indices().is_some() => Verdict::Different,
+            (Axes::Known(a), Axes::Known(b)) => match (self.indices(), other.indices()) {
+                (Some(a), Some(b)) => all(&a.all(), &b.all()),
+                _ => all(a, b),
+            },
+            (Axes::Opaque(a), Axes::Opaque(b)) if a.key() == b.key() => Verdict::Equal,
             _ => Verdict::Unknown,
         }
     }
@@ -400,13 +428,13 @@ impl Shape {
 
 impl fmt::Display for Shape {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Shape::Known(dims) => {
+        match (&self.axes, self.indices()) {
+            (_, Some(indices)) => write!(f, "indices [{}]", indices.declared()),
+            (Axes::Known(dims), None) => {
                 let dims: Vec<_> = dims.iter().map(Dim::to_string).collect();
                 write!(f, "[{}]", dims.join(", "))
             }
-            Shape::Indices(indices) => write!(f, "indices [{}]", indices.declared()),
-            Shape::Opaque(_) => f.write_str("[?]"),
+            (Axes::Opaque(_), None) => f.write_str("[?]"),
         }
     }
 }
@@ -422,7 +450,7 @@ mod tests {
     }
 
     fn shape(dims: &[Dim]) -> Shape {
-        Shape::Known(dims.to_vec())
+        Shape::real(dims.to_vec())
     }
 
     use Dim::Literal as L;
@@ -461,7 +489,7 @@ mod tests {
 
     #[test]
     fn indices_are_no_numbers() {
-        let indices = |dims: &[Dim], below: Dim| Shape::Indices(Indices { dims: dims.to_vec(), below });
+        let indices = |dims: &[Dim], below: Dim| Shape::index(dims.to_vec(), below);
         let words = indices(&[L(16)], L(1000));
         assert_eq!(words.to_string(), "indices [16, Class<1000>]");
         assert_eq!(indices(&[], named("V", true)).to_string(), "indices [Class<V>]");

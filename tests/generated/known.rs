@@ -9,7 +9,7 @@ use syn::{Expr, Item, Lit};
 pub(crate) fn known() -> BTreeSet<String> {
     let mut known: BTreeSet<_> = ["+", "*"].map(String::from).into();
     for (file, name) in [
-        ("catalogue/layers/known.rs", "KNOWN"),
+        ("catalogue/layers/layer.rs", "KNOWN"),
         ("catalogue/layers/norm.rs", "LAYERS"),
         ("catalogue/operations/read.rs", "METHODS"),
         ("catalogue/operations/read.rs", "FUNCTIONS"),

@@ -1,9 +1,9 @@
 //! The backward pass: one call a step, in reverse.
 
 use super::code::pattern;
-use super::operations::operation_value;
 use super::pass::Pass;
 use super::spans::respan;
+use super::types::operation_value;
 use crate::graph::{NodeLayer, Proof, Storage, ValueId};
 use crate::schedule::{BackwardStep, Destination, Parameters};
 use proc_macro2::TokenStream;

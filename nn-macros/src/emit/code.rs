@@ -1,13 +1,13 @@
 //! What all emitters of a network share: its schedules, and the names and types of what is in them.
 
-use super::layers::{layer_type, repeated};
 use super::names::{Unique, fresh, operand};
-use super::operations::{operation_type, operation_value};
 use super::spans::respan;
+use super::types::{layer_type, repeated};
+use super::types::{operation_type, operation_value};
 use crate::catalogue::Layer;
 use crate::graph::{At, Graph, Node, NodeLayer, Storage, ValueId};
 use crate::schedule::{Schedule, Slots, Target, lower, needs_scratch};
-use crate::shape::{Indices, Shape};
+use crate::shape::{Axes, Kind, Shape};
 use crate::syntax::{Element, Network};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote};
@@ -171,12 +171,12 @@ impl<'a> Code<'a> {
 
     pub(super) fn slot_type(&self, shape: &Shape) -> TokenStream {
         let (batch, element) = (&self.batch, self.element);
-        match shape {
-            Shape::Known(dims) => quote!(::nn::__private::Tensor<(#batch, #(#dims,)*), #element>),
-            Shape::Indices(Indices { dims, below }) => {
+        match (&shape.axes, &shape.element) {
+            (Axes::Known(dims), Kind::Real) => quote!(::nn::__private::Tensor<(#batch, #(#dims,)*), #element>),
+            (Axes::Known(dims), Kind::Index(below)) => {
                 quote!(::nn::__private::Tensor<(#batch, #(#dims,)*), ::nn::__private::Class<#below>>)
             }
-            Shape::Opaque(ty) => quote!(<#ty as ::nn::__private::Signal>::Owned<#batch, #element>),
+            (Axes::Opaque(ty), _) => quote!(<#ty as ::nn::__private::Signal>::Owned<#batch, #element>),
         }
     }
 

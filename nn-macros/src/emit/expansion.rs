@@ -4,7 +4,7 @@ use super::code::{Code, bounded};
 use super::integers::{self, Written};
 use super::interface::Interface;
 use super::items::items;
-use super::layers::aliases;
+use super::types::aliases;
 use crate::graph::Graph;
 use crate::shape::Signal;
 use crate::syntax::Network;

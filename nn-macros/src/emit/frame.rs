@@ -63,7 +63,7 @@ impl Code<'_> {
         match extent {
             Extent::Nothing => quote!(()),
             Extent::Value(id) => self.value_type(id),
-            Extent::Elements(elements) => self.slot_type(&Shape::Known(vec![Dim::Literal(elements)])),
+            Extent::Elements(elements) => self.slot_type(&Shape::real(vec![Dim::Literal(elements)])),
         }
     }
 

@@ -3,7 +3,7 @@
 use super::integers;
 use super::interface::{Constants, Interface, Method, Nodes, Parameters, Passes};
 use super::items::items;
-use super::layers::{aliases, field_type};
+use super::types::{aliases, field_type};
 use crate::catalogue::Layer;
 use crate::graph::Graph;
 use crate::shape::Signal;

@@ -2,10 +2,10 @@
 
 use super::code::Code;
 use super::interface::Interface;
-use super::layers::field_type;
 use super::plain::plain_alone;
 use super::spans::respan;
-use crate::catalogue::{Known, Layer};
+use super::types::field_type;
+use crate::catalogue::{Describe, Layer};
 use crate::diagnostics::Spanned;
 use crate::graph;
 use crate::syntax::{FieldKind, Network};
@@ -53,7 +53,7 @@ impl Code<'_> {
         });
         let init = self.network.fields.iter().enumerate().map(|(index, field)| {
             let ident = &field.name;
-            let Some(init) = self.graph.layers[index].as_ref().and_then(Layer::known).and_then(Known::init) else {
+            let Some(init) = self.graph.layers[index].as_ref().and_then(Layer::known).and_then(Describe::init) else {
                 return respan(quote!(::nn::__private::Init::init(&mut self.#ident, rng);), ident.span());
             };
             let call = match &field.kind {

@@ -40,7 +40,7 @@ impl Comparison {
     }
 
     /// Indices that are to be those which a table is for, whatever their shape.
-    fn of_indices(takes: &Indices, given: &Indices) -> Option<Comparison> {
+    fn of_indices(takes: Indices<'_>, given: Indices<'_>) -> Option<Comparison> {
         let (claim, takes, mut given) = Self::axis_by_axis(&takes.all(), &given.all(), None)?;
         let below = given.pop()?;
         let given = declared(&given, &below);
@@ -91,7 +91,7 @@ impl Comparison {
                 return None;
             }
         }
-        let claim = Claim::Equal(Shape::Known(all_a), Shape::Known(all_b));
+        let claim = Claim::Equal(Shape::real(all_a), Shape::real(all_b));
         (a.len() == b.len()).then_some((claim, words_a, words_b))
     }
 
@@ -114,7 +114,7 @@ impl Comparison {
         }
         let product = |factors: &Factors| Shape::count(&factors.named);
         let verdict = product(&to)?.compare(&product(&from)?);
-        let claim = Claim::Count(Shape::Known(to.named), Shape::Known(from.named));
+        let claim = Claim::Count(Shape::real(to.named), Shape::real(from.named));
         let comparison = Comparison { claim, words: Some((Words::of(&to.words), Words::of(&from.words))) };
         Some(Counts { comparison, verdict, to: to.count, from: from.count })
     }

@@ -2,9 +2,9 @@
 
 use super::nodes::{Value, ValueId};
 use super::walk::{Reported, Walk, Walked};
-use crate::catalogue::{Known, Layer};
+use crate::catalogue::{Layer, Signature};
 use crate::diagnostics::messages;
-use crate::shape::{Dim, Indices, Shape, Verdict};
+use crate::shape::{Dim, Indices, Verdict};
 use crate::syntax::{FieldKind, declared};
 use proc_macro2::Span;
 
@@ -19,7 +19,7 @@ impl Walk<'_> {
             return Ok(());
         };
         let Value { shape, origin, .. } = &self.graph.values[id];
-        let help = self.help_embed(&indices.below, &origin.name);
+        let help = self.help_embed(indices.below, &origin.name);
         let text = messages::expects_numbers(taker, &shape.to_string(), origin, &help);
         if self.blames(id, messages::NUMBERS) {
             self.errors.at(span, text);
@@ -30,7 +30,7 @@ impl Walk<'_> {
     /// The fix for indices where numbers are taken: the layer that makes numbers of them.
     pub(super) fn help_embed(&self, below: &Dim, input: &str) -> String {
         let looks_up = |layer: &Option<Layer>| {
-            let table = layer.as_ref().and_then(Layer::known).and_then(Known::table);
+            let table = layer.as_ref().and_then(Layer::known).and_then(Signature::table);
             table.is_some_and(|own| own.is_none_or(|own| own.compare(below) == Verdict::Equal))
         };
         if let Some(index) = self.graph.layers.iter().position(looks_up) {
@@ -54,12 +54,12 @@ impl Walk<'_> {
         let Some(table) = layer.table() else {
             return self.numbers(&format!("layer `{name}`"), inputs, span);
         };
-        let (expects, found, help) = match shape {
-            Shape::Indices(Indices { dims, .. }) if dims.len() > MOST_AXES => {
+        let (expects, found, help) = match shape.indices() {
+            Some(Indices { dims, .. }) if dims.len() > MOST_AXES => {
                 (messages::indices_of_axes(MOST_AXES), shape.to_string(), messages::help_fewer_axes(&origin.name))
             }
-            Shape::Indices(_) => return Ok(()),
-            Shape::Known(_) | Shape::Opaque(_) => {
+            Some(_) => return Ok(()),
+            None => {
                 let expects =
                     table.map_or(messages::INDICES.into(), |below| messages::indices_below(&below.to_string()));
                 let below = table.map_or("1000".into(), Dim::to_string);

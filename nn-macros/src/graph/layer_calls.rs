@@ -4,7 +4,7 @@ use super::comparison::Comparison;
 use super::nodes::{At, Node, NodeLayer, Storage, Value, ValueId};
 use super::obligations::{Claim, InputFixes, ItemId, Report};
 use super::walk::{Reported, Walk, Walked, Wanted};
-use crate::catalogue::{Fit, Known, Layer, Op, Shared};
+use crate::catalogue::{Fit, Layer, Op, Shared, Signature};
 use crate::diagnostics::messages::{self, A, B, Origin};
 use crate::shape::{Opaque, Shape, Signal, Source, Verdict};
 use crate::syntax::FieldKind;
@@ -48,7 +48,7 @@ impl Walk<'_> {
         };
         // A layer that is used again, or that gives what it takes, may be made for another shape than this one: what it
         // would give of this one is not certain.
-        let keeps = self.graph.layers[field].as_ref().and_then(Layer::known).is_some_and(Known::keeps_shape);
+        let keeps = self.graph.layers[field].as_ref().and_then(Layer::known).is_some_and(Signature::keeps_shape);
         let is_certain = count.is_none() && !keeps && self.help_shared(field, &text).is_none();
         let mut doubt = None;
         let mut shape = match fit {
@@ -95,7 +95,7 @@ impl Walk<'_> {
         if let Some(minimum) = layer.and_then(|layer| layer.minimum_input(&self.graph.values[inputs[0]].shape))
             && minimum.compare(&self.graph.values[inputs[0]].shape) == Verdict::Unknown
         {
-            let message = misfit(self, &messages::at_least(A), B, messages::help_room(&origin, A));
+            let message = misfit(self, &messages::at_least(A), B, messages::help_minimum(&origin, A));
             inputs[0] = self.connect(inputs[0], minimum, message, name.span());
         }
         let mut at = None;
@@ -126,7 +126,7 @@ impl Walk<'_> {
             }
         }
         let mut doubts: Vec<_> = doubt.into_iter().collect();
-        if self.graph.layers[field].as_ref().and_then(Layer::known).is_some_and(Known::keeps_sizes) {
+        if self.graph.layers[field].as_ref().and_then(Layer::known).is_some_and(Signature::keeps_sizes) {
             doubts.extend(self.doubts(&inputs));
         }
         let values = self.apply(NodeLayer::Field(field), &text, name.span(), inputs, vec![shape], true);
@@ -139,7 +139,7 @@ impl Walk<'_> {
 
     /// That the channels of a layer can be shared among its groups: of those that are written, its declaration has told.
     fn share(&mut self, field: usize, layer: &str) -> Walked<()> {
-        let Some(groups) = self.graph.layers[field].as_ref().and_then(Layer::known).and_then(Known::groups) else {
+        let Some(groups) = self.graph.layers[field].as_ref().and_then(Layer::known).and_then(Signature::groups) else {
             return Ok(());
         };
         let (span, misfit, to_prove) = (groups.span, groups.misfit(), groups.to_prove());
@@ -191,20 +191,20 @@ impl Walk<'_> {
         let shape = self.graph.values[inputs[0]].shape.clone();
         let part = |of: &Opaque, index| {
             let from = Source::Part { of: of.clone().into(), index, span };
-            Shape::Opaque(Opaque { from, generic: of.generic })
+            Shape::opaque(Opaque { from, generic: of.generic })
         };
         if generic || inputs.iter().any(|&input| self.graph.values[input].shape.is_generic()) {
             // An item cannot name it, so the compiler proves it at the call.
             let out = Opaque { from: Source::Output { layer, element, given, span }, generic: true };
             let shapes = match wanted.count() {
                 _ if count.is_some() => vec![shape],
-                1 => vec![Shape::Opaque(out)],
+                1 => vec![Shape::opaque(out)],
                 count => (0..count).map(|index| part(&out, index)).collect(),
             };
             return Ok(self.apply(NodeLayer::Field(field), &text, span, inputs, shapes, true));
         }
         let from = Source::Input { layer: layer.clone(), given: given.clone(), span };
-        let takes = Shape::Opaque(Opaque { from, generic: false });
+        let takes = Shape::opaque(Opaque { from, generic: false });
         let from = Source::Output { layer, element, given: Signal(vec![takes.clone()]), span };
         let out = self.name_signal(Opaque { from, generic: false }, span);
         let doubts = self.doubts(&inputs);
@@ -214,7 +214,7 @@ impl Walk<'_> {
         self.prove(input, &self.roots(&inputs), &doubts, fixes, span);
         let (claim, report, shapes, gives) = if let Some(count) = count {
             let text = messages::array_changes_shape(&text, count, A, B);
-            let claim = Claim::Equal(shape.clone(), Shape::Opaque(out));
+            let claim = Claim::Equal(shape.clone(), Shape::opaque(out));
             (claim, Report::Shapes { other_rank: text.clone(), text }, vec![shape], given)
         } else {
             let text = match wanted {
@@ -223,7 +223,7 @@ impl Walk<'_> {
                 Wanted::Outputs(declared) => messages::other_number_of_outputs(&text, declared),
             };
             let shapes: Vec<_> = (0..wanted.count()).map(|index| part(&out, index)).collect();
-            let claim = Claim::Values(wanted.count(), Shape::Opaque(out));
+            let claim = Claim::Values(wanted.count(), Shape::opaque(out));
             (claim, Report::Text(text), shapes.clone(), Signal(shapes))
         };
         let doubts = [doubt];
@@ -288,7 +288,7 @@ impl Walk<'_> {
         let (flatten, reshape) = (fix(messages::help_flatten(name)), fix(messages::help_reshape(name)));
         let (swap, number) = (fix(messages::help_swap(name)), fix(messages::help_number_of_inputs(name)));
         let several = fix(messages::help_several_inputs(name));
-        let embed = fix(value.shape.indices().map_or(String::new(), |of| self.help_embed(&of.below, &origin.name)));
+        let embed = fix(value.shape.indices().map_or(String::new(), |of| self.help_embed(of.below, &origin.name)));
         let words = if origin.is_input { words } else { messages::fix_indices() };
         let indices = fix(messages::help_input(&words, ty));
         let fixes = InputFixes { flatten, reshape, one_axis, other, swap, number, several, embed, indices };

@@ -6,7 +6,7 @@ use super::walk::{Reported, Walk, Walked, Wanted};
 use crate::catalogue::{self, Bound, Op, Pairwise};
 use crate::diagnostics::Spanned;
 use crate::diagnostics::messages::{self, A, B, Origin};
-use crate::shape::{Dim, Opaque, Shape, Source, Verdict};
+use crate::shape::{Axes, Dim, Opaque, Shape, Source, Verdict};
 use crate::syntax::{Argument, argument};
 use proc_macro2::{Ident, Span};
 use quote::ToTokens;
@@ -131,7 +131,7 @@ impl Walk<'_> {
                 input = self.connect(input, takes.shape, message, name.span());
             }
             if let Some(least) = takes.least {
-                let message = message(self, &messages::at_least(A), &messages::help_room(&origin, A));
+                let message = message(self, &messages::at_least(A), &messages::help_minimum(&origin, A));
                 input = self.connect(input, least, message, name.span());
             }
         }
@@ -195,10 +195,10 @@ impl Walk<'_> {
         let seen = |shape: &Shape, other: &Shape| match (shape.known(), other.known()) {
             (None, Some(other)) if axis < other.len() && !generic => {
                 let mut dims = other.to_vec();
-                if let Shape::Opaque(of) = shape {
+                if let Axes::Opaque(of) = &shape.axes {
                     dims[axis] = Dim::Axis { of: of.clone(), axis };
                 }
-                Shape::Known(dims)
+                Shape::real(dims)
             }
             _ => shape.clone(),
         };
@@ -209,7 +209,7 @@ impl Walk<'_> {
         }
         let mut expected = dims_a.to_vec();
         expected[axis] = dims_b[axis].clone();
-        let expected = Shape::Known(expected);
+        let expected = Shape::real(expected);
         let doubtful = self.is_doubtful(first, &shape_b) || self.is_doubtful(second, &shape_a);
         let certain = match expected.compare(&shape_b) {
             Verdict::Equal => true,
@@ -280,14 +280,12 @@ impl Walk<'_> {
 
     pub(super) fn flatten(&mut self, name: &Ident, input: ValueId) -> Walked<ValueId> {
         let Value { shape, origin, .. } = &self.graph.values[input];
-        let flat = match shape {
-            Shape::Known(dims) => match Shape::count(dims) {
-                Some(count) => Shape::Known(vec![count]),
+        let flat = match &shape.axes {
+            Axes::Known(dims) => match Shape::count(dims) {
+                Some(count) => Shape::real(vec![count]),
                 None => return self.report(name.span(), messages::count_overflows(&shape.to_string())),
             },
-            Shape::Opaque(of) => Shape::Opaque(Opaque { from: Source::Flat(of.clone().into()), generic: of.generic }),
-            // `numbers` has refused it.
-            Shape::Indices(_) => return Err(Reported),
+            Axes::Opaque(of) => Shape::opaque(Opaque { from: Source::Flat(of.clone().into()), generic: of.generic }),
         };
         let origin = origin.clone();
         Ok(self.value("flatten", flat, &origin, Storage::View(input, Proof::Count), name.span()))
@@ -316,7 +314,7 @@ impl Walk<'_> {
         }
         let Value { shape, origin, .. } = &self.graph.values[input];
         let (shape, origin) = (shape.clone(), origin.clone());
-        let target = Shape::Known(dims.clone());
+        let target = Shape::real(dims.clone());
         let (Some(new), old) = (Shape::count(&dims), shape.known().map(Shape::count)) else {
             return self.report(name.span(), messages::count_overflows(&target.to_string()));
         };

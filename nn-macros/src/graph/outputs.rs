@@ -22,7 +22,7 @@ impl Walk<'_> {
             let span = self.network.forward.outputs[index].span;
             if let Some(indices) = self.graph.values[id].shape.indices() {
                 let Value { shape, origin, .. } = &self.graph.values[id];
-                let help = self.help_embed(&indices.below, &origin.name);
+                let help = self.help_embed(indices.below, &origin.name);
                 let text = messages::output(&declared.to_string(), &shape.to_string(), origin, &help);
                 if self.blames(id, messages::NUMBERS) {
                     self.errors.at(span, text);

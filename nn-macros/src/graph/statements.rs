@@ -144,7 +144,7 @@ impl Walk<'_> {
             }
         };
         let dims = declared.sizes.iter().map(|size| catalogue::dim(size, self.is_generic)).collect();
-        let declared_shape = Shape::Known(dims);
+        let declared_shape = Shape::real(dims);
         if self.graph.values[value].shape.indices().is_some() {
             let Value { shape, origin, .. } = &self.graph.values[value];
             let (declared_shape, shape) = (declared_shape.to_string(), shape.to_string());

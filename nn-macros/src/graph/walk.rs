@@ -5,7 +5,7 @@ use super::patterns::bound_names;
 use crate::catalogue::{self, Layer};
 use crate::diagnostics::messages::{self, Origin};
 use crate::diagnostics::{Errors, Spanned, line};
-use crate::shape::{Indices, Shape};
+use crate::shape::Shape;
 use crate::syntax::{Field, FieldKind, Network, TensorType, mentions};
 use proc_macro2::{Ident, Span, TokenStream};
 use std::collections::{HashMap, HashSet};
@@ -18,8 +18,8 @@ pub(crate) fn build(network: &Network, errors: &mut Errors) -> Graph {
     let shape_of = |ty: &TensorType| {
         let dims = ty.sizes.iter().map(|size| catalogue::dim(size, &is_generic)).collect();
         match &ty.class {
-            None => Shape::Known(dims),
-            Some(class) => Shape::Indices(Indices { dims, below: catalogue::dim(class, &is_generic) }),
+            None => Shape::real(dims),
+            Some(class) => Shape::index(dims, catalogue::dim(class, &is_generic)),
         }
     };
 

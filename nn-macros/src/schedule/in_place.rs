@@ -2,7 +2,6 @@
 
 use crate::catalogue::Read;
 use crate::graph::{Graph, Node, NodeLayer, Storage, Value, ValueId};
-use crate::shape::Shape;
 
 /// The value in whose slot each value is stored, mostly its own: of a view what it shows, of a function in place its input.
 pub(super) fn owners(graph: &Graph) -> Vec<ValueId> {
@@ -30,7 +29,7 @@ fn may_work_in_place(graph: &Graph, node: &Node, read: Read) -> bool {
     // Dropout changes no sign but to 0, and the gradient there to 0.
     let most = if op.is_dropout() { Read::Sign } else { Read::Nothing };
     let values = [node.inputs[0], node.outputs[0]].map(|id| &graph.values[id]);
-    let are_stored = |value: &Value| matches!((&value.storage, &value.shape), (Storage::Workspace, Shape::Known(_)));
+    let are_stored = |value: &Value| matches!(value.storage, Storage::Workspace) && value.shape.known().is_some();
     read <= most && values.into_iter().all(are_stored) && values[0].uses == 1
 }
 

@@ -222,3 +222,98 @@ impl<'a> Backward<'a> {
         Destination { value, adds: !is_first }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalogue::{Function, Op};
+    use crate::schedule::{Extent, Side, Slot};
+
+    fn wider() -> Op {
+        Op::Upsample { scale: Vec::new() }
+    }
+
+    fn call(node: NodeId) -> Step {
+        Step::Call { node, epilogue: None }
+    }
+
+    fn backward(node: NodeId, through: Option<NodeId>, inputs: &[Option<(ValueId, bool)>]) -> BackwardStep {
+        let inputs = inputs.iter().map(|input| input.map(|(value, adds)| Destination { value, adds })).collect();
+        BackwardStep::Call { node, through, inputs, parameters: Parameters::None }
+    }
+
+    /// An operation, another one in its output's place, and a third.
+    fn with_middle(middle: Op) -> Graph {
+        let mut graph = Graph::of_input(8);
+        let first = graph.add(wider(), &[0], 16);
+        let middle = graph.add(middle, &[first], 16);
+        let last = graph.add(wider(), &[middle], 32);
+        graph.add_output(last);
+        graph
+    }
+
+    #[test]
+    fn functions_in_place_are_epilogues() {
+        let graph = with_middle(Op::Map(Function::Relu, None));
+        let [inference, training] = [Target::Inference, Target::Training].map(|target| lower(&graph, target));
+        assert_eq!(inference.owners, [0, 1, 1, 3]);
+        for schedule in [&inference, &training] {
+            assert_eq!(schedule.steps, [Step::Call { node: 0, epilogue: Some(1) }, call(2)]);
+        }
+        let [last, first] = [backward(2, Some(1), &[Some((2, false))]), backward(0, None, &[Some((0, false))])];
+        assert_eq!(training.backward, [last, first]);
+        assert!(matches!(training.slots, Slots::Own) && inference.backward.is_empty());
+        let Slots::Frame(frame) = inference.slots else { panic!("one value is live at a time") };
+        assert_eq!(frame.extents, [[Extent::Value(1), Extent::Nothing]; 3]);
+        assert!(matches!(frame.slots[..], [None, Some(Slot { side: Side::Front, offset: 0 }), Some(_), None]));
+    }
+
+    #[test]
+    fn functions_that_read_their_input_have_slots_of_their_own() {
+        let graph = with_middle(Op::Map(Function::Gelu, None));
+        let training = lower(&graph, Target::Training);
+        assert_eq!(training.owners, [0, 1, 2, 3]);
+        assert_eq!(training.steps, [call(0), call(1), call(2)]);
+    }
+
+    #[test]
+    fn dropout_is_a_step_of_training_alone() {
+        let graph = with_middle(Op::Dropout { of_channels: false, millionths: None });
+        let steps = |target| lower(&graph, target).steps;
+        assert_eq!(steps(Target::Inference), [call(0), call(2)]);
+        assert_eq!(steps(Target::Training), [call(0), Step::InPlace { node: 1 }, call(2)]);
+        assert_eq!(steps(Target::Int8), [call(0), Step::Copy { node: 1 }, call(2)]);
+        assert_eq!(lower(&graph, Target::Int8).owners, [0, 1, 2, 3]);
+    }
+
+    #[test]
+    fn the_gradient_of_a_term_is_stored_where_that_of_the_sum_is() {
+        let mut graph = Graph::of_input(16);
+        let first = graph.add(wider(), &[0], 16);
+        let second = graph.add(wider(), &[first], 16);
+        let sum = graph.add(Op::Add, &[first, second], 16);
+        let last = graph.add(wider(), &[sum], 32);
+        graph.add_output(last);
+        let training = lower(&graph, Target::Training);
+        assert_eq!(training.gradient_owners[first], sum);
+        let expected = [
+            backward(3, None, &[Some((sum, false))]),
+            backward(2, None, &[None, Some((second, false))]),
+            backward(1, None, &[Some((first, true))]),
+            backward(0, None, &[Some((0, false))]),
+        ];
+        assert_eq!(training.backward, expected);
+    }
+
+    #[test]
+    fn an_output_that_is_read_again_begins_with_the_gradient_of_the_caller() {
+        let mut graph = Graph::of_input(8);
+        let first = graph.add(wider(), &[0], 16);
+        let last = graph.add(wider(), &[first], 32);
+        graph.add_output(first);
+        graph.add_output(last);
+        let training = lower(&graph, Target::Training);
+        assert_eq!(training.backward[0], BackwardStep::FromCaller { value: first, output: 0 });
+        assert_eq!(training.backward[1], backward(1, None, &[Some((first, true))]));
+    }
+}

@@ -1,7 +1,7 @@
 //! What layers need for themselves while they run.
 
 use super::target::Target;
-use crate::catalogue::{Known, Layer};
+use crate::catalogue::{Layer, Signature};
 use crate::graph::{Graph, Node, NodeLayer};
 
 /// Whether a node needs scratch: most layers that the macro knows do not.
@@ -10,7 +10,7 @@ pub(crate) fn needs_scratch(graph: &Graph, node: &Node) -> bool {
         NodeLayer::Operation(_) => false,
         NodeLayer::Field(index) => {
             graph.counts[*index].is_some()
-                || graph.layers[*index].as_ref().is_none_or(|layer| layer.known().is_none_or(Known::needs_scratch))
+                || graph.layers[*index].as_ref().is_none_or(|layer| layer.known().is_none_or(Signature::needs_scratch))
         }
     }
 }
@@ -24,7 +24,7 @@ pub(super) fn elements(graph: &Graph, node: &Node, target: Target) -> Option<u64
     let NodeLayer::Field(index) = node.layer else { return None };
     let known = graph.layers[index].as_ref().and_then(Layer::known);
     let is_array = graph.counts[index].is_some();
-    if target == Target::Int8 || !is_array && known.is_some_and(Known::keeps_shape) {
+    if target == Target::Int8 || !is_array && known.is_some_and(Signature::keeps_shape) {
         return Some(0);
     }
     let given = graph.values[node.inputs[0]].shape.literal().unwrap_or(0);

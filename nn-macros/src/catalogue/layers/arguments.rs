@@ -1,6 +1,6 @@
 //! The arguments between the `<>` of a layer of `nn`: sizes in order, and named ones such as `bias = false`.
 
-use super::known::dim;
+use super::signature::dim;
 use crate::diagnostics::Spanned;
 use crate::diagnostics::messages;
 use crate::shape::Dim;

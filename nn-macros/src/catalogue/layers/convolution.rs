@@ -3,7 +3,7 @@
 
 use super::arguments::Arguments;
 use super::groups::{Grouping, Groups};
-use super::known::{Fit, Known, Numbers};
+use super::signature::{Describe, Fit, Numbers, Signature};
 use super::window::{Window, axes, axes_of, help_image, product};
 use crate::catalogue::bounds::Bound;
 use crate::diagnostics::messages::{self, Origin};
@@ -132,9 +132,9 @@ impl Convolution {
     }
 
     /// The axes as such on which the window has a place: a transposed one has a place on all.
-    fn axes_with_room(&self, sizes: &[Dim]) -> Vec<Dim> {
+    fn minimum_axes(&self, sizes: &[Dim]) -> Vec<Dim> {
         match self.transposed {
-            None => self.window.room(sizes),
+            None => self.window.minimum(sizes),
             Some(_) => sizes.to_vec(),
         }
     }
@@ -155,7 +155,7 @@ impl Convolution {
     }
 }
 
-impl Known for Convolution {
+impl Signature for Convolution {
     fn take(&mut self, given: &Shape, name: &str, count: Option<usize>, origin: &Origin) -> Fit {
         let axes = self.axes();
         let Some(dims) = axes_of(given, 1 + axes) else {
@@ -174,7 +174,7 @@ impl Known for Convolution {
             return self.take(given, name, count, origin);
         };
         let shape = |first: &Dim, rest: &[Dim]| {
-            Shape::Known(std::iter::once(first.clone()).chain(rest.iter().cloned()).collect())
+            Shape::real(std::iter::once(first.clone()).chain(rest.iter().cloned()).collect())
         };
         let takes = shape(&input, sizes);
         let Some(places) = self.places(sizes) else {
@@ -190,7 +190,7 @@ impl Known for Convolution {
             return Fit::Misfit { expects: messages::at_least(&least.to_string()), takes: None, help, gives: None };
         };
         // Where only the compiler knows the sizes, an item proves that the window has a place.
-        let places = self.places(&self.axes_with_room(sizes)).unwrap_or(places);
+        let places = self.places(&self.minimum_axes(sizes)).unwrap_or(places);
         let gives = shape(&self.output, &places);
         let verdict = takes.compare(given);
         if verdict == Verdict::Equal && given.known().is_some() {
@@ -230,28 +230,14 @@ impl Known for Convolution {
 
     fn minimum_input(&self, given: &Shape) -> Option<Shape> {
         let (channels, sizes) = given.known()?.split_first()?;
-        let dims = std::iter::once(channels.clone()).chain(self.axes_with_room(sizes)).collect();
-        Some(Shape::Known(dims))
-    }
-
-    fn another(&self, name: &str) -> String {
-        format!("{name}_2: {}", self.written("_", &self.window))
+        let dims = std::iter::once(channels.clone()).chain(self.minimum_axes(sizes)).collect();
+        Some(Shape::real(dims))
     }
 
     fn give_what_it_takes(&mut self) {
         if let Some(input) = &self.input {
             self.output = input.clone();
         }
-    }
-
-    fn init(&self) -> Option<&TokenStream> {
-        self.init.as_ref()
-    }
-
-    fn text(&self) -> String {
-        let Convolution { output, window, .. } = self;
-        let name = self.kind.name();
-        format!("{name}<{}, {output}{}{}>", self.input_words(), window.words(), self.more_words())
     }
 
     fn numbers(&self, given: &Shape) -> Option<Numbers> {
@@ -281,5 +267,21 @@ impl Known for Convolution {
         {
             bounds.push(Bound::Channels { grouping: self.grouping(), channels });
         }
+    }
+}
+
+impl Describe for Convolution {
+    fn another(&self, name: &str) -> String {
+        format!("{name}_2: {}", self.written("_", &self.window))
+    }
+
+    fn text(&self) -> String {
+        let Convolution { output, window, .. } = self;
+        let name = self.kind.name();
+        format!("{name}<{}, {output}{}{}>", self.input_words(), window.words(), self.more_words())
+    }
+
+    fn init(&self) -> Option<&TokenStream> {
+        self.init.as_ref()
     }
 }

@@ -1,6 +1,6 @@
 //! A layer of the user's own, or a network: its type is taken as written, and the compiler says what it gives.
 
-use super::known::dim;
+use super::signature::dim;
 use crate::diagnostics::messages;
 use crate::shape::{Alias, Dim};
 use crate::syntax::{Argument, LayerType, Size, compact, mentions};

@@ -1,7 +1,7 @@
 //! `Embedding<indices, features, init = ..>`.
 
 use super::arguments::Arguments;
-use super::known::{Fit, Known, Numbers};
+use super::signature::{Describe, Fit, Numbers, Signature};
 use crate::catalogue::bounds::Bound;
 use crate::diagnostics::messages::{self, Origin};
 use crate::shape::{Dim, Indices, Shape, Verdict};
@@ -41,14 +41,14 @@ impl Embedding {
     }
 }
 
-impl Known for Embedding {
+impl Signature for Embedding {
     fn take(&mut self, given: &Shape, name: &str, _: Option<usize>, origin: &Origin) -> Fit {
         // The walk refuses numbers before they come here.
         let Some(Indices { dims, below: found }) = given.indices() else {
             let help = messages::help_give_indices(name, &declared(&["16".into()], "1000"));
             return Fit::Misfit { expects: messages::INDICES.into(), takes: None, help, gives: None };
         };
-        let gives = Shape::Known(dims.iter().chain([&self.features]).cloned().collect());
+        let gives = Shape::real(dims.iter().chain([&self.features]).cloned().collect());
         let Some(below) = &self.below else {
             self.below = Some(found.clone());
             return Fit::Gives(gives);
@@ -66,28 +66,15 @@ impl Known for Embedding {
                 Fit::Misfit { expects, takes: None, help, gives: Some(gives) }
             }
             Verdict::Unknown => {
-                let takes = Shape::Indices(Indices { dims: dims.clone(), below: below.clone() });
+                let takes = Shape::index(dims.to_vec(), below.clone());
                 let help = help("{b,}", "{a,}");
                 Fit::Expects { takes, gives, help_rank: help.clone(), help }
             }
         }
     }
 
-    fn another(&self, name: &str) -> String {
-        format!("{name}_2: {}", self.written("_"))
-    }
-
     fn table(&self) -> Option<Option<&Dim>> {
         Some(self.below.as_ref())
-    }
-
-    fn init(&self) -> Option<&TokenStream> {
-        self.init.as_ref()
-    }
-
-    fn text(&self) -> String {
-        let below = self.below.as_ref().map_or("_".into(), Dim::to_string);
-        format!("Embedding<{below}, {}>", self.features)
     }
 
     fn numbers(&self, _: &Shape) -> Option<Numbers> {
@@ -98,5 +85,20 @@ impl Known for Embedding {
 
     fn bounds(&self, bounds: &mut Vec<Bound>) {
         self.below.iter().chain([&self.features]).for_each(|dim| Bound::of(dim, bounds));
+    }
+}
+
+impl Describe for Embedding {
+    fn another(&self, name: &str) -> String {
+        format!("{name}_2: {}", self.written("_"))
+    }
+
+    fn text(&self) -> String {
+        let below = self.below.as_ref().map_or("_".into(), Dim::to_string);
+        format!("Embedding<{below}, {}>", self.features)
+    }
+
+    fn init(&self) -> Option<&TokenStream> {
+        self.init.as_ref()
     }
 }

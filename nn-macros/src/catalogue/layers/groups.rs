@@ -48,7 +48,7 @@ impl Groups<'_> {
         let numbers: Vec<_> = std::iter::once(self.groups).chain(channels).collect();
         let is_told = numbers.len() == 1 || numbers.iter().all(|dim| matches!(dim, Dim::Literal(_)));
         (!is_told && !self.groups.is_generic()).then(|| Shared {
-            numbers: Shape::Known(numbers.into_iter().cloned().collect()),
+            numbers: Shape::real(numbers.into_iter().cloned().collect()),
             text: self.text("{a0}", "{a1}", "{b0}"),
         })
     }

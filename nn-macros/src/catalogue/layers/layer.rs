@@ -3,9 +3,9 @@
 use super::convolution::{self, Convolution};
 use super::custom::Custom;
 use super::embedding::Embedding;
-use super::known::Known;
 use super::linear::Linear;
 use super::norm::Norm;
+use super::signature::{Describe, Signature};
 use crate::syntax::LayerType;
 use proc_macro2::{Ident, TokenStream};
 
@@ -48,7 +48,7 @@ impl Layer {
     }
 
     /// The layer, if it is one of `nn`.
-    pub(crate) fn known(&self) -> Option<&dyn Known> {
+    pub(crate) fn known(&self) -> Option<&dyn Signature> {
         match self {
             Layer::Linear(layer) => Some(layer),
             Layer::Convolution(layer) => Some(&**layer),
@@ -59,7 +59,7 @@ impl Layer {
     }
 
     /// The layer, if it is one of `nn`.
-    pub(crate) fn known_mut(&mut self) -> Option<&mut dyn Known> {
+    pub(crate) fn known_mut(&mut self) -> Option<&mut dyn Signature> {
         match self {
             Layer::Linear(layer) => Some(layer),
             Layer::Convolution(layer) => Some(&mut **layer),
@@ -73,7 +73,7 @@ impl Layer {
     pub(crate) fn text(&self) -> String {
         match self {
             Layer::Custom(custom) => custom.text().into(),
-            known => known.known().map(Known::text).unwrap_or_default(),
+            known => known.known().map(Describe::text).unwrap_or_default(),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! `Linear<inputs, outputs, bias = false, init = ..>`.
 
 use super::arguments::Arguments;
-use super::known::{Fit, Known, Numbers};
+use super::signature::{Describe, Fit, Numbers, Signature};
 use crate::catalogue::bounds::Bound;
 use crate::diagnostics::messages::{self, Origin};
 use crate::shape::{Dim, Shape, Verdict};
@@ -34,7 +34,7 @@ impl Linear {
     }
 }
 
-impl Known for Linear {
+impl Signature for Linear {
     fn take(&mut self, given: &Shape, name: &str, count: Option<usize>, origin: &Origin) -> Fit {
         let output = &self.output;
         let expected = self.input.as_ref().map_or("features".to_string(), Dim::to_string);
@@ -48,8 +48,8 @@ impl Known for Linear {
                         Some(count) => format!("{name}: [{}; {count}]", self.written("{b,}", "{b,}")),
                     };
                     Fit::Expects {
-                        takes: Shape::Known(vec![input.clone()]),
-                        gives: Shape::Known(vec![output.clone()]),
+                        takes: Shape::real(vec![input.clone()]),
+                        gives: Shape::real(vec![output.clone()]),
                         help: messages::help_write(&fix, &input.to_string(), origin),
                         help_rank: messages::help_flatten(name),
                     }
@@ -59,8 +59,8 @@ impl Known for Linear {
         };
         let [found] = dims else {
             let help = messages::help_flatten(name);
-            let (takes, gives) = (self.input.clone(), Some(Shape::Known(vec![output.clone()])));
-            let takes = takes.map(|input| Shape::Known(vec![input]));
+            let (takes, gives) = (self.input.clone(), Some(Shape::real(vec![output.clone()])));
+            let takes = takes.map(|input| Shape::real(vec![input]));
             return Fit::Misfit { expects: format!("[{expected}]"), takes, help, gives };
         };
         let Some(input) = &self.input else {
@@ -68,11 +68,11 @@ impl Known for Linear {
                 return not_inferred();
             }
             self.input = Some(found.clone());
-            return Fit::Gives(Shape::Known(vec![output.clone()]));
+            return Fit::Gives(Shape::real(vec![output.clone()]));
         };
-        let expected = Shape::Known(vec![input.clone()]);
+        let expected = Shape::real(vec![input.clone()]);
         match expected.compare(given) {
-            Verdict::Equal => Fit::Gives(Shape::Known(vec![output.clone()])),
+            Verdict::Equal => Fit::Gives(Shape::real(vec![output.clone()])),
             verdict => {
                 // Arithmetic on generic parameters can only be inferred.
                 let found = match found {
@@ -87,12 +87,12 @@ impl Known for Linear {
                 match verdict {
                     Verdict::Unknown => Fit::Expects {
                         takes: expected,
-                        gives: Shape::Known(vec![output.clone()]),
+                        gives: Shape::real(vec![output.clone()]),
                         help,
                         help_rank: messages::help_flatten(name),
                     },
                     _ => {
-                        let gives = Some(Shape::Known(vec![output.clone()]));
+                        let gives = Some(Shape::real(vec![output.clone()]));
                         Fit::Misfit { expects: expected.to_string(), takes: Some(expected), help, gives }
                     }
                 }
@@ -100,31 +100,10 @@ impl Known for Linear {
         }
     }
 
-    fn another(&self, name: &str) -> String {
-        format!("{name}_2: Linear<_, {}>", self.output)
-    }
-
-    fn giving(&self, name: &str, shape: &Shape) -> Option<String> {
-        let own = Shape::Known(vec![self.output.clone()]);
-        (own.compare(shape) == Verdict::Equal).then(|| {
-            let input = self.input.as_ref().map_or("_".into(), Dim::to_string);
-            format!("{name}: {}", self.written(&input, "{a,}"))
-        })
-    }
-
     fn give_what_it_takes(&mut self) {
         if let Some(input) = &self.input {
             self.output = input.clone();
         }
-    }
-
-    fn init(&self) -> Option<&TokenStream> {
-        self.init.as_ref()
-    }
-
-    fn text(&self) -> String {
-        let input = self.input.as_ref().map_or("_".into(), Dim::to_string);
-        format!("Linear<{input}, {}{}>", self.output, if self.bias { "" } else { ", bias = false" })
     }
 
     fn numbers(&self, _: &Shape) -> Option<Numbers> {
@@ -135,5 +114,28 @@ impl Known for Linear {
 
     fn bounds(&self, bounds: &mut Vec<Bound>) {
         self.input.iter().chain([&self.output]).for_each(|dim| Bound::of(dim, bounds));
+    }
+}
+
+impl Describe for Linear {
+    fn another(&self, name: &str) -> String {
+        format!("{name}_2: Linear<_, {}>", self.output)
+    }
+
+    fn giving(&self, name: &str, shape: &Shape) -> Option<String> {
+        let own = Shape::real(vec![self.output.clone()]);
+        (own.compare(shape) == Verdict::Equal).then(|| {
+            let input = self.input.as_ref().map_or("_".into(), Dim::to_string);
+            format!("{name}: {}", self.written(&input, "{a,}"))
+        })
+    }
+
+    fn text(&self) -> String {
+        let input = self.input.as_ref().map_or("_".into(), Dim::to_string);
+        format!("Linear<{input}, {}{}>", self.output, if self.bias { "" } else { ", bias = false" })
+    }
+
+    fn init(&self) -> Option<&TokenStream> {
+        self.init.as_ref()
     }
 }

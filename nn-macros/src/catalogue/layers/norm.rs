@@ -2,7 +2,7 @@
 
 use super::arguments::Arguments;
 use super::groups::Groups;
-use super::known::{Fit, Known, Numbers};
+use super::signature::{Describe, Fit, Numbers, Signature};
 use super::window::{axes_of, product};
 use crate::catalogue::bounds::Bound;
 use crate::diagnostics::messages::{self, Origin};
@@ -158,7 +158,7 @@ impl Norm {
     }
 }
 
-impl Known for Norm {
+impl Signature for Norm {
     fn take(&mut self, given: &Shape, name: &str, count: Option<usize>, origin: &Origin) -> Fit {
         if self.axes == Axes::None {
             return Fit::Gives(given.clone());
@@ -188,7 +188,7 @@ impl Known for Norm {
                 *place = size.clone();
             }
         }
-        let takes = Shape::Known(takes);
+        let takes = Shape::real(takes);
         let verdict = takes.compare(given);
         if verdict == Verdict::Equal && given.known().is_some() {
             return Fit::Gives(takes);
@@ -212,10 +212,6 @@ impl Known for Norm {
         }
     }
 
-    fn another(&self, name: &str) -> String {
-        format!("{name}_2: {}", self.written(&vec!["_".to_string(); self.sizes.len()]))
-    }
-
     fn groups(&self) -> Option<Groups<'_>> {
         let (groups, span) = self.groups.as_ref()?;
         let channels = self.sizes.iter().flatten().collect();
@@ -228,10 +224,6 @@ impl Known for Norm {
 
     fn needs_scratch(&self) -> bool {
         self.kind != Kind::PRelu
-    }
-
-    fn text(&self) -> String {
-        self.written(&self.words())
     }
 
     fn numbers(&self, _: &Shape) -> Option<Numbers> {
@@ -249,5 +241,15 @@ impl Known for Norm {
             let (size, arguments) = (channels.clone(), vec![groups.clone()]);
             bounds.push(Bound::Dim { size, name: "DividedBy", arguments });
         }
+    }
+}
+
+impl Describe for Norm {
+    fn another(&self, name: &str) -> String {
+        format!("{name}_2: {}", self.written(&vec!["_".to_string(); self.sizes.len()]))
+    }
+
+    fn text(&self) -> String {
+        self.written(&self.words())
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::catalogue::bounds::Bound;
 use crate::diagnostics::messages;
-use crate::shape::{Dim, Formula, Shape, Slide};
+use crate::shape::{Axes, Dim, Formula, Shape, Slide};
 
 /// A number for each axis.
 #[derive(Clone)]
@@ -27,8 +27,8 @@ impl Window {
     }
 
     /// The axes as such on which the window has a place, for an item to prove.
-    pub(crate) fn room(&self, sizes: &[Dim]) -> Vec<Dim> {
-        sizes.iter().enumerate().map(|(axis, size)| self.slide(axis, size).room()).collect()
+    pub(crate) fn minimum(&self, sizes: &[Dim]) -> Vec<Dim> {
+        sizes.iter().enumerate().map(|(axis, size)| self.slide(axis, size).minimum()).collect()
     }
 
     /// The places along each axis; `None` if the window is larger than a padded axis.
@@ -69,7 +69,7 @@ impl Window {
                 _ => size.clone(),
             }
         };
-        Shape::Known(std::iter::once(channels.clone()).chain(sizes.iter().enumerate().map(least)).collect())
+        Shape::real(std::iter::once(channels.clone()).chain(sizes.iter().enumerate().map(least)).collect())
     }
 
     /// The padding with which the window has a place, the same on all axes.
@@ -133,18 +133,18 @@ pub(crate) fn product(dims: &[Dim]) -> Option<u64> {
 
 /// The axes of a shape of this rank; of a shape that only the compiler knows, as it names them. `None` for another rank.
 pub(crate) fn axes_of(shape: &Shape, rank: usize) -> Option<Vec<Dim>> {
-    match shape {
-        Shape::Known(dims) => (dims.len() == rank).then(|| dims.clone()),
-        Shape::Indices(_) => None,
-        Shape::Opaque(of) => Some((0..rank).map(|axis| Dim::Axis { of: of.clone(), axis }).collect()),
+    match &shape.axes {
+        _ if shape.indices().is_some() => None,
+        Axes::Known(dims) => (dims.len() == rank).then(|| dims.clone()),
+        Axes::Opaque(of) => Some((0..rank).map(|axis| Dim::Axis { of: of.clone(), axis }).collect()),
     }
 }
 
 /// What a value without these axes is to become: an image, or a sequence.
 pub(crate) fn help_image(call: &str, given: &Shape, channels: Option<&Dim>, axes: usize) -> String {
     // A square image, if that is what it can be.
-    let side = match (given, channels) {
-        (Shape::Known(dims), Some(Dim::Literal(channels))) => match product(dims) {
+    let side = match (given.known(), channels) {
+        (Some(dims), Some(Dim::Literal(channels))) => match product(dims) {
             Some(count) if count % channels == 0 && axes == 2 => {
                 let pixels = count / channels;
                 let side = pixels.isqrt();

@@ -104,7 +104,7 @@ impl Call<'_> {
 pub(crate) fn concat(first: &Shape, second: &Shape, axis: usize) -> Result<Shape, String> {
     let (Some(a), Some(b)) = (first.known(), second.known()) else {
         let from = Source::Joined { first: first.clone().into(), second: second.clone().into(), axis };
-        return Ok(Shape::Opaque(Opaque { from, generic: first.is_generic() || second.is_generic() }));
+        return Ok(Shape::opaque(Opaque { from, generic: first.is_generic() || second.is_generic() }));
     };
     if a.len() != b.len() {
         return Err(messages::help_concat_ranks());
@@ -124,5 +124,5 @@ pub(crate) fn concat(first: &Shape, second: &Shape, axis: usize) -> Result<Shape
             return Err(messages::help_concat_axes(axis, other));
         }
     }
-    Ok(Shape::Known(joined))
+    Ok(Shape::real(joined))
 }

@@ -33,9 +33,9 @@ impl Operation for Permute {
         let count = self.axes.len();
         let dims = axes_of(given, count)
             .ok_or_else(|| Refusal { expects: messages::axes(count), help: messages::help_permute() })?;
-        let gives = Shape::Known(self.axes.iter().map(|&axis| dims[axis].clone()).collect());
+        let gives = Shape::real(self.axes.iter().map(|&axis| dims[axis].clone()).collect());
         let takes = given.known().is_none().then(|| Takes {
-            shape: Shape::Known(dims.clone()),
+            shape: Shape::real(dims.clone()),
             least: None,
             help: messages::help_permute(),
         });

@@ -76,8 +76,8 @@ impl Operation for Pool {
             let help = messages::help_smaller_window(name, largest.min().unwrap_or(1));
             return Err(Refusal { expects: messages::at_least(&least.to_string()), help });
         };
-        let room = window.room(sizes);
-        let places = window.places(&room).unwrap_or(places);
+        let minimum = window.minimum(sizes);
+        let places = window.places(&minimum).unwrap_or(places);
         for (padding, kernel) in window.padding.iter().zip(&window.kernel) {
             if let (Dim::Literal(padding), Dim::Literal(kernel)) = (padding, kernel)
                 && 2 * padding > *kernel
@@ -89,12 +89,11 @@ impl Operation for Pool {
                 });
             }
         }
-        let shape =
-            |rest: &[Dim]| Shape::Known(std::iter::once(channels.clone()).chain(rest.iter().cloned()).collect());
+        let shape = |rest: &[Dim]| Shape::real(std::iter::once(channels.clone()).chain(rest.iter().cloned()).collect());
         let takes = match given.known() {
-            None => Some(Takes { shape: shape(sizes), least: Some(shape(&room)), help: messages::help_image(axes) }),
-            Some(_) if shape(&room).compare(given) == Verdict::Equal => None,
-            Some(_) => Some(Takes { shape: given.clone(), least: Some(shape(&room)), help: String::new() }),
+            None => Some(Takes { shape: shape(sizes), least: Some(shape(&minimum)), help: messages::help_image(axes) }),
+            Some(_) if shape(&minimum).compare(given) == Verdict::Equal => None,
+            Some(_) => Some(Takes { shape: given.clone(), least: Some(shape(&minimum)), help: String::new() }),
         };
         Ok(Applied { op: Op::Pool { is_max: self.is_max, window }, takes, gives: vec![shape(&places)] })
     }
@@ -112,10 +111,10 @@ impl Operation for Global {
         }
         let dims = axes_of(given, rank).unwrap_or_default();
         let takes = given.known().is_none().then(|| Takes {
-            shape: Shape::Known(dims.clone()),
+            shape: Shape::real(dims.clone()),
             least: None,
             help: messages::help_image(2),
         });
-        Ok(Applied { op: Op::GlobalAvgPool, takes, gives: vec![Shape::Known(dims[..1].to_vec())] })
+        Ok(Applied { op: Op::GlobalAvgPool, takes, gives: vec![Shape::real(dims[..1].to_vec())] })
     }
 }

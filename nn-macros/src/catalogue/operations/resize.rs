@@ -34,7 +34,7 @@ fn image_or_sequence(name: &str, given: &Shape) -> Result<(Vec<Dim>, usize), Ref
 }
 
 fn takes(given: &Shape, dims: &[Dim], axes: usize) -> Option<Takes> {
-    let shape = || Shape::Known(dims.to_vec());
+    let shape = || Shape::real(dims.to_vec());
     given.known().is_none().then(|| Takes { shape: shape(), least: None, help: messages::help_image(axes) })
 }
 
@@ -52,7 +52,7 @@ impl Operation for Upsample {
             gives.push(size.clone().product(scale.clone()).ok_or_else(too_large)?);
         }
         let takes = takes(given, &dims, axes);
-        Ok(Applied { op: Op::Upsample { scale }, takes, gives: vec![Shape::Known(gives)] })
+        Ok(Applied { op: Op::Upsample { scale }, takes, gives: vec![Shape::real(gives)] })
     }
 }
 
@@ -102,6 +102,6 @@ impl Operation for ZeroPad {
             gives[axis] = pad(&dims[axis], &pair[0], &pair[1]);
         }
         let takes = takes(given, &dims, axes);
-        Ok(Applied { op: Op::ZeroPad { sides }, takes, gives: vec![Shape::Known(gives)] })
+        Ok(Applied { op: Op::ZeroPad { sides }, takes, gives: vec![Shape::real(gives)] })
     }
 }

@@ -55,10 +55,10 @@ impl Operation for Split {
         let part = |size: &Dim| {
             let mut dims = dims.clone();
             dims[*axis] = size.clone();
-            Shape::Known(dims)
+            Shape::real(dims)
         };
         let takes = given.known().is_none().then(|| Takes {
-            shape: Shape::Known(dims.clone()),
+            shape: Shape::real(dims.clone()),
             least: None,
             help: messages::help_split_axis(),
         });

@@ -81,7 +81,7 @@ pub(crate) fn at_least(shape: &str) -> String {
     format!("at least {shape}")
 }
 
-pub(crate) fn help_room(origin: &Origin, shape: &str) -> String {
+pub(crate) fn help_minimum(origin: &Origin, shape: &str) -> String {
     let verb = if origin.is_input { "hold" } else { "produce" };
     format!("help: write a smaller kernel or a larger padding, or make `{origin}` {verb} {shape}")
 }

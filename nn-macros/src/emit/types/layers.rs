@@ -1,7 +1,7 @@
 //! Layers as types.
 
+use super::shapes::per_axis;
 use crate::catalogue::{Convolution, Custom, CustomArgument, Embedding, Layer, Linear, Norm, NormKind};
-use crate::emit::shapes::per_axis;
 use crate::graph::Graph;
 use crate::shape::Dim;
 use crate::syntax::{Element, FieldKind, Network};
@@ -9,7 +9,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 
 /// The type of a layer, for elements of this type. A size that was never inferred is 1.
-pub(super) fn layer_type(layer: &Layer, element: Element) -> TokenStream {
+pub(in crate::emit) fn layer_type(layer: &Layer, element: Element) -> TokenStream {
     match layer {
         Layer::Linear(linear) => linear_type(linear, element),
         Layer::Convolution(convolution) => convolution_type(convolution, element),
@@ -21,11 +21,11 @@ pub(super) fn layer_type(layer: &Layer, element: Element) -> TokenStream {
 }
 
 /// The type of a field in the struct: the layer, or an array of it.
-pub(super) fn field_type(network: &Network, layers: &[Option<Layer>], index: usize) -> Option<TokenStream> {
+pub(in crate::emit) fn field_type(network: &Network, layers: &[Option<Layer>], index: usize) -> Option<TokenStream> {
     Some(repeated(network, index, layer_type(layers[index].as_ref()?, network.element)))
 }
 
-pub(super) fn repeated(network: &Network, index: usize, layer: TokenStream) -> TokenStream {
+pub(in crate::emit) fn repeated(network: &Network, index: usize, layer: TokenStream) -> TokenStream {
     match network.fields[index].kind {
         FieldKind::One(_) => layer,
         FieldKind::Array(_, count) => quote!([#layer; #count]),
@@ -33,7 +33,7 @@ pub(super) fn repeated(network: &Network, index: usize, layer: TokenStream) -> T
 }
 
 /// A name for each layer of the user's own: a type that does not exist is one error, where the user names it.
-pub(super) fn aliases(graph: &Graph) -> TokenStream {
+pub(in crate::emit) fn aliases(graph: &Graph) -> TokenStream {
     let customs = graph.layers.iter().flatten().filter_map(|layer| match layer {
         Layer::Custom(custom) => {
             let (alias, ty) = (&custom.alias, layer_type(layer, Element::F32));

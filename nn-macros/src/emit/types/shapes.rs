@@ -1,10 +1,10 @@
 //! Sizes, shapes and bounds as types.
 
-use super::items::signal_name;
 use super::sizes::number;
-use super::spans::{fixed, respan};
 use crate::catalogue::{Bound, Grouping, Window};
-use crate::shape::{Alias, Dim, Formula, Indices, Opaque, Shape, Signal, Slide, Source};
+use crate::emit::items::signal_name;
+use crate::emit::spans::{fixed, respan};
+use crate::shape::{Alias, Axes, Dim, Formula, Kind, Opaque, Shape, Signal, Slide, Source};
 use crate::syntax::Element;
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
@@ -37,10 +37,10 @@ impl ToTokens for Dim {
 
 impl ToTokens for Shape {
     fn to_tokens(&self, tokens: &mut TokenStream) {
-        tokens.extend(match self {
-            Shape::Known(dims) => quote!((#(#dims,)*)),
-            Shape::Indices(Indices { dims, below }) => quote!(::nn::__private::Indices<#below, (#(#dims,)*)>),
-            Shape::Opaque(opaque) => opaque.to_token_stream(),
+        tokens.extend(match (&self.axes, &self.element) {
+            (Axes::Known(dims), Kind::Real) => quote!((#(#dims,)*)),
+            (Axes::Known(dims), Kind::Index(below)) => quote!(::nn::__private::Indices<#below, (#(#dims,)*)>),
+            (Axes::Opaque(opaque), _) => opaque.to_token_stream(),
         });
     }
 }

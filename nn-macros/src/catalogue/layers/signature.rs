@@ -8,29 +8,33 @@ use crate::syntax::{Size, compact};
 use proc_macro2::TokenStream;
 use quote::ToTokens;
 
-/// A layer of `nn`.
-pub(crate) trait Known {
-    /// What comes out for an input of this shape. The first use of a layer settles what it leaves to be inferred.
-    /// `name` is the field's, `count` is how often the layer is repeated, if it is, `origin` where the input comes from.
-    fn take(&mut self, given: &Shape, name: &str, count: Option<usize>, origin: &Origin) -> Fit;
+/// How a layer of `nn` is written.
+pub(crate) trait Describe {
     /// The type as the summary shows it.
     fn text(&self) -> String;
-    /// How many numbers are learned and how many multiply-accumulates a sample of this shape takes, where literals tell.
-    fn numbers(&self, given: &Shape) -> Option<Numbers>;
-    /// The bounds that the type needs.
-    fn bounds(&self, bounds: &mut Vec<Bound>);
     /// The declaration of another layer that gives the same.
     fn another(&self, name: &str) -> String;
-
-    /// The initialiser that the user chose, as an expression.
-    fn init(&self) -> Option<&TokenStream> {
-        None
-    }
 
     /// The declaration that gives what a check finds to be needed, in place of this shape, with `{a,}` in it.
     fn giving(&self, _name: &str, _shape: &Shape) -> Option<String> {
         None
     }
+
+    /// The initialiser that the user chose, as an expression.
+    fn init(&self) -> Option<&TokenStream> {
+        None
+    }
+}
+
+/// What a layer of `nn` expects and produces, and what it costs.
+pub(crate) trait Signature: Describe {
+    /// What comes out for an input of this shape. The first use of a layer settles what it leaves to be inferred.
+    /// `name` is the field's, `count` is how often the layer is repeated, if it is, `origin` where the input comes from.
+    fn take(&mut self, given: &Shape, name: &str, count: Option<usize>, origin: &Origin) -> Fit;
+    /// How many numbers are learned and how many multiply-accumulates a sample of this shape takes, where literals tell.
+    fn numbers(&self, given: &Shape) -> Option<Numbers>;
+    /// The bounds that the type needs.
+    fn bounds(&self, bounds: &mut Vec<Bound>);
 
     /// What it takes at least, where it is given this shape and only the compiler knows whether that is enough.
     fn minimum_input(&self, _given: &Shape) -> Option<Shape> {

@@ -7,7 +7,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote};
 
 /// The layer of an operation as a type.
-pub(super) fn operation_type(op: &Op) -> TokenStream {
+pub(in crate::emit) fn operation_type(op: &Op) -> TokenStream {
     match op {
         Op::Add => quote!(::nn::__private::Add),
         Op::Multiply => quote!(::nn::__private::ProductLayer),
@@ -43,7 +43,7 @@ pub(super) fn operation_type(op: &Op) -> TokenStream {
 }
 
 /// The layer of an operation as a value.
-pub(super) fn operation_value(op: &Op) -> TokenStream {
+pub(in crate::emit) fn operation_value(op: &Op) -> TokenStream {
     let ty = operation_type(op);
     match op {
         Op::Split { .. } | Op::Pool { .. } | Op::Upsample { .. } | Op::ZeroPad { .. } | Op::Permute { .. } => {
