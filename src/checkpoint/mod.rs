@@ -1,4 +1,4 @@
-//! Training that goes on where it stopped, to the bit: every value of a [`State`] in a file, and folders of such files.
+//! Training that goes on where it stopped, to the bit: every value of a [`State`](crate::State) in a file, and folders of such files.
 //!
 //! ```
 //! use nn::prelude::*;
