@@ -1,0 +1,402 @@
+//! The plan of `docs/architecture.md`, held against the sources: which room may name which, no circle between files, files and folders
+//! that say what they are.
+//!
+//! Paths are read as tokens: those of `use` lines, of code, and of macros (`$crate::`). Tests inside of the sources may name anything.
+
+#![allow(missing_docs)]
+
+use proc_macro2::{Delimiter, TokenStream, TokenTree};
+use quote::ToTokens;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+use syn::{Attribute, Item, UseTree, Visibility};
+
+/// The sources of a crate.
+struct Crate {
+    folder: PathBuf,
+    /// By path, such as `["layers", "linear"]`; that of the root is empty.
+    modules: BTreeMap<Vec<String>, Module>,
+    /// Macros that stand at the root wherever they are written.
+    macros: BTreeMap<String, Vec<String>>,
+}
+
+/// A file.
+struct Module {
+    file: PathBuf,
+    code: syn::File,
+    /// What it names by `pub use`, and where that is.
+    exports: BTreeMap<String, Vec<String>>,
+}
+
+/// A file that names another one.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct Arrow {
+    from: Vec<String>,
+    to: Vec<String>,
+    line: usize,
+    path: String,
+}
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn read(path: &Path) -> String {
+    fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+/// Every file and folder below, in order.
+fn entries(folder: &Path) -> Vec<PathBuf> {
+    let mut entries: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    entries.sort();
+    entries
+}
+
+/// Whether it is compiled for tests alone.
+fn is_test(attributes: &[Attribute]) -> bool {
+    attributes.iter().any(|attribute| {
+        let syn::Meta::List(list) = &attribute.meta else { return false };
+        list.path.is_ident("cfg") && list.tokens.to_string().split(|c: char| !c.is_alphanumeric()).any(|w| w == "test")
+    })
+}
+
+fn attributes(item: &Item) -> &[Attribute] {
+    match item {
+        Item::Const(item) => &item.attrs,
+        Item::Enum(item) => &item.attrs,
+        Item::ExternCrate(item) => &item.attrs,
+        Item::Fn(item) => &item.attrs,
+        Item::Impl(item) => &item.attrs,
+        Item::Macro(item) => &item.attrs,
+        Item::Mod(item) => &item.attrs,
+        Item::Static(item) => &item.attrs,
+        Item::Struct(item) => &item.attrs,
+        Item::Trait(item) => &item.attrs,
+        Item::Type(item) => &item.attrs,
+        Item::Union(item) => &item.attrs,
+        Item::Use(item) => &item.attrs,
+        _ => &[],
+    }
+}
+
+impl Crate {
+    fn read(folder: PathBuf) -> Self {
+        let mut all = Self { folder: folder.clone(), modules: BTreeMap::new(), macros: BTreeMap::new() };
+        all.add(Vec::new(), &folder.join("lib.rs"), &folder);
+        all
+    }
+
+    /// Adds a file and those of the modules that it declares.
+    fn add(&mut self, path: Vec<String>, file: &Path, folder: &Path) {
+        let code = syn::parse_file(&read(file)).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
+        for item in &code.items {
+            match item {
+                Item::Mod(module) if module.content.is_none() && !is_test(&module.attrs) => {
+                    let name = module.ident.to_string();
+                    let one = folder.join(format!("{name}.rs"));
+                    let file = if one.exists() { one } else { folder.join(&name).join("mod.rs") };
+                    self.add([path.clone(), vec![name.clone()]].concat(), &file, &folder.join(&name));
+                }
+                Item::Macro(item) if item.attrs.iter().any(|attribute| attribute.path().is_ident("macro_export")) => {
+                    self.macros.insert(item.ident.as_ref().unwrap().to_string(), path.clone());
+                }
+                _ => {}
+            }
+        }
+        let mut exports = BTreeMap::new();
+        for item in &code.items {
+            if let Item::Use(item) = item
+                && !matches!(item.vis, Visibility::Inherited)
+            {
+                exported(&item.tree, Vec::new(), &mut exports);
+            }
+        }
+        self.modules.insert(path, Module { file: file.into(), code, exports });
+    }
+
+    /// The file that a path from this module leads to; `None` for one that leads out of the crate.
+    fn resolve(&self, mut module: Vec<String>, path: &[String]) -> Option<Vec<String>> {
+        let mut rest = path;
+        while let Some((first, others)) = rest.split_first() {
+            match first.as_str() {
+                "crate" => module.clear(),
+                "self" => {}
+                "super" => drop(module.pop()),
+                name => {
+                    let below = [module.clone(), vec![name.to_owned()]].concat();
+                    if self.modules.contains_key(&below) {
+                        module = below;
+                    } else if let Some(export) = self.modules[&module].exports.get(name) {
+                        let known = self.modules.contains_key(&[module.clone(), vec![export[0].clone()]].concat())
+                            || ["crate", "self", "super"].contains(&export[0].as_str());
+                        return if known { self.resolve(module, export) } else { None };
+                    } else if module.is_empty() {
+                        return self.macros.get(name).cloned();
+                    } else {
+                        return Some(module);
+                    }
+                }
+            }
+            rest = others;
+        }
+        Some(module)
+    }
+
+    /// Which file names which, and where.
+    fn arrows(&self) -> BTreeSet<Arrow> {
+        let mut arrows = BTreeSet::new();
+        for (from, module) in &self.modules {
+            let children: BTreeSet<String> = self
+                .modules
+                .keys()
+                .filter(|path| path.len() == from.len() + 1 && path.starts_with(from))
+                .map(|path| path.last().unwrap().clone())
+                .collect();
+            let mut paths = Vec::new();
+            for item in &module.code.items {
+                // A table of contents names all that is in it.
+                let lists = matches!(item, Item::Use(item) if !matches!(item.vis, Visibility::Inherited));
+                if !is_test(attributes(item)) && !lists && !matches!(item, Item::Mod(item) if item.content.is_none()) {
+                    named(item.to_token_stream(), &children, 0, &mut paths);
+                }
+            }
+            for (path, line) in paths {
+                if let Some(to) = self.resolve(from.clone(), &path)
+                    && to != *from
+                {
+                    arrows.insert(Arrow { from: from.clone(), to, line, path: path.join("::") });
+                }
+            }
+        }
+        arrows
+    }
+
+    fn shown(&self, module: &[String]) -> String {
+        let file = &self.modules[module].file;
+        file.strip_prefix(root()).unwrap_or(file).display().to_string()
+    }
+
+    fn line(&self, arrow: &Arrow) -> String {
+        format!("{}:{}: `{}` is in {}", self.shown(&arrow.from), arrow.line, arrow.path, self.shown(&arrow.to))
+    }
+}
+
+fn exported(tree: &UseTree, prefix: Vec<String>, exports: &mut BTreeMap<String, Vec<String>>) {
+    let with = |name: &syn::Ident| [prefix.clone(), vec![name.to_string()]].concat();
+    match tree {
+        UseTree::Path(path) => exported(&path.tree, with(&path.ident), exports),
+        UseTree::Name(name) => drop(exports.insert(name.ident.to_string(), with(&name.ident))),
+        UseTree::Rename(name) => drop(exports.insert(name.rename.to_string(), with(&name.ident))),
+        UseTree::Group(group) => group.items.iter().for_each(|tree| exported(tree, prefix.clone(), exports)),
+        _ => {}
+    }
+}
+
+/// The paths in a piece of code that begin with `crate`, `super`, or a module of this one, and their lines. `depth` is how many
+/// modules inside of the file the code is in.
+fn named(code: TokenStream, children: &BTreeSet<String>, depth: usize, paths: &mut Vec<(Vec<String>, usize)>) {
+    let tokens: Vec<TokenTree> = code.into_iter().collect();
+    let mut i = 0;
+    while i < tokens.len() {
+        match &tokens[i] {
+            TokenTree::Group(group) => {
+                let inline = i >= 2
+                    && group.delimiter() == Delimiter::Brace
+                    && matches!((&tokens[i - 2], &tokens[i - 1]), (TokenTree::Ident(word), TokenTree::Ident(_)) if word == "mod");
+                named(group.stream(), children, depth + usize::from(inline), paths);
+            }
+            TokenTree::Ident(word) if !follows_colons(&tokens, i) && is_colons(&tokens, i + 1) => {
+                let name = word.to_string();
+                let starts = match name.as_str() {
+                    "crate" => true,
+                    "super" => depth == 0,
+                    _ => children.contains(&name),
+                };
+                if starts {
+                    tree(&tokens, i, Vec::new(), paths);
+                }
+            }
+            _ => {}
+        }
+        i += 1;
+    }
+}
+
+fn is_colons(tokens: &[TokenTree], i: usize) -> bool {
+    let colon = |i: usize| matches!(tokens.get(i), Some(TokenTree::Punct(punct)) if punct.as_char() == ':');
+    colon(i) && colon(i + 1)
+}
+
+fn follows_colons(tokens: &[TokenTree], i: usize) -> bool {
+    i >= 2 && is_colons(tokens, i - 2)
+}
+
+/// The paths that begin here, of which there are several if they branch.
+fn tree(tokens: &[TokenTree], mut i: usize, mut path: Vec<String>, paths: &mut Vec<(Vec<String>, usize)>) {
+    let line = tokens.get(i).map_or(0, |token| token.span().start().line);
+    loop {
+        match tokens.get(i) {
+            Some(TokenTree::Ident(name)) => path.push(name.to_string()),
+            Some(TokenTree::Group(group)) if group.delimiter() == Delimiter::Brace => {
+                let inside: Vec<TokenTree> = group.stream().into_iter().collect();
+                let is_comma = |token: &TokenTree| matches!(token, TokenTree::Punct(punct) if punct.as_char() == ',');
+                for branch in inside.split(is_comma).filter(|branch| !branch.is_empty()) {
+                    tree(branch, 0, path.clone(), paths);
+                }
+                return;
+            }
+            _ => break,
+        }
+        if !is_colons(tokens, i + 1) {
+            break;
+        }
+        i += 3;
+    }
+    paths.push((path, line));
+}
+
+/// The floors of each crate in the plan, the lowest first: rooms of the same floor do not name each other.
+fn plan() -> BTreeMap<String, Vec<BTreeSet<String>>> {
+    let text = read(&root().join("docs/architecture.md"));
+    let picture = text.split("```text plan\n").nth(1).expect("docs/architecture.md has a plan").split("```").next().unwrap();
+    let mut floors: BTreeMap<String, Vec<BTreeSet<String>>> = BTreeMap::new();
+    let mut current = String::new();
+    for line in picture.lines().filter(|line| !line.trim().is_empty()) {
+        if let Some(name) = line.strip_suffix(':') {
+            current = name.trim().into();
+        } else {
+            let rooms = line.split("  #").next().unwrap().split_whitespace().map(String::from).collect();
+            floors.entry(current.clone()).or_default().push(rooms);
+        }
+    }
+    floors.values_mut().for_each(|floors| floors.reverse());
+    floors
+}
+
+fn crates() -> [(&'static str, Crate); 3] {
+    [("nn", "src"), ("nn-core", "nn-core/src"), ("nn-macros", "nn-macros/src")]
+        .map(|(name, folder)| (name, Crate::read(root().join(folder))))
+}
+
+#[test]
+fn rooms_name_only_rooms_below_them() {
+    let plan = plan();
+    let mut wrong = String::new();
+    for (name, all) in crates() {
+        let floors = &plan[name];
+        let floor = |room: &str| floors.iter().position(|floor| floor.contains(room));
+        let rooms: BTreeSet<&String> = all.modules.keys().filter_map(|path| path.first()).collect();
+        for room in &rooms {
+            if floor(room).is_none() {
+                writeln!(wrong, "{name}: `{room}` is not in the plan").unwrap();
+            }
+        }
+        for room in floors.iter().flatten().filter(|room| !rooms.contains(room)) {
+            writeln!(wrong, "{name}: `{room}` of the plan is not there").unwrap();
+        }
+        for arrow in all.arrows() {
+            let (Some(from), Some(to)) = (arrow.from.first(), arrow.to.first()) else { continue };
+            if from != to && floor(from) <= floor(to) {
+                writeln!(wrong, "{}", all.line(&arrow)).unwrap();
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "what docs/architecture.md does not allow:\n{wrong}");
+}
+
+#[test]
+fn no_files_name_each_other_in_a_circle() {
+    let mut circles = String::new();
+    for (_, all) in crates() {
+        let arrows = all.arrows();
+        let mut next: BTreeMap<&[String], Vec<&Arrow>> = BTreeMap::new();
+        for arrow in &arrows {
+            next.entry(&arrow.from).or_default().push(arrow);
+        }
+        // The shortest way from each arrow's end back to its beginning.
+        let mut seen = BTreeSet::new();
+        for arrow in &arrows {
+            let Some(way) = way(&next, &arrow.to, &arrow.from) else { continue };
+            let circle: Vec<&Arrow> = [arrow].into_iter().chain(way).collect();
+            let files: BTreeSet<_> = circle.iter().map(|arrow| &arrow.from).collect();
+            if seen.insert(files) {
+                let lines: Vec<_> = circle.iter().map(|arrow| all.line(arrow)).collect();
+                writeln!(circles, "{}\n", lines.join("\n")).unwrap();
+            }
+        }
+    }
+    assert!(circles.is_empty(), "files that name each other:\n{circles}");
+}
+
+/// The shortest row of arrows.
+fn way<'a>(next: &BTreeMap<&[String], Vec<&'a Arrow>>, from: &'a [String], to: &[String]) -> Option<Vec<&'a Arrow>> {
+    let mut by: BTreeMap<&[String], &Arrow> = BTreeMap::new();
+    let mut queue = std::collections::VecDeque::from([from]);
+    while let Some(module) = queue.pop_front() {
+        if module == to {
+            let mut way = Vec::new();
+            let mut at = to;
+            while at != from {
+                let arrow = by[at];
+                way.push(arrow);
+                at = &arrow.from;
+            }
+            way.reverse();
+            return Some(way);
+        }
+        for arrow in next.get(module).into_iter().flatten() {
+            if arrow.to != from && !by.contains_key(arrow.to.as_slice()) {
+                by.insert(&arrow.to, arrow);
+                queue.push_back(&arrow.to);
+            }
+        }
+    }
+    None
+}
+
+/// Folders in which one file is one layer, loss, rule or operation.
+const ONE_A_FILE: &[&str] = &["nn-core/src/layers", "nn-core/src/losses", "nn-core/src/optim"];
+
+#[test]
+fn files_and_folders_say_what_they_are() {
+    let mut wrong = String::new();
+    for (_, all) in crates() {
+        for (path, module) in &all.modules {
+            let shown = all.shown(path);
+            let has_docs = module.code.attrs.iter().any(|attribute| attribute.path().is_ident("doc"));
+            if !has_docs {
+                writeln!(wrong, "{shown} does not begin with a sentence that says what it is").unwrap();
+            }
+            if shown.ends_with("/mod.rs") || shown.ends_with("/lib.rs") {
+                for item in module.code.items.iter().filter(|item| !is_listing(item)) {
+                    let text: String = item.to_token_stream().to_string().chars().take(60).collect();
+                    writeln!(wrong, "{shown} is a table of contents, and has `{text}`").unwrap();
+                }
+            }
+        }
+        let mut folders = vec![all.folder.clone()];
+        while let Some(folder) = folders.pop() {
+            let entries = entries(&folder);
+            let files = entries.iter().filter(|path| path.extension().is_some_and(|end| end == "rs")).count();
+            let shown = folder.strip_prefix(root()).unwrap().display().to_string();
+            if files > 20 && !ONE_A_FILE.contains(&shown.as_str()) {
+                writeln!(wrong, "{shown} has {files} files").unwrap();
+            }
+            folders.extend(entries.into_iter().filter(|path| path.is_dir()));
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong}");
+}
+
+/// Whether an item only says what is there: a module, a name, or a module of names.
+fn is_listing(item: &Item) -> bool {
+    match item {
+        Item::Mod(module) => module.content.as_ref().is_none_or(|(_, items)| items.iter().all(is_listing)),
+        Item::Use(_) | Item::ExternCrate(_) => true,
+        // The functions that the compiler calls.
+        Item::Fn(item) => item.attrs.iter().any(|attribute| attribute.path().to_token_stream().to_string().starts_with("proc_macro")),
+        item => is_test(attributes(item)),
+    }
+}
