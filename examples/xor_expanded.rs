@@ -105,7 +105,7 @@ const _: () = {
             + <p::Tanh as p::Layer<(p::N<8>,), f32>>::MACS
             + <p::Linear<p::N<8>, p::N<1>> as p::Layer<(p::N<8>,), f32>>::MACS
             + <p::Sigmoid as p::Layer<(p::N<1>,), f32>>::MACS;
-        const OP: p::graph::Op = p::graph::Op::Network(&<Self as p::Network>::GRAPH);
+        const OP: p::graph::Op = p::graph::Op::Subgraph(&<Self as p::Network>::GRAPH);
         fn forward<B: p::Dim>(
             &self,
             pair: <(p::N<2>,) as p::Signal>::Ref<'_, B, f32>,
@@ -215,25 +215,25 @@ const _: () = {
         const NODES: &'static [p::graph::Node] = &[
             <p::Linear<p::N<2>, p::N<8>> as p::Layer<(p::N<2>,), f32>>::NODE.at(
                 ["hidden", "Linear<2, 8>"],
-                &[p::graph::Source::Input(0usize)],
+                &[p::graph::Operand::Input(0usize)],
                 ::core::mem::offset_of!(Self, hidden) / ::core::mem::size_of::<f32>(),
                 true,
             ),
             <p::Tanh as p::Layer<(p::N<8>,), f32>>::NODE.at(
                 ["tanh", ""],
-                &[p::graph::Source::Node(0usize, 0usize)],
+                &[p::graph::Operand::Node(0usize, 0usize)],
                 0,
                 true,
             ),
             <p::Linear<p::N<8>, p::N<1>> as p::Layer<(p::N<8>,), f32>>::NODE.at(
                 ["out", "Linear<8, 1>"],
-                &[p::graph::Source::Node(1usize, 0usize)],
+                &[p::graph::Operand::Node(1usize, 0usize)],
                 ::core::mem::offset_of!(Self, out) / ::core::mem::size_of::<f32>(),
                 true,
             ),
             <p::Sigmoid as p::Layer<(p::N<1>,), f32>>::NODE.at(
                 ["sigmoid", ""],
-                &[p::graph::Source::Node(2usize, 0usize)],
+                &[p::graph::Operand::Node(2usize, 0usize)],
                 0,
                 true,
             ),
@@ -242,7 +242,7 @@ const _: () = {
             "Xor",
             &["pair"],
             Self::NODES,
-            &[p::graph::Source::Node(3usize, 0usize)],
+            &[p::graph::Operand::Node(3usize, 0usize)],
         );
     }
 

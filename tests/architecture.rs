@@ -260,7 +260,8 @@ fn tree(tokens: &[TokenTree], mut i: usize, mut path: Vec<String>, paths: &mut V
 /// The floors of each crate in the plan, the lowest first: rooms of the same floor do not name each other.
 fn plan() -> BTreeMap<String, Vec<BTreeSet<String>>> {
     let text = read(&root().join("docs/architecture.md"));
-    let picture = text.split("```text plan\n").nth(1).expect("docs/architecture.md has a plan").split("```").next().unwrap();
+    let picture =
+        text.split("```text plan\n").nth(1).expect("docs/architecture.md has a plan").split("```").next().unwrap();
     let mut floors: BTreeMap<String, Vec<BTreeSet<String>>> = BTreeMap::new();
     let mut current = String::new();
     for line in picture.lines().filter(|line| !line.trim().is_empty()) {
@@ -396,7 +397,9 @@ fn is_listing(item: &Item) -> bool {
         Item::Mod(module) => module.content.as_ref().is_none_or(|(_, items)| items.iter().all(is_listing)),
         Item::Use(_) | Item::ExternCrate(_) => true,
         // The functions that the compiler calls.
-        Item::Fn(item) => item.attrs.iter().any(|attribute| attribute.path().to_token_stream().to_string().starts_with("proc_macro")),
+        Item::Fn(item) => {
+            item.attrs.iter().any(|attribute| attribute.path().to_token_stream().to_string().starts_with("proc_macro"))
+        }
         item => is_test(attributes(item)),
     }
 }

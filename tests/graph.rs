@@ -2,7 +2,7 @@
 
 #![allow(missing_docs)]
 
-use nn::graph::{Function, Op, Pool, Scalar, Source, Window};
+use nn::graph::{AxisWindow, Function, Op, Operand, Pool, Scalar};
 use nn::prelude::*;
 use nn::{Activation, Float, Parameters, activation, fingerprint};
 
@@ -143,24 +143,24 @@ network! {
 fn nodes_say_all_of_a_network() {
     let graph = Net::GRAPH;
     let [conv, pool, block, blocks, again, copy] = graph.nodes else { panic!("{:?}", graph.nodes) };
-    const fn window(kernel: usize, stride: usize, padding: usize) -> Window {
-        Window { kernel, stride, padding, dilation: 1 }
+    const fn window(kernel: usize, stride: usize, padding: usize) -> AxisWindow {
+        AxisWindow { kernel, stride, padding, dilation: 1 }
     }
-    const OF_CONV: &[Window] = &[window(3, 2, 1), window(1, 2, 0)];
-    const OF_POOL: &[Window] = &[window(1, 1, 0), window(2, 2, 0)];
+    const OF_CONV: &[AxisWindow] = &[window(3, 2, 1), window(1, 2, 0)];
+    const OF_POOL: &[AxisWindow] = &[window(1, 1, 0), window(2, 2, 0)];
     assert_eq!(conv.op, Op::Conv { inputs: 1, outputs: 2, windows: OF_CONV, groups: 1, bias: true });
     assert_eq!(pool.op, Op::Pool { kind: Pool::Max, windows: OF_POOL });
-    assert_eq!(block.op, Op::Network(&Block::GRAPH));
-    assert_eq!(blocks.op, Op::Repeat { count: 3, op: &Op::Network(&Block::GRAPH) });
+    assert_eq!(block.op, Op::Subgraph(&Block::GRAPH));
+    assert_eq!(blocks.op, Op::Repeat { count: 3, op: &Op::Subgraph(&Block::GRAPH) });
     // What is read with other sizes is the same value.
     assert_eq!(
         (pool.output_dims, block.inputs, block.input_dims),
-        (&[&[2, 2, 2][..]][..], &[Source::Node(1, 0)][..], &[&[8][..]][..])
+        (&[&[2, 2, 2][..]][..], &[Operand::Node(1, 0)][..], &[&[8][..]][..])
     );
-    assert_eq!((graph.outputs, graph.output_dims), (&[Source::Node(5, 0)][..], &[&[2, 4][..]][..]));
+    assert_eq!((graph.outputs, graph.output_dims), (&[Operand::Node(5, 0)][..], &[&[2, 4][..]][..]));
     assert_eq!((graph.name, graph.inputs, graph.input_dims), ("Net", &["x"][..], &[&[1, 4, 8][..]][..]));
     // An output that is another value with other sizes is a copy.
-    assert_eq!((copy.op, copy.inputs, copy.input_dims), (Op::Identity, &[Source::Node(4, 0)][..], &[&[2, 4][..]][..]));
+    assert_eq!((copy.op, copy.inputs, copy.input_dims), (Op::NoOp, &[Operand::Node(4, 0)][..], &[&[2, 4][..]][..]));
     // Where the parameters are.
     let net = Net::new(1);
     let weight = |node: &nn::graph::Node| net.as_slice()[node.offset];
@@ -169,7 +169,7 @@ fn nodes_say_all_of_a_network() {
     assert_eq!(weight(&Block::GRAPH.nodes[1]), net.as_slice()[Block::GRAPH.nodes[1].offset]);
     assert_eq!([block, again].map(|node| (node.is_first_use, node.parameters())), [(true, 88), (false, 0)]);
     assert_eq!(graph.parameters(), Net::PARAMETERS);
-    assert_eq!(Block::GRAPH.nodes[2].op, Op::Elementwise(Function::LeakyRelu { slope: Scalar::new(0.1) }));
+    assert_eq!(Block::GRAPH.nodes[2].op, Op::Elementwise(Function::LeakyReLU { slope: Scalar::new(0.1) }));
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use super::error::PlotError;
 use crate::files;
 use nn_core::Network;
-use nn_core::graph::{Graph, Source};
+use nn_core::graph::{Graph, Operand};
 use std::fmt::Write;
 use std::path::Path;
 
@@ -66,9 +66,9 @@ const OUTPUT: &str = "#eef6ee";
 
 /// Inputs, uses of layers, and outputs.
 fn nodes(graph: &Graph) -> Vec<Node> {
-    let edge = |source: &Source| match *source {
-        Source::Input(node) => Edge { node, output: 0 },
-        Source::Node(node, output) => Edge { node: graph.inputs.len() + node, output },
+    let edge = |source: &Operand| match *source {
+        Operand::Input(node) => Edge { node, output: 0 },
+        Operand::Node(node, output) => Edge { node: graph.inputs.len() + node, output },
     };
     let inputs = graph.inputs.iter().enumerate().map(|(input, name)| Node {
         name: name.to_string(),

@@ -1,7 +1,7 @@
 //! Runs the graph of a network with plain loops in f64, one sample at a time: this file is part of the programs that are
 //! generated, too.
 
-use nn::graph::{Function, Graph, Op, Pool, Source, Window};
+use nn::graph::{AxisWindow, Function, Graph, Op, Operand, Pool};
 use nn::{Dim, Elements, Layer, Layout, Network, Role, Signal, gradient_check, zeroed};
 
 /// How far the two may be apart, beside what the largest output is: rounding, and sums in another order.
@@ -78,9 +78,9 @@ fn part<T>(all: &[T], row: usize, rows: usize) -> &[T] {
 pub(crate) fn run(graph: &Graph, parameters: &[f64], inputs: Vec<Value>) -> Vec<Value> {
     assert_eq!(inputs.len(), graph.inputs.len());
     let mut values: Vec<Vec<Value>> = Vec::new();
-    let read = |values: &[Vec<Value>], source: &Source| match *source {
-        Source::Input(input) => inputs[input].clone(),
-        Source::Node(node, output) => values[node][output].clone(),
+    let read = |values: &[Vec<Value>], source: &Operand| match *source {
+        Operand::Input(input) => inputs[input].clone(),
+        Operand::Node(node, output) => values[node][output].clone(),
     };
     for node in graph.nodes {
         let operands: Vec<_> = node.inputs.iter().map(|source| read(&values, source)).collect();
@@ -124,7 +124,7 @@ impl Call<'_> {
 
     fn apply(&self, op: &Op, operands: Vec<Value>) -> Vec<Value> {
         match *op {
-            Op::Network(graph) => return run(graph, self.parameters, operands),
+            Op::Subgraph(graph) => return run(graph, self.parameters, operands),
             Op::Repeat { count, op } => {
                 let Layout::Repeat { count: parts, stride, part } = *self.layout else {
                     panic!("an array has the parameters of its layers in turn")
@@ -135,7 +135,7 @@ impl Call<'_> {
                     Call { parameters, layout: part, ..*self }.apply(op, operands)
                 });
             }
-            Op::Embedding { rows, width } => {
+            Op::Lookup { rows, width } => {
                 let (table, Value::Indices(indices)) = (self.parameter("weight"), &operands[0]) else {
                     panic!("an embedding is given indices")
                 };
@@ -144,7 +144,7 @@ impl Call<'_> {
                     indices.iter().flat_map(|&row| table[row * width..][..width].to_vec()).collect(),
                 )];
             }
-            Op::Split { axis, at } => {
+            Op::SplitAt { axis, at } => {
                 let (x, dims) = (operands[0].real(), self.input_dims[0]);
                 let inner: usize = dims[axis + 1..].iter().product();
                 let rows = x.chunks_exact(dims[axis] * inner).map(|row| row.split_at(at * inner));
@@ -163,7 +163,7 @@ impl Call<'_> {
         let (weight, bias) = (self.parameter("weight"), self.parameter("bias"));
         let of_channel = |index: usize| index / (x.len() / dims[0]);
         match *op {
-            Op::Linear { inputs, outputs, bias: has_bias } => {
+            Op::FullyConnected { inputs, outputs, bias: has_bias } => {
                 assert_eq!((x.len(), bias.len()), (inputs, if has_bias { outputs } else { 0 }));
                 let sum = |j| (0..inputs).map(|i| x[i] * weight[i * outputs + j]).sum::<f64>();
                 (0..outputs).map(|j| sum(j) + bias.get(j).unwrap_or(&0.0)).collect()
@@ -188,7 +188,7 @@ impl Call<'_> {
             }
             Op::ConvTranspose { inputs, outputs, windows, output_padding, groups, bias: has_bias } => {
                 assert_eq!((dims[0], output[0], !bias.is_empty()), (inputs, outputs, has_bias));
-                for (axis, Window { kernel, stride, padding, dilation }) in windows.iter().enumerate() {
+                for (axis, AxisWindow { kernel, stride, padding, dilation }) in windows.iter().enumerate() {
                     let length = (dims[axis + 1] - 1) * stride + dilation * (kernel - 1) + output_padding[axis] + 1;
                     assert_eq!(length - 2 * padding, output[axis + 1]);
                 }
@@ -220,7 +220,7 @@ impl Call<'_> {
                 indices(output).map(|place| at(&place)).collect()
             }
             Op::GlobalAveragePool => x.chunks_exact(x.len() / dims[0]).map(mean).collect(),
-            Op::Upsample { factors } => {
+            Op::ResizeNearest { factors } => {
                 let from = |place: Vec<usize>| {
                     let spot = place[1..].iter().zip(factors).map(|(at, factor)| at / factor);
                     x[flat(&[place[0]].into_iter().chain(spot).collect::<Vec<_>>(), dims)]
@@ -238,22 +238,22 @@ impl Call<'_> {
                 y
             }
             Op::Elementwise(function) => x.iter().map(|&x| value(function, x)).collect(),
-            Op::PRelu { slopes, by_channel } => {
+            Op::ParametricRelu { slopes, by_channel } => {
                 assert_eq!(weight.len(), slopes);
                 let slope = |index| weight[if by_channel { of_channel(index) } else { 0 }];
                 x.iter().enumerate().map(|(index, &x)| if x > 0.0 { x } else { slope(index) * x }).collect()
             }
-            Op::Softmax { axis } => along(x, dims, axis, |row| {
+            Op::SoftMax { axis } => along(x, dims, axis, |row| {
                 let largest = row.iter().copied().fold(f64::NEG_INFINITY, f64::max);
                 let sum: f64 = row.iter().map(|x| (x - largest).exp()).sum();
                 row.iter().map(|x| (x - largest).exp() / sum).collect()
             }),
-            Op::LogSoftmax { axis } => along(x, dims, axis, |row| {
+            Op::LogSoftMax { axis } => along(x, dims, axis, |row| {
                 let largest = row.iter().copied().fold(f64::NEG_INFINITY, f64::max);
                 let sum: f64 = row.iter().map(|x| (x - largest).exp()).sum();
                 row.iter().map(|x| x - largest - sum.ln()).collect()
             }),
-            Op::BatchNorm { channels, eps } => {
+            Op::BatchNormalization { channels, eps } => {
                 assert_eq!(dims[0], channels);
                 let (mean, variance) = (self.parameter("running_mean"), self.parameter("running_var"));
                 let normalised = |(index, x): (usize, &f64)| {
@@ -262,17 +262,17 @@ impl Call<'_> {
                 };
                 x.iter().enumerate().map(normalised).collect()
             }
-            Op::LayerNorm { dims: last, eps } => {
+            Op::LayerNormalization { dims: last, eps } => {
                 let size = last.iter().product();
                 let rows = x.chunks_exact(size).map(|row| standardised(row, eps.get()));
                 rows.flat_map(|row| (0..size).map(|j| row[j] * weight[j] + bias[j]).collect::<Vec<_>>()).collect()
             }
-            Op::GroupNorm { groups, channels, eps } => {
+            Op::GroupNormalization { groups, channels, eps } => {
                 assert_eq!(dims[0], channels);
                 let all = x.chunks_exact(x.len() / groups).flat_map(|group| standardised(group, eps.get()));
                 all.enumerate().map(|(index, x)| x * weight[of_channel(index)] + bias[of_channel(index)]).collect()
             }
-            Op::RmsNorm { dims: last, eps } => {
+            Op::RmsNormalization { dims: last, eps } => {
                 let epsilon = if self.element_bytes == 4 { f32::EPSILON.into() } else { f64::EPSILON };
                 let (eps, size) = (eps.map_or(epsilon, |eps| eps.get()), last.iter().product());
                 let row = |row: &[f64]| {
@@ -281,17 +281,17 @@ impl Call<'_> {
                 };
                 x.chunks_exact(size).flat_map(row).collect()
             }
-            Op::Dropout { .. } | Op::Identity => x.to_vec(),
-            Op::Add => x.iter().zip(operands[1]).map(|(a, b)| a + b).collect(),
-            Op::Multiply => x.iter().zip(operands[1]).map(|(a, b)| a * b).collect(),
-            Op::Concat { axis } => {
+            Op::DropOut { .. } | Op::NoOp => x.to_vec(),
+            Op::Addition => x.iter().zip(operands[1]).map(|(a, b)| a + b).collect(),
+            Op::Multiplication => x.iter().zip(operands[1]).map(|(a, b)| a * b).collect(),
+            Op::Concatenation { axis } => {
                 let rows = |operand: usize| {
                     let dims = self.input_dims[operand];
                     operands[operand].chunks_exact(dims[axis..].iter().product())
                 };
                 rows(0).zip(rows(1)).flat_map(|(a, b)| [a, b].concat()).collect()
             }
-            Op::Permute { axes } => {
+            Op::PermuteAxes { axes } => {
                 let from = |place: Vec<usize>| {
                     let mut spot = vec![0; dims.len()];
                     place.iter().zip(axes).for_each(|(&at, &axis)| spot[axis] = at);
@@ -323,8 +323,8 @@ fn flat(place: &[usize], dims: &[usize]) -> usize {
 }
 
 /// The sizes of the kernel, with which windows over the input give the output.
-fn slid(windows: &[Window], input: &[usize], output: &[usize]) -> Vec<usize> {
-    for (axis, Window { kernel, stride, padding, dilation }) in windows.iter().enumerate() {
+fn slid(windows: &[AxisWindow], input: &[usize], output: &[usize]) -> Vec<usize> {
+    for (axis, AxisWindow { kernel, stride, padding, dilation }) in windows.iter().enumerate() {
         let length = (input[axis + 1] + 2 * padding - dilation * (kernel - 1) - 1) / stride + 1;
         assert_eq!(length, output[axis + 1]);
     }
@@ -332,7 +332,7 @@ fn slid(windows: &[Window], input: &[usize], output: &[usize]) -> Vec<usize> {
 }
 
 /// Where a window at this place sees its element `tap`, without the channel; `None` for padding.
-fn seen(windows: &[Window], dims: &[usize], place: &[usize], tap: &[usize]) -> Option<Vec<usize>> {
+fn seen(windows: &[AxisWindow], dims: &[usize], place: &[usize], tap: &[usize]) -> Option<Vec<usize>> {
     let spot = windows.iter().enumerate().map(|(axis, window)| {
         let from_border = place[axis] * window.stride + tap[axis] * window.dilation;
         from_border.checked_sub(window.padding).filter(|&at| at < dims[axis + 1])
@@ -364,34 +364,34 @@ fn along(x: &[f64], dims: &[usize], axis: usize, function: impl Fn(&[f64]) -> Ve
 fn value(function: Function, x: f64) -> f64 {
     let sigmoid = |x: f64| 1.0 / (1.0 + (-x).exp());
     match function {
-        Function::Relu => x.max(0.0),
-        Function::LeakyRelu { slope } => {
+        Function::ReLU => x.max(0.0),
+        Function::LeakyReLU { slope } => {
             if x > 0.0 {
                 x
             } else {
                 slope.get() * x
             }
         }
-        Function::Elu { alpha } => {
+        Function::ELU { alpha } => {
             if x > 0.0 {
                 x
             } else {
                 alpha.get() * x.exp_m1()
             }
         }
-        Function::Selu { scale, alpha } => scale.get() * if x > 0.0 { x } else { alpha.get() * x.exp_m1() },
-        Function::Gelu => x * (1.0 + erf(x / 2.0_f64.sqrt())) / 2.0,
-        Function::GeluTanh => {
+        Function::SELU { scale, alpha } => scale.get() * if x > 0.0 { x } else { alpha.get() * x.exp_m1() },
+        Function::GELU => x * (1.0 + erf(x / 2.0_f64.sqrt())) / 2.0,
+        Function::GELUTanh => {
             let inner = (2.0 / std::f64::consts::PI).sqrt() * (x + 0.044715 * x.powi(3));
             x * (1.0 + inner.tanh()) / 2.0
         }
-        Function::Silu => x * sigmoid(x),
-        Function::Mish => x * (x.max(0.0) + (-x.abs()).exp().ln_1p()).tanh(),
-        Function::Sigmoid => sigmoid(x),
-        Function::HardSigmoid => (x + 3.0).clamp(0.0, 6.0) / 6.0,
-        Function::Tanh => x.tanh(),
-        Function::HardSwish => x * (x + 3.0).clamp(0.0, 6.0) / 6.0,
-        Function::Softplus { beta, threshold } => {
+        Function::SiLU => x * sigmoid(x),
+        Function::TanhSoftPlus => x * (x.max(0.0) + (-x.abs()).exp().ln_1p()).tanh(),
+        Function::Logistic => sigmoid(x),
+        Function::HardLogistic => (x + 3.0).clamp(0.0, 6.0) / 6.0,
+        Function::HyperbolicTangent => x.tanh(),
+        Function::HardSiLU => x * (x + 3.0).clamp(0.0, 6.0) / 6.0,
+        Function::SoftPlus { beta, threshold } => {
             let scaled = beta.get() * x;
             if scaled > threshold.get() { x } else { (scaled.max(0.0) + (-scaled.abs()).exp().ln_1p()) / beta.get() }
         }
@@ -476,6 +476,6 @@ mod tests {
             element_bytes: 8,
         };
         let of = |function| call.apply(&Op::Elementwise(function), vec![Value::Real(x.clone())]);
-        assert_ne!(of(Function::Gelu), of(Function::GeluTanh));
+        assert_ne!(of(Function::GELU), of(Function::GELUTanh));
     }
 }

@@ -1,6 +1,6 @@
 //! A number that identifies an architecture.
 
-use super::{Function, Graph, Node, Op, Pool, Scalar, Source, Window};
+use super::{AxisWindow, Function, Graph, Node, Op, Operand, Pool, Scalar};
 use crate::network::Network;
 use crate::parameters::{Field, Layout, Orientation, Parameters, Role};
 use core::fmt;
@@ -94,18 +94,18 @@ const fn graph(mut hash: u64, graph: &Graph) -> u64 {
 /// An operation: a number for its kind, and its attributes. No number is ever another kind's.
 const fn operation(hash: u64, op: &Op, kind: &str) -> u64 {
     match *op {
-        Op::Linear { inputs, outputs, bias } => numbers(hash, &[1, inputs, outputs, bias as usize]),
+        Op::FullyConnected { inputs, outputs, bias } => numbers(hash, &[1, inputs, outputs, bias as usize]),
         Op::Conv { inputs, outputs, windows: of, groups, bias } => {
             windows(numbers(hash, &[2, inputs, outputs, groups, bias as usize]), of)
         }
         Op::ConvTranspose { inputs, outputs, windows: of, output_padding, groups, bias } => {
             dims(windows(numbers(hash, &[3, inputs, outputs, groups, bias as usize]), of), output_padding)
         }
-        Op::Embedding { rows, width } => numbers(hash, &[4, rows, width]),
+        Op::Lookup { rows, width } => numbers(hash, &[4, rows, width]),
         Op::Pool { kind: Pool::Max, windows: of } => windows(number(hash, 5), of),
         Op::Pool { kind: Pool::Average, windows: of } => windows(number(hash, 6), of),
         Op::GlobalAveragePool => number(hash, 7),
-        Op::Upsample { factors } => dims(number(hash, 8), factors),
+        Op::ResizeNearest { factors } => dims(number(hash, 8), factors),
         Op::ZeroPad { borders } => {
             let (mut hash, mut axis) = (number(hash, 9), 0);
             while axis < borders.len() {
@@ -115,27 +115,27 @@ const fn operation(hash: u64, op: &Op, kind: &str) -> u64 {
             number(hash, borders.len())
         }
         Op::Elementwise(of) => function(number(hash, 10), of),
-        Op::PRelu { slopes, by_channel } => numbers(hash, &[11, slopes, by_channel as usize]),
-        Op::Softmax { axis } => numbers(hash, &[12, axis]),
-        Op::LogSoftmax { axis } => numbers(hash, &[13, axis]),
-        Op::BatchNorm { channels, eps } => scalar(numbers(hash, &[14, channels]), eps),
-        Op::LayerNorm { dims: of, eps } => scalar(dims(number(hash, 15), of), eps),
-        Op::GroupNorm { groups, channels, eps } => scalar(numbers(hash, &[16, groups, channels]), eps),
-        Op::RmsNorm { dims: of, eps } => {
+        Op::ParametricRelu { slopes, by_channel } => numbers(hash, &[11, slopes, by_channel as usize]),
+        Op::SoftMax { axis } => numbers(hash, &[12, axis]),
+        Op::LogSoftMax { axis } => numbers(hash, &[13, axis]),
+        Op::BatchNormalization { channels, eps } => scalar(numbers(hash, &[14, channels]), eps),
+        Op::LayerNormalization { dims: of, eps } => scalar(dims(number(hash, 15), of), eps),
+        Op::GroupNormalization { groups, channels, eps } => scalar(numbers(hash, &[16, groups, channels]), eps),
+        Op::RmsNormalization { dims: of, eps } => {
             let hash = dims(number(hash, 17), of);
             match eps {
                 None => number(hash, 0),
                 Some(eps) => scalar(number(hash, 1), eps),
             }
         }
-        Op::Dropout { p, channels } => scalar(numbers(hash, &[18, channels as usize]), p),
-        Op::Add => number(hash, 19),
-        Op::Multiply => number(hash, 20),
-        Op::Concat { axis } => numbers(hash, &[21, axis]),
-        Op::Split { axis, at } => numbers(hash, &[22, axis, at]),
-        Op::Permute { axes } => dims(number(hash, 23), axes),
-        Op::Identity => number(hash, 24),
-        Op::Network(of) => graph(number(hash, 25), of),
+        Op::DropOut { p, channels } => scalar(numbers(hash, &[18, channels as usize]), p),
+        Op::Addition => number(hash, 19),
+        Op::Multiplication => number(hash, 20),
+        Op::Concatenation { axis } => numbers(hash, &[21, axis]),
+        Op::SplitAt { axis, at } => numbers(hash, &[22, axis, at]),
+        Op::PermuteAxes { axes } => dims(number(hash, 23), axes),
+        Op::NoOp => number(hash, 24),
+        Op::Subgraph(of) => graph(number(hash, 25), of),
         Op::Repeat { count, op } => operation(numbers(hash, &[26, count]), op, kind),
         Op::Opaque { name, attributes } => {
             let mut hash = text(number(hash, 27), if name.is_empty() { kind } else { name });
@@ -151,19 +151,19 @@ const fn operation(hash: u64, op: &Op, kind: &str) -> u64 {
 
 const fn function(hash: u64, function: Function) -> u64 {
     match function {
-        Function::Relu => number(hash, 1),
-        Function::LeakyRelu { slope } => scalar(number(hash, 2), slope),
-        Function::Elu { alpha } => scalar(number(hash, 3), alpha),
-        Function::Selu { scale, alpha } => scalar(scalar(number(hash, 4), scale), alpha),
-        Function::Gelu => number(hash, 5),
-        Function::GeluTanh => number(hash, 6),
-        Function::Silu => number(hash, 7),
-        Function::Mish => number(hash, 8),
-        Function::Sigmoid => number(hash, 9),
-        Function::HardSigmoid => number(hash, 10),
-        Function::Tanh => number(hash, 11),
-        Function::HardSwish => number(hash, 12),
-        Function::Softplus { beta, threshold } => scalar(scalar(number(hash, 13), beta), threshold),
+        Function::ReLU => number(hash, 1),
+        Function::LeakyReLU { slope } => scalar(number(hash, 2), slope),
+        Function::ELU { alpha } => scalar(number(hash, 3), alpha),
+        Function::SELU { scale, alpha } => scalar(scalar(number(hash, 4), scale), alpha),
+        Function::GELU => number(hash, 5),
+        Function::GELUTanh => number(hash, 6),
+        Function::SiLU => number(hash, 7),
+        Function::TanhSoftPlus => number(hash, 8),
+        Function::Logistic => number(hash, 9),
+        Function::HardLogistic => number(hash, 10),
+        Function::HyperbolicTangent => number(hash, 11),
+        Function::HardSiLU => number(hash, 12),
+        Function::SoftPlus { beta, threshold } => scalar(scalar(number(hash, 13), beta), threshold),
     }
 }
 
@@ -203,10 +203,10 @@ const fn numbers(mut hash: u64, numbers: &[usize]) -> u64 {
     hash
 }
 
-const fn windows(mut hash: u64, windows: &[Window]) -> u64 {
+const fn windows(mut hash: u64, windows: &[AxisWindow]) -> u64 {
     let mut axis = 0;
     while axis < windows.len() {
-        let Window { kernel, stride, padding, dilation } = windows[axis];
+        let AxisWindow { kernel, stride, padding, dilation } = windows[axis];
         hash = numbers(hash, &[kernel, stride, padding, dilation]);
         axis += 1;
     }
@@ -237,12 +237,12 @@ const fn shapes(mut hash: u64, shapes: &[&[usize]]) -> u64 {
     number(hash, shapes.len())
 }
 
-const fn sources(mut hash: u64, sources: &[Source]) -> u64 {
+const fn sources(mut hash: u64, sources: &[Operand]) -> u64 {
     let mut i = 0;
     while i < sources.len() {
         hash = match sources[i] {
-            Source::Input(input) => numbers(hash, &[0, input]),
-            Source::Node(node, output) => numbers(hash, &[1, node, output]),
+            Operand::Input(input) => numbers(hash, &[0, input]),
+            Operand::Node(node, output) => numbers(hash, &[1, node, output]),
         };
         i += 1;
     }

@@ -8,5 +8,5 @@ mod summary;
 #[doc(hidden)]
 pub use fingerprint::Architecture;
 pub use fingerprint::{fingerprint, fingerprint_with_elements};
-pub use node::{Graph, Node, Source};
-pub use op::{Function, Op, Pool, Scalar, Window};
+pub use node::{Graph, Node, Operand};
+pub use op::{AxisWindow, Function, Op, Pool, Scalar};

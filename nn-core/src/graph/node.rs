@@ -11,7 +11,7 @@ use crate::signal::Signal;
 /// A constant: a program that does not use it has none of it.
 ///
 /// ```
-/// use nn::graph::{Op, Source};
+/// use nn::graph::{Op, Operand};
 /// use nn::prelude::*;
 ///
 /// network! {
@@ -24,10 +24,10 @@ use crate::signal::Signal;
 /// }
 ///
 /// let graph = Line::GRAPH;
-/// assert_eq!(graph.nodes[0].op, Op::Linear { inputs: 1, outputs: 1, bias: true });
-/// assert_eq!(graph.nodes[0].inputs, [Source::Input(0)]);
-/// assert_eq!(graph.nodes[1].inputs, [Source::Input(0), Source::Node(0, 0)]);
-/// assert_eq!(graph.outputs, [Source::Node(1, 0)]);
+/// assert_eq!(graph.nodes[0].op, Op::FullyConnected { inputs: 1, outputs: 1, bias: true });
+/// assert_eq!(graph.nodes[0].inputs, [Operand::Input(0)]);
+/// assert_eq!(graph.nodes[1].inputs, [Operand::Input(0), Operand::Node(0, 0)]);
+/// assert_eq!(graph.outputs, [Operand::Node(1, 0)]);
 /// ```
 #[non_exhaustive]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,7 +43,7 @@ pub struct Graph {
     /// One node a use of a layer or an operation, in the order of the forward pass.
     pub nodes: &'static [Node],
     /// Where each output comes from.
-    pub outputs: &'static [Source],
+    pub outputs: &'static [Operand],
     /// The sizes of each output's sample, which may be others than those of its source, as for [`Node::input_dims`].
     pub output_dims: &'static [&'static [usize]],
     /// The bytes of an element.
@@ -61,10 +61,10 @@ pub struct Node {
     /// What it computes.
     pub op: Op,
     /// Where each operand comes from.
-    pub inputs: &'static [Source],
+    pub inputs: &'static [Operand],
     /// The sizes of each operand's sample. Where they differ from those that its source has, the same elements are read with
     /// these sizes: `flatten` and `reshape` compute nothing and are no nodes. One that is an output of the network is a copy,
-    /// [`Op::Identity`].
+    /// [`Op::NoOp`].
     pub input_dims: &'static [&'static [usize]],
     /// The sizes of each output's sample.
     pub output_dims: &'static [&'static [usize]],
@@ -80,7 +80,7 @@ pub struct Node {
 
 /// Where a value comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Source {
+pub enum Operand {
     /// The input with this number.
     Input(usize),
     /// An output of a node: the number of the node, and that of the output.
@@ -94,7 +94,7 @@ impl Graph {
         name: &'static str,
         inputs: &'static [&'static str],
         nodes: &'static [Node],
-        outputs: &'static [Source],
+        outputs: &'static [Operand],
     ) -> Self {
         Graph {
             name,
@@ -140,7 +140,7 @@ impl Node {
     pub const fn at(
         self,
         [name, kind]: [&'static str; 2],
-        inputs: &'static [Source],
+        inputs: &'static [Operand],
         offset: usize,
         is_first_use: bool,
     ) -> Self {

@@ -13,13 +13,13 @@ use core::fmt;
 /// use nn_core::graph::Op;
 /// use nn_core::{Layer, Linear, N};
 /// let op = <Linear<N<3>, N<2>> as Layer<(N<3>,)>>::OP;
-/// assert_eq!(op, Op::Linear { inputs: 3, outputs: 2, bias: true });
+/// assert_eq!(op, Op::FullyConnected { inputs: 3, outputs: 2, bias: true });
 /// ```
 #[non_exhaustive]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Op {
     /// y = x W + b, W being `[inputs, outputs]`.
-    Linear {
+    FullyConnected {
         /// The size of x.
         inputs: usize,
         /// The size of y.
@@ -34,7 +34,7 @@ pub enum Op {
         /// The channels of the output.
         outputs: usize,
         /// One window an axis.
-        windows: &'static [Window],
+        windows: &'static [AxisWindow],
         /// Into how many groups the channels are divided.
         groups: usize,
         /// Whether a bias is added to each channel.
@@ -47,7 +47,7 @@ pub enum Op {
         /// The channels of the output.
         outputs: usize,
         /// One window an axis.
-        windows: &'static [Window],
+        windows: &'static [AxisWindow],
         /// By how much each axis of the output is longer at its end.
         output_padding: &'static [usize],
         /// Into how many groups the channels are divided.
@@ -56,7 +56,7 @@ pub enum Op {
         bias: bool,
     },
     /// The row of a table `[rows, width]` for each index.
-    Embedding {
+    Lookup {
         /// The number of rows.
         rows: usize,
         /// The size of each.
@@ -67,12 +67,12 @@ pub enum Op {
         /// Which value.
         kind: Pool,
         /// One window an axis.
-        windows: &'static [Window],
+        windows: &'static [AxisWindow],
     },
     /// The mean of each channel.
     GlobalAveragePool,
     /// Each element repeated along the axes after the channels.
-    Upsample {
+    ResizeNearest {
         /// How often, one number an axis.
         factors: &'static [usize],
     },
@@ -84,38 +84,38 @@ pub enum Op {
     /// A function of each element.
     Elementwise(Function),
     /// x for x > 0, else a trainable slope times x.
-    PRelu {
+    ParametricRelu {
         /// The number of slopes.
         slopes: usize,
         /// Whether there is one a channel.
         by_channel: bool,
     },
     /// exp(x) over the sum of exp(x) along an axis.
-    Softmax {
+    SoftMax {
         /// The axis.
         axis: usize,
     },
-    /// The logarithm of [`Softmax`](Op::Softmax).
-    LogSoftmax {
+    /// The logarithm of [`Softmax`](Op::SoftMax).
+    LogSoftMax {
         /// The axis.
         axis: usize,
     },
     /// (x - running_mean) / sqrt(running_var + eps) weight + bias for each channel.
-    BatchNorm {
+    BatchNormalization {
         /// The number of channels.
         channels: usize,
         /// What is added to a variance.
         eps: Scalar,
     },
     /// (x - mean) / sqrt(variance + eps) weight + bias, mean and variance being those over the last axes.
-    LayerNorm {
+    LayerNormalization {
         /// The sizes of these axes, and of weight and bias.
         dims: &'static [usize],
         /// What is added to a variance.
         eps: Scalar,
     },
     /// (x - mean) / sqrt(variance + eps) weight + bias, mean and variance being those of a group of channels.
-    GroupNorm {
+    GroupNormalization {
         /// The number of groups.
         groups: usize,
         /// The number of channels.
@@ -124,44 +124,44 @@ pub enum Op {
         eps: Scalar,
     },
     /// x / sqrt(mean of x^2 + eps) weight, the mean being that over the last axes.
-    RmsNorm {
+    RmsNormalization {
         /// The sizes of these axes, and of the weight.
         dims: &'static [usize],
         /// What is added to a mean; `None` for the machine epsilon of the elements.
         eps: Option<Scalar>,
     },
     /// Elements, or whole channels, set to 0 at random in training; y = x in inference.
-    Dropout {
+    DropOut {
         /// The probability to become 0.
         p: Scalar,
         /// Whether whole channels are dropped.
         channels: bool,
     },
     /// y = a + b.
-    Add,
+    Addition,
     /// y = a b, element by element.
-    Multiply,
+    Multiplication,
     /// a and b, concatenated.
-    Concat {
+    Concatenation {
         /// Along which axis.
         axis: usize,
     },
     /// x, divided in two.
-    Split {
+    SplitAt {
         /// Along which axis.
         axis: usize,
         /// The size of the first part.
         at: usize,
     },
     /// x with its axes in another order.
-    Permute {
+    PermuteAxes {
         /// For each axis of y, that of x.
         axes: &'static [usize],
     },
     /// y = x.
-    Identity,
+    NoOp,
     /// A network.
-    Network(&'static Graph),
+    Subgraph(&'static Graph),
     /// The same operation several times in sequence, each time with weights of its own: `[L; K]`.
     Repeat {
         /// How often.
@@ -197,42 +197,42 @@ impl Op {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Function {
     /// max(0, x).
-    Relu,
+    ReLU,
     /// x for x > 0, else slope x.
-    LeakyRelu {
+    LeakyReLU {
         /// The slope.
         slope: Scalar,
     },
     /// x for x > 0, else alpha (exp(x) - 1).
-    Elu {
+    ELU {
         /// alpha.
         alpha: Scalar,
     },
     /// scale x for x > 0, else scale alpha (exp(x) - 1).
-    Selu {
+    SELU {
         /// scale.
         scale: Scalar,
         /// alpha.
         alpha: Scalar,
     },
     /// x Phi(x), Phi being the distribution function of the standard normal distribution.
-    Gelu,
+    GELU,
     /// x (1 + tanh(sqrt(2 / pi) (x + 0.044715 x^3))) / 2.
-    GeluTanh,
+    GELUTanh,
     /// x sigmoid(x).
-    Silu,
+    SiLU,
     /// x tanh(ln(1 + exp(x))).
-    Mish,
+    TanhSoftPlus,
     /// 1 / (1 + exp(-x)).
-    Sigmoid,
+    Logistic,
     /// min(max(x + 3, 0), 6) / 6.
-    HardSigmoid,
+    HardLogistic,
     /// tanh(x).
-    Tanh,
+    HyperbolicTangent,
     /// x min(max(x + 3, 0), 6) / 6.
-    HardSwish,
+    HardSiLU,
     /// ln(1 + exp(beta x)) / beta; x where beta x is above the threshold.
-    Softplus {
+    SoftPlus {
         /// beta.
         beta: Scalar,
         /// The threshold.
@@ -252,7 +252,7 @@ pub enum Pool {
 
 /// A window that slides along one axis.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Window {
+pub struct AxisWindow {
     /// The number of elements that it sees.
     pub kernel: usize,
     /// From one position of the window to the next.

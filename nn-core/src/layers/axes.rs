@@ -41,11 +41,11 @@ pub(crate) mod line {
     }
 
     /// A window as data.
-    pub(crate) const fn windows<W: Window>() -> [graph::Window; 1] {
+    pub(crate) const fn windows<W: Window>() -> [graph::AxisWindow; 1] {
         let Sliding {
             kernel: [_, kernel], stride: [_, stride], padding: [_, padding], dilation: [_, dilation], ..
         } = sliding::<W, N<1>>();
-        [graph::Window { kernel, stride, padding, dilation }]
+        [graph::AxisWindow { kernel, stride, padding, dilation }]
     }
 
     /// Writes `kernel = 3, stride = 2, padding = 1`, without defaults; that of the stride is 1, or the kernel of a pool.
@@ -114,12 +114,12 @@ pub(crate) mod plane {
     }
 
     /// A window as data, one for each axis.
-    pub(crate) const fn windows<W: Window>() -> [graph::Window; 2] {
+    pub(crate) const fn windows<W: Window>() -> [graph::AxisWindow; 2] {
         let Sliding { kernel, stride, padding, dilation, .. } = sliding::<W, N<1>, N<1>>();
         let [h, w] = [0, 1];
         [
-            graph::Window { kernel: kernel[h], stride: stride[h], padding: padding[h], dilation: dilation[h] },
-            graph::Window { kernel: kernel[w], stride: stride[w], padding: padding[w], dilation: dilation[w] },
+            graph::AxisWindow { kernel: kernel[h], stride: stride[h], padding: padding[h], dilation: dilation[h] },
+            graph::AxisWindow { kernel: kernel[w], stride: stride[w], padding: padding[w], dilation: dilation[w] },
         ]
     }
 

@@ -245,7 +245,7 @@ macro_rules! batch_norm {
                 type Out = (C, $($axis,)*);
                 type Saved<B: Dim> = BatchNormSaved<C, T>;
                 type Scratch<B: Dim> = Tensor<(C,), T>;
-                const OP: Op = Op::BatchNorm { channels: C::SIZE, eps: Scalar::new(Self::EPSILON) };
+                const OP: Op = Op::BatchNormalization { channels: C::SIZE, eps: Scalar::new(Self::EPSILON) };
 
                 fn forward<B: Dim>(
                     &self,

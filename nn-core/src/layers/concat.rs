@@ -48,7 +48,7 @@ where
     type Out = Joined<AXIS, A, B>;
     type Saved<Rows: Dim> = ();
     type Scratch<Rows: Dim> = ();
-    const OP: Op = Op::Concat { axis: AXIS };
+    const OP: Op = Op::Concatenation { axis: AXIS };
 
     #[cfg_attr(not(feature = "std"), inline(never))]
     fn forward<Rows: Dim>(&self, (a, b): Pair<'_, A, B, Rows, T>, y: &mut Batch<A::Output, Rows, T>, _: &mut ()) {

@@ -103,7 +103,7 @@ macro_rules! layer {
             type Out = $sample;
             type Saved<B: Dim> = ();
             type Scratch<B: Dim> = ();
-            const OP: Op = Op::Dropout { p: Scalar::new(Self::P), channels: $channels };
+            const OP: Op = Op::DropOut { p: Scalar::new(Self::P), channels: $channels };
 
             fn forward<B: Dim>(&self, x: &Batch<$sample, B, T>, y: &mut Batch<$sample, B, T>, _: &mut ()) {
                 Tensor::as_mut_slice(y).copy_from_slice(Tensor::as_slice(x));

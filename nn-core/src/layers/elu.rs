@@ -36,7 +36,7 @@ impl<const MILLIONTHS: u32> Elu<MILLIONTHS> {
 }
 
 impl<const MILLIONTHS: u32> Activation for Elu<MILLIONTHS> {
-    const FUNCTION: Option<Function> = Some(Function::Elu { alpha: Scalar::new(Self::ALPHA) });
+    const FUNCTION: Option<Function> = Some(Function::ELU { alpha: Scalar::new(Self::ALPHA) });
 
     #[inline]
     fn value<T: Float>(x: T) -> T {

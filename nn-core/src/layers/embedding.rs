@@ -94,7 +94,7 @@ macro_rules! of_indices {
             type Out = ($($axis,)* D,);
             type Saved<B: Dim> = ();
             type Scratch<B: Dim> = ();
-            const OP: Op = Op::Embedding { rows: V::SIZE, width: D::SIZE };
+            const OP: Op = Op::Lookup { rows: V::SIZE, width: D::SIZE };
 
             fn forward<B: Dim>(
                 &self,

@@ -28,7 +28,7 @@ activation!(@layer Gelu);
 const FAR: f64 = 40.0;
 
 impl Activation for Gelu {
-    const FUNCTION: Option<Function> = Some(Function::Gelu);
+    const FUNCTION: Option<Function> = Some(Function::GELU);
 
     #[inline]
     fn value<T: Float>(x: T) -> T {
@@ -65,7 +65,7 @@ const TWICE_ROOT: f64 = 1.595_769_121_605_730_7;
 const CUBIC: f64 = 0.044_715;
 
 impl Activation for GeluTanh {
-    const FUNCTION: Option<Function> = Some(Function::GeluTanh);
+    const FUNCTION: Option<Function> = Some(Function::GELUTanh);
 
     #[inline]
     fn value<T: Float>(x: T) -> T {

@@ -82,7 +82,7 @@ macro_rules! over {
             /// Mean and 1 / sqrt(variance + epsilon).
             type Saved<B: Dim> = [Tensor<(B, G), T>; 2];
             type Scratch<B: Dim> = [Tensor<(B, G), T>; 2];
-            const OP: Op = Op::GroupNorm { groups: G::SIZE, channels: C::SIZE, eps: Scalar::new(Self::EPSILON) };
+            const OP: Op = Op::GroupNormalization { groups: G::SIZE, channels: C::SIZE, eps: Scalar::new(Self::EPSILON) };
 
             fn forward<B: Dim>(
                 &self,

@@ -23,7 +23,7 @@ stateless!(HardSigmoid);
 activation!(@layer HardSigmoid);
 
 impl Activation for HardSigmoid {
-    const FUNCTION: Option<Function> = Some(Function::HardSigmoid);
+    const FUNCTION: Option<Function> = Some(Function::HardLogistic);
 
     #[inline]
     fn value<T: Float>(x: T) -> T {

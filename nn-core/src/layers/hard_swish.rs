@@ -23,7 +23,7 @@ stateless!(HardSwish);
 activation!(@layer HardSwish);
 
 impl Activation for HardSwish {
-    const FUNCTION: Option<Function> = Some(Function::HardSwish);
+    const FUNCTION: Option<Function> = Some(Function::HardSiLU);
 
     #[inline]
     fn value<T: Float>(x: T) -> T {

@@ -24,7 +24,7 @@ impl<S: Signal, T: Float> Layer<S, T> for Identity {
     type Out = S;
     type Saved<B: Dim> = ();
     type Scratch<B: Dim> = ();
-    const OP: Op = Op::Identity;
+    const OP: Op = Op::NoOp;
 
     #[inline]
     fn forward<B: Dim>(&self, x: S::Ref<'_, B, T>, y: S::Mut<'_, B, T>, _: &mut ()) {

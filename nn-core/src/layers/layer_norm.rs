@@ -76,7 +76,7 @@ impl<S: Shape, In: Sample + EndsWith<S>, const TRILLIONTHS: u64, T: Float> Layer
     /// Mean and 1 / sqrt(variance + epsilon).
     type Saved<B: Dim> = [Each<In, S, B, T>; 2];
     type Scratch<B: Dim> = [Each<In, S, B, T>; 2];
-    const OP: Op = Op::LayerNorm { dims: S::DIMS, eps: Scalar::new(Self::EPSILON) };
+    const OP: Op = Op::LayerNormalization { dims: S::DIMS, eps: Scalar::new(Self::EPSILON) };
 
     fn forward<B: Dim>(
         &self,

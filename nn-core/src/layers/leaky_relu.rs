@@ -35,7 +35,7 @@ impl<const MILLIONTHS: u32> LeakyRelu<MILLIONTHS> {
 }
 
 impl<const MILLIONTHS: u32> Activation for LeakyRelu<MILLIONTHS> {
-    const FUNCTION: Option<Function> = Some(Function::LeakyRelu { slope: Scalar::new(Self::SLOPE) });
+    const FUNCTION: Option<Function> = Some(Function::LeakyReLU { slope: Scalar::new(Self::SLOPE) });
 
     #[inline]
     fn value<T: Float>(x: T) -> T {

@@ -120,7 +120,7 @@ impl<In: Dim, Out: Dim, Bias: BiasOption, T: Float> Layer<(In,), T> for Linear<I
     type Saved<B: Dim> = ();
     type Scratch<B: Dim> = ();
     const MACS: usize = In::SIZE * Out::SIZE;
-    const OP: Op = Op::Linear { inputs: In::SIZE, outputs: Out::SIZE, bias: Bias::IS_THERE };
+    const OP: Op = Op::FullyConnected { inputs: In::SIZE, outputs: Out::SIZE, bias: Bias::IS_THERE };
 
     #[inline]
     fn forward<B: Dim>(&self, x: &Tensor<(B, In), T>, y: &mut Tensor<(B, Out), T>, _: &mut ()) {

@@ -46,7 +46,7 @@ fn parts<T: Float>(x: T) -> (T, T, T) {
 }
 
 impl Activation for Mish {
-    const FUNCTION: Option<Function> = Some(Function::Mish);
+    const FUNCTION: Option<Function> = Some(Function::TanhSoftPlus);
 
     #[inline]
     fn value<T: Float>(x: T) -> T {

@@ -106,7 +106,7 @@ impl<S: Permuted<Axes>, Axes: AxisOrder, T: Float> Layer<S, T> for Permute<Axes>
     type Out = S::Output;
     type Saved<B: Dim> = ();
     type Scratch<B: Dim> = ();
-    const OP: Op = Op::Permute { axes: Axes::AXES };
+    const OP: Op = Op::PermuteAxes { axes: Axes::AXES };
 
     fn forward<B: Dim>(&self, x: &Batch<S, B, T>, y: &mut Batch<S::Output, B, T>, _: &mut ()) {
         const { Order::new(S::DIMS, Axes::AXES) }.permute(Tensor::as_slice(x), Tensor::as_mut_slice(y));

@@ -85,7 +85,7 @@ impl<S: Slopes, T: Float> Init for PRelu<S, T> {
 }
 
 impl<S: Slopes, T: Float> PRelu<S, T> {
-    const OPERATION: Op = Op::PRelu { slopes: S::Count::SIZE, by_channel: S::OF_CHANNELS };
+    const OPERATION: Op = Op::ParametricRelu { slopes: S::Count::SIZE, by_channel: S::OF_CHANNELS };
 
     fn backward_slices(
         &self,

@@ -29,7 +29,7 @@ impl<S: Sample, T: Float> Layer<Several<(S, S)>, T> for Product {
     type Out = S;
     type Saved<B: Dim> = ();
     type Scratch<B: Dim> = ();
-    const OP: Op = Op::Multiply;
+    const OP: Op = Op::Multiplication;
 
     #[inline]
     fn forward<B: Dim>(&self, (a, b): (&Batch<S, B, T>, &Batch<S, B, T>), y: &mut Batch<S, B, T>, _: &mut ()) {

@@ -21,7 +21,7 @@ stateless!(Relu);
 activation!(@layer Relu);
 
 impl Activation for Relu {
-    const FUNCTION: Option<Function> = Some(Function::Relu);
+    const FUNCTION: Option<Function> = Some(Function::ReLU);
 
     #[inline]
     fn value<T: Float>(x: T) -> T {

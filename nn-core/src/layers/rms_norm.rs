@@ -73,7 +73,7 @@ impl<S: Shape, In: Sample + EndsWith<S>, const TRILLIONTHS: u64, T: Float> Layer
     /// 1 / sqrt(mean of x^2 + epsilon).
     type Saved<B: Dim> = Each<In, S, B, T>;
     type Scratch<B: Dim> = Each<In, S, B, T>;
-    const OP: Op = Op::RmsNorm {
+    const OP: Op = Op::RmsNormalization {
         dims: S::DIMS,
         eps: if TRILLIONTHS == 0 { None } else { Some(Scalar::new(TRILLIONTHS as f64 / 1e12)) },
     };

@@ -33,7 +33,7 @@ impl Selu {
 
 impl Activation for Selu {
     const FUNCTION: Option<Function> =
-        Some(Function::Selu { scale: Scalar::new(Self::SCALE), alpha: Scalar::new(Self::ALPHA) });
+        Some(Function::SELU { scale: Scalar::new(Self::SCALE), alpha: Scalar::new(Self::ALPHA) });
 
     #[inline]
     fn value<T: Float>(x: T) -> T {

@@ -25,7 +25,7 @@ stateless!(Sigmoid);
 activation!(@layer Sigmoid);
 
 impl Activation for Sigmoid {
-    const FUNCTION: Option<Function> = Some(Function::Sigmoid);
+    const FUNCTION: Option<Function> = Some(Function::Logistic);
 
     #[inline]
     fn value<T: Float>(x: T) -> T {

@@ -29,7 +29,7 @@ activation!(@layer Silu);
 const FAR: f64 = 1e3;
 
 impl Activation for Silu {
-    const FUNCTION: Option<Function> = Some(Function::Silu);
+    const FUNCTION: Option<Function> = Some(Function::SiLU);
 
     #[inline]
     fn value<T: Float>(x: T) -> T {

@@ -55,12 +55,12 @@ pub struct LogSoftmax;
 stateless!(LogSoftmax);
 
 macro_rules! along_last_axis {
-    ($layer:ident: $forward:ident $backward:ident) => {
+    ($layer:ident as $op:ident: $forward:ident $backward:ident) => {
         impl<S: Sample + Batched, T: Float> Layer<S, T> for $layer {
             type Out = S;
             type Saved<B: Dim> = ();
             type Scratch<B: Dim> = ();
-            const OP: Op = Op::$layer { axis: S::RANK - 1 };
+            const OP: Op = Op::$op { axis: S::RANK - 1 };
 
             #[inline]
             fn forward<B: Dim>(&self, x: &Batch<S, B, T>, y: &mut Batch<S, B, T>, _: &mut ()) {
@@ -90,8 +90,8 @@ macro_rules! along_last_axis {
         }
     };
 }
-along_last_axis!(Softmax: softmax_rows softmax_backward_rows);
-along_last_axis!(LogSoftmax: log_softmax_rows log_softmax_backward_rows);
+along_last_axis!(Softmax as SoftMax: softmax_rows softmax_backward_rows);
+along_last_axis!(LogSoftmax as LogSoftMax: log_softmax_rows log_softmax_backward_rows);
 
 #[cfg(all(test, feature = "alloc"))]
 mod tests {

@@ -51,7 +51,7 @@ impl<const MILLIONTHS: u32> Softplus<MILLIONTHS> {
 
 impl<const MILLIONTHS: u32> Activation for Softplus<MILLIONTHS> {
     const FUNCTION: Option<Function> =
-        Some(Function::Softplus { beta: Scalar::new(Self::BETA), threshold: Scalar::new(THRESHOLD) });
+        Some(Function::SoftPlus { beta: Scalar::new(Self::BETA), threshold: Scalar::new(THRESHOLD) });
 
     #[inline]
     fn value<T: Float>(x: T) -> T {

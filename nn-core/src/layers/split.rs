@@ -56,7 +56,7 @@ where
     type Out = Several<(First<S, Left, AXIS>, Second<S, Left, AXIS>)>;
     type Saved<B: Dim> = ();
     type Scratch<B: Dim> = ();
-    const OP: Op = Op::Split { axis: AXIS, at: Left::SIZE };
+    const OP: Op = Op::SplitAt { axis: AXIS, at: Left::SIZE };
 
     #[cfg_attr(not(feature = "std"), inline(never))]
     fn forward<B: Dim>(

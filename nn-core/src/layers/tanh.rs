@@ -25,7 +25,7 @@ stateless!(Tanh);
 activation!(@layer Tanh);
 
 impl Activation for Tanh {
-    const FUNCTION: Option<Function> = Some(Function::Tanh);
+    const FUNCTION: Option<Function> = Some(Function::HyperbolicTangent);
 
     #[inline]
     fn value<T: Float>(x: T) -> T {

@@ -36,7 +36,7 @@ macro_rules! upsample {
             type Out = (C, $(Product<$axis, $by>),+);
             type Saved<B: Dim> = ();
             type Scratch<B: Dim> = ();
-            const OP: Op = Op::Upsample { factors: &[$(<$by>::SIZE),+] };
+            const OP: Op = Op::ResizeNearest { factors: &[$(<$by>::SIZE),+] };
 
             #[cfg_attr(not(feature = "std"), inline(never))]
             fn forward<B: Dim>(

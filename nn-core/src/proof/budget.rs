@@ -82,7 +82,7 @@ impl Most {
             let path = path.dotted().text(node.name);
             match node.op {
                 // No part of a network costs more than the whole, unless it is what it gives on the way.
-                Op::Network(nested) if of > 0 || matches!(cost, Cost::Scratch) => {
+                Op::Subgraph(nested) if of > 0 || matches!(cost, Cost::Scratch) => {
                     self = self.or_in(nested, &path, cost, element);
                 }
                 _ if of > self.cost => self = Most { cost: of, path, kind: node.kind },

@@ -134,7 +134,7 @@ impl<'a> Interface<'a> {
                 type Scratch<#batch: ::nn::__private::Dim> = #scratch;
                 const MACS: usize = 0 #macs;
                 const OP: ::nn::__private::graph::Op =
-                    ::nn::__private::graph::Op::Network(&<Self as ::nn::__private::Network>::GRAPH);
+                    ::nn::__private::graph::Op::Subgraph(&<Self as ::nn::__private::Network>::GRAPH);
 
                 fn forward<#batch: ::nn::__private::Dim>(
                     &self,

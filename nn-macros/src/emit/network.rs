@@ -34,12 +34,12 @@ impl Code<'_> {
     fn source(&self, value: ValueId) -> TokenStream {
         let value = self.graph.root(value);
         if let Storage::Input(index) = self.graph.values[value].storage {
-            return quote!(::nn::__private::graph::Source::Input(#index));
+            return quote!(::nn::__private::graph::Operand::Input(#index));
         }
         let nodes = self.graph.nodes.iter().enumerate();
         let mut places =
             nodes.filter_map(|(row, node)| Some((row, node.outputs.iter().position(|&out| out == value)?)));
         let (row, output) = places.next().expect("what is no input comes from a node");
-        quote!(::nn::__private::graph::Source::Node(#row, #output))
+        quote!(::nn::__private::graph::Operand::Node(#row, #output))
     }
 }

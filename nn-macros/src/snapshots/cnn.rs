@@ -391,7 +391,7 @@ const _: () = {
             + <p::AvgPool2d<p::N<2>, p::N<2>, p::N<1>> as p::Layer<(p::N<4>, p::N<32>, p::N<28>), f64>>::MACS
             + <p::GlobalAvgPool as p::Layer<(p::N<4>, p::N<17>, p::N<15>), f64>>::MACS
             + <p::Linear<p::N<4>, p::N<10>, p::WithBias, f64> as p::Layer<(p::N<4>,), f64>>::MACS;
-        const OP: p::graph::Op = p::graph::Op::Network(&<Self as p::Network>::GRAPH);
+        const OP: p::graph::Op = p::graph::Op::Subgraph(&<Self as p::Network>::GRAPH);
         fn forward<B: p::Dim>(
             &self,
             image: <(p::N<1>, p::N<28>, p::N<28>) as p::Signal>::Ref<'_, B, f64>,
@@ -744,7 +744,7 @@ const _: () = {
             "Cnn",
             &["image"],
             Self::NODES,
-            &[p::graph::Source::Node(13usize, 0usize)],
+            &[p::graph::Operand::Node(13usize, 0usize)],
         );
     }
 

@@ -205,7 +205,7 @@ const _: () = {
             + <p::Add as p::Layer<p::Several<((H,), <__own<K> as p::Layer<(H,), f32>>::Out)>, f32>>::MACS
             + <p::Linear<H, Width> as p::Layer<(H,), f32>>::MACS
             + <p::Add as p::Layer<p::Several<((Width,), (Width,))>, f32>>::MACS;
-        const OP: p::graph::Op = p::graph::Op::Network(&<Self as p::Network>::GRAPH);
+        const OP: p::graph::Op = p::graph::Op::Subgraph(&<Self as p::Network>::GRAPH);
         fn forward<B: p::Dim>(
             &self,
             x: <(Width,) as p::Signal>::Ref<'_, B, f32>,
@@ -399,43 +399,43 @@ const _: () = {
         const NODES: &'static [p::graph::Node] = &[
             <p::Linear<Width, H> as p::Layer<(Width,), f32>>::NODE.at(
                 ["into", "Linear<Width, H>"],
-                &[p::graph::Source::Input(0usize)],
+                &[p::graph::Operand::Input(0usize)],
                 ::core::mem::offset_of!(Self, into) / ::core::mem::size_of::<f32>(),
                 true,
             ),
             <[__inner<H>; 2usize] as p::Layer<(H,), f32>>::NODE.at(
                 ["inner", "[Block<H>; 2]"],
-                &[p::graph::Source::Node(0usize, 0usize)],
+                &[p::graph::Operand::Node(0usize, 0usize)],
                 ::core::mem::offset_of!(Self, inner) / ::core::mem::size_of::<f32>(),
                 true,
             ),
             <[p::Linear<H, H>; 3usize] as p::Layer<(H,), f32>>::NODE.at(
                 ["row", "[Linear<H, H>; 3]"],
-                &[p::graph::Source::Node(1usize, 0usize)],
+                &[p::graph::Operand::Node(1usize, 0usize)],
                 ::core::mem::offset_of!(Self, row) / ::core::mem::size_of::<f32>(),
                 true,
             ),
             <__own<K> as p::Layer<(H,), f32>>::NODE.at(
                 ["own", "my::Own<K>"],
-                &[p::graph::Source::Node(2usize, 0usize)],
+                &[p::graph::Operand::Node(2usize, 0usize)],
                 ::core::mem::offset_of!(Self, own) / ::core::mem::size_of::<f32>(),
                 true,
             ),
             <p::Add as p::Layer<p::Several<((H,), <__own<K> as p::Layer<(H,), f32>>::Out)>, f32>>::NODE.at(
                 ["+", ""],
-                &[p::graph::Source::Node(1usize, 0usize), p::graph::Source::Node(3usize, 0usize)],
+                &[p::graph::Operand::Node(1usize, 0usize), p::graph::Operand::Node(3usize, 0usize)],
                 0,
                 true,
             ),
             <p::Linear<H, Width> as p::Layer<(H,), f32>>::NODE.at(
                 ["out", "Linear<H, Width>"],
-                &[p::graph::Source::Node(4usize, 0usize)],
+                &[p::graph::Operand::Node(4usize, 0usize)],
                 ::core::mem::offset_of!(Self, out) / ::core::mem::size_of::<f32>(),
                 true,
             ),
             <p::Add as p::Layer<p::Several<((Width,), (Width,))>, f32>>::NODE.at(
                 ["+", ""],
-                &[p::graph::Source::Input(0usize), p::graph::Source::Node(5usize, 0usize)],
+                &[p::graph::Operand::Input(0usize), p::graph::Operand::Node(5usize, 0usize)],
                 0,
                 true,
             ),
@@ -444,7 +444,7 @@ const _: () = {
             "Generic",
             &["x"],
             Self::NODES,
-            &[p::graph::Source::Node(6usize, 0usize)],
+            &[p::graph::Operand::Node(6usize, 0usize)],
         );
     }
 

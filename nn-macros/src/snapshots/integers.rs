@@ -247,7 +247,7 @@ const _: () = {
             + <p::Linear<p::N<8>, p::N<8>> as p::Layer<(p::N<8>,), f32>>::MACS
             + <p::Relu as p::Layer<(p::N<8>,), f32>>::MACS
             + <p::Add as p::Layer<p::Several<((p::N<8>,), (p::N<8>,))>, f32>>::MACS;
-        const OP: p::graph::Op = p::graph::Op::Network(&<Self as p::Network>::GRAPH);
+        const OP: p::graph::Op = p::graph::Op::Subgraph(&<Self as p::Network>::GRAPH);
         fn forward<B: p::Dim>(
             &self,
             image: <(p::N<1>, p::N<10>, p::N<10>) as p::Signal>::Ref<'_, B, f32>,
@@ -463,57 +463,57 @@ const _: () = {
                 > as p::Layer<(p::N<1>, p::N<10>, p::N<10>), f32>>::NODE
                     .at(
                         ["conv", "Conv2d<1, 4, kernel = 3>"],
-                        &[p::graph::Source::Input(0usize)],
+                        &[p::graph::Operand::Input(0usize)],
                         ::core::mem::offset_of!(Self, conv) / ::core::mem::size_of::<f32>(),
                         true,
                     ),
                 <p::BatchNorm2d<p::N<4>, 10000000u64, f32> as p::Layer<(p::N<4>, p::N<8>, p::N<8>), f32>>::NODE.at(
                     ["norm", "BatchNorm2d<4>"],
-                    &[p::graph::Source::Node(0usize, 0usize)],
+                    &[p::graph::Operand::Node(0usize, 0usize)],
                     ::core::mem::offset_of!(Self, norm) / ::core::mem::size_of::<f32>(),
                     true,
                 ),
                 <p::Relu as p::Layer<(p::N<4>, p::N<8>, p::N<8>), f32>>::NODE.at(
                     ["relu", ""],
-                    &[p::graph::Source::Node(1usize, 0usize)],
+                    &[p::graph::Operand::Node(1usize, 0usize)],
                     0,
                     true,
                 ),
                 <p::MaxPool2d<p::N<2>, p::N<2>, p::N<0>, p::N<1>> as p::Layer<(p::N<4>, p::N<8>, p::N<8>), f32>>::NODE
-                    .at(["max_pool", ""], &[p::graph::Source::Node(2usize, 0usize)], 0, true),
+                    .at(["max_pool", ""], &[p::graph::Operand::Node(2usize, 0usize)], 0, true),
                 <p::Linear<p::N<64>, p::N<8>> as p::Layer<(p::N<64>,), f32>>::NODE.at(
                     ["fc", "Linear<64, 8>"],
-                    &[p::graph::Source::Node(3usize, 0usize)],
+                    &[p::graph::Operand::Node(3usize, 0usize)],
                     ::core::mem::offset_of!(Self, fc) / ::core::mem::size_of::<f32>(),
                     true,
                 ),
                 <p::Sigmoid as p::Layer<(p::N<8>,), f32>>::NODE.at(
                     ["sigmoid", ""],
-                    &[p::graph::Source::Node(4usize, 0usize)],
+                    &[p::graph::Operand::Node(4usize, 0usize)],
                     0,
                     true,
                 ),
                 <p::Dropout<500000u32> as p::Layer<(p::N<8>,), f32>>::NODE.at(
                     ["dropout", ""],
-                    &[p::graph::Source::Node(5usize, 0usize)],
+                    &[p::graph::Operand::Node(5usize, 0usize)],
                     0,
                     true,
                 ),
                 <p::Linear<p::N<8>, p::N<8>> as p::Layer<(p::N<8>,), f32>>::NODE.at(
                     ["out", "Linear<8, 8>"],
-                    &[p::graph::Source::Node(6usize, 0usize)],
+                    &[p::graph::Operand::Node(6usize, 0usize)],
                     ::core::mem::offset_of!(Self, out) / ::core::mem::size_of::<f32>(),
                     true,
                 ),
                 <p::Relu as p::Layer<(p::N<8>,), f32>>::NODE.at(
                     ["relu", ""],
-                    &[p::graph::Source::Node(4usize, 0usize)],
+                    &[p::graph::Operand::Node(4usize, 0usize)],
                     0,
                     true,
                 ),
                 <p::Add as p::Layer<p::Several<((p::N<8>,), (p::N<8>,))>, f32>>::NODE.at(
                     ["+", ""],
-                    &[p::graph::Source::Node(7usize, 0usize), p::graph::Source::Node(8usize, 0usize)],
+                    &[p::graph::Operand::Node(7usize, 0usize), p::graph::Operand::Node(8usize, 0usize)],
                     0,
                     true,
                 ),
@@ -522,7 +522,7 @@ const _: () = {
             "Small",
             &["image"],
             Self::NODES,
-            &[p::graph::Source::Node(9usize, 0usize)],
+            &[p::graph::Operand::Node(9usize, 0usize)],
         );
     }
 

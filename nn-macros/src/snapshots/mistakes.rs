@@ -92,7 +92,7 @@ const _: () = {
         type Saved<B: p::Dim> = ();
         type Scratch<B: p::Dim> = ();
         const MACS: usize = 0;
-        const OP: p::graph::Op = p::graph::Op::Network(&<Self as p::Network>::GRAPH);
+        const OP: p::graph::Op = p::graph::Op::Subgraph(&<Self as p::Network>::GRAPH);
         fn forward<B: p::Dim>(
             &self,
             x: <p::Several<((p::N<784>,), (p::N<3>,))> as p::Signal>::Ref<'_, B, f32>,

@@ -144,7 +144,7 @@ const _: () = {
             + <p::LeakyRelu<100000u32> as p::Layer<(p::N<12>,), f32>>::MACS
             + <p::Linear<p::N<12>, p::N<4>> as p::Layer<(p::N<12>,), f32>>::MACS
             + <p::Softmax as p::Layer<(p::N<4>,), f32>>::MACS;
-        const OP: p::graph::Op = p::graph::Op::Network(&<Self as p::Network>::GRAPH);
+        const OP: p::graph::Op = p::graph::Op::Subgraph(&<Self as p::Network>::GRAPH);
         fn forward<B: p::Dim>(
             &self,
             x: <(p::N<8>,) as p::Signal>::Ref<'_, B, f32>,
@@ -303,49 +303,49 @@ const _: () = {
         const NODES: &'static [p::graph::Node] = &[
             <p::Linear<p::N<8>, p::N<16>> as p::Layer<(p::N<8>,), f32>>::NODE.at(
                 ["fc1", "Linear<8, 16>"],
-                &[p::graph::Source::Input(0usize)],
+                &[p::graph::Operand::Input(0usize)],
                 ::core::mem::offset_of!(Self, fc1) / ::core::mem::size_of::<f32>(),
                 true,
             ),
             <p::Relu as p::Layer<(p::N<16>,), f32>>::NODE.at(
                 ["relu", ""],
-                &[p::graph::Source::Node(0usize, 0usize)],
+                &[p::graph::Operand::Node(0usize, 0usize)],
                 0,
                 true,
             ),
             <p::Dropout<250000u32> as p::Layer<(p::N<16>,), f32>>::NODE.at(
                 ["dropout", ""],
-                &[p::graph::Source::Node(1usize, 0usize)],
+                &[p::graph::Operand::Node(1usize, 0usize)],
                 0,
                 true,
             ),
             <p::Linear<p::N<16>, p::N<12>, p::NoBias> as p::Layer<(p::N<16>,), f32>>::NODE.at(
                 ["fc2", "Linear<16, 12, bias = false>"],
-                &[p::graph::Source::Node(2usize, 0usize)],
+                &[p::graph::Operand::Node(2usize, 0usize)],
                 ::core::mem::offset_of!(Self, fc2) / ::core::mem::size_of::<f32>(),
                 true,
             ),
             <p::PRelu<p::OneSlope, f32> as p::Layer<(p::N<12>,), f32>>::NODE.at(
                 ["slope", "PRelu"],
-                &[p::graph::Source::Node(3usize, 0usize)],
+                &[p::graph::Operand::Node(3usize, 0usize)],
                 ::core::mem::offset_of!(Self, slope) / ::core::mem::size_of::<f32>(),
                 true,
             ),
             <p::LeakyRelu<100000u32> as p::Layer<(p::N<12>,), f32>>::NODE.at(
                 ["leaky_relu", ""],
-                &[p::graph::Source::Node(4usize, 0usize)],
+                &[p::graph::Operand::Node(4usize, 0usize)],
                 0,
                 true,
             ),
             <p::Linear<p::N<12>, p::N<4>> as p::Layer<(p::N<12>,), f32>>::NODE.at(
                 ["fc3", "Linear<12, 4>"],
-                &[p::graph::Source::Node(5usize, 0usize)],
+                &[p::graph::Operand::Node(5usize, 0usize)],
                 ::core::mem::offset_of!(Self, fc3) / ::core::mem::size_of::<f32>(),
                 true,
             ),
             <p::Softmax as p::Layer<(p::N<4>,), f32>>::NODE.at(
                 ["softmax", ""],
-                &[p::graph::Source::Node(6usize, 0usize)],
+                &[p::graph::Operand::Node(6usize, 0usize)],
                 0,
                 true,
             ),
@@ -354,7 +354,7 @@ const _: () = {
             "Mlp",
             &["x"],
             Self::NODES,
-            &[p::graph::Source::Node(7usize, 0usize)],
+            &[p::graph::Operand::Node(7usize, 0usize)],
         );
     }
 

@@ -563,7 +563,7 @@ const _: () = {
         type Saved<B: p::Dim> = NamedSaved<B>;
         type Scratch<B: p::Dim> = NamedScratch<B>;
         const MACS : usize = 0 + < p:: Linear < Wide , p:: N < 8 > > as p:: Layer < (Wide ,) , f32 >> :: MACS + < < __inner as p:: Connect > :: At < < < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > as p:: Layer < (p:: N < 8 > ,) , f32 >> :: MACS + < [< __row as p:: Connect > :: At < < < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > ; 2usize] as p:: Layer < < < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , f32 >> :: MACS + < < __pair as p:: Connect > :: At < p:: Several < (< < __Gives11 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , < < __Gives11 as p:: Named > :: Signal as p:: Part < 1usize >> :: Shape ,) > > as p:: Layer < p:: Several < (< < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , (Width ,) ,) > , f32 >> :: MACS + < p:: Conv2d < p:: N < 3 > , Channels , p:: Window < Kernel , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > > , p:: Groups < < < Groups as p:: CommonDivisor < p:: N < 3 > >> :: Output as p:: CommonDivisor < Channels >> :: Output > , p:: WithBias , f32 > as p:: Layer < (p:: N < 3 > , < High as p:: AtLeast < Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output , < p:: N < 9 > as p:: AtLeast < Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output ,) , f32 >> :: MACS + < p:: MaxPool2d < p:: N < 2 > , p:: N < 2 > , p:: N < 0 > , p:: N < 1 > > as p:: Layer < (Channels , < < < High as p:: AtLeast < Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < Kernel , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: AtLeast < p:: N < 2 > , p:: N < 0 > , p:: N < 1 > >> :: Output , < < < p:: N < 9 > as p:: AtLeast < Kernel , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: Slide < Kernel , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > >> :: Output as p:: AtLeast < p:: N < 2 > , p:: N < 0 > , p:: N < 1 > >> :: Output ,) , f32 >> :: MACS + < p:: Concat :: < 0usize > as p:: Layer < p:: Several < (< < __Gives11 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , < < __Gives11 as p:: Named > :: Signal as p:: Part < 1usize >> :: Shape ,) > , f32 >> :: MACS + < p:: Add as p:: Layer < p:: Several < (< < < __Gives11 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape as p:: ConcatAxis < 0usize , < < __Gives11 as p:: Named > :: Signal as p:: Part < 1usize >> :: Shape >> :: Output , < < < __Gives11 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape as p:: ConcatAxis < 0usize , < < __Gives11 as p:: Named > :: Signal as p:: Part < 1usize >> :: Shape >> :: Output ,) > , f32 >> :: MACS + < p:: Linear < Hidden , p:: N < 10 > > as p:: Layer < (Hidden ,) , f32 >> :: MACS + < p:: Identity as p:: Layer < (Many ,) , f32 >> :: MACS ;
-        const OP: p::graph::Op = p::graph::Op::Network(&<Self as p::Network>::GRAPH);
+        const OP: p::graph::Op = p::graph::Op::Subgraph(&<Self as p::Network>::GRAPH);
         fn forward<B: p::Dim>(
             &self,
             (x, image): <p::Several<((Width,), (p::N<3>, High, p::N<9>))> as p::Signal>::Ref<'_, B, f32>,
@@ -1511,7 +1511,7 @@ const _: () = {
             "Named",
             &["x", "image"],
             Self::NODES,
-            &[p::graph::Source::Node(8usize, 0usize), p::graph::Source::Node(9usize, 0usize)],
+            &[p::graph::Operand::Node(8usize, 0usize), p::graph::Operand::Node(9usize, 0usize)],
         );
     }
 

@@ -223,7 +223,7 @@ const _: () = {
             + <p::Identity as p::Layer<(p::N<6>,), f32>>::MACS
             + <p::Add as p::Layer<p::Several<((p::N<6>,), (p::N<6>,))>, f32>>::MACS
             + <p::Linear<p::N<6>, p::N<3>> as p::Layer<(p::N<6>,), f32>>::MACS;
-        const OP: p::graph::Op = p::graph::Op::Network(&<Self as p::Network>::GRAPH);
+        const OP: p::graph::Op = p::graph::Op::Subgraph(&<Self as p::Network>::GRAPH);
         fn forward<B: p::Dim>(
             &self,
             x: <(p::N<6>,) as p::Signal>::Ref<'_, B, f32>,
@@ -539,85 +539,85 @@ const _: () = {
         const NODES: &'static [p::graph::Node] = &[
             <p::Linear<p::N<6>, p::N<6>> as p::Layer<(p::N<6>,), f32>>::NODE.at(
                 ["first", "Linear<6, 6>"],
-                &[p::graph::Source::Input(0usize)],
+                &[p::graph::Operand::Input(0usize)],
                 ::core::mem::offset_of!(Self, first) / ::core::mem::size_of::<f32>(),
                 true,
             ),
             <p::Relu as p::Layer<(p::N<6>,), f32>>::NODE.at(
                 ["relu", ""],
-                &[p::graph::Source::Node(0usize, 0usize)],
+                &[p::graph::Operand::Node(0usize, 0usize)],
                 0,
                 true,
             ),
             <p::Linear<p::N<6>, p::N<6>> as p::Layer<(p::N<6>,), f32>>::NODE.at(
                 ["second", "Linear<6, 6>"],
-                &[p::graph::Source::Node(1usize, 0usize)],
+                &[p::graph::Operand::Node(1usize, 0usize)],
                 ::core::mem::offset_of!(Self, second) / ::core::mem::size_of::<f32>(),
                 true,
             ),
             <p::Add as p::Layer<p::Several<((p::N<6>,), (p::N<6>,))>, f32>>::NODE.at(
                 ["+", ""],
-                &[p::graph::Source::Input(0usize), p::graph::Source::Node(2usize, 0usize)],
+                &[p::graph::Operand::Input(0usize), p::graph::Operand::Node(2usize, 0usize)],
                 0,
                 true,
             ),
             <p::LayerNorm<(p::N<6>,), 10000000u64, f32> as p::Layer<(p::N<6>,), f32>>::NODE.at(
                 ["norm", "LayerNorm<6>"],
-                &[p::graph::Source::Node(3usize, 0usize)],
+                &[p::graph::Operand::Node(3usize, 0usize)],
                 ::core::mem::offset_of!(Self, norm) / ::core::mem::size_of::<f32>(),
                 true,
             ),
             <p::Linear<p::N<6>, p::N<6>> as p::Layer<(p::N<6>,), f32>>::NODE.at(
                 ["first", "Linear<6, 6>"],
-                &[p::graph::Source::Node(4usize, 0usize)],
+                &[p::graph::Operand::Node(4usize, 0usize)],
                 ::core::mem::offset_of!(Self, first) / ::core::mem::size_of::<f32>(),
                 false,
             ),
             <p::Tanh as p::Layer<(p::N<6>,), f32>>::NODE.at(
                 ["tanh", ""],
-                &[p::graph::Source::Node(5usize, 0usize)],
+                &[p::graph::Operand::Node(5usize, 0usize)],
                 0,
                 true,
             ),
             <p::Linear<p::N<6>, p::N<6>> as p::Layer<(p::N<6>,), f32>>::NODE.at(
                 ["second", "Linear<6, 6>"],
-                &[p::graph::Source::Node(6usize, 0usize)],
+                &[p::graph::Operand::Node(6usize, 0usize)],
                 ::core::mem::offset_of!(Self, second) / ::core::mem::size_of::<f32>(),
                 false,
             ),
             <p::Add as p::Layer<p::Several<((p::N<6>,), (p::N<6>,))>, f32>>::NODE.at(
                 ["+", ""],
-                &[p::graph::Source::Node(3usize, 0usize), p::graph::Source::Node(7usize, 0usize)],
+                &[p::graph::Operand::Node(3usize, 0usize), p::graph::Operand::Node(7usize, 0usize)],
                 0,
                 true,
             ),
             <p::LayerNorm<(p::N<6>,), 10000000u64, f32> as p::Layer<(p::N<6>,), f32>>::NODE.at(
                 ["norm", "LayerNorm<6>"],
-                &[p::graph::Source::Node(8usize, 0usize)],
+                &[p::graph::Operand::Node(8usize, 0usize)],
                 ::core::mem::offset_of!(Self, norm) / ::core::mem::size_of::<f32>(),
                 false,
             ),
             <p::ProductLayer as p::Layer<p::Several<((p::N<6>,), (p::N<6>,))>, f32>>::NODE.at(
                 ["*", ""],
-                &[p::graph::Source::Node(8usize, 0usize), p::graph::Source::Node(9usize, 0usize)],
+                &[p::graph::Operand::Node(8usize, 0usize), p::graph::Operand::Node(9usize, 0usize)],
                 0,
                 true,
             ),
             <p::Identity as p::Layer<(p::N<6>,), f32>>::NODE.at(
                 ["c", ""],
-                &[p::graph::Source::Node(10usize, 0usize)],
+                &[p::graph::Operand::Node(10usize, 0usize)],
                 0,
                 true,
             ),
             <p::Add as p::Layer<p::Several<((p::N<6>,), (p::N<6>,))>, f32>>::NODE.at(
                 ["+", ""],
-                &[p::graph::Source::Node(10usize, 0usize), p::graph::Source::Node(11usize, 0usize)],
+                &[p::graph::Operand::Node(10usize, 0usize), p::graph::Operand::Node(11usize, 0usize)],
                 0,
                 true,
             ),
             <p::Linear<p::N<6>, p::N<3>> as p::Layer<(p::N<6>,), f32>>::NODE.at(
                 ["out", "Linear<6, 3>"],
-                &[p::graph::Source::Node(12usize, 0usize)],
+                &[p::graph::Operand::Node(12usize, 0usize)],
                 ::core::mem::offset_of!(Self, out) / ::core::mem::size_of::<f32>(),
                 true,
             ),
@@ -626,7 +626,7 @@ const _: () = {
             "Residual",
             &["x"],
             Self::NODES,
-            &[p::graph::Source::Node(13usize, 0usize)],
+            &[p::graph::Operand::Node(13usize, 0usize)],
         );
     }
 

@@ -208,7 +208,7 @@ const _: () = {
             + <p::MaxPool1d<p::N<2>, p::N<2>, p::N<0>, p::N<1>> as p::Layer<(p::N<8>, p::N<16>), f32>>::MACS
             + <p::Linear<p::N<64>, p::N<100>> as p::Layer<(p::N<64>,), f32>>::MACS
             + <p::LogSoftmax as p::Layer<(p::N<100>,), f32>>::MACS;
-        const OP: p::graph::Op = p::graph::Op::Network(&<Self as p::Network>::GRAPH);
+        const OP: p::graph::Op = p::graph::Op::Subgraph(&<Self as p::Network>::GRAPH);
         fn forward<B: p::Dim>(
             &self,
             (words, _mask): <p::Several<(p::Indices<p::N<100>, (p::N<16>,)>, (p::N<16>,))> as p::Signal>::Ref<
@@ -439,13 +439,13 @@ const _: () = {
             &[
                 <p::Embedding<p::N<100>, p::N<8>> as p::Layer<p::Indices<p::N<100>, (p::N<16>,)>, f32>>::NODE.at(
                     ["embed", "Embedding<100, 8>"],
-                    &[p::graph::Source::Input(0usize)],
+                    &[p::graph::Operand::Input(0usize)],
                     ::core::mem::offset_of!(Self, embed) / ::core::mem::size_of::<f32>(),
                     true,
                 ),
                 <p::Permute<(p::N<1>, p::N<0>)> as p::Layer<(p::N<16>, p::N<8>), f32>>::NODE.at(
                     ["permute", ""],
-                    &[p::graph::Source::Node(0usize, 0usize)],
+                    &[p::graph::Operand::Node(0usize, 0usize)],
                     0,
                     true,
                 ),
@@ -459,37 +459,37 @@ const _: () = {
                 > as p::Layer<(p::N<8>, p::N<16>), f32>>::NODE
                     .at(
                         ["conv", "Conv1d<8, 8, kernel = 3, padding = 1>"],
-                        &[p::graph::Source::Node(1usize, 0usize)],
+                        &[p::graph::Operand::Node(1usize, 0usize)],
                         ::core::mem::offset_of!(Self, conv) / ::core::mem::size_of::<f32>(),
                         true,
                     ),
                 <p::Silu as p::Layer<(p::N<8>, p::N<16>), f32>>::NODE.at(
                     ["silu", ""],
-                    &[p::graph::Source::Node(2usize, 0usize)],
+                    &[p::graph::Operand::Node(2usize, 0usize)],
                     0,
                     true,
                 ),
                 <p::RmsNorm<(p::N<16>,), 0u64, f32> as p::Layer<(p::N<8>, p::N<16>), f32>>::NODE.at(
                     ["norm", "RmsNorm<16>"],
-                    &[p::graph::Source::Node(3usize, 0usize)],
+                    &[p::graph::Operand::Node(3usize, 0usize)],
                     ::core::mem::offset_of!(Self, norm) / ::core::mem::size_of::<f32>(),
                     true,
                 ),
                 <p::MaxPool1d<p::N<2>, p::N<2>, p::N<0>, p::N<1>> as p::Layer<(p::N<8>, p::N<16>), f32>>::NODE.at(
                     ["max_pool", ""],
-                    &[p::graph::Source::Node(4usize, 0usize)],
+                    &[p::graph::Operand::Node(4usize, 0usize)],
                     0,
                     true,
                 ),
                 <p::Linear<p::N<64>, p::N<100>> as p::Layer<(p::N<64>,), f32>>::NODE.at(
                     ["out", "Linear<64, 100>"],
-                    &[p::graph::Source::Node(5usize, 0usize)],
+                    &[p::graph::Operand::Node(5usize, 0usize)],
                     ::core::mem::offset_of!(Self, out) / ::core::mem::size_of::<f32>(),
                     true,
                 ),
                 <p::LogSoftmax as p::Layer<(p::N<100>,), f32>>::NODE.at(
                     ["log_softmax", ""],
-                    &[p::graph::Source::Node(6usize, 0usize)],
+                    &[p::graph::Operand::Node(6usize, 0usize)],
                     0,
                     true,
                 ),
@@ -499,7 +499,7 @@ const _: () = {
                 "Sequence",
                 &["words", "_mask"],
                 Self::NODES,
-                &[p::graph::Source::Node(7usize, 0usize)],
+                &[p::graph::Operand::Node(7usize, 0usize)],
             );
     }
 

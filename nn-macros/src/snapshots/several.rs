@@ -150,7 +150,7 @@ const _: () = {
             + <p::Linear<p::N<6>, p::N<5>> as p::Layer<(p::N<6>,), f32>>::MACS
             + <p::Identity as p::Layer<(p::N<2>, p::N<3>), f32>>::MACS
             + <p::Identity as p::Layer<(p::N<4>,), f32>>::MACS;
-        const OP: p::graph::Op = p::graph::Op::Network(&<Self as p::Network>::GRAPH);
+        const OP: p::graph::Op = p::graph::Op::Subgraph(&<Self as p::Network>::GRAPH);
         fn forward<B: p::Dim>(
             &self,
             (a, b): <p::Several<((p::N<4>,), (p::N<4>,))> as p::Signal>::Ref<'_, B, f32>,
@@ -382,53 +382,53 @@ const _: () = {
         const NODES: &'static [p::graph::Node] = &[
             <p::Linear<p::N<4>, p::N<6>> as p::Layer<(p::N<4>,), f32>>::NODE.at(
                 ["left", "Linear<4, 6>"],
-                &[p::graph::Source::Input(0usize)],
+                &[p::graph::Operand::Input(0usize)],
                 ::core::mem::offset_of!(Self, left) / ::core::mem::size_of::<f32>(),
                 true,
             ),
             <p::Linear<p::N<4>, p::N<6>> as p::Layer<(p::N<4>,), f32>>::NODE.at(
                 ["right", "Linear<4, 6>"],
-                &[p::graph::Source::Input(1usize)],
+                &[p::graph::Operand::Input(1usize)],
                 ::core::mem::offset_of!(Self, right) / ::core::mem::size_of::<f32>(),
                 true,
             ),
             <p::Sigmoid as p::Layer<(p::N<6>,), f32>>::NODE.at(
                 ["sigmoid", ""],
-                &[p::graph::Source::Node(1usize, 0usize)],
+                &[p::graph::Operand::Node(1usize, 0usize)],
                 0,
                 true,
             ),
             <p::Concat<0usize> as p::Layer<p::Several<((p::N<6>,), (p::N<6>,))>, f32>>::NODE.at(
                 ["concat", ""],
-                &[p::graph::Source::Node(0usize, 0usize), p::graph::Source::Node(2usize, 0usize)],
+                &[p::graph::Operand::Node(0usize, 0usize), p::graph::Operand::Node(2usize, 0usize)],
                 0,
                 true,
             ),
             <p::Split<p::N<6>, 0usize> as p::Layer<(p::N<12>,), f32>>::NODE.at(
                 ["split", ""],
-                &[p::graph::Source::Node(3usize, 0usize)],
+                &[p::graph::Operand::Node(3usize, 0usize)],
                 0,
                 true,
             ),
             <p::Add as p::Layer<p::Several<((p::N<6>,), (p::N<6>,))>, f32>>::NODE.at(
                 ["+", ""],
-                &[p::graph::Source::Node(4usize, 0usize), p::graph::Source::Node(4usize, 1usize)],
+                &[p::graph::Operand::Node(4usize, 0usize), p::graph::Operand::Node(4usize, 1usize)],
                 0,
                 true,
             ),
             <p::Linear<p::N<6>, p::N<5>> as p::Layer<(p::N<6>,), f32>>::NODE.at(
                 ["out", "Linear<6, 5>"],
-                &[p::graph::Source::Node(5usize, 0usize)],
+                &[p::graph::Operand::Node(5usize, 0usize)],
                 ::core::mem::offset_of!(Self, out) / ::core::mem::size_of::<f32>(),
                 true,
             ),
             <p::Identity as p::Layer<(p::N<2>, p::N<3>), f32>>::NODE.at(
                 ["reshape", ""],
-                &[p::graph::Source::Node(4usize, 1usize)],
+                &[p::graph::Operand::Node(4usize, 1usize)],
                 0,
                 true,
             ),
-            <p::Identity as p::Layer<(p::N<4>,), f32>>::NODE.at(["b", ""], &[p::graph::Source::Input(1usize)], 0, true),
+            <p::Identity as p::Layer<(p::N<4>,), f32>>::NODE.at(["b", ""], &[p::graph::Operand::Input(1usize)], 0, true),
         ];
         const GRAPH: p::graph::Graph = p::graph::Graph::new::<
             p::Several<((p::N<4>,), (p::N<4>,))>,
@@ -439,10 +439,10 @@ const _: () = {
             &["a", "b"],
             Self::NODES,
             &[
-                p::graph::Source::Node(6usize, 0usize),
-                p::graph::Source::Node(3usize, 0usize),
-                p::graph::Source::Node(7usize, 0usize),
-                p::graph::Source::Node(8usize, 0usize),
+                p::graph::Operand::Node(6usize, 0usize),
+                p::graph::Operand::Node(3usize, 0usize),
+                p::graph::Operand::Node(7usize, 0usize),
+                p::graph::Operand::Node(8usize, 0usize),
             ],
         );
     }
