@@ -1,8 +1,8 @@
 //! `network!`, `shape!`, `dim!` and `#[derive(Parameters)]`: the macros of `nn`, which documents them.
 //!
-//! A network goes through one stage after the other: `parse` reads tokens into the `ast`; `graph` walks `forward` and
-//! infers every shape; `expand` writes the code. What is wrong is collected in `error`, in the words of `messages`, and
-//! `fallback` then writes stubs, so that one mistake is one error.
+//! A network goes through one stage after the other: `syntax` reads tokens; `graph` walks `forward` and infers every shape;
+//! `schedule` lowers the graph for inference, training and integers; `emit` writes the code. What is wrong is collected in
+//! `diagnostics`, and `emit` then writes stubs, so that one mistake is one error.
 
 use proc_macro::TokenStream;
 

@@ -235,7 +235,7 @@ fn parse_input(input: ParseStream<'_>) -> syn::Result<Input> {
     Ok(Input { name, ty: tensor_type::of_input(input)? })
 }
 
-/// The name and the parameters of the network, found without understanding the rest: what the fallback is written for.
+/// The name and the parameters of the network, found without understanding the rest: what a stub is written for.
 pub(crate) fn name_of(input: &TokenStream) -> Option<(Visibility, Ident, Generics)> {
     (|input: ParseStream<'_>| {
         input.call(Attribute::parse_outer)?;
