@@ -178,6 +178,7 @@ mod narrow;
 pub mod plot;
 #[cfg(feature = "train")]
 pub mod train;
+mod with_alloc;
 
 // Pages of the documentation alone.
 #[cfg(doc)]
@@ -220,20 +221,4 @@ pub mod __private {
     pub use alloc::boxed::Box;
 
     pub use crate::with_alloc;
-}
-
-/// Keeps items that need the heap.
-#[cfg(feature = "alloc")]
-#[doc(hidden)]
-#[macro_export]
-macro_rules! with_alloc {
-    ($($items:tt)*) => { $($items)* };
-}
-
-/// Drops items that need the heap.
-#[cfg(not(feature = "alloc"))]
-#[doc(hidden)]
-#[macro_export]
-macro_rules! with_alloc {
-    ($($items:tt)*) => {};
 }

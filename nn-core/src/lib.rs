@@ -8,9 +8,11 @@
 #[cfg(feature = "alloc")]
 extern crate alloc;
 
+mod accumulate;
 mod activation;
 mod describe;
 pub mod dim;
+mod fingerprint;
 mod float;
 pub mod graph;
 pub mod init;
@@ -22,6 +24,7 @@ mod losses;
 mod network;
 mod optim;
 mod parameters;
+mod plain;
 mod proof;
 mod session;
 mod setting;
@@ -31,11 +34,12 @@ pub mod simd;
 #[cfg(feature = "alloc")]
 mod state;
 mod tensor;
+mod weights;
 
 pub use activation::Activation;
 pub use dim::{Dim, FromNum, N, Natural, Thousands};
-pub use float::Float;
-pub use graph::{fingerprint, fingerprint_with_elements};
+pub use fingerprint::{fingerprint, fingerprint_with_elements};
+pub use float::{Float, Numbers};
 pub use init::{rng, rng_at};
 #[cfg(feature = "overlap")]
 #[doc(hidden)]
@@ -69,14 +73,12 @@ pub use optim::{
 pub use parameters::MustNotImplementDrop;
 #[cfg(feature = "alloc")]
 pub use parameters::zeroed;
-pub use parameters::{
-    Field, Frozen, Gradient, Layout, Numbers, Orientation, Param, Parameters, Path, Plain, Role, UnknownName,
-};
+pub use parameters::{Field, Frozen, Gradient, Layout, Orientation, Param, Parameters, Path, Plain, Role, UnknownName};
 #[doc(hidden)]
 pub use proof::{
-    Aligned, At, InputFixes, Moment, Stored, StoredTensor, StoredTensors, apart, back, data_of, expect_count,
-    expect_equal, expect_flash, expect_input, expect_joinable, expect_macs, expect_scratch, expect_shared,
-    expect_values, expect_weights, front, is_count, is_equal, is_input, is_joinable, is_values, room, weights_of,
+    At, InputFixes, Moment, apart, back, expect_count, expect_equal, expect_flash, expect_input, expect_joinable,
+    expect_macs, expect_scratch, expect_shared, expect_values, front, is_count, is_equal, is_input, is_joinable,
+    is_values, room,
 };
 #[cfg(feature = "alloc")]
 pub use session::gradient_check;
@@ -91,3 +93,5 @@ pub use signal::{
 #[cfg(feature = "alloc")]
 pub use state::{Setting, State, Visitor, visit_option, visit_parameters};
 pub use tensor::{LengthError, SameCount, Tensor};
+#[doc(hidden)]
+pub use weights::{Aligned, Stored, StoredTensor, StoredTensors, data_of, expect_weights, weights_of};

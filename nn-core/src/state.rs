@@ -1,7 +1,8 @@
 //! What a training run remembers, value by value: what is saved in a checkpoint and set again.
 
 use crate::float::Float;
-use crate::parameters::{Numbers, Parameters};
+use crate::float::Numbers;
+use crate::parameters::Parameters;
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;

@@ -1,7 +1,8 @@
 //! The numbers that tensors compute with: `f32` and `f64`.
 
 use super::{double, single};
-use crate::parameters::{Numbers, Plain};
+use crate::float::Numbers;
+use crate::plain::Plain;
 use crate::simd::Dispatch;
 use core::fmt::{Debug, Display};
 use core::ops::{Add, AddAssign, Div, DivAssign, Mul, MulAssign, Neg, Sub, SubAssign};

@@ -3,7 +3,9 @@
 mod double;
 #[expect(clippy::module_inception)]
 mod float;
+mod numbers;
 mod single;
 
 pub use float::Float;
 pub(crate) use float::{Either, Family};
+pub use numbers::Numbers;

@@ -1,12 +1,14 @@
 //! The architecture of a network as data.
 
+mod attributes;
 mod fingerprint;
-mod node;
-mod op;
+mod operations;
 mod summary;
 
+pub use crate::activation::{Function, Scalar};
+pub use attributes::{AxisWindow, Pool};
 #[doc(hidden)]
 pub use fingerprint::Architecture;
-pub use fingerprint::{fingerprint, fingerprint_with_elements};
-pub use node::{Graph, Node, Operand};
-pub use op::{AxisWindow, Function, Op, Pool, Scalar};
+#[doc(hidden)]
+pub use fingerprint::fingerprint_of;
+pub use operations::{Graph, Node, Op, Operand};

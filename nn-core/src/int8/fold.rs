@@ -1,6 +1,5 @@
 //! Batch normalisation that becomes a part of the layer before it.
 
-use super::Folded;
 use crate::dim::Dim;
 use crate::layers::{BatchNorm1d, BatchNorm2d};
 
@@ -22,3 +21,17 @@ macro_rules! fold {
     };
 }
 fold!(BatchNorm1d BatchNorm2d);
+
+/// What batch normalisation behind a layer makes of one of its outputs y: `factor` y + `shift`.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Folded {
+    /// What it is multiplied with.
+    pub factor: f32,
+    /// What is added then.
+    pub shift: f32,
+}
+
+impl Folded {
+    /// Nothing is behind the layer.
+    pub const NOTHING: Self = Self { factor: 1.0, shift: 0.0 };
+}

@@ -21,7 +21,6 @@ mod error;
 mod fitted;
 mod fixed;
 mod fold;
-mod folded;
 mod integers;
 mod linear;
 mod network;
@@ -43,7 +42,7 @@ pub use calibration::Calibration;
 pub use error::{Fault, QuantizeError};
 #[doc(hidden)]
 pub use fold::Fold;
-pub use folded::Folded;
+pub use fold::Folded;
 pub use integers::Integers;
 #[doc(hidden)]
 pub use integers::copy;

@@ -2,7 +2,6 @@
 //!
 //! A function that is given sizes checks its slices' lengths against them, once.
 
-mod accumulate;
 mod convolution;
 mod elementwise;
 mod epilogue;
@@ -21,7 +20,7 @@ mod upsample;
 mod vectorized;
 mod work;
 
-pub use accumulate::{Accumulate, Target};
+pub use crate::accumulate::{Accumulate, Target};
 pub(crate) use convolution::TAIL;
 pub use convolution::{Convolution, conv_backward_input, conv_backward_weight, conv_forward};
 pub use elementwise::{

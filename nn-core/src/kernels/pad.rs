@@ -1,6 +1,6 @@
 //! Images with a border of zeros.
 
-use super::accumulate::Target;
+use crate::accumulate::Target;
 use crate::float::Float;
 
 /// The sizes of an image and of its border.

@@ -4,7 +4,7 @@
 //! many threads there are. What is too small to pay for a second thread is decided by sizes alone. In a build without
 //! the feature `rayon` there is one part, and [`in_parts`] is a call.
 
-use super::accumulate::Target;
+use crate::accumulate::Target;
 use crate::float::Float;
 use core::marker::PhantomData;
 

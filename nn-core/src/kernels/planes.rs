@@ -1,8 +1,8 @@
 //! Sums over the positions of channels.
 
-use super::accumulate::Target;
 use super::parallel::{First, in_parts, parts, steps};
-use super::work::Work;
+use super::work::compiled_here;
+use crate::accumulate::Target;
 use crate::float::Float;
 use crate::simd::{Lanes, Level, Simd, Vector, Vectorized, level};
 
@@ -26,7 +26,7 @@ pub(super) fn sum_planes_at<T: Float>(level: Level, x: &[T], positions: usize, s
     assert!(positions > 0, "a channel has at least one position");
     let sum = sum.zeroed();
     if !sum.is_empty() {
-        Work::from(Sums { x, positions, channels: sum.len(), first: 0, sum }).run(level);
+        Sums { x, positions, channels: sum.len(), first: 0, sum }.run(level);
     }
 }
 
@@ -39,8 +39,10 @@ pub(super) struct Sums<'a, T> {
     sum: &'a mut [T],
 }
 
+compiled_here!(Sums);
+
 impl<T: Float> Sums<'_, T> {
-    pub(super) fn run_at(self, level: Level) {
+    fn run_at(self, level: Level) {
         let Self { x, positions, channels, .. } = self;
         let parts = parts(steps(x.len()) / 2);
         in_parts(parts, channels, (First(0), self.sum), |(First(first), sum)| {

@@ -1,11 +1,11 @@
 //! The largest number, or the mean, of each window over an image.
 
-use super::accumulate::Target;
 use super::parallel::{Units, in_parts, parts, steps};
 use super::pool_pairs;
 use super::sliding::Sliding;
 use super::strided::{with_each, with_each_mut};
-use super::work::Work;
+use super::work::compiled_here;
+use crate::accumulate::Target;
 use crate::float::Float;
 use crate::simd::{Level, Simd, Vector, Vectorized, is_larger, level};
 
@@ -34,7 +34,7 @@ fn sizes(window: &Sliding, x: usize, y: usize) -> [usize; 2] {
 /// ```
 pub fn max_pool<T: Float>(window: &Sliding, x: &[T], y: &mut [T]) {
     let [image, places] = sizes(window, x.len(), y.len());
-    Work::from(MaxPool { window, image, places, x, y }).run(level());
+    MaxPool { window, image, places, x, y }.run(level());
 }
 
 /// A call of [`max_pool`].
@@ -46,8 +46,10 @@ pub(super) struct MaxPool<'a, T> {
     y: &'a mut [T],
 }
 
+compiled_here!(MaxPool);
+
 impl<T: Float> MaxPool<'_, T> {
-    pub(super) fn run_at(self, level: Level) {
+    fn run_at(self, level: Level) {
         let Self { window, image, places, x, y } = self;
         in_parts(parts(steps(x.len())), x.len() / image, (Units(x, image), Units(y, places)), |(x, y)| {
             T::vectorize(level, MaxPool { window, image, places, x: x.0, y: y.0 });
@@ -110,7 +112,7 @@ fn each_row(window: &Sliding, mut row: impl FnMut(usize, usize, usize, usize)) {
 pub fn max_pool_backward<T: Float>(window: &Sliding, x: &[T], dy: &[T], through_relu: bool, dx: Target<'_, T>) {
     let [image, places] = sizes(window, x.len(), dy.len());
     assert_eq!(x.len(), dx.len(), "x and its gradient differ in length");
-    Work::from(MaxPoolBackward { window, image, places, x, dy, through_relu, dx }).run(level());
+    MaxPoolBackward { window, image, places, x, dy, through_relu, dx }.run(level());
 }
 
 /// A call of [`max_pool_backward`].
@@ -124,8 +126,10 @@ pub(super) struct MaxPoolBackward<'a, T> {
     dx: Target<'a, T>,
 }
 
+compiled_here!(MaxPoolBackward);
+
 impl<T: Float> MaxPoolBackward<'_, T> {
-    pub(super) fn run_at(self, level: Level) {
+    fn run_at(self, level: Level) {
         let Self { window, image, places, x, dy, through_relu, dx } = self;
         let work = (Units(x, image), Units(dy, places), Units(dx, image));
         in_parts(parts(steps(x.len())), x.len() / image, work, |(x, dy, dx)| {
@@ -209,7 +213,7 @@ fn largest_of_some<T: Float>(window: &Sliding, x: &[T], row: usize, first: usize
 /// ```
 pub fn avg_pool<T: Float>(window: &Sliding, x: &[T], y: &mut [T]) {
     let [image, places] = sizes(window, x.len(), y.len());
-    Work::from(AvgPool { window, image, places, x, y }).run(level());
+    AvgPool { window, image, places, x, y }.run(level());
 }
 
 /// A call of [`avg_pool`].
@@ -221,8 +225,10 @@ pub(super) struct AvgPool<'a, T> {
     y: &'a mut [T],
 }
 
+compiled_here!(AvgPool);
+
 impl<T: Float> AvgPool<'_, T> {
-    pub(super) fn run_at(self, level: Level) {
+    fn run_at(self, level: Level) {
         let Self { window, image, places, x, y } = self;
         in_parts(parts(steps(x.len())), x.len() / image, (Units(x, image), Units(y, places)), |(x, y)| {
             T::vectorize(level, AvgPool { window, image, places, x: x.0, y: y.0 });
@@ -259,7 +265,7 @@ impl<T: Float> Vectorized<T> for AvgPool<'_, T> {
 pub fn avg_pool_backward<T: Float>(window: &Sliding, dy: &[T], dx: Target<'_, T>) {
     let [image, places] = sizes(window, dx.len(), dy.len());
     let dx = dx.zeroed();
-    Work::from(AvgPoolBackward { window, image, places, dy, dx }).run(level());
+    AvgPoolBackward { window, image, places, dy, dx }.run(level());
 }
 
 /// A call of [`avg_pool_backward`].
@@ -271,8 +277,10 @@ pub(super) struct AvgPoolBackward<'a, T> {
     dx: &'a mut [T],
 }
 
+compiled_here!(AvgPoolBackward);
+
 impl<T: Float> AvgPoolBackward<'_, T> {
-    pub(super) fn run_at(self, level: Level) {
+    fn run_at(self, level: Level) {
         let Self { window, image, places, dy, dx } = self;
         in_parts(parts(steps(dx.len())), dx.len() / image, (Units(dy, places), Units(dx, image)), |(dy, dx)| {
             T::vectorize(level, AvgPoolBackward { window, image, places, dy: dy.0, dx: dx.0 });

@@ -1,7 +1,7 @@
 //! The largest number of each window of two by two, where no window touches another: whole rows of windows at once.
 
-use super::accumulate::{Accumulate, Target};
 use super::sliding::Sliding;
+use crate::accumulate::{Accumulate, Target};
 use crate::float::Float;
 use crate::simd::{Lanes, Simd, Vector};
 

@@ -1,6 +1,6 @@
 //! Images enlarged by a whole factor.
 
-use super::accumulate::Target;
+use crate::accumulate::Target;
 use crate::float::Float;
 
 /// y\[p, q\] = x\[p / scale of the height, q / scale of the width\], rounded down, for each image.

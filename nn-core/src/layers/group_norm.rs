@@ -1,6 +1,6 @@
 //! Group normalisation.
 
-use super::connect::layer_data;
+use super::layer_data::layer_data;
 use super::layer_norm::write_norm;
 use crate::dim::{Dim, DividedBy};
 use crate::float::Float;

@@ -1,6 +1,6 @@
 //! Layer normalisation.
 
-use super::connect::layer_data;
+use super::layer_data::layer_data;
 use crate::dim::Dim;
 use crate::float::Float;
 use crate::graph::{Op, Scalar};

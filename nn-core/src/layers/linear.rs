@@ -1,6 +1,6 @@
 //! The fully connected layer.
 
-use super::connect::layer_data;
+use super::layer_data::layer_data;
 use crate::dim::Dim;
 use crate::float::Float;
 use crate::graph::Op;

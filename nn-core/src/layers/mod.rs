@@ -29,6 +29,7 @@ mod identity;
 mod in_place;
 mod init;
 mod layer;
+mod layer_data;
 mod layer_norm;
 mod leaky_relu;
 mod linear;

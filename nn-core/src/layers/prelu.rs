@@ -1,6 +1,6 @@
 //! ReLU with learned slopes.
 
-use super::connect::layer_data;
+use super::layer_data::layer_data;
 use crate::dim::{Dim, N, Natural};
 use crate::float::Float;
 use crate::graph::Op;

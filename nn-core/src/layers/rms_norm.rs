@@ -1,6 +1,6 @@
 //! Root-mean-square normalisation.
 
-use super::connect::layer_data;
+use super::layer_data::layer_data;
 use super::layer_norm::write_norm;
 use crate::dim::Dim;
 use crate::float::Float;

@@ -3,7 +3,7 @@
 /// Declares a unit struct, with or without one const parameter, as a layer that stores nothing, for every element type.
 macro_rules! stateless {
     ($layer:ident $(<const $parameter:ident: $kind:ty>)?) => {
-        $crate::layers::connect::layer_data! { impl[$(const $parameter: $kind)?] for $layer $(<$parameter>)? {} }
+        $crate::layers::layer_data::layer_data! { impl[$(const $parameter: $kind)?] for $layer $(<$parameter>)? {} }
         impl $(<const $parameter: $kind>)? $crate::layers::Init for $layer $(<$parameter>)? {
             fn init<R: rand::Rng + ?Sized>(&mut self, _: &mut R) {}
         }
@@ -33,7 +33,7 @@ macro_rules! stateless_by_type {
             }
         }
         impl<$($parameter: $bound,)* $(const $constant: $kind)?> Copy for $layer<$($parameter,)* $($constant)?> {}
-        $crate::layers::connect::layer_data! {
+        $crate::layers::layer_data::layer_data! {
             impl[$($parameter: $bound,)* $(const $constant: $kind)?] for $layer<$($parameter,)* $($constant)?> { 0 }
         }
         impl<$($parameter: $bound,)* $(const $constant: $kind)?> $crate::layers::Init for $layer<$($parameter,)* $($constant)?> {

@@ -6,7 +6,7 @@
 /// PyTorch's fans: the numbers of a weight's first row, and those of its first column.
 macro_rules! weight_and_bias {
     ([$($generics:tt)*] $layer:ty, $orientation:ident $($marker:ident)?, fans $fans:expr) => {
-        $crate::layers::connect::layer_data! {
+        $crate::layers::layer_data::layer_data! {
             impl[$($generics)*] for $layer { weight: Weight $orientation, bias: Bias $(; $marker)? }
         }
 

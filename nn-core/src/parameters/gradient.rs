@@ -1,7 +1,7 @@
 //! Where a gradient goes.
 
+use crate::accumulate::{Accumulate, Target};
 use crate::float::Float;
-use crate::kernels::{Accumulate, Target};
 use crate::parameters::Parameters;
 
 /// A place for a gradient, and whether it replaces what is there or is added to it.

@@ -4,16 +4,13 @@ mod declare;
 mod freeze;
 mod gradient;
 mod layout;
-mod numbers;
-mod plain;
 
+pub use crate::plain::MustNotImplementDrop;
+pub use crate::plain::Plain;
+#[cfg(feature = "alloc")]
+pub use crate::plain::zeroed;
 pub(crate) use declare::{parameters, plain};
 pub use freeze::{Frozen, UnknownName};
 pub use gradient::Gradient;
 pub(crate) use layout::layout_of;
 pub use layout::{Field, Layout, Orientation, Param, Parameters, Path, Role};
-pub use numbers::Numbers;
-pub use plain::MustNotImplementDrop;
-pub use plain::Plain;
-#[cfg(feature = "alloc")]
-pub use plain::zeroed;

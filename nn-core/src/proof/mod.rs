@@ -3,7 +3,6 @@
 mod budget;
 mod check;
 mod ends;
-mod weights;
 
 pub(crate) use budget::{Cost, most_is_for};
 pub use budget::{expect_flash, expect_macs, expect_scratch};
@@ -13,4 +12,3 @@ pub use check::{
 };
 pub(crate) use check::{Text, count, equal_dims, starts_with};
 pub use ends::{At, Moment, apart, back, front, room};
-pub use weights::{Aligned, Stored, StoredTensor, StoredTensors, data_of, expect_weights, weights_of};

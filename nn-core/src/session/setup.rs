@@ -1,9 +1,11 @@
 //! What stands around the steps of a session: how it is made, what can be asked and set between them, and what a checkpoint has of it.
 
 use crate::dim::Dim;
+#[cfg(feature = "alloc")]
+use crate::fingerprint::fingerprint;
 use crate::float::Float;
 #[cfg(feature = "alloc")]
-use crate::graph::{Architecture, fingerprint};
+use crate::graph::Architecture;
 #[cfg(feature = "alloc")]
 use crate::losses::Accumulated;
 use crate::network::Network;

@@ -3,11 +3,11 @@
 use super::border::Border;
 use super::correlate::{Correlation, Grid, Taps, after_sample};
 use super::sizes::Convolution;
+use crate::accumulate::Target;
 use crate::float::Float;
-use crate::kernels::accumulate::Target;
 use crate::kernels::epilogue::Epilogue;
 use crate::kernels::parallel::{First, PerPart, Units, in_parts, parts};
-use crate::kernels::work::Work;
+use crate::kernels::work::compiled_here;
 use crate::simd::{Level, level};
 
 /// dx, the gradient by x of [`conv_forward`](super::conv_forward), from dy; the epilogue is of what is stored.
@@ -36,7 +36,7 @@ pub fn conv_backward_input<T: Float>(
     dx: Target<'_, T>,
     epilogue: Epilogue<'_, T>,
 ) {
-    Work::from(BackwardInput { sizes, weight, dy, bias, scratch, dx, epilogue }).run(level());
+    BackwardInput { sizes, weight, dy, bias, scratch, dx, epilogue }.run(level());
 }
 
 /// A call of [`conv_backward_input`].
@@ -50,15 +50,17 @@ pub(crate) struct BackwardInput<'a, T> {
     pub(super) epilogue: Epilogue<'a, T>,
 }
 
+compiled_here!(BackwardInput);
+
 impl<T: Float> BackwardInput<'_, T> {
-    pub(crate) fn run_at(self, level: Level) {
+    fn run_at(self, level: Level) {
         let Self { sizes, weight, dy, bias, scratch, dx, epilogue } = self;
         sizes.check(dx.len(), weight.len(), dy.len());
         epilogue.check(dx.len());
         let Convolution { inputs, outputs, .. } = *sizes;
         assert!(bias.is_none_or(|bias| bias.len() == sizes.groups * inputs), "the bias does not fit {sizes:?}");
         let ([kh, kw], [h, w], [oh, ow]) = (sizes.window.kernel, sizes.window.input, sizes.window.output());
-        let border = Border::of_output(sizes);
+        let border = Border::of_output(&sizes.window);
         let (needed, each) = (border.needed(outputs), inputs * h * w);
         let parts = parts(sizes.products()).min(scratch.len() / needed);
         let work = (First(0), Units(dx, each), PerPart(scratch, needed));

@@ -3,10 +3,10 @@
 use super::border::Border;
 use super::sizes::Convolution;
 use super::weight::Sums;
+use crate::accumulate::Target;
 use crate::float::Float;
-use crate::kernels::accumulate::Target;
 use crate::kernels::parallel::{First, PerPart, Units, in_parts, parts};
-use crate::kernels::work::Work;
+use crate::kernels::work::compiled_here;
 use crate::simd::{Level, level};
 
 /// Output channels where parts of a gradient by the weights may meet.
@@ -35,7 +35,7 @@ pub fn conv_backward_weight<T: Float>(
     scratch: &mut [T],
     dweight: Target<'_, T>,
 ) {
-    Work::from(BackwardWeight { sizes, x, dy, scratch, dweight }).run(level());
+    BackwardWeight { sizes, x, dy, scratch, dweight }.run(level());
 }
 
 /// A call of [`conv_backward_weight`].
@@ -47,13 +47,15 @@ pub(crate) struct BackwardWeight<'a, T> {
     pub(super) dweight: Target<'a, T>,
 }
 
+compiled_here!(BackwardWeight);
+
 impl<T: Float> BackwardWeight<'_, T> {
-    pub(crate) fn run_at(self, level: Level) {
+    fn run_at(self, level: Level) {
         let Self { sizes, x, dy, scratch, dweight } = self;
         sizes.check(x.len(), dweight.len(), dy.len());
         let Convolution { inputs, outputs, .. } = *sizes;
         let ([kh, kw], [oh, ow]) = (sizes.window.kernel, sizes.window.output());
-        let border = Border::of_input(sizes);
+        let border = Border::of_input(&sizes.window);
         let (needed, count) = (border.needed(inputs), inputs * kh * kw);
         let image = inputs * sizes.window.input[0] * sizes.window.input[1];
         let parts = parts(sizes.products()).min(scratch.len() / needed);

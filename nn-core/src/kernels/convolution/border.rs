@@ -1,9 +1,12 @@
 //! A sample's image in a scratch, with a border of zeros.
 
-use super::{Convolution, TAIL};
 use crate::float::Float;
+use crate::kernels::sliding::Sliding;
 use crate::kernels::strided::with_each;
-use crate::simd::{Level, Simd, Vector, Vectorized};
+use crate::simd::{Level, MOST_LANES, Simd, Vector, Vectorized};
+
+/// More than enough elements after the scratch, so that the last vector may reach over its end.
+pub(crate) const TAIL: usize = MOST_LANES;
 
 /// How an image is laid out: along each axis with `stride` phases, each `phase` numbers long, of which `before` belong to
 /// the border. Rows have one phase: all that a stride skips is behind them.
@@ -23,14 +26,14 @@ pub(super) struct Border {
 
 impl Border {
     /// x with its padding, as far as the kernel reaches.
-    pub(super) const fn of_input(sizes: &Convolution) -> Self {
-        let [oh, ow] = sizes.window.output();
+    pub(super) const fn of_input(window: &Sliding) -> Self {
+        let [oh, ow] = window.output();
         Self {
-            image: sizes.window.input,
-            before: sizes.window.padding,
-            rows: (oh - 1) * sizes.window.stride[0] + sizes.window.reach(0) + 1,
-            stride: sizes.window.stride[1],
-            phase: ow + sizes.window.reach(1) / sizes.window.stride[1],
+            image: window.input,
+            before: window.padding,
+            rows: (oh - 1) * window.stride[0] + window.reach(0) + 1,
+            stride: window.stride[1],
+            phase: ow + window.reach(1) / window.stride[1],
         }
     }
 
@@ -38,16 +41,16 @@ impl Border {
     ///
     /// x at h takes part in the outputs q - j with S q + r = h + P and S j + r = D k: q from P / S to (H - 1 + P) / S, j
     /// from 0 to J = D (K - 1) / S. The scratch begins at the output P / S - J, which may lie before the first one or behind.
-    pub(super) const fn of_output(sizes: &Convolution) -> Self {
-        let (rows, columns) = (Self::back(sizes, 0), Self::back(sizes, 1));
-        Self { image: sizes.window.output(), before: [rows.0, columns.0], rows: rows.1, stride: 1, phase: columns.1 }
+    pub(super) const fn of_output(window: &Sliding) -> Self {
+        let (rows, columns) = (Self::back(window, 0), Self::back(window, 1));
+        Self { image: window.output(), before: [rows.0, columns.0], rows: rows.1, stride: 1, phase: columns.1 }
     }
 
     /// Where the first output lies in the scratch, wrapping around where it lies before it, and the scratch's size.
-    const fn back(sizes: &Convolution, axis: usize) -> (usize, usize) {
-        let (stride, padding) = (sizes.window.stride[axis], sizes.window.padding[axis]);
-        let (first, last) = (padding / stride, (sizes.window.input[axis] - 1 + padding) / stride);
-        let reach = sizes.window.reach(axis) / stride;
+    const fn back(window: &Sliding, axis: usize) -> (usize, usize) {
+        let (stride, padding) = (window.stride[axis], window.padding[axis]);
+        let (first, last) = (padding / stride, (window.input[axis] - 1 + padding) / stride);
+        let reach = window.reach(axis) / stride;
         (reach.wrapping_sub(first), last - first + 1 + reach)
     }
 
@@ -62,9 +65,9 @@ impl Border {
     }
 
     /// Where the number (k, l) of the kernel reads x for the first output.
-    pub(super) fn place(&self, sizes: &Convolution, k: usize, l: usize) -> usize {
-        let column = l * sizes.window.dilation[1];
-        k * sizes.window.dilation[0] * self.row() + column % self.stride * self.phase + column / self.stride
+    pub(super) fn place(&self, window: &Sliding, k: usize, l: usize) -> usize {
+        let column = l * window.dilation[1];
+        k * window.dilation[0] * self.row() + column % self.stride * self.phase + column / self.stride
     }
 
     /// Whether the image is laid out as it lies.

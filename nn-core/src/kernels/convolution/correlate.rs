@@ -1,8 +1,8 @@
 //! The walk through a kernel: rows of an image at constant distances, times numbers, summed up in registers.
 
 use super::TAIL;
+use crate::accumulate::{Accumulate, Target};
 use crate::float::Float;
-use crate::kernels::accumulate::{Accumulate, Target};
 use crate::kernels::epilogue::Epilogue;
 use crate::simd::{Lanes, Level, Simd, Vector, Vectorized};
 use core::ops::Range;

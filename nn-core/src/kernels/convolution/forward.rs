@@ -3,11 +3,11 @@
 use super::border::Border;
 use super::correlate::{Correlation, Grid, Taps, after_sample};
 use super::sizes::Convolution;
+use crate::accumulate::Target;
 use crate::float::Float;
-use crate::kernels::accumulate::Target;
 use crate::kernels::epilogue::Epilogue;
 use crate::kernels::parallel::{First, PerPart, Units, in_parts, parts};
-use crate::kernels::work::Work;
+use crate::kernels::work::compiled_here;
 use crate::simd::{Level, level};
 
 /// y\[o, p, q\] = bias\[o\] + the sum over i, k, l of weight\[o, i, k, l\] x\[i, p S - P + k D, q S - P + l D\], for each
@@ -38,7 +38,7 @@ pub fn conv_forward<T: Float>(
     y: Target<'_, T>,
     epilogue: Epilogue<'_, T>,
 ) {
-    Work::from(Forward { sizes, x, weight, bias, scratch, y, epilogue }).run(level());
+    Forward { sizes, x, weight, bias, scratch, y, epilogue }.run(level());
 }
 
 /// A call of [`conv_forward`].
@@ -52,15 +52,17 @@ pub(crate) struct Forward<'a, T> {
     pub(super) epilogue: Epilogue<'a, T>,
 }
 
+compiled_here!(Forward);
+
 impl<T: Float> Forward<'_, T> {
-    pub(crate) fn run_at(self, level: Level) {
+    fn run_at(self, level: Level) {
         let Self { sizes, x, weight, bias, scratch, y, epilogue } = self;
         sizes.check(x.len(), weight.len(), y.len());
         epilogue.check(y.len());
         let Convolution { inputs, outputs, .. } = *sizes;
         assert!(bias.is_none_or(|bias| bias.len() == sizes.groups * outputs), "the bias does not fit {sizes:?}");
         let ([kh, kw], [oh, ow]) = (sizes.window.kernel, sizes.window.output());
-        let border = Border::of_input(sizes);
+        let border = Border::of_input(&sizes.window);
         let (needed, each) = (border.needed(inputs), outputs * oh * ow);
         let image = inputs * sizes.window.input[0] * sizes.window.input[1];
         let parts = parts(sizes.products()).min(scratch.len() / needed);
@@ -86,7 +88,7 @@ impl<T: Float> Forward<'_, T> {
                 let mut taps = Taps::new(level, &correlation, epilogue, y.reborrow());
                 for k in 0..kh {
                     for l in 0..kw {
-                        taps.add(border.place(sizes, k, l), k * kw + l);
+                        taps.add(border.place(&sizes.window, k, l), k * kw + l);
                     }
                 }
                 taps.finish();

@@ -19,11 +19,8 @@ mod sizes;
 mod tests;
 mod weight;
 
-pub(super) use backward_input::BackwardInput;
 pub use backward_input::conv_backward_input;
-pub(super) use backward_weight::BackwardWeight;
 pub use backward_weight::conv_backward_weight;
-pub(super) use forward::Forward;
+pub(crate) use border::TAIL;
 pub use forward::conv_forward;
 pub use sizes::Convolution;
-pub(crate) use sizes::TAIL;

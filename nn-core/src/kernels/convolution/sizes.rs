@@ -1,11 +1,7 @@
 //! The sizes of a convolution.
 
-use super::border::Border;
+use super::border::{Border, TAIL};
 use crate::kernels::sliding::Sliding;
-use crate::simd::MOST_LANES;
-
-/// More than enough elements after the scratch, so that the last vector may reach over its end.
-pub(crate) const TAIL: usize = MOST_LANES;
 
 /// The sizes of a convolution.
 ///
@@ -32,12 +28,12 @@ pub struct Convolution {
 impl Convolution {
     /// How many numbers [`conv_forward`] and [`conv_backward_weight`] need to work in, for each thread that is to help.
     pub const fn input_scratch(&self) -> usize {
-        self.inputs * Border::of_input(self).size() + TAIL
+        self.inputs * Border::of_input(&self.window).size() + TAIL
     }
 
     /// How many numbers [`conv_backward_input`] needs to work in, for each thread that is to help.
     pub const fn output_scratch(&self) -> usize {
-        self.outputs * Border::of_output(self).size() + TAIL
+        self.outputs * Border::of_output(&self.window).size() + TAIL
     }
 
     /// How many products there are in each of the three sums.

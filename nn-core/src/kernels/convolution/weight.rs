@@ -57,7 +57,7 @@ impl Weights {
     /// Where the next weight reads x for the first output.
     #[inline(always)]
     fn next(&mut self, sizes: &Convolution, border: &Border) -> usize {
-        let place = self.channel * border.size() + border.place(sizes, self.k, self.l);
+        let place = self.channel * border.size() + border.place(&sizes.window, self.k, self.l);
         self.l += 1;
         if self.l == sizes.window.kernel[1] {
             (self.k, self.l) = (self.k + 1, 0);

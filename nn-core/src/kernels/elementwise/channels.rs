@@ -1,7 +1,7 @@
 //! Functions of a number and of its channel, and sums over channels: what PReLU and batch normalisation are made of.
 
+use crate::accumulate::Target;
 use crate::float::Float;
-use crate::kernels::accumulate::Target;
 use crate::simd::{Lanes, Simd, Vector};
 
 /// How a slice is divided among channels: it is `[samples, channels, positions]`.
@@ -210,7 +210,7 @@ together! {
 #[cfg(all(test, feature = "alloc"))]
 mod tests {
     use super::*;
-    use crate::kernels::accumulate::Accumulate;
+    use crate::accumulate::Accumulate;
     use crate::kernels::vectorized::vectorized;
     use alloc::vec::Vec;
 

@@ -2,8 +2,8 @@
 
 use super::channels::write;
 use super::counter::CounterRng;
+use crate::accumulate::Target;
 use crate::float::Float;
-use crate::kernels::accumulate::Target;
 use crate::kernels::parallel::{First, Units, in_parts, parts, steps};
 use crate::kernels::vectorized::vectorized;
 

@@ -1,8 +1,8 @@
 //! Functions of one number over slices.
 
+use crate::accumulate::Target;
 use crate::activation::Activation;
 use crate::float::Float;
-use crate::kernels::accumulate::Target;
 use crate::kernels::parallel::{in_parts, parts, steps};
 use crate::simd::{Simd, Vector, Vectorized, level};
 use core::marker::PhantomData;
@@ -169,7 +169,7 @@ pub(crate) fn sign<T: Float>(x: T) -> T {
 #[cfg(all(test, feature = "alloc"))]
 mod tests {
     use super::*;
-    use crate::kernels::accumulate::Accumulate;
+    use crate::accumulate::Accumulate;
     use crate::layers::Tanh;
     use crate::simd::Level;
     use alloc::vec::Vec;

@@ -1,8 +1,8 @@
 //! ReLU with learned slopes.
 
 use super::channels::{Channels, add_to_channels, map_channels};
+use crate::accumulate::Target;
 use crate::float::Float;
-use crate::kernels::accumulate::Target;
 use crate::kernels::vectorized::vectorized;
 
 /// The slope of x > 0 is 1, that of other numbers `slope`.

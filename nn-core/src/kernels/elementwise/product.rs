@@ -1,8 +1,8 @@
 //! Products, element by element.
 
 use super::channels::write;
+use crate::accumulate::Target;
 use crate::float::Float;
-use crate::kernels::accumulate::Target;
 use crate::kernels::parallel::{in_parts, parts, steps};
 use crate::kernels::vectorized::vectorized;
 

@@ -8,7 +8,6 @@ pub(crate) mod unrolled;
 
 pub use affine::affine;
 pub use matrix::Matrix;
-pub(super) use product::Product;
 pub use product::gemm;
 #[cfg(test)]
 pub(super) use product::gemm_at;

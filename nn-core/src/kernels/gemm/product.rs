@@ -7,10 +7,10 @@
 //! A large product is divided into groups of tiles, by rows of C or by its columns.
 
 use super::matrix::Matrix;
+use crate::accumulate::{Accumulate, Target};
 use crate::float::Float;
-use crate::kernels::accumulate::{Accumulate, Target};
 use crate::kernels::parallel::{Cut, Divide, Shared, in_parts, parts};
-use crate::kernels::work::Work;
+use crate::kernels::work::compiled_here;
 use crate::simd::{Lanes, Level, MOST_LANES, Simd, Vector, Vectorized, level};
 use core::mem::MaybeUninit;
 use core::ops::Range;
@@ -46,7 +46,7 @@ pub(crate) fn gemm_at<T: Float>(level: Level, a: Matrix<'_, T>, b: Matrix<'_, T>
     if m == 0 || n == 0 {
         return;
     }
-    Work::from(Product { factors: Factors { a, b, accumulate: c.accumulate }, c: c.slice }).run(level);
+    Product { factors: Factors { a, b, accumulate: c.accumulate }, c: c.slice }.run(level);
 }
 
 /// A product and its place; the slices' lengths fit the sizes.
@@ -78,8 +78,10 @@ const FEW_ROWS: usize = 4;
 /// Rows and columns of C where parts of the work may meet: multiples of every tile, so that none is cut.
 const MEET: [usize; 2] = [8, 2 * MOST_LANES];
 
+compiled_here!(Product);
+
 impl<T: Float> Product<'_, T> {
-    pub(crate) fn run_at(self, level: Level) {
+    fn run_at(self, level: Level) {
         let Factors { a, b, accumulate } = self.factors;
         let [m, k, n] = [a.rows, a.columns, b.columns];
         if k == 0 {

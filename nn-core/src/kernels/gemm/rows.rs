@@ -1,7 +1,7 @@
 //! A row for every row of a matrix.
 
+use crate::accumulate::Target;
 use crate::float::Float;
-use crate::kernels::accumulate::Target;
 use crate::kernels::parallel::{Units, in_parts, parts, steps};
 
 /// x_ij = x_ij + row_j: adds `row` to every row of `matrix`, in place.

@@ -1,7 +1,7 @@
 //! Rows of a table by their numbers.
 
+use crate::accumulate::Target;
 use crate::float::Float;
-use crate::kernels::accumulate::Target;
 
 /// Copies rows of `width` numbers from `table` to `y`, in the order of their numbers `rows`.
 ///

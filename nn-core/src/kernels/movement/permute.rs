@@ -1,7 +1,7 @@
 //! Axes in another order.
 
+use crate::accumulate::Target;
 use crate::float::Float;
-use crate::kernels::accumulate::Target;
 
 /// At most so many axes, without the batch.
 const RANK: usize = 5;

@@ -1,7 +1,7 @@
 //! Elements of every stride of a slice, taken out and put back: joins and cuts along an axis.
 
+use crate::accumulate::Target;
 use crate::float::Float;
-use crate::kernels::accumulate::Target;
 
 /// Which elements of a slice are meant: `length` from `start` of every `stride`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

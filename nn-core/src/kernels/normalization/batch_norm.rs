@@ -1,7 +1,7 @@
 //! Batch normalisation: each channel by its mean and variance over the samples and positions of a batch.
 
+use crate::accumulate::Target;
 use crate::float::Float;
-use crate::kernels::accumulate::Target;
 use crate::kernels::elementwise::channels::{Channels, add_to_channels, map_channels};
 use crate::kernels::parallel::{First, Units, in_parts, parts, steps};
 use crate::kernels::vectorized::vectorized;

@@ -2,8 +2,8 @@
 
 use super::batch_norm::corrected;
 use super::parameters::{Affine, AffineGradient};
+use crate::accumulate::Target;
 use crate::float::Float;
-use crate::kernels::accumulate::Target;
 use crate::kernels::elementwise::channels::{at_least_one, totals, write};
 use crate::kernels::parallel::{First, Units, in_parts, parts, steps};
 use crate::kernels::vectorized::vectorized;

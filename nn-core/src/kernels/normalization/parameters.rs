@@ -1,6 +1,6 @@
 //! The learned factors and terms of a normalisation, and their gradients.
 
-use crate::kernels::accumulate::Target;
+use crate::accumulate::Target;
 
 /// What a normalised value of a channel is multiplied with, and what is added then: one element a channel each.
 #[derive(Debug, Clone, Copy)]

@@ -1,7 +1,7 @@
 //! Softmax along rows, stable for any finite input, and its derivatives.
 
+use crate::accumulate::Target;
 use crate::float::Float;
-use crate::kernels::accumulate::Target;
 use crate::kernels::elementwise::channels::at_least_one;
 use crate::kernels::parallel::{self, Units, in_parts, parts};
 use crate::kernels::vectorized::vectorized;

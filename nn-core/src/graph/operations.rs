@@ -1,8 +1,153 @@
-//! Operations as data: what a layer computes in inference, with all attributes as numbers.
+//! A network as data: its graph, the nodes of that, and what each computes.
 
-use super::Graph;
-use crate::activation::Activation;
-use core::fmt;
+use super::attributes::{AxisWindow, Pool};
+use crate::activation::{Activation, Function, Scalar};
+use crate::float::Float;
+use crate::parameters::Layout;
+use crate::signal::Signal;
+
+/// A network as data, made by `network!`: [`Network::GRAPH`](crate::Network::GRAPH). [`Display`](core::fmt::Display) shows it as a
+/// table.
+///
+/// A constant: a program that does not use it has none of it.
+///
+/// ```
+/// use nn::graph::{Op, Operand};
+/// use nn::prelude::*;
+///
+/// network! {
+///     struct Line {
+///         fc: Linear<1, 1>,
+///     }
+///     fn forward(x: Tensor<1>) -> Tensor<1> {
+///         x + x.fc()
+///     }
+/// }
+///
+/// let graph = Line::GRAPH;
+/// assert_eq!(graph.nodes[0].op, Op::FullyConnected { inputs: 1, outputs: 1, bias: true });
+/// assert_eq!(graph.nodes[0].inputs, [Operand::Input(0)]);
+/// assert_eq!(graph.nodes[1].inputs, [Operand::Input(0), Operand::Node(0, 0)]);
+/// assert_eq!(graph.outputs, [Operand::Node(1, 0)]);
+/// ```
+#[non_exhaustive]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Graph {
+    /// The name of the struct.
+    pub name: &'static str,
+    /// The names of the inputs.
+    pub inputs: &'static [&'static str],
+    /// The sizes of each input's sample.
+    pub input_dims: &'static [&'static [usize]],
+    /// What each input is made of: `None` for floating point, `Some(V)` for indices from 0 to V - 1.
+    pub input_indices: &'static [Option<usize>],
+    /// One node a use of a layer or an operation, in the order of the forward pass.
+    pub nodes: &'static [Node],
+    /// Where each output comes from.
+    pub outputs: &'static [Operand],
+    /// The sizes of each output's sample, which may be others than those of its source, as for [`Node::input_dims`].
+    pub output_dims: &'static [&'static [usize]],
+    /// The bytes of an element.
+    pub element_bytes: usize,
+}
+
+/// One use of a layer or an operation in a [`Graph`].
+#[non_exhaustive]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Node {
+    /// The name of the field, or of the operation.
+    pub name: &'static str,
+    /// The layer's type as written; empty for an operation.
+    pub kind: &'static str,
+    /// What it computes.
+    pub op: Op,
+    /// Where each operand comes from.
+    pub inputs: &'static [Operand],
+    /// The sizes of each operand's sample. Where they differ from those that its source has, the same elements are read with
+    /// these sizes: `flatten` and `reshape` compute nothing and are no nodes. One that is an output of the network is a copy,
+    /// [`Op::NoOp`].
+    pub input_dims: &'static [&'static [usize]],
+    /// The sizes of each output's sample.
+    pub output_dims: &'static [&'static [usize]],
+    /// Where the parameters begin in the network's flat slice.
+    pub offset: usize,
+    /// The parameters, with offsets from there.
+    pub layout: &'static Layout,
+    /// Whether no node before this one uses the same layer.
+    pub is_first_use: bool,
+    /// Multiply-accumulates a sample.
+    pub macs: usize,
+}
+
+/// Where a value comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Operand {
+    /// The input with this number.
+    Input(usize),
+    /// An output of a node: the number of the node, and that of the output.
+    Node(usize, usize),
+}
+
+impl Graph {
+    /// The graph of a network from `In` to `Out` with elements of type `T`.
+    #[doc(hidden)]
+    pub const fn new<In: Signal, Out: Signal, T: Float>(
+        name: &'static str,
+        inputs: &'static [&'static str],
+        nodes: &'static [Node],
+        outputs: &'static [Operand],
+    ) -> Self {
+        Graph {
+            name,
+            inputs,
+            input_dims: In::DIMS,
+            input_indices: In::INDICES,
+            nodes,
+            outputs,
+            output_dims: Out::DIMS,
+            element_bytes: size_of::<T>(),
+        }
+    }
+
+    /// The number of trainable parameters.
+    pub const fn parameters(&self) -> usize {
+        let (mut parameters, mut node) = (0, 0);
+        while node < self.nodes.len() {
+            parameters += self.nodes[node].parameters();
+            node += 1;
+        }
+        parameters
+    }
+
+    /// Multiply-accumulates a sample.
+    pub const fn macs(&self) -> usize {
+        let (mut macs, mut node) = (0, 0);
+        while node < self.nodes.len() {
+            macs += self.nodes[node].macs;
+            node += 1;
+        }
+        macs
+    }
+}
+
+impl Node {
+    /// The number of trainable parameters; 0 where a layer is used again.
+    pub const fn parameters(&self) -> usize {
+        if self.is_first_use { self.layout.learned() } else { 0 }
+    }
+
+    /// This node of a layer at its place in a graph.
+    #[doc(hidden)]
+    pub const fn at(
+        self,
+        [name, kind]: [&'static str; 2],
+        inputs: &'static [Operand],
+        offset: usize,
+        is_first_use: bool,
+    ) -> Self {
+        Node { name, kind, inputs, offset, is_first_use, ..self }
+    }
+}
 
 /// What a layer computes in inference, with all of its attributes and nothing of its weights: what an exporter, a verifier or an
 /// interpreter needs to know of it. Each [`Layer`](crate::Layer) states its own as [`OP`](crate::Layer::OP).
@@ -171,7 +316,7 @@ pub enum Op {
     },
     /// A layer of which nothing is known but what identifies it: the default of [`Layer::OP`](crate::Layer::OP).
     Opaque {
-        /// The name of the layer. If empty, its type as written in the network, [`Node::kind`](super::Node::kind), identifies it.
+        /// The name of the layer. If empty, its type as written in the network, [`Node::kind`], identifies it.
         name: &'static str,
         /// Numbers that the function depends on beside the weights.
         attributes: &'static [u64],
@@ -189,104 +334,5 @@ impl Op {
             Some(function) => Op::Elementwise(function),
             None => Op::Opaque { name, attributes },
         }
-    }
-}
-
-/// A function of one number.
-#[non_exhaustive]
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Function {
-    /// max(0, x).
-    ReLU,
-    /// x for x > 0, else slope x.
-    LeakyReLU {
-        /// The slope.
-        slope: Scalar,
-    },
-    /// x for x > 0, else alpha (exp(x) - 1).
-    ELU {
-        /// alpha.
-        alpha: Scalar,
-    },
-    /// scale x for x > 0, else scale alpha (exp(x) - 1).
-    SELU {
-        /// scale.
-        scale: Scalar,
-        /// alpha.
-        alpha: Scalar,
-    },
-    /// x Phi(x), Phi being the distribution function of the standard normal distribution.
-    GELU,
-    /// x (1 + tanh(sqrt(2 / pi) (x + 0.044715 x^3))) / 2.
-    GELUTanh,
-    /// x sigmoid(x).
-    SiLU,
-    /// x tanh(ln(1 + exp(x))).
-    TanhSoftPlus,
-    /// 1 / (1 + exp(-x)).
-    Logistic,
-    /// min(max(x + 3, 0), 6) / 6.
-    HardLogistic,
-    /// tanh(x).
-    HyperbolicTangent,
-    /// x min(max(x + 3, 0), 6) / 6.
-    HardSiLU,
-    /// ln(1 + exp(beta x)) / beta; x where beta x is above the threshold.
-    SoftPlus {
-        /// beta.
-        beta: Scalar,
-        /// The threshold.
-        threshold: Scalar,
-    },
-}
-
-/// Which value of a window a pool takes.
-#[non_exhaustive]
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Pool {
-    /// The largest element; padding never is.
-    Max,
-    /// The sum over the size of the kernel; padding counts as zeros.
-    Average,
-}
-
-/// A window that slides along one axis.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct AxisWindow {
-    /// The number of elements that it sees.
-    pub kernel: usize,
-    /// From one position of the window to the next.
-    pub stride: usize,
-    /// On each side of the axis.
-    pub padding: usize,
-    /// From one element of the window to the next.
-    pub dilation: usize,
-}
-
-/// A floating-point attribute of an operation. Two are equal if their bits are.
-///
-/// ```
-/// use nn_core::graph::Scalar;
-/// const SLOPE: Scalar = Scalar::new(0.1);
-/// assert_eq!(SLOPE.get(), 0.1);
-/// ```
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Scalar(u64);
-
-impl Scalar {
-    /// The attribute with this value.
-    pub const fn new(value: f64) -> Self {
-        Scalar(value.to_bits())
-    }
-
-    /// The value.
-    pub const fn get(self) -> f64 {
-        f64::from_bits(self.0)
-    }
-}
-
-impl fmt::Debug for Scalar {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.get().fmt(f)
     }
 }

@@ -1,7 +1,7 @@
 //! Functions of one number, applied to every element.
 
+use super::function::Function;
 use crate::float::Float;
-use crate::graph::Function;
 use crate::parameters::Plain;
 
 /// A function of one number, applied to every element: [`activation!`](crate::activation) makes it a [`Layer`] of any

@@ -1,6 +1,6 @@
 //! Weights that are a part of the program: checked against the network by the compiler, and used where they lie.
 
-use crate::graph::fingerprint;
+use crate::fingerprint::fingerprint;
 use crate::int8::Int8Field;
 use crate::network::Network;
 use crate::parameters::{Layout, Orientation, Parameters, Plain};

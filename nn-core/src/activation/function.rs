@@ -1,0 +1,51 @@
+//! Functions of one number as data.
+
+use super::scalar::Scalar;
+
+/// A function of one number.
+#[non_exhaustive]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Function {
+    /// max(0, x).
+    ReLU,
+    /// x for x > 0, else slope x.
+    LeakyReLU {
+        /// The slope.
+        slope: Scalar,
+    },
+    /// x for x > 0, else alpha (exp(x) - 1).
+    ELU {
+        /// alpha.
+        alpha: Scalar,
+    },
+    /// scale x for x > 0, else scale alpha (exp(x) - 1).
+    SELU {
+        /// scale.
+        scale: Scalar,
+        /// alpha.
+        alpha: Scalar,
+    },
+    /// x Phi(x), Phi being the distribution function of the standard normal distribution.
+    GELU,
+    /// x (1 + tanh(sqrt(2 / pi) (x + 0.044715 x^3))) / 2.
+    GELUTanh,
+    /// x sigmoid(x).
+    SiLU,
+    /// x tanh(ln(1 + exp(x))).
+    TanhSoftPlus,
+    /// 1 / (1 + exp(-x)).
+    Logistic,
+    /// min(max(x + 3, 0), 6) / 6.
+    HardLogistic,
+    /// tanh(x).
+    HyperbolicTangent,
+    /// x min(max(x + 3, 0), 6) / 6.
+    HardSiLU,
+    /// ln(1 + exp(beta x)) / beta; x where beta x is above the threshold.
+    SoftPlus {
+        /// beta.
+        beta: Scalar,
+        /// The threshold.
+        threshold: Scalar,
+    },
+}
