@@ -428,7 +428,12 @@ const _: () = {
                 0,
                 true,
             ),
-            <p::Identity as p::Layer<(p::N<4>,), f32>>::NODE.at(["b", ""], &[p::graph::Operand::Input(1usize)], 0, true),
+            <p::Identity as p::Layer<(p::N<4>,), f32>>::NODE.at(
+                ["b", ""],
+                &[p::graph::Operand::Input(1usize)],
+                0,
+                true,
+            ),
         ];
         const GRAPH: p::graph::Graph = p::graph::Graph::new::<
             p::Several<((p::N<4>,), (p::N<4>,))>,

@@ -53,7 +53,7 @@ pub(crate) struct BackwardInput<'a, T> {
 compiled_here!(BackwardInput);
 
 impl<T: Float> BackwardInput<'_, T> {
-    fn run_at(self, level: Level) {
+    pub(super) fn run_at(self, level: Level) {
         let Self { sizes, weight, dy, bias, scratch, dx, epilogue } = self;
         sizes.check(dx.len(), weight.len(), dy.len());
         epilogue.check(dx.len());

@@ -50,7 +50,7 @@ pub(crate) struct BackwardWeight<'a, T> {
 compiled_here!(BackwardWeight);
 
 impl<T: Float> BackwardWeight<'_, T> {
-    fn run_at(self, level: Level) {
+    pub(super) fn run_at(self, level: Level) {
         let Self { sizes, x, dy, scratch, dweight } = self;
         sizes.check(x.len(), dweight.len(), dy.len());
         let Convolution { inputs, outputs, .. } = *sizes;

@@ -55,7 +55,7 @@ pub(crate) struct Forward<'a, T> {
 compiled_here!(Forward);
 
 impl<T: Float> Forward<'_, T> {
-    fn run_at(self, level: Level) {
+    pub(super) fn run_at(self, level: Level) {
         let Self { sizes, x, weight, bias, scratch, y, epilogue } = self;
         sizes.check(x.len(), weight.len(), y.len());
         epilogue.check(y.len());

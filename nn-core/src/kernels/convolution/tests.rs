@@ -1,5 +1,8 @@
 //! Convolutions against the definition, and in several parts against one.
 
+use super::backward_input::BackwardInput;
+use super::backward_weight::BackwardWeight;
+use super::forward::Forward;
 use super::*;
 use crate::float::Float;
 use crate::kernels::{Accumulate, Epilogue, Sliding, Target};
