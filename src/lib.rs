@@ -4,7 +4,27 @@
 
 extern crate self as nn;
 
-pub use nn_core::*;
+pub use nn_core::{
+    Activation, Adagrad, Adam, AdamW, Add, AmsGrad, AvgPool1d, AvgPool2d, AxisOrder, BUFFER_MOMENTUM, Batch,
+    BatchNorm1d, BatchNorm2d, BceWithLogits, BiasOption, ChannelSlopes, Class, ClassWeights, Clip, Concat, Context,
+    Conv1d, Conv2d, ConvTranspose2d, Criterion, CrossEntropy, Decay, Depthwise, Dim, Divisor, Dropout, Dropout2d,
+    Elements, Elu, Embedding, Field, Float, FromNum, Frozen, Gelu, GeluTanh, GlobalAvgPool, Gradient, Group, GroupNorm,
+    Grouping, Groups, HardSigmoid, HardSwish, Hinge, Huber, Identity, Indices, Init, Input, InvalidSetting, KlDiv,
+    Layer, LayerNorm, Layout, LeakyRelu, LearningRate, LengthError, Linear, Lion, LogSoftmax, Loss, LossSum, Mae,
+    MaxPool1d, MaxPool2d, Mish, Momentum, Mse, MultiMargin, N, Natural, Network, Nll, NoBias, Numbers, OneSlope,
+    Optimizer, Orientation, Output, PRelu, Padding2d, Param, Parameters, Path, Permute, Permuted, Plain,
+    ProbabilityCrossEntropy, Product, Reduction, Relu, RmsNorm, RmsProp, Role, SameCount, Sample, SampleTarget, Selu,
+    Session, Several, Sgd, Shape, Sigmoid, Signal, Silu, Single, Size2d, SkippedUpdate, Slopes, SmoothL1,
+    SoftCrossEntropy, Softmax, Softplus, Split, StepPart, Tanh, Target, TargetItem, Tensor, Thousands, Ungrouped,
+    UnknownName, Unweighted, Upsample, Weighting, Window, Window1d, Window2d, WithBias, ZeroPad1d, ZeroPad2d,
+    activation, criterion, dim, fingerprint, global_norm, graph, init, int8, lr_scheduler, move_average, rng, rng_at,
+    shape, simd,
+};
+#[cfg(feature = "alloc")]
+pub use nn_core::{Ema, Setting, State, Visitor, gradient_check, visit_option, visit_parameters, zeroed};
+// What tests and benchmarks of this repository call.
+#[doc(hidden)]
+pub use nn_core::kernels;
 /// Makes a struct of tensors and layers plain data, for a layer of your own: writes [`Plain`] and [`Parameters`],
 /// with the names of the fields as names of the tensors.
 ///

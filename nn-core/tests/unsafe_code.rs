@@ -4,12 +4,10 @@
 #![allow(missing_docs)]
 
 use core::mem::MaybeUninit;
+use nn::__private::{Aligned, weights_of};
 use nn::int8::Calibration;
 use nn::prelude::*;
-use nn::{
-    Adam, Aligned, Context, CrossEntropy, Gradient, Init, Layer, Momentum, Mse, Network, Parameters, Sgd, Signal,
-    weights_of, zeroed,
-};
+use nn::{Adam, Context, CrossEntropy, Gradient, Init, Layer, Momentum, Mse, Network, Parameters, Sgd, Signal, zeroed};
 
 /// y_i = scale_i x_i: a user's layer, which `network!` cannot see through.
 #[derive(Parameters)]
