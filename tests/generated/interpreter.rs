@@ -354,7 +354,7 @@ fn standardised(row: &[f64], eps: f64) -> Vec<f64> {
 fn along(x: &[f64], dims: &[usize], axis: usize, function: impl Fn(&[f64]) -> Vec<f64>) -> Vec<f64> {
     let inner: usize = dims[axis + 1..].iter().product();
     let mut y = vec![0.0; x.len()];
-    for start in (0..x.len()).filter(|index| index / inner % dims[axis] == 0) {
+    for start in (0..x.len()).filter(|index| (index / inner).is_multiple_of(dims[axis])) {
         let row: Vec<_> = (0..dims[axis]).map(|i| x[start + i * inner]).collect();
         function(&row).into_iter().enumerate().for_each(|(i, value)| y[start + i * inner] = value);
     }
