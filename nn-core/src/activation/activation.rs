@@ -4,8 +4,8 @@ use super::function::Function;
 use crate::float::Float;
 use crate::parameters::Plain;
 
-/// A function of one number, applied to every element: [`activation!`](crate::activation) makes it a [`Layer`] of any
-/// shape.
+/// A function of one number, applied to every element: [`activation!`](crate::activation) makes it a
+/// [`Layer`](crate::Layer) of any shape.
 ///
 /// ```
 /// use nn_core::{Activation, Float};

@@ -1,6 +1,6 @@
 //! The macro that makes a function of one number a layer.
 
-/// Makes an [`Activation`] a [`Layer`] of any shape, with nothing to initialise.
+/// Makes an [`Activation`](crate::Activation) a [`Layer`](crate::Layer) of any shape, with nothing to initialise.
 ///
 /// One implementation a type, and none for all types at once: so the compiler's message for a layer that does not fit
 /// speaks of that layer alone.
