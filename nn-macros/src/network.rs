@@ -7,15 +7,43 @@ use proc_macro2::TokenStream;
 pub(crate) fn network(input: TokenStream) -> TokenStream {
     let mut errors = Errors::default();
     let Some(network) = syntax::network(input.clone(), &mut errors) else {
-        let errors = errors.into_tokens();
-        let stub = emit::unreadable(&input, &errors);
-        return quote::quote!(#errors #stub);
+        return emit::unreadable(&input, &errors.into_tokens());
     };
     let graph = graph::build(&network, &mut errors);
     if errors.is_empty() {
         return emit::network(&network, graph, &input);
     }
-    let errors = errors.into_tokens();
-    let stub = emit::skeleton(&network, &graph, &input, &errors);
-    quote::quote!(#errors #stub)
+    emit::skeleton(&network, &graph, &input, &errors.into_tokens())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// rustc drops an error that it has shown at the same place, but not in an incremental build.
+    #[test]
+    fn an_error_is_written_once() {
+        let count = |input: &str, message: &str| {
+            let text = network(input.parse().unwrap()).to_string();
+            (text.matches(message).count(), text.matches("compile_error").count())
+        };
+        let (forward, groups) = ("fn forward(x: Tensor<H>) -> Tensor<H> { x.conv() }", "cannot share 3 channels");
+        let conv = "ConvTranspose2d<H, 3, kernel = 2, groups = 2>";
+        for fields in [format!("conv: {conv}"), format!("conv: [{conv}; 2]")] {
+            assert_eq!(count(&format!("struct Net<H: Dim> {{ {fields} }} {forward}"), groups), (1, 1));
+            assert_eq!(count(&format!("#[int8(NetInt8)] struct Net {{ {fields} }} {forward}"), groups), (1, 1));
+            let two = format!("struct Net<H: Dim> {{ {fields}, lost: Linear<0, 3> }} {forward}");
+            assert_eq!(count(&two, groups), (1, 2));
+            assert_eq!(count(&two, "a size is at least 1"), (1, 2));
+        }
+        // Networks that cannot be read: one with a name, and one without.
+        for head in ["struct Net { fc: Linear<3, 3> }", "struct { fc: Linear<3, 3> }"] {
+            let text = network(format!("{head} fn forward(x: Tensor<3>) {{ x.fc() }}").parse().unwrap()).to_string();
+            assert_eq!(text.matches("compile_error").count(), 1, "{text}");
+        }
+        let only_in_integers = "#[int8(NetInt8)] struct Net { table: Embedding<9, 4> } \
+                                fn forward(x: Tensor<2, Class<9>>) -> Tensor<2, 4> { x.table() }";
+        let text = network(only_in_integers.parse().unwrap()).to_string();
+        assert_eq!(text.matches("compile_error").count(), 1, "{text}");
+    }
 }

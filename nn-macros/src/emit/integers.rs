@@ -28,11 +28,7 @@ pub(super) fn write(
 ) -> Written {
     match integers(network, graph, int8.name.span()) {
         Ok(integers) => integers.write(network, int8, input, observe),
-        Err(errors) => {
-            let errors = errors.into_tokens();
-            let stub = stub(network, int8, &errors);
-            Written { structure: quote!(#errors #stub), items: TokenStream::new() }
-        }
+        Err(errors) => Written { structure: stub(network, int8, &errors.into_tokens()), items: TokenStream::new() },
     }
 }
 

@@ -8,13 +8,13 @@ use crate::catalogue::Layer;
 use crate::graph::Graph;
 use crate::shape::Signal;
 use crate::syntax::{Network, name_of};
-use proc_macro2::{Span, TokenStream};
-use quote::{format_ident, quote};
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{ToTokens, format_ident, quote};
 
 /// For a network that could not be read: its name, as a type with these errors in it, of which the compiler reports nothing
-/// more, whatever is done with it.
+/// more, whatever is done with it. They stand there alone: an incremental build reports an error twice that is written twice.
 pub(crate) fn unreadable(input: &TokenStream, errors: &TokenStream) -> TokenStream {
-    let Some((visibility, name, generics)) = name_of(input) else { return TokenStream::new() };
+    let Some((visibility, name, generics)) = name_of(input) else { return errors.clone() };
     let stub = format_ident!("__{name}");
     let params = &generics.params;
     let types = generics.type_params().map(|parameter| &parameter.ident);
@@ -27,11 +27,12 @@ pub(crate) fn unreadable(input: &TokenStream, errors: &TokenStream) -> TokenStre
     }
 }
 
-/// For a network that could be read: the same items with the declared inputs and outputs, and nothing in them.
+/// For a network that could be read: the errors, and the same items with the declared inputs and outputs, and nothing in them.
 pub(crate) fn skeleton(network: &Network, graph: &Graph, input: &TokenStream, errors: &TokenStream) -> TokenStream {
     let signals = [&graph.input_shapes, &graph.output_shapes].map(|shapes| Signal(shapes.clone()));
     let interface = Interface::new(network, network.generics.clone(), signals, input);
-    let structure = structure(network, graph, errors);
+    let mistakes = format_ident!("__{}_MISTAKES", network.name);
+    let structure = structure(network, graph, &mistakes);
     let data = interface.plain_data(&quote!(::nn::__private::Layout::EMPTY));
     let (init, nothing) = (interface.init(&TokenStream::new()), TokenStream::new);
     let parameters = Parameters { x: quote!(x), y: quote!(y), dy: quote!(dy), dx: quote!(dx) };
@@ -47,10 +48,13 @@ pub(crate) fn skeleton(network: &Network, graph: &Graph, input: &TokenStream, er
     let zero = || quote!(0);
     let constants = Constants { parameters: zero(), macs: zero(), bytes: zero(), scratch_bytes: zero() };
     let (constants, method) = (interface.constants(&constants), method(network, graph, &interface));
-    let int8 = network.int8.as_ref().map(|int8| integers::stub(network, int8, errors));
+    let int8 = network.int8.as_ref().map(|int8| integers::stub(network, int8, &mistakes.to_token_stream()));
     // What the compiler is to prove may be wrong, too.
     let (aliases, items) = (aliases(graph), items(graph));
     quote! {
+        // A number, so that a type can have the errors in it: the compiler reports nothing more of that.
+        #[allow(nonstandard_style, dead_code)]
+        const #mistakes: usize = { #errors };
         #structure
         #[allow(unused_variables, dead_code, clippy::all)]
         const _: () = {
@@ -67,7 +71,7 @@ pub(crate) fn skeleton(network: &Network, graph: &Graph, input: &TokenStream, er
     }
 }
 
-fn structure(network: &Network, graph: &Graph, errors: &TokenStream) -> TokenStream {
+fn structure(network: &Network, graph: &Graph, mistakes: &Ident) -> TokenStream {
     let Network { visibility, name, generics, .. } = network;
     let where_clause = &generics.where_clause;
     let fields = network.fields.iter().enumerate().filter(|(index, field)| {
@@ -85,7 +89,7 @@ fn structure(network: &Network, graph: &Graph, errors: &TokenStream) -> TokenStr
             return quote!(#visibility #name: ::core::marker::PhantomData<()>);
         }
         let ty = field_type(network, &graph.layers, index);
-        let ty = ty.unwrap_or_else(|| quote!(::nn::__private::N<{ #errors }>));
+        let ty = ty.unwrap_or_else(|| quote!(::nn::__private::N<#mistakes>));
         quote!(#visibility #name: #ty)
     });
     let params = generics.type_params().map(|parameter| &parameter.ident);

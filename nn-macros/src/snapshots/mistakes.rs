@@ -1,4 +1,7 @@
-::core::compile_error! { "layer `fc1` expects [784] but receives [3] from `y`\nhelp: declare another layer for this call, as in `fc1_2: Linear<_, 128>`: the first one fixed what `fc1` takes" }
+#[allow(nonstandard_style, dead_code)]
+const __Wrong_MISTAKES: usize = {
+    ::core::compile_error! { "layer `fc1` expects [784] but receives [3] from `y`\nhelp: declare another layer for this call, as in `fc1_2: Linear<_, 128>`: the first one fixed what `fc1` takes" }
+};
 #[allow(dead_code)]
 pub struct Wrong<H: Dim> {
     fc1: p::Linear<p::N<784>, p::N<128>>,
@@ -154,8 +157,4 @@ const _: () = {
 #[allow(nonstandard_style, dead_code)]
 pub struct __WrongInt8<const MISTAKE: usize>;
 #[allow(dead_code)]
-pub type WrongInt8 = __WrongInt8<
-    {
-        ::core::compile_error! { "layer `fc1` expects [784] but receives [3] from `y`\nhelp: declare another layer for this call, as in `fc1_2: Linear<_, 128>`: the first one fixed what `fc1` takes" }
-    },
->;
+pub type WrongInt8 = __WrongInt8<{ __Wrong_MISTAKES }>;
