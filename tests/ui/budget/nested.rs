@@ -24,3 +24,4 @@ network! {
 fn main() {
     println!("{}", Net::new(1).forward(&Tensor::<shape![2, 8]>::zeros()));
 }
+//~ fix: 14 |     #[budget(flash <= 3_000)]
