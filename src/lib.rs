@@ -22,6 +22,9 @@ pub use nn_core::{
 };
 #[cfg(feature = "alloc")]
 pub use nn_core::{Ema, Setting, State, Visitor, gradient_check, visit_option, visit_parameters, zeroed};
+// What messages of the compiler name, and hand-written layers implement.
+#[doc(hidden)]
+pub use nn_core::{Connect, MustNotImplementDrop};
 // What tests and benchmarks of this repository call.
 #[doc(hidden)]
 pub use nn_core::kernels;

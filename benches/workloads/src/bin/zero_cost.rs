@@ -146,17 +146,20 @@ struct MlpWeights {
 }
 
 /// A dense layer for so many rows of `k` inputs and `n` outputs.
+#[inline(always)]
 fn dense_forward([m, k, n]: [usize; 3], x: &[f32], weight: &[f32], bias: &[f32], y: &mut [f32]) {
     affine(Matrix::new(x, m, k), Matrix::new(weight, k, n), Some(bias), y);
 }
 
 /// The gradients of [`dense_forward`] by the parameters.
+#[inline(always)]
 fn dense_backward([m, k, n]: [usize; 3], x: &[f32], dy: &[f32], dweight: &mut [f32], dbias: &mut [f32]) {
     gemm(Matrix::new(x, m, k).transposed(), Matrix::new(dy, m, n), Target::set(dweight));
     sum_rows(dy, Target::set(dbias));
 }
 
 /// The gradient of [`dense_forward`] by the input.
+#[inline(always)]
 fn dense_backward_input([m, k, n]: [usize; 3], dy: &[f32], weight: &[f32], dx: Target<'_, f32>) {
     gemm(Matrix::new(dy, m, n), Matrix::new(weight, k, n).transposed(), dx);
 }
