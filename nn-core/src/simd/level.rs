@@ -167,12 +167,10 @@ fn widest() -> Level {
 #[cfg(not(feature = "std"))]
 #[inline(always)]
 pub const fn level() -> Level {
-    if has!("avx512f", "avx2", "fma") {
-        Level(Instructions::Avx512)
-    } else if has!("avx2", "fma") {
-        Level(Instructions::Avx2)
-    } else {
-        Level::BASELINE
+    match (has!("avx512f", "avx2", "fma"), has!("avx2", "fma")) {
+        (true, _) => Level(Instructions::Avx512),
+        (false, true) => Level(Instructions::Avx2),
+        (false, false) => Level::BASELINE,
     }
 }
 
