@@ -121,7 +121,7 @@ where
             COMPILER,
         ),
         line("shapes of all tensors", &shapes, &shapes, COMPILER),
-        line("learned numbers", graph.parameters(), integers, COMPILER),
+        line("trainable parameters", graph.parameters(), integers, COMPILER),
         line("flash for weights, bytes", size_of::<Real>(), size_of::<Int8>(), COMPILER),
         line(
             "scratch of a prediction, bytes",

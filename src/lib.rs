@@ -104,7 +104,7 @@ pub use nn_macros::include_weights;
 /// Attributes, docs, visibility, generic parameters and `where` are the user's, and are kept; `#[dtype(f64)]` computes in
 /// f64, `#[int8(Name)]` writes a second network in integers of eight bits ([`int8`]), and `#[budget(flash <= 32_768, scratch <= 4_096, macs <= 500_000)]` makes it an error to need more: bytes of weights, bytes
 /// between input and output, and multiply-accumulates, of one sample in inference. A field is a layer of `nn` with its arguments (`Linear<784, 128, bias = false, init = XavierNormal>`), a layer of
-/// your own, another network, or an array `[Layer; 4]` of equal layers, one behind the other. A size is an integer, a type
+/// your own, another network, or an array `[Layer; 4]` of equal layers, in sequence. A size is an integer, a type
 /// (`type Hidden = dim![128]`, or a parameter `H: Dim`), or `_` to be inferred.
 ///
 /// | | |
@@ -135,7 +135,7 @@ pub use nn_macros::include_weights;
 /// | `x.upsample::<2>()`, `x.zero_pad::<1>()` | larger images: each number several times; zeros around, or `::<1, 2, 0, 1>` for left, right, top, bottom |
 /// | `x.flatten()`, `x.reshape::<4, 16>()` | the same numbers under another shape, at no cost |
 /// | `a + b`, `a * b` | of two values of the same shape, number by number |
-/// | `concat(a, b, ..)`, `concat::<1>(a, b)` | one behind the other, along the first axis, or that with this number |
+/// | `concat(a, b, ..)`, `concat::<1>(a, b)` | concatenated along the first axis, or that with this number |
 /// | `let (a, b) = split::<64>(x);`, `split::<2, 1>(x)` | cut in two: the first 64 and the rest, along the first axis, or that with this number |
 /// | `x.permute::<1, 0>()` | the axes in another order |
 /// | `x.dropout()`, `x.dropout::<0.2>()`, `x.dropout2d()` | in training, numbers or channels become 0 with this probability (0.5), and the others grow by as much |

@@ -89,7 +89,7 @@ axis_at!([A B C]: A, 0; B, 1; C, 2; N<1>, 3; N<1>, 4;);
 axis_at!([A B C D]: A, 0; B, 1; C, 2; D, 3; N<1>, 4;);
 axis_at!([A B C D E]: A, 0; B, 1; C, 2; D, 3; E, 4;);
 
-/// Shapes that can stand one behind the other along `AXIS`: all other axes are equal.
+/// Shapes that can be concatenated along `AXIS`: all other axes are equal.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` and `{Rhs}` cannot be joined along axis {AXIS}",
     note = "all other axes must be equal; axes are counted from 0"

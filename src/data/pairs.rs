@@ -44,7 +44,7 @@ impl<I: Signal, O: Signal, T: Float> fmt::Debug for Pairs<I, O, T> {
 }
 
 impl<I: Sample, C: Dim, T: Float> Pairs<I, Indices<C>, T> {
-    /// Samples from the numbers of the inputs, one behind the other, and the classes.
+    /// Samples from the concatenated elements of the inputs, and the classes.
     ///
     /// ```
     /// use nn::data::{Dataset, Pairs};

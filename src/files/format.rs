@@ -1,6 +1,6 @@
 //! The format: eight bytes with the length of a header, the header in JSON, and the tensors' bytes.
 //!
-//! <https://huggingface.co/docs/safetensors/index#format>. Tensors lie one behind the other without gaps, in little endian.
+//! <https://huggingface.co/docs/safetensors/index#format>. Tensors are contiguous, without gaps, in little endian.
 //! A header that is written here is padded with blanks, so that the data begin at a multiple of [`ALIGNMENT`].
 
 use std::ops::Range;

@@ -10,7 +10,7 @@ use crate::signal::Batch;
 /// A network that has a form in integers: what that is made of.
 #[doc(hidden)]
 pub trait WithInt8 {
-    /// The layers, one behind the other.
+    /// The layers, in sequence.
     type Layers: Plain;
 }
 

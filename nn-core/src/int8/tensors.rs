@@ -58,7 +58,7 @@ impl Int8Tensor {
     }
 }
 
-/// The numbers of a layer in integers: tensors one behind the other, aligned to one byte.
+/// The elements of a layer in integers: contiguous tensors, aligned to one byte.
 pub trait Int8Layer: Plain {
     /// Its tensors, in the order in which they lie, without gaps.
     const TENSORS: &'static [Int8Tensor];

@@ -1,4 +1,4 @@
-//! `[layer; K]`: K layers of the same type, one behind the other.
+//! `[layer; K]`: K layers of the same type, in sequence.
 
 use crate::dim::Dim;
 use crate::float::Float;

@@ -11,7 +11,7 @@ use crate::shape::{ConcatAxis, Sample, Shape};
 use crate::signal::{Batch, Several, Signal};
 use crate::tensor::around;
 
-/// y = a and b, one behind the other along `AXIS`, counted without the batch. All other axes are equal.
+/// y = a and b, concatenated along `AXIS`, counted without the batch. All other axes are equal.
 ///
 /// In `network!`: `concat(a, b)` along the first axis (features, or channels), `concat::<1>(a, b)` along the second. The
 /// gradient is cut where the values were joined.

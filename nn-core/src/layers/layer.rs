@@ -9,7 +9,7 @@ use crate::kernels::{map_backward_in_place, map_in_place};
 use crate::parameters::{Gradient, Parameters, Plain};
 use crate::signal::{Elements, Signal};
 
-/// A function with learned numbers: it takes samples of shape `In` and gives samples of shape [`Out`](Layer::Out).
+/// A function with trainable parameters, from samples of shape `In` to samples of shape [`Out`](Layer::Out).
 ///
 /// `In` and `Out` are shapes of *one* sample; every method works on a batch of `B` of them. A network made by
 /// `network!` is a layer too, so networks nest at no cost.

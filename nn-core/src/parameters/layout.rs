@@ -251,14 +251,14 @@ impl Layout {
             Layout::Fields(fields) => {
                 let (mut end, mut field) = (0, 0);
                 while field < fields.len() {
-                    assert!(fields[field].offset == end, "the tensors of a layout lie one behind the other");
+                    assert!(fields[field].offset == end, "the tensors of a layout are contiguous and in order");
                     end += fields[field].layout.end();
                     field += 1;
                 }
                 end
             }
             Layout::Repeat { count, stride, part } => {
-                assert!(count == 0 || part.end() == stride, "the parts of a layout lie one behind the other");
+                assert!(count == 0 || part.end() == stride, "the parts of a layout are contiguous and in order");
                 count * stride
             }
         }
@@ -388,13 +388,13 @@ mod tests {
     }
 
     #[test]
-    #[should_panic(expected = "one behind the other")]
+    #[should_panic(expected = "contiguous and in order")]
     fn a_gap_before_a_field_is_refused() {
         Layout::Fields(&[Field { name: "a", offset: 1, layout: &ONE }]).end();
     }
 
     #[test]
-    #[should_panic(expected = "one behind the other")]
+    #[should_panic(expected = "contiguous and in order")]
     fn a_gap_between_parts_is_refused() {
         Layout::Repeat { count: 2, stride: 3, part: &ONE }.end();
     }

@@ -68,7 +68,7 @@ fn same(what: &str, i: usize, analytic: f64, numeric: Numeric) {
     assert!(agree(analytic, &numeric), "{what} {i}: analytic {analytic}, numeric {}", numeric.slope);
 }
 
-/// The numbers of a signal's tensors, one behind the other, without indices.
+/// The concatenated elements of a signal's tensors, without indices.
 fn numbers<S: Signal, B: Dim>(owned: &S::Owned<B, f64>) -> Vec<f64> {
     let parts = S::to_parts::<B, f64>(S::by_ref(owned)).into_iter().flatten();
     parts.filter_map(Elements::numbers).flatten().copied().collect()

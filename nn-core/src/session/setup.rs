@@ -32,7 +32,7 @@ where
         unsafe { memory.assume_init() }
     }
 
-    /// A session that goes on from a copy of this network. `seed` is for the randomness in a step, such as dropout.
+    /// A session that starts with a copy of this network. `seed` is for the randomness in a step, such as dropout.
     #[cfg(feature = "alloc")]
     pub fn from_network(network: &Net, optimizer: O, seed: u64) -> alloc::boxed::Box<Self> {
         let mut session = Self::new(optimizer, seed);
@@ -238,7 +238,7 @@ where
     }
 }
 
-/// Everything that the next step goes on from: a session of the same type that is set to it makes the same steps to the bit.
+/// Everything that the next step depends on: a session of the same type that is restored from it makes bit-identical steps.
 /// Not kept is what a [`forward`](Session::forward) leaves for the [`backward`](Session::backward) behind it.
 ///
 /// The optimiser's rates, [`clip`](Session::clip) and the names that are frozen are [settings](Setting). The names are not set, but

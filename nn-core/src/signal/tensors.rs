@@ -233,7 +233,7 @@ shapes!(Part, [A B C D E F]: A 0 B 1 C 2 D 3 E 4 F 5);
 
 macro_rules! several {
     ($owned:ident: $($shape:ident $index:tt)*) => {
-        #[doc = "The tensors of a [`Several`], one behind the other."]
+        #[doc = "The tensors of a [`Several`], contiguous."]
         #[repr(C)]
         pub struct $owned<$($shape: Single,)* Rows: Dim, T: Float>($(pub <$shape as Signal>::Owned<Rows, T>),*);
 

@@ -79,7 +79,7 @@ impl<V: Vector> Lanes<V> {
         self.simd.load(lanes)
     }
 
-    /// The even and the odd numbers of two vectors, one behind the other.
+    /// The even and the odd elements of two concatenated vectors.
     #[inline(always)]
     pub(crate) fn separate(self, high: Self) -> (Self, Self) {
         let (even, odd) = V::separate(self.simd, self.vector, high.vector);

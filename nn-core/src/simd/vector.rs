@@ -28,7 +28,7 @@ pub unsafe trait Vector: Copy {
     /// Writes the first lanes to a slice with at most as many numbers as there are lanes.
     fn store(self, simd: Simd<Self>, numbers: &mut [Self::Lane]);
 
-    /// The even and the odd numbers of two vectors, one behind the other.
+    /// The even and the odd elements of two concatenated vectors.
     fn separate(simd: Simd<Self>, low: Self, high: Self) -> (Self, Self);
 
     /// What [`separate`](Vector::separate) has taken apart.

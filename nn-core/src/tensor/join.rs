@@ -1,4 +1,4 @@
-//! Two tensors one behind the other along an axis, and one cut in two.
+//! Concatenation of two tensors along an axis, and its inverse.
 
 use super::{Tensor, around};
 use crate::dim::Dim;

@@ -195,7 +195,7 @@ impl<T: Float> Correlation<'_, T> {
 }
 
 impl Grid {
-    /// Rows that lie one behind the other in x and in y are one row.
+    /// Rows that are contiguous in x and in y are one row.
     pub(super) fn merged(self, x_row: usize) -> Self {
         if x_row == self.columns && self.down == self.columns * self.along {
             Self { rows: 1, columns: self.rows * self.columns, ..self }
