@@ -15,8 +15,8 @@ use crate::simd::{Lanes, Level, MOST_LANES, Simd, Vector, Vectorized, level};
 use core::mem::MaybeUninit;
 use core::ops::Range;
 
-/// C = A B, set or added, where C is contiguous. The same CPU gives the same bits each time; a CPU with fused multiply-add rounds
-/// less often than one without.
+/// Computes A B and writes it to the contiguous C, or adds it to C, as the target says. One CPU gives the same bits each time; a CPU
+/// with fused multiply-add rounds less often than one without.
 ///
 /// # Panics
 /// If A has not as many columns as B has rows, or a slice has not as many elements as its matrix.
