@@ -1,6 +1,6 @@
 //! A state set from a file.
 
-use crate::files::{FileError, SafeTensors, check_version, find, from_little_endian};
+use crate::files::{FileError, SafeTensors, dtype, find, first_version, from_little_endian};
 use nn_core::{Numbers, Setting, State, Visitor};
 use std::fmt;
 use std::io::{Read, Seek};
@@ -41,7 +41,8 @@ impl<R: Read + Seek> Reader<'_, R> {
     }
 
     fn numbers<T: nn_core::Float>(&mut self, name: &str, dims: &[usize], numbers: &mut [T]) {
-        let read = find::<T, R>(self.file, name, dims).and_then(|entry| self.file.read(&entry));
+        let found = find(self.file, name, dims, dtype::<T>(), "").map(|index| self.file.entries()[index].clone());
+        let read = found.and_then(|entry| self.file.read(&entry));
         match read {
             Ok(bytes) => from_little_endian(&bytes, T::numbers(numbers)),
             Err(error) => self.result = Err(error),
@@ -104,8 +105,8 @@ impl<R: Read + Seek> Visitor for Reader<'_, R> {
         if let Some(found) = found.filter(|found| *found != expected) {
             let (path, name) = (self.file.path(), format!("{}{name}", self.prefix));
             let help = "begin the run anew, or go on with that release";
-            let is_known = if name.ends_with("architecture") { check_version(path, &found, help) } else { Ok(()) };
-            self.result = is_known.and(Err(FileError::Differs { path: path.into(), name, expected, found }));
+            let first = if name.ends_with("architecture") { first_version(path, &found, help) } else { None };
+            self.result = Err(first.unwrap_or_else(|| FileError::Differs { path: path.into(), name, expected, found }));
         }
     }
 

@@ -1,54 +1,34 @@
 //! Tensors of a file by name, sizes and type.
 
 use super::error::FileError;
-use super::format::Entry;
 use super::header::stored;
 use super::names::missing_help;
-use super::numbers::dtype;
 use super::safetensors::SafeTensors;
-use nn_core::Float;
 use std::io::{Read, Seek};
-use std::path::Path;
 
-/// The entry of a tensor with this name, these sizes, and numbers of this type.
-pub(crate) fn find<T: Float, R: Read + Seek>(
+/// The index of the entry of a tensor with this name, these sizes, and elements of type `dtype`. `help_if_real` is for one of
+/// another type that is in floating point.
+pub(crate) fn find<R: Read + Seek>(
     file: &SafeTensors<R>,
     name: &str,
     dims: &[usize],
-) -> Result<Entry, FileError> {
-    let (path, expected) = (file.path(), dtype::<T>());
-    let Some(entry) = file.entry(name) else {
-        return Err(FileError::Missing {
-            path: path.into(),
-            tensor: stored(name),
-            dtype: expected,
-            expected: dims.into(),
-            help: missing_help(name, file.entries().iter().map(|entry| entry.name.as_str())),
-        });
+    dtype: &'static str,
+    help_if_real: &str,
+) -> Result<usize, FileError> {
+    let (path, tensor) = (file.path().into(), stored(name));
+    let Some(index) = file.position(name) else {
+        let help = missing_help(name, file.entries().iter().map(|entry| entry.name.as_str()));
+        return Err(FileError::Missing { path, tensor, dtype, expected: dims.into(), help });
     };
+    let entry = &file.entries()[index];
     if entry.dims != dims {
-        return Err(FileError::Sizes {
-            path: path.into(),
-            tensor: stored(name),
-            expected: dims.into(),
-            found: entry.dims.clone(),
-            help: String::new(),
-        });
+        let (expected, found) = (dims.into(), entry.dims.clone());
+        return Err(FileError::Sizes { path, tensor, expected, found, help: String::new() });
     }
-    if entry.dtype != expected {
-        return Err(FileError::Dtype {
-            path: path.into(),
-            tensor: stored(name),
-            expected,
-            found: entry.dtype.into(),
-            help: String::new(),
-        });
+    if entry.dtype != dtype {
+        let is_real = ["F32", "F64", "F16", "BF16"].contains(&entry.dtype);
+        let (help, found) = (if is_real { help_if_real } else { "" }, entry.dtype.into());
+        return Err(FileError::Dtype { path, tensor, expected: dtype, found, help: help.into() });
     }
-    Ok(entry.clone())
-}
-
-/// The error of a file with this fingerprint, if that is one of version 1: what it should be is not known.
-pub(crate) fn check_version(path: &Path, found: &str, help: &'static str) -> Result<(), FileError> {
-    let is_first = found.len() == 16 && found.bytes().all(|digit| digit.is_ascii_hexdigit());
-    if is_first { Err(FileError::Version { path: path.into(), found: found.into(), help }) } else { Ok(()) }
+    Ok(index)
 }

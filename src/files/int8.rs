@@ -1,12 +1,12 @@
 //! Networks in integers as files.
 
+use super::architecture::other_architecture;
 use super::atomic::write;
 use super::content::Content;
 use super::error::FileError;
-use super::find::check_version;
+use super::find::find;
 use super::format::{ARCHITECTURE, Entry, NETWORK};
 use super::header::stored;
-use super::names::missing_help;
 use super::safetensors::SafeTensors;
 use super::source::Source;
 use nn_core::graph::Architecture;
@@ -14,6 +14,9 @@ use nn_core::int8::{Int8Tensor, Quantized};
 use nn_core::{fingerprint, zeroed};
 use std::io::{Read, Seek};
 use std::path::Path;
+
+/// The help for a tensor in floating point where one of a network in integers is expected.
+const REAL: &str = "these are the numbers of a network that is not in integers: call `nn::files::load`";
 
 fn architecture<Net: Quantized>() -> String {
     Architecture(fingerprint::<Net::Real>()).to_string()
@@ -102,7 +105,7 @@ pub fn read_int8_from<Net: Quantized, R: Read + Seek>(mut file: SafeTensors<R>) 
     // Where the tensor of each entry is in the network, in bytes.
     let mut places = vec![None; file.entries().len()];
     for (name, offset, tensor) in tensors::<Net>() {
-        places[find(&file, &name, tensor)?] = Some(offset);
+        places[find(&file, &name, tensor.dims, tensor.dtype.name(), REAL)?] = Some(offset);
     }
     let unused = file.entries().iter().zip(&places).find(|(_, place)| place.is_none());
     if let Some((Entry { name, dims, .. }, _)) = unused {
@@ -116,8 +119,7 @@ pub fn read_int8_from<Net: Quantized, R: Read + Seek>(mut file: SafeTensors<R>) 
     let expected = architecture::<Net>();
     if let Some(found) = file.metadata(ARCHITECTURE).filter(|found| *found != expected) {
         let help = "make it anew from the network in floating point by a `nn::int8::Calibration`";
-        check_version(file.path(), found, help)?;
-        return Err(FileError::Architecture { path: file.path().into(), expected, found: stored(found) });
+        return Err(other_architecture(file.path(), expected, found, help));
     }
     let bytes = network.as_mut_bytes();
     let take = |index: usize, _: &Entry, read: &[u8]| {
@@ -128,46 +130,6 @@ pub fn read_int8_from<Net: Quantized, R: Read + Seek>(mut file: SafeTensors<R>) 
     file.read_once(|index| places[index].is_some(), take)?;
     check(&*network, file.path())?;
     Ok(network)
-}
-
-/// The index of a tensor's entry, which has its sizes and the type of its numbers.
-fn find<R: Read + Seek>(file: &SafeTensors<R>, name: &str, tensor: &Int8Tensor) -> Result<usize, FileError> {
-    let (path, dtype) = (file.path(), tensor.dtype.name());
-    let Some(index) = file.position(name) else {
-        return Err(FileError::Missing {
-            path: path.into(),
-            tensor: stored(name),
-            dtype,
-            expected: tensor.dims.into(),
-            help: missing_help(name, file.entries().iter().map(|entry| entry.name.as_str())),
-        });
-    };
-    let entry = &file.entries()[index];
-    if entry.dims != tensor.dims {
-        return Err(FileError::Sizes {
-            path: path.into(),
-            tensor: stored(name),
-            expected: tensor.dims.into(),
-            found: entry.dims.clone(),
-            help: String::new(),
-        });
-    }
-    if entry.dtype != dtype {
-        let is_real = ["F32", "F64", "F16", "BF16"].contains(&entry.dtype);
-        let help = if is_real {
-            "these are the numbers of a network that is not in integers: call `nn::files::load`"
-        } else {
-            ""
-        };
-        return Err(FileError::Dtype {
-            path: path.into(),
-            tensor: stored(name),
-            expected: dtype,
-            found: entry.dtype.into(),
-            help: help.into(),
-        });
-    }
-    Ok(index)
 }
 
 fn check<Net: Quantized>(network: &Net, path: &Path) -> Result<(), FileError> {

@@ -34,6 +34,7 @@
 //! # Ok::<(), files::FileError>(())
 //! ```
 
+mod architecture;
 mod atomic;
 mod checksum;
 mod content;
@@ -63,9 +64,10 @@ pub use partial::load_matching;
 pub use safetensors::SafeTensors;
 pub use source::Source;
 
+pub(crate) use architecture::first_version;
 pub(crate) use atomic::{folder_of, remove_unfinished, sync_folder, unfinished, write};
 #[cfg(feature = "train")]
 pub(crate) use atomic::{in_folder, is_stream};
 pub(crate) use content::Content;
-pub(crate) use find::{check_version, find};
+pub(crate) use find::find;
 pub(crate) use numbers::{dtype, from_little_endian, to_little_endian};

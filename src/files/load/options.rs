@@ -3,8 +3,8 @@
 use super::matched::Matched;
 use super::plan::{Plan, Tensor};
 use super::renamed::Names;
+use crate::files::architecture::other_architecture;
 use crate::files::error::FileError;
-use crate::files::find::check_version;
 use crate::files::format::{ARCHITECTURE, DEFAULT_MAX_HEADER, Entry};
 use crate::files::header::stored;
 use crate::files::names::replace_prefix;
@@ -20,8 +20,8 @@ use std::path::Path;
 
 /// How a network is read from a file: whose file it is, what tensors are called in it, which types are converted.
 ///
-/// [`load`](crate::files::load()), [`pytorch::load`](crate::files::pytorch::load) and [`load_matching`](crate::files::load_matching) are shorthands for the
-/// usual cases.
+/// [`load`](crate::files::load()), [`pytorch::load`](crate::files::pytorch::load) and
+/// [`load_matching`](crate::files::load_matching) are shorthands for the usual cases.
 ///
 /// # Whose file it is
 ///
@@ -74,7 +74,7 @@ use std::path::Path;
 /// ```
 pub struct LoadOptions<'a> {
     source: Option<Source>,
-    /// Set by shorthands: the source that a file may not contradict, and that does not decide for it.
+    /// Set by shorthands: a file of another source is refused, as by `source`, but weights that fit both ways are still ambiguous.
     expected: Option<Source>,
     ignore_metadata: bool,
     /// Prefixes of names of the file, and what they become.
@@ -132,7 +132,7 @@ impl<'a> LoadOptions<'a> {
         self
     }
 
-    /// What a shorthand is for: a file that is not of this source is an error, and one that may be of either.
+    /// Sets what a shorthand is for: a file that is not of this source, or may be of either, is an error.
     pub(in crate::files) fn expect(mut self, source: Source) -> Self {
         self.expected = Some(source);
         self
@@ -146,7 +146,8 @@ impl<'a> LoadOptions<'a> {
     }
 
     /// Removes a prefix from the names of the file that have it: `strip_prefix("module.")` for what `DataParallel` has saved,
-    /// `strip_prefix("_orig_mod.")` for `torch.compile`. It ends where a part of the name ends, with or without a dot. Other names stay as they are.
+    /// `strip_prefix("_orig_mod.")` for `torch.compile`. It ends where a part of the name ends, with or without a dot. Other names
+    /// stay as they are.
     pub fn strip_prefix(self, prefix: impl Into<String>) -> Self {
         self.rename_prefix(prefix, "")
     }
@@ -379,7 +380,6 @@ impl<'a> LoadOptions<'a> {
         }
         let help = "if it is from this architecture, load it with `.ignore_metadata()` of `nn::files::LoadOptions`, and write it \
                     with `nn::files::save`";
-        check_version(file.path(), found, help)?;
-        Err(FileError::Architecture { path: file.path().into(), expected, found: stored(found) })
+        Err(other_architecture(file.path(), expected, found, help))
     }
 }
