@@ -11,6 +11,7 @@ pub mod csv;
 mod dataset;
 mod epoch;
 mod error;
+mod fit;
 mod gzip;
 pub mod idx;
 #[cfg(feature = "images")]

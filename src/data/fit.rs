@@ -1,0 +1,104 @@
+//! A normaliser fitted to a data set: the means and standard deviations of its inputs.
+
+use super::dataset::{Dataset, Draw};
+use super::error::DataError;
+use super::normalizer::Normalizer;
+use nn_core::{Elements, Float, N, Sample, Signal, zeroed};
+use std::marker::PhantomData;
+
+impl<S: Sample, T: Float> Normalizer<S, T> {
+    /// Means and standard deviations of all inputs of a data set, summed up in `f64`.
+    ///
+    /// Each sample is read once; twice where an element's magnitude is beyond 2^500 or below 2^-500, whose square `f64` cannot hold.
+    ///
+    /// # Errors
+    /// An empty data set, an input that is NaN or infinite ([`DataError::NotFinite`], which names the sample), and what reading it
+    /// says.
+    pub fn fit<D: Dataset<Input = S, Elem = T>>(data: &D) -> Result<Self, DataError> {
+        let len = data.len();
+        if len == 0 {
+            return Err(DataError::Empty);
+        }
+        let mut moments = vec![Moments::default(); S::DIMS.iter().product()];
+        Moments::add_all(&mut moments, data, len)?;
+        let scales: Vec<f64> = moments.iter().map(Moments::fitting_scale).collect();
+        if scales.iter().any(|&scale| scale != 1.0) {
+            moments = scales.into_iter().map(|scale| Moments { scale, ..Moments::default() }).collect();
+            Moments::add_all(&mut moments, data, len)?;
+        }
+        let (mean, std) = moments.iter().map(|moments| moments.finish::<T>(len)).unzip();
+        Ok(Self { mean, std, shape: PhantomData })
+    }
+}
+
+/// Running mean and squared deviations of one element of the inputs, times a power of two.
+#[derive(Debug, Clone)]
+struct Moments {
+    scale: f64,
+    mean: f64,
+    squares: f64,
+    /// The largest magnitude, not scaled.
+    largest: f64,
+}
+
+impl Default for Moments {
+    fn default() -> Self {
+        Self { scale: 1.0, mean: 0.0, squares: 0.0, largest: 0.0 }
+    }
+}
+
+impl Moments {
+    /// Adds all inputs of a data set, each to the moments of its element.
+    fn add_all<D: Dataset<Input: Sample>>(all: &mut [Self], data: &D, len: usize) -> Result<(), DataError> {
+        let mut input = zeroed::<<D::Input as Signal>::Owned<N<1>, D::Elem>>();
+        let mut target = zeroed::<<D::Target as Signal>::Owned<N<1>, D::Elem>>();
+        for index in 0..len {
+            let draw = Draw { index: index as u64, ..Draw::default() };
+            data.get(index, draw, D::Input::by_mut(&mut input), D::Target::by_mut(&mut target))?;
+            let parts = D::Input::to_parts::<N<1>, D::Elem>(D::Input::by_ref(&input));
+            let numbers = parts[0].and_then(Elements::numbers).unwrap_or_default();
+            for (element, (moments, &x)) in all.iter_mut().zip(numbers).enumerate() {
+                let x = x.to_f64();
+                if !x.is_finite() {
+                    return Err(DataError::NotFinite {
+                        stage: "fitting a normalizer",
+                        part: "input",
+                        origin: data.origin(index),
+                        element,
+                        found: x,
+                        expected: "a finite number".into(),
+                    });
+                }
+                moments.add(x, index + 1);
+            }
+        }
+        Ok(())
+    }
+
+    /// Adds a number, which is the `count`-th, by Welford's algorithm: deviations are summed up about the mean so far.
+    fn add(&mut self, x: f64, count: usize) {
+        self.largest = self.largest.max(x.abs());
+        let x = x * self.scale;
+        let away = x - self.mean;
+        self.mean += away / count as f64;
+        self.squares += away * (x - self.mean);
+    }
+
+    /// The power of two that brings the largest magnitude near 1 if its square would leave the range of `f64`, else 1.
+    fn fitting_scale(&self) -> f64 {
+        let exponent = self.largest.log2();
+        if self.largest == 0.0 || exponent.abs() <= 500.0 {
+            1.0
+        } else {
+            2.0_f64.powi(-exponent.clamp(-1000.0, 1000.0) as i32)
+        }
+    }
+
+    /// Mean and standard deviation.
+    fn finish<T: Float>(&self, len: usize) -> (T, T) {
+        let std = (self.squares / len as f64).sqrt();
+        let is_rounding = std <= T::EPSILON.to_f64() * self.mean.abs();
+        let std = if is_rounding { 0.0 } else { std / self.scale };
+        (T::from_f64(self.mean / self.scale), T::from_f64(std))
+    }
+}
