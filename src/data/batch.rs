@@ -5,7 +5,7 @@ use nn_core::{Dim, Signal, zeroed};
 use std::fmt;
 use std::sync::mpsc::Sender;
 
-/// The places of a batch.
+/// The memory of a batch: its inputs and targets.
 pub(super) struct Memory<D: Dataset, B: Dim> {
     pub(super) input: Box<<D::Input as Signal>::Owned<B, D::Elem>>,
     pub(super) target: Box<<D::Target as Signal>::Owned<B, D::Elem>>,

@@ -105,7 +105,7 @@ impl<D: Dataset, B: Dim> Plan<D, B> {
         Arc::new(Self { data, order, draw, batches, shard, batch: PhantomData })
     }
 
-    /// Fills a batch, and says how many of its samples count.
+    /// Fills a batch; returns how many of its samples count.
     fn fill(&self, batch: usize, memory: &mut Memory<D, B>) -> Result<usize, DataError> {
         let (input, target) = (&mut *memory.input, &mut *memory.target);
         let start = self.shard.number(batch).saturating_mul(B::SIZE);

@@ -168,7 +168,7 @@ impl<S: Signal, T: Float> Rows<S, T> {
         self.view().row(index)
     }
 
-    /// One behind the other, each as a batch of one.
+    /// Iterates over the samples, each as a batch of one.
     pub fn iter(&self) -> impl Iterator<Item = S::Ref<'_, N<1>, T>> {
         self.view().iter()
     }
@@ -182,7 +182,7 @@ fn one_more<E: Copy>(all: &mut Vec<E>, size: usize, empty: E) -> &mut [E] {
 }
 
 impl<S: Sample, T: Float> Rows<S, T> {
-    /// Samples of one tensor from their numbers, one sample behind the other.
+    /// Samples of one tensor from their concatenated elements.
     ///
     /// # Errors
     /// Numbers that do not make whole samples.
@@ -197,7 +197,7 @@ impl<S: Sample, T: Float> Rows<S, T> {
         Ok(rows)
     }
 
-    /// All numbers, one sample behind the other.
+    /// The elements of all samples, concatenated.
     pub fn as_slice(&self) -> &[T] {
         self.view().as_slice()
     }
@@ -241,7 +241,7 @@ impl<'a, S: Signal, T: Float> RowsView<'a, S, T> {
         S::from_parts::<N<1>, T>(parts)
     }
 
-    /// One behind the other, each as a batch of one.
+    /// Iterates over the samples, each as a batch of one.
     pub fn iter(self) -> impl Iterator<Item = S::Ref<'a, N<1>, T>> {
         (0..self.len).map(move |index| self.row(index))
     }
@@ -267,7 +267,7 @@ impl<'a, S: Signal, T: Float> RowsView<'a, S, T> {
 }
 
 impl<'a, S: Sample, T: Float> RowsView<'a, S, T> {
-    /// All numbers, one sample behind the other.
+    /// The elements of all samples, concatenated.
     pub fn as_slice(&self) -> &'a [T] {
         self.parts[0].and_then(Elements::numbers).unwrap_or_default()
     }

@@ -249,7 +249,7 @@ pub enum FileError {
         /// The file's.
         found: String,
     },
-    /// The file's fingerprint is one of version 1, which does not say enough of an architecture.
+    /// The file's fingerprint is of version 1, which cannot be compared with the network's, of version 2.
     #[error(
         "the fingerprint in {}, {found}, has version 1, expected version 2: an earlier release of `nn` saved it\nhelp: {help}",
         Place(path)

@@ -136,7 +136,7 @@ impl World {
         SimpleCommunicator::world()
     }
 
-    /// What every process says, one behind the other; all say as much.
+    /// The words of all processes, concatenated by rank; each sends as many.
     pub(crate) fn gather(&self, said: &[u64]) -> Vec<u64> {
         let mut all = vec![0; said.len() * self.size];
         self.gather_into(said, &mut all);

@@ -22,7 +22,7 @@ use std::time::Duration;
 pub struct TrainerConfig {
     /// The number of batches in a step: [`accumulate`](super::Trainer::accumulate). Defaults to 1.
     pub accumulate: u64,
-    /// The name of the value that tells the best network: [`monitor`](super::Trainer::monitor).
+    /// The name of the value by which networks are compared: [`monitor`](super::Trainer::monitor).
     pub monitor: Option<String>,
     /// The number of epochs without an improvement after which a run stops:
     /// [`early_stopping`](super::Trainer::early_stopping).

@@ -1,4 +1,4 @@
-//! Who makes the steps of a trainer: this process alone, or several together.
+//! The drivers of a trainer's steps: this process alone, or several together.
 
 use super::error::TrainError;
 use super::evaluate::{NetworkMetric, Validate};
@@ -22,7 +22,7 @@ pub trait Drive<Net: Network, O: Optimizer<Net::Elem>, B: Dim> {
     /// Whether this process shows lines and writes files.
     fn is_first(&self) -> bool;
 
-    /// The number of batches in a step of all processes, where each of them would make one of so many.
+    /// The number of batches in a step, those of all processes together, where `accumulate` is the trainer's setting.
     fn step_batches(&self, accumulate: u64) -> u64;
 
     /// Whether a step adds up several gradients: of accumulated batches, or of several processes.
@@ -45,8 +45,8 @@ pub trait Drive<Net: Network, O: Optimizer<Net::Elem>, B: Dim> {
         target: L::Target<'_, B>,
     ) -> Net::Elem;
 
-    /// The losses to be counted after a batch whose losses are `of_batch`: those; or, where several processes make a step, after its
-    /// last batch those of all, when their gradients have been added up, and before nothing.
+    /// Returns the losses to count after a batch: those of the batch, `of_batch`, if this process is alone. Several processes count
+    /// nothing until the last batch of a step is over; then they sum their gradients, and each counts the losses of all.
     fn total(
         &mut self,
         session: &mut Session<Net, O, B>,
@@ -56,7 +56,7 @@ pub trait Drive<Net: Network, O: Optimizer<Net::Elem>, B: Dim> {
     /// The step, from the gradients of all batches, whose losses are `total`.
     fn update(&self, session: &mut Session<Net, O, B>, total: LossSum);
 
-    /// The loss of a step: of several processes that of all batches, else that of the last one.
+    /// Returns the loss of a step: that of its last batch, or, of several processes, that of all batches.
     fn loss_of_step(&self, of_last: f64, total: LossSum) -> f64;
 
     /// Ends all processes with an error after [`learn`](Self::learn), if the others could not end otherwise.

@@ -124,11 +124,11 @@ where
     Err(TrainError::NotFinite { stage: "evaluation".into(), what })
 }
 
-/// A loss and metrics that are told of batches.
+/// A loss and metrics that are updated batch by batch.
 pub(super) struct Evaluation<'a, L, M> {
     loss: &'a L,
     metrics: &'a mut [M],
-    /// Of each term of the loss.
+    /// The sum of each term of the loss.
     sums: Parts<LossSum>,
 }
 
@@ -176,7 +176,7 @@ impl<'a, L, Out: Signal, Target: Signal, T: Float> Evaluation<'a, L, Box<dyn Met
     }
 }
 
-/// A data set that a trainer measures networks on, whose type nobody needs to know.
+/// A trainer's validation set, behind which the type of the data set is hidden.
 pub trait Validate<Net: Network, L, Target> {
     /// The number of samples.
     fn samples(&self) -> usize;

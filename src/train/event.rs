@@ -2,15 +2,15 @@
 
 use super::history::Record;
 
-/// What a callback is told.
+/// What a [callback](super::Trainer::callback) is called with: a step, or an epoch, that is over.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Event<'a, Net> {
-    /// A step was made: of an epoch, from 1, with the loss of its batch.
+    /// A step was made.
     Step {
         /// The epoch, from 1.
         epoch: u64,
-        /// How many steps were made.
+        /// The number of steps so far.
         step: u64,
         /// The loss of the last batch before the step.
         loss: f64,

@@ -10,6 +10,7 @@ use nn_core::{Network, Signal};
 
 type Callback<Net> = Box<dyn FnMut(&Event<'_, Net>) -> Go + Send>;
 
+/// The hooks of a trainer.
 pub(super) struct Hooks<Net: Network, L, Target> {
     pub(super) validation: Option<Box<dyn Validate<Net, L, Target> + Send>>,
     pub(super) metrics: Vec<NetworkMetric<Net, Target>>,
@@ -37,7 +38,7 @@ impl<Net: Network, L, Target: Signal> Hooks<Net, L, Target> {
         names
     }
 
-    /// The name of the value that tells the best network unless it is set.
+    /// The default name of the value by which networks are compared.
     pub(super) fn usual_monitor(&self) -> &'static str {
         if self.validation.is_some() { "val_loss" } else { "loss" }
     }

@@ -11,8 +11,8 @@ use std::path::PathBuf;
 pub(super) struct Logs(Vec<Log>);
 
 impl Logs {
-    /// Opens a log for each path before the first step; the same path twice is one. One of a run that is resumed becomes what the history gives; that of a new run is left
-    /// alone until the first epoch is over, and then overwritten.
+    /// Opens a log for each path before the first step; a path that is given twice has one log. The log of a resumed run is set to its
+    /// history; that of a new run is left alone until the first epoch is over, and then overwritten.
     pub(super) fn open(&mut self, paths: &[PathBuf], history: &History) -> Result<(), FileError> {
         for path in paths {
             if self.0.iter().all(|log| log.path != *path) {

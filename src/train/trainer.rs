@@ -16,7 +16,8 @@ use nn_core::{Clip, Dim, LearningRate, Loss, Network, Optimizer, Session, Signal
 use std::path::PathBuf;
 use std::time::Duration;
 
-/// Trains a network: epochs over a loader, with what people expect around them. Each method says one thing more; [`run`] does it.
+/// Trains a network for epochs of a loader, with validation, schedules, checkpoints and early stopping around them. Each method sets
+/// an option; [`run`] trains.
 ///
 /// On a terminal it shows a bar, elsewhere a line an epoch. The values of each epoch are `loss`, `val_loss` and the metrics of
 /// the validation set, and `lr`. All of it is a function of seeds and data: the same run twice gives the same bits, for any
@@ -198,7 +199,7 @@ where
         self
     }
 
-    /// Which value tells the best network: `val_loss` unless it is said, or `loss` if nothing is validated.
+    /// Sets the value by which networks are compared. Defaults to `val_loss`, or to `loss` without a validation set.
     pub fn monitor(mut self, name: &str) -> Self {
         self.config.monitor = Some(name.into());
         self
@@ -243,7 +244,7 @@ where
         self
     }
 
-    /// What one does to go on after a stop, such as a command: shown when Ctrl-C, a limit or a callback ends a run with checkpoints.
+    /// Sets a text on how to resume, such as a command: it is shown when Ctrl-C, a limit or a callback ends a run with checkpoints.
     pub fn how_to_resume(mut self, text: &str) -> Self {
         self.config.how_to_resume = Some(text.into());
         self
@@ -264,14 +265,14 @@ where
         self
     }
 
-    /// Is told of each step and of each epoch, and may stop the run.
+    /// Adds a function that is called after each step and each epoch, and may stop the run.
     pub fn callback(mut self, callback: impl FnMut(&Event<'_, Net>) -> Go + Send + 'static) -> Self {
         self.hooks.callbacks.push(Box::new(callback));
         self
     }
 
-    /// Whether each gradient is looked at before its step, at the cost of reading it once; it is unless it is said. The loss always
-    /// is.
+    /// Sets whether each gradient is checked for NaN and infinities before its step, at the cost of reading it once. Defaults to
+    /// `true`. The loss is always checked.
     pub fn watch_gradient(mut self, watch: bool) -> Self {
         self.config.watch_gradient = watch;
         self
@@ -289,8 +290,9 @@ where
         self
     }
 
-    /// Ctrl-C finishes the step, saves a checkpoint if there are checkpoints, and ends the run with [`Stopped::Interrupted`](super::Stopped::Interrupted); a second
-    /// one ends the process. So do SIGTERM and SIGHUP, where there are such signals.
+    /// Ctrl-C finishes the step, saves a checkpoint if there are checkpoints, and ends the run with
+    /// [`Stopped::Interrupted`](super::Stopped::Interrupted); a second one ends the process. So do SIGTERM and SIGHUP, where there are
+    /// such signals.
     ///
     /// It holds while a run is under way: before and after it the signals have their usual effect. On Linux a signal that the process
     /// was started to ignore, as by `nohup`, stays ignored. Where another part of the program handles a signal, that handler is
@@ -300,7 +302,7 @@ where
         self
     }
 
-    /// What is shown.
+    /// Sets what is shown.
     pub fn show(mut self, show: Show) -> Self {
         self.config.show = show;
         self

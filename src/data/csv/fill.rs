@@ -5,8 +5,8 @@ use super::missing::{self, Missing, Rule};
 use super::table::Table;
 
 impl Table {
-    /// Sets the texts that stand for a missing value, instead of the default: [`PANDAS_NA_VALUES`](super::PANDAS_NA_VALUES), `?`, and `NA`, `NaN` and `null` in
-    /// any case. A cell is compared as a whole, without the spaces around it; an empty cell is missing if `""` is in the list.
+    /// Sets the texts that stand for a missing value, instead of the default: [`PANDAS_NA_VALUES`](super::PANDAS_NA_VALUES), `?`, and
+    /// `NA`, `NaN` and `null` in any case. A cell is compared as a whole, without the spaces around it; an empty cell is missing if `""` is in the list.
     ///
     /// Call it before [`missing`](Self::missing), which looks for them.
     ///

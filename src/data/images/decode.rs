@@ -7,8 +7,8 @@ use image::metadata::Orientation;
 use image::{DynamicImage, ImageDecoder, ImageReader, Limits};
 use std::path::Path;
 
-/// Decodes a picture, upright if it is to be transposed by its orientation, in the channels of `K` and in the size `expected`, width and
-/// height, which it has or is to be resized to.
+/// Decodes a picture in the channels of `K`. It must have the size `expected`, width and height, unless it is to be resized to that;
+/// with `transpose` it is turned upright by its orientation first.
 pub(super) fn decode<K: Channels>(
     path: &Path,
     expected: [u32; 2],

@@ -43,7 +43,7 @@ pub(super) struct Plan {
 }
 
 impl Plan {
-    /// A plan of nothing yet. Only a file that is silent about its source `may_be_other`, that of the other one.
+    /// An empty plan. `may_be_other` is whether the file could be of the other source, since it states none or is not believed.
     pub(super) fn new(
         path: &Path,
         source: Source,

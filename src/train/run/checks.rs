@@ -55,7 +55,7 @@ where
         }
     }
 
-    /// The name of the value that tells the best network.
+    /// The name of the value by which networks are compared.
     pub(super) fn monitored(&self) -> String {
         self.config.monitor.clone().unwrap_or_else(|| self.hooks.usual_monitor().into())
     }

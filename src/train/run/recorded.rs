@@ -20,6 +20,8 @@ pub(super) const VALIDATION: &str = "validation set";
 const LOSS_KIND: &str = "loss kind";
 const SCHEDULE_KIND: &str = "schedule kind";
 const PLATEAU_KIND: &str = "plateau kind";
+/// What is recorded of an option that is not set.
+const NONE: &str = "none";
 /// The name of the optimiser in the session's own state.
 const OPTIMIZER: &str = "session.optimizer.name";
 
@@ -67,8 +69,6 @@ pub(super) fn incompatible(name: &str, path: &Path, found: &str, program: &str) 
     let (path, saved, program) = (path.into(), found.into(), program.into());
     Some(TrainError::Incompatible { path, setting, saved, program, help })
 }
-
-const NONE: &str = "none";
 
 impl<Net, O, B, L, D, S> Trainer<Net, O, B, L, D, S>
 where

@@ -4,7 +4,7 @@ use crate::train::history::History;
 use nn_core::lr_scheduler::{Better, ReduceLrOnPlateau};
 use nn_core::{LossSum, Network, Setting, State, Visitor, visit_option, visit_parameters, zeroed};
 
-/// Where a run stands, what it was worth so far, and its best network.
+/// The progress of a run, its history, and its best network.
 pub(in crate::train) struct Run<Net> {
     /// Epochs that are over.
     pub(super) epoch: u64,
@@ -68,12 +68,12 @@ impl<Net: Network> Run<Net> {
         (self.loss, self.weight, self.samples) = (0.0, 0.0, 0);
     }
 
-    /// From here on another value says which network is the best.
+    /// Forgets the best network, since from here on another value decides which it is.
     pub(super) fn forget_best(&mut self) {
         (self.best, self.best_epoch, self.stale, self.best_network) = (None, 0, 0, None);
     }
 
-    /// Tells the value of an epoch that is over; whether it is the best so far by more than `least`.
+    /// Takes the value of an epoch that is over; returns whether it is the best so far by more than `least`.
     pub(super) fn judge(&mut self, value: f64, better: Better, least: f64, network: &Net) -> bool {
         let is_better = match (self.best, better) {
             (None, _) => !value.is_nan(),
