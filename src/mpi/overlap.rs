@@ -10,8 +10,8 @@ use std::cell::RefCell;
 use std::ops::Range;
 use std::ptr;
 
-/// A network's numbers in pieces, each of whole tensors, the last ones first: the order in which their gradients are whole, and in which
-/// every process has them summed.
+/// A network's parameters in pieces, each of whole tensors, the last ones first: the order in which their gradients are whole, and
+/// in which every process has them summed.
 pub(super) struct Overlap {
     world: World,
     pieces: Vec<Range<usize>>,
@@ -74,18 +74,18 @@ impl Overlap {
         (pieces.len() > 1).then(|| Self { world: world.clone(), pieces, under_way: UnderWay::default() })
     }
 
-    /// Does a backward pass into this gradient, and begins to sum what is whole into `room`.
+    /// Does a backward pass into this gradient, and begins to sum what is whole into `scratch`.
     ///
     /// # Safety
-    /// Until [`finish`](Self::finish) has been called, `gradient` and `room` stay where they are, nobody writes numbers of the gradient
-    /// that were told of as whole, and nobody looks at `room`.
+    /// Until [`finish`](Self::finish) has been called, `gradient` and `scratch` stay where they are, elements of the gradient that
+    /// were reported as whole are not written, and `scratch` is not read.
     pub(super) unsafe fn begin<T: Float>(
         &mut self,
         gradient: *mut [T],
-        room: &mut [T],
+        scratch: &mut [T],
         backward: impl FnOnce() -> T,
     ) -> T {
-        self.start(gradient, room);
+        self.start(gradient, scratch);
         UNDER_WAY.with_borrow_mut(|under_way| std::mem::swap(under_way, &mut self.under_way));
         let value =
             nn_core::overlap::telling(|gradient| UNDER_WAY.with_borrow_mut(|it| it.learned(gradient)), backward);
@@ -94,7 +94,7 @@ impl Overlap {
     }
 
     /// The same where there is no backward pass: a process that has no samples for the step sums zeros.
-    pub(super) fn start<T: Float>(&mut self, gradient: *mut [T], room: &mut [T]) {
+    pub(super) fn start<T: Float>(&mut self, gradient: *mut [T], scratch: &mut [T]) {
         let kind = match T::numbers(&mut []) {
             Numbers::F32(_) => f32::equivalent_datatype().as_raw(),
             Numbers::F64(_) => f64::equivalent_datatype().as_raw(),
@@ -107,7 +107,7 @@ impl Overlap {
         it.left.clear();
         it.left.extend(self.pieces.iter().rev().cloned());
         it.sum = Some(Sum {
-            to: room.as_mut_ptr().cast(),
+            to: scratch.as_mut_ptr().cast(),
             kind,
             operation: SystemOperation::sum().as_raw(),
             among: self.world.communicator().as_raw(),

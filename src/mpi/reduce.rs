@@ -8,22 +8,22 @@ use nn_core::{Float, Numbers};
 use std::ops::{AddAssign, Range};
 
 impl World {
-    /// Puts the sum over all processes in the place of each one's numbers; `room` is as long.
-    pub(super) fn sum<T: Float>(&self, numbers: &mut [T], room: &mut [T]) {
-        match (T::numbers(numbers), T::numbers(room)) {
-            (Numbers::F32(numbers), Numbers::F32(room)) => self.sum_of(numbers, room),
-            (Numbers::F64(numbers), Numbers::F64(room)) => self.sum_of(numbers, room),
+    /// Replaces each process's numbers by the sum over all processes; `scratch` is as long.
+    pub(super) fn sum<T: Float>(&self, numbers: &mut [T], scratch: &mut [T]) {
+        match (T::numbers(numbers), T::numbers(scratch)) {
+            (Numbers::F32(numbers), Numbers::F32(scratch)) => self.sum_of(numbers, scratch),
+            (Numbers::F64(numbers), Numbers::F64(scratch)) => self.sum_of(numbers, scratch),
             _ => unreachable!("both are of one type"),
         }
     }
 
-    fn sum_of<N: Equivalence + Copy + AddAssign>(&self, numbers: &mut [N], room: &mut [N]) {
-        for (numbers, room) in numbers.chunks_mut(MOST).zip(room.chunks_mut(MOST)) {
+    fn sum_of<N: Equivalence + Copy + AddAssign>(&self, numbers: &mut [N], scratch: &mut [N]) {
+        for (numbers, scratch) in numbers.chunks_mut(MOST).zip(scratch.chunks_mut(MOST)) {
             if self.is_ordered() {
-                self.sum_in_order(numbers, room, 0..numbers.len(), 1);
+                self.sum_in_order(numbers, scratch, 0..numbers.len(), 1);
             } else {
-                self.communicator().all_reduce_into(&*numbers, room, SystemOperation::sum());
-                numbers.copy_from_slice(room);
+                self.communicator().all_reduce_into(&*numbers, scratch, SystemOperation::sum());
+                numbers.copy_from_slice(scratch);
             }
         }
     }
@@ -36,7 +36,7 @@ impl World {
     fn sum_in_order<N: Equivalence + Copy + AddAssign>(
         &self,
         numbers: &mut [N],
-        room: &mut [N],
+        scratch: &mut [N],
         mine: Range<usize>,
         distance: usize,
     ) {
@@ -47,9 +47,9 @@ impl World {
         let middle = mine.start.midpoint(mine.end);
         let (lower, upper) = (mine.start..middle, middle..mine.end);
         let (keep, give) = if self.rank() & distance == 0 { (lower, upper) } else { (upper, lower) };
-        self.exchange(partner, &numbers[give.clone()], &mut room[keep.clone()]);
-        numbers[keep.clone()].iter_mut().zip(&room[keep.clone()]).for_each(|(sum, &term)| *sum += term);
-        self.sum_in_order(numbers, room, keep.clone(), 2 * distance);
+        self.exchange(partner, &numbers[give.clone()], &mut scratch[keep.clone()]);
+        numbers[keep.clone()].iter_mut().zip(&scratch[keep.clone()]).for_each(|(sum, &term)| *sum += term);
+        self.sum_in_order(numbers, scratch, keep.clone(), 2 * distance);
         let (kept, taken) = two_of(numbers, keep, give);
         self.exchange(partner, kept, taken);
     }

@@ -17,13 +17,13 @@ pub struct Steps<Net: Network> {
     share: Shard,
     /// How many batches of this process are over.
     done: usize,
-    /// What all are told: loss, weight and rows of each batch, and a checksum.
+    /// What this process sends to all: loss, weight and rows of each batch, and a checksum.
     said: Vec<u64>,
     heard: Vec<u64>,
     /// In a fixed order: sums of 1, 2, 4, .. batches, of which the binary digits of `done` say which are there.
     sums: Vec<Vec<Net::Elem>>,
-    /// Room for a sum over all processes.
-    room: Vec<Net::Elem>,
+    /// Scratch for a sum over all processes.
+    scratch: Vec<Net::Elem>,
     overlap: Option<Overlap>,
     /// After how many steps parameters are compared.
     every: u64,
@@ -44,7 +44,7 @@ impl<Net: Network> Steps<Net> {
             said: vec![0; share.count() * WORDS + 1],
             heard: vec![0; (share.count() * WORDS + 1) * world.size()],
             sums: (0..sums).map(|_| vec![Net::Elem::ZERO; numbers]).collect(),
-            room: vec![Net::Elem::ZERO; if world.size() > 1 { numbers } else { 0 }],
+            scratch: vec![Net::Elem::ZERO; if world.size() > 1 { numbers } else { 0 }],
             overlap: if world.overlaps() { Overlap::new::<Net::Elem, Net>(&world) } else { None },
             every: 100,
             communication: Duration::ZERO,
@@ -117,10 +117,10 @@ impl<Net: Network> Steps<Net> {
                     // (`Overlap`'s drop: its owners have it in front of their session). A gradient is told of when the
                     // backward pass is done with it.
                     unsafe {
-                        overlap.begin(gradient, &mut self.room, || session.gradient_of_part(part, x, loss, target))
+                        overlap.begin(gradient, &mut self.scratch, || session.gradient_of_part(part, x, loss, target))
                     }
                 } else {
-                    overlap.start(gradient, &mut self.room);
+                    overlap.start(gradient, &mut self.scratch);
                     session.gradient_of_part(part, x, loss, target)
                 }
             }
@@ -170,9 +170,9 @@ impl<Net: Network> Steps<Net> {
             match &mut self.overlap {
                 Some(overlap) => {
                     overlap.finish();
-                    session.gradient.as_mut_slice().copy_from_slice(&self.room);
+                    session.gradient.as_mut_slice().copy_from_slice(&self.scratch);
                 }
-                None => self.world.sum(session.gradient.as_mut_slice(), &mut self.room),
+                None => self.world.sum(session.gradient.as_mut_slice(), &mut self.scratch),
             }
         } else {
             self.heard.copy_from_slice(&self.said);
