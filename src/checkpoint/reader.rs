@@ -21,7 +21,7 @@ struct Reader<'a, R> {
 }
 
 impl<R: Read + Seek> Reader<'_, R> {
-    /// The text of a value, as what it is to be, which is told to be `expected`.
+    /// Returns the parsed text of a value, or sets the error that names it and what was `expected`.
     fn text<V>(&mut self, name: &str, expected: &str, parse: impl Fn(&str) -> Option<V>) -> Option<V> {
         if self.result.is_err() {
             return None;

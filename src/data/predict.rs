@@ -29,7 +29,7 @@ use nn_core::{Dim, Network, Signal, zeroed};
 /// # Ok::<(), nn::data::DataError>(())
 /// ```
 pub trait Predict: Network {
-    /// The output of each sample, computed in batches of `B`; the last one is filled up with zeros, which nobody sees.
+    /// The output of each sample, computed in batches of `B`; the last one is padded with zeros, whose outputs are dropped.
     fn predict_rows<B: Dim>(&self, x: RowsView<'_, Self::In, Self::Elem>) -> Rows<Self::Out, Self::Elem> {
         let mut input = zeroed::<<Self::In as Signal>::Owned<B, Self::Elem>>();
         let mut output = zeroed::<<Self::Out as Signal>::Owned<B, Self::Elem>>();

@@ -64,8 +64,8 @@ struct Program<'a> {
 }
 
 impl Project {
-    /// A project for the package whose tests run, which `cargo test` tells in `CARGO_MANIFEST_DIR`. Two tests of a
-    /// package give their projects two names.
+    /// A project for the package whose tests run, which `cargo test` sets in `CARGO_MANIFEST_DIR`. Two tests of a
+    /// package must give their projects different names.
     ///
     /// # Errors
     ///

@@ -1,6 +1,6 @@
 //! Metrics: what a network is worth, beside its loss; exact over batches of any sizes.
 //!
-//! A [`Metric`] is told outputs and targets of all samples, some at a time, and then gives its value. Sums are in `f64`.
+//! A [`Metric`] is updated with outputs and targets, some samples at a time, and then returns its value for all of them. Sums are in `f64`.
 //! Values are those of scikit-learn, by the function that each metric names (`tests/metrics`).
 //!
 //! Where an output or a floating-point target is NaN, scikit-learn raises an error; here the value of every metric is NaN until the

@@ -66,7 +66,7 @@ where
         Ok(Self { session, steps })
     }
 
-    /// Compares the parameters of all processes after so many steps, 100 unless it is said.
+    /// Compares the parameters of all processes every so many steps. Defaults to 100.
     pub fn compare_every(mut self, steps: u64) -> Self {
         self.steps.compare_every(steps);
         self

@@ -16,8 +16,8 @@ impl<Net: Network, O: Optimizer<Net::Elem>, B: Dim, L, D: Dataset> Trainer<Net, 
     /// says.
     ///
     /// Losses and metrics are those of the samples of all. The first process alone shows, logs and keeps checkpoints; callbacks are
-    /// called in each, and if one wants to stop, all do. A run may go on with another number of processes where its steps are of as
-    /// many batches. Its initial numbers are the first process's.
+    /// called in each, and if one stops, all do. A run may go on with another number of processes where its steps are of as
+    /// many batches. Its initial parameters are the first process's.
     ///
     /// ```standalone_crate
     /// use nn::data::{Loader, Pairs};
@@ -136,7 +136,8 @@ impl<Net: Network, O: Optimizer<Net::Elem>, B: Dim> Drive<Net, O, B> for Steps<N
 
 impl World {
     /// The loss of a network on a data set, and metrics: as [`evaluate`](super::evaluate()), by all processes. Each predicts its
-    /// share of the batches, and tells the others, so that all come to the same numbers, those of one process to the bit.
+    /// share of the batches and sends the outputs to the others, so that all compute the same values, bit-identical to those of one
+    /// process.
     ///
     /// ```standalone_crate
     /// use nn::data::{Loader, Pairs};
