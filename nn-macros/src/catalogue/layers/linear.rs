@@ -5,8 +5,7 @@ use super::signature::{Describe, Fit, Numbers, Signature};
 use crate::catalogue::bounds::Bound;
 use crate::diagnostics::messages::{self, Origin};
 use crate::shape::{Dim, Shape, Verdict};
-use crate::syntax::LayerType;
-use crate::syntax::compact;
+use crate::syntax::{LayerType, compact};
 use proc_macro2::{Span, TokenStream};
 
 pub(crate) struct Linear {
