@@ -45,10 +45,7 @@ pub(crate) fn summary(network: &Network, graph: &Graph) -> String {
         let (parameters, macs) = match &node.layer {
             NodeLayer::Operation(_) => (Some(0), Some(0)),
             NodeLayer::Field(index) => {
-                let count = match network.fields[*index].kind {
-                    FieldKind::One(_) => 1,
-                    FieldKind::Array(_, count) => count as u64,
-                };
+                let count = graph.counts[*index].map_or(1, |count| count as u64);
                 let layer = graph.known_layer(*index);
                 let given = node.inputs.first().map(|&id| &graph.values[id].shape);
                 let numbers = layer.zip(given).and_then(|(layer, given)| layer.numbers(given));

@@ -120,8 +120,7 @@ impl ToTokens for Bound {
 
 impl ToTokens for Window {
     fn to_tokens(&self, tokens: &mut TokenStream) {
-        let [kernel, stride, padding, dilation] =
-            [&self.kernel, &self.stride, &self.padding, &self.dilation].map(|dims| per_axis(dims));
+        let [kernel, stride, padding, dilation] = self.parts().map(per_axis);
         tokens.extend(quote!(::nn::__private::Window<#kernel, #stride, #padding, #dilation>));
     }
 }
