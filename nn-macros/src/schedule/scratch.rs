@@ -14,8 +14,8 @@ pub(crate) fn needs_scratch(graph: &Graph, node: &Node) -> bool {
     }
 }
 
-/// About how many elements that has: a convolution lays out its input, normalisations keep a few sums, and so do layers in
-/// integers; of others nothing is known.
+/// An estimate of its elements of a sample; `None` for a node that needs none. A convolution lays out its input, and a layer of
+/// the user's own is taken to do the same; normalisations and layers in integers keep a few sums, counted as 0.
 pub(super) fn elements(graph: &Graph, node: &Node, target: Target) -> Option<u64> {
     if !needs_scratch(graph, node) {
         return None;
