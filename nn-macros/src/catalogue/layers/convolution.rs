@@ -3,7 +3,7 @@
 
 use super::arguments::Arguments;
 use super::groups::{Grouping, Groups};
-use super::signature::{Describe, Fit, Numbers, Signature};
+use super::signature::{Describe, Fit, Numbers, Signature, declaration};
 use super::window::{Window, axes, axes_of, help_image, product};
 use crate::catalogue::bounds::Bound;
 use crate::diagnostics::messages::{self, Origin};
@@ -181,10 +181,7 @@ impl Signature for Convolution {
             (_, Some(_)) => "_".into(),
             (_, None) => "{b0}".into(),
         };
-        let fix = |input: &str, window: &Window| match count {
-            None => format!("{name}: {}", self.written(input, window)),
-            Some(count) => format!("{name}: [{}; {count}]", self.written(input, window)),
-        };
+        let fix = |input: &str, window: &Window| declaration(name, &self.written(input, window), count);
         let Some(places) = self.places(sizes) else {
             if self.transposed.is_some() {
                 let help = messages::help_nothing_left();
