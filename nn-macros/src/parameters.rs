@@ -1,10 +1,8 @@
 //! `#[derive(Parameters)]`: plain data out of a struct of tensors and layers.
 
-use crate::diagnostics::Spanned;
-use crate::diagnostics::messages;
+use crate::diagnostics::{Spanned, messages};
 use crate::emit::plain_alone;
-use crate::syntax::Element;
-use crate::syntax::take_element;
+use crate::syntax::{Element, take_element};
 use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{Data, DeriveInput, Ident, Member, Token, punctuated::Punctuated};

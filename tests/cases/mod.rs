@@ -1,4 +1,4 @@
-//! The cases of `tests/ui`, for the tests that go through all of them.
+//! The cases of `tests/ui`, for the tests that go through all of them, and files and folders.
 
 // No test needs everything.
 #![allow(dead_code)]
@@ -66,6 +66,7 @@ pub(crate) fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/ui")
 }
 
+/// The files and folders in a folder, by name.
 pub(crate) fn entries(folder: &Path) -> Vec<PathBuf> {
     let entries = fs::read_dir(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
     let mut entries: Vec<_> = entries.map(|entry| entry.unwrap().path()).collect();

@@ -149,7 +149,7 @@ impl<'a> Code<'a> {
         bounded(self.network, self.graph)
     }
 
-    /// The same with the batch, which can only come behind parameters without defaults.
+    /// The same with the batch, which can only follow parameters without defaults.
     pub(super) fn batched_generics(&self) -> syn::Generics {
         let mut generics = self.generics();
         for parameter in generics.type_params_mut() {
@@ -197,7 +197,7 @@ impl<'a> Code<'a> {
         }
     }
 
-    /// The layer of a node as an implementation of `Layer`. Every token stands at the user's call, so that a bound that
+    /// The layer of a node as an implementation of `Layer`. Every token has the span of the user's call, so that a bound that
     /// does not hold is one error there, however often the code names it.
     pub(super) fn as_layer(&self, node: &Node) -> TokenStream {
         let (ty, signal, element) = (self.layer_type(node), self.graph.signal(&node.inputs), self.element);

@@ -18,8 +18,8 @@ impl Code<'_> {
         reference: &TokenStream,
     ) -> TokenStream {
         let name = &self.value_slots[0].field;
-        // SAFETY: in each step the place has room for the values at both ends and for what the layer needs; all of it is plain
-        // data, and the loan of the workspace is this call's. Where there are several, `APART` is the proof.
+        // SAFETY: in each step the frame is large enough for the values at both ends and for what the layer needs; all of it is
+        // plain data, and the loan of the workspace is this call's. Where there are several, `APART` is the proof.
         if frame.packed.is_some() {
             let (ty, value) = (self.frame_type(), &self.names[owner]);
             return quote!(unsafe { #reference *#ty::#value.of(#name) });
@@ -75,7 +75,7 @@ impl Code<'_> {
         self.scratch_type(node)
     }
 
-    /// The place as a type: a union of what is needed in each step.
+    /// The frame as a type: a union of what is needed in each step.
     pub(super) fn frame_union(&self, frame: &Frame) -> TokenStream {
         let generics = self.batched_generics();
         let where_clause = &generics.where_clause;
@@ -95,7 +95,7 @@ impl Code<'_> {
             let ([front, back], scratch) =
                 (extents[index].map(|extent| self.extent_type(extent)), self.scratch_or_nothing(index));
             let ty = quote!(::core::mem::ManuallyDrop<::nn::__private::Moment<#front, #scratch, #back>>);
-            // Every token stands at the user's call, so that a bound that does not hold is told there, once.
+            // Every token has the span of the user's call, so that a bound that does not hold is reported there, once.
             let ty = respan(ty, self.graph.nodes[index].span);
             quote!(#name: #ty)
         });

@@ -78,7 +78,7 @@ impl Code<'_> {
         quote!(#(#inputs)* #(#steps)*)
     }
 
-    pub(super) fn observed(&self, id: ValueId) -> TokenStream {
+    fn observed(&self, id: ValueId) -> TokenStream {
         let value = &self.graph.values[id];
         match value.storage {
             Storage::Input(_) => self.names[id].to_token_stream(),

@@ -58,7 +58,7 @@ impl Pass<'_> {
         }
     }
 
-    /// What is behind a name of an output's, in the shape of the value itself.
+    /// What an expression refers to of an output, in the shape of the value itself.
     pub(super) fn output_as_value(&self, id: ValueId, kind: &str, expression: TokenStream) -> TokenStream {
         let value = &self.code.graph.values[id];
         match &value.storage {
@@ -114,11 +114,11 @@ impl Pass<'_> {
     }
 }
 
-/// A field of the workspace, by `&` or `&mut`; one of those that share a slot is behind the name of that.
+/// A field of the workspace, by `&` or `&mut`; that of a value that shares a slot is inside of the slot.
 fn field(workspace: &TokenStream, shared: Option<&Ident>, name: &Ident, reference: TokenStream) -> TokenStream {
     match shared {
         None => quote!(#reference #workspace.#name),
-        // SAFETY: whatever stands there is plain data.
+        // SAFETY: the slot holds plain data, whichever of its values was written last.
         Some(slot) => quote!(unsafe { #reference **(#reference #workspace.#slot.#name) }),
     }
 }

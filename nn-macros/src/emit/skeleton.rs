@@ -4,7 +4,6 @@ use super::integers;
 use super::interface::{Constants, Interface, Method, Nodes, Parameters, Passes};
 use super::items::items;
 use super::types::{aliases, field_type};
-use crate::catalogue::Layer;
 use crate::graph::Graph;
 use crate::shape::Signal;
 use crate::syntax::{Network, name_of};
@@ -82,7 +81,7 @@ fn structure(network: &Network, graph: &Graph, mistakes: &Ident) -> TokenStream 
         let (visibility, name) = (&field.visibility, &field.name);
         // A size that is computed from generic parameters asks for bounds, also where the network is used.
         let mut bounds = Vec::new();
-        if let Some(layer) = graph.layers[index].as_ref().and_then(Layer::known) {
+        if let Some(layer) = graph.known_layer(index) {
             layer.bounds(&mut bounds);
         }
         if !bounds.is_empty() {

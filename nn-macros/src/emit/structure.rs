@@ -5,7 +5,7 @@ use super::interface::Interface;
 use super::plain::plain_alone;
 use super::spans::respan;
 use super::types::field_type;
-use crate::catalogue::{Describe, Layer};
+use crate::catalogue::Describe;
 use crate::diagnostics::Spanned;
 use crate::graph;
 use crate::syntax::{FieldKind, Network};
@@ -53,7 +53,7 @@ impl Code<'_> {
         });
         let init = self.network.fields.iter().enumerate().map(|(index, field)| {
             let ident = &field.name;
-            let Some(init) = self.graph.layers[index].as_ref().and_then(Layer::known).and_then(Describe::init) else {
+            let Some(init) = self.graph.known_layer(index).and_then(Describe::init) else {
                 return respan(quote!(::nn::__private::Init::init(&mut self.#ident, rng);), ident.span());
             };
             let call = match &field.kind {

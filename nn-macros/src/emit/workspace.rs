@@ -27,16 +27,12 @@ impl Code<'_> {
         let generics = self.batched_generics();
         let where_clause = &generics.where_clause;
         let (saved, batch) = (&self.saved, &self.batch);
-        let gradient = |id| {
-            let (name, ty) = (self.gradient_name(id), self.value_type(id));
-            quote!(#name: #ty)
-        };
+        let gradient = |id| (self.gradient_name(id), self.value_type(id));
         let values = self.ids(|code, id| training.is_stored(code.graph, id)).into_iter().map(|id| self.slot_of(id));
         let alone =
             self.ids(|code, id| training.has_gradient(code.graph, id) && training.gradient_slots.slot(id).is_none());
-        let gradients = alone.into_iter().map(gradient);
-        let (gradient_slots, gradient_unions) = self
-            .shared(&training.gradient_slots, &self.gradient_slots, |id| (self.gradient_name(id), self.value_type(id)));
+        let (gradients, types): (Vec<_>, Vec<_>) = alone.into_iter().map(gradient).unzip();
+        let (gradient_slots, gradient_unions) = self.shared(&training.gradient_slots, &self.gradient_slots, gradient);
         let scratches = self.scratches(|node| {
             let layer = self.as_layer(node);
             respan(quote!(#layer::Saved<#batch>), node.span)
@@ -48,7 +44,7 @@ impl Code<'_> {
             #[repr(C)]
             pub struct #saved #generics #where_clause {
                 #(#values,)*
-                #(#gradients,)*
+                #(#gradients: #types,)*
                 #(#gradient_slots,)*
                 #(#scratches,)*
                 #marker,

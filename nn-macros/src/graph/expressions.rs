@@ -37,7 +37,7 @@ impl Walk<'_> {
         }
     }
 
-    pub(super) fn is_custom_call(&self, expression: &Expr) -> bool {
+    fn is_custom_call(&self, expression: &Expr) -> bool {
         let name = match expression {
             Expr::MethodCall(call) => call.method.to_string(),
             Expr::Call(call) => call.func.to_token_stream().to_string(),
@@ -74,7 +74,7 @@ impl Walk<'_> {
         }
     }
 
-    pub(super) fn variable(&mut self, name: &Ident) -> Walked<ValueId> {
+    fn variable(&mut self, name: &Ident) -> Walked<ValueId> {
         let text = name.to_string();
         if let Some(&id) = self.variables.get(&text) {
             return Ok(id);

@@ -50,7 +50,7 @@ impl Walk<'_> {
             let text = messages::array_of_indices(name, *count, &shape.to_string(), origin);
             return self.report(span, text);
         }
-        let Some(layer) = self.graph.layers[field].as_ref().and_then(Layer::known) else { return Ok(()) };
+        let Some(layer) = self.graph.known_layer(field) else { return Ok(()) };
         let Some(table) = layer.table() else {
             return self.numbers(&format!("layer `{name}`"), inputs, span);
         };

@@ -48,7 +48,7 @@ impl Walk<'_> {
         };
         // A layer that is used again, or that gives what it takes, may be made for another shape than this one: what it
         // would give of this one is not certain.
-        let keeps = self.graph.layers[field].as_ref().and_then(Layer::known).is_some_and(Signature::keeps_shape);
+        let keeps = self.graph.known_layer(field).is_some_and(Signature::keeps_shape);
         let is_certain = count.is_none() && !keeps && self.help_shared(field, &text).is_none();
         let mut doubt = None;
         let mut shape = match fit {
@@ -91,7 +91,7 @@ impl Walk<'_> {
             }
         };
         self.share(field, &text)?;
-        let layer = self.graph.layers[field].as_ref().and_then(Layer::known);
+        let layer = self.graph.known_layer(field);
         if let Some(minimum) = layer.and_then(|layer| layer.minimum_input(&self.graph.values[inputs[0]].shape))
             && minimum.compare(&self.graph.values[inputs[0]].shape) == Verdict::Unknown
         {
@@ -126,7 +126,7 @@ impl Walk<'_> {
             }
         }
         let mut doubts: Vec<_> = doubt.into_iter().collect();
-        if self.graph.layers[field].as_ref().and_then(Layer::known).is_some_and(Signature::keeps_sizes) {
+        if self.graph.known_layer(field).is_some_and(Signature::keeps_sizes) {
             doubts.extend(self.doubts(&inputs));
         }
         let values = self.apply(NodeLayer::Field(field), &text, name.span(), inputs, vec![shape], true);
@@ -139,7 +139,7 @@ impl Walk<'_> {
 
     /// That the channels of a layer can be shared among its groups: of those that are written, its declaration has told.
     fn share(&mut self, field: usize, layer: &str) -> Walked<()> {
-        let Some(groups) = self.graph.layers[field].as_ref().and_then(Layer::known).and_then(Signature::groups) else {
+        let Some(groups) = self.graph.known_layer(field).and_then(Signature::groups) else {
             return Ok(());
         };
         let (span, misfit, to_prove) = (groups.span, groups.misfit(), groups.to_prove());

@@ -1,7 +1,7 @@
 //! A network as a graph: its values with their shapes, its nodes in order, and what is left to prove. Facts, and no tokens.
 
 use super::obligations::{Item, ItemId};
-use crate::catalogue::{Bound, Layer, Op};
+use crate::catalogue::{Bound, Layer, Op, Signature};
 use crate::diagnostics::messages::Origin;
 #[cfg(test)]
 use crate::shape::Dim;
@@ -106,6 +106,11 @@ impl Graph {
             Storage::View(of, _) => self.root(of),
             _ => id,
         }
+    }
+
+    /// The layer of a field, if it is understood and one of `nn`.
+    pub(crate) fn known_layer(&self, field: usize) -> Option<&dyn Signature> {
+        self.layers[field].as_ref().and_then(Layer::known)
     }
 
     /// How many elements a sample of each value has, by its owner, where that is a literal: in its own shape, or in one of those that

@@ -15,7 +15,7 @@ use std::collections::hash_map::Entry;
 use syn::{Expr, Pat, Stmt};
 
 /// Every identifier in the tokens.
-pub(super) fn idents(tokens: TokenStream) -> Vec<String> {
+fn idents(tokens: TokenStream) -> Vec<String> {
     tokens
         .into_iter()
         .flat_map(|token| match token {
@@ -86,7 +86,7 @@ impl Walk<'_> {
     }
 
     /// Later uses of these names are no mistakes of their own.
-    pub(super) fn forget(&mut self, names: Vec<String>) {
+    fn forget(&mut self, names: Vec<String>) {
         for name in names {
             self.variables.remove(&name);
             self.later.insert(format!("?{name}"));
@@ -101,7 +101,7 @@ impl Walk<'_> {
         bound
     }
 
-    pub(super) fn bind_names(&mut self, local: &syn::Local) -> Walked<()> {
+    fn bind_names(&mut self, local: &syn::Local) -> Walked<()> {
         let Some(names) = pattern_names(&local.pat) else {
             if let Pat::Ident(syn::PatIdent { mutability: Some(_), ident, .. }) = &local.pat {
                 return self.report(local.pat.span(), messages::no_mut(ident));
@@ -135,7 +135,7 @@ impl Walk<'_> {
     }
 
     /// `let h: Tensor<64> = ..`.
-    pub(super) fn annotate(&mut self, value: ValueId, ty: &syn::Type) -> Walked<ValueId> {
+    fn annotate(&mut self, value: ValueId, ty: &syn::Type) -> Walked<ValueId> {
         let declared = match of_annotation(ty) {
             Ok(declared) => declared,
             Err(error) => {

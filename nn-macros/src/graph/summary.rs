@@ -1,7 +1,6 @@
 //! The architecture as a table, for the struct's documentation.
 
 use super::nodes::{Graph, Node, NodeLayer};
-use crate::catalogue::Layer;
 use crate::syntax::{FieldKind, Network};
 use std::collections::HashSet;
 
@@ -46,11 +45,8 @@ pub(crate) fn summary(network: &Network, graph: &Graph) -> String {
         let (parameters, macs) = match &node.layer {
             NodeLayer::Operation(_) => (Some(0), Some(0)),
             NodeLayer::Field(index) => {
-                let count = match network.fields[*index].kind {
-                    FieldKind::One(_) => 1,
-                    FieldKind::Array(_, count) => count as u64,
-                };
-                let layer = graph.layers[*index].as_ref().and_then(Layer::known);
+                let count = graph.counts[*index].map_or(1, |count| count as u64);
+                let layer = graph.known_layer(*index);
                 let given = node.inputs.first().map(|&id| &graph.values[id].shape);
                 let numbers = layer.zip(given).and_then(|(layer, given)| layer.numbers(given));
                 let parameters =

@@ -1,10 +1,11 @@
-//! Functions in place that are a part of the call of the layer before them, or after them in the backward pass.
+//! Functions in place that run within the call of another node: in the forward pass of the node whose output they change, in the
+//! backward pass of the node that reads what they give.
 
 use super::gradients;
 use super::in_place::is_in_place;
 use crate::graph::{Graph, Node, ValueId};
 
-/// By node, but for `through`; functions are told by their numbers among the nodes.
+/// By node, but for `through`. A function is given by the index of its node.
 pub(super) struct Epilogues {
     /// The function in place of what a node gives, which its forward pass does.
     pub(super) then: Vec<Option<usize>>,
@@ -39,7 +40,7 @@ impl Epilogues {
                     }
                     continue;
                 }
-                // A sum passes on what it writes, and writes nothing for a term that takes over its place.
+                // A sum passes on what it writes, and writes nothing for a term whose gradient is stored where its own is.
                 let [place, of_output] = [value, node.outputs[0]].map(|id| gradient_places[id]);
                 let passes = if gradients::is_sum(node) { place != of_output } else { node.inputs.len() == 1 };
                 if passes && !in_place(node) && is_function(&graph.nodes[maker]) && graph.values[value].uses == 1 {

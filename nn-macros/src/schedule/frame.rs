@@ -1,6 +1,6 @@
-//! Predictions whose values are stored at the two ends of one buffer, which is as large as the largest step needs. Where two are
-//! live at a time, one is at each end, whatever their sizes are; where more are, and all sizes are literals, they are stored as
-//! [`pack`] has it.
+//! The buffer of a prediction, which is as large as the largest step needs: values are stored at its two ends. Where at most two
+//! are live at the same time, one is at each end, whatever their sizes are; where more are, and all sizes are literals, [`pack`]
+//! assigns their offsets.
 
 use super::liveness::live_ranges;
 use super::packing::{LiveRange, Side, Slot, pack};
@@ -8,7 +8,7 @@ use crate::graph::{Graph, Node, ValueId};
 use crate::syntax::LARGEST;
 use std::ops::RangeInclusive;
 
-/// More numbers than any place has: with less, no sum of a few overflows.
+/// More elements than any buffer holds: below it, no sum of a few overflows.
 const MOST: u64 = LARGEST / 4;
 
 pub(crate) struct Frame {
@@ -25,13 +25,13 @@ pub(crate) struct Frame {
 pub(crate) enum Extent {
     Nothing,
     Value(ValueId),
-    /// Several values: so many numbers of each sample.
+    /// Several values: so many elements of each sample.
     Elements(u64),
 }
 
 impl Frame {
-    /// `None` where three values are live at a time and not all sizes are literals, or where none ever is. The scratch is
-    /// what nodes need for themselves, about, in elements of a sample.
+    /// `None` if three values are live at the same time and not all sizes are literals, or if no value is stored. `scratch`
+    /// estimates what a node needs for itself, in elements of a sample.
     pub(super) fn new(
         owners: &[ValueId],
         graph: &Graph,

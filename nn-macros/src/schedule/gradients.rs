@@ -9,8 +9,8 @@ pub(super) fn is_sum(node: &Node) -> bool {
     matches!(node.op(), Some(Op::Add))
 }
 
-/// The value in the place of whose gradient that of each value stands, by value: mostly that of its owner, of a term of a sum
-/// the sum's where the backward pass allows it. Of an output that no node reads that place is the caller's.
+/// By value, the value in whose gradient's slot its own gradient is stored: its owner, or for a term of a sum the sum, where the
+/// backward pass allows it. The gradient of an output that no node reads is the caller's.
 pub(super) fn places(graph: &Graph, owners: &[ValueId]) -> Vec<ValueId> {
     let mut places = owners.to_vec();
     for node in graph.nodes.iter().rev().filter(|node| is_sum(node)) {
@@ -20,7 +20,7 @@ pub(super) fn places(graph: &Graph, owners: &[ValueId]) -> Vec<ValueId> {
         terms.sort_by_key(|&term| is_in_place(graph, owners, graph.root(term)));
         for term in terms.into_iter().map(|term| owners[term]) {
             if matches!(graph.values[term].storage, Storage::Input(_)) {
-                // That place is the caller's, and may not be there.
+                // The gradient of an input is the caller's, who may not ask for it.
                 continue;
             }
             let (from, to) = (places[term], places[sum]);
@@ -33,14 +33,14 @@ pub(super) fn places(graph: &Graph, owners: &[ValueId]) -> Vec<ValueId> {
     places
 }
 
-/// Whether each gradient stands in its place whenever the backward pass reads it, if all are where `places` says: the pass is
-/// walked through. No call may write where it reads, but for a sum, which then passes its gradient on by doing nothing.
+/// Whether each gradient is still in its slot whenever the backward pass reads it, if all are stored as `places` says: found by
+/// a walk through the pass. No call may write where it reads, but for a sum, which then passes its gradient on by doing nothing.
 fn is_right(graph: &Graph, owners: &[ValueId], places: &[ValueId]) -> bool {
     let mut pass = Pass { graph, places, writes: 0, in_place: vec![0; places.len()], of: vec![0; places.len()] };
     given(graph).for_each(|id| pass.set(owners[id]));
     graph.nodes.iter().rev().all(|node| {
         let outputs: Vec<_> = node.outputs.iter().map(|&id| owners[id]).collect();
-        if !outputs.iter().all(|&id| pass.stands(id)) {
+        if !outputs.iter().all(|&id| pass.is_current(id)) {
             return false;
         }
         if is_in_place(graph, owners, node.outputs[0]) {
@@ -62,7 +62,7 @@ pub(super) fn given(graph: &Graph) -> impl Iterator<Item = ValueId> {
 }
 
 /// Whether the gradient of a value is read where the caller has it.
-pub(super) fn is_callers(graph: &Graph, id: ValueId) -> bool {
+fn is_callers(graph: &Graph, id: ValueId) -> bool {
     matches!(graph.values[id].storage, Storage::Output(..)) && graph.values[id].uses == 0
 }
 
@@ -81,15 +81,15 @@ struct Pass<'a> {
     graph: &'a Graph,
     places: &'a [ValueId],
     writes: usize,
-    /// By place: the last write to it.
+    /// By slot: the last write to it.
     in_place: Vec<usize>,
     /// By value: the last write to its gradient; 0 where there was none.
     of: Vec<usize>,
 }
 
 impl Pass<'_> {
-    /// Whether a gradient has been written, and nothing else since where it stands.
-    fn stands(&self, id: ValueId) -> bool {
+    /// Whether a gradient has been written, and nothing else to its slot since.
+    fn is_current(&self, id: ValueId) -> bool {
         self.of[id] != 0 && self.of[id] == self.in_place[self.places[id]]
     }
 
@@ -101,12 +101,12 @@ impl Pass<'_> {
 
     /// Sets a gradient that was not there, else adds to it or changes it. `false` if that cannot be.
     fn write(&mut self, id: ValueId) -> bool {
-        let can_be = !is_callers(self.graph, self.places[id]) && (self.of[id] == 0 || self.stands(id));
+        let can_be = !is_callers(self.graph, self.places[id]) && (self.of[id] == 0 || self.is_current(id));
         self.set(id);
         can_be
     }
 
-    /// The first gradient of a term is what stands in its place. `false` if it is not the first.
+    /// Makes what its slot holds the first gradient of a term. `false` if it is not the first.
     fn take_over(&mut self, id: ValueId) -> bool {
         let is_first = self.of[id] == 0;
         self.of[id] = self.in_place[self.places[id]];

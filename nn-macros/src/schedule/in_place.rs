@@ -39,7 +39,7 @@ fn read_of_output(graph: &Graph, node: &Node) -> Read {
     match &node.layer {
         NodeLayer::Operation(op) => op.reads().y,
         NodeLayer::Field(index) => {
-            let is_known = graph.layers[*index].as_ref().is_some_and(|layer| layer.known().is_some());
+            let is_known = graph.known_layer(*index).is_some();
             if is_known && graph.counts[*index].is_none() { Read::Nothing } else { Read::All }
         }
     }

@@ -7,9 +7,9 @@ use crate::syntax::{Element, Network};
 use proc_macro2::Span;
 use std::collections::{HashMap, HashSet};
 
-/// The network without what is nothing in integers, and how its values are kept.
+/// The network without the nodes that integers do not need, and how its values are kept.
 pub(crate) struct Integers {
-    /// The dropouts that are left in it only copy.
+    /// Of its dropouts only those are left that copy a value which others read.
     pub(crate) graph: Graph,
     /// The value whose range a value is kept in, if it is not its own.
     range_of: HashMap<ValueId, ValueId>,
@@ -17,7 +17,7 @@ pub(crate) struct Integers {
     pub(crate) folded: Vec<Option<usize>>,
 }
 
-/// The network that stands at `span` in integers, or why there is none.
+/// The network in integers, which is declared at `span`, or why there is none.
 pub(crate) fn integers(network: &Network, graph: Graph, span: Span) -> Result<Integers, Errors> {
     let mut errors = Errors::default();
     check(network, &graph, span, &mut errors);

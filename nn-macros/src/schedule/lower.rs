@@ -10,7 +10,7 @@ use crate::graph::{Graph, Node, NodeLayer, Storage, ValueId};
 use std::collections::HashSet;
 
 /// An index into `Graph::nodes`.
-pub(crate) type NodeId = usize;
+type NodeId = usize;
 
 pub(crate) struct Schedule {
     pub(crate) target: Target,

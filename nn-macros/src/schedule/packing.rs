@@ -20,7 +20,7 @@ impl LiveRange {
     }
 }
 
-/// The end of a place that a value slots at.
+/// The end of the buffer from which the offset of a slot is counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Side {
     Front,
@@ -29,7 +29,7 @@ pub(crate) enum Side {
 
 const SIDES: [Side; 2] = [Side::Front, Side::Back];
 
-/// Where a value slots.
+/// Where a value is stored.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Slot {
     pub(crate) side: Side,
@@ -37,7 +37,7 @@ pub(crate) struct Slot {
     pub(crate) offset: u64,
 }
 
-/// Where all of them slot.
+/// Where all values are stored.
 #[derive(Debug)]
 pub(super) struct Packing {
     /// By value.
@@ -46,14 +46,15 @@ pub(super) struct Packing {
     pub(super) extent: Vec<[u64; 2]>,
 }
 
-/// What a packing costs: the largest step, and then what is empty within the sides where a layer needs scratch between them.
+/// What a packing costs: the elements of the largest step, then the unused elements within the sides, over the steps in which a
+/// layer needs scratch between them.
 type Cost = (u64, u64);
 
-/// The work that is put into better orders, in pairs of values that are needed at a time.
+/// The work that is put into better orders, in pairs of values that are live at the same time.
 const WORK: usize = 1 << 17;
 
-/// The best of the packings that were found. The scratch are what layers need for themselves in each step, about: where nothing is
-/// empty in these steps, the place is as large as the largest step whatever they are.
+/// The best of the packings that were found. `scratch` estimates the elements that the layer of each step needs for itself: where
+/// nothing is unused in these steps, the buffer is as large as the largest step however wrong the estimates are.
 pub(super) fn pack(values: &[LiveRange], scratch: &[Option<u64>]) -> Packing {
     let task = Task::new(values, scratch);
     let steps = |value: &LiveRange| value.steps.clone().count() as u64;
@@ -95,9 +96,9 @@ pub(super) fn pack(values: &[LiveRange], scratch: &[Option<u64>]) -> Packing {
 struct Task<'a> {
     values: &'a [LiveRange],
     scratch: &'a [Option<u64>],
-    /// The values that are needed at a time with each, itself among them.
+    /// The values that are live at the same time as each, itself among them.
     overlaps: Vec<Vec<usize>>,
-    /// How many elements all values have that are needed in each step.
+    /// The elements of all values that are live in each step.
     needed: Vec<u64>,
     /// What no packing can cost less than.
     aim: Cost,
@@ -151,7 +152,7 @@ impl<'a> Task<'a> {
         Attempt { order, packing, cost }
     }
 
-    /// How near to an end a value can slot, beside those that slot there already and are needed when it is.
+    /// The least offset of a value from an end, after those that are stored there already and are live when it is.
     fn nearest(&self, slots: &[Option<Slot>], id: usize, side: Side) -> u64 {
         let taken = self.overlaps[id].iter().filter_map(|&other| {
             let slot = slots[other].filter(|slot| slot.side == side)?;
@@ -184,7 +185,7 @@ impl<'a> Task<'a> {
         (largest.unwrap_or(0), with_scratch.map(|step| self.empty(packing, step)).sum())
     }
 
-    /// The packing by this order, where it is no worse: so that orders that are as good are walked through.
+    /// The packing by this order, if it is no worse: equally good orders replace each other, so that the search moves on.
     fn better(&self, best: Attempt, order: Vec<usize>) -> Attempt {
         if best.cost == self.aim {
             return best;
@@ -193,7 +194,7 @@ impl<'a> Task<'a> {
         if attempt.cost <= best.cost { attempt } else { best }
     }
 
-    /// The values that are needed in the steps that cost more than they must, by their turns: at least one.
+    /// The turns of the values that are live in the steps that cost more than they must: at least one.
     fn worst(&self, attempt: &Attempt) -> Vec<usize> {
         let is_worst = |&step: &usize| match attempt.cost.0 > self.aim.0 {
             true => self.size(&attempt.packing, step) == attempt.cost.0,
@@ -213,8 +214,8 @@ mod tests {
         LiveRange { elements, steps }
     }
 
-    /// The cost of the packing, and the least that one can cost. No two that are needed at a time meet, and each is within its
-    /// side's extent.
+    /// The cost of the packing, and the least that one can cost. No two that are live at the same time overlap, and each is within
+    /// its side's extent.
     fn costs(values: &[LiveRange], scratch: &[Option<u64>]) -> [Cost; 2] {
         let packing = pack(values, scratch);
         assert_eq!((packing.slots.len(), packing.extent.len()), (values.len(), scratch.len()));
@@ -232,7 +233,7 @@ mod tests {
         [task.cost(&packing), task.aim]
     }
 
-    /// Blocks x + f(g(x)), one behind the other, of widths that change.
+    /// Blocks x + f(g(x)) in sequence, of widths that change.
     fn residual(widths: &[[u64; 2]]) -> (Vec<LiveRange>, usize) {
         let mut values = Vec::new();
         for (block, &[wide, inner]) in widths.iter().enumerate() {
@@ -284,7 +285,7 @@ mod tests {
         assert_eq!(costs(&[value(5, 0..=0)], &[Some(3), None]), [(8, 0); 2]);
     }
 
-    /// In 98 of 100 random networks the peak is reached, and in none is the place more than a twentieth larger.
+    /// In 98 of 100 random networks the peak is reached, and in none is the buffer more than a twentieth larger.
     #[test]
     fn random_lifetimes_are_near_the_peak() {
         let mut random = 7_u64;
@@ -297,7 +298,7 @@ mod tests {
             let steps = 4 + below(30) as usize;
             let values: Vec<_> = (0..steps)
                 .map(|step| {
-                    // Most are read by the next step, some by one far offset.
+                    // Most are read by the next step, some by a later one.
                     let length = if below(3) == 0 { below(12) as usize } else { 1 };
                     value(1 + below(100), step..=(step + length).min(steps - 1))
                 })

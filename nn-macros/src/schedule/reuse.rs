@@ -24,7 +24,7 @@ impl Reuse {
         let mut order: Vec<_> = ranges.filter_map(|(id, steps)| Some((id, steps?))).collect();
         order.retain(|(id, _)| is_stored(*id));
         order.sort_by_key(|(_, steps)| *steps.start());
-        // The slot that has been free for longest, so that a slot is not taken by two that nearly meet.
+        // The slot that has been free for longest, so that the values of a slot are live far from each other.
         let mut slots: Vec<(usize, Vec<ValueId>)> = Vec::new();
         for (id, steps) in order {
             let free = slots.iter_mut().filter(|(last, _)| last < steps.start()).min_by_key(|(last, _)| *last);

@@ -1,7 +1,7 @@
 //! What layers need for themselves while they run.
 
 use super::target::Target;
-use crate::catalogue::{Layer, Signature};
+use crate::catalogue::Signature;
 use crate::graph::{Graph, Node, NodeLayer};
 
 /// Whether a node needs scratch: most layers that the macro knows do not.
@@ -9,20 +9,19 @@ pub(crate) fn needs_scratch(graph: &Graph, node: &Node) -> bool {
     match &node.layer {
         NodeLayer::Operation(_) => false,
         NodeLayer::Field(index) => {
-            graph.counts[*index].is_some()
-                || graph.layers[*index].as_ref().is_none_or(|layer| layer.known().is_none_or(Signature::needs_scratch))
+            graph.counts[*index].is_some() || graph.known_layer(*index).is_none_or(Signature::needs_scratch)
         }
     }
 }
 
-/// About how many elements that has: a convolution lays out its input, normalisations keep a few sums, and so do layers in
-/// integers; of others nothing is known.
+/// An estimate of its elements of a sample; `None` for a node that needs none. A convolution lays out its input, and a layer of
+/// the user's own is taken to do the same; normalisations and layers in integers keep a few sums, counted as 0.
 pub(super) fn elements(graph: &Graph, node: &Node, target: Target) -> Option<u64> {
     if !needs_scratch(graph, node) {
         return None;
     }
     let NodeLayer::Field(index) = node.layer else { return None };
-    let known = graph.layers[index].as_ref().and_then(Layer::known);
+    let known = graph.known_layer(index);
     let is_array = graph.counts[index].is_some();
     if target == Target::Int8 || !is_array && known.is_some_and(Signature::keeps_shape) {
         return Some(0);

@@ -35,7 +35,7 @@ fn argument(argument: &GenericArgument) -> syn::Result<Argument> {
 }
 
 /// The body of `forward` as syn can read it.
-pub(crate) fn for_syn(body: Group) -> Group {
+pub(super) fn for_syn(body: Group) -> Group {
     match rewritten(body.stream()) {
         Some(tokens) => regrouped(&body, tokens),
         None => body,

@@ -10,6 +10,7 @@ use std::fmt;
 
 /// The longest header of the format, in bytes.
 const MAX_HEADER: u64 = 100_000_000;
+
 /// What a file says of its tensors.
 pub(super) struct File {
     /// Where the data begin.

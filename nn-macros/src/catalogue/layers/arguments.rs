@@ -4,8 +4,7 @@ use super::signature::dim;
 use crate::diagnostics::Spanned;
 use crate::diagnostics::messages;
 use crate::shape::Dim;
-use crate::syntax::{Argument, Value};
-use crate::syntax::{LARGEST, Size};
+use crate::syntax::{Argument, LARGEST, Size, Value};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::ToTokens;
 

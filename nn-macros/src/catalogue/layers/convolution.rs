@@ -3,13 +3,12 @@
 
 use super::arguments::Arguments;
 use super::groups::{Grouping, Groups};
-use super::signature::{Describe, Fit, Numbers, Signature};
+use super::signature::{Describe, Fit, Numbers, Signature, declaration};
 use super::window::{Window, axes, axes_of, help_image, product};
 use crate::catalogue::bounds::Bound;
 use crate::diagnostics::messages::{self, Origin};
 use crate::shape::{Dim, Shape, Verdict};
-use crate::syntax::LayerType;
-use crate::syntax::compact;
+use crate::syntax::{LayerType, compact};
 use proc_macro2::{Span, TokenStream};
 
 /// Over how many axes it goes, and which way.
@@ -177,6 +176,12 @@ impl Signature for Convolution {
             Shape::real(std::iter::once(first.clone()).chain(rest.iter().cloned()).collect())
         };
         let takes = shape(&input, sizes);
+        let found = match (channels, given.known()) {
+            (Dim::Literal(_) | Dim::Named { .. }, Some(_)) => channels.to_string(),
+            (_, Some(_)) => "_".into(),
+            (_, None) => "{b0}".into(),
+        };
+        let fix = |input: &str, window: &Window| declaration(name, &self.written(input, window), count);
         let Some(places) = self.places(sizes) else {
             if self.transposed.is_some() {
                 let help = messages::help_nothing_left();
@@ -185,8 +190,9 @@ impl Signature for Convolution {
             let least = self.window.least(&input, sizes);
             let padding = self.window.enough_padding(sizes).unwrap_or(1);
             let padding = vec![Dim::Literal(padding); axes];
-            let fix = self.written(&input.to_string(), &Window { padding, ..self.window.clone() });
-            let help = messages::help_write(&format!("{name}: {fix}"), &least.to_string(), origin);
+            let channels = if input.compare(channels) == Verdict::Different { found } else { input.to_string() };
+            let fix = fix(&channels, &Window { padding, ..self.window.clone() });
+            let help = messages::help_write(&fix, &least.to_string(), origin);
             return Fit::Misfit { expects: messages::at_least(&least.to_string()), takes: None, help, gives: None };
         };
         // Where only the compiler knows the sizes, an item proves that the window has a place.
@@ -196,16 +202,7 @@ impl Signature for Convolution {
         if verdict == Verdict::Equal && given.known().is_some() {
             return Fit::Gives(gives);
         }
-        let found = match (channels, given.known()) {
-            (Dim::Literal(_) | Dim::Named { .. }, Some(_)) => channels.to_string(),
-            (_, Some(_)) => "_".into(),
-            (_, None) => "{b0}".into(),
-        };
-        let help = match count {
-            None => format!("{name}: {}", self.written(&found, &self.window)),
-            Some(count) => format!("{name}: [{}; {count}]", self.written(&found, &self.window)),
-        };
-        let help = messages::help_write_channels(&help, &input.to_string(), origin);
+        let help = messages::help_write_channels(&fix(&found, &self.window), &input.to_string(), origin);
         match verdict {
             Verdict::Different => {
                 Fit::Misfit { expects: takes.to_string(), takes: Some(takes), help, gives: Some(gives) }

@@ -5,8 +5,7 @@ use super::signature::{Describe, Fit, Numbers, Signature};
 use crate::catalogue::bounds::Bound;
 use crate::diagnostics::messages::{self, Origin};
 use crate::shape::{Dim, Indices, Shape, Verdict};
-use crate::syntax::LayerType;
-use crate::syntax::{compact, declared};
+use crate::syntax::{LayerType, compact, declared};
 use proc_macro2::{Span, TokenStream};
 
 pub(crate) struct Embedding {

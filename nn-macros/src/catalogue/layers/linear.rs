@@ -1,12 +1,11 @@
 //! `Linear<inputs, outputs, bias = false, init = ..>`.
 
 use super::arguments::Arguments;
-use super::signature::{Describe, Fit, Numbers, Signature};
+use super::signature::{Describe, Fit, Numbers, Signature, declaration};
 use crate::catalogue::bounds::Bound;
 use crate::diagnostics::messages::{self, Origin};
 use crate::shape::{Dim, Shape, Verdict};
-use crate::syntax::LayerType;
-use crate::syntax::compact;
+use crate::syntax::{LayerType, compact};
 use proc_macro2::{Span, TokenStream};
 
 pub(crate) struct Linear {
@@ -40,20 +39,19 @@ impl Signature for Linear {
         let expected = self.input.as_ref().map_or("features".to_string(), Dim::to_string);
         let not_inferred =
             || Fit::NotInferred { help: messages::help_size_not_known(name, &self.written("64", &output.to_string())) };
+        // A repeated layer produces what it expects.
+        let fix = |input: &str| {
+            let output = if count.is_some() { input.into() } else { output.to_string() };
+            declaration(name, &self.written(input, &output), count)
+        };
         let Some(dims) = given.known() else {
             return match &self.input {
-                Some(input) => {
-                    let fix = match count {
-                        None => format!("{name}: {}", self.written("{b,}", &output.to_string())),
-                        Some(count) => format!("{name}: [{}; {count}]", self.written("{b,}", "{b,}")),
-                    };
-                    Fit::Expects {
-                        takes: Shape::real(vec![input.clone()]),
-                        gives: Shape::real(vec![output.clone()]),
-                        help: messages::help_write(&fix, &input.to_string(), origin),
-                        help_rank: messages::help_flatten(name),
-                    }
-                }
+                Some(input) => Fit::Expects {
+                    takes: Shape::real(vec![input.clone()]),
+                    gives: Shape::real(vec![output.clone()]),
+                    help: messages::help_write(&fix("{b,}"), &input.to_string(), origin),
+                    help_rank: messages::help_flatten(name),
+                },
                 None => not_inferred(),
             };
         };
@@ -79,11 +77,7 @@ impl Signature for Linear {
                     Dim::Literal(_) | Dim::Named { .. } => found.to_string(),
                     _ => "_".into(),
                 };
-                let fix = match count {
-                    None => format!("{name}: {}", self.written(&found, &output.to_string())),
-                    Some(count) => format!("{name}: [{}; {count}]", self.written(&found, &found)),
-                };
-                let help = messages::help_write(&fix, &input.to_string(), origin);
+                let help = messages::help_write(&fix(&found), &input.to_string(), origin);
                 match verdict {
                     Verdict::Unknown => Fit::Expects {
                         takes: expected,

@@ -2,7 +2,7 @@
 
 use super::arguments::Arguments;
 use super::groups::Groups;
-use super::signature::{Describe, Fit, Numbers, Signature};
+use super::signature::{Describe, Fit, Numbers, Signature, declaration};
 use super::window::{axes_of, product};
 use crate::catalogue::bounds::Bound;
 use crate::diagnostics::messages::{self, Origin};
@@ -198,10 +198,7 @@ impl Signature for Norm {
             .take(self.sizes.len())
             .map(|dim| if dim.is_written() { dim.to_string() } else { "_".into() })
             .collect();
-        let fix = match count {
-            None => format!("{name}: {}", self.written(&found)),
-            Some(count) => format!("{name}: [{}; {count}]", self.written(&found)),
-        };
+        let fix = declaration(name, &self.written(&found), count);
         let help = messages::help_write(&fix, &takes.to_string(), origin);
         match verdict {
             // What comes out is what went in.

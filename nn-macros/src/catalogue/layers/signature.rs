@@ -92,6 +92,14 @@ pub(crate) enum Fit {
     NotInferred { help: String },
 }
 
+/// The declaration of a layer, repeated if it is.
+pub(super) fn declaration(name: &str, layer: &str, count: Option<usize>) -> String {
+    match count {
+        None => format!("{name}: {layer}"),
+        Some(count) => format!("{name}: [{layer}; {count}]"),
+    }
+}
+
 /// Turns a size of the user's into a dim.
 pub(crate) fn dim(size: &Size, is_generic: &dyn Fn(&TokenStream) -> bool) -> Dim {
     match size {

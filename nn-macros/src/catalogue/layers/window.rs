@@ -20,9 +20,13 @@ impl Window {
         Window { stride: all(1), padding: all(0), dilation: all(1), kernel }
     }
 
+    /// Kernel, stride, padding and dilation.
+    pub(crate) fn parts(&self) -> [&[Dim]; 4] {
+        [&self.kernel, &self.stride, &self.padding, &self.dilation]
+    }
+
     fn slide(&self, axis: usize, size: &Dim) -> Slide {
-        let [kernel, stride, padding, dilation] =
-            [&self.kernel, &self.stride, &self.padding, &self.dilation].map(|dims| dims[axis].clone());
+        let [kernel, stride, padding, dilation] = self.parts().map(|dims| dims[axis].clone());
         Slide { size: size.clone(), kernel, stride, padding, dilation }
     }
 
@@ -109,8 +113,7 @@ impl Window {
     }
 
     pub(crate) fn bounds(&self, bounds: &mut Vec<Bound>) {
-        let all = [&self.kernel, &self.stride, &self.padding, &self.dilation].into_iter().flatten();
-        all.for_each(|dim| Bound::of(dim, bounds));
+        self.parts().into_iter().flatten().for_each(|dim| Bound::of(dim, bounds));
     }
 }
 

@@ -1,6 +1,7 @@
 //! The operations that `forward` knows besides the layers of the struct: layers that store nothing. A file an operation.
 
 mod elementwise;
+mod image;
 mod op;
 mod operation;
 mod permute;

@@ -2,8 +2,8 @@
 
 use super::op::Op;
 use crate::diagnostics::messages;
-use crate::shape::{Opaque, Shape, Source};
-use crate::syntax::Argument;
+use crate::shape::{Opaque, Shape, Source, Verdict};
+use crate::syntax::{Argument, Size};
 use proc_macro2::{Span, TokenStream};
 
 /// What two values of the same shape are made into, number by number.
@@ -82,7 +82,7 @@ impl Call<'_> {
         let number = match arguments.as_slice() {
             [Argument::Number(syn::Lit::Float(number))] => number.base10_parse::<f64>()?,
             [Argument::Number(syn::Lit::Int(number))] => number.base10_parse::<f64>()?,
-            [Argument::Size(crate::syntax::Size::Literal(number, _))] => *number as f64,
+            [Argument::Size(Size::Literal(number, _))] => *number as f64,
             _ => return Err(wrong()),
         };
         let millionths = number * 1e6;
@@ -117,8 +117,8 @@ pub(crate) fn concat(first: &Shape, second: &Shape, axis: usize) -> Result<Shape
     for (here, (a, b)) in a.iter().zip(b).enumerate() {
         if here == axis {
             joined[here] = a.clone().sum(b.clone()).ok_or_else(messages::help_too_large)?;
-        } else if a.compare(b) == crate::shape::Verdict::Different {
-            let different = |&axis: &usize| a_all[axis].compare(&b_all[axis]) != crate::shape::Verdict::Equal;
+        } else if a.compare(b) == Verdict::Different {
+            let different = |&axis: &usize| a_all[axis].compare(&b_all[axis]) != Verdict::Equal;
             let mut different = (0..a_all.len()).filter(different);
             let other = different.next().filter(|_| different.next().is_none());
             return Err(messages::help_concat_axes(axis, other));

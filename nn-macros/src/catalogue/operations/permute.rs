@@ -5,8 +5,7 @@ use super::operation::{Applied, Call, Operation, Refusal, Takes};
 use crate::catalogue::axes_of;
 use crate::diagnostics::messages;
 use crate::shape::Shape;
-use crate::syntax::Argument;
-use crate::syntax::Size;
+use crate::syntax::{Argument, Size};
 use syn::Lit;
 
 pub(super) struct Permute {

@@ -1,5 +1,6 @@
 //! `max_pool::<2>()`, `avg_pool::<3, stride = 2, padding = 1>()`, `global_avg_pool()`.
 
+use super::image::{expects, for_each_axis, image_or_sequence};
 use super::op::Op;
 use super::operation::{Applied, Call, Operation, Refusal, Takes};
 use crate::catalogue::{Arguments, Window, axes_of, help_image};
@@ -41,10 +42,7 @@ impl Pool {
 
     /// The window over so many axes; `None` if it was written for more.
     fn over(&self, axes: usize) -> Option<Window> {
-        let over = |dims: &[Dim]| match dims {
-            [one] => Some(vec![one.clone(); axes]),
-            several => (several.len() == axes).then(|| several.to_vec()),
-        };
+        let over = |dims: &[Dim]| for_each_axis(dims, axes);
         let Window { kernel, stride, padding, dilation } = &self.window;
         Some(Window {
             kernel: over(kernel)?,
@@ -58,15 +56,9 @@ impl Pool {
 impl Operation for Pool {
     fn apply(&self, given: &Shape) -> Result<Applied, Refusal> {
         let name = &self.name;
-        // An image, unless it is known to be a sequence.
-        let axes = if given.known().is_some_and(|dims| dims.len() == 2) { 1 } else { 2 };
-        let expects = if axes == 1 { "[channels, length]" } else { "[channels, height, width]" };
-        let refusal = |help| Refusal { expects: expects.into(), help };
-        let dims = axes_of(given, 1 + axes).ok_or_else(|| refusal(help_image(name, given, None, axes)))?;
+        let (dims, axes) = image_or_sequence(name, given)?;
         let (channels, sizes) = (&dims[0], &dims[1..]);
-        let window = self
-            .over(axes)
-            .ok_or_else(|| Refusal { expects: "[channels, height, width]".into(), help: messages::help_image(2) })?;
+        let window = self.over(axes).ok_or_else(|| expects(2))?;
         let Some(places) = window.places(sizes) else {
             let least = window.least(channels, sizes);
             let largest = sizes.iter().filter_map(|size| match size {
@@ -106,8 +98,7 @@ impl Operation for Global {
     fn apply(&self, given: &Shape) -> Result<Applied, Refusal> {
         let rank = given.known().map_or(3, <[Dim]>::len);
         if !matches!(rank, 2 | 3) {
-            let help = help_image("global_avg_pool", given, None, 2);
-            return Err(Refusal { expects: "[channels, height, width]".into(), help });
+            return Err(Refusal { help: help_image("global_avg_pool", given, None, 2), ..expects(2) });
         }
         let dims = axes_of(given, rank).unwrap_or_default();
         let takes = given.known().is_none().then(|| Takes {

@@ -1,12 +1,12 @@
 //! `upsample::<2>()` and `zero_pad::<1>()`: larger images and sequences.
 
+use super::image::{expects, for_each_axis, image_or_sequence};
 use super::op::Op;
 use super::operation::{Applied, Call, Operation, Refusal, Takes};
-use crate::catalogue::{Arguments, axes_of, help_image};
+use crate::catalogue::Arguments;
 use crate::diagnostics::messages;
 use crate::shape::{Dim, Formula, Shape};
-use crate::syntax::Argument;
-use crate::syntax::Size;
+use crate::syntax::{Argument, Size};
 use syn::Lit;
 
 /// Each number several times, along each axis.
@@ -24,15 +24,6 @@ impl Upsample {
     }
 }
 
-/// An image, unless it is known to be a sequence.
-fn image_or_sequence(name: &str, given: &Shape) -> Result<(Vec<Dim>, usize), Refusal> {
-    let axes = if given.known().is_some_and(|dims| dims.len() == 2) { 1 } else { 2 };
-    let expects = if axes == 1 { "[channels, length]" } else { "[channels, height, width]" };
-    let dims = axes_of(given, 1 + axes)
-        .ok_or_else(|| Refusal { expects: expects.into(), help: help_image(name, given, None, axes) })?;
-    Ok((dims, axes))
-}
-
 fn takes(given: &Shape, dims: &[Dim], axes: usize) -> Option<Takes> {
     let shape = || Shape::real(dims.to_vec());
     given.known().is_none().then(|| Takes { shape: shape(), least: None, help: messages::help_image(axes) })
@@ -41,11 +32,7 @@ fn takes(given: &Shape, dims: &[Dim], axes: usize) -> Option<Takes> {
 impl Operation for Upsample {
     fn apply(&self, given: &Shape) -> Result<Applied, Refusal> {
         let (dims, axes) = image_or_sequence("upsample", given)?;
-        let scale = match self.scale.as_slice() {
-            [one] => vec![one.clone(); axes],
-            several if several.len() == axes => several.to_vec(),
-            _ => return Err(Refusal { expects: "[channels, height, width]".into(), help: messages::help_image(2) }),
-        };
+        let scale = for_each_axis(&self.scale, axes).ok_or_else(|| expects(2))?;
         let mut gives = vec![dims[0].clone()];
         for (size, scale) in dims[1..].iter().zip(&scale) {
             let too_large = || Refusal { expects: "a smaller image".into(), help: messages::help_smaller_scale() };
@@ -80,14 +67,8 @@ impl ZeroPad {
 impl Operation for ZeroPad {
     fn apply(&self, given: &Shape) -> Result<Applied, Refusal> {
         let (dims, axes) = image_or_sequence("zero_pad", given)?;
-        let sides = match self.sides.as_slice() {
-            [all] => vec![all.clone(); 2 * axes],
-            sides if sides.len() == 2 * axes => sides.to_vec(),
-            _ if axes == 1 => {
-                return Err(Refusal { expects: "[channels, height, width]".into(), help: messages::help_image(2) });
-            }
-            _ => return Err(Refusal { expects: "[channels, length]".into(), help: messages::help_image(1) }),
-        };
+        // Two or four sides where there are as many axes are for the other of image and sequence.
+        let sides = for_each_axis(&self.sides, 2 * axes).ok_or_else(|| expects(3 - axes))?;
         let pad = |size: &Dim, before: &Dim, after: &Dim| match (size, before, after) {
             (Dim::Literal(size), Dim::Literal(before), Dim::Literal(after)) => Dim::Literal(size + before + after),
             _ => {

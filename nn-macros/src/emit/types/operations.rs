@@ -21,8 +21,7 @@ pub(in crate::emit) fn operation_type(op: &Op) -> TokenStream {
         Op::Dropout { of_channels: true, millionths } => with_parameter("Dropout2d", *millionths),
         Op::Pool { is_max, window } => {
             let layer = format_ident!("{}{}d", if *is_max { "MaxPool" } else { "AvgPool" }, window.kernel.len());
-            let [kernel, stride, padding, dilation] =
-                [&window.kernel, &window.stride, &window.padding, &window.dilation].map(|dims| per_axis(dims));
+            let [kernel, stride, padding, dilation] = window.parts().map(per_axis);
             let dilation = is_max.then_some(dilation);
             quote!(::nn::__private::#layer<#kernel, #stride, #padding, #dilation>)
         }

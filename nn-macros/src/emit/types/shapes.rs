@@ -6,7 +6,7 @@ use crate::emit::items::signal_name;
 use crate::emit::spans::{fixed, respan};
 use crate::shape::{Alias, Axes, Dim, Formula, Kind, Opaque, Shape, Signal, Slide, Source};
 use crate::syntax::Element;
-use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote};
 
 impl ToTokens for Dim {
@@ -14,7 +14,7 @@ impl ToTokens for Dim {
         tokens.extend(match self {
             Dim::Literal(value) => number(*value, Span::call_site()),
             // In a group without delimiters, so that it is known for the user's own.
-            Dim::Named { tokens, .. } => TokenTree::from(Group::new(Delimiter::None, tokens.clone())).into(),
+            Dim::Named { tokens, .. } => fixed(tokens.clone()),
             Dim::Sum(a, b) => quote!(::nn::__private::Sum<#a, #b>),
             Dim::Product(a, b) => quote!(::nn::__private::Product<#a, #b>),
             Dim::Places(slide) => {
@@ -120,8 +120,7 @@ impl ToTokens for Bound {
 
 impl ToTokens for Window {
     fn to_tokens(&self, tokens: &mut TokenStream) {
-        let [kernel, stride, padding, dilation] =
-            [&self.kernel, &self.stride, &self.padding, &self.dilation].map(|dims| per_axis(dims));
+        let [kernel, stride, padding, dilation] = self.parts().map(per_axis);
         tokens.extend(quote!(::nn::__private::Window<#kernel, #stride, #padding, #dilation>));
     }
 }
