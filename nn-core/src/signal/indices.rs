@@ -4,7 +4,7 @@ use crate::dim::Dim;
 use crate::float::Float;
 use crate::parameters::Gradient;
 use crate::shape::Sample;
-use crate::signal::{Class, Elements, Parts, Read, Signal, Single, Write};
+use crate::signal::{Class, Elements, Parts, Read, Signal, Single, Write, alone};
 use crate::tensor::{Tensor, from_mut_slice, from_slice};
 use core::marker::PhantomData;
 
@@ -70,7 +70,7 @@ impl<V: Dim, S: Sample> Signal for Indices<V, S> {
 
     #[inline]
     fn to_parts<'a, B: Dim, T: Float>(read: Self::Ref<'a, B, T>) -> Parts<Read<'a, T>> {
-        [Some(Elements::Indices(Class::to_numbers(read.as_slice()))), None, None, None, None, None]
+        alone(Some(Elements::Indices(Class::to_numbers(read.as_slice()))))
     }
     #[inline]
     fn from_parts<'a, B: Dim, T: Float>([part, ..]: Parts<Read<'a, T>>) -> Self::Ref<'a, B, T> {
@@ -78,7 +78,7 @@ impl<V: Dim, S: Sample> Signal for Indices<V, S> {
     }
     #[inline]
     fn to_parts_mut<'a, B: Dim, T: Float>(written: Self::Mut<'a, B, T>) -> Parts<Write<'a, T>> {
-        [Some(Elements::Indices(Class::to_numbers_mut(written.as_mut_slice()))), None, None, None, None, None]
+        alone(Some(Elements::Indices(Class::to_numbers_mut(written.as_mut_slice()))))
     }
     #[inline]
     fn from_parts_mut<'a, B: Dim, T: Float>([part, ..]: Parts<Write<'a, T>>) -> Self::Mut<'a, B, T> {
