@@ -28,7 +28,7 @@ use core::fmt;
 /// The gradients: dweight\[o, i, k\] is the sum of dy\[o, p\] x\[i, p S - P + k D\] over positions and batch, dbias\[o\] that
 /// of dy\[o, p\], dx\[i, l\] that of dy\[o, p\] weight\[o, i, k\] wherever p S - P + k D = l.
 ///
-/// It begins as PyTorch's does: weights and bias uniform in +-1/sqrt(K In / groups). [`init_with`](Conv1d::init_with) takes
+/// Initialised as in PyTorch: weights and bias uniform in +-1/sqrt(K In / groups). [`init_with`](Conv1d::init_with) takes
 /// another initialiser. The weights are `[Out, In / groups, K]`, as in PyTorch. A training step works in scratch for
 /// one sample a thread, of at most eight threads, and allocates nothing.
 ///
@@ -76,7 +76,7 @@ pub struct Conv1d<
 /// x\[i, p S - P + k D, q S - P + l D\] over positions and batch, dbias\[o\] that of dy\[o, p, q\], dx\[i, h, w\] that of
 /// dy\[o, p, q\] weight\[o, i, k, l\] wherever p S - P + k D = h and q S - P + l D = w.
 ///
-/// It begins as PyTorch's does: weights and bias uniform in +-1/sqrt(K K In / groups).
+/// Initialised as in PyTorch: weights and bias uniform in +-1/sqrt(K K In / groups).
 /// [`init_with`](Conv2d::init_with) takes another initialiser. The weights are `[Out, In / groups, KH, KW]`, as in
 /// PyTorch. A training step works in scratch for one sample a thread, of at most eight threads, and allocates nothing.
 ///

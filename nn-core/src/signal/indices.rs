@@ -11,8 +11,8 @@ use core::marker::PhantomData;
 /// Indices from 0 to V - 1 in the shape `S`, one a sample by default: the words that an [`Embedding`](crate::Embedding)
 /// takes.
 ///
-/// In `network!`: an input `words: Tensor<2, Class<50>>`. A batch of `B` is a `Tensor<(B, ..), Class<V>>`, whatever the numbers of the network are. There is no gradient by an
-/// index: the place for it is `()`.
+/// In `network!`: an input `words: Tensor<2, Class<50>>`. A batch of `B` is a `Tensor<(B, ..), Class<V>>`, whatever the
+/// element type of the network is. There is no gradient by an index: the place for it is `()`.
 ///
 /// ```
 /// use nn_core::{Class, Indices, N, Signal, Tensor};
