@@ -88,7 +88,7 @@ impl Overlap {
         self.start(gradient, scratch);
         UNDER_WAY.with_borrow_mut(|under_way| std::mem::swap(under_way, &mut self.under_way));
         let value =
-            nn_core::overlap::telling(|gradient| UNDER_WAY.with_borrow_mut(|it| it.learned(gradient)), backward);
+            nn_core::overlap::with_callback(|gradient| UNDER_WAY.with_borrow_mut(|it| it.learned(gradient)), backward);
         UNDER_WAY.with_borrow_mut(|under_way| std::mem::swap(under_way, &mut self.under_way));
         value
     }

@@ -88,10 +88,10 @@ pub trait Float:
     fn to_bits(self) -> u64;
     /// The number with these bits, for `f32` those of the lower half.
     fn from_bits(bits: u64) -> Self;
-    /// The numbers with their type told at run time.
+    /// The slice under its concrete type.
     fn numbers(numbers: &mut [Self]) -> Numbers<'_>;
 
-    /// The type that a family has for this kind of number, told which it is.
+    /// A value of a family's type for this kind of number, under its concrete type.
     #[doc(hidden)]
     fn resolve<F: Family>(value: F::Of<Self>) -> Either<F>;
 }

@@ -42,7 +42,7 @@ impl Int8Layer for Int8Add {
 
 impl<S: Sample> Quantize<Several<(S, S)>> for Add {
     type Int8 = Int8Add;
-    type Room = ();
+    type Workspace = ();
 
     fn quantize(
         &self,

@@ -75,7 +75,7 @@ macro_rules! convolution {
             $($axis: Slide<$axes::$kernel<Win>, $axes::$stride<Win>, $axes::$padding<Win>, $axes::$dilation<Win>>,)+
         {
             type Int8 = Affine<$axes::Weights<Out, G::Inputs, Win>, Out>;
-            type Room = Tensor<($row::Output,), i32>;
+            type Workspace = Tensor<($row::Output,), i32>;
 
             fn quantize(
                 &self,
@@ -95,7 +95,7 @@ macro_rules! convolution {
                 int8: &Self::Int8,
                 x: &Tensor<(B, In, $($axis),+), i8>,
                 y: &mut Tensor<(B, Out, $($axis::Output),+), i8>,
-                scratch: &mut Self::Room,
+                scratch: &mut Self::Workspace,
             ) {
                 let sizes = const { Self::sizes::<B, $($axis),+>() };
                 correlate(&sizes, int8, x.as_slice(), scratch.as_mut_slice(), y.as_mut_slice());

@@ -20,7 +20,7 @@ where
     Out: Sample,
 {
     type Int8 = L::Int8;
-    type Room = L::Room;
+    type Workspace = L::Workspace;
 
     fn quantize(
         &self,
@@ -33,8 +33,13 @@ where
     }
 
     #[inline]
-    fn predict<B: Dim>(int8: &Self::Int8, x: &Batch<Given, B, i8>, y: &mut Batch<Out, B, i8>, room: &mut Self::Room) {
+    fn predict<B: Dim>(
+        int8: &Self::Int8,
+        x: &Batch<Given, B, i8>,
+        y: &mut Batch<Out, B, i8>,
+        workspace: &mut Self::Workspace,
+    ) {
         let x = same_shape::<Given, Taken<L, Given>, B, i8>(x);
-        L::predict::<B>(int8, x, same_shape_mut::<Out, Gives<L, Given>, B, i8>(y), room);
+        L::predict::<B>(int8, x, same_shape_mut::<Out, Gives<L, Given>, B, i8>(y), workspace);
     }
 }

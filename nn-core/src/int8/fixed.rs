@@ -1,4 +1,4 @@
-//! Factors as whole numbers over a power of two.
+//! Factors as integers over a power of two.
 
 use super::{Fault, Word};
 

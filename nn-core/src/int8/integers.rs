@@ -3,7 +3,7 @@
 use crate::dim::Dim;
 use crate::parameters::Plain;
 use crate::shape::Sample;
-use crate::signal::{Batch, Parts, Several, Signal};
+use crate::signal::{Batch, Parts, Several, Signal, alone};
 
 /// y = x, as it is kept.
 #[doc(hidden)]
@@ -41,7 +41,7 @@ impl<S: Sample> Integers for S {
         kept
     }
     fn parts<B: Dim>(kept: &mut Self::Kept<B>) -> Parts<&mut [i8]> {
-        [Some(kept.as_mut_slice()), None, None, None, None, None]
+        alone(Some(kept.as_mut_slice()))
     }
 }
 

@@ -10,7 +10,7 @@ use crate::tensor::Tensor;
 /// y_j = zero + round((b_j + sum_i w_ji x_i) multiplier_j / 2^shift), with the zero of x in b.
 impl<In: Dim, Out: Dim, Bias: BiasOption> Quantize<(In,)> for Linear<In, Out, Bias, f32> {
     type Int8 = Affine<(Out, In), Out>;
-    type Room = ();
+    type Workspace = ();
 
     fn quantize(
         &self,

@@ -1,9 +1,9 @@
 //! Networks in integers of eight bits, made of trained ones: a quarter of the flash, and no floating-point unit.
 //!
-//! A real number r is kept as q, a whole number from -128 to 127: r = scale (q - zero), the [`Quantization`] of a tensor (Jacob et
+//! A real number r is kept as q, an integer from -128 to 127: r = scale (q - zero), the [`Quantization`] of a tensor (Jacob et
 //! al. 2018). Weights have zero = 0 and one scale for each output; each value between layers has one scale and one zero, from the
-//! least and the largest number that it took in [`Calibration`]. A layer adds up products of whole numbers in 32 bits, to which its
-//! bias was added in the same unit, and multiplies by scales that are a whole number over a power of two: y = zero + round(sum *
+//! least and the largest number that it took in [`Calibration`]. A layer adds up products of integers in 32 bits, to which its
+//! bias was added in the same unit, and multiplies by scales that are an integer over a power of two: y = zero + round(sum *
 //! multiplier / 2^shift), cut off at -128 and 127. That is all integers, the same to the bit on every machine.
 //!
 //! What is done on the way: an activation at the end of a layer's range is that range (ReLU costs nothing), any other

@@ -49,7 +49,7 @@ pub trait Quantized: Plain {
     type Real: Network<Elem = f32, In: Integers, Out = Self::Out>;
     /// What both give.
     type Out: Integers;
-    /// Room for the values between input and output.
+    /// The scratch of a prediction: values between input and output.
     type Scratch<B: Dim>: Plain;
     /// The name of the struct.
     const NAME: &'static str;
@@ -159,7 +159,7 @@ pub trait Quantized: Plain {
         self.gives().get(index).map(Scale::get)
     }
 
-    /// [`predict`](Quantized::predict) between real numbers, on the heap: to compare with the network that it is made of.
+    /// [`predict`](Quantized::predict) from `f32` to `f32`, on the heap: to compare with the network that it is made of.
     #[cfg(feature = "alloc")]
     fn forward<B: Dim>(
         &self,

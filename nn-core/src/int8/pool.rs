@@ -57,7 +57,7 @@ macro_rules! pool {
             $padding: $fits,
         {
             type Int8 = $int8;
-            type Room = ();
+            type Workspace = ();
 
             fn quantize(
                 &self,
@@ -118,7 +118,7 @@ macro_rules! global {
     ($($axis:ident)+) => {
         impl<C: Dim, $($axis: Dim,)+> Quantize<(C, $($axis),+)> for GlobalAvgPool {
             type Int8 = Int8Mean;
-            type Room = ();
+            type Workspace = ();
 
             fn quantize(
                 &self,

@@ -38,7 +38,7 @@ impl Int8Layer for Int8Product {
 
 impl<S: Sample> Quantize<Several<(S, S)>> for Product {
     type Int8 = Int8Product;
-    type Room = ();
+    type Workspace = ();
 
     fn quantize(
         &self,

@@ -1,4 +1,4 @@
-//! How real numbers are kept as whole ones.
+//! How real numbers are kept as integers.
 
 use super::tensors::{Dtype, Int8Layer, Int8Tensor};
 use super::{Fault, Word};
@@ -24,7 +24,7 @@ pub struct Quantization {
 }
 
 impl Quantization {
-    /// The whole number next to r / scale + zero, cut off at -128 and 127. NaN is 0.
+    /// The integer next to r / scale + zero, cut off at -128 and 127. NaN is 0.
     #[inline]
     pub fn quantize(self, real: f32) -> i8 {
         // What is too large becomes the largest number, NaN becomes 0.

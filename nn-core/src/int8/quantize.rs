@@ -23,8 +23,8 @@ pub trait WithInt8 {
 pub trait Quantize<In: Integers>: Layer<In, f32, Out: Sample> {
     /// The layer's numbers.
     type Int8: Int8Layer;
-    /// Room to work.
-    type Room: Plain;
+    /// The scratch of [`predict`](Quantize::predict).
+    type Workspace: Plain;
 
     /// Sets the numbers. What the layer takes has the quantizations `given`, what it gives has `gives`, after what is `folded` into
     /// each of its outputs.
@@ -44,6 +44,6 @@ pub trait Quantize<In: Integers>: Layer<In, f32, Out: Sample> {
         int8: &Self::Int8,
         x: In::Read<'_, B>,
         y: &mut Batch<<Self as Layer<In, f32>>::Out, B, i8>,
-        room: &mut Self::Room,
+        workspace: &mut Self::Workspace,
     );
 }

@@ -28,7 +28,7 @@ impl Int8Layer for Int8Table {
 
 impl<A: Activation + Layer<S, f32, Out = S>, S: Sample> Quantize<S> for A {
     type Int8 = Int8Table;
-    type Room = ();
+    type Workspace = ();
 
     fn quantize(
         &self,

@@ -2,7 +2,7 @@
 
 use crate::parameters::plain;
 
-/// A whole number of 32 bits, or a real one, as bytes, the low ones first: the same on every machine, and aligned to one byte.
+/// An integer or a floating-point number of 32 bits, as little-endian bytes: the same on every machine, and aligned to one byte.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[repr(transparent)]
 pub struct Word([u8; 4]);
@@ -10,24 +10,24 @@ pub struct Word([u8; 4]);
 plain! { impl[] for Word { 0 } }
 
 impl Word {
-    /// A whole number.
+    /// An integer.
     #[inline(always)]
     pub const fn new(number: i32) -> Self {
         Self(number.to_le_bytes())
     }
 
-    /// The whole number.
+    /// The integer.
     #[inline(always)]
     pub const fn get(self) -> i32 {
         i32::from_le_bytes(self.0)
     }
 
-    /// A real number.
+    /// A floating-point number.
     pub const fn from_real(number: f32) -> Self {
         Self(number.to_le_bytes())
     }
 
-    /// The real number.
+    /// The floating-point number.
     pub const fn real(self) -> f32 {
         f32::from_le_bytes(self.0)
     }

@@ -34,15 +34,6 @@ impl ZeroBorder {
         assert!(fits, "slices of {x} and {y} do not fit {self:?}");
         [image, bordered]
     }
-
-    /// The image's rows within the bordered image, as places.
-    fn rows(&self) -> impl Iterator<Item = core::ops::Range<usize>> + use<> {
-        let (width, first, length) = (self.output()[1], self.before[1], self.input[1]);
-        (self.before[0]..self.before[0] + self.input[0]).map(move |row| {
-            let start = row * width + first;
-            start..start + length
-        })
-    }
 }
 
 /// y = x with the border of zeros, for each image.
@@ -83,8 +74,9 @@ pub fn zero_pad<T: Float>(border: &ZeroBorder, x: &[T], y: &mut [T]) {
 pub fn zero_pad_backward<T: Float>(border: &ZeroBorder, dy: &[T], dx: Target<'_, T>) {
     let [image, bordered] = border.check(dx.len(), dy.len());
     for (dx, dy) in dx.chunks_exact(image).zip(dy.chunks_exact(bordered)) {
-        for (dx, places) in dx.chunks_exact(border.input[1]).zip(border.rows()) {
-            dx.write(dy[places].iter().copied());
+        let rows = dy.chunks_exact(border.output()[1]).skip(border.before[0]);
+        for (dx, dy) in dx.chunks_exact(border.input[1]).zip(rows) {
+            dx.write(dy[border.before[1]..].iter().copied());
         }
     }
 }

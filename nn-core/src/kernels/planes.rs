@@ -31,7 +31,7 @@ pub(super) fn sum_planes_at<T: Float>(level: Level, x: &[T], positions: usize, s
 }
 
 /// A call of [`sum_planes`], or a part of it: the channels from the first on that `sum` has numbers for.
-pub(super) struct Sums<'a, T> {
+struct Sums<'a, T> {
     x: &'a [T],
     positions: usize,
     channels: usize,

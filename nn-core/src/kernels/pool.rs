@@ -38,7 +38,7 @@ pub fn max_pool<T: Float>(window: &Sliding, x: &[T], y: &mut [T]) {
 }
 
 /// A call of [`max_pool`].
-pub(super) struct MaxPool<'a, T> {
+struct MaxPool<'a, T> {
     window: &'a Sliding,
     image: usize,
     places: usize,
@@ -116,7 +116,7 @@ pub fn max_pool_backward<T: Float>(window: &Sliding, x: &[T], dy: &[T], through_
 }
 
 /// A call of [`max_pool_backward`].
-pub(super) struct MaxPoolBackward<'a, T> {
+struct MaxPoolBackward<'a, T> {
     window: &'a Sliding,
     image: usize,
     places: usize,
@@ -217,7 +217,7 @@ pub fn avg_pool<T: Float>(window: &Sliding, x: &[T], y: &mut [T]) {
 }
 
 /// A call of [`avg_pool`].
-pub(super) struct AvgPool<'a, T> {
+struct AvgPool<'a, T> {
     window: &'a Sliding,
     image: usize,
     places: usize,
@@ -269,7 +269,7 @@ pub fn avg_pool_backward<T: Float>(window: &Sliding, dy: &[T], dx: Target<'_, T>
 }
 
 /// A call of [`avg_pool_backward`].
-pub(super) struct AvgPoolBackward<'a, T> {
+struct AvgPoolBackward<'a, T> {
     window: &'a Sliding,
     image: usize,
     places: usize,

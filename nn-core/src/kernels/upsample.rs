@@ -1,4 +1,4 @@
-//! Images enlarged by a whole factor.
+//! Images enlarged by an integer factor.
 
 use crate::accumulate::Target;
 use crate::float::Float;

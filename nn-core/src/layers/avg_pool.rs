@@ -37,6 +37,7 @@ use core::marker::PhantomData;
 pub struct AvgPool1d<Kernel: Dim, Stride: Dim = Kernel, Padding: Natural = N<0>>(
     PhantomData<(Kernel, Stride, Padding)>,
 );
+
 /// y\[c, p, q\] = the sum of x\[c, p S - P + k, q S - P + l\] over k and l, divided by KH KW (PyTorch's `AvgPool2d`).
 ///
 /// In `network!`: `.avg_pool::<2>()`. `[C, H, W]` in, `[C, H', W']` out, with H' = (H + 2 P - K) / S + 1, rounded down.
@@ -60,10 +61,12 @@ pub struct AvgPool1d<Kernel: Dim, Stride: Dim = Kernel, Padding: Natural = N<0>>
 pub struct AvgPool2d<Kernel: Size2d, Stride: Size2d = Kernel, Padding: Padding2d = N<0>>(
     PhantomData<(Kernel, Stride, Padding)>,
 );
+
 /// [`avg_pool_backward`](kernels::avg_pool_backward), which needs no x.
 fn backward<T: Float>(window: &Sliding, _: &[T], dy: &[T], _: bool, dx: Target<'_, T>) {
     kernels::avg_pool_backward(window, dy, dx);
 }
+
 pool!(
     AvgPool1d<K: Dim, S: Dim, P: Natural> over line [L: Slide<K, S, P>] by Window<K, S, P>
     where P: AtMostHalf<K>, kind Average, forward avg_pool, backward backward, passes_relu false
@@ -76,75 +79,3 @@ pool!(
     where P: Padding2d<Height: AtMostHalf<K::Height>, Width: AtMostHalf<K::Width>>,
     kind Average, forward avg_pool, backward backward, passes_relu false
 );
-
-#[cfg(all(test, feature = "alloc"))]
-mod tests {
-    use super::*;
-    use crate::session::gradient_check::check_layer;
-    use alloc::format;
-
-    #[test]
-    fn padding_counts_as_zero() {
-        let x = Tensor::<(N<1>, N<1>, N<2>, N<2>)>::full(36.0);
-        let mut y = Tensor::<(N<1>, N<1>, N<2>, N<2>)>::zeros();
-        Layer::<(N<1>, N<2>, N<2>)>::forward(&AvgPool2d::<N<3>, N<1>, N<1>>::new(), &x, &mut y, &mut ());
-        assert_eq!(y.as_slice(), [16.0; 4]);
-    }
-
-    #[test]
-    fn special_values_stay_in_their_window() {
-        let x = [[1e30, 1e30, f32::NAN, 1.0], [1e30, 1e30, 1.0, 1.0], [f32::INFINITY, 0.0, -0.0, 0.0], [0.0; 4]];
-        let mut y = Tensor::<(N<1>, N<1>, N<2>, N<2>)>::zeros();
-        let x = Tensor::<(N<1>, N<1>, N<4>, N<4>)>::new([[x]]);
-        Layer::<(N<1>, N<4>, N<4>)>::forward(&AvgPool2d::<N<2>>::new(), &x, &mut y, &mut ());
-        assert_eq!([y[[0, 0, 0, 0]], y[[0, 0, 1, 0]], y[[0, 0, 1, 1]]], [1e30, f32::INFINITY, 0.0]);
-        assert!(y[[0, 0, 0, 1]].is_nan());
-    }
-
-    #[test]
-    fn gradients() {
-        for seed in 0..5 {
-            check_layer::<(N<2>, N<4>, N<5>), N<2>, _>(&mut AvgPool2d::<N<2>>::new(), seed);
-            check_layer::<(N<2>, N<6>, N<7>), N<2>, _>(&mut AvgPool2d::<N<3>, N<2>, N<1>>::new(), seed);
-            type Crooked = AvgPool2d<(N<2>, N<3>), (N<1>, N<3>), (N<0>, N<1>)>;
-            check_layer::<(N<1>, N<5>, N<4>), N<2>, _>(&mut Crooked::new(), seed);
-        }
-    }
-
-    #[test]
-    fn name() {
-        assert_eq!(format!("{:?}", AvgPool2d::<N<2>>::new()), "AvgPool2d<kernel = 2>");
-        assert_eq!(format!("{:?}", AvgPool2d::<N<3>, (N<3>, N<1>)>::new()), "AvgPool2d<kernel = 3, stride = (3, 1)>");
-    }
-
-    #[test]
-    fn padding_of_a_row_counts_as_zero() {
-        let x = Tensor::<(N<1>, N<1>, N<2>)>::full(9.0);
-        let mut y = Tensor::<(N<1>, N<1>, N<2>)>::zeros();
-        Layer::<(N<1>, N<2>)>::forward(&AvgPool1d::<N<3>, N<1>, N<1>>::new(), &x, &mut y, &mut ());
-        assert_eq!(y.as_slice(), [6.0; 2]);
-    }
-
-    #[test]
-    fn special_values_stay_in_their_window_of_a_row() {
-        let x = Tensor::<(N<1>, N<1>, N<6>)>::new([[[1e30, 1e30, f32::NAN, 1.0, 0.0, f32::INFINITY]]]);
-        let mut y = Tensor::<(N<1>, N<1>, N<3>)>::zeros();
-        Layer::<(N<1>, N<6>)>::forward(&AvgPool1d::<N<2>>::new(), &x, &mut y, &mut ());
-        assert_eq!([y[[0, 0, 0]], y[[0, 0, 2]]], [1e30, f32::INFINITY]);
-        assert!(y[[0, 0, 1]].is_nan());
-    }
-
-    #[test]
-    fn gradients_over_a_row() {
-        for seed in 0..5 {
-            check_layer::<(N<2>, N<9>), N<2>, _>(&mut AvgPool1d::<N<2>>::new(), seed);
-            check_layer::<(N<2>, N<9>), N<2>, _>(&mut AvgPool1d::<N<3>, N<1>, N<1>>::new(), seed);
-        }
-    }
-
-    #[test]
-    fn name_over_a_row() {
-        assert_eq!(format!("{:?}", AvgPool1d::<N<2>>::new()), "AvgPool1d<kernel = 2>");
-        assert_eq!(format!("{:?}", AvgPool1d::<N<3>, N<1>>::new()), "AvgPool1d<kernel = 3, stride = 1>");
-    }
-}

@@ -131,7 +131,7 @@ pub(crate) mod plane {
 }
 
 /// Both sizes of a pair.
-pub(crate) const fn sizes<S: Size2d>() -> [usize; 2] {
+pub(super) const fn sizes<S: Size2d>() -> [usize; 2] {
     [S::Height::SIZE, S::Width::SIZE]
 }
 

@@ -13,7 +13,7 @@ use crate::tensor::Tensor;
 use core::fmt;
 use rand::Rng;
 
-/// What a batch normalisation in training keeps for its backward pass, and room to work: one number a channel each.
+/// The batch statistics that batch normalisation keeps for its backward pass, and its scratch: one element a channel each.
 #[repr(C)]
 pub struct BatchNormSaved<C: Dim, T: Float> {
     mean: Tensor<(C,), T>,
@@ -21,18 +21,18 @@ pub struct BatchNormSaved<C: Dim, T: Float> {
     rest: Tensor<(C,), T>,
     variance: Tensor<(C,), T>,
     gradients: [Tensor<(C,), T>; 2],
-    room: [Tensor<(C,), T>; 3],
+    scratch: [Tensor<(C,), T>; 3],
 }
 
-plain! { impl[C: Dim, T: Float] for BatchNormSaved<C, T> { mean, rest, variance, gradients, room } }
+plain! { impl[C: Dim, T: Float] for BatchNormSaved<C, T> { mean, rest, variance, gradients, scratch } }
 
 /// y = (x - mean) / sqrt(variance + epsilon) weight + bias, each channel by itself: batch normalisation (Ioffe, Szegedy
 /// 2015; PyTorch's `BatchNorm1d`; theory.md, 5.1).
 ///
 /// In `network!`: `norm: BatchNorm1d<64>`. `[C]` or `[C, L]` in, the same shape out. In training, mean and variance are
 /// those of the channel over the batch and the positions, and the gradient goes through them; in inference they are
-/// `running_mean` and `running_var`. epsilon is `TRILLIONTHS` / 10^12, by default 1e-5. The weight begins as 1, the bias
-/// as 0, the running mean as 0, the running variance as 1, as in PyTorch.
+/// `running_mean` and `running_var`. epsilon is `TRILLIONTHS` / 10^12, by default 1e-5. The weight is initialised
+/// to 1, the bias to 0, the running mean to 0, the running variance to 1, as in PyTorch.
 ///
 /// The running statistics are buffers ([`Role::Buffer`](crate::Role::Buffer)): the gradient carries the batch's mean and its unbiased
 /// variance, that divided by N - 1, in their places, and a step of any optimiser moves them there by a tenth of the way
@@ -168,7 +168,7 @@ macro_rules! batch_norm {
                 let x = &x[..count];
                 let (y, after) = y.split_at_mut(count);
                 after.fill(T::ZERO);
-                let [scale, shift, _] = saved.room.each_mut().map(Tensor::as_mut_slice);
+                let [scale, shift, _] = saved.scratch.each_mut().map(Tensor::as_mut_slice);
                 if self.is_fixed(context) {
                     return self.infer(positions, x, y, scale);
                 }
@@ -196,7 +196,7 @@ macro_rules! batch_norm {
             ) {
                 let sizes = Channels { channels: C::SIZE, positions };
                 let [x, dy] = x_and_dy.map(|numbers| &numbers[..rows * C::SIZE * positions]);
-                let BatchNormSaved { mean, rest, variance, gradients, room } = saved;
+                let BatchNormSaved { mean, rest, variance, gradients, scratch } = saved;
                 let places = gradients.each_mut().map(Tensor::as_mut_slice);
                 let dx = dx.map(|dx| {
                     let (dx, after) = dx.split_at(x.len());
@@ -204,10 +204,10 @@ macro_rules! batch_norm {
                     dx
                 });
                 let is_fixed = self.is_fixed(context);
-                let room = room.each_mut().map(Tensor::as_mut_slice);
+                let scratch = scratch.each_mut().map(Tensor::as_mut_slice);
                 if is_fixed {
-                    let [room, ..] = room;
-                    batch_norm_backward_fixed(sizes, self.running(), x, dy, room, places, dx);
+                    let [scratch, ..] = scratch;
+                    batch_norm_backward_fixed(sizes, self.running(), x, dy, scratch, places, dx);
                 } else {
                     let statistics = BatchStatistics {
                         mean: mean.as_slice(),
@@ -215,7 +215,7 @@ macro_rules! batch_norm {
                         variance: variance.as_slice(),
                         ..self.running()
                     };
-                    batch_norm_backward(sizes, statistics, x, dy, room, places, dx);
+                    batch_norm_backward(sizes, statistics, x, dy, scratch, places, dx);
                 }
 
                 let adds = grad.adds();

@@ -242,6 +242,9 @@ layer_cases! {
         gives [(N<1>, N<2>): [9.0; 2] => [6.0; 2]];
         gradients [(N<2>, N<9>); N<2>];
     }
+    avg_pool1d_overlapping: AvgPool1d<N<3>, N<1>> {
+        named ["AvgPool1d<kernel = 3, stride = 1>"];
+    }
     avg_pool2d: AvgPool2d<N<2>> {
         named ["AvgPool2d<kernel = 2>"];
         gives [(N<1>, N<4>, N<4>): [
@@ -256,6 +259,9 @@ layer_cases! {
     avg_pool2d_crooked: AvgPool2d<(N<2>, N<3>), (N<1>, N<3>), (N<0>, N<1>)> {
         named ["AvgPool2d<kernel = (2, 3), stride = (1, 3), padding = (0, 1)>"];
         gradients [(N<1>, N<5>, N<4>); N<2>];
+    }
+    avg_pool2d_strided: AvgPool2d<N<3>, (N<3>, N<1>)> {
+        named ["AvgPool2d<kernel = 3, stride = (3, 1)>"];
     }
     global_avg_pool: GlobalAvgPool {
         gives [(N<3>, N<7>, N<7>): [[1e30; 49], [0.1; 49], [-0.0; 49]].concat() => [1e30, 0.1, 0.0]];

@@ -32,10 +32,8 @@ type Joined<const AXIS: usize, A, B> = <A as ConcatAxis<AXIS, B>>::Output;
 
 /// Where the two parts lie in a joined sample.
 const fn parts<A: Shape, B: Shape>(axis: usize) -> [Strided; 2] {
-    let ([_, a, behind], [_, b, _]) = (around(A::DIMS, axis), around(B::DIMS, axis));
-    let [of_a, of_b] = [a * behind, b * behind];
-    let stride = of_a + of_b;
-    [Strided { stride, start: 0, length: of_a }, Strided { stride, start: of_a, length: of_b }]
+    let ([_, a, after], [_, b, _]) = (around(A::DIMS, axis), around(B::DIMS, axis));
+    Strided::cut((a + b) * after, a * after)
 }
 
 impl<const AXIS: usize, A, B, T> Layer<Several<(A, B)>, T> for Concat<AXIS>

@@ -1,4 +1,4 @@
-//! What `network!` asks of a layer that it cannot see through: what it takes, and how it stands between two values.
+//! What `network!` asks of a layer that it knows by its type alone: which input it takes, and its type between two values.
 
 use crate::signal::Signal;
 
@@ -21,10 +21,10 @@ use crate::signal::Signal;
     note = "put `#[derive(Parameters)]` on your layer"
 )]
 pub trait Connect {
-    /// What the layer takes where `Given` is what it is given: the one signal that it always takes, or else `Given`.
+    /// The input of the layer where the value before it is `Given`: the one signal that it always takes, or else `Given`.
     ///
-    /// With the first, `network!` tells a value that does not fit in decimals and with a fix. A network says it, and a
-    /// layer with `#[takes(..)]` beside `#[derive(Parameters)]`.
+    /// With a fixed signal, `network!` reports a value that does not fit with its sizes in decimals and with a fix. Networks
+    /// declare one, and so does a layer with `#[takes(..)]` beside `#[derive(Parameters)]`.
     type Takes<Given: Signal>: Signal;
     /// The layer where an item of `network!` proves that it fits: `Fitted<Self, Gives>` if it always takes the same, else
     /// `Self`.

@@ -117,7 +117,7 @@ impl Context {
     #[inline]
     pub unsafe fn learned<Net: 'static, P>(self, gradient: &P) {
         if self.watched == Some(core::any::TypeId::of::<Net>()) {
-            crate::layers::overlap::tell(gradient);
+            crate::layers::overlap::report(gradient);
         }
     }
 

@@ -23,15 +23,15 @@ use core::fmt;
 /// It is the gradient of a [`Conv2d`](crate::Conv2d) by its input: it enlarges where that one shrinks, which decoders and
 /// generators use. In `network!`: `up: ConvTranspose2d<16, 8, kernel = 2, stride = 2>`. `[In, H, W]` in, `[Out, H', W']` out,
 /// with H' = (H - 1) S - 2 P + D (K - 1) + O + 1 ([`Spread`]), and W' likewise: K is the kernel of the
-/// [`Window`](crate::Window), S its stride, P its padding, which here is what is cut off on each side, D its dilation. The output's padding O, a number for
-/// both axes or one each, less than the stride, adds rows and columns at the end. `G` is [`Ungrouped`],
-/// [`Groups`](crate::Groups) or [`Depthwise`](crate::Depthwise).
+/// [`Window`](crate::Window), S its stride, P its padding, which here is what is cut off on each side, D its dilation. The
+/// output's padding O, a number for both axes or one each, less than the stride, adds rows and columns at the end. `G` is
+/// [`Ungrouped`], [`Groups`](crate::Groups) or [`Depthwise`](crate::Depthwise).
 ///
 /// The gradients: dx\[i, p, q\] is the sum of weight\[i, o, k, l\] dy\[o, p S - P + k D, q S - P + l D\] over o, k, l,
 /// dweight\[i, o, k, l\] that of x\[i, p, q\] dy\[o, p S - P + k D, q S - P + l D\] over positions and batch, dbias\[o\] that of
 /// dy\[o, p, q\].
 ///
-/// It begins as PyTorch's does: weights and bias uniform in +-1/sqrt(K K Out / groups).
+/// Initialised as in PyTorch: weights and bias uniform in +-1/sqrt(K K Out / groups).
 /// [`init_with`](ConvTranspose2d::init_with) takes another initialiser. The weights are `[In, Out / groups, KH, KW]`, as in
 /// PyTorch. A training step works in scratch for one sample a thread, of at most eight threads, and allocates nothing.
 ///

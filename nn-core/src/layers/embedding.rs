@@ -20,8 +20,8 @@ use rand::Rng;
 /// `words: Tensor<16, Class<1000>>`. [`Indices`]`<V, S>` in, the shape `S` with an axis of `D` behind it out: 16 words give
 /// `[16, 32]`. `S` has up to four axes. An index is below V by its type, so there is nothing to check in a step.
 ///
-/// dweight is, for each row, the sum of dy over the places of the batch where its number stands; rows that nobody asked for
-/// get 0. There is no gradient by the indices. The weight begins as PyTorch's, normal with mean 0 and standard deviation 1.
+/// dweight is, for each row, the sum of dy over all positions of the batch whose index is that row's; other rows get 0. There
+/// is no gradient by the indices. The weight is initialised as in PyTorch: normal with mean 0 and standard deviation 1.
 ///
 /// ```
 /// use nn_core::{Class, Embedding, Indices, Layer, N, Tensor, zeroed};

@@ -19,7 +19,7 @@ use rand::Rng;
 ///
 /// In `network!`: `norm: GroupNorm<4, 16>`, the groups first, as in PyTorch. `[C]`, `[C, L]`, `[C, H, W]` and so on in, the
 /// same shape out; G divides C. With as many groups as channels it is instance normalisation. epsilon is `TRILLIONTHS` /
-/// 10^12, by default 1e-5. The weight begins as 1, the bias as 0, as in PyTorch.
+/// 10^12, by default 1e-5. The weight is initialised to 1, the bias to 0, as in PyTorch.
 ///
 /// The gradients are those of [`LayerNorm`](crate::LayerNorm), with the group in the place of the row, and so is the accuracy
 /// for values that are large. Training and inference are the same. Numbers that are all the same give the bias. Weight and

@@ -2,13 +2,13 @@
 
 use rand::Rng;
 
-/// How a layer's numbers begin.
+/// The initialisation of a layer's parameters and buffers.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not say how its numbers begin",
     note = "implement `Init` for it; `fn init` sets every number, which are all zero before"
 )]
 pub trait Init {
-    /// Sets every number. They are zero before.
+    /// Sets every element. All are zero before.
     fn init<R: Rng + ?Sized>(&mut self, rng: &mut R);
 }
 

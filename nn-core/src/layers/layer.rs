@@ -78,9 +78,9 @@ use crate::signal::{Elements, Signal};
 pub trait Layer<In: Signal, T: Float = f32>: Parameters<T> {
     /// The shape of one sample of the result.
     type Out: Signal;
-    /// What the backward pass needs besides the input and the output, and room to work; nothing else is kept.
+    /// What the backward pass needs besides the input and the output, its scratch included; nothing else is kept.
     type Saved<B: Dim>: Plain;
-    /// Room that inference needs for values between input and output.
+    /// The scratch of inference: values between input and output.
     type Scratch<B: Dim>: Plain;
     /// Multiply-accumulates that one sample takes in inference.
     const MACS: usize = 0;

@@ -19,7 +19,7 @@ use rand::Rng;
 /// In `network!`: `norm: LayerNorm<64>`. `S` is PyTorch's `normalized_shape`: the last axes of a sample, over which mean and
 /// variance go. `LayerNorm<(N<64>,)>` takes `[64]`, and of `[16, 64]` it normalises each of the 16 rows;
 /// `LayerNorm<(N<16>, N<64>)>` takes all of `[16, 64]` together. The same shape out; weight and bias have the shape `S`.
-/// epsilon is `TRILLIONTHS` / 10^12, by default 1e-5. The weight begins as 1, the bias as 0, as in PyTorch.
+/// epsilon is `TRILLIONTHS` / 10^12, by default 1e-5. The weight is initialised to 1, the bias to 0, as in PyTorch.
 ///
 /// With n = (x - mean) / sqrt(variance + epsilon) and g = dy weight: dweight is the sum of dy n, dbias that of dy, and
 /// dx = (g - (the mean of g) - n (the mean of g n)) / sqrt(variance + epsilon). Training and inference are the same. Numbers

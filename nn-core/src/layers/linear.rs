@@ -17,7 +17,7 @@ use rand::Rng;
 /// In `network!`: `fc: Linear<784, 128>`, or `fc: Linear<784, 128, bias = false>`. The gradients are
 /// dW = X^T dY, db = the sum of dY's rows, dX = dY W^T (theory.md, 4.2).
 ///
-/// It begins as PyTorch's does: weights and bias uniform in +-1/sqrt(In). [`init_with`](Linear::init_with) takes another
+/// Initialised as in PyTorch: weights and bias uniform in +-1/sqrt(In). [`init_with`](Linear::init_with) takes another
 /// initialiser. Note that W is `[In, Out]`, as in theory.md; PyTorch keeps it as `[Out, In]`.
 ///
 /// ```

@@ -40,6 +40,7 @@ use core::marker::PhantomData;
 pub struct MaxPool1d<Kernel: Dim, Stride: Dim = Kernel, Padding: Natural = N<0>, Dilation: Dim = N<1>>(
     PhantomData<(Kernel, Stride, Padding, Dilation)>,
 );
+
 /// y\[c, p, q\] = the largest x\[c, p S - P + k D, q S - P + l D\] over k and l (PyTorch's `MaxPool2d`).
 ///
 /// In `network!`: `.max_pool::<2>()`. `[C, H, W]` in, `[C, H', W']` out, with H' = (H + 2 P - D (K - 1) - 1) / S + 1,
@@ -66,6 +67,7 @@ pub struct MaxPool1d<Kernel: Dim, Stride: Dim = Kernel, Padding: Natural = N<0>,
 pub struct MaxPool2d<Kernel: Size2d, Stride: Size2d = Kernel, Padding: Padding2d = N<0>, Dilation: Size2d = N<1>>(
     PhantomData<(Kernel, Stride, Padding, Dilation)>,
 );
+
 pool!(
     MaxPool1d<K: Dim, S: Dim, P: Natural, D: Dim> over line [L: Slide<K, S, P, D>] by Window<K, S, P, D>
     where P: AtMostHalf<K, D>, kind Max, forward max_pool, backward kernels::max_pool_backward, passes_relu true

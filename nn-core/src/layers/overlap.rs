@@ -1,36 +1,37 @@
-//! Who is told when a gradient is whole, while the backward pass goes on.
+//! Reports of gradients that are complete, while the backward pass is still running.
 
 use std::cell::Cell;
 use std::ops::Range;
 
-/// Who is told the addresses of gradients to which nothing more is added.
-pub type Told = fn(Range<usize>);
+/// A callback that receives the addresses of a gradient to which nothing more is added.
+pub type Callback = fn(Range<usize>);
 
 std::thread_local! {
-    static TOLD: Cell<Option<Told>> = const { Cell::new(None) };
+    static CALLBACK: Cell<Option<Callback>> = const { Cell::new(None) };
 }
 
-/// Does this, a backward pass, while `told` is told of each gradient that is whole: those of the network's layers, in the order in
-/// which the last uses of them are done.
+/// Runs `backward`, a backward pass, and calls `callback` for each gradient that is complete: those of the network's layers, in
+/// the order in which their last uses are done.
 ///
-/// Only networks of crates that are built with the feature `overlap` tell; what is not told is whole in the end.
-pub fn telling<R>(told: Told, backward: impl FnOnce() -> R) -> R {
-    struct Before(Option<Told>);
+/// Only networks of crates that are built with the feature `overlap` report; all other gradients are complete when `backward`
+/// returns.
+pub fn with_callback<R>(callback: Callback, backward: impl FnOnce() -> R) -> R {
+    struct Before(Option<Callback>);
     impl Drop for Before {
         fn drop(&mut self) {
-            TOLD.set(self.0);
+            CALLBACK.set(self.0);
         }
     }
-    let _before = Before(TOLD.replace(Some(told)));
+    let _before = Before(CALLBACK.replace(Some(callback)));
     backward()
 }
 
-/// Tells of a gradient.
-pub(crate) fn tell<P>(gradient: &P) {
-    if let Some(told) = TOLD.get() {
-        // Exposed, so that whoever is told may read there.
+/// Reports that a gradient is complete.
+pub(crate) fn report<P>(gradient: &P) {
+    if let Some(callback) = CALLBACK.get() {
+        // Exposed, so that the callback may read there.
         let start = std::ptr::from_ref(gradient).expose_provenance();
-        told(start..start + size_of::<P>());
+        callback(start..start + size_of::<P>());
     }
 }
 
@@ -51,7 +52,7 @@ mod tests {
         struct Part;
         let context = Context::new(1, 1).watched::<Whole>();
         let gradient = [0.0_f32; 3];
-        telling(
+        with_callback(
             |addresses| REPORTED.set(REPORTED.get() + addresses.len()),
             || {
                 // SAFETY: nobody writes to it.

@@ -17,7 +17,7 @@ use rand::Rng;
 /// PReLU(x) = x for x > 0, else slope x, with a learned slope for all numbers, or one a channel (He, Zhang, Ren, Sun 2015).
 ///
 /// In `network!`: `act: PRelu`, with one slope, for any shape; or `act: PRelu<16>`, with one for each of 16 channels, for
-/// `[16]`, `[16, L]`, `[16, H, W]` and so on. The same shape out. The slope begins as 0.25, as in PyTorch.
+/// `[16]`, `[16, L]`, `[16, H, W]` and so on. The same shape out. Slopes are initialised to 0.25, as in PyTorch.
 ///
 /// dx = dy for x > 0, else slope dy; dslope is the sum of x dy over the numbers x <= 0. So the derivative at 0 is the slope.
 /// NaN gives NaN. Decay leaves slopes alone, unless it is asked to be everywhere, as the paper does.

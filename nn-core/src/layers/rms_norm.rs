@@ -18,9 +18,9 @@ use rand::Rng;
 /// PyTorch's `RMSNorm`).
 ///
 /// In `network!`: `norm: RmsNorm<64>`. `S` is PyTorch's `normalized_shape`: the last axes of a sample, over which the mean
-/// goes, as in [`LayerNorm`](crate::LayerNorm). The same shape out; the weight has the shape `S`, and begins as 1. epsilon is
-/// `TRILLIONTHS` / 10^12; 0, the default, stands for PyTorch's: the distance from 1 to the next number, 2^-23 in `f32` and
-/// 2^-52 in `f64`.
+/// goes, as in [`LayerNorm`](crate::LayerNorm). The same shape out; the weight has the shape `S`, and is initialised to 1.
+/// epsilon is `TRILLIONTHS` / 10^12; 0, the default, stands for PyTorch's: the distance from 1 to the next number, 2^-23 in
+/// `f32` and 2^-52 in `f64`.
 ///
 /// With n = x / sqrt(mean of x^2 + epsilon) and g = dy weight: dweight is the sum of dy n, and
 /// dx = (g - n (the mean of g n)) / sqrt(mean of x^2 + epsilon). Training and inference are the same. Zeros give zeros. The

@@ -42,9 +42,8 @@ type Second<S, Left, const AXIS: usize> = <S as SplitAxis<AXIS, Left>>::Second;
 
 /// Where the two parts lie in a sample.
 const fn parts<S: Shape, Left: Dim>(axis: usize) -> [Strided; 2] {
-    let [_, whole, behind] = around(S::DIMS, axis);
-    let [stride, length] = [whole * behind, Left::SIZE * behind];
-    [Strided { stride, start: 0, length }, Strided { stride, start: length, length: stride - length }]
+    let [_, whole, after] = around(S::DIMS, axis);
+    Strided::cut(whole * after, Left::SIZE * after)
 }
 
 impl<S, Left: Dim, const AXIS: usize, T: Float> Layer<S, T> for Split<Left, AXIS>

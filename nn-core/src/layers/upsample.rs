@@ -1,4 +1,4 @@
-//! Images enlarged by a whole factor.
+//! Images enlarged by an integer factor.
 
 use super::axes::sizes;
 use super::stateless::stateless_by_type;
@@ -14,7 +14,7 @@ use core::fmt;
 use core::marker::PhantomData;
 
 /// y\[c, p, q\] = x\[c, p / S, q / S\], rounded down: each number S by S times, the nearest neighbour (PyTorch's `Upsample`
-/// with a whole `scale_factor` and its default mode).
+/// with an integer `scale_factor` and its default mode).
 ///
 /// In `network!`: `.upsample::<2>()`. `[C, H, W]` in, `[C, H S, W S]` out; or `[C, L]` in, `[C, L S]` out. `Scale` is a
 /// number for both axes, `N<2>`, or one each, height first, `(N<2>, N<3>)`. The gradient: dx\[c, h, w\] is the sum of dy over

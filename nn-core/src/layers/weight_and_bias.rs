@@ -1,6 +1,6 @@
-//! What all convolutions have in common: a weight, perhaps a bias, and how they begin.
+//! What all convolutions have in common: a weight, perhaps a bias, and their initialisation.
 
-/// Makes a struct of the two fields `weight` and `bias` plain data whose numbers begin as PyTorch's do.
+/// Makes a struct of the two fields `weight` and `bias` plain data that is initialised as in PyTorch.
 ///
 /// It takes the generics in brackets, the type, the weight's orientation, a field without a size if there is one, and
 /// PyTorch's fans: the numbers of a weight's first row, and those of its first column.

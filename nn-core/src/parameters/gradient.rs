@@ -108,8 +108,6 @@ impl<'a, P: ?Sized> Gradient<'a, P> {
     where
         P: Parameters<T>,
     {
-        if !self.adds {
-            self.place.as_mut_slice().fill(T::ZERO);
-        }
+        self.target().zeroed();
     }
 }

@@ -351,21 +351,6 @@ pub(crate) const fn layout_of<All, P: Parameters<T>, T>(_: fn(&All) -> &P) -> La
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::dim::N;
-    use crate::layers::{Conv2d, ConvTranspose2d, Embedding, Linear, Window};
-
-    #[test]
-    fn roles_and_orientations_of_layers() {
-        fn of<P: Parameters>() -> (Role, Option<Orientation>) {
-            let mut first = None;
-            P::LAYOUT.for_each(|param| first = first.or(Some((param.role, param.orientation))));
-            first.expect("a tensor")
-        }
-        assert_eq!(of::<Linear<N<3>, N<2>>>(), (Role::Weight, Some(Orientation::InOut)));
-        assert_eq!(of::<Embedding<N<3>, N<2>>>(), (Role::Weight, Some(Orientation::OutIn)));
-        assert_eq!(of::<Conv2d<N<3>, N<2>, Window<N<1>>>>(), (Role::Weight, Some(Orientation::OutIn)));
-        assert_eq!(of::<ConvTranspose2d<N<3>, N<2>, Window<N<1>>>>(), (Role::Weight, Some(Orientation::InOut)));
-    }
 
     #[test]
     fn an_orientation_is_that_of_a_weight_with_two_axes() {
@@ -382,7 +367,7 @@ mod tests {
     const ONE: Layout = Layout::weight(&[2]);
 
     #[test]
-    fn parts_lie_one_behind_the_other() {
+    fn parts_are_contiguous() {
         let pair = Layout::Repeat { count: 3, stride: 2, part: &ONE };
         assert_eq!((ONE.end(), pair.end(), Layout::EMPTY.end()), (2, 6, 0));
     }

@@ -4,15 +4,15 @@ use crate::dim::Dim;
 use crate::float::Float;
 use crate::parameters::Gradient;
 use crate::shape::Sample;
-use crate::signal::{Class, Elements, Parts, Read, Signal, Single, Write};
+use crate::signal::{Class, Elements, Parts, Read, Signal, Single, Write, alone};
 use crate::tensor::{Tensor, from_mut_slice, from_slice};
 use core::marker::PhantomData;
 
 /// Indices from 0 to V - 1 in the shape `S`, one a sample by default: the words that an [`Embedding`](crate::Embedding)
 /// takes.
 ///
-/// In `network!`: an input `words: Tensor<2, Class<50>>`. A batch of `B` is a `Tensor<(B, ..), Class<V>>`, whatever the numbers of the network are. There is no gradient by an
-/// index: the place for it is `()`.
+/// In `network!`: an input `words: Tensor<2, Class<50>>`. A batch of `B` is a `Tensor<(B, ..), Class<V>>`, whatever the
+/// element type of the network is. There is no gradient by an index: the place for it is `()`.
 ///
 /// ```
 /// use nn_core::{Class, Indices, N, Signal, Tensor};
@@ -70,7 +70,7 @@ impl<V: Dim, S: Sample> Signal for Indices<V, S> {
 
     #[inline]
     fn to_parts<'a, B: Dim, T: Float>(read: Self::Ref<'a, B, T>) -> Parts<Read<'a, T>> {
-        [Some(Elements::Indices(Class::to_numbers(read.as_slice()))), None, None, None, None, None]
+        alone(Some(Elements::Indices(Class::to_numbers(read.as_slice()))))
     }
     #[inline]
     fn from_parts<'a, B: Dim, T: Float>([part, ..]: Parts<Read<'a, T>>) -> Self::Ref<'a, B, T> {
@@ -78,7 +78,7 @@ impl<V: Dim, S: Sample> Signal for Indices<V, S> {
     }
     #[inline]
     fn to_parts_mut<'a, B: Dim, T: Float>(written: Self::Mut<'a, B, T>) -> Parts<Write<'a, T>> {
-        [Some(Elements::Indices(Class::to_numbers_mut(written.as_mut_slice()))), None, None, None, None, None]
+        alone(Some(Elements::Indices(Class::to_numbers_mut(written.as_mut_slice()))))
     }
     #[inline]
     fn from_parts_mut<'a, B: Dim, T: Float>([part, ..]: Parts<Write<'a, T>>) -> Self::Mut<'a, B, T> {

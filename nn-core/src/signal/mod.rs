@@ -7,5 +7,6 @@ mod view;
 
 pub use class::Class;
 pub use indices::Indices;
+pub(crate) use tensors::alone;
 pub use tensors::{Batch, Elements, Nth, Part, Parts, Read, Several, Signal, Single, Write};
 pub use view::{reshape, reshape_gradient, reshape_mut, same_shape, same_shape_gradient, same_shape_mut, same_signal};

@@ -72,6 +72,12 @@ pub trait Signal: 'static {
 /// What belongs to each tensor of a signal; `None` behind the last one, and where a gradient has no place.
 pub type Parts<P> = [Option<P>; 6];
 
+/// The parts of a signal of one tensor.
+#[inline]
+pub(crate) fn alone<P>(part: Option<P>) -> Parts<P> {
+    [part, None, None, None, None, None]
+}
+
 /// The elements of a tensor: numbers, or indices.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Elements<N, I> {
@@ -164,7 +170,7 @@ impl<S: Sample> Signal for S {
 
     #[inline]
     fn to_parts<'a, B: Dim, T: Float>(read: Self::Ref<'a, B, T>) -> Parts<Read<'a, T>> {
-        [Some(Elements::Numbers(read.as_slice())), None, None, None, None, None]
+        alone(Some(Elements::Numbers(read.as_slice())))
     }
     #[inline]
     fn from_parts<'a, B: Dim, T: Float>([part, ..]: Parts<Read<'a, T>>) -> Self::Ref<'a, B, T> {
@@ -172,7 +178,7 @@ impl<S: Sample> Signal for S {
     }
     #[inline]
     fn to_parts_mut<'a, B: Dim, T: Float>(written: Self::Mut<'a, B, T>) -> Parts<Write<'a, T>> {
-        [Some(Elements::Numbers(written.as_mut_slice())), None, None, None, None, None]
+        alone(Some(Elements::Numbers(written.as_mut_slice())))
     }
     #[inline]
     fn from_parts_mut<'a, B: Dim, T: Float>([part, ..]: Parts<Write<'a, T>>) -> Self::Mut<'a, B, T> {
@@ -180,7 +186,7 @@ impl<S: Sample> Signal for S {
     }
     #[inline]
     fn to_parts_grad<'a, B: Dim, T: Float>(grad: Self::Grad<'a, B, T>) -> Parts<Gradient<'a, [T]>> {
-        [grad.map(|grad| grad.part(Tensor::as_mut_slice)), None, None, None, None, None]
+        alone(grad.map(|grad| grad.part(Tensor::as_mut_slice)))
     }
     #[inline]
     fn from_parts_grad<'a, B: Dim, T: Float>([part, ..]: Parts<Gradient<'a, [T]>>) -> Self::Grad<'a, B, T> {
@@ -333,11 +339,6 @@ macro_rules! several {
     };
 }
 
-/// The parts of a signal of one tensor.
-#[inline]
-fn alone<P>(part: Option<P>) -> Parts<P> {
-    [part, None, None, None, None, None]
-}
 several!(Two: S0 0 S1 1);
 several!(Three: S0 0 S1 1 S2 2);
 several!(Four: S0 0 S1 1 S2 2 S3 3);

@@ -1,4 +1,4 @@
-//! What a vector has lanes of.
+//! The element type of vectors.
 
 use core::iter::Sum;
 use core::ops::{Add, AddAssign, Mul, Neg, Sub};

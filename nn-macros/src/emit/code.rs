@@ -212,7 +212,7 @@ impl<'a> Code<'a> {
     pub(super) fn scratch_type(&self, node: &Node) -> TokenStream {
         let (layer, batch) = (self.as_layer(node), &self.batch);
         let ty = match self.element {
-            Elements::Integers => quote!(#layer::Room),
+            Elements::Integers => quote!(#layer::Workspace),
             Elements::Real(_) => quote!(#layer::Scratch<#batch>),
         };
         respan(ty, node.span)

@@ -602,7 +602,7 @@ const _: () = {
                     p::Ungrouped,
                     p::WithBias,
                     f32,
-                > as p::int8::Quantize<(p::N<1>, p::N<10>, p::N<10>)>>::Room,
+                > as p::int8::Quantize<(p::N<1>, p::N<10>, p::N<10>)>>::Workspace,
                 (),
             >,
         >,
@@ -628,7 +628,7 @@ const _: () = {
                     p::Ungrouped,
                     p::WithBias,
                     f32,
-                > as p::int8::Quantize<(p::N<1>, p::N<10>, p::N<10>)>>::Room,
+                > as p::int8::Quantize<(p::N<1>, p::N<10>, p::N<10>)>>::Workspace,
             > = p::At::front::<B, i8>(256);
         /// No two that are needed in a step meet.
         const APART: () = {

@@ -40,7 +40,7 @@ pub fn conv_backward_input<T: Float>(
 }
 
 /// A call of [`conv_backward_input`].
-pub(crate) struct BackwardInput<'a, T> {
+pub(super) struct BackwardInput<'a, T> {
     pub(super) sizes: &'a Convolution,
     pub(super) weight: &'a [T],
     pub(super) dy: &'a [T],

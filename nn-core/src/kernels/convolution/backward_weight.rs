@@ -39,7 +39,7 @@ pub fn conv_backward_weight<T: Float>(
 }
 
 /// A call of [`conv_backward_weight`].
-pub(crate) struct BackwardWeight<'a, T> {
+pub(super) struct BackwardWeight<'a, T> {
     pub(super) sizes: &'a Convolution,
     pub(super) x: &'a [T],
     pub(super) dy: &'a [T],

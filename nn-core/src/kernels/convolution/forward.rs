@@ -42,7 +42,7 @@ pub fn conv_forward<T: Float>(
 }
 
 /// A call of [`conv_forward`].
-pub(crate) struct Forward<'a, T> {
+pub(super) struct Forward<'a, T> {
     pub(super) sizes: &'a Convolution,
     pub(super) x: &'a [T],
     pub(super) weight: &'a [T],

@@ -181,7 +181,7 @@ where
     y.write(slices.each().map(f));
 }
 
-/// A few slices, number by number.
+/// A few slices, element-wise.
 pub(crate) trait Together<T, const N: usize> {
     /// The first numbers of all, then the second ones, and so on, to the end of the shortest.
     fn each(self) -> impl Iterator<Item = [T; N]>;

@@ -32,7 +32,7 @@ pub fn gemm<T: Float>(a: Matrix<'_, T>, b: Matrix<'_, T>, c: Target<'_, T>) {
 }
 
 /// [`gemm`] with the instructions of one level.
-pub(crate) fn gemm_at<T: Float>(level: Level, a: Matrix<'_, T>, b: Matrix<'_, T>, c: Target<'_, T>) {
+pub(in crate::kernels) fn gemm_at<T: Float>(level: Level, a: Matrix<'_, T>, b: Matrix<'_, T>, c: Target<'_, T>) {
     let [m, k, n] = [a.rows, a.columns, b.columns];
     let fits = a.is_whole() && b.is_whole() && b.rows == k && m.checked_mul(n) == Some(c.len());
     assert!(
@@ -50,7 +50,7 @@ pub(crate) fn gemm_at<T: Float>(level: Level, a: Matrix<'_, T>, b: Matrix<'_, T>
 }
 
 /// A product and its place; the slices' lengths fit the sizes.
-pub(crate) struct Product<'a, T> {
+struct Product<'a, T> {
     factors: Factors<'a, T>,
     c: &'a mut [T],
 }

@@ -15,6 +15,11 @@ pub struct Strided {
 }
 
 impl Strided {
+    /// The first `length` elements of every stride, and the other ones.
+    pub(crate) const fn cut(stride: usize, length: usize) -> [Self; 2] {
+        [Self { stride, start: 0, length }, Self { stride, start: length, length: stride - length }]
+    }
+
     #[track_caller]
     fn check(self, all: usize, part: usize) {
         let Self { stride, start, length } = self;

@@ -29,7 +29,7 @@ impl<T> BatchStatistics<'_, T> {
 }
 
 /// y = (x - mean_c) / sqrt(variance_c + epsilon) weight_c + bias_c, c being the channel of x: batch normalisation in
-/// inference. `scale` is room for one element a channel; `rest` of the statistics is not used.
+/// inference. `scale` is scratch of one element a channel; `rest` of the statistics is not used.
 ///
 /// # Panics
 /// If the slices do not fit the sizes.
@@ -133,18 +133,18 @@ pub(crate) fn corrected<T: Float>(first: T, distances: T, squares: T, count: T) 
 /// n = (x - mean_c - rest_c) / sqrt(variance_c + epsilon) and N numbers a channel, dbias_c is the sum of dy, dweight_c that of dy n,
 /// and dx = weight_c / sqrt(variance_c + epsilon) (dy - dbias_c / N - n dweight_c / N).
 ///
-/// `room` are three elements a channel.
+/// `scratch` is three slices of one element a channel each.
 ///
 /// # Panics
 /// If the slices do not fit the sizes, or the statistics have no `rest`.
 ///
 /// ```
 /// use nn_core::kernels::{BatchStatistics, Channels, Target, batch_norm_backward};
-/// let ([mut dweight, mut dbias], mut dx, mut room) = ([[0.0]; 2], [0.0; 2], [[0.0]; 3]);
+/// let ([mut dweight, mut dbias], mut dx, mut scratch) = ([[0.0]; 2], [0.0; 2], [[0.0]; 3]);
 /// let sizes = Channels { channels: 1, positions: 2 };
 /// let statistics = BatchStatistics { weight: &[2.0], mean: &[3.0], rest: Some(&[0.0]), variance: &[4.0], epsilon: 0.0 };
-/// let (room, dx_target) = (room.each_mut().map(|room| &mut room[..]), Some(Target::set(&mut dx[..])));
-/// batch_norm_backward(sizes, statistics, &[1.0, 5.0], &[1.0, 0.0], room, [&mut dweight, &mut dbias], dx_target);
+/// let (scratch, dx_target) = (scratch.each_mut().map(|scratch| &mut scratch[..]), Some(Target::set(&mut dx[..])));
+/// batch_norm_backward(sizes, statistics, &[1.0, 5.0], &[1.0, 0.0], scratch, [&mut dweight, &mut dbias], dx_target);
 /// assert_eq!((dweight, dbias, dx), ([-1.0], [1.0], [0.0, 0.0]));
 /// ```
 pub fn batch_norm_backward<T: Float>(
@@ -152,13 +152,13 @@ pub fn batch_norm_backward<T: Float>(
     statistics: BatchStatistics<'_, T>,
     x: &[T],
     dy: &[T],
-    room: [&mut [T]; 3],
+    scratch: [&mut [T]; 3],
     dweight_and_dbias: [&mut [T]; 2],
     dx: Option<Target<'_, T>>,
 ) {
     let BatchStatistics { weight, mean, rest, variance, epsilon } = statistics;
     let rest = rest.expect("batch normalisation in training has what rounding left of the means");
-    let ([of_dy, of_x, constant], [dweight, dbias]) = (room, dweight_and_dbias);
+    let ([of_dy, of_x, constant], [dweight, dbias]) = (scratch, dweight_and_dbias);
     let dx_len = dx.as_ref().map_or(x.len(), |dx| dx.len());
     sizes.check(&[x.len(), dy.len(), dx_len], &statistics.lengths());
     sizes.check(&[x.len()], &[&*of_dy, of_x, constant, dweight, dbias].map(|slice| slice.len()));
@@ -187,18 +187,18 @@ pub fn batch_norm_backward<T: Float>(
 /// n = (x - mean_c) / sqrt(variance_c + epsilon), dbias_c is the sum of dy, dweight_c that of dy n, and
 /// dx = weight_c / sqrt(variance_c + epsilon) dy.
 ///
-/// `room` is one element a channel; `rest` is not used.
+/// `scratch` is one element a channel; `rest` is not used.
 ///
 /// # Panics
 /// If the slices do not fit the sizes.
 ///
 /// ```
 /// use nn_core::kernels::{BatchStatistics, Channels, Target, batch_norm_backward_fixed};
-/// let ([mut dweight, mut dbias], mut dx, mut room) = ([[0.0]; 2], [0.0; 2], [0.0]);
+/// let ([mut dweight, mut dbias], mut dx, mut scratch) = ([[0.0]; 2], [0.0; 2], [0.0]);
 /// let sizes = Channels { channels: 1, positions: 2 };
 /// let statistics = BatchStatistics { weight: &[2.0], mean: &[3.0], rest: None, variance: &[4.0], epsilon: 0.0 };
 /// let (gradients, dx_target) = ([&mut dweight[..], &mut dbias], Some(Target::set(&mut dx[..])));
-/// batch_norm_backward_fixed(sizes, statistics, &[1.0, 5.0], &[1.0, 0.0], &mut room, gradients, dx_target);
+/// batch_norm_backward_fixed(sizes, statistics, &[1.0, 5.0], &[1.0, 0.0], &mut scratch, gradients, dx_target);
 /// assert_eq!((dweight, dbias, dx), ([-1.0], [1.0], [1.0, 0.0]));
 /// ```
 pub fn batch_norm_backward_fixed<T: Float>(
@@ -206,7 +206,7 @@ pub fn batch_norm_backward_fixed<T: Float>(
     statistics: BatchStatistics<'_, T>,
     x: &[T],
     dy: &[T],
-    room: &mut [T],
+    scratch: &mut [T],
     dweight_and_dbias: [&mut [T]; 2],
     dx: Option<Target<'_, T>>,
 ) {
@@ -214,7 +214,7 @@ pub fn batch_norm_backward_fixed<T: Float>(
     let [dweight, dbias] = dweight_and_dbias;
     let dx_len = dx.as_ref().map_or(x.len(), |dx| dx.len());
     sizes.check(&[x.len(), dy.len(), dx_len], &statistics.lengths());
-    sizes.check(&[x.len()], &[&*room, dweight, dbias].map(|slice| slice.len()));
+    sizes.check(&[x.len()], &[&*scratch, dweight, dbias].map(|slice| slice.len()));
     let places = [&mut *dweight, &mut *dbias];
     in_parts(parts(steps(x.len())), sizes.channels, (First(0), mean, places), |(first, mean, places)| {
         some_sums(sizes, first.0, x, dy, mean, places);
@@ -222,10 +222,10 @@ pub fn batch_norm_backward_fixed<T: Float>(
     for c in 0..sizes.channels {
         let inverse = T::ONE / (variance[c] + epsilon).sqrt();
         dweight[c] *= inverse;
-        room[c] = weight[c] * inverse;
+        scratch[c] = weight[c] * inverse;
     }
     if let Some(dx) = dx {
-        let (scale, each) = (&*room, sizes.sample());
+        let (scale, each) = (&*scratch, sizes.sample());
         let work = (Units(dy, each), Units(dx, each));
         in_parts(parts(steps(x.len())), x.len() / each, work, |(dy, dx)| {
             scale_channels(sizes, dy.0, scale, dx.0);
@@ -284,7 +284,7 @@ mod tests {
                 with_parts(parts, || {
                     let [mut mean, mut rest, mut variance, mut scale, mut dweight, mut dbias] =
                         core::array::from_fn(|_| vec![0.0; channels]);
-                    let mut room = [0; 3].map(|_| vec![0.0; channels]);
+                    let mut scratch = [0; 3].map(|_| vec![0.0; channels]);
                     let [mut y, mut dx, mut fixed_dx] = [0; 3].map(|_| vec![1.0; x.len()]);
                     channel_moments(sizes, &x, [&mut mean, &mut rest], &mut variance);
                     let statistics = BatchStatistics {
@@ -295,8 +295,9 @@ mod tests {
                         epsilon: 0.1,
                     };
                     batch_norm(sizes, statistics, &bias, &x, &mut scale, &mut y);
-                    let (room, target) = (room.each_mut().map(|room| &mut room[..]), Some(Target::add(&mut dx[..])));
-                    batch_norm_backward(sizes, statistics, &x, &dy, room, [&mut dweight, &mut dbias], target);
+                    let (scratch, target) =
+                        (scratch.each_mut().map(|scratch| &mut scratch[..]), Some(Target::add(&mut dx[..])));
+                    batch_norm_backward(sizes, statistics, &x, &dy, scratch, [&mut dweight, &mut dbias], target);
                     let [mut fixed_dweight, mut fixed_dbias] = [vec![0.0; channels], vec![0.0; channels]];
                     let (gradients, target) =
                         ([&mut fixed_dweight[..], &mut fixed_dbias], Some(Target::add(&mut fixed_dx[..])));

@@ -13,7 +13,7 @@ pub struct Affine<'a, T> {
 
 impl<T> Affine<'_, T> {
     /// The lengths that are there; that of the factors where there are no terms.
-    pub(crate) fn lengths(&self) -> [usize; 2] {
+    pub(super) fn lengths(&self) -> [usize; 2] {
         [self.weight.len(), self.bias.map_or(self.weight.len(), |bias| bias.len())]
     }
 }
@@ -29,7 +29,7 @@ pub struct AffineGradient<'a, T> {
 
 impl<T> AffineGradient<'_, T> {
     /// The lengths that are there; that of the factors where there are no terms.
-    pub(crate) fn lengths(&self) -> [usize; 2] {
+    pub(super) fn lengths(&self) -> [usize; 2] {
         [self.weight.len(), self.bias.as_ref().map_or(self.weight.len(), |bias| bias.len())]
     }
 }
