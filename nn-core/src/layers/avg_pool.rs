@@ -79,3 +79,43 @@ pool!(
     where P: Padding2d<Height: AtMostHalf<K::Height>, Width: AtMostHalf<K::Width>>,
     kind Average, forward avg_pool, backward backward, passes_relu false
 );
+
+#[cfg(all(test, feature = "alloc"))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn padding_counts_as_zero() {
+        let x = Tensor::<(N<1>, N<1>, N<2>, N<2>)>::full(36.0);
+        let mut y = Tensor::<(N<1>, N<1>, N<2>, N<2>)>::zeros();
+        Layer::<(N<1>, N<2>, N<2>)>::forward(&AvgPool2d::<N<3>, N<1>, N<1>>::new(), &x, &mut y, &mut ());
+        assert_eq!(y.as_slice(), [16.0; 4]);
+    }
+
+    #[test]
+    fn special_values_stay_in_their_window() {
+        let x = [[1e30, 1e30, f32::NAN, 1.0], [1e30, 1e30, 1.0, 1.0], [f32::INFINITY, 0.0, -0.0, 0.0], [0.0; 4]];
+        let mut y = Tensor::<(N<1>, N<1>, N<2>, N<2>)>::zeros();
+        let x = Tensor::<(N<1>, N<1>, N<4>, N<4>)>::new([[x]]);
+        Layer::<(N<1>, N<4>, N<4>)>::forward(&AvgPool2d::<N<2>>::new(), &x, &mut y, &mut ());
+        assert_eq!([y[[0, 0, 0, 0]], y[[0, 0, 1, 0]], y[[0, 0, 1, 1]]], [1e30, f32::INFINITY, 0.0]);
+        assert!(y[[0, 0, 0, 1]].is_nan());
+    }
+
+    #[test]
+    fn padding_of_a_row_counts_as_zero() {
+        let x = Tensor::<(N<1>, N<1>, N<2>)>::full(9.0);
+        let mut y = Tensor::<(N<1>, N<1>, N<2>)>::zeros();
+        Layer::<(N<1>, N<2>)>::forward(&AvgPool1d::<N<3>, N<1>, N<1>>::new(), &x, &mut y, &mut ());
+        assert_eq!(y.as_slice(), [6.0; 2]);
+    }
+
+    #[test]
+    fn special_values_stay_in_their_window_of_a_row() {
+        let x = Tensor::<(N<1>, N<1>, N<6>)>::new([[[1e30, 1e30, f32::NAN, 1.0, 0.0, f32::INFINITY]]]);
+        let mut y = Tensor::<(N<1>, N<1>, N<3>)>::zeros();
+        Layer::<(N<1>, N<6>)>::forward(&AvgPool1d::<N<2>>::new(), &x, &mut y, &mut ());
+        assert_eq!([y[[0, 0, 0]], y[[0, 0, 2]]], [1e30, f32::INFINITY]);
+        assert!(y[[0, 0, 1]].is_nan());
+    }
+}
