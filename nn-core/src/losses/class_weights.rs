@@ -103,6 +103,12 @@ impl<'w, C: Dim, T: Float> ClassWeights<'w, C, T> {
         Some(self.weights().map_or(T::ONE, |weights| weights[class.index()]))
     }
 
+    /// How much a sample of this class counts in a mean: its weight, 0 if it is ignored.
+    #[inline]
+    pub(crate) fn share_of(&self, class: Class<C>) -> f64 {
+        self.of(class).map_or(0.0, T::to_f64)
+    }
+
     /// Whether classes may differ in weight.
     #[inline]
     pub(crate) fn differ(&self) -> bool {

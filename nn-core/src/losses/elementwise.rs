@@ -105,7 +105,7 @@ macro_rules! elementwise_loss {
 
             #[inline]
             fn normalizer(&self) -> f64 {
-                if self.reduction == $crate::losses::Reduction::Mean { S::SIZE as f64 } else { 1.0 }
+                self.reduction.per_element(S::SIZE)
             }
 
             #[inline]

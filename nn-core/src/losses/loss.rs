@@ -102,32 +102,3 @@ pub trait Loss<Out: Signal, T: Float = f32> {
         f.write_str(type_name::<Self>())
     }
 }
-
-/// What a batch weighs in a step: `None` if it counts as it is, because its loss is a sum.
-pub(crate) fn weight<Out: Signal, T: Float, B: Dim, L: Loss<Out, T> + ?Sized>(
-    loss: &L,
-    rows: usize,
-    target: L::Target<'_, B>,
-) -> Option<f64> {
-    match loss.divisor() {
-        Divisor::One => None,
-        Divisor::Samples | Divisor::Weights | Divisor::Mixed => Some(loss.weight_of_rows::<B>(rows, target)),
-    }
-}
-
-impl LossSum {
-    /// Of one batch with this loss, of its first `rows` samples, of which there may be none.
-    ///
-    /// A batch that weighs 0 has no loss, whatever `value` is: the mean over nothing may be NaN.
-    pub fn of_batch<Out: Signal, T: Float, B: Dim, L: Loss<Out, T> + ?Sized>(
-        loss: &L,
-        rows: usize,
-        value: T,
-        target: L::Target<'_, B>,
-    ) -> Self {
-        if rows == 0 {
-            return Self::default();
-        }
-        Self::new(rows, value.to_f64(), weight::<Out, T, B, L>(loss, rows, target))
-    }
-}

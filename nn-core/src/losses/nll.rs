@@ -29,13 +29,11 @@ pub struct Nll<W = Unweighted> {
     classes: W,
     reduction: Reduction,
 }
-reductions!(Nll<W>, Mean, "The terms are those of the samples: `Mean` divides by the sum of their weights.");
-
-impl Nll {
-    const fn new() -> Self {
-        Self { classes: Unweighted, reduction: Reduction::Mean }
-    }
-}
+reductions!(
+    Nll<W> { classes: Unweighted },
+    Mean,
+    "The terms are those of the samples: `Mean` divides by the sum of their weights."
+);
 
 impl<W> Nll<W> {
     /// The same loss with a weight for each class, at least 0: a sample's term is -w_t x_t, and the mean divides by the sum
@@ -102,7 +100,7 @@ impl<'w, C: Dim, T: Float, W: Weighting<'w, C, T>> Criterion<(C,), T> for Nll<W>
     }
 
     fn weight(&self, target: Class<C>) -> f64 {
-        self.classes.classes().of(target).map_or(0.0, T::to_f64)
+        self.classes.classes().share_of(target)
     }
 
     fn describe(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
