@@ -1,4 +1,4 @@
-//! How the gradients of several batches become that of one batch of all their samples.
+//! Accumulation of the gradients of several batches into that of one batch of all their samples.
 
 use crate::losses::Divisor;
 

@@ -11,7 +11,7 @@ use crate::signal::Class;
 use crate::tensor::Tensor;
 
 /// L = -ln softmax(x)_t = ln(sum_j exp(x_j)) - x_t, the mean over the batch: x are the logits of one sample and t is its
-/// class (theory.md 3.1 behind the softmax of 2.2).
+/// class (theory.md, 3.1 after the softmax of 2.2).
 ///
 /// The output is `(C,)`, the target a class a sample: `&Tensor<(B,), Class<C>>`. The gradient is
 /// (softmax(x) - onehot(t)) / B (theory.md, 4.2), softmax and logarithm being one: logits of +-10 000 and more neither

@@ -6,7 +6,7 @@ use crate::losses::{Divisor, Loss};
 use crate::signal::Signal;
 use core::ops::AddAssign;
 
-/// The sum of a loss over several batches, and what it is divided by: the one rule by which batches make a larger one.
+/// The sum of a loss over several batches, and its divisor: the loss of one larger batch as a quotient.
 ///
 /// [`value`](Self::value) is the loss of one batch of all their samples, up to rounding.
 ///

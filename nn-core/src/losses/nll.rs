@@ -14,7 +14,7 @@ use crate::tensor::Tensor;
 ///
 /// The output is `(C,)`, the target a class a sample: `&Tensor<(B,), Class<C>>`. The gradient by x_t is -1 / B, and 0 by all
 /// others. [`weight`](Self::weight), [`ignore_index`](Self::ignore_index) and [`reduction`](Self::reduction) are PyTorch's options.
-/// [`CrossEntropy`](struct@crate::CrossEntropy) takes logits, and is this behind a log-softmax.
+/// [`CrossEntropy`](struct@crate::CrossEntropy) takes logits, and is this loss after a log-softmax.
 ///
 /// ```
 /// use nn_core::{Class, Loss, N, Nll, Tensor};

@@ -1,4 +1,4 @@
-//! How the terms of a loss become one number.
+//! Reductions: how the terms of a loss become one number.
 
 use crate::losses::Divisor;
 
