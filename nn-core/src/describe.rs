@@ -1,4 +1,4 @@
-//! What losses and schedules are called in the records of a run.
+//! Descriptions of losses and schedules as text, for the records of a run.
 
 use crate::float::Float;
 use core::fmt;

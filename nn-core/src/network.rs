@@ -1,4 +1,4 @@
-//! What `network!` makes: a layer that knows its own input.
+//! The trait of networks made by `network!`: layers whose input is fixed.
 
 use crate::dim::Dim;
 use crate::float::Float;
@@ -6,9 +6,9 @@ use crate::graph::{Graph, Node};
 use crate::layers::{Init, Layer};
 use crate::signal::Signal;
 
-/// A batch of what a network takes, to read.
+/// A batch of a network's input, by reference.
 pub type Input<'a, Net, B> = <<Net as Network>::In as Signal>::Ref<'a, B, <Net as Network>::Elem>;
-/// A batch of what a network gives, to write.
+/// A batch of a network's output, by mutable reference.
 pub type Output<'a, Net, B> =
     <<Net as Layer<<Net as Network>::In, <Net as Network>::Elem>>::Out as Signal>::Mut<'a, B, <Net as Network>::Elem>;
 

@@ -1,4 +1,4 @@
-//! What a training run remembers, value by value: what is saved in a checkpoint and set again.
+//! Serialisable training state: the values that a checkpoint saves and restores.
 
 use crate::float::Float;
 use crate::float::Numbers;
@@ -7,11 +7,11 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 
-/// Something whose state can be saved, and set again to the bit: it shows every value that it goes on from.
+/// Something whose state can be saved and restored bit for bit: it shows a [`Visitor`] every value that it resumes from.
 ///
 /// One method does both: a [`Visitor`] that saves reads the values, one that loads writes them, so that the two cannot
-/// differ. What never changes in a run, such as the number of classes, is no state; what a load must not mix up is told
-/// with [`Visitor::same`]. A value that the program chooses, such as a learning rate, is a [`Setting`].
+/// differ. What never changes in a run, such as the number of classes, is no state; what must match when a state is loaded is
+/// reported by [`Visitor::same`]. A value that the program chooses, such as a learning rate, is a [`Setting`].
 ///
 /// Sessions, optimisers, averages and schedules with a memory have it. For your own:
 ///
@@ -62,7 +62,7 @@ pub trait State {
     fn visit(&mut self, values: &mut dyn Visitor);
 }
 
-/// Who is shown the values of a [`State`]: one that saves them, or one that sets them.
+/// A visitor of the values of a [`State`], which saves them or sets them.
 ///
 /// A failure, such as a value that is not there, is the visitor's own to keep: a state goes on, and shows the rest.
 pub trait Visitor {

@@ -291,7 +291,7 @@ const fn is_equal(a: &str, b: &str) -> bool {
     a.len() == b.len() && starts_with(a, b)
 }
 
-/// The data of a file: its last bytes. What stands before them is no part of the program.
+/// The data of a file: its last `BYTES` bytes. The header before them is no part of the program.
 ///
 /// # Panics
 /// At compile time: if there are not so many bytes.

@@ -1,6 +1,7 @@
 //! Several batches are one batch of all their samples, for every loss and every setting of it: by `Session::accumulate`, by parts of
 //! a step, by `Trainer::accumulate`, and in the loss of a data set.
 
+use crate::message;
 use nn::data::{Loader, Pairs};
 use nn::gradient_check::fill;
 use nn::prelude::*;
@@ -13,7 +14,6 @@ use rand::RngExt;
 use std::collections::BTreeSet;
 use std::fs;
 use std::ops::Range;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use syn::Item;
 
@@ -389,16 +389,6 @@ fn a_step_that_was_saved_half_accumulated_goes_on() {
     }
     go(&x, &t, &CrossEntropy.weight(&weights));
     go(&x, &t, &CrossEntropy.reduction(Reduction::Sum));
-}
-
-/// The message of a panic.
-fn message<R>(f: impl FnOnce() -> R) -> String {
-    let Err(panic) = catch_unwind(AssertUnwindSafe(f)) else { panic!("it does not panic") };
-    panic
-        .downcast_ref::<String>()
-        .cloned()
-        .or_else(|| panic.downcast_ref::<&str>().map(|text| text.to_string()))
-        .unwrap()
 }
 
 #[test]

@@ -1,9 +1,9 @@
 //! Settings of data that cannot hold, and columns that do not change.
 
+use crate::message;
 use nn::data::csv::{Format, Table};
 use nn::data::{Dataset, Normalizer, Pairs, Rows};
 use nn::prelude::*;
-use std::panic::catch_unwind;
 
 type Numbers<T> = Pairs<shape![1], shape![1], T>;
 
@@ -19,8 +19,7 @@ fn a_share_that_is_none_is_refused() {
             |share| drop(Table::from_reader(&b"a\n1\n"[..], "t.csv", Format::default()).unwrap().split(share, 1)),
         ];
         for split in splits {
-            let panic = catch_unwind(|| split(share)).expect_err("the share is taken");
-            let text = panic.downcast_ref::<String>().unwrap();
+            let text = message(|| split(share));
             assert!(text.contains(&format!("{share}")) && text.contains("a share of 0.8, not 80 percent"), "{text}");
         }
     }

@@ -1,8 +1,16 @@
-//! Functions of one number as data.
+//! Element-wise functions as data.
 
 use super::scalar::Scalar;
 
-/// A function of one number.
+/// An element-wise function y = f(x): an attribute of [`Op::Elementwise`](crate::graph::Op::Elementwise). Each variant has its formula.
+///
+/// ```
+/// use nn_core::graph::{Function, Scalar};
+/// use nn_core::{Activation, LeakyRelu, Relu};
+/// assert_eq!(<Relu as Activation>::FUNCTION, Some(Function::ReLU));
+/// let slope = Scalar::new(0.25);
+/// assert_eq!(<LeakyRelu<250_000> as Activation>::FUNCTION, Some(Function::LeakyReLU { slope }));
+/// ```
 #[non_exhaustive]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Function {

@@ -8,7 +8,5 @@ mod summary;
 pub use crate::activation::{Function, Scalar};
 pub use attributes::{AxisWindow, Pool};
 #[doc(hidden)]
-pub use fingerprint::Architecture;
-#[doc(hidden)]
-pub use fingerprint::fingerprint_of;
+pub use fingerprint::{Architecture, fingerprint_of};
 pub use operations::{Graph, Node, Op, Operand};

@@ -1,4 +1,4 @@
-//! A network as data: its graph, the nodes of that, and what each computes.
+//! A network as data: its graph, its nodes, and the operation of each.
 
 use super::attributes::{AxisWindow, Pool};
 use crate::activation::{Activation, Function, Scalar};
@@ -9,7 +9,7 @@ use crate::signal::Signal;
 /// A network as data, made by `network!`: [`Network::GRAPH`](crate::Network::GRAPH). [`Display`](core::fmt::Display) shows it as a
 /// table.
 ///
-/// A constant: a program that does not use it has none of it.
+/// It is a constant, so that a program that does not use it does not store it.
 ///
 /// ```
 /// use nn::graph::{Op, Operand};
@@ -41,7 +41,7 @@ pub struct Graph {
     pub input_dims: &'static [&'static [usize]],
     /// What each input is made of: `None` for floating point, `Some(V)` for indices from 0 to V - 1.
     pub input_indices: &'static [Option<usize>],
-    /// One node a use of a layer or an operation, in the order of the forward pass.
+    /// The uses of layers and operations, in the order of the forward pass.
     pub nodes: &'static [Node],
     /// Where each output comes from.
     pub outputs: &'static [Operand],
@@ -51,7 +51,7 @@ pub struct Graph {
     pub element_bytes: usize,
 }
 
-/// One use of a layer or an operation in a [`Graph`].
+/// One use of a layer or an operation in a [`Graph`], which has an example.
 #[non_exhaustive]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Node {
@@ -75,11 +75,11 @@ pub struct Node {
     pub layout: &'static Layout,
     /// Whether no node before this one uses the same layer.
     pub is_first_use: bool,
-    /// Multiply-accumulates a sample.
+    /// The number of multiply-accumulates for a sample.
     pub macs: usize,
 }
 
-/// Where a value comes from.
+/// Where a value comes from: an input of the network, or an output of a node. [`Graph`] has an example.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Operand {
     /// The input with this number.
@@ -119,7 +119,7 @@ impl Graph {
         parameters
     }
 
-    /// Multiply-accumulates a sample.
+    /// The number of multiply-accumulates for a sample.
     pub const fn macs(&self) -> usize {
         let (mut macs, mut node) = (0, 0);
         while node < self.nodes.len() {

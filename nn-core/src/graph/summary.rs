@@ -1,4 +1,4 @@
-//! A graph as a table.
+//! The table that shows a graph.
 
 use super::{Graph, Node};
 use core::fmt;
@@ -64,7 +64,7 @@ fn width(shown: impl fmt::Display) -> usize {
     width.0
 }
 
-/// Writes `shown` and fills up with blanks: behind it, or before it.
+/// Writes `shown`, padded with blanks after it, or before it if it is aligned to the right.
 fn cell(f: &mut fmt::Formatter<'_>, shown: impl fmt::Display, to: usize, right: bool) -> fmt::Result {
     let blanks = to.saturating_sub(width(&shown));
     if right { write!(f, "{:blanks$}{shown}", "") } else { write!(f, "{shown}{:blanks$}", "") }

@@ -1,4 +1,4 @@
-//! What an initialiser is.
+//! The trait of initialisers.
 
 use crate::float::Float;
 use rand::Rng;

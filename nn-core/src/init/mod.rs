@@ -1,7 +1,7 @@
-//! How weights begin.
+//! Initialisers of weights.
 //!
 //! `n_in` and `n_out` are a layer's inputs and outputs: `fan_in` and `fan_out`. Everything is drawn in `f64` and rounded
-//! to the element type, so `f32` and `f64` networks begin alike ([`Orthogonal`] says what it does besides).
+//! to the element type, so `f32` and `f64` networks are initialised alike ([`Orthogonal`] documents its differences).
 
 mod constant;
 mod initializer;

@@ -1,4 +1,4 @@
-//! The generators of random numbers.
+//! The random number generator.
 
 use chacha20::ChaCha8Rng;
 use rand::SeedableRng;

@@ -1,10 +1,6 @@
-//! How the gradients of several batches become that of one batch of all their samples.
+//! Accumulation of the gradients of several batches into that of one batch of all their samples.
 
 use crate::losses::Divisor;
-
-/// What a message says about losses whose batches do not add up.
-const HELP: &str =
-    "its losses divide by weights that differ: give all of them `Reduction::BatchMean`, or all `Reduction::Sum`";
 
 /// The factor of the gradient of a batch with this weight, where the unit of weights is `unit`.
 pub(crate) fn factor(weight: Option<f64>, unit: f64) -> f64 {
@@ -21,7 +17,11 @@ pub(crate) fn share(unit: f64, total: f64) -> f64 {
 /// If gradients of this loss cannot be added up.
 #[track_caller]
 pub(crate) fn assert_adds_up(divisor: Divisor) {
-    assert!(divisor != Divisor::Mixed, "a tuple of losses does not accumulate: {HELP}");
+    assert!(
+        divisor != Divisor::Mixed,
+        "a tuple of losses does not accumulate: its losses divide by weights that differ: give all of them \
+         `Reduction::BatchMean`, or all `Reduction::Sum`"
+    );
 }
 
 /// The batches whose gradients a session has added up since the last update.

@@ -38,13 +38,13 @@ pub struct BceWithLogits<W = Unweighted> {
     reduction: Reduction,
 }
 elementwise_loss!(BceWithLogits);
-reductions!(BceWithLogits<W>, Mean, "The terms are those of the elements: `Mean` divides by their number.");
+reductions!(
+    BceWithLogits<W> { pos_weight: Unweighted },
+    Mean,
+    "The terms are those of the elements: `Mean` divides by their number."
+);
 
 impl BceWithLogits {
-    const fn new() -> Self {
-        Self { pos_weight: Unweighted, reduction: Reduction::Mean }
-    }
-
     /// The same loss with the terms of positive targets multiplied: -w_i t_i ln sigmoid(y_i) - (1 - t_i) ln(..). `weight`
     /// has the shape of one sample; above 1 it raises recall, below 1 precision.
     ///
@@ -116,7 +116,7 @@ impl<S: Sample, T: Float> Criterion<S, T> for BceWithLogits<&Tensor<S, T>> {
     }
 
     fn normalizer(&self) -> f64 {
-        if self.reduction == Reduction::Mean { S::SIZE as f64 } else { 1.0 }
+        self.reduction.per_element(S::SIZE)
     }
 
     fn describe(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {

@@ -1,4 +1,4 @@
-//! How much a sample of each class counts in a loss of classes.
+//! The weights of the classes in a loss of classes.
 
 use crate::describe::Values;
 use crate::dim::Dim;
@@ -8,22 +8,44 @@ use crate::signal::Class;
 use crate::tensor::Tensor;
 use core::fmt;
 
-/// Every class counts alike.
+/// The weights of classes that are all 1, and no class is ignored: the default of [`CrossEntropy`](struct@crate::CrossEntropy) and
+/// [`Nll`](struct@crate::Nll).
+///
+/// ```
+/// use nn_core::{CrossEntropy, Nll, Unweighted};
+/// let losses: (CrossEntropy<Unweighted>, Nll<Unweighted>) = (CrossEntropy, Nll);
+/// # let _ = losses;
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub struct Unweighted;
 
-/// A weight for each class, 1 if none are given, and a class that counts for nothing: what the methods `weight` and `ignore_index`
-/// of [`CrossEntropy`](struct@crate::CrossEntropy) and [`Nll`](struct@crate::Nll) make.
+/// The weights of classes, `[C]`, each 1 unless set, and optionally a class that is ignored: made by the methods `weight` and
+/// `ignore_index` of [`CrossEntropy`](struct@crate::CrossEntropy) and [`Nll`](struct@crate::Nll).
+///
+/// ```
+/// use nn_core::{Class, ClassWeights, N, Nll, Tensor};
+/// let weights = Tensor::<(N<2>,)>::new([3.0, 1.0]);
+/// let loss: Nll<ClassWeights<'_, N<2>>> = Nll.weight(&weights).ignore_index(Class::new(1).unwrap());
+/// # let _ = loss;
+/// ```
 pub struct ClassWeights<'w, C: Dim, T: Float = f32> {
     weights: Option<&'w Tensor<(C,), T>>,
     ignored: Option<Class<C>>,
 }
 
-/// The weights of the classes in a loss: [`Unweighted`] or [`ClassWeights`].
+/// The weights of the classes in a loss, a type parameter of it: [`Unweighted`] or [`ClassWeights`].
 ///
 /// Sealed: there are no others.
+///
+/// ```
+/// use nn_core::{N, Nll, Reduction, Weighting};
+/// fn sum<'w, W: Weighting<'w, N<3>, f32>>(loss: Nll<W>) -> Nll<W> {
+///     loss.reduction(Reduction::Sum)
+/// }
+/// assert_eq!(sum(Nll), Nll.reduction(Reduction::Sum));
+/// ```
 pub trait Weighting<'w, C: Dim, T: Float>: sealed::Sealed + Copy {
-    /// Them.
+    /// Returns the weights.
     fn classes(self) -> ClassWeights<'w, C, T>;
 }
 
@@ -101,6 +123,12 @@ impl<'w, C: Dim, T: Float> ClassWeights<'w, C, T> {
             return None;
         }
         Some(self.weights().map_or(T::ONE, |weights| weights[class.index()]))
+    }
+
+    /// How much a sample of this class counts in a mean: its weight, 0 if it is ignored.
+    #[inline]
+    pub(crate) fn share_of(&self, class: Class<C>) -> f64 {
+        self.of(class).map_or(0.0, T::to_f64)
     }
 
     /// Whether classes may differ in weight.

@@ -11,9 +11,23 @@ use crate::tensor::Tensor;
 use core::fmt;
 
 /// The target of one sample for a [`Criterion`]: `Class<C>`, or `&[T]`.
+///
+/// ```
+/// use nn_core::{Class, CrossEntropy, Mse, N, SampleTarget};
+/// let class: SampleTarget<'_, CrossEntropy, (N<3>,), f32> = Class::<N<3>>::new(1).unwrap();
+/// let elements: SampleTarget<'_, Mse, (N<3>,), f32> = &[0.0, 1.0, 0.0];
+/// assert_eq!(elements[class.index()], 1.0);
+/// ```
 pub type SampleTarget<'a, L, S, T> = <<L as Criterion<S, T>>::Target as Target<S, T>>::Sample<'a>;
 
-/// What the targets of a batch are made of for a [`Criterion`].
+/// An item of the targets of a batch for a [`Criterion`]: `Class<C>`, one a sample, or `T`, as many as elements of the output.
+///
+/// ```
+/// use nn_core::{Class, CrossEntropy, Mse, N, TargetItem};
+/// let items: [TargetItem<CrossEntropy, (N<3>,), f32>; 2] = [Class::<N<3>>::default(); 2];
+/// let elements: [TargetItem<Mse, (N<3>,), f32>; 6] = [0.0; 6];
+/// assert_eq!(3 * items.len(), elements.len());
+/// ```
 pub type TargetItem<L, S, T> = <<L as Criterion<S, T>>::Target as Target<S, T>>::Item;
 
 /// A loss that has a term for each sample: the term and its derivative are all that differs from one such loss to the next.
@@ -58,11 +72,12 @@ pub trait Criterion<S: Sample, T: Float = f32> {
     /// What a sample is compared with: `Class<C>`, or `[T]`, elements of the same shape.
     type Target: Target<S, T> + ?Sized;
 
-    /// The term of one sample, of whose output the elements are `y`, in row-major order: its weight is counted in. The derivative
-    /// of the term by each of them, divided by `divisor`, replaces what is in `dy`.
+    /// Returns the term of one sample, times its weight; `y` is its output, `S::SIZE` elements in row-major order. Sets `dy` to the
+    /// derivatives of the term by `y`, each divided by `divisor`.
     fn term(&self, y: &[T], target: SampleTarget<'_, Self, S, T>, divisor: f64, dy: Option<&mut [T]>) -> f64;
 
-    /// The sum of the terms of several samples: for losses that compute those together faster than one by one.
+    /// Returns the sum of the terms of several samples, and sets `dy` as [`term`](Self::term) does. Override it for a loss that
+    /// computes several terms faster together than one by one.
     #[inline]
     fn terms(&self, y: &[T], targets: &[TargetItem<Self, S, T>], divisor: f64, dy: Option<&mut [T]>) -> f64 {
         let samples = y.chunks_exact(S::SIZE).zip(Self::Target::samples(targets));
@@ -81,8 +96,8 @@ pub trait Criterion<S: Sample, T: Float = f32> {
         Reduction::Mean
     }
 
-    /// What each term is divided by besides, with this [reduction](Self::reduction), such as the number of elements where the mean
-    /// is one over elements. Defaults to 1.
+    /// An additional divisor of each term under this [reduction](Self::reduction), such as the number of elements of a sample for
+    /// a mean over elements. Defaults to 1.
     #[inline]
     fn normalizer(&self) -> f64 {
         1.0
@@ -139,8 +154,12 @@ pub trait Criterion<S: Sample, T: Float = f32> {
         }
     }
 
-    /// The loss of the first `rows` samples of a batch, and its derivatives into `dy`, whose old content is replaced. Where nothing
-    /// counts, both are 0.
+    /// Returns the loss of the first `rows` samples of a batch: the sum of their terms divided by [`normalizer`](Self::normalizer)
+    /// and the divisor of the [reduction](Self::reduction). Sets `dy` to its derivatives, 0 for all other samples. If the divisor
+    /// is 0, because no sample counts, so are the loss and `dy`.
+    ///
+    /// # Panics
+    /// If there are more than `B` rows, or a setting fails its [check](Self::check).
     fn reduce<B: Dim>(
         &self,
         rows: usize,
@@ -166,8 +185,8 @@ pub trait Criterion<S: Sample, T: Float = f32> {
         T::from_f64(self.terms(y, Self::Target::items(rows, target), divisor, dy) / divisor)
     }
 
-    /// What the first `rows` samples of a batch weigh in a mean over batches: the sum of their weights, which the mean divides by, or
-    /// their number, where the loss is no mean over weights.
+    /// The weight of the first `rows` samples of a batch in a mean over batches: the sum of their weights if the loss is a weighted
+    /// mean, else their number.
     #[inline]
     fn total_weight<B: Dim>(&self, rows: usize, target: &<Self::Target as Target<S, T>>::Batch<B>) -> f64 {
         if self.is_weighted() && self.reduction() == Reduction::Mean {
@@ -237,7 +256,7 @@ mod tests {
     use crate::losses::{CrossEntropy, Loss, Mse};
     use crate::signal::Class;
 
-    /// A criterion that says no more than its terms: t y, where the class t is the weight of the sample, too.
+    /// A criterion that implements only what it must: the terms t y, where the class t is the weight of the sample, too.
     struct Weighed(Reduction);
 
     impl<T: Float> Criterion<(), T> for Weighed {

@@ -11,7 +11,7 @@ use crate::signal::Class;
 use crate::tensor::Tensor;
 
 /// L = -ln softmax(x)_t = ln(sum_j exp(x_j)) - x_t, the mean over the batch: x are the logits of one sample and t is its
-/// class (theory.md 3.1 behind the softmax of 2.2).
+/// class (theory.md, 3.1 after the softmax of 2.2).
 ///
 /// The output is `(C,)`, the target a class a sample: `&Tensor<(B,), Class<C>>`. The gradient is
 /// (softmax(x) - onehot(t)) / B (theory.md, 4.2), softmax and logarithm being one: logits of +-10 000 and more neither
@@ -39,13 +39,11 @@ pub struct CrossEntropy<W = Unweighted> {
     classes: W,
     pub(super) reduction: Reduction,
 }
-reductions!(CrossEntropy<W>, Mean, "The terms are those of the samples: `Mean` divides by the sum of their weights.");
-
-impl CrossEntropy {
-    const fn new() -> Self {
-        Self { label_smoothing: 0.0, classes: Unweighted, reduction: Reduction::Mean }
-    }
-}
+reductions!(
+    CrossEntropy<W> { label_smoothing: 0.0, classes: Unweighted },
+    Mean,
+    "The terms are those of the samples: `Mean` divides by the sum of their weights."
+);
 
 impl<W: Copy> CrossEntropy<W> {
     /// The same loss with smoothed labels (Szegedy et al. 2015): the class counts for `1 - smoothing`, and all classes
@@ -207,7 +205,7 @@ impl<'w, C: Dim, T: Float, W: Weighting<'w, C, T>> Criterion<(C,), T> for CrossE
     }
 
     fn weight(&self, target: Class<C>) -> f64 {
-        self.classes.classes().of(target).map_or(0.0, T::to_f64)
+        self.classes.classes().share_of(target)
     }
 
     fn describe(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {

@@ -1,4 +1,4 @@
-//! What losses share that have one term an element of the output.
+//! The sums of losses with one term for each element of the output.
 
 use crate::float::Float;
 
@@ -13,9 +13,9 @@ pub(crate) trait Elementwise {
     fn check<T: Float>(&self) {}
 }
 
-/// The numbers that are added up side by side.
+/// The number of partial sums, which vectorise.
 const LANES: usize = 16;
-/// The numbers that are added up in `T`.
+/// The number of elements that are summed in `T`.
 const BLOCK: usize = 64 * LANES;
 
 /// The sum of the terms, and their derivatives divided by `divisor` into `dy`; `term` takes the element's index, y and target.
@@ -105,7 +105,7 @@ macro_rules! elementwise_loss {
 
             #[inline]
             fn normalizer(&self) -> f64 {
-                if self.reduction == $crate::losses::Reduction::Mean { S::SIZE as f64 } else { 1.0 }
+                self.reduction.per_element(S::SIZE)
             }
 
             #[inline]

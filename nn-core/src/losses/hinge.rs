@@ -29,12 +29,6 @@ pub struct Hinge {
 elementwise_loss!(Hinge);
 reductions!(Hinge, Mean, "The terms are those of the elements: `Mean` divides by their number.");
 
-impl Hinge {
-    const fn new() -> Self {
-        Self { reduction: Reduction::Mean }
-    }
-}
-
 impl Elementwise for Hinge {
     #[inline]
     fn of_element<T: Float>(&self, y: T, target: T) -> (T, T) {

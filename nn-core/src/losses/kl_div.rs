@@ -32,12 +32,6 @@ pub struct KlDiv {
 elementwise_loss!(KlDiv);
 reductions!(KlDiv, BatchMean, "The terms are those of the elements: `Mean` divides by their number.");
 
-impl KlDiv {
-    const fn new() -> Self {
-        Self { reduction: Reduction::BatchMean }
-    }
-}
-
 impl Elementwise for KlDiv {
     #[inline]
     fn of_element<T: Float>(&self, y: T, target: T) -> (T, T) {

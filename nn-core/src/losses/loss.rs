@@ -7,14 +7,14 @@ use crate::losses::{Divisor, LossSum};
 use crate::signal::{Parts, Signal};
 use core::fmt;
 
-/// How far a network's output is from what it should be: one number for a batch.
+/// A loss: a number for a batch that measures how far a network's output is from its target.
 ///
-/// The mean over the batch, unless the loss says otherwise. A tuple of losses is the loss of a network with as many
+/// It is the mean over the batch unless the loss documents another reduction. A tuple of losses is the loss of a network with as many
 /// outputs: their sum. Each of its terms has a divisor of its own, so that gradients of a tuple add up to those of a larger batch
 /// where all are means over samples, or all are sums ([`divisor`](Loss::divisor)).
 ///
-/// A loss of one tensor that has a term for each sample is best written as a [`Criterion`](crate::Criterion), which makes it one with
-/// every reduction; this trait by hand is for all others.
+/// Implement [`Criterion`](crate::Criterion) for a loss of one tensor that is a sum of terms, one for each sample, and
+/// [`criterion!`](crate::criterion) implements this trait with every reduction. Implement this trait itself for any other loss.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot judge an output of shape `{Out}`",
     note = "the shape is that of one sample, without the batch; the element type must fit too (`{T}`)"
@@ -37,8 +37,8 @@ pub trait Loss<Out: Signal, T: Float = f32> {
         dy: Out::Mut<'_, B, T>,
     ) -> T;
 
-    /// What the sum of the loss's terms is divided by. A loss of your own need not say it, but where it is one of a tuple and
-    /// batches are accumulated.
+    /// What the sum of the loss's terms is divided by. Defaults to [`Divisor::Weights`], which suits any loss, unless it is
+    /// in a tuple whose gradients are accumulated.
     ///
     /// It depends on the loss and its settings alone, not on the samples.
     #[inline]
@@ -100,34 +100,5 @@ pub trait Loss<Out: Signal, T: Float = f32> {
     /// ```
     fn describe(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(type_name::<Self>())
-    }
-}
-
-/// What a batch weighs in a step: `None` if it counts as it is, because its loss is a sum.
-pub(crate) fn weight<Out: Signal, T: Float, B: Dim, L: Loss<Out, T> + ?Sized>(
-    loss: &L,
-    rows: usize,
-    target: L::Target<'_, B>,
-) -> Option<f64> {
-    match loss.divisor() {
-        Divisor::One => None,
-        Divisor::Samples | Divisor::Weights | Divisor::Mixed => Some(loss.weight_of_rows::<B>(rows, target)),
-    }
-}
-
-impl LossSum {
-    /// Of one batch with this loss, of its first `rows` samples, of which there may be none.
-    ///
-    /// A batch that weighs 0 has no loss, whatever `value` is: the mean over nothing may be NaN.
-    pub fn of_batch<Out: Signal, T: Float, B: Dim, L: Loss<Out, T> + ?Sized>(
-        loss: &L,
-        rows: usize,
-        value: T,
-        target: L::Target<'_, B>,
-    ) -> Self {
-        if rows == 0 {
-            return Self::default();
-        }
-        Self::new(rows, value.to_f64(), weight::<Out, T, B, L>(loss, rows, target))
     }
 }

@@ -28,12 +28,6 @@ pub struct Mae {
 elementwise_loss!(Mae);
 reductions!(Mae, Mean, "The terms are those of the elements: `Mean` divides by their number.");
 
-impl Mae {
-    const fn new() -> Self {
-        Self { reduction: Reduction::Mean }
-    }
-}
-
 impl Elementwise for Mae {
     #[inline]
     fn of_element<T: Float>(&self, y: T, target: T) -> (T, T) {

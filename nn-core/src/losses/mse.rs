@@ -27,12 +27,6 @@ pub struct Mse {
 elementwise_loss!(Mse);
 reductions!(Mse, Mean, "The terms are those of the elements: `Mean` divides by their number.");
 
-impl Mse {
-    const fn new() -> Self {
-        Self { reduction: Reduction::Mean }
-    }
-}
-
 impl Elementwise for Mse {
     #[inline]
     fn of_element<T: Float>(&self, y: T, target: T) -> (T, T) {

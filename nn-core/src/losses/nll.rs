@@ -14,7 +14,7 @@ use crate::tensor::Tensor;
 ///
 /// The output is `(C,)`, the target a class a sample: `&Tensor<(B,), Class<C>>`. The gradient by x_t is -1 / B, and 0 by all
 /// others. [`weight`](Self::weight), [`ignore_index`](Self::ignore_index) and [`reduction`](Self::reduction) are PyTorch's options.
-/// [`CrossEntropy`](struct@crate::CrossEntropy) takes logits, and is this behind a log-softmax.
+/// [`CrossEntropy`](struct@crate::CrossEntropy) takes logits, and is this loss after a log-softmax.
 ///
 /// ```
 /// use nn_core::{Class, Loss, N, Nll, Tensor};
@@ -29,13 +29,11 @@ pub struct Nll<W = Unweighted> {
     classes: W,
     reduction: Reduction,
 }
-reductions!(Nll<W>, Mean, "The terms are those of the samples: `Mean` divides by the sum of their weights.");
-
-impl Nll {
-    const fn new() -> Self {
-        Self { classes: Unweighted, reduction: Reduction::Mean }
-    }
-}
+reductions!(
+    Nll<W> { classes: Unweighted },
+    Mean,
+    "The terms are those of the samples: `Mean` divides by the sum of their weights."
+);
 
 impl<W> Nll<W> {
     /// The same loss with a weight for each class, at least 0: a sample's term is -w_t x_t, and the mean divides by the sum
@@ -102,7 +100,7 @@ impl<'w, C: Dim, T: Float, W: Weighting<'w, C, T>> Criterion<(C,), T> for Nll<W>
     }
 
     fn weight(&self, target: Class<C>) -> f64 {
-        self.classes.classes().of(target).map_or(0.0, T::to_f64)
+        self.classes.classes().share_of(target)
     }
 
     fn describe(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {

@@ -31,12 +31,6 @@ pub struct ProbabilityCrossEntropy {
 }
 reductions!(ProbabilityCrossEntropy, Mean, "The terms are those of the samples: `Mean` divides by their number.");
 
-impl ProbabilityCrossEntropy {
-    const fn new() -> Self {
-        Self { reduction: Reduction::Mean }
-    }
-}
-
 criterion!(impl[C: Dim, T: Float] Loss<(C,), T> for ProbabilityCrossEntropy);
 
 impl<C: Dim, T: Float> Criterion<(C,), T> for ProbabilityCrossEntropy {

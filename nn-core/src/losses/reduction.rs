@@ -1,4 +1,4 @@
-//! How the terms of a loss become one number.
+//! Reductions: how the terms of a loss become one number.
 
 use crate::losses::Divisor;
 
@@ -39,6 +39,12 @@ impl Reduction {
         }
     }
 
+    /// The [normalizer](crate::Criterion::normalizer) of a loss whose mean is one over the `size` elements of each sample.
+    #[inline]
+    pub(crate) fn per_element(self, size: usize) -> f64 {
+        if self == Reduction::Mean { size as f64 } else { 1.0 }
+    }
+
     /// What the sum of the terms is divided by, where `mean` is for the mean and there are `batch` samples.
     #[inline]
     pub(crate) fn divisor(self, mean: f64, batch: usize) -> f64 {
@@ -50,19 +56,19 @@ impl Reduction {
     }
 }
 
-/// The value of the loss `$loss` with its defaults, which has the name of the type, and its method `reduction`. `$parameter` is
-/// the type parameter of the loss.
+/// The constant `$loss`, the loss with its defaults: the values of its fields besides `reduction` are in braces. And the method
+/// `reduction`. `$parameter` is the type parameter of the loss.
 macro_rules! reductions {
-    ($loss:ident $(<$parameter:ident>)?, $default:ident, $terms:literal) => {
+    ($loss:ident $(<$parameter:ident>)? $({ $($field:ident: $value:expr),* })?, $default:ident, $terms:literal) => {
         reductions!(@only $loss $(<$parameter>)?, $default, $terms);
 
         #[doc = concat!("[`", stringify!($loss), "`](struct@", stringify!($loss), ") with its defaults: the methods change them.")]
         #[allow(non_upper_case_globals)]
-        pub const $loss: $loss = <$loss>::new();
+        pub const $loss: $loss = $loss { $($($field: $value,)*)? reduction: $crate::losses::Reduction::$default };
 
         impl Default for $loss {
             fn default() -> Self {
-                Self::new()
+                $loss
             }
         }
     };

@@ -1,4 +1,4 @@
-//! What each sample of a batch is compared with.
+//! The targets that a loss of samples compares the output with.
 
 use crate::dim::Dim;
 use crate::float::Float;
@@ -8,7 +8,22 @@ use crate::tensor::Tensor;
 
 /// What a [`Criterion`](crate::Criterion) compares an output of shape `S` with: a [`Class`], or `[T]`, elements of the same shape.
 ///
+/// | target of a sample | of a batch | item |
+/// |---|---|---|
+/// | `Class<C>` | `Tensor<(B,), Class<C>>` | `Class<C>` |
+/// | `[T]`, `S::SIZE` elements | `Batch<S, B, T>`, the shape of the output | `T` |
+///
 /// Sealed: there are no others.
+///
+/// ```
+/// use nn_core::{N, Target, Tensor};
+/// type Pair = (N<2>,);
+/// let batch = Tensor::<(N<3>, N<2>)>::new([[1.0, 2.0], [3.0, 4.0], [5.0, 6.0]]);
+/// let items = <[f32] as Target<Pair, f32>>::items::<N<3>>(2, &batch);
+/// assert_eq!(items, [1.0, 2.0, 3.0, 4.0]);
+/// let samples: Vec<&[f32]> = <[f32] as Target<Pair, f32>>::samples(items).collect();
+/// assert_eq!(samples, [[1.0, 2.0], [3.0, 4.0]]);
+/// ```
 pub trait Target<S: Sample, T: Float>: sealed::Sealed {
     /// The target of a batch: `Tensor<(B,), Class<C>>`, or `Batch<S, B, T>`.
     type Batch<B: Dim>: 'static;
@@ -18,9 +33,12 @@ pub trait Target<S: Sample, T: Float>: sealed::Sealed {
     type Sample<'a>: Copy;
 
     /// The targets of the first `rows` samples.
+    ///
+    /// # Panics
+    /// If there are more than `B` rows.
     fn items<B: Dim>(rows: usize, batch: &Self::Batch<B>) -> &[Self::Item];
 
-    /// The targets of samples, one by one.
+    /// Returns the target of each sample in turn.
     fn samples<'a>(items: &'a [Self::Item]) -> impl Iterator<Item = Self::Sample<'a>>
     where
         T: 'a;

@@ -1,4 +1,4 @@
-//! Weights in a loss: which there may be, and what they multiply.
+//! Weights of terms in a loss: their check, and the product with a term.
 
 use crate::float::Float;
 

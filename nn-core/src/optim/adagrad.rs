@@ -10,7 +10,7 @@ use crate::setting::{Bounds, InvalidSetting};
 /// defaults.
 ///
 /// Each parameter's steps shrink with all gradients that it has seen: for sparse ones. With L2, g is g + 2 lambda W; with
-/// decoupled decay, W is (1 - lr lambda) W before the step. It remembers one copy of the network, v, which is 0 at first.
+/// decoupled decay, W is (1 - lr lambda) W before the step. It remembers one copy of the network, v, which is initialised to 0.
 ///
 /// ```
 /// use nn_core::{Adagrad, N, Optimizer, Tensor};
@@ -29,7 +29,7 @@ pub struct Adagrad {
     pub lr: f64,
     /// Keeps the divisor from 0.
     pub eps: f64,
-    /// How parameters are drawn to zero; not at all at first.
+    /// The weight decay; defaults to none.
     pub decay: Decay,
 }
 
@@ -42,20 +42,6 @@ impl Adagrad {
     pub const fn new(lr: f64) -> Self {
         Bounds::NotNegative.require(lr, "`lr` must be finite and at least 0");
         Self { lr, eps: 1e-10, decay: Decay::NONE }
-    }
-
-    /// The same with another eps.
-    ///
-    /// ```
-    /// assert_eq!(nn_core::Adagrad::new(1e-2).eps(1e-6).eps, 1e-6);
-    /// ```
-    ///
-    /// # Panics
-    /// If it is negative, infinite or NaN.
-    #[track_caller]
-    pub const fn eps(self, eps: f64) -> Self {
-        Bounds::NotNegative.require(eps, "`eps` must be finite and at least 0");
-        Self { eps, ..self }
     }
 }
 

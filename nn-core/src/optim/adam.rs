@@ -15,7 +15,7 @@ use crate::setting::{Bounds, InvalidSetting};
 /// With L2 ([`l2`](Self::l2)), g is g + 2 lambda W, as PyTorch's `Adam(weight_decay=2 lambda)`; with decoupled decay
 /// ([`decay`](Self::decay)), W is (1 - lr lambda) W before the step: that is [`AdamW`](crate::AdamW).
 ///
-/// It remembers two copies of the network, `[m, v]`, which are 0 at first. Everything that is the same for all
+/// It remembers two copies of the network, `[m, v]`, which are initialised to 0. Everything that is the same for all
 /// parameters is computed once a step, in `f64`: the factors 1 - beta1 and 1 - beta2, lr / (1 - beta1^t), by which m is
 /// multiplied, and 1 / sqrt(1 - beta2^t), by which sqrt(v) is.
 ///
@@ -43,7 +43,7 @@ pub struct Adam {
     pub beta2: f64,
     /// Keeps the divisor from 0.
     pub eps: f64,
-    /// How parameters are drawn to zero; not at all at first.
+    /// The weight decay; defaults to none.
     pub decay: Decay,
 }
 adam_family!(Adam, "", Decay::NONE, [m v]);

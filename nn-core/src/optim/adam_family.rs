@@ -1,4 +1,4 @@
-//! The rule that Adam, AdamW and AMSGrad share, and the methods that they have in common.
+//! The rule that Adam, AdamW and AMSGrad share.
 
 use crate::float::Float;
 use crate::kernels::update;
@@ -44,7 +44,7 @@ impl Rule {
     }
 }
 
-/// The methods of `$optimizer`, whose fields are the settings of the [`Rule`]; its decay is `$decay` unless set, and it remembers the
+/// The constructor and the rule of `$optimizer`, whose fields are the settings of the [`Rule`]; its decay is `$decay` unless set, and it remembers the
 /// moments `$moment`.
 macro_rules! adam_family {
     ($optimizer:ident, $defaults:literal, $decay:expr, [$($moment:ident)*]) => {
@@ -57,37 +57,6 @@ macro_rules! adam_family {
             pub const fn new(lr: f64) -> Self {
                 Bounds::NotNegative.require(lr, "`lr` must be finite and at least 0");
                 Self { lr, beta1: 0.9, beta2: 0.999, eps: 1e-8, decay: $decay }
-            }
-
-            /// The same with other betas.
-            ///
-            /// ```
-            #[doc = concat!("let optimizer = nn_core::", stringify!($optimizer), "::new(2e-4).betas(0.5, 0.99);")]
-            /// assert_eq!((optimizer.beta1, optimizer.beta2), (0.5, 0.99));
-            /// ```
-            ///
-            /// # Panics
-            /// If one is not at least 0 and less than 1.
-            #[track_caller]
-            pub const fn betas(self, beta1: f64, beta2: f64) -> Self {
-                Bounds::BelowOne.require(beta1, "`beta1` must be at least 0 and less than 1");
-                Bounds::BelowOne.require(beta2, "`beta2` must be at least 0 and less than 1");
-                Self { beta1, beta2, ..self }
-            }
-
-            /// The same with another eps.
-            ///
-            /// ```
-            #[doc = concat!("let optimizer = nn_core::", stringify!($optimizer), "::new(1e-3).eps(1e-6);")]
-            /// assert_eq!(optimizer.eps, 1e-6);
-            /// ```
-            ///
-            /// # Panics
-            /// If it is negative, infinite or NaN.
-            #[track_caller]
-            pub const fn eps(self, eps: f64) -> Self {
-                Bounds::NotNegative.require(eps, "`eps` must be finite and at least 0");
-                Self { eps, ..self }
             }
         }
 

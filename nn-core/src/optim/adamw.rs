@@ -30,7 +30,7 @@ pub struct AdamW {
     pub beta2: f64,
     /// Keeps the divisor from 0.
     pub eps: f64,
-    /// How parameters are drawn to zero; decoupled by 0.01 at first.
+    /// The weight decay; defaults to decoupled decay by 0.01.
     pub decay: Decay,
 }
 adam_family!(AdamW, " and lambda 0.01", Decay { decoupled: 0.01, ..Decay::NONE }, [m v]);

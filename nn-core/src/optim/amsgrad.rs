@@ -15,7 +15,7 @@ use crate::setting::{Bounds, InvalidSetting};
 ///
 /// With L2, g is g + 2 lambda W; with decoupled decay, W is (1 - lr lambda) W before the step. It is PyTorch's
 /// `Adam(amsgrad=True)`, and with decoupled decay everywhere its `AdamW(amsgrad=True)`. It remembers three copies of the
-/// network, `[m, v, u]`, which are 0 at first.
+/// network, `[m, v, u]`, which are initialised to 0.
 ///
 /// ```
 /// use nn_core::{AmsGrad, N, Optimizer, Tensor};
@@ -37,7 +37,7 @@ pub struct AmsGrad {
     pub beta2: f64,
     /// Keeps the divisor from 0.
     pub eps: f64,
-    /// How parameters are drawn to zero; not at all at first.
+    /// The weight decay; defaults to none.
     pub decay: Decay,
 }
 adam_family!(AmsGrad, "", Decay::NONE, [m v u]);

@@ -10,7 +10,7 @@ use crate::state::{Setting, State, Visitor};
 
 /// What bounds a gradient before the optimiser sees it: theory.md's fourth remedy for gradients that explode (5.1).
 ///
-/// A session has one, off at first: `session.clip = Clip::Norm(1.0)`. Buffers and what is frozen are neither counted nor
+/// A session has one, which defaults to `Off`: `session.clip = Clip::Norm(1.0)`. Buffers and what is frozen are neither counted nor
 /// changed.
 ///
 /// ```

@@ -6,7 +6,7 @@ use crate::setting::{Bounds, InvalidSetting, check_all};
 /// How an optimiser draws parameters towards zero: L2, decoupled, or both. Bias and norm are left alone, unless
 /// [`everywhere`](Self::everywhere) says otherwise; buffers always are.
 ///
-/// Every optimiser has one, none at first: `Sgd::new(0.1).l2(1e-4)`, `Adam::new(1e-3).decay(0.01)`,
+/// Every optimiser has one, which defaults to none: `Sgd::new(0.1).l2(1e-4)`, `Adam::new(1e-3).decay(0.01)`,
 /// `adam.decay.everywhere = true`.
 ///
 /// - **L2** (theory.md, 6.2) adds lambda * sum W^2 to the loss, so 2 lambda W to the gradient *before* the rule of the

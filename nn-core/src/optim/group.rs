@@ -1,4 +1,4 @@
-//! Numbers that an optimiser treats alike.
+//! Parameters that an optimiser treats alike.
 
 use crate::float::Float;
 use crate::optim::Decay;

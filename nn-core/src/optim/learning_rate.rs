@@ -1,4 +1,4 @@
-//! The learning rate of an optimiser, whichever it is.
+//! Access to the learning rate of any optimiser.
 
 /// An optimiser whose learning rate can be read and set: what a schedule acts on.
 ///

@@ -10,7 +10,7 @@ use crate::setting::{Bounds, InvalidSetting};
 /// parameter moves by exactly lr, in the direction of a momentum that counts the newest gradient more.
 ///
 /// Where the sign is 0, nothing moves. With decoupled decay, W is (1 - lr lambda) W before the step, as in the paper; with
-/// L2, g is g + 2 lambda W. It remembers one copy of the network, m, which is 0 at first. The paper advises a rate 3 to 10
+/// L2, g is g + 2 lambda W. It remembers one copy of the network, m, which is initialised to 0. The paper advises a rate 3 to 10
 /// times smaller than Adam's, and a lambda as many times larger. A NaN in the gradient becomes a NaN in the parameter.
 ///
 /// ```
@@ -29,7 +29,7 @@ pub struct Lion {
     pub beta1: f64,
     /// How much of m stays from step to step, from 0 to less than 1.
     pub beta2: f64,
-    /// How parameters are drawn to zero; not at all at first.
+    /// The weight decay; defaults to none.
     pub decay: Decay,
 }
 
@@ -42,21 +42,6 @@ impl Lion {
     pub const fn new(lr: f64) -> Self {
         Bounds::NotNegative.require(lr, "`lr` must be finite and at least 0");
         Self { lr, beta1: 0.9, beta2: 0.99, decay: Decay::NONE }
-    }
-
-    /// The same with other betas.
-    ///
-    /// ```
-    /// assert_eq!(nn_core::Lion::new(1e-4).betas(0.95, 0.98).beta1, 0.95);
-    /// ```
-    ///
-    /// # Panics
-    /// If one is not at least 0 and less than 1.
-    #[track_caller]
-    pub const fn betas(self, beta1: f64, beta2: f64) -> Self {
-        Bounds::BelowOne.require(beta1, "`beta1` must be at least 0 and less than 1");
-        Bounds::BelowOne.require(beta2, "`beta2` must be at least 0 and less than 1");
-        Self { beta1, beta2, ..self }
     }
 }
 

@@ -1,4 +1,4 @@
-//! Optimisers, one rule a file, and what stands around an update: decay, clipping, averages, schedules.
+//! Optimisers, one rule a file, and what belongs to an update: weight decay, gradient clipping, averages, schedules.
 
 mod adagrad;
 mod adam;

@@ -12,7 +12,7 @@ use crate::setting::{Bounds, InvalidSetting};
 /// - With [`dampening`](Self::dampening) d, v = beta v - (1 - d) lr g from the second step on.
 /// - With [`Decay`], g is g + 2 lambda W, and W is (1 - lr lambda) W before the step.
 ///
-/// It remembers one copy of the network, v, which is 0 at first. The learning rate is inside v: a change of
+/// It remembers one copy of the network, v, which is initialised to 0. The learning rate is inside v: a change of
 /// [`lr`](Self::lr) acts on later gradients alone. PyTorch's `SGD(momentum=beta)` keeps it outside, so the two differ
 /// while the rate changes, and only then.
 ///
@@ -34,11 +34,11 @@ pub struct Momentum {
     pub lr: f64,
     /// How much of v stays from step to step, from 0 to less than 1; typically 0.9.
     pub beta: f64,
-    /// How much of each gradient but the first one is left out of v, from 0 to 1; 0 at first.
+    /// How much of each gradient but the first one is left out of v, from 0 to 1; defaults to 0.
     pub dampening: f64,
-    /// Whether the step looks ahead; not at first.
+    /// Whether the step looks ahead (Nesterov); defaults to `false`.
     pub nesterov: bool,
-    /// How parameters are drawn to zero; not at all at first.
+    /// The weight decay; defaults to none.
     pub decay: Decay,
 }
 

@@ -1,4 +1,4 @@
-//! What every optimiser is.
+//! The trait of optimisers.
 
 use crate::float::Float;
 use crate::optim::{Decay, Group, for_each_group};
@@ -32,10 +32,10 @@ pub const BUFFER_MOMENTUM: f64 = 0.1;
 /// ```
 #[diagnostic::on_unimplemented(message = "`{Self}` is not an optimiser of numbers of type `{T}`")]
 pub trait Optimizer<T: Float = f32> {
-    /// What is remembered from step to step; zero at first. It has a layout, so that it can be saved by name.
+    /// What is remembered from step to step, initialised to 0. It has a layout, so that it can be saved by name.
     type State<P: Parameters<T>>: Parameters<T>;
 
-    /// How parameters are drawn to zero, by role: what a [`Group`] is told. Not at all, unless the optimiser says so.
+    /// The weight decay of parameters, by role, which each [`Group`] carries. Defaults to none.
     fn weight_decay(&self) -> Decay {
         Decay::NONE
     }
@@ -44,7 +44,7 @@ pub trait Optimizer<T: Float = f32> {
     /// them before each update, and skips one with settings that are not valid.
     ///
     /// # Errors
-    /// The first setting with a value that it cannot have. An optimiser that does not say so has none.
+    /// The first setting with a value that it cannot have. Defaults to no check.
     ///
     /// ```
     /// use nn_core::{Adam, Optimizer};

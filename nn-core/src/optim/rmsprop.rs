@@ -10,7 +10,7 @@ use crate::setting::{Bounds, InvalidSetting};
 /// momentum and not centred.
 ///
 /// With L2, g is g + 2 lambda W; with decoupled decay, W is (1 - lr lambda) W before the step. It remembers one copy of the
-/// network, v, which is 0 at first: the first step is about lr / sqrt(1 - alpha) long.
+/// network, v, which is initialised to 0: the first step is about lr / sqrt(1 - alpha) long.
 ///
 /// ```
 /// use nn_core::{N, Optimizer, RmsProp, Tensor};
@@ -29,7 +29,7 @@ pub struct RmsProp {
     pub alpha: f64,
     /// Keeps the divisor from 0.
     pub eps: f64,
-    /// How parameters are drawn to zero; not at all at first.
+    /// The weight decay; defaults to none.
     pub decay: Decay,
 }
 
@@ -56,20 +56,6 @@ impl RmsProp {
     pub const fn alpha(self, alpha: f64) -> Self {
         Bounds::BelowOne.require(alpha, "`alpha` must be at least 0 and less than 1");
         Self { alpha, ..self }
-    }
-
-    /// The same with another eps.
-    ///
-    /// ```
-    /// assert_eq!(nn_core::RmsProp::new(1e-2).eps(1e-6).eps, 1e-6);
-    /// ```
-    ///
-    /// # Panics
-    /// If it is negative, infinite or NaN.
-    #[track_caller]
-    pub const fn eps(self, eps: f64) -> Self {
-        Bounds::NotNegative.require(eps, "`eps` must be finite and at least 0");
-        Self { eps, ..self }
     }
 }
 

@@ -1,4 +1,4 @@
-//! The settings of every optimiser, in one table: their bounds, the learning rate, weight decay, and the state of a checkpoint.
+//! The settings of every optimiser, in one table: bounds, builder methods, the learning rate, and the state of a checkpoint.
 
 use crate::float::Float;
 use crate::optim::{Adagrad, Adam, AdamW, AmsGrad, LearningRate, Lion, Momentum, RmsProp, Sgd};
@@ -101,3 +101,54 @@ optimizers! {
     RmsProp, "RmsProp::new(1e-2)": BelowOne alpha, NotNegative eps;;
     Sgd, "Sgd::new(0.1)":;;
 }
+
+/// The method `betas` of optimisers with the fields `beta1` and `beta2`.
+macro_rules! betas {
+    ($($optimizer:ident)*) => {
+        $(
+            impl $optimizer {
+                /// The same with other betas.
+                ///
+                /// ```
+                #[doc = concat!("let optimizer = nn_core::", stringify!($optimizer), "::new(2e-4).betas(0.5, 0.99);")]
+                /// assert_eq!((optimizer.beta1, optimizer.beta2), (0.5, 0.99));
+                /// ```
+                ///
+                /// # Panics
+                /// If one is not at least 0 and less than 1.
+                #[track_caller]
+                pub const fn betas(self, beta1: f64, beta2: f64) -> Self {
+                    Bounds::BelowOne.require(beta1, "`beta1` must be at least 0 and less than 1");
+                    Bounds::BelowOne.require(beta2, "`beta2` must be at least 0 and less than 1");
+                    Self { beta1, beta2, ..self }
+                }
+            }
+        )*
+    };
+}
+betas! { Adam AdamW AmsGrad Lion }
+
+/// The method `eps` of optimisers with that field.
+macro_rules! eps {
+    ($($optimizer:ident)*) => {
+        $(
+            impl $optimizer {
+                /// The same with another eps.
+                ///
+                /// ```
+                #[doc = concat!("let optimizer = nn_core::", stringify!($optimizer), "::new(1e-3).eps(1e-6);")]
+                /// assert_eq!(optimizer.eps, 1e-6);
+                /// ```
+                ///
+                /// # Panics
+                /// If it is negative, infinite or NaN.
+                #[track_caller]
+                pub const fn eps(self, eps: f64) -> Self {
+                    Bounds::NotNegative.require(eps, "`eps` must be finite and at least 0");
+                    Self { eps, ..self }
+                }
+            }
+        )*
+    };
+}
+eps! { Adagrad Adam AdamW AmsGrad RmsProp }

@@ -26,7 +26,7 @@ use crate::setting::{Bounds, InvalidSetting};
 pub struct Sgd {
     /// The learning rate, finite and at least 0. It may change at any step.
     pub lr: f64,
-    /// How parameters are drawn to zero; not at all at first.
+    /// The weight decay; defaults to none.
     pub decay: Decay,
 }
 

@@ -17,11 +17,17 @@ pub enum Role {
     Buffer,
 }
 
-/// Which axis of a weight is the input's: its first two axes are the input's and the output's numbers or channels, or the
-/// other way round.
+/// The order of the first two axes of a weight: the input's features or channels, then the output's, or the reverse.
 ///
-/// Files go by it. PyTorch's matrices are [`OutIn`](Orientation::OutIn), so one that is [`InOut`](Orientation::InOut) here is transposed
-/// on its way; weights of more axes stand as PyTorch's do.
+/// Files depend on it: PyTorch's matrices are [`OutIn`](Orientation::OutIn), so that a matrix that is [`InOut`](Orientation::InOut)
+/// here is transposed when it is loaded or saved; weights with more axes are stored in the order of PyTorch's.
+///
+/// ```
+/// use nn_core::{Layout, Orientation, Role};
+/// let dims = &[3, 2];
+/// let orientation = Some(Orientation::InOut);
+/// assert_eq!(Layout::weight(dims), Layout::Tensor { dims, role: Role::Weight, orientation });
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Orientation {
     /// `[in, out, ..]`: the weight of a [`Linear`](crate::Linear), of a

@@ -1,4 +1,4 @@
-//! Budgets of a network: bytes and multiply-accumulates that it may not exceed, held by the compiler.
+//! Budgets of a network: limits of bytes and multiply-accumulates, checked at compile time.
 
 use crate::dim::N;
 use crate::graph::{Graph, Node, Op};

@@ -1,4 +1,4 @@
-//! What `network!` lets the compiler compare: shapes behind names, whose sizes the macro cannot see.
+//! Compile-time comparisons of shapes that are named types, whose sizes `network!` cannot see.
 //!
 //! A constant that panics is a compile error under plain `cargo check`, with the text that is composed here.
 
@@ -33,7 +33,7 @@ impl Text {
         this.text(DIGITS.split_at(number % 10).1.split_at(1).0)
     }
 
-    /// The text with a dot behind, if it is not empty: what a name below another one begins with.
+    /// The text followed by a dot, unless it is empty: the prefix of a nested name.
     pub(crate) const fn dotted(&self) -> Self {
         let same = Self { bytes: self.bytes, length: self.length };
         if self.length == 0 { same } else { same.text(".") }

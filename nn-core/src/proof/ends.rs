@@ -1,12 +1,12 @@
-//! One place for values that are needed at a time: some from its beginning on, some up to its end, and what a layer needs for
-//! itself between them.
+//! The layout of one scratch buffer: values that are live at the same time, packed from its start and from its end, and the scratch
+//! of a layer between them.
 
 use crate::dim::Natural;
 use crate::parameters::{Plain, plain};
 use core::marker::PhantomData;
 use core::ops::Range;
 
-/// What is needed during one step of a prediction. The place is as large as the largest of these, and no larger.
+/// The scratch memory of one step of a prediction. The buffer is as large as the largest of these.
 #[repr(C)]
 pub struct Moment<Front, Room, Back> {
     front: Front,
@@ -16,24 +16,24 @@ pub struct Moment<Front, Room, Back> {
 
 plain! { impl[Front: Plain, Room: Plain, Back: Plain] for Moment<Front, Room, Back> { front, room, back } }
 
-/// Where a value stands in a place: within it, by proof.
+/// The slot of a value in a buffer, checked to be within it and aligned.
 pub struct At<All, Value> {
     start: usize,
     types: PhantomData<(All, Value)>,
 }
 
 impl<All: Plain, Value: Plain> At<All, Value> {
-    /// Behind so many numbers of each sample of a batch at the beginning.
+    /// The slot after so many elements of each sample of a batch, counted from the start.
     pub const fn front<B: Natural, T>(numbers: usize) -> Self {
         Self::behind(numbers * B::SIZE * size_of::<T>())
     }
 
-    /// Before so many numbers of each sample of a batch at the end.
+    /// The slot before so many elements of each sample of a batch, counted from the end.
     pub const fn back<B: Natural, T>(numbers: usize) -> Self {
         Self::before(numbers * B::SIZE * size_of::<T>())
     }
 
-    /// Behind so many bytes, and what its alignment asks for.
+    /// The slot after so many bytes, rounded up to the alignment of the value.
     const fn behind(bytes: usize) -> Self {
         Self::new(bytes.next_multiple_of(align_of::<Value>()))
     }
@@ -52,19 +52,19 @@ impl<All: Plain, Value: Plain> At<All, Value> {
         At { start, types: PhantomData }
     }
 
-    /// The value in a place.
+    /// Returns a pointer to the value in a buffer.
     #[inline(always)]
     pub const fn of(&self, all: *mut All) -> *mut Value {
         all.wrapping_byte_add(self.start).cast()
     }
 
-    /// Its bytes.
+    /// The byte range of the value.
     pub const fn bytes(&self) -> Range<usize> {
         self.start..self.start + size_of::<Value>()
     }
 }
 
-/// That no two of these meet: the bytes of all values that are needed in a step.
+/// Asserts that no two of these byte ranges overlap, those of all values that are live in a step.
 pub const fn apart(values: &[Range<usize>]) {
     let mut index = 0;
     while index < values.len() {
@@ -78,20 +78,20 @@ pub const fn apart(values: &[Range<usize>]) {
     }
 }
 
-/// The value at the beginning of a place.
+/// Returns a pointer to the value at the start of a buffer.
 #[inline(always)]
 pub fn front<All: Plain, Value: Plain>(all: *mut All) -> *mut Value {
     const { At::<All, Value>::behind(0) }.of(all)
 }
 
-/// The value at the end of a place.
+/// Returns a pointer to the value at the end of a buffer.
 #[inline(always)]
 pub fn back<All: Plain, Value: Plain>(all: *mut All) -> *mut Value {
     const { At::<All, Value>::before(0) }.of(all)
 }
 
-/// What a layer needs for itself, behind the value at the beginning: before the one at the end, where the place has room for a
-/// `Moment<Front, Room, _>` with that.
+/// Returns a pointer to the scratch of a layer, after the value at the start. It ends before the value at the end if the buffer is
+/// large enough for a `Moment<Front, Room, _>` with that value.
 #[inline(always)]
 pub fn room<All: Plain, Front: Plain, Room: Plain>(all: *mut All) -> *mut Room {
     const { At::<All, Room>::behind(size_of::<Front>()) }.of(all)
@@ -128,7 +128,7 @@ mod tests {
         let places = [
             At::<All, [f32; 2]>::front::<N<2>, f32>(0).bytes(),
             At::<All, [f32; 1]>::front::<N<2>, f32>(1).bytes(),
-            // Whatever is smaller than the alignment is left open.
+            // A gap smaller than the alignment stays unused.
             At::<All, [f32; 1]>::front::<N<1>, u8>(13).bytes(),
             At::<All, [f32; 3]>::back::<N<1>, f32>(1).bytes(),
             At::<All, [f32; 1]>::back::<N<1>, f32>(0).bytes(),

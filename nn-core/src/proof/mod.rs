@@ -1,4 +1,4 @@
-//! What `network!` has the compiler prove.
+//! Compile-time checks of networks, called by the code that `network!` expands to.
 
 mod budget;
 mod check;

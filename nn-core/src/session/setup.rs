@@ -1,4 +1,4 @@
-//! What stands around the steps of a session: how it is made, what can be asked and set between them, and what a checkpoint has of it.
+//! Constructors, settings, queries and checkpoint state of a session.
 
 use crate::dim::Dim;
 #[cfg(feature = "alloc")]
@@ -239,7 +239,7 @@ where
 }
 
 /// Everything that the next step depends on: a session of the same type that is restored from it makes bit-identical steps.
-/// Not kept is what a [`forward`](Session::forward) leaves for the [`backward`](Session::backward) behind it.
+/// What a [`forward`](Session::forward) leaves for the [`backward`](Session::backward) after it is not saved.
 ///
 /// The optimiser's rates, [`clip`](Session::clip) and the names that are frozen are [settings](Setting). The names are not set, but
 /// must be the same as when the state was saved.

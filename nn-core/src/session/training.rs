@@ -1,4 +1,4 @@
-//! Training: parameters, gradient, optimiser state and workspace in one place, and the steps that are made there.
+//! The session: parameters, gradient, optimiser state and workspace in one allocation, and the training steps.
 
 use crate::dim::Dim;
 use crate::float::Float;
@@ -56,7 +56,7 @@ where
     pub(super) doutput: <Net::Out as Signal>::Owned<B, Net::Elem>,
     /// The optimiser: its learning rate may change at any step. Its settings are checked by each [`update`](Self::update).
     pub optimizer: O,
-    /// What bounds the gradient before the optimiser sees it; off at first. Checked by each [`update`](Self::update).
+    /// How the gradient is clipped before the optimiser sees it; defaults to [`Clip::Off`]. Checked by each [`update`](Self::update).
     pub clip: Clip,
     pub(super) frozen: Frozen<'static>,
     pub(super) seed: u64,
@@ -266,7 +266,7 @@ where
     }
 
     /// [`step`](Self::step) on the first `rows` samples, as if the batch had no others: for the last batch of a data set, which
-    /// may not be full. What stands behind them is to be finite; zeros will do.
+    /// may not be full. The padding after them must be finite, such as zeros.
     ///
     /// Loss, gradient and running statistics are those of a batch of so many samples. A layer of your own that looks at
     /// several samples at once must ask [`Context::rows`](crate::Context::rows).

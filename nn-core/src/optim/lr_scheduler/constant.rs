@@ -1,4 +1,4 @@
-//! A constant factor for a while.
+//! A constant factor for the first steps.
 
 use super::{LrScheduler, valid};
 use crate::setting::{Bounds, InvalidSetting, check_all};

@@ -1,4 +1,4 @@
-//! Half a cosine.
+//! Cosine annealing.
 
 use super::{LrScheduler, valid};
 use crate::setting::{Bounds, InvalidSetting, check_all};

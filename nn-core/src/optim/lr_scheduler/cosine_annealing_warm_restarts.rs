@@ -1,4 +1,4 @@
-//! Half a cosine, again and again.
+//! Cosine annealing with warm restarts.
 
 use super::cosine_annealing::half_cosine;
 use super::{LrScheduler, valid};
@@ -19,7 +19,7 @@ use core::fmt;
 pub struct CosineAnnealingWarmRestarts {
     /// How many steps pass before the first restart, at least 1; with 0, the factor is 1.
     pub steps: u64,
-    /// How many times longer each part is than the one before, at least 1; 1 at first.
+    /// How many times longer each part is than the one before, at least 1; defaults to 1.
     pub growth: u64,
     /// The factor that each part goes down to, finite and at least 0; defaults to 0.
     pub least: f64,

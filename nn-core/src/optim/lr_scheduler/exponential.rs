@@ -1,4 +1,4 @@
-//! A factor every step.
+//! Exponential decay.
 
 use super::{LrScheduler, valid};
 use crate::setting::{Bounds, InvalidSetting, check_all};

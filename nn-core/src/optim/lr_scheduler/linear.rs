@@ -1,4 +1,4 @@
-//! A straight line.
+//! Linear warm-up or decay.
 
 use super::{LrScheduler, valid};
 use crate::setting::{Bounds, InvalidSetting, check_all};

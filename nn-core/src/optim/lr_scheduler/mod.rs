@@ -1,4 +1,4 @@
-//! Learning rates that change: one schedule, one file.
+//! Learning-rate schedules, one a file.
 //!
 //! A schedule is a function from a step's number, 0 before the first one, to a factor of the learning rate. What a step is,
 //! an update or an epoch, is yours to say. Where PyTorch has the schedule, the factors are those of its `lr_scheduler` at a
@@ -40,6 +40,7 @@ mod scheduler;
 mod sequential;
 mod step;
 
+pub use chained::Chained;
 pub use constant::ConstantLr;
 pub use cosine_annealing::CosineAnnealingLr;
 pub use cosine_annealing_warm_restarts::CosineAnnealingWarmRestarts;
@@ -49,6 +50,7 @@ pub use multi_step::MultiStepLr;
 pub use one_cycle::{Anneal, OneCycleLr};
 pub use polynomial::PolynomialLr;
 pub use reduce_on_plateau::{Better, ReduceLrOnPlateau};
+pub use scheduler::LrScheduler;
 pub(crate) use scheduler::valid;
-pub use scheduler::{Chained, LrScheduler, Sequential};
+pub use sequential::Sequential;
 pub use step::StepLr;

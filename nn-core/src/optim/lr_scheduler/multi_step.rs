@@ -1,4 +1,4 @@
-//! A factor at each milestone.
+//! Decay by a factor at each milestone.
 
 use super::{LrScheduler, valid};
 use crate::setting::{Bounds, InvalidSetting, check_all};

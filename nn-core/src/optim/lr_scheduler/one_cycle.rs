@@ -1,4 +1,4 @@
-//! Up, and down to almost nothing.
+//! The one-cycle policy.
 
 use super::cosine_annealing::half_cosine;
 use super::{LrScheduler, valid};
@@ -23,15 +23,15 @@ use core::fmt;
 pub struct OneCycleLr {
     /// How many steps it takes.
     pub steps: u64,
-    /// The part of the steps in which the rate rises, from 0 to 1; 0.3 at first.
+    /// The part of the steps in which the rate rises, from 0 to 1; defaults to 0.3.
     pub rise: f64,
     /// By what the first factor is smaller than the largest, finite and more than 0; defaults to 25.
     pub start_divisor: f64,
     /// By what the last factor is smaller than the first, finite and more than 0; defaults to 10 000.
     pub end_divisor: f64,
-    /// The way from one factor to another; half a cosine at first.
+    /// The way from one factor to another; defaults to half a cosine.
     pub anneal: Anneal,
-    /// Whether the rate goes down to where it began before it goes to the end; not at first.
+    /// Whether the rate goes down to where it began before it goes to the end; defaults to `false`.
     pub three_phase: bool,
 }
 

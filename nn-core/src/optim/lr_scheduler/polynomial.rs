@@ -1,4 +1,4 @@
-//! A power of what is left.
+//! Polynomial decay.
 
 use super::{LrScheduler, valid};
 use crate::setting::{Bounds, InvalidSetting, check_all};

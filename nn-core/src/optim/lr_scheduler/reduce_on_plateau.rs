@@ -1,4 +1,4 @@
-//! Smaller when nothing gets better.
+//! Reduction of the learning rate when a metric stops improving.
 
 use crate::setting::{Bounds, InvalidSetting, check_all};
 
@@ -24,7 +24,7 @@ use crate::setting::{Bounds, InvalidSetting, check_all};
 pub struct ReduceLrOnPlateau {
     /// The factor of a reduction, at least 0 and less than 1.
     pub factor: f64,
-    /// How many calls without a better metric are borne.
+    /// How many calls in a row may pass without a better metric before a reduction.
     pub patience: u64,
     /// By which part of its absolute value the best metric must be beaten, finite and at least 0; defaults to 1e-4.
     pub threshold: f64,
@@ -34,7 +34,7 @@ pub struct ReduceLrOnPlateau {
     pub least: f64,
     /// A reduction by no more than this is left out, finite and at least 0; defaults to 1e-8.
     pub epsilon: f64,
-    /// Which metric is better; the lower one at first.
+    /// Which metric is better; defaults to the lower one.
     pub better: Better,
     best: Option<f64>,
     bad: u64,

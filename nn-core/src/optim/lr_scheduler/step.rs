@@ -1,4 +1,4 @@
-//! A factor every so many steps.
+//! Decay by a factor at regular intervals.
 
 use super::{LrScheduler, valid};
 use crate::setting::{Bounds, InvalidSetting, check_all};
