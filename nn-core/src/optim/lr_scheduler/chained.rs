@@ -1,23 +1,8 @@
 //! The product of two schedules.
 
-use super::LrScheduler;
+use super::scheduler::{Chained, LrScheduler};
 use crate::setting::InvalidSetting;
 use core::fmt;
-
-/// The product of two schedules: what [`LrScheduler::chain`] gives. PyTorch's `ChainedScheduler`.
-///
-/// ```
-/// use nn_core::lr_scheduler::{Chained, ConstantLr, LrScheduler, StepLr};
-/// let schedule = Chained(StepLr::new(2, 0.5), ConstantLr::new(0.5, 1));
-/// assert_eq!([0, 1, 2].map(|step| schedule.factor(step)), [0.5, 1.0, 0.5]);
-/// ```
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Chained<A, B>(
-    /// One.
-    pub A,
-    /// The other.
-    pub B,
-);
 
 impl<A: LrScheduler, B: LrScheduler> LrScheduler for Chained<A, B> {
     fn factor(&self, step: u64) -> f64 {

@@ -40,7 +40,6 @@ mod scheduler;
 mod sequential;
 mod step;
 
-pub use chained::Chained;
 pub use constant::ConstantLr;
 pub use cosine_annealing::CosineAnnealingLr;
 pub use cosine_annealing_warm_restarts::CosineAnnealingWarmRestarts;
@@ -50,7 +49,6 @@ pub use multi_step::MultiStepLr;
 pub use one_cycle::{Anneal, OneCycleLr};
 pub use polynomial::PolynomialLr;
 pub use reduce_on_plateau::{Better, ReduceLrOnPlateau};
-pub use scheduler::LrScheduler;
 pub(crate) use scheduler::valid;
-pub use sequential::Sequential;
+pub use scheduler::{Chained, LrScheduler, Sequential};
 pub use step::StepLr;

@@ -1,6 +1,5 @@
 //! The trait of schedules.
 
-use super::{Chained, Sequential};
 use crate::describe::type_name;
 use crate::setting::InvalidSetting;
 use core::fmt;
@@ -91,4 +90,37 @@ impl<F: Fn(u64) -> f64> LrScheduler for F {
     fn describe(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a function")
     }
+}
+
+/// The product of two schedules: what [`LrScheduler::chain`] gives. PyTorch's `ChainedScheduler`.
+///
+/// ```
+/// use nn_core::lr_scheduler::{Chained, ConstantLr, LrScheduler, StepLr};
+/// let schedule = Chained(StepLr::new(2, 0.5), ConstantLr::new(0.5, 1));
+/// assert_eq!([0, 1, 2].map(|step| schedule.factor(step)), [0.5, 1.0, 0.5]);
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Chained<A, B>(
+    /// One.
+    pub A,
+    /// The other.
+    pub B,
+);
+
+/// A schedule for so many steps, then another one from its own beginning: what [`LrScheduler::then`] gives. PyTorch's
+/// `SequentialLR`, `steps` being the milestone.
+///
+/// ```
+/// use nn_core::lr_scheduler::{LinearLr, LrScheduler, Sequential, StepLr};
+/// let schedule = Sequential { first: LinearLr::new(0.5, 1.0, 2), steps: 2, next: StepLr::new(1, 0.1) };
+/// assert_eq!([0, 1, 2, 3].map(|step| schedule.factor(step)), [0.5, 0.75, 1.0, 0.1]);
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Sequential<First, Next> {
+    /// The schedule of the first steps.
+    pub first: First,
+    /// How many those are.
+    pub steps: u64,
+    /// The schedule of all others, whose first step is 0.
+    pub next: Next,
 }
