@@ -102,3 +102,32 @@ pub trait Loss<Out: Signal, T: Float = f32> {
         f.write_str(type_name::<Self>())
     }
 }
+
+impl LossSum {
+    /// Returns the sum of `loss` over the first `rows` samples of a batch, of which there may be none, where `value` is their loss.
+    ///
+    /// A batch that weighs 0 has no loss, whatever `value` is: the mean over nothing may be NaN.
+    pub fn of_batch<Out: Signal, T: Float, B: Dim, L: Loss<Out, T> + ?Sized>(
+        loss: &L,
+        rows: usize,
+        value: T,
+        target: L::Target<'_, B>,
+    ) -> Self {
+        if rows == 0 {
+            return Self::default();
+        }
+        Self::new(rows, value.to_f64(), weight::<Out, T, B, L>(loss, rows, target))
+    }
+}
+
+/// Returns the weight of a batch in a step: `None` where the loss is a sum, which counts as it is.
+pub(crate) fn weight<Out: Signal, T: Float, B: Dim, L: Loss<Out, T> + ?Sized>(
+    loss: &L,
+    rows: usize,
+    target: L::Target<'_, B>,
+) -> Option<f64> {
+    match loss.divisor() {
+        Divisor::One => None,
+        Divisor::Samples | Divisor::Weights | Divisor::Mixed => Some(loss.weight_of_rows::<B>(rows, target)),
+    }
+}

@@ -1,9 +1,5 @@
 //! The sum of a loss over several batches.
 
-use crate::dim::Dim;
-use crate::float::Float;
-use crate::losses::{Divisor, Loss};
-use crate::signal::Signal;
 use core::ops::AddAssign;
 
 /// The sum of a loss over several batches, and its divisor: the loss of one larger batch as a quotient.
@@ -38,21 +34,6 @@ pub struct LossSum {
 }
 
 impl LossSum {
-    /// Of one batch with this loss, of its first `rows` samples, of which there may be none.
-    ///
-    /// A batch that weighs 0 has no loss, whatever `value` is: the mean over nothing may be NaN.
-    pub fn of_batch<Out: Signal, T: Float, B: Dim, L: Loss<Out, T> + ?Sized>(
-        loss: &L,
-        rows: usize,
-        value: T,
-        target: L::Target<'_, B>,
-    ) -> Self {
-        if rows == 0 {
-            return Self::default();
-        }
-        Self::new(rows, value.to_f64(), weight::<Out, T, B, L>(loss, rows, target))
-    }
-
     /// Of a batch of this many samples, whose loss is `value`; `weight` is `None` if the loss is a sum.
     pub(crate) fn new(rows: usize, value: f64, weight: Option<f64>) -> Self {
         let (sum, weight) = match weight {
@@ -67,18 +48,6 @@ impl LossSum {
     /// The loss of all batches together, as that of one: 0 if nothing counts.
     pub fn value(self) -> f64 {
         if self.weight == 0.0 { self.sum } else { self.sum / self.weight }
-    }
-}
-
-/// What a batch weighs in a step: `None` if it counts as it is, because its loss is a sum.
-pub(crate) fn weight<Out: Signal, T: Float, B: Dim, L: Loss<Out, T> + ?Sized>(
-    loss: &L,
-    rows: usize,
-    target: L::Target<'_, B>,
-) -> Option<f64> {
-    match loss.divisor() {
-        Divisor::One => None,
-        Divisor::Samples | Divisor::Weights | Divisor::Mixed => Some(loss.weight_of_rows::<B>(rows, target)),
     }
 }
 
