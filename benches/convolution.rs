@@ -8,7 +8,8 @@
 use nn::gradient_check::fill;
 use nn::prelude::*;
 use nn::{
-    AvgPool2d, Context, Conv2d, Depthwise, Gradient, Init, Layer, MaxPool2d, NoBias, Signal, Ungrouped, Window, zeroed,
+    AvgPool2d, Context, Conv2d, Depthwise, Gradient, Init, Layer, MaxPool2d, NoBias, Pass, Signal, Ungrouped, Window,
+    zeroed,
 };
 use std::hint::black_box;
 use std::time::Instant;
@@ -53,7 +54,8 @@ where
         time(|| {
             let place = if wants_dx { In::by_grad::<B, f32>(&mut dx, false) } else { In::no_grad() };
             let (x, y, dy) = (In::by_ref(&x), L::Out::by_ref(&y), L::Out::by_ref(black_box(&dy)));
-            layer.backward::<B>(x, y, &mut saved, dy, place, Gradient::set(&mut grad), context);
+            let pass = Pass { x, y, saved: &mut *saved, dy };
+            layer.backward::<B>(pass, place, Gradient::set(&mut grad), context);
         })
     };
     let (parameters, both) = (backward(false), backward(true));

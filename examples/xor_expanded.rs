@@ -113,12 +113,13 @@ const _: () = {
             scratch: &mut Self::Scratch<B>,
         ) {
             let values = &raw mut scratch.values;
-            <p::Linear<p::N<2>, p::N<8>> as p::Layer<(p::N<2>,), f32>>::forward_then::<p::Tanh, B>(
+            <p::Linear<p::N<2>, p::N<8>> as p::Layer<(p::N<2>,), f32>>::forward::<B>(
                 &self.hidden,
                 pair,
                 unsafe { &mut *p::front::<_, p::Tensor<(B, p::N<8>), f32>>(values) },
                 &mut (),
             );
+            p::activate::<p::Tanh, _, _>(unsafe { &mut *p::front::<_, p::Tensor<(B, p::N<8>), f32>>(values) });
             <p::Linear<p::N<8>, p::N<1>> as p::Layer<(p::N<8>,), f32>>::forward::<B>(
                 &self.out,
                 unsafe { &*p::front::<_, p::Tensor<(B, p::N<8>), f32>>(values) },
@@ -140,13 +141,14 @@ const _: () = {
             saved: &mut Self::Saved<B>,
             context: p::Context,
         ) {
-            <p::Linear<p::N<2>, p::N<8>> as p::Layer<(p::N<2>,), f32>>::forward_train_then::<p::Tanh, B>(
+            <p::Linear<p::N<2>, p::N<8>> as p::Layer<(p::N<2>,), f32>>::forward_train::<B>(
                 &self.hidden,
                 pair,
                 &mut saved.hidden,
                 &mut (),
                 context.layer(0),
             );
+            p::activate::<p::Tanh, _, _>(&mut saved.hidden);
             <p::Linear<p::N<8>, p::N<1>> as p::Layer<(p::N<8>,), f32>>::forward_train::<B>(
                 &self.out,
                 &saved.hidden,
@@ -165,10 +167,7 @@ const _: () = {
 
         fn backward<B: p::Dim>(
             &self,
-            pair: <(p::N<2>,) as p::Signal>::Ref<'_, B, f32>,
-            out: <(p::N<1>,) as p::Signal>::Ref<'_, B, f32>,
-            saved: &mut Self::Saved<B>,
-            dout: <(p::N<1>,) as p::Signal>::Ref<'_, B, f32>,
+            p::Pass { x: pair, y: out, saved, dy: dout }: p::Pass<'_, Self, (p::N<2>,), B, f32>,
             mut d_pair: <(p::N<2>,) as p::Signal>::Grad<'_, B, f32>,
             grad: p::Gradient<'_, Self>,
             context: p::Context,
@@ -177,34 +176,28 @@ const _: () = {
             let grad = grad.into_inner();
             <p::Sigmoid as p::Layer<(p::N<1>,), f32>>::backward::<B>(
                 &p::Sigmoid,
-                &saved.out_2,
-                &*out,
-                &mut (),
-                dout,
+                p::Pass { x: &saved.out_2, y: &*out, saved: &mut (), dy: dout },
                 Some(p::Gradient::set(&mut saved.d_out_2)),
                 p::Gradient::set(&mut p::Sigmoid),
                 context.layer(3),
             );
-            <p::Linear<p::N<8>, p::N<1>> as p::Layer<(p::N<8>,), f32>>::backward_through::<p::Tanh, B>(
+            <p::Linear<p::N<8>, p::N<1>> as p::Layer<(p::N<8>,), f32>>::backward::<B>(
                 &self.out,
-                &saved.hidden,
-                &saved.out_2,
-                &mut (),
-                &saved.d_out_2,
+                p::Pass { x: &saved.hidden, y: &saved.out_2, saved: &mut (), dy: &saved.d_out_2 },
                 Some(p::Gradient::set(&mut saved.d_hidden)),
                 p::Gradient::new(&mut grad.out, adds),
                 context.layer(2),
             );
+            unsafe { context.complete::<Self, _>(&grad.out) };
+            p::activate_backward::<p::Tanh, _, _>(&saved.hidden, &mut saved.d_hidden);
             <p::Linear<p::N<2>, p::N<8>> as p::Layer<(p::N<2>,), f32>>::backward::<B>(
                 &self.hidden,
-                pair,
-                &saved.hidden,
-                &mut (),
-                &saved.d_hidden,
+                p::Pass { x: pair, y: &saved.hidden, saved: &mut (), dy: &saved.d_hidden },
                 <(p::N<2>,) as p::Signal>::reborrow_grad::<B, f32>(&mut d_pair),
                 p::Gradient::new(&mut grad.hidden, adds),
                 context.layer(0),
             );
+            unsafe { context.complete::<Self, _>(&grad.hidden) };
         }
     }
 

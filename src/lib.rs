@@ -12,7 +12,7 @@ pub use nn_core::{
     Grouping, Groups, HardSigmoid, HardSwish, Hinge, Huber, Identity, Indices, Init, Input, InvalidSetting, KlDiv,
     Layer, LayerNorm, Layout, LeakyRelu, LearningRate, LengthError, Linear, Lion, LogSoftmax, Loss, LossSum, Mae,
     MaxPool1d, MaxPool2d, Mish, Momentum, Mse, MultiMargin, N, Natural, Network, Nll, NoBias, Numbers, OneSlope,
-    Optimizer, Orientation, Output, PRelu, Padding2d, Param, Parameters, Path, Permute, Permuted, Plain,
+    Optimizer, Orientation, Output, PRelu, Padding2d, Param, Parameters, Pass, Path, Permute, Permuted, Plain,
     ProbabilityCrossEntropy, Product, Reduction, Relu, RmsNorm, RmsProp, Role, SameCount, Sample, SampleTarget, Selu,
     Session, Several, Sgd, Shape, Sigmoid, Signal, Silu, Single, Size2d, SkippedUpdate, Slopes, SmoothL1,
     SoftCrossEntropy, Softmax, Softplus, Split, StepPart, Tanh, Target, TargetItem, Tensor, Thousands, Ungrouped,

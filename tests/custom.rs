@@ -6,8 +6,8 @@ use nn::gradient_check::{check_layer, check_loss};
 use nn::init::Rng;
 use nn::prelude::*;
 use nn::{
-    Activation, Context, Float, Gradient, Group, Init, Layer, Loss, Optimizer, Orientation, Parameters, Role, Several,
-    Signal, activation, zeroed,
+    Activation, Context, Float, Gradient, Group, Init, Layer, Loss, Optimizer, Orientation, Parameters, Pass, Role,
+    Several, Signal, activation, zeroed,
 };
 
 /// y_i = scale_i * x_i + shift_i.
@@ -46,10 +46,7 @@ impl<D: Dim, T: Float> Layer<(D,), T> for Affine<D, T> {
 
     fn backward<B: Dim>(
         &self,
-        x: &Tensor<(B, D), T>,
-        _y: &Tensor<(B, D), T>,
-        _saved: &mut (),
-        dy: &Tensor<(B, D), T>,
+        Pass { x, dy, .. }: Pass<'_, Self, (D,), B, T>,
         dx: Option<Gradient<'_, Tensor<(B, D), T>>>,
         grad: Gradient<'_, Self>,
         _: Context,
@@ -93,10 +90,7 @@ impl<D: Dim, T: Float> Layer<Several<((D,), (D,))>, T> for Product {
 
     fn backward<B: Dim>(
         &self,
-        (a, b): (&Tensor<(B, D), T>, &Tensor<(B, D), T>),
-        _y: &Tensor<(B, D), T>,
-        _saved: &mut (),
-        dy: &Tensor<(B, D), T>,
+        Pass { x: (a, b), dy, .. }: Pass<'_, Self, Several<((D,), (D,))>, B, T>,
         (da, db): <Several<((D,), (D,))> as Signal>::Grad<'_, B, T>,
         _: Gradient<'_, Self>,
         _: Context,

@@ -3,7 +3,9 @@
 #![allow(missing_docs)]
 
 use nn::prelude::*;
-use nn::{Adam, Context, CrossEntropy, Gradient, Indices, Init, Layer, Mse, Parameters, Several, Sgd, Signal, zeroed};
+use nn::{
+    Adam, Context, CrossEntropy, Gradient, Indices, Init, Layer, Mse, Parameters, Pass, Several, Sgd, Signal, zeroed,
+};
 use std::collections::HashMap;
 
 /// Letters of `TEXT`, a blank as the last one.
@@ -190,7 +192,8 @@ where
     let mut y = Tensor::<shape![3, 27]>::zeros();
     let dy = Tensor::<shape![3, 27]>::from_fn(|[i, j]| ((i * 7 + j) as f32).sin());
     network.forward_train(letters, &mut y, &mut saved, Context::default());
-    network.backward(letters, &y, &mut saved, &dy, (), Gradient::set(&mut gradient), Context::default());
+    let pass = Pass { x: letters, y: &*y, saved: &mut *saved, dy: &*dy };
+    network.backward(pass, (), Gradient::set(&mut gradient), Context::default());
     [y.as_slice().to_vec(), gradient.as_slice().to_vec()]
 }
 
@@ -238,17 +241,7 @@ impl<V: Dim> Layer<Indices<V>> for OneHot {
     fn forward_train<B: Dim>(&self, x: &Tensor<(B,), Class<V>>, y: &mut Tensor<(B, V)>, _: &mut (), _: Context) {
         Layer::<Indices<V>>::forward(self, x, y, &mut ());
     }
-    fn backward<B: Dim>(
-        &self,
-        _: &Tensor<(B,), Class<V>>,
-        _: &Tensor<(B, V)>,
-        _: &mut (),
-        _: &Tensor<(B, V)>,
-        _: (),
-        _: Gradient<'_, Self>,
-        _: Context,
-    ) {
-    }
+    fn backward<B: Dim>(&self, _: Pass<'_, Self, Indices<V>, B>, _: (), _: Gradient<'_, Self>, _: Context) {}
 }
 
 network! {

@@ -4,7 +4,7 @@
 #![allow(missing_docs)]
 
 use nn::prelude::*;
-use nn::{Context, Gradient, Layer, Parameters, Signal, zeroed};
+use nn::{Context, Gradient, Layer, Parameters, Pass, Signal, zeroed};
 
 network! {
     struct Flat {
@@ -101,7 +101,8 @@ where
     let context = Context::default();
     network.forward_train(x, &mut *y, &mut saved, context);
     let place = <shape![4] as Signal>::by_grad(&mut *dx, false);
-    network.backward(x, &*y, &mut saved, &dy, place, Gradient::set(&mut gradient), context);
+    let pass = Pass { x, y: &*y, saved: &mut *saved, dy: &dy };
+    network.backward(pass, place, Gradient::set(&mut gradient), context);
     let mut inferred = zeroed::<Tensor<shape![3, 1]>>();
     network.forward(x, &mut *inferred, &mut zeroed::<Net::Scratch<Batch>>());
     assert_eq!(inferred, y);

@@ -7,7 +7,7 @@ use nn::init::Rng;
 use nn::prelude::*;
 use nn::{
     Adagrad, Adam, AdamW, AmsGrad, Clip, Context, Ema, Frozen, Gradient, Init, Layer, Lion, Momentum, Mse, Optimizer,
-    Parameters, RmsProp, Sgd, zeroed,
+    Parameters, Pass, RmsProp, Sgd, zeroed,
 };
 
 /// A part with a tensor of every role.
@@ -190,10 +190,7 @@ impl<D: Dim> Layer<(D,)> for Center<D> {
 
     fn backward<B: Dim>(
         &self,
-        x: &Tensor<(B, D)>,
-        _: &Tensor<(B, D)>,
-        _: &mut (),
-        dy: &Tensor<(B, D)>,
+        Pass { x, dy, .. }: Pass<'_, Self, (D,), B>,
         dx: Option<Gradient<'_, Tensor<(B, D)>>>,
         grad: Gradient<'_, Self>,
         _: Context,

@@ -48,9 +48,9 @@ pub use layers::{
     Add, ArraySaved, AvgPool1d, AvgPool2d, AxisOrder, BatchNorm1d, BatchNorm2d, BatchNormSaved, BiasOption,
     ChannelSlopes, Concat, Context, Conv1d, Conv2d, ConvTranspose2d, Depthwise, Dropout, Dropout2d, Elu, Embedding,
     Gelu, GeluTanh, GlobalAvgPool, GroupNorm, Grouping, Groups, HardSigmoid, HardSwish, Identity, Init, Layer,
-    LayerNorm, LeakyRelu, Linear, LogSoftmax, MaxPool1d, MaxPool2d, Mish, NoBias, OneSlope, PRelu, Padding2d, Permute,
-    Permuted, Product, Relu, RmsNorm, Selu, Sigmoid, Silu, Size2d, Slopes, Softmax, Softplus, Split, Tanh, Ungrouped,
-    Upsample, Window, Window1d, Window2d, WithBias, ZeroPad1d, ZeroPad2d,
+    LayerNorm, LeakyRelu, Linear, LogSoftmax, MaxPool1d, MaxPool2d, Mish, NoBias, OneSlope, PRelu, Padding2d, Pass,
+    Permute, Permuted, Product, Relu, RmsNorm, Selu, Sigmoid, Silu, Size2d, Slopes, Softmax, Softplus, Split, Tanh,
+    Ungrouped, Upsample, Window, Window1d, Window2d, WithBias, ZeroPad1d, ZeroPad2d,
 };
 #[doc(hidden)]
 pub use layers::{Connect, Fitted, Named, Place, activate, activate_backward, pass_back_through};

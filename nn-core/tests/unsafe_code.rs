@@ -7,7 +7,9 @@ use core::mem::MaybeUninit;
 use nn::__private::{Aligned, weights_of};
 use nn::int8::Calibration;
 use nn::prelude::*;
-use nn::{Adam, Context, CrossEntropy, Gradient, Init, Layer, Momentum, Mse, Network, Parameters, Sgd, Signal, zeroed};
+use nn::{
+    Adam, Context, CrossEntropy, Gradient, Init, Layer, Momentum, Mse, Network, Parameters, Pass, Sgd, Signal, zeroed,
+};
 
 /// y_i = scale_i x_i: a user's layer, which `network!` cannot see through.
 #[derive(Parameters)]
@@ -46,10 +48,7 @@ impl<D: Dim> Layer<(D,)> for Scale<D> {
     }
     fn backward<B: Dim>(
         &self,
-        _: &Tensor<(B, D)>,
-        _: &Tensor<(B, D)>,
-        saved: &mut Tensor<(B, D)>,
-        dy: &Tensor<(B, D)>,
+        Pass { saved, dy, .. }: Pass<'_, Self, (D,), B>,
         dx: Option<Gradient<'_, Tensor<(B, D)>>>,
         grad: Gradient<'_, Self>,
         _: Context,

@@ -14,7 +14,7 @@ mod network;
 mod parameters;
 mod schedule;
 mod shape;
-#[cfg(all(test, not(feature = "mpi")))]
+#[cfg(test)]
 mod snapshots;
 mod syntax;
 #[cfg(feature = "weights")]

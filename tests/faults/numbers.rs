@@ -9,7 +9,7 @@ use nn::lr_scheduler::{
 use nn::prelude::*;
 use nn::{
     Adagrad, Adam, AdamW, AmsGrad, Clip, Ema, Frozen, GroupNorm, Init, Layer, LayerNorm, Lion, Loss, Momentum, Mse,
-    Optimizer, Parameters, RmsNorm, RmsProp, Sample, Sgd, SkippedUpdate, move_average, zeroed,
+    Optimizer, Parameters, Pass, RmsNorm, RmsProp, Sample, Sgd, SkippedUpdate, move_average, zeroed,
 };
 use std::panic::catch_unwind;
 
@@ -223,7 +223,8 @@ fn backward<S: Sample, L: Layer<S, Out = S>>(layer: &L, x: &[f32], dy: &[f32]) -
     let context = nn::Context::default();
     layer.forward_train::<One>(&*x, &mut *y, &mut *saved, context);
     let (place, gradient) = (Some(nn::Gradient::set(&mut *dx)), nn::Gradient::set(&mut *grad));
-    layer.backward::<One>(&*x, &*y, &mut *saved, &*dy, place, gradient, context);
+    let pass = Pass { x: &*x, y: &*y, saved: &mut *saved, dy: &*dy };
+    layer.backward::<One>(pass, place, gradient, context);
     (Tensor::as_slice(&dx).to_vec(), grad)
 }
 

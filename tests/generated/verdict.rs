@@ -2,7 +2,7 @@
 
 use crate::interpreter;
 use nn::gradient_check::{check_layer, check_training, fill, random};
-use nn::{Context, Dim, Gradient, Layer, Network, Role, Signal, zeroed};
+use nn::{Context, Dim, Gradient, Layer, Network, Pass, Role, Signal, zeroed};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// How many random numbers a network gets. Inside a network a derivative may meet a kink, and a ReLU may be dead, by
@@ -56,7 +56,7 @@ pub(crate) fn idle<In: Signal, B: Dim, L: Layer<In, f64>>() -> Vec<String> {
         let context = Context::new(seed, 1);
         layer.forward_train(In::by_ref(&x), L::Out::by_mut(&mut y), &mut saved, context);
         let (x, y, dy) = (In::by_ref(&x), L::Out::by_ref(&y), L::Out::by_ref(&dy));
-        layer.backward(x, y, &mut saved, dy, In::no_grad(), Gradient::set(&mut grad), context);
+        layer.backward(Pass { x, y, saved: &mut *saved, dy }, In::no_grad(), Gradient::set(&mut grad), context);
         idle.retain(|(_, range)| grad.as_slice()[range.clone()].iter().all(|number| *number == 0.0));
     }
     idle.into_iter().map(|(name, _)| format!("`{name}`")).collect()
@@ -118,10 +118,7 @@ mod tests {
         }
         fn backward<B: Dim>(
             &self,
-            x: &Tensor<(B, N<3>), f64>,
-            _: &Tensor<(B, N<3>), f64>,
-            _: &mut (),
-            dy: &Tensor<(B, N<3>), f64>,
+            Pass { x, dy, .. }: Pass<'_, Self, shape![3], B, f64>,
             dx: Option<Gradient<'_, Tensor<(B, N<3>), f64>>>,
             grad: Gradient<'_, Self>,
             _: Context,

@@ -17,8 +17,8 @@ mod training;
 use nn::prelude::*;
 use nn::{
     Activation, Adam, Context, CrossEntropy, Float, Gradient, Layer, LeakyRelu, Linear, LogSoftmax, Loss, Momentum,
-    Mse, NoBias, Optimizer, Parameters, ProbabilityCrossEntropy, Relu, Sgd, Shape, Sigmoid, Signal, Softmax, Tanh,
-    WithBias, zeroed,
+    Mse, NoBias, Optimizer, Parameters, Pass, ProbabilityCrossEntropy, Relu, Sgd, Shape, Sigmoid, Signal, Softmax,
+    Tanh, WithBias, zeroed,
 };
 use serde_json::Value;
 
@@ -74,10 +74,7 @@ fn run<In: Signal, B: Dim, T: Float, L: Layer<In, T>>(
     let context = Context::default();
     layer.forward_train(In::by_ref(x), L::Out::by_mut(&mut y), &mut saved, context);
     layer.backward(
-        In::by_ref(x),
-        L::Out::by_ref(&y),
-        &mut saved,
-        L::Out::by_ref(dy),
+        Pass { x: In::by_ref(x), y: L::Out::by_ref(&y), saved: &mut *saved, dy: L::Out::by_ref(dy) },
         In::by_grad(&mut dx, false),
         Gradient::set(&mut grad),
         context,

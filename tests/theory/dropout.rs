@@ -5,7 +5,7 @@
 
 use nn::gradient_check::fill;
 use nn::prelude::*;
-use nn::{Context, Dropout, Gradient, Layer, Sgd};
+use nn::{Context, Dropout, Gradient, Layer, Pass, Sgd};
 
 type Batch = dim![100];
 type Values = Tensor<shape![Batch, 50], f64>;
@@ -80,7 +80,8 @@ fn the_gradient_goes_where_the_value_went() {
         let place = Some(Gradient::set(&mut *dx));
         let mut nothing = Dropout::<300_000>;
         let none = Gradient::set(&mut nothing);
-        Layer::<shape![50], f64>::backward(&Dropout::<300_000>, &x, &y, &mut (), &dy, place, none, context);
+        let pass = Pass { x: &*x, y: &*y, saved: &mut (), dy: &*dy };
+        Layer::<shape![50], f64>::backward(&Dropout::<300_000>, pass, place, none, context);
         for (((x, y), dy), dx) in x.iter().zip(y.iter()).zip(dy.iter()).zip(dx.iter()) {
             assert!((dx - dy * (y / x)).abs() < 1e-14);
         }

@@ -1,6 +1,6 @@
 //! The two passes of one layer, for tests that look at what flows between layers.
 
-use nn::{Context, Float, Gradient, Layer, Signal, zeroed};
+use nn::{Context, Float, Gradient, Layer, Pass, Signal, zeroed};
 
 /// The output of a layer for this batch, as in training.
 pub(crate) fn forward<In: Signal, B: nn::Dim, T: Float, L: Layer<In, T>>(
@@ -23,6 +23,7 @@ pub(crate) fn backward<In: Signal, B: nn::Dim, T: Float, L: Layer<In, T>>(
     let context = Context::new(1, 0);
     layer.forward_train(x, L::Out::by_mut(&mut y), &mut saved, context);
     let y = L::Out::by_ref(&y);
-    layer.backward(x, y, &mut saved, dy, In::by_grad(&mut dx, false), Gradient::set(&mut grad), context);
+    let pass = Pass { x: In::shorten(x), y, saved: &mut *saved, dy: L::Out::shorten(dy) };
+    layer.backward(pass, In::by_grad(&mut dx, false), Gradient::set(&mut grad), context);
     (dx, grad)
 }

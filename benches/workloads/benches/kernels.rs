@@ -13,8 +13,8 @@ use nn::kernels::{
 use nn::prelude::*;
 use nn::{
     Activation, Adagrad, Adam, BatchNorm1d, BatchNorm2d, Context, CrossEntropy, Dropout, Elu, Gelu, GeluTanh, Gradient,
-    GroupNorm, HardSigmoid, HardSwish, Init, Layer, LayerNorm, LeakyRelu, Lion, Loss, Mish, Momentum, Optimizer, Relu,
-    RmsNorm, RmsProp, Sample, Selu, Sgd, Shape, Sigmoid, Silu, Softplus, Tanh, zeroed,
+    GroupNorm, HardSigmoid, HardSwish, Init, Layer, LayerNorm, LeakyRelu, Lion, Loss, Mish, Momentum, Optimizer, Pass,
+    Relu, RmsNorm, RmsProp, Sample, Selu, Sgd, Shape, Sigmoid, Silu, Softplus, Tanh, zeroed,
 };
 use rand::RngExt;
 use std::hint::black_box;
@@ -200,7 +200,8 @@ fn norm<S: Sample, B: Dim, L: Layer<S, f32, Out = S> + Init>(criterion: &mut Cri
     group.bench_function("backward", |bencher| {
         bencher.iter(|| {
             let (dx, grad) = (Some(Gradient::set(black_box(&mut *dx))), Gradient::set(&mut *grad));
-            layer.backward(black_box(&x), &y, &mut saved, black_box(&x), dx, grad, context);
+            let pass = Pass { x: black_box(&*x), y: &*y, saved: &mut *saved, dy: black_box(&*x) };
+            layer.backward(pass, dx, grad, context);
         });
     });
 }

@@ -30,8 +30,6 @@ use crate::parameters::Plain;
 pub trait Activation: Plain {
     /// The function as data, if it is one that [`graph`](crate::graph) has a name for.
     const FUNCTION: Option<Function> = None;
-    /// Whether it is the function of [`Relu`](crate::Relu), which layers do on the way, without a pass over memory of its own.
-    const IS_RELU: bool = matches!(Self::FUNCTION, Some(Function::ReLU));
 
     /// y = f(x).
     fn value<T: Float>(x: T) -> T;

@@ -1,6 +1,5 @@
 //! What a kernel does to the values that it has computed before it stores them.
 
-use crate::activation::Activation;
 use crate::float::Float;
 use crate::simd::{Simd, Vector};
 
@@ -15,29 +14,7 @@ pub enum Epilogue<'a, T> {
     ReluBackward(&'a [T]),
 }
 
-impl<'a, T: Float> Epilogue<'a, T> {
-    /// [`Relu`](Epilogue::Relu), if the activation is that.
-    ///
-    /// ```
-    /// use nn_core::{Relu, Tanh, kernels::Epilogue};
-    /// assert_eq!(Epilogue::<f32>::activated::<Relu>(), Some(Epilogue::Relu));
-    /// assert_eq!(Epilogue::<f32>::activated::<Tanh>(), None);
-    /// ```
-    pub const fn activated<A: Activation>() -> Option<Self> {
-        if A::IS_RELU { Some(Self::Relu) } else { None }
-    }
-
-    /// [`ReluBackward`](Epilogue::ReluBackward) for these outputs of an activation, if it is ReLU.
-    ///
-    /// ```
-    /// use nn_core::{Relu, kernels::Epilogue};
-    /// let y = [1.0, 0.0];
-    /// assert_eq!(Epilogue::through::<Relu>(&y), Some(Epilogue::ReluBackward(&y)));
-    /// ```
-    pub const fn through<A: Activation>(y: &'a [T]) -> Option<Self> {
-        if A::IS_RELU { Some(Self::ReluBackward(y)) } else { None }
-    }
-
+impl<T: Float> Epilogue<'_, T> {
     /// The least value that is stored; minus infinity if there is none.
     pub(super) const fn floor(self) -> T {
         if matches!(self, Self::Relu) { T::ZERO } else { T::NEG_INFINITY }

@@ -66,10 +66,7 @@ macro_rules! activation {
             #[inline]
             fn backward<NnBatch: $crate::Dim>(
                 &self,
-                x: &$crate::Batch<NnShape, NnBatch, NnElement>,
-                y: &$crate::Batch<NnShape, NnBatch, NnElement>,
-                _: &mut (),
-                dy: &$crate::Batch<NnShape, NnBatch, NnElement>,
+                $crate::Pass { x, y, dy, .. }: $crate::Pass<'_, Self, NnShape, NnBatch, NnElement>,
                 dx: ::core::option::Option<$crate::Gradient<'_, $crate::Batch<NnShape, NnBatch, NnElement>>>,
                 _: $crate::Gradient<'_, Self>,
                 _: $crate::Context,

@@ -1,10 +1,11 @@
 //! `a + b`.
 
+use super::same_in_training::same_in_training;
 use super::stateless::stateless;
 use crate::dim::Dim;
 use crate::float::Float;
 use crate::graph::Op;
-use crate::layers::{Context, Layer};
+use crate::layers::{Context, Layer, Pass};
 use crate::parameters::Gradient;
 use crate::shape::Sample;
 use crate::signal::{Batch, Several, Signal};
@@ -37,24 +38,12 @@ impl<S: Sample, T: Float> Layer<Several<(S, S)>, T> for Add {
         }
     }
 
-    #[inline]
-    fn forward_train<B: Dim>(
-        &self,
-        x: (&Batch<S, B, T>, &Batch<S, B, T>),
-        y: &mut Batch<S, B, T>,
-        _: &mut (),
-        _: Context,
-    ) {
-        Layer::<Several<(S, S)>, T>::forward(self, x, y, &mut ());
-    }
+    same_in_training!(Several<(S, S)>, T);
 
     #[inline]
     fn backward<B: Dim>(
         &self,
-        _: (&Batch<S, B, T>, &Batch<S, B, T>),
-        _: &Batch<S, B, T>,
-        _: &mut (),
-        dy: &Batch<S, B, T>,
+        Pass { dy, .. }: Pass<'_, Self, Several<(S, S)>, B, T>,
         (da, db): <Several<(S, S)> as Signal>::Grad<'_, B, T>,
         _: Gradient<'_, Self>,
         _: Context,

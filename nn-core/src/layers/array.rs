@@ -3,7 +3,7 @@
 use crate::dim::Dim;
 use crate::float::Float;
 use crate::graph::Op;
-use crate::layers::{Context, Layer};
+use crate::layers::{Context, Layer, Pass};
 use crate::parameters::{Gradient, plain};
 use crate::signal::Signal;
 
@@ -66,10 +66,7 @@ impl<L: Layer<S, T, Out = S>, S: Signal, T: Float, const K: usize> Layer<S, T> f
 
     fn backward<B: Dim>(
         &self,
-        x: S::Ref<'_, B, T>,
-        y: S::Ref<'_, B, T>,
-        saved: &mut Self::Saved<B>,
-        dy: S::Ref<'_, B, T>,
+        Pass { x, y, saved, dy }: Pass<'_, Self, S, B, T>,
         mut dx: S::Grad<'_, B, T>,
         grad: Gradient<'_, Self>,
         context: Context,
@@ -89,7 +86,7 @@ impl<L: Layer<S, T, Out = S>, S: Signal, T: Float, const K: usize> Layer<S, T> f
                 Some(place) => S::by_grad(place, false),
                 None => S::reborrow_grad(&mut dx),
             };
-            layer.backward(x, y, own, dy, dx, Gradient::new(grad, adds), context.layer(i as u64));
+            layer.backward(Pass { x, y, saved: own, dy }, dx, Gradient::new(grad, adds), context.layer(i as u64));
         }
     }
 }
@@ -132,8 +129,8 @@ mod tests {
         for i in (0..K).rev() {
             let mut dx = Rows::zeros();
             let grad = Gradient::set(&mut grads[i]);
-            let (x, y) = (&values[i], &values[i + 1]);
-            chain[i].backward(x, y, &mut (), &d, Some(Gradient::set(&mut dx)), grad, Context::default());
+            let pass = Pass { x: &*values[i], y: &*values[i + 1], saved: &mut (), dy: &*d };
+            chain[i].backward(pass, Some(Gradient::set(&mut dx)), grad, Context::default());
             d = dx;
         }
 
@@ -148,10 +145,7 @@ mod tests {
         let (mut dx, mut grad) = (Rows::full(f64::NAN), zeroed::<[Fc; K]>());
         Layer::<(N<3>,), f64>::backward(
             &*chain,
-            &x,
-            &y,
-            &mut saved,
-            &dy,
+            Pass { x: &*x, y: &*y, saved: &mut *saved, dy: &*dy },
             Some(Gradient::set(&mut dx)),
             Gradient::set(&mut grad),
             Context::default(),

@@ -2,14 +2,14 @@
 
 use super::axes::{line, plane};
 use super::pool::pool;
+use super::same_in_training::same_in_training;
 use super::stateless::stateless_by_type;
 use super::window::{Padding2d, Size2d, Window};
-use crate::activation::Activation;
 use crate::dim::{AtMostHalf, Dim, N, Natural, Slide};
 use crate::float::Float;
 use crate::graph::{Op, Pool};
 use crate::kernels::{self, Sliding, Target, map_backward_in_place, small_batch};
-use crate::layers::{Context, Layer};
+use crate::layers::{Context, Layer, Pass, Relu};
 use crate::parameters::Gradient;
 use crate::tensor::Tensor;
 use core::fmt;

@@ -7,7 +7,7 @@ use crate::graph::{Op, Scalar};
 use crate::kernels::{
     BatchStatistics, Channels, Target, batch_norm, batch_norm_backward, batch_norm_backward_fixed, channel_moments,
 };
-use crate::layers::{Context, Init, Layer};
+use crate::layers::{Context, Init, Layer, Pass};
 use crate::parameters::{Gradient, plain};
 use crate::tensor::Tensor;
 use core::fmt;
@@ -269,10 +269,7 @@ macro_rules! batch_norm {
 
                 fn backward<B: Dim>(
                     &self,
-                    x: &Tensor<(B, C, $($axis,)*), T>,
-                    _: &Tensor<(B, C, $($axis,)*), T>,
-                    saved: &mut BatchNormSaved<C, T>,
-                    dy: &Tensor<(B, C, $($axis,)*), T>,
+                    Pass { x, saved, dy, .. }: Pass<'_, Self, (C, $($axis,)*), B, T>,
                     dx: Option<Gradient<'_, Tensor<(B, C, $($axis,)*), T>>>,
                     grad: Gradient<'_, Self>,
                     context: Context,
@@ -327,7 +324,8 @@ mod tests {
         Layer::<(C,), T>::forward_train(norm, x, &mut y, &mut saved, Context::default());
         let dy = Rows::<B, C, T>::from_fn(|[b, c]| T::from_f64((b * C::SIZE + c + 1) as f64));
         let (place, gradient) = (Some(Gradient::set(&mut *dx)), Gradient::set(&mut *grad));
-        Layer::<(C,), T>::backward(norm, x, &y, &mut saved, &dy, place, gradient, Context::default());
+        let pass = Pass { x, y: &*y, saved: &mut *saved, dy: &*dy };
+        Layer::<(C,), T>::backward(norm, pass, place, gradient, Context::default());
         (y, dx, grad)
     }
 

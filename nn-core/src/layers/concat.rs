@@ -1,11 +1,12 @@
 //! `concat(a, b)`.
 
+use super::same_in_training::same_in_training;
 use super::stateless::stateless;
 use crate::dim::Dim;
 use crate::float::Float;
 use crate::graph::Op;
 use crate::kernels::{Strided, Target, gather, scatter};
-use crate::layers::{Context, Layer};
+use crate::layers::{Context, Layer, Pass};
 use crate::parameters::Gradient;
 use crate::shape::{ConcatAxis, Sample, Shape};
 use crate::signal::{Batch, Several, Signal};
@@ -55,24 +56,12 @@ where
         scatter(right, b.as_slice(), Target::set(y));
     }
 
-    #[inline]
-    fn forward_train<Rows: Dim>(
-        &self,
-        x: Pair<'_, A, B, Rows, T>,
-        y: &mut Batch<A::Output, Rows, T>,
-        _: &mut (),
-        _: Context,
-    ) {
-        Layer::<Several<(A, B)>, T>::forward(self, x, y, &mut ());
-    }
+    same_in_training!(Several<(A, B)>, T);
 
     #[inline]
     fn backward<Rows: Dim>(
         &self,
-        _: Pair<'_, A, B, Rows, T>,
-        _: &Batch<A::Output, Rows, T>,
-        _: &mut (),
-        dy: &Batch<A::Output, Rows, T>,
+        Pass { dy, .. }: Pass<'_, Self, Several<(A, B)>, Rows, T>,
         (da, db): <Several<(A, B)> as Signal>::Grad<'_, Rows, T>,
         _: Gradient<'_, Self>,
         _: Context,

@@ -100,25 +100,20 @@ impl Context {
         Self { watched: Some(core::any::TypeId::of::<Net>()), ..self }
     }
 
-    /// The same for what is inside of a layer, which reports nothing.
-    #[cfg(feature = "overlap")]
-    #[doc(hidden)]
-    pub const fn unwatched(self) -> Self {
-        Self { watched: None, ..self }
-    }
-
-    /// Reports that a gradient is complete: what a network calls after the last use of a layer. Where the network is not that of the
-    /// session, but a part of it, nothing is reported, whatever context it was given: the whole might use it again.
+    /// Reports that the gradient of a layer is complete: what a network calls after the last use of the layer. Only the network of the
+    /// session reports; one that is a part of another network might be used once more.
     ///
     /// # Safety
     /// Until the backward pass of `Net` ends, nobody writes to the gradient.
-    #[cfg(feature = "overlap")]
     #[doc(hidden)]
-    #[inline]
-    pub unsafe fn learned<Net: 'static, P>(self, gradient: &P) {
+    #[inline(always)]
+    pub unsafe fn complete<Net: 'static, P>(self, gradient: &P) {
+        #[cfg(feature = "overlap")]
         if self.watched == Some(core::any::TypeId::of::<Net>()) {
             crate::layers::overlap::report(gradient);
         }
+        #[cfg(not(feature = "overlap"))]
+        let _ = gradient;
     }
 
     /// The place of the batch's first sample among all of the step: 0, but where several batches make a step together. A layer
@@ -156,7 +151,13 @@ impl Context {
 
     /// The context of the layer with this number inside the current one. `network!` numbers the uses of its layers.
     pub const fn layer(self, number: u64) -> Self {
-        Self { random: self.random.fork(number), ..self }
+        Self {
+            random: self.random.fork(number),
+            // What is inside of a layer might be used once more.
+            #[cfg(feature = "overlap")]
+            watched: None,
+            ..self
+        }
     }
 
     /// 64 random bits that belong to this element, of a counter-based generator.

@@ -4,15 +4,14 @@ use super::axes::{line, plane};
 use super::grouping::{Grouping, Ungrouped, write_grouping};
 use super::linear::{BiasOption, WithBias, bias_of};
 use super::weight_and_bias::weight_and_bias;
-use crate::activation::Activation;
 use crate::dim::{Dim, Natural, Slide};
 use crate::float::Float;
 use crate::graph::Op;
 use crate::kernels::{
-    Convolution, Epilogue, Target, conv_backward_input, conv_backward_weight, conv_forward, map_backward_in_place,
-    map_in_place, small_batch, sum_planes,
+    Convolution, Epilogue, Target, conv_backward_input, conv_backward_weight, conv_forward, map_in_place, small_batch,
+    sum_planes,
 };
-use crate::layers::{Context, Layer};
+use crate::layers::{Context, Layer, Pass, Relu};
 use crate::parameters::{Gradient, Parameters};
 use crate::tensor::Tensor;
 use core::fmt;
@@ -205,27 +204,6 @@ macro_rules! convolution {
                 self.correlate(Self::sizes::<B, $($axis),+>(), x, scratch.as_mut_slice(), y, Epilogue::None);
             }
 
-            fn forward_then<A: Activation, B: Dim>(
-                &self,
-                x: &Tensor<(B, In, $($axis),+), T>,
-                y: &mut Tensor<(B, Out, $($axis::Output),+), T>,
-                scratch: &mut Self::Scratch<B>,
-            ) {
-                if small_batch::is_small(B::SIZE) {
-                    Layer::<(In, $($axis),+), T>::forward::<B>(self, x, y, scratch);
-                    return map_in_place::<A, T>(y.as_mut_slice());
-                }
-                let (sizes, x, y) = (Self::sizes::<B, $($axis),+>(), x.as_slice(), y.as_mut_slice());
-                let scratch = scratch.as_mut_slice();
-                match Epilogue::activated::<A>() {
-                    Some(epilogue) => self.correlate(sizes, x, scratch, y, epilogue),
-                    None => {
-                        self.correlate(sizes, x, scratch, y, Epilogue::None);
-                        map_in_place::<A, T>(y);
-                    }
-                }
-            }
-
             fn forward_train<B: Dim>(
                 &self,
                 x: &Tensor<(B, In, $($axis),+), T>,
@@ -236,22 +214,9 @@ macro_rules! convolution {
                 Layer::<(In, $($axis),+), T>::forward::<B>(self, x, y, &mut saved.0);
             }
 
-            fn forward_train_then<A: Activation, B: Dim>(
-                &self,
-                x: &Tensor<(B, In, $($axis),+), T>,
-                y: &mut Tensor<(B, Out, $($axis::Output),+), T>,
-                saved: &mut Self::Saved<B>,
-                _: Context,
-            ) {
-                Layer::<(In, $($axis),+), T>::forward_then::<A, B>(self, x, y, &mut saved.0);
-            }
-
             fn backward<B: Dim>(
                 &self,
-                x: &Tensor<(B, In, $($axis),+), T>,
-                _: &Tensor<(B, Out, $($axis::Output),+), T>,
-                (input_scratch, output_scratch): &mut Self::Saved<B>,
-                dy: &Tensor<(B, Out, $($axis::Output),+), T>,
+                Pass { x, saved: (input_scratch, output_scratch), dy, .. }: Pass<'_, Self, (In, $($axis),+), B, T>,
                 dx: Option<Gradient<'_, Tensor<(B, In, $($axis),+), T>>>,
                 grad: Gradient<'_, Self>,
                 _: Context,
@@ -263,26 +228,42 @@ macro_rules! convolution {
                 }
             }
 
-            fn backward_through<A: Activation, B: Dim>(
+            fn forward_relu<B: Dim>(
                 &self,
                 x: &Tensor<(B, In, $($axis),+), T>,
-                _: &Tensor<(B, Out, $($axis::Output),+), T>,
-                (input_scratch, output_scratch): &mut Self::Saved<B>,
-                dy: &Tensor<(B, Out, $($axis::Output),+), T>,
+                y: &mut Tensor<(B, Out, $($axis::Output),+), T>,
+                scratch: &mut Self::Scratch<B>,
+            ) {
+                if small_batch::is_small(B::SIZE) {
+                    Layer::<(In, $($axis),+), T>::forward::<B>(self, x, y, scratch);
+                    return map_in_place::<Relu, T>(y.as_mut_slice());
+                }
+                let sizes = Self::sizes::<B, $($axis),+>();
+                self.correlate(sizes, x.as_slice(), scratch.as_mut_slice(), y.as_mut_slice(), Epilogue::Relu);
+            }
+
+            fn forward_train_relu<B: Dim>(
+                &self,
+                x: &Tensor<(B, In, $($axis),+), T>,
+                y: &mut Tensor<(B, Out, $($axis::Output),+), T>,
+                saved: &mut Self::Saved<B>,
+                _: Context,
+            ) {
+                Layer::<(In, $($axis),+), T>::forward_relu::<B>(self, x, y, &mut saved.0);
+            }
+
+            fn backward_through_relu<B: Dim>(
+                &self,
+                Pass { x, saved: (input_scratch, output_scratch), dy, .. }: Pass<'_, Self, (In, $($axis),+), B, T>,
                 dx: Option<Gradient<'_, Tensor<(B, In, $($axis),+), T>>>,
                 grad: Gradient<'_, Self>,
                 _: Context,
             ) {
                 let (sizes, x, dy) = (Self::sizes::<B, $($axis),+>(), x.as_slice(), dy.as_slice());
                 Self::backward_parameters(sizes, x, dy, input_scratch.as_mut_slice(), grad);
-                let Some(dx) = dx.map(|dx| dx.into_inner().as_mut_slice()) else { return };
-                let scratch = output_scratch.as_mut_slice();
-                match Epilogue::through::<A>(x) {
-                    Some(epilogue) => self.backward_input(sizes, dy, scratch, Target::set(dx), epilogue),
-                    None => {
-                        self.backward_input(sizes, dy, scratch, Target::set(dx), Epilogue::None);
-                        map_backward_in_place::<A, T>(x, dx);
-                    }
+                if let Some(dx) = dx {
+                    let (dx, epilogue) = (Target::set(dx.into_inner().as_mut_slice()), Epilogue::ReluBackward(x));
+                    self.backward_input(sizes, dy, output_scratch.as_mut_slice(), dx, epilogue);
                 }
             }
         }

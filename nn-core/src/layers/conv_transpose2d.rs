@@ -12,7 +12,7 @@ use crate::graph::Op;
 use crate::kernels::{
     Convolution, Epilogue, Target, conv_backward_input, conv_backward_weight, conv_forward, small_batch, sum_planes,
 };
-use crate::layers::{Context, Layer};
+use crate::layers::{Context, Layer, Pass};
 use crate::parameters::{Gradient, Parameters};
 use crate::tensor::Tensor;
 use core::fmt;
@@ -151,10 +151,7 @@ where
 
     fn backward<B: Dim>(
         &self,
-        x: &Tensor<(B, In, H, W), T>,
-        _: &Tensor<(B, Out, H::Output, W::Output), T>,
-        (_, scratch): &mut Self::Saved<B>,
-        dy: &Tensor<(B, Out, H::Output, W::Output), T>,
+        Pass { x, saved: (_, scratch), dy, .. }: Pass<'_, Self, (In, H, W), B, T>,
         dx: Option<Gradient<'_, Tensor<(B, In, H, W), T>>>,
         grad: Gradient<'_, Self>,
         _: Context,

@@ -5,7 +5,7 @@ use crate::dim::Dim;
 use crate::float::Float;
 use crate::graph::{Op, Scalar};
 use crate::kernels::{DropRule, Target, dropout, dropout_in_place};
-use crate::layers::{Context, Layer};
+use crate::layers::{Context, Layer, Pass};
 use crate::parameters::Gradient;
 use crate::shape::{Sample, Shape};
 use crate::signal::Batch;
@@ -122,10 +122,7 @@ macro_rules! layer {
 
             fn backward<B: Dim>(
                 &self,
-                _: &Batch<$sample, B, T>,
-                _: &Batch<$sample, B, T>,
-                _: &mut (),
-                dy: &Batch<$sample, B, T>,
+                Pass { dy, .. }: Pass<'_, Self, $sample, B, T>,
                 dx: Option<Gradient<'_, Batch<$sample, B, T>>>,
                 _: Gradient<'_, Self>,
                 context: Context,

@@ -1,12 +1,13 @@
 //! A table of learned rows.
 
 use super::layer_data::layer_data;
+use super::same_in_training::same_in_training;
 use crate::dim::Dim;
 use crate::float::Float;
 use crate::graph::Op;
 use crate::init::{Initializer, Normal};
 use crate::kernels::{gather_rows, scatter_rows};
-use crate::layers::{Context, Init, Layer};
+use crate::layers::{Context, Init, Layer, Pass};
 use crate::parameters::Gradient;
 use crate::signal::{Class, Indices};
 use crate::tensor::Tensor;
@@ -106,22 +107,11 @@ macro_rules! of_indices {
                 gather_rows(D::SIZE, self.weight.as_slice(), rows, y.as_mut_slice());
             }
 
-            fn forward_train<B: Dim>(
-                &self,
-                x: &Tensor<(B, $($axis,)*), Class<V>>,
-                y: &mut Tensor<(B, $($axis,)* D), T>,
-                _: &mut (),
-                _: Context,
-            ) {
-                Layer::<Indices<V, ($($axis,)*)>, T>::forward::<B>(self, x, y, &mut ());
-            }
+            same_in_training!(Indices<V, ($($axis,)*)>, T);
 
             fn backward<B: Dim>(
                 &self,
-                x: &Tensor<(B, $($axis,)*), Class<V>>,
-                _: &Tensor<(B, $($axis,)* D), T>,
-                _: &mut (),
-                dy: &Tensor<(B, $($axis,)* D), T>,
+                Pass { x, dy, .. }: Pass<'_, Self, Indices<V, ($($axis,)*)>, B, T>,
                 _: (),
                 grad: Gradient<'_, Self>,
                 _: Context,
@@ -159,10 +149,12 @@ mod tests {
         let mut grad = zeroed::<Embedding<N<4>, N<1>>>();
         grad.weight.as_mut_slice().fill(f32::NAN);
         let place = Gradient::set(&mut *grad);
-        Layer::<Indices<N<4>>>::backward(&*words, &x, &y, &mut (), &dy, (), place, Context::default());
+        let pass = Pass { x: &x, y: &*y, saved: &mut (), dy: &dy };
+        Layer::<Indices<N<4>>>::backward(&*words, pass, (), place, Context::default());
         assert_eq!(grad.weight.as_slice(), [0.0, 5.0, 0.0, 2.0]);
         let place = Gradient::add(&mut *grad);
-        Layer::<Indices<N<4>>>::backward(&*words, &x, &y, &mut (), &dy, (), place, Context::default());
+        let pass = Pass { x: &x, y: &*y, saved: &mut (), dy: &dy };
+        Layer::<Indices<N<4>>>::backward(&*words, pass, (), place, Context::default());
         assert_eq!(grad.weight.as_slice(), [0.0, 10.0, 0.0, 4.0]);
     }
 

@@ -3,7 +3,7 @@
 use crate::dim::Dim;
 use crate::float::Float;
 use crate::graph::Op;
-use crate::layers::{Connect, Context, Layer};
+use crate::layers::{Connect, Context, Layer, Pass};
 use crate::parameters::{Gradient, Layout, Parameters, Plain, plain};
 use crate::signal::{Signal, same_signal};
 use core::marker::PhantomData;
@@ -119,10 +119,7 @@ where
     #[inline]
     fn backward<B: Dim>(
         &self,
-        x: Given::Ref<'_, B, T>,
-        y: Out::Ref<'_, B, T>,
-        saved: &mut Self::Saved<B>,
-        dy: Out::Ref<'_, B, T>,
+        Pass { x, y, saved, dy }: Pass<'_, Self, Given, B, T>,
         dx: Given::Grad<'_, B, T>,
         grad: Gradient<'_, Self>,
         context: Context,
@@ -131,7 +128,7 @@ where
         let y = same_signal::<Out, Gives<L, Given, T>, B, T>(y);
         let dy = same_signal::<Out, Gives<L, Given, T>, B, T>(dy);
         let dx = Taken::<L, Given>::from_parts_grad::<B, T>(Given::to_parts_grad::<B, T>(dx));
-        self.0.backward(x, y, saved, dy, dx, grad.part(|fitted| &mut fitted.0), context);
+        self.0.backward(Pass { x, y, saved, dy }, dx, grad.part(|fitted| &mut fitted.0), context);
     }
 }
 

@@ -1,11 +1,12 @@
 //! The mean of each channel.
 
+use super::same_in_training::same_in_training;
 use super::stateless::stateless;
 use crate::dim::Dim;
 use crate::float::Float;
 use crate::graph::Op;
 use crate::kernels::{mean_pool, mean_pool_backward, small_batch};
-use crate::layers::{Context, Layer};
+use crate::layers::{Context, Layer, Pass};
 use crate::parameters::Gradient;
 use crate::tensor::Tensor;
 
@@ -41,22 +42,11 @@ macro_rules! over {
                 mean_pool(1 $(* $axis::SIZE)+, x.as_slice(), y.as_mut_slice());
             }
 
-            fn forward_train<B: Dim>(
-                &self,
-                x: &Tensor<(B, C, $($axis),+), T>,
-                y: &mut Tensor<(B, C), T>,
-                _: &mut (),
-                _: Context,
-            ) {
-                Layer::<(C, $($axis),+), T>::forward::<B>(self, x, y, &mut ());
-            }
+            same_in_training!((C, $($axis),+), T);
 
             fn backward<B: Dim>(
                 &self,
-                _: &Tensor<(B, C, $($axis),+), T>,
-                _: &Tensor<(B, C), T>,
-                _: &mut (),
-                dy: &Tensor<(B, C), T>,
+                Pass { dy, .. }: Pass<'_, Self, (C, $($axis),+), B, T>,
                 dx: Option<Gradient<'_, Tensor<(B, C, $($axis),+), T>>>,
                 _: Gradient<'_, Self>,
                 _: Context,

@@ -2,11 +2,12 @@
 
 use super::layer_data::layer_data;
 use super::layer_norm::write_norm;
+use super::same_in_training::same_in_training;
 use crate::dim::{Dim, DividedBy};
 use crate::float::Float;
 use crate::graph::{Op, Scalar};
 use crate::kernels::{Affine, AffineGradient, NormGroups, Statistics, group_norm, group_norm_backward};
-use crate::layers::{Context, Init, Layer};
+use crate::layers::{Context, Init, Layer, Pass};
 use crate::parameters::Gradient;
 use crate::tensor::Tensor;
 use core::fmt;
@@ -96,22 +97,11 @@ macro_rules! over {
                 group_norm(sizes, epsilon, x.as_slice(), affine, statistics, y.as_mut_slice());
             }
 
-            fn forward_train<B: Dim>(
-                &self,
-                x: &Tensor<(B, C, $($axis,)*), T>,
-                y: &mut Tensor<(B, C, $($axis,)*), T>,
-                saved: &mut [Tensor<(B, G), T>; 2],
-                _: Context,
-            ) {
-                Layer::<(C, $($axis,)*), T>::forward::<B>(self, x, y, saved);
-            }
+            same_in_training!((C, $($axis,)*), T);
 
             fn backward<B: Dim>(
                 &self,
-                x: &Tensor<(B, C, $($axis,)*), T>,
-                _: &Tensor<(B, C, $($axis,)*), T>,
-                [mean, inverse]: &mut [Tensor<(B, G), T>; 2],
-                dy: &Tensor<(B, C, $($axis,)*), T>,
+                Pass { x, saved: [mean, inverse], dy, .. }: Pass<'_, Self, (C, $($axis,)*), B, T>,
                 dx: Option<Gradient<'_, Tensor<(B, C, $($axis,)*), T>>>,
                 grad: Gradient<'_, Self>,
                 _: Context,

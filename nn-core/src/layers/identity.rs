@@ -1,10 +1,11 @@
 //! A copy.
 
+use super::same_in_training::same_in_training;
 use super::stateless::stateless;
 use crate::dim::Dim;
 use crate::float::Float;
 use crate::graph::Op;
-use crate::layers::{Context, Layer};
+use crate::layers::{Context, Layer, Pass};
 use crate::parameters::Gradient;
 use crate::signal::Signal;
 
@@ -31,18 +32,12 @@ impl<S: Signal, T: Float> Layer<S, T> for Identity {
         S::copy(x, y);
     }
 
-    #[inline]
-    fn forward_train<B: Dim>(&self, x: S::Ref<'_, B, T>, y: S::Mut<'_, B, T>, _: &mut (), _: Context) {
-        S::copy(x, y);
-    }
+    same_in_training!(S, T);
 
     #[inline]
     fn backward<B: Dim>(
         &self,
-        _: S::Ref<'_, B, T>,
-        _: S::Ref<'_, B, T>,
-        _: &mut (),
-        dy: S::Ref<'_, B, T>,
+        Pass { dy, .. }: Pass<'_, Self, S, B, T>,
         dx: S::Grad<'_, B, T>,
         _: Gradient<'_, Self>,
         _: Context,

@@ -1,7 +1,7 @@
 //! What every layer is.
 
 use super::context::Context;
-use crate::activation::Activation;
+use super::relu::Relu;
 use crate::dim::Dim;
 use crate::float::Float;
 use crate::graph::{Node, Op};
@@ -54,10 +54,7 @@ use crate::signal::{Elements, Signal};
 ///     }
 ///     fn backward<B: Dim>(
 ///         &self,
-///         x: &Tensor<(B, D)>,
-///         _y: &Tensor<(B, D)>,
-///         _saved: &mut (),
-///         dy: &Tensor<(B, D)>,
+///         Pass { x, dy, .. }: Pass<'_, Self, (D,), B>,
 ///         dx: Option<Gradient<'_, Tensor<(B, D)>>>,
 ///         grad: Gradient<'_, Self>,
 ///         _: Context,
@@ -119,37 +116,35 @@ pub trait Layer<In: Signal, T: Float = f32>: Parameters<T> {
         context: Context,
     );
 
-    /// The chain rule: from `dy`, the loss's derivative by `y`, to the derivative by `x` (where `dx` asks for it) and by the
-    /// parameters. `x`, `y`, `saved` and `context` are those of the last [`forward_train`](Layer::forward_train).
-    #[allow(clippy::too_many_arguments)]
+    /// The chain rule: computes the derivatives of the loss by `x` (where `dx` asks for it) and by the parameters from that by `y`.
+    /// `pass` and `context` belong to the last [`forward_train`](Layer::forward_train).
     fn backward<B: Dim>(
         &self,
-        x: In::Ref<'_, B, T>,
-        y: <Self::Out as Signal>::Ref<'_, B, T>,
-        saved: &mut Self::Saved<B>,
-        dy: <Self::Out as Signal>::Ref<'_, B, T>,
+        pass: Pass<'_, Self, In, B, T>,
         dx: In::Grad<'_, B, T>,
         grad: Gradient<'_, Self>,
         context: Context,
     );
 
-    /// [`forward`](Layer::forward) of a layer that gives one tensor, and an activation of that: `network!` calls it where
-    /// nobody else needs what the activation is given. A layer that can does it on the way to memory.
+    /// [`forward`](Layer::forward) of a layer with one output, then ReLU: `network!` calls it where nothing else reads what ReLU
+    /// reads. A layer that can applies ReLU before it stores its output.
+    #[doc(hidden)]
     #[inline]
-    fn forward_then<A: Activation, B: Dim>(
+    fn forward_relu<B: Dim>(
         &self,
         x: In::Ref<'_, B, T>,
         mut y: <Self::Out as Signal>::Mut<'_, B, T>,
         scratch: &mut Self::Scratch<B>,
     ) {
         self.forward(x, Self::Out::reborrow_mut(&mut y), scratch);
-        activate::<A, Self::Out, B, T>(y);
+        relu::<Self::Out, B, T>(y);
     }
 
-    /// [`forward_train`](Layer::forward_train), and an activation as in [`forward_then`](Layer::forward_then). The `y` of the
-    /// backward pass is then the activation's.
+    /// [`forward_train`](Layer::forward_train) of a layer with one output, then ReLU: the `y` of the backward pass is the output of
+    /// that.
+    #[doc(hidden)]
     #[inline]
-    fn forward_train_then<A: Activation, B: Dim>(
+    fn forward_train_relu<B: Dim>(
         &self,
         x: In::Ref<'_, B, T>,
         mut y: <Self::Out as Signal>::Mut<'_, B, T>,
@@ -157,37 +152,48 @@ pub trait Layer<In: Signal, T: Float = f32>: Parameters<T> {
         context: Context,
     ) {
         self.forward_train(x, Self::Out::reborrow_mut(&mut y), saved, context);
-        activate::<A, Self::Out, B, T>(y);
+        relu::<Self::Out, B, T>(y);
     }
 
-    /// [`backward`](Layer::backward) of a layer that takes one tensor, which an activation gave whose slope is known from that:
-    /// `dx` is set to the derivative by what the activation was given.
-    #[allow(clippy::too_many_arguments)]
+    /// [`backward`](Layer::backward) of a layer whose only input is the output of ReLU: sets `dx` to the derivative by the input of
+    /// ReLU.
+    #[doc(hidden)]
     #[inline]
-    fn backward_through<A: Activation, B: Dim>(
+    fn backward_through_relu<B: Dim>(
         &self,
-        x: In::Ref<'_, B, T>,
-        y: <Self::Out as Signal>::Ref<'_, B, T>,
-        saved: &mut Self::Saved<B>,
-        dy: <Self::Out as Signal>::Ref<'_, B, T>,
+        pass: Pass<'_, Self, In, B, T>,
         mut dx: In::Grad<'_, B, T>,
         grad: Gradient<'_, Self>,
         context: Context,
     ) {
-        self.backward(x, y, saved, dy, In::reborrow_grad(&mut dx), grad, context);
-        // One tensor: what an activation gives.
-        let ([x, ..], [dx, ..]) = (In::to_parts::<B, T>(x), In::to_parts_grad::<B, T>(dx));
-        if let (Some(Elements::Numbers(x)), Some(dx)) = (x, dx) {
-            map_backward_in_place::<A, T>(x, dx.into_inner());
+        let x = pass.x;
+        self.backward(pass, In::reborrow_grad(&mut dx), grad, context);
+        if let ([Some(Elements::Numbers(x)), ..], [Some(dx), ..]) =
+            (In::to_parts::<B, T>(x), In::to_parts_grad::<B, T>(dx))
+        {
+            map_backward_in_place::<Relu, T>(x, dx.into_inner());
         }
     }
 }
 
-/// y becomes A(y).
+/// Applies ReLU to the one tensor of an output.
 #[inline]
-fn activate<A: Activation, Out: Signal, B: Dim, T: Float>(y: Out::Mut<'_, B, T>) {
-    // One tensor: what an activation takes.
+fn relu<Out: Signal, B: Dim, T: Float>(y: Out::Mut<'_, B, T>) {
     if let [Some(Elements::Numbers(y)), ..] = Out::to_parts_mut::<B, T>(y) {
-        map_in_place::<A, T>(y);
+        map_in_place::<Relu, T>(y);
     }
+}
+
+/// What the backward pass of a layer reads of its forward pass, with the derivative of the loss by the output.
+///
+/// A layer names what it needs of it: `Pass { x, dy, .. }: Pass<'_, Self, (D,), B>`.
+pub struct Pass<'a, L: Layer<In, T>, In: Signal, B: Dim, T: Float = f32> {
+    /// The input.
+    pub x: In::Ref<'a, B, T>,
+    /// The output.
+    pub y: <L::Out as Signal>::Ref<'a, B, T>,
+    /// What the forward pass kept.
+    pub saved: &'a mut L::Saved<B>,
+    /// The derivative of the loss by the output.
+    pub dy: <L::Out as Signal>::Ref<'a, B, T>,
 }

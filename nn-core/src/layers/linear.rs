@@ -1,12 +1,13 @@
 //! The fully connected layer.
 
 use super::layer_data::layer_data;
+use super::same_in_training::same_in_training;
 use crate::dim::Dim;
 use crate::float::Float;
 use crate::graph::Op;
 use crate::init::{Initializer, Uniform};
 use crate::kernels::{Matrix, affine, gemm, small_batch, sum_rows, unrolled};
-use crate::layers::{Context, Init, Layer};
+use crate::layers::{Context, Init, Layer, Pass};
 use crate::parameters::{Gradient, Parameters};
 use crate::tensor::Tensor;
 use core::fmt;
@@ -132,18 +133,12 @@ impl<In: Dim, Out: Dim, Bias: BiasOption, T: Float> Layer<(In,), T> for Linear<I
         affine(x, self.weight_matrix(), bias_of(&self.bias), y.as_mut_slice());
     }
 
-    #[inline]
-    fn forward_train<B: Dim>(&self, x: &Tensor<(B, In), T>, y: &mut Tensor<(B, Out), T>, _: &mut (), _: Context) {
-        self.forward(x, y, &mut ());
-    }
+    same_in_training!((In,), T);
 
     #[inline]
     fn backward<B: Dim>(
         &self,
-        x: &Tensor<(B, In), T>,
-        _: &Tensor<(B, Out), T>,
-        _: &mut (),
-        dy: &Tensor<(B, Out), T>,
+        Pass { x, dy, .. }: Pass<'_, Self, (In,), B, T>,
         dx: Option<Gradient<'_, Tensor<(B, In), T>>>,
         grad: Gradient<'_, Self>,
         _: Context,

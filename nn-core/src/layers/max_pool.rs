@@ -2,14 +2,14 @@
 
 use super::axes::{line, plane};
 use super::pool::pool;
+use super::same_in_training::same_in_training;
 use super::stateless::stateless_by_type;
 use super::window::{Padding2d, Size2d, Window};
-use crate::activation::Activation;
 use crate::dim::{AtMostHalf, Dim, N, Natural, Slide};
 use crate::float::Float;
 use crate::graph::{Op, Pool};
 use crate::kernels::{self, Target, map_backward_in_place, small_batch};
-use crate::layers::{Context, Layer};
+use crate::layers::{Context, Layer, Pass, Relu};
 use crate::parameters::Gradient;
 use crate::tensor::Tensor;
 use core::fmt;
@@ -99,7 +99,8 @@ mod tests {
         Layer::<(N<1>, N<3>, N<3>), f64>::forward(&pool, &x, &mut y, &mut ());
         let mut grad = pool;
         let (place, grad) = (Some(Gradient::set(&mut *dx)), Gradient::set(&mut grad));
-        Layer::<(N<1>, N<3>, N<3>), f64>::backward(&pool, &x, &y, &mut (), &dy, place, grad, Context::default());
+        let pass = Pass { x: &x, y: &*y, saved: &mut (), dy: &dy };
+        Layer::<(N<1>, N<3>, N<3>), f64>::backward(&pool, pass, place, grad, Context::default());
         ([y[[0, 0, 0, 0]], y[[0, 0, 0, 1]], y[[0, 0, 1, 0]], y[[0, 0, 1, 1]]], dx)
     }
 
@@ -146,7 +147,8 @@ mod tests {
         assert_eq!(y.as_slice(), [f64::NEG_INFINITY]);
         let (layer, place) = (pool, Some(Gradient::set(&mut *dx)));
         let grad = Gradient::set(&mut pool);
-        Layer::<(N<1>, N<1>, N<1>), f64>::backward(&layer, &x, &y, &mut (), &x, place, grad, Context::default());
+        let pass = Pass { x: &*x, y: &*y, saved: &mut (), dy: &*x };
+        Layer::<(N<1>, N<1>, N<1>), f64>::backward(&layer, pass, place, grad, Context::default());
         assert_eq!(dx.as_slice(), [0.0]);
     }
 }

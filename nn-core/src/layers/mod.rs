@@ -44,6 +44,7 @@ mod prelu;
 mod product;
 mod relu;
 mod rms_norm;
+mod same_in_training;
 mod selu;
 mod sigmoid;
 mod silu;
@@ -83,7 +84,7 @@ pub use identity::Identity;
 #[doc(hidden)]
 pub use in_place::{activate, activate_backward, pass_back_through};
 pub use init::Init;
-pub use layer::Layer;
+pub use layer::{Layer, Pass};
 pub use layer_norm::LayerNorm;
 pub use leaky_relu::LeakyRelu;
 pub use linear::{BiasOption, Linear, NoBias, WithBias};

@@ -13,8 +13,7 @@ std::thread_local! {
 /// Runs `backward`, a backward pass, and calls `callback` for each gradient that is complete: those of the network's layers, in
 /// the order in which their last uses are done.
 ///
-/// Only networks of crates that are built with the feature `overlap` report; all other gradients are complete when `backward`
-/// returns.
+/// Gradients that nobody reports are complete when `backward` returns.
 pub fn with_callback<R>(callback: Callback, backward: impl FnOnce() -> R) -> R {
     struct Before(Option<Callback>);
     impl Drop for Before {
@@ -57,10 +56,10 @@ mod tests {
             || {
                 // SAFETY: nobody writes to it.
                 unsafe {
-                    context.learned::<Part, _>(&gradient);
-                    context.unwatched().learned::<Whole, _>(&gradient);
+                    context.complete::<Part, _>(&gradient);
+                    context.layer(0).complete::<Whole, _>(&gradient);
                     assert_eq!(REPORTED.get(), 0);
-                    context.learned::<Whole, _>(&gradient);
+                    context.complete::<Whole, _>(&gradient);
                 }
             },
         );

@@ -1,11 +1,12 @@
 //! Axes in another order.
 
+use super::same_in_training::same_in_training;
 use super::stateless::stateless_by_type;
 use crate::dim::{Dim, N, Natural};
 use crate::float::Float;
 use crate::graph::Op;
 use crate::kernels::Order;
-use crate::layers::{Context, Layer};
+use crate::layers::{Context, Layer, Pass};
 use crate::parameters::Gradient;
 use crate::shape::Sample;
 use crate::signal::Batch;
@@ -112,16 +113,11 @@ impl<S: Permuted<Axes>, Axes: AxisOrder, T: Float> Layer<S, T> for Permute<Axes>
         const { Order::new(S::DIMS, Axes::AXES) }.permute(Tensor::as_slice(x), Tensor::as_mut_slice(y));
     }
 
-    fn forward_train<B: Dim>(&self, x: &Batch<S, B, T>, y: &mut Batch<S::Output, B, T>, _: &mut (), _: Context) {
-        Layer::<S, T>::forward::<B>(self, x, y, &mut ());
-    }
+    same_in_training!(S, T);
 
     fn backward<B: Dim>(
         &self,
-        _: &Batch<S, B, T>,
-        _: &Batch<S::Output, B, T>,
-        _: &mut (),
-        dy: &Batch<S::Output, B, T>,
+        Pass { dy, .. }: Pass<'_, Self, S, B, T>,
         dx: Option<Gradient<'_, Batch<S, B, T>>>,
         _: Gradient<'_, Self>,
         _: Context,

@@ -2,8 +2,8 @@
 
 /// Writes a pool over one axis or two as a layer: its parameters with their bounds, and the kernels of its passes.
 ///
-/// `backward` is called with the window, x, dy, whether x is what ReLU gave and dx is the gradient by what ReLU was given, and
-/// dx. It is never asked for ReLU where `passes_relu` is false.
+/// `backward` is called with the window, x, dy, whether x is the output of ReLU and dx the derivative by its input, and dx. The
+/// former is false unless `passes_relu`.
 macro_rules! pool {
     (
         $pool:ident<$($parameter:ident: $bound:path),+> over $axes:ident [$($axis:ident: $slide:path),+] by $window:ty
@@ -39,22 +39,11 @@ macro_rules! pool {
                 kernels::$forward(&window, x.as_slice(), y.as_mut_slice());
             }
 
-            fn forward_train<B: Dim>(
-                &self,
-                x: &Tensor<(B, Channels, $($axis),+), Element>,
-                y: &mut Tensor<(B, Channels, $($axis::Output),+), Element>,
-                _: &mut (),
-                _: Context,
-            ) {
-                Layer::<(Channels, $($axis),+), Element>::forward::<B>(self, x, y, &mut ());
-            }
+            same_in_training!((Channels, $($axis),+), Element);
 
             fn backward<B: Dim>(
                 &self,
-                x: &Tensor<(B, Channels, $($axis),+), Element>,
-                _: &Tensor<(B, Channels, $($axis::Output),+), Element>,
-                _: &mut (),
-                dy: &Tensor<(B, Channels, $($axis::Output),+), Element>,
+                Pass { x, dy, .. }: Pass<'_, Self, (Channels, $($axis),+), B, Element>,
                 dx: Option<Gradient<'_, Tensor<(B, Channels, $($axis),+), Element>>>,
                 _: Gradient<'_, Self>,
                 _: Context,
@@ -64,22 +53,18 @@ macro_rules! pool {
                 $backward(&window, x.as_slice(), dy.as_slice(), false, dx.target());
             }
 
-            fn backward_through<A: Activation, B: Dim>(
+            fn backward_through_relu<B: Dim>(
                 &self,
-                x: &Tensor<(B, Channels, $($axis),+), Element>,
-                _: &Tensor<(B, Channels, $($axis::Output),+), Element>,
-                _: &mut (),
-                dy: &Tensor<(B, Channels, $($axis::Output),+), Element>,
+                Pass { x, dy, .. }: Pass<'_, Self, (Channels, $($axis),+), B, Element>,
                 dx: Option<Gradient<'_, Tensor<(B, Channels, $($axis),+), Element>>>,
                 _: Gradient<'_, Self>,
                 _: Context,
             ) {
                 let Some(dx) = dx.map(|dx| dx.into_inner().as_mut_slice()) else { return };
-                let (x, through_relu) = (x.as_slice(), $passes_relu && A::IS_RELU);
-                let window = $axes::sliding::<$window, $($axis),+>();
-                $backward(&window, x, dy.as_slice(), through_relu, Target::set(dx));
-                if !through_relu {
-                    map_backward_in_place::<A, Element>(x, dx);
+                let (window, x) = ($axes::sliding::<$window, $($axis),+>(), x.as_slice());
+                $backward(&window, x, dy.as_slice(), $passes_relu, Target::set(dx));
+                if !$passes_relu {
+                    map_backward_in_place::<Relu, Element>(x, dx);
                 }
             }
         }

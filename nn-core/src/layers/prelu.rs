@@ -1,11 +1,12 @@
 //! ReLU with learned slopes.
 
 use super::layer_data::layer_data;
+use super::same_in_training::same_in_training;
 use crate::dim::{Dim, N, Natural};
 use crate::float::Float;
 use crate::graph::Op;
 use crate::kernels::{Channels, Target, prelu, prelu_backward_input, prelu_backward_slopes};
-use crate::layers::{Context, Init, Layer};
+use crate::layers::{Context, Init, Layer, Pass};
 use crate::parameters::Gradient;
 use crate::shape::Sample;
 use crate::signal::Batch;
@@ -114,22 +115,11 @@ macro_rules! layer {
                 prelu($sizes, x, self.weight.as_slice(), Tensor::as_mut_slice(y));
             }
 
-            fn forward_train<B: Dim>(
-                &self,
-                x: &Batch<$sample, B, T>,
-                y: &mut Batch<$sample, B, T>,
-                _: &mut (),
-                _: Context,
-            ) {
-                Layer::<$sample, T>::forward::<B>(self, x, y, &mut ());
-            }
+            same_in_training!($sample, T);
 
             fn backward<B: Dim>(
                 &self,
-                x: &Batch<$sample, B, T>,
-                _: &Batch<$sample, B, T>,
-                _: &mut (),
-                dy: &Batch<$sample, B, T>,
+                Pass { x, dy, .. }: Pass<'_, Self, $sample, B, T>,
                 dx: Option<Gradient<'_, Batch<$sample, B, T>>>,
                 grad: Gradient<'_, Self>,
                 _: Context,
@@ -178,16 +168,8 @@ mod tests {
         let (zero, one) = (Tensor::<(N<1>, N<1>)>::zeros(), Tensor::<(N<1>, N<1>)>::full(1.0));
         let (mut dx, mut grad) = (Tensor::<(N<1>, N<1>)>::zeros(), zeroed::<PRelu>());
         let place = Some(Gradient::set(&mut *dx));
-        Layer::<(N<1>,)>::backward(
-            &act,
-            &zero,
-            &zero,
-            &mut (),
-            &one,
-            place,
-            Gradient::set(&mut grad),
-            Context::default(),
-        );
+        let pass = Pass { x: &*zero, y: &*zero, saved: &mut (), dy: &*one };
+        Layer::<(N<1>,)>::backward(&act, pass, place, Gradient::set(&mut grad), Context::default());
         assert_eq!((dx[[0, 0]], grad.weight[[0]]), (0.5, 0.0));
     }
 }

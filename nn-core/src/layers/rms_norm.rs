@@ -2,11 +2,12 @@
 
 use super::layer_data::layer_data;
 use super::layer_norm::write_norm;
+use super::same_in_training::same_in_training;
 use crate::dim::Dim;
 use crate::float::Float;
 use crate::graph::{Op, Scalar};
 use crate::kernels::{Affine, AffineGradient, NormGroups, Statistics, group_norm, group_norm_backward};
-use crate::layers::{Context, Init, Layer};
+use crate::layers::{Context, Init, Layer, Pass};
 use crate::parameters::Gradient;
 use crate::shape::{EndsWith, Sample, Shape};
 use crate::signal::Batch;
@@ -84,22 +85,11 @@ impl<S: Shape, In: Sample + EndsWith<S>, const TRILLIONTHS: u64, T: Float> Layer
         group_norm(Self::SIZES, Self::epsilon(), Tensor::as_slice(x), affine, statistics, Tensor::as_mut_slice(y));
     }
 
-    fn forward_train<B: Dim>(
-        &self,
-        x: &Batch<In, B, T>,
-        y: &mut Batch<In, B, T>,
-        saved: &mut Each<In, S, B, T>,
-        _: Context,
-    ) {
-        Layer::<In, T>::forward::<B>(self, x, y, saved);
-    }
+    same_in_training!(In, T);
 
     fn backward<B: Dim>(
         &self,
-        x: &Batch<In, B, T>,
-        _: &Batch<In, B, T>,
-        inverse: &mut Each<In, S, B, T>,
-        dy: &Batch<In, B, T>,
+        Pass { x, saved: inverse, dy, .. }: Pass<'_, Self, In, B, T>,
         dx: Option<Gradient<'_, Batch<In, B, T>>>,
         grad: Gradient<'_, Self>,
         _: Context,

@@ -1,11 +1,12 @@
 //! Softmax and its logarithm, along the last axis.
 
+use super::same_in_training::same_in_training;
 use super::stateless::stateless;
 use crate::dim::Dim;
 use crate::float::Float;
 use crate::graph::Op;
 use crate::kernels::{log_softmax_backward_rows, log_softmax_rows, softmax_backward_rows, softmax_rows};
-use crate::layers::{Context, Layer};
+use crate::layers::{Context, Layer, Pass};
 use crate::parameters::Gradient;
 use crate::shape::{Batched, Sample};
 use crate::signal::Batch;
@@ -67,18 +68,12 @@ macro_rules! along_last_axis {
                 $forward(last_axis::<S>(), x.as_slice(), y.as_mut_slice());
             }
 
-            #[inline]
-            fn forward_train<B: Dim>(&self, x: &Batch<S, B, T>, y: &mut Batch<S, B, T>, _: &mut (), _: Context) {
-                Layer::<S, T>::forward(self, x, y, &mut ());
-            }
+            same_in_training!(S, T);
 
             #[inline]
             fn backward<B: Dim>(
                 &self,
-                _: &Batch<S, B, T>,
-                y: &Batch<S, B, T>,
-                _: &mut (),
-                dy: &Batch<S, B, T>,
+                Pass { y, dy, .. }: Pass<'_, Self, S, B, T>,
                 dx: Option<Gradient<'_, Batch<S, B, T>>>,
                 _: Gradient<'_, Self>,
                 _: Context,

@@ -1,11 +1,12 @@
 //! `split(x)`.
 
+use super::same_in_training::same_in_training;
 use super::stateless::stateless_by_type;
 use crate::dim::Dim;
 use crate::float::Float;
 use crate::graph::Op;
 use crate::kernels::{Strided, Target, gather, scatter};
-use crate::layers::{Context, Layer};
+use crate::layers::{Context, Layer, Pass};
 use crate::parameters::Gradient;
 use crate::shape::{Sample, Shape, SplitAxis};
 use crate::signal::{Batch, Several};
@@ -69,22 +70,11 @@ where
         gather(right, Tensor::as_slice(x), Target::set(Tensor::as_mut_slice(b)));
     }
 
-    fn forward_train<B: Dim>(
-        &self,
-        x: &Batch<S, B, T>,
-        y: (&mut Batch<S::First, B, T>, &mut Batch<S::Second, B, T>),
-        _: &mut (),
-        _: Context,
-    ) {
-        Layer::<S, T>::forward::<B>(self, x, y, &mut ());
-    }
+    same_in_training!(S, T);
 
     fn backward<B: Dim>(
         &self,
-        _: &Batch<S, B, T>,
-        _: (&Batch<S::First, B, T>, &Batch<S::Second, B, T>),
-        _: &mut (),
-        (da, db): (&Batch<S::First, B, T>, &Batch<S::Second, B, T>),
+        Pass { dy: (da, db), .. }: Pass<'_, Self, S, B, T>,
         dx: Option<Gradient<'_, Batch<S, B, T>>>,
         _: Gradient<'_, Self>,
         _: Context,

@@ -1,13 +1,14 @@
 //! Images enlarged by an integer factor.
 
 use super::axes::sizes;
+use super::same_in_training::same_in_training;
 use super::stateless::stateless_by_type;
 use super::window::Size2d;
 use crate::dim::{Dim, MulDim, Natural, Product};
 use crate::float::Float;
 use crate::graph::Op;
 use crate::kernels::{upsample_nearest, upsample_nearest_backward};
-use crate::layers::{Context, Layer};
+use crate::layers::{Context, Layer, Pass};
 use crate::parameters::Gradient;
 use crate::tensor::Tensor;
 use core::fmt;
@@ -48,22 +49,11 @@ macro_rules! upsample {
                 upsample_nearest($input, $factors, x.as_slice(), y.as_mut_slice());
             }
 
-            fn forward_train<B: Dim>(
-                &self,
-                x: &Tensor<(B, C, $($axis),+), T>,
-                y: &mut Tensor<(B, C, $(Product<$axis, $by>),+), T>,
-                _: &mut (),
-                _: Context,
-            ) {
-                Layer::<(C, $($axis),+), T>::forward::<B>(self, x, y, &mut ());
-            }
+            same_in_training!((C, $($axis),+), T);
 
             fn backward<B: Dim>(
                 &self,
-                _: &Tensor<(B, C, $($axis),+), T>,
-                _: &Tensor<(B, C, $(Product<$axis, $by>),+), T>,
-                _: &mut (),
-                dy: &Tensor<(B, C, $(Product<$axis, $by>),+), T>,
+                Pass { dy, .. }: Pass<'_, Self, (C, $($axis),+), B, T>,
                 dx: Option<Gradient<'_, Tensor<(B, C, $($axis),+), T>>>,
                 _: Gradient<'_, Self>,
                 _: Context,

@@ -1,11 +1,12 @@
 //! A border of zeros.
 
+use super::same_in_training::same_in_training;
 use super::stateless::stateless_by_type;
 use crate::dim::{Dim, Natural, PadDim};
 use crate::float::Float;
 use crate::graph::Op;
 use crate::kernels::{ZeroBorder, zero_pad, zero_pad_backward};
-use crate::layers::{Context, Layer};
+use crate::layers::{Context, Layer, Pass};
 use crate::parameters::Gradient;
 use crate::tensor::Tensor;
 use core::fmt;
@@ -63,22 +64,11 @@ macro_rules! zero_pad {
                 zero_pad(&$border, x.as_slice(), y.as_mut_slice());
             }
 
-            fn forward_train<B: Dim>(
-                &self,
-                x: &Tensor<(B, C, $($axis),+), T>,
-                y: &mut Tensor<(B, C, $($axis::Output),+), T>,
-                _: &mut (),
-                _: Context,
-            ) {
-                Layer::<(C, $($axis),+), T>::forward::<B>(self, x, y, &mut ());
-            }
+            same_in_training!((C, $($axis),+), T);
 
             fn backward<B: Dim>(
                 &self,
-                _: &Tensor<(B, C, $($axis),+), T>,
-                _: &Tensor<(B, C, $($axis::Output),+), T>,
-                _: &mut (),
-                dy: &Tensor<(B, C, $($axis::Output),+), T>,
+                Pass { dy, .. }: Pass<'_, Self, (C, $($axis),+), B, T>,
                 dx: Option<Gradient<'_, Tensor<(B, C, $($axis),+), T>>>,
                 _: Gradient<'_, Self>,
                 _: Context,

@@ -10,7 +10,7 @@
 //! ```
 
 use crate::dim::Dim;
-use crate::layers::{Context, Layer};
+use crate::layers::{Context, Layer, Pass};
 use crate::losses::Loss;
 use crate::parameters::{Gradient, Role, zeroed};
 use crate::signal::{Elements, Signal};
@@ -171,10 +171,7 @@ pub fn check_training<In: Signal, B: Dim, L: Layer<In, f64>>(layer: &mut L, seed
         fill_with::<In, B>(&mut dx, old);
         grad.as_mut_slice().fill(old);
         layer.backward(
-            In::by_ref(&x),
-            L::Out::by_ref(&y),
-            &mut saved,
-            L::Out::by_ref(&dy),
+            Pass { x: In::by_ref(&x), y: L::Out::by_ref(&y), saved: &mut *saved, dy: L::Out::by_ref(&dy) },
             if wants_dx { In::by_grad(&mut dx, adds) } else { In::no_grad() },
             Gradient::new(&mut grad, adds),
             context,
@@ -281,16 +278,13 @@ mod tests {
         }
         fn backward<B: Dim>(
             &self,
-            x: &Rows<B>,
-            y: &Rows<B>,
-            saved: &mut Self::Saved<B>,
-            dy: &Rows<B>,
+            Pass { x, y, saved, dy }: Pass<'_, Self, (N<2>,), B, f64>,
             dx: Option<Gradient<'_, Rows<B>>>,
             grad: Gradient<'_, Self>,
             context: Context,
         ) {
             let mut grad = grad.part(|wrong| &mut wrong.0);
-            Layer::<(N<2>,), f64>::backward(&self.0, x, y, saved, dy, dx, grad.reborrow(), context);
+            Layer::<(N<2>,), f64>::backward(&self.0, Pass { x, y, saved, dy }, dx, grad.reborrow(), context);
             let (adds, grad) = (grad.adds(), grad.into_inner().as_mut_slice());
             if NAN {
                 grad[PLACE] = f64::NAN;

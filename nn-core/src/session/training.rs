@@ -2,7 +2,7 @@
 
 use crate::dim::Dim;
 use crate::float::Float;
-use crate::layers::Context;
+use crate::layers::{Context, Pass};
 use crate::losses::{Accumulated, Loss, weight};
 use crate::network::Network;
 use crate::optim::{Clip, Optimizer};
@@ -207,7 +207,8 @@ where
         let context = self.context(B::SIZE);
         let y = Net::Out::by_ref(&self.output);
         let gradient = Gradient::new(&mut self.gradient, self.accumulated.batches > 0);
-        self.network.backward(x, y, &mut self.saved, dy, Net::In::no_grad(), gradient, context);
+        let pass = Pass { x: Net::In::shorten(x), y, saved: &mut self.saved, dy: Net::Out::shorten(dy) };
+        self.network.backward(pass, Net::In::no_grad(), gradient, context);
         self.accumulated.count_as_before(B::SIZE);
     }
 
@@ -345,7 +346,8 @@ where
         }
         let dy = Net::Out::by_ref(&self.doutput);
         let gradient = Gradient::new(&mut self.gradient, adds);
-        self.network.backward(x, y, &mut self.saved, dy, dx, gradient, context);
+        let pass = Pass { x: Net::In::shorten(x), y, saved: &mut self.saved, dy };
+        self.network.backward(pass, dx, gradient, context);
         value
     }
 

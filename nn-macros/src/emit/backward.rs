@@ -6,7 +6,7 @@ use super::spans::respan;
 use super::types::operation_value;
 use crate::graph::{NodeLayer, Proof, Storage, ValueId};
 use crate::schedule::{BackwardStep, Destination, Parameters};
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote};
 
 impl Pass<'_> {
@@ -58,8 +58,8 @@ impl Pass<'_> {
                 let call = quote!(::nn::__private::pass_back_through::<#function, _, _, _>(#value, #dy, #to););
                 respan(call, graph.nodes[sum].span)
             }
-            BackwardStep::Call { node, through, inputs, parameters } => {
-                self.backward_call(*node, *through, inputs, *parameters)
+            BackwardStep::Call { node, through_relu, inputs, parameters } => {
+                self.backward_call(*node, *through_relu, inputs, *parameters)
             }
         }
     }
@@ -67,13 +67,13 @@ impl Pass<'_> {
     fn backward_call(
         &self,
         index: usize,
-        through: Option<usize>,
+        through_relu: bool,
         inputs: &[Option<Destination>],
         parameters: Parameters,
     ) -> TokenStream {
         let (graph, batch) = (self.code.graph, &self.code.batch);
         let node = &graph.nodes[index];
-        let (as_layer, layer) = (self.code.as_layer(node), self.code.layer_of(&quote!(self), node));
+        let layer = self.code.layer_of(&quote!(self), node);
         let (scratch, context) = (self.scratch(index), self.context(index));
         let x = pattern(node.inputs.iter().map(|&id| self.read(id)));
         let y = pattern(node.outputs.iter().map(|&id| self.read(id)));
@@ -102,25 +102,19 @@ impl Pass<'_> {
             }
             None => grad,
         };
-        let method = match through.map(|function| self.code.layer_type(&graph.nodes[function])) {
-            None => quote!(backward::<#batch>),
-            Some(ty) => quote!(backward_through::<#ty, #batch>),
-        };
-        let (context, learned) = self.learned(parameters, context);
-        respan(quote!(#as_layer::#method(#layer, #x, #y, #scratch, #dy, #dx, #grad, #context); #learned), node.span)
-    }
-
-    /// The context of a layer's backward pass, and what comes after it: where gradients are handed on while others are still
-    /// computed, that this one is whole. What is inside of the layer does not report it: the layer might add to it once more.
-    fn learned(&self, parameters: Parameters, context: TokenStream) -> (TokenStream, Option<TokenStream>) {
-        let Parameters::Of { field, is_whole, .. } = parameters else { return (context, None) };
-        if !cfg!(feature = "mpi") {
-            return (context, None);
-        }
-        let name = &self.code.network.fields[field].name;
         // SAFETY: this is the pass of `Self`, which writes to the gradient of a layer in the uses of that layer alone.
-        let learned = is_whole.then(|| quote!(unsafe { context.learned::<Self, _>(&grad.#name) };));
-        (quote!(#context.unwatched()), learned)
+        let complete = match (&node.layer, parameters) {
+            (NodeLayer::Field(field), Parameters::Of { is_whole: true, .. }) => {
+                let name = &self.code.network.fields[*field].name;
+                quote!(unsafe { context.complete::<Self, _>(&grad.#name) };)
+            }
+            _ => TokenStream::new(),
+        };
+        let (as_layer, method) =
+            (self.code.as_layer(node), if through_relu { "backward_through_relu" } else { "backward" });
+        let method = Ident::new(method, Span::call_site());
+        let pass = quote!(::nn::__private::Pass { x: #x, y: #y, saved: #scratch, dy: #dy });
+        respan(quote!(#as_layer::#method::<#batch>(#layer, #pass, #dx, #grad, #context); #complete), node.span)
     }
 
     /// The gradient of a node's output, to read.

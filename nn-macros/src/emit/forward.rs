@@ -21,7 +21,7 @@ impl Pass<'_> {
         let (Step::Call { node: index, .. } | Step::InPlace { node: index } | Step::Copy { node: index }) = step;
         let (node, context) = (&self.code.graph.nodes[index], self.context(index));
         let call = match step {
-            Step::Call { epilogue, .. } => return self.call(index, epilogue),
+            Step::Call { relu, .. } => return self.call(index, relu),
             Step::Copy { .. } => {
                 let (x, y) = (self.read(node.inputs[0]), self.write(node.outputs[0]));
                 return quote!(::nn::__private::int8::copy(#x, #y););
@@ -37,24 +37,21 @@ impl Pass<'_> {
         respan(call, node.span)
     }
 
-    fn call(&self, index: usize, epilogue: Option<usize>) -> TokenStream {
+    fn call(&self, index: usize, relu: bool) -> TokenStream {
         let (node, batch, context) = (&self.code.graph.nodes[index], &self.code.batch, self.context(index));
         let (as_layer, scratch) = (self.code.as_layer(node), self.scratch(index));
         let layer = self.code.layer_of(&quote!(self), node);
         let x = pattern(node.inputs.iter().map(|&id| self.read(id)));
         let y = pattern(node.outputs.iter().map(|&id| self.write(id)));
-        let then = epilogue.map(|function| self.code.layer_type(&self.code.graph.nodes[function]));
-        let call = match (self.schedule.target, then) {
+        let call = match (self.schedule.target, relu) {
             (Target::Int8, _) => {
                 let numbers = self.code.numbers(index);
                 quote!(predict::<#batch>(#numbers, #x, #y, #scratch))
             }
-            (Target::Inference, None) => quote!(forward::<#batch>(#layer, #x, #y, #scratch)),
-            (Target::Inference, Some(ty)) => quote!(forward_then::<#ty, #batch>(#layer, #x, #y, #scratch)),
-            (Target::Training, None) => quote!(forward_train::<#batch>(#layer, #x, #y, #scratch, #context)),
-            (Target::Training, Some(ty)) => {
-                quote!(forward_train_then::<#ty, #batch>(#layer, #x, #y, #scratch, #context))
-            }
+            (Target::Inference, false) => quote!(forward::<#batch>(#layer, #x, #y, #scratch)),
+            (Target::Inference, true) => quote!(forward_relu::<#batch>(#layer, #x, #y, #scratch)),
+            (Target::Training, false) => quote!(forward_train::<#batch>(#layer, #x, #y, #scratch, #context)),
+            (Target::Training, true) => quote!(forward_train_relu::<#batch>(#layer, #x, #y, #scratch, #context)),
         };
         respan(quote!(#as_layer::#call;), node.span)
     }

@@ -125,7 +125,7 @@ impl<'a> Interface<'a> {
         let (input, output) = (&self.input, &self.output);
         let read = |signal: &Signal| quote!(<#signal as ::nn::__private::Signal>::Ref<'_, #batch, #element>);
         let write = |signal: &Signal| quote!(<#signal as ::nn::__private::Signal>::Mut<'_, #batch, #element>);
-        let (input_ref, output_ref, output_mut) = (read(input), read(output), write(output));
+        let (input_ref, output_mut) = (read(input), write(output));
         quote! {
             #[automatically_derived]
             impl #impl_generics ::nn::__private::Layer<#input, #element> for #name #ty_generics #where_clause {
@@ -157,10 +157,8 @@ impl<'a> Interface<'a> {
 
                 fn backward<#batch: ::nn::__private::Dim>(
                     &self,
-                    #x: #input_ref,
-                    #y: #output_ref,
-                    saved: &mut Self::Saved<#batch>,
-                    #dy: #output_ref,
+                    ::nn::__private::Pass { x: #x, y: #y, saved, dy: #dy }:
+                        ::nn::__private::Pass<'_, Self, #input, #batch, #element>,
                     #dx: <#input as ::nn::__private::Signal>::Grad<'_, #batch, #element>,
                     grad: ::nn::__private::Gradient<'_, Self>,
                     context: ::nn::__private::Context,

@@ -38,8 +38,8 @@ pub(crate) enum Slots {
 /// A step of a forward pass.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Step {
-    /// A layer, and the function in place of its output.
-    Call { node: NodeId, epilogue: Option<NodeId> },
+    /// A layer, and ReLU in place of its output where that is a part of its call.
+    Call { node: NodeId, relu: bool },
     /// A function in place.
     InPlace { node: NodeId },
     /// The input as it is.
@@ -57,8 +57,9 @@ pub(crate) enum BackwardStep {
     InPlace { node: NodeId },
     /// The gradient of a sum, passed on to a term through the function in place that gave it.
     Through { sum: NodeId, term: ValueId, function: NodeId, to: Destination },
-    /// A layer, which passes its input's gradient on through a function in place.
-    Call { node: NodeId, through: Option<NodeId>, inputs: Vec<Option<Destination>>, parameters: Parameters },
+    /// A layer, which passes its input's gradient on through the ReLU in place that computed the input, where that is a part of its
+    /// call.
+    Call { node: NodeId, through_relu: bool, inputs: Vec<Option<Destination>>, parameters: Parameters },
 }
 
 /// The gradient of a value as a destination: the first that writes it sets it, the others add to it.
@@ -124,8 +125,10 @@ impl Schedule {
 fn forward(graph: &Graph, owners: &[ValueId], epilogues: &Epilogues, target: Target) -> Vec<Step> {
     let step = |(node, of): (NodeId, &Node)| match target {
         Target::Int8 if of.is_dropout() => Some(Step::Copy { node }),
-        Target::Int8 => Some(Step::Call { node, epilogue: None }),
-        _ if !is_in_place(graph, owners, of.outputs[0]) => Some(Step::Call { node, epilogue: epilogues.then[node] }),
+        Target::Int8 => Some(Step::Call { node, relu: false }),
+        _ if !is_in_place(graph, owners, of.outputs[0]) => {
+            Some(Step::Call { node, relu: epilogues.applies_relu[node] })
+        }
         _ if epilogues.is_done_by_maker[node] => None,
         Target::Inference if of.is_dropout() => None,
         Target::Inference | Target::Training => Some(Step::InPlace { node }),
@@ -206,11 +209,11 @@ impl<'a> Backward<'a> {
                 Parameters::Of { field, adds: !self.written_fields.insert(field), is_whole }
             }
         };
-        let through = self.through(node.inputs[0]);
-        self.steps.push(BackwardStep::Call { node: index, through, inputs, parameters });
+        let through_relu = !gradients::is_sum(node) && self.through(node.inputs[0]).is_some();
+        self.steps.push(BackwardStep::Call { node: index, through_relu, inputs, parameters });
     }
 
-    /// The function in place through which the gradient of a node's input is passed on.
+    /// The function in place through which a node passes the gradient of its input on.
     fn through(&self, input: ValueId) -> Option<NodeId> {
         self.epilogues.through[self.graph.root(input)]
     }
@@ -234,12 +237,12 @@ mod tests {
     }
 
     fn call(node: NodeId) -> Step {
-        Step::Call { node, epilogue: None }
+        Step::Call { node, relu: false }
     }
 
-    fn backward(node: NodeId, through: Option<NodeId>, inputs: &[Option<(ValueId, bool)>]) -> BackwardStep {
+    fn backward(node: NodeId, through_relu: bool, inputs: &[Option<(ValueId, bool)>]) -> BackwardStep {
         let inputs = inputs.iter().map(|input| input.map(|(value, adds)| Destination { value, adds })).collect();
-        BackwardStep::Call { node, through, inputs, parameters: Parameters::None }
+        BackwardStep::Call { node, through_relu, inputs, parameters: Parameters::None }
     }
 
     /// An operation, another one in its output's place, and a third.
@@ -253,19 +256,31 @@ mod tests {
     }
 
     #[test]
-    fn functions_in_place_are_epilogues() {
+    fn relu_in_place_is_a_part_of_the_calls_around_it() {
         let graph = with_middle(Op::Map(Function::Relu, None));
         let [inference, training] = [Target::Inference, Target::Training].map(|target| lower(&graph, target));
         assert_eq!(inference.owners, [0, 1, 1, 3]);
         for schedule in [&inference, &training] {
-            assert_eq!(schedule.steps, [Step::Call { node: 0, epilogue: Some(1) }, call(2)]);
+            assert_eq!(schedule.steps, [Step::Call { node: 0, relu: true }, call(2)]);
         }
-        let [last, first] = [backward(2, Some(1), &[Some((2, false))]), backward(0, None, &[Some((0, false))])];
+        let [last, first] = [backward(2, true, &[Some((2, false))]), backward(0, false, &[Some((0, false))])];
         assert_eq!(training.backward, [last, first]);
         assert!(matches!(training.slots, Slots::Own) && inference.backward.is_empty());
         let Slots::Frame(frame) = inference.slots else { panic!("one value is live at a time") };
         assert_eq!(frame.extents, [[Extent::Value(1), Extent::Nothing]; 3]);
         assert!(matches!(frame.slots[..], [None, Some(Slot { side: Side::Front, offset: 0 }), Some(_), None]));
+    }
+
+    #[test]
+    fn other_functions_in_place_are_steps_of_their_own() {
+        let graph = with_middle(Op::Map(Function::Tanh, None));
+        let [inference, training] = [Target::Inference, Target::Training].map(|target| lower(&graph, target));
+        for schedule in [&inference, &training] {
+            assert_eq!(schedule.owners, [0, 1, 1, 3]);
+            assert_eq!(schedule.steps, [call(0), Step::InPlace { node: 1 }, call(2)]);
+        }
+        let [last, first] = [backward(2, false, &[Some((2, false))]), backward(0, false, &[Some((0, false))])];
+        assert_eq!(training.backward, [last, BackwardStep::InPlace { node: 1 }, first]);
     }
 
     #[test]
@@ -297,10 +312,10 @@ mod tests {
         let training = lower(&graph, Target::Training);
         assert_eq!(training.gradient_owners[first], sum);
         let expected = [
-            backward(3, None, &[Some((sum, false))]),
-            backward(2, None, &[None, Some((second, false))]),
-            backward(1, None, &[Some((first, true))]),
-            backward(0, None, &[Some((0, false))]),
+            backward(3, false, &[Some((sum, false))]),
+            backward(2, false, &[None, Some((second, false))]),
+            backward(1, false, &[Some((first, true))]),
+            backward(0, false, &[Some((0, false))]),
         ];
         assert_eq!(training.backward, expected);
     }
@@ -314,6 +329,6 @@ mod tests {
         graph.add_output(last);
         let training = lower(&graph, Target::Training);
         assert_eq!(training.backward[0], BackwardStep::FromCaller { value: first, output: 0 });
-        assert_eq!(training.backward[1], backward(1, None, &[Some((first, true))]));
+        assert_eq!(training.backward[1], backward(1, false, &[Some((first, true))]));
     }
 }

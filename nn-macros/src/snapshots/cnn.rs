@@ -400,8 +400,7 @@ const _: () = {
         ) {
             let values = &raw mut scratch.values;
             < p:: Conv2d < p:: N < 1 > , p:: N < 8 > , p:: Window < p:: N < 3 > , p:: N < 1 > , p:: N < 1 > , p:: N < 1 > > , p:: Ungrouped , p:: WithBias , f64 > as p:: Layer < (p:: N < 1 > , p:: N < 28 > , p:: N < 28 > ,) , f64 >> :: forward :: < B > (& self . conv1 , image , unsafe { & mut * p:: front :: < _ , p:: Tensor < (B , p:: N < 8 > , p:: N < 28 > , p:: N < 28 > ,) , f64 > > (values) } , unsafe { & mut * p:: room :: < _ , p:: Tensor < (B , p:: N < 8 > , p:: N < 28 > , p:: N < 28 > ,) , f64 > , < p:: Conv2d < p:: N < 1 > , p:: N < 8 > , p:: Window < p:: N < 3 > , p:: N < 1 > , p:: N < 1 > , p:: N < 1 > > , p:: Ungrouped , p:: WithBias , f64 > as p:: Layer < (p:: N < 1 > , p:: N < 28 > , p:: N < 28 > ,) , f64 >> :: Scratch < B > > (values) }) ;
-            <p::BatchNorm2d<p::N<8>, 10000000u64, f64> as p::Layer<(p::N<8>, p::N<28>, p::N<28>), f64>>::forward_then::<
-                p::Relu,
+            <p::BatchNorm2d<p::N<8>, 10000000u64, f64> as p::Layer<(p::N<8>, p::N<28>, p::N<28>), f64>>::forward_relu::<
                 B,
             >(
                 &self.norm,
@@ -538,7 +537,7 @@ const _: () = {
             context: p::Context,
         ) {
             < p:: Conv2d < p:: N < 1 > , p:: N < 8 > , p:: Window < p:: N < 3 > , p:: N < 1 > , p:: N < 1 > , p:: N < 1 > > , p:: Ungrouped , p:: WithBias , f64 > as p:: Layer < (p:: N < 1 > , p:: N < 28 > , p:: N < 28 > ,) , f64 >> :: forward_train :: < B > (& self . conv1 , image , & mut saved . conv1 , & mut saved . of_conv1 , context . layer (0)) ;
-            < p:: BatchNorm2d < p:: N < 8 > , 10000000u64 , f64 > as p:: Layer < (p:: N < 8 > , p:: N < 28 > , p:: N < 28 > ,) , f64 >> :: forward_train_then :: < p:: Relu , B > (& self . norm , & saved . conv1 , & mut saved . norm , & mut saved . of_norm , context . layer (1)) ;
+            < p:: BatchNorm2d < p:: N < 8 > , 10000000u64 , f64 > as p:: Layer < (p:: N < 8 > , p:: N < 28 > , p:: N < 28 > ,) , f64 >> :: forward_train_relu :: < B > (& self . norm , & saved . conv1 , & mut saved . norm , & mut saved . of_norm , context . layer (1)) ;
             < p:: MaxPool2d < p:: N < 2 > , p:: N < 2 > , p:: N < 0 > , p:: N < 1 > > as p:: Layer < (p:: N < 8 > , p:: N < 28 > , p:: N < 28 > ,) , f64 >> :: forward_train :: < B > (& < p:: MaxPool2d < p:: N < 2 > , p:: N < 2 > , p:: N < 0 > , p:: N < 1 > > > :: new () , & saved . norm , & mut saved . small , & mut () , context . layer (3)) ;
             <p::Conv2d<
                 p::N<8>,
@@ -611,10 +610,7 @@ const _: () = {
 
         fn backward<B: p::Dim>(
             &self,
-            image: <(p::N<1>, p::N<28>, p::N<28>) as p::Signal>::Ref<'_, B, f64>,
-            out: <(p::N<10>,) as p::Signal>::Ref<'_, B, f64>,
-            saved: &mut Self::Saved<B>,
-            dout: <(p::N<10>,) as p::Signal>::Ref<'_, B, f64>,
+            p::Pass { x: image, y: out, saved, dy: dout }: p::Pass<'_, Self, (p::N<1>, p::N<28>, p::N<28>), B, f64>,
             mut d_image: <(p::N<1>, p::N<28>, p::N<28>) as p::Signal>::Grad<'_, B, f64>,
             grad: p::Gradient<'_, Self>,
             context: p::Context,
@@ -623,30 +619,27 @@ const _: () = {
             let grad = grad.into_inner();
             <p::Linear<p::N<4>, p::N<10>, p::WithBias, f64> as p::Layer<(p::N<4>,), f64>>::backward::<B>(
                 &self.out,
-                &saved.global_avg_pool,
-                &*out,
-                &mut (),
-                dout,
+                p::Pass { x: &saved.global_avg_pool, y: &*out, saved: &mut (), dy: dout },
                 Some(p::Gradient::set(unsafe { &mut **(&mut saved.gradients.d_global_avg_pool) })),
                 p::Gradient::new(&mut grad.out, adds),
                 context.layer(13),
             );
+            unsafe { context.complete::<Self, _>(&grad.out) };
             <p::GlobalAvgPool as p::Layer<(p::N<4>, p::N<17>, p::N<15>), f64>>::backward::<B>(
                 &p::GlobalAvgPool,
-                &saved.wide,
-                &saved.global_avg_pool,
-                &mut (),
-                unsafe { &**(&saved.gradients.d_global_avg_pool) },
+                p::Pass {
+                    x: &saved.wide,
+                    y: &saved.global_avg_pool,
+                    saved: &mut (),
+                    dy: unsafe { &**(&saved.gradients.d_global_avg_pool) },
+                },
                 Some(p::Gradient::set(unsafe { &mut **(&mut saved.gradients_2.d_wide) })),
                 p::Gradient::set(&mut p::GlobalAvgPool),
                 context.layer(12),
             );
             <p::AvgPool2d<p::N<2>, p::N<2>, p::N<1>> as p::Layer<(p::N<4>, p::N<32>, p::N<28>), f64>>::backward::<B>(
                 &<p::AvgPool2d<p::N<2>, p::N<2>, p::N<1>>>::new(),
-                &saved.up,
-                &saved.wide,
-                &mut (),
-                unsafe { &**(&saved.gradients_2.d_wide) },
+                p::Pass { x: &saved.up, y: &saved.wide, saved: &mut (), dy: unsafe { &**(&saved.gradients_2.d_wide) } },
                 Some(p::Gradient::set(unsafe { &mut **(&mut saved.gradients.d_up) })),
                 p::Gradient::set(&mut <p::AvgPool2d<p::N<2>, p::N<2>, p::N<1>>>::new()),
                 context.layer(11),
@@ -662,20 +655,25 @@ const _: () = {
                 f64,
             > as p::Layer<(p::N<8>, p::N<16>, p::N<14>), f64>>::backward::<B>(
                 &self.up,
-                &saved.high,
-                &saved.up,
-                &mut saved.of_up,
-                unsafe { &**(&saved.gradients.d_up) },
+                p::Pass {
+                    x: &saved.high,
+                    y: &saved.up,
+                    saved: &mut saved.of_up,
+                    dy: unsafe { &**(&saved.gradients.d_up) },
+                },
                 Some(p::Gradient::set(unsafe { &mut **(&mut saved.gradients_2.d_high) })),
                 p::Gradient::new(&mut grad.up, adds),
                 context.layer(9),
             );
+            unsafe { context.complete::<Self, _>(&grad.up) };
             <p::Upsample<p::N<2>> as p::Layer<(p::N<8>, p::N<8>, p::N<7>), f64>>::backward::<B>(
                 &<p::Upsample<p::N<2>>>::new(),
-                &saved.zero_pad,
-                &saved.high,
-                &mut (),
-                unsafe { &**(&saved.gradients_2.d_high) },
+                p::Pass {
+                    x: &saved.zero_pad,
+                    y: &saved.high,
+                    saved: &mut (),
+                    dy: unsafe { &**(&saved.gradients_2.d_high) },
+                },
                 Some(p::Gradient::set(unsafe { &mut **(&mut saved.gradients.d_zero_pad) })),
                 p::Gradient::set(&mut <p::Upsample<p::N<2>>>::new()),
                 context.layer(8),
@@ -684,25 +682,30 @@ const _: () = {
                 B,
             >(
                 &<p::ZeroPad2d<p::N<1>, p::N<1>, p::N<1>, p::N<1>>>::new(),
-                &saved.gelu,
-                &saved.zero_pad,
-                &mut (),
-                unsafe { &**(&saved.gradients.d_zero_pad) },
+                p::Pass {
+                    x: &saved.gelu,
+                    y: &saved.zero_pad,
+                    saved: &mut (),
+                    dy: unsafe { &**(&saved.gradients.d_zero_pad) },
+                },
                 Some(p::Gradient::set(unsafe { &mut **(&mut saved.gradients_2.d_gelu) })),
                 p::Gradient::set(&mut <p::ZeroPad2d<p::N<1>, p::N<1>, p::N<1>, p::N<1>>>::new()),
                 context.layer(7),
             );
             <p::Gelu as p::Layer<(p::N<8>, p::N<6>, p::N<5>), f64>>::backward::<B>(
                 &p::Gelu,
-                &saved.group,
-                &saved.gelu,
-                &mut (),
-                unsafe { &**(&saved.gradients_2.d_gelu) },
+                p::Pass {
+                    x: &saved.group,
+                    y: &saved.gelu,
+                    saved: &mut (),
+                    dy: unsafe { &**(&saved.gradients_2.d_gelu) },
+                },
                 Some(p::Gradient::set(unsafe { &mut **(&mut saved.gradients.d_group) })),
                 p::Gradient::set(&mut p::Gelu),
                 context.layer(6),
             );
-            < p:: GroupNorm < p:: N < 4 > , p:: N < 8 > , 1000000000u64 , f64 > as p:: Layer < (p:: N < 8 > , p:: N < 6 > , p:: N < 5 > ,) , f64 >> :: backward :: < B > (& self . group , & saved . conv2 , & saved . group , & mut saved . of_group , unsafe { & * * (& saved . gradients . d_group) } , Some (p:: Gradient :: set (unsafe { & mut * * (& mut saved . gradients_2 . d_conv2) })) , p:: Gradient :: new (& mut grad . group , adds) , context . layer (5)) ;
+            < p:: GroupNorm < p:: N < 4 > , p:: N < 8 > , 1000000000u64 , f64 > as p:: Layer < (p:: N < 8 > , p:: N < 6 > , p:: N < 5 > ,) , f64 >> :: backward :: < B > (& self . group , p:: Pass { x : & saved . conv2 , y : & saved . group , saved : & mut saved . of_group , dy : unsafe { & * * (& saved . gradients . d_group) } } , Some (p:: Gradient :: set (unsafe { & mut * * (& mut saved . gradients_2 . d_conv2) })) , p:: Gradient :: new (& mut grad . group , adds) , context . layer (5)) ;
+            unsafe { context.complete::<Self, _>(&grad.group) };
             <p::Conv2d<
                 p::N<8>,
                 p::N<8>,
@@ -712,26 +715,33 @@ const _: () = {
                 f64,
             > as p::Layer<(p::N<8>, p::N<14>, p::N<14>), f64>>::backward::<B>(
                 &self.conv2,
-                &saved.small,
-                &saved.conv2,
-                &mut saved.of_conv2,
-                unsafe { &**(&saved.gradients_2.d_conv2) },
+                p::Pass {
+                    x: &saved.small,
+                    y: &saved.conv2,
+                    saved: &mut saved.of_conv2,
+                    dy: unsafe { &**(&saved.gradients_2.d_conv2) },
+                },
                 Some(p::Gradient::set(unsafe { &mut **(&mut saved.gradients.d_small) })),
                 p::Gradient::new(&mut grad.conv2, adds),
                 context.layer(4),
             );
-            < p:: MaxPool2d < p:: N < 2 > , p:: N < 2 > , p:: N < 0 > , p:: N < 1 > > as p:: Layer < (p:: N < 8 > , p:: N < 28 > , p:: N < 28 > ,) , f64 >> :: backward_through :: < p:: Relu , B > (& < p:: MaxPool2d < p:: N < 2 > , p:: N < 2 > , p:: N < 0 > , p:: N < 1 > > > :: new () , & saved . norm , & saved . small , & mut () , unsafe { & * * (& saved . gradients . d_small) } , Some (p:: Gradient :: set (unsafe { & mut * * (& mut saved . gradients_2 . d_norm) })) , p:: Gradient :: set (& mut < p:: MaxPool2d < p:: N < 2 > , p:: N < 2 > , p:: N < 0 > , p:: N < 1 > > > :: new ()) , context . layer (3)) ;
+            unsafe { context.complete::<Self, _>(&grad.conv2) };
+            < p:: MaxPool2d < p:: N < 2 > , p:: N < 2 > , p:: N < 0 > , p:: N < 1 > > as p:: Layer < (p:: N < 8 > , p:: N < 28 > , p:: N < 28 > ,) , f64 >> :: backward_through_relu :: < B > (& < p:: MaxPool2d < p:: N < 2 > , p:: N < 2 > , p:: N < 0 > , p:: N < 1 > > > :: new () , p:: Pass { x : & saved . norm , y : & saved . small , saved : & mut () , dy : unsafe { & * * (& saved . gradients . d_small) } } , Some (p:: Gradient :: set (unsafe { & mut * * (& mut saved . gradients_2 . d_norm) })) , p:: Gradient :: set (& mut < p:: MaxPool2d < p:: N < 2 > , p:: N < 2 > , p:: N < 0 > , p:: N < 1 > > > :: new ()) , context . layer (3)) ;
             <p::BatchNorm2d<p::N<8>, 10000000u64, f64> as p::Layer<(p::N<8>, p::N<28>, p::N<28>), f64>>::backward::<B>(
                 &self.norm,
-                &saved.conv1,
-                &saved.norm,
-                &mut saved.of_norm,
-                unsafe { &**(&saved.gradients_2.d_norm) },
+                p::Pass {
+                    x: &saved.conv1,
+                    y: &saved.norm,
+                    saved: &mut saved.of_norm,
+                    dy: unsafe { &**(&saved.gradients_2.d_norm) },
+                },
                 Some(p::Gradient::set(unsafe { &mut **(&mut saved.gradients.d_conv1) })),
                 p::Gradient::new(&mut grad.norm, adds),
                 context.layer(1),
             );
-            < p:: Conv2d < p:: N < 1 > , p:: N < 8 > , p:: Window < p:: N < 3 > , p:: N < 1 > , p:: N < 1 > , p:: N < 1 > > , p:: Ungrouped , p:: WithBias , f64 > as p:: Layer < (p:: N < 1 > , p:: N < 28 > , p:: N < 28 > ,) , f64 >> :: backward :: < B > (& self . conv1 , image , & saved . conv1 , & mut saved . of_conv1 , unsafe { & * * (& saved . gradients . d_conv1) } , < (p:: N < 1 > , p:: N < 28 > , p:: N < 28 > ,) as p:: Signal > :: reborrow_grad :: < B , f64 > (& mut d_image) , p:: Gradient :: new (& mut grad . conv1 , adds) , context . layer (0)) ;
+            unsafe { context.complete::<Self, _>(&grad.norm) };
+            < p:: Conv2d < p:: N < 1 > , p:: N < 8 > , p:: Window < p:: N < 3 > , p:: N < 1 > , p:: N < 1 > , p:: N < 1 > > , p:: Ungrouped , p:: WithBias , f64 > as p:: Layer < (p:: N < 1 > , p:: N < 28 > , p:: N < 28 > ,) , f64 >> :: backward :: < B > (& self . conv1 , p:: Pass { x : image , y : & saved . conv1 , saved : & mut saved . of_conv1 , dy : unsafe { & * * (& saved . gradients . d_conv1) } } , < (p:: N < 1 > , p:: N < 28 > , p:: N < 28 > ,) as p:: Signal > :: reborrow_grad :: < B , f64 > (& mut d_image) , p:: Gradient :: new (& mut grad . conv1 , adds) , context . layer (0)) ;
+            unsafe { context.complete::<Self, _>(&grad.conv1) };
         }
     }
 

@@ -316,10 +316,7 @@ const _: () = {
 
         fn backward<B: p::Dim>(
             &self,
-            x: <(Width,) as p::Signal>::Ref<'_, B, f32>,
-            out: <(Width,) as p::Signal>::Ref<'_, B, f32>,
-            saved: &mut Self::Saved<B>,
-            dout: <(Width,) as p::Signal>::Ref<'_, B, f32>,
+            p::Pass { x: x, y: out, saved, dy: dout }: p::Pass<'_, Self, (Width,), B, f32>,
             mut d_x: <(Width,) as p::Signal>::Grad<'_, B, f32>,
             grad: p::Gradient<'_, Self>,
             context: p::Context,
@@ -328,64 +325,71 @@ const _: () = {
             let grad = grad.into_inner();
             <p::Add as p::Layer<p::Several<((Width,), (Width,))>, f32>>::backward::<B>(
                 &p::Add,
-                (x, &saved.out_2),
-                &*out,
-                &mut (),
-                dout,
+                p::Pass { x: (x, &saved.out_2), y: &*out, saved: &mut (), dy: dout },
                 (<(Width,) as p::Signal>::reborrow_grad::<B, f32>(&mut d_x), ::core::option::Option::None),
                 p::Gradient::set(&mut p::Add),
                 context.layer(6),
             );
             <p::Linear<H, Width> as p::Layer<(H,), f32>>::backward::<B>(
                 &self.out,
-                &saved.sum,
-                &saved.out_2,
-                &mut (),
-                p::same_shape::<(Width,), (Width,), B, f32>(dout),
+                p::Pass {
+                    x: &saved.sum,
+                    y: &saved.out_2,
+                    saved: &mut (),
+                    dy: p::same_shape::<(Width,), (Width,), B, f32>(dout),
+                },
                 Some(p::Gradient::set(unsafe { &mut **(&mut saved.gradients.d_sum) })),
                 p::Gradient::new(&mut grad.out, adds),
                 context.layer(5),
             );
+            unsafe { context.complete::<Self, _>(&grad.out) };
             <__own<K> as p::Layer<(H,), f32>>::backward::<B>(
                 &self.own,
-                &saved.row,
-                &saved.own,
-                &mut saved.of_own,
-                unsafe { &**(&saved.gradients.d_own) },
+                p::Pass {
+                    x: &saved.row,
+                    y: &saved.own,
+                    saved: &mut saved.of_own,
+                    dy: unsafe { &**(&saved.gradients.d_own) },
+                },
                 Some(p::Gradient::set(unsafe { &mut **(&mut saved.gradients_2.d_row) })),
                 p::Gradient::new(&mut grad.own, adds),
                 context.layer(3),
             );
+            unsafe { context.complete::<Self, _>(&grad.own) };
             <[p::Linear<H, H>; 3usize] as p::Layer<(H,), f32>>::backward::<B>(
                 &self.row,
-                &saved.h,
-                &saved.row,
-                &mut saved.of_row,
-                unsafe { &**(&saved.gradients_2.d_row) },
+                p::Pass {
+                    x: &saved.h,
+                    y: &saved.row,
+                    saved: &mut saved.of_row,
+                    dy: unsafe { &**(&saved.gradients_2.d_row) },
+                },
                 Some(p::Gradient::add(unsafe { &mut **(&mut saved.gradients.d_h) })),
                 p::Gradient::new(&mut grad.row, adds),
                 context.layer(2),
             );
+            unsafe { context.complete::<Self, _>(&grad.row) };
             <[__inner<H>; 2usize] as p::Layer<(H,), f32>>::backward::<B>(
                 &self.inner,
-                &saved.into,
-                &saved.h,
-                &mut saved.of_inner,
-                unsafe { &**(&saved.gradients.d_h) },
+                p::Pass {
+                    x: &saved.into,
+                    y: &saved.h,
+                    saved: &mut saved.of_inner,
+                    dy: unsafe { &**(&saved.gradients.d_h) },
+                },
                 Some(p::Gradient::set(unsafe { &mut **(&mut saved.gradients_2.d_into) })),
                 p::Gradient::new(&mut grad.inner, adds),
                 context.layer(1),
             );
+            unsafe { context.complete::<Self, _>(&grad.inner) };
             <p::Linear<Width, H> as p::Layer<(Width,), f32>>::backward::<B>(
                 &self.into,
-                x,
-                &saved.into,
-                &mut (),
-                unsafe { &**(&saved.gradients_2.d_into) },
+                p::Pass { x: x, y: &saved.into, saved: &mut (), dy: unsafe { &**(&saved.gradients_2.d_into) } },
                 <(Width,) as p::Signal>::adding::<B, f32>(<(Width,) as p::Signal>::reborrow_grad::<B, f32>(&mut d_x)),
                 p::Gradient::new(&mut grad.into, adds),
                 context.layer(0),
             );
+            unsafe { context.complete::<Self, _>(&grad.into) };
         }
     }
 

@@ -257,10 +257,7 @@ const _: () = {
             let () = SmallValues::<B>::APART;
             let values = &raw mut scratch.values;
             < p:: Conv2d < p:: N < 1 > , p:: N < 4 > , p:: Window < p:: N < 3 > , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > > , p:: Ungrouped , p:: WithBias , f32 > as p:: Layer < (p:: N < 1 > , p:: N < 10 > , p:: N < 10 > ,) , f32 >> :: forward :: < B > (& self . conv , image , unsafe { & mut * SmallValues :: < B > :: conv . of (values) } , unsafe { & mut * SmallValues :: < B > :: of_conv . of (values) }) ;
-            <p::BatchNorm2d<p::N<4>, 10000000u64, f32> as p::Layer<(p::N<4>, p::N<8>, p::N<8>), f32>>::forward_then::<
-                p::Relu,
-                B,
-            >(
+            <p::BatchNorm2d<p::N<4>, 10000000u64, f32> as p::Layer<(p::N<4>, p::N<8>, p::N<8>), f32>>::forward_relu::<B>(
                 &self.norm,
                 unsafe { &*SmallValues::<B>::conv.of(values) },
                 unsafe { &mut *SmallValues::<B>::norm.of(values) },
@@ -322,7 +319,7 @@ const _: () = {
             context: p::Context,
         ) {
             < p:: Conv2d < p:: N < 1 > , p:: N < 4 > , p:: Window < p:: N < 3 > , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > > , p:: Ungrouped , p:: WithBias , f32 > as p:: Layer < (p:: N < 1 > , p:: N < 10 > , p:: N < 10 > ,) , f32 >> :: forward_train :: < B > (& self . conv , image , & mut saved . conv , & mut saved . of_conv , context . layer (0)) ;
-            < p:: BatchNorm2d < p:: N < 4 > , 10000000u64 , f32 > as p:: Layer < (p:: N < 4 > , p:: N < 8 > , p:: N < 8 > ,) , f32 >> :: forward_train_then :: < p:: Relu , B > (& self . norm , & saved . conv , & mut saved . norm , & mut saved . of_norm , context . layer (1)) ;
+            < p:: BatchNorm2d < p:: N < 4 > , 10000000u64 , f32 > as p:: Layer < (p:: N < 4 > , p:: N < 8 > , p:: N < 8 > ,) , f32 >> :: forward_train_relu :: < B > (& self . norm , & saved . conv , & mut saved . norm , & mut saved . of_norm , context . layer (1)) ;
             < p:: MaxPool2d < p:: N < 2 > , p:: N < 2 > , p:: N < 0 > , p:: N < 1 > > as p:: Layer < (p:: N < 4 > , p:: N < 8 > , p:: N < 8 > ,) , f32 >> :: forward_train :: < B > (& < p:: MaxPool2d < p:: N < 2 > , p:: N < 2 > , p:: N < 0 > , p:: N < 1 > > > :: new () , & saved . norm , & mut saved . max_pool , & mut () , context . layer (3)) ;
             <p::Linear<p::N<64>, p::N<8>> as p::Layer<(p::N<64>,), f32>>::forward_train::<B>(
                 &self.fc,
@@ -370,10 +367,7 @@ const _: () = {
 
         fn backward<B: p::Dim>(
             &self,
-            image: <(p::N<1>, p::N<10>, p::N<10>) as p::Signal>::Ref<'_, B, f32>,
-            out: <(p::N<8>,) as p::Signal>::Ref<'_, B, f32>,
-            saved: &mut Self::Saved<B>,
-            dout: <(p::N<8>,) as p::Signal>::Ref<'_, B, f32>,
+            p::Pass { x: image, y: out, saved, dy: dout }: p::Pass<'_, Self, (p::N<1>, p::N<10>, p::N<10>), B, f32>,
             mut d_image: <(p::N<1>, p::N<10>, p::N<10>) as p::Signal>::Grad<'_, B, f32>,
             grad: p::Gradient<'_, Self>,
             context: p::Context,
@@ -382,68 +376,84 @@ const _: () = {
             let grad = grad.into_inner();
             <p::Relu as p::Layer<(p::N<8>,), f32>>::backward::<B>(
                 &p::Relu,
-                &saved.h,
-                &saved.relu_2,
-                &mut (),
-                p::same_shape::<(p::N<8>,), (p::N<8>,), B, f32>(dout),
+                p::Pass {
+                    x: &saved.h,
+                    y: &saved.relu_2,
+                    saved: &mut (),
+                    dy: p::same_shape::<(p::N<8>,), (p::N<8>,), B, f32>(dout),
+                },
                 Some(p::Gradient::set(unsafe { &mut **(&mut saved.gradients.d_h) })),
                 p::Gradient::set(&mut p::Relu),
                 context.layer(8),
             );
             <p::Linear<p::N<8>, p::N<8>> as p::Layer<(p::N<8>,), f32>>::backward::<B>(
                 &self.out,
-                &saved.dropout,
-                &saved.y,
-                &mut (),
-                p::same_shape::<(p::N<8>,), (p::N<8>,), B, f32>(dout),
+                p::Pass {
+                    x: &saved.dropout,
+                    y: &saved.y,
+                    saved: &mut (),
+                    dy: p::same_shape::<(p::N<8>,), (p::N<8>,), B, f32>(dout),
+                },
                 Some(p::Gradient::set(unsafe { &mut **(&mut saved.gradients_2.d_dropout) })),
                 p::Gradient::new(&mut grad.out, adds),
                 context.layer(7),
             );
+            unsafe { context.complete::<Self, _>(&grad.out) };
             <p::Dropout<500000u32> as p::Layer<(p::N<8>,), f32>>::backward::<B>(
                 &p::Dropout::<500000u32>,
-                &saved.sigmoid,
-                &saved.dropout,
-                &mut (),
-                unsafe { &**(&saved.gradients_2.d_dropout) },
+                p::Pass {
+                    x: &saved.sigmoid,
+                    y: &saved.dropout,
+                    saved: &mut (),
+                    dy: unsafe { &**(&saved.gradients_2.d_dropout) },
+                },
                 Some(p::Gradient::set(unsafe { &mut **(&mut saved.gradients_3.d_sigmoid) })),
                 p::Gradient::set(&mut p::Dropout::<500000u32>),
                 context.layer(6),
             );
             <p::Sigmoid as p::Layer<(p::N<8>,), f32>>::backward::<B>(
                 &p::Sigmoid,
-                &saved.h,
-                &saved.sigmoid,
-                &mut (),
-                unsafe { &**(&saved.gradients_3.d_sigmoid) },
+                p::Pass {
+                    x: &saved.h,
+                    y: &saved.sigmoid,
+                    saved: &mut (),
+                    dy: unsafe { &**(&saved.gradients_3.d_sigmoid) },
+                },
                 Some(p::Gradient::add(unsafe { &mut **(&mut saved.gradients.d_h) })),
                 p::Gradient::set(&mut p::Sigmoid),
                 context.layer(5),
             );
             <p::Linear<p::N<64>, p::N<8>> as p::Layer<(p::N<64>,), f32>>::backward::<B>(
                 &self.fc,
-                p::reshape::<(p::N<4>, p::N<4>, p::N<4>), (p::N<64>,), B, f32>(&saved.max_pool),
-                &saved.h,
-                &mut (),
-                unsafe { &**(&saved.gradients.d_h) },
+                p::Pass {
+                    x: p::reshape::<(p::N<4>, p::N<4>, p::N<4>), (p::N<64>,), B, f32>(&saved.max_pool),
+                    y: &saved.h,
+                    saved: &mut (),
+                    dy: unsafe { &**(&saved.gradients.d_h) },
+                },
                 p::reshape_gradient::<(p::N<4>, p::N<4>, p::N<4>), (p::N<64>,), B, f32>(Some(p::Gradient::set(
                     unsafe { &mut **(&mut saved.gradients_2.d_max_pool) },
                 ))),
                 p::Gradient::new(&mut grad.fc, adds),
                 context.layer(4),
             );
-            < p:: MaxPool2d < p:: N < 2 > , p:: N < 2 > , p:: N < 0 > , p:: N < 1 > > as p:: Layer < (p:: N < 4 > , p:: N < 8 > , p:: N < 8 > ,) , f32 >> :: backward_through :: < p:: Relu , B > (& < p:: MaxPool2d < p:: N < 2 > , p:: N < 2 > , p:: N < 0 > , p:: N < 1 > > > :: new () , & saved . norm , & saved . max_pool , & mut () , unsafe { & * * (& saved . gradients_2 . d_max_pool) } , Some (p:: Gradient :: set (unsafe { & mut * * (& mut saved . gradients_3 . d_norm) })) , p:: Gradient :: set (& mut < p:: MaxPool2d < p:: N < 2 > , p:: N < 2 > , p:: N < 0 > , p:: N < 1 > > > :: new ()) , context . layer (3)) ;
+            unsafe { context.complete::<Self, _>(&grad.fc) };
+            < p:: MaxPool2d < p:: N < 2 > , p:: N < 2 > , p:: N < 0 > , p:: N < 1 > > as p:: Layer < (p:: N < 4 > , p:: N < 8 > , p:: N < 8 > ,) , f32 >> :: backward_through_relu :: < B > (& < p:: MaxPool2d < p:: N < 2 > , p:: N < 2 > , p:: N < 0 > , p:: N < 1 > > > :: new () , p:: Pass { x : & saved . norm , y : & saved . max_pool , saved : & mut () , dy : unsafe { & * * (& saved . gradients_2 . d_max_pool) } } , Some (p:: Gradient :: set (unsafe { & mut * * (& mut saved . gradients_3 . d_norm) })) , p:: Gradient :: set (& mut < p:: MaxPool2d < p:: N < 2 > , p:: N < 2 > , p:: N < 0 > , p:: N < 1 > > > :: new ()) , context . layer (3)) ;
             <p::BatchNorm2d<p::N<4>, 10000000u64, f32> as p::Layer<(p::N<4>, p::N<8>, p::N<8>), f32>>::backward::<B>(
                 &self.norm,
-                &saved.conv,
-                &saved.norm,
-                &mut saved.of_norm,
-                unsafe { &**(&saved.gradients_3.d_norm) },
+                p::Pass {
+                    x: &saved.conv,
+                    y: &saved.norm,
+                    saved: &mut saved.of_norm,
+                    dy: unsafe { &**(&saved.gradients_3.d_norm) },
+                },
                 Some(p::Gradient::set(unsafe { &mut **(&mut saved.gradients.d_conv) })),
                 p::Gradient::new(&mut grad.norm, adds),
                 context.layer(1),
             );
-            < p:: Conv2d < p:: N < 1 > , p:: N < 4 > , p:: Window < p:: N < 3 > , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > > , p:: Ungrouped , p:: WithBias , f32 > as p:: Layer < (p:: N < 1 > , p:: N < 10 > , p:: N < 10 > ,) , f32 >> :: backward :: < B > (& self . conv , image , & saved . conv , & mut saved . of_conv , unsafe { & * * (& saved . gradients . d_conv) } , < (p:: N < 1 > , p:: N < 10 > , p:: N < 10 > ,) as p:: Signal > :: reborrow_grad :: < B , f32 > (& mut d_image) , p:: Gradient :: new (& mut grad . conv , adds) , context . layer (0)) ;
+            unsafe { context.complete::<Self, _>(&grad.norm) };
+            < p:: Conv2d < p:: N < 1 > , p:: N < 4 > , p:: Window < p:: N < 3 > , p:: N < 1 > , p:: N < 0 > , p:: N < 1 > > , p:: Ungrouped , p:: WithBias , f32 > as p:: Layer < (p:: N < 1 > , p:: N < 10 > , p:: N < 10 > ,) , f32 >> :: backward :: < B > (& self . conv , p:: Pass { x : image , y : & saved . conv , saved : & mut saved . of_conv , dy : unsafe { & * * (& saved . gradients . d_conv) } } , < (p:: N < 1 > , p:: N < 10 > , p:: N < 10 > ,) as p:: Signal > :: reborrow_grad :: < B , f32 > (& mut d_image) , p:: Gradient :: new (& mut grad . conv , adds) , context . layer (0)) ;
+            unsafe { context.complete::<Self, _>(&grad.conv) };
         }
     }
 

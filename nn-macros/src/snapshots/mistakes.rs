@@ -115,10 +115,7 @@ const _: () = {
 
         fn backward<B: p::Dim>(
             &self,
-            x: <p::Several<((p::N<784>,), (p::N<3>,))> as p::Signal>::Ref<'_, B, f32>,
-            y: <p::Several<((H,), (p::N<3>,))> as p::Signal>::Ref<'_, B, f32>,
-            saved: &mut Self::Saved<B>,
-            dy: <p::Several<((H,), (p::N<3>,))> as p::Signal>::Ref<'_, B, f32>,
+            p::Pass { x: x, y: y, saved, dy: dy }: p::Pass<'_, Self, p::Several<((p::N<784>,), (p::N<3>,))>, B, f32>,
             dx: <p::Several<((p::N<784>,), (p::N<3>,))> as p::Signal>::Grad<'_, B, f32>,
             grad: p::Gradient<'_, Self>,
             context: p::Context,

@@ -152,7 +152,7 @@ const _: () = {
             scratch: &mut Self::Scratch<B>,
         ) {
             let values = &raw mut scratch.values;
-            <p::Linear<p::N<8>, p::N<16>> as p::Layer<(p::N<8>,), f32>>::forward_then::<p::Relu, B>(
+            <p::Linear<p::N<8>, p::N<16>> as p::Layer<(p::N<8>,), f32>>::forward_relu::<B>(
                 &self.fc1,
                 x,
                 unsafe { &mut *p::front::<_, p::Tensor<(B, p::N<16>), f32>>(values) },
@@ -164,12 +164,15 @@ const _: () = {
                 unsafe { &mut *p::back::<_, p::Tensor<(B, p::N<12>), f32>>(values) },
                 &mut (),
             );
-            <p::PRelu<p::OneSlope, f32> as p::Layer<(p::N<12>,), f32>>::forward_then::<p::LeakyRelu<100000u32>, B>(
+            <p::PRelu<p::OneSlope, f32> as p::Layer<(p::N<12>,), f32>>::forward::<B>(
                 &self.slope,
                 unsafe { &*p::back::<_, p::Tensor<(B, p::N<12>), f32>>(values) },
                 unsafe { &mut *p::front::<_, p::Tensor<(B, p::N<12>), f32>>(values) },
                 &mut (),
             );
+            p::activate::<p::LeakyRelu<100000u32>, _, _>(unsafe {
+                &mut *p::front::<_, p::Tensor<(B, p::N<12>), f32>>(values)
+            });
             <p::Linear<p::N<12>, p::N<4>> as p::Layer<(p::N<12>,), f32>>::forward::<B>(
                 &self.fc3,
                 unsafe { &*p::front::<_, p::Tensor<(B, p::N<12>), f32>>(values) },
@@ -191,7 +194,7 @@ const _: () = {
             saved: &mut Self::Saved<B>,
             context: p::Context,
         ) {
-            <p::Linear<p::N<8>, p::N<16>> as p::Layer<(p::N<8>,), f32>>::forward_train_then::<p::Relu, B>(
+            <p::Linear<p::N<8>, p::N<16>> as p::Layer<(p::N<8>,), f32>>::forward_train_relu::<B>(
                 &self.fc1,
                 x,
                 &mut saved.fc1,
@@ -206,13 +209,14 @@ const _: () = {
                 &mut (),
                 context.layer(3),
             );
-            <p::PRelu<p::OneSlope, f32> as p::Layer<(p::N<12>,), f32>>::forward_train_then::<p::LeakyRelu<100000u32>, B>(
+            <p::PRelu<p::OneSlope, f32> as p::Layer<(p::N<12>,), f32>>::forward_train::<B>(
                 &self.slope,
                 &saved.fc2,
                 &mut saved.slope,
                 &mut (),
                 context.layer(4),
             );
+            p::activate::<p::LeakyRelu<100000u32>, _, _>(&mut saved.slope);
             <p::Linear<p::N<12>, p::N<4>> as p::Layer<(p::N<12>,), f32>>::forward_train::<B>(
                 &self.fc3,
                 &saved.slope,
@@ -231,10 +235,7 @@ const _: () = {
 
         fn backward<B: p::Dim>(
             &self,
-            x: <(p::N<8>,) as p::Signal>::Ref<'_, B, f32>,
-            out: <(p::N<4>,) as p::Signal>::Ref<'_, B, f32>,
-            saved: &mut Self::Saved<B>,
-            dout: <(p::N<4>,) as p::Signal>::Ref<'_, B, f32>,
+            p::Pass { x: x, y: out, saved, dy: dout }: p::Pass<'_, Self, (p::N<8>,), B, f32>,
             mut d_x: <(p::N<8>,) as p::Signal>::Grad<'_, B, f32>,
             grad: p::Gradient<'_, Self>,
             context: p::Context,
@@ -243,56 +244,53 @@ const _: () = {
             let grad = grad.into_inner();
             <p::Softmax as p::Layer<(p::N<4>,), f32>>::backward::<B>(
                 &p::Softmax,
-                &saved.fc3,
-                &*out,
-                &mut (),
-                dout,
+                p::Pass { x: &saved.fc3, y: &*out, saved: &mut (), dy: dout },
                 Some(p::Gradient::set(unsafe { &mut **(&mut saved.gradients.d_fc3) })),
                 p::Gradient::set(&mut p::Softmax),
                 context.layer(7),
             );
-            <p::Linear<p::N<12>, p::N<4>> as p::Layer<(p::N<12>,), f32>>::backward_through::<p::LeakyRelu<100000u32>, B>(
+            <p::Linear<p::N<12>, p::N<4>> as p::Layer<(p::N<12>,), f32>>::backward::<B>(
                 &self.fc3,
-                &saved.slope,
-                &saved.fc3,
-                &mut (),
-                unsafe { &**(&saved.gradients.d_fc3) },
+                p::Pass { x: &saved.slope, y: &saved.fc3, saved: &mut (), dy: unsafe { &**(&saved.gradients.d_fc3) } },
                 Some(p::Gradient::set(unsafe { &mut **(&mut saved.gradients_2.d_slope) })),
                 p::Gradient::new(&mut grad.fc3, adds),
                 context.layer(6),
             );
+            unsafe { context.complete::<Self, _>(&grad.fc3) };
+            p::activate_backward::<p::LeakyRelu<100000u32>, _, _>(&saved.slope, unsafe {
+                &mut **(&mut saved.gradients_2.d_slope)
+            });
             <p::PRelu<p::OneSlope, f32> as p::Layer<(p::N<12>,), f32>>::backward::<B>(
                 &self.slope,
-                &saved.fc2,
-                &saved.slope,
-                &mut (),
-                unsafe { &**(&saved.gradients_2.d_slope) },
+                p::Pass {
+                    x: &saved.fc2,
+                    y: &saved.slope,
+                    saved: &mut (),
+                    dy: unsafe { &**(&saved.gradients_2.d_slope) },
+                },
                 Some(p::Gradient::set(unsafe { &mut **(&mut saved.gradients.d_fc2) })),
                 p::Gradient::new(&mut grad.slope, adds),
                 context.layer(4),
             );
+            unsafe { context.complete::<Self, _>(&grad.slope) };
             <p::Linear<p::N<16>, p::N<12>, p::NoBias> as p::Layer<(p::N<16>,), f32>>::backward::<B>(
                 &self.fc2,
-                &saved.fc1,
-                &saved.fc2,
-                &mut (),
-                unsafe { &**(&saved.gradients.d_fc2) },
+                p::Pass { x: &saved.fc1, y: &saved.fc2, saved: &mut (), dy: unsafe { &**(&saved.gradients.d_fc2) } },
                 Some(p::Gradient::set(unsafe { &mut **(&mut saved.gradients_2.d_fc1) })),
                 p::Gradient::new(&mut grad.fc2, adds),
                 context.layer(3),
             );
+            unsafe { context.complete::<Self, _>(&grad.fc2) };
             <p::Dropout<250000u32>>::in_place(unsafe { &mut **(&mut saved.gradients_2.d_fc1) }, context.layer(2));
             p::activate_backward::<p::Relu, _, _>(&saved.fc1, unsafe { &mut **(&mut saved.gradients_2.d_fc1) });
             <p::Linear<p::N<8>, p::N<16>> as p::Layer<(p::N<8>,), f32>>::backward::<B>(
                 &self.fc1,
-                x,
-                &saved.fc1,
-                &mut (),
-                unsafe { &**(&saved.gradients_2.d_fc1) },
+                p::Pass { x: x, y: &saved.fc1, saved: &mut (), dy: unsafe { &**(&saved.gradients_2.d_fc1) } },
                 <(p::N<8>,) as p::Signal>::reborrow_grad::<B, f32>(&mut d_x),
                 p::Gradient::new(&mut grad.fc1, adds),
                 context.layer(0),
             );
+            unsafe { context.complete::<Self, _>(&grad.fc1) };
         }
     }
 

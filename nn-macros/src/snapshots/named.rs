@@ -1101,10 +1101,13 @@ const _: () = {
 
         fn backward<B: p::Dim>(
             &self,
-            (x, image): <p::Several<((Width,), (p::N<3>, High, p::N<9>))> as p::Signal>::Ref<'_, B, f32>,
-            (out_0, out_1): <p::Several<((p::N<10>,), (Out,))> as p::Signal>::Ref<'_, B, f32>,
-            saved: &mut Self::Saved<B>,
-            (dout_0, dout_1): <p::Several<((p::N<10>,), (Out,))> as p::Signal>::Ref<'_, B, f32>,
+            p::Pass { x: (x, image), y: (out_0, out_1), saved, dy: (dout_0, dout_1) }: p::Pass<
+                '_,
+                Self,
+                p::Several<((Width,), (p::N<3>, High, p::N<9>))>,
+                B,
+                f32,
+            >,
             (mut d_x, mut d_image): <p::Several<((Width,), (p::N<3>, High, p::N<9>))> as p::Signal>::Grad<'_, B, f32>,
             grad: p::Gradient<'_, Self>,
             context: p::Context,
@@ -1113,100 +1116,102 @@ const _: () = {
             let grad = grad.into_inner();
             <p::Identity as p::Layer<(Many,), f32>>::backward::<B>(
                 &p::Identity,
-                p::same_shape::<
-                    (
-                        p::Product<
-                            Channels,
+                p::Pass {
+                    x: p::same_shape::<
+                        (
                             p::Product<
-                                <<<<High as p::AtLeast<Kernel, p::N<0>, p::N<1>>>::Output as p::Slide<
-                                    Kernel,
-                                    p::N<1>,
-                                    p::N<0>,
-                                    p::N<1>,
-                                >>::Output as p::AtLeast<p::N<2>, p::N<0>, p::N<1>>>::Output as p::Slide<
-                                    p::N<2>,
-                                    p::N<2>,
-                                    p::N<0>,
-                                    p::N<1>,
-                                >>::Output,
-                                <<<<p::N<9> as p::AtLeast<Kernel, p::N<0>, p::N<1>>>::Output as p::Slide<
-                                    Kernel,
-                                    p::N<1>,
-                                    p::N<0>,
-                                    p::N<1>,
-                                >>::Output as p::AtLeast<p::N<2>, p::N<0>, p::N<1>>>::Output as p::Slide<
-                                    p::N<2>,
-                                    p::N<2>,
-                                    p::N<0>,
-                                    p::N<1>,
-                                >>::Output,
+                                Channels,
+                                p::Product<
+                                    <<<<High as p::AtLeast<Kernel, p::N<0>, p::N<1>>>::Output as p::Slide<
+                                        Kernel,
+                                        p::N<1>,
+                                        p::N<0>,
+                                        p::N<1>,
+                                    >>::Output as p::AtLeast<p::N<2>, p::N<0>, p::N<1>>>::Output as p::Slide<
+                                        p::N<2>,
+                                        p::N<2>,
+                                        p::N<0>,
+                                        p::N<1>,
+                                    >>::Output,
+                                    <<<<p::N<9> as p::AtLeast<Kernel, p::N<0>, p::N<1>>>::Output as p::Slide<
+                                        Kernel,
+                                        p::N<1>,
+                                        p::N<0>,
+                                        p::N<1>,
+                                    >>::Output as p::AtLeast<p::N<2>, p::N<0>, p::N<1>>>::Output as p::Slide<
+                                        p::N<2>,
+                                        p::N<2>,
+                                        p::N<0>,
+                                        p::N<1>,
+                                    >>::Output,
+                                >,
                             >,
-                        >,
-                    ),
-                    (Many,),
-                    B,
-                    f32,
-                >(p::reshape::<
-                    (
-                        Channels,
-                        <<<<High as p::AtLeast<Kernel, p::N<0>, p::N<1>>>::Output as p::Slide<
-                            Kernel,
-                            p::N<1>,
-                            p::N<0>,
-                            p::N<1>,
-                        >>::Output as p::AtLeast<p::N<2>, p::N<0>, p::N<1>>>::Output as p::Slide<
-                            p::N<2>,
-                            p::N<2>,
-                            p::N<0>,
-                            p::N<1>,
-                        >>::Output,
-                        <<<<p::N<9> as p::AtLeast<Kernel, p::N<0>, p::N<1>>>::Output as p::Slide<
-                            Kernel,
-                            p::N<1>,
-                            p::N<0>,
-                            p::N<1>,
-                        >>::Output as p::AtLeast<p::N<2>, p::N<0>, p::N<1>>>::Output as p::Slide<
-                            p::N<2>,
-                            p::N<2>,
-                            p::N<0>,
-                            p::N<1>,
-                        >>::Output,
-                    ),
-                    (
-                        p::Product<
+                        ),
+                        (Many,),
+                        B,
+                        f32,
+                    >(p::reshape::<
+                        (
                             Channels,
+                            <<<<High as p::AtLeast<Kernel, p::N<0>, p::N<1>>>::Output as p::Slide<
+                                Kernel,
+                                p::N<1>,
+                                p::N<0>,
+                                p::N<1>,
+                            >>::Output as p::AtLeast<p::N<2>, p::N<0>, p::N<1>>>::Output as p::Slide<
+                                p::N<2>,
+                                p::N<2>,
+                                p::N<0>,
+                                p::N<1>,
+                            >>::Output,
+                            <<<<p::N<9> as p::AtLeast<Kernel, p::N<0>, p::N<1>>>::Output as p::Slide<
+                                Kernel,
+                                p::N<1>,
+                                p::N<0>,
+                                p::N<1>,
+                            >>::Output as p::AtLeast<p::N<2>, p::N<0>, p::N<1>>>::Output as p::Slide<
+                                p::N<2>,
+                                p::N<2>,
+                                p::N<0>,
+                                p::N<1>,
+                            >>::Output,
+                        ),
+                        (
                             p::Product<
-                                <<<<High as p::AtLeast<Kernel, p::N<0>, p::N<1>>>::Output as p::Slide<
-                                    Kernel,
-                                    p::N<1>,
-                                    p::N<0>,
-                                    p::N<1>,
-                                >>::Output as p::AtLeast<p::N<2>, p::N<0>, p::N<1>>>::Output as p::Slide<
-                                    p::N<2>,
-                                    p::N<2>,
-                                    p::N<0>,
-                                    p::N<1>,
-                                >>::Output,
-                                <<<<p::N<9> as p::AtLeast<Kernel, p::N<0>, p::N<1>>>::Output as p::Slide<
-                                    Kernel,
-                                    p::N<1>,
-                                    p::N<0>,
-                                    p::N<1>,
-                                >>::Output as p::AtLeast<p::N<2>, p::N<0>, p::N<1>>>::Output as p::Slide<
-                                    p::N<2>,
-                                    p::N<2>,
-                                    p::N<0>,
-                                    p::N<1>,
-                                >>::Output,
+                                Channels,
+                                p::Product<
+                                    <<<<High as p::AtLeast<Kernel, p::N<0>, p::N<1>>>::Output as p::Slide<
+                                        Kernel,
+                                        p::N<1>,
+                                        p::N<0>,
+                                        p::N<1>,
+                                    >>::Output as p::AtLeast<p::N<2>, p::N<0>, p::N<1>>>::Output as p::Slide<
+                                        p::N<2>,
+                                        p::N<2>,
+                                        p::N<0>,
+                                        p::N<1>,
+                                    >>::Output,
+                                    <<<<p::N<9> as p::AtLeast<Kernel, p::N<0>, p::N<1>>>::Output as p::Slide<
+                                        Kernel,
+                                        p::N<1>,
+                                        p::N<0>,
+                                        p::N<1>,
+                                    >>::Output as p::AtLeast<p::N<2>, p::N<0>, p::N<1>>>::Output as p::Slide<
+                                        p::N<2>,
+                                        p::N<2>,
+                                        p::N<0>,
+                                        p::N<1>,
+                                    >>::Output,
+                                >,
                             >,
-                        >,
-                    ),
-                    B,
-                    f32,
-                >(&saved.max_pool)),
-                p::same_shape::<(Out,), (Many,), B, f32>(&*out_1),
-                &mut (),
-                p::same_shape::<(Out,), (Many,), B, f32>(dout_1),
+                        ),
+                        B,
+                        f32,
+                    >(&saved.max_pool)),
+                    y: p::same_shape::<(Out,), (Many,), B, f32>(&*out_1),
+                    saved: &mut (),
+                    dy: p::same_shape::<(Out,), (Many,), B, f32>(dout_1),
+                },
                 p::same_shape_gradient::<
                     (
                         p::Product<
@@ -1305,18 +1310,20 @@ const _: () = {
             );
             <p::Linear<Hidden, p::N<10>> as p::Layer<(Hidden,), f32>>::backward::<B>(
                 &self.last,
-                p::same_shape::<
-                    <<<__Gives11 as p::Named>::Signal as p::Part<0usize>>::Shape as p::ConcatAxis<
-                        0usize,
-                        <<__Gives11 as p::Named>::Signal as p::Part<1usize>>::Shape,
-                    >>::Output,
-                    (Hidden,),
-                    B,
-                    f32,
-                >(&saved.joined),
-                &*out_0,
-                &mut (),
-                dout_0,
+                p::Pass {
+                    x: p::same_shape::<
+                        <<<__Gives11 as p::Named>::Signal as p::Part<0usize>>::Shape as p::ConcatAxis<
+                            0usize,
+                            <<__Gives11 as p::Named>::Signal as p::Part<1usize>>::Shape,
+                        >>::Output,
+                        (Hidden,),
+                        B,
+                        f32,
+                    >(&saved.joined),
+                    y: &*out_0,
+                    saved: &mut (),
+                    dy: dout_0,
+                },
                 p::same_shape_gradient::<
                     <<<__Gives11 as p::Named>::Signal as p::Part<0usize>>::Shape as p::ConcatAxis<
                         0usize,
@@ -1329,6 +1336,7 @@ const _: () = {
                 p::Gradient::new(&mut grad.last, adds),
                 context.layer(8),
             );
+            unsafe { context.complete::<Self, _>(&grad.last) };
             <p::Concat<0usize> as p::Layer<
                 p::Several<(
                     <<__Gives11 as p::Named>::Signal as p::Part<0usize>>::Shape,
@@ -1337,10 +1345,12 @@ const _: () = {
                 f32,
             >>::backward::<B>(
                 &p::Concat::<0usize>,
-                (&saved.left, &saved.right),
-                &saved.concat,
-                &mut (),
-                unsafe { &**(&saved.gradients_2.d_concat) },
+                p::Pass {
+                    x: (&saved.left, &saved.right),
+                    y: &saved.concat,
+                    saved: &mut (),
+                    dy: unsafe { &**(&saved.gradients_2.d_concat) },
+                },
                 (Some(p::Gradient::set(&mut saved.d_left)), Some(p::Gradient::set(&mut saved.d_right))),
                 p::Gradient::set(&mut p::Concat::<0usize>),
                 context.layer(6),
@@ -1364,43 +1374,45 @@ const _: () = {
                 f32,
             >>::backward::<B>(
                 &<p::MaxPool2d<p::N<2>, p::N<2>, p::N<0>, p::N<1>>>::new(),
-                p::same_shape::<
-                    (
-                        Channels,
-                        <<High as p::AtLeast<Kernel, p::N<0>, p::N<1>>>::Output as p::Slide<
-                            Kernel,
-                            p::N<1>,
-                            p::N<0>,
-                            p::N<1>,
-                        >>::Output,
-                        <<p::N<9> as p::AtLeast<Kernel, p::N<0>, p::N<1>>>::Output as p::Slide<
-                            Kernel,
-                            p::N<1>,
-                            p::N<0>,
-                            p::N<1>,
-                        >>::Output,
-                    ),
-                    (
-                        Channels,
-                        <<<High as p::AtLeast<Kernel, p::N<0>, p::N<1>>>::Output as p::Slide<
-                            Kernel,
-                            p::N<1>,
-                            p::N<0>,
-                            p::N<1>,
-                        >>::Output as p::AtLeast<p::N<2>, p::N<0>, p::N<1>>>::Output,
-                        <<<p::N<9> as p::AtLeast<Kernel, p::N<0>, p::N<1>>>::Output as p::Slide<
-                            Kernel,
-                            p::N<1>,
-                            p::N<0>,
-                            p::N<1>,
-                        >>::Output as p::AtLeast<p::N<2>, p::N<0>, p::N<1>>>::Output,
-                    ),
-                    B,
-                    f32,
-                >(&saved.conv),
-                &saved.max_pool,
-                &mut (),
-                unsafe { &**(&saved.gradients.d_max_pool) },
+                p::Pass {
+                    x: p::same_shape::<
+                        (
+                            Channels,
+                            <<High as p::AtLeast<Kernel, p::N<0>, p::N<1>>>::Output as p::Slide<
+                                Kernel,
+                                p::N<1>,
+                                p::N<0>,
+                                p::N<1>,
+                            >>::Output,
+                            <<p::N<9> as p::AtLeast<Kernel, p::N<0>, p::N<1>>>::Output as p::Slide<
+                                Kernel,
+                                p::N<1>,
+                                p::N<0>,
+                                p::N<1>,
+                            >>::Output,
+                        ),
+                        (
+                            Channels,
+                            <<<High as p::AtLeast<Kernel, p::N<0>, p::N<1>>>::Output as p::Slide<
+                                Kernel,
+                                p::N<1>,
+                                p::N<0>,
+                                p::N<1>,
+                            >>::Output as p::AtLeast<p::N<2>, p::N<0>, p::N<1>>>::Output,
+                            <<<p::N<9> as p::AtLeast<Kernel, p::N<0>, p::N<1>>>::Output as p::Slide<
+                                Kernel,
+                                p::N<1>,
+                                p::N<0>,
+                                p::N<1>,
+                            >>::Output as p::AtLeast<p::N<2>, p::N<0>, p::N<1>>>::Output,
+                        ),
+                        B,
+                        f32,
+                    >(&saved.conv),
+                    y: &saved.max_pool,
+                    saved: &mut (),
+                    dy: unsafe { &**(&saved.gradients.d_max_pool) },
+                },
                 p::same_shape_gradient::<
                     (
                         Channels,
@@ -1454,19 +1466,21 @@ const _: () = {
                 f32,
             >>::backward::<B>(
                 &self.conv,
-                p::same_shape::<
-                    (p::N<3>, High, p::N<9>),
-                    (
-                        p::N<3>,
-                        <High as p::AtLeast<Kernel, p::N<0>, p::N<1>>>::Output,
-                        <p::N<9> as p::AtLeast<Kernel, p::N<0>, p::N<1>>>::Output,
-                    ),
-                    B,
-                    f32,
-                >(image),
-                &saved.conv,
-                &mut saved.of_conv,
-                unsafe { &**(&saved.gradients_3.d_conv) },
+                p::Pass {
+                    x: p::same_shape::<
+                        (p::N<3>, High, p::N<9>),
+                        (
+                            p::N<3>,
+                            <High as p::AtLeast<Kernel, p::N<0>, p::N<1>>>::Output,
+                            <p::N<9> as p::AtLeast<Kernel, p::N<0>, p::N<1>>>::Output,
+                        ),
+                        B,
+                        f32,
+                    >(image),
+                    y: &saved.conv,
+                    saved: &mut saved.of_conv,
+                    dy: unsafe { &**(&saved.gradients_3.d_conv) },
+                },
                 p::same_shape_gradient::<
                     (p::N<3>, High, p::N<9>),
                     (
@@ -1480,21 +1494,28 @@ const _: () = {
                 p::Gradient::new(&mut grad.conv, adds),
                 context.layer(4),
             );
-            < < __pair as p:: Connect > :: At < p:: Several < (< < __Gives11 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , < < __Gives11 as p:: Named > :: Signal as p:: Part < 1usize >> :: Shape ,) > > as p:: Layer < p:: Several < (< < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , (Width ,) ,) > , f32 >> :: backward :: < B > (p:: Place :: < < __pair as p:: Connect > :: At < p:: Several < (< < __Gives11 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , < < __Gives11 as p:: Named > :: Signal as p:: Part < 1usize >> :: Shape ,) > > > :: at (& self . pair) , (& saved . h , x) , (& saved . left , & saved . right) , & mut saved . of_pair , (& saved . d_left , & saved . d_right) , (Some (p:: Gradient :: add (unsafe { & mut * * (& mut saved . gradients_2 . d_h) })) , < (Width ,) as p:: Signal > :: reborrow_grad :: < B , f32 > (& mut d_x)) , p:: Place :: < < __pair as p:: Connect > :: At < p:: Several < (< < __Gives11 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , < < __Gives11 as p:: Named > :: Signal as p:: Part < 1usize >> :: Shape ,) > > > :: gradient_at (p:: Gradient :: new (& mut grad . pair , adds)) , context . layer (3)) ;
-            < [< __row as p:: Connect > :: At < < < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > ; 2usize] as p:: Layer < < < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , f32 >> :: backward :: < B > (p:: Place :: < [< __row as p:: Connect > :: At < < < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > ; 2usize] > :: at (& self . row) , & saved . inner , & saved . h , & mut saved . of_row , unsafe { & * * (& saved . gradients_2 . d_h) } , Some (p:: Gradient :: set (unsafe { & mut * * (& mut saved . gradients . d_inner) })) , p:: Place :: < [< __row as p:: Connect > :: At < < < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > ; 2usize] > :: gradient_at (p:: Gradient :: new (& mut grad . row , adds)) , context . layer (2)) ;
-            < < __inner as p:: Connect > :: At < < < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > as p:: Layer < (p:: N < 8 > ,) , f32 >> :: backward :: < B > (p:: Place :: < < __inner as p:: Connect > :: At < < < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > > :: at (& self . inner) , & saved . first , & saved . inner , & mut saved . of_inner , unsafe { & * * (& saved . gradients . d_inner) } , Some (p:: Gradient :: set (unsafe { & mut * * (& mut saved . gradients_3 . d_first) })) , p:: Place :: < < __inner as p:: Connect > :: At < < < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > > :: gradient_at (p:: Gradient :: new (& mut grad . inner , adds)) , context . layer (1)) ;
+            unsafe { context.complete::<Self, _>(&grad.conv) };
+            < < __pair as p:: Connect > :: At < p:: Several < (< < __Gives11 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , < < __Gives11 as p:: Named > :: Signal as p:: Part < 1usize >> :: Shape ,) > > as p:: Layer < p:: Several < (< < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , (Width ,) ,) > , f32 >> :: backward :: < B > (p:: Place :: < < __pair as p:: Connect > :: At < p:: Several < (< < __Gives11 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , < < __Gives11 as p:: Named > :: Signal as p:: Part < 1usize >> :: Shape ,) > > > :: at (& self . pair) , p:: Pass { x : (& saved . h , x) , y : (& saved . left , & saved . right) , saved : & mut saved . of_pair , dy : (& saved . d_left , & saved . d_right) } , (Some (p:: Gradient :: add (unsafe { & mut * * (& mut saved . gradients_2 . d_h) })) , < (Width ,) as p:: Signal > :: reborrow_grad :: < B , f32 > (& mut d_x)) , p:: Place :: < < __pair as p:: Connect > :: At < p:: Several < (< < __Gives11 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , < < __Gives11 as p:: Named > :: Signal as p:: Part < 1usize >> :: Shape ,) > > > :: gradient_at (p:: Gradient :: new (& mut grad . pair , adds)) , context . layer (3)) ;
+            unsafe { context.complete::<Self, _>(&grad.pair) };
+            < [< __row as p:: Connect > :: At < < < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > ; 2usize] as p:: Layer < < < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape , f32 >> :: backward :: < B > (p:: Place :: < [< __row as p:: Connect > :: At < < < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > ; 2usize] > :: at (& self . row) , p:: Pass { x : & saved . inner , y : & saved . h , saved : & mut saved . of_row , dy : unsafe { & * * (& saved . gradients_2 . d_h) } } , Some (p:: Gradient :: set (unsafe { & mut * * (& mut saved . gradients . d_inner) })) , p:: Place :: < [< __row as p:: Connect > :: At < < < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > ; 2usize] > :: gradient_at (p:: Gradient :: new (& mut grad . row , adds)) , context . layer (2)) ;
+            unsafe { context.complete::<Self, _>(&grad.row) };
+            < < __inner as p:: Connect > :: At < < < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > as p:: Layer < (p:: N < 8 > ,) , f32 >> :: backward :: < B > (p:: Place :: < < __inner as p:: Connect > :: At < < < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > > :: at (& self . inner) , p:: Pass { x : & saved . first , y : & saved . inner , saved : & mut saved . of_inner , dy : unsafe { & * * (& saved . gradients . d_inner) } } , Some (p:: Gradient :: set (unsafe { & mut * * (& mut saved . gradients_3 . d_first) })) , p:: Place :: < < __inner as p:: Connect > :: At < < < __Gives1 as p:: Named > :: Signal as p:: Part < 0usize >> :: Shape > > :: gradient_at (p:: Gradient :: new (& mut grad . inner , adds)) , context . layer (1)) ;
+            unsafe { context.complete::<Self, _>(&grad.inner) };
             <p::Linear<Wide, p::N<8>> as p::Layer<(Wide,), f32>>::backward::<B>(
                 &self.first,
-                p::same_shape::<(Width,), (Wide,), B, f32>(x),
-                &saved.first,
-                &mut (),
-                unsafe { &**(&saved.gradients_3.d_first) },
+                p::Pass {
+                    x: p::same_shape::<(Width,), (Wide,), B, f32>(x),
+                    y: &saved.first,
+                    saved: &mut (),
+                    dy: unsafe { &**(&saved.gradients_3.d_first) },
+                },
                 p::same_shape_gradient::<(Width,), (Wide,), B, f32>(<(Width,) as p::Signal>::adding::<B, f32>(
                     <(Width,) as p::Signal>::reborrow_grad::<B, f32>(&mut d_x),
                 )),
                 p::Gradient::new(&mut grad.first, adds),
                 context.layer(0),
             );
+            unsafe { context.complete::<Self, _>(&grad.first) };
         }
     }
 

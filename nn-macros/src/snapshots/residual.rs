@@ -232,7 +232,7 @@ const _: () = {
         ) {
             let () = ResidualValues::<B>::APART;
             let values = &raw mut scratch.values;
-            <p::Linear<p::N<6>, p::N<6>> as p::Layer<(p::N<6>,), f32>>::forward_then::<p::Relu, B>(
+            <p::Linear<p::N<6>, p::N<6>> as p::Layer<(p::N<6>,), f32>>::forward_relu::<B>(
                 &self.first,
                 x,
                 unsafe { &mut *ResidualValues::<B>::first.of(values) },
@@ -256,12 +256,13 @@ const _: () = {
                 unsafe { &mut *ResidualValues::<B>::norm.of(values) },
                 unsafe { &mut *ResidualValues::<B>::of_norm.of(values) },
             );
-            <p::Linear<p::N<6>, p::N<6>> as p::Layer<(p::N<6>,), f32>>::forward_then::<p::Tanh, B>(
+            <p::Linear<p::N<6>, p::N<6>> as p::Layer<(p::N<6>,), f32>>::forward::<B>(
                 &self.first,
                 unsafe { &*ResidualValues::<B>::norm.of(values) },
                 unsafe { &mut *ResidualValues::<B>::first_2.of(values) },
                 &mut (),
             );
+            p::activate::<p::Tanh, _, _>(unsafe { &mut *ResidualValues::<B>::first_2.of(values) });
             <p::Linear<p::N<6>, p::N<6>> as p::Layer<(p::N<6>,), f32>>::forward::<B>(
                 &self.second,
                 unsafe { &*ResidualValues::<B>::first_2.of(values) },
@@ -313,7 +314,7 @@ const _: () = {
             saved: &mut Self::Saved<B>,
             context: p::Context,
         ) {
-            <p::Linear<p::N<6>, p::N<6>> as p::Layer<(p::N<6>,), f32>>::forward_train_then::<p::Relu, B>(
+            <p::Linear<p::N<6>, p::N<6>> as p::Layer<(p::N<6>,), f32>>::forward_train_relu::<B>(
                 &self.first,
                 x,
                 &mut saved.first,
@@ -341,13 +342,14 @@ const _: () = {
                 &mut saved.of_norm,
                 context.layer(4),
             );
-            <p::Linear<p::N<6>, p::N<6>> as p::Layer<(p::N<6>,), f32>>::forward_train_then::<p::Tanh, B>(
+            <p::Linear<p::N<6>, p::N<6>> as p::Layer<(p::N<6>,), f32>>::forward_train::<B>(
                 &self.first,
                 &saved.norm,
                 &mut saved.first_2,
                 &mut (),
                 context.layer(5),
             );
+            p::activate::<p::Tanh, _, _>(&mut saved.first_2);
             <p::Linear<p::N<6>, p::N<6>> as p::Layer<(p::N<6>,), f32>>::forward_train::<B>(
                 &self.second,
                 &saved.first_2,
@@ -401,10 +403,7 @@ const _: () = {
 
         fn backward<B: p::Dim>(
             &self,
-            x: <(p::N<6>,) as p::Signal>::Ref<'_, B, f32>,
-            out: <(p::N<3>,) as p::Signal>::Ref<'_, B, f32>,
-            saved: &mut Self::Saved<B>,
-            dout: <(p::N<3>,) as p::Signal>::Ref<'_, B, f32>,
+            p::Pass { x: x, y: out, saved, dy: dout }: p::Pass<'_, Self, (p::N<6>,), B, f32>,
             mut d_x: <(p::N<6>,) as p::Signal>::Grad<'_, B, f32>,
             grad: p::Gradient<'_, Self>,
             context: p::Context,
@@ -413,20 +412,20 @@ const _: () = {
             let grad = grad.into_inner();
             <p::Linear<p::N<6>, p::N<3>> as p::Layer<(p::N<6>,), f32>>::backward::<B>(
                 &self.out,
-                &saved.sum,
-                &*out,
-                &mut (),
-                dout,
+                p::Pass { x: &saved.sum, y: &*out, saved: &mut (), dy: dout },
                 Some(p::Gradient::set(unsafe { &mut **(&mut saved.gradients.d_sum) })),
                 p::Gradient::new(&mut grad.out, adds),
                 context.layer(13),
             );
+            unsafe { context.complete::<Self, _>(&grad.out) };
             <p::Add as p::Layer<p::Several<((p::N<6>,), (p::N<6>,))>, f32>>::backward::<B>(
                 &p::Add,
-                (&saved.c, &saved.c_2),
-                &saved.sum,
-                &mut (),
-                unsafe { &**(&saved.gradients.d_sum) },
+                p::Pass {
+                    x: (&saved.c, &saved.c_2),
+                    y: &saved.sum,
+                    saved: &mut (),
+                    dy: unsafe { &**(&saved.gradients.d_sum) },
+                },
                 (
                     ::core::option::Option::None,
                     Some(p::Gradient::set(unsafe { &mut **(&mut saved.gradients_2.d_c_2) })),
@@ -436,20 +435,19 @@ const _: () = {
             );
             <p::Identity as p::Layer<(p::N<6>,), f32>>::backward::<B>(
                 &p::Identity,
-                &saved.c,
-                &saved.c_2,
-                &mut (),
-                unsafe { &**(&saved.gradients_2.d_c_2) },
+                p::Pass { x: &saved.c, y: &saved.c_2, saved: &mut (), dy: unsafe { &**(&saved.gradients_2.d_c_2) } },
                 Some(p::Gradient::add(unsafe { &mut **(&mut saved.gradients.d_c) })),
                 p::Gradient::set(&mut p::Identity),
                 context.layer(11),
             );
             <p::ProductLayer as p::Layer<p::Several<((p::N<6>,), (p::N<6>,))>, f32>>::backward::<B>(
                 &p::ProductLayer,
-                (&saved.b, &saved.norm_2),
-                &saved.c,
-                &mut (),
-                unsafe { &**(&saved.gradients.d_c) },
+                p::Pass {
+                    x: (&saved.b, &saved.norm_2),
+                    y: &saved.c,
+                    saved: &mut (),
+                    dy: unsafe { &**(&saved.gradients.d_c) },
+                },
                 (
                     Some(p::Gradient::set(unsafe { &mut **(&mut saved.gradients_2.d_b) })),
                     Some(p::Gradient::set(unsafe { &mut **(&mut saved.gradients_3.d_norm_2) })),
@@ -459,76 +457,89 @@ const _: () = {
             );
             <p::LayerNorm<(p::N<6>,), 10000000u64, f32> as p::Layer<(p::N<6>,), f32>>::backward::<B>(
                 &self.norm,
-                &saved.b,
-                &saved.norm_2,
-                &mut saved.of_norm_2,
-                unsafe { &**(&saved.gradients_3.d_norm_2) },
+                p::Pass {
+                    x: &saved.b,
+                    y: &saved.norm_2,
+                    saved: &mut saved.of_norm_2,
+                    dy: unsafe { &**(&saved.gradients_3.d_norm_2) },
+                },
                 Some(p::Gradient::add(unsafe { &mut **(&mut saved.gradients_2.d_b) })),
                 p::Gradient::new(&mut grad.norm, adds),
                 context.layer(9),
             );
-            <p::Linear<p::N<6>, p::N<6>> as p::Layer<(p::N<6>,), f32>>::backward_through::<p::Tanh, B>(
+            <p::Linear<p::N<6>, p::N<6>> as p::Layer<(p::N<6>,), f32>>::backward::<B>(
                 &self.second,
-                &saved.first_2,
-                &saved.second_2,
-                &mut (),
-                unsafe { &**(&saved.gradients_2.d_second_2) },
+                p::Pass {
+                    x: &saved.first_2,
+                    y: &saved.second_2,
+                    saved: &mut (),
+                    dy: unsafe { &**(&saved.gradients_2.d_second_2) },
+                },
                 Some(p::Gradient::set(unsafe { &mut **(&mut saved.gradients.d_first_2) })),
                 p::Gradient::new(&mut grad.second, adds),
                 context.layer(7),
             );
+            p::activate_backward::<p::Tanh, _, _>(&saved.first_2, unsafe { &mut **(&mut saved.gradients.d_first_2) });
             <p::Linear<p::N<6>, p::N<6>> as p::Layer<(p::N<6>,), f32>>::backward::<B>(
                 &self.first,
-                &saved.norm,
-                &saved.first_2,
-                &mut (),
-                unsafe { &**(&saved.gradients.d_first_2) },
+                p::Pass {
+                    x: &saved.norm,
+                    y: &saved.first_2,
+                    saved: &mut (),
+                    dy: unsafe { &**(&saved.gradients.d_first_2) },
+                },
                 Some(p::Gradient::set(unsafe { &mut **(&mut saved.gradients_3.d_norm) })),
                 p::Gradient::new(&mut grad.first, adds),
                 context.layer(5),
             );
             <p::LayerNorm<(p::N<6>,), 10000000u64, f32> as p::Layer<(p::N<6>,), f32>>::backward::<B>(
                 &self.norm,
-                &saved.a,
-                &saved.norm,
-                &mut saved.of_norm,
-                unsafe { &**(&saved.gradients_3.d_norm) },
+                p::Pass {
+                    x: &saved.a,
+                    y: &saved.norm,
+                    saved: &mut saved.of_norm,
+                    dy: unsafe { &**(&saved.gradients_3.d_norm) },
+                },
                 Some(p::Gradient::add(unsafe { &mut **(&mut saved.gradients_2.d_a) })),
                 p::Gradient::add(&mut grad.norm),
                 context.layer(4),
             );
+            unsafe { context.complete::<Self, _>(&grad.norm) };
             <p::Add as p::Layer<p::Several<((p::N<6>,), (p::N<6>,))>, f32>>::backward::<B>(
                 &p::Add,
-                (x, &saved.second),
-                &saved.a,
-                &mut (),
-                unsafe { &**(&saved.gradients_2.d_a) },
+                p::Pass {
+                    x: (x, &saved.second),
+                    y: &saved.a,
+                    saved: &mut (),
+                    dy: unsafe { &**(&saved.gradients_2.d_a) },
+                },
                 (<(p::N<6>,) as p::Signal>::reborrow_grad::<B, f32>(&mut d_x), ::core::option::Option::None),
                 p::Gradient::set(&mut p::Add),
                 context.layer(3),
             );
-            <p::Linear<p::N<6>, p::N<6>> as p::Layer<(p::N<6>,), f32>>::backward_through::<p::Relu, B>(
+            <p::Linear<p::N<6>, p::N<6>> as p::Layer<(p::N<6>,), f32>>::backward_through_relu::<B>(
                 &self.second,
-                &saved.first,
-                &saved.second,
-                &mut (),
-                unsafe { &**(&saved.gradients_2.d_second) },
+                p::Pass {
+                    x: &saved.first,
+                    y: &saved.second,
+                    saved: &mut (),
+                    dy: unsafe { &**(&saved.gradients_2.d_second) },
+                },
                 Some(p::Gradient::set(unsafe { &mut **(&mut saved.gradients.d_first) })),
                 p::Gradient::add(&mut grad.second),
                 context.layer(2),
             );
+            unsafe { context.complete::<Self, _>(&grad.second) };
             <p::Linear<p::N<6>, p::N<6>> as p::Layer<(p::N<6>,), f32>>::backward::<B>(
                 &self.first,
-                x,
-                &saved.first,
-                &mut (),
-                unsafe { &**(&saved.gradients.d_first) },
+                p::Pass { x: x, y: &saved.first, saved: &mut (), dy: unsafe { &**(&saved.gradients.d_first) } },
                 <(p::N<6>,) as p::Signal>::adding::<B, f32>(<(p::N<6>,) as p::Signal>::reborrow_grad::<B, f32>(
                     &mut d_x,
                 )),
                 p::Gradient::add(&mut grad.first),
                 context.layer(0),
             );
+            unsafe { context.complete::<Self, _>(&grad.first) };
         }
     }
 

@@ -338,14 +338,13 @@ const _: () = {
 
         fn backward<B: p::Dim>(
             &self,
-            (words, _mask): <p::Several<(p::Indices<p::N<100>, (p::N<16>,)>, (p::N<16>,))> as p::Signal>::Ref<
+            p::Pass { x: (words, _mask), y: out, saved, dy: dout }: p::Pass<
                 '_,
+                Self,
+                p::Several<(p::Indices<p::N<100>, (p::N<16>,)>, (p::N<16>,))>,
                 B,
                 f32,
             >,
-            out: <(p::N<100>,) as p::Signal>::Ref<'_, B, f32>,
-            saved: &mut Self::Saved<B>,
-            dout: <(p::N<100>,) as p::Signal>::Ref<'_, B, f32>,
             (mut d_words , mut d__mask) : < p:: Several < (p:: Indices < p:: N < 100 > , (p:: N < 16 > ,) > , (p:: N < 16 > ,) ,) > as p:: Signal > :: Grad < '_ , B , f32 >,
             grad: p::Gradient<'_, Self>,
             context: p::Context,
@@ -357,77 +356,85 @@ const _: () = {
             }
             <p::LogSoftmax as p::Layer<(p::N<100>,), f32>>::backward::<B>(
                 &p::LogSoftmax,
-                &saved.out_2,
-                &*out,
-                &mut (),
-                dout,
+                p::Pass { x: &saved.out_2, y: &*out, saved: &mut (), dy: dout },
                 Some(p::Gradient::set(unsafe { &mut **(&mut saved.gradients.d_out_2) })),
                 p::Gradient::set(&mut p::LogSoftmax),
                 context.layer(7),
             );
             <p::Linear<p::N<64>, p::N<100>> as p::Layer<(p::N<64>,), f32>>::backward::<B>(
                 &self.out,
-                p::reshape::<(p::N<8>, p::N<8>), (p::N<64>,), B, f32>(&saved.max_pool),
-                &saved.out_2,
-                &mut (),
-                unsafe { &**(&saved.gradients.d_out_2) },
+                p::Pass {
+                    x: p::reshape::<(p::N<8>, p::N<8>), (p::N<64>,), B, f32>(&saved.max_pool),
+                    y: &saved.out_2,
+                    saved: &mut (),
+                    dy: unsafe { &**(&saved.gradients.d_out_2) },
+                },
                 p::reshape_gradient::<(p::N<8>, p::N<8>), (p::N<64>,), B, f32>(Some(p::Gradient::set(unsafe {
                     &mut **(&mut saved.gradients_2.d_max_pool)
                 }))),
                 p::Gradient::new(&mut grad.out, adds),
                 context.layer(6),
             );
+            unsafe { context.complete::<Self, _>(&grad.out) };
             <p::MaxPool1d<p::N<2>, p::N<2>, p::N<0>, p::N<1>> as p::Layer<(p::N<8>, p::N<16>), f32>>::backward::<B>(
                 &<p::MaxPool1d<p::N<2>, p::N<2>, p::N<0>, p::N<1>>>::new(),
-                &saved.norm,
-                &saved.max_pool,
-                &mut (),
-                unsafe { &**(&saved.gradients_2.d_max_pool) },
+                p::Pass {
+                    x: &saved.norm,
+                    y: &saved.max_pool,
+                    saved: &mut (),
+                    dy: unsafe { &**(&saved.gradients_2.d_max_pool) },
+                },
                 Some(p::Gradient::set(unsafe { &mut **(&mut saved.gradients.d_norm) })),
                 p::Gradient::set(&mut <p::MaxPool1d<p::N<2>, p::N<2>, p::N<0>, p::N<1>>>::new()),
                 context.layer(5),
             );
             <p::RmsNorm<(p::N<16>,), 0u64, f32> as p::Layer<(p::N<8>, p::N<16>), f32>>::backward::<B>(
                 &self.norm,
-                &saved.silu,
-                &saved.norm,
-                &mut saved.of_norm,
-                unsafe { &**(&saved.gradients.d_norm) },
+                p::Pass {
+                    x: &saved.silu,
+                    y: &saved.norm,
+                    saved: &mut saved.of_norm,
+                    dy: unsafe { &**(&saved.gradients.d_norm) },
+                },
                 Some(p::Gradient::set(unsafe { &mut **(&mut saved.gradients_2.d_silu) })),
                 p::Gradient::new(&mut grad.norm, adds),
                 context.layer(4),
             );
+            unsafe { context.complete::<Self, _>(&grad.norm) };
             <p::Silu as p::Layer<(p::N<8>, p::N<16>), f32>>::backward::<B>(
                 &p::Silu,
-                &saved.conv,
-                &saved.silu,
-                &mut (),
-                unsafe { &**(&saved.gradients_2.d_silu) },
+                p::Pass {
+                    x: &saved.conv,
+                    y: &saved.silu,
+                    saved: &mut (),
+                    dy: unsafe { &**(&saved.gradients_2.d_silu) },
+                },
                 Some(p::Gradient::set(unsafe { &mut **(&mut saved.gradients.d_conv) })),
                 p::Gradient::set(&mut p::Silu),
                 context.layer(3),
             );
-            < p:: Conv1d < p:: N < 8 > , p:: N < 8 > , p:: Window < p:: N < 3 > , p:: N < 1 > , p:: N < 1 > , p:: N < 1 > > , p:: Ungrouped , p:: WithBias , f32 > as p:: Layer < (p:: N < 8 > , p:: N < 16 > ,) , f32 >> :: backward :: < B > (& self . conv , & saved . channels , & saved . conv , & mut saved . of_conv , unsafe { & * * (& saved . gradients . d_conv) } , Some (p:: Gradient :: set (unsafe { & mut * * (& mut saved . gradients_2 . d_channels) })) , p:: Gradient :: new (& mut grad . conv , adds) , context . layer (2)) ;
+            < p:: Conv1d < p:: N < 8 > , p:: N < 8 > , p:: Window < p:: N < 3 > , p:: N < 1 > , p:: N < 1 > , p:: N < 1 > > , p:: Ungrouped , p:: WithBias , f32 > as p:: Layer < (p:: N < 8 > , p:: N < 16 > ,) , f32 >> :: backward :: < B > (& self . conv , p:: Pass { x : & saved . channels , y : & saved . conv , saved : & mut saved . of_conv , dy : unsafe { & * * (& saved . gradients . d_conv) } } , Some (p:: Gradient :: set (unsafe { & mut * * (& mut saved . gradients_2 . d_channels) })) , p:: Gradient :: new (& mut grad . conv , adds) , context . layer (2)) ;
+            unsafe { context.complete::<Self, _>(&grad.conv) };
             <p::Permute<(p::N<1>, p::N<0>)> as p::Layer<(p::N<16>, p::N<8>), f32>>::backward::<B>(
                 &<p::Permute<(p::N<1>, p::N<0>)>>::new(),
-                &saved.embed,
-                &saved.channels,
-                &mut (),
-                unsafe { &**(&saved.gradients_2.d_channels) },
+                p::Pass {
+                    x: &saved.embed,
+                    y: &saved.channels,
+                    saved: &mut (),
+                    dy: unsafe { &**(&saved.gradients_2.d_channels) },
+                },
                 Some(p::Gradient::set(unsafe { &mut **(&mut saved.gradients.d_embed) })),
                 p::Gradient::set(&mut <p::Permute<(p::N<1>, p::N<0>)>>::new()),
                 context.layer(1),
             );
             <p::Embedding<p::N<100>, p::N<8>> as p::Layer<p::Indices<p::N<100>, (p::N<16>,)>, f32>>::backward::<B>(
                 &self.embed,
-                words,
-                &saved.embed,
-                &mut (),
-                unsafe { &**(&saved.gradients.d_embed) },
+                p::Pass { x: words, y: &saved.embed, saved: &mut (), dy: unsafe { &**(&saved.gradients.d_embed) } },
                 (),
                 p::Gradient::new(&mut grad.embed, adds),
                 context.layer(0),
             );
+            unsafe { context.complete::<Self, _>(&grad.embed) };
         }
     }
 

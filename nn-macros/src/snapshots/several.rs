@@ -165,12 +165,13 @@ const _: () = {
                 unsafe { &mut *SeveralValues::<B>::left.of(values) },
                 &mut (),
             );
-            <p::Linear<p::N<4>, p::N<6>> as p::Layer<(p::N<4>,), f32>>::forward_then::<p::Sigmoid, B>(
+            <p::Linear<p::N<4>, p::N<6>> as p::Layer<(p::N<4>,), f32>>::forward::<B>(
                 &self.right,
                 b,
                 unsafe { &mut *SeveralValues::<B>::right.of(values) },
                 &mut (),
             );
+            p::activate::<p::Sigmoid, _, _>(unsafe { &mut *SeveralValues::<B>::right.of(values) });
             <p::Concat<0usize> as p::Layer<p::Several<((p::N<6>,), (p::N<6>,))>, f32>>::forward::<B>(
                 &p::Concat::<0usize>,
                 (unsafe { &*SeveralValues::<B>::left.of(values) }, unsafe { &*SeveralValues::<B>::right.of(values) }),
@@ -220,13 +221,14 @@ const _: () = {
                 &mut (),
                 context.layer(0),
             );
-            <p::Linear<p::N<4>, p::N<6>> as p::Layer<(p::N<4>,), f32>>::forward_train_then::<p::Sigmoid, B>(
+            <p::Linear<p::N<4>, p::N<6>> as p::Layer<(p::N<4>,), f32>>::forward_train::<B>(
                 &self.right,
                 b,
                 &mut saved.right,
                 &mut (),
                 context.layer(1),
             );
+            p::activate::<p::Sigmoid, _, _>(&mut saved.right);
             <p::Concat<0usize> as p::Layer<p::Several<((p::N<6>,), (p::N<6>,))>, f32>>::forward_train::<B>(
                 &p::Concat::<0usize>,
                 (&saved.left, &saved.right),
@@ -273,10 +275,7 @@ const _: () = {
 
         fn backward<B: p::Dim>(
             &self,
-            (a, b): <p::Several<((p::N<4>,), (p::N<4>,))> as p::Signal>::Ref<'_, B, f32>,
-            (out_0 , out_1 , out_2 , out_3) : < p:: Several < ((p:: N < 5 > ,) , (p:: N < 12 > ,) , (p:: N < 2 > , p:: N < 3 > ,) , (p:: N < 4 > ,) ,) > as p:: Signal > :: Ref < '_ , B , f32 >,
-            saved: &mut Self::Saved<B>,
-            (dout_0 , dout_1 , dout_2 , dout_3) : < p:: Several < ((p:: N < 5 > ,) , (p:: N < 12 > ,) , (p:: N < 2 > , p:: N < 3 > ,) , (p:: N < 4 > ,) ,) > as p:: Signal > :: Ref < '_ , B , f32 >,
+            p:: Pass { x : (a , b) , y : (out_0 , out_1 , out_2 , out_3) , saved , dy : (dout_0 , dout_1 , dout_2 , dout_3) } : p:: Pass < '_ , Self , p:: Several < ((p:: N < 4 > ,) , (p:: N < 4 > ,) ,) > , B , f32 >,
             (mut d_a, mut d_b): <p::Several<((p::N<4>,), (p::N<4>,))> as p::Signal>::Grad<'_, B, f32>,
             grad: p::Gradient<'_, Self>,
             context: p::Context,
@@ -286,20 +285,19 @@ const _: () = {
             <(p::N<12>,) as p::Signal>::copy::<B, f32>(dout_1, &mut saved.d_both);
             <p::Identity as p::Layer<(p::N<4>,), f32>>::backward::<B>(
                 &p::Identity,
-                b,
-                &*out_3,
-                &mut (),
-                dout_3,
+                p::Pass { x: b, y: &*out_3, saved: &mut (), dy: dout_3 },
                 <(p::N<4>,) as p::Signal>::reborrow_grad::<B, f32>(&mut d_b),
                 p::Gradient::set(&mut p::Identity),
                 context.layer(8),
             );
             <p::Identity as p::Layer<(p::N<2>, p::N<3>), f32>>::backward::<B>(
                 &p::Identity,
-                p::reshape::<(p::N<6>,), (p::N<2>, p::N<3>), B, f32>(&saved.back),
-                &*out_2,
-                &mut (),
-                dout_2,
+                p::Pass {
+                    x: p::reshape::<(p::N<6>,), (p::N<2>, p::N<3>), B, f32>(&saved.back),
+                    y: &*out_2,
+                    saved: &mut (),
+                    dy: dout_2,
+                },
                 p::reshape_gradient::<(p::N<6>,), (p::N<2>, p::N<3>), B, f32>(Some(p::Gradient::set(unsafe {
                     &mut **(&mut saved.gradients.d_back)
                 }))),
@@ -308,40 +306,39 @@ const _: () = {
             );
             <p::Linear<p::N<6>, p::N<5>> as p::Layer<(p::N<6>,), f32>>::backward::<B>(
                 &self.out,
-                &saved.sum,
-                &*out_0,
-                &mut (),
-                dout_0,
+                p::Pass { x: &saved.sum, y: &*out_0, saved: &mut (), dy: dout_0 },
                 Some(p::Gradient::set(unsafe { &mut **(&mut saved.gradients_2.d_sum) })),
                 p::Gradient::new(&mut grad.out, adds),
                 context.layer(6),
             );
+            unsafe { context.complete::<Self, _>(&grad.out) };
             <p::Add as p::Layer<p::Several<((p::N<6>,), (p::N<6>,))>, f32>>::backward::<B>(
                 &p::Add,
-                (&saved.front, &saved.back),
-                &saved.sum,
-                &mut (),
-                unsafe { &**(&saved.gradients_2.d_sum) },
+                p::Pass {
+                    x: (&saved.front, &saved.back),
+                    y: &saved.sum,
+                    saved: &mut (),
+                    dy: unsafe { &**(&saved.gradients_2.d_sum) },
+                },
                 (::core::option::Option::None, Some(p::Gradient::add(unsafe { &mut **(&mut saved.gradients.d_back) }))),
                 p::Gradient::set(&mut p::Add),
                 context.layer(5),
             );
             <p::Split<p::N<6>, 0usize> as p::Layer<(p::N<12>,), f32>>::backward::<B>(
                 &<p::Split<p::N<6>, 0usize>>::new(),
-                &*out_1,
-                (&saved.front, &saved.back),
-                &mut (),
-                (unsafe { &**(&saved.gradients_2.d_front) }, unsafe { &**(&saved.gradients.d_back) }),
+                p::Pass {
+                    x: &*out_1,
+                    y: (&saved.front, &saved.back),
+                    saved: &mut (),
+                    dy: (unsafe { &**(&saved.gradients_2.d_front) }, unsafe { &**(&saved.gradients.d_back) }),
+                },
                 Some(p::Gradient::add(&mut saved.d_both)),
                 p::Gradient::set(&mut <p::Split<p::N<6>, 0usize>>::new()),
                 context.layer(4),
             );
             <p::Concat<0usize> as p::Layer<p::Several<((p::N<6>,), (p::N<6>,))>, f32>>::backward::<B>(
                 &p::Concat::<0usize>,
-                (&saved.left, &saved.right),
-                &*out_1,
-                &mut (),
-                &saved.d_both,
+                p::Pass { x: (&saved.left, &saved.right), y: &*out_1, saved: &mut (), dy: &saved.d_both },
                 (
                     Some(p::Gradient::set(unsafe { &mut **(&mut saved.gradients.d_left) })),
                     Some(p::Gradient::set(unsafe { &mut **(&mut saved.gradients_2.d_right) })),
@@ -352,26 +349,22 @@ const _: () = {
             p::activate_backward::<p::Sigmoid, _, _>(&saved.right, unsafe { &mut **(&mut saved.gradients_2.d_right) });
             <p::Linear<p::N<4>, p::N<6>> as p::Layer<(p::N<4>,), f32>>::backward::<B>(
                 &self.right,
-                b,
-                &saved.right,
-                &mut (),
-                unsafe { &**(&saved.gradients_2.d_right) },
+                p::Pass { x: b, y: &saved.right, saved: &mut (), dy: unsafe { &**(&saved.gradients_2.d_right) } },
                 <(p::N<4>,) as p::Signal>::adding::<B, f32>(<(p::N<4>,) as p::Signal>::reborrow_grad::<B, f32>(
                     &mut d_b,
                 )),
                 p::Gradient::new(&mut grad.right, adds),
                 context.layer(1),
             );
+            unsafe { context.complete::<Self, _>(&grad.right) };
             <p::Linear<p::N<4>, p::N<6>> as p::Layer<(p::N<4>,), f32>>::backward::<B>(
                 &self.left,
-                a,
-                &saved.left,
-                &mut (),
-                unsafe { &**(&saved.gradients.d_left) },
+                p::Pass { x: a, y: &saved.left, saved: &mut (), dy: unsafe { &**(&saved.gradients.d_left) } },
                 <(p::N<4>,) as p::Signal>::reborrow_grad::<B, f32>(&mut d_a),
                 p::Gradient::new(&mut grad.left, adds),
                 context.layer(0),
             );
+            unsafe { context.complete::<Self, _>(&grad.left) };
         }
     }
 

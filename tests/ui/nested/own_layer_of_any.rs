@@ -1,5 +1,5 @@
 use nn::prelude::*;
-use nn::{Context, Gradient, Init, Layer, Parameters};
+use nn::{Context, Gradient, Init, Layer, Parameters, Pass};
 
 /// A number for each feature.
 #[derive(Parameters)]
@@ -28,10 +28,7 @@ impl<D: Dim> Layer<(D,)> for Shift<D> {
     }
     fn backward<B: Dim>(
         &self,
-        _: &Tensor<(B, D)>,
-        _: &Tensor<(B, D)>,
-        _: &mut (),
-        dy: &Tensor<(B, D)>,
+        Pass { dy, .. }: Pass<'_, Self, (D,), B>,
         dx: Option<Gradient<'_, Tensor<(B, D)>>>,
         grad: Gradient<'_, Self>,
         _: Context,
