@@ -1,8 +1,45 @@
 //! Shapes as the macro sees them: ordinary arithmetic where a size is a literal, names where it is not.
 
-use crate::syntax::{Element, LARGEST, declared};
+use crate::syntax::{Element, LARGEST, Size, compact, declared, mentions};
 use proc_macro2::{Ident, Span, TokenStream};
+use quote::ToTokens;
 use std::fmt;
+use syn::{ConstParam, GenericParam, TypeParam};
+
+/// The generic parameters that sizes may mention: those of a network.
+pub(crate) struct Scope(Vec<Ident>);
+
+impl Scope {
+    pub(crate) fn of(generics: &syn::Generics) -> Scope {
+        let parameter = |parameter: &GenericParam| match parameter {
+            GenericParam::Type(TypeParam { ident, .. }) | GenericParam::Const(ConstParam { ident, .. }) => {
+                Some(ident.clone())
+            }
+            GenericParam::Lifetime(_) => None,
+        };
+        Scope(generics.params.iter().filter_map(parameter).collect())
+    }
+
+    /// Those that stand somewhere in the tokens.
+    pub(crate) fn mentioned(&self, tokens: &TokenStream) -> Vec<Ident> {
+        self.0.iter().filter(|parameter| mentions(tokens, &|name| *parameter == name)).cloned().collect()
+    }
+
+    /// Turns a size of the user's into a dim.
+    pub(crate) fn dim(&self, size: &Size) -> Dim {
+        match size {
+            Size::Literal(value, _) => Dim::Literal(*value),
+            Size::Type(ty) => {
+                let tokens = ty.to_token_stream();
+                Dim::Named { text: compact(&tokens), generic: !self.mentioned(&tokens).is_empty(), tokens }
+            }
+        }
+    }
+
+    pub(crate) fn dims(&self, sizes: &[Size]) -> Vec<Dim> {
+        sizes.iter().map(|size| self.dim(size)).collect()
+    }
+}
 
 /// The size of an axis.
 #[derive(Clone, Debug)]
@@ -38,12 +75,6 @@ pub(crate) struct Formula {
     pub(crate) arguments: Vec<Dim>,
     /// As people write it.
     pub(crate) text: String,
-}
-
-impl Formula {
-    pub(crate) fn parts(&self) -> impl Iterator<Item = &Dim> {
-        std::iter::once(&self.size).chain(&self.arguments)
-    }
 }
 
 /// A window that slides along an axis.
@@ -115,27 +146,32 @@ impl Dim {
         }
     }
 
+    /// The result of a trait on sizes, and how people write it.
+    pub(crate) fn result(name: &'static str, size: &Dim, arguments: Vec<Dim>, text: String) -> Dim {
+        Dim::Result(Box::new(Formula { size: size.clone(), name, arguments, text }))
+    }
+
+    /// The sizes that it is computed from.
+    fn parts(&self) -> Vec<&Dim> {
+        match self {
+            Dim::Literal(_) | Dim::Named { .. } | Dim::Axis { .. } => Vec::new(),
+            Dim::Sum(a, b) | Dim::Product(a, b) => vec![a, b],
+            Dim::Places(slide) | Dim::AtLeast(slide) => slide.parts().into(),
+            Dim::Result(formula) => std::iter::once(&formula.size).chain(&formula.arguments).collect(),
+        }
+    }
+
     pub(crate) fn is_generic(&self) -> bool {
         match self {
-            Dim::Literal(_) => false,
             Dim::Named { generic, .. } => *generic,
-            Dim::Sum(a, b) | Dim::Product(a, b) => a.is_generic() || b.is_generic(),
-            Dim::Places(slide) | Dim::AtLeast(slide) => slide.parts().into_iter().any(Dim::is_generic),
-            Dim::Result(formula) => formula.parts().any(Dim::is_generic),
             Dim::Axis { of, .. } => of.generic,
+            computed => computed.parts().into_iter().any(Dim::is_generic),
         }
     }
 
     /// Whether only the compiler knows it, or a part of it.
     pub(crate) fn is_opaque(&self) -> bool {
-        match self {
-            Dim::Literal(_) | Dim::Named { .. } => false,
-            Dim::Sum(a, b) | Dim::Product(a, b) => a.is_opaque() || b.is_opaque(),
-            Dim::Places(slide) => slide.parts().into_iter().any(Dim::is_opaque),
-            Dim::Result(formula) => formula.parts().any(Dim::is_opaque),
-            Dim::AtLeast(bound) => bound.size.is_opaque(),
-            Dim::Axis { .. } => true,
-        }
+        matches!(self, Dim::Axis { .. }) || self.parts().into_iter().any(Dim::is_opaque)
     }
 
     /// Whether it is a number or a type that the user wrote.
@@ -158,15 +194,16 @@ impl Dim {
 
     /// A text that only equal sizes have.
     pub(crate) fn key(&self) -> String {
-        match self {
-            Dim::Literal(_) | Dim::Named { .. } => self.to_string(),
-            Dim::Sum(a, b) => format!("({} + {})", a.key(), b.key()),
-            Dim::Product(a, b) => format!("({} * {})", a.key(), b.key()),
-            Dim::Places(slide) => format!("places {:?}", slide.parts().map(Dim::key)),
-            Dim::AtLeast(slide) => format!("at least {:?}", slide.parts().map(Dim::key)),
-            Dim::Result(formula) => format!("{} {:?}", formula.name, formula.parts().map(Dim::key).collect::<Vec<_>>()),
-            Dim::Axis { of, axis } => format!("{axis} of {}", of.key()),
-        }
+        let name = match self {
+            Dim::Literal(_) | Dim::Named { .. } => return self.to_string(),
+            Dim::Axis { of, axis } => return format!("{axis} of {}", of.key()),
+            Dim::Sum(..) => "sum",
+            Dim::Product(..) => "product",
+            Dim::Places(_) => "places",
+            Dim::AtLeast(_) => "at least",
+            Dim::Result(formula) => formula.name,
+        };
+        format!("{name} {:?}", self.parts().into_iter().map(Dim::key).collect::<Vec<_>>())
     }
 
     pub(crate) fn compare(&self, other: &Dim) -> Verdict {
@@ -208,15 +245,13 @@ impl fmt::Display for Dim {
             }
             Dim::Places(slide) => {
                 let Slide { size, kernel, stride, padding, dilation } = &**slide;
-                let reach = slide.reach();
-                f.write_str("(")?;
-                write!(f, "{size}")?;
+                write!(f, "({size}")?;
                 match padding {
                     Dim::Literal(0) => {}
                     Dim::Literal(padding) => write!(f, " + {}", 2 * padding)?,
                     padding => write!(f, " + 2 * {padding}")?,
                 }
-                match reach {
+                match slide.reach() {
                     Some(reach) => write!(f, " - {reach}")?,
                     None => write!(f, " - {dilation} * ({kernel} - 1) - 1")?,
                 }
@@ -230,6 +265,11 @@ impl fmt::Display for Dim {
             Dim::Axis { .. } => f.write_str("?"),
         }
     }
+}
+
+/// Sizes with commas between them.
+fn listed(dims: &[Dim]) -> String {
+    dims.iter().map(Dim::to_string).collect::<Vec<_>>().join(", ")
 }
 
 /// One sample of a value: its axes, and what its elements are.
@@ -338,6 +378,11 @@ impl Shape {
         Shape { axes: Axes::Known(dims), element: Kind::Real }
     }
 
+    /// Of an image or a sequence.
+    pub(crate) fn of_channels(channels: &Dim, sizes: &[Dim]) -> Shape {
+        Shape::real([std::slice::from_ref(channels), sizes].concat())
+    }
+
     /// Of indices below this.
     pub(crate) fn index(dims: Vec<Dim>, below: Dim) -> Shape {
         Shape { axes: Axes::Known(dims), element: Kind::Index(below) }
@@ -375,8 +420,7 @@ impl Shape {
 
     /// What stands between the `<>` of its declaration, where the user can write it.
     pub(crate) fn declaration(&self) -> Option<String> {
-        let dims = self.known().filter(|dims| dims.iter().all(Dim::is_written))?;
-        Some(dims.iter().map(Dim::to_string).collect::<Vec<_>>().join(", "))
+        self.known().filter(|dims| dims.iter().all(Dim::is_written)).map(listed)
     }
 
     /// Whether it depends on a generic parameter of the network.
@@ -430,10 +474,7 @@ impl fmt::Display for Shape {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match (&self.axes, self.indices()) {
             (_, Some(indices)) => write!(f, "indices [{}]", indices.declared()),
-            (Axes::Known(dims), None) => {
-                let dims: Vec<_> = dims.iter().map(Dim::to_string).collect();
-                write!(f, "[{}]", dims.join(", "))
-            }
+            (Axes::Known(dims), None) => write!(f, "[{}]", listed(dims)),
             (Axes::Opaque(_), None) => f.write_str("[?]"),
         }
     }

@@ -2,7 +2,5 @@
 
 mod errors;
 pub(crate) mod messages;
-mod spanned;
 
-pub(crate) use errors::{Errors, line};
-pub(crate) use spanned::Spanned;
+pub(crate) use errors::{Errors, Spanned, line};

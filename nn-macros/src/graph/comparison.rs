@@ -120,9 +120,9 @@ impl Comparison {
     }
 
     /// What is reported if the two differ, also if they differ in rank.
-    pub(super) fn report(&self, text: String, other_rank: String) -> Report {
-        let words = |text: String| {
-            let Some((a, b)) = &self.words else { return text };
+    pub(super) fn report(&self, text: &str, other_rank: &str) -> Report {
+        let words = |text: &str| {
+            let Some((a, b)) = &self.words else { return text.to_string() };
             let text = text.replace("{a}", &a.whole).replace("{b}", &b.whole);
             text.replace("{a,}", &a.sizes).replace("{b,}", &b.sizes)
         };

@@ -2,11 +2,11 @@
 
 use super::nodes::ValueId;
 use super::walk::{Reported, Walk, Walked, Wanted};
-use crate::catalogue::{Layer, Pairwise, is_operation};
+use crate::catalogue::{Layer, is_operation};
 use crate::diagnostics::{Spanned, messages};
 use proc_macro2::{Ident, Span};
 use quote::ToTokens;
-use syn::Expr;
+use syn::{BinOp, Expr, ExprBinary};
 
 impl Walk<'_> {
     /// The values of an expression that must give so many.
@@ -53,22 +53,17 @@ impl Walk<'_> {
     pub(super) fn single(&mut self, expression: &Expr) -> Walked<ValueId> {
         match expression {
             Expr::Path(path) if path.qself.is_none() && path.path.get_ident().is_some() => {
-                let name = &path.path.segments[0].ident;
-                self.variable(name)
+                self.variable(&path.path.segments[0].ident)
             }
             Expr::Paren(inner) => self.single(&inner.expr),
             Expr::MethodCall(_) | Expr::Call(_) => self.call(expression, Wanted::Names(1)).map(|values| values[0]),
-            Expr::Binary(binary) if matches!(binary.op, syn::BinOp::Add(_) | syn::BinOp::Mul(_)) => {
-                let (left, right) = (self.single(&binary.left), self.single(&binary.right));
-                let pairwise = match binary.op {
-                    syn::BinOp::Mul(_) => Pairwise::Product,
-                    _ => Pairwise::Sum,
-                };
-                self.pairwise(pairwise, left?, right?, binary.op.span())
+            Expr::Binary(ExprBinary { left, op: op @ (BinOp::Add(_) | BinOp::Mul(_)), right, .. }) => {
+                let (left, right) = (self.single(left), self.single(right));
+                self.pairwise(op, [left?, right?])
             }
             Expr::Binary(binary) => self.report(binary.op.span(), messages::unsupported_expression()),
             Expr::Field(syn::ExprField { member: syn::Member::Named(name), .. }) => {
-                self.report(name.span(), messages::not_called(&name.to_string()))
+                self.report(name.span(), messages::not_called(name))
             }
             other => self.report(other.span(), messages::unsupported_expression()),
         }
@@ -88,9 +83,8 @@ impl Walk<'_> {
         if self.field(&text).is_some() {
             return self.report(name.span(), messages::layer_as_value(&text));
         }
-        let known: Vec<_> = self.variables.keys().cloned().collect();
-        let known: Vec<_> = known.iter().map(String::as_str).collect();
-        self.report(name.span(), messages::unknown_value(&text, &known))
+        let known = self.variables.keys().map(String::as_str).collect();
+        self.report(name.span(), messages::unknown_value(&text, known))
     }
 
     /// `value.name::<..>(more)` or `name::<..>(values)`.
@@ -116,7 +110,7 @@ impl Walk<'_> {
         let literals = arguments.iter().filter(|argument| matches!(argument, Expr::Lit(_)));
         let literals: Vec<_> = literals.map(|literal| literal.to_token_stream().to_string()).collect();
         if !literals.is_empty() {
-            return self.report(name.span(), messages::number_as_value(&text, &literals.join(", ")));
+            return self.report(name.span(), messages::number_as_value(&text, literals.join(", ")));
         }
         let values: Vec<_> = arguments.into_iter().map(|argument| self.single(argument)).collect();
         // The layer counts as used even where its input is broken.

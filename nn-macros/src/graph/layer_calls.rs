@@ -19,9 +19,9 @@ impl Walk<'_> {
         mut inputs: Vec<ValueId>,
         wanted: Wanted,
     ) -> Walked<Vec<ValueId>> {
-        let text = name.to_string();
+        let (text, span) = (name.to_string(), name.span());
         if inputs.is_empty() {
-            return self.report(name.span(), messages::layer_without_input(&text));
+            return self.report(span, messages::layer_without_input(&text));
         }
         if self.graph.layers[field].is_none() {
             // Its declaration is broken, and has been reported.
@@ -30,21 +30,23 @@ impl Walk<'_> {
         let count = self.graph.counts[field];
         let is_custom = matches!(self.graph.layers[field], Some(Layer::Custom(_)));
         if !is_custom && inputs.len() != 1 {
-            return self.report(name.span(), messages::wrong_inputs(&text, 1, inputs.len()));
+            return self.report(span, messages::wrong_inputs(&text, 1, inputs.len()));
         }
         if (!is_custom || count.is_some()) && wanted.count() != 1 {
-            return self.report(name.span(), messages::wrong_pattern(wanted.count(), 1));
+            return self.report(span, messages::wrong_pattern(wanted.count(), 1));
         }
-        self.kinds(field, &text, &inputs, name.span())?;
+        self.kinds(field, &text, &inputs, span)?;
         let Value { shape: given, origin, .. } = &self.graph.values[inputs[0]];
         let (given, origin) = (given.clone(), origin.clone());
         let layer = self.graph.layers[field].as_mut().and_then(Layer::known_mut);
         let Some(fit) = layer.map(|layer| layer.take(&given, &text, count, &origin)) else {
             return self.apply_custom(field, name, inputs, wanted);
         };
+        let input = inputs[0];
         let misfit = |walk: &Self, expects: &str, found: &str, help: String| {
             let help = walk.help_shared(field, &text).unwrap_or(help);
-            walk.located(messages::misfit(&text, expects, found, &origin, &help), &[&origin], name.span())
+            let text = messages::misfit(format!("layer `{text}`"), expects, found, &origin, help);
+            walk.located(text, &[input], span)
         };
         // A layer that is used again, or that gives what it takes, may be made for another shape than this one: what it
         // would give of this one is not certain.
@@ -54,40 +56,37 @@ impl Walk<'_> {
         let mut shape = match fit {
             Fit::Gives(shape) => shape,
             Fit::Expects { takes, gives, help, help_rank } => {
-                let texts = (misfit(self, A, B, help), misfit(self, A, B, help_rank));
-                (inputs[0], doubt) = self.claim_input(inputs[0], takes, texts, &text, is_certain, name.span());
+                let texts = [&*misfit(self, A, B, help), &*misfit(self, A, B, help_rank)];
+                (inputs[0], doubt) = self.claim_input(input, takes, texts, &text, is_certain, span);
                 gives
             }
             // What rests on a proof is proven behind it.
-            Fit::Misfit { takes: Some(takes), help, gives: Some(gives), .. } if self.is_doubtful(inputs[0], &takes) => {
+            Fit::Misfit { takes: Some(takes), help, gives: Some(gives), .. } if self.is_doubtful(input, &takes) => {
                 let message = misfit(self, A, B, help);
                 // What comes out is what the layer takes, if that is so.
                 let gives = if keeps { takes.clone() } else { gives };
-                (inputs[0], doubt) =
-                    self.claim_input(inputs[0], takes, (message.clone(), message), &text, is_certain, name.span());
+                (inputs[0], doubt) = self.claim_input(input, takes, [&message; 2], &text, is_certain, span);
                 gives
             }
             Fit::Misfit { expects, help, gives, .. } => {
-                let before = &self.graph.values[inputs[0]].misfits;
+                let before = &self.graph.values[input].misfits;
                 if before.iter().any(|before| before.to_string() == expects) {
                     // Layers are called in another order, which has been reported.
                     return Err(Reported);
                 }
                 let message = misfit(self, &expects, &given.to_string(), help);
                 let is_new = self.refused.insert((field, given.to_string()));
-                if self.blames(inputs[0], &expects) && is_new {
-                    self.errors.at(name.span(), message);
+                if self.blames(input, &expects) && is_new {
+                    self.errors.at(span, message);
                 }
                 // What comes behind can be wrong, too.
                 let gives = gives.filter(|_| is_certain).ok_or(Reported)?;
-                let values = self.apply(NodeLayer::Field(field), &text, name.span(), inputs, vec![gives], true);
+                let values = self.apply(NodeLayer::Field(field), &text, span, inputs, vec![gives], true);
                 self.graph.values[values[0]].misfits.push(given);
                 return Ok(values);
             }
             Fit::NotInferred { help } => {
-                let text = messages::input_not_inferred(&text, &origin, &help);
-                let text = self.located(text, &[&origin], name.span());
-                return self.report(name.span(), text);
+                return self.report_of(&[input], messages::input_not_inferred(&text, &origin, help), span);
             }
         };
         self.share(field, &text)?;
@@ -96,25 +95,22 @@ impl Walk<'_> {
             && minimum.compare(&self.graph.values[inputs[0]].shape) == Verdict::Unknown
         {
             let message = misfit(self, &messages::at_least(A), B, messages::help_minimum(&origin, A));
-            inputs[0] = self.connect(inputs[0], minimum, message, name.span());
+            inputs[0] = self.connect(inputs[0], minimum, message, span);
         }
         let mut at = None;
         if let Some(count) = count {
             let given = self.graph.values[inputs[0]].shape.clone();
-            let verdict = self.verdict(inputs[0], &shape);
-            match verdict {
+            match self.verdict(inputs[0], &shape) {
                 Verdict::Equal => {}
                 Verdict::Different => {
-                    let message = messages::array_changes_shape(&text, count, &given.to_string(), &shape.to_string());
-                    return self.report(name.span(), message);
+                    return self.report(span, messages::array_changes_shape(&text, count, given, shape));
                 }
                 Verdict::Unknown => {
                     if let Some(comparison) = Comparison::of(&given, &shape) {
                         let message = messages::array_changes_shape(&text, count, A, B);
-                        let report = comparison.report(message.clone(), message);
+                        let report = comparison.report(&message, &message);
                         let doubts = self.graph.values[inputs[0]].doubts.clone();
-                        doubt = Some(self.doubt(&comparison.claim, &doubts, name.span()));
-                        self.prove(comparison.claim, &self.roots(&inputs), &doubts, report, name.span());
+                        doubt = Some(self.prove_of(&inputs, comparison.claim, &doubts, report, span));
                         if let Some(layer) = self.graph.layers[field].as_mut().and_then(Layer::known_mut) {
                             layer.give_what_it_takes();
                             // Its other sizes may be wrong, too, which the item says.
@@ -129,7 +125,7 @@ impl Walk<'_> {
         if self.graph.known_layer(field).is_some_and(Signature::keeps_sizes) {
             doubts.extend(self.doubts(&inputs));
         }
-        let values = self.apply(NodeLayer::Field(field), &text, name.span(), inputs, vec![shape], true);
+        let values = self.apply(NodeLayer::Field(field), &text, span, inputs, vec![shape], true);
         self.graph.values[values[0]].doubts = doubts;
         if let Some(node) = self.graph.nodes.last_mut() {
             node.at = at;
@@ -161,7 +157,7 @@ impl Walk<'_> {
         &mut self,
         id: ValueId,
         takes: Shape,
-        texts: (String, String),
+        texts: [&str; 2],
         layer: &str,
         is_certain: bool,
         span: Span,
@@ -185,7 +181,7 @@ impl Walk<'_> {
     ) -> Walked<Vec<ValueId>> {
         let (text, span, element) = (name.to_string(), name.span(), self.network.element);
         let Some(Layer::Custom(custom)) = &self.graph.layers[field] else { return Err(Reported) };
-        let (layer, ty, generic) = (custom.alias.clone(), custom.text().to_string(), custom.is_generic());
+        let (layer, ty, generic) = (custom.alias.clone(), custom.text.clone(), custom.is_generic());
         let given = self.graph.signal(&inputs);
         let count = self.graph.counts[field];
         let shape = self.graph.values[inputs[0]].shape.clone();
@@ -210,8 +206,7 @@ impl Walk<'_> {
         let doubts = self.doubts(&inputs);
         let input = Claim::Input(takes, given.clone());
         let fixes = self.input_fixes(&inputs, &text, &ty, span);
-        let mut doubt = self.doubt(&input, &doubts, span);
-        self.prove(input, &self.roots(&inputs), &doubts, fixes, span);
+        let takes_it = self.prove_of(&inputs, input, &doubts, fixes, span);
         let (claim, report, shapes, gives) = if let Some(count) = count {
             let text = messages::array_changes_shape(&text, count, A, B);
             let claim = Claim::Equal(shape.clone(), Shape::opaque(out));
@@ -226,9 +221,7 @@ impl Walk<'_> {
             let claim = Claim::Values(wanted.count(), Shape::opaque(out));
             (claim, Report::Text(text), shapes.clone(), Signal(shapes))
         };
-        let doubts = [doubt];
-        doubt = self.doubt(&claim, &doubts, span);
-        self.prove(claim, &self.roots(&inputs), &doubts, report, span);
+        let doubt = self.prove_of(&inputs, claim, &[takes_it], report, span);
         let values = self.apply(NodeLayer::Field(field), &text, span, inputs, shapes, true);
         for &value in &values {
             self.graph.values[value].doubts.push(doubt);
@@ -256,8 +249,7 @@ impl Walk<'_> {
     fn input_fixes(&self, inputs: &[ValueId], name: &str, ty: &str, span: Span) -> Report {
         let values: Vec<_> = inputs.iter().map(|&id| &self.graph.values[id]).collect();
         let origins: Vec<_> = values.iter().map(|value| &value.origin).collect();
-        let text = self.located(messages::input(name, &origins), &[], span);
-        let note = self.located(String::new(), &origins, span);
+        let (text, note) = (messages::input(name, &origins), self.located(String::new(), inputs, span));
         // The value as its producer gives it, so that another declaration of the producer makes it another value.
         let (value, origin) = (values[0], origins[0]);
         let declared = if origin.is_input {
@@ -275,7 +267,7 @@ impl Walk<'_> {
         };
         let words = match declared {
             _ if !self.is_producer(inputs[0]) => messages::fix_give(),
-            Some(code) => messages::fix_write(&code),
+            Some(code) => messages::fix_write(code),
             None => messages::fix_produce(origin),
         };
         let any_rank = match origin.is_input {
@@ -285,7 +277,7 @@ impl Walk<'_> {
         };
         let fix = |help: String| format!("{help}{note}");
         let (one_axis, other) = (fix(messages::help_input(&words, ty)), fix(messages::help_input(&any_rank, ty)));
-        let (flatten, reshape) = (fix(messages::help_flatten(name)), fix(messages::help_reshape(name)));
+        let (flatten, reshape) = (fix(messages::help_flatten(name)), fix(messages::help_reshape("{a,}", name)));
         let (swap, number) = (fix(messages::help_swap(name)), fix(messages::help_number_of_inputs(name)));
         let several = fix(messages::help_several_inputs(name));
         let embed = fix(value.shape.indices().map_or(String::new(), |of| self.help_embed(of.below, &origin.name)));
@@ -310,7 +302,7 @@ impl Walk<'_> {
     pub(super) fn help_shared(&self, field: usize, name: &str) -> Option<String> {
         let is_this = |node: &Node| matches!(node.layer, NodeLayer::Field(other) if other == field);
         let layer = self.graph.layers[field].as_ref().filter(|_| self.graph.nodes.iter().any(is_this))?;
-        layer.known().map(|layer| messages::help_shared(name, &layer.another(name)))
+        layer.known().map(|layer| messages::help_shared(name, layer.another(name)))
     }
 
     /// Adds a node, and a value for each of its outputs, whose shapes are new or those of the first input.
@@ -344,7 +336,7 @@ impl Walk<'_> {
         // A new shape does not rest on what went in.
         let doubts = if new { Vec::new() } else { self.doubts(&inputs) };
         let outputs: Vec<_> =
-            shapes.into_iter().map(|shape| self.value(name, shape, &origin, Storage::Workspace, span)).collect();
+            shapes.into_iter().map(|shape| self.value(name, shape, origin.clone(), Storage::Workspace, span)).collect();
         for &output in &outputs {
             self.graph.values[output].doubts.extend_from_slice(&doubts);
             self.graph.values[output].misfits.extend_from_slice(&misfits);

@@ -23,36 +23,29 @@ impl Walk<'_> {
             if let Some(indices) = self.graph.values[id].shape.indices() {
                 let Value { shape, origin, .. } = &self.graph.values[id];
                 let help = self.help_embed(indices.below, &origin.name);
-                let text = messages::output(&declared.to_string(), &shape.to_string(), origin, &help);
+                let text = messages::output(declared, shape, origin, help);
                 if self.blames(id, messages::NUMBERS) {
                     self.errors.at(span, text);
                 }
                 continue;
             }
-            let value = &self.graph.values[id];
+            let Value { shape, origin, doubts, .. } = &self.graph.values[id];
             let mut place = None;
             match self.verdict(id, &declared) {
                 Verdict::Equal => {}
                 Verdict::Different => {
-                    let (shape, help) =
-                        (value.shape.to_string(), messages::help_declare(value.shape.declaration(), false));
-                    let text = messages::output(&declared.to_string(), &shape, &value.origin, &help);
-                    let text = self.located(text, &[&value.origin], span);
+                    let help = messages::help_declare(shape.declaration(), false);
+                    let text = self.located(messages::output(&declared, shape, origin, help), &[id], span);
                     if self.blames(id, &declared.to_string()) {
                         self.errors.at(span, text);
                     }
                     continue;
                 }
                 Verdict::Unknown => {
-                    if let Some(comparison) = Comparison::of(&declared, &value.shape) {
-                        let text = messages::output(
-                            A,
-                            B,
-                            &value.origin,
-                            &messages::help_declare(value.shape.declaration(), true),
-                        );
-                        let text = self.located(text, &[&value.origin], span);
-                        let (report, doubts) = (comparison.report(text.clone(), text), value.doubts.clone());
+                    if let Some(comparison) = Comparison::of(&declared, shape) {
+                        let help = messages::help_declare(shape.declaration(), true);
+                        let text = self.located(messages::output(A, B, origin, help), &[id], span);
+                        let (report, doubts) = (comparison.report(&text, &text), doubts.clone());
                         self.prove(comparison.claim, &self.roots(&[id]), &doubts, report, span);
                         place = Some(declared);
                     }
@@ -75,7 +68,7 @@ impl Walk<'_> {
         }
         for (index, field) in self.network.fields.iter().enumerate() {
             if !self.used_fields.contains(&index) {
-                self.errors.at(field.name.span(), messages::unused_layer(&field.name.to_string()));
+                self.errors.at(field.name.span(), messages::unused_layer(&field.name));
             }
         }
         if !self.errors.is_empty() {

@@ -2,6 +2,7 @@
 
 use super::ast::{Argument, LayerType, Value};
 use super::sizes;
+use super::words::in_angles;
 use crate::diagnostics::{Spanned, messages};
 use syn::parse::ParseStream;
 use syn::punctuated::Punctuated;
@@ -12,24 +13,13 @@ pub(super) fn layer_type(input: ParseStream<'_>) -> syn::Result<LayerType> {
     let span = path.segments.last().map_or_else(|| path.span(), |segment| segment.ident.span());
     let mut arguments = Vec::new();
     if input.peek(Token![<]) {
-        let open = input.parse::<Token![<]>()?;
-        while !input.peek(Token![>]) {
-            if input.is_empty() {
-                return Err(syn::Error::new(open.span, messages::unclosed_angle(&path)));
-            }
+        in_angles(input, messages::unclosed_angle(&path), || {
             arguments.push(argument(input)?);
-            if input.peek(Token![>]) {
-                break;
-            }
             if input.peek(Token![+]) || input.peek(Token![-]) || input.peek(Token![*]) || input.peek(Token![/]) {
                 return Err(syn::Error::new(input.span(), messages::no_arithmetic()));
             }
-            if !input.peek(Token![,]) {
-                return Err(syn::Error::new(open.span, messages::unclosed_angle(&path)));
-            }
-            input.parse::<Token![,]>()?;
-        }
-        input.parse::<Token![>]>()?;
+            Ok(())
+        })?;
     }
     Ok(LayerType { path, arguments, span })
 }

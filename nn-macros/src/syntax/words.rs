@@ -1,6 +1,34 @@
-//! Tokens and types as people write them.
+//! Tokens: those that must come next, and those that were written.
 
-use proc_macro2::{TokenStream, TokenTree};
+use proc_macro2::{Span, TokenStream, TokenTree};
+use std::fmt::Display;
+use syn::Token;
+use syn::parse::{Parse, ParseStream};
+
+/// Reads a token that must come next; the message is for any other.
+pub(super) fn expect<T: Parse>(input: ParseStream<'_>, span: Span, wrong: impl Display) -> syn::Result<T> {
+    input.parse().map_err(|_| syn::Error::new(span, wrong))
+}
+
+/// Reads what stands between `<` and `>`, with commas between; the message is for a `<` that is not closed.
+pub(super) fn in_angles(
+    input: ParseStream<'_>,
+    unclosed: impl Display,
+    mut read: impl FnMut() -> syn::Result<()>,
+) -> syn::Result<()> {
+    let open = input.parse::<Token![<]>()?.span;
+    while !input.peek(Token![>]) {
+        if input.is_empty() {
+            return Err(syn::Error::new(open, unclosed));
+        }
+        read()?;
+        if !input.peek(Token![>]) {
+            expect::<Token![,]>(input, open, &unclosed)?;
+        }
+    }
+    input.parse::<Token![>]>()?;
+    Ok(())
+}
 
 /// Whether an identifier of this kind stands somewhere in the tokens.
 pub(crate) fn mentions(tokens: &TokenStream, name: &dyn Fn(&str) -> bool) -> bool {

@@ -7,7 +7,7 @@ use super::signature::{Describe, Fit, Numbers, Signature, declaration};
 use super::window::{Window, axes, axes_of, help_image, product};
 use crate::catalogue::bounds::Bound;
 use crate::diagnostics::messages::{self, Origin};
-use crate::shape::{Dim, Shape, Verdict};
+use crate::shape::{Dim, Scope, Shape, Verdict};
 use crate::syntax::{LayerType, compact};
 use proc_macro2::{Span, TokenStream};
 
@@ -44,11 +44,7 @@ pub(crate) struct Convolution {
 }
 
 impl Convolution {
-    pub(super) fn declare(
-        kind: Kind,
-        ty: &LayerType,
-        is_generic: &dyn Fn(&TokenStream) -> bool,
-    ) -> syn::Result<Convolution> {
+    pub(super) fn declare(kind: Kind, ty: &LayerType, scope: &Scope) -> syn::Result<Convolution> {
         const TRANSPOSED: &[(&str, &str)] = &[
             ("kernel", "kernel = 3"),
             ("stride", "stride = 2"),
@@ -62,21 +58,17 @@ impl Convolution {
         let (name, is_transposed) = (kind.name(), kind == Kind::ConvTranspose2d);
         let named = if is_transposed { TRANSPOSED } else { &TRANSPOSED[..TRANSPOSED.len() - 1] };
         let axes = if kind == Kind::Conv1d { 1 } else { 2 };
-        let mut arguments = Arguments::read(name, ty.span, &ty.arguments, named, is_generic)?;
+        let mut arguments = Arguments::read(name, ty.span, &ty.arguments, named, scope)?;
         let form = format!("{name}<1, 8, kernel = 3>");
-        let (input, output) = arguments.inputs_and_outputs(&form)?;
+        let (input, output) = arguments.inputs_and_outputs(|found| messages::wrong_count(name, found, &form))?;
         let Some((kernel, _)) = arguments.per_axis("kernel", axes, 1)? else {
-            return Err(syn::Error::new(ty.span, messages::missing_argument(name, "kernel", &form)));
+            return Err(syn::Error::new(ty.span, messages::missing_argument(name, "kernel", form)));
         };
         let mut window = Window::new(kernel);
-        if let Some((stride, _)) = arguments.per_axis("stride", axes, 1)? {
-            window.stride = stride;
-        }
-        if let Some((padding, _)) = arguments.per_axis("padding", axes, 0)? {
-            window.padding = padding;
-        }
-        if let Some((dilation, _)) = arguments.per_axis("dilation", axes, 1)? {
-            window.dilation = dilation;
+        for (name, least, numbers) in window.named() {
+            if let Some((written, _)) = arguments.per_axis(name, axes, least)? {
+                *numbers = written;
+            }
         }
         let mut transposed = is_transposed.then(|| vec![Dim::Literal(0); axes]);
         if is_transposed && let Some((padding, span)) = arguments.per_axis("output_padding", axes, 0)? {
@@ -167,15 +159,12 @@ impl Signature for Convolution {
         let Some(input) = self.input.clone() else {
             if channels.is_opaque() {
                 let fix = self.written("8", &self.window);
-                return Fit::NotInferred { help: messages::help_size_not_known(name, &fix) };
+                return Fit::NotInferred { help: messages::help_size_not_known(name, fix) };
             }
             self.input = Some(channels.clone());
             return self.take(given, name, count, origin);
         };
-        let shape = |first: &Dim, rest: &[Dim]| {
-            Shape::real(std::iter::once(first.clone()).chain(rest.iter().cloned()).collect())
-        };
-        let takes = shape(&input, sizes);
+        let takes = Shape::of_channels(&input, sizes);
         let found = match (channels, given.known()) {
             (Dim::Literal(_) | Dim::Named { .. }, Some(_)) => channels.to_string(),
             (_, Some(_)) => "_".into(),
@@ -192,12 +181,12 @@ impl Signature for Convolution {
             let padding = vec![Dim::Literal(padding); axes];
             let channels = if input.compare(channels) == Verdict::Different { found } else { input.to_string() };
             let fix = fix(&channels, &Window { padding, ..self.window.clone() });
-            let help = messages::help_write(&fix, &least.to_string(), origin);
-            return Fit::Misfit { expects: messages::at_least(&least.to_string()), takes: None, help, gives: None };
+            let help = messages::help_write(&fix, &least, origin);
+            return Fit::Misfit { expects: messages::at_least(&least), takes: None, help, gives: None };
         };
         // Where only the compiler knows the sizes, an item proves that the window has a place.
         let places = self.places(&self.minimum_axes(sizes)).unwrap_or(places);
-        let gives = shape(&self.output, &places);
+        let gives = Shape::of_channels(&self.output, &places);
         let verdict = takes.compare(given);
         if verdict == Verdict::Equal && given.known().is_some() {
             return Fit::Gives(gives);
@@ -227,8 +216,7 @@ impl Signature for Convolution {
 
     fn minimum_input(&self, given: &Shape) -> Option<Shape> {
         let (channels, sizes) = given.known()?.split_first()?;
-        let dims = std::iter::once(channels.clone()).chain(self.minimum_axes(sizes)).collect();
-        Some(Shape::real(dims))
+        Some(Shape::of_channels(channels, &self.minimum_axes(sizes)))
     }
 
     fn give_what_it_takes(&mut self) {

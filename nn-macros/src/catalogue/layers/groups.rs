@@ -1,7 +1,7 @@
 //! Groups of channels: those of a convolution, and of a `GroupNorm`. Their number divides the channels.
 
 use crate::diagnostics::messages;
-use crate::shape::{Dim, Formula, Shape};
+use crate::shape::{Dim, Shape};
 use proc_macro2::Span;
 
 /// Channels that a layer shares among groups.
@@ -60,8 +60,7 @@ impl Groups<'_> {
             return groups;
         }
         self.channels.iter().filter(|channels| !channels.is_generic()).fold(groups, |size, &channels| {
-            let (text, arguments) = (size.to_string(), vec![channels.clone()]);
-            Dim::Result(Box::new(Formula { size, name: "CommonDivisor", arguments, text }))
+            Dim::result("CommonDivisor", &size, vec![channels.clone()], size.to_string())
         })
     }
 

@@ -4,7 +4,7 @@ use super::arguments::Arguments;
 use super::signature::{Describe, Fit, Numbers, Signature, declaration};
 use crate::catalogue::bounds::Bound;
 use crate::diagnostics::messages::{self, Origin};
-use crate::shape::{Dim, Shape, Verdict};
+use crate::shape::{Dim, Scope, Shape, Verdict};
 use crate::syntax::{LayerType, compact};
 use proc_macro2::{Span, TokenStream};
 
@@ -18,10 +18,11 @@ pub(crate) struct Linear {
 }
 
 impl Linear {
-    pub(super) fn declare(ty: &LayerType, is_generic: &dyn Fn(&TokenStream) -> bool) -> syn::Result<Linear> {
+    pub(super) fn declare(ty: &LayerType, scope: &Scope) -> syn::Result<Linear> {
         const NAMED: &[(&str, &str)] = &[("bias", "bias = false"), ("init", "init = nn::init::Zeros")];
-        let mut arguments = Arguments::read("Linear", ty.span, &ty.arguments, NAMED, is_generic)?;
-        let (input, output) = arguments.inputs_and_outputs("Linear<64, 10, bias = false>")?;
+        let mut arguments = Arguments::read("Linear", ty.span, &ty.arguments, NAMED, scope)?;
+        let wrong = |found| messages::wrong_count("Linear", found, "Linear<64, 10, bias = false>");
+        let (input, output) = arguments.inputs_and_outputs(wrong)?;
         Ok(Linear { input, output, bias: arguments.bias()?, init: arguments.init()?, span: ty.span })
     }
 

@@ -6,9 +6,9 @@ use super::signature::{Describe, Fit, Numbers, Signature, declaration};
 use super::window::{axes_of, product};
 use crate::catalogue::bounds::Bound;
 use crate::diagnostics::messages::{self, Origin};
-use crate::shape::{Dim, Shape, Verdict};
+use crate::shape::{Dim, Scope, Shape, Verdict};
 use crate::syntax::LayerType;
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::Span;
 
 /// Which of them a layer is.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -56,19 +56,19 @@ const LAYERS: &[(&str, Kind, Axes, &str)] = &[
 
 impl Norm {
     /// `None` for a layer that is none of these.
-    pub(super) fn declare(ty: &LayerType, is_generic: &dyn Fn(&TokenStream) -> bool) -> Option<syn::Result<Norm>> {
+    pub(super) fn declare(ty: &LayerType, scope: &Scope) -> Option<syn::Result<Norm>> {
         let layer = LAYERS.iter().find(|(name, ..)| ty.path.is_ident(name))?;
-        Some(Self::read(*layer, ty, is_generic))
+        Some(Self::read(*layer, ty, scope))
     }
 
     fn read(
         (name, kind, axes, form): (&'static str, Kind, Axes, &str),
         ty: &LayerType,
-        is_generic: &dyn Fn(&TokenStream) -> bool,
+        scope: &Scope,
     ) -> syn::Result<Norm> {
         const NAMED: &[(&str, &str)] = &[("eps", "eps = 1e-5")];
         let named = if kind == Kind::PRelu { &[] } else { NAMED };
-        let mut arguments = Arguments::read(name, ty.span, &ty.arguments, named, is_generic)?;
+        let mut arguments = Arguments::read(name, ty.span, &ty.arguments, named, scope)?;
         let mut sizes = arguments.all_sizes();
         let wrong = |found| Err(syn::Error::new(ty.span, messages::wrong_sizes(name, found, form)));
         let (axes, groups) = match (kind, sizes.len()) {
@@ -108,13 +108,12 @@ impl Norm {
             Some((Dim::Literal(groups), _)) if 64 % groups != 0 => 4 * groups,
             _ => 64,
         };
-        self.written(
-            &self.sizes.iter().map(|dim| dim.as_ref().map_or(size.to_string(), Dim::to_string)).collect::<Vec<_>>(),
-        )
+        self.written(&self.words(&size.to_string()))
     }
 
-    fn words(&self) -> Vec<String> {
-        self.sizes.iter().map(|size| size.as_ref().map_or("_".into(), Dim::to_string)).collect()
+    /// The sizes, with a word for those that are to be inferred.
+    fn words(&self, unknown: &str) -> Vec<String> {
+        self.sizes.iter().map(|size| size.as_ref().map_or(unknown.into(), Dim::to_string)).collect()
     }
 
     /// Where the axes with numbers begin in a value with so many axes; `None` if it has too few, or too many.
@@ -128,7 +127,7 @@ impl Norm {
 
     /// What is expected of a value that has not the right number of axes.
     fn expects(&self) -> String {
-        let words = self.words().join(", ");
+        let words = self.words("_").join(", ");
         match self.axes {
             Axes::Channels { least: 3, .. } => format!("[{words}, height, width]"),
             Axes::Channels { most: 2, .. } => format!("[{words}] or [{words}, length]"),
@@ -137,9 +136,7 @@ impl Norm {
             Axes::None => "any shape".into(),
         }
     }
-}
 
-impl Norm {
     /// Its sizes, for the type. One that was never inferred stands beside another mistake: the groups divide their own number.
     pub(crate) fn settled_sizes(&self) -> Vec<Dim> {
         let otherwise = self.groups.as_ref().map_or(Dim::Literal(1), |(groups, _)| groups.clone());
@@ -172,12 +169,12 @@ impl Signature for Norm {
         let (Some(dims), Some(start)) = (axes_of(given, rank), self.start(rank)) else {
             let help = match self.axes {
                 Axes::Channels { least: 3, .. } => messages::help_image(2),
-                _ => messages::help_norm_axes(name, &self.written(&self.words())),
+                _ => messages::help_norm_axes(name, self.written(&self.words("_"))),
             };
             return Fit::Misfit { expects: self.expects(), takes: None, help, gives: Some(given.clone()) };
         };
         if given.known().is_none() && self.sizes.iter().any(Option::is_none) {
-            return Fit::NotInferred { help: messages::help_size_not_known(name, &self.example()) };
+            return Fit::NotInferred { help: messages::help_size_not_known(name, self.example()) };
         }
         for (size, found) in self.sizes.iter_mut().zip(&dims[start..]) {
             size.get_or_insert_with(|| found.clone());
@@ -199,7 +196,7 @@ impl Signature for Norm {
             .map(|dim| if dim.is_written() { dim.to_string() } else { "_".into() })
             .collect();
         let fix = declaration(name, &self.written(&found), count);
-        let help = messages::help_write(&fix, &takes.to_string(), origin);
+        let help = messages::help_write(&fix, &takes, origin);
         match verdict {
             // What comes out is what went in.
             Verdict::Different => {
@@ -211,8 +208,7 @@ impl Signature for Norm {
 
     fn groups(&self) -> Option<Groups<'_>> {
         let (groups, span) = self.groups.as_ref()?;
-        let channels = self.sizes.iter().flatten().collect();
-        Some(Groups { name: self.name, groups, span: *span, channels })
+        Some(Groups { name: self.name, groups, span: *span, channels: self.sizes.iter().flatten().collect() })
     }
 
     fn keeps_shape(&self) -> bool {
@@ -247,6 +243,6 @@ impl Describe for Norm {
     }
 
     fn text(&self) -> String {
-        self.written(&self.words())
+        self.written(&self.words("_"))
     }
 }

@@ -4,9 +4,7 @@ use super::groups::Groups;
 use crate::catalogue::bounds::Bound;
 use crate::diagnostics::messages::Origin;
 use crate::shape::{Dim, Shape};
-use crate::syntax::{Size, compact};
 use proc_macro2::TokenStream;
-use quote::ToTokens;
 
 /// How a layer of `nn` is written.
 pub(crate) trait Describe {
@@ -97,16 +95,5 @@ pub(super) fn declaration(name: &str, layer: &str, count: Option<usize>) -> Stri
     match count {
         None => format!("{name}: {layer}"),
         Some(count) => format!("{name}: [{layer}; {count}]"),
-    }
-}
-
-/// Turns a size of the user's into a dim.
-pub(crate) fn dim(size: &Size, is_generic: &dyn Fn(&TokenStream) -> bool) -> Dim {
-    match size {
-        Size::Literal(value, _) => Dim::Literal(*value),
-        Size::Type(ty) => {
-            let tokens = ty.to_token_stream();
-            Dim::Named { text: compact(&tokens), generic: is_generic(&tokens), tokens }
-        }
     }
 }

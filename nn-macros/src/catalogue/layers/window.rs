@@ -2,7 +2,7 @@
 
 use crate::catalogue::bounds::Bound;
 use crate::diagnostics::messages;
-use crate::shape::{Axes, Dim, Formula, Shape, Slide};
+use crate::shape::{Axes, Dim, Shape, Slide};
 
 /// A number for each axis.
 #[derive(Clone)]
@@ -18,6 +18,12 @@ impl Window {
     pub(crate) fn new(kernel: Vec<Dim>) -> Self {
         let all = |value| vec![Dim::Literal(value); kernel.len()];
         Window { stride: all(1), padding: all(0), dilation: all(1), kernel }
+    }
+
+    /// What may be written behind the kernel: its name, the least number, and those that hold otherwise.
+    pub(crate) fn named(&mut self) -> [(&'static str, u64, &mut Vec<Dim>); 3] {
+        let Window { stride, padding, dilation, .. } = self;
+        [("stride", 1, stride), ("padding", 0, padding), ("dilation", 1, dilation)]
     }
 
     /// Kernel, stride, padding and dilation.
@@ -55,7 +61,7 @@ impl Window {
                     let text =
                         format!("({size} - 1) * {stride} - 2 * {padding} + {dilation} * ({kernel} - 1) + {extra} + 1");
                     let arguments = vec![kernel, stride, padding, dilation, extra.clone()];
-                    Some(Dim::Result(Box::new(Formula { size, name: "Spread", arguments, text })))
+                    Some(Dim::result("Spread", &size, arguments, text))
                 }
             }
         };
@@ -73,7 +79,7 @@ impl Window {
                 _ => size.clone(),
             }
         };
-        Shape::real(std::iter::once(channels.clone()).chain(sizes.iter().enumerate().map(least)).collect())
+        Shape::of_channels(channels, &sizes.iter().enumerate().map(least).collect::<Vec<_>>())
     }
 
     /// The padding with which the window has a place, the same on all axes.
@@ -161,7 +167,7 @@ pub(crate) fn help_image(call: &str, given: &Shape, channels: Option<&Dim>, axes
     match side {
         Some(dims) => {
             let dims: Vec<_> = dims.iter().map(u64::to_string).collect();
-            messages::help_reshape_to(&dims.join(", "), call)
+            messages::help_reshape(dims.join(", "), call)
         }
         None => messages::help_image(axes),
     }

@@ -11,5 +11,5 @@ mod resize;
 mod split;
 
 pub(crate) use op::{Function, Op, Read};
-pub(crate) use operation::{Pairwise, concat};
+pub(crate) use operation::{Applied, Operation, Refusal, Takes, concat};
 pub(crate) use read::{FUNCTIONS, METHODS, is_operation, read};

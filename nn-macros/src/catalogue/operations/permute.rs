@@ -6,7 +6,6 @@ use crate::catalogue::axes_of;
 use crate::diagnostics::messages;
 use crate::shape::Shape;
 use crate::syntax::{Argument, Size};
-use syn::Lit;
 
 pub(super) struct Permute {
     /// Which axis stands at each place.
@@ -17,8 +16,8 @@ impl Permute {
     pub(super) fn read(call: &Call<'_>) -> syn::Result<Permute> {
         let wrong = || syn::Error::new(call.span, messages::permute_without_axes());
         let axis = |argument: &Argument| match argument {
-            Argument::Number(Lit::Int(zero)) if zero.base10_digits() == "0" => Ok(0),
             Argument::Size(Size::Literal(axis, _)) => usize::try_from(*axis).map_err(|_| wrong()),
+            zero if zero.is_zero() => Ok(0),
             _ => Err(wrong()),
         };
         let axes: Vec<_> = call.arguments.iter().flatten().map(axis).collect::<syn::Result<_>>()?;
@@ -33,11 +32,7 @@ impl Operation for Permute {
         let dims = axes_of(given, count)
             .ok_or_else(|| Refusal { expects: messages::axes(count), help: messages::help_permute() })?;
         let gives = Shape::real(self.axes.iter().map(|&axis| dims[axis].clone()).collect());
-        let takes = given.known().is_none().then(|| Takes {
-            shape: Shape::real(dims.clone()),
-            least: None,
-            help: messages::help_permute(),
-        });
+        let takes = Takes::of_opaque(given, &dims, messages::help_permute);
         Ok(Applied { op: Op::Permute { order: self.axes.clone() }, takes, gives: vec![gives] })
     }
 }

@@ -3,7 +3,7 @@
 use super::image::{expects, for_each_axis, image_or_sequence};
 use super::op::Op;
 use super::operation::{Applied, Call, Operation, Refusal, Takes};
-use crate::catalogue::{Arguments, Window, axes_of, help_image};
+use crate::catalogue::{Known, Window, axes_of, help_image};
 use crate::diagnostics::messages;
 use crate::shape::{Dim, Shape, Verdict};
 
@@ -17,24 +17,17 @@ pub(super) struct Pool {
 
 impl Pool {
     pub(super) fn read(call: &Call<'_>) -> syn::Result<Pool> {
-        const OF_MAX: &[(&str, &str)] =
-            &[("stride", "stride = 2"), ("padding", "padding = 1"), ("dilation", "dilation = 2")];
+        const OF_MAX: Known = &[("stride", "stride = 2"), ("padding", "padding = 1"), ("dilation", "dilation = 2")];
         let is_max = call.name == "max_pool";
         let known = if is_max { OF_MAX } else { &OF_MAX[..2] };
-        let none = Vec::new();
-        let all = call.arguments.as_ref().unwrap_or(&none);
-        let mut arguments = Arguments::read(&call.name, call.span, all, known, call.is_generic)?;
+        let mut arguments = call.with_names(known)?;
         let kernel = arguments.one_or_two_sizes(messages::pool_without_kernel(&call.name))?;
         let mut window = Window::new(kernel.clone());
         window.stride = kernel;
         // One number, or one for each of two axes.
-        for (name, least, place) in [
-            ("stride", 1, &mut window.stride),
-            ("padding", 0, &mut window.padding),
-            ("dilation", 1, &mut window.dilation),
-        ] {
-            if let Some(numbers) = arguments.one_or_two(name, least)? {
-                *place = numbers;
+        for (name, least, numbers) in window.named() {
+            if let Some(written) = arguments.one_or_two(name, least)? {
+                *numbers = written;
             }
         }
         Ok(Pool { name: call.name.clone(), is_max, window })
@@ -66,7 +59,7 @@ impl Operation for Pool {
                 _ => None,
             });
             let help = messages::help_smaller_window(name, largest.min().unwrap_or(1));
-            return Err(Refusal { expects: messages::at_least(&least.to_string()), help });
+            return Err(Refusal { expects: messages::at_least(least), help });
         };
         let minimum = window.minimum(sizes);
         let places = window.places(&minimum).unwrap_or(places);
@@ -81,7 +74,7 @@ impl Operation for Pool {
                 });
             }
         }
-        let shape = |rest: &[Dim]| Shape::real(std::iter::once(channels.clone()).chain(rest.iter().cloned()).collect());
+        let shape = |sizes: &[Dim]| Shape::of_channels(channels, sizes);
         let takes = match given.known() {
             None => Some(Takes { shape: shape(sizes), least: Some(shape(&minimum)), help: messages::help_image(axes) }),
             Some(_) if shape(&minimum).compare(given) == Verdict::Equal => None,
@@ -101,11 +94,7 @@ impl Operation for Global {
             return Err(Refusal { help: help_image("global_avg_pool", given, None, 2), ..expects(2) });
         }
         let dims = axes_of(given, rank).unwrap_or_default();
-        let takes = given.known().is_none().then(|| Takes {
-            shape: Shape::real(dims.clone()),
-            least: None,
-            help: messages::help_image(2),
-        });
+        let takes = Takes::of_opaque(given, &dims, || messages::help_image(2));
         Ok(Applied { op: Op::GlobalAvgPool, takes, gives: vec![Shape::real(dims[..1].to_vec())] })
     }
 }

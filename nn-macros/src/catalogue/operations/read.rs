@@ -2,8 +2,9 @@
 
 use super::operation::{Call, Operation};
 use super::{elementwise, permute, pool, resize, split};
+use crate::shape::Scope;
 use crate::syntax::arguments;
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::Ident;
 use syn::AngleBracketedGenericArguments;
 
 /// All names that are called on a value, for suggestions.
@@ -45,13 +46,13 @@ pub(crate) fn is_operation(name: &str) -> bool {
 pub(crate) fn read(
     name: &Ident,
     generics: Option<&AngleBracketedGenericArguments>,
-    is_generic: &dyn Fn(&TokenStream) -> bool,
+    scope: &Scope,
 ) -> Option<syn::Result<Box<dyn Operation>>> {
     let arguments = match generics.map(arguments).transpose() {
         Ok(arguments) => arguments,
         Err(error) => return is_operation(&name.to_string()).then_some(Err(error)),
     };
-    let call = Call { name: name.to_string(), span: name.span(), arguments, is_generic };
+    let call = Call { name: name.to_string(), span: name.span(), arguments, scope };
     Some(match call.name.as_str() {
         "max_pool" | "avg_pool" => pool::Pool::read(&call).map(boxed),
         "upsample" => resize::Upsample::read(&call).map(boxed),

@@ -3,11 +3,9 @@
 use super::image::{expects, for_each_axis, image_or_sequence};
 use super::op::Op;
 use super::operation::{Applied, Call, Operation, Refusal, Takes};
-use crate::catalogue::Arguments;
 use crate::diagnostics::messages;
-use crate::shape::{Dim, Formula, Shape};
-use crate::syntax::{Argument, Size};
-use syn::Lit;
+use crate::shape::{Dim, Shape};
+use crate::syntax::Argument;
 
 /// Each number several times, along each axis.
 pub(super) struct Upsample {
@@ -17,16 +15,8 @@ pub(super) struct Upsample {
 
 impl Upsample {
     pub(super) fn read(call: &Call<'_>) -> syn::Result<Upsample> {
-        let none = Vec::new();
-        let all = call.arguments.as_ref().unwrap_or(&none);
-        let mut arguments = Arguments::read(&call.name, call.span, all, &[], call.is_generic)?;
-        Ok(Upsample { scale: arguments.one_or_two_sizes(messages::upsample_without_scale())? })
+        Ok(Upsample { scale: call.with_names(&[])?.one_or_two_sizes(messages::upsample_without_scale())? })
     }
-}
-
-fn takes(given: &Shape, dims: &[Dim], axes: usize) -> Option<Takes> {
-    let shape = || Shape::real(dims.to_vec());
-    given.known().is_none().then(|| Takes { shape: shape(), least: None, help: messages::help_image(axes) })
 }
 
 impl Operation for Upsample {
@@ -35,10 +25,11 @@ impl Operation for Upsample {
         let scale = for_each_axis(&self.scale, axes).ok_or_else(|| expects(2))?;
         let mut gives = vec![dims[0].clone()];
         for (size, scale) in dims[1..].iter().zip(&scale) {
-            let too_large = || Refusal { expects: "a smaller image".into(), help: messages::help_smaller_scale() };
+            let help = || messages::help_too_large("product");
+            let too_large = || Refusal { expects: "a smaller image".into(), help: help() };
             gives.push(size.clone().product(scale.clone()).ok_or_else(too_large)?);
         }
-        let takes = takes(given, &dims, axes);
+        let takes = Takes::of_opaque(given, &dims, || messages::help_image(axes));
         Ok(Applied { op: Op::Upsample { scale }, takes, gives: vec![Shape::real(gives)] })
     }
 }
@@ -53,10 +44,8 @@ impl ZeroPad {
     pub(super) fn read(call: &Call<'_>) -> syn::Result<ZeroPad> {
         let wrong = || syn::Error::new(call.span, messages::wrong_pad());
         let side = |argument: &Argument| match argument {
-            Argument::Number(Lit::Int(zero)) if zero.base10_digits() == "0" => Ok(Dim::Literal(0)),
-            Argument::Size(size @ (Size::Literal(..) | Size::Type(_))) => {
-                Ok(crate::catalogue::dim(size, call.is_generic))
-            }
+            Argument::Size(size) => Ok(call.scope.dim(size)),
+            zero if zero.is_zero() => Ok(Dim::Literal(0)),
             _ => Err(wrong()),
         };
         let sides: Vec<_> = call.arguments.iter().flatten().map(side).collect::<syn::Result<_>>()?;
@@ -73,8 +62,7 @@ impl Operation for ZeroPad {
             (Dim::Literal(size), Dim::Literal(before), Dim::Literal(after)) => Dim::Literal(size + before + after),
             _ => {
                 let text = format!("{before} + {size} + {after}");
-                let arguments = vec![before.clone(), after.clone()];
-                Dim::Result(Box::new(Formula { size: size.clone(), name: "PadDim", arguments, text }))
+                Dim::result("PadDim", size, vec![before.clone(), after.clone()], text)
             }
         };
         // Left and right belong to the last axis, top and bottom to the one before.
@@ -82,7 +70,7 @@ impl Operation for ZeroPad {
         for (axis, pair) in (1..=axes).rev().zip(sides.chunks(2)) {
             gives[axis] = pad(&dims[axis], &pair[0], &pair[1]);
         }
-        let takes = takes(given, &dims, axes);
+        let takes = Takes::of_opaque(given, &dims, || messages::help_image(axes));
         Ok(Applied { op: Op::ZeroPad { sides }, takes, gives: vec![Shape::real(gives)] })
     }
 }

@@ -4,9 +4,8 @@ use super::op::Op;
 use super::operation::{Applied, Call, Operation, Refusal, Takes};
 use crate::catalogue::axes_of;
 use crate::diagnostics::messages;
-use crate::shape::{Dim, Formula, Shape};
+use crate::shape::{Dim, Shape};
 use crate::syntax::{Argument, Size};
-use syn::Lit;
 
 pub(super) struct Split {
     /// How much belongs to the first part.
@@ -20,11 +19,11 @@ impl Split {
         let arguments = call.arguments.as_deref().unwrap_or_default();
         let (left, axis) = match arguments {
             [Argument::Size(left)] => (left, 0),
-            [Argument::Size(left), Argument::Number(Lit::Int(zero))] if zero.base10_digits() == "0" => (left, 0),
+            [Argument::Size(left), zero] if zero.is_zero() => (left, 0),
             [Argument::Size(left), Argument::Size(Size::Literal(axis @ 1..=4, _))] => (left, *axis as usize),
             _ => return Err(wrong()),
         };
-        Ok(Split { left: crate::catalogue::dim(left, call.is_generic), axis })
+        Ok(Split { left: call.scope.dim(left), axis })
     }
 }
 
@@ -39,29 +38,17 @@ impl Operation for Split {
         let rest = match (size, left) {
             (Dim::Literal(size), Dim::Literal(left)) if left >= size => {
                 let help = messages::help_split(size.saturating_sub(1));
-                return Err(Refusal { expects: messages::more_than(*left), help });
+                return Err(Refusal { expects: messages::more_than(left), help });
             }
             (Dim::Literal(size), Dim::Literal(left)) => Dim::Literal(size - left),
-            _ => {
-                let text = format!("{size} - {left}");
-                Dim::Result(Box::new(Formula {
-                    size: size.clone(),
-                    name: "SubDim",
-                    arguments: vec![left.clone()],
-                    text,
-                }))
-            }
+            _ => Dim::result("SubDim", size, vec![left.clone()], format!("{size} - {left}")),
         };
         let part = |size: &Dim| {
             let mut dims = dims.clone();
             dims[*axis] = size.clone();
             Shape::real(dims)
         };
-        let takes = given.known().is_none().then(|| Takes {
-            shape: Shape::real(dims.clone()),
-            least: None,
-            help: messages::help_split_axis(),
-        });
+        let takes = Takes::of_opaque(given, &dims, messages::help_split_axis);
         let op = Op::Split { left: left.clone(), axis: *axis };
         Ok(Applied { op, takes, gives: vec![part(left), part(&rest)] })
     }
