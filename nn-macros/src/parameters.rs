@@ -2,9 +2,9 @@
 
 use crate::diagnostics::{Spanned, messages};
 use crate::emit::plain_alone;
-use crate::syntax::{Element, take_element};
+use crate::syntax::take_element;
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{ToTokens, quote};
 use syn::{Data, DeriveInput, Ident, Member, Token, punctuated::Punctuated};
 
 pub(crate) fn derive(input: TokenStream) -> TokenStream {
@@ -30,10 +30,7 @@ fn expand(mut input: DeriveInput) -> syn::Result<TokenStream> {
             generics.params.push(syn::parse_quote!(NnElement: ::nn::__private::Float));
             quote!(NnElement)
         }
-        _ => match element {
-            Element::F32 => quote!(f32),
-            Element::F64 => quote!(f64),
-        },
+        _ => element.to_token_stream(),
     };
     let takes = takes(&input.attrs)?;
     let at = match &takes {

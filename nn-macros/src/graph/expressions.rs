@@ -2,7 +2,7 @@
 
 use super::nodes::ValueId;
 use super::walk::{Reported, Walk, Walked, Wanted};
-use crate::catalogue::{Layer, is_operation};
+use crate::catalogue::{Callee, Layer, is_operation};
 use crate::diagnostics::{Spanned, messages};
 use proc_macro2::{Ident, Span};
 use quote::ToTokens;
@@ -89,9 +89,10 @@ impl Walk<'_> {
 
     /// `value.name::<..>(more)` or `name::<..>(values)`.
     pub(super) fn call(&mut self, expression: &Expr, wanted: Wanted) -> Walked<Vec<ValueId>> {
-        let (name, generics, arguments): (&Ident, _, Vec<&Expr>) = match expression {
+        let (callee, arguments): (_, Vec<&Expr>) = match expression {
             Expr::MethodCall(call) => {
-                (&call.method, call.turbofish.as_ref(), core::iter::once(&*call.receiver).chain(&call.args).collect())
+                let callee = Callee { name: &call.method, generics: call.turbofish.as_ref() };
+                (callee, std::iter::once(&*call.receiver).chain(&call.args).collect())
             }
             Expr::Call(call) => match &*call.func {
                 Expr::Path(path) if path.path.segments.len() == 1 => {
@@ -100,13 +101,13 @@ impl Walk<'_> {
                         syn::PathArguments::AngleBracketed(generics) => Some(generics),
                         _ => None,
                     };
-                    (&segment.ident, generics, call.args.iter().collect())
+                    (Callee { name: &segment.ident, generics }, call.args.iter().collect())
                 }
                 other => return self.report(other.span(), messages::unsupported_expression()),
             },
             other => return self.report(other.span(), messages::unsupported_expression()),
         };
-        let text = name.to_string();
+        let (name, text) = (callee.name, callee.name.to_string());
         let literals = arguments.iter().filter(|argument| matches!(argument, Expr::Lit(_)));
         let literals: Vec<_> = literals.map(|literal| literal.to_token_stream().to_string()).collect();
         if !literals.is_empty() {
@@ -122,17 +123,17 @@ impl Walk<'_> {
             return Err(Reported);
         }
         if let Some(field) = field {
-            if generics.is_some() {
+            if callee.generics.is_some() {
                 return self.report(name.span(), messages::no_type_arguments(&text));
             }
             return self.apply_field(field, name, values, wanted);
         }
         if text == "split" {
-            return self.split(name, generics, &values, wanted);
+            return self.split(callee, &values, wanted);
         }
         if wanted.count() != 1 {
             return self.report(name.span(), messages::wrong_pattern(wanted.count(), 1));
         }
-        self.operation(name, generics, values).map(|value| vec![value])
+        self.operation(callee, &values).map(|value| vec![value])
     }
 }

@@ -3,7 +3,7 @@
 use super::comparison::{Comparison, Counts};
 use super::nodes::{NodeLayer, Proof, ValueId};
 use super::walk::{Reported, Walk, Walked, Wanted};
-use crate::catalogue::{self, Applied, Bound, Op, Operation, Refusal, Takes};
+use crate::catalogue::{self, Applied, Bound, Callee, Op, Operation, Refusal, Takes};
 use crate::diagnostics::Spanned;
 use crate::diagnostics::messages::{self, A, B, Origin};
 use crate::shape::{Axes, Dim, Opaque, Shape, Source, Verdict};
@@ -11,7 +11,7 @@ use crate::syntax::{Argument, argument};
 use proc_macro2::{Ident, Span};
 use quote::ToTokens;
 use syn::parse::Parser;
-use syn::{AngleBracketedGenericArguments, BinOp, Expr, GenericArgument};
+use syn::{BinOp, Expr, GenericArgument};
 
 impl Walk<'_> {
     /// `a + b` and `a * b`: two values of the same shape.
@@ -59,38 +59,33 @@ impl Walk<'_> {
         Ok(value)
     }
 
-    pub(super) fn operation(
-        &mut self,
-        name: &Ident,
-        generics: Option<&AngleBracketedGenericArguments>,
-        inputs: Vec<ValueId>,
-    ) -> Walked<ValueId> {
-        let text = name.to_string();
+    pub(super) fn operation(&mut self, callee: Callee<'_>, inputs: &[ValueId]) -> Walked<ValueId> {
+        let (name, text) = (callee.name, callee.name.to_string());
         if text == "concat" {
-            return self.concat(name, generics, inputs);
+            return self.concat(callee, inputs);
         }
-        let operation = catalogue::read(name, generics, self.scope);
+        let operation = catalogue::read(callee, self.scope);
         if operation.is_none() && !catalogue::is_operation(&text) {
             let fields: Vec<_> = self.network.fields.iter().map(|field| field.name.to_string()).collect();
             let fields = fields.iter().map(String::as_str);
             let known: Vec<_> = fields.chain(catalogue::METHODS.iter().chain(catalogue::FUNCTIONS).copied()).collect();
             return self.report(name.span(), messages::unknown_method(&text, &known));
         }
-        self.numbers(&format!("`{text}`"), &inputs, name.span())?;
+        self.numbers(&format!("`{text}`"), inputs, name.span())?;
         let [input] = inputs[..] else {
             return self.report(name.span(), messages::wrong_inputs(&text, 1, inputs.len()));
         };
         let operation = match operation {
             Some(operation) => self.reported(operation)?,
             None if text == "flatten" => {
-                return match generics {
+                return match callee.generics {
                     Some(_) => self.report(name.span(), messages::no_type_arguments(&text)),
                     None => self.flatten(name, input),
                 };
             }
-            None => return self.reshape(name, generics, input),
+            None => return self.reshape(callee, input),
         };
-        let (input, layer, gives) = self.perform(&*operation, name, input)?;
+        let (input, layer, gives) = self.perform(&operation, name, input)?;
         let keeps = gives[0].compare(&self.graph.values[input].shape) == Verdict::Equal;
         let doubts = self.doubts(&[input]);
         let value = self.apply(layer, &text, name.span(), vec![input], gives, !keeps)[0];
@@ -102,13 +97,13 @@ impl Walk<'_> {
     /// An operation on a value: the value in the shape that it takes, the operation as a layer, and the shapes that it gives.
     fn perform(
         &mut self,
-        operation: &dyn Operation,
+        operation: &Operation,
         name: &Ident,
         mut input: ValueId,
     ) -> Walked<(ValueId, NodeLayer, Vec<Shape>)> {
         let (taker, span) = (format!("`{name}`"), name.span());
         let (shape, origin) = (self.graph.values[input].shape.clone(), self.graph.values[input].origin.clone());
-        let Applied { op, takes, gives } = match operation.apply(&shape) {
+        let Applied { op, takes, gives } = match operation(&shape) {
             Ok(applied) => applied,
             Err(Refusal { expects, help }) => {
                 return self.report_of(&[input], messages::misfit(taker, expects, &shape, &origin, help), span);
@@ -128,12 +123,7 @@ impl Walk<'_> {
         Ok((input, NodeLayer::Operation(op), gives))
     }
 
-    pub(super) fn concat(
-        &mut self,
-        name: &Ident,
-        generics: Option<&AngleBracketedGenericArguments>,
-        inputs: Vec<ValueId>,
-    ) -> Walked<ValueId> {
+    fn concat(&mut self, Callee { name, generics }: Callee<'_>, inputs: &[ValueId]) -> Walked<ValueId> {
         let span = name.span();
         let axis = match generics.map(|generics| generics.args.iter().collect::<Vec<_>>()).as_deref() {
             None => Some(0),
@@ -149,7 +139,7 @@ impl Walk<'_> {
         let Some((&first, rest)) = inputs.split_first().filter(|(_, rest)| !rest.is_empty()) else {
             return self.report(span, messages::concat_of_one());
         };
-        self.numbers("`concat`", &inputs, span)?;
+        self.numbers("`concat`", inputs, span)?;
         let mut joined = first;
         for &next in rest {
             let values = self.join([joined, next], axis, span);
@@ -218,14 +208,9 @@ impl Walk<'_> {
     }
 
     /// `let (a, b) = split::<64>(x);`: the first 64 along an axis, and the rest.
-    pub(super) fn split(
-        &mut self,
-        name: &Ident,
-        generics: Option<&AngleBracketedGenericArguments>,
-        inputs: &[ValueId],
-        wanted: Wanted,
-    ) -> Walked<Vec<ValueId>> {
-        let split = catalogue::read(name, generics, self.scope).ok_or(Reported)?;
+    pub(super) fn split(&mut self, callee: Callee<'_>, inputs: &[ValueId], wanted: Wanted) -> Walked<Vec<ValueId>> {
+        let name = callee.name;
+        let split = catalogue::read(callee, self.scope).ok_or(Reported)?;
         let split = self.reported(split)?;
         let [input] = inputs[..] else {
             return self.report(name.span(), messages::wrong_inputs("split", 1, inputs.len()));
@@ -234,11 +219,11 @@ impl Walk<'_> {
             return self.report(name.span(), messages::wrong_pattern(wanted.count(), 2));
         }
         self.numbers("`split`", &[input], name.span())?;
-        let (input, layer, gives) = self.perform(&*split, name, input)?;
+        let (input, layer, gives) = self.perform(&split, name, input)?;
         Ok(self.apply(layer, "split", name.span(), vec![input], gives, true))
     }
 
-    pub(super) fn flatten(&mut self, name: &Ident, input: ValueId) -> Walked<ValueId> {
+    fn flatten(&mut self, name: &Ident, input: ValueId) -> Walked<ValueId> {
         let shape = &self.graph.values[input].shape;
         let flat = match &shape.axes {
             Axes::Known(dims) => match Shape::count(dims) {
@@ -250,12 +235,7 @@ impl Walk<'_> {
         Ok(self.view(input, "flatten", flat, Proof::Count, name.span()))
     }
 
-    pub(super) fn reshape(
-        &mut self,
-        name: &Ident,
-        generics: Option<&AngleBracketedGenericArguments>,
-        input: ValueId,
-    ) -> Walked<ValueId> {
+    fn reshape(&mut self, Callee { name, generics }: Callee<'_>, input: ValueId) -> Walked<ValueId> {
         let span = name.span();
         let Some(generics) = generics.filter(|generics| generics.args.len() <= 5) else {
             return self.report(span, messages::reshape_without_sizes());

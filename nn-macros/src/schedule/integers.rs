@@ -51,21 +51,18 @@ fn check(network: &Network, graph: &Graph, span: Span, errors: &mut Errors) {
     }
     let mut used = HashSet::new();
     for node in &graph.nodes {
-        match &node.layer {
-            NodeLayer::Operation(op) if !has_form(op) => errors.at(node.span, messages::int8_none(&node.name)),
-            NodeLayer::Operation(_) => {}
-            NodeLayer::Field(index) if graph.counts[*index].is_some() => {
-                errors.at(node.span, messages::int8_array(&node.name));
-            }
-            NodeLayer::Field(index) if form(graph, *index) == Form::None => {
-                errors.at(node.span, messages::int8_none(&node.name));
-            }
-            NodeLayer::Field(index) => {
-                if !used.insert(index) {
-                    errors.at(node.span, messages::int8_used_twice(&node.name));
+        let message = match &node.layer {
+            NodeLayer::Operation(op) if has_form(op) => continue,
+            NodeLayer::Field(index) if graph.counts[*index].is_some() => messages::int8_array(&node.name),
+            NodeLayer::Field(index) if form(graph, *index).is_some() => {
+                if used.insert(index) {
+                    continue;
                 }
+                messages::int8_used_twice(&node.name)
             }
-        }
+            _ => messages::int8_none(&node.name),
+        };
+        errors.at(node.span, message);
     }
 }
 
@@ -88,7 +85,7 @@ fn kind(graph: &Graph, node: &Node) -> Kind {
         NodeLayer::Operation(Op::Dropout { .. }) => Kind::Nothing,
         NodeLayer::Operation(Op::Map(Function::Relu, _)) => Kind::Relu,
         NodeLayer::Operation(Op::Pool { is_max: true, .. }) => Kind::Picks,
-        NodeLayer::Field(index) if form(graph, *index) == Form::Folded => Kind::Norm(*index),
+        NodeLayer::Field(index) if form(graph, *index) == Some(Form::Folded) => Kind::Norm(*index),
         _ => Kind::Layer,
     }
 }
@@ -96,35 +93,24 @@ fn kind(graph: &Graph, node: &Node) -> Kind {
 /// How a layer of the struct is kept in integers.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Form {
-    None,
     Weights,
     /// As a part of the layer before it.
     Folded,
 }
 
-fn form(graph: &Graph, index: usize) -> Form {
-    match &graph.layers[index] {
-        Some(Layer::Linear(_)) => Form::Weights,
-        Some(Layer::Convolution(convolution)) => match convolution.kind {
-            ConvolutionKind::Conv1d | ConvolutionKind::Conv2d => Form::Weights,
-            ConvolutionKind::ConvTranspose2d => Form::None,
-        },
-        Some(Layer::Norm(Norm { kind: NormKind::BatchNorm1d | NormKind::BatchNorm2d, .. })) => Form::Folded,
-        _ => Form::None,
+fn form(graph: &Graph, index: usize) -> Option<Form> {
+    match graph.layers[index].as_ref()? {
+        Layer::Linear(_) => Some(Form::Weights),
+        Layer::Convolution(convolution) => {
+            (convolution.kind != ConvolutionKind::ConvTranspose2d).then_some(Form::Weights)
+        }
+        Layer::Norm(Norm { kind: NormKind::BatchNorm1d | NormKind::BatchNorm2d, .. }) => Some(Form::Folded),
+        _ => None,
     }
 }
 
 fn has_form(op: &Op) -> bool {
-    match op {
-        Op::Add | Op::Multiply | Op::Map(..) | Op::Dropout { .. } | Op::Pool { .. } | Op::GlobalAvgPool => true,
-        Op::Concat { .. }
-        | Op::Split { .. }
-        | Op::Copy
-        | Op::Softmax { .. }
-        | Op::Upsample { .. }
-        | Op::ZeroPad { .. }
-        | Op::Permute { .. } => false,
-    }
+    matches!(op, Op::Add | Op::Multiply | Op::Map(..) | Op::Dropout { .. } | Op::Pool { .. } | Op::GlobalAvgPool)
 }
 
 impl Integers {
@@ -153,11 +139,10 @@ impl Integers {
                     wide.insert(gives);
                 }
                 Kind::Norm(norm) => {
+                    let has_weights = |node: &Node| matches!(node.layer, NodeLayer::Field(index) if form(&plan.graph, index) == Some(Form::Weights));
                     let maker = plan.graph.nodes.iter().position(|node| node.outputs.contains(&given));
-                    let maker = maker.filter(|&maker| {
-                        matches!(plan.graph.nodes[maker].layer, NodeLayer::Field(index) if form(&plan.graph, index) == Form::Weights)
-                            && plan.folded[maker].is_none()
-                    });
+                    let maker =
+                        maker.filter(|&maker| has_weights(&plan.graph.nodes[maker]) && plan.folded[maker].is_none());
                     match maker {
                         Some(maker) if is_its_own && plan.take_place(given, gives) => plan.folded[maker] = Some(norm),
                         _ => errors.at(node.span, messages::int8_norm(&node.name)),

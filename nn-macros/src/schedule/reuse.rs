@@ -4,6 +4,7 @@ use super::liveness::live_ranges;
 use crate::graph::{Node, ValueId};
 
 /// Slots that several values share.
+#[derive(Default)]
 pub(crate) struct Reuse {
     /// The values of each such slot.
     pub(crate) slots: Vec<Vec<ValueId>>,

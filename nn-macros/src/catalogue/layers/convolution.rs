@@ -165,10 +165,10 @@ impl Signature for Convolution {
             return self.take(given, name, count, origin);
         };
         let takes = Shape::of_channels(&input, sizes);
-        let found = match (channels, given.known()) {
-            (Dim::Literal(_) | Dim::Named { .. }, Some(_)) => channels.to_string(),
-            (_, Some(_)) => "_".into(),
-            (_, None) => "{b0}".into(),
+        let found = match given.known() {
+            None => "{b0}".into(),
+            Some(_) if channels.is_written() => channels.to_string(),
+            Some(_) => "_".into(),
         };
         let fix = |input: &str, window: &Window| declaration(name, &self.written(input, window), count);
         let Some(places) = self.places(sizes) else {
@@ -187,17 +187,8 @@ impl Signature for Convolution {
         // Where only the compiler knows the sizes, an item proves that the window has a place.
         let places = self.places(&self.minimum_axes(sizes)).unwrap_or(places);
         let gives = Shape::of_channels(&self.output, &places);
-        let verdict = takes.compare(given);
-        if verdict == Verdict::Equal && given.known().is_some() {
-            return Fit::Gives(gives);
-        }
         let help = messages::help_write_channels(&fix(&found, &self.window), &input.to_string(), origin);
-        match verdict {
-            Verdict::Different => {
-                Fit::Misfit { expects: takes.to_string(), takes: Some(takes), help, gives: Some(gives) }
-            }
-            _ => Fit::Expects { takes, gives, help, help_rank: messages::help_image(axes) },
-        }
+        Fit::of(takes, gives, given, [help, messages::help_image(axes)])
     }
 
     fn groups(&self) -> Option<Groups<'_>> {

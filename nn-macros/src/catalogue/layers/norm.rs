@@ -186,10 +186,6 @@ impl Signature for Norm {
             }
         }
         let takes = Shape::real(takes);
-        let verdict = takes.compare(given);
-        if verdict == Verdict::Equal && given.known().is_some() {
-            return Fit::Gives(takes);
-        }
         let found: Vec<_> = dims[start..]
             .iter()
             .take(self.sizes.len())
@@ -197,13 +193,9 @@ impl Signature for Norm {
             .collect();
         let fix = declaration(name, &self.written(&found), count);
         let help = messages::help_write(&fix, &takes, origin);
-        match verdict {
-            // What comes out is what went in.
-            Verdict::Different => {
-                Fit::Misfit { expects: takes.to_string(), takes: Some(takes), help, gives: Some(given.clone()) }
-            }
-            _ => Fit::Expects { gives: takes.clone(), takes, help_rank: help.clone(), help },
-        }
+        // Of what it does not take, what comes out is what went in.
+        let gives = if takes.compare(given) == Verdict::Different { given.clone() } else { takes.clone() };
+        Fit::of(takes, gives, given, [help.clone(), help])
     }
 
     fn groups(&self) -> Option<Groups<'_>> {

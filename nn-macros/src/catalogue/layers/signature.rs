@@ -3,7 +3,7 @@
 use super::groups::Groups;
 use crate::catalogue::bounds::Bound;
 use crate::diagnostics::messages::Origin;
-use crate::shape::{Dim, Shape};
+use crate::shape::{Dim, Shape, Verdict};
 use proc_macro2::TokenStream;
 
 /// How a layer of `nn` is written.
@@ -88,6 +88,20 @@ pub(crate) enum Fit {
     Misfit { expects: String, takes: Option<Shape>, help: String, gives: Option<Shape> },
     /// Its inputs were to be inferred from what only the compiler knows.
     NotInferred { help: String },
+}
+
+impl Fit {
+    /// Of a layer that takes a shape, and gives another one of it, where it is given this. The fixes are for other sizes, and
+    /// for another number of axes.
+    pub(super) fn of(takes: Shape, gives: Shape, given: &Shape, [help, help_rank]: [String; 2]) -> Fit {
+        match takes.compare(given) {
+            Verdict::Equal if given.known().is_some() => Fit::Gives(gives),
+            Verdict::Different => {
+                Fit::Misfit { expects: takes.to_string(), takes: Some(takes), help, gives: Some(gives) }
+            }
+            _ => Fit::Expects { takes, gives, help, help_rank },
+        }
+    }
 }
 
 /// The declaration of a layer, repeated if it is.

@@ -7,11 +7,8 @@ use crate::shape::{Dim, Opaque, Scope, Shape, Source, Verdict};
 use crate::syntax::{Argument, Size};
 use proc_macro2::Span;
 
-/// An operation with its arguments understood, before it is known what it is called on.
-pub(crate) trait Operation {
-    /// What it does with a value of this shape.
-    fn apply(&self, given: &Shape) -> Result<Applied, Refusal>;
-}
+/// An operation with its arguments understood: what it does with a value of this shape.
+pub(crate) type Operation = Box<dyn Fn(&Shape) -> Result<Applied, Refusal>>;
 
 /// An operation on a value.
 pub(crate) struct Applied {

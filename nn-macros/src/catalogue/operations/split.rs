@@ -7,35 +7,22 @@ use crate::diagnostics::messages;
 use crate::shape::{Dim, Shape};
 use crate::syntax::{Argument, Size};
 
-pub(super) struct Split {
-    /// How much belongs to the first part.
-    left: Dim,
-    axis: usize,
-}
-
-impl Split {
-    pub(super) fn read(call: &Call<'_>) -> syn::Result<Split> {
-        let wrong = || syn::Error::new(call.span, messages::wrong_split());
-        let arguments = call.arguments.as_deref().unwrap_or_default();
-        let (left, axis) = match arguments {
-            [Argument::Size(left)] => (left, 0),
-            [Argument::Size(left), zero] if zero.is_zero() => (left, 0),
-            [Argument::Size(left), Argument::Size(Size::Literal(axis @ 1..=4, _))] => (left, *axis as usize),
-            _ => return Err(wrong()),
-        };
-        Ok(Split { left: call.scope.dim(left), axis })
-    }
-}
-
-impl Operation for Split {
-    fn apply(&self, given: &Shape) -> Result<Applied, Refusal> {
-        let Split { left, axis } = self;
+pub(super) fn split(call: &Call<'_>) -> syn::Result<Operation> {
+    // How much belongs to the first part.
+    let (left, axis) = match call.arguments.as_deref().unwrap_or_default() {
+        [Argument::Size(left)] => (left, 0),
+        [Argument::Size(left), zero] if zero.is_zero() => (left, 0),
+        [Argument::Size(left), Argument::Size(Size::Literal(axis @ 1..=4, _))] => (left, *axis as usize),
+        _ => return Err(syn::Error::new(call.span, messages::wrong_split())),
+    };
+    let left = call.scope.dim(left);
+    Ok(Box::new(move |given| {
         let rank = given.known().map_or(axis + 1, <[Dim]>::len);
         let dims = axes_of(given, rank).unwrap_or_default();
-        let Some(size) = dims.get(*axis) else {
+        let Some(size) = dims.get(axis) else {
             return Err(Refusal { expects: messages::axes(axis + 1), help: messages::help_split_axis() });
         };
-        let rest = match (size, left) {
+        let rest = match (size, &left) {
             (Dim::Literal(size), Dim::Literal(left)) if left >= size => {
                 let help = messages::help_split(size.saturating_sub(1));
                 return Err(Refusal { expects: messages::more_than(left), help });
@@ -45,11 +32,11 @@ impl Operation for Split {
         };
         let part = |size: &Dim| {
             let mut dims = dims.clone();
-            dims[*axis] = size.clone();
+            dims[axis] = size.clone();
             Shape::real(dims)
         };
         let takes = Takes::of_opaque(given, &dims, messages::help_split_axis);
-        let op = Op::Split { left: left.clone(), axis: *axis };
-        Ok(Applied { op, takes, gives: vec![part(left), part(&rest)] })
-    }
+        let op = Op::Split { left: left.clone(), axis };
+        Ok(Applied { op, takes, gives: vec![part(&left), part(&rest)] })
+    }))
 }
