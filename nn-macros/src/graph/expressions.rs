@@ -1,7 +1,7 @@
 //! Expressions: what gives values.
 
 use super::nodes::ValueId;
-use super::walk::{Reported, Walk, Walked, Wanted};
+use super::walk::{Reported, Use, Walk, Walked, Wanted};
 use crate::catalogue::{Callee, Layer, is_operation};
 use crate::diagnostics::{Spanned, messages};
 use proc_macro2::{Ident, Span};
@@ -30,20 +30,10 @@ impl Walk<'_> {
         match expression {
             Expr::Paren(inner) => self.several(&inner.expr),
             Expr::MethodCall(_) | Expr::Call(_) => {
-                let declared = Wanted::Outputs(self.graph.output_shapes.len());
-                self.call(expression, if self.is_custom_call(expression) { declared } else { Wanted::Names(1) })
+                self.call(expression, Wanted::Outputs(self.graph.output_shapes.len()))
             }
             other => self.single(other).map(|value| vec![value]),
         }
-    }
-
-    fn is_custom_call(&self, expression: &Expr) -> bool {
-        let name = match expression {
-            Expr::MethodCall(call) => call.method.to_string(),
-            Expr::Call(call) => call.func.to_token_stream().to_string(),
-            _ => return false,
-        };
-        self.field(&name).is_some_and(|index| matches!(self.graph.layers[index], Some(Layer::Custom(_))))
     }
 
     pub(super) fn field(&self, name: &str) -> Option<usize> {
@@ -118,6 +108,11 @@ impl Walk<'_> {
         let field = self.field(&text);
         self.used_fields.extend(field);
         let values: Vec<ValueId> = values.into_iter().collect::<Walked<_>>()?;
+        let is_custom = field.is_some_and(|field| matches!(self.graph.layers[field], Some(Layer::Custom(_))));
+        let wanted = match wanted {
+            Wanted::Outputs(_) if !is_custom => Wanted::Names(1),
+            wanted => wanted,
+        };
         if field.is_some() && is_operation(&text) {
             // Which of the two is meant is open, and that has been reported.
             return Err(Reported);
@@ -126,7 +121,7 @@ impl Walk<'_> {
             if callee.generics.is_some() {
                 return self.report(name.span(), messages::no_type_arguments(&text));
             }
-            return self.apply_field(field, name, values, wanted);
+            return self.apply_field(Use { field, name: &text, span: name.span() }, values, wanted);
         }
         if text == "split" {
             return self.split(callee, &values, wanted);

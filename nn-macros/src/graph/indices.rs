@@ -1,7 +1,7 @@
 //! Inputs of indices: what takes them, and what takes numbers.
 
 use super::nodes::{Value, ValueId};
-use super::walk::{Reported, Walk, Walked};
+use super::walk::{Reported, Use, Walk, Walked};
 use crate::catalogue::{Layer, Signature};
 use crate::diagnostics::messages;
 use crate::shape::{Dim, Indices, Verdict};
@@ -43,7 +43,7 @@ impl Walk<'_> {
 
     /// Reports what no layer of a field's kind can take: indices for layers of numbers, or for a row of layers; numbers for
     /// one of indices.
-    pub(super) fn kinds(&mut self, field: usize, name: &str, inputs: &[ValueId], span: Span) -> Walked<()> {
+    pub(super) fn kinds(&mut self, Use { field, name, span }: Use<'_>, inputs: &[ValueId]) -> Walked<()> {
         let Value { shape, origin, .. } = &self.graph.values[inputs[0]];
         let kind = &self.network.fields[field].kind;
         if let (FieldKind::Array(_, count), Some(_)) = (kind, shape.indices()) {

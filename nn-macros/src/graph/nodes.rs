@@ -2,7 +2,7 @@
 
 use super::obligations::{Item, ItemId};
 use crate::catalogue::{Bound, Layer, Op, Signature};
-use crate::diagnostics::messages::Origin;
+use crate::diagnostics::Origin;
 use crate::shape::{Shape, Signal};
 use proc_macro2::Span;
 

@@ -4,7 +4,7 @@ use super::comparison::Comparison;
 use super::nodes::{Storage, Value, ValueId};
 use super::walk::{Walk, Walked};
 use crate::catalogue::{Bound, Layer};
-use crate::diagnostics::messages::{self, A, B};
+use crate::diagnostics::{A, B, messages};
 use crate::shape::Verdict;
 use std::collections::HashSet;
 

@@ -3,8 +3,7 @@
 use super::comparison::Comparison;
 use super::nodes::{Storage, Value, ValueId};
 use super::walk::{Reported, Walk, Walked};
-use crate::diagnostics::Spanned;
-use crate::diagnostics::messages::{self, A, B, Origin};
+use crate::diagnostics::{A, B, Origin, Spanned, messages};
 use crate::shape::{Shape, Verdict};
 use crate::syntax::{TensorType, of_annotation};
 use proc_macro2::{Ident, TokenStream, TokenTree};

@@ -2,8 +2,7 @@
 
 use super::nodes::{Graph, Proof, Storage, Value, ValueId};
 use crate::catalogue::{Layer, is_operation};
-use crate::diagnostics::messages::{self, Origin};
-use crate::diagnostics::{Errors, Spanned, line};
+use crate::diagnostics::{Errors, Origin, Spanned, line, messages};
 use crate::shape::{Scope, Shape};
 use crate::syntax::{Field, FieldKind, Network, TensorType};
 use proc_macro2::Span;
@@ -97,6 +96,14 @@ pub(super) struct Walk<'a> {
     pub(super) blamed: HashSet<(ValueId, String)>,
     /// Layers that do not take a shape, with that: so that one wrong layer is one error.
     pub(super) refused: HashSet<(usize, String)>,
+}
+
+/// A use of a layer: its field, its name, and where that is called.
+#[derive(Clone, Copy)]
+pub(super) struct Use<'a> {
+    pub(super) field: usize,
+    pub(super) name: &'a str,
+    pub(super) span: Span,
 }
 
 /// How many values an expression is to give, and what for.

@@ -6,7 +6,7 @@ use super::groups::{Grouping, Groups};
 use super::signature::{Describe, Fit, Numbers, Signature, declaration};
 use super::window::{Window, axes, axes_of, help_image, product};
 use crate::catalogue::bounds::Bound;
-use crate::diagnostics::messages::{self, Origin};
+use crate::diagnostics::{Origin, messages};
 use crate::shape::{Dim, Scope, Shape, Verdict};
 use crate::syntax::{LayerType, compact};
 use proc_macro2::{Span, TokenStream};
@@ -96,22 +96,23 @@ impl Convolution {
 
     /// The type in the user's words, with these channels and this window.
     fn written(&self, input: &str, window: &Window) -> String {
-        let (name, output) = (self.kind.name(), &self.output);
         let init = self.init.as_ref().map(|init| format!(", init = {}", compact(init))).unwrap_or_default();
-        format!("{name}<{input}, {output}{}{}{init}>", window.words(), self.more_words())
+        self.with_init(input, window, &init)
     }
 
-    fn more_words(&self) -> String {
+    fn with_init(&self, input: &str, window: &Window, init: &str) -> String {
+        let (name, output, window) = (self.kind.name(), &self.output, window.words());
         let padding = match &self.transposed {
             Some(padding) if axes(padding) != "0" => format!(", output_padding = {}", axes(padding)),
             _ => String::new(),
         };
         let groups = self.groups.as_ref().map(|(groups, _)| format!(", groups = {groups}")).unwrap_or_default();
-        format!("{padding}{groups}{}", if self.bias { "" } else { ", bias = false" })
+        let bias = if self.bias { "" } else { ", bias = false" };
+        format!("{name}<{input}, {output}{window}{padding}{groups}{bias}{init}>")
     }
 
-    fn input_words(&self) -> String {
-        self.input.as_ref().map_or("_".into(), Dim::to_string)
+    fn input_or(&self, unknown: &str) -> String {
+        self.input.as_ref().map_or(unknown.into(), Dim::to_string)
     }
 
     /// What comes out along each axis; `None` if nothing does.
@@ -151,7 +152,7 @@ impl Signature for Convolution {
         let axes = self.axes();
         let Some(dims) = axes_of(given, 1 + axes) else {
             let names = if axes == 1 { "length" } else { "height, width" };
-            let expects = format!("[{}, {names}]", self.input.as_ref().map_or("channels".into(), Dim::to_string));
+            let expects = format!("[{}, {names}]", self.input_or("channels"));
             let help = help_image(name, given, self.input.as_ref(), axes);
             return Fit::Misfit { expects, takes: None, help, gives: None };
         };
@@ -223,7 +224,7 @@ impl Signature for Convolution {
             Some((Dim::Literal(groups), _)) => *groups,
             Some(_) => return None,
         };
-        let weights = self.window.kernel_size()?.checked_mul(input / groups)?.checked_mul(*output)?;
+        let weights = product(&self.window.kernel)?.checked_mul(input / groups)?.checked_mul(*output)?;
         let sizes = given.known()?.get(1..)?;
         let places = match self.transposed {
             None => product(&self.window.places(sizes)?)?,
@@ -252,9 +253,7 @@ impl Describe for Convolution {
     }
 
     fn text(&self) -> String {
-        let Convolution { output, window, .. } = self;
-        let name = self.kind.name();
-        format!("{name}<{}, {output}{}{}>", self.input_words(), window.words(), self.more_words())
+        self.with_init(&self.input_or("_"), &self.window, "")
     }
 
     fn init(&self) -> Option<&TokenStream> {

@@ -3,7 +3,7 @@
 use super::arguments::Arguments;
 use super::signature::{Describe, Fit, Numbers, Signature};
 use crate::catalogue::bounds::Bound;
-use crate::diagnostics::messages::{self, Origin};
+use crate::diagnostics::{Origin, messages};
 use crate::shape::{Dim, Indices, Scope, Shape, Verdict};
 use crate::syntax::{LayerType, compact, declared};
 use proc_macro2::{Span, TokenStream};

@@ -5,7 +5,7 @@ use super::groups::Groups;
 use super::signature::{Describe, Fit, Numbers, Signature, declaration};
 use super::window::{axes_of, product};
 use crate::catalogue::bounds::Bound;
-use crate::diagnostics::messages::{self, Origin};
+use crate::diagnostics::{Origin, messages};
 use crate::shape::{Dim, Scope, Shape, Verdict};
 use crate::syntax::LayerType;
 use proc_macro2::Span;

@@ -2,7 +2,7 @@
 
 use super::groups::Groups;
 use crate::catalogue::bounds::Bound;
-use crate::diagnostics::messages::Origin;
+use crate::diagnostics::Origin;
 use crate::shape::{Dim, Shape, Verdict};
 use proc_macro2::TokenStream;
 
