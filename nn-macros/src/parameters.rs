@@ -45,26 +45,20 @@ fn expand(mut input: DeriveInput) -> syn::Result<TokenStream> {
             Member::Named(ident) => ident.to_string().trim_start_matches("r#").to_string(),
             Member::Unnamed(index) => index.index.to_string(),
         };
-        let layout = quote!(<#ty as ::nn::__private::Parameters<#element>>::LAYOUT);
-        let layout = match role(&field.attrs)? {
-            Some((role, None)) => quote!(#layout.with_role(::nn::__private::Role::#role)),
-            Some((role, Some(orientation))) => quote! {
-                #layout
-                    .with_role(::nn::__private::Role::#role)
-                    .with_orientation(::nn::__private::Orientation::#orientation)
-            },
-            None => layout,
-        };
+        let (role, orientation) = role(&field.attrs)?.unzip();
+        let role = role.map(|role| quote!(.with_role(::nn::__private::Role::#role)));
+        let orientation = orientation
+            .flatten()
+            .map(|orientation| quote!(.with_orientation(::nn::__private::Orientation::#orientation)));
         fields.push(quote! {
             ::nn::__private::Field {
                 name: #text,
                 offset: ::core::mem::offset_of!(Self, #member) / ::core::mem::size_of::<#element>(),
-                layout: &const { #layout },
+                layout: &const { <#ty as ::nn::__private::Parameters<#element>>::LAYOUT #role #orientation },
             }
         });
     }
-    let (_, ty_generics, _) = input.generics.split_for_impl();
-    let (plain_generics, _, where_clause) = input.generics.split_for_impl();
+    let (plain_generics, ty_generics, where_clause) = input.generics.split_for_impl();
     let (impl_generics, _, _) = generics.split_for_impl();
     let (members, types) = (data.fields.members(), data.fields.iter().map(|field| &field.ty));
     let plain = plain_alone(&input.generics, name, members.zip(types));

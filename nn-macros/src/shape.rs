@@ -44,6 +44,7 @@ impl Scope {
 /// The size of an axis.
 #[derive(Clone, Debug)]
 pub(crate) enum Dim {
+    /// An integer.
     Literal(u64),
     /// A type of the user's.
     Named {
@@ -52,7 +53,9 @@ pub(crate) enum Dim {
         /// Whether it mentions a generic parameter of the network.
         generic: bool,
     },
+    /// The sum of two sizes.
     Sum(Box<Dim>, Box<Dim>),
+    /// The product of two sizes.
     Product(Box<Dim>, Box<Dim>),
     /// The places of a window along an axis.
     Places(Box<Slide>),
@@ -61,10 +64,7 @@ pub(crate) enum Dim {
     /// The size of a window's axis, or the least on which the window has a place: an item proves that it is the first.
     AtLeast(Box<Slide>),
     /// An axis of a shape that only the compiler knows.
-    Axis {
-        of: Opaque,
-        axis: usize,
-    },
+    Axis { of: Opaque, axis: usize },
 }
 
 /// `size: Trait<arguments>`, whose `Output` is a size.
@@ -120,13 +120,13 @@ impl Slide {
     }
 }
 
-/// What the macro can say about two sizes or shapes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// What the macro can say about two sizes or shapes. A shape gets the last of the verdicts of its sizes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Verdict {
     Equal,
-    Different,
     /// At least one is a name whose value only the compiler knows.
     Unknown,
+    Different,
 }
 
 impl Dim {
@@ -433,15 +433,9 @@ impl Shape {
     }
 
     pub(crate) fn compare(&self, other: &Shape) -> Verdict {
-        let all = |a: &[Dim], b: &[Dim]| {
-            let verdicts: Vec<_> = a.iter().zip(b).map(|(a, b)| a.compare(b)).collect();
-            if a.len() != b.len() || verdicts.contains(&Verdict::Different) {
-                Verdict::Different
-            } else if verdicts.contains(&Verdict::Unknown) {
-                Verdict::Unknown
-            } else {
-                Verdict::Equal
-            }
+        let all = |a: &[Dim], b: &[Dim]| match a.len() == b.len() {
+            true => a.iter().zip(b).map(|(a, b)| a.compare(b)).max().unwrap_or(Verdict::Equal),
+            false => Verdict::Different,
         };
         match (&self.axes, &other.axes) {
             _ if self.indices().is_some() != other.indices().is_some() => Verdict::Different,

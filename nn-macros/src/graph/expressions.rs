@@ -121,7 +121,7 @@ impl Walk<'_> {
             if callee.generics.is_some() {
                 return self.report(name.span(), messages::no_type_arguments(&text));
             }
-            return self.apply_field(Use { field, name: &text, span: name.span() }, values, wanted);
+            return self.use_layer(Use { field, name: &text, span: name.span() }, values, wanted);
         }
         if text == "split" {
             return self.split(callee, &values, wanted);

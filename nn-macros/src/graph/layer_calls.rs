@@ -12,12 +12,7 @@ use proc_macro2::Span;
 use std::collections::HashSet;
 
 impl Walk<'_> {
-    pub(super) fn apply_field(
-        &mut self,
-        of: Use<'_>,
-        mut inputs: Vec<ValueId>,
-        wanted: Wanted,
-    ) -> Walked<Vec<ValueId>> {
+    pub(super) fn use_layer(&mut self, of: Use<'_>, mut inputs: Vec<ValueId>, wanted: Wanted) -> Walked<Vec<ValueId>> {
         let Use { field, name, span } = of;
         if inputs.is_empty() {
             return self.report(span, messages::layer_without_input(name));

@@ -71,7 +71,7 @@ impl Walk<'_> {
             return self.report(name.span(), messages::unknown_method(&text, &known));
         }
         self.numbers(&format!("`{text}`"), inputs, name.span())?;
-        let [input] = inputs[..] else {
+        let [mut input] = inputs[..] else {
             return self.report(name.span(), messages::wrong_inputs(&text, 1, inputs.len()));
         };
         let operation = match operation {
@@ -84,42 +84,37 @@ impl Walk<'_> {
             }
             None => return self.reshape(callee, input),
         };
-        let (input, layer, gives) = self.perform(&operation, name, input)?;
+        let Applied { op, gives, .. } = self.perform(&operation, name, &mut input)?;
         let keeps = gives[0].compare(&self.graph.values[input].shape) == Verdict::Equal;
         let doubts = self.doubts(&[input]);
-        let value = self.apply(layer, &text, name.span(), vec![input], gives, !keeps)[0];
+        let value = self.apply(NodeLayer::Operation(op), &text, name.span(), vec![input], gives, !keeps)[0];
         // Its shape is computed from that of the input, also where it is a new one.
         self.graph.values[value].doubts = doubts;
         Ok(value)
     }
 
-    /// An operation on a value: the value in the shape that it takes, the operation as a layer, and the shapes that it gives.
-    fn perform(
-        &mut self,
-        operation: &Operation,
-        name: &Ident,
-        mut input: ValueId,
-    ) -> Walked<(ValueId, NodeLayer, Vec<Shape>)> {
-        let (taker, span) = (format!("`{name}`"), name.span());
-        let (shape, origin) = (self.graph.values[input].shape.clone(), self.graph.values[input].origin.clone());
-        let Applied { op, takes, gives } = match operation(&shape) {
+    /// An operation on a value, which becomes a view of the shape that it takes.
+    fn perform(&mut self, operation: &Operation, name: &Ident, input: &mut ValueId) -> Walked<Applied> {
+        let (taker, span, value) = (format!("`{name}`"), name.span(), *input);
+        let (shape, origin) = (self.graph.values[value].shape.clone(), self.graph.values[value].origin.clone());
+        let mut applied = match operation(&shape) {
             Ok(applied) => applied,
             Err(Refusal { expects, help }) => {
-                return self.report_of(&[input], messages::misfit(taker, expects, &shape, &origin, help), span);
+                return self.report_of(&[value], messages::misfit(taker, expects, &shape, &origin, help), span);
             }
         };
-        if let Some(Takes { shape, help, least }) = takes {
+        if let Some(Takes { shape, help, least }) = applied.takes.take() {
             let text = |walk: &Self, expects: &str, help: &str| {
-                walk.located(messages::misfit(&taker, expects, B, &origin, help), &[input], span)
+                walk.located(messages::misfit(&taker, expects, B, &origin, help), &[value], span)
             };
             let of_shape = text(self, A, &help);
             let of_least = text(self, &messages::at_least(A), &messages::help_minimum(&origin, A));
-            input = self.connect(input, shape, of_shape, span);
+            *input = self.connect(value, shape, of_shape, span);
             if let Some(least) = least {
-                input = self.connect(input, least, of_least, span);
+                *input = self.connect(*input, least, of_least, span);
             }
         }
-        Ok((input, NodeLayer::Operation(op), gives))
+        Ok(applied)
     }
 
     fn concat(&mut self, Callee { name, generics }: Callee<'_>, inputs: &[ValueId]) -> Walked<ValueId> {
@@ -211,15 +206,15 @@ impl Walk<'_> {
         let name = callee.name;
         let split = catalogue::read(callee, self.scope).ok_or(Reported)?;
         let split = self.reported(split)?;
-        let [input] = inputs[..] else {
+        let [mut input] = inputs[..] else {
             return self.report(name.span(), messages::wrong_inputs("split", 1, inputs.len()));
         };
         if wanted.count() != 2 {
             return self.report(name.span(), messages::wrong_pattern(wanted.count(), 2));
         }
         self.numbers("`split`", &[input], name.span())?;
-        let (input, layer, gives) = self.perform(&split, name, input)?;
-        Ok(self.apply(layer, "split", name.span(), vec![input], gives, true))
+        let Applied { op, gives, .. } = self.perform(&split, name, &mut input)?;
+        Ok(self.apply(NodeLayer::Operation(op), "split", name.span(), vec![input], gives, true))
     }
 
     fn flatten(&mut self, name: &Ident, input: ValueId) -> Walked<ValueId> {

@@ -6,7 +6,6 @@ use super::walk::{Walk, Walked};
 use crate::catalogue::{Bound, Layer};
 use crate::diagnostics::{A, B, messages};
 use crate::shape::Verdict;
-use std::collections::HashSet;
 
 impl Walk<'_> {
     /// Gives every output a place of its own.
@@ -17,7 +16,6 @@ impl Walk<'_> {
             let message = messages::wrong_outputs(declared.len(), result.len());
             return self.errors.at(self.network.forward.output_span, message);
         }
-        let mut taken = HashSet::new();
         for (index, (mut id, declared)) in result.into_iter().zip(declared).enumerate() {
             let span = self.network.forward.outputs[index].span;
             if let Some(indices) = self.graph.values[id].shape.indices() {
@@ -51,9 +49,9 @@ impl Walk<'_> {
                     }
                 }
             }
-            if !matches!(self.graph.values[id].storage, Storage::Workspace) || !taken.insert(id) {
+            // A value that is stored elsewhere, or is an output already, is copied.
+            if !matches!(self.graph.values[id].storage, Storage::Workspace) {
                 id = self.copy(id);
-                taken.insert(id);
             }
             self.graph.values[id].storage = Storage::Output(index, place);
             self.graph.outputs.push(id);

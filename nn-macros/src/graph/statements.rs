@@ -5,23 +5,10 @@ use super::nodes::{Storage, Value, ValueId};
 use super::walk::{Reported, Walk, Walked};
 use crate::diagnostics::{A, B, Origin, Spanned, messages};
 use crate::shape::{Shape, Verdict};
-use crate::syntax::{TensorType, of_annotation};
-use proc_macro2::{Ident, TokenStream, TokenTree};
+use crate::syntax::{TensorType, idents, of_annotation};
+use proc_macro2::Ident;
 use quote::ToTokens;
-use std::collections::hash_map::Entry;
 use syn::{Expr, Pat, Stmt};
-
-/// Every identifier in the tokens.
-fn idents(tokens: TokenStream) -> Vec<String> {
-    tokens
-        .into_iter()
-        .flat_map(|token| match token {
-            TokenTree::Ident(ident) => vec![ident.to_string()],
-            TokenTree::Group(group) => idents(group.stream()),
-            _ => Vec::new(),
-        })
-        .collect()
-}
 
 /// The names that a statement binds.
 fn bound_names(statement: &Stmt) -> Vec<String> {
@@ -38,14 +25,11 @@ fn pattern_names(pattern: &Pat) -> Option<Vec<Option<Ident>>> {
         Pat::Wild(_) => Some(vec![None]),
         Pat::Type(typed) => pattern_names(&typed.pat),
         Pat::Tuple(tuple) => {
-            let mut names = Vec::new();
-            for element in &tuple.elems {
-                match pattern_names(element)?.as_slice() {
-                    [name] if !matches!(element, Pat::Tuple(_)) => names.push(name.clone()),
-                    _ => return None,
-                }
-            }
-            Some(names)
+            let name = |element| match pattern_names(element)?.as_slice() {
+                [name] if !matches!(element, Pat::Tuple(_)) => Some(name.clone()),
+                _ => None,
+            };
+            tuple.elems.iter().map(name).collect()
         }
         _ => None,
     }
@@ -60,11 +44,8 @@ impl Walk<'_> {
             let origin = Origin { name: name.clone(), is_input: true, span };
             let id = self.value(&name, shape, origin, Storage::Input(index), span);
             self.graph.values[id].ignored = name.starts_with('_');
-            match self.variables.entry(name) {
-                Entry::Occupied(first) => self.errors.at(span, messages::duplicate("input", first.key())),
-                Entry::Vacant(place) => {
-                    place.insert(id);
-                }
+            if *self.variables.entry(name.clone()).or_insert(id) != id {
+                self.errors.at(span, messages::duplicate("input", name));
             }
         }
     }

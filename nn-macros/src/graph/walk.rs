@@ -172,17 +172,8 @@ impl Walk<'_> {
             Storage::View(of, _) => (self.graph.values[of].doubts.clone(), self.graph.values[of].misfits.clone()),
             _ => (Vec::new(), Vec::new()),
         };
-        self.graph.values.push(Value {
-            name: name.into(),
-            shape,
-            origin,
-            doubts,
-            misfits,
-            storage,
-            span,
-            uses: 0,
-            ignored: false,
-        });
+        let name = name.to_string();
+        self.graph.values.push(Value { name, shape, origin, doubts, misfits, storage, span, uses: 0, ignored: false });
         self.graph.values.len() - 1
     }
 }

@@ -2,8 +2,8 @@
 //! are live at the same time, one is at each end, whatever their sizes are; where more are, and all sizes are literals, [`pack`]
 //! assigns their offsets.
 
-use super::liveness::live_ranges;
 use super::packing::{LiveRange, Side, Slot, pack};
+use super::reuse::live_ranges;
 use crate::graph::{Graph, Node, ValueId};
 use crate::syntax::LARGEST;
 use std::ops::RangeInclusive;

@@ -54,7 +54,7 @@ fn check(network: &Network, graph: &Graph, span: Span, errors: &mut Errors) {
         let message = match &node.layer {
             NodeLayer::Operation(op) if has_form(op) => continue,
             NodeLayer::Field(index) if graph.counts[*index].is_some() => messages::int8_array(&node.name),
-            NodeLayer::Field(index) if form(graph, *index).is_some() => {
+            NodeLayer::Field(index) if has_weights(graph, *index) || is_folded(graph, *index) => {
                 if used.insert(index) {
                     continue;
                 }
@@ -85,28 +85,22 @@ fn kind(graph: &Graph, node: &Node) -> Kind {
         NodeLayer::Operation(Op::Dropout { .. }) => Kind::Nothing,
         NodeLayer::Operation(Op::Map(Function::Relu, _)) => Kind::Relu,
         NodeLayer::Operation(Op::Pool { is_max: true, .. }) => Kind::Picks,
-        NodeLayer::Field(index) if form(graph, *index) == Some(Form::Folded) => Kind::Norm(*index),
+        NodeLayer::Field(index) if is_folded(graph, *index) => Kind::Norm(*index),
         _ => Kind::Layer,
     }
 }
 
-/// How a layer of the struct is kept in integers.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Form {
-    Weights,
-    /// As a part of the layer before it.
-    Folded,
+/// Whether a layer of the struct has weights in integers.
+fn has_weights(graph: &Graph, field: usize) -> bool {
+    match &graph.layers[field] {
+        Some(Layer::Convolution(convolution)) => convolution.kind != ConvolutionKind::ConvTranspose2d,
+        layer => matches!(layer, Some(Layer::Linear(_))),
+    }
 }
 
-fn form(graph: &Graph, index: usize) -> Option<Form> {
-    match graph.layers[index].as_ref()? {
-        Layer::Linear(_) => Some(Form::Weights),
-        Layer::Convolution(convolution) => {
-            (convolution.kind != ConvolutionKind::ConvTranspose2d).then_some(Form::Weights)
-        }
-        Layer::Norm(Norm { kind: NormKind::BatchNorm1d | NormKind::BatchNorm2d, .. }) => Some(Form::Folded),
-        _ => None,
-    }
+/// Whether it is a part of the layer before it.
+fn is_folded(graph: &Graph, field: usize) -> bool {
+    matches!(&graph.layers[field], Some(Layer::Norm(Norm { kind: NormKind::BatchNorm1d | NormKind::BatchNorm2d, .. })))
 }
 
 fn has_form(op: &Op) -> bool {
@@ -139,11 +133,12 @@ impl Integers {
                     wide.insert(gives);
                 }
                 Kind::Norm(norm) => {
-                    let has_weights = |node: &Node| matches!(node.layer, NodeLayer::Field(index) if form(&plan.graph, index) == Some(Form::Weights));
+                    let can_fold = |&maker: &usize| match plan.graph.nodes[maker].layer {
+                        NodeLayer::Field(field) => has_weights(&plan.graph, field) && plan.folded[maker].is_none(),
+                        NodeLayer::Operation(_) => false,
+                    };
                     let maker = plan.graph.nodes.iter().position(|node| node.outputs.contains(&given));
-                    let maker =
-                        maker.filter(|&maker| has_weights(&plan.graph.nodes[maker]) && plan.folded[maker].is_none());
-                    match maker {
+                    match maker.filter(can_fold) {
                         Some(maker) if is_its_own && plan.take_place(given, gives) => plan.folded[maker] = Some(norm),
                         _ => errors.at(node.span, messages::int8_norm(&node.name)),
                     }

@@ -2,9 +2,9 @@
 
 use super::frame::Frame;
 use super::in_place::{self, is_in_place, is_stored};
-use super::reuse::Reuse;
-use super::scratch::{self, needs_scratch};
+use super::reuse::{Reuse, live_ranges};
 use super::{epilogues, gradients};
+use crate::catalogue::Signature;
 use crate::graph::{Graph, Node, NodeLayer, Storage, ValueId};
 use std::collections::HashSet;
 
@@ -79,13 +79,10 @@ pub(crate) struct Destination {
 /// The gradient of a node's parameters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Parameters {
+    /// It has none.
     None,
     /// Of the field with this number, which an earlier step may have written. `is_whole` of the last that does.
-    Of {
-        field: usize,
-        adds: bool,
-        is_whole: bool,
-    },
+    Of { field: usize, adds: bool, is_whole: bool },
 }
 
 pub(crate) fn lower(graph: &Graph, target: Target) -> Schedule {
@@ -109,14 +106,17 @@ pub(crate) fn lower(graph: &Graph, target: Target) -> Schedule {
 /// The slots of inference.
 fn slots(graph: &Graph, owners: &[ValueId], target: Target) -> Slots {
     let stored = |id| is_stored(graph, owners, id);
-    let scratch = |node: &Node| {
+    let estimate = |node: &Node| {
         // Layers in integers keep a few sums, counted as 0.
-        let elements = if target == Target::Int8 { 0 } else { scratch::elements(graph, node) };
+        let elements = if target == Target::Int8 { 0 } else { scratch(graph, node) };
         needs_scratch(graph, node).then_some(elements)
     };
-    match Frame::new(owners, graph, stored, scratch) {
+    match Frame::new(owners, graph, stored, estimate) {
         Some(frame) => Slots::Frame(frame),
-        None => Slots::Shared(Reuse::new(owners, std::iter::empty(), graph.nodes.iter(), stored)),
+        None => {
+            let ranges = live_ranges(owners, std::iter::empty(), graph.nodes.iter());
+            Slots::Shared(Reuse::new(owners, ranges, stored))
+        }
     }
 }
 
@@ -129,6 +129,29 @@ impl Schedule {
     /// Whether the gradient of a value has a slot of its own in the workspace.
     pub(crate) fn has_gradient(&self, graph: &Graph, id: ValueId) -> bool {
         gradients::has_slot(graph, &self.owners, &self.gradient_owners, id)
+    }
+}
+
+/// Whether a node needs scratch: most layers that the macro knows do not.
+pub(crate) fn needs_scratch(graph: &Graph, node: &Node) -> bool {
+    match &node.layer {
+        NodeLayer::Operation(_) => false,
+        NodeLayer::Field(index) => {
+            graph.counts[*index].is_some() || graph.known_layer(*index).is_none_or(Signature::needs_scratch)
+        }
+    }
+}
+
+/// An estimate of the elements of a sample that a node needs as scratch. A convolution lays out its input, and a layer of the
+/// user's own is taken to do the same; normalisations keep a few sums, counted as 0.
+fn scratch(graph: &Graph, node: &Node) -> u64 {
+    let NodeLayer::Field(index) = node.layer else { return 0 };
+    let given = graph.values[node.inputs[0]].shape.literal().unwrap_or(0);
+    match graph.known_layer(index) {
+        // A row of layers has two values between them.
+        _ if graph.counts[index].is_some() => given.saturating_mul(2),
+        Some(layer) if layer.keeps_shape() => 0,
+        _ => given,
     }
 }
 
@@ -149,16 +172,12 @@ fn forward(graph: &Graph, owners: &[ValueId], target: Target) -> Vec<Step> {
 fn backward(graph: &Graph, owners: &[ValueId]) -> (Vec<BackwardStep>, Vec<ValueId>, Reuse) {
     let gradient_owners = gradients::places(graph, owners);
     let has_slot = |id| gradients::has_slot(graph, owners, &gradient_owners, id);
-    let slots = Reuse::new(&gradient_owners, gradients::given(graph), graph.nodes.iter().rev(), has_slot);
-    let backward = Backward {
-        graph,
-        owners,
-        gradient_owners: &gradient_owners,
-        epilogues: epilogues::of_readers(graph, owners, &gradient_owners),
-        written: HashSet::new(),
-        written_fields: HashSet::new(),
-        steps: Vec::new(),
-    };
+    let ranges = live_ranges(&gradient_owners, gradients::given(graph), graph.nodes.iter().rev());
+    let slots = Reuse::new(&gradient_owners, ranges, has_slot);
+    let epilogues = epilogues::of_readers(graph, owners, &gradient_owners);
+    let (written, written_fields, steps) = (HashSet::new(), HashSet::new(), Vec::new());
+    let places = &gradient_owners;
+    let backward = Backward { graph, owners, places, epilogues, written, written_fields, steps };
     (backward.steps(), gradient_owners, slots)
 }
 
@@ -166,7 +185,8 @@ fn backward(graph: &Graph, owners: &[ValueId]) -> (Vec<BackwardStep>, Vec<ValueI
 struct Backward<'a> {
     graph: &'a Graph,
     owners: &'a [ValueId],
-    gradient_owners: &'a [ValueId],
+    /// The owners of gradients.
+    places: &'a [ValueId],
     /// By value: the function in place that gave it, through which its gradient is passed on.
     epilogues: Vec<Option<NodeId>>,
     /// The values whose gradients are there already, so that the next one adds to them.
@@ -209,9 +229,9 @@ impl Backward<'_> {
     fn call(&mut self, index: NodeId, node: &Node) {
         let mut inputs: Vec<_> = node.inputs.iter().map(|&id| Some(self.destination(id))).collect();
         if gradients::is_sum(node) {
-            let of_sum = self.gradient_owners[node.outputs[0]];
+            let of_sum = self.places[node.outputs[0]];
             for (&term, input) in node.inputs.iter().zip(&mut inputs) {
-                if self.gradient_owners[term] == of_sum {
+                if self.places[term] == of_sum {
                     *input = None;
                 } else if let (Some(function), Some(to)) = (self.through(term), *input) {
                     *input = None;

@@ -16,4 +16,4 @@ pub(crate) use parse::{name_of, network};
 pub(crate) use sizes::{LARGEST, Size, size, sizes};
 pub(crate) use tensor_type::of_annotation;
 pub(crate) use turbofish::arguments;
-pub(crate) use words::{compact, declared, mentions};
+pub(crate) use words::{compact, declared, idents, mentions};

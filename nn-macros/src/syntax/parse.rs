@@ -15,13 +15,8 @@ use syn::{Attribute, Generics, Ident, Lit, Token, Visibility};
 
 /// Reads a whole network. `None` if it is too broken to say anything about; the errors tell why.
 pub(crate) fn network(input: TokenStream, errors: &mut Errors) -> Option<Network> {
-    match (|input: ParseStream<'_>| parse_network(input, errors)).parse2(input) {
-        Ok(network) => Some(network),
-        Err(error) => {
-            errors.add(error);
-            None
-        }
-    }
+    let network = (|input: ParseStream<'_>| parse_network(input, errors)).parse2(input);
+    network.map_err(|error| errors.add(error)).ok()
 }
 
 fn parse_network(input: ParseStream<'_>, errors: &mut Errors) -> syn::Result<Network> {
@@ -164,7 +159,7 @@ fn parse_forward(input: ParseStream<'_>, attributes: Vec<Attribute>, errors: &mu
     if name != "forward" {
         return Err(syn::Error::new(name.span(), messages::only_forward(&name)));
     }
-    let (inputs, parentheses) = in_parentheses(input, parse_input)?;
+    let (inputs, parentheses) = in_parens(input, parse_input)?;
     if inputs.is_empty() {
         return Err(syn::Error::new(parentheses, messages::no_input()));
     }
@@ -174,7 +169,7 @@ fn parse_forward(input: ParseStream<'_>, attributes: Vec<Attribute>, errors: &mu
     expect::<Token![->]>(input, name.span(), messages::no_output())?;
     let output_span = input.span();
     let (outputs, parentheses) = match input.peek(syn::token::Paren) {
-        true => in_parentheses(input, tensor_type::of_output)?,
+        true => in_parens(input, tensor_type::of_output)?,
         false => (vec![tensor_type::of_output(input)?], output_span),
     };
     if outputs.is_empty() {
@@ -191,10 +186,7 @@ fn parse_forward(input: ParseStream<'_>, attributes: Vec<Attribute>, errors: &mu
 }
 
 /// Reads what stands in parentheses, with commas between, and where they are.
-fn in_parentheses<T>(
-    input: ParseStream<'_>,
-    read: fn(ParseStream<'_>) -> syn::Result<T>,
-) -> syn::Result<(Vec<T>, Span)> {
+fn in_parens<T>(input: ParseStream<'_>, read: fn(ParseStream<'_>) -> syn::Result<T>) -> syn::Result<(Vec<T>, Span)> {
     let content;
     let parentheses = syn::parenthesized!(content in input);
     let all = Punctuated::<_, Token![,]>::parse_terminated_with(&content, read)?;

@@ -30,13 +30,19 @@ pub(super) fn in_angles(
     Ok(())
 }
 
+/// Every identifier in the tokens.
+pub(crate) fn idents(tokens: TokenStream) -> Vec<String> {
+    let of_token = |token| match token {
+        TokenTree::Ident(ident) => vec![ident.to_string()],
+        TokenTree::Group(group) => idents(group.stream()),
+        _ => Vec::new(),
+    };
+    tokens.into_iter().flat_map(of_token).collect()
+}
+
 /// Whether an identifier of this kind stands somewhere in the tokens.
 pub(crate) fn mentions(tokens: &TokenStream, name: &dyn Fn(&str) -> bool) -> bool {
-    tokens.clone().into_iter().any(|token| match token {
-        TokenTree::Ident(ident) => name(&ident.to_string()),
-        TokenTree::Group(group) => mentions(&group.stream(), name),
-        _ => false,
-    })
+    idents(tokens.clone()).iter().any(|ident| name(ident))
 }
 
 /// Tokens as people write them.

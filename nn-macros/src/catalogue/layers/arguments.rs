@@ -5,6 +5,7 @@ use crate::shape::{Dim, Scope};
 use crate::syntax::{Argument, LARGEST, Size, Value};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::ToTokens;
+use syn::Lit;
 
 /// Names of arguments, each with an example.
 pub(crate) type Known = &'static [(&'static str, &'static str)];
@@ -99,29 +100,26 @@ impl<'a> Arguments<'a> {
 
     /// `eps = 1e-5`: a number above 0, in 10^-12, and as it is written.
     pub(super) fn trillionths(&mut self, name: &str) -> syn::Result<Option<(u64, String)>> {
-        let Some((ident, value)) = self.take(name) else { return Ok(None) };
-        let Value::Literal(syn::Lit::Float(number)) = value else { return Err(self.wrong(ident)) };
-        let trillionths = (number.base10_parse::<f64>()? * 1e12).round();
-        if !(1.0..=1e18).contains(&trillionths) {
-            return Err(self.wrong(ident));
-        }
-        Ok(Some((trillionths as u64, number.to_string())))
+        self.one(name, |value| {
+            let Value::Literal(Lit::Float(number)) = value else { return None };
+            let trillionths = (number.base10_parse::<f64>().ok()? * 1e12).round();
+            (1.0..=1e18).contains(&trillionths).then(|| (trillionths as u64, number.to_string()))
+        })
     }
 
     pub(super) fn bias(&mut self) -> syn::Result<bool> {
-        match self.take("bias") {
-            None => Ok(true),
-            Some((_, Value::Literal(syn::Lit::Bool(value)))) => Ok(value.value),
-            Some((name, _)) => Err(self.wrong(name)),
-        }
+        let read = |value: &Value| if let Value::Literal(Lit::Bool(bias)) = value { Some(bias.value) } else { None };
+        Ok(self.one("bias", read)?.unwrap_or(true))
     }
 
     pub(super) fn init(&mut self) -> syn::Result<Option<TokenStream>> {
-        match self.take("init") {
-            None => Ok(None),
-            Some((_, Value::Type(value))) => Ok(Some(value.to_token_stream())),
-            Some((name, _)) => Err(self.wrong(name)),
-        }
+        self.one("init", |value| if let Value::Type(init) = value { Some(init.to_token_stream()) } else { None })
+    }
+
+    /// A named argument, if it is there; `read` gives nothing for a value that cannot be one.
+    fn one<V>(&mut self, name: &str, read: impl Fn(&Value) -> Option<V>) -> syn::Result<Option<V>> {
+        let Some((ident, value)) = self.take(name) else { return Ok(None) };
+        read(value).map(Some).ok_or_else(|| self.wrong(ident))
     }
 
     /// `kernel = 3`, or `kernel = (3, 5)` for two axes: a number for each axis, and where the argument stands.
@@ -139,7 +137,7 @@ impl<'a> Arguments<'a> {
 
     fn number(&self, name: &Ident, value: &Value, least: u64) -> syn::Result<Dim> {
         match value {
-            Value::Literal(syn::Lit::Int(literal)) => {
+            Value::Literal(Lit::Int(literal)) => {
                 let value: u64 = literal.base10_parse().map_err(|_| self.wrong(name))?;
                 if value < least {
                     return Err(syn::Error::new(literal.span(), messages::too_small(&name.to_string(), least)));

@@ -1,7 +1,7 @@
 //! `Conv2d<inputs, outputs, kernel = 3, stride = 1, padding = 0, dilation = 1, groups = 1, bias = false, init = ..>`, and the
 //! same over one axis, or transposed.
 
-use super::arguments::Arguments;
+use super::arguments::{Arguments, Known};
 use super::groups::{Grouping, Groups};
 use super::signature::{Describe, Fit, Numbers, Signature, declaration};
 use super::window::{Window, axes, axes_of, help_image, product};
@@ -45,7 +45,7 @@ pub(crate) struct Convolution {
 
 impl Convolution {
     pub(super) fn declare(kind: Kind, ty: &LayerType, scope: &Scope) -> syn::Result<Convolution> {
-        const TRANSPOSED: &[(&str, &str)] = &[
+        const TRANSPOSED: Known = &[
             ("kernel", "kernel = 3"),
             ("stride", "stride = 2"),
             ("padding", "padding = 1"),
@@ -83,15 +83,7 @@ impl Convolution {
         }
         let groups = arguments.per_axis("groups", 1, 1)?.map(|(groups, span)| (groups[0].clone(), span));
         let (bias, init) = (arguments.bias()?, arguments.init()?);
-        let convolution = Convolution { kind, input, output, window, transposed, groups, bias, init, span: ty.span };
-        if let Some(error) = convolution.groups().and_then(|groups| groups.misfit()) {
-            return Err(error);
-        }
-        Ok(convolution)
-    }
-
-    fn axes(&self) -> usize {
-        self.window.kernel.len()
+        Ok(Convolution { kind, input, output, window, transposed, groups, bias, init, span: ty.span })
     }
 
     /// The type in the user's words, with these channels and this window.
@@ -137,9 +129,8 @@ impl Convolution {
             let is = |channels: &Dim| channels.compare(groups) == Verdict::Equal;
             self.input.as_ref().is_some_and(is) && is(&self.output)
         };
-        match self.groups() {
-            // Channels that were never inferred stand beside another mistake.
-            _ if self.input.is_none() => Grouping::Ungrouped,
+        // Channels that were never inferred stand beside another mistake.
+        match self.groups().filter(|_| self.input.is_some()) {
             None => Grouping::Ungrouped,
             Some(groups) if depthwise(groups.groups) => Grouping::Depthwise,
             Some(groups) => Grouping::Groups(groups.number()),
@@ -149,7 +140,7 @@ impl Convolution {
 
 impl Signature for Convolution {
     fn take(&mut self, given: &Shape, name: &str, count: Option<usize>, origin: &Origin) -> Fit {
-        let axes = self.axes();
+        let axes = self.window.kernel.len();
         let Some(dims) = axes_of(given, 1 + axes) else {
             let names = if axes == 1 { "length" } else { "height, width" };
             let expects = format!("[{}, {names}]", self.input_or("channels"));

@@ -1,6 +1,6 @@
 //! `Embedding<indices, features, init = ..>`.
 
-use super::arguments::Arguments;
+use super::arguments::{Arguments, Known};
 use super::signature::{Describe, Fit, Numbers, Signature};
 use crate::catalogue::bounds::Bound;
 use crate::diagnostics::{Origin, messages};
@@ -18,7 +18,7 @@ pub(crate) struct Embedding {
 
 impl Embedding {
     pub(super) fn declare(ty: &LayerType, scope: &Scope) -> syn::Result<Embedding> {
-        const NAMED: &[(&str, &str)] = &[("init", "init = nn::init::Zeros")];
+        const NAMED: Known = &[("init", "init = nn::init::Zeros")];
         let mut arguments = Arguments::read("Embedding", ty.span, &ty.arguments, NAMED, scope)?;
         let wrong = |found| messages::wrong_sizes("Embedding", found, "Embedding<1000, 32>");
         let (below, features) = arguments.inputs_and_outputs(wrong)?;

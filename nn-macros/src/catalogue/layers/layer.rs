@@ -26,17 +26,21 @@ pub(crate) enum Layer {
 impl Layer {
     /// Understands the arguments of a declared layer.
     pub(crate) fn declare(field: &Ident, ty: &LayerType, scope: &Scope) -> syn::Result<Layer> {
-        if let Some(norm) = Norm::declare(ty, scope) {
-            return norm.map(Layer::Norm);
-        }
         let convolution = |kind| Ok(Layer::Convolution(Convolution::declare(kind, ty, scope)?.into()));
-        match KNOWN.iter().find(|known| ty.path.is_ident(known)) {
+        let layer = match KNOWN.iter().find(|known| ty.path.is_ident(known)) {
             Some(&"Linear") => Linear::declare(ty, scope).map(Layer::Linear),
             Some(&"Embedding") => Embedding::declare(ty, scope).map(Layer::Embedding),
             Some(&"Conv1d") => convolution(convolution::Kind::Conv1d),
             Some(&"Conv2d") => convolution(convolution::Kind::Conv2d),
             Some(_) => convolution(convolution::Kind::ConvTranspose2d),
-            None => Custom::declare(field, ty, scope).map(Layer::Custom),
+            None => match Norm::declare(ty, scope) {
+                Some(norm) => norm.map(Layer::Norm),
+                None => Custom::declare(field, ty, scope).map(Layer::Custom),
+            },
+        }?;
+        match layer.known().and_then(Signature::groups).and_then(|groups| groups.misfit()) {
+            Some(error) => Err(error),
+            None => Ok(layer),
         }
     }
 

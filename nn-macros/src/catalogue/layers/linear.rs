@@ -1,6 +1,6 @@
 //! `Linear<inputs, outputs, bias = false, init = ..>`.
 
-use super::arguments::Arguments;
+use super::arguments::{Arguments, Known};
 use super::signature::{Describe, Fit, Numbers, Signature, declaration};
 use crate::catalogue::bounds::Bound;
 use crate::diagnostics::{Origin, messages};
@@ -19,7 +19,7 @@ pub(crate) struct Linear {
 
 impl Linear {
     pub(super) fn declare(ty: &LayerType, scope: &Scope) -> syn::Result<Linear> {
-        const NAMED: &[(&str, &str)] = &[("bias", "bias = false"), ("init", "init = nn::init::Zeros")];
+        const NAMED: Known = &[("bias", "bias = false"), ("init", "init = nn::init::Zeros")];
         let mut arguments = Arguments::read("Linear", ty.span, &ty.arguments, NAMED, scope)?;
         let wrong = |found| messages::wrong_count("Linear", found, "Linear<64, 10, bias = false>");
         let (input, output) = arguments.inputs_and_outputs(wrong)?;

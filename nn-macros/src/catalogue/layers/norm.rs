@@ -1,6 +1,6 @@
 //! Layers that keep the shape of what they are given, with numbers for some of its axes: normalisations and `PRelu`.
 
-use super::arguments::Arguments;
+use super::arguments::{Arguments, Known};
 use super::groups::Groups;
 use super::signature::{Describe, Fit, Numbers, Signature, declaration};
 use super::window::{axes_of, product};
@@ -28,8 +28,6 @@ enum Axes {
     Channels { least: usize, most: usize },
     /// The last ones, as many as are written.
     Last,
-    /// None.
-    None,
 }
 
 pub(crate) struct Norm {
@@ -45,50 +43,42 @@ pub(crate) struct Norm {
     pub(crate) span: Span,
 }
 
-const LAYERS: &[(&str, Kind, Axes, &str)] = &[
+/// The name of a layer, which one it is, its axes, and an example.
+type Entry = (&'static str, Kind, Axes, &'static str);
+
+const LAYERS: &[Entry] = &[
     ("BatchNorm1d", Kind::BatchNorm1d, Axes::Channels { least: 1, most: 2 }, "BatchNorm1d<64>"),
     ("BatchNorm2d", Kind::BatchNorm2d, Axes::Channels { least: 3, most: 3 }, "BatchNorm2d<16>"),
     ("GroupNorm", Kind::GroupNorm, Axes::Channels { least: 1, most: 5 }, "GroupNorm<4, 16>"),
     ("LayerNorm", Kind::LayerNorm, Axes::Last, "LayerNorm<64>"),
     ("RmsNorm", Kind::RmsNorm, Axes::Last, "RmsNorm<64>"),
-    ("PRelu", Kind::PRelu, Axes::None, "PRelu"),
+    ("PRelu", Kind::PRelu, Axes::Channels { least: 1, most: 5 }, "PRelu"),
 ];
 
 impl Norm {
     /// `None` for a layer that is none of these.
     pub(super) fn declare(ty: &LayerType, scope: &Scope) -> Option<syn::Result<Norm>> {
-        let layer = LAYERS.iter().find(|(name, ..)| ty.path.is_ident(name))?;
-        Some(Self::read(*layer, ty, scope))
+        LAYERS.iter().find(|layer| ty.path.is_ident(layer.0)).map(|layer| Self::read(layer, ty, scope))
     }
 
-    fn read(
-        (name, kind, axes, form): (&'static str, Kind, Axes, &str),
-        ty: &LayerType,
-        scope: &Scope,
-    ) -> syn::Result<Norm> {
-        const NAMED: &[(&str, &str)] = &[("eps", "eps = 1e-5")];
+    fn read(&(name, kind, axes, form): &Entry, ty: &LayerType, scope: &Scope) -> syn::Result<Norm> {
+        const NAMED: Known = &[("eps", "eps = 1e-5")];
         let named = if kind == Kind::PRelu { &[] } else { NAMED };
         let mut arguments = Arguments::read(name, ty.span, &ty.arguments, named, scope)?;
         let mut sizes = arguments.all_sizes();
-        let wrong = |found| Err(syn::Error::new(ty.span, messages::wrong_sizes(name, found, form)));
-        let (axes, groups) = match (kind, sizes.len()) {
+        let groups = match (kind, sizes.len()) {
             (Kind::GroupNorm, 2) => match sizes.remove(0) {
-                (Some(groups), span) => (axes, Some((groups, span))),
+                (Some(groups), span) => Some((groups, span)),
                 (None, span) => return Err(syn::Error::new(span, messages::groups_not_inferred())),
             },
-            (Kind::PRelu, 0) => (axes, None),
-            // One slope a channel.
-            (Kind::PRelu, 1) => (Axes::Channels { least: 1, most: 5 }, None),
-            (Kind::LayerNorm | Kind::RmsNorm, 1..=5) | (Kind::BatchNorm1d | Kind::BatchNorm2d, 1) => (axes, None),
-            (_, found) => return wrong(found),
+            // One slope for all, or one for each channel.
+            (Kind::PRelu, 0 | 1) => None,
+            (Kind::LayerNorm | Kind::RmsNorm, 1..=5) | (Kind::BatchNorm1d | Kind::BatchNorm2d, 1) => None,
+            (_, found) => return Err(syn::Error::new(ty.span, messages::wrong_sizes(name, found, form))),
         };
         let sizes: Vec<_> = sizes.into_iter().map(|(size, _)| size).collect();
         let epsilon = arguments.trillionths("eps")?;
-        let norm = Norm { kind, name, axes, sizes, groups, epsilon, span: ty.span };
-        match norm.groups().and_then(|groups| groups.misfit()) {
-            Some(error) => Err(error),
-            None => Ok(norm),
-        }
+        Ok(Norm { kind, name, axes, sizes, groups, epsilon, span: ty.span })
     }
 
     /// The type in the user's words, with these sizes.
@@ -121,7 +111,6 @@ impl Norm {
         match self.axes {
             Axes::Channels { least, most } => (least..=most).contains(&rank).then_some(0),
             Axes::Last => rank.checked_sub(self.sizes.len()),
-            Axes::None => Some(0),
         }
     }
 
@@ -133,7 +122,6 @@ impl Norm {
             Axes::Channels { most: 2, .. } => format!("[{words}] or [{words}, length]"),
             Axes::Channels { .. } => format!("[{words}, ..]"),
             Axes::Last => format!("[.., {words}]"),
-            Axes::None => "any shape".into(),
         }
     }
 
@@ -157,7 +145,7 @@ impl Norm {
 
 impl Signature for Norm {
     fn take(&mut self, given: &Shape, name: &str, count: Option<usize>, origin: &Origin) -> Fit {
-        if self.axes == Axes::None {
+        if self.sizes.is_empty() {
             return Fit::Gives(given.clone());
         }
         // Of a value that only the compiler knows: as many axes as the layer needs.

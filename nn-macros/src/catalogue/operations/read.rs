@@ -1,10 +1,8 @@
 //! The operations by their names.
 
+use super::axes;
 use super::elementwise::elementwise;
-use super::image;
 use super::operation::{Call, Operation};
-use super::permute::permute;
-use super::split::split;
 use crate::shape::Scope;
 use crate::syntax::arguments;
 use proc_macro2::Ident;
@@ -60,12 +58,12 @@ pub(crate) fn read(Callee { name, generics }: Callee<'_>, scope: &Scope) -> Opti
     };
     let call = Call { name: name.to_string(), span: name.span(), arguments, scope };
     Some(match call.name.as_str() {
-        "max_pool" | "avg_pool" => image::pool(&call),
-        "global_avg_pool" => image::global_avg_pool(&call),
-        "upsample" => image::upsample(&call),
-        "zero_pad" => image::zero_pad(&call),
-        "permute" => permute(&call),
-        "split" => split(&call),
+        "max_pool" | "avg_pool" => axes::pool(&call),
+        "global_avg_pool" => axes::global_avg_pool(&call),
+        "upsample" => axes::upsample(&call),
+        "zero_pad" => axes::zero_pad(&call),
+        "permute" => axes::permute(&call),
+        "split" => axes::split(&call),
         _ => return elementwise(&call),
     })
 }
