@@ -1,7 +1,7 @@
 //! `#[derive(Parameters)]`: plain data out of a struct of tensors and layers.
 
 use crate::diagnostics::{Spanned, messages};
-use crate::emit::plain_alone;
+use crate::emit::{plain_alone, sample};
 use crate::syntax::take_element;
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
@@ -92,12 +92,10 @@ fn has_fixed_order(attributes: &[syn::Attribute]) -> bool {
 
 /// The signal of `#[takes(3, D)]`; without it, the layer takes what it implements `Layer` for.
 fn takes(attributes: &[syn::Attribute]) -> syn::Result<Option<TokenStream>> {
-    match attributes.iter().find(|attribute| attribute.path().is_ident("takes")) {
+    match attributes.iter().find(|attribute| attribute.path().is_ident("takes")).map(|attribute| &attribute.meta) {
         None => Ok(None),
-        Some(attribute) => match &attribute.meta {
-            syn::Meta::List(list) => crate::emit::sample(list.tokens.clone()).map(Some),
-            other => Err(syn::Error::new(other.span(), messages::takes_without_sizes())),
-        },
+        Some(syn::Meta::List(list)) => sample(list.tokens.clone()).map(Some),
+        Some(other) => Err(syn::Error::new(other.span(), messages::takes_without_sizes())),
     }
 }
 

@@ -90,8 +90,7 @@ pub(crate) struct Slide {
 impl Slide {
     /// What the window covers: D (K - 1) + 1.
     pub(crate) fn reach(&self) -> Option<u64> {
-        let (Dim::Literal(kernel), Dim::Literal(dilation)) = (&self.kernel, &self.dilation) else { return None };
-        dilation.checked_mul(kernel.checked_sub(1)?)?.checked_add(1)
+        self.dilation.literal()?.checked_mul(self.kernel.literal()?.checked_sub(1)?)?.checked_add(1)
     }
 
     /// How many places there are; `None` if the window is larger than the padded axis.
@@ -108,7 +107,7 @@ impl Slide {
     /// The axis as one on which the window has a place: as it is, where literals tell that, or where a generic parameter
     /// is in the way.
     pub(crate) fn minimum(self) -> Dim {
-        let known = self.parts().into_iter().all(|part| matches!(part, Dim::Literal(_)));
+        let known = self.parts().into_iter().all(|part| part.literal().is_some());
         if known || self.parts().into_iter().any(Dim::is_generic) {
             return self.size;
         }
@@ -172,6 +171,11 @@ impl Dim {
     /// Whether only the compiler knows it, or a part of it.
     pub(crate) fn is_opaque(&self) -> bool {
         matches!(self, Dim::Axis { .. }) || self.parts().into_iter().any(Dim::is_opaque)
+    }
+
+    /// The integer that it is, if it is one.
+    pub(crate) fn literal(&self) -> Option<u64> {
+        if let Dim::Literal(value) = self { Some(*value) } else { None }
     }
 
     /// Whether it is a number or a type that the user wrote.
@@ -310,7 +314,7 @@ impl Indices<'_> {
 
     /// What stands between the `<>` of a declaration.
     pub(crate) fn declared(&self) -> String {
-        declared(&self.dims.iter().map(Dim::to_string).collect::<Vec<_>>(), &self.below.to_string())
+        declared(self.dims, self.below)
     }
 }
 
@@ -450,10 +454,7 @@ impl Shape {
 
     /// How many numbers a sample has, where that is a literal.
     pub(crate) fn literal(&self) -> Option<u64> {
-        match Self::count(self.known()?)? {
-            Dim::Literal(count) => Some(count),
-            _ => None,
-        }
+        Self::count(self.known()?)?.literal()
     }
 
     /// How many elements a sample has; `None` if that is too many.

@@ -5,7 +5,7 @@ use super::walk::{Reported, Use, Walk, Walked};
 use crate::catalogue::{Layer, Signature};
 use crate::diagnostics::messages;
 use crate::shape::{Dim, Indices, Verdict};
-use crate::syntax::{FieldKind, declared};
+use crate::syntax::declared;
 use proc_macro2::Span;
 
 /// The most axes of the indices of a sample that a layer makes numbers of: one comes behind them.
@@ -14,16 +14,12 @@ const MOST_AXES: usize = 4;
 impl Walk<'_> {
     /// Reports a value of indices where numbers are taken, by `taker` as messages call it. One such value is one mistake.
     pub(super) fn numbers(&mut self, taker: &str, inputs: &[ValueId], span: Span) -> Walked<()> {
-        let Some((id, indices)) = inputs.iter().find_map(|&id| Some((id, self.graph.values[id].shape.indices()?)))
-        else {
-            return Ok(());
-        };
+        let indices = |id: &ValueId| Some((*id, self.graph.values[*id].shape.indices()?));
+        let Some((id, Indices { below, .. })) = inputs.iter().find_map(indices) else { return Ok(()) };
         let Value { shape, origin, .. } = &self.graph.values[id];
-        let help = self.help_embed(indices.below, &origin.name);
+        let help = self.help_embed(below, &origin.name);
         let text = messages::misfit(taker, messages::NUMBERS, shape, origin, help);
-        if self.blames(id, messages::NUMBERS) {
-            self.errors.at(span, text);
-        }
+        self.blame(id, messages::NUMBERS, text, span);
         Err(Reported)
     }
 
@@ -45,8 +41,7 @@ impl Walk<'_> {
     /// one of indices.
     pub(super) fn kinds(&mut self, Use { field, name, span }: Use<'_>, inputs: &[ValueId]) -> Walked<()> {
         let Value { shape, origin, .. } = &self.graph.values[inputs[0]];
-        let kind = &self.network.fields[field].kind;
-        if let (FieldKind::Array(_, count), Some(_)) = (kind, shape.indices()) {
+        if let (Some(count), Some(_)) = (self.graph.counts[field], shape.indices()) {
             let text = messages::array_of_indices(name, count, shape, origin);
             return self.report(span, text);
         }
@@ -64,19 +59,16 @@ impl Walk<'_> {
                 let below = table.map_or("1000".into(), Dim::to_string);
                 let help = match shape.known() {
                     Some(dims) if origin.is_input && self.is_producer(inputs[0]) => {
-                        let dims: Vec<_> = dims.iter().map(Dim::to_string).collect();
-                        messages::help_declare_indices(origin, declared(&dims, &below))
+                        messages::help_declare_indices(origin, declared(dims, &below))
                     }
-                    _ => messages::help_give_indices(name, declared(&["16".into()], &below)),
+                    _ => messages::help_give_indices(name, declared(["16"], &below)),
                 };
                 (expects, shape.known().map_or(messages::NUMBERS.into(), |_| shape.to_string()), help)
             }
         };
         let text = messages::misfit(format!("layer `{name}`"), &expects, found, origin, help);
         let text = self.located(text, &inputs[..1], span);
-        if self.blames(inputs[0], &expects) {
-            self.errors.at(span, text);
-        }
+        self.blame(inputs[0], &expects, text, span);
         Err(Reported)
     }
 }

@@ -7,7 +7,6 @@ use super::walk::{Reported, Use, Walk, Walked, Wanted};
 use crate::catalogue::{Fit, Layer, Op, Shared, Signature};
 use crate::diagnostics::{A, B, Origin, messages};
 use crate::shape::{Opaque, Shape, Signal, Source, Verdict};
-use crate::syntax::FieldKind;
 use proc_macro2::Span;
 use std::collections::HashSet;
 
@@ -230,9 +229,16 @@ impl Walk<'_> {
     }
 
     /// Notes that a value is not what is expected of it; `false` if that is known already.
-    pub(super) fn blames(&mut self, value: ValueId, expected: &str) -> bool {
+    fn blames(&mut self, value: ValueId, expected: &str) -> bool {
         let root = self.graph.root(value);
         self.blamed.insert((root, expected.into()))
+    }
+
+    /// Reports that a value is not what is expected of it, unless that is known already.
+    pub(super) fn blame(&mut self, value: ValueId, expected: &str, text: String, span: Span) {
+        if self.blames(value, expected) {
+            self.errors.at(span, text);
+        }
     }
 
     /// What is reported of values that a layer does not take.
@@ -248,23 +254,16 @@ impl Walk<'_> {
                 .filter(|&index| self.graph.input_shapes[index].compare(&value.shape) == Verdict::Equal)
                 .map(|_| format!("{origin}: Tensor<{{a,}}>"))
         } else {
-            self.field(&origin.name).and_then(|field| {
-                match (&self.network.fields[field].kind, &self.graph.layers[field]) {
-                    (FieldKind::One(_), Some(layer)) => layer.known()?.giving(&origin.name, &value.shape),
-                    _ => None,
-                }
-            })
+            let field = self.field(&origin.name).filter(|&field| self.graph.counts[field].is_none());
+            field.and_then(|field| self.graph.known_layer(field)?.giving(&origin.name, &value.shape))
         };
+        let is_producer = self.is_producer(inputs[0]);
         let words = match declared {
-            _ if !self.is_producer(inputs[0]) => messages::fix_give(),
+            _ if !is_producer => messages::fix_give(),
             Some(code) => messages::fix_write(code),
             None => messages::fix_produce(origin),
         };
-        let any_rank = match origin.is_input {
-            true => words.clone(),
-            false if self.is_producer(inputs[0]) => messages::fix_produce(origin),
-            false => messages::fix_give(),
-        };
+        let any_rank = if origin.is_input || !is_producer { words.clone() } else { messages::fix_produce(origin) };
         let fix = |help: String| format!("{help}{note}");
         let (one_axis, other) = (fix(messages::help_input(&words, ty)), fix(messages::help_input(&any_rank, ty)));
         let (flatten, reshape) = (fix(messages::help_flatten(name)), fix(messages::help_reshape("{a,}", name)));

@@ -10,7 +10,7 @@ use crate::syntax::{Argument, argument};
 use proc_macro2::{Ident, Span};
 use quote::ToTokens;
 use syn::parse::Parser;
-use syn::{BinOp, Expr, GenericArgument};
+use syn::{BinOp, Expr, ExprLit, GenericArgument, Lit};
 
 impl Walk<'_> {
     /// `a + b` and `a * b`: two values of the same shape.
@@ -121,13 +121,10 @@ impl Walk<'_> {
         let span = name.span();
         let axis = match generics.map(|generics| generics.args.iter().collect::<Vec<_>>()).as_deref() {
             None => Some(0),
-            Some([GenericArgument::Const(Expr::Lit(literal))]) => match &literal.lit {
-                syn::Lit::Int(axis) => axis.base10_parse::<usize>().ok().filter(|&axis| axis < 5),
-                _ => None,
-            },
+            Some([GenericArgument::Const(Expr::Lit(ExprLit { lit: Lit::Int(axis), .. }))]) => axis.base10_parse().ok(),
             Some(_) => None,
         };
-        let Some(axis) = axis else {
+        let Some(axis) = axis.filter(|&axis: &usize| axis < 5) else {
             return self.report(span, messages::wrong_axis());
         };
         let Some((&first, rest)) = inputs.split_first().filter(|(_, rest)| !rest.is_empty()) else {

@@ -5,7 +5,7 @@ use super::nodes::{Storage, Value, ValueId};
 use super::walk::{Walk, Walked};
 use crate::catalogue::{Bound, Layer};
 use crate::diagnostics::{A, B, messages};
-use crate::shape::Verdict;
+use crate::shape::{Shape, Verdict};
 
 impl Walk<'_> {
     /// Gives every output a place of its own.
@@ -22,9 +22,7 @@ impl Walk<'_> {
                 let Value { shape, origin, .. } = &self.graph.values[id];
                 let help = self.help_embed(indices.below, &origin.name);
                 let text = messages::output(declared, shape, origin, help);
-                if self.blames(id, messages::NUMBERS) {
-                    self.errors.at(span, text);
-                }
+                self.blame(id, messages::NUMBERS, text, span);
                 continue;
             }
             let Value { shape, origin, doubts, .. } = &self.graph.values[id];
@@ -34,9 +32,7 @@ impl Walk<'_> {
                 Verdict::Different => {
                     let help = messages::help_declare(shape.declaration(), false);
                     let text = self.located(messages::output(&declared, shape, origin, help), &[id], span);
-                    if self.blames(id, &declared.to_string()) {
-                        self.errors.at(span, text);
-                    }
+                    self.blame(id, &declared.to_string(), text, span);
                     continue;
                 }
                 Verdict::Unknown => {
@@ -94,7 +90,7 @@ impl Walk<'_> {
             layer.bounds(&mut bounds);
         }
         let shapes = self.graph.values.iter().map(|value| &value.shape).chain(&self.graph.output_shapes);
-        shapes.for_each(|shape| Bound::of_shape(shape, &mut bounds));
+        shapes.filter_map(Shape::known).flatten().for_each(|dim| Bound::of(dim, &mut bounds));
         self.graph.bounds = bounds;
     }
 }

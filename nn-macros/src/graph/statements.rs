@@ -59,7 +59,12 @@ impl Walk<'_> {
         for (index, statement) in block.stmts.iter().enumerate() {
             let is_last = index + 1 == block.stmts.len();
             match statement {
-                Stmt::Local(local) => failed |= self.bind(local).is_err(),
+                Stmt::Local(local) => {
+                    if self.bind(local).is_err() {
+                        failed = true;
+                        self.forget(idents(local.pat.to_token_stream()));
+                    }
+                }
                 Stmt::Expr(expression, None) if is_last => {
                     result = Some(match expression {
                         Expr::Tuple(tuple) => {
@@ -99,15 +104,7 @@ impl Walk<'_> {
         }
     }
 
-    pub(super) fn bind(&mut self, local: &syn::Local) -> Walked<()> {
-        let bound = self.bind_names(local);
-        if bound.is_err() {
-            self.forget(idents(local.pat.to_token_stream()));
-        }
-        bound
-    }
-
-    fn bind_names(&mut self, local: &syn::Local) -> Walked<()> {
+    fn bind(&mut self, local: &syn::Local) -> Walked<()> {
         let Some(names) = pattern_names(&local.pat) else {
             if let Pat::Ident(syn::PatIdent { mutability: Some(_), ident, .. }) = &local.pat {
                 return self.report(local.pat.span(), messages::no_mut(ident));

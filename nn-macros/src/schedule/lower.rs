@@ -105,17 +105,17 @@ pub(crate) fn lower(graph: &Graph, target: Target) -> Schedule {
 
 /// The slots of inference.
 fn slots(graph: &Graph, owners: &[ValueId], target: Target) -> Slots {
-    let stored = |id| is_stored(graph, owners, id);
     let estimate = |node: &Node| {
         // Layers in integers keep a few sums, counted as 0.
         let elements = if target == Target::Int8 { 0 } else { scratch(graph, node) };
         needs_scratch(graph, node).then_some(elements)
     };
-    match Frame::new(owners, graph, stored, estimate) {
+    let scratch: Vec<_> = graph.nodes.iter().map(estimate).collect();
+    match Frame::new(owners, graph, &scratch) {
         Some(frame) => Slots::Frame(frame),
         None => {
             let ranges = live_ranges(owners, std::iter::empty(), graph.nodes.iter());
-            Slots::Shared(Reuse::new(owners, ranges, stored))
+            Slots::Shared(Reuse::new(owners, ranges, |id| is_stored(graph, owners, id)))
         }
     }
 }

@@ -12,15 +12,13 @@ pub(super) fn layer_type(input: ParseStream<'_>) -> syn::Result<LayerType> {
     let path: syn::Path = input.call(syn::Path::parse_mod_style)?;
     let span = path.segments.last().map_or_else(|| path.span(), |segment| segment.ident.span());
     let mut arguments = Vec::new();
-    if input.peek(Token![<]) {
-        in_angles(input, messages::unclosed_angle(&path), || {
-            arguments.push(argument(input)?);
-            if input.peek(Token![+]) || input.peek(Token![-]) || input.peek(Token![*]) || input.peek(Token![/]) {
-                return Err(syn::Error::new(input.span(), messages::no_arithmetic()));
-            }
-            Ok(())
-        })?;
-    }
+    in_angles(input, messages::unclosed_angle(&path), || {
+        arguments.push(argument(input)?);
+        if input.peek(Token![+]) || input.peek(Token![-]) || input.peek(Token![*]) || input.peek(Token![/]) {
+            return Err(syn::Error::new(input.span(), messages::no_arithmetic()));
+        }
+        Ok(())
+    })?;
     Ok(LayerType { path, arguments, span })
 }
 

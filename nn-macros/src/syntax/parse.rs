@@ -77,13 +77,11 @@ fn parse_fields(input: ParseStream<'_>, errors: &mut Errors) -> syn::Result<Vec<
             }
         };
         input.advance_to(&ahead);
-        if !input.is_empty() && !input.peek(Token![,]) {
+        if input.parse::<Option<Token![,]>>()?.is_none() && !input.is_empty() {
             errors.at(field.name.span(), messages::missing_comma(&field.name));
             if !starts_field(input) {
                 skip_to_next_field(input)?;
             }
-        } else if !input.is_empty() {
-            input.parse::<Token![,]>()?;
         }
         fields.push(field);
     }
@@ -92,42 +90,35 @@ fn parse_fields(input: ParseStream<'_>, errors: &mut Errors) -> syn::Result<Vec<
 
 /// A field whose type could not be read, so that `forward` can use its name: a path without segments.
 fn unreadable_field(input: ParseStream<'_>) -> Option<Field> {
-    let ahead = input.fork();
-    Attribute::parse_outer(&ahead).ok()?;
-    let visibility = ahead.parse().ok()?;
-    let name: Ident = ahead.parse().ok()?;
+    let (_, visibility, name) = field_start(&input.fork()).ok()?;
     let path = syn::Path { leading_colon: None, segments: Punctuated::new() };
     let kind = FieldKind::One(LayerType { path, arguments: Vec::new(), span: name.span() });
     Some(Field { attributes: Vec::new(), visibility, name, kind })
 }
 
+/// What comes before the `:` of a field.
+fn field_start(input: ParseStream<'_>) -> syn::Result<(Vec<Attribute>, Visibility, Ident)> {
+    Ok((input.call(Attribute::parse_outer)?, input.parse()?, input.parse()?))
+}
+
 fn starts_field(input: ParseStream<'_>) -> bool {
     let ahead = input.fork();
-    Attribute::parse_outer(&ahead).is_ok()
-        && ahead.parse::<Visibility>().is_ok()
-        && ahead.parse::<Ident>().is_ok()
-        && ahead.peek(Token![:])
+    field_start(&ahead).is_ok() && ahead.peek(Token![:])
 }
 
 /// Skips what is left of a broken field: up to a comma that `name:` follows.
 fn skip_to_next_field(input: ParseStream<'_>) -> syn::Result<()> {
     while !input.is_empty() {
-        if input.peek(Token![,]) {
-            input.parse::<Token![,]>()?;
-            if starts_field(input) {
-                return Ok(());
-            }
-        } else {
-            input.parse::<TokenTree>()?;
+        let token = input.parse::<TokenTree>()?;
+        if matches!(&token, TokenTree::Punct(comma) if comma.as_char() == ',') && starts_field(input) {
+            break;
         }
     }
     Ok(())
 }
 
 fn parse_field(input: ParseStream<'_>) -> syn::Result<Field> {
-    let attributes = input.call(Attribute::parse_outer)?;
-    let visibility = input.parse()?;
-    let name: Ident = input.parse()?;
+    let (attributes, visibility, name) = field_start(input)?;
     expect::<Token![:]>(input, name.span(), messages::field_without_type(&name))?;
     if input.is_empty() || input.peek(Token![,]) {
         return Err(syn::Error::new(name.span(), messages::field_without_type(&name)));

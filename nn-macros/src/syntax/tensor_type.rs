@@ -45,26 +45,24 @@ fn read(input: ParseStream<'_>) -> syn::Result<(TensorType, Span)> {
     let mut sizes = Vec::new();
     // Each with the number of sizes before it.
     let mut classes: Vec<(Size, Span, usize)> = Vec::new();
-    if input.peek(Token![<]) {
-        in_angles(input, messages::unclosed_tensor(), || {
-            if input.peek(Token![_]) {
-                return Err(syn::Error::new(input.span(), messages::infer_in_signature()));
-            }
-            match class(input)? {
-                Some((size, span)) => classes.push((size, span, sizes.len())),
-                None => sizes.push(sizes::size(input)?),
-            }
-            Ok(())
-        })?;
-    }
+    in_angles(input, messages::unclosed_tensor(), || {
+        if input.peek(Token![_]) {
+            return Err(syn::Error::new(input.span(), messages::infer_in_signature()));
+        }
+        match class(input)? {
+            Some((size, span)) => classes.push((size, span, sizes.len())),
+            None => sizes.push(sizes::size(input)?),
+        }
+        Ok(())
+    })?;
     if let [_, (_, span, _), ..] = &classes[..] {
         return Err(syn::Error::new(*span, messages::class_twice()));
     }
     if let [(class, span, before)] = &classes[..]
         && *before < sizes.len()
     {
-        let sizes: Vec<_> = sizes.iter().map(text).collect();
-        return Err(syn::Error::new(*span, messages::class_before_sizes(declared(&sizes, &text(class)))));
+        let declared = declared(sizes.iter().map(text), text(class));
+        return Err(syn::Error::new(*span, messages::class_before_sizes(declared)));
     }
     if sizes.len() > 5 {
         return Err(syn::Error::new(ty.span(), messages::too_many_axes(sizes.len(), 5)));
@@ -82,7 +80,8 @@ fn class(input: ParseStream<'_>) -> syn::Result<Option<(Size, Span)>> {
     let wrong = |message: String| Err(syn::Error::new(name.span(), message));
     if name != "Class" {
         // A type with one number between its `<>` may be a size of the user's.
-        return match messages::is_misspelt_class(&name.to_string()) && is_number_in_angles(&ahead) {
+        let has_number = ahead.peek(Token![<]) && ahead.peek2(Lit) && ahead.peek3(Token![>]);
+        return match has_number && messages::is_misspelt_class(&name.to_string()) {
             true => wrong(messages::misspelt_class(name)),
             false => Ok(None),
         };
@@ -106,11 +105,6 @@ fn class(input: ParseStream<'_>) -> syn::Result<Option<(Size, Span)>> {
     }
     expect::<Token![>]>(input, open.span, messages::unclosed_tensor())?;
     Ok(Some((size, name.span())))
-}
-
-/// Whether `<1000>` comes next.
-fn is_number_in_angles(ahead: ParseStream<'_>) -> bool {
-    ahead.peek(Token![<]) && ahead.peek2(Lit) && ahead.peek3(Token![>])
 }
 
 /// A size in the user's words.

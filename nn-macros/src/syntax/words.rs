@@ -10,20 +10,20 @@ pub(super) fn expect<T: Parse>(input: ParseStream<'_>, span: Span, wrong: impl D
     input.parse().map_err(|_| syn::Error::new(span, wrong))
 }
 
-/// Reads what stands between `<` and `>`, with commas between; the message is for a `<` that is not closed.
+/// Reads what stands between `<` and `>`, with commas between, if a `<` comes next; the message is for one that is not closed.
 pub(super) fn in_angles(
     input: ParseStream<'_>,
     unclosed: impl Display,
     mut read: impl FnMut() -> syn::Result<()>,
 ) -> syn::Result<()> {
-    let open = input.parse::<Token![<]>()?.span;
+    let Some(open) = input.parse::<Option<Token![<]>>()? else { return Ok(()) };
     while !input.peek(Token![>]) {
         if input.is_empty() {
-            return Err(syn::Error::new(open, unclosed));
+            return Err(syn::Error::new(open.span, unclosed));
         }
         read()?;
         if !input.peek(Token![>]) {
-            expect::<Token![,]>(input, open, &unclosed)?;
+            expect::<Token![,]>(input, open.span, &unclosed)?;
         }
     }
     input.parse::<Token![>]>()?;
@@ -56,7 +56,7 @@ pub(crate) fn compact(tokens: &TokenStream) -> String {
 }
 
 /// `16, Class<1000>`.
-pub(crate) fn declared(dims: &[String], below: &str) -> String {
-    let below = format!("Class<{below}>");
-    dims.iter().cloned().chain([below]).collect::<Vec<_>>().join(", ")
+pub(crate) fn declared(dims: impl IntoIterator<Item: Display>, below: impl Display) -> String {
+    let dims = dims.into_iter().map(|dim| dim.to_string());
+    dims.chain([format!("Class<{below}>")]).collect::<Vec<_>>().join(", ")
 }

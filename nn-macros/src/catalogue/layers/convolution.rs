@@ -212,8 +212,7 @@ impl Signature for Convolution {
         let (Some(Dim::Literal(input)), Dim::Literal(output)) = (&self.input, &self.output) else { return None };
         let groups = match &self.groups {
             None => 1,
-            Some((Dim::Literal(groups), _)) => *groups,
-            Some(_) => return None,
+            Some((groups, _)) => groups.literal()?,
         };
         let weights = product(&self.window.kernel)?.checked_mul(input / groups)?.checked_mul(*output)?;
         let sizes = given.known()?.get(1..)?;

@@ -27,30 +27,21 @@ impl Custom {
     pub(super) fn declare(field: &Ident, ty: &LayerType, scope: &Scope) -> syn::Result<Custom> {
         let path = &ty.path;
         let written = compact(&quote!(#path));
-        let (mut arguments, mut words) = (Vec::new(), Vec::new());
-        for argument in &ty.arguments {
-            let tokens = match argument {
-                Argument::Infer(span) => {
-                    return Err(syn::Error::new(*span, messages::infer_in_custom(&written)));
-                }
-                Argument::Named(name, _) => {
-                    return Err(syn::Error::new(name.span(), messages::named_in_custom(&written)));
-                }
-                Argument::Size(size) => {
-                    let dim = scope.dim(size);
-                    words.push(dim.to_string());
-                    arguments.push(CustomArgument::Size(dim));
-                    continue;
-                }
-                Argument::Const(value) => value.to_token_stream(),
-                Argument::Number(value) => {
-                    return Err(syn::Error::new(value.span(), messages::not_a_size(value.to_token_stream())));
-                }
-                Argument::Lifetime(lifetime) => lifetime.to_token_stream(),
-            };
-            words.push(compact(&tokens));
-            arguments.push(CustomArgument::Other(tokens));
-        }
+        let wrong = |span, message| Err(syn::Error::new(span, message));
+        let argument = |argument: &Argument| match argument {
+            Argument::Infer(span) => wrong(*span, messages::infer_in_custom(&written)),
+            Argument::Named(name, _) => wrong(name.span(), messages::named_in_custom(&written)),
+            Argument::Number(value) => wrong(value.span(), messages::not_a_size(value.to_token_stream())),
+            Argument::Size(size) => Ok(CustomArgument::Size(scope.dim(size))),
+            Argument::Const(value) => Ok(CustomArgument::Other(value.to_token_stream())),
+            Argument::Lifetime(lifetime) => Ok(CustomArgument::Other(lifetime.to_token_stream())),
+        };
+        let arguments: Vec<_> = ty.arguments.iter().map(argument).collect::<syn::Result<_>>()?;
+        let words = arguments.iter().map(|argument| match argument {
+            CustomArgument::Size(dim) => dim.to_string(),
+            CustomArgument::Other(tokens) => compact(tokens),
+        });
+        let words: Vec<_> = words.collect();
         let text = if words.is_empty() { written } else { format!("{written}<{}>", words.join(", ")) };
         let written = ty.arguments.iter().filter_map(|argument| match argument {
             Argument::Size(Size::Type(ty)) => Some(ty.to_token_stream()),

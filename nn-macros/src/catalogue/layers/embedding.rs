@@ -36,7 +36,7 @@ impl Signature for Embedding {
     fn take(&mut self, given: &Shape, name: &str, _: Option<usize>, origin: &Origin) -> Fit {
         // The walk refuses numbers before they come here.
         let Some(Indices { dims, below: found }) = given.indices() else {
-            let help = messages::help_give_indices(name, declared(&["16".into()], "1000"));
+            let help = messages::help_give_indices(name, declared(["16"], "1000"));
             return Fit::Misfit { expects: messages::INDICES.into(), takes: None, help, gives: None };
         };
         let gives = Shape::real(dims.iter().chain([&self.features]).cloned().collect());
@@ -44,10 +44,9 @@ impl Signature for Embedding {
             self.below = Some(found.clone());
             return Fit::Gives(gives);
         };
-        let dims_text: Vec<_> = dims.iter().map(Dim::to_string).collect();
         let help = |written: &str, below: &str| {
             let fix = format!("{name}: {}", self.written(written));
-            messages::help_table(fix, origin, declared(&dims_text, below))
+            messages::help_table(fix, origin, declared(dims, below))
         };
         match below.compare(found) {
             Verdict::Equal => Fit::Gives(gives),

@@ -123,10 +123,7 @@ pub(crate) fn axes(dims: &[Dim]) -> String {
 
 /// The product of literals.
 pub(crate) fn product(dims: &[Dim]) -> Option<u64> {
-    dims.iter().try_fold(1_u64, |product, dim| match dim {
-        Dim::Literal(value) => product.checked_mul(*value),
-        _ => None,
-    })
+    dims.iter().try_fold(1_u64, |product, dim| product.checked_mul(dim.literal()?))
 }
 
 /// The axes of a shape of this rank; of a shape that only the compiler knows, as it names them. `None` for another rank.
@@ -141,19 +138,16 @@ pub(crate) fn axes_of(shape: &Shape, rank: usize) -> Option<Vec<Dim>> {
 /// What a value without these axes is to become: an image, or a sequence.
 pub(crate) fn help_image(call: &str, given: &Shape, channels: Option<&Dim>, axes: usize) -> String {
     // A square image, if that is what it can be.
-    let side = match (given.known(), channels) {
-        (Some(dims), Some(Dim::Literal(channels))) => match product(dims) {
-            Some(count) if count % channels == 0 && axes == 2 => {
-                let pixels = count / channels;
-                let side = pixels.isqrt();
-                (side * side == pixels).then_some(vec![*channels, side, side])
-            }
-            Some(count) if count % channels == 0 => Some(vec![*channels, count / channels]),
-            _ => None,
-        },
-        _ => None,
-    };
-    match side {
+    let known = given.known().and_then(product).zip(channels.and_then(Dim::literal));
+    let dims = known.filter(|(count, channels)| count % channels == 0).and_then(|(count, channels)| {
+        let pixels = count / channels;
+        let side = pixels.isqrt();
+        match axes {
+            2 => (side * side == pixels).then(|| vec![channels, side, side]),
+            _ => Some(vec![channels, pixels]),
+        }
+    });
+    match dims {
         Some(dims) => {
             let dims: Vec<_> = dims.iter().map(u64::to_string).collect();
             messages::help_reshape(dims.join(", "), call)

@@ -54,11 +54,8 @@ pub(super) fn pool(call: &Call<'_>) -> syn::Result<Operation> {
         let (channels, sizes) = (&dims[0], &dims[1..]);
         let window = window_over(&written, axes).ok_or_else(|| expects(2))?;
         let Some(places) = window.places(sizes) else {
-            let largest = sizes.iter().filter_map(|size| match size {
-                Dim::Literal(size) => Some(*size),
-                _ => None,
-            });
-            let help = messages::help_smaller_window(&name, largest.min().unwrap_or(1));
+            let largest = sizes.iter().filter_map(Dim::literal).min().unwrap_or(1);
+            let help = messages::help_smaller_window(&name, largest);
             return Err(Refusal { expects: messages::at_least(window.least(channels, sizes)), help });
         };
         for (padding, kernel) in window.padding.iter().zip(&window.kernel) {

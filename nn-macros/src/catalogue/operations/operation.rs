@@ -91,14 +91,12 @@ pub(crate) fn concat(first: &Shape, second: &Shape, axis: usize) -> Result<Shape
     if axis >= a.len() {
         return Err(messages::help_concat_axis(a.len()));
     }
-    let (a_all, b_all) = (a, b);
     let mut joined = a.to_vec();
-    for (here, (a, b)) in a.iter().zip(b).enumerate() {
+    for here in 0..a.len() {
         if here == axis {
-            joined[here] = a.clone().sum(b.clone()).ok_or_else(|| messages::help_too_large("sum"))?;
-        } else if a.compare(b) == Verdict::Different {
-            let different = |&axis: &usize| a_all[axis].compare(&b_all[axis]) != Verdict::Equal;
-            let mut different = (0..a_all.len()).filter(different);
+            joined[here] = a[here].clone().sum(b[here].clone()).ok_or_else(|| messages::help_too_large("sum"))?;
+        } else if a[here].compare(&b[here]) == Verdict::Different {
+            let mut different = (0..a.len()).filter(|&axis| a[axis].compare(&b[axis]) != Verdict::Equal);
             let other = different.next().filter(|_| different.next().is_none());
             return Err(messages::help_concat_axes(axis, other));
         }

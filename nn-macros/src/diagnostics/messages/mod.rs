@@ -5,7 +5,6 @@ mod indices;
 mod integers;
 mod layers;
 mod shapes;
-mod values;
 mod words;
 
 pub(crate) use grammar::*;
@@ -13,5 +12,4 @@ pub(crate) use indices::*;
 pub(crate) use integers::*;
 pub(crate) use layers::*;
 pub(crate) use shapes::*;
-pub(crate) use values::*;
 pub(crate) use words::Origin;
