@@ -179,8 +179,13 @@ impl Dim {
     }
 
     /// Whether it is a number or a type that the user wrote.
-    pub(crate) fn is_written(&self) -> bool {
+    fn is_written(&self) -> bool {
         matches!(self, Dim::Literal(_) | Dim::Named { .. })
+    }
+
+    /// As the user can write it in a layer: `_` for arithmetic, which can only be inferred.
+    pub(crate) fn written(&self) -> String {
+        if self.is_written() { self.to_string() } else { "_".into() }
     }
 
     /// Whether it is a type such as `Sum<H, dim![3]>`, and not a parameter alone.

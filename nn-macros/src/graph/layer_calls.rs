@@ -164,7 +164,7 @@ impl Walk<'_> {
     fn apply_custom(&mut self, of: Use<'_>, inputs: Vec<ValueId>, wanted: Wanted) -> Walked<Vec<ValueId>> {
         let (Use { field, name, span }, element) = (of, self.network.element);
         let Some(Layer::Custom(custom)) = &self.graph.layers[field] else { return Err(Reported) };
-        let (layer, ty, generic) = (custom.alias.clone(), custom.text.clone(), custom.is_generic());
+        let (layer, ty) = (custom.alias.clone(), custom.text.clone());
         let given = self.graph.signal(&inputs);
         let count = self.graph.counts[field];
         let shape = self.graph.values[inputs[0]].shape.clone();
@@ -172,7 +172,7 @@ impl Walk<'_> {
             let from = Source::Part { of: of.clone().into(), index, span };
             Shape::opaque(Opaque { from, generic: of.generic })
         };
-        if generic || inputs.iter().any(|&input| self.graph.values[input].shape.is_generic()) {
+        if !layer.parameters.is_empty() || inputs.iter().any(|&input| self.graph.values[input].shape.is_generic()) {
             // An item cannot name it, so the compiler proves it at the call.
             let out = Opaque { from: Source::Output { layer, element, given, span }, generic: true };
             let shapes = match wanted.count() {

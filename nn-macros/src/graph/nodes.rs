@@ -86,15 +86,12 @@ pub(crate) enum NodeLayer {
 impl Node {
     /// What it computes, where that is no layer of the struct.
     pub(crate) fn op(&self) -> Option<&Op> {
-        match &self.layer {
-            NodeLayer::Operation(op) => Some(op),
-            NodeLayer::Field(_) => None,
-        }
+        if let NodeLayer::Operation(op) = &self.layer { Some(op) } else { None }
     }
 
     /// Whether it drops elements, in training alone.
     pub(crate) fn is_dropout(&self) -> bool {
-        self.op().is_some_and(Op::is_dropout)
+        matches!(self.op(), Some(Op::Dropout { .. }))
     }
 }
 

@@ -1,10 +1,10 @@
 //! From tokens to the [`ast`](super::ast). A mistake inside one field does not hide those in the others.
 
-use super::arguments::layer_type;
+use super::arguments::{for_syn, layer_type};
 use super::ast::{Field, FieldKind, Forward, Input, LayerType, Network};
 use super::attributes::{take_budget, take_element, take_int8};
+use super::tensor_type;
 use super::words::expect;
-use super::{tensor_type, turbofish};
 use crate::diagnostics::{Errors, messages};
 use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::ToTokens;
@@ -186,7 +186,7 @@ fn in_parens<T>(input: ParseStream<'_>, read: fn(ParseStream<'_>) -> syn::Result
 
 /// A body that cannot be read is an empty one: the signature still says what the network takes and gives.
 fn parse_body(input: ParseStream<'_>, errors: &mut Errors) -> syn::Result<syn::Block> {
-    let body = turbofish::for_syn(input.parse()?);
+    let body = for_syn(input.parse()?);
     syn::parse2(TokenTree::Group(body).into()).or_else(|error| {
         errors.at(error.span(), messages::unreadable_body(&error));
         Ok(syn::parse_quote!({}))

@@ -1,5 +1,6 @@
 //! Sizes as the user writes them: integers and types.
 
+use super::words::expect;
 use crate::diagnostics::{Spanned, messages};
 use proc_macro2::Span;
 use quote::quote;
@@ -54,11 +55,9 @@ pub(crate) fn sizes(input: ParseStream<'_>) -> syn::Result<Punctuated<Size, Toke
     let mut sizes = Punctuated::new();
     while !input.is_empty() {
         sizes.push_value(size(input)?);
-        if input.is_empty() {
-            break;
+        if !input.is_empty() {
+            sizes.push_punct(expect(input, input.span(), messages::missing_comma_of_sizes())?);
         }
-        let comma = input.parse().map_err(|error| syn::Error::new(error.span(), messages::missing_comma_of_sizes()))?;
-        sizes.push_punct(comma);
     }
     Ok(sizes)
 }

@@ -157,11 +157,7 @@ impl Signature for Convolution {
             return self.take(given, name, count, origin);
         };
         let takes = Shape::of_channels(&input, sizes);
-        let found = match given.known() {
-            None => "{b0}".into(),
-            Some(_) if channels.is_written() => channels.to_string(),
-            Some(_) => "_".into(),
-        };
+        let found = given.known().map_or("{b0}".into(), |_| channels.written());
         let fix = |input: &str, window: &Window| declaration(name, &self.written(input, window), count);
         let Some(places) = self.places(sizes) else {
             if self.transposed.is_some() {

@@ -52,9 +52,4 @@ impl Custom {
         let name = format_ident!("__{}", field, span = Span::call_site());
         Ok(Custom { path: path.clone(), arguments, text, alias: Alias { name, parameters } })
     }
-
-    /// Whether it depends on a parameter of the network.
-    pub(crate) fn is_generic(&self) -> bool {
-        !self.alias.parameters.is_empty()
-    }
 }

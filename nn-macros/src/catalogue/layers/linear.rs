@@ -54,12 +54,7 @@ impl Signature for Linear {
             self.input = Some(found.clone());
             return Fit::Gives(gives);
         };
-        let found = match found {
-            None => "{b,}".into(),
-            Some(found) if found.is_written() => found.to_string(),
-            // Arithmetic on generic parameters can only be inferred.
-            Some(_) => "_".into(),
-        };
+        let found = found.map_or("{b,}".into(), Dim::written);
         // A repeated layer produces what it expects.
         let output = if count.is_some() { &found } else { &output };
         let fix = declaration(name, &self.written(&found, output), count);

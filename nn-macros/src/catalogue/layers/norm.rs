@@ -168,17 +168,11 @@ impl Signature for Norm {
             size.get_or_insert_with(|| found.clone());
         }
         let mut takes = dims.clone();
-        for (place, size) in takes[start..].iter_mut().zip(&self.sizes) {
-            if let Some(size) = size {
-                *place = size.clone();
-            }
+        for (place, size) in takes[start..].iter_mut().zip(self.sizes.iter().flatten()) {
+            *place = size.clone();
         }
         let takes = Shape::real(takes);
-        let found: Vec<_> = dims[start..]
-            .iter()
-            .take(self.sizes.len())
-            .map(|dim| if dim.is_written() { dim.to_string() } else { "_".into() })
-            .collect();
+        let found: Vec<_> = dims[start..].iter().take(self.sizes.len()).map(Dim::written).collect();
         let fix = declaration(name, &self.written(&found), count);
         let help = messages::help_write(&fix, &takes, origin);
         // Of what it does not take, what comes out is what went in.

@@ -84,10 +84,6 @@ impl Op {
     pub(crate) fn works_in_place(&self) -> bool {
         matches!(self, Op::Map(..) | Op::Dropout { .. }) && self.reads().x == Read::Nothing
     }
-
-    pub(crate) fn is_dropout(&self) -> bool {
-        matches!(self, Op::Dropout { .. })
-    }
 }
 
 #[cfg(test)]
