@@ -1,10 +1,10 @@
 //! `#[derive(Parameters)]`: plain data out of a struct of tensors and layers.
 
 use crate::diagnostics::{Spanned, messages};
-use crate::emit::plain_alone;
-use crate::syntax::{Element, take_element};
+use crate::emit::{plain_alone, sample};
+use crate::syntax::take_element;
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{ToTokens, quote};
 use syn::{Data, DeriveInput, Ident, Member, Token, punctuated::Punctuated};
 
 pub(crate) fn derive(input: TokenStream) -> TokenStream {
@@ -30,10 +30,7 @@ fn expand(mut input: DeriveInput) -> syn::Result<TokenStream> {
             generics.params.push(syn::parse_quote!(NnElement: ::nn::__private::Float));
             quote!(NnElement)
         }
-        _ => match element {
-            Element::F32 => quote!(f32),
-            Element::F64 => quote!(f64),
-        },
+        _ => element.to_token_stream(),
     };
     let takes = takes(&input.attrs)?;
     let at = match &takes {
@@ -48,26 +45,20 @@ fn expand(mut input: DeriveInput) -> syn::Result<TokenStream> {
             Member::Named(ident) => ident.to_string().trim_start_matches("r#").to_string(),
             Member::Unnamed(index) => index.index.to_string(),
         };
-        let layout = quote!(<#ty as ::nn::__private::Parameters<#element>>::LAYOUT);
-        let layout = match role(&field.attrs)? {
-            Some((role, None)) => quote!(#layout.with_role(::nn::__private::Role::#role)),
-            Some((role, Some(orientation))) => quote! {
-                #layout
-                    .with_role(::nn::__private::Role::#role)
-                    .with_orientation(::nn::__private::Orientation::#orientation)
-            },
-            None => layout,
-        };
+        let (role, orientation) = role(&field.attrs)?.unzip();
+        let role = role.map(|role| quote!(.with_role(::nn::__private::Role::#role)));
+        let orientation = orientation
+            .flatten()
+            .map(|orientation| quote!(.with_orientation(::nn::__private::Orientation::#orientation)));
         fields.push(quote! {
             ::nn::__private::Field {
                 name: #text,
                 offset: ::core::mem::offset_of!(Self, #member) / ::core::mem::size_of::<#element>(),
-                layout: &const { #layout },
+                layout: &const { <#ty as ::nn::__private::Parameters<#element>>::LAYOUT #role #orientation },
             }
         });
     }
-    let (_, ty_generics, _) = input.generics.split_for_impl();
-    let (plain_generics, _, where_clause) = input.generics.split_for_impl();
+    let (plain_generics, ty_generics, where_clause) = input.generics.split_for_impl();
     let (impl_generics, _, _) = generics.split_for_impl();
     let (members, types) = (data.fields.members(), data.fields.iter().map(|field| &field.ty));
     let plain = plain_alone(&input.generics, name, members.zip(types));
@@ -101,12 +92,10 @@ fn has_fixed_order(attributes: &[syn::Attribute]) -> bool {
 
 /// The signal of `#[takes(3, D)]`; without it, the layer takes what it implements `Layer` for.
 fn takes(attributes: &[syn::Attribute]) -> syn::Result<Option<TokenStream>> {
-    match attributes.iter().find(|attribute| attribute.path().is_ident("takes")) {
+    match attributes.iter().find(|attribute| attribute.path().is_ident("takes")).map(|attribute| &attribute.meta) {
         None => Ok(None),
-        Some(attribute) => match &attribute.meta {
-            syn::Meta::List(list) => crate::emit::sample(list.tokens.clone()).map(Some),
-            other => Err(syn::Error::new(other.span(), messages::takes_without_sizes())),
-        },
+        Some(syn::Meta::List(list)) => sample(list.tokens.clone()).map(Some),
+        Some(other) => Err(syn::Error::new(other.span(), messages::takes_without_sizes())),
     }
 }
 

@@ -1,12 +1,50 @@
 //! Shapes as the macro sees them: ordinary arithmetic where a size is a literal, names where it is not.
 
-use crate::syntax::{Element, LARGEST, declared};
+use crate::syntax::{Element, LARGEST, Size, compact, declared, mentions};
 use proc_macro2::{Ident, Span, TokenStream};
+use quote::ToTokens;
 use std::fmt;
+use syn::{ConstParam, GenericParam, TypeParam};
+
+/// The generic parameters that sizes may mention: those of a network.
+pub(crate) struct Scope(Vec<Ident>);
+
+impl Scope {
+    pub(crate) fn of(generics: &syn::Generics) -> Scope {
+        let parameter = |parameter: &GenericParam| match parameter {
+            GenericParam::Type(TypeParam { ident, .. }) | GenericParam::Const(ConstParam { ident, .. }) => {
+                Some(ident.clone())
+            }
+            GenericParam::Lifetime(_) => None,
+        };
+        Scope(generics.params.iter().filter_map(parameter).collect())
+    }
+
+    /// Those that stand somewhere in the tokens.
+    pub(crate) fn mentioned(&self, tokens: &TokenStream) -> Vec<Ident> {
+        self.0.iter().filter(|parameter| mentions(tokens, &|name| *parameter == name)).cloned().collect()
+    }
+
+    /// Turns a size of the user's into a dim.
+    pub(crate) fn dim(&self, size: &Size) -> Dim {
+        match size {
+            Size::Literal(value, _) => Dim::Literal(*value),
+            Size::Type(ty) => {
+                let tokens = ty.to_token_stream();
+                Dim::Named { text: compact(&tokens), generic: !self.mentioned(&tokens).is_empty(), tokens }
+            }
+        }
+    }
+
+    pub(crate) fn dims(&self, sizes: &[Size]) -> Vec<Dim> {
+        sizes.iter().map(|size| self.dim(size)).collect()
+    }
+}
 
 /// The size of an axis.
 #[derive(Clone, Debug)]
 pub(crate) enum Dim {
+    /// An integer.
     Literal(u64),
     /// A type of the user's.
     Named {
@@ -15,7 +53,9 @@ pub(crate) enum Dim {
         /// Whether it mentions a generic parameter of the network.
         generic: bool,
     },
+    /// The sum of two sizes.
     Sum(Box<Dim>, Box<Dim>),
+    /// The product of two sizes.
     Product(Box<Dim>, Box<Dim>),
     /// The places of a window along an axis.
     Places(Box<Slide>),
@@ -24,10 +64,7 @@ pub(crate) enum Dim {
     /// The size of a window's axis, or the least on which the window has a place: an item proves that it is the first.
     AtLeast(Box<Slide>),
     /// An axis of a shape that only the compiler knows.
-    Axis {
-        of: Opaque,
-        axis: usize,
-    },
+    Axis { of: Opaque, axis: usize },
 }
 
 /// `size: Trait<arguments>`, whose `Output` is a size.
@@ -38,12 +75,6 @@ pub(crate) struct Formula {
     pub(crate) arguments: Vec<Dim>,
     /// As people write it.
     pub(crate) text: String,
-}
-
-impl Formula {
-    pub(crate) fn parts(&self) -> impl Iterator<Item = &Dim> {
-        std::iter::once(&self.size).chain(&self.arguments)
-    }
 }
 
 /// A window that slides along an axis.
@@ -59,8 +90,7 @@ pub(crate) struct Slide {
 impl Slide {
     /// What the window covers: D (K - 1) + 1.
     pub(crate) fn reach(&self) -> Option<u64> {
-        let (Dim::Literal(kernel), Dim::Literal(dilation)) = (&self.kernel, &self.dilation) else { return None };
-        dilation.checked_mul(kernel.checked_sub(1)?)?.checked_add(1)
+        self.dilation.literal()?.checked_mul(self.kernel.literal()?.checked_sub(1)?)?.checked_add(1)
     }
 
     /// How many places there are; `None` if the window is larger than the padded axis.
@@ -77,7 +107,7 @@ impl Slide {
     /// The axis as one on which the window has a place: as it is, where literals tell that, or where a generic parameter
     /// is in the way.
     pub(crate) fn minimum(self) -> Dim {
-        let known = self.parts().into_iter().all(|part| matches!(part, Dim::Literal(_)));
+        let known = self.parts().into_iter().all(|part| part.literal().is_some());
         if known || self.parts().into_iter().any(Dim::is_generic) {
             return self.size;
         }
@@ -89,13 +119,13 @@ impl Slide {
     }
 }
 
-/// What the macro can say about two sizes or shapes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// What the macro can say about two sizes or shapes. A shape gets the last of the verdicts of its sizes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Verdict {
     Equal,
-    Different,
     /// At least one is a name whose value only the compiler knows.
     Unknown,
+    Different,
 }
 
 impl Dim {
@@ -115,32 +145,47 @@ impl Dim {
         }
     }
 
+    /// The result of a trait on sizes, and how people write it.
+    pub(crate) fn result(name: &'static str, size: &Dim, arguments: Vec<Dim>, text: String) -> Dim {
+        Dim::Result(Box::new(Formula { size: size.clone(), name, arguments, text }))
+    }
+
+    /// The sizes that it is computed from.
+    fn parts(&self) -> Vec<&Dim> {
+        match self {
+            Dim::Literal(_) | Dim::Named { .. } | Dim::Axis { .. } => Vec::new(),
+            Dim::Sum(a, b) | Dim::Product(a, b) => vec![a, b],
+            Dim::Places(slide) | Dim::AtLeast(slide) => slide.parts().into(),
+            Dim::Result(formula) => std::iter::once(&formula.size).chain(&formula.arguments).collect(),
+        }
+    }
+
     pub(crate) fn is_generic(&self) -> bool {
         match self {
-            Dim::Literal(_) => false,
             Dim::Named { generic, .. } => *generic,
-            Dim::Sum(a, b) | Dim::Product(a, b) => a.is_generic() || b.is_generic(),
-            Dim::Places(slide) | Dim::AtLeast(slide) => slide.parts().into_iter().any(Dim::is_generic),
-            Dim::Result(formula) => formula.parts().any(Dim::is_generic),
             Dim::Axis { of, .. } => of.generic,
+            computed => computed.parts().into_iter().any(Dim::is_generic),
         }
     }
 
     /// Whether only the compiler knows it, or a part of it.
     pub(crate) fn is_opaque(&self) -> bool {
-        match self {
-            Dim::Literal(_) | Dim::Named { .. } => false,
-            Dim::Sum(a, b) | Dim::Product(a, b) => a.is_opaque() || b.is_opaque(),
-            Dim::Places(slide) => slide.parts().into_iter().any(Dim::is_opaque),
-            Dim::Result(formula) => formula.parts().any(Dim::is_opaque),
-            Dim::AtLeast(bound) => bound.size.is_opaque(),
-            Dim::Axis { .. } => true,
-        }
+        matches!(self, Dim::Axis { .. }) || self.parts().into_iter().any(Dim::is_opaque)
+    }
+
+    /// The integer that it is, if it is one.
+    pub(crate) fn literal(&self) -> Option<u64> {
+        if let Dim::Literal(value) = self { Some(*value) } else { None }
     }
 
     /// Whether it is a number or a type that the user wrote.
-    pub(crate) fn is_written(&self) -> bool {
+    fn is_written(&self) -> bool {
         matches!(self, Dim::Literal(_) | Dim::Named { .. })
+    }
+
+    /// As the user can write it in a layer: `_` for arithmetic, which can only be inferred.
+    pub(crate) fn written(&self) -> String {
+        if self.is_written() { self.to_string() } else { "_".into() }
     }
 
     /// Whether it is a type such as `Sum<H, dim![3]>`, and not a parameter alone.
@@ -158,15 +203,16 @@ impl Dim {
 
     /// A text that only equal sizes have.
     pub(crate) fn key(&self) -> String {
-        match self {
-            Dim::Literal(_) | Dim::Named { .. } => self.to_string(),
-            Dim::Sum(a, b) => format!("({} + {})", a.key(), b.key()),
-            Dim::Product(a, b) => format!("({} * {})", a.key(), b.key()),
-            Dim::Places(slide) => format!("places {:?}", slide.parts().map(Dim::key)),
-            Dim::AtLeast(slide) => format!("at least {:?}", slide.parts().map(Dim::key)),
-            Dim::Result(formula) => format!("{} {:?}", formula.name, formula.parts().map(Dim::key).collect::<Vec<_>>()),
-            Dim::Axis { of, axis } => format!("{axis} of {}", of.key()),
-        }
+        let name = match self {
+            Dim::Literal(_) | Dim::Named { .. } => return self.to_string(),
+            Dim::Axis { of, axis } => return format!("{axis} of {}", of.key()),
+            Dim::Sum(..) => "sum",
+            Dim::Product(..) => "product",
+            Dim::Places(_) => "places",
+            Dim::AtLeast(_) => "at least",
+            Dim::Result(formula) => formula.name,
+        };
+        format!("{name} {:?}", self.parts().into_iter().map(Dim::key).collect::<Vec<_>>())
     }
 
     pub(crate) fn compare(&self, other: &Dim) -> Verdict {
@@ -208,15 +254,13 @@ impl fmt::Display for Dim {
             }
             Dim::Places(slide) => {
                 let Slide { size, kernel, stride, padding, dilation } = &**slide;
-                let reach = slide.reach();
-                f.write_str("(")?;
-                write!(f, "{size}")?;
+                write!(f, "({size}")?;
                 match padding {
                     Dim::Literal(0) => {}
                     Dim::Literal(padding) => write!(f, " + {}", 2 * padding)?,
                     padding => write!(f, " + 2 * {padding}")?,
                 }
-                match reach {
+                match slide.reach() {
                     Some(reach) => write!(f, " - {reach}")?,
                     None => write!(f, " - {dilation} * ({kernel} - 1) - 1")?,
                 }
@@ -230,6 +274,11 @@ impl fmt::Display for Dim {
             Dim::Axis { .. } => f.write_str("?"),
         }
     }
+}
+
+/// Sizes with commas between them.
+fn listed(dims: &[Dim]) -> String {
+    dims.iter().map(Dim::to_string).collect::<Vec<_>>().join(", ")
 }
 
 /// One sample of a value: its axes, and what its elements are.
@@ -270,7 +319,7 @@ impl Indices<'_> {
 
     /// What stands between the `<>` of a declaration.
     pub(crate) fn declared(&self) -> String {
-        declared(&self.dims.iter().map(Dim::to_string).collect::<Vec<_>>(), &self.below.to_string())
+        declared(self.dims, self.below)
     }
 }
 
@@ -338,6 +387,11 @@ impl Shape {
         Shape { axes: Axes::Known(dims), element: Kind::Real }
     }
 
+    /// Of an image or a sequence.
+    pub(crate) fn of_channels(channels: &Dim, sizes: &[Dim]) -> Shape {
+        Shape::real([std::slice::from_ref(channels), sizes].concat())
+    }
+
     /// Of indices below this.
     pub(crate) fn index(dims: Vec<Dim>, below: Dim) -> Shape {
         Shape { axes: Axes::Known(dims), element: Kind::Index(below) }
@@ -375,8 +429,7 @@ impl Shape {
 
     /// What stands between the `<>` of its declaration, where the user can write it.
     pub(crate) fn declaration(&self) -> Option<String> {
-        let dims = self.known().filter(|dims| dims.iter().all(Dim::is_written))?;
-        Some(dims.iter().map(Dim::to_string).collect::<Vec<_>>().join(", "))
+        self.known().filter(|dims| dims.iter().all(Dim::is_written)).map(listed)
     }
 
     /// Whether it depends on a generic parameter of the network.
@@ -389,15 +442,9 @@ impl Shape {
     }
 
     pub(crate) fn compare(&self, other: &Shape) -> Verdict {
-        let all = |a: &[Dim], b: &[Dim]| {
-            let verdicts: Vec<_> = a.iter().zip(b).map(|(a, b)| a.compare(b)).collect();
-            if a.len() != b.len() || verdicts.contains(&Verdict::Different) {
-                Verdict::Different
-            } else if verdicts.contains(&Verdict::Unknown) {
-                Verdict::Unknown
-            } else {
-                Verdict::Equal
-            }
+        let all = |a: &[Dim], b: &[Dim]| match a.len() == b.len() {
+            true => a.iter().zip(b).map(|(a, b)| a.compare(b)).max().unwrap_or(Verdict::Equal),
+            false => Verdict::Different,
         };
         match (&self.axes, &other.axes) {
             _ if self.indices().is_some() != other.indices().is_some() => Verdict::Different,
@@ -412,10 +459,7 @@ impl Shape {
 
     /// How many numbers a sample has, where that is a literal.
     pub(crate) fn literal(&self) -> Option<u64> {
-        match Self::count(self.known()?)? {
-            Dim::Literal(count) => Some(count),
-            _ => None,
-        }
+        Self::count(self.known()?)?.literal()
     }
 
     /// How many elements a sample has; `None` if that is too many.
@@ -430,10 +474,7 @@ impl fmt::Display for Shape {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match (&self.axes, self.indices()) {
             (_, Some(indices)) => write!(f, "indices [{}]", indices.declared()),
-            (Axes::Known(dims), None) => {
-                let dims: Vec<_> = dims.iter().map(Dim::to_string).collect();
-                write!(f, "[{}]", dims.join(", "))
-            }
+            (Axes::Known(dims), None) => write!(f, "[{}]", listed(dims)),
             (Axes::Opaque(_), None) => f.write_str("[?]"),
         }
     }

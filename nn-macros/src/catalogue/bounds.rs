@@ -1,7 +1,7 @@
 //! What types with generic parameters ask of these.
 
 use super::layers::Grouping;
-use crate::shape::{Dim, Shape};
+use crate::shape::Dim;
 
 /// A predicate of a `where` clause.
 pub(crate) enum Bound {
@@ -30,11 +30,6 @@ impl Bound {
             let (size, arguments) = (size.clone(), arguments.into_iter().cloned().collect());
             bounds.push(Bound::Dim { size, name, arguments });
         }
-    }
-
-    /// Adds what the sizes of a shape ask for.
-    pub(crate) fn of_shape(shape: &Shape, bounds: &mut Vec<Bound>) {
-        shape.known().into_iter().flatten().for_each(|dim| Bound::of(dim, bounds));
     }
 }
 

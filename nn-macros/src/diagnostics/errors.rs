@@ -1,6 +1,20 @@
-//! Every error of a macro call, reported together.
+//! Errors of a macro call: where each marks the code, and all of them reported together.
 
 use proc_macro2::{Span, TokenStream};
+use quote::ToTokens;
+use std::fmt::Display;
+
+/// Where something begins: the place of its first token. Compilers join the places of tokens on nightly alone, and what an
+/// error marks is to be the same on every toolchain.
+pub(crate) trait Spanned {
+    fn span(&self) -> Span;
+}
+
+impl<T: ToTokens> Spanned for T {
+    fn span(&self) -> Span {
+        self.to_token_stream().into_iter().next().map_or_else(Span::call_site, |token| token.span())
+    }
+}
 
 /// What is wrong so far.
 #[derive(Default)]
@@ -8,7 +22,7 @@ pub(crate) struct Errors(Option<syn::Error>);
 
 impl Errors {
     /// Adds an error at a token of the user's.
-    pub(crate) fn at(&mut self, span: Span, message: impl std::fmt::Display) {
+    pub(crate) fn at(&mut self, span: Span, message: impl Display) {
         self.add(syn::Error::new(span, message));
     }
 

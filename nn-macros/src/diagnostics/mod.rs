@@ -2,7 +2,6 @@
 
 mod errors;
 pub(crate) mod messages;
-mod spanned;
 
-pub(crate) use errors::{Errors, line};
-pub(crate) use spanned::Spanned;
+pub(crate) use errors::{Errors, Spanned, line};
+pub(crate) use messages::{A, B, Origin};

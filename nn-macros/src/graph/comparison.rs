@@ -33,10 +33,7 @@ impl Comparison {
         if let (Some(a), Some(b)) = (a.indices(), b.indices()) {
             return Self::of_indices(a, b);
         }
-        if !a.is_generic() && !b.is_generic() {
-            return Some(Comparison { claim: Claim::Equal(a.clone(), b.clone()), words: None });
-        }
-        Self::of_known(a.known()?, b.known()?, None)
+        Self::of_shapes(a, b, Claim::Equal(a.clone(), b.clone()), None)
     }
 
     /// Indices that are to be those which a table is for, whatever their shape.
@@ -52,15 +49,15 @@ impl Comparison {
 
     /// Two shapes that are to be equal but for this axis, along which they are joined.
     pub(super) fn of_joined(a: &Shape, b: &Shape, axis: usize) -> Option<Comparison> {
-        if !a.is_generic() && !b.is_generic() {
-            let claim = Claim::Joinable(a.clone(), b.clone(), axis);
-            return Some(Comparison { claim, words: None });
-        }
-        Self::of_known(a.known()?, b.known()?, Some(axis))
+        Self::of_shapes(a, b, Claim::Joinable(a.clone(), b.clone(), axis), Some(axis))
     }
 
-    fn of_known(a: &[Dim], b: &[Dim], but: Option<usize>) -> Option<Comparison> {
-        let (claim, a, b) = Self::axis_by_axis(a, b, but)?;
+    /// Two shapes, of which an item can prove this claim unless they are generic.
+    fn of_shapes(a: &Shape, b: &Shape, claim: Claim, but: Option<usize>) -> Option<Comparison> {
+        if !a.is_generic() && !b.is_generic() {
+            return Some(Comparison { claim, words: None });
+        }
+        let (claim, a, b) = Self::axis_by_axis(a.known()?, b.known()?, but)?;
         Some(Comparison { claim, words: Some((Words::of(&a), Words::of(&b))) })
     }
 
@@ -120,9 +117,9 @@ impl Comparison {
     }
 
     /// What is reported if the two differ, also if they differ in rank.
-    pub(super) fn report(&self, text: String, other_rank: String) -> Report {
-        let words = |text: String| {
-            let Some((a, b)) = &self.words else { return text };
+    pub(super) fn report(&self, text: &str, other_rank: &str) -> Report {
+        let words = |text: &str| {
+            let Some((a, b)) = &self.words else { return text.to_string() };
             let text = text.replace("{a}", &a.whole).replace("{b}", &b.whole);
             text.replace("{a,}", &a.sizes).replace("{b,}", &b.sizes)
         };

@@ -1,12 +1,12 @@
 //! Expressions: what gives values.
 
 use super::nodes::ValueId;
-use super::walk::{Reported, Walk, Walked, Wanted};
-use crate::catalogue::{Layer, Pairwise, is_operation};
+use super::walk::{Reported, Use, Walk, Walked, Wanted};
+use crate::catalogue::{Callee, Layer, is_operation};
 use crate::diagnostics::{Spanned, messages};
 use proc_macro2::{Ident, Span};
 use quote::ToTokens;
-use syn::Expr;
+use syn::{BinOp, Expr, ExprBinary};
 
 impl Walk<'_> {
     /// The values of an expression that must give so many.
@@ -30,20 +30,10 @@ impl Walk<'_> {
         match expression {
             Expr::Paren(inner) => self.several(&inner.expr),
             Expr::MethodCall(_) | Expr::Call(_) => {
-                let declared = Wanted::Outputs(self.graph.output_shapes.len());
-                self.call(expression, if self.is_custom_call(expression) { declared } else { Wanted::Names(1) })
+                self.call(expression, Wanted::Outputs(self.graph.output_shapes.len()))
             }
             other => self.single(other).map(|value| vec![value]),
         }
-    }
-
-    fn is_custom_call(&self, expression: &Expr) -> bool {
-        let name = match expression {
-            Expr::MethodCall(call) => call.method.to_string(),
-            Expr::Call(call) => call.func.to_token_stream().to_string(),
-            _ => return false,
-        };
-        self.field(&name).is_some_and(|index| matches!(self.graph.layers[index], Some(Layer::Custom(_))))
     }
 
     pub(super) fn field(&self, name: &str) -> Option<usize> {
@@ -53,22 +43,17 @@ impl Walk<'_> {
     pub(super) fn single(&mut self, expression: &Expr) -> Walked<ValueId> {
         match expression {
             Expr::Path(path) if path.qself.is_none() && path.path.get_ident().is_some() => {
-                let name = &path.path.segments[0].ident;
-                self.variable(name)
+                self.variable(&path.path.segments[0].ident)
             }
             Expr::Paren(inner) => self.single(&inner.expr),
             Expr::MethodCall(_) | Expr::Call(_) => self.call(expression, Wanted::Names(1)).map(|values| values[0]),
-            Expr::Binary(binary) if matches!(binary.op, syn::BinOp::Add(_) | syn::BinOp::Mul(_)) => {
-                let (left, right) = (self.single(&binary.left), self.single(&binary.right));
-                let pairwise = match binary.op {
-                    syn::BinOp::Mul(_) => Pairwise::Product,
-                    _ => Pairwise::Sum,
-                };
-                self.pairwise(pairwise, left?, right?, binary.op.span())
+            Expr::Binary(ExprBinary { left, op: op @ (BinOp::Add(_) | BinOp::Mul(_)), right, .. }) => {
+                let (left, right) = (self.single(left), self.single(right));
+                self.pairwise(op, [left?, right?])
             }
             Expr::Binary(binary) => self.report(binary.op.span(), messages::unsupported_expression()),
             Expr::Field(syn::ExprField { member: syn::Member::Named(name), .. }) => {
-                self.report(name.span(), messages::not_called(&name.to_string()))
+                self.report(name.span(), messages::not_called(name))
             }
             other => self.report(other.span(), messages::unsupported_expression()),
         }
@@ -88,16 +73,16 @@ impl Walk<'_> {
         if self.field(&text).is_some() {
             return self.report(name.span(), messages::layer_as_value(&text));
         }
-        let known: Vec<_> = self.variables.keys().cloned().collect();
-        let known: Vec<_> = known.iter().map(String::as_str).collect();
-        self.report(name.span(), messages::unknown_value(&text, &known))
+        let known = self.variables.keys().map(String::as_str).collect();
+        self.report(name.span(), messages::unknown_value(&text, known))
     }
 
     /// `value.name::<..>(more)` or `name::<..>(values)`.
     pub(super) fn call(&mut self, expression: &Expr, wanted: Wanted) -> Walked<Vec<ValueId>> {
-        let (name, generics, arguments): (&Ident, _, Vec<&Expr>) = match expression {
+        let (callee, arguments): (_, Vec<&Expr>) = match expression {
             Expr::MethodCall(call) => {
-                (&call.method, call.turbofish.as_ref(), core::iter::once(&*call.receiver).chain(&call.args).collect())
+                let callee = Callee { name: &call.method, generics: call.turbofish.as_ref() };
+                (callee, std::iter::once(&*call.receiver).chain(&call.args).collect())
             }
             Expr::Call(call) => match &*call.func {
                 Expr::Path(path) if path.path.segments.len() == 1 => {
@@ -106,39 +91,44 @@ impl Walk<'_> {
                         syn::PathArguments::AngleBracketed(generics) => Some(generics),
                         _ => None,
                     };
-                    (&segment.ident, generics, call.args.iter().collect())
+                    (Callee { name: &segment.ident, generics }, call.args.iter().collect())
                 }
                 other => return self.report(other.span(), messages::unsupported_expression()),
             },
             other => return self.report(other.span(), messages::unsupported_expression()),
         };
-        let text = name.to_string();
+        let (name, text) = (callee.name, callee.name.to_string());
         let literals = arguments.iter().filter(|argument| matches!(argument, Expr::Lit(_)));
         let literals: Vec<_> = literals.map(|literal| literal.to_token_stream().to_string()).collect();
         if !literals.is_empty() {
-            return self.report(name.span(), messages::number_as_value(&text, &literals.join(", ")));
+            return self.report(name.span(), messages::number_as_value(&text, literals.join(", ")));
         }
         let values: Vec<_> = arguments.into_iter().map(|argument| self.single(argument)).collect();
         // The layer counts as used even where its input is broken.
         let field = self.field(&text);
         self.used_fields.extend(field);
         let values: Vec<ValueId> = values.into_iter().collect::<Walked<_>>()?;
+        let is_custom = field.is_some_and(|field| matches!(self.graph.layers[field], Some(Layer::Custom(_))));
+        let wanted = match wanted {
+            Wanted::Outputs(_) if !is_custom => Wanted::Names(1),
+            wanted => wanted,
+        };
         if field.is_some() && is_operation(&text) {
             // Which of the two is meant is open, and that has been reported.
             return Err(Reported);
         }
         if let Some(field) = field {
-            if generics.is_some() {
+            if callee.generics.is_some() {
                 return self.report(name.span(), messages::no_type_arguments(&text));
             }
-            return self.apply_field(field, name, values, wanted);
+            return self.use_layer(Use { field, name: &text, span: name.span() }, values, wanted);
         }
         if text == "split" {
-            return self.split(name, generics, &values, wanted);
+            return self.split(callee, &values, wanted);
         }
         if wanted.count() != 1 {
             return self.report(name.span(), messages::wrong_pattern(wanted.count(), 1));
         }
-        self.operation(name, generics, values).map(|value| vec![value])
+        self.operation(callee, &values).map(|value| vec![value])
     }
 }

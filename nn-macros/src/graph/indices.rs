@@ -1,11 +1,11 @@
 //! Inputs of indices: what takes them, and what takes numbers.
 
 use super::nodes::{Value, ValueId};
-use super::walk::{Reported, Walk, Walked};
+use super::walk::{Reported, Use, Walk, Walked};
 use crate::catalogue::{Layer, Signature};
 use crate::diagnostics::messages;
 use crate::shape::{Dim, Indices, Verdict};
-use crate::syntax::{FieldKind, declared};
+use crate::syntax::declared;
 use proc_macro2::Span;
 
 /// The most axes of the indices of a sample that a layer makes numbers of: one comes behind them.
@@ -14,16 +14,12 @@ const MOST_AXES: usize = 4;
 impl Walk<'_> {
     /// Reports a value of indices where numbers are taken, by `taker` as messages call it. One such value is one mistake.
     pub(super) fn numbers(&mut self, taker: &str, inputs: &[ValueId], span: Span) -> Walked<()> {
-        let Some((id, indices)) = inputs.iter().find_map(|&id| Some((id, self.graph.values[id].shape.indices()?)))
-        else {
-            return Ok(());
-        };
+        let indices = |id: &ValueId| Some((*id, self.graph.values[*id].shape.indices()?));
+        let Some((id, Indices { below, .. })) = inputs.iter().find_map(indices) else { return Ok(()) };
         let Value { shape, origin, .. } = &self.graph.values[id];
-        let help = self.help_embed(indices.below, &origin.name);
-        let text = messages::expects_numbers(taker, &shape.to_string(), origin, &help);
-        if self.blames(id, messages::NUMBERS) {
-            self.errors.at(span, text);
-        }
+        let help = self.help_embed(below, &origin.name);
+        let text = messages::misfit(taker, messages::NUMBERS, shape, origin, help);
+        self.blame(id, messages::NUMBERS, text, span);
         Err(Reported)
     }
 
@@ -34,20 +30,19 @@ impl Walk<'_> {
             table.is_some_and(|own| own.is_none_or(|own| own.compare(below) == Verdict::Equal))
         };
         if let Some(index) = self.graph.layers.iter().position(looks_up) {
-            return messages::help_embed(&self.network.fields[index].name.to_string(), input);
+            return messages::help_embed(&self.network.fields[index].name, input);
         }
         let mut names = std::iter::once("embed".into()).chain((2..).map(|number| format!("embed{number}")));
         let name: String = names.find(|name| self.field(name).is_none()).unwrap_or_default();
-        messages::help_declare_embedding(&name, &below.to_string(), input)
+        messages::help_declare_embedding(name, below, input)
     }
 
     /// Reports what no layer of a field's kind can take: indices for layers of numbers, or for a row of layers; numbers for
     /// one of indices.
-    pub(super) fn kinds(&mut self, field: usize, name: &str, inputs: &[ValueId], span: Span) -> Walked<()> {
+    pub(super) fn kinds(&mut self, Use { field, name, span }: Use<'_>, inputs: &[ValueId]) -> Walked<()> {
         let Value { shape, origin, .. } = &self.graph.values[inputs[0]];
-        let kind = &self.network.fields[field].kind;
-        if let (FieldKind::Array(_, count), Some(_)) = (kind, shape.indices()) {
-            let text = messages::array_of_indices(name, *count, &shape.to_string(), origin);
+        if let (Some(count), Some(_)) = (self.graph.counts[field], shape.indices()) {
+            let text = messages::array_of_indices(name, count, shape, origin);
             return self.report(span, text);
         }
         let Some(layer) = self.graph.known_layer(field) else { return Ok(()) };
@@ -56,27 +51,24 @@ impl Walk<'_> {
         };
         let (expects, found, help) = match shape.indices() {
             Some(Indices { dims, .. }) if dims.len() > MOST_AXES => {
-                (messages::indices_of_axes(MOST_AXES), shape.to_string(), messages::help_fewer_axes(&origin.name))
+                (messages::indices_of_axes(MOST_AXES), shape.to_string(), messages::help_fewer_axes(origin))
             }
             Some(_) => return Ok(()),
             None => {
-                let expects =
-                    table.map_or(messages::INDICES.into(), |below| messages::indices_below(&below.to_string()));
+                let expects = table.map_or(messages::INDICES.into(), messages::indices_below);
                 let below = table.map_or("1000".into(), Dim::to_string);
                 let help = match shape.known() {
                     Some(dims) if origin.is_input && self.is_producer(inputs[0]) => {
-                        let dims: Vec<_> = dims.iter().map(Dim::to_string).collect();
-                        messages::help_declare_indices(&origin.name, &declared(&dims, &below))
+                        messages::help_declare_indices(origin, declared(dims, &below))
                     }
-                    _ => messages::help_give_indices(name, &declared(&["16".into()], &below)),
+                    _ => messages::help_give_indices(name, declared(["16"], &below)),
                 };
                 (expects, shape.known().map_or(messages::NUMBERS.into(), |_| shape.to_string()), help)
             }
         };
-        let text = self.located(messages::misfit(name, &expects, &found, origin, &help), &[origin], span);
-        if self.blames(inputs[0], &expects) {
-            self.errors.at(span, text);
-        }
+        let text = messages::misfit(format!("layer `{name}`"), &expects, found, origin, help);
+        let text = self.located(text, &inputs[..1], span);
+        self.blame(inputs[0], &expects, text, span);
         Err(Reported)
     }
 }

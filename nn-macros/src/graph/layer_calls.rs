@@ -3,25 +3,18 @@
 use super::comparison::Comparison;
 use super::nodes::{At, Node, NodeLayer, Storage, Value, ValueId};
 use super::obligations::{Claim, InputFixes, ItemId, Report};
-use super::walk::{Reported, Walk, Walked, Wanted};
+use super::walk::{Reported, Use, Walk, Walked, Wanted};
 use crate::catalogue::{Fit, Layer, Op, Shared, Signature};
-use crate::diagnostics::messages::{self, A, B, Origin};
+use crate::diagnostics::{A, B, Origin, messages};
 use crate::shape::{Opaque, Shape, Signal, Source, Verdict};
-use crate::syntax::FieldKind;
-use proc_macro2::{Ident, Span};
+use proc_macro2::Span;
 use std::collections::HashSet;
 
 impl Walk<'_> {
-    pub(super) fn apply_field(
-        &mut self,
-        field: usize,
-        name: &Ident,
-        mut inputs: Vec<ValueId>,
-        wanted: Wanted,
-    ) -> Walked<Vec<ValueId>> {
-        let text = name.to_string();
+    pub(super) fn use_layer(&mut self, of: Use<'_>, mut inputs: Vec<ValueId>, wanted: Wanted) -> Walked<Vec<ValueId>> {
+        let Use { field, name, span } = of;
         if inputs.is_empty() {
-            return self.report(name.span(), messages::layer_without_input(&text));
+            return self.report(span, messages::layer_without_input(name));
         }
         if self.graph.layers[field].is_none() {
             // Its declaration is broken, and has been reported.
@@ -30,91 +23,87 @@ impl Walk<'_> {
         let count = self.graph.counts[field];
         let is_custom = matches!(self.graph.layers[field], Some(Layer::Custom(_)));
         if !is_custom && inputs.len() != 1 {
-            return self.report(name.span(), messages::wrong_inputs(&text, 1, inputs.len()));
+            return self.report(span, messages::wrong_inputs(name, 1, inputs.len()));
         }
         if (!is_custom || count.is_some()) && wanted.count() != 1 {
-            return self.report(name.span(), messages::wrong_pattern(wanted.count(), 1));
+            return self.report(span, messages::wrong_pattern(wanted.count(), 1));
         }
-        self.kinds(field, &text, &inputs, name.span())?;
+        self.kinds(of, &inputs)?;
         let Value { shape: given, origin, .. } = &self.graph.values[inputs[0]];
         let (given, origin) = (given.clone(), origin.clone());
         let layer = self.graph.layers[field].as_mut().and_then(Layer::known_mut);
-        let Some(fit) = layer.map(|layer| layer.take(&given, &text, count, &origin)) else {
-            return self.apply_custom(field, name, inputs, wanted);
+        let Some(fit) = layer.map(|layer| layer.take(&given, name, count, &origin)) else {
+            return self.apply_custom(of, inputs, wanted);
         };
+        let input = inputs[0];
         let misfit = |walk: &Self, expects: &str, found: &str, help: String| {
-            let help = walk.help_shared(field, &text).unwrap_or(help);
-            walk.located(messages::misfit(&text, expects, found, &origin, &help), &[&origin], name.span())
+            let help = walk.help_shared(of).unwrap_or(help);
+            let text = messages::misfit(format!("layer `{name}`"), expects, found, &origin, help);
+            walk.located(text, &[input], span)
         };
         // A layer that is used again, or that gives what it takes, may be made for another shape than this one: what it
         // would give of this one is not certain.
         let keeps = self.graph.known_layer(field).is_some_and(Signature::keeps_shape);
-        let is_certain = count.is_none() && !keeps && self.help_shared(field, &text).is_none();
+        let is_certain = count.is_none() && !keeps && self.help_shared(of).is_none();
         let mut doubt = None;
         let mut shape = match fit {
             Fit::Gives(shape) => shape,
             Fit::Expects { takes, gives, help, help_rank } => {
-                let texts = (misfit(self, A, B, help), misfit(self, A, B, help_rank));
-                (inputs[0], doubt) = self.claim_input(inputs[0], takes, texts, &text, is_certain, name.span());
+                let texts = [&*misfit(self, A, B, help), &*misfit(self, A, B, help_rank)];
+                (inputs[0], doubt) = self.claim_input(of, input, takes, texts, is_certain);
                 gives
             }
             // What rests on a proof is proven behind it.
-            Fit::Misfit { takes: Some(takes), help, gives: Some(gives), .. } if self.is_doubtful(inputs[0], &takes) => {
+            Fit::Misfit { takes: Some(takes), help, gives: Some(gives), .. } if self.is_doubtful(input, &takes) => {
                 let message = misfit(self, A, B, help);
                 // What comes out is what the layer takes, if that is so.
                 let gives = if keeps { takes.clone() } else { gives };
-                (inputs[0], doubt) =
-                    self.claim_input(inputs[0], takes, (message.clone(), message), &text, is_certain, name.span());
+                (inputs[0], doubt) = self.claim_input(of, input, takes, [&message; 2], is_certain);
                 gives
             }
             Fit::Misfit { expects, help, gives, .. } => {
-                let before = &self.graph.values[inputs[0]].misfits;
+                let before = &self.graph.values[input].misfits;
                 if before.iter().any(|before| before.to_string() == expects) {
                     // Layers are called in another order, which has been reported.
                     return Err(Reported);
                 }
                 let message = misfit(self, &expects, &given.to_string(), help);
                 let is_new = self.refused.insert((field, given.to_string()));
-                if self.blames(inputs[0], &expects) && is_new {
-                    self.errors.at(name.span(), message);
+                if self.blames(input, &expects) && is_new {
+                    self.errors.at(span, message);
                 }
                 // What comes behind can be wrong, too.
                 let gives = gives.filter(|_| is_certain).ok_or(Reported)?;
-                let values = self.apply(NodeLayer::Field(field), &text, name.span(), inputs, vec![gives], true);
+                let values = self.apply_layer(of, inputs, vec![gives], None);
                 self.graph.values[values[0]].misfits.push(given);
                 return Ok(values);
             }
             Fit::NotInferred { help } => {
-                let text = messages::input_not_inferred(&text, &origin, &help);
-                let text = self.located(text, &[&origin], name.span());
-                return self.report(name.span(), text);
+                return self.report_of(&[input], messages::input_not_inferred(name, &origin, help), span);
             }
         };
-        self.share(field, &text)?;
+        self.share(of)?;
         let layer = self.graph.known_layer(field);
         if let Some(minimum) = layer.and_then(|layer| layer.minimum_input(&self.graph.values[inputs[0]].shape))
             && minimum.compare(&self.graph.values[inputs[0]].shape) == Verdict::Unknown
         {
             let message = misfit(self, &messages::at_least(A), B, messages::help_minimum(&origin, A));
-            inputs[0] = self.connect(inputs[0], minimum, message, name.span());
+            inputs[0] = self.connect(inputs[0], minimum, message, span);
         }
         let mut at = None;
         if let Some(count) = count {
             let given = self.graph.values[inputs[0]].shape.clone();
-            let verdict = self.verdict(inputs[0], &shape);
-            match verdict {
+            match self.verdict(inputs[0], &shape) {
                 Verdict::Equal => {}
                 Verdict::Different => {
-                    let message = messages::array_changes_shape(&text, count, &given.to_string(), &shape.to_string());
-                    return self.report(name.span(), message);
+                    return self.report(span, messages::array_changes_shape(name, count, given, shape));
                 }
                 Verdict::Unknown => {
                     if let Some(comparison) = Comparison::of(&given, &shape) {
-                        let message = messages::array_changes_shape(&text, count, A, B);
-                        let report = comparison.report(message.clone(), message);
+                        let message = messages::array_changes_shape(name, count, A, B);
+                        let report = comparison.report(&message, &message);
                         let doubts = self.graph.values[inputs[0]].doubts.clone();
-                        doubt = Some(self.doubt(&comparison.claim, &doubts, name.span()));
-                        self.prove(comparison.claim, &self.roots(&inputs), &doubts, report, name.span());
+                        doubt = Some(self.prove_of(&inputs, comparison.claim, &doubts, report, span));
                         if let Some(layer) = self.graph.layers[field].as_mut().and_then(Layer::known_mut) {
                             layer.give_what_it_takes();
                             // Its other sizes may be wrong, too, which the item says.
@@ -129,16 +118,13 @@ impl Walk<'_> {
         if self.graph.known_layer(field).is_some_and(Signature::keeps_sizes) {
             doubts.extend(self.doubts(&inputs));
         }
-        let values = self.apply(NodeLayer::Field(field), &text, name.span(), inputs, vec![shape], true);
+        let values = self.apply_layer(of, inputs, vec![shape], at);
         self.graph.values[values[0]].doubts = doubts;
-        if let Some(node) = self.graph.nodes.last_mut() {
-            node.at = at;
-        }
         Ok(values)
     }
 
     /// That the channels of a layer can be shared among its groups: of those that are written, its declaration has told.
-    fn share(&mut self, field: usize, layer: &str) -> Walked<()> {
+    fn share(&mut self, Use { field, name, .. }: Use<'_>) -> Walked<()> {
         let Some(groups) = self.graph.known_layer(field).and_then(Signature::groups) else {
             return Ok(());
         };
@@ -150,7 +136,7 @@ impl Walk<'_> {
             return Err(Reported);
         }
         if let Some(Shared { numbers, text }) = to_prove {
-            self.prove(Claim::Shared(numbers), &format!("`{layer}`"), &[], Report::Text(text), span);
+            self.prove(Claim::Shared(numbers), &format!("`{name}`"), &[], Report::Text(text), span);
         }
         Ok(())
     }
@@ -159,33 +145,26 @@ impl Walk<'_> {
     /// layer is told once of the same shape.
     fn claim_input(
         &mut self,
+        Use { name, span, .. }: Use<'_>,
         id: ValueId,
         takes: Shape,
-        texts: (String, String),
-        layer: &str,
+        texts: [&str; 2],
         is_certain: bool,
-        span: Span,
     ) -> (ValueId, Option<ItemId>) {
         let Value { shape, doubts, .. } = &self.graph.values[id];
         let Some(Comparison { claim, .. }) = Comparison::of(&takes, shape) else { return (id, None) };
         let doubts = doubts.clone();
         let doubt = (!is_certain).then(|| self.doubt(&claim, &doubts, span));
-        let view = self.connect_as(id, takes, texts, &format!("`{layer}`"), &doubts, span);
+        let view = self.connect_as(id, takes, texts, &format!("`{name}`"), &doubts, span);
         self.graph.values[view].doubts.extend(doubt);
         (view, doubt)
     }
 
     /// A use of a layer of the user's own, or of a network: what it takes and gives, only the compiler knows.
-    fn apply_custom(
-        &mut self,
-        field: usize,
-        name: &Ident,
-        inputs: Vec<ValueId>,
-        wanted: Wanted,
-    ) -> Walked<Vec<ValueId>> {
-        let (text, span, element) = (name.to_string(), name.span(), self.network.element);
+    fn apply_custom(&mut self, of: Use<'_>, inputs: Vec<ValueId>, wanted: Wanted) -> Walked<Vec<ValueId>> {
+        let (Use { field, name, span }, element) = (of, self.network.element);
         let Some(Layer::Custom(custom)) = &self.graph.layers[field] else { return Err(Reported) };
-        let (layer, ty, generic) = (custom.alias.clone(), custom.text().to_string(), custom.is_generic());
+        let (layer, ty) = (custom.alias.clone(), custom.text.clone());
         let given = self.graph.signal(&inputs);
         let count = self.graph.counts[field];
         let shape = self.graph.values[inputs[0]].shape.clone();
@@ -193,7 +172,7 @@ impl Walk<'_> {
             let from = Source::Part { of: of.clone().into(), index, span };
             Shape::opaque(Opaque { from, generic: of.generic })
         };
-        if generic || inputs.iter().any(|&input| self.graph.values[input].shape.is_generic()) {
+        if !layer.parameters.is_empty() || inputs.iter().any(|&input| self.graph.values[input].shape.is_generic()) {
             // An item cannot name it, so the compiler proves it at the call.
             let out = Opaque { from: Source::Output { layer, element, given, span }, generic: true };
             let shapes = match wanted.count() {
@@ -201,7 +180,7 @@ impl Walk<'_> {
                 1 => vec![Shape::opaque(out)],
                 count => (0..count).map(|index| part(&out, index)).collect(),
             };
-            return Ok(self.apply(NodeLayer::Field(field), &text, span, inputs, shapes, true));
+            return Ok(self.apply_layer(of, inputs, shapes, None));
         }
         let from = Source::Input { layer: layer.clone(), given: given.clone(), span };
         let takes = Shape::opaque(Opaque { from, generic: false });
@@ -209,34 +188,37 @@ impl Walk<'_> {
         let out = self.name_signal(Opaque { from, generic: false }, span);
         let doubts = self.doubts(&inputs);
         let input = Claim::Input(takes, given.clone());
-        let fixes = self.input_fixes(&inputs, &text, &ty, span);
-        let mut doubt = self.doubt(&input, &doubts, span);
-        self.prove(input, &self.roots(&inputs), &doubts, fixes, span);
+        let fixes = self.input_fixes(of, &inputs, &ty);
+        let takes_it = self.prove_of(&inputs, input, &doubts, fixes, span);
         let (claim, report, shapes, gives) = if let Some(count) = count {
-            let text = messages::array_changes_shape(&text, count, A, B);
+            let text = messages::array_changes_shape(name, count, A, B);
             let claim = Claim::Equal(shape.clone(), Shape::opaque(out));
             (claim, Report::Shapes { other_rank: text.clone(), text }, vec![shape], given)
         } else {
             let text = match wanted {
-                Wanted::Names(1) => messages::one_of_several(&text),
-                Wanted::Names(names) => messages::other_number(&text, names),
-                Wanted::Outputs(declared) => messages::other_number_of_outputs(&text, declared),
+                Wanted::Names(1) => messages::one_of_several(name),
+                Wanted::Names(names) => messages::other_number(name, names),
+                Wanted::Outputs(declared) => messages::other_number_of_outputs(name, declared),
             };
             let shapes: Vec<_> = (0..wanted.count()).map(|index| part(&out, index)).collect();
             let claim = Claim::Values(wanted.count(), Shape::opaque(out));
             (claim, Report::Text(text), shapes.clone(), Signal(shapes))
         };
-        let doubts = [doubt];
-        doubt = self.doubt(&claim, &doubts, span);
-        self.prove(claim, &self.roots(&inputs), &doubts, report, span);
-        let values = self.apply(NodeLayer::Field(field), &text, span, inputs, shapes, true);
+        let doubt = self.prove_of(&inputs, claim, &[takes_it], report, span);
+        let values = self.apply_layer(of, inputs, shapes, Some(At::Gives(gives)));
         for &value in &values {
             self.graph.values[value].doubts.push(doubt);
         }
-        if let Some(node) = self.graph.nodes.last_mut() {
-            node.at = Some(At::Gives(gives));
-        }
         Ok(values)
+    }
+
+    /// Adds a node for the layer, as the type that it is called as, and its values.
+    fn apply_layer(&mut self, of: Use<'_>, inputs: Vec<ValueId>, gives: Vec<Shape>, at: Option<At>) -> Vec<ValueId> {
+        let values = self.apply(NodeLayer::Field(of.field), of.name, of.span, inputs, gives, true);
+        if let Some(node) = self.graph.nodes.last_mut() {
+            node.at = at;
+        }
+        values
     }
 
     /// What the values rest on.
@@ -247,17 +229,23 @@ impl Walk<'_> {
     }
 
     /// Notes that a value is not what is expected of it; `false` if that is known already.
-    pub(super) fn blames(&mut self, value: ValueId, expected: &str) -> bool {
+    fn blames(&mut self, value: ValueId, expected: &str) -> bool {
         let root = self.graph.root(value);
         self.blamed.insert((root, expected.into()))
     }
 
+    /// Reports that a value is not what is expected of it, unless that is known already.
+    pub(super) fn blame(&mut self, value: ValueId, expected: &str, text: String, span: Span) {
+        if self.blames(value, expected) {
+            self.errors.at(span, text);
+        }
+    }
+
     /// What is reported of values that a layer does not take.
-    fn input_fixes(&self, inputs: &[ValueId], name: &str, ty: &str, span: Span) -> Report {
+    fn input_fixes(&self, Use { name, span, .. }: Use<'_>, inputs: &[ValueId], ty: &str) -> Report {
         let values: Vec<_> = inputs.iter().map(|&id| &self.graph.values[id]).collect();
         let origins: Vec<_> = values.iter().map(|value| &value.origin).collect();
-        let text = self.located(messages::input(name, &origins), &[], span);
-        let note = self.located(String::new(), &origins, span);
+        let (text, note) = (messages::input(name, &origins), self.located(String::new(), inputs, span));
         // The value as its producer gives it, so that another declaration of the producer makes it another value.
         let (value, origin) = (values[0], origins[0]);
         let declared = if origin.is_input {
@@ -266,26 +254,19 @@ impl Walk<'_> {
                 .filter(|&index| self.graph.input_shapes[index].compare(&value.shape) == Verdict::Equal)
                 .map(|_| format!("{origin}: Tensor<{{a,}}>"))
         } else {
-            self.field(&origin.name).and_then(|field| {
-                match (&self.network.fields[field].kind, &self.graph.layers[field]) {
-                    (FieldKind::One(_), Some(layer)) => layer.known()?.giving(&origin.name, &value.shape),
-                    _ => None,
-                }
-            })
+            let field = self.field(&origin.name).filter(|&field| self.graph.counts[field].is_none());
+            field.and_then(|field| self.graph.known_layer(field)?.giving(&origin.name, &value.shape))
         };
+        let is_producer = self.is_producer(inputs[0]);
         let words = match declared {
-            _ if !self.is_producer(inputs[0]) => messages::fix_give(),
-            Some(code) => messages::fix_write(&code),
+            _ if !is_producer => messages::fix_give(),
+            Some(code) => messages::fix_write(code),
             None => messages::fix_produce(origin),
         };
-        let any_rank = match origin.is_input {
-            true => words.clone(),
-            false if self.is_producer(inputs[0]) => messages::fix_produce(origin),
-            false => messages::fix_give(),
-        };
+        let any_rank = if origin.is_input || !is_producer { words.clone() } else { messages::fix_produce(origin) };
         let fix = |help: String| format!("{help}{note}");
         let (one_axis, other) = (fix(messages::help_input(&words, ty)), fix(messages::help_input(&any_rank, ty)));
-        let (flatten, reshape) = (fix(messages::help_flatten(name)), fix(messages::help_reshape(name)));
+        let (flatten, reshape) = (fix(messages::help_flatten(name)), fix(messages::help_reshape("{a,}", name)));
         let (swap, number) = (fix(messages::help_swap(name)), fix(messages::help_number_of_inputs(name)));
         let several = fix(messages::help_several_inputs(name));
         let embed = fix(value.shape.indices().map_or(String::new(), |of| self.help_embed(of.below, &origin.name)));
@@ -307,10 +288,10 @@ impl Walk<'_> {
     }
 
     /// The fix for a layer that has been used before, and cannot be changed for this use alone.
-    pub(super) fn help_shared(&self, field: usize, name: &str) -> Option<String> {
+    fn help_shared(&self, Use { field, name, .. }: Use<'_>) -> Option<String> {
         let is_this = |node: &Node| matches!(node.layer, NodeLayer::Field(other) if other == field);
         let layer = self.graph.layers[field].as_ref().filter(|_| self.graph.nodes.iter().any(is_this))?;
-        layer.known().map(|layer| messages::help_shared(name, &layer.another(name)))
+        layer.known().map(|layer| messages::help_shared(name, layer.another(name)))
     }
 
     /// Adds a node, and a value for each of its outputs, whose shapes are new or those of the first input.
@@ -344,7 +325,7 @@ impl Walk<'_> {
         // A new shape does not rest on what went in.
         let doubts = if new { Vec::new() } else { self.doubts(&inputs) };
         let outputs: Vec<_> =
-            shapes.into_iter().map(|shape| self.value(name, shape, &origin, Storage::Workspace, span)).collect();
+            shapes.into_iter().map(|shape| self.value(name, shape, origin.clone(), Storage::Workspace, span)).collect();
         for &output in &outputs {
             self.graph.values[output].doubts.extend_from_slice(&doubts);
             self.graph.values[output].misfits.extend_from_slice(&misfits);

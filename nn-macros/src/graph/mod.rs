@@ -8,7 +8,6 @@ mod nodes;
 mod obligations;
 mod operations;
 mod outputs;
-mod patterns;
 mod proofs;
 mod statements;
 mod summary;

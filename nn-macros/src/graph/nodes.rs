@@ -2,15 +2,14 @@
 
 use super::obligations::{Item, ItemId};
 use crate::catalogue::{Bound, Layer, Op, Signature};
-use crate::diagnostics::messages::Origin;
-#[cfg(test)]
-use crate::shape::Dim;
+use crate::diagnostics::Origin;
 use crate::shape::{Shape, Signal};
 use proc_macro2::Span;
 
 /// An index into [`Graph::values`].
 pub(crate) type ValueId = usize;
 
+#[derive(Default)]
 pub(crate) struct Graph {
     pub(crate) values: Vec<Value>,
     /// In the order of the forward pass.
@@ -87,15 +86,12 @@ pub(crate) enum NodeLayer {
 impl Node {
     /// What it computes, where that is no layer of the struct.
     pub(crate) fn op(&self) -> Option<&Op> {
-        match &self.layer {
-            NodeLayer::Operation(op) => Some(op),
-            NodeLayer::Field(_) => None,
-        }
+        if let NodeLayer::Operation(op) = &self.layer { Some(op) } else { None }
     }
 
     /// Whether it drops elements, in training alone.
     pub(crate) fn is_dropout(&self) -> bool {
-        self.op().is_some_and(Op::is_dropout)
+        matches!(self.op(), Some(Op::Dropout { .. }))
     }
 }
 
@@ -139,39 +135,42 @@ pub(crate) enum At {
 }
 
 #[cfg(test)]
-impl Graph {
-    /// One with an input of so many elements, and nothing else.
-    pub(crate) fn of_input(elements: u64) -> Graph {
-        let (values, nodes, outputs, items) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-        let (input_shapes, output_shapes) = (vec![Shape::real(vec![Dim::Literal(elements)])], Vec::new());
-        let (counts, layers, bounds) = (Vec::new(), Vec::new(), Vec::new());
-        let mut graph = Graph { values, nodes, outputs, input_shapes, output_shapes, counts, layers, items, bounds };
-        graph.add_value(elements, Storage::Input(0));
-        graph
-    }
+mod samples {
+    use super::*;
+    use crate::shape::Dim;
 
-    fn add_value(&mut self, elements: u64, storage: Storage) -> ValueId {
-        let (name, span) = ("x".to_string(), Span::call_site());
-        let origin = Origin { name: name.clone(), is_input: false, span };
-        let shape = Shape::real(vec![Dim::Literal(elements)]);
-        let (doubts, misfits, uses, ignored) = (Vec::new(), Vec::new(), 0, false);
-        self.values.push(Value { name, shape, storage, origin, doubts, misfits, span, uses, ignored });
-        self.values.len() - 1
-    }
+    impl Graph {
+        /// One with an input of so many elements, and nothing else.
+        pub(crate) fn of_input(elements: u64) -> Graph {
+            let input_shapes = vec![Shape::real(vec![Dim::Literal(elements)])];
+            let mut graph = Graph { input_shapes, ..Graph::default() };
+            graph.add_value(elements, Storage::Input(0));
+            graph
+        }
 
-    /// Adds a node, whose output has so many elements.
-    pub(crate) fn add(&mut self, op: Op, inputs: &[ValueId], elements: u64) -> ValueId {
-        inputs.iter().for_each(|&input| self.values[input].uses += 1);
-        let output = self.add_value(elements, Storage::Workspace);
-        let (layer, inputs, outputs) = (NodeLayer::Operation(op), inputs.into(), vec![output]);
-        self.nodes.push(Node { layer, name: "node".into(), span: Span::call_site(), inputs, outputs, at: None });
-        output
-    }
+        fn add_value(&mut self, elements: u64, storage: Storage) -> ValueId {
+            let (name, span) = ("x".to_string(), Span::call_site());
+            let origin = Origin { name: name.clone(), is_input: false, span };
+            let shape = Shape::real(vec![Dim::Literal(elements)]);
+            let (doubts, misfits, uses, ignored) = (Vec::new(), Vec::new(), 0, false);
+            self.values.push(Value { name, shape, storage, origin, doubts, misfits, span, uses, ignored });
+            self.values.len() - 1
+        }
 
-    /// Makes a value the next output.
-    pub(crate) fn add_output(&mut self, id: ValueId) {
-        self.values[id].storage = Storage::Output(self.outputs.len(), None);
-        self.outputs.push(id);
-        self.output_shapes.push(self.values[id].shape.clone());
+        /// Adds a node, whose output has so many elements.
+        pub(crate) fn add(&mut self, op: Op, inputs: &[ValueId], elements: u64) -> ValueId {
+            inputs.iter().for_each(|&input| self.values[input].uses += 1);
+            let output = self.add_value(elements, Storage::Workspace);
+            let (layer, inputs, outputs) = (NodeLayer::Operation(op), inputs.into(), vec![output]);
+            self.nodes.push(Node { layer, name: "node".into(), span: Span::call_site(), inputs, outputs, at: None });
+            output
+        }
+
+        /// Makes a value the next output.
+        pub(crate) fn add_output(&mut self, id: ValueId) {
+            self.values[id].storage = Storage::Output(self.outputs.len(), None);
+            self.outputs.push(id);
+            self.output_shapes.push(self.values[id].shape.clone());
+        }
     }
 }

@@ -60,17 +60,12 @@ impl Claim {
 
 /// What is reported of a claim that does not hold.
 pub(crate) enum Report {
+    /// Whatever is wrong.
     Text(String),
     /// Of two shapes that differ in sizes, or in rank.
-    Shapes {
-        text: String,
-        other_rank: String,
-    },
+    Shapes { text: String, other_rank: String },
     /// Of an input that a layer does not take.
-    Input {
-        text: String,
-        fixes: Box<InputFixes>,
-    },
+    Input { text: String, fixes: Box<InputFixes> },
 }
 
 /// The fix for each way in which an input does not fit.

@@ -1,195 +1,159 @@
 //! Operations: sums, joins, and other shapes for the same numbers.
 
 use super::comparison::{Comparison, Counts};
-use super::nodes::{NodeLayer, Proof, Storage, Value, ValueId};
+use super::nodes::{NodeLayer, Proof, ValueId};
 use super::walk::{Reported, Walk, Walked, Wanted};
-use crate::catalogue::{self, Bound, Op, Pairwise};
-use crate::diagnostics::Spanned;
-use crate::diagnostics::messages::{self, A, B, Origin};
+use crate::catalogue::{self, Applied, Bound, Callee, Op, Operation, Refusal, Takes};
+use crate::diagnostics::{A, B, Origin, Spanned, messages};
 use crate::shape::{Axes, Dim, Opaque, Shape, Source, Verdict};
 use crate::syntax::{Argument, argument};
 use proc_macro2::{Ident, Span};
 use quote::ToTokens;
 use syn::parse::Parser;
-use syn::{AngleBracketedGenericArguments, Expr, GenericArgument};
+use syn::{BinOp, Expr, ExprLit, GenericArgument, Lit};
 
 impl Walk<'_> {
     /// `a + b` and `a * b`: two values of the same shape.
-    pub(super) fn pairwise(
-        &mut self,
-        pairwise: Pairwise,
-        left: ValueId,
-        right: ValueId,
-        span: Span,
-    ) -> Walked<ValueId> {
-        self.numbers(&format!("`{}`", pairwise.sign()), &[left, right], span)?;
-        let does = pairwise.does();
-        let (a, b) = (&self.graph.values[left], &self.graph.values[right]);
-        let (shape_a, shape_b) = (a.shape.clone(), b.shape.clone());
-        let (mut left, mut right) = (left, right);
+    pub(super) fn pairwise(&mut self, sign: &BinOp, mut values: [ValueId; 2]) -> Walked<ValueId> {
+        let span = sign.span();
+        let (sign, does, op) = match sign {
+            BinOp::Mul(_) => ("*", "`*` multiplies", Op::Multiply),
+            _ => ("+", "`+` adds", Op::Add),
+        };
+        self.numbers(&format!("`{sign}`"), &values, span)?;
+        let [(a, origin_a), (b, origin_b)] = values.map(|id| {
+            let value = &self.graph.values[id];
+            (value.shape.clone(), &value.origin)
+        });
         let mut doubt = None;
-        let verdict = match self.verdict(left, &shape_b) {
-            Verdict::Different => self.verdict(right, &shape_a),
+        let verdict = match self.verdict(values[0], &b) {
+            Verdict::Different => self.verdict(values[1], &a),
             verdict => verdict,
         };
         let shape = match verdict {
-            Verdict::Equal => shape_a,
+            Verdict::Equal => a,
             Verdict::Different => {
-                let help = help_add(&shape_a, &a.origin, &shape_b, &b.origin);
-                let text =
-                    messages::pairwise(does, &shape_a.to_string(), &a.origin, &shape_b.to_string(), &b.origin, &help);
-                let text = self.located(text, &[&a.origin, &b.origin], span);
-                return self.report(span, text);
+                let help = help_add(&a, origin_a, &b, origin_b);
+                let text = messages::pair(does, &a, origin_a, &b, origin_b, help);
+                return self.report_of(&values, text, span);
             }
             Verdict::Unknown => {
                 // The shape with names for its sizes is the one that is expected.
-                let left_is_known = shape_a.known().is_some() || shape_b.known().is_none();
+                let left_is_known = a.known().is_some() || b.known().is_none();
                 let (words_a, words_b) = if left_is_known { (A, B) } else { (B, A) };
                 let help = messages::help_equal(words_a, words_b);
-                let text = messages::pairwise(does, words_a, &a.origin, words_b, &b.origin, &help);
-                let text = self.located(text, &[&a.origin, &b.origin], span);
-                let (who, doubts) = (self.roots(&[left, right]), self.doubts(&[left, right]));
-                if let Some(Comparison { claim, .. }) = Comparison::of(&shape_a, &shape_b) {
+                let text = messages::pair(does, words_a, origin_a, words_b, origin_b, help);
+                let text = self.located(text, &values, span);
+                let (who, doubts) = (self.roots(&values), self.doubts(&values));
+                if let Some(Comparison { claim, .. }) = Comparison::of(&a, &b) {
                     doubt = Some(self.doubt(&claim, &doubts, span));
                 }
-                if left_is_known {
-                    right = self.connect_as(right, shape_a.clone(), (text.clone(), text), &who, &doubts, span);
-                    shape_a
-                } else {
-                    left = self.connect_as(left, shape_b.clone(), (text.clone(), text), &who, &doubts, span);
-                    shape_b
-                }
+                let (shape, other) = if left_is_known { (a, 1) } else { (b, 0) };
+                values[other] = self.connect_as(values[other], shape.clone(), [&text, &text], &who, &doubts, span);
+                shape
             }
         };
-        let value = self.apply(
-            NodeLayer::Operation(pairwise.op()),
-            pairwise.sign(),
-            span,
-            vec![left, right],
-            vec![shape],
-            false,
-        )[0];
+        let value = self.apply(NodeLayer::Operation(op), sign, span, values.into(), vec![shape], false)[0];
         self.graph.values[value].doubts.extend(doubt);
         Ok(value)
     }
 
-    pub(super) fn operation(
-        &mut self,
-        name: &Ident,
-        generics: Option<&AngleBracketedGenericArguments>,
-        inputs: Vec<ValueId>,
-    ) -> Walked<ValueId> {
-        let text = name.to_string();
+    pub(super) fn operation(&mut self, callee: Callee<'_>, inputs: &[ValueId]) -> Walked<ValueId> {
+        let (name, text) = (callee.name, callee.name.to_string());
         if text == "concat" {
-            return self.concat(name, generics, inputs);
+            return self.concat(callee, inputs);
         }
-        let operation = catalogue::read(name, generics, self.is_generic);
+        let operation = catalogue::read(callee, self.scope);
         if operation.is_none() && !catalogue::is_operation(&text) {
             let fields: Vec<_> = self.network.fields.iter().map(|field| field.name.to_string()).collect();
-            let known: Vec<_> = fields
-                .iter()
-                .map(String::as_str)
-                .chain(catalogue::METHODS.iter().copied())
-                .chain(catalogue::FUNCTIONS.iter().copied())
-                .collect();
+            let fields = fields.iter().map(String::as_str);
+            let known: Vec<_> = fields.chain(catalogue::METHODS.iter().chain(catalogue::FUNCTIONS).copied()).collect();
             return self.report(name.span(), messages::unknown_method(&text, &known));
         }
-        self.numbers(&format!("`{text}`"), &inputs, name.span())?;
+        self.numbers(&format!("`{text}`"), inputs, name.span())?;
         let [mut input] = inputs[..] else {
             return self.report(name.span(), messages::wrong_inputs(&text, 1, inputs.len()));
         };
         let operation = match operation {
-            Some(Ok(operation)) => operation,
-            Some(Err(error)) => {
-                self.errors.add(error);
-                return Err(Reported);
-            }
+            Some(operation) => self.reported(operation)?,
             None if text == "flatten" => {
-                return match generics {
+                return match callee.generics {
                     Some(_) => self.report(name.span(), messages::no_type_arguments(&text)),
                     None => self.flatten(name, input),
                 };
             }
-            None => return self.reshape(name, generics, input),
+            None => return self.reshape(callee, input),
         };
-        let Value { shape, origin, .. } = &self.graph.values[input];
-        let applied = match operation.apply(shape) {
-            Ok(applied) => applied,
-            Err(refusal) => {
-                let message = messages::refusal(&text, &refusal.expects, &shape.to_string(), origin, &refusal.help);
-                let message = self.located(message, &[origin], name.span());
-                return self.report(name.span(), message);
-            }
-        };
-        if let Some(takes) = applied.takes {
-            let origin = origin.clone();
-            let message = |walk: &Self, expects: &str, help: &str| {
-                walk.located(messages::refusal(&text, expects, B, &origin, help), &[&origin], name.span())
-            };
-            if takes.shape.compare(shape) != Verdict::Equal {
-                let message = message(self, A, &takes.help);
-                input = self.connect(input, takes.shape, message, name.span());
-            }
-            if let Some(least) = takes.least {
-                let message = message(self, &messages::at_least(A), &messages::help_minimum(&origin, A));
-                input = self.connect(input, least, message, name.span());
-            }
-        }
-        let keeps = applied.gives[0].compare(&self.graph.values[input].shape) == Verdict::Equal;
-        let (layer, doubts) = (NodeLayer::Operation(applied.op), self.doubts(&[input]));
-        let value = self.apply(layer, &text, name.span(), vec![input], applied.gives, !keeps)[0];
+        let Applied { op, gives, .. } = self.perform(&operation, name, &mut input)?;
+        let keeps = gives[0].compare(&self.graph.values[input].shape) == Verdict::Equal;
+        let doubts = self.doubts(&[input]);
+        let value = self.apply(NodeLayer::Operation(op), &text, name.span(), vec![input], gives, !keeps)[0];
         // Its shape is computed from that of the input, also where it is a new one.
         self.graph.values[value].doubts = doubts;
         Ok(value)
     }
 
-    pub(super) fn concat(
-        &mut self,
-        name: &Ident,
-        generics: Option<&AngleBracketedGenericArguments>,
-        inputs: Vec<ValueId>,
-    ) -> Walked<ValueId> {
+    /// An operation on a value, which becomes a view of the shape that it takes.
+    fn perform(&mut self, operation: &Operation, name: &Ident, input: &mut ValueId) -> Walked<Applied> {
+        let (taker, span, value) = (format!("`{name}`"), name.span(), *input);
+        let (shape, origin) = (self.graph.values[value].shape.clone(), self.graph.values[value].origin.clone());
+        let mut applied = match operation(&shape) {
+            Ok(applied) => applied,
+            Err(Refusal { expects, help }) => {
+                return self.report_of(&[value], messages::misfit(taker, expects, &shape, &origin, help), span);
+            }
+        };
+        if let Some(Takes { shape, help, least }) = applied.takes.take() {
+            let text = |walk: &Self, expects: &str, help: &str| {
+                walk.located(messages::misfit(&taker, expects, B, &origin, help), &[value], span)
+            };
+            let of_shape = text(self, A, &help);
+            let of_least = text(self, &messages::at_least(A), &messages::help_minimum(&origin, A));
+            *input = self.connect(value, shape, of_shape, span);
+            if let Some(least) = least {
+                *input = self.connect(*input, least, of_least, span);
+            }
+        }
+        Ok(applied)
+    }
+
+    fn concat(&mut self, Callee { name, generics }: Callee<'_>, inputs: &[ValueId]) -> Walked<ValueId> {
+        let span = name.span();
         let axis = match generics.map(|generics| generics.args.iter().collect::<Vec<_>>()).as_deref() {
             None => Some(0),
-            Some([GenericArgument::Const(Expr::Lit(literal))]) => match &literal.lit {
-                syn::Lit::Int(axis) => axis.base10_parse::<usize>().ok().filter(|&axis| axis < 5),
-                _ => None,
-            },
+            Some([GenericArgument::Const(Expr::Lit(ExprLit { lit: Lit::Int(axis), .. }))]) => axis.base10_parse().ok(),
             Some(_) => None,
         };
-        let Some(axis) = axis else {
-            return self.report(name.span(), messages::wrong_axis());
+        let Some(axis) = axis.filter(|&axis: &usize| axis < 5) else {
+            return self.report(span, messages::wrong_axis());
         };
         let Some((&first, rest)) = inputs.split_first().filter(|(_, rest)| !rest.is_empty()) else {
-            return self.report(name.span(), messages::concat_of_one());
+            return self.report(span, messages::concat_of_one());
         };
-        self.numbers("`concat`", &inputs, name.span())?;
+        self.numbers("`concat`", inputs, span)?;
         let mut joined = first;
         for &next in rest {
-            let (first, next) = self.join(joined, next, axis, name.span());
-            joined = first;
-            let (a, b) = (&self.graph.values[joined], &self.graph.values[next]);
+            let values = self.join([joined, next], axis, span);
+            let [a, b] = values.map(|id| &self.graph.values[id]);
             let shape = match catalogue::concat(&a.shape, &b.shape, axis) {
                 Ok(shape) => shape,
                 Err(help) => {
-                    let (shape_a, shape_b) = (a.shape.to_string(), b.shape.to_string());
-                    let text = messages::concat(&shape_a, &a.origin, &shape_b, &b.origin, &help);
-                    let text = self.located(text, &[&a.origin, &b.origin], name.span());
-                    return self.report(name.span(), text);
+                    let text = messages::pair("`concat` joins", &a.shape, &a.origin, &b.shape, &b.origin, help);
+                    return self.report_of(&values, text, span);
                 }
             };
-            let (span, doubts) = (name.span(), self.doubts(&[joined, next]));
-            let layer = NodeLayer::Operation(Op::Concat { axis });
-            joined = self.apply(layer, "concat", span, vec![joined, next], vec![shape], true)[0];
+            let (layer, doubts) = (NodeLayer::Operation(Op::Concat { axis }), self.doubts(&values));
+            joined = self.apply(layer, "concat", span, values.into(), vec![shape], true)[0];
             self.graph.values[joined].doubts = doubts;
         }
         Ok(joined)
     }
 
     /// The two values of `concat`, with the other axes of the second proven to be those of the first.
-    fn join(&mut self, first: ValueId, second: ValueId, axis: usize, span: Span) -> (ValueId, ValueId) {
-        let (a, b) = (&self.graph.values[first], &self.graph.values[second]);
-        let (shape_a, shape_b) = (a.shape.clone(), b.shape.clone());
+    fn join(&mut self, values: [ValueId; 2], axis: usize, span: Span) -> [ValueId; 2] {
+        let [first, second] = values;
+        let [a, b] = values.map(|id| &self.graph.values[id]);
+        let [shape_a, shape_b] = [a, b].map(|value| value.shape.clone());
         let generic = shape_a.is_generic() || shape_b.is_generic();
         // A shape that only the compiler knows has the axes of the other one.
         let seen = |shape: &Shape, other: &Shape| match (shape.known(), other.known()) {
@@ -203,9 +167,9 @@ impl Walk<'_> {
             _ => shape.clone(),
         };
         let (seen_a, seen_b) = (seen(&shape_a, &shape_b), seen(&shape_b, &shape_a));
-        let (Some(dims_a), Some(dims_b)) = (seen_a.known(), seen_b.known()) else { return (first, second) };
+        let (Some(dims_a), Some(dims_b)) = (seen_a.known(), seen_b.known()) else { return values };
         if dims_a.len() != dims_b.len() || axis >= dims_a.len() {
-            return (first, second);
+            return values;
         }
         let mut expected = dims_a.to_vec();
         expected[axis] = dims_b[axis].clone();
@@ -217,41 +181,28 @@ impl Walk<'_> {
             Verdict::Unknown => false,
         };
         if certain && shape_a.known().is_some() {
-            return (first, second);
+            return values;
         }
-        let Some(comparison) = Comparison::of_joined(&shape_a, &shape_b, axis) else { return (first, second) };
-        let text = messages::concat(A, &a.origin, B, &b.origin, &messages::help_concat_axes(axis, None));
-        let text = self.located(text, &[&a.origin, &b.origin], span);
-        let (report, doubts) = (comparison.report(text.clone(), text), self.doubts(&[first, second]));
-        let doubt = self.doubt(&comparison.claim, &doubts, span);
-        self.prove(comparison.claim, &self.roots(&[first, second]), &doubts, report, span);
+        let Some(comparison) = Comparison::of_joined(&shape_a, &shape_b, axis) else { return values };
+        let help = messages::help_concat_axes(axis, None);
+        let text = self.located(messages::pair("`concat` joins", A, &a.origin, B, &b.origin, help), &values, span);
+        let (report, doubts) = (comparison.report(&text, &text), self.doubts(&values));
+        let doubt = self.prove_of(&values, comparison.claim, &doubts, report, span);
         let mut view = |id: ValueId, shape: Shape| {
-            let Value { name, origin, .. } = &self.graph.values[id];
-            let (name, origin) = (name.clone(), origin.clone());
-            let view = self.value(&name, shape, &origin, Storage::View(id, Proof::Item), span);
+            let name = self.graph.values[id].name.clone();
+            let view = self.view(id, &name, shape, Proof::Item, span);
             self.graph.values[view].doubts.push(doubt);
             view
         };
         let first = if shape_a.known().is_some() { first } else { view(first, seen_a) };
-        (first, view(second, expected))
+        [first, view(second, expected)]
     }
 
     /// `let (a, b) = split::<64>(x);`: the first 64 along an axis, and the rest.
-    pub(super) fn split(
-        &mut self,
-        name: &Ident,
-        generics: Option<&AngleBracketedGenericArguments>,
-        inputs: &[ValueId],
-        wanted: Wanted,
-    ) -> Walked<Vec<ValueId>> {
-        let split = match catalogue::read(name, generics, self.is_generic) {
-            Some(Ok(split)) => split,
-            Some(Err(error)) => {
-                self.errors.add(error);
-                return Err(Reported);
-            }
-            None => return Err(Reported),
-        };
+    pub(super) fn split(&mut self, callee: Callee<'_>, inputs: &[ValueId], wanted: Wanted) -> Walked<Vec<ValueId>> {
+        let name = callee.name;
+        let split = catalogue::read(callee, self.scope).ok_or(Reported)?;
+        let split = self.reported(split)?;
         let [mut input] = inputs[..] else {
             return self.report(name.span(), messages::wrong_inputs("split", 1, inputs.len()));
         };
@@ -259,69 +210,43 @@ impl Walk<'_> {
             return self.report(name.span(), messages::wrong_pattern(wanted.count(), 2));
         }
         self.numbers("`split`", &[input], name.span())?;
-        let Value { shape, origin, .. } = &self.graph.values[input];
-        let (shape, origin) = (shape.clone(), origin.clone());
-        let parts = match split.apply(&shape) {
-            Ok(parts) => parts,
-            Err(refusal) => {
-                let text = messages::refusal("split", &refusal.expects, &shape.to_string(), &origin, &refusal.help);
-                let text = self.located(text, &[&origin], name.span());
-                return self.report(name.span(), text);
-            }
-        };
-        if let Some(takes) = parts.takes {
-            let text = messages::refusal("split", A, B, &origin, &takes.help);
-            let text = self.located(text, &[&origin], name.span());
-            input = self.connect(input, takes.shape, text, name.span());
-        }
-        let layer = NodeLayer::Operation(parts.op);
-        Ok(self.apply(layer, "split", name.span(), vec![input], parts.gives, true))
+        let Applied { op, gives, .. } = self.perform(&split, name, &mut input)?;
+        Ok(self.apply(NodeLayer::Operation(op), "split", name.span(), vec![input], gives, true))
     }
 
-    pub(super) fn flatten(&mut self, name: &Ident, input: ValueId) -> Walked<ValueId> {
-        let Value { shape, origin, .. } = &self.graph.values[input];
+    fn flatten(&mut self, name: &Ident, input: ValueId) -> Walked<ValueId> {
+        let shape = &self.graph.values[input].shape;
         let flat = match &shape.axes {
             Axes::Known(dims) => match Shape::count(dims) {
                 Some(count) => Shape::real(vec![count]),
-                None => return self.report(name.span(), messages::count_overflows(&shape.to_string())),
+                None => return self.report(name.span(), messages::count_overflows(shape.to_string())),
             },
             Axes::Opaque(of) => Shape::opaque(Opaque { from: Source::Flat(of.clone().into()), generic: of.generic }),
         };
-        let origin = origin.clone();
-        Ok(self.value("flatten", flat, &origin, Storage::View(input, Proof::Count), name.span()))
+        Ok(self.view(input, "flatten", flat, Proof::Count, name.span()))
     }
 
-    pub(super) fn reshape(
-        &mut self,
-        name: &Ident,
-        generics: Option<&AngleBracketedGenericArguments>,
-        input: ValueId,
-    ) -> Walked<ValueId> {
+    fn reshape(&mut self, Callee { name, generics }: Callee<'_>, input: ValueId) -> Walked<ValueId> {
+        let span = name.span();
         let Some(generics) = generics.filter(|generics| generics.args.len() <= 5) else {
-            return self.report(name.span(), messages::reshape_without_sizes());
+            return self.report(span, messages::reshape_without_sizes());
         };
         let mut dims = Vec::new();
         for written in &generics.args {
-            let size = match argument.parse2(written.to_token_stream()) {
-                Ok(Argument::Size(size)) => size,
+            match argument.parse2(written.to_token_stream()) {
+                Ok(Argument::Size(size)) => dims.push(self.scope.dim(&size)),
                 Ok(_) => return self.report(written.span(), messages::reshape_without_sizes()),
-                Err(error) => {
-                    self.errors.at(written.span(), error);
-                    return Err(Reported);
-                }
-            };
-            dims.push(catalogue::dim(&size, self.is_generic));
+                Err(error) => return self.report(written.span(), error),
+            }
         }
-        let Value { shape, origin, .. } = &self.graph.values[input];
-        let (shape, origin) = (shape.clone(), origin.clone());
+        let (shape, origin) = (self.graph.values[input].shape.clone(), self.graph.values[input].origin.clone());
         let target = Shape::real(dims.clone());
-        let (Some(new), old) = (Shape::count(&dims), shape.known().map(Shape::count)) else {
-            return self.report(name.span(), messages::count_overflows(&target.to_string()));
+        let Some(new) = Shape::count(&dims) else {
+            return self.report(span, messages::count_overflows(&target));
         };
-        let old = match old {
-            Some(None) => return self.report(name.span(), messages::count_overflows(&shape.to_string())),
-            Some(Some(old)) => Some(old),
-            None => None,
+        let old = match shape.known().map(Shape::count) {
+            Some(None) => return self.report(span, messages::count_overflows(&shape)),
+            old => old.flatten(),
         };
         let generic = target.is_generic() || shape.is_generic();
         let counts = if generic { Comparison::of_counts(&target, &shape) } else { None };
@@ -336,10 +261,7 @@ impl Walk<'_> {
                 None => !old.may_equal(&new),
             }
         {
-            let (old, new) = (old.to_string(), new.to_string());
-            let text = messages::reshape(&shape.to_string(), &old, &target.to_string(), &new, &origin);
-            let text = self.located(text, &[&origin], name.span());
-            return self.report(name.span(), text);
+            return self.report_of(&[input], messages::reshape(&shape, old, &target, &new, &origin), span);
         }
         let literal = matches!((&old, &new), (Some(Dim::Literal(old)), Dim::Literal(new)) if old == new);
         let (mut proof, mut doubt) = (Proof::Item, None);
@@ -352,13 +274,11 @@ impl Walk<'_> {
                 Some(Counts { comparison, to, from, .. }) => (comparison, to, from),
                 None => (Comparison::count(&target, &shape), "{#a}".into(), "{#b}".into()),
             };
-            let text = messages::reshape(B, &from, A, &to, &origin);
-            let text = self.located(text, &[&origin], name.span());
-            let (report, doubts) = (comparison.report(text.clone(), text), self.doubts(&[input]));
-            doubt = Some(self.doubt(&comparison.claim, &doubts, name.span()));
-            self.prove(comparison.claim, &self.roots(&[input]), &doubts, report, name.span());
+            let text = self.located(messages::reshape(B, from, A, to, &origin), &[input], span);
+            let (report, doubts) = (comparison.report(&text, &text), self.doubts(&[input]));
+            doubt = Some(self.prove_of(&[input], comparison.claim, &doubts, report, span));
         }
-        let value = self.value("reshape", target, &origin, Storage::View(input, proof), name.span());
+        let value = self.view(input, "reshape", target, proof, span);
         self.graph.values[value].doubts.extend(doubt);
         Ok(value)
     }
@@ -370,6 +290,6 @@ fn help_add(left: &Shape, left_origin: &Origin, right: &Shape, right_origin: &Or
     match (left.known(), right.known()) {
         (Some([_]), Some(_)) if count(left) == count(right) => messages::help_flatten_behind(right_origin),
         (Some(_), Some([_])) if count(left) == count(right) => messages::help_flatten_behind(left_origin),
-        _ => messages::help_equal(&left.to_string(), &right.to_string()),
+        _ => messages::help_equal(left, right),
     }
 }

@@ -4,9 +4,8 @@ use super::comparison::Comparison;
 use super::nodes::{Storage, Value, ValueId};
 use super::walk::{Walk, Walked};
 use crate::catalogue::{Bound, Layer};
-use crate::diagnostics::messages::{self, A, B};
-use crate::shape::Verdict;
-use std::collections::HashSet;
+use crate::diagnostics::{A, B, messages};
+use crate::shape::{Shape, Verdict};
 
 impl Walk<'_> {
     /// Gives every output a place of its own.
@@ -17,50 +16,38 @@ impl Walk<'_> {
             let message = messages::wrong_outputs(declared.len(), result.len());
             return self.errors.at(self.network.forward.output_span, message);
         }
-        let mut taken = HashSet::new();
         for (index, (mut id, declared)) in result.into_iter().zip(declared).enumerate() {
             let span = self.network.forward.outputs[index].span;
             if let Some(indices) = self.graph.values[id].shape.indices() {
                 let Value { shape, origin, .. } = &self.graph.values[id];
                 let help = self.help_embed(indices.below, &origin.name);
-                let text = messages::output(&declared.to_string(), &shape.to_string(), origin, &help);
-                if self.blames(id, messages::NUMBERS) {
-                    self.errors.at(span, text);
-                }
+                let text = messages::output(declared, shape, origin, help);
+                self.blame(id, messages::NUMBERS, text, span);
                 continue;
             }
-            let value = &self.graph.values[id];
+            let Value { shape, origin, doubts, .. } = &self.graph.values[id];
             let mut place = None;
             match self.verdict(id, &declared) {
                 Verdict::Equal => {}
                 Verdict::Different => {
-                    let (shape, help) =
-                        (value.shape.to_string(), messages::help_declare(value.shape.declaration(), false));
-                    let text = messages::output(&declared.to_string(), &shape, &value.origin, &help);
-                    let text = self.located(text, &[&value.origin], span);
-                    if self.blames(id, &declared.to_string()) {
-                        self.errors.at(span, text);
-                    }
+                    let help = messages::help_declare(shape.declaration(), false);
+                    let text = self.located(messages::output(&declared, shape, origin, help), &[id], span);
+                    self.blame(id, &declared.to_string(), text, span);
                     continue;
                 }
                 Verdict::Unknown => {
-                    if let Some(comparison) = Comparison::of(&declared, &value.shape) {
-                        let text = messages::output(
-                            A,
-                            B,
-                            &value.origin,
-                            &messages::help_declare(value.shape.declaration(), true),
-                        );
-                        let text = self.located(text, &[&value.origin], span);
-                        let (report, doubts) = (comparison.report(text.clone(), text), value.doubts.clone());
+                    if let Some(comparison) = Comparison::of(&declared, shape) {
+                        let help = messages::help_declare(shape.declaration(), true);
+                        let text = self.located(messages::output(A, B, origin, help), &[id], span);
+                        let (report, doubts) = (comparison.report(&text, &text), doubts.clone());
                         self.prove(comparison.claim, &self.roots(&[id]), &doubts, report, span);
                         place = Some(declared);
                     }
                 }
             }
-            if !matches!(self.graph.values[id].storage, Storage::Workspace) || !taken.insert(id) {
+            // A value that is stored elsewhere, or is an output already, is copied.
+            if !matches!(self.graph.values[id].storage, Storage::Workspace) {
                 id = self.copy(id);
-                taken.insert(id);
             }
             self.graph.values[id].storage = Storage::Output(index, place);
             self.graph.outputs.push(id);
@@ -75,7 +62,7 @@ impl Walk<'_> {
         }
         for (index, field) in self.network.fields.iter().enumerate() {
             if !self.used_fields.contains(&index) {
-                self.errors.at(field.name.span(), messages::unused_layer(&field.name.to_string()));
+                self.errors.at(field.name.span(), messages::unused_layer(&field.name));
             }
         }
         if !self.errors.is_empty() {
@@ -103,7 +90,7 @@ impl Walk<'_> {
             layer.bounds(&mut bounds);
         }
         let shapes = self.graph.values.iter().map(|value| &value.shape).chain(&self.graph.output_shapes);
-        shapes.for_each(|shape| Bound::of_shape(shape, &mut bounds));
+        shapes.filter_map(Shape::known).flatten().for_each(|dim| Bound::of(dim, &mut bounds));
         self.graph.bounds = bounds;
     }
 }

@@ -1,7 +1,7 @@
 //! Adds obligations to the graph, and connects values by them.
 
 use super::comparison::Comparison;
-use super::nodes::{Proof, Storage, Value, ValueId};
+use super::nodes::{Proof, Value, ValueId};
 use super::obligations::{Claim, Item, ItemId, Obligation, Report};
 use super::walk::Walk;
 use crate::shape::{Opaque, Shape, Source, Verdict};
@@ -12,7 +12,7 @@ impl Walk<'_> {
     /// value is used.
     pub(super) fn connect(&mut self, id: ValueId, expected: Shape, text: String, span: Span) -> ValueId {
         let (who, doubts) = (self.roots(&[id]), self.doubts(&[id]));
-        self.connect_as(id, expected, (text.clone(), text), &who, &doubts, span)
+        self.connect_as(id, expected, [&text, &text], &who, &doubts, span)
     }
 
     /// As [`connect`](Self::connect), of a claim about `who` that rests on these doubts. The texts are for other sizes and for
@@ -21,20 +21,19 @@ impl Walk<'_> {
         &mut self,
         id: ValueId,
         expected: Shape,
-        (text, other_rank): (String, String),
+        [text, other_rank]: [&str; 2],
         who: &str,
         doubts: &[ItemId],
         span: Span,
     ) -> ValueId {
-        let Value { name, shape, origin, .. } = &self.graph.values[id];
-        let (name, origin) = (name.clone(), origin.clone());
+        let Value { name, shape, .. } = &self.graph.values[id];
         if expected.compare(shape) == Verdict::Equal {
             return id;
         }
         let Some(comparison) = Comparison::of(&expected, shape) else { return id };
-        let report = comparison.report(text, other_rank);
+        let (name, report) = (name.clone(), comparison.report(text, other_rank));
         self.prove(comparison.claim, who, doubts, report, span);
-        self.value(&name, expected, &origin, Storage::View(id, Proof::Item), span)
+        self.view(id, &name, expected, Proof::Item, span)
     }
 
     /// The values that these are views of, for [`prove`](Self::prove).
@@ -49,6 +48,20 @@ impl Walk<'_> {
         if self.claimed.insert(format!("{} {who}", claim.key())) {
             self.graph.items.push(Item::Prove(Obligation { claim, after: doubts.into(), span }, report));
         }
+    }
+
+    /// Adds the obligation to prove a claim about these values, and gives the doubt of what rests on it.
+    pub(super) fn prove_of(
+        &mut self,
+        values: &[ValueId],
+        claim: Claim,
+        doubts: &[ItemId],
+        report: Report,
+        span: Span,
+    ) -> ItemId {
+        let doubt = self.doubt(&claim, doubts, span);
+        self.prove(claim, &self.roots(values), doubts, report, span);
+        doubt
     }
 
     /// Whether a value rests on a proof, so that what is wrong with it may follow from another mistake: an item is to report

@@ -2,28 +2,37 @@
 
 use super::comparison::Comparison;
 use super::nodes::{Storage, Value, ValueId};
-use super::patterns::pattern_names;
 use super::walk::{Reported, Walk, Walked};
-use crate::catalogue;
-use crate::diagnostics::Spanned;
-use crate::diagnostics::messages::{self, A, B, Origin};
+use crate::diagnostics::{A, B, Origin, Spanned, messages};
 use crate::shape::{Shape, Verdict};
-use crate::syntax::of_annotation;
-use proc_macro2::{TokenStream, TokenTree};
+use crate::syntax::{TensorType, idents, of_annotation};
+use proc_macro2::Ident;
 use quote::ToTokens;
-use std::collections::hash_map::Entry;
 use syn::{Expr, Pat, Stmt};
 
-/// Every identifier in the tokens.
-fn idents(tokens: TokenStream) -> Vec<String> {
-    tokens
-        .into_iter()
-        .flat_map(|token| match token {
-            TokenTree::Ident(ident) => vec![ident.to_string()],
-            TokenTree::Group(group) => idents(group.stream()),
-            _ => Vec::new(),
-        })
-        .collect()
+/// The names that a statement binds.
+fn bound_names(statement: &Stmt) -> Vec<String> {
+    let Stmt::Local(local) = statement else { return Vec::new() };
+    pattern_names(&local.pat).unwrap_or_default().iter().flatten().map(Ident::to_string).collect()
+}
+
+/// The names of a pattern, `None` for `_`; `None` for a pattern that `forward` does not know.
+fn pattern_names(pattern: &Pat) -> Option<Vec<Option<Ident>>> {
+    match pattern {
+        Pat::Ident(ident) if ident.by_ref.is_none() && ident.mutability.is_none() && ident.subpat.is_none() => {
+            Some(vec![Some(ident.ident.clone())])
+        }
+        Pat::Wild(_) => Some(vec![None]),
+        Pat::Type(typed) => pattern_names(&typed.pat),
+        Pat::Tuple(tuple) => {
+            let name = |element| match pattern_names(element)?.as_slice() {
+                [name] if !matches!(element, Pat::Tuple(_)) => Some(name.clone()),
+                _ => None,
+            };
+            tuple.elems.iter().map(name).collect()
+        }
+        _ => None,
+    }
 }
 
 impl Walk<'_> {
@@ -31,16 +40,12 @@ impl Walk<'_> {
         for (index, input) in self.network.forward.inputs.iter().enumerate() {
             let name = input.name.to_string();
             let shape = self.graph.input_shapes[index].clone();
-            let origin = Origin { name: name.clone(), is_input: true, span: input.name.span() };
-            let id = self.value(&name, shape, &origin, Storage::Input(index), input.name.span());
+            let span = input.name.span();
+            let origin = Origin { name: name.clone(), is_input: true, span };
+            let id = self.value(&name, shape, origin, Storage::Input(index), span);
             self.graph.values[id].ignored = name.starts_with('_');
-            match self.variables.entry(name) {
-                Entry::Occupied(first) => {
-                    self.errors.at(input.name.span(), messages::duplicate_input(first.key()));
-                }
-                Entry::Vacant(place) => {
-                    place.insert(id);
-                }
+            if *self.variables.entry(name.clone()).or_insert(id) != id {
+                self.errors.at(span, messages::duplicate("input", name));
             }
         }
     }
@@ -48,12 +53,18 @@ impl Walk<'_> {
     /// Walks every statement, so that all mistakes are found; gives the values of the last expression.
     pub(super) fn body(&mut self) -> Walked<Vec<ValueId>> {
         let block = &self.network.forward.body;
+        self.later = block.stmts.iter().flat_map(bound_names).collect();
         let mut result = None;
         let mut failed = false;
         for (index, statement) in block.stmts.iter().enumerate() {
             let is_last = index + 1 == block.stmts.len();
             match statement {
-                Stmt::Local(local) => failed |= self.bind(local).is_err(),
+                Stmt::Local(local) => {
+                    if self.bind(local).is_err() {
+                        failed = true;
+                        self.forget(idents(local.pat.to_token_stream()));
+                    }
+                }
                 Stmt::Expr(expression, None) if is_last => {
                     result = Some(match expression {
                         Expr::Tuple(tuple) => {
@@ -93,15 +104,7 @@ impl Walk<'_> {
         }
     }
 
-    pub(super) fn bind(&mut self, local: &syn::Local) -> Walked<()> {
-        let bound = self.bind_names(local);
-        if bound.is_err() {
-            self.forget(idents(local.pat.to_token_stream()));
-        }
-        bound
-    }
-
-    fn bind_names(&mut self, local: &syn::Local) -> Walked<()> {
+    fn bind(&mut self, local: &syn::Local) -> Walked<()> {
         let Some(names) = pattern_names(&local.pat) else {
             if let Pat::Ident(syn::PatIdent { mutability: Some(_), ident, .. }) = &local.pat {
                 return self.report(local.pat.span(), messages::no_mut(ident));
@@ -136,38 +139,26 @@ impl Walk<'_> {
 
     /// `let h: Tensor<64> = ..`.
     fn annotate(&mut self, value: ValueId, ty: &syn::Type) -> Walked<ValueId> {
-        let declared = match of_annotation(ty) {
-            Ok(declared) => declared,
-            Err(error) => {
-                self.errors.add(error);
-                return Err(Reported);
-            }
-        };
-        let dims = declared.sizes.iter().map(|size| catalogue::dim(size, self.is_generic)).collect();
-        let declared_shape = Shape::real(dims);
-        if self.graph.values[value].shape.indices().is_some() {
-            let Value { shape, origin, .. } = &self.graph.values[value];
-            let (declared_shape, shape) = (declared_shape.to_string(), shape.to_string());
-            let text = messages::annotation(&declared_shape, &shape, origin, &messages::help_no_annotation());
-            return self.report(declared.span, text);
+        let TensorType { sizes, span, .. } = self.reported(of_annotation(ty))?;
+        let declared = Shape::real(self.scope.dims(&sizes));
+        let Value { shape, origin, doubts, .. } = &self.graph.values[value];
+        if shape.indices().is_some() {
+            let text = messages::annotation(declared, shape, origin, messages::help_no_annotation());
+            return self.report(span, text);
         }
-        let given = &self.graph.values[value];
-        match self.verdict(value, &declared_shape) {
+        match self.verdict(value, &declared) {
             Verdict::Equal => Ok(value),
             Verdict::Different => {
-                let (shape, help) = (given.shape.to_string(), messages::help_declare(given.shape.declaration(), false));
-                let text = messages::annotation(&declared_shape.to_string(), &shape, &given.origin, &help);
-                let text = self.located(text, &[&given.origin], declared.span);
-                self.report(declared.span, text)
+                let help = messages::help_declare(shape.declaration(), false);
+                self.report_of(&[value], messages::annotation(declared, shape, origin, help), span)
             }
             Verdict::Unknown => {
-                let text =
-                    messages::annotation(A, B, &given.origin, &messages::help_declare(given.shape.declaration(), true));
-                let text = self.located(text, &[&given.origin], declared.span);
-                let (comparison, doubts) = (Comparison::of(&declared_shape, &given.shape), given.doubts.clone());
-                let value = self.connect(value, declared_shape, text, declared.span);
+                let help = messages::help_declare(shape.declaration(), true);
+                let text = self.located(messages::annotation(A, B, origin, help), &[value], span);
+                let (comparison, doubts) = (Comparison::of(&declared, shape), doubts.clone());
+                let value = self.connect(value, declared, text, span);
                 if let Some(Comparison { claim, .. }) = comparison {
-                    let doubt = self.doubt(&claim, &doubts, declared.span);
+                    let doubt = self.doubt(&claim, &doubts, span);
                     self.graph.values[value].doubts = vec![doubt];
                 }
                 Ok(value)

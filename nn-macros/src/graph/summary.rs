@@ -18,18 +18,12 @@ pub(crate) fn kind(network: &Network, graph: &Graph, node: &Node) -> String {
     }
 }
 
-/// A number with its thousands apart, `?` for one that only the compiler knows.
-fn grouped(number: Option<u64>) -> String {
-    let Some(number) = number else { return "?".into() };
-    let digits = number.to_string();
-    let mut text = String::new();
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            text.push(' ');
-        }
-        text.push(digit);
+/// A number with its thousands apart.
+fn grouped(number: u64) -> String {
+    match number {
+        0..1000 => number.to_string(),
+        _ => format!("{} {:03}", grouped(number / 1000), number % 1000),
     }
-    text
 }
 
 /// The table, in a code block.
@@ -39,6 +33,8 @@ pub(crate) fn summary(network: &Network, graph: &Graph) -> String {
         let shape = shape.indices().map_or(shape.to_string(), |indices| format!("[{}]", indices.declared()));
         rows.push([input.name.to_string(), "input".into(), shape, String::new(), String::new()]);
     }
+    // `?` is what only the compiler knows.
+    let shown = |number: Option<u64>| number.map_or("?".into(), grouped);
     let mut used = HashSet::new();
     let (mut all_parameters, mut all_macs) = (Some(0_u64), Some(0_u64));
     for node in &graph.nodes {
@@ -57,15 +53,10 @@ pub(crate) fn summary(network: &Network, graph: &Graph) -> String {
         all_parameters = all_parameters.zip(parameters).map(|(all, one)| all + one);
         all_macs = all_macs.zip(macs).map(|(all, one)| all + one);
         let shapes: Vec<_> = node.outputs.iter().map(|&id| graph.values[id].shape.to_string()).collect();
-        rows.push([
-            node.name.clone(),
-            kind(network, graph, node),
-            shapes.join(", "),
-            grouped(parameters),
-            grouped(macs),
-        ]);
+        let (name, kind, shapes) = (node.name.clone(), kind(network, graph, node), shapes.join(", "));
+        rows.push([name, kind, shapes, shown(parameters), shown(macs)]);
     }
-    rows.push(["total".into(), String::new(), String::new(), grouped(all_parameters), grouped(all_macs)]);
+    rows.push(["total".into(), String::new(), String::new(), shown(all_parameters), shown(all_macs)]);
     let widths: [usize; 5] =
         std::array::from_fn(|column| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0));
     let mut text = String::from("\n```text\n");

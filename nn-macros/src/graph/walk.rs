@@ -1,50 +1,37 @@
 //! Walks `forward` and turns it into a graph.
 
-use super::nodes::{Graph, Storage, Value, ValueId};
-use super::patterns::bound_names;
-use crate::catalogue::{self, Layer};
-use crate::diagnostics::messages::{self, Origin};
-use crate::diagnostics::{Errors, Spanned, line};
-use crate::shape::Shape;
-use crate::syntax::{Field, FieldKind, Network, TensorType, mentions};
-use proc_macro2::{Ident, Span, TokenStream};
+use super::nodes::{Graph, Proof, Storage, Value, ValueId};
+use crate::catalogue::{Layer, is_operation};
+use crate::diagnostics::{Errors, Origin, Spanned, line, messages};
+use crate::shape::{Scope, Shape};
+use crate::syntax::{Field, FieldKind, Network, TensorType};
+use proc_macro2::Span;
 use std::collections::{HashMap, HashSet};
 
 /// Builds the graph of a network. What is wrong goes into `errors`.
 pub(crate) fn build(network: &Network, errors: &mut Errors) -> Graph {
-    let parameters: Vec<Ident> = network.generics.params.iter().filter_map(parameter_name).collect();
-    let is_generic =
-        |tokens: &TokenStream| mentions(tokens, &|name| parameters.iter().any(|parameter| parameter == name));
-    let shape_of = |ty: &TensorType| {
-        let dims = ty.sizes.iter().map(|size| catalogue::dim(size, &is_generic)).collect();
-        match &ty.class {
-            None => Shape::real(dims),
-            Some(class) => Shape::index(dims, catalogue::dim(class, &is_generic)),
-        }
+    let scope = Scope::of(&network.generics);
+    let shape_of = |ty: &TensorType| match &ty.class {
+        None => Shape::real(scope.dims(&ty.sizes)),
+        Some(class) => Shape::index(scope.dims(&ty.sizes), scope.dim(class)),
     };
-
     check_attributes(network, errors);
     check_fields(&network.fields, errors);
-    let layers = network.fields.iter().map(|field| declare(field, &parameters, &is_generic, errors)).collect();
+    let layers = network.fields.iter().map(|field| declare(field, &scope, errors)).collect();
     let graph = Graph {
-        values: Vec::new(),
-        nodes: Vec::new(),
-        outputs: Vec::new(),
         input_shapes: network.forward.inputs.iter().map(|input| shape_of(&input.ty)).collect(),
         output_shapes: network.forward.outputs.iter().map(shape_of).collect(),
         counts: network.fields.iter().map(|field| field.kind.count()).collect(),
         layers,
-        items: Vec::new(),
-        bounds: Vec::new(),
+        ..Graph::default()
     };
-    let later = network.forward.body.stmts.iter().flat_map(bound_names).collect();
     let mut walk = Walk {
         graph,
         network,
         errors,
-        is_generic: &is_generic,
+        scope: &scope,
         variables: HashMap::new(),
-        later,
+        later: HashSet::new(),
         used_fields: HashSet::new(),
         claimed: HashSet::new(),
         blamed: HashSet::new(),
@@ -56,14 +43,6 @@ pub(crate) fn build(network: &Network, errors: &mut Errors) -> Graph {
     walk.nothing_unused();
     walk.bounds();
     walk.graph
-}
-
-fn parameter_name(parameter: &syn::GenericParam) -> Option<Ident> {
-    match parameter {
-        syn::GenericParam::Type(parameter) => Some(parameter.ident.clone()),
-        syn::GenericParam::Const(parameter) => Some(parameter.ident.clone()),
-        syn::GenericParam::Lifetime(_) => None,
-    }
 }
 
 /// No part of a network is left out, and nothing but the macro lays it out.
@@ -84,34 +63,29 @@ fn check_fields(fields: &[Field], errors: &mut Errors) {
     let mut seen = HashSet::new();
     for field in fields {
         let name = field.name.to_string();
-        if crate::catalogue::is_operation(&name) {
+        if is_operation(&name) {
             errors.at(field.name.span(), messages::named_like_an_operation(&name));
         }
         if !seen.insert(name.clone()) {
-            errors.at(field.name.span(), messages::duplicate_layer(&name));
+            errors.at(field.name.span(), messages::duplicate("layer", &name));
         }
     }
 }
 
-fn declare(
-    field: &Field,
-    parameters: &[Ident],
-    is_generic: &dyn Fn(&TokenStream) -> bool,
-    errors: &mut Errors,
-) -> Option<Layer> {
+fn declare(field: &Field, scope: &Scope, errors: &mut Errors) -> Option<Layer> {
     let (FieldKind::One(ty) | FieldKind::Array(ty, _)) = &field.kind;
     if ty.path.segments.is_empty() {
         // It could not be read, and that has been reported.
         return None;
     }
-    Layer::declare(&field.name, ty, parameters, is_generic).map_err(|error| errors.add(error)).ok()
+    Layer::declare(&field.name, ty, scope).map_err(|error| errors.add(error)).ok()
 }
 
 pub(super) struct Walk<'a> {
     pub(super) graph: Graph,
     pub(super) network: &'a Network,
     pub(super) errors: &'a mut Errors,
-    pub(super) is_generic: &'a dyn Fn(&TokenStream) -> bool,
+    pub(super) scope: &'a Scope,
     pub(super) variables: HashMap<String, ValueId>,
     /// Names that a `let` binds somewhere in the body.
     pub(super) later: HashSet<String>,
@@ -122,6 +96,14 @@ pub(super) struct Walk<'a> {
     pub(super) blamed: HashSet<(ValueId, String)>,
     /// Layers that do not take a shape, with that: so that one wrong layer is one error.
     pub(super) refused: HashSet<(usize, String)>,
+}
+
+/// A use of a layer: its field, its name, and where that is called.
+#[derive(Clone, Copy)]
+pub(super) struct Use<'a> {
+    pub(super) field: usize,
+    pub(super) name: &'a str,
+    pub(super) span: Span,
 }
 
 /// How many values an expression is to give, and what for.
@@ -149,11 +131,26 @@ impl Walk<'_> {
         Err(Reported)
     }
 
+    /// Reports an error that has been found, if one has.
+    pub(super) fn reported<V>(&mut self, result: syn::Result<V>) -> Walked<V> {
+        result.map_err(|error| {
+            self.errors.add(error);
+            Reported
+        })
+    }
+
+    /// Reports a text about values, [`located`](Self::located).
+    pub(super) fn report_of<V>(&mut self, values: &[ValueId], text: String, span: Span) -> Walked<V> {
+        let text = self.located(text, values, span);
+        self.report(span, text)
+    }
+
     /// A text about values, with the lines of the calls that they come from, where these are others than the text's own.
-    pub(super) fn located(&self, text: String, origins: &[&Origin], span: Span) -> String {
+    pub(super) fn located(&self, text: String, values: &[ValueId], span: Span) -> String {
         let here = line(span);
         let mut places: Vec<(&str, usize)> = Vec::new();
-        for origin in origins.iter().filter(|origin| !origin.is_input) {
+        let origins = values.iter().map(|&id| &self.graph.values[id].origin);
+        for origin in origins.filter(|origin| !origin.is_input) {
             if let Some(line) = line(origin.span)
                 && Some(line) != here
                 && !places.contains(&(&origin.name, line))
@@ -164,23 +161,19 @@ impl Walk<'_> {
         if places.is_empty() { text } else { format!("{text}\n{}", messages::places(&places)) }
     }
 
-    pub(super) fn value(&mut self, name: &str, shape: Shape, origin: &Origin, storage: Storage, span: Span) -> ValueId {
+    /// The same value as another shape.
+    pub(super) fn view(&mut self, of: ValueId, name: &str, shape: Shape, proof: Proof, span: Span) -> ValueId {
+        self.value(name, shape, self.graph.values[of].origin.clone(), Storage::View(of, proof), span)
+    }
+
+    pub(super) fn value(&mut self, name: &str, shape: Shape, origin: Origin, storage: Storage, span: Span) -> ValueId {
         // A view is as doubtful as what it shows.
         let (doubts, misfits) = match storage {
             Storage::View(of, _) => (self.graph.values[of].doubts.clone(), self.graph.values[of].misfits.clone()),
             _ => (Vec::new(), Vec::new()),
         };
-        self.graph.values.push(Value {
-            name: name.into(),
-            shape,
-            origin: origin.clone(),
-            doubts,
-            misfits,
-            storage,
-            span,
-            uses: 0,
-            ignored: false,
-        });
+        let name = name.to_string();
+        self.graph.values.push(Value { name, shape, origin, doubts, misfits, storage, span, uses: 0, ignored: false });
         self.graph.values.len() - 1
     }
 }

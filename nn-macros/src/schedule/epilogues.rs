@@ -6,54 +6,56 @@ use super::in_place::is_in_place;
 use crate::catalogue::{Function, Op};
 use crate::graph::{Graph, Node, ValueId};
 
-/// By node, but for `through`.
-pub(super) struct Epilogues {
-    /// Whether the forward pass of a node applies the ReLU that follows it.
-    pub(super) applies_relu: Vec<bool>,
-    /// Whether a function is the ReLU of such a node.
-    pub(super) is_done_by_maker: Vec<bool>,
-    /// By value: the function that computed it, if the backward pass of the only node that reads it goes on through the function.
-    pub(super) through: Vec<Option<usize>>,
-    /// Whether a function is one of those.
-    pub(super) is_done_by_reader: Vec<bool>,
+/// By node: the ReLU in place of its output, which its forward pass applies, by the index of its node.
+pub(super) fn of_makers(graph: &Graph, owners: &[ValueId]) -> Vec<Option<usize>> {
+    let makers = makers(graph);
+    let mut functions = vec![None; graph.nodes.len()];
+    for (index, node) in graph.nodes.iter().enumerate().filter(|(_, node)| is_relu(graph, owners, node)) {
+        if let Some(maker) = makers[graph.root(node.inputs[0])]
+            && !is_in_place(graph, owners, graph.nodes[maker].outputs[0])
+        {
+            functions[maker] = Some(index);
+        }
+    }
+    functions
 }
 
-impl Epilogues {
-    pub(super) fn new(graph: &Graph, owners: &[ValueId], gradient_places: &[ValueId]) -> Epilogues {
-        let count = graph.nodes.len();
-        let mut epilogues = Epilogues {
-            applies_relu: vec![false; count],
-            is_done_by_maker: vec![false; count],
-            through: vec![None; graph.values.len()],
-            is_done_by_reader: vec![false; count],
-        };
-        // The node that made a value, and nothing else.
-        let mut makers = vec![None; graph.values.len()];
-        let in_place = |node: &Node| is_in_place(graph, owners, node.outputs[0]);
-        let is_function = |node: &Node| in_place(node) && !node.is_dropout();
-        let is_relu = |node: &Node| in_place(node) && matches!(node.op(), Some(Op::Map(Function::Relu, _)));
-        for (index, node) in graph.nodes.iter().enumerate() {
-            for value in node.inputs.iter().map(|&input| graph.root(input)) {
-                let Some(maker) = makers[value] else { continue };
-                if is_relu(node) && !in_place(&graph.nodes[maker]) {
-                    epilogues.applies_relu[maker] = true;
-                    epilogues.is_done_by_maker[index] = true;
-                }
-                // A sum passes on what it writes, and writes nothing for a term whose gradient is stored where its own is.
-                let [place, of_output] = [value, node.outputs[0]].map(|id| gradient_places[id]);
-                let passes = match gradients::is_sum(node) {
-                    true => place != of_output && is_function(&graph.nodes[maker]),
-                    false => node.inputs.len() == 1 && !in_place(node) && is_relu(&graph.nodes[maker]),
-                };
-                if passes && graph.values[value].uses == 1 {
-                    epilogues.through[value] = Some(maker);
-                    epilogues.is_done_by_reader[maker] = true;
-                }
-            }
-            if let [output] = node.outputs[..] {
-                makers[output] = Some(index);
+/// By value: the function in place that computed it, through which the backward pass of the only node that reads it passes its
+/// gradient: ReLU, or for a sum any function.
+pub(super) fn of_readers(graph: &Graph, owners: &[ValueId], gradient_places: &[ValueId]) -> Vec<Option<usize>> {
+    let makers = makers(graph);
+    let mut functions = vec![None; graph.values.len()];
+    for node in graph.nodes.iter().filter(|node| !is_in_place(graph, owners, node.outputs[0])) {
+        for value in node.inputs.iter().map(|&input| graph.root(input)) {
+            // A sum passes on what it writes, and writes nothing for a term whose gradient is stored where its own is.
+            let [place, of_output] = [value, node.outputs[0]].map(|id| gradient_places[id]);
+            let passes = |maker: &Node| match gradients::is_sum(node) {
+                true => place != of_output && is_function(graph, owners, maker),
+                false => node.inputs.len() == 1 && is_relu(graph, owners, maker),
+            };
+            if graph.values[value].uses == 1 {
+                functions[value] = makers[value].filter(|&maker| passes(&graph.nodes[maker]));
             }
         }
-        epilogues
     }
+    functions
+}
+
+/// By value: the node that made it, and nothing else.
+fn makers(graph: &Graph) -> Vec<Option<usize>> {
+    let mut makers = vec![None; graph.values.len()];
+    for (index, node) in graph.nodes.iter().enumerate() {
+        if let [output] = node.outputs[..] {
+            makers[output] = Some(index);
+        }
+    }
+    makers
+}
+
+fn is_function(graph: &Graph, owners: &[ValueId], node: &Node) -> bool {
+    is_in_place(graph, owners, node.outputs[0]) && !node.is_dropout()
+}
+
+fn is_relu(graph: &Graph, owners: &[ValueId], node: &Node) -> bool {
+    is_function(graph, owners, node) && matches!(node.op(), Some(Op::Map(Function::Relu, _)))
 }

@@ -2,14 +2,18 @@
 //! are live at the same time, one is at each end, whatever their sizes are; where more are, and all sizes are literals, [`pack`]
 //! assigns their offsets.
 
-use super::liveness::live_ranges;
+use super::in_place::is_stored;
 use super::packing::{LiveRange, Side, Slot, pack};
-use crate::graph::{Graph, Node, ValueId};
+use super::reuse::live_ranges;
+use crate::graph::{Graph, ValueId};
 use crate::syntax::LARGEST;
 use std::ops::RangeInclusive;
 
 /// More elements than any buffer holds: below it, no sum of a few overflows.
 const MOST: u64 = LARGEST / 4;
+
+/// The steps in which each value is live, from the first value to the last.
+type Order = [(ValueId, RangeInclusive<usize>)];
 
 pub(crate) struct Frame {
     /// By value, of those that are stored.
@@ -31,17 +35,12 @@ pub(crate) enum Extent {
 
 impl Frame {
     /// `None` if three values are live at the same time and not all sizes are literals, or if no value is stored. `scratch`
-    /// estimates what a node needs for itself, in elements of a sample.
-    pub(super) fn new(
-        owners: &[ValueId],
-        graph: &Graph,
-        is_stored: impl Fn(ValueId) -> bool,
-        scratch: impl Fn(&Node) -> Option<u64>,
-    ) -> Option<Frame> {
+    /// estimates what each node needs for itself, in elements of a sample.
+    pub(super) fn new(owners: &[ValueId], graph: &Graph, scratch: &[Option<u64>]) -> Option<Frame> {
         let ranges = live_ranges(owners, std::iter::empty(), graph.nodes.iter()).into_iter().enumerate();
         // Steps are counted from 1.
         let ranges = ranges.filter_map(|(id, steps)| Some((id, steps.as_ref()?.start() - 1..=steps?.end() - 1)));
-        let mut order: Vec<_> = ranges.filter(|(id, _)| is_stored(*id)).collect();
+        let mut order: Vec<_> = ranges.filter(|(id, _)| is_stored(graph, owners, *id)).collect();
         order.sort_by_key(|(_, steps)| *steps.start());
         if order.is_empty() {
             return None;
@@ -54,7 +53,7 @@ impl Frame {
     }
 
     /// One at each end.
-    fn two(owners: &[ValueId], graph: &Graph, order: &[(ValueId, RangeInclusive<usize>)]) -> Option<Frame> {
+    fn two(owners: &[ValueId], graph: &Graph, order: &Order) -> Option<Frame> {
         let mut slots = vec![None; owners.len()];
         let mut extents = vec![[Extent::Nothing; 2]; graph.nodes.len()];
         for (id, steps) in order {
@@ -68,18 +67,13 @@ impl Frame {
     }
 
     /// Several at each end, of literal sizes.
-    fn several(
-        owners: &[ValueId],
-        graph: &Graph,
-        order: &[(ValueId, RangeInclusive<usize>)],
-        scratch: impl Fn(&Node) -> Option<u64>,
-    ) -> Option<Frame> {
+    fn several(owners: &[ValueId], graph: &Graph, order: &Order, scratch: &[Option<u64>]) -> Option<Frame> {
         let elements = graph.elements(owners);
         let ranges = order.iter().map(|(id, steps)| Some(LiveRange { elements: elements[*id]?, steps: steps.clone() }));
         let ranges: Vec<_> = ranges.collect::<Option<_>>()?;
         let all = ranges.iter().try_fold(0_u64, |all, value| all.checked_add(value.elements));
         all.filter(|&all| all <= MOST)?;
-        let scratch: Vec<_> = graph.nodes.iter().map(|node| Some(scratch(node)?.min(MOST))).collect();
+        let scratch: Vec<_> = scratch.iter().map(|elements| Some((*elements)?.min(MOST))).collect();
         let packing = pack(&ranges, &scratch);
         let mut slots = vec![None; owners.len()];
         order.iter().zip(packing.slots).for_each(|((id, _), slot)| slots[*id] = Some(slot));

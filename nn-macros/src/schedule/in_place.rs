@@ -1,6 +1,6 @@
 //! Values that are stored in the slot of another one: views, and functions that work in place.
 
-use crate::catalogue::Read;
+use crate::catalogue::{Op, Read};
 use crate::graph::{Graph, Node, NodeLayer, Storage, Value, ValueId};
 
 /// The value in whose slot each value is stored, mostly its own: of a view what it shows, of a function in place its input.
@@ -25,12 +25,12 @@ pub(super) fn owners(graph: &Graph) -> Vec<ValueId> {
 /// Whether the output of a node may be stored in the slot of its input, and so may their gradients: no other node reads that
 /// input, and its own backward pass does not. Nor does that of the node that made it, of which `read` speaks.
 fn may_work_in_place(graph: &Graph, node: &Node, read: Read) -> bool {
-    let Some(op) = node.op().filter(|op| op.works_in_place()) else { return false };
     // Dropout changes no sign but to 0, and the gradient there to 0.
-    let most = if op.is_dropout() { Read::Sign } else { Read::Nothing };
+    let most = if node.is_dropout() { Read::Sign } else { Read::Nothing };
     let values = [node.inputs[0], node.outputs[0]].map(|id| &graph.values[id]);
     let are_stored = |value: &Value| matches!(value.storage, Storage::Workspace) && value.shape.known().is_some();
-    read <= most && values.into_iter().all(are_stored) && values[0].uses == 1
+    let works_in_place = node.op().is_some_and(Op::works_in_place);
+    works_in_place && read <= most && values.into_iter().all(are_stored) && values[0].uses == 1
 }
 
 /// What the backward pass of a node may read of its output. That of a layer with parameters reads nothing, but for those of the

@@ -51,21 +51,18 @@ fn check(network: &Network, graph: &Graph, span: Span, errors: &mut Errors) {
     }
     let mut used = HashSet::new();
     for node in &graph.nodes {
-        match &node.layer {
-            NodeLayer::Operation(op) if !has_form(op) => errors.at(node.span, messages::int8_none(&node.name)),
-            NodeLayer::Operation(_) => {}
-            NodeLayer::Field(index) if graph.counts[*index].is_some() => {
-                errors.at(node.span, messages::int8_array(&node.name));
-            }
-            NodeLayer::Field(index) if form(graph, *index) == Form::None => {
-                errors.at(node.span, messages::int8_none(&node.name));
-            }
-            NodeLayer::Field(index) => {
-                if !used.insert(index) {
-                    errors.at(node.span, messages::int8_used_twice(&node.name));
+        let message = match &node.layer {
+            NodeLayer::Operation(op) if has_form(op) => continue,
+            NodeLayer::Field(index) if graph.counts[*index].is_some() => messages::int8_array(&node.name),
+            NodeLayer::Field(index) if has_weights(graph, *index) || is_folded(graph, *index) => {
+                if used.insert(index) {
+                    continue;
                 }
+                messages::int8_used_twice(&node.name)
             }
-        }
+            _ => messages::int8_none(&node.name),
+        };
+        errors.at(node.span, message);
     }
 }
 
@@ -88,43 +85,26 @@ fn kind(graph: &Graph, node: &Node) -> Kind {
         NodeLayer::Operation(Op::Dropout { .. }) => Kind::Nothing,
         NodeLayer::Operation(Op::Map(Function::Relu, _)) => Kind::Relu,
         NodeLayer::Operation(Op::Pool { is_max: true, .. }) => Kind::Picks,
-        NodeLayer::Field(index) if form(graph, *index) == Form::Folded => Kind::Norm(*index),
+        NodeLayer::Field(index) if is_folded(graph, *index) => Kind::Norm(*index),
         _ => Kind::Layer,
     }
 }
 
-/// How a layer of the struct is kept in integers.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Form {
-    None,
-    Weights,
-    /// As a part of the layer before it.
-    Folded,
+/// Whether a layer of the struct has weights in integers.
+fn has_weights(graph: &Graph, field: usize) -> bool {
+    match &graph.layers[field] {
+        Some(Layer::Convolution(convolution)) => convolution.kind != ConvolutionKind::ConvTranspose2d,
+        layer => matches!(layer, Some(Layer::Linear(_))),
+    }
 }
 
-fn form(graph: &Graph, index: usize) -> Form {
-    match &graph.layers[index] {
-        Some(Layer::Linear(_)) => Form::Weights,
-        Some(Layer::Convolution(convolution)) => match convolution.kind {
-            ConvolutionKind::Conv1d | ConvolutionKind::Conv2d => Form::Weights,
-            ConvolutionKind::ConvTranspose2d => Form::None,
-        },
-        Some(Layer::Norm(Norm { kind: NormKind::BatchNorm1d | NormKind::BatchNorm2d, .. })) => Form::Folded,
-        _ => Form::None,
-    }
+/// Whether it is a part of the layer before it.
+fn is_folded(graph: &Graph, field: usize) -> bool {
+    matches!(&graph.layers[field], Some(Layer::Norm(Norm { kind: NormKind::BatchNorm1d | NormKind::BatchNorm2d, .. })))
 }
 
 fn has_form(op: &Op) -> bool {
-    match op {
-        Op::Add | Op::Multiply | Op::Map(..) | Op::Dropout { .. } | Op::Pool { .. } | Op::GlobalAvgPool => true,
-        Op::Concat { .. }
-        | Op::Split { .. }
-        | Op::Copy
-        | Op::Softmax { .. }
-        | Op::Upsample { .. }
-        | Op::ZeroPad { .. }
-        | Op::Permute { .. } => false,
-    }
+    matches!(op, Op::Add | Op::Multiply | Op::Map(..) | Op::Dropout { .. } | Op::Pool { .. } | Op::GlobalAvgPool)
 }
 
 impl Integers {
@@ -153,12 +133,12 @@ impl Integers {
                     wide.insert(gives);
                 }
                 Kind::Norm(norm) => {
+                    let can_fold = |&maker: &usize| match plan.graph.nodes[maker].layer {
+                        NodeLayer::Field(field) => has_weights(&plan.graph, field) && plan.folded[maker].is_none(),
+                        NodeLayer::Operation(_) => false,
+                    };
                     let maker = plan.graph.nodes.iter().position(|node| node.outputs.contains(&given));
-                    let maker = maker.filter(|&maker| {
-                        matches!(plan.graph.nodes[maker].layer, NodeLayer::Field(index) if form(&plan.graph, index) == Form::Weights)
-                            && plan.folded[maker].is_none()
-                    });
-                    match maker {
+                    match maker.filter(can_fold) {
                         Some(maker) if is_its_own && plan.take_place(given, gives) => plan.folded[maker] = Some(norm),
                         _ => errors.at(node.span, messages::int8_norm(&node.name)),
                     }

@@ -1,16 +1,24 @@
 //! A graph lowered for a target: the steps that it runs, and where it stores values.
 
-use super::epilogues::Epilogues;
 use super::frame::Frame;
 use super::in_place::{self, is_in_place, is_stored};
-use super::reuse::Reuse;
-use super::target::Target;
-use super::{gradients, scratch};
+use super::reuse::{Reuse, live_ranges};
+use super::{epilogues, gradients};
+use crate::catalogue::Signature;
 use crate::graph::{Graph, Node, NodeLayer, Storage, ValueId};
 use std::collections::HashSet;
 
 /// An index into `Graph::nodes`.
 type NodeId = usize;
+
+/// What a graph is lowered for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Target {
+    Inference,
+    Training,
+    /// Inference in integers, of the graph that [`integers`](super::integers()) makes.
+    Int8,
+}
 
 pub(crate) struct Schedule {
     pub(crate) target: Target,
@@ -20,7 +28,7 @@ pub(crate) struct Schedule {
     pub(crate) steps: Vec<Step>,
     /// Of training alone.
     pub(crate) backward: Vec<BackwardStep>,
-    /// The value in whose slot the gradient of each value is stored, by value.
+    /// The value in whose slot the gradient of each value is stored, by value. Of training alone, as the slots are.
     pub(crate) gradient_owners: Vec<ValueId>,
     pub(crate) gradient_slots: Reuse,
 }
@@ -72,13 +80,10 @@ pub(crate) struct Destination {
 /// The gradient of a node's parameters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Parameters {
+    /// It has none.
     None,
     /// Of the field with this number, which an earlier step may have written. `is_whole` of the last that does.
-    Of {
-        field: usize,
-        adds: bool,
-        is_whole: bool,
-    },
+    Of { field: usize, adds: bool, is_whole: bool },
 }
 
 pub(crate) fn lower(graph: &Graph, target: Target) -> Schedule {
@@ -87,27 +92,33 @@ pub(crate) fn lower(graph: &Graph, target: Target) -> Schedule {
         Target::Int8 => (0..graph.values.len()).map(|id| graph.root(id)).collect(),
         Target::Inference | Target::Training => in_place::owners(graph),
     };
-    let gradient_owners = gradients::places(graph, &owners);
-    let epilogues = Epilogues::new(graph, &owners, &gradient_owners);
-    let stored = |id| is_stored(graph, &owners, id);
     let slots = match target {
         Target::Training => Slots::Own,
-        Target::Inference | Target::Int8 => {
-            Frame::new(&owners, graph, stored, |node| scratch::elements(graph, node, target)).map_or_else(
-                || Slots::Shared(Reuse::new(&owners, std::iter::empty(), graph.nodes.iter(), stored)),
-                Slots::Frame,
-            )
-        }
+        Target::Inference | Target::Int8 => slots(graph, &owners, target),
     };
-    let has_slot = |id| gradients::has_slot(graph, &owners, &gradient_owners, id);
-    let nodes = graph.nodes.iter().rev();
-    let gradient_slots = Reuse::new(&gradient_owners, gradients::given(graph), nodes, has_slot);
-    let backward = match target {
-        Target::Training => Backward::new(graph, &owners, &gradient_owners, &epilogues).steps(),
-        Target::Inference | Target::Int8 => Vec::new(),
+    let (backward, gradient_owners, gradient_slots) = match target {
+        Target::Training => backward(graph, &owners),
+        Target::Inference | Target::Int8 => Default::default(),
     };
-    let steps = forward(graph, &owners, &epilogues, target);
+    let steps = forward(graph, &owners, target);
     Schedule { target, owners, slots, steps, backward, gradient_owners, gradient_slots }
+}
+
+/// The slots of inference.
+fn slots(graph: &Graph, owners: &[ValueId], target: Target) -> Slots {
+    let estimate = |node: &Node| {
+        // Layers in integers keep a few sums, counted as 0.
+        let elements = if target == Target::Int8 { 0 } else { scratch(graph, node) };
+        needs_scratch(graph, node).then_some(elements)
+    };
+    let scratch: Vec<_> = graph.nodes.iter().map(estimate).collect();
+    match Frame::new(owners, graph, &scratch) {
+        Some(frame) => Slots::Frame(frame),
+        None => {
+            let ranges = live_ranges(owners, std::iter::empty(), graph.nodes.iter());
+            Slots::Shared(Reuse::new(owners, ranges, |id| is_stored(graph, owners, id)))
+        }
+    }
 }
 
 impl Schedule {
@@ -122,26 +133,63 @@ impl Schedule {
     }
 }
 
-fn forward(graph: &Graph, owners: &[ValueId], epilogues: &Epilogues, target: Target) -> Vec<Step> {
+/// Whether a node needs scratch: most layers that the macro knows do not.
+pub(crate) fn needs_scratch(graph: &Graph, node: &Node) -> bool {
+    match &node.layer {
+        NodeLayer::Operation(_) => false,
+        NodeLayer::Field(index) => {
+            graph.counts[*index].is_some() || graph.known_layer(*index).is_none_or(Signature::needs_scratch)
+        }
+    }
+}
+
+/// An estimate of the elements of a sample that a node needs as scratch. A convolution lays out its input, and a layer of the
+/// user's own is taken to do the same; normalisations keep a few sums, counted as 0.
+fn scratch(graph: &Graph, node: &Node) -> u64 {
+    let NodeLayer::Field(index) = node.layer else { return 0 };
+    let given = graph.values[node.inputs[0]].shape.literal().unwrap_or(0);
+    match graph.known_layer(index) {
+        // A row of layers has two values between them.
+        _ if graph.counts[index].is_some() => given.saturating_mul(2),
+        Some(layer) if layer.keeps_shape() => 0,
+        _ => given,
+    }
+}
+
+fn forward(graph: &Graph, owners: &[ValueId], target: Target) -> Vec<Step> {
+    let epilogues = epilogues::of_makers(graph, owners);
     let step = |(node, of): (NodeId, &Node)| match target {
         Target::Int8 if of.is_dropout() => Some(Step::Copy { node }),
         Target::Int8 => Some(Step::Call { node, relu: false }),
-        _ if !is_in_place(graph, owners, of.outputs[0]) => {
-            Some(Step::Call { node, relu: epilogues.applies_relu[node] })
-        }
-        _ if epilogues.is_done_by_maker[node] => None,
+        _ if !is_in_place(graph, owners, of.outputs[0]) => Some(Step::Call { node, relu: epilogues[node].is_some() }),
+        _ if epilogues.contains(&Some(node)) => None,
         Target::Inference if of.is_dropout() => None,
         Target::Inference | Target::Training => Some(Step::InPlace { node }),
     };
     graph.nodes.iter().enumerate().filter_map(step).collect()
 }
 
+/// The steps of the backward pass, the owners of gradients, and the slots that these share.
+fn backward(graph: &Graph, owners: &[ValueId]) -> (Vec<BackwardStep>, Vec<ValueId>, Reuse) {
+    let gradient_owners = gradients::places(graph, owners);
+    let has_slot = |id| gradients::has_slot(graph, owners, &gradient_owners, id);
+    let ranges = live_ranges(&gradient_owners, gradients::given(graph), graph.nodes.iter().rev());
+    let slots = Reuse::new(&gradient_owners, ranges, has_slot);
+    let epilogues = epilogues::of_readers(graph, owners, &gradient_owners);
+    let (written, written_fields, steps) = (HashSet::new(), HashSet::new(), Vec::new());
+    let places = &gradient_owners;
+    let backward = Backward { graph, owners, places, epilogues, written, written_fields, steps };
+    (backward.steps(), gradient_owners, slots)
+}
+
 /// The backward pass as it is written: the nodes in reverse.
 struct Backward<'a> {
     graph: &'a Graph,
     owners: &'a [ValueId],
-    gradient_owners: &'a [ValueId],
-    epilogues: &'a Epilogues,
+    /// The owners of gradients.
+    places: &'a [ValueId],
+    /// By value: the function in place that gave it, through which its gradient is passed on.
+    epilogues: Vec<Option<NodeId>>,
     /// The values whose gradients are there already, so that the next one adds to them.
     written: HashSet<ValueId>,
     /// The same of fields.
@@ -149,12 +197,7 @@ struct Backward<'a> {
     steps: Vec<BackwardStep>,
 }
 
-impl<'a> Backward<'a> {
-    fn new(graph: &'a Graph, owners: &'a [ValueId], gradient_owners: &'a [ValueId], epilogues: &'a Epilogues) -> Self {
-        let (written, written_fields, steps) = (HashSet::new(), HashSet::new(), Vec::new());
-        Backward { graph, owners, gradient_owners, epilogues, written, written_fields, steps }
-    }
-
+impl Backward<'_> {
     fn steps(mut self) -> Vec<BackwardStep> {
         for (id, value) in self.graph.values.iter().enumerate() {
             match value.storage {
@@ -175,7 +218,7 @@ impl<'a> Backward<'a> {
                 continue;
             }
             self.written.insert(node.inputs[0]);
-            if !self.epilogues.is_done_by_reader[index] {
+            if !self.epilogues.contains(&Some(index)) {
                 self.steps.push(BackwardStep::InPlace { node: index });
             }
         }
@@ -187,9 +230,9 @@ impl<'a> Backward<'a> {
     fn call(&mut self, index: NodeId, node: &Node) {
         let mut inputs: Vec<_> = node.inputs.iter().map(|&id| Some(self.destination(id))).collect();
         if gradients::is_sum(node) {
-            let of_sum = self.gradient_owners[node.outputs[0]];
+            let of_sum = self.places[node.outputs[0]];
             for (&term, input) in node.inputs.iter().zip(&mut inputs) {
-                if self.gradient_owners[term] == of_sum {
+                if self.places[term] == of_sum {
                     *input = None;
                 } else if let (Some(function), Some(to)) = (self.through(term), *input) {
                     *input = None;
@@ -215,7 +258,7 @@ impl<'a> Backward<'a> {
 
     /// The function in place through which a node passes the gradient of its input on.
     fn through(&self, input: ValueId) -> Option<NodeId> {
-        self.epilogues.through[self.graph.root(input)]
+        self.epilogues[self.graph.root(input)]
     }
 
     fn destination(&mut self, value: ValueId) -> Destination {

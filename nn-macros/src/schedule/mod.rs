@@ -5,17 +5,12 @@ mod frame;
 mod gradients;
 mod in_place;
 mod integers;
-mod liveness;
 mod lower;
 mod packing;
 mod reuse;
-mod scratch;
-mod target;
 
 pub(crate) use frame::{Extent, Frame};
 pub(crate) use integers::{Integers, integers};
-pub(crate) use lower::{BackwardStep, Destination, Parameters, Schedule, Slots, Step, lower};
+pub(crate) use lower::{BackwardStep, Destination, Parameters, Schedule, Slots, Step, Target, lower, needs_scratch};
 pub(crate) use packing::{Side, Slot};
 pub(crate) use reuse::Reuse;
-pub(crate) use scratch::needs_scratch;
-pub(crate) use target::Target;

@@ -58,18 +58,12 @@ const WORK: usize = 1 << 17;
 pub(super) fn pack(values: &[LiveRange], scratch: &[Option<u64>]) -> Packing {
     let task = Task::new(values, scratch);
     let steps = |value: &LiveRange| value.steps.clone().count() as u64;
-    let by = |key: &dyn Fn(&LiveRange) -> u64| {
+    let mut best = task.attempt((0..values.len()).collect());
+    let keys: [&dyn Fn(&LiveRange) -> u64; 3] =
+        [&|value| value.elements, &steps, &|value| value.elements.saturating_mul(steps(value))];
+    for key in keys {
         let mut order: Vec<_> = (0..values.len()).collect();
         order.sort_by_key(|&value| std::cmp::Reverse(key(&values[value])));
-        order
-    };
-    let mut best = task.attempt((0..values.len()).collect());
-    let others = [
-        by(&|value| value.elements),
-        by(&|value| steps(value)),
-        by(&|value| value.elements.saturating_mul(steps(value))),
-    ];
-    for order in others {
         best = task.better(best, order);
     }
     // From there to a better one: a value gets its turn earlier, every second time one of those that cost most.
@@ -129,7 +123,7 @@ impl<'a> Task<'a> {
         let mut extent = vec![[0; 2]; self.scratch.len()];
         for &id in &order {
             let value = &self.values[id];
-            let choices = SIDES.map(|side| {
+            let [front, back] = SIDES.map(|side| {
                 let offset = self.nearest(&slots, id, side);
                 let steps = value.steps.clone().map(|step| {
                     let [same, other] = [extent[step][side as usize], extent[step][1 - side as usize]];
@@ -139,7 +133,6 @@ impl<'a> Task<'a> {
                 let cost = steps.fold((0, 0), |(most, more), (all, added)| (most.max(all), more + added));
                 (cost, Slot { side, offset })
             });
-            let [front, back] = choices;
             let (_, slot) = if back.0 < front.0 { back } else { front };
             for step in value.steps.clone() {
                 let extent = &mut extent[step][slot.side as usize];

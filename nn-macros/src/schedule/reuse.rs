@@ -1,9 +1,33 @@
-//! Which values share a slot: those that are never live at the same time.
+//! The steps in which each value is live, and which values share a slot: those that are never live at the same time.
 
-use super::liveness::live_ranges;
 use crate::graph::{Node, ValueId};
+use std::ops::RangeInclusive;
+
+/// The steps in which each value is live, by its owner.
+pub(super) type LiveRanges = Vec<Option<RangeInclusive<usize>>>;
+
+/// Of each value, by its owner: from the first of the `nodes` that writes or reads it, in the order in which they run, to the
+/// last. Steps are counted from 1; the values of `beginnings` are there before.
+pub(super) fn live_ranges<'a>(
+    owners: &[ValueId],
+    beginnings: impl Iterator<Item = ValueId>,
+    nodes: impl Iterator<Item = &'a Node>,
+) -> LiveRanges {
+    let mut steps: LiveRanges = vec![None; owners.len()];
+    let mut use_at = |id: ValueId, step: usize| {
+        let steps = &mut steps[owners[id]];
+        let first = steps.as_ref().map_or(step, |steps| *steps.start());
+        *steps = Some(first..=step);
+    };
+    beginnings.for_each(|id| use_at(id, 0));
+    for (step, node) in nodes.enumerate() {
+        node.outputs.iter().chain(&node.inputs).for_each(|&id| use_at(id, step + 1));
+    }
+    steps
+}
 
 /// Slots that several values share.
+#[derive(Default)]
 pub(crate) struct Reuse {
     /// The values of each such slot.
     pub(crate) slots: Vec<Vec<ValueId>>,
@@ -12,15 +36,9 @@ pub(crate) struct Reuse {
 }
 
 impl Reuse {
-    /// What is stored in the slot of an owner is live together with that, and shares its slot if it is stored, too. The
-    /// `beginnings` are there before the `nodes` run.
-    pub(super) fn new<'a>(
-        owners: &[ValueId],
-        beginnings: impl Iterator<Item = ValueId>,
-        nodes: impl Iterator<Item = &'a Node>,
-        is_stored: impl Fn(ValueId) -> bool,
-    ) -> Reuse {
-        let ranges = live_ranges(owners, beginnings, nodes).into_iter().enumerate();
+    /// What is stored in the slot of an owner is live together with that, and shares its slot if it is stored, too.
+    pub(super) fn new(owners: &[ValueId], ranges: LiveRanges, is_stored: impl Fn(ValueId) -> bool) -> Reuse {
+        let ranges = ranges.into_iter().enumerate();
         let mut order: Vec<_> = ranges.filter_map(|(id, steps)| Some((id, steps?))).collect();
         order.retain(|(id, _)| is_stored(*id));
         order.sort_by_key(|(_, steps)| *steps.start());

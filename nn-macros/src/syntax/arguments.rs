@@ -1,58 +1,48 @@
-//! The type of a layer, and the arguments between its `<>`.
+//! The arguments of a layer, between its `<>`, and those of an operation in `forward`, between `::<` and `>`: they are read alike.
+//!
+//! syn knows types and constants behind a `::<`, and no numbers in parentheses, as in `x.max_pool::<2, stride = (1, 3)>()`. For
+//! it these stand in a macro's call, which may hold any tokens, and are taken out of that again.
 
 use super::ast::{Argument, LayerType, Value};
 use super::sizes;
+use super::words::in_angles;
 use crate::diagnostics::{Spanned, messages};
-use syn::parse::ParseStream;
+use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
+use quote::{ToTokens, quote};
+use syn::parse::{ParseStream, Parser};
 use syn::punctuated::Punctuated;
-use syn::{Ident, Lit, Token};
+use syn::{AngleBracketedGenericArguments, Expr, ExprLit, GenericArgument, Ident, Lit, Token, Type};
 
 pub(super) fn layer_type(input: ParseStream<'_>) -> syn::Result<LayerType> {
     let path: syn::Path = input.call(syn::Path::parse_mod_style)?;
     let span = path.segments.last().map_or_else(|| path.span(), |segment| segment.ident.span());
     let mut arguments = Vec::new();
-    if input.peek(Token![<]) {
-        let open = input.parse::<Token![<]>()?;
-        while !input.peek(Token![>]) {
-            if input.is_empty() {
-                return Err(syn::Error::new(open.span, messages::unclosed_angle(&path)));
-            }
-            arguments.push(argument(input)?);
-            if input.peek(Token![>]) {
-                break;
-            }
-            if input.peek(Token![+]) || input.peek(Token![-]) || input.peek(Token![*]) || input.peek(Token![/]) {
-                return Err(syn::Error::new(input.span(), messages::no_arithmetic()));
-            }
-            if !input.peek(Token![,]) {
-                return Err(syn::Error::new(open.span, messages::unclosed_angle(&path)));
-            }
-            input.parse::<Token![,]>()?;
+    in_angles(input, messages::unclosed_angle(&path), || {
+        arguments.push(argument(input)?);
+        if input.peek(Token![+]) || input.peek(Token![-]) || input.peek(Token![*]) || input.peek(Token![/]) {
+            return Err(syn::Error::new(input.span(), messages::no_arithmetic()));
         }
-        input.parse::<Token![>]>()?;
-    }
+        Ok(())
+    })?;
     Ok(LayerType { path, arguments, span })
 }
 
 pub(crate) fn argument(input: ParseStream<'_>) -> syn::Result<Argument> {
-    if input.peek(Token![_]) {
-        return Ok(Argument::Infer(input.parse::<Token![_]>()?.span));
-    }
-    if input.peek(syn::Lifetime) {
-        return Ok(Argument::Lifetime(input.parse()?));
-    }
-    if input.peek(syn::token::Brace) {
-        return Ok(Argument::Const(input.parse()?));
-    }
-    if input.peek(Ident) && input.peek2(Token![=]) {
+    Ok(if input.peek(Token![_]) {
+        Argument::Infer(input.parse::<Token![_]>()?.span)
+    } else if input.peek(syn::Lifetime) {
+        Argument::Lifetime(input.parse()?)
+    } else if input.peek(syn::token::Brace) {
+        Argument::Const(input.parse()?)
+    } else if input.peek(Ident) && input.peek2(Token![=]) {
         let name = input.parse()?;
         input.parse::<Token![=]>()?;
-        return Ok(Argument::Named(name, value(input)?));
-    }
-    if input.peek(Lit) && !input.peek(syn::LitInt) {
-        return Ok(Argument::Number(input.parse()?));
-    }
-    sizes::size(input).map(Argument::Size)
+        Argument::Named(name, value(input)?)
+    } else if input.peek(Lit) && !input.peek(syn::LitInt) {
+        Argument::Number(input.parse()?)
+    } else {
+        Argument::Size(sizes::size(input)?)
+    })
 }
 
 /// `3`, `false`, a type, or several of them in parentheses.
@@ -68,4 +58,129 @@ fn value(input: ParseStream<'_>) -> syn::Result<Value> {
         sizes::size(input)?;
     }
     Ok(if input.peek(Lit) { Value::Literal(input.parse()?) } else { Value::Type(Box::new(input.parse()?)) })
+}
+
+/// The macro whose call stands for values in parentheses.
+const SEVERAL: &str = "__several";
+
+/// The arguments of an operation.
+pub(crate) fn arguments(generics: &AngleBracketedGenericArguments) -> syn::Result<Vec<Argument>> {
+    generics.args.iter().map(of_operation).collect()
+}
+
+fn of_operation(generic: &GenericArgument) -> syn::Result<Argument> {
+    match generic {
+        // No size, but a number that some take.
+        GenericArgument::Const(Expr::Lit(ExprLit { lit: lit @ Lit::Int(int), .. })) if int.base10_digits() == "0" => {
+            Ok(Argument::Number(lit.clone()))
+        }
+        GenericArgument::AssocType(syn::AssocType { ident, ty: Type::Macro(several), .. })
+            if several.mac.path.is_ident(SEVERAL) =>
+        {
+            let values = &several.mac.tokens;
+            argument.parse2(quote!(#ident = #values))
+        }
+        other => argument.parse2(other.to_token_stream()),
+    }
+}
+
+/// The body of `forward` as syn can read it.
+pub(super) fn for_syn(body: Group) -> Group {
+    match rewritten(body.stream()) {
+        Some(tokens) => regrouped(&body, tokens),
+        None => body,
+    }
+}
+
+/// A group of other tokens.
+fn regrouped(group: &Group, tokens: TokenStream) -> Group {
+    let mut readable = Group::new(group.delimiter(), tokens);
+    // The end of a group is where syn finds that something is missing in it.
+    readable.set_span(group.span_close());
+    readable
+}
+
+/// `None` for tokens that stay as they are.
+fn rewritten(tokens: TokenStream) -> Option<TokenStream> {
+    let mut written: Vec<TokenTree> = Vec::new();
+    let (mut open, mut changed) = (0_usize, false);
+    for token in tokens {
+        let is_behind = |signs: &str| {
+            let before = written.iter().rev().zip(signs.chars().rev());
+            let mut before =
+                before.map(|(token, sign)| matches!(token, TokenTree::Punct(punct) if punct.as_char() == sign));
+            written.len() >= signs.len() && before.all(|is_sign| is_sign)
+        };
+        match token {
+            TokenTree::Group(values) if open > 0 && values.delimiter() == Delimiter::Parenthesis && is_behind("=") => {
+                let name = Ident::new(SEVERAL, Span::call_site());
+                written.extend(quote!(#name! { #values }));
+                changed = true;
+            }
+            TokenTree::Group(group) => match rewritten(group.stream()) {
+                Some(tokens) => {
+                    written.push(TokenTree::Group(regrouped(&group, tokens)));
+                    changed = true;
+                }
+                None => written.push(TokenTree::Group(group)),
+            },
+            TokenTree::Punct(punct) => {
+                match punct.as_char() {
+                    '<' if open > 0 || is_behind("::") => open += 1,
+                    '>' => open = open.saturating_sub(1),
+                    // A half-typed one ends with its statement.
+                    ';' => open = 0,
+                    _ => {}
+                }
+                written.push(TokenTree::Punct(punct));
+            }
+            other => written.push(other),
+        }
+    }
+    changed.then(|| written.into_iter().collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(body: TokenStream) -> String {
+        for_syn(Group::new(Delimiter::Brace, body)).stream().to_string().replace(' ', "")
+    }
+
+    #[test]
+    fn values_in_parentheses_stand_in_a_call() {
+        for (body, readable) in [
+            (quote!(x.pool::<2, a = (1, 3), b = 2>()), "x.pool::<2,a=__several!{(1,3)},b=2>()"),
+            (quote!(f(x.pool::<a = (1, 3)>(), y)), "f(x.pool::<a=__several!{(1,3)}>(),y)"),
+            (quote!(x.pool::<Sum<H, W>, a = (H, 3)>()), "x.pool::<Sum<H,W>,a=__several!{(H,3)}>()"),
+        ] {
+            assert_eq!(text(body), readable);
+        }
+    }
+
+    #[test]
+    fn others_stay_as_they_are() {
+        for body in [
+            quote!(let y = (a, b); y),
+            quote!(let y: Tensor<3> = (x.fc()); y),
+            quote!(let (a, b) = (x.pool::<2>(), x.reshape::<3, 4>()); a),
+            // Not closed.
+            quote!(let a = x.pool::<2; let b = (x); b),
+        ] {
+            assert_eq!(text(body.clone()), body.to_string().replace(' ', ""));
+        }
+    }
+
+    #[test]
+    fn arguments_are_those_that_were_written() {
+        let body = for_syn(Group::new(Delimiter::Brace, quote!(x.pool::<2, a = (1, dim![3]), b = 2>())));
+        let block: syn::Block = syn::parse2(TokenTree::Group(body).into()).unwrap();
+        let [syn::Stmt::Expr(Expr::MethodCall(call), None)] = &block.stmts[..] else { panic!("a call") };
+        let read = arguments(call.turbofish.as_ref().unwrap()).unwrap();
+        let [Argument::Size(_), Argument::Named(a, Value::Several(values)), Argument::Named(b, _)] = &read[..] else {
+            panic!("three arguments")
+        };
+        assert_eq!((a.to_string().as_str(), values.len(), b.to_string().as_str()), ("a", 2, "b"));
+    }
 }

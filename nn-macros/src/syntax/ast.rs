@@ -80,6 +80,13 @@ pub(crate) enum Argument {
     Named(Ident, Value),
 }
 
+impl Argument {
+    /// Whether it is 0, which is no size.
+    pub(crate) fn is_zero(&self) -> bool {
+        matches!(self, Argument::Number(syn::Lit::Int(number)) if number.base10_digits() == "0")
+    }
+}
+
 /// The value of a named argument.
 pub(crate) enum Value {
     Literal(syn::Lit),

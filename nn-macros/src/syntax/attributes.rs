@@ -6,33 +6,32 @@ use syn::parse::{Parse, ParseStream, Parser};
 use syn::punctuated::Punctuated;
 use syn::{Attribute, Ident, Token};
 
+/// Takes those of this name out of the attributes.
+fn take(attributes: &mut Vec<Attribute>, name: &str) -> Vec<Attribute> {
+    attributes.extract_if(.., |attribute| attribute.path().is_ident(name)).collect()
+}
+
 /// Takes `#[dtype(f64)]` out of the attributes.
 pub(crate) fn take_element(attributes: &mut Vec<Attribute>) -> syn::Result<Element> {
     let mut element = Element::F32;
     let mut wrong = None;
-    attributes.retain(|attribute| {
-        if !attribute.path().is_ident("dtype") {
-            return true;
-        }
+    for attribute in take(attributes, "dtype") {
         match attribute.parse_args::<Ident>() {
             Ok(ident) if ident == "f32" => element = Element::F32,
             Ok(ident) if ident == "f64" => element = Element::F64,
             Ok(other) => wrong = Some(syn::Error::new(other.span(), messages::wrong_dtype())),
             Err(error) => wrong = Some(syn::Error::new(error.span(), messages::wrong_dtype())),
         }
-        false
-    });
+    }
     wrong.map_or(Ok(element), Err)
 }
 
 /// Takes `#[budget(flash <= 32_768)]` out of the attributes.
 pub(super) fn take_budget(attributes: &mut Vec<Attribute>) -> syn::Result<Vec<Limit>> {
-    let (budgets, others) = attributes.drain(..).partition(|attribute: &Attribute| attribute.path().is_ident("budget"));
-    *attributes = others;
     let mut limits = Vec::new();
-    for budget in budgets {
-        let list =
-            budget.meta.require_list().map_err(|error| syn::Error::new(error.span(), messages::wrong_budget()))?;
+    for budget in take(attributes, "budget") {
+        let wrong = |error: syn::Error| syn::Error::new(error.span(), messages::wrong_budget());
+        let list = budget.meta.require_list().map_err(wrong)?;
         let parser = Punctuated::<Limit, Token![,]>::parse_terminated;
         limits.extend(parser.parse2(list.tokens.clone())?);
     }
@@ -49,18 +48,18 @@ fn once(limits: Vec<Limit>) -> syn::Result<Vec<Limit>> {
 
 /// Takes `#[int8(DigitsInt8, flash <= 4_000)]` out of the attributes.
 pub(super) fn take_int8(attributes: &mut Vec<Attribute>) -> syn::Result<Option<Int8>> {
-    let (forms, others): (Vec<_>, _) = attributes.drain(..).partition(|attribute| attribute.path().is_ident("int8"));
-    *attributes = others;
+    let forms = take(attributes, "int8");
     if let Some(second) = forms.get(1) {
         return Err(syn::Error::new(second.path().span(), messages::int8_twice()));
     }
     let Some(form) = forms.first() else { return Ok(None) };
-    let list = form.meta.require_list().map_err(|error| syn::Error::new(error.span(), messages::wrong_int8()))?;
+    let wrong = |span| syn::Error::new(span, messages::wrong_int8());
+    let list = form.meta.require_list().map_err(|error| wrong(error.span()))?;
     let read = |input: ParseStream<'_>| {
-        let end = |error: syn::Error| if input.is_empty() { form.path().span() } else { error.span() };
-        let name = input.parse().map_err(|error| syn::Error::new(end(error), messages::wrong_int8()))?;
+        let end = |error: syn::Error| wrong(if input.is_empty() { form.path().span() } else { error.span() });
+        let name = input.parse().map_err(end)?;
         if !input.is_empty() {
-            input.parse::<Token![,]>().map_err(|error| syn::Error::new(end(error), messages::wrong_int8()))?;
+            input.parse::<Token![,]>().map_err(end)?;
         }
         let budget = once(Punctuated::<Limit, Token![,]>::parse_terminated(input)?.into_iter().collect())?;
         match budget.iter().find(|limit| limit.of == "macs") {
@@ -79,9 +78,9 @@ impl Parse for Limit {
             return Err(wrong(of.span()));
         }
         // Where nothing follows, the error is at what is there.
-        let end = |input: ParseStream<'_>, error: &syn::Error| if input.is_empty() { of.span() } else { error.span() };
-        input.parse::<Token![<=]>().map_err(|error| wrong(end(input, &error)))?;
-        let most: syn::LitInt = input.parse().map_err(|error| wrong(end(input, &error)))?;
+        let end = |error: syn::Error| wrong(if input.is_empty() { of.span() } else { error.span() });
+        input.parse::<Token![<=]>().map_err(end)?;
+        let most: syn::LitInt = input.parse().map_err(end)?;
         if most.base10_parse::<u64>().is_err() || !most.suffix().is_empty() {
             return Err(wrong(most.span()));
         }

@@ -6,14 +6,12 @@ mod attributes;
 mod parse;
 mod sizes;
 mod tensor_type;
-mod turbofish;
 mod words;
 
-pub(crate) use arguments::argument;
+pub(crate) use arguments::{argument, arguments};
 pub(crate) use ast::{Argument, Element, Field, FieldKind, Int8, LayerType, Limit, Network, TensorType, Value};
 pub(crate) use attributes::take_element;
 pub(crate) use parse::{name_of, network};
 pub(crate) use sizes::{LARGEST, Size, size, sizes};
 pub(crate) use tensor_type::of_annotation;
-pub(crate) use turbofish::arguments;
-pub(crate) use words::{compact, declared, mentions};
+pub(crate) use words::{compact, declared, idents, mentions};

@@ -1,11 +1,13 @@
 //! From tokens to the [`ast`](super::ast). A mistake inside one field does not hide those in the others.
 
-use super::arguments::layer_type;
-use super::ast::{Field, FieldKind, Forward, Input, LayerType, Network, TensorType};
+use super::arguments::{for_syn, layer_type};
+use super::ast::{Field, FieldKind, Forward, Input, LayerType, Network};
 use super::attributes::{take_budget, take_element, take_int8};
-use super::{tensor_type, turbofish};
+use super::tensor_type;
+use super::words::expect;
 use crate::diagnostics::{Errors, messages};
-use proc_macro2::{TokenStream, TokenTree};
+use proc_macro2::{Span, TokenStream, TokenTree};
+use quote::ToTokens;
 use syn::parse::discouraged::Speculative;
 use syn::parse::{ParseStream, Parser};
 use syn::punctuated::Punctuated;
@@ -13,13 +15,8 @@ use syn::{Attribute, Generics, Ident, Lit, Token, Visibility};
 
 /// Reads a whole network. `None` if it is too broken to say anything about; the errors tell why.
 pub(crate) fn network(input: TokenStream, errors: &mut Errors) -> Option<Network> {
-    match (|input: ParseStream<'_>| parse_network(input, errors)).parse2(input) {
-        Ok(network) => Some(network),
-        Err(error) => {
-            errors.add(error);
-            None
-        }
-    }
+    let network = (|input: ParseStream<'_>| parse_network(input, errors)).parse2(input);
+    network.map_err(|error| errors.add(error)).ok()
 }
 
 fn parse_network(input: ParseStream<'_>, errors: &mut Errors) -> syn::Result<Network> {
@@ -28,10 +25,7 @@ fn parse_network(input: ParseStream<'_>, errors: &mut Errors) -> syn::Result<Net
     let budget = take_budget(&mut attributes)?;
     let int8 = take_int8(&mut attributes)?;
     let visibility: Visibility = input.parse()?;
-    if !input.peek(Token![struct]) {
-        return Err(syn::Error::new(input.span(), messages::expects_struct()));
-    }
-    input.parse::<Token![struct]>()?;
+    expect::<Token![struct]>(input, input.span(), messages::expects_struct())?;
     let name: Ident = input.parse()?;
     let mut generics: Generics = input.parse()?;
     generics.where_clause = input.parse()?;
@@ -44,10 +38,8 @@ fn parse_network(input: ParseStream<'_>, errors: &mut Errors) -> syn::Result<Net
     let fields = parse_fields(&content, errors)?;
 
     let forward_attributes = input.call(Attribute::parse_outer)?;
-    if !input.peek(Token![fn]) {
-        let span = if input.is_empty() { name.span() } else { input.span() };
-        return Err(syn::Error::new(span, messages::expects_forward(&name)));
-    }
+    let span = if input.is_empty() { name.span() } else { input.span() };
+    expect::<Token![fn]>(input, span, messages::expects_forward(&name))?;
     let forward = parse_forward(input, forward_attributes, errors)?;
     if !input.is_empty() {
         return Err(syn::Error::new(input.span(), messages::nothing_after_forward()));
@@ -58,15 +50,11 @@ fn parse_network(input: ParseStream<'_>, errors: &mut Errors) -> syn::Result<Net
 /// Every type parameter has a bound: without one it is neither a size nor a layer.
 fn bounded(name: &Ident, generics: &Generics) -> syn::Result<()> {
     let predicates = generics.where_clause.iter().flat_map(|clause| &clause.predicates);
-    let bounded: Vec<String> = predicates
-        .filter_map(|predicate| match predicate {
-            syn::WherePredicate::Type(predicate) => {
-                let ty = &predicate.bounded_ty;
-                Some(quote::quote!(#ty).to_string())
-            }
-            _ => None,
-        })
-        .collect();
+    let bounded = predicates.filter_map(|predicate| match predicate {
+        syn::WherePredicate::Type(predicate) => Some(predicate.bounded_ty.to_token_stream().to_string()),
+        _ => None,
+    });
+    let bounded: Vec<_> = bounded.collect();
     for parameter in generics.type_params() {
         if parameter.bounds.is_empty() && !bounded.contains(&parameter.ident.to_string()) {
             return Err(syn::Error::new(parameter.ident.span(), messages::unbounded(name, &parameter.ident)));
@@ -89,13 +77,11 @@ fn parse_fields(input: ParseStream<'_>, errors: &mut Errors) -> syn::Result<Vec<
             }
         };
         input.advance_to(&ahead);
-        if !input.is_empty() && !input.peek(Token![,]) {
+        if input.parse::<Option<Token![,]>>()?.is_none() && !input.is_empty() {
             errors.at(field.name.span(), messages::missing_comma(&field.name));
             if !starts_field(input) {
                 skip_to_next_field(input)?;
             }
-        } else if !input.is_empty() {
-            input.parse::<Token![,]>()?;
         }
         fields.push(field);
     }
@@ -104,46 +90,36 @@ fn parse_fields(input: ParseStream<'_>, errors: &mut Errors) -> syn::Result<Vec<
 
 /// A field whose type could not be read, so that `forward` can use its name: a path without segments.
 fn unreadable_field(input: ParseStream<'_>) -> Option<Field> {
-    let ahead = input.fork();
-    Attribute::parse_outer(&ahead).ok()?;
-    let visibility = ahead.parse().ok()?;
-    let name: Ident = ahead.parse().ok()?;
+    let (_, visibility, name) = field_start(&input.fork()).ok()?;
     let path = syn::Path { leading_colon: None, segments: Punctuated::new() };
     let kind = FieldKind::One(LayerType { path, arguments: Vec::new(), span: name.span() });
     Some(Field { attributes: Vec::new(), visibility, name, kind })
 }
 
+/// What comes before the `:` of a field.
+fn field_start(input: ParseStream<'_>) -> syn::Result<(Vec<Attribute>, Visibility, Ident)> {
+    Ok((input.call(Attribute::parse_outer)?, input.parse()?, input.parse()?))
+}
+
 fn starts_field(input: ParseStream<'_>) -> bool {
     let ahead = input.fork();
-    Attribute::parse_outer(&ahead).is_ok()
-        && ahead.parse::<Visibility>().is_ok()
-        && ahead.parse::<Ident>().is_ok()
-        && ahead.peek(Token![:])
+    field_start(&ahead).is_ok() && ahead.peek(Token![:])
 }
 
 /// Skips what is left of a broken field: up to a comma that `name:` follows.
 fn skip_to_next_field(input: ParseStream<'_>) -> syn::Result<()> {
     while !input.is_empty() {
-        if input.peek(Token![,]) {
-            input.parse::<Token![,]>()?;
-            if starts_field(input) {
-                return Ok(());
-            }
-        } else {
-            input.parse::<TokenTree>()?;
+        let token = input.parse::<TokenTree>()?;
+        if matches!(&token, TokenTree::Punct(comma) if comma.as_char() == ',') && starts_field(input) {
+            break;
         }
     }
     Ok(())
 }
 
 fn parse_field(input: ParseStream<'_>) -> syn::Result<Field> {
-    let attributes = input.call(Attribute::parse_outer)?;
-    let visibility = input.parse()?;
-    let name: Ident = input.parse()?;
-    if !input.peek(Token![:]) {
-        return Err(syn::Error::new(name.span(), messages::field_without_type(&name)));
-    }
-    input.parse::<Token![:]>()?;
+    let (attributes, visibility, name) = field_start(input)?;
+    expect::<Token![:]>(input, name.span(), messages::field_without_type(&name))?;
     if input.is_empty() || input.peek(Token![,]) {
         return Err(syn::Error::new(name.span(), messages::field_without_type(&name)));
     }
@@ -151,19 +127,17 @@ fn parse_field(input: ParseStream<'_>) -> syn::Result<Field> {
         let content;
         let brackets = syn::bracketed!(content in input);
         let layer = layer_type(&content)?;
-        if !content.peek(Token![;]) {
-            return Err(syn::Error::new(brackets.span.join(), messages::array_without_count()));
-        }
-        content.parse::<Token![;]>()?;
-        let count: Lit =
-            content.parse().map_err(|error| syn::Error::new(error.span(), messages::array_without_count()))?;
-        match &count {
-            Lit::Int(literal) => match literal.base10_parse::<usize>() {
-                Ok(0) => return Err(syn::Error::new(literal.span(), messages::empty_array(&name))),
-                Ok(count) if content.is_empty() => FieldKind::Array(layer, count),
-                _ => return Err(syn::Error::new(literal.span(), messages::array_without_count())),
-            },
-            other => return Err(syn::Error::new(other.span(), messages::array_without_count())),
+        expect::<Token![;]>(&content, brackets.span.join(), messages::array_without_count())?;
+        let wrong = |span| syn::Error::new(span, messages::array_without_count());
+        let literal: Lit = content.parse().map_err(|error| wrong(error.span()))?;
+        let count = match &literal {
+            Lit::Int(literal) => literal.base10_parse::<usize>().ok(),
+            _ => None,
+        };
+        match count {
+            Some(0) => return Err(syn::Error::new(literal.span(), messages::empty_array(&name))),
+            Some(count) if content.is_empty() => FieldKind::Array(layer, count),
+            _ => return Err(wrong(literal.span())),
         }
     } else {
         FieldKind::One(layer_type(input)?)
@@ -172,41 +146,29 @@ fn parse_field(input: ParseStream<'_>) -> syn::Result<Field> {
 }
 
 fn parse_forward(input: ParseStream<'_>, attributes: Vec<Attribute>, errors: &mut Errors) -> syn::Result<Forward> {
-    input.parse::<Token![fn]>()?;
     let name: Ident = input.parse()?;
     if name != "forward" {
         return Err(syn::Error::new(name.span(), messages::only_forward(&name)));
     }
-    let content;
-    let parentheses = syn::parenthesized!(content in input);
-    let inputs: Vec<Input> =
-        Punctuated::<_, Token![,]>::parse_terminated_with(&content, parse_input)?.into_iter().collect();
+    let (inputs, parentheses) = in_parens(input, parse_input)?;
     if inputs.is_empty() {
-        return Err(syn::Error::new(parentheses.span.join(), messages::no_input()));
+        return Err(syn::Error::new(parentheses, messages::no_input()));
     }
     if inputs.len() > 6 {
         return Err(syn::Error::new(inputs[6].name.span(), messages::too_many_tensors("inputs", inputs.len())));
     }
-    if !input.peek(Token![->]) {
-        return Err(syn::Error::new(name.span(), messages::no_output()));
-    }
-    input.parse::<Token![->]>()?;
+    expect::<Token![->]>(input, name.span(), messages::no_output())?;
     let output_span = input.span();
-    let outputs = if input.peek(syn::token::Paren) {
-        let content;
-        let parentheses = syn::parenthesized!(content in input);
-        let outputs: Vec<TensorType> =
-            Punctuated::<_, Token![,]>::parse_terminated_with(&content, tensor_type::of_output)?.into_iter().collect();
-        if outputs.is_empty() {
-            return Err(syn::Error::new(parentheses.span.join(), messages::no_output()));
-        }
-        if outputs.len() > 6 {
-            return Err(syn::Error::new(outputs[6].span, messages::too_many_tensors("outputs", outputs.len())));
-        }
-        outputs
-    } else {
-        vec![tensor_type::of_output(input)?]
+    let (outputs, parentheses) = match input.peek(syn::token::Paren) {
+        true => in_parens(input, tensor_type::of_output)?,
+        false => (vec![tensor_type::of_output(input)?], output_span),
     };
+    if outputs.is_empty() {
+        return Err(syn::Error::new(parentheses, messages::no_output()));
+    }
+    if outputs.len() > 6 {
+        return Err(syn::Error::new(outputs[6].span, messages::too_many_tensors("outputs", outputs.len())));
+    }
     if !input.peek(syn::token::Brace) {
         return Err(syn::Error::new(name.span(), messages::no_body()));
     }
@@ -214,9 +176,17 @@ fn parse_forward(input: ParseStream<'_>, attributes: Vec<Attribute>, errors: &mu
     Ok(Forward { attributes, span: name.span(), inputs, outputs, output_span, body })
 }
 
+/// Reads what stands in parentheses, with commas between, and where they are.
+fn in_parens<T>(input: ParseStream<'_>, read: fn(ParseStream<'_>) -> syn::Result<T>) -> syn::Result<(Vec<T>, Span)> {
+    let content;
+    let parentheses = syn::parenthesized!(content in input);
+    let all = Punctuated::<_, Token![,]>::parse_terminated_with(&content, read)?;
+    Ok((all.into_iter().collect(), parentheses.span.join()))
+}
+
 /// A body that cannot be read is an empty one: the signature still says what the network takes and gives.
 fn parse_body(input: ParseStream<'_>, errors: &mut Errors) -> syn::Result<syn::Block> {
-    let body = turbofish::for_syn(input.parse()?);
+    let body = for_syn(input.parse()?);
     syn::parse2(TokenTree::Group(body).into()).or_else(|error| {
         errors.at(error.span(), messages::unreadable_body(&error));
         Ok(syn::parse_quote!({}))
@@ -228,10 +198,7 @@ fn parse_input(input: ParseStream<'_>) -> syn::Result<Input> {
         return Err(syn::Error::new(input.span(), messages::no_self()));
     }
     let name: Ident = input.parse()?;
-    if !input.peek(Token![:]) {
-        return Err(syn::Error::new(name.span(), messages::input_without_shape(&name)));
-    }
-    input.parse::<Token![:]>()?;
+    expect::<Token![:]>(input, name.span(), messages::input_without_shape(&name))?;
     Ok(Input { name, ty: tensor_type::of_input(input)? })
 }
 

@@ -1,6 +1,7 @@
 //! Sizes as the user writes them: integers and types.
 
-use crate::diagnostics::messages;
+use super::words::expect;
+use crate::diagnostics::{Spanned, messages};
 use proc_macro2::Span;
 use quote::quote;
 use syn::parse::ParseStream;
@@ -16,12 +17,21 @@ pub(crate) enum Size {
     Type(Box<Type>),
 }
 
+impl Size {
+    pub(crate) fn span(&self) -> Span {
+        match self {
+            Size::Literal(_, span) => *span,
+            Size::Type(ty) => ty.span(),
+        }
+    }
+}
+
 /// Reads an integer of at least 1, or a type.
 pub(crate) fn size(input: ParseStream<'_>) -> syn::Result<Size> {
     if input.peek(Token![-]) && input.peek2(Lit) {
         let minus = input.parse::<Token![-]>()?;
         let literal = input.parse::<Lit>()?;
-        let message = messages::not_a_size(&format!("-{}", quote!(#literal)));
+        let message = messages::not_a_size(format!("-{}", quote!(#literal)));
         return Err(syn::Error::new_spanned(quote!(#minus #literal), message));
     }
     if input.is_empty() {
@@ -36,7 +46,7 @@ pub(crate) fn size(input: ParseStream<'_>) -> syn::Result<Size> {
             Ok(value) if value <= LARGEST => Ok(Size::Literal(value, literal.span())),
             _ => Err(syn::Error::new(literal.span(), messages::size_overflows(literal.base10_digits(), LARGEST))),
         },
-        other => Err(syn::Error::new(other.span(), messages::not_a_size(&quote!(#other).to_string()))),
+        other => Err(syn::Error::new(other.span(), messages::not_a_size(quote!(#other)))),
     }
 }
 
@@ -45,11 +55,9 @@ pub(crate) fn sizes(input: ParseStream<'_>) -> syn::Result<Punctuated<Size, Toke
     let mut sizes = Punctuated::new();
     while !input.is_empty() {
         sizes.push_value(size(input)?);
-        if input.is_empty() {
-            break;
+        if !input.is_empty() {
+            sizes.push_punct(expect(input, input.span(), messages::missing_comma_of_sizes())?);
         }
-        let comma = input.parse().map_err(|error| syn::Error::new(error.span(), messages::missing_comma_of_sizes()))?;
-        sizes.push_punct(comma);
     }
     Ok(sizes)
 }

@@ -2,7 +2,7 @@
 
 use super::ast::TensorType;
 use super::sizes::{self, Size};
-use super::words::{compact, declared};
+use super::words::{compact, declared, expect, in_angles};
 use crate::diagnostics::messages;
 use proc_macro2::Span;
 use quote::quote;
@@ -26,11 +26,11 @@ pub(crate) fn of_annotation(ty: &Type) -> syn::Result<TensorType> {
 }
 
 /// `wrong` is for indices; it is given the sizes with the number of classes behind them.
-fn of_numbers(input: ParseStream<'_>, wrong: impl Fn(&str) -> String) -> syn::Result<TensorType> {
+fn of_numbers(input: ParseStream<'_>, wrong: impl Fn(String) -> String) -> syn::Result<TensorType> {
     match read(input)? {
         (TensorType { sizes, class: Some(class), .. }, span) => {
             let sizes: Vec<_> = sizes.iter().chain([&class]).map(text).collect();
-            Err(syn::Error::new(span, wrong(&sizes.join(", "))))
+            Err(syn::Error::new(span, wrong(sizes.join(", "))))
         }
         (ty, _) => Ok(ty),
     }
@@ -45,37 +45,24 @@ fn read(input: ParseStream<'_>) -> syn::Result<(TensorType, Span)> {
     let mut sizes = Vec::new();
     // Each with the number of sizes before it.
     let mut classes: Vec<(Size, Span, usize)> = Vec::new();
-    if input.peek(Token![<]) {
-        let open = input.parse::<Token![<]>()?;
-        while !input.peek(Token![>]) {
-            if input.is_empty() {
-                return Err(syn::Error::new(open.span, messages::unclosed_tensor()));
-            }
-            if input.peek(Token![_]) {
-                return Err(syn::Error::new(input.span(), messages::infer_in_signature()));
-            }
-            match class(input)? {
-                Some((size, span)) => classes.push((size, span, sizes.len())),
-                None => sizes.push(sizes::size(input)?),
-            }
-            if input.peek(Token![>]) {
-                break;
-            }
-            if !input.peek(Token![,]) {
-                return Err(syn::Error::new(open.span, messages::unclosed_tensor()));
-            }
-            input.parse::<Token![,]>()?;
+    in_angles(input, messages::unclosed_tensor(), || {
+        if input.peek(Token![_]) {
+            return Err(syn::Error::new(input.span(), messages::infer_in_signature()));
         }
-        input.parse::<Token![>]>()?;
-    }
+        match class(input)? {
+            Some((size, span)) => classes.push((size, span, sizes.len())),
+            None => sizes.push(sizes::size(input)?),
+        }
+        Ok(())
+    })?;
     if let [_, (_, span, _), ..] = &classes[..] {
         return Err(syn::Error::new(*span, messages::class_twice()));
     }
     if let [(class, span, before)] = &classes[..]
         && *before < sizes.len()
     {
-        let sizes: Vec<_> = sizes.iter().map(text).collect();
-        return Err(syn::Error::new(*span, messages::class_before_sizes(&declared(&sizes, &text(class)))));
+        let declared = declared(sizes.iter().map(text), text(class));
+        return Err(syn::Error::new(*span, messages::class_before_sizes(declared)));
     }
     if sizes.len() > 5 {
         return Err(syn::Error::new(ty.span(), messages::too_many_axes(sizes.len(), 5)));
@@ -93,7 +80,8 @@ fn class(input: ParseStream<'_>) -> syn::Result<Option<(Size, Span)>> {
     let wrong = |message: String| Err(syn::Error::new(name.span(), message));
     if name != "Class" {
         // A type with one number between its `<>` may be a size of the user's.
-        return match messages::is_misspelt_class(&name.to_string()) && is_number_in_angles(&ahead) {
+        let has_number = ahead.peek(Token![<]) && ahead.peek2(Lit) && ahead.peek3(Token![>]);
+        return match has_number && messages::is_misspelt_class(&name.to_string()) {
             true => wrong(messages::misspelt_class(name)),
             false => Ok(None),
         };
@@ -115,16 +103,8 @@ fn class(input: ParseStream<'_>) -> syn::Result<Option<(Size, Span)>> {
     if input.peek(Token![,]) {
         return wrong(messages::class_without_number());
     }
-    if !input.peek(Token![>]) {
-        return Err(syn::Error::new(open.span, messages::unclosed_tensor()));
-    }
-    input.parse::<Token![>]>()?;
+    expect::<Token![>]>(input, open.span, messages::unclosed_tensor())?;
     Ok(Some((size, name.span())))
-}
-
-/// Whether `<1000>` comes next.
-fn is_number_in_angles(ahead: ParseStream<'_>) -> bool {
-    ahead.peek(Token![<]) && ahead.peek2(Lit) && ahead.peek3(Token![>])
 }
 
 /// A size in the user's words.

@@ -1,14 +1,48 @@
-//! Tokens and types as people write them.
+//! Tokens: those that must come next, and those that were written.
 
-use proc_macro2::{TokenStream, TokenTree};
+use proc_macro2::{Span, TokenStream, TokenTree};
+use std::fmt::Display;
+use syn::Token;
+use syn::parse::{Parse, ParseStream};
+
+/// Reads a token that must come next; the message is for any other.
+pub(super) fn expect<T: Parse>(input: ParseStream<'_>, span: Span, wrong: impl Display) -> syn::Result<T> {
+    input.parse().map_err(|_| syn::Error::new(span, wrong))
+}
+
+/// Reads what stands between `<` and `>`, with commas between, if a `<` comes next; the message is for one that is not closed.
+pub(super) fn in_angles(
+    input: ParseStream<'_>,
+    unclosed: impl Display,
+    mut read: impl FnMut() -> syn::Result<()>,
+) -> syn::Result<()> {
+    let Some(open) = input.parse::<Option<Token![<]>>()? else { return Ok(()) };
+    while !input.peek(Token![>]) {
+        if input.is_empty() {
+            return Err(syn::Error::new(open.span, unclosed));
+        }
+        read()?;
+        if !input.peek(Token![>]) {
+            expect::<Token![,]>(input, open.span, &unclosed)?;
+        }
+    }
+    input.parse::<Token![>]>()?;
+    Ok(())
+}
+
+/// Every identifier in the tokens.
+pub(crate) fn idents(tokens: TokenStream) -> Vec<String> {
+    let of_token = |token| match token {
+        TokenTree::Ident(ident) => vec![ident.to_string()],
+        TokenTree::Group(group) => idents(group.stream()),
+        _ => Vec::new(),
+    };
+    tokens.into_iter().flat_map(of_token).collect()
+}
 
 /// Whether an identifier of this kind stands somewhere in the tokens.
 pub(crate) fn mentions(tokens: &TokenStream, name: &dyn Fn(&str) -> bool) -> bool {
-    tokens.clone().into_iter().any(|token| match token {
-        TokenTree::Ident(ident) => name(&ident.to_string()),
-        TokenTree::Group(group) => mentions(&group.stream(), name),
-        _ => false,
-    })
+    idents(tokens.clone()).iter().any(|ident| name(ident))
 }
 
 /// Tokens as people write them.
@@ -22,7 +56,7 @@ pub(crate) fn compact(tokens: &TokenStream) -> String {
 }
 
 /// `16, Class<1000>`.
-pub(crate) fn declared(dims: &[String], below: &str) -> String {
-    let below = format!("Class<{below}>");
-    dims.iter().cloned().chain([below]).collect::<Vec<_>>().join(", ")
+pub(crate) fn declared(dims: impl IntoIterator<Item: Display>, below: impl Display) -> String {
+    let dims = dims.into_iter().map(|dim| dim.to_string());
+    dims.chain([format!("Class<{below}>")]).collect::<Vec<_>>().join(", ")
 }

@@ -1,8 +1,7 @@
 //! A safetensors file, as far as it can be judged without the network: the same rules as those of `nn::files`.
 
-use super::excerpt::excerpt;
 use super::integers;
-use super::json::{Object, entries};
+use super::json::{Object, entries, excerpt};
 use super::tensor::{Tensor, Wrong};
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, Visitor};
 use serde_json::Value;
@@ -82,6 +81,7 @@ impl File {
     }
 }
 
+#[derive(Default)]
 struct Header {
     tensors: Vec<(String, Object)>,
     metadata: Object,
@@ -89,32 +89,31 @@ struct Header {
 
 impl<'de> Deserialize<'de> for Header {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Entries;
-        impl<'de> Visitor<'de> for Entries {
-            type Value = Header;
+        deserializer.deserialize_map(Header::default())
+    }
+}
 
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("an object of tensors")
-            }
+impl<'de> Visitor<'de> for Header {
+    type Value = Header;
 
-            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Header, A::Error> {
-                let mut header = Header { tensors: Vec::new(), metadata: Object::default() };
-                entries(map, |map, name| {
-                    if name != "__metadata__" {
-                        header.tensors.push((name, map.next_value()?));
-                        return Ok(());
-                    }
-                    header.metadata = map.next_value::<Option<Object>>()?.unwrap_or_default();
-                    match header.metadata.0.iter().find(|(_, value)| !value.is_string()) {
-                        Some((name, _)) => {
-                            Err(A::Error::custom(format_args!("`{}` of `__metadata__` is no text", excerpt(name))))
-                        }
-                        None => Ok(()),
-                    }
-                })?;
-                Ok(header)
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object of tensors")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(mut self, map: A) -> Result<Header, A::Error> {
+        entries(map, |map, name| {
+            if name != "__metadata__" {
+                self.tensors.push((name, map.next_value()?));
+                return Ok(());
             }
-        }
-        deserializer.deserialize_map(Entries)
+            self.metadata = map.next_value::<Option<Object>>()?.unwrap_or_default();
+            match self.metadata.0.iter().find(|(_, value)| !value.is_string()) {
+                Some((name, _)) => {
+                    Err(A::Error::custom(format_args!("`{}` of `__metadata__` is no text", excerpt(name))))
+                }
+                None => Ok(()),
+            }
+        })?;
+        Ok(self)
     }
 }

@@ -27,10 +27,7 @@ impl Parse for Input {
 }
 
 pub(crate) fn include_weights(input: TokenStream) -> TokenStream {
-    match syn::parse2(input).and_then(|input| expand(&input)) {
-        Ok(tokens) => tokens,
-        Err(error) => error.into_compile_error(),
-    }
+    syn::parse2(input).and_then(|input| expand(&input)).unwrap_or_else(syn::Error::into_compile_error)
 }
 
 fn expand(Input { network, path }: &Input) -> syn::Result<TokenStream> {

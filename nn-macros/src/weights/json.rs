@@ -1,10 +1,26 @@
-//! Objects of JSON whose names are all different.
+//! What the header of a file holds: texts, and objects of JSON whose names are all different.
 
-use super::excerpt::excerpt;
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, Visitor};
 use serde_json::Value;
 use std::collections::HashSet;
-use std::fmt;
+use std::fmt::{self, Write};
+
+/// The most characters of a text of the file that an error repeats.
+const MAX_CHARS: usize = 80;
+
+/// A text of the file in a message: its first characters, control characters escaped.
+pub(super) fn excerpt(text: &str) -> String {
+    let end = text.char_indices().nth(MAX_CHARS).map_or(text.len(), |(end, _)| end);
+    let mut short = String::new();
+    for letter in text[..end].chars() {
+        if letter.is_control() { short.extend(letter.escape_default()) } else { short.push(letter) }
+    }
+    if end < text.len() {
+        // Writing to a string does not fail.
+        let _ = write!(short, "... ({} bytes)", text.len());
+    }
+    short
+}
 
 /// An object of JSON whose names are all different.
 #[derive(Default)]
@@ -33,23 +49,22 @@ pub(super) fn entries<'de, A: MapAccess<'de>>(
 
 impl<'de> Deserialize<'de> for Object {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Entries;
-        impl<'de> Visitor<'de> for Entries {
-            type Value = Object;
+        deserializer.deserialize_map(Object::default())
+    }
+}
 
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("an object")
-            }
+impl<'de> Visitor<'de> for Object {
+    type Value = Object;
 
-            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Object, A::Error> {
-                let mut object = Object::default();
-                entries(map, |map, name| {
-                    object.0.push((name, map.next_value()?));
-                    Ok(())
-                })?;
-                Ok(object)
-            }
-        }
-        deserializer.deserialize_map(Entries)
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(mut self, map: A) -> Result<Object, A::Error> {
+        entries(map, |map, name| {
+            self.0.push((name, map.next_value()?));
+            Ok(())
+        })?;
+        Ok(self)
     }
 }

@@ -1,6 +1,5 @@
 //! `include_weights!`: the weights of a network as a part of the program.
 
-mod excerpt;
 mod file;
 mod include;
 mod integers;

@@ -1,7 +1,6 @@
 //! A tensor of a safetensors file, and what can be wrong with it.
 
-use super::excerpt::excerpt;
-use super::json::Object;
+use super::json::{Object, excerpt};
 use serde_json::Value;
 
 /// The dtypes of the format and the bits of one element.

@@ -1,12 +1,14 @@
 //! The arguments between the `<>` of a layer of `nn`: sizes in order, and named ones such as `bias = false`.
 
-use super::signature::dim;
-use crate::diagnostics::Spanned;
-use crate::diagnostics::messages;
-use crate::shape::Dim;
+use crate::diagnostics::{Spanned, messages};
+use crate::shape::{Dim, Scope};
 use crate::syntax::{Argument, LARGEST, Size, Value};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::ToTokens;
+use syn::Lit;
+
+/// Names of arguments, each with an example.
+pub(crate) type Known = &'static [(&'static str, &'static str)];
 
 pub(crate) struct Arguments<'a> {
     layer: &'a str,
@@ -14,9 +16,9 @@ pub(crate) struct Arguments<'a> {
     /// `None` for `_`.
     sizes: Vec<(Option<Dim>, Span)>,
     named: Vec<(&'a Ident, &'a Value)>,
-    /// The names that the layer knows, each with an example.
-    known: &'static [(&'static str, &'static str)],
-    is_generic: &'a dyn Fn(&TokenStream) -> bool,
+    /// Those that the layer knows.
+    known: Known,
+    scope: &'a Scope,
 }
 
 impl<'a> Arguments<'a> {
@@ -25,35 +27,18 @@ impl<'a> Arguments<'a> {
         layer: &'a str,
         span: Span,
         all: &'a [Argument],
-        known: &'static [(&'static str, &'static str)],
-        is_generic: &'a dyn Fn(&TokenStream) -> bool,
+        known: Known,
+        scope: &'a Scope,
     ) -> syn::Result<Self> {
-        let mut arguments = Arguments { layer, span, sizes: vec![], named: vec![], known, is_generic };
+        let mut arguments = Arguments { layer, span, sizes: vec![], named: vec![], known, scope };
         for argument in all {
             match argument {
                 Argument::Infer(span) => arguments.sizes.push((None, *span)),
-                Argument::Size(size) => {
-                    let span = match size {
-                        Size::Literal(_, span) => *span,
-                        Size::Type(ty) => ty.span(),
-                    };
-                    arguments.sizes.push((Some(dim(size, is_generic)), span));
-                }
+                Argument::Size(size) => arguments.sizes.push((Some(scope.dim(size)), size.span())),
                 Argument::Named(name, value) => arguments.named(name, value)?,
-                Argument::Const(value) => {
-                    let text = value.to_token_stream().to_string();
-                    return Err(syn::Error::new(value.span(), messages::not_a_size(&text)));
-                }
-                Argument::Number(value) => {
-                    let text = value.to_token_stream().to_string();
-                    if text == "0" {
-                        return Err(syn::Error::new(value.span(), messages::zero_size()));
-                    }
-                    return Err(syn::Error::new(value.span(), messages::not_a_size(&text)));
-                }
-                Argument::Lifetime(lifetime) => {
-                    return Err(syn::Error::new(lifetime.span(), messages::not_a_size(&lifetime.to_string())));
-                }
+                Argument::Const(value) => return Err(not_a_size(value)),
+                Argument::Number(value) => return Err(not_a_size(value)),
+                Argument::Lifetime(lifetime) => return Err(not_a_size(lifetime)),
             }
         }
         Ok(arguments)
@@ -62,10 +47,10 @@ impl<'a> Arguments<'a> {
     fn named(&mut self, name: &'a Ident, value: &'a Value) -> syn::Result<()> {
         let text = name.to_string();
         if self.known.iter().all(|&(known, _)| known != text) {
-            return Err(syn::Error::new(name.span(), messages::unknown_argument(self.layer, &text, self.known)));
+            return Err(self.wrong(name));
         }
         if self.named.iter().any(|(other, _)| *other == name) {
-            return Err(syn::Error::new(name.span(), messages::argument_twice(self.layer, &text)));
+            return Err(syn::Error::new(name.span(), messages::argument_twice(self.layer, text)));
         }
         self.named.push((name, value));
         Ok(())
@@ -81,12 +66,12 @@ impl<'a> Arguments<'a> {
         syn::Error::new(name.span(), messages::unknown_argument(self.layer, &name.to_string(), self.known))
     }
 
-    /// Two sizes, of which the first may be inferred. `form` is an example of the layer.
-    pub(super) fn inputs_and_outputs(&mut self, form: &str) -> syn::Result<(Option<Dim>, Dim)> {
+    /// Two sizes, of which the first may be inferred; the text is for another number of them.
+    pub(super) fn inputs_and_outputs(&mut self, wrong: impl Fn(usize) -> String) -> syn::Result<(Option<Dim>, Dim)> {
         match <[_; 2]>::try_from(std::mem::take(&mut self.sizes)) {
             Ok([(input, _), (Some(output), _)]) => Ok((input, output)),
             Ok([_, (None, span)]) => Err(syn::Error::new(span, messages::output_not_inferred(self.layer))),
-            Err(sizes) => Err(syn::Error::new(self.span, messages::wrong_count(self.layer, sizes.len(), form))),
+            Err(sizes) => Err(syn::Error::new(self.span, wrong(sizes.len()))),
         }
     }
 
@@ -115,29 +100,26 @@ impl<'a> Arguments<'a> {
 
     /// `eps = 1e-5`: a number above 0, in 10^-12, and as it is written.
     pub(super) fn trillionths(&mut self, name: &str) -> syn::Result<Option<(u64, String)>> {
-        let Some((ident, value)) = self.take(name) else { return Ok(None) };
-        let Value::Literal(syn::Lit::Float(number)) = value else { return Err(self.wrong(ident)) };
-        let trillionths = (number.base10_parse::<f64>()? * 1e12).round();
-        if !(1.0..=1e18).contains(&trillionths) {
-            return Err(self.wrong(ident));
-        }
-        Ok(Some((trillionths as u64, number.to_string())))
+        self.one(name, |value| {
+            let Value::Literal(Lit::Float(number)) = value else { return None };
+            let trillionths = (number.base10_parse::<f64>().ok()? * 1e12).round();
+            (1.0..=1e18).contains(&trillionths).then(|| (trillionths as u64, number.to_string()))
+        })
     }
 
     pub(super) fn bias(&mut self) -> syn::Result<bool> {
-        match self.take("bias") {
-            None => Ok(true),
-            Some((_, Value::Literal(syn::Lit::Bool(value)))) => Ok(value.value),
-            Some((name, _)) => Err(self.wrong(name)),
-        }
+        let read = |value: &Value| if let Value::Literal(Lit::Bool(bias)) = value { Some(bias.value) } else { None };
+        Ok(self.one("bias", read)?.unwrap_or(true))
     }
 
     pub(super) fn init(&mut self) -> syn::Result<Option<TokenStream>> {
-        match self.take("init") {
-            None => Ok(None),
-            Some((_, Value::Type(value))) => Ok(Some(value.to_token_stream())),
-            Some((name, _)) => Err(self.wrong(name)),
-        }
+        self.one("init", |value| if let Value::Type(init) = value { Some(init.to_token_stream()) } else { None })
+    }
+
+    /// A named argument, if it is there; `read` gives nothing for a value that cannot be one.
+    fn one<V>(&mut self, name: &str, read: impl Fn(&Value) -> Option<V>) -> syn::Result<Option<V>> {
+        let Some((ident, value)) = self.take(name) else { return Ok(None) };
+        read(value).map(Some).ok_or_else(|| self.wrong(ident))
     }
 
     /// `kernel = 3`, or `kernel = (3, 5)` for two axes: a number for each axis, and where the argument stands.
@@ -155,24 +137,29 @@ impl<'a> Arguments<'a> {
 
     fn number(&self, name: &Ident, value: &Value, least: u64) -> syn::Result<Dim> {
         match value {
-            Value::Literal(syn::Lit::Int(literal)) => {
+            Value::Literal(Lit::Int(literal)) => {
                 let value: u64 = literal.base10_parse().map_err(|_| self.wrong(name))?;
                 if value < least {
                     return Err(syn::Error::new(literal.span(), messages::too_small(&name.to_string(), least)));
                 }
                 if value > LARGEST {
-                    return Err(syn::Error::new(
-                        literal.span(),
-                        messages::size_overflows(literal.base10_digits(), LARGEST),
-                    ));
+                    let message = messages::size_overflows(literal.base10_digits(), LARGEST);
+                    return Err(syn::Error::new(literal.span(), message));
                 }
                 Ok(Dim::Literal(value))
             }
-            Value::Type(ty) => Ok(dim(&Size::Type(ty.clone()), self.is_generic)),
-            Value::Literal(other) => {
-                Err(syn::Error::new(other.span(), messages::not_a_size(&other.to_token_stream().to_string())))
-            }
+            Value::Type(ty) => Ok(self.scope.dim(&Size::Type(ty.clone()))),
+            Value::Literal(other) => Err(not_a_size(other)),
             Value::Several(_) => Err(self.wrong(name)),
         }
     }
+}
+
+/// The error for an argument that is no size.
+fn not_a_size(argument: &impl ToTokens) -> syn::Error {
+    let message = match argument.to_token_stream().to_string().as_str() {
+        "0" => messages::zero_size(),
+        text => messages::not_a_size(text),
+    };
+    syn::Error::new(argument.span(), message)
 }

@@ -1,13 +1,13 @@
 //! `Conv2d<inputs, outputs, kernel = 3, stride = 1, padding = 0, dilation = 1, groups = 1, bias = false, init = ..>`, and the
 //! same over one axis, or transposed.
 
-use super::arguments::Arguments;
+use super::arguments::{Arguments, Known};
 use super::groups::{Grouping, Groups};
 use super::signature::{Describe, Fit, Numbers, Signature, declaration};
 use super::window::{Window, axes, axes_of, help_image, product};
 use crate::catalogue::bounds::Bound;
-use crate::diagnostics::messages::{self, Origin};
-use crate::shape::{Dim, Shape, Verdict};
+use crate::diagnostics::{Origin, messages};
+use crate::shape::{Dim, Scope, Shape, Verdict};
 use crate::syntax::{LayerType, compact};
 use proc_macro2::{Span, TokenStream};
 
@@ -44,12 +44,8 @@ pub(crate) struct Convolution {
 }
 
 impl Convolution {
-    pub(super) fn declare(
-        kind: Kind,
-        ty: &LayerType,
-        is_generic: &dyn Fn(&TokenStream) -> bool,
-    ) -> syn::Result<Convolution> {
-        const TRANSPOSED: &[(&str, &str)] = &[
+    pub(super) fn declare(kind: Kind, ty: &LayerType, scope: &Scope) -> syn::Result<Convolution> {
+        const TRANSPOSED: Known = &[
             ("kernel", "kernel = 3"),
             ("stride", "stride = 2"),
             ("padding", "padding = 1"),
@@ -62,21 +58,17 @@ impl Convolution {
         let (name, is_transposed) = (kind.name(), kind == Kind::ConvTranspose2d);
         let named = if is_transposed { TRANSPOSED } else { &TRANSPOSED[..TRANSPOSED.len() - 1] };
         let axes = if kind == Kind::Conv1d { 1 } else { 2 };
-        let mut arguments = Arguments::read(name, ty.span, &ty.arguments, named, is_generic)?;
+        let mut arguments = Arguments::read(name, ty.span, &ty.arguments, named, scope)?;
         let form = format!("{name}<1, 8, kernel = 3>");
-        let (input, output) = arguments.inputs_and_outputs(&form)?;
+        let (input, output) = arguments.inputs_and_outputs(|found| messages::wrong_count(name, found, &form))?;
         let Some((kernel, _)) = arguments.per_axis("kernel", axes, 1)? else {
-            return Err(syn::Error::new(ty.span, messages::missing_argument(name, "kernel", &form)));
+            return Err(syn::Error::new(ty.span, messages::missing_argument(name, "kernel", form)));
         };
         let mut window = Window::new(kernel);
-        if let Some((stride, _)) = arguments.per_axis("stride", axes, 1)? {
-            window.stride = stride;
-        }
-        if let Some((padding, _)) = arguments.per_axis("padding", axes, 0)? {
-            window.padding = padding;
-        }
-        if let Some((dilation, _)) = arguments.per_axis("dilation", axes, 1)? {
-            window.dilation = dilation;
+        for (name, least, numbers) in window.named() {
+            if let Some((written, _)) = arguments.per_axis(name, axes, least)? {
+                *numbers = written;
+            }
         }
         let mut transposed = is_transposed.then(|| vec![Dim::Literal(0); axes]);
         if is_transposed && let Some((padding, span)) = arguments.per_axis("output_padding", axes, 0)? {
@@ -91,35 +83,28 @@ impl Convolution {
         }
         let groups = arguments.per_axis("groups", 1, 1)?.map(|(groups, span)| (groups[0].clone(), span));
         let (bias, init) = (arguments.bias()?, arguments.init()?);
-        let convolution = Convolution { kind, input, output, window, transposed, groups, bias, init, span: ty.span };
-        if let Some(error) = convolution.groups().and_then(|groups| groups.misfit()) {
-            return Err(error);
-        }
-        Ok(convolution)
-    }
-
-    fn axes(&self) -> usize {
-        self.window.kernel.len()
+        Ok(Convolution { kind, input, output, window, transposed, groups, bias, init, span: ty.span })
     }
 
     /// The type in the user's words, with these channels and this window.
     fn written(&self, input: &str, window: &Window) -> String {
-        let (name, output) = (self.kind.name(), &self.output);
         let init = self.init.as_ref().map(|init| format!(", init = {}", compact(init))).unwrap_or_default();
-        format!("{name}<{input}, {output}{}{}{init}>", window.words(), self.more_words())
+        self.with_init(input, window, &init)
     }
 
-    fn more_words(&self) -> String {
+    fn with_init(&self, input: &str, window: &Window, init: &str) -> String {
+        let (name, output, window) = (self.kind.name(), &self.output, window.words());
         let padding = match &self.transposed {
             Some(padding) if axes(padding) != "0" => format!(", output_padding = {}", axes(padding)),
             _ => String::new(),
         };
         let groups = self.groups.as_ref().map(|(groups, _)| format!(", groups = {groups}")).unwrap_or_default();
-        format!("{padding}{groups}{}", if self.bias { "" } else { ", bias = false" })
+        let bias = if self.bias { "" } else { ", bias = false" };
+        format!("{name}<{input}, {output}{window}{padding}{groups}{bias}{init}>")
     }
 
-    fn input_words(&self) -> String {
-        self.input.as_ref().map_or("_".into(), Dim::to_string)
+    fn input_or(&self, unknown: &str) -> String {
+        self.input.as_ref().map_or(unknown.into(), Dim::to_string)
     }
 
     /// What comes out along each axis; `None` if nothing does.
@@ -144,9 +129,8 @@ impl Convolution {
             let is = |channels: &Dim| channels.compare(groups) == Verdict::Equal;
             self.input.as_ref().is_some_and(is) && is(&self.output)
         };
-        match self.groups() {
-            // Channels that were never inferred stand beside another mistake.
-            _ if self.input.is_none() => Grouping::Ungrouped,
+        // Channels that were never inferred stand beside another mistake.
+        match self.groups().filter(|_| self.input.is_some()) {
             None => Grouping::Ungrouped,
             Some(groups) if depthwise(groups.groups) => Grouping::Depthwise,
             Some(groups) => Grouping::Groups(groups.number()),
@@ -156,10 +140,10 @@ impl Convolution {
 
 impl Signature for Convolution {
     fn take(&mut self, given: &Shape, name: &str, count: Option<usize>, origin: &Origin) -> Fit {
-        let axes = self.axes();
+        let axes = self.window.kernel.len();
         let Some(dims) = axes_of(given, 1 + axes) else {
             let names = if axes == 1 { "length" } else { "height, width" };
-            let expects = format!("[{}, {names}]", self.input.as_ref().map_or("channels".into(), Dim::to_string));
+            let expects = format!("[{}, {names}]", self.input_or("channels"));
             let help = help_image(name, given, self.input.as_ref(), axes);
             return Fit::Misfit { expects, takes: None, help, gives: None };
         };
@@ -167,20 +151,13 @@ impl Signature for Convolution {
         let Some(input) = self.input.clone() else {
             if channels.is_opaque() {
                 let fix = self.written("8", &self.window);
-                return Fit::NotInferred { help: messages::help_size_not_known(name, &fix) };
+                return Fit::NotInferred { help: messages::help_size_not_known(name, fix) };
             }
             self.input = Some(channels.clone());
             return self.take(given, name, count, origin);
         };
-        let shape = |first: &Dim, rest: &[Dim]| {
-            Shape::real(std::iter::once(first.clone()).chain(rest.iter().cloned()).collect())
-        };
-        let takes = shape(&input, sizes);
-        let found = match (channels, given.known()) {
-            (Dim::Literal(_) | Dim::Named { .. }, Some(_)) => channels.to_string(),
-            (_, Some(_)) => "_".into(),
-            (_, None) => "{b0}".into(),
-        };
+        let takes = Shape::of_channels(&input, sizes);
+        let found = given.known().map_or("{b0}".into(), |_| channels.written());
         let fix = |input: &str, window: &Window| declaration(name, &self.written(input, window), count);
         let Some(places) = self.places(sizes) else {
             if self.transposed.is_some() {
@@ -192,23 +169,14 @@ impl Signature for Convolution {
             let padding = vec![Dim::Literal(padding); axes];
             let channels = if input.compare(channels) == Verdict::Different { found } else { input.to_string() };
             let fix = fix(&channels, &Window { padding, ..self.window.clone() });
-            let help = messages::help_write(&fix, &least.to_string(), origin);
-            return Fit::Misfit { expects: messages::at_least(&least.to_string()), takes: None, help, gives: None };
+            let help = messages::help_write(&fix, &least, origin);
+            return Fit::Misfit { expects: messages::at_least(&least), takes: None, help, gives: None };
         };
         // Where only the compiler knows the sizes, an item proves that the window has a place.
         let places = self.places(&self.minimum_axes(sizes)).unwrap_or(places);
-        let gives = shape(&self.output, &places);
-        let verdict = takes.compare(given);
-        if verdict == Verdict::Equal && given.known().is_some() {
-            return Fit::Gives(gives);
-        }
+        let gives = Shape::of_channels(&self.output, &places);
         let help = messages::help_write_channels(&fix(&found, &self.window), &input.to_string(), origin);
-        match verdict {
-            Verdict::Different => {
-                Fit::Misfit { expects: takes.to_string(), takes: Some(takes), help, gives: Some(gives) }
-            }
-            _ => Fit::Expects { takes, gives, help, help_rank: messages::help_image(axes) },
-        }
+        Fit::of(takes, gives, given, [help, messages::help_image(axes)])
     }
 
     fn groups(&self) -> Option<Groups<'_>> {
@@ -227,8 +195,7 @@ impl Signature for Convolution {
 
     fn minimum_input(&self, given: &Shape) -> Option<Shape> {
         let (channels, sizes) = given.known()?.split_first()?;
-        let dims = std::iter::once(channels.clone()).chain(self.minimum_axes(sizes)).collect();
-        Some(Shape::real(dims))
+        Some(Shape::of_channels(channels, &self.minimum_axes(sizes)))
     }
 
     fn give_what_it_takes(&mut self) {
@@ -241,10 +208,9 @@ impl Signature for Convolution {
         let (Some(Dim::Literal(input)), Dim::Literal(output)) = (&self.input, &self.output) else { return None };
         let groups = match &self.groups {
             None => 1,
-            Some((Dim::Literal(groups), _)) => *groups,
-            Some(_) => return None,
+            Some((groups, _)) => groups.literal()?,
         };
-        let weights = self.window.kernel_size()?.checked_mul(input / groups)?.checked_mul(*output)?;
+        let weights = product(&self.window.kernel)?.checked_mul(input / groups)?.checked_mul(*output)?;
         let sizes = given.known()?.get(1..)?;
         let places = match self.transposed {
             None => product(&self.window.places(sizes)?)?,
@@ -273,9 +239,7 @@ impl Describe for Convolution {
     }
 
     fn text(&self) -> String {
-        let Convolution { output, window, .. } = self;
-        let name = self.kind.name();
-        format!("{name}<{}, {output}{}{}>", self.input_words(), window.words(), self.more_words())
+        self.with_init(&self.input_or("_"), &self.window, "")
     }
 
     fn init(&self) -> Option<&TokenStream> {

@@ -1,9 +1,8 @@
 //! A layer of the user's own, or a network: its type is taken as written, and the compiler says what it gives.
 
-use super::signature::dim;
 use crate::diagnostics::messages;
-use crate::shape::{Alias, Dim};
-use crate::syntax::{Argument, LayerType, Size, compact, mentions};
+use crate::shape::{Alias, Dim, Scope};
+use crate::syntax::{Argument, LayerType, Size, compact};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 use syn::Path;
@@ -13,7 +12,7 @@ pub(crate) struct Custom {
     pub(crate) path: Path,
     pub(crate) arguments: Vec<CustomArgument>,
     /// The type in the user's words.
-    text: String,
+    pub(crate) text: String,
     pub(crate) alias: Alias,
 }
 
@@ -25,60 +24,32 @@ pub(crate) enum CustomArgument {
 }
 
 impl Custom {
-    pub(super) fn declare(
-        field: &Ident,
-        ty: &LayerType,
-        network: &[Ident],
-        is_generic: &dyn Fn(&TokenStream) -> bool,
-    ) -> syn::Result<Custom> {
+    pub(super) fn declare(field: &Ident, ty: &LayerType, scope: &Scope) -> syn::Result<Custom> {
         let path = &ty.path;
         let written = compact(&quote!(#path));
-        let (mut arguments, mut words) = (Vec::new(), Vec::new());
-        for argument in &ty.arguments {
-            let tokens = match argument {
-                Argument::Infer(span) => {
-                    return Err(syn::Error::new(*span, messages::infer_in_custom(&written)));
-                }
-                Argument::Named(name, _) => {
-                    return Err(syn::Error::new(name.span(), messages::named_in_custom(&written)));
-                }
-                Argument::Size(size) => {
-                    let dim = dim(size, is_generic);
-                    words.push(dim.to_string());
-                    arguments.push(CustomArgument::Size(dim));
-                    continue;
-                }
-                Argument::Const(value) => value.to_token_stream(),
-                Argument::Number(value) => {
-                    let text = value.to_token_stream().to_string();
-                    return Err(syn::Error::new(value.span(), messages::not_a_size(&text)));
-                }
-                Argument::Lifetime(lifetime) => lifetime.to_token_stream(),
-            };
-            words.push(compact(&tokens));
-            arguments.push(CustomArgument::Other(tokens));
-        }
+        let wrong = |span, message| Err(syn::Error::new(span, message));
+        let argument = |argument: &Argument| match argument {
+            Argument::Infer(span) => wrong(*span, messages::infer_in_custom(&written)),
+            Argument::Named(name, _) => wrong(name.span(), messages::named_in_custom(&written)),
+            Argument::Number(value) => wrong(value.span(), messages::not_a_size(value.to_token_stream())),
+            Argument::Size(size) => Ok(CustomArgument::Size(scope.dim(size))),
+            Argument::Const(value) => Ok(CustomArgument::Other(value.to_token_stream())),
+            Argument::Lifetime(lifetime) => Ok(CustomArgument::Other(lifetime.to_token_stream())),
+        };
+        let arguments: Vec<_> = ty.arguments.iter().map(argument).collect::<syn::Result<_>>()?;
+        let words = arguments.iter().map(|argument| match argument {
+            CustomArgument::Size(dim) => dim.to_string(),
+            CustomArgument::Other(tokens) => compact(tokens),
+        });
+        let words: Vec<_> = words.collect();
         let text = if words.is_empty() { written } else { format!("{written}<{}>", words.join(", ")) };
         let written = ty.arguments.iter().filter_map(|argument| match argument {
             Argument::Size(Size::Type(ty)) => Some(ty.to_token_stream()),
             Argument::Const(value) => Some(value.to_token_stream()),
             _ => None,
         });
-        let written: Vec<_> = written.chain([path.to_token_stream()]).collect();
-        let is_mentioned =
-            |parameter: &&Ident| written.iter().any(|tokens| mentions(tokens, &|name| **parameter == name));
-        let parameters = network.iter().filter(is_mentioned).cloned().collect();
+        let parameters = scope.mentioned(&written.chain([path.to_token_stream()]).collect());
         let name = format_ident!("__{}", field, span = Span::call_site());
         Ok(Custom { path: path.clone(), arguments, text, alias: Alias { name, parameters } })
-    }
-
-    /// The type in the user's words.
-    pub(crate) fn text(&self) -> &str {
-        &self.text
-    }
-
-    /// Whether it depends on a parameter of the network.
-    pub(crate) fn is_generic(&self) -> bool {
-        !self.alias.parameters.is_empty()
     }
 }

@@ -1,10 +1,10 @@
 //! `Embedding<indices, features, init = ..>`.
 
-use super::arguments::Arguments;
+use super::arguments::{Arguments, Known};
 use super::signature::{Describe, Fit, Numbers, Signature};
 use crate::catalogue::bounds::Bound;
-use crate::diagnostics::messages::{self, Origin};
-use crate::shape::{Dim, Indices, Shape, Verdict};
+use crate::diagnostics::{Origin, messages};
+use crate::shape::{Dim, Indices, Scope, Shape, Verdict};
 use crate::syntax::{LayerType, compact, declared};
 use proc_macro2::{Span, TokenStream};
 
@@ -17,19 +17,11 @@ pub(crate) struct Embedding {
 }
 
 impl Embedding {
-    pub(super) fn declare(ty: &LayerType, is_generic: &dyn Fn(&TokenStream) -> bool) -> syn::Result<Embedding> {
-        const NAMED: &[(&str, &str)] = &[("init", "init = nn::init::Zeros")];
-        let mut arguments = Arguments::read("Embedding", ty.span, &ty.arguments, NAMED, is_generic)?;
-        let sizes: Vec<_> = arguments.all_sizes();
-        let found = sizes.len();
-        let (below, features) = match <[_; 2]>::try_from(sizes) {
-            Ok([(below, _), (Some(features), _)]) => (below, features),
-            Ok([_, (None, span)]) => return Err(syn::Error::new(span, messages::output_not_inferred("Embedding"))),
-            Err(_) => {
-                let message = messages::wrong_sizes("Embedding", found, "Embedding<1000, 32>");
-                return Err(syn::Error::new(ty.span, message));
-            }
-        };
+    pub(super) fn declare(ty: &LayerType, scope: &Scope) -> syn::Result<Embedding> {
+        const NAMED: Known = &[("init", "init = nn::init::Zeros")];
+        let mut arguments = Arguments::read("Embedding", ty.span, &ty.arguments, NAMED, scope)?;
+        let wrong = |found| messages::wrong_sizes("Embedding", found, "Embedding<1000, 32>");
+        let (below, features) = arguments.inputs_and_outputs(wrong)?;
         Ok(Embedding { below, features, init: arguments.init()?, span: ty.span })
     }
 
@@ -44,7 +36,7 @@ impl Signature for Embedding {
     fn take(&mut self, given: &Shape, name: &str, _: Option<usize>, origin: &Origin) -> Fit {
         // The walk refuses numbers before they come here.
         let Some(Indices { dims, below: found }) = given.indices() else {
-            let help = messages::help_give_indices(name, &declared(&["16".into()], "1000"));
+            let help = messages::help_give_indices(name, declared(["16"], "1000"));
             return Fit::Misfit { expects: messages::INDICES.into(), takes: None, help, gives: None };
         };
         let gives = Shape::real(dims.iter().chain([&self.features]).cloned().collect());
@@ -52,16 +44,14 @@ impl Signature for Embedding {
             self.below = Some(found.clone());
             return Fit::Gives(gives);
         };
-        let dims_text: Vec<_> = dims.iter().map(Dim::to_string).collect();
         let help = |written: &str, below: &str| {
             let fix = format!("{name}: {}", self.written(written));
-            messages::help_table(&fix, &origin.name, &declared(&dims_text, below))
+            messages::help_table(fix, origin, declared(dims, below))
         };
         match below.compare(found) {
             Verdict::Equal => Fit::Gives(gives),
             Verdict::Different => {
-                let (expects, help) =
-                    (messages::indices_below(&below.to_string()), help(&found.to_string(), &below.to_string()));
+                let (expects, help) = (messages::indices_below(below), help(&found.to_string(), &below.to_string()));
                 Fit::Misfit { expects, takes: None, help, gives: Some(gives) }
             }
             Verdict::Unknown => {

@@ -1,7 +1,7 @@
 //! Groups of channels: those of a convolution, and of a `GroupNorm`. Their number divides the channels.
 
 use crate::diagnostics::messages;
-use crate::shape::{Dim, Formula, Shape};
+use crate::shape::{Dim, Shape};
 use proc_macro2::Span;
 
 /// Channels that a layer shares among groups.
@@ -32,9 +32,8 @@ pub(crate) struct Shared {
 impl Groups<'_> {
     /// What is wrong, if literals tell.
     pub(crate) fn misfit(&self) -> Option<syn::Error> {
-        let literal = |dim: &Dim| if let Dim::Literal(number) = dim { Some(*number) } else { None };
-        let groups = literal(self.groups)?;
-        let all: Vec<u64> = self.channels.iter().filter_map(|channels| literal(channels)).collect();
+        let groups = self.groups.literal()?;
+        let all: Vec<u64> = self.channels.iter().filter_map(|channels| channels.literal()).collect();
         let divides = |groups: u64| all.iter().all(|channels| channels.is_multiple_of(groups));
         let channels = all.iter().find(|channels| !channels.is_multiple_of(groups))?;
         let nearest = (1..groups).rev().find(|&groups| divides(groups)).unwrap_or(1);
@@ -60,8 +59,7 @@ impl Groups<'_> {
             return groups;
         }
         self.channels.iter().filter(|channels| !channels.is_generic()).fold(groups, |size, &channels| {
-            let (text, arguments) = (size.to_string(), vec![channels.clone()]);
-            Dim::Result(Box::new(Formula { size, name: "CommonDivisor", arguments, text }))
+            Dim::result("CommonDivisor", &size, vec![channels.clone()], size.to_string())
         })
     }
 

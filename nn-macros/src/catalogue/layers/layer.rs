@@ -6,8 +6,9 @@ use super::embedding::Embedding;
 use super::linear::Linear;
 use super::norm::Norm;
 use super::signature::{Describe, Signature};
+use crate::shape::Scope;
 use crate::syntax::LayerType;
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::Ident;
 
 /// The layers with weights.
 const KNOWN: &[&str] = &["Linear", "Conv1d", "Conv2d", "ConvTranspose2d", "Embedding"];
@@ -24,26 +25,22 @@ pub(crate) enum Layer {
 
 impl Layer {
     /// Understands the arguments of a declared layer.
-    pub(crate) fn declare(
-        field: &Ident,
-        ty: &LayerType,
-        network: &[Ident],
-        is_generic: &dyn Fn(&TokenStream) -> bool,
-    ) -> syn::Result<Layer> {
-        if let Some(norm) = Norm::declare(ty, is_generic) {
-            return norm.map(Layer::Norm);
-        }
-        let convolution = |kind| {
-            let convolution = Convolution::declare(kind, ty, is_generic);
-            convolution.map(|convolution| Layer::Convolution(convolution.into()))
-        };
-        match KNOWN.iter().find(|known| ty.path.is_ident(known)) {
-            Some(&"Linear") => Linear::declare(ty, is_generic).map(Layer::Linear),
-            Some(&"Embedding") => Embedding::declare(ty, is_generic).map(Layer::Embedding),
+    pub(crate) fn declare(field: &Ident, ty: &LayerType, scope: &Scope) -> syn::Result<Layer> {
+        let convolution = |kind| Ok(Layer::Convolution(Convolution::declare(kind, ty, scope)?.into()));
+        let layer = match KNOWN.iter().find(|known| ty.path.is_ident(known)) {
+            Some(&"Linear") => Linear::declare(ty, scope).map(Layer::Linear),
+            Some(&"Embedding") => Embedding::declare(ty, scope).map(Layer::Embedding),
             Some(&"Conv1d") => convolution(convolution::Kind::Conv1d),
             Some(&"Conv2d") => convolution(convolution::Kind::Conv2d),
             Some(_) => convolution(convolution::Kind::ConvTranspose2d),
-            None => Custom::declare(field, ty, network, is_generic).map(Layer::Custom),
+            None => match Norm::declare(ty, scope) {
+                Some(norm) => norm.map(Layer::Norm),
+                None => Custom::declare(field, ty, scope).map(Layer::Custom),
+            },
+        }?;
+        match layer.known().and_then(Signature::groups).and_then(|groups| groups.misfit()) {
+            Some(error) => Err(error),
+            None => Ok(layer),
         }
     }
 
@@ -72,7 +69,7 @@ impl Layer {
     /// The type as the summary shows it.
     pub(crate) fn text(&self) -> String {
         match self {
-            Layer::Custom(custom) => custom.text().into(),
+            Layer::Custom(custom) => custom.text.clone(),
             known => known.known().map(Describe::text).unwrap_or_default(),
         }
     }

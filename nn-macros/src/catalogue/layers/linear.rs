@@ -1,10 +1,10 @@
 //! `Linear<inputs, outputs, bias = false, init = ..>`.
 
-use super::arguments::Arguments;
+use super::arguments::{Arguments, Known};
 use super::signature::{Describe, Fit, Numbers, Signature, declaration};
 use crate::catalogue::bounds::Bound;
-use crate::diagnostics::messages::{self, Origin};
-use crate::shape::{Dim, Shape, Verdict};
+use crate::diagnostics::{Origin, messages};
+use crate::shape::{Dim, Scope, Shape, Verdict};
 use crate::syntax::{LayerType, compact};
 use proc_macro2::{Span, TokenStream};
 
@@ -18,10 +18,11 @@ pub(crate) struct Linear {
 }
 
 impl Linear {
-    pub(super) fn declare(ty: &LayerType, is_generic: &dyn Fn(&TokenStream) -> bool) -> syn::Result<Linear> {
-        const NAMED: &[(&str, &str)] = &[("bias", "bias = false"), ("init", "init = nn::init::Zeros")];
-        let mut arguments = Arguments::read("Linear", ty.span, &ty.arguments, NAMED, is_generic)?;
-        let (input, output) = arguments.inputs_and_outputs("Linear<64, 10, bias = false>")?;
+    pub(super) fn declare(ty: &LayerType, scope: &Scope) -> syn::Result<Linear> {
+        const NAMED: Known = &[("bias", "bias = false"), ("init", "init = nn::init::Zeros")];
+        let mut arguments = Arguments::read("Linear", ty.span, &ty.arguments, NAMED, scope)?;
+        let wrong = |found| messages::wrong_count("Linear", found, "Linear<64, 10, bias = false>");
+        let (input, output) = arguments.inputs_and_outputs(wrong)?;
         Ok(Linear { input, output, bias: arguments.bias()?, init: arguments.init()?, span: ty.span })
     }
 
@@ -35,63 +36,30 @@ impl Linear {
 
 impl Signature for Linear {
     fn take(&mut self, given: &Shape, name: &str, count: Option<usize>, origin: &Origin) -> Fit {
-        let output = &self.output;
-        let expected = self.input.as_ref().map_or("features".to_string(), Dim::to_string);
-        let not_inferred =
-            || Fit::NotInferred { help: messages::help_size_not_known(name, &self.written("64", &output.to_string())) };
-        // A repeated layer produces what it expects.
-        let fix = |input: &str| {
-            let output = if count.is_some() { input.into() } else { output.to_string() };
-            declaration(name, &self.written(input, &output), count)
+        let gives = Shape::real(vec![self.output.clone()]);
+        let found = match given.known() {
+            None => None,
+            Some([found]) => Some(found),
+            Some(_) => {
+                let takes = self.input.clone().map(|input| Shape::real(vec![input]));
+                let expects = takes.as_ref().map_or("[features]".into(), Shape::to_string);
+                return Fit::Misfit { expects, takes, help: messages::help_flatten(name), gives: Some(gives) };
+            }
         };
-        let Some(dims) = given.known() else {
-            return match &self.input {
-                Some(input) => Fit::Expects {
-                    takes: Shape::real(vec![input.clone()]),
-                    gives: Shape::real(vec![output.clone()]),
-                    help: messages::help_write(&fix("{b,}"), &input.to_string(), origin),
-                    help_rank: messages::help_flatten(name),
-                },
-                None => not_inferred(),
-            };
-        };
-        let [found] = dims else {
-            let help = messages::help_flatten(name);
-            let (takes, gives) = (self.input.clone(), Some(Shape::real(vec![output.clone()])));
-            let takes = takes.map(|input| Shape::real(vec![input]));
-            return Fit::Misfit { expects: format!("[{expected}]"), takes, help, gives };
-        };
+        let output = self.output.to_string();
         let Some(input) = &self.input else {
-            if found.is_opaque() {
-                return not_inferred();
-            }
+            let Some(found) = found.filter(|found| !found.is_opaque()) else {
+                return Fit::NotInferred { help: messages::help_size_not_known(name, self.written("64", &output)) };
+            };
             self.input = Some(found.clone());
-            return Fit::Gives(Shape::real(vec![output.clone()]));
+            return Fit::Gives(gives);
         };
-        let expected = Shape::real(vec![input.clone()]);
-        match expected.compare(given) {
-            Verdict::Equal => Fit::Gives(Shape::real(vec![output.clone()])),
-            verdict => {
-                // Arithmetic on generic parameters can only be inferred.
-                let found = match found {
-                    Dim::Literal(_) | Dim::Named { .. } => found.to_string(),
-                    _ => "_".into(),
-                };
-                let help = messages::help_write(&fix(&found), &input.to_string(), origin);
-                match verdict {
-                    Verdict::Unknown => Fit::Expects {
-                        takes: expected,
-                        gives: Shape::real(vec![output.clone()]),
-                        help,
-                        help_rank: messages::help_flatten(name),
-                    },
-                    _ => {
-                        let gives = Some(Shape::real(vec![output.clone()]));
-                        Fit::Misfit { expects: expected.to_string(), takes: Some(expected), help, gives }
-                    }
-                }
-            }
-        }
+        let found = found.map_or("{b,}".into(), Dim::written);
+        // A repeated layer produces what it expects.
+        let output = if count.is_some() { &found } else { &output };
+        let fix = declaration(name, &self.written(&found, output), count);
+        let helps = [messages::help_write(&fix, input, origin), messages::help_flatten(name)];
+        Fit::of(Shape::real(vec![input.clone()]), gives, given, helps)
     }
 
     fn give_what_it_takes(&mut self) {

@@ -14,7 +14,7 @@ mod norm;
 mod signature;
 mod window;
 
-pub(crate) use arguments::Arguments;
+pub(crate) use arguments::{Arguments, Known};
 pub(crate) use convolution::{Convolution, Kind as ConvolutionKind};
 pub(crate) use custom::{Custom, CustomArgument};
 pub(crate) use embedding::Embedding;
@@ -22,5 +22,5 @@ pub(crate) use groups::{Grouping, Shared};
 pub(crate) use layer::Layer;
 pub(crate) use linear::Linear;
 pub(crate) use norm::{Kind as NormKind, Norm};
-pub(crate) use signature::{Describe, Fit, Signature, dim};
+pub(crate) use signature::{Describe, Fit, Signature};
 pub(crate) use window::{Window, axes_of, help_image};

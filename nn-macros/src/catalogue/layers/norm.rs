@@ -1,14 +1,14 @@
 //! Layers that keep the shape of what they are given, with numbers for some of its axes: normalisations and `PRelu`.
 
-use super::arguments::Arguments;
+use super::arguments::{Arguments, Known};
 use super::groups::Groups;
 use super::signature::{Describe, Fit, Numbers, Signature, declaration};
 use super::window::{axes_of, product};
 use crate::catalogue::bounds::Bound;
-use crate::diagnostics::messages::{self, Origin};
-use crate::shape::{Dim, Shape, Verdict};
+use crate::diagnostics::{Origin, messages};
+use crate::shape::{Dim, Scope, Shape, Verdict};
 use crate::syntax::LayerType;
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::Span;
 
 /// Which of them a layer is.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -28,8 +28,6 @@ enum Axes {
     Channels { least: usize, most: usize },
     /// The last ones, as many as are written.
     Last,
-    /// None.
-    None,
 }
 
 pub(crate) struct Norm {
@@ -45,50 +43,42 @@ pub(crate) struct Norm {
     pub(crate) span: Span,
 }
 
-const LAYERS: &[(&str, Kind, Axes, &str)] = &[
+/// The name of a layer, which one it is, its axes, and an example.
+type Entry = (&'static str, Kind, Axes, &'static str);
+
+const LAYERS: &[Entry] = &[
     ("BatchNorm1d", Kind::BatchNorm1d, Axes::Channels { least: 1, most: 2 }, "BatchNorm1d<64>"),
     ("BatchNorm2d", Kind::BatchNorm2d, Axes::Channels { least: 3, most: 3 }, "BatchNorm2d<16>"),
     ("GroupNorm", Kind::GroupNorm, Axes::Channels { least: 1, most: 5 }, "GroupNorm<4, 16>"),
     ("LayerNorm", Kind::LayerNorm, Axes::Last, "LayerNorm<64>"),
     ("RmsNorm", Kind::RmsNorm, Axes::Last, "RmsNorm<64>"),
-    ("PRelu", Kind::PRelu, Axes::None, "PRelu"),
+    ("PRelu", Kind::PRelu, Axes::Channels { least: 1, most: 5 }, "PRelu"),
 ];
 
 impl Norm {
     /// `None` for a layer that is none of these.
-    pub(super) fn declare(ty: &LayerType, is_generic: &dyn Fn(&TokenStream) -> bool) -> Option<syn::Result<Norm>> {
-        let layer = LAYERS.iter().find(|(name, ..)| ty.path.is_ident(name))?;
-        Some(Self::read(*layer, ty, is_generic))
+    pub(super) fn declare(ty: &LayerType, scope: &Scope) -> Option<syn::Result<Norm>> {
+        LAYERS.iter().find(|layer| ty.path.is_ident(layer.0)).map(|layer| Self::read(layer, ty, scope))
     }
 
-    fn read(
-        (name, kind, axes, form): (&'static str, Kind, Axes, &str),
-        ty: &LayerType,
-        is_generic: &dyn Fn(&TokenStream) -> bool,
-    ) -> syn::Result<Norm> {
-        const NAMED: &[(&str, &str)] = &[("eps", "eps = 1e-5")];
+    fn read(&(name, kind, axes, form): &Entry, ty: &LayerType, scope: &Scope) -> syn::Result<Norm> {
+        const NAMED: Known = &[("eps", "eps = 1e-5")];
         let named = if kind == Kind::PRelu { &[] } else { NAMED };
-        let mut arguments = Arguments::read(name, ty.span, &ty.arguments, named, is_generic)?;
+        let mut arguments = Arguments::read(name, ty.span, &ty.arguments, named, scope)?;
         let mut sizes = arguments.all_sizes();
-        let wrong = |found| Err(syn::Error::new(ty.span, messages::wrong_sizes(name, found, form)));
-        let (axes, groups) = match (kind, sizes.len()) {
+        let groups = match (kind, sizes.len()) {
             (Kind::GroupNorm, 2) => match sizes.remove(0) {
-                (Some(groups), span) => (axes, Some((groups, span))),
+                (Some(groups), span) => Some((groups, span)),
                 (None, span) => return Err(syn::Error::new(span, messages::groups_not_inferred())),
             },
-            (Kind::PRelu, 0) => (axes, None),
-            // One slope a channel.
-            (Kind::PRelu, 1) => (Axes::Channels { least: 1, most: 5 }, None),
-            (Kind::LayerNorm | Kind::RmsNorm, 1..=5) | (Kind::BatchNorm1d | Kind::BatchNorm2d, 1) => (axes, None),
-            (_, found) => return wrong(found),
+            // One slope for all, or one for each channel.
+            (Kind::PRelu, 0 | 1) => None,
+            (Kind::LayerNorm | Kind::RmsNorm, 1..=5) | (Kind::BatchNorm1d | Kind::BatchNorm2d, 1) => None,
+            (_, found) => return Err(syn::Error::new(ty.span, messages::wrong_sizes(name, found, form))),
         };
         let sizes: Vec<_> = sizes.into_iter().map(|(size, _)| size).collect();
         let epsilon = arguments.trillionths("eps")?;
-        let norm = Norm { kind, name, axes, sizes, groups, epsilon, span: ty.span };
-        match norm.groups().and_then(|groups| groups.misfit()) {
-            Some(error) => Err(error),
-            None => Ok(norm),
-        }
+        Ok(Norm { kind, name, axes, sizes, groups, epsilon, span: ty.span })
     }
 
     /// The type in the user's words, with these sizes.
@@ -108,13 +98,12 @@ impl Norm {
             Some((Dim::Literal(groups), _)) if 64 % groups != 0 => 4 * groups,
             _ => 64,
         };
-        self.written(
-            &self.sizes.iter().map(|dim| dim.as_ref().map_or(size.to_string(), Dim::to_string)).collect::<Vec<_>>(),
-        )
+        self.written(&self.words(&size.to_string()))
     }
 
-    fn words(&self) -> Vec<String> {
-        self.sizes.iter().map(|size| size.as_ref().map_or("_".into(), Dim::to_string)).collect()
+    /// The sizes, with a word for those that are to be inferred.
+    fn words(&self, unknown: &str) -> Vec<String> {
+        self.sizes.iter().map(|size| size.as_ref().map_or(unknown.into(), Dim::to_string)).collect()
     }
 
     /// Where the axes with numbers begin in a value with so many axes; `None` if it has too few, or too many.
@@ -122,24 +111,20 @@ impl Norm {
         match self.axes {
             Axes::Channels { least, most } => (least..=most).contains(&rank).then_some(0),
             Axes::Last => rank.checked_sub(self.sizes.len()),
-            Axes::None => Some(0),
         }
     }
 
     /// What is expected of a value that has not the right number of axes.
     fn expects(&self) -> String {
-        let words = self.words().join(", ");
+        let words = self.words("_").join(", ");
         match self.axes {
             Axes::Channels { least: 3, .. } => format!("[{words}, height, width]"),
             Axes::Channels { most: 2, .. } => format!("[{words}] or [{words}, length]"),
             Axes::Channels { .. } => format!("[{words}, ..]"),
             Axes::Last => format!("[.., {words}]"),
-            Axes::None => "any shape".into(),
         }
     }
-}
 
-impl Norm {
     /// Its sizes, for the type. One that was never inferred stands beside another mistake: the groups divide their own number.
     pub(crate) fn settled_sizes(&self) -> Vec<Dim> {
         let otherwise = self.groups.as_ref().map_or(Dim::Literal(1), |(groups, _)| groups.clone());
@@ -160,7 +145,7 @@ impl Norm {
 
 impl Signature for Norm {
     fn take(&mut self, given: &Shape, name: &str, count: Option<usize>, origin: &Origin) -> Fit {
-        if self.axes == Axes::None {
+        if self.sizes.is_empty() {
             return Fit::Gives(given.clone());
         }
         // Of a value that only the compiler knows: as many axes as the layer needs.
@@ -172,47 +157,32 @@ impl Signature for Norm {
         let (Some(dims), Some(start)) = (axes_of(given, rank), self.start(rank)) else {
             let help = match self.axes {
                 Axes::Channels { least: 3, .. } => messages::help_image(2),
-                _ => messages::help_norm_axes(name, &self.written(&self.words())),
+                _ => messages::help_norm_axes(name, self.written(&self.words("_"))),
             };
             return Fit::Misfit { expects: self.expects(), takes: None, help, gives: Some(given.clone()) };
         };
         if given.known().is_none() && self.sizes.iter().any(Option::is_none) {
-            return Fit::NotInferred { help: messages::help_size_not_known(name, &self.example()) };
+            return Fit::NotInferred { help: messages::help_size_not_known(name, self.example()) };
         }
         for (size, found) in self.sizes.iter_mut().zip(&dims[start..]) {
             size.get_or_insert_with(|| found.clone());
         }
         let mut takes = dims.clone();
-        for (place, size) in takes[start..].iter_mut().zip(&self.sizes) {
-            if let Some(size) = size {
-                *place = size.clone();
-            }
+        for (place, size) in takes[start..].iter_mut().zip(self.sizes.iter().flatten()) {
+            *place = size.clone();
         }
         let takes = Shape::real(takes);
-        let verdict = takes.compare(given);
-        if verdict == Verdict::Equal && given.known().is_some() {
-            return Fit::Gives(takes);
-        }
-        let found: Vec<_> = dims[start..]
-            .iter()
-            .take(self.sizes.len())
-            .map(|dim| if dim.is_written() { dim.to_string() } else { "_".into() })
-            .collect();
+        let found: Vec<_> = dims[start..].iter().take(self.sizes.len()).map(Dim::written).collect();
         let fix = declaration(name, &self.written(&found), count);
-        let help = messages::help_write(&fix, &takes.to_string(), origin);
-        match verdict {
-            // What comes out is what went in.
-            Verdict::Different => {
-                Fit::Misfit { expects: takes.to_string(), takes: Some(takes), help, gives: Some(given.clone()) }
-            }
-            _ => Fit::Expects { gives: takes.clone(), takes, help_rank: help.clone(), help },
-        }
+        let help = messages::help_write(&fix, &takes, origin);
+        // Of what it does not take, what comes out is what went in.
+        let gives = if takes.compare(given) == Verdict::Different { given.clone() } else { takes.clone() };
+        Fit::of(takes, gives, given, [help.clone(), help])
     }
 
     fn groups(&self) -> Option<Groups<'_>> {
         let (groups, span) = self.groups.as_ref()?;
-        let channels = self.sizes.iter().flatten().collect();
-        Some(Groups { name: self.name, groups, span: *span, channels })
+        Some(Groups { name: self.name, groups, span: *span, channels: self.sizes.iter().flatten().collect() })
     }
 
     fn keeps_shape(&self) -> bool {
@@ -247,6 +217,6 @@ impl Describe for Norm {
     }
 
     fn text(&self) -> String {
-        self.written(&self.words())
+        self.written(&self.words("_"))
     }
 }

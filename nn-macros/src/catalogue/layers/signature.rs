@@ -2,11 +2,9 @@
 
 use super::groups::Groups;
 use crate::catalogue::bounds::Bound;
-use crate::diagnostics::messages::Origin;
-use crate::shape::{Dim, Shape};
-use crate::syntax::{Size, compact};
+use crate::diagnostics::Origin;
+use crate::shape::{Dim, Shape, Verdict};
 use proc_macro2::TokenStream;
-use quote::ToTokens;
 
 /// How a layer of `nn` is written.
 pub(crate) trait Describe {
@@ -92,21 +90,24 @@ pub(crate) enum Fit {
     NotInferred { help: String },
 }
 
+impl Fit {
+    /// Of a layer that takes a shape, and gives another one of it, where it is given this. The fixes are for other sizes, and
+    /// for another number of axes.
+    pub(super) fn of(takes: Shape, gives: Shape, given: &Shape, [help, help_rank]: [String; 2]) -> Fit {
+        match takes.compare(given) {
+            Verdict::Equal if given.known().is_some() => Fit::Gives(gives),
+            Verdict::Different => {
+                Fit::Misfit { expects: takes.to_string(), takes: Some(takes), help, gives: Some(gives) }
+            }
+            _ => Fit::Expects { takes, gives, help, help_rank },
+        }
+    }
+}
+
 /// The declaration of a layer, repeated if it is.
 pub(super) fn declaration(name: &str, layer: &str, count: Option<usize>) -> String {
     match count {
         None => format!("{name}: {layer}"),
         Some(count) => format!("{name}: [{layer}; {count}]"),
-    }
-}
-
-/// Turns a size of the user's into a dim.
-pub(crate) fn dim(size: &Size, is_generic: &dyn Fn(&TokenStream) -> bool) -> Dim {
-    match size {
-        Size::Literal(value, _) => Dim::Literal(*value),
-        Size::Type(ty) => {
-            let tokens = ty.to_token_stream();
-            Dim::Named { text: compact(&tokens), generic: is_generic(&tokens), tokens }
-        }
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::catalogue::bounds::Bound;
 use crate::diagnostics::messages;
-use crate::shape::{Axes, Dim, Formula, Shape, Slide};
+use crate::shape::{Axes, Dim, Shape, Slide};
 
 /// A number for each axis.
 #[derive(Clone)]
@@ -20,79 +20,74 @@ impl Window {
         Window { stride: all(1), padding: all(0), dilation: all(1), kernel }
     }
 
+    /// What may be written behind the kernel: its name, the least number, and those that hold otherwise.
+    pub(crate) fn named(&mut self) -> [(&'static str, u64, &mut Vec<Dim>); 3] {
+        let Window { stride, padding, dilation, .. } = self;
+        [("stride", 1, stride), ("padding", 0, padding), ("dilation", 1, dilation)]
+    }
+
     /// Kernel, stride, padding and dilation.
     pub(crate) fn parts(&self) -> [&[Dim]; 4] {
         [&self.kernel, &self.stride, &self.padding, &self.dilation]
     }
 
-    fn slide(&self, axis: usize, size: &Dim) -> Slide {
-        let [kernel, stride, padding, dilation] = self.parts().map(|dims| dims[axis].clone());
-        Slide { size: size.clone(), kernel, stride, padding, dilation }
+    /// The window along each axis.
+    fn slides(&self, sizes: &[Dim]) -> impl Iterator<Item = Slide> {
+        sizes.iter().enumerate().map(|(axis, size)| {
+            let [kernel, stride, padding, dilation] = self.parts().map(|dims| dims[axis].clone());
+            Slide { size: size.clone(), kernel, stride, padding, dilation }
+        })
     }
 
     /// The axes as such on which the window has a place, for an item to prove.
     pub(crate) fn minimum(&self, sizes: &[Dim]) -> Vec<Dim> {
-        sizes.iter().enumerate().map(|(axis, size)| self.slide(axis, size).minimum()).collect()
+        self.slides(sizes).map(Slide::minimum).collect()
     }
 
     /// The places along each axis; `None` if the window is larger than a padded axis.
     pub(crate) fn places(&self, sizes: &[Dim]) -> Option<Vec<Dim>> {
-        sizes.iter().enumerate().map(|(axis, size)| self.slide(axis, size).places()).collect()
+        self.slides(sizes).map(Slide::places).collect()
     }
 
     /// What a transposed convolution makes of each axis: (H - 1) S - 2 P + D (K - 1) + O + 1; `None` if nothing is left.
     pub(crate) fn spread(&self, sizes: &[Dim], output_padding: &[Dim]) -> Option<Vec<Dim>> {
-        let spread = |(axis, size): (usize, &Dim)| {
-            let slide = self.slide(axis, size);
-            let extra = &output_padding[axis];
-            match (&slide.size, &slide.stride, &slide.padding, slide.reach(), extra) {
+        let spread =
+            |(slide, extra): (Slide, &Dim)| match (&slide.size, &slide.stride, &slide.padding, slide.reach(), extra) {
                 (Dim::Literal(size), Dim::Literal(stride), Dim::Literal(padding), Some(reach), Dim::Literal(extra)) => {
                     let uncut = (size - 1).checked_mul(*stride)?.checked_add(reach)?.checked_add(*extra)?;
                     uncut.checked_sub(2 * padding).filter(|&size| size > 0).map(Dim::Literal)
                 }
                 _ => {
-                    let Slide { size, kernel, stride, padding, dilation } = slide.clone();
+                    let Slide { size, kernel, stride, padding, dilation } = slide;
                     let text =
                         format!("({size} - 1) * {stride} - 2 * {padding} + {dilation} * ({kernel} - 1) + {extra} + 1");
                     let arguments = vec![kernel, stride, padding, dilation, extra.clone()];
-                    Some(Dim::Result(Box::new(Formula { size, name: "Spread", arguments, text })))
+                    Some(Dim::result("Spread", &size, arguments, text))
                 }
-            }
-        };
-        sizes.iter().enumerate().map(spread).collect()
+            };
+        self.slides(sizes).zip(output_padding).map(spread).collect()
     }
 
     /// The least sizes on which the window has a place, where it has none.
     pub(crate) fn least(&self, channels: &Dim, sizes: &[Dim]) -> Shape {
-        let least = |(axis, size): (usize, &Dim)| {
-            let slide = self.slide(axis, size);
-            match (&slide.size, &slide.padding, slide.reach()) {
-                (Dim::Literal(size), Dim::Literal(padding), Some(reach)) => {
-                    Dim::Literal(reach.saturating_sub(2 * padding).max(*size))
-                }
-                _ => size.clone(),
+        let least = |slide: Slide| match (&slide.size, &slide.padding, slide.reach()) {
+            (Dim::Literal(size), Dim::Literal(padding), Some(reach)) => {
+                Dim::Literal(reach.saturating_sub(2 * padding).max(*size))
             }
+            _ => slide.size,
         };
-        Shape::real(std::iter::once(channels.clone()).chain(sizes.iter().enumerate().map(least)).collect())
+        Shape::of_channels(channels, &self.slides(sizes).map(least).collect::<Vec<_>>())
     }
 
     /// The padding with which the window has a place, the same on all axes.
     pub(crate) fn enough_padding(&self, sizes: &[Dim]) -> Option<u64> {
-        let padding = sizes.iter().enumerate().map(|(axis, size)| {
-            let slide = self.slide(axis, size);
-            match (&slide.size, &slide.padding, slide.reach()) {
-                (Dim::Literal(size), Dim::Literal(padding), Some(reach)) => {
-                    Some(reach.saturating_sub(*size).div_ceil(2).max(*padding))
-                }
-                _ => None,
+        let padding = self.slides(sizes).map(|slide| match (&slide.size, &slide.padding, slide.reach()) {
+            (Dim::Literal(size), Dim::Literal(padding), Some(reach)) => {
+                Some(reach.saturating_sub(*size).div_ceil(2).max(*padding))
             }
+            _ => None,
         });
         padding.collect::<Option<Vec<_>>>()?.into_iter().max()
-    }
-
-    /// The numbers of the kernel, if literals tell.
-    pub(crate) fn kernel_size(&self) -> Option<u64> {
-        product(&self.kernel)
     }
 
     /// `, kernel = 3, padding = (1, 0)`: what differs from `Window::new`.
@@ -128,10 +123,7 @@ pub(crate) fn axes(dims: &[Dim]) -> String {
 
 /// The product of literals.
 pub(crate) fn product(dims: &[Dim]) -> Option<u64> {
-    dims.iter().try_fold(1_u64, |product, dim| match dim {
-        Dim::Literal(value) => product.checked_mul(*value),
-        _ => None,
-    })
+    dims.iter().try_fold(1_u64, |product, dim| product.checked_mul(dim.literal()?))
 }
 
 /// The axes of a shape of this rank; of a shape that only the compiler knows, as it names them. `None` for another rank.
@@ -146,22 +138,19 @@ pub(crate) fn axes_of(shape: &Shape, rank: usize) -> Option<Vec<Dim>> {
 /// What a value without these axes is to become: an image, or a sequence.
 pub(crate) fn help_image(call: &str, given: &Shape, channels: Option<&Dim>, axes: usize) -> String {
     // A square image, if that is what it can be.
-    let side = match (given.known(), channels) {
-        (Some(dims), Some(Dim::Literal(channels))) => match product(dims) {
-            Some(count) if count % channels == 0 && axes == 2 => {
-                let pixels = count / channels;
-                let side = pixels.isqrt();
-                (side * side == pixels).then_some(vec![*channels, side, side])
-            }
-            Some(count) if count % channels == 0 => Some(vec![*channels, count / channels]),
-            _ => None,
-        },
-        _ => None,
-    };
-    match side {
+    let known = given.known().and_then(product).zip(channels.and_then(Dim::literal));
+    let dims = known.filter(|(count, channels)| count % channels == 0).and_then(|(count, channels)| {
+        let pixels = count / channels;
+        let side = pixels.isqrt();
+        match axes {
+            2 => (side * side == pixels).then(|| vec![channels, side, side]),
+            _ => Some(vec![channels, pixels]),
+        }
+    });
+    match dims {
         Some(dims) => {
             let dims: Vec<_> = dims.iter().map(u64::to_string).collect();
-            messages::help_reshape_to(&dims.join(", "), call)
+            messages::help_reshape(dims.join(", "), call)
         }
         None => messages::help_image(axes),
     }

@@ -31,48 +31,38 @@ fn find(name: &str) -> Option<(Make, Option<Parameter>)> {
         "elu" => Some((|factor| Op::Map(Function::Elu, factor), Some(("factor", 4000, "0.5")))),
         "softplus" => Some((|factor| Op::Map(Function::Softplus, factor), Some(("factor", 4000, "2.0")))),
         "dropout" => {
-            let op = |millionths| Op::Dropout { of_channels: false, millionths };
-            Some((op, Some(("probability", 1, "0.5"))))
+            Some((|millionths| Op::Dropout { of_channels: false, millionths }, Some(("probability", 1, "0.5"))))
         }
         "dropout2d" => {
-            let op = |millionths| Op::Dropout { of_channels: true, millionths };
-            Some((op, Some(("probability", 1, "0.2"))))
+            Some((|millionths| Op::Dropout { of_channels: true, millionths }, Some(("probability", 1, "0.2"))))
         }
         _ => None,
     }
 }
 
-pub(super) struct Elementwise {
-    name: String,
-    op: Op,
-}
-
-impl Elementwise {
-    /// `None` for a name that is none of these.
-    pub(super) fn read(call: &Call<'_>) -> Option<syn::Result<Elementwise>> {
-        let (op, parameter) = find(&call.name)?;
-        let millionths = match parameter {
-            None => call.without_arguments().map(|()| None),
-            Some((what, most, example)) => {
-                let wrong = || messages::wrong_number(&call.name, what, most, example);
-                call.millionths(f64::from(most) * 1e6, wrong)
-            }
-        };
-        Some(millionths.map(|millionths| Elementwise { name: call.name.clone(), op: op(millionths) }))
-    }
-}
-
-impl Operation for Elementwise {
-    fn apply(&self, given: &Shape) -> Result<Applied, Refusal> {
-        let rank = given.known().map(<[Dim]>::len);
-        match self.op {
-            Op::Softmax { .. } if rank == Some(0) => {
-                Err(Refusal { expects: "an axis".into(), help: messages::help_axis(&self.name) })
-            }
-            Op::Dropout { of_channels: true, .. } if rank.is_some_and(|rank| rank != 3) => {
-                Err(Refusal { expects: "[channels, height, width]".into(), help: messages::help_dropout() })
-            }
-            _ => Ok(Applied { op: self.op.clone(), takes: None, gives: vec![given.clone()] }),
+/// `None` for a name that is none of these.
+pub(super) fn elementwise(call: &Call<'_>) -> Option<syn::Result<Operation>> {
+    let (op, parameter) = find(&call.name)?;
+    let millionths = match parameter {
+        None => call.without_arguments().map(|()| None),
+        Some((what, most, example)) => {
+            let wrong = || messages::wrong_number(&call.name, what, most, example);
+            call.millionths(f64::from(most) * 1e6, wrong)
         }
+    };
+    let name = call.name.clone();
+    Some(millionths.map(|millionths| -> Operation { Box::new(move |given| apply(&name, op(millionths), given)) }))
+}
+
+fn apply(name: &str, op: Op, given: &Shape) -> Result<Applied, Refusal> {
+    let rank = given.known().map(<[Dim]>::len);
+    match op {
+        Op::Softmax { .. } if rank == Some(0) => {
+            Err(Refusal { expects: "an axis".into(), help: messages::help_axis(name) })
+        }
+        Op::Dropout { of_channels: true, .. } if rank.is_some_and(|rank| rank != 3) => {
+            Err(Refusal { expects: "[channels, height, width]".into(), help: messages::help_dropout() })
+        }
+        _ => Ok(Applied { op, takes: None, gives: vec![given.clone()] }),
     }
 }

@@ -1,15 +1,11 @@
-//! The operations that `forward` knows besides the layers of the struct: layers that store nothing. A file an operation.
+//! The operations that `forward` knows besides the layers of the struct: layers that store nothing.
 
+mod axes;
 mod elementwise;
-mod image;
 mod op;
 mod operation;
-mod permute;
-mod pool;
 mod read;
-mod resize;
-mod split;
 
 pub(crate) use op::{Function, Op, Read};
-pub(crate) use operation::{Pairwise, concat};
-pub(crate) use read::{FUNCTIONS, METHODS, is_operation, read};
+pub(crate) use operation::{Applied, Operation, Refusal, Takes, concat};
+pub(crate) use read::{Callee, FUNCTIONS, METHODS, is_operation, read};

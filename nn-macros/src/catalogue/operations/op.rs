@@ -5,45 +5,32 @@ use crate::shape::Dim;
 
 #[derive(Clone)]
 pub(crate) enum Op {
+    /// The sum of two values.
     Add,
+    /// The product of two values, element by element.
     Multiply,
     /// Values one after the other along an axis.
-    Concat {
-        axis: usize,
-    },
+    Concat { axis: usize },
     /// So much of an axis, and the rest.
-    Split {
-        left: Dim,
-        axis: usize,
-    },
+    Split { left: Dim, axis: usize },
     /// The same value once more.
     Copy,
     /// A function of each element, with a parameter in millionths unless it is the usual one.
     Map(Function, Option<u32>),
-    Softmax {
-        is_logarithm: bool,
-    },
+    /// Probabilities over the last axis, or their logarithms.
+    Softmax { is_logarithm: bool },
     /// Elements or whole channels become 0 in training, with a probability in millionths unless it is the usual one.
-    Dropout {
-        of_channels: bool,
-        millionths: Option<u32>,
-    },
-    Pool {
-        is_max: bool,
-        window: Window,
-    },
+    Dropout { of_channels: bool, millionths: Option<u32> },
+    /// The maximum or the mean in each place of a window.
+    Pool { is_max: bool, window: Window },
+    /// The mean of each channel.
     GlobalAvgPool,
-    Upsample {
-        scale: Vec<Dim>,
-    },
-    /// Left, right, top, bottom; or left and right.
-    ZeroPad {
-        sides: Vec<Dim>,
-    },
-    /// Which axis stands at each place.
-    Permute {
-        order: Vec<usize>,
-    },
+    /// Each element several times along each axis.
+    Upsample { scale: Vec<Dim> },
+    /// Zeros around an image or a sequence: left, right, top, bottom; or left and right.
+    ZeroPad { sides: Vec<Dim> },
+    /// The axes in another order: which one stands at each place.
+    Permute { order: Vec<usize> },
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -96,10 +83,6 @@ impl Op {
     /// Whether it is computed in place where its input is read by nothing else, and so is its gradient.
     pub(crate) fn works_in_place(&self) -> bool {
         matches!(self, Op::Map(..) | Op::Dropout { .. }) && self.reads().x == Read::Nothing
-    }
-
-    pub(crate) fn is_dropout(&self) -> bool {
-        matches!(self, Op::Dropout { .. })
     }
 }
 

@@ -1,47 +1,14 @@
 //! The operations that `forward` knows besides the layers of the struct: layers that store nothing.
 
 use super::op::Op;
+use crate::catalogue::{Arguments, Known};
 use crate::diagnostics::messages;
-use crate::shape::{Opaque, Shape, Source, Verdict};
+use crate::shape::{Dim, Opaque, Scope, Shape, Source, Verdict};
 use crate::syntax::{Argument, Size};
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::Span;
 
-/// What two values of the same shape are made into, number by number.
-#[derive(Clone, Copy)]
-pub(crate) enum Pairwise {
-    Sum,
-    Product,
-}
-
-impl Pairwise {
-    pub(crate) fn sign(self) -> &'static str {
-        match self {
-            Pairwise::Sum => "+",
-            Pairwise::Product => "*",
-        }
-    }
-
-    /// The beginning of a sentence.
-    pub(crate) fn does(self) -> &'static str {
-        match self {
-            Pairwise::Sum => "`+` adds",
-            Pairwise::Product => "`*` multiplies",
-        }
-    }
-
-    pub(crate) fn op(self) -> Op {
-        match self {
-            Pairwise::Sum => Op::Add,
-            Pairwise::Product => Op::Multiply,
-        }
-    }
-}
-
-/// An operation with its arguments understood, before it is known what it is called on.
-pub(crate) trait Operation {
-    /// What it does with a value of this shape.
-    fn apply(&self, given: &Shape) -> Result<Applied, Refusal>;
-}
+/// An operation with its arguments understood: what it does with a value of this shape.
+pub(crate) type Operation = Box<dyn Fn(&Shape) -> Result<Applied, Refusal>>;
 
 /// An operation on a value.
 pub(crate) struct Applied {
@@ -60,6 +27,13 @@ pub(crate) struct Takes {
     pub(crate) least: Option<Shape>,
 }
 
+impl Takes {
+    /// That a value which only the compiler knows has these axes.
+    pub(super) fn of_opaque(given: &Shape, dims: &[Dim], help: impl Fn() -> String) -> Option<Takes> {
+        given.known().is_none().then(|| Takes { shape: Shape::real(dims.to_vec()), help: help(), least: None })
+    }
+}
+
 /// Why an operation does not take a value: what it expects, and the fix.
 pub(crate) struct Refusal {
     pub(crate) expects: String,
@@ -71,10 +45,15 @@ pub(super) struct Call<'a> {
     pub(super) name: String,
     pub(super) span: Span,
     pub(super) arguments: Option<Vec<Argument>>,
-    pub(super) is_generic: &'a dyn Fn(&TokenStream) -> bool,
+    pub(super) scope: &'a Scope,
 }
 
 impl Call<'_> {
+    /// The arguments as those of a layer, of which it knows these names.
+    pub(super) fn with_names(&self, known: Known) -> syn::Result<Arguments<'_>> {
+        Arguments::read(&self.name, self.span, self.arguments.as_deref().unwrap_or_default(), known, self.scope)
+    }
+
     /// The one number between `::<` and `>`, in millionths; the text is for anything else.
     pub(super) fn millionths(&self, most: f64, wrong: impl Fn() -> String) -> syn::Result<Option<u32>> {
         let Some(arguments) = &self.arguments else { return Ok(None) };
@@ -112,14 +91,12 @@ pub(crate) fn concat(first: &Shape, second: &Shape, axis: usize) -> Result<Shape
     if axis >= a.len() {
         return Err(messages::help_concat_axis(a.len()));
     }
-    let (a_all, b_all) = (a, b);
     let mut joined = a.to_vec();
-    for (here, (a, b)) in a.iter().zip(b).enumerate() {
+    for here in 0..a.len() {
         if here == axis {
-            joined[here] = a.clone().sum(b.clone()).ok_or_else(messages::help_too_large)?;
-        } else if a.compare(b) == Verdict::Different {
-            let different = |&axis: &usize| a_all[axis].compare(&b_all[axis]) != Verdict::Equal;
-            let mut different = (0..a_all.len()).filter(different);
+            joined[here] = a[here].clone().sum(b[here].clone()).ok_or_else(|| messages::help_too_large("sum"))?;
+        } else if a[here].compare(&b[here]) == Verdict::Different {
+            let mut different = (0..a.len()).filter(|&axis| a[axis].compare(&b[axis]) != Verdict::Equal);
             let other = different.next().filter(|_| different.next().is_none());
             return Err(messages::help_concat_axes(axis, other));
         }

@@ -1,9 +1,11 @@
 //! The operations by their names.
 
+use super::axes;
+use super::elementwise::elementwise;
 use super::operation::{Call, Operation};
-use super::{elementwise, permute, pool, resize, split};
+use crate::shape::Scope;
 use crate::syntax::arguments;
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::Ident;
 use syn::AngleBracketedGenericArguments;
 
 /// All names that are called on a value, for suggestions.
@@ -41,28 +43,27 @@ pub(crate) fn is_operation(name: &str) -> bool {
     METHODS.contains(&name) || FUNCTIONS.contains(&name)
 }
 
+/// What is called: a name, and what stands between `::<` and `>`.
+#[derive(Clone, Copy)]
+pub(crate) struct Callee<'a> {
+    pub(crate) name: &'a Ident,
+    pub(crate) generics: Option<&'a AngleBracketedGenericArguments>,
+}
+
 /// The operation of this name, with its arguments understood; `None` for a name that is none.
-pub(crate) fn read(
-    name: &Ident,
-    generics: Option<&AngleBracketedGenericArguments>,
-    is_generic: &dyn Fn(&TokenStream) -> bool,
-) -> Option<syn::Result<Box<dyn Operation>>> {
+pub(crate) fn read(Callee { name, generics }: Callee<'_>, scope: &Scope) -> Option<syn::Result<Operation>> {
     let arguments = match generics.map(arguments).transpose() {
         Ok(arguments) => arguments,
         Err(error) => return is_operation(&name.to_string()).then_some(Err(error)),
     };
-    let call = Call { name: name.to_string(), span: name.span(), arguments, is_generic };
+    let call = Call { name: name.to_string(), span: name.span(), arguments, scope };
     Some(match call.name.as_str() {
-        "max_pool" | "avg_pool" => pool::Pool::read(&call).map(boxed),
-        "upsample" => resize::Upsample::read(&call).map(boxed),
-        "zero_pad" => resize::ZeroPad::read(&call).map(boxed),
-        "permute" => permute::Permute::read(&call).map(boxed),
-        "split" => split::Split::read(&call).map(boxed),
-        "global_avg_pool" => call.without_arguments().map(|()| boxed(pool::Global)),
-        _ => elementwise::Elementwise::read(&call)?.map(boxed),
+        "max_pool" | "avg_pool" => axes::pool(&call),
+        "global_avg_pool" => axes::global_avg_pool(&call),
+        "upsample" => axes::upsample(&call),
+        "zero_pad" => axes::zero_pad(&call),
+        "permute" => axes::permute(&call),
+        "split" => axes::split(&call),
+        _ => return elementwise(&call),
     })
-}
-
-fn boxed(operation: impl Operation + 'static) -> Box<dyn Operation> {
-    Box::new(operation)
 }

@@ -1,4 +1,49 @@
-//! Words that several messages share.
+//! Words that several messages share, and the macro that declares messages.
+
+use proc_macro2::Span;
+use std::fmt;
+
+/// Declares messages: functions that return the text with their arguments in it.
+macro_rules! texts {
+    ($($(#[$docs:meta])* $name:ident($($argument:ident),*): $text:literal;)*) => {
+        $(
+            $(#[$docs])*
+            pub(crate) fn $name($($argument: impl ::std::fmt::Display),*) -> String {
+                format!($text)
+            }
+        )*
+    };
+}
+
+pub(super) use texts;
+
+/// The layer or input that a shape comes from, as messages name it.
+#[derive(Clone)]
+pub(crate) struct Origin {
+    pub(crate) name: String,
+    /// An input of the network, not a layer.
+    pub(crate) is_input: bool,
+    /// The call of the layer.
+    pub(crate) span: Span,
+}
+
+impl Origin {
+    /// How it comes to have a shape.
+    pub(super) fn verb(&self) -> &'static str {
+        if self.is_input { "hold" } else { "produce" }
+    }
+}
+
+impl fmt::Display for Origin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.name)
+    }
+}
+
+/// `1 value`, `2 values`.
+pub(super) fn counted(count: usize, what: &str) -> String {
+    if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
+}
 
 /// The nearest of the known names, if one is near enough to be meant.
 pub(super) fn meant<'a>(name: &str, known: &[&'a str]) -> Option<&'a str> {
