@@ -1,7 +1,6 @@
 //! Samples in memory.
 
-use super::error::DataError;
-use super::rows::Rows;
+use super::{DataError, Rows};
 use nn_core::{Class, Dim, Float, Indices, Sample, Signal, Tensor};
 use std::fmt;
 
