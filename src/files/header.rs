@@ -1,7 +1,6 @@
 //! The header of a safetensors file, parsed: as the reference implementation reads it, but for names that occur twice.
 
-use super::error::FileError;
-use super::format::Entry;
+use super::{Entry, FileError};
 use crate::excerpt::{Excerpt, write_bounded};
 use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use std::fmt;
