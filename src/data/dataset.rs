@@ -264,10 +264,7 @@ impl<I: Signal, O: Signal, T: Float> Dataset for Pairs<I, O, T> {
         target: One<'_, Self::Target, T>,
     ) -> Result<(), DataError> {
         // The fields are public: there may be more of the one than of the other by now.
-        let (inputs, targets) = (self.inputs.len(), self.targets.len());
-        if inputs != targets {
-            return Err(DataError::Length { inputs, targets, of: Vec::new() });
-        }
+        self.check()?;
         I::copy::<N<1>, T>(self.inputs.row(index), input);
         O::copy::<N<1>, T>(self.targets.row(index), target);
         Ok(())
