@@ -2,7 +2,7 @@
 
 use super::checksum::Checksum;
 use super::format::{ARCHITECTURE, CHECKSUM, DEFAULT_MAX_HEADER, Entry, MAX_HEADER, NETWORK};
-use super::header::{Header, Metadata, check, stored};
+use super::header::{Header, Metadata, check, misplaced, stored};
 use super::{FileError, Source};
 use std::fmt;
 use std::fs::File;
@@ -187,12 +187,8 @@ impl<R: Read + Seek> SafeTensors<R> {
     pub fn read(&mut self, entry: &Entry) -> Result<Vec<u8>, FileError> {
         let Range { start, end } = entry.range;
         if start > end || end > self.length {
-            return Err(FileError::Offsets {
-                path: self.path.clone(),
-                tensor: stored(&entry.name),
-                found: [start, end],
-                expected: format!("bytes of its data, of which there are {}", self.length),
-            });
+            let expected = format!("bytes of its data, of which there are {}", self.length);
+            return Err(misplaced(&self.path, entry, expected));
         }
         self.bytes(start..end)
     }
