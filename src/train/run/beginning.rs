@@ -4,12 +4,12 @@ use super::changes::{KeepSettings, SettingChange};
 use super::saving::{LOSS, MONITOR, SCHEDULE, VALIDATION, incompatible};
 use super::state::Everything;
 use crate::checkpoint::Checkpoints;
-use crate::data::Dataset;
+use crate::data::{DataError, Dataset};
 use crate::files::FileError;
 use crate::train::display::Display;
 use crate::train::{Driver, TrainError, Trainer};
-use nn_core::lr_scheduler::ReduceLrOnPlateau;
-use nn_core::{Dim, LearningRate, Loss, Network, Optimizer, Signal, State};
+use nn_core::lr_scheduler::{Better, ReduceLrOnPlateau};
+use nn_core::{Dim, Divisor, LearningRate, Loss, Network, Optimizer, Signal, State};
 
 impl<Net, O, B, L, D, S> Trainer<Net, O, B, L, D, S>
 where
