@@ -1,4 +1,4 @@
-//! Descriptions of losses and schedules as text, for the records of a run.
+//! Descriptions of losses and schedules as text, for the records of a run, and the hash of long ones.
 
 use crate::float::Float;
 use core::fmt;
@@ -21,11 +21,17 @@ impl<T: Float> fmt::Debug for Values<'_, T> {
         let Some(first) = self.0.get(..SHOWN).filter(|_| self.0.len() > SHOWN) else {
             return f.debug_list().entries(self.0).finish();
         };
-        // FNV-1a over the bits.
-        let mix = |hash: u64, value: &T| (hash ^ value.to_f64().to_bits()).wrapping_mul(0x0000_0100_0000_01b3);
-        let checksum = self.0.iter().fold(0xcbf2_9ce4_8422_2325, mix);
+        let checksum = self.0.iter().fold(FNV_BASIS, |hash, value| fnv_1a(hash, value.to_f64().to_bits()));
         f.debug_list().entries(first).entry(&format_args!("{} values, checksum {checksum:016x}", self.0.len())).finish()
     }
+}
+
+/// The hash of nothing, with which FNV-1a of 64 bits begins.
+pub(crate) const FNV_BASIS: u64 = 0xcbf2_9ce4_8422_2325;
+
+/// A step of FNV-1a of 64 bits: the hash of what has the hash `hash` followed by `value`, which is a byte in the original function.
+pub(crate) const fn fnv_1a(hash: u64, value: u64) -> u64 {
+    (hash ^ value).wrapping_mul(0x0100_0000_01b3)
 }
 
 #[cfg(test)]

@@ -65,10 +65,7 @@ impl Checkpoints {
     /// What the system reports; and a folder in which another process works.
     pub fn open(folder: impl Into<PathBuf>, keep: usize) -> Result<Self, FileError> {
         let folder = folder.into();
-        let failed = |action| {
-            let path = folder.clone();
-            move |source| FileError::Io { path, action, source }
-        };
+        let failed = |action| FileError::io(&folder, action);
         if !folder.is_dir() {
             fs::create_dir_all(&folder).map_err(failed("make"))?;
             // The folder must not be lost where its checkpoints are not; an older one is not ours to sync.
@@ -118,7 +115,7 @@ impl Checkpoints {
             self.valid().remove(&old);
             match fs::remove_file(&path) {
                 Err(source) if source.kind() != io::ErrorKind::NotFound => {
-                    return Err(FileError::Io { path, action: "remove", source });
+                    return Err(FileError::io(&path, "remove")(source));
                 }
                 _ => {}
             }
@@ -141,10 +138,10 @@ impl Checkpoints {
     /// # Errors
     /// What the system reports.
     pub fn list(&self) -> Result<Vec<(u64, PathBuf)>, FileError> {
-        let failed = |source| FileError::Io { path: self.folder.clone(), action: "read", source };
+        let failed = FileError::io(&self.folder, "read");
         let mut found = Vec::new();
-        for entry in fs::read_dir(&self.folder).map_err(failed)? {
-            let entry = entry.map_err(failed)?;
+        for entry in fs::read_dir(&self.folder).map_err(&failed)? {
+            let entry = entry.map_err(&failed)?;
             let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
             if let Some(step) = entry.file_name().to_str().and_then(step_of).filter(|_| !is_folder) {
                 found.push((step, entry.path()));

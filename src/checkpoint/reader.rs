@@ -30,14 +30,14 @@ impl<R: Read + Seek> Reader<'_, R> {
         let found = self.file.metadata(&name);
         let value = found.and_then(parse);
         if value.is_none() {
-            self.result = Err(FileError::Value {
-                path: self.file.path().into(),
-                found: found.map_or("nothing".into(), |found| format!("`{found}`")),
-                expected: expected.into(),
-                name,
-            });
+            let found = found.map_or("nothing".into(), |found| format!("`{found}`"));
+            self.result = Err(self.wrong(name, found, expected));
         }
         value
+    }
+
+    fn wrong(&self, name: String, found: String, expected: &str) -> FileError {
+        FileError::Value { path: self.file.path().into(), name, expected: expected.into(), found }
     }
 
     fn numbers<T: nn_core::Float>(&mut self, name: &str, dims: &[usize], numbers: &mut [T]) {
@@ -76,13 +76,8 @@ impl<R: Read + Seek> Visitor for Reader<'_, R> {
         }
         let name = format!("{}{name}", self.prefix);
         let entry = self.file.entry(&name).filter(|entry| entry.dtype == "U8").cloned();
-        let missing = || FileError::Value {
-            path: self.file.path().into(),
-            found: "nothing".into(),
-            expected: "bytes".into(),
-            name,
-        };
-        match entry.ok_or_else(missing).and_then(|entry| self.file.read(&entry)) {
+        let entry = entry.ok_or_else(|| self.wrong(name, "nothing".into(), "bytes"));
+        match entry.and_then(|entry| self.file.read(&entry)) {
             Ok(bytes) => *value = bytes,
             Err(error) => self.result = Err(error),
         }

@@ -1,6 +1,6 @@
 //! A batch, whose memory is used again.
 
-use super::dataset::Dataset;
+use super::Dataset;
 use nn_core::{Dim, Signal, zeroed};
 use std::fmt;
 use std::sync::mpsc::Sender;

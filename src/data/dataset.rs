@@ -1,10 +1,6 @@
 //! What samples are learned from: the trait of data sets, and the types that its methods return.
 
-use super::error::DataError;
-use super::normalizer::Normalizer;
-use super::origin::Origin;
-use super::pairs::Pairs;
-use super::rows::Rows;
+use super::{DataError, Normalizer, Origin, Pairs, Rows};
 use nn_core::init::Rng;
 use nn_core::{Dim, Float, Indices, N, Sample, Signal, rng_at};
 use std::marker::PhantomData;
@@ -156,7 +152,7 @@ pub trait Dataset: Send + Sync {
             ) + Send
             + Sync,
     {
-        Map::new(self, function)
+        Map { data: self, function, signals: PhantomData }
     }
 
     /// The same samples, changed at random in each epoch by a function: for the set that is learned.
@@ -177,7 +173,7 @@ pub trait Dataset: Send + Sync {
         Self: Sized,
         F: Fn(Draw, One<'_, Self::Input, Self::Elem>) + Send + Sync,
     {
-        Augmented::new(self, function)
+        Augmented { data: self, function }
     }
 
     /// The same samples, with inputs of mean 0 and standard deviation 1 in the data that the normaliser was fitted to.
@@ -186,7 +182,7 @@ pub trait Dataset: Send + Sync {
         Self: Sized,
         Self::Input: Sample,
     {
-        Normalized::new(self, normalizer.clone())
+        Normalized { data: self, normalizer: normalizer.clone() }
     }
 
     /// The same samples, with a 1 at the place of the class among zeros as the target.
@@ -194,7 +190,7 @@ pub trait Dataset: Send + Sync {
     where
         Self: Sized + Dataset<Target = Indices<C>>,
     {
-        OneHot::new(self)
+        OneHot { data: self, classes: PhantomData }
     }
 
     /// All samples, in memory: each is asked for once, in epoch 0.
@@ -268,10 +264,7 @@ impl<I: Signal, O: Signal, T: Float> Dataset for Pairs<I, O, T> {
         target: One<'_, Self::Target, T>,
     ) -> Result<(), DataError> {
         // The fields are public: there may be more of the one than of the other by now.
-        let (inputs, targets) = (self.inputs.len(), self.targets.len());
-        if inputs != targets {
-            return Err(DataError::Length { inputs, targets, of: Vec::new() });
-        }
+        self.check()?;
         I::copy::<N<1>, T>(self.inputs.row(index), input);
         O::copy::<N<1>, T>(self.targets.row(index), target);
         Ok(())

@@ -1,10 +1,8 @@
 //! The batches of an epoch, made by threads ahead of their use.
 
 use super::batch::{Batch, Memory};
-use super::dataset::{Dataset, Draw};
-use super::error::DataError;
 use super::rows::{clear_rows, row_mut};
-use super::shard::Shard;
+use super::{DataError, Dataset, Draw, Shard};
 use nn_core::{Dim, Signal};
 use std::fmt;
 use std::marker::PhantomData;
@@ -34,8 +32,12 @@ impl<D: Dataset + 'static, B: Dim> Epoch<D, B> {
         // How many workers share the batches is known when all threads have started that the system grants.
         let waiting: Vec<_> = (0..workers).map_while(|_| Worker::start(plan.clone()).ok()).collect();
         let step = waiting.len();
-        let workers =
-            waiting.into_iter().enumerate().map(|(worker, waiting)| waiting.begin(first + worker, step)).collect();
+        let begin = |(number, (begin, worker)): (usize, Waiting<D, B>)| {
+            // The thread waits for it, so that it cannot be gone.
+            let _ = begin.send((first + number, step));
+            worker
+        };
+        let workers = waiting.into_iter().enumerate().map(begin).collect();
         let (spare, spares) = channel();
         Self { plan, refused, next: first, first, workers, spare, spares }
     }
@@ -139,12 +141,9 @@ struct Worker<D: Dataset, B: Dim> {
 /// Batches that a worker has ready before it waits.
 const AHEAD: usize = 2;
 
-/// A worker whose thread has started and waits for its share of the batches.
-struct Waiting<D: Dataset, B: Dim> {
-    /// Dropped before the worker, which joins its thread: so the thread does not wait for ever.
-    begin: Sender<(usize, usize)>,
-    worker: Worker<D, B>,
-}
+/// A worker whose thread waits for the first of its batches and the step to the next one. The sender of the two is dropped before the
+/// worker, which joins its thread: so the thread does not wait for ever.
+type Waiting<D, B> = (Sender<(usize, usize)>, Worker<D, B>);
 
 impl<D: Dataset + 'static, B: Dim> Worker<D, B> {
     /// # Errors
@@ -158,16 +157,7 @@ impl<D: Dataset + 'static, B: Dim> Worker<D, B> {
                 work(&plan, first, step, &send, &spares);
             }
         })?;
-        Ok(Waiting { worker: Self { ready: Some(ready), spare, thread: Some(thread) }, begin })
-    }
-}
-
-impl<D: Dataset, B: Dim> Waiting<D, B> {
-    /// Fills every `step`-th batch from `first` on.
-    fn begin(self, first: usize, step: usize) -> Worker<D, B> {
-        // The thread waits for it, so that it cannot be gone.
-        let _ = self.begin.send((first, step));
-        self.worker
+        Ok((begin, Self { ready: Some(ready), spare, thread: Some(thread) }))
     }
 }
 

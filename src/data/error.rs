@@ -1,9 +1,9 @@
 //! What can be wrong with data.
 
+use super::Origin;
 use super::csv::CsvError;
 use super::idx::IdxError;
 use super::npy::NpyError;
-use super::origin::Origin;
 use std::path::PathBuf;
 
 /// Why samples could not be had. Every message names the file, the row or the sample, what was found and what was expected.

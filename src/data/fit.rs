@@ -1,8 +1,6 @@
 //! A normaliser fitted to a data set: the means and standard deviations of its inputs.
 
-use super::dataset::{Dataset, Draw};
-use super::error::DataError;
-use super::normalizer::Normalizer;
+use super::{DataError, Dataset, Draw, Normalizer};
 use nn_core::{Elements, Float, N, Sample, Signal, zeroed};
 use std::marker::PhantomData;
 

@@ -1,9 +1,7 @@
 //! How a data set is cut into batches, in a seeded order.
 
-use super::dataset::{Dataset, Draw};
 use super::epoch::{Epoch, Plan};
-use super::error::DataError;
-use super::shard::Shard;
+use super::{DataError, Dataset, Draw, Shard};
 use nn_core::{Dim, rng_at};
 use rand::seq::SliceRandom;
 use std::fmt;

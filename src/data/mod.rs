@@ -5,7 +5,7 @@
 //! some of them ([`split`](Dataset::split), [`subset`](Dataset::subset)), and a [`Loader`], which gives batches whose shape is in
 //! their type.
 
-mod augment;
+mod adaptors;
 mod batch;
 pub mod csv;
 mod dataset;
@@ -17,17 +17,13 @@ pub mod idx;
 #[cfg(feature = "images")]
 pub mod images;
 mod loader;
-mod map;
-mod normalize;
 mod normalizer;
 pub mod npy;
-mod one_hot;
 mod origin;
 mod pairs;
 mod predict;
 mod rows;
 mod shard;
-mod subset;
 
 pub use batch::Batch;
 pub use dataset::{Augmented, Collected, Dataset, Draw, Map, Normalized, One, OneHot, Subset};

@@ -1,7 +1,6 @@
 //! Samples in memory.
 
-use super::error::DataError;
-use super::rows::Rows;
+use super::{DataError, Rows};
 use nn_core::{Class, Dim, Float, Indices, Sample, Signal, Tensor};
 use std::fmt;
 
@@ -19,10 +18,14 @@ impl<I: Signal, O: Signal, T: Float> Pairs<I, O, T> {
     /// # Errors
     /// More of the one than of the other.
     pub fn new(inputs: Rows<I, T>, targets: Rows<O, T>) -> Result<Self, DataError> {
-        if inputs.len() != targets.len() {
-            return Err(DataError::Length { inputs: inputs.len(), targets: targets.len(), of: Vec::new() });
-        }
-        Ok(Self { inputs, targets })
+        let pairs = Self { inputs, targets };
+        pairs.check().map(|()| pairs)
+    }
+
+    /// Refuses another number of targets than of inputs.
+    pub(super) fn check(&self) -> Result<(), DataError> {
+        let (inputs, targets) = (self.inputs.len(), self.targets.len());
+        if inputs == targets { Ok(()) } else { Err(DataError::Length { inputs, targets, of: Vec::new() }) }
     }
 
     /// The samples of a batch.

@@ -1,9 +1,7 @@
 //! Predictions for any number of samples.
 
-use super::dataset::Dataset;
-use super::error::DataError;
-use super::loader::Loader;
 use super::rows::{Rows, RowsView, clear_rows};
+use super::{DataError, Dataset, Loader};
 use nn_core::{Dim, Network, Signal, zeroed};
 
 /// Predictions for as many samples as there are at run time: they go through the network in batches of a type.

@@ -1,7 +1,6 @@
 //! Samples, as many as there are: what a batch is cut from, and what predictions come back as.
 
-use super::error::DataError;
-use super::origin::Origin;
+use super::{DataError, Origin};
 use nn_core::{Dim, Elements, Float, N, Parts, Read, Sample, Signal, Write};
 use std::fmt;
 use std::marker::PhantomData;

@@ -3,7 +3,7 @@
 //! `tempfile` creates, names and removes the temporary file. What it leaves to its caller is here: symbolic links, files that are no
 //! regular files, permissions, and syncing.
 
-use super::error::FileError;
+use super::FileError;
 use std::ffi::OsStr;
 use std::fs::{self, File, Metadata, OpenOptions};
 use std::io::{self, ErrorKind, Write};
@@ -31,7 +31,7 @@ const MAX_LINKS: usize = 40;
 ///
 /// A process that is killed on the way leaves a temporary file, see [`unfinished`].
 pub(crate) fn write(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
-    replace(path, bytes).map_err(|source| FileError::Io { path: path.into(), action: "write", source })
+    replace(path, bytes).map_err(FileError::io(path, "write"))
 }
 
 fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {

@@ -1,7 +1,6 @@
 //! What can be wrong with a file of tensors.
 
-use super::format::MAX_HEADER;
-use super::source::Source;
+use super::{MAX_HEADER, Source};
 use crate::excerpt::{Excerpt, write_bounded};
 use std::fmt;
 use std::io;
@@ -307,6 +306,11 @@ pub enum FileError {
 }
 
 impl FileError {
+    /// What turns the error of an `action` on a file or a folder, such as "read", into this one.
+    pub(crate) fn io(path: &Path, action: &'static str) -> impl Fn(io::Error) -> Self {
+        move |source| Self::Io { path: path.into(), action, source }
+    }
+
     /// Whether the file itself is bad, cut off, changed or foreign, whatever it was to be read for.
     pub fn is_damage(&self) -> bool {
         match self {

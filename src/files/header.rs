@@ -1,7 +1,6 @@
 //! The header of a safetensors file, parsed: as the reference implementation reads it, but for names that occur twice.
 
-use super::error::FileError;
-use super::format::Entry;
+use super::{Entry, FileError};
 use crate::excerpt::{Excerpt, write_bounded};
 use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use std::fmt;
@@ -127,7 +126,8 @@ impl Metadata {
 /// Checks that the tensors fill `length` bytes of data without gaps and overlaps, and sorts them by their bytes. The second list has
 /// the indices of the first one, sorted by name.
 pub(super) fn check(mut entries: Vec<Entry>, length: u64, path: &Path) -> Result<(Vec<Entry>, Vec<u32>), FileError> {
-    for Entry { name, dtype, dims, range } in &entries {
+    for entry in &entries {
+        let Entry { dtype, dims, range, .. } = entry;
         let bits = dtype_bits(dtype).map_or(0, |(_, bits)| bits);
         let total = dims.iter().try_fold(bits, |product, &axis| product.checked_mul(axis as u64));
         let bytes = total.filter(|total| total % 8 == 0).map(|total| total / 8);
@@ -137,8 +137,7 @@ pub(super) fn check(mut entries: Vec<Entry>, length: u64, path: &Path) -> Result
                 (None, Some(_)) => format!("a shape of whole bytes, not {dims:?} of {dtype}"),
                 (None, None) => format!("a shape that can be, not {dims:?}"),
             };
-            let found = [range.start, range.end];
-            return Err(FileError::Offsets { path: path.into(), tensor: stored(name), found, expected });
+            return Err(misplaced(path, entry, expected));
         }
     }
     entries.sort_by_key(|entry| (entry.range.start, entry.range.end));
@@ -150,18 +149,21 @@ pub(super) fn check(mut entries: Vec<Entry>, length: u64, path: &Path) -> Result
         return Err(FileError::Duplicate { path: path.into(), name: stored(name(&twice[0])) });
     }
     let mut end = 0;
-    for Entry { name, range, .. } in &entries {
-        if range.start != end {
-            let expected = format!("a beginning at {end}, where the one before it ends");
-            let found = [range.start, range.end];
-            return Err(FileError::Offsets { path: path.into(), tensor: stored(name), found, expected });
+    for entry in &entries {
+        if entry.range.start != end {
+            return Err(misplaced(path, entry, format!("a beginning at {end}, where the one before it ends")));
         }
-        end = range.end;
+        end = entry.range.end;
     }
     if end != length {
         return Err(FileError::Length { path: path.into(), expected: end, found: length });
     }
     Ok((entries, names))
+}
+
+/// The error of an entry whose bytes do not lie where they are `expected`.
+pub(super) fn misplaced(path: &Path, Entry { name, range, .. }: &Entry, expected: String) -> FileError {
+    FileError::Offsets { path: path.into(), tensor: stored(name), found: [range.start, range.end], expected }
 }
 
 impl<'de> Deserialize<'de> for Header {

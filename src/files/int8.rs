@@ -1,26 +1,15 @@
 //! Networks in integers as files.
 
-use super::architecture::other_architecture;
-use super::atomic::write;
-use super::content::Content;
-use super::error::FileError;
-use super::find::find;
-use super::format::{ARCHITECTURE, Entry, NETWORK};
-use super::header::stored;
-use super::safetensors::SafeTensors;
-use super::source::Source;
-use nn_core::graph::Architecture;
+use super::checks::{architecture, find, other_architecture, unexpected};
+use super::format::{ARCHITECTURE, Entry, NETWORK, Source};
+use super::{Content, FileError, SafeTensors, write};
 use nn_core::int8::{Int8Tensor, Quantized};
-use nn_core::{fingerprint, zeroed};
+use nn_core::zeroed;
 use std::io::{Read, Seek};
 use std::path::Path;
 
 /// The help for a tensor in floating point where one of a network in integers is expected.
 const REAL: &str = "these are the numbers of a network that is not in integers: call `nn::files::load`";
-
-fn architecture<Net: Quantized>() -> String {
-    Architecture(fingerprint::<Net::Real>()).to_string()
-}
 
 /// Each tensor with its whole name, and where it begins in the network.
 fn tensors<Net: Quantized>() -> impl Iterator<Item = (String, usize, &'static Int8Tensor)> {
@@ -41,7 +30,7 @@ pub fn int8_to_bytes<Net: Quantized>(network: &Net) -> Vec<u8> {
         content.tensor(name, tensor.dtype.name(), tensor.dims, bytes[offset..][..tensor.size()].to_vec());
     }
     content.metadata(NETWORK, Net::NAME);
-    content.metadata(ARCHITECTURE, architecture::<Net>());
+    content.metadata(ARCHITECTURE, architecture::<Net::Real>());
     content.into_bytes()
 }
 
@@ -108,15 +97,10 @@ pub fn read_int8_from<Net: Quantized, R: Read + Seek>(mut file: SafeTensors<R>) 
         places[find(&file, &name, tensor.dims, tensor.dtype.name(), REAL)?] = Some(offset);
     }
     let unused = file.entries().iter().zip(&places).find(|(_, place)| place.is_none());
-    if let Some((Entry { name, dims, .. }, _)) = unused {
-        return Err(FileError::Unexpected {
-            path: file.path().into(),
-            tensor: stored(name),
-            found: dims.clone(),
-            help: String::new(),
-        });
+    if let Some((entry, _)) = unused {
+        return Err(unexpected(file.path(), entry, ""));
     }
-    let expected = architecture::<Net>();
+    let expected = architecture::<Net::Real>();
     if let Some(found) = file.metadata(ARCHITECTURE).filter(|found| *found != expected) {
         let help = "make it anew from the network in floating point by a `nn::int8::Calibration`";
         return Err(other_architecture(file.path(), expected, found, help));

@@ -34,13 +34,11 @@
 //! # Ok::<(), files::FileError>(())
 //! ```
 
-mod architecture;
 mod atomic;
+mod checks;
 mod checksum;
 mod content;
 mod error;
-mod find;
-mod finite;
 mod format;
 mod header;
 mod int8;
@@ -48,26 +46,21 @@ mod load;
 mod names;
 mod network;
 mod numbers;
-mod partial;
 pub mod pytorch;
 mod safetensors;
-mod source;
 mod state_dict;
 
 pub use error::FileError;
-pub use format::{ALIGNMENT, DEFAULT_MAX_HEADER, Entry, MAX_HEADER};
+pub use format::{ALIGNMENT, DEFAULT_MAX_HEADER, Entry, MAX_HEADER, Source};
 pub use int8::{int8_to_bytes, load_int8, read_int8_from, save_int8};
 pub use load::{LoadOptions, Matched};
-pub use network::{load, load_into, read_from, save, to_bytes};
+pub use network::{load, load_into, load_matching, read_from, save, to_bytes};
 pub use numbers::Conversion;
-pub use partial::load_matching;
 pub use safetensors::SafeTensors;
-pub use source::Source;
 
-pub(crate) use architecture::first_version;
 pub(crate) use atomic::{folder_of, remove_unfinished, sync_folder, unfinished, write};
 #[cfg(feature = "train")]
 pub(crate) use atomic::{in_folder, is_stream};
+pub(crate) use checks::{find, first_version};
 pub(crate) use content::Content;
-pub(crate) use find::find;
 pub(crate) use numbers::{dtype, from_little_endian, to_little_endian};

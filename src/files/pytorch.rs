@@ -12,14 +12,9 @@
 //! model.load_state_dict(load_file("exported.safetensors"))    # after nn::files::pytorch::save
 //! ```
 
-use super::atomic::write;
-use super::content::Content;
-use super::error::FileError;
-use super::finite::check_finite;
-use super::load::LoadOptions;
-use super::numbers::{Conversion, dtype, to_little_endian};
-use super::source::Source;
+use super::checks::check_finite;
 use super::state_dict::{COUNTER, transpose, turned};
+use super::{Content, Conversion, FileError, LoadOptions, Source, dtype, to_little_endian, write};
 use nn_core::Network;
 use std::path::Path;
 

@@ -1,10 +1,9 @@
 //! A safetensors file that is read.
 
 use super::checksum::Checksum;
-use super::error::FileError;
 use super::format::{ARCHITECTURE, CHECKSUM, DEFAULT_MAX_HEADER, Entry, MAX_HEADER, NETWORK};
-use super::header::{Header, Metadata, check, stored};
-use super::source::Source;
+use super::header::{Header, Metadata, check, misplaced, stored};
+use super::{FileError, Source};
 use std::fmt;
 use std::fs::File;
 use std::io::{self, BufReader, Cursor, Read, Seek, SeekFrom};
@@ -76,7 +75,7 @@ impl SafeTensors {
     /// As [`open`](Self::open).
     pub fn open_limited(path: impl AsRef<Path>, max_header: u64) -> Result<Self, FileError> {
         let path = path.as_ref();
-        let file = File::open(path).map_err(|source| FileError::Io { path: path.into(), action: "open", source })?;
+        let file = File::open(path).map_err(FileError::io(path, "open"))?;
         Self::new_limited(BufReader::new(file), path, max_header)
     }
 }
@@ -106,17 +105,17 @@ impl<R: Read + Seek> SafeTensors<R> {
     /// As [`new`](Self::new); [`FileError::HeaderLimit`] for a header that is longer.
     pub fn new_limited(mut reader: R, path: impl AsRef<Path>, max_header: u64) -> Result<Self, FileError> {
         let path = path.as_ref();
-        let io = |source| FileError::Io { path: path.into(), action: "read", source };
+        let io = FileError::io(path, "read");
         let header = |reason: String| FileError::Header { path: path.into(), reason };
-        let length = reader.seek(SeekFrom::End(0)).map_err(io)?;
-        reader.seek(SeekFrom::Start(0)).map_err(io)?;
+        let length = reader.seek(SeekFrom::End(0)).map_err(&io)?;
+        reader.seek(SeekFrom::Start(0)).map_err(&io)?;
         let mut start = [0; 8];
         if length < 8 {
             return Err(header(format!(
                 "it has {length} bytes, expected 8 with the length of a header, and the header"
             )));
         }
-        reader.read_exact(&mut start).map_err(io)?;
+        reader.read_exact(&mut start).map_err(&io)?;
         let size = u64::from_le_bytes(start);
         let most = (length - 8).min(MAX_HEADER);
         if size > most {
@@ -126,7 +125,7 @@ impl<R: Read + Seek> SafeTensors<R> {
             return Err(FileError::HeaderLimit { path: path.into(), found: size, limit: max_header });
         }
         let mut json = vec![0; size as usize];
-        reader.read_exact(&mut json).map_err(io)?;
+        reader.read_exact(&mut json).map_err(&io)?;
         let Header { tensors, metadata } = Header::parse(&json, path)?;
         drop(json);
         let data = 8 + size;
@@ -188,17 +187,17 @@ impl<R: Read + Seek> SafeTensors<R> {
     pub fn read(&mut self, entry: &Entry) -> Result<Vec<u8>, FileError> {
         let Range { start, end } = entry.range;
         if start > end || end > self.length {
-            return Err(FileError::Offsets {
-                path: self.path.clone(),
-                tensor: stored(&entry.name),
-                found: [start, end],
-                expected: format!("bytes of its data, of which there are {}", self.length),
-            });
+            let expected = format!("bytes of its data, of which there are {}", self.length);
+            return Err(misplaced(&self.path, entry, expected));
         }
-        self.bytes(start..end).map_err(|source| self.read_error(source))
+        self.bytes(start..end)
     }
 
-    fn bytes(&mut self, range: Range<u64>) -> io::Result<Vec<u8>> {
+    fn bytes(&mut self, range: Range<u64>) -> Result<Vec<u8>, FileError> {
+        self.try_bytes(range).map_err(FileError::io(&self.path, "read"))
+    }
+
+    fn try_bytes(&mut self, range: Range<u64>) -> io::Result<Vec<u8>> {
         let size = usize::try_from(range.end - range.start).map_err(io::Error::other)?;
         let mut bytes = Vec::new();
         bytes.try_reserve_exact(size)?;
@@ -212,10 +211,6 @@ impl<R: Read + Seek> SafeTensors<R> {
         }
         self.at = Some(self.data + range.end);
         Ok(bytes)
-    }
-
-    fn read_error(&self, source: io::Error) -> FileError {
-        FileError::Io { path: self.path.clone(), action: "read", source }
     }
 
     /// The same file with its data in memory: what is read and verified from now on are the same bytes, whatever happens to the
@@ -243,7 +238,7 @@ impl<R: Read + Seek> SafeTensors<R> {
     /// # Errors
     /// What the system says, and data that do not fit into memory.
     pub fn into_memory(mut self) -> Result<SafeTensors<Cursor<Vec<u8>>>, FileError> {
-        let bytes = self.bytes(0..self.length).map_err(|source| self.read_error(source))?;
+        let bytes = self.bytes(0..self.length)?;
         let Self { path, length, entries, names, metadata, .. } = self;
         Ok(SafeTensors { reader: Cursor::new(bytes), path, data: 0, length, at: Some(0), entries, names, metadata })
     }
@@ -270,14 +265,14 @@ impl<R: Read + Seek> SafeTensors<R> {
         for index in 0..self.entries.len() {
             let Range { mut start, end } = self.entries[index].range;
             if wanted(index) {
-                let bytes = self.bytes(start..end).map_err(|source| self.read_error(source))?;
+                let bytes = self.bytes(start..end)?;
                 sum.iter_mut().for_each(|sum| sum.update(&bytes));
                 take(index, &self.entries[index], &bytes);
                 continue;
             }
             while let Some(sum) = sum.as_mut().filter(|_| start < end) {
                 let next = end.min(start + CHUNK);
-                let bytes = self.bytes(start..next).map_err(|source| self.read_error(source))?;
+                let bytes = self.bytes(start..next)?;
                 sum.update(&bytes);
                 start = next;
             }

@@ -1,7 +1,6 @@
 //! How programs differ from the golden texts beside them.
 
-use super::golden::Expected;
-use super::message::Message;
+use super::{Expected, Message};
 use std::fmt;
 use std::path::PathBuf;
 

@@ -1,9 +1,9 @@
 //! Why a test of networks fails.
 
-use super::difference::Differences;
+use super::Differences;
 use std::fmt;
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Why programs could not be checked, or how they differ from what is expected.
 ///
@@ -89,6 +89,11 @@ pub enum Error {
         /// What the compiler and cargo say.
         stderr: String,
     },
+}
+
+/// What turns an error of a file or a folder into one that names it.
+pub(super) fn at(path: &Path) -> impl Fn(io::Error) -> Error {
+    |source| Error::File { path: path.into(), source }
 }
 
 impl fmt::Debug for Error {

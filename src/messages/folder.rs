@@ -1,10 +1,8 @@
 //! Programs of a folder, held against the golden texts beside them.
 
-use super::difference::{Difference, Differences};
-use super::error::Error;
-use super::golden::{Expected, golden};
-use super::message::Message;
+use super::error::{Error, at};
 use super::project::{Project, identifier};
+use super::{Difference, Differences, Expected, Message, golden};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -34,7 +32,8 @@ impl Project {
         let folder = self.package_folder().join(folder);
         let mut expected = BTreeMap::new();
         for path in programs(&folder)? {
-            let golden = read(&path.with_extension("stderr"))?;
+            let stderr = path.with_extension("stderr");
+            let golden = fs::read_to_string(&stderr).map_err(at(&stderr))?;
             let name = path.strip_prefix(&folder).unwrap_or(&path).with_extension("");
             let name = name.to_string_lossy().into_owned();
             self = self.program(name.as_str(), &path);
@@ -67,14 +66,6 @@ fn programs(folder: &Path) -> Result<Vec<PathBuf>, Error> {
         }
     }
     Ok(programs)
-}
-
-fn read(path: &Path) -> Result<String, Error> {
-    fs::read_to_string(path).map_err(at(path))
-}
-
-fn at(path: &Path) -> impl FnOnce(std::io::Error) -> Error {
-    |source| Error::File { path: path.into(), source }
 }
 
 /// The order of errors is the compiler's affair, their number is not.

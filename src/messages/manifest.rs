@@ -1,6 +1,6 @@
 //! The manifest of a project of programs: the dependencies that the tests of a package have.
 
-use super::error::Error;
+use super::error::{Error, at};
 use cargo_metadata::{Dependency, DependencyKind, Metadata, Package, TargetKind};
 use std::path::Path;
 use toml::{Table, Value};
@@ -14,8 +14,16 @@ pub(super) fn manifest(
     programs: impl Iterator<Item = (String, String)>,
 ) -> Result<Table, Error> {
     let mut manifest = Table::new();
-    manifest.insert("package".into(), Value::Table(about(name, package)));
-    manifest.insert("bin".into(), Value::Array(programs.map(|(name, path)| bin(name, path)).collect()));
+    let about = [
+        ("name", name.into()),
+        ("version", "0.0.0".into()),
+        ("edition", package.edition.as_str().into()),
+        ("publish", false.into()),
+        ("autobins", false.into()),
+    ];
+    manifest.insert("package".into(), table(about));
+    let bin = |(name, path): (String, String)| table([("name", name.into()), ("path", path.into())]);
+    manifest.insert("bin".into(), Value::Array(programs.map(bin).collect()));
     // Nothing is kept between two checks of a program that does not compile.
     manifest.insert("profile".into(), table([("dev", table([("incremental", false.into())]))]));
     // A workspace of its own, although it lies in the folder of another one.
@@ -29,20 +37,6 @@ pub(super) fn manifest(
 
 fn table<const COUNT: usize>(entries: [(&str, Value); COUNT]) -> Value {
     Value::Table(entries.into_iter().map(|(key, value)| (key.into(), value)).collect())
-}
-
-fn about(name: &str, package: &Package) -> Table {
-    let mut about = Table::new();
-    about.insert("name".into(), name.into());
-    about.insert("version".into(), "0.0.0".into());
-    about.insert("edition".into(), package.edition.as_str().into());
-    about.insert("publish".into(), false.into());
-    about.insert("autobins".into(), false.into());
-    about
-}
-
-fn bin(name: String, path: String) -> Value {
-    table([("name", name.into()), ("path", path.into())])
 }
 
 fn add_dependencies(manifest: &mut Table, package: &Package, features: &[String]) {
@@ -124,7 +118,7 @@ fn add_features(entry: &mut Table, package: &str, features: &[String]) {
 /// What the workspace uses in place of published packages.
 fn patches(workspace: &Path) -> Result<Option<Value>, Error> {
     let path = workspace.join("Cargo.toml");
-    let text = std::fs::read_to_string(&path).map_err(|source| Error::File { path: path.clone(), source })?;
+    let text = std::fs::read_to_string(&path).map_err(at(&path))?;
     let mut manifest: Table =
         toml::from_str(&text).map_err(|source| Error::Manifest { manifest: path, source: source.into() })?;
     let Some(mut patch) = manifest.remove("patch") else { return Ok(None) };

@@ -1,6 +1,6 @@
 //! A throw-away project of programs, and its check.
 
-use super::error::Error;
+use super::error::{Error, at};
 use super::manifest::manifest;
 use super::message::{self, Message};
 use cargo_metadata::diagnostic::DiagnosticLevel;
@@ -226,10 +226,6 @@ impl Project {
 /// What cargo accepts as a name, and says little else.
 pub(super) fn identifier(name: &str) -> String {
     name.chars().map(|c| if c.is_ascii_alphanumeric() || c == '-' { c } else { '_' }).collect()
-}
-
-fn at(path: &Path) -> impl FnOnce(std::io::Error) -> Error {
-    |source| Error::File { path: path.into(), source }
 }
 
 fn canonical(path: &Path) -> Result<PathBuf, Error> {

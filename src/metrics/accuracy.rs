@@ -1,9 +1,8 @@
 //! Shares of samples that are right.
 
-use super::metric::Metric;
+use super::metric::{Metric, described};
 use super::share::{Share, largest, unmatched};
 use crate::data::RowsView;
-use nn_core::lr_scheduler::Better;
 use nn_core::{Dim, Float, Indices, N};
 
 /// The share of samples whose largest output is that of their class: `accuracy_score`. From 0 to 1.
@@ -27,23 +26,13 @@ impl Accuracy {
 }
 
 impl<C: Dim, T: Float> Metric<(C,), Indices<C>, T> for Accuracy {
-    fn name(&self) -> String {
-        "accuracy".into()
-    }
-    fn better(&self) -> Better {
-        Better::Higher
-    }
-    fn reset(&mut self) {
-        self.0 = Share::default();
-    }
+    described!(|this| { name: "accuracy", better: Higher, reset: this.0 = Share::default(), value: this.0.value() });
+
     fn update(&mut self, output: RowsView<'_, (C,), T>, target: RowsView<'_, Indices<C>, T>) {
         self.0.invalid += unmatched(&output, &target);
         for (y, target) in output.iter().zip(target.iter()) {
             self.0.count(largest(y.as_slice()).map(|class| class == target[[0]].index()));
         }
-    }
-    fn value(&self) -> f64 {
-        self.0.value()
     }
 }
 
@@ -76,15 +65,11 @@ impl TopK {
 }
 
 impl<C: Dim, T: Float> Metric<(C,), Indices<C>, T> for TopK {
-    fn name(&self) -> String {
-        format!("top{}", self.k)
-    }
-    fn better(&self) -> Better {
-        Better::Higher
-    }
-    fn reset(&mut self) {
-        self.share = Share::default();
-    }
+    described!(|this| {
+        name: format_args!("top{}", this.k), better: Higher, reset: this.share = Share::default(),
+        value: this.share.value()
+    });
+
     fn update(&mut self, output: RowsView<'_, (C,), T>, target: RowsView<'_, Indices<C>, T>) {
         self.share.invalid += unmatched(&output, &target);
         for (y, target) in output.iter().zip(target.iter()) {
@@ -93,9 +78,6 @@ impl<C: Dim, T: Float> Metric<(C,), Indices<C>, T> for TopK {
                 y.iter().enumerate().filter(|&(i, &other)| other > y[class] || (other == y[class] && i > class));
             self.share.count(largest(y).map(|_| before.count() < self.k));
         }
-    }
-    fn value(&self) -> f64 {
-        self.share.value()
     }
 }
 
@@ -133,15 +115,11 @@ impl BinaryAccuracy {
 }
 
 impl<T: Float> Metric<(N<1>,), (N<1>,), T> for BinaryAccuracy {
-    fn name(&self) -> String {
-        "accuracy".into()
-    }
-    fn better(&self) -> Better {
-        Better::Higher
-    }
-    fn reset(&mut self) {
-        self.share = Share::default();
-    }
+    described!(|this| {
+        name: "accuracy", better: Higher, reset: this.share = Share::default(),
+        value: this.share.value()
+    });
+
     fn update(&mut self, output: RowsView<'_, (N<1>,), T>, target: RowsView<'_, (N<1>,), T>) {
         self.share.invalid += unmatched(&output, &target);
         for (y, target) in output.iter().zip(target.iter()) {
@@ -149,8 +127,5 @@ impl<T: Float> Metric<(N<1>,), (N<1>,), T> for BinaryAccuracy {
             let is_valid = !y.is_nan() && !target.is_nan();
             self.share.count(is_valid.then_some((y > self.threshold) == (target > 0.5)));
         }
-    }
-    fn value(&self) -> f64 {
-        self.share.value()
     }
 }

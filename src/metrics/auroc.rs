@@ -1,9 +1,8 @@
 //! How well outputs order samples.
 
-use super::metric::Metric;
+use super::metric::{Metric, described};
 use super::share::unmatched;
 use crate::data::RowsView;
-use nn_core::lr_scheduler::Better;
 use nn_core::{Dim, Float, Indices, N};
 
 /// What outputs for several classes are.
@@ -53,11 +52,6 @@ impl Auroc {
         }
         self.is_invalid |= score.is_nan();
         self.classes[class].push((score, is));
-    }
-
-    fn clear(&mut self) {
-        self.classes.clear();
-        self.is_invalid = false;
     }
 
     fn mean(&self) -> f64 {
@@ -112,15 +106,8 @@ fn area(scored: &[(f64, bool)]) -> f64 {
 }
 
 impl<T: Float> Metric<(N<1>,), (N<1>,), T> for Auroc {
-    fn name(&self) -> String {
-        "auroc".into()
-    }
-    fn better(&self) -> Better {
-        Better::Higher
-    }
-    fn reset(&mut self) {
-        self.clear();
-    }
+    described!(|this| { name: "auroc", better: Higher, reset: *this = Self::new(this.scores), value: this.mean() });
+
     fn update(&mut self, output: RowsView<'_, (N<1>,), T>, target: RowsView<'_, (N<1>,), T>) {
         self.is_invalid |= unmatched(&output, &target) > 0;
         for (y, target) in output.iter().zip(target.iter()) {
@@ -129,21 +116,11 @@ impl<T: Float> Metric<(N<1>,), (N<1>,), T> for Auroc {
             self.add(0, y[[0, 0]].to_f64(), target > 0.5);
         }
     }
-    fn value(&self) -> f64 {
-        self.mean()
-    }
 }
 
 impl<C: Dim, T: Float> Metric<(C,), Indices<C>, T> for Auroc {
-    fn name(&self) -> String {
-        "auroc".into()
-    }
-    fn better(&self) -> Better {
-        Better::Higher
-    }
-    fn reset(&mut self) {
-        self.clear();
-    }
+    described!(|this| { name: "auroc", better: Higher, reset: *this = Self::new(this.scores), value: this.mean() });
+
     fn update(&mut self, output: RowsView<'_, (C,), T>, target: RowsView<'_, Indices<C>, T>) {
         self.is_invalid |= unmatched(&output, &target) > 0;
         for (y, target) in output.iter().zip(target.iter()) {
@@ -156,8 +133,5 @@ impl<C: Dim, T: Float> Metric<(C,), Indices<C>, T> for Auroc {
                 self.add(class, score, class == target[[0]].index());
             }
         }
-    }
-    fn value(&self) -> f64 {
-        self.mean()
     }
 }

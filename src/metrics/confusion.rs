@@ -1,9 +1,8 @@
 //! Which class was taken for which, and what follows from that.
 
-use super::metric::Metric;
+use super::metric::{Metric, described};
 use super::share::{largest, unmatched};
 use crate::data::{Rows, RowsView};
-use nn_core::lr_scheduler::Better;
 use nn_core::{Dim, Float, Indices};
 use std::fmt;
 use std::marker::PhantomData;
@@ -201,22 +200,15 @@ impl Average {
 macro_rules! from_matrix {
     ($metric:ident, |$this:ident| $name:expr, |$class:ident| $value:expr) => {
         impl<C: Dim, T: Float> Metric<(C,), Indices<C>, T> for $metric<C> {
-            fn name(&self) -> String {
-                let $this = self;
-                format!("{}_{}", $name, $this.average.word())
-            }
-            fn better(&self) -> Better {
-                Better::Higher
-            }
-            fn reset(&mut self) {
-                self.matrix = ConfusionMatrix::new();
-            }
+            described!(|$this| {
+                name: format_args!("{}_{}", $name, $this.average.word()),
+                better: Higher,
+                reset: $this.matrix = ConfusionMatrix::new(),
+                value: $this.matrix.average($this.average, |$class| $value)
+            });
+
             fn update(&mut self, output: RowsView<'_, (C,), T>, target: RowsView<'_, Indices<C>, T>) {
                 self.matrix.add(output, target);
-            }
-            fn value(&self) -> f64 {
-                let $this = self;
-                $this.matrix.average($this.average, |$class| $value)
             }
         }
     };

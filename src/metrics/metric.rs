@@ -26,6 +26,33 @@ pub trait Metric<Out: Signal, Target: Signal, T: Float = f32> {
     fn value(&self) -> f64;
 }
 
+/// What a metric is beside its [`update`](Metric::update): its name, whether higher or lower values are better, what resets it, and its
+/// value, written as expressions of the metric.
+macro_rules! described {
+    (|$this:ident| { name: $name:expr, better: $better:ident, reset: $reset:expr, value: $value:expr }) => {
+        #[allow(unused_variables, reason = "not every name is one of the metric's settings")]
+        fn name(&self) -> String {
+            let $this = self;
+            ToString::to_string(&$name)
+        }
+
+        fn better(&self) -> nn_core::lr_scheduler::Better {
+            nn_core::lr_scheduler::Better::$better
+        }
+
+        fn reset(&mut self) {
+            let $this = self;
+            $reset;
+        }
+
+        fn value(&self) -> f64 {
+            let $this = self;
+            $value
+        }
+    };
+}
+pub(super) use described;
+
 /// The value of a metric for these outputs and targets alone.
 ///
 /// ```

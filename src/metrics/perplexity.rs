@@ -1,9 +1,8 @@
 //! How many classes a network hesitates between.
 
-use super::metric::Metric;
+use super::metric::{Metric, described};
 use super::share::unmatched;
 use crate::data::RowsView;
-use nn_core::lr_scheduler::Better;
 use nn_core::{Dim, Float, Indices};
 
 /// exp of the mean cross-entropy of logits: 1 is certainty, C is a guess among C classes.
@@ -30,15 +29,11 @@ impl Perplexity {
 }
 
 impl<C: Dim, T: Float> Metric<(C,), Indices<C>, T> for Perplexity {
-    fn name(&self) -> String {
-        "perplexity".into()
-    }
-    fn better(&self) -> Better {
-        Better::Lower
-    }
-    fn reset(&mut self) {
-        *self = Self::default();
-    }
+    described!(|this| {
+        name: "perplexity", better: Lower, reset: *this = Self::default(),
+        value: (this.sum / this.samples as f64).exp()
+    });
+
     fn update(&mut self, output: RowsView<'_, (C,), T>, target: RowsView<'_, Indices<C>, T>) {
         if unmatched(&output, &target) > 0 {
             self.sum = f64::NAN;
@@ -50,8 +45,5 @@ impl<C: Dim, T: Float> Metric<(C,), Indices<C>, T> for Perplexity {
             self.sum += most + sum.ln() - y[target[[0]].index()].to_f64();
             self.samples += 1;
         }
-    }
-    fn value(&self) -> f64 {
-        (self.sum / self.samples as f64).exp()
     }
 }

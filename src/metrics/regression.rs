@@ -1,9 +1,8 @@
 //! How far numbers are from what they should be.
 
-use super::metric::Metric;
+use super::metric::{Metric, described};
 use super::share::unmatched;
 use crate::data::RowsView;
-use nn_core::lr_scheduler::Better;
 use nn_core::{Float, Sample};
 
 /// The mean of a function of the error, over all numbers.
@@ -38,23 +37,13 @@ macro_rules! mean_error {
         }
 
         impl<S: Sample, T: Float> Metric<S, S, T> for $metric {
-            fn name(&self) -> String {
-                $name.into()
-            }
-            fn better(&self) -> Better {
-                Better::Lower
-            }
-            fn reset(&mut self) {
-                self.0 = Mean::default();
-            }
+            described!(|this| { name: $name, better: Lower, reset: this.0 = Mean::default(), value: this.0.value() });
+
             fn update(&mut self, output: RowsView<'_, S, T>, target: RowsView<'_, S, T>) {
                 if unmatched(&output, &target) > 0 {
                     self.0.sum = f64::NAN;
                 }
                 self.0.add(output.as_slice(), target.as_slice(), $of);
-            }
-            fn value(&self) -> f64 {
-                self.0.value()
             }
         }
     };
@@ -113,18 +102,24 @@ impl R2 {
     pub fn new() -> Self {
         Self::default()
     }
+
+    /// The mean over the numbers of a sample.
+    fn mean(&self) -> f64 {
+        let of = |&[_, deviations, errors]: &[f64; 3]| match (deviations, errors) {
+            (0.0, 0.0) => 1.0,
+            (0.0, errors) if !errors.is_nan() => 0.0,
+            _ => 1.0 - errors / deviations,
+        };
+        if self.samples < 2 {
+            return f64::NAN;
+        }
+        self.numbers.iter().map(of).sum::<f64>() / self.numbers.len() as f64
+    }
 }
 
 impl<S: Sample, T: Float> Metric<S, S, T> for R2 {
-    fn name(&self) -> String {
-        "r2".into()
-    }
-    fn better(&self) -> Better {
-        Better::Higher
-    }
-    fn reset(&mut self) {
-        *self = Self::default();
-    }
+    described!(|this| { name: "r2", better: Higher, reset: *this = Self::default(), value: this.mean() });
+
     fn update(&mut self, output: RowsView<'_, S, T>, target: RowsView<'_, S, T>) {
         let size: usize = S::DIMS.iter().product();
         self.numbers.resize(size, [0.0; 3]);
@@ -143,16 +138,5 @@ impl<S: Sample, T: Float> Metric<S, S, T> for R2 {
                 *errors += (y - target) * (y - target);
             }
         }
-    }
-    fn value(&self) -> f64 {
-        let of = |&[_, deviations, errors]: &[f64; 3]| match (deviations, errors) {
-            (0.0, 0.0) => 1.0,
-            (0.0, errors) if !errors.is_nan() => 0.0,
-            _ => 1.0 - errors / deviations,
-        };
-        if self.samples < 2 {
-            return f64::NAN;
-        }
-        self.numbers.iter().map(of).sum::<f64>() / self.numbers.len() as f64
     }
 }

@@ -1,19 +1,6 @@
 //! Whether processes belong together.
 
-use super::error::MpiError;
-use super::world::World;
-
-/// What must be the same in all processes.
-pub(crate) struct Compared {
-    what: String,
-    value: String,
-}
-
-impl Compared {
-    pub(crate) fn new(what: &str, value: impl ToString) -> Self {
-        Self { what: what.into(), value: value.to_string() }
-    }
-}
+use super::{MpiError, World};
 
 impl World {
     /// Whether all run one program.
@@ -23,23 +10,19 @@ impl World {
             Ok(program) => format!("{} bytes with the checksum {:08x}", program.len(), crc32fast::hash(&program)),
             Err(error) => format!("one that cannot be read, {error}"),
         };
-        self.compare(&[Compared::new("program", text)])
+        self.compare("program", text)
     }
 
-    /// Compares values with those of the first process; every process gets the same answer.
-    pub(crate) fn compare(&self, values: &[Compared]) -> Result<(), MpiError> {
-        for Compared { what, value } in values {
-            let mut expected = value.clone().into_bytes();
-            self.broadcast(0, &mut expected);
-            let same = self.gather(&[u64::from(expected == value.as_bytes())]);
-            if let Some(rank) = same.iter().position(|&same| same == 0) {
-                let mut found = value.clone().into_bytes();
-                self.broadcast(rank, &mut found);
-                let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-                let what = what.clone();
-                return Err(MpiError::Differs { rank, what, found: text(&found), expected: text(&expected) });
-            }
-        }
-        Ok(())
+    /// Compares a value with that of the first process; every process gets the same answer.
+    pub(crate) fn compare(&self, what: &str, value: impl ToString) -> Result<(), MpiError> {
+        let own = value.to_string().into_bytes();
+        let mut expected = own.clone();
+        self.broadcast(0, &mut expected);
+        let same = self.gather(&[u64::from(expected == own)]);
+        let Some(rank) = same.iter().position(|&same| same == 0) else { return Ok(()) };
+        let mut found = own;
+        self.broadcast(rank, &mut found);
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        Err(MpiError::Differs { rank, what: what.into(), found: text(&found), expected: text(&expected) })
     }
 }

@@ -1,9 +1,6 @@
 //! A session whose steps several processes make together.
 
-use super::compare::Compared;
-use super::error::MpiError;
-use super::steps::Steps;
-use super::world::World;
+use super::{MpiError, Steps, World};
 use crate::checkpoint;
 use nn_core::graph::Architecture;
 use nn_core::{Dim, Divisor, Loss, Network, Optimizer, Session, Signal, State, fingerprint};
@@ -42,30 +39,13 @@ use std::time::Duration;
 /// assert_eq!(code, std::process::ExitCode::SUCCESS);
 /// # }
 /// ```
-pub struct DataParallel<Net, O, B>
-where
-    Net: Network,
-    O: Optimizer<Net::Elem>,
-    B: Dim,
-{
+pub struct DataParallel<Net: Network, O: Optimizer<Net::Elem>, B: Dim> {
     /// In front of the session, of which they may hold addresses: they are dropped first.
     steps: Steps<Net>,
     session: Box<Session<Net, O, B>>,
 }
 
-impl<Net, O, B> DataParallel<Net, O, B>
-where
-    Net: Network,
-    O: Optimizer<Net::Elem> + State,
-    B: Dim,
-{
-    pub(super) fn new(world: &World, mut session: Box<Session<Net, O, B>>) -> Result<Self, MpiError> {
-        world.compare_session(&session)?;
-        world.spread(&mut *session)?;
-        let steps = Steps::new(world.clone());
-        Ok(Self { session, steps })
-    }
-
+impl<Net: Network, O: Optimizer<Net::Elem> + State, B: Dim> DataParallel<Net, O, B> {
     /// Compares the parameters of all processes every so many steps. Defaults to 100.
     pub fn compare_every(mut self, steps: u64) -> Self {
         self.steps.compare_every(steps);
@@ -142,31 +122,27 @@ impl World {
     ///
     /// # Errors
     /// [`MpiError`]: sessions that differ in more than their numbers.
-    pub fn session<Net, O, B>(&self, session: Box<Session<Net, O, B>>) -> Result<DataParallel<Net, O, B>, MpiError>
+    pub fn session<Net, O, B>(&self, mut session: Box<Session<Net, O, B>>) -> Result<DataParallel<Net, O, B>, MpiError>
     where
         Net: Network,
         O: Optimizer<Net::Elem> + State,
         B: Dim,
     {
-        DataParallel::new(self, session)
+        self.compare_session(&session)?;
+        self.spread(&mut *session)?;
+        Ok(DataParallel { steps: Steps::new(self.clone()), session })
     }
 
     /// Whether all have one network, optimiser and batch.
-    pub(crate) fn compare_session<Net, O, B>(&self, _: &Session<Net, O, B>) -> Result<(), MpiError>
-    where
-        Net: Network,
-        O: Optimizer<Net::Elem>,
-        B: Dim,
-    {
-        self.compare(&[
-            Compared::new("architecture", format!("`{}`, {}", Net::GRAPH.name, Architecture(fingerprint::<Net>()))),
-            Compared::new("optimizer", std::any::type_name::<O>()),
-            Compared::new("batch", B::SIZE),
-            Compared::new(
-                "number of batches in a step",
-                format!("{}{}", self.parts(), if self.is_ordered() { ", in a fixed order" } else { "" }),
-            ),
-        ])
+    pub(crate) fn compare_session<Net: Network, O: Optimizer<Net::Elem>, B: Dim>(
+        &self,
+        _: &Session<Net, O, B>,
+    ) -> Result<(), MpiError> {
+        self.compare("architecture", format!("`{}`, {}", Net::GRAPH.name, Architecture(fingerprint::<Net>())))?;
+        self.compare("optimizer", std::any::type_name::<O>())?;
+        self.compare("batch", B::SIZE)?;
+        let order = if self.is_ordered() { ", in a fixed order" } else { "" };
+        self.compare("number of batches in a step", format!("{}{order}", self.parts()))
     }
 
     /// Sets a state to that of the first process.
@@ -183,35 +159,20 @@ impl World {
     }
 }
 
-impl<Net, O, B> Deref for DataParallel<Net, O, B>
-where
-    Net: Network,
-    O: Optimizer<Net::Elem>,
-    B: Dim,
-{
+impl<Net: Network, O: Optimizer<Net::Elem>, B: Dim> Deref for DataParallel<Net, O, B> {
     type Target = Session<Net, O, B>;
     fn deref(&self) -> &Self::Target {
         &self.session
     }
 }
 
-impl<Net, O, B> DerefMut for DataParallel<Net, O, B>
-where
-    Net: Network,
-    O: Optimizer<Net::Elem>,
-    B: Dim,
-{
+impl<Net: Network, O: Optimizer<Net::Elem>, B: Dim> DerefMut for DataParallel<Net, O, B> {
     fn deref_mut(&mut self) -> &mut Self::Target {
         &mut self.session
     }
 }
 
-impl<Net, O, B> fmt::Debug for DataParallel<Net, O, B>
-where
-    Net: Network,
-    O: Optimizer<Net::Elem>,
-    B: Dim,
-{
+impl<Net: Network, O: Optimizer<Net::Elem>, B: Dim> fmt::Debug for DataParallel<Net, O, B> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "DataParallel after {} steps in {:?}", self.session.steps(), self.steps.world())
     }

@@ -70,5 +70,4 @@ pub use run::run;
 pub use steps::Steps;
 pub use world::World;
 
-pub(crate) use compare::Compared;
 pub(crate) use words::{pack, unpack};

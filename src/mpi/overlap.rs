@@ -1,7 +1,7 @@
 //! Sums over all processes that begin while the backward pass still goes on.
 
+use super::World;
 use super::run::fail;
-use super::world::World;
 use mpi::collective::SystemOperation;
 use mpi::ffi;
 use mpi::traits::{AsRaw, Equivalence};

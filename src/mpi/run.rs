@@ -1,6 +1,6 @@
 //! The beginning and the end of a program.
 
-use super::world::World;
+use super::World;
 use std::fmt::{Arguments, Display};
 use std::io::Write;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};

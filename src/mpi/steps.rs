@@ -1,9 +1,8 @@
 //! Steps that all processes make together.
 
-use super::error::MpiError;
 use super::overlap::Overlap;
 use super::run::fail;
-use super::world::World;
+use super::{MpiError, World};
 use crate::data::Shard;
 use nn_core::{Dim, Float, Loss, LossSum, Network, Optimizer, Session, Signal, StepPart};
 use std::fmt::Display;
@@ -91,19 +90,14 @@ impl<Net: Network> Steps<Net> {
     }
 
     /// One batch; its loss.
-    pub(crate) fn add<O, B, L>(
+    pub(crate) fn add<O: Optimizer<Net::Elem>, B: Dim, L: Loss<Net::Out, Net::Elem>>(
         &mut self,
         session: &mut Session<Net, O, B>,
         rows: usize,
         x: <Net::In as Signal>::Ref<'_, B, Net::Elem>,
         loss: &L,
         target: L::Target<'_, B>,
-    ) -> Net::Elem
-    where
-        O: Optimizer<Net::Elem>,
-        B: Dim,
-        L: Loss<Net::Out, Net::Elem>,
-    {
+    ) -> Net::Elem {
         let place = self.done;
         let first = ((self.share.first() + place) * B::SIZE) as u64;
         let adds = place > 0 && !self.world.is_ordered();
@@ -151,11 +145,10 @@ impl<Net: Network> Steps<Net> {
     ///
     /// # Errors
     /// Parameters that are not the same in all processes any more.
-    pub(crate) fn reduce<O, B>(&mut self, session: &mut Session<Net, O, B>) -> Result<LossSum, MpiError>
-    where
-        O: Optimizer<Net::Elem>,
-        B: Dim,
-    {
+    pub(crate) fn reduce<O: Optimizer<Net::Elem>, B: Dim>(
+        &mut self,
+        session: &mut Session<Net, O, B>,
+    ) -> Result<LossSum, MpiError> {
         self.done = 0;
         let step = session.steps();
         let checks = step.is_multiple_of(self.every) && self.world.size() > 1;

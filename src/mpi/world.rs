@@ -1,6 +1,6 @@
 //! Who trains together.
 
-use super::error::MpiError;
+use super::MpiError;
 use crate::data::{Dataset, Loader, Shard};
 use mpi::collective::CommunicatorCollectives;
 use mpi::environment::Universe;

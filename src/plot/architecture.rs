@@ -1,6 +1,7 @@
 //! What flows where in a network, as a picture.
 
-use super::error::PlotError;
+use super::PlotError;
+use super::canvas::kind_of;
 use crate::files;
 use nn_core::Network;
 use nn_core::graph::{Graph, Operand};
@@ -36,8 +37,7 @@ use std::path::Path;
 /// Another end of the name, and what the system says.
 pub fn architecture<Net: Network>(path: impl AsRef<Path>) -> Result<(), PlotError> {
     let (path, graph) = (path.as_ref(), &Net::GRAPH);
-    let kind = path.extension().and_then(|kind| kind.to_str()).unwrap_or_default().to_ascii_lowercase();
-    let text = match kind.as_str() {
+    let text = match &*kind_of(path) {
         "svg" => architecture_svg(graph),
         "dot" | "gv" => architecture_dot(graph),
         _ => return Err(PlotError::Kind { path: path.into(), expected: "`.svg`, `.dot` or `.gv`" }),

@@ -1,6 +1,6 @@
 //! A picture in a file, as lines and letters (SVG) or as pixels (PNG).
 
-use super::error::PlotError;
+use super::PlotError;
 use crate::files;
 use plotters::backend::{BitMapBackend, SVGBackend};
 use plotters::coord::Shift;
@@ -24,11 +24,15 @@ const MAX_PIXELS: u64 = 1 << 28;
 /// The most units of an SVG, whose coordinates plotters computes in 32 bits.
 const MAX_SIDE: u64 = 1 << 24;
 
+/// The end of a file's name in lower case, which says what kind of picture it is.
+pub(super) fn kind_of(path: &Path) -> String {
+    path.extension().and_then(|kind| kind.to_str()).unwrap_or_default().to_ascii_lowercase()
+}
+
 /// Writes a picture of so many units; the end of the name says which kind.
 pub(super) fn save(path: &Path, [width, height]: [u64; 2], picture: &impl Picture) -> Result<(), PlotError> {
     embed_font();
-    let kind = path.extension().and_then(|kind| kind.to_str()).unwrap_or_default().to_ascii_lowercase();
-    let is_png = match kind.as_str() {
+    let is_png = match &*kind_of(path) {
         "svg" => false,
         "png" => true,
         _ => return Err(PlotError::Kind { path: path.into(), expected: "`.svg` or `.png`" }),
@@ -54,24 +58,22 @@ pub(super) fn printable(text: &str) -> String {
     text.chars().map(|letter| if letter.is_control() { '\u{fffd}' } else { letter }).collect()
 }
 
+fn draw(on: impl DrawingBackend, picture: &impl Picture) -> Result<(), PlotError> {
+    let area = on.into_drawing_area();
+    picture.draw(&area).map_err(PlotError::Draw)?;
+    area.present().map_err(|error| PlotError::Draw(error.to_string()))
+}
+
 fn svg(size: [u32; 2], picture: &impl Picture) -> Result<String, PlotError> {
     let mut text = String::new();
-    {
-        let area = SVGBackend::with_string(&mut text, size.into()).into_drawing_area();
-        picture.draw(&area).map_err(PlotError::Draw)?;
-        area.present().map_err(|error| PlotError::Draw(error.to_string()))?;
-    }
+    draw(SVGBackend::with_string(&mut text, size.into()), picture)?;
     Ok(text)
 }
 
 fn png(size: [u32; 2], picture: &impl Picture) -> Result<Vec<u8>, PlotError> {
     let [width, height] = size;
     let mut pixels = vec![255; 3 * width as usize * height as usize];
-    {
-        let area = BitMapBackend::with_buffer(&mut pixels, (width, height)).into_drawing_area();
-        picture.draw(&area).map_err(PlotError::Draw)?;
-        area.present().map_err(|error| PlotError::Draw(error.to_string()))?;
-    }
+    draw(BitMapBackend::with_buffer(&mut pixels, (width, height)), picture)?;
     let mut bytes = Vec::new();
     let mut encoder = png::Encoder::new(&mut bytes, width, height);
     encoder.set_color(png::ColorType::Rgb);

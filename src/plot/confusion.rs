@@ -1,7 +1,7 @@
 //! A confusion matrix as a picture.
 
+use super::PlotError;
 use super::canvas::{Picture, printable, save};
-use super::error::PlotError;
 use crate::metrics::ConfusionMatrix;
 use nn_core::Dim;
 use plotters::coord::Shift;

@@ -1,7 +1,7 @@
 //! The values of a run by its epochs.
 
+use super::PlotError;
 use super::canvas::{Picture, printable, save};
-use super::error::PlotError;
 use crate::train::History;
 use plotters::coord::Shift;
 use plotters::coord::ranged1d::{AsRangedCoord, ValueFormatter};

@@ -1,7 +1,6 @@
 //! The settings of a trainer that are plain data, and which values they can have.
 
-use super::display::Show;
-use super::error::TrainError;
+use super::{Show, TrainError};
 use std::path::PathBuf;
 use std::time::Duration;
 

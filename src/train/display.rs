@@ -1,6 +1,6 @@
 //! What is seen of training: a bar on a terminal, elsewhere a line an epoch.
 
-use super::history::Record;
+use super::Record;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::io::{IsTerminal, Write};
 use std::time::{Duration, Instant};
@@ -81,9 +81,7 @@ impl Display {
 
     /// The epoch is over: its line.
     pub(super) fn end(&mut self, record: &Record) {
-        if let Some(bar) = self.bar.take() {
-            bar.finish_and_clear();
-        }
+        self.close();
         let measured = record.values.iter().filter(|(name, _)| name != "loss" && name != "lr");
         self.metrics = measured.map(|(name, value)| format!("  {name} {}", number(*value))).collect();
         let width = self.epochs.to_string().len();
@@ -133,14 +131,8 @@ fn whole(value: f64) -> String {
         return "-".into();
     }
     let digits = format!("{value:.0}");
-    let mut text = String::new();
-    for (i, digit) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i).is_multiple_of(3) {
-            text.push(' ');
-        }
-        text.push(digit);
-    }
-    text
+    let groups = digits.as_bytes().rchunks(3).rev().map(String::from_utf8_lossy);
+    groups.collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]

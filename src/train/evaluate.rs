@@ -1,10 +1,10 @@
 //! Loss and metrics of a data set.
 
-use super::error::TrainError;
+use super::TrainError;
 use super::watch::bad_sample;
 use crate::data::{DataError, Dataset, Draw, Loader, Origin, Pairs, Rows, RowsView};
 use crate::metrics::Metric;
-use nn_core::{Dim, Divisor, Float, Layer, Loss, LossSum, Network, Parts, Signal, zeroed};
+use nn_core::{Dim, Divisor, Layer, Loss, LossSum, Network, Parts, Signal, zeroed};
 
 /// A metric of a network whose samples have this target.
 pub type NetworkMetric<Net, Target> = Box<
@@ -61,111 +61,104 @@ where
     B: Dim,
     L: for<'a> Loss<Net::Out, Net::Elem, Target<'a, B> = <D::Target as Signal>::Ref<'a, B, Net::Elem>>,
 {
-    if loader.batches() == 0 {
-        return Err(DataError::Empty.into());
-    }
+    let mut evaluation = Evaluation::<Net, _, _, _>::new(loader, loss, metrics)?;
     let mut output = zeroed::<<Net::Out as Signal>::Owned<B, Net::Elem>>();
     let mut scratch = zeroed::<Net::Scratch<B>>();
-    let mut evaluation = Evaluation::new(loss, metrics);
     for (number, batch) in loader.epoch(0).enumerate() {
         let batch = batch?;
         network.predict::<B>(batch.input(), Net::Out::by_mut(&mut output), &mut scratch);
-        let loss = evaluation.count::<B>(batch.rows(), Net::Out::by_ref(&output), batch.target());
-        check(
-            loss,
-            loader,
-            loader.start_of(number),
-            &RowsView::<Net::Out, Net::Elem>::of_batch::<B>(Net::Out::by_ref(&output), batch.rows()),
-        )?;
+        evaluation.add(loader.start_of(number), batch.rows(), Net::Out::by_ref(&output), batch.target())?;
     }
-    evaluation.value::<B>()
-}
-
-/// Checks the loss of a batch whose samples are those from `start` on in the loader's order. All processes of a run look at the
-/// samples themselves, so that they come to the same result.
-pub(super) fn check<D, B, Out>(
-    loss: f64,
-    loader: &Loader<D, B>,
-    start: usize,
-    output: &RowsView<'_, Out, D::Elem>,
-) -> Result<(), TrainError>
-where
-    D: Dataset + 'static,
-    B: Dim,
-    Out: Signal,
-{
-    if loss.is_finite() {
-        return Ok(());
-    }
-    let (data, seed) = (loader.data(), loader.seed().unwrap_or(0));
-    let indices: Vec<usize> = loader.order(0).into_iter().skip(start).take(output.len()).collect();
-    let (mut inputs, mut targets) = (Rows::new(), Rows::new());
-    for &index in &indices {
-        let draw = Draw { seed, epoch: 0, index: index as u64 };
-        inputs.push(|input| targets.push(|target| data.get(index, draw, input, target)))?;
-    }
-    let samples = Pairs::<D::Input, D::Target, D::Elem>::new(inputs, targets)?;
-    let bad_input = bad_sample(&samples.inputs.view()).map(|bad| ("input", bad));
-    let bad_target = || bad_sample(&samples.targets.view()).map(|bad| ("target", bad));
-    let bad_output = || bad_sample(output).map(|bad| ("output", bad));
-    let what = match bad_input.or_else(bad_target).or_else(bad_output) {
-        Some((part, (row, number))) => {
-            let cause = if part == "output" { ", though its input is finite" } else { "" };
-            let sample = indices.get(row).map_or(Origin::new(row), |&index| data.origin(index));
-            format!("the {part} of {sample} has {number}{cause}")
-        }
-        None if loss.is_nan() => {
-            let samples: Vec<String> = indices.iter().take(4).map(|&index| data.origin(index).to_string()).collect();
-            let more = if indices.len() > 4 { ", ..." } else { "" };
-            format!("the loss of {}{more} is NaN, though inputs, targets and outputs are finite", samples.join(", "))
-        }
-        None => return Ok(()),
-    };
-    Err(TrainError::NotFinite { stage: "evaluation".into(), what })
+    evaluation.value()
 }
 
 /// A loss and metrics that are updated batch by batch.
-pub(super) struct Evaluation<'a, L, M> {
+pub(super) struct Evaluation<'a, Net: Network, L, D: Dataset, B> {
+    loader: &'a Loader<D, B>,
     loss: &'a L,
-    metrics: &'a mut [M],
+    metrics: &'a mut [NetworkMetric<Net, D::Target>],
     /// The sum of each term of the loss.
     sums: Parts<LossSum>,
 }
 
-impl<'a, L, Out: Signal, Target: Signal, T: Float> Evaluation<'a, L, Box<dyn Metric<Out, Target, T> + Send>> {
-    pub(super) fn new(loss: &'a L, metrics: &'a mut [Box<dyn Metric<Out, Target, T> + Send>]) -> Self {
+impl<'a, Net, L, D, B> Evaluation<'a, Net, L, D, B>
+where
+    Net: Network,
+    D: Dataset<Elem = Net::Elem, Input = Net::In> + 'static,
+    B: Dim,
+    L: for<'t> Loss<Net::Out, Net::Elem, Target<'t, B> = <D::Target as Signal>::Ref<'t, B, Net::Elem>>,
+{
+    /// Begins with no samples; refuses a loader that has none.
+    pub(super) fn new(
+        loader: &'a Loader<D, B>,
+        loss: &'a L,
+        metrics: &'a mut [NetworkMetric<Net, D::Target>],
+    ) -> Result<Self, TrainError> {
+        if loader.batches() == 0 {
+            return Err(DataError::Empty.into());
+        }
         metrics.iter_mut().for_each(|metric| metric.reset());
-        Self { loss, metrics, sums: [None; 6] }
+        Ok(Self { loader, loss, metrics, sums: [None; 6] })
     }
 
-    /// Counts a batch; the sum of its losses, each times its weight.
-    pub(super) fn count<B: Dim>(
+    /// Counts a batch, whose first sample is at the place `start` in the order of the loader. If its losses are not finite because of
+    /// a sample that is not, the error names that.
+    pub(super) fn add(
         &mut self,
+        start: usize,
         rows: usize,
-        output: Out::Ref<'_, B, T>,
-        target: Target::Ref<'_, B, T>,
-    ) -> f64
-    where
-        L: for<'t> Loss<Out, T, Target<'t, B> = Target::Ref<'t, B, T>>,
-    {
+        output: <Net::Out as Signal>::Ref<'_, B, Net::Elem>,
+        target: <D::Target as Signal>::Ref<'_, B, Net::Elem>,
+    ) -> Result<(), TrainError> {
         let of_batch = self.loss.sums_of_rows(rows, output, target);
         for (sum, of_batch) in self.sums.iter_mut().zip(of_batch) {
             if let Some(of_batch) = of_batch {
                 *sum.get_or_insert_default() += of_batch;
             }
         }
-        let target = RowsView::of_batch::<B>(target, rows);
+        let (output, target) = (RowsView::of_batch::<B>(output, rows), RowsView::of_batch::<B>(target, rows));
         for metric in self.metrics.iter_mut() {
-            metric.update(RowsView::of_batch::<B>(output, rows), target);
+            metric.update(output, target);
         }
-        of_batch.iter().flatten().map(|sum| sum.sum).sum()
+        let loss: f64 = of_batch.iter().flatten().map(|sum| sum.sum).sum();
+        if loss.is_finite() { Ok(()) } else { self.check(start, output, loss.is_nan()) }
+    }
+
+    /// Looks for what is not finite in a batch whose losses are not. All processes of a run look at the samples themselves, so that
+    /// they come to the same result.
+    fn check(&self, start: usize, output: RowsView<'_, Net::Out, Net::Elem>, is_nan: bool) -> Result<(), TrainError> {
+        let (data, seed) = (self.loader.data(), self.loader.seed().unwrap_or(0));
+        let indices: Vec<usize> = self.loader.order(0).into_iter().skip(start).take(output.len()).collect();
+        let (mut inputs, mut targets) = (Rows::new(), Rows::new());
+        for &index in &indices {
+            let draw = Draw { seed, epoch: 0, index: index as u64 };
+            inputs.push(|input| targets.push(|target| data.get(index, draw, input, target)))?;
+        }
+        let samples = Pairs::<D::Input, D::Target, D::Elem>::new(inputs, targets)?;
+        let bad_input = bad_sample(&samples.inputs.view()).map(|bad| ("input", bad));
+        let bad_target = || bad_sample(&samples.targets.view()).map(|bad| ("target", bad));
+        let bad_output = || bad_sample(&output).map(|bad| ("output", bad));
+        let what = match bad_input.or_else(bad_target).or_else(bad_output) {
+            Some((part, (row, number))) => {
+                let cause = if part == "output" { ", though its input is finite" } else { "" };
+                let sample = indices.get(row).map_or(Origin::new(row), |&index| data.origin(index));
+                format!("the {part} of {sample} has {number}{cause}")
+            }
+            None if is_nan => {
+                let samples: Vec<_> = indices.iter().take(4).map(|&index| data.origin(index).to_string()).collect();
+                let more = if indices.len() > 4 { ", ..." } else { "" };
+                format!(
+                    "the loss of {}{more} is NaN, though inputs, targets and outputs are finite",
+                    samples.join(", ")
+                )
+            }
+            None => return Ok(()),
+        };
+        Err(TrainError::NotFinite { stage: "evaluation".into(), what })
     }
 
     /// The loss of all samples.
-    pub(super) fn value<B: Dim>(&self) -> Result<f64, TrainError>
-    where
-        L: for<'t> Loss<Out, T, Target<'t, B> = Target::Ref<'t, B, T>>,
-    {
+    pub(super) fn value(&self) -> Result<f64, TrainError> {
         let counts = self.sums.iter().flatten().any(|sum| sum.weight > 0.0);
         if self.loss.divisor() == Divisor::Weights && !counts {
             let what =

@@ -99,8 +99,12 @@ impl History {
     /// What the system says.
     pub fn save(&self, path: impl AsRef<Path>) -> Result<(), FileError> {
         let path = path.as_ref();
-        let text = if is_csv(path) { self.to_csv() } else { self.to_json_lines() };
-        files::write(path, text.as_bytes())
+        files::write(path, self.text_for(path).as_bytes())
+    }
+
+    /// The text in the format of a file of this name.
+    pub(super) fn text_for(&self, path: &Path) -> String {
+        if is_csv(path) { self.to_csv() } else { self.to_json_lines() }
     }
 
     /// As bytes for a checkpoint, numbers to the bit.

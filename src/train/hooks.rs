@@ -1,12 +1,46 @@
 //! What a program attaches to a trainer beside its settings: validation, metrics, a schedule and callbacks.
 
-use super::error::TrainError;
 use super::evaluate::{NetworkMetric, Validate};
-use super::event::{Event, Go};
-use super::schedule::Schedule;
+use super::{Record, TrainError};
 use crate::excerpt::Excerpt;
-use nn_core::lr_scheduler::Better;
+use nn_core::lr_scheduler::{Better, LrScheduler};
 use nn_core::{Network, Signal};
+use std::fmt;
+
+/// What a [callback](super::Trainer::callback) is called with: a step, or an epoch, that is over.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum Event<'a, Net> {
+    /// A step was made.
+    Step {
+        /// The epoch, from 1.
+        epoch: u64,
+        /// The number of steps so far.
+        step: u64,
+        /// The loss of the last batch before the step.
+        loss: f64,
+        /// The network after the step.
+        network: &'a Net,
+    },
+    /// An epoch is over.
+    Epoch {
+        /// Its values.
+        record: &'a Record,
+        /// Whether it is the best one so far.
+        is_best: bool,
+        /// The network after it.
+        network: &'a Net,
+    },
+}
+
+/// Whether training goes on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Go {
+    /// It does.
+    On,
+    /// It stops here, with a checkpoint if there are checkpoints.
+    Stop,
+}
 
 type Callback<Net> = Box<dyn FnMut(&Event<'_, Net>) -> Go + Send>;
 
@@ -70,5 +104,39 @@ impl<Net: Network, L, Target: Signal> Hooks<Net, L, Target> {
             }
         }
         go
+    }
+}
+
+/// What a schedule counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Each {
+    /// Updates of the parameters, 0 before the first one.
+    Step,
+    /// Epochs that are over, 0 in the first one.
+    Epoch,
+}
+
+/// A schedule, by steps or by epochs.
+pub(super) struct Schedule {
+    pub(super) each: Each,
+    pub(super) scheduler: Box<dyn LrScheduler + Send>,
+}
+
+impl Schedule {
+    /// The factor of the learning rate after so many steps and epochs, with the count that it is a function of.
+    pub(super) fn factor(&self, steps: u64, epochs: u64) -> (u64, f64) {
+        let count = match self.each {
+            Each::Step => steps,
+            Each::Epoch => epochs,
+        };
+        (count, self.scheduler.factor(count))
+    }
+}
+
+impl fmt::Display for Schedule {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.scheduler.describe(f)?;
+        f.write_str(if self.each == Each::Step { ", each step" } else { ", each epoch" })
     }
 }

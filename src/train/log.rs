@@ -16,10 +16,10 @@ impl Logs {
     pub(super) fn open(&mut self, paths: &[PathBuf], history: &History) -> Result<(), FileError> {
         for path in paths {
             if self.0.iter().all(|log| log.path != *path) {
-                self.0.push(Log::new(path.clone()));
+                self.0.push(Log { path: path.clone(), ..Log::default() });
             }
         }
-        self.0.iter_mut().try_for_each(|log| log.open(history).map_err(|source| log.error(source)))
+        self.0.iter_mut().try_for_each(|log| log.open(history).map_err(FileError::io(&log.path, "write")))
     }
 
     /// Appends the last epoch to every log. A log that fails keeps no other one from being written, and is tried again after the next
@@ -29,20 +29,20 @@ impl Logs {
         for log in &mut self.0 {
             let result = log.append(history);
             let failed_before = std::mem::replace(&mut log.has_failed, result.is_err());
-            errors.extend(result.err().filter(|_| !failed_before).map(|source| log.error(source)));
+            errors.extend(result.err().filter(|_| !failed_before).map(FileError::io(&log.path, "write")));
         }
         errors
     }
 
     /// Syncs every log; those that could not be written are tried for the last time.
     pub(super) fn close(&mut self, history: &History) -> Result<(), FileError> {
-        let close = |log: &mut Log| log.close(history).err().map(|source| log.error(source));
+        let close = |log: &mut Log| log.close(history).err().map(FileError::io(&log.path, "write"));
         let errors: Vec<_> = self.0.iter_mut().filter_map(close).collect();
         errors.into_iter().next().map_or(Ok(()), Err)
     }
 }
 
-#[derive(Debug)]
+#[derive(Debug, Default)]
 struct Log {
     path: PathBuf,
     /// Where the path is no regular file, such as a FIFO: it is open as long as the run, and has the epochs of this process alone.
@@ -57,14 +57,6 @@ struct Log {
 }
 
 impl Log {
-    fn new(path: PathBuf) -> Self {
-        Self { path, stream: None, names: Vec::new(), records: 0, length: 0, has_failed: false }
-    }
-
-    fn error(&self, source: io::Error) -> FileError {
-        FileError::Io { path: self.path.clone(), action: "write", source }
-    }
-
     fn open(&mut self, history: &History) -> io::Result<()> {
         if files::is_stream(&self.path) {
             if self.stream.is_none() {
@@ -117,7 +109,7 @@ impl Log {
 
     /// Makes the file what the history gives: what it has of that already stays, the rest is cut off and written.
     fn write_all(&mut self, history: &History) -> io::Result<()> {
-        let text = if history::is_csv(&self.path) { history.to_csv() } else { history.to_json_lines() };
+        let text = history.text_for(&self.path);
         let mut file = self.file()?;
         let common = common(&file, text.as_bytes())?;
         if file.metadata()?.len() != common as u64 {

@@ -1,6 +1,6 @@
 //! A range test of the learning rate.
 
-use super::error::TrainError;
+use super::TrainError;
 use crate::data::{DataError, Dataset, Loader};
 use nn_core::{Dim, Float, LearningRate, Loss, Network, Optimizer, Session, Signal};
 

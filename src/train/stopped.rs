@@ -1,7 +1,6 @@
 //! Why a run ended.
 
-use super::error::TrainError;
-use super::interrupt;
+use super::{TrainError, interrupt};
 use std::process::{ExitCode, Termination};
 
 /// Why a run ended.

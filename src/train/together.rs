@@ -1,12 +1,10 @@
 //! Trainers whose steps all processes of an MPI job make together, and evaluation by all of them.
 
 use super::driver::{Drive, Local};
-use super::error::TrainError;
-use super::evaluate::{Evaluation, NetworkMetric, Validate, check};
-use super::stopped::Stopped;
-use super::trainer::Trainer;
-use crate::data::{DataError, Dataset, Loader, RowsView, Shard};
-use crate::mpi::{Compared, Steps, World, pack, unpack};
+use super::evaluate::{Evaluation, NetworkMetric, Validate};
+use super::{Stopped, TrainError, Trainer};
+use crate::data::{Dataset, Loader, Shard};
+use crate::mpi::{Steps, World, pack, unpack};
 use nn_core::{Dim, Loss, LossSum, Network, Optimizer, Session, Signal, State, zeroed};
 use std::time::Duration;
 
@@ -48,7 +46,9 @@ impl<Net: Network, O: Optimizer<Net::Elem>, B: Dim, L, D: Dataset> Trainer<Net, 
     /// # }
     /// ```
     pub fn together(self, world: &World) -> Trainer<Net, O, B, L, D, Steps<Net>> {
-        self.with_driver(Steps::new(world.clone()))
+        let Self { session, loss, loader, config, hooks, run, logs, reported_single_value, begun, .. } = self;
+        let driver = Steps::new(world.clone());
+        Trainer { driver, session, loss, loader, config, hooks, run, logs, reported_single_value, begun }
     }
 }
 
@@ -75,7 +75,7 @@ impl<Net: Network, O: Optimizer<Net::Elem>, B: Dim> Drive<Net, O, B> for Steps<N
     fn begin(&mut self, session: &Session<Net, O, B>, accumulate: usize, plan: &str) -> Result<Shard, TrainError> {
         let world = self.world().times(accumulate)?;
         world.compare_session(session)?;
-        world.compare(&[Compared::new("data set", plan)])?;
+        world.compare("data set", plan)?;
         Ok(self.share_of(&world))
     }
 
@@ -184,13 +184,10 @@ impl World {
         L: for<'a> Loss<Net::Out, Net::Elem, Target<'a, B> = <D::Target as Signal>::Ref<'a, B, Net::Elem>>,
     {
         let loader = loader.clone().shard(Shard::new(self.rank(), self.size(), self.size()));
-        if loader.batches() == 0 {
-            return Err(DataError::Empty.into());
-        }
+        let mut evaluation = Evaluation::<Net, _, _, _>::new(&loader, loss, metrics)?;
         let mut output = zeroed::<<Net::Out as Signal>::Owned<B, Net::Elem>>();
         let mut target = zeroed::<<D::Target as Signal>::Owned<B, Net::Elem>>();
         let mut scratch = zeroed::<Net::Scratch<B>>();
-        let mut evaluation = Evaluation::new(loss, metrics);
         let mut said = Vec::new();
         for (number, batch) in loader.epoch(0).enumerate() {
             let batch = batch?;
@@ -206,16 +203,10 @@ impl World {
                 }
                 let rest = unpack::<Net::Out, B, Net::Elem>(&heard[1..], Net::Out::by_mut(&mut output));
                 unpack::<D::Target, B, Net::Elem>(rest, D::Target::by_mut(&mut target));
-                let loss = evaluation.count::<B>(rows, Net::Out::by_ref(&output), D::Target::by_ref(&target));
                 let start = (number * self.size() + rank) * B::SIZE;
-                check(
-                    loss,
-                    &loader,
-                    start,
-                    &RowsView::<Net::Out, Net::Elem>::of_batch::<B>(Net::Out::by_ref(&output), rows),
-                )?;
+                evaluation.add(start, rows, Net::Out::by_ref(&output), D::Target::by_ref(&target))?;
             }
         }
-        evaluation.value::<B>()
+        evaluation.value()
     }
 }

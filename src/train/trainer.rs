@@ -1,14 +1,9 @@
 //! The trainer: what it is made of, and the methods that set it up.
 
-use super::config::TrainerConfig;
-use super::display::Show;
-use super::driver::{Driver, Local};
-use super::event::{Event, Go};
-use super::history::History;
-use super::hooks::Hooks;
+use super::hooks::{Each, Hooks, Schedule};
 use super::log::Logs;
 use super::run::{Run, SettingChange};
-use super::schedule::{Each, Schedule};
+use super::{Driver, Event, Go, History, Local, Show, TrainerConfig};
 use crate::data::{Dataset, Loader};
 use crate::metrics::Metric;
 use nn_core::lr_scheduler::{LrScheduler, ReduceLrOnPlateau};
@@ -103,15 +98,6 @@ where
             reported_single_value: false,
             begun: None,
         }
-    }
-}
-
-#[cfg(feature = "mpi")]
-impl<Net: Network, O: Optimizer<Net::Elem>, B: Dim, L, D: Dataset> Trainer<Net, O, B, L, D> {
-    /// The same trainer, whose steps another driver makes.
-    pub(super) fn with_driver<S>(self, driver: S) -> Trainer<Net, O, B, L, D, S> {
-        let Self { session, loss, loader, config, hooks, run, logs, reported_single_value, begun, .. } = self;
-        Trainer { driver, session, loss, loader, config, hooks, run, logs, reported_single_value, begun }
     }
 }
 

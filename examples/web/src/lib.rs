@@ -81,7 +81,7 @@ extern "C" fn read_again() -> i32 {
 
 fn predict(memory: &mut Memory) -> i32 {
     READER.predict(&memory.image, &mut memory.logits, &mut memory.scratch);
-    nn::kernels::softmax_rows(10, memory.logits.as_slice(), memory.probabilities.as_mut_slice());
+    nn::Layer::<shape![10]>::forward(&nn::Softmax, &memory.logits, &mut memory.probabilities, &mut ());
     memory.probabilities.argmax() as i32
 }
 

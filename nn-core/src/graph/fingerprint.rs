@@ -1,13 +1,14 @@
 //! A number that identifies an architecture.
 
 use super::{AxisWindow, Function, Graph, Node, Op, Operand, Pool, Scalar};
+use crate::describe::{FNV_BASIS, fnv_1a};
 use crate::parameters::{Field, Layout, Orientation, Role};
 use core::fmt;
 
 /// The fingerprint of the architecture with this layout and graph, with elements of so many bytes.
 #[doc(hidden)]
 pub const fn fingerprint_of(parameters: &Layout, network: &Graph, element_bytes: usize) -> u64 {
-    graph(layout(number(text(OFFSET, "nn 2"), element_bytes), parameters), network)
+    graph(layout(number(text(FNV_BASIS, "nn 2"), element_bytes), parameters), network)
 }
 
 /// A fingerprint as files have it: the version of its rules, and the number in hexadecimal. Version 1, whose number stood alone, knew
@@ -120,19 +121,12 @@ const fn function(hash: u64, function: Function) -> u64 {
     }
 }
 
-const OFFSET: u64 = 0xcbf2_9ce4_8422_2325;
-const PRIME: u64 = 0x0100_0000_01b3;
-
-const fn byte(hash: u64, byte: u8) -> u64 {
-    (hash ^ byte as u64).wrapping_mul(PRIME)
-}
-
 /// Eight bytes, on every machine.
 const fn word(mut hash: u64, value: u64) -> u64 {
     let bytes = value.to_le_bytes();
     let mut i = 0;
     while i < bytes.len() {
-        hash = byte(hash, bytes[i]);
+        hash = fnv_1a(hash, bytes[i] as u64);
         i += 1;
     }
     hash
@@ -171,7 +165,7 @@ const fn text(mut hash: u64, text: &str) -> u64 {
     let bytes = text.as_bytes();
     let mut i = 0;
     while i < bytes.len() {
-        hash = byte(hash, bytes[i]);
+        hash = fnv_1a(hash, bytes[i] as u64);
         i += 1;
     }
     number(hash, bytes.len())
@@ -236,7 +230,7 @@ mod tests {
     #[test]
     fn the_function_is_fnv_1a() {
         // The vectors of its authors: "" and "foobar".
-        assert_eq!(OFFSET, 0xcbf29ce484222325);
-        assert_eq!(b"foobar".iter().fold(OFFSET, |hash, &letter| byte(hash, letter)), 0x85944171f73967e8);
+        assert_eq!(FNV_BASIS, 0xcbf29ce484222325);
+        assert_eq!(b"foobar".iter().fold(FNV_BASIS, |hash, &letter| fnv_1a(hash, letter.into())), 0x85944171f73967e8);
     }
 }

@@ -1,7 +1,7 @@
 //! `a + b` in integers.
 
 use super::fixed::{check_multipliers, check_shift, fixed, shift};
-use super::tensors::{Dtype, Int8Layer, Int8Tensor};
+use super::tensors::{Int8Layer, Int8Tensor, tensors};
 use super::{Fault, Folded, Quantization, Quantize, Word};
 use crate::dim::{Dim, N};
 use crate::layers::Add;
@@ -9,7 +9,6 @@ use crate::parameters::plain;
 use crate::shape::Sample;
 use crate::signal::{Batch, Several};
 use crate::tensor::Tensor;
-use core::mem::offset_of;
 
 /// Bits of a multiplier: two numbers of 8 bits and a sign times two of these make a sum of 30 bits.
 const BITS: i32 = 21;
@@ -26,12 +25,8 @@ pub struct Int8Add {
 plain! { impl[] for Int8Add { multiplier, given, shift, zero } }
 
 impl Int8Layer for Int8Add {
-    const TENSORS: &'static [Int8Tensor] = &[
-        Int8Tensor { name: "multiplier", dtype: Dtype::I32, dims: &[2], offset: 0 },
-        Int8Tensor { name: "given", dtype: Dtype::I8, dims: &[2], offset: offset_of!(Self, given) },
-        Int8Tensor { name: "shift", dtype: Dtype::I8, dims: &[], offset: offset_of!(Self, shift) },
-        Int8Tensor { name: "zero", dtype: Dtype::I8, dims: &[], offset: offset_of!(Self, zero) },
-    ];
+    const TENSORS: &'static [Int8Tensor] =
+        tensors!(Self { multiplier: I32 & [2], given: I8 & [2], shift: I8 & [], zero: I8 & [] });
 
     fn check(&self) -> Result<(), Fault> {
         check_multipliers(self.multiplier.as_slice(), 1 << BITS)?;

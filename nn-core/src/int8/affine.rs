@@ -1,13 +1,12 @@
 //! Weights with a bias: what dense layers and convolutions are in integers.
 
 use super::fixed::{check_multipliers, check_shift, fixed, rescale, shift};
-use super::tensors::{Dtype, Int8Layer, Int8Tensor};
+use super::tensors::{Int8Layer, Int8Tensor, tensors};
 use super::{Fault, Folded, Quantization, Word};
 use crate::dim::Dim;
 use crate::parameters::plain;
 use crate::shape::Shape;
 use crate::tensor::Tensor;
-use core::mem::offset_of;
 
 /// The largest sum that has a number of 32 bits.
 const LARGEST: u64 = i32::MAX as u64;
@@ -40,14 +39,9 @@ pub struct Affine<W: Shape, Out: Dim> {
 plain! { impl[W: Shape, Out: Dim] for Affine<W, Out> { weight, bias, multiplier, shift, given, zero } }
 
 impl<W: Shape, Out: Dim> Int8Layer for Affine<W, Out> {
-    const TENSORS: &'static [Int8Tensor] = &[
-        Int8Tensor { name: "weight", dtype: Dtype::I8, dims: W::DIMS, offset: 0 },
-        Int8Tensor { name: "bias", dtype: Dtype::I32, dims: &[Out::SIZE], offset: offset_of!(Self, bias) },
-        Int8Tensor { name: "multiplier", dtype: Dtype::I32, dims: &[Out::SIZE], offset: offset_of!(Self, multiplier) },
-        Int8Tensor { name: "shift", dtype: Dtype::I8, dims: &[], offset: offset_of!(Self, shift) },
-        Int8Tensor { name: "given", dtype: Dtype::I8, dims: &[], offset: offset_of!(Self, given) },
-        Int8Tensor { name: "zero", dtype: Dtype::I8, dims: &[], offset: offset_of!(Self, zero) },
-    ];
+    const TENSORS: &'static [Int8Tensor] = tensors!(Self {
+        weight: I8 W::DIMS, bias: I32 &[Out::SIZE], multiplier: I32 &[Out::SIZE], shift: I8 &[], given: I8 &[], zero: I8 &[]
+    });
 
     fn check(&self) -> Result<(), Fault> {
         check_shift(self.shift)?;

@@ -1,7 +1,7 @@
 //! `a * b` in integers.
 
 use super::fixed::{check_multipliers, check_shift, fixed, rescale, shift};
-use super::tensors::{Dtype, Int8Layer, Int8Tensor};
+use super::tensors::{Int8Layer, Int8Tensor, tensors};
 use super::{Fault, Folded, Quantization, Quantize, Word};
 use crate::dim::{Dim, N};
 use crate::layers::Product;
@@ -9,7 +9,6 @@ use crate::parameters::plain;
 use crate::shape::Sample;
 use crate::signal::{Batch, Several};
 use crate::tensor::Tensor;
-use core::mem::offset_of;
 
 /// y = zero + round((a - given_a) (b - given_b) multiplier / 2^shift).
 #[repr(C)]
@@ -23,12 +22,8 @@ pub struct Int8Product {
 plain! { impl[] for Int8Product { multiplier, given, shift, zero } }
 
 impl Int8Layer for Int8Product {
-    const TENSORS: &'static [Int8Tensor] = &[
-        Int8Tensor { name: "multiplier", dtype: Dtype::I32, dims: &[], offset: 0 },
-        Int8Tensor { name: "given", dtype: Dtype::I8, dims: &[2], offset: offset_of!(Self, given) },
-        Int8Tensor { name: "shift", dtype: Dtype::I8, dims: &[], offset: offset_of!(Self, shift) },
-        Int8Tensor { name: "zero", dtype: Dtype::I8, dims: &[], offset: offset_of!(Self, zero) },
-    ];
+    const TENSORS: &'static [Int8Tensor] =
+        tensors!(Self { multiplier: I32 & [], given: I8 & [2], shift: I8 & [], zero: I8 & [] });
 
     fn check(&self) -> Result<(), Fault> {
         check_multipliers(&[self.multiplier], i32::MAX)?;

@@ -1,9 +1,8 @@
 //! How real numbers are kept as integers.
 
-use super::tensors::{Dtype, Int8Layer, Int8Tensor};
+use super::tensors::{Int8Layer, Int8Tensor, tensors};
 use super::{Fault, Word};
 use crate::parameters::plain;
-use core::mem::offset_of;
 
 /// How the numbers of a tensor are kept: a real r is `scale` (q - `zero`), with q from -128 to 127.
 ///
@@ -107,10 +106,7 @@ impl Scale {
 }
 
 impl Int8Layer for Scale {
-    const TENSORS: &'static [Int8Tensor] = &[
-        Int8Tensor { name: "scale", dtype: Dtype::F32, dims: &[], offset: offset_of!(Self, scale) },
-        Int8Tensor { name: "zero", dtype: Dtype::I8, dims: &[], offset: offset_of!(Self, zero) },
-    ];
+    const TENSORS: &'static [Int8Tensor] = tensors!(Self { scale: F32 & [], zero: I8 & [] });
 
     fn check(&self) -> Result<(), Fault> {
         let scale = self.scale.real();

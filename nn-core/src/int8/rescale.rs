@@ -1,10 +1,9 @@
 //! Means in integers: a sum and its factor.
 
 use super::fixed::{check_multipliers, check_shift, fixed, rescale, shift};
-use super::tensors::{Dtype, Int8Layer, Int8Tensor};
+use super::tensors::{Int8Layer, Int8Tensor, tensors};
 use super::{Fault, Quantization, Word};
 use crate::parameters::plain;
-use core::mem::offset_of;
 
 /// y = zero + round((the sum of x - given) multiplier / 2^shift).
 #[repr(C)]
@@ -18,12 +17,8 @@ pub struct Int8Mean {
 plain! { impl[] for Int8Mean { multiplier, shift, given, zero } }
 
 impl Int8Layer for Int8Mean {
-    const TENSORS: &'static [Int8Tensor] = &[
-        Int8Tensor { name: "multiplier", dtype: Dtype::I32, dims: &[], offset: 0 },
-        Int8Tensor { name: "shift", dtype: Dtype::I8, dims: &[], offset: offset_of!(Self, shift) },
-        Int8Tensor { name: "given", dtype: Dtype::I8, dims: &[], offset: offset_of!(Self, given) },
-        Int8Tensor { name: "zero", dtype: Dtype::I8, dims: &[], offset: offset_of!(Self, zero) },
-    ];
+    const TENSORS: &'static [Int8Tensor] =
+        tensors!(Self { multiplier: I32 & [], shift: I8 & [], given: I8 & [], zero: I8 & [] });
 
     fn check(&self) -> Result<(), Fault> {
         check_multipliers(&[self.multiplier], i32::MAX)?;

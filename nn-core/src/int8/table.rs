@@ -1,6 +1,6 @@
 //! Functions of one number: a table of what each of the 256 numbers becomes.
 
-use super::tensors::{Dtype, Int8Layer, Int8Tensor};
+use super::tensors::{Int8Layer, Int8Tensor, tensors};
 use super::{Fault, Folded, Quantization, Quantize};
 use crate::activation::Activation;
 use crate::dim::{Dim, N};
@@ -19,7 +19,7 @@ pub struct Int8Table {
 plain! { impl[] for Int8Table { table } }
 
 impl Int8Layer for Int8Table {
-    const TENSORS: &'static [Int8Tensor] = &[Int8Tensor { name: "table", dtype: Dtype::I8, dims: &[256], offset: 0 }];
+    const TENSORS: &'static [Int8Tensor] = tensors!(Self { table: I8 & [256] });
 
     fn check(&self) -> Result<(), Fault> {
         Ok(())

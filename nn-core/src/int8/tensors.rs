@@ -70,6 +70,19 @@ pub trait Int8Layer: Plain {
     fn check(&self) -> Result<(), Fault>;
 }
 
+/// The tensors of a layer, given its fields with their types and sizes in the order in which they lie.
+macro_rules! tensors {
+    ($layer:ty { $($field:ident: $dtype:ident $dims:expr),+ }) => {
+        &[$($crate::int8::Int8Tensor {
+            name: stringify!($field),
+            dtype: $crate::int8::Dtype::$dtype,
+            dims: $dims,
+            offset: core::mem::offset_of!($layer, $field),
+        }),+]
+    };
+}
+pub(super) use tensors;
+
 /// A layer without numbers.
 impl Int8Layer for () {
     const TENSORS: &'static [Int8Tensor] = &[];

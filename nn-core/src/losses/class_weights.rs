@@ -137,3 +137,21 @@ impl<'w, C: Dim, T: Float> ClassWeights<'w, C, T> {
         self.weights.is_some() || self.ignored.is_some()
     }
 }
+
+/// The methods of [`Criterion`](crate::Criterion) of a loss whose field `classes` is a [`Weighting`] of the classes `$C`.
+macro_rules! weighted_by_class {
+    ($C:ident) => {
+        fn reduction(&self) -> Reduction {
+            self.reduction
+        }
+
+        fn is_weighted(&self) -> bool {
+            self.classes.classes().differ()
+        }
+
+        fn weight(&self, target: Class<$C>) -> f64 {
+            self.classes.classes().share_of(target)
+        }
+    };
+}
+pub(super) use weighted_by_class;

@@ -3,6 +3,7 @@
 use crate::criterion;
 use crate::dim::Dim;
 use crate::float::Float;
+use crate::losses::class_weights::weighted_by_class;
 use crate::losses::reduction::reductions;
 use crate::losses::weights::weighed;
 use crate::losses::{ClassWeights, Criterion, Reduction, Unweighted, Weighting};
@@ -91,17 +92,7 @@ impl<'w, C: Dim, T: Float, W: Weighting<'w, C, T>> Criterion<(C,), T> for Nll<W>
         weighed(weight, -y[target.index()]).to_f64()
     }
 
-    fn reduction(&self) -> Reduction {
-        self.reduction
-    }
-
-    fn is_weighted(&self) -> bool {
-        self.classes.classes().differ()
-    }
-
-    fn weight(&self, target: Class<C>) -> f64 {
-        self.classes.classes().share_of(target)
-    }
+    weighted_by_class!(C);
 
     fn describe(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         let mut shown = f.debug_struct("Nll");

@@ -2,9 +2,10 @@
 
 use crate::float::Float;
 use crate::optim::adam_family::{Rule, adam_family};
+use crate::optim::optimizer::decay_and_checks;
 use crate::optim::{Decay, Group, Optimizer};
 use crate::parameters::Parameters;
-use crate::setting::{Bounds, InvalidSetting};
+use crate::setting::Bounds;
 
 /// Adam (theory.md, 6.1; Kingma, Ba 2014). In step t:
 ///

@@ -63,13 +63,7 @@ macro_rules! adam_family {
         impl<T: Float> Optimizer<T> for $optimizer {
             type State<P: Parameters<T>> = [P; [$(stringify!($moment)),*].len()];
 
-            fn weight_decay(&self) -> Decay {
-                self.decay
-            }
-
-            fn check_settings(&self) -> Result<(), InvalidSetting> {
-                self.check::<T>()
-            }
+            decay_and_checks!(T);
 
             fn update<P: Parameters<T>>(
                 &self,

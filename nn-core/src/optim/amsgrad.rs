@@ -2,9 +2,10 @@
 
 use crate::float::Float;
 use crate::optim::adam_family::{Rule, adam_family};
+use crate::optim::optimizer::decay_and_checks;
 use crate::optim::{Decay, Group, Optimizer};
 use crate::parameters::Parameters;
-use crate::setting::{Bounds, InvalidSetting};
+use crate::setting::Bounds;
 
 /// AMSGrad (Reddi, Kale, Kumar 2018): [`Adam`](crate::Adam), but the divisor is made of the largest second moment so far,
 /// so that a step never grows again by itself. In step t:

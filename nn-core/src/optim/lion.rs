@@ -2,9 +2,10 @@
 
 use crate::float::Float;
 use crate::kernels::{sign, update};
+use crate::optim::optimizer::decay_and_checks;
 use crate::optim::{Decay, Group, Optimizer};
 use crate::parameters::Parameters;
-use crate::setting::{Bounds, InvalidSetting};
+use crate::setting::Bounds;
 
 /// W = W - lr sign(beta1 m + (1 - beta1) g), then m = beta2 m + (1 - beta2) g (Chen et al. 2023, algorithm 2): every
 /// parameter moves by exactly lr, in the direction of a momentum that counts the newest gradient more.
@@ -48,13 +49,7 @@ impl Lion {
 impl<T: Float> Optimizer<T> for Lion {
     type State<P: Parameters<T>> = P;
 
-    fn weight_decay(&self) -> Decay {
-        self.decay
-    }
-
-    fn check_settings(&self) -> Result<(), InvalidSetting> {
-        self.check::<T>()
-    }
+    decay_and_checks!(T);
 
     fn update<P: Parameters<T>>(&self, _: u64, group: &Group, params: &mut P, grad: &P, state: &mut P) {
         let [lr, keep, l2] = [self.lr, group.keep(self.lr), group.l2()].map(T::from_f64);

@@ -2,9 +2,10 @@
 
 use crate::float::Float;
 use crate::kernels::update;
+use crate::optim::optimizer::decay_and_checks;
 use crate::optim::{Decay, Group, Optimizer};
 use crate::parameters::Parameters;
-use crate::setting::{Bounds, InvalidSetting};
+use crate::setting::Bounds;
 
 /// v = beta v - lr g, then W = W + v (theory.md, 6.1; Polyak 1964).
 ///
@@ -85,13 +86,7 @@ impl Momentum {
 impl<T: Float> Optimizer<T> for Momentum {
     type State<P: Parameters<T>> = P;
 
-    fn weight_decay(&self) -> Decay {
-        self.decay
-    }
-
-    fn check_settings(&self) -> Result<(), InvalidSetting> {
-        self.check::<T>()
-    }
+    decay_and_checks!(T);
 
     fn update<P: Parameters<T>>(&self, step: u64, group: &Group, params: &mut P, grad: &P, state: &mut P) {
         let taken = if step == 1 { 1.0 } else { 1.0 - self.dampening };

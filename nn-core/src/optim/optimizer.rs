@@ -115,3 +115,17 @@ pub trait Optimizer<T: Float = f32> {
         });
     }
 }
+
+/// The methods of [`Optimizer`] for parameters of type `$T` that follow from the settings of an optimiser of this crate.
+macro_rules! decay_and_checks {
+    ($T:ident) => {
+        fn weight_decay(&self) -> $crate::optim::Decay {
+            self.decay
+        }
+
+        fn check_settings(&self) -> Result<(), $crate::setting::InvalidSetting> {
+            self.check::<$T>()
+        }
+    };
+}
+pub(super) use decay_and_checks;

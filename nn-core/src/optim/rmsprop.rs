@@ -2,9 +2,10 @@
 
 use crate::float::Float;
 use crate::kernels::update;
+use crate::optim::optimizer::decay_and_checks;
 use crate::optim::{Decay, Group, Optimizer};
 use crate::parameters::Parameters;
-use crate::setting::{Bounds, InvalidSetting};
+use crate::setting::Bounds;
 
 /// v = alpha v + (1 - alpha) g^2, then W = W - lr g / (sqrt(v) + eps) (Hinton 2012), as PyTorch's `RMSprop` without
 /// momentum and not centred.
@@ -62,13 +63,7 @@ impl RmsProp {
 impl<T: Float> Optimizer<T> for RmsProp {
     type State<P: Parameters<T>> = P;
 
-    fn weight_decay(&self) -> Decay {
-        self.decay
-    }
-
-    fn check_settings(&self) -> Result<(), InvalidSetting> {
-        self.check::<T>()
-    }
+    decay_and_checks!(T);
 
     fn update<P: Parameters<T>>(&self, _: u64, group: &Group, params: &mut P, grad: &P, state: &mut P) {
         let [keep, l2] = [group.keep(self.lr), group.l2()].map(T::from_f64);

@@ -2,9 +2,10 @@
 
 use crate::float::Float;
 use crate::kernels::update;
+use crate::optim::optimizer::decay_and_checks;
 use crate::optim::{Decay, Group, Optimizer};
 use crate::parameters::Parameters;
-use crate::setting::{Bounds, InvalidSetting};
+use crate::setting::Bounds;
 
 /// W = W - lr g (theory.md, 5.3), with [`Decay`] W = (1 - lr lambda) W - lr (g + 2 lambda W).
 ///
@@ -45,13 +46,7 @@ impl Sgd {
 impl<T: Float> Optimizer<T> for Sgd {
     type State<P: Parameters<T>> = ();
 
-    fn weight_decay(&self) -> Decay {
-        self.decay
-    }
-
-    fn check_settings(&self) -> Result<(), InvalidSetting> {
-        self.check::<T>()
-    }
+    decay_and_checks!(T);
 
     fn update<P: Parameters<T>>(&self, _: u64, group: &Group, params: &mut P, grad: &P, _: &mut ()) {
         let [lr, keep, l2] = [self.lr, group.keep(self.lr), group.l2()].map(T::from_f64);

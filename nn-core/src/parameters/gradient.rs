@@ -21,38 +21,38 @@ use crate::parameters::Parameters;
 #[derive(Debug)]
 pub struct Gradient<'a, P: ?Sized> {
     place: &'a mut P,
-    adds: bool,
+    accumulate: Accumulate,
 }
 
 impl<'a, P: ?Sized> Gradient<'a, P> {
     /// A place whose old content is replaced.
     #[inline]
     pub fn set(place: &'a mut P) -> Self {
-        Self { place, adds: false }
+        Self { place, accumulate: Accumulate::Set }
     }
 
     /// A place that is added to.
     #[inline]
     pub fn add(place: &'a mut P) -> Self {
-        Self { place, adds: true }
+        Self { place, accumulate: Accumulate::Add }
     }
 
     /// Sets the place, or adds to it if `adds`.
     #[inline]
     pub fn new(place: &'a mut P, adds: bool) -> Self {
-        Self { place, adds }
+        if adds { Self::add(place) } else { Self::set(place) }
     }
 
     /// Whether the gradient is added to what is there.
     #[inline]
     pub fn adds(&self) -> bool {
-        self.adds
+        self.accumulate.adds()
     }
 
     /// The same place for a shorter time.
     #[inline]
     pub fn reborrow(&mut self) -> Gradient<'_, P> {
-        Gradient { place: self.place, adds: self.adds }
+        Gradient { place: self.place, accumulate: self.accumulate }
     }
 
     /// The place itself: honour [`adds`](Self::adds).
@@ -68,14 +68,13 @@ impl<'a, P: ?Sized> Gradient<'a, P> {
     where
         P: Parameters<T>,
     {
-        let accumulate = if self.adds { Accumulate::Add } else { Accumulate::Set };
-        Target { slice: self.place.as_mut_slice(), accumulate }
+        Target { slice: self.place.as_mut_slice(), accumulate: self.accumulate }
     }
 
     /// A part of the place, such as one field of a layer.
     #[inline]
     pub fn part<Q: ?Sized>(self, part: impl FnOnce(&'a mut P) -> &'a mut Q) -> Gradient<'a, Q> {
-        Gradient { place: part(self.place), adds: self.adds }
+        Gradient { place: part(self.place), accumulate: self.accumulate }
     }
 
     /// Two parts of the place, such as the weight and the bias of a layer.
@@ -85,21 +84,16 @@ impl<'a, P: ?Sized> Gradient<'a, P> {
         parts: impl FnOnce(&'a mut P) -> (&'a mut Q, &'a mut R),
     ) -> (Gradient<'a, Q>, Gradient<'a, R>) {
         let (q, r) = parts(self.place);
-        (Gradient { place: q, adds: self.adds }, Gradient { place: r, adds: self.adds })
+        (Gradient { place: q, accumulate: self.accumulate }, Gradient { place: r, accumulate: self.accumulate })
     }
 
     /// Sets or adds `gradient(i)` for each element `i`.
     #[inline]
-    pub fn write<T: Float>(self, mut gradient: impl FnMut(usize) -> T)
+    pub fn write<T: Float>(self, gradient: impl FnMut(usize) -> T)
     where
         P: Parameters<T>,
     {
-        let place = self.place.as_mut_slice();
-        if self.adds {
-            place.iter_mut().enumerate().for_each(|(i, d)| *d += gradient(i));
-        } else {
-            place.iter_mut().enumerate().for_each(|(i, d)| *d = gradient(i));
-        }
+        self.target().write((0..).map(gradient));
     }
 
     /// Sets the place to zero, unless the gradient is added: for a part that receives no gradient.

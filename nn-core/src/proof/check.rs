@@ -53,7 +53,12 @@ impl Text {
 
     /// `[1, 28, 28]`.
     pub(crate) const fn shape(self, dims: &[usize]) -> Self {
-        let mut this = self.text("[");
+        self.text("[").numbers(dims).text("]")
+    }
+
+    /// `1, 28, 28`.
+    const fn numbers(self, dims: &[usize]) -> Self {
+        let mut this = self;
         let mut axis = 0;
         while axis < dims.len() {
             if axis > 0 {
@@ -62,7 +67,7 @@ impl Text {
             this = this.number(dims[axis]);
             axis += 1;
         }
-        this.text("]")
+        this
     }
 
     /// Several shapes with commas between.
@@ -90,15 +95,7 @@ impl Text {
     /// `1, 28, 28`, or `16, Class<1000>`.
     const fn sizes_of(self, of: Tensors<'_>, index: usize) -> Self {
         let dims = of.dims[index];
-        let mut this = self;
-        let mut axis = 0;
-        while axis < dims.len() {
-            if axis > 0 {
-                this = this.text(", ");
-            }
-            this = this.number(dims[axis]);
-            axis += 1;
-        }
+        let this = self.numbers(dims);
         match of.below(index) {
             None => this,
             Some(below) => {

@@ -1,10 +1,9 @@
 //! Columns of a table as numbers or as classes.
 
+use super::Table;
 use super::error::{CsvError, names};
 use super::missing::Rule;
-use super::table::Table;
-use crate::data::error::DataError;
-use crate::data::rows::Rows;
+use crate::data::{DataError, Rows};
 use crate::narrow::narrow;
 use nn_core::{Class, Dim, Float, Indices, Sample, Tensor};
 

@@ -1,8 +1,7 @@
 //! What becomes of the missing values of a table.
 
-use super::error::CsvError;
 use super::missing::{self, Missing, Rule};
-use super::table::Table;
+use super::{CsvError, Table};
 
 impl Table {
     /// Sets the texts that stand for a missing value, instead of the default: [`PANDAS_NA_VALUES`](super::PANDAS_NA_VALUES), `?`, and

@@ -1,9 +1,8 @@
 //! A table of text: how it is read, and its rows.
 
-use super::error::CsvError;
 use super::missing::Rule;
-use super::text;
-use crate::data::subset::split_indices;
+use super::{CsvError, text};
+use crate::data::adaptors::split_indices;
 use crate::excerpt::Excerpt;
 use crate::narrow::{name_of, narrow};
 use nn_core::Float;

@@ -1,6 +1,6 @@
 //! The text of a table: decoded from any encoding that can be recognised, with quotes that are closed.
 
-use super::error::CsvError;
+use super::CsvError;
 use crate::data::gzip::{self, Gunzip};
 use std::io::Read;
 use std::path::Path;

@@ -1,9 +1,7 @@
 //! Images and their classes, such as MNIST's.
 
-use super::error::IdxError;
-use super::reader::{Idx, Reader};
-use crate::data::dataset::{Dataset, Draw, One};
-use crate::data::error::DataError;
+use super::{IdxError, Reader};
+use crate::data::{DataError, Dataset, Draw, One};
 use nn_core::{Class, Dim, Float, Indices, N, Sample};
 use std::fmt;
 use std::io;
@@ -44,23 +42,6 @@ impl<S: Sample, C: Dim, T: Float> Images<S, C, T> {
     /// What [`read`](super::read) says; images of another shape, as many labels as images not being there, a label that is no class.
     pub fn open(images: impl AsRef<Path>, labels: impl AsRef<Path>) -> Result<Self, DataError> {
         Reader::new().images(images, labels)
-    }
-
-    fn new(images_path: &Path, images: Idx, labels_path: &Path, labels: Idx) -> Result<Self, DataError> {
-        let expected = S::DIMS.iter().copied().skip_while(|&size| size == 1);
-        if !images.dims[1..].iter().copied().skip_while(|&size| size == 1).eq(expected) {
-            let found = images.dims[1..].to_vec();
-            return Err(DataError::Sizes { path: images_path.into(), expected: S::DIMS.into(), found });
-        }
-        if images.dims[0] != labels.dims[0] {
-            let of = vec![images_path.into(), labels_path.into()];
-            return Err(DataError::Length { inputs: images.dims[0], targets: labels.dims[0], of });
-        }
-        if let Some(sample) = labels.bytes.iter().position(|&label| usize::from(label) >= C::SIZE) {
-            let found = labels.bytes[sample].into();
-            return Err(DataError::Label { path: labels_path.into(), sample, found, classes: C::SIZE });
-        }
-        Ok(Self { pixels: images.bytes, labels: labels.bytes, types: PhantomData })
     }
 }
 
@@ -107,7 +88,20 @@ impl Reader {
         let (images_path, labels_path) = (images.as_ref(), labels.as_ref());
         let images = self.read(images_path, 3)?;
         let labels = self.read(labels_path, 1)?;
-        Images::new(images_path, images, labels_path, labels)
+        let expected = S::DIMS.iter().copied().skip_while(|&size| size == 1);
+        if !images.dims[1..].iter().copied().skip_while(|&size| size == 1).eq(expected) {
+            let found = images.dims[1..].to_vec();
+            return Err(DataError::Sizes { path: images_path.into(), expected: S::DIMS.into(), found });
+        }
+        if images.dims[0] != labels.dims[0] {
+            let of = vec![images_path.into(), labels_path.into()];
+            return Err(DataError::Length { inputs: images.dims[0], targets: labels.dims[0], of });
+        }
+        if let Some(sample) = labels.bytes.iter().position(|&label| usize::from(label) >= C::SIZE) {
+            let found = labels.bytes[sample].into();
+            return Err(DataError::Label { path: labels_path.into(), sample, found, classes: C::SIZE });
+        }
+        Ok(Images { pixels: images.bytes, labels: labels.bytes, types: PhantomData })
     }
 
     /// Reads the files of MNIST in a folder: [`mnist`].

@@ -1,6 +1,6 @@
 //! The reader of IDX files.
 
-use super::error::IdxError;
+use super::IdxError;
 use crate::data::gzip::{self, Gunzip};
 use std::fs::File;
 use std::io::{self, BufReader, Read};

@@ -1,7 +1,6 @@
 //! A picture from a file.
 
-use super::channels::Channels;
-use super::error::ImageError;
+use super::{Channels, ImageError};
 use image::imageops::FilterType;
 use image::metadata::Orientation;
 use image::{DynamicImage, ImageDecoder, ImageReader, Limits};

@@ -1,6 +1,6 @@
 //! The files of a folder that are pictures.
 
-use super::error::ImageError;
+use super::ImageError;
 use image::ImageFormat;
 use std::fs::File;
 use std::io::{self, Read};

@@ -1,12 +1,9 @@
 //! A folder of pictures as a data set.
 
-use super::channels::Channels;
 use super::decode::decode;
-use super::error::ImageError;
 use super::files::{Found, entries};
-use crate::data::dataset::{Dataset, Draw, One};
-use crate::data::error::DataError;
-use crate::data::origin::Origin;
+use super::{Channels, ImageError};
+use crate::data::{DataError, Dataset, Draw, One, Origin};
 use nn_core::{Class, Dim, Float, Indices, N, Tensor};
 use std::fmt;
 use std::marker::PhantomData;

@@ -1,8 +1,7 @@
 //! An array as samples or as classes.
 
-use super::error::NpyError;
-use crate::data::error::DataError;
-use crate::data::rows::Rows;
+use super::NpyError;
+use crate::data::{DataError, Rows};
 use crate::narrow::{name_of, narrow};
 use nn_core::{Class, Dim, Float, Indices, Sample, Tensor};
 use std::path::PathBuf;

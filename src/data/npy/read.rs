@@ -1,9 +1,8 @@
 //! The reader of arrays.
 
-use super::array::Npy;
-use super::error::NpyError;
 use super::header::Header;
 use super::number::Kind;
+use super::{Npy, NpyError};
 use crate::excerpt::Excerpt;
 use std::fs::File;
 use std::io::{BufReader, Read};

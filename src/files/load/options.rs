@@ -1,19 +1,17 @@
 //! How a network is read from a file, and whose file it is.
 
-use super::matched::Matched;
+use super::Matched;
 use super::plan::{Plan, Tensor};
 use super::renamed::Names;
-use crate::files::architecture::other_architecture;
-use crate::files::error::FileError;
-use crate::files::format::{ARCHITECTURE, DEFAULT_MAX_HEADER, Entry};
+use crate::files::checks::{architecture, other_architecture, unexpected};
+use crate::files::format::{ARCHITECTURE, DEFAULT_MAX_HEADER, Entry, Source};
 use crate::files::header::stored;
 use crate::files::names::replace_prefix;
-use crate::files::numbers::{Conversion, dtype};
-use crate::files::safetensors::SafeTensors;
-use crate::files::source::Source;
 use crate::files::state_dict::{is_counter, turned};
+use crate::files::{Conversion, FileError, SafeTensors, dtype};
 use nn_core::graph::Architecture;
-use nn_core::{Network, fingerprint, fingerprint_with_elements, zeroed};
+use nn_core::{Network, fingerprint_with_elements, zeroed};
+use std::collections::HashMap;
 use std::fmt;
 use std::io::{Read, Seek};
 use std::path::Path;
@@ -261,8 +259,15 @@ impl<'a> LoadOptions<'a> {
             Some(source) => source,
             None => self.source_by_shapes(file, &tensors, is_partial)?,
         };
-        let may_be_other = self.ignore_metadata || file.source().is_none();
-        let mut plan = Plan::new(file.path(), source, may_be_other, self.conversion, is_partial);
+        let mut plan = Plan {
+            path: file.path().into(),
+            source,
+            may_be_other: self.ignore_metadata || file.source().is_none(),
+            conversion: self.conversion,
+            is_partial,
+            matched: Matched::default(),
+            reads: HashMap::new(),
+        };
         let (element, mut used) = (dtype::<Net::Elem>(), vec![false; file.entries().len()]);
         for tensor in tensors {
             if let Some(index) = tensor.entry {
@@ -274,13 +279,9 @@ impl<'a> LoadOptions<'a> {
         let unused = file.entries().iter().zip(&used).filter(|(entry, used)| !**used && !ignored(&entry.name));
         if is_partial {
             plan.matched.unused = unused.map(|(entry, _)| entry.name.clone()).collect();
-        } else if let Some((Entry { name, dims, .. }, _)) = unused.into_iter().next().filter(|_| !self.ignore_unused) {
-            return Err(FileError::Unexpected {
-                path: plan.path,
-                tensor: stored(name),
-                found: dims.clone(),
-                help: "to take only the tensors that fit, call `nn::files::load_matching`".into(),
-            });
+        } else if let Some((entry, _)) = unused.into_iter().next().filter(|_| !self.ignore_unused) {
+            let help = "to take only the tensors that fit, call `nn::files::load_matching`";
+            return Err(unexpected(file.path(), entry, help));
         }
         if !is_partial && source == Source::Nn {
             self.check_architecture::<Net, R>(file)?;
@@ -371,10 +372,9 @@ impl<'a> LoadOptions<'a> {
             return Ok(());
         }
         let Some(found) = file.metadata(ARCHITECTURE) else { return Ok(()) };
-        let text = |fingerprint: u64| Architecture(fingerprint).to_string();
-        let expected = text(fingerprint::<Net>());
+        let expected = architecture::<Net>();
         // The type of the numbers is a part of the fingerprint.
-        let others = [4, 8].map(|bytes| text(fingerprint_with_elements::<Net>(bytes)));
+        let others = [4, 8].map(|bytes| Architecture(fingerprint_with_elements::<Net>(bytes)).to_string());
         if found == expected || self.conversion != Conversion::None && others.iter().any(|other| found == other) {
             return Ok(());
         }

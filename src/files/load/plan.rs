@@ -1,20 +1,17 @@
 //! Which tensor of a network is read from which entry of a file, and the reading.
 
-use super::matched::Matched;
-use crate::files::error::FileError;
-use crate::files::finite::finite;
-use crate::files::format::Entry;
+use super::Matched;
+use crate::files::checks::finite;
 use crate::files::header::stored;
 use crate::files::names::missing_help;
 use crate::files::numbers::{Conversion, convert, dtype};
-use crate::files::safetensors::SafeTensors;
-use crate::files::source::Source;
 use crate::files::state_dict::transpose;
+use crate::files::{Entry, FileError, SafeTensors, Source};
 use nn_core::Network;
 use std::collections::HashMap;
 use std::io::{Read, Seek};
 use std::ops::Range;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// A tensor of a network, and where it is read from.
 pub(super) struct Tensor {
@@ -33,28 +30,17 @@ pub(super) struct Tensor {
 /// What is read from where, and the report of it.
 pub(super) struct Plan {
     pub(super) path: PathBuf,
-    source: Source,
-    may_be_other: bool,
-    conversion: Conversion,
-    is_partial: bool,
+    pub(super) source: Source,
+    /// Whether the file could be of the other source, since it states none or is not believed.
+    pub(super) may_be_other: bool,
+    pub(super) conversion: Conversion,
+    pub(super) is_partial: bool,
     pub(super) matched: Matched,
     /// Tensors by the index of the entry that they are read from.
-    reads: HashMap<usize, Vec<Tensor>>,
+    pub(super) reads: HashMap<usize, Vec<Tensor>>,
 }
 
 impl Plan {
-    /// An empty plan. `may_be_other` is whether the file could be of the other source, since it states none or is not believed.
-    pub(super) fn new(
-        path: &Path,
-        source: Source,
-        may_be_other: bool,
-        conversion: Conversion,
-        is_partial: bool,
-    ) -> Self {
-        let (matched, reads) = (Matched::default(), HashMap::new());
-        Self { path: path.into(), source, may_be_other, conversion, is_partial, matched, reads }
-    }
-
     /// Adds a tensor of a network whose elements are of type `element`: to what is read, or to what is missing or different.
     pub(super) fn add<R: Read + Seek>(
         &mut self,

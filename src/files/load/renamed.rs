@@ -1,10 +1,8 @@
 //! The entries of a file by their names after the rules for prefixes.
 
-use crate::files::error::FileError;
 use crate::files::header::stored;
 use crate::files::names::replace_prefix;
-use crate::files::safetensors::SafeTensors;
-use crate::files::source::Source;
+use crate::files::{FileError, SafeTensors, Source};
 use std::collections::HashMap;
 use std::io::{Read, Seek};
 

@@ -59,16 +59,10 @@ impl fmt::Display for SettingChange {
 
 /// A state whose settings stay as they are when it is set: those that would be others are noted in `changes`.
 pub(super) struct KeepSettings<'a> {
-    state: &'a mut dyn State,
+    pub(super) state: &'a mut dyn State,
     /// The names of the parts that the state is in, each followed by a dot.
-    prefix: String,
-    changes: &'a mut Vec<SettingChange>,
-}
-
-impl<'a> KeepSettings<'a> {
-    pub(super) fn new(state: &'a mut dyn State, changes: &'a mut Vec<SettingChange>) -> Self {
-        Self { state, prefix: String::new(), changes }
-    }
+    pub(super) prefix: String,
+    pub(super) changes: &'a mut Vec<SettingChange>,
 }
 
 impl State for KeepSettings<'_> {

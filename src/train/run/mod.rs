@@ -1,12 +1,9 @@
 //! A run of a trainer: its state, the loop over epochs, and all around that.
 
+mod beginning;
 mod changes;
-mod checks;
-mod divergence;
 mod epochs;
-mod recorded;
 mod report;
-mod resume;
 mod saving;
 mod state;
 mod stopping;

@@ -1,13 +1,74 @@
-//! The checkpoints of a run, and its best network.
+//! What a checkpoint holds, and when one is written.
 
-use super::state::Everything;
+use super::state::{Everything, Recorded};
 use crate::checkpoint::{BEST, Checkpoints};
 use crate::data::{Dataset, Shard};
 use crate::files;
-use crate::train::driver::Driver;
-use crate::train::error::TrainError;
-use crate::train::trainer::Trainer;
-use nn_core::{Dim, LearningRate, Loss, Network, Optimizer, Signal, State};
+use crate::train::hooks::Schedule;
+use crate::train::{Driver, TrainError, Trainer};
+use nn_core::lr_scheduler::Better;
+use nn_core::{Dim, Float, LearningRate, Loss, Network, Optimizer, Signal, State};
+use std::fmt;
+use std::marker::PhantomData;
+use std::path::Path;
+
+/// Names in [`Recorded`] that more than a line hangs on.
+pub(super) const LOSS: &str = "loss";
+pub(super) const MONITOR: &str = "monitor";
+pub(super) const SCHEDULE: &str = "schedule";
+pub(super) const VALIDATION: &str = "validation set";
+const LOSS_KIND: &str = "loss kind";
+const SCHEDULE_KIND: &str = "schedule kind";
+const PLATEAU_KIND: &str = "plateau kind";
+/// What is recorded of an option that is not set.
+const NONE: &str = "none";
+/// The name of the optimiser in the session's own state.
+const OPTIMIZER: &str = "session.optimizer.name";
+
+/// A loss as its description.
+struct Described<'a, L, Out, T>(&'a L, PhantomData<(Out, T)>);
+
+impl<L: Loss<Out, T>, Out: Signal, T: Float> fmt::Display for Described<'_, L, Out, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.describe(f)
+    }
+}
+
+/// The kind of loss that a description is of: the description without its options, which are in braces.
+fn kind(description: &str) -> String {
+    let mut depth = 0_usize;
+    let kind = description.chars().filter(|letter| match letter {
+        '{' => {
+            depth += 1;
+            false
+        }
+        '}' => {
+            depth = depth.saturating_sub(1);
+            false
+        }
+        _ => depth == 0,
+    });
+    let kind: String = kind.collect();
+    kind.replace(" ,", ",").replace(" )", ")").trim_end().into()
+}
+
+/// Why a checkpoint cannot be resumed from by this program, where it is a matter of its settings.
+pub(super) fn incompatible(name: &str, path: &Path, found: &str, program: &str) -> Option<TrainError> {
+    let new_run = "start a new run in another folder from the saved network: `Session::from_network`";
+    let (setting, help) = match name {
+        LOSS_KIND => ("loss", format!("use the loss of the checkpoint, or {new_run}")),
+        SCHEDULE_KIND if program == NONE => (
+            "learning-rate schedule",
+            "give the same schedule, or, to go on at a constant rate, `.schedule(Each::Epoch, |_: u64| 1.0)`".into(),
+        ),
+        SCHEDULE_KIND => ("learning-rate schedule", format!("leave the schedule out, or {new_run}")),
+        OPTIMIZER => ("optimizer", format!("use the optimizer of the checkpoint, or {new_run}")),
+        PLATEAU_KIND => ("`reduce_on_plateau`", format!("set it as in the run of the checkpoint, or {new_run}")),
+        _ => return None,
+    };
+    let (path, saved, program) = (path.into(), found.into(), program.into());
+    Some(TrainError::Incompatible { path, setting, saved, program, help })
+}
 
 impl<Net, O, B, L, D, S> Trainer<Net, O, B, L, D, S>
 where
@@ -18,6 +79,32 @@ where
     L: for<'a> Loss<Net::Out, Net::Elem, Target<'a, B> = <D::Target as Signal>::Ref<'a, B, Net::Elem>>,
     S: Driver<Net, O, B>,
 {
+    /// What a checkpoint records.
+    pub(super) fn recorded(&self) -> Recorded {
+        let loss = Described::<L, Net::Out, Net::Elem>(&self.loss, PhantomData).to_string();
+        let schedule = self.hooks.schedule.as_ref().map_or(NONE.into(), Schedule::to_string);
+        let presence = |is_there: bool| if is_there { "one" } else { NONE }.to_string();
+        let better = if self.better() == Better::Lower { "lower" } else { "higher" };
+        let patience = self.config.patience.map_or("off".into(), |patience| format!("patience {patience}"));
+        let samples = |samples| format!("{samples} samples");
+        let validation = self.hooks.validation.as_ref().map_or(NONE.into(), |validation| samples(validation.samples()));
+        Recorded {
+            same: [
+                (LOSS_KIND, kind(&loss)),
+                (SCHEDULE_KIND, presence(self.hooks.schedule.is_some())),
+                (PLATEAU_KIND, presence(self.run.plateau.is_some())),
+            ],
+            settings: vec![
+                (LOSS, loss),
+                (SCHEDULE, schedule),
+                (MONITOR, format!("`{}`, {better} is better", self.monitored())),
+                ("early stopping", patience),
+                ("min_delta", format!("{:?}", self.config.min_delta)),
+                (VALIDATION, validation),
+            ],
+        }
+    }
+
     /// The folder of the checkpoints, in the process that writes them.
     pub(super) fn open_checkpoints(&self) -> Result<Option<Checkpoints>, TrainError> {
         let folder = self.config.checkpoint_folder.as_ref().filter(|_| self.driver.is_first());
@@ -61,5 +148,18 @@ where
             files::save(&**best, checkpoints.folder().join(BEST))?;
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn kinds_of_descriptions() {
+        assert_eq!(kind("Mse"), "Mse");
+        assert_eq!(kind("Huber { delta: 1.0, reduction: Mean }"), "Huber");
+        assert_eq!(kind("(A { x: B { y: 1 } }, C, D { z: 2 })"), "(A, C, D)");
+        assert_eq!(kind("}{ a"), "");
     }
 }

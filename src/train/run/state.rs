@@ -1,6 +1,6 @@
 //! The state of a run beside its session: what its checkpoints hold.
 
-use crate::train::history::History;
+use crate::train::History;
 use nn_core::lr_scheduler::{Better, ReduceLrOnPlateau};
 use nn_core::{LossSum, Network, Setting, State, Visitor, visit_option, visit_parameters, zeroed};
 

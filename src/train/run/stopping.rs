@@ -1,10 +1,7 @@
 //! When a run stops: by early stopping, limits, signals and callbacks.
 
 use crate::data::Dataset;
-use crate::train::driver::Driver;
-use crate::train::event::Go;
-use crate::train::stopped::Stopped;
-use crate::train::trainer::Trainer;
+use crate::train::{Driver, Go, Stopped, Trainer};
 use nn_core::{Dim, Network, Optimizer};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};

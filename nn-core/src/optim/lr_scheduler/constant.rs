@@ -1,8 +1,7 @@
 //! A constant factor for the first steps.
 
-use super::{LrScheduler, valid};
-use crate::setting::{Bounds, InvalidSetting, check_all};
-use core::fmt;
+use super::{LrScheduler, settings, valid};
+use crate::setting::Bounds;
 
 /// `factor` for the first steps, then 1. PyTorch's `ConstantLR`.
 ///
@@ -46,11 +45,5 @@ impl LrScheduler for ConstantLr {
         if step < self.steps { valid(self.factor) } else { 1.0 }
     }
 
-    fn check_settings(&self) -> Result<(), InvalidSetting> {
-        check_all([(Bounds::NotNegative, "factor", self.factor)])
-    }
-
-    fn describe(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Debug::fmt(self, f)
-    }
+    settings!(NotNegative factor);
 }

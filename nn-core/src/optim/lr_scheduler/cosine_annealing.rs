@@ -1,9 +1,8 @@
 //! Cosine annealing.
 
-use super::{LrScheduler, valid};
-use crate::setting::{Bounds, InvalidSetting, check_all};
+use super::{LrScheduler, settings, valid};
+use crate::setting::Bounds;
 use core::f64::consts::PI;
-use core::fmt;
 
 /// least + (1 - least) (1 + cos(pi step / steps)) / 2: from 1 to `least` over so many steps, slow at both ends (Loshchilov,
 /// Hutter 2016). PyTorch's `CosineAnnealingLR`, `least` being `eta_min` divided by the base rate.
@@ -56,13 +55,7 @@ impl LrScheduler for CosineAnnealingLr {
         valid(self.least + (1.0 - self.least) * half_cosine(step as f64 / self.steps as f64))
     }
 
-    fn check_settings(&self) -> Result<(), InvalidSetting> {
-        check_all([(Bounds::NotNegative, "least", self.least)])
-    }
-
-    fn describe(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Debug::fmt(self, f)
-    }
+    settings!(NotNegative least);
 }
 
 /// From 1 at 0 to 0 at 1.

@@ -1,8 +1,7 @@
 //! Exponential decay.
 
-use super::{LrScheduler, valid};
-use crate::setting::{Bounds, InvalidSetting, check_all};
-use core::fmt;
+use super::{LrScheduler, settings, valid};
+use crate::setting::Bounds;
 
 /// gamma^step. PyTorch's `ExponentialLR`.
 ///
@@ -33,11 +32,5 @@ impl LrScheduler for ExponentialLr {
         valid(libm::pow(self.gamma, step as f64))
     }
 
-    fn check_settings(&self) -> Result<(), InvalidSetting> {
-        check_all([(Bounds::Positive, "gamma", self.gamma)])
-    }
-
-    fn describe(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Debug::fmt(self, f)
-    }
+    settings!(Positive gamma);
 }

@@ -1,8 +1,7 @@
 //! Linear warm-up or decay.
 
-use super::{LrScheduler, valid};
-use crate::setting::{Bounds, InvalidSetting, check_all};
-use core::fmt;
+use super::{LrScheduler, settings, valid};
+use crate::setting::Bounds;
 
 /// From `start` to `end` in equal parts over so many steps, then `end`: a warm-up. PyTorch's `LinearLR`.
 ///
@@ -49,11 +48,5 @@ impl LrScheduler for LinearLr {
         valid(self.start + (self.end - self.start) * step as f64 / self.steps as f64)
     }
 
-    fn check_settings(&self) -> Result<(), InvalidSetting> {
-        check_all([(Bounds::NotNegative, "start", self.start), (Bounds::NotNegative, "end", self.end)])
-    }
-
-    fn describe(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Debug::fmt(self, f)
-    }
+    settings!(NotNegative start, NotNegative end);
 }

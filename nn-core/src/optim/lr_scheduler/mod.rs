@@ -26,7 +26,6 @@
 //! for which that could not be; for a field that is set to such a value later,
 //! [`check_settings`](LrScheduler::check_settings) returns an error, and a factor that would be negative or NaN is 0.
 
-mod chained;
 mod constant;
 mod cosine_annealing;
 mod cosine_annealing_warm_restarts;
@@ -37,7 +36,6 @@ mod one_cycle;
 mod polynomial;
 mod reduce_on_plateau;
 mod scheduler;
-mod sequential;
 mod step;
 
 pub use constant::ConstantLr;
@@ -49,6 +47,6 @@ pub use multi_step::MultiStepLr;
 pub use one_cycle::{Anneal, OneCycleLr};
 pub use polynomial::PolynomialLr;
 pub use reduce_on_plateau::{Better, ReduceLrOnPlateau};
-pub(crate) use scheduler::valid;
 pub use scheduler::{Chained, LrScheduler, Sequential};
+pub(crate) use scheduler::{settings, valid};
 pub use step::StepLr;

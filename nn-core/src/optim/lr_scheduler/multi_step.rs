@@ -1,8 +1,7 @@
 //! Decay by a factor at each milestone.
 
-use super::{LrScheduler, valid};
-use crate::setting::{Bounds, InvalidSetting, check_all};
-use core::fmt;
+use super::{LrScheduler, settings, valid};
+use crate::setting::Bounds;
 
 /// gamma^n, n being how many of the milestones are reached. PyTorch's `MultiStepLR`.
 ///
@@ -37,11 +36,5 @@ impl<const K: usize> LrScheduler for MultiStepLr<K> {
         valid(libm::pow(self.gamma, reached as f64))
     }
 
-    fn check_settings(&self) -> Result<(), InvalidSetting> {
-        check_all([(Bounds::NotNegative, "gamma", self.gamma)])
-    }
-
-    fn describe(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Debug::fmt(self, f)
-    }
+    settings!(NotNegative gamma);
 }

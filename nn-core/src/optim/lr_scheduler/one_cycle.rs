@@ -1,9 +1,7 @@
 //! The one-cycle policy.
 
 use super::cosine_annealing::half_cosine;
-use super::{LrScheduler, valid};
-use crate::setting::{Bounds, InvalidSetting, check_all};
-use core::fmt;
+use super::{LrScheduler, settings, valid};
 
 /// Up from 1 / `start_divisor` to 1 in the first part of the steps, then down to 1 / (`start_divisor` * `end_divisor`) in
 /// the rest (Smith, Topin 2017). PyTorch's `OneCycleLR` at a `max_lr` of 1: the base rate is the largest.
@@ -97,15 +95,5 @@ impl LrScheduler for OneCycleLr {
         valid(end)
     }
 
-    fn check_settings(&self) -> Result<(), InvalidSetting> {
-        check_all([
-            (Bounds::UpToOne, "rise", self.rise),
-            (Bounds::Positive, "start_divisor", self.start_divisor),
-            (Bounds::Positive, "end_divisor", self.end_divisor),
-        ])
-    }
-
-    fn describe(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Debug::fmt(self, f)
-    }
+    settings!(UpToOne rise, Positive start_divisor, Positive end_divisor);
 }

@@ -1,8 +1,7 @@
 //! Polynomial decay.
 
-use super::{LrScheduler, valid};
-use crate::setting::{Bounds, InvalidSetting, check_all};
-use core::fmt;
+use super::{LrScheduler, settings, valid};
+use crate::setting::Bounds;
 
 /// (1 - step / steps)^power, then 0. PyTorch's `PolynomialLR`.
 ///
@@ -39,11 +38,5 @@ impl LrScheduler for PolynomialLr {
         valid(libm::pow(1.0 - step as f64 / self.steps as f64, self.power))
     }
 
-    fn check_settings(&self) -> Result<(), InvalidSetting> {
-        check_all([(Bounds::Positive, "power", self.power)])
-    }
-
-    fn describe(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Debug::fmt(self, f)
-    }
+    settings!(Positive power);
 }

@@ -82,6 +82,21 @@ pub(crate) fn valid(factor: f64) -> f64 {
     if factor > 0.0 { factor.min(f64::MAX) } else { 0.0 }
 }
 
+/// The methods of [`LrScheduler`] that follow from the numbers of a schedule and their bounds.
+macro_rules! settings {
+    ($($bounds:ident $field:ident),*) => {
+        fn check_settings(&self) -> Result<(), $crate::setting::InvalidSetting> {
+            use $crate::setting::{Bounds, check_all};
+            check_all([$((Bounds::$bounds, stringify!($field), self.$field)),*])
+        }
+
+        fn describe(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+            core::fmt::Debug::fmt(self, f)
+        }
+    };
+}
+pub(crate) use settings;
+
 impl<F: Fn(u64) -> f64> LrScheduler for F {
     fn factor(&self, step: u64) -> f64 {
         self(step)
@@ -107,6 +122,25 @@ pub struct Chained<A, B>(
     pub B,
 );
 
+impl<A: LrScheduler, B: LrScheduler> LrScheduler for Chained<A, B> {
+    fn factor(&self, step: u64) -> f64 {
+        let (one, other) = (self.0.factor(step), self.1.factor(step));
+        // A product that overflows is the largest number; what a function of the caller gives stays to be seen.
+        if one.is_finite() && other.is_finite() { (one * other).clamp(f64::MIN, f64::MAX) } else { one * other }
+    }
+
+    fn check_settings(&self) -> Result<(), InvalidSetting> {
+        self.0.check_settings()?;
+        self.1.check_settings()
+    }
+
+    fn describe(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.describe(f)?;
+        f.write_str(" times ")?;
+        self.1.describe(f)
+    }
+}
+
 /// A schedule for so many steps, then another one from its own beginning: what [`LrScheduler::then`] gives. PyTorch's
 /// `SequentialLR`, `steps` being the milestone.
 ///
@@ -123,4 +157,24 @@ pub struct Sequential<First, Next> {
     pub steps: u64,
     /// The schedule of all others, whose first step is 0.
     pub next: Next,
+}
+
+impl<First: LrScheduler, Next: LrScheduler> LrScheduler for Sequential<First, Next> {
+    fn factor(&self, step: u64) -> f64 {
+        match step.checked_sub(self.steps) {
+            None => self.first.factor(step),
+            Some(step) => self.next.factor(step),
+        }
+    }
+
+    fn check_settings(&self) -> Result<(), InvalidSetting> {
+        self.first.check_settings()?;
+        self.next.check_settings()
+    }
+
+    fn describe(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.first.describe(f)?;
+        write!(f, " for {}, then ", self.steps)?;
+        self.next.describe(f)
+    }
 }

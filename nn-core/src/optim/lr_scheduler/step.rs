@@ -1,8 +1,7 @@
 //! Decay by a factor at regular intervals.
 
-use super::{LrScheduler, valid};
-use crate::setting::{Bounds, InvalidSetting, check_all};
-use core::fmt;
+use super::{LrScheduler, settings, valid};
+use crate::setting::Bounds;
 
 /// gamma^floor(step / every): the rate is multiplied by gamma every so many steps. PyTorch's `StepLR`.
 ///
@@ -36,11 +35,5 @@ impl LrScheduler for StepLr {
         valid(libm::pow(self.gamma, step.checked_div(self.every).unwrap_or(0) as f64))
     }
 
-    fn check_settings(&self) -> Result<(), InvalidSetting> {
-        check_all([(Bounds::NotNegative, "gamma", self.gamma)])
-    }
-
-    fn describe(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Debug::fmt(self, f)
-    }
+    settings!(NotNegative gamma);
 }

@@ -1,0 +1,198 @@
+//! Data sets that read the samples of another one: parts of it, and samples changed on the way.
+
+use super::{Augmented, DataError, Dataset, Draw, Map, Normalized, One, OneHot, Origin, Subset};
+use nn_core::{Class, Dim, Elements, Float, Indices, N, Sample, Signal, Tensor, rng_at, zeroed};
+use rand::seq::SliceRandom;
+use std::fmt;
+use std::sync::Arc;
+
+/// The number and the origins of the samples, of an adaptor with a sample for each one of `data`.
+macro_rules! samples_of_data {
+    () => {
+        fn len(&self) -> usize {
+            self.data.len()
+        }
+
+        fn origin(&self, index: usize) -> Origin {
+            self.data.origin(index)
+        }
+    };
+}
+
+impl<D: Dataset> Subset<D> {
+    pub(super) fn new(data: Arc<D>, indices: Vec<usize>) -> Self {
+        let len = data.len();
+        assert!(indices.iter().all(|&index| index < len), "an index is not below {len}");
+        Self { data, indices }
+    }
+
+    pub(super) fn split(data: Arc<D>, share: f64, seed: u64) -> (Self, Self) {
+        let (first, rest) = split_indices(data.len(), share, seed);
+        (Self { data: data.clone(), indices: first }, Self { data, indices: rest })
+    }
+
+    /// The numbers of the samples in the whole.
+    pub fn indices(&self) -> &[usize] {
+        &self.indices
+    }
+}
+
+/// The indices below `len` in a random order, cut in two after a share of them.
+///
+/// # Panics
+/// Unless the share is from 0 to 1.
+pub(super) fn split_indices(len: usize, share: f64, seed: u64) -> (Vec<usize>, Vec<usize>) {
+    assert!(
+        (0.0..=1.0).contains(&share),
+        "cannot split at {share}: a share is from 0 to 1, a share of 0.8, not 80 percent"
+    );
+    let mut indices: Vec<usize> = (0..len).collect();
+    indices.shuffle(&mut rng_at(seed, [0, 0, 3]));
+    let rest = indices.split_off((share * len as f64).round() as usize);
+    (indices, rest)
+}
+
+impl<D: Dataset> Dataset for Subset<D> {
+    type Elem = D::Elem;
+    type Input = D::Input;
+    type Target = D::Target;
+
+    fn len(&self) -> usize {
+        self.indices.len()
+    }
+
+    fn origin(&self, index: usize) -> Origin {
+        self.data.origin(self.indices[index])
+    }
+
+    fn get(
+        &self,
+        index: usize,
+        draw: Draw,
+        input: One<'_, D::Input, D::Elem>,
+        target: One<'_, D::Target, D::Elem>,
+    ) -> Result<(), DataError> {
+        self.data.get(self.indices[index], draw, input, target)
+    }
+}
+
+impl<D: Dataset, I: Signal, O: Signal, F> Dataset for Map<D, I, O, F>
+where
+    F: Fn(
+            Draw,
+            (<D::Input as Signal>::Ref<'_, N<1>, D::Elem>, <D::Target as Signal>::Ref<'_, N<1>, D::Elem>),
+            (One<'_, I, D::Elem>, One<'_, O, D::Elem>),
+        ) + Send
+        + Sync,
+{
+    type Elem = D::Elem;
+    type Input = I;
+    type Target = O;
+
+    samples_of_data!();
+
+    fn get(
+        &self,
+        index: usize,
+        draw: Draw,
+        input: One<'_, I, D::Elem>,
+        target: One<'_, O, D::Elem>,
+    ) -> Result<(), DataError> {
+        let mut old_input = zeroed::<<D::Input as Signal>::Owned<N<1>, D::Elem>>();
+        let mut old_target = zeroed::<<D::Target as Signal>::Owned<N<1>, D::Elem>>();
+        self.data.get(index, draw, D::Input::by_mut(&mut old_input), D::Target::by_mut(&mut old_target))?;
+        (self.function)(draw, (D::Input::by_ref(&old_input), D::Target::by_ref(&old_target)), (input, target));
+        Ok(())
+    }
+}
+
+impl<D: fmt::Debug, I, O, F> fmt::Debug for Map<D, I, O, F> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Map").field(&self.data).finish()
+    }
+}
+
+impl<D: Dataset, F> Dataset for Augmented<D, F>
+where
+    F: Fn(Draw, One<'_, D::Input, D::Elem>) + Send + Sync,
+{
+    type Elem = D::Elem;
+    type Input = D::Input;
+    type Target = D::Target;
+
+    samples_of_data!();
+
+    fn get(
+        &self,
+        index: usize,
+        draw: Draw,
+        mut input: One<'_, D::Input, D::Elem>,
+        target: One<'_, D::Target, D::Elem>,
+    ) -> Result<(), DataError> {
+        self.data.get(index, draw, <D::Input as Signal>::reborrow_mut::<N<1>, D::Elem>(&mut input), target)?;
+        (self.function)(draw, input);
+        Ok(())
+    }
+}
+
+impl<D: fmt::Debug, F> fmt::Debug for Augmented<D, F> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Augmented").field(&self.data).finish()
+    }
+}
+
+impl<D: Dataset<Input: Sample>> Dataset for Normalized<D> {
+    type Elem = D::Elem;
+    type Input = D::Input;
+    type Target = D::Target;
+
+    samples_of_data!();
+
+    fn get(
+        &self,
+        index: usize,
+        draw: Draw,
+        mut input: One<'_, D::Input, D::Elem>,
+        target: One<'_, D::Target, D::Elem>,
+    ) -> Result<(), DataError> {
+        self.data.get(index, draw, <D::Input as Signal>::reborrow_mut::<N<1>, D::Elem>(&mut input), target)?;
+        if let [Some(Elements::Numbers(numbers)), ..] = D::Input::to_parts_mut::<N<1>, D::Elem>(input)
+            && let Some((element, found)) = self.normalizer.apply_to(numbers)
+        {
+            let (mean, std) = (self.normalizer.mean[element], self.normalizer.std[element]);
+            return Err(DataError::NotFinite {
+                stage: "normalizing",
+                part: "input",
+                origin: self.data.origin(index),
+                element,
+                found: found.to_f64(),
+                expected: format!(
+                    "a number that is finite after normalization by mean {mean:?} and standard deviation {std:?}"
+                ),
+            });
+        }
+        Ok(())
+    }
+}
+
+impl<C: Dim, D: Dataset<Target = Indices<C>>> Dataset for OneHot<D, C> {
+    type Elem = D::Elem;
+    type Input = D::Input;
+    type Target = (C,);
+
+    samples_of_data!();
+
+    fn get(
+        &self,
+        index: usize,
+        draw: Draw,
+        input: One<'_, D::Input, D::Elem>,
+        target: &mut Tensor<(N<1>, C), D::Elem>,
+    ) -> Result<(), DataError> {
+        let mut class = Tensor::new([Class::default()]);
+        self.data.get(index, draw, input, &mut class)?;
+        target.fill(D::Elem::ZERO);
+        target[[0, class[[0]].index()]] = D::Elem::ONE;
+        Ok(())
+    }
+}
