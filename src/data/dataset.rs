@@ -238,6 +238,30 @@ impl<D: Dataset> Dataset for Arc<D> {
         index: usize,
         draw: Draw,
         input: One<'_, D::Input, D::Elem>,
+    /// The same samples, with targets of mean 0 and standard deviation 1 in the data that the normaliser was fitted to, by
+    /// [`Normalizer::fit_targets`]. What a network predicts is then normalised, too: [`Normalizer::inverse`] is the way back.
+    ///
+    /// ```
+    /// use nn::data::{Dataset, Normalizer, Pairs};
+    /// use nn::prelude::*;
+    /// let x = Tensor::<shape![2, 1]>::new([[0.0], [1.0]]);
+    /// let price = Tensor::<shape![2, 1]>::new([[100.0], [300.0]]);
+    /// let houses = Pairs::<shape![1], shape![1]>::from_batch::<dim![2]>(&x, &price);
+    /// let prices = Normalizer::fit_targets(&houses)?;
+    /// let mut predicted = houses.normalize_targets(&prices).collect()?.targets;
+    /// assert_eq!(predicted.as_slice(), [-1.0, 1.0]);
+    /// prices.inverse_rows(&mut predicted);
+    /// assert_eq!(predicted.as_slice(), [100.0, 300.0]);
+    /// # Ok::<(), nn::data::DataError>(())
+    /// ```
+    fn normalize_targets(self, normalizer: &Normalizer<Self::Target, Self::Elem>) -> NormalizedTargets<Self>
+    where
+        Self: Sized,
+        Self::Target: Sample,
+    {
+        NormalizedTargets { data: self, normalizer: normalizer.clone() }
+    }
+
         target: One<'_, D::Target, D::Elem>,
     ) -> Result<(), DataError> {
         D::get(self, index, draw, input, target)
@@ -319,3 +343,10 @@ pub struct OneHot<D, C> {
     pub(super) data: D,
     pub(super) classes: PhantomData<fn() -> C>,
 }
+/// A data set with normalised targets: [`Dataset::normalize_targets`].
+#[derive(Debug, Clone)]
+pub struct NormalizedTargets<D: Dataset> {
+    pub(super) data: D,
+    pub(super) normalizer: Normalizer<D::Target, D::Elem>,
+}
+

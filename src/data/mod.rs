@@ -7,6 +7,7 @@
 
 mod augment;
 mod batch;
+mod class_names;
 pub mod csv;
 mod dataset;
 mod epoch;
@@ -26,11 +27,13 @@ mod origin;
 mod pairs;
 mod predict;
 mod rows;
+mod scaling;
 mod shard;
 mod subset;
 
 pub use batch::Batch;
-pub use dataset::{Augmented, Collected, Dataset, Draw, Map, Normalized, One, OneHot, Subset};
+pub use class_names::ClassNames;
+pub use dataset::{Augmented, Collected, Dataset, Draw, Map, Normalized, NormalizedTargets, One, OneHot, Subset};
 pub use epoch::Epoch;
 pub use error::DataError;
 pub use loader::{Last, Loader};
@@ -39,4 +42,6 @@ pub use origin::Origin;
 pub use pairs::Pairs;
 pub use predict::Predict;
 pub use rows::{Rows, RowsView};
+#[cfg(feature = "files")]
+pub(crate) use scaling::spread;
 pub use shard::Shard;

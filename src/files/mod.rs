@@ -36,6 +36,8 @@
 
 mod architecture;
 mod atomic;
+#[cfg(feature = "data")]
+mod attachments;
 mod checksum;
 mod content;
 mod error;
@@ -54,6 +56,8 @@ mod safetensors;
 mod source;
 mod state_dict;
 
+#[cfg(feature = "data")]
+pub use attachments::{Attachments, load_with, save_with};
 pub use error::FileError;
 pub use format::{ALIGNMENT, DEFAULT_MAX_HEADER, Entry, MAX_HEADER};
 pub use int8::{int8_to_bytes, load_int8, read_int8_from, save_int8};

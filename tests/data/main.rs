@@ -3,6 +3,7 @@
 mod files;
 mod loader;
 mod npy;
+mod scaling;
 mod views;
 
 use nn::data::Pairs;
