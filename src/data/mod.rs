@@ -29,6 +29,7 @@ mod predict;
 mod rows;
 mod scaling;
 mod shard;
+mod split;
 mod subset;
 
 pub use batch::Batch;
@@ -45,3 +46,4 @@ pub use rows::{Rows, RowsView};
 #[cfg(feature = "files")]
 pub(crate) use scaling::spread;
 pub use shard::Shard;
+pub use split::{Folds, KFold, StratifiedKFold};

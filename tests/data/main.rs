@@ -4,6 +4,7 @@ mod files;
 mod loader;
 mod npy;
 mod scaling;
+mod splits;
 mod views;
 
 use nn::data::Pairs;

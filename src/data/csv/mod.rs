@@ -4,6 +4,7 @@ mod columns;
 mod error;
 mod fill;
 mod missing;
+mod split;
 mod table;
 mod text;
 
