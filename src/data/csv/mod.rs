@@ -2,6 +2,7 @@
 
 mod columns;
 mod error;
+mod features;
 mod fill;
 mod missing;
 mod split;
@@ -9,5 +10,6 @@ mod table;
 mod text;
 
 pub use error::CsvError;
+pub use features::Column;
 pub use missing::{Missing, PANDAS_NA_VALUES};
 pub use table::{Format, Table};
