@@ -6,6 +6,7 @@
 //! their type.
 
 mod augment;
+mod augmentation;
 mod batch;
 mod class_names;
 pub mod csv;
@@ -32,6 +33,7 @@ mod shard;
 mod split;
 mod subset;
 
+pub use augmentation::{AugmentImages, AugmentedImages, RandomCrop};
 pub use batch::Batch;
 pub use class_names::ClassNames;
 pub use dataset::{Augmented, Collected, Dataset, Draw, Map, Normalized, NormalizedTargets, One, OneHot, Subset};

@@ -1,5 +1,6 @@
 //! Data: loaders, files and views.
 
+mod augmentation;
 mod features;
 mod files;
 mod loader;
