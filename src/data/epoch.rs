@@ -4,6 +4,7 @@ use super::batch::{Batch, Memory};
 use super::dataset::{Dataset, Draw};
 use super::error::DataError;
 use super::rows::{clear_rows, row_mut};
+use super::sampling::WeightedRandomSampler;
 use super::shard::Shard;
 use nn_core::{Dim, Signal};
 use std::fmt;
@@ -95,14 +96,23 @@ pub(super) struct Plan<D, B> {
     data: Arc<D>,
     order: Vec<usize>,
     draw: Draw,
+    /// Whether a sample may occur several times, each time with other randomness.
+    repeats: bool,
     batches: usize,
     shard: Shard,
     batch: PhantomData<fn() -> B>,
 }
 
 impl<D: Dataset, B: Dim> Plan<D, B> {
-    pub(super) fn new(data: Arc<D>, order: Vec<usize>, draw: Draw, batches: usize, shard: Shard) -> Arc<Self> {
-        Arc::new(Self { data, order, draw, batches, shard, batch: PhantomData })
+    pub(super) fn new(
+        data: Arc<D>,
+        order: Vec<usize>,
+        draw: Draw,
+        repeats: bool,
+        batches: usize,
+        shard: Shard,
+    ) -> Arc<Self> {
+        Arc::new(Self { data, order, draw, repeats, batches, shard, batch: PhantomData })
     }
 
     /// Fills a batch; returns how many of its samples count.
@@ -113,6 +123,7 @@ impl<D: Dataset, B: Dim> Plan<D, B> {
         let indices = &indices[..indices.len().min(B::SIZE)];
         for (row, &index) in indices.iter().enumerate() {
             let draw = Draw { index: index as u64, ..self.draw };
+            let draw = if self.repeats { WeightedRandomSampler::draw(draw, start + row) } else { draw };
             self.data.get(
                 index,
                 draw,

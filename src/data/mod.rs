@@ -28,6 +28,7 @@ mod origin;
 mod pairs;
 mod predict;
 mod rows;
+mod sampling;
 mod scaling;
 mod shard;
 mod split;
@@ -45,6 +46,7 @@ pub use origin::Origin;
 pub use pairs::Pairs;
 pub use predict::Predict;
 pub use rows::{Rows, RowsView};
+pub use sampling::WeightedRandomSampler;
 #[cfg(feature = "files")]
 pub(crate) use scaling::spread;
 pub use shard::Shard;

@@ -2,7 +2,7 @@
 
 use super::error::TrainError;
 use super::watch::bad_sample;
-use crate::data::{DataError, Dataset, Draw, Loader, Origin, Pairs, Rows, RowsView};
+use crate::data::{DataError, Dataset, Loader, Origin, Pairs, Rows, RowsView};
 use crate::metrics::Metric;
 use nn_core::{Dim, Divisor, Float, Layer, Loss, LossSum, Network, Parts, Signal, zeroed};
 
@@ -97,11 +97,11 @@ where
     if loss.is_finite() {
         return Ok(());
     }
-    let (data, seed) = (loader.data(), loader.seed().unwrap_or(0));
+    let data = loader.data();
     let indices: Vec<usize> = loader.order(0).into_iter().skip(start).take(output.len()).collect();
     let (mut inputs, mut targets) = (Rows::new(), Rows::new());
-    for &index in &indices {
-        let draw = Draw { seed, epoch: 0, index: index as u64 };
+    for (row, &index) in indices.iter().enumerate() {
+        let draw = loader.draw(0, start + row, index);
         inputs.push(|input| targets.push(|target| data.get(index, draw, input, target)))?;
     }
     let samples = Pairs::<D::Input, D::Target, D::Elem>::new(inputs, targets)?;

@@ -5,6 +5,7 @@ mod features;
 mod files;
 mod loader;
 mod npy;
+mod sampling;
 mod scaling;
 mod splits;
 mod views;
