@@ -17,7 +17,8 @@ pub type One<'a, S, T> = <S as Signal>::Mut<'a, N<1>, T>;
 /// threads.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Draw {
-    /// What all random numbers of the loader come from.
+    /// What all random numbers of the loader come from. Where a [`WeightedRandomSampler`](super::WeightedRandomSampler) may draw a sample
+    /// several times in an epoch, another one for each place in the order.
     pub seed: u64,
     /// How often the data set was gone through before.
     pub epoch: u64,

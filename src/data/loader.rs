@@ -92,7 +92,8 @@ impl<D: Dataset + 'static, B: Dim> Loader<D, B> {
     }
 
     /// The samples that a sampler draws, instead of each one once: those of each epoch from this seed, as is all randomness of the
-    /// samples. Where a sample is drawn several times in an epoch, it is augmented in another way each time.
+    /// samples. Where a sample is drawn several times in an epoch, it is augmented in another way each time. A later
+    /// [`shuffle`](Self::shuffle) changes the seed alone.
     ///
     /// # Errors
     /// [`DataError::Argument`] if there are more or fewer weights than samples.

@@ -16,9 +16,9 @@ fn images(count: usize) -> Images {
 }
 
 /// One image as a data set has it in an epoch.
-fn image<D: Dataset<Elem = f32, Target = shape![1]>>(data: &D, index: usize, epoch: u64) -> Vec<f32>
+fn image<D>(data: &D, index: usize, epoch: u64) -> Vec<f32>
 where
-    D: Dataset<Input = Image>,
+    D: Dataset<Elem = f32, Input = Image, Target = shape![1]>,
 {
     let (mut x, mut y) = (Tensor::<shape![1, 2, 3, 4]>::zeros(), Tensor::<shape![1, 1]>::zeros());
     x.fill(f32::NAN);

@@ -1,7 +1,7 @@
 //! A network and its attachments in one file.
 
-use super::attachments::Attachments;
 use super::metadata;
+use super::parts::Attachments;
 use crate::files::atomic::write;
 use crate::files::error::FileError;
 use crate::files::finite::check_finite;

@@ -1,6 +1,6 @@
 //! Normalisers and class names as texts of a file's metadata.
 
-use super::attachments::Attachments;
+use super::parts::Attachments;
 use crate::data::{Normalizer, spread};
 use crate::files::content::Content;
 use crate::files::error::FileError;
