@@ -83,7 +83,7 @@ fn a_confusion_matrix_of_any_size() {
     plot::confusion(&matrix, &["a cat", "a dog"], &file).unwrap();
     let text = std::fs::read_to_string(&file).unwrap();
     // The third class has no name, but a number.
-    for name in ["a cat", "a dog", "\n2\n", "taken for"] {
+    for name in ["a cat", "a dog", "\n2\n", "predicted class", "true class"] {
         assert!(text.contains(name), "{name}");
     }
     let matrix = ConfusionMatrix::<dim![100]>::new();

@@ -95,6 +95,38 @@ fn layers_are_named_in_the_words_of_the_user() {
 }
 
 network! {
+    struct Deep<H: Dim, Out, const K: usize>
+    where
+        Out: Dim,
+    {
+        conv: Conv1d<H, 1500, kernel = 3>,
+        first: [Wide<H>; 2],
+        out: Linear<H, Out>,
+    }
+    fn forward(x: Tensor<H>, image: Tensor<H, 9>) -> (Tensor<Out>, Tensor<1500, 7>) {
+        (x.first().out(), image.conv())
+    }
+}
+
+#[test]
+fn a_generic_network_shows_the_numbers_of_the_instance() {
+    let expected = "\
+layer  type                         output       parameters     MACs
+input                               [4], [4, 9]
+first  [Wide<4>; 2]                 [4]                  40       32
+out    Linear<4, 2>                 [2]                  10        8
+conv   Conv1d<4, 1500, kernel = 3>  [1500, 7]        19 500  126 000
+total  Deep<H = 4, Out = 2, K = 5>                   19 550  126 040
+78 200 bytes of parameters";
+    assert_eq!(Deep::<dim![4], dim![2], 5>::summary().to_string(), expected);
+    assert_eq!(Deep::<dim![4], dim![2], 5>::GRAPH.sizes, [("H", 4), ("Out", 2), ("K", 5)]);
+    assert_eq!(Small::GRAPH.sizes, []);
+    // A name that is a part of another one, or of an argument, stays.
+    let graph = Wide::<dim![1500]>::GRAPH;
+    assert_eq!(graph.kind_of(&graph.nodes[0]).to_string(), "Linear<1500, 1500>");
+}
+
+network! {
     struct Sentence {
         embed: Embedding<1000, 4>,
         topic: Embedding<20, 8>,

@@ -156,22 +156,12 @@ impl<D: Dataset<Input: Sample>> Dataset for Normalized<D> {
         target: One<'_, D::Target, D::Elem>,
     ) -> Result<(), DataError> {
         self.data.get(index, draw, <D::Input as Signal>::reborrow_mut::<N<1>, D::Elem>(&mut input), target)?;
-        if let [Some(Elements::Numbers(numbers)), ..] = D::Input::to_parts_mut::<N<1>, D::Elem>(input)
-            && let Some((element, found)) = self.normalizer.apply_to(numbers)
-        {
-            let (mean, std) = (self.normalizer.mean[element], self.normalizer.std[element]);
-            return Err(DataError::NotFinite {
-                stage: "normalizing",
-                part: "input",
-                origin: self.data.origin(index),
-                element,
-                found: found.to_f64(),
-                expected: format!(
-                    "a number that is finite after normalization by mean {mean:?} and standard deviation {std:?}"
-                ),
-            });
+        match D::Input::to_parts_mut::<N<1>, D::Elem>(input) {
+            [Some(Elements::Numbers(numbers)), ..] => {
+                self.normalizer.apply_checked(numbers, "input", || self.data.origin(index))
+            }
+            _ => Ok(()),
         }
-        Ok(())
     }
 }
 

@@ -13,7 +13,8 @@ pub type One<'a, S, T> = <S as Signal>::Mut<'a, N<1>, T>;
 /// threads.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Draw {
-    /// What all random numbers of the loader come from.
+    /// What all random numbers of the loader come from. Where a [`WeightedRandomSampler`](super::WeightedRandomSampler) may draw a sample
+    /// several times in an epoch, another one for each place in the order.
     pub seed: u64,
     /// How often the data set was gone through before.
     pub epoch: u64,
@@ -110,6 +111,55 @@ pub trait Dataset: Send + Sync {
         Subset::split(Arc::new(self), share, seed)
     }
 
+    /// The first `n` samples, and the others, both in the order of the data set: for time series, whose future must not be learned.
+    ///
+    /// ```
+    /// use nn::data::{Dataset, Pairs};
+    /// use nn::prelude::*;
+    /// let days = Tensor::<shape![4, 1]>::new([[1.0], [2.0], [3.0], [4.0]]);
+    /// let days = Pairs::<shape![1], shape![1]>::from_batch::<dim![4]>(&days, &days);
+    /// let (past, future) = days.clone().split_at(3)?;
+    /// assert_eq!((past.indices(), future.indices()), (&[0, 1, 2][..], &[3][..]));
+    /// let error = days.split_at(5).unwrap_err();
+    /// assert_eq!(error.to_string(), "the length of the first part of `split_at` is 5, expected at most 4, the number of samples");
+    /// # Ok::<(), nn::data::DataError>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`DataError::Argument`] if there are fewer than `n` samples.
+    fn split_at(self, n: usize) -> Result<(Subset<Self>, Subset<Self>), DataError>
+    where
+        Self: Sized,
+    {
+        Subset::both_sides_of(Arc::new(self), n)
+    }
+
+    /// Two parts at random, of which the first has this share of the samples of each class, from 0 to 1, up to one sample: which ones,
+    /// is a function of the seed. Each class that has samples is in both parts, unless one of them is empty. scikit-learn's
+    /// `train_test_split(.., stratify=y)`. Each sample is asked for once, in epoch 0, for its class.
+    ///
+    /// ```
+    /// use nn::data::{Dataset, Pairs};
+    /// use nn::prelude::*;
+    /// // Nine in ten samples are of class 0.
+    /// let classes: Vec<usize> = (0..100).map(|i| usize::from(i % 10 == 9)).collect();
+    /// let data = Pairs::<shape![1], nn::Indices<dim![2]>>::from_classes(&[0.0; 100], &classes)?;
+    /// let (train, test) = data.stratified_split(0.8, 1)?;
+    /// let rare = |indices: &[usize]| indices.iter().filter(|&&index| classes[index] == 1).count();
+    /// assert_eq!((train.len(), rare(train.indices()), test.len(), rare(test.indices())), (80, 8, 20, 2));
+    /// # Ok::<(), nn::data::DataError>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`DataError::Argument`]: a share that is not from 0 to 1, a class of a single sample, and a part that is smaller than the number of
+    /// classes. What reading a sample says.
+    fn stratified_split<C: Dim>(self, share: f64, seed: u64) -> Result<(Subset<Self>, Subset<Self>), DataError>
+    where
+        Self: Sized + Dataset<Target = Indices<C>>,
+    {
+        Subset::stratified(Arc::new(self), share, seed)
+    }
+
     /// The samples with these numbers, in this order.
     ///
     /// # Panics
@@ -183,6 +233,30 @@ pub trait Dataset: Send + Sync {
         Self::Input: Sample,
     {
         Normalized { data: self, normalizer: normalizer.clone() }
+    }
+
+    /// The same samples, with targets of mean 0 and standard deviation 1 in the data that the normaliser was fitted to, by
+    /// [`Normalizer::fit_targets`]. What a network predicts is then normalised, too: [`Normalizer::inverse`] is the way back.
+    ///
+    /// ```
+    /// use nn::data::{Dataset, Normalizer, Pairs};
+    /// use nn::prelude::*;
+    /// let x = Tensor::<shape![2, 1]>::new([[0.0], [1.0]]);
+    /// let price = Tensor::<shape![2, 1]>::new([[100.0], [300.0]]);
+    /// let houses = Pairs::<shape![1], shape![1]>::from_batch::<dim![2]>(&x, &price);
+    /// let prices = Normalizer::fit_targets(&houses)?;
+    /// let mut predicted = houses.normalize_targets(&prices).collect()?.targets;
+    /// assert_eq!(predicted.as_slice(), [-1.0, 1.0]);
+    /// prices.inverse_rows(&mut predicted);
+    /// assert_eq!(predicted.as_slice(), [100.0, 300.0]);
+    /// # Ok::<(), nn::data::DataError>(())
+    /// ```
+    fn normalize_targets(self, normalizer: &Normalizer<Self::Target, Self::Elem>) -> NormalizedTargets<Self>
+    where
+        Self: Sized,
+        Self::Target: Sample,
+    {
+        NormalizedTargets { data: self, normalizer: normalizer.clone() }
     }
 
     /// The same samples, with a 1 at the place of the class among zeros as the target.
@@ -296,6 +370,13 @@ pub struct Augmented<D, F> {
 pub struct Normalized<D: Dataset> {
     pub(super) data: D,
     pub(super) normalizer: Normalizer<D::Input, D::Elem>,
+}
+
+/// A data set with normalised targets: [`Dataset::normalize_targets`].
+#[derive(Debug, Clone)]
+pub struct NormalizedTargets<D: Dataset> {
+    pub(super) data: D,
+    pub(super) normalizer: Normalizer<D::Target, D::Elem>,
 }
 
 /// A data set whose targets are a 1 at the place of the class, and zeros: [`Dataset::one_hot`].

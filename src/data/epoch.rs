@@ -2,7 +2,7 @@
 
 use super::batch::{Batch, Memory};
 use super::rows::{clear_rows, row_mut};
-use super::{DataError, Dataset, Draw, Shard};
+use super::{DataError, Dataset, Draw, Shard, WeightedRandomSampler};
 use nn_core::{Dim, Signal};
 use std::fmt;
 use std::marker::PhantomData;
@@ -97,14 +97,23 @@ pub(super) struct Plan<D, B> {
     data: Arc<D>,
     order: Vec<usize>,
     draw: Draw,
+    /// Whether a sample may occur several times, each time with other randomness.
+    repeats: bool,
     batches: usize,
     shard: Shard,
     batch: PhantomData<fn() -> B>,
 }
 
 impl<D: Dataset, B: Dim> Plan<D, B> {
-    pub(super) fn new(data: Arc<D>, order: Vec<usize>, draw: Draw, batches: usize, shard: Shard) -> Arc<Self> {
-        Arc::new(Self { data, order, draw, batches, shard, batch: PhantomData })
+    pub(super) fn new(
+        data: Arc<D>,
+        order: Vec<usize>,
+        draw: Draw,
+        repeats: bool,
+        batches: usize,
+        shard: Shard,
+    ) -> Arc<Self> {
+        Arc::new(Self { data, order, draw, repeats, batches, shard, batch: PhantomData })
     }
 
     /// Fills a batch; returns how many of its samples count.
@@ -115,6 +124,7 @@ impl<D: Dataset, B: Dim> Plan<D, B> {
         let indices = &indices[..indices.len().min(B::SIZE)];
         for (row, &index) in indices.iter().enumerate() {
             let draw = Draw { index: index as u64, ..self.draw };
+            let draw = if self.repeats { WeightedRandomSampler::draw(draw, start + row) } else { draw };
             self.data.get(
                 index,
                 draw,

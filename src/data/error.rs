@@ -4,6 +4,7 @@ use super::Origin;
 use super::csv::CsvError;
 use super::idx::IdxError;
 use super::npy::NpyError;
+use std::fmt::Display;
 use std::path::PathBuf;
 
 /// Why samples could not be had. Every message names the file, the row or the sample, what was found and what was expected.
@@ -79,6 +80,16 @@ pub enum DataError {
         /// What is wanted, such as "a finite number".
         expected: String,
     },
+    /// An argument of a call is out of range, or does not fit the data.
+    #[error("{argument} is {found}, expected {expected}")]
+    Argument {
+        /// What it is, such as "the share of `stratified_split`".
+        argument: String,
+        /// What was passed.
+        found: String,
+        /// What the call accepts.
+        expected: String,
+    },
     /// There is nothing to learn from.
     #[error("the data set is empty")]
     Empty,
@@ -91,6 +102,14 @@ pub enum DataError {
     /// What a data set of your own says.
     #[error(transparent)]
     Other(#[from] Box<dyn std::error::Error + Send + Sync>),
+}
+
+impl DataError {
+    /// An [`Argument`](Self::Argument) from anything that can be shown.
+    pub(crate) fn argument(argument: impl Display, found: impl Display, expected: impl Display) -> Self {
+        let (argument, found, expected) = (argument.to_string(), found.to_string(), expected.to_string());
+        Self::Argument { argument, found, expected }
+    }
 }
 
 fn files(of: &[PathBuf]) -> String {

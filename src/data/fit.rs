@@ -1,7 +1,9 @@
 //! A normaliser fitted to a data set: the means and standard deviations of its inputs.
 
+use super::scaling::spread;
 use super::{DataError, Dataset, Draw, Normalizer};
-use nn_core::{Elements, Float, N, Sample, Signal, zeroed};
+use nn_core::shape::Batched;
+use nn_core::{Elements, Float, N, Natural, Sample, Signal, zeroed};
 use std::marker::PhantomData;
 
 impl<S: Sample, T: Float> Normalizer<S, T> {
@@ -13,20 +15,48 @@ impl<S: Sample, T: Float> Normalizer<S, T> {
     /// An empty data set, an input that is NaN or infinite ([`DataError::NotFinite`], which names the sample), and what reading it
     /// says.
     pub fn fit<D: Dataset<Input = S, Elem = T>>(data: &D) -> Result<Self, DataError> {
-        let len = data.len();
-        if len == 0 {
-            return Err(DataError::Empty);
-        }
-        let mut moments = vec![Moments::default(); S::DIMS.iter().product()];
-        Moments::add_all(&mut moments, data, len)?;
-        let scales: Vec<f64> = moments.iter().map(Moments::fitting_scale).collect();
-        if scales.iter().any(|&scale| scale != 1.0) {
-            moments = scales.into_iter().map(|scale| Moments { scale, ..Moments::default() }).collect();
-            Moments::add_all(&mut moments, data, len)?;
-        }
-        let (mean, std) = moments.iter().map(|moments| moments.finish::<T>(len)).unzip();
+        let (mean, std) = Moments::of(data, Part::Input, S::SIZE)?;
         Ok(Self { mean, std, shape: PhantomData })
     }
+
+    /// [`fit`](Self::fit) to all targets of a data set, for [`Dataset::normalize_targets`].
+    ///
+    /// # Errors
+    /// As [`fit`](Self::fit).
+    pub fn fit_targets<D: Dataset<Target = S, Elem = T>>(data: &D) -> Result<Self, DataError> {
+        let (mean, std) = Moments::of(data, Part::Target, S::SIZE)?;
+        Ok(Self { mean, std, shape: PhantomData })
+    }
+}
+
+impl<S: Sample + Batched, T: Float> Normalizer<S, T> {
+    /// [`fit`](Self::fit) with one mean and one standard deviation for each channel, which is the first axis of an input: those of all
+    /// pixels of all images.
+    ///
+    /// ```
+    /// use nn::data::{Normalizer, Pairs};
+    /// use nn::prelude::*;
+    /// let images = Tensor::<shape![1, 2, 1, 2]>::new([[[[1.0, 3.0]], [[5.0, 5.0]]]]);
+    /// let data = Pairs::<shape![2, 1, 2], shape![2, 1, 2]>::from_batch::<dim![1]>(&images, &images);
+    /// let normalizer = Normalizer::fit_per_channel(&data)?;
+    /// assert_eq!((normalizer.mean(), normalizer.std()), (&[2.0, 2.0, 5.0, 5.0][..], &[1.0, 1.0, 0.0, 0.0][..]));
+    /// # Ok::<(), nn::data::DataError>(())
+    /// ```
+    ///
+    /// # Errors
+    /// As [`fit`](Self::fit).
+    pub fn fit_per_channel<D: Dataset<Input = S, Elem = T>>(data: &D) -> Result<Self, DataError> {
+        let (mean, std) = Moments::of::<D, T>(data, Part::Input, S::Rows::SIZE)?;
+        let spread = |numbers: &[T]| spread(numbers, S::SIZE);
+        Ok(Self { mean: spread(&mean), std: spread(&std), shape: PhantomData })
+    }
+}
+
+/// Which part of a sample is looked at: one tensor of numbers.
+#[derive(Debug, Clone, Copy)]
+enum Part {
+    Input,
+    Target,
 }
 
 /// Running mean and squared deviations of one element of the inputs, times a power of two.
@@ -46,31 +76,55 @@ impl Default for Moments {
 }
 
 impl Moments {
-    /// Adds all inputs of a data set, each to the moments of its element.
-    fn add_all<D: Dataset<Input: Sample>>(all: &mut [Self], data: &D, len: usize) -> Result<(), DataError> {
+    /// Means and standard deviations of so many groups of adjacent elements, all of the same size.
+    fn of<D: Dataset<Elem = T>, T: Float>(data: &D, part: Part, groups: usize) -> Result<(Vec<T>, Vec<T>), DataError> {
+        let len = data.len();
+        if len == 0 {
+            return Err(DataError::Empty);
+        }
+        let mut moments = vec![Moments::default(); groups];
+        let each = Moments::add_all(&mut moments, data, part, len)?;
+        let scales: Vec<f64> = moments.iter().map(Moments::fitting_scale).collect();
+        if scales.iter().any(|&scale| scale != 1.0) {
+            moments = scales.into_iter().map(|scale| Moments { scale, ..Moments::default() }).collect();
+            Moments::add_all(&mut moments, data, part, len)?;
+        }
+        Ok(moments.iter().map(|moments| moments.finish::<T>(len * each)).unzip())
+    }
+
+    /// Adds a part of all samples of a data set, each element to the moments of its group; returns the size of a group.
+    fn add_all<D: Dataset>(all: &mut [Self], data: &D, part: Part, len: usize) -> Result<usize, DataError> {
         let mut input = zeroed::<<D::Input as Signal>::Owned<N<1>, D::Elem>>();
         let mut target = zeroed::<<D::Target as Signal>::Owned<N<1>, D::Elem>>();
+        let mut each = 1;
         for index in 0..len {
             let draw = Draw { index: index as u64, ..Draw::default() };
             data.get(index, draw, D::Input::by_mut(&mut input), D::Target::by_mut(&mut target))?;
-            let parts = D::Input::to_parts::<N<1>, D::Elem>(D::Input::by_ref(&input));
+            let parts = match part {
+                Part::Input => D::Input::to_parts::<N<1>, D::Elem>(D::Input::by_ref(&input)),
+                Part::Target => D::Target::to_parts::<N<1>, D::Elem>(D::Target::by_ref(&target)),
+            };
             let numbers = parts[0].and_then(Elements::numbers).unwrap_or_default();
-            for (element, (moments, &x)) in all.iter_mut().zip(numbers).enumerate() {
+            each = numbers.len() / all.len();
+            for (element, &x) in numbers.iter().enumerate() {
                 let x = x.to_f64();
                 if !x.is_finite() {
                     return Err(DataError::NotFinite {
                         stage: "fitting a normalizer",
-                        part: "input",
+                        part: match part {
+                            Part::Input => "input",
+                            Part::Target => "target",
+                        },
                         origin: data.origin(index),
                         element,
                         found: x,
                         expected: "a finite number".into(),
                     });
                 }
-                moments.add(x, index + 1);
+                all[element / each].add(x, index * each + element % each + 1);
             }
         }
-        Ok(())
+        Ok(each)
     }
 
     /// Adds a number, which is the `count`-th, by Welford's algorithm: deviations are summed up about the mean so far.

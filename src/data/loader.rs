@@ -1,7 +1,7 @@
 //! How a data set is cut into batches, in a seeded order.
 
 use super::epoch::{Epoch, Plan};
-use super::{DataError, Dataset, Draw, Shard};
+use super::{DataError, Dataset, Draw, Shard, WeightedRandomSampler};
 use nn_core::{Dim, rng_at};
 use rand::seq::SliceRandom;
 use std::fmt;
@@ -57,6 +57,7 @@ pub struct Loader<D, B> {
     data: Arc<D>,
     /// The length of the data set when the loader was made.
     samples: usize,
+    sampler: Option<WeightedRandomSampler>,
     seed: Option<u64>,
     workers: usize,
     last: Last,
@@ -72,6 +73,7 @@ impl<D: Dataset + 'static, B: Dim> Loader<D, B> {
         Self {
             data: Arc::new(data),
             samples,
+            sampler: None,
             seed: None,
             workers: 0,
             last: Last::Keep,
@@ -84,6 +86,22 @@ impl<D: Dataset + 'static, B: Dim> Loader<D, B> {
     pub fn shuffle(mut self, seed: u64) -> Self {
         self.seed = Some(seed);
         self
+    }
+
+    /// The samples that a sampler draws, instead of each one once: those of each epoch from this seed, as is all randomness of the
+    /// samples. Where a sample is drawn several times in an epoch, it is augmented in another way each time. A later
+    /// [`shuffle`](Self::shuffle) changes the seed alone.
+    ///
+    /// # Errors
+    /// [`DataError::Argument`] if there are more or fewer weights than samples.
+    pub fn sampler(mut self, sampler: WeightedRandomSampler, seed: u64) -> Result<Self, DataError> {
+        let (weights, samples) = (sampler.weights().len(), self.samples);
+        if weights != samples {
+            let expected = format!("{samples}, one for each sample");
+            return Err(DataError::argument("the number of weights of the sampler", weights, expected));
+        }
+        (self.sampler, self.seed) = (Some(sampler), Some(seed));
+        Ok(self)
     }
 
     /// So many threads that fill batches ahead; 0, and the one that asks does it. Where the operating system refuses some of the
@@ -135,13 +153,14 @@ impl<D: Dataset + 'static, B: Dim> Loader<D, B> {
     pub fn batches(&self) -> usize {
         let step = B::SIZE.saturating_mul(self.shard.all());
         let steps = match self.last {
-            Last::Keep => self.samples.div_ceil(step),
-            Last::Drop => self.samples / step,
+            Last::Keep => self.samples().div_ceil(step),
+            Last::Drop => self.samples() / step,
         };
         steps.saturating_mul(self.shard.count())
     }
 
-    /// The number of samples of an epoch: the length of the data set when the loader was made.
+    /// The number of samples of an epoch: the length of the data set when the loader was made, or what the
+    /// [`sampler`](Self::sampler) draws.
     ///
     /// ```
     /// use nn::data::{Loader, Pairs};
@@ -151,7 +170,20 @@ impl<D: Dataset + 'static, B: Dim> Loader<D, B> {
     /// assert_eq!((loader.samples(), loader.batches()), (5, 3));
     /// ```
     pub fn samples(&self) -> usize {
-        self.samples
+        self.sampler.as_ref().map_or(self.samples, WeightedRandomSampler::samples)
+    }
+
+    /// The weights of the samples, if a sampler draws them.
+    #[cfg(feature = "train")]
+    pub(crate) fn weights(&self) -> Option<&[f64]> {
+        self.sampler.as_ref().map(WeightedRandomSampler::weights)
+    }
+
+    /// The randomness of a sample at a place of an epoch's order.
+    #[cfg(feature = "train")]
+    pub(crate) fn draw(&self, epoch: u64, place: usize, index: usize) -> Draw {
+        let draw = Draw { seed: self.seed.unwrap_or(0), epoch, index: index as u64 };
+        if self.sampler.is_some() { WeightedRandomSampler::draw(draw, place) } else { draw }
     }
 
     /// The place in an epoch's [`order`](Self::order) at which a batch begins.
@@ -169,11 +201,16 @@ impl<D: Dataset + 'static, B: Dim> Loader<D, B> {
     }
 
     fn try_order(&self, epoch: u64) -> Result<Vec<usize>, DataError> {
-        let mut order = Vec::new();
-        order.try_reserve_exact(self.samples).map_err(|_| DataError::TooMany { samples: self.samples })?;
-        order.extend(0..self.samples);
-        if let Some(seed) = self.seed {
-            order.shuffle(&mut rng_at(seed, [epoch, 0, 2]));
+        let (mut order, samples) = (Vec::new(), self.samples());
+        order.try_reserve_exact(samples).map_err(|_| DataError::TooMany { samples })?;
+        match (&self.sampler, self.seed) {
+            (Some(sampler), seed) => sampler.fill(seed.unwrap_or(0), epoch, &mut order),
+            (None, seed) => {
+                order.extend(0..samples);
+                if let Some(seed) = seed {
+                    order.shuffle(&mut rng_at(seed, [epoch, 0, 2]));
+                }
+            }
         }
         Ok(order)
     }
@@ -190,14 +227,14 @@ impl<D: Dataset + 'static, B: Dim> Loader<D, B> {
             Err(error) => (Vec::new(), Some(error)),
         };
         let draw = Draw { seed: self.seed.unwrap_or(0), epoch, index: 0 };
-        let plan = Plan::new(self.data.clone(), order, draw, self.batches(), self.shard);
+        let plan = Plan::new(self.data.clone(), order, draw, self.sampler.is_some(), self.batches(), self.shard);
         Epoch::start(plan, refused, first, self.workers)
     }
 }
 
 impl<D, B> Clone for Loader<D, B> {
     fn clone(&self) -> Self {
-        Self { data: self.data.clone(), batch: PhantomData, ..*self }
+        Self { data: self.data.clone(), sampler: self.sampler.clone(), batch: PhantomData, ..*self }
     }
 }
 

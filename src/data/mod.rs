@@ -1,12 +1,15 @@
 //! Data: samples from memory and from files, how they are changed and cut into batches.
 //!
 //! Data flow one way: a source ([`Pairs`], [`idx`], [`csv`], [`npy`], `images`, or a [`Dataset`] of your own), what changes
-//! samples ([`Dataset::map`], [`normalize`](Dataset::normalize), [`augment`](Dataset::augment), [`one_hot`](Dataset::one_hot)),
-//! some of them ([`split`](Dataset::split), [`subset`](Dataset::subset)), and a [`Loader`], which gives batches whose shape is in
-//! their type.
+//! samples ([`Dataset::map`], [`normalize`](Dataset::normalize), [`augment`](Dataset::augment), [`AugmentImages`],
+//! [`one_hot`](Dataset::one_hot)), some of them ([`split`](Dataset::split), [`split_at`](Dataset::split_at),
+//! [`stratified_split`](Dataset::stratified_split), [`KFold`], [`subset`](Dataset::subset)), and a [`Loader`], which gives batches whose
+//! shape is in their type, in an order of its own or by a [`WeightedRandomSampler`].
 
 mod adaptors;
+mod augmentation;
 mod batch;
+mod class_names;
 pub mod csv;
 mod dataset;
 mod epoch;
@@ -23,10 +26,15 @@ mod origin;
 mod pairs;
 mod predict;
 mod rows;
+mod sampling;
+mod scaling;
 mod shard;
+mod split;
 
+pub use augmentation::{AugmentImages, AugmentedImages, RandomCrop};
 pub use batch::Batch;
-pub use dataset::{Augmented, Collected, Dataset, Draw, Map, Normalized, One, OneHot, Subset};
+pub use class_names::ClassNames;
+pub use dataset::{Augmented, Collected, Dataset, Draw, Map, Normalized, NormalizedTargets, One, OneHot, Subset};
 pub use epoch::Epoch;
 pub use error::DataError;
 pub use loader::{Last, Loader};
@@ -35,4 +43,8 @@ pub use origin::Origin;
 pub use pairs::Pairs;
 pub use predict::Predict;
 pub use rows::{Rows, RowsView};
+pub use sampling::WeightedRandomSampler;
+#[cfg(feature = "files")]
+pub(crate) use scaling::spread;
 pub use shard::Shard;
+pub use split::{Folds, KFold, StratifiedKFold};

@@ -1,5 +1,7 @@
 //! What normalises inputs: their means and standard deviations.
 
+use super::error::DataError;
+use super::origin::Origin;
 use nn_core::{Dim, Float, Sample, State, Tensor, Visitor};
 use std::fmt;
 use std::marker::PhantomData;
@@ -9,8 +11,8 @@ use std::marker::PhantomData;
 /// It is fitted to the data that are learned, and to no others, and then used on all. The standard deviation is that of the
 /// population, divided by N, as in scikit-learn's `StandardScaler`; a number that never changes is only shifted, and so is one
 /// that changes by no more than rounding: a deviation of at most [`Float::EPSILON`] times the mean is 0. A network that learned
-/// normalised inputs wants them ever after: keep it with [`checkpoint::save`](crate::checkpoint::save), or write its
-/// [`mean`](Self::mean) and [`std`](Self::std) into the program that predicts.
+/// normalised inputs wants them ever after: `nn::files::save_with` stores it in the network's file, and a program that has the numbers
+/// from elsewhere passes them to [`Normalizer::new`] or [`Normalizer::per_channel`].
 ///
 /// ```
 /// use nn::data::{Dataset, Normalizer, Pairs};
@@ -45,8 +47,29 @@ impl<S: Sample, T: Float> Normalizer<S, T> {
         self.apply_to(inputs.as_mut_slice());
     }
 
+    /// Normalises one input, or the `part` of a sample that is named, and checks that what was finite stays so.
+    pub(super) fn apply_checked(
+        &self,
+        numbers: &mut [T],
+        part: &'static str,
+        origin: impl FnOnce() -> Origin,
+    ) -> Result<(), DataError> {
+        let Some((element, found)) = self.apply_to(numbers) else { return Ok(()) };
+        let (mean, std) = (self.mean[element], self.std[element]);
+        Err(DataError::NotFinite {
+            stage: "normalizing",
+            part,
+            origin: origin(),
+            element,
+            found: found.to_f64(),
+            expected: format!(
+                "a number that is finite after normalization by mean {mean:?} and standard deviation {std:?}"
+            ),
+        })
+    }
+
     /// Normalises inputs; the first element that was finite and is not any more, with its index in its input.
-    pub(super) fn apply_to(&self, numbers: &mut [T]) -> Option<(usize, T)> {
+    fn apply_to(&self, numbers: &mut [T]) -> Option<(usize, T)> {
         let mut overflow = None;
         for input in numbers.chunks_exact_mut(self.mean.len()) {
             for (element, ((x, &mean), &std)) in input.iter_mut().zip(&self.mean).zip(&self.std).enumerate() {

@@ -1,7 +1,7 @@
 //! Samples, as many as there are: what a batch is cut from, and what predictions come back as.
 
 use super::{DataError, Origin};
-use nn_core::{Dim, Elements, Float, N, Parts, Read, Sample, Signal, Write};
+use nn_core::{Dim, Elements, Float, Indices, N, Parts, Read, Sample, Signal, Write};
 use std::fmt;
 use std::marker::PhantomData;
 use std::path::Path;
@@ -200,6 +200,29 @@ impl<S: Sample, T: Float> Rows<S, T> {
     pub fn as_slice(&self) -> &[T] {
         self.view().as_slice()
     }
+
+    /// A copy of the elements of all samples, concatenated. For one vector a sample, copy each: `rows.iter().map(|row| row.to_vec())`.
+    ///
+    /// ```
+    /// use nn::data::Rows;
+    /// use nn::prelude::*;
+    /// let rows = Rows::<shape![2]>::from_slice(&[1.0, 2.0, 3.0, 4.0])?;
+    /// assert_eq!(rows.to_vec(), [1.0, 2.0, 3.0, 4.0]);
+    /// let samples: Vec<Vec<f32>> = rows.iter().map(|row| row.to_vec()).collect();
+    /// assert_eq!(samples, [[1.0, 2.0], [3.0, 4.0]]);
+    /// # Ok::<(), nn::data::DataError>(())
+    /// ```
+    pub fn to_vec(&self) -> Vec<T> {
+        self.as_slice().to_vec()
+    }
+
+    /// The elements of all samples, concatenated, to change.
+    pub fn as_mut_slice(&mut self) -> &mut [T] {
+        match &mut self.parts[0] {
+            Some(Elements::Numbers(numbers)) => numbers,
+            _ => &mut [],
+        }
+    }
 }
 
 impl<'a, S: Signal, T: Float> RowsView<'a, S, T> {
@@ -269,6 +292,26 @@ impl<'a, S: Sample, T: Float> RowsView<'a, S, T> {
     /// The elements of all samples, concatenated.
     pub fn as_slice(&self) -> &'a [T] {
         self.parts[0].and_then(Elements::numbers).unwrap_or_default()
+    }
+
+    /// A copy of the elements of all samples, concatenated.
+    pub fn to_vec(&self) -> Vec<T> {
+        self.as_slice().to_vec()
+    }
+}
+
+impl<V: Dim, S: Sample, T: Float> Rows<Indices<V, S>, T> {
+    /// The indices of all samples, concatenated: of targets that are classes, the class of each sample.
+    ///
+    /// ```
+    /// use nn::data::Pairs;
+    /// use nn::prelude::*;
+    /// let data = Pairs::<shape![1], nn::Indices<dim![3]>>::from_classes(&[0.5, 1.5], &[2, 0])?;
+    /// assert_eq!(data.targets.to_indices(), [2, 0]);
+    /// # Ok::<(), nn::data::DataError>(())
+    /// ```
+    pub fn to_indices(&self) -> Vec<usize> {
+        self.iter().flat_map(|row| row.as_slice().iter().map(|class| class.index())).collect()
     }
 }
 

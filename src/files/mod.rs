@@ -4,7 +4,8 @@
 //! [`ALIGNMENT`] bytes, so that the data of the file are the bytes of the network. The metadata carry the network's
 //! [`fingerprint`](nn::fingerprint) and a checksum of all that is said. Every other tool that reads safetensors reads
 //! these files; where weights of dense layers are wanted as `[out, in]`, see [`pytorch`]. How a file is read, whose it is, under which
-//! names and in which types, is set by [`LoadOptions`]; the functions are shorthands of it.
+//! names and in which types, is set by [`LoadOptions`]; the functions are shorthands of it. With the feature `data`, `save_with` stores
+//! normalisers and class names beside the parameters.
 //!
 //! A file is written to a temporary one in the same folder, which is synced and renamed: whatever happens on the way, there is the old
 //! file or the new one. Apart from that it is written as by [`std::fs::write`]: a symbolic link is followed, permissions are kept (owner
@@ -35,6 +36,8 @@
 //! ```
 
 mod atomic;
+#[cfg(feature = "data")]
+mod attachments;
 mod checks;
 mod checksum;
 mod content;
@@ -50,6 +53,8 @@ pub mod pytorch;
 mod safetensors;
 mod state_dict;
 
+#[cfg(feature = "data")]
+pub use attachments::{Attachments, load_with, save_with};
 pub use error::FileError;
 pub use format::{ALIGNMENT, DEFAULT_MAX_HEADER, Entry, MAX_HEADER, Source};
 pub use int8::{int8_to_bytes, load_int8, read_int8_from, save_int8};

@@ -10,6 +10,11 @@ use std::path::Path;
 /// The file of a network, in memory: its tensors in the order of [`LAYOUT`](nn_core::Parameters::LAYOUT), and in its metadata the
 /// network's name and fingerprint.
 pub fn to_bytes<Net: Network>(network: &Net) -> Vec<u8> {
+    content(network).into_bytes()
+}
+
+/// The content of [`to_bytes`], to which metadata may be added.
+pub(super) fn content<Net: Network>(network: &Net) -> Content {
     let mut content = Content::default();
     let numbers = network.as_slice();
     Net::LAYOUT.for_each(|param| {
@@ -18,7 +23,7 @@ pub fn to_bytes<Net: Network>(network: &Net) -> Vec<u8> {
     });
     content.metadata(NETWORK, Net::GRAPH.name);
     content.metadata(ARCHITECTURE, architecture::<Net>());
-    content.into_bytes()
+    content
 }
 
 /// Writes a network to a file: the old file, if there is one, stands until the new one is whole.

@@ -152,7 +152,7 @@ impl<C: Dim> fmt::Display for ConfusionMatrix<C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let most = self.counts.iter().max().copied().unwrap_or(0).max(C::SIZE as u64);
         let width = most.to_string().len() + 1;
-        writeln!(f, "rows: the class; columns: what it was taken for")?;
+        writeln!(f, "rows: true class; columns: predicted class")?;
         write!(f, "{:width$}", "")?;
         (0..C::SIZE).try_for_each(|class| write!(f, "{class:width$}"))?;
         for class in 0..C::SIZE {

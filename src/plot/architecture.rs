@@ -79,7 +79,7 @@ fn nodes(graph: &Graph) -> Vec<Node> {
     });
     let layers = graph.nodes.iter().map(|node| Node {
         name: node.name.into(),
-        kind: node.kind.into(),
+        kind: graph.kind_of(node).to_string(),
         out: node.output_dims.iter().map(|dims| format!("{dims:?}")).collect(),
         from: node.inputs.iter().map(edge).collect(),
         color: LAYER,

@@ -11,7 +11,8 @@ use std::path::Path;
 
 /// Draws which class was taken for which: a square each, the darker the larger the share of the class, with the count in it.
 ///
-/// `names` are those of the classes; where there are fewer, numbers stand for the others. The end of the name of the file says
+/// `names` are those of the classes, such as [`ClassNames::to_vec`](crate::data::ClassNames::to_vec) returns; where there are fewer,
+/// numbers stand for the others. The axes are titled "true class" and "predicted class". The end of the name of the file says
 /// whether it is an SVG or a PNG. Samples whose outputs are NaN are in no square: below the squares their number is written.
 ///
 /// ```
@@ -101,12 +102,12 @@ impl Confusion {
         let end = (side as i32 - 4) * unit;
         let below = letters(12, grey).pos(Pos::new(HPos::Center, VPos::Bottom));
         let label = match self.invalid {
-            0 => "taken for".to_string(),
-            invalid => format!("taken for (NaN: {invalid})"),
+            0 => "predicted class".to_string(),
+            invalid => format!("predicted class (NaN: {invalid})"),
         };
         on.draw(&Text::new(label, (margin + middle, end), below))?;
         let beside = letters(12, grey).transform(FontTransform::Rotate270);
-        on.draw(&Text::new("class", (10 * unit, top + middle), beside))
+        on.draw(&Text::new("true class", (10 * unit, top + middle), beside))
     }
 }
 

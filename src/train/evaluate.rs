@@ -2,7 +2,7 @@
 
 use super::TrainError;
 use super::watch::bad_sample;
-use crate::data::{DataError, Dataset, Draw, Loader, Origin, Pairs, Rows, RowsView};
+use crate::data::{DataError, Dataset, Loader, Origin, Pairs, Rows, RowsView};
 use crate::metrics::Metric;
 use nn_core::{Dim, Divisor, Layer, Loss, LossSum, Network, Parts, Signal, zeroed};
 
@@ -127,11 +127,11 @@ where
     /// Looks for what is not finite in a batch whose losses are not. All processes of a run look at the samples themselves, so that
     /// they come to the same result.
     fn check(&self, start: usize, output: RowsView<'_, Net::Out, Net::Elem>, is_nan: bool) -> Result<(), TrainError> {
-        let (data, seed) = (self.loader.data(), self.loader.seed().unwrap_or(0));
+        let data = self.loader.data();
         let indices: Vec<usize> = self.loader.order(0).into_iter().skip(start).take(output.len()).collect();
         let (mut inputs, mut targets) = (Rows::new(), Rows::new());
-        for &index in &indices {
-            let draw = Draw { seed, epoch: 0, index: index as u64 };
+        for (row, &index) in indices.iter().enumerate() {
+            let draw = self.loader.draw(0, start + row, index);
             inputs.push(|input| targets.push(|target| data.get(index, draw, input, target)))?;
         }
         let samples = Pairs::<D::Input, D::Target, D::Elem>::new(inputs, targets)?;

@@ -1,8 +1,13 @@
 //! Data: loaders, files and views.
 
+mod augmentation;
+mod features;
 mod files;
 mod loader;
 mod npy;
+mod sampling;
+mod scaling;
+mod splits;
 mod views;
 
 use nn::data::Pairs;

@@ -612,5 +612,5 @@ fn confusion_shows_how_many_samples_are_nan() {
     let file = folder.path().join("confusion.svg");
     plot::confusion(&matrix, &["a\u{1b}", "b"], &file).unwrap();
     let text = std::fs::read_to_string(&file).unwrap();
-    assert!(text.contains("taken for (NaN: 1)") && !text.contains('\u{1b}'), "{text}");
+    assert!(text.contains("predicted class (NaN: 1)") && !text.contains('\u{1b}'), "{text}");
 }

@@ -1,5 +1,6 @@
 //! Networks in files: what goes out comes back, what is bad is told, and PyTorch reads and writes the same.
 
+mod attachments;
 mod bad;
 mod pytorch;
 mod variants;

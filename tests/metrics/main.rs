@@ -1,6 +1,6 @@
 //! Metrics are those of scikit-learn, told all samples at once or a few at a time: `make.py` made the values.
 
-use nn::data::{Rows, RowsView};
+use nn::data::{ClassNames, Pairs, Rows, RowsView};
 use nn::metrics::{
     Accuracy, Auroc, Average, BinaryAccuracy, ConfusionMatrix, FBeta, MeanAbsoluteError, MeanSquaredError, Metric,
     Perplexity, Precision, R2, Recall, Scores, TopK, measure,
@@ -151,6 +151,24 @@ fn a_matrix_as_a_table() {
     matrix.add::<f64>(RowsView::of_batch::<dim![3]>(&*logits, 3), RowsView::of_batch::<dim![3]>(&*labels, 3));
     assert_eq!(
         matrix.to_string(),
-        "rows: the class; columns: what it was taken for\n   0 1 2 3\n 0 1 . . .\n 1 . 1 1 .\n 2 . . 0 .\n 3 . . . 0"
+        "rows: true class; columns: predicted class\n   0 1 2 3\n 0 1 . . .\n 1 . 1 1 .\n 2 . . 0 .\n 3 . . . 0"
     );
+}
+
+#[test]
+fn a_matrix_with_names() {
+    let outputs = [1.0, 0.0, 0.0, 1.0, f32::NAN, 0.0];
+    let seen = Pairs::<shape![2], Indices<dim![2]>>::from_classes(&outputs, &[0, 0, 1]).unwrap();
+    let matrix = ConfusionMatrix::of(&seen.inputs, &seen.targets);
+    let names = ClassNames::new(["a, \"b\"", "\u{1b}[31mc"]).unwrap();
+    let table = matrix.with_names(&names);
+    assert_eq!(
+        table.to_string(),
+        "rows: true class; columns: predicted class\n\
+         \x20            a, \"b\"  \\u{1b}[31mc\n\
+         \x20    a, \"b\"       1            1\n\
+         \\u{1b}[31mc       .            0\n\
+         1 samples have an output that is NaN, or lack output or target"
+    );
+    assert_eq!(table.to_csv(), "true class,\"a, \"\"b\"\"\",\u{1b}[31mc\n\"a, \"\"b\"\"\",1,1\n\u{1b}[31mc,0,0\n");
 }

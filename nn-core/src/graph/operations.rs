@@ -49,6 +49,8 @@ pub struct Graph {
     pub output_dims: &'static [&'static [usize]],
     /// The bytes of an element.
     pub element_bytes: usize,
+    /// The sizes that are generic parameters of the struct: their names, and what they are in this network.
+    pub sizes: &'static [(&'static str, usize)],
 }
 
 /// One use of a layer or an operation in a [`Graph`], which has an example.
@@ -57,7 +59,7 @@ pub struct Graph {
 pub struct Node {
     /// The name of the field, or of the operation.
     pub name: &'static str,
-    /// The layer's type as written; empty for an operation.
+    /// The layer's type as written; empty for an operation. [`Graph::kind_of`] has numbers for the sizes of a generic network.
     pub kind: &'static str,
     /// What it computes.
     pub op: Op,
@@ -106,7 +108,14 @@ impl Graph {
             outputs,
             output_dims: Out::DIMS,
             element_bytes: size_of::<T>(),
+            sizes: &[],
         }
+    }
+
+    /// This graph of a generic network, with the sizes of its parameters.
+    #[doc(hidden)]
+    pub const fn with_sizes(self, sizes: &'static [(&'static str, usize)]) -> Self {
+        Graph { sizes, ..self }
     }
 
     /// The number of trainable parameters.

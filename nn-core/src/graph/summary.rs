@@ -11,6 +11,67 @@ impl Graph {
     pub fn input_shape(&self, input: usize) -> impl fmt::Display {
         Shapes(&self.input_dims[input..=input], &self.input_indices[input..=input])
     }
+
+    /// The layer's type of a node with the numbers of this network for generic parameters: `Linear<8, 8>` for `Linear<D, D>`.
+    ///
+    /// ```
+    /// use nn::prelude::*;
+    ///
+    /// network! {
+    ///     struct Wide<D: Dim> {
+    ///         fc: Linear<D, 1>,
+    ///     }
+    ///     fn forward(x: Tensor<D>) -> Tensor<1> {
+    ///         x.fc()
+    ///     }
+    /// }
+    ///
+    /// let graph = Wide::<dim![8]>::summary();
+    /// assert_eq!(graph.nodes[0].kind, "Linear<D, 1>");
+    /// assert_eq!(graph.kind_of(&graph.nodes[0]).to_string(), "Linear<8, 1>");
+    /// ```
+    pub fn kind_of(&self, node: &Node) -> impl fmt::Display {
+        Kind { text: node.kind, sizes: self.sizes }
+    }
+}
+
+/// A type as written, with numbers for the names of sizes.
+#[derive(Clone, Copy)]
+struct Kind {
+    text: &'static str,
+    sizes: &'static [(&'static str, usize)],
+}
+
+impl fmt::Display for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let is_letter = |letter: char| letter.is_alphanumeric() || letter == '_';
+        let mut rest = self.text;
+        while !rest.is_empty() {
+            let word = rest.find(|letter| !is_letter(letter)).unwrap_or(rest.len());
+            let between = rest[word..].find(is_letter).unwrap_or(rest.len() - word);
+            match self.sizes.iter().find(|(name, _)| *name == &rest[..word]) {
+                Some((_, size)) => write!(f, "{size}")?,
+                None => f.write_str(&rest[..word])?,
+            }
+            f.write_str(&rest[word..word + between])?;
+            rest = &rest[word + between..];
+        }
+        Ok(())
+    }
+}
+
+/// The name of a network, with the sizes of its generic parameters: `Wide<D = 8>`.
+#[derive(Clone, Copy)]
+struct Named(&'static str, &'static [(&'static str, usize)]);
+
+impl fmt::Display for Named {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.0)?;
+        for (i, (name, size)) in self.1.iter().enumerate() {
+            write!(f, "{}{name} = {size}", if i == 0 { "<" } else { ", " })?;
+        }
+        f.write_str(if self.1.is_empty() { "" } else { ">" })
+    }
 }
 
 /// Sizes as `[3, 28, 28]`, of indices as `[16, Class<1000>]`, several of them with commas between.
@@ -76,7 +137,9 @@ impl fmt::Display for Graph {
             |column: &dyn Fn(&Node) -> usize, least: usize| self.nodes.iter().map(column).fold(least, usize::max);
         let input = Shapes(self.input_dims, self.input_indices);
         let name = widest(&|node| width(node.name), 5);
-        let kind = widest(&|node| width(node.kind), 4);
+        let total = Named(self.name, self.sizes);
+        let least = if self.sizes.is_empty() { 4 } else { width(total) };
+        let kind = widest(&|node| width(self.kind_of(node)), least);
         let out = widest(&|node| width(Shapes(node.output_dims, &[])), 6).max(width(input));
         let parameters = width(Grouped(self.parameters())).max(10);
         let macs = width(Grouped(self.macs())).max(4);
@@ -100,9 +163,9 @@ impl fmt::Display for Graph {
         line([&"input", &"", &input, &"", &""])?;
         for node in self.nodes {
             let out = Shapes(node.output_dims, &[]);
-            line([&node.name, &node.kind, &out, &Grouped(node.parameters()), &Grouped(node.macs)])?;
+            line([&node.name, &self.kind_of(node), &out, &Grouped(node.parameters()), &Grouped(node.macs)])?;
         }
-        line([&"total", &self.name, &"", &Grouped(self.parameters()), &Grouped(self.macs())])?;
+        line([&"total", &total, &"", &Grouped(self.parameters()), &Grouped(self.macs())])?;
         write!(f, "{} bytes of parameters", Grouped(self.parameters() * self.element_bytes))
     }
 }

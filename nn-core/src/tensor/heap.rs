@@ -4,6 +4,7 @@ use super::{LengthError, Tensor};
 use crate::parameters::{Plain, zeroed};
 use crate::shape::Shape;
 use alloc::boxed::Box;
+use alloc::vec::Vec;
 
 /// Tensors on the heap.
 impl<S: Shape, T: Plain> Tensor<S, T> {
@@ -64,6 +65,17 @@ impl<S: Shape, T: Plain + Copy> Tensor<S, T> {
         let mut tensor = Self::zeros();
         tensor.as_mut_slice().copy_from_slice(self.as_slice());
         tensor
+    }
+
+    /// A copy of the elements, in the order of [`as_slice`](Self::as_slice): the last axis varies fastest.
+    ///
+    /// ```
+    /// use nn_core::{N, Tensor};
+    /// let x = Tensor::<(N<2>, N<2>)>::new([[1.0, 2.0], [3.0, 4.0]]);
+    /// assert_eq!(x.to_vec(), [1.0, 2.0, 3.0, 4.0]);
+    /// ```
+    pub fn to_vec(&self) -> Vec<T> {
+        self.as_slice().to_vec()
     }
 }
 

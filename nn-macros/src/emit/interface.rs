@@ -172,6 +172,8 @@ impl<'a> Interface<'a> {
     pub(super) fn network(&self, Nodes { nodes, inputs, outputs }: &Nodes) -> TokenStream {
         let (name, element, input, output) = (&self.network.name, self.element, &self.input, &self.output);
         let (impl_generics, ty_generics, where_clause) = self.generics.split_for_impl();
+        // The stub that follows an error has no nodes, and asks for nothing that could be an error of its own.
+        let sizes = if nodes.is_empty() { TokenStream::new() } else { self.sizes() };
         let text = name.to_string();
         quote! {
             #[automatically_derived]
@@ -185,7 +187,7 @@ impl<'a> Interface<'a> {
                         &[#(#inputs),*],
                         Self::NODES,
                         &[#(#outputs),*],
-                    );
+                    )#sizes;
             }
         }
     }

@@ -5,6 +5,7 @@ mod code;
 mod expansion;
 mod forward;
 mod frame;
+mod instance;
 mod integers;
 mod interface;
 mod items;

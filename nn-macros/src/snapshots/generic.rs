@@ -449,7 +449,8 @@ const _: () = {
             &["x"],
             Self::NODES,
             &[p::graph::Operand::Node(6usize, 0usize)],
-        );
+        )
+        .with_sizes(const { &[("H", <H as p::Natural>::SIZE), ("K", K)] });
     }
 
     impl<H: Dim, const K: usize> Generic<H, K>

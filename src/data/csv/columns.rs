@@ -28,7 +28,7 @@ impl Table {
         Ok(Rows::from_slice(&numbers)?.with_lines(&self.path, &self.lines))
     }
 
-    fn number<T: Float>(&self, cell: &str, line: u64, place: usize) -> Result<T, CsvError> {
+    pub(super) fn number<T: Float>(&self, cell: &str, line: u64, place: usize) -> Result<T, CsvError> {
         if !self.is_missing(cell) {
             return self.parsed(cell, line, place);
         }
@@ -51,22 +51,28 @@ impl Table {
             let names = names.iter().map(|name| (*name).into()).collect();
             return Err(CsvError::Classes { path, column, names, expected: C::SIZE }.into());
         }
-        let class = |cell: &str| names.iter().position(|name| *name == cell).and_then(Class::new);
         let mut rows = Rows::new();
         for (row, &line) in self.rows.iter().zip(self.lines.iter()) {
-            let cell = &row[place];
-            let found = class(cell).or_else(|| match &self.rules[place] {
-                Rule::Text(text) if self.is_missing(cell) => class(text),
-                _ => None,
-            });
-            let found = found.ok_or_else(|| match (&self.rules[place], self.is_missing(cell)) {
-                (Rule::Text(text), true) => self.cell(text, line, place, format!("one of {}", self::names(names))),
-                (_, true) => self.missing_at(line, place),
-                (_, false) => self.cell(cell, line, place, format!("one of {}", self::names(names))),
-            })?;
+            let found = self.index_among(names, &row[place], line, place)?;
+            let expected = || self.cell(&row[place], line, place, format!("one of {}", self::names(names)));
+            let found = Class::new(found).ok_or_else(expected)?;
             rows.push(|target: &mut Tensor<_, _>| target[[0]] = found);
         }
         Ok(rows.with_lines(&self.path, &self.lines))
+    }
+
+    /// Which of some texts a cell is, or what replaces it where its value is missing.
+    pub(super) fn index_among(&self, names: &[&str], cell: &str, line: u64, place: usize) -> Result<usize, CsvError> {
+        let index = |cell: &str| names.iter().position(|name| *name == cell);
+        let found = index(cell).or_else(|| match &self.rules[place] {
+            Rule::Text(text) if self.is_missing(cell) => index(text),
+            _ => None,
+        });
+        found.ok_or_else(|| match (&self.rules[place], self.is_missing(cell)) {
+            (Rule::Text(text), true) => self.cell(text, line, place, format!("one of {}", self::names(names))),
+            (_, true) => self.missing_at(line, place),
+            (_, false) => self.cell(cell, line, place, format!("one of {}", self::names(names))),
+        })
     }
 
     /// The texts of a column, each once, sorted: what its classes may be.

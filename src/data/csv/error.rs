@@ -126,6 +126,32 @@ pub enum CsvError {
         /// The sizes of a sample.
         expected: Vec<usize>,
     },
+    /// Columns were named whose elements, one for a number and one for each category, are not as many as those of a sample.
+    #[error(
+        "the columns of {} have {} elements ({}), expected {} for samples of {expected:?}",
+        path.display(),
+        columns.iter().map(|(_, width)| width).sum::<usize>(),
+        widths(columns),
+        expected.iter().product::<usize>()
+    )]
+    Features {
+        /// The file.
+        path: PathBuf,
+        /// The columns that were named, and the number of elements of each.
+        columns: Vec<(String, usize)>,
+        /// The sizes of a sample.
+        expected: Vec<usize>,
+    },
+    /// A category was named twice.
+    #[error("two categories of column `{}` of {} are `{}`, expected each once", Excerpt(column), path.display(), Excerpt(category))]
+    Categories {
+        /// The file.
+        path: PathBuf,
+        /// The column's name.
+        column: String,
+        /// The category.
+        category: String,
+    },
     /// As many texts as classes were to be named, each once.
     #[error("{} for the {expected} classes of column `{}` of {}, expected each of {expected} once", named(names), Excerpt(column), path.display())]
     Classes {
@@ -149,6 +175,16 @@ pub(super) fn names<N: AsRef<str>>(names: &[N]) -> String {
         names.iter().take(MAX_NAMES).map(|name| format!("`{}`", Excerpt(name.as_ref()))).collect::<Vec<_>>().join(", ");
     if names.len() > MAX_NAMES {
         text += &format!(" and {} more", names.len() - MAX_NAMES);
+    }
+    text
+}
+
+/// Columns with the number of their elements, the first of them if they are many.
+fn widths(columns: &[(String, usize)]) -> String {
+    let shown = columns.iter().take(MAX_NAMES).map(|(name, width)| format!("`{}` {width}", Excerpt(name)));
+    let mut text = shown.collect::<Vec<_>>().join(", ");
+    if columns.len() > MAX_NAMES {
+        text += &format!(" and {} more", columns.len() - MAX_NAMES);
     }
     text
 }

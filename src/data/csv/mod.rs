@@ -2,11 +2,14 @@
 
 mod columns;
 mod error;
+mod features;
 mod fill;
 mod missing;
+mod split;
 mod table;
 mod text;
 
 pub use error::CsvError;
+pub use features::Column;
 pub use missing::{Missing, PANDAS_NA_VALUES};
 pub use table::{Format, Table};

@@ -220,7 +220,7 @@ impl Table {
         (self.select(first), self.select(rest))
     }
 
-    fn select(&self, indices: Vec<usize>) -> Self {
+    pub(super) fn select(&self, indices: Vec<usize>) -> Self {
         Self {
             rows: indices.iter().map(|&index| self.rows[index].clone()).collect(),
             lines: indices.iter().map(|&index| self.lines[index]).collect(),

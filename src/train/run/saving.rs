@@ -117,7 +117,13 @@ where
         let whole = self.loader.clone().shard(Shard::WHOLE);
         let (samples, batches, size, seed) = (whole.samples(), whole.batches(), B::SIZE, whole.seed());
         let step = self.driver.step_batches(self.config.accumulate);
-        format!("{samples} samples in {batches} batches of {size}, {step} a step, seed {seed:?}")
+        let mut plan = format!("{samples} samples in {batches} batches of {size}, {step} a step, seed {seed:?}");
+        if let Some(weights) = whole.weights() {
+            let mut sum = crc32fast::Hasher::new();
+            weights.iter().for_each(|weight| sum.update(&weight.to_bits().to_le_bytes()));
+            plan += &format!(", drawn by {} weights with checksum {:08x}", weights.len(), sum.finalize());
+        }
+        plan
     }
 
     /// All that a checkpoint holds.

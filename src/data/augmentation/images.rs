@@ -1,0 +1,167 @@
+//! Data sets whose images are flipped or shifted at random, and the trait that makes them.
+
+use super::crop::RandomCrop;
+use super::pixels::{crop, flip_horizontally, flip_vertically};
+use crate::data::dataset::{Dataset, Draw, One};
+use crate::data::error::DataError;
+use crate::data::origin::Origin;
+use nn_core::{Dim, Float, rng_at};
+use rand::RngExt;
+
+/// Augmentations for data sets of images `[channels, height, width]`, for the set that is learned: each epoch has other ones.
+///
+/// What is done to a sample is a function of the loader's seed, the epoch and the sample, as everything that [`Draw`] gives: the same for
+/// any number of workers, and for a run that resumes. Targets stay as they are. Augmentations of different kinds are independent of
+/// each other; two of the same kind draw the same numbers.
+///
+/// ```
+/// use nn::data::{AugmentImages, Dataset, Pairs, Rows};
+/// use nn::prelude::*;
+/// let images = Rows::<shape![3, 32, 32]>::from_fn(10, |_, image: &mut Tensor<_, _>| image.fill(0.5));
+/// let targets = Rows::<shape![1]>::from_fn(10, |_, _| {});
+/// let train = Pairs::new(images, targets)?
+///     .random_horizontal_flip(0.5)?
+///     .random_crop::<dim![28], dim![28]>(2)?;
+/// assert_eq!(train.collect()?.inputs.row(9).dims(), [1, 3, 28, 28]);
+/// # Ok::<(), nn::data::DataError>(())
+/// ```
+pub trait AugmentImages<C: Dim, H: Dim, W: Dim>: Dataset<Input = (C, H, W)> + Sized {
+    /// Mirrors an image left to right with probability `p`: torchvision's `RandomHorizontalFlip`.
+    ///
+    /// # Errors
+    /// [`DataError::Argument`]: a probability that is not from 0 to 1.
+    fn random_horizontal_flip(self, p: f64) -> Result<AugmentedImages<Self>, DataError> {
+        check_probability("random_horizontal_flip", p)?;
+        Ok(AugmentedImages { data: self, change: Change::HorizontalFlip(p) })
+    }
+
+    /// Turns an image upside down with probability `p`: torchvision's `RandomVerticalFlip`.
+    ///
+    /// # Errors
+    /// [`DataError::Argument`]: a probability that is not from 0 to 1.
+    fn random_vertical_flip(self, p: f64) -> Result<AugmentedImages<Self>, DataError> {
+        check_probability("random_vertical_flip", p)?;
+        Ok(AugmentedImages { data: self, change: Change::VerticalFlip(p) })
+    }
+
+    /// Moves an image by up to `[rows, columns]` pixels, in either direction, each distance as likely as each other; zeros move in.
+    ///
+    /// ```
+    /// use nn::data::{AugmentImages, Dataset, Pairs};
+    /// use nn::prelude::*;
+    /// let image = Tensor::<shape![1, 1, 1, 3]>::new([[[[1.0, 2.0, 3.0]]]]);
+    /// let data = Pairs::<shape![1, 1, 3], shape![1, 1, 3]>::from_batch::<dim![1]>(&image, &image);
+    /// let shifted = data.clone().random_shift([0, 1])?.collect()?.inputs.to_vec();
+    /// assert!([[2.0, 3.0, 0.0], [1.0, 2.0, 3.0], [0.0, 1.0, 2.0]].iter().any(|image| shifted == image));
+    ///
+    /// let error = data.random_shift([0, 3]).unwrap_err();
+    /// assert_eq!(error.to_string(), "the distance of `random_shift` is [0, 3], expected less than the image, which is [1, 3]");
+    /// # Ok::<(), nn::data::DataError>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`DataError::Argument`]: a distance that is not less than the image, so that nothing could be left of it.
+    fn random_shift(self, [rows, columns]: [usize; 2]) -> Result<AugmentedImages<Self>, DataError> {
+        if rows >= H::SIZE || columns >= W::SIZE {
+            let found = format!("[{rows}, {columns}]");
+            let expected = format!("less than the image, which is [{}, {}]", H::SIZE, W::SIZE);
+            return Err(DataError::argument("the distance of `random_shift`", found, expected));
+        }
+        Ok(AugmentedImages { data: self, change: Change::Shift([rows, columns]) })
+    }
+
+    /// Cuts a window of `H2` rows and `W2` columns out of an image with `padding` zeros on each side, each place as likely as each other:
+    /// torchvision's `RandomCrop((H2, W2), padding)`. The window may be as large as the image, or larger.
+    ///
+    /// ```
+    /// use nn::data::{AugmentImages, Pairs};
+    /// use nn::prelude::*;
+    /// let image = Tensor::<shape![1, 1, 4, 4]>::zeros();
+    /// let data = Pairs::<shape![1, 4, 4], shape![1, 4, 4]>::from_batch::<dim![1]>(&image, &image);
+    /// let error = data.random_crop::<dim![9], dim![4]>(2).unwrap_err();
+    /// assert_eq!(error.to_string(), "the window of `random_crop` is [9, 4], expected at most [8, 8], an image of [4, 4] with a padding of 2");
+    /// ```
+    ///
+    /// # Errors
+    /// [`DataError::Argument`]: a window that is larger than the padded image, and a padding that is not less than the window, so that
+    /// it could show nothing of the image.
+    fn random_crop<H2: Dim, W2: Dim>(self, padding: usize) -> Result<RandomCrop<Self, H2, W2>, DataError> {
+        RandomCrop::new(self, [H::SIZE, W::SIZE], padding)
+    }
+}
+
+impl<C: Dim, H: Dim, W: Dim, D: Dataset<Input = (C, H, W)>> AugmentImages<C, H, W> for D {}
+
+fn check_probability(name: &str, p: f64) -> Result<(), DataError> {
+    if (0.0..=1.0).contains(&p) {
+        return Ok(());
+    }
+    Err(DataError::argument(format_args!("the probability of `{name}`"), p, "a number from 0 to 1"))
+}
+
+/// A data set whose images are flipped or shifted at random: [`AugmentImages`].
+#[derive(Debug, Clone)]
+pub struct AugmentedImages<D> {
+    data: D,
+    change: Change,
+}
+
+/// What is done to an image.
+#[derive(Debug, Clone, Copy)]
+enum Change {
+    HorizontalFlip(f64),
+    VerticalFlip(f64),
+    Shift([usize; 2]),
+}
+
+impl Change {
+    fn apply<T: Float>(self, image: &mut [T], size: [usize; 2], draw: Draw) {
+        let rng = |kind| rng_at(draw.seed, [draw.epoch, draw.index, kind]);
+        match self {
+            Change::HorizontalFlip(p) => {
+                if rng(9).random_bool(p) {
+                    flip_horizontally(image, size[1]);
+                }
+            }
+            Change::VerticalFlip(p) => {
+                if rng(10).random_bool(p) {
+                    flip_vertically(image, size);
+                }
+            }
+            Change::Shift(most) => {
+                let mut rng = rng(11);
+                let start = most.map(|most| rng.random_range(-(most as i64)..=most as i64) as isize);
+                if start != [0, 0] {
+                    let before = image.to_vec();
+                    crop(&before, size, image, size, start);
+                }
+            }
+        }
+    }
+}
+
+impl<C: Dim, H: Dim, W: Dim, D: Dataset<Input = (C, H, W)>> Dataset for AugmentedImages<D> {
+    type Elem = D::Elem;
+    type Input = D::Input;
+    type Target = D::Target;
+
+    fn len(&self) -> usize {
+        self.data.len()
+    }
+
+    fn origin(&self, index: usize) -> Origin {
+        self.data.origin(index)
+    }
+
+    fn get(
+        &self,
+        index: usize,
+        draw: Draw,
+        input: One<'_, D::Input, D::Elem>,
+        target: One<'_, D::Target, D::Elem>,
+    ) -> Result<(), DataError> {
+        self.data.get(index, draw, &mut *input, target)?;
+        self.change.apply(input.as_mut_slice(), [H::SIZE, W::SIZE], draw);
+        Ok(())
+    }
+}

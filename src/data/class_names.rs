@@ -1,0 +1,99 @@
+//! The names of classes, as many as the type says.
+
+use super::error::DataError;
+use crate::excerpt::Excerpt;
+use nn_core::{Class, Dim};
+use std::collections::HashMap;
+use std::fmt;
+use std::marker::PhantomData;
+use std::ops::Index;
+
+/// The names of `C` classes, in the order of the classes, each another.
+///
+/// `nn::files::save_with` stores them in a network's file,
+/// [`ConfusionMatrix::with_names`](crate::metrics::ConfusionMatrix::with_names) prints them.
+///
+/// ```
+/// use nn::data::ClassNames;
+/// use nn::prelude::*;
+/// let names = ClassNames::<dim![3]>::new(["cat", "dog", "fish"])?;
+/// let dog = Class::new(1).unwrap();
+/// assert_eq!((&names[dog], names.class("fish").map(Class::index)), ("dog", Some(2)));
+///
+/// let error = ClassNames::<dim![3]>::new(["cat", "dog"]).unwrap_err();
+/// assert_eq!(error.to_string(), "the number of class names is 2, expected 3, one for each class");
+/// # Ok::<(), nn::data::DataError>(())
+/// ```
+pub struct ClassNames<C> {
+    names: Vec<String>,
+    classes: PhantomData<fn() -> C>,
+}
+
+impl<C: Dim> ClassNames<C> {
+    /// The names of the classes, from class 0 on.
+    ///
+    /// # Errors
+    /// [`DataError::Argument`]: more or fewer names than classes, and a name that occurs twice.
+    pub fn new<N: Into<String>>(names: impl IntoIterator<Item = N>) -> Result<Self, DataError> {
+        let names: Vec<String> = names.into_iter().map(Into::into).collect();
+        if names.len() != C::SIZE {
+            let expected = format_args!("{}, one for each class", C::SIZE).to_string();
+            return Err(DataError::argument("the number of class names", names.len(), expected));
+        }
+        let mut seen = HashMap::new();
+        for (class, name) in names.iter().enumerate() {
+            if let Some(first) = seen.insert(name, class) {
+                let argument = format_args!("the name of class {class}").to_string();
+                let found = format_args!("`{}`", Excerpt(name)).to_string();
+                return Err(DataError::argument(
+                    argument,
+                    found,
+                    format_args!("another one than that of class {first}"),
+                ));
+            }
+        }
+        Ok(Self { names, classes: PhantomData })
+    }
+
+    /// The names, in the order of the classes.
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = &str> {
+        self.names.iter().map(String::as_str)
+    }
+
+    /// The names in a vector, whose slice is what [`Table::classes`](crate::data::csv::Table::classes) and `nn::plot::confusion` take.
+    pub fn to_vec(&self) -> Vec<&str> {
+        self.iter().collect()
+    }
+
+    /// The class with this name, if there is one.
+    pub fn class(&self, name: &str) -> Option<Class<C>> {
+        self.iter().position(|known| known == name).and_then(Class::new)
+    }
+}
+
+impl<C: Dim> Index<Class<C>> for ClassNames<C> {
+    type Output = str;
+
+    fn index(&self, class: Class<C>) -> &str {
+        &self.names[class.index()]
+    }
+}
+
+impl<C> Clone for ClassNames<C> {
+    fn clone(&self) -> Self {
+        Self { names: self.names.clone(), classes: PhantomData }
+    }
+}
+
+impl<C> PartialEq for ClassNames<C> {
+    fn eq(&self, other: &Self) -> bool {
+        self.names == other.names
+    }
+}
+impl<C> Eq for ClassNames<C> {}
+
+impl<C> fmt::Debug for ClassNames<C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("ClassNames").field(&self.names).finish()
+    }
+}

@@ -1,0 +1,100 @@
+//! Samples drawn with replacement, each as often as its weight says.
+
+use crate::data::dataset::Draw;
+use crate::data::error::DataError;
+use nn_core::rng_at;
+use rand::Rng;
+use rand::distr::Distribution;
+use rand::distr::weighted::WeightedIndex;
+use std::fmt;
+use std::sync::Arc;
+
+/// Draws the samples of an epoch with replacement, each with a probability in proportion to its weight: PyTorch's
+/// `WeightedRandomSampler`, for [`Loader::sampler`](crate::data::Loader::sampler). So classes of few samples are learned as often as
+/// the others.
+///
+/// Which samples are drawn, and in which order, is a function of seed and epoch alone.
+///
+/// ```
+/// use nn::data::{Loader, Pairs, WeightedRandomSampler};
+/// use nn::prelude::*;
+/// let x = Tensor::<shape![4, 1]>::new([[0.0], [1.0], [2.0], [3.0]]);
+/// let data = Pairs::<shape![1], shape![1]>::from_batch::<dim![4]>(&x, &x);
+/// // Sample 1 is never drawn, and sample 3 twice as often as 0 and 2.
+/// let sampler = WeightedRandomSampler::new(&[1.0, 0.0, 1.0, 2.0])?.num_samples(1000);
+/// let loader = Loader::<_, dim![8]>::new(data).sampler(sampler, 7)?;
+/// let order = loader.order(0);
+/// let count = |sample| order.iter().filter(|&&drawn| drawn == sample).count();
+/// assert_eq!((order.len(), loader.batches(), count(1)), (1000, 125, 0));
+/// assert!(count(3) > 450 && count(3) < 550);
+/// # Ok::<(), nn::data::DataError>(())
+/// ```
+#[derive(Clone)]
+pub struct WeightedRandomSampler {
+    weights: Arc<[f64]>,
+    index: Arc<WeightedIndex<f64>>,
+    num_samples: usize,
+}
+
+impl WeightedRandomSampler {
+    /// A weight for each sample, of which an epoch draws as many as there are. Weights need not sum up to 1.
+    ///
+    /// ```
+    /// use nn::data::WeightedRandomSampler;
+    /// let error = WeightedRandomSampler::new(&[1.0, -2.0]).unwrap_err();
+    /// assert_eq!(error.to_string(), "the weight of sample 1 is -2, expected a finite number from 0 on");
+    /// ```
+    ///
+    /// # Errors
+    /// [`DataError::Empty`] without any weight. [`DataError::Argument`]: a weight that is negative, NaN or infinite, and weights whose sum
+    /// is 0 or infinite.
+    pub fn new(weights: &[f64]) -> Result<Self, DataError> {
+        if weights.is_empty() {
+            return Err(DataError::Empty);
+        }
+        let is_bad = |&weight: &f64| !(weight >= 0.0 && weight.is_finite());
+        if let Some(sample) = weights.iter().position(is_bad) {
+            let argument = format!("the weight of sample {sample}");
+            return Err(DataError::argument(argument, weights[sample], "a finite number from 0 on"));
+        }
+        let sum: f64 = weights.iter().sum();
+        let is_sum = sum > 0.0 && sum.is_finite();
+        let index = WeightedIndex::new(weights.iter().copied()).ok().filter(|_| is_sum);
+        let expected = "a finite number above 0";
+        let index = index.ok_or_else(|| DataError::argument("the sum of the weights of all samples", sum, expected))?;
+        Ok(Self { weights: weights.into(), index: index.into(), num_samples: weights.len() })
+    }
+
+    /// Sets how many samples an epoch draws. Defaults to the number of weights.
+    pub fn num_samples(mut self, num_samples: usize) -> Self {
+        self.num_samples = num_samples;
+        self
+    }
+
+    /// The weight of each sample.
+    pub fn weights(&self) -> &[f64] {
+        &self.weights
+    }
+
+    /// How many samples an epoch draws.
+    pub(in crate::data) fn samples(&self) -> usize {
+        self.num_samples
+    }
+
+    /// Fills `order` with the samples of an epoch; there is memory for them.
+    pub(in crate::data) fn fill(&self, seed: u64, epoch: u64, order: &mut Vec<usize>) {
+        let mut rng = rng_at(seed, [epoch, 0, 7]);
+        order.extend((0..self.num_samples).map(|_| self.index.sample(&mut rng)));
+    }
+
+    /// The randomness of a sample at this place of an epoch's order, which is another one wherever the same sample is drawn again.
+    pub(in crate::data) fn draw(draw: Draw, place: usize) -> Draw {
+        Draw { seed: rng_at(draw.seed, [draw.epoch, place as u64, 8]).next_u64(), ..draw }
+    }
+}
+
+impl fmt::Debug for WeightedRandomSampler {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "WeightedRandomSampler {{ weights: {}, num_samples: {} }}", self.weights.len(), self.num_samples)
+    }
+}

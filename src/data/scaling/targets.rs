@@ -1,0 +1,36 @@
+//! Data sets whose targets are normalised.
+
+use crate::data::dataset::{Dataset, Draw, NormalizedTargets, One};
+use crate::data::error::DataError;
+use crate::data::origin::Origin;
+use nn_core::{Elements, N, Sample, Signal};
+
+impl<D: Dataset<Target: Sample>> Dataset for NormalizedTargets<D> {
+    type Elem = D::Elem;
+    type Input = D::Input;
+    type Target = D::Target;
+
+    fn len(&self) -> usize {
+        self.data.len()
+    }
+
+    fn origin(&self, index: usize) -> Origin {
+        self.data.origin(index)
+    }
+
+    fn get(
+        &self,
+        index: usize,
+        draw: Draw,
+        input: One<'_, D::Input, D::Elem>,
+        mut target: One<'_, D::Target, D::Elem>,
+    ) -> Result<(), DataError> {
+        self.data.get(index, draw, input, <D::Target as Signal>::reborrow_mut::<N<1>, D::Elem>(&mut target))?;
+        match D::Target::to_parts_mut::<N<1>, D::Elem>(target) {
+            [Some(Elements::Numbers(numbers)), ..] => {
+                self.normalizer.apply_checked(numbers, "target", || self.data.origin(index))
+            }
+            _ => Ok(()),
+        }
+    }
+}

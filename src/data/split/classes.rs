@@ -1,0 +1,21 @@
+//! The class of each sample of a data set.
+
+use crate::data::dataset::{Dataset, Draw};
+use crate::data::error::DataError;
+use nn_core::{Class, Dim, Indices, N, Signal, Tensor, zeroed};
+
+/// The indices of the samples of each class, ascending. Each sample is asked for once, in epoch 0.
+pub(in crate::data) fn samples_by_class<C: Dim, D>(data: &D) -> Result<Vec<Vec<usize>>, DataError>
+where
+    D: Dataset<Target = Indices<C>>,
+{
+    let mut input = zeroed::<<D::Input as Signal>::Owned<N<1>, D::Elem>>();
+    let mut target: Tensor<(N<1>,), Class<C>> = Tensor::new([Class::default()]);
+    let mut samples = vec![Vec::new(); C::SIZE];
+    for index in 0..data.len() {
+        let draw = Draw { index: index as u64, ..Draw::default() };
+        data.get(index, draw, D::Input::by_mut(&mut input), &mut target)?;
+        samples[target[[0]].index()].push(index);
+    }
+    Ok(samples)
+}

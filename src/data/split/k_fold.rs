@@ -1,0 +1,173 @@
+//! Cross-validation: a data set as folds, each of which is left out once.
+
+use super::classes::samples_by_class;
+use crate::data::dataset::{Dataset, Subset};
+use crate::data::error::DataError;
+use nn_core::{Dim, Indices, rng_at};
+use rand::seq::SliceRandom;
+use std::fmt;
+use std::sync::Arc;
+
+/// Divides a data set into folds of equal size, up to one sample, for cross-validation: each fold is tested once by what was learned
+/// from the others. Named as in scikit-learn.
+///
+/// Folds are runs of adjacent samples unless [`shuffle`](Self::shuffle) is set.
+///
+/// ```
+/// use nn::data::{Dataset, KFold, Normalizer, Pairs};
+/// use nn::prelude::*;
+/// let x = Tensor::<shape![5, 1]>::new([[0.0], [1.0], [2.0], [3.0], [4.0]]);
+/// let data = Pairs::<shape![1], shape![1]>::from_batch::<dim![5]>(&x, &x);
+/// for (fold, (train, test)) in KFold::new(2).split(data)?.enumerate() {
+///     assert_eq!(test.indices(), [&[0, 1, 2][..], &[3, 4]][fold]);
+///     assert_eq!(train.indices(), [&[3, 4][..], &[0, 1, 2]][fold]);
+///     // Statistics are those of the training part.
+///     let normalizer = Normalizer::fit(&train)?;
+///     let (train, test) = (train.normalize(&normalizer), test.normalize(&normalizer));
+///     assert_eq!(train.len() + test.len(), 5);
+/// }
+/// # Ok::<(), nn::data::DataError>(())
+/// ```
+#[derive(Debug, Clone, Copy)]
+pub struct KFold {
+    folds: usize,
+    seed: Option<u64>,
+}
+
+impl KFold {
+    /// So many folds, of adjacent samples.
+    pub fn new(folds: usize) -> Self {
+        Self { folds, seed: None }
+    }
+
+    /// Sets that each fold is of random samples; which ones, is a function of the seed.
+    pub fn shuffle(self, seed: u64) -> Self {
+        Self { seed: Some(seed), ..self }
+    }
+
+    /// The pairs of a training part and a test part, one for each fold: views of the data set, which is not copied, in its order. An
+    /// [`Arc`] of a data set is one, too, to keep it.
+    ///
+    /// # Errors
+    /// [`DataError::Argument`]: fewer than 2 folds, or more than samples.
+    pub fn split<D: Dataset>(self, data: D) -> Result<Folds<D>, DataError> {
+        let (folds, len) = (self.folds, data.len());
+        check(folds, len, "samples", "KFold")?;
+        let mut order: Vec<usize> = (0..len).collect();
+        if let Some(seed) = self.seed {
+            order.shuffle(&mut rng_at(seed, [0, 0, 5]));
+        }
+        let mut fold_of = vec![0; len];
+        let mut rest = order.as_slice();
+        for fold in 0..folds {
+            let (samples, others) = rest.split_at(len / folds + usize::from(fold < len % folds));
+            samples.iter().for_each(|&sample| fold_of[sample] = fold);
+            rest = others;
+        }
+        Ok(Folds { data: Arc::new(data), fold_of, folds, next: 0 })
+    }
+}
+
+/// [`KFold`] in which each fold has the shares of the classes of the whole, up to one sample of each class.
+///
+/// ```
+/// use nn::data::{Dataset, Pairs, StratifiedKFold};
+/// use nn::prelude::*;
+/// let classes = [0, 0, 0, 0, 1, 1];
+/// let data = Pairs::<shape![1], nn::Indices<dim![2]>>::from_classes(&[0.0; 6], &classes)?;
+/// for (train, test) in StratifiedKFold::new(2).shuffle(1).split(data)? {
+///     let ones = |indices: &[usize]| indices.iter().filter(|&&index| classes[index] == 1).count();
+///     assert_eq!((ones(train.indices()), ones(test.indices())), (1, 1));
+/// }
+/// # Ok::<(), nn::data::DataError>(())
+/// ```
+#[derive(Debug, Clone, Copy)]
+pub struct StratifiedKFold {
+    folds: usize,
+    seed: Option<u64>,
+}
+
+impl StratifiedKFold {
+    /// So many folds; of each class the first samples are in the first fold.
+    pub fn new(folds: usize) -> Self {
+        Self { folds, seed: None }
+    }
+
+    /// Sets that each fold is of random samples of each class; which ones, is a function of the seed.
+    pub fn shuffle(self, seed: u64) -> Self {
+        Self { seed: Some(seed), ..self }
+    }
+
+    /// As [`KFold::split`]. Each sample is asked for once, in epoch 0, for its class.
+    ///
+    /// # Errors
+    /// As [`KFold::split`]; a class that has samples, but fewer than there are folds; and what reading a sample says.
+    pub fn split<C: Dim, D: Dataset<Target = Indices<C>>>(self, data: D) -> Result<Folds<D>, DataError> {
+        let (folds, len) = (self.folds, data.len());
+        check(folds, len, "samples", "StratifiedKFold")?;
+        let mut classes = samples_by_class::<C, D>(&data)?;
+        if let Some(class) = classes.iter().position(|samples| (1..folds).contains(&samples.len())) {
+            let argument = format!("the number of samples of class {class} for `StratifiedKFold`");
+            let expected = format!("at least {folds}, one for each fold");
+            return Err(DataError::argument(argument, classes[class].len(), expected));
+        }
+        // As in scikit-learn: classes in the order in which they occur, dealt out to the folds one by one.
+        classes.retain(|samples| !samples.is_empty());
+        classes.sort_by_key(|samples| samples[0]);
+        let (mut fold_of, mut dealt) = (vec![0; len], 0);
+        for (class, samples) in classes.iter().enumerate() {
+            let mut counts = vec![0; folds];
+            (dealt..dealt + samples.len()).for_each(|card| counts[card % folds] += 1);
+            dealt += samples.len();
+            let mut of_class: Vec<usize> =
+                counts.into_iter().enumerate().flat_map(|(fold, count)| std::iter::repeat_n(fold, count)).collect();
+            if let Some(seed) = self.seed {
+                of_class.shuffle(&mut rng_at(seed, [0, class as u64, 6]));
+            }
+            samples.iter().zip(of_class).for_each(|(&sample, fold)| fold_of[sample] = fold);
+        }
+        Ok(Folds { data: Arc::new(data), fold_of, folds, next: 0 })
+    }
+}
+
+fn check(folds: usize, len: usize, of: &str, name: &str) -> Result<(), DataError> {
+    if (2..=len).contains(&folds) {
+        return Ok(());
+    }
+    let expected = format!("at least 2, and at most the number of {of}, which is {len}");
+    Err(DataError::argument(format_args!("the number of folds of `{name}`"), folds, expected))
+}
+
+/// The folds of a data set: an iterator over pairs of a training part and a test part.
+pub struct Folds<D> {
+    data: Arc<D>,
+    /// The fold of each sample.
+    fold_of: Vec<usize>,
+    folds: usize,
+    next: usize,
+}
+
+impl<D: Dataset> Iterator for Folds<D> {
+    type Item = (Subset<D>, Subset<D>);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let fold = (self.next < self.folds).then_some(self.next)?;
+        self.next += 1;
+        let (test, train): (Vec<usize>, Vec<usize>) =
+            (0..self.fold_of.len()).partition(|&sample| self.fold_of[sample] == fold);
+        let part = |indices| Subset { data: self.data.clone(), indices };
+        Some((part(train), part(test)))
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        (self.folds - self.next, Some(self.folds - self.next))
+    }
+}
+
+impl<D: Dataset> ExactSizeIterator for Folds<D> {}
+
+impl<D> fmt::Debug for Folds<D> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} of {} folds of {} samples", self.folds - self.next, self.folds, self.fold_of.len())
+    }
+}

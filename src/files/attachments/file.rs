@@ -1,0 +1,96 @@
+//! A network and its attachments in one file.
+
+use super::metadata;
+use super::parts::Attachments;
+use crate::files::atomic::write;
+use crate::files::checks::check_finite;
+use crate::files::error::FileError;
+use crate::files::format::{DEFAULT_MAX_HEADER, Source};
+use crate::files::load::LoadOptions;
+use crate::files::network::content;
+use crate::files::safetensors::SafeTensors;
+use nn_core::Network;
+use std::io::{Read, Seek};
+use std::path::Path;
+
+/// [`save`](crate::files::save()) with what the network needs beside its parameters, in the metadata of the file: every other call that
+/// reads a network reads this file, too.
+///
+/// A normaliser is JSON with its shape, means and standard deviations, one for each channel where those of a channel are all equal; class
+/// names are a JSON array. Numbers are exact.
+///
+/// ```
+/// use nn::data::{ClassNames, Normalizer};
+/// use nn::files::{self, Attachments};
+/// use nn::prelude::*;
+///
+/// network! {
+///     struct Pets {
+///         fc: Linear<2, 3>,
+///     }
+///     fn forward(x: Tensor<2>) -> Tensor<3> {
+///         x.fc()
+///     }
+/// }
+///
+/// # let path = std::env::temp_dir().join(format!("nn-attachments-{}.safetensors", std::process::id()));
+/// let normalizer = Normalizer::new(&Tensor::new([30.0, 4.5]), &Tensor::new([10.0, 2.0]))?;
+/// let names = ClassNames::new(["cat", "dog", "fish"])?;
+/// let attachments = Attachments::new().with_input_normalizer(&normalizer).with_class_names(&names);
+/// files::save_with(&*Pets::new(1), &attachments, &path)?;
+///
+/// let (pets, attachments) = files::load_with::<Pets>(&path)?;
+/// let mut x = Tensor::<shape![1, 2]>::new([[40.0, 4.5]]);
+/// attachments.input_normalizer().unwrap().apply::<dim![1]>(&mut x);
+/// assert_eq!(x.as_slice(), [1.0, 0.0]);
+/// let class = pets.forward(&x).as_slice().iter().enumerate().max_by(|a, b| a.1.total_cmp(b.1)).unwrap().0;
+/// println!("{}", &attachments.class_names().unwrap()[Class::new(class).unwrap()]);
+/// # std::fs::remove_file(&path).unwrap();
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// # Errors
+/// As [`save`](crate::files::save()); and [`FileError::HeaderLimit`] where the normalisers are so large that the header of the file
+/// would be longer than is read by default.
+pub fn save_with<Net: Network>(
+    network: &Net,
+    attachments: &Attachments<Net>,
+    path: impl AsRef<Path>,
+) -> Result<(), FileError> {
+    let path = path.as_ref();
+    check_finite(network, path)?;
+    let mut content = content(network);
+    metadata::write(attachments, &mut content);
+    let bytes = content.into_bytes();
+    let header = bytes.first_chunk().map_or(0, |length| u64::from_le_bytes(*length));
+    if header > DEFAULT_MAX_HEADER {
+        return Err(FileError::HeaderLimit { path: path.into(), found: header, limit: DEFAULT_MAX_HEADER });
+    }
+    write(path, &bytes)
+}
+
+/// [`load`](crate::files::load()) with what [`save_with`] stored beside the parameters: nothing of it, for a file of
+/// [`save`](crate::files::save()).
+///
+/// # Errors
+/// As [`load`](crate::files::load()); a normaliser of another shape ([`FileError::Sizes`], with both shapes) or of elements of another
+/// type ([`FileError::Dtype`]), and what is no normaliser, or not as many class names as the output has elements
+/// ([`FileError::Value`]).
+pub fn load_with<Net: Network>(path: impl AsRef<Path>) -> Result<(Box<Net>, Attachments<Net>), FileError> {
+    let file = SafeTensors::open(path)?;
+    let attachments = Attachments::read(&file);
+    // Before its checksum is known, an error about the content may be one of a damaged file.
+    let network = LoadOptions::new().expect(Source::Nn).read_from(file)?;
+    Ok((network, attachments?))
+}
+
+impl<Net: Network> Attachments<Net> {
+    /// Reads what [`save_with`] stored beside a network from a file that is open, such as one of
+    /// [`SafeTensors::new`] for bytes in memory. [`SafeTensors::verify`] compares the checksum.
+    ///
+    /// # Errors
+    /// As [`load_with`].
+    pub fn read<R: Read + Seek>(file: &SafeTensors<R>) -> Result<Self, FileError> {
+        metadata::read(file)
+    }
+}

@@ -1,0 +1,8 @@
+//! What is stored beside the parameters in a network's file: normalisers and class names.
+
+mod file;
+mod metadata;
+mod parts;
+
+pub use file::{load_with, save_with};
+pub use parts::Attachments;

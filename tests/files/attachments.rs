@@ -1,0 +1,184 @@
+//! Normalisers and class names in a network's file: what goes in comes back, and what does not fit is named.
+
+use super::Temporary;
+use nn::Parameters;
+use nn::data::{ClassNames, Normalizer};
+use nn::files::{self, Attachments, FileError, SafeTensors};
+use nn::prelude::*;
+use std::io::Cursor;
+use std::path::Path;
+
+network! {
+    struct Small {
+        fc: Linear<3, 2>,
+    }
+    fn forward(x: Tensor<3>) -> Tensor<2> {
+        x.fc()
+    }
+}
+
+network! {
+    struct Pictures {
+        conv: Conv2d<2, 4, kernel = 3>,
+        fc: Linear<16, 2>,
+    }
+    fn forward(x: Tensor<2, 4, 4>) -> Tensor<2> {
+        x.conv().relu().flatten().fc()
+    }
+}
+
+network! {
+    #[dtype(f64)]
+    struct Precise {
+        fc: Linear<3, 1>,
+    }
+    fn forward(x: Tensor<3>) -> Tensor<1> {
+        x.fc()
+    }
+}
+
+network! {
+    struct Words {
+        embed: Embedding<50, 4>,
+        fc: Linear<8, 2>,
+    }
+    fn forward(words: Tensor<2, Class<50>>) -> Tensor<2> {
+        words.embed().flatten().fc()
+    }
+}
+
+fn small() -> (Normalizer<shape![3], f32>, ClassNames<dim![2]>) {
+    // Numbers that have no short decimal form, and the extremes.
+    let mean = Tensor::new([0.1, -1.0 / 3.0, f32::MAX]);
+    let std = Tensor::new([f32::MIN_POSITIVE, 0.0, 1.0e-45]);
+    (Normalizer::new(&mean, &std).unwrap(), ClassNames::new(["a \"cat\"", "Ħund\n"]).unwrap())
+}
+
+#[test]
+fn what_goes_in_comes_back() {
+    let path = Temporary::new("attached", b"");
+    let (normalizer, names) = small();
+    let net = Small::new(1);
+    let attachments = Attachments::new().with_input_normalizer(&normalizer).with_class_names(&names);
+    files::save_with(&*net, &attachments, &path.0).unwrap();
+
+    let (read, attachments) = files::load_with::<Small>(&path.0).unwrap();
+    assert_eq!(read.as_slice(), net.as_slice());
+    let found = attachments.input_normalizer().unwrap();
+    assert_eq!((found.mean(), found.std()), (normalizer.mean(), normalizer.std()));
+    assert_eq!(attachments.class_names(), Some(names));
+    assert!(attachments.target_normalizer().is_none());
+    // Every other reader reads the network.
+    let read: Box<Small> = files::load(&path.0).unwrap();
+    assert_eq!(read.as_slice(), net.as_slice());
+    assert!(SafeTensors::open(&path.0).unwrap().verify().unwrap());
+}
+
+#[test]
+fn numbers_of_a_channel_are_stored_once() {
+    let path = Temporary::new("channels", b"");
+    let normalizer = Normalizer::per_channel(&Tensor::new([0.25, 0.5]), &Tensor::new([1.0, 2.0])).unwrap();
+    let attachments = Attachments::<Pictures>::new().with_input_normalizer(&normalizer);
+    files::save_with(&*Pictures::new(1), &attachments, &path.0).unwrap();
+    let file = SafeTensors::open(&path.0).unwrap();
+    let text = file.metadata("nn.input_normalizer").unwrap();
+    assert_eq!(text, r#"{"dtype":"F32","mean":[0.25,0.5],"shape":[2,4,4],"std":[1.0,2.0]}"#);
+    let (_, read) = files::load_with::<Pictures>(&path.0).unwrap();
+    assert_eq!(read.input_normalizer().unwrap().mean(), normalizer.mean());
+    assert_eq!(read.input_normalizer().unwrap().std(), normalizer.std());
+}
+
+#[test]
+fn targets_and_f64_come_back_to_the_bit() {
+    let path = Temporary::new("targets", b"");
+    let (mean, std) = (Tensor::new([0.1_f64 + 0.2]), Tensor::new([f64::MIN_POSITIVE / 3.0]));
+    let normalizer = Normalizer::<shape![1], f64>::new(&mean, &std).unwrap();
+    let attachments = Attachments::<Precise>::new().with_target_normalizer(&normalizer);
+    files::save_with(&*Precise::new(1), &attachments, &path.0).unwrap();
+    let (_, read) = files::load_with::<Precise>(&path.0).unwrap();
+    let found = read.target_normalizer().unwrap();
+    assert_eq!((found.mean()[0].to_bits(), found.std()[0].to_bits()), (mean[[0]].to_bits(), std[[0]].to_bits()));
+}
+
+#[test]
+fn a_file_without_attachments_has_none() {
+    let path = Temporary::new("plain", b"");
+    files::save(&*Small::new(1), &path.0).unwrap();
+    let (_, attachments) = files::load_with::<Small>(&path.0).unwrap();
+    assert!(attachments.input_normalizer().is_none() && attachments.class_names().is_none());
+    // What there is of a network in integers is not asked for, either: the file of one without attachments is that of `save`.
+    let bytes = std::fs::read(&path.0).unwrap();
+    files::save_with(&*Small::new(1), &Attachments::new(), &path.0).unwrap();
+    assert_eq!(std::fs::read(&path.0).unwrap(), bytes);
+}
+
+/// A file whose metadata has this text, and no tensors.
+fn file(name: &str, text: &str) -> SafeTensors<Cursor<Vec<u8>>> {
+    let metadata = serde_json::json!({ "__metadata__": { name: text } }).to_string();
+    let bytes = [&(metadata.len() as u64).to_le_bytes()[..], metadata.as_bytes()].concat();
+    SafeTensors::new(Cursor::new(bytes), Path::new("net.safetensors")).unwrap()
+}
+
+#[test]
+fn another_shape_names_the_file_and_both_shapes() {
+    let other = r#"{"shape":[2,4,4],"dtype":"F32","mean":[0.0,0.0],"std":[1.0,1.0]}"#;
+    let error = Attachments::<Small>::read(&file("nn.input_normalizer", other)).unwrap_err();
+    assert!(matches!(error, FileError::Sizes { .. }));
+    let expected = "tensor `nn.input_normalizer` of net.safetensors has the shape [2, 4, 4], expected [3]";
+    assert_eq!(error.to_string(), expected);
+    assert!(Attachments::<Pictures>::read(&file("nn.input_normalizer", other)).is_ok());
+
+    let other = r#"{"shape":[3],"dtype":"F32","mean":[0.0,0.0,0.0],"std":[1.0,1.0,1.0]}"#;
+    let error = Attachments::<Precise>::read(&file("nn.input_normalizer", other)).unwrap_err();
+    assert!(matches!(error, FileError::Dtype { .. }), "{error}");
+    let error = Attachments::<Words>::read(&file("nn.input_normalizer", other)).unwrap_err();
+    assert!(error.to_string().contains("what the network expects is not one tensor of numbers"), "{error}");
+}
+
+#[test]
+fn what_is_no_normaliser_is_named() {
+    let text =
+        |shape: &str, mean: &str, std: &str| format!(r#"{{"shape":{shape},"dtype":"F32","mean":{mean},"std":{std}}}"#);
+    for (text, expected) in [
+        ("".into(), "net.safetensors has no JSON"),
+        ("[]".into(), "net.safetensors has no `shape` for `nn.input_normalizer`"),
+        (text("[-3]", "[]", "[]"), "net.safetensors has no `shape`"),
+        (text("[3]", "[0]", "[1]"), "net.safetensors has 1 numbers as `mean` for `nn.input_normalizer`, expected 3"),
+        (text("[3]", "[0,0,0]", "[1,1,1,1]"), "net.safetensors has 4 numbers as `std`"),
+        (text("[3]", "[0,0,1e39]", "[1,1,1]"), "net.safetensors has no list of finite numbers as `mean`"),
+        (text("[3]", "[0,0,\"0\"]", "[1,1,1]"), "net.safetensors has no list of finite numbers as `mean`"),
+        (text("[3]", "[0,0,0]", "[1,-1,1]"), "net.safetensors has no list of finite numbers as `std`"),
+        (text("[3]", "[0,0,0]", "null"), "net.safetensors has no list of finite numbers as `std`"),
+    ] {
+        let error = Attachments::<Small>::read(&file("nn.input_normalizer", &text)).unwrap_err();
+        assert!(matches!(error, FileError::Value { .. }) && error.to_string().starts_with(expected), "{error}");
+    }
+    for (text, expected) in [
+        (
+            r#"["a"]"#,
+            "net.safetensors has 1 names for `nn.class_names`, expected a list of 2 class names, each another",
+        ),
+        (r#"["a","a"]"#, "net.safetensors has `a` twice for `nn.class_names`"),
+        (r#"{"a":1}"#, "net.safetensors has no list of texts"),
+        (r#"[1,2]"#, "net.safetensors has no list of texts"),
+    ] {
+        let error = Attachments::<Small>::read(&file("nn.class_names", text)).unwrap_err();
+        assert!(matches!(error, FileError::Value { .. }) && error.to_string().starts_with(expected), "{error}");
+    }
+}
+
+#[test]
+fn a_damaged_attachment_is_damage() {
+    let path = Temporary::new("damaged", b"");
+    let (normalizer, names) = small();
+    let attachments = Attachments::new().with_input_normalizer(&normalizer).with_class_names(&names);
+    files::save_with(&*Small::new(1), &attachments, &path.0).unwrap();
+    let mut bytes = std::fs::read(&path.0).unwrap();
+    let place = bytes.windows(3).position(|text| text == "cat".as_bytes()).unwrap();
+    bytes[place] = b'b';
+    std::fs::write(&path.0, bytes).unwrap();
+    let error = files::load_with::<Small>(&path.0).err().unwrap();
+    assert!(matches!(error, FileError::Checksum { .. }), "{error}");
+    let error = files::save_with(&*Small::new(1), &attachments, "nowhere/at/all.safetensors").unwrap_err();
+    assert!(matches!(error, FileError::Io { .. }), "{error}");
+}
