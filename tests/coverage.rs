@@ -5,10 +5,12 @@
 
 #![allow(missing_docs)]
 
+mod cases;
+
+use cases::{read, rust_files};
 use proc_macro2::{TokenStream, TokenTree};
 use std::collections::BTreeSet;
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use syn::{Attribute, Item, Visibility};
 
 /// What a folder's public structs must have.
@@ -71,22 +73,6 @@ fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// Every Rust file at a path, which is a file or a folder.
-fn files(path: &Path) -> Vec<PathBuf> {
-    if path.is_file() {
-        return vec![path.into()];
-    }
-    let entries = fs::read_dir(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-    let mut files: Vec<_> = entries.flat_map(|entry| files(&entry.unwrap().path())).collect();
-    files.retain(|file| file.extension().is_some_and(|extension| extension == "rs"));
-    files.sort();
-    files
-}
-
-fn read(file: &Path) -> String {
-    fs::read_to_string(file).unwrap_or_else(|error| panic!("{}: {error}", file.display()))
-}
-
 fn collect_names(tokens: TokenStream, names: &mut BTreeSet<String>) {
     for token in tokens {
         match token {
@@ -102,7 +88,7 @@ fn collect_names(tokens: TokenStream, names: &mut BTreeSet<String>) {
 /// Every name in the code of these tests; what is only imported is not used.
 fn names(paths: &[&str]) -> BTreeSet<String> {
     let mut names = BTreeSet::new();
-    for file in paths.iter().flat_map(|path| files(&root().join(path))) {
+    for file in paths.iter().flat_map(|path| rust_files(&root().join(path))) {
         let code = syn::parse_file(&read(&file)).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
         for item in code.items.iter().filter(|item| !matches!(item, Item::Use(_))) {
             collect_names(quote::ToTokens::to_token_stream(item), &mut names);
@@ -132,7 +118,7 @@ fn structs(folder: &str) -> Vec<(String, String)> {
             _ => {}
         }
     }
-    for file in files(&root().join("nn-core/src").join(folder)) {
+    for file in rust_files(&root().join("nn-core/src").join(folder)) {
         let code = syn::parse_file(&read(&file)).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
         for item in code.items {
             if let Item::Struct(item) = item

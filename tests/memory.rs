@@ -3,6 +3,19 @@
 use nn::prelude::*;
 use nn::{Layer, Momentum};
 
+/// A prediction, in whose place values stand where others have been, is that of a session, which keeps every value apart.
+macro_rules! same_bits {
+    ($Net:ty, $In:ty, $Float:ty) => {
+        for seed in 0..5 {
+            let net = <$Net>::new(seed);
+            let x =
+                Tensor::<$In, $Float>::from_fn(|at| (at.iter().fold(7, |sum, i| sum * 31 + i) % 97) as $Float / 97.0);
+            let mut session = Session::<$Net, Momentum, dim![5]>::from_network(&net, Momentum::new(0.1, 0.9), 1);
+            assert_eq!(*session.forward(&x), *net.forward(&x));
+        }
+    };
+}
+
 network! {
     /// Two convolutions and two dense layers.
     struct Cnn {
@@ -54,13 +67,7 @@ network! {
 #[test]
 fn an_hourglass() {
     assert_eq!(Hourglass::SCRATCH_BYTES, (100 + 3) * size_of::<f32>());
-    for seed in 0..5 {
-        // What is computed at the two ends is what a session computes, which keeps every value apart.
-        let net = Hourglass::new(seed);
-        let x = Tensor::<shape![5, 10]>::from_fn(|[i, j]| ((i * 7 + j * 3) % 11) as f32 / 11.0);
-        let mut session = Session::<Hourglass, Momentum, dim![5]>::from_network(&net, Momentum::new(0.1, 0.9), 1);
-        assert_eq!(*session.forward(&x), *net.forward(&x));
-    }
+    same_bits!(Hourglass, shape![5, 10], f32);
 }
 
 network! {
@@ -96,49 +103,9 @@ fn what_is_done_in_place_takes_no_place() {
     assert_eq!(Dropped::new(3).forward(&x), Kept::new(3).forward(&x));
 }
 
-network! {
-    /// Values that are needed again later, in branches of other depths.
-    #[dtype(f64)]
-    struct Branches {
-        fc1: Linear<3, 5>,
-        fc2: Linear<5, 5>,
-        fc3: Linear<5, 5>,
-        fc4: Linear<5, 5>,
-        fc5: Linear<10, 2>,
-    }
-    fn forward(x: Tensor<3>) -> (Tensor<2>, Tensor<5>) {
-        let a = x.fc1();
-        let b = a.fc2().tanh();
-        let c = b.fc3().sigmoid() + a;
-        let d = c.fc4().relu().fc3() * b;
-        (concat(d, c.relu()).fc5(), d + a)
-    }
-}
-
-#[test]
-fn nothing_is_overwritten_that_is_needed() {
-    use nn::gradient_check::check_layer;
-    for seed in 0..20 {
-        check_layer::<shape![3], dim![4], _>(&mut *nn::zeroed::<Branches>(), seed);
-    }
-}
-
 /// The most bytes of these steps, given by the numbers of each value and room that it needs.
 fn peak<E>(steps: &[&[usize]]) -> usize {
     steps.iter().map(|step| step.iter().sum::<usize>()).max().unwrap() * size_of::<E>()
-}
-
-/// A prediction, in whose place values stand where others have been, is that of a session, which keeps every value apart.
-macro_rules! same_bits {
-    ($Net:ty, $In:ty, $Float:ty) => {
-        for seed in 0..5 {
-            let net = <$Net>::new(seed);
-            let x =
-                Tensor::<$In, $Float>::from_fn(|at| (at.iter().fold(7, |sum, i| sum * 31 + i) % 97) as $Float / 97.0);
-            let mut session = Session::<$Net, Momentum, dim![5]>::from_network(&net, Momentum::new(0.1, 0.9), 1);
-            assert_eq!(*session.forward(&x), *net.forward(&x));
-        }
-    };
 }
 
 network! {

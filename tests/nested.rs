@@ -74,16 +74,6 @@ network! {
     }
 }
 
-network! {
-    struct InGeneric<D: Dim> {
-        widen: Linear<D, 4>,
-        blocks: [Block<4>; 2],
-    }
-    fn forward(x: Tensor<D>) -> Tensor<4> {
-        x.widen().blocks()
-    }
-}
-
 type Side = dim![4];
 type Batch = dim![3];
 type Rows = Tensor<shape![3, 4]>;
@@ -128,11 +118,4 @@ fn names_and_numbers_are_those_of_the_parts() {
     assert_eq!(Nested::PARAMETERS, Flat::PARAMETERS);
     assert_eq!(Nested::MACS, Flat::MACS);
     assert_eq!(OneByOne::MACS, Flat::MACS);
-}
-
-#[test]
-fn a_network_inside_a_generic_one() {
-    let network = InGeneric::<dim![2]>::new(1);
-    let y = network.forward(&Tensor::<shape![3, 2]>::new([[1.0, 2.0], [3.0, 4.0], [5.0, 6.0]]));
-    assert!(y.iter().all(|number| number.is_finite()));
 }

@@ -3,11 +3,9 @@
 
 #![allow(missing_docs)]
 
-use nn::init::Rng;
 use nn::prelude::*;
 use nn::{
-    Adagrad, Adam, AdamW, AmsGrad, Clip, Context, Ema, Frozen, Gradient, Init, Layer, Lion, Momentum, Mse, Optimizer,
-    Parameters, Pass, RmsProp, Sgd, zeroed,
+    Adagrad, Adam, AdamW, AmsGrad, Clip, Ema, Frozen, Lion, Momentum, Mse, Optimizer, Parameters, RmsProp, Sgd, zeroed,
 };
 
 /// A part with a tensor of every role.
@@ -160,71 +158,28 @@ fn what_is_frozen_stays() {
     });
 }
 
-/// y = x - mean, where mean is the running mean of what it has seen.
-#[derive(Parameters)]
-#[repr(C)]
-struct Center<D: Dim> {
-    #[role(buffer)]
-    mean: Tensor<(D,)>,
-}
-
-impl<D: Dim> Init for Center<D> {
-    fn init<R: Rng + ?Sized>(&mut self, _: &mut R) {}
-}
-
-impl<D: Dim> Layer<(D,)> for Center<D> {
-    type Out = (D,);
-    type Saved<B: Dim> = ();
-    type Scratch<B: Dim> = ();
-
-    fn forward<B: Dim>(&self, x: &Tensor<(B, D)>, y: &mut Tensor<(B, D)>, _: &mut ()) {
-        for (x, y) in x.rows().zip(y.rows_mut()) {
-            y.assign(x);
-            *y -= &self.mean;
-        }
-    }
-
-    fn forward_train<B: Dim>(&self, x: &Tensor<(B, D)>, y: &mut Tensor<(B, D)>, _: &mut (), _: Context) {
-        self.forward(x, y, &mut ());
-    }
-
-    fn backward<B: Dim>(
-        &self,
-        Pass { x, dy, .. }: Pass<'_, Self, (D,), B>,
-        dx: Option<Gradient<'_, Tensor<(B, D)>>>,
-        grad: Gradient<'_, Self>,
-        _: Context,
-    ) {
-        grad.write(|i| x.rows().map(|x| x[[i]]).sum::<f32>() / B::SIZE as f32);
-        if let Some(dx) = dx {
-            dx.write(|i| dy.as_slice()[i]);
-        }
-    }
-}
-
 network! {
-    struct Centered {
-        center: Center<2>,
+    struct Normed {
+        norm: BatchNorm1d<2>,
         fc: Linear<2, 1>,
     }
     fn forward(x: Tensor<2>) -> Tensor<1> {
-        let h: Tensor<2> = x.center();
-        h.fc()
+        x.norm().fc()
     }
 }
 
 type Inputs = Tensor<shape![2, 2]>;
 type Targets = Tensor<shape![2, 1]>;
 
-/// A batch whose means are so many times 100 and 10, far more than any clip lets through.
+/// A batch whose means are so many times 100 and 10.
 fn batch(times: f32) -> (Inputs, Targets) {
     (Tensor::new([[50.0 * times, 5.0 * times], [150.0 * times, 15.0 * times]]), Tensor::new([[1.0], [-1.0]]))
 }
 
 #[test]
 fn running_statistics_in_a_session() {
-    let mut session = Session::<Centered, Adam, dim![2]>::new(Adam::new(0.01), 1);
-    session.clip = Clip::Norm(0.5);
+    let mut session = Session::<Normed, Adam, dim![2]>::new(Adam::new(0.01), 1);
+    session.clip = Clip::Norm(0.05);
     let mut average = Ema::new(&session.network, 0.9);
     let mut running = 0.0;
     for step in 1..=5 {
@@ -232,11 +187,11 @@ fn running_statistics_in_a_session() {
         session.step(&x, &Mse, &y);
         average.update(&session.network);
         running = 0.9 * running + 0.1 * 100.0 * step as f32;
-        assert!((session.network.center.mean[[0]] - running).abs() < 1e-3);
+        assert!((session.network.norm.running_mean[[0]] - running).abs() < 1e-3);
         // Neither the norm nor the clip knows of the statistic, and an average of weights copies it.
-        assert!((session.gradient_norm() - 0.5).abs() < 1e-5);
-        assert_eq!(session.gradient.center.mean[[0]], 100.0 * step as f32);
-        assert_eq!(average.network.center.mean, session.network.center.mean);
+        assert!((session.gradient_norm() - 0.05).abs() < 1e-6);
+        assert_eq!(session.gradient.norm.running_mean[[0]], 100.0 * step as f32);
+        assert_eq!(average.network.norm.running_mean, session.network.norm.running_mean);
         assert_ne!(average.network.fc.weight, session.network.fc.weight);
     }
     // Several batches of a step: the mean of their statistics, once.
@@ -246,11 +201,11 @@ fn running_statistics_in_a_session() {
     }
     session.update();
     running = 0.9 * running + 0.1 * 300.0;
-    assert!((session.network.center.mean[[0]] - running).abs() < 1e-3);
-    session.freeze(&["center"]).unwrap();
+    assert!((session.network.norm.running_mean[[0]] - running).abs() < 1e-3);
+    session.freeze(&["norm"]).unwrap();
     let (x, y) = batch(9.0);
     session.step(&x, &Mse, &y);
-    assert!((session.network.center.mean[[0]] - running).abs() < 1e-3);
+    assert!((session.network.norm.running_mean[[0]] - running).abs() < 1e-3);
 }
 
 /// Up to the rounding of sums in another order.
@@ -262,7 +217,7 @@ fn assert_close(gradient: &[f32], expected: &[f32]) {
 #[test]
 fn accumulation() {
     let (x, y) = batch(0.01);
-    let mut session = Session::<Centered, Sgd, dim![2]>::new(Sgd::new(0.1), 1);
+    let mut session = Session::<Normed, Sgd, dim![2]>::new(Sgd::new(0.1), 1);
     session.gradients(&x, &Mse, &y);
     let once = session.gradient.as_slice().to_vec();
     session.accumulate(&x, &Mse, &y);
@@ -286,20 +241,20 @@ fn accumulation() {
 #[test]
 fn freezing_and_thawing() {
     let (x, y) = batch(0.01);
-    let mut session = Session::<Centered, Sgd, dim![2]>::new(Sgd::new(0.1), 1);
+    let mut session = Session::<Normed, Sgd, dim![2]>::new(Sgd::new(0.1), 1);
     let start = session.network.as_slice().to_vec();
-    session.freeze(&["center", "fc"]).unwrap();
+    session.freeze(&["norm", "fc"]).unwrap();
     // A name that is not there changes nothing.
-    assert_eq!(session.freeze(&["center", "fc.scale"]).unwrap_err().name, "fc.scale");
-    assert_eq!(session.frozen().names(), ["center", "fc"]);
+    assert_eq!(session.freeze(&["norm", "fc.scale"]).unwrap_err().name, "fc.scale");
+    assert_eq!(session.frozen().names(), ["norm", "fc"]);
     session.step(&x, &Mse, &y);
     assert_eq!(session.network.as_slice(), start);
     assert_eq!(session.gradient_norm(), 0.0);
     session.freeze(&["fc.weight"]).unwrap();
     session.step(&x, &Mse, &y);
-    assert_eq!(session.network.fc.weight.as_slice(), &start[2..4]);
-    assert!(session.network.fc.bias[[0]] != start[4] && session.network.center.mean[[0]] != start[0]);
+    assert_eq!(session.network.fc.weight.as_slice(), &start[8..10]);
+    assert!(session.network.fc.bias[[0]] != start[10] && session.network.norm.running_mean[[0]] != start[4]);
     session.freeze(&[]).unwrap();
     session.step(&x, &Mse, &y);
-    assert_ne!(session.network.fc.weight.as_slice(), &start[2..4]);
+    assert_ne!(session.network.fc.weight.as_slice(), &start[8..10]);
 }

@@ -148,43 +148,6 @@ fn steps() {
     assert_ne!(padded.network.norm.running_mean, Net::new(5).norm.running_mean);
 }
 
-/// Seven samples and three make the step of ten: each batch weighs by its samples.
-#[test]
-fn accumulated_batches_weigh_by_their_samples() {
-    network! {
-        #[dtype(f64)]
-        struct Plain {
-            fc1: Linear<4, 6>,
-            fc2: Linear<6, 4>,
-        }
-        fn forward(x: Tensor<4>) -> Tensor<4> {
-            x.fc1().tanh().fc2()
-        }
-    }
-    type Ten = dim![10];
-    let mut parts = Session::<Plain, Momentum, Full>::new(Momentum::new(0.1, 0.9), 5);
-    let mut whole = Session::<Plain, Momentum, Ten>::new(Momentum::new(0.1, 0.9), 5);
-    for step in 0..5 {
-        let (mut x, mut y) = (Rows::<Ten>::zeros(), Rows::<Ten>::zeros());
-        fill(x.as_mut_slice(), &mut nn::rng(step));
-        fill(y.as_mut_slice(), &mut nn::rng(100 + step));
-        let batch = |numbers: &[f64]| {
-            let mut batch = Rows::<Full>::zeros();
-            batch.as_mut_slice()[..numbers.len()].copy_from_slice(numbers);
-            batch
-        };
-        let order: [std::ops::Range<usize>; 2] = if step % 2 == 0 { [0..28, 28..40] } else { [0..12, 12..40] };
-        for range in order {
-            let (x, y) = (batch(&x.as_slice()[range.clone()]), batch(&y.as_slice()[range.clone()]));
-            parts.accumulate_rows(range.len() / 4, &x, &Mse, &y);
-        }
-        parts.update();
-        whole.step(&x, &Mse, &y);
-        near(parts.gradient.as_slice(), whole.gradient.as_slice());
-        near(parts.network.as_slice(), whole.network.as_slice());
-    }
-}
-
 /// The statistics of several batches are the mean over their samples.
 #[test]
 fn statistics_weigh_by_their_samples() {

@@ -1,5 +1,5 @@
-//! What must not compile, and what it says: every mistake in `tests/ui` has a golden text, and ends with the one line that,
-//! corrected, makes a program that compiles and runs.
+//! What must not compile, and what it says: every program in `tests/ui` has a golden text, and ends with a line for each of its
+//! mistakes that, corrected, makes a program that compiles and runs.
 //!
 //! `TRYBUILD=overwrite cargo test --test ui` writes the golden texts anew. Each is then to be read.
 
@@ -7,13 +7,14 @@
 
 mod cases;
 
-use cases::{Case, cases, entries, read, root};
+use cases::{Case, cases, entries, read, root, rust_files};
+use std::collections::HashSet;
 use std::fmt::Write;
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
 
-/// Where several mistakes are reported together. Elsewhere one mistake is one error.
+/// Where several mistakes of one network are reported together. Elsewhere one mistake is one error.
 const SEVERAL: &str = "several";
 /// Mistakes outside of `network!`, where the compiler itself finds the words.
 const OUTSIDE: &str = "outside";
@@ -66,12 +67,15 @@ fn fixed_programs_compile_and_run() {
     assert_eq!(stdout.lines().filter(|line| line.starts_with("tests/ui/")).count(), cases().len());
 }
 
-/// So that the mistake can be the only reason why a case does not compile.
+/// So that the mistakes can be the only reasons why a case does not compile.
 #[test]
 fn fixes_change_their_line() {
     for case in cases() {
-        let (index, text) = case.fix();
-        assert_ne!(case.wrong().lines().nth(index), Some(&*text), "{}: nothing is corrected", case.path.display());
+        let mut corrected = HashSet::new();
+        for (index, text) in case.fixes() {
+            assert_ne!(case.wrong().lines().nth(index), Some(&*text), "{}: nothing is corrected", case.path.display());
+            assert!(corrected.insert(index), "{}: line {} is corrected twice", case.path.display(), index + 1);
+        }
     }
 }
 
@@ -88,7 +92,7 @@ fn no_file_is_left_over() {
 fn fault(case: &Case) -> Option<String> {
     let golden = case.golden();
     let errors = golden.lines().filter(|line| line.starts_with("error")).count();
-    let expected = if case.class == SEVERAL { errors.max(2) } else { 1 };
+    let expected = if case.class == SEVERAL { errors.max(2) } else { case.fixes().len() };
     if errors != expected {
         return Some(format!("{errors} errors"));
     }
@@ -123,25 +127,12 @@ fn every_message_has_a_help() {
     }
 }
 
-/// The Rust files of a folder and of those in it, with their texts.
-fn sources(folder: &Path) -> Vec<String> {
-    let mut texts = Vec::new();
-    for path in entries(folder) {
-        if path.is_dir() {
-            texts.extend(sources(&path));
-        } else if path.extension().is_some_and(|extension| extension == "rs") {
-            texts.push(read(&path));
-        }
-    }
-    texts
-}
-
 /// A safe `impl` of a trait that other code relies on for its memory does not compile: for each of them there is a case that shows it.
 #[test]
 fn every_unsafe_trait_has_a_case() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let texts: Vec<_> =
-        ["src", "nn-core/src", "nn-macros/src"].iter().flat_map(|folder| sources(&root.join(folder))).collect();
+    let files = ["src", "nn-core/src", "nn-macros/src"].iter().flat_map(|folder| rust_files(&root.join(folder)));
+    let texts: Vec<_> = files.map(|file| read(&file)).collect();
     let traits: Vec<_> = texts
         .iter()
         .flat_map(|text| text.split("unsafe trait ").skip(1))

@@ -6,7 +6,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// A mistake: a program whose last line is `//~ fix: LINE | TEXT`, and the golden text beside it.
+/// A program with a mistake, or several of one kind, and the golden text beside it. Its last lines, `//~ fix: LINE | TEXT`, correct
+/// a mistake each.
 pub(crate) struct Case {
     pub(crate) class: String,
     pub(crate) name: String,
@@ -16,31 +17,36 @@ pub(crate) struct Case {
 const FIX: &str = "//~ fix: ";
 
 impl Case {
-    /// The program with the mistake, without its last line.
+    /// The program with the mistakes, without the lines that correct them.
     pub(crate) fn wrong(&self) -> String {
         self.parts().0
     }
 
-    /// What the last line says: the index of the wrong line, and the text that corrects it.
-    pub(crate) fn fix(&self) -> (usize, String) {
-        let fix = self.parts().1;
-        let (line, text) = fix.split_once(" |").unwrap_or_else(|| panic!("{}: {fix}", self.path.display()));
-        let line: usize = line.parse().unwrap_or_else(|_| panic!("{}: line {line}", self.path.display()));
-        (line.checked_sub(1).expect("lines are counted from 1"), text.strip_prefix(' ').unwrap_or(text).into())
+    /// What the last lines say: the index of each wrong line, and the text that corrects it.
+    pub(crate) fn fixes(&self) -> Vec<(usize, String)> {
+        let fix = |fix: &String| {
+            let (line, text) = fix.split_once(" |").unwrap_or_else(|| panic!("{}: {fix}", self.path.display()));
+            let line: usize = line.parse().unwrap_or_else(|_| panic!("{}: line {line}", self.path.display()));
+            (line.checked_sub(1).expect("lines are counted from 1"), text.strip_prefix(' ').unwrap_or(text).into())
+        };
+        self.parts().1.iter().map(fix).collect()
     }
 
-    /// The program without the mistake.
+    /// The program without the mistakes.
     pub(crate) fn fixed(&self) -> String {
-        let (wrong, (index, text)) = (self.wrong(), self.fix());
+        let (wrong, fixes) = (self.wrong(), self.fixes());
         let mut lines: Vec<_> = wrong.lines().collect();
-        *lines.get_mut(index).unwrap_or_else(|| panic!("{} has no line {}", self.path.display(), index + 1)) = &text;
+        for (index, text) in &fixes {
+            *lines.get_mut(*index).unwrap_or_else(|| panic!("{} has no line {}", self.path.display(), index + 1)) =
+                text;
+        }
         lines.join("\n") + "\n"
     }
 
-    fn parts(&self) -> (String, String) {
+    fn parts(&self) -> (String, Vec<String>) {
         let text = read(&self.path);
-        let (wrong, fix) = text.rsplit_once(FIX).unwrap_or_else(|| panic!("{} has no fix", self.path.display()));
-        (wrong.into(), fix.trim_end().into())
+        let (wrong, fixes) = text.split_once(FIX).unwrap_or_else(|| panic!("{} has no fix", self.path.display()));
+        (wrong.into(), fixes.split(FIX).map(|fix| fix.trim_end().into()).collect())
     }
 
     pub(crate) fn golden(&self) -> String {
@@ -72,6 +78,15 @@ pub(crate) fn entries(folder: &Path) -> Vec<PathBuf> {
     let mut entries: Vec<_> = entries.map(|entry| entry.unwrap().path()).collect();
     entries.sort();
     entries
+}
+
+/// The Rust files at a path, which is a file or a folder, by name.
+pub(crate) fn rust_files(path: &Path) -> Vec<PathBuf> {
+    if path.is_dir() {
+        return entries(path).iter().flat_map(|path| rust_files(path)).collect();
+    }
+    let is_rust = path.extension().is_some_and(|extension| extension == "rs");
+    if is_rust { vec![path.into()] } else { Vec::new() }
 }
 
 pub(crate) fn read(path: &Path) -> String {

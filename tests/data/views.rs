@@ -7,7 +7,7 @@ use nn::{Indices, checkpoint};
 
 #[test]
 fn a_split_is_two_parts_of_one_whole() {
-    for (share, first) in [(0.0, 0), (0.25, 5), (0.8, 16), (1.0, 20)] {
+    for (share, first) in [(0.0, 0), (0.02, 0), (0.25, 5), (0.8, 16), (0.98, 20), (1.0, 20)] {
         let (a, b) = squares(20).split(share, 1);
         assert_eq!([a.len(), b.len()], [first, 20 - first], "{share}");
         let mut all: Vec<usize> = a.indices().iter().chain(b.indices()).copied().collect();

@@ -25,14 +25,6 @@ fn a_share_that_is_none_is_refused() {
     }
 }
 
-#[test]
-fn a_part_may_be_empty() {
-    for (share, first) in [(0.0, 0), (0.1, 0), (0.9, 4), (1.0, 4)] {
-        let (a, b) = pairs(&[0.0_f32; 4]).split(share, 1);
-        assert_eq!([a.len(), b.len()], [first, 4 - first], "{share}");
-    }
-}
-
 fn normalized<T: nn::Float>(x: &[T]) -> Vec<T> {
     let data = pairs(x);
     let normalizer = Normalizer::fit(&data).unwrap();

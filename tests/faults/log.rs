@@ -3,7 +3,7 @@
 use crate::line::Line;
 use nn::checkpoint::Checkpoints;
 use nn::data::{Loader, Pairs};
-use nn::metrics::{MeanAbsoluteError, Metric};
+use nn::metrics::MeanAbsoluteError;
 use nn::prelude::*;
 use nn::train::{Event, Go, History, Show, Trainer};
 use nn::{Mse, Sgd};
@@ -200,48 +200,6 @@ fn a_metric_that_is_added_on_resume_gets_a_column() {
     let rows: Vec<Vec<_>> = text.lines().map(|line| line.split(',').collect()).collect();
     assert_eq!(rows[0][..6], ["epoch", "step", "loss", "val_loss", "lr", "mae"]);
     assert_eq!(rows.iter().map(|row| row[5].is_empty()).collect::<Vec<_>>(), [false, true, true, false, false, false]);
-}
-
-/// A metric whose name has two lines.
-struct TwoLines(MeanAbsoluteError);
-
-impl Metric<shape![1], shape![1], f32> for TwoLines {
-    fn name(&self) -> String {
-        "mean\nabsolute".into()
-    }
-
-    fn better(&self) -> nn::lr_scheduler::Better {
-        Metric::<shape![1], shape![1], f32>::better(&self.0)
-    }
-
-    fn update(
-        &mut self,
-        output: nn::data::RowsView<'_, shape![1], f32>,
-        target: nn::data::RowsView<'_, shape![1], f32>,
-    ) {
-        Metric::<shape![1], shape![1], f32>::update(&mut self.0, output, target);
-    }
-
-    fn value(&self) -> f64 {
-        Metric::<shape![1], shape![1], f32>::value(&self.0)
-    }
-
-    fn reset(&mut self) {
-        Metric::<shape![1], shape![1], f32>::reset(&mut self.0);
-    }
-}
-
-#[test]
-fn a_name_of_two_lines_does_not_cost_the_history() {
-    let folder = tempfile::tempdir().unwrap();
-    let new = || {
-        let metric = TwoLines(MeanAbsoluteError::new());
-        trainer().validate(data()).metric(metric).checkpoints(folder.path(), 1).resume(true)
-    };
-    let _ = new().run(2).unwrap();
-    let mut resumed = new();
-    let _ = resumed.run(3).unwrap();
-    assert_eq!(resumed.history().values("mean\nabsolute").len(), 3);
 }
 
 #[cfg(unix)]

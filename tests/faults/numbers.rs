@@ -546,20 +546,11 @@ fn no_schedule_gives_a_factor_that_is_negative_or_not_finite() {
 }
 
 #[test]
-fn a_plateau_below_zero_lowers_the_rate() {
-    let run = |value: f64, plateau: ReduceLrOnPlateau| {
-        let mut plateau = plateau;
-        (0..8).fold(1.0, |lr, _| plateau.step(lr, value))
-    };
-    for value in [1.0, -1.0, 0.0, -1e-300, -1e300] {
-        assert!(run(value, ReduceLrOnPlateau::new(0.1, 2)) < 0.5, "{value}");
-        assert!(run(value, ReduceLrOnPlateau::new(0.1, 2).higher()) < 0.5, "{value} higher");
-    }
-    // A factor that is set to what it cannot be changes nothing.
+fn a_plateau_with_a_factor_that_cannot_be_changes_nothing() {
     for factor in [-1.0, f64::NAN, f64::INFINITY, 2.0] {
         let mut plateau = ReduceLrOnPlateau::new(0.1, 2);
         plateau.factor = factor;
-        assert_eq!(run(1.0, plateau), 1.0);
+        assert_eq!((0..8).fold(1.0, |lr, _| plateau.step(lr, 1.0)), 1.0);
     }
 }
 

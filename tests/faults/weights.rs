@@ -193,20 +193,6 @@ fn int8_networks_refuse_files_of_pytorch() {
     assert!(matches!(error, FileError::Source { found: Source::PyTorch, .. }), "{error}");
 }
 
-#[test]
-fn half_precision_is_read_into_f32() {
-    let folder = Folder::new();
-    for (dtype, one) in [("F16", 0x3c00_u16), ("BF16", 0x3f80)] {
-        let ones = |count: usize| one.to_le_bytes().repeat(count);
-        let tensors: [Raw; 2] = [("fc.weight", dtype, &[3, 3], ones(9)), ("fc.bias", dtype, &[3], ones(3))];
-        let path = folder.file(&raw(Some(r#"{"format":"pt"}"#), &tensors));
-        assert_eq!(pytorch::load::<Square>(&path).unwrap().fc.weight[[0, 0]], 1.0);
-        assert!(LoadOptions::new().load::<Square>(&path).is_err());
-        let net = LoadOptions::new().convert(Conversion::Exact).load::<Square>(&path).unwrap();
-        assert_eq!(net.fc.bias[[2]], 1.0);
-    }
-}
-
 /// A file of `nn` in the other type is the same architecture, where converting is asked for.
 #[test]
 fn files_of_nn_are_converted_both_ways() {

@@ -1,8 +1,7 @@
 //! PyTorch's files, both ways: `pytorch.py` made them, and computed the outputs.
 
-use crate::Temporary;
 use nn::Parameters;
-use nn::files::{self, pytorch};
+use nn::files::pytorch;
 use nn::prelude::*;
 use std::path::PathBuf;
 
@@ -96,21 +95,4 @@ fn a_table_and_a_list() {
         let words = golden("words", "x");
         Tensor::<shape![4], Class<dim![7]>>::from_fn(|[i]| Class::new(words[i] as usize).unwrap())
     });
-}
-
-#[test]
-fn files_that_are_not_the_right_ones() {
-    let file = path("cnn.from_pytorch.safetensors");
-    let error = pytorch::load::<Mlp>(&file).err().unwrap().to_string();
-    assert!(error.contains("has no tensor `fc1.weight`, expected one of F32 with the shape [16, 6]"), "{error}");
-    // Its dense layers are turned: to read it as a file of ours is an error with the way out.
-    let mlp = path("mlp.from_pytorch.safetensors");
-    let error = files::load::<Mlp>(&mlp).err().unwrap().to_string();
-    assert!(error.contains("has the shape [16, 6], expected [6, 16]"), "{error}");
-    assert!(error.contains("help: these are PyTorch's `[out, in]`: call `nn::files::pytorch::load`"), "{error}");
-    // And the other way round.
-    let ours = Temporary::new("ours", &files::to_bytes(&*Mlp::new(1)));
-    let error = pytorch::load::<Mlp>(&ours.0).err().unwrap();
-    assert!(matches!(error, files::FileError::Source { found: files::Source::Nn, .. }), "{error}");
-    assert!(error.to_string().contains("help: call `nn::files::load`"), "{error}");
 }

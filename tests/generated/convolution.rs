@@ -6,27 +6,22 @@
 use crate::architecture::Size;
 use crate::draw::Scope;
 use crate::groups::Groups;
-use crate::layers::{Fit, Given, Help, Kind, Misfit};
+use crate::layers::{Fit, Kind, Misfit, Rules};
 use crate::linear::INITS;
-use crate::shape::{Dim, Names, Shape, Verdict, list};
-use crate::window::{Window, help_image, literals};
+use crate::shape::{self, Dim, Names, Shape, Verdict, list};
+use crate::sides::Sides;
+use crate::window::{Window, literals};
 
 #[derive(Clone, Debug)]
 pub(crate) struct Convolution {
     form: Form,
-    /// `None` for `_`.
-    input: Option<Size>,
-    output: Size,
-    pub(crate) window: Window,
+    sides: Sides,
+    window: Window,
     /// Of a transposed one, less than its strides.
     output_padding: u64,
-    pub(crate) groups: u64,
+    groups: u64,
     pub(crate) bias: bool,
     init: Option<&'static str>,
-    /// What `_` turned out to be.
-    inferred: Option<Dim>,
-    /// What a row of these layers gives, which is what it takes.
-    gives: Option<Dim>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -76,41 +71,21 @@ impl Convolution {
         }
         let bias = scope.chance.percent(75);
         let init = scope.chance.percent(15).then(|| *scope.chance.one_of(INITS));
-        let (inferred, gives) = (None, None);
-        let drawn = Convolution { form, input, output, window, output_padding, groups, bias, init, inferred, gives };
-        Some(Kind::Convolution(drawn))
+        let sides = Sides::new(input, output);
+        Some(Kind::Convolution(Convolution { form, sides, window, output_padding, groups, bias, init }))
     }
 
     /// A layer that gives what it takes.
     pub(crate) fn draw_row(scope: &mut Scope<'_>, given: &Shape) -> Option<Kind> {
-        let Kind::Convolution(drawn) = Self::draw(scope, given)? else { return None };
+        let Kind::Convolution(mut drawn) = Self::draw(scope, given)? else { return None };
         let form = if drawn.form == Form::Conv1d { Form::Conv1d } else { Form::Conv2d };
-        let (output, window) = (scope.write(&given.dims()[0])?, Window::of_the_same_size(scope.chance));
-        Some(Kind::Convolution(Convolution { form, output, window, output_padding: 0, groups: 1, ..drawn }))
-    }
-
-    pub(crate) fn into_written(self) -> Self {
-        Convolution { inferred: None, gives: None, ..self }
-    }
-
-    pub(crate) fn text(&self) -> String {
-        self.written(&self.input.as_ref().map_or("_".into(), Size::to_string), &self.output.to_string(), &self.window)
-    }
-
-    /// The type with these channels and this window.
-    fn written(&self, input: &str, output: &str, window: &Window) -> String {
-        let groups = if self.groups > 1 { format!(", groups = {}", self.groups) } else { String::new() };
-        let bias = if self.bias { "" } else { ", bias = false" };
-        let init = self.init.map(|init| format!(", init = {init}")).unwrap_or_default();
-        let padding = match self.output_padding {
-            0 => String::new(),
-            padding => format!(", output_padding = {padding}"),
-        };
-        format!("{:?}<{input}, {output}{}{padding}{groups}{bias}{init}>", self.form, window.of_convolution())
+        drawn.sides.output = scope.write(&given.dims()[0])?;
+        let window = Window::of_the_same_size(scope.chance);
+        Some(Kind::Convolution(Convolution { form, window, output_padding: 0, groups: 1, ..drawn }))
     }
 
     /// The axes that its window slides along.
-    pub(crate) fn axes(&self) -> usize {
+    fn axes(&self) -> usize {
         if self.form == Form::Conv1d { 1 } else { 2 }
     }
 
@@ -121,112 +96,99 @@ impl Convolution {
         }
     }
 
-    pub(crate) fn sizes_mut(&mut self) -> Vec<&mut Size> {
-        self.input.iter_mut().chain([&mut self.output]).collect()
-    }
-
-    pub(crate) fn another(&self, name: &str, names: &Names) -> String {
-        format!("{name}: {}", self.written("_", &self.output(names).to_string(), &self.window))
-    }
-
-    pub(crate) fn give_what_it_takes(&mut self, names: &Names) {
-        self.gives = self.input(names);
-    }
-
-    fn input(&self, names: &Names) -> Option<Dim> {
-        self.input.as_ref().map(|input| names.dim(input)).or_else(|| self.inferred.clone())
-    }
-
-    fn output(&self, names: &Names) -> Dim {
-        self.gives.clone().unwrap_or_else(|| names.dim(&self.output))
-    }
-
-    pub(crate) fn mentions(&self, parameter: &str, names: &Names) -> bool {
-        let mentions = |dim: Dim| dim.with(&[(parameter.into(), Dim::Number(1))]) != dim;
-        self.input(names).into_iter().chain([self.output(names)]).any(mentions)
-    }
-
-    pub(crate) fn groups(&self, names: &Names) -> Groups {
-        let channels = self.input(names).into_iter().chain([self.output(names)]).collect();
-        Groups { name: format!("{:?}", self.form), number: self.groups, channels }
-    }
-
-    pub(crate) fn take(&mut self, given: &Given<'_>) -> Fit {
-        let (output, input) = (self.output(given.names), self.input(given.names));
-        let Shape::Known(dims) = given.shape else { return Fit::Unpredicted };
+    /// What it says of an image, or a sequence.
+    fn fit(&mut self, dims: &[Dim], names: &Names) -> Fit {
+        let (output, input) = (self.sides.output(names), self.sides.input(names));
         let padded = self.form == Form::ConvTranspose2d && self.window.stride.iter().any(|&s| s <= self.output_padding);
         if padded {
             return Fit::Unpredicted;
         }
-        let output_text = output.to_string();
-        let axes = self.axes();
-        let [channels, sizes @ ..] = &dims[..] else { return Fit::Unpredicted };
-        if sizes.len() != axes {
+        let [channels, sizes @ ..] = dims else { return Fit::Unpredicted };
+        if sizes.len() != self.axes() {
             let expects = input.as_ref().map_or("channels".into(), Dim::to_string);
-            let help = Help::Text(image_of(dims, input.as_ref(), given.layer, axes));
-            let axes = if axes == 1 { "length" } else { "height, width" };
-            return Fit::Misfit(Misfit::without_result(format!("[{expects}, {axes}]"), help));
+            let axes = if self.axes() == 1 { "length" } else { "height, width" };
+            return Fit::Misfit(Misfit::without_result(format!("[{expects}, {axes}]")));
         }
         if input.is_none() && !channels.is_known() {
-            return Fit::NotInferred(format!(
-                "write the number of inputs in place of `_`, as in `{}: {}`",
-                given.layer,
-                self.written("8", &output_text, &self.window)
-            ));
+            return Fit::NotInferred;
         }
         let Some(numbers) = literals(sizes) else { return Fit::Unpredicted };
         let input = input.unwrap_or_else(|| channels.clone());
-        self.inferred = Some(input.clone());
+        self.sides.inferred = Some(input.clone());
         let image = |channels: &Dim, sizes: &[Dim]| [std::slice::from_ref(channels), sizes].concat();
-        let verb = |code: String, size: String| Help::Write { code, size };
         let Some(places) = self.places(&numbers) else {
-            if self.form == Form::ConvTranspose2d {
-                let expects = "an image of which its padding leaves something".into();
-                return Fit::Misfit(Misfit::without_result(expects, Help::Text("write a smaller `padding`".into())));
-            }
-            let least = format!("[{}]", list(&image(&input, &self.window.least(&numbers))));
-            let fix = self.written(&input.to_string(), &output_text, &self.window.padded(&numbers));
-            let help = verb(format!("{}: {fix}", given.layer), least.clone());
-            return Fit::Misfit(Misfit::without_result(format!("at least {least}"), help));
+            let expects = match self.form {
+                Form::ConvTranspose2d => "an image of which its padding leaves something".into(),
+                _ => format!("at least [{}]", list(&image(&input, &self.window.least(&numbers)))),
+            };
+            return Fit::Misfit(Misfit::without_result(expects));
         };
         let (takes, gives) = (image(&input, sizes), image(&output, &places));
-        let verdict = crate::shape::compare(&takes, dims);
-        if verdict == Verdict::Equal {
-            return Fit::Gives(gives);
-        }
-        let found = if channels.is_written() { channels.to_string() } else { "_".into() };
-        let fix = self.written(&found, &output_text, &self.window);
-        let code = match given.count {
-            None => format!("{}: {fix}", given.layer),
-            Some(count) => format!("{}: [{fix}; {count}]", given.layer),
-        };
-        let plural = if input == Dim::Number(1) { "channel" } else { "channels" };
-        let help = verb(code, format!("{input} {plural}"));
-        let misfit = Misfit {
-            expects: format!("[{}]", list(&takes)),
-            takes: Some(takes.clone()),
-            help_rank: Help::Text(help_image(axes).into()),
-            help,
-            gives: Some(gives),
-        };
-        match verdict {
-            Verdict::Different => Fit::Misfit(misfit),
-            _ => Fit::Claims(takes, misfit),
+        match shape::compare(&takes, dims) {
+            Verdict::Equal => Fit::Gives(gives),
+            Verdict::Different => {
+                Fit::Misfit(Misfit { expects: format!("[{}]", list(&takes)), takes: Some(takes), gives: Some(gives) })
+            }
+            Verdict::Unknown => Fit::Claims(takes, gives),
         }
     }
 }
 
-/// How a value that is no image becomes a square one, or a sequence, if it has as many numbers.
-fn image_of(dims: &[Dim], channels: Option<&Dim>, layer: &str, axes: usize) -> String {
-    if let (Some(numbers), Some(Dim::Number(channels))) = (literals(dims), channels) {
-        let count: u64 = numbers.iter().product();
-        let (places, side) = (count / channels, (count / channels).isqrt());
-        if count.is_multiple_of(*channels) && axes == 1 {
-            return format!("write `.reshape::<{channels}, {places}>().{layer}()`");
-        }
-        if count.is_multiple_of(*channels) && side * side == places {
-            return format!("write `.reshape::<{channels}, {side}, {side}>().{layer}()`");
-        }
+impl Rules for Convolution {
+    fn text(&self) -> String {
+        let groups = if self.groups > 1 { format!(", groups = {}", self.groups) } else { String::new() };
+        let bias = if self.bias { "" } else { ", bias = false" };
+        let init = self.init.map(|init| format!(", init = {init}")).unwrap_or_default();
+        let padding = match self.output_padding {
+            0 => String::new(),
+            padding => format!(", output_padding = {padding}"),
+        };
+        let (sides, window) = (self.sides.text(), self.window.of_convolution());
+        format!("{:?}<{sides}{window}{padding}{groups}{bias}{init}>", self.form)
     }
-    help_image(axes).into()
+
+    fn sizes_mut(&mut self) -> Vec<&mut Size> {
+        self.sides.sizes_mut()
+    }
+
+    fn settled(&self, names: &Names) -> Vec<Dim> {
+        self.sides.settled(names)
+    }
+
+    fn forget(&mut self) {
+        self.sides.forget();
+    }
+
+    fn set_bias(&mut self, bias: bool) {
+        self.bias = bias;
+    }
+
+    fn groups(&self, names: &Names) -> Option<Groups> {
+        Some(Groups { name: format!("{:?}", self.form), number: self.groups, channels: self.settled(names) })
+    }
+
+    fn groups_mut(&mut self) -> Option<&mut u64> {
+        Some(&mut self.groups)
+    }
+
+    fn groups_word(&self) -> Option<(usize, String)> {
+        Some((self.text().find("groups")?, "groups".into()))
+    }
+
+    fn window_mut(&mut self) -> Option<(&mut Window, usize)> {
+        let axes = self.axes();
+        Some((&mut self.window, axes))
+    }
+
+    fn take(&mut self, given: &Shape, names: &Names) -> Option<Fit> {
+        Some(given.known().map_or(Fit::Unpredicted, |dims| self.fit(dims, names)))
+    }
+
+    fn keeps_sizes(&self) -> bool {
+        true
+    }
+
+    fn give_what_it_takes(&mut self, names: &Names) {
+        self.sides.give_what_it_takes(names);
+    }
 }

@@ -6,7 +6,7 @@ use crate::architecture::{
 use crate::chance::Chance;
 use crate::convolution::LARGEST;
 use crate::embedding::{self, Embedding, Indices};
-use crate::layers::{Entry, Fit, Given, KINDS, Kind};
+use crate::layers::{Entry, Fit, KINDS, Kind};
 use crate::linear::Linear;
 use crate::nested::Nested;
 use crate::norm::{Behind, Norm};
@@ -469,12 +469,10 @@ impl<'a> Drawing<'a> {
     /// What a declared layer makes of a value: nothing if it does not take it.
     fn apply(&mut self, layer: usize, from: usize) -> Option<()> {
         let (names, shape) = (self.scope.names.clone(), self.values[from].shape.clone());
-        let Declared { name, kind, count, .. } = &self.layers[layer];
-        let mut kind = kind.clone();
-        let given = Given { shape: &shape, names: &names, layer: name, count: *count };
-        let gives = match kind.take(&given)? {
+        let mut kind = self.layers[layer].kind.clone();
+        let gives = match kind.take(&shape, &names)? {
             Fit::Gives(gives) => gives,
-            Fit::Claims(takes, misfit) if shape::same(&takes, shape.dims()) => misfit.gives?,
+            Fit::Claims(takes, gives) if shape::same(&takes, shape.dims()) => gives,
             _ => return None,
         };
         self.layers[layer].kind = kind;
@@ -503,9 +501,7 @@ impl<'a> Drawing<'a> {
         let kind = (self.kind().draw_row)(&mut self.scope, &shape)?;
         let count = self.scope.chance.between(1, 3);
         let layer = self.declare(kind, Some(count));
-        let names = &self.scope.names;
-        let given = Given { shape: &shape, names, layer: "", count: Some(count) };
-        let gives = match self.layers[layer].kind.take(&given)? {
+        let gives = match self.layers[layer].kind.take(&shape, &self.scope.names)? {
             Fit::Gives(gives) => Shape::Known(gives),
             Fit::Claims(takes, _) => Shape::Known(takes),
             _ => return None,
@@ -812,7 +808,7 @@ impl<'a> Drawing<'a> {
     fn linear(&mut self, value: usize, output: Dim) -> Option<usize> {
         let shape = self.values[value].shape.clone();
         let Kind::Linear(mut linear) = Linear::draw(&mut self.scope, &shape)? else { return None };
-        linear.output = self.scope.write(&output)?;
+        linear.sides.output = self.scope.write(&output)?;
         let layer = self.declare(Kind::Linear(linear), None);
         self.apply(layer, value)?;
         Some(self.values.len() - 1)
@@ -896,8 +892,8 @@ impl<'a> Drawing<'a> {
             }
         }
         let parameters = std::mem::take(&mut self.scope.names.parameters);
-        let layers = std::mem::take(&mut self.layers);
-        let layers = layers.into_iter().map(|layer| Declared { kind: layer.kind.into_written(), ..layer }).collect();
+        let mut layers = std::mem::take(&mut self.layers);
+        layers.iter_mut().for_each(|layer| layer.kind.forget());
         Some(Network { name: name.into(), parameters, layers, inputs, lets, result, outputs })
     }
 

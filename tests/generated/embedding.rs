@@ -2,6 +2,7 @@
 
 use crate::architecture::{Call, Expression, Form, Size, Turbofish};
 use crate::draw::Scope;
+use crate::layers::Rules;
 use crate::linear::INITS;
 use crate::shape::{Dim, Names};
 
@@ -40,32 +41,29 @@ impl Embedding {
         Some(Embedding { below, features, init, inferred: None })
     }
 
-    pub(crate) fn into_written(self) -> Self {
-        Embedding { inferred: None, ..self }
-    }
-
-    pub(crate) fn text(&self) -> String {
-        self.written(&self.below.as_ref().map_or("_".into(), Size::to_string))
-    }
-
-    /// The type, for indices below this.
-    pub(crate) fn written(&self, below: &str) -> String {
-        let init = self.init.map(|init| format!(", init = {init}")).unwrap_or_default();
-        format!("Embedding<{below}, {}{init}>", self.features)
-    }
-
-    pub(crate) fn sizes_mut(&mut self) -> Vec<&mut Size> {
-        self.below.iter_mut().chain([&mut self.features]).collect()
-    }
-
     /// What the indices are below, if that is settled.
     pub(crate) fn below(&self, names: &Names) -> Option<Dim> {
         self.below.as_ref().map(|below| names.dim(below)).or_else(|| self.inferred.clone())
     }
+}
 
-    pub(crate) fn mentions(&self, parameter: &str, names: &Names) -> bool {
-        let is = |dim: Dim| dim == Dim::Name(parameter.into(), None);
-        self.below(names).into_iter().chain([names.dim(&self.features)]).any(is)
+impl Rules for Embedding {
+    fn text(&self) -> String {
+        let below = self.below.as_ref().map_or("_".into(), Size::to_string);
+        let init = self.init.map(|init| format!(", init = {init}")).unwrap_or_default();
+        format!("Embedding<{below}, {}{init}>", self.features)
+    }
+
+    fn sizes_mut(&mut self) -> Vec<&mut Size> {
+        self.below.iter_mut().chain([&mut self.features]).collect()
+    }
+
+    fn settled(&self, names: &Names) -> Vec<Dim> {
+        self.below(names).into_iter().chain([names.dim(&self.features)]).collect()
+    }
+
+    fn forget(&mut self) {
+        self.inferred = None;
     }
 }
 

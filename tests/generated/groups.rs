@@ -40,12 +40,6 @@ impl Groups {
     fn misfit(&self, all: &[u64]) -> Option<String> {
         let Groups { name, number, .. } = self;
         let channels = all.iter().find(|channels| !channels.is_multiple_of(*number))?;
-        let fits = |groups: &u64| all.iter().all(|channels| channels.is_multiple_of(*groups));
-        let nearest = (1..*number).rev().find(fits).expect("one group shares all");
-        let help = match name.as_str() {
-            "GroupNorm" => format!("write `GroupNorm<{nearest}, {channels}>`"),
-            _ => format!("write `groups = {nearest}`, or make the numbers of channels multiples of {number}"),
-        };
-        Some(format!("`{name}` cannot share {channels} channels among {number} groups: a rest is left\nhelp: {help}"))
+        Some(format!("`{name}` cannot share {channels} channels among {number} groups: a rest is left"))
     }
 }

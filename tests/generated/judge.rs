@@ -51,9 +51,9 @@ pub(crate) fn judge(name: &str, pairs: &[Pair]) -> (Score, String) {
         }
         score.extra_errors += messages.len().saturating_sub(1);
         if messages.len() != 1 || !found {
-            let (Place { word, line, column }, text) = (&pair.expected.place, pair.expected.text(first));
-            let line = line + first - 1;
-            write!(faults, "\nwrong errors of\n\n{}\nexpected at `{word}`, line {line}, column {column} (line {first} is the first):\n{text}\n", pair.wrong_text)
+            let Expected { place: Place { word, line, column }, headline, .. } = &pair.expected;
+            let (line, note) = (line + first - 1, pair.expected.note(first).unwrap_or_default());
+            write!(faults, "\nwrong errors of\n\n{}\nexpected at `{word}`, line {line}, column {column} (line {first} is the first):\n{headline}\nhelp: ..\n{note}\n", pair.wrong_text)
                 .expect("a text can be written to");
             if messages.is_empty() {
                 faults.push_str("\nfound: no error\n");
@@ -74,10 +74,13 @@ pub(crate) fn judge(name: &str, pairs: &[Pair]) -> (Score, String) {
     (score, report)
 }
 
-/// Whether an error is the one that is expected of a text whose first line is this one.
+/// Whether an error is the one that is expected of a text whose first line is this one: with any help, but with one.
 fn is(expected: &Expected, found: &Message, first: usize) -> bool {
     let Place { word, line, column } = &expected.place;
-    found.text == expected.text(first)
+    let mut lines = found.text.lines();
+    lines.next() == Some(&expected.headline)
+        && lines.next().is_some_and(|help| help.starts_with("help: "))
+        && lines.eq(expected.note(first).as_deref())
         && found.marked == *word
         && found.line == Some(line + first - 1)
         && found.column == Some(*column)

@@ -11,6 +11,7 @@ use crate::nested::Nested;
 use crate::norm::Norm;
 use crate::shape::{Dim, Names, Shape};
 use crate::window::Window;
+use std::ops::{Deref, DerefMut};
 
 /// How a layer is drawn for a value of a shape: `None` if it does not take such a value.
 pub(crate) type Draw = fn(&mut Scope<'_>, &Shape) -> Option<Kind>;
@@ -30,6 +31,7 @@ pub(crate) struct Entry {
     pub(crate) draw_row: Draw,
 }
 
+/// A layer; what it does is in its [`Rules`].
 #[derive(Clone, Debug)]
 pub(crate) enum Kind {
     Linear(Linear),
@@ -39,6 +41,31 @@ pub(crate) enum Kind {
     Nested(Nested),
 }
 
+impl Deref for Kind {
+    type Target = dyn Rules;
+    fn deref(&self) -> &(dyn Rules + 'static) {
+        match self {
+            Kind::Linear(linear) => linear,
+            Kind::Convolution(convolution) => convolution,
+            Kind::Norm(norm) => norm,
+            Kind::Embedding(embedding) => embedding,
+            Kind::Nested(nested) => nested,
+        }
+    }
+}
+
+impl DerefMut for Kind {
+    fn deref_mut(&mut self) -> &mut (dyn Rules + 'static) {
+        match self {
+            Kind::Linear(linear) => linear,
+            Kind::Convolution(convolution) => convolution,
+            Kind::Norm(norm) => norm,
+            Kind::Embedding(embedding) => embedding,
+            Kind::Nested(nested) => nested,
+        }
+    }
+}
+
 /// What a layer says of a value's shape.
 pub(crate) enum Fit {
     /// It fits, and this comes out.
@@ -46,10 +73,10 @@ pub(crate) enum Fit {
     /// It does not fit by what the text of the network says.
     Misfit(Misfit),
     /// It fits if this is the shape that is given, which a reader of the network alone cannot say; otherwise that is the
-    /// mistake.
-    Claims(Vec<Dim>, Misfit),
-    /// Its sizes would follow from what is given, which only the compiler knows: the help.
-    NotInferred(String),
+    /// mistake. This comes out.
+    Claims(Vec<Dim>, Vec<Dim>),
+    /// Its sizes would follow from what is given, which only the compiler knows.
+    NotInferred,
     /// What is said of it is not predicted.
     Unpredicted,
 }
@@ -59,186 +86,76 @@ pub(crate) struct Misfit {
     pub(crate) expects: String,
     /// The same as a shape, if it is settled.
     pub(crate) takes: Option<Vec<Dim>>,
-    /// The fix for other sizes.
-    pub(crate) help: Help,
-    /// The fix for another number of axes.
-    pub(crate) help_rank: Help,
     /// What it gives all the same, if that is certain.
     pub(crate) gives: Option<Vec<Dim>>,
 }
 
 impl Misfit {
     /// Of a value of which nothing comes.
-    pub(crate) fn without_result(expects: String, help: Help) -> Self {
-        Misfit { expects, takes: None, help_rank: help.clone(), help, gives: None }
+    pub(crate) fn without_result(expects: String) -> Self {
+        Misfit { expects, takes: None, gives: None }
     }
 }
 
-#[derive(Clone)]
-pub(crate) enum Help {
-    /// ``write `fc: Linear<4, 2>`, or make `x` hold 3``: the code, and the size that is needed.
-    Write {
-        code: String,
-        size: String,
-    },
-    Text(String),
-}
-
-/// Who gives a layer its value, and what: names in messages.
-pub(crate) struct Given<'a> {
-    pub(crate) shape: &'a Shape,
-    pub(crate) names: &'a Names,
-    pub(crate) layer: &'a str,
-    /// How often the layer is repeated, if it is.
-    pub(crate) count: Option<usize>,
-}
-
-impl Kind {
+/// What is known of a layer by reading the text.
+pub(crate) trait Rules {
     /// The type as it is written in the struct.
-    pub(crate) fn text(&self) -> String {
-        match self {
-            Kind::Linear(linear) => linear.text(),
-            Kind::Convolution(convolution) => convolution.text(),
-            Kind::Norm(norm) => norm.text(),
-            Kind::Embedding(embedding) => embedding.text(),
-            Kind::Nested(nested) => nested.text(),
-        }
-    }
-
-    /// Whether it adds a bias, for a layer that can.
-    pub(crate) fn set_bias(&mut self, bias: bool) {
-        match self {
-            Kind::Linear(linear) => linear.bias = bias,
-            Kind::Convolution(convolution) => convolution.bias = bias,
-            Kind::Norm(_) | Kind::Embedding(_) | Kind::Nested(_) => {}
-        }
-    }
-
-    /// Without what its uses settled.
-    pub(crate) fn into_written(self) -> Self {
-        match self {
-            Kind::Linear(linear) => Kind::Linear(linear.into_written()),
-            Kind::Convolution(convolution) => Kind::Convolution(convolution.into_written()),
-            Kind::Norm(norm) => Kind::Norm(norm.into_written()),
-            Kind::Embedding(embedding) => Kind::Embedding(embedding.into_written()),
-            Kind::Nested(nested) => Kind::Nested(nested),
-        }
-    }
+    fn text(&self) -> String;
 
     /// Its sizes, each of which can be written wrongly.
-    pub(crate) fn sizes_mut(&mut self) -> Vec<&mut Size> {
-        match self {
-            Kind::Linear(linear) => linear.sizes_mut(),
-            Kind::Convolution(convolution) => convolution.sizes_mut(),
-            Kind::Norm(norm) => norm.sizes_mut(),
-            Kind::Embedding(embedding) => embedding.sizes_mut(),
-            Kind::Nested(nested) => nested.arguments.iter_mut().collect(),
-        }
-    }
+    fn sizes_mut(&mut self) -> Vec<&mut Size>;
+
+    /// Its sizes, as far as they are settled.
+    fn settled(&self, names: &Names) -> Vec<Dim>;
+
+    /// Forgets what its uses settled.
+    fn forget(&mut self) {}
+
+    /// Sets whether it adds a bias, for a layer that can.
+    fn set_bias(&mut self, _bias: bool) {}
 
     /// The channels that it shares among groups, if it does.
-    pub(crate) fn groups(&self, names: &Names) -> Option<Groups> {
-        match self {
-            Kind::Convolution(convolution) => Some(convolution.groups(names)),
-            Kind::Norm(norm) => norm.groups(names),
-            Kind::Linear(_) | Kind::Embedding(_) | Kind::Nested(_) => None,
-        }
+    fn groups(&self, _: &Names) -> Option<Groups> {
+        None
     }
 
     /// Their number, which can be written wrongly.
-    pub(crate) fn groups_mut(&mut self) -> Option<&mut u64> {
-        match self {
-            Kind::Convolution(convolution) => Some(&mut convolution.groups),
-            Kind::Norm(norm) => norm.groups.as_mut(),
-            Kind::Linear(_) | Kind::Embedding(_) | Kind::Nested(_) => None,
-        }
+    fn groups_mut(&mut self) -> Option<&mut u64> {
+        None
     }
 
     /// Where a message about its groups stands in its type, with the word that is marked.
-    pub(crate) fn groups_word(&self) -> Option<(usize, String)> {
-        match self {
-            Kind::Convolution(convolution) => Some((convolution.text().find("groups")?, "groups".into())),
-            Kind::Norm(norm) => Some(("GroupNorm<".len(), norm.groups?.to_string())),
-            Kind::Linear(_) | Kind::Embedding(_) | Kind::Nested(_) => None,
-        }
+    fn groups_word(&self) -> Option<(usize, String)> {
+        None
     }
 
     /// The window that it slides, if it does, and along how many axes.
-    pub(crate) fn window_mut(&mut self) -> Option<(&mut Window, usize)> {
-        match self {
-            Kind::Convolution(convolution) => {
-                let axes = convolution.axes();
-                Some((&mut convolution.window, axes))
-            }
-            Kind::Linear(_) | Kind::Norm(_) | Kind::Embedding(_) | Kind::Nested(_) => None,
-        }
+    fn window_mut(&mut self) -> Option<(&mut Window, usize)> {
+        None
     }
 
     /// What comes out for a value of numbers; its first use settles what it leaves to be inferred. `None` for a nested
     /// network, of which another network's text says nothing, and for a layer of indices.
-    pub(crate) fn take(&mut self, given: &Given<'_>) -> Option<Fit> {
-        match self {
-            Kind::Linear(linear) => Some(linear.take(given)),
-            Kind::Convolution(convolution) => Some(convolution.take(given)),
-            Kind::Norm(norm) => Some(norm.take(given)),
-            Kind::Embedding(_) | Kind::Nested(_) => None,
-        }
-    }
-
-    /// The shape that it gives, if its declaration alone says that, with a declaration that gives a size in its place.
-    pub(crate) fn output(&self, names: &Names) -> Option<Vec<Dim>> {
-        match self {
-            Kind::Linear(linear) => Some(vec![linear.output(names)]),
-            Kind::Convolution(_) | Kind::Norm(_) | Kind::Embedding(_) | Kind::Nested(_) => None,
-        }
-    }
-
-    /// The declaration that gives this instead.
-    pub(crate) fn giving(&self, output: &str) -> Option<String> {
-        match self {
-            Kind::Linear(linear) => Some(linear.giving(output)),
-            Kind::Convolution(_) | Kind::Norm(_) | Kind::Embedding(_) | Kind::Nested(_) => None,
-        }
-    }
-
-    /// The declaration of another layer like it, of this name, for another input.
-    pub(crate) fn another(&self, name: &str, names: &Names) -> Option<String> {
-        match self {
-            Kind::Linear(linear) => Some(format!("{name}: Linear<_, {}>", linear.output(names))),
-            Kind::Convolution(convolution) => Some(convolution.another(name, names)),
-            Kind::Norm(norm) => Some(norm.another(name)),
-            Kind::Embedding(embedding) => Some(format!("{name}: {}", embedding.written("_"))),
-            Kind::Nested(_) => None,
-        }
+    fn take(&mut self, _: &Shape, _: &Names) -> Option<Fit> {
+        None
     }
 
     /// Whether it gives what it takes.
-    pub(crate) fn keeps_shape(&self) -> bool {
-        matches!(self, Kind::Norm(_))
+    fn keeps_shape(&self) -> bool {
+        false
     }
 
     /// Whether sizes of what it is given are among those that it gives.
-    pub(crate) fn keeps_sizes(&self) -> bool {
-        matches!(self, Kind::Convolution(_) | Kind::Norm(_))
+    fn keeps_sizes(&self) -> bool {
+        self.keeps_shape()
     }
 
     /// An array's outputs are its inputs.
-    pub(crate) fn give_what_it_takes(&mut self, names: &Names) {
-        match self {
-            Kind::Linear(linear) => linear.give_what_it_takes(names),
-            Kind::Convolution(convolution) => convolution.give_what_it_takes(names),
-            Kind::Norm(_) | Kind::Embedding(_) | Kind::Nested(_) => {}
-        }
-    }
+    fn give_what_it_takes(&mut self, _: &Names) {}
 
-    /// The parameters of the network that it mentions, once its sizes are settled.
-    pub(crate) fn mentions(&self, parameter: &str, names: &Names) -> bool {
-        match self {
-            Kind::Linear(linear) => linear.mentions(parameter, names),
-            Kind::Convolution(convolution) => convolution.mentions(parameter, names),
-            Kind::Norm(norm) => norm.mentions(parameter, names),
-            Kind::Embedding(embedding) => embedding.mentions(parameter, names),
-            Kind::Nested(nested) => nested.arguments.contains(&Size::Name(parameter.into())),
-        }
+    /// Whether it mentions this parameter of the network, once its sizes are settled.
+    fn mentions(&self, parameter: &str, names: &Names) -> bool {
+        let mentions = |dim: Dim| dim.with(&[(parameter.into(), Dim::Number(1))]) != dim;
+        self.settled(names).into_iter().any(mentions)
     }
 }

@@ -1,5 +1,5 @@
 //! Random networks: each must compile, run, pass the gradient check and learn with all of its tensors, and each has a
-//! broken twin, with one mistake in it, of which exactly one error must be told, in exactly these words.
+//! broken twin, with one mistake in it, of which exactly one error must be told, with its mark and its shapes.
 //!
 //! A fixed set of pairs is part of `cargo test`. Any number from any seed:
 //!
@@ -32,6 +32,7 @@ mod predict;
 mod programs;
 mod resize;
 mod shape;
+mod sides;
 mod spread;
 mod verdict;
 mod window;

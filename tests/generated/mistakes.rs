@@ -1,6 +1,6 @@
 //! One mistake in a network that is right.
 
-use crate::architecture::{Call, Declared, Expression, Mark, Module, Network, Size, TensorType, Turbofish};
+use crate::architecture::{Call, Declared, Expression, Form, Mark, Module, Network, Size, TensorType, Turbofish};
 use crate::chance::Chance;
 use crate::predict::{Complaint, Stage, complaints};
 
@@ -47,7 +47,7 @@ pub(crate) fn broken(chance: &mut Chance, right: &Module, mistake: &Mistake) -> 
         (mistake.make)(chance, &mut module)?;
         if let [complaint] = &complaints(&module)[..]
             && matches!(complaint.stage, Stage::Text | Stage::Names)
-            && !complaint.text.contains("is never used")
+            && !complaint.headline.contains("is never used")
         {
             let complaint = complaint.clone();
             return Some(Broken { module, mistake: mistake.name, complaint });
@@ -191,8 +191,22 @@ fn alias(chance: &mut Chance, module: &mut Module) -> Option<()> {
     Some(())
 }
 
-/// The calls of a network for which something holds; then one of them is changed.
+/// Changes one of the calls of a network for which something holds.
 fn call(
+    chance: &mut Chance,
+    network: &mut Network,
+    which: impl Fn(&Call) -> bool,
+    change: impl FnOnce(&mut Chance, &mut Call),
+) -> Option<()> {
+    expression(chance, network, which, |chance, expression| {
+        if let Expression::Call(call) = expression {
+            change(chance, call);
+        }
+    })
+}
+
+/// The same, where something else may come in the place of the call.
+fn expression(
     chance: &mut Chance,
     network: &mut Network,
     which: impl Fn(&Call) -> bool,
@@ -226,8 +240,8 @@ fn reshape_size(chance: &mut Chance, module: &mut Module) -> Option<()> {
     let index = chance.below(module.networks.len());
     let names = names(module, index);
     let has_sizes = |call: &Call| matches!(call.turbofish, Turbofish::Sizes(_));
-    call(chance, &mut module.networks[index], has_sizes, |chance, expression| {
-        if let Expression::Call(Call { turbofish: Turbofish::Sizes(sizes), .. }) = expression {
+    call(chance, &mut module.networks[index], has_sizes, |chance, call| {
+        if let Turbofish::Sizes(sizes) = &mut call.turbofish {
             change(chance, sizes.iter_mut().collect(), &names);
         }
     })
@@ -245,8 +259,8 @@ fn window(chance: &mut Chance, module: &mut Module) -> Option<()> {
         return Some(());
     }
     let has_window = |call: &Call| matches!(call.turbofish, Turbofish::Window(_));
-    call(chance, network, has_window, |chance, expression| {
-        if let Expression::Call(Call { name, turbofish: Turbofish::Window(window), .. }) = expression {
+    call(chance, network, has_window, |chance, call| {
+        if let Call { name, turbofish: Turbofish::Window(window), .. } = call {
             let mut other = window.clone();
             other.change(chance, false);
             // A mean has no dilation.
@@ -271,24 +285,21 @@ fn groups(chance: &mut Chance, module: &mut Module) -> Option<()> {
 fn numbers(chance: &mut Chance, module: &mut Module) -> Option<()> {
     let network = network(chance, module);
     let has_numbers = |call: &Call| matches!(call.turbofish, Turbofish::Numbers(_) | Turbofish::Split(..));
-    call(chance, network, has_numbers, |chance, expression| {
-        let Expression::Call(call) = expression else { return };
-        match &mut call.turbofish {
-            Turbofish::Numbers(axes) if call.name == "permute" => match axes.len() {
-                2 => axes.push(2),
-                3 if chance.percent(50) => axes.retain(|axis| *axis != 2),
-                _ => axes.rotate_left(1),
-            },
-            Turbofish::Numbers(numbers) => {
-                let index = chance.below(numbers.len());
-                numbers[index] += 1;
-            }
-            Turbofish::Split(size, axis) => match chance.below(3) {
-                0 => *axis += 1,
-                _ => *size = other_number(chance, *size),
-            },
-            _ => {}
+    call(chance, network, has_numbers, |chance, call| match &mut call.turbofish {
+        Turbofish::Numbers(axes) if call.name == "permute" => match axes.len() {
+            2 => axes.push(2),
+            3 if chance.percent(50) => axes.retain(|axis| *axis != 2),
+            _ => axes.rotate_left(1),
+        },
+        Turbofish::Numbers(numbers) => {
+            let index = chance.below(numbers.len());
+            numbers[index] += 1;
         }
+        Turbofish::Split(size, axis) => match chance.below(3) {
+            0 => *axis += 1,
+            _ => *size = other_number(chance, *size),
+        },
+        _ => {}
     })
 }
 
@@ -298,7 +309,7 @@ fn missing(chance: &mut Chance, module: &mut Module, views: bool) -> Option<()> 
     // Two names need a `split`, or a network.
     let which = |call: &Call| call.values.len() == 1 && call.name != "split" && is_view(call) == views;
     let network = network(chance, module);
-    call(chance, network, which, |_, expression| {
+    expression(chance, network, which, |_, expression| {
         if let Expression::Call(call) = expression {
             *expression = call.values.remove(0);
         }
@@ -306,39 +317,24 @@ fn missing(chance: &mut Chance, module: &mut Module, views: bool) -> Option<()> 
 }
 
 fn flatten(chance: &mut Chance, module: &mut Module) -> Option<()> {
-    let mark = Mark(usize::MAX - 1);
     let network = network(chance, module);
-    call(
-        chance,
-        network,
-        |_| true,
-        |chance, expression| {
-            if let Expression::Call(call) = expression {
-                let index = chance.below(call.values.len());
-                let value = std::mem::replace(&mut call.values[index], Expression::Value(String::new()));
-                let form = crate::architecture::Form::Method;
-                let turbofish = Turbofish::Nothing;
-                let flatten = Call { name: "flatten".into(), form, turbofish, values: vec![value], mark };
-                call.values[index] = Expression::Call(flatten);
-            }
-        },
-    )
+    let any = |_: &Call| true;
+    call(chance, network, any, |chance, call| {
+        let index = chance.below(call.values.len());
+        let values = vec![std::mem::replace(&mut call.values[index], Expression::Value(String::new()))];
+        let (form, turbofish, mark) = (Form::Method, Turbofish::Nothing, Mark(usize::MAX - 1));
+        call.values[index] = Expression::Call(Call { name: "flatten".into(), form, turbofish, values, mark });
+    })
 }
 
 fn axis(chance: &mut Chance, module: &mut Module) -> Option<()> {
     let network = network(chance, module);
-    call(
-        chance,
-        network,
-        |call| call.name == "concat",
-        |chance, expression| {
-            if let Expression::Call(call) = expression {
-                let old = if let Turbofish::Axis(axis) = call.turbofish { axis } else { 0 };
-                let others: Vec<_> = (0..5).filter(|&axis| axis != old).collect();
-                call.turbofish = Turbofish::Axis(others[chance.weighted(&[8, 4, 1, 1])]);
-            }
-        },
-    )
+    let joins = |call: &Call| call.name == "concat";
+    call(chance, network, joins, |chance, call| {
+        let old = if let Turbofish::Axis(axis) = call.turbofish { axis } else { 0 };
+        let others: Vec<_> = (0..5).filter(|&axis| axis != old).collect();
+        call.turbofish = Turbofish::Axis(others[chance.weighted(&[8, 4, 1, 1])]);
+    })
 }
 
 /// One layer is called in place of another.
@@ -349,17 +345,11 @@ fn another_layer(chance: &mut Chance, module: &mut Module) -> Option<()> {
     if layers.len() < 2 {
         return None;
     }
-    call(
-        chance,
-        network,
-        |call| layers.contains(&call.name),
-        |chance, expression| {
-            if let Expression::Call(call) = expression {
-                let others: Vec<_> = layers.iter().filter(|layer| **layer != call.name).collect();
-                call.name = chance.one_of(&others).to_string();
-            }
-        },
-    )
+    let is_layer = |call: &Call| layers.contains(&call.name);
+    call(chance, network, is_layer, |chance, call| {
+        let others: Vec<_> = layers.iter().filter(|layer| **layer != call.name).collect();
+        call.name = chance.one_of(&others).to_string();
+    })
 }
 
 /// One value is used in place of another.
@@ -391,14 +381,6 @@ fn another_value(chance: &mut Chance, module: &mut Module) -> Option<()> {
 /// The values of a call in another order.
 fn order(chance: &mut Chance, module: &mut Module) -> Option<()> {
     let network = network(chance, module);
-    call(
-        chance,
-        network,
-        |call| call.values.len() > 1,
-        |_, expression| {
-            if let Expression::Call(call) = expression {
-                call.values.swap(0, 1);
-            }
-        },
-    )
+    let has_several = |call: &Call| call.values.len() > 1;
+    call(chance, network, has_several, |_, call| call.values.swap(0, 1))
 }

@@ -1,6 +1,7 @@
 //! A network as a layer of another one: `Block<4>`.
 
 use crate::architecture::{Module, Network, Size};
+use crate::layers::Rules;
 use crate::shape::{Dim, Names};
 
 #[derive(Clone, Debug)]
@@ -10,14 +11,6 @@ pub(crate) struct Nested {
 }
 
 impl Nested {
-    pub(crate) fn text(&self) -> String {
-        if self.arguments.is_empty() {
-            return self.network.clone();
-        }
-        let arguments: Vec<_> = self.arguments.iter().map(Size::to_string).collect();
-        format!("{}<{}>", self.network, arguments.join(", "))
-    }
-
     /// What its parameters stand for, by name.
     fn values(&self, network: &Network, names: &Names) -> Vec<(String, Dim)> {
         network.parameters.iter().cloned().zip(names.dims(&self.arguments)).collect()
@@ -30,5 +23,23 @@ impl Nested {
         let shape = |sizes: &[Size]| own.dims(sizes).iter().map(|dim| dim.with(&values)).collect();
         let takes = network.inputs.iter().map(|input| shape(&input.ty.sizes)).collect();
         (takes, network.outputs.iter().map(|output| shape(&output.sizes)).collect())
+    }
+}
+
+impl Rules for Nested {
+    fn text(&self) -> String {
+        if self.arguments.is_empty() {
+            return self.network.clone();
+        }
+        let arguments: Vec<_> = self.arguments.iter().map(Size::to_string).collect();
+        format!("{}<{}>", self.network, arguments.join(", "))
+    }
+
+    fn sizes_mut(&mut self) -> Vec<&mut Size> {
+        self.arguments.iter_mut().collect()
+    }
+
+    fn settled(&self, names: &Names) -> Vec<Dim> {
+        names.dims(&self.arguments)
     }
 }

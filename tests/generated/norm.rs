@@ -8,15 +8,14 @@
 use crate::architecture::Size;
 use crate::draw::Scope;
 use crate::groups::Groups;
-use crate::layers::{Fit, Given, Help, Kind, Misfit};
-use crate::shape::{Dim, Names, Shape, Verdict, list};
-use crate::window::help_image;
+use crate::layers::{Fit, Kind, Misfit, Rules};
+use crate::shape::{self, Dim, Names, Shape, Verdict, list};
 
 #[derive(Clone, Debug)]
 pub(crate) struct Norm {
     name: &'static str,
     /// Of a `GroupNorm`.
-    pub(crate) groups: Option<u64>,
+    groups: Option<u64>,
     /// Of its axes: `None` for `_`. A `PRelu` of one slope for all numbers has none.
     sizes: Vec<Option<Size>>,
     epsilon: Option<&'static str>,
@@ -93,98 +92,86 @@ impl Norm {
         }
     }
 
-    pub(crate) fn into_written(self) -> Self {
-        Norm { inferred: vec![None; self.sizes.len()], ..self }
-    }
-
-    pub(crate) fn text(&self) -> String {
-        self.written(self.sizes.iter().map(|size| size.as_ref().map_or("_".into(), Size::to_string)).collect())
-    }
-
-    fn written(&self, sizes: Vec<String>) -> String {
-        let groups = self.groups.map(|groups| groups.to_string());
-        let epsilon = self.epsilon.map(|epsilon| format!("eps = {epsilon}"));
-        let words: Vec<_> = groups.into_iter().chain(sizes).chain(epsilon).collect();
-        if words.is_empty() { self.name.into() } else { format!("{}<{}>", self.name, words.join(", ")) }
-    }
-
-    pub(crate) fn sizes_mut(&mut self) -> Vec<&mut Size> {
-        self.sizes.iter_mut().flatten().collect()
-    }
-
-    pub(crate) fn another(&self, name: &str) -> String {
-        format!("{name}: {}", self.written(vec!["_".into(); self.sizes.len()]))
-    }
-
     /// Its sizes, as far as they are settled.
     fn sizes(&self, names: &Names) -> Vec<Option<Dim>> {
         let written = self.sizes.iter().map(|size| size.as_ref().map(|size| names.dim(size)));
         written.zip(&self.inferred).map(|(written, inferred)| written.or_else(|| inferred.clone())).collect()
     }
 
-    pub(crate) fn groups(&self, names: &Names) -> Option<Groups> {
-        let channels = self.sizes(names).into_iter().flatten().collect();
-        Some(Groups { name: self.name.into(), number: self.groups?, channels })
-    }
-
-    pub(crate) fn mentions(&self, parameter: &str, names: &Names) -> bool {
-        let mentions = |dim: &Dim| dim.with(&[(parameter.into(), Dim::Number(1))]) != *dim;
-        self.sizes(names).iter().flatten().any(mentions)
-    }
-
     /// What is said of a value with another number of axes.
-    fn other_rank(&self, given: &Given<'_>) -> Fit {
+    fn other_rank(&self, names: &Names) -> Fit {
         let words = |size: Option<Dim>| size.map_or("_".into(), |dim| dim.to_string());
-        let sizes: Vec<String> = self.sizes(given.names).into_iter().map(words).collect();
-        let list = sizes.join(", ");
+        let list = self.sizes(names).into_iter().map(words).collect::<Vec<_>>().join(", ");
         let expects = match self.name {
             "BatchNorm1d" => format!("[{list}] or [{list}, length]"),
             "BatchNorm2d" => format!("[{list}, height, width]"),
             _ => format!("[.., {list}]"),
         };
-        let help = match self.name {
-            "BatchNorm2d" => help_image(2).into(),
-            _ => format!(
-                "give `{}` a value with the axes of `{}`, or declare it for those that it receives",
-                given.layer,
-                self.written(sizes)
-            ),
-        };
-        Fit::Misfit(Misfit::without_result(expects, Help::Text(help)))
+        Fit::Misfit(Misfit::without_result(expects))
     }
 
-    pub(crate) fn take(&mut self, given: &Given<'_>) -> Fit {
-        let Shape::Known(dims) = given.shape else { return Fit::Unpredicted };
+    /// What it says of a value.
+    fn fit(&mut self, dims: &[Dim], names: &Names) -> Fit {
         if self.sizes.is_empty() {
-            return Fit::Gives(dims.clone());
+            return Fit::Gives(dims.to_vec());
         }
-        let Some(start) = self.start(dims.len()) else { return self.other_rank(given) };
-        let found = &dims[start..start + self.sizes.len()];
-        let settled = self.sizes(given.names).into_iter().zip(found);
+        let Some(start) = self.start(dims.len()) else { return self.other_rank(names) };
+        let settled = self.sizes(names).into_iter().zip(&dims[start..start + self.sizes.len()]);
         let sizes: Vec<Dim> = settled.map(|(size, found)| size.unwrap_or_else(|| found.clone())).collect();
         if !sizes.iter().all(Dim::is_known) {
             return Fit::Unpredicted;
         }
         self.inferred = sizes.iter().cloned().map(Some).collect();
         let takes = [&dims[..start], &sizes, &dims[start + sizes.len()..]].concat();
-        let verdict = crate::shape::compare(&takes, dims);
-        if verdict == Verdict::Equal {
-            return Fit::Gives(takes);
+        match shape::compare(&takes, dims) {
+            Verdict::Equal => Fit::Gives(takes),
+            Verdict::Different => {
+                let (expects, gives) = (format!("[{}]", list(&takes)), Some(dims.to_vec()));
+                Fit::Misfit(Misfit { expects, takes: Some(takes), gives })
+            }
+            Verdict::Unknown => Fit::Claims(takes.clone(), takes),
         }
-        let words = |dim: &Dim| if dim.is_written() { dim.to_string() } else { "_".into() };
-        let fix = self.written(found.iter().map(words).collect());
-        let code = match given.count {
-            None => format!("{}: {fix}", given.layer),
-            Some(count) => format!("{}: [{fix}; {count}]", given.layer),
-        };
-        let expects = format!("[{}]", list(&takes));
-        let help = Help::Write { code, size: expects.clone() };
-        let gives = if verdict == Verdict::Different { dims } else { &takes };
-        let gives = Some(gives.clone());
-        let misfit = Misfit { expects, takes: Some(takes.clone()), help_rank: help.clone(), help, gives };
-        match verdict {
-            Verdict::Different => Fit::Misfit(misfit),
-            _ => Fit::Claims(takes, misfit),
-        }
+    }
+}
+
+impl Rules for Norm {
+    fn text(&self) -> String {
+        let groups = self.groups.map(|groups| groups.to_string());
+        let sizes = self.sizes.iter().map(|size| size.as_ref().map_or("_".into(), Size::to_string));
+        let epsilon = self.epsilon.map(|epsilon| format!("eps = {epsilon}"));
+        let words: Vec<_> = groups.into_iter().chain(sizes).chain(epsilon).collect();
+        if words.is_empty() { self.name.into() } else { format!("{}<{}>", self.name, words.join(", ")) }
+    }
+
+    fn sizes_mut(&mut self) -> Vec<&mut Size> {
+        self.sizes.iter_mut().flatten().collect()
+    }
+
+    fn settled(&self, names: &Names) -> Vec<Dim> {
+        self.sizes(names).into_iter().flatten().collect()
+    }
+
+    fn forget(&mut self) {
+        self.inferred = vec![None; self.sizes.len()];
+    }
+
+    fn groups(&self, names: &Names) -> Option<Groups> {
+        Some(Groups { name: self.name.into(), number: self.groups?, channels: self.settled(names) })
+    }
+
+    fn groups_mut(&mut self) -> Option<&mut u64> {
+        self.groups.as_mut()
+    }
+
+    fn groups_word(&self) -> Option<(usize, String)> {
+        Some(("GroupNorm<".len(), self.groups?.to_string()))
+    }
+
+    fn take(&mut self, given: &Shape, names: &Names) -> Option<Fit> {
+        Some(given.known().map_or(Fit::Unpredicted, |dims| self.fit(dims, names)))
+    }
+
+    fn keeps_shape(&self) -> bool {
+        true
     }
 }

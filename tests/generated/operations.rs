@@ -136,12 +136,7 @@ fn of_channels(scope: &mut Scope<'_>, given: &Drawn) -> Option<(Turbofish, Shape
 fn dropout_of_channels(walk: &mut Walk<'_>, call: &Call, values: &[Value]) -> Option<Value> {
     match values[0].shape.known() {
         Some([_, _, _]) => Some(walk.kept(values[0].shape.clone(), &[&values[0]])),
-        Some(_) => walk.refuse(
-            &values[0],
-            call,
-            "[channels, height, width]",
-            "write `.dropout::<0.5>()`, which drops single numbers",
-        ),
+        Some(_) => walk.refuse(&values[0], call, "[channels, height, width]"),
         None => {
             walk.unclear(call.mark);
             None

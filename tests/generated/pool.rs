@@ -6,7 +6,7 @@ use crate::architecture::{Call, Turbofish};
 use crate::draw::{Drawn, Scope};
 use crate::predict::{Value, Walk};
 use crate::shape::{Dim, Shape};
-use crate::window::{Window, help_image, literals};
+use crate::window::{Window, literals};
 
 pub(crate) fn draw_max(scope: &mut Scope<'_>, given: &Drawn) -> Option<(Turbofish, Shape)> {
     draw(scope, given, true)
@@ -39,9 +39,7 @@ pub(crate) fn draw_global(_: &mut Scope<'_>, given: &Drawn) -> Option<(Turbofish
 }
 
 pub(crate) fn take(walk: &mut Walk<'_>, call: &Call, values: &[Value]) -> Option<Value> {
-    let (Turbofish::Window(window), name) = (&call.turbofish, &call.name) else {
-        unreachable!("a pool is drawn with a window")
-    };
+    let Turbofish::Window(window) = &call.turbofish else { unreachable!("a pool is drawn with a window") };
     let Some(dims) = values[0].shape.known().map(<[Dim]>::to_vec) else {
         walk.unclear(call.mark);
         return None;
@@ -50,10 +48,10 @@ pub(crate) fn take(walk: &mut Walk<'_>, call: &Call, values: &[Value]) -> Option
     let is_sequence = dims.len() == 2;
     let expects = if is_sequence { "[channels, length]" } else { "[channels, height, width]" };
     if !matches!(dims.len(), 2 | 3) {
-        return walk.refuse(&values[0], call, expects, help_image(2));
+        return walk.refuse(&values[0], call, expects);
     }
     if is_sequence && !window.is_square() {
-        return walk.refuse(&values[0], call, "[channels, height, width]", help_image(2));
+        return walk.refuse(&values[0], call, "[channels, height, width]");
     }
     let Some(sizes) = literals(&dims[1..]) else {
         walk.unclear(call.mark);
@@ -62,17 +60,13 @@ pub(crate) fn take(walk: &mut Walk<'_>, call: &Call, values: &[Value]) -> Option
     let image = |sizes: &[Dim]| [&dims[..1], sizes].concat();
     let Some(places) = window.places(&sizes) else {
         let least = Shape::Known(image(&window.least(&sizes)));
-        let largest = sizes.iter().min().expect("there is an axis");
-        let help = format!("write `.{name}::<{largest}>()`, or a padding");
-        return walk.refuse(&values[0], call, &format!("at least {least}"), &help);
+        return walk.refuse(&values[0], call, &format!("at least {least}"));
     };
     let mut halves = window.padding.iter().zip(window.kernel);
     if let Some((_, kernel)) = halves.find(|(padding, kernel)| 2 * **padding > *kernel)
         && window.dilation == [1, 1]
     {
-        let half = kernel / 2;
-        let help = format!("write `padding = {half}`, which is half of the window, or a larger window");
-        return walk.refuse(&values[0], call, &format!("a padding of at most {half}"), &help);
+        return walk.refuse(&values[0], call, &format!("a padding of at most {}", kernel / 2));
     }
     Some(walk.reshaped(&values[0], call, Shape::Known(image(&places))))
 }
@@ -87,6 +81,6 @@ pub(crate) fn take_global(walk: &mut Walk<'_>, call: &Call, values: &[Value]) ->
             let mean = Shape::Known(dims[..1].to_vec());
             Some(walk.reshaped(&values[0], call, mean))
         }
-        Some(_) => walk.refuse(&values[0], call, "[channels, height, width]", help_image(2)),
+        Some(_) => walk.refuse(&values[0], call, "[channels, height, width]"),
     }
 }

@@ -1,12 +1,13 @@
 //! What must follow from a network: no error, or which ones. This reads the text as a person would, with rules of its
-//! own, and never asks the macro.
+//! own, and never asks the macro. Of a message it says the first line, which names the rule, the shapes and what gives
+//! them; the fixes that a message proposes are held by the golden texts of `tests/ui`.
 //!
 //! Some mistakes show in the network's own text, and are told by the macro; there sizes are said as they are written.
 //! Others need the value of a name, or what a nested network takes and gives: these the compiler tells, in decimals.
 
 use crate::architecture::{Call, Expression, Mark, Module, Network, Pairwise, Size, TensorType};
 use crate::groups::Sharing;
-use crate::layers::{Fit, Given, Help, Kind, Misfit};
+use crate::layers::{Fit, Kind, Misfit};
 use crate::operations;
 use crate::resize;
 use crate::shape::{self, Dim, Names, Shape, Verdict, list, numbers};
@@ -17,8 +18,8 @@ mod indices;
 /// An error that must be told.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Complaint {
-    /// What it says, without the lines of calls.
-    pub(crate) text: String,
+    /// The first line of what it says.
+    pub(crate) headline: String,
     /// The calls whose lines it says, if they are others than its own.
     pub(crate) calls: Vec<(String, Mark)>,
     pub(crate) mark: Mark,
@@ -50,8 +51,6 @@ pub(crate) struct Value {
     broken: bool,
     /// What layers on its way were given, and do not take.
     misfits: Vec<String>,
-    /// Whether it is what its origin gives, in that shape.
-    as_produced: bool,
     /// Of indices: what they are below.
     below: Option<Dim>,
 }
@@ -62,12 +61,6 @@ struct Origin {
     name: String,
     /// The layer's call; `None` for an input.
     call: Option<Mark>,
-}
-
-impl Origin {
-    fn verb(&self) -> &'static str {
-        if self.call.is_some() { "produce" } else { "hold" }
-    }
 }
 
 /// Every error of a module, in the order of its text.
@@ -180,35 +173,22 @@ impl<'a> Walk<'a> {
         if self.complaints.iter().any(|complaint| complaint.stage == Stage::Text) {
             return;
         }
-        let mark = Mark(usize::MAX);
         for (index, layer) in self.network.layers.iter().enumerate() {
             if !self.mentioned.contains(&index) {
-                let text =
-                    format!("layer `{0}` is never used\nhelp: call `.{0}()` in `forward`, or remove it", layer.name);
-                self.complaints.push(Complaint { text, calls: vec![], mark: layer.mark, stage: Stage::Text });
+                self.complain(format!("layer `{}` is never used", layer.name), &[], layer.mark, Stage::Text);
             }
         }
         let unused = |variable: &Variable| !variable.used && !variable.name.starts_with('_');
         let parameters = &self.network.parameters;
         let mentioned = |parameter: &String| self.layers.iter().any(|layer| layer.mentions(parameter, &self.names));
         if self.variables.iter().any(unused) || !parameters.iter().all(mentioned) {
-            let text = "something is never used".into();
-            self.complaints.push(Complaint { text, calls: vec![], mark, stage: Stage::Other });
+            self.complain("something is never used".into(), &[], Mark(usize::MAX), Stage::Other);
         }
     }
 
     fn value(&mut self, shape: Shape, origin: Origin) -> Value {
         self.values += 1;
-        Value {
-            shape,
-            root: self.values,
-            origin,
-            doubtful: false,
-            broken: false,
-            misfits: Vec::new(),
-            as_produced: true,
-            below: None,
-        }
+        Value { shape, root: self.values, origin, doubtful: false, broken: false, misfits: Vec::new(), below: None }
     }
 
     /// A new value of what a layer, or an operation that is an origin itself, makes of others.
@@ -241,29 +221,27 @@ impl<'a> Walk<'a> {
     }
 
     /// The mistake that an operation does not take a value.
-    pub(crate) fn refuse(&mut self, value: &Value, call: &Call, expects: &str, help: &str) -> Option<Value> {
+    pub(crate) fn refuse(&mut self, value: &Value, call: &Call, expects: &str) -> Option<Value> {
         let (name, found, origin) = (&call.name, words(value.shape.dims(), Stage::Text), &value.origin);
-        let text = format!("`{name}` expects {expects} but receives {found} from `{}`\nhelp: {help}", origin.name);
+        let text = format!("`{name}` expects {expects} but receives {found} from `{}`", origin.name);
         self.complain(text, &[origin], call.mark, Stage::Text);
         None
     }
 
     /// The same value in another shape.
     fn view(value: &Value, shape: Shape) -> Value {
-        let as_produced = value.as_produced && value.shape.compare(&shape) == Verdict::Equal;
-        Value { shape, as_produced, ..value.clone() }
+        Value { shape, ..value.clone() }
     }
 
-    fn complain(&mut self, text: String, origins: &[&Origin], mark: Mark, stage: Stage) {
+    fn complain(&mut self, headline: String, origins: &[&Origin], mark: Mark, stage: Stage) {
         let call = |origin: &&Origin| Some((origin.name.clone(), origin.call?));
         let calls = origins.iter().filter_map(call).collect();
-        self.complaints.push(Complaint { text, calls, mark, stage });
+        self.complaints.push(Complaint { headline, calls, mark, stage });
     }
 
     /// A mistake that the compiler's types tell, in words that are not predicted.
     pub(crate) fn unclear(&mut self, mark: Mark) {
-        let text = "the compiler's own words".into();
-        self.complaints.push(Complaint { text, calls: vec![], mark, stage: Stage::Types });
+        self.complain("the compiler's own words".into(), &[], mark, Stage::Types);
     }
 
     /// What can be said of a value that is to be of a shape: where it rests on a proof, nothing before that holds.
@@ -348,40 +326,24 @@ impl<'a> Walk<'a> {
     fn layer(&mut self, index: usize, value: Value, mark: Mark) -> Option<Value> {
         let declared = &self.network.layers[index];
         let (name, count) = (declared.name.as_str(), declared.count);
-        let of = Given { shape: &value.shape, names: &self.names, layer: name, count };
-        let fit = self.layers[index].take(&of)?;
+        let fit = self.layers[index].take(&value.shape, &self.names)?;
         // What goes in, in the shape that the layer takes.
         let mut given = value.clone();
         let called_before = self.called.contains(&index);
         // A layer that is used again, or that gives what it takes, may be made for another shape than this one: what it
         // would give of this one is not certain.
         let is_certain = count.is_none() && !called_before && !self.layers[index].keeps_shape();
-        let help = |walk: &Self, help: &Help| match walk.layers[index].another(&format!("{name}_2"), &walk.names) {
-            Some(another) if called_before => {
-                format!(
-                    "declare another layer for this call, as in `{another}`: the first one fixed what `{name}` takes"
-                )
-            }
-            _ => match help {
-                Help::Text(text) => text.clone(),
-                Help::Write { code, size } => {
-                    format!("write `{code}`, or make `{}` {} {size}", value.origin.name, value.origin.verb())
-                }
-            },
-        };
-        let text = |expects: &str, stage: Stage, help: String| {
+        let text = |expects: &str, stage: Stage| {
             let (found, origin) = (words(value.shape.dims(), stage), &value.origin.name);
-            format!("layer `{name}` expects {expects} but receives {found} from `{origin}`\nhelp: {help}")
+            format!("layer `{name}` expects {expects} but receives {found} from `{origin}`")
         };
         let mut is_claimed = false;
         let gives = match fit {
             Fit::Gives(gives) => gives,
-            Fit::NotInferred(help) => {
+            Fit::NotInferred => {
                 let origin = &value.origin;
-                let text = format!(
-                    "the inputs of layer `{name}` cannot be inferred: only the compiler knows what `{}` gives\nhelp: {help}",
-                    origin.name
-                );
+                let known = format!("only the compiler knows what `{}` gives", origin.name);
+                let text = format!("the inputs of layer `{name}` cannot be inferred: {known}");
                 self.complain(text, &[origin], mark, Stage::Text);
                 return None;
             }
@@ -389,34 +351,32 @@ impl<'a> Walk<'a> {
                 self.unclear(mark);
                 return None;
             }
-            Fit::Misfit(Misfit { takes: Some(takes), help: fix, gives: Some(gives), .. })
+            Fit::Misfit(Misfit { takes: Some(takes), gives: Some(gives), .. })
                 if Self::is_doubtful(&value, &Shape::Known(takes.clone())) =>
             {
-                let text = text(&words(&takes, Stage::Names), Stage::Names, help(self, &fix));
+                let text = text(&words(&takes, Stage::Names), Stage::Names);
                 self.claim_layer(index, &takes, &mut given, is_certain, text, mark);
                 is_claimed = true;
                 gives
             }
-            Fit::Claims(takes, Misfit { help: fix, help_rank, gives, .. }) => {
-                let gives = gives?;
+            Fit::Claims(takes, gives) => {
                 if !shape::comparable(&value.shape, &Shape::Known(takes.clone())) {
                     if !shape::same(&takes, value.shape.dims()) {
                         self.unclear(mark);
                     }
                 } else {
-                    let fix = if takes.len() == value.shape.dims().len() { fix } else { help_rank };
-                    let text = text(&words(&takes, Stage::Names), Stage::Names, help(self, &fix));
+                    let text = text(&words(&takes, Stage::Names), Stage::Names);
                     self.claim_layer(index, &takes, &mut given, is_certain, text, mark);
                     is_claimed = true;
                 }
                 gives
             }
-            Fit::Misfit(Misfit { expects, help: fix, gives, .. }) => {
+            Fit::Misfit(Misfit { expects, gives, .. }) => {
                 if value.misfits.contains(&expects) {
                     // Layers are called in another order, which has been said.
                     return None;
                 }
-                let text = text(&expects, Stage::Text, help(self, &fix));
+                let text = text(&expects, Stage::Text);
                 // A value that is wrong for two layers, and a layer that is wrong for two values, are one mistake each.
                 let of_value = self.said.insert(format!("{} is not {expects}", value.root));
                 let of_layer = self.said.insert(format!("{name} does not take {}", value.shape));
@@ -438,9 +398,7 @@ impl<'a> Walk<'a> {
         if let Some(count) = count {
             let text = |stage: Stage| {
                 let (result, given) = (words(shape.dims(), stage), words(given.shape.dims(), stage));
-                format!(
-                    "layer `{name}` is repeated {count} times, but makes {result} of {given}\nhelp: make its outputs its inputs, or declare {count} layers"
-                )
+                format!("layer `{name}` is repeated {count} times, but makes {result} of {given}")
             };
             match Self::verdict(&given, &shape) {
                 Verdict::Equal => {}
@@ -540,12 +498,8 @@ impl<'a> Walk<'a> {
         }
         let origins: Vec<_> = values.iter().map(|value| &value.origin).collect();
         let from = origins.iter().map(|origin| format!("`{}`", origin.name)).collect::<Vec<_>>().join(", ");
-        let help = self.help_nested(name, nested, values, &takes, &given);
-        let text = format!(
-            "layer `{name}` expects {} but receives {} from {from}\nhelp: {help}",
-            signal(&takes),
-            signal(&given)
-        );
+        let (expects, receives) = (signal(&takes), signal(&given));
+        let text = format!("layer `{name}` expects {expects} but receives {receives} from {from}");
         let broken = values.iter().any(|value| value.broken);
         let roots: Vec<_> = values.iter().map(|value| value.root).collect();
         self.claim(fits, broken, format!("nested {index} takes {roots:?}"), text, &origins, mark);
@@ -554,10 +508,8 @@ impl<'a> Walk<'a> {
             Some(times) => {
                 let result = signal(&gives);
                 let holds = gives.len() == 1 && shape::same(&gives[0], values[0].shape.dims());
-                let text = format!(
-                    "layer `{name}` is repeated {times} times, but makes {result} of {}\nhelp: make its outputs its inputs, or declare {times} layers",
-                    words(values[0].shape.dims(), Stage::Names)
-                );
+                let of = words(values[0].shape.dims(), Stage::Names);
+                let text = format!("layer `{name}` is repeated {times} times, but makes {result} of {of}");
                 self.claim(holds, broken, format!("nested {index} repeats {roots:?}"), text, &[], mark);
                 broken |= !holds;
                 vec![values[0].shape.clone()]
@@ -566,16 +518,12 @@ impl<'a> Walk<'a> {
                 let found = format!("{} value{}", gives.len(), if gives.len() == 1 { "" } else { "s" });
                 let result = signal(&gives);
                 let text = match count {
-                    _ if outputs => format!(
-                        "`forward` declares {count} {} but `{name}` gives {found}, {result}\nhelp: declare each of them",
-                        if count == 1 { "output" } else { "outputs" }
-                    ),
-                    1 => format!(
-                        "`{name}` gives {found}, {result}, where one is used\nhelp: bind each of them, as in `let (a, b) = x.{name}();`"
-                    ),
-                    _ => format!(
-                        "{count} names for the {found} of `{name}`, {result}\nhelp: bind one name for each value"
-                    ),
+                    _ if outputs => {
+                        let outputs = if count == 1 { "output" } else { "outputs" };
+                        format!("`forward` declares {count} {outputs} but `{name}` gives {found}, {result}")
+                    }
+                    1 => format!("`{name}` gives {found}, {result}, where one is used"),
+                    _ => format!("{count} names for the {found} of `{name}`, {result}"),
                 };
                 let holds = gives.len() == count;
                 self.claim(holds, broken, format!("nested {index} gives {count} {roots:?}"), text, &[], mark);
@@ -588,57 +536,6 @@ impl<'a> Walk<'a> {
         Some(shapes.into_iter().map(value).collect())
     }
 
-    /// The fix for values that a nested network does not take.
-    fn help_nested(
-        &self,
-        name: &str,
-        nested: &crate::nested::Nested,
-        values: &[Value],
-        takes: &[Vec<Dim>],
-        given: &[Vec<Dim>],
-    ) -> String {
-        let elements = |dims: &[Dim]| shape::count(dims).value();
-        if takes.len() != given.len() {
-            return format!("give `{name}` a value for each of {}, as in `{name}(a, b)`", signal(takes));
-        }
-        if takes.len() == 2 && shape::same(&takes[0], &given[1]) && shape::same(&takes[1], &given[0]) {
-            return format!("give `{name}` its two values in the other order");
-        }
-        if takes.len() > 1 {
-            return format!("give `{name}` values of shape {}", signal(takes));
-        }
-        let (takes, given, value) = (&takes[0], &given[0], &values[0]);
-        if elements(takes) == elements(given) {
-            return match takes.len() {
-                1 => format!("write `.flatten().{name}()`"),
-                _ => format!("write `.reshape::<{}>().{name}()`", numbers(takes)),
-            };
-        }
-        let origin = &value.origin;
-        let produce = format!("make `{}` {} {}", origin.name, origin.verb(), words(takes, Stage::Names));
-        let fix = match self.declaration(value, &numbers(takes)) {
-            _ if !value.as_produced => format!("give it {}", words(takes, Stage::Names)),
-            Some(code) if takes.len() == 1 || origin.call.is_none() => format!("write `{code}`"),
-            _ => produce,
-        };
-        format!("{fix}, or change `{}` to take {}", nested.text(), words(given, Stage::Names))
-    }
-
-    /// The declaration of a value's origin that would make it another shape, if the origin's own shape is the value's.
-    fn declaration(&self, value: &Value, sizes: &str) -> Option<String> {
-        let name = &value.origin.name;
-        if value.origin.call.is_none() {
-            let input = self.network.inputs.iter().find(|input| input.name == *name)?;
-            let own = Shape::Known(self.names.dims(&input.ty.sizes));
-            return (own.compare(&value.shape) == Verdict::Equal).then(|| format!("{name}: Tensor<{sizes}>"));
-        }
-        let index = self.network.layer(name)?;
-        let own = Shape::Known(self.layers[index].output(&self.names)?);
-        let one = self.network.layers[index].count.is_none();
-        let giving = self.layers[index].giving(sizes)?;
-        (one && own.compare(&value.shape) == Verdict::Equal).then(|| format!("{name}: {giving}"))
-    }
-
     fn pairwise(&mut self, pairwise: Pairwise, left: &Value, right: &Value, mark: Mark) -> Option<Value> {
         self.numbers(&format!("`{}`", pairwise.sign()), &[left, right], mark)?;
         let (a, b) = (&left.shape, &right.shape);
@@ -646,28 +543,14 @@ impl<'a> Walk<'a> {
             Verdict::Different => Self::verdict(right, a),
             verdict => verdict,
         };
-        let text = |stage: Stage, help: Option<String>| {
+        let text = |stage: Stage| {
             let (a, b) = (words(a.dims(), stage), words(b.dims(), stage));
-            let help = help.unwrap_or_else(|| format!("make both {a}, or both {b}"));
-            format!(
-                "{} {a} from `{}` and {b} from `{}`\nhelp: {help}",
-                pairwise.does(),
-                left.origin.name,
-                right.origin.name
-            )
+            format!("{} {a} from `{}` and {b} from `{}`", pairwise.does(), left.origin.name, right.origin.name)
         };
         match verdict {
             Verdict::Equal => Some(self.kept(a.clone(), &[left, right])),
             Verdict::Different => {
-                let same_count = shape::count(a.dims()).to_string() == shape::count(b.dims()).to_string();
-                let other = match (a.dims(), b.dims()) {
-                    ([_], _) if same_count => Some(right),
-                    (_, [_]) if same_count => Some(left),
-                    _ => None,
-                };
-                let help =
-                    other.map(|value| format!("write `.flatten()` behind the value from `{}`", value.origin.name));
-                self.complain(text(Stage::Text, help), &[&left.origin, &right.origin], mark, Stage::Text);
+                self.complain(text(Stage::Text), &[&left.origin, &right.origin], mark, Stage::Text);
                 None
             }
             Verdict::Unknown => {
@@ -682,7 +565,7 @@ impl<'a> Walk<'a> {
                 }
                 let (broken, origins) = (left.broken || right.broken, [&left.origin, &right.origin]);
                 let key = format!("{a} {b} {} {} equal", left.root, right.root);
-                self.claim(holds, broken, key, text(Stage::Names, None), &origins, mark);
+                self.claim(holds, broken, key, text(Stage::Names), &origins, mark);
                 let sum = self.kept(shape.clone(), &[left, right]);
                 Some(Value { doubtful: true, broken: broken || !holds, ..sum })
             }
@@ -700,11 +583,10 @@ impl<'a> Walk<'a> {
     fn join(&mut self, first: &Value, second: &Value, axis: usize, mark: Mark) -> Option<Value> {
         let (a, b) = (first.shape.dims(), second.shape.dims());
         let origins = [&first.origin, &second.origin];
-        let text = |stage: Stage, help: String| {
+        let text = |stage: Stage| {
             let (a, b) = (words(a, stage), words(b, stage));
-            format!("`concat` joins {a} from `{}` and {b} from `{}`\nhelp: {help}", origins[0].name, origins[1].name)
+            format!("`concat` joins {a} from `{}` and {b} from `{}`", origins[0].name, origins[1].name)
         };
-        let all_but = format!("make all axes but number {axis} equal");
         let generic = first.shape.is_generic() || second.shape.is_generic();
         let joinable =
             a.len() == b.len() && axis < a.len() && (0..a.len()).all(|other| other == axis || a[other].is(&b[other]));
@@ -736,7 +618,7 @@ impl<'a> Walk<'a> {
             };
             if !certain || first.shape.known().is_none() {
                 let key = format!("{} {} {} {} joined by {axis}", first.shape, second.shape, first.root, second.root);
-                self.claim(joinable, broken, key, text(Stage::Names, all_but.clone()), &origins, mark);
+                self.claim(joinable, broken, key, text(Stage::Names), &origins, mark);
                 (doubtful, broken) = (true, broken || !joinable);
                 seen_b = expected;
             } else {
@@ -753,24 +635,12 @@ impl<'a> Walk<'a> {
             let value = self.produced("concat", mark, Shape::Hidden(dims, generic), &[first, second]);
             return Some(Value { doubtful, broken, ..value });
         };
-        let help = if dims_a.len() != dims_b.len() {
-            Some("give both the same number of axes, as in `concat(a.flatten(), b.flatten())`".into())
-        } else if axis >= dims_a.len() {
-            Some(match dims_a.len() {
-                1 => "write `concat(a, b)`: there is no axis but number 0".into(),
-                axes => format!("write an axis from 0 to {}, as in `concat::<0>(a, b)`", axes - 1),
-            })
-        } else {
-            let verdict = |axis: usize| dims_a[axis].compare(&dims_b[axis]);
-            let differ: Vec<_> = (0..dims_a.len()).filter(|&axis| verdict(axis) != Verdict::Equal).collect();
-            let wrong = (0..dims_a.len()).any(|other| other != axis && verdict(other) == Verdict::Different);
-            wrong.then(|| match differ[..] {
-                [other] => format!("write `concat::<{other}>(a, b)`, or {all_but}"),
-                _ => all_but,
-            })
-        };
-        if let Some(help) = help {
-            self.complain(text(Stage::Text, help), &origins, mark, Stage::Text);
+        let differ = |axis: usize| dims_a[axis].compare(&dims_b[axis]) == Verdict::Different;
+        if dims_a.len() != dims_b.len()
+            || axis >= dims_a.len()
+            || (0..dims_a.len()).any(|other| other != axis && differ(other))
+        {
+            self.complain(text(Stage::Text), &origins, mark, Stage::Text);
             return None;
         }
         if generic && !joinable {
@@ -799,9 +669,7 @@ impl<'a> Walk<'a> {
                 Stage::Text => (old.to_string(), new.to_string()),
                 _ => (shape::counted(dims), shape::counted(&target)),
             };
-            format!(
-                "`reshape` makes {to} of {from} from `{origin}`: {new} elements of {old}\nhelp: write sizes whose product is {old}"
-            )
+            format!("`reshape` makes {to} of {from} from `{origin}`: {new} elements of {old}")
         };
         let generic = value.shape.is_generic() || expected.is_generic();
         let known = value.shape.known().is_some();
@@ -845,16 +713,14 @@ impl<'a> Walk<'a> {
             return None;
         }
         let expected = Shape::Known(self.names.dims(&declared.sizes));
-        let text = |stage: Stage, help: String| {
+        let text = |stage: Stage| {
             let (expected, found) = (words(expected.dims(), stage), words(value.shape.dims(), stage));
-            let origin = &value.origin.name;
-            format!("this value is declared as {expected} but is {found} from `{origin}`\nhelp: {help}")
+            format!("this value is declared as {expected} but is {found} from `{}`", value.origin.name)
         };
         match Self::verdict(value, &expected) {
             Verdict::Equal => Some(value.clone()),
             Verdict::Different => {
-                let text = text(Stage::Text, help_declare(&value.shape, Stage::Text));
-                self.complain(text, &[&value.origin], declared.mark, Stage::Text);
+                self.complain(text(Stage::Text), &[&value.origin], declared.mark, Stage::Text);
                 None
             }
             Verdict::Unknown => {
@@ -866,8 +732,7 @@ impl<'a> Walk<'a> {
                     return Some(value.clone());
                 }
                 let key = format!("{} {expected} {} equal", value.shape, value.root);
-                let text = text(Stage::Names, help_declare(&value.shape, Stage::Names));
-                self.claim(holds, value.broken, key, text, &[&value.origin], declared.mark);
+                self.claim(holds, value.broken, key, text(Stage::Names), &[&value.origin], declared.mark);
                 let broken = value.broken || !holds;
                 Some(Value { doubtful: true, broken, ..Self::view(value, expected) })
             }
@@ -887,8 +752,7 @@ impl<'a> Walk<'a> {
             let expected = Shape::Known(self.names.dims(&ty.sizes));
             let text = |stage: Stage| {
                 let (expected, found) = (words(expected.dims(), stage), words(value.shape.dims(), stage));
-                let (origin, help) = (&value.origin.name, help_declare(&value.shape, stage));
-                format!("`forward` declares the output {expected} but gives {found} from `{origin}`\nhelp: {help}")
+                format!("`forward` declares the output {expected} but gives {found} from `{}`", value.origin.name)
             };
             match Self::verdict(value, &expected) {
                 Verdict::Equal => {}
@@ -910,14 +774,5 @@ impl<'a> Walk<'a> {
                 }
             }
         }
-    }
-}
-
-/// The declaration of a shape, if it can be written.
-fn help_declare(shape: &Shape, stage: Stage) -> String {
-    match shape.known() {
-        Some(dims) if dims.iter().all(Dim::is_written) => format!("write `Tensor<{}>`", list(dims)),
-        _ if stage == Stage::Names => format!("write `Tensor<{}>`", numbers(shape.dims())),
-        _ => "write the shape that is computed, or compute the one that is written".into(),
     }
 }

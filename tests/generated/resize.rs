@@ -7,7 +7,7 @@ use crate::convolution::LARGEST;
 use crate::draw::{Drawn, Scope};
 use crate::predict::{Value, Walk};
 use crate::shape::{Dim, Shape};
-use crate::window::{help_image, literals};
+use crate::window::literals;
 
 const IMAGE: &str = "[channels, height, width]";
 
@@ -79,10 +79,7 @@ pub(crate) fn take_permute(walk: &mut Walk<'_>, call: &Call, values: &[Value]) -
             None
         }
         Some(dims) if dims.len() == axes.len() => Some(walk.reshaped(&values[0], call, permuted(dims, axes))),
-        Some(_) => {
-            walk.refuse(&values[0], call, &format!("{} axes", axes.len()), "write as many axes as it has");
-            None
-        }
+        Some(_) => walk.refuse(&values[0], call, &format!("{} axes", axes.len())),
     }
 }
 
@@ -107,13 +104,12 @@ fn take(
         return None;
     };
     if !matches!(dims.len(), 2 | 3) {
-        return walk.refuse(value, call, IMAGE, help_image(2));
+        return walk.refuse(value, call, IMAGE);
     }
     let axes = dims.len() - 1;
     if numbers.len() != 1 && numbers.len() != each * axes {
         // They are those of a sequence, or of an image.
-        let of = numbers.len() / each;
-        return walk.refuse(value, call, if of == 1 { "[channels, length]" } else { IMAGE }, help_image(of));
+        return walk.refuse(value, call, if numbers.len() == each { "[channels, length]" } else { IMAGE });
     }
     let Some(sizes) = literals(&dims[1..]) else {
         walk.unclear(call.mark);
@@ -144,32 +140,19 @@ fn parts(dims: &[Dim], left: u64, axis: usize) -> Option<Vec<Shape>> {
 
 pub(crate) fn split(walk: &mut Walk<'_>, call: &Call, value: &Value) -> Option<Vec<Value>> {
     let Turbofish::Split(left, axis) = call.turbofish else { unreachable!("`split` is drawn with its first size") };
-    let help = match value.shape.known() {
-        None => None,
-        Some(dims) => match dims.get(axis) {
-            None => {
-                let help = "write an axis that it has, counted from 0, without the batch";
-                Some((format!("{} axes", axis + 1), help.to_string()))
-            }
-            Some(Dim::Number(size)) if left >= *size => {
-                let help = match size - 1 {
-                    0 => "do not cut an axis of 1".into(),
-                    most => format!("write a size of at most {most}, so that something is left"),
-                };
-                Some((format!("more than {left} on this axis"), help))
-            }
-            Some(Dim::Number(_)) => {
-                let shapes = parts(dims, left, axis)?;
-                return Some(
-                    shapes.into_iter().map(|shape| walk.produced("split", call.mark, shape, &[value])).collect(),
-                );
-            }
-            Some(_) => None,
-        },
-    };
-    match help {
-        Some((expects, help)) => drop(walk.refuse(value, call, &expects, &help)),
-        None => walk.unclear(call.mark),
+    let dims = value.shape.known();
+    match dims.and_then(|dims| dims.get(axis)) {
+        Some(Dim::Number(size)) if left >= *size => {
+            walk.refuse(value, call, &format!("more than {left} on this axis")).map(|value| vec![value])
+        }
+        Some(Dim::Number(_)) => {
+            let shapes = parts(dims?, left, axis)?;
+            Some(shapes.into_iter().map(|shape| walk.produced("split", call.mark, shape, &[value])).collect())
+        }
+        None if dims.is_some() => walk.refuse(value, call, &format!("{} axes", axis + 1)).map(|value| vec![value]),
+        _ => {
+            walk.unclear(call.mark);
+            None
+        }
     }
-    None
 }

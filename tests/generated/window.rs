@@ -99,14 +99,6 @@ impl Window {
         sizes.iter().enumerate().map(least).collect()
     }
 
-    /// The same with a padding with which it has a place.
-    pub(crate) fn padded(&self, sizes: &[u64]) -> Self {
-        let padding =
-            |(axis, &size): (usize, &u64)| self.reach(axis).saturating_sub(size).div_ceil(2).max(self.padding[axis]);
-        let padding = sizes.iter().enumerate().map(padding).max().unwrap_or(1);
-        Window { padding: [padding; 2], ..self.clone() }
-    }
-
     /// Whether it is written with one number for all axes.
     pub(crate) fn is_square(&self) -> bool {
         [self.kernel, self.stride, self.padding, self.dilation].iter().all(|[first, second]| first == second)
@@ -158,12 +150,4 @@ fn written([first, second]: [u64; 2]) -> String {
 pub(crate) fn literals(dims: &[Dim]) -> Option<Vec<u64>> {
     let literal = |dim: &Dim| if let Dim::Number(number) = dim { Some(*number) } else { None };
     dims.iter().map(literal).collect()
-}
-
-/// How a value becomes an image, or a sequence.
-pub(crate) fn help_image(axes: usize) -> &'static str {
-    match axes {
-        1 => "give it [channels, length], as `.reshape::<1, 64>()` makes it",
-        _ => "give it [channels, height, width], as `.reshape::<1, 28, 28>()` makes it",
-    }
 }

@@ -22,8 +22,8 @@ pub(crate) struct Place {
 /// What the compiler must say, with lines counted from the first one of the text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Expected {
-    /// Without the lines of calls.
-    pub(crate) text: String,
+    /// The first line.
+    pub(crate) headline: String,
     /// Names of layers, and the lines in which they are called.
     pub(crate) calls: Vec<(String, usize)>,
     pub(crate) place: Place,
@@ -63,19 +63,16 @@ impl Written {
                 calls.push(call);
             }
         }
-        Expected { text: complaint.text.clone(), calls, place }
+        Expected { headline: complaint.headline.clone(), calls, place }
     }
 }
 
 impl Expected {
-    /// What is said of a text whose first line is this one of its file.
-    pub(crate) fn text(&self, first: usize) -> String {
-        if self.calls.is_empty() {
-            return self.text.clone();
-        }
+    /// The last line, of a text whose first line is this one of its file: where layers are called, if that is to be said.
+    pub(crate) fn note(&self, first: usize) -> Option<String> {
         let call = |(name, line): &(String, usize)| format!("`{name}` is called in line {}", line + first - 1);
         let calls: Vec<_> = self.calls.iter().map(call).collect();
-        format!("{}\nnote: {}", self.text, calls.join(", "))
+        (!calls.is_empty()).then(|| format!("note: {}", calls.join(", ")))
     }
 }
 

@@ -1,24 +1,18 @@
 //! The element-wise functions that `golden.json` does not have, against PyTorch: `tests/golden/activations.py` writes
 //! `tests/golden/activations.json`.
 
-use super::{close_to, run, tensor};
-use nn::prelude::*;
-use nn::{Elu, Float, Gelu, GeluTanh, HardSigmoid, HardSwish, Layer, Mish, Selu, Silu, Softplus};
+use super::activation_case;
+use nn::{Elu, Float, Gelu, GeluTanh, HardSigmoid, HardSwish, Mish, Selu, Silu, Softplus};
 use serde_json::Value;
 
 fn activations_in<T: Float>() {
     let all: Value = serde_json::from_str(include_str!("activations.json")).unwrap();
     let all = all["activations"].as_object().unwrap();
     let mut compared = 0;
-    fn one<T: Float, L: Layer<shape![6], T, Out = shape![6]>>(name: &str, layer: &L, case: &Value) {
-        let (y, dx, _) = run::<shape![6], dim![4], T, _>(layer, &*tensor(&case["x"]), &*tensor(&case["dy"]));
-        close_to(name, y.as_slice(), &case["y"]);
-        close_to(name, dx.as_slice(), &case["dx"]);
-    }
     macro_rules! cases {
         ($($name:literal $layer:ty;)*) => {
             $(
-                one::<T, $layer>($name, &<$layer>::default(), &all[$name]);
+                activation_case::<T, $layer>(&<$layer>::default(), $name, &all[$name]);
                 compared += 1;
             )*
         };

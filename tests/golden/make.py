@@ -229,73 +229,6 @@ def loss_cases():
     }
 
 
-# ------------------------------------------------------------ optimizers
-
-
-# name: (what is recorded beside the results, maker of the optimizer)
-OPTIMIZERS = {
-    "sgd": ({"lr": 0.1}, lambda p: torch.optim.SGD(p, lr=0.1)),
-    # Torch keeps v = beta v + g and W -= lr v; at a constant rate this is the
-    # same as v = beta v - lr g and W += v.
-    "sgd_momentum": (
-        {"lr": 0.1, "momentum": 0.9},
-        lambda p: torch.optim.SGD(p, lr=0.1, momentum=0.9),
-    ),
-    "adam": (
-        {"lr": 0.01, "beta1": 0.9, "beta2": 0.999, "eps": 1e-8},
-        lambda p: torch.optim.Adam(p, lr=0.01, betas=(0.9, 0.999), eps=1e-8),
-    ),
-}
-
-STEPS = 20
-RECORDED = (1, 5, 20)
-
-
-def optimizer_cases():
-    rng = Lcg(4)
-    x = rng.tensor(6, 4)
-    target = torch.tensor([0, 2, 1, 1, 0, 2])
-    initial = {
-        "w1": rng.tensor(4, 5),
-        "b1": rng.tensor(5, low=-0.25, high=0.25),
-        "w2": rng.tensor(5, 3),
-        "b2": rng.tensor(3, low=-0.25, high=0.25),
-    }
-
-    def case(make):
-        def run(cast):
-            params = {name: cast(value) for name, value in initial.items()}
-            optimizer = make(list(params.values()))
-            inputs = cast(x).detach()
-            losses, weights = [], {}
-            for step in range(1, STEPS + 1):
-                hidden = torch.tanh(linear(inputs, params["w1"], params["b1"]))
-                logits = linear(hidden, params["w2"], params["b2"])
-                loss = F.cross_entropy(logits, target)
-                optimizer.zero_grad()
-                loss.backward()
-                optimizer.step()
-                losses.append(loss.item())
-                if step in RECORDED:
-                    weights[str(step)] = {
-                        name: value.detach().clone() for name, value in params.items()
-                    }
-            return {
-                "x": inputs,
-                "target": target,
-                "initial": {name: cast(value) for name, value in initial.items()},
-                "losses": losses,
-                "weights": weights,
-            }
-
-        return run_case(run)
-
-    return {
-        name: {"config": config, **case(make)}
-        for name, (config, make) in OPTIMIZERS.items()
-    }
-
-
 # -------------------------------------------------------------- networks
 
 
@@ -415,7 +348,6 @@ def main():
         "linear": linear_cases(),
         "activations": activation_cases(),
         "losses": loss_cases(),
-        "optimizers": optimizer_cases(),
         "networks": network_cases(),
     }
     path = pathlib.Path(__file__).resolve().parent / "golden.json"

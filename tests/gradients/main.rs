@@ -65,55 +65,6 @@ fn joins() {
 
 network! {
     #[dtype(f64)]
-    struct Chain {
-        fc1: Linear<6, 8>,
-        fc2: Linear<_, 5, bias = false>,
-        fc3: Linear<5, 4>,
-    }
-    fn forward(x: Tensor<6>) -> Tensor<4> {
-        x.fc1().tanh().fc2().leaky_relu::<0.2>().fc3().log_softmax()
-    }
-}
-
-network! {
-    #[dtype(f64)]
-    struct Residual {
-        fc1: Linear<6, 7>,
-        fc2: Linear<7, 7>,
-        fc3: Linear<7, 3>,
-    }
-    fn forward(x: Tensor<6>) -> Tensor<3> {
-        let h = x.fc1().tanh();
-        let h = h + h.fc2().sigmoid();
-        (h + h).fc3()
-    }
-}
-
-network! {
-    #[dtype(f64)]
-    struct Shared {
-        fc: Linear<6, 6>,
-        out: Linear<6, 3>,
-    }
-    fn forward(x: Tensor<6>) -> Tensor<3> {
-        x.fc().tanh().fc().tanh().fc().out()
-    }
-}
-
-network! {
-    #[dtype(f64)]
-    struct TwoInputs {
-        a: Linear<4, 5>,
-        b: Linear<3, 2>,
-        fc: Linear<_, 3>,
-    }
-    fn forward(left: Tensor<4>, right: Tensor<3>) -> Tensor<3> {
-        concat(left.a().tanh(), right.b(), left).fc()
-    }
-}
-
-network! {
-    #[dtype(f64)]
     struct TwoOutputs {
         fc: Linear<5, 4>,
         p: Linear<4, 2>,
@@ -202,10 +153,6 @@ fn networks() {
     check::<shape![4], dim![2], Sums<dim![3], dim![5]>>(0..10);
     check::<Several<(shape![4], shape![3])>, dim![2], Declared<dim![5]>>(0..10);
     check::<shape![4], dim![1], Sums<dim![1], dim![2]>>(10..20);
-    check::<shape![6], dim![5], Chain>(0..20);
-    check::<shape![6], dim![1], Residual>(0..20);
-    check::<shape![6], dim![4], Shared>(0..20);
-    check::<Several<(shape![4], shape![3])>, dim![3], TwoInputs>(0..20);
     check::<shape![5], dim![3], TwoOutputs>(0..20);
     check::<shape![8], dim![2], Block<dim![8]>>(0..20);
     check::<shape![2, 2], dim![3], Nested>(0..20);

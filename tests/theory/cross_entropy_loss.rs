@@ -50,23 +50,6 @@ fn of_a_distribution() {
     }
 }
 
-/// The derivative is that of the loss itself, by differences: each probability alone is moved.
-#[test]
-fn the_derivative_is_the_slope() {
-    let (mut p, y) = (probabilities(3), probabilities(4));
-    let (_, dp) = loss_and_gradient(&p, &y);
-    for i in 0..5 {
-        let (here, step) = (p[[0, i]], 1e-4 * p[[0, i]]);
-        let mut at = |steps: f64| {
-            p[[0, i]] = here + steps * step;
-            loss_and_gradient(&p, &y).0
-        };
-        let slope = (8.0 * (at(1.0) - at(-1.0)) - (at(2.0) - at(-2.0))) / (12.0 * step);
-        at(0.0);
-        assert!((dp[[0, i]] - slope).abs() < 1e-9 * slope.abs(), "{i}: {}, not {slope}", dp[[0, i]]);
-    }
-}
-
 /// A batch counts as the mean of its samples; and from logits it is the same loss behind a softmax.
 #[test]
 fn of_a_batch_and_from_logits() {

@@ -156,7 +156,7 @@ network! {
     }
 }
 
-/// The files of the cases, each with one thing wrong.
+/// The files of `cases/real.rs`, each with one thing wrong.
 fn wrong() -> Vec<(&'static str, Vec<u8>)> {
     let good = std::fs::read(folder().join("sine.safetensors")).unwrap();
     let (header, data) = parts(&good);
@@ -220,12 +220,25 @@ fn wrong_square() -> Vec<(&'static str, Vec<u8>)> {
     vec![("square_bare", bare(&files::to_bytes(&*square))), ("square_pytorch", files::pytorch::to_bytes(&*square))]
 }
 
-/// All cases, with the file and the program that are right in their place.
-fn all() -> impl Iterator<Item = (&'static str, Vec<u8>, &'static str, &'static str)> {
-    let real = wrong().into_iter().map(|(name, bytes)| (name, bytes, "sine", "right"));
-    let int8 = wrong_int8().into_iter().map(|(name, bytes)| (name, bytes, "sine_int8", "int8_right"));
-    let square = wrong_square().into_iter().map(|(name, bytes)| (name, bytes, "square", "square_right"));
-    real.chain(int8).chain(square)
+/// A program of `cases`, whose files are all wrong, and the file that is right in the place of each.
+struct Case {
+    program: &'static str,
+    right: &'static str,
+    files: Vec<(&'static str, Vec<u8>)>,
+}
+
+impl Case {
+    fn path(&self, extension: &str) -> PathBuf {
+        folder().join("cases").join(self.program).with_extension(extension)
+    }
+}
+
+fn cases() -> [Case; 3] {
+    [
+        Case { program: "real", right: "sine", files: wrong() },
+        Case { program: "int8", right: "sine_int8", files: wrong_int8() },
+        Case { program: "square", right: "square", files: wrong_square() },
+    ]
 }
 
 #[test]
@@ -238,7 +251,7 @@ fn files_of_the_cases_are_those_that_are_made() {
         std::fs::read(&square).unwrap() == files::to_bytes(&*Square::new(1)),
         "NN_BLESS=1 cargo test --test weights files"
     );
-    for (name, bytes, ..) in all() {
+    for (name, bytes) in cases().into_iter().flat_map(|case| case.files) {
         let path = folder().join("cases").join(format!("{name}.safetensors"));
         if std::env::var_os("NN_BLESS").is_some() {
             std::fs::write(&path, &bytes).unwrap();
@@ -247,33 +260,41 @@ fn files_of_the_cases_are_those_that_are_made() {
     }
 }
 
-/// Each case is the program of the others with another file, and each has a text; with the right file it compiles.
+/// A program names each of its files once, and compiles and runs with the right one in their places.
 #[test]
 fn what_does_not_fit_does_not_compile() {
     // Programs of trybuild are a crate of their own, with a folder of its own that paths are relative to.
-    let crate_folder = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap().join("tests/trybuild/nn/weights");
+    let target = Path::new(env!("CARGO_TARGET_TMPDIR"));
+    let crate_folder = target.parent().unwrap().join("tests/trybuild/nn/weights");
     std::fs::create_dir_all(&crate_folder).unwrap();
     let tests = trybuild::TestCases::new();
-    for (name, program) in [("sine", "right"), ("sine_int8", "int8_right"), ("square", "square_right")] {
-        let name = format!("{name}.safetensors");
-        std::fs::copy(folder().join(&name), crate_folder.join(&name)).unwrap();
-        tests.pass(folder().join(format!("cases/{program}.rs")));
-    }
-    for (name, bytes, good, right) in all() {
-        std::fs::write(crate_folder.join(format!("{name}.safetensors")), bytes).unwrap();
-        let case = folder().join(format!("cases/{name}.rs"));
-        let program = std::fs::read_to_string(&case).unwrap();
-        let right = std::fs::read_to_string(folder().join(format!("cases/{right}.rs"))).unwrap();
-        assert_eq!(program.replace(&format!("{name}.safetensors"), &format!("{good}.safetensors")), right, "{name}");
-        tests.compile_fail(case);
+    for case in cases() {
+        let right = format!("{}.safetensors", case.right);
+        std::fs::copy(folder().join(&right), crate_folder.join(&right)).unwrap();
+        let mut program = std::fs::read_to_string(case.path("rs")).unwrap();
+        assert_eq!(program.matches(".safetensors\"").count(), case.files.len());
+        for (name, bytes) in &case.files {
+            std::fs::write(crate_folder.join(format!("{name}.safetensors")), bytes).unwrap();
+            let name = format!("weights/{name}.safetensors");
+            assert_eq!(program.matches(&name).count(), 1, "{name}");
+            program = program.replace(&name, &format!("weights/{right}"));
+        }
+        let path = target.join(format!("weights_{}.rs", case.program));
+        std::fs::write(&path, program).unwrap();
+        tests.pass(path);
+        tests.compile_fail(case.path("rs"));
     }
 }
 
 #[test]
-fn every_text_names_the_file() {
-    for (name, ..) in all() {
-        let text = std::fs::read_to_string(folder().join(format!("cases/{name}.stderr"))).unwrap();
-        assert_eq!(text.lines().filter(|line| line.starts_with("error")).count(), 1, "{text}");
-        assert!(text.lines().next().unwrap().contains(&format!("weights/{name}.safetensors")), "{text}");
+fn every_file_has_one_error_that_names_it() {
+    for case in cases() {
+        let text = std::fs::read_to_string(case.path("stderr")).unwrap();
+        let errors: Vec<_> = text.lines().filter(|line| line.starts_with("error")).collect();
+        assert_eq!(errors.len(), case.files.len(), "{text}");
+        for (name, _) in case.files {
+            let name = format!("weights/{name}.safetensors");
+            assert_eq!(errors.iter().filter(|error| error.contains(&name)).count(), 1, "{name}:\n{text}");
+        }
     }
 }

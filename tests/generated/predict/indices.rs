@@ -3,11 +3,10 @@
 use super::*;
 use crate::embedding::Embedding;
 
-/// `indices [16, Class<1000>]`, and what is between the brackets.
-fn indices(dims: &str, below: &str) -> (String, String) {
+/// `indices [16, Class<1000>]`.
+fn indices(dims: &str, below: &str) -> String {
     let comma = if dims.is_empty() { "" } else { ", " };
-    let all = format!("{dims}{comma}Class<{below}>");
-    (format!("indices [{all}]"), all)
+    format!("indices [{dims}{comma}Class<{below}>]")
 }
 
 impl Walk<'_> {
@@ -16,53 +15,27 @@ impl Walk<'_> {
         let Some((value, below)) = values.iter().find_map(|value| Some((value, value.below.as_ref()?))) else {
             return Some(());
         };
-        let found = indices(&list(value.shape.dims()), &below.to_string()).0;
-        let (origin, help) = (&value.origin.name, self.help_embed(below, &value.origin.name));
-        let text = format!("{taker} expects numbers but receives {found} from `{origin}`\nhelp: {help}");
+        let found = indices(&list(value.shape.dims()), &below.to_string());
+        let text = format!("{taker} expects numbers but receives {found} from `{}`", value.origin.name);
         if self.said.insert(format!("{} is not numbers", value.root)) {
             self.complain(text, &[], mark, Stage::Text);
         }
         None
     }
 
-    /// The layer that makes numbers of indices, or one that could.
-    fn help_embed(&self, below: &Dim, input: &str) -> String {
-        let looks_up = |kind: &Kind| match kind {
-            Kind::Embedding(own) => own.below(&self.names).is_none_or(|own| own.compare(below) == Verdict::Equal),
-            _ => false,
-        };
-        if let Some(index) = self.layers.iter().position(looks_up) {
-            return format!("write `{input}.{}()`, which makes numbers of them", self.network.layers[index].name);
-        }
-        let mut name = "embed".to_string();
-        let mut number = 1;
-        while self.network.layer(&name).is_some() {
-            number += 1;
-            name = format!("embed{number}");
-        }
-        format!(
-            "declare a layer that makes numbers of them, such as `{name}: Embedding<{below}, 32>`, and write `{input}.{name}()`"
-        )
-    }
-
     /// Indices that are claimed to be numbers of a shape.
     pub(super) fn annotated_indices(&mut self, value: &Value, below: &Dim, declared: &TensorType) {
-        let found = indices(&list(value.shape.dims()), &below.to_string()).0;
-        let text = format!(
-            "this value is declared as {} but is {found} from `{}`\nhelp: remove the `Tensor<..>`: what an input is made of is declared with the input",
-            words(&self.names.dims(&declared.sizes), Stage::Text),
-            value.origin.name
-        );
+        let found = indices(&list(value.shape.dims()), &below.to_string());
+        let declared_words = words(&self.names.dims(&declared.sizes), Stage::Text);
+        let text = format!("this value is declared as {declared_words} but is {found} from `{}`", value.origin.name);
         self.complain(text, &[], declared.mark, Stage::Text);
     }
 
     /// Indices that are to leave the network.
     pub(super) fn output_of_indices(&mut self, value: &Value, below: &Dim, declared: &TensorType) {
-        let found = indices(&list(value.shape.dims()), &below.to_string()).0;
-        let (origin, help) = (&value.origin.name, self.help_embed(below, &value.origin.name));
-        let declared_words = words(&self.names.dims(&declared.sizes), Stage::Text);
-        let text =
-            format!("`forward` declares the output {declared_words} but gives {found} from `{origin}`\nhelp: {help}");
+        let found = indices(&list(value.shape.dims()), &below.to_string());
+        let (origin, declared_words) = (&value.origin.name, words(&self.names.dims(&declared.sizes), Stage::Text));
+        let text = format!("`forward` declares the output {declared_words} but gives {found} from `{origin}`");
         if self.said.insert(format!("{} is not numbers", value.root)) {
             self.complain(text, &[], declared.mark, Stage::Text);
         }
@@ -89,23 +62,8 @@ impl Walk<'_> {
             return Some(self.produced(&name, mark, gives, &[value]));
         };
         let origin = &value.origin;
-        let text = |own: &str, found: &str, shown: String| {
-            let help = match called_before {
-                true => format!(
-                    "declare another layer for this call, as in `{name}_2: {}`: the first one fixed what `{name}` takes",
-                    embedding.written("_")
-                ),
-                false => format!(
-                    "write `{name}: {}`, or `{}: Tensor<{}>`",
-                    embedding.written(found),
-                    origin.name,
-                    indices(&written, own).1
-                ),
-            };
-            format!(
-                "layer `{name}` expects indices below {own} but receives {shown} from `{}`\nhelp: {help}",
-                origin.name
-            )
+        let text = |own: &str, shown: &str| {
+            format!("layer `{name}` expects indices below {own} but receives {shown} from `{}`", origin.name)
         };
         let (mut doubtful, mut broken) = (false, false);
         let mut misfits = Vec::new();
@@ -113,8 +71,8 @@ impl Walk<'_> {
             Verdict::Equal => {}
             Verdict::Different => {
                 let (own, found) = (own.to_string(), found.to_string());
-                let shown = indices(&written, &found).0;
-                let text = text(&own, &found, shown.clone());
+                let shown = indices(&written, &found);
+                let text = text(&own, &shown);
                 let of_value = self.said.insert(format!("{} is not indices below {own}", value.root));
                 let of_layer = self.said.insert(format!("{name} does not take {shown}"));
                 if of_value && of_layer {
@@ -129,7 +87,7 @@ impl Walk<'_> {
                 let holds = own.is(found);
                 let key = format!("layer {index} looks up {written} below {found}");
                 let (own, found) = (numbers(&[own]), numbers(std::slice::from_ref(found)));
-                let text = text(&own, &found, indices(&numbers(&given), &found).0);
+                let text = text(&own, &indices(&numbers(&given), &found));
                 self.claim(holds, false, key, text, &[], mark);
                 (doubtful, broken) = (called_before, called_before && !holds);
             }
@@ -143,18 +101,9 @@ impl Walk<'_> {
     fn numbers_to_look_up(&mut self, index: usize, embedding: &Embedding, value: &Value, mark: Mark) {
         let name = self.network.layers[index].name.clone();
         let (below, origin) = (embedding.below(&self.names), value.origin.clone());
-        let expects = below.as_ref().map_or("indices".into(), |below| format!("indices below {below}"));
-        let below = below.map_or("1000".into(), |below| below.to_string());
-        let known = value.shape.known();
-        let found = known.map_or("numbers".into(), |dims| words(dims, Stage::Text));
-        let help = match known {
-            Some(dims) if origin.call.is_none() && value.as_produced => {
-                format!("write `{}: Tensor<{}>`", origin.name, indices(&list(dims), &below).1)
-            }
-            _ => format!("give `{name}` an input of indices, such as `words: Tensor<{}>`", indices("16", &below).1),
-        };
-        let text =
-            format!("layer `{name}` expects {expects} but receives {found} from `{}`\nhelp: {help}", origin.name);
+        let expects = below.map_or("indices".into(), |below| format!("indices below {below}"));
+        let found = value.shape.known().map_or("numbers".into(), |dims| words(dims, Stage::Text));
+        let text = format!("layer `{name}` expects {expects} but receives {found} from `{}`", origin.name);
         if self.said.insert(format!("{} is not {expects}", value.root)) {
             self.complain(text, &[&origin], mark, Stage::Text);
         }
@@ -162,11 +111,9 @@ impl Walk<'_> {
 
     /// Indices for layers in a row.
     pub(super) fn row_of_indices(&mut self, name: &str, count: usize, value: &Value, below: &Dim, mark: Mark) {
-        let found = indices(&list(value.shape.dims()), &below.to_string()).0;
-        let text = format!(
-            "layer `{name}` is repeated {count} times, but receives {found} from `{}`, and no layer gives indices\nhelp: declare one layer, and repeat those behind it",
-            value.origin.name
-        );
+        let found = indices(&list(value.shape.dims()), &below.to_string());
+        let receives = format!("receives {found} from `{}`, and no layer gives indices", value.origin.name);
+        let text = format!("layer `{name}` is repeated {count} times, but {receives}");
         self.complain(text, &[], mark, Stage::Text);
     }
 }

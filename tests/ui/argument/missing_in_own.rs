@@ -19,8 +19,6 @@ network! {
 }
 
 fn main() {
-    let network = Net::new(1);
-    let y = network.forward(&Tensor::<shape![2, 64]>::zeros());
-    let _: &Tensor<shape![2, 10]> = &y;
+    println!("{}", Net::summary());
 }
 //~ fix: 14 |         block: Block<64>,

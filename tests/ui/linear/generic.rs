@@ -11,8 +11,6 @@ network! {
 }
 
 fn main() {
-    let network = Net::<dim![128]>::new(1);
-    let y = network.forward(&Tensor::<shape![2, 64]>::zeros());
-    let _: &Tensor<shape![2, 10]> = &y;
+    println!("{}", Net::<dim![128]>::summary());
 }
 //~ fix: 6 |         fc2: Linear<H, 10>,

@@ -19,8 +19,6 @@ network! {
 }
 
 fn main() {
-    let network = Net::new(1);
-    let y = network.forward(&Tensor::<shape![2, 1, 8, 8]>::zeros());
-    let _: &Tensor<shape![2, 32]> = &y;
+    println!("{}", Net::summary());
 }
 //~ fix: 17 |         image.flatten().block()

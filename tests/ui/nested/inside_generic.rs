@@ -20,8 +20,6 @@ network! {
 }
 
 fn main() {
-    let network = Net::<dim![32]>::new(1);
-    let y = network.forward(&Tensor::<shape![2, 64]>::zeros());
-    let _: &Tensor<shape![2, 32]> = &y;
+    println!("{}", Net::<dim![32]>::summary());
 }
 //~ fix: 15 |         block: Block<H>,

@@ -10,8 +10,6 @@ network! {
 }
 
 fn main() {
-    let network = Net::new(1);
-    let y = network.forward(&Tensor::<shape![2, 8, 8]>::zeros());
-    let _: &Tensor<shape![2, 64]> = &y;
+    println!("{}", Net::summary());
 }
 //~ fix: 8 |         image.flatten().fc1()

@@ -12,8 +12,6 @@ network! {
 }
 
 fn main() {
-    let network = Net::new(1);
-    let y = network.forward(&Tensor::<shape![2, 64]>::zeros());
-    let _: &Tensor<shape![2, 10]> = &y;
+    println!("{}", Net::summary());
 }
 //~ fix: 10 |         x.fc1().relu().fc2().relu().fc3()

@@ -1,6 +1,0 @@
-use nn::prelude::*;
-
-fn main() {
-    let _ = Tensor::<(N<0>,)>::full(0.0f32);
-}
-//~ fix: 4 |     let _ = Tensor::<(N<1>,)>::full(0.0f32);

@@ -1,6 +1,0 @@
-use nn::prelude::*;
-
-fn main() {
-    let _ = Tensor::<shape![2; 3]>::full(0.0);
-}
-//~ fix: 4 |     let _ = Tensor::<shape![2, 3]>::full(0.0);
