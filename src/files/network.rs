@@ -31,7 +31,15 @@ pub(super) fn content<Net: Network>(network: &Net) -> Content {
 /// # Errors
 /// A number that is NaN or infinite, for which there would be no way back; and what the system says.
 pub fn save<Net: Network>(network: &Net, path: impl AsRef<Path>) -> Result<(), FileError> {
-    let path = path.as_ref();
+    save_as(network, path.as_ref(), to_bytes)
+}
+
+/// Saves a network of finite numbers in the form that `to_bytes` gives it.
+pub(super) fn save_as<Net: Network>(
+    network: &Net,
+    path: &Path,
+    to_bytes: fn(&Net) -> Vec<u8>,
+) -> Result<(), FileError> {
     check_finite(network, path)?;
     write(path, &to_bytes(network))
 }

@@ -12,9 +12,9 @@
 //! model.load_state_dict(load_file("exported.safetensors"))    # after nn::files::pytorch::save
 //! ```
 
-use super::checks::check_finite;
+use super::network::save_as;
 use super::state_dict::{COUNTER, transpose, turned};
-use super::{Content, Conversion, FileError, LoadOptions, Source, dtype, to_little_endian, write};
+use super::{Content, Conversion, FileError, LoadOptions, Source, dtype, to_little_endian};
 use nn_core::Network;
 use std::path::Path;
 
@@ -69,9 +69,7 @@ pub fn to_bytes<Net: Network>(network: &Net) -> Vec<u8> {
 /// # Errors
 /// As [`save`](super::save).
 pub fn save<Net: Network>(network: &Net, path: impl AsRef<Path>) -> Result<(), FileError> {
-    let path = path.as_ref();
-    check_finite(network, path)?;
-    write(path, &to_bytes(network))
+    save_as(network, path.as_ref(), to_bytes)
 }
 
 /// Reads a network from a file of PyTorch's: [`LoadOptions`] with [`Source::PyTorch`] and [`Conversion::Exact`].
