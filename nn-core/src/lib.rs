@@ -26,6 +26,7 @@ mod optim;
 mod parameters;
 mod plain;
 mod proof;
+mod report;
 mod session;
 mod setting;
 pub mod shape;
@@ -82,6 +83,8 @@ pub use proof::{
 };
 #[cfg(feature = "alloc")]
 pub use session::gradient_check;
+#[doc(hidden)]
+pub use report::write_error;
 pub use session::{Session, SkippedUpdate, StepPart};
 pub use setting::InvalidSetting;
 pub use shape::{Sample, Shape};

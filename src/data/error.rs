@@ -7,7 +7,7 @@ use super::origin::Origin;
 use std::path::PathBuf;
 
 /// Why samples could not be had. Every message names the file, the row or the sample, what was found and what was expected.
-#[derive(Debug, thiserror::Error)]
+#[derive(thiserror::Error)]
 #[non_exhaustive]
 pub enum DataError {
     /// An IDX file.
@@ -92,6 +92,8 @@ pub enum DataError {
     #[error(transparent)]
     Other(#[from] Box<dyn std::error::Error + Send + Sync>),
 }
+
+nn_core::debug_by_message!(DataError);
 
 fn files(of: &[PathBuf]) -> String {
     let of: Vec<_> = of.iter().map(|path| path.display().to_string()).collect();

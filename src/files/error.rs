@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 /// Why a file of tensors could not be read or written. Every message names the file, and the tensor where there is one. What a message
 /// repeats of a file is bounded in length, and its control characters are escaped.
-#[derive(Debug, thiserror::Error)]
+#[derive(thiserror::Error)]
 #[non_exhaustive]
 pub enum FileError {
     /// The system refused.
@@ -305,6 +305,8 @@ pub enum FileError {
         name: String,
     },
 }
+
+nn_core::debug_by_message!(FileError);
 
 impl FileError {
     /// Whether the file itself is bad, cut off, changed or foreign, whatever it was to be read for.

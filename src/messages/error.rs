@@ -1,7 +1,6 @@
 //! Why a test of networks fails.
 
 use super::difference::Differences;
-use std::fmt;
 use std::io;
 use std::path::PathBuf;
 
@@ -91,8 +90,4 @@ pub enum Error {
     },
 }
 
-impl fmt::Debug for Error {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(self, f)
-    }
-}
+nn_core::debug_by_message!(Error);
