@@ -21,7 +21,7 @@ pub use nn_core::{
     shape, simd,
 };
 #[cfg(feature = "alloc")]
-pub use nn_core::{Ema, Setting, State, Visitor, gradient_check, visit_option, visit_parameters, zeroed};
+pub use nn_core::{Ema, Setting, State, Visitor, boxed_clone, gradient_check, visit_option, visit_parameters, zeroed};
 // What messages of the compiler name, and hand-written layers implement.
 #[doc(hidden)]
 pub use nn_core::{Connect, MustNotImplementDrop};

@@ -45,6 +45,7 @@ mod product;
 mod relu;
 mod rms_norm;
 mod selu;
+mod shown;
 mod sigmoid;
 mod silu;
 mod softmax;
@@ -95,6 +96,8 @@ pub use product::Product;
 pub use relu::Relu;
 pub use rms_norm::RmsNorm;
 pub use selu::Selu;
+#[doc(hidden)]
+pub use shown::{write_layer, write_layers};
 pub use sigmoid::Sigmoid;
 pub use silu::Silu;
 pub use softmax::{LogSoftmax, Softmax};

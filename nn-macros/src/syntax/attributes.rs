@@ -1,10 +1,11 @@
-//! The attributes of a network: `#[dtype(..)]`, `#[budget(..)]` and `#[int8(..)]`.
+//! The attributes of a network: `#[dtype(..)]`, `#[budget(..)]`, `#[int8(..)]` and `#[derive(..)]`.
 
-use super::ast::{Element, Int8, Limit};
+use super::ast::{Derive, Derived, Element, Int8, Limit};
 use crate::diagnostics::{Spanned, messages};
+use quote::ToTokens;
 use syn::parse::{Parse, ParseStream, Parser};
 use syn::punctuated::Punctuated;
-use syn::{Attribute, Ident, Token};
+use syn::{Attribute, Ident, Meta, Path, Token};
 
 /// Takes `#[dtype(f64)]` out of the attributes.
 pub(crate) fn take_element(attributes: &mut Vec<Attribute>) -> syn::Result<Element> {
@@ -69,6 +70,42 @@ pub(super) fn take_int8(attributes: &mut Vec<Attribute>) -> syn::Result<Option<I
         }
     };
     read.parse2(list.tokens.clone()).map(Some)
+}
+
+/// Takes the traits that the macro implements itself out of every `#[derive(..)]`; the compiler derives the others.
+pub(super) fn take_derives(attributes: &mut Vec<Attribute>) -> Vec<Derive> {
+    let mut derives = Vec::new();
+    attributes.retain_mut(|attribute| {
+        if !attribute.path().is_ident("derive") {
+            return true;
+        }
+        // What is no list of paths is for the compiler to report.
+        let parser = Punctuated::<Path, Token![,]>::parse_terminated;
+        let Ok(paths) = attribute.parse_args_with(parser) else { return true };
+        let mut others = Punctuated::<Path, Token![,]>::new();
+        for path in paths {
+            match derived(&path) {
+                Some(of) => derives.push(Derive { path, of }),
+                None => others.push(path),
+            }
+        }
+        if let Meta::List(list) = &mut attribute.meta {
+            list.tokens = others.to_token_stream();
+        }
+        !others.is_empty()
+    });
+    derives
+}
+
+/// `Clone`, or `std::clone::Clone`.
+fn derived(path: &Path) -> Option<Derived> {
+    let is_std = path.segments.len() == 1 || path.segments[0].ident == "std" || path.segments[0].ident == "core";
+    match path.segments.last()?.ident.to_string().as_str() {
+        "Clone" if is_std => Some(Derived::Clone),
+        "PartialEq" if is_std => Some(Derived::PartialEq),
+        "Debug" if is_std => Some(Derived::Debug),
+        _ => None,
+    }
 }
 
 impl Parse for Limit {
