@@ -4,6 +4,45 @@
 
 extern crate self as nn;
 
+/// Tensors, layers and networks through [serde](https://serde.rs): a map from the name of each tensor to its shape and its elements, in any
+/// of serde's formats.
+///
+/// Tensors and layers of `nn` implement `Serialize` and `Deserialize`; a network does with `#[derive(Serialize, Deserialize)]`. Its
+/// tensors have the names that they have in safetensors files ([`files`](crate::files)), and those of your own layers are among
+/// them, which need nothing but `#[derive(Parameters)]`. The shape of each is checked. Elements are written as the format writes numbers: JSON has neither
+/// NaN nor infinities.
+///
+/// ```
+/// use nn::prelude::*;
+/// use serde::{Deserialize, Serialize};
+///
+/// network! {
+///     #[derive(PartialEq, Debug, Serialize, Deserialize)]
+///     struct Line {
+///         fc: Linear<1, 1>,
+///     }
+///     fn forward(x: Tensor<1>) -> Tensor<1> {
+///         x.fc()
+///     }
+/// }
+///
+/// let line = Line::new(1);
+/// let text = serde_json::to_string(&line)?;
+/// assert!(text.starts_with(r#"{"fc.weight":{"shape":[1,1],"data":["#));
+/// // A large network is read in place, here and in a struct of your own.
+/// let back: Box<Line> = nn::serde::boxed(&mut serde_json::Deserializer::from_str(&text))?;
+/// assert_eq!(back, line);
+///
+/// #[derive(Serialize, Deserialize)]
+/// struct Saved {
+///     epoch: u64,
+///     #[serde(deserialize_with = "nn::serde::boxed")]
+///     best: Box<Line>,
+/// }
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+#[cfg(feature = "serde")]
+pub use nn_core::serialization as serde;
 pub use nn_core::{
     Activation, Adagrad, Adam, AdamW, Add, AmsGrad, AvgPool1d, AvgPool2d, AxisOrder, BUFFER_MOMENTUM, Batch,
     BatchNorm1d, BatchNorm2d, BceWithLogits, BiasOption, ChannelSlopes, Class, ClassWeights, Clip, Concat, Context,

@@ -27,6 +27,8 @@ mod parameters;
 mod plain;
 mod proof;
 mod report;
+#[cfg(feature = "serde")]
+pub mod serialization;
 mod session;
 mod setting;
 pub mod shape;

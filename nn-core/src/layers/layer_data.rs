@@ -24,6 +24,8 @@ macro_rules! layer_value {
             }
         }
         impl<$($generics)*> Eq for $layer {}
+        #[cfg(feature = "serde")]
+        $crate::serialization::serialization! { [$($generics)*] $layer, f32 }
     };
     (impl[$($generics:tt)*] for $layer:ty { $($fields:tt)+ }) => {
         /// A copy by value: that of a `Box` is made in place by [`boxed_clone`](crate::boxed_clone).
@@ -39,6 +41,8 @@ macro_rules! layer_value {
                 $crate::parameters::Parameters::<T>::as_slice(self) == $crate::parameters::Parameters::<T>::as_slice(other)
             }
         }
+        #[cfg(feature = "serde")]
+        $crate::serialization::serialization! { [$($generics)*] $layer, T, Sized }
     };
 }
 pub(super) use layer_value;

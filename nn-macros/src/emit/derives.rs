@@ -1,4 +1,4 @@
-//! The traits of `#[derive(..)]` on a network: `Clone`, `PartialEq` and `Debug`.
+//! The traits of `#[derive(..)]` on a network: `Clone`, `PartialEq`, `Debug`, and those of serde.
 //!
 //! What the compiler derives would ask the generic parameters for the trait, and not the layers; and it would clone layer by layer,
 //! across the stack.
@@ -17,13 +17,15 @@ impl Code<'_> {
     pub(super) fn derives(&self) -> TokenStream {
         let derives = self.network.derives.iter().map(|derive| {
             let mut generics = self.generics();
-            self.ask_parameters(derive, &mut generics);
-            let body = match derive.of {
-                Derived::Clone => self.clone_body(derive),
-                Derived::PartialEq => self.eq_body(derive),
-                Derived::Debug => self.fmt_body(derive),
+            let method = match derive.of {
+                Derived::Clone => clone_method(&self.clone_body(derive)),
+                Derived::PartialEq => eq_method(&self.eq_body(derive)),
+                Derived::Debug => fmt_method(&self.fmt_body(derive)),
+                #[cfg(feature = "serde")]
+                Derived::Serialize | Derived::Deserialize => return serde(self.network, derive, &generics),
             };
-            implementation(self.network, &self.network.name, derive, &generics, &body)
+            self.ask_parameters(derive, &mut generics);
+            implementation(self.network, &self.network.name, derive, &generics, &method)
         });
         derives.collect()
     }
@@ -114,14 +116,17 @@ impl Code<'_> {
 /// The same traits for the network in integers of this name.
 pub(super) fn of_integers(network: &Network, name: &Ident) -> TokenStream {
     let derives = network.derives.iter().map(|derive| {
-        let body = match derive.of {
-            Derived::Clone => quote!(::nn::__private::duplicate(self)),
-            Derived::PartialEq => quote! {
+        let method = match derive.of {
+            Derived::Clone => clone_method(&quote!(::nn::__private::duplicate(self))),
+            Derived::PartialEq => eq_method(&quote! {
                 ::nn::__private::int8::Quantized::as_bytes(self) == ::nn::__private::int8::Quantized::as_bytes(other)
-            },
-            Derived::Debug => quote!(::nn::__private::int8::write_network(self, f)),
+            }),
+            Derived::Debug => fmt_method(&quote!(::nn::__private::int8::write_network(self, f))),
+            // `nn::files` saves them.
+            #[cfg(feature = "serde")]
+            Derived::Serialize | Derived::Deserialize => return TokenStream::new(),
         };
-        implementation(network, name, derive, &Generics::default(), &body)
+        implementation(network, name, derive, &Generics::default(), &method)
     });
     derives.collect()
 }
@@ -130,12 +135,14 @@ pub(super) fn of_integers(network: &Network, name: &Ident) -> TokenStream {
 pub(super) fn of_stub(network: &Network) -> TokenStream {
     let name = network.name.to_string();
     let derives = network.derives.iter().map(|derive| {
-        let body = match derive.of {
-            Derived::Clone => quote!(::nn::__private::duplicate(self)),
-            Derived::PartialEq => quote!(true),
-            Derived::Debug => quote!(f.write_str(#name)),
+        let method = match derive.of {
+            Derived::Clone => clone_method(&quote!(::nn::__private::duplicate(self))),
+            Derived::PartialEq => eq_method(&quote!(true)),
+            Derived::Debug => fmt_method(&quote!(f.write_str(#name))),
+            #[cfg(feature = "serde")]
+            Derived::Serialize | Derived::Deserialize => return serde(network, derive, &network.generics),
         };
-        implementation(network, &network.name, derive, &network.generics, &body)
+        implementation(network, &network.name, derive, &network.generics, &method)
     });
     derives.collect()
 }
@@ -145,40 +152,107 @@ fn trait_path(of: Derived) -> TokenStream {
         Derived::Clone => quote!(::core::clone::Clone),
         Derived::PartialEq => quote!(::core::cmp::PartialEq),
         Derived::Debug => quote!(::core::fmt::Debug),
+        #[cfg(feature = "serde")]
+        Derived::Serialize => quote!(::nn::__private::serialization::Serialize),
+        #[cfg(feature = "serde")]
+        Derived::Deserialize => quote!(::nn::__private::serialization::Deserialize),
     }
 }
 
-/// The trait for this type, whose method has this body.
+/// The traits of serde, by the layout of the parameters.
+#[cfg(feature = "serde")]
+fn serde(network: &Network, derive: &Derive, generics: &Generics) -> TokenStream {
+    let (name, element, path) = (&network.name, network.element, &derive.path);
+    let (impl_generics, ty_generics, where_clause) = generics.split_for_impl();
+    let of_trait = respan(trait_path(derive.of), path.span());
+    let path = fixed(path.to_token_stream());
+    let implementations = if derive.of == Derived::Serialize {
+        quote! {
+            #[automatically_derived]
+            impl #impl_generics #of_trait for #name #ty_generics #where_clause {
+                fn serialize<NnSerializer: ::nn::__private::serialization::Serializer>(
+                    &self,
+                    serializer: NnSerializer,
+                ) -> ::core::result::Result<NnSerializer::Ok, NnSerializer::Error> {
+                    ::nn::__private::serialization::serialize::<Self, #element, NnSerializer>(self, serializer)
+                }
+            }
+        }
+    } else {
+        let mut generics = generics.clone();
+        generics.params.insert(0, parse_quote!('nn_de));
+        let (impl_generics, _, _) = generics.split_for_impl();
+        quote! {
+            #[automatically_derived]
+            impl #impl_generics #of_trait<'nn_de> for #name #ty_generics #where_clause {
+                fn deserialize<NnDeserializer: ::nn::__private::serialization::Deserializer<'nn_de>>(
+                    deserializer: NnDeserializer,
+                ) -> ::core::result::Result<Self, NnDeserializer::Error> {
+                    let network: ::nn::__private::Box<Self> = ::nn::__private::serialization::boxed(deserializer)?;
+                    ::core::result::Result::Ok(*network)
+                }
+            }
+            #[automatically_derived]
+            impl #impl_generics ::nn::__private::serialization::DeserializeInPlace<'nn_de>
+                for #name #ty_generics #where_clause
+            {
+                fn deserialize_in_place<NnDeserializer: ::nn::__private::serialization::Deserializer<'nn_de>>(
+                    &mut self,
+                    deserializer: NnDeserializer,
+                ) -> ::core::result::Result<(), NnDeserializer::Error> {
+                    ::nn::__private::serialization::deserialize_in_place::<Self, #element, NnDeserializer>(
+                        self,
+                        deserializer,
+                    )
+                }
+            }
+        }
+    };
+    quote! {
+        #[allow(unused_imports)]
+        use #path as _;
+        #implementations
+    }
+}
+
+fn clone_method(body: &TokenStream) -> TokenStream {
+    quote! {
+        #[inline]
+        fn clone(&self) -> Self {
+            #body
+        }
+    }
+}
+
+fn eq_method(body: &TokenStream) -> TokenStream {
+    quote! {
+        fn eq(&self, other: &Self) -> bool {
+            #body
+        }
+    }
+}
+
+fn fmt_method(body: &TokenStream) -> TokenStream {
+    quote! {
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            #body
+        }
+    }
+}
+
+/// The trait with this method, for the type of this name.
 fn implementation(
     network: &Network,
     name: &Ident,
     Derive { path, of }: &Derive,
     generics: &Generics,
-    body: &TokenStream,
+    method: &TokenStream,
 ) -> TokenStream {
     let (impl_generics, ty_generics, where_clause) = generics.split_for_impl();
-    let method = match of {
-        Derived::Clone => quote! {
-            #[inline]
-            fn clone(&self) -> Self {
-                #body
-            }
-        },
-        Derived::PartialEq => quote! {
-            fn eq(&self, other: &Self) -> bool {
-                #body
-            }
-        },
-        Derived::Debug => quote! {
-            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                #body
-            }
-        },
-    };
-    let of_trait = trait_path(*of);
     let boxed = (*of == Derived::Clone).then(|| boxed_clone(network, name, generics));
-    // An import of the trait is used, as the compiler's `derive` would use it. Another implementation conflicts at the user's word.
-    let of_trait = respan(quote!(#of_trait), path.span());
+    // Another implementation conflicts at the user's word.
+    let of_trait = respan(trait_path(*of), path.span());
+    // An import of the trait is used, as the compiler's `derive` would use it.
     let path = fixed(path.to_token_stream());
     quote! {
         #[allow(unused_imports)]

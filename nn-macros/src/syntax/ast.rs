@@ -34,6 +34,10 @@ pub(crate) enum Derived {
     Clone,
     PartialEq,
     Debug,
+    #[cfg(feature = "serde")]
+    Serialize,
+    #[cfg(feature = "serde")]
+    Deserialize,
 }
 
 /// One of `#[budget(flash <= 32_768, macs <= 500_000)]`.

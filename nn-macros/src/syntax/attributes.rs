@@ -104,6 +104,10 @@ fn derived(path: &Path) -> Option<Derived> {
         "Clone" if is_std => Some(Derived::Clone),
         "PartialEq" if is_std => Some(Derived::PartialEq),
         "Debug" if is_std => Some(Derived::Debug),
+        #[cfg(feature = "serde")]
+        "Serialize" => Some(Derived::Serialize),
+        #[cfg(feature = "serde")]
+        "Deserialize" => Some(Derived::Deserialize),
         _ => None,
     }
 }
