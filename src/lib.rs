@@ -140,7 +140,8 @@ pub use nn_macros::include_weights;
 ///
 /// # The struct
 ///
-/// Attributes, docs, visibility, generic parameters and `where` are the user's, and are kept; `#[dtype(f64)]` computes in
+/// Attributes, docs, visibility, generic parameters and `where` are the user's, and are kept. `#[derive(Clone, PartialEq, Debug)]` makes a
+/// value of it, also a generic one for every size: its layers have the trait, those of your own, too. `#[dtype(f64)]` computes in
 /// f64, `#[int8(Name)]` writes a second network in integers of eight bits ([`int8`]), and `#[budget(flash <= 32_768, scratch <= 4_096, macs <= 500_000)]` makes it an error to need more: bytes of weights, bytes
 /// between input and output, and multiply-accumulates, of one sample in inference. A field is a layer of `nn` with its arguments (`Linear<784, 128, bias = false, init = XavierNormal>`), a layer of
 /// your own, another network, or an array `[Layer; 4]` of equal layers, in sequence. A size is an integer, a type
@@ -207,6 +208,30 @@ pub use nn_macros::include_weights;
 /// let logits = iris.forward(&Tensor::<shape![5, 4]>::zeros());
 /// assert_eq!(logits.dims(), [5, 3]);
 /// assert_eq!(Iris::PARAMETERS, 4 * 16 + 16 + 16 * 3 + 3);
+/// ```
+///
+/// A copy is made on the heap, in place ([`boxed_clone`]), and compared by its parameters, of which `Debug` shows some:
+///
+/// ```
+/// use nn::prelude::*;
+///
+/// network! {
+///     #[derive(Clone, PartialEq, Debug)]
+///     struct Iris {
+///         fc1: Linear<4, 16>,
+///         fc2: Linear<_, 3>,
+///     }
+///     fn forward(measures: Tensor<4>) -> Tensor<3> {
+///         measures.fc1().relu().fc2()
+///     }
+/// }
+///
+/// let mut session = Session::<Iris, nn::Adam, dim![2]>::new(nn::Adam::new(0.01), 1);
+/// let before: Box<Iris> = nn::boxed_clone(&session.network);
+/// session.step(&Tensor::new([[0.5; 4]; 2]), &nn::Mse, &Tensor::new([[1.0, 0.0, 0.0]; 2]));
+/// assert_ne!(session.network, *before);
+/// assert_eq!(before, Iris::new(1));
+/// assert!(format!("{before:?}").starts_with("Iris { fc1: Linear<4, 16> { weight: Tensor[4, 16] f32 [["));
 /// ```
 pub use nn_macros::network;
 /// A shape as a type: `shape![3, 28, 28]` is the tuple `(N<3>, N<28>, N<28>)`. Takes none to six sizes, each an integer of

@@ -129,3 +129,26 @@ impl Parse for Limit {
         Ok(Self { of, most })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use quote::quote;
+    use syn::parse_quote;
+
+    #[test]
+    fn the_compiler_derives_what_the_macro_does_not() {
+        let mut attributes: Vec<Attribute> = vec![
+            parse_quote!(#[derive(Clone, Eq, other::Debug)]),
+            parse_quote!(#[doc = "text"]),
+            parse_quote!(#[derive(PartialEq)]),
+            parse_quote!(#[derive(std::fmt::Debug, core::clone::Clone)]),
+            parse_quote!(#[derive(0)]),
+        ];
+        let derives = take_derives(&mut attributes);
+        let of: Vec<_> = derives.iter().map(|derive| derive.of).collect();
+        assert_eq!(of, [Derived::Clone, Derived::PartialEq, Derived::Debug, Derived::Clone]);
+        let left = quote!(#(#attributes)*).to_string();
+        assert_eq!(left, quote!(#[derive(Eq, other::Debug)] #[doc = "text"] #[derive(0)]).to_string());
+    }
+}
