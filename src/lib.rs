@@ -4,6 +4,45 @@
 
 extern crate self as nn;
 
+/// Tensors, layers and networks through [serde](https://serde.rs): a map from the name of each tensor to its shape and its elements, in any
+/// of serde's formats.
+///
+/// Tensors and layers of `nn` implement `Serialize` and `Deserialize`; a network does with `#[derive(Serialize, Deserialize)]`. Its
+/// tensors have the names that they have in safetensors files ([`files`](crate::files)), and those of your own layers are among
+/// them, which need nothing but `#[derive(Parameters)]`. The shape of each is checked. Elements are written as the format writes numbers: JSON has neither
+/// NaN nor infinities.
+///
+/// ```
+/// use nn::prelude::*;
+/// use serde::{Deserialize, Serialize};
+///
+/// network! {
+///     #[derive(PartialEq, Debug, Serialize, Deserialize)]
+///     struct Line {
+///         fc: Linear<1, 1>,
+///     }
+///     fn forward(x: Tensor<1>) -> Tensor<1> {
+///         x.fc()
+///     }
+/// }
+///
+/// let line = Line::new(1);
+/// let text = serde_json::to_string(&line)?;
+/// assert!(text.starts_with(r#"{"fc.weight":{"shape":[1,1],"data":["#));
+/// // A large network is read in place, here and in a struct of your own.
+/// let back: Box<Line> = nn::serde::boxed(&mut serde_json::Deserializer::from_str(&text))?;
+/// assert_eq!(back, line);
+///
+/// #[derive(Serialize, Deserialize)]
+/// struct Saved {
+///     epoch: u64,
+///     #[serde(deserialize_with = "nn::serde::boxed")]
+///     best: Box<Line>,
+/// }
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+#[cfg(feature = "serde")]
+pub use nn_core::serialization as serde;
 pub use nn_core::{
     Activation, Adagrad, Adam, AdamW, Add, AmsGrad, AvgPool1d, AvgPool2d, AxisOrder, BUFFER_MOMENTUM, Batch,
     BatchNorm1d, BatchNorm2d, BceWithLogits, BiasOption, ChannelSlopes, Class, ClassWeights, Clip, Concat, Context,
@@ -21,7 +60,7 @@ pub use nn_core::{
     shape, simd,
 };
 #[cfg(feature = "alloc")]
-pub use nn_core::{Ema, Setting, State, Visitor, gradient_check, visit_option, visit_parameters, zeroed};
+pub use nn_core::{Ema, Setting, State, Visitor, boxed_clone, gradient_check, visit_option, visit_parameters, zeroed};
 // What messages of the compiler name, and hand-written layers implement.
 #[doc(hidden)]
 pub use nn_core::{Connect, MustNotImplementDrop};
@@ -101,7 +140,8 @@ pub use nn_macros::include_weights;
 ///
 /// # The struct
 ///
-/// Attributes, docs, visibility, generic parameters and `where` are the user's, and are kept; `#[dtype(f64)]` computes in
+/// Attributes, docs, visibility, generic parameters and `where` are the user's, and are kept. `#[derive(Clone, PartialEq, Debug)]` makes a
+/// value of it, also a generic one for every size: its layers have the trait, those of your own, too. `#[dtype(f64)]` computes in
 /// f64, `#[int8(Name)]` writes a second network in integers of eight bits ([`int8`]), and `#[budget(flash <= 32_768, scratch <= 4_096, macs <= 500_000)]` makes it an error to need more: bytes of weights, bytes
 /// between input and output, and multiply-accumulates, of one sample in inference. A field is a layer of `nn` with its arguments (`Linear<784, 128, bias = false, init = XavierNormal>`), a layer of
 /// your own, another network, or an array `[Layer; 4]` of equal layers, in sequence. A size is an integer, a type
@@ -168,6 +208,30 @@ pub use nn_macros::include_weights;
 /// let logits = iris.forward(&Tensor::<shape![5, 4]>::zeros());
 /// assert_eq!(logits.dims(), [5, 3]);
 /// assert_eq!(Iris::PARAMETERS, 4 * 16 + 16 + 16 * 3 + 3);
+/// ```
+///
+/// A copy is made on the heap, in place ([`boxed_clone`]), and compared by its parameters, of which `Debug` shows some:
+///
+/// ```
+/// use nn::prelude::*;
+///
+/// network! {
+///     #[derive(Clone, PartialEq, Debug)]
+///     struct Iris {
+///         fc1: Linear<4, 16>,
+///         fc2: Linear<_, 3>,
+///     }
+///     fn forward(measures: Tensor<4>) -> Tensor<3> {
+///         measures.fc1().relu().fc2()
+///     }
+/// }
+///
+/// let mut session = Session::<Iris, nn::Adam, dim![2]>::new(nn::Adam::new(0.01), 1);
+/// let before: Box<Iris> = nn::boxed_clone(&session.network);
+/// session.step(&Tensor::new([[0.5; 4]; 2]), &nn::Mse, &Tensor::new([[1.0, 0.0, 0.0]; 2]));
+/// assert_ne!(session.network, *before);
+/// assert_eq!(before, Iris::new(1));
+/// assert!(format!("{before:?}").starts_with("Iris { fc1: Linear<4, 16> { weight: Tensor[4, 16] f32 [["));
 /// ```
 pub use nn_macros::network;
 /// A shape as a type: `shape![3, 28, 28]` is the tuple `(N<3>, N<28>, N<28>)`. Takes none to six sizes, each an integer of

@@ -37,10 +37,10 @@ fn sixty_four_mebibytes_are_made_and_moved() {
         drop(y);
 
         let mut x = Tensor::<Square>::full(0.5);
-        let y = x.to_boxed();
-        assert_eq!(y[[4095, 0]], 0.5);
-        assert!(*x == *y);
-        drop(y);
+        for y in [x.to_boxed(), x.clone(), nn::boxed_clone(&*x)] {
+            assert_eq!(y[[4095, 0]], 0.5);
+            assert!(*x == *y);
+        }
         x += &Tensor::full(0.25);
         assert_eq!(x[[4095, 4095]], 0.75);
         assert_eq!(x.sum(), 0.75 * 4096.0 * 4096.0);

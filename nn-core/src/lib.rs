@@ -26,6 +26,9 @@ mod optim;
 mod parameters;
 mod plain;
 mod proof;
+mod report;
+#[cfg(feature = "serde")]
+pub mod serialization;
 mod session;
 mod setting;
 pub mod shape;
@@ -53,7 +56,9 @@ pub use layers::{
     Ungrouped, Upsample, Window, Window1d, Window2d, WithBias, ZeroPad1d, ZeroPad2d,
 };
 #[doc(hidden)]
-pub use layers::{Connect, Fitted, Named, Place, activate, activate_backward, pass_back_through};
+pub use layers::{
+    Connect, Fitted, Named, Place, activate, activate_backward, pass_back_through, write_layer, write_layers,
+};
 pub use losses::{
     BceWithLogits, ClassWeights, Criterion, CrossEntropy, Divisor, Hinge, Huber, KlDiv, Loss, LossSum, Mae, Mse,
     MultiMargin, Nll, ProbabilityCrossEntropy, Reduction, SampleTarget, SmoothL1, SoftCrossEntropy, Target, TargetItem,
@@ -69,17 +74,19 @@ pub use optim::{
     Adagrad, Adam, AdamW, AmsGrad, BUFFER_MOMENTUM, Clip, Decay, Group, LearningRate, Lion, Momentum, Optimizer,
     RmsProp, Sgd, global_norm, lr_scheduler, move_average,
 };
-#[doc(hidden)]
-pub use parameters::MustNotImplementDrop;
-#[cfg(feature = "alloc")]
-pub use parameters::zeroed;
 pub use parameters::{Field, Frozen, Gradient, Layout, Orientation, Param, Parameters, Path, Plain, Role, UnknownName};
+#[doc(hidden)]
+pub use parameters::{MustNotImplementDrop, duplicate};
+#[cfg(feature = "alloc")]
+pub use parameters::{boxed_clone, zeroed};
 #[doc(hidden)]
 pub use proof::{
     At, InputFixes, Moment, apart, back, expect_count, expect_equal, expect_flash, expect_input, expect_joinable,
     expect_macs, expect_scratch, expect_shared, expect_values, front, is_count, is_equal, is_input, is_joinable,
     is_values, room,
 };
+#[doc(hidden)]
+pub use report::write_error;
 #[cfg(feature = "alloc")]
 pub use session::gradient_check;
 pub use session::{Session, SkippedUpdate, StepPart};

@@ -71,3 +71,33 @@ pub fn zeroed<P: Plain>() -> alloc::boxed::Box<P> {
     // SAFETY: any bits are plain data, zeros too.
     unsafe { memory.assume_init() }
 }
+
+/// A copy of plain data, returned by value: for what is small enough for the stack.
+#[doc(hidden)]
+#[inline(always)]
+pub fn duplicate<P: Plain>(value: &P) -> P {
+    // SAFETY: a value of plain data owns nothing and has no destructor, so that there may be two with the same bits.
+    unsafe { core::ptr::read(value) }
+}
+
+/// Copies plain data onto the heap, in place: no large value ever crosses the stack, in debug builds either.
+///
+/// This is what `boxed.clone()` does where `boxed` is a `Box` of a tensor, or of a network with `#[derive(Clone)]`. Call it where
+/// the compiler would take the trait instead: `Clone::clone(&boxed)`, which `#[derive(Clone)]` on a struct with a `Box` of a
+/// network expands to, and which generic code calls, returns the value before it boxes it. An optimised build leaves that out; a
+/// debug build needs as much stack as the value is large, several times.
+///
+/// ```
+/// use nn_core::{Linear, N, boxed_clone, zeroed};
+/// let fc: Box<Linear<N<100>, N<10>>> = zeroed();
+/// assert_eq!(boxed_clone(&*fc), fc);
+/// ```
+#[cfg(feature = "alloc")]
+pub fn boxed_clone<P: Plain>(value: &P) -> alloc::boxed::Box<P> {
+    let mut memory = alloc::boxed::Box::<P>::new_uninit();
+    // SAFETY: the new memory is as large, and plain data may be copied, as above.
+    unsafe {
+        core::ptr::copy_nonoverlapping(value, memory.as_mut_ptr(), 1);
+        memory.assume_init()
+    }
+}

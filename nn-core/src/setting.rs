@@ -1,5 +1,6 @@
 //! Settings and the values that they can have.
 
+use crate::report::debug_by_message;
 use core::fmt;
 
 /// A setting with a value that it cannot have, such as a learning rate below 0.
@@ -15,7 +16,7 @@ use core::fmt;
 /// assert_eq!(error.to_string(), "`Clip::Norm` is -1, expected a finite number above 0");
 /// assert_eq!((error.name(), error.value()), ("Clip::Norm", -1.0));
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Clone, Copy, PartialEq)]
 pub struct InvalidSetting {
     name: &'static str,
     value: f64,
@@ -56,6 +57,8 @@ impl fmt::Display for InvalidSetting {
 }
 
 impl core::error::Error for InvalidSetting {}
+
+debug_by_message!(InvalidSetting);
 
 /// The values that a setting can have. NaN is none of any.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

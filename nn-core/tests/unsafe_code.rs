@@ -8,7 +8,8 @@ use nn::__private::{Aligned, weights_of};
 use nn::int8::Calibration;
 use nn::prelude::*;
 use nn::{
-    Adam, Context, CrossEntropy, Gradient, Init, Layer, Momentum, Mse, Network, Parameters, Pass, Sgd, Signal, zeroed,
+    Adam, Context, CrossEntropy, Gradient, Init, Layer, Momentum, Mse, Network, Parameters, Pass, Sgd, Signal,
+    boxed_clone, zeroed,
 };
 
 /// y_i = scale_i x_i: a user's layer, which `network!` cannot see through.
@@ -189,6 +190,8 @@ fn a_chain_is_predicted_trained_and_copied() {
     let copy = Session::<Chain, Sgd, dim![1]>::from_network(&session.network, Sgd::new(0.1), 2);
     assert_eq!(copy.network.as_slice(), session.network.as_slice());
     assert_eq!(copy.network.as_slice().len(), <Chain as Parameters>::LEN);
+    assert_eq!(boxed_clone(&copy.network).as_slice(), copy.network.as_slice());
+    assert_eq!((*x).clone(), *x.clone());
     // Without the heap, and with a scratch that holds anything.
     let mut y = example::<shape![2, 2]>();
     let mut scratch = zeroed::<<Chain as Layer<shape![3]>>::Scratch<Two>>();

@@ -8,7 +8,7 @@ use std::fmt::Display;
 use std::path::PathBuf;
 
 /// Why samples could not be had. Every message names the file, the row or the sample, what was found and what was expected.
-#[derive(Debug, thiserror::Error)]
+#[derive(thiserror::Error)]
 #[non_exhaustive]
 pub enum DataError {
     /// An IDX file.
@@ -111,6 +111,8 @@ impl DataError {
         Self::Argument { argument, found, expected }
     }
 }
+
+nn_core::debug_by_message!(DataError);
 
 fn files(of: &[PathBuf]) -> String {
     let of: Vec<_> = of.iter().map(|path| path.display().to_string()).collect();

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 /// Why a file of tensors could not be read or written. Every message names the file, and the tensor where there is one. What a message
 /// repeats of a file is bounded in length, and its control characters are escaped.
-#[derive(Debug, thiserror::Error)]
+#[derive(thiserror::Error)]
 #[non_exhaustive]
 pub enum FileError {
     /// The system refused.
@@ -304,6 +304,8 @@ pub enum FileError {
         name: String,
     },
 }
+
+nn_core::debug_by_message!(FileError);
 
 impl FileError {
     /// What turns the error of an `action` on a file or a folder, such as "read", into this one.

@@ -1,7 +1,6 @@
 //! Why a test of networks fails.
 
 use super::Differences;
-use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -96,8 +95,4 @@ pub(super) fn at(path: &Path) -> impl Fn(io::Error) -> Error {
     |source| Error::File { path: path.into(), source }
 }
 
-impl fmt::Debug for Error {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(self, f)
-    }
-}
+nn_core::debug_by_message!(Error);

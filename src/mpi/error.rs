@@ -3,7 +3,7 @@
 use crate::files::FileError;
 
 /// Why processes cannot train together, or not any more.
-#[derive(Debug, thiserror::Error)]
+#[derive(thiserror::Error)]
 #[non_exhaustive]
 pub enum MpiError {
     /// MPI begins once in a process.
@@ -55,6 +55,8 @@ pub enum MpiError {
     #[error(transparent)]
     State(Box<FileError>),
 }
+
+nn_core::debug_by_message!(MpiError);
 
 impl From<FileError> for MpiError {
     fn from(error: FileError) -> Self {

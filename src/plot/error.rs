@@ -4,7 +4,7 @@ use crate::files::FileError;
 use std::path::PathBuf;
 
 /// Why a picture could not be made.
-#[derive(Debug, thiserror::Error)]
+#[derive(thiserror::Error)]
 #[non_exhaustive]
 pub enum PlotError {
     /// The system refused to write it.
@@ -48,3 +48,5 @@ pub enum PlotError {
     #[error("cannot pack the picture: {0}")]
     Png(#[source] Box<dyn std::error::Error + Send + Sync>),
 }
+
+nn_core::debug_by_message!(PlotError);

@@ -7,7 +7,7 @@ use std::fmt::Display;
 use std::path::PathBuf;
 
 /// Why training could not go on. What was learned until then is in the trainer still.
-#[derive(Debug, thiserror::Error)]
+#[derive(thiserror::Error)]
 #[non_exhaustive]
 pub enum TrainError {
     /// A sample that could not be had.
@@ -112,6 +112,8 @@ pub enum TrainError {
     #[error("cannot handle the signal of Ctrl-C: {0}")]
     Interrupt(#[source] std::io::Error),
 }
+
+nn_core::debug_by_message!(TrainError);
 
 /// What a learning rate must be.
 const RATE: &str = "a finite number of at least 0";

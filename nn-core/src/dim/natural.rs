@@ -1,5 +1,6 @@
 //! The numbers, their table, and the way back from typenum.
 
+use core::fmt;
 use core::marker::PhantomData;
 use core::ops::{Add, Div, Mul, Rem};
 use typenum::consts::*;
@@ -31,11 +32,14 @@ mod sealed {
 }
 
 /// A number known at compile time, zero included. Sealed: only [`N`] and [`Thousands`] are numbers.
+///
+/// It is `Copy`, `PartialEq` and `Debug`, so that what `#[derive(Clone, PartialEq, Debug)]` writes for a layer of your own holds for
+/// every size of it.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a number that a type can show",
     note = "write sizes with `dim![12544]` or `shape![3, 12544]`: `N<V>` alone reaches from 0 to 999"
 )]
-pub trait Natural: sealed::Sealed + 'static {
+pub trait Natural: sealed::Sealed + Copy + PartialEq + fmt::Debug + 'static {
     /// The same number in typenum.
     type Num: Unsigned;
     /// The number.

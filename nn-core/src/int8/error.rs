@@ -1,9 +1,10 @@
 //! Why a network has no form in integers.
 
+use crate::report::debug_by_message;
 use core::fmt;
 
 /// Why a network has no form in integers, or its numbers are none: at which layer, and what.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Clone, Copy, PartialEq)]
 pub struct QuantizeError {
     /// The layer, or the value that it gives.
     pub at: &'static str,
@@ -57,3 +58,5 @@ impl fmt::Display for QuantizeError {
 }
 
 impl core::error::Error for QuantizeError {}
+
+debug_by_message!(QuantizeError);

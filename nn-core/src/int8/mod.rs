@@ -48,7 +48,7 @@ pub use integers::Integers;
 pub use integers::copy;
 pub use network::{Given, Gives, Quantized};
 #[doc(hidden)]
-pub use network::{expect_flash, expect_scratch};
+pub use network::{expect_flash, expect_scratch, write_network};
 #[doc(hidden)]
 pub use product::Int8Product;
 #[doc(hidden)]

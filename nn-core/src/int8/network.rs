@@ -1,7 +1,7 @@
 //! What `network!` makes of a network with `#[int8(Name)]`.
 
 use super::affine::largest_sum;
-use super::tensors::{Dtype, Int8Field};
+use super::tensors::{Dtype, Int8Field, Int8Tensor};
 use super::{Integers, Quantization, QuantizeError, Range, Scale};
 use crate::dim::{Dim, N};
 use crate::network::Network;
@@ -11,6 +11,7 @@ use crate::parameters::zeroed;
 use crate::proof::{Cost, Text, most_is_for};
 #[cfg(feature = "alloc")]
 use crate::signal::{Elements, Signal};
+use core::fmt;
 
 /// A batch of what a network in integers takes, to read.
 pub type Given<'a, Net, B> = <<<Net as Quantized>::Real as Network>::In as Integers>::Read<'a, B>;
@@ -200,6 +201,21 @@ pub trait Quantized: Plain {
         // SAFETY: as above; and it is plain data, of which any bits are a value.
         unsafe { core::slice::from_raw_parts_mut(core::ptr::from_mut(self).cast(), size_of::<Self>()) }
     }
+}
+
+/// Writes the name of a network, and its layers with the shapes and some elements of their tensors.
+pub fn write_network<Net: Quantized>(network: &Net, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let bytes = network.as_bytes();
+    let mut layers = f.debug_struct(Net::NAME);
+    for field in Net::FIELDS {
+        let bytes = bytes.get(field.offset..).unwrap_or_default();
+        let tensors = field.tensors.iter();
+        let entry = |tensor: &'static Int8Tensor| {
+            (fmt::from_fn(|f| f.write_str(tensor.name)), fmt::from_fn(move |f| tensor.write(bytes, f)))
+        };
+        layers.field(field.name, &fmt::from_fn(|f| f.debug_map().entries(tensors.clone().map(entry)).finish()));
+    }
+    layers.finish()
 }
 
 /// The network is at most so many bytes. If not: a compile error with both figures and the layer that costs most.

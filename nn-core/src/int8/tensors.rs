@@ -2,6 +2,8 @@
 
 use super::Fault;
 use crate::parameters::Plain;
+use crate::tensor::write_elided;
+use core::fmt::{self, Debug};
 
 /// The type of a tensor's numbers, as files name it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,6 +57,17 @@ impl Int8Tensor {
             axis += 1;
         }
         size
+    }
+
+    /// Writes its shape and some of its elements, given the bytes of the layer.
+    pub(super) fn write(&self, layer: &[u8], f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let bytes = layer.get(self.offset..).and_then(|bytes| bytes.get(..self.size())).unwrap_or_default();
+        let words = bytes.as_chunks::<4>().0;
+        match self.dtype {
+            Dtype::I8 => write_elided(f, "i8", self.dims, bytes, |&byte, f| (byte as i8).fmt(f)),
+            Dtype::I32 => write_elided(f, "i32", self.dims, words, |&word, f| i32::from_le_bytes(word).fmt(f)),
+            Dtype::F32 => write_elided(f, "f32", self.dims, words, |&word, f| f32::from_le_bytes(word).fmt(f)),
+        }
     }
 }
 

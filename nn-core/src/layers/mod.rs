@@ -46,6 +46,7 @@ mod relu;
 mod rms_norm;
 mod same_in_training;
 mod selu;
+mod shown;
 mod sigmoid;
 mod silu;
 mod softmax;
@@ -96,6 +97,8 @@ pub use product::Product;
 pub use relu::Relu;
 pub use rms_norm::RmsNorm;
 pub use selu::Selu;
+#[doc(hidden)]
+pub use shown::{write_layer, write_layers};
 pub use sigmoid::Sigmoid;
 pub use silu::Silu;
 pub use softmax::{LogSoftmax, Softmax};

@@ -1,6 +1,7 @@
 //! Layers that do not learn, by name.
 
 use crate::parameters::Layout;
+use crate::report::debug_by_message;
 use core::fmt;
 use core::ops::Range;
 
@@ -58,12 +59,6 @@ pub struct UnknownName<'a> {
     inside: Layout,
 }
 
-impl fmt::Debug for UnknownName<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("UnknownName").field("name", &self.name).finish_non_exhaustive()
-    }
-}
-
 impl fmt::Display for UnknownName<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "nothing is called `{}`\nhelp: ", self.name)?;
@@ -92,6 +87,8 @@ impl fmt::Display for UnknownName<'_> {
 }
 
 impl core::error::Error for UnknownName<'_> {}
+
+debug_by_message!(UnknownName<'_>);
 
 /// Where in the flat slice everything under this name lies.
 fn find<'a>(layout: &Layout, name: &'a str) -> Result<Range<usize>, UnknownName<'a>> {

@@ -5,10 +5,9 @@ mod freeze;
 mod gradient;
 mod layout;
 
-pub use crate::plain::MustNotImplementDrop;
-pub use crate::plain::Plain;
+pub use crate::plain::{MustNotImplementDrop, Plain, duplicate};
 #[cfg(feature = "alloc")]
-pub use crate::plain::zeroed;
+pub use crate::plain::{boxed_clone, zeroed};
 pub(crate) use declare::{parameters, plain};
 pub use freeze::{Frozen, UnknownName};
 pub use gradient::Gradient;

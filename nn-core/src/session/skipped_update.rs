@@ -1,10 +1,11 @@
 //! Why an update changed nothing.
 
+use crate::report::debug_by_message;
 use crate::setting::InvalidSetting;
 use core::fmt;
 
 /// Why an update changed nothing: [`Session::skipped_update`](crate::Session::skipped_update).
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Clone, Copy, PartialEq)]
 #[non_exhaustive]
 pub enum SkippedUpdate {
     /// A setting of the optimiser or of [`clip`](crate::Session::clip) has a value that it cannot have.
@@ -29,3 +30,5 @@ impl fmt::Display for SkippedUpdate {
 }
 
 impl core::error::Error for SkippedUpdate {}
+
+debug_by_message!(SkippedUpdate);

@@ -1,6 +1,7 @@
 //! Which vector instructions the kernels use: asked of the CPU once a process, or decided by the build where there is no
 //! system to ask.
 
+use crate::report::debug_by_message;
 use core::fmt;
 #[cfg(feature = "std")]
 use core::sync::atomic::{AtomicU8, Ordering};
@@ -117,7 +118,7 @@ impl fmt::Display for Level {
 
 /// What [`Level::avx2`] and [`Level::avx512`] say where the CPU does not have the instructions, or a build without `std` is
 /// not made for them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub struct MissingLevel(&'static str);
 
 impl fmt::Display for MissingLevel {
@@ -127,6 +128,8 @@ impl fmt::Display for MissingLevel {
 }
 
 impl core::error::Error for MissingLevel {}
+
+debug_by_message!(MissingLevel);
 
 /// The level that kernels use; 0 while nobody has asked.
 #[cfg(feature = "std")]

@@ -23,12 +23,31 @@ const MOST_OUTER: usize = 2;
 /// ```
 impl<S: Shape, T: fmt::Debug> fmt::Debug for Tensor<S, T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if f.alternate() {
-            write_table::<S, T>(f, self.as_slice(), T::fmt)
-        } else {
-            write_line::<S, T>(f, self.as_slice(), T::fmt)
-        }
+        Elided { dims: S::DIMS, elements: self.as_slice() }.fmt(f)
     }
+}
+
+/// A tensor whose dims are known at run time, as the `Debug` of a [`Tensor`] shows it.
+pub(crate) struct Elided<'a, T> {
+    pub(crate) dims: &'a [usize],
+    pub(crate) elements: &'a [T],
+}
+
+impl<T: fmt::Debug> fmt::Debug for Elided<'_, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write_elided(f, short_name::<T>(), self.dims, self.elements, T::fmt)
+    }
+}
+
+/// [`Elided`] for elements of this type that are stored as something else.
+pub(crate) fn write_elided<T>(
+    f: &mut fmt::Formatter<'_>,
+    name: &str,
+    dims: &[usize],
+    elements: &[T],
+    show: Show<T>,
+) -> fmt::Result {
+    if f.alternate() { write_table(f, name, dims, elements, show) } else { write_line(f, name, dims, elements, show) }
 }
 
 /// The shape, and below it the elements in aligned columns. Rows and columns are left out as in
@@ -54,38 +73,44 @@ impl<S: Shape, T: fmt::Debug> fmt::Debug for Tensor<S, T> {
 /// ```
 impl<S: Shape, T: fmt::Display> fmt::Display for Tensor<S, T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write_table::<S, T>(f, self.as_slice(), T::fmt)
+        write_table(f, short_name::<T>(), S::DIMS, self.as_slice(), T::fmt)
     }
 }
 
 /// How one element is written.
-type Show<T> = fn(&T, &mut fmt::Formatter<'_>) -> fmt::Result;
+pub(crate) type Show<T> = fn(&T, &mut fmt::Formatter<'_>) -> fmt::Result;
 
-fn write_line<S: Shape, T>(f: &mut fmt::Formatter<'_>, elements: &[T], show: Show<T>) -> fmt::Result {
-    write_header::<S, T>(f)?;
+fn write_line<T>(f: &mut fmt::Formatter<'_>, name: &str, dims: &[usize], elements: &[T], show: Show<T>) -> fmt::Result {
+    write_header(f, name, dims)?;
     f.write_str(" ")?;
     let precision = f.precision();
     let table = Table { show, precision, width: 0, lines: false };
-    table.write(f, S::DIMS, elements, 0)
+    table.write(f, dims, elements, 0)
 }
 
-fn write_table<S: Shape, T>(f: &mut fmt::Formatter<'_>, elements: &[T], show: Show<T>) -> fmt::Result {
-    write_header::<S, T>(f)?;
+fn write_table<T>(
+    f: &mut fmt::Formatter<'_>,
+    name: &str,
+    dims: &[usize],
+    elements: &[T],
+    show: Show<T>,
+) -> fmt::Result {
+    write_header(f, name, dims)?;
     f.write_str("\n")?;
     let precision = f.precision();
     let mut table = Table { show, precision, width: 0, lines: true };
-    table.width = table.widest(S::DIMS, elements)?;
-    table.write(f, S::DIMS, elements, 0)
+    table.width = table.widest(dims, elements)?;
+    table.write(f, dims, elements, 0)
 }
 
 /// `Tensor[2, 3] f32`.
-fn write_header<S: Shape, T>(f: &mut fmt::Formatter<'_>) -> fmt::Result {
+fn write_header(f: &mut fmt::Formatter<'_>, name: &str, dims: &[usize]) -> fmt::Result {
     f.write_str("Tensor[")?;
-    for (axis, size) in S::DIMS.iter().enumerate() {
+    for (axis, size) in dims.iter().enumerate() {
         let comma = if axis == 0 { "" } else { ", " };
         write!(f, "{comma}{size}")?;
     }
-    write!(f, "] {}", short_name::<T>())
+    write!(f, "] {name}")
 }
 
 /// The name of a type without its path and parameters.

@@ -1,7 +1,7 @@
 //! Tensors on the heap, made there in place.
 
 use super::{LengthError, Tensor};
-use crate::parameters::{Plain, zeroed};
+use crate::parameters::{Plain, boxed_clone, zeroed};
 use crate::shape::Shape;
 use alloc::boxed::Box;
 use alloc::vec::Vec;
@@ -77,10 +77,19 @@ impl<S: Shape, T: Plain + Copy> Tensor<S, T> {
     pub fn to_vec(&self) -> Vec<T> {
         self.as_slice().to_vec()
     }
-}
 
-impl<S: Shape, T: Plain + Copy> Clone for Box<Tensor<S, T>> {
-    fn clone(&self) -> Self {
-        self.to_boxed()
+    /// A copy on the heap, made in place: `boxed.clone()` is this, and not the trait [`Clone`], which would return a tensor by value and
+    /// box it then. See [`boxed_clone`](crate::boxed_clone).
+    ///
+    /// ```
+    /// use nn_core::{N, Tensor};
+    /// let x = Tensor::<(N<32>, N<784>)>::full(0.5);
+    /// let mut y = x.clone();
+    /// y[[31, 783]] = 1.0;
+    /// assert_ne!(x, y);
+    /// ```
+    #[allow(clippy::should_implement_trait, clippy::borrowed_box)]
+    pub fn clone(self: &Box<Self>) -> Box<Self> {
+        boxed_clone(&**self)
     }
 }

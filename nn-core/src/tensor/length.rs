@@ -1,9 +1,10 @@
 //! A slice of another length than a tensor's.
 
+use crate::report::debug_by_message;
 use core::fmt;
 
 /// A slice that does not have as many elements as the tensor.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub struct LengthError {
     /// The tensor's sizes.
     pub shape: &'static [usize],
@@ -19,3 +20,5 @@ impl fmt::Display for LengthError {
 }
 
 impl core::error::Error for LengthError {}
+
+debug_by_message!(LengthError);

@@ -23,6 +23,7 @@ mod value;
 mod view;
 
 pub(crate) use axis::around;
+pub(crate) use display::{Elided, write_elided};
 pub use length::LengthError;
 pub use reshape::SameCount;
 pub use value::Tensor;

@@ -1,7 +1,7 @@
 //! A tensor: a value whose shape is in its type.
 
 use super::length::LengthError;
-use crate::parameters::{Layout, Parameters, Plain};
+use crate::parameters::{Layout, Parameters, Plain, duplicate};
 use crate::shape::Shape;
 use core::ops::{Index, IndexMut};
 
@@ -164,6 +164,23 @@ impl<S: Shape, T: Copy> Tensor<S, T> {
                 *i = 0;
             }
         }
+    }
+}
+
+/// A copy by value, for small tensors. `boxed.clone()` of a `Box` is [in place](Tensor::clone); so is
+/// [`boxed_clone`](crate::boxed_clone), also where the compiler takes this trait.
+///
+/// ```
+/// use nn_core::Tensor;
+/// let x = Tensor::from([1.0, 2.0]);
+/// let mut y = x.clone();
+/// y[[0]] = 3.0;
+/// assert_eq!(x, Tensor::from([1.0, 2.0]));
+/// ```
+impl<S: Shape, T: Plain + Copy> Clone for Tensor<S, T> {
+    #[inline]
+    fn clone(&self) -> Self {
+        duplicate(self)
     }
 }
 

@@ -1,6 +1,7 @@
 //! The network in integers: a second struct, and straight-line code for it.
 
 use super::code::{Code, pattern};
+use super::derives::of_integers;
 use super::names::fresh;
 use super::plain::plain_alone;
 use super::spans::respan;
@@ -177,6 +178,7 @@ impl Integers {
         };
         let plain =
             plain_alone(&syn::Generics::default(), name, std::iter::once((syn::Index::from(0).into(), &layers)));
+        let derives = of_integers(network, name);
         let dim = quote!(::nn::__private::Dim);
         let items = quote! {
             #[repr(C)]
@@ -193,6 +195,7 @@ impl Integers {
             #plain
             // SAFETY: the field is plain data.
             unsafe impl ::nn::__private::Plain for #name {}
+            #derives
             #scratch_struct
             #[automatically_derived]
             impl ::nn::__private::int8::Quantized for #name {

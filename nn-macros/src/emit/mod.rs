@@ -2,6 +2,7 @@
 
 mod backward;
 mod code;
+mod derives;
 mod expansion;
 mod forward;
 mod frame;

@@ -1,8 +1,10 @@
 //! Stubs for a network with a mistake, so that the rest of the file gives no errors of its own.
 
+use super::derives::of_stub;
 use super::integers;
 use super::interface::{Constants, Interface, Method, Nodes, Parameters, Passes};
 use super::items::items;
+use super::structure::in_braces;
 use super::types::{aliases, field_type};
 use crate::graph::Graph;
 use crate::shape::Signal;
@@ -48,6 +50,7 @@ pub(crate) fn skeleton(network: &Network, graph: &Graph, input: &TokenStream, er
     let constants = Constants { parameters: zero(), macs: zero(), bytes: zero(), scratch_bytes: zero() };
     let (constants, method) = (interface.constants(&constants), method(network, graph, &interface));
     let int8 = network.int8.as_ref().map(|int8| integers::stub(network, int8, &mistakes.to_token_stream()));
+    let derives = of_stub(network);
     // What the compiler is to prove may be wrong, too.
     let (aliases, items) = (aliases(graph), items(graph));
     quote! {
@@ -60,6 +63,7 @@ pub(crate) fn skeleton(network: &Network, graph: &Graph, input: &TokenStream, er
             #aliases
             #items
             #data
+            #derives
             #init
             #table
             #layer
@@ -71,7 +75,7 @@ pub(crate) fn skeleton(network: &Network, graph: &Graph, input: &TokenStream, er
 }
 
 fn structure(network: &Network, graph: &Graph, mistakes: &Ident) -> TokenStream {
-    let Network { visibility, name, generics, .. } = network;
+    let Network { visibility, keyword, name, generics, .. } = network;
     let where_clause = &generics.where_clause;
     let fields = network.fields.iter().enumerate().filter(|(index, field)| {
         // Of two fields of the same name, the first.
@@ -92,13 +96,15 @@ fn structure(network: &Network, graph: &Graph, mistakes: &Ident) -> TokenStream 
         quote!(#visibility #name: #ty)
     });
     let params = generics.type_params().map(|parameter| &parameter.ident);
+    let fields = quote! {
+        #(#fields,)*
+        #[doc(hidden)]
+        __marker: ::core::marker::PhantomData<fn() -> (#(#params,)*)>,
+    };
+    let body = in_braces(network, fields);
     quote! {
         #[allow(dead_code)]
-        #visibility struct #name #generics #where_clause {
-            #(#fields,)*
-            #[doc(hidden)]
-            __marker: ::core::marker::PhantomData<fn() -> (#(#params,)*)>,
-        }
+        #visibility #keyword #name #generics #where_clause #body
     }
 }
 

@@ -9,12 +9,19 @@ use crate::catalogue::Describe;
 use crate::diagnostics::Spanned;
 use crate::graph;
 use crate::syntax::{FieldKind, Network};
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Delimiter, Group, Ident, TokenStream};
 use quote::quote;
+
+/// The fields between the user's own braces.
+pub(super) fn in_braces(network: &Network, fields: TokenStream) -> Group {
+    let mut body = Group::new(Delimiter::Brace, fields);
+    body.set_span(network.braces.span.join());
+    body
+}
 
 impl Code<'_> {
     pub(super) fn structure(&self) -> TokenStream {
-        let Network { attributes, visibility, name, generics, fields, .. } = self.network;
+        let Network { attributes, visibility, keyword, name, generics, fields, .. } = self.network;
         let bounded = self.generics();
         let where_clause = &bounded.where_clause;
         let docs = graph::summary(self.network, self.graph);
@@ -24,14 +31,13 @@ impl Code<'_> {
             let ty = field_type(self.network, &self.graph.layers, index);
             quote!(#(#attributes)* #visibility #name: #ty)
         });
+        let body = in_braces(self.network, quote!(#(#fields,)*));
         // The user's own docs come first, then the table.
         quote! {
             #(#attributes)*
             #(#[doc = #docs])*
             #[repr(C)]
-            #visibility struct #name #generics #where_clause {
-                #(#fields,)*
-            }
+            #visibility #keyword #name #generics #where_clause #body
         }
     }
 

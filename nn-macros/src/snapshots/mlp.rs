@@ -1,5 +1,4 @@
 /// Documentation of the user's.
-#[derive(Clone)]
 ///
 /// ```text
 /// layer       type                          output  parameters  MACs
@@ -78,6 +77,23 @@ const _: () = {
             p::Init::init(&mut self.fc2, rng);
             p::Init::init(&mut self.slope, rng);
             p::Init::init(&mut self.fc3, rng);
+        }
+    }
+
+    #[allow(unused_imports)]
+    use Clone as _;
+    #[automatically_derived]
+    impl ::core::clone::Clone for Mlp {
+        #[inline]
+        fn clone(&self) -> Self {
+            p::duplicate(self)
+        }
+    }
+
+    impl Mlp {
+        /// A copy on the heap, made in place: what `boxed.clone()` calls.
+        pub fn clone(self: &p::Box<Self>) -> p::Box<Self> {
+            p::boxed_clone(&**self)
         }
     }
 

@@ -5,9 +5,14 @@ use proc_macro2::Span;
 use syn::{Attribute, Expr, Generics, Ident, Type, Visibility};
 
 pub(crate) struct Network {
-    /// The user's attributes and docs, without `#[dtype(..)]`, `#[budget(..)]` and `#[int8(..)]`.
+    /// The user's attributes and docs, without `#[dtype(..)]`, `#[budget(..)]`, `#[int8(..)]` and the traits in `derives`.
     pub(crate) attributes: Vec<Attribute>,
+    /// The traits of `#[derive(..)]` that the macro implements itself.
+    pub(crate) derives: Vec<Derive>,
     pub(crate) visibility: Visibility,
+    /// Keyword and braces are the user's own, so that the compiler shows the struct where it is, and puts above it what it suggests.
+    pub(crate) keyword: syn::Token![struct],
+    pub(crate) braces: syn::token::Brace,
     pub(crate) name: Ident,
     pub(crate) generics: Generics,
     pub(crate) element: Element,
@@ -15,6 +20,24 @@ pub(crate) struct Network {
     pub(crate) int8: Option<Int8>,
     pub(crate) fields: Vec<Field>,
     pub(crate) forward: Forward,
+}
+
+/// A trait of `#[derive(..)]` that the macro implements itself.
+pub(crate) struct Derive {
+    /// As the user wrote it.
+    pub(crate) path: syn::Path,
+    pub(crate) of: Derived,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Derived {
+    Clone,
+    PartialEq,
+    Debug,
+    #[cfg(feature = "serde")]
+    Serialize,
+    #[cfg(feature = "serde")]
+    Deserialize,
 }
 
 /// One of `#[budget(flash <= 32_768, macs <= 500_000)]`.

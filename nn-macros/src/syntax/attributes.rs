@@ -1,10 +1,11 @@
-//! The attributes of a network: `#[dtype(..)]`, `#[budget(..)]` and `#[int8(..)]`.
+//! The attributes of a network: `#[dtype(..)]`, `#[budget(..)]`, `#[int8(..)]` and `#[derive(..)]`.
 
-use super::ast::{Element, Int8, Limit};
+use super::ast::{Derive, Derived, Element, Int8, Limit};
 use crate::diagnostics::{Spanned, messages};
+use quote::ToTokens;
 use syn::parse::{Parse, ParseStream, Parser};
 use syn::punctuated::Punctuated;
-use syn::{Attribute, Ident, Token};
+use syn::{Attribute, Ident, Meta, Path, Token};
 
 /// Takes those of this name out of the attributes.
 fn take(attributes: &mut Vec<Attribute>, name: &str) -> Vec<Attribute> {
@@ -70,6 +71,46 @@ pub(super) fn take_int8(attributes: &mut Vec<Attribute>) -> syn::Result<Option<I
     read.parse2(list.tokens.clone()).map(Some)
 }
 
+/// Takes the traits that the macro implements itself out of every `#[derive(..)]`; the compiler derives the others.
+pub(super) fn take_derives(attributes: &mut Vec<Attribute>) -> Vec<Derive> {
+    let mut derives = Vec::new();
+    attributes.retain_mut(|attribute| {
+        if !attribute.path().is_ident("derive") {
+            return true;
+        }
+        // What is no list of paths is for the compiler to report.
+        let parser = Punctuated::<Path, Token![,]>::parse_terminated;
+        let Ok(paths) = attribute.parse_args_with(parser) else { return true };
+        let mut others = Punctuated::<Path, Token![,]>::new();
+        for path in paths {
+            match derived(&path) {
+                Some(of) => derives.push(Derive { path, of }),
+                None => others.push(path),
+            }
+        }
+        if let Meta::List(list) = &mut attribute.meta {
+            list.tokens = others.to_token_stream();
+        }
+        !others.is_empty()
+    });
+    derives
+}
+
+/// `Clone`, or `std::clone::Clone`.
+fn derived(path: &Path) -> Option<Derived> {
+    let is_std = path.segments.len() == 1 || path.segments[0].ident == "std" || path.segments[0].ident == "core";
+    match path.segments.last()?.ident.to_string().as_str() {
+        "Clone" if is_std => Some(Derived::Clone),
+        "PartialEq" if is_std => Some(Derived::PartialEq),
+        "Debug" if is_std => Some(Derived::Debug),
+        #[cfg(feature = "serde")]
+        "Serialize" => Some(Derived::Serialize),
+        #[cfg(feature = "serde")]
+        "Deserialize" => Some(Derived::Deserialize),
+        _ => None,
+    }
+}
+
 impl Parse for Limit {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
         let wrong = |span| syn::Error::new(span, messages::wrong_budget());
@@ -85,5 +126,28 @@ impl Parse for Limit {
             return Err(wrong(most.span()));
         }
         Ok(Self { of, most })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use quote::quote;
+    use syn::parse_quote;
+
+    #[test]
+    fn the_compiler_derives_what_the_macro_does_not() {
+        let mut attributes: Vec<Attribute> = vec![
+            parse_quote!(#[derive(Clone, Eq, other::Debug)]),
+            parse_quote!(#[doc = "text"]),
+            parse_quote!(#[derive(PartialEq)]),
+            parse_quote!(#[derive(std::fmt::Debug, core::clone::Clone)]),
+            parse_quote!(#[derive(0)]),
+        ];
+        let derives = take_derives(&mut attributes);
+        let of: Vec<_> = derives.iter().map(|derive| derive.of).collect();
+        assert_eq!(of, [Derived::Clone, Derived::PartialEq, Derived::Debug, Derived::Clone]);
+        let left = quote!(#(#attributes)*).to_string();
+        assert_eq!(left, quote!(#[derive(Eq, other::Debug)] #[doc = "text"] #[derive(0)]).to_string());
     }
 }

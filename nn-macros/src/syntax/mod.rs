@@ -9,7 +9,9 @@ mod tensor_type;
 mod words;
 
 pub(crate) use arguments::{argument, arguments};
-pub(crate) use ast::{Argument, Element, Field, FieldKind, Int8, LayerType, Limit, Network, TensorType, Value};
+pub(crate) use ast::{
+    Argument, Derive, Derived, Element, Field, FieldKind, Int8, LayerType, Limit, Network, TensorType, Value,
+};
 pub(crate) use attributes::take_element;
 pub(crate) use parse::{name_of, network};
 pub(crate) use sizes::{LARGEST, Size, size, sizes};

@@ -2,7 +2,7 @@
 
 use super::arguments::{for_syn, layer_type};
 use super::ast::{Field, FieldKind, Forward, Input, LayerType, Network};
-use super::attributes::{take_budget, take_element, take_int8};
+use super::attributes::{take_budget, take_derives, take_element, take_int8};
 use super::tensor_type;
 use super::words::expect;
 use crate::diagnostics::{Errors, messages};
@@ -24,8 +24,9 @@ fn parse_network(input: ParseStream<'_>, errors: &mut Errors) -> syn::Result<Net
     let element = take_element(&mut attributes)?;
     let budget = take_budget(&mut attributes)?;
     let int8 = take_int8(&mut attributes)?;
+    let derives = take_derives(&mut attributes);
     let visibility: Visibility = input.parse()?;
-    expect::<Token![struct]>(input, input.span(), messages::expects_struct())?;
+    let keyword = expect::<Token![struct]>(input, input.span(), messages::expects_struct())?;
     let name: Ident = input.parse()?;
     let mut generics: Generics = input.parse()?;
     generics.where_clause = input.parse()?;
@@ -34,7 +35,7 @@ fn parse_network(input: ParseStream<'_>, errors: &mut Errors) -> syn::Result<Net
         return Err(syn::Error::new(limit.of.span(), messages::budget_of_generic(&name)));
     }
     let content;
-    syn::braced!(content in input);
+    let braces = syn::braced!(content in input);
     let fields = parse_fields(&content, errors)?;
 
     let forward_attributes = input.call(Attribute::parse_outer)?;
@@ -44,7 +45,20 @@ fn parse_network(input: ParseStream<'_>, errors: &mut Errors) -> syn::Result<Net
     if !input.is_empty() {
         return Err(syn::Error::new(input.span(), messages::nothing_after_forward()));
     }
-    Ok(Network { attributes, visibility, name, generics, element, budget, int8, fields, forward })
+    Ok(Network {
+        attributes,
+        derives,
+        visibility,
+        keyword,
+        braces,
+        name,
+        generics,
+        element,
+        budget,
+        int8,
+        fields,
+        forward,
+    })
 }
 
 /// Every type parameter has a bound: without one it is neither a size nor a layer.

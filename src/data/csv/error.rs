@@ -4,7 +4,7 @@ use crate::excerpt::Excerpt;
 use std::path::PathBuf;
 
 /// Why a table could not be read. Rows are counted as lines of the file, from 1, and columns are named.
-#[derive(Debug, thiserror::Error)]
+#[derive(thiserror::Error)]
 #[non_exhaustive]
 pub enum CsvError {
     /// There is no such file, or it may not be read.
@@ -165,6 +165,8 @@ pub enum CsvError {
         expected: usize,
     },
 }
+
+nn_core::debug_by_message!(CsvError);
 
 /// The most names that a message lists.
 const MAX_NAMES: usize = 20;

@@ -4,7 +4,7 @@ use std::io;
 use std::path::PathBuf;
 
 /// Why an IDX file could not be read. Every message names the file.
-#[derive(Debug, thiserror::Error)]
+#[derive(thiserror::Error)]
 #[non_exhaustive]
 pub enum IdxError {
     /// There is no such file, or it may not be read.
@@ -67,3 +67,5 @@ pub enum IdxError {
         limit: u64,
     },
 }
+
+nn_core::debug_by_message!(IdxError);

@@ -5,7 +5,7 @@ use std::io;
 use std::path::PathBuf;
 
 /// Why pictures could not be read. Every message names the file or the folder.
-#[derive(Debug, thiserror::Error)]
+#[derive(thiserror::Error)]
 #[non_exhaustive]
 pub enum ImageError {
     /// A file or a folder that cannot be read.
@@ -66,6 +66,8 @@ pub enum ImageError {
         path: PathBuf,
     },
 }
+
+nn_core::debug_by_message!(ImageError);
 
 /// The first ten names, and how many more there are.
 fn listed(names: &[String]) -> String {

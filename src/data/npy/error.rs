@@ -4,7 +4,7 @@ use std::io;
 use std::path::PathBuf;
 
 /// Why an array could not be read. Every message names the file.
-#[derive(Debug, thiserror::Error)]
+#[derive(thiserror::Error)]
 #[non_exhaustive]
 pub enum NpyError {
     /// There is no such file, or it may not be read.
@@ -86,6 +86,8 @@ pub enum NpyError {
         found: usize,
     },
 }
+
+nn_core::debug_by_message!(NpyError);
 
 /// A label as text: long numbers with an exponent.
 fn label(number: f64) -> String {

@@ -1,0 +1,282 @@
+//! The traits of `#[derive(..)]` on a network: `Clone`, `PartialEq`, `Debug`, and those of serde.
+//!
+//! What the compiler derives would ask the generic parameters for the trait, and not the layers; and it would clone layer by layer,
+//! across the stack.
+
+use super::code::Code;
+use super::spans::{fixed, respan};
+use crate::catalogue::Layer;
+use crate::diagnostics::Spanned;
+use crate::syntax::{Derive, Derived, FieldKind, Network};
+use proc_macro2::{Ident, TokenStream};
+use quote::{ToTokens, quote};
+use syn::{Generics, parse_quote};
+
+impl Code<'_> {
+    /// The traits that the user asks for.
+    pub(super) fn derives(&self) -> TokenStream {
+        let derives = self.network.derives.iter().map(|derive| {
+            let mut generics = self.generics();
+            let method = match derive.of {
+                Derived::Clone => clone_method(&self.clone_body(derive)),
+                Derived::PartialEq => eq_method(&self.eq_body(derive)),
+                Derived::Debug => fmt_method(&self.fmt_body(derive)),
+                #[cfg(feature = "serde")]
+                Derived::Serialize | Derived::Deserialize => return serde(self.network, derive, &generics),
+            };
+            self.ask_parameters(derive, &mut generics);
+            implementation(self.network, &self.network.name, derive, &generics, &method)
+        });
+        derives.collect()
+    }
+
+    /// The fields of layers of the user's own, with the type of one layer.
+    fn customs(&self) -> impl Iterator<Item = (usize, TokenStream)> {
+        self.graph.layers.iter().enumerate().filter_map(|(index, layer)| match layer {
+            Some(Layer::Custom(custom)) => Some((index, custom.alias.to_token_stream())),
+            _ => None,
+        })
+    }
+
+    /// A type parameter in the type of a user's own layer has the trait, as the compiler's `derive` asks of each.
+    fn ask_parameters(&self, derive: &Derive, generics: &mut Generics) {
+        let asks = |name: &Ident| {
+            self.graph.layers.iter().flatten().any(|layer| match layer {
+                Layer::Custom(custom) => custom.alias.parameters.contains(name),
+                _ => false,
+            })
+        };
+        let parameters: Vec<Ident> =
+            generics.type_params().map(|parameter| parameter.ident.clone()).filter(asks).collect();
+        if !parameters.is_empty() {
+            let of = trait_path(derive.of);
+            let predicates = &mut generics.make_where_clause().predicates;
+            predicates.extend(parameters.iter().map(|name| -> syn::WherePredicate { parse_quote!(#name: #of) }));
+        }
+    }
+
+    fn clone_body(&self, derive: &Derive) -> TokenStream {
+        // The layers of `nn` are `Clone`; the compiler reports a layer of the user's own that is not.
+        let checks = self.customs().map(|(_, ty)| quote!(let _ = <#ty as ::core::clone::Clone>::clone;));
+        let checks = respan(quote!(#(#checks)*), derive.path.span());
+        quote!(#checks ::nn::__private::duplicate(self))
+    }
+
+    fn eq_body(&self, derive: &Derive) -> TokenStream {
+        let equal = self.fields().map(|(index, field, custom)| {
+            let Some(ty) = custom else { return quote!(&& self.#field == other.#field) };
+            let call = match self.network.fields[index].kind {
+                FieldKind::One(_) => quote!(<#ty as ::core::cmp::PartialEq>::eq(&self.#field, &other.#field)),
+                FieldKind::Array(..) => quote! {
+                    ::core::iter::zip(&self.#field, &other.#field)
+                        .all(|(layer, other)| <#ty as ::core::cmp::PartialEq>::eq(layer, other))
+                },
+            };
+            let call = respan(call, derive.path.span());
+            quote!(&& #call)
+        });
+        quote!(true #(#equal)*)
+    }
+
+    fn fmt_body(&self, derive: &Derive) -> TokenStream {
+        let element = self.network.element;
+        let fields = self.fields().map(|(index, field, custom)| {
+            let text = field.to_string();
+            let text = text.trim_start_matches("r#");
+            let shown = match (&self.network.fields[index].kind, custom) {
+                (FieldKind::One(_), None) => quote!(::nn::__private::write_layer::<_, #element>(&self.#field, f)),
+                (FieldKind::Array(..), None) => quote!(::nn::__private::write_layers::<_, #element>(&self.#field, f)),
+                (FieldKind::One(_), Some(ty)) => {
+                    respan(quote!(<#ty as ::core::fmt::Debug>::fmt(&self.#field, f)), derive.path.span())
+                }
+                (FieldKind::Array(..), Some(ty)) => {
+                    let call = respan(quote!(<#ty as ::core::fmt::Debug>::fmt(layer, f)), derive.path.span());
+                    quote! {
+                        f.debug_list()
+                            .entries(self.#field.iter().map(|layer| ::core::fmt::from_fn(move |f| #call)))
+                            .finish()
+                    }
+                }
+            };
+            quote!(.field(#text, &::core::fmt::from_fn(|f: &mut ::core::fmt::Formatter<'_>| #shown)))
+        });
+        let name = self.network.name.to_string();
+        quote!(f.debug_struct(#name)#(#fields)*.finish())
+    }
+
+    /// The fields, each with the type of one layer where it is the user's own.
+    fn fields(&self) -> impl Iterator<Item = (usize, &Ident, Option<TokenStream>)> {
+        self.network.fields.iter().enumerate().map(|(index, field)| {
+            let custom = self.customs().find(|(of, _)| *of == index).map(|(_, ty)| ty);
+            (index, &field.name, custom)
+        })
+    }
+}
+
+/// The same traits for the network in integers of this name.
+pub(super) fn of_integers(network: &Network, name: &Ident) -> TokenStream {
+    let derives = network.derives.iter().map(|derive| {
+        let method = match derive.of {
+            Derived::Clone => clone_method(&quote!(::nn::__private::duplicate(self))),
+            Derived::PartialEq => eq_method(&quote! {
+                ::nn::__private::int8::Quantized::as_bytes(self) == ::nn::__private::int8::Quantized::as_bytes(other)
+            }),
+            Derived::Debug => fmt_method(&quote!(::nn::__private::int8::write_network(self, f))),
+            // `nn::files` saves them.
+            #[cfg(feature = "serde")]
+            Derived::Serialize | Derived::Deserialize => return TokenStream::new(),
+        };
+        implementation(network, name, derive, &Generics::default(), &method)
+    });
+    derives.collect()
+}
+
+/// The same traits for the stub of a network with a mistake.
+pub(super) fn of_stub(network: &Network) -> TokenStream {
+    let name = network.name.to_string();
+    let derives = network.derives.iter().map(|derive| {
+        let method = match derive.of {
+            Derived::Clone => clone_method(&quote!(::nn::__private::duplicate(self))),
+            Derived::PartialEq => eq_method(&quote!(true)),
+            Derived::Debug => fmt_method(&quote!(f.write_str(#name))),
+            #[cfg(feature = "serde")]
+            Derived::Serialize | Derived::Deserialize => return serde(network, derive, &network.generics),
+        };
+        implementation(network, &network.name, derive, &network.generics, &method)
+    });
+    derives.collect()
+}
+
+fn trait_path(of: Derived) -> TokenStream {
+    match of {
+        Derived::Clone => quote!(::core::clone::Clone),
+        Derived::PartialEq => quote!(::core::cmp::PartialEq),
+        Derived::Debug => quote!(::core::fmt::Debug),
+        #[cfg(feature = "serde")]
+        Derived::Serialize => quote!(::nn::__private::serialization::Serialize),
+        #[cfg(feature = "serde")]
+        Derived::Deserialize => quote!(::nn::__private::serialization::Deserialize),
+    }
+}
+
+/// The traits of serde, by the layout of the parameters.
+#[cfg(feature = "serde")]
+fn serde(network: &Network, derive: &Derive, generics: &Generics) -> TokenStream {
+    let (name, element, path) = (&network.name, network.element, &derive.path);
+    let (impl_generics, ty_generics, where_clause) = generics.split_for_impl();
+    let of_trait = respan(trait_path(derive.of), path.span());
+    let path = fixed(path.to_token_stream());
+    let implementations = if derive.of == Derived::Serialize {
+        quote! {
+            #[automatically_derived]
+            impl #impl_generics #of_trait for #name #ty_generics #where_clause {
+                fn serialize<NnSerializer: ::nn::__private::serialization::Serializer>(
+                    &self,
+                    serializer: NnSerializer,
+                ) -> ::core::result::Result<NnSerializer::Ok, NnSerializer::Error> {
+                    ::nn::__private::serialization::serialize::<Self, #element, NnSerializer>(self, serializer)
+                }
+            }
+        }
+    } else {
+        let mut generics = generics.clone();
+        generics.params.insert(0, parse_quote!('nn_de));
+        let (impl_generics, _, _) = generics.split_for_impl();
+        quote! {
+            #[automatically_derived]
+            impl #impl_generics #of_trait<'nn_de> for #name #ty_generics #where_clause {
+                fn deserialize<NnDeserializer: ::nn::__private::serialization::Deserializer<'nn_de>>(
+                    deserializer: NnDeserializer,
+                ) -> ::core::result::Result<Self, NnDeserializer::Error> {
+                    let network: ::nn::__private::Box<Self> = ::nn::__private::serialization::boxed(deserializer)?;
+                    ::core::result::Result::Ok(*network)
+                }
+            }
+            #[automatically_derived]
+            impl #impl_generics ::nn::__private::serialization::DeserializeInPlace<'nn_de>
+                for #name #ty_generics #where_clause
+            {
+                fn deserialize_in_place<NnDeserializer: ::nn::__private::serialization::Deserializer<'nn_de>>(
+                    &mut self,
+                    deserializer: NnDeserializer,
+                ) -> ::core::result::Result<(), NnDeserializer::Error> {
+                    ::nn::__private::serialization::deserialize_in_place::<Self, #element, NnDeserializer>(
+                        self,
+                        deserializer,
+                    )
+                }
+            }
+        }
+    };
+    quote! {
+        #[allow(unused_imports)]
+        use #path as _;
+        #implementations
+    }
+}
+
+fn clone_method(body: &TokenStream) -> TokenStream {
+    quote! {
+        #[inline]
+        fn clone(&self) -> Self {
+            #body
+        }
+    }
+}
+
+fn eq_method(body: &TokenStream) -> TokenStream {
+    quote! {
+        fn eq(&self, other: &Self) -> bool {
+            #body
+        }
+    }
+}
+
+fn fmt_method(body: &TokenStream) -> TokenStream {
+    quote! {
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            #body
+        }
+    }
+}
+
+/// The trait with this method, for the type of this name.
+fn implementation(
+    network: &Network,
+    name: &Ident,
+    Derive { path, of }: &Derive,
+    generics: &Generics,
+    method: &TokenStream,
+) -> TokenStream {
+    let (impl_generics, ty_generics, where_clause) = generics.split_for_impl();
+    let boxed = (*of == Derived::Clone).then(|| boxed_clone(network, name, generics));
+    // Another implementation conflicts at the user's word.
+    let of_trait = respan(trait_path(*of), path.span());
+    // An import of the trait is used, as the compiler's `derive` would use it.
+    let path = fixed(path.to_token_stream());
+    quote! {
+        #[allow(unused_imports)]
+        use #path as _;
+        #[automatically_derived]
+        impl #impl_generics #of_trait for #name #ty_generics #where_clause {
+            #method
+        }
+        #boxed
+    }
+}
+
+/// `clone` of a `Box`, in place. It is no trait's: `Clone` of a `Box` returns what is in it by value.
+fn boxed_clone(network: &Network, name: &Ident, generics: &Generics) -> TokenStream {
+    let visibility = &network.visibility;
+    let (impl_generics, ty_generics, where_clause) = generics.split_for_impl();
+    quote! {
+        ::nn::__private::with_alloc! {
+            impl #impl_generics #name #ty_generics #where_clause {
+                /// A copy on the heap, made in place: what `boxed.clone()` calls.
+                #visibility fn clone(self: &::nn::__private::Box<Self>) -> ::nn::__private::Box<Self> {
+                    ::nn::__private::boxed_clone(&**self)
+                }
+            }
+        }
+    }
+}

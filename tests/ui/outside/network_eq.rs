@@ -1,0 +1,16 @@
+use nn::prelude::*;
+
+network! {
+    struct Net {
+        fc: Linear<4, 2>,
+    }
+    fn forward(x: Tensor<4>) -> Tensor<2> {
+        x.fc()
+    }
+}
+
+fn main() {
+    let net = Net::new(1);
+    assert!(net == Net::new(1));
+}
+//~ fix: 4 |     #[derive(PartialEq)] struct Net {
