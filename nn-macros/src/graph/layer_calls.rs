@@ -11,6 +11,7 @@ use proc_macro2::Span;
 use std::collections::HashSet;
 
 impl Walk<'_> {
+    /// The values that a layer gives: what it takes is checked, or left to prove.
     pub(super) fn use_layer(&mut self, of: Use<'_>, mut inputs: Vec<ValueId>, wanted: Wanted) -> Walked<Vec<ValueId>> {
         let Use { field, name, span } = of;
         if inputs.is_empty() {

@@ -1,4 +1,4 @@
-//! The operations that `forward` knows besides the layers of the struct: layers that store nothing.
+//! What an operation is called with, and what it does with a value.
 
 use super::op::Op;
 use crate::catalogue::{Arguments, Known};
