@@ -1,4 +1,4 @@
-//! What a `let` says and its value is not.
+// What a `let` says and its value is not.
 
 use nn::prelude::*;
 

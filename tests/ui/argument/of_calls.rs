@@ -1,4 +1,4 @@
-//! Arguments of calls that are wrong.
+// Arguments of calls that are wrong.
 
 use nn::prelude::*;
 

@@ -1,4 +1,4 @@
-//! Arguments of layers that are wrong.
+// Arguments of layers that are wrong.
 
 use nn::prelude::*;
 

@@ -1,4 +1,4 @@
-//! Other numbers of values than expected.
+// Other numbers of values than expected.
 
 use nn::prelude::*;
 

@@ -1,4 +1,4 @@
-//! Budgets that cannot be, and that of a network in a network.
+// Budgets that cannot be, and that of a network in a network.
 
 use nn::prelude::*;
 

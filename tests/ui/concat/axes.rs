@@ -1,4 +1,4 @@
-//! Axes along which nothing can be joined.
+// Axes along which nothing can be joined.
 
 use nn::prelude::*;
 

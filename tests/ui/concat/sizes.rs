@@ -1,4 +1,4 @@
-//! What is joined is not what the next layer takes.
+// What is joined is not what the next layer takes.
 
 use nn::prelude::*;
 

@@ -1,4 +1,4 @@
-//! Mistakes at a `split`.
+// Mistakes at a `split`.
 
 use nn::prelude::*;
 

@@ -1,4 +1,4 @@
-//! Arguments of convolutions that are wrong or missing.
+// Arguments of convolutions that are wrong or missing.
 
 use nn::prelude::*;
 

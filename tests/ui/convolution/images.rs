@@ -1,4 +1,4 @@
-//! Images of other sizes than expected.
+// Images of other sizes than expected.
 
 use nn::prelude::*;
 

@@ -1,4 +1,4 @@
-//! Channels that do not fit.
+// Channels that do not fit.
 
 use nn::prelude::*;
 

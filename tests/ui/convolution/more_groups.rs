@@ -1,4 +1,4 @@
-//! Groups that do not divide the channels.
+// Groups that do not divide the channels.
 
 use nn::prelude::*;
 

@@ -1,4 +1,4 @@
-//! Indices where numbers are expected.
+// Indices where numbers are expected.
 
 use nn::prelude::*;
 

@@ -1,4 +1,4 @@
-//! Indices and networks in networks.
+// Indices and networks in networks.
 
 use nn::prelude::*;
 

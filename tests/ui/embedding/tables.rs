@@ -1,4 +1,4 @@
-//! Tables that are for other inputs.
+// Tables that are for other inputs.
 
 use nn::prelude::*;
 

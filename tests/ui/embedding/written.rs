@@ -1,4 +1,4 @@
-//! Indices that are declared as they cannot be.
+// Indices that are declared as they cannot be.
 
 use nn::prelude::*;
 

@@ -1,4 +1,4 @@
-//! Bodies of `forward` that are half typed.
+// Bodies of `forward` that are half typed.
 
 use nn::prelude::*;
 

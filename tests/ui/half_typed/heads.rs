@@ -1,4 +1,4 @@
-//! Heads of `forward` that are half typed.
+// Heads of `forward` that are half typed.
 
 use nn::prelude::*;
 

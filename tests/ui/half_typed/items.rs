@@ -1,4 +1,4 @@
-//! Networks that cannot be read, with items of the user's that name them.
+// Networks that cannot be read, with items of the user's that name them.
 
 use nn::prelude::*;
 

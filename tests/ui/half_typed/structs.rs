@@ -1,4 +1,4 @@
-//! Structs that are half typed.
+// Structs that are half typed.
 
 use nn::prelude::*;
 

@@ -1,4 +1,4 @@
-//! Networks and their attributes that have no form in integers.
+// Networks and their attributes that have no form in integers.
 
 use nn::prelude::*;
 

@@ -1,4 +1,4 @@
-//! Layers that do not fit the one before them.
+// Layers that do not fit the one before them.
 
 use nn::prelude::*;
 

@@ -1,4 +1,4 @@
-//! What is not there, and what `forward` does not know.
+// What is not there, and what `forward` does not know.
 
 use nn::prelude::*;
 

@@ -1,4 +1,4 @@
-//! Networks in networks that do not fit.
+// Networks in networks that do not fit.
 
 use nn::prelude::*;
 

@@ -1,4 +1,4 @@
-//! A layer of one's own: one that says what it takes, and one that may take any shape.
+// A layer of one's own: one that says what it takes, and one that may take any shape.
 
 use nn::prelude::*;
 use nn::{Context, Gradient, Init, Layer, Parameters, Pass};

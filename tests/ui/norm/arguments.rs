@@ -1,4 +1,4 @@
-//! Arguments of normalisations that are wrong or missing.
+// Arguments of normalisations that are wrong or missing.
 
 use nn::prelude::*;
 

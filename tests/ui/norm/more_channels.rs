@@ -1,4 +1,4 @@
-//! Normalisations for other channels or axes.
+// Normalisations for other channels or axes.
 
 use nn::prelude::*;
 

@@ -1,4 +1,4 @@
-//! Outputs that are not as declared.
+// Outputs that are not as declared.
 
 use nn::prelude::*;
 

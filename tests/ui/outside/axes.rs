@@ -1,4 +1,4 @@
-//! Axes and sizes that a tensor does not have.
+// Axes and sizes that a tensor does not have.
 
 use nn::prelude::*;
 

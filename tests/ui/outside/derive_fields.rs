@@ -1,4 +1,4 @@
-//! Fields that are no part of a layer.
+// Fields that are no part of a layer.
 
 use nn::prelude::*;
 use nn::{Linear, N, Parameters, Tensor};

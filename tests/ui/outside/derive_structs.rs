@@ -1,4 +1,4 @@
-//! Types that are no layers, or whose fields have no fixed order.
+// Types that are no layers, or whose fields have no fixed order.
 
 use nn::Parameters;
 use nn::prelude::*;

@@ -1,4 +1,4 @@
-//! Layers and networks that implement `Drop`.
+// Layers and networks that implement `Drop`.
 
 use nn::prelude::*;
 use nn::{Float, Parameters};

@@ -1,4 +1,4 @@
-//! Inputs and outputs of `forward` that do not fit the network.
+// Inputs and outputs of `forward` that do not fit the network.
 
 use nn::prelude::*;
 

@@ -1,4 +1,4 @@
-//! What `dim!` and `shape!` are given and is no size.
+// What `dim!` and `shape!` are given and is no size.
 
 use nn::prelude::*;
 

@@ -1,4 +1,4 @@
-//! Batches, targets and losses of a step that do not fit the network.
+// Batches, targets and losses of a step that do not fit the network.
 
 use nn::prelude::*;
 use nn::{CrossEntropy, Mse, Sgd};

@@ -1,4 +1,4 @@
-//! Operations on two tensors that do not fit.
+// Operations on two tensors that do not fit.
 
 use nn::prelude::*;
 

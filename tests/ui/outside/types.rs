@@ -1,4 +1,4 @@
-//! Types that are no sizes or shapes.
+// Types that are no sizes or shapes.
 
 use nn::prelude::*;
 

@@ -1,4 +1,4 @@
-//! Sizes and axes that `reshape` and `permute` do not take.
+// Sizes and axes that `reshape` and `permute` do not take.
 
 use nn::prelude::*;
 

@@ -1,4 +1,4 @@
-//! Other numbers of elements, with names and parameters.
+// Other numbers of elements, with names and parameters.
 
 use nn::prelude::*;
 

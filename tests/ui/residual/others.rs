@@ -1,4 +1,4 @@
-//! Sums and products of two shapes.
+// Sums and products of two shapes.
 
 use nn::prelude::*;
 

@@ -1,4 +1,4 @@
-//! Layers that are used twice, or for two values.
+// Layers that are used twice, or for two values.
 
 use nn::prelude::*;
 

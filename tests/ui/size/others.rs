@@ -1,4 +1,4 @@
-//! Sizes that are none, and shapes that cannot be.
+// Sizes that are none, and shapes that cannot be.
 
 use nn::prelude::*;
 

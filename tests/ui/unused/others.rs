@@ -1,4 +1,4 @@
-//! Layers and views that are never used.
+// Layers and views that are never used.
 
 use nn::prelude::*;
 

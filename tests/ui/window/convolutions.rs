@@ -1,4 +1,4 @@
-//! Convolutions whose windows have no place.
+// Convolutions whose windows have no place.
 
 use nn::prelude::*;
 

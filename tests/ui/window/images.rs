@@ -1,4 +1,4 @@
-//! Paddings, strides and scales that do not fit.
+// Paddings, strides and scales that do not fit.
 
 use nn::prelude::*;
 

@@ -1,4 +1,4 @@
-//! Pools of what they do not take.
+// Pools of what they do not take.
 
 use nn::prelude::*;
 
