@@ -116,6 +116,8 @@ fn usual_sizes<T: Float>() {
         ([33, 31], [7, 7], [2, 2], [3, 3], [3, 9]),
         ([1, 101], [1, 9], [1, 2], [0, 4], [6, 11]),
         ([7, 7], [3, 3], [2, 2], [1, 1], [37, 41]),
+        // More elements in the kernel than one table of taps holds: the epilogue applies to the whole sum.
+        ([12, 13], [9, 8], [1, 1], [4, 3], [3, 5]),
     ] {
         let window = Sliding { input, kernel, stride, padding, dilation: [1, 1] };
         check_sizes::<T>(&Convolution { batch: 2, groups: 1, inputs, outputs, window }, &mut rng);

@@ -1,10 +1,10 @@
 //! Each layer in integers against its formula: in whole numbers to the bit, and beside the real layer.
 
-use nn::int8::{Affine, Folded, Quantization, Quantize, Range};
+use nn::int8::{Affine, Fold, Folded, Quantization, Quantize, Range};
 use nn::prelude::*;
 use nn::{
-    AvgPool1d, AvgPool2d, Batch, Conv1d, Conv2d, Gelu, GlobalAvgPool, Groups, Layer, Linear, MaxPool1d, MaxPool2d,
-    NoBias, Parameters, Relu, Sample, Several, Shape, Sigmoid, Tanh, Window, WithBias, zeroed,
+    AvgPool1d, AvgPool2d, Batch, BatchNorm1d, Conv1d, Conv2d, Gelu, GlobalAvgPool, Groups, Layer, Linear, MaxPool1d,
+    MaxPool2d, NoBias, Parameters, Relu, Sample, Several, Shape, Sigmoid, Tanh, Window, WithBias, zeroed,
 };
 use rand::{Rng, RngExt};
 
@@ -189,4 +189,18 @@ fn a_bias_alone() {
     layer.weight.as_mut_slice().copy_from_slice(&[0.0, 1e-30, 1.0, 0.0, 1e-30, 1.0]);
     layer.bias.as_mut_slice().copy_from_slice(&[3.0, -2.0, 0.0]);
     near::<shape![2], _, _>(&*layer, 0.6);
+}
+
+/// Batch normalisation that is folded into a layer computes what its own inference does, also where epsilon is most of the variance.
+#[test]
+fn norms_that_are_folded() {
+    let mut norm = random::<BatchNorm1d<dim![3]>>(1);
+    norm.running_var.as_mut_slice().copy_from_slice(&[0.0, 1e-5, 2.0]);
+    let (x, mut y) = (Tensor::<shape![1, 3]>::new([[0.7, -1.3, 2.1]]), Tensor::zeros());
+    Layer::<shape![3]>::forward::<dim![1]>(&*norm, &x, &mut y, &mut *zeroed());
+    for channel in 0..3 {
+        let Folded { factor, shift } = norm.channel(channel);
+        let (found, y) = (factor * x[[0, channel]] + shift, y[[0, channel]]);
+        assert!((found - y).abs() <= 1e-6 * factor.abs().max(1.0), "{channel}: {found}, {y}");
+    }
 }

@@ -226,4 +226,23 @@ mod tests {
         }
         assert!(one.iter().any(|&y| y == 0.0) && one.iter().any(|&y| y != 0.0));
     }
+
+    /// The zeros of a sample depend on its place in the step, not on the batch that it is in.
+    #[test]
+    fn batches_of_a_step_have_the_zeros_of_one_batch() {
+        type Batch<B> = Tensor<(B, N<3>, N<5>, N<1>), f64>;
+        macro_rules! check {
+            ($layer:expr) => {
+                let (context, ones, mut whole) =
+                    (Context::new(5, 1), Batch::<N<40>>::full(1.0), Batch::<N<40>>::zeros());
+                Layer::<(N<3>, N<5>, N<1>), f64>::forward_train(&$layer, &ones, &mut whole, &mut (), context);
+                let (context, ones, mut last) = (context.behind(9), Batch::<N<31>>::full(1.0), Batch::<N<31>>::zeros());
+                Layer::<(N<3>, N<5>, N<1>), f64>::forward_train(&$layer, &ones, &mut last, &mut (), context);
+                assert_eq!(whole.as_slice()[9 * 15..], *last.as_slice());
+                assert_ne!(whole.as_slice()[..31 * 15], *last.as_slice());
+            };
+        }
+        check!(Dropout::<400_000>);
+        check!(Dropout2d::<400_000>);
+    }
 }

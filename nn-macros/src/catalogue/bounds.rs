@@ -50,4 +50,20 @@ mod tests {
         let [Bound::Dim { size, name: "AddDim", arguments }] = &bounds[..] else { panic!("one bound") };
         assert_eq!((size.to_string(), arguments[0].to_string()), ("H".into(), "3".into()));
     }
+
+    #[test]
+    fn arithmetic_inside_of_an_argument_asks_for_its_bounds_first() {
+        let named = |name: &str| {
+            let ident = format_ident!("{name}");
+            Dim::Named { text: name.into(), tokens: quote!(#ident), generic: true }
+        };
+        let mut bounds = vec![];
+        let inner = named("W").sum(Dim::Literal(3)).unwrap();
+        Bound::of(&Dim::Product(named("H").into(), inner.into()), &mut bounds);
+        let names = bounds.iter().map(|bound| match bound {
+            Bound::Dim { size, name, .. } => format!("{size}: {name}"),
+            Bound::Channels { .. } => "channels".into(),
+        });
+        assert_eq!(names.collect::<Vec<_>>(), ["W: AddDim", "H: MulDim"]);
+    }
 }

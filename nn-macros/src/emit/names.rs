@@ -51,3 +51,15 @@ pub(super) fn operand(name: &str) -> &str {
         name => name,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_name_is_that_of_the_gradient_of_another_value() {
+        let mut names = Unique::new(1);
+        let names = ["d_x", "x", "d_x", "out", "r#x"].map(|name| names.name(name, Span::call_site()).to_string());
+        assert_eq!(names, ["d_x", "x_2", "d_x_3", "out_2", "x_4"]);
+    }
+}

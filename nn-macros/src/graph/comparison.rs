@@ -177,3 +177,30 @@ impl Factors {
         Factors { named, generic, words, count: count.join(" * ") }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use quote::{format_ident, quote};
+
+    fn shape(axes: &[&str]) -> Shape {
+        let dim = |name: &&str| {
+            let ident = format_ident!("{name}");
+            Dim::Named { text: name.to_string(), tokens: quote!(#ident), generic: name.starts_with('G') }
+        };
+        Shape::real(axes.iter().map(dim).collect())
+    }
+
+    #[test]
+    fn generic_axes_are_left_out_where_they_are_the_same() {
+        let comparison = Comparison::of(&shape(&["G", "A"]), &shape(&["G", "B"])).unwrap();
+        let Claim::Equal(a, b) = comparison.claim else { panic!("two shapes are compared") };
+        assert_eq!((a.to_string(), b.to_string()), (shape(&["A"]).to_string(), shape(&["B"]).to_string()));
+        assert!(Comparison::of(&shape(&["G", "A"]), &shape(&["G2", "A"])).is_none());
+    }
+
+    #[test]
+    fn shapes_of_another_rank_are_not_compared_axis_by_axis() {
+        assert!(Comparison::of(&shape(&["G", "A"]), &shape(&["G", "A", "B"])).is_none());
+    }
+}

@@ -188,3 +188,66 @@ impl Integers {
         !matches!(kind(&self.graph, node), Kind::Nothing | Kind::Picks)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const DROPOUT: Op = Op::Dropout { of_channels: false, millionths: None };
+    const RELU: Op = Op::Map(Function::Relu, None);
+
+    fn plan(graph: Graph) -> Integers {
+        let mut errors = Errors::default();
+        let plan = Integers::new(graph, &mut errors);
+        assert!(errors.is_empty());
+        plan
+    }
+
+    /// The number of operations of a kind that are left in the graph.
+    fn count(plan: &Integers, is_one: impl Fn(&Op) -> bool) -> usize {
+        plan.graph.nodes.iter().filter(|node| node.op().is_some_and(&is_one)).count()
+    }
+
+    fn is_relu(op: &Op) -> bool {
+        matches!(op, Op::Map(Function::Relu, _))
+    }
+
+    #[test]
+    fn relu_of_what_nothing_else_reads_is_no_node() {
+        let mut graph = Graph::of_input(16);
+        let wide = graph.add(Op::Multiply, &[0, 0], 16);
+        let dropped = graph.add(DROPOUT, &[wide], 16);
+        let relu = graph.add(RELU, &[dropped], 16);
+        let last = graph.add(Op::Multiply, &[relu, relu], 16);
+        graph.add_output(last);
+        let plan = plan(graph);
+        assert_eq!(plan.graph.nodes.len(), 2);
+        assert_eq!(plan.range(wide), relu);
+    }
+
+    #[test]
+    fn relu_after_dropout_is_a_node_where_the_dropped_is_read_again() {
+        let mut graph = Graph::of_input(16);
+        let wide = graph.add(Op::Multiply, &[0, 0], 16);
+        let dropped = graph.add(DROPOUT, &[wide], 16);
+        let relu = graph.add(RELU, &[dropped], 16);
+        let last = graph.add(Op::Add, &[dropped, relu], 16);
+        graph.add_output(last);
+        let plan = plan(graph);
+        assert_eq!((count(&plan, Op::is_dropout), count(&plan, is_relu)), (0, 1));
+        assert_eq!([wide, relu].map(|id| plan.range(id)), [dropped, relu]);
+    }
+
+    #[test]
+    fn relu_after_a_copy_does_not_cut_off_the_range_of_what_was_copied() {
+        let mut graph = Graph::of_input(16);
+        let wide = graph.add(Op::Multiply, &[0, 0], 16);
+        let dropped = graph.add(DROPOUT, &[wide], 16);
+        let relu = graph.add(RELU, &[dropped], 16);
+        let last = graph.add(Op::Add, &[wide, relu], 16);
+        graph.add_output(last);
+        let plan = plan(graph);
+        assert_eq!((count(&plan, Op::is_dropout), count(&plan, is_relu)), (1, 1));
+        assert_eq!([wide, dropped, relu].map(|id| plan.range(id)), [wide, wide, relu]);
+    }
+}

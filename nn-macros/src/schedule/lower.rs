@@ -374,4 +374,81 @@ mod tests {
         assert_eq!(training.backward[0], BackwardStep::FromCaller { value: first, output: 0 });
         assert_eq!(training.backward[1], backward(1, false, &[Some((first, true))]));
     }
+
+    #[test]
+    fn a_function_after_dropout_overwrites_nothing_that_an_earlier_one_reads() {
+        let mut graph = Graph::of_input(8);
+        let wide = graph.add(wider(), &[0], 16);
+        let relu = graph.add(Op::Map(Function::Relu, None), &[wide], 16);
+        let dropped = graph.add(Op::Dropout { of_channels: false, millionths: None }, &[relu], 16);
+        let sigmoid = graph.add(Op::Map(Function::Sigmoid, None), &[dropped], 16);
+        let last = graph.add(wider(), &[sigmoid], 32);
+        graph.add_output(last);
+        assert_eq!(lower(&graph, Target::Training).owners, [0, wide, wide, wide, sigmoid, last]);
+    }
+
+    #[test]
+    fn a_function_whose_output_is_read_twice_has_a_backward_step_of_its_own() {
+        let mut graph = Graph::of_input(8);
+        let wide = graph.add(wider(), &[0], 16);
+        let relu = graph.add(Op::Map(Function::Relu, None), &[wide], 16);
+        for _ in 0..2 {
+            let output = graph.add(wider(), &[relu], 32);
+            graph.add_output(output);
+        }
+        let expected = [
+            backward(3, None, &[Some((relu, false))]),
+            backward(2, None, &[Some((relu, true))]),
+            BackwardStep::InPlace { node: 1 },
+            backward(0, None, &[Some((0, false))]),
+        ];
+        assert_eq!(lower(&graph, Target::Training).backward, expected);
+    }
+
+    #[test]
+    fn no_term_adds_to_the_gradient_of_the_caller() {
+        let mut graph = Graph::of_input(16);
+        let first = graph.add(wider(), &[0], 16);
+        let second = graph.add(wider(), &[first], 16);
+        let sum = graph.add(Op::Add, &[first, second], 16);
+        graph.add_output(sum);
+        let owners = lower(&graph, Target::Training).gradient_owners;
+        assert_eq!(owners, [0, first, sum, sum]);
+    }
+
+    #[test]
+    fn the_gradient_of_a_value_that_nothing_reads_keeps_its_slot_from_the_beginning() {
+        let mut graph = Graph::of_input(16);
+        let first = graph.add(wider(), &[0], 16);
+        let unread = graph.add(wider(), &[first], 16);
+        let mut last = first;
+        for _ in 0..4 {
+            last = graph.add(wider(), &[last], 16);
+        }
+        graph.add_output(last);
+        let training = lower(&graph, Target::Training);
+        assert_eq!(training.backward[0], BackwardStep::Zero { value: unread });
+        assert!(training.gradient_slots.slot(first).is_some());
+        assert_eq!(training.gradient_slots.slot(unread), None);
+    }
+
+    #[test]
+    fn the_gradient_of_a_layer_that_is_used_twice_is_whole_after_its_first_use() {
+        let mut graph = Graph::of_input(16);
+        let first = graph.add(wider(), &[0], 16);
+        let last = graph.add(wider(), &[first], 16);
+        graph.add_output(last);
+        graph.nodes.iter_mut().for_each(|node| node.layer = NodeLayer::Field(0));
+        (graph.layers, graph.counts) = (vec![None], vec![None]);
+        let steps = lower(&graph, Target::Training).backward.into_iter();
+        let parameters = steps.map(|step| match step {
+            BackwardStep::Call { parameters, .. } => parameters,
+            other => panic!("{other:?} is no call"),
+        });
+        let expected = [
+            Parameters::Of { field: 0, adds: false, is_whole: false },
+            Parameters::Of { field: 0, adds: true, is_whole: true },
+        ];
+        assert!(parameters.eq(expected));
+    }
 }

@@ -207,7 +207,7 @@ fn parts_agree<T: Float>(sizes: &Convolution, rng: &mut impl Rng) {
                     weight: &weight,
                     bias: Some(&bias),
                     scratch: &mut scratch,
-                    epilogue: Epilogue::None,
+                    epilogue: Epilogue::Relu,
                     y: Target { slice: y, accumulate },
                 }
                 .run_at(level);
@@ -217,7 +217,7 @@ fn parts_agree<T: Float>(sizes: &Convolution, rng: &mut impl Rng) {
                     dy: &dy,
                     bias: None,
                     scratch: &mut back,
-                    epilogue: Epilogue::None,
+                    epilogue: Epilogue::ReluBackward(&x),
                     dx: Target { slice: dx, accumulate },
                 }
                 .run_at(level);
