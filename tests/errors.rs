@@ -25,9 +25,13 @@ fn by_message<E: Error>(error: E, message: &str) {
     for shown in [format!("{error:?}"), format!("{error:#?}")] {
         assert_eq!(shown, message);
     }
-    let unwrapped = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| Err::<(), _>(error).unwrap()));
+    let unwrapped = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| unwrap(Err(error))));
     let panic = *unwrapped.unwrap_err().downcast::<String>().unwrap();
     assert_eq!(panic, format!("called `Result::unwrap()` on an `Err` value: {message}"));
+}
+
+fn unwrap<E: Error>(result: Result<(), E>) {
+    result.unwrap();
 }
 
 fn path() -> PathBuf {

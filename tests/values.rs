@@ -31,7 +31,7 @@ fn a_copy_is_a_value_of_its_own() {
     let value: Small = (*copy).clone();
     assert_eq!(value, *copy);
     assert_eq!(Some(&*copy).cloned(), Some(value));
-    let behind: &Box<Small> = &copy;
+    let behind = &copy;
     let boxed: Box<Small> = behind.clone();
     assert_eq!(boxed, copy);
 }
