@@ -6,7 +6,6 @@ mod derives;
 mod expansion;
 mod forward;
 mod frame;
-mod instance;
 mod integers;
 mod interface;
 mod items;

@@ -397,10 +397,10 @@ mod tests {
             graph.add_output(output);
         }
         let expected = [
-            backward(3, None, &[Some((relu, false))]),
-            backward(2, None, &[Some((relu, true))]),
+            backward(3, false, &[Some((relu, false))]),
+            backward(2, false, &[Some((relu, true))]),
             BackwardStep::InPlace { node: 1 },
-            backward(0, None, &[Some((0, false))]),
+            backward(0, false, &[Some((0, false))]),
         ];
         assert_eq!(lower(&graph, Target::Training).backward, expected);
     }
