@@ -78,5 +78,5 @@ fn main() {
     Net::new(1).forward(&Tensor::<shape![2, 64]>::zeros());
     Other::new(1).forward(&Tensor::<shape![2, 64]>::zeros());
 }
-//~ fix: 63 |         shift: Shift<32>,
-//~ fix: 73 |         shift: OfAny<32>,
+//~ fix: 60 |         shift: Shift<32>,
+//~ fix: 70 |         shift: OfAny<32>,
