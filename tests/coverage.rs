@@ -40,6 +40,7 @@ const KINDS: &[Kind] = &[
             "Groups",
             "NoBias",
             "OneSlope",
+            "Pass",
             "Ungrouped",
             "Window",
             "WithBias",

@@ -186,7 +186,19 @@ fn relu<Out: Signal, B: Dim, T: Float>(y: Out::Mut<'_, B, T>) {
 
 /// What the backward pass of a layer reads of its forward pass, with the derivative of the loss by the output.
 ///
-/// A layer names what it needs of it: `Pass { x, dy, .. }: Pass<'_, Self, (D,), B>`.
+/// A layer takes what it needs by a pattern, such as `Pass { x, dy, .. }: Pass<'_, Self, (D,), B>`.
+///
+/// ```
+/// use nn_core::{Context, Gradient, Layer, N, Pass, Relu, Tensor};
+/// let x = Tensor::<(N<1>, N<2>)>::new([[-1.0, 2.0]]);
+/// let (mut y, mut dx) = (Tensor::<(N<1>, N<2>)>::zeros(), Tensor::<(N<1>, N<2>)>::zeros());
+/// let dy = Tensor::<(N<1>, N<2>)>::new([[3.0, 4.0]]);
+/// let context = Context::new(42, 0);
+/// Layer::<(N<2>,)>::forward_train(&Relu, &x, &mut y, &mut (), context);
+/// let pass = Pass { x: &x, y: &*y, saved: &mut (), dy: &dy };
+/// Layer::<(N<2>,)>::backward(&Relu, pass, Some(Gradient::set(&mut *dx)), Gradient::set(&mut Relu), context);
+/// assert_eq!(dx.as_slice(), [0.0, 4.0]);
+/// ```
 pub struct Pass<'a, L: Layer<In, T>, In: Signal, B: Dim, T: Float = f32> {
     /// The input.
     pub x: In::Ref<'a, B, T>,
