@@ -2,8 +2,7 @@
 
 use super::{Affine, Fault, Folded, Quantization, Quantize};
 use crate::dim::{Dim, Slide};
-use crate::kernels::Convolution;
-use crate::kernels::small_batch::{each_tap, end_of_row};
+use crate::kernels::{Convolution, Sliding};
 use crate::layers::axes::{line, plane};
 use crate::layers::{BiasOption, Conv1d, Conv2d, Grouping};
 use crate::parameters::Parameters;
@@ -28,17 +27,34 @@ fn correlate<W: Shape, Out: Dim>(sizes: &Convolution, int8: &Affine<W, Out>, x: 
                 for (p, y) in y.chunks_exact_mut(row_of_places).enumerate() {
                     sums.iter_mut().for_each(|sum| *sum = bias.get());
                     for (x, w) in x.chunks_exact(image).zip(w.chunks_exact(kernel)) {
-                        each_tap(window, p, |tap, first, at| {
-                            let w = w.get(tap).map_or(0, |&w| i32::from(w));
-                            let x = end_of_row(x, window.input[1], at).iter().step_by(window.stride[1]);
-                            sums.iter_mut().skip(first).zip(x).for_each(|(sum, &x)| {
-                                // That no sum overflows is checked for the weights; `wrapping` only keeps the compiler from asking.
-                                *sum = sum.wrapping_add(w * (i32::from(x) - i32::from(int8.given)));
-                            });
-                        });
+                        add_row(window, p, int8.given, x, w, sums);
                     }
                     y.iter_mut().zip(&*sums).for_each(|(y, &sum)| *y = int8.rescale(sum, multiplier));
                 }
+            }
+        }
+    }
+}
+
+/// Adds to the sums of row `p` what one input channel gives.
+#[inline(always)]
+fn add_row(window: &Sliding, p: usize, given: i8, x: &[i8], w: &[i8], sums: &mut [i32]) {
+    let ([height, width], [stride_height, stride_width]) = (window.input, window.stride);
+    for (k, w) in w.chunks_exact(window.kernel[1]).enumerate() {
+        let row = (p * stride_height + k * window.dilation[0]).wrapping_sub(window.padding[0]);
+        if row >= height {
+            continue;
+        }
+        let x = x.chunks_exact(width).nth(row).unwrap_or_default();
+        for (l, &w) in w.iter().enumerate() {
+            let across = l * window.dilation[1];
+            // The first place whose number is no padding, and where that is.
+            let first = window.padding[1].saturating_sub(across).div_ceil(stride_width);
+            let from = (first * stride_width + across).saturating_sub(window.padding[1]);
+            let (Some(sums), Some(x)) = (sums.get_mut(first..), x.get(from..)) else { continue };
+            for (sum, &x) in sums.iter_mut().zip(x.iter().step_by(stride_width)) {
+                // That no sum overflows is checked for the weights; `wrapping` only keeps the compiler from asking.
+                *sum = sum.wrapping_add(i32::from(w) * (i32::from(x) - i32::from(given)));
             }
         }
     }

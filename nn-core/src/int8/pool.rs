@@ -18,17 +18,25 @@ fn mean(elements: usize, given: &[Quantization], gives: Quantization, int8: &mut
 /// The mean of each window; padding is 0 and counts.
 #[inline(always)]
 fn means(window: &Sliding, int8: &Int8Mean, x: &[i8], y: &mut [i8]) {
+    let ([height, width], [_, row_of_places]) = (window.input, window.output());
     let [image, places] = [window.input, window.output()].map(|[height, width]| height * width);
     for (x, y) in x.chunks_exact(image).zip(y.chunks_exact_mut(places)) {
-        for (p, y) in y.chunks_exact_mut(window.output()[1]).enumerate() {
+        for (p, y) in y.chunks_exact_mut(row_of_places).enumerate() {
             for (q, y) in y.iter_mut().enumerate() {
                 let mut sum = 0_i32;
-                small_batch::each_tap(window, p, |_, first, at| {
-                    let row = small_batch::end_of_row(x, window.input[1], at);
-                    let x = q.checked_sub(first).and_then(|q| row.get(q * window.stride[1]));
-                    // No window has so many numbers that this overflows: `quantize`.
-                    sum = sum.wrapping_add(x.map_or(0, |&x| i32::from(x) - i32::from(int8.given)));
-                });
+                for k in 0..window.kernel[0] {
+                    let row = (p * window.stride[0] + k).wrapping_sub(window.padding[0]);
+                    if row >= height {
+                        continue;
+                    }
+                    let x = x.chunks_exact(width).nth(row).unwrap_or_default();
+                    for l in 0..window.kernel[1] {
+                        let place = (q * window.stride[1] + l).wrapping_sub(window.padding[1]);
+                        let x = x.get(place).map_or(0, |&x| i32::from(x) - i32::from(int8.given));
+                        // No window has so many numbers that this overflows: `quantize`.
+                        sum = sum.wrapping_add(x);
+                    }
+                }
                 *y = int8.rescale(sum);
             }
         }

@@ -189,7 +189,7 @@ fn total<T: Float, const LANES: usize>(x: &[T]) -> T {
 /// first of these places that meets one, and with the row and the column of the number that it meets. The next place meets the
 /// number that is a stride further, and so on to the end of the row.
 #[inline(always)]
-pub(crate) fn each_tap(window: &Sliding, p: usize, mut meet: impl FnMut(usize, usize, [usize; 2])) {
+fn each_tap(window: &Sliding, p: usize, mut meet: impl FnMut(usize, usize, [usize; 2])) {
     let stride = window.stride[1];
     for k in 0..window.kernel[0] {
         let row = (p * window.stride[0] + k * window.dilation[0]).wrapping_sub(window.padding[0]);
@@ -207,7 +207,7 @@ pub(crate) fn each_tap(window: &Sliding, p: usize, mut meet: impl FnMut(usize, u
 
 /// The end of a row of an image, from a column on.
 #[inline(always)]
-pub(crate) fn end_of_row<T>(image: &[T], width: usize, [row, from]: [usize; 2]) -> &[T] {
+fn end_of_row<T>(image: &[T], width: usize, [row, from]: [usize; 2]) -> &[T] {
     image.chunks_exact(width).nth(row).and_then(|row| row.get(from..)).unwrap_or_default()
 }
 
