@@ -1,8 +1,8 @@
-//! The output argument of kernels: a slice, and whether results replace what it holds or are added to it.
+//! The output argument of kernels: a slice, and whether results overwrite its content or are added to it.
 
 use crate::float::Float;
 
-/// Whether results replace what an output holds or are added to it.
+/// Whether results overwrite the content of an output or are added to it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Accumulate {
     /// Results replace the old content, which is not read: it may be NaN.
@@ -12,14 +12,14 @@ pub enum Accumulate {
 }
 
 impl Accumulate {
-    /// Whether results are added.
+    /// Returns whether results are added.
     #[inline(always)]
     pub const fn adds(self) -> bool {
         matches!(self, Self::Add)
     }
 }
 
-/// An output of a kernel.
+/// The output of a kernel: a slice, and whether it is overwritten or accumulated into.
 ///
 /// ```
 /// use nn_core::kernels::Target;
@@ -36,41 +36,41 @@ pub struct Target<'a, T> {
 }
 
 impl<'a, T> Target<'a, T> {
-    /// A slice whose content is replaced.
+    /// Creates an output that results overwrite.
     #[inline(always)]
     pub const fn set(slice: &'a mut [T]) -> Self {
         Self { slice, accumulate: Accumulate::Set }
     }
 
-    /// A slice whose content is added to.
+    /// Creates an output that results are added to.
     #[inline(always)]
     pub const fn add(slice: &'a mut [T]) -> Self {
         Self { slice, accumulate: Accumulate::Add }
     }
 
-    /// The number of elements.
+    /// Returns the number of elements.
     #[inline(always)]
     pub const fn len(&self) -> usize {
         self.slice.len()
     }
 
-    /// Whether there are no elements.
+    /// Returns whether there are no elements.
     #[inline(always)]
     pub const fn is_empty(&self) -> bool {
         self.slice.is_empty()
     }
 
-    /// The first elements and the rest.
+    /// Splits the output into its first `middle` elements and the rest.
     ///
     /// # Panics
-    /// If there are fewer elements.
+    /// Panics if there are fewer than `middle` elements.
     #[inline(always)]
     pub const fn split_at(self, middle: usize) -> (Self, Self) {
         let (first, rest) = self.slice.split_at_mut(middle);
         (Self { slice: first, accumulate: self.accumulate }, Self { slice: rest, accumulate: self.accumulate })
     }
 
-    /// The same output for a shorter time.
+    /// Reborrows the output for a shorter lifetime.
     #[inline(always)]
     pub const fn reborrow(&mut self) -> Target<'_, T> {
         Target { slice: self.slice, accumulate: self.accumulate }
@@ -78,7 +78,7 @@ impl<'a, T> Target<'a, T> {
 }
 
 impl<'a, T: Float> Target<'a, T> {
-    /// The slice, ready for sums to be added to it: filled with zeros if its content is replaced.
+    /// Returns the slice, prepared for accumulation: filled with zeros if its content is to be replaced.
     #[inline(always)]
     pub fn zeroed(self) -> &'a mut [T] {
         if !self.accumulate.adds() {
@@ -87,21 +87,21 @@ impl<'a, T: Float> Target<'a, T> {
         self.slice
     }
 
-    /// Parts of so many elements each, the last one perhaps of fewer.
+    /// Splits the output into chunks of `length` elements; the last one may be shorter.
     #[inline(always)]
     pub(crate) fn chunks(self, length: usize) -> impl Iterator<Item = Self> {
         let accumulate = self.accumulate;
         self.slice.chunks_mut(length).map(move |slice| Target { slice, accumulate })
     }
 
-    /// Parts of so many elements each; a rest that is shorter is left out.
+    /// Splits the output into chunks of exactly `length` elements; a shorter remainder is omitted.
     #[inline(always)]
     pub(crate) fn chunks_exact(self, length: usize) -> impl Iterator<Item = Self> {
         let accumulate = self.accumulate;
         self.slice.chunks_exact_mut(length).map(move |slice| Target { slice, accumulate })
     }
 
-    /// Sets or adds the values, from the first element on.
+    /// Sets the elements to the values, or adds the values to them, from the first element on.
     #[inline(always)]
     pub(crate) fn write(self, values: impl Iterator<Item = T>) {
         let each = self.slice.iter_mut().zip(values);

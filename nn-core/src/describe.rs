@@ -3,17 +3,17 @@
 use crate::float::Float;
 use core::fmt;
 
-/// The name of a type without its path and its parameters.
+/// Returns the name of a type without its path and its type parameters.
 pub(crate) fn type_name<T: ?Sized>() -> &'static str {
     let name = core::any::type_name::<T>();
     let name = name.split_once('<').map_or(name, |(name, _)| name);
     name.rsplit_once("::").map_or(name, |(_, name)| name)
 }
 
-/// A list of values in a description: whole where it is short, else its beginning with a checksum of all.
+/// A list of values in a description: complete if it is short, else its first values and a checksum of all.
 pub(crate) struct Values<'a, T>(pub(crate) &'a [T]);
 
-/// The most values that are shown.
+/// The maximum number of values that are shown.
 const SHOWN: usize = 10;
 
 impl<T: Float> fmt::Debug for Values<'_, T> {
@@ -26,10 +26,10 @@ impl<T: Float> fmt::Debug for Values<'_, T> {
     }
 }
 
-/// The hash of nothing, with which FNV-1a of 64 bits begins.
+/// The offset basis of 64-bit FNV-1a: the hash of the empty input.
 pub(crate) const FNV_BASIS: u64 = 0xcbf2_9ce4_8422_2325;
 
-/// A step of FNV-1a of 64 bits: the hash of what has the hash `hash` followed by `value`, which is a byte in the original function.
+/// Extends the 64-bit FNV-1a hash `hash` by `value`, which is a single byte in the original function.
 pub(crate) const fn fnv_1a(hash: u64, value: u64) -> u64 {
     (hash ^ value).wrapping_mul(0x0100_0000_01b3)
 }

@@ -1,18 +1,20 @@
-//! The fingerprint of a network.
+//! The fingerprint of a network's architecture.
 
 use crate::graph::fingerprint_of;
 use crate::network::Network;
 use crate::parameters::Parameters;
 
-/// A number that two networks share if they are the same architecture: the same stored tensors (names, sizes, roles, in the
-/// same order), elements of the same type, the same inputs, the same operations with the same attributes in the same order, and
-/// the same wiring. All of it as numbers: a size may be written as a literal, as a name or not at all. How the weights are
-/// initialised and what the struct and its operations are called does not count.
+/// Returns a hash of the architecture of a network.
 ///
-/// A layer of your own is compared by its type as written, unless it states a [`Layer::OP`](crate::Layer::OP).
+/// Two networks have the same fingerprint if they have the same stored tensors (names, sizes, roles, in the same order), the same
+/// element type, the same inputs, the same operations with the same attributes in the same order, and the same wiring. Sizes
+/// are compared by value: a size may be a literal, a name or inferred. The initialisation of the weights and the names of the
+/// struct and of its operations are not part of it.
 ///
-/// The number is the same on every machine, and a constant where it is wanted. It is FNV-1a of 64 bits, which finds what
-/// was mixed up, not what somebody forged.
+/// A custom layer is compared by its type as written, unless it defines [`Layer::OP`](crate::Layer::OP).
+///
+/// The fingerprint is the same on every machine and can be computed in a constant. It is a 64-bit FNV-1a hash, which detects
+/// mix-ups but not forgery.
 ///
 /// ```
 /// use nn::fingerprint;
@@ -46,7 +48,7 @@ where
     fingerprint_with_elements::<Net>(size_of::<Net::Elem>())
 }
 
-/// The [`fingerprint`] of the same network with elements of so many bytes: what a file has whose elements are converted.
+/// Returns the [`fingerprint`] of the same network with elements of `bytes` bytes, for a file whose elements are converted.
 #[doc(hidden)]
 pub const fn fingerprint_with_elements<Net>(bytes: usize) -> u64
 where

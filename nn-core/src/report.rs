@@ -1,9 +1,9 @@
-//! Errors as users see them: `Debug` shows what `Display` says, since `main` and `unwrap` print `Debug`.
+//! Formatting of errors: `Debug` prints the `Display` message and its causes, since `main` and `unwrap` print `Debug`.
 
 use core::error::Error;
 use core::fmt;
 
-/// Writes the message of an error, and a line `caused by: ..` for each of its sources that the message does not contain already.
+/// Writes the message of an error, and a line `caused by: ..` for each of its sources that is not already part of the message.
 pub fn write_error(error: &dyn Error, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     write!(f, "{error}")?;
     #[cfg(feature = "alloc")]
@@ -27,12 +27,12 @@ pub fn write_error(error: &dyn Error, f: &mut fmt::Formatter<'_>) -> fmt::Result
     Ok(())
 }
 
-/// Implements `Debug` for an error by its message: a `main` that returns it prints it after `Error: `, and `unwrap` in its panic.
+/// Implements `Debug` for an error by its message, which `main` prints after `Error: ` and `unwrap` prints in its panic.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! debug_by_message {
     ($error:ident $(<$lifetime:lifetime>)?) => {
-        /// The message, and the sources that it does not contain: what a `main` that returns the error prints.
+        /// Writes the message and the sources that it does not contain, as a `main` that returns the error prints them.
         impl ::core::fmt::Debug for $error $(<$lifetime>)? {
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 $crate::write_error(self, f)

@@ -1,14 +1,14 @@
-//! Settings and the values that they can have.
+//! Validation of settings: their valid ranges, and the error for values outside of them.
 
 use crate::report::debug_by_message;
 use core::fmt;
 
-/// A setting with a value that it cannot have, such as a learning rate below 0.
+/// The error for a setting with an invalid value, such as a negative learning rate.
 ///
-/// Constructors and builders panic on such a value. A public field may be set to one later: `check_settings` of an
+/// Constructors and builders panic on such a value. A public field may be set to one afterwards; then `check_settings` of an
 /// [optimiser](crate::Optimizer::check_settings), of [`Clip`](crate::Clip::check_settings), of a
-/// [schedule](crate::optim::lr_scheduler::LrScheduler::check_settings) and of a [session](crate::Session::check_settings) return
-/// this for it.
+/// [schedule](crate::optim::lr_scheduler::LrScheduler::check_settings) and of a [session](crate::Session::check_settings) returns
+/// this error.
 ///
 /// ```
 /// use nn_core::Clip;
@@ -24,7 +24,7 @@ pub struct InvalidSetting {
 }
 
 impl InvalidSetting {
-    /// An error about this value of a setting, for checks of your own; `expected` completes "expected ..".
+    /// Creates an error for this value of a setting, for custom checks; `expected` completes "expected ..".
     ///
     /// ```
     /// let error = nn_core::InvalidSetting::new("momentum", 1.5, "at least 0 and less than 1");
@@ -34,17 +34,17 @@ impl InvalidSetting {
         Self { name, value, expected }
     }
 
-    /// The name of the setting.
+    /// Returns the name of the setting.
     pub const fn name(&self) -> &'static str {
         self.name
     }
 
-    /// Its value.
+    /// Returns the invalid value.
     pub const fn value(&self) -> f64 {
         self.value
     }
 
-    /// The values that it can have.
+    /// Returns the description of the valid values.
     pub const fn expected(&self) -> &'static str {
         self.expected
     }
@@ -60,7 +60,7 @@ impl core::error::Error for InvalidSetting {}
 
 debug_by_message!(InvalidSetting);
 
-/// The values that a setting can have. NaN is none of any.
+/// The valid range of a setting. No range contains NaN.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Bounds {
     /// Finite and at least 0.
@@ -97,7 +97,7 @@ impl Bounds {
         if self.contain(value) { Ok(()) } else { Err(InvalidSetting { name, value, expected: self.expected() }) }
     }
 
-    /// Requires the value of a setting, where it is set; `message` is the panic's.
+    /// Panics with `message` if the value is outside the range, at the location of the caller.
     #[track_caller]
     pub(crate) const fn require(self, value: f64, message: &'static str) {
         if !self.contain(value) {
@@ -111,7 +111,7 @@ pub(crate) fn check_all<const N: usize>(settings: [(Bounds, &'static str, f64); 
     settings.into_iter().try_for_each(|(bounds, name, value)| bounds.check(name, value))
 }
 
-/// Checks a learning rate for parameters of type `T`, in which it is to be finite, too.
+/// Checks a learning rate for parameters of type `T`, in which it must be finite as well.
 pub(crate) fn check_rate<T: crate::Float>(rate: f64) -> Result<(), InvalidSetting> {
     Bounds::NotNegative.check("lr", rate)?;
     if T::from_f64(rate).is_finite() {

@@ -1,4 +1,4 @@
-//! Shapes: tuples of sizes, and the arithmetic on them.
+//! Shapes: tuples of sizes, and type-level operations on them.
 
 use crate::dim::{AddDim, Dim, MulDim, N, Product, SubDim, Sum};
 
@@ -6,7 +6,7 @@ mod sealed {
     pub trait Sealed {}
 }
 
-/// The shape of a tensor: a tuple of none to six sizes. Sealed.
+/// The shape of a tensor: a tuple of zero to six sizes. Sealed.
 ///
 /// ```
 /// use nn_core::{N, Shape};
@@ -19,29 +19,29 @@ mod sealed {
     note = "a shape is a tuple of none to six sizes: write it as `shape![3, 28, 28]`"
 )]
 pub trait Shape: sealed::Sealed + 'static {
-    /// How many axes there are.
+    /// The number of axes.
     const RANK: usize;
-    /// How many elements there are.
+    /// The number of elements.
     const SIZE: usize;
     /// The sizes, outermost first.
     const DIMS: &'static [usize];
     /// The elements, as nested arrays.
     type Array<T>;
-    /// One index an axis.
+    /// The index of an element: one `usize` per axis.
     type Index: Copy + AsRef<[usize]> + AsMut<[usize]> + Default;
 }
 
-/// The shape of one sample: a shape of at most five axes, so that a batch fits in front.
+/// The shape of one sample: a shape of at most five axes, so that a batch axis can be prepended.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not the shape of a sample",
     note = "a sample has at most five axes, so that a batch fits in front"
 )]
 pub trait Sample: Shape {
-    /// This shape with a batch of `B` in front.
+    /// This shape with a batch axis of size `B` prepended.
     type Batch<B: Dim>: Batched<Rows = B, Row = Self>;
 }
 
-/// A shape with at least one axis: rows of samples.
+/// A shape with at least one axis: a batch, whose rows are samples.
 #[diagnostic::on_unimplemented(message = "`{Self}` has no axis to take rows from")]
 pub trait Batched: Shape {
     /// The size of the first axis.
@@ -50,22 +50,22 @@ pub trait Batched: Shape {
     type Row: Sample;
 }
 
-/// A shape whose number of elements is known as a size: what a reshape compares.
+/// A shape whose number of elements is known as a type, which a reshape compares.
 #[diagnostic::on_unimplemented(message = "the number of elements of `{Self}` is not known as a type")]
 pub trait Counted: Shape {
     /// The number of elements.
     type Count: Dim;
 }
 
-/// A shape without one of its axes: what a reduction leaves.
+/// A shape from which one axis can be removed, as by a reduction.
 #[diagnostic::on_unimplemented(message = "`{Self}` has no axis {AXIS}", note = "axes are counted from 0")]
 pub trait WithoutAxis<const AXIS: usize>: Shape {
-    /// The shape that is left.
+    /// The shape without the axis.
     type Output: Shape;
 }
 
-/// The size of one axis of a shape; 1, if it has no such axis: `network!` compares the number of axes apart, with a message
-/// of its own.
+/// The size of one axis of a shape, or 1 if the shape has no such axis: `network!` compares the number of axes separately,
+/// with a message of its own.
 #[doc(hidden)]
 pub trait AxisAt<const AXIS: usize>: Sample {
     /// The size.
@@ -95,11 +95,11 @@ axis_at!([A B C D E]: A, 0; B, 1; C, 2; D, 3; E, 4;);
     note = "all other axes must be equal; axes are counted from 0"
 )]
 pub trait ConcatAxis<const AXIS: usize, Rhs: Shape>: Shape {
-    /// The joined shape.
+    /// The concatenated shape.
     type Output: Shape;
 }
 
-/// Shapes that can be cut in two along `AXIS`, `Left` going to the first part.
+/// Shapes that can be split in two along `AXIS`; the first part has the size `Left` there.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be split along axis {AXIS} with `{Left}` in the first part",
     note = "the first part must be smaller than the axis; axes are counted from 0"
@@ -111,7 +111,7 @@ pub trait SplitAxis<const AXIS: usize, Left: Dim>: Shape {
     type Second: Shape;
 }
 
-/// Shapes of samples whose last axes are `Tail`: what a normalisation over the last axes takes.
+/// Shapes of samples whose last axes are `Tail`, as a normalisation over the last axes requires.
 ///
 /// ```
 /// use nn_core::{N, Shape, shape::EndsWith};
@@ -124,7 +124,7 @@ pub trait SplitAxis<const AXIS: usize, Left: Dim>: Shape {
     note = "a normalisation takes samples whose last axes are its own"
 )]
 pub trait EndsWith<Tail: Shape>: Sample {
-    /// The axes before them.
+    /// The axes before `Tail`.
     type Leading: Sample;
 }
 
@@ -189,7 +189,7 @@ counted!(A B C D);
 counted!(A B C D E);
 counted!(A B C D E F);
 
-// One rule an axis: the axes before it, the axis, the axes behind it.
+// One rule per axis: its index, the axes before it, the axes after it.
 macro_rules! axis {
     ($axis:literal: [$($before:ident)*] [$($after:ident)*]) => {
         #[diagnostic::do_not_recommend]

@@ -7,13 +7,14 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 
-/// Something whose state can be saved and restored bit for bit: it shows a [`Visitor`] every value that it resumes from.
+/// Serialisable training state: passes every value that a resumed run depends on to a [`Visitor`], which saves or restores it.
 ///
-/// One method does both: a [`Visitor`] that saves reads the values, one that loads writes them, so that the two cannot
-/// differ. What never changes in a run, such as the number of classes, is no state; what must match when a state is loaded is
-/// reported by [`Visitor::same`]. A value that the program chooses, such as a learning rate, is a [`Setting`].
+/// One method serves both directions: a [`Visitor`] that saves reads the values, one that loads writes them, so that the two
+/// cannot diverge. The restored state is bit-identical. Values that never change in a run, such as the number of classes, are
+/// not state; values that must match when a state is loaded are passed to [`Visitor::same`]. A value that the program chooses,
+/// such as a learning rate, is a [`Setting`].
 ///
-/// Sessions, optimisers, averages and schedules with a memory have it. For your own:
+/// Sessions, optimisers, averages and stateful schedules implement it. An implementation for a custom type:
 ///
 /// ```
 /// use nn_core::{State, Visitor};
@@ -31,7 +32,7 @@ use core::fmt;
 ///     }
 /// }
 ///
-/// /// Shows what there is.
+/// /// Collects the names and values.
 /// struct Names(Vec<String>);
 ///
 /// impl Visitor for Names {
@@ -56,39 +57,39 @@ use core::fmt;
 /// assert_eq!(names.0, ["best 0.5", "epochs 3"]);
 /// ```
 pub trait State {
-    /// Shows each value, under a name that no other one of this state has.
+    /// Passes each value to the visitor, under a name that is unique within this state.
     ///
-    /// Which values it shows may depend on those that it has shown already, as one of an option does.
+    /// Which values are visited may depend on values that were visited before, as the value of an option does on its flag.
     fn visit(&mut self, values: &mut dyn Visitor);
 }
 
-/// A visitor of the values of a [`State`], which saves them or sets them.
+/// A visitor that saves or sets the values of a [`State`].
 ///
-/// A failure, such as a value that is not there, is the visitor's own to keep: a state goes on, and shows the rest.
+/// The visitor records failures itself, such as a missing value: the state continues with its remaining values.
 pub trait Visitor {
-    /// An integer.
+    /// Visits an integer.
     fn integer(&mut self, name: &str, value: &mut u64);
 
-    /// A number, to the bit, NaN and infinities too.
+    /// Visits a floating-point number, whose bits are preserved, also those of NaN and infinities.
     fn real(&mut self, name: &str, value: &mut f64);
 
-    /// Yes or no.
+    /// Visits a boolean.
     fn flag(&mut self, name: &str, value: &mut bool);
 
-    /// Bytes, of any number.
+    /// Visits a byte string of any length.
     fn bytes(&mut self, name: &str, value: &mut Vec<u8>);
 
-    /// A tensor with these sizes.
+    /// Visits the elements of a tensor with these dimensions.
     fn tensor(&mut self, name: fmt::Arguments<'_>, dims: &[usize], numbers: Numbers<'_>);
 
-    /// What must be the same when the state is set as when it was saved, such as the name of an optimiser. It is never
-    /// written to the state.
+    /// Visits a text that must be the same on loading as on saving, such as the name of an optimiser. It is never written to
+    /// the state.
     fn same(&mut self, name: &str, text: fmt::Arguments<'_>);
 
-    /// A setting, such as a learning rate: saved like any other value, so that a load can restore it or compare it with that of
-    /// the program. A setting that a file does not have stays as it is.
+    /// Visits a setting, such as a learning rate: saved like any other value, so that a load can restore it or compare it with
+    /// the program's. A setting that is missing from a file keeps its value.
     ///
-    /// Defaults to showing it as the value that it is, and a [fixed](Setting::Fixed) one by [`same`](Self::same).
+    /// The default implementation visits it as a plain value, and a [fixed](Setting::Fixed) one with [`same`](Self::same).
     fn setting(&mut self, name: &str, setting: Setting<'_>) {
         match setting {
             Setting::Integer(value) => self.integer(name, value),
@@ -103,20 +104,20 @@ pub trait Visitor {
         }
     }
 
-    /// All values of a part, under this name.
+    /// Visits all values of a nested state, under this name.
     fn part(&mut self, name: &str, part: &mut dyn State);
 }
 
-/// A value in a [`State`] that the program chooses, such as a learning rate, a momentum or a bound of the gradient, in contrast to
-/// those that training computes.
+/// A value in a [`State`] that the program chooses, such as a learning rate, a momentum or a gradient clipping bound, in contrast
+/// to values that training computes.
 ///
 /// A plain load (`nn::checkpoint::load`) restores settings with everything else. A resumed `nn::train::Trainer` keeps the settings
-/// of the program, and reports each that differs from the checkpoint's.
+/// of the program and reports each one that differs from the checkpoint's.
 ///
 /// ```
 /// use nn_core::{Setting, State, Visitor};
 ///
-/// /// Gradient descent whose step grows.
+/// /// Gradient descent with a growing step size.
 /// struct Growing {
 ///     lr: f64,
 ///     step: f64,
@@ -136,16 +137,16 @@ pub enum Setting<'a> {
     Integer(&'a mut u64),
     /// A floating-point number.
     Real(&'a mut f64),
-    /// Yes or no.
+    /// A boolean.
     Flag(&'a mut bool),
-    /// A text.
+    /// A string.
     Text(&'a mut String),
-    /// The text of a setting that cannot be restored, such as names that are constants of the program.
+    /// The text form of a setting that cannot be restored, such as names that are constants of the program.
     Fixed(fmt::Arguments<'a>),
 }
 
-/// Shows every tensor of a network, or of what is made of networks, by its name in
-/// [`LAYOUT`](Parameters::LAYOUT), below `name`.
+/// Visits every tensor of a network, or of a value composed of networks, under its name in
+/// [`LAYOUT`](Parameters::LAYOUT), prefixed with `name`.
 ///
 /// ```
 /// use nn_core::{Linear, N, State, Visitor, visit_parameters, zeroed};
@@ -170,7 +171,7 @@ pub fn visit_parameters<T: Float, P: Parameters<T>>(values: &mut dyn Visitor, na
     });
 }
 
-/// Shows an option of a number.
+/// Visits an optional floating-point number: a flag named `is_some`, then the number under `name` if there is one.
 ///
 /// ```
 /// use nn_core::{State, Visitor, visit_option};

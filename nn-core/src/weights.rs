@@ -1,4 +1,4 @@
-//! Weights that are a part of the program: checked against the network by the compiler, and used where they lie.
+//! Weights embedded in the program: checked against the network at compile time, and used in place.
 
 use crate::fingerprint::fingerprint;
 use crate::int8::Int8Field;
@@ -6,31 +6,31 @@ use crate::network::Network;
 use crate::parameters::{Layout, Orientation, Parameters, Plain};
 use crate::proof::{Text, equal_dims, starts_with};
 
-/// The bytes of a file, where a cache line begins.
+/// The bytes of a file, aligned to a cache line (64 bytes).
 #[repr(C, align(64))]
 pub struct Aligned<Bytes>(pub Bytes);
 
-/// A tensor as a file has it.
+/// A tensor as described by the header of a file.
 pub struct StoredTensor {
-    /// Its name.
+    /// The name.
     pub name: &'static str,
-    /// The type of its numbers, such as `F32`.
+    /// The element type, such as `F32`.
     pub dtype: &'static str,
-    /// Its sizes.
+    /// The dimensions.
     pub dims: &'static [usize],
-    /// Where it begins in the data, in bytes.
+    /// The offset of the first element in the data, in bytes.
     pub offset: usize,
 }
 
-/// A network with its numbers: one bound, so that what is none is one error.
+/// A network whose weights can be embedded. This is a single bound, so that a type that is not a network causes a single error.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a network",
     note = "a network is declared with `network! {{ struct Name {{ .. }} fn forward(..) -> .. {{ .. }} }}`"
 )]
 pub trait Stored: Plain {
-    /// What a file of it has.
+    /// The tensors that a file of the network contains.
     const TENSORS: StoredTensors;
-    /// Its fingerprint.
+    /// The fingerprint of the network.
     const ARCHITECTURE: u64;
 }
 
@@ -41,24 +41,27 @@ impl<Net: Network> Stored for Net {
     const ARCHITECTURE: u64 = fingerprint::<Net>();
 }
 
-/// The tensors of a network.
+/// The tensors of a network, as a file stores them.
 pub enum StoredTensors {
-    /// Real numbers of so many bytes each.
+    /// Floating-point tensors.
     Real {
-        /// Where each tensor is.
+        /// The names, offsets and dimensions of the tensors.
         layout: &'static Layout,
-        /// Bytes of a number.
+        /// The size of an element, in bytes.
         element: usize,
     },
-    /// Those of a network in integers.
+    /// The tensors of a quantised network.
     Int8(&'static [Int8Field]),
 }
 
-/// A file has the tensors of the network, where the network has them, and no others; and it was saved from the same
-/// architecture, if it says from which. If not: a compile error that names the tensor, what was found and what was expected.
+/// Checks that a file has exactly the tensors of the network, at the same offsets, and that it was saved from the same
+/// architecture if it records one.
 ///
-/// `is_ours`: whether the file says that `nn` wrote it. If it does not, the shapes of its dense weights have to show that they are
-/// `[in, out]`.
+/// `is_ours` is whether the file records that `nn` wrote it. If it does not, the shapes of its dense weights must show that they
+/// are `[in, out]`: if all of them are square, none may be larger than 1 by 1.
+///
+/// # Panics
+/// Panics at compile time if a check fails; the message names the tensor, what was found and what was expected.
 #[track_caller]
 pub const fn expect_weights<Net: Stored>(
     path: &str,
@@ -107,7 +110,7 @@ struct File<'a> {
 }
 
 impl File<'_> {
-    /// Every tensor of the layout is there, with numbers of so many bytes; `offset` and `name` are those of the layout itself.
+    /// Requires every tensor of the layout, with elements of `element` bytes; `offset` and `name` are those of the layout itself.
     #[track_caller]
     const fn has(&self, layout: &Layout, element: usize, offset: usize, name: Text) {
         match *layout {
@@ -133,7 +136,7 @@ impl File<'_> {
         }
     }
 
-    /// No weight is a square, which could be `[in, out]` or `[out, in]`.
+    /// Requires that no weight is square, since a square could be `[in, out]` or `[out, in]`.
     #[track_caller]
     const fn has_no_square(&self, layout: &Layout, name: Text) {
         match *layout {
@@ -164,7 +167,7 @@ impl File<'_> {
         }
     }
 
-    /// Every tensor of these layers is there.
+    /// Requires every tensor of these layers.
     #[track_caller]
     const fn has_fields(&self, fields: &[Int8Field]) {
         let mut field = 0;
@@ -181,7 +184,7 @@ impl File<'_> {
         }
     }
 
-    /// The tensor is there, at this place in bytes.
+    /// Requires a tensor of this name with these dimensions, this element type and this offset in bytes.
     #[track_caller]
     const fn has_tensor(&self, dims: &[usize], dtype: &str, offset: usize, name: Text) {
         let mut index = 0;
@@ -224,7 +227,7 @@ impl File<'_> {
     }
 }
 
-/// Whether a weight of the layout has two axes of different size, so that its shape shows its orientation.
+/// Returns whether a weight of the layout has two axes of different sizes, so that its shape shows its orientation.
 const fn has_oblong(layout: &Layout) -> bool {
     match *layout {
         Layout::Tensor { dims: &[rows, columns], orientation: Some(Orientation::InOut), .. } => rows != columns,
@@ -243,7 +246,7 @@ const fn has_oblong(layout: &Layout) -> bool {
     }
 }
 
-/// Whether the layout has a tensor of this name.
+/// Returns whether the layout has a tensor of this name.
 const fn knows(layout: &Layout, name: Text, wanted: &str) -> bool {
     match *layout {
         Layout::Tensor { .. } => is_equal(name.as_str(), wanted),
@@ -270,7 +273,7 @@ const fn knows(layout: &Layout, name: Text, wanted: &str) -> bool {
     }
 }
 
-/// Whether one of the layers has a tensor of this name.
+/// Returns whether one of the layers has a tensor of this name.
 const fn knows_field(fields: &[Int8Field], wanted: &str) -> bool {
     let mut field = 0;
     while field < fields.len() {
@@ -291,10 +294,10 @@ const fn is_equal(a: &str, b: &str) -> bool {
     a.len() == b.len() && starts_with(a, b)
 }
 
-/// The data of a file: its last `BYTES` bytes. The header before them is no part of the program.
+/// Returns the data of a file: its last `BYTES` bytes. The header before them does not become part of the program.
 ///
 /// # Panics
-/// At compile time: if there are not so many bytes.
+/// Panics at compile time if the file has fewer bytes.
 pub const fn data_of<const BYTES: usize>(file: &[u8]) -> Aligned<[u8; BYTES]> {
     match file.last_chunk::<BYTES>() {
         Some(data) => Aligned(*data),
@@ -302,10 +305,11 @@ pub const fn data_of<const BYTES: usize>(file: &[u8]) -> Aligned<[u8; BYTES]> {
     }
 }
 
-/// The network whose numbers are these bytes.
+/// Returns the network whose parameters are these bytes, without a copy.
 ///
 /// # Panics
-/// At compile time: if there are not so many bytes.
+/// Panics at compile time if there are fewer bytes than the network has, if it needs an alignment of more than 64 bytes, or if the
+/// target is big-endian and the elements are larger than a byte.
 pub const fn weights_of<Net: Plain, const BYTES: usize>(data: &'static Aligned<[u8; BYTES]>) -> &'static Net {
     const {
         assert!(
@@ -314,7 +318,7 @@ pub const fn weights_of<Net: Plain, const BYTES: usize>(data: &'static Aligned<[
         )
     };
     assert!(size_of::<Net>() <= BYTES && align_of::<Net>() <= 64);
-    // SAFETY: as asserted, there are so many bytes, and they are aligned to 64 bytes; a network is plain data, of which any bits are a
-    // value; the data are static, and nobody writes to them.
+    // SAFETY: as asserted, there are enough bytes, and 64 bytes are a sufficient alignment; a network is plain data, of which every
+    // bit pattern is valid; the data are static and never written.
     unsafe { &*data.0.as_ptr().cast::<Net>() }
 }

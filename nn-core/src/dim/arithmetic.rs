@@ -1,4 +1,4 @@
-//! Sums, differences, products and floor-quotients of sizes.
+//! Type-level arithmetic on sizes: sums, differences, products and quotients rounded down.
 
 use super::{Dim, FromNum};
 use core::ops::{Add, Div, Mul, Sub};
@@ -8,7 +8,7 @@ macro_rules! arithmetic {
         $(#[$docs])*
         #[diagnostic::on_unimplemented(message = $message)]
         pub trait $operation<Rhs: Dim>: Dim {
-            /// The result, in the form that shows it.
+            /// The result, as a [`Dim`].
             type Output: Dim;
         }
 
@@ -27,7 +27,7 @@ macro_rules! arithmetic {
 }
 
 arithmetic!(
-    /// `A + B`, as a type: what concatenation needs.
+    /// `A + B`, as a type: the size of a concatenated axis.
     ///
     /// ```
     /// use nn_core::{N, Natural, dim::Sum};
@@ -36,7 +36,7 @@ arithmetic!(
     AddDim, Sum, Add, "The sum of two sizes.", "`{Self}` + `{Rhs}` is not a size"
 );
 arithmetic!(
-    /// `A - B`, as a type, where A is greater than B: what a split needs.
+    /// `A - B`, as a type, where A is greater than B: the size of the rest after a split.
     ///
     /// ```
     /// use nn_core::{N, Natural, dim::Difference};
@@ -46,7 +46,7 @@ arithmetic!(
     "`{Self}` - `{Rhs}` is not a size: nothing would be left"
 );
 arithmetic!(
-    /// `A * B`, as a type: what flattening needs.
+    /// `A * B`, as a type: the size of two flattened axes.
     ///
     /// ```
     /// use nn_core::{N, Natural, dim::Product};
@@ -55,7 +55,7 @@ arithmetic!(
     MulDim, Product, Mul, "The product of two sizes.", "`{Self}` * `{Rhs}` is not a size"
 );
 arithmetic!(
-    /// `A / B` rounded down, as a type, where A is at least B: what strides need.
+    /// `A / B` rounded down, as a type, where A is at least B: the size of an axis after a stride.
     ///
     /// ```
     /// use nn_core::{N, Natural, dim::Quotient};

@@ -1,7 +1,7 @@
-//! Numbers as types: they show their decimal value and carry their typenum value.
+//! Type-level integers that are legible in decimal, each with its equivalent in `typenum`.
 //!
-//! `N<784>` is 784 and `Thousands<N<12>, N<544>>` is 12 544. All arithmetic is typenum's; every result comes back
-//! through [`FromNum`], so equal sizes are always the same type, whichever way they were computed.
+//! `N<784>` is 784 and `Thousands<N<12>, N<544>>` is 12 544. Arithmetic is delegated to `typenum`; every result is converted
+//! back through [`FromNum`], so equal sizes are always the same type, however they were computed.
 
 mod arithmetic;
 mod natural;

@@ -1,4 +1,4 @@
-//! The numbers, their table, and the way back from typenum.
+//! Type-level integers: the types, the table of those below 1000, and the conversion from `typenum`.
 
 use core::fmt;
 use core::marker::PhantomData;
@@ -6,7 +6,7 @@ use core::ops::{Add, Div, Mul, Rem};
 use typenum::consts::*;
 use typenum::{Bit, Mod, Prod, Quot, Sum as NumSum, UInt, UTerm, Unsigned};
 
-/// A number from 0 to 999, written in the type: `N<784>`.
+/// A type-level integer from 0 to 999, such as `N<784>`.
 ///
 /// ```
 /// use nn_core::{Dim, N, Natural};
@@ -18,10 +18,10 @@ use typenum::{Bit, Mod, Prod, Quot, Sum as NumSum, UInt, UTerm, Unsigned};
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct N<const V: usize>;
 
-/// A number of 1000 and more: `Thousands<N<12>, N<544>>` is 12 544, `Thousands<Thousands<N<1>, N<0>>, N<0>>` a million.
+/// A type-level integer of at least 1000: `Thousands<N<12>, N<544>>` is 12 544, `Thousands<Thousands<N<1>, N<0>>, N<0>>` a million.
 ///
-/// `Lo` is always an `N`; `Hi` may itself be `Thousands`. [`shape!`](https://docs.rs/nn) and `dim!` write it from
-/// an ordinary integer.
+/// `Lo` is always an `N`; `Hi` may itself be `Thousands`. [`shape!`](https://docs.rs/nn) and `dim!` generate it from an
+/// integer literal.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Thousands<Hi, Lo>(PhantomData<(Hi, Lo)>);
 
@@ -31,27 +31,27 @@ mod sealed {
     impl<Hi, Lo> Sealed for super::Thousands<Hi, Lo> {}
 }
 
-/// A number known at compile time, zero included. Sealed: only [`N`] and [`Thousands`] are numbers.
+/// A type-level integer, zero included. Sealed: only [`N`] and [`Thousands`] implement it.
 ///
-/// It is `Copy`, `PartialEq` and `Debug`, so that what `#[derive(Clone, PartialEq, Debug)]` writes for a layer of your own holds for
-/// every size of it.
+/// It requires `Copy`, `PartialEq` and `Debug`, so that the bounds that `#[derive(Clone, PartialEq, Debug)]` puts on a custom
+/// layer hold for all of its sizes.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a number that a type can show",
     note = "write sizes with `dim![12544]` or `shape![3, 12544]`: `N<V>` alone reaches from 0 to 999"
 )]
 pub trait Natural: sealed::Sealed + Copy + PartialEq + fmt::Debug + 'static {
-    /// The same number in typenum.
+    /// The same integer in `typenum`.
     type Num: Unsigned;
-    /// The number.
+    /// The value.
     const SIZE: usize;
-    /// That many `T`, contiguous: `[T; 784]` for `N<784>`.
+    /// An array of that many `T`, contiguous: `[T; 784]` for `N<784>`.
     type Array<T>;
-    /// One `T` for each thread that may work on that many samples: for each sample, but at most eight, whatever the machine
-    /// and the features of the build.
+    /// One `T` for each thread that may process that many samples: one per sample, at most eight, independent of the machine
+    /// and of the enabled features.
     type PerThread<T>;
 }
 
-/// The size of an axis: a number of at least 1.
+/// The size of an axis: a type-level integer of at least 1.
 ///
 /// `N<1>` to `N<999>` and [`Thousands`] are sizes. `N<0>` is not: a tensor with no elements makes no sense as the
 /// input or the parameter of a layer.
@@ -65,7 +65,7 @@ pub trait Dim: Natural {}
 #[diagnostic::do_not_recommend]
 impl<Hi: Dim, Lo: Natural> Dim for Thousands<Hi, Lo> where Self: Natural {}
 
-/// From a typenum number back to the type that shows it. Implemented for every number from 1 up.
+/// Converts a `typenum` integer back to the [`Dim`] of the same value. Implemented for every integer of at least 1.
 #[diagnostic::on_unimplemented(
     message = "the result is not a size: it is zero, or not a number",
     note = "sizes go from 1 up"
@@ -84,9 +84,9 @@ where
     type Dim = <UInt<U, B> as Shown>::Natural;
 }
 
-/// [`FromNum`], zero included: what the digits of [`Thousands`] need.
+/// [`FromNum`] with zero included, as the digits of [`Thousands`] require.
 pub trait Shown: Unsigned {
-    /// The number with this value.
+    /// The type-level integer with this value.
     type Natural: Natural;
 }
 
@@ -146,7 +146,7 @@ macro_rules! with_all_numbers {
 }
 include!("table.rs");
 
-// Ten bits reach to 1023: these are neither in the table nor long enough for the general rule below.
+// The integers of ten bits from 1000 on: they are not in the table, and the general rule below starts at eleven bits.
 macro_rules! the_rest_of_ten_bits {
     ($($lo:literal $num:ident,)*) => {
         $(impl Shown for $num {
@@ -160,7 +160,7 @@ the_rest_of_ten_bits! {
     23 U1023,
 }
 
-/// A number of eleven bits or more.
+/// A `typenum` integer of eleven bits or more.
 type Long<U, A, B, C, D, E, F, G, H, I, J, K> =
     UInt<UInt<UInt<UInt<UInt<UInt<UInt<UInt<UInt<UInt<UInt<U, A>, B>, C>, D>, E>, F>, G>, H>, I>, J>, K>;
 
@@ -205,7 +205,7 @@ pub struct ThousandsArray<Hi: Natural, Lo: Natural, T> {
     lo: Lo::Array<T>,
 }
 
-// UTerm is in the table under its name U0; this line only states that they are one.
+// The table has UTerm under its name U0; this line asserts that both are the same type.
 const _: fn(UTerm) -> U0 = |zero| zero;
 
 #[cfg(test)]

@@ -1,13 +1,13 @@
-//! How many places a window has along an axis, and its inverse: what convolutions and pools give.
+//! Output sizes of convolutions, transposed convolutions and pools along an axis, and the constraints on their arguments.
 
 use super::{Dim, FromNum, N, Natural};
 use core::ops::{Add, Div, Mul, Rem, Sub};
 use typenum::{Add1, B0, B1, Bit, Diff, Gcd, Gcf, Max, Maximum, Prod, Quot, Sub1, Sum, U0, U1, UInt, UTerm, Unsigned};
 
-/// The places of a window along this axis: (H + 2 P - D (K - 1) - 1) / S + 1, rounded down, as a type.
+/// The number of positions of a window along this axis: (H + 2 P - D (K - 1) - 1) / S + 1, rounded down, as a type.
 ///
-/// H is this size, K the window's, S the stride, P the padding on both sides, D the dilation. Implemented where the
-/// window, which covers D (K - 1) + 1, is at most as large as the padded axis.
+/// H is this size, K the size of the window, S the stride, P the padding on both sides, D the dilation. Implemented if the
+/// dilated window, which covers D (K - 1) + 1 elements, is at most as large as the padded axis.
 ///
 /// ```
 /// use nn_core::{N, Natural, dim::Slide};
@@ -26,7 +26,7 @@ use typenum::{Add1, B0, B1, Bit, Diff, Gcd, Gcf, Max, Maximum, Prod, Quot, Sub1,
     note = "(size + 2 * padding) must be at least (dilation * (window - 1) + 1)"
 )]
 pub trait Slide<Kernel: Dim, Stride: Dim = N<1>, Padding: Natural = N<0>, Dilation: Dim = N<1>>: Dim {
-    /// How many places there are.
+    /// The number of positions.
     type Output: Dim;
 }
 
@@ -46,11 +46,11 @@ where
     type Output = <Add1<PlacesOf<H::Output, K::Number, S::Num>> as FromNum>::Dim;
 }
 
-// Each step of the formula is a trait of its own: the compiler proves each once, and not all of them within each other.
+// Each step of the formula is a trait of its own, so that the compiler proves each step once instead of nesting the proofs.
 type WayOf<H, R> = <<H as Natural>::Num as Way<R>>::Number;
 type PlacesOf<H, R, S> = <WayOf<H, R> as DividedDown<S>>::Number;
 
-/// D (K - 1): from the first number of a window to the last.
+/// D (K - 1): the distance from the first element of a dilated window to the last.
 #[doc(hidden)]
 pub trait Reach<D: Dim>: Dim {
     type Number: Unsigned;
@@ -66,7 +66,7 @@ where
     type Number = Prod<D::Num, Sub1<K::Num>>;
 }
 
-/// A - R - 1: how far a window can move.
+/// A - R - 1: the largest offset of a window in an axis of A elements.
 #[doc(hidden)]
 pub trait Way<R>: Unsigned {
     type Number: Unsigned;
@@ -81,7 +81,7 @@ where
     type Number = Sub1<Diff<A, R>>;
 }
 
-/// A / S, rounded down. Typenum's division of any numbers is the most expensive step by far; strides are mostly 1 or 2.
+/// A / S, rounded down. `typenum`'s general division is by far the most expensive step; the most common strides, 1 and 2, avoid it.
 #[doc(hidden)]
 pub trait DividedDown<S>: Unsigned {
     type Number: Unsigned;
@@ -91,7 +91,7 @@ impl<A: Unsigned> DividedDown<U1> for A {
     type Number = A;
 }
 
-// By an even number: by two, then by its half.
+// Division by an even number: first by 2, then by half of the number.
 impl<A: Halved, S, B> DividedDown<UInt<UInt<S, B>, B0>> for A
 where
     A::Half: DividedDown<UInt<S, B>>,
@@ -99,7 +99,7 @@ where
     type Number = <A::Half as DividedDown<UInt<S, B>>>::Number;
 }
 
-// By an odd number of 3 and more.
+// Division by an odd number of at least 3.
 impl<A, S, B> DividedDown<UInt<UInt<S, B>, B1>> for A
 where
     A: Unsigned + Div<UInt<UInt<S, B>, B1>>,
@@ -108,7 +108,7 @@ where
     type Number = Quot<A, UInt<UInt<S, B>, B1>>;
 }
 
-/// A / 2, rounded down: a number without its last bit.
+/// A / 2, rounded down: the integer without its last bit.
 #[doc(hidden)]
 pub trait Halved: Unsigned {
     type Half: Unsigned;
@@ -122,8 +122,8 @@ impl<U: Unsigned, B: Bit> Halved for UInt<U, B> {
     type Half = U;
 }
 
-/// This axis, or the least on which a window has a place, where that is more: `network!` proves apart, with a message of
-/// its own, that it is this axis.
+/// The size of this axis, or the smallest size that fits a window if that is larger. `network!` proves separately, with a
+/// message of its own, that the window fits this axis.
 ///
 /// ```
 /// use nn_core::{N, Natural, dim::AtLeast};
@@ -138,9 +138,9 @@ pub trait AtLeast<Kernel: Dim, Padding: Natural, Dilation: Dim>: Dim {
 
 /// 2 P.
 type Twice<P> = Sum<<P as Natural>::Num, <P as Natural>::Num>;
-/// The larger of what a window covers, D (K - 1) + 1, and 2 P.
+/// The larger of the size of the dilated window, D (K - 1) + 1, and 2 P.
 type Larger<K, P, D> = Maximum<Add1<<K as Reach<D>>::Number>, Twice<P>>;
-/// What a window covers beyond the padding.
+/// The smallest size that fits the window, 0 if the padding alone does.
 type Least<K, P, D> = Diff<Larger<K, P, D>, Twice<P>>;
 
 #[diagnostic::do_not_recommend]
@@ -156,10 +156,10 @@ where
     type Output = <Maximum<H::Num, Least<K, P, D>> as FromNum>::Dim;
 }
 
-/// What a transposed convolution makes of this axis: (H - 1) S - 2 P + D (K - 1) + O + 1, as a type.
+/// The output size of a transposed convolution along this axis: (H - 1) S - 2 P + D (K - 1) + O + 1, as a type.
 ///
-/// H is this size, K the window's, S the stride, P the padding, D the dilation, O the padding of the output: with an O
-/// below S this is the size from which a window comes back to H places ([`Slide`]).
+/// H is this size, K the size of the window, S the stride, P the padding, D the dilation, O the output padding. If O is less
+/// than S, [`Slide`] with the same arguments maps this size back to H.
 ///
 /// ```
 /// use nn_core::{N, Natural, dim::Spread};
@@ -170,7 +170,7 @@ where
 ///
 /// ```compile_fail,E0277
 /// use nn_core::{N, Natural, dim::Spread};
-/// assert_eq!(<N<2> as Spread<N<2>, N<1>, N<2>>>::Output::SIZE, 0); // 3 of 3 are cut off on each side
+/// assert_eq!(<N<2> as Spread<N<2>, N<1>, N<2>>>::Output::SIZE, 0); // of 3 elements, 2 are cropped on each side
 /// ```
 #[diagnostic::on_unimplemented(
     message = "a padding of `{Padding}` on both sides cuts off all that a transposed window of `{Kernel}` with stride `{Stride}` and dilation `{Dilation}` makes of `{Self}`",
@@ -189,7 +189,7 @@ pub trait Spread<
     type Output: Dim;
 }
 
-/// (H - 1) S + D (K - 1) + O + 1, without what is cut off.
+/// (H - 1) S + D (K - 1) + O + 1: the output size before the padding is cropped.
 type Uncut<H, K, S, D, O> = Add1<Sum<Sum<Steps<H, S>, <K as Reach<D>>::Number>, <O as Natural>::Num>>;
 /// (H - 1) S.
 type Steps<H, S> = Prod<Sub1<<H as Natural>::Num>, <S as Natural>::Num>;
@@ -209,7 +209,7 @@ where
     type Output = <Diff<Uncut<H, K, S, D, O>, Sum<P::Num, P::Num>> as FromNum>::Dim;
 }
 
-/// `Before + A + After`, as a type, where zero is none: what a border needs.
+/// `Before + A + After`, as a type: the size of an axis with a border. `Before` and `After` may be zero.
 ///
 /// ```
 /// use nn_core::{N, Natural, dim::PadDim};
@@ -231,7 +231,7 @@ where
     type Output = <Sum<Sum<A::Num, Before::Num>, After::Num> as FromNum>::Dim;
 }
 
-/// A number that is less than a size: what the padding of a transposed convolution's output is to its stride.
+/// An integer that is less than a size, as the output padding of a transposed convolution must be less than its stride.
 ///
 /// ```
 /// use nn_core::{N, dim::LessThan};
@@ -259,7 +259,7 @@ where
 {
 }
 
-/// Padding that is at most half of a pool's window, as in PyTorch: 2 P is at most D (K - 1) + 1.
+/// Padding of at most half of a pooling window, as in PyTorch: 2 P is at most D (K - 1) + 1.
 ///
 /// ```
 /// use nn_core::{N, dim::AtMostHalf};
@@ -289,7 +289,7 @@ where
 {
 }
 
-/// A size that a number divides without a rest: what groups of channels need.
+/// A size that is divisible by another, as channels must be divisible by the number of groups.
 ///
 /// ```
 /// use nn_core::{N, Natural, dim::DividedBy};
@@ -319,8 +319,8 @@ where
     type Output = <Quot<A::Num, D::Num> as FromNum>::Dim;
 }
 
-/// The greatest number that divides this one and a size: this one, where that divides the size. `network!` proves apart,
-/// with a message of its own, that groups divide channels.
+/// The greatest common divisor of this size and another: this size if it divides the other. `network!` proves separately,
+/// with a message of its own, that the groups divide the channels.
 ///
 /// ```
 /// use nn_core::{N, Natural, dim::CommonDivisor};

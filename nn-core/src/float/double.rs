@@ -1,4 +1,4 @@
-//! exp and its kin for `f64`.
+//! Exponential and related functions for `f64`.
 
 pub(super) use libm::{exp, expm1 as exp_m1, tanh};
 

@@ -1,4 +1,4 @@
-//! The numbers that tensors compute with: `f32` and `f64`.
+//! The trait of the floating-point types of tensors, `f32` and `f64`.
 
 use super::{double, single};
 use crate::float::Numbers;
@@ -13,11 +13,10 @@ mod sealed {
     impl Sealed for f64 {}
 }
 
-/// `f32` or `f64`. Sealed.
+/// A floating-point type: `f32` or `f64`. Sealed.
 ///
-/// The functions exist without an operating system and give the same bits on every machine. They come from `libm`, but for
-/// `exp` and its kin in `f32`: those have neither branches nor tables, so that a loop over them becomes vector
-/// instructions.
+/// The functions need no operating system, and their results are bit-identical on every machine. They come from `libm`, except
+/// for `exp` and related functions in `f32`, which have neither branches nor tables, so that loops over them are vectorised.
 #[diagnostic::on_unimplemented(message = "`{Self}` is not `f32` or `f64`")]
 pub trait Float:
     sealed::Sealed
@@ -45,65 +44,65 @@ pub trait Float:
     const ZERO: Self;
     /// 1.
     const ONE: Self;
-    /// Less than every other number.
+    /// Negative infinity.
     const NEG_INFINITY: Self;
     /// The smallest positive normal number.
     const MIN_POSITIVE: Self;
     /// The distance from 1 to the next larger number.
     const EPSILON: Self;
 
-    /// The nearest number of this type.
+    /// Converts from `f64`, rounding to the nearest number of this type.
     fn from_f64(value: f64) -> Self;
-    /// The same number in `f64`.
+    /// Converts to `f64`, exactly.
     fn to_f64(self) -> f64;
-    /// e to the power of `self`; in `f32` to 1.1 units in the last place.
+    /// Returns e to the power of `self`; in `f32` to 1.1 units in the last place.
     fn exp(self) -> Self;
-    /// e to the power of `self`, less 1, exact near zero; in `f32` to 1.5 units in the last place.
+    /// Returns e to the power of `self`, minus 1, accurate near zero; in `f32` to 1.5 units in the last place.
     fn exp_m1(self) -> Self;
-    /// The natural logarithm.
+    /// Returns the natural logarithm.
     fn ln(self) -> Self;
-    /// The natural logarithm of `1 + self`, exact near zero.
+    /// Returns the natural logarithm of `1 + self`, accurate near zero.
     fn ln_1p(self) -> Self;
-    /// The hyperbolic tangent; in `f32` to 3 units in the last place.
+    /// Returns the hyperbolic tangent; in `f32` to 3 units in the last place.
     fn tanh(self) -> Self;
-    /// ln(1 + exp(`self`)), which neither overflows nor vanishes early; in `f32` to 2.5 units in the last place.
+    /// Returns ln(1 + exp(`self`)) without intermediate overflow or underflow; in `f32` to 2.5 units in the last place.
     fn softplus(self) -> Self;
-    /// The distribution function and the density of the standard normal distribution: (1 + erf(x / sqrt(2))) / 2 and
+    /// Returns the distribution function and the density of the standard normal distribution: (1 + erf(x / sqrt(2))) / 2 and
     /// exp(-x^2 / 2) / sqrt(2 pi); in `f32` to 2.5e-7.
     fn normal(self) -> (Self, Self);
-    /// The square root.
+    /// Returns the square root.
     fn sqrt(self) -> Self;
-    /// `self` to the power of `exponent`.
+    /// Returns `self` to the power of `exponent`.
     fn powf(self, exponent: Self) -> Self;
-    /// The absolute value.
+    /// Returns the absolute value.
     fn abs(self) -> Self;
-    /// Neither infinite nor NaN.
+    /// Returns whether the number is neither infinite nor NaN.
     fn is_finite(self) -> bool;
-    /// The larger of the two; the other one if one is NaN.
+    /// Returns the larger of the two numbers; if one is NaN, the other one.
     fn max(self, other: Self) -> Self;
-    /// The smaller of the two; the other one if one is NaN.
+    /// Returns the smaller of the two numbers; if one is NaN, the other one.
     fn min(self, other: Self) -> Self;
 
-    /// The bits, in the lower half for `f32`.
+    /// Returns the bits; those of an `f32` are in the lower half.
     fn to_bits(self) -> u64;
-    /// The number with these bits, for `f32` those of the lower half.
+    /// Returns the number with these bits; those of an `f32` are in the lower half.
     fn from_bits(bits: u64) -> Self;
-    /// The slice under its concrete type.
+    /// Returns the slice with its concrete element type.
     fn numbers(numbers: &mut [Self]) -> Numbers<'_>;
 
-    /// A value of a family's type for this kind of number, under its concrete type.
+    /// Returns a value of a `Family` with its concrete type.
     #[doc(hidden)]
     fn resolve<F: Family>(value: F::Of<Self>) -> Either<F>;
 }
 
-/// A type for each kind of number.
+/// A type constructor: one type for each [`Float`].
 #[doc(hidden)]
 pub trait Family {
-    /// The type for one of them.
+    /// The type for `T`.
     type Of<T: Float>;
 }
 
-/// A value of the type for one kind of number or for the other.
+/// A value of a [`Family`], for `f32` or for `f64`.
 #[doc(hidden)]
 pub enum Either<F: Family> {
     /// For `f32`.
@@ -167,7 +166,7 @@ macro_rules! float {
             fn normal(self) -> (Self, Self) {
                 $functions::normal(self)
             }
-            // Both are correctly rounded, so their bits are the same; the compiler vectorises the first alone.
+            // Both are correctly rounded, hence bit-identical; the compiler vectorises only this one.
             #[cfg(feature = "std")]
             #[inline]
             fn sqrt(self) -> Self {

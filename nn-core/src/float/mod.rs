@@ -1,4 +1,4 @@
-//! The numbers that tensors compute with.
+//! The floating-point types of tensors.
 
 mod double;
 #[expect(clippy::module_inception)]

@@ -1,6 +1,6 @@
-//! Numbers whose type is known at run time.
+//! Slices whose floating-point type is known at run time.
 
-/// Numbers to change, of one type or the other.
+/// A mutable slice of `f32` or of `f64`.
 ///
 /// ```
 /// use nn_core::{Float, Numbers};
@@ -14,9 +14,9 @@
 /// ```
 #[derive(Debug, PartialEq)]
 pub enum Numbers<'a> {
-    /// Of 32 bits.
+    /// Elements of 32 bits.
     F32(&'a mut [f32]),
-    /// Of 64 bits.
+    /// Elements of 64 bits.
     F64(&'a mut [f64]),
 }
 

@@ -13,14 +13,14 @@ POINTS = 1000
 
 
 def minimax(function, weight, low, high, degree, variable=lambda x: x):
-    """The polynomial p for which the largest |p(variable(x)) - function(x)| weight(x) from low to high is smallest.
+    """Fits the polynomial p that minimises the largest |p(variable(x)) - function(x)| weight(x) from low to high.
 
-    Gives its coefficients, the constant first, and that largest value, both on a grid.
+    Returns its coefficients, the constant first, and that largest value, both on a grid.
     """
     grid = [low + (high - low) * (mpf(i) + mpf(1) / 2) / POINTS for i in range(POINTS)]
     values = [(variable(x), function(x), weight(x)) for x in grid]
     count = degree + 2
-    # Chebyshev's points to begin with; then the largest errors, which change their sign from one to the next.
+    # Starts with the Chebyshev points, then iterates on the extrema of the error, which alternate in sign.
     nodes = [round(float((1 - cos(pi * i / (count - 1))) / 2) * (POINTS - 1)) for i in range(count)]
     while True:
         left, right = matrix(count), matrix(count, 1)
@@ -51,7 +51,7 @@ def show(name, fit):
 
 
 def tail(a):
-    """What is left of the normal distribution behind a, over exp(-a^2 / 2)."""
+    """Returns the upper tail of the standard normal distribution at a, divided by exp(-a^2 / 2)."""
     return erfc(a / sqrt(mpf(2))) / 2 * exp(a * a / 2)
 
 

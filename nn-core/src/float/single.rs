@@ -1,24 +1,24 @@
-//! exp and its kin for `f32`, without branches and tables: a loop over them becomes vector instructions.
+//! Exponential and related functions for `f32`, without branches and tables, so that loops over them are vectorised.
 //!
-//! Each is sums and products in a fixed order, none of them fused, so that every machine gives the same bits. The errors
-//! are bounds that the tests hold: in units in the last place of a normal result, the true one being that of `libm` in
-//! `f64`. The polynomials are made by `single.py`, beside this file.
+//! Each consists of sums and products in a fixed order, none of them fused, so that results are bit-identical on every machine.
+//! The errors are bounds that the tests check, in units in the last place (ULP) of a normal result; the reference is `libm` in
+//! `f64`. `single.py` in this folder computes the polynomials.
 
 /// exp(r) = 1 + r + r^2 p(r) for r from -ln(2) / 2 to ln(2) / 2, relative error 3.0e-9.
 const EXP_M1: [f32; 5] = [0.49999994, 0.16666521, 0.04166838, 0.008368639, 0.0013814768];
 /// atanh(s) = s + s^3 p(s^2) for s from 0 to 1/3, relative error 4.5e-9.
 const ATANH: [f32; 4] = [0.33333206, 0.20010832, 0.13999888, 0.14010529];
-/// The normal distribution behind a is exp(-a^2 / 2) t p(t), t = 1 / (1 + 0.35 a), for a from 0 to 15, relative error
-/// 3.1e-8.
+/// The upper tail of the standard normal distribution at a is exp(-a^2 / 2) t p(t), t = 1 / (1 + 0.35 a), for a from 0 to 15,
+/// relative error 3.1e-8.
 const TAIL: [f32; 9] =
     [0.13962105, 0.13986881, 0.11977739, 0.10574974, -0.023738455, 0.16017579, -0.25667208, 0.14447583, -0.029258091];
 
-/// 1.5 * 2^23: added to a smaller number, it leaves the nearest integer in the lowest bits.
+/// 1.5 * 2^23: adding it to a smaller number rounds that to the nearest integer, in the lowest bits of the sum.
 const ROUND: f32 = 12_582_912.0;
-/// ln(2) in two parts: any of the integers here times the first is exact.
+/// ln(2) in two parts; the product of the first and an integer that occurs here is exact.
 const LN_2: [f32; 2] = [355.0 / 512.0, (core::f64::consts::LN_2 - 355.0 / 512.0) as f32];
 
-/// c_0 + c_1 x + c_2 x^2 + ..
+/// Evaluates c_0 + c_1 x + c_2 x^2 + .. by Horner's method.
 #[inline(always)]
 fn polynomial<const N: usize>(coefficients: &[f32; N], x: f32) -> f32 {
     let mut sum = coefficients[N - 1];
@@ -28,7 +28,7 @@ fn polynomial<const N: usize>(coefficients: &[f32; N], x: f32) -> f32 {
     sum
 }
 
-/// `x`, but at least `low` and at most `high`; NaN stays NaN.
+/// Clamps `x` to the range from `low` to `high`; NaN stays NaN.
 #[inline(always)]
 fn bounded(x: f32, low: f32, high: f32) -> f32 {
     if x < low {
@@ -40,7 +40,7 @@ fn bounded(x: f32, low: f32, high: f32) -> f32 {
     }
 }
 
-/// n and exp(r) - 1, where x = n ln(2) + r and r is as near to 0 as can be. For |x| up to 2^14.
+/// Returns n and exp(r) - 1, where x = n ln(2) + r with an integer n and the smallest |r|. For |x| up to 2^14.
 #[inline(always)]
 fn reduce(x: f32) -> (f32, f32) {
     let n = (x * core::f32::consts::LOG2_E + ROUND) - ROUND;
@@ -48,42 +48,42 @@ fn reduce(x: f32) -> (f32, f32) {
     (n, r + r * r * polynomial(&EXP_M1, r))
 }
 
-/// 2^n, for an integer n from -126 to 127.
+/// Returns 2^n for an integer n from -126 to 127.
 #[inline(always)]
 fn power_of_two(n: f32) -> f32 {
     f32::from_bits(((n + ROUND).to_bits() << 23).wrapping_add(1.0_f32.to_bits()))
 }
 
-/// e^x, to 1.1 units.
+/// Returns e^x, to 1.1 ULP.
 #[inline]
 pub(crate) fn exp(x: f32) -> f32 {
-    // Beyond these bounds the result is 0 or infinite.
+    // Outside these bounds the result is 0 or infinite.
     let (n, p) = reduce(bounded(x, -104.0, 89.0));
-    // In two factors, as 2^n may be too small or too large a number.
+    // In two factors, since 2^n itself may underflow or overflow.
     let first = bounded(n, -100.0, 100.0);
     (1.0 + p) * power_of_two(first) * power_of_two(n - first)
 }
 
-/// e^x - 1, to 1.5 units.
+/// Returns e^x - 1, to 1.5 ULP.
 #[inline]
 pub(crate) fn exp_m1(x: f32) -> f32 {
-    // Below the first bound the result is -1, beyond the second it is infinite.
+    // Below the first bound the result is -1, above the second it is infinite.
     let (n, p) = reduce(bounded(x, -20.0, 89.0));
-    // 2^128 is too large a number; -1 does not count there.
+    // 2^128 would overflow; at this magnitude the -1 is below the rounding error.
     let first = bounded(n, -100.0, 127.0);
     let scale = power_of_two(first);
     (scale * p + (scale - 1.0)) * power_of_two(n - first)
 }
 
-/// The hyperbolic tangent, to 3 units.
+/// Returns the hyperbolic tangent, to 3 ULP.
 #[inline]
 pub(crate) fn tanh(x: f32) -> f32 {
-    // Its exponent is not positive, so nothing overflows.
+    // The exponent is not positive, so nothing overflows.
     let e = exp_m1(-2.0 * x.abs());
     (-e / (e + 2.0)).copysign(x)
 }
 
-/// ln(1 + e^x), to 2.5 units.
+/// Returns ln(1 + e^x), to 2.5 ULP.
 #[inline]
 pub(crate) fn softplus(x: f32) -> f32 {
     let e = exp(-x.abs());
@@ -94,11 +94,11 @@ pub(crate) fn softplus(x: f32) -> f32 {
     if x > 0.0 { x + logarithm } else { logarithm }
 }
 
-/// The distribution function of the standard normal distribution and its density, to 2.5e-7; from -5 to 5 both to 2e-6 of the
-/// true number.
+/// Returns the distribution function of the standard normal distribution and its density, with an absolute error of at most 2.5e-7
+/// and, from -5 to 5, a relative error of at most 2e-6.
 #[inline]
 pub(crate) fn normal(x: f32) -> (f32, f32) {
-    // Behind the bound both are 0.
+    // Beyond the bound the tail and the density are 0.
     let a = bounded(x.abs(), 0.0, 15.0);
     let t = 1.0 / (1.0 + 0.35 * a);
     let e = exp(-0.5 * a * a);
@@ -113,21 +113,21 @@ const FRAC_1_SQRT_2_PI: f32 = 0.398_942_3;
 mod tests {
     use super::*;
 
-    /// A million numbers of every size and sign from `low` to `high`, and both bounds.
+    /// Returns numbers from `low` to `high`: those of about a million bit patterns, 100 001 equidistant ones, and both bounds.
     fn numbers(low: f32, high: f32) -> impl Iterator<Item = f32> {
         let all = (0..u32::MAX).step_by(4093).map(f32::from_bits);
         let even = (0..=100_000).map(move |i| low + (high - low) * (i as f32 / 100_000.0));
         all.chain(even).chain([low, high]).filter(move |x| (low..=high).contains(x))
     }
 
-    /// Holds a function against the true one, where the latter is a normal number.
+    /// Checks the error of a function in units in the last place, where the true result is a normal number.
     #[track_caller]
     fn within(units: f64, [low, high]: [f32; 2], function: fn(f32) -> f32, truth: fn(f64) -> f64) {
         let mut count = 0;
         for x in numbers(low, high) {
             let (found, expected) = (f64::from(function(x)), truth(f64::from(x)));
             if expected.abs() < f64::from(f32::MIN_POSITIVE) {
-                // Two of the smallest subnormal number.
+                // Twice the smallest subnormal number.
                 assert!((found - expected).abs() <= 2.9e-45, "{x:e}: {found:e} is not {expected:e}");
                 continue;
             }

@@ -1,10 +1,10 @@
-//! Weights that are all the same.
+//! Constant initialisation.
 
 use crate::float::Float;
 use crate::init::Initializer;
 use rand::Rng;
 
-/// Every weight 0.
+/// Sets every weight to 0.
 ///
 /// ```
 /// use nn_core::init::{Initializer, Zeros};
@@ -21,7 +21,7 @@ impl Initializer for Zeros {
     }
 }
 
-/// Every weight the same.
+/// Sets every weight to the same value.
 ///
 /// ```
 /// use nn_core::init::{Constant, Initializer};
@@ -31,7 +31,7 @@ impl Initializer for Zeros {
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Constant {
-    /// The weight.
+    /// The value of every weight.
     pub value: f64,
 }
 

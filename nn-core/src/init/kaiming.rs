@@ -6,9 +6,9 @@ use crate::init::{Initializer, Normal, Scaled, Uniform};
 use rand::Rng;
 
 by_fan! {
-    /// Normal with mean 0 and standard deviation gain / sqrt(n_in) (He, Zhang, Ren, Sun 2015).
+    /// Draws from the normal distribution with mean 0 and standard deviation gain / sqrt(n_in) (He, Zhang, Ren, Sun 2015).
     ///
-    /// The gain is sqrt(2), which is for ReLU; [`gain`](Self::gain) takes another. In `network!`:
+    /// The gain defaults to sqrt(2), which is for ReLU; [`gain`](Self::gain) sets another. In `network!`:
     /// `fc: Linear<784, 128, init = KaimingNormal>`.
     ///
     /// ```
@@ -20,10 +20,10 @@ by_fan! {
     KaimingNormal, gain core::f64::consts::SQRT_2, Normal std, |n_in, _| 1.0 / n_in
 }
 by_fan! {
-    /// Uniform from -limit to limit = gain * sqrt(3 / n_in), which has the standard deviation of [`KaimingNormal`] (He,
-    /// Zhang, Ren, Sun 2015).
+    /// Draws uniformly from -limit to limit = gain * sqrt(3 / n_in), which has the standard deviation of [`KaimingNormal`]
+    /// (He, Zhang, Ren, Sun 2015).
     ///
-    /// The gain is sqrt(2), which is for ReLU; [`gain`](Self::gain) takes another. In `network!`:
+    /// The gain defaults to sqrt(2), which is for ReLU; [`gain`](Self::gain) sets another. In `network!`:
     /// `fc: Linear<784, 128, init = KaimingUniform>`.
     ///
     /// ```

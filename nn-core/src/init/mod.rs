@@ -1,7 +1,7 @@
 //! Initialisers of weights.
 //!
-//! `n_in` and `n_out` are a layer's inputs and outputs: `fan_in` and `fan_out`. Everything is drawn in `f64` and rounded
-//! to the element type, so `f32` and `f64` networks are initialised alike ([`Orthogonal`] documents its differences).
+//! `n_in` and `n_out` are the numbers of a layer's inputs and outputs, `fan_in` and `fan_out`. Weights are drawn in `f64` and
+//! rounded to the element type, so `f32` and `f64` networks are initialised alike ([`Orthogonal`] documents its differences).
 
 mod constant;
 mod initializer;
@@ -19,7 +19,7 @@ pub use initializer::Initializer;
 pub use kaiming::{KaimingNormal, KaimingUniform};
 pub use normal::Normal;
 pub use orthogonal::Orthogonal;
-/// The source of random numbers that initialisers draw from, from the crate `rand`.
+/// The random number generator trait of the crate `rand`, from which initialisers draw.
 pub use rand::Rng;
 pub use random::{rng, rng_at};
 pub use scaled::Scaled;

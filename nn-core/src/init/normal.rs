@@ -1,11 +1,11 @@
-//! Normal weights.
+//! Normal initialisation.
 
 use crate::float::Float;
 use crate::init::Initializer;
 use rand::Rng;
 use rand_distr::{Distribution, StandardNormal};
 
-/// Normal with mean 0.
+/// Draws from the normal distribution with mean 0.
 ///
 /// ```
 /// use nn_core::init::{Initializer, Normal};
@@ -15,7 +15,7 @@ use rand_distr::{Distribution, StandardNormal};
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Normal {
-    /// The standard deviation, not negative.
+    /// The standard deviation, which must not be negative.
     pub std: f64,
 }
 

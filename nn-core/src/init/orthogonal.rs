@@ -1,19 +1,18 @@
-//! Orthogonal weights.
+//! Orthogonal initialisation.
 
 use crate::float::Float;
 use crate::init::{Initializer, Normal, Scaled};
 use rand::Rng;
 
-/// A random matrix with orthonormal rows, or columns where those are fewer, times a gain (Saxe, McClelland, Ganguli 2013):
-/// it keeps lengths, so that signals neither grow nor vanish from layer to layer. PyTorch's `orthogonal_`.
+/// Draws a matrix with orthonormal rows, or orthonormal columns if there are fewer of those, times a gain (Saxe, McClelland,
+/// Ganguli 2013). It preserves lengths, so that signals neither grow nor vanish from layer to layer. PyTorch's `orthogonal_`.
 ///
-/// The weights of [`Linear`](crate::Linear) are a matrix of `n_in` rows, those of convolutions one of `n_in` columns, as in
-/// PyTorch. All such matrices are equally likely. The gain is 1; [`gain`](Self::gain) takes another. In `network!`:
+/// The weights of [`Linear`](crate::Linear) are a matrix with `n_in` rows, those of convolutions one with `n_in` columns, as in
+/// PyTorch. All such matrices are equally likely. The gain defaults to 1; [`gain`](Self::gain) sets another. In `network!`:
 /// `fc: Linear<128, 128, init = Orthogonal>`.
 ///
-/// The matrix is made in place, in the numbers of the element type: `f32` and `f64` networks begin alike but for rounding,
-/// and the products of rows are 0 and 1 but for rounding. It takes time in proportion to the number of weights times the
-/// smaller side.
+/// The matrix is computed in place, in the element type: `f32` and `f64` networks are initialised alike up to rounding, and the
+/// dot products of rows are 0 and 1 up to rounding. The time is proportional to the number of weights times the smaller side.
 ///
 /// ```
 /// use nn_core::init::{Initializer, Orthogonal};
@@ -26,10 +25,10 @@ use rand::Rng;
 pub struct Orthogonal;
 
 impl Orthogonal {
-    /// The gain where none is given.
+    /// The default gain.
     pub const GAIN: f64 = 1.0;
 
-    /// The same rule with this gain.
+    /// Returns this initialiser with another gain.
     ///
     /// ```
     /// use nn_core::init::{Initializer, Orthogonal};
@@ -67,13 +66,13 @@ impl Initializer for Scaled<Orthogonal> {
 fn fill_matrix<T: Float, R: Rng + ?Sized>(weights: &mut [T], [rows, columns]: [usize; 2], gain: f64, rng: &mut R) {
     let normal = Normal { std: 1.0 };
     normal.fill(weights, 1, 1, rng);
-    // Vectors of `length` numbers that are `inside` apart, from one to the next `between`.
+    // Vectors of `length` elements with the stride `inside`; the starts of consecutive vectors are `between` apart.
     let (count, length, between, inside) =
         if rows <= columns { (rows, columns, columns, 1) } else { (columns, rows, 1, columns) };
     for i in 0..count {
         let vector = Vector { start: i * between, length, stride: inside };
-        // A vector that is nearly a sum of those before it would be mere rounding: it is drawn again. That has a
-        // probability of about 0.
+        // A vector that is nearly a linear combination of the previous ones would leave only rounding errors: it is drawn
+        // again. The probability of that is about 0.
         while !orthonormalise(weights, vector, (0..i).map(|j| Vector { start: j * between, ..vector })) {
             for place in vector.places() {
                 normal.fill(&mut weights[place..=place], 1, 1, rng);
@@ -84,7 +83,7 @@ fn fill_matrix<T: Float, R: Rng + ?Sized>(weights: &mut [T], [rows, columns]: [u
     weights.iter_mut().for_each(|weight| *weight *= gain);
 }
 
-/// A row or a column.
+/// A row or a column of the matrix.
 #[derive(Clone, Copy)]
 struct Vector {
     start: usize,
@@ -102,8 +101,8 @@ impl Vector {
     }
 }
 
-/// Gram and Schmidt's method, twice, which is enough for full precision (Giraud, Langou, Rozloznik 2005): takes from the
-/// vector what it shares with those before it, and gives it the length 1. Says whether anything was left of it.
+/// Orthogonalises the vector against the previous ones and normalises it, by two passes of the Gram-Schmidt method, which suffice
+/// for full precision (Giraud, Langou, Rozloznik 2005). Returns whether it was linearly independent of them.
 fn orthonormalise<T: Float>(weights: &mut [T], vector: Vector, before: impl Iterator<Item = Vector> + Clone) -> bool {
     let size = libm::sqrt(vector.dot(weights, vector));
     for _ in 0..2 {
@@ -127,7 +126,7 @@ mod tests {
     use super::*;
     use crate::init::rng;
 
-    /// The largest difference of the products of rows, or columns, from those of an orthonormal basis.
+    /// Returns the largest difference of the dot products of rows, or columns, from those of an orthonormal basis.
     fn error<T: Float>(rows: usize, columns: usize, seed: u64) -> f64 {
         let mut weights = alloc::vec![T::ZERO; rows * columns];
         Orthogonal.gain(0.5).fill(&mut weights, rows, columns, &mut rng(seed));
@@ -154,7 +153,7 @@ mod tests {
         }
     }
 
-    /// The first column of a random orthogonal matrix points anywhere on the sphere: mean 0, mean square 1 / rows.
+    /// A column of a random orthogonal matrix is uniform on the sphere: its elements have mean 0 and mean square 1 / rows.
     #[test]
     fn every_direction_is_equally_likely() {
         let (mut sum, mut squares) = ([0.0; 3], [0.0; 3]);
@@ -163,18 +162,18 @@ mod tests {
             let mut weights = [0.0_f64; 9];
             Orthogonal.fill(&mut weights, 3, 3, &mut rng(seed));
             for i in 0..3 {
-                // A column other than the one that the method begins with.
+                // The last column; the method orthonormalises the rows of a square matrix.
                 sum[i] += weights[3 * i + 2] / count as f64;
                 squares[i] += weights[3 * i + 2] * weights[3 * i + 2] / count as f64;
             }
         }
-        // Five standard errors: the variance of a number is 1/3, that of its square 4/45.
+        // Five standard errors: the variance of an element is 1/3, that of its square 4/45.
         assert!(sum.iter().all(|sum| sum.abs() < 5.0 * libm::sqrt(1.0 / 3.0 / count as f64)), "{sum:?}");
         let error = 5.0 * libm::sqrt(4.0 / 45.0 / count as f64);
         assert!(squares.iter().all(|square| (square - 1.0 / 3.0).abs() < error), "{squares:?}");
     }
 
-    /// The kernels of a convolution are a row each.
+    /// Each kernel of a convolution is a row.
     #[test]
     fn by_output() {
         let (outputs, inputs) = (3, 8);

@@ -3,8 +3,8 @@
 use chacha20::ChaCha8Rng;
 use rand::SeedableRng;
 
-/// The generator behind everything random in `nn`: ChaCha with 8 rounds, whose stream is fixed by its definition, the
-/// same on every platform and in every release.
+/// Creates the random number generator that `nn` uses everywhere, from a seed. It is ChaCha with 8 rounds, whose stream is fixed
+/// by its definition: it is the same on every platform and in every release.
 ///
 /// ```
 /// use rand::Rng;
@@ -14,8 +14,8 @@ pub fn rng(seed: u64) -> ChaCha8Rng {
     ChaCha8Rng::seed_from_u64(seed)
 }
 
-/// [`rng`] for a place in something: the numbers are a function of the seed and the place, such as an epoch and the index of a
-/// sample, whoever asks for them, and when.
+/// Creates a random number generator, as [`rng`] does, for a position such as an epoch and the index of a sample. Its stream is a
+/// function of the seed and the position alone, independent of the thread and of the order in which positions are processed.
 ///
 /// ```
 /// use rand::Rng;

@@ -1,9 +1,9 @@
-//! Rules with a gain.
+//! Initialisers with a gain.
 
-/// A rule with another gain than its own: `XavierNormal.gain(1.5)`.
+/// An initialiser with a gain other than its default: `XavierNormal.gain(1.5)`.
 ///
-/// The gain of an activation makes up for what it takes from the variance: 1 for a linear layer and sigmoid, 5/3 for
-/// tanh, sqrt(2) for ReLU.
+/// The gain compensates for the reduction of the variance by the activation: 1 for a linear layer and sigmoid, 5/3 for tanh,
+/// sqrt(2) for ReLU.
 ///
 /// ```
 /// use nn_core::init::{Initializer, XavierNormal};
@@ -19,18 +19,18 @@ pub struct Scaled<I> {
 }
 
 impl<I> Scaled<I> {
-    /// The gain.
+    /// Returns the gain.
     pub const fn gain(&self) -> f64 {
         self.gain
     }
 
-    /// The rule whose own gain is replaced.
+    /// Returns the initialiser whose default gain is replaced.
     pub const fn rule(&self) -> &I {
         &self.rule
     }
 }
 
-/// Declares a unit struct that draws from `$draw`, whose parameter is the gain times the root of `$square`.
+/// Declares a unit struct that draws from `$draw`, whose parameter is the gain times the square root of `$square`.
 macro_rules! by_fan {
     ($(#[$docs:meta])* $rule:ident, gain $gain:expr, $draw:ident $parameter:ident, |$fan_in:pat_param, $fan_out:pat_param| $square:expr) => {
         $(#[$docs])*
@@ -38,10 +38,10 @@ macro_rules! by_fan {
         pub struct $rule;
 
         impl $rule {
-            /// The gain where none is given.
+            /// The default gain.
             pub const GAIN: f64 = $gain;
 
-            /// The same rule with this gain in place of [`GAIN`](Self::GAIN).
+            /// Returns this initialiser with a gain other than [`GAIN`](Self::GAIN).
             pub const fn gain(self, gain: f64) -> Scaled<Self> {
                 Scaled { rule: self, gain }
             }

@@ -1,4 +1,4 @@
-//! Initialisers as one: their moments, and the stream of random numbers.
+//! Tests of all initialisers: the moments of their distributions, and the stream of the random number generator.
 
 use super::*;
 use crate::float::Float;
@@ -6,7 +6,7 @@ use core::f64::consts::SQRT_2;
 
 const FANS: [usize; 2] = [300, 100];
 
-/// The stream is that of `rand_chacha` 0.10, another implementation of the same definition.
+/// The stream equals that of `rand_chacha` 0.10, another implementation of the same definition.
 #[test]
 fn the_stream_is_fixed() {
     let mut rng = rng(1);
@@ -21,7 +21,7 @@ fn draw<T: Float>(rule: &impl Initializer, count: usize, seed: u64) -> alloc::ve
     weights.into_iter().map(T::to_f64).collect()
 }
 
-/// Mean and standard deviation within five standard errors; `kurtosis` is 3 for normal numbers, 1.8 for uniform ones.
+/// Checks mean and standard deviation to five standard errors; `kurtosis` is 3 for a normal distribution, 1.8 for a uniform one.
 #[track_caller]
 fn moments(rule: &impl Initializer, std: f64, kurtosis: f64) {
     let count = 100_000;
@@ -56,8 +56,8 @@ fn normal_rules() {
 
 #[test]
 fn a_truncated_normal_has_no_tails() {
-    // The standard deviation of a unit normal that is cut at +-a is sqrt(1 - 2 a phi(a) / (2 Phi(a) - 1)); the kurtosis
-    // of a flat one is about that of a uniform, 1.8, and at two deviations 2.37.
+    // The standard deviation of a standard normal that is truncated at +-a is sqrt(1 - 2 a phi(a) / (2 Phi(a) - 1)); the
+    // kurtosis is about that of a uniform distribution, 1.8, for a small a, and 2.37 for a = 2.
     moments(&TruncatedNormal::new(0.5), 0.5 * 0.879_625_7, 2.37);
     moments(&TruncatedNormal { std: 1.0, limit: 0.5 }, 0.283_882_3, 1.84);
     moments(&TruncatedNormal { std: 1.0, limit: 5.0 }, 1.0, 3.0);
@@ -66,7 +66,7 @@ fn a_truncated_normal_has_no_tails() {
         let largest = weights.iter().fold(0.0_f64, |largest, w| largest.max(w.abs()));
         assert!(0.99 * rule.limit < largest && largest <= rule.limit, "{largest}");
     }
-    // Settings without a distribution come to an end, too.
+    // Drawing also ends for settings that define no distribution.
     for (std, limit) in [(0.0, 0.0), (0.0, 1.0), (1.0, 0.0)] {
         assert_eq!(draw::<f64>(&TruncatedNormal { std, limit }, 3, 0), [0.0; 3]);
     }
@@ -106,7 +106,7 @@ fn gains() {
     assert_eq!(XavierNormal.gain(1.5).rule(), &XavierNormal);
 }
 
-/// The streams of the dependencies: a network that was initialised from a seed must begin alike for ever.
+/// Pins the streams of the dependencies: the same seed must initialise a network identically in every release.
 #[test]
 fn golden_numbers() {
     let normal = [0.47798123835102174, 1.3340706102318078, -0.21086668327103028, 0.4763469238088213];

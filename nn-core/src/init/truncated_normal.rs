@@ -1,14 +1,14 @@
-//! Normal weights without the tails.
+//! Truncated normal initialisation.
 
 use crate::float::Float;
 use crate::init::Initializer;
 use rand::Rng;
 use rand_distr::{Distribution, StandardNormal, StandardUniform};
 
-/// Normal with mean 0, drawn again where the absolute value is above a limit: PyTorch's `trunc_normal_`.
+/// Draws from the normal distribution with mean 0, truncated at an absolute value of `limit`: PyTorch's `trunc_normal_`.
 ///
-/// The standard deviation is that before the cut: at a limit of two of them, that of the weights is 0.880 `std`. In
-/// `network!`, a rule with settings is a constant of yours:
+/// `std` is the standard deviation before truncation: with a limit of 2 `std`, that of the weights is 0.880 `std`. In `network!`,
+/// an initialiser with settings is a constant of the program:
 ///
 /// ```
 /// use nn::init::TruncatedNormal;
@@ -29,14 +29,14 @@ use rand_distr::{Distribution, StandardNormal, StandardUniform};
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct TruncatedNormal {
-    /// The standard deviation before the cut, not negative.
+    /// The standard deviation before truncation, which must not be negative.
     pub std: f64,
-    /// The bound of the absolute value, not negative.
+    /// The bound of the absolute value, which must not be negative.
     pub limit: f64,
 }
 
 impl TruncatedNormal {
-    /// This standard deviation, cut at two of them.
+    /// Creates an initialiser with this standard deviation before truncation and a limit of two standard deviations.
     pub const fn new(std: f64) -> Self {
         Self { std, limit: 2.0 * std }
     }
@@ -51,13 +51,13 @@ impl Initializer for TruncatedNormal {
 }
 
 impl TruncatedNormal {
-    /// Rejection, from whichever of the normal and the uniform distribution fewer numbers are drawn again.
+    /// Draws by rejection sampling, from the normal or the uniform distribution, whichever rejects less.
     fn draw<R: Rng + ?Sized>(&self, rng: &mut R) -> f64 {
         loop {
             if self.limit >= self.std {
                 let normal: f64 = StandardNormal.sample(rng);
                 let number = self.std * normal;
-                // A NaN among the settings becomes a NaN among the weights, and no endless loop.
+                // A NaN among the settings gives NaN weights instead of an endless loop.
                 if number.abs() <= self.limit || number.is_nan() {
                     return number;
                 }

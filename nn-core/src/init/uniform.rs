@@ -1,11 +1,11 @@
-//! Uniform weights.
+//! Uniform initialisation.
 
 use crate::float::Float;
 use crate::init::Initializer;
 use rand::Rng;
 use rand_distr::{Distribution, StandardUniform};
 
-/// Uniform from -limit to limit; the standard deviation is limit / sqrt(3).
+/// Draws uniformly from -limit to limit; the standard deviation is limit / sqrt(3).
 ///
 /// ```
 /// use nn_core::init::{Initializer, Uniform};
@@ -15,7 +15,7 @@ use rand_distr::{Distribution, StandardUniform};
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Uniform {
-    /// The bound of the absolute value, not negative.
+    /// The bound of the absolute value, which must not be negative.
     pub limit: f64,
 }
 

@@ -6,9 +6,10 @@ use crate::init::{Initializer, Normal, Scaled, Uniform};
 use rand::Rng;
 
 by_fan! {
-    /// Normal with mean 0 and standard deviation gain * sqrt(2 / (n_in + n_out)) (theory.md, 5.2; Glorot, Bengio 2010).
+    /// Draws from the normal distribution with mean 0 and standard deviation gain * sqrt(2 / (n_in + n_out)) (theory.md, 5.2;
+    /// Glorot, Bengio 2010).
     ///
-    /// The gain is 1; [`gain`](Self::gain) takes another. In `network!`: `fc: Linear<784, 128, init = XavierNormal>`.
+    /// The gain defaults to 1; [`gain`](Self::gain) sets another. In `network!`: `fc: Linear<784, 128, init = XavierNormal>`.
     ///
     /// ```
     /// use nn_core::{Linear, N, zeroed, init::XavierNormal};
@@ -19,10 +20,10 @@ by_fan! {
     XavierNormal, gain 1.0, Normal std, |n_in, n_out| 2.0 / (n_in + n_out)
 }
 by_fan! {
-    /// Uniform from -limit to limit = gain * sqrt(6 / (n_in + n_out)), which has the standard deviation of
+    /// Draws uniformly from -limit to limit = gain * sqrt(6 / (n_in + n_out)), which has the standard deviation of
     /// [`XavierNormal`] (Glorot, Bengio 2010).
     ///
-    /// The gain is 1; [`gain`](Self::gain) takes another. In `network!`: `fc: Linear<784, 128, init = XavierUniform>`.
+    /// The gain defaults to 1; [`gain`](Self::gain) sets another. In `network!`: `fc: Linear<784, 128, init = XavierUniform>`.
     ///
     /// ```
     /// use nn_core::init::{Initializer, XavierUniform};

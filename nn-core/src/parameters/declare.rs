@@ -1,14 +1,14 @@
-//! The macros that declare the structs of this crate plain data, with the one argument why they are.
+//! Macros that implement `Plain` and `Parameters` for the structs of this crate, with the argument why that is sound.
 
-/// Declares a struct [`Plain`](crate::Plain), given the names of its fields.
+/// Implements [`Plain`](crate::Plain) for a struct, from the names of its fields.
 ///
 /// ```text
 /// plain! { impl[C: Dim, T: Float] for Saved<C, T> { mean, variance } }
 /// ```
 ///
-/// The compiler checks each part of the argument: the pattern names every field of the struct, every one of them is plain
-/// data, and the struct does not implement [`Drop`]. Then it has no pointer, no interior mutability and no destructor, and any
-/// bits of it are any bits of its fields, and padding.
+/// The compiler checks each premise: the pattern names every field of the struct, every field is plain data, and the struct
+/// does not implement [`Drop`]. So the struct has no pointer, no interior mutability and no destructor, and a bit pattern of it
+/// consists of bit patterns of its fields, all of them valid, and padding.
 macro_rules! plain {
     (impl[$($generics:tt)*] for $type:ty { $($field:tt),* $(,)? }) => {
         const _: () = {
@@ -31,8 +31,8 @@ macro_rules! plain {
 }
 pub(crate) use plain;
 
-/// Declares a struct [`Plain`](crate::Plain) and [`Parameters`](crate::Parameters), given the names, roles and orientations of its
-/// tensors, and then the names of fields without a size, such as markers.
+/// Implements [`Plain`](crate::Plain) and [`Parameters`](crate::Parameters) for a struct, from the names, roles and orientations of
+/// its tensors, followed by the names of its zero-sized fields, such as markers.
 ///
 /// ```text
 /// parameters! { impl[In: Dim, Out: Dim, T: Float] for Linear<In, Out, T> { weight: Weight InOut, bias: Bias } }
@@ -40,11 +40,12 @@ pub(crate) use plain;
 /// parameters! { impl[] for Relu {} }
 /// ```
 ///
-/// The type of the numbers is the parameter `T`; a struct without tensors is one of all types. A tensor of no elements, such
-/// as an absent bias, is no part of the layout. It comes last.
+/// The element type is the parameter `T`; a struct without tensors gets an implementation for every element type. A tensor
+/// without elements, such as an absent bias, is not part of the layout and must come last.
 ///
-/// The fields are numbers of type `T` and nothing else, as `Parameters` of each says. They begin one where the other ends and end with
-/// the struct, as [`LEN`](crate::Parameters::LEN) checks, without which nobody sees a slice: so there is no padding.
+/// The fields consist of elements of type `T` and nothing else, as `Parameters` of each field's type guarantees. They are
+/// contiguous and end with the struct, which [`LEN`](crate::Parameters::LEN) checks before any slice exists: so there is no
+/// padding.
 macro_rules! parameters {
     (impl[$($generics:tt)*] for $type:ty { $($marker:tt),* $(,)? }) => {
         $crate::parameters::plain! { impl[$($generics)*] for $type { $($marker),* } }
@@ -57,7 +58,7 @@ macro_rules! parameters {
         $($field:tt: $role:ident $($orientation:ident)?),+ $(,)? $(; $($marker:tt),+)?
     }) => {
         $crate::parameters::plain! { impl[$($generics)*] for $type { $($field,)+ $($($marker),+)? } }
-        // SAFETY: every field is numbers of type T and nothing else, as `Parameters` of its type says; `LEN` checks the places.
+        // SAFETY: every field is elements of type T and nothing else, as its `Parameters` guarantees; `LEN` checks the offsets.
         unsafe impl<$($generics)*> $crate::parameters::Parameters<T> for $type {
             const LAYOUT: $crate::parameters::Layout = $crate::parameters::Layout::of_stored(&const { [
                 $($crate::parameters::Field {

@@ -1,16 +1,15 @@
-//! Layers that do not learn, by name.
+//! Frozen layers, selected by name.
 
 use crate::parameters::Layout;
 use crate::report::debug_by_message;
 use core::fmt;
 use core::ops::Range;
 
-/// Names of layers that do not learn: an optimiser's step leaves all numbers under them as they are, buffers too.
+/// The names of frozen layers: an optimiser's step leaves all elements under them unchanged, buffers included.
 ///
-/// A name is a path in the network's [`LAYOUT`](crate::Parameters::LAYOUT), and stands for everything under it: `fc1`,
-/// `blocks`, `blocks.3`, `encoder.fc1.weight`. Names are checked when they are given:
-/// [`Session::freeze`](crate::Session::freeze) takes them for a session,
-/// [`Optimizer::step_except`](crate::Optimizer::step_except) for a loop of your own.
+/// A name is a path in the network's [`LAYOUT`](crate::Parameters::LAYOUT) and selects everything under it: `fc1`, `blocks`,
+/// `blocks.3`, `encoder.fc1.weight`. Names are checked when they are set: with [`Session::freeze`](crate::Session::freeze) for
+/// a session, or with [`Frozen::new`] for [`Optimizer::step_except`](crate::Optimizer::step_except) in a custom training loop.
 ///
 /// ```
 /// use nn_core::{Frozen, Linear, N, Parameters};
@@ -25,24 +24,24 @@ pub struct Frozen<'a> {
 }
 
 impl<'a> Frozen<'a> {
-    /// Everything learns.
+    /// Freezes nothing.
     pub const NOTHING: Frozen<'static> = Frozen { names: &[] };
 
-    /// Everything under these names, which must be names of this layout.
+    /// Freezes everything under these names of the layout.
     ///
     /// # Errors
-    /// A name that is not in the layout.
+    /// Returns [`UnknownName`] if a name is not in the layout.
     pub fn new(layout: &Layout, names: &'a [&'a str]) -> Result<Self, UnknownName<'a>> {
         names.iter().try_for_each(|name| find(layout, name).map(|_| ()))?;
         Ok(Self { names })
     }
 
-    /// The names.
+    /// Returns the names.
     pub const fn names(&self) -> &'a [&'a str] {
         self.names
     }
 
-    /// Whether the number at this place of the layout's flat slice is under one of the names.
+    /// Returns whether the element at this index of the layout's flat slice is under one of the names.
     pub(crate) fn holds(&self, layout: &Layout, place: usize) -> bool {
         self.names.iter().any(|name| find(layout, name).is_ok_and(|range| range.contains(&place)))
     }
@@ -53,9 +52,9 @@ impl<'a> Frozen<'a> {
 pub struct UnknownName<'a> {
     /// The name.
     pub name: &'a str,
-    /// How much of the name is known, in bytes.
+    /// The length of the prefix of the name that is in the layout, in bytes.
     known: usize,
-    /// What lies under the known part.
+    /// The layout under that prefix.
     inside: Layout,
 }
 
@@ -90,7 +89,7 @@ impl core::error::Error for UnknownName<'_> {}
 
 debug_by_message!(UnknownName<'_>);
 
-/// Where in the flat slice everything under this name lies.
+/// Returns the range of the flat slice that this name selects.
 fn find<'a>(layout: &Layout, name: &'a str) -> Result<Range<usize>, UnknownName<'a>> {
     let (mut inside, mut offset, mut known, mut next) = (*layout, 0, 0, 0);
     for part in name.split('.') {

@@ -1,14 +1,14 @@
-//! Where a gradient goes.
+//! Gradient buffers, which a backward pass overwrites or accumulates into.
 
 use crate::accumulate::{Accumulate, Target};
 use crate::float::Float;
 use crate::parameters::Parameters;
 
-/// A place for a gradient, and whether it replaces what is there or is added to it.
+/// A buffer for a gradient, and whether the gradient overwrites its content or is added to it.
 ///
-/// A value that is used twice receives two gradients; a layer that is used twice, too. The first one *sets* the place,
-/// so that nothing has to be zeroed, the others *add*. A layer's `backward` never chooses: it writes through
-/// [`write`](Gradient::write), or asks [`adds`](Gradient::adds).
+/// A value or a layer that is used twice receives two gradients. The first one *sets* the buffer, so that it need not be
+/// zeroed; the others *add* to it. A layer's `backward` does not choose between the two: it writes with
+/// [`write`](Gradient::write), or honours [`adds`](Gradient::adds).
 ///
 /// ```
 /// use nn_core::{Gradient, N, Tensor};
@@ -25,43 +25,43 @@ pub struct Gradient<'a, P: ?Sized> {
 }
 
 impl<'a, P: ?Sized> Gradient<'a, P> {
-    /// A place whose old content is replaced.
+    /// Creates a gradient that overwrites the buffer.
     #[inline]
     pub fn set(place: &'a mut P) -> Self {
         Self { place, accumulate: Accumulate::Set }
     }
 
-    /// A place that is added to.
+    /// Creates a gradient that is added to the buffer.
     #[inline]
     pub fn add(place: &'a mut P) -> Self {
         Self { place, accumulate: Accumulate::Add }
     }
 
-    /// Sets the place, or adds to it if `adds`.
+    /// Creates a gradient that is added to the buffer if `adds`, and overwrites it otherwise.
     #[inline]
     pub fn new(place: &'a mut P, adds: bool) -> Self {
         if adds { Self::add(place) } else { Self::set(place) }
     }
 
-    /// Whether the gradient is added to what is there.
+    /// Returns whether the gradient is added to the content of the buffer.
     #[inline]
     pub fn adds(&self) -> bool {
         self.accumulate.adds()
     }
 
-    /// The same place for a shorter time.
+    /// Reborrows the buffer for a shorter lifetime.
     #[inline]
     pub fn reborrow(&mut self) -> Gradient<'_, P> {
         Gradient { place: self.place, accumulate: self.accumulate }
     }
 
-    /// The place itself: honour [`adds`](Self::adds).
+    /// Returns the buffer itself. The caller must honour [`adds`](Self::adds).
     #[inline]
     pub fn into_inner(self) -> &'a mut P {
         self.place
     }
 
-    /// The place as a kernel's output.
+    /// Returns the buffer as the output of a kernel.
     #[doc(hidden)]
     #[inline]
     pub fn target<T: Float>(self) -> Target<'a, T>
@@ -71,13 +71,13 @@ impl<'a, P: ?Sized> Gradient<'a, P> {
         Target { slice: self.place.as_mut_slice(), accumulate: self.accumulate }
     }
 
-    /// A part of the place, such as one field of a layer.
+    /// Narrows the gradient to a part of the buffer, such as one field of a layer.
     #[inline]
     pub fn part<Q: ?Sized>(self, part: impl FnOnce(&'a mut P) -> &'a mut Q) -> Gradient<'a, Q> {
         Gradient { place: part(self.place), accumulate: self.accumulate }
     }
 
-    /// Two parts of the place, such as the weight and the bias of a layer.
+    /// Splits the gradient into two parts of the buffer, such as the weight and the bias of a layer.
     #[inline]
     pub fn split<Q, R>(
         self,
@@ -87,7 +87,7 @@ impl<'a, P: ?Sized> Gradient<'a, P> {
         (Gradient { place: q, accumulate: self.accumulate }, Gradient { place: r, accumulate: self.accumulate })
     }
 
-    /// Sets or adds `gradient(i)` for each element `i`.
+    /// Writes `gradient(i)` to each element `i`, overwriting it or adding to it.
     #[inline]
     pub fn write<T: Float>(self, gradient: impl FnMut(usize) -> T)
     where
@@ -96,7 +96,7 @@ impl<'a, P: ?Sized> Gradient<'a, P> {
         self.target().write((0..).map(gradient));
     }
 
-    /// Sets the place to zero, unless the gradient is added: for a part that receives no gradient.
+    /// Zeroes the buffer unless the gradient is added, for a part that receives no gradient.
     #[inline]
     pub fn write_nothing<T: Float>(self)
     where

@@ -1,9 +1,9 @@
-//! What a layer or a network stores: names, places, dims and roles of its tensors.
+//! The tensors that a layer or a network stores: their names, offsets, dimensions and roles.
 
 use crate::parameters::Plain;
 use core::fmt;
 
-/// What a stored tensor is for. Optimisers (decay, freezing), files and budgets go by it.
+/// The purpose of a stored tensor, which optimisers (weight decay, freezing), files and budgets depend on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Role {
     /// Multiplied with the input.
@@ -12,15 +12,15 @@ pub enum Role {
     Bias,
     /// Scale or shift of a normalisation.
     Norm,
-    /// Stored but not learned, such as a running mean. The gradient's place for it carries the new statistic, and a step
-    /// moves it there by [`BUFFER_MOMENTUM`](crate::BUFFER_MOMENTUM) of the way.
+    /// Stored but not trainable, such as a running mean. The gradient carries the new statistic in its place, and a step updates
+    /// the buffer as (1 - m) buffer + m statistic with m = [`BUFFER_MOMENTUM`](crate::BUFFER_MOMENTUM).
     Buffer,
 }
 
-/// The order of the first two axes of a weight: the input's features or channels, then the output's, or the reverse.
+/// The order of the first two axes of a weight: features or channels of the input, then of the output, or the reverse.
 ///
-/// Files depend on it: PyTorch's matrices are [`OutIn`](Orientation::OutIn), so that a matrix that is [`InOut`](Orientation::InOut)
-/// here is transposed when it is loaded or saved; weights with more axes are stored in the order of PyTorch's.
+/// Files depend on it: PyTorch's matrices are [`OutIn`](Orientation::OutIn), so a matrix that is [`InOut`](Orientation::InOut)
+/// here is transposed when it is loaded or saved; weights with more axes are stored in PyTorch's order.
 ///
 /// ```
 /// use nn_core::{Layout, Orientation, Role};
@@ -31,13 +31,13 @@ pub enum Role {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Orientation {
     /// `[in, out, ..]`: the weight of a [`Linear`](crate::Linear), of a
-    /// [`ConvTranspose2d`](crate::ConvTranspose2d), and of a layer of your own unless it says otherwise.
+    /// [`ConvTranspose2d`](crate::ConvTranspose2d), and of a custom layer unless it declares otherwise.
     InOut,
     /// `[out, in, ..]`: the weight of a convolution, and the rows of an [`Embedding`](crate::Embedding).
     OutIn,
 }
 
-/// Where the tensors of a layer or network lie, as a tree. Offsets count elements.
+/// The tensors of a layer or network and their offsets, as a tree. Offsets are in elements.
 ///
 /// ```
 /// use nn_core::{Linear, N, Parameters};
@@ -50,22 +50,22 @@ pub enum Orientation {
 pub enum Layout {
     /// One tensor.
     Tensor {
-        /// Its sizes.
+        /// The dimensions.
         dims: &'static [usize],
-        /// What it is for.
+        /// The purpose of the tensor.
         role: Role,
-        /// Which axis is the input's; `None` for what is no weight, and for one of fewer than two axes.
+        /// The order of the input and output axes; `None` if the tensor is not a weight or has fewer than two axes.
         orientation: Option<Orientation>,
     },
     /// The fields of a struct.
     Fields(&'static [Field]),
     /// An array of equal parts, named 0, 1, 2 and so on.
     Repeat {
-        /// How many there are.
+        /// The number of parts.
         count: usize,
-        /// Elements from one to the next.
+        /// The distance between the beginnings of consecutive parts, in elements.
         stride: usize,
-        /// What each is.
+        /// The layout of each part.
         part: &'static Layout,
     },
 }
@@ -73,42 +73,42 @@ pub enum Layout {
 /// One field of a struct in a [`Layout`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Field {
-    /// The name in the struct.
+    /// The name of the field.
     pub name: &'static str,
-    /// The place in the struct, in elements.
+    /// The offset of the field in the struct, in elements.
     pub offset: usize,
-    /// What lies there.
+    /// The layout of the field.
     pub layout: &'static Layout,
 }
 
-/// One stored tensor, as [`Layout::for_each`] gives it.
+/// One stored tensor, as visited by [`Layout::for_each`].
 #[derive(Debug, Clone, Copy)]
 pub struct Param<'a> {
     /// The path, such as `block1.conv.weight`.
     pub name: Path<'a>,
-    /// The place of the first element in the network's flat slice.
+    /// The offset of the first element in the network's flat slice.
     pub offset: usize,
-    /// The sizes.
+    /// The dimensions.
     pub dims: &'static [usize],
-    /// What the tensor is for.
+    /// The purpose of the tensor.
     pub role: Role,
-    /// Which axis is the input's.
+    /// The order of the input and output axes, if the tensor is a weight of at least two axes.
     pub orientation: Option<Orientation>,
 }
 
 impl Param<'_> {
-    /// How many numbers it has.
+    /// Returns the number of elements.
     pub fn size(&self) -> usize {
         self.dims.iter().product()
     }
 
-    /// Its place in the network's flat slice.
+    /// Returns the range of the tensor in the network's flat slice.
     pub fn range(&self) -> core::ops::Range<usize> {
         self.offset..self.offset + self.size()
     }
 }
 
-/// The path of a stored tensor; shown with dots, such as `block1.conv.weight` or `blocks.3.weight`.
+/// The path of a stored tensor; displayed with dots, such as `block1.conv.weight` or `blocks.3.weight`.
 #[derive(Clone, Copy)]
 pub struct Path<'a> {
     parent: Option<&'a Path<'a>>,
@@ -123,7 +123,7 @@ enum Part {
 }
 
 impl Path<'_> {
-    /// Whether this is the path of the whole: that of a tensor alone, without a name.
+    /// Returns whether this is the root path, which is empty: the path of a layout that is a single tensor.
     pub const fn is_root(&self) -> bool {
         matches!(self.part, Part::Root)
     }
@@ -152,16 +152,16 @@ impl fmt::Debug for Path<'_> {
 }
 
 impl Layout {
-    /// A layout that stores nothing.
+    /// The layout without tensors.
     pub const EMPTY: Layout = Layout::Fields(&[]);
 
-    /// A weight of these sizes, `[in, out, ..]`.
+    /// Creates the layout of a weight with these dimensions, `[in, out, ..]`.
     pub const fn weight(dims: &'static [usize]) -> Layout {
         let orientation = if dims.len() < 2 { None } else { Some(Orientation::InOut) };
         Layout::Tensor { dims, role: Role::Weight, orientation }
     }
 
-    /// The layout of one tensor with another role; anything else stays as it is.
+    /// Replaces the role if this is the layout of one tensor; any other layout is returned unchanged.
     pub const fn with_role(self, role: Role) -> Layout {
         match (self, role) {
             (Layout::Tensor { dims, .. }, Role::Weight) => Layout::weight(dims),
@@ -170,7 +170,7 @@ impl Layout {
         }
     }
 
-    /// The layout of one weight of at least two axes with another orientation; anything else stays as it is.
+    /// Replaces the orientation if this is a weight of at least two axes; any other layout is returned unchanged.
     pub const fn with_orientation(self, to: Orientation) -> Layout {
         match self {
             Layout::Tensor { dims, role, orientation: Some(_) } => Layout::Tensor { dims, role, orientation: Some(to) },
@@ -178,7 +178,7 @@ impl Layout {
         }
     }
 
-    /// The fields that have elements: those without, such as an absent bias, come last.
+    /// Creates the layout of the fields that have elements; fields without, such as an absent bias, must come last.
     pub(crate) const fn of_stored(fields: &'static [Field]) -> Layout {
         let mut count = fields.len();
         while count > 0 && fields[count - 1].layout.size() == 0 {
@@ -212,12 +212,12 @@ impl Layout {
         }
     }
 
-    /// How many numbers are stored, buffers included.
+    /// Returns the number of stored elements, buffers included.
     pub const fn size(&self) -> usize {
         self.count(true)
     }
 
-    /// How many numbers are learned: all but the buffers.
+    /// Returns the number of trainable parameters: all elements except those of buffers.
     pub const fn learned(&self) -> usize {
         self.count(false)
     }
@@ -247,10 +247,10 @@ impl Layout {
         }
     }
 
-    /// Where the tensors end.
+    /// Returns the end of the last tensor, in elements.
     ///
     /// # Panics
-    /// If there is a gap before one of them, or one begins before the end of another.
+    /// Panics if there is a gap between tensors, or if two of them overlap.
     const fn end(&self) -> usize {
         match *self {
             Layout::Tensor { .. } => self.size(),
@@ -270,7 +270,7 @@ impl Layout {
         }
     }
 
-    /// Whether anything is stored that is not learned.
+    /// Returns whether any stored tensor is a buffer.
     pub const fn has_buffers(&self) -> bool {
         match *self {
             Layout::Tensor { role, .. } => matches!(role, Role::Buffer),
@@ -289,22 +289,22 @@ impl Layout {
     }
 }
 
-/// What a layer or a network stores: plain data made of `T`s, with the names and roles of its parts.
+/// The parameters and buffers of a layer or a network: plain data made of `T`s, with the names and roles of its tensors.
 ///
-/// Made by `#[derive(Parameters)]` and by `network!`. A gradient and an optimiser's moment are values of the same type; a
+/// Implemented by `#[derive(Parameters)]` and by `network!`. A gradient and an optimiser's moment are values of the same type; a
 /// saved network is its bytes; an update is one loop over two flat slices.
 ///
 /// # Safety
-/// The type is [`LEN`](Parameters::LEN) numbers of type `T` and nothing else: no padding, no other field.
+/// The type consists of [`LEN`](Parameters::LEN) elements of type `T` and nothing else: no padding, no other field.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not store numbers of type `{T}` as a layer does",
     note = "put `#[derive(Parameters)]` on your layer"
 )]
 pub unsafe trait Parameters<T = f32>: Plain {
-    /// Names, places, dims and roles.
+    /// The names, offsets, dimensions and roles of the tensors.
     const LAYOUT: Layout;
 
-    /// How many numbers are stored, buffers included.
+    /// The number of stored elements, buffers included.
     const LEN: usize = {
         assert!(size_of::<T>() > 0 && size_of::<Self>().is_multiple_of(size_of::<T>()));
         assert!(size_of::<Self>() == 0 || align_of::<Self>() == align_of::<T>());
@@ -312,20 +312,20 @@ pub unsafe trait Parameters<T = f32>: Plain {
         size_of::<Self>() / size_of::<T>()
     };
 
-    /// All numbers, in the order of [`LAYOUT`](Self::LAYOUT).
+    /// Returns all elements, in the order of [`LAYOUT`](Self::LAYOUT).
     fn as_slice(&self) -> &[T]
     where
         T: Plain,
     {
         if Self::LEN == 0 {
-            // A type without numbers may have a smaller alignment than T.
+            // A type without elements may have a smaller alignment than T.
             return &[];
         }
-        // SAFETY: the trait says that Self is LEN values of T and nothing else; the loan is ours.
+        // SAFETY: the trait guarantees that Self is LEN values of T and nothing else; the slice borrows `self`.
         unsafe { core::slice::from_raw_parts(core::ptr::from_ref(self).cast(), Self::LEN) }
     }
 
-    /// All numbers, to change.
+    /// Returns all elements as a mutable slice, in the order of [`LAYOUT`](Self::LAYOUT).
     fn as_mut_slice(&mut self) -> &mut [T]
     where
         T: Plain,
@@ -333,12 +333,12 @@ pub unsafe trait Parameters<T = f32>: Plain {
         if Self::LEN == 0 {
             return &mut [];
         }
-        // SAFETY: as above; any bits are a Self too, so nothing written here can make it invalid.
+        // SAFETY: as above; every bit pattern is a valid Self, so nothing written here can make it invalid.
         unsafe { core::slice::from_raw_parts_mut(core::ptr::from_mut(self).cast(), Self::LEN) }
     }
 }
 
-// SAFETY: no numbers, no bits.
+// SAFETY: `()` is zero-sized and has no elements.
 unsafe impl<T: Plain> Parameters<T> for () {
     const LAYOUT: Layout = Layout::EMPTY;
     const LEN: usize = 0;
@@ -349,7 +349,7 @@ unsafe impl<T, P: Parameters<T>, const K: usize> Parameters<T> for [P; K] {
     const LAYOUT: Layout = Layout::Repeat { count: K, stride: P::LEN, part: &P::LAYOUT };
 }
 
-/// The layout of one field of `All`, whose type is that of the closure.
+/// Returns the layout of one field of `All`, whose type is inferred from the accessor.
 pub(crate) const fn layout_of<All, P: Parameters<T>, T>(_: fn(&All) -> &P) -> Layout {
     P::LAYOUT
 }

@@ -1,4 +1,4 @@
-//! Plain data: what a layer stores, as one flat slice with names.
+//! Parameters: the tensors of a layer or network as one flat slice, with their names and roles.
 
 mod declare;
 mod freeze;

@@ -1,4 +1,4 @@
-//! Class labels: indices that are proven to be in range.
+//! Class labels: indices that are in range by construction.
 
 use crate::dim::Dim;
 use crate::parameters::plain;
@@ -8,7 +8,7 @@ use core::marker::PhantomData;
 /// One of `C` classes: an index from 0 to C - 1.
 ///
 /// A batch of labels is a `Tensor<(B,), Class<C>>`, and one of indices into an [`Embedding`](crate::Embedding) a
-/// `Tensor<(B, L), Class<C>>`. An index that is out of range cannot exist: whatever bits are in the memory, the index is at
+/// `Tensor<(B, L), Class<C>>`. An index that is out of range cannot exist: for every bit pattern in memory, the index is at
 /// most C - 1.
 ///
 /// ```
@@ -20,44 +20,44 @@ use core::marker::PhantomData;
 #[repr(transparent)]
 pub struct Class<C: Dim>(u32, PhantomData<fn() -> C>);
 
-// No number is wrong: `index` keeps to the range.
+// Every `u32` is valid: `index` clamps it to the range.
 plain! { impl[C: Dim] for Class<C> { 0, 1 } }
 
 impl<C: Dim> Class<C> {
-    /// The class with this index; `None` if there are not so many.
+    /// Creates the class with this index; `None` if the index is not less than `C` or does not fit a `u32`.
     pub const fn new(index: usize) -> Option<Self> {
         if index < C::SIZE && index <= u32::MAX as usize { Some(Self(index as u32, PhantomData)) } else { None }
     }
 
-    /// The index, from 0 to C - 1.
+    /// Returns the index, from 0 to C - 1.
     #[inline]
     pub const fn index(self) -> usize {
         let index = self.0 as usize;
         if index < C::SIZE { index } else { C::SIZE - 1 }
     }
 
-    /// The memory of classes as numbers.
+    /// Views classes as the `u32`s that they are stored as.
     #[inline]
     pub(crate) fn to_numbers(classes: &[Self]) -> &[u32] {
-        // SAFETY: a class is a u32 in memory, as `repr(transparent)` says.
+        // SAFETY: a class is a `u32` in memory, as `repr(transparent)` guarantees.
         unsafe { core::slice::from_raw_parts(classes.as_ptr().cast(), classes.len()) }
     }
 
-    /// [`to_numbers`](Self::to_numbers), to change.
+    /// [`to_numbers`](Self::to_numbers) for a mutable slice.
     #[inline]
     pub(crate) fn to_numbers_mut(classes: &mut [Self]) -> &mut [u32] {
-        // SAFETY: as above, and any number is a class.
+        // SAFETY: as above, and every `u32` is a valid class.
         unsafe { core::slice::from_raw_parts_mut(classes.as_mut_ptr().cast(), classes.len()) }
     }
 
-    /// Numbers as classes; one that is too large is the last class.
+    /// Views `u32`s as classes; a value that is out of range is the last class.
     #[inline]
     pub(crate) fn from_numbers(numbers: &[u32]) -> &[Self] {
         // SAFETY: as above.
         unsafe { core::slice::from_raw_parts(numbers.as_ptr().cast(), numbers.len()) }
     }
 
-    /// [`from_numbers`](Self::from_numbers), to change.
+    /// [`from_numbers`](Self::from_numbers) for a mutable slice.
     #[inline]
     pub(crate) fn from_numbers_mut(numbers: &mut [u32]) -> &mut [Self] {
         // SAFETY: as above.

@@ -1,4 +1,4 @@
-//! Indices as what flows into a layer.
+//! Indices as the input of a layer.
 
 use crate::dim::Dim;
 use crate::float::Float;
@@ -8,11 +8,11 @@ use crate::signal::{Class, Elements, Parts, Read, Signal, Single, Write, alone};
 use crate::tensor::{Tensor, from_mut_slice, from_slice};
 use core::marker::PhantomData;
 
-/// Indices from 0 to V - 1 in the shape `S`, one a sample by default: the words that an [`Embedding`](crate::Embedding)
-/// takes.
+/// A [`Signal`] of indices from 0 to V - 1 of shape `S` per sample (by default a single index), such as the words that an
+/// [`Embedding`](crate::Embedding) expects.
 ///
-/// In `network!`: an input `words: Tensor<2, Class<50>>`. A batch of `B` is a `Tensor<(B, ..), Class<V>>`, whatever the
-/// element type of the network is. There is no gradient by an index: the place for it is `()`.
+/// In `network!`: an input `words: Tensor<2, Class<50>>`. A batch of `B` is a `Tensor<(B, ..), Class<V>>`, independent of the
+/// element type of the network. There is no gradient with respect to an index: the type of its gradient buffer is `()`.
 ///
 /// ```
 /// use nn_core::{Class, Indices, N, Signal, Tensor};

@@ -1,4 +1,4 @@
-//! What flows into and out of a layer.
+//! Signals: the types of a layer's inputs and outputs.
 
 mod class;
 mod indices;

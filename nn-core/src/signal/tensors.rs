@@ -1,4 +1,4 @@
-//! What flows into and out of a layer: one tensor a sample, or several.
+//! Signals: the types of a layer's inputs and outputs, which are one or several tensors per sample.
 
 use crate::dim::Dim;
 use crate::float::Float;
@@ -10,7 +10,7 @@ use core::mem::offset_of;
 /// A batch of `B` samples of shape `S`.
 pub type Batch<S, B, T = f32> = Tensor<<S as Sample>::Batch<B>, T>;
 
-/// What flows into or out of a layer: the shape of one sample, [`Indices`](crate::Indices), or [`Several`] of those.
+/// The type of a layer's input or output: the shape of one sample, [`Indices`](crate::Indices), or [`Several`] of those.
 ///
 /// For a shape `S`, `Ref` is `&Batch<S, B, T>`; for `Several<(S1, S2)>` it is a pair of those, and so on.
 #[diagnostic::on_unimplemented(
@@ -18,82 +18,82 @@ pub type Batch<S, B, T = f32> = Tensor<<S as Sample>::Batch<B>, T>;
     note = "it is the shape of one sample, such as `shape![3, 28, 28]`, or `Several<(..)>` of those"
 )]
 pub trait Signal: 'static {
-    /// The tensors to read.
+    /// A batch of the tensors, by shared reference.
     type Ref<'a, B: Dim, T: Float>: Copy;
-    /// The tensors to write.
+    /// A batch of the tensors, by mutable reference.
     type Mut<'a, B: Dim, T: Float>;
-    /// The places for the tensors' gradients; `None` where nobody needs the gradient.
+    /// The gradient buffers of a batch of the tensors; `None` where the gradient is not needed.
     type Grad<'a, B: Dim, T: Float>;
-    /// The tensors themselves.
+    /// A batch of the tensors, owned.
     type Owned<B: Dim, T: Float>: Plain + Send;
-    /// The sizes of each tensor's sample.
+    /// The dimensions of one sample, for each tensor.
     const DIMS: &'static [&'static [usize]];
-    /// What each tensor is made of: `None` for numbers, `Some(V)` for indices from 0 to V - 1.
+    /// The kind of elements, for each tensor: `None` for floating point, `Some(V)` for indices from 0 to V - 1.
     const INDICES: &'static [Option<usize>];
 
-    /// Reads the tensors.
+    /// Borrows the tensors to read them.
     fn by_ref<B: Dim, T: Float>(owned: &Self::Owned<B, T>) -> Self::Ref<'_, B, T>;
-    /// Writes the tensors.
+    /// Borrows the tensors to write them.
     fn by_mut<B: Dim, T: Float>(owned: &mut Self::Owned<B, T>) -> Self::Mut<'_, B, T>;
-    /// Takes the tensors as places for a gradient: one that replaces, or one that adds.
+    /// Borrows the tensors as gradient buffers, which are accumulated into if `adds`, else overwritten.
     fn by_grad<B: Dim, T: Float>(owned: &mut Self::Owned<B, T>, adds: bool) -> Self::Grad<'_, B, T>;
-    /// No place for a gradient.
+    /// Returns the value for gradients that are not needed.
     fn no_grad<'a, B: Dim, T: Float>() -> Self::Grad<'a, B, T>;
-    /// The same tensors for a shorter time.
+    /// Shortens the lifetime of a shared borrow.
     fn shorten<'short, 'long: 'short, B: Dim, T: Float>(read: Self::Ref<'long, B, T>) -> Self::Ref<'short, B, T>;
-    /// The same tensors for a shorter time.
+    /// Reborrows the tensors for a shorter lifetime.
     fn reborrow_mut<'a, B: Dim, T: Float>(written: &'a mut Self::Mut<'_, B, T>) -> Self::Mut<'a, B, T>;
-    /// The same places for a shorter time.
+    /// Reborrows the gradient buffers for a shorter lifetime.
     fn reborrow_grad<'a, B: Dim, T: Float>(grad: &'a mut Self::Grad<'_, B, T>) -> Self::Grad<'a, B, T>;
-    /// The same places, to be added to from now on.
+    /// Returns the same gradient buffers, to be accumulated into.
     fn adding<B: Dim, T: Float>(grad: Self::Grad<'_, B, T>) -> Self::Grad<'_, B, T>;
-    /// y = x.
+    /// Copies `x` to `y`.
     fn copy<B: Dim, T: Float>(x: Self::Ref<'_, B, T>, y: Self::Mut<'_, B, T>);
-    /// The backward pass of [`copy`](Signal::copy): dx = dy.
+    /// Computes the backward pass of [`copy`](Signal::copy): dx = dy.
     fn pass_back<B: Dim, T: Float>(dy: Self::Ref<'_, B, T>, dx: Self::Grad<'_, B, T>);
 
-    /// The elements of each tensor, without their shapes.
+    /// Returns the elements of each tensor, without their shapes.
     fn to_parts<'a, B: Dim, T: Float>(read: Self::Ref<'a, B, T>) -> Parts<Read<'a, T>>;
-    /// The tensors with these elements.
+    /// Returns the tensors with these elements.
     ///
     /// # Panics
-    /// If there are not as many, or they are not of the kind.
+    /// Panics if a tensor has a different number of elements, or elements of the other kind.
     fn from_parts<'a, B: Dim, T: Float>(parts: Parts<Read<'a, T>>) -> Self::Ref<'a, B, T>;
-    /// [`to_parts`](Signal::to_parts) of tensors to write.
+    /// [`to_parts`](Signal::to_parts) for mutable tensors.
     fn to_parts_mut<'a, B: Dim, T: Float>(written: Self::Mut<'a, B, T>) -> Parts<Write<'a, T>>;
-    /// [`from_parts`](Signal::from_parts) for tensors to write.
+    /// [`from_parts`](Signal::from_parts) for mutable tensors.
     fn from_parts_mut<'a, B: Dim, T: Float>(parts: Parts<Write<'a, T>>) -> Self::Mut<'a, B, T>;
-    /// [`to_parts`](Signal::to_parts) of places for gradients.
+    /// [`to_parts`](Signal::to_parts) for gradient buffers.
     fn to_parts_grad<'a, B: Dim, T: Float>(grad: Self::Grad<'a, B, T>) -> Parts<Gradient<'a, [T]>>;
-    /// [`from_parts`](Signal::from_parts) for places for gradients.
+    /// [`from_parts`](Signal::from_parts) for gradient buffers.
     fn from_parts_grad<'a, B: Dim, T: Float>(parts: Parts<Gradient<'a, [T]>>) -> Self::Grad<'a, B, T>;
 }
 
-/// What belongs to each tensor of a signal; `None` behind the last one, and where a gradient has no place.
+/// One value per tensor of a signal; `None` after the last tensor, and where a gradient is not needed.
 pub type Parts<P> = [Option<P>; 6];
 
-/// The parts of a signal of one tensor.
+/// Returns the parts of a signal of one tensor.
 #[inline]
 pub(crate) fn alone<P>(part: Option<P>) -> Parts<P> {
     [part, None, None, None, None, None]
 }
 
-/// The elements of a tensor: numbers, or indices.
+/// The elements of a tensor: floating-point numbers, or indices.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Elements<N, I> {
-    /// Numbers.
+    /// Floating-point numbers.
     Numbers(N),
     /// Indices of [`Indices`](crate::Indices).
     Indices(I),
 }
 
-/// The elements of a tensor, to read.
+/// The elements of a tensor, by shared reference.
 pub type Read<'a, T> = Elements<&'a [T], &'a [u32]>;
-/// The elements of a tensor, to write.
+/// The elements of a tensor, by mutable reference.
 pub type Write<'a, T> = Elements<&'a mut [T], &'a mut [u32]>;
 
 impl<N, I> Elements<N, I> {
-    /// The numbers, if they are.
+    /// Returns the floating-point numbers, or `None` if the elements are indices.
     pub fn numbers(self) -> Option<N> {
         match self {
             Self::Numbers(numbers) => Some(numbers),
@@ -101,7 +101,7 @@ impl<N, I> Elements<N, I> {
         }
     }
 
-    /// The indices, if they are.
+    /// Returns the indices, or `None` if the elements are floating-point numbers.
     pub fn indices(self) -> Option<I> {
         match self {
             Self::Numbers(_) => None,
@@ -110,7 +110,7 @@ impl<N, I> Elements<N, I> {
     }
 }
 
-/// A signal of one tensor: the shape of a sample, or [`Indices`](crate::Indices). Those are what [`Several`] is made of.
+/// A signal of one tensor: the shape of a sample, or [`Indices`](crate::Indices). [`Several`] is composed of these.
 #[diagnostic::on_unimplemented(message = "`{Self}` is not one tensor")]
 pub trait Single: Signal {}
 
@@ -194,12 +194,12 @@ impl<S: Sample> Signal for S {
     }
 }
 
-/// Several tensors a sample: `Several<(shape![64], shape![3, 28, 28])>`. Two to six; each is a [`Single`].
+/// Several tensors per sample, such as `Several<(shape![64], shape![3, 28, 28])>`: two to six, each of them a [`Single`].
 #[derive(Debug)]
 pub struct Several<Shapes>(core::marker::PhantomData<Shapes>);
 
-/// One of a signal's shapes, by its number; the last one, if there are not so many: `network!` compares the numbers
-/// apart, with a message of its own.
+/// The shape of the tensor at `INDEX` of a signal, or of the last tensor if the index is out of range: `network!` compares the
+/// number of tensors separately, with a message of its own.
 pub trait Part<const INDEX: usize>: Signal {
     /// The shape of that tensor's sample.
     type Shape: Sample;
@@ -209,7 +209,7 @@ impl<S: Sample, const INDEX: usize> Part<INDEX> for S {
     type Shape = S;
 }
 
-/// One of [`Several`]'s shapes, by its number.
+/// The shape of the tensor at `INDEX` of [`Several`].
 #[diagnostic::on_unimplemented(message = "`{Self}` has no tensor with the number {INDEX}")]
 pub trait Nth<const INDEX: usize>: Signal {
     /// The shape of that tensor's sample.

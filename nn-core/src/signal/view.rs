@@ -1,4 +1,4 @@
-//! A batch under another shape, with no copy: what `network!` writes for `flatten`, `reshape` and names of sizes.
+//! Views of a batch under another shape, without a copy: `network!` generates them for `flatten`, `reshape` and named sizes.
 
 use crate::dim::Dim;
 use crate::float::Float;
@@ -6,7 +6,7 @@ use crate::parameters::Gradient;
 use crate::shape::{Counted, Sample, Shape};
 use crate::signal::{Batch, Signal};
 
-/// The same samples under a shape with as many elements, which the types prove.
+/// Views the samples under another shape; the types prove that both have the same number of elements.
 #[inline]
 pub fn reshape<From, To, B, T>(x: &Batch<From, B, T>) -> &Batch<To, B, T>
 where
@@ -18,7 +18,7 @@ where
     view::<From, To, B, T>(x)
 }
 
-/// [`reshape`] of a batch to write.
+/// [`reshape`] for a mutable batch.
 #[inline]
 pub fn reshape_mut<From, To, B, T>(x: &mut Batch<From, B, T>) -> &mut Batch<To, B, T>
 where
@@ -30,7 +30,7 @@ where
     view_mut::<From, To, B, T>(x)
 }
 
-/// [`reshape`] of a place for a gradient.
+/// [`reshape`] for a gradient buffer.
 #[inline]
 pub fn reshape_gradient<From, To, B, T>(
     dx: Option<Gradient<'_, Batch<From, B, T>>>,
@@ -44,19 +44,19 @@ where
     dx.map(|dx| dx.part(view_mut::<From, To, B, T>))
 }
 
-/// The same samples under a shape that an item beside this call has proven to be the same.
+/// Views the samples under a shape that an item next to this call proves to be the same.
 #[inline]
 pub fn same_shape<From: Sample, To: Sample, B: Dim, T: 'static>(x: &Batch<From, B, T>) -> &Batch<To, B, T> {
     view::<From, To, B, T>(x)
 }
 
-/// [`same_shape`] of a batch to write.
+/// [`same_shape`] for a mutable batch.
 #[inline]
 pub fn same_shape_mut<From: Sample, To: Sample, B: Dim, T: 'static>(x: &mut Batch<From, B, T>) -> &mut Batch<To, B, T> {
     view_mut::<From, To, B, T>(x)
 }
 
-/// [`same_shape`] of a place for a gradient.
+/// [`same_shape`] for a gradient buffer.
 #[inline]
 pub fn same_shape_gradient<From: Sample, To: Sample, B: Dim, T: Float>(
     dx: Option<Gradient<'_, Batch<From, B, T>>>,
@@ -64,7 +64,7 @@ pub fn same_shape_gradient<From: Sample, To: Sample, B: Dim, T: Float>(
     dx.map(|dx| dx.part(view_mut::<From, To, B, T>))
 }
 
-/// The same tensors as those of a signal that an item beside this call has proven to be the same.
+/// Views the tensors as those of a signal that an item next to this call proves to be the same.
 #[inline]
 pub fn same_signal<From: Signal, To: Signal, B: Dim, T: Float>(x: From::Ref<'_, B, T>) -> To::Ref<'_, B, T> {
     To::from_parts::<B, T>(From::to_parts::<B, T>(x))
@@ -75,7 +75,7 @@ fn view<From: Sample, To: Sample, B: Dim, T: 'static>(x: &Batch<From, B, T>) -> 
     const { assert!(From::SIZE == To::SIZE) };
     let x: *const Batch<From, B, T> = x;
     debug_assert_eq!(<From::Batch<B> as Shape>::SIZE, <To::Batch<B> as Shape>::SIZE);
-    // SAFETY: both are B samples of equally many elements of T, contiguous, as the assertion above says.
+    // SAFETY: both are B contiguous samples with the same number of elements of T, as asserted above.
     unsafe { &*x.cast() }
 }
 
@@ -83,6 +83,6 @@ fn view<From: Sample, To: Sample, B: Dim, T: 'static>(x: &Batch<From, B, T>) -> 
 fn view_mut<From: Sample, To: Sample, B: Dim, T: 'static>(x: &mut Batch<From, B, T>) -> &mut Batch<To, B, T> {
     const { assert!(From::SIZE == To::SIZE) };
     let x: *mut Batch<From, B, T> = x;
-    // SAFETY: as above; the loan is passed on.
+    // SAFETY: as above; the mutable borrow is passed on.
     unsafe { &mut *x.cast() }
 }

@@ -1,4 +1,4 @@
-//! The vectors of each level, for each kind of number.
+//! Dispatch of vectorised work to the vector type of each level and element type.
 
 use super::element::Element;
 #[cfg(all(target_arch = "x86_64", any(feature = "std", all(target_feature = "avx2", target_feature = "fma"))))]
@@ -10,10 +10,10 @@ use super::vector::Vectorized;
 #[cfg(all(target_arch = "x86_64", any(feature = "std", all(target_feature = "avx2", target_feature = "fma"))))]
 use core::arch::x86_64::{__m256, __m256d, __m512, __m512d};
 
-/// A number with vectors for each level.
+/// An element type with a vector type for each level.
 #[doc(hidden)]
 pub trait Dispatch: Element {
-    /// Does work with the vectors of one level.
+    /// Runs work with the vector type of one level.
     fn vectorize(level: Level, work: impl Vectorized<Self>);
 }
 
@@ -32,7 +32,7 @@ macro_rules! dispatch {
                             // SAFETY: this function is compiled for these instructions.
                             work.run::<$wide, 8>(unsafe { Simd::new() });
                         }
-                        // SAFETY: there is no such level where the CPU does not have these features.
+                        // SAFETY: such a level exists only if the CPU has these features.
                         unsafe { avx512(work) }
                     }
                     #[cfg(all(
@@ -45,11 +45,11 @@ macro_rules! dispatch {
                             // SAFETY: this function is compiled for these instructions.
                             work.run::<$middle, 4>(unsafe { Simd::new() });
                         }
-                        // SAFETY: there is no such level where the CPU does not have these features.
+                        // SAFETY: such a level exists only if the CPU has these features.
                         unsafe { avx2(work) }
                     }
                     _ => {
-                        // A function of its own, so that its part of the stack is not taken where another level runs.
+                        // A function of its own, so that other levels do not reserve its stack frame.
                         #[inline(never)]
                         fn baseline(work: impl Vectorized<$float>) {
                             // SAFETY: every CPU has the instructions of the build's target.

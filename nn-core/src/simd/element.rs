@@ -3,7 +3,7 @@
 use core::iter::Sum;
 use core::ops::{Add, AddAssign, Mul, Neg, Sub};
 
-/// A number that a vector has lanes of, with the arithmetic that vectors have.
+/// The type of a vector's lanes, with the arithmetic that vectors support.
 #[doc(hidden)]
 pub trait Element:
     Copy

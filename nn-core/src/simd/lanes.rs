@@ -1,4 +1,4 @@
-//! Arithmetic on vectors without `unsafe`: what it takes is proven once, by a token.
+//! Safe arithmetic on vectors: a token proves once that the CPU has the instructions.
 
 use super::token::Simd;
 use super::vector::{MOST_LANES, Vector};
@@ -10,35 +10,35 @@ impl<V: Vector> Simd<V> {
         Lanes { vector, simd: self }
     }
 
-    /// The same number in every lane.
+    /// Returns a vector with the same number in every lane.
     #[inline(always)]
     pub(crate) fn splat(self, number: V::Lane) -> Lanes<V> {
         self.lanes(V::splat(self, number))
     }
 
-    /// 0 in every lane.
+    /// Returns a vector of zeros.
     #[inline(always)]
     pub(crate) fn zero(self) -> Lanes<V> {
         self.splat(V::Lane::default())
     }
 
-    /// The first numbers of a slice, 0 in lanes behind its end.
+    /// Loads the first numbers of a slice; lanes beyond its end are 0.
     #[inline(always)]
     pub(crate) fn load(self, numbers: &[V::Lane]) -> Lanes<V> {
         self.lanes(V::load(self, &numbers[..numbers.len().min(V::LANES)]))
     }
 
-    /// As many elements as there are lanes.
+    /// Reads as many elements as there are lanes.
     ///
     /// # Safety
-    /// They can be read.
+    /// All of them must be valid for reads.
     #[inline(always)]
     pub(crate) unsafe fn read(self, from: *const V::Lane) -> Lanes<V> {
-        // SAFETY: the caller says that they can be read, and a vector in memory is an array of its lanes.
+        // SAFETY: the caller guarantees that they are valid for reads, and a vector in memory is an array of its lanes.
         self.lanes(unsafe { from.cast::<V>().read_unaligned() })
     }
 
-    /// Makes rows of the columns of a square, as many of each as there are lanes.
+    /// Transposes a square matrix with as many rows and columns as there are lanes.
     #[inline(always)]
     pub(crate) fn transpose(self, square: &mut [Lanes<V>; MOST_LANES]) {
         // SAFETY: `Lanes` is a vector in memory.
@@ -46,7 +46,7 @@ impl<V: Vector> Simd<V> {
     }
 }
 
-/// Numbers side by side, with the proof that the CPU has the instructions for them.
+/// A vector, with the proof that the CPU has the instructions for it.
 #[derive(Clone, Copy)]
 #[repr(transparent)]
 pub(crate) struct Lanes<V> {
@@ -55,21 +55,21 @@ pub(crate) struct Lanes<V> {
 }
 
 impl<V: Vector> Lanes<V> {
-    /// Writes the first lanes to a slice with at most as many numbers as there are lanes.
+    /// Stores the first lanes in a slice, at most as many as the slice has elements.
     #[inline(always)]
     pub(crate) fn store(self, numbers: &mut [V::Lane]) {
         let count = numbers.len().min(V::LANES);
         self.vector.store(self.simd, &mut numbers[..count]);
     }
 
-    /// The elements of some vectors, to change.
+    /// Views a slice of vectors as a mutable slice of their lanes.
     #[inline(always)]
     pub(crate) fn elements(vectors: &mut [Self]) -> &mut [V::Lane] {
-        // SAFETY: a vector in memory is an array of its lanes, and any bits are a value of either; the loan is passed on.
+        // SAFETY: a vector in memory is an array of its lanes, and every bit pattern is valid for either; the borrow is passed on.
         unsafe { core::slice::from_raw_parts_mut(vectors.as_mut_ptr().cast(), vectors.len() * V::LANES) }
     }
 
-    /// `f` of each lane.
+    /// Applies `f` to each lane.
     #[inline(always)]
     pub(crate) fn each(self, f: impl Fn(V::Lane) -> V::Lane) -> Self {
         let mut lanes = [V::Lane::default(); MOST_LANES];
@@ -79,39 +79,39 @@ impl<V: Vector> Lanes<V> {
         self.simd.load(lanes)
     }
 
-    /// The even and the odd elements of two concatenated vectors.
+    /// Returns the even and the odd elements of two concatenated vectors (de-interleaves them).
     #[inline(always)]
     pub(crate) fn separate(self, high: Self) -> (Self, Self) {
         let (even, odd) = V::separate(self.simd, self.vector, high.vector);
         (self.simd.lanes(even), self.simd.lanes(odd))
     }
 
-    /// What [`separate`](Self::separate) has taken apart.
+    /// Interleaves even and odd elements: the inverse of [`separate`](Self::separate).
     #[inline(always)]
     pub(crate) fn join(self, odd: Self) -> (Self, Self) {
         let (low, high) = V::join(self.simd, self.vector, odd.vector);
         (self.simd.lanes(low), self.simd.lanes(high))
     }
 
-    /// `self * b + c`, rounded once where the level has fused instructions.
+    /// Computes `self * b + c`, rounded once if the level has fused multiply-add.
     #[inline(always)]
     pub(crate) fn multiply_add(self, b: Self, c: Self) -> Self {
         self.simd.lanes(self.vector.multiply_add(self.simd, b.vector, c.vector))
     }
 
-    /// The lanes of `floor` where a number is less; NaN stays.
+    /// Returns the lane-wise maximum with `floor`; NaN lanes of `self` stay NaN.
     #[inline(always)]
     pub(crate) fn at_least(self, floor: Self) -> Self {
         self.simd.lanes(self.vector.at_least(self.simd, floor.vector))
     }
 
-    /// Where a number is larger than the largest one so far, or NaN.
+    /// Returns a mask of the lanes that are larger than the largest so far, or NaN.
     #[inline(always)]
     pub(crate) fn wins_over(self, largest: Self) -> Choice<V> {
         Choice { mask: self.vector.wins_over(self.simd, largest.vector), simd: self.simd }
     }
 
-    /// The sum of the first lanes, as many as `count`.
+    /// Returns the sum of the first `count` lanes.
     #[inline(always)]
     pub(crate) fn add_up(self, count: usize) -> V::Lane {
         if count >= V::LANES {
@@ -123,7 +123,7 @@ impl<V: Vector> Lanes<V> {
     }
 }
 
-/// A yes or no for each lane.
+/// A mask: a boolean for each lane.
 #[derive(Clone, Copy)]
 pub(crate) struct Choice<V: Vector> {
     mask: V::Mask,
@@ -131,7 +131,7 @@ pub(crate) struct Choice<V: Vector> {
 }
 
 impl<V: Vector> Choice<V> {
-    /// The numbers of `yes` or of `no`.
+    /// Selects each lane from `yes` where the mask is set, else from `no`.
     #[inline(always)]
     pub(crate) fn select(self, yes: Lanes<V>, no: Lanes<V>) -> Lanes<V> {
         self.simd.lanes(V::select(self.simd, self.mask, yes.vector, no.vector))

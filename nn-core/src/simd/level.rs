@@ -1,19 +1,18 @@
-//! Which vector instructions the kernels use: asked of the CPU once a process, or decided by the build where there is no
-//! system to ask.
+//! Selection of the vector instructions that the kernels use: detected once per process, or fixed by the build without `std`.
 
 use crate::report::debug_by_message;
 use core::fmt;
 #[cfg(feature = "std")]
 use core::sync::atomic::{AtomicU8, Ordering};
 
-/// Whether the CPU has all of these features.
+/// Evaluates to whether the CPU has all of these features.
 #[cfg(all(target_arch = "x86_64", feature = "std"))]
 macro_rules! has {
     ($($feature:tt),*) => {
         true $(&& std::arch::is_x86_feature_detected!($feature))*
     };
 }
-/// Whether the build is made for CPUs that have all of these features.
+/// Evaluates to whether the build enables all of these features.
 #[cfg(not(all(target_arch = "x86_64", feature = "std")))]
 macro_rules! has {
     ($($feature:tt),*) => {
@@ -21,11 +20,11 @@ macro_rules! has {
     };
 }
 
-/// Vector instructions that this CPU has: there is no value for those that it has not.
+/// A set of vector instructions that this CPU supports; no value exists for those that it does not support.
 ///
-/// With the feature `std` the CPU is asked; without it, a level is there if the build is made for it, with
-/// `-C target-cpu` or `-C target-feature`. On other CPUs than x86-64 there is the baseline alone, of which the compiler
-/// makes what every CPU of the build's target has, such as NEON.
+/// With the feature `std` the CPU is queried; without it, a level is available if the build enables it with `-C target-cpu` or
+/// `-C target-feature`. On architectures other than x86-64 only the baseline is available, which the compiler translates to
+/// instructions that every CPU of the build's target has, such as NEON.
 ///
 /// ```
 /// use nn_core::simd::Level;
@@ -35,26 +34,26 @@ macro_rules! has {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Level(Instructions);
 
-/// A kind of vector instructions.
+/// A set of vector instructions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Instructions {
     /// 512 bits, with fused multiply-add.
     Avx512 = 1,
     /// 256 bits, with fused multiply-add.
     Avx2,
-    /// What every CPU of the build's target has.
+    /// The instructions that every CPU of the build's target has.
     Baseline,
 }
 
 impl Level {
-    /// What every CPU of the build's target has. Products are rounded before they are added up, four `f32` or two `f64` side
-    /// by side: the same bits on every machine.
+    /// The instructions that every CPU of the build's target has. Vectors have four `f32` or two `f64` lanes, and products are
+    /// rounded before they are added: results are bit-identical on every machine.
     pub const BASELINE: Self = Self(Instructions::Baseline);
 
-    /// AVX2 with FMA: 256 bits, and products are not rounded before they are added up.
+    /// Returns AVX2 with FMA: vectors of 256 bits, and products are not rounded before they are added.
     ///
     /// # Errors
-    /// If this CPU does not have it.
+    /// Returns [`MissingLevel`] if this CPU does not support it, or a build without `std` does not enable it.
     ///
     /// ```
     /// use nn_core::simd::Level;
@@ -68,10 +67,10 @@ impl Level {
         if has!("avx2", "fma") { Ok(level) } else { Err(MissingLevel(level.name())) }
     }
 
-    /// AVX-512: 512 bits, and products are not rounded before they are added up.
+    /// Returns AVX-512: vectors of 512 bits, and products are not rounded before they are added.
     ///
     /// # Errors
-    /// If this CPU does not have it.
+    /// Returns [`MissingLevel`] if this CPU does not support it, or a build without `std` does not enable it.
     ///
     /// ```
     /// use nn_core::simd::Level;
@@ -85,18 +84,18 @@ impl Level {
         if has!("avx512f", "avx2", "fma") { Ok(level) } else { Err(MissingLevel(level.name())) }
     }
 
-    /// All levels that this CPU has, the widest first; the baseline is the last.
+    /// Returns all levels that this CPU supports, from the widest to the baseline.
     pub fn all() -> impl Iterator<Item = Self> {
         [Self::avx512(), Self::avx2(), Ok(Self::BASELINE)].into_iter().flatten()
     }
 
-    /// Whether these are no more than what every CPU of the build's target has.
+    /// Returns whether this is the baseline, which every CPU of the build's target supports.
     #[inline(always)]
     pub(crate) const fn is_baseline(self) -> bool {
         matches!(self.0, Instructions::Baseline)
     }
 
-    /// The instructions, which this CPU has.
+    /// Returns the instructions, which this CPU supports.
     pub(crate) const fn instructions(self) -> Instructions {
         self.0
     }
@@ -116,8 +115,8 @@ impl fmt::Display for Level {
     }
 }
 
-/// What [`Level::avx2`] and [`Level::avx512`] say where the CPU does not have the instructions, or a build without `std` is
-/// not made for them.
+/// The error of [`Level::avx2`] and [`Level::avx512`] if the CPU does not support the instructions, or a build without `std` does
+/// not enable them.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct MissingLevel(&'static str);
 
@@ -131,11 +130,11 @@ impl core::error::Error for MissingLevel {}
 
 debug_by_message!(MissingLevel);
 
-/// The level that kernels use; 0 while nobody has asked.
+/// The level that kernels use; 0 until it is first queried or set.
 #[cfg(feature = "std")]
 static LEVEL: AtomicU8 = AtomicU8::new(0);
 
-/// The level that kernels use: the widest that this CPU has, or what [`set_level`] was given.
+/// Returns the level that kernels use: the widest that this CPU supports, unless [`set_level`] has set another.
 ///
 /// ```
 /// use nn_core::simd::{Level, level};
@@ -147,7 +146,7 @@ pub fn level() -> Level {
     const AVX512: u8 = Instructions::Avx512 as u8;
     const AVX2: u8 = Instructions::Avx2 as u8;
     const BASELINE: u8 = Instructions::Baseline as u8;
-    // Only levels are ever stored, so whichever is read is one that the CPU has.
+    // Only values of `Level` are ever stored, so the CPU supports whichever is read.
     match LEVEL.load(Ordering::Relaxed) {
         AVX512 => Level(Instructions::Avx512),
         AVX2 => Level(Instructions::Avx2),
@@ -156,17 +155,17 @@ pub fn level() -> Level {
     }
 }
 
-/// The widest level that this CPU has, which kernels use from now on.
+/// Detects the widest level that this CPU supports and stores it as the level that kernels use.
 #[cfg(feature = "std")]
 #[cold]
 fn widest() -> Level {
     let level = Level::all().next().unwrap_or(Level::BASELINE);
-    // A level that was set in the meantime stays.
+    // A level that was set in the meantime is kept.
     _ = LEVEL.compare_exchange(0, level.0 as u8, Ordering::Relaxed, Ordering::Relaxed);
     level
 }
 
-/// The level that kernels use: the widest that the build is made for.
+/// Returns the level that kernels use: the widest that the build enables.
 #[cfg(not(feature = "std"))]
 #[inline(always)]
 pub const fn level() -> Level {
@@ -177,10 +176,11 @@ pub const fn level() -> Level {
     }
 }
 
-/// Lets all kernels of this process use this level from now on, in every thread; a kernel that runs ends as it began.
+/// Sets the level that kernels use from now on, in every thread of this process. A kernel that is already running finishes with
+/// the level that it started with.
 ///
-/// Levels differ in how they round. With [`Level::BASELINE`] a program gives the same bits on every machine: the same
-/// network from the same seed and the same data. It is slower, by how much depends on the CPU.
+/// Levels round differently. With [`Level::BASELINE`] the results of a program are bit-identical on every machine: the same seed
+/// and the same data give the same network. The baseline is slower, by a factor that depends on the CPU.
 ///
 /// ```
 /// use nn_core::simd::{Level, level, set_level};
@@ -196,7 +196,7 @@ pub fn set_level(level: Level) {
 mod tests {
     use super::*;
 
-    /// A level's number in the atomic stands for that level.
+    /// A level that is stored in the atomic is read back as the same level.
     #[cfg(feature = "std")]
     #[test]
     fn decided_once() {
@@ -206,7 +206,7 @@ mod tests {
         assert_eq!(level(), first);
     }
 
-    /// The widest comes first, and each contains those behind it.
+    /// The widest level comes first, and each level implies those after it.
     #[test]
     fn widest_first() {
         let mut names = ["AVX-512", "AVX2 with FMA", "the baseline"].into_iter();

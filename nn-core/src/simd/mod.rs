@@ -1,4 +1,4 @@
-//! Vector instructions: which of them the kernels use, and arithmetic with them that is safe.
+//! Vector instructions: the selection of those that the kernels use, and safe vector arithmetic.
 
 mod dispatch;
 mod element;

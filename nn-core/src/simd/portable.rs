@@ -1,15 +1,15 @@
-//! Vectors of any CPU: arrays, whose loops the compiler makes into the instructions of the build.
+//! Portable vectors: arrays, whose loops the compiler vectorises for the target of the build.
 
 use super::element::Element;
 use super::token::Simd;
 use super::vector::{Vector, is_larger};
 
-/// `LANES` numbers that any CPU can work with: the product is rounded before the sum.
+/// A vector of `LANES` elements for any CPU: multiply-add rounds the product before the sum.
 #[derive(Clone, Copy)]
 #[repr(transparent)]
 pub(super) struct Portable<T, const LANES: usize>([T; LANES]);
 
-// SAFETY: it is an array of numbers.
+// SAFETY: it is an array of its lanes, which are `f32` or `f64`.
 unsafe impl<T: Element, const LANES: usize> Vector for Portable<T, LANES> {
     type Lane = T;
     type Mask = [bool; LANES];

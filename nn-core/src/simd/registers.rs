@@ -1,4 +1,4 @@
-//! Vectors of x86-64: registers of 256 and 512 bits, with fused multiply-add.
+//! x86-64 vectors: registers of 256 and 512 bits, with fused multiply-add.
 
 use super::token::Simd;
 use super::vector::{MOST_LANES, Vector};
@@ -26,20 +26,20 @@ macro_rules! register {
             #[inline(always)]
             fn load(_: Simd<Self>, numbers: &[$lane]) -> Self {
                 if numbers.len() >= Self::LANES {
-                    // SAFETY: the slice has as many numbers as there are lanes.
+                    // SAFETY: the slice has at least as many elements as there are lanes.
                     return unsafe { numbers.as_ptr().cast::<Self>().read_unaligned() };
                 }
-                // SAFETY: the mask's lanes are those of the slice; the token proves that the CPU has the instruction.
+                // SAFETY: the mask has the lanes of the slice only; the token proves that the CPU has the instruction.
                 unsafe { $load(numbers.as_ptr(), $mask(numbers.len())) }
             }
 
             #[inline(always)]
             fn store(self, _: Simd<Self>, numbers: &mut [$lane]) {
                 if numbers.len() >= Self::LANES {
-                    // SAFETY: the slice has as many numbers as there are lanes.
+                    // SAFETY: the slice has at least as many elements as there are lanes.
                     return unsafe { numbers.as_mut_ptr().cast::<Self>().write_unaligned(self) };
                 }
-                // SAFETY: the mask's lanes are those of the slice; the token proves that the CPU has the instruction.
+                // SAFETY: the mask has the lanes of the slice only; the token proves that the CPU has the instruction.
                 unsafe { $store(numbers.as_mut_ptr(), $mask(numbers.len()), self) }
             }
 
@@ -69,7 +69,7 @@ macro_rules! register {
 
             #[inline(always)]
             fn at_least(self, _: Simd<Self>, floor: Self) -> Self {
-                // The second operand is what NaN gives.
+                // The instruction returns its second operand if either is NaN, so a NaN in `self` is kept.
                 // SAFETY: the token proves that the CPU has the instruction.
                 unsafe { $max(floor, self) }
             }
@@ -91,56 +91,56 @@ macro_rules! register {
     };
 }
 
-/// Ones for the first lanes.
+/// Returns a mask of the first `lanes` of 16 lanes.
 #[inline(always)]
 fn first_of_16(lanes: usize) -> __mmask16 {
     (1 << lanes) - 1
 }
 
-/// Ones for the first lanes.
+/// Returns a mask of the first `lanes` of 8 lanes.
 #[inline(always)]
 fn first_of_8(lanes: usize) -> __mmask8 {
     (1 << lanes) - 1
 }
 
-// Ones, then zeros: a window of them is a mask.
+// All bits set, then zeros: a window of these lanes is a mask.
 static MASKS_32: [i32; 16] = [-1, -1, -1, -1, -1, -1, -1, -1, 0, 0, 0, 0, 0, 0, 0, 0];
 static MASKS_64: [i64; 8] = [-1, -1, -1, -1, 0, 0, 0, 0];
 
-/// Ones for the first lanes, of 8.
+/// Returns a mask of the first `lanes` of 8 lanes, as a register of 32-bit lanes.
 #[inline(always)]
 fn first_of_8_wide(lanes: usize) -> __m256i {
     let mask = &MASKS_32[8 - lanes..][..8];
-    // SAFETY: the slice has eight numbers of 32 bits.
+    // SAFETY: the slice has eight elements of 32 bits.
     unsafe { mask.as_ptr().cast::<__m256i>().read_unaligned() }
 }
 
-/// Ones for the first lanes, of 4.
+/// Returns a mask of the first `lanes` of 4 lanes, as a register of 64-bit lanes.
 #[inline(always)]
 fn first_of_4_wide(lanes: usize) -> __m256i {
     let mask = &MASKS_64[4 - lanes..][..4];
-    // SAFETY: the slice has four numbers of 64 bits.
+    // SAFETY: the slice has four elements of 64 bits.
     unsafe { mask.as_ptr().cast::<__m256i>().read_unaligned() }
 }
 
-/// The masked load, with the order of arguments of the narrower ones.
+/// Masked load with the argument order of the narrower intrinsics.
 #[inline(always)]
 unsafe fn load_ps(numbers: *const f32, mask: __mmask16) -> __m512 {
-    // SAFETY: the caller's promise, passed on.
+    // SAFETY: guaranteed by the caller.
     unsafe { _mm512_maskz_loadu_ps(mask, numbers) }
 }
 
-/// The masked load, with the order of arguments of the narrower ones.
+/// Masked load with the argument order of the narrower intrinsics.
 #[inline(always)]
 unsafe fn load_pd(numbers: *const f64, mask: __mmask8) -> __m512d {
-    // SAFETY: the caller's promise, passed on.
+    // SAFETY: guaranteed by the caller.
     unsafe { _mm512_maskz_loadu_pd(mask, numbers) }
 }
 
-/// The sum of eight lanes, in halves.
+/// Returns the sum of eight lanes, by repeated halving.
 #[inline(always)]
 unsafe fn add_up_ps(lanes: __m256) -> f32 {
-    // SAFETY: the caller's promise, passed on.
+    // SAFETY: guaranteed by the caller.
     unsafe {
         let four = _mm_add_ps(_mm256_castps256_ps128(lanes), _mm256_extractf128_ps::<1>(lanes));
         let two = _mm_add_ps(four, _mm_movehl_ps(four, four));
@@ -148,17 +148,17 @@ unsafe fn add_up_ps(lanes: __m256) -> f32 {
     }
 }
 
-/// The sum of four lanes, in halves.
+/// Returns the sum of four lanes, by repeated halving.
 #[inline(always)]
 unsafe fn add_up_pd(lanes: __m256d) -> f64 {
-    // SAFETY: the caller's promise, passed on.
+    // SAFETY: guaranteed by the caller.
     unsafe {
         let two = _mm_add_pd(_mm256_castpd256_pd128(lanes), _mm256_extractf128_pd::<1>(lanes));
         _mm_cvtsd_f64(_mm_add_sd(two, _mm_unpackhi_pd(two, two)))
     }
 }
 
-/// Squares of 4 by 4 within each 128 bits, of four rows at a time.
+/// Transposes blocks of 4 by 4 within each 128 bits, four rows at a time.
 macro_rules! transpose_fours {
     ($rows:ident, $unpack_low:ident, $unpack_high:ident, $to_pairs:ident, $from_pairs:ident, $pairs_low:ident, $pairs_high:ident) => {
         for four in $rows.chunks_exact_mut(4) {
@@ -172,10 +172,10 @@ macro_rules! transpose_fours {
     };
 }
 
-/// 16 by 16.
+/// Transposes a matrix of 16 by 16.
 #[inline(always)]
 unsafe fn transpose_16(rows: &mut [__m512; MOST_LANES]) {
-    // SAFETY: the caller's promise, passed on.
+    // SAFETY: guaranteed by the caller.
     unsafe {
         transpose_fours!(
             rows,
@@ -186,7 +186,7 @@ unsafe fn transpose_16(rows: &mut [__m512; MOST_LANES]) {
             _mm512_unpacklo_pd,
             _mm512_unpackhi_pd
         );
-        // Then the squares themselves change places.
+        // Then the blocks themselves are transposed.
         for i in 0..4 {
             let [a, b, c, d] = [rows[i], rows[4 + i], rows[8 + i], rows[12 + i]];
             let (even1, odd1) = (_mm512_shuffle_f32x4::<0x88>(a, b), _mm512_shuffle_f32x4::<0xdd>(a, b));
@@ -199,11 +199,11 @@ unsafe fn transpose_16(rows: &mut [__m512; MOST_LANES]) {
     }
 }
 
-/// 8 by 8: the first eight rows.
+/// Transposes a matrix of 8 by 8 in the first eight rows.
 #[inline(always)]
 unsafe fn transpose_8(rows: &mut [__m256; MOST_LANES]) {
     let rows = &mut rows[..8];
-    // SAFETY: the caller's promise, passed on.
+    // SAFETY: guaranteed by the caller.
     unsafe {
         transpose_fours!(
             rows,
@@ -226,25 +226,25 @@ macro_rules! wide {
     ($register:ident, $mask:ident, $separate:ident, $join:ident, $wins_over:ident, $select:ident: $permute:ident, $compare:ident, $blend:ident, $even:expr, $odd:expr, $low:expr, $high:expr) => {
         #[inline(always)]
         unsafe fn $separate(low: $register, high: $register) -> ($register, $register) {
-            // SAFETY: the caller's promise, passed on.
+            // SAFETY: guaranteed by the caller.
             unsafe { ($permute(low, $even, high), $permute(low, $odd, high)) }
         }
 
         #[inline(always)]
         unsafe fn $join(even: $register, odd: $register) -> ($register, $register) {
-            // SAFETY: the caller's promise, passed on.
+            // SAFETY: guaranteed by the caller.
             unsafe { ($permute(even, $low, odd), $permute(even, $high, odd)) }
         }
 
         #[inline(always)]
         unsafe fn $wins_over(x: $register, largest: $register) -> $mask {
-            // SAFETY: the caller's promise, passed on.
+            // SAFETY: guaranteed by the caller.
             unsafe { $compare::<_CMP_GT_OQ>(x, largest) | $compare::<_CMP_UNORD_Q>(x, x) }
         }
 
         #[inline(always)]
         unsafe fn $select(no: $register, yes: $register, mask: $mask) -> $register {
-            // SAFETY: the caller's promise, passed on.
+            // SAFETY: guaranteed by the caller.
             unsafe { $blend(mask, no, yes) }
         }
     };
@@ -266,12 +266,12 @@ wide!(
     _mm512_setr_epi64(4, 12, 5, 13, 6, 14, 7, 15)
 );
 
-// The order of 64 bits in which pairs of two vectors come from each half of both.
+// The permutation of 64-bit lanes that undoes the per-half order of the two vectors: 0, 2, 1, 3.
 const BY_HALVES: i32 = 0b11_01_10_00;
 
 #[inline(always)]
 unsafe fn separate_8(low: __m256, high: __m256) -> (__m256, __m256) {
-    // SAFETY: the caller's promise, passed on.
+    // SAFETY: guaranteed by the caller.
     unsafe {
         let in_order = |pairs| _mm256_castpd_ps(_mm256_permute4x64_pd::<BY_HALVES>(_mm256_castps_pd(pairs)));
         (in_order(_mm256_shuffle_ps::<0x88>(low, high)), in_order(_mm256_shuffle_ps::<0xdd>(low, high)))
@@ -280,7 +280,7 @@ unsafe fn separate_8(low: __m256, high: __m256) -> (__m256, __m256) {
 
 #[inline(always)]
 unsafe fn join_8(even: __m256, odd: __m256) -> (__m256, __m256) {
-    // SAFETY: the caller's promise, passed on.
+    // SAFETY: guaranteed by the caller.
     unsafe {
         let (first, last) = (_mm256_unpacklo_ps(even, odd), _mm256_unpackhi_ps(even, odd));
         (_mm256_permute2f128_ps::<0x20>(first, last), _mm256_permute2f128_ps::<0x31>(first, last))
@@ -289,13 +289,13 @@ unsafe fn join_8(even: __m256, odd: __m256) -> (__m256, __m256) {
 
 #[inline(always)]
 unsafe fn wins_over_8(x: __m256, largest: __m256) -> __m256 {
-    // SAFETY: the caller's promise, passed on.
+    // SAFETY: guaranteed by the caller.
     unsafe { _mm256_or_ps(_mm256_cmp_ps::<_CMP_GT_OQ>(x, largest), _mm256_cmp_ps::<_CMP_UNORD_Q>(x, x)) }
 }
 
 #[inline(always)]
 unsafe fn separate_4(low: __m256d, high: __m256d) -> (__m256d, __m256d) {
-    // SAFETY: the caller's promise, passed on.
+    // SAFETY: guaranteed by the caller.
     unsafe {
         let in_order = |pairs| _mm256_permute4x64_pd::<BY_HALVES>(pairs);
         (in_order(_mm256_unpacklo_pd(low, high)), in_order(_mm256_unpackhi_pd(low, high)))
@@ -304,7 +304,7 @@ unsafe fn separate_4(low: __m256d, high: __m256d) -> (__m256d, __m256d) {
 
 #[inline(always)]
 unsafe fn join_4(even: __m256d, odd: __m256d) -> (__m256d, __m256d) {
-    // SAFETY: the caller's promise, passed on.
+    // SAFETY: guaranteed by the caller.
     unsafe {
         let (first, last) = (_mm256_unpacklo_pd(even, odd), _mm256_unpackhi_pd(even, odd));
         (_mm256_permute2f128_pd::<0x20>(first, last), _mm256_permute2f128_pd::<0x31>(first, last))
@@ -313,7 +313,7 @@ unsafe fn join_4(even: __m256d, odd: __m256d) -> (__m256d, __m256d) {
 
 #[inline(always)]
 unsafe fn wins_over_4(x: __m256d, largest: __m256d) -> __m256d {
-    // SAFETY: the caller's promise, passed on.
+    // SAFETY: guaranteed by the caller.
     unsafe { _mm256_or_pd(_mm256_cmp_pd::<_CMP_GT_OQ>(x, largest), _mm256_cmp_pd::<_CMP_UNORD_Q>(x, x)) }
 }
 

@@ -1,8 +1,8 @@
-//! The proof that instructions may be used.
+//! A token that proves that the CPU supports the instructions of a vector type.
 
 use core::marker::PhantomData;
 
-/// The proof that this CPU has the instructions of `V`: it exists nowhere else.
+/// Proof that this CPU supports the instructions of `V`: a value exists only if it does.
 #[doc(hidden)]
 pub struct Simd<V>(PhantomData<V>);
 
@@ -14,8 +14,10 @@ impl<V> Clone for Simd<V> {
 impl<V> Copy for Simd<V> {}
 
 impl<V> Simd<V> {
+    /// Creates the token.
+    ///
     /// # Safety
-    /// The CPU has the instructions of `V`.
+    /// The CPU must support the instructions of `V`.
     #[inline(always)]
     pub(super) unsafe fn new() -> Self {
         Self(PhantomData)

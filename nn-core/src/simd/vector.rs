@@ -1,49 +1,49 @@
-//! Numbers side by side in a register of the CPU.
+//! The trait of vectors: the elements of a SIMD register and the operations on them.
 
 use super::element::Element;
 use super::token::Simd;
 
-/// A few numbers side by side, nothing else.
+/// A vector of lanes and nothing else.
 ///
 /// # Safety
-/// The type is an array of [`Lane`](Vector::Lane)s in memory, any bits are a value.
+/// In memory the type is an array of [`Lane`](Vector::Lane)s, and every bit pattern is valid.
 #[doc(hidden)]
 pub unsafe trait Vector: Copy {
-    /// The kind of number.
+    /// The element type.
     type Lane: Element;
-    /// A yes or no for each lane.
+    /// A mask: a boolean for each lane.
     type Mask: Copy;
-    /// How many numbers there are.
+    /// The number of lanes.
     const LANES: usize = size_of::<Self>() / size_of::<Self::Lane>();
 
-    /// The same number in every lane.
+    /// Returns a vector with the same number in every lane.
     fn splat(simd: Simd<Self>, number: Self::Lane) -> Self;
 
-    /// `self * b + c`, lane by lane.
+    /// Computes `self * b + c`, lane-wise.
     fn multiply_add(self, simd: Simd<Self>, b: Self, c: Self) -> Self;
 
-    /// The numbers of a slice with at most as many as there are lanes; 0 in the lanes behind it.
+    /// Loads a slice of at most as many elements as there are lanes; the remaining lanes are 0.
     fn load(simd: Simd<Self>, numbers: &[Self::Lane]) -> Self;
 
-    /// Writes the first lanes to a slice with at most as many numbers as there are lanes.
+    /// Stores the first lanes in a slice of at most as many elements as there are lanes.
     fn store(self, simd: Simd<Self>, numbers: &mut [Self::Lane]);
 
-    /// The even and the odd elements of two concatenated vectors.
+    /// Returns the even and the odd elements of two concatenated vectors (de-interleaves them).
     fn separate(simd: Simd<Self>, low: Self, high: Self) -> (Self, Self);
 
-    /// What [`separate`](Vector::separate) has taken apart.
+    /// Interleaves even and odd elements: the inverse of [`separate`](Vector::separate).
     fn join(simd: Simd<Self>, even: Self, odd: Self) -> (Self, Self);
 
-    /// Where a number is larger than the largest one so far, or NaN.
+    /// Returns a mask of the lanes that are larger than the largest so far, or NaN.
     fn wins_over(self, simd: Simd<Self>, largest: Self) -> Self::Mask;
 
-    /// The lanes of `floor` where a number is less; NaN stays.
+    /// Returns the lane-wise maximum with `floor`; NaN lanes of `self` stay NaN.
     fn at_least(self, simd: Simd<Self>, floor: Self) -> Self;
 
-    /// The numbers of `yes` or of `no`.
+    /// Selects each lane from `yes` where the mask is set, else from `no`.
     fn select(simd: Simd<Self>, mask: Self::Mask, yes: Self, no: Self) -> Self;
 
-    /// Makes rows of the columns of a square, as many of each as there are lanes.
+    /// Transposes a square matrix with as many rows and columns as there are lanes.
     #[inline(always)]
     fn transpose(_simd: Simd<Self>, square: &mut [Self; MOST_LANES]) {
         // SAFETY: a vector in memory is an array of its lanes.
@@ -57,7 +57,7 @@ pub unsafe trait Vector: Copy {
         }
     }
 
-    /// The sum of all lanes, in halves.
+    /// Returns the sum of all lanes, by repeated halving.
     #[inline(always)]
     fn add_up(self, simd: Simd<Self>) -> Self::Lane {
         let mut lanes = [Self::Lane::default(); MOST_LANES];
@@ -73,17 +73,17 @@ pub unsafe trait Vector: Copy {
     }
 }
 
-/// No vector has more lanes.
+/// The maximum number of lanes of a vector.
 pub(crate) const MOST_LANES: usize = 16;
 
-/// Work that is done with vectors of any kind.
+/// Work that is generic over the vector type.
 #[doc(hidden)]
 pub trait Vectorized<T: Element> {
-    /// Does it, with tiles of at most `ROWS` rows, 8 or 4: as many as the registers of the kind have room for.
+    /// Runs the work, with tiles of at most `ROWS` rows, 8 or 4: as many as fit the registers of the level.
     fn run<V: Vector<Lane = T>, const ROWS: usize>(self, simd: Simd<V>);
 }
 
-/// Whether a number takes the place of the largest so far: NaN always does.
+/// Returns whether a number replaces the largest so far: it is larger, or NaN.
 #[allow(clippy::eq_op)]
 #[inline(always)]
 pub(crate) fn is_larger<T: PartialOrd + Copy>(x: T, largest: T) -> bool {

@@ -1,7 +1,7 @@
-//! Operators on tensors of equal shape, scalars, and a row for every row of a batch.
+//! Arithmetic on tensors of equal shape, with scalars, and with a row that is broadcast over a batch.
 //!
-//! An operator has one implementation for each type on its left. So a wrong shape is a mismatch of types, which rustc
-//! shows in decimals, and not a choice between several implementations. Scalars are methods for that reason.
+//! An operator has one implementation for each type of its left operand. So a wrong shape is a type mismatch, which rustc
+//! prints in decimal, instead of a choice between several implementations. For that reason scalars are arguments of methods.
 
 use super::{Tensor, pairwise};
 use crate::float::Float;
@@ -36,10 +36,10 @@ macro_rules! assign_operators {
     };
 }
 assign_operators! {
-    AddAssign add_assign += "x_i = x_i + y_i, in place; both have the same shape."
-    SubAssign sub_assign -= "x_i = x_i - y_i, in place; both have the same shape."
-    MulAssign mul_assign *= "x_i = x_i y_i, element by element, in place; both have the same shape."
-    DivAssign div_assign /= "x_i = x_i / y_i, element by element, in place; both have the same shape."
+    AddAssign add_assign += "Computes x_i = x_i + y_i in place; both tensors have the same shape."
+    SubAssign sub_assign -= "Computes x_i = x_i - y_i in place; both tensors have the same shape."
+    MulAssign mul_assign *= "Computes x_i = x_i y_i element-wise, in place; both tensors have the same shape."
+    DivAssign div_assign /= "Computes x_i = x_i / y_i element-wise, in place; both tensors have the same shape."
 }
 
 macro_rules! operators {
@@ -64,7 +64,7 @@ macro_rules! operators {
             }
 
             #[doc = $docs]
-            /// The result takes the place of the left operand.
+            /// The result reuses the allocation of the left operand.
             #[cfg(feature = "alloc")]
             impl<S: Shape, T: Float> $operator<&Tensor<S, T>> for Box<Tensor<S, T>> {
                 type Output = Box<Tensor<S, T>>;
@@ -77,13 +77,13 @@ macro_rules! operators {
     };
 }
 operators! {
-    Add add + += "z_i = x_i + y_i; all have the same shape."
-    Sub sub - -= "z_i = x_i - y_i; all have the same shape."
-    Mul mul * *= "z_i = x_i y_i, element by element; all have the same shape. The matrix product is [`Tensor::matmul`]."
-    Div div / /= "z_i = x_i / y_i, element by element; all have the same shape."
+    Add add + += "Computes z_i = x_i + y_i; all tensors have the same shape."
+    Sub sub - -= "Computes z_i = x_i - y_i; all tensors have the same shape."
+    Mul mul * *= "Computes z_i = x_i y_i element-wise; all tensors have the same shape. The matrix product is [`Tensor::matmul`]."
+    Div div / /= "Computes z_i = x_i / y_i element-wise; all tensors have the same shape."
 }
 
-/// y_i = -x_i.
+/// Computes y_i = -x_i.
 #[cfg(feature = "alloc")]
 impl<S: Shape, T: Float> Neg for &Tensor<S, T> {
     type Output = Box<Tensor<S, T>>;
@@ -92,7 +92,7 @@ impl<S: Shape, T: Float> Neg for &Tensor<S, T> {
     }
 }
 
-/// y_i = -x_i.
+/// Computes y_i = -x_i.
 #[cfg(feature = "alloc")]
 impl<S: Shape, T: Float> Neg for &Box<Tensor<S, T>> {
     type Output = Box<Tensor<S, T>>;
@@ -101,7 +101,7 @@ impl<S: Shape, T: Float> Neg for &Box<Tensor<S, T>> {
     }
 }
 
-/// y_i = -x_i. The result takes the place of the operand.
+/// Computes y_i = -x_i. The result reuses the allocation of the operand.
 #[cfg(feature = "alloc")]
 impl<S: Shape, T: Float> Neg for Box<Tensor<S, T>> {
     type Output = Box<Tensor<S, T>>;
@@ -111,7 +111,7 @@ impl<S: Shape, T: Float> Neg for Box<Tensor<S, T>> {
     }
 }
 
-/// Arithmetic. The operators `+`, `-`, `*` and `/` work element by element on two tensors of the same shape:
+/// Arithmetic. The operators `+`, `-`, `*` and `/` are element-wise and require two tensors of the same shape:
 ///
 /// ```
 /// use nn_core::Tensor;
@@ -119,7 +119,7 @@ impl<S: Shape, T: Float> Neg for Box<Tensor<S, T>> {
 /// assert_eq!((&x + &y).as_slice(), [4.0, 7.0]);
 /// assert_eq!((&x * &y).as_slice(), [3.0, 10.0]);
 /// assert_eq!((-&x).as_slice(), [-1.0, -2.0]);
-/// // A box on the left is used again for the result.
+/// // The result reuses the allocation of a box on the left.
 /// assert_eq!((&x + &y - &x).as_slice(), [3.0, 5.0]);
 ///
 /// let mut z = x;
@@ -136,7 +136,7 @@ impl<S: Shape, T: Float> Neg for Box<Tensor<S, T>> {
 /// let _ = &x + &*y; // expected `2`, found `3`
 /// ```
 impl<S: Shape, T: Float> Tensor<S, T> {
-    /// sum_i x_i y_i, over all elements of two tensors of the same shape; a NaN in either gives NaN.
+    /// Returns the dot product, sum_i x_i y_i, over all elements of two tensors of the same shape; a NaN in either gives NaN.
     ///
     /// The sum is pairwise, as in [`sum`](Tensor::sum).
     ///
@@ -148,7 +148,7 @@ impl<S: Shape, T: Float> Tensor<S, T> {
         pairwise::dot(self.as_slice(), y.as_slice())
     }
 
-    /// x_i = factor * x_i, in place.
+    /// Computes x_i = factor * x_i in place.
     ///
     /// ```
     /// let mut x = nn_core::Tensor::from([1.0, 2.0]);
@@ -159,7 +159,7 @@ impl<S: Shape, T: Float> Tensor<S, T> {
         self.map_in_place(|x| x * factor);
     }
 
-    /// x_i = x_i + term, in place.
+    /// Computes x_i = x_i + term in place.
     ///
     /// ```
     /// let mut x = nn_core::Tensor::from([1.0, 2.0]);
@@ -170,7 +170,7 @@ impl<S: Shape, T: Float> Tensor<S, T> {
         self.map_in_place(|x| x + term);
     }
 
-    /// x_i = x_i + factor * y_i, in place; both have the same shape.
+    /// Computes x_i = x_i + factor * y_i in place; both tensors have the same shape.
     ///
     /// ```
     /// let mut x = nn_core::Tensor::from([1.0, 2.0]);
@@ -182,10 +182,10 @@ impl<S: Shape, T: Float> Tensor<S, T> {
     }
 }
 
-/// Arithmetic with scalars, made on the heap.
+/// Arithmetic with scalars; results are allocated on the heap.
 #[cfg(feature = "alloc")]
 impl<S: Shape, T: Float> Tensor<S, T> {
-    /// y_i = factor * x_i.
+    /// Computes y_i = factor * x_i.
     ///
     /// ```
     /// let x = nn_core::Tensor::from([1.0, 2.0]);
@@ -195,7 +195,7 @@ impl<S: Shape, T: Float> Tensor<S, T> {
         self.map(|x| x * factor)
     }
 
-    /// y_i = x_i + term.
+    /// Computes y_i = x_i + term.
     ///
     /// ```
     /// let x = nn_core::Tensor::from([1.0, 2.0]);
@@ -207,7 +207,7 @@ impl<S: Shape, T: Float> Tensor<S, T> {
 }
 
 impl<S: Batched, T: Float> Tensor<S, T> {
-    /// x_bi = x_bi + row_i, in place: adds `row` to every row, as a bias is added to a batch.
+    /// Computes x_bi = x_bi + row_i in place: adds `row` to every row, as a bias is added to a batch.
     ///
     /// `self` is `[B, ..]` and `row` is `[..]`.
     ///
@@ -221,7 +221,7 @@ impl<S: Batched, T: Float> Tensor<S, T> {
         kernels::add_rows(self.as_mut_slice(), row.as_slice());
     }
 
-    /// y_bi = x_bi + row_i: [`add_row`](Tensor::add_row), made on the heap.
+    /// Computes y_bi = x_bi + row_i: [`add_row`](Tensor::add_row) with a result on the heap.
     ///
     /// ```
     /// use nn_core::Tensor;

@@ -1,6 +1,6 @@
-//! What an axis divides a tensor into.
+//! The sizes of a tensor before, along and after an axis.
 
-/// The number of elements of the axes before `axis`, of `axis` itself, and of the axes behind it.
+/// Returns the product of the sizes of the axes before `axis`, the size of `axis` itself, and the product of those after it.
 pub(crate) const fn around(dims: &[usize], axis: usize) -> [usize; 3] {
     let mut sizes = [1, dims[axis], 1];
     let mut i = 0;

@@ -1,10 +1,10 @@
-//! Whether tensors are equal, or nearly so.
+//! Comparison of tensors: equality, closeness, and checks for infinities and NaN.
 
 use super::{Tensor, reduce::larger};
 use crate::float::Float;
 use crate::shape::Shape;
 
-/// Equal where all elements are equal, as the elements' own `==` has it: a tensor with a NaN is not equal to itself.
+/// Tensors are equal if all elements are equal under the elements' `==`: a tensor with a NaN is not equal to itself.
 impl<S: Shape, T: PartialEq> PartialEq for Tensor<S, T> {
     fn eq(&self, other: &Self) -> bool {
         self.as_slice() == other.as_slice()
@@ -14,9 +14,9 @@ impl<S: Shape, T: PartialEq> PartialEq for Tensor<S, T> {
 impl<S: Shape, T: Eq> Eq for Tensor<S, T> {}
 
 impl<S: Shape, T: Float> Tensor<S, T> {
-    /// max_i |x_i - y_i|; NaN if one of the differences is NaN.
+    /// Returns max_i |x_i - y_i|, or NaN if one of the differences is NaN.
     ///
-    /// Infinities differ from equal infinities by NaN.
+    /// The difference of two equal infinities is NaN.
     ///
     /// ```
     /// use nn_core::Tensor;
@@ -38,9 +38,9 @@ impl<S: Shape, T: Float> Tensor<S, T> {
         lanes.into_iter().fold(T::ZERO, larger)
     }
 
-    /// Whether |x_i - y_i| <= absolute + relative * |y_i| for every element, y being `other`.
+    /// Returns whether |x_i - y_i| <= absolute + relative * |y_i| for every element, where y is `other`.
     ///
-    /// NaN is close to nothing, and an infinity only to itself.
+    /// NaN is close to no value, and an infinity only to itself.
     ///
     /// ```
     /// use nn_core::Tensor;
@@ -55,7 +55,7 @@ impl<S: Shape, T: Float> Tensor<S, T> {
         })
     }
 
-    /// Whether no element is infinite or NaN.
+    /// Returns whether no element is infinite or NaN.
     ///
     /// ```
     /// use nn_core::Tensor;

@@ -1,12 +1,12 @@
-//! From nested arrays, which tell the shape.
+//! Conversion from nested arrays, which determine the shape.
 
 use super::Tensor;
 use crate::dim::{Dim, N};
 use crate::float::Float;
 
-/// A tensor of one axis, of at most 999 numbers. For small ones: the array is on the stack.
+/// Creates a tensor with one axis of at most 999 elements. The array is on the stack, so this is for small tensors.
 ///
-/// Where nothing else tells, rustc takes `1.0` to be an `f64`.
+/// Unless something else determines the type, rustc infers `f64` for `1.0`.
 ///
 /// ```
 /// use nn_core::{N, Tensor};
@@ -22,7 +22,7 @@ where
     }
 }
 
-/// A tensor of two axes, of at most 999 each. For small ones: the array is on the stack.
+/// Creates a tensor with two axes of at most 999 elements each. The array is on the stack, so this is for small tensors.
 ///
 /// ```
 /// use nn_core::{N, Tensor};
@@ -39,7 +39,7 @@ where
     }
 }
 
-/// A tensor of three axes, of at most 999 each. For small ones: the array is on the stack.
+/// Creates a tensor with three axes of at most 999 elements each. The array is on the stack, so this is for small tensors.
 ///
 /// ```
 /// use nn_core::{N, Tensor};

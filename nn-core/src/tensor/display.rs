@@ -1,18 +1,18 @@
-//! Tensors as text: the shape, the type of the elements, and a table that leaves out the middle of long axes.
+//! Formatting of tensors: the shape, the element type, and a table that elides the middle of long axes.
 
 use super::Tensor;
 use crate::shape::Shape;
 use core::fmt::{self, Write};
 
-/// At most so many elements of each of the last two axes are shown.
+/// The maximum number of elements that are shown of each of the last two axes.
 const MOST: usize = 6;
-/// At most so many of each of the axes before.
+/// The maximum number of elements that are shown of each of the other axes.
 const MOST_OUTER: usize = 2;
 
-/// The shape, and the elements on one line; `{:#?}` gives the table that [`Display`](fmt::Display) gives.
+/// Writes the shape and the elements on one line; `{:#?}` writes the table of [`Display`](fmt::Display).
 ///
-/// At most six elements of each of the last two axes are shown, and two of the axes before, with `...` for the others.
-/// A precision goes to every element.
+/// At most six elements of each of the last two axes are shown, and at most two of each of the other axes, with `...` for the
+/// rest. A precision applies to every element.
 ///
 /// ```
 /// use nn_core::{N, Tensor};
@@ -27,7 +27,7 @@ impl<S: Shape, T: fmt::Debug> fmt::Debug for Tensor<S, T> {
     }
 }
 
-/// A tensor whose dims are known at run time, as the `Debug` of a [`Tensor`] shows it.
+/// A tensor whose dimensions are known at run time, with the `Debug` output of a [`Tensor`].
 pub(crate) struct Elided<'a, T> {
     pub(crate) dims: &'a [usize],
     pub(crate) elements: &'a [T],
@@ -39,7 +39,7 @@ impl<T: fmt::Debug> fmt::Debug for Elided<'_, T> {
     }
 }
 
-/// [`Elided`] for elements of this type that are stored as something else.
+/// Writes a tensor as [`Elided`] does, with the given name of the element type and the given format of an element.
 pub(crate) fn write_elided<T>(
     f: &mut fmt::Formatter<'_>,
     name: &str,
@@ -50,8 +50,8 @@ pub(crate) fn write_elided<T>(
     if f.alternate() { write_table(f, name, dims, elements, show) } else { write_line(f, name, dims, elements, show) }
 }
 
-/// The shape, and below it the elements in aligned columns. Rows and columns are left out as in
-/// [`Debug`](fmt::Debug), and a precision goes to every element.
+/// Writes the shape, and below it the elements in aligned columns. Rows and columns are elided as in
+/// [`Debug`](fmt::Debug), and a precision applies to every element.
 ///
 /// ```
 /// use nn_core::Tensor;
@@ -77,7 +77,7 @@ impl<S: Shape, T: fmt::Display> fmt::Display for Tensor<S, T> {
     }
 }
 
-/// How one element is written.
+/// A function that writes one element.
 pub(crate) type Show<T> = fn(&T, &mut fmt::Formatter<'_>) -> fmt::Result;
 
 fn write_line<T>(f: &mut fmt::Formatter<'_>, name: &str, dims: &[usize], elements: &[T], show: Show<T>) -> fmt::Result {
@@ -103,7 +103,7 @@ fn write_table<T>(
     table.write(f, dims, elements, 0)
 }
 
-/// `Tensor[2, 3] f32`.
+/// Writes the header, such as `Tensor[2, 3] f32`.
 fn write_header(f: &mut fmt::Formatter<'_>, name: &str, dims: &[usize]) -> fmt::Result {
     f.write_str("Tensor[")?;
     for (axis, size) in dims.iter().enumerate() {
@@ -113,14 +113,14 @@ fn write_header(f: &mut fmt::Formatter<'_>, name: &str, dims: &[usize]) -> fmt::
     write!(f, "] {name}")
 }
 
-/// The name of a type without its path and parameters.
+/// Returns the name of a type without its path and type parameters.
 fn short_name<T>() -> &'static str {
     let name = core::any::type_name::<T>();
     let name = name.split('<').next().unwrap_or(name);
     name.rsplit("::").next().unwrap_or(name)
 }
 
-/// The indices of an axis that are shown, and `None` where some are left out.
+/// Returns the indices of an axis that are shown, and `None` where some are elided.
 fn shown(size: usize, axes_left: usize) -> impl Iterator<Item = Option<usize>> {
     let most = if axes_left <= 2 { MOST } else { MOST_OUTER };
     let (head, tail) = if size <= most { (size, size) } else { (most / 2, size - most / 2) };
@@ -131,9 +131,9 @@ fn shown(size: usize, axes_left: usize) -> impl Iterator<Item = Option<usize>> {
 struct Table<T> {
     show: Show<T>,
     precision: Option<usize>,
-    /// Shorter elements are filled up to this with spaces on the left.
+    /// The width to which elements are padded with spaces on the left.
     width: usize,
-    /// Whether rows are on lines of their own.
+    /// Whether each row is on a line of its own.
     lines: bool,
 }
 
@@ -146,14 +146,14 @@ impl<T> Table<T> {
         }
     }
 
-    /// How many characters an element takes.
+    /// Returns the number of characters of an element.
     fn width_of(&self, element: &T) -> Result<usize, fmt::Error> {
         let mut counter = Counter(0);
         self.write_element(&mut counter, element)?;
         Ok(counter.0)
     }
 
-    /// The width of the widest element that is shown.
+    /// Returns the width of the widest element that is shown.
     fn widest(&self, dims: &[usize], elements: &[T]) -> Result<usize, fmt::Error> {
         let Some((&size, inner)) = dims.split_first() else {
             return self.width_of(&elements[0]);
@@ -186,7 +186,7 @@ impl<T> Table<T> {
         f.write_str("]")
     }
 
-    /// A comma, and as many line breaks as there are axes inside.
+    /// Writes a comma, and in a table as many line breaks as there are inner axes.
     fn write_separator(&self, f: &mut fmt::Formatter<'_>, axes_inside: usize, indent: usize) -> fmt::Result {
         if !self.lines || axes_inside == 0 {
             return f.write_str(", ");

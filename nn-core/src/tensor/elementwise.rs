@@ -1,4 +1,4 @@
-//! Functions of one element, or of two elements at the same place.
+//! Element-wise functions of one or two tensors.
 
 use super::Tensor;
 #[cfg(feature = "alloc")]
@@ -19,7 +19,7 @@ impl<S: Shape, T: Copy> Tensor<S, T> {
         self.as_mut_slice().fill(value);
     }
 
-    /// Takes the elements of a tensor of the same shape.
+    /// Copies the elements of a tensor of the same shape.
     ///
     /// ```
     /// let mut x = nn_core::Tensor::from([1.0, 2.0]);
@@ -30,7 +30,7 @@ impl<S: Shape, T: Copy> Tensor<S, T> {
         self.as_mut_slice().copy_from_slice(other.as_slice());
     }
 
-    /// y_i = f(x_i) for every element, into `y` of the same shape.
+    /// Computes y_i = f(x_i) for every element and writes it to `y`, which has the same shape.
     ///
     /// ```
     /// use nn_core::Tensor;
@@ -44,7 +44,7 @@ impl<S: Shape, T: Copy> Tensor<S, T> {
         }
     }
 
-    /// x_i = f(x_i) for every element, in place.
+    /// Computes x_i = f(x_i) for every element, in place.
     ///
     /// ```
     /// let mut x = nn_core::Tensor::from([-1.0_f32, 2.0]);
@@ -57,7 +57,7 @@ impl<S: Shape, T: Copy> Tensor<S, T> {
         }
     }
 
-    /// x_i = f(x_i, y_i) for every element, in place; `y` has the same shape.
+    /// Computes x_i = f(x_i, y_i) for every element, in place; `y` has the same shape.
     ///
     /// ```
     /// use nn_core::Tensor;
@@ -71,7 +71,7 @@ impl<S: Shape, T: Copy> Tensor<S, T> {
         }
     }
 
-    /// z_i = f(x_i, y_i) for every element, into `z`; all three have the same shape.
+    /// Computes z_i = f(x_i, y_i) for every element and writes it to `z`; all three tensors have the same shape.
     ///
     /// ```
     /// use nn_core::Tensor;
@@ -86,10 +86,10 @@ impl<S: Shape, T: Copy> Tensor<S, T> {
     }
 }
 
-/// Functions of elements, made on the heap.
+/// Element-wise functions; results are allocated on the heap.
 #[cfg(feature = "alloc")]
 impl<S: Shape, T: Copy> Tensor<S, T> {
-    /// y_i = f(x_i) for every element; y has the same shape, and may have elements of another type.
+    /// Computes y_i = f(x_i) for every element; y has the same shape and may have another element type.
     ///
     /// ```
     /// let x = nn_core::Tensor::from([[0.0_f32, 1.0], [2.0, 3.0]]);
@@ -102,7 +102,7 @@ impl<S: Shape, T: Copy> Tensor<S, T> {
         y
     }
 
-    /// z_i = f(x_i, y_i) for every element; y and z have the same shape, and may have elements of other types.
+    /// Computes z_i = f(x_i, y_i) for every element; y and z have the same shape and may have other element types.
     ///
     /// ```
     /// use nn_core::Tensor;

@@ -1,10 +1,10 @@
-//! Numbers for tests.
+//! Pseudo-random tensors for tests.
 
 use super::Tensor;
 use crate::float::Float;
 use crate::shape::Shape;
 
-/// Numbers from -1 to 1 that look random and depend only on `seed` and the place.
+/// Returns a tensor of pseudo-random elements from -1 to 1, each a function of `seed` and its position.
 pub(super) fn example<S: Shape, T: Float>(seed: u32) -> Box<Tensor<S, T>> {
     let mut tensor = Tensor::zeros();
     let mut state = seed.wrapping_mul(2_654_435_769).wrapping_add(1);

@@ -1,4 +1,4 @@
-//! Tensors on the heap, made there in place.
+//! Construction of tensors in place on the heap.
 
 use super::{LengthError, Tensor};
 use crate::parameters::{Plain, boxed_clone, zeroed};
@@ -8,7 +8,7 @@ use alloc::vec::Vec;
 
 /// Tensors on the heap.
 impl<S: Shape, T: Plain> Tensor<S, T> {
-    /// Zeros, made on the heap in place.
+    /// Creates a tensor of zeros, in place on the heap.
     ///
     /// ```
     /// use nn_core::{N, Tensor};
@@ -22,14 +22,14 @@ impl<S: Shape, T: Plain> Tensor<S, T> {
 
 /// Tensors on the heap.
 impl<S: Shape, T: Plain + Copy> Tensor<S, T> {
-    /// Every element the same, made on the heap in place.
+    /// Creates a tensor whose elements are all `value`, in place on the heap.
     pub fn full(value: T) -> Box<Self> {
         let mut tensor = Self::zeros();
         tensor.as_mut_slice().fill(value);
         tensor
     }
 
-    /// Every element from its index, made on the heap in place.
+    /// Creates a tensor whose elements are `value(index)`, in place on the heap.
     ///
     /// ```
     /// use nn_core::{N, Tensor};
@@ -42,10 +42,10 @@ impl<S: Shape, T: Plain + Copy> Tensor<S, T> {
         tensor
     }
 
-    /// A copy of a slice of the same length, made on the heap in place.
+    /// Copies a slice of the same length to a tensor, in place on the heap.
     ///
     /// # Errors
-    /// [`LengthError`] if the slice has more or fewer elements.
+    /// Returns [`LengthError`] if the slice has more or fewer elements.
     ///
     /// ```
     /// use nn_core::{N, Tensor};
@@ -60,14 +60,14 @@ impl<S: Shape, T: Plain + Copy> Tensor<S, T> {
         Ok(tensor)
     }
 
-    /// A copy on the heap, made in place.
+    /// Copies the tensor, in place on the heap.
     pub fn to_boxed(&self) -> Box<Self> {
         let mut tensor = Self::zeros();
         tensor.as_mut_slice().copy_from_slice(self.as_slice());
         tensor
     }
 
-    /// A copy of the elements, in the order of [`as_slice`](Self::as_slice): the last axis varies fastest.
+    /// Copies the elements to a vector, in the order of [`as_slice`](Self::as_slice): the last axis varies fastest.
     ///
     /// ```
     /// use nn_core::{N, Tensor};
@@ -78,8 +78,8 @@ impl<S: Shape, T: Plain + Copy> Tensor<S, T> {
         self.as_slice().to_vec()
     }
 
-    /// A copy on the heap, made in place: `boxed.clone()` is this, and not the trait [`Clone`], which would return a tensor by value and
-    /// box it then. See [`boxed_clone`](crate::boxed_clone).
+    /// Copies the tensor, in place on the heap. `boxed.clone()` resolves to this method instead of the trait [`Clone`], which would
+    /// return a tensor by value before boxing it. See [`boxed_clone`](crate::boxed_clone).
     ///
     /// ```
     /// use nn_core::{N, Tensor};

@@ -8,7 +8,7 @@ use crate::shape::{ConcatAxis, Shape, SplitAxis};
 #[cfg(feature = "alloc")]
 use alloc::boxed::Box;
 
-/// Joining and splitting along an axis, counted from 0. Joined tensors are equal in all other axes:
+/// Concatenation and splitting along an axis, counted from 0. Concatenated tensors must have equal sizes in all other axes:
 ///
 /// ```compile_fail,E0308
 /// use nn_core::{N, Tensor};
@@ -17,7 +17,8 @@ use alloc::boxed::Box;
 /// let _ = x.concat::<1, _>(&*y); // expected `2`, found `4`
 /// ```
 impl<S: Shape, T: Copy> Tensor<S, T> {
-    /// `self` with `other` behind it along axis `AXIS`, into `joined`: `[2, 3]` and `[2, 4]` give `[2, 7]` along axis 1.
+    /// Concatenates `self` and `other` along axis `AXIS` and writes the result to `joined`: `[2, 3]` and `[2, 4]` give `[2, 7]`
+    /// along axis 1.
     ///
     /// ```
     /// use nn_core::Tensor;
@@ -41,8 +42,8 @@ impl<S: Shape, T: Copy> Tensor<S, T> {
         }
     }
 
-    /// The first `Left` of axis `AXIS` into `first`, the others into `second`: `[2, 7]` cut at 3 along axis 1 gives
-    /// `[2, 3]` and `[2, 4]`.
+    /// Splits the tensor along axis `AXIS` and writes the first `Left` indices to `first` and the rest to `second`: `[2, 7]` split
+    /// at 3 along axis 1 gives `[2, 3]` and `[2, 4]`.
     ///
     /// ```
     /// use nn_core::{N, Tensor};
@@ -67,10 +68,10 @@ impl<S: Shape, T: Copy> Tensor<S, T> {
     }
 }
 
-/// Joining and splitting, made on the heap.
+/// Concatenation and splitting; results are allocated on the heap.
 #[cfg(feature = "alloc")]
 impl<S: Shape, T: Plain + Copy> Tensor<S, T> {
-    /// `self` with `other` behind it along axis `AXIS`: `[2, 3]` and `[2, 4]` give `[2, 7]` along axis 1.
+    /// Concatenates `self` and `other` along axis `AXIS`: `[2, 3]` and `[2, 4]` give `[2, 7]` along axis 1.
     ///
     /// ```
     /// use nn_core::{N, Tensor};
@@ -88,7 +89,8 @@ impl<S: Shape, T: Plain + Copy> Tensor<S, T> {
         joined
     }
 
-    /// The first `Left` of axis `AXIS`, and the others: `[2, 7]` cut at 3 along axis 1 gives `[2, 3]` and `[2, 4]`.
+    /// Splits the tensor along axis `AXIS` into the first `Left` indices and the rest: `[2, 7]` split at 3 along axis 1 gives
+    /// `[2, 3]` and `[2, 4]`.
     ///
     /// ```
     /// use nn_core::{N, Tensor};
@@ -115,7 +117,7 @@ mod tests {
     use crate::shape::{ConcatAxis, Shape, SplitAxis};
     use crate::tensor::{Tensor, example::example};
 
-    /// Joins, compares index by index, and splits again.
+    /// Concatenates, compares every index, and splits again.
     fn check<const AXIS: usize, S, Other, Left, T>()
     where
         S: ConcatAxis<AXIS, Other>,

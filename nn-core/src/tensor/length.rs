@@ -1,14 +1,14 @@
-//! A slice of another length than a tensor's.
+//! The error for a slice whose length is not that of the tensor.
 
 use crate::report::debug_by_message;
 use core::fmt;
 
-/// A slice that does not have as many elements as the tensor.
+/// The error for a slice that does not have as many elements as the tensor.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct LengthError {
-    /// The tensor's sizes.
+    /// The dimensions of the tensor.
     pub shape: &'static [usize],
-    /// The slice's length.
+    /// The length of the slice.
     pub found: usize,
 }
 

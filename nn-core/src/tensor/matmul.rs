@@ -1,4 +1,4 @@
-//! Products of matrices, each as it lies or transposed.
+//! Matrix products, with either operand optionally transposed.
 
 use super::Tensor;
 use crate::dim::Dim;
@@ -7,7 +7,7 @@ use crate::kernels::{Matrix, Target, gemm};
 #[cfg(feature = "alloc")]
 use alloc::boxed::Box;
 
-/// Products of matrices. The inner sizes must be equal:
+/// Matrix products. The inner sizes must be equal:
 ///
 /// ```compile_fail,E0308
 /// use nn_core::{N, Tensor};
@@ -20,7 +20,7 @@ impl<M: Dim, K: Dim, T: Float> Tensor<(M, K), T> {
         Matrix::new(self.as_slice(), M::SIZE, K::SIZE)
     }
 
-    /// C = A B, c_mp = sum_k a_mk b_kp: `[M, K]` times `[K, P]` gives `[M, P]`, into `c`, whose old content is lost.
+    /// Computes C = A B, c_mp = sum_k a_mk b_kp: `[M, K]` times `[K, P]` gives `[M, P]`. The result overwrites `c`.
     ///
     /// ```
     /// use nn_core::Tensor;
@@ -33,8 +33,8 @@ impl<M: Dim, K: Dim, T: Float> Tensor<(M, K), T> {
         gemm(self.matrix(), b.matrix(), Target::set(c.as_mut_slice()));
     }
 
-    /// C = A^T B, c_kp = sum_m a_mk b_mp: `[M, K]` transposed times `[M, P]` gives `[K, P]`, into `c`, whose old content
-    /// is lost. Nothing is copied to transpose.
+    /// Computes C = A^T B, c_kp = sum_m a_mk b_mp: `[M, K]` transposed times `[M, P]` gives `[K, P]`. The result overwrites `c`.
+    /// The transposition does not copy.
     ///
     /// ```
     /// use nn_core::Tensor;
@@ -47,8 +47,8 @@ impl<M: Dim, K: Dim, T: Float> Tensor<(M, K), T> {
         gemm(self.matrix().transposed(), b.matrix(), Target::set(c.as_mut_slice()));
     }
 
-    /// C = A B^T, c_mp = sum_k a_mk b_pk: `[M, K]` times `[P, K]` transposed gives `[M, P]`, into `c`, whose old content
-    /// is lost. Nothing is copied to transpose.
+    /// Computes C = A B^T, c_mp = sum_k a_mk b_pk: `[M, K]` times `[P, K]` transposed gives `[M, P]`. The result overwrites `c`.
+    /// The transposition does not copy.
     ///
     /// ```
     /// use nn_core::Tensor;
@@ -61,7 +61,7 @@ impl<M: Dim, K: Dim, T: Float> Tensor<(M, K), T> {
         gemm(self.matrix(), b.matrix().transposed(), Target::set(c.as_mut_slice()));
     }
 
-    /// C = A B, c_mp = sum_k a_mk b_kp: `[M, K]` times `[K, P]` gives `[M, P]`.
+    /// Computes C = A B, c_mp = sum_k a_mk b_kp: `[M, K]` times `[K, P]` gives `[M, P]`.
     ///
     /// ```
     /// use nn_core::Tensor;
@@ -76,7 +76,7 @@ impl<M: Dim, K: Dim, T: Float> Tensor<(M, K), T> {
         c
     }
 
-    /// C = A^T B, c_kp = sum_m a_mk b_mp: `[M, K]` transposed times `[M, P]` gives `[K, P]`.
+    /// Computes C = A^T B, c_kp = sum_m a_mk b_mp: `[M, K]` transposed times `[M, P]` gives `[K, P]`.
     ///
     /// ```
     /// use nn_core::Tensor;
@@ -91,7 +91,7 @@ impl<M: Dim, K: Dim, T: Float> Tensor<(M, K), T> {
         c
     }
 
-    /// C = A B^T, c_mp = sum_k a_mk b_pk: `[M, K]` times `[P, K]` transposed gives `[M, P]`.
+    /// Computes C = A B^T, c_mp = sum_k a_mk b_pk: `[M, K]` times `[P, K]` transposed gives `[M, P]`.
     ///
     /// ```
     /// use nn_core::Tensor;
@@ -127,7 +127,7 @@ mod tests {
         near(&a.transpose().t_matmul(&b));
         near(&a.matmul_t(&b.transpose()));
 
-        // What was in the result before does not matter.
+        // The previous content of the result must not matter.
         let mut c = Tensor::full(T::NEG_INFINITY);
         a.matmul_into(&b, &mut c);
         near(&c);

@@ -1,4 +1,4 @@
-//! Tensors whose shape is in their type.
+//! Tensors whose shape is part of their type.
 
 mod arithmetic;
 mod axis;

@@ -1,24 +1,24 @@
-//! Sums whose rounding error hardly grows with the number of terms.
+//! Pairwise summation, whose rounding error hardly grows with the number of terms.
 //!
-//! Blocks are added up in several lanes, and the blocks' sums pair by pair, so that the error of a sum of n terms grows
-//! with log n where a plain loop's grows with n (Higham, Accuracy and Stability of Numerical Algorithms, 4.2). The
-//! order depends on the length alone: equal inputs give equal bits.
+//! Blocks are summed in several lanes, and the sums of the blocks pairwise, so that the error of a sum of n terms grows with
+//! log n, where that of a plain loop grows with n (Higham, Accuracy and Stability of Numerical Algorithms, 4.2). The order
+//! depends on the length alone: equal inputs give bit-identical sums.
 
 use crate::float::Float;
 use core::ops::Range;
 
 const LANES: usize = 16;
-/// Up to here a block is added up in lanes; longer ranges are halved.
+/// The maximum length of a block, which is summed in lanes; longer ranges are halved.
 const BLOCK: usize = 128;
-/// Up to here rows are added up one after the other; more are halved.
+/// The maximum number of rows that are summed sequentially; larger numbers of rows are halved.
 const ROWS: usize = 8;
 
-/// The sum of what `block` gives for the blocks of `range`, added up pair by pair.
+/// Returns the pairwise sum of `block` over the blocks of `range`.
 pub(super) fn pairwise<T: Float>(range: Range<usize>, block: &impl Fn(Range<usize>) -> T) -> T {
     if range.len() <= BLOCK {
         return block(range);
     }
-    // The left part is whole blocks, so that only the very last block has lanes left over.
+    // The left part consists of whole blocks, so that only the last block has a remainder.
     let middle = range.start + (range.len() / 2).next_multiple_of(BLOCK);
     pairwise(range.start..middle, block) + pairwise(middle..range.end, block)
 }
@@ -35,7 +35,7 @@ fn sum_of_lanes<T: Float>(mut lanes: [T; LANES]) -> T {
     lanes[0]
 }
 
-/// The sum of all elements.
+/// Returns the sum of all elements.
 pub(super) fn sum<T: Float>(x: &[T]) -> T {
     pairwise(0..x.len(), &|range| {
         let (chunks, rest) = x[range].as_chunks::<LANES>();
@@ -52,7 +52,7 @@ pub(super) fn sum<T: Float>(x: &[T]) -> T {
     })
 }
 
-/// The sum of all products of two elements at the same place of two slices of the same length.
+/// Returns the dot product of two slices of the same length.
 pub(super) fn dot<T: Float>(x: &[T], y: &[T]) -> T {
     assert_eq!(x.len(), y.len());
     pairwise(0..x.len(), &|range: Range<usize>| {
@@ -71,7 +71,7 @@ pub(super) fn dot<T: Float>(x: &[T], y: &[T]) -> T {
     })
 }
 
-/// The sum of the rows of a matrix of at least one row, each as long as `sums`.
+/// Computes the sum of the rows of a matrix of at least one row, each as long as `sums`, and writes it to `sums`.
 pub(super) fn sum_rows<T: Float>(matrix: &[T], sums: &mut [T]) {
     let width = sums.len();
     if width == 1 {
@@ -121,7 +121,7 @@ mod tests {
 
     #[test]
     fn every_length_adds_up_every_element_once() {
-        // Whole numbers of this size add up without rounding, in any order.
+        // Integers of this size are summed without rounding, in any order.
         for length in (0..70).chain([127, 128, 129, 255, 256, 257, 1000, 5000]) {
             let x: Vec<f64> = (0..length).map(|i| (i * i) as f64).collect();
             let y: Vec<f64> = (0..length).map(|i| (3 * i + 1) as f64).collect();

@@ -1,4 +1,4 @@
-//! Sums, means, largest and smallest elements: of a whole tensor, of every row, along an axis.
+//! Reductions of a tensor, of its rows, or along an axis: sum, mean, maximum, minimum, argmax and norm.
 
 use super::{Tensor, around, pairwise};
 use crate::float::Float;
@@ -10,24 +10,24 @@ fn is_nan<T: Float>(x: T) -> bool {
     x.partial_cmp(&x).is_none()
 }
 
-/// Whether `x` comes before `best`: it is larger, or the first NaN.
+/// Returns whether `x` replaces `best` in an argmax: it is larger, or the first NaN.
 fn beats<T: Float>(x: T, best: T) -> bool {
     x > best || (is_nan(x) && !is_nan(best))
 }
 
-/// The larger one, or NaN if one is NaN.
+/// Returns the larger of the two, or NaN if either is NaN.
 #[inline]
 pub(super) fn larger<T: Float>(best: T, x: T) -> T {
     if x > best || is_nan(x) { x } else { best }
 }
 
-/// The smaller one, or NaN if one is NaN.
+/// Returns the smaller of the two, or NaN if either is NaN.
 #[inline]
 fn smaller<T: Float>(best: T, x: T) -> T {
     if x < best || is_nan(x) { x } else { best }
 }
 
-/// `better` over at least one element, in several lanes so that it becomes vector instructions.
+/// Folds at least one element with `better`, in several lanes so that the loop is vectorised.
 fn best_of<T: Float>(x: &[T], better: impl Fn(T, T) -> T) -> T {
     let (chunks, rest) = x.as_chunks::<16>();
     let mut lanes = [x[0]; 16];
@@ -39,17 +39,17 @@ fn best_of<T: Float>(x: &[T], better: impl Fn(T, T) -> T) -> T {
     rest.iter().chain(&lanes).fold(x[0], |best, &x| better(best, x))
 }
 
-/// Reductions of a whole tensor. A NaN among the elements gives NaN, in every one of them.
+/// Reductions of a whole tensor. A NaN among the elements gives NaN; [`argmax`](Tensor::argmax) returns the index of the first.
 impl<S: Shape, T: Float> Tensor<S, T> {
-    /// sum_i x_i over all elements.
+    /// Returns sum_i x_i over all elements.
     ///
     /// The sum is pairwise: its rounding error grows with the logarithm of the number of elements. The order depends on
-    /// the shape alone, so that equal tensors give equal bits.
+    /// the shape alone, so that equal tensors give bit-identical sums.
     ///
     /// ```
     /// use nn_core::{N, Tensor, Thousands};
     /// assert_eq!(Tensor::from([[1.0, 2.0], [3.0, 4.0]]).sum(), 10.0);
-    /// // Adding up one after the other gives 100 958 here.
+    /// // Sequential summation gives 100 958 here.
     /// let x = Tensor::<(Thousands<N<1>, N<0>>, Thousands<N<1>, N<0>>)>::full(0.1);
     /// assert!((x.sum() - 1e5).abs() < 0.02);
     /// ```
@@ -57,7 +57,7 @@ impl<S: Shape, T: Float> Tensor<S, T> {
         pairwise::sum(self.as_slice())
     }
 
-    /// sum_i x_i / n over all n elements.
+    /// Returns the mean, sum_i x_i / n over all n elements.
     ///
     /// ```
     /// assert_eq!(nn_core::Tensor::from([[1.0, 2.0], [3.0, 4.0]]).mean(), 2.5);
@@ -66,7 +66,7 @@ impl<S: Shape, T: Float> Tensor<S, T> {
         self.sum() / T::from_f64(S::SIZE as f64)
     }
 
-    /// The largest element; NaN if one is NaN.
+    /// Returns the largest element, or NaN if any element is NaN.
     ///
     /// ```
     /// use nn_core::Tensor;
@@ -77,7 +77,7 @@ impl<S: Shape, T: Float> Tensor<S, T> {
         best_of(self.as_slice(), larger)
     }
 
-    /// The smallest element; NaN if one is NaN.
+    /// Returns the smallest element, or NaN if any element is NaN.
     ///
     /// ```
     /// assert_eq!(nn_core::Tensor::from([2.0, 1.0, 3.0]).min(), 1.0);
@@ -86,9 +86,9 @@ impl<S: Shape, T: Float> Tensor<S, T> {
         best_of(self.as_slice(), smaller)
     }
 
-    /// Where the largest element lies in [`as_slice`](Tensor::as_slice); the first one of several.
+    /// Returns the index of the largest element in [`as_slice`](Tensor::as_slice), the first of several equal ones.
     ///
-    /// As in NumPy and PyTorch, NaN counts as larger than every number.
+    /// As in NumPy and PyTorch, NaN is treated as larger than every number.
     ///
     /// ```
     /// use nn_core::Tensor;
@@ -106,9 +106,9 @@ impl<S: Shape, T: Float> Tensor<S, T> {
         place
     }
 
-    /// The L2 norm, (sum_i x_i^2)^(1/2) over all elements.
+    /// Returns the L2 norm, (sum_i x_i^2)^(1/2) over all elements.
     ///
-    /// It neither overflows nor underflows where the result does not.
+    /// The computation neither overflows nor underflows unless the result does.
     ///
     /// ```
     /// use nn_core::Tensor;
@@ -117,7 +117,7 @@ impl<S: Shape, T: Float> Tensor<S, T> {
     /// ```
     pub fn norm(&self) -> T {
         let squares = self.dot(self);
-        // Below this bound, squares that count may have lost bits to underflow.
+        // Below this bound, squares that contribute to the sum may have lost bits to underflow.
         let safe = T::MIN_POSITIVE * T::from_f64((1_u64 << 60) as f64);
         if (squares.is_finite() && squares >= safe) || is_nan(squares) {
             return squares.sqrt();
@@ -136,7 +136,7 @@ impl<S: Shape, T: Float> Tensor<S, T> {
 
 /// Reductions of the rows of a batch.
 impl<S: Batched, T: Float> Tensor<S, T> {
-    /// s_i = sum_b x_bi, into `sums`: `[B, ..]` gives `[..]`.
+    /// Computes s_i = sum_b x_bi and writes it to `sums`: `[B, ..]` gives `[..]`.
     ///
     /// ```
     /// use nn_core::Tensor;
@@ -148,7 +148,7 @@ impl<S: Batched, T: Float> Tensor<S, T> {
         pairwise::sum_rows(self.as_slice(), sums.as_mut_slice());
     }
 
-    /// s_i = sum_b x_bi, over the batch: `[B, ..]` gives `[..]`. Pairwise, as [`sum`](Tensor::sum).
+    /// Computes s_i = sum_b x_bi over the batch: `[B, ..]` gives `[..]`. The sum is pairwise, as in [`sum`](Tensor::sum).
     ///
     /// ```
     /// let x = nn_core::Tensor::from([[1.0, 2.0], [3.0, 4.0]]);
@@ -161,8 +161,8 @@ impl<S: Batched, T: Float> Tensor<S, T> {
         sums
     }
 
-    /// For every row, where its largest element lies in it, by the rules of [`argmax`](Tensor::argmax):
-    /// `[B, ..]` gives `[B]`, into `places`.
+    /// Computes the [`argmax`](Tensor::argmax) of every row, an index within the row, and writes it to `places`: `[B, ..]` gives
+    /// `[B]`.
     ///
     /// ```
     /// use nn_core::{N, Tensor};
@@ -176,8 +176,8 @@ impl<S: Batched, T: Float> Tensor<S, T> {
         }
     }
 
-    /// For every row, where its largest element lies in it, by the rules of [`argmax`](Tensor::argmax):
-    /// `[B, ..]` gives `[B]`. On the scores of a classifier, these are the predicted classes.
+    /// Computes the [`argmax`](Tensor::argmax) of every row, an index within the row: `[B, ..]` gives `[B]`. For the scores of a
+    /// classifier, these are the predicted classes.
     ///
     /// ```
     /// let scores = nn_core::Tensor::from([[0.1, 0.7, 0.2], [0.5, 0.3, 0.2]]);
@@ -191,14 +191,14 @@ impl<S: Batched, T: Float> Tensor<S, T> {
     }
 }
 
-/// Reductions along an axis: `[2, 3, 4]` along axis 1 gives `[2, 4]`. An axis that the shape does not have does not
-/// compile:
+/// Reductions along an axis: `[2, 3, 4]` along axis 1 gives `[2, 4]`. A reduction along an axis that the shape does not have
+/// does not compile:
 ///
 /// ```compile_fail,E0277
 /// let _ = nn_core::Tensor::from([[1.0, 2.0], [3.0, 4.0]]).sum_axis::<2>();
 /// ```
 impl<S: Shape, T: Float> Tensor<S, T> {
-    /// The sum along axis `AXIS`, counted from 0, into `sums`.
+    /// Computes the sum along axis `AXIS`, counted from 0, and writes it to `sums`.
     ///
     /// ```
     /// use nn_core::Tensor;
@@ -217,7 +217,7 @@ impl<S: Shape, T: Float> Tensor<S, T> {
         }
     }
 
-    /// The mean along axis `AXIS`, counted from 0, into `means`.
+    /// Computes the mean along axis `AXIS`, counted from 0, and writes it to `means`.
     ///
     /// ```
     /// use nn_core::Tensor;
@@ -234,7 +234,7 @@ impl<S: Shape, T: Float> Tensor<S, T> {
         means.map_in_place(|sum| sum / size);
     }
 
-    /// The largest elements along axis `AXIS`, counted from 0, into `largest`; NaN where one is NaN.
+    /// Computes the maximum along axis `AXIS`, counted from 0, and writes it to `largest`; NaN where any element is NaN.
     ///
     /// ```
     /// use nn_core::Tensor;
@@ -263,7 +263,7 @@ impl<S: Shape, T: Float> Tensor<S, T> {
         }
     }
 
-    /// The sum along axis `AXIS`, counted from 0. Pairwise, as [`sum`](Tensor::sum); NaN where one is NaN.
+    /// Computes the sum along axis `AXIS`, counted from 0. Pairwise, as in [`sum`](Tensor::sum); NaN where any element is NaN.
     ///
     /// ```
     /// let x = nn_core::Tensor::from([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]);
@@ -280,7 +280,7 @@ impl<S: Shape, T: Float> Tensor<S, T> {
         sums
     }
 
-    /// The mean along axis `AXIS`, counted from 0; NaN where one is NaN.
+    /// Computes the mean along axis `AXIS`, counted from 0; NaN where any element is NaN.
     ///
     /// ```
     /// let x = nn_core::Tensor::from([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]);
@@ -296,7 +296,7 @@ impl<S: Shape, T: Float> Tensor<S, T> {
         means
     }
 
-    /// The largest elements along axis `AXIS`, counted from 0; NaN where one is NaN.
+    /// Computes the maximum along axis `AXIS`, counted from 0; NaN where any element is NaN.
     ///
     /// ```
     /// let x = nn_core::Tensor::from([[1.0, 5.0, 3.0], [4.0, 2.0, 6.0]]);
@@ -344,7 +344,7 @@ mod tests {
         check::<(N<2>, N<3>, N<1>, N<5>), f64>();
     }
 
-    /// Compares with sums over the index without the axis.
+    /// Compares with loops over the elements, grouped by their index without the axis.
     fn check_axis<const AXIS: usize, S: WithoutAxis<AXIS>, T: Float>() {
         let x = example::<S, T>(10);
         let mut groups = vec![Vec::new(); <S::Output as Shape>::SIZE];

@@ -1,4 +1,4 @@
-//! The same elements in another shape, and the transpose of a matrix.
+//! Reshaping of tensors without a copy, and transposition of matrices.
 
 use super::Tensor;
 use crate::dim::{Dim, N};
@@ -8,7 +8,7 @@ use crate::shape::{Counted, Sample, Shape};
 #[cfg(feature = "alloc")]
 use alloc::boxed::Box;
 
-/// Shapes with as many elements as `To`: what a reshape needs.
+/// Shapes with as many elements as `To`, as a reshape requires.
 #[diagnostic::on_unimplemented(
     message = "a tensor of shape `{Self}` cannot take the shape `{To}`",
     label = "the two shapes do not have the same number of elements"
@@ -18,7 +18,7 @@ pub trait SameCount<To: Shape>: Shape {}
 #[diagnostic::do_not_recommend]
 impl<From: Counted, To: Counted<Count = From::Count>> SameCount<To> for From {}
 
-/// Other views of the same elements: nothing is copied. The number of elements must stay the same:
+/// Views of the same elements under another shape, without a copy. The number of elements must stay the same:
 ///
 /// ```compile_fail,E0277
 /// use nn_core::{N, Tensor};
@@ -26,7 +26,7 @@ impl<From: Counted, To: Counted<Count = From::Count>> SameCount<To> for From {}
 /// let _ = x.reshape::<(N<7>,)>();
 /// ```
 impl<S: Shape, T> Tensor<S, T> {
-    /// The same elements in the shape `To`, which has as many of them.
+    /// Returns a view of the same elements in the shape `To`, which has the same number of elements.
     ///
     /// ```
     /// use nn_core::{N, Tensor};
@@ -43,7 +43,7 @@ impl<S: Shape, T> Tensor<S, T> {
         unsafe { &*core::ptr::from_ref(self).cast() }
     }
 
-    /// The same elements in the shape `To`, to change.
+    /// Returns a mutable view of the same elements in the shape `To`.
     ///
     /// ```
     /// use nn_core::{N, Tensor};
@@ -60,7 +60,7 @@ impl<S: Shape, T> Tensor<S, T> {
         unsafe { &mut *core::ptr::from_mut(self).cast() }
     }
 
-    /// The same box in the shape `To`: nothing is copied.
+    /// Converts the box to the shape `To`, without a copy.
     ///
     /// ```
     /// use nn_core::{N, Tensor};
@@ -78,7 +78,7 @@ impl<S: Shape, T> Tensor<S, T> {
         unsafe { Box::from_raw(Box::into_raw(self).cast()) }
     }
 
-    /// The same elements along a single axis.
+    /// Returns a view of the same elements along a single axis.
     ///
     /// ```
     /// use nn_core::{N, Tensor};
@@ -93,7 +93,7 @@ impl<S: Shape, T> Tensor<S, T> {
         self.reshape()
     }
 
-    /// This sample as a batch of one: `[..]` gives `[1, ..]`.
+    /// Returns a view of this sample as a batch of one: `[..]` gives `[1, ..]`.
     ///
     /// ```
     /// use nn_core::{N, Tensor};
@@ -111,11 +111,11 @@ impl<S: Shape, T> Tensor<S, T> {
     }
 }
 
-/// The side of the squares that a transposition goes by, so that what it reads and writes stays in the cache.
+/// The side of the square tiles that are transposed at a time, so that reads and writes stay in the cache.
 const TILE: usize = 8;
 
 impl<R: Dim, C: Dim, T: Copy> Tensor<(R, C), T> {
-    /// y_ji = x_ij: `[R, C]` gives `[C, R]`, into `y`.
+    /// Computes the transpose, y_ji = x_ij, and writes it to `y`: `[R, C]` gives `[C, R]`.
     ///
     /// ```
     /// use nn_core::Tensor;
@@ -138,7 +138,7 @@ impl<R: Dim, C: Dim, T: Copy> Tensor<(R, C), T> {
         }
     }
 
-    /// y_ji = x_ij: `[R, C]` gives `[C, R]`.
+    /// Computes the transpose, y_ji = x_ij: `[R, C]` gives `[C, R]`.
     ///
     /// ```
     /// let x = nn_core::Tensor::from([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]);

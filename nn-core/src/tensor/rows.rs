@@ -1,15 +1,15 @@
-//! A batch as rows of samples.
+//! The rows of a batch, which are its samples.
 
 use super::Tensor;
 use crate::shape::{Batched, Shape};
 
 impl<S: Batched, T> Tensor<S, T> {
-    /// The sample at `index`; `None` if there are not so many.
+    /// Returns the sample at `index`, or `None` if it is out of bounds.
     pub fn row(&self, index: usize) -> Option<&Tensor<S::Row, T>> {
         self.rows().nth(index)
     }
 
-    /// The samples in order.
+    /// Returns an iterator over the samples, in order.
     ///
     /// ```
     /// use nn_core::Tensor;
@@ -19,12 +19,12 @@ impl<S: Batched, T> Tensor<S, T> {
     /// ```
     pub fn rows(&self) -> impl ExactSizeIterator<Item = &Tensor<S::Row, T>> + DoubleEndedIterator {
         self.as_slice().chunks_exact(<S::Row as Shape>::SIZE).map(|row| {
-            // SAFETY: a chunk has as many elements as a tensor of the row's shape, which is nothing but those.
+            // SAFETY: a chunk has as many elements as a tensor of the row's shape, which consists of nothing else.
             unsafe { &*row.as_ptr().cast() }
         })
     }
 
-    /// The samples in order, to change.
+    /// Returns a mutable iterator over the samples, in order.
     pub fn rows_mut(&mut self) -> impl ExactSizeIterator<Item = &mut Tensor<S::Row, T>> + DoubleEndedIterator {
         self.as_mut_slice().chunks_exact_mut(<S::Row as Shape>::SIZE).map(|row| {
             // SAFETY: as above; the chunks do not overlap.

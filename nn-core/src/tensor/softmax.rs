@@ -1,4 +1,4 @@
-//! Probabilities out of logits.
+//! Softmax and log-softmax along the last axis.
 
 use super::Tensor;
 use crate::float::Float;
@@ -6,15 +6,15 @@ use crate::kernels;
 use crate::shape::{Batched, Shape};
 use alloc::boxed::Box;
 
-/// How many elements the last axis has.
+/// Returns the size of the last axis.
 const fn width<S: Shape>() -> usize {
     S::DIMS[S::RANK - 1]
 }
 
 impl<S: Batched, T: Float> Tensor<S, T> {
-    /// softmax(x)_i = exp(x_i) / sum_j exp(x_j) along the last axis (theory.md, 2.2): probabilities out of logits.
+    /// Computes softmax(x)_i = exp(x_i) / sum_j exp(x_j) along the last axis, which maps logits to probabilities (theory.md, 2.2).
     ///
-    /// The shape stays. Stable for any finite logits. [`Softmax`](crate::Softmax) is the layer.
+    /// The shape is unchanged. Numerically stable for all finite logits. [`Softmax`](crate::Softmax) is the layer.
     ///
     /// ```
     /// use nn_core::Tensor;
@@ -27,10 +27,10 @@ impl<S: Batched, T: Float> Tensor<S, T> {
         y
     }
 
-    /// ln(softmax(x)_i) = x_i - ln(sum_j exp(x_j)) along the last axis, with no loss of precision for small
+    /// Computes ln(softmax(x)_i) = x_i - ln(sum_j exp(x_j)) along the last axis, without loss of precision for small
     /// probabilities.
     ///
-    /// The shape stays. [`LogSoftmax`](crate::LogSoftmax) is the layer.
+    /// The shape is unchanged. [`LogSoftmax`](crate::LogSoftmax) is the layer.
     ///
     /// ```
     /// use nn_core::Tensor;

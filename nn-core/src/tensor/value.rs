@@ -1,14 +1,14 @@
-//! A tensor: a value whose shape is in its type.
+//! The tensor type: a value whose shape is part of its type.
 
 use super::length::LengthError;
 use crate::parameters::{Layout, Parameters, Plain, duplicate};
 use crate::shape::Shape;
 use core::ops::{Index, IndexMut};
 
-/// A tensor of shape `S`: nothing but its numbers, contiguous, the last axis innermost.
+/// A tensor of shape `S`: its elements and nothing else, contiguous, in row-major order (the last axis varies fastest).
 ///
-/// It is a value, not a pointer. Small ones live anywhere ([`new`](Tensor::new)); big ones live in a `Box` and are made
-/// there in place ([`zeros`](Tensor::zeros), [`from_fn`](Tensor::from_fn)), so that no large value crosses the stack.
+/// It is a value, not a pointer. Small tensors can be stored anywhere ([`new`](Tensor::new)); large ones are constructed in place
+/// in a `Box` ([`zeros`](Tensor::zeros), [`from_fn`](Tensor::from_fn)), so that no large value crosses the stack.
 ///
 /// ```
 /// use nn_core::{N, Tensor};
@@ -30,7 +30,7 @@ unsafe impl<S: Shape, T: Plain> Parameters<T> for Tensor<S, T> {
 }
 
 impl<S: Shape, T> Tensor<S, T> {
-    /// A tensor of these nested arrays, where it stands: for small ones.
+    /// Creates a tensor from nested arrays, by value. This is for small tensors.
     ///
     /// ```
     /// use nn_core::{N, Tensor};
@@ -42,15 +42,15 @@ impl<S: Shape, T> Tensor<S, T> {
         Self(elements)
     }
 
-    /// The elements, the last axis innermost.
+    /// Returns the elements in row-major order: the last axis varies fastest.
     #[inline]
     pub const fn as_slice(&self) -> &[T] {
         const { assert!(size_of::<S::Array<T>>() == S::SIZE * size_of::<T>()) };
-        // SAFETY: `S::Array<T>` is nested arrays of exactly `S::SIZE` elements of T, contiguous.
+        // SAFETY: `S::Array<T>` is nested arrays of exactly `S::SIZE` contiguous elements of T.
         unsafe { core::slice::from_raw_parts(core::ptr::from_ref(self).cast(), S::SIZE) }
     }
 
-    /// The elements, to change.
+    /// Returns the elements as a mutable slice, in row-major order.
     #[inline]
     pub const fn as_mut_slice(&mut self) -> &mut [T] {
         const { assert!(size_of::<S::Array<T>>() == S::SIZE * size_of::<T>()) };
@@ -58,22 +58,22 @@ impl<S: Shape, T> Tensor<S, T> {
         unsafe { core::slice::from_raw_parts_mut(core::ptr::from_mut(self).cast(), S::SIZE) }
     }
 
-    /// The sizes, outermost first.
+    /// Returns the dimensions, outermost first.
     pub const fn dims(&self) -> &'static [usize] {
         S::DIMS
     }
 
-    /// The elements in order.
+    /// Returns an iterator over the elements, in row-major order.
     pub fn iter(&self) -> core::slice::Iter<'_, T> {
         self.as_slice().iter()
     }
 
-    /// The elements in order, to change.
+    /// Returns a mutable iterator over the elements, in row-major order.
     pub fn iter_mut(&mut self) -> core::slice::IterMut<'_, T> {
         self.as_mut_slice().iter_mut()
     }
 
-    /// Where the element at `index` lies in the slice; `None` if there is none.
+    /// Returns the position in the slice of the element at `index`, or `None` if the index is out of bounds.
     fn position(index: S::Index) -> Option<usize> {
         let mut position = 0;
         for (&i, &size) in index.as_ref().iter().zip(S::DIMS) {
@@ -85,7 +85,7 @@ impl<S: Shape, T> Tensor<S, T> {
         Some(position)
     }
 
-    /// The element at `index`; `None` if there is none.
+    /// Returns the element at `index`, or `None` if the index is out of bounds.
     ///
     /// ```
     /// use nn_core::Tensor;
@@ -97,7 +97,7 @@ impl<S: Shape, T> Tensor<S, T> {
         Self::position(index).map(|position| &self.as_slice()[position])
     }
 
-    /// The element at `index`, to change; `None` if there is none.
+    /// Returns a mutable reference to the element at `index`, or `None` if the index is out of bounds.
     pub fn get_mut(&mut self, index: S::Index) -> Option<&mut T> {
         Self::position(index).map(|position| &mut self.as_mut_slice()[position])
     }
@@ -109,7 +109,7 @@ fn out_of_bounds(index: &[usize], dims: &[usize]) -> ! {
     panic!("the index {index:?} is out of bounds for a tensor of shape {dims:?}")
 }
 
-/// `x[[i, j]]`. Panics where there is no such element, as a slice does; [`Tensor::get`] does not.
+/// Indexing, as in `x[[i, j]]`. Panics if the index is out of bounds, as for a slice; [`Tensor::get`] returns `None` instead.
 impl<S: Shape, T> Index<S::Index> for Tensor<S, T> {
     type Output = T;
     #[inline]
@@ -132,10 +132,10 @@ impl<S: Shape, T> IndexMut<S::Index> for Tensor<S, T> {
 }
 
 impl<S: Shape, T: Copy> Tensor<S, T> {
-    /// Takes its elements from a slice of the same length.
+    /// Copies the elements from a slice of the same length.
     ///
     /// # Errors
-    /// [`LengthError`] if the slice has more or fewer elements; nothing is changed then.
+    /// Returns [`LengthError`] if the slice has more or fewer elements; the tensor is unchanged then.
     pub fn copy_from(&mut self, elements: &[T]) -> Result<(), LengthError> {
         if elements.len() != S::SIZE {
             return Err(LengthError { shape: S::DIMS, found: elements.len() });
@@ -167,8 +167,8 @@ impl<S: Shape, T: Copy> Tensor<S, T> {
     }
 }
 
-/// A copy by value, for small tensors. `boxed.clone()` of a `Box` is [in place](Tensor::clone); so is
-/// [`boxed_clone`](crate::boxed_clone), also where the compiler takes this trait.
+/// Copies a tensor by value, which is for small tensors. `boxed.clone()` of a `Box` copies [in place](Tensor::clone); so does
+/// [`boxed_clone`](crate::boxed_clone), also where the compiler resolves `clone` to this trait.
 ///
 /// ```
 /// use nn_core::Tensor;
