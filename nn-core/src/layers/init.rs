@@ -8,7 +8,7 @@ use rand::Rng;
     note = "implement `Init` for it; `fn init` sets every number, which are all zero before"
 )]
 pub trait Init {
-    /// Sets every element. All are zero before.
+    /// Sets every element; all are zero on entry.
     fn init<R: Rng + ?Sized>(&mut self, rng: &mut R);
 }
 
