@@ -23,10 +23,11 @@ use core::fmt;
 /// It is the gradient of a [`Conv2d`](crate::Conv2d) with respect to its input, and enlarges an image where that one shrinks it,
 /// as decoders and generators do.
 ///
-/// In `network!`: `up: ConvTranspose2d<16, 8, kernel = 2, stride = 2>`. `[In, H, W]` in, `[Out, H', W']` out, with H' = (H - 1) S - 2 P + D (K - 1) + O + 1 ([`Spread`]), and W' likewise: K is the kernel of the
-/// [`Window`](crate::Window), S its stride, P its padding, which is here cropped from each side, D its dilation. The
-/// output padding O, one size for both axes or a pair, less than the stride, adds rows and columns at the end. `G` is
-/// [`Ungrouped`], [`Groups`](crate::Groups) or [`Depthwise`](crate::Depthwise).
+/// In `network!`: `up: ConvTranspose2d<16, 8, kernel = 2, stride = 2>`. `[In, H, W]` in, `[Out, H', W']` out, with
+/// H' = (H - 1) S - 2 P + D (K - 1) + O + 1 ([`Spread`]), and W' likewise: K is the kernel of the [`Window`](crate::Window), S its
+/// stride, P its padding, which is here cropped from each side, D its dilation. The output padding O, one size for both axes or a
+/// pair, less than the stride, adds rows and columns at the end. `G` is [`Ungrouped`], [`Groups`](crate::Groups) or
+/// [`Depthwise`](crate::Depthwise).
 ///
 /// The gradients: dx\[i, p, q\] is the sum of weight\[i, o, k, l\] dy\[o, p S - P + k D, q S - P + l D\] over o, k, l,
 /// dweight\[i, o, k, l\] that of x\[i, p, q\] dy\[o, p S - P + k D, q S - P + l D\] over positions and batch, dbias\[o\] that of
