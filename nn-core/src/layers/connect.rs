@@ -1,4 +1,4 @@
-//! The input and output types of a layer that `network!` knows by its type alone.
+//! The trait by which `network!` uses a layer that it knows by its type alone.
 
 use crate::signal::Signal;
 

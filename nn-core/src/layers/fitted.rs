@@ -1,4 +1,4 @@
-//! Layers whose shapes `network!` does not know, reinterpreted as layers between the shapes of two values.
+//! A wrapper by which `network!` calls a layer that it knows by its type alone with the shapes of the surrounding values.
 
 use crate::dim::Dim;
 use crate::float::Float;
