@@ -6,7 +6,7 @@
 #[non_exhaustive]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Pool {
-    /// The largest element; padding counts as minus infinity.
+    /// The largest element; padding counts as negative infinity.
     Max,
     /// The sum divided by the size of the kernel; padding counts as zeros.
     Average,

@@ -314,7 +314,7 @@ pub enum Op {
     },
     /// y = x.
     NoOp,
-    /// A network.
+    /// A nested network.
     Subgraph(&'static Graph),
     /// The same operation several times in sequence, each time with weights of its own: `[L; K]`.
     Repeat {

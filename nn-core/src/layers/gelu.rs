@@ -32,7 +32,7 @@ impl Activation for Gelu {
 
     #[inline]
     fn value<T: Float>(x: T) -> T {
-        // Minus infinity times 0 would be NaN.
+        // Negative infinity times 0 would be NaN.
         let x = if x < T::from_f64(-FAR) { T::from_f64(-FAR) } else { x };
         x * x.normal().0
     }

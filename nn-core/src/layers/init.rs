@@ -1,8 +1,8 @@
-//! How the parameters of a layer are initialised.
+//! The trait that initialises the parameters and buffers of a layer.
 
 use rand::Rng;
 
-/// The initialisation of a layer's parameters and buffers.
+/// Initialises the parameters and buffers of a layer.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not say how its numbers begin",
     note = "implement `Init` for it; `fn init` sets every number, which are all zero before"

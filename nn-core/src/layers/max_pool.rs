@@ -19,7 +19,7 @@ use core::marker::PhantomData;
 ///
 /// In `network!`: `.max_pool::<2>()`. `[C, L]` in, `[C, L']` out, with L' = (L + 2 P - D (K - 1) - 1) / S + 1, rounded
 /// down: kernel K, stride S (defaults to the kernel), padding P, at most half of the window, dilation D. Padding counts as
-/// minus infinity, so that it is never the maximum.
+/// negative infinity, so that it is never the maximum.
 ///
 /// The gradient goes to the maximum of each window, and to the first of several that are equal. The maximum of a window with NaN
 /// is NaN, and the last NaN receives the gradient. Nothing is saved between the passes: the backward pass searches the window
@@ -46,8 +46,8 @@ pub struct MaxPool1d<Kernel: Dim, Stride: Dim = Kernel, Padding: Natural = N<0>,
 ///
 /// In `network!`: `.max_pool::<2>()`. `[C, H, W]` in, `[C, H', W']` out, with H' = (H + 2 P - D (K - 1) - 1) / S + 1,
 /// rounded down. Kernel K, stride S (defaults to the kernel), padding P and dilation D are one size for both axes, `N<2>`, or a
-/// pair, height first, `(N<2>, N<3>)`. The padding is at most half of the window. It counts as minus infinity, so that it is never
-/// the maximum, except for a dilated window that covers padding alone, whose output is minus infinity.
+/// pair, height first, `(N<2>, N<3>)`. The padding is at most half of the window. It counts as negative infinity, so that it is never
+/// the maximum, except for a dilated window that covers padding alone, whose output is negative infinity.
 ///
 /// The gradient goes to the maximum of each window, and to the first of several that are equal. The maximum of a window with NaN
 /// is NaN, and the last NaN receives the gradient. Nothing is saved between the passes: the backward pass searches the window

@@ -26,7 +26,7 @@ use core::marker::PhantomData;
 /// assert_eq!(y.as_slice(), [1.0, 4.0, 2.0, 5.0, 3.0, 6.0]);
 /// ```
 ///
-/// An axis that is missing does not compile:
+/// An order that does not name every axis does not compile:
 ///
 /// ```compile_fail,E0277
 /// use nn_core::{Layer, N, Permute};

@@ -33,7 +33,7 @@ impl Activation for Silu {
 
     #[inline]
     fn value<T: Float>(x: T) -> T {
-        // Minus infinity times 0 would be NaN.
+        // Negative infinity times 0 would be NaN.
         let x = if x < T::from_f64(-FAR) { T::from_f64(-FAR) } else { x };
         x * Sigmoid::value(x)
     }

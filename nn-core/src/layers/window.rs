@@ -28,7 +28,7 @@ pub trait Window1d: sealed::Sealed + 'static {
     type Kernel: Dim;
     /// The distance from one position of the kernel to the next.
     type Stride: Dim;
-    /// The padding on each side: 0 in a convolution or an average pool, minus infinity in a max pool.
+    /// The padding on each side: 0 in a convolution or an average pool, negative infinity in a max pool.
     type Padding: Natural;
     /// The distance from one element of the kernel to the next.
     type Dilation: Dim;
@@ -44,7 +44,7 @@ pub trait Window2d: sealed::Sealed + 'static {
     type Kernel: Size2d;
     /// The distance from one position of the kernel to the next.
     type Stride: Size2d;
-    /// The padding on each side: 0 in a convolution or an average pool, minus infinity in a max pool. A transposed
+    /// The padding on each side: 0 in a convolution or an average pool, negative infinity in a max pool. A transposed
     /// convolution crops its output by the padding instead.
     type Padding: Padding2d;
     /// The distance from one element of the kernel to the next.
