@@ -44,9 +44,9 @@ pub struct MaxPool1d<Kernel: Dim, Stride: Dim = Kernel, Padding: Natural = N<0>,
 
 /// y\[c, p, q\] = the largest x\[c, p S - P + k D, q S - P + l D\] over k and l (PyTorch's `MaxPool2d`).
 ///
-/// In `network!`: `.max_pool::<2>()`. `[C, H, W]` in, `[C, H', W']` out, with H' = (H + 2 P - D (K - 1) - 1) / S + 1,
-/// rounded down. Kernel K, stride S (defaults to the kernel), padding P and dilation D are one size for both axes, `N<2>`, or a
-/// pair, height first, `(N<2>, N<3>)`. The padding is at most half of the window. It counts as negative infinity, so that it is never
+/// In `network!`: `.max_pool::<2>()`. `[C, H, W]` in, `[C, H', W']` out, with H' = (H + 2 P - D (K - 1) - 1) / S + 1, rounded
+/// down. Kernel K, stride S (defaults to the kernel), padding P and dilation D are one size for both axes, `N<2>`, or a pair,
+/// height first, `(N<2>, N<3>)`. The padding is at most half of the window. It counts as negative infinity, so that it is never
 /// the maximum, except for a dilated window that covers padding alone, whose output is negative infinity.
 ///
 /// The gradient goes to the maximum of each window, and to the first of several that are equal. The maximum of a window with NaN
