@@ -1,11 +1,11 @@
-//! Functions of one number, applied to every element.
+//! The trait of element-wise activation functions.
 
 use super::function::Function;
 use crate::float::Float;
 use crate::parameters::Plain;
 
-/// A function of one number, applied to every element: [`activation!`](crate::activation) makes it a
-/// [`Layer`](crate::Layer) of any shape.
+/// An element-wise function of one variable. [`activation!`](crate::activation) implements [`Layer`](crate::Layer) for it, for
+/// samples of any shape.
 ///
 /// ```
 /// use nn_core::{Activation, Float};
@@ -28,11 +28,11 @@ use crate::parameters::Plain;
 /// ```
 #[diagnostic::on_unimplemented(message = "`{Self}` is not a function of one number")]
 pub trait Activation: Plain {
-    /// The function as data, if it is one that [`graph`](crate::graph) has a name for.
+    /// The function as data, if [`graph`](crate::graph) has a variant for it. Defaults to `None`.
     const FUNCTION: Option<Function> = None;
 
-    /// y = f(x).
+    /// Returns y = f(x).
     fn value<T: Float>(x: T) -> T;
-    /// dy/dx, from x and y.
+    /// Returns dy/dx, computed from x and y.
     fn derivative<T: Float>(x: T, y: T) -> T;
 }

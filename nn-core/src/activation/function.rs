@@ -2,7 +2,8 @@
 
 use super::scalar::Scalar;
 
-/// An element-wise function y = f(x): an attribute of [`Op::Elementwise`](crate::graph::Op::Elementwise). Each variant has its formula.
+/// An element-wise function y = f(x): an attribute of [`Op::Elementwise`](crate::graph::Op::Elementwise). Each variant documents
+/// its formula.
 ///
 /// ```
 /// use nn_core::graph::{Function, Scalar};

@@ -1,4 +1,4 @@
-//! Functions of one number, applied to every element: as code, and as data.
+//! Element-wise activation functions, as code and as data.
 
 #[allow(clippy::module_inception)]
 mod activation;

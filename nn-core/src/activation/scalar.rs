@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-/// A floating-point attribute of an operation. Two are equal if their bits are.
+/// A floating-point attribute of an operation. Two scalars are equal if they are bit-identical.
 ///
 /// ```
 /// use nn_core::graph::Scalar;
@@ -13,12 +13,12 @@ use core::fmt;
 pub struct Scalar(u64);
 
 impl Scalar {
-    /// The attribute with this value.
+    /// Creates an attribute with this value.
     pub const fn new(value: f64) -> Self {
         Scalar(value.to_bits())
     }
 
-    /// The value.
+    /// Returns the value.
     pub const fn get(self) -> f64 {
         f64::from_bits(self.0)
     }

@@ -1,14 +1,14 @@
 //! The attributes of pools and windows.
 
-/// Which value of a window a pool takes: an attribute of [`Op::Pool`](super::Op::Pool).
+/// How a pool reduces a window to one element: an attribute of [`Op::Pool`](super::Op::Pool).
 ///
 /// [`AxisWindow`] has an example.
 #[non_exhaustive]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Pool {
-    /// The largest element; padding never is.
+    /// The largest element; padding counts as negative infinity.
     Max,
-    /// The sum over the size of the kernel; padding counts as zeros.
+    /// The sum divided by the size of the kernel; padding counts as zeros.
     Average,
 }
 

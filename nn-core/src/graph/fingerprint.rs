@@ -1,18 +1,18 @@
-//! A number that identifies an architecture.
+//! The fingerprint: a hash that identifies an architecture.
 
 use super::{AxisWindow, Function, Graph, Node, Op, Operand, Pool, Scalar};
 use crate::describe::{FNV_BASIS, fnv_1a};
 use crate::parameters::{Field, Layout, Orientation, Role};
 use core::fmt;
 
-/// The fingerprint of the architecture with this layout and graph, with elements of so many bytes.
+/// Returns the fingerprint of the architecture with this layout and graph, and with elements of `element_bytes` bytes.
 #[doc(hidden)]
 pub const fn fingerprint_of(parameters: &Layout, network: &Graph, element_bytes: usize) -> u64 {
     graph(layout(number(text(FNV_BASIS, "nn 2"), element_bytes), parameters), network)
 }
 
-/// A fingerprint as files have it: the version of its rules, and the number in hexadecimal. Version 1, whose number stood alone, knew
-/// the types of layers as they are written, and no attributes of operations.
+/// A fingerprint as written to files: the version of the hashing rules, and the hash in hexadecimal. Version 1, which was written
+/// as the hash alone, covered the types of layers as written, and no attributes of operations.
 #[doc(hidden)]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Architecture(pub u64);
@@ -45,7 +45,7 @@ const fn graph(mut hash: u64, graph: &Graph) -> u64 {
     shapes(sources(number(hash, graph.nodes.len()), graph.outputs), graph.output_dims)
 }
 
-/// An operation: a number for its kind, and its attributes. No number is ever another kind's.
+/// Hashes an operation: the number of its kind, and its attributes. The number of a kind is never reused for another.
 const fn operation(hash: u64, op: &Op, kind: &str) -> u64 {
     match *op {
         Op::FullyConnected { inputs, outputs, bias } => numbers(hash, &[1, inputs, outputs, bias as usize]),
@@ -121,7 +121,7 @@ const fn function(hash: u64, function: Function) -> u64 {
     }
 }
 
-/// Eight bytes, on every machine.
+/// Hashes a value as eight bytes in little-endian order, on every platform.
 const fn word(mut hash: u64, value: u64) -> u64 {
     let bytes = value.to_le_bytes();
     let mut i = 0;
@@ -140,7 +140,7 @@ const fn scalar(hash: u64, value: Scalar) -> u64 {
     word(hash, value.get().to_bits())
 }
 
-/// As many numbers as its caller always has.
+/// Hashes integers without their count, which is fixed for each caller, or hashed by it.
 const fn numbers(mut hash: u64, numbers: &[usize]) -> u64 {
     let mut i = 0;
     while i < numbers.len() {
@@ -160,7 +160,7 @@ const fn windows(mut hash: u64, windows: &[AxisWindow]) -> u64 {
     number(hash, windows.len())
 }
 
-/// The bytes, and how many there are: so that no two lists of texts are the same bytes.
+/// Hashes the bytes and their count, so that different lists of strings never hash the same bytes.
 const fn text(mut hash: u64, text: &str) -> u64 {
     let bytes = text.as_bytes();
     let mut i = 0;
@@ -200,7 +200,7 @@ const fn layout(hash: u64, of: &Layout) -> u64 {
     match of {
         Layout::Tensor { dims: sizes, role, orientation } => {
             let role = match (role, orientation) {
-                // A matrix that PyTorch keeps like this.
+                // A matrix that is stored as in PyTorch, such as that of an embedding.
                 (Role::Weight, Some(Orientation::OutIn)) if sizes.len() == 2 => "table",
                 (Role::Weight, _) => "weight",
                 (Role::Bias, _) => "bias",
@@ -229,7 +229,7 @@ mod tests {
 
     #[test]
     fn the_function_is_fnv_1a() {
-        // The vectors of its authors: "" and "foobar".
+        // The test vectors of its authors for "" and "foobar".
         assert_eq!(FNV_BASIS, 0xcbf29ce484222325);
         assert_eq!(b"foobar".iter().fold(FNV_BASIS, |hash, &letter| fnv_1a(hash, letter.into())), 0x85944171f73967e8);
     }

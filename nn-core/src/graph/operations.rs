@@ -6,10 +6,10 @@ use crate::float::Float;
 use crate::parameters::Layout;
 use crate::signal::Signal;
 
-/// A network as data, made by `network!`: [`Network::GRAPH`](crate::Network::GRAPH). [`Display`](core::fmt::Display) shows it as a
-/// table.
+/// A network as data, made by `network!`: [`Network::GRAPH`](crate::Network::GRAPH). [`Display`](core::fmt::Display) formats it
+/// as a table.
 ///
-/// It is a constant, so that a program that does not use it does not store it.
+/// It is a constant, so a program that does not use it does not contain it.
 ///
 /// ```
 /// use nn::graph::{Op, Operand};
@@ -39,17 +39,17 @@ pub struct Graph {
     pub inputs: &'static [&'static str],
     /// The sizes of each input's sample.
     pub input_dims: &'static [&'static [usize]],
-    /// What each input is made of: `None` for floating point, `Some(V)` for indices from 0 to V - 1.
+    /// The kind of each input's elements: `None` for floating point, `Some(V)` for indices from 0 to V - 1.
     pub input_indices: &'static [Option<usize>],
     /// The uses of layers and operations, in the order of the forward pass.
     pub nodes: &'static [Node],
-    /// Where each output comes from.
+    /// The source of each output.
     pub outputs: &'static [Operand],
-    /// The sizes of each output's sample, which may be others than those of its source, as for [`Node::input_dims`].
+    /// The sizes of each output's sample, which may differ from those of its source, as for [`Node::input_dims`].
     pub output_dims: &'static [&'static [usize]],
-    /// The bytes of an element.
+    /// The size of an element in bytes.
     pub element_bytes: usize,
-    /// The sizes that are generic parameters of the struct: their names, and what they are in this network.
+    /// The generic size parameters of the struct: their names, and their values in this network.
     pub sizes: &'static [(&'static str, usize)],
 }
 
@@ -59,39 +59,39 @@ pub struct Graph {
 pub struct Node {
     /// The name of the field, or of the operation.
     pub name: &'static str,
-    /// The layer's type as written; empty for an operation. [`Graph::kind_of`] has numbers for the sizes of a generic network.
+    /// The layer's type as written; empty for an operation. [`Graph::kind_of`] replaces generic size parameters with their values.
     pub kind: &'static str,
-    /// What it computes.
+    /// The operation that it computes.
     pub op: Op,
-    /// Where each operand comes from.
+    /// The source of each operand.
     pub inputs: &'static [Operand],
-    /// The sizes of each operand's sample. Where they differ from those that its source has, the same elements are read with
-    /// these sizes: `flatten` and `reshape` compute nothing and are no nodes. One that is an output of the network is a copy,
-    /// [`Op::NoOp`].
+    /// The sizes of each operand's sample. They may differ from those of its source, whose elements are then read with these
+    /// sizes: `flatten` and `reshape` compute nothing and are not nodes. If the result is an output of the network, the node is a
+    /// copy, [`Op::NoOp`].
     pub input_dims: &'static [&'static [usize]],
     /// The sizes of each output's sample.
     pub output_dims: &'static [&'static [usize]],
-    /// Where the parameters begin in the network's flat slice.
+    /// The offset of the parameters in the network's flat slice.
     pub offset: usize,
-    /// The parameters, with offsets from there.
+    /// The layout of the parameters, relative to `offset`.
     pub layout: &'static Layout,
     /// Whether no node before this one uses the same layer.
     pub is_first_use: bool,
-    /// The number of multiply-accumulates for a sample.
+    /// The number of multiply-accumulates per sample.
     pub macs: usize,
 }
 
-/// Where a value comes from: an input of the network, or an output of a node. [`Graph`] has an example.
+/// The source of a value: an input of the network, or an output of a node. [`Graph`] has an example.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Operand {
-    /// The input with this number.
+    /// The input with this index.
     Input(usize),
-    /// An output of a node: the number of the node, and that of the output.
+    /// An output of a node: the index of the node, and that of the output.
     Node(usize, usize),
 }
 
 impl Graph {
-    /// The graph of a network from `In` to `Out` with elements of type `T`.
+    /// Creates the graph of a network from `In` to `Out` with elements of type `T`.
     #[doc(hidden)]
     pub const fn new<In: Signal, Out: Signal, T: Float>(
         name: &'static str,
@@ -112,13 +112,13 @@ impl Graph {
         }
     }
 
-    /// This graph of a generic network, with the sizes of its parameters.
+    /// Returns this graph with the values of the network's generic size parameters.
     #[doc(hidden)]
     pub const fn with_sizes(self, sizes: &'static [(&'static str, usize)]) -> Self {
         Graph { sizes, ..self }
     }
 
-    /// The number of trainable parameters.
+    /// Returns the number of trainable parameters.
     pub const fn parameters(&self) -> usize {
         let (mut parameters, mut node) = (0, 0);
         while node < self.nodes.len() {
@@ -128,7 +128,7 @@ impl Graph {
         parameters
     }
 
-    /// The number of multiply-accumulates for a sample.
+    /// Returns the number of multiply-accumulates per sample.
     pub const fn macs(&self) -> usize {
         let (mut macs, mut node) = (0, 0);
         while node < self.nodes.len() {
@@ -140,12 +140,12 @@ impl Graph {
 }
 
 impl Node {
-    /// The number of trainable parameters; 0 where a layer is used again.
+    /// Returns the number of trainable parameters; 0 for all uses of a layer but the first.
     pub const fn parameters(&self) -> usize {
         if self.is_first_use { self.layout.learned() } else { 0 }
     }
 
-    /// This node of a layer at its place in a graph.
+    /// Returns this node of a layer with its name, type, operands and parameter offset in a graph.
     #[doc(hidden)]
     pub const fn at(
         self,
@@ -158,8 +158,8 @@ impl Node {
     }
 }
 
-/// What a layer computes in inference, with all of its attributes and nothing of its weights: what an exporter, a verifier or an
-/// interpreter needs to know of it. Each [`Layer`](crate::Layer) states its own as [`OP`](crate::Layer::OP).
+/// The operation that a layer computes in inference, with all of its attributes but without its weights, for exporters, verifiers
+/// and interpreters. Each [`Layer`](crate::Layer) declares its own as [`OP`](crate::Layer::OP).
 ///
 /// Axes are counted without the batch. The weights are those of the layer's [`LAYOUT`](crate::Parameters::LAYOUT).
 ///
@@ -178,61 +178,61 @@ pub enum Op {
         inputs: usize,
         /// The size of y.
         outputs: usize,
-        /// Whether there is a b.
+        /// Whether b is added.
         bias: bool,
     },
     /// A convolution of `[C, L]`, `[C, H, W]` and so on, with a weight `[outputs, inputs / groups, ..kernel]`.
     Conv {
-        /// The channels of the input.
+        /// The number of input channels.
         inputs: usize,
-        /// The channels of the output.
+        /// The number of output channels.
         outputs: usize,
-        /// One window an axis.
+        /// One window per axis.
         windows: &'static [AxisWindow],
-        /// Into how many groups the channels are divided.
+        /// The number of groups of channels.
         groups: usize,
         /// Whether a bias is added to each channel.
         bias: bool,
     },
     /// The transpose of a convolution, with a weight `[inputs, outputs / groups, ..kernel]`.
     ConvTranspose {
-        /// The channels of the input.
+        /// The number of input channels.
         inputs: usize,
-        /// The channels of the output.
+        /// The number of output channels.
         outputs: usize,
-        /// One window an axis.
+        /// One window per axis.
         windows: &'static [AxisWindow],
-        /// By how much each axis of the output is longer at its end.
+        /// The number of elements added at the end of each axis of the output.
         output_padding: &'static [usize],
-        /// Into how many groups the channels are divided.
+        /// The number of groups of channels.
         groups: usize,
         /// Whether a bias is added to each channel.
         bias: bool,
     },
-    /// The row of a table `[rows, width]` for each index.
+    /// Looks up the row of a table `[rows, width]` for each index.
     Lookup {
         /// The number of rows.
         rows: usize,
-        /// The size of each.
+        /// The size of a row.
         width: usize,
     },
-    /// One value for each window over each channel.
+    /// Reduces each window over each channel to one element.
     Pool {
-        /// Which value.
+        /// The reduction.
         kind: Pool,
-        /// One window an axis.
+        /// One window per axis.
         windows: &'static [AxisWindow],
     },
     /// The mean of each channel.
     GlobalAveragePool,
     /// Each element repeated along the axes after the channels.
     ResizeNearest {
-        /// How often, one number an axis.
+        /// The number of repetitions, per axis.
         factors: &'static [usize],
     },
     /// Zeros around each channel.
     ZeroPad {
-        /// How many before and after, one pair an axis.
+        /// The number of zeros before and after, one pair per axis.
         borders: &'static [[usize; 2]],
     },
     /// A function of each element.
@@ -241,10 +241,10 @@ pub enum Op {
     ParametricRelu {
         /// The number of slopes.
         slopes: usize,
-        /// Whether there is one a channel.
+        /// Whether there is one slope per channel.
         by_channel: bool,
     },
-    /// exp(x) over the sum of exp(x) along an axis.
+    /// exp(x) divided by the sum of exp(x) along an axis.
     SoftMax {
         /// The axis.
         axis: usize,
@@ -258,76 +258,76 @@ pub enum Op {
     BatchNormalization {
         /// The number of channels.
         channels: usize,
-        /// What is added to a variance.
+        /// The term added to the variance.
         eps: Scalar,
     },
-    /// (x - mean) / sqrt(variance + eps) weight + bias, mean and variance being those over the last axes.
+    /// (x - mean) / sqrt(variance + eps) weight + bias, with mean and variance over the last axes.
     LayerNormalization {
         /// The sizes of these axes, and of weight and bias.
         dims: &'static [usize],
-        /// What is added to a variance.
+        /// The term added to the variance.
         eps: Scalar,
     },
-    /// (x - mean) / sqrt(variance + eps) weight + bias, mean and variance being those of a group of channels.
+    /// (x - mean) / sqrt(variance + eps) weight + bias, with mean and variance over a group of channels.
     GroupNormalization {
         /// The number of groups.
         groups: usize,
         /// The number of channels.
         channels: usize,
-        /// What is added to a variance.
+        /// The term added to the variance.
         eps: Scalar,
     },
-    /// x / sqrt(mean of x^2 + eps) weight, the mean being that over the last axes.
+    /// x / sqrt(mean of x^2 + eps) weight, with the mean over the last axes.
     RmsNormalization {
         /// The sizes of these axes, and of the weight.
         dims: &'static [usize],
-        /// What is added to a mean; `None` for the machine epsilon of the elements.
+        /// The term added to the mean; `None` for the machine epsilon of the element type.
         eps: Option<Scalar>,
     },
     /// Elements, or whole channels, set to 0 at random in training; y = x in inference.
     DropOut {
-        /// The probability to become 0.
+        /// The probability of being set to 0.
         p: Scalar,
         /// Whether whole channels are dropped.
         channels: bool,
     },
     /// y = a + b.
     Addition,
-    /// y = a b, element by element.
+    /// y = a b, element-wise.
     Multiplication,
     /// a and b, concatenated.
     Concatenation {
-        /// Along which axis.
+        /// The axis.
         axis: usize,
     },
-    /// x, divided in two.
+    /// x, split in two along an axis.
     SplitAt {
-        /// Along which axis.
+        /// The axis.
         axis: usize,
         /// The size of the first part.
         at: usize,
     },
     /// x with its axes in another order.
     PermuteAxes {
-        /// For each axis of y, that of x.
+        /// For each axis of y, the corresponding axis of x.
         axes: &'static [usize],
     },
     /// y = x.
     NoOp,
-    /// A network.
+    /// A nested network.
     Subgraph(&'static Graph),
     /// The same operation several times in sequence, each time with weights of its own: `[L; K]`.
     Repeat {
-        /// How often.
+        /// The number of repetitions.
         count: usize,
         /// The operation.
         op: &'static Op,
     },
-    /// A layer of which nothing is known but what identifies it: the default of [`Layer::OP`](crate::Layer::OP).
+    /// A layer whose operation is unknown, with what identifies it: the default of [`Layer::OP`](crate::Layer::OP).
     Opaque {
         /// The name of the layer. If empty, its type as written in the network, [`Node::kind`], identifies it.
         name: &'static str,
-        /// Numbers that the function depends on beside the weights.
+        /// Attributes that the function depends on besides the weights.
         attributes: &'static [u64],
     },
 }
@@ -336,7 +336,7 @@ impl Op {
     /// The default of [`Layer::OP`](crate::Layer::OP).
     pub const OPAQUE: Op = Op::Opaque { name: "", attributes: &[] };
 
-    /// The operation of [`activation!`](crate::activation).
+    /// Returns the operation of a layer that [`activation!`](crate::activation) implements.
     #[doc(hidden)]
     pub const fn of_activation<A: Activation>(name: &'static str, attributes: &'static [u64]) -> Op {
         match A::FUNCTION {

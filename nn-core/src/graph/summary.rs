@@ -1,18 +1,18 @@
-//! The table that shows a graph.
+//! Formatting of a graph as a table.
 
 use super::{Graph, Node};
 use core::fmt;
 
 impl Graph {
-    /// The sizes of an input's sample as they are declared, such as `[3, 28, 28]` or `[16, Class<1000>]`.
+    /// Returns the shape of an input's sample as declared, such as `[3, 28, 28]` or `[16, Class<1000>]`.
     ///
     /// # Panics
-    /// If there are not so many inputs.
+    /// Panics if `input` is out of range.
     pub fn input_shape(&self, input: usize) -> impl fmt::Display {
         Shapes(&self.input_dims[input..=input], &self.input_indices[input..=input])
     }
 
-    /// The layer's type of a node with the numbers of this network for generic parameters: `Linear<8, 8>` for `Linear<D, D>`.
+    /// Returns the layer type of a node with the values of this network's generic parameters: `Linear<8, 8>` for `Linear<D, D>`.
     ///
     /// ```
     /// use nn::prelude::*;
@@ -35,7 +35,7 @@ impl Graph {
     }
 }
 
-/// A type as written, with numbers for the names of sizes.
+/// A type as written, displayed with the values of named sizes.
 #[derive(Clone, Copy)]
 struct Kind {
     text: &'static str,
@@ -74,7 +74,7 @@ impl fmt::Display for Named {
     }
 }
 
-/// Sizes as `[3, 28, 28]`, of indices as `[16, Class<1000>]`, several of them with commas between.
+/// Shapes, displayed as `[3, 28, 28]`, or as `[16, Class<1000>]` for indices, and separated by commas.
 #[derive(Clone, Copy)]
 struct Shapes(&'static [&'static [usize]], &'static [Option<usize>]);
 
@@ -96,7 +96,7 @@ impl fmt::Display for Shapes {
     }
 }
 
-/// A number with its thousands apart: `101 770`.
+/// An integer, displayed with a space between thousands: `101 770`.
 struct Grouped(usize);
 
 impl fmt::Display for Grouped {
@@ -149,7 +149,7 @@ impl fmt::Display for Graph {
             cell(f, cells[1], kind, false)?;
             f.write_str("  ")?;
             if width(cells[3]) == 0 {
-                // An input costs nothing, and a line ends without blanks.
+                // An input has no costs, and lines have no trailing blanks.
                 return writeln!(f, "{}", cells[2]);
             }
             cell(f, cells[2], out, false)?;

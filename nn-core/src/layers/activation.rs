@@ -1,9 +1,10 @@
-//! The macro that makes a function of one number a layer.
+//! The macro that implements a layer for an element-wise function.
 
-/// Makes an [`Activation`](crate::Activation) a [`Layer`](crate::Layer) of any shape, with nothing to initialise.
+/// Implements [`Layer`](crate::Layer) for an [`Activation`](crate::Activation), for samples of any shape, and an `Init` that does
+/// nothing.
 ///
-/// One implementation a type, and none for all types at once: so the compiler's message for a layer that does not fit
-/// speaks of that layer alone.
+/// Each type has its own implementation, rather than a blanket one for all activations, so that a compiler error about a layer
+/// that does not fit mentions that layer alone.
 ///
 /// ```
 /// use nn_core::{Activation, Float, activation};
@@ -31,7 +32,7 @@ macro_rules! activation {
             fn init<NnRng: $crate::init::Rng + ?Sized>(&mut self, _: &mut NnRng) {}
         }
     };
-    // The layer alone, without `Init`.
+    // The implementation of `Layer` without that of `Init`.
     (@layer $layer:ident $(<const $parameter:ident: $ty:ty>)?) => {
         impl<NnShape: $crate::Sample, NnElement: $crate::Float $(, const $parameter: $ty)?>
             $crate::Layer<NnShape, NnElement> for $layer $(<$parameter>)?

@@ -1,5 +1,7 @@
-//! What every function of one number is tested for, a row a function: its values and slopes where they are known to the bit, its values
-//! by the definition everywhere else, and its gradients as a layer. Tests of what one function alone does are in its file.
+//! Table-driven tests of the activations, one row per function.
+//!
+//! A row compares values and derivatives that are known exactly, other values with the definition, and the gradients of the layer
+//! with numeric ones. Tests that concern one function alone are in its file.
 
 use super::*;
 use crate::activation::Activation;
@@ -24,7 +26,7 @@ macro_rules! activation_cases {
             }
         }
     )*};
-    // x, y and the slope there, in `f64`.
+    // x, y and dy/dx, in `f64`.
     (@double $layer:ty: [$($point:expr),+ $(,)?]) => {
         #[test]
         fn double() {
@@ -38,7 +40,7 @@ macro_rules! activation_cases {
             $(point::<$layer, f32>($point);)+
         }
     };
-    // The definition, the numbers at which it is taken, and how far from its y a value in `f64` and in `f32` may be.
+    // The definition, the range of x, and the tolerances in `f64` and in `f32` as a function of |y|.
     (@defined $layer:ty: [$definition:expr, $range:expr, $tolerance:expr]) => {
         #[test]
         fn definition() {
@@ -47,7 +49,7 @@ macro_rules! activation_cases {
     };
 }
 
-/// Compares what is exact: of NaN, that it is one.
+/// Compares the value and the derivative at x exactly; NaN is equal to NaN.
 #[track_caller]
 fn point<A: Activation, T: Float>([x, y, slope]: [f64; 3]) {
     let same = |what: &str, found: T, expected: f64| {
@@ -59,7 +61,7 @@ fn point<A: Activation, T: Float>([x, y, slope]: [f64; 3]) {
     same("slope", A::derivative(T::from_f64(x), T::from_f64(y)), slope);
 }
 
-/// Compares values at each quarter of these numbers.
+/// Compares values with the definition over this range, in steps of 1/4.
 fn defined<A: Activation>(
     definition: impl Fn(f64) -> f64,
     range: RangeInclusive<i32>,
@@ -76,7 +78,7 @@ fn defined<A: Activation>(
 
 const INF: f64 = f64::INFINITY;
 const NAN: f64 = f64::NAN;
-/// The limit of `Selu` on the left.
+/// The limit of `Selu` at negative infinity.
 const BOTTOM: f64 = -Selu::SCALE * Selu::ALPHA;
 
 activation_cases! {

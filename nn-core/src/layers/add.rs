@@ -1,4 +1,4 @@
-//! `a + b`.
+//! Element-wise addition: `a + b`.
 
 use super::same_in_training::same_in_training;
 use super::stateless::stateless;
@@ -10,7 +10,7 @@ use crate::parameters::Gradient;
 use crate::shape::Sample;
 use crate::signal::{Batch, Several, Signal};
 
-/// y = a + b, element by element: the sum of a residual connection (He et al. 2015).
+/// y = a + b, element-wise: the sum of a residual connection (He et al. 2015).
 ///
 /// In `network!`: `a + b`. Two values of the same shape in, one of that shape out; da = db = dy.
 ///

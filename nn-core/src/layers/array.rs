@@ -7,11 +7,11 @@ use crate::layers::{Context, Layer, Pass};
 use crate::parameters::{Gradient, plain};
 use crate::signal::Signal;
 
-/// What a chain of layers keeps for its backward pass.
+/// The state that an array of layers saves for its backward pass.
 #[repr(C)]
 pub struct ArraySaved<L: Layer<S, T, Out = S>, S: Signal, T: Float, B: Dim, const K: usize> {
     saved: [L::Saved<B>; K],
-    // The layers' outputs and the derivatives by them; the last layer's are the caller's, its places here are not used.
+    // The outputs of the layers and their gradients. Those of the last layer belong to the caller, and its slots here are unused.
     values: [S::Owned<B, T>; K],
     derivatives: [S::Owned<B, T>; K],
 }
@@ -79,7 +79,7 @@ impl<L: Layer<S, T, Out = S>, S: Signal, T: Float, const K: usize> Layer<S, T> f
         for (i, (layer, (grad, own))) in self.iter().zip(grad.iter_mut().zip(&mut saved.saved)).enumerate().rev() {
             let x = i.checked_sub(1).map_or_else(|| S::shorten(x), |before| S::by_ref(&saved.values[before]));
             let y = if i + 1 == K { S::shorten(y) } else { S::by_ref(&saved.values[i]) };
-            // The derivative by the output of layer i lies at i, so that of its input lies before it.
+            // The gradient of the output of layer i is stored at i, so that of its input is stored at i - 1.
             let (before, from) = saved.derivatives.split_at_mut(i);
             let dy = if i + 1 == K { S::shorten(dy) } else { S::by_ref(&from[0]) };
             let dx = match before.last_mut() {
@@ -112,7 +112,7 @@ mod tests {
         rows
     }
 
-    /// The same numbers as `K` layers that are called one after the other.
+    /// Checks that an array is bit-identical to its `K` layers called in sequence.
     fn same_as_layer_by_layer<const K: usize>() {
         let mut chain = zeroed::<[Fc; K]>();
         fill(Parameters::as_mut_slice(&mut *chain), &mut rng(1));

@@ -1,4 +1,4 @@
-//! The mean of each window, over one axis or two.
+//! Average pooling over one axis or two.
 
 use super::axes::{line, plane};
 use super::pool::pool;
@@ -18,15 +18,15 @@ use core::marker::PhantomData;
 /// y\[c, p\] = the sum of x\[c, p S - P + k\] over k, divided by K (PyTorch's `AvgPool1d`).
 ///
 /// In `network!`: `.avg_pool::<2>()`. `[C, L]` in, `[C, L']` out, with L' = (L + 2 P - K) / S + 1, rounded down: kernel K,
-/// stride S (the kernel's size where none is given), padding P, at most half of the window. The padding is 0 and counts, as
-/// in PyTorch (`count_include_pad`). The gradient: dy / K goes to each number of its window.
+/// stride S (defaults to the kernel), padding P, at most half of the window. Padding is 0 and counts towards the mean, as in
+/// PyTorch (`count_include_pad`). The gradient: each element of a window receives dy / K.
 ///
 /// ```
 /// use nn_core::{AvgPool1d, Layer, N, Tensor};
 /// let x = Tensor::<(N<1>, N<1>, N<5>)>::new([[[1.0, 2.0, 4.0, 3.0, 9.0]]]);
 /// let mut y = Tensor::<(N<1>, N<1>, N<2>)>::zeros();
 /// Layer::<(N<1>, N<5>)>::forward(&AvgPool1d::<N<2>>::new(), &x, &mut y, &mut ());
-/// assert_eq!(y.as_slice(), [1.5, 3.5]); // the last number fills no window
+/// assert_eq!(y.as_slice(), [1.5, 3.5]); // the last element fills no window
 /// ```
 ///
 /// ```compile_fail,E0277
@@ -41,9 +41,9 @@ pub struct AvgPool1d<Kernel: Dim, Stride: Dim = Kernel, Padding: Natural = N<0>>
 /// y\[c, p, q\] = the sum of x\[c, p S - P + k, q S - P + l\] over k and l, divided by KH KW (PyTorch's `AvgPool2d`).
 ///
 /// In `network!`: `.avg_pool::<2>()`. `[C, H, W]` in, `[C, H', W']` out, with H' = (H + 2 P - K) / S + 1, rounded down.
-/// Kernel K, stride S (the kernel's size where none is given) and padding P are a number for both axes, `N<2>`, or one
-/// each, `(N<2>, N<3>)`. The padding is at most half of the window; it is 0 and counts, as in PyTorch
-/// (`count_include_pad`). The gradient: dy / (KH KW) goes to each number of its window.
+/// Kernel K, stride S (defaults to the kernel) and padding P are one size for both axes, `N<2>`, or a pair, height first,
+/// `(N<2>, N<3>)`. The padding is at most half of the window; it is 0 and counts towards the mean, as in PyTorch
+/// (`count_include_pad`). The gradient: each element of a window receives dy / (KH KW).
 ///
 /// ```
 /// use nn_core::{AvgPool2d, Layer, N, Tensor};
@@ -62,7 +62,7 @@ pub struct AvgPool2d<Kernel: Size2d, Stride: Size2d = Kernel, Padding: Padding2d
     PhantomData<(Kernel, Stride, Padding)>,
 );
 
-/// [`avg_pool_backward`](kernels::avg_pool_backward), which needs no x.
+/// Calls [`avg_pool_backward`](kernels::avg_pool_backward), which needs no x.
 fn backward<T: Float>(window: &Sliding, _: &[T], dy: &[T], _: bool, dx: Target<'_, T>) {
     kernels::avg_pool_backward(window, dy, dx);
 }

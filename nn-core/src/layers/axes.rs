@@ -1,4 +1,4 @@
-//! One axis and two under the same names, so that a layer over windows is written once for both.
+//! Two modules with the same items, for one axis and for two, so that layers over windows are written once for both.
 
 use super::thread_scratch::{Padded, Reached, ThreadScratch};
 use super::window::{Padding2d, Size2d, Window1d, Window2d};
@@ -7,7 +7,7 @@ use crate::graph;
 use crate::kernels::Sliding;
 use core::fmt;
 
-/// One axis: a row, which kernels take as an image of height 1.
+/// One axis: a row, which kernels treat as an image of height 1.
 pub(crate) mod line {
     use super::*;
     pub(crate) use crate::layers::window::Window1d as Window;
@@ -17,19 +17,19 @@ pub(crate) mod line {
     pub(crate) type Padding<W> = <W as Window1d>::Padding;
     pub(crate) type Dilation<W> = <W as Window1d>::Dilation;
 
-    /// The shape of a kernel's weights for so many channels.
+    /// The shape of a convolution's weight, of which `A` and `B` are the channel axes.
     pub(crate) type Weights<A, B, W> = (A, B, Kernel<W>);
-    /// What a convolution of `B` samples needs for `C` channels of its input.
+    /// The scratch of a convolution over `B` samples for `C` channels of its input.
     pub(crate) type InputScratch<B, W, C, L, T> = ThreadScratch<B, C, N<1>, Padded<L, Padding<W>, Stride<W>>, T>;
-    /// What it needs for `C` channels of its output's gradient; L is the input's.
+    /// The scratch for `C` channels of the gradient of the output; L is the size of the input.
     pub(crate) type OutputScratch<B, W, C, L, T> = ThreadScratch<B, C, N<1>, Reached<L, Kernel<W>, Dilation<W>>, T>;
 
-    /// The elements of a kernel, for one channel.
+    /// Returns the number of elements of a kernel, for one channel.
     pub(crate) const fn kernel<W: Window>() -> usize {
         Kernel::<W>::SIZE
     }
 
-    /// The sizes of a window over a row of L.
+    /// Returns the sizes of a window over a row of length L.
     pub(crate) const fn sliding<W: Window, L: Dim>() -> Sliding {
         Sliding {
             input: [1, L::SIZE],
@@ -40,7 +40,7 @@ pub(crate) mod line {
         }
     }
 
-    /// A window as data.
+    /// Returns a window as data.
     pub(crate) const fn windows<W: Window>() -> [graph::AxisWindow; 1] {
         let Sliding {
             kernel: [_, kernel], stride: [_, stride], padding: [_, padding], dilation: [_, dilation], ..
@@ -48,7 +48,7 @@ pub(crate) mod line {
         [graph::AxisWindow { kernel, stride, padding, dilation }]
     }
 
-    /// Writes `kernel = 3, stride = 2, padding = 1`, without defaults; that of the stride is 1, or the kernel of a pool.
+    /// Writes `kernel = 3, stride = 2, padding = 1`, omitting defaults; the stride defaults to 1, or to the kernel of a pool.
     pub(crate) fn write_window<W: Window>(f: &mut fmt::Formatter<'_>, is_pool: bool) -> fmt::Result {
         let Sliding {
             kernel: [_, kernel], stride: [_, stride], padding: [_, padding], dilation: [_, dilation], ..
@@ -78,9 +78,9 @@ pub(crate) mod plane {
         DilationWidth = Dilation Size2d Width;
     }
 
-    /// The shape of a kernel's weights for so many channels.
+    /// The shape of a convolution's weight, of which `A` and `B` are the channel axes.
     pub(crate) type Weights<A, B, W> = (A, B, KernelHeight<W>, KernelWidth<W>);
-    /// What a convolution of `B` samples needs for `C` channels of its input.
+    /// The scratch of a convolution over `B` samples for `C` channels of its input.
     pub(crate) type InputScratch<B, Win, C, H, W, T> = ThreadScratch<
         B,
         C,
@@ -88,7 +88,7 @@ pub(crate) mod plane {
         Padded<W, PaddingWidth<Win>, StrideWidth<Win>>,
         T,
     >;
-    /// What it needs for `C` channels of its output's gradient; H and W are the input's.
+    /// The scratch for `C` channels of the gradient of the output; H and W are the sizes of the input.
     pub(crate) type OutputScratch<B, Win, C, H, W, T> = ThreadScratch<
         B,
         C,
@@ -97,12 +97,12 @@ pub(crate) mod plane {
         T,
     >;
 
-    /// The elements of a kernel, for one channel.
+    /// Returns the number of elements of a kernel, for one channel.
     pub(crate) const fn kernel<W: Window>() -> usize {
         KernelHeight::<W>::SIZE * KernelWidth::<W>::SIZE
     }
 
-    /// The sizes of a window over an image of H by W.
+    /// Returns the sizes of a window over an image of H by W.
     pub(crate) const fn sliding<Win: Window, H: Dim, W: Dim>() -> Sliding {
         Sliding {
             input: [H::SIZE, W::SIZE],
@@ -113,7 +113,7 @@ pub(crate) mod plane {
         }
     }
 
-    /// A window as data, one for each axis.
+    /// Returns a window as data, one per axis.
     pub(crate) const fn windows<W: Window>() -> [graph::AxisWindow; 2] {
         let Sliding { kernel, stride, padding, dilation, .. } = sliding::<W, N<1>, N<1>>();
         let [h, w] = [0, 1];
@@ -123,19 +123,20 @@ pub(crate) mod plane {
         ]
     }
 
-    /// Writes `kernel = 3, stride = 2, padding = (0, 1)`, without defaults; that of the stride is 1, or the kernel of a pool.
+    /// Writes `kernel = 3, stride = 2, padding = (0, 1)`, omitting defaults; the stride defaults to 1, or to the kernel of
+    /// a pool.
     pub(crate) fn write_window<W: Window>(f: &mut fmt::Formatter<'_>, is_pool: bool) -> fmt::Result {
         let Sliding { kernel, stride, padding, dilation, .. } = sliding::<W, N<1>, N<1>>();
         write_sizes(f, is_pool, kernel, stride, padding, dilation)
     }
 }
 
-/// Both sizes of a pair.
+/// Returns both sizes of a pair, height first.
 pub(super) const fn sizes<S: Size2d>() -> [usize; 2] {
     [S::Height::SIZE, S::Width::SIZE]
 }
 
-/// Both sizes of a padding.
+/// Returns both sizes of a padding, height first.
 pub(super) const fn paddings<P: Padding2d>() -> [usize; 2] {
     [P::Height::SIZE, P::Width::SIZE]
 }

@@ -13,11 +13,11 @@ use crate::tensor::Tensor;
 use core::fmt;
 use rand::Rng;
 
-/// The batch statistics that batch normalisation keeps for its backward pass, and its scratch: one element a channel each.
+/// The batch statistics that batch normalisation saves for its backward pass, and its scratch: one element per channel each.
 #[repr(C)]
 pub struct BatchNormSaved<C: Dim, T: Float> {
     mean: Tensor<(C,), T>,
-    // What rounding left of the mean.
+    // What rounding lost of the mean.
     rest: Tensor<(C,), T>,
     variance: Tensor<(C,), T>,
     gradients: [Tensor<(C,), T>; 2],
@@ -26,34 +26,34 @@ pub struct BatchNormSaved<C: Dim, T: Float> {
 
 plain! { impl[C: Dim, T: Float] for BatchNormSaved<C, T> { mean, rest, variance, gradients, scratch } }
 
-/// y = (x - mean) / sqrt(variance + epsilon) weight + bias, each channel by itself: batch normalisation (Ioffe, Szegedy
-/// 2015; PyTorch's `BatchNorm1d`; theory.md, 5.1).
+/// y = (x - mean) / sqrt(variance + epsilon) weight + bias per channel: batch normalisation (Ioffe, Szegedy 2015; PyTorch's
+/// `BatchNorm1d`; theory.md, 5.1).
 ///
 /// In `network!`: `norm: BatchNorm1d<64>`. `[C]` or `[C, L]` in, the same shape out. In training, mean and variance are
-/// those of the channel over the batch and the positions, and the gradient goes through them; in inference they are
+/// those of the channel over the batch and the positions, and gradients flow through them; in inference they are
 /// `running_mean` and `running_var`. epsilon is `TRILLIONTHS` / 10^12, by default 1e-5. The weight is initialised
 /// to 1, the bias to 0, the running mean to 0, the running variance to 1, as in PyTorch.
 ///
-/// The running statistics are buffers ([`Role::Buffer`](crate::Role::Buffer)): the gradient carries the batch's mean and its unbiased
-/// variance, that divided by N - 1, in their places, and a step of any optimiser moves them there by a tenth of the way
-/// ([`BUFFER_MOMENTUM`](crate::BUFFER_MOMENTUM)). So a layer that is used twice in one network would carry the sum of two
-/// statistics: declare two layers. Weight and bias have [`Role::Norm`](crate::Role::Norm) and do not decay, unless decay is asked to be
-/// everywhere.
+/// The running statistics are buffers ([`Role::Buffer`](crate::Role::Buffer)): in their place, the gradient holds the batch's mean
+/// and its unbiased variance (divided by N - 1), and a step of any optimiser moves them a tenth of the way towards these
+/// ([`BUFFER_MOMENTUM`](crate::BUFFER_MOMENTUM)). If a layer is used twice in one network, the gradient holds the sum of both
+/// statistics, so declare two layers instead. Weight and bias have [`Role::Norm`](crate::Role::Norm): weight decay does not
+/// apply to them, unless it is set to apply everywhere.
 ///
-/// Where both running statistics are frozen, such as by [`session.freeze(&["norm"])`](crate::Session::freeze), training
-/// normalises by them as inference does, and they do not move: PyTorch's `norm.eval()` inside a training step. Then
-/// n = (x - running_mean) / sqrt(running_var + epsilon), dweight is the sum of dy n, dbias that of dy, and
-/// dx = dy weight / sqrt(running_var + epsilon). Freezing `norm.running_mean` and `norm.running_var` alone does the same,
-/// and weight and bias are still trained; freezing weight and bias alone leaves the normalisation by the batch.
+/// If both running statistics are frozen, for example by [`session.freeze(&["norm"])`](crate::Session::freeze), training
+/// normalises by them, as inference does, and leaves them unchanged: the equivalent of PyTorch's `norm.eval()` in a training step.
+/// Then n = (x - running_mean) / sqrt(running_var + epsilon), dweight is the sum of dy n, dbias that of dy, and
+/// dx = dy weight / sqrt(running_var + epsilon). Freezing `norm.running_mean` and `norm.running_var` alone has the same effect,
+/// while weight and bias are still trained; freezing weight and bias alone keeps the normalisation by batch statistics.
 ///
-/// A channel whose elements are all the same gives the bias. So does a batch with a single value per channel, such as a
-/// batch of one sample or a last batch of one: it has no variance, and teaches nothing. PyTorch refuses it in training
-/// ("Expected more than 1 value per channel"); here the running statistics stay as they are, and
-/// [`Session::has_single_value_batch`](crate::Session::has_single_value_batch) reports it. Drop such a batch, or take
-/// larger ones.
+/// If all elements of a channel are equal, its output is the bias. So is that of a batch with a single value per channel, such as
+/// one sample of shape `[C]`, which can be the last batch of an epoch: its variance is 0, and only the bias gets a gradient.
+/// PyTorch raises an error in training ("Expected more than 1 value per channel"); here the running statistics stay unchanged, and
+/// [`Session::has_single_value_batch`](crate::Session::has_single_value_batch) reports it. Drop such batches, or use larger
+/// ones.
 ///
 /// Mean and variance are computed by the corrected two-pass algorithm, so that they are accurate for values that are
-/// large beside their spread. The variance must be representable: in `f32` elements up to 1e19.
+/// large relative to their spread. The variance must be representable: in `f32`, elements may be as large as 1e19.
 ///
 /// ```
 /// use nn_core::{BatchNorm1d, Context, Init, Layer, N, Tensor, zeroed};
@@ -67,20 +67,20 @@ plain! { impl[C: Dim, T: Float] for BatchNormSaved<C, T> { mean, rest, variance,
 /// ```
 #[repr(C)]
 pub struct BatchNorm1d<C: Dim, const TRILLIONTHS: u64 = 10_000_000, T: Float = f32> {
-    /// gamma, the learned factors, `[C]`.
+    /// gamma, the trainable scale, `[C]`.
     pub weight: Tensor<(C,), T>,
-    /// beta, the learned shifts, `[C]`.
+    /// beta, the trainable shift, `[C]`.
     pub bias: Tensor<(C,), T>,
-    /// The moving average of the batches' means, `[C]`: a buffer.
+    /// The exponential moving average of the batch means, `[C]`: a buffer.
     pub running_mean: Tensor<(C,), T>,
-    /// The moving average of the batches' variances, `[C]`: a buffer.
+    /// The exponential moving average of the batch variances, `[C]`: a buffer.
     pub running_var: Tensor<(C,), T>,
 }
 
-/// Batch normalisation of images: y = (x - mean) / sqrt(variance + epsilon) weight + bias, each channel by itself (Ioffe,
-/// Szegedy 2015; PyTorch's `BatchNorm2d`; theory.md, 5.1).
+/// Batch normalisation of images: y = (x - mean) / sqrt(variance + epsilon) weight + bias per channel (Ioffe, Szegedy 2015;
+/// PyTorch's `BatchNorm2d`; theory.md, 5.1).
 ///
-/// In `network!`: `norm: BatchNorm2d<16>`. `[C, H, W]` in, the same shape out; all else is as [`BatchNorm1d`] says.
+/// In `network!`: `norm: BatchNorm2d<16>`. `[C, H, W]` in, the same shape out. See [`BatchNorm1d`] for everything else.
 ///
 /// ```
 /// use nn_core::{BatchNorm2d, Init, Layer, N, Tensor, zeroed};
@@ -95,17 +95,17 @@ pub struct BatchNorm1d<C: Dim, const TRILLIONTHS: u64 = 10_000_000, T: Float = f
 /// ```
 #[repr(C)]
 pub struct BatchNorm2d<C: Dim, const TRILLIONTHS: u64 = 10_000_000, T: Float = f32> {
-    /// gamma, the learned factors, `[C]`.
+    /// gamma, the trainable scale, `[C]`.
     pub weight: Tensor<(C,), T>,
-    /// beta, the learned shifts, `[C]`.
+    /// beta, the trainable shift, `[C]`.
     pub bias: Tensor<(C,), T>,
-    /// The moving average of the batches' means, `[C]`: a buffer.
+    /// The exponential moving average of the batch means, `[C]`: a buffer.
     pub running_mean: Tensor<(C,), T>,
-    /// The moving average of the batches' variances, `[C]`: a buffer.
+    /// The exponential moving average of the batch variances, `[C]`: a buffer.
     pub running_var: Tensor<(C,), T>,
 }
 
-/// Makes a struct of these four fields a layer for samples of `C` channels with these axes behind them.
+/// Implements a layer for a struct with these four fields, for samples of `C` channels followed by these axes.
 macro_rules! batch_norm {
     ($layer:ident: $([$($axis:ident)*])+) => {
         layer_data! {
@@ -127,7 +127,7 @@ macro_rules! batch_norm {
         }
 
         impl<C: Dim, const TRILLIONTHS: u64, T: Float> $layer<C, TRILLIONTHS, T> {
-            /// What is added to a variance, more than 0.
+            /// epsilon, which is added to the variance; greater than 0.
             pub const EPSILON: f64 = {
                 assert!(TRILLIONTHS > 0, "the epsilon of a batch normalisation is more than 0");
                 TRILLIONTHS as f64 / 1e12
@@ -148,12 +148,12 @@ macro_rules! batch_norm {
                 }
             }
 
-            /// Whether it normalises by its running statistics in training, too: where both are frozen.
+            /// Returns whether training normalises by the running statistics, as it does if both are frozen.
             fn is_fixed(&self, context: Context) -> bool {
                 context.is_frozen(&self.running_mean) && context.is_frozen(&self.running_var)
             }
 
-            /// Of the first `rows` samples; the others become 0.
+            /// Computes y for the first `rows` samples; sets the others to 0.
             fn train(
                 &self,
                 positions: usize,
@@ -222,7 +222,7 @@ macro_rules! batch_norm {
                 let grad = grad.into_inner();
                 Gradient::new(&mut grad.weight, adds).write(|c| gradients[0][[c]]);
                 Gradient::new(&mut grad.bias, adds).write(|c| gradients[1][[c]]);
-                // The new statistics; a batch without any leaves the running ones as they are.
+                // The statistics of the batch. Without any, the running ones stand in for them, and so stay unchanged.
                 let count = x.len() / C::SIZE;
                 let (of_mean, of_variance) =
                     (Gradient::new(&mut grad.running_mean, adds), Gradient::new(&mut grad.running_var, adds));
@@ -340,7 +340,7 @@ mod tests {
         Sgd::new(0.0).step(1, &mut *norm, &grad, &mut ());
         assert_eq!(norm.running_mean.as_slice(), [0.1 * 3.0, 0.1 * 7.0]);
         assert_eq!(norm.running_var.as_slice(), [0.9 + 0.1 * 4.0, 0.9]);
-        // At a rate of 0, nothing else moves.
+        // At a learning rate of 0, nothing else changes.
         assert_eq!((norm.weight.as_slice(), norm.bias.as_slice()), (&[1.0; 2][..], &[0.0; 2][..]));
     }
 
@@ -352,12 +352,12 @@ mod tests {
             norm.bias.as_mut_slice().fill(number(0.5));
             for value in [0.0, 1e4, -1e4, 1e-40, 1.0 / 3.0] {
                 let (y, dx, grad) = train(&norm, &Rows::<N<4>, N<3>, T>::full(number(value)));
-                // A mean that is rounded may leave a little.
+                // Rounding of the mean may leave a small difference.
                 let near = |y: &T| (y.to_f64() - 0.5).abs() <= 316.3 * value.abs() * 4.0 * (T::EPSILON).to_f64();
                 assert!(y.iter().all(near), "{value}: {y:?}");
                 assert!(dx.iter().chain(grad.as_slice()).all(|number| number.is_finite()), "{value}");
             }
-            // One number a channel: the running statistics stay.
+            // A single value per channel leaves the running statistics unchanged.
             norm.running_mean.as_mut_slice().fill(number(0.7));
             norm.running_var.as_mut_slice().fill(number(2.3));
             let (y, dx, grad) = train(&norm, &Rows::<N<1>, N<3>, T>::new([[-7.0, 0.0, 1e4].map(number)]));
@@ -374,7 +374,7 @@ mod tests {
 
     #[test]
     fn large_and_small_numbers() {
-        // The distances from a large mean are exact here, as two passes make them.
+        // The two-pass algorithm computes the deviations from a large mean exactly here.
         let x = Rows::<N<4>, N<1>>::new([[1e6 - 1.0], [1e6 + 1.0], [1e6 - 1.0], [1e6 + 1.0]]);
         let (y, _, grad) = train(&new::<N<1>, f32>(), &x);
         assert!(y.iter().all(|y| (y.abs() - 1.0).abs() < 1e-5), "{y:?}");

@@ -1,5 +1,7 @@
-//! What every layer is tested for, a row a layer: its name, what it stores and how that is initialised, its cost, and its gradients.
-//! Tests of what one layer alone does are in its file.
+//! Table-driven tests of the layers, one row per layer.
+//!
+//! A row checks the name, the layout and its initialisation, the multiply-accumulates, values and gradients. Tests that concern one
+//! layer alone are in its file.
 
 use super::*;
 use crate::dim::{N, Thousands};
@@ -11,7 +13,7 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-/// Each test that a row asks for, in a module of the row's name.
+/// Generates the tests that a row lists, in a module with the name of the row.
 macro_rules! layer_cases {
     ($($row:ident: $layer:ty { $($what:ident $([$($argument:tt)*])+;)* })*) => {$(
         mod $row {
@@ -20,7 +22,7 @@ macro_rules! layer_cases {
             $(layer_cases!(@$what $layer: $([$($argument)*])+);)*
         }
     )*};
-    // How it is shown.
+    // Its `Debug` output.
     (@named $layer:ty: [$name:expr]) => {
         #[test]
         fn name() {
@@ -34,7 +36,7 @@ macro_rules! layer_cases {
             assert_eq!(stored::<$layer>(), $layout);
         }
     };
-    // What it is initialised to.
+    // A check of the elements after initialisation.
     (@initialised $layer:ty: [$check:expr]) => {
         #[test]
         fn initialisation() {
@@ -43,21 +45,21 @@ macro_rules! layer_cases {
             $check(Parameters::<f64>::as_slice(&*layer));
         }
     };
-    // Multiply-accumulates of a sample.
+    // Multiply-accumulates per sample.
     (@macs $layer:ty: $([$input:ty = $macs:expr])+) => {
         #[test]
         fn macs() {
             $(assert_eq!(<$layer as Layer<$input, f64>>::MACS, $macs);)+
         }
     };
-    // A sample, and what it becomes.
+    // An input sample, and the expected output.
     (@gives $layer:ty: $([$input:ty: $x:expr => $y:expr])+) => {
         #[test]
         fn values() {
             $(gives::<$input, $layer>(&$x[..], &$y[..]);)+
         }
     };
-    // Samples for which gradients are the numeric ones, set or added, and how many of them.
+    // Input shapes and batch sizes for which the gradients, set or added, are compared with numeric ones.
     (@gradients $layer:ty: $([$input:ty; $batch:ty])+) => {
         #[test]
         fn gradients() {
@@ -66,7 +68,7 @@ macro_rules! layer_cases {
             }
         }
     };
-    // The same of a layer whose training is not its inference.
+    // The same for a layer that computes something else in training than in inference.
     (@training $layer:ty: $([$input:ty; $batch:ty])+) => {
         #[test]
         fn gradients() {
@@ -92,7 +94,7 @@ fn stored<L: Parameters<f64>>() -> String {
     text
 }
 
-/// Uniform numbers that come near to this limit.
+/// Returns a check of uniformly distributed elements: within this limit, near it, and none of them 0.
 fn within(limit: f64) -> impl Fn(&[f64]) {
     move |numbers| {
         assert!(numbers.iter().all(|number| number.abs() <= limit && *number != 0.0));
@@ -100,12 +102,12 @@ fn within(limit: f64) -> impl Fn(&[f64]) {
     }
 }
 
-/// These numbers.
+/// Returns a check for exactly these elements.
 fn exactly(expected: &[f64]) -> impl Fn(&[f64]) {
     move |numbers| assert_eq!(numbers, expected)
 }
 
-/// 10 000 numbers of a normal distribution: mean and variance are within five of their standard deviations.
+/// Checks 10 000 elements of the standard normal distribution: mean and variance are within five of their standard deviations.
 fn normal(numbers: &[f64]) {
     assert_eq!(numbers.len(), 10_000);
     let [mean, square] = [|number: &f64| *number, |number: &f64| number * number]

@@ -1,4 +1,4 @@
-//! `concat(a, b)`.
+//! Concatenation along an axis: `concat(a, b)`.
 
 use super::same_in_training::same_in_training;
 use super::stateless::stateless;
@@ -15,7 +15,7 @@ use crate::tensor::around;
 /// y = a and b, concatenated along `AXIS`, counted without the batch. All other axes are equal.
 ///
 /// In `network!`: `concat(a, b)` along the first axis (features, or channels), `concat::<1>(a, b)` along the second. The
-/// gradient is cut where the values were joined.
+/// gradient is split at the same index.
 ///
 /// ```
 /// use nn_core::{Concat, Layer, N, Several, Tensor};
@@ -31,7 +31,7 @@ stateless!(Concat<const AXIS: usize>);
 type Pair<'a, A, B, Rows, T> = (&'a Batch<A, Rows, T>, &'a Batch<B, Rows, T>);
 type Joined<const AXIS: usize, A, B> = <A as ConcatAxis<AXIS, B>>::Output;
 
-/// Where the two parts lie in a joined sample.
+/// Returns the locations of the two parts in a concatenated sample.
 const fn parts<A: Shape, B: Shape>(axis: usize) -> [Strided; 2] {
     let ([_, a, after], [_, b, _]) = (around(A::DIMS, axis), around(B::DIMS, axis));
     Strided::cut((a + b) * after, a * after)

@@ -1,11 +1,11 @@
-//! What `network!` asks of a layer that it knows by its type alone: which input it takes, and its type between two values.
+//! The trait by which `network!` uses a layer that it knows by its type alone.
 
 use crate::signal::Signal;
 
-/// A layer at its place between two values of a network.
+/// A layer that can be used in `network!`.
 ///
-/// `#[derive(Parameters)]` and `network!` write it. A layer whose [`Parameters`](crate::Parameters) are written by hand, and which
-/// `network!` is to use, has these two lines:
+/// `#[derive(Parameters)]` and `network!` implement it. A layer that implements [`Parameters`](crate::Parameters) by hand needs
+/// this implementation to be used in `network!`:
 ///
 /// ```
 /// # use nn_core::{Connect, Signal};
@@ -21,13 +21,13 @@ use crate::signal::Signal;
     note = "put `#[derive(Parameters)]` on your layer"
 )]
 pub trait Connect {
-    /// The input of the layer where the value before it is `Given`: the one signal that it always takes, or else `Given`.
+    /// The input of the layer if the preceding value is `Given`: a fixed signal, or else `Given`.
     ///
-    /// With a fixed signal, `network!` reports a value that does not fit with its sizes in decimals and with a fix. Networks
-    /// declare one, and so does a layer with `#[takes(..)]` beside `#[derive(Parameters)]`.
+    /// With a fixed signal, `network!` reports a mismatch with the sizes in decimals and with a fix. Networks have one, and so do
+    /// layers with `#[takes(..)]` next to `#[derive(Parameters)]`.
     type Takes<Given: Signal>: Signal;
-    /// The layer where an item of `network!` proves that it fits: `Fitted<Self, Gives>` if it always takes the same, else
-    /// `Self`.
+    /// The type of the layer where an item that `network!` generates asserts that the shapes match: `Fitted<Self, Gives>` if the
+    /// input is fixed, else `Self`.
     type At<Gives: Signal>;
 }
 

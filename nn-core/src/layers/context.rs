@@ -1,35 +1,35 @@
-//! What a training step knows besides its data.
+//! The context of a training step: randomness, padding rows and frozen parameters.
 
 use crate::dim::Dim;
 use crate::float::Float;
 use crate::kernels::CounterRng;
 use crate::parameters::{Frozen, Layout, Parameters};
 
-/// What a training step knows besides its data: all randomness in a step is a function of it.
+/// The context of a training step: seed and step number, the samples of the batch that count, and the frozen parameters.
 ///
-/// The same seed, step, layer and element give the same random number, in every thread and after every restart, so
-/// nothing random has to be stored between the forward and the backward pass.
+/// All randomness in a step is a function of its context: the same seed, step, layer and element yield the same random bits, in
+/// every thread and after every restart, so no random state has to be stored between the forward and the backward pass.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Context {
     random: CounterRng,
-    /// How many samples at the end of the batch do not count.
+    /// The number of padding rows at the end of the batch; they contribute to neither loss nor gradient.
     missing: usize,
-    /// How many did not in the first of the batches whose gradients are added up.
+    /// The number of padding rows in the first of the batches whose gradients are accumulated.
     missing_in_first: usize,
-    /// How many samples of the step come before the batch.
+    /// The number of samples of the step in preceding batches.
     first: u64,
-    /// What is frozen of the network that makes the step.
+    /// The frozen part of the network that is trained.
     frozen: FrozenPart,
-    /// The network whose layers report when their gradients are complete, if any does.
+    /// The network whose layers report their completed gradients, if any.
     #[cfg(feature = "overlap")]
     watched: Option<core::any::TypeId>,
 }
 
-/// The frozen names of a network and its address, by which a part of it can be found frozen or not.
+/// The frozen names of a network and its address, from which follows whether a given part of the network is frozen.
 #[derive(Debug, Clone, Copy, Default)]
 struct FrozenPart {
     names: Frozen<'static>,
-    /// None where nothing is frozen.
+    /// `None` if nothing is frozen.
     layout: Option<&'static Layout>,
     /// The address of the network's first element.
     start: usize,
@@ -37,14 +37,14 @@ struct FrozenPart {
 
 impl PartialEq for FrozenPart {
     fn eq(&self, other: &Self) -> bool {
-        // A network at an address has one layout.
+        // The layout need not be compared: an address holds one network.
         (self.names, self.start) == (other.names, other.start)
     }
 }
 impl Eq for FrozenPart {}
 
 impl Context {
-    /// The context of one step of a run.
+    /// Returns the context of step number `step` of a run with this seed.
     pub const fn new(seed: u64, step: u64) -> Self {
         Self {
             random: CounterRng::new(seed, step),
@@ -57,18 +57,18 @@ impl Context {
         }
     }
 
-    /// The same for a batch whose last samples, so many, do not count. `in_first` did not in the first of the batches whose
-    /// gradients are added up for this step.
+    /// Returns the context of a batch with `missing` padding rows at its end, where the first of the batches whose gradients are
+    /// accumulated for this step has `in_first`.
     pub(crate) const fn without(self, missing: usize, in_first: usize) -> Self {
         Self { missing, missing_in_first: in_first, ..self }
     }
 
-    /// The same for a batch before which so many samples of its step come, in other batches.
+    /// Returns the context of a batch that follows `samples` samples of the same step in other batches.
     pub(crate) const fn behind(self, samples: u64) -> Self {
         Self { first: samples, ..self }
     }
 
-    /// The same for a step of this network, of which so much is frozen.
+    /// Returns the context of a step that trains `network`, of which the parts named by `frozen` are frozen.
     #[inline]
     pub(crate) fn freezing<T: Float, P: Parameters<T>>(self, frozen: Frozen<'static>, network: &P) -> Self {
         if frozen.names().is_empty() {
@@ -78,13 +78,13 @@ impl Context {
         Self { frozen: FrozenPart { names: frozen, layout: Some(&P::LAYOUT), start }, ..self }
     }
 
-    /// Whether these parameters, a part of the network that makes the step, are frozen by
-    /// [`Session::freeze`](crate::Session::freeze). A layer that normalises by the statistics of its batch in training asks it
-    /// of its running statistics, and normalises by those if they are: so does batch normalisation.
+    /// Returns whether these parameters, a part of the network that is trained, are frozen by
+    /// [`Session::freeze`](crate::Session::freeze). A layer that normalises by batch statistics in training, such as batch
+    /// normalisation, should call this for its running statistics, and normalise by those if they are frozen.
     ///
     /// ```
     /// use nn_core::{Context, N, Tensor};
-    /// // Without a session nothing is.
+    /// // Without a session, nothing is frozen.
     /// assert!(!Context::new(42, 7).is_frozen(&Tensor::<(N<2>,)>::new([0.0; 2])));
     /// ```
     #[inline]
@@ -94,17 +94,17 @@ impl Context {
         place.is_some_and(|bytes| names.holds(layout, bytes / size_of::<T>()))
     }
 
-    /// The same, in which the layers of this network report when their gradients are complete.
+    /// Returns the context in which the layers of `Net` report their completed gradients.
     #[cfg(feature = "overlap")]
     pub(crate) fn watched<Net: 'static>(self) -> Self {
         Self { watched: Some(core::any::TypeId::of::<Net>()), ..self }
     }
 
-    /// Reports that the gradient of a layer is complete: what a network calls after the last use of the layer. Only the network of the
-    /// session reports; one that is a part of another network might be used once more.
+    /// Reports that the gradient of a layer is complete. A network calls it after the backward pass of the layer's first use, the
+    /// last to add to the gradient. Only the network of the session reports: a nested network may be used more than once.
     ///
     /// # Safety
-    /// Until the backward pass of `Net` ends, nobody writes to the gradient.
+    /// The gradient must not be written to until the backward pass of `Net` ends.
     #[doc(hidden)]
     #[inline(always)]
     pub unsafe fn complete<Net: 'static, P>(self, gradient: &P) {
@@ -116,8 +116,9 @@ impl Context {
         let _ = gradient;
     }
 
-    /// The place of the batch's first sample among all of the step: 0, but where several batches make a step together. A layer
-    /// with randomness counts its elements from that sample on, so that a sample has the same numbers in whatever batch it is.
+    /// Returns the index of the batch's first sample among all samples of the step: 0, unless a step consists of several batches. A
+    /// layer with randomness counts its elements from that index on, so that the random bits of a sample do not depend on the
+    /// batch that it is in.
     ///
     /// ```
     /// use nn_core::Context;
@@ -127,8 +128,9 @@ impl Context {
         self.first
     }
 
-    /// How many samples of a batch of `B` count, the first ones: a layer whose numbers for one sample depend on others, such as
-    /// batch normalisation, looks at those alone. What it gives for the others is finite, and not used.
+    /// Returns the number of samples of a batch of `B` that count; padding rows follow them. A layer whose output for one sample
+    /// depends on other samples, such as batch normalisation, must ignore the padding rows. Its output for these must be finite,
+    /// and is not used.
     ///
     /// ```
     /// use nn_core::{Context, N};
@@ -138,8 +140,9 @@ impl Context {
         B::SIZE.saturating_sub(self.missing)
     }
 
-    /// What a layer multiplies the statistics of its batch with, which become a buffer's gradient: batches with more samples
-    /// weigh more in the mean over those of one step.
+    /// Returns the factor by which a layer multiplies its batch statistics before it writes them as a buffer's gradient: the number
+    /// of samples that count in this batch over that in the first batch of the step. In the mean over the batches of a step, a
+    /// batch with more samples thus has a larger weight.
     ///
     /// ```
     /// use nn_core::{Context, N};
@@ -149,18 +152,18 @@ impl Context {
         self.rows::<B>() as f64 / B::SIZE.saturating_sub(self.missing_in_first) as f64
     }
 
-    /// The context of the layer with this number inside the current one. `network!` numbers the uses of its layers.
+    /// Returns the context of the layer with this number within the current one. `network!` numbers the uses of its layers.
     pub const fn layer(self, number: u64) -> Self {
         Self {
             random: self.random.fork(number),
-            // What is inside of a layer might be used once more.
+            // The layers within a layer may be used again.
             #[cfg(feature = "overlap")]
             watched: None,
             ..self
         }
     }
 
-    /// 64 random bits that belong to this element, of a counter-based generator.
+    /// Returns the 64 random bits of this element, from a counter-based generator.
     ///
     /// ```
     /// use nn_core::Context;
@@ -172,7 +175,7 @@ impl Context {
         self.random.bits(element)
     }
 
-    /// The generator of [`bits`](Self::bits).
+    /// Returns the generator that [`bits`](Self::bits) uses.
     pub(super) const fn random(self) -> CounterRng {
         self.random
     }

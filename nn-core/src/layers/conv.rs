@@ -21,15 +21,15 @@ use core::fmt;
 ///
 /// In `network!`: `conv: Conv1d<1, 8, kernel = 3, padding = 1>`. `[In, L]` in, `[Out, L']` out, with
 /// L' = (L + 2 P - D (K - 1) - 1) / S + 1, rounded down ([`Slide`]): K is the kernel of the [`Window`](crate::Window), S its
-/// stride, P its padding, D its dilation. Outside of the input x is 0. `G` is [`Ungrouped`], [`Groups`](crate::Groups) or
-/// [`Depthwise`](crate::Depthwise): then i goes over the channels of o's group alone.
+/// stride, P its padding, D its dilation. Outside of the input, x is 0. `G` is [`Ungrouped`], [`Groups`](crate::Groups) or
+/// [`Depthwise`](crate::Depthwise); i ranges over the input channels of o's group.
 ///
 /// The gradients: dweight\[o, i, k\] is the sum of dy\[o, p\] x\[i, p S - P + k D\] over positions and batch, dbias\[o\] that
 /// of dy\[o, p\], dx\[i, l\] that of dy\[o, p\] weight\[o, i, k\] wherever p S - P + k D = l.
 ///
-/// Initialised as in PyTorch: weights and bias uniform in +-1/sqrt(K In / groups). [`init_with`](Conv1d::init_with) takes
-/// another initialiser. The weights are `[Out, In / groups, K]`, as in PyTorch. A training step works in scratch for
-/// one sample a thread, of at most eight threads, and allocates nothing.
+/// Initialised as in PyTorch: weights and bias uniform in +-1/sqrt(K In / groups). [`init_with`](Conv1d::init_with) uses
+/// another initialiser. The weight is `[Out, In / groups, K]`, as in PyTorch. A training step uses scratch for one sample
+/// per thread, for at most eight threads, and does not allocate.
 ///
 /// ```
 /// use nn_core::{Conv1d, Layer, N, Tensor, zeroed};
@@ -68,16 +68,16 @@ pub struct Conv1d<
 ///
 /// In `network!`: `conv: Conv2d<1, 8, kernel = 3, padding = 1>`. `[In, H, W]` in, `[Out, H', W']` out, with
 /// H' = (H + 2 P - D (K - 1) - 1) / S + 1, rounded down ([`Slide`]), and W' likewise: K is the kernel of the
-/// [`Window`](crate::Window), S its stride, P its padding, D its dilation. Outside of the image x is 0. `G` is [`Ungrouped`],
-/// [`Groups`](crate::Groups) or [`Depthwise`](crate::Depthwise): then i goes over the channels of o's group alone.
+/// [`Window`](crate::Window), S its stride, P its padding, D its dilation. Outside of the image, x is 0. `G` is [`Ungrouped`],
+/// [`Groups`](crate::Groups) or [`Depthwise`](crate::Depthwise); i ranges over the input channels of o's group.
 ///
-/// The gradients are those sums with the roles exchanged: dweight\[o, i, k, l\] is the sum of dy\[o, p, q\]
+/// The gradients are the same sums with exchanged roles: dweight\[o, i, k, l\] is the sum of dy\[o, p, q\]
 /// x\[i, p S - P + k D, q S - P + l D\] over positions and batch, dbias\[o\] that of dy\[o, p, q\], dx\[i, h, w\] that of
 /// dy\[o, p, q\] weight\[o, i, k, l\] wherever p S - P + k D = h and q S - P + l D = w.
 ///
 /// Initialised as in PyTorch: weights and bias uniform in +-1/sqrt(K K In / groups).
-/// [`init_with`](Conv2d::init_with) takes another initialiser. The weights are `[Out, In / groups, KH, KW]`, as in
-/// PyTorch. A training step works in scratch for one sample a thread, of at most eight threads, and allocates nothing.
+/// [`init_with`](Conv2d::init_with) uses another initialiser. The weight is `[Out, In / groups, KH, KW]`, as in PyTorch. A
+/// training step uses scratch for one sample per thread, for at most eight threads, and does not allocate.
 ///
 /// ```
 /// use nn_core::{Conv2d, Layer, N, Tensor, zeroed};
@@ -112,7 +112,7 @@ pub struct Conv2d<
     pub bias: Bias::Storage<Out, T>,
 }
 
-/// Writes what both convolutions are: from an axis each, with the four sizes that a window has along it.
+/// Implements a convolution over these axes, each given with the names of the four sizes of its window.
 macro_rules! convolution {
     ($conv:ident over $axes:ident [$($axis:ident: $kernel:ident $stride:ident $padding:ident $dilation:ident),+]) => {
         weight_and_bias! {

@@ -18,22 +18,24 @@ use crate::tensor::Tensor;
 use core::fmt;
 
 /// The transposed convolution: each x\[i, p, q\] adds x\[i, p, q\] weight\[i, o, k, l\] to y\[o, p S - P + k D, q S - P + l D\],
-/// and y\[o\] begins with bias\[o\] (Dumoulin, Visin 2016; PyTorch's `ConvTranspose2d`).
+/// and y\[o\] is initialised to bias\[o\] (Dumoulin, Visin 2016; PyTorch's `ConvTranspose2d`).
 ///
-/// It is the gradient of a [`Conv2d`](crate::Conv2d) by its input: it enlarges where that one shrinks, which decoders and
-/// generators use. In `network!`: `up: ConvTranspose2d<16, 8, kernel = 2, stride = 2>`. `[In, H, W]` in, `[Out, H', W']` out,
-/// with H' = (H - 1) S - 2 P + D (K - 1) + O + 1 ([`Spread`]), and W' likewise: K is the kernel of the
-/// [`Window`](crate::Window), S its stride, P its padding, which here is what is cut off on each side, D its dilation. The
-/// output's padding O, a number for both axes or one each, less than the stride, adds rows and columns at the end. `G` is
-/// [`Ungrouped`], [`Groups`](crate::Groups) or [`Depthwise`](crate::Depthwise).
+/// It is the gradient of a [`Conv2d`](crate::Conv2d) with respect to its input, and enlarges an image where that one shrinks it,
+/// as decoders and generators do.
+///
+/// In `network!`: `up: ConvTranspose2d<16, 8, kernel = 2, stride = 2>`. `[In, H, W]` in, `[Out, H', W']` out, with
+/// H' = (H - 1) S - 2 P + D (K - 1) + O + 1 ([`Spread`]), and W' likewise: K is the kernel of the [`Window`](crate::Window), S its
+/// stride, P its padding, which is here cropped from each side, D its dilation. The output padding O, one size for both axes or a
+/// pair, less than the stride, adds rows and columns at the end. `G` is [`Ungrouped`], [`Groups`](crate::Groups) or
+/// [`Depthwise`](crate::Depthwise).
 ///
 /// The gradients: dx\[i, p, q\] is the sum of weight\[i, o, k, l\] dy\[o, p S - P + k D, q S - P + l D\] over o, k, l,
 /// dweight\[i, o, k, l\] that of x\[i, p, q\] dy\[o, p S - P + k D, q S - P + l D\] over positions and batch, dbias\[o\] that of
 /// dy\[o, p, q\].
 ///
 /// Initialised as in PyTorch: weights and bias uniform in +-1/sqrt(K K Out / groups).
-/// [`init_with`](ConvTranspose2d::init_with) takes another initialiser. The weights are `[In, Out / groups, KH, KW]`, as in
-/// PyTorch. A training step works in scratch for one sample a thread, of at most eight threads, and allocates nothing.
+/// [`init_with`](ConvTranspose2d::init_with) uses another initialiser. The weight is `[In, Out / groups, KH, KW]`, as in
+/// PyTorch. A training step uses scratch for one sample per thread, for at most eight threads, and does not allocate.
 ///
 /// ```
 /// use nn_core::{ConvTranspose2d, Layer, N, Tensor, Window, zeroed};
@@ -45,7 +47,7 @@ use core::fmt;
 /// assert_eq!(y.as_slice(), [1.0, 2.0, 10.0, 20.0, 3.0, 4.0, 30.0, 40.0]);
 /// ```
 ///
-/// Padding that cuts everything off, and an output padding that is not less than the stride, do not compile:
+/// Padding that crops the whole output, and an output padding that is not less than the stride, do not compile:
 ///
 /// ```compile_fail,E0277
 /// use nn_core::{ConvTranspose2d, Layer, N, Window};
@@ -84,7 +86,8 @@ weight_and_bias! {
 impl<In: Dim, Out: Dim, Win: Window, O: Padding2d, G: Grouping<In, Out>, Bias: BiasOption, T: Float>
     ConvTranspose2d<In, Out, Win, O, G, Bias, T>
 {
-    /// The convolution whose gradient by the input this layer is: from this layer's output of H by W to its input.
+    /// Returns the convolution of which this layer is the gradient with respect to the input: it maps this layer's output, of
+    /// height H and width W, to this layer's input.
     const fn sizes<B: Dim, H: Dim, W: Dim>() -> Convolution {
         Convolution {
             batch: B::SIZE,
@@ -187,7 +190,7 @@ mod tests {
     use crate::parameters::zeroed;
     use crate::session::gradient_check::fill;
 
-    /// <conv(x), y> = <x, transposed(y)> where both have the same weights and no bias.
+    /// <conv(x), y> = <x, transposed(y)> if both have the same weight and no bias.
     #[test]
     fn it_is_the_transpose_of_the_convolution() {
         type Win = Window<N<3>, (N<2>, N<1>), N<1>>;

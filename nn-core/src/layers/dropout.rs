@@ -1,4 +1,4 @@
-//! Dropout, of numbers and of channels.
+//! Dropout of elements and of channels.
 
 use super::stateless::stateless;
 use crate::dim::Dim;
@@ -11,17 +11,16 @@ use crate::shape::{Sample, Shape};
 use crate::signal::Batch;
 use crate::tensor::Tensor;
 
-/// In training, each number becomes 0 with probability p, and the others are multiplied with 1 / (1 - p), so that the
-/// expected value stays (Srivastava et al. 2014; theory.md, 6.2). In inference y = x.
+/// In training, sets each element to 0 with probability p and multiplies the others by 1 / (1 - p), which preserves the
+/// expected value (Srivastava et al. 2014; theory.md, 6.2). In inference, y = x.
 ///
 /// p is `MILLIONTHS` / 1 000 000, from 0 to 1: a const parameter cannot be a `f64`. The default is PyTorch's, 0.5. In
 /// `network!`: `.dropout()`, or `.dropout::<0.2>()`, which is `Dropout<200_000>`. Any shape in, the same shape out;
-/// dx = dy times what x was multiplied with. With p = 1 everything becomes 0. NaN and infinity become NaN where they are
-/// dropped.
+/// dx is dy times the factor of x. With p = 1, every element becomes 0. NaN and infinity become NaN where they are dropped.
 ///
-/// What is dropped is a function of the [`Context`]'s seed, step and layer, of the sample's place among all samples of the step,
-/// whatever batches they are in, and of the number's place in the sample: nothing is stored for the backward pass, and a run can be
-/// repeated to the bit. The probability is exact to 2^-32.
+/// The mask is a function of the [`Context`]'s seed, step and layer, of the sample's index among all samples of the step, however
+/// these are divided into batches, and of the element's index in the sample. Nothing is stored for the backward pass, and a run
+/// with the same seed is bit-identical. The probability is exact to 2^-32.
 ///
 /// ```
 /// use nn_core::{Context, Dropout, Layer, N, Tensor};
@@ -36,12 +35,12 @@ use crate::tensor::Tensor;
 pub struct Dropout<const MILLIONTHS: u32 = 500_000>;
 stateless!(Dropout<const MILLIONTHS: u32>);
 
-/// Dropout of whole channels: in training, each channel of each sample becomes 0 with probability p, and the others are
-/// multiplied with 1 / (1 - p) (Tompson et al. 2015; PyTorch's `Dropout2d`). In inference y = x.
+/// Dropout of whole channels: in training, sets each channel of each sample to 0 with probability p and multiplies the others by
+/// 1 / (1 - p) (Tompson et al. 2015; PyTorch's `Dropout2d`). In inference, y = x.
 ///
-/// Neighbouring positions of a feature map say nearly the same, so that dropping single ones takes little away. In
-/// `network!`: `.dropout2d()`, or `.dropout2d::<0.2>()`, which is `Dropout2d<200_000>`. `[C, H, W]` in, the same shape out;
-/// all else is as [`Dropout`] says.
+/// Neighbouring positions of a feature map are strongly correlated, so that dropping single ones removes little information. In
+/// `network!`: `.dropout2d()`, or `.dropout2d::<0.2>()`, which is `Dropout2d<200_000>`. `[C, H, W]` in, the same shape out.
+/// See [`Dropout`] for everything else.
 ///
 /// ```
 /// use nn_core::{Context, Dropout2d, Layer, N, Tensor};
@@ -56,7 +55,7 @@ stateless!(Dropout<const MILLIONTHS: u32>);
 pub struct Dropout2d<const MILLIONTHS: u32 = 500_000>;
 stateless!(Dropout2d<const MILLIONTHS: u32>);
 
-/// Drops with this probability, stretches of samples that have so many.
+/// Returns the rule that drops stretches of `stretch` elements, of which each sample has `of_sample`, with this probability.
 fn drop<T: Float>(millionths: u32, context: Context, stretch: usize, of_sample: usize) -> DropRule<T> {
     let (dropped, all) = (u64::from(millionths), 1_000_000);
     let scale = if dropped == all { 0.0 } else { all as f64 / (all - dropped) as f64 };
@@ -66,7 +65,7 @@ fn drop<T: Float>(millionths: u32, context: Context, stretch: usize, of_sample: 
 }
 
 impl<const MILLIONTHS: u32> Dropout<MILLIONTHS> {
-    /// The forward pass of training of y, and the backward pass of its gradient, in their places.
+    /// Computes the forward pass of training in place if `y` is the input, and the backward pass in place if it is the gradient.
     #[doc(hidden)]
     #[inline]
     pub fn in_place<S: Shape, T: Float>(y: &mut Tensor<S, T>, context: Context) {
@@ -76,7 +75,7 @@ impl<const MILLIONTHS: u32> Dropout<MILLIONTHS> {
 }
 
 impl<const MILLIONTHS: u32> Dropout2d<MILLIONTHS> {
-    /// The same of whole channels.
+    /// Drops whole channels in place: of the input in the forward pass of training, of the gradient in the backward pass.
     #[doc(hidden)]
     #[inline]
     pub fn in_place<B: Dim, C: Dim, H: Dim, W: Dim, T: Float>(y: &mut Tensor<(B, C, H, W), T>, context: Context) {
@@ -87,7 +86,7 @@ impl<const MILLIONTHS: u32> Dropout2d<MILLIONTHS> {
 macro_rules! layer {
     ($layer:ident, [$($parameter:ident: $bound:path),*] $sample:ty, $stretch:expr, $of_sample:expr, channels $channels:expr) => {
         impl<const MILLIONTHS: u32> $layer<MILLIONTHS> {
-            /// The probability to become 0.
+            /// p, the probability of being set to 0.
             ///
             /// ```
             #[doc = concat!("assert_eq!(nn_core::", stringify!($layer), "::<250_000>::P, 0.25);")]
@@ -155,12 +154,12 @@ mod tests {
         y
     }
 
-    /// Which are 0.
+    /// Returns which elements are 0.
     fn zeros<const MILLIONTHS: u32>(context: Context) -> Vec<bool> {
         train::<MILLIONTHS>(1.0, context).iter().map(|&y| y == 0.0).collect()
     }
 
-    /// Whether so many of `COUNT` are within five standard deviations of the expected number.
+    /// Returns whether `count` of `COUNT` is within five standard deviations of its expected value.
     fn as_expected(count: usize, probability: f64) -> bool {
         let deviation = libm::sqrt(COUNT * probability * (1.0 - probability));
         (count as f64 - COUNT * probability).abs() <= 5.0 * deviation
@@ -175,7 +174,7 @@ mod tests {
             assert!(y.iter().all(|&y| y == 0.0 || (y - kept).abs() < 1e-12));
             let zeros = y.iter().filter(|&&y| y == 0.0).count();
             assert!(as_expected(zeros, p), "{zeros} of {COUNT} at {p}");
-            // The standard deviation of one number is 3 sqrt(p / (1 - p)).
+            // The standard deviation of one element is 3 sqrt(p / (1 - p)).
             let mean = y.iter().sum::<f64>() / COUNT;
             assert!((mean - 3.0).abs() <= 5.0 * 3.0 * libm::sqrt(p / (1.0 - p) / COUNT), "{mean}");
         }
@@ -196,7 +195,7 @@ mod tests {
         assert!(train::<500_000>(f64::NAN, Context::new(1, 1)).iter().all(|y| y.is_nan()));
     }
 
-    /// Another seed, step, layer or place is another coin.
+    /// Masks of different seeds, steps, layers and elements are independent.
     #[test]
     fn masks_are_independent_and_can_be_repeated() {
         let here = Context::new(42, 7).layer(3);
@@ -227,7 +226,7 @@ mod tests {
         assert!(one.iter().any(|&y| y == 0.0) && one.iter().any(|&y| y != 0.0));
     }
 
-    /// The zeros of a sample depend on its place in the step, not on the batch that it is in.
+    /// The mask of a sample depends on its index in the step, not on the batch that it is in.
     #[test]
     fn batches_of_a_step_have_the_zeros_of_one_batch() {
         type Batch<B> = Tensor<(B, N<3>, N<5>, N<1>), f64>;

@@ -12,8 +12,8 @@ use crate::graph::{Function, Scalar};
 /// alpha is `MILLIONTHS` / 1 000 000, from 0 to 4294.967295: a const parameter cannot be a `f64`. The default is PyTorch's,
 /// 1. In `network!`: `.elu()`, or `.elu::<0.5>()`, which is `Elu<500_000>`.
 ///
-/// Any shape in, the same shape out. The derivative at 0 is alpha. No finite x overflows; minus infinity gives -alpha. NaN
-/// gives NaN.
+/// Any shape in, the same shape out. The derivative at 0 is alpha. No finite x overflows; negative infinity maps to -alpha.
+/// NaN propagates.
 ///
 /// ```
 /// use nn_core::{Activation, Elu};
@@ -27,7 +27,7 @@ stateless!(Elu<const MILLIONTHS: u32>);
 activation!(@layer Elu<const MILLIONTHS: u32>);
 
 impl<const MILLIONTHS: u32> Elu<MILLIONTHS> {
-    /// What is approached from above by numbers far below 0, with a minus sign.
+    /// alpha: ELU(x) tends to -alpha as x tends to negative infinity.
     ///
     /// ```
     /// assert_eq!(nn_core::Elu::<500_000>::ALPHA, 0.5);

@@ -1,4 +1,4 @@
-//! A table of learned rows.
+//! The embedding: a lookup table of trainable vectors.
 
 use super::layer_data::layer_data;
 use super::same_in_training::same_in_training;
@@ -14,15 +14,15 @@ use crate::tensor::Tensor;
 use core::fmt;
 use rand::Rng;
 
-/// y = the row of the weight with the number x: a learned vector of `D` numbers for each of `V` words (Bengio et al. 2003;
-/// PyTorch's `Embedding`).
+/// y = weight\[x\]: a trainable vector of `D` elements for each of `V` words (Bengio et al. 2003; PyTorch's
+/// `Embedding`).
 ///
 /// In `network!`: `embed: Embedding<1000, 32>`, or `embed: Embedding<_, 32>`, for an input such as
-/// `words: Tensor<16, Class<1000>>`. [`Indices`]`<V, S>` in, the shape `S` with an axis of `D` behind it out: 16 words give
-/// `[16, 32]`. `S` has up to four axes. An index is below V by its type, so there is nothing to check in a step.
+/// `words: Tensor<16, Class<1000>>`. [`Indices`]`<V, S>` in, the shape `S` followed by an axis of `D` out: 16 words become
+/// `[16, 32]`. `S` has up to four axes. The type of an index guarantees that it is below V, so no step checks it.
 ///
-/// dweight is, for each row, the sum of dy over all positions of the batch whose index is that row's; other rows get 0. There
-/// is no gradient by the indices. The weight is initialised as in PyTorch: normal with mean 0 and standard deviation 1.
+/// dweight is, for each row, the sum of dy over all positions of the batch with the index of that row, and 0 for rows without any.
+/// The indices have no gradient. The weight is initialised as in PyTorch: normal with mean 0 and standard deviation 1.
 ///
 /// ```
 /// use nn_core::{Class, Embedding, Indices, Layer, N, Tensor, zeroed};
@@ -34,7 +34,7 @@ use rand::Rng;
 /// assert_eq!(y.as_slice(), [2.0, 2.5, 0.0, 0.5]);
 /// ```
 ///
-/// Which of two words comes first, by the sum of their rows:
+/// A network that learns which of two words has the smaller index:
 ///
 /// ```
 /// use nn::prelude::*;
@@ -70,14 +70,14 @@ use rand::Rng;
 /// ```
 #[repr(transparent)]
 pub struct Embedding<V: Dim, D: Dim, T: Float = f32> {
-    /// A row for each word, `[V, D]`.
+    /// One row per word, `[V, D]`.
     pub weight: Tensor<(V, D), T>,
 }
 
 layer_data! { impl[V: Dim, D: Dim, T: Float] for Embedding<V, D, T> { weight: Weight OutIn } }
 
 impl<V: Dim, D: Dim, T: Float> Embedding<V, D, T> {
-    /// Sets the weights by `initializer`, whose fans are V and D.
+    /// Initialises the weight with `initializer`, with V as `fan_in` and D as `fan_out`.
     pub fn init_with<R: Rng + ?Sized>(&mut self, initializer: &impl Initializer, rng: &mut R) {
         initializer.fill(self.weight.as_mut_slice(), V::SIZE, D::SIZE, rng);
     }
@@ -158,7 +158,7 @@ mod tests {
         assert_eq!(grad.weight.as_slice(), [0.0, 10.0, 0.0, 4.0]);
     }
 
-    /// Indices and numbers side by side.
+    /// A signal of indices and floating-point elements.
     #[test]
     fn several() {
         type Both = Several<(Indices<N<5>, (N<2>,)>, (N<3>,))>;

@@ -1,4 +1,4 @@
-//! A layer that `network!` cannot see through, at its place between two values.
+//! A wrapper by which `network!` calls a layer that it knows by its type alone with the shapes of the surrounding values.
 
 use crate::dim::Dim;
 use crate::float::Float;
@@ -8,27 +8,27 @@ use crate::parameters::{Gradient, Layout, Parameters, Plain, plain};
 use crate::signal::{Signal, same_signal};
 use core::marker::PhantomData;
 
-/// The layer `L`, as one that takes whatever it is given and gives `Out`.
+/// The layer `L` as a layer that accepts any input and returns `Out`.
 ///
-/// Whether it does is for an item beside it to prove: that what it is given has the dims of what `L` takes, and `Out`
-/// those of what `L` gives. So a mistake is that item's error, with its own text, and no other error follows.
+/// A separate item that `network!` generates asserts that the input has the dims of the input of `L`, and `Out` those of the output
+/// of `L`. A mismatch is therefore one error, with the message of that item, and causes no further errors.
 #[doc(hidden)]
 #[repr(transparent)]
 pub struct Fitted<L, Out>(L, PhantomData<fn() -> Out>);
 
 impl<L, Out> Fitted<L, Out> {
-    /// The layer.
+    /// Returns the layer.
     pub(crate) const fn layer(&self) -> &L {
         &self.0
     }
 }
 
-/// A layer `Self` that is also of the type `L`, which differs in what the compiler is asked to prove.
+/// Reinterprets a layer as the type `L`, which has the same memory layout and differs in its trait bounds.
 #[doc(hidden)]
 pub trait Place<L> {
-    /// The layer at its place.
+    /// Returns the layer as an `L`.
     fn at(&self) -> &L;
-    /// Its gradient.
+    /// Returns the gradient of the layer as that of an `L`.
     fn gradient_at(gradient: Gradient<'_, Self>) -> Gradient<'_, L>;
 }
 
@@ -51,7 +51,7 @@ impl<L, Out> Place<Fitted<L, Out>> for L {
     }
     #[inline]
     fn gradient_at(gradient: Gradient<'_, L>) -> Gradient<'_, Fitted<L, Out>> {
-        // SAFETY: as above; the loan is passed on.
+        // SAFETY: as above; the result has the lifetime of the gradient.
         gradient.part(|layer| unsafe { &mut *core::ptr::from_mut(layer).cast() })
     }
 }
@@ -59,7 +59,7 @@ impl<L, Out> Place<Fitted<L, Out>> for L {
 impl<L, Out, const K: usize> Place<[Fitted<L, Out>; K]> for [L; K] {
     #[inline]
     fn at(&self) -> &[Fitted<L, Out>; K] {
-        // SAFETY: as above, and so is an array of it.
+        // SAFETY: as above; an array of a transparent type has the layout of an array of its field.
         unsafe { &*core::ptr::from_ref(self).cast() }
     }
     #[inline]
@@ -70,14 +70,14 @@ impl<L, Out, const K: usize> Place<[Fitted<L, Out>; K]> for [L; K] {
 }
 
 plain! { impl[L: Plain, Out: 'static] for Fitted<L, Out> { 0, 1 } }
-// SAFETY: the layer is, and there is nothing else.
+// SAFETY: the layer implements it, and is the only field that is not zero-sized.
 unsafe impl<T, L: Parameters<T>, Out: 'static> Parameters<T> for Fitted<L, Out> {
     const LAYOUT: Layout = L::LAYOUT;
 }
 
-/// What the layer takes where it is given `Given`.
+/// The input of the layer if the preceding value is `Given`.
 type Taken<L, Given> = <L as Connect>::Takes<Given>;
-/// What the layer then gives.
+/// The output of the layer for that input.
 type Gives<L, Given, T> = <L as Layer<Taken<L, Given>, T>>::Out;
 
 #[inline]
@@ -132,7 +132,7 @@ where
     }
 }
 
-/// A name that `network!` gives to a signal.
+/// A type that `network!` generates to name a signal.
 #[doc(hidden)]
 pub trait Named {
     /// The signal.

@@ -1,4 +1,4 @@
-//! GELU, exact and by tanh.
+//! GELU, exact and in its tanh approximation.
 
 use super::sigmoid::Sigmoid;
 use super::stateless::stateless;
@@ -11,8 +11,8 @@ use crate::kernels::bounded;
 /// GELU(x) = x Phi(x), Phi(x) = (1 + erf(x / sqrt(2))) / 2 being the distribution function of the standard normal
 /// distribution (Hendrycks, Gimpel 2016); its derivative is Phi(x) + x phi(x), phi being the density.
 ///
-/// In `network!`: `.gelu()`. Any shape in, the same shape out. No input overflows: numbers far below 0 give 0, minus
-/// infinity too. NaN gives NaN. In `f32` Phi has an error of at most 2.5e-7.
+/// In `network!`: `.gelu()`. Any shape in, the same shape out. No input overflows: large negative inputs, including
+/// negative infinity, map to 0. NaN propagates. In `f32`, the error of Phi is at most 2.5e-7.
 ///
 /// ```
 /// use nn_core::{Activation, Gelu};
@@ -24,7 +24,7 @@ pub struct Gelu;
 stateless!(Gelu);
 activation!(@layer Gelu);
 
-/// Behind this, Phi and phi are 0 or 1 in both precisions.
+/// Where |x| exceeds this, Phi is 0 or 1 and phi is 0 in both precisions.
 const FAR: f64 = 40.0;
 
 impl Activation for Gelu {
@@ -32,7 +32,7 @@ impl Activation for Gelu {
 
     #[inline]
     fn value<T: Float>(x: T) -> T {
-        // Minus infinity times 0 would be NaN.
+        // Negative infinity times 0 would be NaN.
         let x = if x < T::from_f64(-FAR) { T::from_f64(-FAR) } else { x };
         x * x.normal().0
     }
@@ -44,11 +44,11 @@ impl Activation for Gelu {
     }
 }
 
-/// x (1 + tanh(u)) / 2, u = sqrt(2 / pi) (x + 0.044715 x^3): an approximation of [`Gelu`] with an error below 5e-4, that
-/// of BERT and GPT-2, PyTorch's `GELU(approximate='tanh')` (Hendrycks, Gimpel 2016).
+/// x (1 + tanh(u)) / 2, u = sqrt(2 / pi) (x + 0.044715 x^3): an approximation of [`Gelu`] with an error below 5e-4, used
+/// by BERT and GPT-2; PyTorch's `GELU(approximate='tanh')` (Hendrycks, Gimpel 2016).
 ///
 /// Its derivative is s + 2 x s (1 - s) u', s being (1 + tanh(u)) / 2 = sigmoid(2 u). In `network!`: `.gelu_tanh()`. Any
-/// shape in, the same shape out. No input overflows: numbers far below 0 give 0, minus infinity too. NaN gives NaN.
+/// shape in, the same shape out. No input overflows: large negative inputs, including negative infinity, map to 0. NaN propagates.
 ///
 /// ```
 /// use nn_core::{Activation, Gelu, GeluTanh};

@@ -1,4 +1,4 @@
-//! The mean of each channel.
+//! Global average pooling.
 
 use super::same_in_training::same_in_training;
 use super::stateless::stateless;
@@ -12,8 +12,8 @@ use crate::tensor::Tensor;
 
 /// y_c = the mean of channel c over all positions (Lin, Chen, Yan 2013; PyTorch's `AdaptiveAvgPool2d(1)`, flattened).
 ///
-/// In `network!`: `.global_avg_pool()`. `[C, H, W]` in, `[C]` out; or `[C, L]` in, `[C]` out. The gradient: dy_c / (H W)
-/// goes to each number of the channel.
+/// In `network!`: `.global_avg_pool()`. `[C, H, W]` in, `[C]` out; or `[C, L]` in, `[C]` out. The gradient: each
+/// element of channel c receives dy_c / (H W).
 ///
 /// ```
 /// use nn_core::{GlobalAvgPool, Layer, N, Tensor};

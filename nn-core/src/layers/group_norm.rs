@@ -14,16 +14,15 @@ use core::fmt;
 use core::marker::PhantomData;
 use rand::Rng;
 
-/// y = (x - mean) / sqrt(variance + epsilon) weight_c + bias_c, mean and variance being those of x's group: `C` channels in
-/// `G` groups, each of C / G channels and all their positions, of each sample by itself (Wu, He 2018; PyTorch's
-/// `GroupNorm`).
+/// y = (x - mean) / sqrt(variance + epsilon) weight_c + bias_c, with mean and variance over the group of x: the `C` channels of a
+/// sample are divided into `G` groups, each of C / G channels with all their positions (Wu, He 2018; PyTorch's `GroupNorm`).
 ///
-/// In `network!`: `norm: GroupNorm<4, 16>`, the groups first, as in PyTorch. `[C]`, `[C, L]`, `[C, H, W]` and so on in, the
-/// same shape out; G divides C. With as many groups as channels it is instance normalisation. epsilon is `TRILLIONTHS` /
+/// In `network!`: `norm: GroupNorm<4, 16>`, the number of groups first, as in PyTorch. `[C]`, `[C, L]`, `[C, H, W]` and so on in,
+/// the same shape out; G divides C. With as many groups as channels it is instance normalisation. epsilon is `TRILLIONTHS` /
 /// 10^12, by default 1e-5. The weight is initialised to 1, the bias to 0, as in PyTorch.
 ///
-/// The gradients are those of [`LayerNorm`](crate::LayerNorm), with the group in the place of the row, and so is the accuracy
-/// for values that are large. Training and inference are the same. Numbers that are all the same give the bias. Weight and
+/// The gradients are those of [`LayerNorm`](crate::LayerNorm) with groups instead of rows, and so is the accuracy for large
+/// values. Training and inference compute the same. Where all elements of a group are equal, the output is the bias. Weight and
 /// bias have [`Role::Norm`](crate::Role::Norm).
 ///
 /// ```
@@ -44,9 +43,9 @@ use rand::Rng;
 /// ```
 #[repr(C)]
 pub struct GroupNorm<G: Dim, C: DividedBy<G>, const TRILLIONTHS: u64 = 10_000_000, T: Float = f32> {
-    /// The learned factors, `[C]`.
+    /// The trainable scale, `[C]`.
     pub weight: Tensor<(C,), T>,
-    /// The learned shifts, `[C]`.
+    /// The trainable shift, `[C]`.
     pub bias: Tensor<(C,), T>,
     groups: PhantomData<G>,
 }
@@ -63,7 +62,7 @@ impl<G: Dim, C: DividedBy<G>, const TRILLIONTHS: u64, T: Float> Init for GroupNo
 }
 
 impl<G: Dim, C: DividedBy<G>, const TRILLIONTHS: u64, T: Float> GroupNorm<G, C, TRILLIONTHS, T> {
-    /// What is added to a variance, more than 0.
+    /// epsilon, which is added to the variance; greater than 0.
     pub const EPSILON: f64 = {
         assert!(TRILLIONTHS > 0, "the epsilon of a group normalisation is more than 0");
         TRILLIONTHS as f64 / 1e12
@@ -148,7 +147,7 @@ mod tests {
         for (y, expected) in y.iter().zip([1.5, 1.5, -0.5, -0.5, 0.5, 0.5, 0.5, 0.5]) {
             assert!((y - expected).abs() < 1e-5);
         }
-        // Each channel by itself, of one number: it is its own mean.
+        // Groups of a single element, which is its own mean.
         let mut norm = zeroed::<GroupNorm<N<2>, N<2>>>();
         norm.init(&mut rng(1));
         let (x, mut y) = (Tensor::<(N<1>, N<2>)>::new([[1e4, f32::NAN]]), Tensor::<(N<1>, N<2>)>::zeros());

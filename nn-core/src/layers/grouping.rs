@@ -1,4 +1,4 @@
-//! Whether the channels of a convolution stand together or in groups that know nothing of each other.
+//! The grouping of the channels of a convolution.
 
 use crate::dim::{Dim, DividedBy, N};
 use core::fmt;
@@ -18,29 +18,29 @@ use core::marker::PhantomData;
     note = "write `Ungrouped`, `Groups<N<4>>` with a number that divides both, or, for as many channels out as in, `Depthwise`"
 )]
 pub trait Grouping<In: Dim, Out: Dim>: sealed::Sealed + 'static {
-    /// How many channels of the input a group has.
+    /// The number of input channels per group.
     type Inputs: Dim;
-    /// How many channels of the output a group has.
+    /// The number of output channels per group.
     type Outputs: Dim;
-    /// How many groups there are.
+    /// The number of groups.
     const COUNT: usize;
 }
 
-/// All channels of the output see all of the input: one group.
+/// One group: each output channel depends on all input channels.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Ungrouped;
 
-/// So many groups; both numbers of channels are multiples of it.
+/// `G` groups; `G` divides the number of input channels and that of output channels.
 ///
 /// ```compile_fail,E0277
 /// use nn_core::{Conv2d, Groups, N, zeroed};
-/// // 8 channels come in, 9 go out: 4 does not divide 9
+/// // 8 input channels, 9 output channels: 4 does not divide 9
 /// let conv = zeroed::<Conv2d<N<8>, N<9>, N<3>, Groups<N<4>>>>();
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Groups<G>(PhantomData<G>);
 
-/// Each channel by itself, as many out as in: what `Groups<C>` is for C channels, for a C that need not be known.
+/// One group per channel, with as many output as input channels: equivalent to `Groups<C>` for C channels, without naming C.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Depthwise;
 
@@ -71,7 +71,7 @@ impl<C: Dim> Grouping<C, C> for Depthwise {
     const COUNT: usize = C::SIZE;
 }
 
-/// Writes `, groups = 4, bias = false`, without what is meant where nothing is written.
+/// Writes `, groups = 4, bias = false`, omitting defaults.
 pub(super) fn write_grouping(f: &mut fmt::Formatter<'_>, groups: usize, no_bias: bool) -> fmt::Result {
     if groups > 1 {
         write!(f, ", groups = {groups}")?;

@@ -1,4 +1,4 @@
-//! The logistic function in three straight pieces.
+//! Hard sigmoid, a piecewise linear approximation of the logistic function.
 
 use super::stateless::stateless;
 use crate::activation;
@@ -10,7 +10,7 @@ use crate::kernels::bounded;
 /// HardSigmoid(x) = min(max(x + 3, 0), 6) / 6, from 0 to 1; its derivative is 1/6 between -3 and 3, else 0 (as in Howard et
 /// al. 2019 and PyTorch).
 ///
-/// In `network!`: `.hard_sigmoid()`. Any shape in, the same shape out. The derivative at -3 and at 3 is 0. NaN gives NaN.
+/// In `network!`: `.hard_sigmoid()`. Any shape in, the same shape out. The derivative at -3 and at 3 is 0. NaN propagates.
 ///
 /// ```
 /// use nn_core::{Activation, HardSigmoid};

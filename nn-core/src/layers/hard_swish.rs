@@ -1,4 +1,4 @@
-//! SiLU in three pieces without an exponential.
+//! Hard swish, a piecewise approximation of SiLU without an exponential.
 
 use super::stateless::stateless;
 use crate::activation;
@@ -9,8 +9,8 @@ use crate::graph::Function;
 /// HardSwish(x) = x min(max(x + 3, 0), 6) / 6 (Howard et al. 2019); its derivative is 0 for x <= -3, 1 for x >= 3, else
 /// x / 3 + 1/2.
 ///
-/// In `network!`: `.hard_swish()`. Any shape in, the same shape out. The derivatives at -3 and 3 are those of PyTorch. Minus
-/// infinity gives 0. NaN gives NaN.
+/// In `network!`: `.hard_swish()`. Any shape in, the same shape out. The derivatives at -3 and 3 are those of PyTorch.
+/// Negative infinity maps to 0. NaN propagates.
 ///
 /// ```
 /// use nn_core::{Activation, HardSwish};

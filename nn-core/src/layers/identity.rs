@@ -1,4 +1,4 @@
-//! A copy.
+//! The identity, which copies its input.
 
 use super::same_in_training::same_in_training;
 use super::stateless::stateless;
@@ -9,7 +9,8 @@ use crate::layers::{Context, Layer, Pass};
 use crate::parameters::Gradient;
 use crate::signal::Signal;
 
-/// y = x: the layer behind a value that leaves a network in a second place. Any signal in, the same out.
+/// y = x. `network!` inserts it where an output of the network is also an input, another output, or a view of a value. Any signal
+/// in, the same signal out.
 ///
 /// ```
 /// use nn_core::{Identity, Layer, N, Tensor};

@@ -1,14 +1,14 @@
-//! How the parameters of a layer are initialised.
+//! The trait that initialises the parameters and buffers of a layer.
 
 use rand::Rng;
 
-/// The initialisation of a layer's parameters and buffers.
+/// Initialises the parameters and buffers of a layer.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not say how its numbers begin",
     note = "implement `Init` for it; `fn init` sets every number, which are all zero before"
 )]
 pub trait Init {
-    /// Sets every element. All are zero before.
+    /// Sets every element; all are zero on entry.
     fn init<R: Rng + ?Sized>(&mut self, rng: &mut R);
 }
 

@@ -1,4 +1,4 @@
-//! What every layer is.
+//! The trait that every layer implements, and the arguments of its backward pass.
 
 use super::context::Context;
 use super::relu::Relu;
@@ -11,20 +11,20 @@ use crate::signal::{Elements, Signal};
 
 /// A function with trainable parameters, from samples of shape `In` to samples of shape [`Out`](Layer::Out).
 ///
-/// `In` and `Out` are shapes of *one* sample; every method works on a batch of `B` of them. A network made by
+/// `In` and `Out` are the shapes of *one* sample; every method works on a batch of `B` samples. A network declared with
 /// `network!` is a layer too, so networks nest at no cost.
 ///
-/// For a layer with one input and one output, `In::Ref<'_, B, T>` is just `&Tensor<(B, ..), T>`: write it like that.
-/// A layer of your own, complete:
+/// For a layer with one input and one output, `In::Ref<'_, B, T>` is `&Tensor<(B, ..), T>`, and an implementation may be
+/// written with that type. A complete custom layer:
 ///
 /// ```
 /// use nn_core::*;
 /// use rand::Rng;
 ///
-/// /// y = scale * x, one learned factor a feature.
+/// /// y = scale * x, with one trainable factor per feature.
 /// #[repr(C)]
 /// struct Scale<D: Dim>(Tensor<(D,)>);
-/// # // the facade's #[derive(Parameters)] writes these two
+/// # // the facade's #[derive(Parameters)] generates these two impls
 /// # unsafe impl<D: Dim> Plain for Scale<D> {}
 /// # unsafe impl<D: Dim> Parameters for Scale<D> {
 /// #     const LAYOUT: Layout = Layout::Fields(&[Field { name: "0", offset: 0, layout: &Layout::weight(&[D::SIZE]) }]);
@@ -73,18 +73,19 @@ use crate::signal::{Elements, Signal};
     note = "the shape is that of one sample, without the batch; the element type must fit too (`{T}`)"
 )]
 pub trait Layer<In: Signal, T: Float = f32>: Parameters<T> {
-    /// The shape of one sample of the result.
+    /// The shape of one sample of the output.
     type Out: Signal;
-    /// What the backward pass needs besides the input and the output, its scratch included; nothing else is kept.
+    /// The state that [`forward_train`](Layer::forward_train) saves for [`backward`](Layer::backward) besides the input and the
+    /// output, and the scratch of both. Nothing else is kept between the passes.
     type Saved<B: Dim>: Plain;
-    /// The scratch of inference: values between input and output.
+    /// The scratch of inference: intermediate values between input and output.
     type Scratch<B: Dim>: Plain;
-    /// Multiply-accumulates that one sample takes in inference.
+    /// The number of multiply-accumulates per sample in inference. Defaults to 0.
     const MACS: usize = 0;
-    /// What inference computes, as data. A layer of your own is [`Op::Opaque`], and two of them are the same to
-    /// [`fingerprint`](crate::fingerprint) if they are the same type as written; state an operation to be compared by that.
+    /// What inference computes, as data. Defaults to an [`Op::Opaque`] without a name: [`fingerprint`](crate::fingerprint) then
+    /// identifies the layer by its type as written in the network. Override it to be identified by the operation.
     const OP: Op = Op::OPAQUE;
-    /// The layer as a node of a graph, without name, operands and place.
+    /// The layer as a node of a graph, without name, type, operands and parameter offset.
     #[doc(hidden)]
     const NODE: Node = Node {
         name: "",
@@ -99,7 +100,7 @@ pub trait Layer<In: Signal, T: Float = f32>: Parameters<T> {
         macs: Self::MACS,
     };
 
-    /// Inference: computes `y` from `x`.
+    /// Computes `y` from `x` in inference.
     fn forward<B: Dim>(
         &self,
         x: In::Ref<'_, B, T>,
@@ -107,7 +108,7 @@ pub trait Layer<In: Signal, T: Float = f32>: Parameters<T> {
         scratch: &mut Self::Scratch<B>,
     );
 
-    /// Training: computes `y` from `x` and keeps in `saved` what [`backward`](Layer::backward) needs.
+    /// Computes `y` from `x` in training, and saves in `saved` what [`backward`](Layer::backward) needs.
     fn forward_train<B: Dim>(
         &self,
         x: In::Ref<'_, B, T>,
@@ -116,8 +117,8 @@ pub trait Layer<In: Signal, T: Float = f32>: Parameters<T> {
         context: Context,
     );
 
-    /// The chain rule: computes the derivatives of the loss by `x` (where `dx` asks for it) and by the parameters from that by `y`.
-    /// `pass` and `context` belong to the last [`forward_train`](Layer::forward_train).
+    /// Computes the gradients of the loss with respect to `x`, if `dx` requests it, and to the parameters, from that with respect
+    /// to `y`. `pass` and `context` are those of the preceding [`forward_train`](Layer::forward_train).
     fn backward<B: Dim>(
         &self,
         pass: Pass<'_, Self, In, B, T>,
@@ -126,8 +127,8 @@ pub trait Layer<In: Signal, T: Float = f32>: Parameters<T> {
         context: Context,
     );
 
-    /// [`forward`](Layer::forward) of a layer with one output, then ReLU: `network!` calls it where nothing else reads what ReLU
-    /// reads. A layer that can applies ReLU before it stores its output.
+    /// Runs [`forward`](Layer::forward) of a layer with one output, then ReLU in place. `network!` calls it where ReLU is the only
+    /// reader of the layer's output. Layers that can fuse the two apply ReLU before they store the output.
     #[doc(hidden)]
     #[inline]
     fn forward_relu<B: Dim>(
@@ -140,8 +141,8 @@ pub trait Layer<In: Signal, T: Float = f32>: Parameters<T> {
         relu::<Self::Out, B, T>(y);
     }
 
-    /// [`forward_train`](Layer::forward_train) of a layer with one output, then ReLU: the `y` of the backward pass is the output of
-    /// that.
+    /// Runs [`forward_train`](Layer::forward_train) of a layer with one output, then ReLU in place. The `y` of the backward pass is
+    /// the output of ReLU.
     #[doc(hidden)]
     #[inline]
     fn forward_train_relu<B: Dim>(
@@ -155,8 +156,8 @@ pub trait Layer<In: Signal, T: Float = f32>: Parameters<T> {
         relu::<Self::Out, B, T>(y);
     }
 
-    /// [`backward`](Layer::backward) of a layer whose only input is the output of ReLU: sets `dx` to the derivative by the input of
-    /// ReLU.
+    /// Runs [`backward`](Layer::backward) of a layer whose only input is the output of ReLU, and sets `dx` to the gradient with
+    /// respect to the input of ReLU.
     #[doc(hidden)]
     #[inline]
     fn backward_through_relu<B: Dim>(
@@ -176,7 +177,7 @@ pub trait Layer<In: Signal, T: Float = f32>: Parameters<T> {
     }
 }
 
-/// Applies ReLU to the one tensor of an output.
+/// Applies ReLU in place to the only tensor of an output.
 #[inline]
 fn relu<Out: Signal, B: Dim, T: Float>(y: Out::Mut<'_, B, T>) {
     if let [Some(Elements::Numbers(y)), ..] = Out::to_parts_mut::<B, T>(y) {
@@ -184,9 +185,9 @@ fn relu<Out: Signal, B: Dim, T: Float>(y: Out::Mut<'_, B, T>) {
     }
 }
 
-/// What the backward pass of a layer reads of its forward pass, with the derivative of the loss by the output.
+/// The values of a layer's forward pass that its backward pass reads, and the gradient with respect to the output.
 ///
-/// A layer takes what it needs by a pattern, such as `Pass { x, dy, .. }: Pass<'_, Self, (D,), B>`.
+/// An implementation destructures the fields that it needs: `Pass { x, dy, .. }: Pass<'_, Self, (D,), B>`.
 ///
 /// ```
 /// use nn_core::{Context, Gradient, Layer, N, Pass, Relu, Tensor};
@@ -204,8 +205,8 @@ pub struct Pass<'a, L: Layer<In, T>, In: Signal, B: Dim, T: Float = f32> {
     pub x: In::Ref<'a, B, T>,
     /// The output.
     pub y: <L::Out as Signal>::Ref<'a, B, T>,
-    /// What the forward pass kept.
+    /// The state saved by the forward pass, which includes the scratch of the backward pass.
     pub saved: &'a mut L::Saved<B>,
-    /// The derivative of the loss by the output.
+    /// The gradient of the loss with respect to the output.
     pub dy: <L::Out as Signal>::Ref<'a, B, T>,
 }

@@ -1,7 +1,7 @@
-//! The macros that make a layer of nn-core plain data with a layout and a connection.
+//! Macros that implement `Plain`, `Parameters`, `Connect` and the value traits for the layers of nn-core.
 
-/// Declares what a layer stores, as [`parameters!`](crate::parameters::parameters) does, and how it connects: `#[takes(In)]` before it
-/// is the one shape that it takes.
+/// Declares the tensors of a layer, as [`parameters!`](crate::parameters::parameters) does, and implements `Connect` for it. A
+/// leading `#[takes(In)]` fixes the shape of its input.
 macro_rules! layer_data {
     ($(#[takes($($dim:ty),+)])? impl[$($generics:tt)*] for $layer:ty { $($fields:tt)* }) => {
         $crate::parameters::parameters! { impl[$($generics)*] for $layer { $($fields)* } }
@@ -13,11 +13,11 @@ macro_rules! layer_data {
 }
 pub(super) use layer_data;
 
-/// A layer as a value: it is cloned as plain data, and two are equal if all their elements are. What stores nothing is `Copy` where it
-/// is declared.
+/// Implements `PartialEq`, serialisation and, for a layer with tensors, `Clone`: a clone is a copy of plain data, and two layers
+/// are equal if all their elements are. A layer without tensors derives `Clone` and `Copy` where it is declared.
 macro_rules! layer_value {
     (impl[$($generics:tt)*] for $layer:ty { $($marker:tt),* $(,)? }) => {
-        /// Equal to every value of its type: nothing is stored.
+        /// All values of the type are equal, since the layer stores nothing.
         impl<$($generics)*> PartialEq for $layer {
             fn eq(&self, _: &Self) -> bool {
                 true
@@ -28,14 +28,14 @@ macro_rules! layer_value {
         $crate::serialization::serialization! { [$($generics)*] $layer, f32 }
     };
     (impl[$($generics:tt)*] for $layer:ty { $($fields:tt)+ }) => {
-        /// A copy by value: that of a `Box` is made in place by [`boxed_clone`](crate::boxed_clone).
+        /// Returns a copy by value. [`boxed_clone`](crate::boxed_clone) clones a boxed layer without moving it across the stack.
         impl<$($generics)*> Clone for $layer {
             #[inline]
             fn clone(&self) -> Self {
                 $crate::parameters::duplicate(self)
             }
         }
-        /// Equal where all elements are equal, as [`Tensor`](crate::Tensor) has it.
+        /// Two layers are equal if all their elements are, as for [`Tensor`](crate::Tensor).
         impl<$($generics)*> PartialEq for $layer {
             fn eq(&self, other: &Self) -> bool {
                 $crate::parameters::Parameters::<T>::as_slice(self) == $crate::parameters::Parameters::<T>::as_slice(other)
@@ -47,7 +47,8 @@ macro_rules! layer_value {
 }
 pub(super) use layer_value;
 
-/// The types of [`Connect`] for a layer that takes samples of these dims alone; without dims, what it is given.
+/// Expands to the associated types of [`Connect`]: for a layer whose input has exactly these dims, or, without dims, for a layer
+/// that accepts inputs of several shapes.
 macro_rules! connection {
     () => {
         type Takes<Given: $crate::signal::Signal> = Given;

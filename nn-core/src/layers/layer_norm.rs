@@ -14,20 +14,20 @@ use crate::tensor::Tensor;
 use core::fmt;
 use rand::Rng;
 
-/// y = (x - mean) / sqrt(variance + epsilon) weight + bias, mean and variance being those of a sample, or of each row of it
-/// (Ba, Kiros, Hinton 2016; PyTorch's `LayerNorm`).
+/// y = (x - mean) / sqrt(variance + epsilon) weight + bias, with mean and variance over the last axes of each sample (Ba, Kiros,
+/// Hinton 2016; PyTorch's `LayerNorm`).
 ///
 /// In `network!`: `norm: LayerNorm<64>`. `S` is PyTorch's `normalized_shape`: the last axes of a sample, over which mean and
-/// variance go. `LayerNorm<(N<64>,)>` takes `[64]`, and of `[16, 64]` it normalises each of the 16 rows;
-/// `LayerNorm<(N<16>, N<64>)>` takes all of `[16, 64]` together. The same shape out; weight and bias have the shape `S`.
-/// epsilon is `TRILLIONTHS` / 10^12, by default 1e-5. The weight is initialised to 1, the bias to 0, as in PyTorch.
+/// variance are computed. `LayerNorm<(N<64>,)>` accepts `[64]`, and normalises each of the 16 rows of `[16, 64]`;
+/// `LayerNorm<(N<16>, N<64>)>` normalises all of `[16, 64]` together. The output has the shape of the input; weight and bias have
+/// the shape `S`. epsilon is `TRILLIONTHS` / 10^12, by default 1e-5. The weight is initialised to 1, the bias to 0, as in PyTorch.
 ///
 /// With n = (x - mean) / sqrt(variance + epsilon) and g = dy weight: dweight is the sum of dy n, dbias that of dy, and
-/// dx = (g - (the mean of g) - n (the mean of g n)) / sqrt(variance + epsilon). Training and inference are the same. Numbers
-/// that are all the same give the bias. Weight and bias have [`Role::Norm`](crate::Role::Norm).
+/// dx = (g - (the mean of g) - n (the mean of g n)) / sqrt(variance + epsilon). Training and inference compute the same. Where all
+/// elements are equal, the output is the bias. Weight and bias have [`Role::Norm`](crate::Role::Norm).
 ///
 /// The mean is subtracted twice (the corrected two-pass algorithm), so that the result is accurate for values that are large
-/// beside their spread; y is right for all finite x, also where their squares overflow.
+/// relative to their spread; y is accurate for all finite x, even where their squares overflow.
 ///
 /// ```
 /// use nn_core::{Init, Layer, LayerNorm, N, Tensor, zeroed};
@@ -41,9 +41,9 @@ use rand::Rng;
 /// ```
 #[repr(C)]
 pub struct LayerNorm<S: Shape, const TRILLIONTHS: u64 = 10_000_000, T: Float = f32> {
-    /// The learned factors, of the shape `S`.
+    /// The trainable scale, of shape `S`.
     pub weight: Tensor<S, T>,
-    /// The learned shifts, of the shape `S`.
+    /// The trainable shift, of shape `S`.
     pub bias: Tensor<S, T>,
 }
 
@@ -59,7 +59,7 @@ impl<S: Shape, const TRILLIONTHS: u64, T: Float> Init for LayerNorm<S, TRILLIONT
 }
 
 impl<S: Shape, const TRILLIONTHS: u64, T: Float> LayerNorm<S, TRILLIONTHS, T> {
-    /// What is added to a variance, more than 0.
+    /// epsilon, which is added to the variance; greater than 0.
     pub const EPSILON: f64 = {
         assert!(TRILLIONTHS > 0, "the epsilon of a layer normalisation is more than 0");
         TRILLIONTHS as f64 / 1e12
@@ -67,7 +67,7 @@ impl<S: Shape, const TRILLIONTHS: u64, T: Float> LayerNorm<S, TRILLIONTHS, T> {
     const SIZES: NormGroups = NormGroups { groups: 1, channels: S::SIZE, positions: 1 };
 }
 
-/// One number for each normalised part of a sample.
+/// One element for each normalised part of a sample.
 type Each<In, S, B, T> = Batch<<In as EndsWith<S>>::Leading, B, T>;
 
 impl<S: Shape, In: Sample + EndsWith<S>, const TRILLIONTHS: u64, T: Float> Layer<In, T>
@@ -114,7 +114,7 @@ impl<S: Shape, const TRILLIONTHS: u64, T: Float> fmt::Debug for LayerNorm<S, TRI
     }
 }
 
-/// Writes `LayerNorm<16, 64, eps = 1e-3>`, without what is meant where nothing is written.
+/// Writes `LayerNorm<16, 64, eps = 1e-3>`, without `eps` if `epsilon` is `None`.
 pub(super) fn write_norm(f: &mut fmt::Formatter<'_>, name: &str, sizes: &[usize], epsilon: Option<f64>) -> fmt::Result {
     f.write_str(name)?;
     for (i, size) in sizes.iter().enumerate() {
@@ -149,7 +149,7 @@ mod tests {
             let y = run::<N<4>, f32>(&Tensor::new([[value; 4]]));
             assert_eq!(y.as_slice(), [0.5; 4]);
         }
-        // One number is its own mean.
+        // A single element is its own mean.
         assert_eq!(run::<N<1>, f64>(&Tensor::new([[7.0]])).as_slice(), [0.5]);
         let y = run::<N<4>, f32>(&Tensor::new([[1e6 - 1.0, 1e6 + 1.0, 1e6 - 1.0, 1e6 + 1.0]]));
         assert!(y.iter().all(|y| ((y - 0.5).abs() - 1.0).abs() < 1e-5), "{y:?}");

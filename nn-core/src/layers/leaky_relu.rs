@@ -12,7 +12,7 @@ use crate::graph::{Function, Scalar};
 /// PyTorch's, 0.01. In `network!`: `.leaky_relu()`, or `.leaky_relu::<0.2>()`, which is `LeakyRelu<200_000>`; a slope with
 /// more than six decimals cannot be written.
 ///
-/// Any shape in, the same shape out. The derivative at 0 is the slope. NaN gives NaN.
+/// Any shape in, the same shape out. The derivative at 0 is the slope. NaN propagates.
 ///
 /// ```
 /// use nn_core::{Activation, LeakyRelu};
@@ -26,7 +26,7 @@ stateless!(LeakyRelu<const MILLIONTHS: u32>);
 activation!(@layer LeakyRelu<const MILLIONTHS: u32>);
 
 impl<const MILLIONTHS: u32> LeakyRelu<MILLIONTHS> {
-    /// The factor of negative numbers.
+    /// The slope for negative x.
     ///
     /// ```
     /// assert_eq!(nn_core::LeakyRelu::<200_000>::SLOPE, 0.2);

@@ -13,13 +13,13 @@ use crate::tensor::Tensor;
 use core::fmt;
 use rand::Rng;
 
-/// Y = X W + b (theory.md, 2.1): X is batch x `In`, W is `In` x `Out`, b has `Out` numbers, Y is batch x `Out`.
+/// Y = X W + b (theory.md, 2.1): X is batch x `In`, W is `In` x `Out`, b has `Out` elements, Y is batch x `Out`.
 ///
 /// In `network!`: `fc: Linear<784, 128>`, or `fc: Linear<784, 128, bias = false>`. The gradients are
 /// dW = X^T dY, db = the sum of dY's rows, dX = dY W^T (theory.md, 4.2).
 ///
-/// Initialised as in PyTorch: weights and bias uniform in +-1/sqrt(In). [`init_with`](Linear::init_with) takes another
-/// initialiser. Note that W is `[In, Out]`, as in theory.md; PyTorch keeps it as `[Out, In]`.
+/// Initialised as in PyTorch: weights and bias uniform in +-1/sqrt(In). [`init_with`](Linear::init_with) uses another
+/// initialiser. Note that W is `[In, Out]`, as in theory.md; PyTorch stores it as `[Out, In]`.
 ///
 /// ```
 /// use nn_core::{Linear, N, Parameters, zeroed};
@@ -39,14 +39,14 @@ pub struct Linear<In: Dim, Out: Dim, Bias: BiasOption = WithBias, T: Float = f32
 /// Whether a layer adds a bias: [`WithBias`] or [`NoBias`]. Sealed.
 #[diagnostic::on_unimplemented(message = "`{Self}` is neither `WithBias` nor `NoBias`")]
 pub trait BiasOption: sealed::Sealed + 'static {
-    /// What is stored: a tensor of `Out` numbers, or `()`.
+    /// The storage of the bias: a tensor of `Out` elements, or `()`.
     type Storage<Out: Dim, T: Float>: Parameters<T>;
     /// Whether the layer adds a bias.
     #[doc(hidden)]
     const IS_THERE: bool;
 }
 
-/// The layer adds a learned bias.
+/// The layer adds a trainable bias.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct WithBias;
 
@@ -75,14 +75,14 @@ layer_data! {
     impl[In: Dim, Out: Dim, Bias: BiasOption, T: Float] for Linear<In, Out, Bias, T> { weight: Weight InOut, bias: Bias }
 }
 
-/// The elements of a bias, if there is one.
+/// Returns the elements of the bias, if there is one.
 #[inline(always)]
 pub(super) fn bias_of<T: Float, B: Parameters<T>>(bias: &B) -> Option<&[T]> {
     if B::LEN == 0 { None } else { Some(bias.as_slice()) }
 }
 
 impl<In: Dim, Out: Dim, Bias: BiasOption, T: Float> Linear<In, Out, Bias, T> {
-    /// Sets the weights by `initializer` and the bias to zero.
+    /// Initialises the weight with `initializer` and sets the bias to zero.
     ///
     /// In `network!`: `fc: Linear<784, 128, init = XavierNormal>`.
     pub fn init_with<R: Rng + ?Sized>(&mut self, initializer: &impl Initializer, rng: &mut R) {
@@ -96,11 +96,12 @@ impl<In: Dim, Out: Dim, Bias: BiasOption, T: Float> Linear<In, Out, Bias, T> {
         Matrix::new(self.weight.as_slice(), In::SIZE, Out::SIZE)
     }
 
-    /// One of a few samples, in a function of its own: else the compiler keeps the weights on the stack from one to the next.
+    /// Computes one sample of a small batch. Inlined into a loop over samples, it would make the compiler keep the weights on the
+    /// stack from one sample to the next.
     #[inline(never)]
     fn row<B: Dim>(&self, x: &[T], y: &mut [T]) {
         let (weight, bias) = (self.weight.as_slice(), bias_of(&self.bias));
-        // With the bits that the batch has elsewhere.
+        // The kernel depends on the batch size, so that the result is bit-identical to that of the whole batch.
         if const { unrolled::is_tiny(B::SIZE, In::SIZE, Out::SIZE) } {
             unrolled::affine([1, In::SIZE, Out::SIZE], x, weight, bias, y);
         } else {
@@ -171,7 +172,7 @@ mod tests {
     use crate::parameters::zeroed;
     use crate::session::gradient_check::fill;
 
-    /// y_bj = b_j + sum_i x_bi w_ij, by the definition.
+    /// Compares with the definition, y_bj = b_j + sum_i x_bi w_ij.
     fn forward<B: Dim, In: Dim, Out: Dim, Bias: BiasOption>(seed: u64) {
         let mut rng = rng(seed);
         let mut layer = zeroed::<Linear<In, Out, Bias, f64>>();

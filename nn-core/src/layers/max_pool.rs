@@ -1,4 +1,4 @@
-//! The largest element of each window, over one axis or two.
+//! Max pooling over one axis or two.
 
 use super::axes::{line, plane};
 use super::pool::pool;
@@ -18,18 +18,19 @@ use core::marker::PhantomData;
 /// y\[c, p\] = the largest x\[c, p S - P + k D\] over k (PyTorch's `MaxPool1d`).
 ///
 /// In `network!`: `.max_pool::<2>()`. `[C, L]` in, `[C, L']` out, with L' = (L + 2 P - D (K - 1) - 1) / S + 1, rounded
-/// down: kernel K, stride S (the kernel's size where none is given), padding P, at most half of the window, dilation D. The
-/// padding is never the largest: it counts as minus infinity.
+/// down: kernel K, stride S (defaults to the kernel), padding P, at most half of the window, dilation D. Padding counts as
+/// negative infinity, so that it is never the maximum.
 ///
-/// dy goes to the number that was the largest, to the first one of equals. NaN in a window gives NaN, and takes the
-/// gradient; of several the last. Nothing is kept between the passes: the backward pass looks for the largest again.
+/// The gradient goes to the maximum of each window, and to the first of several that are equal. The maximum of a window with NaN
+/// is NaN, and the last NaN receives the gradient. Nothing is saved between the passes: the backward pass searches the window
+/// again.
 ///
 /// ```
 /// use nn_core::{Layer, MaxPool1d, N, Tensor};
 /// let x = Tensor::<(N<1>, N<1>, N<5>)>::new([[[1.0, 2.0, 4.0, 3.0, 9.0]]]);
 /// let mut y = Tensor::<(N<1>, N<1>, N<2>)>::zeros();
 /// Layer::<(N<1>, N<5>)>::forward(&MaxPool1d::<N<2>>::new(), &x, &mut y, &mut ());
-/// assert_eq!(y.as_slice(), [2.0, 4.0]); // the last number fills no window
+/// assert_eq!(y.as_slice(), [2.0, 4.0]); // the last element fills no window
 /// ```
 ///
 /// ```compile_fail,E0277
@@ -43,13 +44,14 @@ pub struct MaxPool1d<Kernel: Dim, Stride: Dim = Kernel, Padding: Natural = N<0>,
 
 /// y\[c, p, q\] = the largest x\[c, p S - P + k D, q S - P + l D\] over k and l (PyTorch's `MaxPool2d`).
 ///
-/// In `network!`: `.max_pool::<2>()`. `[C, H, W]` in, `[C, H', W']` out, with H' = (H + 2 P - D (K - 1) - 1) / S + 1,
-/// rounded down. Kernel K, stride S (the kernel's size where none is given), padding P and dilation D are a number for both
-/// axes, `N<2>`, or one each, `(N<2>, N<3>)`. The padding is at most half of the window and never the largest: it counts as
-/// minus infinity, which is what a dilated window that meets the padding alone gives.
+/// In `network!`: `.max_pool::<2>()`. `[C, H, W]` in, `[C, H', W']` out, with H' = (H + 2 P - D (K - 1) - 1) / S + 1, rounded
+/// down. Kernel K, stride S (defaults to the kernel), padding P and dilation D are one size for both axes, `N<2>`, or a pair,
+/// height first, `(N<2>, N<3>)`. The padding is at most half of the window. It counts as negative infinity, so that it is never
+/// the maximum, except for a dilated window that covers padding alone, whose output is negative infinity.
 ///
-/// dy goes to the number that was the largest, to the first one of equals. NaN in a window gives NaN, and takes the
-/// gradient; of several the last. Nothing is kept between the passes: the backward pass looks for the largest again.
+/// The gradient goes to the maximum of each window, and to the first of several that are equal. The maximum of a window with NaN
+/// is NaN, and the last NaN receives the gradient. Nothing is saved between the passes: the backward pass searches the window
+/// again.
 ///
 /// ```
 /// use nn_core::{Layer, MaxPool2d, N, Tensor};
@@ -89,7 +91,7 @@ mod tests {
 
     type Image = Tensor<(N<1>, N<1>, N<3>, N<3>), f64>;
 
-    /// y and dx of windows of 2 by 2, one apart, for dy = 1, 2, 3, 4.
+    /// Returns y and dx for windows of 2 by 2 with stride 1, and dy = 1, 2, 3, 4.
     fn run(x: [[f64; 3]; 3]) -> ([f64; 4], Box<Image>) {
         let x = Image::new([[x]]);
         let mut y = Tensor::<(N<1>, N<1>, N<2>, N<2>), f64>::full(f64::NAN);
@@ -139,7 +141,7 @@ mod tests {
         let mut y = Tensor::<(N<1>, N<1>, N<3>, N<3>), f64>::zeros();
         Layer::<(N<1>, N<3>, N<3>), f64>::forward(&MaxPool2d::<N<3>, N<1>, N<1>>::new(), &x, &mut y, &mut ());
         assert_eq!(y.as_slice(), [-5.0; 9]);
-        // Places -1 and 1 of an image of one number: the window meets the padding alone.
+        // Positions -1 and 1 of an image of one element: the window covers padding alone.
         let x = Tensor::<(N<1>, N<1>, N<1>, N<1>), f64>::full(3.0);
         let (mut y, mut dx) = (zeroed::<Tensor<(N<1>, N<1>, N<1>, N<1>), f64>>(), x.clone());
         let mut pool = MaxPool2d::<N<2>, N<1>, N<1>, N<2>>::new();

@@ -10,8 +10,8 @@ use crate::kernels::bounded;
 /// Mish(x) = x tanh(softplus(x)), softplus(x) = ln(1 + exp(x)) (Misra 2019); its derivative is
 /// w + x sigmoid(x) (1 - w^2), w being tanh(softplus(x)).
 ///
-/// In `network!`: `.mish()`. Any shape in, the same shape out. No input overflows: numbers far below 0 give 0, minus
-/// infinity too. NaN gives NaN.
+/// In `network!`: `.mish()`. Any shape in, the same shape out. No input overflows: large negative inputs, including
+/// negative infinity, map to 0. NaN propagates.
 ///
 /// ```
 /// use nn_core::{Activation, Mish};
@@ -24,10 +24,10 @@ pub struct Mish;
 stateless!(Mish);
 activation!(@layer Mish);
 
-/// Behind this, exp(-|x|) is 0 in both precisions.
+/// Where |x| exceeds this, exp(-|x|) is 0 in both precisions.
 const FAR: f64 = 1e3;
 
-/// w = p / q, and z with sigmoid(x) (1 - w^2) = z / q^2.
+/// Returns p, q and z with w = p / q and sigmoid(x) (1 - w^2) = z / q^2.
 ///
 /// With e = exp(x), w = ((1 + e)^2 - 1) / ((1 + e)^2 + 1); where x is positive, both are divided by e^2, so that no power
 /// of e overflows.
@@ -50,7 +50,7 @@ impl Activation for Mish {
 
     #[inline]
     fn value<T: Float>(x: T) -> T {
-        // Minus infinity times 0 would be NaN.
+        // Negative infinity times 0 would be NaN.
         let x = if x < T::from_f64(-FAR) { T::from_f64(-FAR) } else { x };
         let (p, q, _) = parts(x);
         x * (p / q)

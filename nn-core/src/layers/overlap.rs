@@ -1,19 +1,19 @@
-//! Reports of gradients that are complete, while the backward pass is still running.
+//! Reports of completed gradients while the backward pass is still running.
 
 use std::cell::Cell;
 use std::ops::Range;
 
-/// A callback that receives the addresses of a gradient to which nothing more is added.
+/// A callback that receives the address range of a completed gradient.
 pub type Callback = fn(Range<usize>);
 
 std::thread_local! {
     static CALLBACK: Cell<Option<Callback>> = const { Cell::new(None) };
 }
 
-/// Runs `backward`, a backward pass, and calls `callback` for each gradient that is complete: those of the network's layers, in
-/// the order in which their last uses are done.
+/// Runs `backward`, a backward pass, and calls `callback` whenever the gradient of one of the network's layers is complete: after
+/// the last contribution to it.
 ///
-/// Gradients that nobody reports are complete when `backward` returns.
+/// Gradients that are not reported are complete when `backward` returns.
 pub fn with_callback<R>(callback: Callback, backward: impl FnOnce() -> R) -> R {
     struct Before(Option<Callback>);
     impl Drop for Before {
@@ -28,7 +28,7 @@ pub fn with_callback<R>(callback: Callback, backward: impl FnOnce() -> R) -> R {
 /// Reports that a gradient is complete.
 pub(crate) fn report<P>(gradient: &P) {
     if let Some(callback) = CALLBACK.get() {
-        // Exposed, so that the callback may read there.
+        // The provenance is exposed so that the callback may read the gradient.
         let start = std::ptr::from_ref(gradient).expose_provenance();
         callback(start..start + size_of::<P>());
     }
@@ -43,8 +43,8 @@ mod tests {
         static REPORTED: Cell<usize> = const { Cell::new(0) };
     }
 
-    /// A network that is a part of another one reports nothing, although a layer by hand hands on the context as it is: the layer might
-    /// use the network twice, while the first gradient is sent.
+    /// A nested network reports nothing, even if a hand-written layer passes its context on unchanged: that layer might use the
+    /// network twice, and the gradient would be sent before the second use has added to it.
     #[test]
     fn the_network_of_the_session_alone_reports() {
         struct Whole;
@@ -54,7 +54,7 @@ mod tests {
         with_callback(
             |addresses| REPORTED.set(REPORTED.get() + addresses.len()),
             || {
-                // SAFETY: nobody writes to it.
+                // SAFETY: nothing writes to the gradient.
                 unsafe {
                     context.complete::<Part, _>(&gradient);
                     context.layer(0).complete::<Whole, _>(&gradient);

@@ -1,4 +1,4 @@
-//! Axes in another order.
+//! The permutation of axes.
 
 use super::same_in_training::same_in_training;
 use super::stateless::stateless_by_type;
@@ -13,11 +13,10 @@ use crate::signal::Batch;
 use crate::tensor::Tensor;
 use core::marker::PhantomData;
 
-/// y with the axes of x in another order: axis i of y is axis `Axes`_i of x, counted without the batch (PyTorch's
-/// `permute`).
+/// y = x with permuted axes: axis i of y is axis `Axes`_i of x, counted without the batch (PyTorch's `permute`).
 ///
-/// In `network!`: `.permute::<1, 0>()`, which is `Permute<(N<1>, N<0>)>` and makes `[3, 28]` a `[28, 3]`. Two to five axes,
-/// each of them once. The gradient goes back to where the number came from.
+/// In `network!`: `.permute::<1, 0>()`, which is `Permute<(N<1>, N<0>)>` and turns `[3, 28]` into `[28, 3]`. Two to five axes,
+/// each of them once. The gradient is permuted back.
 ///
 /// ```
 /// use nn_core::{Layer, N, Permute, Tensor};
@@ -27,7 +26,7 @@ use core::marker::PhantomData;
 /// assert_eq!(y.as_slice(), [1.0, 4.0, 2.0, 5.0, 3.0, 6.0]);
 /// ```
 ///
-/// An axis that is missing does not compile:
+/// An order that does not name every axis does not compile:
 ///
 /// ```compile_fail,E0277
 /// use nn_core::{Layer, N, Permute};
@@ -44,11 +43,11 @@ stateless_by_type!(Permute<Axes: AxisOrder>);
     note = "write a tuple of two to five numbers, such as `(N<2>, N<0>, N<1>)`"
 )]
 pub trait AxisOrder: 'static {
-    /// The numbers.
+    /// The axes, in this order.
     const AXES: &'static [usize];
 }
 
-/// A shape whose axes can be put in this order.
+/// A shape whose axes can be permuted to the order `Axes`.
 ///
 /// ```
 /// use nn_core::{N, Permuted, Shape};
@@ -75,12 +74,12 @@ macro_rules! orders {
 }
 orders!([A B] [A B C] [A B C D] [A B C D E]);
 
-/// One rule for each order of the axes: one by one, each axis that is left is taken for the next place.
+/// Generates one implementation for each permutation of the axes: each remaining axis in turn is taken for the next position.
 macro_rules! permutations {
     ($([$($axis:ident $index:literal)+])+) => {
         $(permutations!(@next [$($axis)+] [] [] [$($axis $index)+]);)+
     };
-    // all, taken so far, passed over for the next place, left to try for it
+    // Arguments: all axes, those taken so far, those passed over for the next position, and those left to try for it.
     (@next $all:tt $taken:tt [] []) => {
         permutations!(@rule $all $taken);
     };

@@ -1,9 +1,9 @@
-//! What pools over windows have in common: layers without parameters that reduce each window to one element.
+//! A macro for pools: layers without parameters that reduce each window to one element.
 
-/// Writes a pool over one axis or two as a layer: its parameters with their bounds, and the kernels of its passes.
+/// Implements a pool over one axis or two as a layer, from its type parameters with their bounds and the kernels of its passes.
 ///
-/// `backward` is called with the window, x, dy, whether x is the output of ReLU and dx the derivative by its input, and dx. The
-/// former is false unless `passes_relu`.
+/// `backward` is called with the window, x, dy, a flag, and dx. The flag states that x is the output of ReLU, and dx the gradient
+/// with respect to the input of ReLU; it is false unless `passes_relu`.
 macro_rules! pool {
     (
         $pool:ident<$($parameter:ident: $bound:path),+> over $axes:ident [$($axis:ident: $slide:path),+] by $window:ty

@@ -1,4 +1,4 @@
-//! ReLU with learned slopes.
+//! ReLU with trainable slopes.
 
 use super::layer_data::layer_data;
 use super::same_in_training::same_in_training;
@@ -15,13 +15,13 @@ use core::fmt;
 use core::marker::PhantomData;
 use rand::Rng;
 
-/// PReLU(x) = x for x > 0, else slope x, with a learned slope for all numbers, or one a channel (He, Zhang, Ren, Sun 2015).
+/// PReLU(x) = x for x > 0, else slope x, with one trainable slope for all elements or one per channel (He, Zhang, Ren, Sun 2015).
 ///
 /// In `network!`: `act: PRelu`, with one slope, for any shape; or `act: PRelu<16>`, with one for each of 16 channels, for
-/// `[16]`, `[16, L]`, `[16, H, W]` and so on. The same shape out. Slopes are initialised to 0.25, as in PyTorch.
+/// `[16]`, `[16, L]`, `[16, H, W]` and so on. The output has the shape of the input. Slopes are initialised to 0.25, as in PyTorch.
 ///
-/// dx = dy for x > 0, else slope dy; dslope is the sum of x dy over the numbers x <= 0. So the derivative at 0 is the slope.
-/// NaN gives NaN. Decay leaves slopes alone, unless it is asked to be everywhere, as the paper does.
+/// dx = dy for x > 0, else slope dy; dslope is the sum of x dy over the elements x <= 0. The derivative at 0 is therefore the
+/// slope. NaN propagates. As in the paper, weight decay does not apply to slopes, unless it is set to apply everywhere.
 ///
 /// ```
 /// use nn_core::{ChannelSlopes, Init, Layer, N, PRelu, Tensor, zeroed};
@@ -39,20 +39,20 @@ pub struct PRelu<S: Slopes = OneSlope, T: Float = f32> {
     pub weight: Tensor<(S::Count,), T>,
 }
 
-/// How many slopes a [`PRelu`] has: [`OneSlope`] or [`ChannelSlopes`]. Sealed.
+/// The number of slopes of a [`PRelu`]: [`OneSlope`] or [`ChannelSlopes`]. Sealed.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is neither `OneSlope` nor `ChannelSlopes<C>`",
     note = "write `PRelu`, or `PRelu<ChannelSlopes<N<16>>>` for a slope a channel"
 )]
 pub trait Slopes: sealed::Sealed + 'static {
-    /// Their number.
+    /// The number of slopes.
     type Count: Dim;
-    /// Whether they are those of channels.
+    /// Whether there is one slope per channel.
     #[doc(hidden)]
     const OF_CHANNELS: bool;
 }
 
-/// One slope for all numbers.
+/// One slope for all elements.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct OneSlope;
 
@@ -76,7 +76,7 @@ impl<C: Dim> Slopes for ChannelSlopes<C> {
     const OF_CHANNELS: bool = true;
 }
 
-// A scale, which does not decay.
+// `Norm`, as for a scale: weight decay does not apply.
 layer_data! { impl[S: Slopes, T: Float] for PRelu<S, T> { weight: Norm } }
 
 impl<S: Slopes, T: Float> Init for PRelu<S, T> {

@@ -1,4 +1,4 @@
-//! `a * b`.
+//! Element-wise multiplication: `a * b`.
 
 use super::same_in_training::same_in_training;
 use super::stateless::stateless;
@@ -11,7 +11,7 @@ use crate::parameters::Gradient;
 use crate::shape::Sample;
 use crate::signal::{Batch, Several, Signal};
 
-/// y = a b, element by element: a gate, as in LSTMs and gated linear units (Dauphin et al. 2016).
+/// y = a b, element-wise: a gate, as in LSTMs and gated linear units (Dauphin et al. 2016).
 ///
 /// In `network!`: `a * b`. Two values of the same shape in, one of that shape out; da = dy b, db = dy a.
 ///

@@ -8,7 +8,7 @@ use crate::graph::Function;
 
 /// ReLU(x) = max(0, x); its derivative is 1 for x > 0 and 0 for x <= 0 (theory.md, 2.2).
 ///
-/// In `network!`: `.relu()`. Any shape in, the same shape out. NaN stays NaN, so that a broken run shows.
+/// In `network!`: `.relu()`. Any shape in, the same shape out. NaN propagates, so that a diverged run is visible.
 ///
 /// ```
 /// use nn_core::{Activation, Relu};

@@ -15,17 +15,17 @@ use crate::tensor::Tensor;
 use core::fmt;
 use rand::Rng;
 
-/// y = x / sqrt(mean of x^2 + epsilon) weight, the mean being that of a sample, or of each row of it (Zhang, Sennrich 2019;
-/// PyTorch's `RMSNorm`).
+/// y = x / sqrt(mean of x^2 + epsilon) weight, with the mean over the last axes of each sample (Zhang, Sennrich 2019; PyTorch's
+/// `RMSNorm`).
 ///
-/// In `network!`: `norm: RmsNorm<64>`. `S` is PyTorch's `normalized_shape`: the last axes of a sample, over which the mean
-/// goes, as in [`LayerNorm`](crate::LayerNorm). The same shape out; the weight has the shape `S`, and is initialised to 1.
-/// epsilon is `TRILLIONTHS` / 10^12; 0, the default, stands for PyTorch's: the distance from 1 to the next number, 2^-23 in
+/// In `network!`: `norm: RmsNorm<64>`. `S` is PyTorch's `normalized_shape`: the last axes of a sample, over which the mean is
+/// computed, as in [`LayerNorm`](crate::LayerNorm). The output has the shape of the input; the weight has the shape `S`, and is
+/// initialised to 1. epsilon is `TRILLIONTHS` / 10^12; 0, the default, stands for PyTorch's default, the machine epsilon: 2^-23 in
 /// `f32` and 2^-52 in `f64`.
 ///
 /// With n = x / sqrt(mean of x^2 + epsilon) and g = dy weight: dweight is the sum of dy n, and
-/// dx = (g - n (the mean of g n)) / sqrt(mean of x^2 + epsilon). Training and inference are the same. Zeros give zeros. The
-/// weight has [`Role::Norm`](crate::Role::Norm).
+/// dx = (g - n (the mean of g n)) / sqrt(mean of x^2 + epsilon). Training and inference compute the same. Where all elements are 0,
+/// so is the output. The weight has [`Role::Norm`](crate::Role::Norm).
 ///
 /// ```
 /// use nn_core::{Init, Layer, N, RmsNorm, Tensor, zeroed};
@@ -39,7 +39,7 @@ use rand::Rng;
 /// ```
 #[repr(transparent)]
 pub struct RmsNorm<S: Shape, const TRILLIONTHS: u64 = 0, T: Float = f32> {
-    /// The learned factors, of the shape `S`.
+    /// The trainable scale, of shape `S`.
     pub weight: Tensor<S, T>,
 }
 
@@ -54,7 +54,7 @@ impl<S: Shape, const TRILLIONTHS: u64, T: Float> Init for RmsNorm<S, TRILLIONTHS
 impl<S: Shape, const TRILLIONTHS: u64, T: Float> RmsNorm<S, TRILLIONTHS, T> {
     const SIZES: NormGroups = NormGroups { groups: 1, channels: S::SIZE, positions: 1 };
 
-    /// What is added to the mean of the squares, more than 0.
+    /// Returns epsilon, which is added to the mean of the squares; greater than 0.
     ///
     /// ```
     /// use nn_core::{N, RmsNorm};
@@ -66,7 +66,7 @@ impl<S: Shape, const TRILLIONTHS: u64, T: Float> RmsNorm<S, TRILLIONTHS, T> {
     }
 }
 
-/// One number for each normalised part of a sample.
+/// One element for each normalised part of a sample.
 type Each<In, S, B, T> = Batch<<In as EndsWith<S>>::Leading, B, T>;
 
 impl<S: Shape, In: Sample + EndsWith<S>, const TRILLIONTHS: u64, T: Float> Layer<In, T> for RmsNorm<S, TRILLIONTHS, T> {

@@ -1,7 +1,7 @@
-//! Layers that compute in training what they compute in inference.
+//! A macro for layers that compute the same in training as in inference.
 
-/// Writes `forward_train` of a layer with inputs of this shape and element type that computes the same in training as in inference,
-/// and whose `Saved` is its `Scratch`.
+/// Generates `forward_train` for a layer with inputs of this shape and element type that computes the same in training as in
+/// inference, and whose `Saved` is its `Scratch`.
 macro_rules! same_in_training {
     ($input:ty, $element:ty) => {
         #[inline]

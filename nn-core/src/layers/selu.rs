@@ -9,9 +9,9 @@ use crate::graph::{Function, Scalar};
 /// SELU(x) = scale x for x > 0, else scale alpha (exp(x) - 1), with scale 1.0507.. and alpha 1.6733.. (Klambauer,
 /// Unterthiner, Mayr, Hochreiter 2017); its derivative is scale for x > 0, else scale alpha exp(x).
 ///
-/// With these constants, deep dense networks keep mean 0 and variance 1 by themselves. In `network!`: `.selu()`. Any shape
-/// in, the same shape out. The derivative at 0 is scale alpha, as in PyTorch. Minus infinity gives -scale alpha. NaN gives
-/// NaN.
+/// With these constants, the activations of deep dense networks keep mean 0 and variance 1 without normalisation layers. In
+/// `network!`: `.selu()`. Any shape in, the same shape out. The derivative at 0 is scale alpha, as in PyTorch. Negative infinity
+/// maps to -scale alpha. NaN propagates.
 ///
 /// ```
 /// use nn_core::{Activation, Selu};
@@ -25,9 +25,9 @@ stateless!(Selu);
 activation!(@layer Selu);
 
 impl Selu {
-    /// The slope of positive numbers.
+    /// The slope for positive x.
     pub const SCALE: f64 = 1.050_700_987_355_480_5;
-    /// What the negative part tends to, over the scale.
+    /// alpha: SELU(x) tends to -scale alpha as x tends to negative infinity.
     pub const ALPHA: f64 = 1.673_263_242_354_377_2;
 }
 
@@ -51,7 +51,7 @@ impl Activation for Selu {
 mod tests {
     use super::*;
 
-    /// What the constants are for: mean 0 and variance 1 stay as they are (the paper's equations 14).
+    /// The constants preserve mean 0 and variance 1 (the paper's equations 14).
     #[test]
     fn a_normal_distribution_keeps_its_moments() {
         let (mut mean, mut square) = (0.0, 0.0);

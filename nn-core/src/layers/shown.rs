@@ -1,4 +1,4 @@
-//! A layer with its tensors, as the `Debug` of a network shows it.
+//! Formatting of a layer and its tensors, for the `Debug` output of a network.
 
 use crate::parameters::{Layout, Parameters, Plain};
 use crate::tensor::Elided;

@@ -1,4 +1,4 @@
-//! The logistic function.
+//! The sigmoid (logistic function).
 
 use super::stateless::stateless;
 use crate::activation;
@@ -8,8 +8,8 @@ use crate::graph::Function;
 
 /// sigmoid(x) = 1 / (1 + exp(-x)), from 0 to 1; its derivative is y (1 - y).
 ///
-/// In `network!`: `.sigmoid()`. Any shape in, the same shape out. No input overflows: values far from 0 give 0 and 1, or
-/// the subnormal number next to the true one. NaN gives NaN.
+/// In `network!`: `.sigmoid()`. Any shape in, the same shape out. No input overflows: inputs far from 0 map to 0 and 1, or to
+/// the subnormal number next to the exact value. NaN propagates.
 ///
 /// Source: Rumelhart, Hinton, Williams 1986.
 ///

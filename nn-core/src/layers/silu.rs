@@ -11,8 +11,8 @@ use crate::kernels::bounded;
 /// SiLU(x) = x sigmoid(x) (Elfwing, Uchibe, Doya 2017; as Swish, Ramachandran, Zoph, Le 2017); its derivative is
 /// s + x s (1 - s), s being sigmoid(x).
 ///
-/// In `network!`: `.silu()`. Any shape in, the same shape out. No input overflows: numbers far below 0 give 0, minus
-/// infinity too. NaN gives NaN.
+/// In `network!`: `.silu()`. Any shape in, the same shape out. No input overflows: large negative inputs, including
+/// negative infinity, map to 0. NaN propagates.
 ///
 /// ```
 /// use nn_core::{Activation, Silu};
@@ -25,7 +25,7 @@ pub struct Silu;
 stateless!(Silu);
 activation!(@layer Silu);
 
-/// Behind this, sigmoid is 0 or 1 in both precisions.
+/// Where |x| exceeds this, sigmoid is 0 or 1 in both precisions.
 const FAR: f64 = 1e3;
 
 impl Activation for Silu {
@@ -33,7 +33,7 @@ impl Activation for Silu {
 
     #[inline]
     fn value<T: Float>(x: T) -> T {
-        // Minus infinity times 0 would be NaN.
+        // Negative infinity times 0 would be NaN.
         let x = if x < T::from_f64(-FAR) { T::from_f64(-FAR) } else { x };
         x * Sigmoid::value(x)
     }

@@ -11,19 +11,19 @@ use crate::parameters::Gradient;
 use crate::shape::{Batched, Sample};
 use crate::signal::Batch;
 
-/// The size of the last axis, which a shape with at least one axis has.
+/// Returns the size of the last axis of a shape with at least one axis.
 const fn last_axis<S: Batched>() -> usize {
     const { S::DIMS[S::RANK - 1] }
 }
 
-/// softmax(x)_i = exp(x_i) / sum_j exp(x_j), along the last axis (theory.md, 2.2): numbers from 0 to 1 that add up to 1.
+/// softmax(x)_i = exp(x_i) / sum_j exp(x_j), along the last axis (theory.md, 2.2): values from 0 to 1 that sum to 1.
 ///
-/// In `network!`: `.softmax()`. Any shape of at least one axis in, the same shape out. The largest x of a row is
-/// subtracted first, so finite inputs of any size give finite outputs. Minus infinity gives 0; NaN or infinity, or a row
-/// of nothing but minus infinity, gives a row of NaN.
+/// In `network!`: `.softmax()`. Any shape with at least one axis in, the same shape out. The largest x of a row is
+/// subtracted first, so that finite inputs of any magnitude yield finite outputs. Negative infinity maps to 0. A row that
+/// contains NaN or positive infinity, or that consists of negative infinity alone, becomes a row of NaN.
 ///
-/// The backward pass is the whole Jacobian: dx_i = y_i (dy_i - sum_j dy_j y_j). To train a classifier, end the network
-/// at the logits and use [`CrossEntropy`](struct@crate::CrossEntropy), which is both faster and exact where y is 0.
+/// The backward pass applies the full Jacobian: dx_i = y_i (dy_i - sum_j dy_j y_j). To train a classifier, end the network
+/// at the logits and use [`CrossEntropy`](struct@crate::CrossEntropy), which is faster, and exact where y is 0.
 ///
 /// ```
 /// use nn_core::{Layer, N, Softmax, Tensor};
@@ -38,9 +38,9 @@ stateless!(Softmax);
 
 /// log_softmax(x)_i = x_i - ln(sum_j exp(x_j)), along the last axis: the logarithm of [`Softmax`], at most 0.
 ///
-/// In `network!`: `.log_softmax()`. Any shape of at least one axis in, the same shape out. The largest x of a row is
-/// subtracted first, so finite inputs give finite outputs, also where softmax itself would round to 0. NaN or infinity,
-/// or a row of nothing but minus infinity, gives a row of NaN.
+/// In `network!`: `.log_softmax()`. Any shape with at least one axis in, the same shape out. The largest x of a row is
+/// subtracted first, so that finite inputs yield finite outputs, even where softmax itself would round to 0. A row that
+/// contains NaN or positive infinity, or that consists of negative infinity alone, becomes a row of NaN.
 ///
 /// The backward pass is dx_i = dy_i - exp(y_i) sum_j dy_j.
 ///

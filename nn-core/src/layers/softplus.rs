@@ -9,12 +9,12 @@ use crate::graph::{Function, Scalar};
 
 /// softplus(x) = ln(1 + exp(beta x)) / beta, a smooth ReLU (Dugas et al. 2001); its derivative is sigmoid(beta x).
 ///
-/// beta is `MILLIONTHS` / 1 000 000, more than 0 and up to 4294.967295: a const parameter cannot be a `f64`. The default is
-/// PyTorch's, 1. In `network!`: `.softplus()`, or `.softplus::<2.0>()`, which is `Softplus<2_000_000>`. Where beta x is more
-/// than 20, PyTorch's threshold, the value is x and the derivative 1.
+/// beta is `MILLIONTHS` / 1 000 000, greater than 0 and at most 4294.967295: a const parameter cannot be a `f64`. The default is
+/// PyTorch's, 1. In `network!`: `.softplus()`, or `.softplus::<2.0>()`, which is `Softplus<2_000_000>`. Where beta x exceeds
+/// 20, PyTorch's threshold, the value is x and the derivative 1.
 ///
-/// Any shape in, the same shape out. No input overflows, and numbers far below 0 give exp(beta x) / beta instead of 0. NaN
-/// gives NaN.
+/// Any shape in, the same shape out. No input overflows, and large negative inputs map to exp(beta x) / beta instead of 0. NaN
+/// propagates.
 ///
 /// ```
 /// use nn_core::{Activation, Softplus};
@@ -23,7 +23,7 @@ use crate::graph::{Function, Scalar};
 /// assert_eq!(Softplus::<2_000_000>::derivative(0.0_f32, 0.0), 0.5);
 /// ```
 ///
-/// A beta of 0 does not build:
+/// A beta of 0 does not compile:
 ///
 /// ```compile_fail
 /// use nn_core::{Activation, Softplus};
@@ -34,11 +34,11 @@ pub struct Softplus<const MILLIONTHS: u32 = 1_000_000>;
 stateless!(Softplus<const MILLIONTHS: u32>);
 activation!(@layer Softplus<const MILLIONTHS: u32>);
 
-/// Where beta x is larger, the value is x.
+/// Where beta x exceeds this, the value is x.
 const THRESHOLD: f64 = 20.0;
 
 impl<const MILLIONTHS: u32> Softplus<MILLIONTHS> {
-    /// What x is multiplied with.
+    /// beta, the factor of x.
     ///
     /// ```
     /// assert_eq!(nn_core::Softplus::<500_000>::BETA, 0.5);

@@ -1,4 +1,4 @@
-//! `split(x)`.
+//! Splitting along an axis: `split(x)`.
 
 use super::same_in_training::same_in_training;
 use super::stateless::stateless_by_type;
@@ -13,11 +13,11 @@ use crate::signal::{Batch, Several};
 use crate::tensor::{Tensor, around};
 use core::marker::PhantomData;
 
-/// (a, b) = x, cut in two along `AXIS`, counted without the batch: the first `Left` of it go to a, the others to b. The
-/// reverse of [`Concat`](crate::Concat).
+/// (a, b) = x, split along `AXIS`, counted without the batch: a is the first `Left` indices of the axis, b the others. The inverse
+/// of [`Concat`](crate::Concat).
 ///
-/// In `network!`: `let (a, b) = split::<64>(x)` along the first axis (features, or channels). More parts are cut one by one.
-/// The gradient is joined where the value was cut.
+/// In `network!`: `let (a, b) = split::<64>(x)` along the first axis (features, or channels). For more parts, split repeatedly.
+/// The gradients of a and b are concatenated.
 ///
 /// ```
 /// use nn_core::{Layer, N, Split, Tensor};
@@ -41,7 +41,7 @@ stateless_by_type!(Split<Left: Dim; const AXIS: usize>);
 type First<S, Left, const AXIS: usize> = <S as SplitAxis<AXIS, Left>>::First;
 type Second<S, Left, const AXIS: usize> = <S as SplitAxis<AXIS, Left>>::Second;
 
-/// Where the two parts lie in a sample.
+/// Returns the locations of the two parts in a sample.
 const fn parts<S: Shape, Left: Dim>(axis: usize) -> [Strided; 2] {
     let [_, whole, after] = around(S::DIMS, axis);
     Strided::cut(whole * after, Left::SIZE * after)

@@ -1,4 +1,4 @@
-//! What all layers without numbers have in common.
+//! Macros for layers without parameters and buffers.
 
 /// Declares a unit struct, with or without one const parameter, as a layer that stores nothing, for every element type.
 macro_rules! stateless {
@@ -11,12 +11,12 @@ macro_rules! stateless {
 }
 pub(super) use stateless;
 
-/// Declares the layer `$layer(PhantomData<..>)`, which is all in its type parameters, as one that stores nothing; with a const
-/// parameter behind them or without.
+/// Declares the layer `$layer(PhantomData<..>)`, which is described by its type parameters and an optional const parameter after
+/// them, as one that stores nothing.
 macro_rules! stateless_by_type {
     ($layer:ident<$($parameter:ident: $bound:path),* $(; const $constant:ident: $kind:ty)?>) => {
         impl<$($parameter: $bound,)* $(const $constant: $kind)?> $layer<$($parameter,)* $($constant)?> {
-            /// The layer, which is nothing but its type.
+            /// Creates the layer, which stores nothing.
             #[inline]
             pub const fn new() -> Self {
                 Self(core::marker::PhantomData)

@@ -8,8 +8,8 @@ use crate::graph::Function;
 
 /// tanh(x) = (exp(x) - exp(-x)) / (exp(x) + exp(-x)), from -1 to 1; its derivative is 1 - y^2.
 ///
-/// In `network!`: `.tanh()`. Any shape in, the same shape out. No input overflows: values far from 0 give -1 and 1. NaN
-/// gives NaN.
+/// In `network!`: `.tanh()`. Any shape in, the same shape out. No input overflows: inputs far from 0 map to -1 and 1. NaN
+/// propagates.
 ///
 /// Source: LeCun, Bottou, Orr, Müller 1998.
 ///

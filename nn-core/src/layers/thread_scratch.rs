@@ -1,4 +1,4 @@
-//! Scratch of convolutions: one sample for each thread, whose size is a sum of sizes without any arithmetic on types.
+//! The scratch of convolutions, one sample per thread, whose size follows from nested arrays without type-level arithmetic.
 
 use crate::dim::Natural;
 use crate::float::Float;
@@ -7,9 +7,9 @@ use crate::kernels::parallel::MOST_PARTS;
 use crate::parameters::Plain;
 use core::marker::PhantomData;
 
-/// A number of places: a [`Natural`], or a [`Plus`] or [`Times`] of those.
+/// A number of elements: a [`Natural`], or a [`Plus`] or [`Times`] of extents.
 pub trait Extent: 'static {
-    /// That many `X`, contiguous, with nothing between or behind.
+    /// An array of that many `X`, contiguous and without padding.
     type Places<X>;
 }
 
@@ -17,10 +17,10 @@ impl<D: Natural> Extent for D {
     type Places<X> = D::Array<X>;
 }
 
-/// A + B places.
+/// The extent A + B.
 pub struct Plus<A, B>(PhantomData<(A, B)>);
 
-/// A, then B.
+/// A followed by B.
 #[repr(C)]
 pub struct Pair<A, B>(A, B);
 
@@ -28,21 +28,21 @@ impl<A: Extent, B: Extent> Extent for Plus<A, B> {
     type Places<X> = Pair<A::Places<X>, B::Places<X>>;
 }
 
-/// A * B places.
+/// The extent A * B.
 pub struct Times<A, B>(PhantomData<(A, B)>);
 
 impl<A: Extent, B: Extent> Extent for Times<A, B> {
     type Places<X> = A::Places<B::Places<X>>;
 }
 
-/// Scratch of a convolution over `B` samples: the planes of one sample, for each thread that may work on the batch. A batch of
-/// one is never divided.
+/// The scratch of a convolution over `B` samples: the planes of one sample for each thread that may work on the batch. A batch of
+/// one sample is never divided among threads.
 #[repr(C)]
 pub struct ThreadScratch<B: Natural, C: Extent, H: Extent, W: Extent, T: Float> {
     threads: B::PerThread<Planes<C, H, W, T>>,
 }
 
-/// C H W elements and a tail.
+/// C H W elements, followed by `TAIL` more.
 #[repr(C)]
 struct Planes<C: Extent, H: Extent, W: Extent, T: Float> {
     planes: C::Places<H::Places<W::Places<T>>>,
@@ -53,21 +53,21 @@ struct Planes<C: Extent, H: Extent, W: Extent, T: Float> {
 unsafe impl<B: Natural, C: Extent, H: Extent, W: Extent, T: Float> Plain for ThreadScratch<B, C, H, W, T> {}
 
 impl<B: Natural, C: Extent, H: Extent, W: Extent, T: Float> ThreadScratch<B, C, H, W, T> {
-    /// All elements, the tails included.
+    /// Returns all elements, including the tails.
     pub(super) fn as_mut_slice(&mut self) -> &mut [T] {
         const {
             assert!(align_of::<Self>() == align_of::<T>());
             assert!(size_of::<Self>() <= MOST_PARTS * size_of::<Planes<C, H, W, T>>());
         }
         let length = size_of::<Self>() / size_of::<T>();
-        // SAFETY: all fields are arrays of T, one after the other, so Self is that many T; the loan is passed on.
+        // SAFETY: all fields are contiguous arrays of T, so Self consists of `length` T; the slice borrows self.
         unsafe { core::slice::from_raw_parts_mut(core::ptr::from_mut(self).cast(), length) }
     }
 }
 
-/// H + 2 P, and S more for what a stride leaves open.
+/// H + 2 P + S: an axis with its padding, and at most S more because a row with a stride is stored as S phases of equal length.
 pub(super) type Padded<H, P, S> = Plus<H, Plus<Plus<P, P>, S>>;
-/// H + K D: no fewer than the outputs that a walk back reads along an axis.
+/// H + K D: an upper bound on the outputs that the gradient with respect to the input reads along an axis.
 pub(super) type Reached<H, K, D> = Plus<H, Times<K, D>>;
 
 #[cfg(test)]
@@ -78,7 +78,7 @@ mod tests {
     use crate::layers::Window;
     use crate::layers::axes::plane::{InputScratch, OutputScratch};
 
-    /// Elements for one thread, both axes alike, as the types have it.
+    /// The number of elements per thread for two equal axes, as the types define it.
     fn input_scratch(c: usize, h: usize, p: usize, s: usize) -> usize {
         c * (h + 2 * p + s) * (h + 2 * p + s) + TAIL
     }
@@ -97,7 +97,7 @@ mod tests {
         assert_eq!(size_of::<OutputScratch<N<1>, Tall, N<2>, N<7>, N<9>, f32>>(), 4 * (2 * (7 + 8) * (9 + 1) + TAIL));
     }
 
-    /// As many times as there are samples, up to the most parts that work is ever divided into.
+    /// There is one copy per sample, up to the largest number of parts into which work is divided.
     #[test]
     fn each_thread_has_its_own() {
         fn times<B: Natural>() -> usize {
@@ -111,7 +111,7 @@ mod tests {
         assert_eq!(size_of::<<Many as Natural>::PerThread<u8>>(), MOST_PARTS);
     }
 
-    /// There is as much scratch as the kernels ask for, whatever the window.
+    /// The scratch is at least as large as the kernels require, for every window.
     #[test]
     fn scratch_suffices() {
         let mut count = 0;

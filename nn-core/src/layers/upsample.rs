@@ -1,4 +1,4 @@
-//! Images enlarged by an integer factor.
+//! Nearest-neighbour upsampling by an integer factor.
 
 use super::axes::sizes;
 use super::same_in_training::same_in_training;
@@ -14,12 +14,12 @@ use crate::tensor::Tensor;
 use core::fmt;
 use core::marker::PhantomData;
 
-/// y\[c, p, q\] = x\[c, p / S, q / S\], rounded down: each number S by S times, the nearest neighbour (PyTorch's `Upsample`
-/// with an integer `scale_factor` and its default mode).
+/// y\[c, p, q\] = x\[c, p / S, q / S\], rounded down: each element is repeated S by S times (nearest neighbour; PyTorch's
+/// `Upsample` with an integer `scale_factor` and its default mode).
 ///
-/// In `network!`: `.upsample::<2>()`. `[C, H, W]` in, `[C, H S, W S]` out; or `[C, L]` in, `[C, L S]` out. `Scale` is a
-/// number for both axes, `N<2>`, or one each, height first, `(N<2>, N<3>)`. The gradient: dx\[c, h, w\] is the sum of dy over
-/// all that x\[c, h, w\] became.
+/// In `network!`: `.upsample::<2>()`. `[C, H, W]` in, `[C, H S, W S]` out; or `[C, L]` in, `[C, L S]` out. `Scale` is one
+/// factor for both axes, `N<2>`, or a pair, height first, `(N<2>, N<3>)`. The gradient: dx\[c, h, w\] is the sum of dy over all
+/// copies of x\[c, h, w\].
 ///
 /// ```
 /// use nn_core::{Layer, N, Tensor, Upsample};

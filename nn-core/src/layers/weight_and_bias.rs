@@ -1,9 +1,9 @@
-//! What all convolutions have in common: a weight, perhaps a bias, and their initialisation.
+//! A macro for what all convolutions share: a weight, an optional bias, and their initialisation.
 
-/// Makes a struct of the two fields `weight` and `bias` plain data that is initialised as in PyTorch.
+/// Implements plain data and PyTorch's initialisation for a struct with the fields `weight` and `bias`.
 ///
-/// It takes the generics in brackets, the type, the weight's orientation, a field without a size if there is one, and
-/// PyTorch's fans: the numbers of a weight's first row, and those of its first column.
+/// Expects the generics in brackets, the type, the orientation of the weight, an optional zero-sized field, and PyTorch's fans:
+/// the number of elements of `weight[0]`, and that of `weight[:, 0]`.
 macro_rules! weight_and_bias {
     ([$($generics:tt)*] $layer:ty, $orientation:ident $($marker:ident)?, fans $fans:expr) => {
         $crate::layers::layer_data::layer_data! {
@@ -13,10 +13,10 @@ macro_rules! weight_and_bias {
         impl<$($generics)*> $layer {
             const FANS: [usize; 2] = $fans;
 
-            /// Sets the weights by `initializer`, with PyTorch's fans: the products of the weight's sizes without the first
-            /// and without the second. The bias becomes zero.
+            /// Initialises the weight with `initializer` and sets the bias to zero.
             ///
-            /// In `network!`: `init = KaimingNormal` among the layer's arguments.
+            /// The fans are PyTorch's: `fan_in` is the product of the weight's sizes without the first, `fan_out` that without
+            /// the second. In `network!`: `init = KaimingNormal` among the layer's arguments.
             pub fn init_with<R: rand::Rng + ?Sized>(
                 &mut self,
                 initializer: &impl $crate::init::Initializer,

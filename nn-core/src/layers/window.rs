@@ -5,8 +5,8 @@ use core::marker::PhantomData;
 
 /// A kernel with its stride, its padding on both sides, and its dilation: `Window<N<3>, N<1>, N<1>>`.
 ///
-/// For two axes each is a number for both, `N<3>`, or one each, height first, `(N<3>, N<5>)`. Where a kernel alone is
-/// meant, it is its own window: `N<3>` for `Window<N<3>>`.
+/// For two axes, each argument is one size for both, `N<3>`, or a pair, height first, `(N<3>, N<5>)`. A kernel by itself is
+/// also a window: `N<3>` is equivalent to `Window<N<3>>`.
 ///
 /// ```
 /// use nn_core::{Conv2d, N, WithBias, Window, Ungrouped};
@@ -24,13 +24,13 @@ pub struct Window<Kernel, Stride = N<1>, Padding = N<0>, Dilation = N<1>>(
     note = "write `N<3>`, or `Window<N<3>, N<1>, N<1>>`: kernel, stride, padding, dilation"
 )]
 pub trait Window1d: sealed::Sealed + 'static {
-    /// How many numbers the kernel has.
+    /// The number of elements of the kernel.
     type Kernel: Dim;
-    /// From one place of the kernel to the next.
+    /// The distance from one position of the kernel to the next.
     type Stride: Dim;
-    /// Zeros, or nothing, on each side.
+    /// The padding on each side: 0 in a convolution or an average pool, negative infinity in a max pool.
     type Padding: Natural;
-    /// From one number of the kernel to the next.
+    /// The distance from one element of the kernel to the next.
     type Dilation: Dim;
 }
 
@@ -40,13 +40,14 @@ pub trait Window1d: sealed::Sealed + 'static {
     note = "write `N<3>`, `(N<3>, N<5>)`, or `Window<N<3>, N<1>, N<1>>`: kernel, stride, padding, dilation"
 )]
 pub trait Window2d: sealed::Sealed + 'static {
-    /// How many numbers the kernel has.
+    /// The number of elements of the kernel along each axis.
     type Kernel: Size2d;
-    /// From one place of the kernel to the next.
+    /// The distance from one position of the kernel to the next.
     type Stride: Size2d;
-    /// Zeros, or nothing, on each side.
+    /// The padding on each side: 0 in a convolution or an average pool, negative infinity in a max pool. A transposed
+    /// convolution crops its output by the padding instead.
     type Padding: Padding2d;
-    /// From one number of the kernel to the next.
+    /// The distance from one element of the kernel to the next.
     type Dilation: Size2d;
 }
 
@@ -116,7 +117,7 @@ impl<K: Size2d, S: Size2d, P: Padding2d, D: Size2d> Window2d for Window<K, S, P,
     type Dilation = D;
 }
 
-/// A number, as a pair of twice the same and as a kernel alone.
+/// Implements the traits for a single number: as the same size on both axes, and as a window that is only a kernel.
 macro_rules! number {
     ($number:ty, $($parameter:tt)*) => {
         #[diagnostic::do_not_recommend]

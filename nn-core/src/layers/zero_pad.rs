@@ -1,4 +1,4 @@
-//! A border of zeros.
+//! Zero padding.
 
 use super::same_in_training::same_in_training;
 use super::stateless::stateless_by_type;
@@ -12,7 +12,7 @@ use crate::tensor::Tensor;
 use core::fmt;
 use core::marker::PhantomData;
 
-/// y = x with zeros before and behind each row (PyTorch's `ZeroPad1d`).
+/// y = x with zeros before and after each row (PyTorch's `ZeroPad1d`).
 ///
 /// In `network!`: `.zero_pad::<1>()`, or `.zero_pad::<1, 2>()`. `[C, L]` in, `[C, Left + L + Right]` out. The gradient: dx is
 /// dy without the border.

@@ -1,11 +1,14 @@
-//! Budgets of a network: limits of bytes and multiply-accumulates, checked at compile time.
+//! Budgets of a network: limits on bytes and multiply-accumulates, checked at compile time.
 
 use crate::dim::N;
 use crate::graph::{Graph, Node, Op};
 use crate::network::Network;
 use crate::proof::{Text, count};
 
-/// The weights are at most so many bytes. If not: a compile error with both figures and the layer that costs most.
+/// Asserts that the parameters and buffers occupy at most `most` bytes.
+///
+/// # Panics
+/// Panics if they occupy more, with both figures and the most expensive layer. In a constant, this is a compile error.
 #[track_caller]
 pub const fn expect_flash<Net: Network>(most: usize) {
     let needed = size_of::<Net>();
@@ -14,7 +17,10 @@ pub const fn expect_flash<Net: Network>(most: usize) {
     }
 }
 
-/// What inference of one sample needs between input and output is at most so many bytes.
+/// Asserts that the scratch for inference of one sample is at most `most` bytes.
+///
+/// # Panics
+/// Panics if it is larger, as [`expect_flash`] does.
 #[track_caller]
 pub const fn expect_scratch<Net: Network>(most: usize) {
     let needed = size_of::<Net::Scratch<N<1>>>();
@@ -23,7 +29,10 @@ pub const fn expect_scratch<Net: Network>(most: usize) {
     }
 }
 
-/// Inference of one sample is at most so many multiply-accumulates.
+/// Asserts that inference of one sample takes at most `most` multiply-accumulates.
+///
+/// # Panics
+/// Panics if it takes more, as [`expect_flash`] does.
 #[track_caller]
 pub const fn expect_macs<Net: Network>(most: usize) {
     if Net::MACS > most {
@@ -39,7 +48,7 @@ pub(crate) enum Cost {
 }
 
 impl Cost {
-    /// What a use of a layer costs: of scratch, what it gives.
+    /// Returns the cost of one use of a layer; for scratch, the bytes of its outputs.
     const fn of(self, node: &Node, element: usize) -> usize {
         match self {
             Cost::Flash => node.parameters() * element,
@@ -65,7 +74,7 @@ const fn exceeded<Net: Network>(needed: usize, what: &str, most: usize, cost: Co
     panic!("{}", most_is_for(text, graph, cost, graph.element_bytes).as_str());
 }
 
-/// The layer that costs most, wherever in nested networks it is: its cost, its path and its type.
+/// The most expensive layer, in nested networks too: its cost, its path and its type.
 struct Most {
     cost: usize,
     path: Text,
@@ -73,7 +82,7 @@ struct Most {
 }
 
 impl Most {
-    /// The layer of `graph` that costs more than this one, or this one; `path` is that of the graph.
+    /// Returns the most expensive layer of `graph`, or this one if none is more expensive; `path` is that of the graph.
     const fn or_in(mut self, graph: &Graph, path: &Text, cost: Cost, element: usize) -> Most {
         let mut i = 0;
         while i < graph.nodes.len() {
@@ -81,7 +90,8 @@ impl Most {
             let of = cost.of(node, element);
             let path = path.dotted().text(node.name);
             match node.op {
-                // No part of a network costs more than the whole, unless it is what it gives on the way.
+                // No part of a network costs more than the whole, except for scratch: an intermediate value may be larger
+                // than the outputs.
                 Op::Subgraph(nested) if of > 0 || matches!(cost, Cost::Scratch) => {
                     self = self.or_in(nested, &path, cost, element);
                 }
@@ -94,7 +104,7 @@ impl Most {
     }
 }
 
-/// Which of the layers of a network costs most, with elements of so many bytes.
+/// Appends a help that names the most expensive layer of a network, with elements of `element` bytes.
 pub(crate) const fn most_is_for(mut text: Text, graph: &Graph, cost: Cost, element: usize) -> Text {
     let nothing = Most { cost: 0, path: Text::new(), kind: "" };
     let Most { cost: of, path, kind } = nothing.or_in(graph, &Text::new(), cost, element);

@@ -1,8 +1,8 @@
-//! Compile-time comparisons of shapes that are named types, whose sizes `network!` cannot see.
+//! Compile-time comparisons of shapes that are named types, whose sizes `network!` does not know.
 //!
-//! A constant that panics is a compile error under plain `cargo check`, with the text that is composed here.
+//! A panic in a constant is a compile error, under `cargo check` too, and its message is composed here.
 
-/// A text that is composed at compile time.
+/// A string that is composed at compile time.
 pub(crate) struct Text {
     bytes: [u8; Self::MOST],
     length: usize,
@@ -15,7 +15,7 @@ impl Text {
         Self { bytes: [0; Self::MOST], length: 0 }
     }
 
-    /// Adds a text; what is too long is cut off.
+    /// Appends a string; what exceeds the capacity is cut off.
     pub(crate) const fn text(mut self, text: &str) -> Self {
         let text = text.as_bytes();
         let mut i = 0;
@@ -33,13 +33,13 @@ impl Text {
         this.text(DIGITS.split_at(number % 10).1.split_at(1).0)
     }
 
-    /// The text followed by a dot, unless it is empty: the prefix of a nested name.
+    /// Returns the text followed by a dot, or an empty text if it is empty: the prefix of a nested name.
     pub(crate) const fn dotted(&self) -> Self {
         let same = Self { bytes: self.bytes, length: self.length };
         if self.length == 0 { same } else { same.text(".") }
     }
 
-    /// Sixteen digits.
+    /// Appends sixteen hexadecimal digits.
     pub(crate) const fn hexadecimal(self, number: u64) -> Self {
         const DIGITS: &str = "0123456789abcdef";
         let mut this = self;
@@ -51,12 +51,12 @@ impl Text {
         this
     }
 
-    /// `[1, 28, 28]`.
+    /// Appends `[1, 28, 28]`.
     pub(crate) const fn shape(self, dims: &[usize]) -> Self {
         self.text("[").numbers(dims).text("]")
     }
 
-    /// `1, 28, 28`.
+    /// Appends `1, 28, 28`.
     const fn numbers(self, dims: &[usize]) -> Self {
         let mut this = self;
         let mut axis = 0;
@@ -70,7 +70,7 @@ impl Text {
         this
     }
 
-    /// Several shapes with commas between.
+    /// Appends several shapes, separated by commas.
     const fn shapes(self, of: Tensors<'_>) -> Self {
         let mut this = self;
         let mut i = 0;
@@ -87,12 +87,12 @@ impl Text {
         this
     }
 
-    /// `1, 28, 28`, as between the `<>` of a type; of the first tensor.
+    /// Appends the sizes of the first tensor, `1, 28, 28`, as between the `<>` of a type.
     const fn sizes(self, of: Tensors<'_>) -> Self {
         if of.dims.is_empty() { self } else { self.sizes_of(of, 0) }
     }
 
-    /// `1, 28, 28`, or `16, Class<1000>`.
+    /// Appends `1, 28, 28`, or `16, Class<1000>` for indices.
     const fn sizes_of(self, of: Tensors<'_>, index: usize) -> Self {
         let dims = of.dims[index];
         let this = self.numbers(dims);
@@ -105,8 +105,9 @@ impl Text {
         }
     }
 
-    /// A text in which a word in braces stands for what only the compiler knows: for the shapes `a` and `b`, `{a}` is
-    /// `[1, 28, 28]`, `{a,}` is `1, 28, 28`, `{#a}` is 784, `{a0}` is 1, and `{values}` is how many shapes `b` has.
+    /// Appends a template whose placeholders are replaced with what only the compiler knows: for the shapes `a` and `b`, `{a}` is
+    /// `[1, 28, 28]`, `{a,}` is `1, 28, 28`, `{#a}` is 784, `{a0}` is 1, and `{values}` is the number of shapes of `b`, such as
+    /// `2 values`.
     const fn filled(self, text: &str, a: Tensors<'_>, b: Tensors<'_>) -> Self {
         let mut this = self;
         let (mut rest, mut at) = (text, 0);
@@ -160,8 +161,8 @@ impl Text {
     }
 }
 
-/// The sizes of some tensors, and what each is made of: `None` for numbers, as are those for which nothing is said,
-/// `Some(V)` for indices below V.
+/// The sizes of tensors, and the kind of the elements of each: `None` for floating point, which is the default for tensors without
+/// an entry, `Some(V)` for indices below V.
 #[derive(Clone, Copy)]
 struct Tensors<'a> {
     dims: &'a [&'a [usize]],
@@ -177,7 +178,7 @@ impl<'a> Tensors<'a> {
         if index < self.indices.len() { self.indices[index] } else { None }
     }
 
-    /// Whether the one of this number has the sizes of that one of the other, and is made of the same.
+    /// Returns whether the tensor `index` has the sizes and the kind of elements of the tensor `at` of `other`.
     const fn is_at(self, index: usize, other: Self, at: usize) -> bool {
         let of_the_same = match (self.below(index), other.below(at)) {
             (None, None) => true,
@@ -214,7 +215,7 @@ pub(crate) const fn starts_with(text: &str, word: &str) -> bool {
     true
 }
 
-/// Which shape and axis a word such as `{b0}` stands for.
+/// Returns the shape and the axis of a placeholder such as `{b0}`; the shape as whether it is `a`.
 const fn axis_word(text: &str) -> Option<(bool, usize)> {
     let [b'{', shape @ (b'a' | b'b'), axis @ b'0'..=b'9', b'}', ..] = text.as_bytes() else { return None };
     Some((*shape == b'a', (*axis - b'0') as usize))
@@ -224,7 +225,7 @@ pub(crate) const fn equal_dims(a: &[usize], b: &[usize]) -> bool {
     equal_but(a, b, usize::MAX)
 }
 
-/// Whether two shapes have as many axes, all equal but that with this number.
+/// Returns whether two shapes have the same rank, and the same sizes on all axes except `but`.
 const fn equal_but(a: &[usize], b: &[usize], but: usize) -> bool {
     if a.len() != b.len() {
         return false;
@@ -239,12 +240,12 @@ const fn equal_but(a: &[usize], b: &[usize], but: usize) -> bool {
     true
 }
 
-/// Whether `a` is `b`.
+/// Returns whether `a` equals `b`.
 pub const fn is_equal(a: &[&[usize]], b: &[&[usize]]) -> bool {
     Tensors::numbers(a).is(Tensors::numbers(b))
 }
 
-/// Elements of the first shape.
+/// Returns the number of elements of the first shape; 0 if there is none.
 pub(crate) const fn count(shapes: &[&[usize]]) -> usize {
     let Some((dims, _)) = shapes.split_first() else { return 0 };
     let mut count = 1usize;
@@ -256,7 +257,7 @@ pub(crate) const fn count(shapes: &[&[usize]]) -> usize {
     count
 }
 
-/// Whether a layer that takes the one can be given the other: each by the `DIMS` and the `INDICES` of a signal.
+/// Returns whether a layer that expects `takes` accepts `given`, each described by the `DIMS` and the `INDICES` of a signal.
 pub const fn is_input(
     takes: &[&[usize]],
     takes_indices: &[Option<usize>],
@@ -266,17 +267,17 @@ pub const fn is_input(
     Tensors { dims: takes, indices: takes_indices }.is(Tensors { dims: given, indices: given_indices })
 }
 
-/// Whether `a` and `b` can be joined along this axis.
+/// Returns whether `a` and `b` can be concatenated along this axis.
 pub const fn is_joinable(a: &[&[usize]], b: &[&[usize]], axis: usize) -> bool {
     equal_but(a[0], b[0], axis)
 }
 
-/// Whether `a` has as many elements as `b`.
+/// Returns whether `a` has as many elements as `b`.
 pub const fn is_count(a: &[&[usize]], b: &[&[usize]]) -> bool {
     count(a) == count(b)
 }
 
-/// Whether a layer gives so many values.
+/// Returns whether a layer returns `count` values.
 pub const fn is_values(count: usize, gives: &[&[usize]]) -> bool {
     gives.len() == count
 }
@@ -287,7 +288,11 @@ const fn fail(text: &str, a: &[&[usize]], b: &[&[usize]]) -> ! {
     panic!("{}", text.as_str());
 }
 
-/// `a` is `b`. If not: a compile error, with the second text where they have not as many axes.
+/// Asserts that `a` equals `b`.
+///
+/// # Panics
+/// Panics if they differ, which is a compile error in a constant: with `text` if both are a single shape of the same rank, else
+/// with `other_rank`.
 #[track_caller]
 pub const fn expect_equal(a: &[&[usize]], b: &[&[usize]], text: &str, other_rank: &str) {
     if !is_equal(a, b) {
@@ -296,7 +301,10 @@ pub const fn expect_equal(a: &[&[usize]], b: &[&[usize]], text: &str, other_rank
     }
 }
 
-/// `a` and `b` can be joined along this axis.
+/// Asserts that `a` and `b` can be concatenated along this axis.
+///
+/// # Panics
+/// Panics with `text` if they cannot.
 #[track_caller]
 pub const fn expect_joinable(a: &[&[usize]], b: &[&[usize]], axis: usize, text: &str) {
     if !is_joinable(a, b, axis) {
@@ -304,7 +312,10 @@ pub const fn expect_joinable(a: &[&[usize]], b: &[&[usize]], axis: usize, text: 
     }
 }
 
-/// `a` has as many elements as `b`.
+/// Asserts that `a` has as many elements as `b`.
+///
+/// # Panics
+/// Panics with `text` if it has not.
 #[track_caller]
 pub const fn expect_count(a: &[&[usize]], b: &[&[usize]], text: &str) {
     if !is_count(a, b) {
@@ -312,7 +323,10 @@ pub const fn expect_count(a: &[&[usize]], b: &[&[usize]], text: &str) {
     }
 }
 
-/// A layer gives so many values as there are names for them.
+/// Asserts that a layer returns as many values as there are names for them.
+///
+/// # Panics
+/// Panics with `text` if it does not.
 #[track_caller]
 pub const fn expect_values(count: usize, gives: &[&[usize]], text: &str) {
     if !is_values(count, gives) {
@@ -320,14 +334,17 @@ pub const fn expect_values(count: usize, gives: &[&[usize]], text: &str) {
     }
 }
 
-/// The first of the numbers that does not divide by these groups.
+/// Returns the first of `channels` that is not divisible by `groups`.
 const fn not_shared(channels: &[usize], groups: usize) -> Option<usize> {
     let Some((&first, rest)) = channels.split_first() else { return None };
     if first.is_multiple_of(groups) { not_shared(rest, groups) } else { Some(first) }
 }
 
-/// All channels can be shared among groups, the first number. If not: a compile error, in which `{a0}` are channels that
-/// cannot, `{a1}` the groups, and `{b0}` the largest number of groups below among which all channels can be shared.
+/// Asserts that the number of groups, the first of `numbers`, divides all numbers of channels, the others.
+///
+/// # Panics
+/// Panics with `text` if it does not. In `text`, `{a0}` is a number of channels that is not divisible, `{a1}` the number of groups,
+/// and `{b0}` the next smaller number of groups that divides all channels.
 #[track_caller]
 pub const fn expect_shared(numbers: &[&[usize]], text: &str) {
     let Some((&groups, all)) = numbers[0].split_first() else { return };
@@ -339,29 +356,32 @@ pub const fn expect_shared(numbers: &[&[usize]], text: &str) {
     fail(text, &[&[channels, groups]], &[&[nearest]]);
 }
 
-/// What to do about a value that a layer of the user's own, or a network, does not take: texts of fixes.
+/// The fixes to propose for a value that does not match the input of a custom layer or of a network, by case.
 pub struct InputFixes {
-    /// It has as many elements on other axes, and one axis is taken.
+    /// The value has as many elements as the layer expects, but on several axes instead of one.
     pub flatten: &'static str,
-    /// It has as many elements on other axes.
+    /// The value has as many elements as the layer expects, but another shape.
     pub reshape: &'static str,
-    /// One axis is taken.
+    /// The layer expects one axis, and another number of elements.
     pub one_axis: &'static str,
-    /// Anything else with one input.
+    /// Any other mismatch of a single input.
     pub other: &'static str,
-    /// The layer takes several inputs, and these two in the other order.
+    /// The layer expects the two values in the opposite order.
     pub swap: &'static str,
-    /// The layer takes another number of inputs.
+    /// The layer expects another number of inputs.
     pub number: &'static str,
-    /// The layer takes several inputs of other shapes.
+    /// The layer expects several inputs of other shapes.
     pub several: &'static str,
-    /// It is made of indices, and numbers are taken.
+    /// The value consists of indices, and the layer expects floating point.
     pub embed: &'static str,
-    /// It is made of numbers, and indices are taken.
+    /// The value is floating point, and the layer expects indices.
     pub indices: &'static str,
 }
 
-/// A layer takes the one and is given the other, as [`is_input`] has them; `text` is what is wrong, without the fix.
+/// Asserts that a layer that expects `takes` accepts `given`, as [`is_input`] determines.
+///
+/// # Panics
+/// Panics if it does not, with `text`, which states the mismatch, followed by the fix.
 #[track_caller]
 pub const fn expect_input(
     takes: &[&[usize]],
@@ -394,7 +414,7 @@ pub const fn expect_input(
     panic!("{}", text.as_str());
 }
 
-/// The fix where one tensor of numbers is taken, and another one is given.
+/// Returns the fix for one floating-point tensor of the wrong shape.
 const fn fix_numbers(takes: &[&[usize]], given: &[&[usize]], fixes: &InputFixes) -> &'static str {
     if count(takes) == count(given) {
         if takes[0].len() == 1 { fixes.flatten } else { fixes.reshape }

@@ -6,7 +6,8 @@ use crate::parameters::{Plain, plain};
 use core::marker::PhantomData;
 use core::ops::Range;
 
-/// The scratch memory of one step of a prediction. The buffer is as large as the largest of these.
+/// The scratch memory of one step of inference: the values at the start of the buffer, the scratch of a layer, and the values at
+/// the end. The buffer is as large as the largest step.
 #[repr(C)]
 pub struct Moment<Front, Room, Back> {
     front: Front,
@@ -23,17 +24,17 @@ pub struct At<All, Value> {
 }
 
 impl<All: Plain, Value: Plain> At<All, Value> {
-    /// The slot after so many elements of each sample of a batch, counted from the start.
+    /// Returns the slot that starts after `numbers` elements per sample of the batch, counted from the start of the buffer.
     pub const fn front<B: Natural, T>(numbers: usize) -> Self {
         Self::behind(numbers * B::SIZE * size_of::<T>())
     }
 
-    /// The slot before so many elements of each sample of a batch, counted from the end.
+    /// Returns the slot that ends before `numbers` elements per sample of the batch, counted from the end of the buffer.
     pub const fn back<B: Natural, T>(numbers: usize) -> Self {
         Self::before(numbers * B::SIZE * size_of::<T>())
     }
 
-    /// The slot after so many bytes, rounded up to the alignment of the value.
+    /// Returns the slot that starts after this many bytes, rounded up to the alignment of the value.
     const fn behind(bytes: usize) -> Self {
         Self::new(bytes.next_multiple_of(align_of::<Value>()))
     }
@@ -58,13 +59,16 @@ impl<All: Plain, Value: Plain> At<All, Value> {
         all.wrapping_byte_add(self.start).cast()
     }
 
-    /// The byte range of the value.
+    /// Returns the byte range of the value.
     pub const fn bytes(&self) -> Range<usize> {
         self.start..self.start + size_of::<Value>()
     }
 }
 
-/// Asserts that no two of these byte ranges overlap, those of all values that are live in a step.
+/// Asserts that no two of these byte ranges overlap. `network!` passes those of all values that are live in a step.
+///
+/// # Panics
+/// Panics if two of them overlap.
 pub const fn apart(values: &[Range<usize>]) {
     let mut index = 0;
     while index < values.len() {
@@ -136,7 +140,7 @@ mod tests {
         assert_eq!(places, [0..8, 8..12, 16..20, 20..32, 32..36]);
         apart(&places);
         let mut all: All = core::array::from_fn(|index| index as f32);
-        // SAFETY: it is within the array.
+        // SAFETY: the value is within the array.
         assert_eq!(unsafe { *At::<All, [f32; 3]>::before(4).of(&raw mut all) }, [5.0, 6.0, 7.0]);
     }
 
