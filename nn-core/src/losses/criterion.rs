@@ -109,8 +109,8 @@ pub trait Criterion<S: Sample, T: Float = f32> {
         false
     }
 
-    /// Returns the weight of a sample with this target in a mean, at least 0. Used only if the loss [is
-    /// weighted](Self::is_weighted). Defaults to 1.
+    /// Returns the weight of a sample with this target in a mean, at least 0. Used only if the loss
+    /// [is weighted](Self::is_weighted). Defaults to 1.
     #[inline]
     fn weight(&self, target: SampleTarget<'_, Self, S, T>) -> f64 {
         let _ = target;

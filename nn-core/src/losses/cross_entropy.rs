@@ -14,10 +14,10 @@ use crate::tensor::Tensor;
 /// Cross-entropy from logits: L = -ln softmax(x)_t = ln(sum_j exp(x_j)) - x_t, averaged over the batch, where x are the logits of
 /// one sample and t is its class (theory.md, 3.1 after the softmax of 2.2).
 ///
-/// The output is `(C,)`; the target is one class per sample, `&Tensor<(B,), Class<C>>`. The gradient is (softmax(x) - onehot(t)) /
-/// B (theory.md, 4.2). Softmax and logarithm are computed together, so that logits of +-10 000 and more neither overflow nor lose
-/// the gradient. If a logit is NaN or infinity, the loss is NaN; if the logit of the target is minus infinity and others are
-/// finite, the loss is infinity.
+/// The output is `(C,)`; the target is one class per sample, `&Tensor<(B,), Class<C>>`. The gradient is
+/// (softmax(x) - onehot(t)) / B (theory.md, 4.2). Softmax and logarithm are computed together, so that logits of +-10 000 and more
+/// neither overflow nor lose the gradient. If a logit is NaN or infinity, the loss is NaN; if the logit of the target is minus
+/// infinity and others are finite, the loss is infinity.
 ///
 /// This is PyTorch's `CrossEntropyLoss`, with its defaults and its names of options: [`label_smoothing`](Self::label_smoothing),
 /// [`weight`](Self::weight), [`ignore_index`](Self::ignore_index) and [`reduction`](Self::reduction). [`soft`](Self::soft) accepts
@@ -72,9 +72,9 @@ impl<W: Copy> CrossEntropy<W> {
 
     /// Returns this loss with a weight for each class, at least 0, for example to compensate for rare classes.
     ///
-    /// The term of a sample is multiplied by w_t; with label smoothing, it is -(1 - s) w_t ln softmax(x)_t - s / C sum_j w_j ln
-    /// softmax(x)_j. The mean divides by the sum of the w_t. If that sum is 0, loss and gradient are 0 (NaN in PyTorch). A class of
-    /// weight 0 contributes nothing, even if its logit is minus infinity.
+    /// The term of a sample is multiplied by w_t; with label smoothing, it is
+    /// -(1 - s) w_t ln softmax(x)_t - s / C sum_j w_j ln softmax(x)_j. The mean divides by the sum of the w_t. If that sum is 0,
+    /// loss and gradient are 0 (NaN in PyTorch). A class of weight 0 contributes nothing, even if its logit is minus infinity.
     ///
     /// ```
     /// use nn_core::{Class, CrossEntropy, Loss, N, Tensor};

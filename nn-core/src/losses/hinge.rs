@@ -9,7 +9,7 @@ use crate::losses::reduction::reductions;
 /// machines (Cortes, Vapnik 1995).
 ///
 /// The output may have any shape; the target has the shape of the batched output. The gradient is -t_i / n where the term is more
-/// than 0, otherwise 0, where n is the batch size times the number of elements of a sample. [`reduction`](Self::reduction) selects
+/// than 0, and 0 otherwise; n is the batch size times the number of elements of a sample. [`reduction`](Self::reduction) selects
 /// another reduction. PyTorch has no such loss (the terms of its `HingeEmbeddingLoss` are different, and defined on distances). For
 /// more than two classes, see [`MultiMargin`](crate::MultiMargin).
 ///

@@ -6,8 +6,8 @@ use crate::losses::Reduction;
 use crate::losses::elementwise::{Elementwise, elementwise_loss};
 use crate::losses::reduction::reductions;
 
-/// The Huber loss: L = the mean over all elements of d^2 / 2 where |d| <= delta, otherwise delta (|d| - delta / 2), with d = y_i -
-/// t_i (Huber 1964), as PyTorch's `HuberLoss`.
+/// The Huber loss: L = the mean over all elements of d^2 / 2 where |d| <= delta, otherwise delta (|d| - delta / 2), with
+/// d = y_i - t_i (Huber 1964), as PyTorch's `HuberLoss`.
 ///
 /// The loss is quadratic near the target and linear elsewhere, so that the gradient of an outlier is at most delta. The output may
 /// have any shape; the target has the shape of the batched output. The gradient is d clamped to [-delta, delta], divided by n,
