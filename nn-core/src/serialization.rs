@@ -19,8 +19,8 @@ pub use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// Types that are deserialized in place: tensors, layers, and networks with `#[derive(Deserialize)]`.
 ///
-/// Call it through [`boxed`] or [`InPlace`]. `Deserialize` of the same types returns a value, which for a large type needs as much
-/// stack in a debug build, even in a `Box`.
+/// Call it through [`boxed`] or [`InPlace`]. `Deserialize` of the same types returns a value, which in a debug build needs stack of
+/// its whole size, even if it ends up in a `Box`.
 pub trait DeserializeInPlace<'de>: Plain {
     /// Overwrites the value. After an error, some of its tensors may have been overwritten and others not.
     ///

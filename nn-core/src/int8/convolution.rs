@@ -1,4 +1,4 @@
-//! Convolutions in integers.
+//! Quantised convolutions.
 
 use super::{Affine, Fault, Folded, Quantization, Quantize};
 use crate::dim::{Dim, Slide};
@@ -10,8 +10,8 @@ use crate::parameters::Parameters;
 use crate::shape::Shape;
 use crate::tensor::Tensor;
 
-/// For each output channel and place: y = zero + round((b + the sum of w (x - given)) multiplier / 2^shift), a row of places at a time,
-/// whose sums are in the scratch. Padding is x = given. Sizes are to be constants where it is called.
+/// Computes y = zero + round((b + the sum of w (x - given)) multiplier / 2^shift) for each output channel and position, one output
+/// row at a time, with its sums in the scratch. Padding is x = given. The sizes should be constants at the call site.
 #[inline(always)]
 fn correlate<W: Shape, Out: Dim>(sizes: &Convolution, int8: &Affine<W, Out>, x: &[i8], sums: &mut [i32], y: &mut [i8]) {
     let Convolution { groups, inputs, outputs, window, .. } = sizes;
@@ -32,7 +32,7 @@ fn correlate<W: Shape, Out: Dim>(sizes: &Convolution, int8: &Affine<W, Out>, x: 
                             let w = w.get(tap).map_or(0, |&w| i32::from(w));
                             let x = end_of_row(x, window.input[1], at).iter().step_by(window.stride[1]);
                             sums.iter_mut().skip(first).zip(x).for_each(|(sum, &x)| {
-                                // That no sum overflows is checked for the weights; `wrapping` only keeps the compiler from asking.
+                                // The check of the weights excludes overflow; `wrapping` only avoids overflow checks.
                                 *sum = sum.wrapping_add(w * (i32::from(x) - i32::from(int8.given)));
                             });
                         });

@@ -72,9 +72,9 @@ impl<W: Copy> CrossEntropy<W> {
 
     /// Returns this loss with a weight for each class, at least 0, for example to compensate for rare classes.
     ///
-    /// The term of a sample is multiplied by w_t; with label smoothing, it is
-    /// -(1 - s) w_t ln softmax(x)_t - s / C sum_j w_j ln softmax(x)_j. The mean divides by the sum of the w_t. If that sum is 0,
-    /// loss and gradient are 0 (NaN in PyTorch). A class of weight 0 contributes nothing, even if its logit is minus infinity.
+    /// The term of a sample is multiplied by w_t; with label smoothing, it is -(1 - s) w_t ln softmax(x)_t - s / C sum_j w_j ln
+    /// softmax(x)_j. The mean divides by the sum of the w_t. If that sum is 0, loss and gradient are 0 (NaN in PyTorch). A class of
+    /// weight 0 contributes nothing, even if its logit is minus infinity.
     ///
     /// ```
     /// use nn_core::{Class, CrossEntropy, Loss, N, Tensor};

@@ -40,8 +40,8 @@ where
     ///
     /// The gradient is w / B times the gradient of the batch's loss, where w is [`Loss::weight_of_rows`], so that the sum over all
     /// batches of the step is the input of [`update_from_parts`](Self::update_from_parts). For a loss that is a sum
-    /// ([`Divisor::One`](crate::Divisor::One)), it is the gradient itself. With 0 rows, a part without samples, loss and gradient
-    /// are 0.
+    /// ([`Divisor::One`](crate::Divisor::One)), it is the gradient itself. A part with 0 rows contributes neither to the loss nor
+    /// to the gradient.
     ///
     /// # Panics
     /// Panics if `rows` is more than `B`, or if the loss is a tuple whose terms have different divisors
