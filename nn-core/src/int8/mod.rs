@@ -7,9 +7,9 @@
 //! y = zero + round(sum * multiplier / 2^shift), saturated to -128 and 127. All arithmetic is on integers, so results are
 //! bit-identical on every machine.
 //!
-//! The network is simplified as follows: an activation that only limits a layer's range becomes that range (so ReLU costs nothing),
-//! any other activation becomes a table of 256 values, batch normalisation is folded into the weights of the preceding layer, and
-//! dropout is removed.
+//! The network is simplified as follows: ReLU directly after a layer becomes the output range of that layer (at no cost), any other
+//! activation becomes a table of 256 values, batch normalisation is folded into the weights of the preceding layer, and dropout is
+//! removed.
 //!
 //! No sum can overflow: for each row of weights w with bias b, 255 sum |w| + |b| < 2^31. [`Quantized::check`] verifies this for a
 //! network, and `include_weights!` for a file, at compile time.

@@ -189,7 +189,7 @@ pub trait Quantized: Plain {
         y
     }
 
-    /// Returns the bytes of the network.
+    /// Returns the bytes of the network, which are also the tensor data of its file.
     fn as_bytes(&self) -> &[u8] {
         const { assert!(align_of::<Self>() == 1) };
         // SAFETY: the network consists of contiguous tensors of bytes and words, all aligned to one byte, so there is no padding.

@@ -14,6 +14,8 @@ pub(crate) fn share(unit: f64, total: f64) -> f64 {
     if total == 0.0 { 1.0 } else { unit / total }
 }
 
+/// Checks that gradients of a loss with this divisor can be accumulated.
+///
 /// # Panics
 /// Panics if gradients of a loss with this divisor cannot be accumulated.
 #[track_caller]

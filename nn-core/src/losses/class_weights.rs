@@ -83,6 +83,8 @@ impl<C: Dim, T: Float> fmt::Debug for ClassWeights<'_, C, T> {
 }
 
 impl<'w, C: Dim, T: Float> ClassWeights<'w, C, T> {
+    /// Returns these class weights with other weights.
+    ///
     /// # Panics
     /// Panics if a weight is negative, infinite or NaN.
     #[track_caller]

@@ -137,6 +137,8 @@ impl<W: Copy> CrossEntropy<W> {
     }
 }
 
+/// Checks the label smoothing.
+///
 /// # Panics
 /// Panics if `smoothing` is not from 0 to 1.
 #[track_caller]

@@ -7,6 +7,8 @@ pub(crate) trait Elementwise {
     /// Returns the term of one element, and its derivative with respect to y.
     fn of_element<T: Float>(&self, y: T, target: T) -> (T, T);
 
+    /// Checks the settings.
+    ///
     /// # Panics
     /// Panics if a setting is invalid for elements of type `T`: fields are public, and may have been set after `new`.
     #[inline]

@@ -2,6 +2,8 @@
 
 use crate::float::Float;
 
+/// Checks the weights of a loss.
+///
 /// # Panics
 /// Panics if a weight is negative, infinite or NaN; `of` names what the weights belong to, such as "class".
 #[track_caller]

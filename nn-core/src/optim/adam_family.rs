@@ -44,7 +44,7 @@ impl Rule {
     }
 }
 
-/// Generates the constructor and the [`Optimizer`] implementation of `$optimizer`, whose fields are the settings of the [`Rule`].
+/// Generates the constructor and the `Optimizer` implementation of `$optimizer`, whose fields are the settings of the [`Rule`].
 /// Its decay defaults to `$decay`, and its state is the moments `$moment`.
 macro_rules! adam_family {
     ($optimizer:ident, $defaults:literal, $decay:expr, [$($moment:ident)*]) => {

@@ -14,7 +14,8 @@ use crate::signal::{Elements, Signal};
 /// allocate.
 ///
 /// With the feature `rayon`, large kernels use several threads. A step then allocates nothing only if it is called from a thread of
-/// a rayon pool: when kernels are called from outside, rayon occasionally allocates. The results are bit-identical.
+/// a rayon pool: when kernels are called from outside, rayon occasionally allocates. Results are bit-identical for any number of
+/// threads.
 ///
 /// Without a heap, [`new_in`](Session::new_in) creates a session in memory provided by the caller, such as a `static`.
 ///
@@ -102,7 +103,7 @@ where
     }
 
     /// Runs forward and backward on one of several batches whose gradients are accumulated into one step: adds to
-    /// [`gradient`](Self::gradient), which is cleared by an update, and returns the loss of this batch.
+    /// [`gradient`](Self::gradient), or overwrites it for the first batch after an update, and returns the loss of this batch.
     ///
     /// The next [`update`](Self::update) treats the accumulated batches as one batch of all their samples, whatever the
     /// [divisor](crate::Divisor) of the loss: the number of samples for a mean over samples, [`Loss::weight_of_rows`] for a
@@ -201,9 +202,9 @@ where
 
     /// Runs the backward pass from `dy`, the derivative of the loss with respect to the output of the last
     /// [`forward`](Self::forward), which must have been called with the same `x`. This is the second half of
-    /// [`accumulate`](Self::accumulate): it adds to [`gradient`](Self::gradient), which is cleared by an update. Batches are
-    /// weighted by their number of samples, as with a loss that is a mean over samples; after batches whose loss is a sum, the
-    /// gradient is added unscaled.
+    /// [`accumulate`](Self::accumulate): it adds to [`gradient`](Self::gradient), or overwrites it for the first batch after an
+    /// update. Batches are weighted by their number of samples, as with a loss that is a mean over samples; after batches whose
+    /// loss is a sum, the gradient is added unscaled.
     ///
     /// [`input_gradient`](Self::input_gradient) has an example.
     pub fn backward(&mut self, x: Ref<'_, Net::In, B, Net::Elem>, dy: Ref<'_, Net::Out, B, Net::Elem>) {

@@ -10,8 +10,8 @@ use crate::kernels::parallel::{First, PerPart, Units, in_parts, parts};
 use crate::kernels::work::compiled_here;
 use crate::simd::{Level, level};
 
-/// Computes the convolution y\[o, p, q\] = bias\[o\] + the sum over i, k, l of weight\[o, i, k, l\] x\[i, p S - P + k D, q S - P +
-/// l D\], for each sample and each group; x is 0 outside of the image.
+/// Computes the convolution y\[o, p, q\] = bias\[o\] + the sum over i, k, l of weight\[o, i, k, l\]
+/// x\[i, p S - P + k D, q S - P + l D\], for each sample and each group; x is 0 outside of the image.
 ///
 /// x is `[batch, groups * inputs, H, W]`, the weights are `[groups * outputs, inputs, KH, KW]`, the bias is `[groups * outputs]`,
 /// and y is `[batch, groups * outputs, OH, OW]`. The epilogue is applied to the values that are stored. The initial contents of the

@@ -3,13 +3,13 @@
 use super::cosine_annealing::half_cosine;
 use super::{LrScheduler, settings, valid};
 
-/// The one-cycle policy: the factor rises from 1 / `start_divisor` to 1 in the first part of the steps, then falls to 1 /
-/// (`start_divisor` * `end_divisor`) in the rest (Smith, Topin 2017). PyTorch's `OneCycleLR` at a `max_lr` of 1: the base rate is
-/// the maximum.
+/// The one-cycle policy: the factor rises from 1 / `start_divisor` to 1 in the first part of the steps, then falls to
+/// 1 / (`start_divisor` * `end_divisor`) in the rest (Smith, Topin 2017). PyTorch's `OneCycleLR` at a `max_lr` of 1: the base rate
+/// is the maximum.
 ///
-/// With [`three_phase`](Self::three_phase), the factor first falls to 1 / `start_divisor`, at the speed at which it rose, and then
-/// to its final value. After the last step it stays constant. Betas are not changed (PyTorch's `cycle_momentum=False`): they are
-/// fields of the optimiser, which the caller may set.
+/// With [`three_phase`](Self::three_phase), the factor, after rising, first falls back to 1 / `start_divisor` at the speed at which
+/// it rose, and then to its final value. After the last step it stays constant. Betas are not changed (PyTorch's
+/// `cycle_momentum=False`): they are fields of the optimiser, which the caller may set.
 ///
 /// ```
 /// use nn_core::lr_scheduler::{LrScheduler, OneCycleLr};

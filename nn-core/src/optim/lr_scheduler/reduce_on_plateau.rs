@@ -95,7 +95,7 @@ impl ReduceLrOnPlateau {
     /// ```
     ///
     /// # Panics
-    /// Panics if it is negative, infinite or NaN.
+    /// Panics if the value is negative, infinite or NaN.
     #[track_caller]
     pub const fn with_threshold(self, threshold: f64) -> Self {
         Bounds::NotNegative.require(threshold, "`threshold` must be finite and at least 0");
@@ -120,7 +120,7 @@ impl ReduceLrOnPlateau {
     /// ```
     ///
     /// # Panics
-    /// Panics if it is negative, infinite or NaN.
+    /// Panics if the value is negative, infinite or NaN.
     #[track_caller]
     pub const fn with_least(self, least: f64) -> Self {
         Bounds::NotNegative.require(least, "`least` must be finite and at least 0");
