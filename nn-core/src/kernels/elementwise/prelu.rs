@@ -59,7 +59,7 @@ vectorized! {
 }
 
 vectorized! {
-    /// Computes dslope_c, the sum of x dy over the elements x <= 0 of channel c, overwriting `dslope` or adding to it.
+    /// Computes dslope_c, the sum of x dy over the elements x <= 0 of channel c, overwriting `dslopes` or adding to it.
     ///
     /// # Panics
     /// Panics if the lengths of the slices do not match the sizes.

@@ -124,7 +124,8 @@ pub fn permute<T: Float>(dims: &[usize], axes: &[usize], x: &[T], y: &mut [T]) {
     Order::new(dims, axes).permute(x, y);
 }
 
-/// Computes the backward pass of [`permute`]: returns each element of dy to its position in x, overwriting `dx` or adding to it.
+/// Computes the backward pass of [`permute`]: copies each element of dy back to its position in x, overwriting `dx` or adding to
+/// it.
 ///
 /// # Panics
 /// Panics under the same conditions as [`permute`].
