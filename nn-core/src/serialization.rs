@@ -1,4 +1,4 @@
-//! Tensors, layers and networks through serde: a map from the name of each tensor to its shape and its elements.
+//! Serde support for tensors, layers and networks: a map from the name of each tensor to its shape and its elements.
 
 use crate::dim::Dim;
 use crate::float::Float;
@@ -17,23 +17,24 @@ use serde::ser::{SerializeMap, SerializeStruct};
 #[doc(hidden)]
 pub use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// What is deserialized where it is stored: tensors, layers, and networks with `#[derive(Deserialize)]`.
+/// Types that are deserialized in place: tensors, layers, and networks with `#[derive(Deserialize)]`.
 ///
-/// [`boxed`] and [`InPlace`] are the ways to call it. `Deserialize` of the same types returns them by value: of a large one, also in a
-/// `Box`, that takes as much stack in a debug build.
+/// Call it through [`boxed`] or [`InPlace`]. `Deserialize` of the same types returns a value, which in a debug build needs stack of
+/// its whole size, even if it ends up in a `Box`.
 pub trait DeserializeInPlace<'de>: Plain {
-    /// Overwrites the value. After an error some of its tensors may be overwritten, and others not.
+    /// Overwrites the value. After an error, some of its tensors may have been overwritten and others not.
     ///
     /// # Errors
-    /// Those of the format; and a tensor that is missing, unknown, there twice, or has another shape, by its name.
+    /// Returns the errors of the format, and an error with the name of the tensor if a tensor is missing, unknown, duplicated, or
+    /// has a different shape.
     fn deserialize_in_place<D: Deserializer<'de>>(&mut self, deserializer: D) -> Result<(), D::Error>;
 }
 
-/// Deserializes a value on the heap, in place: no large value ever crosses the stack, in debug builds either. On a field of a struct,
-/// `#[serde(deserialize_with = "nn::serde::boxed")]`.
+/// Deserializes a value in place on the heap: no large value is moved over the stack, not even in debug builds. For a field of a
+/// struct, use `#[serde(deserialize_with = "nn::serde::boxed")]`.
 ///
 /// # Errors
-/// As of [`DeserializeInPlace::deserialize_in_place`].
+/// Returns the errors of [`DeserializeInPlace::deserialize_in_place`].
 ///
 /// ```
 /// use nn_core::{Linear, N, serialization::boxed};
@@ -48,7 +49,7 @@ pub fn boxed<'de, P: DeserializeInPlace<'de>, D: Deserializer<'de>>(deserializer
     Ok(value)
 }
 
-/// A value to overwrite, as a [`DeserializeSeed`]: for a network that is a part of something larger.
+/// A [`DeserializeSeed`] that overwrites an existing value, for a network that is a part of a larger value.
 #[derive(Debug)]
 pub struct InPlace<'a, P>(pub &'a mut P);
 
@@ -60,7 +61,7 @@ impl<'de, P: DeserializeInPlace<'de>> DeserializeSeed<'de> for InPlace<'_, P> {
     }
 }
 
-/// A tensor: `{"shape": [2, 3], "data": [..]}`, the last axis innermost.
+/// A tensor, serialized as `{"shape": [2, 3], "data": [..]}` in row-major order.
 struct Stored<'a, T> {
     dims: &'a [usize],
     elements: &'a [T],
@@ -77,9 +78,9 @@ impl<T: Serialize> Serialize for Stored<'_, T> {
     }
 }
 
-/// A tensor of these dims that is read into `elements`.
+/// Deserializes a tensor of these dimensions into `elements`.
 struct TensorSeed<'a, T> {
-    /// Its name, or nothing.
+    /// The name of the tensor, or an empty string.
     name: &'a str,
     dims: &'a [usize],
     elements: &'a mut [T],
@@ -155,12 +156,12 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for TensorSeed<'_, T> {
         if !has_shape {
             return Err(self.missing("shape"));
         }
-        // Only now: of another shape, whichever comes first, the shapes say more.
+        // Check the count last: if the shape differs as well, its error is more informative, whichever field comes first.
         self.check_count(found.ok_or_else(|| self.missing("data"))?)
     }
 }
 
-/// The elements of a tensor. Returns how many there are: those beyond the tensor's are left out.
+/// Deserializes the elements of a tensor and returns their number; elements beyond the length of the slice are skipped.
 struct ElementsSeed<'a, T>(&'a mut [T]);
 
 impl<'de, T: Deserialize<'de>> DeserializeSeed<'de> for ElementsSeed<'_, T> {
@@ -210,7 +211,7 @@ impl<'de, S: Shape, T: Plain + Deserialize<'de>> Deserialize<'de> for Tensor<S, 
     }
 }
 
-/// The index.
+/// Serializes the index.
 impl<C: Dim> Serialize for Class<C> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         self.index().serialize(serializer)
@@ -275,7 +276,7 @@ impl<'de, P: Parameters<T>, T: Float + Deserialize<'de>> Visitor<'de> for Tensor
         let mut expected = Vec::new();
         P::LAYOUT.for_each(|param| expected.push((param.name.to_string(), param.dims, param.range(), false)));
         let elements = self.parameters.as_mut_slice();
-        // They mostly come in the order of the layout.
+        // Tensors are mostly stored in the order of the layout.
         let mut next = 0;
         while let Some(name) = map.next_key::<String>()? {
             let index = match expected.get(next) {
@@ -300,7 +301,8 @@ impl<'de, P: Parameters<T>, T: Float + Deserialize<'de>> Visitor<'de> for Tensor
     }
 }
 
-/// Implements the traits of serde for a layer with elements of this type, which has to implement them, too, if it is a parameter.
+/// Implements the serde traits for a layer with elements of this type. If the element type is a generic parameter, it must
+/// implement them as well.
 macro_rules! serialization {
     ([$($generics:tt)*] $layer:ty, $element:ty $(, $bound:path)?) => {
         impl<$($generics)*> serde::Serialize for $layer $(where T: serde::Serialize + $bound)? {

@@ -1,4 +1,4 @@
-//! `a + b` in integers.
+//! Quantised addition, `a + b`.
 
 use super::fixed::{check_multipliers, check_shift, fixed, shift};
 use super::tensors::{Int8Layer, Int8Tensor, tensors};
@@ -10,10 +10,10 @@ use crate::shape::Sample;
 use crate::signal::{Batch, Several};
 use crate::tensor::Tensor;
 
-/// Bits of a multiplier: two numbers of 8 bits and a sign times two of these make a sum of 30 bits.
+/// The number of bits of a multiplier: the sum of two products of a 9-bit signed difference and a multiplier then has 30 bits.
 const BITS: i32 = 21;
 
-/// y = zero + round(((a - given_a) multiplier_a + (b - given_b) multiplier_b) / 2^shift).
+/// The quantised addition y = zero + round(((a - given_a) multiplier_a + (b - given_b) multiplier_b) / 2^shift).
 #[repr(C)]
 pub struct Int8Add {
     multiplier: Tensor<(N<2>,), Word>,
@@ -30,7 +30,7 @@ impl Int8Layer for Int8Add {
 
     fn check(&self) -> Result<(), Fault> {
         check_multipliers(self.multiplier.as_slice(), 1 << BITS)?;
-        // The half of 2^shift is a part of the sum.
+        // The sum includes half of 2^shift, for rounding.
         if self.shift > 30 { Err(Fault::Shift(self.shift)) } else { check_shift(self.shift) }
     }
 }

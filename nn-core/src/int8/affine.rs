@@ -1,4 +1,4 @@
-//! Weights with a bias: what dense layers and convolutions are in integers.
+//! Quantised weights and bias, as used by dense layers and convolutions.
 
 use super::fixed::{check_multipliers, check_shift, fixed, rescale, shift};
 use super::tensors::{Int8Layer, Int8Tensor, tensors};
@@ -8,31 +8,31 @@ use crate::parameters::plain;
 use crate::shape::Shape;
 use crate::tensor::Tensor;
 
-/// The largest sum that has a number of 32 bits.
+/// The largest sum that fits in a signed integer of 32 bits.
 const LARGEST: u64 = i32::MAX as u64;
-/// How far one number is from the zero of its tensor, at most.
+/// The largest distance of a quantised value from the zero point of its tensor.
 const FARTHEST: u64 = 255;
 
-/// The largest sum, by amount, of an output with these weights and this bias, whatever the numbers are that it is made of.
+/// Returns the largest absolute value that the sum of an output with these weights and this bias can have, for any input.
 pub(super) fn largest_sum(weights: impl Iterator<Item = i8>, bias: i32) -> u64 {
     let sum: u64 = weights.map(|weight| u64::from(weight.unsigned_abs())).sum();
     FARTHEST * sum + u64::from(bias.unsigned_abs())
 }
 
-/// Weights of shape `W`, the outputs first, one scale an output; a bias in the unit of the sum.
+/// Quantised weights of shape `W`, with the outputs as the first axis and one scale per output, and a bias in the unit of the sum.
 #[repr(C)]
 pub struct Affine<W: Shape, Out: Dim> {
     /// `[Out, ..]`
     pub weight: Tensor<W, i8>,
     /// `[Out]`, in the unit of the sum.
     pub bias: Tensor<(Out,), Word>,
-    /// `[Out]`: a sum times this over 2^shift is what is given, from its zero.
+    /// `[Out]`: an output is `zero` plus the sum times `multiplier` / 2^`shift`.
     pub multiplier: Tensor<(Out,), Word>,
-    /// The power of two that multipliers are over.
+    /// The exponent of the power of two that divides the multipliers.
     pub shift: i8,
-    /// The zero of what is given to the layer.
+    /// The zero point of the input.
     pub given: i8,
-    /// The zero of what the layer gives.
+    /// The zero point of the output.
     pub zero: i8,
 }
 
@@ -58,11 +58,12 @@ impl<W: Shape, Out: Dim> Int8Layer for Affine<W, Out> {
 }
 
 impl<W: Shape, Out: Dim> Affine<W, Out> {
-    /// How many numbers an output is made of.
+    /// The number of weights of an output.
     pub(super) const TAKEN: usize = W::SIZE / Out::SIZE;
 
-    /// Sets the numbers. `weight` is that of an output and a number that it is made of, `bias` that of an output. Whether the zero of
-    /// what is given goes into the bias, so that it need not be subtracted from each number, `folds` says.
+    /// Quantises a layer. `weight` returns the weight of an output and an index within that output's weights, `bias` the bias of an
+    /// output. If `folds` is set, the zero point of the input is folded into the bias, so that it need not be subtracted from each
+    /// input value.
     pub(super) fn set(
         &mut self,
         (weight, bias): (impl Fn(usize, usize) -> f32, impl Fn(usize) -> f32),
@@ -70,12 +71,12 @@ impl<W: Shape, Out: Dim> Affine<W, Out> {
         (given, gives): (Quantization, Quantization),
         folds: bool,
     ) -> Result<(), Fault> {
-        /// A bias is at most so large, which leaves half of the sum for products.
+        /// The largest absolute value of a bias, which leaves half of the range of the sum for the products.
         const MOST_OF_BIAS: f64 = (1 << 30) as f64;
         let unit = f64::from(given.scale);
         let weight = |out, index| f64::from(weight(out, index)) * f64::from(folded(out).factor);
         let bias = |out| f64::from(bias(out)) * f64::from(folded(out).factor) + f64::from(folded(out).shift);
-        // The scale of an output's weights: the largest is 127, unless the bias would be too large then.
+        // The scale of an output's weights: the largest weight becomes 127, unless the bias would then be too large.
         let scale = |out| {
             let largest = (0..Self::TAKEN).map(|index| weight(out, index).abs()).fold(0.0, f64::max);
             let scale = (largest / 127.0).max(bias(out).abs() / (unit * MOST_OF_BIAS));
@@ -106,7 +107,7 @@ impl<W: Shape, Out: Dim> Affine<W, Out> {
         self.check()
     }
 
-    /// What an output is with this sum.
+    /// Returns the output for this sum.
     #[inline(always)]
     pub(super) fn rescale(&self, sum: i32, multiplier: Word) -> i8 {
         rescale(sum, multiplier.get(), self.shift, self.zero)

@@ -1,4 +1,4 @@
-//! From a trained network to one in integers.
+//! Post-training quantisation: calibration of the ranges of a trained network.
 
 use super::{QuantizeError, Quantized, Range};
 use crate::dim::Dim;
@@ -8,10 +8,10 @@ use alloc::boxed::Box;
 use alloc::vec::Vec;
 use core::marker::PhantomData;
 
-/// Looks at what the values between the layers become for samples, a few hundred like those that the network will be given, and makes
-/// a network in integers with these ranges: what is outside of them later is cut off.
+/// Records the ranges of the values between the layers for representative samples, typically a few hundred, and builds a quantised
+/// network with these ranges. Values outside of them saturate.
 ///
-/// An example is at [`Quantized`].
+/// [`Quantized`] has an example.
 #[derive(Debug)]
 pub struct Calibration<'a, Net: Quantized> {
     real: &'a Net::Real,
@@ -20,21 +20,22 @@ pub struct Calibration<'a, Net: Quantized> {
 }
 
 impl<'a, Net: Quantized> Calibration<'a, Net> {
-    /// Of a trained network. No sample was seen yet.
+    /// Creates a calibration of a trained network, without any samples.
     pub fn new(real: &'a Net::Real) -> Self {
         Self { real, ranges: alloc::vec![Range::default(); Net::VALUES], made: PhantomData }
     }
 
-    /// Takes a batch of samples in.
+    /// Records the ranges for a batch of samples.
     pub fn see<B: Dim>(&mut self, x: Input<'_, Net::Real, B>) -> &mut Self {
         Net::observe::<B>(self.real, x, &mut self.ranges);
         self
     }
 
-    /// The network in integers.
+    /// Returns the quantised network.
     ///
     /// # Errors
-    /// No sample was seen; a number of the network, or a value, is not finite; or a sum could overflow.
+    /// Returns an error if no sample was recorded, if a parameter or an intermediate value is not finite, or if a sum could
+    /// overflow.
     pub fn finish(&self) -> Result<Box<Net>, QuantizeError> {
         let mut network = zeroed::<Net>();
         network.set(self.real, &self.ranges)?;

@@ -1,4 +1,4 @@
-//! Convolutions in integers.
+//! Quantised convolutions.
 
 use super::{Affine, Fault, Folded, Quantization, Quantize};
 use crate::dim::{Dim, Slide};
@@ -9,8 +9,8 @@ use crate::parameters::Parameters;
 use crate::shape::Shape;
 use crate::tensor::Tensor;
 
-/// For each output channel and place: y = zero + round((b + the sum of w (x - given)) multiplier / 2^shift), a row of places at a time,
-/// whose sums are in the scratch. Padding is x = given. Sizes are to be constants where it is called.
+/// Computes y = zero + round((b + the sum of w (x - given)) multiplier / 2^shift) for each output channel and position, one output
+/// row at a time, with its sums in the scratch. Padding is x = given. The sizes should be constants at the call site.
 #[inline(always)]
 fn correlate<W: Shape, Out: Dim>(sizes: &Convolution, int8: &Affine<W, Out>, x: &[i8], sums: &mut [i32], y: &mut [i8]) {
     let Convolution { groups, inputs, outputs, window, .. } = sizes;
@@ -36,7 +36,7 @@ fn correlate<W: Shape, Out: Dim>(sizes: &Convolution, int8: &Affine<W, Out>, x: 
     }
 }
 
-/// Adds to the sums of row `p` what one input channel gives.
+/// Adds the contribution of one input channel to the sums of row `p`.
 #[inline(always)]
 fn add_row(window: &Sliding, p: usize, given: i8, x: &[i8], w: &[i8], sums: &mut [i32]) {
     let ([height, width], [stride_height, stride_width]) = (window.input, window.stride);
@@ -48,12 +48,12 @@ fn add_row(window: &Sliding, p: usize, given: i8, x: &[i8], w: &[i8], sums: &mut
         let x = x.chunks_exact(width).nth(row).unwrap_or_default();
         for (l, &w) in w.iter().enumerate() {
             let across = l * window.dilation[1];
-            // The first place whose number is no padding, and where that is.
+            // The first position that does not fall on padding, and its element.
             let first = window.padding[1].saturating_sub(across).div_ceil(stride_width);
             let from = (first * stride_width + across).saturating_sub(window.padding[1]);
             let (Some(sums), Some(x)) = (sums.get_mut(first..), x.get(from..)) else { continue };
             for (sum, &x) in sums.iter_mut().zip(x.iter().step_by(stride_width)) {
-                // That no sum overflows is checked for the weights; `wrapping` only keeps the compiler from asking.
+                // The check of the weights excludes overflow; `wrapping` only avoids overflow checks.
                 *sum = sum.wrapping_add(i32::from(w) * (i32::from(x) - i32::from(given)));
             }
         }

@@ -1,41 +1,41 @@
-//! Why a network has no form in integers.
+//! Errors of quantisation.
 
 use crate::report::debug_by_message;
 use core::fmt;
 
-/// Why a network has no form in integers, or its numbers are none: at which layer, and what.
+/// The reason why a network cannot be quantised, or why a quantised network is invalid, with the affected layer.
 #[derive(Clone, Copy, PartialEq)]
 pub struct QuantizeError {
-    /// The layer, or the value that it gives.
+    /// The name of the layer, or of the value.
     pub at: &'static str,
-    /// What is wrong.
+    /// The kind of fault.
     pub fault: Fault,
 }
 
-/// What is wrong with a layer's numbers.
+/// A fault of a layer or of a value.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Fault {
-    /// No sample was seen.
+    /// No sample was recorded.
     Unseen,
-    /// A number is NaN or infinite.
+    /// A parameter or a value is NaN or infinite.
     NotFinite,
-    /// The sum of an output can leave the 32 bits that it has.
+    /// The 32-bit sum of an output can overflow.
     Overflow {
-        /// The output.
+        /// The index of the output.
         row: usize,
-        /// The largest sum, by amount.
+        /// The largest absolute value of the sum.
         most: u64,
     },
     /// A shift that is not from 1 to 62.
     Shift(i8),
-    /// A multiplier that is not from 0 to this.
+    /// A multiplier that is not from 0 to this maximum.
     Multiplier(i32),
     /// A scale that is not positive and finite.
     Scale(f32),
 }
 
 impl Fault {
-    /// The same with the layer that it is found at.
+    /// Returns the error for this fault at a layer.
     pub const fn at(self, at: &'static str) -> QuantizeError {
         QuantizeError { at, fault: self }
     }

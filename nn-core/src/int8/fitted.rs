@@ -1,4 +1,4 @@
-//! A layer that the macro cannot see through, in integers.
+//! Quantisation of layers whose shapes the macro cannot determine itself.
 
 use super::{Fault, Folded, Quantization, Quantize};
 use crate::dim::Dim;
@@ -6,9 +6,9 @@ use crate::layers::{Connect, Fitted, Layer};
 use crate::shape::Sample;
 use crate::signal::{Batch, same_shape, same_shape_mut};
 
-/// What the layer takes where it is given `Given`.
+/// The input shape of the layer for a value of shape `Given`.
 type Taken<L, Given> = <L as Connect>::Takes<Given>;
-/// What the layer then gives.
+/// The output shape of the layer for a value of shape `Given`.
 type Gives<L, Given> = <L as Layer<Taken<L, Given>, f32>>::Out;
 
 impl<L, Given, Out> Quantize<Given> for Fitted<L, Out>

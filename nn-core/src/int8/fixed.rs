@@ -1,8 +1,8 @@
-//! Factors as integers over a power of two.
+//! Fixed-point factors: integers over a power of two.
 
 use super::{Fault, Word};
 
-/// The power of two with which the largest of some factors becomes a number of so many bits.
+/// Returns the exponent of the power of two by which the largest of some factors becomes an integer of `bits` bits.
 pub(super) fn shift(largest: f64, bits: i32) -> i8 {
     if largest > 0.0 {
         let (_, exponent) = libm::frexp(largest);
@@ -12,28 +12,28 @@ pub(super) fn shift(largest: f64, bits: i32) -> i8 {
     }
 }
 
-/// The factor times 2^shift.
+/// Returns the factor times 2^shift, rounded.
 pub(super) fn fixed(factor: f64, shift: i8) -> Word {
-    // A number that is too large becomes the largest.
+    // The cast saturates.
     Word::new(libm::round(libm::ldexp(factor, shift.into())) as i32)
 }
 
-/// zero + round(sum multiplier / 2^shift), a half up, cut off at -128 and 127.
+/// Returns zero + round(sum multiplier / 2^shift), where halves are rounded up, saturated to -128 and 127.
 #[inline(always)]
 pub(super) fn rescale(sum: i32, multiplier: i32, shift: i8, zero: i8) -> i8 {
     let shift = shift as u32 & 63;
     let half = (1_i64 << shift) >> 1;
-    // A product of two numbers of 31 bits and a half of at most 2^61 fit: `check_shift`.
+    // The product of two 31-bit integers plus a half of at most 2^61 fits; see `check_shift`.
     let scaled = (i64::from(sum) * i64::from(multiplier)).wrapping_add(half) >> shift;
     scaled.saturating_add(zero.into()).clamp(-128, 127) as i8
 }
 
-/// A shift is one of those that [`shift`] gives.
+/// Checks that a shift is in the range of [`shift`].
 pub(super) fn check_shift(shift: i8) -> Result<(), Fault> {
     if (1..=62).contains(&shift) { Ok(()) } else { Err(Fault::Shift(shift)) }
 }
 
-/// Multipliers are from 0 to this.
+/// Checks that multipliers are from 0 to `most`.
 pub(super) fn check_multipliers(multipliers: &[Word], most: i32) -> Result<(), Fault> {
     let are_right = multipliers.iter().all(|multiplier| (0..=most).contains(&multiplier.get()));
     if are_right { Ok(()) } else { Err(Fault::Multiplier(most)) }

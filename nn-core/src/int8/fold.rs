@@ -1,11 +1,11 @@
-//! Batch normalisation that becomes a part of the layer before it.
+//! Folding of batch normalisation into the preceding layer.
 
 use crate::dim::Dim;
 use crate::layers::{BatchNorm1d, BatchNorm2d};
 
-/// A layer that multiplies each channel by a number and adds another one.
+/// A layer that multiplies each channel by a factor and adds a shift.
 pub trait Fold {
-    /// What it does with a channel.
+    /// Returns the factor and the shift of a channel.
     fn channel(&self, channel: usize) -> Folded;
 }
 
@@ -22,16 +22,16 @@ macro_rules! fold {
 }
 fold!(BatchNorm1d BatchNorm2d);
 
-/// What batch normalisation behind a layer makes of one of its outputs y: `factor` y + `shift`.
+/// The effect of a subsequent batch normalisation on an output y of a layer: `factor` y + `shift`.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Folded {
-    /// What it is multiplied with.
+    /// The factor.
     pub factor: f32,
-    /// What is added then.
+    /// The shift, added after the multiplication.
     pub shift: f32,
 }
 
 impl Folded {
-    /// Nothing is behind the layer.
+    /// The identity, for a layer without subsequent batch normalisation.
     pub const NOTHING: Self = Self { factor: 1.0, shift: 0.0 };
 }

@@ -1,31 +1,31 @@
-//! What flows between layers in integers.
+//! Batches of the values between quantised layers.
 
 use crate::dim::Dim;
 use crate::parameters::Plain;
 use crate::shape::Sample;
 use crate::signal::{Batch, Parts, Several, Signal, alone};
 
-/// y = x, as it is kept.
+/// Copies quantised values unchanged.
 #[doc(hidden)]
 #[inline]
 pub fn copy<S: Sample, B: Dim>(x: &Batch<S, B, i8>, y: &mut Batch<S, B, i8>) {
     y.iter_mut().zip(x.iter()).for_each(|(y, x)| *y = *x);
 }
 
-/// What a network or a layer in integers takes or gives: one tensor, or up to four.
+/// The quantised input or output of a network or layer: one tensor, or a tuple of up to four.
 pub trait Integers: Signal {
-    /// A batch of `B` to read.
+    /// A shared reference to a batch of `B` samples.
     type Read<'a, B: Dim>: Copy;
-    /// A batch of `B` to write.
+    /// A mutable reference to a batch of `B` samples.
     type Write<'a, B: Dim>;
-    /// A batch of `B`.
+    /// An owned batch of `B` samples.
     type Kept<B: Dim>: Plain;
 
-    /// Reads a batch.
+    /// Borrows a batch.
     fn read<B: Dim>(kept: &Self::Kept<B>) -> Self::Read<'_, B>;
-    /// Writes a batch.
+    /// Borrows a batch mutably.
     fn write<B: Dim>(kept: &mut Self::Kept<B>) -> Self::Write<'_, B>;
-    /// The numbers of each tensor.
+    /// Returns the elements of each tensor.
     fn parts<B: Dim>(kept: &mut Self::Kept<B>) -> Parts<&mut [i8]>;
 }
 

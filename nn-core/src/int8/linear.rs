@@ -1,4 +1,4 @@
-//! The dense layer in integers.
+//! The quantised dense layer.
 
 use super::fixed::rescale;
 use super::{Affine, Fault, Folded, Quantization, Quantize, Word};
@@ -7,7 +7,7 @@ use crate::layers::{BiasOption, Linear};
 use crate::parameters::Parameters;
 use crate::tensor::Tensor;
 
-/// y_j = zero + round((b_j + sum_i w_ji x_i) multiplier_j / 2^shift), with the zero of x in b.
+/// Computes y_j = zero + round((b_j + sum_i w_ji x_i) multiplier_j / 2^shift), with the zero point of x folded into b.
 impl<In: Dim, Out: Dim, Bias: BiasOption> Quantize<(In,)> for Linear<In, Out, Bias, f32> {
     type Int8 = Affine<(Out, In), Out>;
     type Workspace = ();
@@ -41,7 +41,7 @@ impl<In: Dim, Out: Dim, Bias: BiasOption> Quantize<(In,)> for Linear<In, Out, Bi
     }
 }
 
-/// Those of a layer, whatever its sizes are: all layers have one code.
+/// The parameters of a layer of any size, so that all layers share the same code.
 struct Numbers<'a> {
     weights: &'a [i8],
     biases: &'a [Word],
@@ -50,13 +50,13 @@ struct Numbers<'a> {
     zero: i8,
 }
 
-/// One sample: each output is made of as many numbers as it has weights.
+/// Computes the outputs of one sample.
 #[inline(never)]
 fn dense(numbers: &Numbers<'_>, x: &[i8], y: &mut [i8]) {
     let &Numbers { weights, biases, multipliers, shift, zero } = numbers;
     let rows = weights.chunks_exact(x.len().max(1)).zip(biases.iter().zip(multipliers));
     for (y, (row, (bias, multiplier))) in y.iter_mut().zip(rows) {
-        // That no sum overflows is checked for the weights; `wrapping` only keeps the compiler from asking.
+        // The check of the weights excludes overflow; `wrapping` only avoids overflow checks.
         let products = x.iter().zip(row).map(|(&x, &w)| i32::from(x).wrapping_mul(i32::from(w)));
         let sum = products.fold(bias.get(), i32::wrapping_add);
         *y = rescale(sum, multiplier.get(), shift, zero);

@@ -1,16 +1,18 @@
-//! Networks in integers of eight bits, made of trained ones: a quarter of the flash, and no floating-point unit.
+//! Post-training quantisation to 8-bit integers: a quarter of the flash, and no floating-point unit needed.
 //!
-//! A real number r is kept as q, an integer from -128 to 127: r = scale (q - zero), the [`Quantization`] of a tensor (Jacob et
-//! al. 2018). Weights have zero = 0 and one scale for each output; each value between layers has one scale and one zero, from the
-//! least and the largest number that it took in [`Calibration`]. A layer adds up products of integers in 32 bits, to which its
-//! bias was added in the same unit, and multiplies by scales that are an integer over a power of two: y = zero + round(sum *
-//! multiplier / 2^shift), cut off at -128 and 127. That is all integers, the same to the bit on every machine.
+//! A real value r is represented by an integer q from -128 to 127, with r = scale (q - zero): the [`Quantization`] of a tensor
+//! (Jacob et al. 2018). Weights have zero = 0 and one scale per output; each value between layers has one scale and one zero point,
+//! from the minimum and maximum recorded by [`Calibration`]. A layer accumulates integer products in 32 bits, including its bias in
+//! the same unit, and multiplies the sum by scales that are an integer over a power of two:
+//! y = zero + round(sum * multiplier / 2^shift), saturated to -128 and 127. All arithmetic is on integers, so results are
+//! bit-identical on every machine.
 //!
-//! What is done on the way: an activation at the end of a layer's range is that range (ReLU costs nothing), any other
-//! is a table of 256 numbers; batch normalisation behind a layer becomes a part of its weights; dropout is nothing.
+//! The network is simplified as follows: ReLU directly after a layer becomes the output range of that layer (at no cost), any other
+//! activation becomes a table of 256 values, batch normalisation is folded into the weights of the preceding layer, and dropout is
+//! removed.
 //!
-//! No sum can overflow: for each row of weights w with bias b, 255 sum |w| + |b| < 2^31, which [`Quantized::check`] says of a
-//! network, and `include_weights!` of a file, at compile time.
+//! No sum can overflow: for each row of weights w with bias b, 255 sum |w| + |b| < 2^31. [`Quantized::check`] verifies this for a
+//! network, and `include_weights!` for a file, at compile time.
 
 mod add;
 mod affine;

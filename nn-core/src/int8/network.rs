@@ -1,4 +1,4 @@
-//! What `network!` makes of a network with `#[int8(Name)]`.
+//! The trait of quantised networks, which `network!` generates from `#[int8(Name)]`.
 
 use super::affine::largest_sum;
 use super::tensors::{Dtype, Int8Field, Int8Tensor};
@@ -13,12 +13,12 @@ use crate::proof::{Cost, Text, most_is_for};
 use crate::signal::{Elements, Signal};
 use core::fmt;
 
-/// A batch of what a network in integers takes, to read.
+/// A reference to an input batch of a quantised network.
 pub type Given<'a, Net, B> = <<<Net as Quantized>::Real as Network>::In as Integers>::Read<'a, B>;
-/// A batch of what a network in integers gives, to write.
+/// A mutable reference to an output batch of a quantised network.
 pub type Gives<'a, Net, B> = <<Net as Quantized>::Out as Integers>::Write<'a, B>;
 
-/// A network in integers: the same layers as those of [`Real`](Quantized::Real), with numbers of eight bits.
+/// A quantised network: the layers of [`Real`](Quantized::Real) with 8-bit integers.
 ///
 /// ```
 /// use nn::int8::Calibration;
@@ -46,25 +46,25 @@ pub type Gives<'a, Net, B> = <<Net as Quantized>::Out as Integers>::Write<'a, B>
 /// # Ok::<(), nn::int8::QuantizeError>(())
 /// ```
 pub trait Quantized: Plain {
-    /// The network that it is made of.
+    /// The floating-point network from which it is quantised.
     type Real: Network<Elem = f32, In: Integers, Out = Self::Out>;
-    /// What both give.
+    /// The output of both networks.
     type Out: Integers;
-    /// The scratch of a prediction: values between input and output.
+    /// The scratch memory of a prediction, for the values between input and output.
     type Scratch<B: Dim>: Plain;
     /// The name of the struct.
     const NAME: &'static str;
-    /// The layers, in the order in which they lie, without gaps.
+    /// The layers in memory order, without gaps.
     const FIELDS: &'static [Int8Field];
-    /// How many values' ranges it is made from.
+    /// The number of values whose ranges are calibrated.
     #[doc(hidden)]
     const VALUES: usize;
 
-    /// Puts the values of a prediction into ranges.
+    /// Updates the ranges with the values of a prediction.
     #[cfg(feature = "alloc")]
     #[doc(hidden)]
     fn observe<B: Dim>(real: &Self::Real, x: crate::Input<'_, Self::Real, B>, ranges: &mut [Range]);
-    /// Sets all numbers.
+    /// Quantises `real` with these ranges.
     #[doc(hidden)]
     fn set(&mut self, real: &Self::Real, ranges: &[Range]) -> Result<(), QuantizeError>;
     #[doc(hidden)]
@@ -72,15 +72,16 @@ pub trait Quantized: Plain {
     #[doc(hidden)]
     fn gives(&self) -> &[Scale];
 
-    /// No sum of any layer can overflow, and scales are scales: what is true of every network that a calibration gives.
+    /// Checks that no sum of any layer can overflow, and that shifts, multipliers and scales are valid. This holds for every
+    /// network that a calibration returns.
     ///
     /// # Errors
-    /// The layer and what is wrong.
+    /// Returns an error with the layer and its fault.
     fn check(&self) -> Result<(), QuantizeError>;
 
-    /// The largest sum, by amount, that a layer with weights can have, whatever the input is: the largest of 255 times the sum of an
-    /// output's weights, by amount, and its bias. It is less than 2^31 where [`check`](Quantized::check) finds nothing wrong; 0 if
-    /// there is no layer with weights.
+    /// Returns the largest absolute value that a sum in any layer with weights can have, for any input: the maximum over the
+    /// outputs of 255 times the sum of the absolute weights, plus the absolute bias. It is less than 2^31 if
+    /// [`check`](Quantized::check) succeeds, and 0 if no layer has weights.
     ///
     /// ```
     /// # use nn::int8::Calibration;
@@ -98,7 +99,7 @@ pub trait Quantized: Plain {
     /// # let mut calibration = Calibration::<LineInt8>::new(&line);
     /// # calibration.see(&Tensor::<shape![2, 1]>::new([[-1.0], [1.0]]));
     /// # let int8 = calibration.finish()?;
-    /// // One weight, of 127 by amount: the largest number of a row always is.
+    /// // One weight, whose absolute value is 127, as that of the largest weight of every row.
     /// let bias = int8.largest_sum() - 255 * 127;
     /// assert!(bias < (1 << 31) - 255 * 127);
     /// # Ok::<(), nn::int8::QuantizeError>(())
@@ -120,8 +121,8 @@ pub trait Quantized: Plain {
         sums.max().unwrap_or(0)
     }
 
-    /// Inference in integers alone, without the heap: computes `y` from a batch `x`, with `scratch` for the values between, which
-    /// may hold anything.
+    /// Runs inference in integers only, without heap allocation: computes `y` from a batch `x`. `scratch` holds intermediate
+    /// values; its initial contents do not matter.
     ///
     /// ```
     /// # use nn::int8::Calibration;
@@ -150,17 +151,18 @@ pub trait Quantized: Plain {
     /// ```
     fn predict<B: Dim>(&self, x: Given<'_, Self, B>, y: Gives<'_, Self, B>, scratch: &mut Self::Scratch<B>);
 
-    /// How the numbers of an input are kept; `None` if there are not so many.
+    /// Returns the quantisation of an input tensor, or `None` if the index is out of range.
     fn input(&self, index: usize) -> Option<Quantization> {
         self.given().get(index).map(Scale::get)
     }
 
-    /// How the numbers of an output are kept; `None` if there are not so many.
+    /// Returns the quantisation of an output tensor, or `None` if the index is out of range.
     fn output(&self, index: usize) -> Option<Quantization> {
         self.gives().get(index).map(Scale::get)
     }
 
-    /// [`predict`](Quantized::predict) from `f32` to `f32`, on the heap: to compare with the network that it is made of.
+    /// Runs [`predict`](Quantized::predict) from `f32` to `f32`, with heap allocation, for comparison with the floating-point
+    /// network.
     #[cfg(feature = "alloc")]
     fn forward<B: Dim>(
         &self,
@@ -187,18 +189,18 @@ pub trait Quantized: Plain {
         y
     }
 
-    /// The bytes of the network: those of its file.
+    /// Returns the bytes of the network, which are also the tensor data of its file.
     fn as_bytes(&self) -> &[u8] {
         const { assert!(align_of::<Self>() == 1) };
-        // SAFETY: tensors of bytes and words that are aligned to one byte, one behind the other: there is no padding.
+        // SAFETY: the network consists of contiguous tensors of bytes and words, all aligned to one byte, so there is no padding.
         unsafe { core::slice::from_raw_parts(core::ptr::from_ref(self).cast(), size_of::<Self>()) }
     }
 
-    /// [`as_bytes`](Quantized::as_bytes), to change.
+    /// Returns the bytes of the network, mutably.
     #[doc(hidden)]
     fn as_mut_bytes(&mut self) -> &mut [u8] {
         const { assert!(align_of::<Self>() == 1) };
-        // SAFETY: as above; and it is plain data, of which any bits are a value.
+        // SAFETY: as above; in addition, the network is plain data, for which every bit pattern is valid.
         unsafe { core::slice::from_raw_parts_mut(core::ptr::from_mut(self).cast(), size_of::<Self>()) }
     }
 }
@@ -218,7 +220,8 @@ pub fn write_network<Net: Quantized>(network: &Net, f: &mut fmt::Formatter<'_>) 
     layers.finish()
 }
 
-/// The network is at most so many bytes. If not: a compile error with both figures and the layer that costs most.
+/// Asserts that the network has at most `most` bytes. Otherwise panics, which is a compile error in a constant, with both figures
+/// and the largest layer.
 #[track_caller]
 pub const fn expect_flash<Net: Quantized>(most: usize) {
     let needed = size_of::<Net>();
@@ -237,7 +240,7 @@ pub const fn expect_flash<Net: Quantized>(most: usize) {
     panic!("{}", text.as_str());
 }
 
-/// What inference of one sample needs between input and output is at most so many bytes.
+/// Asserts that inference of one sample needs at most `most` bytes of scratch memory between input and output.
 #[track_caller]
 pub const fn expect_scratch<Net: Quantized>(most: usize) {
     let needed = size_of::<Net::Scratch<N<1>>>();

@@ -1,4 +1,4 @@
-//! Pools in integers.
+//! Quantised pooling.
 
 use super::{Fault, Folded, Int8Mean, Quantization, Quantize};
 use crate::dim::{AtMostHalf, Dim, Natural, Slide};
@@ -7,15 +7,15 @@ use crate::layers::axes::{line, plane};
 use crate::layers::{AvgPool1d, AvgPool2d, GlobalAvgPool, MaxPool1d, MaxPool2d, Padding2d, Size2d, Window};
 use crate::tensor::Tensor;
 
-/// Numbers of a sum that has 32 bits: more cannot overflow it.
+/// The largest number of elements whose sum cannot overflow 32 bits.
 const MOST_OF_A_SUM: usize = (i32::MAX / 255) as usize;
 
-/// Sets the mean of so many elements.
+/// Quantises the mean of this many elements.
 fn mean(elements: usize, given: &[Quantization], gives: Quantization, int8: &mut Int8Mean) -> Result<(), Fault> {
     int8.set(elements, given[0], gives)
 }
 
-/// The mean of each window; padding is 0 and counts.
+/// Computes the mean of each window; padding counts as 0.
 #[inline(always)]
 fn means(window: &Sliding, int8: &Int8Mean, x: &[i8], y: &mut [i8]) {
     let ([height, width], [_, row_of_places]) = (window.input, window.output());
@@ -33,7 +33,7 @@ fn means(window: &Sliding, int8: &Int8Mean, x: &[i8], y: &mut [i8]) {
                     for l in 0..window.kernel[1] {
                         let place = (q * window.stride[1] + l).wrapping_sub(window.padding[1]);
                         let x = x.get(place).map_or(0, |&x| i32::from(x) - i32::from(int8.given));
-                        // No window has so many numbers that this overflows: `quantize`.
+                        // `quantize` asserts that a window has few enough elements that this does not overflow.
                         sum = sum.wrapping_add(x);
                     }
                 }
@@ -43,7 +43,8 @@ fn means(window: &Sliding, int8: &Int8Mean, x: &[i8], y: &mut [i8]) {
     }
 }
 
-/// Writes a pool over one axis or two: `int8` is what it keeps, set by `quantize` for windows of so many elements.
+/// Implements a pooling layer over one or two axes. `int8` is its quantised state, which `quantize` sets for windows of a number of
+/// elements.
 macro_rules! pool {
     (
         $pool:ident<$($parameter:ident: $bound:path),+> over $axes:ident [$($axis:ident: $slide:path),+] by $window:ty
@@ -84,7 +85,7 @@ macro_rules! pool {
     };
 }
 
-/// The largest element of each window, as it is kept: the larger element is kept as the larger one.
+/// Computes the maximum of each window on quantised values, since quantisation is monotonic.
 #[inline(always)]
 fn largest(window: &Sliding, (): &(), x: &[i8], y: &mut [i8]) {
     small_batch::fold_windows(window, x, y, i8::MIN, i8::max);

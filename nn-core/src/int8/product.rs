@@ -1,4 +1,4 @@
-//! `a * b` in integers.
+//! Quantised multiplication, `a * b`.
 
 use super::fixed::{check_multipliers, check_shift, fixed, rescale, shift};
 use super::tensors::{Int8Layer, Int8Tensor, tensors};
@@ -10,7 +10,7 @@ use crate::shape::Sample;
 use crate::signal::{Batch, Several};
 use crate::tensor::Tensor;
 
-/// y = zero + round((a - given_a) (b - given_b) multiplier / 2^shift).
+/// The quantised product y = zero + round((a - given_a) (b - given_b) multiplier / 2^shift).
 #[repr(C)]
 pub struct Int8Product {
     multiplier: Word,

@@ -1,10 +1,10 @@
-//! How real numbers are kept as integers.
+//! Affine quantisation of real values to 8-bit integers.
 
 use super::tensors::{Int8Layer, Int8Tensor, tensors};
 use super::{Fault, Word};
 use crate::parameters::plain;
 
-/// How the numbers of a tensor are kept: a real r is `scale` (q - `zero`), with q from -128 to 127.
+/// The quantisation of a tensor: a real value r is `scale` (q - `zero`), with an integer q from -128 to 127.
 ///
 /// ```
 /// use nn_core::int8::{Quantization, Range};
@@ -16,29 +16,29 @@ use crate::parameters::plain;
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Quantization {
-    /// From one number to the next.
+    /// The difference between adjacent representable values.
     pub scale: f32,
-    /// What 0 is kept as.
+    /// The zero point: the integer that represents 0.
     pub zero: i8,
 }
 
 impl Quantization {
-    /// The integer next to r / scale + zero, cut off at -128 and 127. NaN is 0.
+    /// Returns r / scale, rounded to the nearest integer, plus zero, saturated to -128 and 127. NaN becomes `zero`.
     #[inline]
     pub fn quantize(self, real: f32) -> i8 {
-        // What is too large becomes the largest number, NaN becomes 0.
+        // The cast saturates, and turns NaN into 0.
         let steps = libm::roundf(real / self.scale) as i32;
         steps.saturating_add(self.zero.into()).clamp(-128, 127) as i8
     }
 
-    /// scale (q - zero).
+    /// Returns scale (q - zero).
     #[inline]
     pub fn dequantize(self, kept: i8) -> f32 {
         (i32::from(kept) - i32::from(self.zero)) as f32 * self.scale
     }
 }
 
-/// The least and the largest number that a value took.
+/// The minimum and maximum of a value over all samples recorded.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Range {
     least: f32,
@@ -53,7 +53,7 @@ impl Default for Range {
 }
 
 impl Range {
-    /// Takes these numbers in.
+    /// Updates the range with these elements.
     pub fn see(&mut self, numbers: &[f32]) {
         for &number in numbers {
             self.least = self.least.min(number);
@@ -62,10 +62,11 @@ impl Range {
         }
     }
 
-    /// 256 numbers from the least to the largest, with 0 among them.
+    /// Returns the quantisation whose 256 values span the range from minimum to maximum, extended to include 0, which is
+    /// represented exactly.
     ///
     /// # Errors
-    /// No number was seen, or one that is not finite.
+    /// Returns an error if no element, or one that is not finite, was recorded.
     pub fn quantization(&self) -> Result<Quantization, Fault> {
         if !self.is_finite {
             return Err(Fault::NotFinite);
@@ -75,7 +76,7 @@ impl Range {
         }
         let (least, most) = (f64::from(self.least.min(0.0)), f64::from(self.most.max(0.0)));
         let scale = (most - least) / 255.0;
-        // Where all numbers are 0, or nearly, any scale does.
+        // If all elements are 0, or nearly, any scale is suitable.
         if scale < f64::from(f32::MIN_POSITIVE) {
             return Ok(Quantization { scale: 1.0, zero: -128 });
         }
@@ -84,7 +85,7 @@ impl Range {
     }
 }
 
-/// A [`Quantization`] as a network keeps it, for what it takes and gives.
+/// A [`Quantization`] as stored in a network, for an input or output.
 #[repr(C)]
 pub struct Scale {
     scale: Word,
@@ -94,12 +95,12 @@ pub struct Scale {
 plain! { impl[] for Scale { scale, zero } }
 
 impl Scale {
-    /// Keeps it.
+    /// Stores a quantisation.
     pub const fn new(Quantization { scale, zero }: Quantization) -> Self {
         Self { scale: Word::from_real(scale), zero }
     }
 
-    /// What is kept.
+    /// Returns the stored quantisation.
     pub const fn get(&self) -> Quantization {
         Quantization { scale: self.scale.real(), zero: self.zero }
     }
@@ -133,7 +134,7 @@ mod tests {
                 assert!((kept.dequantize(kept.quantize(number)) - number).abs() <= kept.scale * 0.51, "{number}");
             }
         }
-        // What is never negative has its zero at the end: a ReLU is the end of the range.
+        // A value that is never negative has its zero point at the end of the range, so the range implements ReLU.
         assert_eq!(of(&[0.0, 3.0]).unwrap().zero, -128);
     }
 

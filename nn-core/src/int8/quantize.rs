@@ -1,4 +1,4 @@
-//! A layer that has a form in integers.
+//! The trait of layers that can be quantised.
 
 use super::{Fault, Folded, Int8Layer, Integers, Quantization};
 use crate::dim::Dim;
@@ -7,30 +7,30 @@ use crate::parameters::Plain;
 use crate::shape::Sample;
 use crate::signal::Batch;
 
-/// A network that has a form in integers: what that is made of.
+/// A network that can be quantised, with the types of its quantised layers.
 #[doc(hidden)]
 pub trait WithInt8 {
-    /// The layers, in sequence.
+    /// The quantised layers, in sequence.
     type Layers: Plain;
 }
 
-/// A layer that has a form in integers: `network!` uses it where a network has `#[int8(Name)]`.
+/// A layer that can be quantised, as `network!` requires of every layer of a network with `#[int8(Name)]`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` has no form in integers",
     label = "`#[int8(..)]` needs one",
     note = "these have one: `Linear`, `Conv1d`, `Conv2d`, functions of each number, pools, `+`, `*`; batch normalisation directly behind a layer"
 )]
 pub trait Quantize<In: Integers>: Layer<In, f32, Out: Sample> {
-    /// The layer's numbers.
+    /// The quantised layer.
     type Int8: Int8Layer;
-    /// The scratch of [`predict`](Quantize::predict).
+    /// The scratch memory of [`predict`](Quantize::predict).
     type Workspace: Plain;
 
-    /// Sets the numbers. What the layer takes has the quantizations `given`, what it gives has `gives`, after what is `folded` into
-    /// each of its outputs.
+    /// Quantises the layer into `int8`. `given` are the quantisations of the inputs, `gives` is that of the output; `folded`
+    /// returns the factor and the shift to fold into each output.
     ///
     /// # Errors
-    /// Numbers that are not finite, or a sum that can overflow.
+    /// Returns an error if a parameter is not finite, or if a sum can overflow.
     fn quantize(
         &self,
         folded: impl Fn(usize) -> Folded,
@@ -39,7 +39,7 @@ pub trait Quantize<In: Integers>: Layer<In, f32, Out: Sample> {
         int8: &mut Self::Int8,
     ) -> Result<(), Fault>;
 
-    /// Computes `y` from `x`. It does not panic, whatever the numbers are.
+    /// Computes `y` from `x`. It does not panic, whatever the contents of `int8` and `x`.
     fn predict<B: Dim>(
         int8: &Self::Int8,
         x: In::Read<'_, B>,

@@ -1,11 +1,11 @@
-//! Means in integers: a sum and its factor.
+//! Quantised means: a sum and its factor.
 
 use super::fixed::{check_multipliers, check_shift, fixed, rescale, shift};
 use super::tensors::{Int8Layer, Int8Tensor, tensors};
 use super::{Fault, Quantization, Word};
 use crate::parameters::plain;
 
-/// y = zero + round((the sum of x - given) multiplier / 2^shift).
+/// The quantised mean y = zero + round((the sum of x - given) multiplier / 2^shift).
 #[repr(C)]
 pub struct Int8Mean {
     multiplier: Word,
@@ -27,7 +27,7 @@ impl Int8Layer for Int8Mean {
 }
 
 impl Int8Mean {
-    /// Sets the numbers for means of so many.
+    /// Sets the factor for means of `count` elements.
     pub(super) fn set(&mut self, count: usize, given: Quantization, gives: Quantization) -> Result<(), Fault> {
         let factor = f64::from(given.scale) / f64::from(gives.scale) / count as f64;
         self.shift = shift(factor, 31);
@@ -36,7 +36,7 @@ impl Int8Mean {
         self.check()
     }
 
-    /// The mean whose sum this is.
+    /// Returns the mean for this sum.
     #[inline(always)]
     pub(super) fn rescale(&self, sum: i32) -> i8 {
         rescale(sum, self.multiplier.get(), self.shift, self.zero)

@@ -1,4 +1,4 @@
-//! Functions of one number: a table of what each of the 256 numbers becomes.
+//! Quantised element-wise functions: a lookup table of all 256 input values.
 
 use super::tensors::{Int8Layer, Int8Tensor, tensors};
 use super::{Fault, Folded, Quantization, Quantize};
@@ -10,7 +10,7 @@ use crate::shape::Sample;
 use crate::signal::Batch;
 use crate::tensor::Tensor;
 
-/// What each number becomes, from -128 on, as counted without a sign: 0 to 127, then -128 to -1.
+/// The output for each input value, indexed by the input reinterpreted as unsigned: first 0 to 127, then -128 to -1.
 #[repr(C)]
 pub struct Int8Table {
     table: Tensor<(N<256>,), i8>,
@@ -46,7 +46,7 @@ impl<A: Activation + Layer<S, f32, Out = S>, S: Sample> Quantize<S> for A {
     #[inline]
     fn predict<B: Dim>(int8: &Int8Table, x: &Batch<S, B, i8>, y: &mut Batch<S, B, i8>, _: &mut ()) {
         for (&x, y) in x.iter().zip(y.iter_mut()) {
-            // There are as many numbers as bytes.
+            // The table has an entry for every byte.
             *y = int8.table.as_slice().get(usize::from(x as u8)).copied().unwrap_or_default();
         }
     }

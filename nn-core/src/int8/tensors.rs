@@ -1,23 +1,23 @@
-//! What a network in integers is made of, by name: for files.
+//! The named tensors of a quantised network, for files.
 
 use super::Fault;
 use crate::parameters::Plain;
 use crate::tensor::write_elided;
 use core::fmt::{self, Debug};
 
-/// The type of a tensor's numbers, as files name it.
+/// The element type of a tensor, with its name in files.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Dtype {
-    /// Whole numbers of 8 bits.
+    /// 8-bit signed integers.
     I8,
-    /// Whole numbers of 32 bits.
+    /// 32-bit signed integers.
     I32,
-    /// Real numbers.
+    /// 32-bit floating-point values.
     F32,
 }
 
 impl Dtype {
-    /// The name.
+    /// Returns the name of the type.
     pub const fn name(self) -> &'static str {
         match self {
             Self::I8 => "I8",
@@ -26,7 +26,7 @@ impl Dtype {
         }
     }
 
-    /// Bytes of a number.
+    /// Returns the size of an element in bytes.
     pub const fn size(self) -> usize {
         match self {
             Self::I8 => 1,
@@ -35,21 +35,21 @@ impl Dtype {
     }
 }
 
-/// A tensor of a layer in integers.
+/// A tensor of a quantised layer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Int8Tensor {
-    /// Its name in the layer.
+    /// The name of the tensor in the layer.
     pub name: &'static str,
-    /// The type of its numbers.
+    /// The element type.
     pub dtype: Dtype,
-    /// Its sizes.
+    /// The dimensions.
     pub dims: &'static [usize],
-    /// Where it begins in the layer, in bytes.
+    /// The offset in the layer, in bytes.
     pub offset: usize,
 }
 
 impl Int8Tensor {
-    /// How many bytes it has.
+    /// Returns the size of the tensor in bytes.
     pub const fn size(&self) -> usize {
         let (mut size, mut axis) = (self.dtype.size(), 0);
         while axis < self.dims.len() {
@@ -59,7 +59,7 @@ impl Int8Tensor {
         size
     }
 
-    /// Writes its shape and some of its elements, given the bytes of the layer.
+    /// Writes the shape and some of the elements, given the bytes of the layer.
     pub(super) fn write(&self, layer: &[u8], f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let bytes = layer.get(self.offset..).and_then(|bytes| bytes.get(..self.size())).unwrap_or_default();
         let words = bytes.as_chunks::<4>().0;
@@ -71,19 +71,19 @@ impl Int8Tensor {
     }
 }
 
-/// The elements of a layer in integers: contiguous tensors, aligned to one byte.
+/// A quantised layer, stored as contiguous tensors that are aligned to one byte.
 pub trait Int8Layer: Plain {
-    /// Its tensors, in the order in which they lie, without gaps.
+    /// The tensors in memory order, without gaps.
     const TENSORS: &'static [Int8Tensor];
 
-    /// Nothing can overflow with these numbers, and scales are scales.
+    /// Checks that no sum can overflow, and that shifts, multipliers and scales are valid.
     ///
     /// # Errors
-    /// What is wrong.
+    /// Returns the fault, if there is one.
     fn check(&self) -> Result<(), Fault>;
 }
 
-/// The tensors of a layer, given its fields with their types and sizes in the order in which they lie.
+/// Generates the tensors of a layer from its fields with their types and sizes, in memory order.
 macro_rules! tensors {
     ($layer:ty { $($field:ident: $dtype:ident $dims:expr),+ }) => {
         &[$($crate::int8::Int8Tensor {
@@ -96,7 +96,7 @@ macro_rules! tensors {
 }
 pub(super) use tensors;
 
-/// A layer without numbers.
+/// A layer without parameters.
 impl Int8Layer for () {
     const TENSORS: &'static [Int8Tensor] = &[];
 
@@ -105,13 +105,13 @@ impl Int8Layer for () {
     }
 }
 
-/// A layer of a network in integers.
+/// A layer of a quantised network.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Int8Field {
-    /// Its name.
+    /// The name of the layer.
     pub name: &'static str,
-    /// Where it begins, in bytes.
+    /// The offset in the network, in bytes.
     pub offset: usize,
-    /// Its tensors.
+    /// The tensors of the layer.
     pub tensors: &'static [Int8Tensor],
 }

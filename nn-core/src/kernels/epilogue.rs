@@ -1,33 +1,34 @@
-//! What a kernel does to the values that it has computed before it stores them.
+//! Epilogues: operations fused into a kernel before it stores its results.
 
 use crate::float::Float;
 use crate::simd::{Simd, Vector};
 
-/// A step that follows a kernel's own computation without a pass over memory of its own.
+/// An operation fused into the end of a kernel, without a separate pass over memory.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Epilogue<'a, T> {
-    /// Values are stored as they are.
+    /// Stores the values unchanged.
     None,
-    /// ReLU of the values.
+    /// Applies ReLU to the values.
     Relu,
-    /// The backward pass of ReLU: values are gradients, which are 0 where ReLU's outputs, given here, are 0.
+    /// Applies the backward pass of ReLU: the values are gradients, which are set to 0 where the outputs of ReLU, given here, are
+    /// 0.
     ReluBackward(&'a [T]),
 }
 
 impl<T: Float> Epilogue<'_, T> {
-    /// The least value that is stored; minus infinity if there is none.
+    /// Returns the lower bound of the stored values: minus infinity if there is none.
     pub(super) const fn floor(self) -> T {
         if matches!(self, Self::Relu) { T::ZERO } else { T::NEG_INFINITY }
     }
 
-    /// Checks that there is an output of ReLU for each of so many values.
+    /// Checks that there is an output of ReLU for each of `values` values.
     #[track_caller]
     pub(super) fn check(self, values: usize) {
         let Self::ReluBackward(y) = self else { return };
         assert!(y.len() == values, "{} values of ReLU for {values} numbers", y.len());
     }
 
-    /// Applies it to values that are stored from element `start` of the output on.
+    /// Applies the epilogue to the values that are stored from element `start` of the output on.
     #[inline(always)]
     pub(super) fn apply<V: Vector<Lane = T>>(self, simd: Simd<V>, start: usize, values: &mut [T]) {
         let zero = simd.zero();

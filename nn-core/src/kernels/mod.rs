@@ -1,6 +1,6 @@
-//! Plain functions over slices and sizes: they know speed, and nothing of shapes.
+//! Compute kernels: plain functions over slices and sizes, independent of the shape types.
 //!
-//! A function that is given sizes checks its slices' lengths against them, once.
+//! A function with size arguments checks the lengths of its slices against them once.
 
 mod convolution;
 mod elementwise;

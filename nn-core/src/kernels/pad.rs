@@ -1,9 +1,9 @@
-//! Images with a border of zeros.
+//! Zero padding of images.
 
 use crate::accumulate::Target;
 use crate::float::Float;
 
-/// The sizes of an image and of its border.
+/// The sizes of an image and of its zero padding.
 ///
 /// ```
 /// use nn_core::kernels::ZeroBorder;
@@ -14,19 +14,19 @@ use crate::float::Float;
 pub struct ZeroBorder {
     /// The image's height and width, at least 1.
     pub input: [usize; 2],
-    /// Rows above and columns to the left.
+    /// The number of rows above, and of columns to the left.
     pub before: [usize; 2],
-    /// Rows below and columns to the right.
+    /// The number of rows below, and of columns to the right.
     pub after: [usize; 2],
 }
 
 impl ZeroBorder {
-    /// The height and width with the border.
+    /// Returns the height and width including the border.
     pub const fn output(&self) -> [usize; 2] {
         [self.before[0] + self.input[0] + self.after[0], self.before[1] + self.input[1] + self.after[1]]
     }
 
-    /// Checks the lengths, and gives those of an image without and with its border.
+    /// Checks the lengths, and returns those of an image without and with its border.
     #[track_caller]
     fn check(&self, x: usize, y: usize) -> [usize; 2] {
         let [image, bordered] = [self.input, self.output()].map(|[h, w]| h * w);
@@ -36,10 +36,10 @@ impl ZeroBorder {
     }
 }
 
-/// y = x with the border of zeros, for each image.
+/// Copies each image of x to y with a border of zeros.
 ///
 /// # Panics
-/// If the slices do not hold equally many images of the sizes that the border says.
+/// Panics if the slices do not hold the same number of images with the sizes of the border.
 ///
 /// ```
 /// use nn_core::kernels::{ZeroBorder, zero_pad};
@@ -59,10 +59,10 @@ pub fn zero_pad<T: Float>(border: &ZeroBorder, x: &[T], y: &mut [T]) {
     }
 }
 
-/// dx, the gradient by x of [`zero_pad`]: dy without its border.
+/// Computes dx, the gradient of [`zero_pad`] with respect to x, which is dy without its border.
 ///
 /// # Panics
-/// If the slices do not hold equally many images of the sizes that the border says.
+/// Panics if the slices do not hold the same number of images with the sizes of the border.
 ///
 /// ```
 /// use nn_core::kernels::{Target, ZeroBorder, zero_pad_backward};

@@ -1,31 +1,31 @@
-//! The work of one kernel, done by several threads.
+//! Division of the work of a kernel among several threads.
 //!
-//! Work is divided between numbers of the result, never within the sum that one of them is: so no number depends on how
-//! many threads there are. What is too small to pay for a second thread is decided by sizes alone. In a build without
-//! the feature `rayon` there is one part, and [`in_parts`] is a call.
+//! Work is divided between elements of the result, never within the sum of a single element, so that results do not depend on the
+//! number of threads. Whether work is large enough to be divided depends only on its sizes. Without the feature `rayon`, there is
+//! one part, and [`in_parts`] is a plain call.
 
 use crate::accumulate::Target;
 use crate::float::Float;
 use core::marker::PhantomData;
 
-/// There are never more parts: no more threads work on one kernel. Layers have scratch for as many in every build, so that
-/// what they take does not depend on its features.
+/// The maximum number of parts, and thus of threads, per kernel. Layers have scratch for this many in every build, so that their
+/// size does not depend on its features.
 pub(crate) const MOST_PARTS: usize = 8;
 
 /// Whether work is ever divided in this build.
 const DIVIDES: bool = cfg!(any(feature = "rayon", all(test, feature = "std")));
 
-/// How many steps a part has at least; a step is a multiplication in a matrix product. With wide vectors they take about
-/// as long as it takes to wake a thread.
+/// The minimum number of steps of a part, where a step is a multiplication in a matrix product. With wide vectors, they take about
+/// as long as waking a thread.
 const LEAST_STEPS: usize = 1 << 19;
 
-/// How many steps so many numbers are that are read and written once, where little is done to them.
+/// Returns the cost in steps of reading and writing this many elements once, with little computation.
 #[inline]
 pub(super) fn steps(numbers: usize) -> usize {
     numbers.saturating_mul(16)
 }
 
-/// Into how many parts work is divided that takes so many steps: 1 if it is small.
+/// Returns the number of parts into which work of this many steps is divided; 1 if it is small.
 #[inline]
 pub(super) fn parts(steps: usize) -> usize {
     #[cfg(all(test, feature = "std"))]
@@ -38,7 +38,7 @@ pub(super) fn parts(steps: usize) -> usize {
     (steps / LEAST_STEPS).min(MOST_PARTS).min(threads())
 }
 
-/// Does work that consists of so many units, in so many parts, or in one for each unit if those are fewer.
+/// Runs work that consists of `units` units, in `parts` parts, or in one part per unit if there are fewer units.
 #[inline]
 pub(super) fn in_parts<W: Divide>(parts: usize, units: usize, work: W, run: impl Fn(W) + Sync) {
     let parts = parts.min(units);
@@ -74,21 +74,21 @@ fn both(one: impl FnOnce() + Send, other: impl FnOnce() + Send) {
     other();
 }
 
-/// How many threads the pool has that this thread is in, or rayon's own pool.
+/// Returns the number of threads of the current pool, or of the global pool outside of any, or 1 if there is none.
 #[cfg(feature = "rayon")]
 fn threads() -> usize {
     let has_pool = rayon_core::current_thread_index().is_some() || has_global_pool();
     if has_pool { rayon_core::current_num_threads() } else { 1 }
 }
 
-/// Whether rayon's own pool runs. Rayon starts it when it is first used, and panics where the system refuses the threads: so it is
-/// started here, and without it kernels run on the calling thread.
+/// Returns whether rayon's global pool is running. Rayon starts it lazily, and panics if the system cannot create the threads; it
+/// is therefore started here, and without it, kernels run on the calling thread.
 #[cfg(feature = "rayon")]
 fn has_global_pool() -> bool {
     static RUNS: std::sync::OnceLock<bool> = std::sync::OnceLock::new();
     *RUNS.get_or_init(|| match rayon_core::ThreadPoolBuilder::new().build_global() {
         Ok(()) => true,
-        // An error of the system is a source; a pool that runs already is none.
+        // A system error has a source; the error that the pool is already running has none.
         Err(error) => std::error::Error::source(&error).is_none(),
     })
 }
@@ -101,27 +101,28 @@ const fn threads() -> usize {
 #[cfg(feature = "rayon")]
 static DIVISIONS: core::sync::atomic::AtomicUsize = core::sync::atomic::AtomicUsize::new(0);
 
-/// How often this process has divided the work of a kernel in two: it shows tests that threads are really used.
+/// Returns how often this process has divided the work of a kernel in two, so that tests can verify that threads are used.
 #[cfg(feature = "rayon")]
 #[doc(hidden)]
 pub fn divisions() -> usize {
     DIVISIONS.load(core::sync::atomic::Ordering::Relaxed)
 }
 
-/// Where work is divided: how many units the first of both has, and into how many parts it is divided further.
+/// A division of work in two: the number of units of the first half, and the number of parts into which that half is divided
+/// further.
 #[derive(Clone, Copy)]
 pub(super) struct Cut {
     pub(super) units: usize,
     pub(super) parts: usize,
 }
 
-/// Work that two threads can do, each some units of it.
+/// Work that can be divided between two threads by units.
 pub(super) trait Divide: Sized + Send {
-    /// The first units, and the rest.
+    /// Returns the first units, and the rest.
     fn divide(self, at: Cut) -> (Self, Self);
 }
 
-/// The numbers of a slice are units.
+/// The units are the elements of the slice.
 impl<T: Sync> Divide for &[T] {
     #[inline]
     fn divide(self, at: Cut) -> (Self, Self) {
@@ -155,7 +156,7 @@ impl<T: Send, const N: usize> Divide for [&mut [T]; N] {
     }
 }
 
-/// A slice whose units are so many numbers each.
+/// A slice whose units have this many elements each.
 pub(super) struct Units<S>(pub(super) S, pub(super) usize);
 
 impl<S: Divide> Divide for Units<S> {
@@ -166,7 +167,7 @@ impl<S: Divide> Divide for Units<S> {
     }
 }
 
-/// A slice that has so many numbers for each part.
+/// A slice with this many elements for each part, such as scratch.
 pub(super) struct PerPart<S>(pub(super) S, pub(super) usize);
 
 impl<S: Divide> Divide for PerPart<S> {
@@ -177,7 +178,7 @@ impl<S: Divide> Divide for PerPart<S> {
     }
 }
 
-/// The number of the first unit of a part.
+/// The index of the first unit of a part.
 pub(super) struct First(pub(super) usize);
 
 impl Divide for First {
@@ -211,14 +212,15 @@ macro_rules! tuples {
 }
 tuples! { (A B) (A B C) (A B C D) }
 
-/// A slice of which several threads write stretches that do not overlap, such as columns of a matrix.
+/// A slice of which several threads write non-overlapping ranges, such as columns of a matrix.
 pub(super) struct Shared<'a, T> {
     start: *mut T,
     length: usize,
     slice: PhantomData<&'a mut [T]>,
 }
 
-// SAFETY: it is a loan of a slice, whose numbers may be sent; who writes to it promises that nobody else does at once.
+// SAFETY: it is an exclusive borrow of a slice of elements that are `Send`; callers of `stretch` guarantee that no other thread
+// accesses the same range at the same time.
 unsafe impl<T: Float> Send for Shared<'_, T> {}
 
 impl<T> Clone for Shared<'_, T> {
@@ -233,17 +235,18 @@ impl<'a, T> Shared<'a, T> {
         Self { start: slice.as_mut_ptr(), length: slice.len(), slice: PhantomData }
     }
 
-    /// A stretch of the slice.
+    /// Returns a range of the slice.
     ///
     /// # Panics
-    /// If it does not lie in the slice.
+    /// Panics if the range is out of bounds.
     ///
     /// # Safety
-    /// While it is used, no other stretch that overlaps it is.
+    /// While the range is in use, no overlapping range may be used.
     #[inline(always)]
     pub(super) unsafe fn stretch(self, start: usize, length: usize) -> &'a mut [T] {
         assert!(start <= self.length && length <= self.length - start);
-        // SAFETY: it lies in the slice, whose loan this is, and the caller promises that nobody else uses it.
+        // SAFETY: the range is within the exclusively borrowed slice, and the caller guarantees that no overlapping range is in
+        // use.
         unsafe { core::slice::from_raw_parts_mut(self.start.add(start), length) }
     }
 }
@@ -261,7 +264,7 @@ pub(super) mod tests {
         FORCED.get()
     }
 
-    /// Calls with kernels that this thread calls divided into so many parts, whatever their size.
+    /// Runs `call` with all kernels on this thread divided into `parts` parts, whatever their size.
     pub(in crate::kernels) fn with_parts<R>(parts: usize, call: impl FnOnce() -> R) -> R {
         let before = FORCED.replace(Some(parts));
         let result = call();
@@ -287,7 +290,7 @@ pub(super) mod tests {
         }
     }
 
-    /// In a process in which no thread can start, as its stack would be larger than memory can be.
+    /// Runs in a process in which no thread can start, because its stack would be larger than memory can be.
     #[test]
     #[cfg(all(feature = "rayon", target_os = "linux", target_pointer_width = "64"))]
     fn work_is_one_part_where_no_thread_can_start() {
@@ -314,7 +317,7 @@ pub(super) mod tests {
         assert_eq!(parts(usize::MAX), MOST_PARTS.min(threads()));
     }
 
-    /// Kernels that are divided among rows, images or numbers give the bits of one part in several.
+    /// Kernels that are divided by rows, images or elements are bit-identical in one part and in several.
     #[test]
     fn parts_have_the_bits_of_the_whole() {
         use crate::kernels::*;
@@ -396,7 +399,7 @@ pub(super) mod tests {
     #[should_panic]
     fn a_stretch_lies_in_its_slice() {
         let mut numbers = [0.0_f32; 4];
-        // SAFETY: no other stretch is used.
+        // SAFETY: no other range is in use.
         unsafe { Shared::new(&mut numbers).stretch(3, 2) };
     }
 }

@@ -1,4 +1,4 @@
-//! Sums over the positions of channels.
+//! Sums over the samples and positions of each channel.
 
 use super::parallel::{First, in_parts, parts, steps};
 use super::work::compiled_here;
@@ -6,11 +6,11 @@ use crate::accumulate::Target;
 use crate::float::Float;
 use crate::simd::{Lanes, Level, Simd, Vector, Vectorized, level};
 
-/// sum_c = the sum of channel c over all samples and positions; `x` is `[samples, channels, positions]`, and there are as many
-/// channels as `sum` has elements. With none, nothing happens.
+/// Computes sum_c, the sum of channel c over all samples and positions, where `x` is `[samples, channels, positions]` and `sum` has
+/// one element per channel. Without channels, it does nothing.
 ///
 /// # Panics
-/// If there are no positions.
+/// Panics if `positions` is 0.
 ///
 /// ```
 /// let mut sum = [0.0; 2];
@@ -21,7 +21,7 @@ pub fn sum_planes<T: Float>(x: &[T], positions: usize, sum: Target<'_, T>) {
     sum_planes_at(level(), x, positions, sum);
 }
 
-/// [`sum_planes`] at one level.
+/// Computes [`sum_planes`] at one SIMD level.
 pub(super) fn sum_planes_at<T: Float>(level: Level, x: &[T], positions: usize, sum: Target<'_, T>) {
     assert!(positions > 0, "a channel has at least one position");
     let sum = sum.zeroed();
@@ -30,7 +30,7 @@ pub(super) fn sum_planes_at<T: Float>(level: Level, x: &[T], positions: usize, s
     }
 }
 
-/// A call of [`sum_planes`], or a part of it: the channels from the first on that `sum` has numbers for.
+/// The arguments of a call of [`sum_planes`], or a part of it: as many channels from `first` on as `sum` has elements.
 struct Sums<'a, T> {
     x: &'a [T],
     positions: usize,
@@ -63,7 +63,7 @@ impl<T: Float> Vectorized<T> for Sums<'_, T> {
     }
 }
 
-/// The sum of a slice, in a few vectors side by side.
+/// Returns the sum of a slice, with several independent vectors of partial sums.
 #[inline(always)]
 fn total<V: Vector<Lane: Float>>(simd: Simd<V>, x: &[V::Lane]) -> V::Lane {
     const VECTORS: usize = 4;

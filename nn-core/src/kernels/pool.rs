@@ -1,4 +1,4 @@
-//! The largest number, or the mean, of each window over an image.
+//! Max and average pooling over windows of an image.
 
 use super::parallel::{Units, in_parts, parts, steps};
 use super::pool_pairs;
@@ -9,7 +9,7 @@ use crate::accumulate::Target;
 use crate::float::Float;
 use crate::simd::{Level, Simd, Vector, Vectorized, is_larger, level};
 
-/// Checks that both slices hold the same number of images, and gives the sizes of one.
+/// Checks that both slices hold the same number of images, and returns the sizes of one input and one output image.
 #[track_caller]
 fn sizes(window: &Sliding, x: usize, y: usize) -> [usize; 2] {
     assert!(window.fits(), "the sizes do not fit: {window:?}");
@@ -19,11 +19,11 @@ fn sizes(window: &Sliding, x: usize, y: usize) -> [usize; 2] {
     [h * w, oh * ow]
 }
 
-/// y\[p, q\] = the largest x\[p S - P + k D, q S - P + l D\] in the image, over k and l, for each image; minus infinity
-/// for a window with none. NaN counts as larger than every number.
+/// Computes y\[p, q\] = the maximum over k and l of x\[p S - P + k D, q S - P + l D\] inside the image, for each image, or minus
+/// infinity for a window outside of it. NaN counts as larger than every other value.
 ///
 /// # Panics
-/// If the window does not fit, or the slices do not hold equally many images of the sizes that it says.
+/// Panics if the window does not fit into the padded image, or if the slices do not hold the same number of images of its sizes.
 ///
 /// ```
 /// use nn_core::kernels::{Sliding, max_pool};
@@ -37,7 +37,7 @@ pub fn max_pool<T: Float>(window: &Sliding, x: &[T], y: &mut [T]) {
     MaxPool { window, image, places, x, y }.run(level());
 }
 
-/// A call of [`max_pool`].
+/// The arguments of a call of [`max_pool`].
 struct MaxPool<'a, T> {
     window: &'a Sliding,
     image: usize,
@@ -76,9 +76,9 @@ impl<T: Float> Vectorized<T> for MaxPool<'_, T> {
     }
 }
 
-/// For each number of the window and each row of places: the distance between columns, where the row begins in the image
-/// and among the places, and how many places of it there are. All lie in the image. A place meets the numbers of its
-/// window in their order.
+/// Calls `row` for each window position and each output row, with the distance between columns in the image, the index of the first
+/// element in the image, the index of the first output, and the number of outputs. All indices are in bounds. For each output, the
+/// elements of its window are visited in order.
 #[inline(always)]
 fn each_row(window: &Sliding, mut row: impl FnMut(usize, usize, usize, usize)) {
     let ([_, width], [_, places]) = (window.input, window.output());
@@ -94,13 +94,13 @@ fn each_row(window: &Sliding, mut row: impl FnMut(usize, usize, usize, usize)) {
     }
 }
 
-/// dx, the gradient by x of [`max_pool`]: each dy goes to the number that was the largest, the first one of equals and the
-/// last NaN, as in PyTorch.
+/// Computes dx, the gradient of [`max_pool`] with respect to x: each dy is assigned to the maximum of its window, which is the
+/// first of equal elements and the last NaN, as in PyTorch.
 ///
-/// With `through_relu` it is the gradient by what ReLU was given, which gave x.
+/// With `through_relu`, x is the output of a ReLU, and dx is the gradient with respect to the input of that ReLU.
 ///
 /// # Panics
-/// If the window does not fit, or the slices do not hold equally many images of the sizes that it says.
+/// Panics if the window does not fit into the padded image, or if the slices do not hold the same number of images of its sizes.
 ///
 /// ```
 /// use nn_core::kernels::{Sliding, Target, max_pool_backward};
@@ -115,7 +115,7 @@ pub fn max_pool_backward<T: Float>(window: &Sliding, x: &[T], dy: &[T], through_
     MaxPoolBackward { window, image, places, x, dy, through_relu, dx }.run(level());
 }
 
-/// A call of [`max_pool_backward`].
+/// The arguments of a call of [`max_pool_backward`].
 struct MaxPoolBackward<'a, T> {
     window: &'a Sliding,
     image: usize,
@@ -164,12 +164,12 @@ impl<T: Float> Vectorized<T> for MaxPoolBackward<'_, T> {
     }
 }
 
-/// How many windows are looked at together.
+/// The number of windows that are processed together.
 const SOME: usize = 32;
-/// The place of the largest number where there is none.
+/// The index of the maximum of an empty window.
 const NOWHERE: usize = usize::MAX;
 
-/// Where the largest numbers of `count` windows in a row of places lie in the image, from the place `first` on.
+/// Returns the indices in the image of the maxima of `count` windows in an output row, from window `first` on.
 #[inline(always)]
 fn largest_of_some<T: Float>(window: &Sliding, x: &[T], row: usize, first: usize, count: usize) -> [usize; SOME] {
     let (mut largest, mut at) = ([T::NEG_INFINITY; SOME], [NOWHERE; SOME]);
@@ -198,11 +198,11 @@ fn largest_of_some<T: Float>(window: &Sliding, x: &[T], row: usize, first: usize
     at
 }
 
-/// y\[p, q\] = the sum of x\[p S - P + k D, q S - P + l D\] over k and l, divided by their number, for each image; x is 0
-/// outside of the image, and counts.
+/// Computes y\[p, q\] = the mean over k and l of x\[p S - P + k D, q S - P + l D\], for each image; x is 0 outside of the image,
+/// and these elements count in the mean.
 ///
 /// # Panics
-/// If the window does not fit, or the slices do not hold equally many images of the sizes that it says.
+/// Panics if the window does not fit into the padded image, or if the slices do not hold the same number of images of its sizes.
 ///
 /// ```
 /// use nn_core::kernels::{Sliding, avg_pool};
@@ -216,7 +216,7 @@ pub fn avg_pool<T: Float>(window: &Sliding, x: &[T], y: &mut [T]) {
     AvgPool { window, image, places, x, y }.run(level());
 }
 
-/// A call of [`avg_pool`].
+/// The arguments of a call of [`avg_pool`].
 struct AvgPool<'a, T> {
     window: &'a Sliding,
     image: usize,
@@ -250,10 +250,11 @@ impl<T: Float> Vectorized<T> for AvgPool<'_, T> {
     }
 }
 
-/// dx, the gradient by x of [`avg_pool`]: each dy, divided by the number of elements in a window, goes to all of them.
+/// Computes dx, the gradient of [`avg_pool`] with respect to x: each dy, divided by the number of elements of a window, is added to
+/// all elements of its window.
 ///
 /// # Panics
-/// If the window does not fit, or the slices do not hold equally many images of the sizes that it says.
+/// Panics if the window does not fit into the padded image, or if the slices do not hold the same number of images of its sizes.
 ///
 /// ```
 /// use nn_core::kernels::{Sliding, Target, avg_pool_backward};
@@ -268,7 +269,7 @@ pub fn avg_pool_backward<T: Float>(window: &Sliding, dy: &[T], dx: Target<'_, T>
     AvgPoolBackward { window, image, places, dy, dx }.run(level());
 }
 
-/// A call of [`avg_pool_backward`].
+/// The arguments of a call of [`avg_pool_backward`].
 struct AvgPoolBackward<'a, T> {
     window: &'a Sliding,
     image: usize,
@@ -300,10 +301,10 @@ impl<T: Float> Vectorized<T> for AvgPoolBackward<'_, T> {
     }
 }
 
-/// y_i = the mean of the i-th image of so many numbers.
+/// Computes y_i, the mean of the i-th image of `image` elements.
 ///
 /// # Panics
-/// If `image` is 0 or the slices do not hold equally many images.
+/// Panics if `image` is 0, or if the slices do not hold the same number of images.
 ///
 /// ```
 /// let mut y = [0.0; 2];
@@ -317,10 +318,10 @@ pub fn mean_pool<T: Float>(image: usize, x: &[T], y: &mut [T]) {
     y.iter_mut().for_each(|y| *y /= count);
 }
 
-/// dx, the gradient by x of [`mean_pool`].
+/// Computes dx, the gradient of [`mean_pool`] with respect to x.
 ///
 /// # Panics
-/// If `image` is 0 or the slices do not hold equally many images.
+/// Panics if `image` is 0, or if the slices do not hold the same number of images.
 ///
 /// ```
 /// let mut dx = [0.0; 4];

@@ -1,24 +1,24 @@
-//! The largest number of each window of two by two, where no window touches another: whole rows of windows at once.
+//! Max pooling over non-overlapping windows of 2 by 2: whole rows of windows at once.
 
 use super::sliding::Sliding;
 use crate::accumulate::{Accumulate, Target};
 use crate::float::Float;
 use crate::simd::{Lanes, Simd, Vector};
 
-/// Whether windows are of two by two, side by side, without padding.
+/// Returns whether windows are 2 by 2 and adjacent, without padding.
 pub(super) fn are_pairs(window: &Sliding) -> bool {
     let Sliding { kernel, stride, padding, dilation, .. } = window;
     [kernel, stride] == [&[2; 2]; 2] && (padding, dilation) == (&[0; 2], &[1; 2])
 }
 
-/// `2 * LANES` numbers of a row at most, the even ones and the odd ones.
+/// Loads at most `2 * LANES` elements of a row, and returns the even and the odd ones.
 #[inline(always)]
 fn load<V: Vector<Lane: Float>>(simd: Simd<V>, row: &[V::Lane]) -> (Lanes<V>, Lanes<V>) {
     let (low, high) = row.split_at(row.len().min(V::LANES));
     simd.load(low).separate(simd.load(high))
 }
 
-/// Sets or adds the even and the odd elements.
+/// Stores the even and the odd elements, overwriting or accumulating.
 #[inline(always)]
 fn store<V: Vector<Lane: Float>>(
     simd: Simd<V>,
@@ -34,7 +34,7 @@ fn store<V: Vector<Lane: Float>>(
     }
 }
 
-/// The largest numbers of the windows over an image of a width.
+/// Computes the maxima of the windows of an image of this width.
 #[inline(always)]
 pub(super) fn max<V: Vector<Lane: Float>>(simd: Simd<V>, width: usize, x: &[V::Lane], y: &mut [V::Lane]) {
     let places = width / 2;
@@ -48,7 +48,8 @@ pub(super) fn max<V: Vector<Lane: Float>>(simd: Simd<V>, width: usize, x: &[V::L
     }
 }
 
-/// The gradient of [`max`], set or added; or that by what ReLU was given, which gave x.
+/// Computes the gradient of [`max`], overwriting `dx` or adding to it; with `through_relu`, the gradient with respect to the input
+/// of a ReLU whose output is x.
 #[inline(always)]
 pub(super) fn max_backward<V: Vector<Lane: Float>>(
     simd: Simd<V>,
@@ -71,7 +72,7 @@ pub(super) fn max_backward<V: Vector<Lane: Float>>(
         let drows = dabove[..2 * places].chunks_mut(2 * V::LANES).zip(dbelow[..2 * places].chunks_mut(2 * V::LANES));
         for (((above, below), (dabove, dbelow)), dy) in rows.zip(drows).zip(dy.chunks(V::LANES)) {
             let ((a, b), (c, d), dy) = (load(simd, above), load(simd, below), simd.load(dy));
-            // The last that wins over those before it gets all.
+            // The last element that is larger than all before it receives the whole gradient.
             let (b_wins, largest) = (b.wins_over(a), b.wins_over(a).select(b, a));
             let (c_wins, largest) = (c.wins_over(largest), c.wins_over(largest).select(c, largest));
             let (d_wins, largest) = (d.wins_over(largest), d.wins_over(largest).select(d, largest));
@@ -84,7 +85,7 @@ pub(super) fn max_backward<V: Vector<Lane: Float>>(
         }
     }
     if !accumulate.adds() {
-        // A last row that no window reaches.
+        // The last row, if no window covers it.
         rows.into_remainder().fill(V::Lane::ZERO);
     }
 }
@@ -114,7 +115,7 @@ mod tests {
         }
     }
 
-    /// Every level against the definition, with ties, NaN and infinities among the numbers.
+    /// Compares every level with the definition, including ties, NaN and infinities.
     fn against_the_definition<T: Float>(level: Level) {
         let mut rng = crate::init::rng(5);
         let special = [f64::NAN, f64::INFINITY, f64::NEG_INFINITY, 0.0, -0.0];

@@ -1,8 +1,8 @@
-//! A window that goes over an image.
+//! Sliding windows over images.
 
 use core::ops::Range;
 
-/// The sizes of a window and of the image that it goes over. Heights come first; all but the padding are at least 1.
+/// The sizes of a sliding window and of its image. Heights come first; all sizes but the padding are at least 1.
 ///
 /// ```
 /// use nn_core::kernels::Sliding;
@@ -15,19 +15,20 @@ pub struct Sliding {
     pub input: [usize; 2],
     /// The window's height and width.
     pub kernel: [usize; 2],
-    /// From one place of the window to the next.
+    /// The distance between adjacent positions of the window.
     pub stride: [usize; 2],
-    /// Rows and columns of padding on each side.
+    /// The number of rows and columns of padding on each side.
     pub padding: [usize; 2],
-    /// From one number of the window to the next.
+    /// The distance between adjacent elements of the window.
     pub dilation: [usize; 2],
 }
 
 impl Sliding {
-    /// How many places there are: (input + 2 padding - dilation (kernel - 1) - 1) / stride + 1, rounded down.
+    /// Returns the number of positions of the window, (input + 2 padding - dilation (kernel - 1) - 1) / stride + 1, rounded down,
+    /// along each axis.
     ///
     /// # Panics
-    /// If the window is larger than the padded image.
+    /// Panics if the window is larger than the padded image.
     pub const fn output(&self) -> [usize; 2] {
         [self.places(0), self.places(1)]
     }
@@ -37,7 +38,8 @@ impl Sliding {
         (padded - self.reach(axis) - 1) / self.stride[axis] + 1
     }
 
-    /// Whether all sizes but the padding are at least 1 and the window fits into the padded image, which no size overflows.
+    /// Returns whether all sizes but the padding are at least 1, and the window fits into the padded image without integer
+    /// overflow.
     pub(super) fn fits(&self) -> bool {
         (0..2).all(|axis| {
             let padded = self.padding[axis].checked_mul(2).and_then(|both| both.checked_add(self.input[axis]));
@@ -47,12 +49,12 @@ impl Sliding {
         })
     }
 
-    /// From the first number of the window to the last.
+    /// Returns the distance from the first element of the window to the last.
     pub(super) const fn reach(&self, axis: usize) -> usize {
         self.dilation[axis] * (self.kernel[axis] - 1)
     }
 
-    /// The places of the window whose number `k` lies in the image, and where it lies for the first of them.
+    /// Returns the window positions whose element `k` is inside the image, and the index of that element at the first of them.
     pub(super) fn inside(&self, axis: usize, k: usize) -> (Range<usize>, usize) {
         let (stride, padding, offset) = (self.stride[axis], self.padding[axis], k * self.dilation[axis]);
         let first = padding.saturating_sub(offset).div_ceil(stride);

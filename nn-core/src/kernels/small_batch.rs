@@ -1,36 +1,36 @@
-//! Dense layers, convolutions and pools of a few samples at the baseline: loops in which the compiler sees every length, so that
-//! nothing can panic, with the instructions that the build is made for. What a machine without an operating system computes, a
-//! desktop computes as well at [`Level::BASELINE`](crate::simd::Level::BASELINE), by the same code.
+//! Dense layers, convolutions and pooling of a few samples at the baseline level: loops with lengths known to the compiler, so that
+//! they cannot panic, with the instructions that the build targets. A desktop at [`Level::BASELINE`](crate::simd::Level::BASELINE)
+//! runs the same code as a machine without an operating system.
 //!
-//! Other kernels need no such twin: their checks of lengths stand in functions that are always inlined, and are decided where
-//! the sizes are known; their loops go over parts of slices that are there, or over none.
+//! Other kernels need no such variant: their length checks are in functions that are always inlined, and are resolved where the
+//! sizes are known; their loops iterate over subslices that are in bounds, or over none.
 //!
-//! Without `std` layers over images and rows are functions of their own, `inline(never)`: so what one of them has on the stack is
-//! given back before the next one begins.
+//! Without `std`, layers over images and rows are `inline(never)` functions, so that the stack of one layer is released before the
+//! next one begins.
 
 use super::convolution::Convolution;
 use super::sliding::Sliding;
 use crate::float::Float;
 use crate::simd::{is_larger, level};
 
-/// Whether so many samples are done here: few, and without wider instructions.
+/// Returns whether this module handles this many samples: fewer than four, at the baseline level.
 #[inline(always)]
 pub(crate) fn is_small(samples: usize) -> bool {
     samples < 4 && level().is_baseline()
 }
 
-/// How many rows of W are added up before the sums are stored.
+/// The number of rows of W that are summed before the sums are stored.
 const DEPTH: usize = 4;
 
-/// Y = X W + b for rows of `k` and `n` numbers. `k` and `n` are to be constants where it is called. Each sum
-/// begins with 0 and has one product after the other added: the bits are those of [`gemm`](super::gemm) without fused instructions.
+/// Computes Y = X W + b for rows of `k` and `n` elements, which should be constants at the call site. Each sum starts at 0, and the
+/// products are added in order: results are bit-identical to [`gemm`](super::gemm) without fused instructions.
 #[inline(always)]
 pub(crate) fn affine<T: Float>([k, n]: [usize; 2], x: &[T], w: &[T], bias: Option<&[T]>, y: &mut [T]) {
     let bias = bias.unwrap_or_default();
     for (x, y) in x.chunks_exact(k).zip(y.chunks_exact_mut(n)) {
         let (xs, rest) = x.as_chunks::<DEPTH>();
         let mut blocks = w.chunks_exact(DEPTH * n);
-        // The first rows set the sums, so that they need not be filled with zeros.
+        // The first rows initialise the sums, which therefore need not be zeroed.
         let mut is_first = true;
         for (xs, w) in xs.iter().zip(&mut blocks) {
             if is_first {
@@ -52,7 +52,7 @@ pub(crate) fn affine<T: Float>([k, n]: [usize; 2], x: &[T], w: &[T], bias: Optio
     }
 }
 
-/// So many rows of W times as many numbers, added to what `sum` makes of y.
+/// Adds the products of `DEPTH` elements of x and rows of W to `sum(y)`.
 #[inline(always)]
 fn block<T: Float>(&[x0, x1, x2, x3]: &[T; DEPTH], w: &[T], n: usize, y: &mut [T], sum: impl Fn(T) -> T) {
     let (w0, w) = w.split_at(n);
@@ -63,7 +63,8 @@ fn block<T: Float>(&[x0, x1, x2, x3]: &[T; DEPTH], w: &[T], n: usize, y: &mut [T
     }
 }
 
-/// The convolution of a few images: see [`conv_forward`](super::conv_forward). Sizes are to be constants where it is called.
+/// Computes the convolution of a few images; see [`conv_forward`](super::conv_forward). The sizes should be constants at the call
+/// site.
 #[inline(always)]
 pub(crate) fn correlate<T: Float>(sizes: &Convolution, x: &[T], w: &[T], bias: Option<&[T]>, y: &mut [T]) {
     let Convolution { groups, inputs, outputs, window, .. } = sizes;
@@ -91,8 +92,8 @@ pub(crate) fn correlate<T: Float>(sizes: &Convolution, x: &[T], w: &[T], bias: O
     }
 }
 
-/// The transposed convolution of a few images, to the images of which `sizes` speaks: see
-/// [`conv_backward_input`](super::conv_backward_input). Sizes are to be constants where it is called.
+/// Computes the transposed convolution of a few images, whose outputs are the input images of `sizes`; see
+/// [`conv_backward_input`](super::conv_backward_input). The sizes should be constants at the call site.
 #[inline(always)]
 pub(crate) fn spread<T: Float>(sizes: &Convolution, w: &[T], x: &[T], bias: Option<&[T]>, y: &mut [T]) {
     let Convolution { groups, inputs: outputs, outputs: inputs, window, .. } = sizes;
@@ -121,14 +122,15 @@ pub(crate) fn spread<T: Float>(sizes: &Convolution, w: &[T], x: &[T], bias: Opti
     }
 }
 
-/// The largest number of each window of a few images: see [`max_pool`](super::max_pool). Sizes are to be constants where it is
-/// called.
+/// Computes the maximum of each window of a few images; see [`max_pool`](super::max_pool). The sizes should be constants at the
+/// call site.
 #[inline(always)]
 pub(crate) fn max_pool<T: Float>(window: &Sliding, x: &[T], y: &mut [T]) {
     fold_windows(window, x, y, T::NEG_INFINITY, |y, x| if is_larger(x, y) { x } else { y });
 }
 
-/// The mean of each window of a few images: see [`avg_pool`](super::avg_pool). Sizes are to be constants where it is called.
+/// Computes the mean of each window of a few images; see [`avg_pool`](super::avg_pool). The sizes should be constants at the call
+/// site.
 #[inline(always)]
 pub(crate) fn avg_pool<T: Float>(window: &Sliding, x: &[T], y: &mut [T]) {
     fold_windows(window, x, y, T::ZERO, |y, x| y + x);
@@ -136,7 +138,7 @@ pub(crate) fn avg_pool<T: Float>(window: &Sliding, x: &[T], y: &mut [T]) {
     y.iter_mut().for_each(|y| *y /= count);
 }
 
-/// What each window's numbers make of `start`, one after the other. Sizes are to be constants where it is called.
+/// Folds the elements of each window with `fold`, in order, beginning with `start`. The sizes should be constants at the call site.
 #[inline(always)]
 pub(crate) fn fold_windows<T: Copy>(window: &Sliding, x: &[T], y: &mut [T], start: T, fold: impl Fn(T, T) -> T) {
     let [image, places] = [window.input, window.output()].map(|[height, width]| height * width);
@@ -151,18 +153,18 @@ pub(crate) fn fold_windows<T: Copy>(window: &Sliding, x: &[T], y: &mut [T], star
     }
 }
 
-/// The mean of each image of so many numbers, which is to be a constant where it is called: see
-/// [`mean_pool`](super::mean_pool), whose bits at the baseline these are.
+/// Computes the mean of each image of `image` elements, which should be a constant at the call site. The results are bit-identical
+/// to [`mean_pool`](super::mean_pool) at the baseline level.
 #[inline(always)]
 pub(crate) fn mean_pool<T: Float>(image: usize, x: &[T], y: &mut [T]) {
     let count = T::from_f64(image as f64);
     for (x, y) in x.chunks_exact(image).zip(y) {
-        // As many lanes as the vectors of the baseline have.
+        // The number of lanes of baseline vectors.
         *y = if size_of::<T>() == 4 { total::<T, 4>(x) } else { total::<T, 2>(x) } / count;
     }
 }
 
-/// The sum of a slice, in `DEPTH` vectors side by side.
+/// Returns the sum of a slice, with `DEPTH` independent vectors of partial sums.
 #[inline(always)]
 fn total<T: Float, const LANES: usize>(x: &[T]) -> T {
     let mut sums = [[T::ZERO; LANES]; DEPTH];
@@ -185,9 +187,9 @@ fn total<T: Float, const LANES: usize>(x: &[T]) -> T {
     })
 }
 
-/// For a row of places and each number of the window that meets an image there, by its place in the kernel: calls `meet` with the
-/// first of these places that meets one, and with the row and the column of the number that it meets. The next place meets the
-/// number that is a stride further, and so on to the end of the row.
+/// Calls `meet` for each kernel position that overlaps the image in output row `p`. The arguments are the index of the kernel
+/// position, the first output column for which it is inside the image, and the row and column of the image element that it reads
+/// there. The next output column reads the element one stride further, up to the end of the row.
 #[inline(always)]
 fn each_tap(window: &Sliding, p: usize, mut meet: impl FnMut(usize, usize, [usize; 2])) {
     let stride = window.stride[1];
@@ -205,13 +207,13 @@ fn each_tap(window: &Sliding, p: usize, mut meet: impl FnMut(usize, usize, [usiz
     }
 }
 
-/// The end of a row of an image, from a column on.
+/// Returns the rest of a row of an image, from a column on.
 #[inline(always)]
 fn end_of_row<T>(image: &[T], width: usize, [row, from]: [usize; 2]) -> &[T] {
     image.chunks_exact(width).nth(row).and_then(|row| row.get(from..)).unwrap_or_default()
 }
 
-/// [`end_of_row`], to write.
+/// Returns the same as [`end_of_row`], mutably.
 #[inline(always)]
 fn end_of_row_mut<T>(image: &mut [T], width: usize, [row, from]: [usize; 2]) -> &mut [T] {
     image.chunks_exact_mut(width).nth(row).and_then(|row| row.get_mut(from..)).unwrap_or_default()
@@ -240,7 +242,7 @@ mod tests {
         }
     }
 
-    /// What a desktop computes at the baseline is what a machine without a system computes.
+    /// A desktop at the baseline level computes the same as a machine without an operating system.
     #[test]
     fn the_bits_are_those_of_a_product_at_the_baseline() {
         use crate::kernels::{Matrix, Target, gemm::gemm_at};
@@ -272,7 +274,7 @@ mod tests {
         same::<f64>();
     }
 
-    /// As the kernels that are used where there is a system: over crooked windows, groups, paddings.
+    /// Compares with the kernels that are used with an operating system, over irregular windows, groups and paddings.
     #[test]
     fn convolutions_and_pools() {
         use crate::kernels::{Epilogue, Target, conv_backward_input, conv_forward};

@@ -1,8 +1,9 @@
-//! Numbers that lie a constant distance apart.
+//! Iteration over elements a constant distance apart.
 
-/// Calls `f` with each item of `x` and the numbers of `strided` that lie `stride` apart, from its first on.
+/// Calls `f` with each item of `x` and the corresponding element of `strided`, whose elements are taken `stride` apart, from the
+/// first on.
 ///
-/// The usual strides have loops of their own, which the compiler makes vectors of.
+/// Common strides have separate loops, which the compiler vectorises.
 #[inline(always)]
 pub(super) fn with_each<X, Y>(x: impl IntoIterator<Item = X>, strided: &[Y], stride: usize, mut f: impl FnMut(X, &Y)) {
     let mut x = x.into_iter();
@@ -18,7 +19,7 @@ pub(super) fn with_each<X, Y>(x: impl IntoIterator<Item = X>, strided: &[Y], str
     }
 }
 
-/// [`with_each`], to change the numbers that lie apart.
+/// Does the same as [`with_each`], with mutable strided elements.
 #[inline(always)]
 pub(super) fn with_each_mut<X, Y>(x: &[X], strided: &mut [Y], stride: usize, mut f: impl FnMut(&X, &mut Y)) {
     match stride {

@@ -1,12 +1,12 @@
-//! Images enlarged by an integer factor.
+//! Nearest-neighbour upsampling of images by an integer factor.
 
 use crate::accumulate::Target;
 use crate::float::Float;
 
-/// y\[p, q\] = x\[p / scale of the height, q / scale of the width\], rounded down, for each image.
+/// Computes y\[p, q\] = x\[p / vertical scale, q / horizontal scale\], with the quotients rounded down, for each image.
 ///
 /// # Panics
-/// If the slices do not hold equally many images of `input` and of the enlarged size.
+/// Panics if the slices do not hold the same number of images of size `input` and of the enlarged size.
 ///
 /// ```
 /// let mut y = [0.0; 8];
@@ -25,10 +25,10 @@ pub fn upsample_nearest<T: Float>(input: [usize; 2], scale: [usize; 2], x: &[T],
     }
 }
 
-/// dx, the gradient by x of [`upsample_nearest`]: the sum of all that an element became.
+/// Computes dx, the gradient of [`upsample_nearest`] with respect to x, which is the sum over all copies of an element.
 ///
 /// # Panics
-/// If the slices do not hold equally many images of `input` and of the enlarged size.
+/// Panics if the slices do not hold the same number of images of size `input` and of the enlarged size.
 ///
 /// ```
 /// let mut dx = [0.0; 2];
@@ -46,7 +46,7 @@ pub fn upsample_nearest_backward<T: Float>(input: [usize; 2], scale: [usize; 2],
     }
 }
 
-/// Checks the lengths, and gives that of an enlarged row.
+/// Checks the lengths, and returns the length of an enlarged row.
 #[track_caller]
 fn check(input: [usize; 2], scale: [usize; 2], x: usize, y: usize) -> usize {
     let fits = x.is_multiple_of(input[0] * input[1]) && y == x * scale[0] * scale[1] && scale[0] * scale[1] > 0;

@@ -1,9 +1,9 @@
-//! Plain loops, compiled once for each level of vector instructions.
+//! Plain loops, compiled once for each SIMD level.
 
-/// Declares a function whose body is compiled for every level, and which runs that of the CPU.
+/// Declares a function whose body is compiled for every SIMD level, and which dispatches to that of the CPU.
 ///
-/// The compiler makes vectors of loops in which no step depends on the one before; for others, such as sums, a name given in
-/// bars is a [`Simd`](crate::simd::Simd) of the level's vectors. What the body calls is to be `#[inline(always)]`.
+/// The compiler vectorises loops whose iterations are independent. For other loops, such as sums, a name between bars is bound to a
+/// [`Simd`](crate::simd::Simd) with the vectors of the level. Functions called by the body should be `#[inline(always)]`.
 macro_rules! vectorized {
     (
         $(#[$meta:meta])*

@@ -1,16 +1,17 @@
-//! Where the large kernels are compiled.
+//! Compilation of the large kernels in this crate.
 //!
-//! A generic function is compiled in each crate that calls it, and as that crate is: slow where it is built for debugging.
-//! A function of `f32` or `f64` is compiled here, once. So the kernels that are worth it go through one function for each.
+//! A generic function is compiled in each crate that calls it, with the profile of that crate, and is thus slow in a debug build. A
+//! function of `f32` or `f64` is compiled once, in this crate. Large kernels therefore go through one function for each type.
 
-/// Gives the calls of a kernel, a struct `Call<'a, T>` with `run_at(self, Level)`, a method `run` that is compiled in this crate.
+/// Implements a method `run`, compiled in this crate, for the calls of a kernel: a struct `Call<'a, T>` with a method `run_at(self,
+/// Level)`.
 macro_rules! compiled_here {
     ($call:ident) => {
         const _: () = {
             use $crate::float::{Either, Family, Float};
             use $crate::simd::Level;
 
-            /// The type of calls for each kind of number.
+            /// The type of calls for each element type.
             struct Calls<'a>(core::marker::PhantomData<&'a ()>);
 
             impl<'a> Family for Calls<'a> {
@@ -18,7 +19,7 @@ macro_rules! compiled_here {
             }
 
             impl<T: Float> $call<'_, T> {
-                /// Does it, with the instructions of one level.
+                /// Runs the kernel with the instructions of one SIMD level.
                 #[inline]
                 fn run(self, level: Level) {
                     match T::resolve::<Calls<'_>>(self) {

@@ -1,20 +1,23 @@
-//! Accumulation of the gradients of several batches into that of one batch of all their samples.
+//! Accumulation of the gradients of several batches into the gradient of one batch of all their samples.
 
 use crate::losses::Divisor;
 
-/// The factor of the gradient of a batch with this weight, where the unit of weights is `unit`.
+/// Returns the factor by which the gradient of a batch of this weight is scaled, in units of `unit`; 1 for a loss that is a sum
+/// (`None`).
 pub(crate) fn factor(weight: Option<f64>, unit: f64) -> f64 {
     weight.map_or(1.0, |weight| weight / unit)
 }
 
-/// What a sum of gradients in this unit is multiplied by, so that it becomes that of one batch; `total` is the sum of all
-/// weights, 0 if nothing is divided by or nothing counts.
+/// Returns the factor that turns a sum of gradients in units of `unit` into the gradient of one batch. `total` is the sum of all
+/// weights; it is 0 if the loss is a sum or if no sample counts.
 pub(crate) fn share(unit: f64, total: f64) -> f64 {
     if total == 0.0 { 1.0 } else { unit / total }
 }
 
+/// Checks that gradients of a loss with this divisor can be accumulated.
+///
 /// # Panics
-/// If gradients of this loss cannot be added up.
+/// Panics if gradients of a loss with this divisor cannot be accumulated.
 #[track_caller]
 pub(crate) fn assert_adds_up(divisor: Divisor) {
     assert!(
@@ -24,24 +27,24 @@ pub(crate) fn assert_adds_up(divisor: Divisor) {
     );
 }
 
-/// The batches whose gradients a session has added up since the last update.
+/// The batches whose gradients a session has accumulated since the last update.
 #[derive(Debug, Clone, Copy, Default)]
 #[repr(C)]
 pub(crate) struct Accumulated {
     pub(crate) batches: u64,
-    /// How many of them are losses that are sums.
+    /// The number of batches whose loss is a sum.
     pub(crate) sums: u64,
-    /// How many samples of the first of them counted, and of all together.
+    /// The number of samples that counted in the first batch, and in all batches together.
     pub(crate) rows: [u64; 2],
-    /// The first weight that was not 0, which the gradient is in units of, and the sum of all.
+    /// The first nonzero weight, which is the unit of the accumulated gradient, and the sum of all weights.
     pub(crate) weights: [f64; 2],
 }
 
 impl Accumulated {
-    /// The factor of the gradient of another batch.
+    /// Returns the factor by which the gradient of the next batch is scaled.
     ///
     /// # Panics
-    /// If it cannot be added to those before.
+    /// Panics if the gradient cannot be added to those accumulated so far.
     #[track_caller]
     pub(crate) fn factor(&self, weight: Option<f64>, divisor: Divisor) -> f64 {
         if self.batches > 0 {
@@ -52,22 +55,22 @@ impl Accumulated {
                 "a sum and a mean do not accumulate: take losses with `Reduction::Sum` alone in one step, or none"
             );
         }
-        // After an update the old weights are still there.
+        // The weights are not reset by an update, so they are stale while `batches` is 0.
         let unit = if self.batches == 0 { 0.0 } else { self.weights[0] };
         match weight {
-            // The first one that counts is the unit.
+            // The first nonzero weight becomes the unit.
             Some(weight) if unit == 0.0 && weight != 0.0 => 1.0,
             Some(0.0) => 0.0,
             weight => factor(weight, unit),
         }
     }
 
-    /// Counts a batch.
+    /// Records a batch.
     pub(crate) fn count(&mut self, rows: usize, weight: Option<f64>) {
         if self.batches == 0 {
             *self = Self { rows: [rows as u64, 0], ..Self::default() };
         }
-        // A checkpoint may hold any numbers.
+        // The counters may come from a checkpoint, with any values.
         self.batches = self.batches.saturating_add(1);
         self.rows[1] = self.rows[1].saturating_add(rows as u64);
         match weight {
@@ -81,13 +84,15 @@ impl Accumulated {
         }
     }
 
-    /// Counts a batch whose gradient was computed elsewhere: it weighs by its samples, but where sums are added up.
+    /// Records a batch whose gradient was computed from a given `dy`: it is weighted by its number of samples, or not at all if the
+    /// accumulated losses are sums.
     pub(crate) fn count_as_before(&mut self, rows: usize) {
         let weight = if self.batches > 0 && self.sums > 0 { None } else { Some(rows as f64) };
         self.count(rows, weight);
     }
 
-    /// What parameters' gradients, and the statistics of buffers, are multiplied by to become those of one batch.
+    /// Returns the factors that turn the accumulated gradients of the parameters, and the accumulated statistics of the buffers,
+    /// into those of one batch.
     pub(crate) fn shares(&self) -> [f64; 2] {
         let [rows, of_all] = self.rows.map(|rows| rows as f64);
         [share(self.weights[0], self.weights[1]), share(rows, of_all)]

@@ -10,18 +10,19 @@ use crate::losses::{Criterion, Reduction, Unweighted};
 use crate::shape::Sample;
 use crate::tensor::Tensor;
 
-/// L = the mean over all elements of -t_i ln sigmoid(y_i) - (1 - t_i) ln(1 - sigmoid(y_i)): y are logits, t probabilities
-/// from 0 to 1, as PyTorch's `BCEWithLogitsLoss`.
+/// Binary cross-entropy from logits: L = the mean over all elements of -t_i ln sigmoid(y_i) - (1 - t_i) ln(1 - sigmoid(y_i)), where
+/// y are logits and t are probabilities from 0 to 1, as PyTorch's `BCEWithLogitsLoss`.
 ///
-/// For outputs that are each yes or no by themselves. The output may have any shape; the target has the same, with the
-/// batch in front. The gradient is (sigmoid(y_i) - t_i) / n, n being batch times elements of a sample.
+/// For independent binary outputs, such as multi-label classification. The output may have any shape; the target has the shape of
+/// the batched output. The gradient is (sigmoid(y_i) - t_i) / n, where n is the batch size times the number of elements of a
+/// sample.
 ///
-/// It is computed as max(y, 0) - y t + ln(1 + exp(-|y|)): logits of +-10 000 and more neither overflow nor lose the
-/// gradient. An infinite logit gives the limit: 0 where it agrees with the target (infinity and 1, minus infinity and 0; PyTorch:
-/// NaN), and infinity otherwise. The gradient is finite in any case.
+/// The loss is computed as max(y, 0) - y t + ln(1 + exp(-|y|)), so that logits of +-10 000 and more neither overflow nor lose the
+/// gradient. For an infinite logit, the loss is the limit: 0 where the logit agrees with the target (infinity and 1, minus infinity
+/// and 0; NaN in PyTorch), infinity otherwise. The gradient is finite in either case.
 ///
-/// [`pos_weight`](Self::pos_weight) weighs the positive targets; [`reduction`](Self::reduction) takes another
-/// reduction. Do not put a [`Sigmoid`](crate::Sigmoid) before it.
+/// [`pos_weight`](Self::pos_weight) weights the positive targets; [`reduction`](Self::reduction) selects another reduction. The
+/// loss expects logits: do not apply a [`Sigmoid`](crate::Sigmoid) before it.
 ///
 /// ```
 /// use nn_core::{BceWithLogits, Loss, N, Tensor};
@@ -45,8 +46,8 @@ reductions!(
 );
 
 impl BceWithLogits {
-    /// The same loss with the terms of positive targets multiplied: -w_i t_i ln sigmoid(y_i) - (1 - t_i) ln(..). `weight`
-    /// has the shape of one sample; above 1 it raises recall, below 1 precision.
+    /// Returns this loss with the terms of positive targets multiplied by a weight: -w_i t_i ln sigmoid(y_i) - (1 - t_i) ln(..).
+    /// `weight` has the shape of one sample; weights above 1 raise recall, weights below 1 raise precision.
     ///
     /// ```
     /// use nn_core::{BceWithLogits, Loss, N, Tensor};
@@ -58,7 +59,7 @@ impl BceWithLogits {
     /// ```
     ///
     /// # Panics
-    /// If a weight is negative, infinite or NaN.
+    /// Panics if a weight is negative, infinite or NaN.
     #[track_caller]
     pub fn pos_weight<S: Sample, T: Float>(self, weight: &Tensor<S, T>) -> BceWithLogits<&Tensor<S, T>> {
         assert_weights("element", weight.as_slice());
@@ -71,7 +72,7 @@ impl Elementwise for BceWithLogits {
     fn of_element<T: Float>(&self, y: T, target: T) -> (T, T) {
         let (small, share) = softplus(y);
         let linear = if y.abs() == -T::NEG_INFINITY {
-            // The limits: the difference of the two infinities would be NaN.
+            // Compute the limit: the difference of the two infinities would be NaN.
             weighed(if y < T::ZERO { target } else { T::ONE - target }, y.abs())
         } else {
             y.max(T::ZERO) - y * target
@@ -80,7 +81,7 @@ impl Elementwise for BceWithLogits {
     }
 }
 
-/// ln(1 + exp(-|x|)), and sigmoid(x).
+/// Returns ln(1 + exp(-|x|)) and sigmoid(x).
 #[inline]
 fn softplus<T: Float>(x: T) -> (T, T) {
     let exponential = (-x.abs()).exp();
@@ -88,14 +89,14 @@ fn softplus<T: Float>(x: T) -> (T, T) {
     (exponential.ln_1p(), if x < T::ZERO { exponential / sum } else { T::ONE / sum })
 }
 
-/// The term of an element whose positive target has this weight, and its derivative by y.
+/// Returns the term of an element whose positive targets have this weight, and its derivative with respect to y.
 #[inline]
 fn weighted<T: Float>(weight: T, y: T, target: T) -> (T, T) {
     let negative = T::ONE - target;
     let positive = weight * target;
     let (small, share) = softplus(-y);
     let (zero, both) = (T::ZERO, positive + negative);
-    // Both logarithms are minus `small`, but that of the unlikely side has |y| besides.
+    // Both logarithms are -`small`, and the one of the less likely side has an additional -|y|.
     let terms = both * small + weighed(positive, (-y).max(zero)) + weighed(negative, y.max(zero));
     (terms, negative - both * share)
 }
@@ -162,11 +163,11 @@ mod tests {
         assert_eq!(weighted::<f32>(2.0, -1e4, 1.0), (2e4, -2.0));
         assert_eq!(weighted::<f32>(2.0, 1e4, 1.0), (0.0, 0.0));
         assert_eq!(weighted::<f32>(2.0, 1e4, 0.0), (1e4, 1.0));
-        // A weight of 0: positive targets count for nothing.
+        // With a weight of 0, positive targets are ignored.
         assert_eq!(weighted::<f32>(0.0, -1e4, 1.0), (0.0, 0.0));
     }
 
-    /// The limits of both terms; an infinite logit that a target agrees with wholly costs nothing.
+    /// The limits of both terms; an infinite logit that agrees with its target has a loss of 0.
     #[test]
     fn infinite_logits() {
         let infinity = f32::INFINITY;
@@ -181,7 +182,7 @@ mod tests {
             assert_eq!(BceWithLogits.of_element(y, target), (value, slope));
             assert_eq!(weighted::<f32>(1.0, y.into(), target.into()), (value, slope));
         }
-        // A weight of 0: positive targets count for nothing.
+        // With a weight of 0, positive targets are ignored.
         assert_eq!(weighted::<f32>(0.0, f64::NEG_INFINITY, 1.0), (0.0, 0.0));
         assert_eq!(weighted::<f32>(2.0, f64::NEG_INFINITY, 1.0), (infinity, -2.0));
     }

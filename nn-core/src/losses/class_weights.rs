@@ -1,4 +1,4 @@
-//! The weights of the classes in a loss of classes.
+//! Class weights of the losses that compare with a class.
 
 use crate::describe::Values;
 use crate::dim::Dim;
@@ -8,7 +8,7 @@ use crate::signal::Class;
 use crate::tensor::Tensor;
 use core::fmt;
 
-/// The weights of classes that are all 1, and no class is ignored: the default of [`CrossEntropy`](struct@crate::CrossEntropy) and
+/// Class weights of 1 for every class, with no class ignored. The default of [`CrossEntropy`](struct@crate::CrossEntropy) and
 /// [`Nll`](struct@crate::Nll).
 ///
 /// ```
@@ -19,8 +19,8 @@ use core::fmt;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub struct Unweighted;
 
-/// The weights of classes, `[C]`, each 1 unless set, and optionally a class that is ignored: made by the methods `weight` and
-/// `ignore_index` of [`CrossEntropy`](struct@crate::CrossEntropy) and [`Nll`](struct@crate::Nll).
+/// Class weights, `[C]`, 1 each unless set, and optionally a class to ignore. Built by the methods `weight` and `ignore_index` of
+/// [`CrossEntropy`](struct@crate::CrossEntropy) and [`Nll`](struct@crate::Nll).
 ///
 /// ```
 /// use nn_core::{Class, ClassWeights, N, Nll, Tensor};
@@ -33,9 +33,9 @@ pub struct ClassWeights<'w, C: Dim, T: Float = f32> {
     ignored: Option<Class<C>>,
 }
 
-/// The weights of the classes in a loss, a type parameter of it: [`Unweighted`] or [`ClassWeights`].
+/// The class weights of a loss, as its type parameter: [`Unweighted`] or [`ClassWeights`].
 ///
-/// Sealed: there are no others.
+/// This trait is sealed: it has no other implementors.
 ///
 /// ```
 /// use nn_core::{N, Nll, Reduction, Weighting};
@@ -83,8 +83,10 @@ impl<C: Dim, T: Float> fmt::Debug for ClassWeights<'_, C, T> {
 }
 
 impl<'w, C: Dim, T: Float> ClassWeights<'w, C, T> {
+    /// Returns these class weights with other weights.
+    ///
     /// # Panics
-    /// If a weight is negative, infinite or NaN.
+    /// Panics if a weight is negative, infinite or NaN.
     #[track_caller]
     pub(crate) fn with_weights(self, weights: &'w Tensor<(C,), T>) -> Self {
         assert_weights("class", weights.as_slice());
@@ -95,13 +97,13 @@ impl<'w, C: Dim, T: Float> ClassWeights<'w, C, T> {
         Self { ignored: Some(class), ..self }
     }
 
-    /// The weights, if there are any.
+    /// Returns the weights, if any are set.
     #[inline]
     pub(crate) fn weights(&self) -> Option<&'w [T]> {
         self.weights.map(Tensor::as_slice)
     }
 
-    /// Adds what is set to the description of a loss.
+    /// Adds the weights and the ignored class, if set, to the description of a loss.
     pub(crate) fn describe(&self, shown: &mut fmt::DebugStruct<'_, '_>) {
         if let Some(weights) = self.weights() {
             shown.field("weight", &Values(weights));
@@ -111,12 +113,12 @@ impl<'w, C: Dim, T: Float> ClassWeights<'w, C, T> {
         }
     }
 
-    /// The sum of the weights of all classes, the ignored one too.
+    /// Returns the sum of the weights of all classes, including the ignored one.
     pub(crate) fn total(&self) -> f64 {
         self.weights().map_or(C::SIZE as f64, |weights| weights.iter().map(|weight| weight.to_f64()).sum())
     }
 
-    /// The weight of a sample of this class; `None` if it is ignored.
+    /// Returns the weight of a sample of this class, or `None` if the class is ignored.
     #[inline]
     pub(crate) fn of(&self, class: Class<C>) -> Option<T> {
         if self.ignored == Some(class) {
@@ -125,20 +127,20 @@ impl<'w, C: Dim, T: Float> ClassWeights<'w, C, T> {
         Some(self.weights().map_or(T::ONE, |weights| weights[class.index()]))
     }
 
-    /// How much a sample of this class counts in a mean: its weight, 0 if it is ignored.
+    /// Returns the share of a sample of this class in the divisor of a mean: its weight, or 0 if the class is ignored.
     #[inline]
     pub(crate) fn share_of(&self, class: Class<C>) -> f64 {
         self.of(class).map_or(0.0, T::to_f64)
     }
 
-    /// Whether classes may differ in weight.
+    /// Returns whether classes may differ in weight.
     #[inline]
     pub(crate) fn differ(&self) -> bool {
         self.weights.is_some() || self.ignored.is_some()
     }
 }
 
-/// The methods of [`Criterion`](crate::Criterion) of a loss whose field `classes` is a [`Weighting`] of the classes `$C`.
+/// Generates the [`Criterion`](crate::Criterion) methods of a loss whose field `classes` is a [`Weighting`] of the classes `$C`.
 macro_rules! weighted_by_class {
     ($C:ident) => {
         fn reduction(&self) -> Reduction {

@@ -1,4 +1,4 @@
-//! Losses that are a sum of terms, one for each sample, and the one driver that reduces them.
+//! Losses that are a sum of one term per sample, and the reduction that all of them share.
 
 use crate::describe::type_name;
 use crate::dim::Dim;
@@ -10,7 +10,7 @@ use crate::signal::Batch;
 use crate::tensor::Tensor;
 use core::fmt;
 
-/// The target of one sample for a [`Criterion`]: `Class<C>`, or `&[T]`.
+/// The target of one sample of a [`Criterion`]: `Class<C>`, or `&[T]`.
 ///
 /// ```
 /// use nn_core::{Class, CrossEntropy, Mse, N, SampleTarget};
@@ -20,7 +20,7 @@ use core::fmt;
 /// ```
 pub type SampleTarget<'a, L, S, T> = <<L as Criterion<S, T>>::Target as Target<S, T>>::Sample<'a>;
 
-/// An item of the targets of a batch for a [`Criterion`]: `Class<C>`, one a sample, or `T`, as many as elements of the output.
+/// An element of the target of a batch of a [`Criterion`]: `Class<C>`, one per sample, or `T`, one per element of the output.
 ///
 /// ```
 /// use nn_core::{Class, CrossEntropy, Mse, N, TargetItem};
@@ -30,10 +30,10 @@ pub type SampleTarget<'a, L, S, T> = <<L as Criterion<S, T>>::Target as Target<S
 /// ```
 pub type TargetItem<L, S, T> = <<L as Criterion<S, T>>::Target as Target<S, T>>::Item;
 
-/// A loss that has a term for each sample: the term and its derivative are all that differs from one such loss to the next.
+/// A loss with one term per sample: an implementor defines the term and its derivative.
 ///
-/// [`criterion!`](crate::criterion) makes it a [`Loss`](crate::Loss): batches that are not full, weights, reductions, accumulated
-/// gradients and steps of several processes follow from the terms by one rule.
+/// [`criterion!`](crate::criterion) implements [`Loss`](crate::Loss) for it: partial batches, weights, reductions, gradient
+/// accumulation and multi-process training all follow from the terms.
 ///
 /// ```
 /// use nn_core::{Criterion, Float, Loss, N, Reduction, Sample, Tensor, criterion};
@@ -69,15 +69,15 @@ pub type TargetItem<L, S, T> = <<L as Criterion<S, T>>::Target as Target<S, T>>:
 /// ```
 #[diagnostic::on_unimplemented(message = "`{Self}` has no terms of samples of shape `{S}` and elements of type `{T}`")]
 pub trait Criterion<S: Sample, T: Float = f32> {
-    /// What a sample is compared with: `Class<C>`, or `[T]`, elements of the same shape.
+    /// The target of a sample: `Class<C>`, or `[T]`, elements of the same shape as the output.
     type Target: Target<S, T> + ?Sized;
 
-    /// Returns the term of one sample, times its weight; `y` is its output, `S::SIZE` elements in row-major order. Sets `dy` to the
-    /// derivatives of the term by `y`, each divided by `divisor`.
+    /// Returns the term of one sample, times its weight. `y` is the output of the sample, `S::SIZE` elements in row-major order.
+    /// Sets `dy` to the derivatives of the term with respect to `y`, divided by `divisor`.
     fn term(&self, y: &[T], target: SampleTarget<'_, Self, S, T>, divisor: f64, dy: Option<&mut [T]>) -> f64;
 
-    /// Returns the sum of the terms of several samples, and sets `dy` as [`term`](Self::term) does. Override it for a loss that
-    /// computes several terms faster together than one by one.
+    /// Returns the sum of the terms of several samples, and sets `dy` as [`term`](Self::term) does. Override it if several terms
+    /// can be computed faster together than one by one.
     #[inline]
     fn terms(&self, y: &[T], targets: &[TargetItem<Self, S, T>], divisor: f64, dy: Option<&mut [T]>) -> f64 {
         let samples = y.chunks_exact(S::SIZE).zip(Self::Target::samples(targets));
@@ -90,26 +90,27 @@ pub trait Criterion<S: Sample, T: Float = f32> {
         }
     }
 
-    /// How the terms become one number. Defaults to the mean.
+    /// Returns how the terms are reduced to a scalar. Defaults to the mean.
     #[inline]
     fn reduction(&self) -> Reduction {
         Reduction::Mean
     }
 
-    /// An additional divisor of each term under this [reduction](Self::reduction), such as the number of elements of a sample for
-    /// a mean over elements. Defaults to 1.
+    /// Returns an additional divisor of each term under this [reduction](Self::reduction), such as the number of elements of a
+    /// sample for a mean over elements. Defaults to 1.
     #[inline]
     fn normalizer(&self) -> f64 {
         1.0
     }
 
-    /// Whether samples differ in weight: a mean then divides by the sum of the weights. Defaults to `false`.
+    /// Returns whether samples may differ in weight; a mean then divides by the sum of the weights. Defaults to `false`.
     #[inline]
     fn is_weighted(&self) -> bool {
         false
     }
 
-    /// How much a sample with this target counts in a mean, at least 0, if the loss [is weighted](Self::is_weighted).
+    /// Returns the weight of a sample with this target in a mean, at least 0. Used only if the loss
+    /// [is weighted](Self::is_weighted). Defaults to 1.
     #[inline]
     fn weight(&self, target: SampleTarget<'_, Self, S, T>) -> f64 {
         let _ = target;
@@ -119,7 +120,7 @@ pub trait Criterion<S: Sample, T: Float = f32> {
     /// Checks the settings before the terms of a batch are computed.
     ///
     /// # Panics
-    /// If a setting has a value that it cannot have for elements of type `T`.
+    /// Panics if a setting is invalid for elements of type `T`.
     #[inline]
     fn check(&self) {}
 
@@ -128,8 +129,8 @@ pub trait Criterion<S: Sample, T: Float = f32> {
         f.write_str(type_name::<Self>())
     }
 
-    /// The loss of each sample, not reduced: PyTorch's `reduction="none"`, the mean over the elements of a sample where
-    /// [`Loss::value`](crate::Loss::value) is the mean over those of all.
+    /// Computes the unreduced loss of each sample, as PyTorch's `reduction="none"`. Where [`Loss::value`](crate::Loss::value) is
+    /// the mean over the elements of all samples, the loss of a sample is the mean over its own elements.
     ///
     /// ```
     /// use nn_core::{Class, Criterion, CrossEntropy, N, Tensor};
@@ -154,12 +155,12 @@ pub trait Criterion<S: Sample, T: Float = f32> {
         }
     }
 
-    /// Returns the loss of the first `rows` samples of a batch: the sum of their terms divided by [`normalizer`](Self::normalizer)
-    /// and the divisor of the [reduction](Self::reduction). Sets `dy` to its derivatives, 0 for all other samples. If the divisor
-    /// is 0, because no sample counts, so are the loss and `dy`.
+    /// Returns the loss of the first `rows` samples of a batch: the sum of their terms, divided by [`normalizer`](Self::normalizer)
+    /// and by the divisor of the [reduction](Self::reduction). Sets `dy` to the derivatives, which are 0 for all other samples. If
+    /// the divisor is 0, because no sample counts, both the loss and `dy` are 0.
     ///
     /// # Panics
-    /// If there are more than `B` rows, or a setting fails its [check](Self::check).
+    /// Panics if `rows` is more than `B`, or if a setting fails its [check](Self::check).
     fn reduce<B: Dim>(
         &self,
         rows: usize,
@@ -185,8 +186,8 @@ pub trait Criterion<S: Sample, T: Float = f32> {
         T::from_f64(self.terms(y, Self::Target::items(rows, target), divisor, dy) / divisor)
     }
 
-    /// The weight of the first `rows` samples of a batch in a mean over batches: the sum of their weights if the loss is a weighted
-    /// mean, else their number.
+    /// Returns the weight of the first `rows` samples of a batch in a mean over batches: the sum of their weights if the loss is a
+    /// weighted mean, otherwise their number.
     #[inline]
     fn total_weight<B: Dim>(&self, rows: usize, target: &<Self::Target as Target<S, T>>::Batch<B>) -> f64 {
         if self.is_weighted() && self.reduction() == Reduction::Mean {
@@ -196,17 +197,17 @@ pub trait Criterion<S: Sample, T: Float = f32> {
         }
     }
 
-    /// What the sum of the terms is divided by: [`Loss::divisor`](crate::Loss::divisor).
+    /// Returns what the sum of the terms is divided by, for [`Loss::divisor`](crate::Loss::divisor).
     #[inline]
     fn kind_of_divisor(&self) -> Divisor {
         self.reduction().kind(if self.is_weighted() { Divisor::Weights } else { Divisor::Samples })
     }
 }
 
-/// Makes a [`Criterion`] a [`Loss`](crate::Loss).
+/// Implements [`Loss`](crate::Loss) for a [`Criterion`].
 ///
-/// `criterion!(impl[S: Sample, T: Float] Loss<S, T> for Quartic)`: the parameters, the shape of a sample, the type of its elements, and
-/// the type of the loss. [`Criterion`] has an example.
+/// In `criterion!(impl[S: Sample, T: Float] Loss<S, T> for Quartic)`, the arguments are the generic parameters, the shape of a
+/// sample, the element type and the type of the loss. [`Criterion`] has an example.
 #[macro_export]
 macro_rules! criterion {
     (impl[$($parameters:tt)*] Loss<$sample:ty, $element:ty> for $loss:ty) => {
@@ -256,7 +257,7 @@ mod tests {
     use crate::losses::{CrossEntropy, Loss, Mse};
     use crate::signal::Class;
 
-    /// A criterion that implements only what it must: the terms t y, where the class t is the weight of the sample, too.
+    /// A criterion with the minimal set of methods: its terms are t y, where the class t is also the weight of the sample.
     struct Weighed(Reduction);
 
     impl<T: Float> Criterion<(), T> for Weighed {
@@ -321,7 +322,7 @@ mod tests {
         assert_eq!(losses.as_slice(), [5.25 / 4.0, 10.0625 / 4.0]);
         Criterion::<(N<4>,), f64>::unreduced(&Mse.reduction(Reduction::Sum), &y, &zero, &mut losses);
         assert_eq!(losses.as_slice(), [5.25, 10.0625]);
-        // Weighted, as in PyTorch, and 0 for the ignored class.
+        // Weighted, as in PyTorch; 0 for the ignored class.
         let target = Tensor::<(N<2>,), Class<N<4>>>::new([0, 2].map(|t| Class::new(t).unwrap()));
         let weights = Tensor::<(N<4>,), f64>::new([2.0, 1.0, 1.0, 1.0]);
         let loss = CrossEntropy.weight(&weights).ignore_index(Class::new(2).unwrap());

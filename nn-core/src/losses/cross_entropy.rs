@@ -1,4 +1,4 @@
-//! Cross-entropy from logits, of classes.
+//! Cross-entropy from logits, with classes as targets.
 
 use crate::criterion;
 use crate::dim::Dim;
@@ -11,18 +11,18 @@ use crate::losses::{ClassWeights, Criterion, Reduction, Unweighted, Weighting};
 use crate::signal::Class;
 use crate::tensor::Tensor;
 
-/// L = -ln softmax(x)_t = ln(sum_j exp(x_j)) - x_t, the mean over the batch: x are the logits of one sample and t is its
-/// class (theory.md, 3.1 after the softmax of 2.2).
+/// Cross-entropy from logits: L = -ln softmax(x)_t = ln(sum_j exp(x_j)) - x_t, averaged over the batch, where x are the logits of
+/// one sample and t is its class (theory.md, 3.1 after the softmax of 2.2).
 ///
-/// The output is `(C,)`, the target a class a sample: `&Tensor<(B,), Class<C>>`. The gradient is
-/// (softmax(x) - onehot(t)) / B (theory.md, 4.2), softmax and logarithm being one: logits of +-10 000 and more neither
-/// overflow nor lose the gradient. A NaN, or a logit of infinity, gives NaN; a target whose logit is minus infinity beside
-/// finite ones gives infinity.
+/// The output is `(C,)`; the target is one class per sample, `&Tensor<(B,), Class<C>>`. The gradient is
+/// (softmax(x) - onehot(t)) / B (theory.md, 4.2). Softmax and logarithm are computed together, so that logits of +-10 000 and more
+/// neither overflow nor lose the gradient. If a logit is NaN or infinity, the loss is NaN; if the logit of the target is minus
+/// infinity and others are finite, the loss is infinity.
 ///
-/// It is PyTorch's `CrossEntropyLoss` with its defaults; [`label_smoothing`](Self::label_smoothing),
-/// [`weight`](Self::weight), [`ignore_index`](Self::ignore_index) and [`reduction`](Self::reduction) are its options, under its names,
-/// and [`soft`](Self::soft) takes distributions as targets. Do not put a [`Softmax`](crate::Softmax) before it; where a network already ends in one,
-/// [`ProbabilityCrossEntropy`](struct@crate::ProbabilityCrossEntropy) fits.
+/// This is PyTorch's `CrossEntropyLoss`, with its defaults and its names of options: [`label_smoothing`](Self::label_smoothing),
+/// [`weight`](Self::weight), [`ignore_index`](Self::ignore_index) and [`reduction`](Self::reduction). [`soft`](Self::soft) accepts
+/// distributions as targets. Do not apply a [`Softmax`](crate::Softmax) before it; for a network that already ends in one, use
+/// [`ProbabilityCrossEntropy`](struct@crate::ProbabilityCrossEntropy).
 ///
 /// ```
 /// use nn_core::{Class, CrossEntropy, Loss, N, Tensor};
@@ -47,8 +47,8 @@ reductions!(
 );
 
 impl<W: Copy> CrossEntropy<W> {
-    /// The same loss with smoothed labels (Szegedy et al. 2015): the class counts for `1 - smoothing`, and all classes
-    /// share the rest alike.
+    /// Returns this loss with label smoothing (Szegedy et al. 2015): the target class has the probability `1 - smoothing`, and the
+    /// remainder is distributed evenly over all classes.
     ///
     /// L = (1 - s) (-ln softmax(x)_t) + s mean_j(-ln softmax(x)_j). `smoothing` is from 0 to 1.
     ///
@@ -62,7 +62,7 @@ impl<W: Copy> CrossEntropy<W> {
     /// ```
     ///
     /// # Panics
-    /// If `smoothing` is not from 0 to 1.
+    /// Panics if `smoothing` is not from 0 to 1.
     #[track_caller]
     pub const fn label_smoothing(mut self, smoothing: f64) -> Self {
         assert_smoothing(smoothing);
@@ -70,12 +70,11 @@ impl<W: Copy> CrossEntropy<W> {
         self
     }
 
-    /// The same loss with a weight for each class, at least 0, such as for classes that are rare.
+    /// Returns this loss with a weight for each class, at least 0, for example to compensate for rare classes.
     ///
-    /// A sample's term is multiplied by w_t; with smoothing, the term is
-    /// -(1 - s) w_t ln softmax(x)_t - s / C sum_j w_j ln softmax(x)_j. The mean divides by the sum of the w_t. Where that is
-    /// 0, nothing counts: loss and gradient are 0 (PyTorch: NaN). A class that weighs 0 counts for nothing, also where its logit
-    /// is minus infinity.
+    /// The term of a sample is multiplied by w_t; with label smoothing, it is -(1 - s) w_t ln softmax(x)_t - s / C sum_j w_j ln
+    /// softmax(x)_j. The mean divides by the sum of the w_t. If that sum is 0, loss and gradient are 0 (NaN in PyTorch). A class of
+    /// weight 0 contributes nothing, even if its logit is minus infinity.
     ///
     /// ```
     /// use nn_core::{Class, CrossEntropy, Loss, N, Tensor};
@@ -87,7 +86,7 @@ impl<W: Copy> CrossEntropy<W> {
     /// ```
     ///
     /// # Panics
-    /// If a weight is negative, infinite or NaN.
+    /// Panics if a weight is negative, infinite or NaN.
     #[track_caller]
     pub fn weight<'w, C: Dim, T: Float>(self, weight: &'w Tensor<(C,), T>) -> CrossEntropy<ClassWeights<'w, C, T>>
     where
@@ -96,10 +95,10 @@ impl<W: Copy> CrossEntropy<W> {
         self.with(self.classes.classes().with_weights(weight))
     }
 
-    /// The same loss, in which samples of this class count for nothing: neither in the loss, nor in the gradient, nor in
-    /// what the mean divides by, such as for the padding of sequences.
+    /// Returns this loss with the samples of `class` ignored: they contribute neither to the loss, nor to the gradient, nor to the
+    /// divisor of the mean. Useful for the padding of sequences.
     ///
-    /// Where all samples are of this class, loss and gradient are 0 (PyTorch: NaN).
+    /// If all samples are of this class, loss and gradient are 0 (NaN in PyTorch).
     ///
     /// ```
     /// use nn_core::{Class, CrossEntropy, Loss, N, Tensor};
@@ -119,14 +118,14 @@ impl<W: Copy> CrossEntropy<W> {
         CrossEntropy { label_smoothing: self.label_smoothing, classes, reduction: self.reduction }
     }
 
-    /// The term of a sample whose class has this weight; `normaliser` is the logarithm of the sum of exp(x - largest).
+    /// Returns the term of a sample whose class has this weight; `normaliser` is the logarithm of the sum of exp(x - largest).
     fn term_of<'w, C: Dim, T: Float>(&self, x: &[T], target: Class<C>, weight: T, largest: T, normaliser: T) -> f64
     where
         W: Weighting<'w, C, T>,
     {
         let of_class = weighed(weight, normaliser - (x[target.index()] - largest)).to_f64();
         if self.label_smoothing == 0.0 {
-            // A logit of minus infinity, which smoothing would turn into an infinite loss, counts for nothing.
+            // Return early: with smoothing, another class's logit of minus infinity would make the loss infinite.
             return of_class;
         }
         let surprise = |x: T| (normaliser - (x - largest)).to_f64();
@@ -138,8 +137,10 @@ impl<W: Copy> CrossEntropy<W> {
     }
 }
 
+/// Checks the label smoothing.
+///
 /// # Panics
-/// If it is not from 0 to 1.
+/// Panics if `smoothing` is not from 0 to 1.
 #[track_caller]
 pub(super) const fn assert_smoothing(smoothing: f64) {
     assert!(smoothing >= 0.0 && smoothing <= 1.0, "label smoothing must be from 0 to 1");
@@ -173,7 +174,7 @@ impl<'w, C: Dim, T: Float, W: Weighting<'w, C, T>> Criterion<(C,), T> for CrossE
             let largest = largest(x);
             dx.iter_mut().zip(x).for_each(|(dx, &x)| *dx = x - largest);
         }
-        // For all samples at once: they are short.
+        // Vectorise over all samples at once, because a single sample is short.
         exponentials(dy);
         let samples = y.chunks_exact(C::SIZE).zip(dy.chunks_exact_mut(C::SIZE));
         let terms = samples.zip(targets).map(|((x, dx), &target)| {

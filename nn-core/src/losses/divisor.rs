@@ -1,10 +1,10 @@
-//! What the sum of a loss's terms is divided by, which decides how batches add up.
+//! The kind of divisor of a loss, which decides how the losses of several batches combine.
 
-/// What the sum of a loss's terms is divided by: [`Loss::divisor`](crate::Loss::divisor). It decides how batches add up to a larger one.
+/// What the sum of a loss's terms is divided by, as returned by [`Loss::divisor`](crate::Loss::divisor).
 ///
-/// The loss of a batch is a quotient, and so is that of several batches together: the sum of all their terms, divided by the
-/// sum of their divisors. This is what accumulated gradients, steps of several processes, and the losses of an epoch or of a
-/// validation set are.
+/// The loss of a batch is a quotient. The loss of several batches together is the sum of all their terms divided by the sum of
+/// their divisors. Gradient accumulation, multi-process training, and the losses of an epoch or a validation set all combine
+/// batches in this way.
 ///
 /// ```
 /// use nn_core::{Class, CrossEntropy, Divisor, Loss, Mse, N, Reduction};
@@ -20,18 +20,19 @@
 pub enum Divisor {
     /// The number of samples, or a fixed multiple of it, such as the number of elements.
     Samples,
-    /// [`Loss::weight_of_rows`](crate::Loss::weight_of_rows), which depends on the targets: class weights, an ignored class.
+    /// [`Loss::weight_of_rows`](crate::Loss::weight_of_rows), which depends on the targets, as with class weights or an ignored
+    /// class.
     Weights,
-    /// Nothing: the loss is a sum, and so is that of several batches.
+    /// The terms are not divided: the loss is a sum, and so is that of several batches.
     One,
-    /// Several divisors that differ: a tuple of losses, one of which is not like the others. A sum of gradients has a single
-    /// divisor, so that batches of such a loss do not add up to a larger one.
+    /// Several different divisors, as in a tuple of losses that do not all divide alike. An accumulated gradient has a single
+    /// divisor, so gradients of such a loss cannot be accumulated.
     Mixed,
 }
 
 impl Divisor {
-    /// The divisor of the sum of two losses: [`Samples`](Self::Samples) or [`One`](Self::One) if both have it, else
-    /// [`Mixed`](Self::Mixed), since two sums of weights are not proportional.
+    /// Returns the divisor of the sum of two losses: [`Samples`](Self::Samples) or [`One`](Self::One) if both losses have it,
+    /// otherwise [`Mixed`](Self::Mixed), because two sums of weights are not proportional.
     ///
     /// ```
     /// use nn_core::Divisor;

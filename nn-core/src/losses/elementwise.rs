@@ -1,24 +1,27 @@
-//! The sums of losses with one term for each element of the output.
+//! Sums of the terms of element-wise losses.
 
 use crate::float::Float;
 
-/// A loss with one term an element of the output, which has the shape of the target.
+/// A loss with one term for each element of the output; the target has the shape of the output.
 pub(crate) trait Elementwise {
-    /// The term of one element, and its derivative by y.
+    /// Returns the term of one element, and its derivative with respect to y.
     fn of_element<T: Float>(&self, y: T, target: T) -> (T, T);
 
+    /// Checks the settings.
+    ///
     /// # Panics
-    /// If a setting cannot hold for numbers of this type: fields are public, and may have been set after `new`.
+    /// Panics if a setting is invalid for elements of type `T`: fields are public, and may have been set after `new`.
     #[inline]
     fn check<T: Float>(&self) {}
 }
 
-/// The number of partial sums, which vectorise.
+/// The number of partial sums, which the compiler vectorises.
 const LANES: usize = 16;
 /// The number of elements that are summed in `T`.
 const BLOCK: usize = 64 * LANES;
 
-/// The sum of the terms, and their derivatives divided by `divisor` into `dy`; `term` takes the element's index, y and target.
+/// Returns the sum of the terms, and sets `dy` to their derivatives divided by `divisor`. The arguments of `term` are the index of
+/// the element, y and the target.
 #[inline]
 pub(crate) fn terms<T: Float>(
     y: &[T],
@@ -33,8 +36,8 @@ pub(crate) fn terms<T: Float>(
     }
 }
 
-/// The sum of the terms; `term` takes the element's index, y and target. Short sums in `T` side by side, which vectorise,
-/// add up to a long one in `f64`, so that millions of elements do not swallow each other.
+/// Returns the sum of the terms. The arguments of `term` are the index of the element, y and the target. Vectorised partial sums
+/// over one block in `T` are accumulated in `f64`, so that precision is not lost over millions of elements.
 #[inline]
 fn sum<T: Float>(y: &[T], target: &[T], term: impl Fn(usize, T, T) -> (T, T)) -> f64 {
     let mut sum = 0.0;
@@ -51,7 +54,7 @@ fn sum<T: Float>(y: &[T], target: &[T], term: impl Fn(usize, T, T) -> (T, T)) ->
     sum
 }
 
-/// [`sum`], and the derivatives times `scale` into `dy`.
+/// Returns the same as [`sum`], and sets `dy` to the derivatives times `scale`.
 #[inline]
 fn sum_and_slopes<T: Float>(
     y: &[T],
@@ -79,7 +82,8 @@ fn sum_and_slopes<T: Float>(
     sum
 }
 
-/// Makes an [`Elementwise`] a [`Criterion`](crate::Criterion) of outputs of any shape. The fields after it are its options.
+/// Implements [`Criterion`](crate::Criterion) with outputs of any shape for an [`Elementwise`] loss. The fields after its name are
+/// its options.
 macro_rules! elementwise_loss {
     ($loss:ident $(, $option:ident)*) => {
         $crate::criterion!(impl[S: $crate::shape::Sample, T: $crate::float::Float] Loss<S, T> for $loss);

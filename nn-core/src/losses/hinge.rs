@@ -1,17 +1,17 @@
-//! The hinge loss of two classes.
+//! The hinge loss for two classes.
 
 use crate::float::Float;
 use crate::losses::Reduction;
 use crate::losses::elementwise::{Elementwise, elementwise_loss};
 use crate::losses::reduction::reductions;
 
-/// L = the mean over all elements of max(0, 1 - t_i y_i), where t_i is -1 or 1: the loss of support vector machines
-/// (Cortes, Vapnik 1995).
+/// The hinge loss: L = the mean over all elements of max(0, 1 - t_i y_i), where t_i is -1 or 1. It is the loss of support vector
+/// machines (Cortes, Vapnik 1995).
 ///
-/// The output may have any shape; the target has the same, with the batch in front. The gradient is -t_i / n where the term
-/// is more than 0, and 0 from the margin on, n being batch times elements of a sample. [`reduction`](Self::reduction) takes
-/// another reduction. PyTorch has no loss of this name (its `HingeEmbeddingLoss` is of distances, and has other terms); for
-/// more than two classes there is [`MultiMargin`](crate::MultiMargin).
+/// The output may have any shape; the target has the shape of the batched output. The gradient is -t_i / n where the term is more
+/// than 0, and 0 otherwise; n is the batch size times the number of elements of a sample. [`reduction`](Self::reduction) selects
+/// another reduction. PyTorch has no such loss (the terms of its `HingeEmbeddingLoss` are different, and defined on distances). For
+/// more than two classes, see [`MultiMargin`](crate::MultiMargin).
 ///
 /// ```
 /// use nn_core::{Hinge, Loss, N, Tensor};

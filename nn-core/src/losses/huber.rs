@@ -6,12 +6,12 @@ use crate::losses::Reduction;
 use crate::losses::elementwise::{Elementwise, elementwise_loss};
 use crate::losses::reduction::reductions;
 
-/// L = the mean over all elements of d^2 / 2 where |d| <= delta, else delta (|d| - delta / 2), with d = y_i - t_i (Huber
-/// 1964), as PyTorch's `HuberLoss`.
+/// The Huber loss: L = the mean over all elements of d^2 / 2 where |d| <= delta, otherwise delta (|d| - delta / 2), with
+/// d = y_i - t_i (Huber 1964), as PyTorch's `HuberLoss`.
 ///
-/// A square near the target and a line away from it, so that outliers pull no harder than delta. The output may have any
-/// shape; the target has the same, with the batch in front. The gradient is d, kept within -delta and delta, divided by n, n
-/// being batch times elements of a sample. [`reduction`](Self::reduction) takes another reduction.
+/// The loss is quadratic near the target and linear elsewhere, so that the gradient of an outlier is at most delta. The output may
+/// have any shape; the target has the shape of the batched output. The gradient is d clamped to [-delta, delta], divided by n,
+/// where n is the batch size times the number of elements of a sample. [`reduction`](Self::reduction) selects another reduction.
 ///
 /// ```
 /// use nn_core::{Huber, Loss, N, Tensor};
@@ -24,7 +24,7 @@ use crate::losses::reduction::reductions;
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Huber {
-    /// Where the line begins, more than 0.
+    /// The distance at which the loss becomes linear, more than 0. Defaults to 1.
     pub delta: f64,
     reduction: Reduction,
 }
@@ -32,10 +32,10 @@ elementwise_loss!(Huber, delta);
 reductions!(@only Huber, Mean, "The terms are those of the elements: `Mean` divides by their number.");
 
 impl Huber {
-    /// The loss whose line begins at `delta`, which is more than 0.
+    /// Creates the loss with this `delta`, which must be more than 0.
     ///
     /// # Panics
-    /// If `delta` is 0, negative or NaN.
+    /// Panics if `delta` is 0, negative or NaN.
     #[track_caller]
     pub const fn new(delta: f64) -> Self {
         assert!(delta > 0.0, "{}", DELTA);
@@ -46,7 +46,7 @@ impl Huber {
 const DELTA: &str = "the `delta` of a `Huber` loss must be more than 0";
 
 impl Default for Huber {
-    /// delta = 1, as in PyTorch.
+    /// Returns the loss with a delta of 1, as in PyTorch.
     fn default() -> Self {
         Self::new(1.0)
     }

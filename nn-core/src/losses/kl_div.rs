@@ -5,15 +5,16 @@ use crate::losses::Reduction;
 use crate::losses::elementwise::{Elementwise, elementwise_loss};
 use crate::losses::reduction::reductions;
 
-/// L = the sum over the elements of t_i (ln t_i - y_i), the mean over the batch: y are log-probabilities, such as
-/// [`LogSoftmax`](crate::LogSoftmax) gives, and t the true probabilities (Kullback, Leibler 1951).
+/// The Kullback-Leibler divergence: L = the sum over the elements of t_i (ln t_i - y_i), averaged over the batch, where y are
+/// log-probabilities, such as the output of [`LogSoftmax`](crate::LogSoftmax), and t are the true probabilities (Kullback, Leibler
+/// 1951).
 ///
-/// The terms and the roles of y and t are those of PyTorch's `KLDivLoss`. The reduction is its `batchmean`: that alone is
-/// the divergence of a distribution, averaged over the samples. PyTorch's own default divides by the number of elements
-/// besides, which it advises against; here that is `KlDiv.reduction(Reduction::Mean)`.
+/// The terms and the roles of y and t are those of PyTorch's `KLDivLoss`. The reduction is its `batchmean`, the only one that
+/// averages the divergence over the samples. PyTorch's default also divides by the number of elements of a sample, which PyTorch
+/// advises against; here, it is `KlDiv.reduction(Reduction::Mean)`.
 ///
-/// The output may have any shape; the target has the same, with the batch in front. The gradient is -t_i / B. Where t_i is
-/// 0, the term and its gradient are 0, whatever y_i is; a negative t_i gives NaN. Where t_i is more than 0 and y_i minus
+/// The output may have any shape; the target has the shape of the batched output. The gradient is -t_i / B. Where t_i is 0, the
+/// term and its gradient are 0 for any y_i. If a t_i is negative, the loss is NaN. If a t_i is more than 0 and y_i is minus
 /// infinity, the loss is infinity.
 ///
 /// ```

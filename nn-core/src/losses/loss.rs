@@ -1,4 +1,4 @@
-//! The trait of losses: values, gradients and weights of batches.
+//! The `Loss` trait: values, gradients and weights of batches.
 
 use crate::describe::type_name;
 use crate::dim::Dim;
@@ -7,28 +7,29 @@ use crate::losses::{Divisor, LossSum};
 use crate::signal::{Parts, Signal};
 use core::fmt;
 
-/// A loss: a number for a batch that measures how far a network's output is from its target.
+/// A loss: a scalar that measures how far a network's output for a batch is from its target.
 ///
-/// It is the mean over the batch unless the loss documents another reduction. A tuple of losses is the loss of a network with as many
-/// outputs: their sum. Each of its terms has a divisor of its own, so that gradients of a tuple add up to those of a larger batch
-/// where all are means over samples, or all are sums ([`divisor`](Loss::divisor)).
+/// The loss is the mean over the batch unless its documentation states another reduction. A tuple of losses is the loss of a
+/// network with as many outputs, namely their sum. Each loss of a tuple has its own divisor, so gradients of a tuple can be
+/// accumulated only if all its losses are means over samples, or all are sums (see [`divisor`](Loss::divisor)).
 ///
-/// Implement [`Criterion`](crate::Criterion) for a loss of one tensor that is a sum of terms, one for each sample, and
-/// [`criterion!`](crate::criterion) implements this trait with every reduction. Implement this trait itself for any other loss.
+/// Implement [`Criterion`](crate::Criterion) for a loss of one tensor that is a sum of one term per sample;
+/// [`criterion!`](crate::criterion) then implements this trait with every reduction. Implement this trait directly for any other
+/// loss.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot judge an output of shape `{Out}`",
     note = "the shape is that of one sample, without the batch; the element type must fit too (`{T}`)"
 )]
 pub trait Loss<Out: Signal, T: Float = f32> {
-    /// What the output is compared with, such as `&Tensor<(B,), Class<C>>`.
+    /// The target that the output is compared with, such as `&Tensor<(B,), Class<C>>`.
     type Target<'a, B: Dim>: Copy;
 
-    /// The loss of the first `rows` samples of a batch, from 1 to `B`, as if there were no others: the last batch of a data set
-    /// may not be full.
+    /// Returns the loss of the first `rows` samples of a batch, from 1 to `B`, ignoring the others. The last batch of a data set
+    /// may be partial.
     fn value_of_rows<B: Dim>(&self, rows: usize, y: Out::Ref<'_, B, T>, target: Self::Target<'_, B>) -> T;
 
-    /// The loss of the first `rows` samples, and its derivative by every element of the output into `dy`, whose old content is
-    /// replaced: by those of other samples it is 0.
+    /// Returns the loss of the first `rows` samples, and overwrites `dy` with its derivative with respect to every element of the
+    /// output, which is 0 for the other samples.
     fn gradient_of_rows<B: Dim>(
         &self,
         rows: usize,
@@ -37,18 +38,18 @@ pub trait Loss<Out: Signal, T: Float = f32> {
         dy: Out::Mut<'_, B, T>,
     ) -> T;
 
-    /// What the sum of the loss's terms is divided by. Defaults to [`Divisor::Weights`], which suits any loss, unless it is
-    /// in a tuple whose gradients are accumulated.
+    /// Returns what the sum of the loss's terms is divided by. Defaults to [`Divisor::Weights`], which is correct for any loss, but
+    /// rules out gradient accumulation for a tuple that contains the loss.
     ///
-    /// It depends on the loss and its settings alone, not on the samples.
+    /// The divisor depends only on the loss and its settings, not on the samples.
     #[inline]
     fn divisor(&self) -> Divisor {
         Divisor::Weights
     }
 
-    /// How much this batch's loss weighs in a mean over several batches: its samples, or what else its mean divides by, such as
-    /// the weights of its classes. A batch that weighs 0 counts for nothing. Where the [divisor](Self::divisor) is
-    /// [`Divisor::One`], nothing asks for it.
+    /// Returns the weight of this batch in a mean over several batches: the number of its samples, or whatever else its mean
+    /// divides by, such as the sum of the class weights. A batch of weight 0 is ignored. Not called if the [divisor](Self::divisor)
+    /// is [`Divisor::One`].
     ///
     /// ```
     /// use nn_core::{Class, CrossEntropy, Loss, N, Tensor};
@@ -62,30 +63,30 @@ pub trait Loss<Out: Signal, T: Float = f32> {
         rows as f64
     }
 
-    /// The loss of the first `rows` samples as a quotient for each term that has a divisor of its own, so that the losses of several
-    /// batches add up to that of one: a tuple has as many as it has losses.
+    /// Returns the loss of the first `rows` samples as one quotient per divisor, so that the losses of several batches can be
+    /// combined into that of one: a tuple returns one for each of its losses.
     #[inline]
     fn sums_of_rows<B: Dim>(&self, rows: usize, y: Out::Ref<'_, B, T>, target: Self::Target<'_, B>) -> Parts<LossSum> {
         let value = self.value_of_rows(rows, y, target);
         [Some(LossSum::of_batch::<Out, T, B, Self>(self, rows, value, target)), None, None, None, None, None]
     }
 
-    /// The loss of a batch.
+    /// Returns the loss of a batch.
     #[inline]
     fn value<B: Dim>(&self, y: Out::Ref<'_, B, T>, target: Self::Target<'_, B>) -> T {
         self.value_of_rows(B::SIZE, y, target)
     }
 
-    /// The loss of a batch, and its derivative by every element of the output into `dy`, whose old content is replaced.
+    /// Returns the loss of a batch, and overwrites `dy` with its derivative with respect to every element of the output.
     #[inline]
     fn gradient<B: Dim>(&self, y: Out::Ref<'_, B, T>, target: Self::Target<'_, B>, dy: Out::Mut<'_, B, T>) -> T {
         self.gradient_of_rows(B::SIZE, y, target, dy)
     }
 
-    /// Describes the loss as text: its name, and its options in braces, such as `Huber { delta: 1.0, reduction: Mean }`. A checkpoint
-    /// records it: a run is not resumed with a loss of another name, and other options are reported.
+    /// Writes a description of the loss: its name, and its options in braces, such as `Huber { delta: 1.0, reduction: Mean }`. A
+    /// checkpoint records it: a run cannot be resumed with a loss of another name, and changed options are reported.
     ///
-    /// Defaults to the name of the type. Implement it for a loss with options of its own.
+    /// Defaults to the name of the type. Override it for a loss with options of its own.
     ///
     /// ```
     /// use core::fmt;
@@ -104,9 +105,9 @@ pub trait Loss<Out: Signal, T: Float = f32> {
 }
 
 impl LossSum {
-    /// Returns the sum of `loss` over the first `rows` samples of a batch, of which there may be none, where `value` is their loss.
+    /// Returns the sum of `loss` over the first `rows` samples of a batch, where `value` is their loss; `rows` may be 0.
     ///
-    /// A batch that weighs 0 has no loss, whatever `value` is: the mean over nothing may be NaN.
+    /// The sum of a batch of weight 0 is 0 for any `value`: a mean over no samples may be NaN.
     pub fn of_batch<Out: Signal, T: Float, B: Dim, L: Loss<Out, T> + ?Sized>(
         loss: &L,
         rows: usize,
@@ -120,7 +121,7 @@ impl LossSum {
     }
 }
 
-/// Returns the weight of a batch in a step: `None` where the loss is a sum, which counts as it is.
+/// Returns the weight of a batch in a step, or `None` if the loss is a sum, whose gradient is added unscaled.
 pub(crate) fn weight<Out: Signal, T: Float, B: Dim, L: Loss<Out, T> + ?Sized>(
     loss: &L,
     rows: usize,

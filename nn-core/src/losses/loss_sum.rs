@@ -2,9 +2,9 @@
 
 use core::ops::AddAssign;
 
-/// The sum of a loss over several batches, and its divisor: the loss of one larger batch as a quotient.
+/// The sum of a loss over several batches, and its divisor: a quotient that is the loss of one larger batch.
 ///
-/// [`value`](Self::value) is the loss of one batch of all their samples, up to rounding.
+/// [`value`](Self::value) is, up to rounding, the loss of one batch of all their samples.
 ///
 /// ```
 /// use nn_core::{Class, CrossEntropy, Loss, LossSum, N, Tensor};
@@ -25,27 +25,27 @@ use core::ops::AddAssign;
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct LossSum {
-    /// The sum of the losses, each times the weight of its batch.
+    /// The sum of the losses, each multiplied by the weight of its batch.
     pub sum: f64,
-    /// The sum of the weights; 0 if the loss is a sum itself, or nothing counts.
+    /// The sum of the weights; 0 if the loss is itself a sum, or if no sample counts.
     pub weight: f64,
     /// The number of samples.
     pub rows: u64,
 }
 
 impl LossSum {
-    /// Of a batch of this many samples, whose loss is `value`; `weight` is `None` if the loss is a sum.
+    /// Creates the sum for a batch of `rows` samples whose loss is `value`; `weight` is `None` if the loss is a sum.
     pub(crate) fn new(rows: usize, value: f64, weight: Option<f64>) -> Self {
         let (sum, weight) = match weight {
             None => (value, 0.0),
-            // The mean over nothing may be NaN.
+            // A mean over no samples may be NaN.
             Some(0.0) => (0.0, 0.0),
             Some(weight) => (weight * value, weight),
         };
         Self { sum, weight, rows: rows as u64 }
     }
 
-    /// The loss of all batches together, as that of one: 0 if nothing counts.
+    /// Returns the loss of all batches as if they were one; 0 if no sample counts.
     pub fn value(self) -> f64 {
         if self.weight == 0.0 { self.sum } else { self.sum / self.weight }
     }

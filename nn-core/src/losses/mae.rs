@@ -6,11 +6,11 @@ use crate::losses::Reduction;
 use crate::losses::elementwise::{Elementwise, elementwise_loss};
 use crate::losses::reduction::reductions;
 
-/// L = the mean of |y_i - t_i| over all elements of all samples, as PyTorch's `L1Loss`.
+/// The mean absolute error: L = the mean of |y_i - t_i| over all elements of all samples, as PyTorch's `L1Loss`.
 ///
-/// The output may have any shape; the target has the same, with the batch in front. The gradient is the sign of
-/// y_i - t_i, divided by n, n being batch times elements of a sample; 0 where the two are equal. [`reduction`](Self::reduction)
-/// takes another reduction.
+/// The output may have any shape; the target has the shape of the batched output. The gradient is the sign of y_i - t_i divided by
+/// n, where n is the batch size times the number of elements of a sample; it is 0 where the two are equal.
+/// [`reduction`](Self::reduction) selects another reduction.
 ///
 /// ```
 /// use nn_core::{Loss, Mae, N, Tensor};

@@ -1,4 +1,4 @@
-//! The losses: one file each.
+//! Loss functions, one per file, and their reductions.
 
 mod accumulation;
 mod bce_with_logits;

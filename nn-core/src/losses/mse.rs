@@ -5,11 +5,11 @@ use crate::losses::Reduction;
 use crate::losses::elementwise::{Elementwise, elementwise_loss};
 use crate::losses::reduction::reductions;
 
-/// L = the mean of (y_i - t_i)^2 over all elements of all samples, as PyTorch's `MSELoss`.
+/// The mean squared error: L = the mean of (y_i - t_i)^2 over all elements of all samples, as PyTorch's `MSELoss`.
 ///
-/// The output may have any shape; the target has the same, with the batch in front. The gradient is
-/// 2 (y_i - t_i) / n, n being batch times elements of a sample. [`reduction`](Self::reduction) takes the sum instead, or the
-/// sum of each sample.
+/// The output may have any shape; the target has the shape of the batched output. The gradient is 2 (y_i - t_i) / n, where n is the
+/// batch size times the number of elements of a sample. [`reduction`](Self::reduction) selects the sum instead, or the sum over
+/// each sample.
 ///
 /// ```
 /// use nn_core::{Loss, Mse, N, Tensor};

@@ -1,4 +1,4 @@
-//! The hinge loss of several classes.
+//! The multi-class margin (hinge) loss.
 
 use crate::criterion;
 use crate::dim::Dim;
@@ -7,12 +7,12 @@ use crate::losses::reduction::reductions;
 use crate::losses::{Criterion, Reduction};
 use crate::signal::Class;
 
-/// L = the sum over all classes j but the sample's own, t, of max(0, margin - x_t + x_j), divided by the number of classes;
-/// the mean over the batch (Weston, Watkins 1999). PyTorch's `MultiMarginLoss`, with its defaults.
+/// The multi-class margin loss: L = the sum over all classes j other than the target t of max(0, margin - x_t + x_j), divided by
+/// the number of classes and averaged over the batch (Weston, Watkins 1999). PyTorch's `MultiMarginLoss`, with its defaults.
 ///
-/// The output is `(C,)`, the target a class a sample: `&Tensor<(B,), Class<C>>`. Each class within the margin is pushed down
-/// and the sample's own is pulled up by 1 / (C B). [`squared`](Self::squared) squares the terms; [`reduction`](Self::reduction)
-/// takes another reduction. For two classes and one output there is [`Hinge`](struct@crate::Hinge).
+/// The output is `(C,)`; the target is one class per sample, `&Tensor<(B,), Class<C>>`. Each class j within the margin adds 1 / (C
+/// B) to the gradient of x_j and -1 / (C B) to that of x_t. [`squared`](Self::squared) squares the terms;
+/// [`reduction`](Self::reduction) selects another reduction. For two classes and one output, see [`Hinge`](struct@crate::Hinge).
 ///
 /// ```
 /// use nn_core::{Class, Loss, MultiMargin, N, Tensor};
@@ -25,26 +25,26 @@ use crate::signal::Class;
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct MultiMargin {
-    /// How far the sample's own class must be above all others, more than 0.
+    /// The margin by which the target class must exceed all others, more than 0. Defaults to 1.
     pub margin: f64,
-    /// Whether the terms are squared.
+    /// Whether the terms are squared. Defaults to `false`.
     pub squared: bool,
     reduction: Reduction,
 }
 reductions!(@only MultiMargin, Mean, "The terms are those of the samples: `Mean` divides by their number.");
 
 impl MultiMargin {
-    /// The loss with this margin, which is more than 0.
+    /// Creates the loss with this margin, which must be finite and more than 0.
     ///
     /// # Panics
-    /// If `margin` is 0, negative, infinite or NaN.
+    /// Panics if `margin` is 0, negative, infinite or NaN.
     #[track_caller]
     pub const fn new(margin: f64) -> Self {
         assert!(margin > 0.0 && margin < f64::INFINITY, "{}", MARGIN);
         Self { margin, squared: false, reduction: Reduction::Mean }
     }
 
-    /// The same loss with squared terms: max(0, margin - x_t + x_j)^2. PyTorch's `p=2`.
+    /// Returns this loss with squared terms, max(0, margin - x_t + x_j)^2, as PyTorch's `p=2`.
     ///
     /// ```
     /// assert!(nn_core::MultiMargin::default().squared().squared);
@@ -53,7 +53,7 @@ impl MultiMargin {
         Self { squared: true, ..self }
     }
 
-    /// The term of a class that is `excess` within the margin, and its derivative by that.
+    /// Returns the term of a class that is `excess` inside the margin, and its derivative with respect to `excess`.
     #[inline]
     fn slope<T: Float>(&self, excess: T) -> (T, T) {
         if excess <= T::ZERO {
@@ -65,7 +65,7 @@ impl MultiMargin {
         }
     }
 
-    /// How far each class but the sample's own is within the margin.
+    /// Returns how far each class other than the target is inside the margin.
     #[inline]
     fn excesses<T: Float>(&self, x: &[T], target: usize) -> impl Iterator<Item = (usize, T)> {
         let bound = T::from_f64(self.margin) - x[target];
@@ -76,7 +76,7 @@ impl MultiMargin {
 const MARGIN: &str = "the `margin` of a `MultiMargin` loss must be finite and more than 0";
 
 impl Default for MultiMargin {
-    /// A margin of 1, and no squares.
+    /// Returns the loss with a margin of 1 and terms that are not squared, as in PyTorch.
     fn default() -> Self {
         Self::new(1.0)
     }
@@ -110,7 +110,7 @@ impl<C: Dim, T: Float> Criterion<(C,), T> for MultiMargin {
         C::SIZE as f64
     }
 
-    /// The field is public, and may have been set after `new`.
+    /// Checks the margin, whose field is public and may have been set after `new`.
     fn check(&self) {
         let margin = T::from_f64(self.margin);
         assert!(margin > T::ZERO && margin.is_finite(), "{MARGIN}");
@@ -146,7 +146,7 @@ mod tests {
         assert_eq!(row(margin, [0.0; 3], 2), (2.0 / 3.0, [third, third, -2.0 * third]));
         assert_eq!(row(margin, [1e-40; 3], 2).0, 2.0 / 3.0);
         assert_eq!(row(margin.squared(), [2.0, 0.0, 0.0], 1), (10.0 / 3.0, [2.0, -8.0 * third, 2.0 * third]));
-        // Exactly at the margin there is nothing to gain.
+        // Exactly at the margin, loss and gradient are 0.
         assert_eq!(row(MultiMargin::new(0.5), [0.0, 0.5, 0.0], 1), (0.0, [0.0; 3]));
         assert!(row(margin, [f32::NAN, 0.0, 0.0], 1).0.is_nan());
     }

@@ -10,12 +10,12 @@ use crate::losses::{ClassWeights, Criterion, Reduction, Unweighted, Weighting};
 use crate::signal::Class;
 use crate::tensor::Tensor;
 
-/// L = -x_t, the mean over the batch: x are the log-probabilities of one sample, such as
-/// [`LogSoftmax`](crate::LogSoftmax) gives, and t is its class. PyTorch's `NLLLoss`.
+/// The negative log-likelihood: L = -x_t, averaged over the batch, where x are the log-probabilities of one sample, such as the
+/// output of [`LogSoftmax`](crate::LogSoftmax), and t is its class. PyTorch's `NLLLoss`.
 ///
-/// The output is `(C,)`, the target a class a sample: `&Tensor<(B,), Class<C>>`. The gradient by x_t is -1 / B, and 0 by all
-/// others. [`weight`](Self::weight), [`ignore_index`](Self::ignore_index) and [`reduction`](Self::reduction) are PyTorch's options.
-/// [`CrossEntropy`](struct@crate::CrossEntropy) takes logits, and is this loss after a log-softmax.
+/// The output is `(C,)`; the target is one class per sample, `&Tensor<(B,), Class<C>>`. The gradient with respect to x_t is -1 / B;
+/// all others are 0. [`weight`](Self::weight), [`ignore_index`](Self::ignore_index) and [`reduction`](Self::reduction) are
+/// PyTorch's options. [`CrossEntropy`](struct@crate::CrossEntropy), which expects logits, is this loss after a log-softmax.
 ///
 /// ```
 /// use nn_core::{Class, Loss, N, Nll, Tensor};
@@ -37,9 +37,9 @@ reductions!(
 );
 
 impl<W> Nll<W> {
-    /// The same loss with a weight for each class, at least 0: a sample's term is -w_t x_t, and the mean divides by the sum
-    /// of the w_t. Where that is 0, nothing counts: loss and gradient are 0 (PyTorch: NaN). A sample of a class that weighs 0 has a
-    /// term of 0, also where x_t is minus infinity.
+    /// Returns this loss with a weight for each class, at least 0: the term of a sample is -w_t x_t, and the mean divides by the
+    /// sum of the w_t. If that sum is 0, loss and gradient are 0 (NaN in PyTorch). The term of a sample of weight 0 is 0, even if
+    /// x_t is minus infinity.
     ///
     /// ```
     /// use nn_core::{Class, Loss, N, Nll, Tensor};
@@ -50,7 +50,7 @@ impl<W> Nll<W> {
     /// ```
     ///
     /// # Panics
-    /// If a weight is negative, infinite or NaN.
+    /// Panics if a weight is negative, infinite or NaN.
     #[track_caller]
     pub fn weight<'w, C: Dim, T: Float>(self, weight: &'w Tensor<(C,), T>) -> Nll<ClassWeights<'w, C, T>>
     where
@@ -59,8 +59,8 @@ impl<W> Nll<W> {
         Nll { classes: self.classes.classes().with_weights(weight), reduction: self.reduction }
     }
 
-    /// The same loss, in which samples of this class count for nothing: neither in the loss, nor in the gradient, nor in
-    /// what the mean divides by. Where all are of this class, loss and gradient are 0 (PyTorch: NaN).
+    /// Returns this loss with the samples of `class` ignored: they contribute neither to the loss, nor to the gradient, nor to the
+    /// divisor of the mean. If all samples are of this class, loss and gradient are 0 (NaN in PyTorch).
     ///
     /// ```
     /// use nn_core::{Class, Loss, N, Nll, Tensor};

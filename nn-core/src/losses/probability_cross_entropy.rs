@@ -6,15 +6,15 @@ use crate::float::Float;
 use crate::losses::reduction::reductions;
 use crate::losses::{Criterion, Reduction};
 
-/// L = -sum_i y_i ln(p_i), the mean over the batch: p are the predicted probabilities of one sample, y the true ones
-/// (theory.md, 3.1).
+/// Cross-entropy from probabilities: L = -sum_i y_i ln(p_i), averaged over the batch, where p are the predicted probabilities of
+/// one sample and y the true ones (theory.md, 3.1).
 ///
-/// The output is `(C,)`, such as [`Softmax`](crate::Softmax) gives; the target is `&Tensor<(B, C), T>`, which may be
-/// one-hot or any distribution. The gradient by p_i is -y_i / (p_i B).
+/// The output is `(C,)`, such as that of [`Softmax`](crate::Softmax); the target is `&Tensor<(B, C), T>`, which may be one-hot or
+/// any distribution. The gradient with respect to p_i is -y_i / (p_i B).
 ///
-/// Where y_i is 0, the term and its gradient are exactly 0, whatever p_i is. Where y_i is more than 0 and p_i is 0, the
-/// loss is infinity and the gradient minus infinity, which a softmax before it turns into NaN: nothing is clamped. A p_i
-/// below 0 gives NaN. Training from logits with [`CrossEntropy`](struct@crate::CrossEntropy) has none of these limits.
+/// Where y_i is 0, the term and its gradient are exactly 0 for any p_i. Where y_i is more than 0 and p_i is 0, the loss is infinity
+/// and the gradient minus infinity, which the backward pass of a softmax turns into NaN: probabilities are not clamped. If a p_i is
+/// below 0, the loss is NaN. Training from logits with [`CrossEntropy`](struct@crate::CrossEntropy) has none of these limits.
 ///
 /// ```
 /// use nn_core::{Loss, N, ProbabilityCrossEntropy, Tensor};
@@ -84,7 +84,7 @@ mod tests {
             let value: f64 = Loss::<(N<3>,), f64>::value(&ProbabilityCrossEntropy, &p, &y);
             let expected: f64 = p.iter().zip(&y).map(|(&p, y)| -y * libm::log(p) / 4.0).sum();
             assert!((value - expected).abs() < 1e-14);
-            // The differences need room to the left of p.
+            // The central differences need values below p that are still positive.
             p.as_mut_slice().iter_mut().for_each(|p| *p += 0.1);
             check_loss::<(N<3>,), N<4>, _>(&ProbabilityCrossEntropy, &mut p, &y);
         }

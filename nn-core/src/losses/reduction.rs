@@ -1,11 +1,12 @@
-//! Reductions: how the terms of a loss become one number.
+//! Reductions of the terms of a loss to a scalar.
 
 use crate::losses::Divisor;
 
-/// How the terms of a loss become one number; each loss says what its terms are.
+/// How the terms of a loss are reduced to a scalar; each loss documents what its terms are.
 ///
-/// A loss has a reduction of its own, the mean in nearly all cases as in PyTorch. [`reduction`](crate::Mse::reduction()) chooses
-/// another. The losses of the samples, not reduced, are given by [`Criterion::unreduced`](crate::Criterion::unreduced).
+/// The default depends on the loss; it is the mean in nearly all cases, as in PyTorch. The method
+/// [`reduction`](crate::Mse::reduction()) selects another one. [`Criterion::unreduced`](crate::Criterion::unreduced) computes the
+/// unreduced losses of the samples.
 ///
 /// ```
 /// use nn_core::{Loss, Mse, N, Reduction, Tensor};
@@ -19,10 +20,10 @@ use crate::losses::Divisor;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub enum Reduction {
-    /// The sum of all terms, divided by their number; or by the sum of their weights, where a loss says so.
+    /// The sum of all terms, divided by their number, or by the sum of their weights if the loss is weighted.
     #[default]
     Mean,
-    /// The sum of all terms. The loss of several batches is their sum, too: accumulated gradients, losses of an epoch and of a
+    /// The sum of all terms. The loss of several batches is also a sum: accumulated gradients and the losses of an epoch or a
     /// validation set grow with the number of samples.
     Sum,
     /// The sum of all terms, divided by the number of samples.
@@ -30,7 +31,7 @@ pub enum Reduction {
 }
 
 impl Reduction {
-    /// The kind of divisor, where that of the mean is `mean`.
+    /// Returns the kind of divisor of this reduction, given the one of the mean.
     pub(crate) const fn kind(self, mean: Divisor) -> Divisor {
         match self {
             Reduction::Mean => mean,
@@ -39,13 +40,13 @@ impl Reduction {
         }
     }
 
-    /// The [normalizer](crate::Criterion::normalizer) of a loss whose mean is one over the `size` elements of each sample.
+    /// Returns the [normalizer](crate::Criterion::normalizer) of a loss whose mean is over the `size` elements of each sample.
     #[inline]
     pub(crate) fn per_element(self, size: usize) -> f64 {
         if self == Reduction::Mean { size as f64 } else { 1.0 }
     }
 
-    /// What the sum of the terms is divided by, where `mean` is for the mean and there are `batch` samples.
+    /// Returns what the sum of the terms is divided by; `mean` is the divisor of the mean and `batch` the number of samples.
     #[inline]
     pub(crate) fn divisor(self, mean: f64, batch: usize) -> f64 {
         match self {
@@ -56,8 +57,8 @@ impl Reduction {
     }
 }
 
-/// The constant `$loss`, the loss with its defaults: the values of its fields besides `reduction` are in braces. And the method
-/// `reduction`. `$parameter` is the type parameter of the loss.
+/// Generates the constant `$loss`, which is the loss with its defaults, and the method `reduction`. The values of the fields other
+/// than `reduction` are in braces. `$parameter` is the type parameter of the loss.
 macro_rules! reductions {
     ($loss:ident $(<$parameter:ident>)? $({ $($field:ident: $value:expr),* })?, $default:ident, $terms:literal) => {
         reductions!(@only $loss $(<$parameter>)?, $default, $terms);

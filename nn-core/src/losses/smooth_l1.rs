@@ -6,13 +6,13 @@ use crate::losses::Reduction;
 use crate::losses::elementwise::{Elementwise, elementwise_loss};
 use crate::losses::reduction::reductions;
 
-/// L = the mean over all elements of d^2 / (2 beta) where |d| < beta, else |d| - beta / 2, with d = y_i - t_i (Girshick
-/// 2015), as PyTorch's `SmoothL1Loss`.
+/// The smooth L1 loss: L = the mean over all elements of d^2 / (2 beta) where |d| < beta, otherwise |d| - beta / 2, with d = y_i -
+/// t_i (Girshick 2015), as PyTorch's `SmoothL1Loss`.
 ///
-/// It is [`Huber`](crate::Huber) divided by its delta: the line has the slope 1 for any beta, and beta = 0 gives
-/// [`Mae`](struct@crate::Mae). The output may have any shape; the target has the same, with the batch in front. The gradient is
-/// d / beta, kept within -1 and 1, divided by n, n being batch times elements of a sample. [`reduction`](Self::reduction) takes
-/// another reduction.
+/// It is [`Huber`](crate::Huber) divided by its delta: the linear part has a slope of 1 for any beta, and with beta = 0 the loss is
+/// [`Mae`](struct@crate::Mae). The output may have any shape; the target has the shape of the batched output. The gradient is d /
+/// beta clamped to [-1, 1], divided by n, where n is the batch size times the number of elements of a sample.
+/// [`reduction`](Self::reduction) selects another reduction.
 ///
 /// ```
 /// use nn_core::{Loss, N, SmoothL1, Tensor};
@@ -25,7 +25,7 @@ use crate::losses::reduction::reductions;
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct SmoothL1 {
-    /// Where the line begins, at least 0.
+    /// The distance at which the loss becomes linear, finite and at least 0. Defaults to 1.
     pub beta: f64,
     reduction: Reduction,
 }
@@ -33,10 +33,10 @@ elementwise_loss!(SmoothL1, beta);
 reductions!(@only SmoothL1, Mean, "The terms are those of the elements: `Mean` divides by their number.");
 
 impl SmoothL1 {
-    /// The loss whose line begins at `beta`, which is at least 0.
+    /// Creates the loss with this `beta`, which must be finite and at least 0.
     ///
     /// # Panics
-    /// If `beta` is negative, infinite or NaN.
+    /// Panics if `beta` is negative, infinite or NaN.
     #[track_caller]
     pub const fn new(beta: f64) -> Self {
         assert!(beta >= 0.0 && beta < f64::INFINITY, "{}", BETA);
@@ -47,7 +47,7 @@ impl SmoothL1 {
 const BETA: &str = "the `beta` of a `SmoothL1` loss must be finite and at least 0";
 
 impl Default for SmoothL1 {
-    /// beta = 1, as in PyTorch.
+    /// Returns the loss with a beta of 1, as in PyTorch.
     fn default() -> Self {
         Self::new(1.0)
     }

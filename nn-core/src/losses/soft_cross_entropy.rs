@@ -1,4 +1,4 @@
-//! Cross-entropy from logits, of distributions.
+//! Cross-entropy from logits, with distributions as targets.
 
 use crate::criterion;
 use crate::describe::Values;
@@ -10,12 +10,13 @@ use crate::losses::weights::assert_weights;
 use crate::losses::{Criterion, CrossEntropy, Reduction};
 use crate::tensor::Tensor;
 
-/// L = -sum_i t_i ln softmax(x)_i, the mean over the batch: x are the logits of one sample and t is a distribution over its
-/// classes, such as another network's answer or a mixture of two labels. It is what [`CrossEntropy.soft()`] gives.
+/// Cross-entropy from logits with distributions as targets: L = -sum_i t_i ln softmax(x)_i, averaged over the batch, where x are
+/// the logits of one sample and t is a distribution over its classes, such as the output of a teacher network or a mixture of two
+/// labels. Created by [`CrossEntropy.soft()`].
 ///
-/// The output is `(C,)`, the target `&Tensor<(B, C), T>`; PyTorch's `CrossEntropyLoss` with class probabilities as target. The
-/// gradient is (softmax(x) sum_i t_i - t) / B; for a distribution, the sum is 1. It is as stable as
-/// [`CrossEntropy`](struct@crate::CrossEntropy). Where t_i is 0, x_i counts in the softmax alone.
+/// The output is `(C,)`, the target `&Tensor<(B, C), T>`, as PyTorch's `CrossEntropyLoss` with class probabilities as target. The
+/// gradient is (softmax(x) sum_i t_i - t) / B, where the sum is 1 for a distribution. It is as numerically stable as
+/// [`CrossEntropy`](struct@crate::CrossEntropy). Where t_i is 0, x_i contributes only to the softmax.
 ///
 /// [`CrossEntropy.soft()`]: crate::CrossEntropy::soft()
 ///
@@ -50,7 +51,7 @@ impl<C: Dim, T: Float> core::fmt::Debug for SoftCrossEntropy<'_, C, T> {
 }
 
 impl<'w, C: Dim, T: Float> SoftCrossEntropy<'w, C, T> {
-    /// The same loss with smoothed targets: t becomes (1 - s) t + s / C.
+    /// Returns this loss with label smoothing: t is replaced by (1 - s) t + s / C.
     ///
     /// ```
     /// use nn_core::{CrossEntropy, Loss, N, Tensor};
@@ -62,15 +63,15 @@ impl<'w, C: Dim, T: Float> SoftCrossEntropy<'w, C, T> {
     /// ```
     ///
     /// # Panics
-    /// If `smoothing` is not from 0 to 1.
+    /// Panics if `smoothing` is not from 0 to 1.
     #[track_caller]
     pub const fn label_smoothing(self, smoothing: f64) -> Self {
         assert_smoothing(smoothing);
         Self { label_smoothing: smoothing, ..self }
     }
 
-    /// The same loss with a weight for each class, at least 0: L = -sum_i w_i t_i ln softmax(x)_i. Unlike
-    /// with classes as targets, the mean divides by the number of samples, whatever the weights are.
+    /// Returns this loss with a weight for each class, at least 0: L = -sum_i w_i t_i ln softmax(x)_i. Unlike with classes as
+    /// targets, the mean divides by the number of samples regardless of the weights.
     ///
     /// ```
     /// use nn_core::{CrossEntropy, Loss, N, Tensor};
@@ -82,7 +83,7 @@ impl<'w, C: Dim, T: Float> SoftCrossEntropy<'w, C, T> {
     /// ```
     ///
     /// # Panics
-    /// If a weight is negative, infinite or NaN.
+    /// Panics if a weight is negative, infinite or NaN.
     #[track_caller]
     pub fn weight<'v>(self, weight: &'v Tensor<(C,), T>) -> SoftCrossEntropy<'v, C, T>
     where
@@ -92,12 +93,12 @@ impl<'w, C: Dim, T: Float> SoftCrossEntropy<'w, C, T> {
         SoftCrossEntropy { weights: Some(weight), ..self }
     }
 
-    /// The same loss with another reduction. The terms are those of the samples: `Mean` divides by their number.
+    /// Returns this loss with another reduction. There is one term per sample, so `Mean` divides by the number of samples.
     pub const fn reduction(self, reduction: Reduction) -> Self {
         Self { reduction, ..self }
     }
 
-    /// How much each class counts in one sample: the target, smoothed and weighted.
+    /// Returns the weight of each class in one sample: the target, smoothed and multiplied by the class weights.
     #[inline]
     fn masses(&self, target: &[T]) -> impl Iterator<Item = T> {
         let (keep, share) =
@@ -111,7 +112,7 @@ impl<'w, C: Dim, T: Float> SoftCrossEntropy<'w, C, T> {
 }
 
 impl CrossEntropy {
-    /// The same loss with distributions as targets.
+    /// Returns this loss with distributions as targets.
     pub const fn soft<C: Dim, T: Float>(self) -> SoftCrossEntropy<'static, C, T> {
         SoftCrossEntropy { label_smoothing: self.label_smoothing, weights: None, reduction: self.reduction }
     }
@@ -141,7 +142,7 @@ impl<C: Dim, T: Float> Criterion<(C,), T> for SoftCrossEntropy<'_, C, T> {
         };
         let normaliser = sum.ln();
         let terms = y.iter().zip(self.masses(target)).map(|(&x, mass)| {
-            // A logit of minus infinity that is not wanted counts for nothing.
+            // A logit of minus infinity contributes nothing if its target is 0.
             if mass == T::ZERO { 0.0 } else { (mass * (normaliser - (x - largest))).to_f64() }
         });
         terms.sum()
@@ -196,7 +197,7 @@ mod tests {
         assert_eq!(row([-infinity, 0.0, 0.0], [0.5, 0.5, 0.0]).0, infinity);
         let (value, d) = row([1e4, -1e4, 1e-40], [0.5, 0.25, 0.25]);
         assert_eq!((value, d.as_slice()), (7500.0, [0.5, -0.25, -0.25].as_slice()));
-        // Nothing is wanted: no loss, and no gradient.
+        // With a target of all zeros, loss and gradient are 0.
         assert_eq!(row([3.0, 1.0, 2.0], [0.0; 3]).0, 0.0);
         assert!(row([f32::NAN, 0.0, 0.0], [0.0, 1.0, 0.0]).0.is_nan());
     }

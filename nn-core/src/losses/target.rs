@@ -1,4 +1,4 @@
-//! The targets that a loss of samples compares the output with.
+//! Targets of losses with one term per sample.
 
 use crate::dim::Dim;
 use crate::float::Float;
@@ -6,14 +6,15 @@ use crate::shape::Sample;
 use crate::signal::{Batch, Class};
 use crate::tensor::Tensor;
 
-/// What a [`Criterion`](crate::Criterion) compares an output of shape `S` with: a [`Class`], or `[T]`, elements of the same shape.
+/// The target that a [`Criterion`](crate::Criterion) compares an output of shape `S` with: a [`Class`], or `[T]`, elements of the
+/// same shape.
 ///
 /// | target of a sample | of a batch | item |
 /// |---|---|---|
 /// | `Class<C>` | `Tensor<(B,), Class<C>>` | `Class<C>` |
 /// | `[T]`, `S::SIZE` elements | `Batch<S, B, T>`, the shape of the output | `T` |
 ///
-/// Sealed: there are no others.
+/// This trait is sealed: it has no other implementors.
 ///
 /// ```
 /// use nn_core::{N, Target, Tensor};
@@ -27,15 +28,15 @@ use crate::tensor::Tensor;
 pub trait Target<S: Sample, T: Float>: sealed::Sealed {
     /// The target of a batch: `Tensor<(B,), Class<C>>`, or `Batch<S, B, T>`.
     type Batch<B: Dim>: 'static;
-    /// What the targets of a batch are made of.
+    /// The element type of the target of a batch.
     type Item;
     /// The target of one sample: `Class<C>`, or `&[T]`.
     type Sample<'a>: Copy;
 
-    /// The targets of the first `rows` samples.
+    /// Returns the targets of the first `rows` samples.
     ///
     /// # Panics
-    /// If there are more than `B` rows.
+    /// Panics if `rows` is more than `B`.
     fn items<B: Dim>(rows: usize, batch: &Self::Batch<B>) -> &[Self::Item];
 
     /// Returns the target of each sample in turn.
@@ -88,7 +89,7 @@ impl<S: Sample, T: Float> Target<S, T> for [T] {
     }
 }
 
-/// The elements of the first `rows` samples.
+/// Returns the elements of the first `rows` samples.
 #[inline]
 pub(crate) fn first<B: Dim, T>(rows: usize, elements: &[T]) -> &[T] {
     &elements[..elements.len() / B::SIZE * rows]

@@ -1,4 +1,4 @@
-//! A tuple of losses, one for each output of a network: their sum.
+//! Tuples of losses, one for each output of a network; the loss is their sum.
 
 use crate::dim::Dim;
 use crate::float::Float;

@@ -1,9 +1,11 @@
-//! Weights of terms in a loss: their check, and the product with a term.
+//! Weights of the terms of a loss: validation, and the product of a weight and a term.
 
 use crate::float::Float;
 
+/// Checks the weights of a loss.
+///
 /// # Panics
-/// If a weight is negative, infinite or NaN; `of` says what it is the weight of, such as "class".
+/// Panics if a weight is negative, infinite or NaN; `of` names what the weights belong to, such as "class".
 #[track_caller]
 pub(crate) fn assert_weights<T: Float>(of: &str, weights: &[T]) {
     let bad = weights.iter().position(|&weight| !(weight >= T::ZERO && weight.is_finite()));
@@ -12,7 +14,7 @@ pub(crate) fn assert_weights<T: Float>(of: &str, weights: &[T]) {
     }
 }
 
-/// a b, where an infinite b counts for nothing if a is 0. NaN stays NaN.
+/// Returns a b, except that 0 times infinity is 0. NaN propagates.
 #[inline]
 pub(crate) fn weighed<T: Float>(a: T, b: T) -> T {
     if a == T::ZERO && b.abs() == -T::NEG_INFINITY { T::ZERO } else { a * b }

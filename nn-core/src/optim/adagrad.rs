@@ -7,11 +7,11 @@ use crate::optim::{Decay, Group, Optimizer};
 use crate::parameters::Parameters;
 use crate::setting::Bounds;
 
-/// v = v + g^2, then W = W - lr g / (sqrt(v) + eps) (Duchi, Hazan, Singer 2011), as PyTorch's `Adagrad` with its
-/// defaults.
+/// Adagrad: v = v + g^2, then W = W - lr g / (sqrt(v) + eps) (Duchi, Hazan, Singer 2011), as PyTorch's `Adagrad` with its defaults.
 ///
-/// Each parameter's steps shrink with all gradients that it has seen: for sparse ones. With L2, g is g + 2 lambda W; with
-/// decoupled decay, W is (1 - lr lambda) W before the step. It remembers one copy of the network, v, which is initialised to 0.
+/// The steps of each parameter shrink as its squared gradients accumulate, which suits sparse gradients. With L2, g is replaced by
+/// g + 2 lambda W; with decoupled decay, W is replaced by (1 - lr lambda) W before the step. Its state is one copy of the network,
+/// v, initialised to 0.
 ///
 /// ```
 /// use nn_core::{Adagrad, N, Optimizer, Tensor};
@@ -26,19 +26,19 @@ use crate::setting::Bounds;
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[non_exhaustive]
 pub struct Adagrad {
-    /// The learning rate, finite and at least 0. It may change at any step.
+    /// The learning rate, finite and at least 0. It may be changed between steps.
     pub lr: f64,
-    /// Keeps the divisor from 0.
+    /// Added to the denominator to keep it from being 0, finite and at least 0.
     pub eps: f64,
     /// The weight decay; defaults to none.
     pub decay: Decay,
 }
 
 impl Adagrad {
-    /// Adagrad with this learning rate and eps 1e-10, as in PyTorch.
+    /// Creates an Adagrad optimiser with this learning rate and an eps of 1e-10, as in PyTorch.
     ///
     /// # Panics
-    /// If the rate is negative, infinite or NaN.
+    /// Panics if the rate is negative, infinite or NaN.
     #[track_caller]
     pub const fn new(lr: f64) -> Self {
         Bounds::NotNegative.require(lr, "`lr` must be finite and at least 0");

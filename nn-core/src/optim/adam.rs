@@ -13,16 +13,16 @@ use crate::setting::Bounds;
 /// - v = beta2 v + (1 - beta2) g^2
 /// - W = W - lr m' / (sqrt(v') + eps), where m' = m / (1 - beta1^t) and v' = v / (1 - beta2^t)
 ///
-/// With L2 ([`l2`](Self::l2)), g is g + 2 lambda W, as PyTorch's `Adam(weight_decay=2 lambda)`; with decoupled decay
-/// ([`decay`](Self::decay)), W is (1 - lr lambda) W before the step: that is [`AdamW`](crate::AdamW).
+/// With L2 ([`l2`](Self::l2)), g is replaced by g + 2 lambda W, as in PyTorch's `Adam(weight_decay=2 lambda)`. With decoupled decay
+/// ([`decay`](Self::decay)), W is replaced by (1 - lr lambda) W before the step, as in [`AdamW`](crate::AdamW).
 ///
-/// It remembers two copies of the network, `[m, v]`, which are initialised to 0. Everything that is the same for all
-/// parameters is computed once a step, in `f64`: the factors 1 - beta1 and 1 - beta2, lr / (1 - beta1^t), by which m is
-/// multiplied, and 1 / sqrt(1 - beta2^t), by which sqrt(v) is.
+/// Its state is two copies of the network, `[m, v]`, initialised to 0. Factors that are common to all parameters are computed once
+/// per step, in `f64`: 1 - beta1 and 1 - beta2, lr / (1 - beta1^t), which multiplies m, and 1 / sqrt(1 - beta2^t), which multiplies
+/// sqrt(v).
 ///
-/// A parameter whose gradient was always 0 does not move, if `eps` is more than 0. A NaN in the gradient becomes a
-/// NaN in the parameter and in both moments, for good. A gradient whose square overflows (1.8e19 for `f32`) makes v
-/// infinite: its parameter does not move any more; infinity in the gradient gives NaN.
+/// If `eps` is more than 0, a parameter whose gradient has always been 0 does not move. A NaN in the gradient makes the parameter
+/// and both moments NaN permanently. A gradient whose square overflows (1.8e19 for `f32`) makes v infinite, after which the
+/// parameter no longer moves; an infinite gradient makes the parameter NaN.
 ///
 /// ```
 /// use nn_core::{Adam, N, Optimizer, Tensor};
@@ -36,13 +36,13 @@ use crate::setting::Bounds;
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[non_exhaustive]
 pub struct Adam {
-    /// The learning rate, finite and at least 0. It may change at any step.
+    /// The learning rate, finite and at least 0. It may be changed between steps.
     pub lr: f64,
-    /// How much of the first moment stays from step to step, from 0 to less than 1.
+    /// The decay rate of the first moment, at least 0 and less than 1.
     pub beta1: f64,
-    /// How much of the second moment stays from step to step, from 0 to less than 1.
+    /// The decay rate of the second moment, at least 0 and less than 1.
     pub beta2: f64,
-    /// Keeps the divisor from 0.
+    /// Added to the denominator to keep it from being 0, finite and at least 0.
     pub eps: f64,
     /// The weight decay; defaults to none.
     pub decay: Decay,
@@ -61,7 +61,7 @@ mod tests {
         [0.3, -0.7 / step as f64, (step % 9) as f64 - 4.1, 1e-7]
     }
 
-    /// The rule as the documentation states it, number by number.
+    /// The update rule as documented, element by element.
     fn check<T: Float>() {
         let number = T::from_f64;
         let mut w = Tensor::<(N<4>,), T>::new(START.map(number));
@@ -93,7 +93,7 @@ mod tests {
         check::<f64>();
     }
 
-    /// The rule as theory.md 6.1 writes it, in f64; the difference is rounding alone.
+    /// The update rule of theory.md, 6.1, in f64; the two differ only by rounding.
     fn compare_with_theory<T: Float>(tolerance: f64) {
         let mut w = Tensor::<(N<4>,), T>::new(START.map(T::from_f64));
         let mut moments = [[T::ZERO; 4]; 2].map(Tensor::<(N<4>,), T>::new);
@@ -110,7 +110,7 @@ mod tests {
                 let (m_hat, v_hat) = (m[i] / (1.0 - power1), v[i] / (1.0 - power2));
                 expected[i] -= 0.01 * m_hat / (libm::sqrt(v_hat) + 1e-8);
                 let error = (w[[i]].to_f64() - expected[i]).abs();
-                // Each step is 0.01 long or so, so the tolerance is far below one of them.
+                // Each step is about 0.01 long, so the tolerance is far below one step.
                 assert!(error <= tolerance, "step {step}, number {i}: off by {error}");
             }
         }

@@ -1,10 +1,10 @@
-//! The rule that Adam, AdamW and AMSGrad share.
+//! The update rule shared by Adam, AdamW and AMSGrad.
 
 use crate::float::Float;
 use crate::kernels::update;
 use crate::optim::Group;
 
-/// The settings of the rule.
+/// The settings of the update rule.
 pub(super) struct Rule {
     pub(super) lr: f64,
     pub(super) betas: [f64; 2],
@@ -12,8 +12,8 @@ pub(super) struct Rule {
 }
 
 impl Rule {
-    /// Step number `step` of the parameters `w` of a group with the gradient `g`. The moments are m and v; where there is a third
-    /// one, it is the largest v so far, and v's place in the divisor is taken by it.
+    /// Applies step number `step` to the parameters `w` of a group with the gradient `g`. The moments are m and v, and optionally
+    /// the largest v so far, which then replaces v in the denominator.
     #[inline]
     pub(super) fn step<T: Float, const N: usize>(
         &self,
@@ -44,15 +44,15 @@ impl Rule {
     }
 }
 
-/// The constructor and the rule of `$optimizer`, whose fields are the settings of the [`Rule`]; its decay is `$decay` unless set, and it remembers the
-/// moments `$moment`.
+/// Generates the constructor and the `Optimizer` implementation of `$optimizer`, whose fields are the settings of the [`Rule`].
+/// Its decay defaults to `$decay`, and its state is the moments `$moment`.
 macro_rules! adam_family {
     ($optimizer:ident, $defaults:literal, $decay:expr, [$($moment:ident)*]) => {
         impl $optimizer {
             #[doc = concat!("The optimiser with this learning rate, betas 0.9 and 0.999, eps 1e-8", $defaults, ", as in PyTorch.")]
             ///
             /// # Panics
-            /// If the rate is negative, infinite or NaN.
+            /// Panics if the rate is negative, infinite or NaN.
             #[track_caller]
             pub const fn new(lr: f64) -> Self {
                 Bounds::NotNegative.require(lr, "`lr` must be finite and at least 0");

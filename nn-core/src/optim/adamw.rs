@@ -7,29 +7,30 @@ use crate::optim::{Decay, Group, Optimizer};
 use crate::parameters::Parameters;
 use crate::setting::Bounds;
 
-/// [`Adam`](crate::Adam) with decoupled decay (Loshchilov, Hutter 2017): W = (1 - lr lambda) W before each step, lambda being 0.01.
+/// [`Adam`](crate::Adam) with decoupled weight decay (Loshchilov, Hutter 2017): W = (1 - lr lambda) W before each step. lambda
+/// defaults to 0.01.
 ///
-/// It is `Adam::new(lr).decay(0.01)` under the name that PyTorch gives it, with PyTorch's defaults; but bias and norm do not
-/// decay, unless [`decay_everywhere`](Self::decay_everywhere) says so.
+/// It is `Adam::new(lr).decay(0.01)` under PyTorch's name, with PyTorch's defaults; but unlike in PyTorch, the parameters of bias
+/// and norm do not decay unless [`decay_everywhere`](Self::decay_everywhere) is set.
 ///
 /// ```
 /// use nn_core::{AdamW, N, Optimizer, Tensor};
 /// let mut w = Tensor::<(N<1>,)>::new([1.0]);
 /// let mut moments = [[0.0]; 2].map(Tensor::<(N<1>,)>::new);
-/// // Where nothing pulls, the weight decays.
+/// // With a gradient of 0, the weight only decays.
 /// AdamW::new(0.1).decay(0.5).step(1, &mut w, &Tensor::new([0.0]), &mut moments);
 /// assert_eq!(w[[0]], 0.95);
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[non_exhaustive]
 pub struct AdamW {
-    /// The learning rate, finite and at least 0. It may change at any step.
+    /// The learning rate, finite and at least 0. It may be changed between steps.
     pub lr: f64,
-    /// How much of the first moment stays from step to step, from 0 to less than 1.
+    /// The decay rate of the first moment, at least 0 and less than 1.
     pub beta1: f64,
-    /// How much of the second moment stays from step to step, from 0 to less than 1.
+    /// The decay rate of the second moment, at least 0 and less than 1.
     pub beta2: f64,
-    /// Keeps the divisor from 0.
+    /// Added to the denominator to keep it from being 0, finite and at least 0.
     pub eps: f64,
     /// The weight decay; defaults to decoupled decay by 0.01.
     pub decay: Decay,

@@ -1,4 +1,4 @@
-//! Adam that never forgets a large gradient.
+//! AMSGrad, the variant of Adam with a maximum of the second moments.
 
 use crate::float::Float;
 use crate::optim::adam_family::{Rule, adam_family};
@@ -7,16 +7,16 @@ use crate::optim::{Decay, Group, Optimizer};
 use crate::parameters::Parameters;
 use crate::setting::Bounds;
 
-/// AMSGrad (Reddi, Kale, Kumar 2018): [`Adam`](crate::Adam), but the divisor is made of the largest second moment so far,
-/// so that a step never grows again by itself. In step t:
+/// AMSGrad (Reddi, Kale, Kumar 2018): [`Adam`](crate::Adam) with the largest second moment so far in the denominator, so that the
+/// denominator never forgets a large gradient. In step t:
 ///
 /// - m = beta1 m + (1 - beta1) g
 /// - v = beta2 v + (1 - beta2) g^2, and u = max(u, v)
 /// - W = W - lr m' / (sqrt(u') + eps), where m' = m / (1 - beta1^t) and u' = u / (1 - beta2^t)
 ///
-/// With L2, g is g + 2 lambda W; with decoupled decay, W is (1 - lr lambda) W before the step. It is PyTorch's
-/// `Adam(amsgrad=True)`, and with decoupled decay everywhere its `AdamW(amsgrad=True)`. It remembers three copies of the
-/// network, `[m, v, u]`, which are initialised to 0.
+/// With L2, g is replaced by g + 2 lambda W; with decoupled decay, W is replaced by (1 - lr lambda) W before the step. It is
+/// PyTorch's `Adam(amsgrad=True)`, or its `AdamW(amsgrad=True)` if decoupled decay is applied everywhere. Its state is three copies
+/// of the network, `[m, v, u]`, initialised to 0.
 ///
 /// ```
 /// use nn_core::{AmsGrad, N, Optimizer, Tensor};
@@ -30,13 +30,13 @@ use crate::setting::Bounds;
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[non_exhaustive]
 pub struct AmsGrad {
-    /// The learning rate, finite and at least 0. It may change at any step.
+    /// The learning rate, finite and at least 0. It may be changed between steps.
     pub lr: f64,
-    /// How much of the first moment stays from step to step, from 0 to less than 1.
+    /// The decay rate of the first moment, at least 0 and less than 1.
     pub beta1: f64,
-    /// How much of the second moment stays from step to step, from 0 to less than 1.
+    /// The decay rate of the second moment, at least 0 and less than 1.
     pub beta2: f64,
-    /// Keeps the divisor from 0.
+    /// Added to the denominator to keep it from being 0, finite and at least 0.
     pub eps: f64,
     /// The weight decay; defaults to none.
     pub decay: Decay,

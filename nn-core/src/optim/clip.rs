@@ -1,4 +1,4 @@
-//! Bounds of a gradient.
+//! Gradient clipping.
 
 use crate::float::Float;
 use crate::kernels::sum_of_squares;
@@ -8,10 +8,10 @@ use crate::setting::{Bounds, InvalidSetting};
 #[cfg(feature = "alloc")]
 use crate::state::{Setting, State, Visitor};
 
-/// What bounds a gradient before the optimiser sees it: theory.md's fourth remedy for gradients that explode (5.1).
+/// Gradient clipping, applied before the optimiser: the fourth remedy for exploding gradients in theory.md, 5.1.
 ///
-/// A session has one, which defaults to `Off`: `session.clip = Clip::Norm(1.0)`. Buffers and what is frozen are neither counted nor
-/// changed.
+/// A session has one, which defaults to `Off`: `session.clip = Clip::Norm(1.0)`. Buffers and frozen parameters are neither counted
+/// nor changed.
 ///
 /// ```
 /// use nn_core::{Clip, Frozen, N, Tensor};
@@ -24,17 +24,17 @@ use crate::state::{Setting, State, Visitor};
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 #[non_exhaustive]
 pub enum Clip {
-    /// Nothing.
+    /// No clipping.
     #[default]
     Off,
-    /// The norm of the *whole* gradient, not that of each tensor: a gradient with a larger one is multiplied by
-    /// bound / (norm + 1e-6), as PyTorch's `clip_grad_norm_`; it keeps its direction (Pascanu, Mikolov, Bengio 2013).
+    /// Clips the norm of the *whole* gradient, not that of each tensor: a gradient with a larger norm is multiplied by
+    /// bound / (norm + 1e-6), as in PyTorch's `clip_grad_norm_`, which preserves its direction (Pascanu, Mikolov, Bengio 2013).
     ///
-    /// The bound is finite and more than 0. A gradient whose norm is infinite or NaN has no direction: it stays as it is, and
-    /// a [`Session`](crate::Session) skips its update.
+    /// The bound must be finite and more than 0. A gradient with an infinite or NaN norm has no direction: it is left unchanged,
+    /// and a [`Session`](crate::Session) skips the update.
     Norm(f64),
-    /// The absolute value of every number, as PyTorch's `clip_grad_value_`. The bound is finite and not negative; NaN stays
-    /// NaN.
+    /// Clamps every element to at most this absolute value, as PyTorch's `clip_grad_value_`. The bound must be finite and not
+    /// negative. NaN stays NaN.
     Value(f64),
 }
 
@@ -42,7 +42,7 @@ impl Clip {
     /// Checks the bound.
     ///
     /// # Errors
-    /// A bound of the norm that is not finite and more than 0, or one of the values that is not finite and at least 0.
+    /// Returns an error if the bound of `Norm` is not finite and more than 0, or the bound of `Value` is not finite and at least 0.
     pub fn check_settings(self) -> Result<(), InvalidSetting> {
         match self {
             Clip::Off => Ok(()),
@@ -51,10 +51,10 @@ impl Clip {
         }
     }
 
-    /// Bounds the gradient.
+    /// Clips the gradient.
     ///
     /// # Panics
-    /// If the bound is not valid: see [`check_settings`](Self::check_settings).
+    /// Panics if the bound is invalid; see [`check_settings`](Self::check_settings).
     #[track_caller]
     pub fn apply<T: Float, P: Parameters<T>>(self, grad: &mut P, frozen: Frozen<'_>) {
         if let Err(error) = self.check_settings() {
@@ -63,7 +63,8 @@ impl Clip {
         self.bound(grad, frozen);
     }
 
-    /// Bounds the gradient by a bound that is valid; whether it could: a norm that is not finite cannot be bounded.
+    /// Clips the gradient by a bound that is valid. Returns `false`, and leaves the gradient unchanged, if its norm is to be
+    /// clipped and is not finite.
     pub(crate) fn bound<T: Float, P: Parameters<T>>(self, grad: &mut P, frozen: Frozen<'_>) -> bool {
         match self {
             Clip::Off => {}
@@ -95,9 +96,10 @@ impl Clip {
     }
 }
 
-/// The Euclidean norm of a whole gradient: the root of the sum of all squares, without buffers and what is frozen.
+/// Returns the Euclidean norm of a whole gradient, that is, the square root of the sum of all squares, without buffers and frozen
+/// parameters.
 ///
-/// Squares are added up in `f64`, so that no finite `f32` gradient overflows.
+/// The squares are summed in `f64`, so that no finite `f32` gradient overflows.
 ///
 /// ```
 /// use nn_core::{Frozen, N, Tensor, global_norm};
@@ -113,7 +115,7 @@ pub fn global_norm<T: Float, P: Parameters<T>>(grad: &P, frozen: Frozen<'_>) -> 
     libm::sqrt(sum)
 }
 
-/// Changes every number of a gradient but buffers and what is frozen.
+/// Applies `change` to every element of a gradient, except those of buffers and frozen parameters.
 #[inline]
 fn for_each_learned<T: Float, P: Parameters<T>>(grad: &mut P, frozen: Frozen<'_>, change: impl Fn(T) -> T) {
     for_each_group(&P::LAYOUT, frozen, Decay::NONE, |group| {
@@ -126,7 +128,7 @@ fn for_each_learned<T: Float, P: Parameters<T>>(grad: &mut P, frozen: Frozen<'_>
 #[cfg(feature = "alloc")]
 impl State for Clip {
     fn visit(&mut self, values: &mut dyn Visitor) {
-        // One setting, so that a difference is reported as one.
+        // A single setting, so that a difference is reported once.
         let mut text = alloc::format!("{self:?}");
         values.setting("bound", Setting::Text(&mut text));
         if let Some(clip) = Self::parse(&text) {
@@ -137,7 +139,7 @@ impl State for Clip {
 
 #[cfg(feature = "alloc")]
 impl Clip {
-    /// Reads what `Debug` writes, to the bit.
+    /// Parses the output of `Debug`, bit-identically.
     fn parse(text: &str) -> Option<Self> {
         let bound = |kind| text.strip_prefix(kind)?.strip_prefix('(')?.strip_suffix(')')?.parse().ok();
         if text == "Off" {
@@ -164,7 +166,7 @@ mod tests {
         let mut g = two([[2.0, 4.0], [5.0, 6.0]]);
         assert_eq!(global_norm(&g, Frozen::NOTHING), 9.0);
         Clip::Norm(9.0).apply(&mut g, Frozen::NOTHING);
-        // PyTorch's 1e-6 takes a little even there.
+        // Because of PyTorch's 1e-6, the gradient is scaled slightly even at the bound.
         assert!((g[1][[1]] - 6.0).abs() < 1e-5);
         Clip::Norm(3.0).apply(&mut g, Frozen::NOTHING);
         assert!((global_norm(&g, Frozen::NOTHING) - 3.0).abs() < 1e-5);

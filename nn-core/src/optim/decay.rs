@@ -1,18 +1,19 @@
-//! Weight decay, by role.
+//! Weight decay by parameter role.
 
 use crate::parameters::Role;
 use crate::setting::{Bounds, InvalidSetting, check_all};
 
-/// How an optimiser draws parameters towards zero: L2, decoupled, or both. Bias and norm are left alone, unless
-/// [`everywhere`](Self::everywhere) says otherwise; buffers always are.
+/// Weight decay of an optimiser: L2 regularisation, decoupled decay, or both. Only weights decay unless
+/// [`everywhere`](Self::everywhere) is set, in which case the parameters of bias and norm decay as well; buffers never do.
 ///
-/// Every optimiser has one, which defaults to none: `Sgd::new(0.1).l2(1e-4)`, `Adam::new(1e-3).decay(0.01)`,
-/// `adam.decay.everywhere = true`.
+/// Every optimiser has this setting, which defaults to none (0.01, decoupled, for AdamW): `Sgd::new(0.1).l2(1e-4)`,
+/// `Adam::new(1e-3).decay(0.01)`, `adam.decay.everywhere = true`.
 ///
-/// - **L2** (theory.md, 6.2) adds lambda * sum W^2 to the loss, so 2 lambda W to the gradient *before* the rule of the
-///   optimiser. PyTorch's `weight_decay` of SGD, Adam, RMSprop and Adagrad is 2 lambda.
-/// - **Decoupled** decay (Loshchilov, Hutter 2017) takes lr lambda W from W beside the rule: W = (1 - lr lambda) W - ..
-///   It is the `weight_decay` of PyTorch's AdamW. For plain gradient descent the two are the same, at half the lambda.
+/// - **L2** (theory.md, 6.2) adds lambda * sum W^2 to the loss, hence 2 lambda W to the gradient *before* the update rule.
+///   PyTorch's `weight_decay` of SGD, Adam, RMSprop and Adagrad is 2 lambda.
+/// - **Decoupled** decay (Loshchilov, Hutter 2017) subtracts lr lambda W from W in addition to the update rule:
+///   W = (1 - lr lambda) W - .. It is the `weight_decay` of PyTorch's AdamW. For plain gradient descent, it is equivalent to L2
+///   with half the lambda.
 ///
 /// ```
 /// use nn_core::{Decay, N, Optimizer, Sgd, Tensor};
@@ -27,11 +28,11 @@ use crate::setting::{Bounds, InvalidSetting, check_all};
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Decay {
-    /// lambda of L2: the gradient becomes g + 2 lambda W. Not negative.
+    /// The lambda of L2: the gradient becomes g + 2 lambda W. Finite and at least 0.
     pub l2: f64,
-    /// lambda of decoupled decay: W becomes (1 - lr lambda) W before the step. Not negative.
+    /// The lambda of decoupled decay: W becomes (1 - lr lambda) W before the step. Finite and at least 0.
     pub decoupled: f64,
-    /// Whether bias and norm decay as weights do.
+    /// Whether the parameters of bias and norm decay as weights do; defaults to `false`.
     pub everywhere: bool,
 }
 
@@ -42,7 +43,7 @@ impl Decay {
     /// Checks that both lambdas are finite and not negative.
     ///
     /// # Errors
-    /// The first one that is not.
+    /// Returns an error for the first lambda that is not.
     ///
     /// ```
     /// use nn_core::Decay;
@@ -56,7 +57,7 @@ impl Decay {
         check_all([(bounds, "decay.l2", self.l2), (bounds, "decay.decoupled", self.decoupled)])
     }
 
-    /// What is left of it for parameters of this role.
+    /// Returns the decay that applies to parameters of this role.
     ///
     /// ```
     /// use nn_core::{Decay, Role};

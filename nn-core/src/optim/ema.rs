@@ -1,4 +1,4 @@
-//! Averages of weights.
+//! Exponential moving averages of weights.
 
 use crate::float::Float;
 #[cfg(feature = "alloc")]
@@ -9,12 +9,13 @@ use crate::setting::{Bounds, InvalidSetting};
 #[cfg(feature = "alloc")]
 use crate::state::{Setting, State, Visitor, visit_parameters};
 
-/// average = decay average + (1 - decay) network, for all that is learned; buffers are copied (Polyak, Juditsky 1992).
+/// Updates an exponential moving average: average = decay average + (1 - decay) network for all trainable parameters; buffers are
+/// copied (Polyak, Juditsky 1992).
 ///
-/// The two are [`Ema`]'s, or yours, where there is no heap. `decay` is from 0 to less than 1, such as 0.999.
+/// [`Ema`] calls this function; call it directly where there is no heap. `decay` is at least 0 and less than 1, such as 0.999.
 ///
 /// # Panics
-/// If `decay` is not at least 0 and less than 1.
+/// Panics if `decay` is not at least 0 and less than 1.
 ///
 /// ```
 /// use nn_core::{N, Tensor, move_average};
@@ -47,11 +48,11 @@ fn check(decay: f64) -> Result<(), InvalidSetting> {
     Bounds::BelowOne.check("decay", decay)
 }
 
-/// The exponential moving average of a network's weights: often a better network than any single step's.
+/// The exponential moving average of a network's weights, which often generalises better than the weights of any single step.
 ///
-/// Call [`update`](Self::update) after each step; [`network`](Self::network) is the average, a network like any other. It
-/// is PyTorch's `AveragedModel` with `get_ema_multi_avg_fn(decay)`: the first average is the network itself, and buffers
-/// are those of the last step.
+/// Call [`update`](Self::update) after each step; [`network`](Self::network) is the average, a network like any other. This is
+/// PyTorch's `AveragedModel` with `get_ema_multi_avg_fn(decay)`: the average is initialised to the network itself, and buffers are
+/// copied from the last step.
 ///
 /// ```
 /// use nn::prelude::*;
@@ -73,16 +74,16 @@ fn check(decay: f64) -> Result<(), InvalidSetting> {
 pub struct Ema<P> {
     /// The average.
     pub network: alloc::boxed::Box<P>,
-    /// How much of the average stays from step to step, from 0 to less than 1.
+    /// The decay rate of the average, at least 0 and less than 1.
     pub decay: f64,
 }
 
 #[cfg(feature = "alloc")]
 impl<P> Ema<P> {
-    /// An average that begins at this network.
+    /// Creates an average that is initialised to this network.
     ///
     /// # Panics
-    /// If `decay` is not at least 0 and less than 1.
+    /// Panics if `decay` is not at least 0 and less than 1.
     #[track_caller]
     pub fn new<T: Float>(network: &P, decay: f64) -> Self
     where
@@ -97,15 +98,15 @@ impl<P> Ema<P> {
     /// Checks [`decay`](Self::decay).
     ///
     /// # Errors
-    /// A decay that is not at least 0 and less than 1.
+    /// Returns an error if the decay is not at least 0 and less than 1.
     pub fn check_settings(&self) -> Result<(), InvalidSetting> {
         check(self.decay)
     }
 
-    /// Counts this network in.
+    /// Updates the average with this network.
     ///
     /// # Panics
-    /// If [`decay`](Self::decay) is not at least 0 and less than 1.
+    /// Panics if [`decay`](Self::decay) is not at least 0 and less than 1.
     #[track_caller]
     pub fn update<T: Float>(&mut self, network: &P)
     where

@@ -1,12 +1,12 @@
-//! Parameters that an optimiser treats alike.
+//! Groups of parameters that share one update rule.
 
 use crate::float::Float;
 use crate::optim::Decay;
 use crate::parameters::{Frozen, Layout, Parameters, Role};
 use core::ops::Range;
 
-/// Neighbouring numbers of a network that an optimiser treats alike: what one call of
-/// [`Optimizer::update`](crate::Optimizer::update) is for.
+/// A contiguous range of parameters that an optimiser treats alike: the unit of one call of
+/// [`Optimizer::update`](crate::Optimizer::update).
 #[derive(Debug, Clone, PartialEq)]
 pub struct Group {
     range: Range<usize>,
@@ -15,41 +15,42 @@ pub struct Group {
 }
 
 impl Group {
-    /// These numbers of a network, of its gradient, or of what an optimiser remembers.
+    /// Returns this group's elements of a network, of its gradient, or of the optimiser state.
     #[inline]
     pub fn of<'a, T: Float, P: Parameters<T>>(&self, parameters: &'a P) -> &'a [T] {
         &parameters.as_slice()[self.range.clone()]
     }
 
-    /// These numbers, to change.
+    /// Returns this group's elements, mutably.
     #[inline]
     pub fn of_mut<'a, T: Float, P: Parameters<T>>(&self, parameters: &'a mut P) -> &'a mut [T] {
         &mut parameters.as_mut_slice()[self.range.clone()]
     }
 
-    /// Their places in the flat slice.
+    /// Returns the range of this group in the flat slice of all parameters.
     pub fn range(&self) -> Range<usize> {
         self.range.clone()
     }
 
-    /// What L2 multiplies a parameter with before it adds it to the gradient: 2 lambda, or 0.
+    /// Returns the factor of a parameter that L2 adds to its gradient: 2 lambda, or 0.
     pub fn l2(&self) -> f64 {
         2.0 * self.decay.l2
     }
 
-    /// What decoupled decay leaves of a parameter in a step at the rate `lr`: 1 - lr lambda, or 1.
+    /// Returns the factor by which decoupled decay multiplies a parameter in a step with the learning rate `lr`: 1 - lr lambda, or
+    /// 1.
     pub fn keep(&self, lr: f64) -> f64 {
         1.0 - lr * self.decay.decoupled
     }
 
-    /// Whether they are stored but not learned.
+    /// Returns whether the group consists of buffers, which are stored but not trained.
     #[inline]
     pub(crate) fn is_buffer(&self) -> bool {
         self.buffer
     }
 }
 
-/// Visits all numbers of a layout that are not frozen, in as few groups as their roles allow.
+/// Visits all parameters of a layout that are not frozen, in as few groups as their roles allow.
 #[inline]
 pub(crate) fn for_each_group(layout: &Layout, frozen: Frozen<'_>, decay: Decay, mut visit: impl FnMut(&Group)) {
     let mut group = Group { range: 0..0, decay: Decay::NONE, buffer: false };

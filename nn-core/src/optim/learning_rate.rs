@@ -1,6 +1,6 @@
-//! Access to the learning rate of any optimiser.
+//! Access to the learning rate of an optimiser.
 
-/// An optimiser whose learning rate can be read and set: what a schedule acts on.
+/// An optimiser whose learning rate can be read and set, as learning-rate schedules require.
 ///
 /// ```
 /// use nn_core::{Adam, LearningRate};
@@ -12,10 +12,10 @@
 /// assert_eq!(adam.lr, 0.05);
 /// ```
 pub trait LearningRate {
-    /// How far a step goes.
+    /// Returns the learning rate.
     fn learning_rate(&self) -> f64;
 
-    /// From the next step on, that far. The rate is checked by that step, or by
-    /// [`check_settings`](crate::Optimizer::check_settings), and not here.
+    /// Sets the learning rate for the following steps. The rate is not checked here, but by the next step, or by
+    /// [`check_settings`](crate::Optimizer::check_settings).
     fn set_learning_rate(&mut self, rate: f64);
 }

@@ -7,12 +7,13 @@ use crate::optim::{Decay, Group, Optimizer};
 use crate::parameters::Parameters;
 use crate::setting::Bounds;
 
-/// W = W - lr sign(beta1 m + (1 - beta1) g), then m = beta2 m + (1 - beta2) g (Chen et al. 2023, algorithm 2): every
-/// parameter moves by exactly lr, in the direction of a momentum that counts the newest gradient more.
+/// Lion: W = W - lr sign(beta1 m + (1 - beta1) g), then m = beta2 m + (1 - beta2) g (Chen et al. 2023, algorithm 2). Every
+/// parameter moves by exactly lr, in the direction of a momentum that gives more weight to the newest gradient.
 ///
-/// Where the sign is 0, nothing moves. With decoupled decay, W is (1 - lr lambda) W before the step, as in the paper; with
-/// L2, g is g + 2 lambda W. It remembers one copy of the network, m, which is initialised to 0. The paper advises a rate 3 to 10
-/// times smaller than Adam's, and a lambda as many times larger. A NaN in the gradient becomes a NaN in the parameter.
+/// A parameter does not move where the sign is 0. With decoupled decay, W is replaced by (1 - lr lambda) W before the step, as in
+/// the paper; with L2, g is replaced by g + 2 lambda W. Its state is one copy of the network, m, initialised to 0. The paper
+/// recommends a learning rate 3 to 10 times smaller than Adam's, and a lambda larger by the same factor. A NaN in the gradient
+/// makes the parameter NaN.
 ///
 /// ```
 /// use nn_core::{Lion, N, Optimizer, Tensor};
@@ -24,21 +25,21 @@ use crate::setting::Bounds;
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[non_exhaustive]
 pub struct Lion {
-    /// The learning rate, finite and at least 0. It may change at any step.
+    /// The learning rate, finite and at least 0. It may be changed between steps.
     pub lr: f64,
-    /// How much m counts beside the newest gradient, from 0 to less than 1.
+    /// The weight of m in the direction of the step, where the gradient has the weight 1 - beta1; at least 0 and less than 1.
     pub beta1: f64,
-    /// How much of m stays from step to step, from 0 to less than 1.
+    /// The decay rate of m, at least 0 and less than 1.
     pub beta2: f64,
     /// The weight decay; defaults to none.
     pub decay: Decay,
 }
 
 impl Lion {
-    /// Lion with this learning rate, beta1 0.9 and beta2 0.99, as in the paper.
+    /// Creates a Lion optimiser with this learning rate, beta1 0.9 and beta2 0.99, as in the paper.
     ///
     /// # Panics
-    /// If the rate is negative, infinite or NaN.
+    /// Panics if the rate is negative, infinite or NaN.
     #[track_caller]
     pub const fn new(lr: f64) -> Self {
         Bounds::NotNegative.require(lr, "`lr` must be finite and at least 0");
@@ -68,8 +69,8 @@ mod tests {
     use crate::dim::N;
     use crate::tensor::Tensor;
 
-    /// The paper's algorithm 2, number by number: update <- interp(grad, m, beta1), m <- interp(grad, m, beta2),
-    /// update <- sign(update) + lambda w, w <- w - lr update.
+    /// The paper's algorithm 2, element by element: update <- interp(grad, m, beta1), m <- interp(grad, m, beta2), update <-
+    /// sign(update) + lambda w, w <- w - lr update.
     fn check<T: Float>(tolerance: f64) {
         let mut w = Tensor::<(N<3>,), T>::new([1.0, -2.0, 0.1].map(T::from_f64));
         let mut m = Tensor::<(N<3>,), T>::new([T::ZERO; 3]);
@@ -85,7 +86,7 @@ mod tests {
                 assert!((m[[i]].to_f64() - momentum[i]).abs() <= tolerance, "step {step}, number {i}");
             }
         }
-        // The third weight went both ways.
+        // The third weight has moved in both directions.
         assert!((expected[2] - 0.1).abs() < 0.9);
     }
 

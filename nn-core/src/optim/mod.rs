@@ -1,4 +1,4 @@
-//! Optimisers, one rule a file, and what belongs to an update: weight decay, gradient clipping, averages, schedules.
+//! Optimisers, one per file, with weight decay, gradient clipping, weight averaging and learning-rate schedules.
 
 mod adagrad;
 mod adam;

@@ -7,15 +7,16 @@ use crate::optim::{Decay, Group, Optimizer};
 use crate::parameters::Parameters;
 use crate::setting::Bounds;
 
-/// v = beta v - lr g, then W = W + v (theory.md, 6.1; Polyak 1964).
+/// Gradient descent with momentum: v = beta v - lr g, then W = W + v (theory.md, 6.1; Polyak 1964).
 ///
-/// - [`nesterov`](Self::nesterov) looks one step ahead: W = W + beta v - lr g with the new v (Sutskever et al. 2013).
+/// - [`nesterov`](Self::nesterov) selects Nesterov momentum, which looks one step ahead: W = W + beta v - lr g with the new v
+///   (Sutskever et al. 2013).
 /// - With [`dampening`](Self::dampening) d, v = beta v - (1 - d) lr g from the second step on.
-/// - With [`Decay`], g is g + 2 lambda W, and W is (1 - lr lambda) W before the step.
+/// - With [`Decay`], g is replaced by g + 2 lambda W, and W by (1 - lr lambda) W before the step.
 ///
-/// It remembers one copy of the network, v, which is initialised to 0. The learning rate is inside v: a change of
-/// [`lr`](Self::lr) acts on later gradients alone. PyTorch's `SGD(momentum=beta)` keeps it outside, so the two differ
-/// while the rate changes, and only then.
+/// Its state is one copy of the network, v, initialised to 0. The learning rate is a factor inside v: a change of [`lr`](Self::lr)
+/// affects only later gradients. PyTorch's `SGD(momentum=beta)` applies it outside of v, so the two differ only while the learning
+/// rate changes.
 ///
 /// ```
 /// use nn_core::{Momentum, N, Optimizer, Tensor};
@@ -31,23 +32,23 @@ use crate::setting::Bounds;
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[non_exhaustive]
 pub struct Momentum {
-    /// The learning rate, finite and at least 0. It may change at any step.
+    /// The learning rate, finite and at least 0. It may be changed between steps.
     pub lr: f64,
-    /// How much of v stays from step to step, from 0 to less than 1; typically 0.9.
+    /// The decay rate of v, at least 0 and less than 1; typically 0.9.
     pub beta: f64,
-    /// How much of each gradient but the first one is left out of v, from 0 to 1; defaults to 0.
+    /// The fraction of each gradient after the first that is not added to v, from 0 to 1; defaults to 0.
     pub dampening: f64,
-    /// Whether the step looks ahead (Nesterov); defaults to `false`.
+    /// Whether to use Nesterov momentum; defaults to `false`.
     pub nesterov: bool,
     /// The weight decay; defaults to none.
     pub decay: Decay,
 }
 
 impl Momentum {
-    /// Momentum with this learning rate and this beta.
+    /// Creates a momentum optimiser with this learning rate and this beta.
     ///
     /// # Panics
-    /// If the rate is negative, infinite or NaN, or `beta` is not at least 0 and less than 1.
+    /// Panics if the rate is negative, infinite or NaN, or `beta` is not at least 0 and less than 1.
     #[track_caller]
     pub const fn new(lr: f64, beta: f64) -> Self {
         Bounds::NotNegative.require(lr, "`lr` must be finite and at least 0");
@@ -55,7 +56,7 @@ impl Momentum {
         Self { lr, beta, dampening: 0.0, nesterov: false, decay: Decay::NONE }
     }
 
-    /// The same with Nesterov's look ahead.
+    /// Returns this optimiser with Nesterov momentum.
     ///
     /// ```
     /// use nn_core::{Momentum, N, Optimizer, Tensor};
@@ -68,14 +69,14 @@ impl Momentum {
         Self { nesterov: true, ..self }
     }
 
-    /// The same with this dampening.
+    /// Returns this optimiser with this dampening.
     ///
     /// ```
     /// assert_eq!(nn_core::Momentum::new(0.1, 0.9).dampening(0.5).dampening, 0.5);
     /// ```
     ///
     /// # Panics
-    /// If it is not from 0 to 1.
+    /// Panics if `dampening` is not from 0 to 1.
     #[track_caller]
     pub const fn dampening(self, dampening: f64) -> Self {
         Bounds::UpToOne.require(dampening, "`dampening` must be from 0 to 1");

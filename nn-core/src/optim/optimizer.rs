@@ -1,19 +1,21 @@
-//! The trait of optimisers.
+//! The `Optimizer` trait.
 
 use crate::float::Float;
 use crate::optim::{Decay, Group, for_each_group};
 use crate::parameters::{Frozen, Parameters};
 use crate::setting::InvalidSetting;
 
-/// How far a step moves a buffer to the new statistic: running = (1 - 0.1) running + 0.1 new, as PyTorch's BatchNorm.
+/// The fraction by which a step moves a buffer to the new statistic: running = (1 - 0.1) running + 0.1 new, as in PyTorch's
+/// BatchNorm.
 pub const BUFFER_MOMENTUM: f64 = 0.1;
 
-/// A rule that moves parameters against their gradient.
+/// An optimiser: a rule that updates parameters from their gradient.
 ///
-/// What it must remember is made of copies of the network ([`State`](Optimizer::State)): nothing for plain
-/// gradient descent, one for momentum, `[P; 2]` for Adam. Its rates are ordinary fields: change them at any step.
+/// Its [`State`](Optimizer::State) consists of copies of the network: none for plain gradient descent, one for momentum, `[P; 2]`
+/// for Adam. Its hyperparameters are ordinary fields, which may be changed between steps.
 ///
-/// [`update`](Optimizer::update) is the rule, over flat slices; [`step`](Optimizer::step) says which numbers it is for.
+/// [`update`](Optimizer::update) is the update rule, over flat slices; [`step`](Optimizer::step) applies it to all groups of
+/// parameters.
 ///
 /// ```
 /// use nn_core::{Float, Group, Optimizer, Parameters};
@@ -32,19 +34,19 @@ pub const BUFFER_MOMENTUM: f64 = 0.1;
 /// ```
 #[diagnostic::on_unimplemented(message = "`{Self}` is not an optimiser of numbers of type `{T}`")]
 pub trait Optimizer<T: Float = f32> {
-    /// What is remembered from step to step, initialised to 0. It has a layout, so that it can be saved by name.
+    /// The state that is kept between steps, initialised to 0. It has a layout, so that it can be saved by name.
     type State<P: Parameters<T>>: Parameters<T>;
 
-    /// The weight decay of parameters, by role, which each [`Group`] carries. Defaults to none.
+    /// Returns the weight decay; each [`Group`] carries the part that applies to its role. Defaults to none.
     fn weight_decay(&self) -> Decay {
         Decay::NONE
     }
 
-    /// Checks the values of all settings: rates that are negative or not finite, betas of 1, and the like. A session checks
-    /// them before each update, and skips one with settings that are not valid.
+    /// Checks the values of all settings: learning rates that are negative or not finite, betas of 1, and the like. A session
+    /// checks them before each update, and skips the update if a setting is invalid.
     ///
     /// # Errors
-    /// The first setting with a value that it cannot have. Defaults to no check.
+    /// Returns an error for the first setting whose value is invalid. Defaults to no check.
     ///
     /// ```
     /// use nn_core::{Adam, Optimizer};
@@ -58,22 +60,23 @@ pub trait Optimizer<T: Float = f32> {
         Ok(())
     }
 
-    /// The rule: step number `step` (1, 2, 3, ..) of the numbers of one group.
+    /// Applies the update rule to the parameters of one group, as step number `step` (1, 2, 3, ..).
     fn update<P: Parameters<T>>(&self, step: u64, group: &Group, params: &mut P, grad: &P, state: &mut Self::State<P>);
 
-    /// Makes step number `step` (1, 2, 3, ..): [`update`](Optimizer::update) for all that is learned, in groups; and every
-    /// buffer moves to the statistic that the gradient carries for it, by [`BUFFER_MOMENTUM`] of the way.
+    /// Performs step number `step` (1, 2, 3, ..): calls [`update`](Optimizer::update) for all trainable parameters, in groups, and
+    /// moves every buffer towards the statistic that the gradient holds for it, by the fraction [`BUFFER_MOMENTUM`].
     ///
-    /// Without decay and without buffers, a network is one group: one pass over flat slices.
+    /// A network without decay and without buffers is a single group: one pass over flat slices.
     ///
     /// # Panics
-    /// If a setting is not valid: see [`check_settings`](Optimizer::check_settings).
+    /// Panics if a setting is invalid; see [`check_settings`](Optimizer::check_settings).
     #[track_caller]
     fn step<P: Parameters<T>>(&self, step: u64, params: &mut P, grad: &P, state: &mut Self::State<P>) {
         self.step_except(Frozen::NOTHING, step, params, grad, state);
     }
 
-    /// The same, but for what is frozen: that stays as it is, buffers too, and so does what is remembered of it.
+    /// Performs a step as [`step`](Optimizer::step) does, but leaves frozen parameters and buffers unchanged, as well as their
+    /// optimiser state.
     ///
     /// ```
     /// use nn_core::{Frozen, N, Optimizer, Parameters, Sgd, Tensor};
@@ -87,7 +90,7 @@ pub trait Optimizer<T: Float = f32> {
     /// ```
     ///
     /// # Panics
-    /// If a setting is not valid: see [`check_settings`](Optimizer::check_settings).
+    /// Panics if a setting is invalid; see [`check_settings`](Optimizer::check_settings).
     #[track_caller]
     fn step_except<P: Parameters<T>>(
         &self,
@@ -104,7 +107,7 @@ pub trait Optimizer<T: Float = f32> {
             if group.is_buffer() {
                 let [keep, take] = [1.0 - BUFFER_MOMENTUM, BUFFER_MOMENTUM].map(T::from_f64);
                 for (running, &new) in group.of_mut(params).iter_mut().zip(group.of(grad)) {
-                    // A statistic that is the running one already moves nothing, not by a rounding either.
+                    // A statistic that equals the running one must not change it, not even by rounding.
                     if new != *running {
                         *running = keep * *running + take * new;
                     }
@@ -116,7 +119,7 @@ pub trait Optimizer<T: Float = f32> {
     }
 }
 
-/// The methods of [`Optimizer`] for parameters of type `$T` that follow from the settings of an optimiser of this crate.
+/// Generates the methods of [`Optimizer`] for parameters of type `$T` that follow from the settings of an optimiser of this crate.
 macro_rules! decay_and_checks {
     ($T:ident) => {
         fn weight_decay(&self) -> $crate::optim::Decay {

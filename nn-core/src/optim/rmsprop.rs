@@ -7,11 +7,11 @@ use crate::optim::{Decay, Group, Optimizer};
 use crate::parameters::Parameters;
 use crate::setting::Bounds;
 
-/// v = alpha v + (1 - alpha) g^2, then W = W - lr g / (sqrt(v) + eps) (Hinton 2012), as PyTorch's `RMSprop` without
+/// RMSprop: v = alpha v + (1 - alpha) g^2, then W = W - lr g / (sqrt(v) + eps) (Hinton 2012), as PyTorch's `RMSprop` without
 /// momentum and not centred.
 ///
-/// With L2, g is g + 2 lambda W; with decoupled decay, W is (1 - lr lambda) W before the step. It remembers one copy of the
-/// network, v, which is initialised to 0: the first step is about lr / sqrt(1 - alpha) long.
+/// With L2, g is replaced by g + 2 lambda W; with decoupled decay, W is replaced by (1 - lr lambda) W before the step. Its state is
+/// one copy of the network, v, initialised to 0, so the first step is about lr / sqrt(1 - alpha) long.
 ///
 /// ```
 /// use nn_core::{N, Optimizer, RmsProp, Tensor};
@@ -24,35 +24,35 @@ use crate::setting::Bounds;
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[non_exhaustive]
 pub struct RmsProp {
-    /// The learning rate, finite and at least 0. It may change at any step.
+    /// The learning rate, finite and at least 0. It may be changed between steps.
     pub lr: f64,
-    /// How much of v stays from step to step, from 0 to less than 1.
+    /// The decay rate of v, at least 0 and less than 1.
     pub alpha: f64,
-    /// Keeps the divisor from 0.
+    /// Added to the denominator to keep it from being 0, finite and at least 0.
     pub eps: f64,
     /// The weight decay; defaults to none.
     pub decay: Decay,
 }
 
 impl RmsProp {
-    /// RMSprop with this learning rate, alpha 0.99 and eps 1e-8, as in PyTorch.
+    /// Creates an RMSprop optimiser with this learning rate, alpha 0.99 and eps 1e-8, as in PyTorch.
     ///
     /// # Panics
-    /// If the rate is negative, infinite or NaN.
+    /// Panics if the rate is negative, infinite or NaN.
     #[track_caller]
     pub const fn new(lr: f64) -> Self {
         Bounds::NotNegative.require(lr, "`lr` must be finite and at least 0");
         Self { lr, alpha: 0.99, eps: 1e-8, decay: Decay::NONE }
     }
 
-    /// The same with another alpha.
+    /// Returns this optimiser with another alpha.
     ///
     /// ```
     /// assert_eq!(nn_core::RmsProp::new(1e-2).alpha(0.9).alpha, 0.9);
     /// ```
     ///
     /// # Panics
-    /// If it is not at least 0 and less than 1.
+    /// Panics if `alpha` is not at least 0 and less than 1.
     #[track_caller]
     pub const fn alpha(self, alpha: f64) -> Self {
         Bounds::BelowOne.require(alpha, "`alpha` must be at least 0 and less than 1");

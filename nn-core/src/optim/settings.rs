@@ -1,4 +1,4 @@
-//! The settings of every optimiser, in one table: bounds, builder methods, the learning rate, and the state of a checkpoint.
+//! The settings of all optimisers in one table: bounds, builder methods, the learning rate, and the state in a checkpoint.
 
 use crate::float::Float;
 use crate::optim::{Adagrad, Adam, AdamW, AmsGrad, LearningRate, Lion, Momentum, RmsProp, Sgd};
@@ -6,14 +6,14 @@ use crate::setting::{Bounds, InvalidSetting, check_all, check_rate};
 #[cfg(feature = "alloc")]
 use crate::state::{Setting, State, Visitor};
 
-/// What an optimiser with the fields `lr` and `decay` has besides its rule. `$new` is how an example makes one, and the other fields
-/// are numbers with bounds, then flags.
+/// Generates everything but the update rule of an optimiser with the fields `lr` and `decay`. `$new` is the constructor call for
+/// examples; the other fields are scalars with bounds, followed by flags.
 macro_rules! optimizers {
     ($($optimizer:ident, $new:literal: $($bounds:ident $field:ident),*; $($flag:ident)?;)*) => {
         $(
             impl $optimizer {
-                /// The same with L2 regularisation of the weights: 2 lambda W is added to their gradient (theory.md, 6.2). See
-                /// [`Decay`](crate::Decay).
+                /// Returns this optimiser with L2 regularisation of the weights: 2 lambda W is added to their gradient (theory.md,
+                /// 6.2). See [`Decay`](crate::Decay).
                 ///
                 /// ```
                 #[doc = concat!("let optimizer = nn_core::", $new, ".l2(1e-4);")]
@@ -21,7 +21,7 @@ macro_rules! optimizers {
                 /// ```
                 ///
                 /// # Panics
-                /// If lambda is negative, infinite or NaN.
+                /// Panics if lambda is negative, infinite or NaN.
                 #[track_caller]
                 pub const fn l2(mut self, lambda: f64) -> Self {
                     Bounds::NotNegative.require(lambda, "`l2` must be finite and at least 0");
@@ -29,7 +29,7 @@ macro_rules! optimizers {
                     self
                 }
 
-                /// The same with decoupled decay of the weights: W = (1 - lr lambda) W before the step. See
+                /// Returns this optimiser with decoupled decay of the weights: W = (1 - lr lambda) W before the step. See
                 /// [`Decay`](crate::Decay).
                 ///
                 /// ```
@@ -38,7 +38,7 @@ macro_rules! optimizers {
                 /// ```
                 ///
                 /// # Panics
-                /// If lambda is negative, infinite or NaN.
+                /// Panics if lambda is negative, infinite or NaN.
                 #[track_caller]
                 pub const fn decay(mut self, lambda: f64) -> Self {
                     Bounds::NotNegative.require(lambda, "`decay` must be finite and at least 0");
@@ -46,7 +46,7 @@ macro_rules! optimizers {
                     self
                 }
 
-                /// The same with bias and norm decaying as the weights do.
+                /// Returns this optimiser with weight decay applied to the parameters of bias and norm as well.
                 ///
                 /// ```
                 #[doc = concat!("let optimizer = nn_core::", $new, ".decay(0.01).decay_everywhere();")]
@@ -57,7 +57,7 @@ macro_rules! optimizers {
                     self
                 }
 
-                /// The first setting with a value that it cannot have for parameters of type `T`.
+                /// Returns an error for the first setting whose value is invalid for parameters of type `T`.
                 pub(super) fn check<T: Float>(&self) -> Result<(), InvalidSetting> {
                     check_rate::<T>(self.lr)?;
                     check_all([$((Bounds::$bounds, stringify!($field), self.$field)),*])?;
@@ -75,7 +75,7 @@ macro_rules! optimizers {
                 }
             }
 
-            /// The name, which must stay the same, and the rates, which are settings.
+            /// The state in a checkpoint: the name, which must not change, and the hyperparameters, which are settings.
             #[cfg(feature = "alloc")]
             impl State for $optimizer {
                 fn visit(&mut self, values: &mut dyn Visitor) {
@@ -102,12 +102,12 @@ optimizers! {
     Sgd, "Sgd::new(0.1)":;;
 }
 
-/// The method `betas` of optimisers with the fields `beta1` and `beta2`.
+/// Generates the method `betas` of optimisers with the fields `beta1` and `beta2`.
 macro_rules! betas {
     ($($optimizer:ident)*) => {
         $(
             impl $optimizer {
-                /// The same with other betas.
+                /// Returns this optimiser with other betas.
                 ///
                 /// ```
                 #[doc = concat!("let optimizer = nn_core::", stringify!($optimizer), "::new(2e-4).betas(0.5, 0.99);")]
@@ -115,7 +115,7 @@ macro_rules! betas {
                 /// ```
                 ///
                 /// # Panics
-                /// If one is not at least 0 and less than 1.
+                /// Panics if one of them is not at least 0 and less than 1.
                 #[track_caller]
                 pub const fn betas(self, beta1: f64, beta2: f64) -> Self {
                     Bounds::BelowOne.require(beta1, "`beta1` must be at least 0 and less than 1");
@@ -128,12 +128,12 @@ macro_rules! betas {
 }
 betas! { Adam AdamW AmsGrad Lion }
 
-/// The method `eps` of optimisers with that field.
+/// Generates the method `eps` of optimisers with that field.
 macro_rules! eps {
     ($($optimizer:ident)*) => {
         $(
             impl $optimizer {
-                /// The same with another eps.
+                /// Returns this optimiser with another eps.
                 ///
                 /// ```
                 #[doc = concat!("let optimizer = nn_core::", stringify!($optimizer), "::new(1e-3).eps(1e-6);")]
@@ -141,7 +141,7 @@ macro_rules! eps {
                 /// ```
                 ///
                 /// # Panics
-                /// If it is negative, infinite or NaN.
+                /// Panics if `eps` is negative, infinite or NaN.
                 #[track_caller]
                 pub const fn eps(self, eps: f64) -> Self {
                     Bounds::NotNegative.require(eps, "`eps` must be finite and at least 0");

@@ -7,9 +7,9 @@ use crate::optim::{Decay, Group, Optimizer};
 use crate::parameters::Parameters;
 use crate::setting::Bounds;
 
-/// W = W - lr g (theory.md, 5.3), with [`Decay`] W = (1 - lr lambda) W - lr (g + 2 lambda W).
+/// Gradient descent: W = W - lr g (theory.md, 5.3), or with [`Decay`], W = (1 - lr lambda) W - lr (g + 2 lambda W).
 ///
-/// It remembers nothing. A NaN in the gradient becomes a NaN in the parameter.
+/// It has no state. A NaN in the gradient makes the parameter NaN.
 ///
 /// ```
 /// use nn_core::{N, Optimizer, Sgd, Tensor};
@@ -25,17 +25,17 @@ use crate::setting::Bounds;
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[non_exhaustive]
 pub struct Sgd {
-    /// The learning rate, finite and at least 0. It may change at any step.
+    /// The learning rate, finite and at least 0. It may be changed between steps.
     pub lr: f64,
     /// The weight decay; defaults to none.
     pub decay: Decay,
 }
 
 impl Sgd {
-    /// Gradient descent with this learning rate.
+    /// Creates a gradient descent optimiser with this learning rate.
     ///
     /// # Panics
-    /// If the rate is negative, infinite or NaN.
+    /// Panics if the rate is negative, infinite or NaN.
     #[track_caller]
     pub const fn new(lr: f64) -> Self {
         Bounds::NotNegative.require(lr, "`lr` must be finite and at least 0");

@@ -1,7 +1,7 @@
-//! Checks of gradients against central differences, in f64: for tests of layers, losses and networks, yours too.
+//! Checks of gradients against central differences in `f64`, for tests of layers, losses and networks, including custom ones.
 //!
-//! A derivative is compared at a relative error of 1e-6. At a kink, such as that of ReLU at 0, there is none: the checks
-//! keep inputs at least 0.01 from 0, but inside a network a kink may be met by chance; another seed avoids it.
+//! Derivatives are compared with a relative tolerance of 1e-6. There is no derivative at a kink, such as that of ReLU at 0: the
+//! checks keep inputs at least 0.01 from 0, but a value inside a network may land on a kink by chance; another seed avoids it.
 //!
 //! ```
 //! use nn_core::{Linear, N, WithBias, gradient_check::check_layer, zeroed};
@@ -18,11 +18,11 @@ use alloc::boxed::Box;
 use alloc::vec::Vec;
 use rand::Rng;
 
-/// The steps of the differences, whose error is of the order of the fourth power. A smaller one is tried where a larger
-/// one does not agree: it may have crossed a kink inside a network. A wrong gradient agrees at none.
+/// The step sizes of the differences, whose error is of fourth order. A smaller step is tried if a larger one does not agree,
+/// because the larger one may have crossed a kink inside a network. A wrong gradient agrees with none of them.
 const STEPS: [f64; 3] = [2e-4, 1e-5, 1e-6];
 
-/// Fills a slice with numbers from -2 to 2 that are at least 0.01 from 0, where some activations have no derivative.
+/// Fills a slice with random values from -2 to 2 that are at least 0.01 from 0, where some activations have no derivative.
 pub fn fill(numbers: &mut [f64], rng: &mut (impl Rng + ?Sized)) {
     for number in numbers {
         let unit = rng.next_u64() as i64 as f64 / (1_u64 << 63) as f64;
@@ -30,25 +30,25 @@ pub fn fill(numbers: &mut [f64], rng: &mut (impl Rng + ?Sized)) {
     }
 }
 
-/// A derivative by differences, and how far rounding can move it.
+/// A numerical derivative, and a bound of its rounding error.
 struct Numeric {
     slope: f64,
     rounding: f64,
 }
 
-/// The derivative of `f` at `x` by the five-point central difference: one number for each output, weighted and summed.
+/// Returns the derivative at `x` of the weighted sum of the outputs of `f`, by the five-point central difference.
 fn difference(x: f64, step: f64, weights: &[f64], f: &mut impl FnMut(f64) -> Vec<f64>) -> Numeric {
     let [far_left, left, right, far_right] = [-2.0, -1.0, 1.0, 2.0].map(|steps| f(x + steps * step));
     let slope = |i: usize| (8.0 * (right[i] - left[i]) - (far_right[i] - far_left[i])) / (12.0 * step);
     let size: f64 = weights.iter().zip(&right).map(|(weight, output)| (weight * output).abs()).sum();
     Numeric {
         slope: weights.iter().enumerate().map(|(i, weight)| weight * slope(i)).sum(),
-        // Each output carries a few roundings of its own inside.
+        // Each output has accumulated a few rounding errors of its own.
         rounding: 16.0 * f64::EPSILON * size / step,
     }
 }
 
-/// Compares a derivative by `f`'s variable, which is `x`, with its differences.
+/// Compares the derivative of `f` at `x` with its numerical derivative.
 #[track_caller]
 fn same_slope(what: &str, i: usize, analytic: f64, x: f64, weights: &[f64], mut f: impl FnMut(f64) -> Vec<f64>) {
     let first = difference(x, STEPS[0], weights, &mut f);
@@ -68,19 +68,19 @@ fn same(what: &str, i: usize, analytic: f64, numeric: Numeric) {
     assert!(agree(analytic, &numeric), "{what} {i}: analytic {analytic}, numeric {}", numeric.slope);
 }
 
-/// The concatenated elements of a signal's tensors, without indices.
+/// Returns the concatenated elements of a signal's tensors, without indices.
 fn numbers<S: Signal, B: Dim>(owned: &S::Owned<B, f64>) -> Vec<f64> {
     let parts = S::to_parts::<B, f64>(S::by_ref(owned)).into_iter().flatten();
     parts.filter_map(Elements::numbers).flatten().copied().collect()
 }
 
-/// Makes all numbers of a signal's tensors `value`.
+/// Sets all elements of a signal's tensors to `value`.
 fn fill_with<S: Signal, B: Dim>(owned: &mut S::Owned<B, f64>, value: f64) {
     let parts = S::to_parts_mut::<B, f64>(S::by_mut(owned)).into_iter().flatten();
     parts.filter_map(Elements::numbers).for_each(|numbers| numbers.fill(value));
 }
 
-/// Makes number `i` of a signal's tensors, counted as [`numbers`] does, `value`.
+/// Sets element `i` of a signal's tensors, in the order of [`numbers`], to `value`.
 fn set<S: Signal, B: Dim>(owned: &mut S::Owned<B, f64>, mut i: usize, value: f64) {
     for numbers in S::to_parts_mut::<B, f64>(S::by_mut(owned)).into_iter().flatten().filter_map(Elements::numbers) {
         if let Some(number) = numbers.get_mut(i) {
@@ -91,7 +91,7 @@ fn set<S: Signal, B: Dim>(owned: &mut S::Owned<B, f64>, mut i: usize, value: f64
     }
 }
 
-/// Random numbers as of [`fill`], and random indices, for what flows into or out of a layer.
+/// Returns a random input or output of a layer: elements as in [`fill`], and random indices.
 ///
 /// ```
 /// use nn_core::{Indices, N, gradient_check::random};
@@ -112,7 +112,7 @@ pub fn random<S: Signal, B: Dim>(rng: &mut (impl Rng + ?Sized)) -> Box<S::Owned<
     owned
 }
 
-/// What training gives.
+/// Returns the output of the forward pass in training mode.
 fn output<In: Signal, B: Dim, L: Layer<In, f64>>(layer: &L, x: &In::Owned<B, f64>, context: Context) -> Vec<f64> {
     let mut y = zeroed::<<L::Out as Signal>::Owned<B, f64>>();
     fill_with::<L::Out, B>(&mut y, f64::NAN);
@@ -120,15 +120,17 @@ fn output<In: Signal, B: Dim, L: Layer<In, f64>>(layer: &L, x: &In::Owned<B, f64
     numbers::<L::Out, B>(&y)
 }
 
-/// Checks a layer with random parameters at a random input: training gives the numbers of inference, the gradients by
-/// the input and by every parameter are the numeric ones, and setting, adding and leaving out agree.
+/// Checks a layer with random parameters at a random input: training and inference return the same output, the gradients with
+/// respect to the input and every parameter agree with the numerical ones, and overwriting, accumulating and omitting a gradient
+/// are consistent.
 ///
-/// The layer's parameters are replaced by random ones. `In` is the shape of a sample, or `Several` of them, `B` the batch.
-/// Buffers, such as running means, have no derivatives, and the gradients of a layer that stores some are those of training,
-/// which may differ from inference. For one that is random in training, there is [`check_training`].
+/// The layer's parameters are replaced by random ones. `In` is the shape of a sample, or `Several` of them, and `B` is the batch
+/// size. Buffers, such as running means, have no derivatives. For a layer with buffers, the gradients are those of training, and
+/// its output is not compared with inference, from which it may differ. For a layer with randomness in training, use
+/// [`check_training`].
 ///
 /// # Panics
-/// If something differs; the message says what, and both numbers.
+/// Panics if something differs; the message states what, with both values.
 #[track_caller]
 pub fn check_layer<In: Signal, B: Dim, L: Layer<In, f64>>(layer: &mut L, seed: u64) {
     check_training::<In, B, L>(layer, seed);
@@ -143,10 +145,11 @@ pub fn check_layer<In: Signal, B: Dim, L: Layer<In, f64>>(layer: &mut L, seed: u
     assert_eq!(trained, numbers::<L::Out, B>(&y), "training and inference differ");
 }
 
-/// [`check_layer`] for a layer whose training differs from inference, such as dropout: all but that they are the same.
+/// The same checks as [`check_layer`], but without the comparison of training and inference, for layers in which they differ, such
+/// as dropout.
 ///
 /// # Panics
-/// If something differs; the message says what, and both numbers.
+/// Panics if something differs; the message states what, with both values.
 ///
 /// ```
 /// use nn_core::{Dropout, N, gradient_check::check_training};
@@ -213,10 +216,11 @@ pub fn check_training<In: Signal, B: Dim, L: Layer<In, f64>>(layer: &mut L, seed
     });
 }
 
-/// Checks a loss at this output: the value is the same with and without the gradient, and the gradient the numeric one.
+/// Checks a loss at this output: its value is the same with and without the gradient, and the gradient agrees with the numerical
+/// one.
 ///
 /// # Panics
-/// If something differs; the message says what, and both numbers.
+/// Panics if something differs; the message states what, with both values.
 ///
 /// ```
 /// use nn_core::{Mse, N, Tensor, gradient_check::check_loss};
@@ -253,12 +257,12 @@ mod tests {
 
     type Norm = BatchNorm1d<N<2>, 10_000_000, f64>;
 
-    /// A batch normalisation whose backward pass is wrong: it writes NaN or twice the number at this place of its gradient.
+    /// A batch normalisation with a wrong backward pass, which sets the element `PLACE` of its gradient to NaN, or doubles it.
     #[repr(transparent)]
     struct Wrong<const PLACE: usize, const NAN: bool>(Norm);
 
     plain! { impl[const PLACE: usize, const NAN: bool] for Wrong<PLACE, NAN> { 0 } }
-    // SAFETY: the field is numbers.
+    // SAFETY: the field consists of elements of type `f64` only.
     unsafe impl<const PLACE: usize, const NAN: bool> Parameters<f64> for Wrong<PLACE, NAN> {
         const LAYOUT: Layout = <Norm as Parameters<f64>>::LAYOUT;
     }
@@ -294,7 +298,7 @@ mod tests {
         }
     }
 
-    /// Weight and bias come first, two numbers each, then the running statistics.
+    /// The layout is weight and bias, two elements each, followed by the running statistics.
     fn check<const PLACE: usize, const NAN: bool>() {
         check_layer::<(N<2>,), N<4>, _>(&mut *zeroed::<Wrong<PLACE, NAN>>(), 1);
     }

@@ -1,4 +1,4 @@
-//! Training step by step: the session, and the check of a layer's gradients.
+//! Step-by-step training: the session, and gradient checks.
 
 #[cfg(feature = "alloc")]
 pub mod gradient_check;

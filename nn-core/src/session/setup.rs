@@ -23,16 +23,16 @@ where
     O: Optimizer<Net::Elem>,
     B: Dim,
 {
-    /// A session on a new network, initialised from `seed`.
+    /// Creates a session with a new network, initialised from `seed`.
     #[cfg(feature = "alloc")]
     pub fn new(optimizer: O, seed: u64) -> alloc::boxed::Box<Self> {
         let mut memory = alloc::boxed::Box::<Self>::new_uninit();
         Self::new_in(&mut memory, optimizer, seed);
-        // SAFETY: `new_in` has made a session of it.
+        // SAFETY: `new_in` has initialised the session.
         unsafe { memory.assume_init() }
     }
 
-    /// A session that starts with a copy of this network. `seed` is for the randomness in a step, such as dropout.
+    /// Creates a session that starts from a copy of this network. `seed` determines the randomness of the steps, such as dropout.
     #[cfg(feature = "alloc")]
     pub fn from_network(network: &Net, optimizer: O, seed: u64) -> alloc::boxed::Box<Self> {
         let mut session = Self::new(optimizer, seed);
@@ -40,8 +40,8 @@ where
         session
     }
 
-    /// A session on a new network in a place of yours, such as a `static`: it needs no heap, and nothing of it crosses
-    /// the stack.
+    /// Creates a session with a new network in memory provided by the caller, such as a `static`. It needs no heap, and the session
+    /// is never moved over the stack.
     ///
     /// ```
     /// use core::mem::MaybeUninit;
@@ -56,8 +56,8 @@ where
     /// ```
     pub fn new_in(place: &mut core::mem::MaybeUninit<Self>, optimizer: O, seed: u64) -> &mut Self {
         let session = place.as_mut_ptr();
-        // SAFETY: every field is plain data or an integer, for which zeros are a value, or is written here, into memory that
-        // is ours, without reading what was there.
+        // SAFETY: every field is either plain data or an integer, for which all zeros are a valid value, or is written here; the
+        // memory is exclusively borrowed, and its old contents are not read.
         let session = unsafe {
             session.write_bytes(0, 1);
             (&raw mut (*session).optimizer).write(optimizer);
@@ -71,44 +71,44 @@ where
         session
     }
 
-    /// Bytes that a step needs besides parameters, gradient and optimiser state: values, their gradients, the output.
+    /// The number of bytes that a step needs in addition to parameters, gradient and optimiser state: for intermediate values, the
+    /// output, and its gradient.
     pub const WORKSPACE_BYTES: usize =
         size_of::<Net::Saved<B>>() + 2 * size_of::<<Net::Out as Signal>::Owned<B, Net::Elem>>();
 
-    /// Bytes of the whole session.
+    /// The size of the whole session in bytes.
     pub const TRAIN_BYTES: usize = size_of::<Self>();
 
-    /// How many steps were made.
+    /// Returns the number of steps so far. Skipped updates are not counted.
     pub fn steps(&self) -> u64 {
         self.step
     }
 
-    /// The seed of the randomness in a step, such as dropout.
+    /// Returns the seed of the randomness of the steps, such as dropout.
     pub fn seed(&self) -> u64 {
         self.seed
     }
 
-    /// What the optimiser remembers.
+    /// Returns the state of the optimiser.
     pub fn state(&self) -> &O::State<Net> {
         &self.state
     }
 
-    /// The output of the last step.
+    /// Returns the output of the last step.
     pub fn output(&self) -> <Net::Out as Signal>::Ref<'_, B, Net::Elem> {
         Net::Out::by_ref(&self.output)
     }
 
-    /// Freezes the layers with these names, and no others: an update leaves all that is stored under them as it is, running
-    /// statistics too, and a norm does not count them. No names, and everything learns again.
+    /// Freezes the layers with these names, and unfreezes all others. An update leaves everything in frozen layers unchanged,
+    /// including running statistics, and gradient norms exclude it. An empty slice unfreezes the whole network.
     ///
-    /// A batch normalisation whose running statistics are frozen normalises by them, as in inference: PyTorch's
-    /// `requires_grad_(False)` and `eval()` of it in one.
+    /// A batch normalisation with frozen running statistics normalises by them, as in inference: this combines PyTorch's
+    /// `requires_grad_(False)` and `eval()`.
     ///
-    /// A name is a path such as `fc1`, `blocks.2` or `encoder.fc1.weight`. What an optimiser remembers of a frozen layer stays
-    /// as it was.
+    /// A name is a path such as `fc1`, `blocks.2` or `encoder.fc1.weight`. The optimiser state of a frozen layer is kept unchanged.
     ///
     /// # Errors
-    /// A name that the network does not have; nothing changes then.
+    /// Returns an error if the network has no part with one of the names; the session is then left unchanged.
     ///
     /// ```
     /// use nn::prelude::*;
@@ -140,7 +140,7 @@ where
         Ok(())
     }
 
-    /// What does not learn.
+    /// Returns the frozen parameters.
     pub fn frozen(&self) -> Frozen<'static> {
         self.frozen
     }
@@ -148,7 +148,7 @@ where
     /// Checks the settings of the optimiser and of [`clip`](Self::clip), as each update does.
     ///
     /// # Errors
-    /// The first setting with a value that it cannot have.
+    /// Returns an error for the first setting whose value is invalid.
     ///
     /// ```
     /// use nn::prelude::*;
@@ -165,8 +165,8 @@ where
         self.clip.check_settings()
     }
 
-    /// Why the last update changed nothing, if it did not. Parameters, running statistics, optimiser state and the number of
-    /// [`steps`](Self::steps) are then as before it; the gradient is not kept for the next one.
+    /// Returns the reason why the last update was skipped, if it was. Parameters, running statistics, optimiser state and the
+    /// number of [`steps`](Self::steps) are unchanged by a skipped update, and its gradient is not carried over to the next one.
     ///
     /// ```
     /// use nn::prelude::*;
@@ -186,13 +186,13 @@ where
         self.skipped
     }
 
-    /// The number of updates of this session that changed nothing: see [`skipped_update`](Self::skipped_update).
+    /// Returns the number of skipped updates of this session; see [`skipped_update`](Self::skipped_update).
     pub fn skipped_updates(&self) -> u64 {
         self.skipped_updates
     }
 
-    /// Whether the batch of the last step had a single value per channel for a batch normalisation, such as a batch of one
-    /// sample: its running statistics are as before that step. Of batches whose gradients are accumulated it is not known.
+    /// Returns whether the batch of the last step had only a single value per channel for a batch normalisation, as in a batch of
+    /// one sample: its running statistics are then not updated. This is not detected for batches whose gradients are accumulated.
     ///
     /// ```
     /// use nn::prelude::*;
@@ -219,7 +219,7 @@ where
         if self.step == 0 || self.accumulated.batches > 0 {
             return false;
         }
-        // A statistic that is the running one to the bit: what a layer sets that has no other.
+        // Without a statistic for this batch, a layer passes on the running one, bit-identically.
         let (network, gradient) = (self.network.as_slice(), self.gradient.as_slice());
         let mut found = false;
         Net::LAYOUT.for_each(|param| {
@@ -232,17 +232,18 @@ where
         found
     }
 
-    /// The norm of [`gradient`](Self::gradient) as it stands, without what is frozen: that which [`Clip::Norm`] bounds.
+    /// Returns the norm of the current [`gradient`](Self::gradient) without frozen parameters, which is the norm that
+    /// [`Clip::Norm`] clips.
     pub fn gradient_norm(&self) -> f64 {
         global_norm(&self.gradient, self.frozen)
     }
 }
 
-/// Everything that the next step depends on: a session of the same type that is restored from it makes bit-identical steps.
-/// What a [`forward`](Session::forward) leaves for the [`backward`](Session::backward) after it is not saved.
+/// Everything that the next step depends on: a session of the same type that is restored from this state makes bit-identical steps.
+/// What [`forward`](Session::forward) stores for a subsequent [`backward`](Session::backward) is not saved.
 ///
-/// The optimiser's rates, [`clip`](Session::clip) and the names that are frozen are [settings](Setting). The names are not set, but
-/// must be the same as when the state was saved.
+/// The hyperparameters of the optimiser, [`clip`](Session::clip) and the names of frozen layers are [settings](Setting). The names
+/// are not restored: they must be the same as when the state was saved.
 #[cfg(feature = "alloc")]
 impl<Net, O, B> State for Session<Net, O, B>
 where

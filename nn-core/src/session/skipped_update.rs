@@ -1,14 +1,14 @@
-//! Why an update changed nothing.
+//! The reason why an update was skipped.
 
 use crate::report::debug_by_message;
 use crate::setting::InvalidSetting;
 use core::fmt;
 
-/// Why an update changed nothing: [`Session::skipped_update`](crate::Session::skipped_update).
+/// The reason why an update was skipped, as returned by [`Session::skipped_update`](crate::Session::skipped_update).
 #[derive(Clone, Copy, PartialEq)]
 #[non_exhaustive]
 pub enum SkippedUpdate {
-    /// A setting of the optimiser or of [`clip`](crate::Session::clip) has a value that it cannot have.
+    /// A setting of the optimiser or of [`clip`](crate::Session::clip) has an invalid value.
     Setting(InvalidSetting),
     /// The norm of the gradient is infinite or NaN, so that [`Clip::Norm`](crate::Clip::Norm) cannot bound it.
     Gradient {

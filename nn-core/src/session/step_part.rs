@@ -1,4 +1,4 @@
-//! A step that several sessions make together, such as those of several processes.
+//! Training steps shared by several sessions, such as those of several processes.
 
 use crate::dim::Dim;
 use crate::float::Float;
@@ -9,21 +9,21 @@ use crate::optim::Optimizer;
 use crate::session::Session;
 use crate::signal::Signal;
 
-/// One of the batches that make a step together: [`Session::gradient_of_part`].
+/// One of the batches that form a shared step, for [`Session::gradient_of_part`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct StepPart {
-    /// How many of its samples count, the first ones.
+    /// The number of valid samples, which come first in the batch.
     pub rows: usize,
-    /// The place of its first sample among all of the step.
+    /// The index of its first sample among all samples of the step.
     pub first: u64,
-    /// Whether its gradient is added to what there is.
+    /// Whether its gradient is added to the existing one, instead of replacing it.
     pub adds: bool,
 }
 
 impl StepPart {
-    /// The part of the first `rows` samples of a batch, of which the first is number `first` of the step; `adds` is whether its
-    /// gradient is added to what there is.
+    /// Creates the part that consists of the first `rows` samples of a batch. `first` is the index of the first sample in the step;
+    /// if `adds`, the gradient is added to the existing one.
     pub const fn new(rows: usize, first: u64, adds: bool) -> Self {
         Self { rows, first, adds }
     }
@@ -35,15 +35,16 @@ where
     O: Optimizer<Net::Elem>,
     B: Dim,
 {
-    /// Forward and backward on one of the batches of a step that several sessions make together, such as those of several
-    /// processes: sets [`gradient`](Self::gradient), or adds to it, and gives the loss of this batch.
+    /// Runs forward and backward on one of the batches of a step that several sessions share, such as those of several processes.
+    /// Sets [`gradient`](Self::gradient), or adds to it, and returns the loss of this batch.
     ///
-    /// The gradient is w / B of that of the batch's loss, w being [`Loss::weight_of_rows`], so that the sum over all batches of the
-    /// step is what [`update_from_parts`](Self::update_from_parts) takes; that of a loss which is a sum
-    /// ([`Divisor::One`](crate::Divisor::One)) is the gradient itself. No rows are nothing: a part that a step has no samples for.
+    /// The gradient is w / B times the gradient of the batch's loss, where w is [`Loss::weight_of_rows`], so that the sum over all
+    /// batches of the step is the input of [`update_from_parts`](Self::update_from_parts). For a loss that is a sum
+    /// ([`Divisor::One`](crate::Divisor::One)), it is the gradient itself. A part with 0 rows contributes neither to the loss nor
+    /// to the gradient.
     ///
     /// # Panics
-    /// If there are more than `B` rows, or the loss is a tuple whose terms divide by weights that differ
+    /// Panics if `rows` is more than `B`, or if the loss is a tuple whose terms have different divisors
     /// ([`Divisor::Mixed`](crate::Divisor::Mixed)).
     ///
     /// ```
@@ -93,10 +94,10 @@ where
         self.pass_in(context, adds, factor, rows, x, loss, target, Net::In::no_grad())
     }
 
-    /// [`update`](Self::update) where [`gradient`](Self::gradient) is the sum over all parts of a step, by
-    /// [`gradient_of_part`](Self::gradient_of_part): `weight` and `rows` are those of all parts together, as
-    /// [`LossSum`](crate::LossSum) adds them up, and `weight` is 0 if the loss is a sum. The step is that of one batch of all their
-    /// samples, but for layers that look at a whole batch.
+    /// Performs an [`update`](Self::update) from a [`gradient`](Self::gradient) that is the sum over all parts of a step, as
+    /// computed by [`gradient_of_part`](Self::gradient_of_part). `weight` and `rows` are the totals over all parts, as accumulated
+    /// by [`LossSum`](crate::LossSum); `weight` is 0 if the loss is a sum. The step equals one on a single batch of all samples,
+    /// except for layers that depend on the whole batch.
     pub fn update_from_parts(&mut self, weight: f64, rows: u64) {
         self.scale([weight, rows as f64].map(|of_all| share(B::SIZE as f64, of_all)));
         self.descend();

@@ -10,12 +10,14 @@ use crate::parameters::{Frozen, Gradient, Role};
 use crate::session::SkippedUpdate;
 use crate::signal::{Elements, Signal};
 
-/// Everything that training a network on batches of `B` needs, in one allocation: a step allocates nothing.
+/// A training session: everything that is needed to train a network on batches of `B` samples, in one allocation. A step does not
+/// allocate.
 ///
-/// With the feature `rayon` large kernels work on several threads, and that holds where a step is called inside of a pool:
-/// handed over from outside, kernels make rayon allocate now and then. The bits are the same.
+/// With the feature `rayon`, large kernels use several threads. A step then allocates nothing only if it is called from a thread of
+/// a rayon pool: when kernels are called from outside, rayon occasionally allocates. Results are bit-identical for any number of
+/// threads.
 ///
-/// Where there is no heap, [`new_in`](Session::new_in) makes one in a place of yours, such as a `static`.
+/// Without a heap, [`new_in`](Session::new_in) creates a session in memory provided by the caller, such as a `static`.
 ///
 /// ```
 /// use nn::prelude::*;
@@ -48,15 +50,16 @@ where
 {
     /// The network.
     pub network: Net,
-    /// The gradient of the last step, as the optimiser saw it; the sum over the batches, while they are accumulated.
+    /// The gradient of the last step, as passed to the optimiser, or the sum over batches while gradients are accumulated.
     pub gradient: Net,
     pub(super) state: O::State<Net>,
     pub(super) saved: Net::Saved<B>,
     pub(super) output: <Net::Out as Signal>::Owned<B, Net::Elem>,
     pub(super) doutput: <Net::Out as Signal>::Owned<B, Net::Elem>,
-    /// The optimiser: its learning rate may change at any step. Its settings are checked by each [`update`](Self::update).
+    /// The optimiser. Its learning rate may be changed between steps; its settings are checked by each [`update`](Self::update).
     pub optimizer: O,
-    /// How the gradient is clipped before the optimiser sees it; defaults to [`Clip::Off`]. Checked by each [`update`](Self::update).
+    /// How the gradient is clipped before it is passed to the optimiser. Defaults to [`Clip::Off`]; checked by each
+    /// [`update`](Self::update).
     pub clip: Clip,
     pub(super) frozen: Frozen<'static>,
     pub(super) seed: u64,
@@ -74,7 +77,7 @@ where
     O: Optimizer<Net::Elem>,
     B: Dim,
 {
-    /// Forward and backward: fills [`gradient`](Self::gradient) and gives the loss of this batch.
+    /// Runs forward and backward: sets [`gradient`](Self::gradient), and returns the loss of this batch.
     pub fn gradients<L: Loss<Net::Out, Net::Elem>>(
         &mut self,
         x: Ref<'_, Net::In, B, Net::Elem>,
@@ -84,10 +87,10 @@ where
         self.gradients_of_rows(B::SIZE, x, loss, target)
     }
 
-    /// [`gradients`](Self::gradients) of the first `rows` samples, as if the batch had no others.
+    /// Runs [`gradients`](Self::gradients) on the first `rows` samples, ignoring the others.
     ///
     /// # Panics
-    /// If `rows` is 0 or more than `B`.
+    /// Panics if `rows` is 0 or more than `B`.
     pub fn gradients_of_rows<L: Loss<Net::Out, Net::Elem>>(
         &mut self,
         rows: usize,
@@ -99,17 +102,17 @@ where
         self.accumulate_rows(rows, x, loss, target)
     }
 
-    /// Forward and backward on one of several batches that make one step together: adds to
-    /// [`gradient`](Self::gradient), which is empty after an update, and gives the loss of this batch.
+    /// Runs forward and backward on one of several batches whose gradients are accumulated into one step: adds to
+    /// [`gradient`](Self::gradient), or overwrites it for the first batch after an update, and returns the loss of this batch.
     ///
-    /// With the next [`update`](Self::update), several batches are one batch of all their samples, whatever the loss divides by
-    /// ([`Divisor`](crate::Divisor)): a mean over samples, a mean over weights, in which a batch weighs as much as
-    /// [`Loss::weight_of_rows`] says, or nothing, as with [`Reduction::Sum`](crate::Reduction::Sum). So are running statistics,
-    /// weighed by samples, but for layers that look at a whole batch.
+    /// The next [`update`](Self::update) treats the accumulated batches as one batch of all their samples, whatever the
+    /// [divisor](crate::Divisor) of the loss: the number of samples for a mean over samples, [`Loss::weight_of_rows`] for a
+    /// weighted mean, or none, as with [`Reduction::Sum`](crate::Reduction::Sum). Running statistics are weighted by the number of
+    /// samples. The step equals that of one large batch, except for layers that depend on the whole batch.
     ///
     /// # Panics
-    /// From the second batch of a step on: if the loss is a tuple whose terms divide by weights that differ
-    /// ([`Divisor::Mixed`](crate::Divisor::Mixed)), or is a sum where the others are means.
+    /// Panics, from the second batch of a step on, if the loss is a tuple whose terms have different divisors
+    /// ([`Divisor::Mixed`](crate::Divisor::Mixed)), or if losses that are sums and losses that are means are mixed in one step.
     ///
     /// ```
     /// use nn::prelude::*;
@@ -132,10 +135,10 @@ where
         self.accumulate_rows(B::SIZE, x, loss, target)
     }
 
-    /// [`accumulate`](Self::accumulate) of the first `rows` samples, as if the batch had no others.
+    /// Runs [`accumulate`](Self::accumulate) on the first `rows` samples, ignoring the others.
     ///
     /// # Panics
-    /// If `rows` is 0 or more than `B`, and as [`accumulate`](Self::accumulate).
+    /// Panics if `rows` is 0 or more than `B`, and under the conditions of [`accumulate`](Self::accumulate).
     pub fn accumulate_rows<L: Loss<Net::Out, Net::Elem>>(
         &mut self,
         rows: usize,
@@ -146,15 +149,15 @@ where
         self.pass(rows, x, loss, target, Net::In::no_grad())
     }
 
-    /// Forward and backward, and the derivative of the loss by the input into `dx`: what a network that made the input learns
-    /// from, or what the loss looks at in it. Gives the loss of this batch.
+    /// Runs forward and backward, and sets `dx` to the derivative of the loss with respect to the input, for example to train the
+    /// network that produced the input, or to analyse which parts of the input the loss depends on. Returns the loss of this batch.
     ///
-    /// `dx` is as the input is: `&mut Tensor<(B, ..)>`, or a tuple of those; its old content is replaced. By indices there is
-    /// no derivative: what stands for them stays as it is.
-    /// [`gradient`](Self::gradient) is filled as by [`gradients`](Self::gradients), for an [`update`](Self::update) of this
-    /// network; without one, it is as if nothing had been: what comes next starts anew, and what had been accumulated is lost.
+    /// `dx` has the type of the input: `&mut Tensor<(B, ..)>`, or a tuple of those; it is overwritten. Index inputs have no
+    /// derivative: their part of `dx` is left unchanged. [`gradient`](Self::gradient) is set as by [`gradients`](Self::gradients),
+    /// for an [`update`](Self::update) of this network. Without an update, the next pass discards it. Previously accumulated
+    /// gradients are lost in either case.
     ///
-    /// Two networks, of which one learns through the other:
+    /// Training one network through another:
     ///
     /// ```
     /// use nn::prelude::*;
@@ -186,8 +189,8 @@ where
         value
     }
 
-    /// Forward, as in training: the first half of [`accumulate`](Self::accumulate), for a loss that is computed elsewhere,
-    /// such as by another network. Gives the output.
+    /// Runs the forward pass in training mode and returns the output. This is the first half of [`accumulate`](Self::accumulate),
+    /// for a loss that is computed elsewhere, such as by another network.
     pub fn forward(&mut self, x: Ref<'_, Net::In, B, Net::Elem>) -> Ref<'_, Net::Out, B, Net::Elem> {
         self.forward_in(self.context(B::SIZE), x);
         Net::Out::by_ref(&self.output)
@@ -197,10 +200,11 @@ where
         self.network.forward_train(x, Net::Out::by_mut(&mut self.output), &mut self.saved, context);
     }
 
-    /// Backward, from `dy`, the loss's derivative by the output of the last [`forward`](Self::forward), whose `x` this must
-    /// be: the second half of [`accumulate`](Self::accumulate). Adds to [`gradient`](Self::gradient), which is empty after
-    /// an update. Of several batches each weighs by its samples, as with a loss that is a mean over them; after batches whose loss
-    /// is a sum, it is added as it is.
+    /// Runs the backward pass from `dy`, the derivative of the loss with respect to the output of the last
+    /// [`forward`](Self::forward), which must have been called with the same `x`. This is the second half of
+    /// [`accumulate`](Self::accumulate): it adds to [`gradient`](Self::gradient), or overwrites it for the first batch after an
+    /// update. Batches are weighted by their number of samples, as with a loss that is a mean over samples; after batches whose
+    /// loss is a sum, the gradient is added unscaled.
     ///
     /// [`input_gradient`](Self::input_gradient) has an example.
     pub fn backward(&mut self, x: Ref<'_, Net::In, B, Net::Elem>, dy: Ref<'_, Net::Out, B, Net::Elem>) {
@@ -212,13 +216,13 @@ where
         self.accumulated.count_as_before(B::SIZE);
     }
 
-    /// Lets the optimiser move the parameters against [`gradient`](Self::gradient), after that of several batches has become the
-    /// one of a single batch, and was bounded by [`clip`](Self::clip).
+    /// Updates the parameters from [`gradient`](Self::gradient) with the optimiser, after scaling an accumulated gradient to that
+    /// of a single batch, and after [clipping](Self::clip).
     ///
-    /// Where nothing counts, because every sample is of an ignored class, the gradient is 0.
+    /// If no sample counts, because all are of an ignored class, the gradient is 0.
     ///
-    /// An update that cannot be right changes nothing, and [`skipped_update`](Self::skipped_update) returns why: one with a
-    /// setting that is not valid, such as a learning rate of NaN, and one of a gradient that is not finite under [`Clip::Norm`](crate::Clip::Norm).
+    /// An invalid update is skipped, and [`skipped_update`](Self::skipped_update) returns the reason: an invalid setting, such as a
+    /// learning rate of NaN, or a gradient that is not finite under [`Clip::Norm`](crate::Clip::Norm).
     pub fn update(&mut self) {
         if self.accumulated.batches > 1 {
             self.scale(self.accumulated.shares());
@@ -226,7 +230,7 @@ where
         self.descend();
     }
 
-    /// Multiplies the gradients of parameters, and the statistics of buffers.
+    /// Scales the gradients of the parameters and the statistics of the buffers.
     pub(super) fn scale(&mut self, [of_learned, of_buffers]: [f64; 2]) {
         let [of_learned, of_buffers] = [of_learned, of_buffers].map(Net::Elem::from_f64);
         let gradient = self.gradient.as_mut_slice();
@@ -240,7 +244,7 @@ where
         }
     }
 
-    /// The step itself, of a gradient that is whole.
+    /// Checks the settings, clips the fully scaled gradient and applies the optimiser.
     pub(super) fn descend(&mut self) {
         self.accumulated.batches = 0;
         self.skipped = match self.check_settings() {
@@ -256,7 +260,8 @@ where
         self.optimizer.step_except(self.frozen, self.step, &mut self.network, &self.gradient, &mut self.state);
     }
 
-    /// One training step on one batch: forward, loss, backward, [`update`](Self::update). Gives the loss before the update.
+    /// Performs one training step on one batch: forward, loss, backward, [`update`](Self::update). Returns the loss before the
+    /// update.
     pub fn step<L: Loss<Net::Out, Net::Elem>>(
         &mut self,
         x: Ref<'_, Net::In, B, Net::Elem>,
@@ -266,14 +271,14 @@ where
         self.step_rows(B::SIZE, x, loss, target)
     }
 
-    /// [`step`](Self::step) on the first `rows` samples, as if the batch had no others: for the last batch of a data set, which
-    /// may not be full. The padding after them must be finite, such as zeros.
+    /// Performs a [`step`](Self::step) on the first `rows` samples, ignoring the others, for the last batch of a data set, which
+    /// may be partial. The padding after them must be finite, such as zeros.
     ///
-    /// Loss, gradient and running statistics are those of a batch of so many samples. A layer of your own that looks at
-    /// several samples at once must ask [`Context::rows`](crate::Context::rows).
+    /// Loss, gradient and running statistics are those of a batch of `rows` samples. A custom layer that depends on several samples
+    /// at once must use [`Context::rows`](crate::Context::rows).
     ///
     /// # Panics
-    /// If `rows` is 0 or more than `B`.
+    /// Panics if `rows` is 0 or more than `B`.
     ///
     /// ```
     /// use nn::prelude::*;
@@ -316,7 +321,8 @@ where
         value
     }
 
-    /// Forward, loss, and backward with this factor of the loss; a factor of 0 makes loss and gradient 0 whatever they are.
+    /// Runs forward, loss and backward with the gradient of the loss scaled by `factor`. A factor of 0 sets both loss and gradient
+    /// to 0, even if they are NaN.
     #[allow(clippy::too_many_arguments)]
     pub(super) fn pass_in<L: Loss<Net::Out, Net::Elem>>(
         &mut self,
@@ -336,7 +342,7 @@ where
             let parts = Net::Out::to_parts_mut(Net::Out::by_mut(&mut self.doutput));
             let doutput = parts.into_iter().flatten().filter_map(Elements::numbers).flatten();
             if factor == 0.0 {
-                // No sample has a loss: the mean over none may be no number.
+                // No sample counts, and a mean over no samples may be NaN.
                 doutput.for_each(|dy| *dy = Net::Elem::ZERO);
                 value = Net::Elem::ZERO;
             } else {
@@ -351,7 +357,7 @@ where
         value
     }
 
-    /// What the randomness of the next batch comes from, and how many of its samples count.
+    /// Returns the context of the next batch: its source of randomness, and the number of its valid samples.
     fn context(&self, rows: usize) -> Context {
         let [of_first, before] = if self.accumulated.batches == 0 { [rows as u64, 0] } else { self.accumulated.rows };
         let context =

@@ -1,4 +1,4 @@
-//! The gradient of convolutions by their input, which is the forward pass of transposed ones.
+//! The gradient of convolutions with respect to their input, which is also the forward pass of transposed convolutions.
 
 use super::border::Border;
 use super::correlate::{Correlation, Grid, Taps, after_sample};
@@ -10,13 +10,14 @@ use crate::kernels::parallel::{First, PerPart, Units, in_parts, parts};
 use crate::kernels::work::compiled_here;
 use crate::simd::{Level, level};
 
-/// dx, the gradient by x of [`conv_forward`](super::conv_forward), from dy; the epilogue is of what is stored.
+/// Computes dx, the gradient of [`conv_forward`](super::conv_forward) with respect to x, from dy. The epilogue is applied to the
+/// values that are stored.
 ///
-/// This is also the forward pass of a transposed convolution, from dy to dx, which is why there may be a bias: one
-/// number for each channel of dx, or none. The scratch holds [`output_scratch`](Convolution::output_scratch) numbers.
+/// This is also the forward pass of a transposed convolution from dy to dx, hence the optional bias with one element per channel of
+/// dx. The scratch has [`output_scratch`](Convolution::output_scratch) elements per thread.
 ///
 /// # Panics
-/// If the kernel does not fit, or a slice does not have the length that the sizes say.
+/// Panics if the kernel does not fit into the padded image, or if the length of a slice does not match the sizes.
 ///
 /// ```
 /// use nn_core::kernels::{Convolution, Epilogue, Sliding, Target, conv_backward_input};
@@ -39,7 +40,7 @@ pub fn conv_backward_input<T: Float>(
     BackwardInput { sizes, weight, dy, bias, scratch, dx, epilogue }.run(level());
 }
 
-/// A call of [`conv_backward_input`].
+/// The arguments of a call of [`conv_backward_input`].
 pub(super) struct BackwardInput<'a, T> {
     pub(super) sizes: &'a Convolution,
     pub(super) weight: &'a [T],
@@ -69,7 +70,7 @@ impl<T: Float> BackwardInput<'_, T> {
             for (sample, mut dx) in (first..).zip(dx.chunks_exact(each)) {
                 let group = sample % sizes.groups;
                 let (from, length) = border.lay_out(level, dy, sample * outputs * oh * ow, outputs, scratch);
-                // A number of x takes part at those places of the kernel that a multiple of the stride apart: one walk a phase.
+                // An element of x contributes to kernel positions that are a multiple of the stride apart: one pass per phase.
                 for r in 0..sizes.window.stride[0] {
                     for s in 0..sizes.window.stride[1] {
                         let (rows, columns) = (Phase::new(sizes, 0, r), Phase::new(sizes, 1, s));
@@ -112,13 +113,13 @@ impl<T: Float> BackwardInput<'_, T> {
     }
 }
 
-/// The numbers of x along one axis that lie at the same phase r of the stride: h + P = S q + r for a q.
+/// The elements of x along one axis with the same phase r of the stride, that is, h + P = S q + r for some q.
 struct Phase {
     axis: usize,
-    /// The first of them, and how many there are.
+    /// The index of the first of them, and their number.
     first: usize,
     count: usize,
-    /// How far its q lies behind the least of all phases.
+    /// The offset of its first q from P / S, the smallest q over all phases.
     skip: usize,
 }
 
@@ -131,7 +132,8 @@ impl Phase {
         Self { axis, first, count, skip: q - padding / stride }
     }
 
-    /// Where the number k of the kernel reads dy for the first of them, in a scratch that begins J = D (K - 1) / S earlier.
+    /// Returns the offset at which kernel position k reads dy for the first of them, in a scratch that begins J = D (K - 1) / S
+    /// earlier.
     fn place(&self, sizes: &Convolution, k: usize) -> usize {
         let (stride, dilation) = (sizes.window.stride[self.axis], sizes.window.dilation[self.axis]);
         sizes.window.reach(self.axis) / stride - k * dilation / stride

@@ -1,4 +1,4 @@
-//! The gradient of convolutions by their weights.
+//! The gradient of convolutions with respect to their weights.
 
 use super::border::Border;
 use super::sizes::Convolution;
@@ -9,15 +9,15 @@ use crate::kernels::parallel::{First, PerPart, Units, in_parts, parts};
 use crate::kernels::work::compiled_here;
 use crate::simd::{Level, level};
 
-/// Output channels where parts of a gradient by the weights may meet.
+/// Parallel parts of the gradient begin at multiples of this number of output channels.
 const MEET: usize = 4;
 
-/// dweight, the gradient by the weights of [`conv_forward`](super::conv_forward), from x and dy.
+/// Computes dweight, the gradient of [`conv_forward`](super::conv_forward) with respect to the weights, from x and dy.
 ///
-/// The scratch holds [`input_scratch`](Convolution::input_scratch) numbers.
+/// The scratch has [`input_scratch`](Convolution::input_scratch) elements per thread.
 ///
 /// # Panics
-/// If the kernel does not fit, or a slice does not have the length that the sizes say.
+/// Panics if the kernel does not fit into the padded image, or if the length of a slice does not match the sizes.
 ///
 /// ```
 /// use nn_core::kernels::{Convolution, Sliding, Target, conv_backward_weight};
@@ -38,7 +38,7 @@ pub fn conv_backward_weight<T: Float>(
     BackwardWeight { sizes, x, dy, scratch, dweight }.run(level());
 }
 
-/// A call of [`conv_backward_weight`].
+/// The arguments of a call of [`conv_backward_weight`].
 pub(super) struct BackwardWeight<'a, T> {
     pub(super) sizes: &'a Convolution,
     pub(super) x: &'a [T],
@@ -64,7 +64,7 @@ impl<T: Float> BackwardWeight<'_, T> {
         in_parts(parts, units, work, |(First(first), Units(dweight, _), PerPart(scratch, _))| {
             let scratch = border.clear(scratch, inputs);
             let dweight = dweight.zeroed();
-            // The output channels of this part, counted over all groups.
+            // The output channels of this part, numbered across all groups.
             let channels = first * MEET..first * MEET + dweight.len() / count;
             for (sample, dy) in dy.chunks_exact(outputs * oh * ow).enumerate() {
                 let group = sample % sizes.groups;

@@ -1,31 +1,31 @@
-//! A sample's image in a scratch, with a border of zeros.
+//! Layout of a sample's image in scratch memory, with a border of zeros.
 
 use crate::float::Float;
 use crate::kernels::sliding::Sliding;
 use crate::kernels::strided::with_each;
 use crate::simd::{Level, MOST_LANES, Simd, Vector, Vectorized};
 
-/// More than enough elements after the scratch, so that the last vector may reach over its end.
+/// The number of elements after the image in the scratch, so that the last vector may read past its end.
 pub(crate) const TAIL: usize = MOST_LANES;
 
-/// How an image is laid out: along each axis with `stride` phases, each `phase` numbers long, of which `before` belong to
-/// the border. Rows have one phase: all that a stride skips is behind them.
+/// The layout of an image with its border. Columns are de-interleaved into `stride` phases of `phase` elements each. Rows are not,
+/// because a vertical stride skips whole rows.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Border {
     /// The image's height and width.
     image: [usize; 2],
-    /// Numbers of border before the image.
+    /// The number of border rows and columns before the image.
     before: [usize; 2],
-    /// Rows with their border.
+    /// The number of rows, including the border.
     rows: usize,
-    /// Columns that lie this far apart stand side by side.
+    /// Columns that are this far apart are adjacent in the layout.
     stride: usize,
-    /// Columns of one phase, with their border.
+    /// The number of columns of one phase, including the border.
     phase: usize,
 }
 
 impl Border {
-    /// x with its padding, as far as the kernel reaches.
+    /// Returns the layout of x with its padding, as far as the kernel reads it.
     pub(super) const fn of_input(window: &Sliding) -> Self {
         let [oh, ow] = window.output();
         Self {
@@ -37,16 +37,16 @@ impl Border {
         }
     }
 
-    /// dy for the walk back: along an axis, from the first output that reads x to the last.
+    /// Returns the layout of dy for the backward pass, along each axis from the first output that reads x to the last.
     ///
-    /// x at h takes part in the outputs q - j with S q + r = h + P and S j + r = D k: q from P / S to (H - 1 + P) / S, j
-    /// from 0 to J = D (K - 1) / S. The scratch begins at the output P / S - J, which may lie before the first one or behind.
+    /// x at h contributes to the outputs q - j with S q + r = h + P and S j + r = D k, with q from P / S to (H - 1 + P) / S and j
+    /// from 0 to J = D (K - 1) / S. The scratch begins at the output P / S - J, which may be before or after the first output.
     pub(super) const fn of_output(window: &Sliding) -> Self {
         let (rows, columns) = (Self::back(window, 0), Self::back(window, 1));
         Self { image: window.output(), before: [rows.0, columns.0], rows: rows.1, stride: 1, phase: columns.1 }
     }
 
-    /// Where the first output lies in the scratch, wrapping around where it lies before it, and the scratch's size.
+    /// Returns the offset of the first output in the scratch, which wraps around if it is negative, and the size of the scratch.
     const fn back(window: &Sliding, axis: usize) -> (usize, usize) {
         let (stride, padding) = (window.stride[axis], window.padding[axis]);
         let (first, last) = (padding / stride, (window.input[axis] - 1 + padding) / stride);
@@ -54,28 +54,28 @@ impl Border {
         (reach.wrapping_sub(first), last - first + 1 + reach)
     }
 
-    /// From one row to the next.
+    /// Returns the distance between adjacent rows.
     pub(super) const fn row(&self) -> usize {
         self.stride * self.phase
     }
 
-    /// From one channel to the next.
+    /// Returns the distance between adjacent channels.
     pub(super) const fn size(&self) -> usize {
         self.rows * self.row()
     }
 
-    /// Where the number (k, l) of the kernel reads x for the first output.
+    /// Returns the offset at which kernel position (k, l) reads x for the first output.
     pub(super) fn place(&self, window: &Sliding, k: usize, l: usize) -> usize {
         let column = l * window.dilation[1];
         k * window.dilation[0] * self.row() + column % self.stride * self.phase + column / self.stride
     }
 
-    /// Whether the image is laid out as it lies.
+    /// Returns whether the layout is that of the image itself.
     fn is_plain(&self) -> bool {
         self.before == [0, 0] && self.stride == 1 && self.image == [self.rows, self.phase]
     }
 
-    /// Takes the part of the scratch that is needed, and makes it zero.
+    /// Returns the required part of the scratch, with its border and tail set to zero.
     #[track_caller]
     pub(super) fn clear<'a, T: Float>(&self, scratch: &'a mut [T], channels: usize) -> &'a mut [T] {
         let needed = self.needed(channels);
@@ -89,15 +89,15 @@ impl Border {
         scratch
     }
 
-    /// How many numbers a scratch has; as many as there can be if that is too many for any scratch.
+    /// Returns the required number of scratch elements, or `usize::MAX` if it overflows.
     pub(super) fn needed(&self, channels: usize) -> usize {
         let sizes = [channels, self.rows, self.stride, self.phase];
         let numbers = sizes.iter().try_fold(1_usize, |product, &size| product.checked_mul(size));
         numbers.and_then(|numbers| numbers.checked_add(TAIL)).unwrap_or(usize::MAX)
     }
 
-    /// Lays out the image that begins at `start` of `x`: gives a slice that begins with it and has [`TAIL`] numbers more,
-    /// and how many of them may be read. The border of the scratch is zero.
+    /// Lays out the image that starts at `start` in `x`. Returns a slice that begins with the laid-out image and has [`TAIL`] more
+    /// elements, and the number of its elements that may be read. The border of the scratch must be zero.
     pub(super) fn lay_out<'a, T: Float>(
         &self,
         level: Level,
@@ -116,7 +116,7 @@ impl Border {
     }
 }
 
-/// The image of some channels, and the scratch that it goes to.
+/// The image of some channels, and the scratch into which it is copied.
 struct LayOut<'a, 'scratch, T> {
     border: &'a Border,
     image: &'a [T],
@@ -130,7 +130,7 @@ impl<T: Float> Vectorized<T> for LayOut<'_, '_, T> {
         let [height, width] = border.image;
         for (from, to) in image.chunks_exact(height * width).zip(scratch.chunks_exact_mut(border.size())) {
             for (row, to) in to.chunks_exact_mut(border.row()).enumerate() {
-                // The rows of the border stay zero.
+                // Border rows stay zero.
                 let row = row.wrapping_sub(border.before[0]);
                 if row < height {
                     lay_out_row(simd, border, &from[row * width..][..width], to);
@@ -140,11 +140,11 @@ impl<T: Float> Vectorized<T> for LayOut<'_, '_, T> {
     }
 }
 
-/// One row of the image, in phases.
+/// Copies one row of the image, split into phases.
 #[inline(always)]
 fn lay_out_row<V: Vector<Lane: Float>>(simd: Simd<V>, border: &Border, from: &[V::Lane], to: &mut [V::Lane]) {
     for (phase, to) in to.chunks_exact_mut(border.phase).enumerate() {
-        // Column c of the image stands at i of this phase where c + before = stride i + phase.
+        // Column c of the image is at index i of this phase, where c + before = stride i + phase.
         let before = border.before[1] as isize - phase as isize;
         let stride = border.stride as isize;
         let first = if stride == 1 { before } else { (before + stride - 1).div_euclid(stride) }.max(0);

@@ -1,4 +1,4 @@
-//! The walk through a kernel: rows of an image at constant distances, times numbers, summed up in registers.
+//! The inner loop of convolutions: a correlation of a laid-out image with the kernel taps, with sums in registers.
 
 use super::TAIL;
 use crate::accumulate::{Accumulate, Target};
@@ -7,62 +7,62 @@ use crate::kernels::epilogue::Epilogue;
 use crate::simd::{Lanes, Level, Simd, Vector, Vectorized};
 use core::ops::Range;
 
-/// y\[r, g\] = bias\[r\] + the sum over channels c and taps of weight\[r, c, tap\] x\[c, tap + g\], for rows r and places g of
-/// a grid.
+/// The correlation y\[r, g\] = bias\[r\] + the sum over channels c and taps of weight\[r, c, tap\] x\[c, tap + g\], for rows r and
+/// positions g of a grid.
 #[derive(Clone, Copy)]
 pub(super) struct Correlation<'a, T> {
-    /// How many rows of weights there are: channels of y.
+    /// The number of rows of weights, which is the number of channels of y.
     pub(super) rows: usize,
-    /// Channels that are summed up.
+    /// The number of channels to sum over.
     pub(super) channels: usize,
-    /// The image, laid out; [`TAIL`] numbers behind its last.
+    /// The laid-out image, followed by [`TAIL`] elements.
     pub(super) x: &'a [T],
     pub(super) x_channel: usize,
-    /// From one row of the grid to the next, in x.
+    /// The distance in x between adjacent rows of the grid.
     pub(super) x_row: usize,
     pub(super) weight: &'a [T],
     pub(super) weight_row: usize,
     pub(super) weight_channel: usize,
-    /// What is added, one element a row.
+    /// The bias, one element per row.
     pub(super) bias: Option<&'a [T]>,
     pub(super) grid: Grid,
 }
 
-/// Where the results go.
+/// The positions of the results in y.
 #[derive(Clone, Copy)]
 pub(super) struct Grid {
     pub(super) rows: usize,
     pub(super) columns: usize,
-    /// The place of the first result in y.
+    /// The index of the first result in y.
     pub(super) start: usize,
-    /// From one row of the grid to the next, in y.
+    /// The distance in y between adjacent rows of the grid.
     pub(super) down: usize,
-    /// From one column to the next.
+    /// The distance in y between adjacent columns.
     pub(super) along: usize,
-    /// From one channel of y to the next.
+    /// The distance between adjacent channels of y.
     pub(super) plane: usize,
 }
 
-/// One number of the kernel: where it reads x for the first place of the grid, and which weight it is.
+/// One kernel tap: the index at which it reads x for the first position of the grid, and the index of its weight.
 #[derive(Clone, Copy)]
 struct Tap {
     x: usize,
     weight: usize,
 }
 
-/// How many taps a table holds: those of a kernel of 8 by 8.
+/// The number of taps in a table, which is that of an 8 by 8 kernel.
 const MOST: usize = 64;
 
-/// Collects taps, and walks through as many as a table on the stack holds.
+/// Collects taps in a table on the stack, and processes it whenever it is full.
 pub(super) struct Taps<'a, 'y, T> {
     level: Level,
     correlation: &'a Correlation<'a, T>,
     table: [Tap; MOST],
     count: usize,
     y: Target<'y, T>,
-    /// The least that the whole sum becomes.
+    /// The lower bound of the complete sum.
     floor: T,
-    /// Whether nothing was written yet.
+    /// Whether nothing has been written yet.
     first: bool,
 }
 
@@ -85,7 +85,7 @@ impl<'a, 'y, T: Float> Taps<'a, 'y, T> {
         self.count += 1;
     }
 
-    /// Walks through the rest. Without any tap, y is the bias.
+    /// Processes the remaining taps. Without any taps, y is the bias.
     pub(super) fn finish(mut self) {
         if self.count > 0 || self.first {
             self.walk(self.floor);
@@ -97,12 +97,12 @@ impl<'a, 'y, T: Float> Taps<'a, 'y, T> {
             Correlation { bias: if self.first { self.correlation.bias } else { None }, ..*self.correlation };
         let how = Storing { accumulate: self.y.accumulate, floor };
         T::vectorize(self.level, Walk { correlation, taps: &self.table[..self.count], how, y: self.y.slice });
-        // What comes next is added to this part of the sum.
+        // Further taps are added to this partial sum.
         (self.count, self.first, self.y.accumulate) = (0, false, Accumulate::Add);
     }
 }
 
-/// How sums are stored: set or added, and the least that they become.
+/// How sums are stored: overwriting or accumulating, and their lower bound.
 #[derive(Clone, Copy)]
 struct Storing<T> {
     accumulate: Accumulate,
@@ -117,7 +117,7 @@ impl<T: Float> Storing<T> {
     }
 }
 
-/// A walk through one table of taps.
+/// A pass over one table of taps.
 struct Walk<'a, T> {
     correlation: Correlation<'a, T>,
     taps: &'a [Tap],
@@ -135,7 +135,7 @@ impl<T: Float> Vectorized<T> for Walk<'_, T> {
         macro_rules! rows {
             ($rows:literal $vectors:literal) => {
                 while correlation.rows - row >= $rows {
-                    // SAFETY: the rows exist, and all reads were checked.
+                    // SAFETY: the rows are in bounds, and `check` has verified all reads.
                     unsafe { tiles::<V, $rows, $vectors>(simd, &correlation, taps, row, flat, how, y) };
                     row += $rows;
                 }
@@ -149,8 +149,8 @@ impl<T: Float> Vectorized<T> for Walk<'_, T> {
     }
 }
 
-/// The rest of an epilogue, of the values of one sample, which are stored from element `start` of the output on: what no tile can do
-/// on its way to memory.
+/// Applies the part of an epilogue that a tile cannot apply when it stores its values, to the values of one sample, which begin at
+/// element `start` of the output.
 pub(super) fn after_sample<T: Float>(level: Level, epilogue: Epilogue<'_, T>, start: usize, values: &mut [T]) {
     if let Epilogue::ReluBackward(_) = epilogue {
         T::vectorize(level, AfterSample { epilogue, start, values });
@@ -171,16 +171,16 @@ impl<T: Float> Vectorized<T> for AfterSample<'_, T> {
 }
 
 impl<T: Float> Correlation<'_, T> {
-    /// Whether to take the rows of x as one, with what lies between the grid's columns: that fills vectors where rows are
-    /// short or end in the midst of one, but its results go to their places in parts.
+    /// Returns whether to treat the rows of x as a single one, including the elements between the columns of the grid. This fills
+    /// vectors if rows are short or end in the middle of a vector, but results must then be stored in pieces.
     fn is_flat(&self, lanes: usize, taps: usize) -> bool {
         let flat = self.grid.flat(self.x_row).div_ceil(lanes);
         let saved = (self.grid.rows * self.grid.columns.div_ceil(lanes)).saturating_sub(flat);
-        // Parts take about as long as a dozen steps of a tile.
+        // Storing a vector in pieces takes about as long as a dozen steps of a tile.
         saved * taps * self.channels > 12 * flat
     }
 
-    /// Checks that every read of a walk lies in its slice, so that no read needs a check of its own.
+    /// Checks that all reads of a pass are in bounds, so that they need no individual checks.
     fn check(&self, taps: &[Tap]) {
         let (Some(x), Some(weight)) = (taps.iter().map(|tap| tap.x).max(), taps.iter().map(|tap| tap.weight).max())
         else {
@@ -195,7 +195,7 @@ impl<T: Float> Correlation<'_, T> {
 }
 
 impl Grid {
-    /// Rows that are contiguous in x and in y are one row.
+    /// Merges rows that are contiguous in both x and y into a single row.
     pub(super) fn merged(self, x_row: usize) -> Self {
         if x_row == self.columns && self.down == self.columns * self.along {
             Self { rows: 1, columns: self.rows * self.columns, ..self }
@@ -204,16 +204,16 @@ impl Grid {
         }
     }
 
-    /// How many columns there are if the rows of x are taken as one: those between the grid's columns included.
+    /// Returns the number of columns if the rows of x are treated as one, including those between the columns of the grid.
     fn flat(&self, x_row: usize) -> usize {
         (self.rows - 1) * x_row + self.columns
     }
 }
 
-/// `ROWS` rows from `row`, for every place of the grid; `flat` if its rows are taken as one.
+/// Computes `ROWS` rows, from `row` on, for every position of the grid; if `flat` is set, its rows are treated as one.
 ///
 /// # Safety
-/// [`Correlation::check`] found all reads in their slices; the rows exist.
+/// [`Correlation::check`] must have succeeded for these taps, and the rows must be in bounds.
 #[inline(always)]
 unsafe fn tiles<V: Vector<Lane: Float>, const ROWS: usize, const VECTORS: usize>(
     simd: Simd<V>,
@@ -232,7 +232,7 @@ unsafe fn tiles<V: Vector<Lane: Float>, const ROWS: usize, const VECTORS: usize>
     }
     let (mut line, mut column) = (0, 0);
     while line < lines {
-        // The next few vectors of the grid. Where there are no more, the last one is taken again, and not stored.
+        // The next few vectors of the grid. After the end, the last one is repeated, and not stored.
         let (mut places, mut at, mut count) = ([0; VECTORS], [(0, 0); VECTORS], 0);
         for v in 0..VECTORS {
             if line == lines {
@@ -247,7 +247,7 @@ unsafe fn tiles<V: Vector<Lane: Float>, const ROWS: usize, const VECTORS: usize>
                 (line, column) = (line + 1, 0);
             }
         }
-        // SAFETY: the caller's promise, passed on.
+        // SAFETY: guaranteed by the caller.
         let sums = unsafe { tile(simd, correlation, taps, row, &bias, places) };
         for (i, sums) in sums.into_iter().enumerate() {
             let start = grid.start + (row + i) * grid.plane;
@@ -264,10 +264,10 @@ unsafe fn tiles<V: Vector<Lane: Float>, const ROWS: usize, const VECTORS: usize>
     }
 }
 
-/// The sums of one tile.
+/// Computes the sums of one tile.
 ///
 /// # Safety
-/// As for [`tiles`].
+/// The same as for [`tiles`].
 #[inline(always)]
 unsafe fn tile<V: Vector<Lane: Float>, const ROWS: usize, const VECTORS: usize>(
     simd: Simd<V>,
@@ -289,11 +289,12 @@ unsafe fn tile<V: Vector<Lane: Float>, const ROWS: usize, const VECTORS: usize>(
             let (x, weight) = (x.wrapping_add(tap.x), weight.wrapping_add(tap.weight));
             let mut vectors = [zero; VECTORS];
             for (vector, &place) in vectors.iter_mut().zip(&places) {
-                // SAFETY: the last of these places was checked, and that TAIL elements follow it, which are no fewer than the lanes.
+                // SAFETY: `check` has verified the largest of these indices, and that TAIL elements follow it, which is at least
+                // the number of lanes.
                 *vector = unsafe { simd.read(x.wrapping_add(place)) };
             }
             for (i, sums) in sums.iter_mut().enumerate() {
-                // SAFETY: the last of these places was checked.
+                // SAFETY: `check` has verified the largest of these indices.
                 let weight = simd.splat(unsafe { *weight.wrapping_add(i * correlation.weight_row) });
                 for (sum, &x) in sums.iter_mut().zip(&vectors) {
                     *sum = weight.multiply_add(x, *sum);
@@ -306,7 +307,7 @@ unsafe fn tile<V: Vector<Lane: Float>, const ROWS: usize, const VECTORS: usize>(
     sums
 }
 
-/// Stores the first lanes, `along` apart.
+/// Stores the first `length` lanes, `along` elements apart.
 #[inline(always)]
 fn store<V: Vector<Lane: Float>>(
     simd: Simd<V>,
@@ -327,7 +328,7 @@ fn store<V: Vector<Lane: Float>>(
     }
 }
 
-/// [`store`] for places of the rows taken as one: what lies between the grid's columns is left out.
+/// Stores lanes as [`store`] does if the rows are treated as one; lanes between the columns of the grid are skipped.
 #[inline(always)]
 fn store_parts<V: Vector<Lane: Float>>(
     sum: Lanes<V>,

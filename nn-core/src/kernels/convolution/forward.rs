@@ -10,15 +10,15 @@ use crate::kernels::parallel::{First, PerPart, Units, in_parts, parts};
 use crate::kernels::work::compiled_here;
 use crate::simd::{Level, level};
 
-/// y\[o, p, q\] = bias\[o\] + the sum over i, k, l of weight\[o, i, k, l\] x\[i, p S - P + k D, q S - P + l D\], for each
-/// sample and each group; x is 0 outside of the image.
+/// Computes the convolution y\[o, p, q\] = bias\[o\] + the sum over i, k, l of weight\[o, i, k, l\]
+/// x\[i, p S - P + k D, q S - P + l D\], for each sample and each group; x is 0 outside of the image.
 ///
-/// x is `[batch, groups * inputs, H, W]`, the weights are `[groups * outputs, inputs, KH, KW]`, the bias is
-/// `[groups * outputs]`, y is `[batch, groups * outputs, OH, OW]`; the epilogue is of what is stored. What the scratch holds
-/// does not matter.
+/// x is `[batch, groups * inputs, H, W]`, the weights are `[groups * outputs, inputs, KH, KW]`, the bias is `[groups * outputs]`,
+/// and y is `[batch, groups * outputs, OH, OW]`. The epilogue is applied to the values that are stored. The initial contents of the
+/// scratch do not matter.
 ///
 /// # Panics
-/// If the kernel does not fit, or a slice does not have the length that the sizes say.
+/// Panics if the kernel does not fit into the padded image, or if the length of a slice does not match the sizes.
 ///
 /// ```
 /// use nn_core::kernels::{Convolution, Epilogue, Sliding, Target, conv_forward};
@@ -41,7 +41,7 @@ pub fn conv_forward<T: Float>(
     Forward { sizes, x, weight, bias, scratch, y, epilogue }.run(level());
 }
 
-/// A call of [`conv_forward`].
+/// The arguments of a call of [`conv_forward`].
 pub(super) struct Forward<'a, T> {
     pub(super) sizes: &'a Convolution,
     pub(super) x: &'a [T],

@@ -1,13 +1,13 @@
-//! Convolutions over two axes; over one, the height is 1.
+//! Convolutions over two axes, or over one with a height of 1.
 //!
-//! For each sample the image is laid out in a small scratch with its border of zeros, and with columns that a stride skips
-//! moved together ([`border`]). Then every place of the kernel reads a whole row of the image at a constant distance, and
-//! a tile of output channels and columns stays in registers while the kernel is walked through ([`correlate`]). The
-//! gradient by the input is the same walk over the gradient's scratch; that by the weights holds kernel places in registers
-//! and walks through the positions ([`weight`]).
+//! For each sample, the image is copied to a small scratch with its border of zeros, and with the columns de-interleaved by the
+//! stride ([`border`]). Every kernel position then reads a whole row of the image at a constant offset, while a tile of output
+//! channels and columns stays in registers ([`correlate`]). The gradient with respect to the input is the same loop over a scratch
+//! with the output gradient; the gradient with respect to the weights keeps kernel positions in registers and iterates over the
+//! image positions ([`weight`]).
 //!
-//! Where there is scratch for several threads, samples are divided among them; for the gradient by the weights, output
-//! channels, of which each thread adds up all samples in their order.
+//! If there is scratch for several threads, samples are divided among them; for the gradient with respect to the weights, output
+//! channels are divided, and each thread sums over all samples in order.
 
 mod backward_input;
 mod backward_weight;

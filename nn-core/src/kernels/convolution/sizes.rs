@@ -13,36 +13,37 @@ use crate::kernels::sliding::Sliding;
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Convolution {
-    /// How many samples there are.
+    /// The number of samples.
     pub batch: usize,
-    /// How many groups the channels are in, which know nothing of each other.
+    /// The number of groups of channels, which are convolved independently.
     pub groups: usize,
-    /// Channels of the input *of one group*.
+    /// The number of input channels *of one group*.
     pub inputs: usize,
-    /// Channels of the output *of one group*.
+    /// The number of output channels *of one group*.
     pub outputs: usize,
-    /// How the kernel goes over the input.
+    /// The kernel as a sliding window over the input.
     pub window: Sliding,
 }
 
 impl Convolution {
-    /// How many numbers [`conv_forward`] and [`conv_backward_weight`] need to work in, for each thread that is to help.
+    /// Returns the number of scratch elements that [`conv_forward`] and [`conv_backward_weight`] need per thread.
     pub const fn input_scratch(&self) -> usize {
         self.inputs * Border::of_input(&self.window).size() + TAIL
     }
 
-    /// How many numbers [`conv_backward_input`] needs to work in, for each thread that is to help.
+    /// Returns the number of scratch elements that [`conv_backward_input`] needs per thread.
     pub const fn output_scratch(&self) -> usize {
         self.outputs * Border::of_output(&self.window).size() + TAIL
     }
 
-    /// How many products there are in each of the three sums.
+    /// Returns the number of multiplications of each of the three passes.
     pub(super) fn products(&self) -> usize {
         let ([kh, kw], [oh, ow]) = (self.window.kernel, self.window.output());
         [self.groups, self.inputs, self.outputs, kh, kw, oh, ow].into_iter().fold(self.batch, usize::saturating_mul)
     }
 
-    /// Checks the sizes, and the lengths of x, weight and y against them. After it no size that a kernel reads by overflows.
+    /// Checks the sizes, and the lengths of x, weight and y against them. If it succeeds, no index that a kernel computes
+    /// overflows.
     #[track_caller]
     pub(super) fn check(&self, x: usize, weight: usize, y: usize) {
         let Self { inputs, outputs, ref window, .. } = *self;

@@ -1,4 +1,4 @@
-//! Convolutions against the definition, and in several parts against one.
+//! Tests of convolutions against the definition, and of several parallel parts against one.
 
 use super::backward_input::BackwardInput;
 use super::backward_weight::BackwardWeight;
@@ -15,7 +15,7 @@ fn numbers<T: Float>(count: usize, rng: &mut impl Rng) -> Vec<T> {
     (0..count).map(|_| T::from_f64(rng.next_u64() as i64 as f64 / 2_f64.powi(63))).collect()
 }
 
-/// Every product that the definition names, with its places in x, weight and y.
+/// Calls `product` for every product of the definition, with its indices in x, weight and y.
 fn each(sizes: &Convolution, mut product: impl FnMut(usize, usize, usize)) {
     let Convolution { inputs, outputs, .. } = *sizes;
     let ([h, w], [oh, ow], [kh, kw]) = (sizes.window.input, sizes.window.output(), sizes.window.kernel);
@@ -49,7 +49,7 @@ fn close<T: Float>(what: &str, sizes: &Convolution, level: Level, found: &[T], s
     }
 }
 
-/// All three passes on every level of this machine against plain sums in f64. Scratches hold NaN before.
+/// Compares all three passes, on every SIMD level of this machine, with plain sums in f64. The scratch is initialised to NaN.
 fn against_plain_sums<T: Float>(sizes: &Convolution, rng: &mut impl Rng) {
     let [inputs, outputs] = [sizes.inputs, sizes.outputs].map(|channels| channels * sizes.groups);
     let ([h, w], [oh, ow], [kh, kw]) = (sizes.window.input, sizes.window.output(), sizes.window.kernel);
@@ -117,7 +117,7 @@ fn against_plain_sums<T: Float>(sizes: &Convolution, rng: &mut impl Rng) {
     }
 }
 
-/// Random sizes, drawn again where the kernel would not fit.
+/// Returns random sizes, redrawn if the kernel does not fit.
 fn random(rng: &mut impl Rng) -> Convolution {
     let mut pick = |from: usize, to: usize| from + (rng.next_u64() % (to - from + 1) as u64) as usize;
     loop {
@@ -131,7 +131,7 @@ fn random(rng: &mut impl Rng) -> Convolution {
     }
 }
 
-/// What Miri gets through: groups, several samples, strides, and an image that is read where it lies.
+/// Sizes that are small enough for Miri: groups, several samples, strides, and an image that is read in place.
 const SMALL: [Convolution; 3] = {
     let window = Sliding { input: [3, 4], kernel: [2, 2], stride: [1, 1], padding: [1, 1], dilation: [1, 1] };
     let skips = Sliding { input: [4, 5], kernel: [1, 3], stride: [2, 2], padding: [0, 1], dilation: [1, 2] };
@@ -161,17 +161,17 @@ fn edges_of_tiles() {
     let plain = Sliding { input: [9, 33], kernel: [3, 3], stride: [1, 1], padding: [1, 1], dilation: [1, 1] };
     for (groups, [inputs, outputs], window) in [
         (1, [3, 17], plain),
-        // One number each.
+        // One element each.
         (1, [1, 1], Sliding { input: [1, 1], kernel: [1, 1], padding: [0, 0], ..plain }),
-        // No scratch is needed but for the last sample.
+        // Only the last sample needs scratch.
         (1, [3, 17], Sliding { kernel: [1, 1], padding: [0, 0], ..plain }),
         (1, [3, 17], Sliding { kernel: [1, 1], padding: [0, 0], input: [3, 5], ..plain }),
         (1, [3, 17], Sliding { kernel: [2, 3], padding: [0, 0], ..plain }),
-        // More numbers in the kernel than a table holds, more padding than reach, all of it in the padding.
+        // More taps than a table holds, more padding than the kernel reaches, windows entirely in the padding.
         (1, [2, 3], Sliding { kernel: [9, 8], padding: [4, 3], ..plain }),
         (1, [2, 3], Sliding { kernel: [2, 2], padding: [5, 6], ..plain }),
         (1, [2, 3], Sliding { kernel: [2, 2], dilation: [2, 2], input: [1, 1], ..plain }),
-        // A stride that skips numbers of x, and one that is larger than x.
+        // A stride that skips elements of x, and one that is larger than x.
         (1, [2, 3], Sliding { kernel: [1, 2], stride: [3, 4], padding: [0, 0], ..plain }),
         (1, [2, 3], Sliding { kernel: [1, 1], stride: [40, 41], padding: [0, 0], ..plain }),
         (5, [1, 1], plain),
@@ -183,7 +183,7 @@ fn edges_of_tiles() {
     }
 }
 
-/// A convolution in several parts has the bits of one part, on every level.
+/// Checks that a convolution in several parts is bit-identical to one in a single part, on every level.
 #[cfg(feature = "std")]
 fn parts_agree<T: Float>(sizes: &Convolution, rng: &mut impl Rng) {
     use crate::kernels::parallel::MOST_PARTS;
@@ -252,7 +252,7 @@ fn parts_have_the_bits_of_the_whole() {
     }
 }
 
-/// A call with four elements of x.
+/// Calls the forward pass with four elements of x.
 fn forward(sizes: &Convolution, weight: &[f32], y: &mut [f32]) {
     conv_forward(sizes, &[0.0; 4], weight, None, &mut [0.0; 32], Target::set(y), Epilogue::None);
 }
@@ -265,7 +265,7 @@ const PAIRS: Convolution = Convolution {
     window: Sliding { input: [1, 4], kernel: [1, 2], stride: [1, 1], padding: [0, 0], dilation: [1, 1] },
 };
 
-/// An infinite number of x must reach the weights' gradient only where it takes part.
+/// An infinite element of x must affect the gradient of only those weights that it is multiplied with.
 #[test]
 fn what_a_vector_reads_too_much_does_not_count() {
     for level in Level::all() {

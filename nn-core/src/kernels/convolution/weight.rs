@@ -1,8 +1,8 @@
-//! The gradient by the weights: sums over all positions.
+//! The inner loop of the gradient with respect to the weights: sums over all positions.
 //!
-//! There are two ways. Vectors of positions for several weights at a time ([`over_positions`](Sums::over_positions)), whose
-//! lanes are added up in the end, read rows as they lie. Vectors of weights ([`over_weights`](Sums::over_weights)) waste no
-//! lanes where rows are short, but the image is packed for them in a small block on the stack.
+//! There are two methods. Vectors of positions for several weights at a time ([`over_positions`](Sums::over_positions)), whose
+//! lanes are summed at the end, read rows in place. Vectors of weights ([`over_weights`](Sums::over_weights)) waste no lanes if
+//! rows are short, but the image must be packed into a small block on the stack.
 
 use super::Convolution;
 use super::border::Border;
@@ -14,7 +14,7 @@ use crate::simd::{Lanes, MOST_LANES, Simd, Vector, Vectorized};
 pub(super) struct Sums<'a, T> {
     pub(super) sizes: &'a Convolution,
     pub(super) border: &'a Border,
-    /// The image, laid out.
+    /// The laid-out image.
     pub(super) x: &'a [T],
     pub(super) dy: &'a [T],
     pub(super) dweight: &'a mut [T],
@@ -45,7 +45,7 @@ impl<T: Float> Vectorized<T> for Sums<'_, T> {
     }
 }
 
-/// A walk through the places of the kernel, for one channel after the other.
+/// An iteration over the kernel positions, channel by channel.
 #[derive(Clone, Copy, Default)]
 struct Weights {
     channel: usize,
@@ -54,7 +54,7 @@ struct Weights {
 }
 
 impl Weights {
-    /// Where the next weight reads x for the first output.
+    /// Returns the index at which the next weight reads x for the first output.
     #[inline(always)]
     fn next(&mut self, sizes: &Convolution, border: &Border) -> usize {
         let place = self.channel * border.size() + border.place(&sizes.window, self.k, self.l);
@@ -69,22 +69,22 @@ impl Weights {
     }
 }
 
-/// How many positions are packed at once: with the widest vectors, 8 KiB of stack.
+/// The number of positions that are packed at once: 8 KiB of stack with the widest vectors.
 const DEPTH: usize = 64;
 
 impl<T: Float> Sums<'_, T> {
-    /// How many weights an output channel has.
+    /// Returns the number of weights of an output channel.
     fn count(&self) -> usize {
         self.sizes.inputs * self.sizes.window.kernel[0] * self.sizes.window.kernel[1]
     }
 
-    /// How many output channels there are here.
+    /// Returns the number of output channels in `dweight`.
     fn rows(&self) -> usize {
         self.dweight.len() / self.count()
     }
 
-    /// Whether vectors of weights take fewer steps, which are products, numbers that are packed, and lanes that are added
-    /// up, about four steps each. It is decided for all output channels alike, however they are divided.
+    /// Returns whether vectors of weights take fewer steps, where a step is a multiplication or a packed element, and the final sum
+    /// of lanes counts as about four steps. The decision is the same for all output channels, however they are divided.
     fn packs(&self, lanes: usize, rows: usize) -> bool {
         let ([oh, ow], outputs, count) = (self.sizes.window.output(), self.sizes.outputs, self.count());
         let of_positions = outputs * count * (oh * ow.div_ceil(lanes) + 4);
@@ -92,19 +92,19 @@ impl<T: Float> Sums<'_, T> {
         of_weights < of_positions
     }
 
-    /// From one output row to the next, in x.
+    /// Returns the distance in x between adjacent output rows.
     fn x_row(&self) -> usize {
         self.sizes.window.stride[0] * self.border.row()
     }
 
-    /// All weights of `ROWS` output channels from `row`, a few at a time.
+    /// Computes all weights of `ROWS` output channels from `row` on, a few at a time.
     #[inline(always)]
     fn over_positions<V: Vector<Lane = T>, const ROWS: usize, const TAPS: usize>(&mut self, simd: Simd<V>, row: usize) {
         let count = self.count();
         let mut weights = Weights::default();
         let mut first = 0;
         while first < count {
-            // Where there are no more weights, the last one is taken again, and not stored.
+            // After the end, the last weight is repeated, and not stored.
             let mut places = [0; TAPS];
             let some = TAPS.min(count - first);
             for t in 0..TAPS {
@@ -121,7 +121,7 @@ impl<T: Float> Sums<'_, T> {
         }
     }
 
-    /// The sums over all positions, one a lane.
+    /// Computes the sums over all positions, with one partial sum per lane.
     #[inline(always)]
     fn tile_of_positions<V: Vector<Lane = T>, const ROWS: usize, const TAPS: usize>(
         &self,
@@ -130,7 +130,7 @@ impl<T: Float> Sums<'_, T> {
         places: [usize; TAPS],
     ) -> [[Lanes<V>; TAPS]; ROWS] {
         let ([oh, ow], x_row) = (self.sizes.window.output(), self.x_row());
-        // The last reads: so that none needs a check of its own.
+        // Check the last reads, so that no read needs an individual check.
         let last = places.iter().fold(0, |last, &place| last.max(place)) + (oh - 1) * x_row + ow - 1;
         assert!(last < self.x.len() && (row + ROWS) * oh * ow <= self.dy.len());
         let (x, dy) = (self.x.as_ptr(), self.dy[row * oh * ow..].as_ptr());
@@ -142,7 +142,7 @@ impl<T: Float> Sums<'_, T> {
                 let length = V::LANES.min(ow - column);
                 let mut vectors = [simd.zero(); TAPS];
                 for (vector, &place) in vectors.iter_mut().zip(&places) {
-                    // SAFETY: the last of the places was checked, and beyond `length` nothing is read.
+                    // SAFETY: the largest of the indices was checked, and nothing is read beyond `length`.
                     *vector = unsafe { read(simd, x.wrapping_add(place + column), length) };
                 }
                 for (i, sums) in sums.iter_mut().enumerate() {
@@ -158,7 +158,7 @@ impl<T: Float> Sums<'_, T> {
         sums
     }
 
-    /// All weights, two vectors of them at a time for all output channels.
+    /// Computes all weights, two vectors at a time for all output channels.
     #[inline(always)]
     fn over_weights<V: Vector<Lane = T>, const ROWS: usize>(&mut self, simd: Simd<V>) {
         let ([oh, ow], x_row, count) = (self.sizes.window.output(), self.x_row(), self.count());
@@ -178,7 +178,7 @@ impl<T: Float> Sums<'_, T> {
                 for (p, vectors) in block[..depth].iter_mut().enumerate() {
                     let (line, column) = ((position + p) / ow, (position + p) % ow);
                     let x = &self.x[line * x_row + column..];
-                    // Columns after the last weight keep what they hold, and are not stored.
+                    // Columns after the last weight hold stale values, and are not stored.
                     for (number, &place) in Lanes::elements(vectors)[..some].iter_mut().zip(&places) {
                         *number = x[place];
                     }
@@ -209,7 +209,7 @@ impl<T: Float> Sums<'_, T> {
         }
     }
 
-    /// The sums over the positions of a block, for `ROWS` output channels from `row`.
+    /// Computes the sums over the positions of a block, for `ROWS` output channels from `row` on.
     #[inline(always)]
     fn tile_of_weights<V: Vector<Lane = T>, const ROWS: usize>(
         &self,
@@ -219,14 +219,14 @@ impl<T: Float> Sums<'_, T> {
         block: &[[Lanes<V>; 2]],
     ) -> [[Lanes<V>; 2]; ROWS] {
         let [oh, ow] = self.sizes.window.output();
-        // The last read: so that none needs a check of its own.
+        // Check the last read, so that no read needs an individual check.
         let last = (row + ROWS - 1) * oh * ow + position + block.len() - 1;
         assert!(last < self.dy.len());
         let mut dy = self.dy[row * oh * ow + position..].as_ptr();
         let mut sums = [[simd.zero(); 2]; ROWS];
         for x in block {
             for (i, sums) in sums.iter_mut().enumerate() {
-                // SAFETY: the place is at most `last`, which was checked.
+                // SAFETY: the index is at most `last`, which was checked.
                 let dy = simd.splat(unsafe { *dy.wrapping_add(i * oh * ow) });
                 for (sum, &x) in sums.iter_mut().zip(x) {
                     *sum = dy.multiply_add(x, *sum);
@@ -238,12 +238,12 @@ impl<T: Float> Sums<'_, T> {
     }
 }
 
-/// The first `length` elements, no more than there are lanes; 0 after them.
+/// Reads the first `length` elements, at most as many as there are lanes, followed by zeros.
 ///
 /// # Safety
-/// They can be read.
+/// The elements must be readable.
 #[inline(always)]
 unsafe fn read<V: Vector<Lane: Float>>(simd: Simd<V>, from: *const V::Lane, length: usize) -> Lanes<V> {
-    // SAFETY: the caller's promise, passed on.
+    // SAFETY: guaranteed by the caller.
     simd.load(unsafe { core::slice::from_raw_parts(from, length) })
 }

@@ -1,28 +1,28 @@
-//! Functions of a number and of its channel, and sums over channels: what PReLU and batch normalisation are made of.
+//! Functions of an element and its channel, and sums over channels, for PReLU and batch normalisation.
 
 use crate::accumulate::Target;
 use crate::float::Float;
 use crate::simd::{Lanes, Simd, Vector};
 
-/// How a slice is divided among channels: it is `[samples, channels, positions]`.
+/// The layout of a slice with channels: `[samples, channels, positions]`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Channels {
-    /// How many channels a sample has.
+    /// The number of channels.
     pub channels: usize,
-    /// How many numbers a channel of one sample has.
+    /// The number of elements of a channel of one sample.
     pub positions: usize,
 }
 
 impl Channels {
-    /// How many numbers a sample has.
+    /// Returns the number of elements of a sample.
     pub(crate) fn sample(self) -> usize {
         self.channels * self.positions
     }
 
-    /// Checks slices of numbers and slices with one number a channel.
+    /// Checks the lengths of slices of whole samples and of slices with one element per channel.
     ///
     /// # Panics
-    /// If they do not fit.
+    /// Panics if they do not match the sizes.
     #[track_caller]
     pub(crate) fn check(self, numbers: &[usize], a_channel: &[usize]) {
         let Self { channels, positions } = self;
@@ -34,7 +34,8 @@ impl Channels {
     }
 }
 
-/// The same part of each slice, if it lies in all of them: of slices of one length that is asked once.
+/// Returns the same subslice of each slice, if it is in bounds of all of them. For slices of the same length, the compiler checks
+/// this once.
 #[inline(always)]
 fn part<T, const N: usize>(mut slices: [&[T]; N], start: usize, length: usize) -> Option<[&[T]; N]> {
     for slice in &mut slices {
@@ -43,7 +44,7 @@ fn part<T, const N: usize>(mut slices: [&[T]; N], start: usize, length: usize) -
     Some(slices)
 }
 
-/// The sums of `f([a_i, b_i, ..])` over all i of some stretches of `length`, for slices a, b, .. of the same length.
+/// Returns the sums of `f([a_i, b_i, ..])` over all i of some ranges of this `length`, for slices a, b, .. of the same length.
 #[inline(always)]
 pub(crate) fn totals_of<V: Vector<Lane: Float>, const N: usize, const SUMS: usize>(
     simd: Simd<V>,
@@ -52,7 +53,7 @@ pub(crate) fn totals_of<V: Vector<Lane: Float>, const N: usize, const SUMS: usiz
     length: usize,
     f: impl Fn([Lanes<V>; N]) -> [Lanes<V>; SUMS],
 ) -> [V::Lane; SUMS] {
-    // Two sums of each kind, so that one need not wait for the other.
+    // Two independent accumulators for each sum, to hide the latency of the additions.
     let [mut sums, mut others] = [[simd.zero(); SUMS]; 2];
     let mut rest = [V::Lane::ZERO; SUMS];
     let width = V::LANES;
@@ -91,7 +92,7 @@ pub(crate) fn totals_of<V: Vector<Lane: Float>, const N: usize, const SUMS: usiz
     rest
 }
 
-/// The sums of `f([a_i, b_i, ..])` over all i, for slices a, b, .. of the same length.
+/// Returns the sums of `f([a_i, b_i, ..])` over all i, for slices a, b, .. of the same length.
 #[inline(always)]
 pub(crate) fn totals<V: Vector<Lane: Float>, const N: usize, const SUMS: usize>(
     simd: Simd<V>,
@@ -101,8 +102,8 @@ pub(crate) fn totals<V: Vector<Lane: Float>, const N: usize, const SUMS: usize>(
     totals_of(simd, slices, core::iter::once(0), slices[0].len(), f)
 }
 
-/// Adds `f([a_i, b_i, ..], p_c)` over the numbers i of each channel c to its sums; `p` are numbers of the channel. They and
-/// the sums are those of the channels from `start` on, as many as there are.
+/// Adds `f([a_i, b_i, ..], p_c)` over the elements i of each channel c to the sums of the channel, where `p` are per-channel
+/// parameters. The parameters and sums are those of the channels from `start` on, as many as there are sums.
 #[inline(always)]
 pub(crate) fn add_to_channels<V: Vector<Lane: Float>, const N: usize, const PARAMETERS: usize, const SUMS: usize>(
     simd: Simd<V>,
@@ -139,7 +140,8 @@ pub(crate) fn add_to_channels<V: Vector<Lane: Float>, const N: usize, const PARA
     }
 }
 
-/// y_i = `f([a_i, b_i, ..], p_c)`, set or added, c being the channel of i; `p` are numbers of the channel. All fit the sizes.
+/// Computes y_i = `f([a_i, b_i, ..], p_c)`, where c is the channel of i and `p` are per-channel parameters, overwriting `y` or
+/// adding to it. All slices must match the sizes.
 #[inline(always)]
 pub(crate) fn map_channels<'a, T: Float, const N: usize, const PARAMETERS: usize>(
     sizes: Channels,
@@ -166,13 +168,13 @@ pub(crate) fn map_channels<'a, T: Float, const N: usize, const PARAMETERS: usize
     }
 }
 
-/// A size that is no less, as the compiler sees then: a slice can be divided by it.
+/// Returns the size, but at least 1, so that the compiler can prove that dividing a slice by it cannot panic.
 #[inline(always)]
 pub(crate) fn at_least_one(size: usize) -> usize {
     size.max(1)
 }
 
-/// y_i = `f([a_i, b_i, ..])`, set or added, for slices a, b, .. that are at least as long as y.
+/// Computes y_i = `f([a_i, b_i, ..])`, overwriting `y` or adding to it, for slices a, b, .. that are at least as long as `y`.
 #[inline(always)]
 pub(crate) fn write<'a, T: Float, const N: usize>(y: Target<'_, T>, slices: [&'a [T]; N], f: impl Fn([T; N]) -> T)
 where
@@ -181,9 +183,9 @@ where
     y.write(slices.each().map(f));
 }
 
-/// A few slices, element-wise.
+/// Element-wise iteration over several slices.
 pub(crate) trait Together<T, const N: usize> {
-    /// The first numbers of all, then the second ones, and so on, to the end of the shortest.
+    /// Returns an iterator over arrays with the elements of all slices at the same index, up to the end of the shortest slice.
     fn each(self) -> impl Iterator<Item = [T; N]>;
 }
 
@@ -214,7 +216,7 @@ mod tests {
     use crate::kernels::vectorized::vectorized;
     use alloc::vec::Vec;
 
-    /// Small integers, whose sums are exact.
+    /// Returns small integers, whose sums are exact.
     fn numbers(count: usize) -> Vec<f32> {
         (0..count).map(|i| (i * 7 % 13) as f32 - 6.0).collect()
     }

@@ -1,6 +1,6 @@
-//! A counter-based random number generator: bits are a function of a key and of a number, so that nothing has to be stored.
+//! A counter-based random number generator: its bits are a function of a key and a counter, so that nothing needs to be stored.
 
-/// Random bits for each number: splitmix64's finaliser over a key (Steele, Lea, Flood 2014).
+/// A counter-based random number generator: the finaliser of splitmix64 over a key and a counter (Steele, Lea, Flood 2014).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct CounterRng {
     key: u64,
@@ -9,17 +9,17 @@ pub struct CounterRng {
 const GOLDEN: u64 = 0x9E37_79B9_7F4A_7C15;
 
 impl CounterRng {
-    /// The generator of one step of a run.
+    /// Creates the generator of one step of a training run.
     pub const fn new(seed: u64, step: u64) -> Self {
         Self { key: mix(mix(seed) ^ step) }
     }
 
-    /// A generator that is independent of this one and of those for other numbers.
+    /// Returns a generator that is independent of this one and of the forks for other numbers.
     pub const fn fork(self, number: u64) -> Self {
         Self { key: mix(self.key ^ mix(number.wrapping_add(GOLDEN))) }
     }
 
-    /// 64 random bits that belong to this number.
+    /// Returns the 64 random bits for this counter value.
     ///
     /// ```
     /// use nn_core::kernels::CounterRng;

@@ -1,4 +1,4 @@
-//! Zeros at random places.
+//! Dropout: zeros at random positions.
 
 use super::channels::write;
 use super::counter::CounterRng;
@@ -7,23 +7,23 @@ use crate::float::Float;
 use crate::kernels::parallel::{First, Units, in_parts, parts, steps};
 use crate::kernels::vectorized::vectorized;
 
-/// Which numbers become 0 and what the others are multiplied with.
+/// Which elements are dropped, and the factor of the others.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct DropRule<T> {
-    /// The random numbers, a function of the element.
+    /// The generator of random bits, a function of the element.
     pub random: CounterRng,
-    /// A stretch becomes 0 where its random number, from 0 to 2^32 - 1, is below this.
+    /// A stretch is dropped if its random number, from 0 to 2^32 - 1, is below this threshold.
     pub threshold: u64,
-    /// The factor of what stays.
+    /// The factor of the elements that are kept.
     pub scale: T,
-    /// How many neighbouring numbers have the same fate.
+    /// The number of adjacent elements that are dropped or kept together.
     pub stretch: usize,
-    /// How many stretches come before, in other batches.
+    /// The number of preceding stretches in other batches.
     pub before: u64,
 }
 
 impl<T: Float> DropRule<T> {
-    /// The factor of stretch number `element`. Two of them share the 64 random bits of one.
+    /// Returns the factor of stretch number `element`. Two adjacent stretches share 64 random bits.
     #[inline(always)]
     fn factor(&self, element: u64) -> T {
         let element = self.before.wrapping_add(element);
@@ -32,10 +32,11 @@ impl<T: Float> DropRule<T> {
     }
 }
 
-/// y_i = x_i times 0 or `scale`, as `drop` says, set or added. NaN and infinity times 0 are NaN.
+/// Computes y_i = x_i times 0 or `scale`, as determined by `drop`, overwriting `y` or adding to it. NaN and infinity times 0 are
+/// NaN.
 ///
 /// # Panics
-/// If the slices differ in length, or a stretch has no numbers.
+/// Panics if the slices differ in length, or if `stretch` is 0.
 ///
 /// ```
 /// use nn_core::kernels::{CounterRng, DropRule, Target, dropout};
@@ -53,10 +54,10 @@ pub fn dropout<T: Float>(drop: DropRule<T>, x: &[T], y: Target<'_, T>) {
     in_parts(parts, work.1.0.len().div_ceil(stretch), work, |(first, x, y)| drop_from(first.0, drop, x.0, y.0));
 }
 
-/// [`dropout`] of y in its place: y_i becomes y_i times 0 or `scale`.
+/// Applies [`dropout`] in place: y_i is multiplied by 0 or `scale`.
 ///
 /// # Panics
-/// If a stretch has no numbers.
+/// Panics if `stretch` is 0.
 ///
 /// ```
 /// use nn_core::kernels::{CounterRng, DropRule, dropout_in_place};
@@ -74,7 +75,7 @@ pub fn dropout_in_place<T: Float>(drop: DropRule<T>, y: &mut [T]) {
 }
 
 vectorized! {
-    /// [`dropout_in_place`] of the stretches from number `first` on.
+    /// Runs [`dropout_in_place`] on the stretches from number `first` on.
     fn drop_here<'a, T>(first: usize, drop: DropRule<T>, y: &'a mut [T]) {
         if drop.stretch == 1 {
             y.iter_mut().zip(first as u64..).for_each(|(y, element)| *y *= drop.factor(element));
@@ -88,10 +89,10 @@ vectorized! {
 }
 
 vectorized! {
-    /// [`dropout`] of the stretches from number `first` on.
+    /// Runs [`dropout`] on the stretches from number `first` on.
     fn drop_from<'a, T>(first: usize, drop: DropRule<T>, x: &'a [T], y: Target<'a, T>) {
         let first = first as u64;
-        // One by one, where each number has its own fate.
+        // Element by element, if each element is dropped or kept independently.
         if drop.stretch == 1 {
             y.write(x.iter().enumerate().map(|(i, &x)| x * drop.factor(first + i as u64)));
         } else {

@@ -1,4 +1,4 @@
-//! Functions of one number over slices.
+//! Element-wise functions over slices.
 
 use crate::accumulate::Target;
 use crate::activation::Activation;
@@ -7,7 +7,7 @@ use crate::kernels::parallel::{in_parts, parts, steps};
 use crate::simd::{Simd, Vector, Vectorized, level};
 use core::marker::PhantomData;
 
-/// y_i = f(x_i), for as many elements as both slices have.
+/// Computes y_i = f(x_i), up to the end of the shorter slice.
 ///
 /// ```
 /// let mut y = [0.0; 2];
@@ -25,7 +25,7 @@ pub fn map<A: Activation, T: Float>(x: &[T], y: &mut [T]) {
     });
 }
 
-/// So few numbers are done before a choice of instructions would be made.
+/// For at most this many elements, selecting the SIMD level would take longer than the computation.
 const FEW: usize = 64;
 
 #[inline(always)]
@@ -35,7 +35,7 @@ fn map_each<A: Activation, T: Float>(x: &[T], y: &mut [T]) {
     }
 }
 
-/// dx_i = dy_i f'(x_i), set or added, for as many elements as all slices have.
+/// Computes dx_i = dy_i f'(x_i), overwriting `dx` or adding to it, up to the end of the shortest slice.
 ///
 /// ```
 /// use nn_core::kernels::{Target, map_backward};
@@ -51,7 +51,7 @@ pub fn map_backward<A: Activation, T: Float>(x: &[T], y: &[T], dy: &[T], dx: Tar
     });
 }
 
-/// [`map`] for a function whose slope is known from its value: y_i = f(y_i).
+/// Applies [`map`] in place, y_i = f(y_i), for a function whose derivative can be computed from its value.
 ///
 /// ```
 /// let mut y = [-1.0, 2.0];
@@ -68,7 +68,7 @@ pub fn map_in_place<A: Activation, T: Float>(y: &mut [T]) {
     });
 }
 
-/// The backward pass of [`map_in_place`]: dy_i becomes dy_i f'(x_i), from y_i = f(x_i).
+/// Computes the backward pass of [`map_in_place`]: dy_i becomes dy_i f'(x_i), computed from y_i = f(x_i).
 ///
 /// ```
 /// let mut dy = [5.0, 5.0];
@@ -83,7 +83,7 @@ pub fn map_backward_in_place<A: Activation, T: Float>(y: &[T], dy: &mut [T]) {
     });
 }
 
-// Plain loops, which the compiler makes into the vectors of each level.
+// Plain loops, which the compiler vectorises for each level.
 
 struct Map<'a, A, T> {
     x: &'a [T],
@@ -120,7 +120,7 @@ impl<A: Activation, T: Float> Vectorized<T> for MapBackwardInPlace<'_, A, T> {
     #[inline(always)]
     fn run<V: Vector<Lane = T>, const ROWS: usize>(self, _: Simd<V>) {
         for (dy, &y) in self.dy.iter_mut().zip(self.y) {
-            // The slope is a function of y alone, so anything will do for x, such as a number of the same sign.
+            // The derivative depends only on y, so any value with the same sign can be passed for x, such as y itself.
             *dy *= A::derivative(y, y);
         }
     }
@@ -142,7 +142,7 @@ impl<A: Activation, T: Float> Vectorized<T> for MapBackward<'_, A, T> {
     }
 }
 
-/// `x`, but at least `low` and at most `high`; NaN stays NaN.
+/// Returns `x` clamped to the range from `low` to `high`; NaN stays NaN.
 #[inline]
 pub(crate) fn bounded<T: Float>(x: T, low: T, high: T) -> T {
     if x < low {
@@ -154,7 +154,7 @@ pub(crate) fn bounded<T: Float>(x: T, low: T, high: T) -> T {
     }
 }
 
-/// -1, 0 or 1; NaN of NaN.
+/// Returns the sign of `x`: -1, 0 or 1, or NaN if `x` is NaN.
 #[inline]
 pub(crate) fn sign<T: Float>(x: T) -> T {
     if x > T::ZERO {
@@ -174,7 +174,7 @@ mod tests {
     use crate::simd::Level;
     use alloc::vec::Vec;
 
-    /// Every level gives the bits of the function itself, for every length.
+    /// Checks that every level is bit-identical to the scalar function, for every length.
     fn same_at_every_level<T: Float>() {
         let lengths = (0..40).chain([127, 1000]);
         for length in lengths.step_by(if cfg!(miri) { 11 } else { 1 }) {

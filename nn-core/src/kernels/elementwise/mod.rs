@@ -1,4 +1,4 @@
-//! Functions of single elements, of their channels, and of their place.
+//! Element-wise functions, which may depend on the channel and the position of an element.
 
 pub(super) mod channels;
 mod counter;

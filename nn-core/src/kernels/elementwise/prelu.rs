@@ -1,20 +1,20 @@
-//! ReLU with learned slopes.
+//! PReLU: ReLU with trainable slopes.
 
 use super::channels::{Channels, add_to_channels, map_channels};
 use crate::accumulate::Target;
 use crate::float::Float;
 use crate::kernels::vectorized::vectorized;
 
-/// The slope of x > 0 is 1, that of other numbers `slope`.
+/// Returns the slope at x: 1 if x > 0, otherwise `slope`.
 #[inline(always)]
 fn factor<T: Float>(x: T, slope: T) -> T {
     if x > T::ZERO { T::ONE } else { slope }
 }
 
-/// y = x for x > 0, else slope_c x, c being the channel of x.
+/// Computes y = x for x > 0, otherwise y = slope_c x, where c is the channel of x.
 ///
 /// # Panics
-/// If the slices do not fit the sizes.
+/// Panics if the lengths of the slices do not match the sizes.
 ///
 /// ```
 /// use nn_core::kernels::{Channels, prelu};
@@ -35,10 +35,10 @@ vectorized! {
 }
 
 vectorized! {
-    /// dx = dy for x > 0, else slope_c dy, set or added.
+    /// Computes dx = dy for x > 0, otherwise dx = slope_c dy, overwriting `dx` or adding to it.
     ///
     /// # Panics
-    /// If the slices do not fit the sizes.
+    /// Panics if the lengths of the slices do not match the sizes.
     ///
     /// ```
     /// use nn_core::kernels::{Channels, Target, prelu_backward_input};
@@ -59,10 +59,10 @@ vectorized! {
 }
 
 vectorized! {
-    /// dslope_c = the sum of x dy over the numbers x <= 0 of channel c, set or added.
+    /// Computes dslope_c, the sum of x dy over the elements x <= 0 of channel c, overwriting `dslopes` or adding to it.
     ///
     /// # Panics
-    /// If the slices do not fit the sizes.
+    /// Panics if the lengths of the slices do not match the sizes.
     ///
     /// ```
     /// use nn_core::kernels::{Channels, Target, prelu_backward_slopes};

@@ -1,4 +1,4 @@
-//! Products, element by element.
+//! Element-wise products.
 
 use super::channels::write;
 use crate::accumulate::Target;
@@ -6,10 +6,11 @@ use crate::float::Float;
 use crate::kernels::parallel::{in_parts, parts, steps};
 use crate::kernels::vectorized::vectorized;
 
-/// y_i = a_i b_i, set or added: a product, and its derivative by one of the factors, the other one times the gradient.
+/// Computes y_i = a_i b_i, overwriting `y` or adding to it. This is both a product and its derivative with respect to a factor,
+/// which is the other factor times the gradient.
 ///
 /// # Panics
-/// If the slices differ in length.
+/// Panics if the slices differ in length.
 ///
 /// ```
 /// use nn_core::kernels::{Target, multiply};

@@ -2,7 +2,7 @@
 
 use crate::float::Float;
 
-/// The sum of x_i^2, in `f64`, with partial sums side by side, which vectorise.
+/// Returns the sum of x_i^2 in `f64`, with independent partial sums, which the compiler vectorises.
 ///
 /// ```
 /// assert_eq!(nn_core::kernels::sum_of_squares(&[3e30_f32, 4e30]).sqrt() as f32, 5e30);

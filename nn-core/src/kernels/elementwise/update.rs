@@ -1,13 +1,13 @@
-//! An optimiser's rule over flat slices, in one pass.
+//! The update rule of an optimiser over flat slices, in one pass.
 
 use crate::float::Float;
 use crate::kernels::parallel::{in_parts, parts, steps};
 use crate::simd::{Simd, Vector, Vectorized, level};
 
-/// w_i and the numbers s_i that are remembered of it become `rule(w_i, g_i, s_i)`.
+/// Sets each w_i and its state s_i to `rule(w_i, g_i, s_i)`.
 ///
 /// # Panics
-/// If the slices differ in length.
+/// Panics if the slices differ in length.
 #[inline]
 pub(crate) fn update<T: Float, const N: usize>(
     w: &mut [T],
@@ -34,7 +34,7 @@ impl<T: Float, F: Fn(T, T, [T; N]) -> (T, [T; N]), const N: usize> Vectorized<T>
     fn run<V: Vector<Lane = T>, const ROWS: usize>(self, _: Simd<V>) {
         let Self { w, g, states, rule } = self;
         let length = w.len();
-        // The lengths are the same, which the compiler sees here.
+        // Slice to equal lengths, so that the compiler can eliminate bounds checks.
         let (g, mut states) = (&g[..length], states.map(|state| &mut state[..length]));
         for i in 0..length {
             let (new, remembered) = rule(w[i], g[i], core::array::from_fn(|n| states[n][i]));
@@ -50,7 +50,7 @@ mod tests {
     use crate::simd::{Dispatch, Level};
     use alloc::vec::Vec;
 
-    /// Every level gives the bits of the rule itself, for every length.
+    /// Every level is bit-identical to the scalar rule, for every length.
     #[test]
     fn levels_agree() {
         for length in (0..40).chain([127]).step_by(if cfg!(miri) { 8 } else { 1 }) {

@@ -1,16 +1,16 @@
-//! A dense layer's product, with its bias.
+//! The matrix product of a dense layer, with its bias.
 
 use super::{Matrix, add_rows, gemm, unrolled};
 use crate::float::Float;
 use crate::kernels::{Target, small_batch};
 
-/// Y = X W + b.
+/// Computes Y = X W + b.
 ///
-/// The way is chosen by the sizes, when the program is compiled if they are constants: a few multiplications are loops in place,
-/// more of them are a [`gemm`]. The bits may differ between the ways.
+/// The algorithm is chosen by the sizes, at compile time if they are constants: a small product is computed by inline loops, a
+/// larger one by [`gemm`]. The two may round differently.
 ///
 /// # Panics
-/// If a slice has fewer elements than the sizes say.
+/// Panics if a slice has fewer elements than its sizes require.
 ///
 /// ```
 /// use nn_core::kernels::{Matrix, affine};

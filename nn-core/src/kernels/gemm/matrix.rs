@@ -1,6 +1,6 @@
-//! A matrix as a kernel's input.
+//! Matrix views as inputs of kernels.
 
-/// A matrix in a slice, row by row, or column by column if it is transposed.
+/// A view of a slice as a matrix in row-major order, or in column-major order if it is transposed.
 #[derive(Debug, Clone, Copy)]
 pub struct Matrix<'a, T> {
     /// The elements, contiguous.
@@ -9,18 +9,18 @@ pub struct Matrix<'a, T> {
     pub rows: usize,
     /// The number of columns.
     pub columns: usize,
-    /// Whether neighbours in the slice belong to one column instead of one row.
+    /// Whether adjacent elements in the slice belong to the same column, instead of the same row.
     pub transposed: bool,
 }
 
 impl<'a, T> Matrix<'a, T> {
-    /// A matrix that lies in the slice row by row.
+    /// Creates a view of a slice as a row-major matrix.
     #[inline(always)]
     pub const fn new(data: &'a [T], rows: usize, columns: usize) -> Self {
         Self { data, rows, columns, transposed: false }
     }
 
-    /// The transposed matrix, from the same slice.
+    /// Returns the transposed matrix, as a view of the same slice.
     ///
     /// ```
     /// use nn_core::kernels::Matrix;
@@ -32,7 +32,7 @@ impl<'a, T> Matrix<'a, T> {
         Self { rows: self.columns, columns: self.rows, transposed: !self.transposed, ..self }
     }
 
-    /// Whether the slice has as many elements as the matrix.
+    /// Returns whether the slice has as many elements as the matrix.
     #[inline(always)]
     pub(crate) const fn is_whole(&self) -> bool {
         matches!(self.rows.checked_mul(self.columns), Some(elements) if elements == self.data.len())

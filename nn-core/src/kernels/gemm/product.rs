@@ -1,10 +1,10 @@
-//! Matrix products, in tiles that stay in registers; nothing is allocated.
+//! Matrix products in register tiles, without allocation.
 //!
-//! C is computed in tiles of up to eight rows and two vectors of columns. For each tile the matching columns of B are read
-//! from a small block on the stack, where they are packed; A is read where it lies, some rows and columns of it at a time, as
-//! much as stays in the cache. The vectors are the widest that the CPU has, which is asked for once.
+//! C is computed in tiles of up to eight rows and two vectors of columns. For each tile, the corresponding columns of B are packed
+//! into a small block on the stack; A is read in place, in blocks of rows and columns that fit into the cache. The vectors are the
+//! widest that the CPU supports, which is detected once.
 //!
-//! A large product is divided into groups of tiles, by rows of C or by its columns.
+//! A large product is divided among threads in groups of tiles, by rows or by columns of C.
 
 use super::matrix::Matrix;
 use crate::accumulate::{Accumulate, Target};
@@ -15,11 +15,12 @@ use crate::simd::{Lanes, Level, MOST_LANES, Simd, Vector, Vectorized, level};
 use core::mem::MaybeUninit;
 use core::ops::Range;
 
-/// Computes A B and writes it to the contiguous C, or adds it to C, as the target says. One CPU gives the same bits each time; a CPU
-/// with fused multiply-add rounds less often than one without.
+/// Computes A B and writes it to the contiguous C, or adds it to C, depending on the target. Results are bit-identical between runs
+/// on the same CPU; a CPU with fused multiply-add rounds less often than one without.
 ///
 /// # Panics
-/// If A has not as many columns as B has rows, or a slice has not as many elements as its matrix.
+/// Panics if the number of columns of A differs from the number of rows of B, or if the length of a slice does not match its
+/// matrix.
 ///
 /// ```
 /// use nn_core::kernels::{Matrix, Target, gemm};
@@ -31,7 +32,7 @@ pub fn gemm<T: Float>(a: Matrix<'_, T>, b: Matrix<'_, T>, c: Target<'_, T>) {
     gemm_at(level(), a, b, c);
 }
 
-/// [`gemm`] with the instructions of one level.
+/// Computes [`gemm`] with the instructions of one SIMD level.
 pub(in crate::kernels) fn gemm_at<T: Float>(level: Level, a: Matrix<'_, T>, b: Matrix<'_, T>, c: Target<'_, T>) {
     let [m, k, n] = [a.rows, a.columns, b.columns];
     let fits = a.is_whole() && b.is_whole() && b.rows == k && m.checked_mul(n) == Some(c.len());
@@ -49,13 +50,13 @@ pub(in crate::kernels) fn gemm_at<T: Float>(level: Level, a: Matrix<'_, T>, b: M
     Product { factors: Factors { a, b, accumulate: c.accumulate }, c: c.slice }.run(level);
 }
 
-/// A product and its place; the slices' lengths fit the sizes.
+/// A product and its destination; the lengths of the slices match the sizes.
 struct Product<'a, T> {
     factors: Factors<'a, T>,
     c: &'a mut [T],
 }
 
-/// What is multiplied.
+/// The factors of a product.
 #[derive(Clone, Copy)]
 struct Factors<'a, T> {
     a: Matrix<'a, T>,
@@ -63,19 +64,20 @@ struct Factors<'a, T> {
     accumulate: Accumulate,
 }
 
-/// How many rows of B are packed at once, at most: 2 KiB of stack.
+/// The maximum number of rows of B that are packed at once: 2 KiB of stack.
 const DEPTH: usize = 64;
-/// The same with vectors of 256 bits and more: up to 32 KiB of stack, for a machine that has such. The deeper, the less often
-/// C is read and written again.
+/// The maximum with vectors of 256 bits and more: up to 32 KiB of stack. The larger it is, the less often C is read and written
+/// again.
 const DEPTH_OF_WIDE: usize = 256;
 
-/// How many bytes of A are used again and again before others are: a part of the second level of the cache.
+/// The size in bytes of a block of A that is reused before the next one is read: a fraction of the second-level cache.
 const BYTES_OF_A: usize = 1 << 18;
 
-/// With fewer rows than this, B is multiplied where it lies, once for each of them: to pack it would take longer.
+/// With fewer rows than this, B is read in place, once for each row: packing it would take longer.
 const FEW_ROWS: usize = 4;
 
-/// Rows and columns of C where parts of the work may meet: multiples of every tile, so that none is cut.
+/// Parallel parts of C begin at multiples of these numbers of rows and columns, which are multiples of every tile, so that no tile
+/// is split.
 const MEET: [usize; 2] = [8, 2 * MOST_LANES];
 
 compiled_here!(Product);
@@ -87,7 +89,7 @@ impl<T: Float> Product<'_, T> {
         if k == 0 {
             return clear(accumulate, self.c);
         }
-        // Parts with some of the rows each pack all of B; those with some of the columns share lines of the cache.
+        // Parts that divide the rows each pack all of B; parts that divide the columns share cache lines.
         let axis = if m > n { 0 } else { 1 };
         let whole = Part { factors: self.factors, axis, rows: 0..m, columns: 0..n, c: Shared::new(self.c) };
         in_parts(parts(m.saturating_mul(k).saturating_mul(n)), [m, n][axis].div_ceil(MEET[axis]), whole, |part| {
@@ -96,10 +98,10 @@ impl<T: Float> Product<'_, T> {
     }
 }
 
-/// Some rows and columns of a product, which no other part has; each begins at a multiple of [`MEET`].
+/// A part of a product: a range of rows and columns that no other part overlaps, starting at multiples of [`MEET`].
 struct Part<'a, T> {
     factors: Factors<'a, T>,
-    /// What is divided: rows, 0, or columns, 1.
+    /// The axis that is divided: 0 for rows, 1 for columns.
     axis: usize,
     rows: Range<usize>,
     columns: Range<usize>,
@@ -120,12 +122,12 @@ impl<T: Float> Divide for Part<'_, T> {
 }
 
 impl<T> Part<'_, T> {
-    /// Elements of a row of C, from a column of this part on.
+    /// Returns `width` elements of a row of C, from a column of this part on.
     #[inline(always)]
     fn c(&mut self, row: usize, column: usize, width: usize) -> &mut [T] {
         debug_assert!(self.rows.contains(&row) && self.columns.start <= column && column + width <= self.columns.end);
-        // SAFETY: parts come from a loan of all of C by division alone, so that no two have the same elements; within this one the
-        // slice borrows it.
+        // SAFETY: parts result from dividing an exclusive borrow of C, so no two parts overlap; within a part, the returned slice
+        // borrows the part exclusively.
         unsafe { self.c.stretch(row * self.factors.b.columns + column, width) }
     }
 }
@@ -141,7 +143,7 @@ impl<T: Float> Vectorized<T> for Part<'_, T> {
     }
 }
 
-/// The part with tiles of `ROWS` rows, 8 or 4, and two vectors of columns, or one where that is enough.
+/// Computes the part in tiles of `ROWS` rows, 8 or 4, and two vectors of columns, or one if that suffices.
 #[inline(always)]
 fn product<V: Vector<Lane: Float>, const ROWS: usize, const DEPTH: usize>(simd: Simd<V>, mut part: Part<'_, V::Lane>) {
     let factors = part.factors;
@@ -159,15 +161,15 @@ fn product<V: Vector<Lane: Float>, const ROWS: usize, const DEPTH: usize>(simd: 
         }
         return;
     }
-    // One block for both widths, so that a build without optimisation keeps the stack small, too.
+    // One block for both widths, so that the stack stays small in unoptimised builds as well.
     let mut block = [[const { MaybeUninit::<Lanes<V>>::uninit() }; 2]; DEPTH];
     let block = block.as_flattened_mut();
-    // Of about the same depth, so that none is too small to be worth its stores.
+    // Blocks of about equal depth, so that none is too small to amortise its stores.
     let deepest = k.div_ceil(k.div_ceil(DEPTH));
     let most_rows = (BYTES_OF_A / (deepest * size_of::<V::Lane>())).next_multiple_of(ROWS);
     for first in (0..k).step_by(deepest) {
         let depth = deepest.min(k - first);
-        // Blocks after the first add to what the first has written.
+        // Blocks after the first accumulate into the result of the first.
         let accumulate = if first == 0 { accumulate } else { Accumulate::Add };
         for row in part.rows.clone().step_by(most_rows) {
             let rows = row..part.rows.end.min(row + most_rows);
@@ -188,8 +190,8 @@ fn product<V: Vector<Lane: Float>, const ROWS: usize, const DEPTH: usize>(simd: 
     }
 }
 
-/// The tiles of one group of columns in some rows of C, for as much of the inner size as the block has rows. The block holds rows of
-/// B from the first of `from` on, and its columns from the second on.
+/// Computes the tiles of one group of columns in some rows of C, over as much of the inner dimension as the block has rows. `from`
+/// is the first row and the first column of B in the block.
 #[inline(always)]
 fn columns<V: Vector<Lane: Float>, const ROWS: usize, const VECTORS: usize>(
     simd: Simd<V>,
@@ -222,7 +224,7 @@ fn columns<V: Vector<Lane: Float>, const ROWS: usize, const VECTORS: usize>(
     tiles!(1);
 }
 
-/// Sets or adds sums.
+/// Stores sums, overwriting or accumulating.
 #[inline(always)]
 fn store<V: Vector<Lane: Float>, const VECTORS: usize>(
     simd: Simd<V>,
@@ -231,19 +233,19 @@ fn store<V: Vector<Lane: Float>, const VECTORS: usize>(
     c: &mut [V::Lane],
 ) {
     for (sum, c) in sums.into_iter().zip(c.chunks_mut(V::LANES)) {
-        // Nothing is read where nothing is kept: not even NaN.
+        // When overwriting, the old values are not read, as they may be NaN.
         let sum = if accumulate.adds() { simd.load(c) + sum } else { sum };
         sum.store(c);
     }
 }
 
-/// Sets what is not added to to zero.
+/// Sets C to zero, unless it is accumulated into.
 #[inline(always)]
 fn clear<T: Float>(accumulate: Accumulate, c: &mut [T]) {
     Target { slice: c, accumulate }.zeroed();
 }
 
-/// Fills the block with rows and columns of B; columns that B does not have are 0.
+/// Packs rows and columns of B into the block, and returns it. Columns beyond the end of B are 0.
 #[inline(always)]
 fn pack<'a, V: Vector, const VECTORS: usize>(
     simd: Simd<V>,
@@ -277,11 +279,11 @@ fn pack<'a, V: Vector, const VECTORS: usize>(
             *row = vectors.map(MaybeUninit::new);
         }
     }
-    // SAFETY: each of these rows was written above, and an initialised `MaybeUninit` is its content.
+    // SAFETY: all of these rows were initialised above, and `MaybeUninit` has the same layout as its content.
     unsafe { core::slice::from_raw_parts(block.as_ptr().cast(), depth) }
 }
 
-/// The sums of products of one tile: rows of A from `row`, its columns from `first`, times the block.
+/// Computes the sums of one tile: rows of A from `row` on, columns of A from `first` on, times the block.
 #[inline(always)]
 fn tile<V: Vector<Lane: Float>, const ROWS: usize, const VECTORS: usize>(
     simd: Simd<V>,
@@ -291,16 +293,16 @@ fn tile<V: Vector<Lane: Float>, const ROWS: usize, const VECTORS: usize>(
     block: &[[Lanes<V>; VECTORS]],
 ) -> [[Lanes<V>; VECTORS]; ROWS] {
     let mut sums = [[simd.zero(); VECTORS]; ROWS];
-    // From one number of A to the next along the inner size, and to the next row.
+    // The distances in A between adjacent elements along the inner dimension, and between adjacent rows.
     let (along, down) = if a.transposed { (a.rows, 1) } else { (1, a.columns) };
     let start = row * down + first * along;
-    // The last number that the loop reads: so it needs no check of its own.
+    // Check the last index that the loop reads, so that no read needs an individual check.
     let last = start + (ROWS - 1) * down + (block.len() - 1) * along;
     assert!(last < a.data.len());
     let mut column = a.data[start..].as_ptr();
     for b in block {
         for (i, sums) in sums.iter_mut().enumerate() {
-            // SAFETY: the place is at most `last`, which was checked.
+            // SAFETY: the index is at most `last`, which was checked.
             let a = simd.splat(unsafe { *column.add(i * down) });
             for (sum, &b) in sums.iter_mut().zip(b) {
                 *sum = a.multiply_add(b, *sum);
@@ -311,8 +313,8 @@ fn tile<V: Vector<Lane: Float>, const ROWS: usize, const VECTORS: usize>(
     sums
 }
 
-/// A row x of A, as it lies: y = x B, set or added, for columns of B from `start`. They are read once, in groups whose sums stay in
-/// registers.
+/// Computes y = x B for a row x of A and the columns of B from `start` on, overwriting `y` or adding to it. B is read once, in
+/// place, in groups of columns whose sums stay in registers.
 #[inline(always)]
 fn row_times_matrix<V: Vector<Lane: Float>>(
     simd: Simd<V>,
@@ -354,8 +356,8 @@ fn row_times_matrix<V: Vector<Lane: Float>>(
     }
 }
 
-/// A row of A, as it lies, times a transposed matrix: y_j = x . row j of what lies in memory, set or added, for columns from
-/// `start`. Several rows are read side by side, so that their sums do not wait for each other.
+/// Computes the product of a row x of A and a transposed B, y_j = x . (row j in memory), for the columns from `start` on,
+/// overwriting `y` or adding to it. Several rows are read in parallel, to hide the latency of the additions.
 #[inline(always)]
 fn row_times_rows<V: Vector<Lane: Float>>(
     simd: Simd<V>,
@@ -373,7 +375,7 @@ fn row_times_rows<V: Vector<Lane: Float>>(
             while y.len() - column >= $rows {
                 let rows: [&[V::Lane]; $rows] = core::array::from_fn(|i| &b.data[(start + column + i) * k..][..k]);
                 let mut sums = [simd.zero(); $rows];
-                // Lanes after the end are 0 in both.
+                // Lanes after the end are 0 in both operands.
                 for (place, x) in (0..).step_by(V::LANES).zip(x.chunks(V::LANES)) {
                     let numbers = simd.load(x);
                     for (sum, row) in sums.iter_mut().zip(&rows) {
@@ -399,14 +401,14 @@ mod tests {
     use alloc::vec::Vec;
     use rand::Rng;
 
-    /// Sizes around the edges of tiles and blocks.
+    /// Sizes around the boundaries of tiles and blocks.
     const SIZES: [usize; 12] = [1, 2, 3, 4, 7, 8, 9, 16, 17, 31, 33, 130];
 
     fn numbers<T: Float>(count: usize, rng: &mut impl Rng) -> Vec<T> {
         (0..count).map(|_| T::from_f64(rng.next_u64() as i64 as f64 / 2_f64.powi(63))).collect()
     }
 
-    /// A product of these sizes in all forms, with these elements; some are set, some added.
+    /// Returns a product of these sizes and elements in all forms, some overwriting and some accumulating.
     fn forms<'a, T: Copy>(
         [m, k, n]: [usize; 3],
         a: &'a [T],
@@ -423,7 +425,7 @@ mod tests {
         ]
     }
 
-    /// Every level of this machine against plain sums in f64. The slices begin one element off.
+    /// Compares every SIMD level of this machine with plain sums in f64. The slices are offset by one element.
     fn against_plain_sums<T: Float>(relative: f64) {
         let mut rng = crate::init::rng(3);
         let mut pick = || SIZES[(rng.next_u64() % SIZES.len() as u64) as usize];
@@ -476,7 +478,8 @@ mod tests {
         against_plain_sums::<f64>(4e-15);
     }
 
-    /// A product in several parts has the bits of one part, on every level, whether rows or columns are divided.
+    /// Checks that a product in several parts is bit-identical to one in a single part, on every level, whether rows or columns are
+    /// divided.
     #[cfg(feature = "std")]
     fn parts_agree<T: Float>() {
         use crate::kernels::parallel::tests::with_parts;

@@ -1,13 +1,13 @@
-//! A row for every row of a matrix.
+//! Additions of a row to every row of a matrix, and sums of rows.
 
 use crate::accumulate::Target;
 use crate::float::Float;
 use crate::kernels::parallel::{Units, in_parts, parts, steps};
 
-/// x_ij = x_ij + row_j: adds `row` to every row of `matrix`, in place.
+/// Adds `row` to every row of `matrix` in place: x_ij = x_ij + row_j.
 ///
 /// # Panics
-/// If `row` is empty.
+/// Panics if `row` is empty.
 ///
 /// ```
 /// let mut matrix = [1.0, 2.0, 3.0, 4.0];
@@ -25,10 +25,10 @@ pub fn add_rows<T: Float>(matrix: &mut [T], row: &[T]) {
     });
 }
 
-/// sum_j = the sum over i of x_ij: adds up the rows of `matrix`, set or added.
+/// Sums the rows of `matrix`: sum_j = the sum over i of x_ij, overwriting `sum` or adding to it.
 ///
 /// # Panics
-/// If `sum` is empty.
+/// Panics if `sum` is empty.
 ///
 /// ```
 /// use nn_core::kernels::{Target, sum_rows};

@@ -1,19 +1,20 @@
-//! Products that are over before a choice of instructions would be made: loops over sizes that the compiler knows.
+//! Products so small that selecting a SIMD level would take longer than computing them: loops over sizes that the compiler knows.
 
 use crate::float::Float;
 
-/// Whether a product of this many multiplications is tiny: of one row twice as many, as there is less that a choice could gain.
+/// Returns whether a product is small enough for this module. The limit is twice as high for a single row, which gains less from
+/// wider instructions.
 #[inline(always)]
 pub(crate) const fn is_tiny(m: usize, k: usize, n: usize) -> bool {
     let most = if m == 1 { 1024 } else { 512 };
     m.saturating_mul(k).saturating_mul(n) <= most
 }
 
-/// How many columns are summed up together.
+/// The number of columns that are summed together.
 const COLUMNS: usize = 16;
 
-/// Y = X W + b for `m` rows. Sizes are to be constants where it is called. Each sum begins with the bias. Nothing in it can panic,
-/// whatever the sizes. Two forms of the innermost loop are what the compiler makes the fastest code of.
+/// Computes Y = X W + b for `m` rows. The sizes should be constants at the call site. Each sum is initialised to the bias. It
+/// cannot panic, for any sizes. The innermost loop has two forms, for which the compiler generates the fastest code.
 #[inline(always)]
 #[allow(clippy::needless_range_loop)]
 pub(crate) fn affine<T: Float>([m, k, n]: [usize; 3], x: &[T], w: &[T], bias: Option<&[T]>, y: &mut [T]) {

@@ -1,12 +1,12 @@
-//! Rows of a table by their numbers.
+//! Gathering of table rows by index.
 
 use crate::accumulate::Target;
 use crate::float::Float;
 
-/// Copies rows of `width` numbers from `table` to `y`, in the order of their numbers `rows`.
+/// Copies rows of `width` elements from `table` to `y`, in the order of the indices `rows`.
 ///
 /// # Panics
-/// If a row is not in the table, or `y` has not as many rows as there are numbers.
+/// Panics if an index is out of range, or if the number of rows of `y` differs from the number of indices.
 ///
 /// ```
 /// let mut y = [0.0; 4];
@@ -26,11 +26,11 @@ pub fn gather_rows<T: Float>(
     }
 }
 
-/// The backward pass of [`gather_rows`]: each row of `table` is set to the sum of those rows of `dy` that have its number, or
-/// that sum is added.
+/// Computes the backward pass of [`gather_rows`]: sets each row of `table` to the sum of the rows of `dy` with its index, or adds
+/// that sum to it.
 ///
 /// # Panics
-/// As [`gather_rows`].
+/// Panics under the same conditions as [`gather_rows`].
 ///
 /// ```
 /// use nn_core::kernels::{Target, scatter_rows};

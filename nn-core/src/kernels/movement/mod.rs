@@ -1,4 +1,4 @@
-//! Elements that are copied to other places.
+//! Data movement: gathering, permuting and slicing elements.
 
 mod gather;
 mod permute;

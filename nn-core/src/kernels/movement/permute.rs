@@ -1,34 +1,34 @@
-//! Axes in another order.
+//! Permutations of axes.
 
 use crate::accumulate::Target;
 use crate::float::Float;
 
-/// At most so many axes, without the batch.
+/// The maximum number of axes, without the batch axis.
 const RANK: usize = 5;
 
-/// The axes of a sample in another order: axis i of y is axis `axes[i]` of x.
+/// A permutation of the axes of a sample: axis i of y is axis `axes[i]` of x.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Order {
-    /// How many numbers a sample has.
+    /// The number of elements of a sample.
     size: usize,
-    /// How many of them lie in a row of y, that is along its last axis, and how far apart those are in x.
+    /// The number of elements of a row of y, that is, along its last axis, and their distance in x.
     length: usize,
     stride: usize,
-    /// The other axes of y: sizes and distances in x.
+    /// The sizes of the other axes of y, and their strides in x.
     outer: [[usize; 2]; RANK - 1],
-    /// How many those are.
+    /// The number of those axes.
     rank: usize,
 }
 
 impl Order {
-    /// Of samples of these sizes.
+    /// Creates the permutation for samples of these dimensions.
     ///
     /// # Panics
-    /// If there are more than five axes, one is empty, or `axes` does not name each of them once.
+    /// Panics if there are no axes or more than five, if one is empty, or if `axes` is not a permutation.
     pub(crate) const fn new(dims: &[usize], axes: &[usize]) -> Self {
         let rank = dims.len();
         assert!(rank > 0 && rank <= RANK && axes.len() == rank, "one to five axes can be put in another order");
-        // Each axis of x: whether it was named, and the distance of neighbours along it.
+        // For each axis of x, whether it has been named, and its stride.
         let (mut named, mut strides) = ([false; RANK], [1; RANK]);
         let (mut size, mut axis) = (1, rank);
         while axis > 0 {
@@ -52,10 +52,10 @@ impl Order {
         Self { size, length: dims[last], stride: strides[last], outer, rank: rank - 1 }
     }
 
-    /// [`permute`] in this order.
+    /// Runs [`permute`] with this permutation.
     ///
     /// # Panics
-    /// If the slices are not equally many samples.
+    /// Panics if the slices do not hold the same number of samples.
     #[inline(always)]
     pub(crate) fn permute<T: Float>(&self, x: &[T], y: &mut [T]) {
         self.check(x.len(), y.len());
@@ -72,10 +72,10 @@ impl Order {
         assert!(x == y && x.is_multiple_of(self.size), "slices of {x} and {y} elements do not fit {self:?}");
     }
 
-    /// [`permute_backward`] in this order.
+    /// Runs [`permute_backward`] with this permutation.
     ///
     /// # Panics
-    /// If the slices are not equally many samples.
+    /// Panics if the slices do not hold the same number of samples.
     #[inline(always)]
     pub(crate) fn permute_backward<T: Float>(&self, dy: &[T], dx: Target<'_, T>) {
         self.check(dx.len(), dy.len());
@@ -88,7 +88,7 @@ impl Order {
         });
     }
 
-    /// Calls `f` for each row of y, with the place in x of its first number; `numbers` are those of all samples.
+    /// Calls `f` for each row of y with the index in x of its first element; `numbers` is the number of elements of all samples.
     #[inline(always)]
     fn for_each_row(&self, numbers: usize, mut f: impl FnMut(usize)) {
         for sample in 0..numbers / self.size {
@@ -108,11 +108,11 @@ impl Order {
     }
 }
 
-/// y = x with its axes in another order, sample by sample: axis i of y is axis `axes[i]` of x. `dims` are the sizes of a
-/// sample of x.
+/// Permutes the axes of each sample: axis i of y is axis `axes[i]` of x. `dims` are the dimensions of a sample of x.
 ///
 /// # Panics
-/// If there are more than five axes, `axes` does not name each of them once, or the slices are not equally many samples.
+/// Panics if there are no axes or more than five, if one is empty, if `axes` is not a permutation, or if the slices do not hold the
+/// same number of samples.
 ///
 /// ```
 /// let mut y = [0.0; 6];
@@ -124,10 +124,11 @@ pub fn permute<T: Float>(dims: &[usize], axes: &[usize], x: &[T], y: &mut [T]) {
     Order::new(dims, axes).permute(x, y);
 }
 
-/// The backward pass of [`permute`]: each element of dy goes back to where it came from, set or added.
+/// Computes the backward pass of [`permute`]: copies each element of dy back to its position in x, overwriting `dx` or adding to
+/// it.
 ///
 /// # Panics
-/// As [`permute`].
+/// Panics under the same conditions as [`permute`].
 ///
 /// ```
 /// use nn_core::kernels::{Target, permute_backward};

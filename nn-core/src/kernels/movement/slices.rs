@@ -1,21 +1,21 @@
-//! Elements of every stride of a slice, taken out and put back: joins and cuts along an axis.
+//! Gathering and scattering of strided elements, for concatenating and splitting along an axis.
 
 use crate::accumulate::Target;
 use crate::float::Float;
 
-/// Which elements of a slice are meant: `length` from `start` of every `stride`.
+/// A strided selection of elements of a slice: `length` elements from `start` on in every `stride`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Strided {
-    /// From the start of one stride to that of the next.
+    /// The distance between the starts of adjacent strides.
     pub stride: usize,
-    /// Where the first elements begin.
+    /// The offset of the selected elements in each stride.
     pub start: usize,
-    /// How many elements are meant of each stride.
+    /// The number of selected elements in each stride.
     pub length: usize,
 }
 
 impl Strided {
-    /// The first `length` elements of every stride, and the other ones.
+    /// Returns the selection of the first `length` elements of every stride, and that of the remaining ones.
     pub(crate) const fn cut(stride: usize, length: usize) -> [Self; 2] {
         [Self { stride, start: 0, length }, Self { stride, start: length, length: stride - length }]
     }
@@ -29,10 +29,10 @@ impl Strided {
     }
 }
 
-/// Takes the elements out of `x`, concatenated; set or added.
+/// Gathers the selected elements of `x` contiguously, overwriting the target or adding to it.
 ///
 /// # Panics
-/// If the slices do not fit the strides.
+/// Panics if the lengths of the slices do not match the strides.
 ///
 /// ```
 /// use nn_core::kernels::{Strided, Target, gather};
@@ -49,10 +49,10 @@ pub fn gather<T: Float>(strided: Strided, x: &[T], y: Target<'_, T>) {
     }
 }
 
-/// Puts `x` into the elements of `y`, set or added, and leaves the rest of `y` alone.
+/// Scatters `x` into the selected elements of `y`, overwriting or adding to them. The other elements of `y` are left unchanged.
 ///
 /// # Panics
-/// If the slices do not fit the strides.
+/// Panics if the lengths of the slices do not match the strides.
 ///
 /// ```
 /// use nn_core::kernels::{Strided, Target, scatter};

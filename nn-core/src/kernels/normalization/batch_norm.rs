@@ -1,4 +1,4 @@
-//! Batch normalisation: each channel by its mean and variance over the samples and positions of a batch.
+//! Batch normalisation of each channel by its mean and variance over the samples and positions of a batch.
 
 use crate::accumulate::Target;
 use crate::float::Float;
@@ -6,18 +6,18 @@ use crate::kernels::elementwise::channels::{Channels, add_to_channels, map_chann
 use crate::kernels::parallel::{First, Units, in_parts, parts, steps};
 use crate::kernels::vectorized::vectorized;
 
-/// What batch normalisation normalises by, one element a channel each.
+/// The statistics and factors of batch normalisation, one element per channel each.
 #[derive(Debug, Clone, Copy)]
 pub struct BatchStatistics<'a, T> {
-    /// The learned factors.
+    /// The trainable factors.
     pub weight: &'a [T],
     /// The means.
     pub mean: &'a [T],
-    /// What rounding left of them, as by [`channel_moments`].
+    /// The rounding errors of the means, as computed by [`channel_moments`].
     pub rest: Option<&'a [T]>,
     /// The variances.
     pub variance: &'a [T],
-    /// What is added to a variance.
+    /// The value that is added to a variance.
     pub epsilon: T,
 }
 
@@ -28,11 +28,11 @@ impl<T> BatchStatistics<'_, T> {
     }
 }
 
-/// y = (x - mean_c) / sqrt(variance_c + epsilon) weight_c + bias_c, c being the channel of x: batch normalisation in
-/// inference. `scale` is scratch of one element a channel; `rest` of the statistics is not used.
+/// Computes y = (x - mean_c) / sqrt(variance_c + epsilon) weight_c + bias_c, where c is the channel of x: batch normalisation in
+/// inference. `scale` is scratch of one element per channel; `rest` of the statistics is not used.
 ///
 /// # Panics
-/// If the slices do not fit the sizes.
+/// Panics if the lengths of the slices do not match the sizes.
 ///
 /// ```
 /// use nn_core::kernels::{BatchStatistics, Channels, batch_norm};
@@ -68,15 +68,15 @@ vectorized! {
     }
 }
 
-/// The mean of each channel and its variance, the mean of the squared distances from the mean (divided by the number of
-/// numbers, not by one less).
+/// Computes the mean of each channel and its variance, which is the mean of the squared differences from the mean (divided by the
+/// number of elements, not by one less).
 ///
-/// The mean is subtracted twice: `rest` is what rounding left of it, so that the exact mean is close to `mean + rest`. Of
-/// values that are large beside their spread the distances from the mean are then right, too (the corrected two-pass
+/// The mean is corrected in a second pass: `rest` is its rounding error, so that `mean + rest` is close to the exact mean.
+/// Differences from the mean are then accurate even if the values are large compared to their spread (the corrected two-pass
 /// algorithm; Chan, Golub, LeVeque 1983).
 ///
 /// # Panics
-/// If the slices do not fit the sizes.
+/// Panics if the lengths of the slices do not match the sizes.
 ///
 /// ```
 /// use nn_core::kernels::{Channels, channel_moments};
@@ -95,7 +95,7 @@ pub fn channel_moments<T: Float>(sizes: Channels, x: &[T], mean_and_rest: [&mut 
 }
 
 vectorized! {
-    /// [`channel_moments`] of the channels from `start` on.
+    /// Computes [`channel_moments`] of the channels from `start` on.
     fn some_moments<'a, T>(
         sizes: Channels,
         start: usize,
@@ -118,25 +118,26 @@ vectorized! {
     }
 }
 
-/// Mean, what rounding left of it, and variance, from a first mean and the sums of the distances from it and of their squares.
+/// Returns mean, rounding error of the mean, and variance, from a first estimate of the mean and the sums of the differences from
+/// it and of their squares.
 #[inline(always)]
 pub(crate) fn corrected<T: Float>(first: T, distances: T, squares: T, count: T) -> (T, T, T) {
     let shift = distances / count;
     let mean = first + shift;
     let variance = squares / count - shift * shift;
-    // Rounding may take more than there is; NaN stays.
+    // Rounding may make the variance negative. NaN is kept.
     let variance = if variance < T::ZERO { T::ZERO } else { variance };
     (mean, shift - (mean - first), variance)
 }
 
-/// The gradients of batch normalisation in training, where mean and variance are those of x: with
-/// n = (x - mean_c - rest_c) / sqrt(variance_c + epsilon) and N numbers a channel, dbias_c is the sum of dy, dweight_c that of dy n,
-/// and dx = weight_c / sqrt(variance_c + epsilon) (dy - dbias_c / N - n dweight_c / N).
+/// Computes the gradients of batch normalisation in training, where mean and variance are those of x. With n = (x - mean_c -
+/// rest_c) / sqrt(variance_c + epsilon) and N elements per channel, dbias_c is the sum of dy, dweight_c is the sum of dy n, and
+/// dx = weight_c / sqrt(variance_c + epsilon) (dy - dbias_c / N - n dweight_c / N).
 ///
-/// `scratch` is three slices of one element a channel each.
+/// `scratch` is three slices of one element per channel each.
 ///
 /// # Panics
-/// If the slices do not fit the sizes, or the statistics have no `rest`.
+/// Panics if the lengths of the slices do not match the sizes, or if the statistics have no `rest`.
 ///
 /// ```
 /// use nn_core::kernels::{BatchStatistics, Channels, Target, batch_norm_backward};
@@ -183,14 +184,14 @@ pub fn batch_norm_backward<T: Float>(
     }
 }
 
-/// The gradients of batch normalisation by statistics that do not depend on x, such as running ones: with
-/// n = (x - mean_c) / sqrt(variance_c + epsilon), dbias_c is the sum of dy, dweight_c that of dy n, and
-/// dx = weight_c / sqrt(variance_c + epsilon) dy.
+/// Computes the gradients of batch normalisation by statistics that do not depend on x, such as running ones. With
+/// n = (x - mean_c) / sqrt(variance_c + epsilon), dbias_c is the sum of dy, dweight_c is the sum of dy n, and dx = weight_c /
+/// sqrt(variance_c + epsilon) dy.
 ///
-/// `scratch` is one element a channel; `rest` is not used.
+/// `scratch` has one element per channel; `rest` is not used.
 ///
 /// # Panics
-/// If the slices do not fit the sizes.
+/// Panics if the lengths of the slices do not match the sizes.
 ///
 /// ```
 /// use nn_core::kernels::{BatchStatistics, Channels, Target, batch_norm_backward_fixed};
@@ -240,7 +241,7 @@ vectorized! {
 }
 
 vectorized! {
-    /// The sums over dy (x - mean) and over dy, of the channels from `start` on.
+    /// Computes the sums of dy (x - mean) and of dy, for the channels from `start` on.
     fn some_sums<'a, T>(
         sizes: Channels,
         start: usize,

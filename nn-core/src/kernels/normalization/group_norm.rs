@@ -1,4 +1,4 @@
-//! Normalisation of groups of numbers inside a sample: layer, group and root-mean-square normalisation.
+//! Normalisation of groups of elements within a sample: layer, group and root-mean-square normalisation.
 
 use super::batch_norm::corrected;
 use super::parameters::{Affine, AffineGradient};
@@ -8,25 +8,25 @@ use crate::kernels::elementwise::channels::{at_least_one, totals, write};
 use crate::kernels::parallel::{First, Units, in_parts, parts, steps};
 use crate::kernels::vectorized::vectorized;
 
-/// How a slice is divided into groups: it is `[samples, groups, channels, positions]`, and each group of a sample is
-/// normalised by itself. There is a learned factor for each channel of each group.
+/// The layout of a slice with groups: `[samples, groups, channels, positions]`. Each group of a sample is normalised on its own.
+/// There is one trainable factor for each channel of each group.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct NormGroups {
-    /// How many groups a sample has.
+    /// The number of groups of a sample.
     pub groups: usize,
-    /// How many channels a group has.
+    /// The number of channels of a group.
     pub channels: usize,
-    /// How many numbers a channel of one sample has.
+    /// The number of elements of a channel of one sample.
     pub positions: usize,
 }
 
 impl NormGroups {
-    /// How many numbers a group has.
+    /// Returns the number of elements of a group.
     fn size(self) -> usize {
         self.channels * self.positions
     }
 
-    /// Checks slices of numbers, with one number a group, and with one a channel.
+    /// Checks the lengths of slices of whole samples, of slices with one element per group, and of slices with one per channel.
     #[track_caller]
     fn check(self, numbers: &[usize], a_group: &[usize], a_channel: &[usize]) {
         let (size, channels) = (self.size(), self.groups * self.channels);
@@ -39,23 +39,23 @@ impl NormGroups {
     }
 }
 
-/// The statistics of each group of each sample, one element each.
+/// The statistics of each group of each sample, one element per group.
 #[derive(Debug, Clone, Copy)]
 pub struct Statistics<S> {
-    /// The means; none where groups are not centred.
+    /// The means, or `None` if groups are not centred.
     pub mean: Option<S>,
     /// 1 / sqrt(variance + epsilon).
     pub inverse: S,
 }
 
-/// y = (x - mean) / sqrt(variance + epsilon) weight_c + bias_c, mean and variance being those of x's group, c its
-/// channel; without means, y = x / sqrt(mean of x^2 + epsilon) weight_c + bias_c.
+/// Computes y = (x - mean) / sqrt(variance + epsilon) weight_c + bias_c, where mean and variance are those of the group of x and c
+/// is its channel; without means, y = x / sqrt(mean of x^2 + epsilon) weight_c + bias_c.
 ///
-/// The statistics are written. The mean is subtracted twice, as in [`channel_moments`](crate::kernels::channel_moments), and a group whose
-/// squares overflow is normalised in another unit: y is right for all finite x.
+/// The statistics are outputs. The mean is corrected in a second pass, as in [`channel_moments`](crate::kernels::channel_moments),
+/// and a group whose squares overflow is rescaled first: y is accurate for all finite x.
 ///
 /// # Panics
-/// If the slices do not fit the sizes.
+/// Panics if the lengths of the slices do not match the sizes.
 ///
 /// ```
 /// use nn_core::kernels::{Affine, NormGroups, Statistics, group_norm};
@@ -88,7 +88,7 @@ pub fn group_norm<T: Float>(
 }
 
 vectorized! {
-    /// [`group_norm`] of the groups of samples from number `start` on.
+    /// Computes [`group_norm`] of the groups from number `start` on.
     fn normalize<'a, T>(
         sizes: NormGroups,
         start: usize,
@@ -145,7 +145,7 @@ vectorized! {
     }
 }
 
-/// [`group_norm`] again of those groups from number `start` on whose sums have overflowed.
+/// Recomputes [`group_norm`] of those groups from number `start` on whose sums have overflowed.
 #[inline(never)]
 fn normalize_again<T: Float>(
     sizes: NormGroups,
@@ -175,13 +175,13 @@ fn normalize_again<T: Float>(
     }
 }
 
-/// Sets y to (x - mean) / sqrt(variance + epsilon), or without `centered` to x / sqrt(mean of x^2 + epsilon), of a group whose
-/// squares overflow: in `f64`, and in units of its largest element. Returns the mean and 1 / sqrt(variance + epsilon), or
-/// nothing for a group with an element that is not finite.
+/// Sets y to (x - mean) / sqrt(variance + epsilon), or without `centered` to x / sqrt(mean of x^2 + epsilon), for a group whose
+/// squares overflow: computed in `f64`, in units of its largest element. Returns the mean and 1 / sqrt(variance + epsilon), or
+/// `None` for a group with an element that is not finite.
 #[cold]
 #[inline(never)]
 fn normalize_large<T: Float>(epsilon: T, centered: bool, x: &[T], y: &mut [T]) -> Option<(T, T)> {
-    // The variance of equal elements is 0, whatever rounding leaves of it.
+    // The variance of equal elements is 0, whatever the rounding error.
     const FLOOR: f64 = 1e-30;
     if !x.iter().all(|x| x.is_finite()) {
         return None;
@@ -200,7 +200,7 @@ fn normalize_large<T: Float>(epsilon: T, centered: bool, x: &[T], y: &mut [T]) -
     Some((T::from_f64((mean + rest) / unit), T::from_f64(scale * unit)))
 }
 
-/// y becomes y weight_c + bias_c in a group whose first channel this is.
+/// Replaces y by y weight_c + bias_c in a group whose first channel is `first`.
 #[inline(never)]
 fn scale_and_shift<T: Float>(sizes: NormGroups, first: usize, affine: Affine<'_, T>, y: &mut [T]) {
     let weight = affine.weight.get(first..).unwrap_or_default();
@@ -212,13 +212,12 @@ fn scale_and_shift<T: Float>(sizes: NormGroups, first: usize, affine: Affine<'_,
 }
 
 vectorized! {
-    /// The gradients of [`group_norm`]: with n = (x - mean) inverse, where what rounding left of the mean is subtracted as well,
-    /// dweight_c is the sum of dy n, dbias_c that of dy, and
-    /// dx = inverse (g - (the mean of g) - n (the mean of g n)), g being dy weight_c and the means those of x's group;
-    /// without `mean`, dx = inverse (g - n (the mean of g n)).
+    /// Computes the gradients of [`group_norm`]. With n = (x - mean) inverse, corrected by the rounding error of the mean,
+    /// dweight_c is the sum of dy n, dbias_c is the sum of dy, and dx = inverse (g - (the mean of g) - n (the mean of g n)), where
+    /// g is dy weight_c and the means are over the group of x. Without `mean`, dx = inverse (g - n (the mean of g n)).
     ///
     /// # Panics
-    /// If the slices do not fit the sizes.
+    /// Panics if the lengths of the slices do not match the sizes.
     ///
     /// ```
     /// use nn_core::kernels::{AffineGradient, NormGroups, Statistics, Target, group_norm_backward};
@@ -256,7 +255,7 @@ vectorized! {
             let weight = &weight[first..][..channels];
             let dweight = &mut dweight[first..][..channels];
             let dbias = if dbias.is_empty() { &mut *dbias } else { &mut dbias[first..][..channels] };
-            // The sums of g and of g n; `rest` is what rounding left of the mean, times the inverse.
+            // The sums of g and of g n; `rest` is the rounding error of the mean, times the inverse.
             let (mut sum, mut dot, mut rest) = (T::ZERO, T::ZERO, T::ZERO);
             if positions > 1 {
                 if mean.is_some() {

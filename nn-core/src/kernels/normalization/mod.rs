@@ -1,4 +1,4 @@
-//! Normalisation, over a batch, groups of a sample, or rows.
+//! Normalisation over a batch, over groups of a sample, or over rows.
 
 mod batch_norm;
 mod group_norm;

@@ -1,4 +1,4 @@
-//! Softmax along rows, stable for any finite input, and its derivatives.
+//! Softmax along rows, numerically stable for any finite input, and its derivatives.
 
 use crate::accumulate::Target;
 use crate::float::Float;
@@ -6,12 +6,12 @@ use crate::kernels::elementwise::channels::at_least_one;
 use crate::kernels::parallel::{self, Units, in_parts, parts};
 use crate::kernels::vectorized::vectorized;
 
-/// The largest number of a row, NaN aside; minus infinity if there is none.
+/// Returns the largest element of a row, ignoring NaN, or minus infinity if there is none.
 pub(crate) fn largest<T: Float>(row: &[T]) -> T {
     row.iter().fold(T::NEG_INFINITY, |largest, &x| largest.max(x))
 }
 
-/// Each number becomes e to its power.
+/// Replaces each element by its exponential.
 pub(crate) fn exponentials<T: Float>(numbers: &mut [T]) {
     in_parts(parts(steps(numbers)), numbers.len(), numbers, |numbers| each_exponential(numbers));
 }
@@ -22,7 +22,7 @@ vectorized! {
     }
 }
 
-/// How much work it is to take so many exponentials.
+/// Returns the cost of this many exponentials, in steps.
 fn steps<T>(numbers: &[T]) -> usize {
     parallel::steps(numbers.len()).saturating_mul(4)
 }
@@ -33,10 +33,10 @@ fn check(width: usize, lengths: &[usize]) {
     assert!(width > 0 && whole, "slices of {lengths:?} elements are not equally many rows of {width}");
 }
 
-/// y_i = exp(x_i - max) / sum_j exp(x_j - max), for every row of `width` elements.
+/// Computes the softmax y_i = exp(x_i - max) / sum_j exp(x_j - max) of every row of `width` elements.
 ///
 /// # Panics
-/// If the slices are not equally many whole rows.
+/// Panics if the slices do not hold the same number of complete rows.
 ///
 /// ```
 /// let mut y = [0.0; 2];
@@ -59,10 +59,10 @@ pub fn softmax_rows<T: Float>(width: usize, x: &[T], y: &mut [T]) {
     });
 }
 
-/// y_i = x_i - max - ln(sum_j exp(x_j - max)), for every row of `width` elements.
+/// Computes the log-softmax y_i = x_i - max - ln(sum_j exp(x_j - max)) of every row of `width` elements.
 ///
 /// # Panics
-/// If the slices are not equally many whole rows.
+/// Panics if the slices do not hold the same number of complete rows.
 ///
 /// ```
 /// let mut y = [0.0; 2];
@@ -83,11 +83,11 @@ pub fn log_softmax_rows<T: Float>(width: usize, x: &[T], y: &mut [T]) {
     });
 }
 
-/// dx_i = y_i (dy_i - sum_j dy_j y_j), for every row of `width` elements, y being the softmax of x, set or
-/// added.
+/// Computes dx_i = y_i (dy_i - sum_j dy_j y_j) for every row of `width` elements, where y is the softmax of x, overwriting `dx` or
+/// adding to it.
 ///
 /// # Panics
-/// If the slices are not equally many whole rows.
+/// Panics if the slices do not hold the same number of complete rows.
 ///
 /// ```
 /// use nn_core::kernels::{Target, softmax_backward_rows};
@@ -106,11 +106,11 @@ pub fn softmax_backward_rows<T: Float>(width: usize, y: &[T], dy: &[T], dx: Targ
     });
 }
 
-/// dx_i = dy_i - exp(y_i) sum_j dy_j, for every row of `width` elements, y being the log-softmax of x, set
-/// or added.
+/// Computes dx_i = dy_i - exp(y_i) sum_j dy_j for every row of `width` elements, where y is the log-softmax of x, overwriting `dx`
+/// or adding to it.
 ///
 /// # Panics
-/// If the slices are not equally many whole rows.
+/// Panics if the slices do not hold the same number of complete rows.
 ///
 /// ```
 /// use nn_core::kernels::{Target, log_softmax_backward_rows};

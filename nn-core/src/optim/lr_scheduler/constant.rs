@@ -3,9 +3,9 @@
 use super::{LrScheduler, settings, valid};
 use crate::setting::Bounds;
 
-/// `factor` for the first steps, then 1. PyTorch's `ConstantLR`.
+/// A constant factor for the first `steps` steps, then 1, as PyTorch's `ConstantLR`.
 ///
-/// A rate that never changes needs no schedule; as a part of others, it is `ConstantLr::new(1.0, 0)`.
+/// A constant learning rate needs no schedule; within a combination of schedules, use `ConstantLr::new(1.0, 0)`.
 ///
 /// ```
 /// use nn_core::lr_scheduler::{ConstantLr, LrScheduler};
@@ -17,15 +17,15 @@ use crate::setting::Bounds;
 pub struct ConstantLr {
     /// The factor, finite and at least 0.
     pub factor: f64,
-    /// For how many steps it is in force.
+    /// The number of steps with this factor.
     pub steps: u64,
 }
 
 impl ConstantLr {
-    /// `factor` for so many steps.
+    /// Creates a schedule with this factor for the first `steps` steps.
     ///
     /// # Panics
-    /// If the factor is negative, infinite or NaN.
+    /// Panics if the factor is negative, infinite or NaN.
     #[track_caller]
     pub const fn new(factor: f64, steps: u64) -> Self {
         Bounds::NotNegative.require(factor, "`factor` must be finite and at least 0");
@@ -34,7 +34,7 @@ impl ConstantLr {
 }
 
 impl Default for ConstantLr {
-    /// A third, for five steps, as in PyTorch.
+    /// Returns a factor of 1/3 for five steps, as in PyTorch.
     fn default() -> Self {
         Self::new(1.0 / 3.0, 5)
     }

@@ -4,10 +4,11 @@ use super::{LrScheduler, settings, valid};
 use crate::setting::Bounds;
 use core::f64::consts::PI;
 
-/// least + (1 - least) (1 + cos(pi step / steps)) / 2: from 1 to `least` over so many steps, slow at both ends (Loshchilov,
-/// Hutter 2016). PyTorch's `CosineAnnealingLR`, `least` being `eta_min` divided by the base rate.
+/// Cosine annealing: least + (1 - least) (1 + cos(pi step / steps)) / 2, which falls from 1 to `least` over `steps` steps, slowly
+/// at both ends (Loshchilov, Hutter 2016). PyTorch's `CosineAnnealingLR`, where `least` is `eta_min` divided by the base rate.
 ///
-/// After that it rises again, as PyTorch's does: end with it, or [`CosineAnnealingWarmRestarts`] starts over.
+/// After `steps` steps the factor rises again, as in PyTorch: end the training there, or restart with
+/// [`CosineAnnealingWarmRestarts`].
 ///
 /// [`CosineAnnealingWarmRestarts`]: super::CosineAnnealingWarmRestarts
 ///
@@ -20,26 +21,26 @@ use core::f64::consts::PI;
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct CosineAnnealingLr {
-    /// How many steps it takes, at least 1; with 0, the factor is 1.
+    /// The number of steps from 1 to `least`, at least 1. If it is 0, the factor is always 1.
     pub steps: u64,
-    /// The factor at the end, finite and at least 0; defaults to 0.
+    /// The final factor, finite and at least 0; defaults to 0.
     pub least: f64,
 }
 
 impl CosineAnnealingLr {
-    /// Down to 0 over so many steps.
+    /// Creates a schedule that decays to 0 over `steps` steps.
     pub const fn new(steps: u64) -> Self {
         Self { steps, least: 0.0 }
     }
 
-    /// The same with another factor at the end.
+    /// Returns this schedule with another final factor.
     ///
     /// ```
     /// assert_eq!(nn_core::lr_scheduler::CosineAnnealingLr::new(10).with_least(0.01).least, 0.01);
     /// ```
     ///
     /// # Panics
-    /// If it is negative, infinite or NaN.
+    /// Panics if `least` is negative, infinite or NaN.
     #[track_caller]
     pub const fn with_least(self, least: f64) -> Self {
         Bounds::NotNegative.require(least, "`least` must be finite and at least 0");
@@ -58,7 +59,7 @@ impl LrScheduler for CosineAnnealingLr {
     settings!(NotNegative least);
 }
 
-/// From 1 at 0 to 0 at 1.
+/// Returns half a cosine, which falls from 1 at 0 to 0 at 1.
 pub(super) fn half_cosine(part: f64) -> f64 {
     (1.0 + libm::cos(PI * part)) / 2.0
 }

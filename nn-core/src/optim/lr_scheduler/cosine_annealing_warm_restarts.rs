@@ -5,54 +5,54 @@ use super::{LrScheduler, valid};
 use crate::setting::{Bounds, InvalidSetting};
 use core::fmt;
 
-/// Half a cosine from 1 to `least` over `steps` steps, then from 1 again over `growth` times as many, and so on (Loshchilov,
-/// Hutter 2016). PyTorch's `CosineAnnealingWarmRestarts`, `growth` being `T_mult`.
+/// Cosine annealing with warm restarts: half a cosine from 1 to `least` over `steps` steps, then again from 1 over `growth` times
+/// as many steps, and so on (Loshchilov, Hutter 2016). PyTorch's `CosineAnnealingWarmRestarts`, where `growth` is `T_mult`.
 ///
 /// ```
 /// use nn_core::lr_scheduler::{CosineAnnealingWarmRestarts, LrScheduler};
 /// let schedule = CosineAnnealingWarmRestarts::new(10).with_growth(2);
-/// // It starts over at 10, 30 and 70.
+/// // It restarts at 10, 30 and 70.
 /// assert_eq!([0, 10, 30, 70].map(|step| schedule.factor(step)), [1.0; 4]);
 /// assert!((schedule.factor(20) - 0.5).abs() < 1e-15);
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct CosineAnnealingWarmRestarts {
-    /// How many steps pass before the first restart, at least 1; with 0, the factor is 1.
+    /// The number of steps before the first restart, at least 1. If it is 0, the factor is always 1.
     pub steps: u64,
-    /// How many times longer each part is than the one before, at least 1; defaults to 1.
+    /// The ratio of the length of each cycle to that of the previous one, at least 1; defaults to 1.
     pub growth: u64,
-    /// The factor that each part goes down to, finite and at least 0; defaults to 0.
+    /// The factor at the end of each cycle, finite and at least 0; defaults to 0.
     pub least: f64,
 }
 
 impl CosineAnnealingWarmRestarts {
-    /// From 1 to 0 over and over, each time in so many steps.
+    /// Creates a schedule that falls from 1 to 0 repeatedly, every `steps` steps.
     pub const fn new(steps: u64) -> Self {
         Self { steps, growth: 1, least: 0.0 }
     }
 
-    /// The same with parts that grow.
+    /// Returns this schedule with cycles that grow by this ratio.
     ///
     /// ```
     /// assert_eq!(nn_core::lr_scheduler::CosineAnnealingWarmRestarts::new(10).with_growth(2).growth, 2);
     /// ```
     ///
     /// # Panics
-    /// If it is 0.
+    /// Panics if `growth` is 0.
     #[track_caller]
     pub const fn with_growth(self, growth: u64) -> Self {
         assert!(growth > 0, "`growth` must be at least 1");
         Self { growth, ..self }
     }
 
-    /// The same with another factor at the end of each part.
+    /// Returns this schedule with another factor at the end of each cycle.
     ///
     /// ```
     /// assert_eq!(nn_core::lr_scheduler::CosineAnnealingWarmRestarts::new(10).with_least(0.1).least, 0.1);
     /// ```
     ///
     /// # Panics
-    /// If it is negative, infinite or NaN.
+    /// Panics if `least` is negative, infinite or NaN.
     #[track_caller]
     pub const fn with_least(self, least: f64) -> Self {
         Bounds::NotNegative.require(least, "`least` must be finite and at least 0");

@@ -3,7 +3,7 @@
 use super::{LrScheduler, settings, valid};
 use crate::setting::Bounds;
 
-/// gamma^step. PyTorch's `ExponentialLR`.
+/// Exponential decay: gamma^step, as PyTorch's `ExponentialLR`.
 ///
 /// ```
 /// use nn_core::lr_scheduler::{ExponentialLr, LrScheduler};
@@ -16,10 +16,10 @@ pub struct ExponentialLr {
 }
 
 impl ExponentialLr {
-    /// The rate times `gamma` every step.
+    /// Creates a schedule that multiplies the learning rate by `gamma` in every step.
     ///
     /// # Panics
-    /// If it is not finite and more than 0.
+    /// Panics if `gamma` is not finite and more than 0.
     #[track_caller]
     pub const fn new(gamma: f64) -> Self {
         Bounds::Positive.require(gamma, "`gamma` must be finite and above 0");

@@ -3,7 +3,7 @@
 use super::{LrScheduler, settings, valid};
 use crate::setting::Bounds;
 
-/// From `start` to `end` in equal parts over so many steps, then `end`: a warm-up. PyTorch's `LinearLR`.
+/// A linear change from `start` to `end` over `steps` steps, then `end`; typically a warm-up. PyTorch's `LinearLR`.
 ///
 /// ```
 /// use nn_core::lr_scheduler::{LinearLr, LrScheduler};
@@ -16,15 +16,15 @@ pub struct LinearLr {
     pub start: f64,
     /// The factor from step number `steps` on, finite and at least 0.
     pub end: f64,
-    /// How many steps it takes.
+    /// The number of steps from `start` to `end`.
     pub steps: u64,
 }
 
 impl LinearLr {
-    /// A line from one factor to the other.
+    /// Creates a schedule that changes linearly from `start` to `end` over `steps` steps.
     ///
     /// # Panics
-    /// If a factor is negative, infinite or NaN.
+    /// Panics if a factor is negative, infinite or NaN.
     #[track_caller]
     pub const fn new(start: f64, end: f64, steps: u64) -> Self {
         Bounds::NotNegative.require(start, "`start` must be finite and at least 0");
@@ -34,7 +34,7 @@ impl LinearLr {
 }
 
 impl Default for LinearLr {
-    /// From a third to 1 over five steps, as in PyTorch.
+    /// Returns a linear increase from 1/3 to 1 over five steps, as in PyTorch.
     fn default() -> Self {
         Self::new(1.0 / 3.0, 1.0, 5)
     }

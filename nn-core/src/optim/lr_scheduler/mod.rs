@@ -1,8 +1,8 @@
-//! Learning-rate schedules, one a file.
+//! Learning-rate schedules, one per file.
 //!
-//! A schedule is a function from a step's number, 0 before the first one, to a factor of the learning rate. What a step is,
-//! an update or an epoch, is yours to say. Where PyTorch has the schedule, the factors are those of its `lr_scheduler` at a
-//! base rate of 1; rates that PyTorch takes as such, like `eta_min`, are factors here, too.
+//! A schedule is a function from the index of a step, starting at 0, to a factor of the learning rate. Whether a step is an update
+//! or an epoch is up to the caller. Where PyTorch has the same schedule, the factors are those of its `lr_scheduler` at a base rate
+//! of 1; parameters that PyTorch specifies as rates, such as `eta_min`, are factors here.
 //!
 //! ```
 //! use nn::lr_scheduler::{CosineAnnealingLr, LinearLr, LrScheduler};
@@ -10,7 +10,7 @@
 //! use nn::{Mse, Sgd};
 //! # network! { struct Line { fc: Linear<1, 1> } fn forward(x: Tensor<1>) -> Tensor<1> { x.fc() } }
 //!
-//! // Five steps of warm-up, then down to 0 over 95.
+//! // Five steps of warm-up, then cosine annealing to 0 over 95.
 //! let schedule = LinearLr::new(0.2, 1.0, 5).then(5, CosineAnnealingLr::new(95));
 //! let mut session = Session::<Line, Sgd, dim![1]>::new(Sgd::new(0.1), 1);
 //! for step in 0..100 {
@@ -20,11 +20,11 @@
 //! assert!(session.optimizer.lr < 1e-4);
 //! ```
 //!
-//! [`ReduceLrOnPlateau`] looks at a metric instead of the step, so it is no such function, but has a state.
+//! [`ReduceLrOnPlateau`] depends on a metric instead of the step, so it does not implement [`LrScheduler`], and has state.
 //!
-//! A schedule of this module gives factors that are finite and not negative, for every step. Its constructors panic on values
-//! for which that could not be; for a field that is set to such a value later,
-//! [`check_settings`](LrScheduler::check_settings) returns an error, and a factor that would be negative or NaN is 0.
+//! The factors of the schedules in this module are finite and non-negative for every step. Their constructors panic on settings for
+//! which this would not hold. If a field is set to such a value later, [`check_settings`](LrScheduler::check_settings) returns an
+//! error, and a factor that would be negative or NaN is 0.
 
 mod constant;
 mod cosine_annealing;

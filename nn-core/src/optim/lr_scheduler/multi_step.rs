@@ -3,7 +3,7 @@
 use super::{LrScheduler, settings, valid};
 use crate::setting::Bounds;
 
-/// gamma^n, n being how many of the milestones are reached. PyTorch's `MultiStepLR`.
+/// Step decay at milestones: gamma^n, where n is the number of milestones reached. PyTorch's `MultiStepLR`.
 ///
 /// ```
 /// use nn_core::lr_scheduler::{LrScheduler, MultiStepLr};
@@ -12,17 +12,17 @@ use crate::setting::Bounds;
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct MultiStepLr<const K: usize> {
-    /// The steps with which the changes begin, in any order; one that is there twice counts twice.
+    /// The steps from which each change applies, in any order; duplicates are counted twice.
     pub milestones: [u64; K],
-    /// The factor of each change, finite and at least 0; 0.1 in PyTorch.
+    /// The factor of each change, finite and at least 0 (0.1 by default in PyTorch).
     pub gamma: f64,
 }
 
 impl<const K: usize> MultiStepLr<K> {
-    /// The rate times `gamma` at each milestone.
+    /// Creates a schedule that multiplies the learning rate by `gamma` at each milestone.
     ///
     /// # Panics
-    /// If `gamma` is negative, infinite or NaN.
+    /// Panics if `gamma` is negative, infinite or NaN.
     #[track_caller]
     pub const fn new(milestones: [u64; K], gamma: f64) -> Self {
         Bounds::NotNegative.require(gamma, "`gamma` must be finite and at least 0");

@@ -3,12 +3,13 @@
 use super::cosine_annealing::half_cosine;
 use super::{LrScheduler, settings, valid};
 
-/// Up from 1 / `start_divisor` to 1 in the first part of the steps, then down to 1 / (`start_divisor` * `end_divisor`) in
-/// the rest (Smith, Topin 2017). PyTorch's `OneCycleLR` at a `max_lr` of 1: the base rate is the largest.
+/// The one-cycle policy: the factor rises from 1 / `start_divisor` to 1 in the first part of the steps, then falls to
+/// 1 / (`start_divisor` * `end_divisor`) in the rest (Smith, Topin 2017). PyTorch's `OneCycleLR` at a `max_lr` of 1: the base rate
+/// is the maximum.
 ///
-/// With [`three_phase`](Self::three_phase), it goes down to 1 / `start_divisor` first, as slowly as it went up, and then to
-/// the end. After the last step it stays where it is. Betas are left alone (PyTorch's `cycle_momentum=False`): they are
-/// fields of the optimiser, for you to change.
+/// With [`three_phase`](Self::three_phase), the factor, after rising, first falls back to 1 / `start_divisor` at the speed at which
+/// it rose, and then to its final value. After the last step it stays constant. Betas are not changed (PyTorch's
+/// `cycle_momentum=False`): they are fields of the optimiser, which the caller may set.
 ///
 /// ```
 /// use nn_core::lr_scheduler::{LrScheduler, OneCycleLr};
@@ -19,38 +20,38 @@ use super::{LrScheduler, settings, valid};
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct OneCycleLr {
-    /// How many steps it takes.
+    /// The total number of steps.
     pub steps: u64,
-    /// The part of the steps in which the rate rises, from 0 to 1; defaults to 0.3.
+    /// The fraction of the steps in which the rate rises, from 0 to 1; defaults to 0.3. PyTorch's `pct_start`.
     pub rise: f64,
-    /// By what the first factor is smaller than the largest, finite and more than 0; defaults to 25.
+    /// The ratio of the maximum to the initial factor, finite and more than 0; defaults to 25. PyTorch's `div_factor`.
     pub start_divisor: f64,
-    /// By what the last factor is smaller than the first, finite and more than 0; defaults to 10 000.
+    /// The ratio of the initial to the final factor, finite and more than 0; defaults to 10 000. PyTorch's `final_div_factor`.
     pub end_divisor: f64,
-    /// The way from one factor to another; defaults to half a cosine.
+    /// The interpolation between factors; defaults to half a cosine. PyTorch's `anneal_strategy`.
     pub anneal: Anneal,
-    /// Whether the rate goes down to where it began before it goes to the end; defaults to `false`.
+    /// Whether the rate returns to its initial value in a phase of its own before it falls to the final one; defaults to `false`.
     pub three_phase: bool,
 }
 
-/// The way from one factor to another.
+/// The interpolation between two factors.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub enum Anneal {
     /// Half a cosine.
     #[default]
     Cosine,
-    /// A straight line.
+    /// Linear.
     Straight,
 }
 
 impl OneCycleLr {
-    /// PyTorch's defaults over so many steps.
+    /// Creates a schedule of `steps` steps with PyTorch's defaults.
     pub const fn new(steps: u64) -> Self {
         Self { steps, rise: 0.3, start_divisor: 25.0, end_divisor: 1e4, anneal: Anneal::Cosine, three_phase: false }
     }
 
-    /// The same with a third part, which ends where it began.
+    /// Returns this schedule with three phases, of which the second ends at the initial factor.
     ///
     /// ```
     /// assert!(nn_core::lr_scheduler::OneCycleLr::new(100).three_phase().three_phase);
@@ -59,7 +60,7 @@ impl OneCycleLr {
         Self { three_phase: true, ..self }
     }
 
-    /// The same with straight lines.
+    /// Returns this schedule with linear interpolation.
     ///
     /// ```
     /// use nn_core::lr_scheduler::{Anneal, OneCycleLr};
@@ -75,7 +76,7 @@ impl LrScheduler for OneCycleLr {
         let start = 1.0 / self.start_divisor;
         let end = start / self.end_divisor;
         let (steps, top) = (self.steps as f64, self.rise * self.steps as f64 - 1.0);
-        // Where each part ends, and the factor there.
+        // The step at which each phase ends, and the factor there.
         let parts = if self.three_phase {
             [(top, 1.0), (2.0 * self.rise * steps - 2.0, start), (steps - 1.0, end)]
         } else {

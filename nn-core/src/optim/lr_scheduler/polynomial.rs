@@ -3,7 +3,7 @@
 use super::{LrScheduler, settings, valid};
 use crate::setting::Bounds;
 
-/// (1 - step / steps)^power, then 0. PyTorch's `PolynomialLR`.
+/// Polynomial decay: (1 - step / steps)^power, then 0. PyTorch's `PolynomialLR`.
 ///
 /// ```
 /// use nn_core::lr_scheduler::{LrScheduler, PolynomialLr};
@@ -12,17 +12,17 @@ use crate::setting::Bounds;
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct PolynomialLr {
-    /// How many steps it takes.
+    /// The number of steps until the factor is 0.
     pub steps: u64,
-    /// The power, finite and more than 0; 1, a line, in PyTorch.
+    /// The power, finite and more than 0 (1, which is linear, by default in PyTorch).
     pub power: f64,
 }
 
 impl PolynomialLr {
-    /// Down to 0 over so many steps.
+    /// Creates a schedule that decays to 0 over `steps` steps.
     ///
     /// # Panics
-    /// If the power is not finite and more than 0.
+    /// Panics if the power is not finite and more than 0.
     #[track_caller]
     pub const fn new(steps: u64, power: f64) -> Self {
         Bounds::Positive.require(power, "`power` must be finite and above 0");

@@ -2,12 +2,12 @@
 
 use crate::setting::{Bounds, InvalidSetting, check_all};
 
-/// Multiplies the rate by a factor when a metric, such as the loss of the validation set, has not become better for more
-/// than `patience` calls. PyTorch's `ReduceLROnPlateau`.
+/// Multiplies the learning rate by a factor when a metric, such as the validation loss, has not improved for more than `patience`
+/// calls. PyTorch's `ReduceLROnPlateau`.
 ///
-/// A metric is better if it is below best - threshold |best|, for [`Better::Lower`], or above best + threshold |best|, for
-/// [`Better::Higher`]; NaN never is. So a best metric below 0 must be beaten, too, which PyTorch's relative threshold does
-/// not ask for. After a reduction, `cooldown` calls count for nothing.
+/// A metric is an improvement if it is below best - threshold |best|, for [`Better::Lower`], or above best + threshold |best|, for
+/// [`Better::Higher`]; NaN never is. A negative best metric must therefore also be improved by the threshold, which PyTorch's
+/// relative threshold does not require. After a reduction, calls without improvement are not counted for `cooldown` calls.
 ///
 /// ```
 /// use nn_core::lr_scheduler::ReduceLrOnPlateau;
@@ -17,45 +17,47 @@ use crate::setting::{Bounds, InvalidSetting, check_all};
 ///     lr = plateau.step(lr, loss);
 ///     lr
 /// });
-/// // The second call in a row without a better loss is one too many.
+/// // The second call in a row without an improvement exceeds the patience.
 /// assert_eq!(rates, [1.0, 1.0, 1.0, 0.5, 0.5]);
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct ReduceLrOnPlateau {
     /// The factor of a reduction, at least 0 and less than 1.
     pub factor: f64,
-    /// How many calls in a row may pass without a better metric before a reduction.
+    /// The number of consecutive calls without improvement that are tolerated before a reduction.
     pub patience: u64,
-    /// By which part of its absolute value the best metric must be beaten, finite and at least 0; defaults to 1e-4.
+    /// The minimum improvement, as a fraction of the absolute value of the best metric, finite and at least 0; defaults to 1e-4.
     pub threshold: f64,
-    /// How many calls after a reduction count for nothing; defaults to 0.
+    /// The number of calls after a reduction in which a lack of improvement is not counted; defaults to 0.
     pub cooldown: u64,
-    /// The rate never goes below, finite and at least 0; defaults to 0.
+    /// The lower bound of the learning rate, finite and at least 0; defaults to 0. PyTorch's `min_lr`.
     pub least: f64,
-    /// A reduction by no more than this is left out, finite and at least 0; defaults to 1e-8.
+    /// The minimum decrease of the learning rate, finite and at least 0: a smaller reduction is not applied. Defaults to 1e-8.
+    /// PyTorch's `eps`.
     pub epsilon: f64,
-    /// Which metric is better; defaults to the lower one.
+    /// Which metrics are better; defaults to lower ones. PyTorch's `mode`.
     pub better: Better,
     best: Option<f64>,
     bad: u64,
     cooling: u64,
 }
 
-/// Which metric is better.
+/// The direction in which a metric improves.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Better {
-    /// The lower one, such as a loss.
+    /// Lower is better, as for a loss.
     #[default]
     Lower,
-    /// The higher one, such as an accuracy.
+    /// Higher is better, as for an accuracy.
     Higher,
 }
 
 impl ReduceLrOnPlateau {
-    /// Reductions by this factor, after more than `patience` calls without a lower metric. PyTorch's defaults are 0.1 and 10.
+    /// Creates a scheduler that reduces the learning rate by this factor after more than `patience` calls without a lower metric.
+    /// PyTorch's defaults are 0.1 and 10.
     ///
     /// # Panics
-    /// If the factor is not at least 0 and less than 1.
+    /// Panics if the factor is not at least 0 and less than 1.
     #[track_caller]
     pub const fn new(factor: f64, patience: u64) -> Self {
         Bounds::BelowOne.require(factor, "`factor` must be at least 0 and less than 1");
@@ -73,7 +75,7 @@ impl ReduceLrOnPlateau {
         }
     }
 
-    /// The same for a metric that is to rise.
+    /// Returns this scheduler for a metric of which higher values are better.
     ///
     /// ```
     /// use nn_core::lr_scheduler::ReduceLrOnPlateau;
@@ -85,7 +87,7 @@ impl ReduceLrOnPlateau {
         Self { better: Better::Higher, ..self }
     }
 
-    /// The same with another part by which the best metric must be beaten.
+    /// Returns this scheduler with another threshold.
     ///
     /// ```
     /// use nn_core::lr_scheduler::ReduceLrOnPlateau;
@@ -93,14 +95,14 @@ impl ReduceLrOnPlateau {
     /// ```
     ///
     /// # Panics
-    /// If it is negative, infinite or NaN.
+    /// Panics if the value is negative, infinite or NaN.
     #[track_caller]
     pub const fn with_threshold(self, threshold: f64) -> Self {
         Bounds::NotNegative.require(threshold, "`threshold` must be finite and at least 0");
         Self { threshold, ..self }
     }
 
-    /// The same with so many calls after a reduction that count for nothing.
+    /// Returns this scheduler with a cooldown of this many calls.
     ///
     /// ```
     /// use nn_core::lr_scheduler::ReduceLrOnPlateau;
@@ -110,7 +112,7 @@ impl ReduceLrOnPlateau {
         Self { cooldown, ..self }
     }
 
-    /// The same with a rate that it never goes below.
+    /// Returns this scheduler with this lower bound of the learning rate.
     ///
     /// ```
     /// use nn_core::lr_scheduler::ReduceLrOnPlateau;
@@ -118,7 +120,7 @@ impl ReduceLrOnPlateau {
     /// ```
     ///
     /// # Panics
-    /// If it is negative, infinite or NaN.
+    /// Panics if the value is negative, infinite or NaN.
     #[track_caller]
     pub const fn with_least(self, least: f64) -> Self {
         Bounds::NotNegative.require(least, "`least` must be finite and at least 0");
@@ -128,7 +130,7 @@ impl ReduceLrOnPlateau {
     /// Checks the values of all settings.
     ///
     /// # Errors
-    /// The first setting with a value that it cannot have.
+    /// Returns an error for the first setting whose value is invalid.
     pub fn check_settings(&self) -> Result<(), InvalidSetting> {
         check_all([
             (Bounds::BelowOne, "factor", self.factor),
@@ -138,11 +140,11 @@ impl ReduceLrOnPlateau {
         ])
     }
 
-    /// Tells the metric, once an epoch or so, and gives the rate to go on with.
+    /// Records the metric, typically once per epoch, and returns the learning rate to continue with, given the current one.
     pub fn step(&mut self, lr: f64, metric: f64) -> f64 {
         let better = match (self.best, self.better) {
             (None, _) => !metric.is_nan(),
-            // The threshold has the sign of the best metric, so that the product is below it, or above it, whatever the sign is.
+            // The threshold takes the sign of the best metric, so that the product is below it (or above it) whatever the sign.
             (Some(best), Better::Lower) => metric < best * (1.0 - self.threshold.copysign(best)),
             (Some(best), Better::Higher) => metric > best * (1.0 + self.threshold.copysign(best)),
         };
@@ -161,20 +163,20 @@ impl ReduceLrOnPlateau {
         }
         self.cooling = self.cooldown;
         self.bad = 0;
-        // A factor that is not valid reduces nothing.
+        // An invalid factor does not reduce the rate.
         let factor = if Bounds::BelowOne.check("factor", self.factor).is_ok() { self.factor } else { 1.0 };
         let reduced = (lr * factor).max(self.least);
         if lr - reduced > self.epsilon { reduced } else { lr }
     }
 
-    /// The best metric so far.
+    /// Returns the best metric so far, or `None` if there is none yet.
     pub fn best(&self) -> Option<f64> {
         self.best
     }
 }
 
 impl Default for ReduceLrOnPlateau {
-    /// PyTorch's defaults.
+    /// Returns a scheduler with PyTorch's defaults.
     fn default() -> Self {
         Self::new(0.1, 10)
     }
@@ -236,7 +238,7 @@ mod tests {
         };
         let lower = ReduceLrOnPlateau::new(0.5, 1);
         assert_eq!(rates(lower, [-1.0; 5]), [1.0, 1.0, 0.5, 0.5, 0.25]);
-        // Worse, and better by less than the threshold.
+        // One that is worse, and one that is better by less than the threshold.
         assert_eq!(rates(lower, [-1.0, -0.9, -0.8, -1.00005, -1.0]), [1.0, 1.0, 0.5, 0.5, 0.25]);
         assert_eq!(rates(lower, [-1.0, -1.1, -1.2, -1.3, -1.4]), [1.0; 5]);
         assert_eq!(rates(lower, [0.0, -1e-9, -2e-9, -3e-9, -4e-9]), [1.0; 5]);

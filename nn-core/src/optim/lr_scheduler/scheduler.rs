@@ -1,12 +1,12 @@
-//! The trait of schedules.
+//! The `LrScheduler` trait and its combinators.
 
 use crate::describe::type_name;
 use crate::setting::InvalidSetting;
 use core::fmt;
 
-/// A function from a step's number to a factor of the learning rate.
+/// A learning-rate schedule: a function from the index of a step to a factor of the learning rate.
 ///
-/// Any function of a number is one, as PyTorch's `LambdaLR`:
+/// Any function from `u64` to `f64` is a schedule, as PyTorch's `LambdaLR`:
 ///
 /// ```
 /// use nn_core::lr_scheduler::LrScheduler;
@@ -18,14 +18,14 @@ use core::fmt;
     note = "a schedule is one of `nn::lr_scheduler`, or a function such as `|step: u64| 0.99_f64.powf(step as f64)`"
 )]
 pub trait LrScheduler {
-    /// The factor in step number `step`, 0 being the first: finite and not negative. Of a function of your own that is yours
-    /// to see to; a session skips the update of a rate that is not.
+    /// Returns the factor in step `step`, starting at 0. It must be finite and non-negative, which the schedules of this module
+    /// ensure. A session skips an update with an invalid learning rate.
     fn factor(&self, step: u64) -> f64;
 
     /// Checks the values of all settings.
     ///
     /// # Errors
-    /// The first setting with a value that it cannot have. A function has none.
+    /// Returns an error for the first setting whose value is invalid. A function has no settings.
     ///
     /// ```
     /// use nn_core::lr_scheduler::{LrScheduler, StepLr};
@@ -40,15 +40,15 @@ pub trait LrScheduler {
         Ok(())
     }
 
-    /// Describes the schedule as text, such as `StepLr { every: 10, gamma: 0.1 }`: a checkpoint records it, so that a resumed run can
-    /// report another one.
+    /// Writes a description of the schedule, such as `StepLr { every: 10, gamma: 0.1 }`. A checkpoint records it, so that a resumed
+    /// run can report a different schedule.
     ///
-    /// Defaults to the name of the type. Implement it for a schedule with options of its own: `fmt::Debug::fmt(self, f)` will do.
+    /// Defaults to the name of the type. Override it for a schedule with options of its own; `fmt::Debug::fmt(self, f)` suffices.
     fn describe(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(type_name::<Self>())
     }
 
-    /// This schedule for so many steps, then another one from its own beginning.
+    /// Returns this schedule for `steps` steps, followed by another one, which starts from its own step 0.
     ///
     /// ```
     /// use nn_core::lr_scheduler::{ConstantLr, ExponentialLr, LrScheduler};
@@ -62,7 +62,7 @@ pub trait LrScheduler {
         Sequential { first: self, steps, next }
     }
 
-    /// The product of two schedules.
+    /// Returns the product of two schedules.
     ///
     /// ```
     /// use nn_core::lr_scheduler::{ConstantLr, ExponentialLr, LrScheduler};
@@ -77,12 +77,12 @@ pub trait LrScheduler {
     }
 }
 
-/// A factor that a schedule may give: 0 for one that is negative or NaN, the largest number for infinity.
+/// Returns the factor clamped to the range of a schedule: 0 if it is negative or NaN, the largest finite `f64` if it is infinity.
 pub(crate) fn valid(factor: f64) -> f64 {
     if factor > 0.0 { factor.min(f64::MAX) } else { 0.0 }
 }
 
-/// The methods of [`LrScheduler`] that follow from the numbers of a schedule and their bounds.
+/// Generates the methods of [`LrScheduler`] that follow from the fields of a schedule and their bounds.
 macro_rules! settings {
     ($($bounds:ident $field:ident),*) => {
         fn check_settings(&self) -> Result<(), $crate::setting::InvalidSetting> {
@@ -107,7 +107,7 @@ impl<F: Fn(u64) -> f64> LrScheduler for F {
     }
 }
 
-/// The product of two schedules: what [`LrScheduler::chain`] gives. PyTorch's `ChainedScheduler`.
+/// The product of two schedules, returned by [`LrScheduler::chain`]. PyTorch's `ChainedScheduler`.
 ///
 /// ```
 /// use nn_core::lr_scheduler::{Chained, ConstantLr, LrScheduler, StepLr};
@@ -116,16 +116,17 @@ impl<F: Fn(u64) -> f64> LrScheduler for F {
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Chained<A, B>(
-    /// One.
+    /// The first schedule.
     pub A,
-    /// The other.
+    /// The second schedule.
     pub B,
 );
 
 impl<A: LrScheduler, B: LrScheduler> LrScheduler for Chained<A, B> {
     fn factor(&self, step: u64) -> f64 {
         let (one, other) = (self.0.factor(step), self.1.factor(step));
-        // A product that overflows is the largest number; what a function of the caller gives stays to be seen.
+        // Clamp a product that overflows. A factor that is not finite comes from a function of the caller, and is passed on so that
+        // it is noticed.
         if one.is_finite() && other.is_finite() { (one * other).clamp(f64::MIN, f64::MAX) } else { one * other }
     }
 
@@ -141,8 +142,8 @@ impl<A: LrScheduler, B: LrScheduler> LrScheduler for Chained<A, B> {
     }
 }
 
-/// A schedule for so many steps, then another one from its own beginning: what [`LrScheduler::then`] gives. PyTorch's
-/// `SequentialLR`, `steps` being the milestone.
+/// A schedule for a number of steps, followed by another one, which starts from its own step 0. Returned by [`LrScheduler::then`].
+/// PyTorch's `SequentialLR`, where `steps` is the milestone.
 ///
 /// ```
 /// use nn_core::lr_scheduler::{LinearLr, LrScheduler, Sequential, StepLr};
@@ -153,9 +154,9 @@ impl<A: LrScheduler, B: LrScheduler> LrScheduler for Chained<A, B> {
 pub struct Sequential<First, Next> {
     /// The schedule of the first steps.
     pub first: First,
-    /// How many those are.
+    /// The number of steps of `first`.
     pub steps: u64,
-    /// The schedule of all others, whose first step is 0.
+    /// The schedule of all following steps, of which the first has index 0.
     pub next: Next,
 }
 

@@ -3,7 +3,8 @@
 use super::{LrScheduler, settings, valid};
 use crate::setting::Bounds;
 
-/// gamma^floor(step / every): the rate is multiplied by gamma every so many steps. PyTorch's `StepLR`.
+/// Step decay: gamma^floor(step / every), that is, the learning rate is multiplied by gamma every `every` steps. PyTorch's
+/// `StepLR`.
 ///
 /// ```
 /// use nn_core::lr_scheduler::{LrScheduler, StepLr};
@@ -12,17 +13,17 @@ use crate::setting::Bounds;
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct StepLr {
-    /// How many steps pass from one change to the next; with 0, none ever comes.
+    /// The number of steps between changes; if it is 0, the factor is always 1.
     pub every: u64,
-    /// The factor of each change, finite and at least 0; 0.1 in PyTorch.
+    /// The factor of each change, finite and at least 0 (0.1 by default in PyTorch).
     pub gamma: f64,
 }
 
 impl StepLr {
-    /// The rate times `gamma` every so many steps.
+    /// Creates a schedule that multiplies the learning rate by `gamma` every `every` steps.
     ///
     /// # Panics
-    /// If `gamma` is negative, infinite or NaN.
+    /// Panics if `gamma` is negative, infinite or NaN.
     #[track_caller]
     pub const fn new(every: u64, gamma: f64) -> Self {
         Bounds::NotNegative.require(gamma, "`gamma` must be finite and at least 0");
