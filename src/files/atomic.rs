@@ -23,7 +23,8 @@ const MAX_NAME: usize = 100;
 const MAX_LINKS: usize = 40;
 
 /// Writes a file to a temporary one in the same folder, which is synced and renamed; then the folder is synced. A reader sees the
-/// old content or the new one, also after a power failure; after an error the old content is unchanged.
+/// old content or the new one, also after a power failure. After an error the old content is unchanged, unless only the sync of the
+/// folder failed.
 ///
 /// As `std::fs::write` does, it follows symbolic links, fails for a file without write permission, and writes to a FIFO or a device
 /// instead of replacing it. Permissions, and owner and group where the system allows it, are those of the previous file. Other hard

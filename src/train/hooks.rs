@@ -17,7 +17,7 @@ pub enum Event<'a, Net> {
         epoch: u64,
         /// The number of steps so far.
         step: u64,
-        /// The loss of the last batch before the step.
+        /// The loss of the step's last batch, before the step; with several processes, that of all batches of the step.
         loss: f64,
         /// The network after the step.
         network: &'a Net,

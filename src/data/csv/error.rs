@@ -23,7 +23,8 @@ pub enum CsvError {
         /// The cause, with its line.
         source: Box<dyn std::error::Error + Send + Sync>,
     },
-    /// The file is not a text in UTF-8 or UTF-16, but an archive, an image, or a text in another encoding.
+    /// The file is not a text in UTF-8 or UTF-16, but an archive, an image, or a text in another encoding; or it is compressed and
+    /// expands to more bytes than the limit.
     #[error("cannot read {} as a table: {reason}", path.display())]
     NotText {
         /// The file.
