@@ -29,7 +29,7 @@ use std::time::Duration;
 /// # fn main() {
 /// let code = mpi::run(|world| {
 ///     let mut session = world.session(Session::<Line, Sgd, dim![2]>::new(Sgd::new(0.1), 1))?;
-///     // Each process has samples of its own; the loss is the mean over those of all.
+///     // Each process has its own samples; the loss is the mean over the samples of all processes.
 ///     let x = Tensor::new([[world.rank() as f32], [1.0]]);
 ///     let y = Tensor::new([[3.0], [5.0]]);
 ///     let losses = [session.step(&x, &Mse, &y)?, session.step(&x, &Mse, &y)?];

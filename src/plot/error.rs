@@ -29,7 +29,7 @@ pub enum PlotError {
         /// The number of classes.
         classes: usize,
     },
-    /// The picture would take too much memory.
+    /// The picture has more pixels than the limit.
     #[error("{} would have {} by {} pixels, expected at most {limit} pixels{help}", path.display(), size[0], size[1])]
     Size {
         /// The file.

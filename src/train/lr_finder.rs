@@ -46,7 +46,7 @@ pub struct LrFinder {
     divergence: f64,
 }
 
-/// The losses of a range test: what [`LrFinder::run`] returns.
+/// The losses of a range test, as returned by [`LrFinder::run`].
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LrCurve {
